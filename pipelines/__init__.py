@@ -1,0 +1,1 @@
+"""Article -> database: the Scrapy adapters, and the one place that knows SQL."""
