@@ -1,0 +1,77 @@
+"""The two ways in: a page's bytes, or plain text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cleaners.article import Article, Block, Integrity
+from cleaners.charset import decode
+from cleaners.draft import Draft
+from cleaners.page import parse_page, text_page
+from cleaners.repair import repair_source
+from cleaners.site import Site
+from cleaners.steps import run_steps
+from cleaners.verdict import refuse_input
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cleaners.page import Page
+    from cleaners.repair import Repair
+
+CLEANER_VERSION = "1"
+"""Raised whenever cleaning the same bytes may give another article."""
+
+_UNKNOWN_SITE = Site()
+
+
+def clean_html(
+    raw: bytes | str,
+    url: str | None = None,
+    *,
+    content_type: str | None = None,
+    fetched_at: datetime | None = None,
+    site: Site | None = None,
+) -> Article:
+    """Read a page into an Article.
+
+    ``raw`` is the page's bytes as received (or text already decoded), ``url`` where it came from, ``content_type``
+    the HTTP header, ``fetched_at`` an aware time for 昨天 and 3小时前, ``site`` what is known of the outlet.
+    Total: any input gives an Article, one that cannot be read has a ``rejection``. Deterministic.
+    """
+    if rejection := refuse_input(raw):
+        return Article(url=url, rejection=rejection)
+    if isinstance(raw, bytes):
+        source, charset = decode(raw, content_type)
+    else:
+        source, charset = raw, None
+    repair = repair_source(source)
+    return _finish(parse_page(repair.source, url), repair, charset, fetched_at, site)
+
+
+def clean_text(
+    text: str,
+    url: str | None = None,
+    *,
+    fetched_at: datetime | None = None,
+    site: Site | None = None,
+) -> Article:
+    """Read the plain text of a page, as a reader would copy it, into an Article. As total as ``clean_html``."""
+    if rejection := refuse_input(text):
+        return Article(url=url, rejection=rejection)
+    repair = repair_source(text)
+    return _finish(text_page(repair.source, url), repair, None, fetched_at, site)
+
+
+def _finish(page: Page, repair: Repair, charset: str | None, fetched_at: datetime | None, site: Site | None) -> Article:
+    start = Article(
+        url=page.url,
+        charset=charset,
+        integrity=Integrity.MIRROR if repair.mirror else Integrity.CLEAN,
+        removed=repair.removed,
+        trace=repair.trace,
+    )
+    draft = run_steps(Draft(page, page.lines, site or _UNKNOWN_SITE, fetched_at, article=start))
+    blocks = tuple(Block(body_line.kind, body_line.line.text) for body_line in draft.body)
+    return replace(draft.article, blocks=blocks, text="\n".join(block.text for block in blocks))

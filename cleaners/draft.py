@@ -1,0 +1,47 @@
+"""What one cleaning run carries from step to step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.article import Article, BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from cleaners.article import Removal
+    from cleaners.page import Line, Page
+    from cleaners.site import Site
+
+
+class BodyLine(NamedTuple):
+    """One line of the body with its kind."""
+
+    kind: BlockKind
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article on its way: the page, what is left of its lines, and what is known so far."""
+
+    page: Page
+    lines: tuple[Line, ...]
+    """Lines of the page that no step has cut, in order."""
+    site: Site
+    fetched_at: datetime | None
+    """When the page was fetched; None: unknown, so relative times stay unread."""
+    body: tuple[BodyLine, ...] = ()
+    """The main content; empty until ``choose_body``."""
+    article: Article = field(default_factory=Article)
+    """Fields found so far. ``text`` and ``blocks`` are filled from ``body`` at the end."""
+
+    def cut(self, removals: Iterable[Removal]) -> tuple[Removal, ...]:
+        """The article's removals with ``removals`` behind them."""
+        return (*self.article.removed, *removals)
+
+    def note(self, **found: object) -> Draft:
+        """The same draft with fields of the article set."""
+        return replace(self, article=replace(self.article, **found))  # type: ignore[arg-type]  # fields are checked by Article

@@ -1,0 +1,45 @@
+"""Load the data files under ``data/lexicons/``: words and rules, with the examples that prove them.
+
+A lexicon is UTF-8 TSV. Lines that begin with ``#`` say what it is for; the first other line names the columns.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+LEXICON_DIR = Path(__file__).resolve().parent.parent / "data" / "lexicons"
+KNOWN_COLUMNS = frozenset({"text", "match", "hit", "miss", "seen", "name", "value", "note"})
+
+
+class LexiconError(ValueError):
+    """A data file is malformed; the message names file, line and fault."""
+
+
+@cache
+def load_lexicon(name: str) -> tuple[dict[str, str], ...]:
+    """Rows of ``data/lexicons/<name>.tsv``, each a mapping of column to value (empty cells are left out).
+
+    Raises LexiconError for an unknown column or a row with too many cells, OSError for a missing file.
+    """
+    path = LEXICON_DIR / f"{name}.tsv"
+    rows: list[dict[str, str]] = []
+    columns: list[str] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if not columns:
+            columns = cells
+            if unknown := set(columns) - KNOWN_COLUMNS:
+                raise LexiconError(f"{path}:{number}: unknown column {', '.join(sorted(unknown))}")
+            continue
+        if len(cells) > len(columns):
+            raise LexiconError(f"{path}:{number}: {len(cells)} cells for {len(columns)} columns")
+        rows.append({column: cell for column, cell in zip(columns, cells, strict=False) if cell})
+    return tuple(rows)
+
+
+def words(name: str) -> frozenset[str]:
+    """The ``text`` column of a lexicon."""
+    return frozenset(row["text"] for row in load_lexicon(name))
