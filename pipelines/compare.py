@@ -1,0 +1,91 @@
+"""What became of a page: pure decisions over the stored article and the visit. No SQL.
+
+A text is compared by a digest that ignores white space, character width and counters, so that noise is no edit.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.article import Rejection
+from pipelines.values import Outcome
+
+if TYPE_CHECKING:
+    from cleaners.article import Article
+    from pipelines.items import Visit
+
+DIGEST_BYTES = 16
+"""Length of a text digest; at 16 bytes two different texts never meet by chance."""
+GONE_STATUSES = frozenset({404, 410})
+MAX_DIFF_SENTENCES = 2_000
+"""Sentences compared for a revision; longer texts are compared as far as that, so that a hostile page costs no time."""
+
+_SENTENCE_END = re.compile(r"(?<=[。！？!?；;])|\n")
+
+
+class Stored(NamedTuple):
+    """What the store knows of an article before a visit."""
+
+    text_digest: str
+    cleaner_version: str
+    withdrawn: bool
+
+
+class SentenceChanges(NamedTuple):
+    """Sentences that came in and went, each in reading order."""
+
+    added: tuple[str, ...]
+    deleted: tuple[str, ...]
+
+
+def text_digest(article: Article) -> str:
+    """Hex digest of title, kicker, deck and text: equal for texts that differ only in white space or width."""
+    parts = (article.title, article.kicker, article.deck, article.text)
+    plain = "\x1f".join(_without_noise(part or "") for part in parts)
+    return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
+
+
+def decide(stored: Stored | None, visit: Visit, digest: str) -> Outcome:
+    """Say what a visit means for the article at its address; ``stored`` is None when there is none yet."""
+    if is_gone(visit, has_article=stored is not None):
+        return Outcome.GONE
+    if visit.article.rejection is not None:
+        return Outcome.REJECTED
+    if stored is None:
+        return Outcome.NEW
+    if stored.text_digest == digest:
+        return Outcome.CHANGED if stored.withdrawn else Outcome.UNCHANGED
+    return Outcome.CHANGED if stored.cleaner_version == visit.cleaner_version else Outcome.RECLEANED
+
+
+def is_gone(visit: Visit, *, has_article: bool) -> bool:
+    """Whether the answer says that nothing is there (any more). A soft 404 counts only where an article was."""
+    return visit.status in GONE_STATUSES or (has_article and visit.article.rejection is Rejection.SOFT_404)
+
+
+def compare_sentences(old: str, new: str) -> SentenceChanges:
+    """Name the sentences that only one of two texts has. A rewritten sentence is in both lists."""
+    before, after = split_sentences(old)[:MAX_DIFF_SENTENCES], split_sentences(new)[:MAX_DIFF_SENTENCES]
+    added: list[str] = []
+    deleted: list[str] = []
+    matcher = difflib.SequenceMatcher(
+        None, [*map(_without_noise, before)], [*map(_without_noise, after)], autojunk=False
+    )
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            deleted += before[i1:i2]
+            added += after[j1:j2]
+    return SentenceChanges(tuple(added), tuple(deleted))
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences of a text, end marks kept; a line end ends a sentence too."""
+    return [sentence.strip() for sentence in _SENTENCE_END.split(text) if sentence and sentence.strip()]
+
+
+def _without_noise(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -1,0 +1,106 @@
+"""Schema versions: make a new database, bring an older one forward, refuse a newer one.
+
+The version is SQLite's ``user_version``. Each step runs inside one transaction and is closed by a foreign-key check;
+a step that rewrites rows first copies the file beside itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipelines.values import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+APPLICATION_ID = 0x51494E47
+"""``QING``: marks the file as ours, so that no other database is taken for one."""
+SCHEMA = Path(__file__).with_name("schema.sql")
+
+
+class Migration(NamedTuple):
+    """One step from the version before to ``version``."""
+
+    version: int
+    apply: Callable[[sqlite3.Connection], None]
+    rewrites: bool
+    """Whether it changes stored rows, so that a backup is made first."""
+
+
+MIGRATIONS: tuple[Migration, ...] = ()
+SCHEMA_VERSION = 1
+"""Version that ``schema.sql`` makes; the last migration leads to it."""
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the schema in an empty file, or bring an older one to today's.
+
+    Raises StoreError for a file of another program or of a newer version of this one.
+    """
+    if stored_version(connection, path) == SCHEMA_VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = stored_version(connection, path)  # again: another process may have been first
+        if version == 0:
+            _create(connection)
+        for migration in MIGRATIONS:
+            if 0 < version < migration.version:
+                _migrate(connection, migration, path)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def stored_version(connection: sqlite3.Connection, path: Path) -> int:
+    """Read the schema version of the file, 0 for an empty one; StoreError when the file is not for this code."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    is_empty = connection.execute("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone()[0]
+    if owner != APPLICATION_ID and not (is_empty and owner == 0 and version == 0):
+        raise StoreError(f"{path}: a database of another program; choose another NEWS_DB")
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path}: schema version {version}, made by newer code (this code knows {SCHEMA_VERSION}); update the code"
+        )
+    return version
+
+
+def run_statements(connection: sqlite3.Connection, sql: str) -> None:
+    """Run a script statement by statement; unlike ``executescript`` it leaves the open transaction open."""
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    run_statements(connection, SCHEMA.read_text(encoding="utf-8"))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _migrate(connection: sqlite3.Connection, migration: Migration, path: Path) -> None:
+    if migration.rewrites:
+        _backup(path, migration.version - 1)
+    migration.apply(connection)
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken:
+        raise StoreError(
+            f"{path}: migration {migration.version} would break a reference in {broken[0]}; nothing changed"
+        )
+    connection.execute(f"PRAGMA user_version = {migration.version}")
+
+
+def _backup(path: Path, version: int) -> None:
+    """Copy the file to ``<name>.v<version>.bak``, through SQLite so that the log's content is in it."""
+    target = path.with_name(f"{path.name}.v{version}.bak")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)

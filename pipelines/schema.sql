@@ -1,0 +1,176 @@
+-- The whole database. Comments stand inside the statements so that SQLite keeps them: `.schema` reads as documentation.
+-- Times of ours are ISO 8601 in UTC to the second and sort as text; times of a page keep their outlet's zone.
+-- NULL is "unknown" or "none" everywhere; lists are JSON, never NULL.
+
+CREATE TABLE about (
+    -- One row a fact about this file.
+    name TEXT PRIMARY KEY,          -- e.g. 'created_at', 'search_form'
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sites (
+    -- One row an outlet, from its site profile.
+    name TEXT PRIMARY KEY,          -- name of the profile; what other tables call `site`
+    display_name TEXT,              -- the outlet's own name, e.g. 某某日报
+    region TEXT,                    -- official six-digit division code, e.g. 450100
+    host TEXT,                      -- host name of its pages
+    script TEXT,                    -- 'zh-Hans' or 'zh-Hant'; NULL when it does not write Chinese
+    timezone TEXT,                  -- IANA name, e.g. Asia/Shanghai
+    verified INTEGER,               -- 1 when a person has checked the profile against the live site, else 0
+    updated_at TEXT                 -- when this row was last written
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE crawls (
+    -- One row a run of one site's spider.
+    id INTEGER PRIMARY KEY,
+    site TEXT NOT NULL REFERENCES sites(name),
+    started_at TEXT NOT NULL,
+    finished_at TEXT,               -- NULL while it runs, and for ever when it was killed
+    reason TEXT,                    -- why it ended, in Scrapy's words, e.g. 'finished', 'shutdown'
+    pages INTEGER,                  -- pages fetched
+    new INTEGER,                    -- articles stored for the first time
+    changed INTEGER,                -- articles the site had edited
+    unchanged INTEGER,              -- articles seen again as they were
+    rejected INTEGER,               -- pages that are no article
+    gone INTEGER,                   -- articles withdrawn by the site
+    errors INTEGER,                 -- pages that could not be fetched or read
+    exit_code INTEGER,              -- exit code of the command
+    stats TEXT CHECK (stats IS NULL OR json_valid(stats))  -- everything Scrapy counted, as JSON
+) STRICT;
+CREATE INDEX crawls_by_site ON crawls (site, started_at);
+
+CREATE TABLE pages (
+    -- One row an address that was ever found: its visit state and where its raw bytes lie.
+    url TEXT PRIMARY KEY,           -- normalised URL, the comparison form
+    site TEXT NOT NULL REFERENCES sites(name),
+    kind TEXT,                      -- 'article', 'listing', 'feed', 'sitemap'; NULL when not known yet
+    state TEXT NOT NULL DEFAULT 'frontier'  -- 'frontier' (known, not fetched), 'in_flight' (being fetched), 'done', 'failed' (gave up), 'excluded' (not to be fetched)
+        CHECK (state IN ('frontier', 'in_flight', 'done', 'failed', 'excluded')),
+    priority INTEGER NOT NULL DEFAULT 0,    -- higher is fetched earlier
+    depth INTEGER,                  -- links from a seed; 0 for a seed
+    found_on TEXT,                  -- address of the page that linked here; NULL for a seed
+    found_at TEXT,                  -- when it was first found
+    fetch_url TEXT,                 -- address to ask for, where it differs from `url`
+    redirected_to TEXT,             -- normalised URL that answered instead
+    last_fetched_at TEXT,           -- NULL when never fetched
+    next_visit_at TEXT,             -- when it is due again; NULL when no revisit is planned
+    status INTEGER,                 -- HTTP status of the last answer
+    etag TEXT,                      -- header as received, for conditional requests
+    last_modified TEXT,             -- header as received, for conditional requests
+    payload_digest TEXT,            -- 'sha1:' and base32 of the last body's bytes, as WARC writes it
+    charset TEXT,                   -- charset the last body was read with
+    fetch_count INTEGER NOT NULL DEFAULT 0,       -- answers received
+    change_count INTEGER NOT NULL DEFAULT 0,      -- answers whose text differed from the one before
+    unchanged_streak INTEGER NOT NULL DEFAULT 0,  -- answers since the text last changed
+    archive_file TEXT,              -- archive member with the last body, relative to the archive's folder
+    archive_offset INTEGER,         -- byte offset of its record there
+    robots TEXT CHECK (robots IN ('allowed', 'disallowed')),  -- what robots.txt said at the last attempt; NULL when not asked
+    error TEXT,                     -- why the last attempt failed; NULL after a success
+    error_count INTEGER NOT NULL DEFAULT 0        -- failed attempts in a row
+) STRICT;
+CREATE INDEX pages_to_visit ON pages (site, state, next_visit_at);
+
+CREATE TABLE articles (
+    -- One row an article, as first published by the site at this address; its older texts are in `revisions`.
+    id INTEGER PRIMARY KEY,
+    normalised_url TEXT NOT NULL UNIQUE REFERENCES pages(url),  -- what makes two addresses the same article
+    url TEXT NOT NULL,              -- address it was fetched from
+    canonical_url TEXT,             -- address the page declares for itself
+    site TEXT NOT NULL REFERENCES sites(name),
+    title TEXT,                     -- headline as set on the page, without site name
+    kicker TEXT,                    -- short line above the headline (引题)
+    deck TEXT,                      -- line below the headline (副题)
+    text TEXT NOT NULL,             -- the body, one block a line
+    block_kinds TEXT NOT NULL CHECK (json_valid(block_kinds)),  -- JSON list, one kind a line of `text`: paragraph, heading, list_item, quote, caption, table_row, code
+    published_at TEXT,              -- time the page states, with its outlet's zone; parts finer than `published_precision` are zero
+    published_precision TEXT,       -- 'year', 'month', 'day', 'minute' or 'second': how exactly the page states it
+    published_raw TEXT,             -- the time as the page writes it
+    modified_at TEXT,               -- time of the last edit the page states
+    authors TEXT NOT NULL CHECK (json_valid(authors)),              -- JSON list of people who wrote it
+    photographers TEXT NOT NULL CHECK (json_valid(photographers)),  -- JSON list
+    source TEXT,                    -- outlet credited for the text (来源), normalised; never a person
+    source_raw TEXT,                -- the source as the page writes it
+    source_url TEXT,                -- address the source links to
+    editors TEXT NOT NULL CHECK (json_valid(editors)),              -- JSON list of people who handled it (责任编辑)
+    proofreaders TEXT NOT NULL CHECK (json_valid(proofreaders)),    -- JSON list
+    dateline TEXT,                  -- agency, place and date at the lede's start (电头)
+    section TEXT,                   -- channel it ran in (栏目)
+    keywords TEXT NOT NULL CHECK (json_valid(keywords)),            -- JSON list
+    lang TEXT,                      -- BCP 47 language, e.g. 'zh'
+    script TEXT,                    -- 'zh-Hans' or 'zh-Hant' as first published; NULL when not Chinese
+    charset TEXT,                   -- charset the bytes were read with
+    integrity TEXT NOT NULL,        -- 'clean', 'injected' (junk was found and cut) or 'mirror' (a copy, or corrupted by a mirror script)
+    mirror_of TEXT,                 -- outlet this page copies, where it gives that away
+    trace TEXT NOT NULL CHECK (json_valid(trace)),                  -- JSON list of the cleaning steps that changed something
+    first_seen_at TEXT NOT NULL,    -- when we first fetched it
+    last_seen_at TEXT NOT NULL,     -- when we last fetched it and it was there
+    withdrawn_at TEXT,              -- when we found it gone (404, 410 or "not found"); NULL while it stands
+    revision INTEGER NOT NULL DEFAULT 1,  -- number of this text; 1 until the site edits it
+    text_digest TEXT NOT NULL,      -- hash of title, kicker, deck and text without white space; equal hashes are the same text
+    cleaner_version TEXT NOT NULL,  -- version of the cleaners that made this row
+    story_id INTEGER REFERENCES articles(id),  -- first stored article of the same story; its own id when it began the story
+    story_similarity REAL           -- likeness to that article, 0 to 1; 1 for the article that began the story
+) STRICT;
+CREATE INDEX articles_by_site ON articles (site, published_at);
+CREATE INDEX articles_by_time ON articles (published_at);
+CREATE INDEX articles_by_first_seen ON articles (first_seen_at);
+CREATE INDEX articles_by_source ON articles (source, published_at);
+CREATE INDEX articles_by_story ON articles (story_id);
+
+CREATE TABLE images (
+    -- One row a picture in an article's body.
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,      -- order in the article, from 1
+    url TEXT NOT NULL,
+    alt TEXT,
+    caption TEXT,
+    PRIMARY KEY (article_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE removals (
+    -- One row a piece of text that stood in an article's reach and was cut.
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,      -- order on the page, from 1
+    kind TEXT NOT NULL,             -- 'spam', 'boilerplate' or 'mirror'
+    text TEXT NOT NULL,             -- as it stood on the page
+    place TEXT NOT NULL,            -- before, body, inline, after, hidden, title, meta; '?' added when the repair had to guess
+    step TEXT NOT NULL,             -- name of the cleaning step that cut it
+    PRIMARY KEY (article_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE revisions (
+    -- One row each time an article changed after it was first stored. The text is the one BEFORE the change.
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,        -- order of the article's changes, from 1
+    cause TEXT NOT NULL CHECK (cause IN ('edited', 'recleaned', 'withdrawn', 'restored')),
+        -- edited: by the site. recleaned: by a newer cleaner of ours. withdrawn: the page was gone. restored: it was back.
+    changed_at TEXT NOT NULL,       -- when we saw it
+    revision INTEGER NOT NULL,      -- `articles.revision` of the text kept here
+    title TEXT,
+    kicker TEXT,
+    deck TEXT,
+    text TEXT,                      -- NULL when only the page's being there changed (withdrawn, restored)
+    added TEXT NOT NULL CHECK (json_valid(added)),      -- JSON list of sentences that came in
+    deleted TEXT NOT NULL CHECK (json_valid(deleted)),  -- JSON list of sentences that went
+    text_digest TEXT,               -- of the text kept here
+    cleaner_version TEXT,           -- that made the text kept here
+    status INTEGER,                 -- HTTP status of the visit that showed the change
+    PRIMARY KEY (article_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX revisions_by_time ON revisions (changed_at);
+
+CREATE TABLE rejections (
+    -- One row a page that is no article, with the reason; removed again when the page becomes one.
+    normalised_url TEXT PRIMARY KEY REFERENCES pages(url),
+    url TEXT NOT NULL,
+    site TEXT NOT NULL REFERENCES sites(name),
+    reason TEXT NOT NULL,           -- empty, binary, too_large, listing, soft_404, no_body, too_short, picture_only, spam_only, gone (status 404 or 410)
+    status INTEGER NOT NULL,        -- HTTP status
+    title TEXT,                     -- whatever was found
+    text TEXT NOT NULL,             -- whatever was found, at most 2,000 characters
+    removed TEXT NOT NULL CHECK (json_valid(removed)),  -- JSON list of {kind, text, place, step}, as in `removals`; at most 50
+    first_seen_at TEXT NOT NULL,
+    last_seen_at TEXT NOT NULL,
+    cleaner_version TEXT NOT NULL
+) STRICT;
+CREATE INDEX rejections_by_site ON rejections (site, reason);

@@ -1,0 +1,269 @@
+"""The store: what each visit leaves in the database, under ordinary and bad conditions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cleaners.article import Article, Block, BlockKind, Image, Integrity, Precision, Rejection, Removal, RemovalKind
+from pipelines.items import Visit
+from pipelines.store import Store, utc_text
+from pipelines.values import CrawlCounts, Outcome, Site, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOON = datetime(2024, 8, 29, 4, 0, tzinfo=UTC)
+
+
+def article_of(*paragraphs: str, **fields: Any) -> Article:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs)
+    return Article(title=fields.pop("title", "清河大桥通车"), text="\n".join(paragraphs), blocks=blocks, **fields)
+
+
+def visit_of(article: Article, *, path: str = "1.html", hours: int = 0, **fields: Any) -> Visit:
+    url = f"https://news.qinghe.example/{path}"
+    defaults: dict[str, Any] = {
+        "site": "qinghe",
+        "url": url,
+        "normalised_url": url,
+        "status": 200,
+        "cleaner_version": "1",
+    }
+    return Visit(article=article, fetched_at=NOON + timedelta(hours=hours), **(defaults | fields))
+
+
+FIRST = article_of("清河大桥二十九日通车。全长三公里。", "市民上桥参观。")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "news.db") as store:
+        yield store
+
+
+def rows(store: Store, sql: str, *values: Any) -> list[dict[str, Any]]:
+    return [dict(row) for row in store.connection.execute(sql, values)]
+
+
+def test_stores_every_field_of_an_article(store: Store) -> None:
+    zone = datetime.fromisoformat("2024-08-29T09:05:00+08:00")
+    article = article_of(
+        "正文。",
+        canonical_url="https://news.qinghe.example/c",
+        kicker="引题",
+        deck="副题",
+        images=(Image("https://news.qinghe.example/a.jpg", "桥", None),),
+        published_at=zone,
+        published_precision=Precision.MINUTE,
+        published_raw="2024-08-29 09:05",
+        modified_at=zone,
+        authors=("林一", "王二"),
+        photographers=("赵三",),
+        source="清河日报",
+        source_raw="来源：清河日报",
+        source_url="https://qinghe.example/",
+        editors=("钱四",),
+        proofreaders=("孙五",),
+        dateline="本报讯",
+        section="要闻",
+        keywords=("桥",),
+        lang="zh",
+        script="zh-Hans",
+        charset="gb18030",
+        integrity=Integrity.INJECTED,
+        mirror_of="清河网",
+        removed=(Removal(RemovalKind.SPAM, "某某彩票", "body", "drop_spam"),),
+        trace=("drop_spam",),
+    )
+    assert store.save(visit_of(article, etag='"a"', archive_file="a.warc.gz", archive_offset=12)) is Outcome.NEW
+    (row,) = rows(store, "SELECT * FROM articles")
+    for name in (
+        "title",
+        "kicker",
+        "deck",
+        "text",
+        "canonical_url",
+        "published_raw",
+        "source",
+        "source_raw",
+        "dateline",
+        "section",
+        "lang",
+        "script",
+        "charset",
+        "integrity",
+        "mirror_of",
+        "published_precision",
+    ):
+        assert row[name] == getattr(article, name), name
+    for name in ("authors", "photographers", "editors", "proofreaders", "keywords", "trace"):
+        assert tuple(json.loads(row[name])) == getattr(article, name), name
+    assert row["published_at"] == "2024-08-29T09:05:00+08:00"
+    assert row["first_seen_at"] == row["last_seen_at"] == "2024-08-29T04:00:00+00:00"
+    assert json.loads(row["block_kinds"]) == ["paragraph"]
+    assert [image["url"] for image in rows(store, "SELECT * FROM images")] == ["https://news.qinghe.example/a.jpg"]
+    assert rows(store, "SELECT kind, text, place, step FROM removals") == [
+        {"kind": "spam", "text": "某某彩票", "place": "body", "step": "drop_spam"}
+    ]
+    (page,) = rows(store, "SELECT * FROM pages")
+    assert (page["state"], page["etag"], page["archive_file"], page["archive_offset"]) == (
+        "done",
+        '"a"',
+        "a.warc.gz",
+        12,
+    )
+
+
+def test_same_visit_twice_changes_nothing(store: Store) -> None:
+    store.save(visit_of(FIRST))
+    assert store.save(visit_of(FIRST)) is Outcome.UNCHANGED
+    assert rows(store, "SELECT count(*) AS n FROM articles") == [{"n": 1}]
+    assert rows(store, "SELECT * FROM revisions") == []
+
+
+def test_white_space_and_width_are_no_edit(store: Store) -> None:
+    store.save(visit_of(FIRST))
+    wide = article_of("清河大桥二十九日通车。　全长三公里。", "市民 上桥参观。")
+    assert store.save(visit_of(wide, hours=1)) is Outcome.UNCHANGED
+
+
+def test_an_edit_keeps_the_older_text_and_names_the_sentences(store: Store) -> None:
+    store.save(visit_of(FIRST))
+    edited = article_of("清河大桥二十九日通车。全长五公里。", "市民上桥参观。")
+    assert store.save(visit_of(edited, hours=1)) is Outcome.CHANGED
+    (revision,) = rows(store, "SELECT * FROM revisions")
+    assert (revision["cause"], revision["revision"], revision["text"]) == ("edited", 1, FIRST.text)
+    assert json.loads(revision["deleted"]) == ["全长三公里。"]
+    assert json.loads(revision["added"]) == ["全长五公里。"]
+    (row,) = rows(store, "SELECT revision, text, first_seen_at, last_seen_at FROM articles")
+    assert row["revision"] == 2
+    assert row["text"] == edited.text
+    assert row["first_seen_at"] < row["last_seen_at"]
+
+
+def test_a_newer_cleaner_is_no_edit(store: Store) -> None:
+    store.save(visit_of(FIRST))
+    recleaned = article_of("清河大桥二十九日通车。全长三公里。")
+    assert store.save(visit_of(recleaned, hours=1, cleaner_version="2")) is Outcome.RECLEANED
+    assert rows(store, "SELECT cause FROM revisions") == [{"cause": "recleaned"}]
+    assert rows(store, "SELECT revision, cleaner_version FROM articles") == [{"revision": 1, "cleaner_version": "2"}]
+    assert store.save(visit_of(recleaned, hours=2, cleaner_version="2")) is Outcome.UNCHANGED
+
+
+@pytest.mark.parametrize(
+    ("status", "rejection"),
+    [(404, Rejection.EMPTY), (410, None), (200, Rejection.SOFT_404)],
+    ids=["404", "410", "soft"],
+)
+def test_a_withdrawn_article_stays_and_is_marked(store: Store, status: int, rejection: Rejection | None) -> None:
+    store.save(visit_of(FIRST))
+    gone = visit_of(replace(article_of("找不到页面"), rejection=rejection), hours=1, status=status)
+    assert store.save(gone) is Outcome.GONE
+    assert store.save(gone) is Outcome.GONE
+    (row,) = rows(store, "SELECT text, withdrawn_at FROM articles")
+    assert row == {"text": FIRST.text, "withdrawn_at": "2024-08-29T05:00:00+00:00"}
+    assert rows(store, "SELECT cause, status FROM revisions") == [{"cause": "withdrawn", "status": status}]
+    assert store.save(visit_of(FIRST, hours=2)) is Outcome.CHANGED
+    assert [row["cause"] for row in rows(store, "SELECT cause FROM revisions ORDER BY number")] == [
+        "withdrawn",
+        "restored",
+    ]
+    assert rows(store, "SELECT withdrawn_at FROM articles") == [{"withdrawn_at": None}]
+
+
+def test_a_page_that_is_no_article_keeps_its_reason_until_it_becomes_one(store: Store) -> None:
+    listing = replace(article_of("一", "二"), rejection=Rejection.LISTING)
+    assert store.save(visit_of(listing)) is Outcome.REJECTED
+    assert rows(store, "SELECT reason, text FROM rejections") == [{"reason": "listing", "text": "一\n二"}]
+    assert rows(store, "SELECT * FROM articles") == []
+    assert store.save(visit_of(FIRST, hours=1)) is Outcome.NEW
+    assert rows(store, "SELECT * FROM rejections") == []
+
+
+def test_an_article_is_not_lost_when_its_page_turns_unreadable(store: Store) -> None:
+    store.save(visit_of(FIRST))
+    broken = replace(article_of(""), rejection=Rejection.NO_BODY)
+    assert store.save(visit_of(broken, hours=1)) is Outcome.REJECTED
+    assert rows(store, "SELECT text FROM articles") == [{"text": FIRST.text}]
+
+
+def test_junk_that_comes_later_is_recorded_without_an_edit(store: Store) -> None:
+    store.save(visit_of(FIRST))
+    hijacked = replace(FIRST, integrity=Integrity.INJECTED, removed=(Removal(RemovalKind.SPAM, "某某", "body", "x"),))
+    assert store.save(visit_of(hijacked, hours=1)) is Outcome.UNCHANGED
+    assert rows(store, "SELECT integrity FROM articles") == [{"integrity": "injected"}]
+    assert rows(store, "SELECT text FROM removals") == [{"text": "某某"}]
+    assert rows(store, "SELECT * FROM revisions") == []
+
+
+def test_counts_of_a_page_follow_its_visits(store: Store) -> None:
+    for hours, text in enumerate(["一。", "一。", "二。", "二。", "二。"]):
+        store.save(visit_of(article_of(text), hours=hours))
+    assert rows(store, "SELECT fetch_count, change_count, unchanged_streak FROM pages") == [
+        {"fetch_count": 5, "change_count": 1, "unchanged_streak": 2}
+    ]
+
+
+def test_crawls_and_sites(store: Store) -> None:
+    store.put_site(Site("qinghe", "清河日报", region="450100", timezone="Asia/Shanghai", verified=True), NOON)
+    store.put_site(Site("qinghe", "清河日报社", region="450100", verified=True), NOON)
+    crawl = store.start_crawl("qinghe", NOON)
+    store.finish_crawl(crawl, NOON, "finished", CrawlCounts(pages=3, new=2), exit_code=0, stats={"start": NOON, "n": 1})
+    (row,) = rows(store, "SELECT c.*, display_name FROM crawls AS c JOIN sites ON name = site")
+    assert (row["pages"], row["new"], row["errors"], row["display_name"]) == (3, 2, None, "清河日报社")
+    assert json.loads(row["stats"])["n"] == 1
+
+
+def test_a_batch_is_all_or_nothing(store: Store) -> None:
+    def save_and_fail() -> None:
+        with store.batch():
+            store.save(visit_of(FIRST))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        save_and_fail()
+    assert rows(store, "SELECT * FROM articles") == []
+    assert rows(store, "SELECT * FROM pages") == []
+
+
+def test_times_without_zone_are_refused() -> None:
+    with pytest.raises(ValueError, match="without zone"):
+        utc_text(datetime(2024, 1, 1))  # noqa: DTZ001
+
+
+def test_readonly_needs_a_database_and_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no database there"):
+        Store.open(tmp_path / "none.db", readonly=True)
+    with Store.open(tmp_path / "news.db"):
+        pass
+    with Store.open(tmp_path / "news.db", readonly=True) as store, pytest.raises(StoreError, match="readonly"):
+        store.save(visit_of(FIRST))
+
+
+def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    Store.open(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    with pytest.raises(StoreError, match="newer code"):
+        Store.open(path)
+
+
+def test_another_programs_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    with pytest.raises(StoreError, match="another program"):
+        Store.open(path)
+    (tmp_path / "text.db").write_text("no database, only words that are long enough to be looked at as a header" * 9)
+    with pytest.raises(StoreError, match="not a database"):
+        Store.open(tmp_path / "text.db")
