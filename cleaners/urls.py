@@ -1,0 +1,157 @@
+"""Web addresses as text: the comparison form of a URL, absolute links, whether two are of one site.
+
+Nothing here fetches or resolves anything.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+import tldextract
+from w3lib.url import canonicalize_url
+
+LONGEST_URL = 4096
+"""Characters. Longer ones are never articles; servers and proxies cut at 8 KB and most sites far below."""
+
+_PARAMETERS = Path(__file__).parent.parent / "data" / "lexicons" / "tracking_params.tsv"
+
+_TWIN_HOSTS = frozenset({"www", "m", "wap", "3g", "4g", "mobile", "amp"})
+"""First labels of a host under which a site shows the same pages, mostly for telephones."""
+_TWIN_FOLDERS = frozenset({"wap", "amp", "print"})
+"""First or last folders of a path that show the same page in another dress. ``m`` and ``mobile`` are not among
+them: they are also sections."""
+
+_INDEX_PAGE = re.compile(r"(?:index|default)\.(?:s?html?|php|aspx?|jsp)", re.IGNORECASE)
+_PRINT_FILE = re.compile(r"[_-]print(?=\.s?html?$)", re.IGNORECASE)
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*", re.IGNORECASE)
+_UNSAFE = re.compile(r"[\x00-\x20\x7f]")
+
+
+class _Parameters(NamedTuple):
+    """Query parameters to leave out, in lower case."""
+
+    exact: frozenset[str]
+    prefixes: tuple[str, ...]
+
+    def cover(self, parameter: str) -> bool:
+        """Whether ``name=value`` as written in a query is one of them."""
+        parameter = parameter.lower()
+        name = parameter.partition("=")[0]
+        return name in self.exact or parameter in self.exact or name.startswith(self.prefixes)
+
+
+@cache
+def _tracking_parameters() -> _Parameters:
+    lines = _PARAMETERS.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    return _Parameters(
+        frozenset(text for text, match, *_ in rows if match == "exact"),
+        tuple(text for text, match, *_ in rows if match == "prefix"),
+    )
+
+
+@lru_cache(maxsize=65_536)
+def normalise_url(url: str) -> str:
+    """Return the comparison form of ``url``: two addresses with the same form show the same page.
+
+    Query sorted and freed of parameters that do not change the page, no fragment, no ``index.html``, no trailing or
+    doubled slash, no user name, no default port, always ``https``, without the host label or folder of a print or
+    mobile twin. It is a key and not for fetching. Idempotent.
+
+    Raises ``ValueError`` with the reason when ``url`` is no http(s) address with a host.
+
+    >>> normalise_url("http://m.news.example/local/index.html?utm_source=wx#top")
+    'https://news.example/local'
+    """
+    if len(url) > LONGEST_URL:
+        raise ValueError(f"address of {len(url)} characters is longer than {LONGEST_URL}: {url[:80]}…")
+    for _ in range(LONGEST_URL):  # taking a part away can uncover another (/print/index.html); each round takes one
+        settled = _normalise_once(url)
+        if settled == url:
+            break
+        url = settled
+    return url
+
+
+def _normalise_once(url: str) -> str:
+    parts = _split(canonicalize_url(url.strip()))
+    query = "&".join(p for p in parts.query.split("&") if p and not _tracking_parameters().cover(p))
+    return urlunsplit(("https", _normalised_host(parts), _normalised_path(parts.path), query, ""))
+
+
+def _split(url: str) -> SplitResult:
+    """Split an http(s) URL; ValueError with the reason for anything else."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"}:
+        raise ValueError(f"not an http or https address: {url[:200]!r}")
+    if not (parts.hostname or "").strip("."):
+        raise ValueError(f"address without a host: {url[:200]!r}")
+    return parts
+
+
+def _normalised_host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").strip(".")
+    labels = host.split(".")
+    while len(labels) > 2 and labels[0] in _TWIN_HOSTS:  # two labels are the least a site can have
+        labels.pop(0)
+    host = ".".join(labels)
+    if ":" in host:
+        host = f"[{host}]"
+    default = {None, 80, 443}
+    return host if parts.port in default else f"{host}:{parts.port}"
+
+
+def _normalised_path(path: str) -> str:
+    folders = [folder for folder in _PATH_SESSION.sub("", path).split("/") if folder]
+    if folders and _INDEX_PAGE.fullmatch(folders[-1]):
+        folders.pop()
+    if folders and folders[-1].lower() in _TWIN_FOLDERS:
+        folders.pop()
+    if len(folders) > 1 and folders[0].lower() in _TWIN_FOLDERS:
+        folders.pop(0)
+    if folders:
+        folders[-1] = _PRINT_FILE.sub("", folders[-1])
+    return "/" + "/".join(folders)
+
+
+def absolute_url(base: str, href: str | None) -> str | None:
+    """Return the http(s) address that ``href`` on page ``base`` points to, without fragment.
+
+    None for what is no such address: scripts, mail, empty and page-internal links, broken or overlong ones.
+    """
+    href = (href or "").strip()
+    if not href or href.startswith("#") or len(href) > LONGEST_URL:
+        return None
+    try:
+        parts = _split(urljoin(base, href.replace("\n", "").replace("\r", "").replace("\t", "")))
+        parts.port  # noqa: B018 - reading it is what checks it
+    except ValueError:
+        return None
+    url = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
+    return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
+
+
+_extract_domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+"""Reads the bundled public suffix list; never the network, never a cache on disk."""
+
+
+@lru_cache(maxsize=4096)
+def site_of(host: str) -> str:
+    """Return the registered domain of ``host`` (``news.example.com.cn`` -> ``example.com.cn``), or the host itself.
+
+    Addresses in numbers and names without a public suffix are their own site.
+    """
+    return _extract_domain(host.lower()).top_domain_under_public_suffix or host.lower()
+
+
+def same_site(url: str, other: str) -> bool:
+    """Whether two http(s) URLs belong to one registered domain. False for what cannot be read."""
+    try:
+        host, other_host = urlsplit(url).hostname, urlsplit(other).hostname
+    except ValueError:
+        return False
+    return bool(host and other_host) and site_of(host or "") == site_of(other_host or "")

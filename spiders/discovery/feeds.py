@@ -1,0 +1,92 @@
+"""RSS and Atom: the entries of a feed, and where a page says its feeds are."""
+
+from __future__ import annotations
+
+import re
+from calendar import timegm
+from datetime import UTC, datetime, timedelta, timezone
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import feedparser
+
+from cleaners.urls import absolute_url
+from spiders.discovery import FoundLink, LinkKind, unique_links
+from spiders.discovery.pages import parse_page
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+CHINA = timezone(timedelta(hours=8))
+
+LARGEST_FEED = 16 << 20
+"""Bytes. Feeds with full texts reach a few megabytes; what is beyond this limit is not read."""
+MOST_ENTRIES = 5000
+
+_FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
+_SNIFFED = 2048
+"""Bytes at the start in which a feed shows its root element, behind comments and style sheets."""
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+_FEED_FILE = re.compile(r"(?:^|/)(?:rss|atom|feed)(?:[-_.\w]*\.xml|/?$)|\.rss$", re.IGNORECASE)
+
+
+def is_feed(body: bytes) -> bool:
+    """Whether the bytes begin as an RSS, RDF or Atom document."""
+    return _FEED_START.search(body[:_SNIFFED]) is not None
+
+
+def read_feed(
+    body: bytes, url: str, content_type: str | None = None, *, zone: tzinfo = CHINA
+) -> tuple[FoundLink, ...]:
+    """Return the entries of a feed as article links, in the feed's order.
+
+    ``zone`` is the outlet's: an entry's instant is turned into a day there. Entries without an address are left out.
+    Broken feeds give what can be read of them, other bytes an empty tuple; raises nothing.
+    """
+    # A file object, never a string: feedparser would fetch or open a string that looks like an address.
+    headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
+    parsed = feedparser.parse(
+        BytesIO(body[:LARGEST_FEED]), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    links = []
+    for entry in parsed.entries[:MOST_ENTRIES]:
+        address = absolute_url(url, entry.get("link") or _permanent_id(entry))
+        if address:
+            title = " ".join(str(entry.get("title") or "").split())
+            links.append(FoundLink(address, title or None, _entry_day(entry, zone), LinkKind.ARTICLE))
+    return unique_links(links)
+
+
+def _permanent_id(entry: Any) -> str | None:
+    """The entry's id where it is an address (a guid that is a permalink); None else."""
+    name = str(entry.get("id") or "")
+    return name if name.startswith(("http://", "https://")) else None
+
+
+def _entry_day(entry: Any, zone: tzinfo) -> Any:
+    stated = entry.get("published_parsed") or entry.get("updated_parsed")
+    if stated is None:
+        return None
+    try:
+        return datetime.fromtimestamp(timegm(stated), UTC).astimezone(zone).date()
+    except (ValueError, OverflowError, OSError):  # a year that no calendar has
+        return None
+
+
+def find_feeds(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+    """Return the feeds a page names: its ``<link rel="alternate">`` and links to files called like feeds."""
+    page = parse_page(body, content_type)
+    links = []
+    for node in page.css("link[href]"):
+        if (node.attributes.get("type") or "").strip().lower() in _FEED_TYPES:
+            links.append(_feed_link(url, node.attributes.get("href"), node.attributes.get("title")))
+    for node in page.css("a[href]"):
+        href = node.attributes.get("href") or ""
+        if _FEED_FILE.search(href.partition("?")[0]):
+            links.append(_feed_link(url, href, node.text(strip=True)))
+    return unique_links([link for link in links if link])
+
+
+def _feed_link(url: str, href: str | None, title: str | None) -> FoundLink | None:
+    address = absolute_url(url, href)
+    return FoundLink(address, title or None, None, LinkKind.FEED) if address else None

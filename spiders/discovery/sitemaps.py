@@ -1,0 +1,126 @@
+"""Sitemaps: lists of pages and indexes of sitemaps, news sitemaps, gzipped, huge or broken ones."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from datetime import date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+from protego import Protego
+
+from cleaners.urls import absolute_url
+from spiders.discovery import FoundLink, LinkKind, unique_links
+from spiders.discovery.feeds import CHINA, is_feed, read_feed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+LARGEST_SITEMAP = 64 << 20
+"""Bytes after unpacking; the protocol allows 50 MB. What lies beyond is not read."""
+MOST_LINKS = 50_000
+"""The protocol's own limit for one file."""
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<")
+
+
+def unpack(body: bytes, most: int = LARGEST_SITEMAP) -> bytes:
+    """Return ``body`` unpacked where it is gzip (also cut short or with trailing rubbish), at most ``most`` bytes."""
+    if not body.startswith(_GZIP_MAGIC):
+        return body[:most]
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, most)
+    except zlib.error:
+        return b""
+
+
+def read_sitemap(
+    body: bytes, url: str, content_type: str | None = None, *, zone: tzinfo = CHINA
+) -> tuple[FoundLink, ...]:
+    """Return what a sitemap lists, in its order.
+
+    Entries of a sitemap index have kind ``SITEMAP``, those of a news sitemap ``ARTICLE`` with title and day, all others
+    ``UNKNOWN`` with the day of their last change. Takes XML, plain text with an address a line, and feeds (the protocol
+    allows all three), each also gzipped. Broken XML gives what can be read of it; raises nothing.
+    """
+    body = unpack(body)
+    if is_feed(body):
+        return read_feed(body, url, content_type, zone=zone)
+    if not _MARKUP.match(body):
+        return _read_lines(body, url)
+    return unique_links(list(_entries(body, url, zone)))
+
+
+def _read_lines(body: bytes, url: str) -> tuple[FoundLink, ...]:
+    lines = body.decode("utf-8", "replace").split("\n", MOST_LINKS)[:MOST_LINKS]
+    addresses = (absolute_url(url, line) for line in lines if line.strip().startswith(("http://", "https://")))
+    return unique_links([FoundLink(address) for address in addresses if address])
+
+
+def _entries(body: bytes, url: str, zone: tzinfo) -> Iterator[FoundLink]:
+    """Walk the XML an entry at a time, so that a huge file never stands in memory as a tree."""
+    events = etree.iterparse(
+        BytesIO(body), events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
+    )
+    count = 0
+    try:
+        for _, element in events:
+            name = _local_name(element)
+            if name not in {"url", "sitemap"}:
+                continue
+            link = _entry_link(element, name, url, zone)
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+            if link:
+                yield link
+                count += 1
+            if count >= MOST_LINKS:
+                return
+    except etree.XMLSyntaxError:  # beyond recovery from here on
+        return
+
+
+def _local_name(element: Any) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _entry_link(element: Any, name: str, url: str, zone: tzinfo) -> FoundLink | None:
+    # Namespaces are ignored: many sites declare a wrong one or none. An image's loc comes after the page's own.
+    values: dict[str, str] = {}
+    for child in element.iter():
+        values.setdefault(_local_name(child), " ".join((child.text or "").split()))
+    address = absolute_url(url, values.get("loc"))
+    if address is None:
+        return None
+    if name == "sitemap":
+        return FoundLink(address, None, parse_w3c_day(values.get("lastmod"), zone), LinkKind.SITEMAP)
+    is_news = "publication_date" in values
+    stated = values.get("publication_date") or values.get("lastmod")
+    title = values.get("title") if is_news else None
+    return FoundLink(address, title or None, parse_w3c_day(stated, zone), LinkKind.ARTICLE if is_news else LinkKind.UNKNOWN)
+
+
+def parse_w3c_day(text: str | None, zone: tzinfo) -> date | None:
+    """Return the day of a W3C date or date-time, seen from ``zone`` where it states an offset; None if unreadable."""
+    if not text:
+        return None
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            return date.fromisoformat(text[:10])
+        except ValueError:
+            return None
+    return (time.astimezone(zone) if time.tzinfo else time).date()
+
+
+def sitemaps_in_robots(robots: str, url: str) -> tuple[FoundLink, ...]:
+    """Return the sitemaps that a robots.txt names."""
+    addresses = (absolute_url(url, sitemap) for sitemap in Protego.parse(robots).sitemaps)
+    return unique_links([FoundLink(address, kind=LinkKind.SITEMAP) for address in addresses if address])

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.urls import absolute_url, normalise_url, same_site, site_of
+
+LEXICON = Path(__file__).parent.parent / "data" / "lexicons" / "tracking_params.tsv"
+ROWS = [
+    line.split("\t") for line in LEXICON.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+][1:]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://news.example/a/1.html", "https://news.example/a/1.html"),
+        ("http://news.example/a/1.html", "https://news.example/a/1.html"),
+        ("http://news.example:80/a/1.html", "https://news.example/a/1.html"),
+        ("http://news.example:8080/a/1.html", "https://news.example:8080/a/1.html"),
+        ("HTTP://WWW.News.Example./a/1.html", "https://news.example/a/1.html"),
+        ("http://m.news.example/a/1.html", "https://news.example/a/1.html"),
+        ("http://m.example/a/1.html", "https://m.example/a/1.html"),
+        ("http://user:secret@news.example/a", "https://news.example/a"),
+        ("http://news.example", "https://news.example/"),
+        ("http://news.example/index.html", "https://news.example/"),
+        ("http://news.example/local/index.shtml", "https://news.example/local"),
+        ("http://news.example/local/default.aspx?id=4", "https://news.example/local?id=4"),
+        ("http://news.example/local/index_2.html", "https://news.example/local/index_2.html"),
+        ("http://news.example//local///1.html#top", "https://news.example/local/1.html"),
+        ("http://news.example/a?b=2&a=1", "https://news.example/a?a=1&b=2"),
+        ("http://news.example/show.jsp;jsessionid=0AF1?id=7", "https://news.example/show.jsp?id=7"),
+        ("http://news.example/print/a/1.html", "https://news.example/a/1.html"),
+        ("http://news.example/a/1/amp/", "https://news.example/a/1"),
+        ("http://news.example/a/1_print.html", "https://news.example/a/1.html"),
+        ("http://news.example/新闻/1.html", "https://news.example/%E6%96%B0%E9%97%BB/1.html"),
+        ("http://[::1]:8080/a", "https://[::1]:8080/a"),
+        ("http://127.0.0.1:81/a/", "https://127.0.0.1:81/a"),
+        ("http://news.example/a/../b/./1.html", "https://news.example/b/1.html"),
+    ],
+)
+def test_normalised_form(url: str, expected: str) -> None:
+    assert normalise_url(url) == expected
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+def test_each_parameter_proves_itself(row: list[str]) -> None:
+    _text, match, kind, hit, miss = row
+    assert match in {"exact", "prefix"}
+    assert kind in {"tracking", "session", "print", "mobile"}
+    assert normalise_url(hit).count("=") == hit.count("=") - 1
+    assert normalise_url(miss).count("=") == miss.count("=")
+
+
+def test_parameters_are_sorted_and_unique() -> None:
+    lines = ["\t".join(row) for row in ROWS]
+    assert lines == sorted(set(lines))
+
+
+@pytest.mark.parametrize("url", ["", "a/1.html", "javascript:alert(1)", "ftp://news.example/a", "http://", "http://[::1", "http://a:99999/", "x" * 5000])
+def test_what_is_no_web_address_is_a_value_error(url: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        normalise_url(url)
+
+
+_piece = st.sampled_from(
+    ["index.html", "print", "amp", "a", "..", ".", "", "2024", "1_print.html", ";jsessionid=1", "新闻", "%2e", "%zz", "m.", "www.", "?", "&", "=", "utm_a=1", "#", "@", ":", "[", "]", " "]
+)
+
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.lists(_piece, max_size=10).map("/".join), st.lists(_piece, max_size=10).map("".join)))
+def test_idempotent_and_raises_only_value_error(tail: str) -> None:
+    for url in (tail, "http://news.example/" + tail, "http://" + tail):
+        try:
+            once = normalise_url(url)
+        except ValueError:
+            continue
+        assert normalise_url(once) == once
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=60))
+def test_absolute_url_is_total(href: str) -> None:
+    url = absolute_url("http://news.example/a/b.html", href)
+    assert url is None or url.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("1.html", "http://news.example/a/1.html"),
+        ("/1.html#c", "http://news.example/1.html"),
+        ("//other.example/1", "http://other.example/1"),
+        ("./\n1.html ", "http://news.example/a/1.html"),
+        ("my file.html", "http://news.example/a/my%20file.html"),
+        ("javascript:void(0)", None),
+        ("mailto:a@b.example", None),
+        ("#top", None),
+        ("", None),
+        (None, None),
+        ("http://a:b/", None),
+        ("x" * 9000, None),
+    ],
+)
+def test_absolute_url(href: str | None, expected: str | None) -> None:
+    assert absolute_url("http://news.example/a/index.html", href) == expected
+
+
+def test_idempotent_where_many_twins_are_nested() -> None:
+    url = "http://news.example" + "/print" * 40 + "/a" + "/amp" * 40
+    assert normalise_url(url) == "https://news.example/a"
+
+
+def test_sites() -> None:
+    assert site_of("epaper.daily.com.cn") == "daily.com.cn"
+    assert site_of("127.0.0.1") == "127.0.0.1"
+    assert same_site("http://m.daily.com.cn/1", "https://www.daily.com.cn/2")
+    assert not same_site("http://daily.com.cn/1", "https://weekly.com.cn/2")
+    assert not same_site("http://[::1", "http://a.example/")
