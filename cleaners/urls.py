@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 import tldextract
 from w3lib.url import canonicalize_url
 
+from cleaners.lexicons import load_lexicon
+
 LONGEST_URL = 4096
 """Characters. Longer ones are never articles; servers and proxies cut at 8 KB and most sites far below."""
-
-_PARAMETERS = Path(__file__).parent.parent / "data" / "lexicons" / "tracking_params.tsv"
 
 _TWIN_HOSTS = frozenset({"www", "m", "wap", "3g", "4g", "mobile", "amp"})
 """First labels of a host under which a site shows the same pages, mostly for telephones."""
@@ -46,11 +45,10 @@ class _Parameters(NamedTuple):
 
 @cache
 def _tracking_parameters() -> _Parameters:
-    lines = _PARAMETERS.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    rows = load_lexicon("tracking_params")
     return _Parameters(
-        frozenset(text for text, match, *_ in rows if match == "exact"),
-        tuple(text for text, match, *_ in rows if match == "prefix"),
+        frozenset(row["text"] for row in rows if row["match"] == "exact"),
+        tuple(row["text"] for row in rows if row["match"] == "prefix"),
     )
 
 

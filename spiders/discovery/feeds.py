@@ -35,9 +35,7 @@ def is_feed(body: bytes) -> bool:
     return _FEED_START.search(body[:_SNIFFED]) is not None
 
 
-def read_feed(
-    body: bytes, url: str, content_type: str | None = None, *, zone: tzinfo = CHINA
-) -> tuple[FoundLink, ...]:
+def read_feed(body: bytes, url: str, content_type: str | None = None, *, zone: tzinfo = CHINA) -> tuple[FoundLink, ...]:
     """Return the entries of a feed as article links, in the feed's order.
 
     ``zone`` is the outlet's: an entry's instant is turned into a day there. Entries without an address are left out.
@@ -76,10 +74,11 @@ def _entry_day(entry: Any, zone: tzinfo) -> Any:
 def find_feeds(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return the feeds a page names: its ``<link rel="alternate">`` and links to files called like feeds."""
     page = parse_page(body, content_type)
-    links = []
-    for node in page.css("link[href]"):
-        if (node.attributes.get("type") or "").strip().lower() in _FEED_TYPES:
-            links.append(_feed_link(url, node.attributes.get("href"), node.attributes.get("title")))
+    links = [
+        _feed_link(url, node.attributes.get("href"), node.attributes.get("title"))
+        for node in page.css("link[href]")
+        if (node.attributes.get("type") or "").strip().lower() in _FEED_TYPES
+    ]
     for node in page.css("a[href]"):
         href = node.attributes.get("href") or ""
         if _FEED_FILE.search(href.partition("?")[0]):

@@ -103,7 +103,8 @@ def _entry_link(element: Any, name: str, url: str, zone: tzinfo) -> FoundLink | 
     is_news = "publication_date" in values
     stated = values.get("publication_date") or values.get("lastmod")
     title = values.get("title") if is_news else None
-    return FoundLink(address, title or None, parse_w3c_day(stated, zone), LinkKind.ARTICLE if is_news else LinkKind.UNKNOWN)
+    kind = LinkKind.ARTICLE if is_news else LinkKind.UNKNOWN
+    return FoundLink(address, title or None, parse_w3c_day(stated, zone), kind)
 
 
 def parse_w3c_day(text: str | None, zone: tzinfo) -> date | None:

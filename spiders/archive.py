@@ -1,0 +1,425 @@
+"""Raw responses kept as WARC 1.1 (ISO 28500): written before anything reads them, read again by file and offset.
+
+A member of the archive is named ``<year>/<month>/<site>-<day>-<number>.warc.gz``, each record a gzip member of its own.
+While it is written it ends in ``.open`` (the custom of large crawlers) and is locked; a file that ends so without a
+lock was cut off by a crash, and whoever opens it next cuts the broken record at its end and goes on.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import zlib
+from base64 import b32encode
+from collections import OrderedDict
+from contextlib import suppress
+from datetime import UTC, datetime
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+Headers = tuple[tuple[str, str], ...]
+
+LARGEST_MEMBER = 512 << 20
+"""Bytes after which a new member is begun; small enough to copy and to repair in seconds."""
+LARGEST_PAYLOAD = 64 << 20
+"""Bytes of a body after decompression that a reader takes; above it the rest is left out."""
+_KNOWN_DIGESTS = 50_000
+"""Payloads of one run that are remembered to write a revisit instead of the same bytes again; some 20 MB."""
+_MOST_MEMBERS_A_DAY = 10_000
+_OPEN = ".open"
+_CHUNK = 1 << 20
+
+_SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
+"""Request headers that are left out: an archive is handed on."""
+_HOP_HEADERS = frozenset({"transfer-encoding", "content-length", "connection", "keep-alive"})
+"""Response headers that spoke of the connection; the length is stated anew."""
+
+REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+
+
+class ArchiveError(Exception):
+    """The archive cannot be written or a record cannot be read; the message says where and why."""
+
+
+class Archived(NamedTuple):
+    """Where a response lies."""
+
+    file: str
+    """Member, relative to the archive's folder."""
+    offset: int
+    """Byte at which its record begins."""
+    digest: str
+    """``sha1:`` and base32 of the payload's bytes as received."""
+
+
+class Exchange(NamedTuple):
+    """One request and its response, as they went over the wire (the body before content decoding)."""
+
+    url: str
+    fetched_at: datetime
+    """Aware."""
+    status: int
+    headers: Headers
+    body: bytes
+    method: str = "GET"
+    request_headers: Headers = ()
+    ip_address: str | None = None
+    protocol: str = "HTTP/1.1"
+
+
+class ArchivedResponse(NamedTuple):
+    """One response read back."""
+
+    url: str
+    fetched_at: datetime
+    """Aware, UTC."""
+    status: int
+    headers: Headers
+    body: bytes
+    """Decoded from gzip, deflate and brotli; at most ``LARGEST_PAYLOAD`` bytes. Empty when ``missing``."""
+    where: Archived
+    missing: bool = False
+    """The record says "same bytes as before" and that earlier record cannot be read."""
+
+    def header(self, name: str) -> str | None:
+        """First value of a header, its name in any case; None without it."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    @property
+    def content_type(self) -> str | None:
+        """The Content-Type header as received."""
+        return self.header("Content-Type")
+
+
+class _Original(NamedTuple):
+    """An earlier record with the same payload."""
+
+    where: Archived
+    url: str
+    warc_date: str
+
+
+def payload_digest(body: bytes) -> str:
+    """``sha1:`` and base32, the form that WARC tools write and compare."""
+    return "sha1:" + b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
+
+
+class ArchiveWriter:
+    """Writes the responses of one site; one writer a process and site. A context manager.
+
+    A payload seen before (in this run, or named by the caller) is written as a revisit record that tells where the
+    first one lies. Raises ArchiveError when the folder cannot be written.
+    """
+
+    def __init__(self, folder: Path, site: str, *, largest_member: int = LARGEST_MEMBER) -> None:
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", site):
+            raise ArchiveError(f"site name {site!r} cannot be part of a file name: use letters, digits, '.', '_', '-'")
+        self._folder = folder
+        self._site = site
+        self._largest_member = largest_member
+        self._member: _Member | None = None
+        self._known: OrderedDict[str, _Original] = OrderedDict()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def write(self, exchange: Exchange, *, earlier: Archived | None = None) -> Archived:
+        """Append a response and its request; return where the response lies.
+
+        ``earlier`` is where the last response of the same URL lies: with the same digest only a revisit is written.
+        The bytes have been handed to the operating system when this returns, so a killed process loses none of them.
+        """
+        digest = payload_digest(exchange.body)
+        original = self._known.get(digest)
+        if original is None and earlier is not None and earlier.digest == digest:
+            original = _Original(earlier, exchange.url, "")
+        try:
+            member = self._member_for(exchange.fetched_at)
+            where = Archived(member.name, member.append(exchange, digest, original), digest)
+        except OSError as error:
+            raise ArchiveError(f"cannot write to archive {self._folder}: {error}") from error
+        if original is None:
+            self._remember(digest, _Original(where, exchange.url, _warc_date(exchange.fetched_at)))
+        return where
+
+    def _remember(self, digest: str, original: _Original) -> None:
+        self._known[digest] = original
+        if len(self._known) > _KNOWN_DIGESTS:
+            self._known.popitem(last=False)
+
+    def _member_for(self, time: datetime) -> _Member:
+        day = f"{time.astimezone(UTC):%Y%m%d}"
+        member = self._member
+        if member and (member.day != day or member.size >= self._largest_member):
+            member.close()
+            member = None
+        if member is None:
+            member = self._member = _open_member(self._folder, self._site, day, self._largest_member)
+        return member
+
+    def close(self) -> None:
+        """Finish the open member; the next ``write`` opens one again."""
+        if self._member:
+            self._member.close()
+            self._member = None
+
+
+class _Member:
+    """One file that is being written, under a lock."""
+
+    def __init__(self, file: IO[bytes], path: Path, name: str, day: str) -> None:
+        self._file = file
+        self._path = path
+        self._writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
+        self.name = name
+        self.day = day
+        self.size = file.seek(0, 2)
+        if self.size == 0:
+            self._append(self._info())
+
+    def append(self, exchange: Exchange, digest: str, original: _Original | None) -> int:
+        response = _response_record(self._writer, exchange, digest, original)
+        request = _request_record(self._writer, exchange, response)
+        offset = self._append(response)
+        self._append(request)
+        return offset
+
+    def _append(self, record: Any) -> int:
+        offset = self.size
+        packed = BytesIO()
+        WARCWriter(packed, gzip=True, warc_version="WARC/1.1").write_record(record)
+        try:
+            self._file.write(packed.getbuffer())
+            self._file.flush()
+        except OSError:  # a full disk: leave no half record behind
+            with suppress(OSError):
+                self._file.truncate(offset)
+            raise
+        self.size = offset + packed.tell()
+        return offset
+
+    def _info(self) -> Any:
+        values = {"software": "Qingliu", "format": "WARC File Format 1.1", "robots": "obey"}
+        return self._writer.create_warcinfo_record(self.name.rpartition("/")[2], values)
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._path.rename(self._path.with_name(self._path.name.removesuffix(_OPEN)))
+        self._file.close()
+
+
+def _open_member(folder: Path, site: str, day: str, largest: int) -> _Member:
+    """Open the first member of the day that has room and that nobody else is writing."""
+    place = f"{day[:4]}/{day[4:6]}"
+    (folder / place).mkdir(parents=True, exist_ok=True)
+    for number in range(_MOST_MEMBERS_A_DAY):
+        name = f"{place}/{site}-{day}-{number:04}.warc.gz"
+        file = _claim(folder / name, largest)
+        if file:
+            return _Member(file, folder / (name + _OPEN), name, day)
+    raise ArchiveError(f"archive {folder / place} has {_MOST_MEMBERS_A_DAY} members of {site} for {day} already")
+
+
+def _claim(path: Path, largest: int) -> IO[bytes] | None:
+    """Lock a member and make it ready to append to; None when it is full or taken by another process."""
+    writing = path.with_name(path.name + _OPEN)
+    if path.exists():
+        if path.stat().st_size >= largest:
+            return None
+        with suppress(FileNotFoundError):  # another process was faster
+            path.rename(writing)
+    file = writing.open("a+b")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        taken = writing.stat().st_ino != os.fstat(file.fileno()).st_ino
+    except (BlockingIOError, FileNotFoundError):
+        taken = True
+    if not taken and path.exists():  # its writer finished it while we looked: ours is a new, empty file
+        writing.unlink()
+        taken = True
+    if taken:
+        file.close()
+        return None
+    file.truncate(_sound_length(file))
+    return file
+
+
+def _sound_length(file: IO[bytes]) -> int:
+    """Bytes up to the end of the last whole gzip member: what lies behind was cut off by a crash."""
+    file.seek(0)
+    end = position = 0
+    unpacker: Any = None
+    while chunk := file.read(_CHUNK):
+        while chunk:
+            if unpacker is None:
+                unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            try:
+                unpacker.decompress(chunk)
+            except zlib.error:
+                return end
+            position += len(chunk) - len(unpacker.unused_data)
+            chunk = unpacker.unused_data  # the next member's
+            if not unpacker.eof:
+                break
+            end, unpacker = position, None
+    return end
+
+
+def _warc_date(time: datetime) -> str:
+    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def _response_record(writer: WARCWriter, exchange: Exchange, digest: str, original: _Original | None) -> Any:
+    phrase = HTTPStatus(exchange.status).phrase if exchange.status in _STATUSES else ""
+    headers = [(name, _one_line(value)) for name, value in exchange.headers if name.lower() not in _HOP_HEADERS]
+    headers.append(("Content-Length", str(len(exchange.body))))
+    http_headers = StatusAndHeaders(f"{exchange.status} {phrase}".rstrip(), headers, exchange.protocol)
+    about = {"WARC-Date": _warc_date(exchange.fetched_at), "WARC-Payload-Digest": digest}
+    if exchange.ip_address:
+        about["WARC-IP-Address"] = exchange.ip_address
+    if original is None or not exchange.body:
+        return writer.create_warc_record(
+            exchange.url, "response", BytesIO(exchange.body), len(exchange.body), warc_headers_dict=about,
+            http_headers=http_headers,
+        )  # fmt: skip
+    about |= {
+        "WARC-Profile": REVISIT_PROFILE,
+        "WARC-Refers-To-Target-URI": original.url,
+        _REFERS_TO_FILE: original.where.file,
+        _REFERS_TO_OFFSET: str(original.where.offset),
+    }
+    if original.warc_date:
+        about["WARC-Refers-To-Date"] = original.warc_date
+    return writer.create_warc_record(exchange.url, "revisit", warc_headers_dict=about, http_headers=http_headers)
+
+
+_STATUSES = frozenset(status.value for status in HTTPStatus)
+_REFERS_TO_FILE = "WARC-Refers-To-Filename"
+_REFERS_TO_OFFSET = "WARC-Refers-To-File-Offset"
+"""Not of the standard, which names an earlier record by URL and date alone and so needs an index to find it."""
+
+
+def _request_record(writer: WARCWriter, exchange: Exchange, response: Any) -> Any:
+    target = re.sub(r"^[a-z]+://[^/?#]*", "", exchange.url) or "/"
+    stated = exchange.request_headers
+    headers = [(name, _one_line(value)) for name, value in stated if name.lower() not in _SECRET_HEADERS]
+    http_headers = StatusAndHeaders(f"{exchange.method} {target} HTTP/1.1", headers, is_http_request=True)
+    about = {
+        "WARC-Date": _warc_date(exchange.fetched_at),
+        "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
+    }
+    return writer.create_warc_record(exchange.url, "request", warc_headers_dict=about, http_headers=http_headers)
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+def read_archived(folder: Path, file: str, offset: int) -> ArchivedResponse:
+    """Read the response at ``offset`` of a member; a revisit comes back with the bytes it refers to.
+
+    Raises ArchiveError when there is no such record.
+    """
+    record, response = _read_record(folder, file, offset)
+    if record.rec_type != "revisit":
+        return response
+    earlier = record.rec_headers.get_header(_REFERS_TO_FILE)
+    earlier_offset = record.rec_headers.get_header(_REFERS_TO_OFFSET) or ""
+    if not earlier or not earlier_offset.isdecimal():
+        return response
+    try:
+        original_record, original = _read_record(folder, earlier, int(earlier_offset))
+    except ArchiveError:
+        return response
+    if original_record.rec_type != "response" or original.where.digest != response.where.digest:
+        return response
+    return response._replace(body=original.body, missing=False)
+
+
+def _read_record(folder: Path, file: str, offset: int) -> tuple[Any, ArchivedResponse]:
+    path = _member_path(folder, file)
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            record = next(iter(ArchiveIterator(stream)), None)
+            if record is not None and record.rec_type in {"response", "revisit"} and record.http_headers:
+                return record, _read_response(record, file, offset)
+    except _READ_ERRORS as error:
+        raise ArchiveError(f"cannot read {path} at byte {offset}: {error}") from error
+    raise ArchiveError(f"no response in {path} at byte {offset}")
+
+
+_READ_ERRORS = (OSError, EOFError, ValueError, zlib.error, ArchiveLoadFailed)
+
+
+def _member_path(folder: Path, file: str) -> Path:
+    """Path of a member, finished or still open; ArchiveError for a name that leads out of the folder."""
+    path = folder / file
+    if Path(file).is_absolute() or ".." in Path(file).parts:
+        raise ArchiveError(f"archive member {file!r} is not a path inside {folder}")
+    return path if path.exists() else path.with_name(path.name + _OPEN)
+
+
+def _read_response(record: Any, file: str, offset: int) -> ArchivedResponse:
+    about = record.rec_headers
+    status = str(record.http_headers.get_statuscode())
+    body = record.content_stream().read(LARGEST_PAYLOAD) if record.rec_type == "response" else b""
+    return ArchivedResponse(
+        url=about.get_header("WARC-Target-URI"),
+        fetched_at=datetime.fromisoformat(about.get_header("WARC-Date")).astimezone(UTC),
+        status=int(status) if status.isdecimal() else 0,
+        headers=tuple(record.http_headers.headers),
+        body=body,
+        where=Archived(file, offset, about.get_header("WARC-Payload-Digest") or ""),
+        missing=record.rec_type == "revisit",
+    )
+
+
+def list_members(folder: Path, site: str | None = None) -> tuple[str, ...]:
+    """Names of the archive's members (of one site), oldest first, open ones included under their final name."""
+    names = {path.relative_to(folder).as_posix().removesuffix(_OPEN) for path in folder.glob("*/*/*.warc.gz*")}
+    if site is not None:
+        names = {name for name in names if re.fullmatch(rf".*/{re.escape(site)}-\d{{8}}-\d{{4,}}\.warc\.gz", name)}
+    return tuple(sorted(names, key=lambda name: (name.rsplit("-", 2)[1:], name)))
+
+
+def iterate_archive(folder: Path, site: str | None = None) -> Iterator[ArchivedResponse]:
+    """Every response of the archive in the order written, revisits with the bytes they refer to.
+
+    A record cut off at the end of a member (crash while writing) ends that member, not the walk.
+    """
+    for name in list_members(folder, site):
+        for offset in _response_offsets(_member_path(folder, name)):
+            with suppress(ArchiveError):
+                yield read_archived(folder, name, offset)
+
+
+def _response_offsets(path: Path) -> Iterator[int]:
+    with path.open("rb") as stream:
+        records = ArchiveIterator(stream)
+        try:
+            for record in records:
+                is_response = record.rec_type in {"response", "revisit"}
+                offset = records.get_record_offset()
+                if is_response:
+                    yield offset
+        except _READ_ERRORS:
+            return

@@ -1,0 +1,233 @@
+"""Lists of links on a page, found without selectors: the repeating block of dated, titled links.
+
+Links that stand at the same path of tags, in items that repeat inside one container, are a list. A list brings articles
+when its items carry days, or when its addresses are shaped like articles', and its texts are headlines by length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.urls import absolute_url, same_site
+from spiders.discovery import FoundLink, LinkKind, unique_links
+from spiders.discovery.dates import day_in_text, day_in_url
+from spiders.discovery.pages import parse_page, read_text
+from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MOST_ANCHORS = 5000
+"""Links of a page that are looked at; a front page of a large outlet has some 1,500."""
+_CLIMB = 12
+"""Levels above a link in which its item and container are looked for; bounds the work on hostile nesting."""
+_ITEM_CHARS = 600
+"""Characters of an item that are searched for a day; a teaser may stand before it."""
+_LONGEST_TITLE = 200
+"""Characters. A link around a whole card has more, then its heading is the title."""
+
+_LEAST_TITLE = 5.0
+"""Width in Chinese characters below which a link's text is a channel's name, a number or a button, not a headline."""
+_LATIN_WIDTH = 0.25
+"""Width of a Latin letter beside a Chinese character: a word has about four letters, and about one character."""
+_MEAN_TITLE = 7.0
+"""Mean width of a list's texts from which on they are headlines, when nothing else speaks for the list."""
+_LONG_TITLE = 12.0
+"""The same when not even the addresses say anything."""
+_DATED_SHARE = 0.5
+_SHAPED_SHARE = 0.6
+_LEAST_ITEMS = 3
+"""Undated links that make a list; dated ones are taken from two on, a single one when its address is an article's."""
+_BUTTON_USES = 3
+"""A text that leads to this many addresses is a button (``阅读全文``), not a headline."""
+
+_RECORD = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_ELLIPSIS = ("…", "...", "..")
+
+
+class _Anchor(NamedTuple):
+    """One link of the page that may be a headline."""
+
+    node: LexborNode
+    url: str
+    title: str
+    path: tuple[str, ...]
+    """Tags above it, nearest first."""
+
+
+class _Item(NamedTuple):
+    """A link with the day of its item."""
+
+    anchor: _Anchor
+    day: date | None
+
+
+def find_listed(
+    body: bytes | str,
+    url: str,
+    content_type: str | None = None,
+    *,
+    today: date | None = None,
+    shapes: ArticleShapes = NOTHING_LEARNT,
+) -> tuple[FoundLink, ...]:
+    """Return the articles that a listing page or home page lists, in page order, with title and day.
+
+    Only links of the page's own site. ``today`` (where the outlet is) lets days without a year be read, ``shapes`` is
+    what is known of the site's addresses. Empty for a page that lists nothing; raises nothing.
+    """
+    text = read_text(body, content_type)
+    links: list[FoundLink] = []
+    for part in (text, *_records_in_scripts(text)):
+        for items in _lists(_anchors(parse_page(part), url), today):
+            if _brings_articles(items, shapes):
+                links += [_found(item) for item in items if is_article_url(item.anchor.url, shapes) is not False]
+    return unique_links(links)
+
+
+def find_sections(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+    """Return the links of a home page that lead to its channels, as listings with the channel's name, in page order.
+
+    A channel has a short name and an address that is no article's; each site names many, so a caller picks and bounds.
+    """
+    links = []
+    for node in parse_page(body, content_type).css("a[href]")[:MOST_ANCHORS]:
+        address = absolute_url(url, node.attributes.get("href"))
+        name = _squeeze(node.text())
+        if not address or not 0 < title_width(name) < _MEAN_TITLE or not same_site(url, address):
+            continue
+        if is_article_url(address) is False and not _is_file(address):
+            links.append(FoundLink(address, name, None, LinkKind.LISTING))
+    return unique_links(links)
+
+
+def title_width(text: str) -> float:
+    """Length of ``text`` as a headline: Chinese characters count one, Latin letters and digits a quarter."""
+    return sum(1.0 if char > "\u2e7f" else _LATIN_WIDTH for char in text if char.isalnum())
+
+
+def _is_file(address: str) -> bool:
+    return re.search(r"\.(?!s?html?|php|aspx?|jsp)\w{2,5}$", address.partition("?")[0].rpartition("/")[2]) is not None
+
+
+def _records_in_scripts(text: str) -> Iterator[str]:
+    """Markup that a page carries as data in CDATA sections and shows by script (records of government sites)."""
+    if "<![CDATA[" in text:
+        joined = "\n".join(match[1] for match in _RECORD.finditer(text) if "<a " in match[1])
+        if joined:
+            yield f"<div>{joined}</div>"
+
+
+def _anchors(page: LexborHTMLParser, url: str) -> list[_Anchor]:
+    found: list[_Anchor] = []
+    for node in page.css("a[href]")[:MOST_ANCHORS]:
+        address = absolute_url(url, node.attributes.get("href"))
+        title = _title_of(node)
+        if address and title_width(title) >= _LEAST_TITLE and same_site(url, address):
+            found.append(_Anchor(node, address, title, tuple(parent.tag or "" for parent in _above(node))))
+    uses = Counter(title for title, _ in {(anchor.title, anchor.url) for anchor in found})
+    return [anchor for anchor in found if uses[anchor.title] < _BUTTON_USES]
+
+
+def _above(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    for _ in range(_CLIMB):
+        if parent is None or parent.tag in {"body", "html"}:
+            return
+        yield parent
+        parent = parent.parent
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _title_of(node: LexborNode) -> str:
+    """The headline a link shows: its text, its heading where it wraps a card, its title where the text is cut short."""
+    text = _squeeze(node.text())
+    heading = node.css_first("h1, h2, h3, h4, h5, h6, strong")
+    if heading is not None and title_width(_squeeze(heading.text())) >= _LEAST_TITLE:
+        text = _squeeze(heading.text())
+    full = _squeeze(node.attributes.get("title") or "")
+    if text.endswith(_ELLIPSIS) and full.startswith(text.rstrip("….")[:_LONGEST_TITLE]):
+        return full[:_LONGEST_TITLE]
+    if len(text) > _LONGEST_TITLE and full:
+        return full[:_LONGEST_TITLE]
+    return text[:_LONGEST_TITLE]
+
+
+def _lists(anchors: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, ...]]:
+    by_path: dict[tuple[str, ...], list[_Anchor]] = defaultdict(list)
+    for anchor in anchors:
+        by_path[anchor.path].append(anchor)
+    for group in by_path.values():
+        yield from _split_by_container(group, today)
+
+
+def _split_by_container(group: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, ...]]:
+    """Split links of one tag path into the lists they stand in, and give each its item's day."""
+    counts: Counter[int] = Counter()
+    for address_above in {(anchor.url, node.mem_id) for anchor in group for node in _above(anchor.node)}:
+        counts[address_above[1]] += 1
+    containers: dict[int, list[tuple[_Anchor, LexborNode]]] = defaultdict(list)
+    for anchor in group:
+        item = anchor.node
+        for parent in _above(anchor.node):
+            if counts[parent.mem_id] > 1:
+                break
+            item = parent
+        containers[item.parent.mem_id if item.parent else 0].append((anchor, item))
+    for members in containers.values():
+        items = {item.mem_id for _, item in members}
+        before = _day_stands_before(members, items, today)
+        yield tuple(_Item(anchor, _item_day(anchor, item, items, today, before=before)) for anchor, item in members)
+
+
+def _item_day(anchor: _Anchor, item: LexborNode, items: set[int], today: date | None, *, before: bool) -> date | None:
+    own = item.text()[:_ITEM_CHARS].replace(anchor.title, " ", 1)
+    return (
+        day_in_text(own, today)
+        or day_in_text(_text_beside(item, items, before=before), today)
+        or day_in_url(anchor.url)
+    )
+
+
+def _day_stands_before(members: list[tuple[_Anchor, LexborNode]], items: set[int], today: date | None) -> bool:
+    """Whether loose days (not inside the items) precede their links: then none follows the last link."""
+    if day_in_text(_text_beside(members[-1][1], items, before=False), today):
+        return False
+    return day_in_text(_text_beside(members[0][1], items, before=True), today) is not None
+
+
+def _text_beside(item: LexborNode, items: set[int], *, before: bool) -> str:
+    """Text between an item and the next (or, ``before``, the previous) one of its list, nearest first, bounded."""
+    texts: list[str] = []
+    node = item.prev if before else item.next
+    for _ in range(4):
+        if node is None or node.mem_id in items:
+            break
+        texts.append(node.text()[:_ITEM_CHARS] if node.tag != "-comment" else "")
+        node = node.prev if before else node.next
+    return " ".join(texts)
+
+
+def _brings_articles(items: tuple[_Item, ...], shapes: ArticleShapes) -> bool:
+    kinds = [is_article_url(item.anchor.url, shapes) for item in items]
+    dated = sum(item.day is not None for item in items) / len(items)
+    shaped = kinds.count(True) / len(items)
+    width = sum(title_width(item.anchor.title) for item in items) / len(items)
+    if kinds.count(False) > len(items) / 2:
+        return False
+    if dated >= _DATED_SHARE:
+        return len(items) > 1 or shaped == 1
+    if len(items) < _LEAST_ITEMS:
+        return False
+    return width >= (_MEAN_TITLE if shaped >= _SHAPED_SHARE else _LONG_TITLE)
+
+
+def _found(item: _Item) -> FoundLink:
+    return FoundLink(item.anchor.url, item.anchor.title, item.day, LinkKind.ARTICLE)

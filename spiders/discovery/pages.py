@@ -1,0 +1,22 @@
+"""A page as a parse tree to look for links in; bounded, decoded the way cleaning decodes it."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser
+
+from cleaners.charset import decode
+
+LARGEST_PAGE = 8 << 20
+"""Bytes (characters of text) of a page that are read for links; the largest listings seen hold well under 2 MB."""
+
+
+def read_text(body: bytes | str, content_type: str | None = None) -> str:
+    """Text of a page, script or JSON answer, at most ``LARGEST_PAGE`` of it. Never raises."""
+    if isinstance(body, str):
+        return body[:LARGEST_PAGE]
+    return decode(body[:LARGEST_PAGE], content_type).text
+
+
+def parse_page(body: bytes | str, content_type: str | None = None) -> LexborHTMLParser:
+    """Parse a page. Total: any input gives a tree, at worst an empty one."""
+    return LexborHTMLParser(read_text(body, content_type))

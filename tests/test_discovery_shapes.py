@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.lexicons import load_lexicon
+from spiders.discovery.shapes import is_article_url, learn_shapes, looks_like_article, url_shape
+
+HOST = "http://daily.example"
+
+
+@pytest.mark.parametrize("row", load_lexicon("listing_names"), ids=lambda row: str(row["text"]))
+def test_each_listing_name_proves_itself(row: dict[str, str]) -> None:
+    assert looks_like_article(row["hit"]) is False
+    assert looks_like_article(row["miss"]) is True
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/", False),
+        ("/news/", False),
+        ("/news/index_2.html", False),
+        ("/html/2024-08/29/node_2.htm", False),
+        ("/paper.pdf", False),
+        ("/2024/0829/1.html", True),
+        ("/202408/t20240829_1.html", True),
+        ("/html/2024-08/29/content_1_1.htm", True),
+        ("/system/2024/08/29/012345678.shtml", True),
+        ("/art/2024/8/29/art_123_45.html", True),
+        ("/n1/2024/0829/c1004-40308123.html", True),
+        ("/show.php?id=4", True),
+        ("/news/5f2b1c9e8d.html", True),
+        ("/story/big-fire-in-old-town", True),
+        ("/2024/08/29/", None),
+        ("/20240829.html", None),
+        ("/local/12.html", None),
+    ],
+)
+def test_what_an_address_alone_says(path: str, expected: bool | None) -> None:
+    assert looks_like_article(HOST + path) is expected
+
+
+def test_articles_of_different_sections_and_days_share_a_shape() -> None:
+    assert url_shape(HOST + "/sport/202408/t20240829_88123.html") == url_shape(
+        HOST + "/local/202501/t20250102_9021.html"
+    )
+    assert url_shape(HOST + "/list_12.html") != url_shape(HOST + "/content_12.html")
+
+
+def test_learnt_shapes_decide_what_the_address_leaves_open() -> None:
+    article = HOST + "/local/17.html"
+    assert is_article_url(article) is None
+    learnt = learn_shapes(f"{HOST}/local/{n}.html" for n in range(5))
+    assert is_article_url(article, learnt) is True
+    against = learn_shapes([], [f"{HOST}/a/t20240829_{n}.html" for n in range(5)])
+    assert is_article_url(HOST + "/b/t20240830_7.html", against) is False
+
+
+def test_a_profiles_pattern_decides_alone() -> None:
+    assert is_article_url(HOST + "/", stated=re.compile("example/$")) is True
+    assert is_article_url(HOST + "/2024/0829/1.html", stated=re.compile("/story/")) is False
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_total(tail: str) -> None:
+    url_shape("http://daily.example/" + tail)
+    looks_like_article("http://daily.example/" + tail)

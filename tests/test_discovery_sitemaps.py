@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import gzip
+from datetime import date, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spiders.discovery import FoundLink, LinkKind
+from spiders.discovery.sitemaps import MOST_LINKS, parse_w3c_day, read_sitemap, sitemaps_in_robots, unpack
+
+URL = "http://daily.example/sitemap.xml"
+NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+URLSET = f"""<?xml version="1.0" encoding="utf-8"?>
+<urlset {NS} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+ xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc> http://daily.example/a/1.html </loc><lastmod>2024-08-29</lastmod></url>
+<url><loc>http://daily.example/a/2.html</loc><image:image><image:loc>http://daily.example/2.jpg</image:loc></image:image></url>
+<url><loc>http://daily.example/a/3.html</loc><news:news><news:publication><news:name>清河</news:name></news:publication>
+<news:publication_date>2024-08-28T23:10:00Z</news:publication_date><news:title>水库开闸 &amp; 放水</news:title></news:news></url>
+</urlset>""".encode()
+
+
+def test_urlset_with_news_and_images() -> None:
+    assert read_sitemap(URLSET, URL) == (
+        FoundLink("http://daily.example/a/1.html", None, date(2024, 8, 29), LinkKind.UNKNOWN),
+        FoundLink("http://daily.example/a/2.html", None, None, LinkKind.UNKNOWN),
+        FoundLink("http://daily.example/a/3.html", "水库开闸 & 放水", date(2024, 8, 29), LinkKind.ARTICLE),
+    )
+
+
+def test_index() -> None:
+    entry = "<sitemap><loc>/sitemap-2024.xml.gz</loc><lastmod>2024-08-01T00:00:00+08:00</lastmod></sitemap>"
+    index = f"<sitemapindex {NS}>{entry}</sitemapindex>"
+    link = FoundLink("http://daily.example/sitemap-2024.xml.gz", None, date(2024, 8, 1), LinkKind.SITEMAP)
+    assert read_sitemap(index.encode(), URL) == (link,)
+
+
+def test_without_or_with_a_wrong_namespace() -> None:
+    for namespace in ("", 'xmlns="http://example/typo"'):
+        assert len(read_sitemap(f"<urlset {namespace}><url><loc>/1</loc></url></urlset>".encode(), URL)) == 1
+
+
+def test_gzip_whole_cut_and_with_rubbish_behind() -> None:
+    packed = gzip.compress(URLSET)
+    assert len(read_sitemap(packed, URL)) == 3
+    assert len(read_sitemap(packed + b"rubbish", URL)) == 3
+    assert len(read_sitemap(packed[: len(packed) - 30], URL)) >= 1
+    assert read_sitemap(b"\x1f\x8bnot gzip at all", URL) == ()
+
+
+def test_a_bomb_is_unpacked_to_the_limit_only() -> None:
+    assert len(unpack(gzip.compress(b"a" * 5_000_000), 1000)) == 1000
+
+
+def test_huge_is_cut_at_the_protocols_limit() -> None:
+    body = (
+        "<urlset>"
+        + "".join(f"<url><loc>http://daily.example/{i}</loc></url>" for i in range(MOST_LINKS + 10))
+        + "</urlset>"
+    )
+    assert len(read_sitemap(body.encode(), URL)) == MOST_LINKS
+
+
+def test_broken_xml_gives_what_can_be_read() -> None:
+    assert len(read_sitemap(URLSET[: URLSET.index(b"<news:news>")], URL)) >= 2
+    sloppy = (
+        b"<urlset><url><loc>http://daily.example/a?x=1&y=2</loc></url><url><loc>http://daily.example/b</loc></urlset>"
+    )
+    assert [link.url for link in read_sitemap(sloppy, URL)][-1] == "http://daily.example/b"
+
+
+def test_plain_text_and_feeds_are_sitemaps_too() -> None:
+    assert len(read_sitemap(b"http://daily.example/1\r\nhttp://daily.example/2\nnot one\n", URL)) == 2
+    feed = (
+        b'<rss version="2.0"><channel><item><title>t</title><link>http://daily.example/1</link></item></channel></rss>'
+    )
+    assert read_sitemap(feed, URL)[0].kind is LinkKind.ARTICLE
+
+
+def test_entities_are_not_resolved() -> None:
+    body = b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]><urlset><url><loc>http://daily.example/&x;</loc></url></urlset>'
+    assert [link.url for link in read_sitemap(body, URL)] in ([], ["http://daily.example/"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-08-29", date(2024, 8, 29)),
+        ("2024-08-28T20:00:00Z", date(2024, 8, 29)),
+        ("2024-08-29T01:00:00", date(2024, 8, 29)),
+        ("2024-08", None),
+        ("yesterday", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_w3c_days(text: str | None, expected: date | None) -> None:
+    assert parse_w3c_day(text, timezone(timedelta(hours=8))) == expected
+
+
+def test_robots_names_sitemaps() -> None:
+    robots = "User-agent: *\nDisallow: /x\nSitemap: http://daily.example/s.xml\nsitemap: /t.xml\n"
+    urls = [link.url for link in sitemaps_in_robots(robots, "http://daily.example/robots.txt")]
+    assert urls == ["http://daily.example/s.xml", "http://daily.example/t.xml"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=200))
+def test_total(body: bytes) -> None:
+    read_sitemap(body, URL)
+    read_sitemap(b"<urlset><url><loc>http://daily.example/1" + body, URL)
