@@ -1,27 +1,182 @@
-"""Which elements the page's own styles keep from the reader."""
+"""Which elements the page's own styles keep from the reader.
+
+Reads the style attribute, the ``hidden`` attribute and the rules of the page's own ``<style>``. What is hidden is
+not yet junk: sites fold honest text away too. That is judged where lines are cut, by what the text is.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+MAX_STYLE_CHARS = 1_000_000
+"""Characters of style rules read from one page: five times the largest honest sheet seen inside a page."""
+
+MAX_HIDING_RULES = 500
+"""Rules that hide, read from one page. Honest sheets hold up to some hundred."""
+
+_OFF_SCREEN = dict.fromkeys(("px", "pt", ""), -900.0) | dict.fromkeys(("em", "rem"), -50.0)
+_OFF_SCREEN |= dict.fromkeys(("%", "vw", "vh"), -100.0)
+"""Offsets, per unit, that no screen reaches. A carousel's next picture stands closer."""
+
+_MARKS = (
+    "display:none", "visibility:hidden", "visibility:collapse", "opacity:0", "font-size:0", "height:0", "height:1px",
+    "width:0", ":-", "clip:rect(", "clip-path:", "scale(0", "translate",
+)  # fmt: skip
+"""A rule that hides holds one of these, once it is in lower case and without spaces at its colons."""
+
+_NUMBER = re.compile(r"(-?(?:\d{1,9}\.?\d{0,9}|\.\d{1,9}))(px|pt|em|rem|%|vw|vh)?(?![\w.])")
+_COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
+
+
+class Compound(NamedTuple):
+    """One element as a selector names it, such as ``span.x.y`` or ``#z``."""
+
+    tag: str
+    """Empty: any."""
+    id: str
+    """Empty: any."""
+    classes: frozenset[str]
 
 
 class Hiding(NamedTuple):
-    """What hides elements on one page."""
+    """What hides elements on one page, by the rules of its own ``<style>``."""
 
     classes: frozenset[str] = frozenset()
-    """Class names that a rule of the page's own ``<style>`` hides."""
+    """Class names that alone are enough."""
+    ids: frozenset[str] = frozenset()
+    """Ids that alone are enough."""
+    compounds: tuple[Compound, ...] = ()
+    """Elements that need more than one name."""
 
-    def hides(self, tag: str, attributes: Mapping[str, str | None]) -> bool:  # noqa: ARG002 - the tag matters once rules name it
+    def hides(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
         """Whether an element with these attributes is kept from the reader."""
         if "hidden" in attributes:
             return True
-        style = attributes.get("style") or ""
-        return "display:none" in style.replace(" ", "").lower()
+        style = attributes.get("style")
+        if style and is_hiding(style):
+            return True
+        names, id_ = attributes.get("class"), attributes.get("id")
+        if id_ and id_ in self.ids:
+            return True
+        if names and self.classes and not self.classes.isdisjoint(names.split()):
+            return True
+        return any(_fits(compound, tag, id_ or "", names or "") for compound in self.compounds)
 
 
-def find_hiding(styles: Sequence[str]) -> Hiding:  # noqa: ARG001 - rules are not read yet
-    """Read the page's style sheets (their texts) for rules that hide."""
-    return Hiding()
+def _fits(compound: Compound, tag: str, id_: str, names: str) -> bool:
+    return (
+        (not compound.tag or compound.tag == tag)
+        and (not compound.id or compound.id == id_)
+        and compound.classes.issubset(names.split())
+    )
+
+
+def is_hiding(declarations: str) -> bool:
+    """Whether a style attribute or the inside of a rule keeps an element from the reader.
+
+    >>> is_hiding("position: absolute; left: -9999px"), is_hiding("position: relative; left: -3px")
+    (True, False)
+    """
+    values: dict[str, str] = {}
+    for declaration in declarations.lower().replace("!important", "").split(";"):
+        name, _, value = declaration.partition(":")
+        values[name.strip()] = value.strip()
+    get = values.get
+    if get("display") == "none" or get("visibility") in ("hidden", "collapse"):
+        return True
+    if _is_zero(get("opacity")) or _is_zero(get("font-size")):
+        return True
+    placed = get("position") in ("absolute", "fixed")
+    if placed and any(_is_off_screen(get(side)) for side in ("left", "top", "right", "bottom")):
+        return True
+    if any(_is_off_screen(get(name)) for name in ("text-indent", "margin-left", "margin-top", "margin")):
+        return True
+    if get("overflow", "").startswith(("hidden", "clip")) and any(
+        _is_zero(get(side), at_most=1 if placed else 0) for side in ("height", "max-height", "width", "max-width")
+    ):
+        return True
+    clip, path, transform = get("clip", ""), get("clip-path", ""), get("transform", "")
+    return (
+        (placed and re.sub(r"[\s,px]", "", clip) in ("rect(0000)", "rect(1111)"))
+        or path.startswith(("inset(50%", "inset(100%", "circle(0"))
+        or transform.startswith(("scale(0)", "scale(0,"))
+        or (transform.startswith("translate") and _is_off_screen(transform.partition("(")[2]))
+    )
+
+
+def _is_zero(value: str | None, at_most: float = 0) -> bool:
+    found = _NUMBER.match(value) if value else None
+    return found is not None and 0 <= float(found[1]) <= at_most
+
+
+def _is_off_screen(value: str | None) -> bool:
+    found = _NUMBER.match(value) if value else None
+    return found is not None and float(found[1]) <= _OFF_SCREEN[found[2] or ""]
+
+
+def find_hiding(styles: Sequence[str]) -> Hiding:
+    """Read the page's style sheets (their texts) for rules that hide. Linear in their length.
+
+    A rule inside ``@media`` and the like does not count: it holds on some screens only. A selector counts by its last
+    part; where it names an ancestor too, only if its last part is named nowhere else in the sheets.
+    """
+    sheet = " ".join(" ".join(styles)[:MAX_STYLE_CHARS].split()).replace(" :", ":").replace(": ", ":")
+    if "{" not in sheet:
+        return Hiding()
+    found: list[Compound] = []
+    for selectors, declarations in _suspect_rules(_without_comments(sheet)):
+        if is_hiding(declarations):
+            found.extend(filter(None, (_read_selector(selector, sheet) for selector in selectors.split(",")[:20])))
+    return Hiding(
+        classes=frozenset(next(iter(c.classes)) for c in found if not c.tag and not c.id and len(c.classes) == 1),
+        ids=frozenset(c.id for c in found if c.id and not c.classes),
+        compounds=tuple(dict.fromkeys(c for c in found if (c.tag or len(c.classes) > 1) and c.classes)),
+    )
+
+
+def _without_comments(sheet: str) -> str:
+    parts = sheet.split("/*")
+    return parts[0] + "".join(part.partition("*/")[2] for part in parts[1:])
+
+
+def _suspect_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules outside any ``@`` block that hold one of the marks."""
+    lower = sheet.lower()
+    if len(lower) != len(sheet):  # a few letters change their length; such sheets are read as they are
+        lower = sheet
+    hits: list[int] = []
+    for mark in _MARKS:
+        at = lower.find(mark)
+        while at >= 0 and len(hits) < MAX_HIDING_RULES * len(_MARKS):
+            end = lower.find("}", at)
+            hits.append(at)
+            at = lower.find(mark, end) if end >= 0 else -1
+    depth, counted, last = 0, 0, -1
+    for hit in sorted(hits)[:MAX_HIDING_RULES]:
+        start, end = sheet.rfind("{", counted, hit), sheet.find("}", hit)
+        if start < 0 or start == last or sheet.rfind("}", start, hit) >= 0:
+            continue
+        depth += sheet.count("{", counted, start) - sheet.count("}", counted, start)
+        counted, last = start, start
+        if depth == 0:
+            before = max(sheet.rfind(mark, 0, start) for mark in "};")
+            yield sheet[before + 1 : start], sheet[start + 1 : end if end >= 0 else len(sheet)]
+
+
+def _read_selector(selector: str, sheet: str) -> Compound | None:
+    """The last part of a selector, where that is enough to know the element."""
+    parts = selector.split()
+    match = _COMPOUND.fullmatch(parts[-1]) if parts else None
+    if match is None or not match[2]:
+        return None
+    names = re.findall(r"[.#][\w-]+", match[2])
+    alone = all(part.lower() in ("html", "body", "div", "p", "span", ">") for part in parts[:-1])
+    if not alone and any(sheet.count(name) > 1 for name in names):
+        return None
+    classes = frozenset(name[1:] for name in names if name[0] == ".")
+    ids = [name[1:] for name in names if name[0] == "#"]
+    return Compound((match[1] or "").lower(), ids[0] if ids else "", classes)
