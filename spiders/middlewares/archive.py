@@ -1,0 +1,87 @@
+"""Archive first: every response is in the archive before anything else has seen it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+
+from spiders.archive import Archived, ArchiveError, ArchiveWriter, Exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+NOT_MODIFIED = 304
+"""Brings no bytes; the record of the last full answer stays the page's."""
+
+
+class ArchiveMiddleware:
+    """Writes each response to the archive of its site (setting ``NEWS_ARCHIVE``); counters ``archive/...``.
+
+    Must stand nearer to the downloader than decompression (590) and everything that retries or redirects, so that the
+    bytes are those received. Puts where the response lies into ``request.meta["archived"]``, a
+    ``spiders.archive.Archived``. When ``request.meta["page"]`` knows an earlier record with the same digest, only a
+    revisit is written. A response that cannot be archived is not read either: ArchiveError goes to the request's
+    errback, and the spider's ``stop_reason`` ends the run.
+    """
+
+    def __init__(self, crawler: Crawler, writer: ArchiveWriter) -> None:
+        self.crawler = crawler
+        self.writer = writer
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchiveMiddleware:
+        """Build it for the crawl's site."""
+        folder = Path(crawler.settings["NEWS_ARCHIVE"])
+        middleware = cls(crawler, ArchiveWriter(folder, crawler.spider.name))  # type: ignore[union-attr]
+        crawler.signals.connect(middleware.writer.close, signals.spider_closed)
+        return middleware
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Archive the response and pass it on."""
+        request.meta.pop("archived", None)  # a redirect's request inherits the meta of the one before
+        if response.status == NOT_MODIFIED or "cached" in response.flags:
+            return response
+        try:
+            where = self.writer.write(to_exchange(request, response, datetime.now(UTC)), earlier=_earlier(request.meta))
+        except ArchiveError:
+            self.crawler.spider.stop_reason = "archive"  # type: ignore[union-attr]
+            raise
+        request.meta["archived"] = where
+        self.crawler.stats.inc_value("archive/responses")
+        self.crawler.stats.inc_value("archive/bytes", len(response.body))
+        return response
+
+
+def to_exchange(request: Request, response: Response, fetched_at: datetime) -> Exchange:
+    """Turn Scrapy's pair into plain facts."""
+    return Exchange(
+        url=response.url,
+        fetched_at=fetched_at,
+        status=response.status,
+        headers=_plain(response.headers),
+        body=response.body,
+        method=request.method,
+        request_headers=_plain(request.headers),
+        ip_address=str(response.ip_address) if response.ip_address else None,
+        protocol=response.protocol or "HTTP/1.1",
+    )
+
+
+def _plain(headers: Any) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values
+    )
+
+
+def _earlier(meta: Mapping[str, Any]) -> Archived | None:
+    page = meta.get("page")
+    file, offset = getattr(page, "archive_file", None), getattr(page, "archive_offset", None)
+    digest = getattr(page, "payload_digest", None)
+    return Archived(file, offset, digest) if file and offset is not None and digest else None

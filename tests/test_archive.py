@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+import gzip
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from warcio.archiveiterator import ArchiveIterator
+
+from spiders.archive import (
+    ArchivedResponse,
+    ArchiveError,
+    ArchiveWriter,
+    Exchange,
+    iterate_archive,
+    list_members,
+    payload_digest,
+    read_archived,
+)
+
+NOON = datetime(2024, 8, 29, 4, 0, 0, 123456, tzinfo=UTC)
+ROOT = Path(__file__).parent.parent
+
+
+def exchange(number: int, body: bytes | None = None, time: datetime = NOON) -> Exchange:
+    body = f"<p>第{number}篇</p>".encode() if body is None else body
+    return Exchange(f"http://daily.example/{number}.html", time, 200, (("Content-Type", "text/html"),), body)
+
+
+def urls(folder: Path, site: str | None = None) -> list[str]:
+    return [response.url for response in iterate_archive(folder, site)]
+
+
+def test_a_response_comes_back_with_everything(tmp_path: Path) -> None:
+    body = "<p>清河县今日开镰</p>".encode("gb18030")
+    sent = exchange(1)._replace(
+        body=body,
+        status=404,
+        url="http://daily.example/a?x=1&y=%B9",
+        ip_address="192.0.2.7",
+        headers=(
+            ("Content-Type", "text/html; charset=gbk"),
+            ("Set-Cookie", "a=1"),
+            ("Set-Cookie", "b=2"),
+            ("ETag", '"7"'),
+        ),
+    )
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        where = writer.write(sent)
+        read = read_archived(tmp_path, where.file, where.offset)  # while the member is still open
+    assert read_archived(tmp_path, where.file, where.offset) == read
+    assert (read.url, read.status, read.body, read.fetched_at) == (sent.url, 404, body, NOON)
+    assert read.headers == (*sent.headers, ("Content-Length", str(len(body))))
+    assert read.content_type == "text/html; charset=gbk"
+    assert where.digest == payload_digest(body) == read.where.digest
+    assert where.file == "2024/08/daily-20240829-0000.warc.gz"
+
+
+def test_other_tools_read_it_and_find_no_fault(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        for number in range(3):
+            writer.write(exchange(number)._replace(request_headers=(("User-Agent", "Q"), ("Cookie", "secret"))))
+        where = writer.write(exchange(9, exchange(0).body))
+    path = tmp_path / where.file
+    result = subprocess.run([sys.executable, "-m", "warcio.cli", "check", str(path)], capture_output=True, check=False)
+    assert result.returncode == 0, result.stdout
+    assert b"secret" not in gzip.decompress(path.read_bytes())
+    with path.open("rb") as stream:
+        kinds = [record.rec_type for record in ArchiveIterator(stream, check_digests="raise")]
+    assert kinds == ["warcinfo", *["response", "request"] * 3, "revisit", "request"]
+
+
+def test_content_encoding_is_kept_and_read_through(tmp_path: Path) -> None:
+    packed = gzip.compress("你好".encode())
+    headers = (("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"))
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        where = writer.write(exchange(1, packed)._replace(headers=headers))
+    assert where.digest == payload_digest(packed)
+    assert read_archived(tmp_path, where.file, where.offset).body == "你好".encode()
+
+
+def test_a_bomb_is_read_to_the_limit_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.archive.LARGEST_PAYLOAD", 1000)
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        bomb = exchange(1, gzip.compress(b"a" * 5_000_000))._replace(headers=(("Content-Encoding", "gzip"),))
+        where = writer.write(bomb)
+    assert len(read_archived(tmp_path, where.file, where.offset).body) <= 1000
+
+
+def test_same_bytes_are_kept_once_in_a_run_and_across_runs(tmp_path: Path) -> None:
+    body = os.urandom(20_000)
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        first = writer.write(exchange(1, body))
+        again = writer.write(exchange(2, body))
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        later = writer.write(exchange(1, body, NOON + timedelta(days=1)), earlier=first)
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*.gz")) < 25_000
+    for where in (first, again, later):
+        read = read_archived(tmp_path, where.file, where.offset)
+        assert read.body == body
+        assert not read.missing
+    assert [response.body for response in iterate_archive(tmp_path)] == [body] * 3
+
+
+def test_a_revisit_whose_original_is_gone_says_so(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        first = writer.write(exchange(1))
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        later = writer.write(exchange(1, time=NOON + timedelta(days=1)), earlier=first)
+    (tmp_path / first.file).unlink()
+    read = read_archived(tmp_path, later.file, later.offset)
+    assert (read.missing, read.body) == (True, b"")
+
+
+def test_members_turn_by_day_and_size_and_are_taken_up_again(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path, "daily", largest_member=30_000) as writer:
+        for number in range(4):
+            writer.write(exchange(number, os.urandom(20_000)))
+        writer.write(exchange(5, time=NOON + timedelta(days=3)))
+    with ArchiveWriter(tmp_path, "daily", largest_member=30_000) as writer:
+        writer.write(exchange(6, time=NOON + timedelta(days=3)))
+    assert list_members(tmp_path) == (
+        "2024/08/daily-20240829-0000.warc.gz",
+        "2024/08/daily-20240829-0001.warc.gz",
+        "2024/09/daily-20240901-0000.warc.gz",
+    )
+    assert urls(tmp_path) == [f"http://daily.example/{number}.html" for number in (0, 1, 2, 3, 5, 6)]
+    assert not list(tmp_path.rglob("*.open"))
+
+
+def test_two_writers_never_share_a_member(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path, "daily") as one, ArchiveWriter(tmp_path, "daily") as other:
+        files = {one.write(exchange(1)).file, other.write(exchange(2)).file}
+        assert len(files) == 2
+        assert sorted(urls(tmp_path)) == ["http://daily.example/1.html", "http://daily.example/2.html"]
+
+
+def test_sites_are_told_apart(tmp_path: Path) -> None:
+    for site in ("daily", "daily-evening"):
+        with ArchiveWriter(tmp_path, site) as writer:
+            writer.write(exchange(len(site)))
+    assert urls(tmp_path, "daily") == ["http://daily.example/5.html"]
+    assert len(urls(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("cut", [1, 7, 60, 200])
+def test_a_record_cut_off_by_a_crash_costs_only_itself(tmp_path: Path, cut: int) -> None:
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        for number in range(3):
+            where = writer.write(exchange(number))
+    member = (tmp_path / where.file).rename(tmp_path / (where.file + ".open"))  # as a killed process leaves it
+    whole = member.read_bytes()
+    member.write_bytes(whole[:-cut] if cut < 100 else whole[: where.offset + cut])
+    assert urls(tmp_path)[:2] == ["http://daily.example/0.html", "http://daily.example/1.html"]
+    with ArchiveWriter(tmp_path, "daily") as again:
+        again.write(exchange(7))
+    assert urls(tmp_path)[-1] == "http://daily.example/7.html"
+    assert urls(tmp_path)[:2] == ["http://daily.example/0.html", "http://daily.example/1.html"]
+    assert gzip.decompress((tmp_path / where.file).read_bytes())
+
+
+_WRITE_FOR_EVER = """
+import sys, itertools
+from datetime import UTC, datetime
+from pathlib import Path
+from spiders.archive import ArchiveWriter, Exchange
+with ArchiveWriter(Path(sys.argv[1]), "daily") as writer:
+    for n in itertools.count():
+        body = b"%d " % n * 500
+        where = writer.write(Exchange(f"http://daily.example/{n}", datetime(2024, 8, 29, tzinfo=UTC), 200, (), body))
+        print(where.file, where.offset, flush=True)
+"""
+
+
+def test_killed_at_any_moment_every_record_reported_is_there(tmp_path: Path) -> None:
+    reported: list[tuple[str, int]] = []
+    for lines in (40, 90):
+        command = [sys.executable, "-c", _WRITE_FOR_EVER, str(tmp_path)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            for _ in range(lines):
+                file, offset = process.stdout.readline().split()
+                reported.append((file, int(offset)))
+            process.send_signal(signal.SIGKILL)
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        writer.write(exchange(1))
+    assert {file for file, _ in reported} == {"2024/08/daily-20240829-0000.warc.gz"}
+    bodies = [read_archived(tmp_path, file, offset).body for file, offset in reported]
+    assert bodies == [b"%d " % number * 500 for lines in (40, 90) for number in range(lines)]
+    found = list(iterate_archive(tmp_path))
+    assert len(found) >= 131
+    assert found[-1].url == "http://daily.example/1.html"
+
+
+def test_a_broken_member_does_not_end_the_walk(tmp_path: Path) -> None:
+    for day in range(3):
+        with ArchiveWriter(tmp_path, "daily") as writer:
+            where = writer.write(exchange(day, time=NOON - timedelta(days=day)))
+    (tmp_path / where.file).write_bytes(b"not gzip at all" * 50)
+    assert len(urls(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "offset"),
+    [("2024/08/daily-20240829-0000.warc.gz", 3), ("2024/08/daily-20240829-0000.warc.gz", 10**9), ("missing", 0),
+     ("../secret", 0), ("/etc/hostname", 0), ("2024/08/daily-20240829-0000.warc.gz", 0)],
+)  # fmt: skip
+def test_no_such_record_is_one_clear_error(tmp_path: Path, file: str, offset: int) -> None:
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        writer.write(exchange(1))
+    with pytest.raises(ArchiveError):
+        read_archived(tmp_path, file, offset)
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ArchiveError, match="cannot write"):
+        ArchiveWriter(tmp_path / "file", "daily").write(exchange(1))
+    with pytest.raises(ArchiveError, match="site name"):
+        ArchiveWriter(tmp_path, "../daily")
+
+
+_header_text = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=30)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=300),
+    st.integers(100, 599),
+    st.lists(st.tuples(st.sampled_from(["X-A", "Server"]), _header_text), max_size=4),
+)
+def test_what_goes_in_comes_out(tmp_path: Path, body: bytes, status: int, headers: list[tuple[str, str]]) -> None:
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        where = writer.write(exchange(1, body)._replace(status=status, headers=tuple(headers)))
+    read: ArchivedResponse = read_archived(tmp_path, where.file, where.offset)
+    assert (read.body, read.status) == (body, status)
