@@ -1,0 +1,191 @@
+"""``scrapy clean PATH...``: saved pages in, clean articles out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import UTC, datetime
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from cleaners.urls import normalise_url
+from rich.console import Console
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from cleaners import CLEANER_VERSION, Article, clean_html, clean_text
+from cleaners.charset import decode
+from pipelines.items import Visit
+from pipelines.store import Store
+from pipelines.values import StoreError
+from spiders.explain import explain
+from spiders.saved_pages import FORMATS, STDIN, InputError, SavedPage, list_inputs, read_saved_pages
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Iterator
+
+FEW_PAGES = 32
+"""Below so many pages, starting further processes takes longer than it saves."""
+IN_FLIGHT = 4
+"""Pages a process may have waiting; bounds memory."""
+BATCH_PAGES = 200
+"""Articles a transaction."""
+
+
+class CleanedPage(NamedTuple):
+    """A page after cleaning. Holds no raw bytes: it travels between processes."""
+
+    origin: str
+    fetched_at: datetime | None
+    article: Article
+
+
+class Command(ScrapyCommand):
+    """Clean saved pages."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
+
+    def syntax(self) -> str:
+        """Give the arguments' form."""
+        return "[options] PATH..."
+
+    def short_desc(self) -> str:
+        """Say in one line what the command does."""
+        return "Clean saved pages: print articles as JSON Lines, explain them, or store them"
+
+    def long_desc(self) -> str:
+        """Describe inputs, example and exit codes."""
+        return (
+            "Cleans saved pages and prints one article a line as JSON. PATH is a file (.html, .html.gz, .txt, .warc,"
+            " .warc.gz, .jsonl with 'url' and 'html'), a folder of such files, or - for standard input."
+            " Example: scrapy clean saved/ page.html.gz > articles.jsonl. With --explain: scrapy clean --explain"
+            " page.html. A page that is no article is printed as well, its 'rejection' says why."
+            " Exit codes: 0 everything was read; 1 an input could not be read or the database not written;"
+            " 2 wrong arguments."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's options."""
+        super().add_options(parser)
+        parser.add_argument("--explain", action="store_true", help="show each page with what was cut and why")
+        parser.add_argument("--store", action="store_true", help="store the articles in NEWS_DB instead of printing")
+        parser.add_argument("--site", metavar="NAME", help="site to store under (default: the address's host)")
+        parser.add_argument("--url", help="address of the page, when it is only one and does not say so itself")
+        parser.add_argument("--format", choices=FORMATS, help="what the inputs are, whatever their names end in")
+        parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Clean the paths; sets the exit code."""
+        if not args:
+            raise UsageError("scrapy clean: name at least one file or folder, or - for standard input")
+        if unknown := [arg for arg in args if arg.startswith("-") and arg != STDIN]:
+            raise UsageError(f"scrapy clean: unknown option {unknown[0]}")
+        if opts.jobs < 1:
+            raise UsageError("scrapy clean: --jobs wants a whole number above 0")
+        try:
+            pages = read_saved_pages(list_inputs(args), opts.format)
+            if opts.url:
+                pages = (page._replace(url=page.url or opts.url) for page in pages)
+            cleaned = clean_pages(pages, opts.jobs)
+            self._deliver(cleaned, opts)
+        except (InputError, StoreError) as error:
+            print(f"scrapy clean: {error}", file=sys.stderr)
+            self.exitcode = 1
+        except BrokenPipeError:
+            # The reader has seen enough (`| head`); without this, closing stdout would complain once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _deliver(self, cleaned: Iterable[CleanedPage], opts: argparse.Namespace) -> None:
+        if opts.store:
+            assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+            database = Path(self.settings["NEWS_DB"])
+            counts = store_pages(cleaned, database, opts.site)
+            print(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())), "in", database)
+        elif opts.explain:
+            console = Console(soft_wrap=True, highlight=False)
+            for page in cleaned:
+                console.print(*explain(page.article, page.origin), sep="\n")
+        else:
+            for page in cleaned:
+                print_json(page.article)
+
+
+def clean_pages(pages: Iterable[SavedPage], jobs: int) -> Iterator[CleanedPage]:
+    """Clean every page, in order; with many pages and more than one job, in several processes."""
+    pages = iter(pages)
+    first = list(islice(pages, FEW_PAGES))
+    if jobs == 1 or len(first) < FEW_PAGES:
+        yield from map(clean_page, chain(first, pages))
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from _ordered(pool.submit, chain(first, pages), IN_FLIGHT * jobs)
+
+
+def _ordered(
+    submit: Callable[..., Future[CleanedPage]], pages: Iterable[SavedPage], most: int
+) -> Iterator[CleanedPage]:
+    """Results in the order of the pages, with at most ``most`` pages waiting."""
+    waiting: deque[Future[CleanedPage]] = deque()
+    for page in pages:
+        if len(waiting) == most:
+            yield waiting.popleft().result()
+        waiting.append(submit(clean_page, page))
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def clean_page(page: SavedPage) -> CleanedPage:
+    """Clean one saved page."""
+    if page.plain:
+        text = page.raw if isinstance(page.raw, str) else decode(page.raw, page.content_type).text
+        article = clean_text(text, page.url, fetched_at=page.fetched_at)
+    else:
+        article = clean_html(page.raw, page.url, content_type=page.content_type, fetched_at=page.fetched_at)
+    return CleanedPage(page.origin, page.fetched_at, article)
+
+
+def print_json(article: Article) -> None:
+    """Write one line of JSON to standard output, Chinese readable, always valid UTF-8."""
+    line = json.dumps(article.as_dict(), ensure_ascii=False)
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")  # a lone surrogate becomes its \u escape
+
+
+def store_pages(cleaned: Iterable[CleanedPage], database: Path, site: str | None) -> dict[str, int]:
+    """Store every page and count the outcomes. Raises ``StoreError``; nothing of a broken batch is kept."""
+    counts: dict[str, int] = {}
+    pages = iter(cleaned)
+    first = list(islice(pages, 1))  # an input that cannot be read is noticed before a database is made
+    pages = chain(first, pages)
+    with Store.open(database) as store:
+        while batch := list(islice(pages, BATCH_PAGES)):
+            with store.batch():
+                for page in batch:
+                    outcome = store.save(visit_of(page, site))
+                    counts[outcome] = counts.get(outcome, 0) + 1
+    return counts or {"pages": 0}
+
+
+def visit_of(page: CleanedPage, site: str | None) -> Visit:
+    """What the store takes. A page without an address of its own is known by where its file lies."""
+    address = page.article.url or page.article.canonical_url
+    try:
+        normalised = normalise_url(address or "")
+    except ValueError:
+        address = normalised = Path(page.origin).absolute().as_uri()
+    return Visit(
+        site=site or (urlsplit(normalised).hostname or "saved").removeprefix("www."),
+        url=address or normalised,
+        normalised_url=normalised,
+        fetched_at=page.fetched_at or datetime.now(UTC),
+        status=200,
+        article=page.article,
+        cleaner_version=CLEANER_VERSION,
+    )
