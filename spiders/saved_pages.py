@@ -107,8 +107,7 @@ def _read_text(file: IO[bytes], origin: str) -> Iterator[SavedPage]:
     yield SavedPage(origin, _unpacked(file, origin).read(MAX_PAGE_BYTES + 1), plain=True)
 
 
-def _unpacked(file: IO[bytes], origin: str) -> IO[bytes]:
-    # Standard input has no name to go by, and gzip needs to seek back only on files that have one.
+def _unpacked(file: IO[bytes], origin: str) -> IO[bytes] | gzip.GzipFile:
     return gzip.GzipFile(fileobj=file) if origin.endswith(".gz") else file
 
 
@@ -155,16 +154,16 @@ def _time_value(values: dict[str, Any], where: str) -> datetime | None:
 
 
 def _read_warc(file: IO[bytes], origin: str) -> Iterator[SavedPage]:
-    records = ArchiveIterator(file)
+    number = 0
     try:
-        for number, record in enumerate(records, 1):
+        for number, record in enumerate(ArchiveIterator(file), 1):
             if record.rec_type in {"response", "resource"}:
                 page = _page_of_record(record, f"{origin}, record {number}")
                 if page is not None:
                     yield page
     except (ArchiveLoadFailed, ValueError) as error:
-        raise InputError(f"{origin}: not a readable WARC: {str(error).splitlines()[0].strip()}") from error
-    if not records.get_record_offset() and not records.record:
+        raise InputError(f"{origin}: not a readable WARC: {str(error).strip().splitlines()[0]}") from error
+    if not number:
         raise InputError(f"{origin}: not a readable WARC: no record in it")
 
 

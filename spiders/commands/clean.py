@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from cleaners.urls import normalise_url
 from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners import CLEANER_VERSION, Article, clean_html, clean_text
 from cleaners.charset import decode
+from cleaners.urls import normalise_url
 from pipelines.items import Visit
 from pipelines.store import Store
 from pipelines.values import StoreError
@@ -85,11 +85,11 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Clean the paths; sets the exit code."""
         if not args:
-            raise UsageError("scrapy clean: name at least one file or folder, or - for standard input")
+            raise UsageError("name at least one file or folder, or - for standard input")
         if unknown := [arg for arg in args if arg.startswith("-") and arg != STDIN]:
-            raise UsageError(f"scrapy clean: unknown option {unknown[0]}")
+            raise UsageError(f"unknown option {unknown[0]}")
         if opts.jobs < 1:
-            raise UsageError("scrapy clean: --jobs wants a whole number above 0")
+            raise UsageError("--jobs wants a whole number above 0")
         try:
             pages = read_saved_pages(list_inputs(args), opts.format)
             if opts.url:
