@@ -1,0 +1,114 @@
+"""Lists of articles as JSON or JSONP, the answers of endpoints that a page's scripts ask; without naming their keys."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from cleaners.urls import absolute_url, same_site
+from spiders.discovery import FoundLink, LinkKind, unique_links
+from spiders.discovery.dates import day_in_text, day_in_url
+from spiders.discovery.feeds import CHINA
+from spiders.discovery.listings import title_width
+from spiders.discovery.pages import read_text
+from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+_DEEPEST = 12
+"""Levels of nesting that are looked into."""
+_MOST_RECORDS = 5000
+_LEAST_TITLE = 4.0
+"""Width in Chinese characters of the shortest headline."""
+_JSONP = re.compile(r"^\s*[\w.$]{1,80}\s*\((.*)\)\s*;?\s*$", re.DOTALL)
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_TITLE_KEY = re.compile(r"title|headline|subject|(?:^|_)name$|biaoti", re.IGNORECASE)
+_TIME_KEY = re.compile(r"date|time|pub|created|day", re.IGNORECASE)
+_EPOCH_SECONDS = range(600_000_000, 4_000_000_000)
+"""1989 to 2096: numbers in it (or a thousand times as large) under a key of time are instants."""
+
+
+def read_json_list(
+    body: bytes | str,
+    url: str,
+    content_type: str | None = None,
+    *,
+    zone: tzinfo = CHINA,
+    today: date | None = None,
+    shapes: ArticleShapes = NOTHING_LEARNT,
+) -> tuple[FoundLink, ...]:
+    """Return the articles that a JSON or JSONP answer lists, in its order.
+
+    Every record (an object with an address of the same site and a headline) is one, wherever it stands. Empty for other
+    answers; raises nothing.
+    """
+    values = _load(read_text(body, content_type))
+    links: list[FoundLink] = []
+    for record in _records(values, 0):
+        link = _read_record(record, url, zone, today)
+        if link and is_article_url(link.url, shapes) is not False:
+            links.append(link)
+        if len(links) >= _MOST_RECORDS:
+            break
+    return unique_links(links)
+
+
+def _load(text: str) -> Any:
+    match = _JSONP.match(text) if not text.lstrip().startswith(("{", "[")) else None
+    try:
+        return json.loads(match[1] if match else text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _records(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for entry in value:
+            if isinstance(entry, dict | list):
+                yield from _records(entry, depth + 1)
+
+
+def _read_record(record: dict[str, Any], url: str, zone: tzinfo, today: date | None) -> FoundLink | None:
+    texts = {key: value for key, value in record.items() if isinstance(value, str)}
+    address = next((found for value in texts.values() if (found := _address(value, url))), None)
+    titled = [_plain(value) for key, value in texts.items() if _TITLE_KEY.search(key)]
+    title = max(titled, key=title_width, default="")
+    if address is None or title_width(title) < _LEAST_TITLE:
+        return None
+    stated = (_day(value, zone, today) for key, value in record.items() if _TIME_KEY.search(key))
+    day = next((found for found in stated if found), None) or day_in_url(address)
+    return FoundLink(address, title, day, LinkKind.ARTICLE)
+
+
+def _address(value: str, url: str) -> str | None:
+    """The article's address if ``value`` is written as one: with a scheme or a path, and no picture or script."""
+    value = value.strip()
+    if not value.startswith(("http://", "https://", "/", "./", "../")) or any(char.isspace() for char in value):
+        return None
+    address = absolute_url(url, value)
+    if address is None or not same_site(url, address) or is_article_url(address) is False:
+        return None
+    return address
+
+
+def _plain(value: str) -> str:
+    return " ".join(_TAG.sub("", value[:1000]).split())
+
+
+def _day(value: Any, zone: tzinfo, today: date | None) -> date | None:
+    if isinstance(value, str) and not value.isdecimal():
+        return day_in_text(value[:100], today)
+    if isinstance(value, bool) or not isinstance(value, int | str) or len(str(value)) > 13:
+        return None
+    seconds = int(value)
+    seconds = seconds if seconds in _EPOCH_SECONDS else seconds // 1000
+    return datetime.fromtimestamp(seconds, UTC).astimezone(zone).date() if seconds in _EPOCH_SECONDS else None

@@ -1,0 +1,169 @@
+"""The further pages of a listing: links that say so, numbered siblings, calls in scripts, JSON answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from cleaners.lexicons import words
+from cleaners.urls import absolute_url, same_site
+from spiders.discovery import FoundLink, LinkKind, unique_links
+from spiders.discovery.pages import parse_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborHTMLParser
+
+HIGHEST_PAGE = 2000
+"""Pages of one listing that are believed; ten thousands of articles lie behind them. More is a trap or a mistake."""
+MOST_PAGES = 50
+"""Further pages named at once; the last of them names its own."""
+
+_CALL = re.compile(r"createPage(?:HTML|Html|_html)?\s*\(([^()]{3,200})\)")
+_ARGUMENT = re.compile(r"""["']([^"'<>]{0,80})["']|(?<![\w.])(\d{1,7})(?![\w.])""")
+_VARIABLES = re.compile(r"\bvar\s+(countPage|currentPage|pageCount|totalPage|pageIndex|nowPage)\s*=\s*[\"']?(\d{1,7})")
+_COUNT_NAMES = ("countPage", "pageCount", "totalPage")
+_CURRENT_NAMES = ("currentPage", "pageIndex", "nowPage")
+_COMMENT = re.compile(r"(?<![:\"'])//[^\n]*|/\*.{0,2000}?\*/", re.DOTALL)
+
+_FILE_NUMBER = re.compile(r"(?P<stem>.*?)(?:[-_](?P<number>\d{1,6}))?(?P<ending>\.\w{2,5})?", re.DOTALL)
+_PAGE_KEYS = frozenset(
+    "page p pg pn paged pageno pagenum pageindex page_no page_num currentpage curpage pagenumber offset start".split()
+)
+_SPREAD_KEYS = frozenset({"offset", "start"})
+"""Keys that count entries, not pages."""
+
+
+class PageNumber(NamedTuple):
+    """An address taken apart at the number of its page."""
+
+    base: str
+    """The address without the number: equal for all pages of one listing."""
+    number: int | None
+    """None for the first page, whose address carries none."""
+
+
+def find_pages(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+    """Return the pages of this listing that come after this one, nearest first, at most ``MOST_PAGES``.
+
+    The first is the next page. Read are ``rel="next"``, links called 下一页 and the like, links to numbered siblings of
+    this address, and the page counts that content management systems print into scripts. Empty on the last page.
+    """
+    page = parse_page(body, content_type)
+    here = split_page_number(url)
+    urls = [*_called_next(page, url), *_numbered_siblings(page, url, here), *_scripted(page, url)]
+    links = [FoundLink(address, kind=LinkKind.LISTING) for address in urls if address != url]
+    return unique_links(links)[:MOST_PAGES]
+
+
+def split_page_number(url: str) -> PageNumber:
+    """Take the page number out of an address: ``index_2.html``, ``list-3``, ``/page/4``, ``?page=5``.
+
+    >>> split_page_number("http://news.example/local/index_2.html")
+    PageNumber(base='http://news.example/local/index.html', number=2)
+    """
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)[:32]
+    for key, value in query:
+        if key.lower() in _PAGE_KEYS and value.isdecimal() and len(value) < 7:
+            rest = [pair for pair in query if pair != (key, value)]
+            return PageNumber(urlunsplit(parts._replace(query=urlencode(rest))), int(value))
+    folder, _, name = parts.path.rpartition("/")
+    above, _, last = folder.rpartition("/")
+    for keyed, base in ((last, above), (above.rpartition("/")[2], above.rpartition("/")[0])):
+        number = (name or last) if keyed == last else last
+        if keyed.lower() in {"page", "p"} and number.isdecimal() and len(number) < 7:
+            return PageNumber(urlunsplit(parts._replace(path=base.rstrip("/") + "/")), int(number))
+    match = _FILE_NUMBER.fullmatch(name)
+    if match and match["number"] and match["stem"]:
+        path = f"{folder}/{match['stem']}{match['ending'] or ''}"
+        return PageNumber(urlunsplit(parts._replace(path=path)), int(match["number"]))
+    return PageNumber(url, None)
+
+
+def _called_next(page: LexborHTMLParser, url: str) -> Iterator[str]:
+    """Links that say of themselves that they are the next page."""
+    for node in page.css("link[rel][href], a[href]"):
+        relations = (node.attributes.get("rel") or "").lower().split()
+        if "next" in relations or (
+            node.tag == "a" and is_called_next(node.text() or node.attributes.get("title") or "")
+        ):
+            address = absolute_url(url, node.attributes.get("href"))
+            if address and same_site(url, address):
+                yield address
+
+
+def is_called_next(text: str) -> bool:
+    """Whether a link's text is one of the names of the next page (``next_page.tsv``)."""
+    return link_name(text) in words("next_page")
+
+
+def link_name(text: str) -> str:
+    """A pager link's text in the form the lexicons have: lower case, without brackets, arrows and outer spaces."""
+    return " ".join(_ORNAMENT.sub(" ", text[:80]).split()).lower()
+
+
+_ORNAMENT = re.compile(r"[\[\]()（）【】<>《》«»‹›→←>＞＜·|…:：]")
+
+
+def _numbered_siblings(page: LexborHTMLParser, url: str, here: PageNumber) -> list[str]:
+    """Links with a bare number as text whose address carries that number, or the one below (counted from 0)."""
+    found: dict[int, str] = {}
+    for node in page.css("a[href]"):
+        label = link_name(node.text() or "")
+        address = absolute_url(url, node.attributes.get("href"))
+        if not label.isdecimal() or not 2 <= int(label) <= HIGHEST_PAGE or not address or not same_site(url, address):
+            continue
+        number = split_page_number(address).number
+        after = here.number if here.number is not None else 0
+        if number is not None and number > after and number in (int(label), int(label) - 1):
+            found.setdefault(number, address)
+    return [found[number] for number in sorted(found)]
+
+
+def _scripted(page: LexborHTMLParser, url: str) -> list[str]:
+    """Pages counted in a script: ``createPageHTML(25, 0, "index", "html")`` and ``var countPage = 25``."""
+    text = _COMMENT.sub(" ", "\n".join(node.text() for node in page.css("script")))
+    for match in _CALL.finditer(text):
+        arguments = _ARGUMENT.findall(match[1])
+        names = [name for name, number in arguments if not number]
+        numbers = [int(number) for name, number in arguments if number]
+        if len(numbers) >= 2 and len(names) >= 2:  # a container's id may stand before the file's name and ending
+            return _count_up(url, numbers[0], numbers[1], names[-2], names[-1])
+    counts = dict(_VARIABLES.findall(text))
+    total = next((int(counts[name]) for name in _COUNT_NAMES if name in counts), 0)
+    current = next((int(counts[name]) for name in _CURRENT_NAMES if name in counts), None)
+    if total < 2 or current is None:
+        return []
+    stem, _, ending = urlsplit(split_page_number(url).base).path.rpartition("/")[2].rpartition(".")
+    return _count_up(url, total, current, stem or "index", ending or "html")
+
+
+def _count_up(url: str, total: int, current: int, stem: str, ending: str) -> list[str]:
+    """Addresses of the pages after ``current`` of ``total``.
+
+    The systems count pages from 0 (``index.html``, ``index_1.html``) or from 1 (``index.html``, ``index_2.html``); the
+    first page's own number tells which. Further on both look alike, then one page too many may be named.
+    """
+    total = min(total, HIGHEST_PAGE)
+    counts_from_0 = current == 0
+    last = total - 1 if counts_from_0 else total
+    numbers = range(current + 1, min(last, current + MOST_PAGES) + 1)
+    addresses = (absolute_url(url, f"{stem}_{number}.{ending.lstrip('.')}") for number in numbers)
+    return [address for address in addresses if address]
+
+
+def next_by_number(url: str) -> str | None:
+    """Return ``url`` with its page number raised by one; None without a number or beyond ``HIGHEST_PAGE``.
+
+    For answers that name no next page themselves, such as JSON lists: the caller asks on while they bring anything.
+    """
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)[:32]
+    for place, (key, value) in enumerate(query):
+        if key.lower() in _PAGE_KEYS - _SPREAD_KEYS and value.isdecimal() and int(value[:7]) < HIGHEST_PAGE:
+            query[place] = (key, str(int(value) + 1))
+            return urlunsplit(parts._replace(query=urlencode(query)))
+    return None

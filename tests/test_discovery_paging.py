@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.lexicons import load_lexicon
+from spiders.discovery import FoundLink, LinkKind
+from spiders.discovery.json_lists import read_json_list
+from spiders.discovery.paging import MOST_PAGES, find_pages, link_name, next_by_number, split_page_number
+
+NEWS = "http://county.example/news/"
+ART = "http://county.example/art/2024/8"
+
+
+def pages(body: str, url: str = NEWS) -> list[str]:
+    links = find_pages(body, url)
+    assert {link.kind for link in links} <= {LinkKind.LISTING}
+    return [link.url.removeprefix(NEWS) for link in links]
+
+
+@pytest.mark.parametrize("name", ["next_page", "continued"])
+def test_each_name_proves_itself(name: str) -> None:
+    for row in load_lexicon(name):
+        assert link_name(row["hit"]) == row["text"]
+        assert link_name(row["miss"]) not in {other["text"] for other in load_lexicon(name)}
+
+
+def test_links_that_say_next() -> None:
+    assert pages('<link rel="next" href="index_2.html">') == ["index_2.html"]
+    assert pages('<a href="javascript:void(0)">上一页</a><a href="p3.html">下一页 &gt;</a>') == ["p3.html"]
+    assert pages('<a href="?page=2"><img></a><a href="?page=2" title="下一页"><i></i></a>') == ["?page=2"]
+    assert pages('<a href="http://other.example/2.html">下一页</a>') == []
+
+
+def test_numbers_with_the_next_page_first() -> None:
+    pager = "".join(f'<a href="index{"" if n == 1 else f"_{n}"}.html">{n}</a>' for n in range(1, 6))
+    assert pages(pager + '<a href="index_2.html">下一页</a>') == [f"index_{n}.html" for n in (2, 3, 4, 5)]
+    assert pages(pager, NEWS + "index_3.html") == ["index_4.html", "index_5.html"]
+    assert pages(pager, NEWS + "index_5.html") == []
+    shifted = "".join(f'<a href="list_12_{n}.html">[{n}]</a>' for n in range(2, 4))
+    assert pages(shifted, NEWS + "list_12_1.html") == ["list_12_2.html", "list_12_3.html"]
+    from_zero = "".join(f'<a href="?p={n - 1}">{n}</a>' for n in range(1, 4))
+    assert pages(from_zero) == ["?p=1", "?p=2"]
+
+
+def test_numbers_that_are_no_pages() -> None:
+    assert pages('<a href="/special/2024.html">2024</a><a href="t20240829_7.html">12</a><a href="a.html">3</a>') == []
+
+
+@pytest.mark.parametrize(
+    ("script", "url", "expected"),
+    [
+        ('createPageHTML(4, 0, "index", "html");', "", ["index_1.html", "index_2.html", "index_3.html"]),
+        ("createPageHTML(3,1,'index','shtml',50);", "index_1.shtml", ["index_2.shtml", "index_3.shtml"]),
+        ("createPageHTML('page-div', 3, 1,'fenye','shtml',45)", "", ["fenye_2.shtml", "fenye_3.shtml"]),
+        ('createPageHTML(1, 0, "index", "html");', "", []),
+        ("function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){ }", "", []),
+        ('// createPageHTML(9, 0, "old", "html")\ncreatePageHTML(2, 0, "new", "html")', "", ["new_1.html"]),
+        (
+            "var currentPage = 0;//所在页从0开始\nvar countPage = 3//共多少页",
+            "index.htm",
+            ["index_1.htm", "index_2.htm"],
+        ),
+        ("var countPage = 30", "", []),
+    ],
+)
+def test_counts_printed_into_scripts(script: str, url: str, expected: list[str]) -> None:
+    assert pages(f"<script>{script}</script>", NEWS + url) == expected
+
+
+def test_an_absurd_count_is_bounded() -> None:
+    assert len(pages('<script>createPageHTML(9999999, 0, "index", "html")</script>')) == MOST_PAGES
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "number"),
+    [
+        ("index_2.html", "index.html", 2),
+        ("list-12-3.html", "list-12.html", 3),
+        ("?page=5&id=1", "?id=1", 5),
+        ("page/4/", "", 4),
+        ("page/4", "", 4),
+        ("t20240829_1234567.html", None, None),
+        ("2.html", None, None),
+    ],
+)
+def test_page_numbers_in_addresses(url: str, base: str | None, number: int | None) -> None:
+    found = split_page_number(NEWS + url)
+    assert found.number == number
+    if base is not None:
+        assert found.base == NEWS + base
+
+
+def test_next_by_number() -> None:
+    assert next_by_number(NEWS + "api?page=1&size=20") == NEWS + "api?page=2&size=20"
+    assert next_by_number(NEWS + "api?size=20") is None
+    assert next_by_number(NEWS + "api?page=999999999999") is None
+
+
+def test_json_list_with_keys_of_any_name() -> None:
+    body = """cb({"code":0,"data":{"list":[
+      {"docid":1,"docTitle":"<b>青泉县</b>启动防汛应急响应","docUrl":"/art/2024/8/29/art_1_11.html","pubTime":1724860800000,
+       "img":"/pic/1.jpg"},
+      {"docid":2,"docTitle":"青泉水库开闸泄洪","docUrl":"http://county.example/art/2024/8/28/art_1_12.html",
+       "pubDate":"2024-08-28 10:00"},
+      {"docid":3,"docTitle":"外站消息转载一则","docUrl":"http://other.example/art/2024/8/28/art_1_13.html"},
+      {"docid":4,"docTitle":"只有图片没有地址","img":"/pic/2.jpg"}],"page":{"title":"要闻"}}});"""
+    assert read_json_list(body, NEWS + "api?page=1") == (
+        FoundLink(
+            "http://county.example/art/2024/8/29/art_1_11.html",
+            "青泉县启动防汛应急响应",
+            date(2024, 8, 29),
+            LinkKind.ARTICLE,
+        ),
+        FoundLink(
+            "http://county.example/art/2024/8/28/art_1_12.html", "青泉水库开闸泄洪", date(2024, 8, 28), LinkKind.ARTICLE
+        ),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_total(text: str) -> None:
+    find_pages(text, NEWS)
+    find_pages(f'<a href="{text}">2</a><script>createPageHTML({text})</script>', NEWS)
+    read_json_list(text, NEWS)
+    split_page_number(NEWS + text)
+    next_by_number(NEWS + "?" + text)
+
+
+def test_deep_json_is_no_trouble() -> None:
+    assert read_json_list("[" * 100_000, NEWS) == ()
+    assert read_json_list("[" * 900 + "]" * 900, NEWS) == ()
