@@ -44,7 +44,7 @@ CREATE TABLE pages (
     url TEXT PRIMARY KEY,           -- normalised URL, the comparison form
     site TEXT NOT NULL REFERENCES sites(name),
     kind TEXT,                      -- 'article', 'listing', 'feed', 'sitemap'; NULL when not known yet
-    state TEXT NOT NULL DEFAULT 'frontier'  -- 'frontier' (known, not fetched), 'in_flight' (being fetched), 'done', 'failed' (gave up), 'excluded' (not to be fetched)
+    state TEXT NOT NULL DEFAULT 'frontier'  -- 'frontier' (to be fetched), 'in_flight' (being fetched), 'done', 'failed' (gave up), 'excluded' (not to be fetched)
         CHECK (state IN ('frontier', 'in_flight', 'done', 'failed', 'excluded')),
     priority INTEGER NOT NULL DEFAULT 0,    -- higher is fetched earlier
     depth INTEGER,                  -- links from a seed; 0 for a seed
@@ -66,9 +66,13 @@ CREATE TABLE pages (
     archive_offset INTEGER,         -- byte offset of its record there
     robots TEXT CHECK (robots IN ('allowed', 'disallowed')),  -- what robots.txt said at the last attempt; NULL when not asked
     error TEXT,                     -- why the last attempt failed; NULL after a success
-    error_count INTEGER NOT NULL DEFAULT 0        -- failed attempts in a row
+    error_count INTEGER NOT NULL DEFAULT 0,       -- failed attempts in a row
+    outcome TEXT,                   -- what the last visit came to: article, links, rejected, duplicate, not_found, http_error, unreachable, too_large, forbidden, out_of_scope, error
+    day TEXT,                       -- day of publication or last change that the link to it states
+    interruptions INTEGER NOT NULL DEFAULT 0      -- runs in a row that were cut off while it was in flight
 ) STRICT;
 CREATE INDEX pages_to_visit ON pages (site, state, next_visit_at);
+CREATE INDEX pages_frontier ON pages (site, interruptions, priority DESC, day DESC, found_at) WHERE state = 'frontier';
 
 CREATE TABLE articles (
     -- One row an article, as first published by the site at this address; its older texts are in `revisions`.

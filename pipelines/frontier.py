@@ -1,0 +1,313 @@
+"""The frontier: every URL a crawl knows of, in the table ``pages``. Says what is next, survives ``kill -9``.
+
+A page waits (state ``frontier``), is ``in_flight`` or was visited (``done``, ``failed``, ``excluded``). Taking one
+marks it, finishing it stores the links it brought
+and its article in the same transaction, so that a cut-off run leaves only marks behind; the next run queues those
+again. Nothing is kept in memory that is not in the table.
+
+One process crawls a site at a time (the crawl command holds a lock), many processes share the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from pipelines.items import Visit
+
+
+class PageKind(StrEnum):
+    """What a page is for."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    LISTING = "listing"
+    EPAPER = "epaper"
+    """Front page of a digital newspaper."""
+    ARTICLE = "article"
+    UNKNOWN = "unknown"
+    """Article or not: the page itself will tell."""
+
+
+class PageOutcome(StrEnum):
+    """What the last visit came to."""
+
+    ARTICLE = "article"
+    LINKS = "links"
+    """A feed, sitemap or listing; it was read for its links."""
+    REJECTED = "rejected"
+    """No article; the reason is in ``rejections``."""
+    DUPLICATE = "duplicate"
+    """Leads to a page that has its own row."""
+    NOT_FOUND = "not_found"
+    HTTP_ERROR = "http_error"
+    UNREACHABLE = "unreachable"
+    """No answer: no address, no connection, time out, broken off."""
+    TOO_LARGE = "too_large"
+    FORBIDDEN = "forbidden"
+    """robots.txt says no."""
+    OUT_OF_SCOPE = "out_of_scope"
+    """Led to another site."""
+    ERROR = "error"
+    """Our own code failed on it."""
+
+
+class NewPage(NamedTuple):
+    """A URL to be put into the frontier."""
+
+    normalised_url: str
+    url: str
+    kind: PageKind
+    day: date | None = None
+    """Day of publication as the link states it."""
+    depth: int = 0
+    """Listing pages between a start point and this one."""
+
+
+class Page(NamedTuple):
+    """A row of ``pages`` that was taken to be fetched."""
+
+    normalised_url: str
+    url: str
+    kind: PageKind
+    depth: int
+    found_at: datetime
+    visited_at: datetime | None
+    """Last visit before this one."""
+    visits: int
+    failures: int
+    etag: str | None
+    last_modified: str | None
+    payload_digest: str | None
+    outcome: PageOutcome | None
+    archive_file: str | None = None
+    archive_offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPage:
+    """All that one visit came to; stored in one transaction."""
+
+    page: Page
+    outcome: PageOutcome
+    visited_at: datetime
+    next_visit_at: datetime | None
+    changed: bool = False
+    status: int | None = None
+    """HTTP status; None without an answer."""
+    reason: str | None = None
+    """One line for people, for outcomes that are no success."""
+    etag: str | None = None
+    last_modified: str | None = None
+    payload_digest: str | None = None
+    archive_file: str | None = None
+    archive_offset: int | None = None
+    links: tuple[NewPage, ...] = ()
+    visit: Visit | None = None
+    """None when there is nothing for ``articles`` or ``rejections``: a listing, a failure, an unchanged page."""
+    duplicate_of: str | None = None
+    """Normalised URL that this one leads to."""
+
+
+_START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING = 3, 2, 1, 0
+"""Priorities. What is found is fetched before more is looked for."""
+
+
+def _priority(page: NewPage) -> int:
+    """Higher is fetched sooner."""
+    if page.kind in (PageKind.ARTICLE, PageKind.UNKNOWN):
+        return _ARTICLE
+    if page.depth == 0:
+        return _START
+    return _SUB_SITEMAP if page.kind in (PageKind.FEED, PageKind.SITEMAP) else _MORE_LISTING
+
+
+class Frontier:
+    """The rows of one site. Never commits: the caller's transaction does."""
+
+    def __init__(self, connection: sqlite3.Connection, site: str):
+        self.connection = connection
+        self.site = site
+
+    def recover(self) -> int:
+        """Queue again what a run that was cut off had taken, behind everything else; return how many."""
+        cursor = self.connection.execute(
+            "UPDATE pages SET state = 'frontier', interruptions = interruptions + 1"
+            " WHERE site = ? AND state = 'in_flight'",
+            (self.site,),
+        )
+        return cursor.rowcount
+
+    def queue_due(self, now: datetime) -> int:
+        """Queue the visited pages whose next visit is due; return how many."""
+        cursor = self.connection.execute(
+            "UPDATE pages SET state = 'frontier' WHERE site = ? AND state IN ('done', 'failed') AND next_visit_at <= ?",
+            (self.site, stamp(now)),
+        )
+        return cursor.rowcount
+
+    def queue(self, page: NewPage, now: datetime) -> None:
+        """Queue a page that is asked for by name, whether it was visited before or not."""
+        self.add([page], now)
+        self.connection.execute(
+            "UPDATE pages SET state = 'frontier', fetch_url = ?, kind = ?, priority = ?, depth = ?"
+            " WHERE url = ? AND site = ? AND state != 'in_flight'",
+            (page.url, page.kind, _priority(page), page.depth, page.normalised_url, self.site),
+        )
+
+    def add(self, pages: Iterable[NewPage], now: datetime, found_on: str | None = None) -> int:
+        """Queue the pages that are not known yet or have changed since; return how many that were."""
+        rows = [
+            (
+                *(page.normalised_url, page.url, self.site, page.kind, _priority(page)),
+                *(page.day.isoformat() if page.day else None, page.depth, stamp(now), found_on),
+            )
+            for page in pages
+        ]
+        before = self.connection.total_changes
+        self.connection.executemany(
+            "INSERT INTO pages (url, fetch_url, site, kind, state, priority, day, depth, found_at, found_on)"
+            " VALUES (?, ?, ?, ?, 'frontier', ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE"
+            # A sitemap that states a day of change after our last visit is worth a look.
+            " SET state = 'frontier', day = excluded.day"
+            " WHERE state = 'done' AND site = excluded.site AND excluded.day > substr(last_fetched_at, 1, 10)"
+            " AND excluded.day <= date(excluded.found_at, '+1 day')",
+            rows,
+        )
+        return self.connection.total_changes - before
+
+    def take(self, limit: int) -> list[Page]:
+        """Mark up to ``limit`` queued pages as in flight and return them, the most wanted first."""
+        rows = self.connection.execute(
+            "SELECT url, coalesce(fetch_url, url), kind, depth, found_at, last_fetched_at, fetch_count, error_count,"
+            " etag, last_modified, payload_digest, outcome, archive_file, archive_offset FROM pages WHERE site = ? AND state = 'frontier'"
+            " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT ?",
+            (self.site, limit),
+        ).fetchall()
+        self.connection.executemany("UPDATE pages SET state = 'in_flight' WHERE url = ?", [(row[0],) for row in rows])
+        return [_page(row) for row in rows]
+
+    def give_back(self, pages: Iterable[Page]) -> None:
+        """Queue taken pages again that were not fetched after all."""
+        self.connection.executemany(
+            "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'in_flight'",
+            [(page.normalised_url,) for page in pages],
+        )
+
+    def has_queued(self) -> bool:
+        """Whether any page of the site waits."""
+        row = self.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM pages WHERE site = ? AND state = 'frontier')", (self.site,)
+        ).fetchone()
+        return bool(row[0])
+
+    def sample(self, outcome: PageOutcome, limit: int) -> list[str]:
+        """Addresses of the site's pages that came to ``outcome``, the latest first."""
+        rows = self.connection.execute(
+            "SELECT coalesce(fetch_url, url) FROM pages WHERE site = ? AND outcome = ?"
+            " ORDER BY last_fetched_at DESC LIMIT ?",
+            (self.site, outcome, limit),
+        )
+        return [row[0] for row in rows]
+
+    def finish(self, finished: FinishedPage) -> int:
+        """Write down what a visit came to and the links it brought; return how many links are new."""
+        failed = finished.outcome in FAILURES
+        stored = finished.visit is not None and finished.visit.normalised_url == finished.page.normalised_url
+        self.connection.execute(
+            _FINISH,
+            {
+                "state": "failed" if failed else "excluded" if finished.outcome in EXCLUDED else "done",
+                "outcome": finished.outcome,
+                "error": finished.reason,
+                "status": finished.status,
+                "visited_at": stamp(finished.visited_at),
+                "next_visit_at": stamp(finished.next_visit_at),
+                "failed": failed,
+                "changed": finished.changed,
+                "counted": not stored,
+                "redirected_to": finished.duplicate_of,
+                "etag": finished.etag,
+                "last_modified": finished.last_modified,
+                "payload_digest": finished.payload_digest,
+                "archive_file": finished.archive_file,
+                "archive_offset": finished.archive_offset,
+                "url": finished.page.normalised_url,
+            },
+        )
+        if finished.outcome is PageOutcome.ARTICLE and finished.visit is None:
+            self.connection.execute(
+                "UPDATE articles SET last_seen_at = ? WHERE normalised_url = ?",
+                (stamp(finished.visited_at), finished.page.normalised_url),
+            )
+        elif finished.visit is not None and finished.duplicate_of:
+            self.connection.execute(
+                "UPDATE pages SET outcome = ?, next_visit_at = ? WHERE url = ?",
+                (_visit_outcome(finished.visit), stamp(finished.next_visit_at), finished.duplicate_of),
+            )
+        return self.add(finished.links, finished.visited_at, finished.page.normalised_url)
+
+
+_FINISH = """
+UPDATE pages SET state = :state, outcome = :outcome, error = :error, status = :status,
+    last_fetched_at = :visited_at, next_visit_at = :next_visit_at, interruptions = 0, redirected_to = :redirected_to,
+    error_count = CASE WHEN :failed THEN error_count + 1 ELSE 0 END,
+    -- Saving a visit has counted it already.
+    fetch_count = fetch_count + :counted,
+    change_count = change_count + (:counted AND :changed),
+    unchanged_streak = CASE WHEN NOT :counted OR :failed THEN unchanged_streak
+                            WHEN :changed THEN 0 ELSE unchanged_streak + 1 END,
+    -- A failed visit leaves what the last good one said.
+    etag = CASE WHEN :failed THEN etag ELSE :etag END,
+    last_modified = CASE WHEN :failed THEN last_modified ELSE :last_modified END,
+    payload_digest = coalesce(:payload_digest, payload_digest),
+    archive_offset = CASE WHEN :archive_file IS NULL THEN archive_offset ELSE :archive_offset END,
+    archive_file = coalesce(:archive_file, archive_file)
+WHERE url = :url
+"""
+
+FAILURES = frozenset({PageOutcome.NOT_FOUND, PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
+"""Outcomes that count as a failed visit."""
+
+EXCLUDED = frozenset({PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE})
+"""Outcomes after which a page is not asked for again."""
+
+
+def _visit_outcome(visit: Visit) -> PageOutcome:
+    return PageOutcome.REJECTED if visit.article.rejection else PageOutcome.ARTICLE
+
+
+def stamp(time: datetime | None) -> str | None:
+    """UTC text of an aware time, seconds precise, sortable; None for None."""
+    return time.astimezone(UTC).isoformat(timespec="seconds") if time else None
+
+
+def unstamp(text: str | None) -> datetime | None:
+    """Read back what :func:`stamp` wrote."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def _page(row: Sequence[Any]) -> Page:
+    url, fetch_url, kind, depth, found_at, visited_at, visits, failures, etag, modified, digest, outcome, *where = row
+    return Page(
+        normalised_url=url,
+        url=fetch_url,
+        kind=PageKind(kind),
+        depth=depth or 0,
+        found_at=datetime.fromisoformat(found_at),
+        visited_at=unstamp(visited_at),
+        visits=visits,
+        failures=failures,
+        etag=etag,
+        last_modified=modified,
+        payload_digest=digest,
+        outcome=PageOutcome(outcome) if outcome else None,
+        archive_file=where[0],
+        archive_offset=where[1],
+    )

@@ -1,0 +1,109 @@
+"""A crawl's books: finished pages go into the store together with the links they brought, in one transaction.
+
+Finished pages are gathered for a moment and written together, because many small transactions cost more than the
+pages. A page that is not written yet is still ``in_flight`` in the table, so a kill costs fetching it again, no more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageOutcome
+from pipelines.values import Outcome
+
+if TYPE_CHECKING:
+    from pipelines.store import Store
+
+MOST_WAITING = 32
+"""Finished pages written in one transaction at most."""
+LONGEST_WAIT = 0.5
+"""Seconds from which on a finished page is not kept waiting."""
+TAKEN_AT_ONCE = 16
+"""Pages marked in flight at a time."""
+
+
+class Ledger:
+    """One site's crawl in one database. ``counts`` says what the run came to so far."""
+
+    def __init__(self, store: Store, site: str):
+        self.store = store
+        self.frontier = Frontier(store.connection, site)
+        self.counts: Counter[str] = Counter()
+        """Pages by what became of them: store outcomes (``new``...), page outcomes (``links``...), ``new_links``."""
+        self.rejections: Counter[str] = Counter()
+        self.removed_lines: Counter[str] = Counter()
+        """Lines cut from new and changed articles, by kind."""
+        self._taken: list[Page] = []
+        self._finished: list[FinishedPage] = []
+        self._written_at = monotonic()
+
+    def open(self, now: datetime) -> None:
+        """Pick up where the last run of the site stopped, and queue what is due again."""
+        with self.store.batch():
+            self.counts["recovered"] = self.frontier.recover()
+            self.counts["due"] = self.frontier.queue_due(now)
+
+    def queue(self, page: NewPage) -> None:
+        """Queue a page that is asked for by name."""
+        with self.store.batch():
+            self.frontier.queue(page, datetime.now(UTC))
+
+    def take(self) -> Page | None:
+        """Hand out the next page to fetch; None when nothing waits now."""
+        if not self._taken:
+            self.flush()
+            with self.store.batch():
+                self._taken = self.frontier.take(TAKEN_AT_ONCE)[::-1]
+        return self._taken.pop() if self._taken else None
+
+    def has_waiting(self) -> bool:
+        """Whether :meth:`take` would hand out a page."""
+        self.flush()
+        return bool(self._taken) or self.frontier.has_queued()
+
+    def finish(self, finished: FinishedPage) -> None:
+        """Take a finished page into the books; it is on disk after the next :meth:`flush`."""
+        self._finished.append(finished)
+        if len(self._finished) >= MOST_WAITING or monotonic() - self._written_at > LONGEST_WAIT:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits. Raises :class:`pipelines.values.StoreError` when the database cannot be written."""
+        if not self._finished:
+            return
+        finished, self._finished = self._finished, []
+        with self.store.batch():
+            outcomes = [self._write(page) for page in finished]
+        for page, outcome in zip(finished, outcomes, strict=True):
+            self._count(page, outcome)
+        self._written_at = monotonic()
+
+    def close(self) -> None:
+        """Write what waits, give back what was not fetched, close the database."""
+        try:
+            self.flush()
+            with self.store.batch():
+                self.frontier.give_back(self._taken)
+                self._taken = []
+        finally:
+            self.store.close()
+
+    def _write(self, finished: FinishedPage) -> Outcome | None:
+        outcome = self.store.save(finished.visit) if finished.visit else None
+        self.counts["new_links"] += self.frontier.finish(finished)
+        return outcome
+
+    def _count(self, finished: FinishedPage, outcome: Outcome | None) -> None:
+        self.counts["pages"] += 1
+        self.counts[f"page_{finished.outcome}"] += 1
+        if outcome is not None:
+            self.counts[outcome] += 1
+        elif finished.outcome is PageOutcome.ARTICLE:
+            self.counts[Outcome.UNCHANGED] += 1
+        if finished.visit and finished.visit.article.rejection:
+            self.rejections[finished.visit.article.rejection] += 1
+        if finished.visit and outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.RECLEANED}:
+            self.removed_lines.update(str(removal.kind) for removal in finished.visit.article.removed)

@@ -1,0 +1,169 @@
+"""``scrapy crawl SITE``: one run of one site, made for cron."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import BaseRunSpiderCommand
+from scrapy.exceptions import UsageError
+
+from pipelines.store import Store
+from pipelines.values import CrawlCounts, StoreError
+from spiders.lock import LockedError, site_lock
+from spiders.profile import ProfileError
+from spiders.report import ExitCode, Run, exit_code, summary
+
+if TYPE_CHECKING:
+    import argparse
+
+    from scrapy.crawler import Crawler
+
+    from spiders.profile import SiteProfile
+
+EXAMPLE = "Example: scrapy crawl hechi-daily -a max_pages=50 -a since=2024-08-01 -s NEWS_DB=/srv/news.db"
+GRACE_SECONDS = 180.0
+"""Seconds after the time budget in which open requests may end; then the process ends itself."""
+
+
+class Command(BaseRunSpiderCommand):
+    """Crawl one site and say how it went."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Arguments."""
+        return "[options] SITE"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Crawl one site of data/sites: fetch, clean and store what is new"
+
+    def long_desc(self) -> str:
+        """Help text."""
+        codes = ", ".join(f"{code.value} {code.name.lower().replace('_', ' ')}" for code in ExitCode)
+        return (
+            f"{self.short_desc()}. -a max_pages=N, since=DAY, until=DAY, url=ADDRESS (one page only). "
+            f"{EXAMPLE}. Exit codes: {codes}."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add ours to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument("-q", "--quiet", action="store_true", help="say nothing when all is well (for cron)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the crawl; sets the exit code."""
+        if len(args) != 1:
+            raise UsageError("name one site; 'scrapy list' shows them", print_help=False)
+        try:
+            self.exitcode = self._run_site(args[0], opts)
+        except (ProfileError, KeyError) as error:
+            self._fail(ExitCode.USAGE, error.args[0])
+        except LockedError as error:
+            self._fail(ExitCode.LOCKED, str(error))
+        except StoreError as error:
+            self._fail(ExitCode.STORAGE, str(error))
+
+    def _fail(self, code: ExitCode, message: str) -> None:
+        sys.stderr.write(f"scrapy crawl: {message}\n")
+        self.exitcode = code
+
+    def _run_site(self, site: str, opts: argparse.Namespace) -> ExitCode:
+        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+        assert self.crawler_process is not None  # noqa: S101
+        database = str(self.settings["NEWS_DB"])
+        crawler = self.crawler_process.create_crawler(site)
+        profile: SiteProfile = crawler.spidercls.profile  # type: ignore[attr-defined]
+        check_contact(profile, self.settings.get("NEWS_CONTACT"))
+        if not profile.politeness.allows(datetime.now(profile.timezone).time()):
+            sys.stderr.write(f"scrapy crawl: {site}: outside the hours its profile allows; nothing fetched\n")
+            return ExitCode.NOTHING_NEW
+        with site_lock(database, site):
+            with Store.open(database) as store:
+                crawl_id = store.start_crawl(site, datetime.now(UTC))
+            run = self._crawl(crawler, opts.spargs)
+            code = exit_code(run)
+            with Store.open(database) as store:
+                stats = crawler.stats.get_stats() if crawler.stats else {}
+                store.finish_crawl(crawl_id, datetime.now(UTC), run.reason, crawl_counts(run), code, stats)
+        if not opts.quiet or code not in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}:
+            sys.stdout.write(summary(run, database, code) + "\n")
+        return code
+
+    def _crawl(self, crawler: Crawler, arguments: dict[str, Any]) -> Run:
+        assert self.crawler_process is not None  # noqa: S101
+        started = monotonic()
+        self.crawler_process.crawl(crawler, **arguments)
+        if crawler.spider is not None or not self.crawler_process.bootstrap_failed:
+            stop_when_overdue(crawler)
+            self.crawler_process.start()
+        return run_of(crawler, monotonic() - started)
+
+
+def check_contact(profile: SiteProfile, contact: str | None) -> None:
+    """Refuse to visit other people's servers without saying how they reach us. Raises :class:`ProfileError`."""
+    if contact or profile.is_ours:
+        return
+    raise ProfileError(
+        f"{profile.site}: set NEWS_CONTACT to a mail address or page where the outlet reaches you"
+        " (-s NEWS_CONTACT=..., or in spiders/settings.py); it goes into the User-Agent"
+    )
+
+
+def stop_when_overdue(crawler: Crawler) -> None:
+    """End the process when it outlives its time budget: the frontier survives that, and cron must not hang.
+
+    A thread ends it with an exit code; should even that be stuck, the system's alarm ends it without one.
+    """
+    minutes = crawler.spidercls.profile.budget.minutes or crawler.settings.getfloat("NEWS_MAX_MINUTES")  # type: ignore[attr-defined]
+    seconds = minutes * 60 + GRACE_SECONDS
+    watch = threading.Timer(seconds, _end_overdue, [crawler.spidercls.name, seconds])
+    watch.daemon = True
+    watch.start()
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(int(seconds + GRACE_SECONDS))
+
+
+def _end_overdue(site: str, seconds: float) -> None:
+    sys.stderr.write(f"scrapy crawl: {site}: still running after {seconds:.0f} s; ended, the next run goes on\n")
+    sys.stderr.flush()
+    os._exit(ExitCode.PARTIAL)
+
+
+def run_of(crawler: Crawler, seconds: float) -> Run:
+    """Gather what a finished crawl says of itself."""
+    spider: Any = crawler.spider
+    stats = crawler.stats.get_stats() if crawler.stats else {}
+    ledger = getattr(spider, "ledger", None)
+    stopped = getattr(spider, "stopped", None)
+    return Run(
+        site=crawler.spidercls.name,
+        reason=stopped or stats.get("finish_reason") or "failed",
+        counts=ledger.counts if ledger else {},
+        rejections=ledger.rejections if ledger else {},
+        removed_lines=ledger.removed_lines if ledger else {},
+        left_out=getattr(spider, "left_out", {}),
+        links=getattr(spider, "links", 0),
+        crashes=stats.get("spider_exceptions/count", 0) + stats.get("item_error_count", 0),
+        not_modified=stats.get("downloader/response_status_count/304", 0),
+        seconds=seconds,
+    )
+
+
+def crawl_counts(run: Run) -> CrawlCounts:
+    """The run as the table ``crawls`` keeps it."""
+    return CrawlCounts(
+        pages=run.count("pages"),
+        new=run.count("new"),
+        changed=run.count("changed"),
+        unchanged=run.count("unchanged") + run.count("recleaned"),
+        rejected=run.count("rejected"),
+        gone=run.count("gone"),
+        errors=run.failed,
+    )

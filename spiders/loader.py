@@ -1,0 +1,51 @@
+"""Spider names out of site profiles: every ``data/sites/<name>.toml`` is a spider, none needs code."""
+
+from __future__ import annotations
+
+import builtins
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from spiders.profile import SiteProfile, load_profile, load_profiles
+from spiders.site_spider import SiteSpider
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+    from scrapy.settings import BaseSettings
+
+
+class ProfileSpiderLoader:
+    """Scrapy's spider loader protocol over the folder of the setting ``NEWS_SITES``."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> ProfileSpiderLoader:
+        """Make the loader; the folder is read when a spider is asked for."""
+        return cls(Path(settings["NEWS_SITES"]))
+
+    def load(self, spider_name: str) -> type[Spider]:
+        """Make the spider class of a site.
+
+        Raises ``KeyError`` for an unknown name, :class:`spiders.profile.ProfileError` for a bad profile.
+        """
+        path = self.folder / f"{spider_name}.toml"
+        if path.parent != self.folder or not path.is_file():
+            raise KeyError(f"no site {spider_name!r}: {path} does not exist; 'scrapy list' names the sites")
+        return spider_class(load_profile(path))
+
+    def list(self) -> builtins.list[str]:
+        """Names of all sites, sorted."""
+        return sorted(path.stem for path in self.folder.glob("*.toml"))
+
+    def find_by_request(self, request: Request) -> builtins.list[str]:
+        """Names of the sites that own the request's host."""
+        host = urlsplit(request.url).hostname or ""
+        return [site for site, profile in load_profiles(self.folder).items() if profile.owns_host(host)]
+
+
+def spider_class(profile: SiteProfile) -> type[SiteSpider]:
+    """Make the generic spider's class for one profile."""
+    return type("SiteSpider", (SiteSpider,), {"name": profile.site, "profile": profile})

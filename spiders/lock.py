@@ -1,0 +1,28 @@
+"""One run of a site at a time, also over several processes: a lock that the system lets go of when its holder dies."""
+
+from __future__ import annotations
+
+import fcntl
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class LockedError(Exception):
+    """Another run of the site holds the lock."""
+
+
+@contextmanager
+def site_lock(database: str, site: str) -> Iterator[None]:
+    """Hold the lock of a site in a database, beside the file; raises :class:`LockedError` at once when it is held."""
+    path = Path(f"{database}-{site}.lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise LockedError(f"{site}: another run is under way (lock {path})") from error
+        yield

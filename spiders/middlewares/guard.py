@@ -1,0 +1,156 @@
+"""The address guard: no connection to an address that is not public, whatever a page, a redirect or DNS says.
+
+The check sits in the resolver, between looking a name up and connecting: the addresses that pass are the very
+ones that are connected to, so a name that answers differently a second time gains nothing. Literal addresses
+take the same way. Scrapy 2.19 has no such check.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+)
+from scrapy.resolver import CachingHostnameResolver
+from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from twisted.web._newclient import HEADER, STATUS
+from zope.interface import implementer
+
+from spiders.profile import LOOPBACK_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scrapy.crawler import Crawler
+    from twisted.internet.base import ReactorBase
+
+_NOT_PUBLIC_BUT_GLOBAL = (
+    ipaddress.ip_network("192.88.99.0/24"),  # 6to4 relays: reach an IPv4 host of the sender's choice (RFC 7526).
+    ipaddress.ip_network("64:ff9b::/96"),  # NAT64: an IPv4 address in disguise (RFC 6052).
+    ipaddress.ip_network("2002::/16"),  # 6to4, likewise (RFC 3056).
+    ipaddress.ip_network("2001::/32"),  # Teredo, likewise (RFC 4380).
+    ipaddress.ip_network("168.63.129.16/32"),  # A cloud's metadata service on a public address.
+)
+
+MOST_HEADER_BYTES = 256 * 1024
+"""Bytes of status line and headers; browsers stop at about the same size."""
+
+
+def is_public(address: str) -> bool:
+    """Whether ``address`` (an IP address as text, zone allowed) belongs to the public internet.
+
+    False for loopback, private, link-local, shared, reserved, multicast and unspecified addresses, for IPv6
+    forms that carry an IPv4 address, and for text that is no address.
+    """
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    if any(parsed.version == network.version and parsed in network for network in _NOT_PUBLIC_BUT_GLOBAL):
+        return False
+    return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
+
+
+def may_connect(host: str, port: int, address: str, loopback: frozenset[tuple[str, int]]) -> bool:
+    """Whether ``host``, resolved to ``address``, may be connected to.
+
+    ``loopback`` are the (host, port) pairs that the profile allows on this machine; they must be loopback
+    addresses, so that a profile cannot open the operator's network.
+    """
+    if is_public(address):
+        return True
+    return (host, port) in loopback and host in LOOPBACK_NAMES and ipaddress.ip_address(address).is_loopback
+
+
+@implementer(IResolutionReceiver)
+class _PublicOnly:
+    """Passes on the addresses that may be connected to; without any, the name counts as not found."""
+
+    def __init__(self, receiver: Any, host: str, port: int, loopback: frozenset[tuple[str, int]]):
+        self.receiver, self.host, self.port, self.loopback = receiver, host, port, loopback
+
+    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 (Twisted's name)
+        self.receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: IAddress) -> None:  # noqa: N802 (Twisted's name)
+        if isinstance(address, IPv4Address | IPv6Address) and may_connect(
+            self.host, self.port, address.host, self.loopback
+        ):
+            self.receiver.addressResolved(address)
+
+    def resolutionComplete(self) -> None:  # noqa: N802 (Twisted's name)
+        self.receiver.resolutionComplete()
+
+
+def _netloc(proxy: str | None) -> set[tuple[str, int]]:
+    parts = urlsplit(proxy or "")
+    return {(parts.hostname, parts.port or 80)} if parts.hostname else set()
+
+
+@implementer(IHostnameResolver)
+class GuardedResolver(CachingHostnameResolver):
+    """Scrapy's caching resolver behind the guard, with the exceptions that the process's site profiles name."""
+
+    loopback: frozenset[tuple[str, int]] = frozenset()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
+        """Build it for a process; Scrapy hands over the crawler process in place of a crawler."""
+        resolver = cls(reactor, crawler.settings.getint("DNSCACHE_SIZE"))
+        crawlers = getattr(crawler, "crawlers", ())
+        profiles = [one.spidercls.profile for one in crawlers if hasattr(one.spidercls, "profile")]
+        resolver.loopback = frozenset().union(
+            *(profile.loopback_netlocs for profile in profiles), _netloc(crawler.settings.get("NEWS_PROXY"))
+        )
+        return resolver
+
+    def resolveHostName(  # noqa: N802 (Twisted's name)
+        self,
+        resolutionReceiver: IResolutionReceiver,  # noqa: N803 (Twisted's name)
+        hostName: str,  # noqa: N803 (Twisted's name)
+        portNumber: int = 0,  # noqa: N803 (Twisted's name)
+        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803 (Twisted's name)
+        transportSemantics: str = "TCP",  # noqa: N803 (Twisted's name)
+    ) -> IHostResolution:
+        """Resolve, letting only permitted addresses through."""
+        guarded = _PublicOnly(resolutionReceiver, hostName, portNumber, self.loopback)
+        return super().resolveHostName(guarded, hostName, portNumber, addressTypes, transportSemantics)  # type: ignore[arg-type]
+
+
+class _BoundedHeaderProtocol(_LenientHTTP11ClientProtocol):
+    """Drops a server that sends more headers than any honest one; Twisted bounds a line, not their number."""
+
+    _header_bytes = 0
+
+    def request(self, request: Any) -> Any:
+        self._header_bytes = 0
+        return super().request(request)
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 (Twisted's name)
+        parser = self._parser
+        if parser is not None and parser.state in (STATUS, HEADER):
+            self._header_bytes += len(data)
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
+        if self._header_bytes > MOST_HEADER_BYTES and parser is not None and parser.state in (STATUS, HEADER):
+            self.transport.abortConnection()  # type: ignore[union-attr]
+
+
+class _BoundedHeaderFactory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, _addr: IAddress | None) -> _BoundedHeaderProtocol:  # noqa: N802 (Twisted's name)
+        return _BoundedHeaderProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+class GuardedHandler(HTTP11DownloadHandler):
+    """Scrapy's HTTP handler with a bound on headers. The project pins Scrapy, whose private names it uses."""
+
+    def __init__(self, crawler: Crawler):
+        super().__init__(crawler)
+        self._pool._factory = _BoundedHeaderFactory

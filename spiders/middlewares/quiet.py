@@ -1,0 +1,42 @@
+"""Log lines for people who read them in the morning: one line a trouble, nothing while all is well."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from scrapy.logformatter import LogFormatter, LogFormatterResult
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+
+class QuietLogFormatter(LogFormatter):
+    """Items are articles: never print one. A refused page is counted, not warned of."""
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult:
+        """Say what was fetched, at debug level."""
+        message = super().crawled(request, response, spider)
+        return {**message, "level": logging.DEBUG}
+
+    def scraped(
+        self,
+        item: Any,
+        response: Response | Failure | None,  # noqa: ARG002 (Scrapy's signature)
+        spider: Spider,  # noqa: ARG002 (Scrapy's signature)
+    ) -> LogFormatterResult:
+        """Name the page instead of printing its text."""
+        return {"level": logging.DEBUG, "msg": "Stored %(url)s", "args": {"url": getattr(item, "url", "?")}}
+
+    def dropped(
+        self,
+        item: Any,
+        exception: BaseException,
+        response: Response | Failure | None,  # noqa: ARG002 (Scrapy's signature)
+        spider: Spider,  # noqa: ARG002 (Scrapy's signature)
+    ) -> LogFormatterResult:
+        """Name the page and the reason."""
+        args = {"url": getattr(item, "url", "?"), "reason": exception}
+        return {"level": logging.DEBUG, "msg": "Rejected %(url)s: %(reason)s", "args": args}

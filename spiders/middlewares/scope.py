@@ -1,0 +1,56 @@
+"""Keeps a crawl on its site: other hosts, other schemes and over-long addresses are never fetched.
+
+Looks at every request on its way to the network, also at those that a redirect made. Scrapy's own off-site
+middleware drops a redirect without telling the spider, which would leave the page in flight for ever.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import IgnoreRequest
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+    from spiders.profile import SiteProfile
+
+LONGEST_URL = 2048
+"""Characters. Articles stay far below; traps grow past it."""
+
+
+class OutOfScopeError(IgnoreRequest):
+    """The address is not one of the site's."""
+
+
+class ScopeMiddleware:
+    """Refuses what :func:`out_of_scope` finds."""
+
+    def __init__(self, profile: SiteProfile):
+        self.profile = profile
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ScopeMiddleware:
+        """Build it for the crawl's site."""
+        return cls(crawler.spider.profile)  # type: ignore[union-attr]
+
+    def process_request(self, request: Request) -> None:
+        """Let the request pass or raise :class:`OutOfScopeError`."""
+        if reason := out_of_scope(request.url, self.profile):
+            raise OutOfScopeError(f"{request.url}: {reason}")
+
+
+def out_of_scope(url: str, profile: SiteProfile) -> str | None:
+    """Say why ``url`` may not be fetched for this site; None when it may."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"}:
+        return f"scheme {parts.scheme!r}"
+    if len(url) > LONGEST_URL:
+        return f"longer than {LONGEST_URL} characters"
+    if parts.username is not None:
+        return "carries a user name"
+    if not profile.owns_host(parts.hostname or ""):
+        return "another site's host"
+    return None

@@ -1,0 +1,370 @@
+"""Site profiles: what an operator says about one outlet, read from ``data/sites/<name>.toml``.
+
+Reading a profile touches no network. An unknown key or a wrong type is an error that names file and key,
+so that a typing mistake never turns into a silent default. The keys are described in ``docs/site-profiles.md``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SELECTOR_FIELDS = frozenset(
+    {"title", "kicker", "deck", "body", "published_at", "authors", "source", "editors", "section", "next_page"}
+)
+"""Fields of an article that a layout may point at with a CSS selector, and the link to the next page of one."""
+
+SCRIPTS = frozenset({"zh-Hans", "zh-Hant"})
+
+RESERVED_NAMES = frozenset({"example", "test", "invalid", "localhost"})
+
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class ProfileError(ValueError):
+    """A site profile cannot be used. The message is one line with file, key and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One dated version of a site's pages."""
+
+    valid_until: date | None = None
+    """Last day on which pages looked like this; None for the layout in use today."""
+    selectors: Mapping[str, str] = field(default_factory=dict)
+    """CSS selector by field (:data:`SELECTOR_FIELDS`)."""
+    strip: tuple[str, ...] = ()
+    """CSS selectors of page parts to drop before reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Politeness:
+    """How gently a site is treated."""
+
+    delay: float | None = None
+    """Least seconds between two requests; None for the project's default. robots.txt may ask for more."""
+    hours: tuple[time, time] | None = None
+    """Local hours in which the site may be fetched, end excluded; may run over midnight. None for any."""
+
+    def allows(self, now: time) -> bool:
+        """Whether the site may be fetched at this local time."""
+        if self.hours is None:
+            return True
+        start, end = self.hours
+        return start <= now < end if start < end else now >= start or now < end
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most that one run may take from a site; None for the project's default."""
+
+    pages: int | None = None
+    megabytes: int | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteProfile:
+    """One outlet: who it is, where its articles are announced, how to treat it."""
+
+    site: str
+    """Name of the spider: the profile's file name without ``.toml``."""
+    name: str
+    """The outlet's own name, for people."""
+    home: str
+    """Home page, absolute."""
+    region: str | None = None
+    """Six-digit division code (GB/T 2260); None when unknown."""
+    script: str | None = None
+    """``zh-Hans`` or ``zh-Hant``; None when the pages tell."""
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    hosts: tuple[str, ...] = ()
+    """Host names that belong to the site, with their subdomains; the home page's host when not given."""
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
+    epaper: tuple[str, ...] = ()
+    """Front pages of digital newspapers."""
+    article_url: re.Pattern[str] | None = None
+    """Searched in a URL to tell articles; None when URL shape and page decide."""
+    layouts: tuple[Layout, ...] = ()
+    politeness: Politeness = Politeness()
+    budget: Budget = Budget()
+    groups: frozenset[str] = frozenset()
+    """Names under which ``scrapy crawl-all`` finds the site."""
+    allow_loopback: bool = False
+    """The site runs on this machine; its own host and port may be reached although they are not public."""
+    verify_certificates: bool = True
+    """False only for an outlet whose certificate is known to be broken."""
+    verified: bool = False
+    """Somebody has crawled it with this profile and looked at the articles."""
+
+    @property
+    def start_points(self) -> tuple[tuple[str, str], ...]:
+        """(kind, URL) of every page a crawl begins with, in the order they are asked for."""
+        return (
+            *(("feed", url) for url in self.feeds),
+            *(("sitemap", url) for url in self.sitemaps),
+            *(("listing", url) for url in (self.home, *self.listings)),
+            *(("epaper", url) for url in self.epaper),
+        )
+
+    @property
+    def loopback_netlocs(self) -> frozenset[tuple[str, int]]:
+        """(host, port) pairs on this machine that the site may reach; empty unless ``allow_loopback``."""
+        if not self.allow_loopback:
+            return frozenset()
+        parts = (urlsplit(url) for _, url in self.start_points)
+        return frozenset((part.hostname or "", part.port or DEFAULT_PORTS[part.scheme]) for part in parts)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether nobody else's server is visited: loopback, or names that are reserved for examples (RFC 2606)."""
+        return all(host in LOOPBACK_NAMES or host.rpartition(".")[2] in RESERVED_NAMES for host in self.hosts)
+
+    def layout_on(self, day: date) -> Layout | None:
+        """Choose the layout that pages fetched on ``day`` have: the earliest still valid, None without layouts."""
+        valid = [layout for layout in self.layouts if layout.valid_until is None or day <= layout.valid_until]
+        return min(valid, key=lambda layout: layout.valid_until or date.max, default=None)
+
+    def owns_host(self, host: str) -> bool:
+        """Whether ``host`` is one of the site's or a subdomain of one."""
+        return any(host == own or host.endswith(f".{own}") for own in self.hosts)
+
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def load_profiles(folder: Path) -> dict[str, SiteProfile]:
+    """Every profile of ``folder`` by site name, sorted. Raises :class:`ProfileError` for the first bad one."""
+    return {path.stem: load_profile(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def load_profile(path: Path) -> SiteProfile:
+    """Read one profile. Raises :class:`ProfileError` naming file and key."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ProfileError(f"{path}: not readable as TOML: {error}") from error
+    try:
+        return parse_profile(path.stem, values)
+    except ProfileError as error:
+        raise ProfileError(f"{path}: {error}") from error.__cause__
+
+
+def parse_profile(site: str, values: Mapping[str, Any]) -> SiteProfile:
+    """Make a profile of TOML values. Raises :class:`ProfileError` naming the key."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", site):
+        raise ProfileError(f"file name {site!r}: use lower-case letters, digits, '.', '_' and '-'")
+    known = _read_table(SiteProfile, values, _PROFILE_READERS, prefix="")
+    profile = SiteProfile(site=site, **known)
+    if not profile.hosts:
+        host = (urlsplit(profile.home).hostname or "").removeprefix("www.")
+        profile = SiteProfile(site=site, **{**known, "hosts": (host,)})
+    _check_profile(profile)
+    return profile
+
+
+def _check_profile(profile: SiteProfile) -> None:
+    for kind, url in profile.start_points:
+        host = urlsplit(url).hostname or ""
+        if not profile.owns_host(host):
+            raise ProfileError(f"{kind} {url!r}: host is not one of hosts {list(profile.hosts)}")
+        if host in LOOPBACK_NAMES and not profile.allow_loopback:
+            raise ProfileError(f"{kind} {url!r}: is on this machine; say allow_loopback = true if that is meant")
+
+
+Reader = Callable[[Any], Any]
+
+
+def _read_table(kind: type, values: Mapping[str, Any], readers: Mapping[str, Reader], prefix: str) -> dict[str, Any]:
+    """Arguments for ``kind``, each value read by its reader; refuses unknown and missing keys."""
+    for key in values:
+        if key not in readers:
+            raise ProfileError(f"{prefix}{key}: unknown key; known are {', '.join(sorted(readers))}")
+    known = {}
+    for spec in fields(kind):
+        if spec.name in values:
+            try:
+                known[spec.name] = readers[spec.name](values[spec.name])
+            except ProfileError as error:
+                raise ProfileError(f"{prefix}{spec.name}{error}") from error.__cause__
+        elif spec.name in readers and spec.default is MISSING and spec.default_factory is MISSING:
+            raise ProfileError(f"{prefix}{spec.name}: is missing")
+    return known
+
+
+def _wrong(value: Any, wanted: str) -> ProfileError:
+    return ProfileError(f": {value!r} is not {wanted}")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _wrong(value, "a non-empty text")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise _wrong(value, "a list of texts")
+    return tuple(_text(entry) for entry in value)
+
+
+def _text_or_texts(value: Any) -> tuple[str, ...]:
+    return (_text(value),) if isinstance(value, str) else _texts(value)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(value, "true or false")
+    return value
+
+
+def _seconds(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _MOST_DELAY:
+        raise _wrong(value, f"a number of seconds above 0, at most {_MOST_DELAY}")
+    return float(value)
+
+
+_MOST_DELAY = 3600
+"""Seconds; more would let a run of a day fetch less than two dozen pages."""
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise _wrong(value, "a whole number above 0")
+    return value
+
+
+def _url(value: Any) -> str:
+    text = _text(value)
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise _wrong(value, "an absolute http or https address")
+    return text
+
+
+def _urls(value: Any) -> tuple[str, ...]:
+    return tuple(_url(entry) for entry in _texts(value))
+
+
+def _host(value: Any) -> str:
+    text = _text(value)
+    if text != text.lower() or not re.fullmatch(r"[a-z0-9._:-]+", text) or text.startswith("www."):
+        raise _wrong(value, "a host name in lower case without scheme and 'www.'")
+    return text
+
+
+def _region(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{6}", value):
+        raise _wrong(value, "a six-digit division code in quotes")
+    return value
+
+
+def _script(value: Any) -> str:
+    if value not in SCRIPTS:
+        raise _wrong(value, f"one of {', '.join(sorted(SCRIPTS))}")
+    return str(value)
+
+
+def _timezone(value: Any) -> ZoneInfo:
+    try:
+        return ZoneInfo(_text(value))
+    except (ValueError, OSError) as error:
+        raise _wrong(value, "a time zone such as Asia/Shanghai") from error
+
+
+def _pattern(value: Any) -> re.Pattern[str]:
+    try:
+        return re.compile(_text(value))
+    except re.error as error:
+        raise _wrong(value, f"a regular expression ({error})") from error
+
+
+def _hours(value: Any) -> tuple[time, time]:
+    parts = _text(value).split("-")
+    try:
+        start, end = (time.fromisoformat(part.strip()) for part in parts)
+    except ValueError as error:
+        raise _wrong(value, "a span such as 22:00-06:00") from error
+    if start == end:
+        raise _wrong(value, "a span with different ends")
+    return start, end
+
+
+def _day(value: Any) -> date:
+    if type(value) is not date:
+        raise _wrong(value, "a date such as 2024-08-29 (without quotes)")
+    return value
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise _wrong(value, "a table")
+    return value
+
+
+def _selectors(value: Any) -> Mapping[str, str]:
+    for key in _table(value):
+        if key not in SELECTOR_FIELDS:
+            raise ProfileError(f".{key}: unknown key; known are {', '.join(sorted(SELECTOR_FIELDS))}")
+    return {key: _text(selector) for key, selector in value.items()}
+
+
+def _layouts(value: Any) -> tuple[Layout, ...]:
+    if not isinstance(value, list):
+        raise _wrong(value, "a list of tables; write [[layouts]]")
+    layouts = tuple(
+        Layout(**_read_table(Layout, _table(entry), _LAYOUT_READERS, f"[{number}]."))
+        for number, entry in enumerate(value)
+    )
+    ends = [layout.valid_until for layout in layouts]
+    if len(set(ends)) != len(ends):
+        raise ProfileError(": two layouts end on the same day")
+    return layouts
+
+
+def _politeness(value: Any) -> Politeness:
+    return Politeness(**_read_table(Politeness, _table(value), {"delay": _seconds, "hours": _hours}, "."))
+
+
+def _budget(value: Any) -> Budget:
+    readers = {"pages": _count, "megabytes": _count, "minutes": _count}
+    return Budget(**_read_table(Budget, _table(value), readers, "."))
+
+
+_LAYOUT_READERS: Mapping[str, Reader] = {"valid_until": _day, "selectors": _selectors, "strip": _texts}
+
+_PROFILE_READERS: Mapping[str, Reader] = {
+    "name": _text,
+    "home": _url,
+    "region": _region,
+    "script": _script,
+    "timezone": _timezone,
+    "hosts": lambda value: tuple(_host(entry) for entry in _texts(value)),
+    "feeds": _urls,
+    "sitemaps": _urls,
+    "listings": _urls,
+    "epaper": lambda value: tuple(_url(entry) for entry in _text_or_texts(value)),
+    "article_url": _pattern,
+    "layouts": _layouts,
+    "politeness": _politeness,
+    "budget": _budget,
+    "groups": lambda value: frozenset(_texts(value)),
+    "allow_loopback": _flag,
+    "verify_certificates": _flag,
+    "verified": _flag,
+}

@@ -1,0 +1,146 @@
+"""How a run went: its exit code for cron, its summary for people. Pure."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class ExitCode(IntEnum):
+    """What ``scrapy crawl`` and ``scrapy crawl-all`` tell their caller."""
+
+    SUCCESS = 0
+    """Articles are new or changed, everything asked for was seen."""
+    FAILED = 1
+    """Our own fault: an error in the code; the log has it."""
+    USAGE = 2
+    """Unknown site, bad profile, bad option, contact not set. Nothing was fetched."""
+    NOTHING_NEW = 3
+    """All went well, no article is new or changed."""
+    PARTIAL = 4
+    """Cut short by a budget, a busy host or a stop signal, or pages failed that will be tried again."""
+    BROKEN = 5
+    """The site answered nothing useful: unreachable, forbids us, or its pages no longer look as they did."""
+    LOCKED = 6
+    """Another run of the site is under way. Nothing was fetched."""
+    STORAGE = 7
+    """The database or the archive cannot be written."""
+
+
+class Run(NamedTuple):
+    """What is known at the end of a run."""
+
+    site: str
+    reason: str
+    """Why it ended: ``finished``, the budget that was spent, ``busy``, ``shutdown``..."""
+    counts: Mapping[str, int]
+    """See :class:`pipelines.ledger.Ledger`."""
+    rejections: Mapping[str, int]
+    removed_lines: Mapping[str, int]
+    left_out: Mapping[str, int]
+    links: int
+    """Links to the site's own pages that were recognised on index pages, known ones included."""
+    crashes: int
+    """Errors in our own code."""
+    not_modified: int
+    """Conditional requests that were answered 304."""
+    seconds: float
+
+    def count(self, name: str) -> int:
+        """Count of that name, 0 when nothing was counted."""
+        return self.counts.get(name, 0)
+
+    @property
+    def failed(self) -> int:
+        """Pages that could not be had and will be tried again."""
+        return sum(self.count(f"page_{name}") for name in ("http_error", "unreachable", "error"))
+
+    @property
+    def articles(self) -> int:
+        """Articles seen."""
+        return sum(self.count(name) for name in ("new", "changed", "unchanged", "recleaned"))
+
+
+STORAGE_REASONS = frozenset({"store_error", "archive"})
+CUT_SHORT = frozenset({"pages", "bytes", "minutes", "hours", "busy", "shutdown", "timeout"})
+FEW_REJECTED = 5
+"""Pages. When more than this were read and none was an article, the layout has changed or the site was hijacked."""
+
+
+def exit_code(run: Run) -> ExitCode:
+    """Judge a run."""
+    if run.reason in STORAGE_REASONS:
+        return ExitCode.STORAGE
+    if trouble(run):
+        return ExitCode.BROKEN
+    if run.crashes and not run.articles:
+        return ExitCode.FAILED
+    if run.crashes or run.failed or run.reason in CUT_SHORT:
+        return ExitCode.PARTIAL
+    if run.reason != "finished":
+        return ExitCode.FAILED
+    return ExitCode.SUCCESS if run.count("new") + run.count("changed") else ExitCode.NOTHING_NEW
+
+
+def trouble(run: Run) -> str | None:
+    """One line when the site is broken, as seen from here; None when it is not."""
+    pages = run.count("pages")
+    if run.reason == "robots_unreachable":
+        return "robots.txt cannot be fetched, so nothing else may be"
+    if pages and pages == run.count("page_forbidden"):
+        return "robots.txt forbids every page asked for"
+    lost = run.failed + run.count("page_not_found") + run.count("page_out_of_scope") + run.count("page_forbidden")
+    if pages and lost >= pages:
+        return "no page could be read"
+    if run.count("page_links") > run.not_modified and not run.links and not run.articles:
+        return "no links to articles were recognised on its front pages"
+    if run.count("rejected") > FEW_REJECTED and not run.articles:
+        return "not one of the pages read is an article any more"
+    return None
+
+
+def summary(run: Run, database: str, code: ExitCode) -> str:
+    """The end-of-run summary: what was seen, what it came to, where it is, a query to try."""
+    junk = run.removed_lines.get("spam", 0) + run.removed_lines.get("mirror", 0)
+    others = {
+        "changed": run.count("changed"),
+        "unchanged": run.count("unchanged") + run.count("recleaned"),
+        "withdrawn": run.count("gone"),
+    }
+    lines = [
+        f"{run.site}: {_verdict(run, code)}",
+        f"  pages seen     {run.count('pages'):>7}   {_details(run)}",
+        f"  articles new   {run.count('new'):>7}   {_listed(others)}",
+        f"  pages rejected {run.count('rejected'):>7}   {_listed(run.rejections)}",
+        f"  junk lines cut {junk:>7}   and {run.removed_lines.get('boilerplate', 0)} of boilerplate",
+        f"  database       {database}",
+        f'  try            sqlite3 {database} "{_EXAMPLE.format(site=run.site)}"',
+    ]
+    return "\n".join(lines)
+
+
+_EXAMPLE = "SELECT published_at, title, source FROM articles WHERE site = '{site}' ORDER BY published_at DESC LIMIT 10"
+
+
+def _verdict(run: Run, code: ExitCode) -> str:
+    if code is ExitCode.BROKEN:
+        return f"SITE BROKEN: {trouble(run)}"
+    if code is ExitCode.NOTHING_NEW:
+        return "nothing new; nothing stored twice"
+    if code is ExitCode.PARTIAL:
+        why = f"stopped by {run.reason}" if run.reason in CUT_SHORT else "some pages failed and will be tried again"
+        return f"partial: {why}"
+    return {ExitCode.SUCCESS: "done", ExitCode.STORAGE: "STOPPED: cannot store"}.get(code, "FAILED; see the log")
+
+
+def _details(run: Run) -> str:
+    names = ("not_found", "http_error", "unreachable", "error", "too_large", "forbidden", "out_of_scope", "duplicate")
+    counted = {name.replace("_", " "): run.count(f"page_{name}") for name in names}
+    return f"in {run.seconds:.0f} s; {_listed({'not modified': run.not_modified, **counted})}".removesuffix("; ")
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items() if count)

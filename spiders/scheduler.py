@@ -1,0 +1,178 @@
+"""Scrapy's scheduler over the database: what is next comes out of ``pages``, what is done goes back into it.
+
+Replaces Scrapy's queues and seen-list, which ``kill -9`` empties. Links do not pass through here one by one: a page's
+links, its article and its own state are one finished page, written in one transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scrapy import Request
+from scrapy.core.scheduler import BaseScheduler
+
+from cleaners.urls import normalise_url
+from pipelines.frontier import FinishedPage, NewPage, Page, PageKind
+from pipelines.ledger import Ledger
+from pipelines.store import Store
+from pipelines.values import Site, StoreError
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.statscollectors import StatsCollector
+
+    from spiders.profile import SiteProfile
+    from spiders.site_spider import SiteSpider
+
+logger = logging.getLogger(__name__)
+
+
+class Limits(NamedTuple):
+    """What one run may take."""
+
+    pages: int
+    bytes: int
+    seconds: float
+
+
+class DatabaseScheduler(BaseScheduler):
+    """The frontier of one site as Scrapy's scheduler. ``stopped`` says why it hands out no more."""
+
+    def __init__(self, database: str, limits: Limits, stats: StatsCollector):
+        self.database = database
+        self.limits = limits
+        self.stats = stats
+        self.stopped: str | None = None
+        """None while pages are handed out; else ``pages``, ``bytes``, ``minutes``, ``hours`` or ``busy``."""
+        self._followed: deque[Request] = deque()
+        """Requests that a page in flight has led to: redirects, new tries, further pages of one article."""
+        self._handed_out = 0
+        self._started = monotonic()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> DatabaseScheduler:
+        """Build it with the budget of the profile, of the spider's arguments or of the settings."""
+        assert crawler.stats is not None  # noqa: S101 (set before the engine is made)
+        return cls(crawler.settings["NEWS_DB"], run_limits(crawler), crawler.stats)
+
+    def open(self, spider: Spider) -> None:
+        """Open the books; queue what was cut off and what is due."""
+        self.spider: SiteSpider = spider  # type: ignore[assignment]
+        store = Store.open(self.database)
+        now = datetime.now(UTC)
+        store.put_site(site_facts(self.spider.profile), now)
+        self.ledger = self.spider.ledger = Ledger(store, spider.name)
+        self.ledger.open(now)
+        if self.spider.only_url is None:
+            self.spider.learn(self.ledger.frontier)
+
+    def close(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's signature)
+        """Close the books."""
+        self.ledger.close()
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Take a request: one of a page in flight goes on at once, any other is put into the frontier."""
+        if "page" in request.meta:
+            self._followed.append(request)
+            return True
+        try:
+            key = normalise_url(request.url)
+        except ValueError as error:
+            logger.warning("%s", error)
+            return False
+        self.ledger.queue(NewPage(key, request.url, request.meta.get("kind", PageKind.UNKNOWN)))
+        return True
+
+    def next_request(self) -> Request | None:
+        """Hand out the next request, None when there is none now or the run's budget is spent."""
+        if self._followed:
+            return self._followed.popleft()
+        if self._is_stopped():
+            return None
+        page = self.ledger.take()
+        if page is None:
+            return None
+        self._handed_out += 1
+        return request_for(page, self.spider)
+
+    def has_pending_requests(self) -> bool:
+        """Whether the run should go on."""
+        return bool(self._followed) or (not self._is_stopped() and self.ledger.has_waiting())
+
+    def _is_stopped(self) -> bool:
+        if self.stopped is None:
+            self.stopped = self.spider.stopped = self.spider.stop_reason or self._spent()
+        return self.stopped is not None
+
+    def _spent(self) -> str | None:
+        if self._handed_out >= self.limits.pages:
+            return "pages"
+        if self.stats.get_value("downloader/response_bytes", 0) >= self.limits.bytes:
+            return "bytes"
+        if monotonic() - self._started >= self.limits.seconds:
+            return "minutes"
+        return None
+
+
+class FinishPagePipeline:
+    """Takes :class:`FinishedPage` items into the books. A database that cannot be written ends the crawl."""
+
+    def __init__(self, crawler: Crawler):
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FinishPagePipeline:
+        """Build it for one crawl."""
+        return cls(crawler)
+
+    def process_item(self, item: Any) -> Any:
+        """Finish the page; anything else passes."""
+        if isinstance(item, FinishedPage):
+            scheduler: DatabaseScheduler = self.crawler.engine.scheduler  # type: ignore[assignment]
+            try:
+                scheduler.ledger.finish(item)
+            except StoreError as error:
+                logger.error("%s", error)  # noqa: TRY400 (one line for the operator; the cause is in it)
+                scheduler.spider.stop_reason = "store_error"
+        return item
+
+
+def run_limits(crawler: Crawler) -> Limits:
+    """Budget of a run: the spider's ``max_pages``, else the profile's, else the settings'."""
+    spider: SiteSpider = crawler.spider  # type: ignore[assignment]
+    budget, settings = spider.profile.budget, crawler.settings
+    return Limits(
+        pages=spider.max_pages or budget.pages or settings.getint("NEWS_MAX_PAGES"),
+        bytes=(budget.megabytes or settings.getint("NEWS_MAX_MEGABYTES")) * 1_000_000,
+        seconds=(budget.minutes or settings.getfloat("NEWS_MAX_MINUTES")) * 60.0,
+    )
+
+
+def request_for(page: Page, spider: SiteSpider) -> Request:
+    """Make the request for a page; conditional when its last good answer named an ETag or a time."""
+    headers = {}
+    if page.etag:
+        headers["If-None-Match"] = page.etag
+    if page.last_modified:
+        headers["If-Modified-Since"] = page.last_modified
+    return Request(
+        page.url, callback=spider.read_page, errback=spider.page_failed, headers=headers, meta={"page": page}
+    )
+
+
+def site_facts(profile: SiteProfile) -> Site:
+    """What of a profile the database keeps."""
+    return Site(
+        name=profile.site,
+        display_name=profile.name,
+        region=profile.region,
+        host=profile.hosts[0],
+        script=profile.script,
+        timezone=str(profile.timezone),
+        verified=profile.verified,
+    )

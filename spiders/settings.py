@@ -1,0 +1,95 @@
+"""Scrapy's settings for this project. A profile and the command line (``-s NAME=VALUE``) override them.
+
+Settings of our own begin with ``NEWS_``; the operator's guide (``docs/operator.md``) explains each.
+"""
+
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+BOT_NAME = "qingliu"
+SPIDER_LOADER_CLASS = "spiders.loader.ProfileSpiderLoader"
+COMMANDS_MODULE = "spiders.commands"
+
+NEWS_SITES = str(PROJECT / "data" / "sites")
+NEWS_DB = str(PROJECT / "data" / "news.db")
+NEWS_ARCHIVE = str(PROJECT / "data" / "archive")
+NEWS_CONTACT = None
+"""Mail address or page where an outlet reaches the operator; goes into the User-Agent. Must be set for real sites."""
+NEWS_MAX_PAGES = 2000
+NEWS_MAX_MEGABYTES = 1024
+NEWS_MAX_MINUTES = 120
+"""Budgets of one run of one site, unless its profile says otherwise."""
+
+NEWS_PROXY = None
+"""HTTP proxy for every request, e.g. ``http://127.0.0.1:3128``. It then decides what names mean: the address guard
+cannot look behind it."""
+
+# Who asks. The contact is added when the operator has set it.
+USER_AGENT = "Qingliu/0.1 (regional news archive)"
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+    "Accept-Language": "zh-CN,zh;q=0.9,zh-TW;q=0.8,en;q=0.5",
+}
+
+# One request at a time a host. With a delay of exactly 0 Scrapy opens several, so no delay here is ever 0.
+CONCURRENT_REQUESTS = 4  # One is open, the others are being read, cleaned and stored.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 2.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 2.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+EXTENSIONS = {
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "spiders.middlewares.throttle.PoliteThrottle": 0,
+    "scrapy.extensions.logstats.LogStats": None,
+}
+
+# The frontier lives in the database; Scrapy's own queues and seen-lists do not survive kill -9.
+SCHEDULER = "spiders.scheduler.DatabaseScheduler"
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+ITEM_PIPELINES = {"spiders.scheduler.FinishPagePipeline": 900}
+
+# What a page may make us do.
+DOWNLOAD_HANDLERS = {
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "http": "spiders.middlewares.guard.GuardedHandler",
+    "https": "spiders.middlewares.guard.GuardedHandler",
+}
+TWISTED_DNS_RESOLVER = "spiders.middlewares.guard.GuardedResolver"
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # Bytes, also after decompression; the largest article page seen has 3 MB.
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 60  # Seconds for the whole response.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False  # Reads the page as text, with a guessed charset.
+HTTPERROR_ALLOW_ALL = True  # The spider keeps books on every status.
+COOKIES_ENABLED = False
+HTTPPROXY_ENABLED = False  # A proxy would connect where the address guard cannot look.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# Done by our own middleware: Scrapy 2.19 checks only the first two of the requests that wait for the file.
+ROBOTSTXT_OBEY = False
+DOWNLOADER_MIDDLEWARES = {
+    "spiders.middlewares.scope.ScopeMiddleware": 50,
+    "spiders.middlewares.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.middlewares.backoff.BackoffMiddleware": 560,
+    "spiders.middlewares.proxy.ProxyMiddleware": 750,
+    "spiders.middlewares.archive.ArchiveMiddleware": 880,  # Next to the downloader: the body as it came.
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+}
+REFERRER_POLICY = "no-referrer"
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 are the back-off's.
+
+LOG_LEVEL = "WARNING"
+LOG_FORMATTER = "spiders.middlewares.quiet.QuietLogFormatter"

@@ -1,0 +1,303 @@
+"""The one spider: reads a site profile, follows feeds, sitemaps, listings and digital newspapers to articles.
+
+Reading is done by pure functions (``spiders.follow`` for links, ``cleaners`` for articles); this class only knows
+Scrapy's ways and puts the parts of one visit together into a :class:`pipelines.frontier.FinishedPage`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+
+from cleaners import CLEANER_VERSION, Article, Rejection, clean_html
+from cleaners.site import Site
+from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageKind, PageOutcome
+from pipelines.items import Visit
+from spiders.archive import payload_digest
+from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
+from spiders.follow import Answer, Span, canonical_key, is_home, links_from
+from spiders.middlewares.robots import ForbiddenByRobotsError, RobotsUnreachableError
+from spiders.middlewares.scope import OutOfScopeError, out_of_scope
+from spiders.profile import ProfileError
+from spiders.revisit import History, next_visit
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+    from pipelines.ledger import Ledger
+    from spiders.profile import SiteProfile
+
+LEARNT_FROM = 400
+"""Pages of each sort whose addresses teach which shapes are articles'."""
+
+_INDEX_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP, PageKind.LISTING, PageKind.EPAPER})
+
+
+class SiteSpider(Spider):
+    """Crawls the site of ``profile``. Arguments: ``max_pages``, ``since``, ``until`` (dates), ``url`` (one page)."""
+
+    profile: SiteProfile
+
+    def __init__(
+        self,
+        max_pages: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        url: str | None = None,
+        **kwargs: Any,
+    ):
+        super().__init__(**kwargs)
+        self.max_pages = _whole_number("max_pages", max_pages)
+        self.span = Span(_day("since", since), _day("until", until))
+        self.only_url = url
+        self.stop_reason: str | None = None
+        """Set by whoever sees that the run must end; the scheduler then hands out no more."""
+        self.shapes = NOTHING_LEARNT
+        self.stopped: str | None = None
+        """Why the run ended before the frontier was empty; None when it did not."""
+        self.ledger: Ledger | None = None
+        """The run's books; set when it begins."""
+        self.links = 0
+        """Links to the site's own pages recognised on index pages."""
+        self.left_out: Counter[str] = Counter()
+        """Links not followed, by reason."""
+        layout = self.profile.layout_on(datetime.now(self.profile.timezone).date())
+        self.site = Site(
+            name=self.profile.name,
+            hosts=self.profile.hosts,
+            script=self.profile.script,
+            zone=self.profile.timezone,
+            selectors=layout.selectors if layout else None,
+            strip=layout.strip if layout else (),
+        )
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Begin with the page asked for, or with the profile's start points."""
+        if self.only_url is not None:
+            yield Request(self.only_url, meta={"kind": PageKind.UNKNOWN})
+            return
+        for kind, url in self.profile.start_points:
+            yield Request(url, meta={"kind": PageKind(kind)})
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
+        """Make the spider, told of errors in its own callbacks."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.callback_failed, signals.spider_error)
+        return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Settings that the profile decides."""
+        super().update_settings(settings)
+        profile = cls.profile
+        if profile.politeness.delay is not None:
+            settings.set("DOWNLOAD_DELAY", profile.politeness.delay, "spider")
+            settings.set("AUTOTHROTTLE_START_DELAY", profile.politeness.delay, "spider")
+        if not profile.verify_certificates:
+            settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, "spider")
+        if contact := settings.get("NEWS_CONTACT"):
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", "spider")
+
+    def learn(self, frontier: Frontier) -> None:
+        """Learn from earlier visits which shapes of addresses are articles'."""
+        others = (PageOutcome.LINKS, PageOutcome.REJECTED)
+        self.shapes = learn_shapes(
+            frontier.sample(PageOutcome.ARTICLE, LEARNT_FROM),
+            [url for outcome in others for url in frontier.sample(outcome, LEARNT_FROM)],
+        )
+
+    def robots_read(self, sitemaps: tuple[str, ...]) -> None:
+        """Take the sitemaps that robots.txt names as start points."""
+        if self.only_url is not None:
+            return
+        for url in sitemaps[:MOST_ROBOTS_SITEMAPS]:
+            if not out_of_scope(url, self.profile):
+                self.crawler.engine.crawl(Request(url, meta={"kind": PageKind.SITEMAP}))
+
+    def host_is_busy(self, seconds: float) -> None:
+        """End the run: the host wants to be left alone for longer than a run should wait."""
+        self.logger.warning(
+            "%s: host is too busy, asks for %.0f seconds; leaving it until the next run", self.name, seconds
+        )
+        self.stop_reason = "busy"
+
+    def read_page(self, response: Response) -> Iterator[FinishedPage | Request]:
+        """Read one answer."""
+        page: Page = response.meta["page"]
+        if response.status == 304:
+            yield self._finished(page, response, page.outcome or PageOutcome.LINKS)
+        elif response.status >= 400:
+            yield self._refused(page, response)
+        elif page.kind in _INDEX_KINDS:
+            yield self._read_index(page, response)
+        elif is_home(response.url, self.profile) and page.kind is not PageKind.UNKNOWN:
+            yield self._refused(page, response, "redirected to the home page")
+        else:
+            yield self._read_article(page, response)
+
+    def page_failed(self, failure: Failure) -> Iterator[FinishedPage]:
+        """Write down why a page could not be had."""
+        page: Page | None = failure.request.meta.get("page")  # type: ignore[attr-defined]
+        if page is None:
+            return
+        outcome = failure_outcome(failure.value)
+        reason = " ".join(str(failure.value).split())[:MOST_REASON] or type(failure.value).__name__
+        if isinstance(failure.value, RobotsUnreachableError):
+            self.stop_reason = "robots_unreachable"
+        yield self._finished(page, None, outcome, reason=reason)
+
+    def callback_failed(self, failure: Failure, response: Response) -> None:
+        """Finish the page that our own code failed on, so that it is tried again later and not at once for ever."""
+        page: Page | None = response.meta.get("page")
+        if page is not None and self.ledger is not None:
+            reason = f"{type(failure.value).__name__}: {failure.value}"[:MOST_REASON]
+            self.ledger.finish(self._finished(page, response, PageOutcome.ERROR, reason=reason))
+
+    def _read_index(self, page: Page, response: Response) -> FinishedPage:
+        links = links_from(self._answer(page, response), self.profile, self.shapes, self.span, self.left_out)
+        self.links += len(links)
+        return self._finished(page, response, PageOutcome.LINKS, links=links)
+
+    def _read_article(self, page: Page, response: Response) -> FinishedPage:
+        if page.outcome is PageOutcome.ARTICLE and page.payload_digest == payload_digest(response.body):
+            return self._finished(page, response, PageOutcome.ARTICLE)
+        fetched_at = datetime.now(UTC)
+        article = clean_html(
+            response.body,
+            response.url,
+            content_type=_header(response, "Content-Type"),
+            fetched_at=fetched_at,
+            site=self.site,
+        )
+        key = canonical_key(response.url, article, self.profile)
+        links: tuple[NewPage, ...] = ()
+        if article.rejection is Rejection.LISTING:
+            links = links_from(self._answer(page, response), self.profile, self.shapes, self.span, self.left_out)
+        visit = self._visit(response, article, key, fetched_at)
+        outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
+        return self._finished(page, response, outcome, visit=visit, links=links)
+
+    def _refused(self, page: Page, response: Response, reason: str | None = None) -> FinishedPage:
+        """Finish a page that is not there. Where an article was, a visit tells the store that it is gone."""
+        gone = reason is not None or response.status in {404, 410}
+        outcome = PageOutcome.NOT_FOUND if gone else PageOutcome.HTTP_ERROR
+        visit = None
+        if gone and page.outcome is PageOutcome.ARTICLE:
+            article = Article(url=page.url, rejection=Rejection.SOFT_404)
+            visit = self._visit(response, article, page.normalised_url, datetime.now(UTC))
+        return self._finished(page, response, outcome, visit=visit, reason=reason or f"status {response.status}")
+
+    def _visit(self, response: Response, article: Article, key: str, fetched_at: datetime) -> Visit:
+        archived = response.meta.get("archived")
+        return Visit(
+            site=self.name,
+            url=response.url,
+            normalised_url=key,
+            fetched_at=fetched_at,
+            status=response.status,
+            article=article,
+            cleaner_version=CLEANER_VERSION,
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+            payload_digest=payload_digest(response.body),
+            archive_file=archived.file if archived else None,
+            archive_offset=archived.offset if archived else None,
+        )
+
+    def _answer(self, page: Page, response: Response) -> Answer:
+        today = datetime.now(self.profile.timezone).date()
+        return Answer(page.kind, response.url, response.body, _header(response, "Content-Type"), page.depth, today)
+
+    def _finished(
+        self,
+        page: Page,
+        response: Response | None,
+        outcome: PageOutcome,
+        *,
+        visit: Visit | None = None,
+        links: tuple[NewPage, ...] = (),
+        reason: str | None = None,
+    ) -> FinishedPage:
+        now = datetime.now(UTC)
+        unchanged = response is not None and response.status == 304
+        archived = response.meta.get("archived") if response is not None and not unchanged else None
+        digest = payload_digest(response.body) if response is not None and not unchanged else None
+        changed = digest is not None and digest != page.payload_digest
+        leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
+        history = History(
+            kind=page.kind,
+            outcome=outcome,
+            found_at=page.found_at,
+            published_at=visit.article.published_at if visit else None,
+            visits=page.visits + 1,
+            failures=page.failures + 1,
+            changed=changed,
+            interval=now - page.visited_at if page.visited_at else None,
+        )
+        return FinishedPage(
+            page=page,
+            outcome=PageOutcome.DUPLICATE if leads_to else outcome,
+            visited_at=now,
+            next_visit_at=next_visit(history, now),
+            changed=changed,
+            status=response.status if response is not None else None,
+            reason=reason,
+            etag=page.etag if unchanged or response is None else _header(response, "ETag"),
+            last_modified=page.last_modified if unchanged or response is None else _header(response, "Last-Modified"),
+            payload_digest=digest,
+            archive_file=archived.file if archived else None,
+            archive_offset=archived.offset if archived else None,
+            links=links,
+            visit=visit,
+            duplicate_of=leads_to,
+        )
+
+
+MOST_ROBOTS_SITEMAPS = 50
+MOST_REASON = 300
+"""Characters of an error message that are kept."""
+
+
+def failure_outcome(error: BaseException | None) -> PageOutcome:
+    """What an error of the downloader or a middleware means for its page."""
+    if isinstance(error, RobotsUnreachableError):
+        return PageOutcome.UNREACHABLE
+    if isinstance(error, ForbiddenByRobotsError):
+        return PageOutcome.FORBIDDEN
+    if isinstance(error, OutOfScopeError):
+        return PageOutcome.OUT_OF_SCOPE
+    if isinstance(error, DownloadCancelledError) or (
+        isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error)
+    ):
+        return PageOutcome.TOO_LARGE
+    return PageOutcome.UNREACHABLE
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _whole_number(name: str, text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise ProfileError(f"-a {name}={text}: not a whole number above 0")
+    return int(text)
+
+
+def _day(name: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        raise ProfileError(f"-a {name}={text}: not a date such as 2024-08-29") from None
