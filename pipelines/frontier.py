@@ -186,7 +186,8 @@ class Frontier:
         """Mark up to ``limit`` queued pages as in flight and return them, the most wanted first."""
         rows = self.connection.execute(
             "SELECT url, coalesce(fetch_url, url), kind, depth, found_at, last_fetched_at, fetch_count, error_count,"
-            " etag, last_modified, payload_digest, outcome, archive_file, archive_offset FROM pages WHERE site = ? AND state = 'frontier'"
+            " etag, last_modified, payload_digest, outcome, archive_file, archive_offset FROM pages"
+            " WHERE site = ? AND state = 'frontier'"
             " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT ?",
             (self.site, limit),
         ).fetchall()
