@@ -35,11 +35,20 @@ def last_crawl(store: Store) -> int:
 
 def summarise(store: Store, after_crawl: int) -> Summary:
     """Count the runs with an id above ``after_crawl`` and what the database holds now."""
-    runs = store.connection.execute(
-        "SELECT total(pages), total(new), total(changed), total(unchanged), total(errors) FROM crawls WHERE id > ?",
+    pages, new, changed, unchanged, failed = store.connection.execute(
+        "SELECT sum(pages), sum(new), sum(changed), sum(unchanged), sum(errors) FROM crawls WHERE id > ?",
         (after_crawl,),
     ).fetchone()
     (articles,) = store.connection.execute("SELECT count(*) FROM articles").fetchone()
     rejections = store.connection.execute("SELECT reason, count(*) FROM rejections GROUP BY reason ORDER BY 2 DESC, 1")
     removals = store.connection.execute("SELECT kind, count(*) FROM removals GROUP BY kind ORDER BY 2 DESC, 1")
-    return Summary(*map(int, runs), articles, dict(map(tuple, rejections)), dict(map(tuple, removals)))
+    return Summary(
+        pages or 0,
+        new or 0,
+        changed or 0,
+        unchanged or 0,
+        failed or 0,
+        articles,
+        dict(rejections.fetchall()),
+        dict(removals.fetchall()),
+    )
