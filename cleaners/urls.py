@@ -141,9 +141,14 @@ _extract_domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 def site_of(host: str) -> str:
     """Return the registered domain of ``host`` (``news.example.com.cn`` -> ``example.com.cn``), or the host itself.
 
-    Addresses in numbers and names without a public suffix are their own site.
+    Under a suffix that is not on the list the last two labels are taken, the list's own rule. Addresses in numbers are
+    their own site.
     """
-    return _extract_domain(host.lower()).top_domain_under_public_suffix or host.lower()
+    host = host.lower()
+    found = _extract_domain(host)
+    if found.suffix or found.ipv4 or found.ipv6:
+        return found.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 def same_site(url: str, other: str) -> bool:

@@ -19,7 +19,8 @@ URLSET = f"""<?xml version="1.0" encoding="utf-8"?>
 <url><loc>http://daily.example/a/2.html</loc>
 <image:image><image:loc>http://daily.example/2.jpg</image:loc></image:image></url>
 <url><loc>http://daily.example/a/3.html</loc><news:news><news:publication><news:name>清河</news:name></news:publication>
-<news:publication_date>2024-08-28T23:10:00Z</news:publication_date><news:title>水库开闸 &amp; 放水</news:title></news:news></url>
+<news:publication_date>2024-08-28T23:10:00Z</news:publication_date>
+<news:title>水库开闸 &amp; 放水</news:title></news:news></url>
 </urlset>""".encode()
 
 

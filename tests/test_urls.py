@@ -155,6 +155,9 @@ def test_idempotent_where_many_twins_are_nested() -> None:
 def test_sites() -> None:
     assert site_of("epaper.daily.com.cn") == "daily.com.cn"
     assert site_of("127.0.0.1") == "127.0.0.1"
+    assert site_of("localhost") == "localhost"
+    assert site_of("epaper.qinghe.example") == "qinghe.example"
+    assert site_of("com.cn") == "com.cn"
     assert same_site("http://m.daily.com.cn/1", "https://www.daily.com.cn/2")
     assert not same_site("http://daily.com.cn/1", "https://weekly.com.cn/2")
     assert not same_site("http://[::1", "http://a.example/")

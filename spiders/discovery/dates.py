@@ -24,13 +24,14 @@ _AGO = re.compile(
 )
 _WORD_DAYS = {"刚刚": 0, "剛剛": 0, "今天": 0, "昨天": 1, "前天": 2}
 
-_URL_DAY = re.compile(
+URL_DAY = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:"
     r"[-/_.](?P<month>1[0-2]|0?[1-9])[-/_.](?P<day>3[01]|[12]\d|0?[1-9])"  # 2024/08/29, 2024-8-29
     r"|[-/_](?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9])"  # 2024/0829
     r"|(?P<month3>1[0-2]|0[1-9])[-/_]?(?P<day3>3[01]|[12]\d|0[1-9])"  # 20240829, 202408/29
     r")(?!\d)"
 )
+"""A day in an address; its groups are ``year`` and ``month``, ``day`` with or without a number behind."""
 
 
 def day_in_text(text: str, today: date | None = None) -> date | None:
@@ -62,10 +63,15 @@ def _day_ago(match: re.Match[str], today: date) -> date:
 
 def day_in_url(url: str) -> date | None:
     """Return the day that a URL's path or query carries (``/2024/0829/``, ``t20240829_1``); None without one."""
-    for match in _URL_DAY.finditer(url, url.find("/", 8)):
-        if found := _day_of(match, int(match["year"])):
+    for match in URL_DAY.finditer(url, url.find("/", 8)):
+        if found := day_of_match(match):
             return found
     return None
+
+
+def day_of_match(match: re.Match[str]) -> date | None:
+    """Return the day that a match of ``URL_DAY`` stands for; None for a day that no calendar has."""
+    return _day_of(match, int(match["year"]))
 
 
 def _day_of(match: re.Match[str], year: int) -> date | None:

@@ -14,7 +14,7 @@ from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.pages import parse_page, read_text
-from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url
+from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_page_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def find_sections(body: bytes | str, url: str, content_type: str | None = None) 
         name = _squeeze(node.text())
         if not address or not 0 < title_width(name) < _MEAN_TITLE or not same_site(url, address):
             continue
-        if is_article_url(address) is False and not _is_file(address):
+        if is_article_url(address) is False and is_page_file(address):
             links.append(FoundLink(address, name, None, LinkKind.LISTING))
     return unique_links(links)
 
@@ -108,10 +108,6 @@ def find_sections(body: bytes | str, url: str, content_type: str | None = None) 
 def title_width(text: str) -> float:
     """Length of ``text`` as a headline: Chinese characters count one, Latin letters and digits a quarter."""
     return sum(1.0 if char > "\u2e7f" else _LATIN_WIDTH for char in text if char.isalnum())
-
-
-def _is_file(address: str) -> bool:
-    return re.search(r"\.(?!s?html?|php|aspx?|jsp)\w{2,5}$", address.partition("?")[0].rpartition("/")[2]) is not None
 
 
 def _records_in_scripts(text: str) -> Iterator[str]:

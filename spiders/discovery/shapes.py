@@ -29,7 +29,8 @@ _SLUG_WORDS = 4
 """Words joined by hyphens that make a slug; channels have names of one to three words."""
 _RANDOM_NAME = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])(?=(?:\d*[a-z]+\d){2}|[a-z]+\d+[a-z])[a-z0-9]{8,64}", re.IGNORECASE)
 _LONGEST_WORD = 8
-"""Letters of a word beside a number that belongs to the shape (``content_12``); longer ones are random names."""
+"""Letters of a word beside a number that belongs to the shape (``content_12``); longer ones are random names,
+single letters count pages (``A01``, ``B12``)."""
 _NUMBERED_KEY = re.compile(r"(?:^|_)(?:id|[a-z]{0,12}id)$", re.IGNORECASE)
 
 _ENOUGH = 3
@@ -76,7 +77,7 @@ def url_shape(url: str) -> str:
     """Return the shape of an address, without its host.
 
     >>> url_shape("https://news.example/sport/202408/t20240829_88123.html")
-    '/w/9+/t9+_9+.html'
+    '/w/9+/w9+_9+.html'
     """
     parts = urlsplit(url)
     folders = [folder for folder in parts.path.split("/") if folder]
@@ -108,7 +109,7 @@ def _run_shape(run: str, *, keep_words: bool) -> str:
     if run.isdecimal():
         return "9+" if len(run) >= _LONG_NUMBER else "9"
     if run.isalpha():
-        return run.lower() if keep_words and len(run) <= _LONGEST_WORD else "w"
+        return run.lower() if keep_words and 1 < len(run) <= _LONGEST_WORD else "w"
     return run
 
 
@@ -127,6 +128,13 @@ def _listing_names() -> frozenset[str]:
     return words("listing_names")
 
 
+def is_page_file(url: str) -> bool:
+    """Whether an address leads to a page, as far as its ending tells, and not to a picture, PDF or archive."""
+    name = urlsplit(url).path.rpartition("/")[2]
+    ending = _split_ending(name)[1]
+    return not ending or ending.isdigit() or ending in _PAGE_ENDINGS
+
+
 @lru_cache(maxsize=16_384)
 def looks_like_article(url: str) -> bool | None:
     """Return what an address alone says: True an article, False a list, a front page or a file, None no telling.
@@ -136,7 +144,7 @@ def looks_like_article(url: str) -> bool | None:
     parts = urlsplit(url)
     folders = [folder for folder in parts.path.split("/") if folder]
     stem, ending = _split_ending(folders[-1]) if folders else ("", "")
-    if ending and not ending.isdigit() and ending not in _PAGE_ENDINGS:
+    if not is_page_file(url):
         return False
     if "".join(re.findall(r"[^\W\d_]+", stem)).lower() in _listing_names():
         return False

@@ -1,0 +1,150 @@
+"""Digital newspapers (电子报, 数字报): the printed paper as dated issues of pages of articles.
+
+No system's names are needed. The day in the addresses tells issues apart; within an issue, addresses shaped like
+that of the page at hand are its other pages, and the remaining ones are articles.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from cleaners.lexicons import words
+from cleaners.urls import absolute_url, same_site
+from spiders.discovery import FoundLink, LinkKind, unique_links
+from spiders.discovery.dates import URL_DAY, day_in_url, day_of_match
+from spiders.discovery.pages import parse_page
+from spiders.discovery.shapes import is_page_file, looks_like_article, url_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MOST_LINKS = 3000
+"""Links of one page that are looked at; an issue has some 200."""
+MOST_ISSUES = 366 * 30
+"""Days for which addresses are made at the most; the oldest digital newspapers began in the late 1990s."""
+_FORWARDING_LINKS = 5
+"""Links up to which a page that forwards by script is taken for a mere signpost."""
+
+_REFRESH = re.compile(r"^\s*\d{1,4}\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]{1,2000})", re.IGNORECASE)
+_LOCATION = re.compile(
+    r"""\blocation(?:\.href)?\s*=\s*["']([^"']{1,2000})["']|\blocation\.(?:replace|assign)\(\s*["']([^"']{1,2000})["']"""
+)
+
+
+def find_newspapers(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+    """Return links of a home page to the outlet's digital newspapers, as listings. Only the outlet's own site."""
+    links = []
+    for node in parse_page(body, content_type).css("a[href]")[:MOST_LINKS]:
+        address = absolute_url(url, node.attributes.get("href"))
+        image = node.css_first("img[alt]")
+        name = _squeeze(node.text() or (image.attributes.get("alt") if image else "") or "")
+        called = any(word in name.lower() for word in words("newspaper_names"))
+        if address and called and same_site(url, address) and looks_like_article(address) is not True:
+            links.append(FoundLink(address, name, day_in_url(address), LinkKind.LISTING))
+    return unique_links(links)
+
+
+def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+    """Return the pages (kind ``LISTING``) and articles of the issue that a page of a digital newspaper belongs to.
+
+    A page whose own address carries no day (the paper's front door) gives the dated links it has, and where it forwards
+    to. Image maps and frames are read too. Empty for pages that are no newspaper's; raises nothing.
+    """
+    page = parse_page(body, content_type)
+    own_day = day_in_url(url)
+    links = [link for link in _dated_links(page, url) if own_day is None or link.date == own_day]
+    forwarded = find_forward(body, url, content_type)
+    return unique_links([*([forwarded] if forwarded else []), *links])
+
+
+def find_issues(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+    """Return the fronts of other issues that a page links to (calendar, 上一期), as listings with their day."""
+    own_day = day_in_url(url)
+    return tuple(
+        link
+        for link in unique_links(_dated_links(parse_page(body, content_type), url))
+        if link.kind is LinkKind.LISTING and link.date != own_day
+    )
+
+
+def _dated_links(page: LexborHTMLParser, url: str) -> list[FoundLink]:
+    links = []
+    own_shape = url_shape(url)
+    for node in page.css("a[href], area[href], frame[src], iframe[src]")[:MOST_LINKS]:
+        address = absolute_url(url, node.attributes.get("href") or node.attributes.get("src"))
+        day = day_in_url(address) if address else None
+        if address is None or day is None or not same_site(url, address) or not is_page_file(address):
+            continue
+        is_page = url_shape(address) == own_shape or looks_like_article(address) is not True
+        links.append(FoundLink(address, _name(node), day, LinkKind.LISTING if is_page else LinkKind.ARTICLE))
+    return links
+
+
+def _name(node: LexborNode) -> str | None:
+    name = _squeeze(node.text() or node.attributes.get("title") or node.attributes.get("alt") or "")
+    return None if not name or name.isdecimal() else name
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())[:200]
+
+
+def find_forward(body: bytes | str, url: str, content_type: str | None = None) -> FoundLink | None:
+    """Return where a page that shows nothing itself forwards to, by meta refresh or script; None for other pages."""
+    page = parse_page(body, content_type)
+    if len(page.css("a[href], area[href]")) > _FORWARDING_LINKS:
+        return None
+    targets = []
+    for node in page.css('meta[http-equiv="refresh" i]'):
+        match = _REFRESH.match(node.attributes.get("content") or "")
+        targets += [match[1]] if match else []
+    for node in page.css("script"):
+        targets += [match[1] or match[2] for match in _LOCATION.finditer(node.text())]
+    for target in targets:
+        address = absolute_url(url, target)
+        if address and address != url and same_site(url, address):
+            return FoundLink(address, None, day_in_url(address), LinkKind.LISTING)
+    return None
+
+
+def issue_urls(url: str, since: date, until: date) -> Iterator[FoundLink]:
+    """Make the addresses of all issues from ``until`` back to ``since`` after the pattern of one dated address.
+
+    Newest first, at most ``MOST_ISSUES``. Some will not exist: papers pause on holidays. Nothing for an address without
+    a day.
+
+    >>> [link.url for link in issue_urls("http://p.example/2024-08/29/node_1.htm", date(2024, 9, 1), date(2024, 9, 2))]
+    ['http://p.example/2024-09/02/node_1.htm', 'http://p.example/2024-09/01/node_1.htm']
+    """
+    for back in range(min((until - since).days + 1, MOST_ISSUES)):
+        day = until - timedelta(days=back)
+        address = redate_url(url, day)
+        if address is None:
+            return
+        yield FoundLink(address, None, day, LinkKind.LISTING)
+
+
+def redate_url(url: str, day: date) -> str | None:
+    """Return ``url`` with its day, wherever it stands, replaced by ``day`` in the same form; None without a day."""
+    own_day = day_in_url(url)
+    if own_day is None:
+        return None
+    host_end = url.find("/", 8)
+
+    def renew(match: re.Match[str]) -> str:
+        if day_of_match(match) != own_day:
+            return match[0]
+        parts = {"year": day.year, "month": day.month, "day": day.day}
+        text, shift = match[0], match.start()
+        for name in sorted((name for name in match.groupdict() if match[name]), key=match.start, reverse=True):
+            start, end = match.start(name) - shift, match.end(name) - shift
+            # A number of one digit shows that the paper writes none before it.
+            width = 1 if end - start == 1 else end - start
+            text = text[:start] + str(parts[name.rstrip("123")]).zfill(width) + text[end:]
+        return text
+
+    return url[:host_end] + URL_DAY.sub(renew, url[host_end:])
