@@ -147,8 +147,11 @@ class Frontier:
     def queue_due(self, now: datetime) -> int:
         """Queue the visited pages whose next visit is due; return how many."""
         cursor = self.connection.execute(
-            "UPDATE pages SET state = 'frontier' WHERE site = ? AND state IN ('done', 'failed') AND next_visit_at <= ?",
-            (self.site, stamp(now)),
+            "UPDATE pages SET state = 'frontier',"
+            # What was never seen goes before what is looked at again.
+            " priority = CASE WHEN kind IN ('article', 'unknown') THEN ? ELSE priority END"
+            " WHERE site = ? AND state IN ('done', 'failed') AND next_visit_at <= ?",
+            (_MORE_LISTING, self.site, stamp(now)),
         )
         return cursor.rowcount
 
@@ -182,14 +185,17 @@ class Frontier:
         )
         return self.connection.total_changes - before
 
-    def take(self, limit: int) -> list[Page]:
-        """Mark up to ``limit`` queued pages as in flight and return them, the most wanted first."""
+    def take(self, limit: int, only: str | None = None) -> list[Page]:
+        """Mark up to ``limit`` queued pages as in flight and return them, the most wanted first.
+
+        ``only`` is the normalised URL of the one page that is wanted.
+        """
         rows = self.connection.execute(
             "SELECT url, coalesce(fetch_url, url), kind, depth, found_at, last_fetched_at, fetch_count, error_count,"
             " etag, last_modified, payload_digest, outcome, archive_file, archive_offset FROM pages"
-            " WHERE site = ? AND state = 'frontier'"
-            " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT ?",
-            (self.site, limit),
+            " WHERE site = ?1 AND state = 'frontier' AND (?3 IS NULL OR url = ?3)"
+            " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT ?2",
+            (self.site, limit, only),
         ).fetchall()
         self.connection.executemany("UPDATE pages SET state = 'in_flight' WHERE url = ?", [(row[0],) for row in rows])
         return [_page(row) for row in rows]
@@ -201,12 +207,18 @@ class Frontier:
             [(page.normalised_url,) for page in pages],
         )
 
-    def has_queued(self) -> bool:
-        """Whether any page of the site waits."""
+    def has_queued(self, only: str | None = None) -> bool:
+        """Whether any page of the site waits, or the one page wanted."""
         row = self.connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM pages WHERE site = ? AND state = 'frontier')", (self.site,)
+            "SELECT EXISTS (SELECT 1 FROM pages WHERE site = ?1 AND state = 'frontier' AND (?2 IS NULL OR url = ?2))",
+            (self.site, only),
         ).fetchone()
         return bool(row[0])
+
+    def knows(self, normalised_url: str) -> bool:
+        """Whether the URL has a row."""
+        row = self.connection.execute("SELECT 1 FROM pages WHERE url = ?", (normalised_url,)).fetchone()
+        return row is not None
 
     def sample(self, outcome: PageOutcome, limit: int) -> list[str]:
         """Addresses of the site's pages that came to ``outcome``, the latest first."""

@@ -28,8 +28,10 @@ TAKEN_AT_ONCE = 16
 class Ledger:
     """One site's crawl in one database. ``counts`` says what the run came to so far."""
 
-    def __init__(self, store: Store, site: str):
+    def __init__(self, store: Store, site: str, only: str | None = None):
+        """``only`` is the normalised URL of the one page the run is for; None for the whole site."""
         self.store = store
+        self.only = only
         self.frontier = Frontier(store.connection, site)
         self.counts: Counter[str] = Counter()
         """Pages by what became of them: store outcomes (``new``...), page outcomes (``links``...), ``new_links``."""
@@ -44,7 +46,7 @@ class Ledger:
         """Pick up where the last run of the site stopped, and queue what is due again."""
         with self.store.batch():
             self.counts["recovered"] = self.frontier.recover()
-            self.counts["due"] = self.frontier.queue_due(now)
+            self.counts["due"] = self.frontier.queue_due(now) if self.only is None else 0
 
     def queue(self, page: NewPage) -> None:
         """Queue a page that is asked for by name."""
@@ -56,13 +58,13 @@ class Ledger:
         if not self._taken:
             self.flush()
             with self.store.batch():
-                self._taken = self.frontier.take(TAKEN_AT_ONCE)[::-1]
+                self._taken = self.frontier.take(TAKEN_AT_ONCE, self.only)[::-1]
         return self._taken.pop() if self._taken else None
 
     def has_waiting(self) -> bool:
         """Whether :meth:`take` would hand out a page."""
         self.flush()
-        return bool(self._taken) or self.frontier.has_queued()
+        return bool(self._taken) or self.frontier.has_queued(self.only)
 
     def finish(self, finished: FinishedPage) -> None:
         """Take a finished page into the books; it is on disk after the next :meth:`flush`."""

@@ -22,24 +22,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cleaners.article import Article
+    from spiders.arguments import Span
     from spiders.discovery.shapes import ArticleShapes
     from spiders.profile import SiteProfile
 
 DEEPEST = 3
 """Index pages between a start point and an article, paging not counted: home, channel, list; index, sitemap."""
-
-
-class Span(NamedTuple):
-    """Days of publication asked for, both included; None is open."""
-
-    since: date | None = None
-    until: date | None = None
-
-    def covers(self, day: date | None) -> bool:
-        """Whether a page of ``day`` is asked for; an unknown day is."""
-        if day is None:
-            return True
-        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
 
 class Answer(NamedTuple):
@@ -113,6 +101,11 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
 def is_home(url: str, profile: SiteProfile) -> bool:
     """Whether ``url`` is the site's home page."""
     return normalise_url(url) == normalise_url(profile.home)
+
+
+def is_home_host(url: str, profile: SiteProfile) -> bool:
+    """Whether ``url`` lies on the host of the site's home page."""
+    return urlsplit(url).netloc == urlsplit(profile.home).netloc
 
 
 def canonical_key(url: str, article: Article, profile: SiteProfile) -> str:

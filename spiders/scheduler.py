@@ -66,10 +66,10 @@ class DatabaseScheduler(BaseScheduler):
         store = Store.open(self.database)
         now = datetime.now(UTC)
         store.put_site(site_facts(self.spider.profile), now)
-        self.ledger = self.spider.ledger = Ledger(store, spider.name)
+        url = self.spider.asked.url
+        self.ledger = self.spider.ledger = Ledger(store, spider.name, normalise_url(url) if url else None)
         self.ledger.open(now)
-        if self.spider.only_url is None:
-            self.spider.learn(self.ledger.frontier)
+        self.spider.learn(self.ledger.frontier)
 
     def close(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's signature)
         """Close the books."""
@@ -116,6 +116,9 @@ class DatabaseScheduler(BaseScheduler):
             return "bytes"
         if monotonic() - self._started >= self.limits.seconds:
             return "minutes"
+        profile = self.spider.profile
+        if not profile.politeness.allows(datetime.now(profile.timezone).time()):
+            return "hours"
         return None
 
 
@@ -147,7 +150,7 @@ def run_limits(crawler: Crawler) -> Limits:
     spider: SiteSpider = crawler.spider  # type: ignore[assignment]
     budget, settings = spider.profile.budget, crawler.settings
     return Limits(
-        pages=spider.max_pages or budget.pages or settings.getint("NEWS_MAX_PAGES"),
+        pages=spider.asked.max_pages or budget.pages or settings.getint("NEWS_MAX_PAGES"),
         bytes=(budget.megabytes or settings.getint("NEWS_MAX_MEGABYTES")) * 1_000_000,
         seconds=(budget.minutes or settings.getfloat("NEWS_MAX_MINUTES")) * 60.0,
     )

@@ -7,7 +7,7 @@ Scrapy's ways and puts the parts of one visit together into a :class:`pipelines.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider, signals
@@ -17,12 +17,12 @@ from cleaners import CLEANER_VERSION, Article, Rejection, clean_html
 from cleaners.site import Site
 from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
-from spiders.archive import payload_digest
+from spiders.archive import ArchiveError, payload_digest
+from spiders.arguments import read_arguments
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
-from spiders.follow import Answer, Span, canonical_key, is_home, links_from
+from spiders.follow import Answer, canonical_key, is_home, is_home_host, links_from
 from spiders.middlewares.robots import ForbiddenByRobotsError, RobotsUnreachableError
 from spiders.middlewares.scope import OutOfScopeError, out_of_scope
-from spiders.profile import ProfileError
 from spiders.revisit import History, next_visit
 
 if TYPE_CHECKING:
@@ -47,18 +47,9 @@ class SiteSpider(Spider):
 
     profile: SiteProfile
 
-    def __init__(
-        self,
-        max_pages: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        url: str | None = None,
-        **kwargs: Any,
-    ):
-        super().__init__(**kwargs)
-        self.max_pages = _whole_number("max_pages", max_pages)
-        self.span = Span(_day("since", since), _day("until", until))
-        self.only_url = url
+    def __init__(self, **values: str):
+        super().__init__()
+        self.asked = read_arguments(values, self.profile)
         self.stop_reason: str | None = None
         """Set by whoever sees that the run must end; the scheduler then hands out no more."""
         self.shapes = NOTHING_LEARNT
@@ -82,8 +73,8 @@ class SiteSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Begin with the page asked for, or with the profile's start points."""
-        if self.only_url is not None:
-            yield Request(self.only_url, meta={"kind": PageKind.UNKNOWN})
+        if self.asked.url is not None:
+            yield Request(self.asked.url, meta={"kind": PageKind.UNKNOWN})
             return
         for kind, url in self.profile.start_points:
             yield Request(url, meta={"kind": PageKind(kind)})
@@ -118,7 +109,7 @@ class SiteSpider(Spider):
 
     def robots_read(self, sitemaps: tuple[str, ...]) -> None:
         """Take the sitemaps that robots.txt names as start points."""
-        if self.only_url is not None:
+        if self.asked.url is not None:
             return
         for url in sitemaps[:MOST_ROBOTS_SITEMAPS]:
             if not out_of_scope(url, self.profile):
@@ -152,8 +143,10 @@ class SiteSpider(Spider):
             return
         outcome = failure_outcome(failure.value)
         reason = " ".join(str(failure.value).split())[:MOST_REASON] or type(failure.value).__name__
-        if isinstance(failure.value, RobotsUnreachableError):
-            self.stop_reason = "robots_unreachable"
+        if isinstance(failure.value, RobotsUnreachableError) and is_home_host(page.url, self.profile):
+            self.stop_reason = self.stop_reason or "robots_unreachable"
+        elif isinstance(failure.value, ArchiveError):
+            self.logger.error("%s", failure.value)
         yield self._finished(page, None, outcome, reason=reason)
 
     def callback_failed(self, failure: Failure, response: Response) -> None:
@@ -164,7 +157,7 @@ class SiteSpider(Spider):
             self.ledger.finish(self._finished(page, response, PageOutcome.ERROR, reason=reason))
 
     def _read_index(self, page: Page, response: Response) -> FinishedPage:
-        links = links_from(self._answer(page, response), self.profile, self.shapes, self.span, self.left_out)
+        links = links_from(self._answer(page, response), self.profile, self.shapes, self.asked.span, self.left_out)
         self.links += len(links)
         return self._finished(page, response, PageOutcome.LINKS, links=links)
 
@@ -180,9 +173,11 @@ class SiteSpider(Spider):
             site=self.site,
         )
         key = canonical_key(response.url, article, self.profile)
+        if key != page.normalised_url and article.rejection:
+            return self._refused(page, response, f"leads to {response.url}, which is no article")
         links: tuple[NewPage, ...] = ()
         if article.rejection is Rejection.LISTING:
-            links = links_from(self._answer(page, response), self.profile, self.shapes, self.span, self.left_out)
+            links = links_from(self._answer(page, response), self.profile, self.shapes, self.asked.span, self.left_out)
         visit = self._visit(response, article, key, fetched_at)
         outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
         return self._finished(page, response, outcome, visit=visit, links=links)
@@ -196,6 +191,10 @@ class SiteSpider(Spider):
             article = Article(url=page.url, rejection=Rejection.SOFT_404)
             visit = self._visit(response, article, page.normalised_url, datetime.now(UTC))
         return self._finished(page, response, outcome, visit=visit, reason=reason or f"status {response.status}")
+
+    def _brings_news(self, links: tuple[NewPage, ...]) -> bool:
+        assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
+        return not all(self.ledger.frontier.knows(link.normalised_url) for link in links)
 
     def _visit(self, response: Response, article: Article, key: str, fetched_at: datetime) -> Visit:
         archived = response.meta.get("archived")
@@ -241,7 +240,7 @@ class SiteSpider(Spider):
             published_at=visit.article.published_at if visit else None,
             visits=page.visits + 1,
             failures=page.failures + 1,
-            changed=changed,
+            changed=self._brings_news(links) if page.kind in _INDEX_KINDS else changed,
             interval=now - page.visited_at if page.visited_at else None,
         )
         return FinishedPage(
@@ -286,18 +285,3 @@ def failure_outcome(error: BaseException | None) -> PageOutcome:
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
-
-
-def _whole_number(name: str, text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise ProfileError(f"-a {name}={text}: not a whole number above 0")
-    return int(text)
-
-
-def _day(name: str, text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text is not None else None
-    except ValueError:
-        raise ProfileError(f"-a {name}={text}: not a date such as 2024-08-29") from None

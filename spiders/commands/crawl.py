@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 
 from pipelines.store import Store
 from pipelines.values import CrawlCounts, StoreError
+from spiders.arguments import ArgumentError, read_arguments
 from spiders.lock import LockedError, site_lock
 from spiders.profile import ProfileError
 from spiders.report import ExitCode, Run, exit_code, summary
@@ -63,7 +64,7 @@ class Command(BaseRunSpiderCommand):
             raise UsageError("name one site; 'scrapy list' shows them", print_help=False)
         try:
             self.exitcode = self._run_site(args[0], opts)
-        except (ProfileError, KeyError) as error:
+        except (ProfileError, ArgumentError, KeyError) as error:
             self._fail(ExitCode.USAGE, error.args[0])
         except LockedError as error:
             self._fail(ExitCode.LOCKED, str(error))
@@ -80,6 +81,7 @@ class Command(BaseRunSpiderCommand):
         database = str(self.settings["NEWS_DB"])
         crawler = self.crawler_process.create_crawler(site)
         profile: SiteProfile = crawler.spidercls.profile  # type: ignore[attr-defined]
+        read_arguments(opts.spargs, profile)
         check_contact(profile, self.settings.get("NEWS_CONTACT"))
         if not profile.politeness.allows(datetime.now(profile.timezone).time()):
             sys.stderr.write(f"scrapy crawl: {site}: outside the hours its profile allows; nothing fetched\n")

@@ -22,9 +22,12 @@ class PoliteThrottle(AutoThrottle):
 
     def slow_down(self, host: str, seconds: float) -> None:
         """Keep at least ``seconds`` between two requests to ``host``, from now on and without jitter below it."""
-        self._floors[host] = max(seconds, self._floors.get(host, 0.0))
+        floor = self._floors[host] = max(seconds, self._floors.get(host, 0.0))
+        # The downloader forgets a slot that was idle for a minute and makes it anew from these.
+        settings = self.crawler.engine.downloader.per_slot_settings.setdefault(host, {"concurrency": 1})
+        settings.update(delay=max(floor, self.crawler.settings.getfloat("DOWNLOAD_DELAY")), jitter=0.0)
         if slot := self._slot(host):
-            self._keep_floor(slot, self._floors[host])
+            self._keep_floor(slot, floor)
 
     def pause(self, host: str, seconds: float) -> None:
         """Send nothing to ``host`` for ``seconds``, also nothing that already waits in its queue."""

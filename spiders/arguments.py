@@ -1,0 +1,69 @@
+"""What a user may ask of a run with ``-a NAME=VALUE``, read and checked before anything is fetched."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from spiders.middlewares.scope import out_of_scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spiders.profile import SiteProfile
+
+
+class ArgumentError(ValueError):
+    """An argument cannot be used; one line says which and why."""
+
+
+class Span(NamedTuple):
+    """Days of publication asked for, both included; None is open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, day: date | None) -> bool:
+        """Whether a page of ``day`` is asked for; an unknown day is."""
+        if day is None:
+            return True
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+
+class Arguments(NamedTuple):
+    """What one run is asked for."""
+
+    max_pages: int | None = None
+    """None leaves it to profile and settings."""
+    span: Span = Span()
+    url: str | None = None
+    """The one page to fetch; None for the whole site."""
+
+
+def read_arguments(values: Mapping[str, str | None], profile: SiteProfile) -> Arguments:
+    """Read ``-a`` values. Raises :class:`ArgumentError` for an unknown name or a value that cannot be used."""
+    unknown = sorted(set(values) - {"max_pages", "since", "until", "url"})
+    if unknown:
+        raise ArgumentError(f"-a {unknown[0]}: unknown; known are max_pages, since, until, url")
+    span = Span(_day("since", values.get("since")), _day("until", values.get("until")))
+    if span.since and span.until and span.since > span.until:
+        raise ArgumentError(f"-a since={span.since}: later than until={span.until}")
+    url = values.get("url")
+    if url is not None and (reason := out_of_scope(url, profile)):
+        raise ArgumentError(f"-a url={url}: {reason}")
+    return Arguments(_whole_number("max_pages", values.get("max_pages")), span, url)
+
+
+def _whole_number(name: str, text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text[:12]) >= 1):
+        raise ArgumentError(f"-a {name}={text}: not a whole number above 0")
+    return int(text[:12])
+
+
+def _day(name: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        raise ArgumentError(f"-a {name}={text}: not a day such as 2024-08-29") from None

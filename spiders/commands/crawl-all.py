@@ -1,0 +1,151 @@
+# ruff: noqa: N999 (the file is named as the command is)
+"""``scrapy crawl-all``: many sites, in parallel over sites, one process each, one database.
+
+The file's name is the command's name, hence the hyphen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from scrapy.commands import BaseRunSpiderCommand
+from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
+
+from spiders.profile import ProfileError
+from spiders.report import ExitCode
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from spiders.profile import SiteProfile
+
+EXAMPLE = "Example: scrapy crawl-all --group guangxi -s NEWS_DB=/srv/news.db"
+
+
+class Ended(NamedTuple):
+    """How one site's process ended."""
+
+    site: str
+    code: int
+    output: str
+
+
+class Command(BaseRunSpiderCommand):
+    """Crawl many sites and say how it went."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        """Arguments."""
+        return "[options] [SITE...]"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Crawl all sites, a group of them or the ones named, several at a time"
+
+    def long_desc(self) -> str:
+        """Help text."""
+        return (
+            f"{self.short_desc()}. Each site runs as 'scrapy crawl SITE' in a process of its own. {EXAMPLE}. "
+            "Exit codes are those of 'scrapy crawl': 0 when anything is new and nothing failed, 3 when nothing is new, "
+            "4 when some sites failed or were cut short, else what all of them ended with."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add ours to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument("--group", action="append", default=[], help="sites of this group (may be repeated)")
+        parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1, help="sites crawled at a time")
+        parser.add_argument("-q", "--quiet", action="store_true", help="say nothing of sites that are well (for cron)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the crawls; sets the exit code."""
+        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+        if opts.jobs < 1:
+            raise UsageError("--jobs must be at least 1", print_help=False)
+        loader = get_spider_loader(self.settings)
+        try:
+            profiles = [loader.load(site).profile for site in args or loader.list()]  # type: ignore[attr-defined]
+        except (ProfileError, KeyError) as error:
+            sys.stderr.write(f"scrapy crawl-all: {error.args[0]}\n")
+            self.exitcode = ExitCode.USAGE
+            return
+        sites = choose_sites(profiles, opts.group)
+        if not sites:
+            sys.stderr.write("scrapy crawl-all: no site chosen; 'scrapy list' shows them\n")
+            self.exitcode = ExitCode.USAGE
+            return
+        self.exitcode = asyncio.run(crawl_sites(sites, opts.jobs, handed_on(opts), quiet=opts.quiet))
+
+
+def choose_sites(profiles: Sequence[SiteProfile], groups: Sequence[str]) -> list[str]:
+    """Names of the sites that are in one of the groups; all without groups."""
+    return [profile.site for profile in profiles if not groups or profile.groups & set(groups)]
+
+
+def handed_on(opts: argparse.Namespace) -> list[str]:
+    """Options for each ``scrapy crawl``."""
+    options = [part for setting in opts.set for part in ("-s", setting)]
+    options += [part for name, value in opts.spargs.items() for part in ("-a", f"{name}={value}")]
+    return options + (["-L", opts.loglevel] if opts.loglevel else []) + (["-q"] if opts.quiet else [])
+
+
+async def crawl_sites(sites: Sequence[str], jobs: int, options: Sequence[str], *, quiet: bool) -> int:
+    """Crawl the sites, ``jobs`` at a time; returns the common exit code. Stopping this process stops them all."""
+    room = asyncio.Semaphore(jobs)
+    running: set[asyncio.subprocess.Process] = set()
+    stopped = asyncio.Event()
+
+    def stop() -> None:
+        stopped.set()
+        for process in running:
+            process.terminate()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+
+    async def crawl(site: str) -> Ended | None:
+        async with room:
+            if stopped.is_set():
+                return None
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "scrapy", "crawl", site, *options),
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+                start_new_session=True,
+            )
+            running.add(process)
+            output, _ = await process.communicate()
+            running.discard(process)
+            ended = Ended(site, process.returncode or 0, output.decode("utf-8", "replace"))
+            sys.stdout.write(ended.output)
+            sys.stdout.flush()
+            return ended
+
+    ends = [ended for ended in await asyncio.gather(*map(crawl, sites)) if ended]
+    if not quiet:
+        sys.stdout.write(f"{len(ends)} of {len(sites)} sites: {describe(ends)}\n")
+    return ExitCode.PARTIAL if stopped.is_set() else common_code([ended.code for ended in ends])
+
+
+def describe(ends: Sequence[Ended]) -> str:
+    """How many sites ended in which way."""
+    names = {code.value: code.name.lower().replace("_", " ") for code in ExitCode}
+    counted = Counter(names.get(ended.code, f"died ({ended.code})") for ended in ends)
+    return ", ".join(f"{count} {name}" for name, count in sorted(counted.items()))
+
+
+def common_code(codes: Sequence[int]) -> int:
+    """One exit code for many: what all ended with, success over nothing new, partial when they differ otherwise."""
+    known = {code if code in set(ExitCode) else int(ExitCode.FAILED) for code in codes}
+    if len(known) == 1:
+        return known.pop()
+    return ExitCode.SUCCESS if known <= {ExitCode.SUCCESS, ExitCode.NOTHING_NEW} else ExitCode.PARTIAL
