@@ -25,110 +25,110 @@ PAGE = """<html><body>
 
 
 def kinds(links: tuple[FoundLink, ...]) -> dict[str, list[str]]:
- fmt: skip  found: dict[str, list[str]] = {}
- fmt: skip  for link in links:
- fmt: skip      found.setdefault(str(link.kind), []).append(link.url.removeprefix(PAPER))
- fmt: skip  return found
+    found: dict[str, list[str]] = {}
+    for link in links:
+        found.setdefault(str(link.kind), []).append(link.url.removeprefix(PAPER))
+    return found
 
 
 def test_pages_and_articles_of_an_issue() -> None:
- fmt: skip  links = read_issue(PAGE, PAPER + "node_1.htm")
- fmt: skip  assert kinds(links) == {"article": ["content_1_1.htm", "content_1_2.htm"], "listing": ["node_1.htm", "node_2.htm"]}
- fmt: skip  assert {link.date for link in links} == {DAY}
- fmt: skip  assert [link.title for link in links if link.kind is LinkKind.ARTICLE] == ["清河大桥合龙", "短评"]
+    links = read_issue(PAGE, PAPER + "node_1.htm")
+    assert kinds(links) == {"article": ["content_1_1.htm", "content_1_2.htm"], "listing": ["node_1.htm", "node_2.htm"]}
+    assert {link.date for link in links} == {DAY}
+    assert [link.title for link in links if link.kind is LinkKind.ARTICLE] == ["清河大桥合龙", "短评"]
 
 
 def test_other_issues() -> None:
- fmt: skip  links = find_issues(PAGE, PAPER + "node_1.htm")
- fmt: skip  assert [link.date for link in links] == [date(2024, 8, 28), date(2024, 7, 31)]
+    links = find_issues(PAGE, PAPER + "node_1.htm")
+    assert [link.date for link in links] == [date(2024, 8, 28), date(2024, 7, 31)]
 
 
 @pytest.mark.parametrize(
- fmt: skip  ("page", "other_page", "article"),
- fmt: skip  [
- fmt: skip      ("/html/2024-08/29/node_1.htm", "/html/2024-08/29/node_22.htm", "/html/2024-08/29/content_1_12345.htm"),
- fmt: skip      ("/pc/layout/202408/29/node_01.html", "/pc/layout/202408/29/node_02.html", "/pc/text/202408/29/text_301.html"),
- fmt: skip      ("/p/2024-08/29/nbs.D1_01.htm", "/p/2024-08/29/nbs.D1_02.htm", "/p/2024-08/29/nw.D1_20240829_2-01.htm"),
- fmt: skip      ("/epaper/20240829/A01.html", "/epaper/20240829/B03.html", "/epaper/20240829/A01_4021.html"),
- fmt: skip      ("/index.php?date=2024-08-29("/szb/index.php?date=2024-08-29&page=1", "/szb/index.php?date=2024-08-29&page=2", "/szb/show.php?date=2024-08-29&id=7")page=1", "/index.php?date=2024-08-29&page=2", "/show.php?date=2024-08-29&id=7"),
- fmt: skip      ("/paper/2024/8/29/page_1.shtml", "/paper/2024/8/29/page_2.shtml", "/paper/2024/8/29/88123.shtml"),
- fmt: skip  ],
-) fmt: skip# fmt: skip
+    ("page", "other_page", "article"),
+    [
+        ("/html/2024-08/29/node_1.htm", "/html/2024-08/29/node_22.htm", "/html/2024-08/29/content_1_12345.htm"),
+        ("/pc/layout/202408/29/node_01.html", "/pc/layout/202408/29/node_02.html", "/pc/text/202408/29/text_301.html"),
+        ("/p/2024-08/29/nbs.D1_01.htm", "/p/2024-08/29/nbs.D1_02.htm", "/p/2024-08/29/nw.D1_20240829_2-01.htm"),
+        ("/epaper/20240829/A01.html", "/epaper/20240829/B03.html", "/epaper/20240829/A01_4021.html"),
+        ("/i.php?date=2024-08-29&page=1", "/i.php?date=2024-08-29&page=2", "/show.php?date=2024-08-29&id=7"),
+        ("/paper/2024/8/29/page_1.shtml", "/paper/2024/8/29/page_2.shtml", "/paper/2024/8/29/88123.shtml"),
+    ],
+)
 def test_systems_of_many_kinds(page: str, other_page: str, article: str) -> None:
- fmt: skip  host = "http://paper.example"
- fmt: skip  body = f'<a href="{other_page}">B</a><a href="{article}">一篇报道</a>'
- fmt: skip  links = read_issue(body, host + page)
- fmt: skip  assert [(link.url, link.kind) for link in links] == [
- fmt: skip      (host + other_page, LinkKind.LISTING),
- fmt: skip      (host + article, LinkKind.ARTICLE),
- fmt: skip  ]
+    host = "http://paper.example"
+    body = f'<a href="{other_page}">B</a><a href="{article}">一篇报道</a>'
+    links = read_issue(body, host + page)
+    assert [(link.url, link.kind) for link in links] == [
+        (host + other_page, LinkKind.LISTING),
+        (host + article, LinkKind.ARTICLE),
+    ]
 
 
 @pytest.mark.parametrize(
- fmt: skip  "body",
- fmt: skip  [
- fmt: skip      '<meta http-equiv="Refresh" content="0; URL=html/2024-08/29/node_1.htm">',
- fmt: skip      "<script>window.location.href='html/2024-08/29/node_1.htm';</script>",
- fmt: skip      '<script>location.replace("./html/2024-08/29/node_1.htm")</script>',
- fmt: skip      '<frameset><frame src="/html/2024-08/29/node_1.htm"></frameset>',
- fmt: skip      '<body><a href="/html/2024-08/29/node_1.htm">今日报纸</a></body>',
- fmt: skip  ],
+    "body",
+    [
+        '<meta http-equiv="Refresh" content="0; URL=html/2024-08/29/node_1.htm">',
+        "<script>window.location.href='html/2024-08/29/node_1.htm';</script>",
+        '<script>location.replace("./html/2024-08/29/node_1.htm")</script>',
+        '<frameset><frame src="/html/2024-08/29/node_1.htm"></frameset>',
+        '<body><a href="/html/2024-08/29/node_1.htm">今日报纸</a></body>',
+    ],
 )
 def test_the_front_door_leads_to_todays_issue(body: str) -> None:
- fmt: skip  links = read_issue(body, "http://epaper.qinghe.example/")
- fmt: skip  assert [(link.url, link.date, link.kind) for link in links] == [(PAPER + "node_1.htm", DAY, LinkKind.LISTING)]
+    links = read_issue(body, "http://epaper.qinghe.example/")
+    assert [(link.url, link.date, link.kind) for link in links] == [(PAPER + "node_1.htm", DAY, LinkKind.LISTING)]
 
 
 def test_forwarding_elsewhere_or_on_a_full_page_is_not_followed() -> None:
- fmt: skip  assert find_forward('<meta http-equiv=refresh content="0;url=http://other.example/">', "http://a.example/") is None
- fmt: skip  assert find_forward("<script>location.href='/x'</script>" + "<a href=/y>y</a>" * 9, "http://a.example/") is None
+    assert find_forward('<meta http-equiv=refresh content="0;url=http://other.example/">', "http://a.example/") is None
+    assert find_forward("<script>location.href='/x'</script>" + "<a href=/y>y</a>" * 9, "http://a.example/") is None
 
 
 def test_newspapers_that_a_home_page_names() -> None:
- fmt: skip  home = '<a href="http://epaper.qinghe.example/">数字报</a><a href="/a/20240829/c_88123.html">本报数字报改版</a>'
- fmt: skip  home += '<a href="/paper/"><img alt="清河晚报电子版"></a><a href="http://other.example/">电子报</a>'
- fmt: skip  urls = [link.url for link in find_newspapers(home, "http://www.qinghe.example/")]
- fmt: skip  assert urls == ["http://epaper.qinghe.example/", "http://www.qinghe.example/paper/"]
+    home = '<a href="http://epaper.qinghe.example/">数字报</a><a href="/a/20240829/c_88123.html">本报数字报改版</a>'
+    home += '<a href="/paper/"><img alt="清河晚报电子版"></a><a href="http://other.example/">电子报</a>'
+    urls = [link.url for link in find_newspapers(home, "http://www.qinghe.example/")]
+    assert urls == ["http://epaper.qinghe.example/", "http://www.qinghe.example/paper/"]
 
 
 def test_each_name_proves_itself() -> None:
- fmt: skip  names = [row["text"] for row in load_lexicon("newspaper_names")]
- fmt: skip  for row in load_lexicon("newspaper_names"):
- fmt: skip      assert row["text"] in row["hit"].lower()
- fmt: skip      assert not any(name in row["miss"].lower() for name in names)
+    names = [row["text"] for row in load_lexicon("newspaper_names")]
+    for row in load_lexicon("newspaper_names"):
+        assert row["text"] in row["hit"].lower()
+        assert not any(name in row["miss"].lower() for name in names)
 
 
 def test_years_of_issues_are_made_newest_first() -> None:
- fmt: skip  links = list(issue_urls(PAPER + "node_1.htm", date(2020, 1, 1), date(2024, 12, 31)))
- fmt: skip  assert len(links) == 1827
- fmt: skip  assert links[0] == FoundLink(
- fmt: skip      "http://epaper.qinghe.example/html/2024-12/31/node_1.htm", None, date(2024, 12, 31), LinkKind.LISTING
- fmt: skip  )
- fmt: skip  assert links[-1].url == "http://epaper.qinghe.example/html/2020-01/01/node_1.htm"
- fmt: skip  assert list(issue_urls("http://epaper.qinghe.example/", DAY, DAY)) == []
- fmt: skip  assert list(issue_urls(PAPER, DAY, date(2024, 8, 1))) == []
+    links = list(issue_urls(PAPER + "node_1.htm", date(2020, 1, 1), date(2024, 12, 31)))
+    assert len(links) == 1827
+    assert links[0] == FoundLink(
+        "http://epaper.qinghe.example/html/2024-12/31/node_1.htm", None, date(2024, 12, 31), LinkKind.LISTING
+    )
+    assert links[-1].url == "http://epaper.qinghe.example/html/2020-01/01/node_1.htm"
+    assert list(issue_urls("http://epaper.qinghe.example/", DAY, DAY)) == []
+    assert list(issue_urls(PAPER, DAY, date(2024, 8, 1))) == []
 
 
 @pytest.mark.parametrize(
- fmt: skip  ("url", "expected"),
- fmt: skip  [
- fmt: skip      ("http://p.example/2024/8/9/page_1.shtml", "http://p.example/2024/12/31/page_1.shtml"),
- fmt: skip      ("http://p.example/2024-08/29/nbs.D1_20240829_01.htm", "http://p.example/2024-12/31/nbs.D1_20241231_01.htm"),
- fmt: skip      ("http://p.example/202408/29/node_01.html", "http://p.example/202412/31/node_01.html"),
- fmt: skip      ("http://p.example/?date=2024-08-29&page=1", "http://p.example/?date=2024-12-31&page=1"),
- fmt: skip      ("http://20240829.example/2024-08-29/", "http://20240829.example/2024-12-31/"),
- fmt: skip      ("http://p.example/node_1.htm", None),
- fmt: skip  ],
+    ("url", "expected"),
+    [
+        ("http://p.example/2024/8/9/page_1.shtml", "http://p.example/2024/12/31/page_1.shtml"),
+        ("http://p.example/2024-08/29/nbs.D1_20240829_01.htm", "http://p.example/2024-12/31/nbs.D1_20241231_01.htm"),
+        ("http://p.example/202408/29/node_01.html", "http://p.example/202412/31/node_01.html"),
+        ("http://p.example/?date=2024-08-29&page=1", "http://p.example/?date=2024-12-31&page=1"),
+        ("http://20240829.example/2024-08-29/", "http://20240829.example/2024-12-31/"),
+        ("http://p.example/node_1.htm", None),
+    ],
 )
 def test_redating(url: str, expected: str | None) -> None:
- fmt: skip  assert redate_url(url, date(2024, 12, 31)) == expected
+    assert redate_url(url, date(2024, 12, 31)) == expected
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.dates(date(1995, 1, 1), date(2040, 1, 1)))
 def test_total_and_redating_sets_the_day(text: str, day: date) -> None:
- fmt: skip  read_issue(f'<a href="{text}">x</a>{text}', PAPER)
- fmt: skip  find_newspapers(f'<a href="{text}">数字报</a>', PAPER)
- fmt: skip  redated = redate_url(PAPER + "node_1.htm?" + text, day)
- fmt: skip  assert redated is not None
- fmt: skip  assert f"/{day:%Y-%m/%d}/" in redated
+    read_issue(f'<a href="{text}">x</a>{text}', PAPER)
+    find_newspapers(f'<a href="{text}">数字报</a>', PAPER)
+    redated = redate_url(PAPER + "node_1.htm?" + text, day)
+    assert redated is not None
+    assert f"/{day:%Y-%m/%d}/" in redated
