@@ -1,17 +1,33 @@
-"""The documents say what is: the README's commands exist and the changelog has its head."""
+"""The documents say what is: commands exist and explain themselves, links lead somewhere, imports run one way."""
 
 from __future__ import annotations
 
+import ast
+import importlib
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
+import pytest
+from scrapy.commands import ScrapyCommand
+
 ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+COMMANDS = sorted(path.stem for path in (ROOT / "spiders" / "commands").glob("[!_]*.py"))
+SCRAPYS_OWN = {"list"}
+"""Commands of Scrapy that users of this project need; its others work as well but are not our matter."""
+EVERYTHING = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
+
+
+def load_command(name: str) -> ScrapyCommand:
+    command: ScrapyCommand = importlib.import_module(f"spiders.commands.{name}").Command()
+    return command
 
 
 def test_every_command_of_the_readme_is_one_of_run_sh() -> None:
-    commands = re.findall(r"^sh run\.sh (\w+)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
-    assert {"demo", "test"} <= set(commands)
+    commands = re.findall(r"sh run\.sh (\w+)", EVERYTHING)
+    assert {"demo", "test", "check"} <= set(commands)
     listed = subprocess.run(["sh", "run.sh", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for command in commands:
         assert re.search(rf"^  {command} ", listed, re.MULTILINE), command
@@ -21,3 +37,70 @@ def test_an_unknown_command_is_refused_in_one_line() -> None:
     refused = subprocess.run(["sh", "run.sh", "dmeo"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert refused.stderr == "run.sh: unknown command 'dmeo'; see: sh run.sh help\n"
+
+
+def test_make_knows_the_same_commands() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for command in re.findall(r"`make (\w+)", EVERYTHING):
+        assert re.search(rf"^{command}\b.*:|^.*\b{command}\b.*:$", makefile, re.MULTILINE), command
+
+
+def test_the_documents_name_no_command_that_does_not_exist() -> None:
+    in_code = re.findall(r"^scrapy ([a-z][a-z-]+)", EVERYTHING, re.MULTILINE)
+    named = {*in_code, *re.findall(r"`scrapy ([a-z][a-z-]+)", EVERYTHING)}
+    assert {name.replace("-", "_") for name in named - SCRAPYS_OWN} - {
+        name.replace("-", "_") for name in COMMANDS
+    } == set()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_documents(name: str) -> None:
+    assert re.search(rf"scrapy {name.replace('_', '[-_]')}\b", EVERYTHING)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself_with_an_example_and_exit_codes(name: str) -> None:
+    description = load_command(name).long_desc()
+    assert re.search(rf"scrapy {name.replace('_', '[-_]')}\b", description), "no example"
+    assert "Example" in description
+    assert re.search(r"[Ee]xit codes?:? .*\b0\b", description), "no exit codes"
+    assert len(load_command(name).short_desc()) < 100
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", document.read_text("utf-8")):
+        if not target.startswith("http"):
+            assert (document.parent / target).exists(), target
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    names = {re.split(r"[<>=\[; ]", line)[0] for group in groups for line in group}
+    reasons = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    assert {name for name in names if not re.search(rf"^\|.*\b{name}\b.*\|.*\|", reasons, re.MULTILINE)} == set()
+
+
+IMPORTABLE = {"cleaners": {"cleaners"}, "pipelines": {"pipelines", "cleaners"}}
+"""Folder -> folders of ours it may import; ``spiders`` may import all."""
+
+
+@pytest.mark.parametrize("folder", sorted(IMPORTABLE))
+def test_imports_run_one_way(folder: str) -> None:
+    for path in (ROOT / folder).rglob("*.py"):
+        for name in imported(path):
+            if name in {"cleaners", "pipelines", "spiders"}:
+                assert name in IMPORTABLE[folder], f"{path.name} imports {name}"
+            if folder == "cleaners":
+                assert name not in {"scrapy", "sqlite3", "httpx", "socket", "time"}, f"{path.name} imports {name}"
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
