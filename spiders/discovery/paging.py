@@ -29,9 +29,10 @@ _CURRENT_NAMES = ("currentPage", "pageIndex", "nowPage")
 _COMMENT = re.compile(r"(?<![:\"'])//[^\n]*|/\*.{0,2000}?\*/", re.DOTALL)
 
 _FILE_NUMBER = re.compile(r"(?P<stem>.*?)(?:[-_](?P<number>\d{1,6}))?(?P<ending>\.\w{2,5})?", re.DOTALL)
-_PAGE_KEYS = frozenset(
+PAGE_KEYS = frozenset(
     "page p pg pn paged pageno pagenum pageindex page_no page_num currentpage curpage pagenumber offset start".split()
 )
+"""Query keys that carry a page's number, in lower case."""
 _SPREAD_KEYS = frozenset({"offset", "start"})
 """Keys that count entries, not pages."""
 
@@ -53,7 +54,7 @@ def find_pages(body: bytes | str, url: str, content_type: str | None = None) -> 
     """
     page = parse_page(body, content_type)
     here = split_page_number(url)
-    urls = [*_called_next(page, url), *_numbered_siblings(page, url, here), *_scripted(page, url)]
+    urls = [*_called_next(page, url), *_numbered_siblings(page, url, here), *counted_in_script(page, url)]
     links = [FoundLink(address, kind=LinkKind.LISTING) for address in urls if address != url]
     return unique_links(links)[:MOST_PAGES]
 
@@ -67,7 +68,7 @@ def split_page_number(url: str) -> PageNumber:
     parts = urlsplit(url)
     query = parse_qsl(parts.query, keep_blank_values=True)[:32]
     for key, value in query:
-        if key.lower() in _PAGE_KEYS and value.isdecimal() and len(value) < 7:
+        if key.lower() in PAGE_KEYS and value.isdecimal() and len(value) < 7:
             rest = [pair for pair in query if pair != (key, value)]
             return PageNumber(urlunsplit(parts._replace(query=urlencode(rest))), int(value))
     folder, _, name = parts.path.rpartition("/")
@@ -123,7 +124,7 @@ def _numbered_siblings(page: LexborHTMLParser, url: str, here: PageNumber) -> li
     return [found[number] for number in sorted(found)]
 
 
-def _scripted(page: LexborHTMLParser, url: str) -> list[str]:
+def counted_in_script(page: LexborHTMLParser, url: str) -> list[str]:
     """Pages counted in a script: ``createPageHTML(25, 0, "index", "html")`` and ``var countPage = 25``."""
     text = _COMMENT.sub(" ", "\n".join(node.text() for node in page.css("script")))
     for match in _CALL.finditer(text):
@@ -163,7 +164,7 @@ def next_by_number(url: str) -> str | None:
     parts = urlsplit(url)
     query = parse_qsl(parts.query, keep_blank_values=True)[:32]
     for place, (key, value) in enumerate(query):
-        if key.lower() in _PAGE_KEYS - _SPREAD_KEYS and value.isdecimal() and int(value[:7]) < HIGHEST_PAGE:
+        if key.lower() in PAGE_KEYS - _SPREAD_KEYS and value.isdecimal() and int(value[:7]) < HIGHEST_PAGE:
             query[place] = (key, str(int(value) + 1))
             return urlunsplit(parts._replace(query=urlencode(query)))
     return None
