@@ -1,0 +1,143 @@
+"""Traps: addresses without end that lead to no new article. Told by their shape, and by what a shape has brought."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from cleaners.lexicons import load_lexicon
+from spiders.discovery.dates import day_in_url
+from spiders.discovery.paging import HIGHEST_PAGE, PAGE_KEYS, split_page_number
+from spiders.discovery.shapes import looks_like_article, url_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONGEST_URL = 1024
+"""Characters. Addresses of articles stay far below; those that a trap builds grow with each step."""
+DEEPEST_PATH = 14
+"""Folders. The deepest honest path seen has nine."""
+AHEAD = timedelta(days=7)
+"""A day in an address may lie this far ahead (an event's page, a wrong clock); beyond it is a calendar."""
+ALLOWANCE = 200
+"""Addresses of one shape, not known as articles', that are admitted before it must have brought something."""
+PER_ARTICLE = 20
+"""Further addresses of a shape admitted for each new article it brought: a list page brings about ten."""
+
+_LONG_SESSION = 16
+"""Characters from which a value under a name like ``sid`` is a session's; shorter ones are sections."""
+_PATH_SESSION = re.compile(r";[a-z]*sess[a-z]*=|/\([sS]\([a-z0-9]{20,30}\)\)/|/sid[-=][0-9a-f]{16}", re.IGNORECASE)
+_YEAR_KEY = re.compile(r"(?:^|[_-])(?:year|yy|y|cal_y)$", re.IGNORECASE)
+_MONTH_KEY = re.compile(r"(?:^|[_-])(?:month|mon|mm|m|cal_m)$", re.IGNORECASE)
+
+
+class Trap(StrEnum):
+    """Why an address is not followed."""
+
+    CALENDAR = "calendar"
+    SESSION = "session"
+    SORT_ORDER = "sort_order"
+    ENDLESS_PAGING = "endless_paging"
+    MIRRORED_FOLDERS = "mirrored_folders"
+    TOO_LONG = "too_long"
+    FRUITLESS = "fruitless"
+    """Many addresses of its shape were followed and brought next to nothing."""
+
+
+@cache
+def _trap_parameters() -> Mapping[str, Trap]:
+    return {row["text"]: Trap(row["note"]) for row in load_lexicon("trap_params")}
+
+
+def find_trap(url: str, today: date) -> Trap | None:
+    """Return what kind of trap an address is by its shape alone; None for an honest one. ``today`` is the outlet's.
+
+    Sorting and calendars are only looked for in addresses that are not clearly articles'.
+    """
+    parts = urlsplit(url)
+    folders = [folder for folder in parts.path.split("/") if folder]
+    if len(url) > LONGEST_URL or len(folders) > DEEPEST_PATH:
+        return Trap.TOO_LONG
+    if _repeats(folders):
+        return Trap.MIRRORED_FOLDERS
+    if _PATH_SESSION.search(parts.path):
+        return Trap.SESSION
+    query = parse_qsl(parts.query, keep_blank_values=True)[:32]
+    return _trap_in_query(query, url, today) or _endless(url, query) or _calendar(url, query, today)
+
+
+def _repeats(folders: list[str]) -> bool:
+    """Whether folders come again in a row: one of them three times, two or more of them twice."""
+    for size in range(1, len(folders) // 2 + 1):
+        times = 3 if size == 1 else 2
+        for start in range(len(folders) - times * size + 1):
+            run = folders[start : start + size]
+            if all(folders[start + size * n : start + size * (n + 1)] == run for n in range(1, times)):
+                return not all(folder.isdecimal() for folder in run)
+    return False
+
+
+def _trap_in_query(query: list[tuple[str, str]], url: str, today: date) -> Trap | None:
+    for key, value in query:
+        trap = _trap_parameters().get(key.lower())
+        if trap is Trap.SESSION and (key.lower() != "sid" or len(value) >= _LONG_SESSION):
+            return trap
+        if trap in {Trap.SORT_ORDER, Trap.CALENDAR} and (looks_like_article(url) is not True or key == "replytocom"):
+            return trap
+    return None
+
+
+def _endless(url: str, query: list[tuple[str, str]]) -> Trap | None:
+    numbers = [value for key, value in query if key.lower() in PAGE_KEYS and value.isdecimal()]
+    if looks_like_article(url) is not True:
+        numbers.append(str(split_page_number(url).number or 0))
+    return Trap.ENDLESS_PAGING if any(len(number) > 7 or int(number) > HIGHEST_PAGE for number in numbers) else None
+
+
+def _calendar(url: str, query: list[tuple[str, str]], today: date) -> Trap | None:
+    day = day_in_url(url)
+    if day and day > today + AHEAD:
+        return Trap.CALENDAR
+    keys = [key for key, _ in query]
+    browses = any(_YEAR_KEY.search(key) for key in keys) and any(_MONTH_KEY.search(key) for key in keys)
+    return Trap.CALENDAR if browses and looks_like_article(url) is not True else None
+
+
+class TrapWatch:
+    """Cuts traps off during one run and counts them.
+
+    Besides the shapes known to :func:`find_trap`, an address whose shape has brought too little for the many admitted
+    before it is refused. Addresses that are clearly articles' have no such budget; a run's own budget bounds them.
+    """
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.cut: Counter[Trap] = Counter()
+        """Addresses refused, by reason."""
+        self._admitted: Counter[str] = Counter()
+        self._brought: Counter[str] = Counter()
+
+    def check(self, url: str) -> Trap | None:
+        """Return why ``url`` is not to be followed, counting it; None admits it. Ask once for each new address."""
+        trap = find_trap(url, self.today) or self._fruitless(url)
+        if trap:
+            self.cut[trap] += 1
+        return trap
+
+    def _fruitless(self, url: str) -> Trap | None:
+        if looks_like_article(url) is True:
+            return None
+        shape = url_shape(url)
+        if self._admitted[shape] >= ALLOWANCE + PER_ARTICLE * self._brought[shape]:
+            return Trap.FRUITLESS
+        self._admitted[shape] += 1
+        return None
+
+    def brought(self, url: str, articles: int) -> None:
+        """Note that the page at ``url`` led to so many articles not known before (or was one itself)."""
+        self._brought[url_shape(url)] += articles
