@@ -283,7 +283,7 @@ def _script(value: Any) -> str:
 def _timezone(value: Any) -> ZoneInfo:
     try:
         return ZoneInfo(_text(value))
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, KeyError) as error:
         raise _wrong(value, "a time zone such as Asia/Shanghai") from error
 
 

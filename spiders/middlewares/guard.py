@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
 
 _NOT_PUBLIC_BUT_GLOBAL = (
+    ipaddress.ip_network("192.0.0.0/24"),  # IETF protocol assignments (RFC 6890); clouds answer there.
     ipaddress.ip_network("192.88.99.0/24"),  # 6to4 relays: reach an IPv4 host of the sender's choice (RFC 7526).
     ipaddress.ip_network("64:ff9b::/96"),  # NAT64: an IPv4 address in disguise (RFC 6052).
     ipaddress.ip_network("2002::/16"),  # 6to4, likewise (RFC 3056).

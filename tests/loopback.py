@@ -1,0 +1,213 @@
+"""A scripted web server on loopback for the crawl tests, and the two ways to run a crawl against it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Answer(NamedTuple):
+    """What the server sends. ``body`` None closes the connection without an answer."""
+
+    body: bytes | None = b""
+    status: int = 200
+    headers: Mapping[str, str] = {}
+    seconds: float = 0.0
+    """Time until it answers."""
+
+
+class Seen(NamedTuple):
+    """One request the server saw."""
+
+    path: str
+    headers: Mapping[str, str]
+    time: float
+
+
+Route = "Answer | Callable[[Seen], Answer]"
+
+
+class Server:
+    """Routes by path, what was asked, and how many requests were open at once."""
+
+    def __init__(self) -> None:
+        self.routes: dict[str, Any] = {"/robots.txt": Answer(status=404)}
+        self.seen: list[Seen] = []
+        self.open = 0
+        self.most_open = 0
+        self.port = 0
+        self._lock = threading.Lock()
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def paths(self) -> list[str]:
+        """What was asked for, robots.txt left out, in order."""
+        return [seen.path for seen in self.seen if seen.path != "/robots.txt"]
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        seen = Seen(handler.path, {name.lower(): value for name, value in handler.headers.items()}, time.monotonic())
+        with self._lock:
+            self.seen.append(seen)
+            self.open += 1
+            self.most_open = max(self.most_open, self.open)
+        try:
+            route = self.routes.get(handler.path, Answer(b"<html><body>404</body></html>", 404))
+            self._send(handler, route if isinstance(route, Answer) else route(seen))
+        finally:
+            with self._lock:
+                self.open -= 1
+
+    def _send(self, handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+        time.sleep(answer.seconds)
+        if answer.body is None:
+            handler.close_connection = True
+            return
+        handler.send_response(answer.status)
+        headers = {"Content-Type": "text/html", "Content-Length": str(len(answer.body)), **answer.headers}
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(answer.body)
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """Run a server on a free port."""
+    server = Server()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+        def do_GET(self) -> None:
+            server.answer(self)
+
+    class Listener(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            """A client that hangs up is no news."""
+
+    listener = Listener(("127.0.0.1", 0), Handler)
+    server.port = listener.server_address[1]
+    thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        listener.shutdown()
+        listener.server_close()
+        thread.join()
+
+
+PROFILE = """
+name = "河湾日报"
+home = "{base}/"
+allow_loopback = true
+{more}
+[politeness]
+delay = {delay}
+"""
+
+
+class Ran(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Desk:
+    """A folder with profiles, a database and an archive, and the commands that work on them."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.sites = folder / "sites"
+        self.sites.mkdir(exist_ok=True)
+        self.database = folder / "news.db"
+
+    def profile(self, site: str, server: Server, more: str = "", delay: float = 0.001) -> None:
+        """Write a profile that points at the server."""
+        text = PROFILE.format(base=server.base, more=more, delay=delay)
+        (self.sites / f"{site}.toml").write_text(text, encoding="utf-8")
+
+    def command(self, *arguments: str) -> list[str]:
+        """Command line of a scrapy command on this desk."""
+        settings = {
+            "NEWS_SITES": self.sites,
+            "NEWS_DB": self.database,
+            "NEWS_ARCHIVE": self.folder / "archive",
+            "NEWS_BACKOFF_SECONDS": "0.2",
+        }
+        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        name, *rest = arguments
+        return [sys.executable, "-m", "scrapy", name, *options, *rest]
+
+    def run(self, *arguments: str, timeout: float = 60) -> Ran:
+        """Run a scrapy command to its end."""
+        environment = {**os.environ, "PYTHONWARNINGS": "default", "http_proxy": "", "SCRAPY_SETTINGS_MODULE": ""}
+        del environment["SCRAPY_SETTINGS_MODULE"]
+        done = subprocess.run(
+            self.command(*arguments), cwd=PROJECT, capture_output=True, text=True, timeout=timeout, env=environment,
+            check=False,
+        )  # fmt: skip
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Ask the database."""
+        with closing(sqlite3.connect(self.database)) as connection:
+            return connection.execute(sql, values).fetchall()
+
+
+PARAGRAPHS = (
+    "河湾市水务局昨日公布，城北水库除险加固工程已经完成主体施工，库容恢复到设计标准，下游三个乡镇的灌溉用水从本月起恢复正常供应。",
+    "据介绍，工程自去年十月开工以来，先后完成坝体灌浆、溢洪道衬砌和启闭设备更换，投入资金两千三百万元，全部来自市级财政。",
+    "记者在现场看到，新装的闸门已经进入调试阶段，值班人员每两小时记录一次水位，数据同步传到市里的调度平台。",
+    "附近的种粮大户说，往年到了七月就要排队等水，今年渠道通了，秋季的晚稻可以按时插下去，心里踏实了不少。",
+)
+
+
+def article(number: int, day: str = "2024-08-29", extra: str = "") -> bytes:
+    """A plain article page in UTF-8; each number has a text of its own."""
+    body = "".join(f"<p>{text}（第{number}号稿）</p>" for text in PARAGRAPHS)
+    return (
+        f'<html><head><meta charset="utf-8"><title>城北水库完成加固第{number}期_河湾日报</title></head><body>'
+        f'<div class="nav"><a href="/">首页</a></div><h1>城北水库完成加固第{number}期</h1>'
+        f"<div>{day} 09:15 来源：河湾日报 记者 周明远</div><div>{body}{extra}</div></body></html>"
+    ).encode()
+
+
+def listing(links: Mapping[str, str], extra: str = "", day: str = "2024-08-29") -> bytes:
+    """A listing page of dated headlines."""
+    items = "".join(f'<li><a href="{url}">{title}</a><span>{day}</span></li>' for url, title in links.items())
+    return (
+        f'<html><head><meta charset="utf-8"><title>要闻</title></head><body><ul class="list">{items}</ul>{extra}'
+        "</body></html>"
+    ).encode()
+
+
+def stock(server: Server, count: int) -> list[str]:
+    """Put ``count`` articles and a home page listing them on the server; returns their paths."""
+    paths = [f"/content/2024-08/29/content_{1000 + number}.html" for number in range(count)]
+    for number, path in enumerate(paths):
+        server.routes[path] = Answer(article(number))
+    server.routes["/"] = Answer(listing({path: f"城北水库完成加固第{number}期" for number, path in enumerate(paths)}))
+    return paths

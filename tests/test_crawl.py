@@ -1,0 +1,326 @@
+"""Whole runs of ``scrapy crawl`` against a real server on loopback."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from loopback import PROJECT, Answer, Desk, Seen, Server, article, listing, serving, stock
+
+from spiders.lock import site_lock
+from spiders.report import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONG_AGO = "Mon, 01 Jan 2024 00:00:00 GMT"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def with_validators(answer: Answer) -> object:
+    """A route that answers 304 when asked whether anything changed; the page is months old."""
+
+    def route(seen: Seen) -> Answer:
+        if seen.headers.get("if-none-match") == '"1"' or seen.headers.get("if-modified-since") == LONG_AGO:
+            return Answer(b"", 304)
+        return answer._replace(headers={"ETag": '"1"', "Last-Modified": LONG_AGO})
+
+    return route
+
+
+def test_two_runs_store_once_and_ask_conditionally(server: Server, desk: Desk) -> None:
+    paths = stock(server, 6)
+    server.routes["/"] = with_validators(server.routes["/"])
+    desk.profile("hewan", server)
+    first = desk.run("crawl", "hewan")
+    assert first.code == ExitCode.SUCCESS, first
+    assert "articles new         6" in first.out
+    assert str(desk.database) in first.out
+    assert "SELECT" in first.out
+    assert first.err == ""
+    assert Counter(server.paths()) == Counter(["/", *paths])
+    assert server.most_open == 1
+    assert desk.rows("SELECT count(*), count(DISTINCT normalised_url) FROM articles") == [(6, 6)]
+    assert {row[0] for row in desk.rows("SELECT archive_file IS NOT NULL FROM pages")} == {1}
+
+    server.seen.clear()
+    second = desk.run("crawl", "hewan")
+    assert second.code == ExitCode.NOTHING_NEW, second
+    assert "nothing new; nothing stored twice" in second.out
+    assert "not modified 1" in second.out
+    assert server.paths() == ["/"]  # A page months old is asked for again, not taken for fresh.
+    assert server.seen[-1].headers["if-none-match"] == '"1"'
+    assert desk.rows("SELECT count(*) FROM articles") == [(6,)]
+    assert desk.rows("SELECT exit_code, pages, new FROM crawls ORDER BY id") == [(0, 7, 6), (3, 1, 0)]
+    assert desk.run("crawl", "hewan", "-q").out == ""
+
+
+def test_robots_is_asked_for_every_waiter_and_its_delay_is_kept(server: Server, desk: Desk) -> None:
+    secret = [f"/private/{number}/" for number in range(6)]
+    paths = stock(server, 3)
+    server.routes |= {path: Answer(listing({})) for path in secret}
+    robots = b"User-agent: *\nDisallow: /private/\nCrawl-delay: 0.3\n"
+    server.routes["/robots.txt"] = Answer(robots, headers={"Content-Type": "text/plain"}, seconds=0.4)
+    listings = ", ".join(f'"{server.base}{path}"' for path in secret)
+    desk.profile("hewan", server, f"listings = [{listings}]")
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert Counter(server.paths()) == Counter(["/", *paths])
+    assert "forbidden 6" in ran.out
+    gaps = [later.time - earlier.time for earlier, later in pairwise(server.seen[1:])]
+    assert min(gaps) >= 0.29
+
+
+def test_sitemaps_of_robots_are_followed(server: Server, desk: Desk) -> None:
+    paths = stock(server, 4)
+    urls = "".join(f"<url><loc>{server.base}{path}</loc></url>" for path in paths)
+    index = f"<sitemapindex><sitemap><loc>{server.base}/map.xml.gz</loc></sitemap></sitemapindex>"
+    server.routes |= {
+        "/": Answer(b"<html><body>x</body></html>"),
+        "/robots.txt": Answer(f"Sitemap: {server.base}/index.xml\n".encode()),
+        "/index.xml": Answer(index.encode(), headers={"Content-Type": "application/xml"}),
+        "/map.xml.gz": Answer(gzip.compress(f"<urlset>{urls}</urlset>".encode())),
+    }
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
+
+
+def test_robots_that_cannot_be_had_forbids_everything(server: Server, desk: Desk) -> None:
+    stock(server, 2)
+    server.routes["/robots.txt"] = Answer(b"", 500)
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.BROKEN, ran
+    assert server.paths() == []
+    assert "robots.txt cannot be fetched" in ran.out
+
+
+def test_a_site_that_misbehaves(server: Server, desk: Desk) -> None:
+    good = stock(server, 2)
+    bomb = gzip.compress(b"<p>" + b"0" * 40_000_000)
+    flood = {f"X-Filler-{number}": "x" * 8_000 for number in range(90)}
+    with serving() as other:
+        other.routes["/"] = Answer(article(99))
+        bad = {
+            "/content/1.html": Answer(b"", 302, {"Location": "/"}),
+            "/content/2.html": Answer(b"", 302, {"Location": f"{other.base}/"}),
+            "/content/3.html": Answer(b"", 302, {"Location": "http://169.254.169.254/latest/meta-data/"}),
+            "/content/4.html": Answer(b"", 302, {"Location": "file:///etc/passwd"}),
+            "/content/5.html": Answer(b"", 302, {"Location": "/content/5.html?again"}),
+            "/content/5.html?again": Answer(b"", 302, {"Location": "/content/5.html"}),
+            "/content/6.html": Answer(bomb, headers={"Content-Encoding": "gzip"}),
+            "/content/7.html": Answer(b"x" * 3_000_000),
+            "/content/8.html": Answer(article(8), headers=flood),
+            "/content/9.html": Answer(None),
+            "/content/10.html": Answer(article(10), seconds=4),
+            "/content/11.html": Answer(b"", 500),
+            "/content/12.html": Answer(b"\x89PNG\r\n\x1a\n" + bytes(2000), headers={"Content-Type": "image/png"}),
+            "/content/13.html": Answer(b""),
+        }
+        server.routes |= bad
+        links = {path: f"城北水库完成加固工程的消息{path}" for path in (*good, *bad) if "?" not in path}
+        links["http://elsewhere.example/content/1.html"] = "别处的一条很长很长的新闻标题"
+        server.routes["/"] = Answer(listing(links))
+        desk.profile("hewan", server)
+        limits = ("-s", "DOWNLOAD_TIMEOUT=1.5", "-s", "DOWNLOAD_MAXSIZE=2000000", "-s", "RETRY_TIMES=1")
+        ran = desk.run("crawl", "hewan", *limits, "-s", "LOG_LEVEL=CRITICAL")
+        assert other.seen == []
+    assert ran.code == ExitCode.PARTIAL, ran
+    assert "Traceback" not in ran.err
+    outcomes = {url.rpartition("/")[2]: outcome for url, outcome in desk.rows("SELECT url, outcome FROM pages")}
+    wanted = {
+        "1.html": "not_found", "2.html": "out_of_scope", "3.html": "out_of_scope", "4.html": "not_found",
+        "5.html": "unreachable", "6.html": "too_large", "7.html": "too_large", "8.html": "unreachable",
+        "9.html": "unreachable", "10.html": "unreachable", "11.html": "http_error", "12.html": "rejected",
+        "13.html": "rejected",
+    }  # fmt: skip
+    assert {name: outcomes[name] for name in wanted} == wanted
+    assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
+    assert desk.rows("SELECT count(*) FROM pages WHERE state = 'in_flight' OR url LIKE '%elsewhere%'") == [(0,)]
+
+
+def test_a_busy_host_is_left_alone_for_as_long_as_it_asks(server: Server, desk: Desk) -> None:
+    path = stock(server, 3)[0]
+    page = server.routes[path]
+    answers = iter([Answer(b"", 429, {"Retry-After": "1"}), Answer(b"", 503), page])
+    server.routes[path] = lambda _: next(answers)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(3,)]
+    busy = next(number for number, seen in enumerate(server.seen) if seen.path == path)
+    assert server.seen[busy + 1].time - server.seen[busy].time >= 0.95  # Nobody else was asked meanwhile either.
+
+
+def test_a_host_that_is_busy_for_long_ends_the_run(server: Server, desk: Desk) -> None:
+    path = stock(server, 30)[0]
+    server.routes[path] = Answer(b"", 503, {"Retry-After": "7200"})
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.PARTIAL, ran
+    assert "stopped by busy" in ran.out
+    assert len(server.paths()) < 30
+
+
+def test_a_budget_ends_the_run_and_the_next_one_goes_on(server: Server, desk: Desk) -> None:
+    stock(server, 8)
+    desk.profile("hewan", server)
+    first = desk.run("crawl", "hewan", "-a", "max_pages=5")
+    assert first.code == ExitCode.PARTIAL, first
+    assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(8,)]
+    counts = Counter(server.paths())
+    assert counts.pop("/") == 2
+    assert set(counts.values()) == {1}
+
+
+def test_one_page_alone(server: Server, desk: Desk) -> None:
+    paths = stock(server, 3)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan", "-a", f"url={server.base}{paths[1]}").code == ExitCode.SUCCESS
+    assert server.paths() == [paths[1]]
+
+
+def test_killed_and_run_again_loses_nothing_and_stores_nothing_twice(server: Server, desk: Desk) -> None:
+    paths = stock(server, 60)
+    for path in paths:
+        server.routes[path] = server.routes[path]._replace(seconds=0.01)
+    desk.profile("hewan", server)
+    for reached in (8, 30):
+        process = subprocess.Popen(
+            desk.command("crawl", "hewan"), cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        end = time.monotonic() + 20
+        while len(server.paths()) < reached and time.monotonic() < end:
+            time.sleep(0.01)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*), count(DISTINCT url) FROM articles") == [(60, 60)]
+    assert desk.rows("SELECT state, count(*) FROM pages GROUP BY state") == [("done", 61)]
+    assert desk.rows("PRAGMA integrity_check") == [("ok",)]
+    assert desk.rows("SELECT count(*) FROM crawls WHERE finished_at IS NULL") == [(2,)]
+
+
+def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> None:
+    desk.profile("hewan", server)
+    with site_lock(str(desk.database), "hewan"):
+        ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.LOCKED
+    assert ran.err.count("\n") == 1
+    assert server.seen == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["crawl", "nowhere"], "no site 'nowhere'"),
+        (["crawl", "hewan", "-a", "since=yesterday"], "since=yesterday: not a day"),
+        (["crawl", "bad"], "bad.toml: colour: unknown key"),
+        (["crawl", "real"], "set NEWS_CONTACT"),
+    ],
+)
+def test_bad_usage_is_one_clear_line(server: Server, desk: Desk, arguments: list[str], words: str) -> None:
+    desk.profile("hewan", server)
+    (desk.sites / "bad.toml").write_text('name = "x"\nhome = "http://x.example/"\ncolour = "red"\n', encoding="utf-8")
+    (desk.sites / "real.toml").write_text('name = "x"\nhome = "http://www.iana.org/"\n', encoding="utf-8")
+    ran = desk.run(*arguments)
+    assert ran.code == ExitCode.USAGE
+    assert words in ran.err
+    assert ran.err.count("\n") == 1
+    assert server.seen == []
+
+
+@pytest.mark.parametrize("content", [b"no database at all, but a text of some length" * 30, None])
+def test_a_database_that_cannot_be_used(server: Server, desk: Desk, content: bytes | None) -> None:
+    desk.profile("hewan", server)
+    if content is None:
+        desk.database.mkdir()
+    else:
+        desk.database.write_bytes(content)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.STORAGE
+    assert str(desk.database) in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_errors_in_our_own_code_show_in_the_exit_code(server: Server, desk: Desk, tmp_path: Path) -> None:
+    stock(server, 2)
+    desk.profile("hewan", server)
+    breaking = tmp_path / "breaking.py"
+    breaking.write_text("class Pipeline:\n    def process_item(self, item):\n        raise KeyError('our mistake')\n")
+    command = [*desk.command("crawl", "hewan"), "-s", 'ITEM_PIPELINES={"breaking.Pipeline": 1}']
+    done = subprocess.run(
+        command, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == ExitCode.FAILED, done
+
+
+def test_no_door_is_open_while_it_runs(server: Server, desk: Desk) -> None:
+    stock(server, 1)
+    server.routes["/"] = server.routes["/"]._replace(seconds=0.5)
+    desk.profile("hewan", server)
+    process = subprocess.Popen(desk.command("crawl", "hewan", "-q"), cwd=PROJECT)
+    while not server.paths():
+        time.sleep(0.01)
+    inodes = set()
+    for descriptor in Path(f"/proc/{process.pid}/fd").iterdir():
+        try:
+            inodes.add(os.readlink(descriptor).removeprefix("socket:[").removesuffix("]"))
+        except OSError:
+            continue
+    tables = [Path(f"/proc/{process.pid}/net/{name}").read_text().splitlines()[1:] for name in ("tcp", "tcp6")]
+    listening = [line.split() for table in tables for line in table if line.split()[3] == "0A"]
+    assert [line for line in listening if line[9] in inodes] == []
+    process.wait(timeout=30)
+
+
+@pytest.mark.parametrize("declared", ["text/html; charset=ISO-8859-1", "text/html; charset=utf-8", "text/html"])
+def test_bytes_decide_the_charset(server: Server, desk: Desk, declared: str) -> None:
+    page = article(1).decode().replace('<meta charset="utf-8">', '<meta charset="gbk">')
+    path = stock(server, 1)[0]
+    server.routes[path] = Answer(page.encode("gbk"), headers={"Content-Type": declared})
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert "除险加固工程" in desk.rows("SELECT text FROM articles")[0][0]
+
+
+def test_crawl_all_runs_a_group(server: Server, desk: Desk) -> None:
+    stock(server, 2)
+    desk.profile("hewan", server, 'groups = ["river"]')
+    with serving() as other:
+        stock(other, 3)
+        desk.profile("shangyou", other, 'groups = ["river"]')
+        desk.profile("haibian", other, 'groups = ["sea"]')
+        ran = desk.run("crawl-all", "--group", "river", "-j", "2")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert "2 of 2 sites: 2 success" in ran.out
+    assert desk.rows("SELECT site, count(*) FROM articles GROUP BY site") == [("hewan", 2), ("shangyou", 3)]
+    assert desk.run("crawl-all", "--group", "hills").code == ExitCode.USAGE
+
+
+def test_python_is_the_one_that_runs_the_tests() -> None:
+    """The runs above are of this checkout with this interpreter."""
+    assert Path(sys.executable).exists()
+    assert (PROJECT / "scrapy.cfg").is_file()
