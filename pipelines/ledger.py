@@ -66,6 +66,11 @@ class Ledger:
         self.flush()
         return bool(self._taken) or self.frontier.has_queued(self.only)
 
+    def give_back(self, page: Page) -> None:
+        """Queue a page again that was handed out and not fetched after all."""
+        with self.store.batch():
+            self.frontier.give_back([page])
+
     def finish(self, finished: FinishedPage) -> None:
         """Take a finished page into the books; it is on disk after the next :meth:`flush`."""
         self._finished.append(finished)

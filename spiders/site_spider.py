@@ -21,6 +21,7 @@ from spiders.archive import ArchiveError, payload_digest
 from spiders.arguments import read_arguments
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
 from spiders.follow import Answer, canonical_key, is_home, is_home_host, links_from
+from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.robots import ForbiddenByRobotsError, RobotsUnreachableError
 from spiders.middlewares.scope import OutOfScopeError, out_of_scope
 from spiders.revisit import History, next_visit
@@ -57,6 +58,8 @@ class SiteSpider(Spider):
         """Why the run ended before the frontier was empty; None when it did not."""
         self.ledger: Ledger | None = None
         """The run's books; set when it begins."""
+        self.crashes = 0
+        """Errors in our own code."""
         self.links = 0
         """Links to the site's own pages recognised on index pages."""
         self.left_out: Counter[str] = Counter()
@@ -84,6 +87,7 @@ class SiteSpider(Spider):
         """Make the spider, told of errors in its own callbacks."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.callback_failed, signals.spider_error)
+        crawler.signals.connect(spider.item_failed, signals.item_error)
         return spider
 
     @classmethod
@@ -127,7 +131,7 @@ class SiteSpider(Spider):
         page: Page = response.meta["page"]
         if response.status == 304:
             yield self._finished(page, response, page.outcome or PageOutcome.LINKS)
-        elif response.status >= 400:
+        elif not 200 <= response.status < 300:
             yield self._refused(page, response)
         elif page.kind in _INDEX_KINDS:
             yield self._read_index(page, response)
@@ -141,9 +145,13 @@ class SiteSpider(Spider):
         page: Page | None = failure.request.meta.get("page")  # type: ignore[attr-defined]
         if page is None:
             return
+        url = failure.request.url  # type: ignore[attr-defined]
+        if isinstance(failure.value, HostBusyError):
+            self.ledger.give_back(page)  # type: ignore[union-attr]
+            return
         outcome = failure_outcome(failure.value)
         reason = " ".join(str(failure.value).split())[:MOST_REASON] or type(failure.value).__name__
-        if isinstance(failure.value, RobotsUnreachableError) and is_home_host(page.url, self.profile):
+        if isinstance(failure.value, RobotsUnreachableError) and is_home_host(url, self.profile):
             self.stop_reason = self.stop_reason or "robots_unreachable"
         elif isinstance(failure.value, ArchiveError):
             self.logger.error("%s", failure.value)
@@ -151,10 +159,15 @@ class SiteSpider(Spider):
 
     def callback_failed(self, failure: Failure, response: Response) -> None:
         """Finish the page that our own code failed on, so that it is tried again later and not at once for ever."""
+        self.crashes += 1
         page: Page | None = response.meta.get("page")
         if page is not None and self.ledger is not None:
             reason = f"{type(failure.value).__name__}: {failure.value}"[:MOST_REASON]
             self.ledger.finish(self._finished(page, response, PageOutcome.ERROR, reason=reason))
+
+    def item_failed(self) -> None:
+        """Count a page that our own pipelines failed on; it stays in flight and is tried again in the next run."""
+        self.crashes += 1
 
     def _read_index(self, page: Page, response: Response) -> FinishedPage:
         links = links_from(self._answer(page, response), self.profile, self.shapes, self.asked.span, self.left_out)

@@ -133,14 +133,14 @@ def test_a_missing_key_is_named(key: str) -> None:
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "hewan.toml"
     path.write_bytes(content)
-    with pytest.raises(ProfileError, match="hewan.toml: not readable as TOML"):
+    with pytest.raises(ProfileError, match=r"hewan\.toml: not readable as TOML"):
         load_profile(path)
 
 
 def test_error_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "hewan.toml"
     path.write_text('name = "河湾日报"\nhome = "https://hewan.example/"\ncolour = 1\n', encoding="utf-8")
-    with pytest.raises(ProfileError, match="hewan.toml: colour: unknown key"):
+    with pytest.raises(ProfileError, match=r"hewan\.toml: colour: unknown key"):
         load_profile(path)
 
 

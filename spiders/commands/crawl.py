@@ -152,7 +152,7 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
         removed_lines=ledger.removed_lines if ledger else {},
         left_out=getattr(spider, "left_out", {}),
         links=getattr(spider, "links", 0),
-        crashes=stats.get("spider_exceptions/count", 0) + stats.get("item_error_count", 0),
+        crashes=getattr(spider, "crashes", 0),
         not_modified=stats.get("downloader/response_status_count/304", 0),
         seconds=seconds,
     )

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 
+from spiders.profile import DEFAULT_PORTS, LOOPBACK_NAMES
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -44,7 +46,10 @@ class ScopeMiddleware:
 
 def out_of_scope(url: str, profile: SiteProfile) -> str | None:
     """Say why ``url`` may not be fetched for this site; None when it may."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "no address"
     if parts.scheme not in {"http", "https"}:
         return f"scheme {parts.scheme!r}"
     if len(url) > LONGEST_URL:
@@ -53,4 +58,10 @@ def out_of_scope(url: str, profile: SiteProfile) -> str | None:
         return "carries a user name"
     if not profile.owns_host(parts.hostname or ""):
         return "another site's host"
+    try:
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
+    except ValueError:
+        return "port out of range"
+    if parts.hostname in LOOPBACK_NAMES and (parts.hostname, port) not in profile.loopback_netlocs:
+        return "another service of this machine"
     return None

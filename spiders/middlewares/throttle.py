@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy.extensions.throttle import AutoThrottle
 
 if TYPE_CHECKING:
+    from scrapy import Request, Spider
     from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+TOO_BUSY = frozenset({429, 503})
+FIRST_WAIT = 30.0
+"""Seconds before a busy host that names no time is asked again; doubled each time."""
+LONGEST_WAIT = 300.0
+"""Seconds. A host that asks for more is left alone until the next run."""
+
 
 class PoliteThrottle(AutoThrottle):
-    """AutoThrottle with a floor a host. ``slow_down`` raises the floor, ``pause`` stops a host for a while."""
+    """AutoThrottle with a floor a host, and pauses.
+
+    A 429 or 503 pauses its host before anything else is sent to it; ``meta`` then holds ``busy_tries`` and
+    ``busy_wait`` (seconds) for :class:`spiders.middlewares.backoff.BackoffMiddleware`.
+    """
 
     def __init__(self, crawler: Crawler):
         super().__init__(crawler)
+        self.first_wait = crawler.settings.getfloat("NEWS_BACKOFF_SECONDS", FIRST_WAIT)
         self._floors: dict[str, float] = {}
 
     def slow_down(self, host: str, seconds: float) -> None:
@@ -33,7 +47,14 @@ class PoliteThrottle(AutoThrottle):
         """Send nothing to ``host`` for ``seconds``, also nothing that already waits in its queue."""
         if slot := self._slot(host):
             # The downloader sends the next request no sooner than ``delay`` after ``lastseen``.
-            slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
+            slot.lastseen = max(slot.lastseen, monotonic() + seconds)
+
+    def drop_waiting(self, host: str, error: Exception) -> None:
+        """End the requests that wait for their turn at ``host`` with ``error``."""
+        slot = self._slot(host)
+        while slot and slot.queue:
+            _, waiting = slot.queue.popleft()
+            waiting.errback(error)
 
     def _slot(self, host: str) -> Slot | None:
         slot: Slot | None = self.crawler.engine.downloader.slots.get(host)
@@ -43,8 +64,35 @@ class PoliteThrottle(AutoThrottle):
         if slot.delay <= floor:
             slot.delay, slot.jitter = floor, 0.0
 
+    def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        super()._response_downloaded(response, request, spider)
+        if response.status in TOO_BUSY:
+            tries = request.meta["busy_tries"] = request.meta.get("busy_tries", 0) + 1
+            wait = busy_wait(response.headers.get(b"Retry-After"), tries, self.first_wait, datetime.now(UTC))
+            request.meta["busy_wait"] = wait
+            self.pause(request.meta["download_slot"], min(wait, LONGEST_WAIT))
+
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         super()._adjust_delay(slot, latency, response)
         host = next((name for name, known in self.crawler.engine.downloader.slots.items() if known is slot), "")
         if floor := self._floors.get(host):
             self._keep_floor(slot, floor)
+
+
+def busy_wait(retry_after: bytes | None, tries: int, first_wait: float, now: datetime) -> float:
+    """Seconds to leave a host alone: what Retry-After says (seconds or a date), else doubling from ``first_wait``.
+
+    ``tries`` counts from 1. A Retry-After that cannot be read or lies in the past counts as not given.
+    """
+    fallback = first_wait * float(2 ** (tries - 1))
+    if retry_after is None:
+        return fallback
+    text = retry_after.decode("latin-1").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9]) or fallback
+    try:
+        until = parsedate_to_datetime(text)
+        wait = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
+    except (ValueError, TypeError, OverflowError):
+        return fallback
+    return wait.total_seconds() if wait.total_seconds() > 0 else fallback
