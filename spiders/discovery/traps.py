@@ -68,7 +68,7 @@ def find_trap(url: str, today: date) -> Trap | None:
     if _PATH_SESSION.search(parts.path):
         return Trap.SESSION
     query = parse_qsl(parts.query, keep_blank_values=True)[:32]
-    return _trap_in_query(query, url, today) or _endless(url, query) or _calendar(url, query, today)
+    return _trap_in_query(query, url) or _endless(url, query) or _calendar(url, query, today)
 
 
 def _repeats(folders: list[str]) -> bool:
@@ -82,7 +82,7 @@ def _repeats(folders: list[str]) -> bool:
     return False
 
 
-def _trap_in_query(query: list[tuple[str, str]], url: str, today: date) -> Trap | None:
+def _trap_in_query(query: list[tuple[str, str]], url: str) -> Trap | None:
     for key, value in query:
         trap = _trap_parameters().get(key.lower())
         if trap is Trap.SESSION and (key.lower() != "sid" or len(value) >= _LONG_SESSION):

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spiders.discovery import LinkKind
+from spiders.discovery.dates import day_in_text, day_in_url
+from spiders.discovery.listings import find_listed, find_sections
+from spiders.discovery.shapes import learn_shapes
+
+PAGES = Path(__file__).parent / "pages" / "listings"
+TODAY = date(2024, 9, 1)
+AUGUST = [date(2024, 8, day) for day in range(1, 32)]
+
+
+def listed(name: str, url: str, charset: str = "utf-8") -> list[tuple[str, str | None, date | None]]:
+    body = (PAGES / name).read_text("utf-8").encode(charset)
+    links = find_listed(body, url, "text/html", today=TODAY)
+    assert {link.kind for link in links} <= {LinkKind.ARTICLE}
+    host = url.split("/")[2]
+    return [(link.url.removeprefix(f"http://{host}"), link.title, link.date) for link in links]
+
+
+def test_government_site_with_titles_cut_short_and_links_elsewhere() -> None:
+    assert listed("government_trs.html", "http://www.qingquan.example/xwzx/ywdt/index.html") == [
+        ("/xwzx/ywdt/202408/t20240829_410233.html", "青泉县召开秋季防汛工作调度会部署水库安全度汛", AUGUST[28]),
+        ("/xwzx/ywdt/202408/t20240828_410198.html", "青泉县第三届稻花节在柳河镇开幕", AUGUST[27]),
+        ("/bmdt/202408/t20240827_410120.html", "县教育局：新学期校园安全检查完成", AUGUST[26]),
+        ("/zt/2024/0826/c88_410099.html", "一图读懂青泉县养老服务新政策", AUGUST[25]),
+    ]
+
+
+def test_records_that_a_script_shows() -> None:
+    found = listed("government_records.html", "http://www.liuhe.example/col/col1021/index.html")
+    assert found == [
+        ("/art/2024/8/29/art_1021_55012.html", "柳河新区首条公交快线开通", AUGUST[28]),
+        ("/art/2024/8/28/art_1021_54990.html", "柳河新区发布高温橙色预警", AUGUST[27]),
+        ("/art/2024/8/27/art_1021_54962.html", "全区中小学开学准备就绪", AUGUST[26]),
+    ]
+
+
+def test_list_in_gbk_with_channel_picture_and_button_beside_each_title() -> None:
+    assert listed("dede_list.html", "http://www.nanling.example/a/bendi/", "gb18030") == [
+        ("/a/bendi/20240829/20117.html", "南岭老街修缮工程完工", AUGUST[28]),
+        ("/a/bendi/20240828/20111.html", "南岭至海口动车加开两趟", AUGUST[27]),
+    ]
+
+
+def test_old_table_without_a_charset_and_days_without_a_year() -> None:
+    assert listed("county_table.html", "http://www.shiwan.example/class.asp?id=2", "gb18030") == [
+        ("/show.asp?id=5121", "石湾乡整修三十里渠道迎秋灌", AUGUST[28]),
+        ("/show.asp?id=5120", "石湾乡中学新宿舍楼交付使用", AUGUST[27]),
+        ("/show.asp?id=5118", "乡卫生院开展老年人免费体检", AUGUST[25]),
+    ]
+
+
+def test_cards_take_their_headings_as_titles() -> None:
+    assert [(title, day) for _, title, day in listed("portal_cards.html", "http://bay.example/")] == [
+        ("Harbour bridge reopens after repairs", AUGUST[28]),
+        ("Council votes on school buses", AUGUST[27]),
+        ("River clean-up draws hundreds", AUGUST[26]),
+    ]
+
+
+def test_sections_of_a_home_page() -> None:
+    body = (PAGES / "portal_cards.html").read_text("utf-8")
+    links = find_sections(body, "http://bay.example/")
+    assert [link.url for link in links][:2] == ["http://bay.example/news/", "http://bay.example/sport/"]
+    assert {link.kind for link in links} == {LinkKind.LISTING}
+
+
+def test_days_before_their_links_and_definition_lists() -> None:
+    loose = (
+        "<p>2024-08-02 <a href='/x/1.html'>甲乡修路</a>全线<br>2024-08-03 <a href='/x/2.html'>乙乡架桥通车</a><br></p>"
+    )
+    loose = loose.replace("甲乡修路</a>全线", "甲乡修路全线</a>")
+    assert [link.date for link in find_listed(loose, "http://a.example/")] == [AUGUST[1], AUGUST[2]]
+    pairs = "<dt><a href='/x/1'>甲乡修路全线</a></dt><dd>2024-08-02</dd>"
+    pairs = f"<dl>{pairs}<dt><a href='/x/2'>乙乡架桥通车</a></dt><dd>2024-08-03</dd></dl>"
+    assert [link.date for link in find_listed(pairs, "http://a.example/")] == [AUGUST[1], AUGUST[2]]
+
+
+def test_learnt_shapes_make_an_undated_list_of_short_titles_articles() -> None:
+    body = "<ul>" + "".join(f"<li><a href='/local/{n}.html'>石湾修渠通水了{n}</a></li>" for n in range(5)) + "</ul>"
+    assert find_listed(body, "http://a.example/") == ()
+    shapes = learn_shapes(f"http://a.example/local/{n}.html" for n in range(5))
+    assert len(find_listed(body, "http://a.example/", shapes=shapes)) == 5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<p>没有链接的一页</p>",
+        "".join(f"<li><a href='/{path}/'>政府信息{path}公开指南</a></li>" for path in ("zwgk", "fgwj", "tjsj")),
+        "<a href='/a/20240829/c_1.html'>1</a><a href='/a/20240829/c_2.html'>2</a><a href='/a/20240829/c_3.html'>3</a>",
+        "".join(f"<p><a href='/a/20240829/c_8812{n}.html'>点击查看全部内容</a></p>" for n in range(4)),
+        "".join(f"<li><a href='/file/{n}.pdf'>青泉县年度报告全文下载{n}</a><i>2024-08-29</i></li>" for n in range(4)),
+    ],
+)
+def test_pages_that_list_no_article(body: str) -> None:
+    assert find_listed(body, "http://a.example/", today=TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[2024/8/9]", AUGUST[8]),
+        ("2024年8月29日 10:20", AUGUST[28]),
+        ("(08-29)", AUGUST[28]),
+        ("09-30", date(2023, 9, 30)),
+        ("3小时前", TODAY),
+        ("昨天 10:00", AUGUST[30]),
+        ("2天前", AUGUST[29]),
+        ("12:30", None),
+        ("比分 3-1", None),
+        ("2024-06-31", None),
+        ("1.2.3", None),
+    ],
+)
+def test_days_beside_links(text: str, expected: date | None) -> None:
+    assert day_in_text(text, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/2024-08/29/node_1.htm", AUGUST[28]),
+        ("/html/2024/0829/1.html", AUGUST[28]),
+        ("/t20240829_123.html", AUGUST[28]),
+        ("/202408/29/c_1.htm", AUGUST[28]),
+        ("/art/2024/8/9/art_1.html", AUGUST[8]),
+        ("/?date=2024-08-29", AUGUST[28]),
+        ("/20241399/1", None),
+        ("/123420240829123", None),
+        ("/19240829/1.html", None),
+    ],
+)
+def test_days_in_addresses(path: str, expected: date | None) -> None:
+    assert day_in_url("http://2023.example" + path) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=100))
+def test_total(text: str) -> None:
+    find_listed(text, "http://a.example/", today=TODAY)
+    find_listed(f"<ul><li><a href='{text}'>{text}</a>{text}</li></ul>" * 3, "http://a.example/", today=TODAY)
+    find_sections(text, "http://a.example/")
+    day_in_url("http://a.example/" + text)
+
+
+def test_deep_and_wide_pages_take_no_time() -> None:
+    deep = "<div>" * 20_000 + "".join(
+        f"<a href='/a/2024082{n % 10}/{n}.html'>一条很长的新闻标题{n}</a>" for n in range(3000)
+    )
+    assert len(find_listed(deep, "http://a.example/", today=TODAY)) > 0
