@@ -17,8 +17,8 @@ class Summary(NamedTuple):
     new: int
     changed: int
     unchanged: int
-    failed: int
-    """Pages that could not be fetched or read."""
+    not_modified: int
+    """Conditional requests that were answered 304."""
     articles: int
     """In the database, not only of these runs; so are the two below."""
     rejections: Mapping[str, int]
@@ -35,20 +35,14 @@ def last_crawl(store: Store) -> int:
 
 def summarise(store: Store, after_crawl: int) -> Summary:
     """Count the runs with an id above ``after_crawl`` and what the database holds now."""
-    pages, new, changed, unchanged, failed = store.connection.execute(
-        "SELECT sum(pages), sum(new), sum(changed), sum(unchanged), sum(errors) FROM crawls WHERE id > ?",
+    pages, new, changed, unchanged, not_modified = store.connection.execute(
+        "SELECT coalesce(sum(pages), 0), coalesce(sum(new), 0), coalesce(sum(changed), 0), coalesce(sum(unchanged), 0),"
+        " coalesce(sum(stats ->> '$.\"downloader/response_status_count/304\"'), 0) FROM crawls WHERE id > ?",
         (after_crawl,),
     ).fetchone()
     (articles,) = store.connection.execute("SELECT count(*) FROM articles").fetchone()
     rejections = store.connection.execute("SELECT reason, count(*) FROM rejections GROUP BY reason ORDER BY 2 DESC, 1")
     removals = store.connection.execute("SELECT kind, count(*) FROM removals GROUP BY kind ORDER BY 2 DESC, 1")
     return Summary(
-        pages or 0,
-        new or 0,
-        changed or 0,
-        unchanged or 0,
-        failed or 0,
-        articles,
-        dict(rejections.fetchall()),
-        dict(removals.fetchall()),
+        pages, new, changed, unchanged, not_modified, articles, dict(rejections.fetchall()), dict(removals.fetchall())
     )

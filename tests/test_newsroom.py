@@ -113,7 +113,16 @@ def test_the_article_over_three_pages_is_one(rows: sqlite3.Connection) -> None:
 
 def test_a_second_run_stores_nothing_twice(crawled: Demo) -> None:
     assert "0 new, 0 changed" in crawled.second.stdout
+    assert "nothing stored twice" in crawled.second.stdout
     assert row_counts(crawled.database) == crawled.after_first
+
+
+def test_what_goes_wrong_is_said(tmp_path: Path) -> None:
+    (tmp_path / "archive").write_bytes(b"")  # a file where the archive's folder must be
+    failed = demo(tmp_path)
+    assert failed.returncode == 1
+    assert "cannot store" in failed.stdout + failed.stderr
+    assert "Traceback" not in failed.stdout + failed.stderr
 
 
 def test_a_second_run_asks_only_whether_pages_changed(rows: sqlite3.Connection) -> None:
@@ -129,8 +138,8 @@ def test_a_second_run_asks_only_whether_pages_changed(rows: sqlite3.Connection) 
 
 
 def test_the_summary_says_what_a_person_wants_to_know(crawled: Demo) -> None:
-    for heading in ("pages seen", "articles", "rejected", "junk lines cut", "database", "try"):
-        assert re.search(rf"^{heading}  ", crawled.first.stdout, re.MULTILINE), heading
+    for heading in ("pages seen", "articles", "database", "rejected pages", "junk lines cut", "try"):
+        assert re.search(rf"^ *{heading}  ", crawled.first.stdout, re.MULTILINE), heading
     assert str(crawled.database) in crawled.first.stdout
 
 
