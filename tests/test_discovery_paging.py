@@ -33,6 +33,7 @@ def test_links_that_say_next() -> None:
     assert pages('<a href="javascript:void(0)">上一页</a><a href="p3.html">下一页 &gt;</a>') == ["p3.html"]
     assert pages('<a href="?page=2"><img></a><a href="?page=2" title="下一页"><i></i></a>') == ["?page=2"]
     assert pages('<a href="http://other.example/2.html">下一页</a>') == []
+    assert pages('<link rel="next" href="/2024/08/29/fire-in-the-old-town/">') == []
 
 
 def test_numbers_with_the_next_page_first() -> None:

@@ -10,6 +10,7 @@ from cleaners.lexicons import words
 from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.pages import parse_page
+from spiders.discovery.shapes import looks_like_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,8 +93,13 @@ def _called_next(page: LexborHTMLParser, url: str) -> Iterator[str]:
             node.tag == "a" and is_called_next(node.text() or node.attributes.get("title") or "")
         ):
             address = absolute_url(url, node.attributes.get("href"))
-            if address and same_site(url, address):
+            if address and same_site(url, address) and not _is_next_article(address):
                 yield address
+
+
+def _is_next_article(address: str) -> bool:
+    """Whether "next" leads to an article (so blog systems mean it): an article's address without a page number."""
+    return looks_like_article(address) is True and split_page_number(address).number is None
 
 
 def is_called_next(text: str) -> bool:

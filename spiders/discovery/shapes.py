@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -27,7 +28,10 @@ _ARTICLE_NUMBER = 5
 """Digits of a number that alone makes an address an article's."""
 _SLUG_WORDS = 4
 """Words joined by hyphens that make a slug; channels have names of one to three words."""
-_RANDOM_NAME = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])(?=(?:\d*[a-z]+\d){2}|[a-z]+\d+[a-z])[a-z0-9]{8,64}", re.IGNORECASE)
+_RANDOM_LENGTHS = range(8, 65)
+_RANDOM_CHANGES = 3
+"""Changes between letters and digits that make a name random (``5f2b1c9e8d``); ``covid19news`` has two."""
+_DAY_ONLY = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:[0-3]\d)?|[-_]\d\d?(?:[-_]\d\d?)?)?")
 _LONGEST_WORD = 8
 """Letters of a word beside a number that belongs to the shape (``content_12``); longer ones are random names,
 single letters count pages (``A01``, ``B12``)."""
@@ -97,7 +101,7 @@ def _file_shape(name: str) -> str:
     stem, ending = _split_ending(name[:200])
     if _is_slug(stem):
         shape = "slug"
-    elif _RANDOM_NAME.fullmatch(stem):
+    elif _is_random(stem):
         shape = "x"
     else:
         has_number = any(char.isdigit() for char in stem)
@@ -123,6 +127,12 @@ def _is_slug(stem: str) -> bool:
     return sum(part.isalpha() for part in parts) >= _SLUG_WORDS
 
 
+def _is_random(stem: str) -> bool:
+    if len(stem) not in _RANDOM_LENGTHS or not (stem.isascii() and stem.isalnum()):
+        return False
+    return sum(one.isdigit() != other.isdigit() for one, other in pairwise(stem)) >= _RANDOM_CHANGES
+
+
 @cache
 def _listing_names() -> frozenset[str]:
     return words("listing_names")
@@ -143,23 +153,48 @@ def looks_like_article(url: str) -> bool | None:
     """
     parts = urlsplit(url)
     folders = [folder for folder in parts.path.split("/") if folder]
-    stem, ending = _split_ending(folders[-1]) if folders else ("", "")
+    stem = _split_ending(folders[-1])[0] if folders else ""
     if not is_page_file(url):
         return False
-    if "".join(re.findall(r"[^\W\d_]+", stem)).lower() in _listing_names():
-        return False
-    if len(folders) > 1 and stem.isdecimal() and not day_in_url(url) and folders[-2].lower() in _listing_names():
-        return False
-    if _is_slug(stem) or _RANDOM_NAME.fullmatch(stem) or _numbered_query(parts.query):
+    if _folder_is_name(folders, stem) or _is_slug(stem) or _is_random(stem):
         return True
+    if _is_listing_name(stem):
+        return False
+    if len(folders) > 1 and stem.isdecimal() and not day_in_url(url) and _is_listing_name(folders[-2]):
+        return False
+    if _numbered_query(parts.query):
+        return True
+    if not folders:
+        return None if parts.query else False
+    return _by_number(url, stem)
+
+
+def _folder_is_name(folders: list[str], stem: str) -> bool:
+    """Whether an article's own folder carries its name or number: ``/20240829/3dd6e33c/c.html``, ``/88123/a-title``."""
+    if len(folders) < 2:
+        return False
+    above = folders[-2]
+    if len(stem) <= 2 or stem.lower() in {"index", "default"}:
+        return _is_slug(above) or _is_random(above)
+    return above.isdecimal() and len(above) >= _ARTICLE_NUMBER and not _is_day_only(above) and not stem.isdecimal()
+
+
+def _is_listing_name(stem: str) -> bool:
+    return "".join(re.findall(r"[^\W\d_]+", stem)).lower() in _listing_names()
+
+
+def _by_number(url: str, stem: str) -> bool | None:
+    """Judge a name by its numbers and by the day before it."""
     digits = max((len(run) for run in re.findall(r"\d+", stem)), default=0)
-    if digits >= _ARTICLE_NUMBER and not _is_day_only(stem):
-        return True
-    if digits and day_in_url(url) and not _is_day_only(stem) and not _is_last_of_day(url, stem):
-        return True
-    if digits:
-        return True if ending in _PAGE_ENDINGS and digits >= _LONG_NUMBER - 1 and not _is_day_only(stem) else None
-    return None if re.search(r"[-_]", stem) else False
+    if not digits:
+        is_named = re.search(r"[^\W\d_][-_][^\W\d_]", stem) is not None
+        return (True if day_in_url(url) else None) if is_named else False
+    if _is_day_only(stem):
+        return None
+    ending = _split_ending(urlsplit(url).path.rpartition("/")[2])[1]
+    is_numbered = digits >= _ARTICLE_NUMBER or (digits >= _LONG_NUMBER - 1 and ending in _PAGE_ENDINGS)
+    has_day_before = day_in_url(url) is not None and not _is_last_of_day(url, stem)
+    return True if is_numbered or has_day_before else None
 
 
 def _numbered_query(query: str) -> bool:
@@ -168,7 +203,7 @@ def _numbered_query(query: str) -> bool:
 
 def _is_day_only(stem: str) -> bool:
     """Whether the name is nothing but a day or month: an archive page of that time."""
-    return re.fullmatch(r"(?:19|20)\d\d(?:[-_]?\d\d?){0,2}", stem) is not None
+    return _DAY_ONLY.fullmatch(stem) is not None
 
 
 def _is_last_of_day(url: str, stem: str) -> bool:
