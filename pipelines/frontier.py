@@ -113,6 +113,8 @@ class FinishedPage:
     """None when there is nothing for ``articles`` or ``rejections``: a listing, a failure, an unchanged page."""
     duplicate_of: str | None = None
     """Normalised URL that this one leads to."""
+    parts: tuple[str, ...] = ()
+    """Normalised URLs of the article's further pages, which are no articles of their own."""
 
 
 _START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING = 3, 2, 1, 0
@@ -264,7 +266,22 @@ class Frontier:
                 "UPDATE pages SET outcome = ?, next_visit_at = ? WHERE url = ?",
                 (_visit_outcome(finished.visit), stamp(finished.next_visit_at), finished.duplicate_of),
             )
+        self._mark_parts(finished)
         return self.add(finished.links, finished.visited_at, finished.page.normalised_url)
+
+    def _mark_parts(self, finished: FinishedPage) -> None:
+        """Keep the further pages of an article from being taken for articles when a link leads to them."""
+        self.connection.executemany(
+            "INSERT INTO pages (url, site, kind, state, outcome, redirected_to, found_at, found_on, last_fetched_at)"
+            " VALUES (?1, ?2, 'article', 'done', 'duplicate', ?3, ?4, ?3, ?4) ON CONFLICT (url) DO UPDATE"
+            " SET state = 'done', outcome = 'duplicate', redirected_to = excluded.redirected_to"
+            " WHERE state != 'in_flight'",
+            [
+                (part, self.site, finished.page.normalised_url, stamp(finished.visited_at))
+                for part in finished.parts
+                if part != finished.page.normalised_url
+            ],
+        )
 
 
 _FINISH = """

@@ -5,6 +5,7 @@ Pure: the readers of ``spiders.discovery`` find links, this module decides about
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -12,13 +13,18 @@ from cleaners.urls import normalise_url
 from pipelines.frontier import NewPage, PageKind
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
+from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_listed, find_sections
+from spiders.discovery.newspapers import find_issues, find_newspapers, issue_urls, read_issue
+from spiders.discovery.paging import find_pages
 from spiders.discovery.shapes import is_article_url
 from spiders.discovery.sitemaps import read_sitemap
+from spiders.discovery.traps import find_trap
 from spiders.middlewares.scope import out_of_scope
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from cleaners.article import Article
@@ -26,8 +32,12 @@ if TYPE_CHECKING:
     from spiders.discovery.shapes import ArticleShapes
     from spiders.profile import SiteProfile
 
-DEEPEST = 3
-"""Index pages between a start point and an article, paging not counted: home, channel, list; index, sitemap."""
+DEEPEST = 5
+"""Index pages between a start point and an article: home, channel, its further pages; sitemap index, sitemap."""
+DEEPEST_BACKFILL = 400
+"""The same for the further pages of a listing when days in the past are asked for (``since``)."""
+MOST_SECTIONS = 40
+"""Channels of a home page that are followed when the profile names no listings."""
 
 
 class Answer(NamedTuple):
@@ -47,8 +57,7 @@ def links_from(
 ) -> tuple[NewPage, ...]:
     """Pages to queue because of ``answer``, each once, in its order. ``left_out`` counts the others by reason."""
     pages: dict[str, NewPage] = {}
-    for link in _read(answer, profile, shapes):
-        kind = _page_kind(link, profile, shapes)
+    for link, kind in _read(answer, profile, shapes, span):
         reason = _why_not(link, kind, answer, profile, span)
         if reason:
             left_out[reason] += 1
@@ -56,19 +65,67 @@ def links_from(
         key = normalise_url(link.url)
         is_index = kind not in (PageKind.ARTICLE, PageKind.UNKNOWN)
         pages.setdefault(key, NewPage(key, link.url, kind, link.date, answer.depth + is_index))
+    pages.pop(normalise_url(answer.url), None)
     return tuple(pages.values())
 
 
-def _read(answer: Answer, profile: SiteProfile, shapes: ArticleShapes) -> tuple[FoundLink, ...]:
+def _read(
+    answer: Answer, profile: SiteProfile, shapes: ArticleShapes, span: Span
+) -> Iterator[tuple[FoundLink, PageKind]]:
+    """Every link of the answer with what its page is for, by the readers that fit."""
     where = (answer.body, answer.url, answer.content_type)
     if answer.kind is PageKind.SITEMAP:
-        return read_sitemap(*where, zone=profile.timezone)
-    if answer.kind is PageKind.FEED or is_feed(answer.body):
-        return read_feed(*where, zone=profile.timezone)
-    listed = find_listed(*where, today=answer.today, shapes=shapes)
+        found = read_sitemap(*where, zone=profile.timezone)
+    elif answer.kind is PageKind.FEED or is_feed(answer.body):
+        found = read_feed(*where, zone=profile.timezone)
+    elif answer.kind is PageKind.EPAPER:
+        yield from _read_newspaper(answer, span)
+        return
+    elif _JSON_START.match(answer.body):
+        found = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
+    else:
+        found = find_listed(*where, today=answer.today, shapes=shapes)
+        yield from _further(answer, profile, found, span)
+    for link in found:
+        yield link, _page_kind(link, profile, shapes)
+
+
+_JSON_START = re.compile(rb"\s*(?:[\w.$]{1,80}\s*\(\s*)?[\[{]")
+
+
+def _further(
+    answer: Answer, profile: SiteProfile, listed: Sequence[FoundLink], span: Span
+) -> Iterator[tuple[FoundLink, PageKind]]:
+    """What a listing leads to besides articles: its next page; from the home page feeds, channels, newspapers.
+
+    What the profile names is not looked for.
+    """
+    where = (answer.body, answer.url, answer.content_type)
+    days = [link.date for link in listed if link.date]
+    if not (span.since and days and max(days) < span.since):
+        yield from ((link, PageKind.LISTING) for link in find_pages(*where)[:1])
     if not is_home(answer.url, profile):
-        return listed
-    return (*listed, *find_feeds(*where), *find_sections(*where))
+        return
+    if not profile.feeds:
+        yield from ((link, PageKind.FEED) for link in find_feeds(*where))
+    if not profile.epaper:
+        yield from ((link, PageKind.EPAPER) for link in find_newspapers(*where))
+    if not profile.listings:
+        yield from ((link, PageKind.LISTING) for link in find_sections(*where)[:MOST_SECTIONS])
+
+
+def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
+    """Pages and articles of an issue; with ``since`` also the fronts of the other issues asked for."""
+    where = (answer.body, answer.url, answer.content_type)
+    for link in read_issue(*where):
+        yield link, PageKind.ARTICLE if link.kind is LinkKind.ARTICLE else PageKind.EPAPER
+    if span.since is None:
+        return
+    # The first dated address reached gives the pattern of all; issues that are linked may follow another one.
+    if answer.depth <= 1:
+        fronts = issue_urls(answer.url, span.since, min(span.until or answer.today, answer.today))
+        yield from ((link, PageKind.EPAPER) for link in fronts)
+    yield from ((link, PageKind.EPAPER) for link in find_issues(*where))
 
 
 _KINDS = {
@@ -91,11 +148,35 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
     """Reason not to queue a link; None to queue it."""
     if out_of_scope(link.url, profile):
         return "other_site"
+    if trap := find_trap(link.url, answer.today):
+        return f"trap_{trap}"
     if kind in (PageKind.ARTICLE, PageKind.UNKNOWN):
         if profile.article_url and not profile.article_url.search(link.url):
             return "not_article_url"
         return None if span.covers(link.date) else "out_of_span"
-    return "too_deep" if answer.depth >= DEEPEST else None
+    if kind is PageKind.EPAPER and not span.covers(link.date):
+        return "out_of_span"
+    deepest = DEEPEST_BACKFILL if span.since and kind is PageKind.LISTING else DEEPEST
+    return "too_deep" if answer.depth >= deepest else None
+
+
+def may_have_parts(body: bytes, url: str) -> bool:
+    """Whether a page may be the first of an article in several pages: cheap, and never wrong about a no.
+
+    Such a page carries its own file name with a number behind it, a numbered query, or a script's page count.
+    """
+    if _PAGER_MARK.search(body):
+        return True
+    stem = urlsplit(url).path.rstrip("/").rpartition("/")[2].rpartition(".")[0] or urlsplit(url).path.rpartition("/")[2]
+    stem = re.sub(r"[-_][01]$", "", stem)
+    return bool(stem) and re.search(re.escape(stem.encode()) + rb"(?:\.\w{2,5})?[-_/(?]", body) is not None
+
+
+_PAGER_MARK = re.compile(
+    rb"[?&;](?:page|p|pg|pn|paged|pageno|pagenum|pageindex|page_no|page_num|currentpage|curpage|pagenumber|offset|start)=\d"
+    rb"|createpage|countpage|pagecount|totalpage|rel=[\"']?next",
+    re.IGNORECASE,
+)
 
 
 def is_home(url: str, profile: SiteProfile) -> bool:
@@ -106,6 +187,11 @@ def is_home(url: str, profile: SiteProfile) -> bool:
 def is_home_host(url: str, profile: SiteProfile) -> bool:
     """Whether ``url`` lies on the host of the site's home page."""
     return urlsplit(url).netloc == urlsplit(profile.home).netloc
+
+
+def key_differs(url: str, key: str) -> bool:
+    """Whether the address that answered is another page than the one asked for."""
+    return normalise_url(url) != key
 
 
 def canonical_key(url: str, article: Article, profile: SiteProfile) -> str:

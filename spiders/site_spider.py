@@ -7,27 +7,31 @@ Scrapy's ways and puts the parts of one visit together into a :class:`pipelines.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
 from cleaners import CLEANER_VERSION, Article, Rejection, clean_html
 from cleaners.site import Site
+from cleaners.urls import normalise_url
 from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
 from spiders.archive import ArchiveError, payload_digest
 from spiders.arguments import read_arguments
+from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
-from spiders.follow import Answer, canonical_key, is_home, is_home_host, links_from
+from spiders.discovery.traps import TrapWatch
+from spiders.follow import Answer, canonical_key, is_home, is_home_host, key_differs, links_from, may_have_parts
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.robots import ForbiddenByRobotsError, RobotsUnreachableError
 from spiders.middlewares.scope import OutOfScopeError, out_of_scope
 from spiders.revisit import History, next_visit
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterable, Iterator
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -43,6 +47,16 @@ LEARNT_FROM = 400
 _INDEX_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP, PageKind.LISTING, PageKind.EPAPER})
 
 
+class Parts(NamedTuple):
+    """An article in several pages, as far as it was read."""
+
+    first: Response
+    articles: tuple[Article, ...]
+    """Of its pages, in order."""
+    todo: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+
+
 class SiteSpider(Spider):
     """Crawls the site of ``profile``. Arguments: ``max_pages``, ``since``, ``until`` (dates), ``url`` (one page)."""
 
@@ -54,6 +68,7 @@ class SiteSpider(Spider):
         self.stop_reason: str | None = None
         """Set by whoever sees that the run must end; the scheduler then hands out no more."""
         self.shapes = NOTHING_LEARNT
+        self.traps = TrapWatch(self.today)
         self.stopped: str | None = None
         """Why the run ended before the frontier was empty; None when it did not."""
         self.ledger: Ledger | None = None
@@ -64,7 +79,7 @@ class SiteSpider(Spider):
         """Links to the site's own pages recognised on index pages."""
         self.left_out: Counter[str] = Counter()
         """Links not followed, by reason."""
-        layout = self.profile.layout_on(datetime.now(self.profile.timezone).date())
+        layout = self.profile.layout_on(self.today)
         self.site = Site(
             name=self.profile.name,
             hosts=self.profile.hosts,
@@ -81,6 +96,11 @@ class SiteSpider(Spider):
             return
         for kind, url in self.profile.start_points:
             yield Request(url, meta={"kind": PageKind(kind)})
+
+    @property
+    def today(self) -> date:
+        """Day at the outlet."""
+        return datetime.now(self.profile.timezone).date()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -170,30 +190,90 @@ class SiteSpider(Spider):
         self.crashes += 1
 
     def _read_index(self, page: Page, response: Response) -> FinishedPage:
-        links = links_from(self._answer(page, response), self.profile, self.shapes, self.asked.span, self.left_out)
+        links = self._new_links(page, response)
         self.links += len(links)
+        self.traps.brought(page.url, sum(link.kind not in _INDEX_KINDS and not self._knows(link) for link in links))
         return self._finished(page, response, PageOutcome.LINKS, links=links)
 
-    def _read_article(self, page: Page, response: Response) -> FinishedPage:
+    def _new_links(self, page: Page, response: Response) -> tuple[NewPage, ...]:
+        """Links to queue. A listing whose articles are all known leads no further, unless the past is asked for."""
+        content_type = _header(response, "Content-Type")
+        answer = Answer(page.kind, response.url, response.body, content_type, page.depth, self.today)
+        links = links_from(answer, self.profile, self.shapes, self.asked.span, self.left_out)
+        if page.kind is not PageKind.LISTING:
+            return links
+        if not self.asked.span.since and not self._brings_news(link for link in links if link.kind not in _INDEX_KINDS):
+            links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
+        return tuple(link for link in links if not self._is_fruitless(link))
+
+    def _is_fruitless(self, link: NewPage) -> bool:
+        """Whether too many addresses of this shape were followed for nothing; articles in a dated list never are."""
+        if link.kind is PageKind.ARTICLE or self._knows(link):
+            return False
+        trap = self.traps.check(link.url)
+        if trap:
+            self.left_out[f"trap_{trap}"] += 1
+        return trap is not None
+
+    def _brings_news(self, links: Iterable[NewPage]) -> bool:
+        return not all(self._knows(link) for link in links)
+
+    def _knows(self, link: NewPage) -> bool:
+        assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
+        return self.ledger.frontier.knows(link.normalised_url)
+
+    def _read_article(self, page: Page, response: Response) -> FinishedPage | Request:
         if page.outcome is PageOutcome.ARTICLE and page.payload_digest == payload_digest(response.body):
             return self._finished(page, response, PageOutcome.ARTICLE)
-        fetched_at = datetime.now(UTC)
-        article = clean_html(
-            response.body,
-            response.url,
-            content_type=_header(response, "Content-Type"),
-            fetched_at=fetched_at,
-            site=self.site,
-        )
-        key = canonical_key(response.url, article, self.profile)
-        if key != page.normalised_url and article.rejection:
+        article = self._clean(response)
+        if key_differs(response.url, page.normalised_url) and article.rejection:
             return self._refused(page, response, f"leads to {response.url}, which is no article")
-        links: tuple[NewPage, ...] = ()
-        if article.rejection is Rejection.LISTING:
-            links = links_from(self._answer(page, response), self.profile, self.shapes, self.asked.span, self.left_out)
-        visit = self._visit(response, article, key, fetched_at)
+        if article.blocks and may_have_parts(response.body, response.url):
+            links = find_article_pages(response.body, response.url, _header(response, "Content-Type"))
+            parts = Parts(response, (article,), tuple(link.url for link in links))
+            return self._next_part(page, parts)
+        return self._read_whole(page, response, article)
+
+    def _clean(self, response: Response) -> Article:
+        content_type = _header(response, "Content-Type")
+        return clean_html(
+            response.body, response.url, content_type=content_type, fetched_at=datetime.now(UTC), site=self.site
+        )
+
+    def _next_part(self, page: Page, parts: Parts) -> FinishedPage | Request:
+        """Ask for the next page of an article, or join what came and finish it."""
+        todo = [url for url in parts.todo if url not in parts.asked and not out_of_scope(url, self.profile)]
+        if not todo or len(parts.asked) >= MOST_PARTS:
+            return self._read_whole(page, parts.first, join_articles(parts.articles), parts.asked)
+        meta = {"page": page, "parts": parts._replace(todo=tuple(todo[1:]), asked=(*parts.asked, todo[0]))}
+        return Request(todo[0], callback=self.read_part, errback=self.part_failed, meta=meta)
+
+    def read_part(self, response: Response) -> Iterator[FinishedPage | Request]:
+        """Read a further page of an article."""
+        page, parts = response.meta["page"], response.meta["parts"]
+        if response.status == 200:
+            first, content_type = parts.first.url, _header(response, "Content-Type")
+            links = find_article_pages(response.body, response.url, content_type, first=first)
+            todo = dict.fromkeys((*parts.todo, *(link.url for link in links if link.url != first)))
+            parts = parts._replace(articles=(*parts.articles, self._clean(response)), todo=tuple(todo))
+        yield self._next_part(page, parts)
+
+    def part_failed(self, failure: Failure) -> Iterator[FinishedPage | Request]:
+        """Go on without a page that could not be had; the next visit asks for it again."""
+        meta = failure.request.meta  # type: ignore[attr-defined]
+        yield self._next_part(meta["page"], meta["parts"])
+
+    def _read_whole(
+        self, page: Page, response: Response, article: Article, parts: tuple[str, ...] = ()
+    ) -> FinishedPage:
+        """Finish a page whose article is complete, or that is none."""
+        key = canonical_key(response.url, article, self.profile)
+        links = self._new_links(page, response) if article.rejection is Rejection.LISTING else ()
+        visit = self._visit(response, article, key, datetime.now(UTC))
         outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
-        return self._finished(page, response, outcome, visit=visit, links=links)
+        self.traps.brought(page.url, outcome is PageOutcome.ARTICLE)
+        finished = self._finished(page, response, outcome, visit=visit, links=links)
+        return replace(finished, parts=tuple(normalise_url(url) for url in parts))
 
     def _refused(self, page: Page, response: Response, reason: str | None = None) -> FinishedPage:
         """Finish a page that is not there. Where an article was, a visit tells the store that it is gone."""
@@ -204,10 +284,6 @@ class SiteSpider(Spider):
             article = Article(url=page.url, rejection=Rejection.SOFT_404)
             visit = self._visit(response, article, page.normalised_url, datetime.now(UTC))
         return self._finished(page, response, outcome, visit=visit, reason=reason or f"status {response.status}")
-
-    def _brings_news(self, links: tuple[NewPage, ...]) -> bool:
-        assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
-        return not all(self.ledger.frontier.knows(link.normalised_url) for link in links)
 
     def _visit(self, response: Response, article: Article, key: str, fetched_at: datetime) -> Visit:
         archived = response.meta.get("archived")
@@ -225,10 +301,6 @@ class SiteSpider(Spider):
             archive_file=archived.file if archived else None,
             archive_offset=archived.offset if archived else None,
         )
-
-    def _answer(self, page: Page, response: Response) -> Answer:
-        today = datetime.now(self.profile.timezone).date()
-        return Answer(page.kind, response.url, response.body, _header(response, "Content-Type"), page.depth, today)
 
     def _finished(
         self,
