@@ -50,6 +50,7 @@ class Ledger:
 
     def queue(self, page: NewPage) -> None:
         """Queue a page that is asked for by name."""
+        self.flush()
         with self.store.batch():
             self.frontier.queue(page, datetime.now(UTC))
 

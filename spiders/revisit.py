@@ -52,8 +52,7 @@ def next_visit(history: History, now: datetime) -> datetime | None:
     if history.outcome in _FAILED:
         return _after_failure(history, now)
     if history.outcome is PageOutcome.REJECTED:
-        wait = REFUSED_RECHECK * (1 << (history.visits - 1))
-        return now + wait if history.visits < MOST_REFUSALS else None
+        return now + REFUSED_RECHECK * history.visits if history.visits < MOST_REFUSALS else None
     if history.outcome is PageOutcome.LINKS:
         return now + _listing_interval(history)
     return _next_article_visit(history, now)

@@ -324,3 +324,33 @@ def test_python_is_the_one_that_runs_the_tests() -> None:
     """The runs above are of this checkout with this interpreter."""
     assert Path(sys.executable).exists()
     assert (PROJECT / "scrapy.cfg").is_file()
+
+
+def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: Desk) -> None:
+    first, second = stock(server, 2)
+    more = '<div class="page"><a href="/index_2.html">下一页</a></div>'
+    server.routes |= {
+        "/": Answer(listing({first: "城北水库完成加固第零期"}, more)),
+        "/index_2.html": Answer(listing({second: "城北水库完成加固第一期"})),
+        first: Answer(article(0, extra='<div><a href="content_1000_2.html">下一页</a></div>')),
+        first.replace(".html", "_2.html"): Answer(
+            '<html><head><meta charset="utf-8"></head><body><h1>城北水库完成加固第0期</h1>'
+            "<div><p>工程验收组认为，大坝渗流量低于设计值，防渗墙质量合格，同意交付管理单位使用并进入试运行期。</p></div>"
+            '<div><a href="content_1000.html">上一页</a></div></body></html>'.encode()
+        ),
+    }
+    for day in (27, 28, 29):
+        folder = f"/paper/html/2024-08/{day}"
+        texts = {f"{folder}/content_{day}1.htm": "水库加固之后的第一个汛期平稳度过了"}
+        server.routes[f"{folder}/node_1.htm"] = Answer(listing(texts))
+        server.routes[f"{folder}/content_{day}1.htm"] = Answer(article(day, f"2024-08-{day}"))
+    desk.profile("hewan", server, f'epaper = "{server.base}/paper/html/2024-08/29/node_1.htm"')
+    ran = desk.run("crawl", "hewan", "-a", "since=2024-08-28", "-a", "until=2024-08-29")
+    assert ran.code == ExitCode.SUCCESS, ran
+    stored = {url.rpartition("/")[2] for (url,) in desk.rows("SELECT url FROM articles")}
+    assert stored == {"content_1000.html", "content_1001.html", "content_281.htm", "content_291.htm"}
+    (text,) = desk.rows("SELECT text FROM articles WHERE url LIKE '%content_1000.html'")[0]
+    assert "库容恢复到设计标准" in text
+    assert "进入试运行期" in text
+    assert "下一页" not in text
+    assert not any("/27/" in path for path in server.paths())

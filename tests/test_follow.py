@@ -1,0 +1,182 @@
+"""Which links of an answer are queued."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cleaners import Article
+from pipelines.frontier import NewPage, PageKind
+from spiders.arguments import ArgumentError, Span, read_arguments
+from spiders.discovery.shapes import NOTHING_LEARNT
+from spiders.follow import DEEPEST, Answer, canonical_key, links_from, may_have_parts
+from spiders.middlewares.scope import out_of_scope
+from spiders.middlewares.throttle import busy_wait
+from spiders.profile import SiteProfile, parse_profile
+
+TODAY = date(2024, 8, 30)
+HOME = "https://www.hewan.example/"
+PROFILE = parse_profile("hewan", {"name": "河湾日报", "home": HOME})
+ITEMS = "".join(
+    f'<li><a href="/content/2024-08/{day:02}/content_{5000 + day}.html">城北水库第{day}天的施工进展</a>'
+    f"<span>2024-08-{day:02}</span></li>"
+    for day in range(20, 30)
+)
+LIST = f'<html><body><ul>{ITEMS}</ul><a href="/news/index_2.html">下一页</a></body></html>'.encode()
+
+
+def follow(
+    body: bytes, kind: PageKind = PageKind.LISTING, url: str = f"{HOME}news/", depth: int = 1,
+    span: Span | None = None, profile: SiteProfile = PROFILE,
+) -> tuple[tuple[NewPage, ...], Counter[str]]:  # fmt: skip
+    left_out: Counter[str] = Counter()
+    answer = Answer(kind, url, body, "text/html; charset=utf-8", depth, TODAY)
+    return links_from(answer, profile, NOTHING_LEARNT, span or Span(), left_out), left_out
+
+
+def test_listing_gives_dated_articles_and_its_next_page() -> None:
+    pages, _ = follow(LIST)
+    articles = [page for page in pages if page.kind is PageKind.ARTICLE]
+    assert [page.day for page in articles] == [date(2024, 8, day) for day in range(20, 30)]
+    assert [(page.url, page.depth) for page in pages if page.kind is PageKind.LISTING] == [
+        ("https://www.hewan.example/news/index_2.html", 2)
+    ]
+
+
+def test_span_leaves_out_days_and_does_not_page_past_them() -> None:
+    pages, left_out = follow(LIST, span=Span(date(2024, 8, 25), date(2024, 8, 26)))
+    assert [page.day for page in pages if page.day] == [date(2024, 8, 25), date(2024, 8, 26)]
+    assert left_out["out_of_span"] == 8
+    pages, _ = follow(LIST, span=Span(date(2024, 9, 1), None))
+    assert pages == ()
+
+
+def test_depth_is_bounded_except_for_backfill() -> None:
+    assert not [page for page in follow(LIST, depth=DEEPEST)[0] if page.kind is PageKind.LISTING]
+    deep, _ = follow(LIST, depth=DEEPEST, span=Span(date(2020, 1, 1)))
+    assert [page for page in deep if page.kind is PageKind.LISTING]
+
+
+def test_other_sites_and_stated_rule() -> None:
+    body = LIST.replace(b"/content/2024-08/20/", b"https://elsewhere.example/content/2024-08/20/")
+    assert len([page for page in follow(body)[0] if page.kind is PageKind.ARTICLE]) == 9
+    stated = parse_profile("hewan", {"name": "x", "home": HOME, "article_url": r"content_502[0-4]"})
+    pages, left_out = follow(LIST, profile=stated)
+    assert len([page for page in pages if page.kind is PageKind.ARTICLE]) == 5
+    assert left_out["not_article_url"] == 5
+
+
+def test_home_page_shows_feeds_channels_and_newspapers_only_where_the_profile_does_not() -> None:
+    body = LIST.replace(
+        b"<ul>",
+        '<link rel="alternate" type="application/rss+xml" href="/rss.xml"><a href="/sport/">体育</a>'
+        '<a href="/paper/">数字报</a><ul>'.encode(),
+    )
+    kinds = Counter(page.kind for page in follow(body, url=HOME, depth=0)[0])
+    assert kinds[PageKind.FEED] == kinds[PageKind.EPAPER] == 1
+    assert kinds[PageKind.LISTING] >= 2
+    told = {"feeds": [f"{HOME}f.xml"], "listings": [f"{HOME}l/"], "epaper": f"{HOME}p/"}
+    profile = parse_profile("hewan", {"name": "x", "home": HOME, **told})
+    kinds = Counter(page.kind for page in follow(body, url=HOME, depth=0, profile=profile)[0])
+    assert kinds[PageKind.FEED] == kinds[PageKind.EPAPER] == 0
+    assert kinds[PageKind.LISTING] == 1
+
+
+def test_json_listing() -> None:
+    record = '{"title":"城北水库的施工进展情况","url":"/content/2024-08/29/content_1.html","pubDate":"2024-08-29"}'
+    body = f'{{"data":[{record}]}}'
+    pages, _ = follow(body.encode(), url=f"{HOME}api/list?p=1")
+    assert [(page.url, page.day) for page in pages] == [
+        ("https://www.hewan.example/content/2024-08/29/content_1.html", date(2024, 8, 29))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("https://www.hewan.example/a.html", None),
+        ("https://epaper.hewan.example/a.html", None),
+        ("https://hewan.example.elsewhere.example/", "another site's host"),
+        ("https://hewan.example@elsewhere.example/", "carries a user name"),
+        ("ftp://www.hewan.example/a", "scheme 'ftp'"),
+        ("javascript:alert(1)", "scheme 'javascript'"),
+        ("file:///etc/passwd", "scheme 'file'"),
+        ("https://www.hewan.example/" + "a" * 3000, "longer than"),
+        ("https://www.hewan.example:99999/", "port out of range"),
+        ("http://[::1", "no address"),
+        ("http://127.0.0.1/", "another site's host"),
+    ],
+)
+def test_scope(url: str, reason: str | None) -> None:
+    found = out_of_scope(url, PROFILE)
+    assert found == reason if reason is None else reason in str(found)
+
+
+@pytest.mark.parametrize(
+    ("canonical", "key"),
+    [
+        (None, "https://hewan.example/c/content_5001.html"),
+        ("https://www.hewan.example/content/2024-08/20/content_5001.html", "https://hewan.example/content/2024-08/20/content_5001.html"),
+        ("https://www.hewan.example/", "https://hewan.example/c/content_5001.html"),
+        ("https://www.hewan.example/news/", "https://hewan.example/c/content_5001.html"),
+        ("https://lottery.example/content_5001.html", "https://hewan.example/c/content_5001.html"),
+    ],
+)  # fmt: skip
+def test_canonical_is_believed_only_where_it_can_be(canonical: str | None, key: str) -> None:
+    own = "https://www.hewan.example/c/content_5001.html?utm_source=wx"
+    assert canonical_key(own, Article(canonical_url=canonical), PROFILE) == key
+
+
+@pytest.mark.parametrize(
+    ("link", "may"),
+    [
+        ("content_5001_2.html", True),
+        ("/c/content_5001-2.html", True),
+        ("?page=2", True),
+        ("content_5002.html", False),
+    ],
+)
+def test_parts_are_looked_for_where_they_may_be(link: str, may: bool) -> None:
+    assert may_have_parts(f'<a href="{link}">2</a>'.encode(), "https://www.hewan.example/c/content_5001.html") is may
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"max_pages": "0"}, "max_pages=0: not a whole number"),
+        ({"max_pages": "ten"}, "max_pages=ten"),
+        ({"since": "29.8.2024"}, "since=29.8.2024: not a day"),
+        ({"since": "2024-09-01", "until": "2024-08-01"}, "later than until"),
+        ({"url": "https://elsewhere.example/"}, "another site's host"),
+        ({"depth": "3"}, "-a depth: unknown"),
+    ],
+)
+def test_arguments_that_cannot_be_used(values: dict[str, str], words: str) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        read_arguments(values, PROFILE)
+    assert words in str(caught.value)
+
+
+def test_arguments() -> None:
+    asked = read_arguments({"max_pages": "7", "since": "2024-08-01", "url": f"{HOME}a.html"}, PROFILE)
+    assert asked == (7, Span(date(2024, 8, 1), None), f"{HOME}a.html")
+
+
+@pytest.mark.parametrize(
+    ("header", "tries", "seconds"),
+    [
+        (None, 1, 30.0),
+        (None, 3, 120.0),
+        (b"7", 1, 7.0),
+        (b"0", 1, 30.0),
+        (b"soon", 2, 60.0),
+        (b"Thu, 29 Aug 2024 00:01:30 GMT", 1, 90.0),
+        (b"Thu, 29 Aug 2020 00:00:00 GMT", 1, 30.0),
+        (b"9" * 400, 1, 999_999_999.0),
+        (b"\xff\xfe", 1, 30.0),
+    ],
+)
+def test_retry_after(header: bytes | None, tries: int, seconds: float) -> None:
+    assert busy_wait(header, tries, 30.0, datetime(2024, 8, 29, tzinfo=UTC)) == seconds

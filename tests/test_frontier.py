@@ -1,0 +1,237 @@
+"""The frontier and a crawl's books, on real database files."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cleaners import Article, Block, BlockKind, Rejection
+from pipelines.frontier import FinishedPage, NewPage, Page, PageKind, PageOutcome
+from pipelines.items import Visit
+from pipelines.ledger import MOST_WAITING, Ledger
+from pipelines.store import Store
+from pipelines.values import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOW = datetime(2024, 8, 29, 4, tzinfo=UTC)
+
+
+def new(name: str, kind: PageKind = PageKind.ARTICLE, day: date | None = None, depth: int = 0) -> NewPage:
+    return NewPage(f"https://hewan.example/{name}", f"http://www.hewan.example/{name}", kind, day, depth)
+
+
+def article_visit(page: Page, text: str = "水库加固完成。", at: datetime = NOW) -> Visit:
+    article = Article(url=page.url, title="水库", text=text, blocks=(Block(BlockKind.PARAGRAPH, text),))
+    return Visit("hewan", page.url, page.normalised_url, at, 200, article, "1")
+
+
+def finished(page: Page, outcome: PageOutcome = PageOutcome.ARTICLE, **more: object) -> FinishedPage:
+    done = FinishedPage(page=page, outcome=outcome, visited_at=NOW, next_visit_at=NOW + timedelta(hours=2))
+    return replace(done, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "news.db"
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[Ledger]:
+    ledger = open_ledger(path)
+    yield ledger
+    ledger.store.close()
+
+
+def open_ledger(path: Path, now: datetime = NOW) -> Ledger:
+    store = Store.open(path)
+    with store.batch():
+        store.connection.execute("INSERT OR IGNORE INTO sites (name) VALUES ('hewan')")
+    ledger = Ledger(store, "hewan")
+    ledger.open(now)
+    return ledger
+
+
+def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def take_all(ledger: Ledger) -> list[str]:
+    taken = iter(ledger.take, None)
+    return [page.normalised_url.rpartition("/")[2] for page in taken]
+
+
+def test_order_start_points_sitemaps_newest_articles_then_further_listings(ledger: Ledger) -> None:
+    pages = [
+        new("list2", PageKind.LISTING, depth=1),
+        new("old", day=date(2024, 8, 1)),
+        new("undated", PageKind.UNKNOWN),
+        new("fresh", day=date(2024, 8, 29)),
+        new("map2", PageKind.SITEMAP, depth=1),
+        new("home", PageKind.LISTING),
+    ]
+    with ledger.store.batch():
+        assert ledger.frontier.add(pages, NOW) == 6
+        assert ledger.frontier.add(pages, NOW) == 0
+    assert take_all(ledger) == ["home", "map2", "fresh", "old", "undated", "list2"]
+
+
+def test_links_article_and_state_are_written_together(ledger: Ledger, path: Path) -> None:
+    ledger.queue(new("a"))
+    page = ledger.take()
+    assert page is not None
+    assert rows(path, "SELECT state FROM pages") == [("in_flight",)]
+    ledger.finish(finished(page, visit=article_visit(page), links=(new("b"), new("c"))))
+    assert rows(path, "SELECT count(*) FROM articles") == [(0,)]
+    ledger.flush()
+    assert rows(path, "SELECT count(*) FROM articles") == [(1,)]
+    assert rows(path, "SELECT state, count(*) FROM pages GROUP BY 1 ORDER BY 1") == [("done", 1), ("frontier", 2)]
+    assert rows(path, "SELECT fetch_count, found_on FROM pages ORDER BY url") == [
+        (1, None), (0, "https://hewan.example/a"), (0, "https://hewan.example/a"),
+    ]  # fmt: skip
+    assert ledger.counts[Outcome.NEW] == 1
+    assert ledger.counts["new_links"] == 2
+
+
+def test_what_was_cut_off_is_taken_again_behind_everything_else(path: Path) -> None:
+    ledger = open_ledger(path)
+    with ledger.store.batch():
+        ledger.frontier.add([new("a", day=date(2024, 8, 29))], NOW)
+    assert take_all(ledger) == ["a"]
+    ledger.store.close()  # As kill -9 leaves it: nothing given back.
+    ledger = open_ledger(path)
+    assert ledger.counts["recovered"] == 1
+    with ledger.store.batch():
+        ledger.frontier.add([new("b", day=date(2024, 8, 1))], NOW)
+    assert take_all(ledger) == ["b", "a"]
+    ledger.store.close()
+
+
+def test_closing_gives_back_what_was_not_fetched(path: Path) -> None:
+    ledger = open_ledger(path)
+    with ledger.store.batch():
+        ledger.frontier.add([new(str(number)) for number in range(5)], NOW)
+    page = ledger.take()
+    assert page is not None
+    ledger.finish(finished(page, PageOutcome.NOT_FOUND))
+    ledger.close()
+    assert rows(path, "SELECT state, count(*) FROM pages GROUP BY 1 ORDER BY 1") == [("failed", 1), ("frontier", 4)]
+
+
+def test_due_pages_come_again_and_only_they(path: Path) -> None:
+    ledger = open_ledger(path)
+    with ledger.store.batch():
+        ledger.frontier.add([new("soon"), new("never")], NOW)
+    for page in iter(ledger.take, None):
+        later = NOW + timedelta(hours=2) if page.normalised_url.endswith("soon") else None
+        ledger.finish(finished(page, visit=article_visit(page), etag='"7"', next_visit_at=later))
+    ledger.close()
+    early, late = NOW + timedelta(hours=1), NOW + timedelta(hours=3)
+    for time, names in ((early, []), (late, ["soon"])):
+        ledger = open_ledger(path, time)
+        pages = list(iter(ledger.take, None))
+        assert [page.normalised_url.rpartition("/")[2] for page in pages] == names
+        assert [page.etag for page in pages] == ['"7"'] * len(names)
+        ledger.close()
+
+
+def test_a_sitemap_that_states_a_later_change_brings_a_page_back(ledger: Ledger) -> None:
+    ledger.queue(new("a"))
+    page = ledger.take()
+    assert page is not None
+    ledger.finish(finished(page, visit=article_visit(page), next_visit_at=None))
+    ledger.flush()
+    with ledger.store.batch():
+        assert ledger.frontier.add([new("a", day=date(2024, 8, 29))], NOW) == 0
+        assert ledger.frontier.add([new("a", day=date(2031, 1, 1))], NOW + timedelta(days=2)) == 0
+        assert ledger.frontier.add([new("a", day=date(2024, 8, 31))], NOW + timedelta(days=2)) == 1
+    assert take_all(ledger) == ["a"]
+
+
+def test_failures_count_up_and_keep_what_the_last_good_visit_said(ledger: Ledger, path: Path) -> None:
+    ledger.queue(new("a"))
+    for outcome in (PageOutcome.LINKS, PageOutcome.UNREACHABLE, PageOutcome.HTTP_ERROR):
+        ledger.queue(new("a"))
+        page = ledger.take()
+        assert page is not None
+        ledger.finish(finished(page, outcome, etag='"1"' if outcome is PageOutcome.LINKS else None, status=500))
+        ledger.flush()
+    assert rows(path, "SELECT state, error_count, fetch_count, etag FROM pages") == [("failed", 2, 3, '"1"')]
+
+
+def test_a_page_that_leads_to_another_is_kept_once(ledger: Ledger, path: Path) -> None:
+    ledger.queue(new("short"))
+    page = ledger.take()
+    assert page is not None
+    visit = replace(article_visit(page), normalised_url="https://hewan.example/full")
+    ledger.finish(finished(page, PageOutcome.DUPLICATE, visit=visit, duplicate_of="https://hewan.example/full"))
+    ledger.flush()
+    assert rows(path, "SELECT url, outcome, redirected_to, state FROM pages ORDER BY url") == [
+        ("https://hewan.example/full", "article", None, "done"),
+        ("https://hewan.example/short", "duplicate", "https://hewan.example/full", "done"),
+    ]
+    assert rows(path, "SELECT normalised_url FROM articles") == [("https://hewan.example/full",)]
+
+
+def test_further_pages_of_an_article_are_not_fetched_as_articles(ledger: Ledger) -> None:
+    ledger.queue(new("a"))
+    page = ledger.take()
+    assert page is not None
+    ledger.finish(finished(page, visit=article_visit(page), parts=("https://hewan.example/a_2",)))
+    ledger.flush()
+    with ledger.store.batch():
+        assert ledger.frontier.add([new("a_2")], NOW) == 0
+
+
+def test_an_unchanged_article_was_seen_again(ledger: Ledger, path: Path) -> None:
+    ledger.queue(new("a"))
+    page = ledger.take()
+    assert page is not None
+    ledger.finish(finished(page, visit=article_visit(page)))
+    ledger.queue(new("a"))
+    page = ledger.take()
+    assert page is not None
+    ledger.finish(finished(page, visited_at=NOW + timedelta(days=1)))
+    ledger.flush()
+    assert ledger.counts[Outcome.UNCHANGED] == 1
+    assert rows(path, "SELECT last_seen_at, revision FROM articles") == [("2024-08-30T04:00:00+00:00", 1)]
+    assert rows(path, "SELECT fetch_count, unchanged_streak FROM pages") == [(2, 1)]
+
+
+def test_rejections_and_removed_lines_are_counted(ledger: Ledger) -> None:
+    ledger.queue(new("a"))
+    page = ledger.take()
+    assert page is not None
+    visit = replace(article_visit(page), article=Article(url=page.url, rejection=Rejection.TOO_SHORT))
+    ledger.finish(finished(page, PageOutcome.REJECTED, visit=visit))
+    ledger.flush()
+    assert ledger.rejections == {"too_short": 1}
+    assert ledger.counts[Outcome.REJECTED] == 1
+
+
+def test_many_pages_are_written_without_waiting(ledger: Ledger, path: Path) -> None:
+    with ledger.store.batch():
+        ledger.frontier.add([new(str(number)) for number in range(MOST_WAITING)], NOW)
+    for page in list(iter(ledger.take, None)):
+        ledger.finish(finished(page, visit=article_visit(page)))
+    assert rows(path, "SELECT count(*) FROM articles") == [(MOST_WAITING,)]
+
+
+def test_one_page_alone_leaves_the_others(path: Path) -> None:
+    ledger = open_ledger(path)
+    with ledger.store.batch():
+        ledger.frontier.add([new("a"), new("b")], NOW)
+    ledger.store.close()
+    alone = Ledger(Store.open(path), "hewan", only="https://hewan.example/b")
+    alone.open(NOW)
+    assert take_all(alone) == ["b"]
+    assert not alone.has_waiting()
+    alone.store.close()

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from spiders.report import ExitCode, Run, exit_code, summary
+
+
+def run(reason: str = "finished", *, links: int = 5, crashes: int = 0, not_modified: int = 0, **counts: int) -> Run:
+    return Run("hewan", reason, counts, {"too_short": 1}, {"spam": 3}, {}, links, crashes, not_modified, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("ended", "code"),
+    [
+        (run(pages=9, page_links=1, new=3), ExitCode.SUCCESS),
+        (run(pages=9, page_links=1, changed=1, page_not_found=2), ExitCode.SUCCESS),
+        (run(pages=1, page_links=1, not_modified=1, links=0), ExitCode.NOTHING_NEW),
+        (run(pages=9, page_links=1, unchanged=3), ExitCode.NOTHING_NEW),
+        (run(pages=9, page_links=1, new=3, page_unreachable=1), ExitCode.PARTIAL),
+        (run("pages", pages=9, page_links=1, new=3), ExitCode.PARTIAL),
+        (run("busy", pages=9, page_links=1, new=3), ExitCode.PARTIAL),
+        (run("shutdown", pages=9, page_links=1), ExitCode.PARTIAL),
+        (run(pages=9, page_links=1, new=3, crashes=1), ExitCode.PARTIAL),
+        (run(pages=0, crashes=4), ExitCode.FAILED),
+        (run("failed"), ExitCode.FAILED),
+        (run("robots_unreachable", pages=1, page_unreachable=1), ExitCode.BROKEN),
+        (run(pages=2, page_unreachable=1, page_not_found=1), ExitCode.BROKEN),
+        (run(pages=2, page_forbidden=2), ExitCode.BROKEN),
+        (run(pages=1, page_links=1, links=0), ExitCode.BROKEN),
+        (run(pages=20, page_links=1, rejected=19), ExitCode.BROKEN),
+        (run("store_error", pages=2), ExitCode.STORAGE),
+        (run("archive", pages=2), ExitCode.STORAGE),
+    ],
+)
+def test_exit_codes(ended: Run, code: ExitCode) -> None:
+    assert exit_code(ended) is code
+    text = summary(ended, "data/news.db", code)
+    assert "data/news.db" in text
+    assert "SELECT" in text
+
+
+def test_summary_names_what_was_cut_and_rejected() -> None:
+    text = summary(run(pages=9, page_links=1, new=3, rejected=1), "news.db", ExitCode.SUCCESS)
+    assert "too_short 1" in text
+    assert "junk lines cut       3" in text
