@@ -1,0 +1,199 @@
+"""The credits of one article: gathered from the places in its reach, the surest place first.
+
+A field is filled from the first place that states it; people who are named by role in several places are one list.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.credits import Credit, is_person, read_brackets, read_credits, rest_of_line, split_names
+from cleaners.sources import clean_source, is_known, is_outlet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cleaners.page import Line
+    from cleaners.reach import Reach
+
+
+class Credits(NamedTuple):
+    """People and outlet credited."""
+
+    authors: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    proofreaders: tuple[str, ...] = ()
+    source: str | None = None
+    source_raw: str | None = None
+    source_url: str | None = None
+
+
+class _Found(NamedTuple):
+    credit: Credit
+    line: Line | None
+
+
+def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
+    """Find everyone credited. ``taken``: names that are known to be something else (the site, channels)."""
+    head = [_Found(credit, line) for line in reach.between for credit in read_credits(line.text)]
+    foot = [_Found(credit, line) for line in (*reach.tail, *reach.below) for credit in read_credits(line.text)]
+    bare = list(_bare(reach, taken))
+    inside = [_Found(credit, None) for credit in _in_text(reach)]
+    stated = [_Found(credit, None) for credit in _stated(reach, taken)]
+    editors = _people(("editor",), head, foot) or _people(("subeditor",), head, foot)
+    source = _source((*head, *bare, *stated, *foot, *_stray_outlet(reach)))
+    shown = _people(("author",), head) or _people(("author",), bare)
+    shown = _unique(shown, _people(("author",), inside)) or _people(("author",), foot)
+    told = tuple(name for name in _people(("author",), stated) if name not in editors)
+    return Credits(
+        authors=shown or told,
+        photographers=_people(("photographer",), head, foot, inside),
+        editors=editors,
+        proofreaders=_people(("proofreader",), head, foot),
+        source=source.credit.names[0] if source else None,
+        source_raw=source.credit.raw if source else None,
+        source_url=_link(source),
+    )
+
+
+def _unique(*lists: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for names in lists for name in names))
+
+
+def _people(kinds: tuple[str, ...], *places: Iterable[_Found]) -> tuple[str, ...]:
+    names = [name for place in places for found in place if found.credit.kind in kinds for name in found.credit.names]
+    return tuple(dict.fromkeys(names))
+
+
+def _source(places: Iterable[_Found]) -> _Found | None:
+    return next((found for found in places if found.credit.kind == "source" and found.credit.names), None)
+
+
+def _link(found: _Found | None) -> str | None:
+    """Address of the anchor in which the source's name stands."""
+    if found is None or found.line is None:
+        return None
+    credit = found.credit
+    inside = (link for link in found.line.links if link.start < credit.end and link.end > credit.start)
+    return next((link.href for link in inside if link.href.startswith("http")), None)
+
+
+# --- bare names beside the date ---------------------------------------------------------------------------------------
+
+BARE_LINES = 6
+"""Lines behind the headline in which a bare name is a byline."""
+_NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe|(?:^|[ _-])by(?:$|[ _-])")
+_NAMED_SOURCE = re.compile(r"source|laiyuan|origin|media-?name|copyfrom")
+_MAX_BARE = 5
+"""More tokens than this beside a date are not names."""
+_MAX_BARE_CHARS = 16
+
+
+def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
+    """Names without a label: beside the date, in an element named after authors, or alone under the headline."""
+    for index, line in enumerate(reach.between[: min(BARE_LINES, reach.plain)]):
+        rest = rest_of_line(line.text)
+        if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE:
+            continue
+        name = reach.page.boxes[line.box].name
+        tokens = [token for token in rest.tokens if token not in taken]
+        alone = index == 0 and tokens == [line.text] and is_person(line.text) and len(line.text) <= 3
+        if not reach.chinese:
+            continue
+        for credit in _classify(tokens, people=rest.dated or alone or bool(_NAMED_AUTHOR.search(name))):
+            if rest.dated or alone or _NAMED_AUTHOR.search(name) or (_NAMED_SOURCE.search(name) and credit.kind == "source"):
+                yield _Found(credit, line)
+    if not reach.chinese:
+        yield from _english_byline(reach)
+
+
+def _classify(tokens: list[str], *, people: bool) -> Iterator[Credit]:
+    """Outlets among the tokens are the source; where there are none, persons or one account are the author."""
+    outlets = [token for token in tokens if is_outlet(token)]
+    if outlets and (name := clean_source(outlets[0])):
+        yield Credit("source", (name,), outlets[0], 0, 10_000)
+    others = [token for token in tokens if token not in outlets]
+    if people and others and (all(map(is_person, others)) or (len(others) == 1 and not outlets and _is_account(others[0]))):
+        yield Credit("author", tuple(others), " ".join(others), 0, 0)
+
+
+def _is_account(token: str) -> bool:
+    return 2 <= len(token) <= _MAX_BARE_CHARS and not _NO_ACCOUNT.search(token)
+
+
+_NO_ACCOUNT = re.compile(r"^\d|[：:，。！？、]|^(?:星期|周|更新|楼|第|来源|编辑|作者)|(?:day|时间)$|\d[字次条楼%]")
+
+
+_BY = re.compile(
+    r"^(?:written |words |story |reported |reviewed |posted |text |article )?by:?\s+(?P<names>[^|•·\d:]{3,80}?)"
+    r"(?=\s*(?:$|[|•·:(]|\d|,? (?:published|updated|posted|in |for |on |last )|\s[-–—]\s))",
+    re.IGNORECASE,
+)
+_CAPITALISED = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|del|la|le|bin|al)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|del|la|le|bin|al)){1,4}$")
+
+
+def _english_byline(reach: Reach) -> Iterator[_Found]:
+    lines = (*reach.above[:2], *reach.between)
+    for index, line in enumerate(lines):
+        text = line.text
+        if text.lower() in ("by", "by:", "written by", "author") and index + 1 < len(lines):
+            text = f"By {lines[index + 1].text}"
+        if len(text) <= 120 and (match := _BY.match(text)):
+            names = tuple(name for name in split_names(match["names"]) if _CAPITALISED.match(name))
+            if names:
+                yield _Found(Credit("author", names, match["names"], 0, 0), line)
+                return
+
+
+# --- credits in running text ------------------------------------------------------------------------------------------
+
+_HEAD_PARAGRAPHS = 2
+_TAIL_PARAGRAPHS = 3
+
+
+def _in_text(reach: Reach) -> Iterator[Credit]:
+    """Bracketed credits at the head of the first paragraphs and at the end of the last ones; the text keeps them."""
+    if not reach.chinese:
+        return
+    for line in reach.body[:_HEAD_PARAGRAPHS]:
+        yield from (c for c in read_brackets(line.text, head=True, tail=False) if c.kind == "author")
+    for line in reach.body[-_TAIL_PARAGRAPHS:]:
+        yield from (c for c in read_brackets(line.text, head=False, tail=True) if c.kind in ("author", "photographer"))
+
+
+_STRAY_LINES = 4
+
+
+def _stray_outlet(reach: Reach) -> Iterator[_Found]:
+    """A line behind the text that is nothing but the name of a known outlet."""
+    for line in (*reach.tail[:2], *reach.below[:_STRAY_LINES]):
+        if len(line.text) <= _MAX_BARE_CHARS and not line.link_chars and (name := clean_source(line.text)) and is_known(name):
+            yield _Found(Credit("source", (name,), line.text, 0, len(line.text)), line)
+
+
+# --- meta data --------------------------------------------------------------------------------------------------------
+
+_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|net|org|cn)\b", re.IGNORECASE)
+_LABELLED = re.compile(r"^(?:来源|來源|作者|责任编辑|责编|编辑)\s*[:：]\s*")
+
+
+def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:
+    """Credits that meta data state. On Chinese pages ``author`` often holds the site or a staff code: only a person counts."""
+    for statement in reach.stated.of("source"):
+        value = _LABELLED.sub("", statement.value)
+        if not _ADDRESS.search(value) and (name := clean_source(value)):
+            yield Credit("source", (name,), value, 0, 0)
+    for statement in reach.stated.of("author"):
+        value = _LABELLED.sub("", statement.value)
+        if _ADDRESS.search(value) or value in taken:
+            continue
+        names = split_names(value) if len(value) <= 120 else ()
+        good = [name for name in names if (is_person(name) if reach.chinese else _looks_like_author(name))]
+        if good:
+            yield Credit("author", tuple(good), value, 0, 0)
+
+
+def _looks_like_author(name: str) -> bool:
+    return _CAPITALISED.match(name) is not None or any(char > "\u2e7f" for char in name)

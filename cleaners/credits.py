@@ -1,0 +1,370 @@
+"""Who wrote, pictured, edited and supplied an article: credits read from byline and credit lines.
+
+A credit is a label (作者, 责任编辑, 来源) or a role (记者) with names behind it. Labels are data
+(``data/lexicons/credit_labels.tsv``); what stands behind them is cut into names, and roles, staff codes and page
+furniture are taken off. Text that is not plainly a name is no name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.lexicons import load_lexicon, words
+from cleaners.sources import clean_source, is_known, is_outlet
+from cleaners.stamps import read_stamps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_LINE_CHARS = 160
+"""A longer line is a paragraph: only brackets at its head or tail are read."""
+MAX_NAME_CHARS = 20
+"""Longer text is no name, though an account's may be a phrase."""
+MAX_NAMES = 12
+"""More names than this are a list of something else."""
+
+
+class Credit(NamedTuple):
+    """One label or role and what it credits."""
+
+    kind: str
+    """``author``, ``photographer``, ``editor``, ``subeditor``, ``proofreader``, ``source`` or ``other``."""
+    names: tuple[str, ...]
+    """Cleaned names; for a source one outlet, none when the label is there but names nothing."""
+    raw: str
+    start: int
+    end: int
+    """``line[start:end]`` is label and value."""
+
+
+class _Label(NamedTuple):
+    kind: str
+    start: int
+    value: int
+    """Where the value begins."""
+    role: bool
+    sure: bool
+    """A colon or slash stands between label and value; otherwise the value must be persons' names."""
+
+
+# --- lexicons ---------------------------------------------------------------------------------------------------------
+
+
+class _Labels(NamedTuple):
+    pattern: re.Pattern[str]
+    kinds: dict[str, str]
+    roles: frozenset[str]
+
+
+@cache
+def _labels() -> _Labels:
+    rows = load_lexicon("credit_labels")
+    texts = sorted((row["text"] for row in rows), key=len, reverse=True)
+    pattern = re.compile("(" + "|".join(map(re.escape, texts)) + r")(\s{0,3}[:：/／丨|∣]\s?|\s{1,2})?")
+    return _Labels(pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role"))
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words("credit_stops")), key=len, reverse=True)))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(name for row in words("surnames") for name in row.split())
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def read_credits(text: str) -> tuple[Credit, ...]:
+    """The credits of one short line, in its order.
+
+    >>> [(c.kind, c.names) for c in read_credits("2024-05-06 09:10　来源：明溪日报　责任编辑：何岱青_MX12")]
+    [('source', ('明溪日报',)), ('editor', ('何岱青',))]
+    """
+    if len(text) > MAX_LINE_CHARS:
+        return ()
+    labels = _find_labels(text)
+    if not labels:
+        return ()
+    ends = [label.start for label in labels[1:]] + [len(text)]
+    found = []
+    for number, (label, end) in enumerate(zip(labels, ends, strict=True)):
+        leads = number + 1 < len(labels) and labels[number + 1].role and not text[end - 1 : end].isspace()
+        if not (leads and label.value < end) and (credit := _read_value(text, label, end)):
+            found.append(credit)  # else the value is the next role's outlet: 采写：明溪日报记者 甲
+    return tuple(found)
+
+
+def _find_labels(text: str) -> list[_Label]:
+    lexicon = _labels()
+    dated: bool | None = None
+    found: list[_Label] = []
+    for match in lexicon.pattern.finditer(text):
+        word, separator = match[1], match[2] or ""
+        sure = bool(separator.strip())
+        before = text[match.start() - 1] if match.start() else " "
+        role = word in lexicon.roles
+        after_han = _HAN.match(before) is not None
+        if sure:
+            accepted = role or not after_han or (bool(found) and len(word) > 1)
+        elif role:
+            accepted = True
+        elif len(word) == 1 or after_han:
+            accepted = False
+        elif separator:
+            accepted = match.start() == 0 or bool(found) or before in "（([【"
+        else:
+            dated = bool(read_stamps(text, partial=False)) if dated is None else dated
+            accepted = dated and before in " |｜丨"
+        if accepted:
+            found.append(_Label(lexicon.kinds[word], match.start(), match.end(), role, sure))
+    return found
+
+
+_VALUE_END = re.compile(r"[|｜丨。！？；]|https?:|(?:发布|发表|更新)?(?:时间|日期)\s*[:：]|发布于|发表于|(?<=[^\s:：])[【（(\[](?![A-Za-z .]+[）)])")
+_OPEN = re.compile(r"^[\s\[【（(《“\"]+")
+
+
+def _read_value(text: str, label: _Label, end: int) -> Credit | None:
+    """The credit of a label whose value ends at ``end`` at the latest; None when the value is not names."""
+    value = text[label.value : end]
+    opened = _OPEN.match(value)
+    lead = opened.end() if opened else 0
+    stop = len(value)
+    for match in (_VALUE_END.search(value, lead), _stops().search(value, lead)):
+        if match:
+            stop = min(stop, match.start())
+    if any(char.isdigit() for char in value[:stop]) and (stamps := read_stamps(value[:stop], partial=False)):
+        stop = stamps[0].start
+    raw = value[:stop].strip()
+    last = label.value + len(value[:stop].rstrip(" \ue5c2"))
+    if label.kind == "source":
+        return _source_credit(raw, label, last)
+    names = split_names(raw)
+    kind = "photographer" if label.role and _PICTURED.search(raw) else label.kind
+    if not label.sure and not (names and all(map(is_person, names))):
+        return None
+    if label.sure and (not _is_name_list(names, raw) or (text[label.start : label.value].startswith("记者") and not all(map(is_person, names)))):
+        return None
+    return Credit(kind, names, raw, label.start, last)
+
+
+_PICTURED = re.compile(r"(?<![文/／])摄(?:影)?$")
+
+
+def _source_credit(raw: str, label: _Label, last: int) -> Credit | None:
+    """A source; one that is a person's name (来源：何岱青) credits the author."""
+    if len(raw) > 60 or (not label.sure and not is_outlet(raw)):
+        return None
+    name = clean_source(raw)
+    if name and is_person(name) and not is_outlet(name) and len(name) <= 3:
+        return Credit("author", (name,), raw, label.start, last)
+    return Credit("source", (name,) if name else (), raw, label.start, last)
+
+
+def _is_name_list(names: tuple[str, ...], raw: str) -> bool:
+    return len(names) <= MAX_NAMES and len(raw) <= MAX_NAME_CHARS * max(1, len(names)) and "，" not in raw.strip("，")
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+_ROLE = (
+    r"(?:特约|见习|實習|实习|首席|全媒体|融媒体|摄影|攝影|文字|视频|驻\S{1,6}?)*"
+    r"(?:记者|記者|通讯员|通訊員|实习生|實習生|评论员|撰稿人|编辑|编译|摄影师|拍客|作者)"
+)
+_ROLE_PREFIX = re.compile(rf"^\S{{0,16}}?{_ROLE}[:：\s/／]*")
+_TAIL_WORK = re.compile(r"[\s/／]*(?:文[/／]图|图[/／]文|文[/／]摄|摄影报道|综合报道|报道|报导|整理|供图|供稿|受访者|[/／]\s?[文图摄译]|\s?摄影?$)(?:.*)$")
+_STAFF_CODE = re.compile(r"[_\s-]*(?<![A-Za-z])[A-Z]{1,4}\d{2,6}$")
+_CODE_ONLY = re.compile(r"^[A-Z]{1,4}\d{2,6}$")
+_LATIN = re.compile(r"^[\x00-\u024f\s.'’·-]+$")
+_HAN_SPLIT = re.compile(r"[、,，;；/／\s＆&+＋]+|\b和\b")
+_LATIN_SPLIT = re.compile(r"\s*(?:,|;|/|、|&| and | und | et | y | e )\s*")
+_WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|[\s\]】》”\"'：:·*□■。.，,_—-]+$")
+_PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|表示")
+_NO_NAMES = frozenset({"等", "本报", "本刊", "本网", "本站", "佚名", "匿名", "未知", "不详", "无", "null", "none", "admin", "管理员", "网络", "转载", "原创"})
+
+
+def split_names(value: str) -> tuple[str, ...]:
+    """Cut the value of a credit into names; roles, staff codes, brackets and 等 go.
+
+    >>> split_names("新京报记者 何岱青 王　莉、李小明_NB12")
+    ('何岱青', '王莉', '李小明')
+    """
+    value = _TAIL_WORK.sub("", value)
+    value = _WRAPPING.sub("", value)
+    if not value:
+        return ()
+    if _LATIN.match(value):
+        return _tidy_names(_LATIN_SPLIT.split(value))
+    if "（" in value or "(" in value:
+        return _tidy_names([value]) if re.fullmatch(r"[^\s()（）]{2,12}\s?[(（][A-Za-z .'-]{2,40}[)）]", value) else split_names(re.split(r"[(（]", value)[0])
+    if re.fullmatch(r"[^、,，;；/／\s]+[&＆][^、,，;；/／\s&＆]+", value):
+        return (value,)  # one account: 放飞&心情
+    return _tidy_names(_join_spaced(_HAN_SPLIT.split(value)))
+
+
+def _join_spaced(tokens: list[str]) -> list[str]:
+    """Join names set with a space in them for looks: 王　莉."""
+    joined: list[str] = []
+    pending = ""
+    for token in tokens:
+        if len(token) == 1 and _HAN.match(token):
+            pending += token
+            if len(pending) == 2:
+                joined.append(pending)
+                pending = ""
+        else:
+            joined.append(token)
+            pending = ""
+    return joined
+
+
+def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for token in tokens:
+        name = _STAFF_CODE.sub("", token) or token
+        name = _ROLE_PREFIX.sub("", name)
+        name = _WRAPPING.sub("", name).removesuffix("等")
+        if 2 <= len(name) <= 60 and name.casefold() not in _NO_NAMES and name not in names and not name.isdigit():
+            names.append(name)
+    if len(names) > 1:
+        names = [name for name in names if not _CODE_ONLY.match(name)]
+    return tuple(name for name in names if len(name) <= MAX_NAME_CHARS or _LATIN.match(name) or "(" in name)
+
+
+def is_person(name: str) -> bool:
+    """Whether a token is a Chinese person's name: two to four characters with a family name, or parts with a middle dot."""
+    if not name or not all("\u3400" <= char <= "\u9fff" or char in "·•" for char in name):
+        return False
+    if "·" in name or "•" in name:
+        return 4 <= len(name) <= 18
+    if _PARTICLES.search(name) or is_outlet(name):
+        return False
+    return 2 <= len(name) <= 4 and (name[0] in _surnames() or name[:2] in _surnames()) and (len(name) < 4 or name[:2] in _surnames() or name[0] in _surnames())
+
+
+# --- brackets ---------------------------------------------------------------------------------------------------------
+
+_BRACKET = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕]{2,80})[）)】\]〕]")
+HEAD_CHARS = 110
+"""Characters of a paragraph's head in which a bracketed byline stands: behind the dateline."""
+TAIL_CHARS = 60
+"""Characters of a paragraph's tail in which one stands."""
+
+
+def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
+    """Credits in brackets at a paragraph's head (``（记者 甲 通讯员 乙）``) or at its very end (``（甲 乙）``)."""
+    found: list[Credit] = []
+    if head:
+        for match in _BRACKET.finditer(text[:HEAD_CHARS]):
+            found += _bracket_credits(match[1])
+    if tail and (match := _last_bracket(text)):
+        found += _bracket_credits(match) or _bare_names(match)
+    return tuple(dict.fromkeys(found))
+
+
+def _last_bracket(text: str) -> str | None:
+    end = text[-TAIL_CHARS:].rstrip(" 。.")
+    last = None
+    for match in _BRACKET.finditer(end):
+        if match.end() == len(end):
+            last = match[1]
+    return last
+
+
+def _bracket_credits(inside: str) -> list[Credit]:
+    """Credits of a bracket that is nothing but credits."""
+    credits = read_credits(inside)
+    if not credits or any(char in inside for char in "。！？"):
+        return []
+    lead = inside[: credits[0].start]
+    if len(lead) > 18 or re.search(r"[，。：:]|[对由向据经让给]", lead):
+        return []
+    return [credit for credit in credits if credit.names]
+
+
+def _bare_names(inside: str) -> list[Credit]:
+    names = split_names(inside)
+    sure = len(names) >= 2 or (len(names) == 1 and len(names[0]) == 3 and len(inside.strip()) == 3)
+    if names and sure and all(map(is_person, names)) and sum(map(len, names)) + len(names) + 2 >= len(inside.strip()):
+        return [Credit("author", names, inside, 0, len(inside))]
+    return []
+
+
+# --- whole lines ------------------------------------------------------------------------------------------------------
+
+_FILLER = re.compile(r"[\s\d|｜丨:：/／·•\-—_,，、。.;；()（）\[\]【】《》<>□■▲●◎◆★※*\ue000-\uf8ff]+")
+_REST_CHARS = 18
+"""Outlet or place before a role: 新华网黑龙江频道 记者 甲."""
+
+
+def is_credit_line(text: str) -> bool:
+    """Whether a line holds nothing but credits, and times beside them."""
+    if len(text) > MAX_LINE_CHARS // 2 or _PROSE_MARK.search(text):
+        return False
+    credits = read_credits(text)
+    if not credits:
+        inner = _BRACKET.fullmatch(text.strip())
+        return bool(inner and _bare_names(inner[1]))
+    rest = _without(text, credits)
+    if not any(credit.names for credit in credits) and rest:
+        return False
+    return len(rest) <= (_REST_CHARS if credits[0].kind != "source" else 8)
+
+
+_PROSE_MARK = re.compile(r"[。！？][^）)】\]]")
+
+
+def _without(text: str, credits: Iterable[Credit]) -> str:
+    """What is left of a line without its credits, times and filler."""
+    chars = list(text)
+    for credit in credits:
+        chars[credit.start : credit.end] = " " * (credit.end - credit.start)
+    left = "".join(chars)
+    for stamp in read_stamps(left):
+        left = left[: stamp.start] + " " * (stamp.end - stamp.start) + left[stamp.end :]
+    left = _TIME_WORDS.sub("", left)
+    return _FILLER.sub("", left)
+
+
+class Rest(NamedTuple):
+    """What a short line holds beside labelled credits and times."""
+
+    tokens: tuple[str, ...]
+    dated: bool
+
+
+_TOKEN_SPLIT = re.compile(r"[|｜丨\s•]+|(?<=\s)[·/-](?=\s)")
+_HOST = re.compile(r"^(?:https?://)?[\w.-]+\.(?:com|cn|net|org|gov|info|tv|cc)\b\S*$", re.IGNORECASE)
+
+
+def rest_of_line(text: str) -> Rest | None:
+    """Tokens of a byline that no label explains; None for a line too long to be one.
+
+    Page furniture (举报, 浏览), counts, addresses and the words that announce a time are no tokens.
+    """
+    if len(text) > MAX_LINE_CHARS or _PROSE_MARK.search(text):
+        return None
+    chars = list(text)
+    for credit in read_credits(text):
+        chars[credit.start : credit.end] = " " * (credit.end - credit.start)
+    left = "".join(chars)
+    stamps = read_stamps(left)
+    for stamp in stamps:
+        left = left[: stamp.start] + " " * (stamp.end - stamp.start) + left[stamp.end :]
+    left = _TIME_WORDS.sub(" ", left)
+    tokens = []
+    for piece in _TOKEN_SPLIT.split(left):
+        token = _WRAPPING.sub("", piece).strip("()（）[]:：,，、")
+        if token and not token.isdigit() and not _HOST.match(token) and not _stops().search(token):
+            tokens.append(token)
+    return Rest(tuple(tokens), bool(stamps))
+
+
+_TIME_WORDS = re.compile(r"发布时间|发布日期|发表时间|更新时间|更新|时间|日期|发布于|发表于|发布|發布時間|時間|日期")

@@ -1,0 +1,225 @@
+"""The headline: what the page shows as one, and what ``<title>`` and meta data call it, check each other.
+
+A line of the page is preferred, because that is the headline as the newsroom set it; ``<title>`` carries the site's name,
+may be cut short, or be junk. Only when no line will do is the headline taken from there.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.lexicons import words
+from cleaners.reach import is_prose
+from cleaners.sources import is_known
+from cleaners.stamps import read_stamps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaners.draft import Draft
+    from cleaners.page import Line, Page
+    from cleaners.structured import Statements
+
+MIN_CHARS = 2
+"""感赞 is a headline."""
+MAX_CHARS = 250
+"""Longer lines are text, not headlines."""
+_GOOD_ENOUGH = 2.4
+"""Score under which no line is taken as headline: a lone ``<h1>`` reaches it, a lone ``<h2>`` without company does not."""
+_WORTH_A_LOOK = 0.4
+"""Score from which the lines behind a candidate are looked at."""
+_BEHIND_TEXT = 2.0
+"""Taken off for a line behind the first paragraph: related stories and comments repeat headlines."""
+_NAMED_SCORE = 0.9
+"""For a line in an element that is no heading but is called one."""
+_MAX_CANDIDATES = 40
+"""Lines looked at closely."""
+_BYLINE_LINES = 3
+"""Lines behind a headline in which its date or byline stands."""
+
+_HEADING_SCORE = {"h1": 2.5, "h2": 1.6, "h3": 1.1, "h4": 1.0, "h5": 0.9, "h6": 0.5}
+_NAMED_TITLE = re.compile(r"title|heading|headline|biaoti|(?:^|[ _-])tit(?:$|[ _-])|post-name|entry-name")
+_NOT_WORD = re.compile(r"[\W_]+")
+_SEPARATOR = re.compile(r"\s*(?:[|｜_»«›]|--+|——|::|<|>)\s*|\s+[-–—·•~:]\s+|(?<=[^\x00-\x7f])[-–](?=[^\x00-\x7f\d])|-(?=[^-]{1,20}\Z)")
+_LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|主題)\s*[:：]\s*")
+_BYLINE_HINT = re.compile(r"来源|來源|作者|记者|記者|编辑|编者|发布|发表|\bby\s|published|posted|updated", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """``text`` without anything but letters and digits, folded: for comparing headlines."""
+    return _NOT_WORD.sub("", text).casefold()
+
+
+class _References(NamedTuple):
+    """What the page calls its article outside the text."""
+
+    names: tuple[str, ...]
+    """``<title>``, og:title and the like, as ``plain`` text."""
+    sites: tuple[str, ...]
+    """The site's own name, and last parts of ``<title>`` that look like one."""
+
+
+def find_headline(draft: Draft, stated: Statements) -> str | None:
+    """The headline of a draft whose body is not chosen yet; None when the page shows none."""
+    page = draft.page
+    tag = title_tag(page)
+    text = next((i for i, line in enumerate(draft.lines) if is_prose(line.text)), len(draft.lines))
+    best = _best_line(draft, _references(tag, stated, page.url), text)
+    if best is not None:
+        return tidy(best.text, tag)
+    ahead = _line_ahead(draft.lines, text)
+    if ahead is not None and _company(draft.lines, ahead):
+        return tidy(draft.lines[ahead].text, tag)
+    for name in (tag, *(statement.value for statement in stated.of("title"))):
+        if name and (part := main_part(name, stated.first("site"))) and width(part) >= _MIN_WIDTH:
+            return part
+    return tidy(draft.lines[ahead].text, tag) if ahead is not None else None
+
+
+_MIN_WIDTH = 8
+"""Width of the shortest ``<title>`` that is believed without a line that shows it."""
+_AHEAD_LINES = 6
+"""Lines before the text among which a headline without any mark is looked for."""
+
+
+def _line_ahead(lines: Sequence[Line], text: int) -> int | None:
+    """Index of the first of the short unlinked lines that lead up to the text; None when there is none."""
+    found = None
+    for index in range(text - 1, max(-1, text - 1 - _AHEAD_LINES), -1):
+        line = lines[index]
+        if line.link_chars or line.tag == "li" or line.text.startswith(_furniture()):
+            break
+        if MIN_CHARS <= len(line.text) <= MAX_CHARS and not _dated(line):
+            found = index
+    return found
+
+
+def width(text: str) -> int:
+    """Columns that a text takes: a Chinese character two, others one."""
+    return len(text) + sum(char > "\u2e7f" for char in text)
+
+
+def title_tag(page: Page) -> str | None:
+    """Text of ``<title>``, also where broken mark-up pushed it out of the head."""
+    if page.title_tag or page.tree is None:
+        return page.title_tag
+    node = page.tree.css_first("title")
+    return " ".join(node.text().split()) or None if node else None
+
+
+def _references(tag: str | None, stated: Statements, url: str | None) -> _References:
+    names = [tag, *(statement.value for statement in stated.of("title"))]
+    sites = [stated.first("site"), _host(url)]
+    if tag:
+        sites += site_parts(tag)
+    return _References(
+        tuple(dict.fromkeys(p for name in names if name and len(p := plain(name)) >= MIN_CHARS)),
+        tuple(dict.fromkeys(p for site in sites if site and (p := plain(site)))),
+    )
+
+
+def site_parts(tag: str) -> list[str]:
+    """The parts of a ``<title>`` that name site or channel: those that end like an outlet's name, or are short beside the longest."""
+    parts = [part.strip() for part in _SEPARATOR.split(tag) if part and part.strip()]
+    longest = max(map(width, parts), default=0)
+    if len(parts) < 2:
+        return []
+    return [part for part in parts if width(part) * 2 <= longest or _SITE_END.search(part) or is_known(part)]
+
+
+_SITE_END = re.compile(r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|在线|日报|晚报|网)$")
+
+
+def _host(url: str | None) -> str | None:
+    match = re.match(r"https?://(?:www\.)?([^/:?#]+)", url or "")
+    return match[1] if match else None
+
+
+def _best_line(draft: Draft, references: _References, text: int) -> Line | None:
+    lines = draft.lines
+    scored: list[tuple[float, int]] = []
+    for index, line in enumerate(lines):
+        if MIN_CHARS <= len(line.text) <= MAX_CHARS and (score := _score(line, draft.page, references)) > 0:
+            scored.append((score - (_BEHIND_TEXT if index > text else 0), index))
+    scored.sort(key=lambda pair: (-pair[0], pair[1]))
+    best, best_score = None, _GOOD_ENOUGH
+    for score, index in scored[:_MAX_CANDIDATES]:
+        total = score + (_company(lines, index) if score > _WORTH_A_LOOK else 0)
+        if total > best_score or (best is None and total == best_score):
+            best, best_score = index, total
+    return lines[best] if best is not None else None
+
+
+def _score(line: Line, page: Page, references: _References) -> float:
+    """How much a line looks like the headline by itself; 0: not at all."""
+    text = _LABEL.sub("", line.text)
+    score = _HEADING_SCORE.get(line.tag, 0.0)
+    if score == 0 and _NAMED_TITLE.search(page.boxes[line.box].name):
+        score = _NAMED_SCORE
+    if text != line.text:
+        score += 1.5
+    match = _match(plain(text), references)
+    if match == 0 and score == 0:
+        return 0.0
+    if text.startswith(_furniture()):
+        return 0.0
+    score += match
+    if line.link_chars * 10 > len(text) * 9:
+        score -= 1.0 if line.tag in _HEADING_SCORE else 2.0
+    if line.tag == "li":
+        score -= 1.5
+    return score
+
+
+@cache
+def _furniture() -> tuple[str, ...]:
+    return tuple(words("not_headlines"))
+
+
+def _match(name: str, references: _References) -> float:
+    """How far a line agrees with what the page calls its article: 0 to 5; negative for the site's own name."""
+    if len(name) < MIN_CHARS:
+        return 0.0
+    best = 0.0
+    for reference in references.names:
+        if name in reference:
+            best = max(best, 1.0 + 4.0 * len(name) / len(reference))
+        elif len(reference) >= 6 and reference in name and len(name) <= 2 * len(reference):
+            best = max(best, 4.0)
+        elif len(name) >= 8 and name[:8] == reference[:8] or (len(name) >= 16 and name[4:12] in reference):
+            best = max(best, 1.5)
+    if best < 4.5 and any(name in site for site in references.sites):
+        return -3.0
+    return best
+
+
+def _company(lines: Sequence[Line], index: int) -> float:
+    """Bonus for a date or byline right behind."""
+    return 1.5 if any(_dated(line) for line in lines[index + 1 : index + 1 + _BYLINE_LINES]) else 0.0
+
+
+def _dated(line: Line) -> bool:
+    """Whether a line looks like one that states time or byline."""
+    return len(line.text) <= 120 and bool(_BYLINE_HINT.search(line.text) or read_stamps(line.text))
+
+
+def tidy(text: str, tag: str | None) -> str:
+    """The headline of a line: label and site name taken off."""
+    text = _LABEL.sub("", text)
+    if tag and text == tag:
+        return main_part(text, None) or text
+    return text
+
+
+def main_part(name: str, site: str | None) -> str | None:
+    """The headline within a ``<title>``: its longest part, with parts in front of the site's name kept together.
+
+    >>> main_part("明溪新建大桥通车 - 城市频道 - 明溪新闻网", None)
+    '明溪新建大桥通车'
+    """
+    parts = [part.strip() for part in _SEPARATOR.split(name) if part and part.strip()]
+    if site:
+        parts = [part for part in parts if plain(part) != plain(site)] or parts
+    return max(parts, key=len) if parts else None

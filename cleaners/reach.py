@@ -1,0 +1,121 @@
+"""The lines in which an article's facts are stated: around its headline, at its body's start, behind its end.
+
+Every finder of metadata looks here and nowhere else, so that a page's length does not cost time and a neighbour's
+date or byline is not taken for the article's own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from cleaners.draft import Draft
+    from cleaners.page import Line, Page
+    from cleaners.structured import Statements
+
+ABOVE_LINES = 5
+"""Lines looked at before the headline: some layouts set date or channel there."""
+BETWEEN_LINES = 14
+"""Lines looked at behind the headline; share buttons stand between it and the byline on some pages."""
+BEFORE_BODY_LINES = 8
+"""Lines looked at before the body's first paragraph, where that is far from the headline."""
+TAIL_LINES = 7
+"""Last lines of the body that may be credits."""
+BELOW_LINES = 14
+"""Lines looked at behind the body."""
+PROSE_CHARS = 50
+"""A line at least this long with sentence punctuation is running text."""
+WRAPPED_CHARS = 28
+"""So is a shorter one that holds the end of a Chinese sentence: old pages break lines by hand."""
+
+_SENTENCE = re.compile(r"[。！？；，,]|[.!?](?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where the facts of one article may stand."""
+
+    page: Page
+    title: str | None
+    above: tuple[Line, ...]
+    """Before the headline, the nearest first."""
+    between: tuple[Line, ...]
+    """Behind the headline and before the second paragraph; may belong to the body's box."""
+    plain: int
+    """How many of ``between`` stand before the first paragraph: only there a bare name is a byline."""
+    tail: tuple[Line, ...]
+    """Last lines of the body, the last first."""
+    below: tuple[Line, ...]
+    """Behind the body, in order."""
+    body: tuple[Line, ...]
+    stated: Statements
+    chinese: bool
+    zone: tzinfo
+    fetched_at: datetime | None
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is running text rather than a label, a name or a list."""
+    if len(text) < PROSE_CHARS:
+        return len(text) >= WRAPPED_CHARS and "。" in text
+    return _SENTENCE.search(text) is not None
+
+
+def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo) -> Reach:
+    """Cut the reach out of a draft whose title and body are set (either may be missing)."""
+    lines = draft.lines
+    body = tuple(body_line.line for body_line in draft.body)
+    first, last = _body_span(lines, body)
+    title = locate_title(lines, draft.article.title, first)
+    start = title + 1 if title is not None else max(0, first - BEFORE_BODY_LINES)
+    prose = [i for i in range(start, len(lines)) if is_prose(lines[i].text)][:2] or [max(first, start)]
+    # A deck may be running text and stand before the byline: the region ends at the second such line.
+    between = [i for i in range(start, min(prose[-1], start + BETWEEN_LINES)) if i != prose[0]]
+    between += [i for i in range(max(start + BETWEEN_LINES, prose[0] - BEFORE_BODY_LINES), prose[0])]
+    top = title if title is not None else start
+    return Reach(
+        page=draft.page,
+        title=draft.article.title,
+        above=tuple(reversed(lines[max(0, top - ABOVE_LINES) : top])),
+        between=tuple(lines[i] for i in between),
+        plain=sum(i < prose[0] for i in between),
+        tail=tuple(reversed(body[-TAIL_LINES:])),
+        below=lines[last + 1 : last + 1 + BELOW_LINES],
+        body=body,
+        stated=stated,
+        chinese=chinese,
+        zone=zone,
+        fetched_at=draft.fetched_at,
+    )
+
+
+def locate_title(lines: tuple[Line, ...], title: str | None, before: int) -> int | None:
+    """Index of the line that shows the headline: a heading if one does, else the last such line ahead of the body."""
+    if not title:
+        return None
+    shown = [i for i, line in enumerate(lines) if title in line.text and len(line.text) <= len(title) + 8]
+    headings = [i for i in shown if lines[i].tag in ("h1", "h2", "h3")]
+    if headings:
+        return headings[0]
+    ahead = [i for i in shown if i <= before]
+    return ahead[-1] if ahead else (shown[0] if shown else None)
+
+
+def _body_span(lines: tuple[Line, ...], body: tuple[Line, ...]) -> tuple[int, int]:
+    """Indices of the body's first and last line; where there is no body, of the first running text."""
+    if not body:
+        prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
+        return (prose[0], prose[-1]) if prose else (len(lines), len(lines))
+    first, last = body[0], body[-1]
+    # Steps between may have changed a line's text, but never its box.
+    start = next((i for i, line in enumerate(lines) if line is first or line == first), None)
+    end = next((i for i in range(len(lines) - 1, -1, -1) if lines[i] is last or lines[i] == last), None)
+    if start is None:
+        start = next((i for i, line in enumerate(lines) if line.box == first.box), 0)
+    if end is None:
+        end = next((i for i in range(len(lines) - 1, -1, -1) if lines[i].box == last.box), len(lines) - 1)
+    return start, max(start, end)

@@ -1,0 +1,94 @@
+"""The channel an article ran in, its keywords, and its address as the page declares it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaners.page import Line, Page
+    from cleaners.structured import Statements
+
+_TRAIL_SPLIT = re.compile(r"\s*(?:>>|&gt;|[>›»＞→]|->|｜)\s*|\s+[/|-]\s+")
+_TRAIL_LEAD = re.compile(
+    r"^\W*(?:(?:您|你)?(?:所在|当前|现在|现在的|目前|當前|現在)?(?:的)?(?:位置|所在地|位置是|栏目)\s*(?:是)?\s*[:：]?|您现在的位置\s*[:：]?|您当前的位置\s*[:：]?|home(?=\s*[>›»/]))\s*",
+    re.IGNORECASE,
+)
+_HOME = re.compile(r"首页|首頁|主页|主頁|^home$|频道首页", re.IGNORECASE)
+_LAST = frozenset({"正文", "内容", "详情", "文章", "新闻正文", "内容页", "详细", "詳情", "內容", "文章正文", "内容正文", "查看", "浏览", "站内"})
+MAX_SECTION_CHARS = 16
+"""A channel's name is short; a longer last step is the headline."""
+TRAIL_LINES = 30
+"""Lines before the headline in which the trail stands."""
+MAX_KEYWORDS = 20
+
+
+def find_trail(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Steps of the breadcrumb trail among ``lines`` (nearest to the headline last), home and 正文 left out; empty if none."""
+    for line in reversed(lines):
+        if len(line.text) <= 120 and (steps := trail_steps(line.text)):
+            return steps
+    return ()
+
+
+def trail_steps(text: str) -> tuple[str, ...]:
+    """Steps of one line, if it is a trail.
+
+    >>> trail_steps("您所在位置: 首页 »聚焦明溪»正文")
+    ('聚焦明溪',)
+    """
+    lead = _TRAIL_LEAD.match(text)
+    steps = [step.strip(" :：>＞»›-") for step in _TRAIL_SPLIT.split(text[lead.end() :] if lead else text)]
+    steps = [step for step in steps if step]
+    if not steps or (not lead and (len(steps) < 2 or not (_HOME.search(steps[0]) or steps[-1] in _LAST))):
+        return ()
+    return tuple(step for step in steps if step not in _LAST and not _HOME.search(step))
+
+
+def find_section(trail: Sequence[str], title: str | None, stated: Statements) -> str | None:
+    """The last step of the trail that is not the headline, else what meta data state."""
+    for step in reversed(trail):
+        if len(step) <= MAX_SECTION_CHARS and not (title and (step in title or title in step)):
+            return step
+    for statement in stated.of("section"):
+        if len(statement.value) <= 2 * MAX_SECTION_CHARS and not statement.value.startswith("http"):
+            return statement.value
+    return None
+
+
+_KEYWORD_SPLIT = re.compile(r"\s*[,，;；|、]\s*")
+
+
+def find_keywords(stated: Statements, title: str | None, text: str) -> tuple[str, ...]:
+    """Keywords of this article: those the page lists, when at least one of them occurs in headline or text.
+
+    A list of which nothing occurs there is the site's own, or a hijacker's.
+    """
+    reading = f"{title or ''}\n{text}".casefold()
+    for statement in stated.of("keywords"):
+        words = [word for word in _KEYWORD_SPLIT.split(statement.value) if word]
+        if len(words) == 1 and " " in words[0] and any(char > "\u2e7f" for char in words[0]):
+            words = words[0].split()
+        words = [word for word in words if len(word) <= 30 and word != title and "<" not in word]
+        if any(word.casefold() in reading for word in words):
+            listed = [other.value for other in stated.of("keywords") if other.origin == statement.origin]
+            return tuple(dict.fromkeys(words if len(listed) == 1 else [*words, *listed[1:]]))[:MAX_KEYWORDS]
+    return ()
+
+
+def find_canonical(page: Page, stated: Statements) -> str | None:
+    """The address the page declares for itself, absolute; None when it declares none, or only its home page."""
+    for href in (page.canonical, *(statement.value for statement in stated.of("canonical"))):
+        if not href:
+            continue
+        try:
+            address = urljoin(page.url or "", href.strip())
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and parts.netloc and (parts.path.strip("/") or parts.query):
+            return address
+    return None

@@ -1,0 +1,276 @@
+"""Read times out of a piece of text: each form a small reader, all tried in order, none reads the same characters twice.
+
+Knows nothing of pages. What a stamp leaves open (the year of ``10-08 12:00``, the day of ``3小时前``) stays open here;
+``dates.py`` completes it from the rest of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, timedelta, timezone
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.article import Precision
+from cleaners.lexicons import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+
+class Stamp(NamedTuple):
+    """A time as text states it; None for each part it leaves open."""
+
+    start: int
+    end: int
+    """``text[start:end]`` is the stamp."""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    offset: tzinfo | None = None
+    ago: timedelta | None = None
+    """Time before the page was fetched (昨天, 3小时前)."""
+    unit: Precision | None = None
+    """How exact ``ago`` is."""
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether it states hour and minute."""
+        return self.minute is not None
+
+
+MAX_TEXT_CHARS = 400
+"""Only the beginning of a longer text is read: a line with a publication time is short."""
+
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_DAY_END = r"(?:\s?[日号號일])?(?:(?!\d)|(?=\d{2}[:：]\d{2}))"
+"""Behind a day no digit follows, but for a clock glued to it: ``10-0812:00``."""
+
+_NUMERIC = re.compile(
+    rf"(?<![\d.]){_YEAR}\s?(?:[-/.·－—–]|年|년)\s?{_MONTH}\s?(?:[-/.·－—–]|月|월)\s?{_DAY}{_DAY_END}"
+)
+_ROC = re.compile(rf"民[國国]\s?(?P<year>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}\s?日?(?!\d)")
+_HAN_NUMERIC = re.compile(
+    r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+)
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+    r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
+)
+_SLASHED = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2})(?!\d)")
+_SHORT_YEAR = re.compile(rf"(?<![\d/.-])(?P<year>\d{{2}})-(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[012]\d){_DAY_END}")
+_MONTH_DAY = re.compile(rf"(?<![\d/.年-]){_MONTH}\s?(?:-|/|月)\s?{_DAY}{_DAY_END}(?![-/.])")
+_DAY_ONLY = re.compile(rf"(?<![\d月]){_DAY}日\s?(?=\d{{1,2}}[:：]\d{{2}})")
+_YEAR_MONTH = re.compile(rf"(?<![\d.]){_YEAR}(?:年{_MONTH}月(?!\s?\d)|-(?P<month2>1[0-2]|0[1-9])(?![\d-]))")
+_AGO = re.compile(r"(?<![\d.])(?P<count>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|小时|小時|天|周|週)(?:之?前)")
+_AGO_LATIN = re.compile(r"\b(?P<count>\d{1,3}|an?) (?P<unit>second|minute|min|hour|day|week)s? ago\b", re.IGNORECASE)
+_DAY_WORD = re.compile(r"(?P<word>今天|今日|昨天|昨日|前天|刚刚|剛剛|\byesterday\b|\btoday\b|\bjust now\b)", re.IGNORECASE)
+
+_CLOCK = re.compile(
+    r"[\s,，|T@·日()（）–—-]{0,4}(?:(?:星期|周|週|禮拜)[一二三四五六日天])?[\s,，|()（）]{0,3}(?:(?:at|um|à|alle|às|ore)\s)?"
+    r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|傍晚|晚)?\s?"
+    r"(?<!\d\d)(?P<hour>[01]?\d|2[0-3])(?:\s?[:：]\s?|時|时|點|点|h)(?P<minute>[0-5]\d)(?:(?:[:：]|分)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
+    r"(?!\d)(?:分|秒)?\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?)?\s?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|GMT|UTC)?"
+)
+_GLUED_CLOCK = re.compile(r"(?P<hour>[01]\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?(?!\d)")
+_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+_AGO_UNITS = {
+    "秒": ("seconds", Precision.MINUTE), "second": ("seconds", Precision.MINUTE), "min": ("minutes", Precision.MINUTE),
+    "分钟": ("minutes", Precision.MINUTE), "分鐘": ("minutes", Precision.MINUTE), "minute": ("minutes", Precision.MINUTE),
+    "小时": ("hours", Precision.MINUTE), "小時": ("hours", Precision.MINUTE), "hour": ("hours", Precision.MINUTE),
+    "天": ("days", Precision.DAY), "day": ("days", Precision.DAY), "周": ("weeks", Precision.DAY),
+    "週": ("weeks", Precision.DAY), "week": ("weeks", Precision.DAY),
+}  # fmt: skip
+_DAY_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2}
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    return {row["text"]: int(row["value"]) for row in load_lexicon("months")}
+
+
+@cache
+def _named_month_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    names = "|".join(sorted(map(re.escape, _month_names()), key=len, reverse=True))
+    year = r"(?P<year>(?:19|20)\d{2})"
+    return (
+        re.compile(rf"\b(?P<name>{names})\b\.?\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s?{year}\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[\s-](?:of |de )?(?P<name>{names})\b\.?,?[\s-](?:de |del )?{year}\b",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
+    """The times a text states, in its order. ``partial`` also reads those that leave a part open.
+
+    Linear in the text's length; reads at most MAX_TEXT_CHARS. Impossible days (2月30日) are kept here, and refused when
+    they are resolved.
+
+    >>> [(s.year, s.month, s.day, s.hour, s.minute) for s in read_stamps("2019年06月15日08:18　来源：")]
+    [(2019, 6, 15, 8, 18)]
+    """
+    text = text[:MAX_TEXT_CHARS]
+    taken: list[Stamp] = []
+    for reader in (*_FULL_READERS, *(_PARTIAL_READERS if partial else ())):
+        for stamp in reader(text):
+            if all(stamp.end <= other.start or stamp.start >= other.end for other in taken):
+                taken.append(stamp)
+    return sorted(taken)
+
+
+def read_compact(text: str) -> Stamp | None:
+    """A time written without separators (``20240829``, ``20240829143000``) or as Unix seconds; for machine values only."""
+    if match := _COMPACT.search(text):
+        return _with_parts(match, int(match["year"]), int(match["month"]), int(match["day"]))
+    return None
+
+
+def read_year_month(text: str) -> Stamp | None:
+    """A month without a day: ``1998年3月号``, ``1998-03``."""
+    if match := _YEAR_MONTH.search(text[:MAX_TEXT_CHARS]):
+        return Stamp(match.start(), match.end(), int(match["year"]), int(match["month"] or match["month2"]))
+    return None
+
+
+def _with_parts(match: re.Match[str], year: int, month: int, day: int) -> Stamp:
+    parts = [int(value) if (value := match[name]) else None for name in ("hour", "minute", "second")]
+    return Stamp(match.start(), match.end(), year, month, day, *parts)
+
+
+def _clocked(text: str, stamp: Stamp) -> Stamp:
+    """The stamp with the clock that follows it, if one does."""
+    match = _GLUED_CLOCK.match(text, stamp.end) or _CLOCK.match(text, stamp.end)
+    if match is None:
+        return stamp
+    groups = match.groupdict()
+    hour, half = int(match["hour"]), (groups.get("half") or "")
+    ampm = (groups.get("ampm") or "").lower()[:1]
+    if hour < 12 and (ampm == "p" or half in ("下午", "晚上", "晚间", "晚間", "傍晚", "晚") or (half == "中午" and hour < 3)):
+        hour += 12
+    elif hour == 12 and (ampm == "a" or half == "凌晨"):
+        hour = 0
+    return stamp._replace(
+        end=match.end(),
+        hour=hour,
+        minute=int(match["minute"]),
+        second=int(match["second"]) if match["second"] else None,
+        offset=_offset(groups.get("zone")),
+    )
+
+
+def _offset(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    digits = text.upper().removeprefix("GMT").removeprefix("UTC").replace(":", "")
+    if len(digits) != 5:
+        return UTC
+    minutes = int(digits[1:3]) * 60 + int(digits[3:])
+    return timezone(timedelta(minutes=-minutes if digits[0] == "-" else minutes)) if minutes < 24 * 60 else None
+
+
+def _numeric(text: str) -> Iterator[Stamp]:
+    for match in _NUMERIC.finditer(text):
+        yield _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def _roc(text: str) -> Iterator[Stamp]:
+    """Years of the Republic of China: 民國113年 is 2024."""
+    if "民" in text:
+        for match in _ROC.finditer(text):
+            yield _clocked(text, Stamp(*match.span(), int(match["year"]) + 1911, int(match["month"]), int(match["day"])))
+
+
+def _han_numeric(text: str) -> Iterator[Stamp]:
+    if "年" in text:
+        for match in _HAN_NUMERIC.finditer(text):
+            year = int("".join(str(_HAN_DIGITS[char]) for char in match["year"]))
+            yield _clocked(text, Stamp(*match.span(), year, _han_number(match["month"]), _han_number(match["day"])))
+
+
+def _han_number(text: str) -> int:
+    """Value of a number up to ninety-nine written in Chinese: 二十九 is 29."""
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _HAN_DIGITS.get(text, 0)
+    return (_HAN_DIGITS.get(tens, 0) if tens else 1) * 10 + _HAN_DIGITS.get(ones, 0)
+
+
+def _named_month(text: str) -> Iterator[Stamp]:
+    for pattern in _named_month_patterns():
+        for match in pattern.finditer(text):
+            month = _month_names()[match["name"].lower()]
+            yield _clocked(text, Stamp(*match.span(), int(match["year"]), month, int(match["day"])))
+
+
+def _slashed(text: str) -> Iterator[Stamp]:
+    """``7/5/2005``: month first, as Microsoft's servers print it; day first with full stops or where no month fits."""
+    for match in _SLASHED.finditer(text):
+        first, second = int(match["a"]), int(match["b"])
+        month, day = (first, second) if match["sep"] == "/" and first <= 12 else (second, first)
+        if 1 <= month <= 12:
+            yield _clocked(text, Stamp(*match.span(), int(match["year"]), month, day))
+
+
+def _short_year(text: str) -> Iterator[Stamp]:
+    for match in _SHORT_YEAR.finditer(text):
+        yield _clocked(text, Stamp(*match.span(), 2000 + int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def _month_day(text: str) -> Iterator[Stamp]:
+    """Month and day count only with a clock behind them: ``3-1`` alone is a score."""
+    for match in _MONTH_DAY.finditer(text):
+        stamp = _clocked(text, Stamp(*match.span(), None, int(match["month"]), int(match["day"])))
+        if stamp.has_clock:
+            yield stamp
+
+
+def _day_only(text: str) -> Iterator[Stamp]:
+    for match in _DAY_ONLY.finditer(text):
+        yield _clocked(text, Stamp(*match.span(), None, None, int(match["day"])))
+
+
+def _ago(text: str) -> Iterator[Stamp]:
+    for pattern in (_AGO, _AGO_LATIN):
+        for match in pattern.finditer(text):
+            name, unit = _AGO_UNITS[match["unit"].lower()]
+            count = int(match["count"]) if match["count"].isdigit() else 1
+            yield Stamp(*match.span(), ago=timedelta(**{name: count}), unit=unit)
+
+
+def _day_word(text: str) -> Iterator[Stamp]:
+    for match in _DAY_WORD.finditer(text):
+        word = match["word"].lower()
+        if word in _DAY_WORDS:
+            yield _clocked(text, Stamp(*match.span(), ago=timedelta(days=_DAY_WORDS[word]), unit=Precision.DAY))
+        else:
+            yield Stamp(*match.span(), ago=timedelta(), unit=Precision.MINUTE)
+
+
+_FULL_READERS = (_numeric, _roc, _han_numeric, _named_month, _slashed, _short_year)
+_PARTIAL_READERS = (_month_day, _day_only, _ago, _day_word)
+
+
+_SCATTERED = (
+    re.compile(rf"{_YEAR}[\s年./-]{{1,3}}{_MONTH}[\s月./-]{{1,3}}{_DAY}日?(?!\d)"),
+    re.compile(rf"(?<!\d){_DAY}[\s日./-]{{1,3}}{_YEAR}[\s年./-]{{1,3}}{_MONTH}月?(?!\d)"),
+    re.compile(rf"(?<!\d){_MONTH}[月./-]{{1,3}}{_DAY}日?\s{{1,3}}{_YEAR}年?(?!\d)"),
+)
+
+
+def read_scattered(text: str) -> Stamp | None:
+    """A time whose parts stood in elements of their own: ``2024 05/09 08:18``, ``29 2024-08``, ``08-29 2024``.
+
+    ``text`` must be those parts and nothing else, or a list of numbers would be read as a date.
+    """
+    for pattern in _SCATTERED:
+        if match := pattern.search(text):
+            return _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
+    return None
