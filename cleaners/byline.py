@@ -103,7 +103,12 @@ def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
         if not reach.chinese:
             continue
         for credit in _classify(tokens, people=rest.dated or alone or bool(_NAMED_AUTHOR.search(name))):
-            if rest.dated or alone or _NAMED_AUTHOR.search(name) or (_NAMED_SOURCE.search(name) and credit.kind == "source"):
+            if (
+                rest.dated
+                or alone
+                or _NAMED_AUTHOR.search(name)
+                or (_NAMED_SOURCE.search(name) and credit.kind == "source")
+            ):
                 yield _Found(credit, line)
     if not reach.chinese:
         yield from _english_byline(reach)
@@ -115,7 +120,11 @@ def _classify(tokens: list[str], *, people: bool) -> Iterator[Credit]:
     if outlets and (name := clean_source(outlets[0])):
         yield Credit("source", (name,), outlets[0], 0, 10_000)
     others = [token for token in tokens if token not in outlets]
-    if people and others and (all(map(is_person, others)) or (len(others) == 1 and not outlets and _is_account(others[0]))):
+    if (
+        people
+        and others
+        and (all(map(is_person, others)) or (len(others) == 1 and not outlets and _is_account(others[0])))
+    ):
         yield Credit("author", tuple(others), " ".join(others), 0, 0)
 
 
@@ -131,7 +140,9 @@ _BY = re.compile(
     r"(?=\s*(?:$|[|•·:(]|\d|,? (?:published|updated|posted|in |for |on |last )|\s[-–—]\s))",
     re.IGNORECASE,
 )
-_CAPITALISED = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|del|la|le|bin|al)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|del|la|le|bin|al)){1,4}$")
+_CAPITALISED = re.compile(
+    r"^(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|del|la|le|bin|al)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|del|la|le|bin|al)){1,4}$"
+)
 
 
 def _english_byline(reach: Reach) -> Iterator[_Found]:
@@ -169,7 +180,12 @@ _STRAY_LINES = 4
 def _stray_outlet(reach: Reach) -> Iterator[_Found]:
     """A line behind the text that is nothing but the name of a known outlet."""
     for line in (*reach.tail[:2], *reach.below[:_STRAY_LINES]):
-        if len(line.text) <= _MAX_BARE_CHARS and not line.link_chars and (name := clean_source(line.text)) and is_known(name):
+        if (
+            len(line.text) <= _MAX_BARE_CHARS
+            and not line.link_chars
+            and (name := clean_source(line.text))
+            and is_known(name)
+        ):
             yield _Found(Credit("source", (name,), line.text, 0, len(line.text)), line)
 
 
@@ -180,7 +196,7 @@ _LABELLED = re.compile(r"^(?:来源|來源|作者|责任编辑|责编|编辑)\s*
 
 
 def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:
-    """Credits that meta data state. On Chinese pages ``author`` often holds the site or a staff code: only a person counts."""
+    """Credits in meta data. On Chinese pages ``author`` often holds the site or a staff code: only a person counts."""
     for statement in reach.stated.of("source"):
         value = _LABELLED.sub("", statement.value)
         if not _ADDRESS.search(value) and (name := clean_source(value)):

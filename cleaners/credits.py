@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import load_lexicon, words
-from cleaners.sources import clean_source, is_known, is_outlet
+from cleaners.sources import clean_source, ends_like_outlet, is_outlet
 from cleaners.stamps import read_stamps
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ def _labels() -> _Labels:
     rows = load_lexicon("credit_labels")
     texts = sorted((row["text"] for row in rows), key=len, reverse=True)
     pattern = re.compile("(" + "|".join(map(re.escape, texts)) + r")(\s{0,3}[:：/／丨|∣]\s?|\s{1,2})?")
-    return _Labels(pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role"))
+    return _Labels(
+        pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role")
+    )
 
 
 @cache
@@ -127,7 +129,10 @@ def _find_labels(text: str) -> list[_Label]:
     return found
 
 
-_VALUE_END = re.compile(r"[|｜丨。！？；]|https?:|(?:发布|发表|更新)?(?:时间|日期)\s*[:：]|发布于|发表于|(?<=[^\s:：])[【（(\[](?![A-Za-z .]+[）)])")
+_VALUE_END = re.compile(
+    r"[|｜丨。！？；]|https?:|(?:发布|发表|更新)?(?:时间|日期)\s*[:：]|发布于|发表于"
+    r"|(?<=[^\s:：])[【（(\[](?![A-Za-z .]+[）)])"
+)
 _OPEN = re.compile(r"^[\s\[【（(《“\"]+")
 
 
@@ -137,7 +142,7 @@ def _read_value(text: str, label: _Label, end: int) -> Credit | None:
     opened = _OPEN.match(value)
     lead = opened.end() if opened else 0
     stop = len(value)
-    for match in (_VALUE_END.search(value, lead), _stops().search(value, lead)):
+    for match in (_VALUE_END.search(value, lead), _find_stop(value, lead, glued=label.kind != "source")):
         if match:
             stop = min(stop, match.start())
     if any(char.isdigit() for char in value[:stop]) and (stamps := read_stamps(value[:stop], partial=False)):
@@ -150,9 +155,20 @@ def _read_value(text: str, label: _Label, end: int) -> Credit | None:
     kind = "photographer" if label.role and _PICTURED.search(raw) else label.kind
     if not label.sure and not (names and all(map(is_person, names))):
         return None
-    if label.sure and (not _is_name_list(names, raw) or (text[label.start : label.value].startswith("记者") and not all(map(is_person, names)))):
+    if label.sure and (
+        not _is_name_list(names, raw)
+        or (text[label.start : label.value].startswith("记者") and not all(map(is_person, names)))
+    ):
         return None
     return Credit(kind, names, raw, label.start, last)
+
+
+def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
+    """Page furniture behind a value; in an outlet's name (本站原创) such a word counts only where it stands apart."""
+    for match in _stops().finditer(value, lead):
+        if glued or match.start() == lead or not value[match.start() - 1].isalnum():
+            return match
+    return None
 
 
 _PICTURED = re.compile(r"(?<![文/／])摄(?:影)?$")
@@ -163,7 +179,7 @@ def _source_credit(raw: str, label: _Label, last: int) -> Credit | None:
     if len(raw) > 60 or (not label.sure and not is_outlet(raw)):
         return None
     name = clean_source(raw)
-    if name and is_person(name) and not is_outlet(name) and len(name) <= 3:
+    if name and is_person(name) and not ends_like_outlet(name) and len(name) <= 3:
         return Credit("author", (name,), raw, label.start, last)
     return Credit("source", (name,) if name else (), raw, label.start, last)
 
@@ -179,7 +195,9 @@ _ROLE = (
     r"(?:记者|記者|通讯员|通訊員|实习生|實習生|评论员|撰稿人|编辑|编译|摄影师|拍客|作者)"
 )
 _ROLE_PREFIX = re.compile(rf"^\S{{0,16}}?{_ROLE}[:：\s/／]*")
-_TAIL_WORK = re.compile(r"[\s/／]*(?:文[/／]图|图[/／]文|文[/／]摄|摄影报道|综合报道|报道|报导|整理|供图|供稿|受访者|[/／]\s?[文图摄译]|\s?摄影?$)(?:.*)$")
+_TAIL_WORK = re.compile(
+    r"[\s/／]*(?:文[/／]图|图[/／]文|文[/／]摄|摄影报道|综合报道|报道|报导|整理|供图|供稿|受访者|[/／]\s?[文图摄译]|\s?摄影?$)(?:.*)$"
+)
 _STAFF_CODE = re.compile(r"[_\s-]*(?<![A-Za-z])[A-Z]{1,4}\d{2,6}$")
 _CODE_ONLY = re.compile(r"^[A-Z]{1,4}\d{2,6}$")
 _LATIN = re.compile(r"^[\x00-\u024f\s.'’·-]+$")
@@ -187,7 +205,27 @@ _HAN_SPLIT = re.compile(r"[、,，;；/／\s＆&+＋]+|\b和\b")
 _LATIN_SPLIT = re.compile(r"\s*(?:,|;|/|、|&| and | und | et | y | e )\s*")
 _WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|[\s\]】》”\"'：:·*□■。.，,_—-]+$")
 _PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|表示")
-_NO_NAMES = frozenset({"等", "本报", "本刊", "本网", "本站", "佚名", "匿名", "未知", "不详", "无", "null", "none", "admin", "管理员", "网络", "转载", "原创"})
+_NO_NAMES = frozenset(
+    {
+        "等",
+        "本报",
+        "本刊",
+        "本网",
+        "本站",
+        "佚名",
+        "匿名",
+        "未知",
+        "不详",
+        "无",
+        "null",
+        "none",
+        "admin",
+        "管理员",
+        "网络",
+        "转载",
+        "原创",
+    }
+)
 
 
 def split_names(value: str) -> tuple[str, ...]:
@@ -203,7 +241,11 @@ def split_names(value: str) -> tuple[str, ...]:
     if _LATIN.match(value):
         return _tidy_names(_LATIN_SPLIT.split(value))
     if "（" in value or "(" in value:
-        return _tidy_names([value]) if re.fullmatch(r"[^\s()（）]{2,12}\s?[(（][A-Za-z .'-]{2,40}[)）]", value) else split_names(re.split(r"[(（]", value)[0])
+        return (
+            _tidy_names([value])
+            if re.fullmatch(r"[^\s()（）]{2,12}\s?[(（][A-Za-z .'-]{2,40}[)）]", value)
+            else split_names(re.split(r"[(（]", value)[0])
+        )
     if re.fullmatch(r"[^、,，;；/／\s]+[&＆][^、,，;；/／\s&＆]+", value):
         return (value,)  # one account: 放飞&心情
     return _tidy_names(_join_spaced(_HAN_SPLIT.split(value)))
@@ -239,14 +281,14 @@ def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
 
 
 def is_person(name: str) -> bool:
-    """Whether a token is a Chinese person's name: two to four characters with a family name, or parts with a middle dot."""
+    """Whether a token is a Chinese person's name: family name and one to three characters, or parts with a dot."""
     if not name or not all("\u3400" <= char <= "\u9fff" or char in "·•" for char in name):
         return False
     if "·" in name or "•" in name:
         return 4 <= len(name) <= 18
     if _PARTICLES.search(name) or is_outlet(name):
         return False
-    return 2 <= len(name) <= 4 and (name[0] in _surnames() or name[:2] in _surnames()) and (len(name) < 4 or name[:2] in _surnames() or name[0] in _surnames())
+    return 2 <= len(name) <= 4 and (name[0] in _surnames() or name[:2] in _surnames())
 
 
 # --- brackets ---------------------------------------------------------------------------------------------------------
@@ -264,14 +306,14 @@ def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
     if head:
         for match in _BRACKET.finditer(text[:HEAD_CHARS]):
             found += _bracket_credits(match[1])
-    if tail and (match := _last_bracket(text)):
-        found += _bracket_credits(match) or _bare_names(match)
+    if tail and (inside := _last_bracket(text)):
+        found += _bracket_credits(inside) or _bare_names(inside)
     return tuple(dict.fromkeys(found))
 
 
 def _last_bracket(text: str) -> str | None:
     end = text[-TAIL_CHARS:].rstrip(" 。.")
-    last = None
+    last: str | None = None
     for match in _BRACKET.finditer(end):
         if match.end() == len(end):
             last = match[1]
@@ -280,13 +322,13 @@ def _last_bracket(text: str) -> str | None:
 
 def _bracket_credits(inside: str) -> list[Credit]:
     """Credits of a bracket that is nothing but credits."""
-    credits = read_credits(inside)
-    if not credits or any(char in inside for char in "。！？"):
+    found = read_credits(inside)
+    if not found or any(char in inside for char in "。！？"):
         return []
-    lead = inside[: credits[0].start]
+    lead = inside[: found[0].start]
     if len(lead) > 18 or re.search(r"[，。：:]|[对由向据经让给]", lead):
         return []
-    return [credit for credit in credits if credit.names]
+    return [credit for credit in found if credit.names]
 
 
 def _bare_names(inside: str) -> list[Credit]:
@@ -308,23 +350,23 @@ def is_credit_line(text: str) -> bool:
     """Whether a line holds nothing but credits, and times beside them."""
     if len(text) > MAX_LINE_CHARS // 2 or _PROSE_MARK.search(text):
         return False
-    credits = read_credits(text)
-    if not credits:
+    found = read_credits(text)
+    if not found:
         inner = _BRACKET.fullmatch(text.strip())
         return bool(inner and _bare_names(inner[1]))
-    rest = _without(text, credits)
-    if not any(credit.names for credit in credits) and rest:
+    rest = _without(text, found)
+    if not any(credit.names for credit in found) and rest:
         return False
-    return len(rest) <= (_REST_CHARS if credits[0].kind != "source" else 8)
+    return len(rest) <= (_REST_CHARS if found[0].kind != "source" else 8)
 
 
 _PROSE_MARK = re.compile(r"[。！？][^）)】\]]")
 
 
-def _without(text: str, credits: Iterable[Credit]) -> str:
+def _without(text: str, found: Iterable[Credit]) -> str:
     """What is left of a line without its credits, times and filler."""
     chars = list(text)
-    for credit in credits:
+    for credit in found:
         chars[credit.start : credit.end] = " " * (credit.end - credit.start)
     left = "".join(chars)
     for stamp in read_stamps(left):
@@ -361,7 +403,7 @@ def rest_of_line(text: str) -> Rest | None:
     left = _TIME_WORDS.sub(" ", left)
     tokens = []
     for piece in _TOKEN_SPLIT.split(left):
-        token = _WRAPPING.sub("", piece).strip("()（）[]:：,，、")
+        token = _WRAPPING.sub("", piece).strip("()（）[]:：,，、\ue5c2\ufeff")
         if token and not token.isdigit() and not _HOST.match(token) and not _stops().search(token):
             tokens.append(token)
     return Rest(tuple(tokens), bool(stamps))

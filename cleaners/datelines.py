@@ -1,4 +1,4 @@
-"""The dateline (电头) at the head of the lede: agency, place and date. It is copied to its field and stays in the text."""
+"""The dateline (电头) at the head of the lede: agency, place, date. It is copied to its field and stays in the text."""
 
 from __future__ import annotations
 
@@ -27,4 +27,8 @@ def find_dateline(lede: str) -> str | None:
     if match is None:
         return None
     line = match["line"].strip()
-    return line if len(line) <= MAX_CHARS and _AGENCY.search(line) and "记者" not in line and not line.startswith("据") else None
+    return (
+        line
+        if len(line) <= MAX_CHARS and _AGENCY.search(line) and "记者" not in line and not line.startswith("据")
+        else None
+    )

@@ -53,7 +53,11 @@ def find_times(reach: Reach) -> Times:
     orders = (shown, stated) if reach.chinese else (stated, shown)
     ranked = [c for group in orders for c in _by_trust(group)]
     published = _settle(ranked, clues) or next(iter(_last_resort(reach, clues)), None)
-    modified = [c.time for c in (*_stated(reach, "modified"), *shown) if c.origin == "stated_modified" or c.meaning == "modified"]
+    modified = [
+        c.time
+        for c in (*_stated(reach, "modified"), *shown)
+        if c.origin == "stated_modified" or c.meaning == "modified"
+    ]
     if published is None:
         return Times(None, modified[0] if modified else None)
     return Times(published, next((time for time in modified if time >= published.time), None))

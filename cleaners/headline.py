@@ -1,7 +1,7 @@
 """The headline: what the page shows as one, and what ``<title>`` and meta data call it, check each other.
 
-A line of the page is preferred, because that is the headline as the newsroom set it; ``<title>`` carries the site's name,
-may be cut short, or be junk. Only when no line will do is the headline taken from there.
+A line of the page is preferred, because that is the headline as the newsroom set it; ``<title>`` carries the site's
+name, may be cut short, or be junk. Only when no line will do is the headline taken from there.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from cleaners.lexicons import words
 from cleaners.reach import is_prose
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from cleaners.draft import Draft
     from cleaners.page import Line, Page
+    from cleaners.reach import Reach
     from cleaners.structured import Statements
 
 MIN_CHARS = 2
@@ -27,7 +29,7 @@ MIN_CHARS = 2
 MAX_CHARS = 250
 """Longer lines are text, not headlines."""
 _GOOD_ENOUGH = 2.4
-"""Score under which no line is taken as headline: a lone ``<h1>`` reaches it, a lone ``<h2>`` without company does not."""
+"""Score under which no line is taken as headline: an ``<h1>`` reaches it, an ``<h2>`` without company does not."""
 _WORTH_A_LOOK = 0.4
 """Score from which the lines behind a candidate are looked at."""
 _BEHIND_TEXT = 2.0
@@ -42,9 +44,13 @@ _BYLINE_LINES = 3
 _HEADING_SCORE = {"h1": 2.5, "h2": 1.6, "h3": 1.1, "h4": 1.0, "h5": 0.9, "h6": 0.5}
 _NAMED_TITLE = re.compile(r"title|heading|headline|biaoti|(?:^|[ _-])tit(?:$|[ _-])|post-name|entry-name")
 _NOT_WORD = re.compile(r"[\W_]+")
-_SEPARATOR = re.compile(r"\s*(?:[|｜_»«›]|--+|——|::|<|>)\s*|\s+[-–—·•~:]\s+|(?<=[^\x00-\x7f])[-–](?=[^\x00-\x7f\d])|-(?=[^-]{1,20}\Z)")
+_SEPARATOR = re.compile(
+    r"\s*(?:[|｜_»«›]|--+|——|::|<|>)\s*|\s+[-–—·•~:]\s+|(?<=[^\x00-\x7f])[-–](?=[^\x00-\x7f\d])|-(?=[^-]{1,20}\Z)"
+)
 _LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|主題)\s*[:：]\s*")
-_BYLINE_HINT = re.compile(r"来源|來源|作者|记者|記者|编辑|编者|发布|发表|\bby\s|published|posted|updated", re.IGNORECASE)
+_BYLINE_HINT = re.compile(
+    r"来源|來源|作者|记者|記者|编辑|编者|发布|发表|\bby\s|published|posted|updated", re.IGNORECASE
+)
 
 
 def plain(text: str) -> str:
@@ -65,6 +71,8 @@ def find_headline(draft: Draft, stated: Statements) -> str | None:
     """The headline of a draft whose body is not chosen yet; None when the page shows none."""
     page = draft.page
     tag = title_tag(page)
+    if tag is None and draft.lines and draft.lines[0].tag == "body":
+        tag = draft.lines[0].text  # broken mark-up pushed <title> out of the head and stripped it of its tag
     text = next((i for i, line in enumerate(draft.lines) if is_prose(line.text)), len(draft.lines))
     best = _best_line(draft, _references(tag, stated, page.url), text)
     if best is not None:
@@ -89,10 +97,12 @@ def _line_ahead(lines: Sequence[Line], text: int) -> int | None:
     found = None
     for index in range(text - 1, max(-1, text - 1 - _AHEAD_LINES), -1):
         line = lines[index]
-        if line.link_chars or line.tag == "li" or line.text.startswith(_furniture()):
+        if (line.link_chars and found is not None) or line.tag == "li" or line.text.startswith(_furniture()):
             break
         if MIN_CHARS <= len(line.text) <= MAX_CHARS and not _dated(line):
             found = index
+        if line.link_chars:
+            break
     return found
 
 
@@ -121,7 +131,7 @@ def _references(tag: str | None, stated: Statements, url: str | None) -> _Refere
 
 
 def site_parts(tag: str) -> list[str]:
-    """The parts of a ``<title>`` that name site or channel: those that end like an outlet's name, or are short beside the longest."""
+    """The parts of a ``<title>`` that name site or channel: those like an outlet's name, or short ones."""
     parts = [part.strip() for part in _SEPARATOR.split(tag) if part and part.strip()]
     longest = max(map(width, parts), default=0)
     if len(parts) < 2:
@@ -161,13 +171,14 @@ def _score(line: Line, page: Page, references: _References) -> float:
     if text != line.text:
         score += 1.5
     match = _match(plain(text), references)
-    if match == 0 and score == 0:
-        return 0.0
-    if text.startswith(_furniture()):
+    if (match == 0 and score == 0) or line.tag == "body" or text.startswith(_furniture()):
         return 0.0
     score += match
     if line.link_chars * 10 > len(text) * 9:
-        score -= 1.0 if line.tag in _HEADING_SCORE else 2.0
+        if page.url and line.links[0].href.rstrip("/").endswith(urlsplit(page.url).path.rstrip("/") or page.url):
+            score += 1.0  # a headline that leads to its own page
+        else:
+            score -= 1.0 if line.tag in _HEADING_SCORE else 2.0
     if line.tag == "li":
         score -= 1.5
     return score
@@ -188,7 +199,7 @@ def _match(name: str, references: _References) -> float:
             best = max(best, 1.0 + 4.0 * len(name) / len(reference))
         elif len(reference) >= 6 and reference in name and len(name) <= 2 * len(reference):
             best = max(best, 4.0)
-        elif len(name) >= 8 and name[:8] == reference[:8] or (len(name) >= 16 and name[4:12] in reference):
+        elif (len(name) >= 8 and name[:8] == reference[:8]) or (len(name) >= 16 and name[4:12] in reference):
             best = max(best, 1.5)
     if best < 4.5 and any(name in site for site in references.sites):
         return -3.0
@@ -207,7 +218,7 @@ def _dated(line: Line) -> bool:
 
 def tidy(text: str, tag: str | None) -> str:
     """The headline of a line: label and site name taken off."""
-    text = _LABEL.sub("", text)
+    text = _LABEL.sub("", text).strip("\ufeff ")
     if tag and text == tag:
         return main_part(text, None) or text
     return text
@@ -219,7 +230,36 @@ def main_part(name: str, site: str | None) -> str | None:
     >>> main_part("明溪新建大桥通车 - 城市频道 - 明溪新闻网", None)
     '明溪新建大桥通车'
     """
-    parts = [part.strip() for part in _SEPARATOR.split(name) if part and part.strip()]
+    parts = [part.strip("\ufeff ") for part in _SEPARATOR.split(name) if part and part.strip("\ufeff ")]
     if site:
         parts = [part for part in parts if plain(part) != plain(site)] or parts
     return max(parts, key=len) if parts else None
+
+
+# --- kicker and deck --------------------------------------------------------------------------------------------------
+
+_NAMED_KICKER = re.compile(r"kicker|eyebrow|yinti|jianti|shoulder|pretitle|pre-title|overline")
+_NAMED_DECK = re.compile(r"sub-?title|subhead|deck|futi|fubiaoti|standfirst|dek(?:$|[ _-])|sub-?headline|ftitle")
+_DASHES = ("——", "--", "—")
+MAX_DECK_CHARS = 300
+
+
+def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | None]:
+    """The short line above the headline (引题) and the line below it (副题); None for each that the page has not.
+
+    An element must be named or marked up as one, or the line below begins with a dash: being near proves nothing.
+    """
+    boxes = draft.page.boxes
+    above = reach.above[0] if reach.above else None
+    kicker = (
+        above.text
+        if above and len(above.text) <= MAX_DECK_CHARS // 4 and _NAMED_KICKER.search(boxes[above.box].name)
+        else None
+    )
+    deck = None
+    for line in reach.between[:2]:
+        marked = line.text.startswith(_DASHES) or _NAMED_DECK.search(boxes[line.box].name)
+        if marked and len(line.text) <= MAX_DECK_CHARS and not _dated(line):
+            deck = line.text
+            break
+    return kicker, deck or reach.stated.first("deck")

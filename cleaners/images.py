@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from cleaners.page import PageImage
 
 MAX_IMAGES = 60
-_DECOR = re.compile(r"(?:^|[/_-])(?:icon|logo|blank|spacer|loading|pixel|dot|arrow|avatar|qrcode|share|ewm|erweima)s?(?:[._-]|\d|$)|^data:", re.IGNORECASE)
+_DECOR = re.compile(
+    r"(?:^|[/_-])(?:icon|logo|blank|spacer|loading|pixel|dot|arrow|avatar|qrcode|share|ewm|erweima)s?(?:[._-]|\d|$)|^data:",
+    re.IGNORECASE,
+)
 """Addresses of layout pictures, wherever they stand."""
 
 

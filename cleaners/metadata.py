@@ -1,6 +1,6 @@
 """Read title, time, credits and the other fields from the places on the page that state them.
 
-The order of the finders, nothing else: each has a module of its own.
+The order of the finders, nothing else: each field has a module of its own. ``Site.selectors`` comes before all of them.
 """
 
 from __future__ import annotations
@@ -9,37 +9,115 @@ from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from cleaners.article import Removal, RemovalKind
 from cleaners.byline import find_credits
+from cleaners.credits import is_credit_line
+from cleaners.datelines import find_dateline
 from cleaners.dates import find_times
-from cleaners.headline import find_headline, site_parts, title_tag
-from cleaners.reach import find_reach
+from cleaners.headline import find_headline, find_kicker_and_deck, site_parts, title_tag
+from cleaners.images import find_images
+from cleaners.language import find_language
+from cleaners.reach import find_reach, is_prose, locate_title
+from cleaners.section import TRAIL_LINES, find_canonical, find_keywords, find_section, find_trail
 from cleaners.structured import read_statements
 
 if TYPE_CHECKING:
-    from cleaners.draft import Draft
+    from datetime import tzinfo
 
-CHINA = timezone(timedelta(hours=8), "CST")
+    from cleaners.draft import BodyLine, Draft
+    from cleaners.page import Line
+    from cleaners.reach import Reach
+    from cleaners.structured import Statements
+
+CHINA = timezone(timedelta(hours=8))
 
 
 def find_title(draft: Draft) -> Draft:
     """Set the headline. Runs before the body is chosen, so that the body's start can be seen from it."""
-    return draft.note(title=find_headline(draft, read_statements(draft.page)))
-
-
-def is_chinese(draft: Draft) -> bool:
-    text = "".join(b.line.text for b in draft.body[:30])[:3000] or "".join(l.text for l in draft.lines)[:3000]
-    return sum("\u4e00" <= c <= "\u9fff" for c in text) * 10 > len(text)*2
+    title = _selected(draft, "title") or find_headline(draft, read_statements(draft.page))
+    return draft.note(title=title) if title else draft
 
 
 def find_metadata(draft: Draft) -> Draft:
     """Set every other field; lines of the body that only carry credits move to their fields."""
     stated = read_statements(draft.page)
-    chinese = is_chinese(draft)
-    zone = draft.site.zone or (CHINA if chinese else UTC)
-    reach = find_reach(draft, stated, chinese=chinese, zone=zone)
+    text = "\n".join(body_line.line.text for body_line in draft.body)
+    lang = find_language(text or (draft.article.title or ""), (draft.page.lang, *(s.value for s in stated.of("lang"))))
+    trail = find_trail(_before_title(draft))
+    reach = find_reach(draft, stated, chinese=lang == "zh", zone=_zone(draft, lang))
+    kicker, deck = find_kicker_and_deck(draft, reach)
+    draft = _with_times(draft, reach)
+    draft = _with_credits(draft, reach, _taken(draft, stated, trail))
+    draft = draft.note(
+        kicker=kicker,
+        deck=deck,
+        canonical_url=find_canonical(draft.page, stated),
+        dateline=next((found for b in draft.body[:2] if (found := find_dateline(b.line.text))), None),
+        section=_selected(draft, "section") or find_section(trail, draft.article.title, stated),
+        keywords=find_keywords(stated, draft.article.title, text),
+        lang=lang,
+        images=find_images(draft),
+    )
+    return cut_credit_lines(draft)
+
+
+def cut_credit_lines(draft: Draft) -> Draft:
+    """Take out of the body what stands in fields: the headline above the text, bylines, credit lines at both ends."""
+    body = draft.body
+    prose = [i for i, b in enumerate(body) if is_prose(b.line.text)]
+    first, last = (prose[0], prose[-1]) if prose else (len(body), -1)
+    cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
+    if not cut or len(cut) == len(body):
+        return draft
+    removals = [Removal(RemovalKind.BOILERPLATE, body[i].line.text, "body", "find_metadata") for i in sorted(cut)]
+    kept = tuple(b for i, b in enumerate(body) if i not in cut)
+    return replace(draft, body=kept).note(removed=draft.cut(removals))
+
+
+def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
+    text = body_line.line.text
+    return is_credit_line(text) or (ahead and text in (draft.article.title, draft.article.published_raw))
+
+
+def _before_title(draft: Draft) -> tuple[Line, ...]:
+    lines = draft.lines
+    end = locate_title(lines, draft.article.title, len(lines))
+    if end is None:
+        end = next((i for i, line in enumerate(lines) if draft.body and line is draft.body[0].line), 0)
+    return lines[max(0, end - TRAIL_LINES) : end + 1]
+
+
+def _zone(draft: Draft, lang: str | None) -> tzinfo:
+    return draft.site.zone or (CHINA if lang == "zh" else UTC)
+
+
+def _taken(draft: Draft, stated: Statements, trail: tuple[str, ...]) -> frozenset[str]:
+    """Names that stand for site and channels, not for a source or an author."""
+    site = stated.first("site")
+    parts = site_parts(title_tag(draft.page) or "")
+    return frozenset(name for name in (site, draft.site.name, *parts, *trail) if name)
+
+
+def _with_times(draft: Draft, reach: Reach) -> Draft:
     times = find_times(reach)
-    if times.published:
-        draft = draft.note(published_at=times.published.time, published_precision=times.published.precision, published_raw=times.published.raw)
-    credits = find_credits(reach, taken=frozenset(n for n in (stated.first("site"),*site_parts(title_tag(draft.page) or "")) if n))
-    draft = draft.note(**credits._asdict())
-    return draft.note(modified_at=times.modified)
+    if (found := times.published) is None:
+        return draft.note(modified_at=times.modified)
+    return draft.note(
+        published_at=found.time,
+        published_precision=found.precision,
+        published_raw=found.raw,
+        modified_at=times.modified,
+    )
+
+
+def _with_credits(draft: Draft, reach: Reach, taken: frozenset[str]) -> Draft:
+    return draft.note(**find_credits(reach, taken=taken)._asdict())
+
+
+def _selected(draft: Draft, field: str) -> str | None:
+    """Text of the element that the site's profile names for a field."""
+    selector = (draft.site.selectors or {}).get(field)
+    if not selector or draft.page.tree is None:
+        return None
+    node = draft.page.tree.css_first(selector)
+    return " ".join(node.text(separator=" ").split()) or None if node else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,10 +73,10 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
     first, last = _body_span(lines, body)
     title = locate_title(lines, draft.article.title, first)
     start = title + 1 if title is not None else max(0, first - BEFORE_BODY_LINES)
-    prose = [i for i in range(start, len(lines)) if is_prose(lines[i].text)][:2] or [max(first, start)]
+    prose = list(islice((i for i in range(start, len(lines)) if is_prose(lines[i].text)), 2)) or [max(first, start)]
     # A deck may be running text and stand before the byline: the region ends at the second such line.
     between = [i for i in range(start, min(prose[-1], start + BETWEEN_LINES)) if i != prose[0]]
-    between += [i for i in range(max(start + BETWEEN_LINES, prose[0] - BEFORE_BODY_LINES), prose[0])]
+    between += range(max(start + BETWEEN_LINES, prose[0] - BEFORE_BODY_LINES), prose[0])
     top = title if title is not None else start
     return Reach(
         page=draft.page,

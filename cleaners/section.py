@@ -18,7 +18,24 @@ _TRAIL_LEAD = re.compile(
     re.IGNORECASE,
 )
 _HOME = re.compile(r"首页|首頁|主页|主頁|^home$|频道首页", re.IGNORECASE)
-_LAST = frozenset({"正文", "内容", "详情", "文章", "新闻正文", "内容页", "详细", "詳情", "內容", "文章正文", "内容正文", "查看", "浏览", "站内"})
+_LAST = frozenset(
+    {
+        "正文",
+        "内容",
+        "详情",
+        "文章",
+        "新闻正文",
+        "内容页",
+        "详细",
+        "詳情",
+        "內容",
+        "文章正文",
+        "内容正文",
+        "查看",
+        "浏览",
+        "站内",
+    }
+)
 MAX_SECTION_CHARS = 16
 """A channel's name is short; a longer last step is the headline."""
 TRAIL_LINES = 30
@@ -27,7 +44,7 @@ MAX_KEYWORDS = 20
 
 
 def find_trail(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Steps of the breadcrumb trail among ``lines`` (nearest to the headline last), home and 正文 left out; empty if none."""
+    """Steps of the breadcrumb trail among ``lines`` (nearest to the headline last) without home and 正文; or empty."""
     for line in reversed(lines):
         if len(line.text) <= 120 and (steps := trail_steps(line.text)):
             return steps

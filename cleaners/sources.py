@@ -46,7 +46,12 @@ def is_known(name: str) -> bool:
 
 def is_outlet(name: str) -> bool:
     """Whether a bare name is an outlet: one the lexicon lists, or one that ends like one."""
-    return is_known(name) or (len(name) >= 3 and name.endswith(_endings()))
+    return is_known(name) or (len(name) >= 3 and ends_like_outlet(name))
+
+
+def ends_like_outlet(name: str) -> bool:
+    """Whether a name ends as outlets' names do: 商讯. Two characters may still be a person's name."""
+    return len(name) >= 2 and name.endswith(_endings()) and name not in _endings()
 
 
 def clean_source(raw: str) -> str | None:
@@ -63,6 +68,11 @@ def clean_source(raw: str) -> str | None:
     first, _, rest = name.partition(" ")
     if rest and is_outlet(first) and not is_outlet(name):
         name = first
-    if not name or len(name) > MAX_CHARS or name.casefold() in _no_source() or name.startswith(("http:", "https:", "www.")):
+    if (
+        not name
+        or len(name) > MAX_CHARS
+        or name.casefold() in _no_source()
+        or name.startswith(("http:", "https:", "www."))
+    ):
         return None
     return _known().get(name.casefold(), name)

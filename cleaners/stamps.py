@@ -1,4 +1,4 @@
-"""Read times out of a piece of text: each form a small reader, all tried in order, none reads the same characters twice.
+"""Read times out of a piece of text: a small reader for each form, tried in order; no character is read twice.
 
 Knows nothing of pages. What a stamp leaves open (the year of ``10-08 12:00``, the day of ``3小时前``) stays open here;
 ``dates.py`` completes it from the rest of the page.
@@ -52,9 +52,7 @@ _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _DAY_END = r"(?:\s?[日号號일])?(?:(?!\d)|(?=\d{2}[:：]\d{2}))"
 """Behind a day no digit follows, but for a clock glued to it: ``10-0812:00``."""
 
-_NUMERIC = re.compile(
-    rf"(?<![\d.]){_YEAR}\s?(?:[-/.·－—–]|年|년)\s?{_MONTH}\s?(?:[-/.·－—–]|月|월)\s?{_DAY}{_DAY_END}"
-)
+_NUMERIC = re.compile(rf"(?<![\d.]){_YEAR}\s?(?:[-/.·－—–]|年|년)\s?{_MONTH}\s?(?:[-/.·－—–]|月|월)\s?{_DAY}{_DAY_END}")
 _ROC = re.compile(rf"民[國国]\s?(?P<year>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}\s?日?(?!\d)")
 _HAN_NUMERIC = re.compile(
     r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
@@ -70,7 +68,9 @@ _DAY_ONLY = re.compile(rf"(?<![\d月]){_DAY}日\s?(?=\d{{1,2}}[:：]\d{{2}})")
 _YEAR_MONTH = re.compile(rf"(?<![\d.]){_YEAR}(?:年{_MONTH}月(?!\s?\d)|-(?P<month2>1[0-2]|0[1-9])(?![\d-]))")
 _AGO = re.compile(r"(?<![\d.])(?P<count>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|小时|小時|天|周|週)(?:之?前)")
 _AGO_LATIN = re.compile(r"\b(?P<count>\d{1,3}|an?) (?P<unit>second|minute|min|hour|day|week)s? ago\b", re.IGNORECASE)
-_DAY_WORD = re.compile(r"(?P<word>今天|今日|昨天|昨日|前天|刚刚|剛剛|\byesterday\b|\btoday\b|\bjust now\b)", re.IGNORECASE)
+_DAY_WORD = re.compile(
+    r"(?P<word>今天|今日|昨天|昨日|前天|刚刚|剛剛|\byesterday\b|\btoday\b|\bjust now\b)", re.IGNORECASE
+)
 
 _CLOCK = re.compile(
     r"[\s,，|T@·日()（）–—-]{0,4}(?:(?:星期|周|週|禮拜)[一二三四五六日天])?[\s,，|()（）]{0,3}(?:(?:at|um|à|alle|às|ore)\s)?"
@@ -82,7 +82,8 @@ _GLUED_CLOCK = re.compile(r"(?P<hour>[01]\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _AGO_UNITS = {
     "秒": ("seconds", Precision.MINUTE), "second": ("seconds", Precision.MINUTE), "min": ("minutes", Precision.MINUTE),
-    "分钟": ("minutes", Precision.MINUTE), "分鐘": ("minutes", Precision.MINUTE), "minute": ("minutes", Precision.MINUTE),
+    "分钟": ("minutes", Precision.MINUTE), "分鐘": ("minutes", Precision.MINUTE),
+    "minute": ("minutes", Precision.MINUTE),
     "小时": ("hours", Precision.MINUTE), "小時": ("hours", Precision.MINUTE), "hour": ("hours", Precision.MINUTE),
     "天": ("days", Precision.DAY), "day": ("days", Precision.DAY), "周": ("weeks", Precision.DAY),
     "週": ("weeks", Precision.DAY), "week": ("weeks", Precision.DAY),
@@ -100,9 +101,12 @@ def _named_month_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted(map(re.escape, _month_names()), key=len, reverse=True))
     year = r"(?P<year>(?:19|20)\d{2})"
     return (
-        re.compile(rf"\b(?P<name>{names})\b\.?\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s?{year}\b", re.IGNORECASE),
         re.compile(
-            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[\s-](?:of |de )?(?P<name>{names})\b\.?,?[\s-](?:de |del )?{year}\b",
+            rf"\b(?P<name>{names})\b\.?\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s?{year}\b", re.IGNORECASE
+        ),
+        re.compile(
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[\s-](?:of |de )?(?P<name>{names})\b\.?,?"
+            rf"[\s-](?:de |del )?{year}\b",
             re.IGNORECASE,
         ),
     )
@@ -127,7 +131,7 @@ def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
 
 
 def read_compact(text: str) -> Stamp | None:
-    """A time written without separators (``20240829``, ``20240829143000``) or as Unix seconds; for machine values only."""
+    """A time written without separators (``20240829``, ``20240829143000``) ; for machine values only."""
     if match := _COMPACT.search(text):
         return _with_parts(match, int(match["year"]), int(match["month"]), int(match["day"]))
     return None
@@ -141,8 +145,8 @@ def read_year_month(text: str) -> Stamp | None:
 
 
 def _with_parts(match: re.Match[str], year: int, month: int, day: int) -> Stamp:
-    parts = [int(value) if (value := match[name]) else None for name in ("hour", "minute", "second")]
-    return Stamp(match.start(), match.end(), year, month, day, *parts)
+    hour, minute, second = (int(value) if (value := match[name]) else None for name in ("hour", "minute", "second"))
+    return Stamp(match.start(), match.end(), year, month, day, hour, minute, second)
 
 
 def _clocked(text: str, stamp: Stamp) -> Stamp:
@@ -153,7 +157,9 @@ def _clocked(text: str, stamp: Stamp) -> Stamp:
     groups = match.groupdict()
     hour, half = int(match["hour"]), (groups.get("half") or "")
     ampm = (groups.get("ampm") or "").lower()[:1]
-    if hour < 12 and (ampm == "p" or half in ("下午", "晚上", "晚间", "晚間", "傍晚", "晚") or (half == "中午" and hour < 3)):
+    if hour < 12 and (
+        ampm == "p" or half in ("下午", "晚上", "晚间", "晚間", "傍晚", "晚") or (half == "中午" and hour < 3)
+    ):
         hour += 12
     elif hour == 12 and (ampm == "a" or half == "凌晨"):
         hour = 0
@@ -185,7 +191,9 @@ def _roc(text: str) -> Iterator[Stamp]:
     """Years of the Republic of China: 民國113年 is 2024."""
     if "民" in text:
         for match in _ROC.finditer(text):
-            yield _clocked(text, Stamp(*match.span(), int(match["year"]) + 1911, int(match["month"]), int(match["day"])))
+            yield _clocked(
+                text, Stamp(*match.span(), int(match["year"]) + 1911, int(match["month"]), int(match["day"]))
+            )
 
 
 def _han_numeric(text: str) -> Iterator[Stamp]:

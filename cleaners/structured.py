@@ -95,7 +95,8 @@ _LOOSE = re.compile(
 )
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _JSON_FIELDS = {
-    "headline": "title", "title": "title", "datepublished": "published", "pubdate": "published", "datecreated": "completed",
+    "headline": "title", "title": "title", "datepublished": "published", "pubdate": "published",
+    "datecreated": "completed",
     "update": "modified", "datemodified": "modified", "articlesection": "section", "keywords": "keywords",
     "inlanguage": "lang", "author": "author", "creator": "author", "editor": "editor",
 }  # fmt: skip
@@ -113,7 +114,7 @@ def _from_json_ld(texts: Iterable[str]) -> Iterator[Statement]:
             yield from _from_node(node)
 
 
-def _load_json(text: str) -> Any:  # noqa: ANN401 - JSON may be anything
+def _load_json(text: str) -> Any:
     """The value of a JSON text, mended where the fault is a common one; None when it cannot be read."""
     if len(text) > MAX_JSON_CHARS:
         return None
@@ -127,7 +128,7 @@ def _load_json(text: str) -> Any:  # noqa: ANN401 - JSON may be anything
     return None
 
 
-def _article_nodes(data: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON may be anything
+def _article_nodes(data: Any) -> list[dict[str, Any]]:
     """The objects that describe an article, those typed so first; one that only has a publication time counts too."""
     typed: list[dict[str, Any]] = []
     dated: list[dict[str, Any]] = []
@@ -162,7 +163,7 @@ _MAX_LIST = 30
 """Authors or keywords read from one list."""
 
 
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - JSON may be anything
+def _texts(value: Any) -> Iterator[str]:
     """The strings of a value that may be a string, a named object, or a list of either."""
     for item in value[:_MAX_LIST] if isinstance(value, list) else [value]:
         if isinstance(item, str):

@@ -1,0 +1,106 @@
+"""Fields of whole pages: each from the place that states it, empty when the page does not state it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import Precision, Site, clean_html
+from cleaners.lexicons import LEXICON_DIR, load_lexicon
+
+CHINA = timezone(timedelta(hours=8))
+PARAGRAPHS = "".join(
+    f"<p>明溪县东山镇的老街昨天迎来了第{n}批客人，街口的茶馆从清晨起就坐满了人，掌柜说这样的热闹已经多年没有见过。</p>"
+    for n in "一二三四五六"
+)
+
+LEDE = "<p>明溪日报讯（记者 李知南 通讯员 王莉）东山老街昨天重新开街，街口的茶馆从清晨起就坐满了人。</p>"
+
+
+def news_page(head: str = "", byline: str = "", foot: str = "", body: str = PARAGRAPHS) -> str:
+    return (
+        f"<html><head><title>东山老街重开 客人排起长队_社会_明溪新闻网</title>{head}</head><body>"
+        "<ul><li><a href='/'>首页</a></li><li><a href='/sh/'>社会</a></li></ul>"
+        "<div class='path'>当前位置：<a href='/'>首页</a> &gt; <a href='/sh/'>社会</a> &gt; 正文</div>"
+        f"<h1>东山老街重开 客人排起长队</h1><div class='meta'>{byline}</div>"
+        f"<div class='article'>{body}{foot}</div><div class='footer'>版权所有 明溪新闻网 2003-2024</div></body></html>"
+    )
+
+
+def test_every_field_from_its_place() -> None:
+    article = clean_html(
+        news_page(
+            head="<meta name='keywords' content='东山,老街'><link rel=canonical href='/sh/2024/1.html'>",
+            byline="2024-05-06 09:10:11　来源：<a href='http://mx.example/'>明溪日报</a>　责任编辑：何岱青_MX12",
+            body=LEDE + PARAGRAPHS,
+            foot="<p>校对：周若川</p>",
+        ),
+        "https://www.mingxi.example/sh/2024/1.html?from=list",
+    )
+    assert article.title == "东山老街重开 客人排起长队"
+    assert article.published_at == datetime(2024, 5, 6, 9, 10, 11, tzinfo=CHINA)
+    assert article.published_precision is Precision.SECOND
+    assert article.published_raw == "2024-05-06 09:10:11"
+    assert article.authors == ("李知南", "王莉")
+    assert (article.source, article.source_url) == ("明溪日报", "http://mx.example/")
+    assert article.editors == ("何岱青",)
+    assert article.proofreaders == ("周若川",)
+    assert article.dateline == "明溪日报讯"
+    assert article.section == "社会"
+    assert article.keywords == ("东山", "老街")
+    assert article.canonical_url == "https://www.mingxi.example/sh/2024/1.html"
+    assert article.lang == "zh"
+    assert "校对" not in article.text
+    assert "（记者 李知南 通讯员 王莉）" in article.text
+
+
+def test_nothing_stated_is_nothing_found() -> None:
+    article = clean_html(news_page())
+    assert article.published_at is None
+    assert article.authors == article.photographers == article.editors == article.proofreaders == ()
+    assert article.source is None
+    assert article.keywords == ()
+
+
+def test_empty_source_stays_empty() -> None:
+    article = clean_html(news_page(byline="2024-05-06 09:10　来源：　浏览次数：12"))
+    assert (article.source, article.source_raw, article.authors) == (None, None, ())
+
+
+def test_keywords_of_another_page_are_not_taken() -> None:
+    assert clean_html(news_page(head="<meta name='keywords' content='彩票开奖,时时计划'>")).keywords == ()
+
+
+def test_profile_selector_comes_first() -> None:
+    page = news_page().replace("<h1>", "<p id='real'>老街重开记</p><h1>")
+    assert clean_html(page, site=Site(selectors={"title": "#real"})).title == "老街重开记"
+
+
+def test_site_zone_is_the_zone_of_shown_times() -> None:
+    article = clean_html(news_page(byline="2024-05-06 09:10"), site=Site(zone=UTC))
+    assert article.published_at == datetime(2024, 5, 6, 9, 10, tzinfo=UTC)
+
+
+def test_broken_json_ld_is_still_searched() -> None:
+    data = '{"@type":"NewsArticle","datePublished":"2024-05-06T09:10:00+08:00",,}'
+    head = f"<script type='application/ld+json'>{data}</script>"
+    assert clean_html(news_page(head=head)).published_at == datetime(2024, 5, 6, 9, 10, tzinfo=CHINA)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in LEXICON_DIR.glob("*.tsv")))
+def test_lexicons_load_without_doubles(name: str) -> None:
+    texts = [row["text"] for row in load_lexicon(name) if "text" in row]
+    assert len(texts) == len(set(texts))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=60))
+def test_no_finder_raises(byline: str, head: str) -> None:
+    now = datetime(2024, 6, 1, tzinfo=UTC)
+    article = clean_html(news_page(byline=byline, head=head), "https://mingxi.example/a", fetched_at=now)
+    if article.published_at:
+        assert article.published_at.year >= 1990
+        assert article.published_at.date() <= (now + timedelta(days=1)).date()
