@@ -47,7 +47,7 @@ def clean_html(
     else:
         source, charset = raw, None
     repair = repair_source(source)
-    return _finish(parse_page(repair.source, url), repair, charset, fetched_at, site)
+    return _finish(parse_page(repair.source, url, site), repair, charset, fetched_at, site)
 
 
 def clean_text(

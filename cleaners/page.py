@@ -5,17 +5,26 @@ Parses once with Lexbor and walks the tree once. Decides nothing about what is b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from cleaners.hidden import Hiding, find_hiding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from selectolax.lexbor import LexborNode
+
+    from cleaners.site import Site
+
+
+Mark = int
+WANTED, STRIPPED = 1, 2
+"""Marks of boxes: the body by the site's profile, and what never belongs to an article of it."""
 
 
 class Link(NamedTuple):
@@ -55,6 +64,8 @@ class Box(NamedTuple):
     name: str
     """Class, id and role in lower case, joined by spaces; empty when it has none."""
     hidden: bool = False
+    mark: Mark = 0
+    """What the site's own profile says of it: ``WANTED``, ``STRIPPED`` or 0; it holds for the boxes inside as well."""
 
 
 class PageImage(NamedTuple):
@@ -86,31 +97,50 @@ class Page:
     """``lang`` of the root element, as written."""
     tree: LexborHTMLParser | None = None
     """The tree itself, for look-ups by CSS; None for plain text. Scripts and styles are gone from it."""
+    source: str = ""
+    """The page's HTML, for what the tree no longer holds; empty for plain text."""
 
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary "
-    "table tbody td tfoot th thead tr ul".split()
+    "article aside blockquote body caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
-"""Elements that begin and end a line."""
+"""Elements that begin and end a line and are a box of their own."""
+
+_BREAK_TAGS = frozenset("address br center details dialog dir hgroup hr legend listing menu search summary".split())
+"""Elements that begin a line but are no box: decoys among them would nest the rest of the page in themselves."""
 
 _UNREAD_TAGS = "script style noscript template svg iframe object select textarea button noframes canvas".split()
 """Elements whose text no reader sees as text."""
 
-_BOLD_TAGS = frozenset({"b", "strong"})
+_SWALLOWING_TAGS = "noframes,noembed,xmp,plaintext"
+"""Obsolete elements that turn all that follows into raw text until they are closed."""
+
+_SWALLOWED_MIN = 200
+"""Characters in such an element that are taken for swallowed page. Honest ones hold a sentence at most."""
+
+_BLOCK, _BREAK, _LINK, _BOLD, _IMAGE, _TEXT = 1, 2, 3, 4, 5, 6
+_ROLES: dict[str | None, int] = {
+    **dict.fromkeys(BLOCK_TAGS, _BLOCK),
+    **dict.fromkeys(_BREAK_TAGS, _BREAK),
+    "a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE, "-text": _TEXT,
+}  # fmt: skip
+"""What the walk does at an element; every other one is inline and changes nothing."""
 
 
-def parse_page(source: str, url: str | None) -> Page:
-    """Parse HTML into a Page. Total: any text gives a page, at worst one without lines. Linear in its length."""
-    tree = LexborHTMLParser(source)
+def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
+    """Parse HTML into a Page. Total: any text gives a page, at worst one without lines. Linear in its length.
+
+    Of ``site`` only the selectors of its body and of what it strips are used: they mark boxes.
+    """
+    tree = _parse(source)
     root = tree.root
     meta, canonical = _read_head(tree)
     json_ld = tuple(node.text() for node in tree.css('script[type="application/ld+json"]'))
-    hiding = find_hiding([node.text() for node in tree.css("style")])
+    marks = _find_marks(tree, find_hiding([node.text() for node in tree.css("style")]), site)
     title = tree.css_first("head > title")
     tree.strip_tags(_UNREAD_TAGS)
-    walk = _Walk(hiding)
+    walk = _Walk(marks)
     if tree.body is not None:
         walk.read(tree.body)
     return Page(
@@ -124,7 +154,49 @@ def parse_page(source: str, url: str | None) -> Page:
         canonical=canonical,
         lang=root.attributes.get("lang") if root else None,
         tree=tree,
+        source=source,
     )
+
+
+def _parse(source: str) -> LexborHTMLParser:
+    """The tree of ``source``; where an obsolete element swallowed the page, that of the source without such tags."""
+    tree = LexborHTMLParser(source)
+    if any(len(node.text_content or "") > _SWALLOWED_MIN for node in tree.css(_SWALLOWING_TAGS)):
+        tree = LexborHTMLParser(_SWALLOWING.sub("", source))
+    return tree
+
+
+_SWALLOWING = re.compile(r"</?(?:noframes|noembed|xmp|plaintext)\b[^<>]{0,500}>", re.IGNORECASE)
+
+
+class _Marks(NamedTuple):
+    """Which elements need a second look, by id; few elements of few pages do."""
+
+    hiding: Hiding
+    suspects: frozenset[int]
+    """Elements that a style may hide."""
+    wanted: frozenset[int]
+    """The site's own selector for the body finds them."""
+    stripped: frozenset[int]
+    """The site's own selectors for what to strip find them."""
+
+
+def _find_marks(tree: LexborHTMLParser, hiding: Hiding, site: Site | None) -> _Marks:
+    suspects = _select(tree, ("[style],[hidden],[class],[id]" if any(hiding) else "[style],[hidden]",))
+    if site is None:
+        return _Marks(hiding, suspects, frozenset(), frozenset())
+    body = (site.selectors or {}).get("body")
+    return _Marks(hiding, suspects, _select(tree, (body,) if body else ()), _select(tree, site.strip))
+
+
+def _select(tree: LexborHTMLParser, selectors: Iterable[str]) -> frozenset[int]:
+    found: set[int] = set()
+    for selector in selectors:
+        try:
+            found.update(node.mem_id for node in tree.css(selector))
+        except (SelectolaxError, ValueError):  # a profile's mistake is reported where profiles are checked
+            continue
+    return frozenset(found)
 
 
 def text_page(text: str, url: str | None = None) -> Page:
@@ -150,83 +222,159 @@ def _read_head(tree: LexborHTMLParser) -> tuple[dict[str, str], str | None]:
     return meta, link.attributes.get("href") if link else None
 
 
-class _Walk:
-    """One pass over the tree, in document order."""
+_Frame = tuple[int, "str | None", bool, bool]
+"""What holds inside an element: its box, the href of the anchor around it, whether it is bold, whether it is hidden."""
 
-    def __init__(self, hiding: Hiding) -> None:
+_new_line = partial(tuple.__new__, Line)
+_new_box = partial(tuple.__new__, Box)
+"""The tuple's own constructor: half the time of the named one, and a page makes a thousand."""
+
+
+class _Walk:
+    """One pass over the tree, in document order. What holds inside an element is kept by its id: nesting costs nothing."""
+
+    def __init__(self, marks: _Marks) -> None:
         self.lines: list[Line] = []
         self.boxes: list[Box] = []
         self.images: list[PageImage] = []
-        self._hiding = hiding
-        self._parts: list[tuple[str, str | None, bool]] = []  # text, href of the enclosing anchor, bold
-        self._hidden_parts: list[str] = []
+        self._marks = marks
+        self._parts: list[tuple[str, str | None, bool]] = []  # of the open line: text, href of its anchor, bold
+        self._aside: list[tuple[str, int]] = []  # hidden text since the line began, and its box
 
     def read(self, body: LexborNode) -> None:
-        """Fill lines, boxes and images from ``body``."""
-        parent = body.parent
-        ids = [parent.mem_id if parent else 0]
-        # Per open element: index of its box, href of the enclosing anchor, hidden, bold, whether it is a block.
-        open_elements: list[tuple[int, str | None, bool, bool, bool]] = [(-1, None, False, False, True)]
-        hides = self._hiding.hides
-        for node in body.traverse(include_text=True):
+        """Fill lines, boxes and images from ``body``, visiting each node once."""
+        parts, aside, flush, role_of, marks = self._parts, self._aside, self._flush, _ROLES.get, self._marks
+        looked_at = marks.suspects | marks.wanted | marks.stripped
+        frames = {body.mem_id: self._open_box("body", body, (-1, None, False, False))}
+        line_box = 0
+        nodes = body.traverse(include_text=True, skip_empty=True)
+        next(nodes)
+        for node in nodes:
             tag = node.tag
-            above = node.parent
-            parent_id = above.mem_id if above else 0
-            while ids[-1] != parent_id and len(ids) > 1:
-                ids.pop()
-                box, _, hidden, _, block = open_elements.pop()
-                if block:
-                    self._flush(box)
-            box, href, hidden, bold, _ = open_elements[-1]
-            if tag == "-text":
-                text = node.text_content
-                if text:
-                    if hidden:
-                        self._hidden_parts.append(text)
-                    else:
-                        self._parts.append((text, href, bold))
-            elif tag == "br":
-                self._flush(box)
-            elif tag == "img":
-                attributes = node.attributes
-                src = attributes.get("data-src") or attributes.get("src")
-                if src:
-                    self.images.append(PageImage(len(self.lines), box, src, attributes.get("alt") or None))
-            elif tag and tag[0] not in "-!":
-                attributes = node.attributes
-                block = tag in BLOCK_TAGS
-                hidden = hidden or (bool(attributes) and hides(tag, attributes))
-                if block:
-                    self._flush(box)
-                    name = " ".join(v for k in ("class", "id", "role") if (v := attributes.get(k))).lower()
-                    self.boxes.append(Box(box, tag, name, hidden))
-                    box = len(self.boxes) - 1
-                elif tag == "a":
-                    href = attributes.get("href") or href
-                ids.append(node.mem_id)
-                open_elements.append((box, href, hidden, bold or tag in _BOLD_TAGS, block))
-        self._flush(open_elements[-1][0])
+            role = role_of(tag)
+            frame = frames[node.parent.mem_id]  # type: ignore[union-attr]  # only the root has no parent
+            if role == _TEXT:
+                box, href, bold, hidden = frame
+                if hidden:
+                    aside.append((node.text_content or "", box))
+                    continue
+                if box != line_box:
+                    if parts or aside:
+                        flush(line_box)
+                    line_box = box
+                elif parts and _gap_before(node):
+                    parts.append((" ", href, bold))
+                parts.append((node.text_content or "", href, bold))
+                continue
+            mem_id = node.mem_id
+            if role == _BLOCK:
+                if parts or aside:
+                    flush(line_box)
+                frame = self._open_box(tag, node, frame)
+                line_box = frame[0]
+            elif role == _BREAK:
+                if parts or aside:
+                    flush(line_box)
+                line_box = frame[0]
+            elif role == _LINK:
+                frame = (frame[0], node.attributes.get("href") or frame[1], frame[2], frame[3])
+            elif role == _BOLD:
+                frame = (frame[0], frame[1], True, frame[3])
+            elif role == _IMAGE:
+                self._add_image(node, frame[0])
+            if mem_id in looked_at and role != _BLOCK:
+                frame = self._look_at(node, frame)
+            frames[mem_id] = frame
+        flush(line_box)
+
+    def _open_box(self, tag: str, node: LexborNode, frame: _Frame) -> _Frame:
+        """Enter a block element."""
+        parent, href, bold, hidden = frame
+        attributes, marks, mem_id = node.attributes, self._marks, node.mem_id
+        mark, name = 0, ""
+        if attributes:
+            name = attributes.get("class") or ""
+            for key in ("id", "role"):
+                if key in attributes:
+                    name = f"{name} {attributes[key]}"
+            name = name.lower()
+            if mem_id in marks.suspects and not hidden:
+                hidden = marks.hiding.hides(tag, attributes)
+        if marks.wanted or marks.stripped:
+            mark = self.boxes[parent].mark if parent >= 0 else 0
+            mark = STRIPPED if mark == STRIPPED or mem_id in marks.stripped else WANTED if mem_id in marks.wanted else mark
+        box = len(self.boxes)
+        self.boxes.append(_new_box((parent, tag, name, hidden, mark)))
+        return (box, href, bold, hidden)
+
+    def _look_at(self, node: LexborNode, frame: _Frame) -> _Frame:
+        """Enter an inline element that may be hidden or marked; a marked one becomes a box of its own."""
+        if node.mem_id in self._marks.wanted or node.mem_id in self._marks.stripped:
+            return self._open_box(node.tag or "", node, frame)
+        return (*frame[:3], frame[3] or self._marks.hiding.hides(node.tag or "", node.attributes))
+
+    def _add_image(self, node: LexborNode, box: int) -> None:
+        attributes = node.attributes
+        src = attributes.get("data-src") or attributes.get("src")
+        if src:
+            self.images.append(PageImage(len(self.lines), box, src, attributes.get("alt") or None))
 
     def _flush(self, box: int) -> None:
-        """End the current line; it belongs to ``box``."""
-        if self._parts:
-            parts, self._parts = self._parts, []
+        """End the open line; it belongs to ``box``. What was set aside since it began becomes a line behind it."""
+        parts = self._parts
+        if parts and self.boxes[box].tag == "pre":
+            self._flush_preformatted(box)
+        elif len(parts) == 1:
+            text, href, bold = parts[0]
+            text = " ".join(text.split())
+            if text:
+                links = () if href is None else (Link(0, len(text), href),)
+                self.lines.append(_new_line((text, self.boxes[box].tag, box, links, False, bold)))
+        elif parts:
             text, links = join_parts(parts)
             if text:
-                self.lines.append(
-                    Line(text, self.boxes[box].tag, box, links, False, all(b for t, _, b in parts if not t.isspace()))
-                )
-        if self._hidden_parts:
-            text = collapse("".join(self._hidden_parts))
-            self._hidden_parts = []
+                bold = all(bold for part, _, bold in parts if not part.isspace())
+                self.lines.append(_new_line((text, self.boxes[box].tag, box, links, False, bold)))
+        parts.clear()
+        if self._aside:
+            text = collapse("".join([part for part, _ in self._aside]))
+            box = self._aside[0][1]
+            self._aside.clear()
             if text:
                 self.lines.append(Line(text, self.boxes[box].tag, box, hidden=True))
 
 
+    def _flush_preformatted(self, box: int) -> None:
+        """End the lines of preformatted text: it breaks where its source does."""
+        open_line: list[tuple[str, str | None, bool]] = []
+        for text, href, bold in [*self._parts, ("\n", None, False)]:
+            first, *others = text.split("\n")
+            open_line.append((first, href, bold))
+            for piece in others:
+                joined, links = join_parts(open_line)
+                if joined:
+                    self.lines.append(_new_line((joined, "pre", box, links, False, False)))
+                open_line = [(piece, href, bold)]
+
+
+def _gap_before(node: LexborNode) -> bool:
+    """Whether white space, and nothing but it, stands between ``node`` and the text before it.
+
+    The walk skips text nodes of mere white space; between two inline elements they part words.
+    """
+    while True:
+        before = node.prev
+        if before is not None:
+            return before.tag == "-text" and (before.text_content or "").isspace()
+        node = node.parent  # type: ignore[assignment]  # a block ends the line, so the root is never reached
+        if node.tag in BLOCK_TAGS:
+            return False
+
+
 def join_parts(parts: list[tuple[str, str | None, bool]]) -> tuple[str, tuple[Link, ...]]:
-    """Join the text pieces of one line, white space collapsed, and say where its anchors stand."""
+    """Join the text pieces of one line, white space collapsed, and say where its anchors (their hrefs) stand."""
     if all(href is None for _, href, _ in parts):
-        return collapse("".join(text for text, _, _ in parts)), ()
+        return collapse("".join([text for text, _, _ in parts])), ()
     out: list[str] = []
     links: list[Link] = []
     length, gap = 0, False
@@ -241,7 +389,7 @@ def join_parts(parts: list[tuple[str, str | None, bool]]) -> tuple[str, tuple[Li
             out.append(" ")
             length += 1
         if href is not None:
-            if links and links[-1].end == length and links[-1].href == href:
+            if links and links[-1].end >= length - 1 and links[-1].href == href:
                 links[-1] = Link(links[-1].start, length + len(piece), href)
             else:
                 links.append(Link(length, length + len(piece), href))
