@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.draft import BodyLine
 from cleaners.features import subtree_sums, tabulate
 from cleaners.kinds import name_kinds, plain_kind
 from cleaners.page import STRIPPED, WANTED
@@ -45,7 +44,9 @@ def choose_body(draft: Draft) -> Draft:
     lines = draft.lines[:MAX_LINES]
     marks = [page.boxes[line.box].mark for line in lines]
     stripped = tuple(
-        Removal(RemovalKind.BOILERPLATE, line.text, "body", STEP) for line, mark in zip(lines, marks, strict=True) if mark == STRIPPED
+        Removal(RemovalKind.BOILERPLATE, line.text, "body", STEP)
+        for line, mark in zip(lines, marks, strict=True)
+        if mark == STRIPPED
     )
     lines = tuple(line for line, mark in zip(lines, marks, strict=True) if mark != STRIPPED)
     if not lines:
@@ -82,14 +83,19 @@ def _take_wanted(lines: tuple[Line, ...], boxes: tuple[Box, ...], likely: NDArra
 def _left_out(lines: tuple[Line, ...], kept: NDArray[np.bool_], table: LineTable) -> list[Removal]:
     """The lines that were not taken though they stand between the body's lines or in the smallest box around it."""
     held = subtree_sums(np.stack([np.where(kept, table.tokens, 0)]), table.line_boxes, table.ends)[0]
-    around = np.flatnonzero(held >= REACH_SHARE * held[0])[-1]  # boxes stand in document order: the last is an innermost one
+    around = np.flatnonzero(held >= REACH_SHARE * held[0])[
+        -1
+    ]  # boxes stand in document order: the last is an innermost one
     index = np.arange(len(lines))
     taken = np.flatnonzero(kept)
     inside = (table.line_boxes >= around) & (table.line_boxes < table.ends[around])
     between = (index > taken[0]) & (index < taken[-1])
     return [
         Removal(
-            RemovalKind.BOILERPLATE, lines[at].text, "before" if at < taken[0] else "after" if at > taken[-1] else "body", STEP
+            RemovalKind.BOILERPLATE,
+            lines[at].text,
+            "before" if at < taken[0] else "after" if at > taken[-1] else "body",
+            STEP,
         )
         for at in np.flatnonzero((inside | between) & ~kept)
     ]

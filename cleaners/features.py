@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -37,14 +37,33 @@ LATIN_TOKEN_CHARS = 5
 
 _GROUPED_TAGS = (
     ("p",), ("li", "dt", "dd"), ("td", "th"), ("div", "section", "body", "article", "main"), ("h1",), ("h2",), ("h3",),
-    ("h4", "h5", "h6"), ("blockquote",), ("figcaption", "caption", "figure"), ("pre",), ("header", "footer", "nav", "aside", "form"),
+    ("h4", "h5", "h6"), ("blockquote",), ("figcaption", "caption", "figure"), ("pre",),
+    ("header", "footer", "nav", "aside", "form"),
 )  # fmt: skip
 _TAG_INDEX = {tag: index for index, tags in enumerate(_GROUPED_TAGS) for tag in tags}
-_BOX_TAGS = ("nav", "header", "footer", "aside", "article", "main", "form", "table", "ul", "ol", "dl", "figure", "blockquote", "section", "li", "p")
+_BOX_TAGS = (
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "article",
+    "main",
+    "form",
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "figure",
+    "blockquote",
+    "section",
+    "li",
+    "p",
+)
 _BOX_TAG_BITS = {tag: 1 << index for index, tag in enumerate(_BOX_TAGS)}
 
 _CLASSES = (
-    "other", "han", "kana", "letter", "upper", "digit", "space", "stop", "comma", "colon", "quote", "bracket", "bar", "mark",
+    "other", "han", "kana", "letter", "upper", "digit", "space", "stop", "comma", "colon", "quote", "bracket", "bar",
+    "mark",
 )  # fmt: skip
 """Classes of characters, in the order of their numbers."""
 _CLASS_CHARS = {
@@ -81,8 +100,12 @@ def tabulate(lines: Sequence[Line], boxes: Sequence[Box], title: str | None) -> 
     line_boxes = np.array([line.box for line in lines], np.int64)
     counts = _count_characters(texts)
     lengths = np.array([len(text) for text in texts], np.float32)
-    linked = np.array([sum([end - start for start, end, _ in line.links]) if line.links else 0 for line in lines], np.float32)
-    tokens = np.maximum(counts[:, 1] + counts[:, 2] + (counts[:, 3] + counts[:, 4]) / LATIN_TOKEN_CHARS + counts[:, 5] / 4, 0.5)
+    linked = np.array(
+        [sum([end - start for start, end, _ in line.links]) if line.links else 0 for line in lines], np.float32
+    )
+    tokens = np.maximum(
+        counts[:, 1] + counts[:, 2] + (counts[:, 3] + counts[:, 4]) / LATIN_TOKEN_CHARS + counts[:, 5] / 4, 0.5
+    )
     tokens *= np.maximum(lengths / MAX_LINE_CHARS, 1)
     tree = _BoxTree.of(boxes)
     ancestors = tree.ancestors(line_boxes)
@@ -186,7 +209,9 @@ def _phrase_columns(texts: Sequence[str]) -> Floats:
     return columns
 
 
-_DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2}|\d{1,2}[-/月]\d{1,2}|\d{1,2}:\d\d|\b\d{1,2},? (?:19|20)\d\d\b|前$|\bago\b")
+_DATE = re.compile(
+    r"(?:19|20)\d\d ?[-/.年] ?\d{1,2}|\d{1,2}[-/月]\d{1,2}|\d{1,2}:\d\d|\b\d{1,2},? (?:19|20)\d\d\b|前$|\bago\b"
+)
 
 
 def _dated(texts: Sequence[str]) -> Floats:
@@ -211,11 +236,11 @@ def _prose(tokens: Floats, linked: Floats, counts: Floats) -> Floats:
     """Tokens of lines that read as sentences: long enough, with stops or commas, hardly linked."""
     marks = counts[:, 7] + counts[:, 8]
     reads = (tokens >= PROSE_TOKENS) & (marks >= 1) & (linked < 0.4 * tokens)
-    return np.where(reads, tokens - linked, 0).astype(np.float32)
+    return np.asarray(np.where(reads, tokens - linked, 0), np.float32)
 
 
 def _prose_columns(prose: Floats, tokens: Floats, line_boxes: Ints, ancestors: Ints, tree: _BoxTree) -> Floats:
-    """Where the page's prose stands: how much of it the boxes around a line hold, and on which side of the fullest box."""
+    """Where the page's prose stands: how much of it the boxes around a line hold, on which side of the fullest box."""
     total = prose.sum() + 1
     held, text = subtree_sums(np.stack([prose, tokens]), line_boxes, tree.ends)
     fit = 2 * held / (text + total)  # F1 of the box if prose were all that is wanted
@@ -229,7 +254,8 @@ def _prose_columns(prose: Floats, tokens: Floats, line_boxes: Ints, ancestors: I
     index = np.arange(len(prose))
     columns = [
         prose > 0, read / total, (prose / total), around / total, inside, inside & (prose > 0), inside.cumsum() == 0,
-        _signed_log(index - first), _signed_log(index - last), np.full(len(prose), fit[best]), np.full(len(prose), np.log1p(total)),
+        _signed_log(index - first), _signed_log(index - last),
+        np.full(len(prose), fit[best]), np.full(len(prose), np.log1p(total)),
     ]  # fmt: skip
     return np.concatenate(
         [np.stack(columns, axis=1), held[ancestors] / total, held[ancestors] / (text[ancestors] + 1), fit[ancestors]],
@@ -238,8 +264,8 @@ def _prose_columns(prose: Floats, tokens: Floats, line_boxes: Ints, ancestors: I
     )
 
 
-def _signed_log(values: NDArray[Any]) -> NDArray[Any]:
-    return np.sign(values) * np.log1p(np.abs(values))
+def _signed_log(values: Ints) -> NDArray[np.float64]:
+    return np.asarray(np.sign(values) * np.log1p(np.abs(values)))
 
 
 # -- elements --------------------------------------------------------------------------------------------------------
@@ -326,7 +352,14 @@ def _container_columns(tokens: Floats, linked: Floats, line_boxes: Ints, ancesto
     held = sums[:, ancestors]  # property, line, level
     text = np.log1p(held[0])
     return np.concatenate(
-        [text, held[0] / tokens.sum(), held[1] / held[0], np.log1p(held[2]), np.log1p(held[0] / held[2]), np.diff(text, axis=1)],
+        [
+            text,
+            held[0] / tokens.sum(),
+            held[1] / held[0],
+            np.log1p(held[2]),
+            np.log1p(held[0] / held[2]),
+            np.diff(text, axis=1),
+        ],
         axis=1,
         dtype=np.float32,
     )
@@ -336,7 +369,7 @@ def subtree_sums(values: Floats, line_boxes: Ints, ends: Ints) -> Floats:
     """Sum each row of ``values`` (properties x lines) over the lines inside each box."""
     own = np.stack([np.bincount(line_boxes, row, minlength=len(ends)) for row in values])
     running = np.concatenate([np.zeros((len(values), 1)), np.cumsum(own, axis=1)], axis=1)
-    return (running[:, ends] - running[:, :-1]).astype(np.float32)
+    return np.asarray(running[:, ends] - running[:, :-1], np.float32)
 
 
 def _shapes(boxes: Sequence[Box]) -> Ints:
@@ -355,7 +388,15 @@ def _alike_columns(tokens: Floats, linked: Floats, counts: Floats, shape: Ints) 
     total, links, stops = (np.bincount(shape, row) for row in (tokens, linked, counts[:, 7] + counts[:, 8]))
     number, total, links, stops = number[shape], total[shape], links[shape], stops[shape]
     return np.stack(
-        [np.log1p(number), np.log1p(total), np.log1p(total / number), links / total, stops / total, total / tokens.sum()], axis=1
+        [
+            np.log1p(number),
+            np.log1p(total),
+            np.log1p(total / number),
+            links / total,
+            stops / total,
+            total / tokens.sum(),
+        ],
+        axis=1,
     ).astype(np.float32)
 
 
@@ -374,8 +415,9 @@ def _place_columns(texts: Sequence[str], tokens: Floats, linked: Floats, counts:
     return np.stack(
         [
             index / number, done / total, np.log1p(index), np.log1p(number - index), repeated,
-            np.full_like(index, headline is not None), np.sign(behind), np.clip(behind, -5, 5) / 5, np.log1p(np.maximum(behind, 0)),
-            np.full_like(index, np.log1p(total) - 6), np.full_like(index, np.log1p(number) - 5), np.full_like(index, linked.sum() / total),
+            np.full_like(index, headline is not None), np.sign(behind), np.clip(behind, -5, 5) / 5,
+            np.log1p(np.maximum(behind, 0)), np.full_like(index, np.log1p(total) - 6),
+            np.full_like(index, np.log1p(number) - 5), np.full_like(index, linked.sum() / total),
             np.full_like(index, (counts[:, 1] + counts[:, 2]).sum() / total), np.cumsum(plain) / max(plain.sum(), 1),
             np.full_like(index, plain.max() / total),
         ],

@@ -23,7 +23,7 @@ _KINDS = {
 
 MAX_HEADING_CHARS = 40
 """Longest line in bold type that is taken for a heading."""
-_SENTENCE_ENDS = "。！？!?.…；;，,：:”\""
+_SENTENCE_ENDS = '。！？!?.…；;，,：:”"'
 
 MAX_ROW_CHARS = 600
 """Longest row of a table of data; what is longer is a page laid out in a table."""

@@ -231,7 +231,7 @@ _new_box = partial(tuple.__new__, Box)
 
 
 class _Walk:
-    """One pass over the tree, in document order. What holds inside an element is kept by its id: nesting costs nothing."""
+    """One pass over the tree, in document order. What holds in an element is kept by its id: nesting costs nothing."""
 
     def __init__(self, marks: _Marks) -> None:
         self.lines: list[Line] = []
@@ -270,7 +270,7 @@ class _Walk:
             if role == _BLOCK:
                 if parts or aside:
                     flush(line_box)
-                frame = self._open_box(tag, node, frame)
+                frame = self._open_box(tag or "", node, frame)
                 line_box = frame[0]
             elif role == _BREAK:
                 if parts or aside:
@@ -302,7 +302,9 @@ class _Walk:
                 hidden = marks.hiding.hides(tag, attributes)
         if marks.wanted or marks.stripped:
             mark = self.boxes[parent].mark if parent >= 0 else 0
-            mark = STRIPPED if mark == STRIPPED or mem_id in marks.stripped else WANTED if mem_id in marks.wanted else mark
+            mark = (
+                STRIPPED if mark == STRIPPED or mem_id in marks.stripped else WANTED if mem_id in marks.wanted else mark
+            )
         box = len(self.boxes)
         self.boxes.append(_new_box((parent, tag, name, hidden, mark)))
         return (box, href, bold, hidden)
@@ -328,7 +330,7 @@ class _Walk:
             text, href, bold = parts[0]
             text = " ".join(text.split())
             if text:
-                links = () if href is None else (Link(0, len(text), href),)
+                links: tuple[Link, ...] = () if href is None else (Link(0, len(text), href),)
                 self.lines.append(_new_line((text, self.boxes[box].tag, box, links, False, bold)))
         elif parts:
             text, links = join_parts(parts)
@@ -342,7 +344,6 @@ class _Walk:
             self._aside.clear()
             if text:
                 self.lines.append(Line(text, self.boxes[box].tag, box, hidden=True))
-
 
     def _flush_preformatted(self, box: int) -> None:
         """End the lines of preformatted text: it breaks where its source does."""

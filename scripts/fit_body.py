@@ -140,7 +140,9 @@ def fit(samples: Sequence[Sample], seed: int = 0) -> Scorer:
                 decayed = slope + WEIGHT_DECAY * weights[index] if weights[index].ndim == 2 else slope
                 steady[index] = 0.9 * steady[index] + 0.1 * decayed
                 squares[index] = 0.98 * squares[index] + 0.02 * decayed**2
-                weights[index] -= rate * (steady[index] / (1 - 0.9**step)) / (np.sqrt(squares[index] / (1 - 0.98**step)) + 1e-6)
+                weights[index] -= (
+                    rate * (steady[index] / (1 - 0.9**step)) / (np.sqrt(squares[index] / (1 - 0.98**step)) + 1e-6)
+                )
     first = weights[0] / deviation[:, None]
     return Scorer(first, weights[1] - mean @ first, weights[2], weights[3], weights[4][:, 0], weights[5])
 
@@ -217,7 +219,10 @@ def keep_some(shape: tuple[int, ...], random: np.random.Generator) -> Floats:
 
 def shingle_shares(gold: str, found: str) -> tuple[float, float]:
     """Precision and recall over shingles of tokens."""
-    wanted, got = (Counter(zip(*(tokens[at:] for at in range(SHINGLE)), strict=False)) for tokens in map(TOKEN.findall, (gold, found)))
+    wanted, got = (
+        Counter(zip(*(tokens[at:] for at in range(SHINGLE)), strict=False))
+        for tokens in map(TOKEN.findall, (gold, found))
+    )
     both = sum((wanted & got).values())
     return both / max(1, sum(got.values())), both / max(1, sum(wanted.values()))
 
@@ -232,7 +237,8 @@ def report(samples: Sequence[Sample], scorers: dict[int, Scorer]) -> None:
         shares[sample.set].append(shingle_shares(sample.body, found))
     for name, pairs in shares.items():
         precision, recall = np.array(pairs).mean(axis=0)
-        print(f"  {name:12s} pages {len(pairs):4d}  F1 {2 * precision * recall / (precision + recall):.4f}  P {precision:.4f}  R {recall:.4f}")
+        score = 2 * precision * recall / (precision + recall)
+        print(f"  {name:12s} pages {len(pairs):4d}  F1 {score:.4f}  P {precision:.4f}  R {recall:.4f}")
 
 
 def main() -> None:
@@ -250,7 +256,9 @@ def main() -> None:
     pages = Counter(sample.set for sample in samples)
     note = f"scripts/fit_body.py; pages of {', '.join(f'{name} ({count})' for name, count in sorted(pages.items()))}"
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(options.out, provenance=np.array(note), **{k: v.astype(np.float16) for k, v in scorer._asdict().items()})
+    np.savez_compressed(
+        options.out, provenance=np.array(note), **{k: v.astype(np.float16) for k, v in scorer._asdict().items()}
+    )
     print(f"wrote {options.out}: {options.out.stat().st_size} bytes")
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]+")
+TOKEN = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]+"
+)
 """A token: an ideograph, a kana, a syllable block, or a word of an alphabet."""
 
 SHINGLE = 4
@@ -21,8 +23,8 @@ MIN_SHARE = 0.6
 def label_lines(texts: Sequence[str], body: str) -> list[float]:
     """Per line, the share of it that stands in ``body``, 0 for a line that is not part of it.
 
-    A line that could stand at several places of the body, or whose text is repeated elsewhere on the page, counts where the
-    lines keep the body's order: the heaviest increasing sequence of places wins.
+    A line that could stand at several places of the body, or whose text is repeated elsewhere on the page, counts
+    where the lines keep the body's order: the heaviest increasing sequence of places wins.
     """
     body_tokens = TOKEN.findall(body.lower())
     places: dict[tuple[str, ...], list[int]] = {}
