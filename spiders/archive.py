@@ -420,6 +420,29 @@ def _read_response(record: Any, file: str, offset: int) -> ArchivedResponse:
     )
 
 
+def read_following(folder: Path, where: Archived, most: int) -> Iterator[ArchivedResponse]:
+    """The responses that were written after the one at ``where``, at most ``most``, over to the site's next member."""
+    members = list_members(folder)
+    later = members[members.index(where.file) :] if where.file in members else ()
+    site = _site_of_member(where.file)
+    start, count = where.offset, 0
+    for name in (name for name in later if _site_of_member(name) == site):
+        with _member_path(folder, name).open("rb") as stream:
+            for offset, _, plain in _whole_members(stream, start):
+                found = _parse_record(plain, name, offset)
+                if found is None or (name, offset) == where[:2]:
+                    continue
+                yield _with_original(folder, *found)
+                count += 1
+                if count >= most:
+                    return
+        start = 0
+
+
+def _site_of_member(name: str) -> str:
+    return name.rpartition("/")[2].rsplit("-", 2)[0]
+
+
 def list_members(folder: Path, site: str | None = None) -> tuple[str, ...]:
     """Names of the archive's members (of one site), oldest first, open ones included under their final name."""
     names = {path.relative_to(folder).as_posix().removesuffix(_OPEN) for path in folder.glob("*/*/*.warc.gz*")}

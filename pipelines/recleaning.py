@@ -1,0 +1,147 @@
+"""What the database holds of archived pages, and how a text that a newer cleaner read replaces the stored one.
+
+Reading a page again is no visit: nothing here counts as a fetch or as an edit of the site's.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipelines.compare import text_digest
+from pipelines.store import _article_values, utc_text
+from pipelines.values import Outcome
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from pipelines.items import Visit
+    from pipelines.store import Store
+
+_READ_AT_ONCE = 500
+"""Pages a query; keeps no read transaction open while they are cleaned."""
+_BOOKKEEPING = frozenset({"url", "site", "normalised_url", "last_seen_at", "text_digest", "cleaner_version", "trace"})
+"""Columns of ``articles`` that say where a text is from, not what it says."""
+_VISIT_STATE = (
+    "state, last_fetched_at, status, etag, last_modified, payload_digest, fetch_count, change_count, unchanged_streak,"
+    " error, error_count"
+)
+
+
+class ArchivedPage(NamedTuple):
+    """A page that was read as an article or refused as one, and where its last answer lies."""
+
+    normalised_url: str
+    site: str
+    archive_file: str
+    archive_offset: int
+    has_article: bool
+    """False: it was refused; the reason is in ``rejections``."""
+    has_parts: bool
+    """It was joined from several pages."""
+
+
+def archived_pages(store: Store, site: str | None = None, since: date | None = None) -> Iterator[ArchivedPage]:
+    """Every page with an archived answer that an article or a rejection came of, by address.
+
+    ``site`` limits them to one outlet, ``since`` to answers fetched from that day (UTC) on.
+    """
+    last = ""
+    while True:
+        values = (last, site, since.isoformat() if since else None, _READ_AT_ONCE)
+        rows = store.connection.execute(_ARCHIVED_PAGES, values).fetchall()
+        for row in rows:
+            parts = "join_pages" in json.loads(row["trace"] or "[]")
+            file, offset = row["archive_file"], row["archive_offset"]
+            yield ArchivedPage(row["url"], row["site"], file, offset, row["trace"] is not None, parts)
+        if len(rows) < _READ_AT_ONCE:
+            return
+        last = rows[-1]["url"]
+
+
+def changed_fields(store: Store, visit: Visit) -> dict[str, tuple[object, object]]:
+    """Name the columns of ``articles`` that ``visit`` reads otherwise than stored, each with (stored, new) value.
+
+    ``removals`` and ``images`` are among them when their rows would differ. Empty when nothing would change, and when
+    the article is not stored yet.
+    """
+    row = _stored(store, visit)
+    if row is None:
+        return {}
+    values = _article_values(visit, text_digest(visit.article))
+    changes: dict[str, tuple[object, object]] = {
+        name: (row[name], value)
+        for name, value in values.items()
+        if name not in _BOOKKEEPING and not _same(row[name], value)
+    }
+    for table, columns, new in (
+        ("removals", "kind, text, place, step", [tuple(removal) for removal in visit.article.removed]),
+        ("images", "url, alt, caption", [tuple(image) for image in visit.article.images]),
+    ):
+        sql = f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position"  # noqa: S608 - own names
+        old = [tuple(part) for part in store.connection.execute(sql, (row["id"],))]
+        if old != new:
+            changes[table] = (len(old), len(new))
+    return changes
+
+
+def _same(stored: object, value: object) -> bool:
+    return stored == (str(value) if value is not None and not isinstance(value, int) else value)
+
+
+def apply_recleaned(store: Store, visit: Visit, now: datetime) -> Outcome:
+    """Store what a newer reading of an archived page gives; the text it replaces becomes a revision.
+
+    The revision says ``recleaned`` and keeps the version of the cleaner that made the old text, also when the version
+    was not raised since. What the database knows of the page's visits stays as it is.
+    """
+    with store.batch():
+        key = (visit.normalised_url,)
+        state = store.connection.execute(f"SELECT {_VISIT_STATE} FROM pages WHERE url = ?", key).fetchone()  # noqa: S608
+        row = _stored(store, visit)
+        last = _last_revision(store, row)
+        if row is not None and row["cleaner_version"] == visit.cleaner_version:
+            # The store tells a newer cleaner from an edit by the version alone.
+            store.connection.execute(
+                "UPDATE articles SET cleaner_version = cleaner_version || '-' WHERE id = ?", (row["id"],)
+            )
+        outcome = store.save(visit)
+        if row is not None:
+            store.connection.execute(
+                "UPDATE revisions SET changed_at = ? WHERE article_id = ? AND number > ?",
+                (utc_text(now), row["id"], last),
+            )
+        if state is not None:
+            names = _VISIT_STATE.replace(",", " = ?,") + " = ?"
+            store.connection.execute(f"UPDATE pages SET {names} WHERE url = ?", (*state, *key))  # noqa: S608 - own names
+    return outcome
+
+
+def _stored(store: Store, visit: Visit) -> sqlite3.Row | None:
+    sql = "SELECT * FROM articles WHERE normalised_url = ?"
+    row: sqlite3.Row | None = store.connection.execute(sql, (visit.normalised_url,)).fetchone()
+    return row
+
+
+def _last_revision(store: Store, row: sqlite3.Row | None) -> int:
+    if row is None:
+        return 0
+    sql = "SELECT coalesce(max(number), 0) FROM revisions WHERE article_id = ?"
+    return int(store.connection.execute(sql, (row["id"],)).fetchone()[0])
+
+
+_ARCHIVED_PAGES = """
+SELECT pages.url, pages.site, archive_file, archive_offset, articles.trace
+FROM pages
+LEFT JOIN articles ON articles.normalised_url = pages.url
+LEFT JOIN rejections ON rejections.normalised_url = pages.url
+WHERE pages.url > ?1
+  AND archive_file IS NOT NULL AND archive_offset IS NOT NULL
+  AND (articles.id IS NOT NULL OR rejections.normalised_url IS NOT NULL)
+  AND (?2 IS NULL OR pages.site = ?2)
+  AND (?3 IS NULL OR pages.last_fetched_at >= ?3)
+ORDER BY pages.url
+LIMIT ?4
+"""

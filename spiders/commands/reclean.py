@@ -1,0 +1,267 @@
+"""``scrapy reclean``: today's cleaners over the archived pages; shows what would change, or changes it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from cleaners import CLEANER_VERSION
+from pipelines.items import Visit
+from pipelines.recleaning import ArchivedPage, apply_recleaned, archived_pages, changed_fields
+from pipelines.store import Store
+from pipelines.values import StoreError
+from spiders.profile import ProfileError, SiteProfile, load_profiles
+from spiders.recleaning import NotReadableError, Recleaned, reclean_page
+from spiders.report import ExitCode
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+
+BATCH_PAGES = 200
+"""Pages cleaned, compared and (with --apply) committed together."""
+CHUNK_PAGES = 8
+"""Pages a process is handed at once."""
+MOST_EXAMPLES = 3
+"""Articles shown for each field."""
+LONGEST_EXAMPLE = 60
+"""Characters of a value that are shown."""
+
+
+class Job(NamedTuple):
+    """One page for a process to clean."""
+
+    folder: Path
+    page: ArchivedPage
+    profile: SiteProfile | None
+
+
+class Example(NamedTuple):
+    """One change of one field."""
+
+    url: str
+    old: object
+    new: object
+
+
+class Tally:
+    """What a run found, by outcome and by field."""
+
+    def __init__(self) -> None:
+        self.outcomes: Counter[str] = Counter()
+        self.fields: Counter[str] = Counter()
+        self.examples: dict[str, list[Example]] = {}
+        self.unreadable: list[str] = []
+
+    def change(self, url: str, fields: dict[str, tuple[object, object]]) -> None:
+        """Note the fields of one article that change."""
+        self.fields.update(fields.keys())
+        for name, (old, new) in fields.items():
+            examples = self.examples.setdefault(name, [])
+            if len(examples) < MOST_EXAMPLES:
+                examples.append(Example(url, old, new))
+
+
+class Command(ScrapyCommand):
+    """Clean archived pages again."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
+
+    def syntax(self) -> str:
+        """Give the arguments' form."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Say in one line what the command does."""
+        return "Run today's cleaners over the archive and show, or apply, what changes"
+
+    def long_desc(self) -> str:
+        """Describe what happens, with an example and the exit codes."""
+        return (
+            "Reads every archived article page again with today's cleaners, on all cores, and shows by field what would"
+            " change. Nothing is fetched, and nothing is written without --apply. With --apply the old text is kept in"
+            " 'revisions' as 'recleaned', with the version of the cleaner that made it; an article that today's"
+            " cleaners would refuse stays, with the reason in 'rejections'."
+            " Example: scrapy reclean --site hechi-daily --since 2024-08-01, then the same with --apply."
+            f" Exit codes: {ExitCode.SUCCESS} something changes, {ExitCode.NOTHING_NEW} nothing does,"
+            f" {ExitCode.PARTIAL} some pages are missing from the archive, {ExitCode.USAGE} wrong arguments,"
+            f" {ExitCode.STORAGE} the database cannot be used."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's options."""
+        super().add_options(parser)
+        parser.add_argument("--site", metavar="NAME", help="only pages of this site")
+        parser.add_argument("--since", metavar="DAY", help="only pages fetched on this day (2024-08-29) or later")
+        parser.add_argument("--apply", action="store_true", help="change the database; without it only show")
+        parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Clean again; sets the exit code."""
+        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+        if args:
+            raise UsageError(f"unknown argument {args[0]!r}; a site is named with --site", print_help=False)
+        if opts.jobs < 1:
+            raise UsageError("--jobs wants a whole number above 0", print_help=False)
+        since = _day(opts.since)
+        try:
+            profiles = load_profiles(Path(self.settings["NEWS_SITES"]))
+            with Store.open(self.settings["NEWS_DB"], readonly=not opts.apply) as store:
+                folder = Path(self.settings["NEWS_ARCHIVE"])
+                pages = archived_pages(store, opts.site, since)
+                total = sum(1 for _ in archived_pages(store, opts.site, since))
+                jobs = (Job(folder, page, profiles.get(page.site)) for page in pages)
+                tally = reclean(store, jobs, total, processes=opts.jobs, apply=opts.apply)
+        except ProfileError as error:
+            self._fail(ExitCode.USAGE, error)
+        except StoreError as error:
+            self._fail(ExitCode.STORAGE, error)
+        else:
+            print_tally(tally, apply=opts.apply)
+            self.exitcode = exit_code(tally)
+
+    def _fail(self, code: ExitCode, error: Exception) -> None:
+        print(f"scrapy reclean: {error}", file=sys.stderr)
+        self.exitcode = code
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        raise UsageError(f"--since {text}: not a day such as 2024-08-29", print_help=False) from None
+
+
+def exit_code(tally: Tally) -> ExitCode:
+    """Say by code how it went; see the command's help."""
+    if tally.unreadable:
+        return ExitCode.PARTIAL
+    return ExitCode.SUCCESS if tally.outcomes.keys() - {"unchanged", "still no article"} else ExitCode.NOTHING_NEW
+
+
+def reclean(store: Store, jobs: Iterable[Job], total: int, *, processes: int, apply: bool) -> Tally:
+    """Clean the pages of ``jobs`` in so many processes and compare them with the store; with ``apply`` change it."""
+    tally = Tally()
+    jobs = iter(jobs)
+    bar = Progress(
+        TextColumn("recleaning"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    with bar, ProcessPoolExecutor(processes) as pool:
+        task = bar.add_task("pages", total=total)
+        while batch := list(islice(jobs, BATCH_PAGES)):
+            results = list(pool.map(_run_job, batch, chunksize=CHUNK_PAGES))
+            _take_batch(store, zip((job.page for job in batch), results, strict=True), tally, apply=apply)
+            bar.advance(task, len(batch))
+    return tally
+
+
+def _run_job(job: Job) -> Recleaned | str:
+    """Clean one page; a text says why it could not be read."""
+    page = job.page
+    try:
+        return reclean_page(job.folder, page.archive_file, page.archive_offset, job.profile, has_parts=page.has_parts)
+    except NotReadableError as error:
+        return str(error)
+
+
+def _take_batch(
+    store: Store, results: Iterator[tuple[ArchivedPage, Recleaned | str]], tally: Tally, *, apply: bool
+) -> None:
+    changed = []
+    for page, result in results:
+        if isinstance(result, str):
+            tally.unreadable.append(f"{page.normalised_url}: {result}")
+            continue
+        visit = _visit(page, result)
+        outcome = _compare(store, page, visit, tally)
+        tally.outcomes[outcome] += 1
+        if outcome not in {"unchanged", "still no article"}:
+            changed.append(visit)
+    if apply and changed:
+        with store.batch():
+            for visit in changed:
+                apply_recleaned(store, visit, datetime.now(UTC))
+
+
+def _visit(page: ArchivedPage, result: Recleaned) -> Visit:
+    response = result.response
+    return Visit(
+        site=page.site,
+        url=response.url,
+        normalised_url=page.normalised_url,
+        fetched_at=response.fetched_at,
+        status=response.status,
+        article=result.article,
+        cleaner_version=CLEANER_VERSION,
+        payload_digest=response.where.digest,
+        archive_file=page.archive_file,
+        archive_offset=page.archive_offset,
+    )
+
+
+def _compare(store: Store, page: ArchivedPage, visit: Visit, tally: Tally) -> str:
+    """Name what becomes of a page."""
+    if visit.article.rejection:
+        return f"article would be refused: {visit.article.rejection}" if page.has_article else "still no article"
+    if not page.has_article:
+        return "becomes an article"
+    fields = changed_fields(store, visit)
+    tally.change(page.normalised_url, fields)
+    return "changes" if fields else "unchanged"
+
+
+def print_tally(tally: Tally, *, apply: bool) -> None:
+    """Print outcomes, the fields that change with examples, and what could not be read."""
+    console = Console(highlight=False)
+    verb = "changed" if apply else "would change"
+    if tally.fields:
+        table = Table(
+            "field", "articles", "example: before", "after", title=f"Fields that {verb}", title_justify="left"
+        )
+        for name, count in tally.fields.most_common():
+            for place, example in enumerate(tally.examples[name]):
+                first = (name, str(count)) if place == 0 else ("", "")
+                table.add_row(*first, *_first_difference(example))
+        console.print(table)
+    for outcome, count in tally.outcomes.most_common():
+        console.print(f"{count} {escape(outcome)}")
+    if tally.unreadable:
+        console.print(f"{len(tally.unreadable)} not in the archive, the first: {escape(tally.unreadable[0])}")
+    if not tally.outcomes and not tally.unreadable:
+        console.print("No archived article pages match.")
+    elif not apply and tally.outcomes.keys() - {"unchanged", "still no article"}:
+        console.print("Nothing was written; add --apply to change the database.")
+
+
+def _first_difference(example: Example) -> tuple[str, str]:
+    """Both values from shortly before the place where they part, so that a change far into a text is seen."""
+    old, new = _shown(example.old), _shown(example.new)
+    start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    start = max(0, start - 10) if max(len(old), len(new)) > LONGEST_EXAMPLE else 0
+    return escape(old[start : start + LONGEST_EXAMPLE]), escape(new[start : start + LONGEST_EXAMPLE])
+
+
+def _shown(value: object) -> str:
+    text = "(none)" if value is None else str(value)
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -1,0 +1,96 @@
+"""Today's cleaners over an archived page: read, clean, join with its further pages. No database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners import Article, clean_html
+from cleaners.site import Site
+from cleaners.urls import normalise_url
+from spiders.archive import ArchivedResponse, ArchiveError, read_archived, read_following
+from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from spiders.profile import SiteProfile
+
+_OK = 200
+_RECORDS_BEHIND = 400
+"""Responses behind an article's first page in which its further pages are looked for: they were fetched next."""
+
+
+class Recleaned(NamedTuple):
+    """An archived page, read again."""
+
+    response: ArchivedResponse
+    """Its first page, without the body."""
+    article: Article
+
+
+class NotReadableError(Exception):
+    """The archive has no full answer for a page; the message says what it has."""
+
+
+def site_of(profile: SiteProfile | None, day: date) -> Site:
+    """Return what cleaning may know of an outlet, with the layout its pages had on ``day``."""
+    if profile is None:
+        return Site()
+    layout = profile.layout_on(day)
+    return Site(
+        name=profile.name,
+        hosts=profile.hosts,
+        script=profile.script,
+        zone=profile.timezone,
+        selectors=layout.selectors if layout else None,
+        strip=layout.strip if layout else (),
+    )
+
+
+def reclean_page(
+    folder: Path, file: str, offset: int, profile: SiteProfile | None, *, has_parts: bool = False
+) -> Recleaned:
+    """Read the answer at ``offset`` of an archive member and clean it as on the day it was fetched.
+
+    ``has_parts`` says that its article was joined from several pages; these are looked for behind it.
+    Raises NotReadableError when the record is gone or was no full answer.
+    """
+    try:
+        response = read_archived(folder, file, offset)
+    except ArchiveError as error:
+        raise NotReadableError(str(error)) from error
+    if response.missing:
+        raise NotReadableError(f"{file} at byte {offset}: the earlier record with its bytes is gone")
+    if response.status != _OK:
+        raise NotReadableError(f"{file} at byte {offset}: the last answer was status {response.status}")
+    article = _clean(response, profile)
+    if has_parts and article.blocks:
+        article = _with_parts(folder, response, article, profile)
+    return Recleaned(response._replace(body=b""), article)
+
+
+def _clean(response: ArchivedResponse, profile: SiteProfile | None) -> Article:
+    return clean_html(
+        response.body,
+        response.url,
+        content_type=response.content_type,
+        fetched_at=response.fetched_at,
+        site=site_of(profile, response.fetched_at.date()),
+    )
+
+
+def _with_parts(folder: Path, first: ArchivedResponse, article: Article, profile: SiteProfile | None) -> Article:
+    """Join the further pages. Each page may name more, so that the list grows while it is worked through."""
+    todo = [link.url for link in find_article_pages(first.body, first.url, first.content_type)]
+    articles = [article]
+    for response in read_following(folder, first.where, _RECORDS_BEHIND):
+        wanted = {normalise_url(url) for url in todo}
+        if response.status != _OK or normalise_url(response.url) not in wanted:
+            continue
+        articles.append(_clean(response, profile))
+        more = find_article_pages(response.body, response.url, response.content_type, first=first.url)
+        todo = [url for url in dict.fromkeys((*todo, *(link.url for link in more))) if url != response.url]
+        if not todo or len(articles) > MOST_PARTS:
+            break
+    return join_articles(articles)

@@ -1,0 +1,233 @@
+"""`scrapy reclean` over a real archive and database that an older cleaner filled."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from cleaners import CLEANER_VERSION, Article, Block, BlockKind, Rejection, clean_html
+from cleaners.urls import normalise_url
+from pipelines.items import Visit
+from pipelines.recleaning import archived_pages, changed_fields
+from pipelines.store import Store
+from spiders.archive import Archived, ArchiveWriter, Exchange, read_following
+from spiders.discovery.article_pages import find_article_pages, join_articles
+from spiders.recleaning import NotReadableError, reclean_page
+
+ROOT = Path(__file__).parent.parent
+HOST = "http://www.qinghe.example"
+NOON = datetime(2024, 8, 29, 4, tzinfo=UTC)
+
+
+def page(title: str, *paragraphs: str, pager: str = "") -> bytes:
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    return (
+        f'<html><head><meta charset="utf-8"><title>{title}_清河网</title></head><body><div class="box"><h1>{title}</h1>'
+        f'<div class="info">2024-08-29 10:20 来源：清河日报</div><div class="text">{body}</div>{pager}</div></body></html>'
+    ).encode()
+
+
+def story(number: int) -> bytes:
+    paragraph = f"清河县第{number}号水库今天上午完成年度检修，闸门和监测设备恢复运行，下游灌区随即开始放水。"
+    return page(
+        f"清河县第{number}号水库完成检修", paragraph, "水库管理所负责人表示，检修比计划提前两天结束，秋灌用水有了保障。"
+    )
+
+
+class Past:
+    """A database and archive as an older cleaner left them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.archive = folder / "archive"
+        self.database = folder / "news.db"
+
+    def fetch(self, path: str, body: bytes, time: datetime = NOON, status: int = 200) -> Archived:
+        with ArchiveWriter(self.archive, "qinghe") as writer:
+            headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+            return writer.write(Exchange(HOST + path, time, status, headers, gzip.compress(body)))
+
+    def store(self, path: str, where: Archived, article: Article, time: datetime = NOON, version: str = "0") -> None:
+        visit = Visit(
+            site="qinghe",
+            url=HOST + path,
+            normalised_url=normalise_url(HOST + path),
+            fetched_at=time,
+            status=200,
+            article=article,
+            cleaner_version=version,
+            archive_file=where.file,
+            archive_offset=where.offset,
+        )
+        with Store.open(self.database) as store:
+            store.save(visit)
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        with Store.open(self.database, readonly=True) as store:
+            return [tuple(row) for row in store.connection.execute(sql)]
+
+    def reclean(self, *options: str) -> subprocess.CompletedProcess[str]:
+        settings = ["-s", f"NEWS_DB={self.database}", "-s", f"NEWS_ARCHIVE={self.archive}"]
+        command = [sys.executable, "-m", "scrapy", "reclean", "--jobs", "2", *settings, *options]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+
+def today(path: str, body: bytes) -> Article:
+    return clean_html(body, HOST + path, content_type="text/html", fetched_at=NOON)
+
+
+@pytest.fixture
+def past(tmp_path: Path) -> Past:
+    return Past(tmp_path)
+
+
+def test_shows_then_applies_then_has_nothing_to_do(past: Past) -> None:
+    for number in range(1, 4):
+        path, body = f"/a/{number}.html", story(number)
+        article = today(path, body)
+        if number == 2:  # what an older cleaner read
+            junk = Block(BlockKind.PARAGRAPH, "上一篇：渠道清淤")
+            article = replace(
+                article, blocks=(*article.blocks, junk), text=f"{article.text}\n{junk.text}", section="旧"
+            )
+        past.store(path, past.fetch(path, body), article)
+    before = past.rows("SELECT * FROM articles"), past.rows("SELECT * FROM pages")
+
+    shown = past.reclean()
+    assert shown.returncode == 0, shown.stderr
+    assert "1 changes" in shown.stdout
+    assert "2 unchanged" in shown.stdout
+    assert "上一篇" in shown.stdout
+    assert "section" in shown.stdout
+    assert "Traceback" not in shown.stderr
+    assert (past.rows("SELECT * FROM articles"), past.rows("SELECT * FROM pages")) == before
+
+    assert past.reclean("--apply").returncode == 0
+    assert past.rows("SELECT url FROM articles WHERE text LIKE '%上一篇%' OR section = '旧'") == []
+    [(cause, text, version)] = past.rows("SELECT cause, text, cleaner_version FROM revisions")
+    assert (cause, version) == ("recleaned", "0")
+    assert "上一篇" in str(text)
+    assert past.rows("SELECT max(revision), max(cleaner_version) FROM articles") == [(1, CLEANER_VERSION)]
+    assert past.rows("SELECT * FROM pages") == before[1]
+
+    again = past.reclean("--apply")
+    assert again.returncode == 3
+    assert past.rows("SELECT count(*) FROM revisions") == [(1,)]
+
+
+def test_a_text_changed_without_a_new_version_is_no_edit_of_the_sites(past: Past) -> None:
+    body = story(1)
+    article = replace(today("/a/1.html", body), title="旧标题")
+    past.store("/a/1.html", past.fetch("/a/1.html", body), article, version=CLEANER_VERSION)
+    assert past.reclean("--apply").returncode == 0
+    assert past.rows("SELECT cause, title FROM revisions") == [("recleaned", "旧标题")]
+    assert past.rows("SELECT title, revision, cleaner_version FROM articles") == [
+        ("清河县第1号水库完成检修", 1, CLEANER_VERSION)
+    ]
+
+
+def test_refused_pages_become_articles_and_articles_that_would_be_refused_stay(past: Past) -> None:
+    past.store("/a/1.html", past.fetch("/a/1.html", story(1)), Article(rejection=Rejection.NO_BODY))
+    past.store("/a/2.html", past.fetch("/a/2.html", b""), today("/a/2.html", story(2)))
+    result = past.reclean("--apply")
+    assert result.returncode == 0, result.stderr
+    assert "1 becomes an article" in result.stdout
+    assert "1 article would be refused: empty" in result.stdout
+    assert past.rows("SELECT url FROM articles ORDER BY url") == [(f"{HOST}/a/1.html",), (f"{HOST}/a/2.html",)]
+
+
+def test_site_and_since_choose_pages(past: Past) -> None:
+    for number in range(1, 4):
+        path, time = f"/a/{number}.html", NOON + timedelta(days=number)
+        past.store(path, past.fetch(path, story(number), time), today(path, story(number)), time)
+    with Store.open(past.database, readonly=True) as store:
+        assert len(list(archived_pages(store))) == 3
+        assert len(list(archived_pages(store, "qinghe", date(2024, 8, 31)))) == 2
+        assert list(archived_pages(store, "another")) == []
+    assert "No archived article pages match." in past.reclean("--site", "another").stdout
+
+
+def test_pages_missing_from_the_archive_are_named_and_leave_the_rest_alone(past: Past) -> None:
+    for number in (1, 2):
+        path = f"/a/{number}.html"
+        past.store(path, past.fetch(path, story(number)), today(path, story(number)))
+    past.store("/a/3.html", Archived("2024/08/gone-20240829-0000.warc.gz", 0, ""), today("/a/3.html", story(3)))
+    past.store("/a/4.html", past.fetch("/a/4.html", b"gone", status=404), today("/a/4.html", story(4)))
+    result = past.reclean("--apply")
+    assert result.returncode == 4
+    assert "2 unchanged" in result.stdout
+    assert "2 not in the archive" in result.stdout
+    assert past.rows("SELECT count(*) FROM articles") == [(4,)]
+
+
+def test_an_article_of_several_pages_is_joined_again_from_the_archive(past: Past) -> None:
+    pager = '<div><a href="c_88.html">1</a> <a href="c_88_2.html">2</a> <a href="c_88_2.html">下一页</a></div>'
+    lines = [
+        "古城墙修缮工程进入第二年，南门一段的墙砖已经全部归位，工匠们正在补砌垛口。",
+        "按照计划，北门一段将在入冬前完工。",
+    ]
+    first, second = page("古城墙修缮过半", lines[0], pager=pager), page("古城墙修缮过半(2)", lines[1])
+    where = past.fetch("/a/c_88.html", first)
+    past.fetch("/a/other.html", story(7))
+    past.fetch("/a/c_88_2.html", second)
+    assert find_article_pages(first, HOST + "/a/c_88.html")
+    whole = join_articles([today("/a/c_88.html", first), today("/a/c_88_2.html", second)])
+    past.store("/a/c_88.html", where, replace(whole, title="旧"))
+    assert len(list(read_following(past.archive, where, 10))) == 2
+    assert past.reclean("--apply").returncode == 0
+    [(title, text)] = past.rows("SELECT title, text FROM articles")
+    assert title == "古城墙修缮过半"
+    assert lines[0] in str(text)
+    assert lines[1] in str(text)
+
+
+def test_the_day_of_the_fetch_is_the_day_of_reading(past: Past) -> None:
+    body = page("清河县举行稻花节", "稻花节在柳河镇开幕，来自各乡镇的三百多名群众参加了开镰仪式，现场展出了新米。")
+    where = past.fetch("/a/1.html", body.replace(b"2024-08-29 10:20", "3小时前".encode()))
+    article = reclean_page(past.archive, where.file, where.offset, None).article
+    assert article == clean_html(
+        body.replace(b"2024-08-29 10:20", "3小时前".encode()),
+        HOST + "/a/1.html",
+        content_type="text/html",
+        fetched_at=NOON,
+    )
+
+
+def test_a_revisit_is_read_with_its_first_bytes(past: Past) -> None:
+    with ArchiveWriter(past.archive, "qinghe") as writer:
+        exchange = Exchange(HOST + "/a/1.html", NOON, 200, (("Content-Type", "text/html"),), story(1))
+        first = writer.write(exchange)
+        later = writer.write(exchange._replace(fetched_at=NOON + timedelta(days=1)))
+    assert reclean_page(past.archive, later.file, later.offset, None).article.title == "清河县第1号水库完成检修"
+    (past.archive / first.file).unlink()
+    with pytest.raises(NotReadableError):
+        reclean_page(past.archive, later.file, later.offset, None)
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        (["--since", "yesterday"], 2, "not a day"),
+        (["--jobs", "0"], 2, "whole number"),
+        (["qinghe"], 2, "--site"),
+        ([], 7, "no database"),
+    ],
+)
+def test_wrong_use_is_one_clear_line(past: Past, options: list[str], code: int, words: str) -> None:
+    result = past.reclean(*options)
+    assert result.returncode == code
+    assert words in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_changed_fields_of_an_article_that_is_not_stored(past: Past) -> None:
+    where = past.fetch("/a/1.html", story(1))
+    past.store("/a/1.html", where, today("/a/1.html", story(1)))
+    visit = Visit("qinghe", HOST, HOST, NOON, 200, today("/a/2.html", story(2)), CLEANER_VERSION)
+    with Store.open(past.database, readonly=True) as store:
+        assert changed_fields(store, visit) == {}
