@@ -29,7 +29,8 @@ def page(title: str, *paragraphs: str, pager: str = "") -> bytes:
     body = "".join(f"<p>{text}</p>" for text in paragraphs)
     return (
         f'<html><head><meta charset="utf-8"><title>{title}_清河网</title></head><body><div class="box"><h1>{title}</h1>'
-        f'<div class="info">2024-08-29 10:20 来源：清河日报</div><div class="text">{body}</div>{pager}</div></body></html>'
+        f'<div class="info">2024-08-29 10:20 来源：清河日报</div><div class="text">{body}</div>'
+        f"{pager}</div></body></html>"
     ).encode()
 
 
