@@ -2,30 +2,201 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cleaners import inline, wording
 from cleaners.article import Removal, RemovalKind
+from cleaners.hosts import domain_of, own_domains
+from cleaners.junk_lines import (
+    JUNK_ITEM,
+    JUNK_LIST,
+    JUNK_SHARE,
+    MAX_ITEM_CHARS,
+    MIN_ITEMS,
+    is_junk_list,
+    is_junk_title,
+    is_keywords,
+    looks_listed,
+)
 
 if TYPE_CHECKING:
-    from cleaners.draft import Draft
+    from collections.abc import Sequence
+
+    from cleaners.draft import BodyLine, Draft
+    from cleaners.page import Line, Page
+
+HIDDEN_ITEM = 1.0
+"""Nats from which on one hidden text may count as junk. Hidden text is not shown either way; this decides its name."""
+HIDDEN_JUNK = 12.0
+"""Nats that such texts of a page must sum up to: a log-in window alone stays below."""
+PROSE_NATS = -6.0
+"""Hidden text that is at least so newslike, and holds a sentence, is an article folded away."""
+PROSE_CHARS = 25
+"""Characters such a text has at least."""
+RECORDED_CHARS = 10
+"""Hidden text that is no junk is recorded from this length on, when it holds a sentence."""
 
 
 def cut_hidden(draft: Draft) -> Draft:
-    """Cut the lines that the page's own styles hide."""
+    """Cut the lines that the page's own styles hide, unless they are honest prose that the page folds away."""
     hidden = [line for line in draft.lines if line.hidden]
     if not hidden:
         return draft
-    removals = [Removal(RemovalKind.SPAM, line.text, "hidden", "cut_hidden") for line in hidden]
-    kept = tuple(line for line in draft.lines if not line.hidden)
-    return replace(draft, lines=kept).note(removed=draft.cut(removals))
+    scores = {line.text: wording.score(line.text) for line in hidden}
+    folded = _folded_boxes(hidden, scores)
+    junk = {text for text, score in scores.items() if score >= HIDDEN_ITEM and is_keywords(text)}
+    if sum(scores[text] for text in junk) < HIDDEN_JUNK:
+        junk = set()
+    kept: list[Line] = []
+    removals: list[Removal] = []
+    for line in draft.lines:
+        if not line.hidden:
+            kept.append(line)
+        elif line.text in junk:
+            removals.append(Removal(RemovalKind.SPAM, line.text, "hidden", "cut_hidden"))
+        elif line.box in folded:
+            kept.append(line._replace(hidden=False))
+        elif len(line.text) >= RECORDED_CHARS and "。" in line.text:
+            removals.append(Removal(RemovalKind.BOILERPLATE, line.text, "hidden", "cut_hidden"))
+    return replace(draft, lines=tuple(kept)).note(removed=draft.cut(removals))
+
+
+def _folded_boxes(hidden: Sequence[Line], scores: dict[str, float]) -> frozenset[int]:
+    """The boxes whose hidden text holds an article's sentences."""
+    return frozenset(
+        line.box
+        for line in hidden
+        if len(line.text) >= PROSE_CHARS and "。" in line.text and scores[line.text] <= PROSE_NATS
+    )
 
 
 def cut_junk_lines(draft: Draft) -> Draft:
-    """Cut whole lines of junk."""
-    return draft
+    """Cut whole lines of junk: lists of keywords in one line, and lists of links to foreign hosts; and a junk title."""
+    lines = draft.lines
+    junk = {at for at, line in enumerate(lines) if looks_listed(line.text) and is_junk_list(line.text)}
+    junk |= _foreign_lists(draft)
+    page, removals = _without_junk_head(draft.page)
+    if not junk and not removals:
+        return draft
+    prose = [at for at, line in enumerate(lines) if at not in junk and len(line.text) > 40 and "。" in line.text]
+    first, last = (prose[0], prose[-1]) if prose else (0, 0)
+    removals += [
+        Removal(
+            RemovalKind.SPAM,
+            lines[at].text,
+            "before" if at < first else "after" if at > last else "body",
+            "cut_junk_lines",
+        )
+        for at in sorted(junk)
+    ]
+    kept = tuple(line for at, line in enumerate(lines) if at not in junk)
+    return replace(draft, page=page, lines=kept).note(removed=draft.cut(removals))
+
+
+def _foreign_lists(draft: Draft) -> set[int]:
+    """Indices of the lines in runs of junk lines, each nothing but one link to a foreign host."""
+    found: set[int] = set()
+    run: list[int] = []
+    own: frozenset[str] | None = None
+    near = _near_names(draft)
+    for at, line in enumerate((*draft.lines, None)):
+        if line and len(line.links) == 1 and len(line.text) <= 40:
+            link = line.links[0]
+            if (
+                link.end - link.start == len(line.text)
+                and "//" in link.href[:8]
+                and not any(n in link.href for n in near)
+            ):
+                own = own_of(draft) if own is None else own
+                if domain_of(link.href) not in own:
+                    run.append(at)
+                    continue
+        if len(run) >= MIN_ITEMS:
+            scores = [wording.score(draft.lines[index].text) for index in run]
+            if sum(scores) >= JUNK_LIST and sum(s >= JUNK_ITEM for s in scores) >= JUNK_SHARE * len(run):
+                found.update(run)
+        run = []
+    return found
+
+
+def _sole_link(line: Line) -> str | None:
+    """The absolute address that all of a short line links to; None where there is none."""
+    link = line.links[0]
+    alone = len(line.text) <= MAX_ITEM_CHARS and link.end - link.start == len(line.text)
+    return link.href if alone and "//" in link.href[:8] else None
+
+
+def _near_names(draft: Draft) -> tuple[str, ...]:
+    """Names whose presence in an address shows at once, without reading it, that it is the outlet's own."""
+    known = (domain_of(address) for address in (draft.page.url, draft.page.canonical) if address)
+    return tuple(filter(None, known))
+
+
+def own_of(draft: Draft) -> frozenset[str]:
+    """The outlet's own domains."""
+    page = draft.page
+    return own_domains(page.url, page.canonical, draft.site.hosts, (k.href for x in page.lines for k in x.links))
+
+
+_HEAD_NAMES = ("keywords", "description", "og:title", "og:description", "twitter:title", "twitter:description")
+
+
+def _without_junk_head(page: Page) -> tuple[Page, list[Removal]]:
+    """The page without a title and meta texts that are junk."""
+    removals: list[Removal] = []
+    meta = dict(page.meta or {})
+    title = page.title_tag
+    if title and is_junk_title(title):
+        removals.append(Removal(RemovalKind.SPAM, title, "title", "cut_junk_lines"))
+        page = replace(page, title_tag=None)
+    for name in _HEAD_NAMES:
+        value = meta.get(name)
+        if value and (value == title or looks_listed(value)) and is_junk_title(value):
+            removals.append(Removal(RemovalKind.SPAM, value, "meta", "cut_junk_lines"))
+            del meta[name]
+    return (replace(page, meta=meta) if removals else page), removals
+
+
+SAMPLE_CHARS = 3000
+"""Characters of a body that show its language."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+
+
+def _is_chinese(text: str) -> bool:
+    """A third Han, hardly any kana."""
+    han = len(_HAN.findall(text))
+    return 3 * han >= len(text.replace(" ", "")) and 20 * len(_KANA.findall(text)) < han
 
 
 def cut_inline_junk(draft: Draft) -> Draft:
-    """Cut junk from within the body's lines."""
-    return draft
+    """Cut junk from within the lines of a Chinese body."""
+    lines = [entry.line for entry in draft.body]
+    if not _is_chinese("".join(line.text for line in lines)[:SAMPLE_CHARS]):
+        return draft
+    injected = any(removal.kind is RemovalKind.SPAM for removal in draft.article.removed)
+    own = own_of(draft) if any(line.links for line in lines) else frozenset()
+    first = inline.INJECTED if injected else inline.WARY
+    spans = [inline.find_spans(line, first, own) for line in lines]
+    if not injected and not any(spans):
+        return draft
+    junk = [line.text[s.start : s.end] for line, found in zip(lines, spans, strict=True) for s in found]
+    junk += [removal.text for removal in draft.article.removed if removal.kind is RemovalKind.SPAM]
+    clean = "\n".join("\n".join(inline.without(line.text, found)) for line, found in zip(lines, spans, strict=True))
+    known = inline.vocabulary(junk, clean)
+    spans = [inline.find_spans(line, inline.INJECTED, own, known) for line in lines]
+    if not any(spans):
+        return draft
+    body: list[BodyLine] = []
+    removals: list[Removal] = []
+    for entry, found in zip(draft.body, spans, strict=True):
+        removals += [
+            Removal(RemovalKind.SPAM, entry.line.text[start:end].strip(), "inline", "cut_inline_junk")
+            for start, end in found
+        ]
+        line = inline.cut_spans(entry.line, found) if found else entry.line
+        if line is not None:
+            body.append(entry._replace(line=line))
+    return replace(draft, body=tuple(body)).note(removed=draft.cut(removals))

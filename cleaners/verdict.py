@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaners.article import Rejection
+from cleaners.article import Integrity, Rejection, RemovalKind
 
 if TYPE_CHECKING:
     from cleaners.draft import Draft
@@ -28,4 +28,11 @@ def refuse_input(raw: bytes | str) -> Rejection | None:
 
 def judge(draft: Draft) -> Draft:
     """Set ``rejection`` and ``integrity``."""
-    return draft.note(rejection=None if draft.body else Rejection.NO_BODY)
+    injected = any(removal.kind is RemovalKind.SPAM for removal in draft.article.removed)
+    integrity = draft.article.integrity
+    if injected and integrity is Integrity.CLEAN:
+        integrity = Integrity.INJECTED
+    rejection = None
+    if not draft.body:
+        rejection = Rejection.SPAM_ONLY if injected else Rejection.NO_BODY
+    return draft.note(rejection=rejection, integrity=integrity)

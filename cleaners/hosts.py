@@ -1,0 +1,45 @@
+"""Whose address a link leads to: the page's own outlet, or somebody else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SHARED_ENDINGS = frozenset("com net org gov edu ac co or ne go".split())
+"""Second labels under which a country lets others register (``com.cn``, ``co.jp``)."""
+
+
+@lru_cache(maxsize=4096)
+def domain_of(href: str) -> str | None:
+    """The registered domain an absolute address leads to, in lower case; None for a relative or other address.
+
+    >>> domain_of("http://news.qz.example.com.cn/a/1.html"), domain_of("/a/1.html")
+    ('example.com.cn', None)
+    """
+    scheme, found, rest = href.strip().partition("//")
+    if not found or scheme.lower() not in ("http:", "https:", ""):
+        return None
+    host = rest.partition("/")[0].partition("?")[0].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
+    labels = host.split(".")
+    if len(labels) < 2 or not all(labels):
+        return None
+    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED_ENDINGS else 2
+    return ".".join(labels[-size:])
+
+
+def own_domains(url: str | None, canonical: str | None, hosts: Iterable[str], links: Iterable[str]) -> frozenset[str]:
+    """The domains that belong to the page's outlet.
+
+    Those of its address, of its canonical address and of the outlet's known hosts; where none is known, the domain
+    that most of its links lead to.
+    """
+    known = {domain_of(address) for address in (url, canonical) if address}
+    known |= {domain_of(f"//{host}") for host in hosts}
+    if not known - {None}:
+        counts = Counter(filter(None, map(domain_of, links)))
+        known = {domain for domain, _ in counts.most_common(1)}
+    return frozenset(filter(None, known))

@@ -1,0 +1,187 @@
+"""Find junk inside the lines of a body: phrases between two sentences, with or without a link of their own.
+
+A phrase is junk by its wording, by what stands around it (a sentence ends before it, another begins behind it) and by
+the page: once some phrases are sure, their vocabulary convicts others and less is asked of them.
+"""
+
+from __future__ import annotations
+
+import re
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners import wording
+from cleaners.hosts import domain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cleaners.page import Line
+
+FIRST_CHARS = 14
+"""Characters behind a sentence end whose wording is looked at before anything else is."""
+MAX_PHRASE = 60
+"""Longest run of keywords looked for between two sentences."""
+FIRST_NATS = 1.0
+"""Score below which the beginning of a sentence is left alone at once."""
+SHARED_PAIR = 1.0
+"""Nats for a pair of characters that stands in sure junk of the same page and nowhere in its clean text."""
+
+_ENDS = re.compile(r"(?:[。！？；!?…]+[”’」』）)】]*|^)[ \u3000]*")
+_CLOSER = re.compile(r"[ \u3000]+|[。！？；!?，,]|$")
+_LATIN_PHRASE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)+")
+_FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
+_FOREIGN = re.compile(_FOREIGN_LETTER.pattern + r"[^\u3400-\u9fff。！？；，]{3,60}")
+
+
+class Limits(NamedTuple):
+    """Nats a phrase needs."""
+
+    open: float
+    """The next sentence follows at once, so that only the wording says where the phrase ends."""
+    closed: float
+    """A full stop, a space or the end of the line follows."""
+    line: float
+    """It is all there is in its line."""
+    linked: float
+    """It is a link of its own to a foreign host."""
+
+
+WARY = Limits(open=7.0, closed=4.5, line=7.0, linked=1.0)
+"""For a page that shows no other sign of junk."""
+INJECTED = Limits(open=3.5, closed=1.5, line=3.0, linked=-2.0)
+"""For a page where junk was found already."""
+
+
+class Span(NamedTuple):
+    """``text[start:end]`` of a line is junk."""
+
+    start: int
+    end: int
+
+
+def find_spans(line: Line, limits: Limits, own: frozenset[str], known: frozenset[str] = frozenset()) -> list[Span]:
+    """Junk phrases of one line, in order, never overlapping. ``known``: pairs that speak for junk on this page."""
+    text = line.text
+    spans: list[Span] = []
+    for match in _ENDS.finditer(text):
+        at = match.end()
+        if at >= len(text) or (spans and at < spans[-1].end):
+            continue
+        end = _linked_end(line, at, limits, own, known) or _phrase_end(text, at, limits, known)
+        if end:
+            spans.append(Span(_before(text, match.start(), at), _swallow_stop(text, at, end)))
+    return spans
+
+
+def _before(text: str, start: int, at: int) -> int:
+    """Where to cut: white space that was put before the phrase goes with it."""
+    while at > start and text[at - 1] in " \u3000":
+        at -= 1
+    return at
+
+
+def _swallow_stop(text: str, at: int, end: int) -> int:
+    """The end of the cut: a full stop that only closes the junk, and white space behind it, go too."""
+    rest = end
+    while rest < len(text) and text[rest] in " \u3000":
+        rest += 1
+    if at and rest < len(text) and text[rest] in "。；":
+        rest += 1
+        while rest < len(text) and text[rest] in " \u3000":
+            rest += 1
+    return rest
+
+
+def _linked_end(line: Line, at: int, limits: Limits, own: frozenset[str], known: frozenset[str]) -> int | None:
+    """End of the foreign links that begin at ``at``, if they are junk."""
+    end = at
+    for link in line.links:
+        if link.start < end or link.start > end + 1 or link.end - link.start > MAX_PHRASE:
+            continue
+        domain = domain_of(link.href)
+        if domain is None or domain in own:
+            break
+        phrase = line.text[link.start : link.end]
+        if not _CLEAN_PHRASE.fullmatch(phrase) or sum(wording.steps_of(phrase, known, SHARED_PAIR)) < limits.linked:
+            break
+        end = link.end
+    return end if end > at else None
+
+
+_CLEAN_PHRASE = re.compile(r"[^。！？；，“”‘’（）《》「」『』\[\]]{2,60}")
+
+
+def _phrase_end(text: str, at: int, limits: Limits, known: frozenset[str]) -> int | None:
+    first = wording.steps_of(text[at : at + FIRST_CHARS], known, SHARED_PAIR)
+    length, best = wording.best_prefix(first)
+    if best < FIRST_NATS:
+        return _foreign_end(text, at)
+    stop = _stop(text, at)
+    values = wording.steps_of(text[at : min(stop, at + MAX_PHRASE)], known, SHARED_PAIR)
+    length, best = wording.best_prefix(values)
+    if length < 2 or not _CLEAN_PHRASE.fullmatch(text[at : at + length]):
+        return None
+    end = at + length
+    closer = _CLOSER.search(text, end, end + MAX_PHRASE)
+    whole = closer.start() if closer else end
+    if whole - end <= 4 and sum(values[length : whole - at]) > -2.5:
+        end = whole
+    closed = end == len(text) or text[end] in " \u3000。！？；"
+    if at == 0 and _swallow_stop(text, 1, end) >= len(text):
+        least = limits.line
+    elif at == 0:
+        least = limits.open + (0 if closed else 2)
+    else:
+        least = limits.closed if closed else limits.open
+    return end if best >= least else None
+
+
+def _stop(text: str, at: int) -> int:
+    """Where the run of keywords must end at the latest: at punctuation that keywords do without."""
+    match = _STOP.search(text, at, at + MAX_PHRASE)
+    return match.start() if match else min(len(text), at + MAX_PHRASE)
+
+
+_STOP = re.compile(r"[。！？；，：、“”‘’（）《》「」『』【】\[\]]")
+
+
+def _foreign_end(text: str, at: int) -> int | None:
+    """End of a phrase in another script that stands between two Chinese sentences."""
+    if not at or text[:at].rstrip(" \u3000")[-1] not in "。！？；":
+        return None
+    match = _LATIN_PHRASE.match(text, at) or _FOREIGN.match(text, at)
+    if match is None:
+        return None
+    behind = text[match.end() :].lstrip(" \u3000")
+    ends = not behind or behind[0] == "。" or "\u3400" <= behind[0] <= "\u9fff"
+    return match.end() if ends and not _FOREIGN_LETTER.search(text[:at] + behind) else None
+
+
+def vocabulary(texts: Sequence[str], clean: str) -> frozenset[str]:
+    """Pairs of characters of sure junk that stand nowhere in the page's clean text."""
+    return frozenset(pair for text in texts for pair in map(add, text, text[1:]) if pair not in clean)
+
+
+def without(text: str, spans: Sequence[Span]) -> Iterator[str]:
+    """The pieces of ``text`` between the spans."""
+    at = 0
+    for start, end in spans:
+        yield text[at:start]
+        at = end
+    yield text[at:]
+
+
+def cut_spans(line: Line, spans: Sequence[Span]) -> Line | None:
+    """The line without the spans, its links moved; None if nothing is left."""
+    text = "".join(without(line.text, spans)).strip()
+    if not text:
+        return None
+    lead = len("".join(without(line.text, spans))) - len("".join(without(line.text, spans)).lstrip())
+    links = []
+    for link in line.links:
+        if any(start < link.end and link.start < end for start, end in spans):
+            continue
+        gone = sum(end - start for start, end in spans if end <= link.start) + lead
+        links.append(link._replace(start=link.start - gone, end=link.end - gone))
+    return line._replace(text=text, links=tuple(links))

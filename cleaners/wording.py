@@ -1,0 +1,84 @@
+"""How much the wording of a Chinese phrase speaks for junk or for news.
+
+A linear model over characters and pairs of neighbours (data/models/wording.tsv, fitted by scripts/fit_wording.py).
+Positive values speak for junk, negative ones for news; they are natural logarithms of odds. It knows no list of words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import accumulate
+from operator import add
+from pathlib import Path
+from typing import NamedTuple
+
+MODEL_FILE = Path(__file__).resolve().parent.parent / "data" / "models" / "wording.tsv"
+STEP_NATS = 0.05
+"""Value of one step in the file."""
+
+_RUN = re.compile(r"[0-9]+|[A-Za-z]+")
+
+
+class Weights(NamedTuple):
+    """What a feature adds to the score."""
+
+    single: dict[str, float]
+    pair: dict[str, float]
+
+
+@cache
+def load_weights() -> Weights:
+    """The fitted weights, with the Traditional form of each character beside the Simplified one."""
+    single: dict[str, float] = {}
+    pair: dict[str, float] = {}
+    for line in MODEL_FILE.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        step, ones, twos = line.split("\t")
+        weight = int(step) * STEP_NATS
+        single.update(dict.fromkeys(ones, weight))
+        pair.update(dict.fromkeys(map(add, twos[::2], twos[1::2]), weight))
+    return Weights(single, pair)
+
+
+def steps_of(text: str, known: frozenset[str] = frozenset(), bonus: float = 0.0) -> list[float]:
+    """What each character of ``text`` adds to the score, given the one before it; one value a character.
+
+    A run of digits, or of Latin letters, counts once, at its first character. Each pair of neighbours in ``known``
+    (characters as they stand) adds ``bonus``.
+    """
+    values = _plain_steps(text)
+    if known:
+        for at in range(1, len(text)):
+            if text[at - 1 : at + 1] in known:
+                values[at] += bonus
+    return values
+
+
+def _plain_steps(text: str) -> list[float]:
+    single, pair = load_weights()
+    plain = _RUN.sub(lambda run: ("0" if run[0][0] <= "9" else "a").ljust(len(run[0]), "\0"), text)
+    if "\0" not in plain:
+        ones, twos = map(single.get, plain), map(pair.get, map(add, "\0" + plain, plain))
+        return [(one or 0.0) + (two or 0.0) for one, two in zip(ones, twos, strict=True)]
+    values, last = [], "\0"
+    for char in plain:
+        if char == "\0":
+            values.append(0.0)
+        else:
+            values.append(single.get(char, 0.0) + pair.get(last + char, 0.0))
+            last = char
+    return values
+
+
+def score(text: str) -> float:
+    """Sum of ``steps_of``: above 0 for junk."""
+    return sum(steps_of(text))
+
+
+def best_prefix(values: list[float]) -> tuple[int, float]:
+    """Length of the beginning that speaks most for junk, and its score; (0, 0.0) if none does."""
+    sums = list(accumulate(values))
+    best = max(sums, default=0.0)
+    return (sums.index(best) + 1, best) if best > 0 else (0, 0.0)
