@@ -8,10 +8,10 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Rejection
+from pipelines.folding import fold_width
 from pipelines.values import Outcome
 
 if TYPE_CHECKING:
@@ -88,4 +88,4 @@ def split_sentences(text: str) -> list[str]:
 
 
 def _without_noise(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(fold_width(text).split())

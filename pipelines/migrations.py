@@ -6,11 +6,13 @@ a step that rewrites rows first copies the file beside itself.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipelines import search_index, stories
 from pipelines.values import StoreError
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x51494E47
 """``QING``: marks the file as ours, so that no other database is taken for one."""
 SCHEMA = Path(__file__).with_name("schema.sql")
+_CREATED = re.compile(r"^CREATE (?:VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
 
 
 class Migration(NamedTuple):
@@ -30,8 +33,22 @@ class Migration(NamedTuple):
     """Whether it changes stored rows, so that a backup is made first."""
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
-SCHEMA_VERSION = 1
+def _add_search_and_stories(connection: sqlite3.Connection) -> None:
+    """Version 2: search index, stories, views; what became of a page and how often its run was cut off."""
+    connection.execute("ALTER TABLE pages ADD COLUMN outcome TEXT")
+    connection.execute("ALTER TABLE pages ADD COLUMN day TEXT")
+    connection.execute("ALTER TABLE pages ADD COLUMN interruptions INTEGER NOT NULL DEFAULT 0")
+    _create(connection)
+    search_index.rebuild(connection)
+    stories.note_form(connection)
+    last = 0
+    while row := connection.execute("SELECT id, text FROM articles WHERE id > ? ORDER BY id", (last,)).fetchone():
+        stories.assign_story(connection, *row)
+        last = row[0]
+
+
+MIGRATIONS = (Migration(2, _add_search_and_stories, rewrites=True),)
+SCHEMA_VERSION = 2
 """Version that ``schema.sql`` makes; the last migration leads to it."""
 
 
@@ -47,6 +64,10 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         version = stored_version(connection, path)  # again: another process may have been first
         if version == 0:
             _create(connection)
+            search_index.configure(connection)
+            stories.note_form(connection)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         for migration in MIGRATIONS:
             if 0 < version < migration.version:
                 _migrate(connection, migration, path)
@@ -71,25 +92,34 @@ def stored_version(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def run_statements(connection: sqlite3.Connection, sql: str) -> None:
-    """Run a script statement by statement; unlike ``executescript`` it leaves the open transaction open."""
+def schema_statements() -> dict[str, str]:
+    """Give the statements of ``schema.sql`` by the name of what they create, in order."""
+    statements = {}
     statement = ""
-    for line in sql.splitlines(keepends=True):
+    for line in SCHEMA.read_text(encoding="utf-8").splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
-            connection.execute(statement)
+            created = _CREATED.search(statement)
+            assert created is not None, statement  # noqa: S101 - our own file
+            statements[created[1]] = statement[created.start() :]
             statement = ""
+    return statements
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    run_statements(connection, SCHEMA.read_text(encoding="utf-8"))
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    """Create what is missing; views, which hold nothing, are made anew."""
+    for (view,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall():
+        connection.execute(f"DROP VIEW {view}")
+    present = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
+    for name, statement in schema_statements().items():
+        if name not in present:
+            connection.execute(statement)
 
 
 def _migrate(connection: sqlite3.Connection, migration: Migration, path: Path) -> None:
     if migration.rewrites:
         _backup(path, migration.version - 1)
+    connection.execute("PRAGMA defer_foreign_keys = ON")  # a step may take a table apart; checked below
     migration.apply(connection)
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:

@@ -178,3 +178,144 @@ CREATE TABLE rejections (
     cleaner_version TEXT NOT NULL
 ) STRICT;
 CREATE INDEX rejections_by_site ON rejections (site, reason);
+
+CREATE VIRTUAL TABLE articles_fts
+    -- Search over title and text: WHERE articles_fts MATCH '"平 陆 运 河"'. A space between the Chinese characters of
+    -- a word, the word in double quotes; Simplified finds Traditional. Words of other scripts are written as usual.
+    -- The index holds single characters in their Simplified form, by position; it keeps no copy of the text.
+    USING fts5(title, text, content='articles_spread', content_rowid='id', tokenize='unicode61');
+
+CREATE TABLE story_bands (
+    -- Fingerprints by which near-duplicates are found; of no use to a reader. See docs/database.md.
+    generation INTEGER NOT NULL,    -- article_id / 131072, so that new rows go to a part of the index that stays in memory
+    band INTEGER NOT NULL,          -- a piece of the text's MinHash signature
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    PRIMARY KEY (generation, band, article_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW articles_spread AS
+    -- Title and text with an invisible mark (U+200B) on both sides of each Chinese character: what `snippet` and
+    -- `highlight` cut from. Use the view `search` instead.
+    SELECT id,
+        (WITH RECURSIVE
+            piece (start, characters) AS (
+                SELECT 1, substr(articles.title, 1, 200)
+                UNION ALL SELECT start + 200, substr(articles.title, start + 200, 200) FROM piece WHERE length(characters) = 200),
+            place (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM place WHERE number < 200)
+            SELECT group_concat(CASE WHEN unicode(character) BETWEEN 13312 AND 19903      -- Han, U+3400 to U+4DBF
+                    OR unicode(character) BETWEEN 19968 AND 40959                         -- U+4E00 to U+9FFF
+                    OR unicode(character) BETWEEN 63744 AND 64255                         -- U+F900 to U+FAFF
+                    OR unicode(character) BETWEEN 131072 AND 201551                       -- U+20000 to U+3134F
+                    OR unicode(character) BETWEEN 12293 AND 12295                         -- 々〆〇
+                    OR unicode(character) BETWEEN 12352 AND 12440 OR unicode(character) BETWEEN 12445 AND 12447
+                    OR unicode(character) BETWEEN 12449 AND 12538 OR unicode(character) BETWEEN 12540 AND 12543  -- kana
+                THEN char(8203) || character || char(8203) ELSE character END, '')
+            FROM (SELECT substr(characters, number, 1) AS character FROM piece CROSS JOIN place
+                  WHERE number <= length(characters) ORDER BY start, number)) AS title,
+        (WITH RECURSIVE
+            piece (start, characters) AS (
+                SELECT 1, substr(articles.text, 1, 200)
+                UNION ALL SELECT start + 200, substr(articles.text, start + 200, 200) FROM piece WHERE length(characters) = 200),
+            place (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM place WHERE number < 200)
+            SELECT group_concat(CASE WHEN unicode(character) BETWEEN 13312 AND 19903      -- Han, U+3400 to U+4DBF
+                    OR unicode(character) BETWEEN 19968 AND 40959                         -- U+4E00 to U+9FFF
+                    OR unicode(character) BETWEEN 63744 AND 64255                         -- U+F900 to U+FAFF
+                    OR unicode(character) BETWEEN 131072 AND 201551                       -- U+20000 to U+3134F
+                    OR unicode(character) BETWEEN 12293 AND 12295                         -- 々〆〇
+                    OR unicode(character) BETWEEN 12352 AND 12440 OR unicode(character) BETWEEN 12445 AND 12447
+                    OR unicode(character) BETWEEN 12449 AND 12538 OR unicode(character) BETWEEN 12540 AND 12543  -- kana
+                THEN char(8203) || character || char(8203) ELSE character END, '')
+            FROM (SELECT substr(characters, number, 1) AS character FROM piece CROSS JOIN place
+                  WHERE number <= length(characters) ORDER BY start, number)) AS text
+    FROM articles;
+
+CREATE VIEW search AS
+    -- Search as a table: SELECT title, snippet FROM search WHERE words MATCH '"平 陆"' ORDER BY rank LIMIT 10.
+    SELECT articles_fts.articles_fts AS words,  -- for MATCH only
+        articles_fts.rank AS rank,              -- smaller is better; a word in the title counts four times
+        replace(snippet(articles_fts, 1, '[', ']', '…', 40), char(8203), '') AS snippet,
+        articles.*
+    FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid;
+
+CREATE VIEW blocks AS
+    -- One row a block (paragraph, heading, ...) of an article's text.
+    SELECT articles.id AS article_id, line.key + 1 AS position,
+        json_extract(block_kinds, '$[' || line.key || ']') AS kind,
+        line.value AS text
+    FROM articles, json_each(replace(replace(replace(
+        '[' || json_quote(text) || ']', '\\', char(1)), '\n', '","'), char(1), '\\')) AS line
+    WHERE text <> '';
+
+CREATE VIEW people AS
+    -- One row a person credited in an article, with the role.
+    SELECT articles.id AS article_id, 'author' AS role, value AS name FROM articles, json_each(authors)
+    UNION ALL SELECT articles.id, 'photographer', value FROM articles, json_each(photographers)
+    UNION ALL SELECT articles.id, 'editor', value FROM articles, json_each(editors)
+    UNION ALL SELECT articles.id, 'proofreader', value FROM articles, json_each(proofreaders);
+
+CREATE VIEW stories AS
+    -- One row a story that ran more than once, with its earliest article.
+    SELECT story_id, count(*) AS articles, count(DISTINCT site) AS sites, min(story_similarity) AS least_similarity,
+        min(coalesce(published_at, first_seen_at)) AS first_at, max(coalesce(published_at, first_seen_at)) AS last_at,
+        (SELECT earliest.id FROM articles AS earliest WHERE earliest.story_id = articles.story_id
+         ORDER BY unixepoch(coalesce(earliest.published_at, earliest.first_seen_at)), earliest.id LIMIT 1) AS earliest_id
+    FROM articles GROUP BY story_id HAVING count(*) > 1;
+
+CREATE VIEW reprints AS
+    -- One row an article of a story that ran more than once, beside the story's earliest article.
+    SELECT articles.story_id, articles.id AS article_id, articles.site, articles.title, articles.published_at,
+        articles.story_similarity AS similarity, articles.id = earliest.id AS is_earliest,
+        earliest.id AS earliest_id, earliest.site AS earliest_site, earliest.title AS earliest_title
+    FROM stories JOIN articles ON articles.story_id = stories.story_id
+    JOIN articles AS earliest ON earliest.id = stories.earliest_id;
+
+CREATE VIEW corrections AS
+    -- One row an edit by a site: the text before and after, and the sentences that came and went.
+    SELECT article_id, articles.url, articles.site, changed_at, revisions.revision,
+        revisions.title AS old_title, revisions.text AS old_text,
+        coalesce(following.title, articles.title) AS new_title, coalesce(following.text, articles.text) AS new_text,
+        revisions.deleted, revisions.added
+    FROM revisions JOIN articles ON articles.id = revisions.article_id
+    LEFT JOIN (SELECT article_id AS id, number, title, text FROM revisions WHERE text IS NOT NULL) AS following
+        ON following.id = revisions.article_id AND following.number =
+            (SELECT min(later.number) FROM revisions AS later WHERE later.article_id = revisions.article_id
+             AND later.number > revisions.number AND later.text IS NOT NULL)
+    WHERE cause = 'edited';
+
+CREATE VIEW latest_corrections AS
+    -- The last edit of each article that was ever edited.
+    SELECT * FROM corrections AS one WHERE changed_at =
+        (SELECT max(changed_at) FROM revisions WHERE article_id = one.article_id AND cause = 'edited');
+
+CREATE VIEW silent_deletions AS
+    -- One row a sentence that an edit took out without putting another in its place.
+    SELECT article_id, articles.url, articles.site, articles.title, changed_at, value AS sentence
+    FROM revisions JOIN articles ON articles.id = revisions.article_id, json_each(deleted)
+    WHERE cause = 'edited' AND json_array_length(added) = 0;
+
+CREATE VIEW withdrawn AS
+    -- One row an article whose page is gone; the text is still here.
+    SELECT id AS article_id, url, site, title, published_at, first_seen_at, withdrawn_at, text
+    FROM articles WHERE withdrawn_at IS NOT NULL;
+
+CREATE VIEW articles_by_day AS
+    -- Articles a day and site, by the day that the page states.
+    SELECT site, substr(published_at, 1, 10) AS day, count(*) AS articles
+    FROM articles WHERE published_precision IN ('day', 'minute', 'second') GROUP BY site, day;
+
+CREATE VIEW site_activity AS
+    -- One row a site: how much it gave and when it was last heard of.
+    SELECT name AS site, display_name, region,
+        (SELECT count(*) FROM articles WHERE articles.site = name) AS articles,
+        (SELECT max(first_seen_at) FROM articles WHERE articles.site = name) AS last_new_at,
+        (SELECT max(published_at) FROM articles WHERE articles.site = name) AS last_published_at,
+        (SELECT count(*) FROM rejections WHERE rejections.site = name) AS rejections,
+        (SELECT max(started_at) FROM crawls WHERE crawls.site = name) AS last_crawl_at
+    FROM sites;
+
+CREATE VIEW junk AS
+    -- Pieces of spam that were cut, the most frequent first: one row a campaign's line.
+    SELECT removals.text, count(*) AS articles, count(DISTINCT site) AS sites,
+        min(first_seen_at) AS first_at, max(last_seen_at) AS last_at
+    FROM removals JOIN articles ON articles.id = article_id
+    WHERE kind = 'spam' GROUP BY removals.text ORDER BY articles DESC;

@@ -13,8 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from pipelines import search_index, stories
 from pipelines.compare import Stored, compare_sentences, decide, text_digest
 from pipelines.migrations import SCHEMA_VERSION, prepare, stored_version
+from pipelines.search_index import Entry
+from pipelines.stories import assign_story
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ BUSY_SECONDS = 60
 """How long a writer waits for another one. Batches hold the lock for well under a second."""
 CACHE_KIB = 65_536
 """Page cache. Enough for the inner pages of every index of a million articles."""
+INDEX_BATCH = 2_000
+"""New articles of one transaction that may wait for their index entries: bounds memory in a long one."""
 MAX_REJECTED_TEXT = 2_000
 """Characters kept of a page that is no article: enough to see why, too few to fill the disk."""
 MAX_REJECTED_REMOVALS = 50
@@ -38,6 +43,9 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self._in_batch = False
+        self._new: list[Entry] = []
+        """Articles of the open batch that are not in the search index and in no story yet."""
 
     @classmethod
     def open(cls, path: str | Path, *, readonly: bool = False) -> Self:
@@ -61,6 +69,7 @@ class Store:
                     _require_current(connection, path)
                 else:
                     prepare(connection, path)
+                    _renew_derived(connection)
             except BaseException:
                 connection.close()
                 raise
@@ -84,16 +93,23 @@ class Store:
         """
         if self.connection.in_transaction:
             yield
+            if not self._in_batch:  # somebody else's transaction: it may be committed without us
+                self._index_new()
             return
         with _explained(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
+            self._in_batch = True
             try:
                 yield
+                self._index_new()
                 self.connection.execute("COMMIT")
             except BaseException:
+                self._new.clear()
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._in_batch = False
 
     def save(self, visit: Visit) -> Outcome:
         """Store one visit and say what became of the page. Safe to repeat: the same visit again is ``unchanged``."""
@@ -185,6 +201,9 @@ class Store:
         article_id = self._execute(_insert("articles", values), values).lastrowid
         assert article_id is not None  # noqa: S101 - an INSERT into a rowid table has one
         self._replace_parts(article_id, visit.article)
+        self._new.append(Entry(article_id, values["title"], values["text"]))
+        if len(self._new) >= INDEX_BATCH:
+            self._index_new()
         self.connection.execute("DELETE FROM rejections WHERE normalised_url = ?", (visit.normalised_url,))
 
     def _update_article(self, visit: Visit, row: sqlite3.Row, outcome: Outcome, digest: str) -> None:
@@ -213,7 +232,21 @@ class Store:
         values = _article_values(visit, digest) | {"withdrawn_at": None, "revision": row["revision"] + is_edit}
         assignments = ", ".join(f"{name} = :{name}" for name in values)
         self._execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**values, "id": article_id})  # noqa: S608 - own names
+        if (row["title"], row["text"]) != (values["title"], values["text"]):
+            self._reindex(row, values)
         self._replace_parts(article_id, visit.article)
+
+    def _index_new(self) -> None:
+        """Make the batch's new articles findable and find their stories; together, because that is much faster."""
+        new, self._new = self._new, []
+        search_index.add(self.connection, new)
+        for entry in new:
+            assign_story(self.connection, entry.article_id, entry.text)
+
+    def _reindex(self, row: sqlite3.Row, values: dict[str, Any]) -> None:
+        self._index_new()  # the row may be of this very batch
+        search_index.remove(self.connection, Entry(row["id"], row["title"], row["text"]))
+        search_index.add(self.connection, [Entry(row["id"], values["title"], values["text"])])
 
     def _add_revision(self, row: sqlite3.Row, visit: Visit, cause: str) -> None:
         text_changed = cause in {"edited", "recleaned"}
@@ -247,11 +280,11 @@ class Store:
         self.connection.execute("DELETE FROM removals WHERE article_id = ?", (article_id,))
         self.connection.executemany(
             "INSERT INTO images VALUES (?, ?, ?, ?, ?)",
-            [(article_id, position, *image) for position, image in enumerate(article.images, 1)],
+            [(article_id, position, *_storable_all(image)) for position, image in enumerate(article.images, 1)],
         )
         self.connection.executemany(
             "INSERT INTO removals VALUES (?, ?, ?, ?, ?, ?)",
-            [(article_id, position, *removal) for position, removal in enumerate(article.removed, 1)],
+            [(article_id, position, *_storable_all(removal)) for position, removal in enumerate(article.removed, 1)],
         )
 
     def _save_rejection(self, visit: Visit, outcome: Outcome) -> None:
@@ -263,8 +296,8 @@ class Store:
             "site": visit.site,
             "reason": reason,
             "status": visit.status,
-            "title": article.title,
-            "text": article.text[:MAX_REJECTED_TEXT],
+            "title": None if article.title is None else _storable(article.title),
+            "text": _storable(article.text[:MAX_REJECTED_TEXT]),
             "removed": as_json([_removal_values(removal) for removal in article.removed[:MAX_REJECTED_REMOVALS]]),
             "first_seen_at": utc_text(visit.fetched_at),
             "last_seen_at": utc_text(visit.fetched_at),
@@ -282,7 +315,7 @@ def utc_text(time: datetime) -> str:
 
 def as_json(values: Iterable[Any]) -> str:
     """Write a JSON list, Chinese readable."""
-    return json.dumps(list(values), ensure_ascii=False)
+    return _storable(json.dumps(list(values), ensure_ascii=False))
 
 
 def _configure(connection: sqlite3.Connection, *, readonly: bool) -> None:
@@ -302,6 +335,19 @@ def _require_current(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError(
             f"{path}: schema version {version}, this code reads {SCHEMA_VERSION}; open it once with a crawl"
         )
+
+
+def _renew_derived(connection: sqlite3.Connection) -> None:
+    """Make index and bands again when the code that derives them from the texts has changed."""
+    for derived in (search_index, stories):
+        if not derived.is_current(connection):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                derived.rebuild(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
 
 
 @contextmanager
@@ -335,11 +381,26 @@ def _advice(message: str) -> str:
 def _article_values(visit: Visit, digest: str) -> dict[str, Any]:
     """Give the columns of ``articles`` that an extraction sets."""
     article = visit.article
-    plain = ("canonical_url", "title", "kicker", "deck", "text", "published_raw", "source", "source_raw", "source_url")
-    more = ("dateline", "section", "lang", "script", "charset", "mirror_of")
+    plain = (
+        "canonical_url",
+        "title",
+        "kicker",
+        "deck",
+        "text",
+        "published_raw",
+        "source",
+        "source_raw",
+        "source_url",
+        "dateline",
+        "section",
+        "lang",
+        "script",
+        "charset",
+        "mirror_of",
+    )
     lists = ("authors", "photographers", "editors", "proofreaders", "keywords", "trace")
     return {
-        **{name: getattr(article, name) for name in (*plain, *more)},
+        **dict(zip(plain, _storable_all(getattr(article, name) for name in plain), strict=True)),
         **{name: as_json(getattr(article, name)) for name in lists},
         "normalised_url": visit.normalised_url,
         "url": visit.url,
@@ -353,6 +414,15 @@ def _article_values(visit: Visit, digest: str) -> dict[str, Any]:
         "text_digest": digest,
         "cleaner_version": visit.cleaner_version,
     }
+
+
+def _storable(text: str) -> str:
+    """Take out what SQLite cannot hold as text: NUL, and surrogates that stand alone."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _storable_all(values: Iterable[str | None]) -> list[str | None]:
+    return [value if value is None else _storable(value) for value in values]
 
 
 def _whole_text(title: str | None, kicker: str | None, deck: str | None, text: str) -> str:

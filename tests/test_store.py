@@ -5,39 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from visits import NOON, article_of, visit_of
 
-from cleaners.article import Article, Block, BlockKind, Image, Integrity, Precision, Rejection, Removal, RemovalKind
-from pipelines.items import Visit
+from cleaners.article import Image, Integrity, Precision, Rejection, Removal, RemovalKind
 from pipelines.store import Store, utc_text
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-NOON = datetime(2024, 8, 29, 4, 0, tzinfo=UTC)
-
-
-def article_of(*paragraphs: str, **fields: Any) -> Article:
-    blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs)
-    return Article(title=fields.pop("title", "清河大桥通车"), text="\n".join(paragraphs), blocks=blocks, **fields)
-
-
-def visit_of(article: Article, *, path: str = "1.html", hours: int = 0, **fields: Any) -> Visit:
-    url = f"https://news.qinghe.example/{path}"
-    defaults: dict[str, Any] = {
-        "site": "qinghe",
-        "url": url,
-        "normalised_url": url,
-        "status": 200,
-        "cleaner_version": "1",
-    }
-    return Visit(article=article, fetched_at=NOON + timedelta(hours=hours), **(defaults | fields))
-
 
 FIRST = article_of("清河大桥二十九日通车。全长三公里。", "市民上桥参观。")
 

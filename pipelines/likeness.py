@@ -1,0 +1,113 @@
+"""How alike two texts are: shingles, MinHash bands, and figures that contradict each other. Pure, no SQL.
+
+A shingle is a run of SHINGLE_LENGTH characters of the folded text without punctuation and white space, so that a copy
+in the other script, with other line breaks or widths has the same shingles. Bands are cut from a MinHash signature:
+texts that share many shingles share some bands, others next to none. Bands only propose; :func:`likeness` decides on
+the texts themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from rensa import RMinHash
+
+from pipelines.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+SHINGLE_LENGTH = 5
+"""Characters. Two unrelated news texts share about 2 in 1,000 shingles of five."""
+FEWEST_SHINGLES = 25
+"""Below so many shingles (about 30 characters) a text is too short to say anything by its likeness."""
+LONGEST_TEXT = 20_000
+"""Characters compared; the rest of a longer text is not looked at, so that a huge page costs no more."""
+BANDS = 32
+ROWS = 2
+"""Bands and rows of the MinHash signature: texts that share half of their shingles agree in two bands of the 32 with
+probability .999, two fifths .97; unrelated ones with 2 in 1,000 agree in two with less than 1 in 100 million."""
+SEED = 20_240_829
+"""Any number, but never another one: bands in a database and bands of a new text must come from the same one."""
+BAND_BITS = 42
+"""Bits of a band's hash; the band's number stands above them, together below 2^47, which SQLite stores in six bytes."""
+MOST_CONTRADICTED = 0.25
+"""Share of comparable figures that may differ in two copies of a text: a corrected or misread one, not a new notice."""
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+_FIGURE = re.compile(r"[0-9]+(?:[.:,/][0-9]+)*|[〇零一二三四五六七八九十百千]{2,}")
+_FIGURE_BEFORE = 3
+_FIGURE_AFTER = 2
+"""Characters around a figure that make two figures comparable: 最低气温# 摄氏 in both texts."""
+
+
+class Figures(NamedTuple):
+    """How the figures of two texts compare, counted where the words around them are the same."""
+
+    agreeing: int
+    contradicting: int
+
+
+def shingles(text: str) -> list[str]:
+    """Give the shingles of a text in order, repeated ones repeatedly."""
+    plain = _PUNCTUATION.sub("", fold(text[:LONGEST_TEXT])).lower()
+    return [plain[start : start + SHINGLE_LENGTH] for start in range(len(plain) - SHINGLE_LENGTH + 1)]
+
+
+def bands(shingles: list[str]) -> list[int]:
+    """Give the BANDS keys under which a text is found; the same on every machine. Empty for too short a text."""
+    if len(shingles) < FEWEST_SHINGLES:
+        return []
+    signature = RMinHash(BANDS * ROWS, SEED)
+    signature.update(shingles)
+    values = signature.digest()
+    mask = (1 << BAND_BITS) - 1
+    return [
+        (number << BAND_BITS) | ((values[number * ROWS] << 18 ^ values[number * ROWS + 1]) & mask)
+        for number in range(BANDS)
+    ]
+
+
+def containment(one: AbstractSet[str], other: AbstractSet[str]) -> float:
+    """Give the share of the smaller set's shingles that the other has too, 0 to 1."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
+
+
+def compare_figures(one: str, other: str) -> Figures:
+    """Compare the figures of two texts where the words around them are the same in both."""
+    first, second = _figures_by_context(one), _figures_by_context(other)
+    agreeing = contradicting = 0
+    for context in first.keys() & second.keys():
+        same = (first[context] & second[context]).total()
+        agreeing += same
+        contradicting += min(first[context].total(), second[context].total()) - same
+    return Figures(agreeing, contradicting)
+
+
+def is_other_notice(figures: Figures) -> bool:
+    """Whether the figures say that two texts are one template filled in twice (weather, prices, obituaries)."""
+    return figures.contradicting > MOST_CONTRADICTED * (figures.agreeing + figures.contradicting)
+
+
+def _figures_by_context(text: str) -> dict[str, Counter[str]]:
+    """Group figures by the characters around them, other figures masked."""
+    plain = re.sub(r"\s+", "", fold(text[:LONGEST_TEXT]))
+    masked: list[str] = []
+    figures: list[tuple[int, str]] = []
+    end = length = 0
+    for match in _FIGURE.finditer(plain):
+        masked.append(plain[end : match.start()])
+        length += match.start() - end
+        figures.append((length, match[0]))
+        masked.append("#")
+        length += 1
+        end = match.end()
+    words = "".join(masked) + plain[end:]
+    grouped: dict[str, Counter[str]] = {}
+    for place, figure in figures:
+        context = words[max(0, place - _FIGURE_BEFORE) : place + 1 + _FIGURE_AFTER]
+        grouped.setdefault(context, Counter())[figure] += 1
+    return grouped

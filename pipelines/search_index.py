@@ -1,0 +1,106 @@
+"""Keep ``articles_fts`` in step with ``articles``.
+
+The index is made here and not by triggers, because folding to Simplified is not in SQLite's reach. It keeps no copy of
+the text, so that an entry is taken out by naming exactly what was put in; hence the note in ``about`` of the folding
+table it was made with.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipelines.folding import folding_digest, index_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FORM = "search_form"
+"""Name in ``about``."""
+HASH_BYTES = 32 * 1024 * 1024
+"""Memory for new entries before they are written; holds a batch of some thousand articles in one piece."""
+MERGE_AT = 8
+"""Pieces of the index of like size that are merged into one: fewer merges than FTS5's 4, queries stay as fast."""
+RANK = "bm25(4.0, 1.0)"
+"""A word in the title weighs as much as four in the text."""
+REBUILD_BATCH = 1_000
+
+
+class Entry(NamedTuple):
+    """One article as the index sees it."""
+
+    article_id: int
+    title: str | None
+    text: str
+
+
+def configure(connection: sqlite3.Connection) -> None:
+    """Set a new index's options; FTS5 keeps them in the file."""
+    for option, value in (("hashsize", HASH_BYTES), ("automerge", MERGE_AT), ("rank", RANK)):
+        connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES (?, ?)", (option, value))
+    _note_form(connection)
+
+
+def add(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    """Put articles in. They must not be there yet."""
+    connection.executemany("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", map(_index_row, entries))
+
+
+def remove(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Take an article out; title and text are those it was put in with."""
+    connection.execute(
+        "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", _index_row(entry)
+    )
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether the index was made with today's folding table."""
+    row = connection.execute("SELECT value FROM about WHERE name = ?", (FORM,)).fetchone()
+    return row is not None and row[0] == folding_digest()
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the whole index again from ``articles``; memory stays flat."""
+    connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
+    configure(connection)
+    last = 0
+    while rows := connection.execute(
+        "SELECT id, title, text FROM articles WHERE id > ? ORDER BY id LIMIT ?", (last, REBUILD_BATCH)
+    ).fetchall():
+        add(connection, (Entry(*row) for row in rows))
+        last = rows[-1][0]
+
+
+def check(connection: sqlite3.Connection) -> list[str]:
+    """Name what is wrong with the index, one line each; empty when it is sound.
+
+    Looks at FTS5's own structure, at missing and left-over articles, and at the folding table.
+    """
+    problems = []
+    try:
+        connection.execute("SAVEPOINT search_check")
+        connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 0)")
+    except sqlite3.DatabaseError as error:
+        problems.append(f"articles_fts: {error}")
+    finally:
+        connection.execute("ROLLBACK TO search_check")
+        connection.execute("RELEASE search_check")
+    for sql, what in ((_MISSING, "articles are not in the search index"), (_LEFT_OVER, "entries have no article")):
+        count = connection.execute(sql).fetchone()[0]
+        if count:
+            problems.append(f"articles_fts: {count} {what}")
+    if not is_current(connection):
+        problems.append("articles_fts: made with another folding table; the next crawl makes it again")
+    return problems
+
+
+_MISSING = "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)"
+_LEFT_OVER = "SELECT count(*) FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)"
+
+
+def _index_row(entry: Entry) -> tuple[int, str, str]:
+    return entry.article_id, index_form(entry.title or ""), index_form(entry.text)
+
+
+def _note_form(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT OR REPLACE INTO about (name, value) VALUES (?, ?)", (FORM, folding_digest()))

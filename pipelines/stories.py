@@ -1,0 +1,152 @@
+"""Find the story of a new article: look its bands up, compare with the few texts they propose, join or begin.
+
+No pass over the table: the work for an article depends on how many texts share a band with it, and is bounded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rensa import RMinHash
+
+from pipelines import likeness
+from pipelines.folding import folding_digest
+from pipelines.likeness import bands, compare_figures, containment, is_other_notice, shingles
+
+if TYPE_CHECKING:
+    import sqlite3
+
+FORM = "story_form"
+"""Name in ``about``."""
+THRESHOLD = 0.6
+"""Containment from which two articles tell the same story: half of a text with a third of junk added is above it,
+unrelated texts are below 0.1. Measured in docs/database.md."""
+GENERATION_BITS = 17
+"""131,072 articles a generation: their bands (70 MB) stay in the page cache while they grow, and a look-up in a
+million articles visits eight of them."""
+SHARED_BANDS = 2
+"""Bands that two texts must share to be compared; see :data:`pipelines.likeness.BANDS`."""
+MOST_ROWS = 4_000
+"""Band rows read for one article, so that a flood of filled-in templates cannot make each insert slow."""
+MOST_COMPARED = 8
+"""Texts compared with one article, those with most shared bands first."""
+NEARLY_SAME = 0.9
+"""Likeness (both ways) from which a copy is found by the bands of what it copies and needs none of its own."""
+
+
+_CANDIDATES = f"""
+WITH RECURSIVE generations (number) AS (SELECT ? UNION ALL SELECT number - 1 FROM generations WHERE number > 0)
+SELECT article_id FROM (
+    SELECT article_id FROM generations CROSS JOIN story_bands ON generation = number AND band IN ({{marks}})
+    LIMIT {MOST_ROWS})
+WHERE article_id <> ?
+GROUP BY article_id HAVING count(*) >= {SHARED_BANDS}
+ORDER BY count(*) DESC, article_id LIMIT {MOST_COMPARED}
+"""  # noqa: S608 - own numbers
+
+
+class Story(NamedTuple):
+    """The story an article belongs to."""
+
+    story_id: int
+    similarity: float
+    """Containment with the story's first stored article; 1 for that article."""
+
+
+def form() -> str:
+    """Name what the bands depend on; bands made another way cannot be compared."""
+    made_with = (likeness.SHINGLE_LENGTH, likeness.BANDS, likeness.ROWS, likeness.SEED)
+    return f"rensa {RMinHash.ALGORITHM_VERSION} {made_with} {folding_digest()}"
+
+
+def assign_story(connection: sqlite3.Connection, article_id: int, text: str) -> Story:
+    """Put a stored article into a story and note its bands. Too short a text begins a story of its own."""
+    own = shingles(text)
+    keys = bands(own)
+    story = Story(article_id, 1.0)
+    if keys:
+        match = _best_match(connection, article_id, keys, own, text)
+        story = match.story if match else story
+        if not (match and match.is_copy):
+            _add_bands(connection, article_id, keys)
+    connection.execute(
+        "UPDATE articles SET story_id = ?, story_similarity = ? WHERE id = ?",
+        (story.story_id, round(story.similarity, 3), article_id),
+    )
+    return story
+
+
+def candidates(connection: sqlite3.Connection, article_id: int, keys: list[int]) -> list[int]:
+    """Give the ids of earlier articles that share enough bands, most shared first."""
+    newest = article_id >> GENERATION_BITS
+    sql = _CANDIDATES.format(marks=", ".join("?" * len(keys)))
+    rows = connection.execute(sql, (newest, *keys, article_id))
+    return [row[0] for row in rows]
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make all bands again, in the order of storing; the stories themselves stay as they were found."""
+    connection.execute("DELETE FROM story_bands")
+    last = 0
+    while rows := connection.execute(
+        "SELECT id, text FROM articles WHERE id > ? ORDER BY id LIMIT 1000", (last,)
+    ).fetchall():
+        for article_id, text in rows:
+            _add_bands(connection, article_id, bands(shingles(text)))
+        last = rows[-1][0]
+    note_form(connection)
+
+
+def note_form(connection: sqlite3.Connection) -> None:
+    """Note in ``about`` how the bands were made."""
+    connection.execute("INSERT OR REPLACE INTO about (name, value) VALUES (?, ?)", (FORM, form()))
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether the stored bands were made as today's are."""
+    row = connection.execute("SELECT value FROM about WHERE name = ?", (FORM,)).fetchone()
+    return row is not None and row[0] == form()
+
+
+class _Match(NamedTuple):
+    """An earlier text that tells the same story."""
+
+    story: Story
+    is_copy: bool
+    """So like that text that its bands serve for both."""
+
+
+def _best_match(
+    connection: sqlite3.Connection, article_id: int, keys: list[int], shingle_list: list[str], text: str
+) -> _Match | None:
+    """Compare with the proposed texts; None when none tells the same story."""
+    proposed = candidates(connection, article_id, keys)
+    if not proposed:
+        return None
+    own = frozenset(shingle_list)
+    best: _Match | None = None
+    best_id = 0
+    for candidate in proposed:
+        row = connection.execute("SELECT story_id, text FROM articles WHERE id = ?", (candidate,)).fetchone()
+        other = frozenset(shingles(row["text"]))
+        similarity = containment(own, other)
+        if similarity < THRESHOLD or is_other_notice(compare_figures(text, row["text"])):
+            continue
+        if best is None or similarity > best.story.similarity:
+            is_copy = similarity * min(len(own), len(other)) >= NEARLY_SAME * max(len(own), len(other))
+            best, best_id = _Match(Story(row["story_id"], similarity), is_copy), candidate
+        if best.is_copy:
+            break
+    if best is None or best_id == best.story.story_id:
+        return best
+    first = connection.execute("SELECT text FROM articles WHERE id = ?", (best.story.story_id,)).fetchone()
+    similarity = containment(own, frozenset(shingles(first["text"])))
+    return best._replace(story=Story(best.story.story_id, similarity))
+
+
+def _add_bands(connection: sqlite3.Connection, article_id: int, keys: list[int]) -> None:
+    generation = article_id >> GENERATION_BITS
+    connection.executemany(
+        "INSERT OR IGNORE INTO story_bands (generation, band, article_id) VALUES (?, ?, ?)",
+        [(generation, key, article_id) for key in keys],
+    )

@@ -1,0 +1,117 @@
+"""``scrapy search WORDS``: find stored articles."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from cleaners.article import Integrity
+from pipelines.search import MARK_END, MARK_START, Filters, Hit, SearchError, search
+from pipelines.store import Store
+from pipelines.values import StoreError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+FOUND, NOTHING_FOUND, UNUSABLE = 0, 1, 2
+"""Exit codes, as ``grep`` has them."""
+MOST_HITS = 1_000
+
+
+class Command(ScrapyCommand):
+    """Search the database."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
+
+    def syntax(self) -> str:
+        """Give the arguments' form."""
+        return "[options] WORDS..."
+
+    def short_desc(self) -> str:
+        """Say in one line what the command does."""
+        return 'Search stored articles: words, "phrases", AND, OR, NOT; either script finds the other'
+
+    def long_desc(self) -> str:
+        """Describe the query's form, an example and exit codes."""
+        return (
+            "Finds articles that hold all WORDS in title or text, best first among the newest matches. Simplified words"
+            ' find Traditional text and the other way round. OR, NOT (capitals), brackets, "phrases" and title:word'
+            " work as usual. Example: scrapy search '运河 (南宁 OR 钦州) NOT 招标' --since 2024-01-01 --site qinghe."
+            " Exit codes: 0 something was found; 1 nothing was found; 2 the words or options say nothing that can be"
+            " searched for, or the database cannot be read."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's options."""
+        super().add_options(parser)
+        parser.add_argument("--site", metavar="NAME", help="only this site")
+        parser.add_argument("--since", metavar="YYYY-MM-DD", help="published on this day or later")
+        parser.add_argument("--until", metavar="YYYY-MM-DD", help="published on this day or earlier")
+        parser.add_argument("--source", metavar="NAME", help="only texts credited to this outlet (来源)")
+        parser.add_argument("--integrity", choices=[str(kind) for kind in Integrity], help="only pages in this state")
+        parser.add_argument("--limit", type=int, default=20, metavar="N", help="articles shown (default: 20)")
+        parser.add_argument("--json", action="store_true", help="one JSON object a line instead of text")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Search and print."""
+        if not args:
+            raise UsageError("type the words to look for, as in: scrapy search 运河")
+        if not 1 <= opts.limit <= MOST_HITS:
+            raise UsageError(f"--limit must be from 1 to {MOST_HITS:,}")
+        filters = Filters(
+            opts.site, _day(opts.since, "--since"), _day(opts.until, "--until"), opts.source, opts.integrity
+        )
+        assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
+        try:
+            with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
+                hits = search(store.connection, " ".join(args), filters, opts.limit)
+        except (SearchError, StoreError) as error:
+            Console(stderr=True).print(f"search: {error}", markup=False, highlight=False, soft_wrap=True)
+            self.exitcode = UNUSABLE
+            return
+        console = Console(highlight=False)
+        for hit in hits:
+            if opts.json:
+                print(_as_json(hit))  # not through the console, which wraps
+            else:
+                console.print(*_describe(hit), sep="\n", end="\n\n", soft_wrap=True)
+        if not hits:
+            Console(stderr=True).print("search: nothing found", markup=False)
+        self.exitcode = FOUND if hits else NOTHING_FOUND
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"{option} must be a day as in 2024-08-29, not {text!r}") from None
+
+
+def _as_json(hit: Hit) -> str:
+    snippet = hit.snippet.replace(MARK_START, "[").replace(MARK_END, "]")
+    return json.dumps(hit._replace(snippet=snippet)._asdict(), ensure_ascii=False)
+
+
+def _describe(hit: Hit) -> Iterator[Text]:
+    """Write a hit's lines. Text of pages is never read as markup, and control characters do not reach the terminal."""
+    day = (hit.published_at or "no date")[:10]
+    yield Text.assemble((_shown(hit.title or "(no title)"), "bold"), "  ", (_shown(f"{day} {hit.site}"), "dim"))
+    snippet = Text()
+    for piece in hit.snippet.split(MARK_START):
+        found, mark, rest = piece.rpartition(MARK_END)
+        snippet.append(_shown(found), style="bold yellow" if mark else "").append(_shown(rest))
+    yield snippet
+    yield Text(_shown(hit.url), style="dim")
+
+
+def _shown(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)

@@ -1,0 +1,127 @@
+"""The schema: versions, migrations, and whether it explains itself."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipelines import migrations, search_index
+from pipelines.migrations import APPLICATION_ID, SCHEMA_VERSION, schema_statements
+from pipelines.search import search
+from pipelines.store import Store
+from pipelines.values import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OLDER = {int(path.stem): path for path in (Path(__file__).parent / "fixtures" / "schema").glob("*.sql")}
+
+
+def make_older(path: Path, version: int) -> None:
+    """A database as that version made it, with an article, its page and a revision in it."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(OLDER[version].read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO sites (name) VALUES ('qinghe')")
+        connection.execute("INSERT INTO pages (url, site) VALUES ('https://qinghe.example/1', 'qinghe')")
+        connection.execute(
+            "INSERT INTO articles (normalised_url, url, site, title, text, integrity, first_seen_at, last_seen_at,"
+            " text_digest, cleaner_version, block_kinds, authors, photographers, editors, proofreaders, keywords, trace)"
+            " VALUES (?1, ?1, 'qinghe', '旧文', ?2, 'clean', ?3, ?3, '0', '1', '[]', '[]', '[]', '[]', '[]', '[]', '[]')",
+            ("https://qinghe.example/1", "運河通航，" * 20, "2024-01-01T00:00:00+00:00"),
+        )
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.commit()
+
+
+def shape(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Columns of every table and view, order aside, and the indexes' definitions."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute("SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+        return {
+            name: [(sql,)]
+            if kind == "index"
+            else sorted(row[1:] for row in connection.execute(f"PRAGMA table_xinfo({name})"))
+            for name, kind, sql in names
+            if not name.startswith("articles_fts_")
+        }
+
+
+def test_every_older_version_has_its_fixture() -> None:
+    assert sorted(OLDER) == list(range(1, SCHEMA_VERSION))
+    assert migrations.MIGRATIONS[-1].version == SCHEMA_VERSION
+
+
+@pytest.mark.parametrize("version", sorted(OLDER))
+def test_migrates_from_every_older_version(tmp_path: Path, version: int) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    make_older(old, version)
+    Store.open(new).close()
+    with Store.open(old) as store:
+        assert [hit.title for hit in search(store.connection, "运河")] == ["旧文"]
+        assert search_index.check(store.connection) == []
+        assert store.connection.execute("SELECT story_id, story_similarity FROM articles").fetchone()[:] == (1, 1.0)
+        assert store.connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    without_order = {name: [column[:4] for column in columns] for name, columns in shape(old).items()}
+    assert without_order == {name: [column[:4] for column in columns] for name, columns in shape(new).items()}
+    with closing(sqlite3.connect(old.with_name(f"old.db.v{version}.bak"))) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone()[0] == version
+        assert backup.execute("SELECT title FROM articles").fetchone() == ("旧文",)
+
+
+def failing(error: Exception) -> Callable[[sqlite3.Connection], None]:
+    def fail(connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM articles")
+        raise error
+
+    return fail
+
+
+def orphan(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM sites")
+
+
+@pytest.mark.parametrize(
+    "step", [failing(sqlite3.OperationalError("disk is full")), orphan], ids=["error", "broken reference"]
+)
+def test_a_failed_migration_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: Callable[[sqlite3.Connection], None]
+) -> None:
+    path = tmp_path / "old.db"
+    make_older(path, 1)
+    monkeypatch.setattr(migrations, "MIGRATIONS", (migrations.Migration(2, step, rewrites=False),))
+    with pytest.raises(StoreError):
+        Store.open(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert connection.execute("SELECT title FROM articles").fetchone() == ("旧文",)
+
+
+def test_reading_an_older_database_asks_for_a_crawl(tmp_path: Path) -> None:
+    make_older(tmp_path / "old.db", 1)
+    with pytest.raises(StoreError, match="schema version 1"):
+        Store.open(tmp_path / "old.db", readonly=True)
+
+
+def test_sqlite_keeps_a_comment_on_every_table_view_and_column(tmp_path: Path) -> None:
+    Store.open(tmp_path / "news.db").close()
+    with closing(sqlite3.connect(tmp_path / "news.db")) as connection:
+        kept = dict(
+            connection.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'view')").fetchall()
+        )
+        for name, statement in schema_statements().items():
+            if statement.startswith("CREATE INDEX"):
+                continue
+            assert re.search(r"^\s+-- [A-Z]", kept[name], re.MULTILINE), f"{name} says nothing about itself"
+
+
+def test_views_answer(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        for name, statement in schema_statements().items():
+            if statement.startswith("CREATE VIEW"):
+                store.connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - our own names

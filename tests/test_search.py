@@ -1,0 +1,259 @@
+"""Search: the typed form, the index in plain SQL, filters, the command."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from visits import article_of, visit_of
+
+from cleaners.article import Integrity, Precision
+from pipelines import search_index
+from pipelines.folding import fold, folding_table, twins
+from pipelines.search import MARK_END, MARK_START, Filters, SearchError, match_form, search
+from pipelines.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CANAL = article_of("平陆运河今日通航，南宁至钦州只要一天。", title="运河通航", source="清河日报")
+TRADITIONAL = article_of("臺灣的運河與網路５Ｇ建設，乾旱不再。", title="後續報導", source="島報")
+WEATHER = article_of("南风三级，宁静的一天。Huawei 2024", title="天气")
+PUBLISHED = datetime.fromisoformat("2024-08-29T23:30:00+08:00")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "news.db") as store:
+        dated = replace(CANAL, published_at=PUBLISHED, published_precision=Precision.MINUTE)
+        for number, article in enumerate((dated, replace(TRADITIONAL, integrity=Integrity.MIRROR), WEATHER)):
+            store.save(visit_of(article, path=f"{number}.html", site="island" if number == 1 else "qinghe"))
+        yield store
+
+
+def titles(store: Store, typed: str, **filters: Any) -> set[str | None]:
+    return {hit.title for hit in search(store.connection, typed, Filters(**filters))}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("钦", {"运河通航"}),
+        ("南宁", {"运河通航"}),
+        ("平陆运河", {"运河通航"}),
+        ("平陸運河", {"运河通航"}),
+        ("运河", {"运河通航", "後續報導"}),
+        ("運河", {"运河通航", "後續報導"}),
+        ("台湾", {"後續報導"}),
+        ("干旱", {"後續報導"}),
+        ("乾旱", {"後續報導"}),
+        ("后续", {"後續報導"}),
+        ("5G", {"後續報導"}),
+        ("５ｇ建设", {"後續報導"}),
+        ("一天 南宁", {"运河通航"}),
+        ("一天", {"运河通航", "天气"}),
+        ("一天 NOT 运河", {"天气"}),
+        ("一天 -运河", {"天气"}),
+        ("台湾 OR 宁静", {"後續報導", "天气"}),
+        ("(台湾 OR 南宁) 通航", {"运河通航"}),
+        ("“今日通航”", {"运河通航"}),
+        ("今日 钦州", {"运河通航"}),
+        ("“今日 钦州”", set()),
+        ("title:运河", {"运河通航"}),
+        ("title:南宁", set()),
+        ("hua*", {"天气"}),
+        ("hua", set()),
+        ("2024", {"天气"}),
+    ],
+)
+def test_finds(store: Store, typed: str, found: set[str]) -> None:
+    assert titles(store, typed) == found
+
+
+def test_filters(store: Store) -> None:
+    assert titles(store, "运河", site="island") == {"後續報導"}
+    assert titles(store, "运河", source="清河日报") == {"运河通航"}
+    assert titles(store, "运河", integrity="mirror") == {"後續報導"}
+    assert titles(store, "运河", since=date(2024, 8, 29), until=date(2024, 8, 29)) == {"运河通航"}
+    assert titles(store, "运河", since=date(2024, 8, 30)) == set()
+    assert titles(store, "运河", until=date(2024, 8, 28)) == set()
+
+
+def test_snippet_marks_the_words_in_the_text_as_published(store: Store) -> None:
+    (hit,) = search(store.connection, "台湾的运河")
+    assert f"{MARK_START}臺灣的運河{MARK_END}與網路５Ｇ建設" in hit.snippet
+
+
+def test_title_weighs_more_than_text(store: Store) -> None:
+    in_text = article_of("大桥，大桥，一座大桥。" + "另一句。" * 5, title="别的")
+    in_title = article_of("一座桥通车了，市民都很高兴。" + "另一句。" * 5, title="大桥通车")
+    for number, article in enumerate((in_title, in_text)):
+        store.save(visit_of(article, path=f"w{number}.html"))
+    assert [hit.title for hit in search(store.connection, "大桥")] == ["大桥通车", "别的"]
+
+
+def test_plain_sql_by_hand_needs_no_function_of_ours(store: Store) -> None:
+    plain = sqlite3.connect(store.path)
+    try:
+        rows = plain.execute(
+            """SELECT title, snippet FROM search WHERE words MATCH '"平 陆 运 河" AND 通' ORDER BY rank"""
+        ).fetchall()
+        assert rows == [("运河通航", "[平陆运河]今日[通]航，南宁至钦州只要一天。")]
+        plan = plain.execute(
+            "EXPLAIN QUERY PLAN SELECT rowid FROM articles_fts WHERE articles_fts MATCH '运'"
+        ).fetchall()
+        assert "VIRTUAL TABLE INDEX" in plan[0][3]
+    finally:
+        plain.close()
+
+
+def test_edits_move_in_the_index(store: Store) -> None:
+    store.save(visit_of(article_of("铁路开工。", title="铁路"), path="0.html", hours=1))
+    assert titles(store, "铁路") == {"铁路"}
+    assert titles(store, "钦州") == set()
+    assert search_index.check(store.connection) == []
+
+
+def test_check_sees_missing_and_left_over_entries(store: Store) -> None:
+    (row,) = store.connection.execute("SELECT id, title, text FROM articles WHERE title = '天气'").fetchall()
+    search_index.remove(store.connection, search_index.Entry(*row))
+    assert search_index.check(store.connection) == ["articles_fts: 1 articles are not in the search index"]
+    search_index.add(store.connection, [search_index.Entry(*row), search_index.Entry(99, "x", "y")])
+    assert search_index.check(store.connection) == ["articles_fts: 1 entries have no article"]
+    search_index.rebuild(store.connection)
+    assert search_index.check(store.connection) == []
+    store.connection.execute("UPDATE articles_fts_data SET block = zeroblob(40) WHERE id > 10")
+    assert any("malformed" in problem for problem in search_index.check(store.connection))
+
+
+def test_another_folding_table_makes_the_index_again(store: Store) -> None:
+    store.connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
+    store.connection.execute("UPDATE about SET value = 'older' WHERE name = 'search_form'")
+    assert titles(store, "运河") == set()
+    with Store.open(store.path) as again:
+        assert titles(again, "运河") == {"运河通航", "後續報導"}
+
+
+@pytest.mark.parametrize("typed", ["", "，。", "NOT 运河", "(NOT 运河)", "AND", "*", "字" * 501, "(" * 30 + "运河"])
+def test_queries_that_say_nothing_are_refused_in_one_line(typed: str) -> None:
+    with pytest.raises(SearchError) as refused:
+        match_form(typed)
+    assert "\n" not in str(refused.value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(
+        st.sampled_from("运河乾a5 *\"'()（）“”-:+^{}~OR\x00ANDNOT.，title:") | st.characters(exclude_categories=["Cs"]),
+        max_size=40,
+    )
+)
+def test_nothing_typed_is_a_syntax_error(typed: str) -> None:
+    try:
+        form = match_form(typed)
+    except SearchError:
+        return
+    _EMPTY.execute("SELECT rowid FROM f WHERE f MATCH ?", (form.replace("\x00", ""),)).fetchall()
+
+
+_EMPTY = sqlite3.connect(":memory:", check_same_thread=False)
+_EMPTY.execute("CREATE VIRTUAL TABLE f USING fts5(title, text)")
+
+
+@pytest.fixture(scope="module")
+def anything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store.open(tmp_path_factory.mktemp("anything") / "news.db") as store:
+        yield store
+
+
+MIXED = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"])
+    | st.sampled_from("运河一々〇かカｶ한글５Ｇabc 12，。！é\u0301\u3000\U00020bb7"),
+    max_size=300,
+).filter(lambda text: "清" not in text and "\u200b" not in text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(MIXED, MIXED)
+def test_index_and_view_count_the_same_words(anything: Store, before: str, after: str) -> None:
+    """The right character is marked only when the n-th word of the index is the n-th of the view, for any text."""
+    text = f"{before}清{after}"
+    connection = anything.connection
+    connection.execute("BEGIN")
+    try:
+        anything.save(visit_of(article_of(text, title=None)))
+        (marked,) = connection.execute(
+            "SELECT replace(highlight(articles_fts, 1, '[', ']'), char(8203), '') FROM articles_fts"
+            " WHERE articles_fts MATCH '清'"
+        ).fetchone()
+    finally:
+        connection.execute("ROLLBACK")
+    assert marked == f"{before}[清]{after}"
+
+
+@given(st.text())
+def test_folding_keeps_length_and_is_idempotent(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+def test_common_simplified_characters_are_their_own_form() -> None:
+    common = [
+        bytes((0xA0 + row, 0xA0 + cell)).decode("gb2312", "ignore") for row in range(16, 56) for cell in range(1, 95)
+    ]
+    assert [character for character in common if character and fold(character) != character] == []
+    assert not folding_table().keys() & {ord(character) for character in twins()}
+
+
+def run_search(*arguments: str, database: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", "search", "-s", f"NEWS_DB={database}", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parent.parent,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        timeout=60,
+        check=False,
+    )
+
+
+def test_command(store: Store) -> None:
+    found = run_search("南宁", "通航", "--json", database=store.path)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert json.loads(found.stdout)["title"] == "运河通航"
+    shown = run_search("运河", database=store.path)
+    assert "後續報導" in shown.stdout
+    assert "https://news.qinghe.example/0.html" in shown.stdout
+    nothing = run_search("不存在的词", database=store.path)
+    assert (nothing.returncode, nothing.stderr) == (1, "search: nothing found\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["，"], "nothing to look for"),
+        (["运河", "--since", "gestern"], "--since must be a day"),
+        ([], "type the words"),
+    ],
+)
+def test_command_refuses_in_one_line(store: Store, arguments: list[str], message: str) -> None:
+    refused = run_search(*arguments, database=store.path)
+    assert refused.returncode == 2
+    assert message in refused.stderr + refused.stdout
+    assert "Traceback" not in refused.stderr
+
+
+def test_command_without_a_database(tmp_path: Path) -> None:
+    refused = run_search("运河", database=tmp_path / "none.db")
+    assert refused.returncode == 2
+    assert "no database there" in refused.stderr
