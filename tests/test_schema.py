@@ -30,8 +30,10 @@ def make_older(path: Path, version: int) -> None:
         connection.execute("INSERT INTO pages (url, site) VALUES ('https://qinghe.example/1', 'qinghe')")
         connection.execute(
             "INSERT INTO articles (normalised_url, url, site, title, text, integrity, first_seen_at, last_seen_at,"
-            " text_digest, cleaner_version, block_kinds, authors, photographers, editors, proofreaders, keywords, trace)"
-            " VALUES (?1, ?1, 'qinghe', '旧文', ?2, 'clean', ?3, ?3, '0', '1', '[]', '[]', '[]', '[]', '[]', '[]', '[]')",
+            " text_digest, cleaner_version,"
+            " block_kinds, authors, photographers, editors, proofreaders, keywords, trace)"
+            " VALUES (?1, ?1, 'qinghe', '旧文', ?2, 'clean', ?3, ?3, '0', '1',"
+            " '[]', '[]', '[]', '[]', '[]', '[]', '[]')",
             ("https://qinghe.example/1", "運河通航，" * 20, "2024-01-01T00:00:00+00:00"),
         )
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
