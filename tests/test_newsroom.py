@@ -117,14 +117,6 @@ def test_a_second_run_stores_nothing_twice(crawled: Demo) -> None:
     assert row_counts(crawled.database) == crawled.after_first
 
 
-def test_what_goes_wrong_is_said(tmp_path: Path) -> None:
-    (tmp_path / "archive").write_bytes(b"")  # a file where the archive's folder must be
-    failed = demo(tmp_path)
-    assert failed.returncode == 1
-    assert "cannot store" in failed.stdout + failed.stderr
-    assert "Traceback" not in failed.stdout + failed.stderr
-
-
 def test_a_second_run_asks_only_whether_pages_changed(rows: sqlite3.Connection) -> None:
     first, second = (
         rows.execute(
