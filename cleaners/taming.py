@@ -1,0 +1,81 @@
+"""Takes out of a page's source what would stall a parser, before the parser sees it.
+
+HTML's own rules make parsing quadratic, in time or in nodes, for some inputs: every block opened repeats the formatting
+elements that were never closed (160 KB of ``<font><p>`` take a minute and then the memory), every block looks up
+through its ancestors, every attribute is compared with the others of its tag. Honest pages stay far below the limits
+and come back unchanged. Linear in the source's length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+FEW_TAGS = 2_000
+"""A page with fewer tags than this cannot be slow: at worst a million nodes, some tenths of a second."""
+MOST_REOPENED = 2_000_000
+"""Elements that a parser may have to repeat: formatting elements open at once, times tags. Half a second."""
+DEEPEST = 5_000
+"""Elements inside each other. Page builders reach 60; at this depth parsing still takes some ten milliseconds."""
+LONGEST_TAG = 20_000
+"""Characters of a tag, which may hold very many attributes. Honest ones so long hold a picture as a ``data:`` address."""
+
+_FORMATTING = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
+"""Elements that HTML reopens in the next block when they were left open. Not ``a``: a second one closes the first."""
+_FORMATTING_TAG = re.compile(rf"<(/?)({_FORMATTING})(?=[\s/>])", re.IGNORECASE)
+_WHOLE_FORMATTING_TAG = re.compile(rf"</?(?:{_FORMATTING})(?=[\s/>])[^<>]*>?", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
+_LONG_TAG = re.compile(rf"<([a-z][a-z0-9-]{{0,40}})(?=[\s/])[^<>]{{{LONGEST_TAG},}}>?", re.IGNORECASE)
+_NEVER_DEEP = frozenset(
+    "area base br col embed hr img input link meta param source track wbr"  # hold nothing
+    " p li dt dd tr td th thead tbody tfoot option optgroup colgroup caption rt rp html head body".split()  # close alone
+)
+
+
+def tame(source: str) -> str:
+    """Return the source without formatting tags when too many are left open, and without the attributes of endless tags.
+
+    The text of the page stays whole. Very many attributes whose values hold ``>`` are not found.
+    """
+    if _has_long_stretch(source):
+        source = _LONG_TAG.sub(r"<\1>", source)
+    tags = source.count("<") if len(source) > FEW_TAGS else 0
+    if tags > FEW_TAGS and _most_open(_FORMATTING_TAG, source, frozenset(), MOST_REOPENED // tags):
+        source = _WHOLE_FORMATTING_TAG.sub("", source)
+    return source
+
+
+def is_too_deep(source: str) -> bool:
+    """Whether more than :data:`DEEPEST` elements stand inside each other."""
+    # A start tag is at least three characters long.
+    return len(source) > 3 * DEEPEST and source.count("<") > DEEPEST and _most_open(_TAG, source, _NEVER_DEEP, DEEPEST)
+
+
+def _has_long_stretch(source: str) -> bool:
+    """Whether somewhere no tag ends within :data:`LONGEST_TAG` characters. Looks at few characters of most pages."""
+    start = 0
+    while start + LONGEST_TAG < len(source):
+        end = source.rfind(">", start, start + LONGEST_TAG)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
+
+
+def _most_open(tag: re.Pattern[str], source: str, ignored: frozenset[str], most: int) -> bool:
+    """Whether more than ``most`` elements are open at once. An end tag closes one element of its own name only."""
+    counts: Counter[str] = Counter()
+    open_now = 0
+    for closing, written in tag.findall(source):
+        name = written.lower()
+        if name in ignored:
+            continue
+        if not closing:
+            counts[name] += 1
+            open_now += 1
+            if open_now > most:
+                return True
+        elif counts[name]:
+            counts[name] -= 1
+            open_now -= 1
+    return False
