@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cleaners.article import Article, Block, Integrity
+from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.charset import decode
 from cleaners.draft import Draft
 from cleaners.page import parse_page, text_page
 from cleaners.repair import repair_source
 from cleaners.site import Site
 from cleaners.steps import run_steps
+from cleaners.taming import is_too_deep, tame
 from cleaners.verdict import refuse_input
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def clean_html(
         source, charset = decode(raw, content_type)
     else:
         source, charset = raw, None
-    repair = repair_source(source)
+    if is_too_deep(source):
+        return Article(url=url, charset=charset, rejection=Rejection.TOO_LARGE)
+    repair = repair_source(tame(source))
     return _finish(parse_page(repair.source, url, site), repair, charset, fetched_at, site)
 
 

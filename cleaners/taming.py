@@ -18,7 +18,7 @@ MOST_REOPENED = 2_000_000
 DEEPEST = 5_000
 """Elements inside each other. Page builders reach 60; at this depth parsing still takes some ten milliseconds."""
 LONGEST_TAG = 20_000
-"""Characters of a tag, which may hold very many attributes. Honest ones so long hold a picture as a ``data:`` address."""
+"""Characters of a tag, which may hold very many attributes. Honest ones so long hold a picture, as ``data:`` or path."""
 
 _FORMATTING = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
 """Elements that HTML reopens in the next block when they were left open. Not ``a``: a second one closes the first."""
@@ -28,12 +28,13 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
 _LONG_TAG = re.compile(rf"<([a-z][a-z0-9-]{{0,40}})(?=[\s/])[^<>]{{{LONGEST_TAG},}}>?", re.IGNORECASE)
 _NEVER_DEEP = frozenset(
     "area base br col embed hr img input link meta param source track wbr"  # hold nothing
-    " p li dt dd tr td th thead tbody tfoot option optgroup colgroup caption rt rp html head body".split()  # close alone
+    # or close by themselves
+    " p li dt dd tr td th thead tbody tfoot option optgroup colgroup caption rt rp html head body".split()
 )
 
 
 def tame(source: str) -> str:
-    """Return the source without formatting tags when too many are left open, and without the attributes of endless tags.
+    """Return the source without formatting tags when too many are left open; an endless tag loses its attributes.
 
     The text of the page stays whole. Very many attributes whose values hold ``>`` are not found.
     """

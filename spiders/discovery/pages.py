@@ -5,6 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from cleaners.charset import decode
+from cleaners.taming import is_too_deep, tame
 
 LARGEST_PAGE = 8 << 20
 """Bytes (characters of text) of a page that are read for links; the largest listings seen hold well under 2 MB."""
@@ -19,4 +20,5 @@ def read_text(body: bytes | str, content_type: str | None = None) -> str:
 
 def parse_page(body: bytes | str, content_type: str | None = None) -> LexborHTMLParser:
     """Parse a page. Total: any input gives a tree, at worst an empty one."""
-    return LexborHTMLParser(read_text(body, content_type))
+    text = read_text(body, content_type)
+    return LexborHTMLParser("" if is_too_deep(text) else tame(text))

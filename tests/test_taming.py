@@ -1,0 +1,73 @@
+"""What would stall the parser is found, honest pages come back as they are."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from cleaners import Rejection, clean_html
+from cleaners.taming import DEEPEST, is_too_deep, tame
+
+SENTENCE = "清源河两岸的柳树已经发芽，下湾渡口的早班船照常开出。"
+SECONDS = 5.0
+"""Far above what a tamed page takes, far below what an untamed one would: minutes."""
+
+
+def formatting_left_open(count: int) -> str:
+    return "".join(f'<font id="f{number}"><p>{SENTENCE}' for number in range(count))
+
+
+SLOW_PAGES = {
+    "deep": "<div>" * 100_000 + SENTENCE + "</div>" * 100_000,
+    "deep, stray end tags": "<div></b>" * 100_000 + SENTENCE,
+    "deep lists": "<ul><li>" * 50_000 + SENTENCE,
+    "formatting left open": formatting_left_open(10_000),
+    "formatting closed at the end": formatting_left_open(10_000) + "</font>" * 10_000,
+    "formatting ahead of many blocks": "".join(f"<b id={n}>" for n in range(400)) + f"<p>{SENTENCE}</p>" * 20_000,
+    "attributes": "<div " + " ".join(f"a{number}" for number in range(200_000)) + f">{SENTENCE}</div>",
+}
+
+
+@pytest.mark.parametrize("page", SLOW_PAGES.values(), ids=SLOW_PAGES)
+def test_no_page_stalls_the_parser(page: str) -> None:
+    started = time.monotonic()
+    if not is_too_deep(page):
+        text = LexborHTMLParser(tame(page)).text()
+        assert text.count(SENTENCE) == page.count(SENTENCE)
+    assert time.monotonic() - started < SECONDS
+
+
+def test_a_page_nested_too_deeply_is_rejected() -> None:
+    article = clean_html("<div>" * (DEEPEST + 1) + SENTENCE)
+    assert (article.rejection, article.text) == (Rejection.TOO_LARGE, "")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<p><b>{SENTENCE}</b></p>" * 5_000,
+        f"<li><font color=red>{SENTENCE}</font>" * 5_000,
+        "<b><i>left open" + f"<p>{SENTENCE}" * 3_000,
+        "<div>" * 60 + f"<p>{SENTENCE}<br>" * 3_000,
+        "<table>" + f"<tr><td>1<td>{SENTENCE}" * 3_000,
+        "<script>" + "x" * 50_000 + "</script>" + SENTENCE,
+    ],
+)
+def test_honest_pages_come_back_as_they_are(page: str) -> None:
+    assert tame(page) is page
+    assert not is_too_deep(page)
+
+
+def test_only_the_attributes_of_an_endless_tag_go() -> None:
+    page = f'<p id="a">{SENTENCE}</p><img alt="{"x" * 30_000}"><p id="b">{SENTENCE}</p>'
+    assert tame(page) == f'<p id="a">{SENTENCE}</p><img><p id="b">{SENTENCE}</p>'
+
+
+@given(st.text(alphabet='<>/ abip"=\n清', max_size=400))
+def test_never_raises_and_leaves_short_pages_alone(page: str) -> None:
+    assert tame(page) == page
+    assert not is_too_deep(page)
