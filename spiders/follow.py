@@ -165,18 +165,28 @@ def may_have_parts(body: bytes, url: str) -> bool:
 
     Such a page carries its own file name with a number behind it, a numbered query, or a script's page count.
     """
-    if _PAGER_MARK.search(body):
+    low = body.lower()
+    if any(mark in low for mark in _PAGER_SCRIPTS) or _PAGER_QUERY.search(low):
         return True
-    stem = urlsplit(url).path.rstrip("/").rpartition("/")[2].rpartition(".")[0] or urlsplit(url).path.rpartition("/")[2]
-    stem = re.sub(r"[-_][01]$", "", stem)
-    return bool(stem) and re.search(re.escape(stem.encode()) + rb"(?:\.\w{2,5})?[-_/(?]", body) is not None
+    name = urlsplit(url).path.lower().rstrip("/").rpartition("/")[2]
+    stem = _FIRST_NUMBER.sub("", name.partition(".")[0]).encode()
+    return bool(stem) and any(_PART_BEHIND.match(low, end) for end in _ends_of(stem, low))
 
 
-_PAGER_MARK = re.compile(
-    rb"[?&;](?:page|p|pg|pn|paged|pageno|pagenum|pageindex|page_no|page_num|currentpage|curpage|pagenumber|offset|start)=\d"
-    rb"|createpage|countpage|pagecount|totalpage|rel=[\"']?next",
-    re.IGNORECASE,
+def _ends_of(part: bytes, body: bytes) -> Iterator[int]:
+    """Where ``part`` ends, each time it stands in ``body``."""
+    start = body.find(part)
+    while start >= 0:
+        yield start + len(part)
+        start = body.find(part, start + 1)
+
+
+_PAGER_SCRIPTS = (b"createpage", b"countpage", b"pagecount", b"totalpage", b"rel=next", b'rel="next', b"rel='next")
+_PAGER_QUERY = re.compile(
+    rb"[?&;](?:page|pageno|pagenum|pageindex|page_no|page_num|currentpage|curpage|pagenumber|p|pg|pn|paged|offset|start)=\d"
 )
+_FIRST_NUMBER = re.compile(r"[-_][01]$")
+_PART_BEHIND = re.compile(rb"(?:\.\w{2,5})?[-_/(?]")
 
 
 def is_home(url: str, profile: SiteProfile) -> bool:

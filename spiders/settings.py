@@ -35,6 +35,8 @@ DEFAULT_REQUEST_HEADERS = {
 # One request at a time a host. With a delay of exactly 0 Scrapy opens several, so no delay here is ever 0.
 CONCURRENT_REQUESTS = 4  # One is open, the others are being read, cleaned and stored.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 1  # A page gives one item; Scrapy starts this many tasks for each page.
+WARN_ON_GENERATOR_RETURN_VALUE = False  # Parses the spider's source again for each page.
 DOWNLOAD_DELAY = 2.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0

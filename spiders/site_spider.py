@@ -118,6 +118,9 @@ class SiteSpider(Spider):
         if profile.politeness.delay is not None:
             settings.set("DOWNLOAD_DELAY", profile.politeness.delay, "spider")
             settings.set("AUTOTHROTTLE_START_DELAY", profile.politeness.delay, "spider")
+        if profile.allow_loopback:
+            # A machine of our own: nobody is spared by waiting as long as it took to answer.
+            settings.set("AUTOTHROTTLE_MAX_DELAY", settings.getfloat("DOWNLOAD_DELAY"), "spider")
         if not profile.verify_certificates:
             settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, "spider")
         if contact := settings.get("NEWS_CONTACT"):
