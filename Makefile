@@ -1,5 +1,13 @@
 # Names for run.sh's commands. ARGS is handed on: make test ARGS="-k newsroom"
-.PHONY: demo test check setup
+.PHONY: demo test check setup bench-crawl soak
 
 demo test check setup:
 	@sh run.sh $@ $(ARGS)
+
+# How fast a whole crawl is beside a bare download of the same pages.
+bench-crawl: setup
+	.venv/bin/python benchmarks/bench_crawl.py throughput $(ARGS)
+
+# Many sites, killed again and again: make soak ARGS="--sites 4 --pages 300 --kill-every 3" for a short one.
+soak: setup
+	.venv/bin/python benchmarks/bench_crawl.py soak --pages 2000 $(ARGS)
