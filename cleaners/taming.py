@@ -18,7 +18,7 @@ MOST_REOPENED = 2_000_000
 DEEPEST = 5_000
 """Elements inside each other. Page builders reach 60; at this depth parsing still takes some ten milliseconds."""
 LONGEST_TAG = 20_000
-"""Characters of a tag, which may hold very many attributes. Honest ones so long hold a picture, as ``data:`` or path."""
+"""Characters of a tag, which may hold very many attributes. Honest ones so long hold a picture as data or path."""
 
 _FORMATTING = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
 """Elements that HTML reopens in the next block when they were left open. Not ``a``: a second one closes the first."""
