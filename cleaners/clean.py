@@ -9,6 +9,7 @@ from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.charset import decode
 from cleaners.draft import Draft
 from cleaners.page import parse_page, text_page
+from cleaners.plain import restore_removed
 from cleaners.repair import repair_source
 from cleaners.site import Site
 from cleaners.steps import run_steps
@@ -64,7 +65,8 @@ def clean_text(
     if rejection := refuse_input(text):
         return Article(url=url, rejection=rejection)
     repair = repair_source(text)
-    return _finish(text_page(repair.source, url), repair, None, fetched_at, site)
+    article = _finish(text_page(repair.source, url), repair, None, fetched_at, site)
+    return replace(article, removed=restore_removed(article.removed, text, repair.source))
 
 
 def _finish(page: Page, repair: Repair, charset: str | None, fetched_at: datetime | None, site: Site | None) -> Article:

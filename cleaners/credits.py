@@ -166,11 +166,18 @@ def _read_value(text: str, label: _Label, end: int) -> Credit | None:
 def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
     """Page furniture behind a value; in an outlet's name (本站原创) such a word counts only where it stands apart."""
     for match in _stops().finditer(value, lead):
-        if glued or match.start() == lead or not value[match.start() - 1].isalnum():
+        if (
+            glued
+            or len(match[0]) >= _PLAIN_STOP_CHARS
+            or match.start() == lead
+            or not value[match.start() - 1].isalnum()
+        ):
             return match
     return None
 
 
+_PLAIN_STOP_CHARS = 4
+"""No outlet's name holds a stop word this long (浏览次数)."""
 _PICTURED = re.compile(r"(?<![文/／])摄(?:影)?$")
 
 
@@ -196,14 +203,14 @@ _ROLE = (
 )
 _ROLE_PREFIX = re.compile(rf"^\S{{0,16}}?{_ROLE}[:：\s/／]*")
 _TAIL_WORK = re.compile(
-    r"[\s/／]*(?:文[/／]图|图[/／]文|文[/／]摄|摄影报道|综合报道|报道|报导|整理|供图|供稿|受访者|[/／]\s?[文图摄译]|\s?摄影?$)(?:.*)$"
+    r"[\s/／]*(?:文[/／]图|图[/／]文|文[/／]摄|摄影报道|综合报道|报道|报导|专访|專訪|整理|供图|供稿|受访者|[/／]\S{1,6}(?:報導|報道|连线|連線)|報導|報道|[/／]\s?[文图摄译]|\s?摄影?$)(?:.*)$"
 )
 _STAFF_CODE = re.compile(r"[_\s-]*(?<![A-Za-z])[A-Z]{1,4}\d{2,6}$")
 _CODE_ONLY = re.compile(r"^[A-Z]{1,4}\d{2,6}$")
 _LATIN = re.compile(r"^[\x00-\u024f\s.'’·-]+$")
 _HAN_SPLIT = re.compile(r"[、,，;；/／\s＆&+＋]+|\b和\b")
 _LATIN_SPLIT = re.compile(r"\s*(?:,|;|/|、|&| and | und | et | y | e )\s*")
-_WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|[\s\]】》”\"'：:·*□■。.，,_—-]+$")
+_WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|[\s\]】》”\"'：:·*□■。.，,_—-]+$|(?<![A-Za-z])[）)]+$")
 _PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|表示")
 _NO_NAMES = frozenset(
     {
@@ -382,7 +389,8 @@ class Rest(NamedTuple):
     dated: bool
 
 
-_TOKEN_SPLIT = re.compile(r"[|｜丨\s•]+|(?<=\s)[·/-](?=\s)")
+_ADDRESS = re.compile(r"https?://[\w./%-]+")
+_TOKEN_SPLIT = re.compile(r"[|｜丨\s•【】〖〗]+|(?<=\s)[·/-](?=\s)")
 _HOST = re.compile(r"^(?:https?://)?[\w.-]+\.(?:com|cn|net|org|gov|info|tv|cc)\b\S*$", re.IGNORECASE)
 
 
@@ -400,7 +408,7 @@ def rest_of_line(text: str) -> Rest | None:
     stamps = read_stamps(left)
     for stamp in stamps:
         left = left[: stamp.start] + " " * (stamp.end - stamp.start) + left[stamp.end :]
-    left = _TIME_WORDS.sub(" ", left)
+    left = _TIME_WORDS.sub(" ", _ADDRESS.sub(" ", left))
     tokens = []
     for piece in _TOKEN_SPLIT.split(left):
         token = _WRAPPING.sub("", piece).strip("()（）[]:：,，、\ue5c2\ufeff")

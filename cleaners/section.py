@@ -68,7 +68,9 @@ def trail_steps(text: str) -> tuple[str, ...]:
 def find_section(trail: Sequence[str], title: str | None, stated: Statements) -> str | None:
     """The last step of the trail that is not the headline, else what meta data state."""
     for step in reversed(trail):
-        if len(step) <= MAX_SECTION_CHARS and not (title and (step in title or title in step)):
+        if len(step) <= MAX_SECTION_CHARS and not (
+            title and (title in step or (step in title and len(step) * 2 > len(title)))
+        ):
             return step
     for statement in stated.of("section"):
         if len(statement.value) <= 2 * MAX_SECTION_CHARS and not statement.value.startswith("http"):
