@@ -9,8 +9,9 @@ import numpy as np
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.features import subtree_sums, tabulate
-from cleaners.kinds import name_kinds, plain_kind
+from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
+from cleaners.plain import choose_plain_body
 from cleaners.scorer import load_scorer
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ STEP = "choose_body"
 def choose_body(draft: Draft) -> Draft:
     """Set ``draft.body`` and record the lines in its reach that were left out.
 
-    Plain text has no boxes to choose from: all its lines are body.
+    Plain text has no boxes to choose from: ``plain.py`` cuts the article out of its lines.
     """
     page = draft.page
     if page.tree is None:
-        return replace(draft, body=tuple(plain_kind(line) for line in draft.lines)) if draft.lines else draft
+        return choose_plain_body(draft)
     lines = draft.lines[:MAX_LINES]
     marks = [page.boxes[line.box].mark for line in lines]
     stripped = tuple(

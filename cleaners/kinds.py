@@ -31,11 +31,6 @@ MAX_ROW_CHARS = 600
 _CELLS = frozenset({"td", "th"})
 
 
-def plain_kind(line: Line) -> BodyLine:
-    """The line as a paragraph."""
-    return BodyLine(BlockKind.PARAGRAPH, line)
-
-
 def name_kinds(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[BodyLine, ...]:
     """Give each line its kind; the cells of a row become one line, parted by tabs."""
     found: list[BodyLine] = []

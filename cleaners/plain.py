@@ -65,7 +65,7 @@ def furniture_kind(text: str) -> str | None:
 
 
 def choose_plain_body(draft: Draft) -> Draft:
-    """Set the body of a plain text: its lines without what stands above and behind the article; what is cut is noted."""
+    """Set the body of a plain text: its lines without what stands above and behind the article."""
     lines = draft.lines
     if not lines:
         return draft
