@@ -16,6 +16,7 @@ from cleaners import Rejection
 from cleaners.verdict import MAX_PAGE_BYTES
 from spiders.commands.clean import clean_page, clean_pages
 from spiders.explain import printable
+from spiders.profile import load_profiles
 from spiders.saved_pages import InputError, SavedPage, list_inputs, read_saved_pages
 
 ROOT = Path(__file__).parent.parent
@@ -124,6 +125,15 @@ def test_many_pages_are_cleaned_in_several_processes_in_order() -> None:
     assert many == list(clean_pages(iter(pages), jobs=1))
 
 
+def test_a_page_of_a_known_outlet_is_read_as_its_profile_says() -> None:
+    profiles = tuple(load_profiles(NEWSROOM / "sites").values())
+    page = NEWSROOM / "www.hsinyu-times.example" / "local" / "20260309001.html"
+    pages = [
+        SavedPage("1", page.read_bytes(), url=f"http://{host}/1.html") for host in ("hsinyu-times.example", "a.example")
+    ]
+    assert [cleaned.site for cleaned in clean_pages(pages, 1, profiles)] == ["hsinyu-times", None]
+
+
 # What it stores
 
 
@@ -133,9 +143,9 @@ def test_stored_pages_are_stored_once(tmp_path: Path) -> None:
     assert b"1 new" in run("--store", folder, "-s", f"NEWS_DB={database}").stdout
     assert b"1 unchanged" in run("--store", folder, "-s", f"NEWS_DB={database}").stdout
     with sqlite3.connect(database) as connection:
-        (count,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+        sites = connection.execute("SELECT site FROM articles").fetchall()
     connection.close()
-    assert count == 1
+    assert sites == [("saved",)]
 
 
 # What it refuses, and how

@@ -13,7 +13,12 @@ import pytest
 from scrapy.commands import ScrapyCommand
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "data/newsroom/README.md",
+]
 COMMANDS = sorted(path.stem for path in (ROOT / "spiders" / "commands").glob("[!_]*.py"))
 SCRAPYS_OWN = {"list"}
 """Commands of Scrapy that users of this project need; its others work as well but are not our matter."""

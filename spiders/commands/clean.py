@@ -8,7 +8,7 @@ import sys
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import chain, islice, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -24,11 +24,15 @@ from pipelines.items import Visit
 from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.explain import explain
+from spiders.profile import ProfileError, load_profiles
+from spiders.recleaning import site_of
 from spiders.saved_pages import FORMATS, STDIN, InputError, SavedPage, list_inputs, read_saved_pages
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from spiders.profile import SiteProfile
 
 FEW_PAGES = 32
 """Below so many pages, starting further processes takes longer than it saves."""
@@ -43,6 +47,8 @@ class CleanedPage(NamedTuple):
 
     origin: str
     fetched_at: datetime | None
+    site: str | None
+    """Name of the site profile it was read with; None when no profile owns its host."""
     article: Article
 
 
@@ -77,7 +83,9 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--explain", action="store_true", help="show each page with what was cut and why")
         parser.add_argument("--store", action="store_true", help="store the articles in NEWS_DB instead of printing")
-        parser.add_argument("--site", metavar="NAME", help="site to store under (default: the address's host)")
+        parser.add_argument(
+            "--site", metavar="NAME", help="site to store under (default: its profile's name, else its host)"
+        )
         parser.add_argument("--url", help="address of the page, when it is only one and does not say so itself")
         parser.add_argument("--format", choices=FORMATS, help="what the inputs are, whatever their names end in")
         parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
@@ -91,12 +99,13 @@ class Command(ScrapyCommand):
         if opts.jobs < 1:
             raise UsageError("--jobs wants a whole number above 0")
         try:
+            assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+            profiles = tuple(load_profiles(Path(self.settings["NEWS_SITES"])).values())
             pages = read_saved_pages(list_inputs(args), opts.format)
             if opts.url:
                 pages = (page._replace(url=page.url or opts.url) for page in pages)
-            cleaned = clean_pages(pages, opts.jobs)
-            self._deliver(cleaned, opts)
-        except (InputError, StoreError) as error:
+            self._deliver(clean_pages(pages, opts.jobs, profiles), opts)
+        except (InputError, ProfileError, StoreError) as error:
             print(f"scrapy clean: {error}", file=sys.stderr)
             self.exitcode = 1
         except BrokenPipeError:
@@ -105,7 +114,7 @@ class Command(ScrapyCommand):
 
     def _deliver(self, cleaned: Iterable[CleanedPage], opts: argparse.Namespace) -> None:
         if opts.store:
-            assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+            assert self.settings is not None  # noqa: S101
             database = Path(self.settings["NEWS_DB"])
             counts = store_pages(cleaned, database, opts.site)
             print(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())), "in", database)
@@ -118,38 +127,51 @@ class Command(ScrapyCommand):
                 print_json(page.article)
 
 
-def clean_pages(pages: Iterable[SavedPage], jobs: int) -> Iterator[CleanedPage]:
-    """Clean every page, in order; with many pages and more than one job, in several processes."""
-    pages = iter(pages)
-    first = list(islice(pages, FEW_PAGES))
+def clean_pages(pages: Iterable[SavedPage], jobs: int, profiles: Sequence[SiteProfile] = ()) -> Iterator[CleanedPage]:
+    """Clean every page, in order; with many pages and more than one job, in several processes.
+
+    A page whose address belongs to one of ``profiles`` is read as a crawl would read it.
+    """
+    known = ((page, owner_of(page.url, profiles)) for page in pages)
+    first = list(islice(known, FEW_PAGES))
     if jobs == 1 or len(first) < FEW_PAGES:
-        yield from map(clean_page, chain(first, pages))
+        yield from starmap(clean_page, chain(first, known))
         return
     with ProcessPoolExecutor(jobs) as pool:
-        yield from _ordered(pool.submit, chain(first, pages), IN_FLIGHT * jobs)
+        yield from _ordered(pool, chain(first, known), IN_FLIGHT * jobs)
 
 
 def _ordered(
-    submit: Callable[..., Future[CleanedPage]], pages: Iterable[SavedPage], most: int
+    pool: ProcessPoolExecutor, pages: Iterable[tuple[SavedPage, SiteProfile | None]], most: int
 ) -> Iterator[CleanedPage]:
     """Results in the order of the pages, with at most ``most`` pages waiting."""
     waiting: deque[Future[CleanedPage]] = deque()
     for page in pages:
         if len(waiting) == most:
             yield waiting.popleft().result()
-        waiting.append(submit(clean_page, page))
+        waiting.append(pool.submit(clean_page, *page))
     while waiting:
         yield waiting.popleft().result()
 
 
-def clean_page(page: SavedPage) -> CleanedPage:
-    """Clean one saved page."""
+def owner_of(url: str | None, profiles: Sequence[SiteProfile]) -> SiteProfile | None:
+    """Find the profile of the outlet that an address belongs to; None for an unknown one."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return None
+    return next((profile for profile in profiles if profile.owns_host(host)), None)
+
+
+def clean_page(page: SavedPage, profile: SiteProfile | None = None) -> CleanedPage:
+    """Clean one saved page, with what the profile says of the outlet's pages on the day it was fetched."""
+    site = site_of(profile, (page.fetched_at or datetime.now(UTC)).date())
     if page.plain:
         text = page.raw if isinstance(page.raw, str) else decode(page.raw, page.content_type).text
-        article = clean_text(text, page.url, fetched_at=page.fetched_at)
+        article = clean_text(text, page.url, fetched_at=page.fetched_at, site=site)
     else:
-        article = clean_html(page.raw, page.url, content_type=page.content_type, fetched_at=page.fetched_at)
-    return CleanedPage(page.origin, page.fetched_at, article)
+        article = clean_html(page.raw, page.url, content_type=page.content_type, fetched_at=page.fetched_at, site=site)
+    return CleanedPage(page.origin, page.fetched_at, profile.site if profile else None, article)
 
 
 def print_json(article: Article) -> None:
@@ -181,7 +203,7 @@ def visit_of(page: CleanedPage, site: str | None) -> Visit:
     except ValueError:
         address = normalised = Path(page.origin).absolute().as_uri()
     return Visit(
-        site=site or (urlsplit(normalised).hostname or "saved").removeprefix("www."),
+        site=site or page.site or urlsplit(normalised).hostname or "saved",
         url=address or normalised,
         normalised_url=normalised,
         fetched_at=page.fetched_at or datetime.now(UTC),
