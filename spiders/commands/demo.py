@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from cleaners import RemovalKind
 from pipelines.store import Store
 from pipelines.summary import Summary, last_crawl, summarise
 from pipelines.values import StoreError
@@ -109,6 +110,7 @@ def describe(summary: Summary, database: Path) -> str:
     """Say what the crawls did, where the database is, and what to try next."""
     shown = database.relative_to(Path.cwd()) if database.is_relative_to(Path.cwd()) else database
     nothing_new = "" if summary.new or summary.changed else ": nothing new, nothing stored twice"
+    junk = {kind: count for kind, count in summary.removals.items() if kind != RemovalKind.BOILERPLATE}
     lines = [
         f"pages seen          {summary.pages}, {summary.not_modified} of them not modified since the last visit",
         f"articles            {summary.new} new, {summary.changed} changed, {summary.unchanged} unchanged{nothing_new}",
@@ -116,7 +118,7 @@ def describe(summary: Summary, database: Path) -> str:
         f"database            {shown}",
         f"  articles          {summary.articles}",
         f"  rejected pages    {_listed(summary.rejections)}",
-        f"  junk lines cut    {_listed(summary.removals)}",
+        f"  junk lines cut    {_listed(junk)}, and {summary.removals.get(RemovalKind.BOILERPLATE, 0)} of boilerplate",
         "",
         f'try                 sqlite3 {shown} "{QUERY}"',
         f'without sqlite3     .venv/bin/sqlite-utils {shown} "{QUERY}" --table',
