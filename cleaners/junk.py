@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cleaners import inline, wording
 from cleaners.article import Removal, RemovalKind
 from cleaners.hosts import domain_of, own_domains
+from cleaners.inline import Span
 from cleaners.junk_lines import (
     JUNK_ITEM,
     JUNK_LIST,
@@ -20,6 +21,7 @@ from cleaners.junk_lines import (
     is_keywords,
     looks_listed,
 )
+from cleaners.shred import find_shreds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,30 +174,46 @@ def _is_chinese(text: str) -> bool:
 
 
 def cut_inline_junk(draft: Draft) -> Draft:
-    """Cut junk from within the lines of a Chinese body."""
+    """Cut junk from within the lines of a Chinese body: a shredded headline, and phrases between sentences."""
+    if not draft.body or not _is_chinese("".join(entry.line.text for entry in draft.body)[:SAMPLE_CHARS]):
+        return draft
+    draft = _cut(draft, _shredded_spans(draft))
+    return _cut(draft, _phrase_spans(draft))
+
+
+def _shredded_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where pieces of the headline were strewn in."""
+    texts = [entry.line.text for entry in draft.body]
+    titles = dict.fromkeys(title for title in (draft.page.title_tag or texts[0], draft.article.title) if title)
+    spans: list[list[Span]] = [[] for _ in texts]
+    for shred in find_shreds(texts, titles):
+        spans[shred.line].append(Span(shred.start, shred.end))
+    return spans
+
+
+def _phrase_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where junk phrases stand. What is sure is found first and helps to find the rest."""
     lines = [entry.line for entry in draft.body]
-    if not _is_chinese("".join(line.text for line in lines)[:SAMPLE_CHARS]):
-        return draft
-    injected = any(removal.kind is RemovalKind.SPAM for removal in draft.article.removed)
+    spam = [removal.text for removal in draft.article.removed if removal.kind is RemovalKind.SPAM]
     own = own_of(draft) if any(line.links for line in lines) else frozenset()
-    first = inline.INJECTED if injected else inline.WARY
-    spans = [inline.find_spans(line, first, own) for line in lines]
-    if not injected and not any(spans):
-        return draft
-    junk = [line.text[s.start : s.end] for line, found in zip(lines, spans, strict=True) for s in found]
-    junk += [removal.text for removal in draft.article.removed if removal.kind is RemovalKind.SPAM]
+    spans = [inline.find_spans(line, inline.INJECTED if spam else inline.WARY, own) for line in lines]
+    if not spam and not any(spans):
+        return spans
+    junk = [line.text[start:end] for line, found in zip(lines, spans, strict=True) for start, end in found]
     clean = "\n".join("\n".join(inline.without(line.text, found)) for line, found in zip(lines, spans, strict=True))
-    known = inline.vocabulary(junk, clean)
-    spans = [inline.find_spans(line, inline.INJECTED, own, known) for line in lines]
+    known = inline.vocabulary([*junk, *spam], clean)
+    return [inline.find_spans(line, inline.INJECTED, own, known) for line in lines]
+
+
+def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
+    """The draft without the spans of its body's lines, each recorded."""
     if not any(spans):
         return draft
     body: list[BodyLine] = []
     removals: list[Removal] = []
     for entry, found in zip(draft.body, spans, strict=True):
-        removals += [
-            Removal(RemovalKind.SPAM, entry.line.text[start:end].strip(), "inline", "cut_inline_junk")
-            for start, end in found
-        ]
+        cut = (entry.line.text[start:end].strip() for start, end in found)
+        removals += [Removal(RemovalKind.SPAM, text, "inline", "cut_inline_junk") for text in cut]
         line = inline.cut_spans(entry.line, found) if found else entry.line
         if line is not None:
             body.append(entry._replace(line=line))
