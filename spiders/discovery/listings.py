@@ -31,8 +31,8 @@ _ITEM_CHARS = 600
 _LONGEST_TITLE = 200
 """Characters. A link around a whole card has more, then its heading is the title."""
 
-_LEAST_TITLE = 5.0
-"""Width in Chinese characters below which a link's text is a channel's name, a number or a button, not a headline."""
+_LEAST_TITLE = 2.0
+"""Width in Chinese characters below which a link's text is a number or a sign. Short comments have headlines of two."""
 _LATIN_WIDTH = 0.25
 """Width of a Latin letter beside a Chinese character: a word has about four letters, and about one character."""
 _MEAN_TITLE = 7.0
@@ -83,9 +83,9 @@ def find_listed(
     text = read_text(body, content_type)
     links: list[FoundLink] = []
     for part in (text, *_records_in_scripts(text)):
-        for items in _lists(_anchors(parse_page(part), url), today):
+        for items in _lists(_anchors(parse_page(part), url, shapes), today):
             if _brings_articles(items, shapes):
-                links += [_found(item) for item in items if is_article_url(item.anchor.url, shapes) is not False]
+                links += [_found(item) for item in items]
     return unique_links(links)
 
 
@@ -118,12 +118,14 @@ def _records_in_scripts(text: str) -> Iterator[str]:
             yield f"<div>{joined}</div>"
 
 
-def _anchors(page: LexborHTMLParser, url: str) -> list[_Anchor]:
+def _anchors(page: LexborHTMLParser, url: str, shapes: ArticleShapes) -> list[_Anchor]:
     found: list[_Anchor] = []
     for node in page.css("a[href]")[:MOST_ANCHORS]:
         address = absolute_url(url, node.attributes.get("href"))
         title = _title_of(node)
-        if address and title_width(title) >= _LEAST_TITLE and same_site(url, address):
+        if not address or title_width(title) < _LEAST_TITLE or not same_site(url, address):
+            continue
+        if is_article_url(address, shapes) is not False:  # a channel's name before each headline would split the items
             found.append(_Anchor(node, address, title, tuple(parent.tag or "" for parent in _above(node))))
     uses = Counter(title for title, _ in {(anchor.title, anchor.url) for anchor in found})
     return [anchor for anchor in found if uses[anchor.title] < _BUTTON_USES]
@@ -216,8 +218,6 @@ def _brings_articles(items: tuple[_Item, ...], shapes: ArticleShapes) -> bool:
     dated = sum(item.day is not None for item in items) / len(items)
     shaped = kinds.count(True) / len(items)
     width = sum(title_width(item.anchor.title) for item in items) / len(items)
-    if kinds.count(False) > len(items) / 2:
-        return False
     if dated >= _DATED_SHARE:
         return len(items) > 1 or shaped == 1
     if len(items) < _LEAST_ITEMS:

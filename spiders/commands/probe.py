@@ -1,0 +1,203 @@
+"""``scrapy probe URL``: look at a new outlet for a minute, say what was found, write its profile."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from cleaners.urls import normalise_url
+from spiders.guarded_client import FetchError, GuardedClient
+from spiders.probing import Probed, Sample, Source, probe_site, site_name
+from spiders.profile import DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES, ProfileError
+from spiders.profile_text import profile_text
+from spiders.report import ExitCode
+
+if TYPE_CHECKING:
+    import argparse
+
+SECONDS = 55.0
+"""Time for the whole visit; a minute with starting and printing."""
+DELAY = 1.0
+"""Seconds between two requests to a server that is not ours."""
+LOOPBACK_DELAY = 0.01
+"""Seconds between two requests to a server on this machine."""
+CHINA = ZoneInfo("Asia/Shanghai")
+LONGEST_CELL = 48
+"""Characters of a title or address that are shown."""
+
+
+class Command(ScrapyCommand):
+    """Look at a new outlet."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
+
+    def syntax(self) -> str:
+        """Give the arguments' form."""
+        return "[options] URL"
+
+    def short_desc(self) -> str:
+        """Say in one line what the command does."""
+        return "Look at a new outlet for a minute and write its site profile"
+
+    def long_desc(self) -> str:
+        """Describe what happens, with an example and the exit codes."""
+        return (
+            "Visits the outlet's home page, robots.txt, feeds, sitemaps, channels, digital newspaper and ten sample"
+            " articles, politely and within a minute; prints what it found and writes a commented profile into"
+            " NEWS_SITES. Example: scrapy probe https://www.daily.example/ -s NEWS_CONTACT=desk@archive.example."
+            f" Exit codes: {ExitCode.SUCCESS} profile written and articles could be read;"
+            f" {ExitCode.PARTIAL} profile written, but no sample article could be read;"
+            f" {ExitCode.BROKEN} the site could not be had or announces no articles, nothing written;"
+            f" {ExitCode.USAGE} wrong arguments, or the profile exists; {ExitCode.STORAGE} it cannot be written."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's options."""
+        super().add_options(parser)
+        parser.add_argument("--name", help="name of the profile (default: made from the host)")
+        parser.add_argument("--force", action="store_true", help="write over a profile of that name")
+        parser.add_argument("--print", action="store_true", dest="only_print", help="print the profile, write nothing")
+        parser.add_argument("--allow-loopback", action="store_true", help="the site runs on this machine")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Probe the site; sets the exit code."""
+        if len(args) != 1:
+            raise UsageError("name one address, e.g. https://www.daily.example/", print_help=False)
+        url = args[0] if "://" in args[0] else f"https://{args[0]}"
+        target = self._check(url, opts)
+        try:
+            with self._client(url, allow_loopback=opts.allow_loopback) as client, warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # what libraries think of the page is not the operator's matter
+                probed = probe_site(client, url, datetime.now(CHINA))
+        except FetchError as error:
+            self._fail(ExitCode.BROKEN, f"the site could not be had: {error}")
+            return
+        print_probed(probed)
+        if not probed.sources:
+            self._fail(ExitCode.BROKEN, f"{probed.home}: found nothing that announces articles; no profile written")
+            return
+        self._deliver(target, probed, only_print=opts.only_print)
+
+    def _check(self, url: str, opts: argparse.Namespace) -> Path:
+        """Check the arguments before anything is fetched; return where the profile goes."""
+        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+        try:
+            normalise_url(url)
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from None
+        host = urlsplit(url).hostname or ""
+        is_ours = host in LOOPBACK_NAMES or host.rpartition(".")[2] in RESERVED_NAMES
+        if not is_ours and not self.settings.get("NEWS_CONTACT"):
+            raise UsageError(
+                "set NEWS_CONTACT to a mail address or page where the outlet reaches you (-s NEWS_CONTACT=...)",
+                print_help=False,
+            )
+        name = opts.name or site_name(url)
+        target = Path(self.settings["NEWS_SITES"]) / f"{name}.toml"
+        if not opts.only_print and target.exists() and not opts.force:
+            raise UsageError(f"{target} exists; choose a --name or say --force", print_help=False)
+        return target
+
+    def _client(self, url: str, *, allow_loopback: bool) -> GuardedClient:
+        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+        parts = urlsplit(url)
+        place = (parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
+        contact = self.settings.get("NEWS_CONTACT")
+        return GuardedClient(
+            self.settings["USER_AGENT"] + (f" (+{contact})" if contact else ""),
+            loopback=frozenset({place}) if allow_loopback else frozenset(),
+            delay=LOOPBACK_DELAY if allow_loopback and place[0] in LOOPBACK_NAMES else DELAY,
+            seconds=SECONDS,
+        )
+
+    def _deliver(self, target: Path, probed: Probed, *, only_print: bool) -> None:
+        try:
+            text = profile_text(target.stem, probed, datetime.now(CHINA).date())
+            if only_print:
+                sys.stdout.write(text)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+                print(f"Profile written: {target}. Next: scrapy crawl {target.stem} -a max_pages=20")
+        except ProfileError as error:
+            self._fail(ExitCode.USAGE, f"no profile written: {error}")
+            return
+        except OSError as error:
+            self._fail(ExitCode.STORAGE, f"cannot write {target}: {error}")
+            return
+        self.exitcode = ExitCode.SUCCESS if probed.good_samples else ExitCode.PARTIAL
+
+    def _fail(self, code: ExitCode, message: str) -> None:
+        print(f"scrapy probe: {message}", file=sys.stderr)
+        self.exitcode = code
+
+
+def print_probed(probed: Probed) -> None:
+    """Print what was found as tables, and in plain words what was not."""
+    console = Console(highlight=False)
+    facts = Table(title=escape(f"{probed.name or 'unnamed'}  {probed.home}"), title_justify="left", show_header=False)
+    facts.add_row("charset", escape(", ".join(probed.charsets)))
+    facts.add_row("platform", escape(", ".join(probed.platforms) or "not recognised"))
+    facts.add_row("robots.txt", f"crawl delay {probed.crawl_delay:g} s" if probed.crawl_delay else "no crawl delay")
+    for kind, sources in (
+        ("feed", probed.feeds),
+        ("sitemap", probed.sitemaps),
+        ("listing", probed.listings),
+        ("newspaper", probed.newspapers),
+    ):
+        for source in sources:
+            facts.add_row(kind, escape(_describe(source)))
+        if not sources:
+            facts.add_row(kind, "none found")
+    console.print(facts)
+    if probed.samples:
+        console.print(_sample_table(probed.samples))
+    for trouble in probed.troubles:
+        console.print(f"Could not: {escape(_shown(trouble, 300))}")
+
+
+def _describe(source: Source) -> str:
+    name = f" {source.name}" if source.name else ""
+    newest = f", newest {source.newest}" if source.newest else ""
+    return _shown(f"{source.url}{name}: {len(source.articles)} articles{newest}", 200)
+
+
+def _sample_table(samples: list[Sample]) -> Table:
+    good = sum(sample.is_good for sample in samples)
+    table = Table(
+        "title",
+        "published",
+        "source",
+        "characters",
+        title=f"{good} of {len(samples)} samples read",
+        title_justify="left",
+    )
+    for sample in samples:
+        article = sample.article
+        if article is None:
+            table.add_row(escape(_shown(sample.error or "", 80)), "", "", "")
+            continue
+        title = article.title or sample.url
+        state = article.rejection or str(len(article.text))
+        published = article.as_dict()["published_at"] or "?"
+        table.add_row(escape(_shown(title)), published, escape(_shown(article.source or "?", 20)), str(state))
+    return table
+
+
+def _shown(text: str, most: int = LONGEST_CELL) -> str:
+    """Text of a page for the terminal: one line, bounded, without control characters."""
+    text = "".join(char if char.isprintable() else " " for char in text)
+    return text if len(text) <= most else text[: most - 1] + "…"

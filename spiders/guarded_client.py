@@ -1,0 +1,182 @@
+"""An httpx client for looking at a site outside a crawl: guarded, bounded, polite, obeying robots.txt."""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+import httpx
+
+from cleaners.urls import same_site
+from spiders.discovery.sitemaps import unpack
+from spiders.middlewares.guard import may_connect
+from spiders.middlewares.robots import RobotRules, parse_robots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LARGEST_BODY = 8 << 20
+"""Bytes after decompression; what is beyond is not read."""
+MOST_REDIRECTS = 5
+LONGEST_WAIT = 10.0
+"""Seconds to wait for a connection or the next bytes."""
+
+
+class FetchError(Exception):
+    """A page could not be had; the message says why, in one line."""
+
+
+class OutOfTimeError(FetchError):
+    """The time for the whole visit is over."""
+
+
+class Fetched(NamedTuple):
+    """An answer with status 2xx."""
+
+    url: str
+    """Address that answered, after redirects."""
+    body: bytes
+    content_type: str | None
+
+
+class _GuardedBackend(httpcore.SyncBackend):
+    """Connects only to addresses that the guard allows; those checked are the very ones connected to."""
+
+    def __init__(self, loopback: frozenset[tuple[str, int]]) -> None:
+        self._loopback = loopback
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Resolve, drop what is not public, connect to the first that is left."""
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"name {host} is not known ({error})") from error
+        allowed = [str(entry[4][0]) for entry in found if may_connect(host, port, str(entry[4][0]), self._loopback)]
+        if not allowed:
+            raise httpcore.ConnectError(f"{host} is not a public address")
+        return super().connect_tcp(allowed[0], port, timeout, local_address, socket_options)
+
+
+class GuardedClient:
+    """Fetches pages one after the other. A context manager.
+
+    ``loopback`` are (host, port) pairs on this machine that may be visited; ``delay`` seconds lie between two requests,
+    more when robots.txt asks for it; after ``seconds`` every call raises OutOfTimeError.
+    """
+
+    def __init__(
+        self,
+        user_agent: str,
+        *,
+        loopback: frozenset[tuple[str, int]] = frozenset(),
+        delay: float = 1.0,
+        seconds: float = 55.0,
+        verify: bool = True,
+    ) -> None:
+        self.delay = delay
+        self._deadline = time.monotonic() + seconds
+        self._last = 0.0
+        self._robots: dict[str, RobotRules] = {}
+        self._robots_errors: dict[str, str] = {}
+        transport = httpx.HTTPTransport(verify=verify)
+        # httpx has no public way to set the backend; the pool's constructor takes it, but not through HTTPTransport.
+        transport._pool._network_backend = _GuardedBackend(loopback)
+        headers = {"User-Agent": user_agent, "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5", "Accept-Encoding": "gzip"}
+        self._client = httpx.Client(transport=transport, headers=headers, trust_env=False, follow_redirects=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds until the visit is over; below 0 when it is."""
+        return self._deadline - time.monotonic()
+
+    def robots(self, url: str) -> RobotRules:
+        """What robots.txt of the URL's host says; fetched once. A file that cannot be had forbids everything."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._robots:
+            self._robots[origin] = self._ask_robots(f"{origin}/robots.txt")
+            self.delay = max(self.delay, self._robots[origin].crawl_delay)
+        return self._robots[origin]
+
+    def _ask_robots(self, url: str) -> RobotRules:
+        for _ in range(MOST_REDIRECTS):
+            try:
+                response, body = self._ask(url)
+            except OutOfTimeError:
+                raise
+            except FetchError as error:
+                self._robots_errors[urlsplit(url).netloc] = str(error)
+                return RobotRules(None)
+            if not response.is_redirect:
+                return parse_robots(response.status_code, body)
+            url = urljoin(url, response.headers["Location"])
+        return parse_robots(404, b"")
+
+    def get(self, url: str) -> Fetched:
+        """Fetch a page of the site, following redirects inside it. Raises FetchError for everything else."""
+        start = url
+        for _ in range(MOST_REDIRECTS + 1):
+            rules = self.robots(url)
+            if rules.rules is None:
+                reason = self._robots_errors.get(urlsplit(url).netloc, "the server failed")
+                raise FetchError(f"robots.txt cannot be had, so nothing may be fetched: {reason}")
+            if not rules.allows(url):
+                raise FetchError(f"{url}: forbidden by robots.txt")
+            response, body = self._ask(url)
+            if not response.is_redirect:
+                if not response.is_success:
+                    raise FetchError(f"{url}: status {response.status_code}")
+                return Fetched(url, body, response.headers.get("Content-Type"))
+            url = urljoin(url, response.headers["Location"])
+            if not same_site(start, url) or urlsplit(url).scheme not in {"http", "https"}:
+                raise FetchError(f"{start}: leads to another site, {url[:200]}")
+        raise FetchError(f"{start}: more than {MOST_REDIRECTS} redirects")
+
+    def _ask(self, url: str) -> tuple[httpx.Response, bytes]:
+        """Send one request, after the pause that is due, and read the bounded body."""
+        pause = max(0.0, self._last + self.delay - time.monotonic())
+        if self.seconds_left <= pause:
+            raise OutOfTimeError("no time left")
+        time.sleep(pause)
+        timeout = min(LONGEST_WAIT, self.seconds_left)
+        try:
+            with self._client.stream("GET", url, timeout=timeout) as response:
+                body = bytearray()
+                for chunk in response.iter_raw(1 << 16):  # httpx would unpack a bomb before we could look at it
+                    body += chunk
+                    if len(body) > LARGEST_BODY:
+                        break
+                    if self.seconds_left <= 0:
+                        raise OutOfTimeError(f"{url}: still sending when the time was over")
+                return response, _decode_content(url, response, bytes(body[:LARGEST_BODY]))
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
+            reason = str(error) or type(error).__name__
+            raise FetchError(f"{url}: {' '.join(reason.split())[:200]}") from error
+        finally:
+            self._last = time.monotonic()
+
+
+def _decode_content(url: str, response: httpx.Response, body: bytes) -> bytes:
+    """Take the content encoding off, bounded. Only gzip was asked for; a body that is no gzip stays as it is."""
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    if encoding in {"", "identity"}:
+        return body
+    if encoding in {"gzip", "x-gzip"}:
+        return unpack(body, LARGEST_BODY)
+    raise FetchError(f"{url}: sent as {encoding[:20]!r}, which was not asked for")

@@ -1,0 +1,288 @@
+"""Look at a new outlet once: how its articles are announced, whether they can be read, what a profile should say.
+
+``probe_site`` asks a client that the caller made and bounded; everything else is pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+from urllib.parse import urljoin, urlsplit
+
+from cleaners import Article, clean_html
+from cleaners.charset import decode
+from cleaners.lexicons import load_lexicon
+from cleaners.urls import normalise_url, same_site
+from spiders.discovery import FoundLink, LinkKind
+from spiders.discovery.feeds import find_feeds, is_feed, read_feed
+from spiders.discovery.listings import find_listed, find_sections
+from spiders.discovery.newspapers import find_forward, find_newspapers, read_issue
+from spiders.discovery.pages import parse_page
+from spiders.discovery.shapes import is_article_url, url_shape
+from spiders.discovery.sitemaps import read_sitemap
+from spiders.guarded_client import Fetched, FetchError, OutOfTimeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from spiders.middlewares.robots import RobotRules
+
+MOST_FEEDS = 3
+MOST_SITEMAPS = 3
+MOST_SECTIONS = 6
+MOST_SAMPLES = 10
+_LEAST_LISTED = 3
+"""Articles from which on a page counts as a listing."""
+_FEW_LINKS = 5
+"""Links up to which a home page with scripts is one that only scripts fill."""
+_MOST_SHAPES = 3
+"""Shapes of article addresses that are told; the rest are rarities."""
+_USUAL_FEEDS = ("/rss.xml", "/feed/")
+"""Asked for when a home page names no feed."""
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
+_TITLE_END = re.compile(r"\s*[-_|–—·]+\s*")
+
+
+class Client(Protocol):
+    """What fetches: ``spiders.guarded_client.GuardedClient``."""
+
+    def get(self, url: str) -> Fetched:
+        """Fetch a page or raise FetchError."""
+
+    def robots(self, url: str) -> RobotRules:
+        """Read robots.txt of the URL's host."""
+
+
+class Source(NamedTuple):
+    """A page that announces articles."""
+
+    url: str
+    name: str | None
+    articles: tuple[FoundLink, ...]
+
+    @property
+    def newest(self) -> date | None:
+        """Day of the newest article it names; None when it states none."""
+        return max((link.date for link in self.articles if link.date), default=None)
+
+
+class Sample(NamedTuple):
+    """One article that was fetched and cleaned, or why it could not be."""
+
+    url: str
+    article: Article | None
+    error: str | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it was read as an article."""
+        return self.article is not None and self.article.rejection is None
+
+
+@dataclass
+class Probed:
+    """What a visit found. Lists are in the order found."""
+
+    home: str
+    """Address that answered for the home page."""
+    name: str | None = None
+    """The outlet's name as its title gives it."""
+    crawl_delay: float = 0.0
+    feeds: list[Source] = field(default_factory=list)
+    sitemaps: list[Source] = field(default_factory=list)
+    listings: list[Source] = field(default_factory=list)
+    newspapers: list[Source] = field(default_factory=list)
+    charsets: list[str] = field(default_factory=list)
+    """Header's, page's own and used charset of the home page, as ``header gbk``."""
+    platforms: list[str] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    """What could not be seen, in words for the operator."""
+
+    @property
+    def sources(self) -> list[Source]:
+        """Everything that announces articles."""
+        return [*self.feeds, *self.listings, *self.sitemaps, *self.newspapers]
+
+    @property
+    def good_samples(self) -> list[Sample]:
+        """Samples that were read as articles."""
+        return [sample for sample in self.samples if sample.is_good]
+
+
+def probe_site(client: Client, url: str, now: datetime) -> Probed:
+    """Visit the outlet at ``url``: robots.txt, home page, feeds, sitemaps, lists, digital newspaper, sample articles.
+
+    ``now`` is aware, where the outlet is. Raises FetchError when not even the home page can be had; every later failure
+    is a line in ``troubles``. When the time is over, what was found so far is returned, with a line that says so.
+    """
+    home = client.get(url)
+    forward = find_forward(home.body, home.url, home.content_type)
+    if forward:
+        home = client.get(forward.url)
+    probed = Probed(home=home.url)
+    rules = client.robots(home.url)
+    probed.crawl_delay = rules.crawl_delay
+    _look_at_home(probed, home, now.date())
+    try:
+        _look_for_feeds(client, probed, home)
+        _look_for_lists(client, probed, home, now.date())
+        _look_for_newspapers(client, probed, home)
+        _look_for_sitemaps(client, probed, rules.sitemaps)
+        _read_samples(client, probed, now)
+    except OutOfTimeError:
+        probed.troubles.append("the time for this visit was over before everything was seen; look again later")
+    if not probed.sources:
+        probed.troubles.append("no feed, no sitemap, no list of articles was found")
+    return probed
+
+
+def _try(client: Client, probed: Probed, url: str, *, quiet: bool = False) -> Fetched | None:
+    """Fetch, or note why not; ``quiet`` where only a guess failed."""
+    try:
+        return client.get(url)
+    except OutOfTimeError:
+        raise
+    except FetchError as error:
+        if not quiet:
+            probed.troubles.append(str(error))
+        return None
+
+
+def _look_at_home(probed: Probed, home: Fetched, today: date) -> None:
+    page = parse_page(home.body, home.content_type)
+    title = page.css_first("title")
+    probed.name = _TITLE_END.split(" ".join(title.text().split()))[0][:60] or None if title else None
+    probed.charsets = read_charsets(home)
+    probed.platforms = find_platforms(home)
+    if len(page.css("a[href]")) <= _FEW_LINKS and page.css_first("script") is not None:
+        probed.troubles.append(
+            "the home page has next to no links: it may be filled by scripts, which are not run here"
+        )
+    listed = find_listed(home.body, home.url, home.content_type, today=today)
+    if listed:
+        probed.listings.append(Source(home.url, "home page", listed))
+
+
+def read_charsets(page: Fetched) -> list[str]:
+    """Charsets of a page: the header's, its own declaration's and the one it is read with."""
+    header = _CHARSET.search((page.content_type or "").encode())
+    own = _CHARSET.search(page.body[:4096])
+    return [
+        *([f"header {header[1].decode().lower()}"] if header else []),
+        *([f"page {own[1].decode().lower()}"] if own else []),
+        f"read as {decode(page.body, page.content_type).charset}",
+    ]
+
+
+def find_platforms(page: Fetched) -> list[str]:
+    """Names of the content management systems whose marks a page bears; its own word (generator) first."""
+    tree = parse_page(page.body, page.content_type)
+    generator = tree.css_first('meta[name="generator" i]')
+    stated = " ".join((generator.attributes.get("content") or "").split())[:80] if generator else ""
+    markup = decode(page.body, page.content_type).text.lower()
+    marks = [row["name"] for row in load_lexicon("platforms") if row["text"] in markup]
+    return list(dict.fromkeys([*([stated] if stated else []), *marks]))
+
+
+def _look_for_feeds(client: Client, probed: Probed, home: Fetched) -> None:
+    named = [link.url for link in find_feeds(home.body, home.url, home.content_type) if same_site(link.url, home.url)]
+    for url in named[:MOST_FEEDS] or [urljoin(home.url, path) for path in _USUAL_FEEDS]:
+        answer = _try(client, probed, url, quiet=not named)
+        if answer and is_feed(answer.body):
+            articles = read_feed(answer.body, answer.url, answer.content_type)
+            probed.feeds.append(Source(answer.url, None, articles))
+        elif answer and named:
+            probed.troubles.append(f"{url}: named as a feed, but is none")
+
+
+def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) -> None:
+    sections = find_sections(home.body, home.url, home.content_type)
+    others = [link for link in sections if normalise_url(link.url) != normalise_url(home.url)]
+    for section in others[:MOST_SECTIONS]:
+        answer = _try(client, probed, section.url, quiet=True)
+        if answer is None:
+            continue
+        listed = find_listed(answer.body, answer.url, answer.content_type, today=today)
+        if len(listed) >= _LEAST_LISTED:
+            probed.listings.append(Source(section.url, section.title, listed))
+            probed.platforms = list(dict.fromkeys([*probed.platforms, *find_platforms(answer)]))
+
+
+def _look_for_newspapers(client: Client, probed: Probed, home: Fetched) -> None:
+    for link in find_newspapers(home.body, home.url, home.content_type)[:1]:
+        answer = _try(client, probed, link.url)
+        found = read_issue(answer.body, answer.url, answer.content_type) if answer else ()
+        front = next((page for page in found if page.kind is LinkKind.LISTING and page.date), None)
+        if answer and front and not any(page.kind is LinkKind.ARTICLE for page in found):
+            answer = _try(client, probed, front.url)
+            found = read_issue(answer.body, answer.url, answer.content_type) if answer else ()
+        articles = tuple(page for page in found if page.kind is LinkKind.ARTICLE)
+        if articles:
+            probed.newspapers.append(Source(link.url, link.title, articles))
+        elif answer:
+            probed.troubles.append(f"{link.url}: called a digital newspaper, but no dated issue was found")
+
+
+def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...]) -> None:
+    urls = [urljoin(probed.home, url) for url in named[:MOST_SITEMAPS]] or [urljoin(probed.home, "/sitemap.xml")]
+    for url in urls:
+        links = _read_sitemap(client, probed, url, quiet=not named)
+        inner = [link.url for link in links if link.kind is LinkKind.SITEMAP]
+        if inner:  # the last is the newest in most indexes
+            links = (*links, *_read_sitemap(client, probed, inner[-1], quiet=False))
+        articles = tuple(link for link in links if link.kind is LinkKind.ARTICLE or is_article_url(link.url))
+        if links:
+            probed.sitemaps.append(Source(url, None, articles))
+
+
+def _read_sitemap(client: Client, probed: Probed, url: str, *, quiet: bool) -> tuple[FoundLink, ...]:
+    answer = _try(client, probed, url, quiet=quiet)
+    return read_sitemap(answer.body, answer.url, answer.content_type) if answer else ()
+
+
+def _read_samples(client: Client, probed: Probed, now: datetime) -> None:
+    for link in choose_samples(probed.sources, probed.home):
+        try:
+            answer = client.get(link.url)
+        except OutOfTimeError:
+            raise
+        except FetchError as error:
+            probed.samples.append(Sample(link.url, None, str(error)))
+            continue
+        article = clean_html(answer.body, answer.url, content_type=answer.content_type, fetched_at=now)
+        probed.samples.append(Sample(answer.url, article))
+
+
+def choose_samples(sources: list[Source], home: str) -> list[FoundLink]:
+    """Choose articles to try, in turn from each source, so that one chatty list does not hide the others."""
+    chosen: dict[str, FoundLink] = {}
+    for link in _in_turn(sources):
+        if len(chosen) >= MOST_SAMPLES:
+            break
+        if same_site(link.url, home):
+            chosen.setdefault(normalise_url(link.url), link)
+    return list(chosen.values())
+
+
+def _in_turn(sources: list[Source]) -> Iterator[FoundLink]:
+    for place in range(MOST_SAMPLES * 2):
+        yield from (source.articles[place] for source in sources if place < len(source.articles))
+
+
+def article_shapes(probed: Probed) -> list[tuple[str, int]]:
+    """Shapes of the addresses of articles that were read, most frequent first, with their counts."""
+    return Counter(url_shape(sample.url) for sample in probed.good_samples).most_common(_MOST_SHAPES)
+
+
+def site_name(url: str) -> str:
+    """Make a file name for the profile of a site: its host without ``www`` and the public suffix's last label."""
+    host = re.sub(r"[^a-z0-9.-]", "-", (urlsplit(url).hostname or "site").lower()).removeprefix("www.")
+    labels = host.split(".")
+    if len(labels) == 1 or all(label.isdecimal() for label in labels):
+        return host.replace(".", "-")
+    kept = [label for label in labels[:-1] if label not in {"com", "net", "org", "gov", "edu", "co"}]
+    return "-".join(kept or labels[:1]) or "site"

@@ -1,0 +1,112 @@
+"""A probed outlet as the text of a site profile, with comments that tell the operator what to check."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from spiders.probing import article_shapes
+from spiders.profile import LOOPBACK_NAMES, parse_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from spiders.probing import Probed, Source
+
+_ZONES = {"tw": "Asia/Taipei", "hk": "Asia/Hong_Kong", "mo": "Asia/Macau"}
+"""Time zone by top-level domain, where Chinese outlets have another than the default."""
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
+
+def profile_text(site: str, probed: Probed, today: date) -> str:
+    """Write the profile of a probed outlet as TOML; what was only seen, not found out, stands in comments.
+
+    Raises ``spiders.profile.ProfileError`` when the profile could not be loaded again.
+    """
+    text = "\n".join(_lines(probed, today)) + "\n"
+    parse_profile(site, tomllib.loads(text))
+    return text
+
+
+def _lines(probed: Probed, today: date) -> Iterator[str]:
+    host = (urlsplit(probed.home).hostname or "").removeprefix("www.")
+    yield f"# Written by `scrapy probe` on {today}. Check it, crawl a few pages (-a max_pages=20), look at the"
+    yield "# articles, then set verified = true."
+    yield f"# Charset of the home page: {_comment(', '.join(probed.charsets))}."
+    if probed.platforms:
+        yield f"# Made with: {_comment(', '.join(probed.platforms))}."
+    yield from (f"# Trouble: {_comment(trouble)}" for trouble in probed.troubles)
+    yield f"name = {_quoted(_comment(probed.name or '').strip() or host)}  # from the home page's title"
+    yield f"home = {_quoted(probed.home)}"
+    yield '# region = "450000"  # six-digit division code (GB/T 2260) of the place it reports on'
+    yield from _language_lines(probed, host)
+    yield from _source_lines(probed)
+    yield from _article_lines(probed)
+    if host in LOOPBACK_NAMES:
+        yield "allow_loopback = true"
+    yield "verified = false"
+
+
+def _language_lines(probed: Probed, host: str) -> Iterator[str]:
+    scripts = Counter(sample.article.script for sample in probed.good_samples if sample.article)
+    script = scripts.most_common(1)[0][0] if scripts else None
+    if script:
+        yield f"script = {_quoted(script)}"
+    zone = _ZONES.get(host.rpartition(".")[2])
+    if zone:
+        yield f"timezone = {_quoted(zone)}"
+    elif probed.good_samples and not any(
+        sample.article.lang == "zh" for sample in probed.good_samples if sample.article
+    ):
+        yield 'timezone = "UTC"  # not a Chinese outlet: set its own zone, e.g. Europe/Lisbon'
+
+
+def _source_lines(probed: Probed) -> Iterator[str]:
+    if probed.feeds:
+        yield from _list_lines("feeds", probed.feeds)
+    if probed.sitemaps:
+        yield "# Sitemaps that robots.txt names are read in any case."
+        yield from _list_lines("sitemaps", probed.sitemaps)
+    others = [source for source in probed.listings if source.url != probed.home]
+    if others:
+        yield "# The home page is always read; these are its channels that list articles."
+        yield from _list_lines("listings", others)
+    if probed.newspapers:
+        yield from _list_lines("epaper", probed.newspapers)
+
+
+def _list_lines(key: str, sources: list[Source]) -> Iterator[str]:
+    yield f"{key} = ["
+    for source in sources:
+        name = f"{source.name}: " if source.name else ""
+        newest = f", newest {source.newest}" if source.newest else ", no dates"
+        yield f"    {_quoted(source.url)},  # {_comment(name)}{len(source.articles)} articles{newest}"
+    yield "]"
+
+
+def _article_lines(probed: Probed) -> Iterator[str]:
+    shapes = article_shapes(probed)
+    if shapes:
+        counted = ", ".join(f"{shape} ({count})" for shape, count in shapes)
+        yield f"# Addresses of articles look like {_comment(counted)};"
+        yield "# they are told by their shape. Only where that fails: article_url = 'a regular expression'"
+    bad = len(probed.samples) - len(probed.good_samples)
+    if bad:
+        yield f"# {bad} of {len(probed.samples)} sample articles could not be read; `scrapy clean --explain` shows why."
+    if probed.crawl_delay:
+        yield f"# robots.txt asks for {probed.crawl_delay:g} seconds between two requests, which is kept."
+
+
+def _quoted(text: str) -> str:
+    """Make a TOML basic string: JSON's escapes are all TOML's as well."""
+    return json.dumps(_UNSAFE.sub(" ", text), ensure_ascii=False)
+
+
+def _comment(text: str) -> str:
+    """Text that cannot end the comment it stands in."""
+    return _UNSAFE.sub(" ", text)[:400]

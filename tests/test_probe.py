@@ -1,0 +1,272 @@
+"""`scrapy probe` and its guarded client against real servers on loopback."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import tomllib
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date, datetime
+from io import StringIO
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from loopback import Answer, Server, serving
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from cleaners.lexicons import load_lexicon
+from spiders.commands.probe import Command
+from spiders.discovery import FoundLink
+from spiders.guarded_client import LARGEST_BODY, Fetched, FetchError, GuardedClient, OutOfTimeError
+from spiders.probing import Probed, Source, find_platforms, probe_site, read_charsets, site_name
+from spiders.profile import load_profile, parse_profile
+from spiders.profile_text import profile_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOW = datetime(2024, 9, 1, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+XML = {"Content-Type": "application/xml"}
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
+def article(number: int) -> Answer:
+    text = f"河湾县第{number}座便民桥今天上午通车，两岸三千多名居民出行不再绕道，县里今年还要再建四座。"
+    body = f"<p>{text}</p><p>施工单位负责人说，桥面宽度和承重都按照农机通行的要求设计，秋收前可以用上。</p>"
+    page = f"<html><head><title>第{number}座便民桥通车</title></head><body><h1>河湾县第{number}座便民桥通车</h1>"
+    page += f"<p>2024-08-29 10:20　来源：河湾日报</p><div>{body}</div></body></html>"
+    return Answer(page.encode("gb18030"), headers={"Content-Type": "text/html; charset=gb2312"})
+
+
+def list_page(*numbers: int) -> str:
+    items = (
+        f'<li><a href="/a/20240829/c_8810{n}.html">河湾县第{n}座便民桥通车</a><i>2024-08-29</i></li>' for n in numbers
+    )
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def full_site(server: Server) -> None:
+    """A small outlet with everything: feed, sitemap, channels, newspaper, articles."""
+    base = server.base
+    home = '<html><head><meta charset="gbk"><title>河湾日报 - 河湾县新闻门户</title>'
+    home += '<link rel="alternate" type="application/rss+xml" href="/rss.xml"></head><body>'
+    home += '<a href="/yw/">要闻</a><a href="/ms/">民生</a><a href="/paper/">数字报</a><a href="/private/">内部</a>'
+    home += '<script>createPageHTML(3, 0, "index", "html")</script>'
+    home += list_page(1, 2) + "</body></html>"
+    feed = "".join(f"<item><title>{n}</title><link>{base}/a/20240829/c_8810{n}.html</link></item>" for n in (1, 3))
+    urls = "".join(f"<url><loc>{base}/a/20240829/c_8810{n}.html</loc></url>" for n in range(1, 7))
+    issue = '<a href="node_1.htm">A1</a><a href="node_2.htm">A2</a><a href="content_1_1.htm">河湾大桥合龙</a>'
+    server.routes |= {
+        "/robots.txt": Answer(f"User-agent: *\nDisallow: /private/\nSitemap: {base}/map.xml\n".encode()),
+        "/": Answer(home.encode("gb18030")),
+        "/rss.xml": Answer(f'<rss version="2.0"><channel>{feed}</channel></rss>'.encode(), headers=XML),
+        "/map.xml": Answer(f"<sitemapindex><sitemap><loc>{base}/m1.xml</loc></sitemap></sitemapindex>".encode()),
+        "/m1.xml": Answer(f"<urlset>{urls}</urlset>".encode(), headers=XML),
+        "/yw/": Answer(list_page(1, 2, 3).encode()),
+        "/ms/": Answer(b"<p>nothing here</p>"),
+        "/paper/": Answer(b'<meta http-equiv="refresh" content="0;url=/paper/2024-08/29/node_1.htm">'),
+        "/paper/2024-08/29/node_1.htm": Answer(issue.encode()),
+        "/paper/2024-08/29/content_1_1.htm": article(9),
+        **{f"/a/20240829/c_8810{n}.html": article(n) for n in range(1, 7)},
+    }
+
+
+class Result(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+def probe(folder: Path, url: str, *options: str) -> Result:
+    command = Command()
+    command.settings = Settings({"NEWS_SITES": str(folder), "USER_AGENT": "Qingliu/test", "NEWS_CONTACT": None})
+    parser = argparse.ArgumentParser()
+    command.add_options(parser)
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        command.run([url], parser.parse_args(list(options)))
+    return Result(command.exitcode, out.getvalue(), err.getvalue())
+
+
+def test_everything_of_a_site_is_found_and_written(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    result = probe(tmp_path, f"{server.base}/", "--allow-loopback", "--name", "hewan")
+    assert (result.code, result.err) == (0, "")
+    profile = load_profile(tmp_path / "hewan.toml")
+    assert profile.name == "河湾日报"
+    assert profile.feeds == (f"{server.base}/rss.xml",)
+    assert profile.sitemaps == (f"{server.base}/map.xml",)
+    assert profile.listings == (f"{server.base}/yw/",)
+    assert profile.epaper == (f"{server.base}/paper/",)
+    assert not profile.verified
+    text = (tmp_path / "hewan.toml").read_text("utf-8")
+    assert "TRS WCM" in text
+    assert "/w/9+/w_9+.html" in text
+    assert "page gbk" in text
+    assert "7 of 7 samples read" in result.out
+    assert "/private/" not in server.paths()
+    assert server.most_open == 1
+
+
+def test_the_profile_can_be_printed_and_is_never_overwritten_unasked(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    printed = probe(tmp_path, server.base, "--allow-loopback", "--print")
+    assert 'name = "河湾日报"' in printed.out
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "hewan.toml").write_text("mine")
+    with pytest.raises(UsageError, match="exists"):
+        probe(tmp_path, server.base, "--allow-loopback", "--name", "hewan")
+    assert (tmp_path / "hewan.toml").read_text() == "mine"
+    assert probe(tmp_path, server.base, "--allow-loopback", "--name", "hewan", "--force").code == 0
+
+
+def test_private_addresses_are_not_touched(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    for host in ("127.0.0.1", "localhost"):
+        result = probe(tmp_path, f"http://{host}:{server.port}/")
+        assert result.code == 5
+        assert "not a public address" in result.err
+    with serving() as other:
+        server.routes["/"] = Answer(status=302, headers={"Location": f"{other.base}/"})
+        assert probe(tmp_path, server.base, "--allow-loopback").code == 5
+        assert other.seen == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("routes", "words"),
+    [
+        ({"/robots.txt": Answer(b"User-agent: *\nDisallow: /\n")}, "forbidden by robots.txt"),
+        ({"/robots.txt": Answer(status=503)}, "robots.txt cannot be had"),
+        ({"/": Answer(status=500)}, "status 500"),
+        ({"/": Answer(None)}, "the site could not be had"),
+        ({"/": Answer(status=302, headers={"Location": "/"})}, "redirects"),
+        ({"/": Answer(status=302, headers={"Location": "http://elsewhere.example/"})}, "another site"),
+        ({"/": Answer(status=302, headers={"Location": "file:///etc/passwd"})}, "another site"),
+        ({"/": Answer(b"<p>empty</p>")}, "found nothing that announces articles"),
+    ],
+)
+def test_it_says_plainly_when_it_could_not(
+    server: Server, tmp_path: Path, routes: dict[str, Answer], words: str
+) -> None:
+    server.routes |= routes
+    result = probe(tmp_path, server.base, "--allow-loopback")
+    assert result.code == 5
+    assert words in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_that_scripts_fill_is_named_as_such(server: Server, tmp_path: Path) -> None:
+    server.routes["/"] = Answer(b'<html><body><div id="__nuxt"></div><script src="/a.js"></script></body></html>')
+    result = probe(tmp_path, server.base, "--allow-loopback")
+    assert result.code == 5
+    assert "filled by scripts" in result.out
+    assert "Nuxt" in result.out
+
+
+def test_articles_that_cannot_be_read_are_told_by_the_exit_code(server: Server, tmp_path: Path) -> None:
+    server.routes["/"] = Answer(("<title>河湾日报</title>" + list_page(1, 2, 3)).encode())
+    result = probe(tmp_path, server.base, "--allow-loopback", "--name", "hewan")
+    assert result.code == 4
+    assert "0 of 3 samples read" in result.out
+    assert "status 404" in result.out
+    assert load_profile(tmp_path / "hewan.toml").allow_loopback
+
+
+def test_when_time_is_over_what_was_found_is_kept(server: Server) -> None:
+    full_site(server)
+    slow = server.routes["/yw/"]
+    server.routes["/yw/"] = slow._replace(seconds=1.5)
+    with GuardedClient("Q", loopback=frozenset({("127.0.0.1", server.port)}), delay=0, seconds=1.0) as client:
+        probed = probe_site(client, server.base + "/", NOW)
+    assert probed.feeds
+    assert any("time" in trouble for trouble in probed.troubles)
+
+
+def test_wrong_arguments_are_refused_before_anything_is_fetched(tmp_path: Path) -> None:
+    for url, words in (("ftp://a.example/", "http"), ("http://", "host"), ("http://daily.com.cn/", "NEWS_CONTACT")):
+        with pytest.raises(UsageError, match=words):
+            probe(tmp_path, url)
+    with pytest.raises(UsageError, match="one address"):
+        Command().run([], argparse.Namespace())
+
+
+def client_for(server: Server, seconds: float = 20.0) -> GuardedClient:
+    return GuardedClient("Q", loopback=frozenset({("127.0.0.1", server.port)}), delay=0, seconds=seconds)
+
+
+def test_client_bounds_what_it_reads_and_how_long(server: Server) -> None:
+    bomb = Answer(gzip.compress(b"a" * (LARGEST_BODY * 3)), headers={"Content-Encoding": "gzip"})
+    mislabelled, unasked = {"Content-Encoding": "gzip"}, {"Content-Encoding": "br"}
+    server.routes |= {"/bomb": bomb, "/mislabelled": Answer(b"x", headers=mislabelled)}
+    server.routes |= {"/slow": Answer(b"x", seconds=1.2), "/br": Answer(b"x", headers=unasked)}
+    with client_for(server) as client:
+        assert len(client.get(server.base + "/bomb").body) == LARGEST_BODY
+        assert client.get(server.base + "/mislabelled").body == b"x"
+        with pytest.raises(FetchError, match="not asked for"):
+            client.get(server.base + "/br")
+    with client_for(server, seconds=0.5) as client, pytest.raises(FetchError):
+        client.get(server.base + "/slow")
+    with client_for(server, seconds=0) as client, pytest.raises(OutOfTimeError):
+        client.get(server.base + "/")
+
+
+def test_client_waits_as_robots_txt_asks(server: Server) -> None:
+    server.routes |= {
+        "/robots.txt": Answer(b"User-agent: *\nCrawl-delay: 0.3\n"),
+        "/1": Answer(b"1"),
+        "/2": Answer(b"2"),
+    }
+    with client_for(server) as client:
+        client.get(server.base + "/1")
+        client.get(server.base + "/2")
+    times = [seen.time for seen in server.seen]
+    assert all(later - earlier >= 0.28 for earlier, later in pairwise(times))
+
+
+@pytest.mark.parametrize("row", load_lexicon("platforms"), ids=lambda row: str(row["text"]))
+def test_each_platform_proves_itself(row: dict[str, str]) -> None:
+    assert find_platforms(Fetched("http://a.example/", row["hit"].encode(), None)) == [row["name"]]
+    assert find_platforms(Fetched("http://a.example/", row["miss"].encode(), None)) == []
+
+
+def test_generator_and_charsets() -> None:
+    page = b'<meta name="Generator" content="SiteBuilder 4"><meta charset="gb2312"><p>\xc4\xe3\xba\xc3</p>'
+    fetched = Fetched("http://a.example/", page, "text/html; charset=ISO-8859-1")
+    assert find_platforms(fetched) == ["SiteBuilder 4"]
+    assert read_charsets(fetched)[:2] == ["header iso-8859-1", "page gb2312"]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.hechidaily.com/", "hechidaily"),
+        ("http://news.daily.com.cn/", "news-daily"),
+        ("http://www.hewan.gov.cn/", "hewan"),
+        ("http://127.0.0.1:8080/", "127-0-0-1"),
+        ("http://localhost/", "localhost"),
+    ],
+)
+def test_names_of_profiles(url: str, name: str) -> None:
+    assert site_name(url) == name
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_nothing_a_site_says_breaks_out_of_its_place_in_the_profile(name: str, other: str) -> None:
+    source = Source("http://daily.example/rss.xml", other, (FoundLink("http://daily.example/1"),))
+    probed = Probed(home="http://daily.example/", name=name, troubles=[other], platforms=[other], charsets=[name])
+    probed.feeds.append(source)
+    values = tomllib.loads(profile_text("daily", probed, date(2024, 9, 1)))
+    assert set(values) == {"name", "home", "feeds", "verified"}
+    assert parse_profile("daily", values).feeds == (source.url,)
