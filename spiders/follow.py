@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from cleaners.urls import normalise_url
 from pipelines.frontier import NewPage, PageKind
+from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cleaners.article import Article
-    from spiders.arguments import Span
     from spiders.discovery.shapes import ArticleShapes
     from spiders.profile import SiteProfile
 
@@ -153,7 +153,9 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
     if kind in (PageKind.ARTICLE, PageKind.UNKNOWN):
         if profile.article_url and not profile.article_url.search(link.url):
             return "not_article_url"
-        return None if span.covers(link.date) else "out_of_span"
+        # A sitemap states the day of the last change: published no later, perhaps earlier.
+        asked = Span(span.since) if link.kind is LinkKind.UNKNOWN else span
+        return None if asked.covers(link.date) else "out_of_span"
     if kind is PageKind.EPAPER and not span.covers(link.date):
         return "out_of_span"
     deepest = DEEPEST_BACKFILL if span.since and kind is PageKind.LISTING else DEEPEST

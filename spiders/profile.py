@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SELECTOR_FIELDS = frozenset(
-    {"title", "kicker", "deck", "body", "published_at", "authors", "source", "editors", "section", "next_page"}
+    {"title", "kicker", "deck", "body", "published_at", "authors", "source", "editors", "section"}
 )
-"""Fields of an article that a layout may point at with a CSS selector, and the link to the next page of one."""
+"""Fields of an article that a layout may point at with a CSS selector."""
 
 SCRIPTS = frozenset({"zh-Hans", "zh-Hant"})
 

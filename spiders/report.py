@@ -48,6 +48,8 @@ class Run(NamedTuple):
     not_modified: int
     """Conditional requests that were answered 304."""
     seconds: float
+    first_failure: str | None = None
+    """Address and reason of the first page that could not be had."""
 
     def count(self, name: str) -> int:
         """Count of that name, 0 when nothing was counted."""
@@ -57,6 +59,11 @@ class Run(NamedTuple):
     def failed(self) -> int:
         """Pages that could not be had and will be tried again."""
         return sum(self.count(f"page_{name}") for name in ("http_error", "unreachable", "error"))
+
+    @property
+    def left_out_count(self) -> int:
+        """Links not followed."""
+        return sum(self.left_out.values())
 
     @property
     def articles(self) -> int:
@@ -94,7 +101,7 @@ def trouble(run: Run) -> str | None:
         return "robots.txt forbids every page asked for"
     lost = run.failed + run.count("page_not_found") + run.count("page_out_of_scope") + run.count("page_forbidden")
     if pages and lost >= pages:
-        return "no page could be read"
+        return f"no page could be read; {run.first_failure or 'the log may say why'}"
     if run.count("page_links") > run.not_modified and not run.links and not run.articles:
         return "no links to articles were recognised on its front pages"
     if run.count("rejected") > FEW_REJECTED and not run.articles:
@@ -116,6 +123,7 @@ def summary(run: Run, database: str, code: ExitCode) -> str:
         f"  articles new   {run.count('new'):>7}   {_listed(others)}",
         f"  pages rejected {run.count('rejected'):>7}   {_listed(run.rejections)}",
         f"  junk lines cut {junk:>7}   and {run.removed_lines.get('boilerplate', 0)} of boilerplate",
+        *([f"  links left out {run.left_out_count:>7}   {_listed(run.left_out)}"] if run.left_out_count else []),
         f"  database       {database}",
         f'  try            sqlite3 {database} "{_EXAMPLE.format(site=run.site)}"',
     ]

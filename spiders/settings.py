@@ -21,6 +21,8 @@ NEWS_MAX_MEGABYTES = 1024
 NEWS_MAX_MINUTES = 120
 """Budgets of one run of one site, unless its profile says otherwise."""
 
+NEWS_GRACE_SECONDS = 180
+"""Seconds after the minutes are spent in which open requests may end; then the process ends itself."""
 NEWS_PROXY = None
 """HTTP proxy for every request, e.g. ``http://127.0.0.1:3128``. It then decides what names mean: the address guard
 cannot look behind it."""

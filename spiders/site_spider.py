@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from pipelines.ledger import Ledger
+    from spiders.archive import Archived
     from spiders.profile import SiteProfile
 
 LEARNT_FROM = 400
@@ -226,7 +227,7 @@ class SiteSpider(Spider):
         return self.ledger.frontier.knows(link.normalised_url)
 
     def _read_article(self, page: Page, response: Response) -> FinishedPage | Request:
-        if page.outcome is PageOutcome.ARTICLE and page.payload_digest == payload_digest(response.body):
+        if page.outcome is PageOutcome.ARTICLE and page.payload_digest == body_digest(response):
             return self._finished(page, response, PageOutcome.ARTICLE)
         article = self._clean(response)
         if key_differs(response.url, page.normalised_url) and article.rejection:
@@ -300,7 +301,7 @@ class SiteSpider(Spider):
             cleaner_version=CLEANER_VERSION,
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
-            payload_digest=payload_digest(response.body),
+            payload_digest=body_digest(response),
             archive_file=archived.file if archived else None,
             archive_offset=archived.offset if archived else None,
         )
@@ -318,7 +319,7 @@ class SiteSpider(Spider):
         now = datetime.now(UTC)
         unchanged = response is not None and response.status == 304
         archived = response.meta.get("archived") if response is not None and not unchanged else None
-        digest = payload_digest(response.body) if response is not None and not unchanged else None
+        digest = body_digest(response) if response is not None and not unchanged else None
         changed = digest is not None and digest != page.payload_digest
         leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
         history = History(
@@ -368,6 +369,12 @@ def failure_outcome(error: BaseException | None) -> PageOutcome:
     ):
         return PageOutcome.TOO_LARGE
     return PageOutcome.UNREACHABLE
+
+
+def body_digest(response: Response) -> str:
+    """Digest of a body: the archive's, of the bytes as received, or without an archive that of the bytes unpacked."""
+    archived: Archived | None = response.meta.get("archived")
+    return archived.digest if archived else payload_digest(response.body)
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import ssl
 import subprocess
 import sys
 import threading
@@ -49,11 +50,12 @@ class Server:
         self.open = 0
         self.most_open = 0
         self.port = 0
+        self.scheme = "http"
         self._lock = threading.Lock()
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def paths(self) -> list[str]:
         """What was asked for, robots.txt left out, in order."""
@@ -86,8 +88,8 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """Run a server on a free port."""
+def serving(certificate: Path | None = None) -> Iterator[Server]:
+    """Run a server on a free port; with a file of key and certificate by HTTPS."""
     server = Server()
 
     class Handler(BaseHTTPRequestHandler):
@@ -107,6 +109,11 @@ def serving() -> Iterator[Server]:
 
     listener = Listener(("127.0.0.1", 0), Handler)
     server.port = listener.server_address[1]
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        listener.socket = context.wrap_socket(listener.socket, server_side=True)
+        server.scheme = "https"
     thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy.resolver import dnscache
+from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
+from zope.interface import implementer
 
-from spiders.middlewares.guard import is_public, may_connect
+from spiders.middlewares.guard import GuardedResolver, is_public, may_connect
 
 NOWHERE: frozenset[tuple[str, int]] = frozenset()
 OURS = frozenset({("127.0.0.1", 8080), ("localhost", 8080), ("metadata.example", 80)})
@@ -58,3 +63,72 @@ def test_no_private_address_passes(address: ipaddress.IPv4Address) -> None:
 @given(st.text(max_size=40))
 def test_total(text: str) -> None:
     is_public(text)
+
+
+@implementer(IHostnameResolver)
+class Names:
+    """A name service whose answers are scripted."""
+
+    def __init__(self, *answers: list[str]):
+        self.answers = iter(answers)
+
+    def resolveHostName(self, receiver: Any, _: str, port: int = 0, *__: object) -> Any:  # noqa: N802
+        receiver.resolutionBegan(None)
+        for address in next(self.answers):
+            kind = IPv6Address if ":" in address else IPv4Address
+            receiver.addressResolved(kind("TCP", address, port))
+        receiver.resolutionComplete()
+        return receiver
+
+
+@implementer(IResolutionReceiver)
+class Receiver:
+    """Collects addresses."""
+
+    def __init__(self) -> None:
+        self.addresses: list[str] = []
+        self.complete = False
+
+    def resolutionBegan(self, resolution: object) -> None:  # noqa: N802
+        """Nothing to do."""
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        self.addresses.append(address.host)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        self.complete = True
+
+
+def ask(resolver: GuardedResolver, host: str, port: int) -> list[str]:
+    receiver: Any = Receiver()
+    resolver.resolveHostName(receiver, host, port)
+    assert receiver.complete
+    return list(receiver.addresses)
+
+
+def guarded(names: Any) -> GuardedResolver:
+    resolver = GuardedResolver.__new__(GuardedResolver)
+    resolver.original_resolver = names
+    resolver.loopback = OURS
+    dnscache.clear()
+    return resolver
+
+
+def test_only_public_addresses_of_a_name_are_connected_to() -> None:
+    resolver = guarded(Names(["10.0.0.7", "223.5.5.5", "::1", "2400:3200::1"], ["127.0.0.1", "169.254.169.254"]))
+    assert ask(resolver, "hewan.example", 80) == ["223.5.5.5", "2400:3200::1"]
+    assert ask(resolver, "evil.example", 80) == []
+
+
+def test_a_name_that_changes_its_mind_gains_nothing() -> None:
+    resolver = guarded(Names(["223.5.5.5"], ["127.0.0.1"]))
+    assert ask(resolver, "rebind.example", 8080) == ["223.5.5.5"]
+    assert ask(resolver, "rebind.example", 8080) == ["223.5.5.5"]  # Remembered as it passed.
+    dnscache.clear()
+    assert ask(resolver, "rebind.example", 8080) == []
+
+
+def test_what_was_remembered_for_one_port_does_not_open_another() -> None:
+    resolver = guarded(Names(["127.0.0.1"], ["127.0.0.1"]))
+    assert ask(resolver, "localhost", 8080) == ["127.0.0.1"]
+    assert ask(resolver, "localhost", 22) == []

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from spiders.profile import SiteProfile
 
 EXAMPLE = "Example: scrapy crawl hechi-daily -a max_pages=50 -a since=2024-08-01 -s NEWS_DB=/srv/news.db"
-GRACE_SECONDS = 180.0
-"""Seconds after the time budget in which open requests may end; then the process ends itself."""
 
 
 class Command(BaseRunSpiderCommand):
@@ -92,7 +90,7 @@ class Command(BaseRunSpiderCommand):
             run = self._crawl(crawler, opts.spargs)
             code = exit_code(run)
             with Store.open(database) as store:
-                stats = crawler.stats.get_stats() if crawler.stats else {}
+                stats = {**(crawler.stats.get_stats() if crawler.stats else {}), "links/left_out": dict(run.left_out)}
                 store.finish_crawl(crawl_id, datetime.now(UTC), run.reason, crawl_counts(run), code, stats)
         if not opts.quiet or code not in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}:
             sys.stdout.write(summary(run, database, code) + "\n")
@@ -124,12 +122,13 @@ def stop_when_overdue(crawler: Crawler) -> None:
     A thread ends it with an exit code; should even that be stuck, the system's alarm ends it without one.
     """
     minutes = crawler.spidercls.profile.budget.minutes or crawler.settings.getfloat("NEWS_MAX_MINUTES")  # type: ignore[attr-defined]
-    seconds = minutes * 60 + GRACE_SECONDS
+    grace = crawler.settings.getfloat("NEWS_GRACE_SECONDS")
+    seconds = minutes * 60 + grace
     watch = threading.Timer(seconds, _end_overdue, [crawler.spidercls.name, seconds])
     watch.daemon = True
     watch.start()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(int(seconds + GRACE_SECONDS))
+    signal.setitimer(signal.ITIMER_REAL, seconds + grace)
 
 
 def _end_overdue(site: str, seconds: float) -> None:
@@ -155,6 +154,7 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
         crashes=getattr(spider, "crashes", 0),
         not_modified=stats.get("downloader/response_status_count/304", 0),
         seconds=seconds,
+        first_failure=ledger.first_failure if ledger else None,
     )
 
 
