@@ -9,14 +9,14 @@ from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.charset import decode
 from cleaners.draft import Draft
 from cleaners.page import parse_page, text_page
-from cleaners.plain import restore_removed
-from cleaners.repair import repair_source
+from cleaners.repair import as_it_stood, repair_source
 from cleaners.site import Site
 from cleaners.steps import run_steps
 from cleaners.taming import is_too_deep, tame
 from cleaners.verdict import refuse_input
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from cleaners.page import Page
@@ -50,8 +50,10 @@ def clean_html(
         source, charset = raw, None
     if is_too_deep(source):
         return Article(url=url, charset=charset, rejection=Rejection.TOO_LARGE)
-    repair = repair_source(tame(source))
-    return _finish(parse_page(repair.source, url, site), repair, charset, fetched_at, site)
+    tamed = tame(source)
+    repair = repair_source(tamed)
+    article = _finish(parse_page(repair.source, url, site), repair, charset, fetched_at, site)
+    return _with_removals_as_they_stood(article, repair, lambda: parse_page(tamed, url, site))
 
 
 def clean_text(
@@ -64,9 +66,9 @@ def clean_text(
     """Read the plain text of a page, as a reader would copy it, into an Article. As total as ``clean_html``."""
     if rejection := refuse_input(text):
         return Article(url=url, rejection=rejection)
-    repair = repair_source(text)
+    repair = repair_source(text, markup=False)
     article = _finish(text_page(repair.source, url), repair, None, fetched_at, site)
-    return replace(article, removed=restore_removed(article.removed, text, repair.source))
+    return _with_removals_as_they_stood(article, repair, lambda: text_page(text))
 
 
 def _finish(page: Page, repair: Repair, charset: str | None, fetched_at: datetime | None, site: Site | None) -> Article:
@@ -80,3 +82,12 @@ def _finish(page: Page, repair: Repair, charset: str | None, fetched_at: datetim
     draft = run_steps(Draft(page, page.lines, site or _UNKNOWN_SITE, fetched_at, article=start))
     blocks = tuple(Block(body_line.kind, body_line.line.text) for body_line in draft.body)
     return replace(draft.article, blocks=blocks, text="\n".join(block.text for block in blocks))
+
+
+def _with_removals_as_they_stood(article: Article, repair: Repair, read_unrepaired: Callable[[], Page]) -> Article:
+    """Put back what the repairs changed in the text of later removals; the page is read again only when they did."""
+    own = len(repair.removed)
+    if not repair.mirror or len(article.removed) == own:
+        return article
+    stood = (line.text for line in read_unrepaired().lines)
+    return replace(article, removed=repair.removed + as_it_stood(article.removed[own:], stood, repair))

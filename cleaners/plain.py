@@ -16,12 +16,11 @@ from cleaners.credits import is_credit_line, rest_of_line
 from cleaners.draft import BodyLine
 from cleaners.headline import plain as plain_name
 from cleaners.lexicons import load_lexicon
-from cleaners.page import collapse
 from cleaners.reach import is_prose
 from cleaners.section import trail_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from cleaners.draft import Draft
     from cleaners.page import Line
@@ -123,12 +122,3 @@ def _tail_start(lines: Sequence[Line], start: int) -> int:
 
 def _is_tail_furniture(text: str) -> bool:
     return is_credit_line(text) or furniture_kind(text) is not None
-
-
-def restore_removed(removed: Iterable[Removal], given: str, repaired: str) -> tuple[Removal, ...]:
-    """Removals with their text as it stood in the ``given`` text, where a repair has changed it line by line."""
-    before, after = given.splitlines(), repaired.splitlines()
-    if given == repaired or len(before) != len(after):
-        return tuple(removed)
-    original = {collapse(new): collapse(old) for old, new in zip(before, after, strict=True)}
-    return tuple(removal._replace(text=original.get(removal.text, removal.text)) for removal in removed)

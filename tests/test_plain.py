@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cleaners import RemovalKind, clean_text
 from cleaners.lexicons import load_lexicon
-from cleaners.plain import furniture_kind, restore_removed
+from cleaners.plain import furniture_kind
 
 SEED = Path(__file__).parent.parent / ".." / "shared" / "seed"
 
@@ -63,13 +63,6 @@ def test_bare_paragraphs_stay_whole() -> None:
 def test_furniture_rows_prove_themselves(row: dict[str, str]) -> None:
     assert furniture_kind(row["hit"]) == row["value"]
     assert furniture_kind(row["miss"]) is None
-
-
-def test_removed_text_stands_as_it_was_given() -> None:
-    removed = clean_text("责任编辑：甲\n").removed
-    assert restore_removed(removed, "責任編輯：甲\n", "责任编辑：甲\n") == tuple(
-        removal._replace(text="責任編輯：甲") for removal in removed
-    )
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,88 @@
+"""Symbols strewn in front of punctuation, so that two copies of a text differ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache, partial
+
+from cleaners.repairs.mend import Mend, Mended
+
+_PUNCTUATION = "，。！？：；、"
+_LEAST_SPOTS = 3
+"""Marks with a symbol in front from which somebody strewed them."""
+_LEAST_SHARE = 0.03
+"""And so many of the prose's marks: a price list or a rating has one in a hundred."""
+_LEAST_KINDS = 2
+"""Different symbols; a campaign with one alone is known by ``_SURE_SPOTS``."""
+_SURE_SPOTS = 8
+_LONGEST_RUN = 6
+"""Symbols in front of one mark."""
+
+_NOISE_CATEGORIES = frozenset({"So", "Sm", "Sc", "Sk"})
+_NOISE_OTHERS = frozenset("※§¶†‡⁂⁎⁑ˇˉˊˋ˙˘˚˝ˆ˜")
+"""Marks that Unicode calls punctuation or letters and that end no word of prose."""
+_HONEST = frozenset("～〜＋－＝＜＞｜＾￣®™©℠□■〇○●△×√℃℉℅㎡㎏㎞㎝㎜㏄")
+"""Symbols that do stand in front of punctuation: trade marks, units, blanks in a quotation, answers to a question."""
+_UNITS = frozenset("°′″￥$€£¥±+%")
+"""Symbols that are honest behind a digit."""
+
+
+@cache
+def is_noise(character: str) -> bool:
+    """Whether no honest text has the character in front of punctuation, but for a unit behind its number."""
+    if character.isascii() or ord(character) > 0xFFFF or character in _HONEST:
+        return False
+    return unicodedata.category(character) in _NOISE_CATEGORIES or character in _NOISE_OTHERS
+
+
+@cache
+def _candidates() -> re.Pattern[str]:
+    # Latin-1 signs, spacing modifiers, then punctuation and symbols up to the CJK ones, and wide currency signs.
+    run = r"[\xa2-\xbf\xd7\xf7\u02b0-\u02ff\u2010-\u2bff\u3004-\u3037\u3200-\u33ff\uffe0-\uffee]"
+    return re.compile(rf"(.)({run}{{1,{_LONGEST_RUN}}})(?=\s?[{_PUNCTUATION},;:!?])", re.DOTALL)
+
+
+def find(text: str, prose: str) -> Mend | None:
+    """Tell whether symbols were strewn in front of the marks of the page's prose."""
+    if not any(is_noise(character) for character in _before_marks(prose)):
+        return None
+    spots = [match for match in _candidates().finditer(text) if match[2] != _honest_part(match, frozenset())]
+    noise = frozenset(character for match in spots for character in match[2] if is_noise(character))
+    marks = sum(map(text.count, _PUNCTUATION)) or 1
+    if len(spots) < _LEAST_SPOTS or len(spots) < _LEAST_SHARE * marks:
+        return None
+    if len(noise) < _LEAST_KINDS and len(spots) < _SURE_SPOTS:
+        return None
+    return Mend("drop_symbols", partial(drop_symbols, units=_true_units(text, noise)), mirror=True)
+
+
+def _before_marks(prose: str) -> set[str]:
+    return {piece[-1:] for mark in _PUNCTUATION for piece in prose.split(mark) if piece}
+
+
+def _true_units(text: str, noise: frozenset[str]) -> frozenset[str]:
+    """Units of ``noise`` that the page also uses in mid-sentence behind a number, where no script puts symbols."""
+    followed = Counter(match[1] for match in re.finditer(r"[0-9]([°′″￥€£¥±])(?=[\w~～至—-])", text))
+    return frozenset(unit for unit in _UNITS if unit not in noise or followed[unit])
+
+
+def _honest_part(match: re.Match[str], units: frozenset[str]) -> str:
+    """What of the symbols is kept: a unit behind its number, and signs that are no noise."""
+    before, run = match[1], match[2]
+    first = run[0] if before.isdigit() and (run[0] in units or (not units and run[0] in _UNITS)) else ""
+    return first + "".join(character for character in run[len(first) :] if not is_noise(character))
+
+
+def drop_symbols(text: str, units: frozenset[str]) -> Mended:
+    """``text`` without symbols in front of punctuation; ``units`` are kept behind a digit."""
+    cut: list[str] = []
+
+    def drop(match: re.Match[str]) -> str:
+        kept = _honest_part(match, units or frozenset({""}))
+        if kept != match[2]:
+            cut.append(match[2])
+        return match[1] + kept
+
+    return Mended(_candidates().sub(drop, text), tuple(dict.fromkeys(cut)))

@@ -1,0 +1,146 @@
+"""Simplified and Traditional Chinese: which a text is written in, and its Simplified form for comparison.
+
+The tables are those of opencc-python-reimplemented, compiled once; the result equals the library's ``t2s``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+_SEPARATORS = re.compile(
+    r"[\s\-,.?!*　，。、；：？！…“”‘’『』「」﹁﹂—－（）《》〈〉～．／＼︒︑︔︓︿﹀︹︺︙︐［﹇］﹈︕︖︰︳︴︽︾︵︶｛︷｝︸﹃﹄【︻】︼]"
+)
+"""Characters over which no phrase of the dictionaries reaches, as the library has them."""
+
+_SAMPLE_CHARS = 20_000
+"""Characters of a text that are counted to tell its script; an article is shorter."""
+
+
+class _Tables(NamedTuple):
+    characters: dict[int, str]
+    phrases: dict[str, str]
+    telling: re.Pattern[str]
+    """Phrases that do not come out right character by character."""
+    longest: int
+
+
+def load_dictionary(name: str) -> dict[str, tuple[str, ...]]:
+    """A dictionary of OpenCC: key -> its values, the usual one first. ``name`` without ``.txt``."""
+    text = files("opencc").joinpath("dictionary", f"{name}.txt").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if "\t" in line)
+    return {row[0]: tuple(row[1].split()) for row in rows}
+
+
+@cache
+def _tables() -> _Tables:
+    characters = {ord(key): values[0] for key, values in load_dictionary("TSCharacters").items()}
+    phrases = {key: values[0] for key, values in load_dictionary("TSPhrases").items()}
+    telling = sorted(key for key, value in phrases.items() if key.translate(characters) != value)
+    return _Tables(characters, phrases, re.compile("|".join(map(re.escape, telling))), max(map(len, phrases)))
+
+
+def to_simplified(text: str) -> str:
+    """``text`` in Simplified, by phrase where the dictionary has one and by character elsewhere.
+
+    >>> to_simplified("乾隆年間，衣服乾了")
+    '乾隆年间，衣服干了'
+    """
+    if text.isascii():
+        return text
+    tables = _tables()
+    if not tables.telling.search(text):
+        return text.translate(tables.characters)
+    out, end = [], 0
+    for separator in _SEPARATORS.finditer(text):
+        out += (_convert(text[end : separator.start()], tables), separator[0])
+        end = separator.end()
+    return "".join((*out, _convert(text[end:], tables)))
+
+
+def _convert(text: str, tables: _Tables) -> str:
+    """Longest phrase first, the leftmost of equals, then what stands on either side: the library's order."""
+    if not tables.telling.search(text):
+        return text.translate(tables.characters)
+    taken: list[tuple[int, int, str]] = []
+    free = [(0, len(text))]
+    for length in range(tables.longest, 1, -1):
+        rest = []
+        for start, end in free:
+            at = start
+            while at + length <= end:
+                value = tables.phrases.get(text[at : at + length])
+                if value is None:
+                    at += 1
+                    continue
+                taken.append((at, at + length, value))
+                rest.append((start, at))
+                start = at = at + length
+            rest.append((start, end))
+        free = rest
+    taken += [(start, end, text[start:end].translate(tables.characters)) for start, end in free]
+    return "".join(value for _, _, value in sorted(taken))
+
+
+@cache
+def _fold_table() -> dict[int, str]:
+    wide = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)}
+    return {**wide, 0x3000: " ", 0xA0: " "}
+
+
+def fold_for_search(text: str) -> str:
+    """Comparison form of a text: Simplified, half-width, lower case. Only for search and near-duplicate keys.
+
+    >>> fold_for_search("ＡＰＰ上線，免費")
+    'app上线,免费'
+    """
+    return to_simplified(text).translate(_fold_table()).lower()
+
+
+@cache
+def _telling_characters() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Characters that only Traditional has, that only Simplified has, and Japanese or Korean letters."""
+    traditional = {k for k, values in load_dictionary("TSCharacters").items() if k not in values and not fits(k, "gb2312")}
+    simplified = {k for k, values in load_dictionary("STCharacters").items() if k not in values and not fits(k, "big5")}
+    return (
+        re.compile(f"[{''.join(sorted(traditional))}]"),
+        re.compile(f"[{''.join(sorted(simplified))}]"),
+        re.compile(r"[\u3041-\u30ff\uac00-\ud7af]"),
+    )
+
+
+def fits(character: str, charset: str) -> bool:
+    """Whether ``charset`` has the character."""
+    try:
+        character.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class ScriptCount(NamedTuple):
+    """Characters of a text that tell its script."""
+
+    traditional: int
+    simplified: int
+    foreign: int
+    """Kana and Hangul."""
+
+
+def count_script(text: str) -> ScriptCount:
+    """Count the characters of ``text`` that only one script has."""
+    traditional, simplified, foreign = (len(pattern.findall(text)) for pattern in _telling_characters())
+    return ScriptCount(traditional, simplified, foreign)
+
+
+def detect_script(text: str) -> str | None:
+    """``zh-Hant`` or ``zh-Hans``; None when the text has no telling character or is Japanese or Korean.
+
+    The majority decides, so that a quotation in the other script changes nothing.
+    """
+    count = count_script(text[:_SAMPLE_CHARS])
+    if count.foreign > (count.traditional + count.simplified) // 2 or not count.traditional + count.simplified:
+        return None
+    return "zh-Hant" if count.traditional > count.simplified else "zh-Hans"
