@@ -33,8 +33,8 @@ class Repair:
     """The repairs that the page needed, in order."""
 
 
-_PROSE_SPOTS = 60
-"""Ends of sentences that are looked at for a sample of the page's prose."""
+_PROSE_SPOTS = 120
+"""Places, evenly spread over the source, behind which the next full stop and comma are looked for."""
 _PROSE_CHARS = 60
 """Characters in front of each."""
 _SHORT_SOURCE = 4_000
@@ -59,7 +59,9 @@ def repair_source(source: str, *, markup: bool = True) -> Repair:
     plain = _resolve_references(source) if markup and "&#" in source else source
     if plain.isascii():
         return Repair(source)
-    text, mends, removed = plain, [], []
+    text = plain
+    mends: list[Mend] = []
+    removed: list[Removal] = []
     for find in _finders(_sample_prose(plain)):
         if mend := find(text, any(done.mirror for done in mends)):
             text, cut = mend.apply(text)
@@ -83,17 +85,19 @@ def _finders(prose: str) -> Iterator[Callable[[str, bool], Mend | None]]:
 
 
 def _sample_prose(source: str) -> str:
-    """What stands in front of the page's full stops and commas; looking at all of a page costs as much as parsing it."""
+    """What stands in front of the page's full stops and commas: looking at all of a page is as dear as parsing it."""
     if len(source) <= _SHORT_SOURCE:
         return source
     pieces: list[str] = []
+    stride = len(source) // _PROSE_SPOTS
     for mark in "。，":
-        at = -1
-        for _ in range(_PROSE_SPOTS):
-            at = source.find(mark, at + 1)
+        last = -1
+        for start in range(0, len(source), stride):
+            at = source.find(mark, max(start, last + 1))
             if at < 0:
                 break
-            pieces.append(source[max(0, at - _PROSE_CHARS) : at + 1])
+            pieces.append(source[max(0, at - _PROSE_CHARS, last + 1) : at + 1])
+            last = at
     return "\n".join(pieces)
 
 
@@ -116,10 +120,8 @@ def _record(mend: Mend, cut: tuple[str, ...]) -> list[Removal]:
     """The pieces that a repair cut: one by one where each was a guess, else once each in one list."""
     if not cut:
         return []
-    if mend.where.endswith("?"):
-        texts = list(cut[:_RECORD_RUNS])
-    else:
-        texts = [" ".join(dict.fromkeys(cut))[:_RECORD_CHARS]]
+    guessed = mend.where.endswith("?")
+    texts = cut[:_RECORD_RUNS] if guessed else (" ".join(dict.fromkeys(cut))[:_RECORD_CHARS],)
     return [Removal(RemovalKind.MIRROR, text, mend.where, mend.step) for text in texts]
 
 

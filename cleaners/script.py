@@ -11,7 +11,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 _SEPARATORS = re.compile(
-    r"[\s\-,.?!*　，。、；：？！…“”‘’『』「」﹁﹂—－（）《》〈〉～．／＼︒︑︔︓︿﹀︹︺︙︐［﹇］﹈︕︖︰︳︴︽︾︵︶｛︷｝︸﹃﹄【︻】︼]"
+    r"[\s\-,.?!*　，。、；：？！…“”‘’『』「」﹁﹂—－（）《》〈〉～．／＼"
+    r"︒︑︔︓︿﹀︹︺︙︐［﹇］﹈︕︖︰︳︴︽︾︵︶｛︷｝︸﹃﹄【︻】︼]"
 )
 """Characters over which no phrase of the dictionaries reaches, as the library has them."""
 
@@ -53,7 +54,8 @@ def to_simplified(text: str) -> str:
     tables = _tables()
     if not tables.telling.search(text):
         return text.translate(tables.characters)
-    out, end = [], 0
+    out: list[str] = []
+    end = 0
     for separator in _SEPARATORS.finditer(text):
         out += (_convert(text[end : separator.start()], tables), separator[0])
         end = separator.end()
@@ -102,7 +104,9 @@ def fold_for_search(text: str) -> str:
 @cache
 def _telling_characters() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Characters that only Traditional has, that only Simplified has, and Japanese or Korean letters."""
-    traditional = {k for k, values in load_dictionary("TSCharacters").items() if k not in values and not fits(k, "gb2312")}
+    traditional = {
+        k for k, values in load_dictionary("TSCharacters").items() if k not in values and not fits(k, "gb2312")
+    }
     simplified = {k for k, values in load_dictionary("STCharacters").items() if k not in values and not fits(k, "big5")}
     return (
         re.compile(f"[{''.join(sorted(traditional))}]"),

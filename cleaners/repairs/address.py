@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import chain
 
 from cleaners.repairs.mend import HAN, Mend, Mended
 
-_HOST = r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}"
-_GLUED = re.compile(
-    rf"(^|[>\n])([\s\u3000]*)((?:https?://|(?=www\.)){_HOST}/?)(?=[{HAN}【（《“「『])", re.IGNORECASE
+_HOST = r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}(?::[0-9]{2,5})?/?"
+_CHINESE = rf"[{HAN}【（《“‘「『]"
+_BEHIND = rf"(?=\s*(?:<[a-z][^<>]{{0,400}}>\s*){{0,3}}[A-Z0-9\u3000-\uffee“‘])"
+# Each begins with a literal, which the search for it runs along ten times faster.
+_AT_START = (
+    re.compile(rf"http(?<![^>\s]http)s?://{_HOST}{_BEHIND}"),
+    re.compile(rf"www(?<![^>\s]www)\.{_HOST}{_BEHIND}"),
 )
-"""An address without a path at the start of a line, with Chinese right behind it."""
+"""An address without a path at the start of a line, with the line's text right behind it, maybe in a tag of its own."""
 _DATELINE = re.compile(rf"\s?(?:【[^】]{{2,16}}】|[（(]?(?:本[报報网網]|[{HAN}]{{2,10}}[讯訊电電报報网網社]))")
 
 
@@ -20,24 +25,21 @@ def find(text: str, *, mirrored: bool) -> Mend | None:
 
     On a page known for a mirror any such address is cut, elsewhere only one in front of a dateline.
     """
-    if "http" not in text and "www." not in text:
+    matches = chain.from_iterable(pattern.finditer(text) for pattern in _AT_START)
+    found = {m[0].rstrip("/") for m in matches if mirrored or _DATELINE.match(text, m.end())}
+    if not found:
         return None
-    addresses = {
-        match[3].lower() for match in _GLUED.finditer(text) if mirrored or _DATELINE.match(text, match.end())
-    }
-    if not addresses:
-        return None
-    return Mend("cut_address", partial(cut_addresses, addresses=frozenset(addresses)), mirror=True, where="body")
+    address = "|".join(map(re.escape, sorted(found, key=len, reverse=True)[:_MOST_ADDRESSES]))
+    glued = re.compile(
+        rf"(?:(?<=[>\n\s])|^|(?<={_CHINESE}))(?:{address})/?(?![\w./:-]*[\"'])(?=[^\x00-\x7f]|\s|<[a-z]|[A-Z0-9])"
+    )
+    return Mend("cut_address", partial(cut_addresses, glued=glued), mirror=True, where="body")
 
 
-def cut_addresses(text: str, addresses: frozenset[str]) -> Mended:
-    """``text`` without those addresses at the start of its lines."""
-    cut: list[str] = []
+_MOST_ADDRESSES = 20
+"""Different addresses on one page; a mirror has one."""
 
-    def drop(match: re.Match[str]) -> str:
-        if match[3].lower() not in addresses:
-            return match[0]
-        cut.append(match[3])
-        return match[1] + match[2]
 
-    return Mended(_GLUED.sub(drop, text), tuple(cut))
+def cut_addresses(text: str, glued: re.Pattern[str]) -> Mended:
+    """``text`` without those addresses where they stand in its lines."""
+    return Mended(glued.sub("", text), tuple(glued.findall(text)))

@@ -16,6 +16,9 @@ from cleaners.script import fits, load_dictionary
 _GATE = "國會來為這開動個們員實發說點經單"
 """Common characters of Traditional alone. Ten sentences hold one of them."""
 
+_LEAST_GATE = 2
+"""Different ones of them without which nothing is looked at."""
+
 _LEFT = "于后里并余干云范筑采征几"
 """Short forms that character-wise conversion leaves and that are rare in honest Traditional."""
 _WRITTEN = "於後裡裏並餘幹乾雲範築採徵幾遊製"
@@ -31,6 +34,9 @@ _LEAST_TRADITIONAL = 8
 """Characters of Traditional alone without which there is nothing to judge."""
 _LEAST_SHARE = 1 / 3
 """Share of the page's Han text that must stand in Traditional lines: a quotation is no mirror."""
+_SURE_LEFT = 12.0
+"""Short forms from which a smaller part of the page will do: embedded data and junk may have stayed Simplified."""
+_SURE_SHARE = 1 / 12
 
 
 class _Tables(NamedTuple):
@@ -63,8 +69,8 @@ def _tables() -> _Tables:
 
 
 def may_be_traditional(text: str) -> bool:
-    """Cheap look: does the text hold a common character of Traditional?"""
-    return any(character in text for character in _GATE)
+    """Whether the text holds common characters of Traditional; a cheap look."""
+    return sum(character in text for character in _GATE) >= _LEAST_GATE
 
 
 def is_converted(character: str) -> bool:
@@ -87,15 +93,23 @@ def find(text: str) -> Mend | None:
 
 def _is_naive(text: str) -> bool:
     tables = _tables()
-    runs = _HAN_LINE.findall(_drop_ascii(text))
+    runs = _HAN_LINE.findall(_drop_ascii(_drop_unread(text)))
     lines = [run for run in runs if tables.traditional.search(run)]
     joined = "\n".join(line for line in lines if not tables.simplified.search(line))
-    traditional = len(tables.traditional.findall(joined))
-    if traditional < _LEAST_TRADITIONAL or len(joined) < _LEAST_SHARE * sum(map(len, runs)) or _is_foreign(joined):
+    if len(tables.traditional.findall(joined)) < _LEAST_TRADITIONAL or _is_foreign(joined):
         return False
     left = len(tables.left.findall(joined)) + len(tables.rarely_left.findall(joined)) / 2
     written = len(tables.written.findall(joined))
-    return left >= _LEAST_LEFT and left >= _LEFT_TO_WRITTEN * written
+    share = _SURE_SHARE if left >= _SURE_LEFT else _LEAST_SHARE
+    return left >= _LEAST_LEFT and left >= _LEFT_TO_WRITTEN * written and len(joined) >= share * sum(map(len, runs))
+
+
+def _drop_unread(text: str) -> str:
+    """The source without scripts, styles and comments, which a mirror may have left as they were."""
+    for opening, closing in (("<script", "</script"), ("<style", "</style"), ("<!--", "-->")):
+        first, *others = text.split(opening)
+        text = "\n".join((first, *(other.partition(closing)[2] for other in others)))
+    return text
 
 
 _HAN_LINE = re.compile(rf"[^<>\n]*[{HAN}][^<>\n]*")

@@ -14,7 +14,11 @@ _LEAST_READINGS = 4
 _CONVERTED_SHARE = 0.8
 """Share of a page's readings that must stand behind converted characters: a textbook glosses every word."""
 
-_BRACKETED = rf"[(（\[［【〔]\s?([^\W\d_\u02b0-\uffff]{{1,6}}[\u0300-\u030c]?[^\W\d_\u02b0-\uffff]{{0,3}}[1-5]?|[\u02c7\u02ca\u02cb\u02d9\u3105-\u3129]{{1,5}})\s?[)）\]］】〕]"
+_LATIN = r"[^\W\d_\u02b0-\uffff]"
+_BRACKETED = (
+    rf"[(（\[［【〔]\s?({_LATIN}{{1,6}}[\u0300-\u030c]?{_LATIN}{{0,3}}[1-5]?|[\u02c7\u02ca\u02cb\u02d9\u3105-\u3129]{{1,5}})"
+    r"\s?[)）\]］】〕]"
+)
 
 
 @cache
@@ -29,10 +33,11 @@ def _behind_converted() -> re.Pattern[str]:
 
 _INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
 _FINALS = (
-    "a o e i u v ai ei ui ao ou iu ie ue ve er an en in un vn ang eng ing ong ia iao ian iang iong ua uo uai uan uang van".split()
-)
+    "a o e i u v ai ei ui ao ou iu ie ue ve er an en in un vn ang eng ing ong "
+    "ia iao ian iang iong ua uo uai uan uang van"
+).split()
 _SYLLABLES = frozenset(i + f for i in ("", *_INITIALS) for f in _FINALS) | {"n", "ng", "m", "hm", "hng"}
-_TONES = "\u0304\u0301\u030c\u0300"
+_TONES = "\u0304\u0301\u030c\u0306\u0300"
 
 
 def is_reading(text: str) -> bool:

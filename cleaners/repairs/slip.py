@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleaners.repairs.mend import Mend, Mended
+from cleaners.repairs.mend import HAN, Mend, Mended
 from cleaners.repairs.naive import may_be_traditional
 from cleaners.script import load_dictionary, to_simplified
 
@@ -65,6 +65,7 @@ def find(text: str) -> Mend | None:
     return Mend("realign_gbk", realign_gbk, mirror=True, where="inline?") if lost >= _LEAST_LOST else None
 
 
+_HAN = re.compile(f"[{HAN}]")
 _HINT = re.compile(r"\?[^\x00-\x7f]")
 
 
@@ -88,7 +89,7 @@ def _mend_run(match: re.Match[str], text: str) -> str | None:
     behind = text[match.end() : match.end() + 1]
     if not match[1]:
         return _mark_before(behind) if match[2] and not behind.isascii() else None
-    if _reads_well(match[1][:_LOOKS]):
+    if _HAN.search(match[1]) is None or _reads_well(match[1][:_LOOKS]):
         return None
     run = _realign(match[1], match[3] or "")
     if run is None:
@@ -123,8 +124,10 @@ def _realign(run: str, behind: str) -> _Run | None:
 def _reads_well(text: str) -> bool:
     _, known = _words()
     han = [character for character in to_simplified(text) if character >= "\u2e80"]
-    return bool(han) and sum(c in known or c in _ALL_MARKS for c in han) >= _KNOWN_SHARE * len(han) and (
-        _pair_share(text) >= _LEAST_GAIN
+    return (
+        bool(han)
+        and sum(c in known or c in _ALL_MARKS for c in han) >= _KNOWN_SHARE * len(han)
+        and (_pair_share(text) >= _LEAST_GAIN)
     )
 
 

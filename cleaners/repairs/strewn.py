@@ -10,13 +10,10 @@ from functools import cache, partial
 from cleaners.repairs.mend import Mend, Mended
 
 _PUNCTUATION = "，。！？：；、"
-_LEAST_SPOTS = 3
-"""Marks with a symbol in front from which somebody strewed them."""
-_LEAST_SHARE = 0.03
-"""And so many of the prose's marks: a price list or a rating has one in a hundred."""
-_LEAST_KINDS = 2
-"""Different symbols; a campaign with one alone is known by ``_SURE_SPOTS``."""
-_SURE_SPOTS = 8
+_LEAST_SPOTS = 2
+"""Marks with a symbol in front from which somebody strewed them, if the symbols differ or stand in runs."""
+_SURE_SPOTS = 6
+"""Marks from which it is sure where always the same symbol stands alone."""
 _LONGEST_RUN = 6
 """Symbols in front of one mark."""
 
@@ -50,10 +47,8 @@ def find(text: str, prose: str) -> Mend | None:
         return None
     spots = [match for match in _candidates().finditer(text) if match[2] != _honest_part(match, frozenset())]
     noise = frozenset(character for match in spots for character in match[2] if is_noise(character))
-    marks = sum(map(text.count, _PUNCTUATION)) or 1
-    if len(spots) < _LEAST_SPOTS or len(spots) < _LEAST_SHARE * marks:
-        return None
-    if len(noise) < _LEAST_KINDS and len(spots) < _SURE_SPOTS:
+    varied = len(noise) > 1 or any(len(match[2]) > 1 for match in spots)
+    if len(spots) < (_LEAST_SPOTS if varied else _SURE_SPOTS):
         return None
     return Mend("drop_symbols", partial(drop_symbols, units=_true_units(text, noise)), mirror=True)
 
