@@ -16,6 +16,7 @@ from spiders.middlewares.guard import may_connect
 from spiders.middlewares.robots import RobotRules, parse_robots
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterable
 
 LARGEST_BODY = 8 << 20
@@ -42,11 +43,43 @@ class Fetched(NamedTuple):
     content_type: str | None
 
 
+class _TimedStream(httpcore.NetworkStream):
+    """A connection that ends with the visit: httpx bounds each wait, but not a server that sends a byte at a time."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def _left(self, timeout: float | None) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("the time for this visit is over")
+        return left if timeout is None else min(left, timeout)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._left(timeout))
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, self._left(timeout)), self._deadline)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
 class _GuardedBackend(httpcore.SyncBackend):
     """Connects only to addresses that the guard allows; those checked are the very ones connected to."""
 
-    def __init__(self, loopback: frozenset[tuple[str, int]]) -> None:
+    def __init__(self, loopback: frozenset[tuple[str, int]], deadline: float) -> None:
         self._loopback = loopback
+        self._deadline = deadline
 
     def connect_tcp(
         self,
@@ -64,7 +97,8 @@ class _GuardedBackend(httpcore.SyncBackend):
         allowed = [str(entry[4][0]) for entry in found if may_connect(host, port, str(entry[4][0]), self._loopback)]
         if not allowed:
             raise httpcore.ConnectError(f"{host} is not a public address")
-        return super().connect_tcp(allowed[0], port, timeout, local_address, socket_options)
+        stream = super().connect_tcp(allowed[0], port, timeout, local_address, socket_options)
+        return _TimedStream(stream, self._deadline)
 
 
 class GuardedClient:
@@ -90,7 +124,7 @@ class GuardedClient:
         self._robots_errors: dict[str, str] = {}
         transport = httpx.HTTPTransport(verify=verify)
         # httpx has no public way to set the backend; the pool's constructor takes it, but not through HTTPTransport.
-        transport._pool._network_backend = _GuardedBackend(loopback)
+        transport._pool._network_backend = _GuardedBackend(loopback, self._deadline)
         headers = {"User-Agent": user_agent, "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5", "Accept-Encoding": "gzip"}
         self._client = httpx.Client(transport=transport, headers=headers, trust_env=False, follow_redirects=False)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import socket
+import threading
+import time
 import tomllib
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import date, datetime
 from io import StringIO
 from itertools import pairwise
@@ -219,6 +222,30 @@ def test_client_bounds_what_it_reads_and_how_long(server: Server) -> None:
         client.get(server.base + "/slow")
     with client_for(server, seconds=0) as client, pytest.raises(OutOfTimeError):
         client.get(server.base + "/")
+
+
+def test_a_server_that_sends_a_byte_at_a_time_is_left_when_the_time_is_over() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        stop = threading.Event()
+
+        def drip() -> None:
+            connection, _ = listener.accept()
+            with connection, suppress(OSError):
+                for byte in b"HTTP/1.1 200 OK\r\nX-Drip: " + b"a" * 1000:
+                    connection.sendall(bytes([byte]))
+                    if stop.wait(0.02):
+                        return
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        port = listener.getsockname()[1]
+        started = time.monotonic()
+        client = GuardedClient("Q", loopback=frozenset({("127.0.0.1", port)}), delay=0, seconds=0.5)
+        with client, pytest.raises(FetchError):
+            client.get(f"http://127.0.0.1:{port}/")
+        assert time.monotonic() - started < 3
+        stop.set()
+        thread.join()
 
 
 def test_client_waits_as_robots_txt_asks(server: Server) -> None:
