@@ -84,6 +84,37 @@ def test_days_before_their_links_and_definition_lists() -> None:
     assert [link.date for link in find_listed(pairs, "http://a.example/")] == [AUGUST[1], AUGUST[2]]
 
 
+@pytest.mark.parametrize(
+    ("item", "day"),
+    [
+        ("<li><a href='{}' title='{}'><span>{}</span><i>2024-08-02</i></a></li>", AUGUST[1]),
+        ("<li><a href='{}'><p>{}</p><p>2024-08-02</p></a></li>", AUGUST[1]),
+        ("<div><a href='{}'><div><b>02</b><span>2024-08</span></div><div class='t'>{}</div></a></div>", AUGUST[1]),
+        ("<div><div><b>02</b><i>2024年08月</i></div><h4><a href='{}'>{}</a></h4><p>摘要文字</p></div>", AUGUST[1]),
+        ("<li><a href='{}'>{}</a><time datetime='2024-08-02T08:00:00+08:00'>早上</time></li>", AUGUST[1]),
+        ("<li><a href='{}'><img src='1.jpg' alt='{}'></a><em>2024.08.02</em></li>", AUGUST[1]),
+        ("<tr><td><a href='{}'>{}</a></td><td>113-08-02</td></tr>", AUGUST[1]),
+        ("<li><a href='{}'>{}</a> <span>August 2, 2024</span></li>", AUGUST[1]),
+        ("<li><a href='{}'>{}</a> <span>2nd Aug 2024</span></li>", AUGUST[1]),
+    ],
+)
+def test_items_of_many_makes(item: str, day: date) -> None:
+    titles = ["石湾乡修渠通水", "柳河镇小学扩建", "青泉县稻谷开镰"]
+    rows = (item.replace("{}", f"/local/{n}.html", 1).replace("{}", title) for n, title in enumerate(titles))
+    body = f"<table>{''.join(rows)}</table>" if "<tr" in item else f"<div>{''.join(rows)}</div>"
+    links = find_listed(body, "http://a.example/", today=TODAY)
+    assert [(link.title, link.date) for link in links] == [(title, day) for title in titles]
+
+
+def test_two_links_a_row_and_no_days() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/a/t2024082{n}_881{n}.html'>石湾乡第{n}段干渠通水</a></td>"
+        f"<td><a href='/a/t2024082{n}_882{n}.html'>柳河镇第{n}所小学扩建</a></td></tr>"
+        for n in range(3)
+    )
+    assert len(find_listed(f"<table>{rows}</table>", "http://a.example/")) == 6
+
+
 def test_learnt_shapes_make_an_undated_list_of_short_titles_articles() -> None:
     body = "<ul>" + "".join(f"<li><a href='/local/{n}.html'>石湾修渠通水了{n}</a></li>" for n in range(5)) + "</ul>"
     assert find_listed(body, "http://a.example/") == ()

@@ -19,6 +19,19 @@ _SHORT_DAY = re.compile(
     r"(?<![\d.:/-])(?P<month>1[0-2]|0?[1-9])(?:[-/](?P<day>3[01]|[12]\d|0[1-9])(?![\d/-])"
     r"|\s?月\s?(?P<day2>3[01]|[12]\d|0?[1-9])\s?日)"
 )
+_SPLIT_DAY = re.compile(rf"(?<![\d.:/-]){_DAY}\s?日?\s+{_YEAR}\s?[-/.年]\s?{_MONTH}(?![-/.\d])")
+"""The day set large above the month: ``29 2024-08``."""
+_ROC_DAY = re.compile(rf"(?<![\d./-])(?:民國\s?)?(?P<year>1[0-9]\d)\s?[-/.年]\s?{_MONTH}\s?[-/.月]\s?{_DAY}(?!\d)")
+"""Years of the Republic of China, counted from 1912, as sites of Taiwan's authorities write them."""
+_ROC_OFFSET = 1911
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_NAME = rf"(?P<name>{'|'.join(_MONTH_NAMES)})[a-z]{{0,6}}\.?"
+_NAMED_DAY = re.compile(
+    rf"(?<![\d\w])(?:{_NAME}\s{{1,2}}{_DAY}(?:st|nd|rd|th)?,?\s{{1,2}}{_YEAR}"
+    rf"|{_DAY.replace('day', 'day2')}(?:st|nd|rd|th)?\s{{1,2}}{_NAME.replace('name', 'name2')},?\s{{1,2}}"
+    rf"{_YEAR.replace('year', 'year2')})(?!\d)",
+    re.IGNORECASE,
+)
 _AGO = re.compile(
     r"(?<!\d)(?P<count>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|小时|小時|个小时|天|日)前|(?P<word>刚刚|剛剛|今天|昨天|前天)"
 )
@@ -35,21 +48,31 @@ URL_DAY = re.compile(
 
 
 def day_in_text(text: str, today: date | None = None) -> date | None:
-    """Return the first day that ``text`` states; None without one.
+    """Return the day that ``text`` states; None without one. Of several forms the most complete counts.
 
     ``today`` (where the outlet is) lets days without a year, ``昨天`` and ``3小时前`` be read; a day without a year is
     the last one not after tomorrow. Without ``today`` only full dates count.
     """
-    for match in _FULL_DAY.finditer(text):
-        if found := _day_of(match, int(match["year"])):
-            return found
-    if today is None:
-        return None
-    if ago := _AGO.search(text):
-        return _day_ago(ago, today)
+    return _full_day(text) or (_relative_day(text, today) if today else None)
+
+
+def _full_day(text: str) -> date | None:
+    for pattern in (_FULL_DAY, _SPLIT_DAY, _ROC_DAY, _NAMED_DAY):
+        for match in pattern.finditer(text):
+            groups = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
+            month = groups.get("month") or _MONTH_NAMES.index(groups["name"].lower()) + 1
+            year = int(groups["year"]) + (_ROC_OFFSET if pattern is _ROC_DAY else 0)
+            if found := _valid_day(year, int(month), int(groups["day"])):
+                return found
+    return None
+
+
+def _relative_day(text: str, today: date) -> date | None:
+    if match := _AGO.search(text):
+        return _day_ago(match, today)
     for match in _SHORT_DAY.finditer(text):
         for year in (today.year, today.year - 1):
-            found = _day_of(match, year)
+            found = _valid_day(year, int(match["month"]), int(match["day"] or match["day2"]))
             if found and found <= today + timedelta(days=1):  # a day ahead: the outlet's clock may lead
                 return found
     return None
@@ -71,13 +94,11 @@ def day_in_url(url: str) -> date | None:
 
 def day_of_match(match: re.Match[str]) -> date | None:
     """Return the day that a match of ``URL_DAY`` stands for; None for a day that no calendar has."""
-    return _day_of(match, int(match["year"]))
+    groups = {name.rstrip("23"): int(value) for name, value in match.groupdict().items() if value}
+    return _valid_day(groups["year"], groups["month"], groups["day"])
 
 
-def _day_of(match: re.Match[str], year: int) -> date | None:
-    groups = match.groupdict()
-    month = next(int(groups[name]) for name in ("month", "month2", "month3") if groups.get(name))
-    day = next(int(groups[name]) for name in ("day", "day2", "day3") if groups.get(name))
+def _valid_day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day) if year >= EARLIEST_YEAR else None
     except ValueError:  # 31 June

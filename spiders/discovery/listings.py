@@ -147,15 +147,25 @@ def _squeeze(text: str) -> str:
 def _title_of(node: LexborNode) -> str:
     """The headline a link shows: its text, its heading where it wraps a card, its title where the text is cut short."""
     text = _squeeze(node.text())
+    full = _squeeze(node.attributes.get("title") or "")[:_LONGEST_TITLE]
     heading = node.css_first("h1, h2, h3, h4, h5, h6, strong")
     if heading is not None and title_width(_squeeze(heading.text())) >= _LEAST_TITLE:
         text = _squeeze(heading.text())
-    full = _squeeze(node.attributes.get("title") or "")
-    if text.endswith(_ELLIPSIS) and full.startswith(text.rstrip("….")[:_LONGEST_TITLE]):
-        return full[:_LONGEST_TITLE]
-    if len(text) > _LONGEST_TITLE and full:
-        return full[:_LONGEST_TITLE]
-    return text[:_LONGEST_TITLE]
+    elif full and text.startswith(full):  # a day stands in the link behind the title
+        return full
+    else:
+        text = max((_squeeze(part.text()) for part in _parts(node)), key=title_width, default=text)
+    if text.endswith(_ELLIPSIS) and full.startswith(text.rstrip("….")):
+        return full
+    if not text and (image := node.css_first("img[alt]")):
+        return _squeeze(image.attributes.get("alt") or "")[:_LONGEST_TITLE]
+    return full if full and len(text) > _LONGEST_TITLE else text[:_LONGEST_TITLE]
+
+
+def _parts(node: LexborNode) -> list[LexborNode]:
+    """Elements that a link is made of side by side (title, day, teaser); none when it is plain text."""
+    children = [child for child in node.iter(include_text=True) if child.text(strip=True)]
+    return [] if any(child.tag == "-text" for child in children) else children
 
 
 def _lists(anchors: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, ...]]:
@@ -179,16 +189,25 @@ def _split_by_container(group: list[_Anchor], today: date | None) -> Iterator[tu
                 break
             item = parent
         containers[item.parent.mem_id if item.parent else 0].append((anchor, item))
+    crumbs: list[_Item] = []
     for members in containers.values():
         items = {item.mem_id for _, item in members}
         before = _day_stands_before(members, items, today)
-        yield tuple(_Item(anchor, _item_day(anchor, item, items, today, before=before)) for anchor, item in members)
+        found = [_Item(anchor, _item_day(anchor, item, items, today, before=before)) for anchor, item in members]
+        if len(found) >= _LEAST_ITEMS:
+            yield tuple(found)
+        else:  # rows of a table with a link or two in each
+            crumbs += found
+    if crumbs:
+        yield tuple(crumbs)
 
 
 def _item_day(anchor: _Anchor, item: LexborNode, items: set[int], today: date | None, *, before: bool) -> date | None:
-    own = item.text()[:_ITEM_CHARS].replace(anchor.title, " ", 1)
+    stamp = item.css_first("time[datetime]")
+    own = item.text(separator=" ")[:_ITEM_CHARS].replace(anchor.title, " ", 1)
     return (
-        day_in_text(own, today)
+        day_in_text((stamp.attributes.get("datetime") or "")[:10] if stamp else "")
+        or day_in_text(own, today)
         or day_in_text(_text_beside(item, items, before=before), today)
         or day_in_url(anchor.url)
     )
