@@ -35,7 +35,7 @@ class Vocabulary(NamedTuple):
 @cache
 def vocabulary() -> Vocabulary:
     """Make the vocabulary; always the same one."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - the same words every time
     characters = _common_characters()
     chance.shuffle(characters)
     weights = list(accumulate(1 / (rank + 8) for rank in range(len(characters))))

@@ -43,7 +43,12 @@ def _add_search_and_stories(connection: sqlite3.Connection) -> None:
     stories.note_form(connection)
     last = 0
     while row := connection.execute("SELECT id, text FROM articles WHERE id > ? ORDER BY id", (last,)).fetchone():
-        stories.assign_story(connection, *row)
+        found = stories.find_story(connection, *row)
+        connection.execute(
+            "UPDATE articles SET story_id = ?, story_similarity = ? WHERE id = ?",
+            (found.story_id, found.similarity, row[0]),
+        )
+        stories.add_bands(connection, row[0], found.bands)
         last = row[0]
 
 

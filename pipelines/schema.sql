@@ -189,7 +189,7 @@ CREATE TABLE story_bands (
     -- Fingerprints by which near-duplicates are found; of no use to a reader. See docs/database.md.
     generation INTEGER NOT NULL,    -- article_id / 131072, so that new rows go to a part of the index that stays in memory
     band INTEGER NOT NULL,          -- a piece of the text's MinHash signature
-    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    article_id INTEGER NOT NULL,    -- no reference: it would be checked 32 times an article, and a left-over row harms nothing
     PRIMARY KEY (generation, band, article_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -202,13 +202,15 @@ CREATE VIEW articles_spread AS
                 SELECT 1, substr(articles.title, 1, 200)
                 UNION ALL SELECT start + 200, substr(articles.title, start + 200, 200) FROM piece WHERE length(characters) = 200),
             place (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM place WHERE number < 200)
-            SELECT group_concat(CASE WHEN unicode(character) BETWEEN 13312 AND 19903      -- Han, U+3400 to U+4DBF
-                    OR unicode(character) BETWEEN 19968 AND 40959                         -- U+4E00 to U+9FFF
-                    OR unicode(character) BETWEEN 63744 AND 64255                         -- U+F900 to U+FAFF
-                    OR unicode(character) BETWEEN 131072 AND 201551                       -- U+20000 to U+3134F
-                    OR unicode(character) BETWEEN 12293 AND 12295                         -- 々〆〇
-                    OR unicode(character) BETWEEN 12352 AND 12440 OR unicode(character) BETWEEN 12445 AND 12447
-                    OR unicode(character) BETWEEN 12449 AND 12538 OR unicode(character) BETWEEN 12540 AND 12543  -- kana
+            SELECT group_concat(CASE WHEN character BETWEEN '一' AND char(40959)           -- U+4E00 to U+9FFF
+                    OR character >= '々' AND (character <= '〇'                            -- U+3005 to U+3007
+                        OR character BETWEEN char(12352) AND char(12440)                  -- kana without its marks
+                        OR character BETWEEN char(12445) AND char(12447)
+                        OR character BETWEEN char(12449) AND char(12538)
+                        OR character BETWEEN char(12540) AND char(12543)
+                        OR character BETWEEN char(13312) AND char(19903)                  -- U+3400 to U+4DBF
+                        OR character BETWEEN char(63744) AND char(64255)                  -- U+F900 to U+FAFF
+                        OR character BETWEEN char(131072) AND char(201551))               -- U+20000 to U+3134F
                 THEN char(8203) || character || char(8203) ELSE character END, '')
             FROM (SELECT substr(characters, number, 1) AS character FROM piece CROSS JOIN place
                   WHERE number <= length(characters) ORDER BY start, number)) AS title,
@@ -217,13 +219,15 @@ CREATE VIEW articles_spread AS
                 SELECT 1, substr(articles.text, 1, 200)
                 UNION ALL SELECT start + 200, substr(articles.text, start + 200, 200) FROM piece WHERE length(characters) = 200),
             place (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM place WHERE number < 200)
-            SELECT group_concat(CASE WHEN unicode(character) BETWEEN 13312 AND 19903      -- Han, U+3400 to U+4DBF
-                    OR unicode(character) BETWEEN 19968 AND 40959                         -- U+4E00 to U+9FFF
-                    OR unicode(character) BETWEEN 63744 AND 64255                         -- U+F900 to U+FAFF
-                    OR unicode(character) BETWEEN 131072 AND 201551                       -- U+20000 to U+3134F
-                    OR unicode(character) BETWEEN 12293 AND 12295                         -- 々〆〇
-                    OR unicode(character) BETWEEN 12352 AND 12440 OR unicode(character) BETWEEN 12445 AND 12447
-                    OR unicode(character) BETWEEN 12449 AND 12538 OR unicode(character) BETWEEN 12540 AND 12543  -- kana
+            SELECT group_concat(CASE WHEN character BETWEEN '一' AND char(40959)           -- U+4E00 to U+9FFF
+                    OR character >= '々' AND (character <= '〇'                            -- U+3005 to U+3007
+                        OR character BETWEEN char(12352) AND char(12440)                  -- kana without its marks
+                        OR character BETWEEN char(12445) AND char(12447)
+                        OR character BETWEEN char(12449) AND char(12538)
+                        OR character BETWEEN char(12540) AND char(12543)
+                        OR character BETWEEN char(13312) AND char(19903)                  -- U+3400 to U+4DBF
+                        OR character BETWEEN char(63744) AND char(64255)                  -- U+F900 to U+FAFF
+                        OR character BETWEEN char(131072) AND char(201551))               -- U+20000 to U+3134F
                 THEN char(8203) || character || char(8203) ELSE character END, '')
             FROM (SELECT substr(characters, number, 1) AS character FROM piece CROSS JOIN place
                   WHERE number <= length(characters) ORDER BY start, number)) AS text

@@ -94,7 +94,9 @@ def search(connection: sqlite3.Connection, typed: str, filters: Filters = Filter
     """Find articles, best first among the newest RANKED matches. Raises SearchError for words that say nothing."""
     form = match_form(typed)
     conditions, values = _conditions(filters)
-    ranked = connection.execute(_RANKED.format(conditions=conditions), (form, *values, RANKED, limit)).fetchall()
+    ranked = connection.execute(
+        _RANKED.format(join=_JOIN if conditions else "", conditions=conditions), (form, *values, RANKED, limit)
+    ).fetchall()
     # The snippet is cut after ranking: cutting it for every match would take most of the time.
     marks = (MARK_START, MARK_END, SNIPPET_TOKENS)
     hits = (connection.execute(_HIT, (*marks, form, row[0])).fetchone() for row in ranked)
@@ -103,12 +105,13 @@ def search(connection: sqlite3.Connection, typed: str, filters: Filters = Filter
 
 _RANKED = """
 SELECT id FROM (
-    SELECT articles.id AS id, articles_fts.rank AS score
-    FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
+    SELECT articles_fts.rowid AS id, articles_fts.rank AS score
+    FROM articles_fts {join}
     WHERE articles_fts MATCH ? {conditions}
     ORDER BY articles_fts.rowid DESC LIMIT ?)
 ORDER BY score LIMIT ?
 """
+_JOIN = "JOIN articles ON articles.id = articles_fts.rowid"
 _HIT = """
 SELECT articles.id, url, site, articles.title, published_at, published_precision, source, integrity,
     replace(snippet(articles_fts, 1, ?, ?, '…', ?), char(8203), '')

@@ -17,7 +17,7 @@ from pipelines import search_index, stories
 from pipelines.compare import Stored, compare_sentences, decide, text_digest
 from pipelines.migrations import SCHEMA_VERSION, prepare, stored_version
 from pipelines.search_index import Entry
-from pipelines.stories import assign_story
+from pipelines.stories import add_bands, find_story
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Store:
                 Stored(row["text_digest"], row["cleaner_version"], row["withdrawn_at"] is not None) if row else None
             )
             outcome = decide(stored, visit, digest)
-            self.connection.execute("INSERT OR IGNORE INTO sites (name) VALUES (?)", (visit.site,))
+            self._know_site(visit.site)
             self._save_page(visit, outcome)
             if outcome is Outcome.NEW:
                 self._insert_article(visit, digest)
@@ -139,7 +139,7 @@ class Store:
     def start_crawl(self, site: str, started_at: datetime) -> int:
         """Open the row of a run and return its id."""
         with self.batch():
-            self.connection.execute("INSERT OR IGNORE INTO sites (name) VALUES (?)", (site,))
+            self._know_site(site)
             cursor = self.connection.execute(
                 "INSERT INTO crawls (site, started_at) VALUES (?, ?)", (site, utc_text(started_at))
             )
@@ -166,6 +166,11 @@ class Store:
         assignments = ", ".join(f"{name} = :{name}" for name in values)
         with self.batch():
             self._execute(f"UPDATE crawls SET {assignments} WHERE id = :id", {**values, "id": crawl_id})  # noqa: S608 - own names
+
+    def _know_site(self, name: str) -> None:
+        """Make sure that a site has a row, for those without a profile."""
+        if self.connection.execute("SELECT 1 FROM sites WHERE name = ?", (name,)).fetchone() is None:
+            self.connection.execute("INSERT INTO sites (name) VALUES (?)", (name,))
 
     def _execute(self, sql: str, values: dict[str, Any]) -> sqlite3.Cursor:
         return self.connection.execute(sql, values)
@@ -196,11 +201,20 @@ class Store:
         self._execute(_SAVE_PAGE, values)
 
     def _insert_article(self, visit: Visit, digest: str) -> None:
+        article_id = self.connection.execute("SELECT coalesce(max(id), 0) + 1 FROM articles").fetchone()[0]
         seen = utc_text(visit.fetched_at)
-        values = _article_values(visit, digest) | {"first_seen_at": seen, "revision": 1}
-        article_id = self._execute(_insert("articles", values), values).lastrowid
-        assert article_id is not None  # noqa: S101 - an INSERT into a rowid table has one
-        self._replace_parts(article_id, visit.article)
+        values = _article_values(visit, digest)
+        found = find_story(self.connection, article_id, values["text"])
+        values |= {
+            "id": article_id,
+            "first_seen_at": seen,
+            "revision": 1,
+            "story_id": found.story_id,
+            "story_similarity": found.similarity,
+        }
+        self._execute(_insert("articles", values), values)
+        self._add_parts(article_id, visit.article)
+        add_bands(self.connection, article_id, found.bands)
         self._new.append(Entry(article_id, values["title"], values["text"]))
         if len(self._new) >= INDEX_BATCH:
             self._index_new()
@@ -237,11 +251,9 @@ class Store:
         self._replace_parts(article_id, visit.article)
 
     def _index_new(self) -> None:
-        """Make the batch's new articles findable and find their stories; together, because that is much faster."""
+        """Make the batch's new articles findable; together, because each lone entry would be a piece to merge."""
         new, self._new = self._new, []
         search_index.add(self.connection, new)
-        for entry in new:
-            assign_story(self.connection, entry.article_id, entry.text)
 
     def _reindex(self, row: sqlite3.Row, values: dict[str, Any]) -> None:
         self._index_new()  # the row may be of this very batch
@@ -278,6 +290,9 @@ class Store:
         """Write the pictures and removals of an article over those it had."""
         self.connection.execute("DELETE FROM images WHERE article_id = ?", (article_id,))
         self.connection.execute("DELETE FROM removals WHERE article_id = ?", (article_id,))
+        self._add_parts(article_id, article)
+
+    def _add_parts(self, article_id: int, article: Article) -> None:
         self.connection.executemany(
             "INSERT INTO images VALUES (?, ?, ?, ?, ?)",
             [(article_id, position, *_storable_all(image)) for position, image in enumerate(article.images, 1)],

@@ -45,12 +45,24 @@ ORDER BY count(*) DESC, article_id LIMIT {MOST_COMPARED}
 """  # noqa: S608 - own numbers
 
 
-class Story(NamedTuple):
+class Found(NamedTuple):
     """The story an article belongs to."""
 
     story_id: int
     similarity: float
     """Containment with the story's first stored article; 1 for that article."""
+    bands: list[int]
+    """Bands to note for the article; none for a plain copy, which is found by those of what it copies."""
+
+
+class _Match(NamedTuple):
+    """An earlier text that tells the same story."""
+
+    article_id: int
+    story_id: int
+    similarity: float
+    is_copy: bool
+    """So like that text that its bands serve for both."""
 
 
 def form() -> str:
@@ -59,21 +71,23 @@ def form() -> str:
     return f"rensa {RMinHash.ALGORITHM_VERSION} {made_with} {folding_digest()}"
 
 
-def assign_story(connection: sqlite3.Connection, article_id: int, text: str) -> Story:
-    """Put a stored article into a story and note its bands. Too short a text begins a story of its own."""
+def find_story(connection: sqlite3.Connection, article_id: int, text: str) -> Found:
+    """Find the story of an article that is about to be stored. Too short a text begins a story of its own."""
     own = shingles(text)
     keys = bands(own)
-    story = Story(article_id, 1.0)
-    if keys:
-        match = _best_match(connection, article_id, keys, own, text)
-        story = match.story if match else story
-        if not (match and match.is_copy):
-            _add_bands(connection, article_id, keys)
-    connection.execute(
-        "UPDATE articles SET story_id = ?, story_similarity = ? WHERE id = ?",
-        (story.story_id, round(story.similarity, 3), article_id),
+    match = _best_match(connection, article_id, keys, own, text) if keys else None
+    if match is None:
+        return Found(article_id, 1.0, keys)
+    return Found(match.story_id, round(match.similarity, 3), [] if match.is_copy else keys)
+
+
+def add_bands(connection: sqlite3.Connection, article_id: int, bands: list[int]) -> None:
+    """Note the bands under which later articles find this one."""
+    generation = article_id >> GENERATION_BITS
+    connection.executemany(
+        "INSERT OR IGNORE INTO story_bands (generation, band, article_id) VALUES (?, ?, ?)",
+        [(generation, band, article_id) for band in bands],
     )
-    return story
 
 
 def candidates(connection: sqlite3.Connection, article_id: int, keys: list[int]) -> list[int]:
@@ -92,7 +106,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
         "SELECT id, text FROM articles WHERE id > ? ORDER BY id LIMIT 1000", (last,)
     ).fetchall():
         for article_id, text in rows:
-            _add_bands(connection, article_id, bands(shingles(text)))
+            add_bands(connection, article_id, bands(shingles(text)))
         last = rows[-1][0]
     note_form(connection)
 
@@ -108,14 +122,6 @@ def is_current(connection: sqlite3.Connection) -> bool:
     return row is not None and row[0] == form()
 
 
-class _Match(NamedTuple):
-    """An earlier text that tells the same story."""
-
-    story: Story
-    is_copy: bool
-    """So like that text that its bands serve for both."""
-
-
 def _best_match(
     connection: sqlite3.Connection, article_id: int, keys: list[int], shingle_list: list[str], text: str
 ) -> _Match | None:
@@ -125,28 +131,20 @@ def _best_match(
         return None
     own = frozenset(shingle_list)
     best: _Match | None = None
-    best_id = 0
     for candidate in proposed:
         row = connection.execute("SELECT story_id, text FROM articles WHERE id = ?", (candidate,)).fetchone()
+        if row is None:
+            continue
         other = frozenset(shingles(row["text"]))
         similarity = containment(own, other)
         if similarity < THRESHOLD or is_other_notice(compare_figures(text, row["text"])):
             continue
-        if best is None or similarity > best.story.similarity:
+        if best is None or similarity > best.similarity:
             is_copy = similarity * min(len(own), len(other)) >= NEARLY_SAME * max(len(own), len(other))
-            best, best_id = _Match(Story(row["story_id"], similarity), is_copy), candidate
+            best = _Match(candidate, row["story_id"], similarity, is_copy)
         if best.is_copy:
             break
-    if best is None or best_id == best.story.story_id:
+    if best is None or best.article_id == best.story_id:
         return best
-    first = connection.execute("SELECT text FROM articles WHERE id = ?", (best.story.story_id,)).fetchone()
-    similarity = containment(own, frozenset(shingles(first["text"])))
-    return best._replace(story=Story(best.story.story_id, similarity))
-
-
-def _add_bands(connection: sqlite3.Connection, article_id: int, keys: list[int]) -> None:
-    generation = article_id >> GENERATION_BITS
-    connection.executemany(
-        "INSERT OR IGNORE INTO story_bands (generation, band, article_id) VALUES (?, ?, ?)",
-        [(generation, key, article_id) for key in keys],
-    )
+    first = connection.execute("SELECT text FROM articles WHERE id = ?", (best.story_id,)).fetchone()
+    return best if first is None else best._replace(similarity=containment(own, frozenset(shingles(first["text"]))))
