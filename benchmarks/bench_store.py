@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from cleaners.article import Article
 
-BATCH = 2_000
+BATCH = 10_000
+"""Articles a transaction: as for a bulk load; a crawl writes fewer at a time and is never this fast."""
 REPRINTS = 0.08
 """Share of articles that reprint a recent one, cut or whole."""
 RECENT = 500
@@ -95,11 +96,11 @@ def make_articles(count: int) -> Iterator[Article]:
     """Make varied articles, some of them reprints of recent ones."""
     chance = random.Random(2024)  # noqa: S311 - the same articles every time
     recent: list[Article] = []
-    for _ in range(count):
+    for number in range(count):
         if len(recent) == RECENT and chance.random() < REPRINTS:
             yield reprint(chance, chance.choice(recent))
             continue
-        article = make_article(chance)
+        article = make_article(chance, number)
         recent = [*recent[-RECENT + 1 :], article]
         yield article
 

@@ -65,8 +65,8 @@ def make_text(chance: random.Random) -> str:
     return "".join(clauses).strip()
 
 
-def make_article(chance: random.Random) -> Article:
-    """Make an article with the fields that a page usually gives."""
+def make_article(chance: random.Random, number: int = 0) -> Article:
+    """Make an article with the fields that a page usually gives; a later number was published later."""
     text = make_text(chance)
     blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in text.split("\n"))
     known = vocabulary()
@@ -76,7 +76,7 @@ def make_article(chance: random.Random) -> Article:
         blocks=blocks,
         authors=(chance.choice(known.words),),
         source=chance.choice(known.words[:200]) + "日报",
-        published_at=FIRST_DAY + timedelta(minutes=chance.randrange(2_500_000)),
+        published_at=FIRST_DAY + timedelta(minutes=2 * number + chance.randrange(10_000)),
         published_precision=Precision.MINUTE,
         lang="zh",
         script="zh-Hans",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from rensa import RMinHash
@@ -35,6 +36,14 @@ BAND_BITS = 42
 """Bits of a band's hash; the band's number stands above them, together below 2^47, which SQLite stores in six bytes."""
 MOST_CONTRADICTED = 0.25
 """Share of comparable figures that may differ in two copies of a text: a corrected or misread one, not a new notice."""
+MOST_SUBSTITUTIONS = 3.0
+FEW_SUBSTITUTIONS = 1.5
+"""Short replacements per 100 shingles in two copies of a text; fewer are believed when a figure is contradicted too.
+Copies in the other script have up to 2, filled-in templates 2 to 20."""
+FEWEST_SUBSTITUTIONS = 2
+"""One replacement is a correction, however short the text."""
+_SHORT_GAP = range(SHINGLE_LENGTH, SHINGLE_LENGTH + 8)
+"""Shingles that a replaced piece of one to eight characters takes out; a mere joint takes out one less."""
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 _FIGURE = re.compile(r"[0-9]+(?:[.:,/][0-9]+)*|[〇零一二三四五六七八九十百千]{2,}")
@@ -87,9 +96,24 @@ def compare_figures(one: str, other: str) -> Figures:
     return Figures(agreeing, contradicting)
 
 
-def is_other_notice(figures: Figures) -> bool:
-    """Whether the figures say that two texts are one template filled in twice (weather, prices, obituaries)."""
-    return figures.contradicting > MOST_CONTRADICTED * (figures.agreeing + figures.contradicting)
+def count_substitutions(one: list[str], other: list[str]) -> float:
+    """Count short replaced pieces (a name, a date, a word) per 100 shingles that the shorter text has in common.
+
+    A copy that was cut, merged or has junk added differs in long pieces; a template filled in twice in many short ones.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    known = frozenset(longer)
+    runs = [(is_shared, len(list(run))) for is_shared, run in groupby(shorter, known.__contains__)]
+    shared = sum(length for is_shared, length in runs if is_shared)
+    replaced = sum(not is_shared and length in _SHORT_GAP for is_shared, length in runs[1:-1])
+    return 100 * replaced / shared if shared and replaced >= FEWEST_SUBSTITUTIONS else 0.0
+
+
+def is_other_notice(figures: Figures, substitutions: float) -> bool:
+    """Whether two like texts are one template filled in twice (weather, prices, obituaries), not one text."""
+    if figures.contradicting > MOST_CONTRADICTED * (figures.agreeing + figures.contradicting):
+        return True
+    return substitutions > (FEW_SUBSTITUTIONS if figures.contradicting else MOST_SUBSTITUTIONS)
 
 
 def _figures_by_context(text: str) -> dict[str, Counter[str]]:

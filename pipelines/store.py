@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 60
 """How long a writer waits for another one. Batches hold the lock for well under a second."""
-CACHE_KIB = 65_536
-"""Page cache. Enough for the inner pages of every index of a million articles."""
-INDEX_BATCH = 2_000
+CACHE_KIB = 131_072
+"""Page cache at most: holds the parts of the indexes that grow. A small crawl uses a few megabytes of it."""
+INDEX_BATCH = 5_000
 """New articles of one transaction that may wait for their index entries: bounds memory in a long one."""
 MAX_REJECTED_TEXT = 2_000
 """Characters kept of a page that is no article: enough to see why, too few to fill the disk."""

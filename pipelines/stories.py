@@ -11,7 +11,7 @@ from rensa import RMinHash
 
 from pipelines import likeness
 from pipelines.folding import folding_digest
-from pipelines.likeness import bands, compare_figures, containment, is_other_notice, shingles
+from pipelines.likeness import bands, compare_figures, containment, count_substitutions, is_other_notice, shingles
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,9 +21,9 @@ FORM = "story_form"
 THRESHOLD = 0.6
 """Containment from which two articles tell the same story: half of a text with a third of junk added is above it,
 unrelated texts are below 0.1. Measured in docs/database.md."""
-GENERATION_BITS = 17
-"""131,072 articles a generation: their bands (70 MB) stay in the page cache while they grow, and a look-up in a
-million articles visits eight of them."""
+GENERATION_BITS = 16
+"""65,536 articles a generation: their bands (40 MB) stay in the page cache while they grow, so that an insert is not 32
+scattered disk writes, and a look-up in a million articles visits only sixteen of them."""
 SHARED_BANDS = 2
 """Bands that two texts must share to be compared; see :data:`pipelines.likeness.BANDS`."""
 MOST_ROWS = 4_000
@@ -135,9 +135,12 @@ def _best_match(
         row = connection.execute("SELECT story_id, text FROM articles WHERE id = ?", (candidate,)).fetchone()
         if row is None:
             continue
-        other = frozenset(shingles(row["text"]))
+        other_list = shingles(row["text"])
+        other = frozenset(other_list)
         similarity = containment(own, other)
-        if similarity < THRESHOLD or is_other_notice(compare_figures(text, row["text"])):
+        if similarity < THRESHOLD or is_other_notice(
+            compare_figures(text, row["text"]), count_substitutions(shingle_list, other_list)
+        ):
             continue
         if best is None or similarity > best.similarity:
             is_copy = similarity * min(len(own), len(other)) >= NEARLY_SAME * max(len(own), len(other))
