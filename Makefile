@@ -1,5 +1,5 @@
 # Names for run.sh's commands. ARGS is handed on: make test ARGS="-k newsroom"
-.PHONY: demo test check setup bench-crawl soak
+.PHONY: demo test check setup bench-crawl bench-store soak
 
 demo test check setup:
 	@sh run.sh $@ $(ARGS)
@@ -7,6 +7,10 @@ demo test check setup:
 # How fast a whole crawl is beside a bare download of the same pages.
 bench-crawl: setup
 	.venv/bin/python benchmarks/bench_crawl.py throughput $(ARGS)
+
+# Inserting, search, stories, size and memory: make bench-store ARGS="--articles 1000000" for the whole.
+bench-store: setup
+	.venv/bin/python -m benchmarks.bench_store $(ARGS)
 
 # Many sites, killed again and again: make soak ARGS="--sites 4 --pages 300 --kill-every 3" for a short one.
 soak: setup
