@@ -11,7 +11,7 @@ One process crawls a site at a time (the crawl command holds a lock), many proce
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -67,7 +67,9 @@ class NewPage(NamedTuple):
     day: date | None = None
     """Day of publication as the link states it."""
     depth: int = 0
-    """Listing pages between a start point and this one."""
+    """Index pages between a start point and this one."""
+    again: bool = False
+    """To be asked for again although it is known: the page that leads to it has news."""
 
 
 class Page(NamedTuple):
@@ -116,6 +118,9 @@ class FinishedPage:
     parts: tuple[str, ...] = ()
     """Normalised URLs of the article's further pages, which are no articles of their own."""
 
+
+ASKED_JUST_NOW = timedelta(minutes=20)
+"""A page asked for within this time is not asked for again in the same run."""
 
 _START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING = 3, 2, 1, 0
 """Priorities. What is found is fetched before more is looked for."""
@@ -166,7 +171,7 @@ class Frontier:
             (page.url, page.kind, _priority(page), page.depth, page.normalised_url, self.site),
         )
 
-    def add(self, pages: Iterable[NewPage], now: datetime, found_on: str | None = None) -> int:
+    def add(self, pages: Sequence[NewPage], now: datetime, found_on: str | None = None) -> int:
         """Queue the pages that are not known yet or have changed since; return how many that were."""
         rows = [
             (
@@ -176,6 +181,10 @@ class Frontier:
             for page in pages
         ]
         before = self.connection.total_changes
+        self.connection.executemany(
+            "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done' AND last_fetched_at < ?",
+            [(page.normalised_url, stamp(now - ASKED_JUST_NOW)) for page in pages if page.again],
+        )
         self.connection.executemany(
             "INSERT INTO pages (url, fetch_url, site, kind, state, priority, day, depth, found_at, found_on)"
             " VALUES (?, ?, ?, ?, 'frontier', ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE"

@@ -31,6 +31,8 @@ class History(NamedTuple):
     """What is known of a page after a visit."""
 
     kind: PageKind
+    depth: int
+    """Index pages between a start point and this one."""
     outcome: PageOutcome
     found_at: datetime
     published_at: datetime | None
@@ -54,7 +56,7 @@ def next_visit(history: History, now: datetime) -> datetime | None:
     if history.outcome is PageOutcome.REJECTED:
         return now + REFUSED_RECHECK * history.visits if history.visits < MOST_REFUSALS else None
     if history.outcome is PageOutcome.LINKS:
-        return now + _listing_interval(history)
+        return _next_listing_visit(history, now)
     return _next_article_visit(history, now)
 
 
@@ -63,16 +65,21 @@ _FAILED = frozenset({PageOutcome.NOT_FOUND, PageOutcome.HTTP_ERROR, PageOutcome.
 
 
 def _after_failure(history: History, now: datetime) -> datetime | None:
+    if history.outcome is PageOutcome.NOT_FOUND:
+        return now + REFUSED_RECHECK if history.failures == 1 else None
     if history.failures >= MOST_FAILURES:
         return None
     return now + min(FIRST_RETRY * float(3 ** (history.failures - 1)), SLOWEST_RETRY)
 
 
-def _listing_interval(history: History) -> timedelta:
+def _next_listing_visit(history: History, now: datetime) -> datetime | None:
+    """An issue of a newspaper stays as it was; a listing's further pages are asked for when the one before has news."""
+    if history.kind is PageKind.EPAPER or (history.kind is PageKind.LISTING and history.depth > 1):
+        return None
     if history.interval is None:
-        return FIRST_LISTING
+        return now + FIRST_LISTING
     wanted = history.interval / 2 if history.changed else history.interval * 1.5
-    return min(max(wanted, QUICKEST_LISTING), SLOWEST_LISTING)
+    return now + min(max(wanted, QUICKEST_LISTING), SLOWEST_LISTING)
 
 
 def _next_article_visit(history: History, now: datetime) -> datetime | None:

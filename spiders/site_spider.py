@@ -208,6 +208,7 @@ class SiteSpider(Spider):
             return links
         if not self.asked.span.since and not self._brings_news(link for link in links if link.kind not in _INDEX_KINDS):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
+        links = tuple(link._replace(again=link.kind is PageKind.LISTING and link.depth > 1) for link in links)
         return tuple(link for link in links if not self._is_fruitless(link))
 
     def _is_fruitless(self, link: NewPage) -> bool:
@@ -324,6 +325,7 @@ class SiteSpider(Spider):
         leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
         history = History(
             kind=page.kind,
+            depth=page.depth,
             outcome=outcome,
             found_at=page.found_at,
             published_at=visit.article.published_at if visit else None,

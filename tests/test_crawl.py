@@ -6,9 +6,9 @@ import gzip
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -277,25 +277,6 @@ def test_errors_in_our_own_code_show_in_the_exit_code(server: Server, desk: Desk
     assert done.returncode == ExitCode.FAILED, done
 
 
-def test_no_door_is_open_while_it_runs(server: Server, desk: Desk) -> None:
-    stock(server, 1)
-    server.routes["/"] = server.routes["/"]._replace(seconds=0.5)
-    desk.profile("hewan", server)
-    process = subprocess.Popen(desk.command("crawl", "hewan", "-q"), cwd=PROJECT)
-    while not server.paths():
-        time.sleep(0.01)
-    inodes = set()
-    for descriptor in Path(f"/proc/{process.pid}/fd").iterdir():
-        try:
-            inodes.add(str(descriptor.readlink()).removeprefix("socket:[").removesuffix("]"))
-        except OSError:
-            continue
-    tables = [Path(f"/proc/{process.pid}/net/{name}").read_text().splitlines()[1:] for name in ("tcp", "tcp6")]
-    listening = [line.split() for table in tables for line in table if line.split()[3] == "0A"]
-    assert [line for line in listening if line[9] in inodes] == []
-    process.wait(timeout=30)
-
-
 def test_bytes_decide_the_charset(server: Server, desk: Desk) -> None:
     declared = ("text/html; charset=ISO-8859-1", "text/html; charset=utf-8", "text/html")
     for number, (path, header) in enumerate(zip(stock(server, 3), declared, strict=True)):
@@ -317,13 +298,6 @@ def test_crawl_all_runs_a_group(server: Server, desk: Desk) -> None:
     assert ran.code == ExitCode.SUCCESS, ran
     assert "2 of 2 sites: 2 success" in ran.out
     assert desk.rows("SELECT site, count(*) FROM articles GROUP BY site") == [("hewan", 2), ("shangyou", 3)]
-    assert desk.run("crawl-all", "--group", "hills").code == ExitCode.USAGE
-
-
-def test_python_is_the_one_that_runs_the_tests() -> None:
-    """The runs above are of this checkout with this interpreter."""
-    assert Path(sys.executable).exists()
-    assert (PROJECT / "scrapy.cfg").is_file()
 
 
 def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: Desk) -> None:
@@ -378,12 +352,23 @@ def test_a_stop_signal_ends_the_run_in_order(server: Server, desk: Desk) -> None
     process = subprocess.Popen(desk.command("crawl", "hewan", "-q"), cwd=PROJECT, stdout=subprocess.PIPE, text=True)
     while len(server.paths()) < 3:
         time.sleep(0.01)
+    assert listening_sockets(process.pid) == []  # Neither telnet nor remote control.
     process.terminate()
     out, _ = process.communicate(timeout=30)
     assert process.returncode == ExitCode.PARTIAL, out
     assert "stopped by shutdown" in out
     assert desk.rows("SELECT count(*) FROM pages WHERE state = 'in_flight'") == [(0,)]
     assert desk.rows("SELECT exit_code, reason FROM crawls") == [(4, "shutdown")]
+
+
+def listening_sockets(pid: int) -> list[str]:
+    """Lines of the system's table for the sockets on which a process waits for connections."""
+    inodes = set()
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):
+            inodes.add(str(descriptor.readlink()).removeprefix("socket:[").removesuffix("]"))
+    tables = [Path(f"/proc/{pid}/net/{name}").read_text().splitlines()[1:] for name in ("tcp", "tcp6")]
+    return [line for table in tables for line in table if line.split()[3] == "0A" and line.split()[9] in inodes]
 
 
 def test_certificates_are_checked_unless_the_profile_says_otherwise(desk: Desk, tmp_path: Path) -> None:

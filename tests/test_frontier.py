@@ -156,6 +156,22 @@ def test_a_sitemap_that_states_a_later_change_brings_a_page_back(ledger: Ledger)
     assert take_all(ledger) == ["a"]
 
 
+def test_further_pages_come_again_when_the_page_before_has_news(ledger: Ledger) -> None:
+    listing = new("list_2", PageKind.LISTING, depth=2)
+    ledger.queue(listing)
+    page = ledger.take()
+    assert page is not None
+    ledger.finish(finished(page, PageOutcome.LINKS, next_visit_at=None))
+    ledger.flush()
+    with ledger.store.batch():
+        ledger.frontier.add([listing], NOW + timedelta(hours=1))
+        assert not ledger.frontier.has_queued()
+        ledger.frontier.add([listing._replace(again=True)], NOW + timedelta(minutes=1))
+        assert not ledger.frontier.has_queued()
+        ledger.frontier.add([listing._replace(again=True)], NOW + timedelta(hours=1))
+    assert take_all(ledger) == ["list_2"]
+
+
 def test_failures_count_up_and_keep_what_the_last_good_visit_said(ledger: Ledger, path: Path) -> None:
     ledger.queue(new("a"))
     for outcome in (PageOutcome.LINKS, PageOutcome.UNREACHABLE, PageOutcome.HTTP_ERROR):

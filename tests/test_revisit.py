@@ -15,11 +15,11 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def article(age: timedelta, *, visits: int = 1, changed: bool = False) -> History:
-    return History(PageKind.ARTICLE, PageOutcome.ARTICLE, NOW - age, NOW - age, visits, 0, changed, None)
+    return History(PageKind.ARTICLE, 0, PageOutcome.ARTICLE, NOW - age, NOW - age, visits, 0, changed, None)
 
 
 def listing(interval: timedelta | None, *, changed: bool) -> History:
-    return History(PageKind.LISTING, PageOutcome.LINKS, NOW - DAY, None, 5, 0, changed, interval)
+    return History(PageKind.LISTING, 1, PageOutcome.LINKS, NOW - DAY, None, 5, 0, changed, interval)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,17 @@ def test_never_again(outcome: PageOutcome) -> None:
     assert next_visit(article(HOUR)._replace(outcome=outcome), NOW) is None
 
 
+def test_issues_and_further_pages_are_not_asked_for_by_the_clock() -> None:
+    assert next_visit(listing(None, changed=True)._replace(kind=PageKind.EPAPER), NOW) is None
+    assert next_visit(listing(None, changed=True)._replace(depth=2), NOW) is None
+
+
+def test_a_page_that_is_not_there_is_asked_for_once_more() -> None:
+    missing = article(HOUR)._replace(outcome=PageOutcome.NOT_FOUND, failures=1)
+    assert next_visit(missing, NOW) == NOW + DAY
+    assert next_visit(missing._replace(failures=2), NOW) is None
+
+
 def test_a_failing_page_is_left_alone_for_longer_each_time_and_then_given_up() -> None:
     failing = article(HOUR)._replace(outcome=PageOutcome.UNREACHABLE)
     waits = [next_visit(failing._replace(failures=count), NOW) for count in range(1, revisit.MOST_FAILURES + 1)]
@@ -66,6 +77,7 @@ def test_a_failing_page_is_left_alone_for_longer_each_time_and_then_given_up() -
     st.builds(
         History,
         kind=st.sampled_from(PageKind),
+        depth=st.integers(0, 400),
         outcome=st.sampled_from(PageOutcome),
         found_at=st.datetimes(datetime(1996, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
         published_at=st.none() | st.datetimes(datetime(1996, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001

@@ -55,19 +55,12 @@ def test_robots_leaks_one_request_a_host_is_not_kept_and_failure_exits_0(server:
     line = command(tmp_path, server, 6, "raise KeyError", *options)
     done = subprocess.run(line, cwd=tmp_path, check=False, timeout=60)
     assert len(server.paths()) == 4  # All six are forbidden; only two are held back.
+    assert server.most_open > 1  # One at a time was asked for; a delay of 0 does not keep it.
     assert done.returncode == 0  # Every callback has failed.
 
 
-def test_a_delay_of_zero_opens_many_requests(server: Server, tmp_path: Path) -> None:
-    server.routes = {f"/private/{number}": Answer(b"<p>x", seconds=0.1) for number in range(8)}
-    options = ("-s", "ROBOTSTXT_OBEY=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0")
-    subprocess.run(command(tmp_path, server, 8, "pass", *options), cwd=tmp_path, check=True, timeout=60)
-    assert server.most_open > 1
-    assert settings.DOWNLOAD_DELAY > 0
-
-
 def test_a_killed_job_forgets_its_queue(server: Server, tmp_path: Path) -> None:
-    count = 1000
+    count = 800
     server.routes = {f"/private/{number}": Answer(b"<p>x") for number in range(count)}
     line = command(tmp_path, server, count, "pass", "-s", "ROBOTSTXT_OBEY=0", "-s", f"JOBDIR={tmp_path / 'job'}")
     process = subprocess.Popen([*line, "-s", "DOWNLOAD_DELAY=0.2"], cwd=tmp_path)
@@ -86,4 +79,5 @@ def test_defaults_that_we_turn_round() -> None:
     assert default_settings.TELNETCONSOLE_ENABLED
     assert not settings.REMOTE_CONTROL_ENABLED
     assert not settings.TELNETCONSOLE_ENABLED
+    assert settings.DOWNLOAD_DELAY > 0
     assert settings.DOWNLOAD_MAXSIZE < default_settings.DOWNLOAD_MAXSIZE
