@@ -50,6 +50,8 @@ class Answer(NamedTuple):
     depth: int
     today: date
     """Day at the outlet."""
+    is_home: bool = False
+    """It is what the home page shows, wherever that forwards to."""
 
 
 def links_from(
@@ -104,7 +106,7 @@ def _further(
     days = [link.date for link in listed if link.date]
     if not (span.since and days and max(days) < span.since):
         yield from ((link, PageKind.LISTING) for link in find_pages(*where)[:1])
-    if not is_home(answer.url, profile):
+    if not answer.is_home:
         return
     if not profile.feeds:
         yield from ((link, PageKind.FEED) for link in find_feeds(*where))

@@ -22,6 +22,7 @@ from pipelines.items import Visit
 from spiders.archive import ArchiveError, payload_digest
 from spiders.arguments import read_arguments
 from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
+from spiders.discovery.newspapers import find_forward
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
 from spiders.discovery.traps import TrapWatch
 from spiders.follow import Answer, canonical_key, is_home, is_home_host, key_differs, links_from, may_have_parts
@@ -158,7 +159,7 @@ class SiteSpider(Spider):
         elif not 200 <= response.status < 300:
             yield self._refused(page, response)
         elif page.kind in _INDEX_KINDS:
-            yield self._read_index(page, response)
+            yield self._forwarded(page, response) or self._read_index(page, response)
         elif is_home(response.url, self.profile) and page.kind is not PageKind.UNKNOWN:
             yield self._refused(page, response, "redirected to the home page")
         else:
@@ -199,10 +200,29 @@ class SiteSpider(Spider):
         self.traps.brought(page.url, sum(link.kind not in _INDEX_KINDS and not self._knows(link) for link in links))
         return self._finished(page, response, PageOutcome.LINKS, links=links)
 
+    def _forwarded(self, page: Page, response: Response) -> Request | None:
+        """Go where a page that shows nothing itself forwards to by meta refresh or script; None for other pages."""
+        times = response.meta.get("forwarded", 0)
+        if len(response.body) > LARGEST_SIGNPOST or times >= MOST_FORWARDS:
+            return None
+        link = find_forward(response.body, response.url, _header(response, "Content-Type"))
+        if link is None or out_of_scope(link.url, self.profile):
+            return None
+        meta = {"page": page, "forwarded": times + 1}
+        return Request(link.url, callback=self.read_page, errback=self.page_failed, meta=meta)
+
     def _new_links(self, page: Page, response: Response) -> tuple[NewPage, ...]:
         """Links to queue. A listing whose articles are all known leads no further, unless the past is asked for."""
         content_type = _header(response, "Content-Type")
-        answer = Answer(page.kind, response.url, response.body, content_type, page.depth, self.today)
+        answer = Answer(
+            page.kind,
+            response.url,
+            response.body,
+            content_type,
+            page.depth,
+            self.today,
+            is_home(page.url, self.profile),
+        )
         links = links_from(answer, self.profile, self.shapes, self.asked.span, self.left_out)
         if page.kind is not PageKind.LISTING:
             return links
@@ -231,6 +251,8 @@ class SiteSpider(Spider):
         if page.outcome is PageOutcome.ARTICLE and page.payload_digest == body_digest(response):
             return self._finished(page, response, PageOutcome.ARTICLE)
         article = self._clean(response)
+        if article.rejection and (forwarded := self._forwarded(page, response)):
+            return forwarded
         if key_differs(response.url, page.normalised_url) and article.rejection:
             return self._refused(page, response, f"leads to {response.url}, which is no article")
         if article.blocks and may_have_parts(response.body, response.url):
@@ -354,6 +376,9 @@ class SiteSpider(Spider):
 
 
 MOST_ROBOTS_SITEMAPS = 50
+LARGEST_SIGNPOST = 20_000
+"""Bytes of a page that may be nothing but a signpost to another one."""
+MOST_FORWARDS = 3
 MOST_REASON = 300
 """Characters of an error message that are kept."""
 

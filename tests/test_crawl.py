@@ -198,6 +198,16 @@ def test_a_budget_ends_the_run_and_the_next_one_goes_on(server: Server, desk: De
     assert set(counts.values()) == {1}
 
 
+def test_a_home_page_that_only_forwards(server: Server, desk: Desk) -> None:
+    stock(server, 3)
+    server.routes["/cn/home.htm"] = server.routes["/"]
+    server.routes["/start.html"] = Answer(b"<script>window.location.href='/cn/home.htm'</script>")
+    server.routes["/"] = Answer(b'<html><head><meta http-equiv="refresh" content="0;url=/start.html"></head></html>')
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(3,)]
+
+
 def test_one_page_alone(server: Server, desk: Desk) -> None:
     paths = stock(server, 3)
     desk.profile("hewan", server)

@@ -32,7 +32,7 @@ def follow(
     span: Span | None = None, profile: SiteProfile = PROFILE,
 ) -> tuple[tuple[NewPage, ...], Counter[str]]:  # fmt: skip
     left_out: Counter[str] = Counter()
-    answer = Answer(kind, url, body, "text/html; charset=utf-8", depth, TODAY)
+    answer = Answer(kind, url, body, "text/html; charset=utf-8", depth, TODAY, is_home=url == HOME)
     return links_from(answer, profile, NOTHING_LEARNT, span or Span(), left_out), left_out
 
 
