@@ -265,17 +265,12 @@ def seed() -> tuple[dict[str, Any], dict[str, Any]]:
 SEED_FIELDS = ("title", "published_at", "source", "section", "editors", "authors", "integrity", "paragraphs")
 
 
-IN_WORK = pytest.mark.xfail(strict=False, reason="the cleaners do not read the whole document yet")
-
-
-@IN_WORK
 @pytest.mark.parametrize("field", SEED_FIELDS)
 def test_seed_document(seed: tuple[dict[str, Any], dict[str, Any]], field: str) -> None:
     article, expected = seed
     assert article[field] == expected[field]
 
 
-@IN_WORK
 def test_seed_documents_junk_is_recorded(seed: tuple[dict[str, Any], dict[str, Any]]) -> None:
     article, expected = seed
     assert set(expected) == {*SEED_FIELDS, "removed_contains"}
