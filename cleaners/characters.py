@@ -1,0 +1,52 @@
+"""How likely a character of Chinese news is between its neighbours.
+
+Reads data/models/characters.tsv (fitted by scripts/fit_characters.py): log frequencies of characters and the mutual
+information of pairs, in nats. Knows Simplified forms only.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+MODEL_FILE = Path(__file__).resolve().parent.parent / "data" / "models" / "characters.tsv"
+
+_UNKNOWN = -15.0
+"""Log frequency of a character that the news never uses."""
+
+
+class _Levels(NamedTuple):
+    single: dict[str, float]
+    pair: dict[str, float]
+
+
+@cache
+def _levels() -> _Levels:
+    single: dict[str, float] = {}
+    pair: dict[str, float] = {}
+    for line in MODEL_FILE.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        level, ones, twos = line.split("\t")
+        single.update(dict.fromkeys(ones, float(level)))
+        pair.update(dict.fromkeys(map("".join, zip(twos[::2], twos[1::2], strict=True)), float(level)))
+    return _Levels(single, pair)
+
+
+def likelihood(before: str, character: str, after: str) -> float:
+    """Log likelihood of ``character`` between its neighbours (each one character, or empty at an end), in nats."""
+    single, pair = _levels()
+    return single.get(character, _UNKNOWN) + pair.get(before + character, 0.0) + pair.get(character + after, 0.0)
+
+
+def fluency(text: str) -> float:
+    """Mean log likelihood of the characters of ``text``, each given the one before it, in nats; 0.0 for no text.
+
+    News has -3 to -6, characters drawn at random -10 and less.
+    """
+    if not text:
+        return 0.0
+    return sum(likelihood(before, character, "") for before, character in zip(" " + text, text, strict=False)) / len(
+        text
+    )

@@ -1,0 +1,53 @@
+"""GBK text out of step is read in step again, and text in step is left alone."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.repairs.slip import find, realign_gbk
+
+SENTENCES = (
+    "市政府昨天召開會議，研究部署防汛工作，記者到現場採訪。",
+    "村民們說：“今年的荔枝收成比去年好，價錢也高。”",
+    "全市共有三百多家企業參加展覽；展覽為期五天，免費開放。",
+    "他介紹，這條道路建設、改造歷時兩年，總投資1.2億元。",
+)
+
+
+def slip(text: str, at: int) -> str:
+    """Lose the lead byte of the character at ``at``, as a broken converter does."""
+    raw = bytearray(text.encode("gbk"))
+    raw[len(text[:at].encode("gbk"))] = ord("?")
+    return raw.decode("gbk", "replace")
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_every_slip_at_a_comma_is_undone(text: str) -> None:
+    places = [at for at, character in enumerate(text) if character in "，：；、" and at]
+    assert [realign_gbk(slip(text, at)).text for at in places] == [text] * len(places)
+
+
+def test_the_guess_is_told() -> None:
+    mend = find(slip(SENTENCES[0], SENTENCES[0].index("，")))
+    assert mend is not None
+    assert mend.where.endswith("?")
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "“你去哪兒?”他問。“去市場?還是回家?”",
+        "真的嗎?我不信。",
+        "這是什麼?這是A股。",
+        "Why?因為今天下雨。",
+        "https://news.example/list?頁=2 查詢結果",
+    ],
+)
+def test_an_honest_question_mark_stays(honest: str) -> None:
+    assert realign_gbk(honest).text == honest
+
+
+@given(st.text(alphabet=st.sampled_from("今日晴转多云?，。AB9錦霸�"), max_size=60))
+@settings(max_examples=200)
+def test_it_never_fails_and_settles(text: str) -> None:
+    assert isinstance(realign_gbk(text).text, str)
