@@ -36,6 +36,13 @@ _LEAST_SHARE = 1 / 3
 """Share of the page's Han text that must stand in Traditional lines: a quotation is no mirror."""
 _SURE_LEFT = 12.0
 """Short forms from which a smaller part of the page will do: embedded data and junk may have stayed Simplified."""
+_RARE_SHARE = 1 / 100
+"""Short forms of the rarer kind for each character of Traditional alone, from which conversion is proven although long
+forms stand beside them: a newsroom's text may hold 於 and 後 before a script converts the rest."""
+_RARE_KINDS = 8
+"""And so many different ones; a text may use one over and over."""
+_LEAST_DENSITY = 0.1
+"""Characters of Traditional alone for each Han character of their lines: a quarter in Traditional, few elsewhere."""
 _SURE_SHARE = 1 / 12
 
 
@@ -96,12 +103,18 @@ def _is_naive(text: str) -> bool:
     runs = _HAN_LINE.findall(_drop_ascii(_drop_unread(text)))
     lines = [run for run in runs if tables.traditional.search(run)]
     joined = "\n".join(line for line in lines if not tables.simplified.search(line))
-    if len(tables.traditional.findall(joined)) < _LEAST_TRADITIONAL or _is_foreign(joined):
+    traditional = len(tables.traditional.findall(joined))
+    if traditional < max(_LEAST_TRADITIONAL, _LEAST_DENSITY * len(joined)) or _is_foreign(joined):
         return False
-    left = len(tables.left.findall(joined)) + len(tables.rarely_left.findall(joined)) / 2
+    rare = tables.rarely_left.findall(joined)
+    left = len(tables.left.findall(joined)) + len(rare) / 2
     written = len(tables.written.findall(joined))
     share = _SURE_SHARE if left >= _SURE_LEFT else _LEAST_SHARE
-    return left >= _LEAST_LEFT and left >= _LEFT_TO_WRITTEN * written and len(joined) >= share * sum(map(len, runs))
+    if len(joined) < share * sum(map(len, runs)):
+        return False
+    if left >= _LEAST_LEFT and left >= _LEFT_TO_WRITTEN * written:
+        return True
+    return len(rare) >= _RARE_SHARE * traditional and len(set(rare)) >= _RARE_KINDS
 
 
 def _drop_unread(text: str) -> str:
@@ -113,14 +126,14 @@ def _drop_unread(text: str) -> str:
 
 
 _HAN_LINE = re.compile(rf"[^<>\n]*[{HAN}][^<>\n]*")
-_ASCII_BUT_BORDERS = bytes(code for code in range(128) if chr(code) not in "<\n")
+_ASCII_BUT_BORDERS = bytes(code for code in range(128) if chr(code) not in "<>\n")
 _FOREIGN = re.compile(r"[\u3041-\u30fa\uac00-\ud7af]")
 _FOREIGN_SHARE = 0.05
 """Kana or Hangul in the text from which it is not Chinese."""
 
 
 def _drop_ascii(text: str) -> str:
-    """The text without ASCII, but for ``<`` and line ends; by bytes, which is ten times faster than by characters."""
+    """The text without ASCII, but for borders of tags and lines; by bytes, ten times faster than by characters."""
     return text.encode("utf-8", "ignore").translate(None, _ASCII_BUT_BORDERS).decode("utf-8")
 
 
