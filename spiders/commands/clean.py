@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from itertools import chain, islice, starmap
 from pathlib import Path
@@ -40,6 +42,8 @@ IN_FLIGHT = 4
 """Pages a process may have waiting; bounds memory."""
 BATCH_PAGES = 200
 """Articles a transaction."""
+STOPPED = 130
+"""Exit code after Ctrl-C, as shells give it."""
 
 
 class CleanedPage(NamedTuple):
@@ -75,7 +79,7 @@ class Command(ScrapyCommand):
             " Example: scrapy clean saved/ page.html.gz > articles.jsonl. With --explain: scrapy clean --explain"
             " page.html. A page that is no article is printed as well, its 'rejection' says why."
             " Exit codes: 0 everything was read; 1 an input could not be read or the database not written;"
-            " 2 wrong arguments."
+            " 2 wrong arguments; 130 stopped by Ctrl-C."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -108,6 +112,11 @@ class Command(ScrapyCommand):
         except (InputError, ProfileError, StoreError) as error:
             print(f"scrapy clean: {error}", file=sys.stderr)
             self.exitcode = 1
+        except BrokenProcessPool:
+            print("scrapy clean: a cleaning process died, perhaps for want of memory; try --jobs 1", file=sys.stderr)
+            self.exitcode = 1
+        except KeyboardInterrupt:
+            self.exitcode = STOPPED
         except BrokenPipeError:
             # The reader has seen enough (`| head`); without this, closing stdout would complain once more.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -137,7 +146,8 @@ def clean_pages(pages: Iterable[SavedPage], jobs: int, profiles: Sequence[SitePr
     if jobs == 1 or len(first) < FEW_PAGES:
         yield from starmap(clean_page, chain(first, known))
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    # Ctrl-C is for the parent alone; it ends the others.
+    with ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
         yield from _ordered(pool, chain(first, known), IN_FLIGHT * jobs)
 
 
