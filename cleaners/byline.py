@@ -48,7 +48,7 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     shown = _unique(shown, _people(("author",), inside)) or _people(("author",), foot)
     told = tuple(name for name in _people(("author",), stated) if name not in editors)
     return Credits(
-        authors=shown or told,
+        authors=(shown or told) if reach.chinese else (told or shown),
         photographers=_people(("photographer",), head, foot, inside),
         editors=editors,
         proofreaders=_people(("proofreader",), head, foot),
@@ -152,7 +152,7 @@ def _english_byline(reach: Reach) -> Iterator[_Found]:
         if text.lower() in ("by", "by:", "written by", "author") and index + 1 < len(lines):
             text = f"By {lines[index + 1].text}"
         if len(text) <= 120 and (match := _BY.match(text)):
-            names = tuple(name for name in split_names(match["names"]) if _CAPITALISED.match(name))
+            names = tuple(name for name in split_names(match["names"]) if _looks_like_author(name))
             if names:
                 yield _Found(Credit("author", names, match["names"], 0, 0), line)
                 return
@@ -174,7 +174,7 @@ def _in_text(reach: Reach) -> Iterator[Credit]:
         yield from (c for c in read_brackets(line.text, head=False, tail=True) if c.kind in ("author", "photographer"))
 
 
-_STRAY_LINES = 4
+_STRAY_LINES = 8
 
 
 def _stray_outlet(reach: Reach) -> Iterator[_Found]:
@@ -212,4 +212,11 @@ def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:
 
 
 def _looks_like_author(name: str) -> bool:
-    return _CAPITALISED.match(name) is not None or any(char > "\u2e7f" for char in name)
+    return (_CAPITALISED.match(name) is not None and not _NOT_A_PERSON.search(name)) or any(c > "\u2e7f" for c in name)
+
+
+_NOT_A_PERSON = re.compile(
+    r"\b(?:staff|team|editors?|editorial|reporters?|writers?|correspondents?|newsroom|desk|officer|press|news|media|daily"
+    r"|journal|times|today|tribune|magazine|online|admin|inc|llc|ltd|redazione|redaktion|contributors?|associate)\b",
+    re.IGNORECASE,
+)

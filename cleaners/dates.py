@@ -50,7 +50,7 @@ def find_times(reach: Reach) -> Times:
     clues = _clues(reach)
     shown = [c for c in (*_shown_between(reach, clues), *_shown_above_title(reach, clues)) if c.meaning != "other"]
     stated = list(_stated(reach, "published"))
-    orders = (shown, stated) if reach.chinese else (stated, shown)
+    orders = ([c for c in shown if c.meaning != "modified"], stated, shown)
     ranked = [c for group in orders for c in _by_trust(group)]
     published = _settle(ranked, clues) or next(iter(_last_resort(reach, clues)), None)
     modified = [
@@ -269,17 +269,27 @@ def _in_line(line: Line, reach: Reach, clues: Clues, origin: str) -> Iterator[Ca
     if len(text) > _MAX_LINE_CHARS or not any(char.isdigit() or char in "〇○零前昨今刚年" for char in text):
         return
     for stamp in read_stamps(text):
-        if _SPARE.search(text[: stamp.start]):
-            continue  # inside running text
+        if _SPARE.search(text[: stamp.start]) or _in_long_link(line, stamp):
+            continue  # inside running text, or another story's
         if found := resolve(stamp, reach, clues.near):
             yield Candidate(*found, text[stamp.start : stamp.end].strip(), origin, meaning_of(text, stamp))
+
+
+_LINK_CHARS = 12
+"""A link that holds this many characters beside a time is another story's headline."""
+
+
+def _in_long_link(line: Line, stamp: Stamp) -> bool:
+    spare = _LINK_CHARS + stamp.end - stamp.start
+    return any(
+        link.start <= stamp.start and stamp.end <= link.end and link.end - link.start > spare for link in line.links
+    )
 
 
 def _shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
     """Times between headline and text."""
     for line in reach.between:
-        if line.link_chars * 2 <= len(line.text):
-            yield from _in_line(line, reach, clues, "shown_between")
+        yield from _in_line(line, reach, clues, "shown_between")
     if scattered := _scattered(reach.between, reach, "shown_between"):
         yield scattered
 
@@ -355,6 +365,6 @@ _BELOW_CHARS = 60
 
 
 def _below(line: Line, reach: Reach, clues: Clues) -> Iterator[Candidate]:
-    if len(line.text) > _BELOW_CHARS or line.link_chars:
+    if len(line.text) > _BELOW_CHARS:
         return
     yield from (c for c in _in_line(line, reach, clues, "shown_below") if c.meaning != "other")

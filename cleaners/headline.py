@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -73,7 +74,7 @@ def find_headline(draft: Draft, stated: Statements) -> str | None:
     tag = title_tag(page)
     if tag is None and draft.lines and draft.lines[0].tag == "body":
         tag = draft.lines[0].text  # broken mark-up pushed <title> out of the head and stripped it of its tag
-    text = next((i for i, line in enumerate(draft.lines) if is_prose(line.text)), len(draft.lines))
+    text = _text_start(draft.lines)
     best = _best_line(draft, _references(tag, stated, page.url), text)
     if best is not None:
         return tidy(best.text, tag)
@@ -86,6 +87,15 @@ def find_headline(draft: Draft, stated: Statements) -> str | None:
     return tidy(draft.lines[ahead].text, tag) if ahead is not None else None
 
 
+def _text_start(lines: Sequence[Line]) -> int:
+    """Index of the first line of running text that another soon follows; a lone one ahead of it is a teaser."""
+    prose = [i for i, line in enumerate(lines) if is_prose(line.text) and line.link_chars * 2 < len(line.text)]
+    near = (i for i, j in pairwise(prose) if j - i <= _TEXT_GAP)
+    return next(near, prose[0] if prose else len(lines))
+
+
+_TEXT_GAP = 3
+"""Lines from one paragraph to the next: subheads and captions stand between."""
 _MIN_WIDTH = 8
 """Width of the shortest ``<title>`` that is believed without a line that shows it."""
 _AHEAD_LINES = 6
@@ -220,7 +230,20 @@ def tidy(text: str, tag: str | None) -> str:
     """The headline of a line: label and site name taken off."""
     text = _LABEL.sub("", text).strip("\ufeff ")
     if tag and text == tag:
-        return main_part(text, None) or text
+        sites = site_parts(text)
+        parts = [part.strip("\ufeff ") for part in _SEPARATOR.split(text) if part]
+        kept = [part for part in parts if part not in sites]
+        return max(kept, key=len) if sites and kept else text
+    return _without_date(text, tag)
+
+
+def _without_date(text: str, tag: str | None) -> str:
+    """A headline whose element also holds the date, as ``<title>`` shows: the headline alone."""
+    stamps = read_stamps(text, partial=False) if tag and any(char.isdigit() for char in text) else []
+    if stamps and tag and stamps[-1].end == len(text):
+        rest = text[: stamps[-1].start].rstrip(" |-–—·,")
+        if rest and plain(rest) in plain(tag) and plain(text) not in plain(tag):
+            return rest
     return text
 
 

@@ -33,7 +33,7 @@ PROSE_CHARS = 50
 WRAPPED_CHARS = 28
 """So is a shorter one that holds the end of a Chinese sentence: old pages break lines by hand."""
 
-_SENTENCE = re.compile(r"[。！？；，,]|[.!?](?:\s|$)")
+_SENTENCE = re.compile(r"[。！？；，]|(?<=[\u3400-\u9fff]),|[.!?](?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,16 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
     first, last = _body_span(lines, body)
     title = locate_title(lines, draft.article.title, first)
     start = title + 1 if title is not None else max(0, first - BEFORE_BODY_LINES)
-    prose = list(islice((i for i in range(start, len(lines)) if is_prose(lines[i].text)), 2)) or [max(first, start)]
-    # A deck may be running text and stand before the byline: the region ends at the second such line.
-    between = [i for i in range(start, min(prose[-1], start + BETWEEN_LINES)) if i != prose[0]]
-    between += range(max(start + BETWEEN_LINES, prose[0] - BEFORE_BODY_LINES), prose[0])
+    text, second = _text_starts(lines, max(start, first), max(start, last))
+    between = [i for i in range(start, min(second, start + BETWEEN_LINES)) if not is_prose(lines[i].text)]
+    between += range(max(start + BETWEEN_LINES, text - BEFORE_BODY_LINES), text)
     top = title if title is not None else start
     return Reach(
         page=draft.page,
         title=draft.article.title,
         above=tuple(reversed(lines[max(0, top - ABOVE_LINES) : top])),
         between=tuple(lines[i] for i in between),
-        plain=sum(i < prose[0] for i in between),
+        plain=sum(i < text for i in between),
         tail=tuple(reversed(body[-TAIL_LINES:])),
         below=lines[last + 1 : last + 1 + BELOW_LINES],
         body=body,
@@ -94,11 +93,21 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
     )
 
 
+def _text_starts(lines: tuple[Line, ...], first: int, last: int) -> tuple[int, int]:
+    """Indices of the body's first and second line of running text.
+
+    A deck may be running text and stand in the body before the byline, so the region of bylines ends at the second.
+    """
+    found = list(islice((i for i in range(first, min(last + 1, len(lines))) if is_prose(lines[i].text)), 2))
+    return (found[0], found[-1]) if found else (first, first)
+
+
 def locate_title(lines: tuple[Line, ...], title: str | None, before: int) -> int | None:
     """Index of the line that shows the headline: a heading if one does, else the last such line ahead of the body."""
     if not title:
         return None
-    shown = [i for i, line in enumerate(lines) if title in line.text and len(line.text) <= len(title) + 8]
+    shown = [i for i, line in enumerate(lines) if line.text == title]
+    shown = shown or [i for i, line in enumerate(lines) if title in line.text and len(line.text) <= len(title) + 8]
     headings = [i for i in shown if lines[i].tag in ("h1", "h2", "h3")]
     if headings:
         return headings[0]
