@@ -8,9 +8,11 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Rejection
+from cleaners.lexicons import words
 from pipelines.folding import fold_width
 from pipelines.values import Outcome
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from cleaners.article import Article
     from pipelines.items import Visit
 
+LONGEST_COUNTER = 60
+"""Characters of a line of counts; bounds the matching too."""
 DIGEST_BYTES = 16
 """Length of a text digest; at 16 bytes two different texts never meet by chance."""
 GONE_STATUSES = frozenset({404, 410})
@@ -44,7 +48,7 @@ class SentenceChanges(NamedTuple):
 
 def text_digest(article: Article) -> str:
     """Hex digest of title, kicker, deck and text: equal for texts that differ only in white space or width."""
-    parts = (article.title, article.kicker, article.deck, article.text)
+    parts = (article.title, article.kicker, article.deck, _without_counters(article.text))
     plain = "\x1f".join(_without_noise(part or "") for part in parts)
     return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
 
@@ -85,6 +89,25 @@ def compare_sentences(old: str, new: str) -> SentenceChanges:
 def split_sentences(text: str) -> list[str]:
     """Sentences of a text, end marks kept; a line end ends a sentence too."""
     return [sentence.strip() for sentence in _SENTENCE_END.split(text) if sentence and sentence.strip()]
+
+
+def is_counter(line: str) -> bool:
+    """Whether a line is nothing but a count of readers or of what they did, as 阅读 1.2万 评论(3)."""
+    return len(line) <= LONGEST_COUNTER and _counters().fullmatch(line) is not None
+
+
+def _without_counters(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if not is_counter(line))
+
+
+@cache
+def _counters() -> re.Pattern[str]:
+    """Match one or more counts: a word and a number in either order, with the signs that stand between them."""
+    word = "|".join(sorted(map(re.escape, words("counters")), key=len, reverse=True))
+    number = r"[0-9０-９][0-9０-９,.，．]{0,12}\s?[万亿kKwW]?\+?"
+    after = rf"(?:{word})(?:量|数|次数|人数)?\s?[:：(（]?\s?{number}\s?[次人条个]?[)）]?"
+    before = rf"{number}\s?[次人条个]?\s?(?:{word})"
+    return re.compile(rf"\s*(?:(?:{after}|{before})[\s|｜·/]*){{1,6}}", re.IGNORECASE)
 
 
 def _without_noise(text: str) -> str:

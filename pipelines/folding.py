@@ -11,7 +11,8 @@ import hashlib
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
+
+from cleaners.script import load_dictionary
 
 HAN = (
     "\u3005-\u3007\u3040-\u3098\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
@@ -115,7 +116,5 @@ def _is_common(character: str) -> bool:
 
 
 def _opencc(name: str) -> dict[str, str]:
-    """Read the one-character entries of an OpenCC dictionary."""
-    lines = (files("opencc") / "dictionary" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    entries = (line.split("\t") for line in lines if "\t" in line)
-    return {old: new.split()[0] for old, new in entries if len(old) == len(new.split()[0]) == 1}
+    """Read the one-character entries of an OpenCC dictionary, the first choice of each."""
+    return {old: new[0] for old, new in load_dictionary(name).items() if len(old) == len(new[0]) == 1}

@@ -4,8 +4,8 @@
 
 CREATE TABLE about (
     -- One row a fact about this file.
-    name TEXT PRIMARY KEY,          -- e.g. 'created_at', 'search_form'
-    value TEXT NOT NULL
+    name TEXT PRIMARY KEY,          -- 'search_form', 'story_form': how index and fingerprints were made
+    value TEXT NOT NULL             -- another value than the code's: they are made again
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sites (
@@ -22,9 +22,9 @@ CREATE TABLE sites (
 
 CREATE TABLE crawls (
     -- One row a run of one site's spider.
-    id INTEGER PRIMARY KEY,
-    site TEXT NOT NULL REFERENCES sites(name),
-    started_at TEXT NOT NULL,
+    id INTEGER PRIMARY KEY,         -- later runs have larger ones
+    site TEXT NOT NULL REFERENCES sites(name),  -- site that was crawled
+    started_at TEXT NOT NULL,       -- when the run began
     finished_at TEXT,               -- NULL while it runs, and for ever when it was killed
     reason TEXT,                    -- why it ended, in Scrapy's words, e.g. 'finished', 'shutdown'
     pages INTEGER,                  -- pages fetched
@@ -42,7 +42,7 @@ CREATE INDEX crawls_by_site ON crawls (site, started_at);
 CREATE TABLE pages (
     -- One row an address that was ever found: its visit state and where its raw bytes lie.
     url TEXT PRIMARY KEY,           -- normalised URL, the comparison form
-    site TEXT NOT NULL REFERENCES sites(name),
+    site TEXT NOT NULL REFERENCES sites(name),  -- site it belongs to
     kind TEXT,                      -- 'article', 'listing', 'feed', 'sitemap'; NULL when not known yet
     state TEXT NOT NULL DEFAULT 'frontier'  -- 'frontier' (to be fetched), 'in_flight' (being fetched), 'done', 'failed' (gave up), 'excluded' (not to be fetched)
         CHECK (state IN ('frontier', 'in_flight', 'done', 'failed', 'excluded')),
@@ -76,11 +76,11 @@ CREATE INDEX pages_frontier ON pages (site, interruptions, priority DESC, day DE
 
 CREATE TABLE articles (
     -- One row an article, as first published by the site at this address; its older texts are in `revisions`.
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY,         -- in the order of storing
     normalised_url TEXT NOT NULL UNIQUE REFERENCES pages(url),  -- what makes two addresses the same article
     url TEXT NOT NULL,              -- address it was fetched from
     canonical_url TEXT,             -- address the page declares for itself
-    site TEXT NOT NULL REFERENCES sites(name),
+    site TEXT NOT NULL REFERENCES sites(name),  -- site it was found on
     title TEXT,                     -- headline as set on the page, without site name
     kicker TEXT,                    -- short line above the headline (引题)
     deck TEXT,                      -- line below the headline (副题)
@@ -91,15 +91,15 @@ CREATE TABLE articles (
     published_raw TEXT,             -- the time as the page writes it
     modified_at TEXT,               -- time of the last edit the page states
     authors TEXT NOT NULL CHECK (json_valid(authors)),              -- JSON list of people who wrote it
-    photographers TEXT NOT NULL CHECK (json_valid(photographers)),  -- JSON list
+    photographers TEXT NOT NULL CHECK (json_valid(photographers)),  -- JSON list of people who took the pictures
     source TEXT,                    -- outlet credited for the text (来源), normalised; never a person
     source_raw TEXT,                -- the source as the page writes it
     source_url TEXT,                -- address the source links to
     editors TEXT NOT NULL CHECK (json_valid(editors)),              -- JSON list of people who handled it (责任编辑)
-    proofreaders TEXT NOT NULL CHECK (json_valid(proofreaders)),    -- JSON list
+    proofreaders TEXT NOT NULL CHECK (json_valid(proofreaders)),    -- JSON list of people who read the proofs (校对)
     dateline TEXT,                  -- agency, place and date at the lede's start (电头)
     section TEXT,                   -- channel it ran in (栏目)
-    keywords TEXT NOT NULL CHECK (json_valid(keywords)),            -- JSON list
+    keywords TEXT NOT NULL CHECK (json_valid(keywords)),            -- JSON list of the page's own keywords
     lang TEXT,                      -- BCP 47 language, e.g. 'zh'
     script TEXT,                    -- 'zh-Hans' or 'zh-Hant' as first published; NULL when not Chinese
     charset TEXT,                   -- charset the bytes were read with
@@ -123,17 +123,17 @@ CREATE INDEX articles_by_story ON articles (story_id);
 
 CREATE TABLE images (
     -- One row a picture in an article's body.
-    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,  -- article it belongs to
     position INTEGER NOT NULL,      -- order in the article, from 1
-    url TEXT NOT NULL,
-    alt TEXT,
-    caption TEXT,
+    url TEXT NOT NULL,              -- address of the picture, absolute where the page's is known
+    alt TEXT,                       -- its text for readers who do not see it
+    caption TEXT,                   -- text set below it (图注)
     PRIMARY KEY (article_id, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE removals (
     -- One row a piece of text that stood in an article's reach and was cut.
-    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,  -- article it was cut from
     position INTEGER NOT NULL,      -- order on the page, from 1
     kind TEXT NOT NULL,             -- 'spam', 'boilerplate' or 'mirror'
     text TEXT NOT NULL,             -- as it stood on the page
@@ -144,16 +144,16 @@ CREATE TABLE removals (
 
 CREATE TABLE revisions (
     -- One row each time an article changed after it was first stored. The text is the one BEFORE the change.
-    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,  -- article that changed
     number INTEGER NOT NULL,        -- order of the article's changes, from 1
     cause TEXT NOT NULL CHECK (cause IN ('edited', 'recleaned', 'withdrawn', 'restored')),
         -- edited: by the site. recleaned: by a newer cleaner of ours. withdrawn: the page was gone. restored: it was back.
     changed_at TEXT NOT NULL,       -- when we saw it
     revision INTEGER NOT NULL,      -- `articles.revision` of the text kept here
-    title TEXT,
-    kicker TEXT,
-    deck TEXT,
-    text TEXT,                      -- NULL when only the page's being there changed (withdrawn, restored)
+    title TEXT,                     -- headline before the change
+    kicker TEXT,                    -- line above it before the change
+    deck TEXT,                      -- line below it before the change
+    text TEXT,                      -- body before the change; NULL when only the page's being there changed (withdrawn, restored)
     added TEXT NOT NULL CHECK (json_valid(added)),      -- JSON list of sentences that came in
     deleted TEXT NOT NULL CHECK (json_valid(deleted)),  -- JSON list of sentences that went
     text_digest TEXT,               -- of the text kept here
@@ -165,17 +165,17 @@ CREATE INDEX revisions_by_time ON revisions (changed_at);
 
 CREATE TABLE rejections (
     -- One row a page that is no article, with the reason; removed again when the page becomes one.
-    normalised_url TEXT PRIMARY KEY REFERENCES pages(url),
-    url TEXT NOT NULL,
-    site TEXT NOT NULL REFERENCES sites(name),
+    normalised_url TEXT PRIMARY KEY REFERENCES pages(url),  -- address in the comparison form
+    url TEXT NOT NULL,              -- address it was fetched from
+    site TEXT NOT NULL REFERENCES sites(name),  -- site it belongs to
     reason TEXT NOT NULL,           -- empty, binary, too_large, listing, soft_404, no_body, too_short, picture_only, spam_only, gone (status 404 or 410)
     status INTEGER NOT NULL,        -- HTTP status
-    title TEXT,                     -- whatever was found
+    title TEXT,                     -- headline, where one was found
     text TEXT NOT NULL,             -- whatever was found, at most 2,000 characters
     removed TEXT NOT NULL CHECK (json_valid(removed)),  -- JSON list of {kind, text, place, step}, as in `removals`; at most 50
-    first_seen_at TEXT NOT NULL,
-    last_seen_at TEXT NOT NULL,
-    cleaner_version TEXT NOT NULL
+    first_seen_at TEXT NOT NULL,    -- when it was first refused
+    last_seen_at TEXT NOT NULL,     -- when it was last refused
+    cleaner_version TEXT NOT NULL   -- version of the cleaners that refused it
 ) STRICT;
 CREATE INDEX rejections_by_site ON rejections (site, reason);
 
@@ -189,7 +189,7 @@ CREATE TABLE story_bands (
     -- Fingerprints by which near-duplicates are found; of no use to a reader. See docs/database.md.
     generation INTEGER NOT NULL,    -- article_id / 65536, so that new rows go to a part of the index that stays in memory
     band INTEGER NOT NULL,          -- a piece of the text's MinHash signature
-    article_id INTEGER NOT NULL,    -- no reference: it would be checked 32 times an article, and a left-over row harms nothing
+    article_id INTEGER NOT NULL,    -- article that has it; no reference, because checking it 32 times an article costs more than a left-over row
     PRIMARY KEY (generation, band, article_id)
 ) STRICT, WITHOUT ROWID;
 

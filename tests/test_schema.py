@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines import migrations, search_index
+from pipelines.dictionary import relations, write_dictionary
 from pipelines.migrations import APPLICATION_ID, SCHEMA_VERSION, schema_statements
 from pipelines.search import search
 from pipelines.store import Store
@@ -127,3 +128,17 @@ def test_views_answer(tmp_path: Path) -> None:
         for name, statement in schema_statements().items():
             if statement.startswith("CREATE VIEW"):
                 store.connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - our own names
+
+
+def test_the_dictionary_is_the_schemas() -> None:
+    path = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
+    assert path.read_text(encoding="utf-8") == write_dictionary(), (
+        "run: python -m pipelines.dictionary > docs/data-dictionary.md"
+    )
+
+
+def test_every_relation_and_column_is_described() -> None:
+    for relation in relations():
+        assert relation.says, relation.name
+        silent = [column.name for column in relation.columns if not column.says]
+        assert relation.kind == "view" or relation.name == "articles_fts" or not silent, f"{relation.name}: {silent}"

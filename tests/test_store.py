@@ -12,6 +12,8 @@ import pytest
 from visits import NOON, article_of, visit_of
 
 from cleaners.article import Image, Integrity, Precision, Rejection, Removal, RemovalKind
+from cleaners.lexicons import load_lexicon
+from pipelines.compare import is_counter
 from pipelines.store import Store, utc_text
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
@@ -247,3 +249,44 @@ def test_another_programs_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("no database, only words that are long enough to be looked at as a header" * 9)
     with pytest.raises(StoreError, match="not a database"):
         Store.open(tmp_path / "text.db")
+
+
+def test_counters_make_no_revision(store: Store) -> None:
+    for hours, count in enumerate(("阅读 12", "阅读 1.3万 评论(3)", "")):
+        store.save(visit_of(article_of("清河大桥通车。", "全长3公里。", *filter(None, [count])), hours=hours))
+    assert rows(store, "SELECT * FROM revisions") == []
+    assert store.save(visit_of(article_of("清河大桥通车。", "全长5公里。"), hours=4)) is Outcome.CHANGED
+
+
+@pytest.mark.parametrize("row", load_lexicon("counters"), ids=lambda row: row["text"])
+def test_counter_words(row: dict[str, str]) -> None:
+    assert is_counter(row["hit"])
+    assert not is_counter(row["miss"])
+
+
+def test_text_that_sqlite_cannot_hold_is_stored_without_it(store: Store) -> None:
+    bad = "坏\x00字\ud800符"
+    article = article_of(bad, title=bad, authors=(bad,), images=(Image(bad, bad, None),), keywords=(bad,))
+    assert store.save(visit_of(article)) is Outcome.NEW
+    assert store.save(visit_of(article)) is Outcome.UNCHANGED
+    assert store.save(visit_of(replace(article, rejection=Rejection.LISTING), path="2.html")) is Outcome.REJECTED
+    assert rows(store, "SELECT title FROM articles") == [{"title": "坏字?符"}]
+
+
+def test_blocks_view_gives_lines_with_kinds(store: Store) -> None:
+    lines = ['他说："好"\\n吗\\\\n？', "第二\t行", "\\", "末行"]
+    store.save(visit_of(article_of(*lines)))
+    assert [row["text"] for row in rows(store, "SELECT text FROM blocks ORDER BY position")] == lines
+    assert {row["kind"] for row in rows(store, "SELECT kind FROM blocks")} == {"paragraph"}
+
+
+def test_corrections_show_old_and_new_text(store: Store) -> None:
+    for hours, text in enumerate(("甲。乙。丙。", "甲。丙。", "甲。丁。")):
+        store.save(visit_of(article_of(text), hours=hours))
+    shown = rows(store, "SELECT old_text, new_text, deleted, added FROM corrections ORDER BY changed_at")
+    assert [(row["old_text"], row["new_text"]) for row in shown] == [
+        ("甲。乙。丙。", "甲。丙。"),
+        ("甲。丙。", "甲。丁。"),
+    ]
+    assert rows(store, "SELECT sentence FROM silent_deletions") == [{"sentence": "乙。"}]
+    assert [row["new_text"] for row in rows(store, "SELECT new_text FROM latest_corrections")] == ["甲。丁。"]
