@@ -188,6 +188,20 @@ def throughput(pages: int, rounds: int) -> None:
                 f"{label:<15} bare {pages / plain:6.0f} pages/s   whole crawl {pages / whole:6.0f} pages/s"
                 f"   {plain / whole:4.0%} of bare"
             )
+        print(f"cleaning alone  {cleaning_alone(min(pages, 200)):6.0f} pages/s of processor time")
+
+
+def cleaning_alone(pages: int) -> float:
+    """Pages a second of processor time when the pages are cleaned and nothing else is done."""
+    sys.path.insert(0, str(PROJECT))
+    from cleaners import clean_html
+
+    raw = [page_html(0, number) for number in range(pages)]
+    clean_html(raw[0], "http://127.0.0.1/c/1.html")
+    started = time.process_time()
+    for page in raw:
+        clean_html(page, "http://127.0.0.1/c/1.html", content_type="text/html")
+    return pages / (time.process_time() - started)
 
 
 def count(database: Path) -> int:
