@@ -62,17 +62,21 @@ def choose_body(draft: Draft) -> Draft:
     return replace(draft, body=body).note(removed=draft.cut(cut))
 
 
-def bar(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> float:
-    """The probability from which on a line is taken, so that the expected F1 of the whole is best.
-
-    Taking the likeliest lines first, the best F1 that can be expected is reached at some line; for any page the bar is
-    half of that F1. A page whose lines all look unlikely (a poem, a table) thus gets a lower bar than a clear one.
-    """
+def expected_f1(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> float:
+    """The best F1 that can be expected of a body: the likeliest lines are taken until it falls."""
     order = np.argsort(-likely)
     hits = np.cumsum((likely * tokens)[order])
     taken = np.cumsum(tokens[order])
-    best = float((2 * hits / (taken + hits[-1])).max())
-    return min(max(best / 2, LOWEST_BAR), HIGHEST_BAR)
+    return float((2 * hits / (taken + hits[-1])).max())
+
+
+def bar(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> float:
+    """The probability from which on a line is taken, so that the expected F1 of the whole is best.
+
+    For any page that is half of the F1 to be expected. A page whose lines all look unlikely (a poem, a table) thus gets
+    a lower bar than a clear one.
+    """
+    return min(max(expected_f1(likely, tokens) / 2, LOWEST_BAR), HIGHEST_BAR)
 
 
 def _take_wanted(lines: tuple[Line, ...], boxes: tuple[Box, ...], likely: NDArray[np.float32]) -> NDArray[np.bool_]:

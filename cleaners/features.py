@@ -7,14 +7,13 @@ names say, where it stands, and how the lines that stand alike look. No column k
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.lexicons import load_lexicon
+from cleaners.box_names import GROUPS, name_bits
+from cleaners.line_phrases import find_dates, find_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,11 +28,14 @@ if TYPE_CHECKING:
 MAX_LINE_CHARS = 1500
 """Characters of a line that are counted; what a longer one looks like is clear by then."""
 
-PHRASE_LINE_CHARS = 120
-"""Longest line in which phrases are looked for. A line of furniture is shorter."""
-
 LATIN_TOKEN_CHARS = 5
 """Letters of an alphabet that weigh as much as one ideograph: the usual length of a word."""
+
+PROSE_TOKENS = 10
+"""Least tokens of a line of prose: a sentence."""
+
+LEVELS = 4
+"""Boxes around a line that are looked at: its own and the three around that."""
 
 _GROUPED_TAGS = (
     ("p",), ("li", "dt", "dd"), ("td", "th"), ("div", "section", "body", "article", "main"), ("h1",), ("h2",), ("h3",),
@@ -41,31 +43,12 @@ _GROUPED_TAGS = (
     ("header", "footer", "nav", "aside", "form"),
 )  # fmt: skip
 _TAG_INDEX = {tag: index for index, tags in enumerate(_GROUPED_TAGS) for tag in tags}
-_BOX_TAGS = (
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "article",
-    "main",
-    "form",
-    "table",
-    "ul",
-    "ol",
-    "dl",
-    "figure",
-    "blockquote",
-    "section",
-    "li",
-    "p",
-)
+_BOX_TAGS = "nav header footer aside article main form table ul ol dl figure blockquote section li p".split()
 _BOX_TAG_BITS = {tag: 1 << index for index, tag in enumerate(_BOX_TAGS)}
 
-_CLASSES = (
-    "other", "han", "kana", "letter", "upper", "digit", "space", "stop", "comma", "colon", "quote", "bracket", "bar",
-    "mark",
-)  # fmt: skip
+_CLASSES = "other han kana letter upper digit space stop comma colon quote bracket bar mark".split()
 """Classes of characters, in the order of their numbers."""
+_HAN, _KANA, _LETTER, _UPPER, _DIGIT, _SPACE, _STOP, _COMMA = range(1, 9)
 _CLASS_CHARS = {
     "digit": "0123456789０１２３４５６７８９",
     "space": " \n",
@@ -77,6 +60,7 @@ _CLASS_CHARS = {
     "bar": "|｜/\\>»›·•_-–—~",
     "mark": "©®™▲▼►▶◆■●★☆※→←↑↓+#@&*=$%^",
 }
+_ONE_HOT = np.eye(max(len(_CLASSES), len(_GROUPED_TAGS)), dtype=np.float32)
 
 
 class LineTable(NamedTuple):
@@ -86,8 +70,6 @@ class LineTable(NamedTuple):
     """One row a line."""
     tokens: Floats
     """Length of each line in tokens: ideographs, and words of alphabets."""
-    ancestors: Ints
-    """Four boxes around each line, innermost first; the outermost repeats."""
     ends: Ints
     """Per box, the index behind its last descendant: boxes stand in document order."""
     line_boxes: Ints
@@ -96,176 +78,111 @@ class LineTable(NamedTuple):
 
 def tabulate(lines: Sequence[Line], boxes: Sequence[Box], title: str | None) -> LineTable:
     """Gather what the scorer needs to know of ``lines``, which must not be empty."""
-    texts = [line.text for line in lines]
-    line_boxes = np.array([line.box for line in lines], np.int64)
-    counts = _count_characters(texts)
-    lengths = np.array([len(text) for text in texts], np.float32)
-    linked = np.array(
-        [sum([end - start for start, end, _ in line.links]) if line.links else 0 for line in lines], np.float32
-    )
-    tokens = np.maximum(
-        counts[:, 1] + counts[:, 2] + (counts[:, 3] + counts[:, 4]) / LATIN_TOKEN_CHARS + counts[:, 5] / 4, 0.5
-    )
+    texts, tags, box_of, links, _, bold = zip(*lines, strict=True)
+    line_boxes = np.array(box_of, np.int64)
+    counts, first, last = _count_characters(texts)
+    lengths = np.array(list(map(len, texts)), np.float32)
+    linked = np.array([_linked(line_links) if line_links else 0 for line_links in links], np.float32)
+    tokens = counts @ _TOKEN_WEIGHTS
+    np.maximum(tokens, 0.5, out=tokens)
     tokens *= np.maximum(lengths / MAX_LINE_CHARS, 1)
+    link_tokens = tokens * (linked / lengths)
+    marks = counts[:, _STOP] + counts[:, _COMMA]
+    prose = np.where((tokens >= PROSE_TOKENS) & (marks >= 1) & (link_tokens < 0.4 * tokens), tokens - link_tokens, 0)
     tree = _BoxTree.of(boxes)
-    ancestors = tree.ancestors(line_boxes)
-    link_tokens = tokens * linked / lengths
-    prose = _prose(tokens, link_tokens, counts)
-    phrases = _phrase_columns(texts)
-    columns = [
+    phrases = find_phrases(texts)
+    columns = (
         phrases,
-        _before_and_after(phrases, _dated(texts)),
-        _prose_columns(prose, tokens, line_boxes, ancestors, tree),
-        _text_columns(lines, counts, lengths, linked, tokens),
-        _element_columns(lines, line_boxes, tree),
-        _container_columns(tokens, link_tokens, line_boxes, ancestors, tree),
-        _alike_columns(tokens, link_tokens, counts, _shapes(boxes)[line_boxes]),
+        _around_columns(phrases, find_dates(texts)),
+        _text_columns(counts, first, last, lengths, linked, tokens),
+        np.array([[len(line_links) > 1 for line_links in links], bold], np.float32).T,
+        _element_columns(tags, line_boxes, tree),
+        _container_columns(np.stack([tokens, link_tokens, prose, np.ones_like(tokens)]), line_boxes, tree),
+        _prose_columns(prose, tokens, line_boxes, tree),
+        _alike_columns(tokens, link_tokens, marks, tree.shapes[line_boxes]),
         _place_columns(texts, tokens, link_tokens, counts, title),
-    ]
-    return LineTable(np.concatenate(columns, axis=1, dtype=np.float32), tokens, ancestors, tree.ends, line_boxes)
+    )
+    return LineTable(np.concatenate(columns, axis=1, dtype=np.float32), tokens, tree.ends, line_boxes)
+
+
+def _linked(links: Sequence[tuple[int, int, str]]) -> int:
+    if len(links) == 1:
+        return links[0][1] - links[0][0]
+    return sum([end - start for start, end, _ in links])
 
 
 # -- characters ------------------------------------------------------------------------------------------------------
 
+_TOKEN_WEIGHTS = np.zeros(len(_CLASSES), np.float32)
+_TOKEN_WEIGHTS[[_HAN, _KANA]] = 1
+_TOKEN_WEIGHTS[[_LETTER, _UPPER]] = 1 / LATIN_TOKEN_CHARS
+_TOKEN_WEIGHTS[_DIGIT] = 1 / 4
+
 
 @cache
 def _class_table() -> NDArray[np.uint8]:
-    """Class of each character of the basic plane; the last entry stands for all others."""
+    """Class of each character of the basic plane; the halves of all others count as ``other``."""
     table = np.zeros(65536, np.uint8)
-    number = {name: index for index, name in enumerate(_CLASSES)}
     for code in range(65536):
         character = chr(code)
         if character.isalpha():
-            table[code] = number["upper"] if character.isupper() else number["letter"]
+            table[code] = _UPPER if character.isupper() else _LETTER
         elif character.isspace():
-            table[code] = number["space"]
-    table[0x3400:0xA000] = table[0xF900:0xFB00] = number["han"]
-    table[0x3040:0x3100] = table[0xAC00:0xD7B0] = number["kana"]
+            table[code] = _SPACE
+    table[0x3400:0xA000] = table[0xF900:0xFB00] = _HAN
+    table[0x3040:0x3100] = table[0xAC00:0xD7B0] = _KANA
     for name, characters in _CLASS_CHARS.items():
         for character in characters:
-            table[ord(character)] = number[name]
+            table[ord(character)] = _CLASSES.index(name)
     return table
 
 
-def _count_characters(texts: Sequence[str]) -> Floats:
-    """Characters of each class per line, and behind those the class of the first and the last character."""
-    cut = [text if len(text) <= MAX_LINE_CHARS else text[:MAX_LINE_CHARS] for text in texts]
-    codes = np.frombuffer("\n".join(cut).encode("utf-32-le", "surrogatepass"), np.uint32)
-    classes = _class_table()[np.minimum(codes, 65535)]
-    sizes = np.array([len(text) + 1 for text in cut])
+def _count_characters(texts: Sequence[str]) -> tuple[Floats, NDArray[np.uint8], NDArray[np.uint8]]:
+    """Characters of each class per line; the class of the first and of the last character of each."""
+    if max(map(len, texts)) > MAX_LINE_CHARS:
+        texts = [text[:MAX_LINE_CHARS] for text in texts]
+    coded = "\n".join(texts).encode("utf-16-le", "surrogatepass")
+    sizes = np.array(list(map(len, texts))) + 1
+    if len(coded) != 2 * (sizes.sum() - 1):  # characters beyond the basic plane take two places
+        sizes = np.array([len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts]) + 1
+    classes = _class_table()[np.frombuffer(coded, np.uint16)]
     ends = np.cumsum(sizes) - 1
     width = len(_CLASSES)
-    cells = np.repeat(np.arange(len(cut)) * width, sizes)[:-1] + classes
-    counts = np.bincount(cells, minlength=len(cut) * width).reshape(len(cut), width)
-    counts[:-1, _CLASSES.index("space")] -= 1  # the line feeds between the lines
-    first, last = classes[ends - sizes + 1], classes[ends - 1]
-    return np.concatenate([counts, first[:, None], last[:, None]], axis=1, dtype=np.float32)
+    cells = np.repeat(np.arange(0, len(texts) * width, width), sizes)[:-1]
+    cells += classes
+    counts = np.bincount(cells, minlength=len(texts) * width).reshape(-1, width).astype(np.float32)
+    counts[:-1, _SPACE] -= 1  # the line feeds between the lines
+    return counts, classes[ends - sizes + 1], classes[ends - 1]
 
 
-def _text_columns(lines: Sequence[Line], counts: Floats, lengths: Floats, linked: Floats, tokens: Floats) -> Floats:
+def _text_columns(
+    counts: Floats, first: NDArray[np.uint8], last: NDArray[np.uint8], lengths: Floats, linked: Floats, tokens: Floats
+) -> Floats:
     """What a line's own text looks like."""
     width = len(_CLASSES)
-    shares = counts[:, :width] / np.minimum(lengths, MAX_LINE_CHARS)[:, None]
-    kinds = np.arange(width)
-    first = counts[:, width, None] == kinds
-    last = counts[:, width + 1, None] == kinds
-    several = np.array([[len(line.links) > 0, len(line.links) > 1, line.bold] for line in lines], np.float32)
-    own = [
-        np.log1p(tokens)[:, None], (tokens < 3)[:, None], (tokens > 12)[:, None], (tokens > 30)[:, None],
-        (linked / lengths)[:, None], (linked == lengths)[:, None],
-        np.log1p(counts[:, 7:9]), shares, first, last, several,
-    ]  # fmt: skip
-    return np.concatenate(own, axis=1, dtype=np.float32)
+    out = np.empty((len(counts), 8 + 3 * width), np.float32)
+    out[:, 0] = tokens
+    out[:, 1:3] = counts[:, _STOP : _COMMA + 1]
+    np.log1p(out[:, :3], out=out[:, :3])
+    out[:, 3] = tokens < 3
+    out[:, 4] = tokens > 12
+    out[:, 5] = tokens > 30
+    out[:, 6] = linked / lengths
+    out[:, 7] = linked == lengths
+    np.divide(counts, np.minimum(lengths, MAX_LINE_CHARS)[:, None], out=out[:, 8 : 8 + width])
+    out[:, 8 + width : 8 + 2 * width] = _ONE_HOT[first, :width]
+    out[:, 8 + 2 * width :] = _ONE_HOT[last, :width]
+    return out
 
 
-@cache
-def _phrases() -> tuple[re.Pattern[str], dict[str, int], int]:
-    """One pattern for all phrases, the group of each, the number of groups. Longer phrases are tried first."""
-    rows = [(row["text"].replace("␠", " "), row["name"]) for row in load_lexicon("line_phrases")]
-    groups = {name: index for index, name in enumerate(sorted({name for _, name in rows}))}
-    pattern = re.compile("|".join(re.escape(text) for text, _ in sorted(rows, key=lambda row: -len(row[0]))))
-    return pattern, {text: groups[name] for text, name in rows}, len(groups)
-
-
-def _phrase_columns(texts: Sequence[str]) -> Floats:
-    """Per group of phrases: whether the line holds one, and whether it begins with one."""
-    pattern, group_of, groups = _phrases()
-    short = [(index, text) for index, text in enumerate(texts) if len(text) <= PHRASE_LINE_CHARS]
-    columns = np.zeros((len(texts), 2 * groups), np.float32)
-    starts, at = [], 0
-    for _, text in short:
-        starts.append(at)
-        at += len(text) + 1
-    joined = "\n".join([text for _, text in short])
-    lowered = joined.lower()
-    if len(lowered) != len(joined):  # a few capitals grow in lower case and would shift every place behind them
-        lowered = joined
-    for match in pattern.finditer(lowered):
-        place = bisect_right(starts, match.start()) - 1
-        group = group_of[match.group()]
-        columns[short[place][0], group] = 1
-        if match.start() - starts[place] < 2:  # a bullet or bracket may stand before it
-            columns[short[place][0], groups + group] = 1
-    return columns
-
-
-_DATE = re.compile(
-    r"(?:19|20)\d\d ?[-/.年] ?\d{1,2}|\d{1,2}[-/月]\d{1,2}|\d{1,2}:\d\d|\b\d{1,2},? (?:19|20)\d\d\b|前$|\bago\b"
-)
-
-
-def _dated(texts: Sequence[str]) -> Floats:
-    """Whether a short line holds a date or a time. Many of them in a row are comments or a listing."""
-    search = _DATE.search
-    return np.array([len(text) < 70 and search(text) is not None for text in texts], np.float32)
-
-
-def _before_and_after(phrases: Floats, dated: Floats) -> Floats:
-    """How many lines above and below a line begin with a phrase of each group or hold a date."""
-    signs = np.concatenate([phrases[:, phrases.shape[1] // 2 :], dated[:, None]], axis=1)
+def _around_columns(phrases: Floats, dated: Floats) -> Floats:
+    """How many lines above and below a line begin with a phrase of each group or hold a date; whether it does."""
+    groups = phrases.shape[1] // 2
+    signs = np.concatenate([phrases[:, groups:], dated[:, None]], axis=1)
     above = np.cumsum(signs, axis=0)
-    below = above[-1] - above
-    return np.concatenate([np.log1p(above - signs), np.log1p(below), dated[:, None]], axis=1, dtype=np.float32)
-
-
-PROSE_TOKENS = 10
-"""Least tokens of a line of prose: a sentence."""
-
-
-def _prose(tokens: Floats, linked: Floats, counts: Floats) -> Floats:
-    """Tokens of lines that read as sentences: long enough, with stops or commas, hardly linked."""
-    marks = counts[:, 7] + counts[:, 8]
-    reads = (tokens >= PROSE_TOKENS) & (marks >= 1) & (linked < 0.4 * tokens)
-    return np.asarray(np.where(reads, tokens - linked, 0), np.float32)
-
-
-def _prose_columns(prose: Floats, tokens: Floats, line_boxes: Ints, ancestors: Ints, tree: _BoxTree) -> Floats:
-    """Where the page's prose stands: how much of it the boxes around a line hold, on which side of the fullest box."""
-    total = prose.sum() + 1
-    held, text = subtree_sums(np.stack([prose, tokens]), line_boxes, tree.ends)
-    fit = 2 * held / (text + total)  # F1 of the box if prose were all that is wanted
-    best = int(np.argmax(fit))
-    inside = (line_boxes >= best) & (line_boxes < tree.ends[best])
-    read = np.cumsum(prose)
-    wide = np.concatenate([np.zeros(6, np.float32), prose, np.zeros(6, np.float32)]).cumsum()
-    around = wide[12:] - np.concatenate([[0], wide[:-13]])
-    places = np.flatnonzero(inside & (prose > 0))
-    first, last = (places[0], places[-1]) if len(places) else (0, len(prose) - 1)
-    index = np.arange(len(prose))
-    columns = [
-        prose > 0, read / total, (prose / total), around / total, inside, inside & (prose > 0), inside.cumsum() == 0,
-        _signed_log(index - first), _signed_log(index - last),
-        np.full(len(prose), fit[best]), np.full(len(prose), np.log1p(total)),
-    ]  # fmt: skip
-    return np.concatenate(
-        [np.stack(columns, axis=1), held[ancestors] / total, held[ancestors] / (text[ancestors] + 1), fit[ancestors]],
-        axis=1,
-        dtype=np.float32,
-    )
-
-
-def _signed_log(values: Ints) -> NDArray[np.float64]:
-    return np.asarray(np.sign(values) * np.log1p(np.abs(values)))
+    out = np.concatenate([above - signs, above[-1] - above, dated[:, None]], axis=1)
+    np.log1p(out[:, :-1], out=out[:, :-1])
+    return out
 
 
 # -- elements --------------------------------------------------------------------------------------------------------
@@ -282,122 +199,134 @@ class _BoxTree(NamedTuple):
     """What the names and tags of a box and of the two around it say, as bits."""
     far: Ints
     """The same of a box and of all around it."""
+    shapes: Ints
+    """A number that boxes of the same tag, name and parent's tag and name share."""
 
     @classmethod
     def of(cls, boxes: Sequence[Box]) -> _BoxTree:
-        parents_list = [box.parent for box in boxes]
-        ends_list = list(range(1, len(boxes) + 1))
-        for index in range(len(boxes) - 1, 0, -1):
-            parent = parents_list[index]
-            if ends_list[parent] < ends_list[index]:
-                ends_list[parent] = ends_list[index]
-        parents = np.array(parents_list, np.int64)
-        parents[parents < 0] = 0
-        tag_bits = _BOX_TAG_BITS.get
-        bits = np.array([name_bits(box.name) << 16 | tag_bits(box.tag, 0) for box in boxes], np.int64)
+        parents_of, tags, names, _, _ = zip(*boxes, strict=True)
+        kinds = list(zip(tags, names, strict=True))
+        numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
+        kind_of = np.array([numbers[kind] for kind in kinds], np.int64)
+        bits = np.array([name_bits(name) << 16 | _BOX_TAG_BITS.get(tag, 0) for tag, name in numbers], np.int64)[kind_of]
+        parents = np.array(parents_of, np.int64)
+        parents[0] = 0
         near = bits | bits[parents] | bits[parents[parents]]
         bits[0] = 0  # the body's own name speaks of the whole page
-        far, depths, jump = bits.copy(), (parents != np.arange(len(parents))).astype(np.int64), parents
+        far, depths, jump = bits, np.ones_like(parents), parents
+        depths[0] = 0
         for _ in range(7):  # each round doubles the reach: 128 boxes up
-            far |= far[jump]
-            depths += depths[jump]
+            far = far | far[jump]
+            depths = depths + depths[jump]
             jump = jump[jump]
-        return cls(parents, np.array(ends_list, np.int64), depths, near, far)
-
-    def ancestors(self, line_boxes: Ints) -> Ints:
-        """The box of each line and the three around it."""
-        levels = [line_boxes]
-        for _ in range(3):
-            levels.append(self.parents[levels[-1]])
-        return np.stack(levels, axis=1)
+            if not jump.any():
+                break
+        _, shapes = np.unique(kind_of * len(numbers) + kind_of[parents], return_inverse=True)
+        return cls(parents, _subtree_ends(parents_of), depths, near, far, shapes)
 
 
-@cache
-def _name_groups() -> tuple[tuple[re.Pattern[str], int], ...]:
-    groups: dict[str, list[str]] = {}
-    for row in load_lexicon("box_names"):
-        piece = row["text"]
-        core = re.escape(piece.strip("^$"))
-        pattern = ("(?<![a-z0-9])" if piece[0] == "^" else "") + core + ("(?![a-z0-9])" if piece[-1] == "$" else "")
-        groups.setdefault(row["name"], []).append(pattern)
-    return tuple((re.compile("|".join(groups[name])), 1 << index) for index, name in enumerate(sorted(groups)))
+def _subtree_ends(parents: Sequence[int]) -> Ints:
+    ends = list(range(1, len(parents) + 1))
+    for index in range(len(parents) - 1, 0, -1):
+        parent = parents[index]
+        if ends[parent] < ends[index]:
+            ends[parent] = ends[index]
+    return np.array(ends, np.int64)
 
 
-def name_group(name: str) -> int:
-    """The bit of one group in ``name_bits``."""
-    return 1 << sorted({row["name"] for row in load_lexicon("box_names")}).index(name)
+_ELEMENT_BITS = np.arange(16 + len(GROUPS))
 
 
-@lru_cache(maxsize=20_000)
-def name_bits(name: str) -> int:
-    """The groups of ``data/lexicons/box_names.tsv`` that a name (lower case) speaks of, as bits."""
-    if not name:
-        return 0
-    name = name[:200]
-    return sum(bit for pattern, bit in _name_groups() if pattern.search(name))
-
-
-def _element_columns(lines: Sequence[Line], line_boxes: Ints, tree: _BoxTree) -> Floats:
+def _element_columns(tags: Sequence[str], line_boxes: Ints, tree: _BoxTree) -> Floats:
     """Which elements a line stands in and what their names say."""
-    tags = np.array([_TAG_INDEX.get(line.tag, 3) for line in lines])[:, None] == np.arange(len(_GROUPED_TAGS))
-    bits = np.arange(16 + len(_name_groups()))
-    near = tree.near[line_boxes, None] >> bits & 1
-    far = tree.far[line_boxes, None] >> bits & 1
-    return np.concatenate([tags, near, far, tree.depths[line_boxes, None] / 10], axis=1, dtype=np.float32)
+    kinds = len(_GROUPED_TAGS)
+    width = len(_ELEMENT_BITS)
+    out = np.empty((len(tags), kinds + 2 * width + 1), np.float32)
+    out[:, :kinds] = _ONE_HOT[[_TAG_INDEX.get(tag, 3) for tag in tags], :kinds]
+    out[:, kinds : kinds + width] = tree.near[line_boxes, None] >> _ELEMENT_BITS & 1
+    out[:, kinds + width : -1] = tree.far[line_boxes, None] >> _ELEMENT_BITS & 1
+    out[:, -1] = tree.depths[line_boxes] / 10
+    return out
 
 
-def _container_columns(tokens: Floats, linked: Floats, line_boxes: Ints, ancestors: Ints, tree: _BoxTree) -> Floats:
-    """How much text the boxes around a line hold, how much of it is linked, and how long their lines are."""
-    sums = subtree_sums(np.stack([tokens, linked, np.ones_like(tokens)]), line_boxes, tree.ends)
-    held = sums[:, ancestors]  # property, line, level
-    text = np.log1p(held[0])
-    return np.concatenate(
-        [
-            text,
-            held[0] / tokens.sum(),
-            held[1] / held[0],
-            np.log1p(held[2]),
-            np.log1p(held[0] / held[2]),
-            np.diff(text, axis=1),
-        ],
-        axis=1,
-        dtype=np.float32,
-    )
+def _container_columns(properties: Floats, line_boxes: Ints, tree: _BoxTree) -> Floats:
+    """How much text and prose the boxes around a line hold, how much of it is linked, how long their lines are.
+
+    ``properties`` are tokens, linked tokens, tokens of prose and 1, a row each.
+    """
+    around = np.empty((len(line_boxes), LEVELS), np.int64)
+    around[:, 0] = line_boxes
+    for level in range(1, LEVELS):
+        around[:, level] = tree.parents[around[:, level - 1]]
+    sums = subtree_sums(properties, line_boxes, tree.ends)
+    text, links, prose, number = sums[:, around]
+    total, all_prose = sums[0, 0], sums[2, 0] + 1
+    out = np.empty((len(line_boxes), 9, LEVELS), np.float32)
+    out[:, 0], out[:, 1], out[:, 2] = text, number, text / number
+    np.log1p(out[:, :3], out=out[:, :3])
+    out[:, 3] = text / total
+    out[:, 4] = links / text
+    out[:, 5] = prose / all_prose
+    out[:, 6] = prose / (text + 1)
+    out[:, 7] = 2 * prose / (text + all_prose)
+    out[:, 8, :-1] = np.diff(out[:, 0], axis=1)
+    out[:, 8, -1] = 0
+    return out.reshape(len(line_boxes), -1)
 
 
 def subtree_sums(values: Floats, line_boxes: Ints, ends: Ints) -> Floats:
     """Sum each row of ``values`` (properties x lines) over the lines inside each box."""
-    own = np.stack([np.bincount(line_boxes, row, minlength=len(ends)) for row in values])
-    running = np.concatenate([np.zeros((len(values), 1)), np.cumsum(own, axis=1)], axis=1)
+    running = np.zeros((len(values), len(ends) + 1))
+    for row, sums in zip(values, running, strict=True):
+        np.cumsum(np.bincount(line_boxes, row, minlength=len(ends)), out=sums[1:])
     return np.asarray(running[:, ends] - running[:, :-1], np.float32)
 
 
-def _shapes(boxes: Sequence[Box]) -> Ints:
-    """A number per box that boxes of the same tag, name and parent's tag and name share."""
-    numbers: dict[tuple[str, str, str, str], int] = {}
-    found = []
-    for box in boxes:
-        above = boxes[box.parent]
-        found.append(numbers.setdefault((box.tag, box.name, above.tag, above.name), len(numbers)))
-    return np.array(found, np.int64)
+def _prose_columns(prose: Floats, tokens: Floats, line_boxes: Ints, tree: _BoxTree) -> Floats:
+    """Where a line stands against the page's prose, and against the box that holds most of it and little else."""
+    held, text = subtree_sums(np.stack([prose, tokens]), line_boxes, tree.ends)
+    total = held[0] + 1
+    fit = 2 * held / (text + total)  # F1 of the box if prose were all that is wanted
+    best = int(fit.argmax())
+    inside = (line_boxes >= best) & (line_boxes < tree.ends[best])
+    reads = prose > 0
+    read = np.cumsum(prose)
+    wide = np.zeros(len(prose) + 13, np.float32)
+    wide[7:-6] = read
+    wide[-6:] = read[-1]
+    places = np.flatnonzero(inside & reads)
+    first, last = (places[0], places[-1]) if len(places) else (0, len(prose) - 1)
+    index = np.arange(len(prose))
+    out = np.empty((len(prose), 12), np.float32)
+    out[:, 0] = index - first
+    out[:, 1] = index - last
+    out[:, :2] = np.sign(out[:, :2]) * np.log1p(np.abs(out[:, :2]))
+    out[:, 2] = reads
+    out[:, 3] = read
+    out[:, 4] = prose
+    out[:, 5] = wide[13:] - wide[:-13]  # six lines up and six down
+    out[:, 3:6] /= total
+    out[:, 6] = inside
+    out[:, 7] = inside & reads
+    out[:, 8] = index < inside.argmax()
+    out[:, 9] = fit[best]
+    out[:, 10] = np.log1p(total)
+    out[:, 11] = prose.max() / total
+    return out
 
 
-def _alike_columns(tokens: Floats, linked: Floats, counts: Floats, shape: Ints) -> Floats:
+def _alike_columns(tokens: Floats, linked: Floats, marks: Floats, shape: Ints) -> Floats:
     """How the lines in boxes of the same shape look, anywhere on the page."""
-    number = np.bincount(shape)
-    total, links, stops = (np.bincount(shape, row) for row in (tokens, linked, counts[:, 7] + counts[:, 8]))
-    number, total, links, stops = number[shape], total[shape], links[shape], stops[shape]
-    return np.stack(
-        [
-            np.log1p(number),
-            np.log1p(total),
-            np.log1p(total / number),
-            links / total,
-            stops / total,
-            total / tokens.sum(),
-        ],
-        axis=1,
-    ).astype(np.float32)
+    number, total, links, stops = (np.bincount(shape, row) for row in (None, tokens, linked, marks))
+    out = np.empty((len(number), 6), np.float32)
+    number = np.maximum(number, 1)
+    out[:, 0], out[:, 1], out[:, 2] = number, total, total / number
+    np.log1p(out[:, :3], out=out[:, :3])
+    total = np.maximum(total, 0.5)
+    out[:, 3] = links / total
+    out[:, 4] = stops / total
+    out[:, 5] = total / tokens.sum()
+    return out[shape]
 
 
 def _place_columns(texts: Sequence[str], tokens: Floats, linked: Floats, counts: Floats, title: str | None) -> Floats:
@@ -405,24 +334,25 @@ def _place_columns(texts: Sequence[str], tokens: Floats, linked: Floats, counts:
     number = len(texts)
     index = np.arange(number, dtype=np.float32)
     seen: dict[str, int] = {}
-    before = [seen.setdefault(text, place) for place, text in enumerate(texts)]
-    repeated = index != np.array(before)
+    first_seen = np.array([seen.setdefault(text, place) for place, text in enumerate(texts)])
     headline = _title_line(texts, title)
-    behind = index - headline if headline is not None else np.zeros_like(index)
     total = tokens.sum()
-    done = np.cumsum(tokens) - tokens / 2
-    plain = tokens - linked
-    return np.stack(
-        [
-            index / number, done / total, np.log1p(index), np.log1p(number - index), repeated,
-            np.full_like(index, headline is not None), np.sign(behind), np.clip(behind, -5, 5) / 5,
-            np.log1p(np.maximum(behind, 0)), np.full_like(index, np.log1p(total) - 6),
-            np.full_like(index, np.log1p(number) - 5), np.full_like(index, linked.sum() / total),
-            np.full_like(index, (counts[:, 1] + counts[:, 2]).sum() / total), np.cumsum(plain) / max(plain.sum(), 1),
-            np.full_like(index, plain.max() / total),
-        ],
-        axis=1,
-    ).astype(np.float32)  # fmt: skip
+    out = np.zeros((number, 12), np.float32)
+    if headline is not None:
+        behind = index - headline
+        out[:, 0] = np.maximum(behind, 0)
+        out[:, 3] = 1
+        out[:, 4] = np.sign(behind)
+        out[:, 5] = np.clip(behind / 5, -1, 1)
+    out[:, 1] = index
+    out[:, 2] = number - index
+    np.log1p(out[:, :3], out=out[:, :3])
+    out[:, 6] = index / number
+    out[:, 7] = (np.cumsum(tokens) - tokens / 2) / total
+    out[:, 8] = index != first_seen
+    out[:, 9:12] = np.log1p(total) - 6, np.log1p(number) - 5, linked.sum() / total
+    ideographs = counts[:, _HAN].sum() + counts[:, _KANA].sum()
+    return np.concatenate([out, np.full((number, 1), ideographs / total, np.float32)], axis=1)
 
 
 def _title_line(texts: Sequence[str], title: str | None) -> int | None:

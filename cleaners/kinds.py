@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaners.article import BlockKind
+from cleaners.box_names import group_bit, name_bits
 from cleaners.draft import BodyLine
-from cleaners.features import name_bits, name_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +69,7 @@ def _kind(line: Line, boxes: Sequence[Box]) -> BlockKind:
     kind = _KINDS.get(box.tag) or (_KINDS.get(above.tag) if box.tag in ("p", "div") else None)
     if kind:
         return kind
-    if name_bits(box.name) & name_group("caption") and len(line.text) <= MAX_ROW_CHARS:
+    if name_bits(box.name) & group_bit("caption") and len(line.text) <= MAX_ROW_CHARS:
         return BlockKind.CAPTION
     if line.bold and len(line.text) <= MAX_HEADING_CHARS and line.text[-1] not in _SENTENCE_ENDS:
         return BlockKind.HEADING

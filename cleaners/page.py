@@ -119,11 +119,11 @@ _SWALLOWING_TAGS = "noframes,noembed,xmp,plaintext"
 _SWALLOWED_MIN = 200
 """Characters in such an element that are taken for swallowed page. Honest ones hold a sentence at most."""
 
-_BLOCK, _BREAK, _LINK, _BOLD, _IMAGE, _TEXT = 1, 2, 3, 4, 5, 6
+_BLOCK, _BREAK, _LINK, _BOLD, _IMAGE = 1, 2, 3, 4, 5
 _ROLES: dict[str | None, int] = {
     **dict.fromkeys(BLOCK_TAGS, _BLOCK),
     **dict.fromkeys(_BREAK_TAGS, _BREAK),
-    "a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE, "-text": _TEXT,
+    "a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE,
 }  # fmt: skip
 """What the walk does at an element; every other one is inline and changes nothing."""
 
@@ -145,7 +145,7 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
         walk.read(tree.body)
     return Page(
         url=url,
-        lines=tuple(walk.lines),
+        lines=tuple(reveal(walk.lines)),
         boxes=tuple(walk.boxes),
         images=tuple(walk.images),
         title_tag=collapse(title.text()) or None if title else None,
@@ -199,6 +199,30 @@ def _select(tree: LexborHTMLParser, selectors: Iterable[str]) -> frozenset[int]:
     return frozenset(found)
 
 
+_PROSE_CHARS = 25
+"""Shortest line that is taken for prose here, if it holds a sentence's mark."""
+_PROSE_MARK = re.compile("[。！？，；、]|[.,!?] ")
+
+
+def reveal(lines: list[Line]) -> list[Line]:
+    """The lines, none of them hidden when most of the page's prose would be.
+
+    Such pages show their text by script once they are loaded. No page hides its article for good.
+    """
+    if not any(line.hidden for line in lines):
+        return lines
+    hidden, shown = (
+        sum(len(line.text) for line in lines if line.hidden is side and _reads(line)) for side in (True, False)
+    )
+    return [line._replace(hidden=False) for line in lines] if hidden > shown else lines
+
+
+def _reads(line: Line) -> bool:
+    return (
+        len(line.text) >= _PROSE_CHARS and line.link_chars * 2 < len(line.text) and bool(_PROSE_MARK.search(line.text))
+    )
+
+
 def text_page(text: str, url: str | None = None) -> Page:
     """A page of plain text: each non-empty line is a paragraph."""
     lines = tuple(Line(line, "p", 0) for line in map(collapse, text.splitlines()) if line)
@@ -238,22 +262,22 @@ class _Walk:
         self.boxes: list[Box] = []
         self.images: list[PageImage] = []
         self._marks = marks
+        self._marked = bool(marks.wanted or marks.stripped)
         self._parts: list[tuple[str, str | None, bool]] = []  # of the open line: text, href of its anchor, bold
         self._aside: list[tuple[str, int]] = []  # hidden text since the line began, and its box
 
     def read(self, body: LexborNode) -> None:
         """Fill lines, boxes and images from ``body``, visiting each node once."""
-        parts, aside, flush, role_of, marks = self._parts, self._aside, self._flush, _ROLES.get, self._marks
-        looked_at = marks.suspects | marks.wanted | marks.stripped
-        frames = {body.mem_id: self._open_box("body", body, (-1, None, False, False))}
+        parts, aside, flush, open_box, role_of = self._parts, self._aside, self._flush, self._open_box, _ROLES.get
+        looked_at = self._marks.suspects | self._marks.wanted | self._marks.stripped
+        frames = {body.mem_id: open_box("body", body, (-1, None, False, False))}
         line_box = 0
         nodes = body.traverse(include_text=True, skip_empty=True)
         next(nodes)
         for node in nodes:
             tag = node.tag
-            role = role_of(tag)
             frame = frames[node.parent.mem_id]  # type: ignore[union-attr]  # only the root has no parent
-            if role == _TEXT:
+            if tag == "-text":
                 box, href, bold, hidden = frame
                 if hidden:
                     aside.append((node.text_content or "", box))
@@ -266,23 +290,25 @@ class _Walk:
                     parts.append((" ", href, bold))
                 parts.append((node.text_content or "", href, bold))
                 continue
+            role = role_of(tag)
             mem_id = node.mem_id
-            if role == _BLOCK:
-                if parts or aside:
+            if role is not None:
+                if role <= _BREAK and (parts or aside):
                     flush(line_box)
-                frame = self._open_box(tag or "", node, frame)
-                line_box = frame[0]
-            elif role == _BREAK:
-                if parts or aside:
-                    flush(line_box)
-                line_box = frame[0]
-            elif role == _LINK:
-                frame = (frame[0], node.attributes.get("href") or frame[1], frame[2], frame[3])
-            elif role == _BOLD:
-                frame = (frame[0], frame[1], True, frame[3])
-            elif role == _IMAGE:
-                self._add_image(node, frame[0])
-            if mem_id in looked_at and role != _BLOCK:
+                if role == _BLOCK:
+                    frame = open_box(tag or "", node, frame)
+                    frames[mem_id] = frame
+                    line_box = frame[0]
+                    continue
+                if role == _BREAK:
+                    line_box = frame[0]
+                elif role == _LINK:
+                    frame = (frame[0], node.attributes.get("href") or frame[1], frame[2], frame[3])
+                elif role == _BOLD:
+                    frame = (frame[0], frame[1], True, frame[3])
+                else:
+                    self._add_image(node, frame[0])
+            if mem_id in looked_at:
                 frame = self._look_at(node, frame)
             frames[mem_id] = frame
         flush(line_box)
@@ -290,24 +316,27 @@ class _Walk:
     def _open_box(self, tag: str, node: LexborNode, frame: _Frame) -> _Frame:
         """Enter a block element."""
         parent, href, bold, hidden = frame
-        attributes, marks, mem_id = node.attributes, self._marks, node.mem_id
-        mark, name = 0, ""
-        if attributes:
+        boxes, mark, name = self.boxes, 0, ""
+        if attributes := node.attributes:
             name = attributes.get("class") or ""
-            for key in ("id", "role"):
-                if key in attributes:
-                    name = f"{name} {attributes[key]}"
+            if "id" in attributes:
+                name = f"{name} {attributes['id']}"
+            if "role" in attributes:
+                name = f"{name} {attributes['role']}"
             name = name.lower()
-            if mem_id in marks.suspects and not hidden:
-                hidden = marks.hiding.hides(tag, attributes)
-        if marks.wanted or marks.stripped:
-            mark = self.boxes[parent].mark if parent >= 0 else 0
-            mark = (
-                STRIPPED if mark == STRIPPED or mem_id in marks.stripped else WANTED if mem_id in marks.wanted else mark
-            )
-        box = len(self.boxes)
-        self.boxes.append(_new_box((parent, tag, name, hidden, mark)))
-        return (box, href, bold, hidden)
+            if not hidden and node.mem_id in self._marks.suspects:
+                hidden = self._marks.hiding.hides(tag, attributes)
+        if self._marked:
+            mark = self._mark(node.mem_id, parent)
+        boxes.append(_new_box((parent, tag, name, hidden, mark)))
+        return (len(boxes) - 1, href, bold, hidden)
+
+    def _mark(self, mem_id: int, parent: int) -> Mark:
+        """What the site's own selectors say of an element; what they strip stays stripped."""
+        mark = self.boxes[parent].mark if parent >= 0 else 0
+        if mark == STRIPPED or mem_id in self._marks.stripped:
+            return STRIPPED
+        return WANTED if mem_id in self._marks.wanted else mark
 
     def _look_at(self, node: LexborNode, frame: _Frame) -> _Frame:
         """Enter an inline element that may be hidden or marked; a marked one becomes a box of its own."""

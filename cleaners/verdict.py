@@ -1,10 +1,15 @@
-"""Judge a finished draft: is it an article, and was its page tampered with? Changes no text."""
+"""Judge a finished draft: is it an article, and was its page tampered with? Changes no text.
+
+Refusing a true article loses it; keeping a page that is none costs a reader a moment. So each refusal needs several
+signs, and a page with a stated time, a byline or whole paragraphs is kept.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Integrity, Rejection, RemovalKind
+from cleaners.lexicons import words
 
 if TYPE_CHECKING:
     from cleaners.draft import Draft
@@ -12,6 +17,22 @@ if TYPE_CHECKING:
 MAX_PAGE_BYTES = 40_000_000
 """Largest input that is read: ten times the largest honest page seen (3 to 4 MB)."""
 
+MIN_ARTICLE_TOKENS = 15
+"""Ideographs or words below which a text without any other sign of an article is none; a brief report has 40."""
+
+MAX_NOTICE_TOKENS = 120
+"""Longest text of a page that stands in for one that is gone."""
+
+LISTED_SHARE = 0.7
+"""Share of a body's characters that stand in links, or in lines that are links for the most part, on a listing page."""
+
+MIN_LISTED_LINES = 6
+"""Linked lines that make a listing."""
+
+MAX_PROSE_LINES = 1
+"""Lines of prose that a listing may have: its own introduction."""
+
+_PROSE_TOKENS = 30
 _BINARY_SIGNS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
 
 
@@ -32,7 +53,88 @@ def judge(draft: Draft) -> Draft:
     integrity = draft.article.integrity
     if injected and integrity is Integrity.CLEAN:
         integrity = Integrity.INJECTED
-    rejection = None
+    return draft.note(rejection=_reject(draft, injected=injected), integrity=integrity)
+
+
+class _Signs(NamedTuple):
+    """What speaks for and against an article."""
+
+    tokens: int
+    prose_lines: int
+    linked_lines: int
+    linked_share: float
+    credited: bool
+    """A time, a writer or a source is stated."""
+
+
+def _signs(draft: Draft) -> _Signs:
+    tokens = prose_lines = linked_lines = linked = total = 0
+    for _, line in draft.body:
+        size = count_tokens(line.text)
+        mostly = line.link_chars * 2 > len(line.text)
+        tokens += size
+        total += len(line.text)
+        linked += len(line.text) if mostly else 0
+        linked_lines += mostly
+        prose_lines += size >= _PROSE_TOKENS and not mostly
+    article = draft.article
+    credited = bool(article.published_at or article.authors or article.source or article.editors or article.dateline)
+    return _Signs(tokens, prose_lines, linked_lines, linked / total if total else 0.0, credited)
+
+
+def count_tokens(text: str) -> int:
+    """Length in ideographs and words: five letters of an alphabet count as one ideograph."""
+    wide = sum("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" for character in text)
+    return wide + (len(text) - wide) // 5
+
+
+def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
+    """Why the page is no article; None for an article."""
+    signs = _signs(draft)
+    if says_not_found(draft, signs):
+        return Rejection.SOFT_404
     if not draft.body:
-        rejection = Rejection.SPAM_ONLY if injected else Rejection.NO_BODY
-    return draft.note(rejection=rejection, integrity=integrity)
+        if injected:
+            return Rejection.SPAM_ONLY
+        return Rejection.PICTURE_ONLY if draft.article.images and signs.credited else _empty_page(draft)
+    if draft.page.tree is None:
+        return None  # plain text has no links to judge by, and whoever hands it in took it for an article
+    if (
+        signs.linked_lines >= MIN_LISTED_LINES
+        and signs.linked_share >= LISTED_SHARE
+        and signs.prose_lines <= MAX_PROSE_LINES
+    ):
+        return Rejection.LISTING
+    if signs.tokens < MIN_ARTICLE_TOKENS and not signs.credited:
+        return _empty_page(draft) if is_listing(draft) else Rejection.TOO_SHORT
+    return None
+
+
+def _empty_page(draft: Draft) -> Rejection:
+    return Rejection.LISTING if is_listing(draft) else Rejection.NO_BODY
+
+
+def is_listing(draft: Draft) -> bool:
+    """Whether most of the page's text stands in links: its reader is meant to go on."""
+    linked = sum(line.link_chars for line in draft.lines)
+    total = sum(len(line.text) for line in draft.lines)
+    lines = sum(line.link_chars * 2 > len(line.text) for line in draft.lines)
+    return lines >= 2 * MIN_LISTED_LINES and linked >= 0.6 * total
+
+
+def says_not_found(draft: Draft, signs: _Signs) -> bool:
+    """Whether the page says that what was asked for is gone: in its title, or in a text too short for an article.
+
+    Neither counts on a page with whole paragraphs: newspapers write about broken links, too.
+    """
+    if signs.prose_lines > MAX_PROSE_LINES or signs.tokens > MAX_NOTICE_TOKENS:
+        return False
+    titles = f"{draft.page.title_tag or ''}\n{draft.article.title or ''}".lower()
+    phrases = words("not_found")
+    if any(phrase in titles for phrase in phrases) or titles.strip().startswith("404"):
+        return not signs.credited or signs.tokens < MIN_ARTICLE_TOKENS
+    if signs.credited:
+        return False
+    lines = draft.lines if signs.tokens < MIN_ARTICLE_TOKENS else [line for _, line in draft.body]
+    shown = "\n".join(line.text for line in lines[:200] if len(line.text) <= MAX_NOTICE_TOKENS).lower()
+    return any(phrase in shown for phrase in phrases)

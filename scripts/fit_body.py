@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 from line_labels import SHINGLE, TOKEN, label_lines  # noqa: E402 - the project is run from its checkout
 
 from cleaners.article import Article  # noqa: E402
-from cleaners.body import bar  # noqa: E402
+from cleaners.body import bar, expected_f1  # noqa: E402
 from cleaners.charset import decode  # noqa: E402
 from cleaners.draft import Draft  # noqa: E402
 from cleaners.features import tabulate  # noqa: E402
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+
+    from cleaners.page import Line
 
     Floats = NDArray[np.float32]
 
@@ -79,31 +81,46 @@ def read_samples(folders: Iterable[Path], folds: int) -> list[Sample]:
             for line in gold.read_text("utf-8").strip().split("\n"):
                 row = json.loads(line)
                 raw = gzip.decompress((gold.parent / "html" / f"{row['id']}.html.gz").read_bytes())
-                sample = make_sample(gold.parent.name, row, raw, folds)
-                if sample is not None:
-                    samples.append(sample)
+                samples += make_samples(gold.parent.name, row, raw, folds)
     return samples
 
 
-def make_sample(set_name: str, row: dict[str, Any], raw: bytes, folds: int) -> Sample | None:
-    """Take a page through the steps before the body is chosen, count its lines and label them."""
+def make_samples(set_name: str, row: dict[str, Any], raw: bytes, folds: int) -> list[Sample]:
+    """Take a page through the steps before the body is chosen, count its lines and label them.
+
+    Every third page is given a second time without the lines of its body: that is what a page without an article
+    looks like, and the scorer has to say so.
+    """
     draft = draft_before_body(raw, row.get("url") or None)
     if not draft.lines:
-        return None
-    texts = tuple(line.text for line in draft.lines)
+        return []
+    texts = [line.text for line in draft.lines]
     found = np.array(label_lines(texts, row["body"]), np.float32)
-    table = tabulate(draft.lines, draft.page.boxes, draft.article.title)
-    gold_tokens = float((table.tokens * (found > 0)).sum())
     body_tokens = len(TOKEN.findall(row["body"]))
     found_tokens = sum(len(TOKEN.findall(text)) for text, share in zip(texts, found, strict=True) if share > 0)
-    if not gold_tokens or found_tokens < MIN_FOUND * body_tokens:
-        return None
-    weights = (np.minimum(table.tokens, 400) + 2) / (gold_tokens + 40)  # a page counts as one, its length aside
-    weights *= min(1, 4 / weights.sum()) * LANGUAGE_WEIGHTS.get(row.get("lang") or "", OTHER_LANGUAGE_WEIGHT)
-    labels = np.where(found > 0.5, np.maximum(found, 0.8), found)
+    if found_tokens < MIN_FOUND * body_tokens:
+        return []
     host = (urlsplit(row.get("url") or "").hostname or row["id"]).removeprefix("www.")
     fold = zlib.crc32(".".join(host.split(".")[-2:]).encode()) % folds
-    return Sample(set_name, row["body"], texts, table.columns, table.tokens, labels, weights.astype(np.float32), fold)
+    weight = LANGUAGE_WEIGHTS.get(row.get("lang") or "", OTHER_LANGUAGE_WEIGHT)
+    samples = [make_sample(set_name, row["body"], draft, draft.lines, found, fold, weight)]
+    rest = tuple(line for line, share in zip(draft.lines, found, strict=True) if not share)
+    if zlib.crc32(row["id"].encode()) % 3 == 0 and rest:
+        samples.append(make_sample("", "", draft, rest, np.zeros(len(rest), np.float32), fold, weight / 2))
+    return samples
+
+
+def make_sample(
+    set_name: str, body: str, draft: Draft, lines: tuple[Line, ...], found: Floats, fold: int, weight: float
+) -> Sample:
+    """Count and label some lines of a page."""
+    table = tabulate(lines, draft.page.boxes, draft.article.title)
+    gold_tokens = float((table.tokens * (found > 0)).sum()) or float(table.tokens.sum())
+    weights = (np.minimum(table.tokens, 400) + 2) / (gold_tokens + 40)  # a page counts as one, its length aside
+    weights *= min(1, 4 / weights.sum()) * weight
+    labels = np.where(found > 0.5, np.maximum(found, 0.8), found).astype(np.float32)
+    texts = tuple(line.text for line in lines)
+    return Sample(set_name, body, texts, table.columns, table.tokens, labels, weights.astype(np.float32), fold)
 
 
 def draft_before_body(raw: bytes, url: str | None) -> Draft:
@@ -230,11 +247,21 @@ def shingle_shares(gold: str, found: str) -> tuple[float, float]:
 def report(samples: Sequence[Sample], scorers: dict[int, Scorer]) -> None:
     """Print F1 per set, each page scored by the scorer of its own fold."""
     shares: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    empty: list[float] = []  # what is expected of pages without and with an article
+    full: list[float] = []
     for sample in samples:
         likely = scorers[sample.fold](sample.columns)
+        if not sample.set:
+            empty.append(expected_f1(likely, sample.tokens))
+            continue
         keep = likely >= bar(likely, sample.tokens)
+        full.append(expected_f1(likely, sample.tokens))
         found = "\n".join(text for text, kept in zip(sample.texts, keep, strict=True) if kept)
         shares[sample.set].append(shingle_shares(sample.body, found))
+    shares_of_pages = (1, 5, 25, 50, 75, 95, 99)
+    print("  expected F1, percentiles", shares_of_pages)
+    for name, values in (("no article", empty), ("article", full)):
+        print(f"  {name:12s}", np.round(np.percentile(values, shares_of_pages), 3))
     for name, pairs in shares.items():
         precision, recall = np.array(pairs).mean(axis=0)
         score = 2 * precision * recall / (precision + recall)
@@ -253,7 +280,7 @@ def main() -> None:
     if options.folds > 1:
         report(samples, {fold: fit([s for s in samples if s.fold != fold]) for fold in range(options.folds)})
     scorer = fit(samples)
-    pages = Counter(sample.set for sample in samples)
+    pages = Counter(sample.set for sample in samples if sample.set)
     note = f"scripts/fit_body.py; pages of {', '.join(f'{name} ({count})' for name, count in sorted(pages.items()))}"
     options.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
