@@ -83,8 +83,8 @@ def _signs(draft: Draft) -> _Signs:
 
 
 def count_tokens(text: str) -> int:
-    """Length in ideographs and words: five letters of an alphabet count as one ideograph."""
-    wide = sum("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" for character in text)
+    """Length in ideographs and words, roughly: five letters of an alphabet count as one ideograph."""
+    wide = (len(text.encode("utf-8", "replace")) - len(text)) // 2  # an ideograph takes three bytes
     return wide + (len(text) - wide) // 5
 
 
