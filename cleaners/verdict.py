@@ -96,7 +96,8 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
     if not draft.body:
         if injected:
             return Rejection.SPAM_ONLY
-        return Rejection.PICTURE_ONLY if draft.article.images and signs.credited else _empty_page(draft)
+        pictured = signs.credited and draft.page.images and not is_listing(draft)
+        return Rejection.PICTURE_ONLY if pictured else _empty_page(draft)
     if draft.page.tree is None:
         return None  # plain text has no links to judge by, and whoever hands it in took it for an article
     if (
@@ -119,7 +120,7 @@ def is_listing(draft: Draft) -> bool:
     linked = sum(line.link_chars for line in draft.lines)
     total = sum(len(line.text) for line in draft.lines)
     lines = sum(line.link_chars * 2 > len(line.text) for line in draft.lines)
-    return lines >= 2 * MIN_LISTED_LINES and linked >= 0.6 * total
+    return lines >= MIN_LISTED_LINES and linked >= 0.5 * total
 
 
 def says_not_found(draft: Draft, signs: _Signs) -> bool:
