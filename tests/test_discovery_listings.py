@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import time
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -182,6 +184,25 @@ def test_total(text: str) -> None:
     find_listed(f"<ul><li><a href='{text}'>{text}</a>{text}</li></ul>" * 3, "http://a.example/", today=TODAY)
     find_sections(text, "http://a.example/")
     day_in_url("http://a.example/" + text)
+
+
+def test_a_link_alone_does_not_take_a_day_from_the_rest_of_the_page() -> None:
+    body = "<div><p>今天是2024年9月1日</p></div>"
+    body += "<div><div><p><b><a href='/local/1.html'>石湾乡修渠通水</a></b></p></div></div>"
+    assert find_listed(body, "http://a.example/", today=TODAY) == ()
+
+
+def test_many_links_each_at_a_path_of_its_own_take_no_time() -> None:
+    tags = "div p ul li b i em span dl dd section article".split()
+    paths = product(tags, tags, tags, tags[:2])
+    links = (
+        f"<{a}><{b}><{c}><{d}><a href='/a/{n}'>一条很长的新闻标题{n}</a></{d}></{c}></{b}></{a}>"
+        for n, (a, b, c, d) in enumerate(paths)
+    )
+    body = "".join(links) + "很长的正文" * 200_000
+    started = time.process_time()
+    find_listed(body, "http://a.example/", today=TODAY)
+    assert time.process_time() - started < 5
 
 
 def test_deep_and_wide_pages_take_no_time() -> None:

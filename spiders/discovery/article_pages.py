@@ -189,7 +189,7 @@ def _without_repeated_head(blocks: tuple[Block, ...], before: tuple[Block, ...])
 
 
 def _bare(text: str) -> str:
-    return "".join(_PART_OF_TITLE.sub("", text).split())
+    return "".join(_PART_OF_TITLE.sub("", " ".join(text.split())).split())
 
 
 def is_pager_line(text: str) -> bool:

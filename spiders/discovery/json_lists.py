@@ -24,7 +24,7 @@ _DEEPEST = 12
 _MOST_RECORDS = 5000
 _LEAST_TITLE = 4.0
 """Width in Chinese characters of the shortest headline."""
-_JSONP = re.compile(r"^\s*[\w.$]{1,80}\s*\((.*)\)\s*;?\s*$", re.DOTALL)
+_CALLBACK = re.compile(r"[\w.$]{1,80} ?\(")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _TITLE_KEY = re.compile(r"title|headline|subject|(?:^|_)name$|biaoti", re.IGNORECASE)
 _TIME_KEY = re.compile(r"date|time|pub|created|day", re.IGNORECASE)
@@ -58,9 +58,10 @@ def read_json_list(
 
 
 def _load(text: str) -> Any:
-    match = _JSONP.match(text) if not text.lstrip().startswith(("{", "[")) else None
+    text = text.strip().rstrip(";").rstrip()
+    callback = _CALLBACK.match(text)
     try:
-        return json.loads(match[1] if match else text)
+        return json.loads(text[callback.end() : -1] if callback and text.endswith(")") else text)
     except (ValueError, RecursionError):
         return None
 

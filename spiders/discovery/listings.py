@@ -6,8 +6,8 @@ when its items carry days, or when its addresses are shaped like articles', and 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.urls import absolute_url, same_site
@@ -26,8 +26,12 @@ MOST_ANCHORS = 5000
 """Links of a page that are looked at; a front page of a large outlet has some 1,500."""
 _CLIMB = 12
 """Levels above a link in which its item and container are looked for; bounds the work on hostile nesting."""
+_LONE_CLIMB = 2
+"""The same for a link that is alone at its path: nothing shows where its item ends."""
 _ITEM_CHARS = 600
 """Characters of an item that are searched for a day; a teaser may stand before it."""
+_ITEM_NODES = 80
+"""Nodes of an item that are looked at; bounds the work on hostile pages."""
 _LONGEST_TITLE = 200
 """Characters. A link around a whole card has more, then its heading is the title."""
 
@@ -46,7 +50,7 @@ _LEAST_ITEMS = 3
 _BUTTON_USES = 3
 """A text that leads to this many addresses is a button (``阅读全文``), not a headline."""
 
-_RECORD = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_RECORD, _RECORD_END = "<![CDATA[", "]]>"
 _ELLIPSIS = ("…", "...", "..")
 
 
@@ -112,10 +116,10 @@ def title_width(text: str) -> float:
 
 def _records_in_scripts(text: str) -> Iterator[str]:
     """Markup that a page carries as data in CDATA sections and shows by script (records of government sites)."""
-    if "<![CDATA[" in text:
-        joined = "\n".join(match[1] for match in _RECORD.finditer(text) if "<a " in match[1])
-        if joined:
-            yield f"<div>{joined}</div>"
+    records = [part.partition(_RECORD_END)[0] for part in text.split(_RECORD)[1:]]
+    joined = "\n".join(record for record in records if "<a " in record)
+    if joined:
+        yield f"<div>{joined}</div>"
 
 
 def _anchors(page: LexborHTMLParser, url: str, shapes: ArticleShapes) -> list[_Anchor]:
@@ -181,10 +185,11 @@ def _split_by_container(group: list[_Anchor], today: date | None) -> Iterator[tu
     counts: Counter[int] = Counter()
     for address_above in {(anchor.url, node.mem_id) for anchor in group for node in _above(anchor.node)}:
         counts[address_above[1]] += 1
+    addresses = {anchor.url for anchor in group}
     containers: dict[int, list[tuple[_Anchor, LexborNode]]] = defaultdict(list)
     for anchor in group:
         item = anchor.node
-        for parent in _above(anchor.node):
+        for parent in islice(_above(anchor.node), _CLIMB if len(addresses) > 1 else _LONE_CLIMB):
             if counts[parent.mem_id] > 1:
                 break
             item = parent
@@ -203,14 +208,27 @@ def _split_by_container(group: list[_Anchor], today: date | None) -> Iterator[tu
 
 
 def _item_day(anchor: _Anchor, item: LexborNode, items: set[int], today: date | None, *, before: bool) -> date | None:
-    stamp = item.css_first("time[datetime]")
-    own = item.text(separator=" ")[:_ITEM_CHARS].replace(anchor.title, " ", 1)
     return (
-        day_in_text((stamp.attributes.get("datetime") or "")[:10] if stamp else "")
-        or day_in_text(own, today)
+        day_in_text(_item_text(item).replace(anchor.title, " ", 1), today)
         or day_in_text(_text_beside(item, items, before=before), today)
         or day_in_url(anchor.url)
     )
+
+
+def _item_text(item: LexborNode) -> str:
+    """Text of an item, its parts apart, a ``<time>``'s own value first; bounded."""
+    texts: list[str] = []
+    length = 0
+    for node in islice(item.traverse(include_text=True), _ITEM_NODES):
+        if node.tag == "time":
+            texts.insert(0, (node.attributes.get("datetime") or "")[:10])
+        elif node.tag == "-text":
+            text = node.text()[:_ITEM_CHARS]
+            texts.append(text)
+            length += len(text)
+        if length > _ITEM_CHARS:
+            break
+    return " ".join(texts)
 
 
 def _day_stands_before(members: list[tuple[_Anchor, LexborNode]], items: set[int], today: date | None) -> bool:
@@ -227,7 +245,7 @@ def _text_beside(item: LexborNode, items: set[int], *, before: bool) -> str:
     for _ in range(4):
         if node is None or node.mem_id in items:
             break
-        texts.append(node.text()[:_ITEM_CHARS] if node.tag != "-comment" else "")
+        texts.append(_item_text(node) if node.tag != "-text" else node.text()[:_ITEM_CHARS])
         node = node.prev if before else node.next
     return " ".join(texts)
 

@@ -27,7 +27,7 @@ _ARGUMENT = re.compile(r"""["']([^"'<>]{0,80})["']|(?<![\w.])(\d{1,7})(?![\w.])"
 _VARIABLES = re.compile(r"\bvar\s+(countPage|currentPage|pageCount|totalPage|pageIndex|nowPage)\s*=\s*[\"']?(\d{1,7})")
 _COUNT_NAMES = ("countPage", "pageCount", "totalPage")
 _CURRENT_NAMES = ("currentPage", "pageIndex", "nowPage")
-_COMMENT = re.compile(r"(?<![:\"'])//[^\n]*|/\*.{0,2000}?\*/", re.DOTALL)
+_LINE_COMMENT = re.compile(r"(?<![:\"'])//[^\n]*")
 
 _FILE_NUMBER = re.compile(r"(?P<stem>.*?)(?:[-_](?P<number>\d{1,6}))?(?P<ending>\.\w{2,5})?", re.DOTALL)
 PAGE_KEYS = frozenset(
@@ -132,7 +132,7 @@ def _numbered_siblings(page: LexborHTMLParser, url: str, here: PageNumber) -> li
 
 def counted_in_script(page: LexborHTMLParser, url: str) -> list[str]:
     """Pages counted in a script: ``createPageHTML(25, 0, "index", "html")`` and ``var countPage = 25``."""
-    text = _COMMENT.sub(" ", "\n".join(node.text() for node in page.css("script")))
+    text = _without_comments("\n".join(node.text() for node in page.css("script")))
     for match in _CALL.finditer(text):
         arguments = _ARGUMENT.findall(match[1])
         names = [name for name, number in arguments if not number]
@@ -146,6 +146,12 @@ def counted_in_script(page: LexborHTMLParser, url: str) -> list[str]:
         return []
     stem, _, ending = urlsplit(split_page_number(url).base).path.rpartition("/")[2].rpartition(".")
     return _count_up(url, total, current, stem or "index", ending or "html")
+
+
+def _without_comments(script: str) -> str:
+    pieces = script.split("/*")
+    code = [pieces[0], *(piece.partition("*/")[2] for piece in pieces[1:])]
+    return _LINE_COMMENT.sub(" ", " ".join(code))
 
 
 def _count_up(url: str, total: int, current: int, stem: str, ending: str) -> list[str]:

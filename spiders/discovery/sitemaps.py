@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from datetime import date, datetime
 from io import BytesIO
@@ -25,7 +24,8 @@ MOST_LINKS = 50_000
 """The protocol's own limit for one file."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
-_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<")
+_BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
+"""A byte order mark and white space."""
 
 
 def unpack(body: bytes, most: int = LARGEST_SITEMAP) -> bytes:
@@ -50,7 +50,7 @@ def read_sitemap(
     body = unpack(body)
     if is_feed(body):
         return read_feed(body, url, content_type, zone=zone)
-    if not _MARKUP.match(body):
+    if not body.lstrip(_BEFORE_MARKUP).startswith(b"<"):
         return _read_lines(body, url)
     return unique_links(list(_entries(body, url, zone)))
 

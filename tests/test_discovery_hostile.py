@@ -1,0 +1,65 @@
+"""Pages made to stall a reader: every discovery function stays linear on them."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spiders.discovery.article_pages import find_article_pages, is_pager_line
+from spiders.discovery.feeds import find_feeds, read_feed
+from spiders.discovery.json_lists import read_json_list
+from spiders.discovery.listings import find_listed, find_sections
+from spiders.discovery.newspapers import find_forward, find_issues, find_newspapers, read_issue
+from spiders.discovery.paging import find_pages
+from spiders.discovery.sitemaps import read_sitemap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+URL = "http://a.example/2024-08/29/node_1.htm"
+TODAY = date(2024, 8, 29)
+SECONDS = 4.0
+"""CPU time for half a megabyte; linear work takes a tenth of it, quadratic work hours."""
+
+SIZE = 500_000
+BODIES = {
+    "cdata": "<![CDATA[",
+    "comments": "<script>" + "/*" * 50_000,
+    "calls": "<script>" + 'createPageHTML(1,"' * 20_000,
+    "spaces": "a()" + " " * SIZE + "x",
+    "brackets": "[" * SIZE,
+    "locations": "<script>" + "location=" * 40_000 + "'",
+    "anchors": "<a href='/2024-08/29/content_1.htm'>一条很长的新闻标题",
+    "areas": "<area href='x_1.htm'>",
+    "nested": "<ul><li>" * 30_000 + "<a href='/a/t20240829_88123.html'>一条很长的新闻标题</a>",
+    "pagers": "<a href='node_1_2.htm'>2</a>",
+    "digits": "<li><a href='/a/1'>标题标题标题标题</a>" + "2024-" * 100_000,
+    "long address": "<a href='/" + "a/" * 250_000 + "'>一条很长的新闻标题</a>",
+    "equals": "<a href='?" + "page=1&" * 70_000 + "'>下一页</a>",
+    "tags": "<loc><url>",
+}
+READERS: dict[str, Callable[[str], object]] = {
+    "listed": lambda body: find_listed(body, URL, today=TODAY),
+    "sections": lambda body: find_sections(body, URL),
+    "pages": lambda body: find_pages(body, URL),
+    "parts": lambda body: find_article_pages(body, URL),
+    "issue": lambda body: (read_issue(body, URL), find_issues(body, URL), find_newspapers(body, URL)),
+    "forward": lambda body: find_forward(body, URL),
+    "feeds": lambda body: (find_feeds(body, URL), read_feed(body.encode(), URL)),
+    "sitemap": lambda body: (read_sitemap(body.encode(), URL), read_sitemap((" " * SIZE + body).encode(), URL)),
+    "json": lambda body: read_json_list(body, URL),
+    "line": is_pager_line,
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_every_reader_stays_linear(name: str) -> None:
+    unit = BODIES[name]
+    body = unit * max(1, SIZE // len(unit))
+    for reader, read in READERS.items():
+        started = time.process_time()
+        read(body)
+        assert time.process_time() - started < SECONDS, reader
