@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -99,7 +99,7 @@ class Command(ScrapyCommand):
             " cleaners would refuse stays, with the reason in 'rejections'."
             " Example: scrapy reclean --site hechi-daily --since 2024-08-01, then the same with --apply."
             f" Exit codes: {ExitCode.SUCCESS} something changes, {ExitCode.NOTHING_NEW} nothing does,"
-            f" {ExitCode.PARTIAL} some pages are missing from the archive, {ExitCode.USAGE} wrong arguments,"
+            f" {ExitCode.PARTIAL} some pages are missing from the archive or it was interrupted, {ExitCode.USAGE} wrong arguments,"
             f" {ExitCode.STORAGE} the database cannot be used."
         )
 
@@ -131,11 +131,15 @@ class Command(ScrapyCommand):
             self._fail(ExitCode.USAGE, error)
         except StoreError as error:
             self._fail(ExitCode.STORAGE, error)
+        except BrokenExecutor:
+            self._fail(ExitCode.FAILED, "a process died while cleaning; is there enough memory for --jobs so many?")
+        except KeyboardInterrupt:
+            self._fail(ExitCode.PARTIAL, "interrupted; what was applied so far stays, run it again to go on")
         else:
             print_tally(tally, apply=opts.apply)
             self.exitcode = exit_code(tally)
 
-    def _fail(self, code: ExitCode, error: Exception) -> None:
+    def _fail(self, code: ExitCode, error: object) -> None:
         print(f"scrapy reclean: {error}", file=sys.stderr)
         self.exitcode = code
 

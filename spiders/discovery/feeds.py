@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 CHINA = timezone(timedelta(hours=8))
 
-LARGEST_FEED = 16 << 20
-"""Bytes. Feeds with full texts reach a few megabytes; what is beyond this limit is not read."""
+LARGEST_FEED = 2 << 20
+"""Bytes. What is beyond is not read: feeds begin with the newest, and feedparser can need 6 s for a hostile megabyte."""
 MOST_ENTRIES = 5000
 
 _FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
-_SNIFFED = 2048
+_SNIFFED = 8192
 """Bytes at the start in which a feed shows its root element, behind comments and style sheets."""
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 _FEED_FILE = re.compile(r"(?:^|/)(?:rss|atom|feed)(?:[-_.\w]*\.xml|/?$)|\.rss$", re.IGNORECASE)
@@ -41,6 +41,8 @@ def read_feed(body: bytes, url: str, content_type: str | None = None, *, zone: t
     ``zone`` is the outlet's: an entry's instant is turned into a day there. Entries without an address are left out.
     Broken feeds give what can be read of them, other bytes an empty tuple; raises nothing.
     """
+    if not is_feed(body):
+        return ()
     # A file object, never a string: feedparser would fetch or open a string that looks like an address.
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
     parsed = feedparser.parse(
