@@ -64,7 +64,10 @@ def repair_source(source: str, *, markup: bool = True) -> Repair:
     removed: list[Removal] = []
     for find in _finders(_sample_prose(plain)):
         if mend := find(text, any(done.mirror for done in mends)):
+            before = text
             text, cut = mend.apply(text)
+            if text == before:
+                continue
             mends.append(mend)
             removed += _record(mend, cut)
     if not mends:

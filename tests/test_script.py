@@ -19,7 +19,7 @@ def library() -> Any:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.one_of(st.sampled_from(PHRASES), st.sampled_from("".join(PHRASES)), st.text(max_size=3)), max_size=12))
+@given(st.lists(st.sampled_from(PHRASES) | st.sampled_from("".join(PHRASES)) | st.text(max_size=3), max_size=12))
 def test_same_as_the_library(pieces: list[str]) -> None:
     text = "".join(pieces)
     assert to_simplified(text) == library().convert(text)

@@ -17,7 +17,9 @@ _AT_START = (
     re.compile(rf"www(?<![^>\s]www)\.{_HOST}{_BEHIND}"),
 )
 """An address without a path at the start of a line, with the line's text right behind it, maybe in a tag of its own."""
-_DATELINE = re.compile(rf"\s?(?:【[^】]{{2,16}}】|[（(]?(?:本[报報网網]|[{HAN}]{{2,10}}[讯訊电電报報网網社]))")
+_DATELINE = re.compile(
+    rf"\s?(?:【[^】]{{2,16}}】|[（(]?(?:本[报報网網]|[{HAN}]{{2,10}}(?:[讯訊电電]|[报報网網社]\s?[0-9]{{4}})))"
+)
 
 _SUBJECT = re.compile(rf"[^{HAN}]|[是为為网網的上和及与與或等已将將于於在可即就均也都系係官页頁]")
 """What follows an address that belongs to the sentence: anything but Chinese, a verb, a particle, 网站."""

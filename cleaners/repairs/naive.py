@@ -19,6 +19,9 @@ _GATE = "國會來為這開動個們員實發說點經單"
 _LEAST_GATE = 2
 """Different ones of them without which nothing is looked at."""
 
+_SHORT_TEXT = 4_000
+"""Characters of a text in which every character is looked at instead."""
+
 _LEFT = "于后里并余干云范筑采征几"
 """Short forms that character-wise conversion leaves and that are rare in honest Traditional."""
 _WRITTEN = "於後裡裏並餘幹乾雲範築採徵幾遊製"
@@ -43,7 +46,7 @@ _RARE_KINDS = 8
 """And so many different ones; a text may use one over and over."""
 _LEAST_DENSITY = 0.1
 """Characters of Traditional alone for each Han character of their lines: a quarter in Traditional, few elsewhere."""
-_SURE_SHARE = 1 / 12
+_SURE_SHARE = 1 / 6
 
 
 class _Tables(NamedTuple):
@@ -77,6 +80,8 @@ def _tables() -> _Tables:
 
 def may_be_traditional(text: str) -> bool:
     """Whether the text holds common characters of Traditional; a cheap look."""
+    if len(text) <= _SHORT_TEXT:
+        return _tables().traditional.search(text) is not None
     return sum(character in text for character in _GATE) >= _LEAST_GATE
 
 

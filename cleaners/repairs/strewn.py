@@ -22,6 +22,9 @@ _NOISE_OTHERS = frozenset("※§¶†‡⁂⁎⁑ˇˉˊˋ˙˘˚˝ˆ˜")
 """Marks that Unicode calls punctuation or letters and that end no word of prose."""
 _HONEST = frozenset("～〜＋－＝＜＞｜＾￣®™©℠□■〇○●△×√℃℉℅㎡㎏㎞㎝㎜㏄")
 """Symbols that do stand in front of punctuation: trade marks, units, blanks in a quotation, answers to a question."""
+_STARS = frozenset("★☆")
+_LEAST_STARS = 3
+"""Stars in a row that are a rating."""
 _UNITS = frozenset("°′″￥$€£¥±+%")
 """Symbols that are honest behind a digit."""
 
@@ -47,7 +50,7 @@ def find(text: str, prose: str) -> Mend | None:
         return None
     spots = [match for match in _candidates().finditer(text) if match[2] != _honest_part(match, frozenset())]
     noise = frozenset(character for match in spots for character in match[2] if is_noise(character))
-    varied = len(noise) > 1 or any(len(match[2]) > 1 for match in spots)
+    varied = len(noise) > 1 or any(len(set(match[2])) > 1 for match in spots)
     if len(spots) < (_LEAST_SPOTS if varied else _SURE_SPOTS):
         return None
     return Mend("drop_symbols", partial(drop_symbols, units=_true_units(text, noise)), mirror=True)
@@ -66,6 +69,8 @@ def _true_units(text: str, noise: frozenset[str]) -> frozenset[str]:
 def _honest_part(match: re.Match[str], units: frozenset[str]) -> str:
     """What of the symbols is kept: a unit behind its number, and signs that are no noise."""
     before, run = match[1], match[2]
+    if len(run) >= _LEAST_STARS and _STARS.issuperset(run):
+        return run
     first = run[0] if before.isdigit() and (run[0] in units or (not units and run[0] in _UNITS)) else ""
     return first + "".join(character for character in run[len(first) :] if not is_noise(character))
 

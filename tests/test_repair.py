@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from itertools import cycle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import clean_html, clean_text
+from cleaners.article import Integrity
+from cleaners.repair import repair_source
+from cleaners.repairs.readings import is_reading
+from cleaners.script import fits, load_dictionary
+
+STORY = (
+    "河湾市水务局昨日公布，城北水库除险加固工程已经完成主体施工，余下的干渠衬砌将于年底前结束。",
+    "据了解，这座水库建于一九五八年，后来两次扩建，里面的闸门多年没有更换，并且坝体有渗水。",
+    "工程负责人说，施工队先后投入挖掘机四十余台，夜里也不停工，几个村的村民还送来了热茶。",
+    "“今年春天总算能放心浇地了。”住在库区的老人对记者说，“云彩一来，大家就不必再守着大坝。”",
+    "市发展和改革委员会表示，下一步将为沿线八个乡镇铺设管网，受益人口预计达到十一万人。",
+)
+HONEST_TRADITIONAL = (
+    "河灣市水務局昨日公布，城北水庫除險加固工程已經完成主體施工，餘下的幹渠襯砌將於年底前結束。",
+    "據了解，這座水庫建於一九五八年，後來兩次擴建，裡面的閘門多年沒有更換，並且壩體有滲水。",
+    "工程負責人說，施工隊先後投入挖掘機四十餘台，夜裡也不停工，幾個村的村民還送來了熱茶。",
+    "老人說：「雲一來，大家就不必再守著大壩。」他家離水庫只有三公里，颱風過後總要上山看看。",
+)
+SYMBOLS = [
+    c for c in map(chr, range(0x2190, 0x2800)) if unicodedata.category(c) in ("So", "Sm") and c not in "□■○●√△×〇"
+]
+INVISIBLE = "\u200b\u200c\u200d\u2060\xad\ufeff\ufe0f\u180e\u2063\u034f\u3164\u200e\u202c\U000e0101"
+
+
+@cache
+def naive_table() -> dict[int, str]:
+    pairs = load_dictionary("STCharacters").items()
+    return {ord(k): values[0] for k, values in pairs if not fits(k, "big5") and fits(k, "gb2312")}
+
+
+def mirrored(text: str) -> str:
+    """Naive Traditional, as a mirror script makes it."""
+    return text.translate(naive_table())
+
+
+def page(lines: tuple[str, ...] | list[str]) -> str:
+    return "<html><body><h1>水库加固</h1>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>"
+
+
+stories = st.lists(st.sampled_from(STORY), min_size=3, max_size=8)
+places = st.lists(st.floats(0, 1, exclude_max=True), min_size=20, max_size=60)
+
+
+def strew(text: str, spots: list[float], pieces: str | list[str]) -> str:
+    for number, spot in enumerate(spots):
+        at = int(spot * len(text))
+        text = text[:at] + pieces[number % len(pieces)] + text[at:]
+    return text
+
+
+@settings(max_examples=40, deadline=None)
+@given(stories)
+def test_naive_traditional_comes_back(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    repair = repair_source(mirrored(text), markup=False)
+    assert repair.source == text
+    assert repair.mirror
+    assert repair.trace == ("undo_traditional",)
+
+
+@settings(max_examples=40, deadline=None)
+@given(stories, st.data())
+def test_readings_come_out(lines: list[str], data: st.DataObject) -> None:
+    text = "\n".join(lines)
+    shown = [
+        b + f"({data.draw(st.sampled_from(['guó', 'fā', 'zhèn', 'lüè', 'men']))})" if a != b and number % 3 else b
+        for number, (a, b) in enumerate(zip(text, mirrored(text), strict=True))
+    ]
+    repair = repair_source("".join(shown), markup=False)
+    assert repair.source == text
+    assert repair.removed[0].step == "cut_readings"
+
+
+@settings(max_examples=40, deadline=None)
+@given(stories, places, st.permutations(INVISIBLE))
+def test_invisible_characters_come_out(lines: list[str], spots: list[float], characters: list[str]) -> None:
+    text = "\n".join(lines)
+    strewn = strew(text, spots, characters)
+    assert repair_source(strewn, markup=False).source == text
+    referenced = "".join(f"&#{ord(c)};" if c in INVISIBLE else c for c in strewn)
+    assert repair_source(page([referenced])).source == page([text])
+
+
+@settings(max_examples=60, deadline=None)
+@given(stories, st.lists(st.lists(st.sampled_from(SYMBOLS), min_size=1, max_size=3), min_size=2, max_size=5))
+def test_symbols_before_marks_come_out(lines: list[str], runs: list[list[str]]) -> None:
+    first, *others = "\n".join(lines).split("，")
+    used = ["".join(run) for run, _ in zip(cycle(runs), others, strict=False)]
+    repair = repair_source(
+        first + "".join(f"{run}，{piece}" for run, piece in zip(used, others, strict=True)), markup=False
+    )
+    if len({character for run in used for character in run}) > 1 and not {"★", "☆"}.issuperset("".join(used)):
+        assert repair.source == "\n".join(lines)
+        assert repair.mirror
+
+
+@settings(max_examples=20, deadline=None)
+@given(stories, st.sampled_from(["????", "??", "？？", "? ?"]))
+def test_indents_come_out(lines: list[str], marks: str) -> None:
+    repair = repair_source(page([marks + line for line in lines]))
+    assert repair.source == page(lines)
+    assert repair.trace == ("drop_question_indent",)
+    assert not repair.mirror  # a converter at the outlet does that, too
+
+
+@pytest.mark.parametrize(
+    "address", ["http://www.hewan-copy.example", "https://mirror7.example/", "http://a.b.example:8080"]
+)
+def test_address_of_the_mirror(address: str) -> None:
+    lines = [address + "【河湾网】2024-05-06", *STORY]
+    for source, kept in ((mirrored("\n".join(lines)), "【河湾网】2024-05-06"), ("\n".join(lines), "【河湾网】")):
+        repair = repair_source(source, markup=False)
+        assert address.rstrip("/") not in repair.source
+        assert kept in repair.source
+        assert address.rstrip("/") in repair.removed[-1].text
+        assert repair.mirror
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "\n".join(HONEST_TRADITIONAL),
+        "\n".join(HONEST_TRADITIONAL[:2]),
+        HONEST_TRADITIONAL[3],
+        "\n".join(STORY),
+        "\n".join((*STORY, "展厅里挂着一副旧联：“雲開萬壑，風過千山，國泰民安。”")),
+        "亳(bó)州的药材市场和濮(pú)阳的杂技都很有名，前者距此三百公里(km)。",
+        "今天学：我(wǒ)们(men)去(qù)學(xué)校(xiào)，你(nǐ)好(hǎo)，请说國(guó)家(jiā)、這(zhè)個(gè)。",
+        "当天最高气温30°，最低22℃，湿度60%，风力3-4级，体感温度可达35°。",
+        "评选结果：甲店★★★★★，乙店★★★★，丙店★★★。",
+        "美达®，好客™，都是注册商标。选A→B，再选B→C。圆□□，缺二字。答案：√、×。",
+        "真的吗?他问。“为什么?”她说，“钱呢??”网址是 http://example.com/?q=中文&page=2 。",
+        "????",
+        "官网 www.hewan.example 昨日开通，网民可登录http://www.hewan.example查询。",
+        "http://www.hewan.example是唯一的报名网址。",
+        "河湾市の水道局は昨日、国際会議を開催した。動物園は来月に再開する。",
+        "서울시는 어제 國際 會議를 開催한다고 發表했다.",
+        "👨‍👩‍👧 一家三口 ❤️ 🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+        "می‌خواهم به کتاب‌خانه بروم، क्‍ष",
+        "Plain English, with a question? Yes – “quoted”.",
+        "<p>&#20013;&#x56fd;</p>",
+    ],
+)
+def test_true_text_stays(honest: str) -> None:
+    for source, markup in ((honest, False), (page([honest]), True)):
+        repair = repair_source(source, markup=markup)
+        assert repair.source == source
+        assert not repair.mirror
+        assert not repair.trace
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([*STORY, "2024-05-06", "（记者 林河）", "约30℃。", "Q&A?", "——"]), max_size=8))
+def test_clean_text_stays(lines: list[str]) -> None:
+    source = page(lines)
+    assert repair_source(source).source is source
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("國會這餘于后里?？ \n<p>&#200b;guó()（）♂☆，。http://a.b中文\u200b\ufffd"), max_size=80))
+def test_total_and_settled(text: str) -> None:
+    for markup in (False, True):
+        repair = repair_source(text, markup=markup)
+        assert repair.trace == tuple(mend.step for mend in repair.mends)
+
+
+def test_title_and_meta_are_mended_alike() -> None:
+    title = mirrored("城北水库除险加固完工")
+    head = f'<title>{title}</title><meta property="og:title" content="{title}">'
+    article = clean_html(f"<html><head>{head}</head>{page([mirrored(line) for line in STORY])}</html>")
+    assert article.integrity is Integrity.MIRROR
+    assert "國" not in str(article.as_dict())
+    assert STORY[0] in article.text
+
+
+def test_cuts_are_recorded_as_they_stood() -> None:
+    article = clean_text(mirrored("\n".join(("城北水库除险加固完工", *STORY, "责任编辑：苏苇"))))
+    assert mirrored("责任编辑：苏苇") in [removal.text for removal in article.removed]
+    assert STORY[2] in article.text
+
+
+@pytest.mark.parametrize("text", ["km", "app", "usa", "cm", "abc"])
+def test_no_reading(text: str) -> None:
+    assert not is_reading(text)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "?" * 60_000 + "中",
+        "國會來" + "(" * 60_000,
+        "http://" + "a." * 40_000 + "中",
+        "中" + "\u200b" * 60_000,
+        ">" + "&nbsp;" * 10_000 + "????中",
+        "?耙" * 30_000,
+        "，♂" * 30_000,
+        "<script>國會來" * 10_000,
+        "&#" * 60_000,
+    ],
+    ids=range(9),
+)
+def test_hostile_text_is_read_in_time(source: str) -> None:
+    repair_source(source)
