@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,6 +23,8 @@ from pipelines.store import Store
 from pipelines.values import Site, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scrapy import Spider
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
@@ -73,7 +76,8 @@ class DatabaseScheduler(BaseScheduler):
 
     def close(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's signature)
         """Close the books."""
-        self.ledger.close()
+        with self.storage_watched():
+            self.ledger.close()
 
     def enqueue_request(self, request: Request) -> bool:
         """Take a request: one of a page in flight goes on at once, any other is put into the frontier."""
@@ -85,8 +89,9 @@ class DatabaseScheduler(BaseScheduler):
         except ValueError as error:
             logger.warning("%s", error)
             return False
-        self.ledger.queue(NewPage(key, request.url, request.meta.get("kind", PageKind.UNKNOWN)))
-        return True
+        with self.storage_watched():
+            self.ledger.queue(NewPage(key, request.url, request.meta.get("kind", PageKind.UNKNOWN)))
+        return self.spider.stop_reason is None
 
     def next_request(self) -> Request | None:
         """Hand out the next request, None when there is none now or the run's budget is spent."""
@@ -94,7 +99,9 @@ class DatabaseScheduler(BaseScheduler):
             return self._followed.popleft()
         if self._is_stopped():
             return None
-        page = self.ledger.take()
+        page = None
+        with self.storage_watched():
+            page = self.ledger.take()
         if page is None:
             return None
         self._handed_out += 1
@@ -102,7 +109,21 @@ class DatabaseScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Whether the run should go on."""
-        return bool(self._followed) or (not self._is_stopped() and self.ledger.has_waiting())
+        if self._followed or self._is_stopped():
+            return bool(self._followed)
+        with self.storage_watched():
+            return self.ledger.has_waiting()
+        return False
+
+    @contextmanager
+    def storage_watched(self) -> Iterator[None]:
+        """End the run in order, with one line, when the database cannot be written; what was stored stays."""
+        try:
+            yield
+        except StoreError as error:
+            if self.spider.stop_reason is None:
+                logger.error("%s", error)  # noqa: TRY400 (one line for the operator; the cause is in it)
+            self.spider.stop_reason = "store_error"
 
     def _is_stopped(self) -> bool:
         if self.stopped is None:
@@ -137,11 +158,8 @@ class FinishPagePipeline:
         """Finish the page; anything else passes."""
         if isinstance(item, FinishedPage):
             scheduler: DatabaseScheduler = self.crawler.engine.scheduler  # type: ignore[assignment]
-            try:
+            with scheduler.storage_watched():
                 scheduler.ledger.finish(item)
-            except StoreError as error:
-                logger.error("%s", error)  # noqa: TRY400 (one line for the operator; the cause is in it)
-                scheduler.spider.stop_reason = "store_error"
         return item
 
 

@@ -28,6 +28,8 @@ class Answer(NamedTuple):
     headers: Mapping[str, str] = {}
     seconds: float = 0.0
     """Time until it answers."""
+    trickle: float = 0.0
+    """Seconds between two bytes of the body; 0 sends it at once."""
 
 
 class Seen(NamedTuple):
@@ -84,7 +86,12 @@ class Server:
         for name, value in headers.items():
             handler.send_header(name, value)
         handler.end_headers()
-        handler.wfile.write(answer.body)
+        if not answer.trickle:
+            handler.wfile.write(answer.body)
+            return
+        for byte in answer.body:
+            handler.wfile.write(bytes([byte]))
+            time.sleep(answer.trickle)
 
 
 @contextmanager

@@ -140,6 +140,7 @@ def test_a_site_that_misbehaves(server: Server, desk: Desk) -> None:
             "/content/11.html": Answer(b"", 500),
             "/content/12.html": Answer(b"\x89PNG\r\n\x1a\n" + bytes(2000), headers={"Content-Type": "image/png"}),
             "/content/13.html": Answer(b""),
+            "/content/14.html": Answer(article(14), trickle=0.3),
         }
         server.routes |= bad
         links = {path: f"城北水库完成加固工程的消息{path}" for path in (*good, *bad) if "?" not in path}
@@ -156,7 +157,7 @@ def test_a_site_that_misbehaves(server: Server, desk: Desk) -> None:
         "1.html": "not_found", "2.html": "out_of_scope", "3.html": "out_of_scope", "4.html": "http_error",
         "5.html": "unreachable", "6.html": "too_large", "7.html": "too_large", "8.html": "unreachable",
         "9.html": "unreachable", "10.html": "unreachable", "11.html": "http_error", "12.html": "rejected",
-        "13.html": "rejected",
+        "13.html": "rejected", "14.html": "unreachable",
     }  # fmt: skip
     assert {name: outcomes[name] for name in wanted} == wanted
     assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
@@ -272,6 +273,21 @@ def test_a_database_that_cannot_be_used(server: Server, desk: Desk) -> None:
     assert ran.code == ExitCode.STORAGE
     assert str(desk.database) in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_full_disk_stops_the_run_and_loses_nothing(server: Server, desk: Desk) -> None:
+    stock(server, 60)
+    desk.profile("hewan", server)
+    process = subprocess.run(
+        ["bash", "-c", 'ulimit -f 700; exec "$@"', "bash", *desk.command("crawl", "hewan")],
+        cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert process.returncode == ExitCode.STORAGE, process
+    assert "Traceback" not in process.stderr
+    assert str(desk.database) in process.stderr
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*), count(DISTINCT url) FROM articles") == [(60, 60)]
+    assert desk.rows("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_errors_in_our_own_code_show_in_the_exit_code(server: Server, desk: Desk, tmp_path: Path) -> None:
