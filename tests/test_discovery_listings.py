@@ -75,6 +75,11 @@ def test_sections_of_a_home_page() -> None:
     assert {link.kind for link in links} == {LinkKind.LISTING}
 
 
+def test_sections_named_by_a_query() -> None:
+    body = "<a href='/news.asp?catid=7'>要闻</a><a href='/show.asp?id=7'>短评</a><a href='/a.pdf'>年报</a>"
+    assert [link.title for link in find_sections(body, "http://a.example/")] == ["要闻"]
+
+
 def test_days_before_their_links_and_definition_lists() -> None:
     loose = (
         "<p>2024-08-02 <a href='/x/1.html'>甲乡修路</a>全线<br>2024-08-03 <a href='/x/2.html'>乙乡架桥通车</a><br></p>"

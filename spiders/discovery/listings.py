@@ -104,7 +104,8 @@ def find_sections(body: bytes | str, url: str, content_type: str | None = None) 
         name = _squeeze(node.text())
         if not address or not 0 < title_width(name) < _MEAN_TITLE or not same_site(url, address):
             continue
-        if is_article_url(address) is False and is_page_file(address):
+        verdict = is_article_url(address)
+        if is_page_file(address) and (verdict is False or (verdict is None and "?" in address)):
             links.append(FoundLink(address, name, None, LinkKind.LISTING))
     return unique_links(links)
 

@@ -164,9 +164,8 @@ def looks_like_article(url: str) -> bool | None:
         return False
     if _numbered_query(parts.query):
         return True
-    if not folders:
-        return None if parts.query else False
-    return _by_number(url, stem)
+    verdict = _by_number(url, stem) if folders else False
+    return None if verdict is False and parts.query else verdict
 
 
 def _folder_is_name(folders: list[str], stem: str) -> bool:
@@ -198,7 +197,11 @@ def _by_number(url: str, stem: str) -> bool | None:
 
 
 def _numbered_query(query: str) -> bool:
-    return any(value.isdecimal() and bool(_NUMBERED_KEY.search(key)) for key, value in parse_qsl(query)[:16])
+    """Whether a query names an article by number: ``id=7``, ``newsid=7``; not ``catid=7``, which names a channel."""
+    return any(
+        value.isdecimal() and bool(_NUMBERED_KEY.search(key)) and not _is_listing_name(key.lower().removesuffix("id"))
+        for key, value in parse_qsl(query)[:16]
+    )
 
 
 def _is_day_only(stem: str) -> bool:
