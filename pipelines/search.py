@@ -111,11 +111,12 @@ SELECT id FROM (
     ORDER BY articles_fts.rowid DESC LIMIT ?)
 ORDER BY score LIMIT ?
 """
-_JOIN = "JOIN articles ON articles.id = articles_fts.rowid"
+_JOIN = "CROSS JOIN articles ON articles.id = articles_fts.rowid"
+"""CROSS keeps SQLite from walking a site's articles and asking the index about each."""
 _HIT = """
 SELECT articles.id, url, site, articles.title, published_at, published_precision, source, integrity,
     replace(snippet(articles_fts, 1, ?, ?, '…', ?), char(8203), '')
-FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
+FROM articles_fts CROSS JOIN articles ON articles.id = articles_fts.rowid
 WHERE articles_fts MATCH ? AND articles_fts.rowid = ?
 """
 

@@ -290,3 +290,11 @@ def test_corrections_show_old_and_new_text(store: Store) -> None:
     ]
     assert rows(store, "SELECT sentence FROM silent_deletions") == [{"sentence": "乙。"}]
     assert [row["new_text"] for row in rows(store, "SELECT new_text FROM latest_corrections")] == ["甲。丁。"]
+
+
+def test_check_names_what_is_wrong(store: Store) -> None:
+    store.save(visit_of(FIRST))
+    assert store.check() == []
+    store.connection.execute("PRAGMA foreign_keys = OFF")
+    store.connection.execute("DELETE FROM pages")
+    assert store.check() == ["articles: row 1 refers to nothing in pages"]
