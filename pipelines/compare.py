@@ -25,8 +25,9 @@ LONGEST_COUNTER = 60
 DIGEST_BYTES = 16
 """Length of a text digest; at 16 bytes two different texts never meet by chance."""
 GONE_STATUSES = frozenset({404, 410})
-MAX_DIFF_SENTENCES = 2_000
-"""Sentences compared for a revision; longer texts are compared as far as that, so that a hostile page costs no time."""
+MAX_ALIGNED_SENTENCES = 300
+"""Sentences up to which order counts in a comparison; aligning takes cubic time on hostile texts, so that longer ones
+are compared as sets."""
 
 _SENTENCE_END = re.compile(r"(?<=[。！？!?；;])|\n")
 
@@ -72,8 +73,10 @@ def is_gone(visit: Visit, *, has_article: bool) -> bool:
 
 
 def compare_sentences(old: str, new: str) -> SentenceChanges:
-    """Name the sentences that only one of two texts has. A rewritten sentence is in both lists."""
-    before, after = split_sentences(old)[:MAX_DIFF_SENTENCES], split_sentences(new)[:MAX_DIFF_SENTENCES]
+    """Name the sentences that only one of two texts has, lines of counts aside; a rewritten one is in both lists."""
+    before, after = split_sentences(_without_counters(old)), split_sentences(_without_counters(new))
+    if max(len(before), len(after)) > MAX_ALIGNED_SENTENCES:
+        return SentenceChanges(_only_in(after, before), _only_in(before, after))
     added: list[str] = []
     deleted: list[str] = []
     matcher = difflib.SequenceMatcher(
@@ -84,6 +87,11 @@ def compare_sentences(old: str, new: str) -> SentenceChanges:
             deleted += before[i1:i2]
             added += after[j1:j2]
     return SentenceChanges(tuple(added), tuple(deleted))
+
+
+def _only_in(one: list[str], other: list[str]) -> tuple[str, ...]:
+    known = set(map(_without_noise, other))
+    return tuple(sentence for sentence in one if _without_noise(sentence) not in known)
 
 
 def split_sentences(text: str) -> list[str]:
