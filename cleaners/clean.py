@@ -10,6 +10,7 @@ from cleaners.charset import decode
 from cleaners.draft import Draft
 from cleaners.page import parse_page, text_page
 from cleaners.repair import as_it_stood, repair_source
+from cleaners.script import detect_script
 from cleaners.site import Site
 from cleaners.steps import run_steps
 from cleaners.taming import is_too_deep, tame
@@ -81,7 +82,9 @@ def _finish(page: Page, repair: Repair, charset: str | None, fetched_at: datetim
     )
     draft = run_steps(Draft(page, page.lines, site or _UNKNOWN_SITE, fetched_at, article=start))
     blocks = tuple(Block(body_line.kind, body_line.line.text) for body_line in draft.body)
-    return replace(draft.article, blocks=blocks, text="\n".join(block.text for block in blocks))
+    text = "\n".join(block.text for block in blocks)
+    script = detect_script(f"{draft.article.title or ''}\n{text}")
+    return replace(draft.article, blocks=blocks, text=text, script=script)
 
 
 def _with_removals_as_they_stood(article: Article, repair: Repair, read_unrepaired: Callable[[], Page]) -> Article:
