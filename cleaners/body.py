@@ -9,6 +9,7 @@ import numpy as np
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.features import subtree_sums, tabulate
+from cleaners.furniture import is_furniture
 from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
 from cleaners.plain import choose_plain_body
@@ -78,6 +79,7 @@ def choose_body(draft: Draft) -> Draft:
     table = tabulate(lines, page.boxes, draft.article.title)
     likely = load_scorer()(table.columns)
     kept = _take_wanted(lines, page.boxes, likely) if WANTED in marks else _take_likely(likely, table.tokens)
+    kept &= ~np.array([keep and is_furniture(line.text) for line, keep in zip(lines, kept, strict=True)])
     kept = settle_tables(lines, page.boxes, keep_captions(lines, page.boxes, kept))
     if not kept.any():
         return draft.note(removed=draft.cut(stripped)) if stripped else draft

@@ -161,7 +161,7 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
 def _parse(source: str) -> LexborHTMLParser:
     """The tree of ``source``; where an obsolete element swallowed the page, that of the source without such tags."""
     tree = LexborHTMLParser(source)
-    if any(len(node.text_content or "") > _SWALLOWED_MIN for node in tree.css(_SWALLOWING_TAGS)):
+    if any(len(node.text()) > _SWALLOWED_MIN for node in tree.css(_SWALLOWING_TAGS)):
         tree = LexborHTMLParser(_SWALLOWING.sub("", source))
     return tree
 
@@ -348,7 +348,8 @@ class _Walk:
         attributes = node.attributes
         src = attributes.get("data-src") or attributes.get("src")
         if src:
-            self.images.append(PageImage(len(self.lines), box, src, attributes.get("alt") or None))
+            line = len(self.lines) + bool(self._parts)  # the open line stands before the image
+            self.images.append(PageImage(line, box, src, attributes.get("alt") or None))
 
     def _flush(self, box: int) -> None:
         """End the open line; it belongs to ``box``. What was set aside since it began becomes a line behind it."""

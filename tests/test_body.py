@@ -1,0 +1,230 @@
+"""The body: what is taken, what is left and recorded, what kind its lines are."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import clean_html, clean_text
+from cleaners.article import Article, BlockKind, RemovalKind
+from cleaners.body import bar, expected_f1
+from cleaners.box_names import GROUPS, group_bit, name_bits, piece_pattern
+from cleaners.features import tabulate
+from cleaners.furniture import is_furniture
+from cleaners.lexicons import load_lexicon
+from cleaners.line_phrases import find_dates, find_phrases
+from cleaners.page import parse_page
+from cleaners.scorer import Scorer, load_scorer
+from cleaners.site import Site
+
+GOLD = Path(__file__).parent.parent.parent / "shared" / "bench" / "gold"
+
+PROSE = (
+    "停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸，七分钟以后靠上南岸码头。",
+    "船工卫长庚在河上撑了二十六年船。他说，停航期间换了两台发动机，船板也重新上了漆，跑起来比从前稳。",
+    "“坐船比过桥快二十分钟。”在南岸上班的童小雨每天坐第一班船，她说，停航的三个月里，天天要早起半小时。",
+    "票价仍是两元，刷公交卡一元八角。县交通局说，周末加开四班，末班船延到晚上九点。",
+)
+MENU = "".join(f'<li><a href="/c{n}/">栏目{n}</a></li>' for n in range(10))
+RELATED = "".join(f'<li><a href="/a{n}.html">县里第{n}条乡村公路今天通车</a></li>' for n in range(6))
+
+
+def html_of(inside: str) -> str:
+    return (
+        "<html><head><title>城西渡口今天复航_河湾网</title></head><body>"
+        f'<div class="nav"><ul>{MENU}</ul></div><div class="main"><h1>城西渡口今天复航</h1>'
+        '<div class="info">2026-03-10 09:12　来源：河湾网</div>'
+        f'<div class="content">{inside}</div>'
+        f'<div class="related"><h3>相关阅读</h3><ul>{RELATED}</ul></div></div>'
+        '<div class="comments"><p>网友评论仅供表达个人看法。</p></div>'
+        '<div class="footer"><p>版权所有 河湾网 未经授权不得转载</p></div></body></html>'
+    )
+
+
+def article_of(inside: str, site: Site | None = None) -> Article:
+    return clean_html(html_of(inside), "https://news.example/1.html", site=site)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "".join(f"<p>{line}</p>" for line in PROSE),
+        "<br>".join(f"\u3000\u3000{line}" for line in PROSE),
+        "".join(f"<div>{line}</div>" for line in PROSE),
+        "<table><tr><td>" + "<br/><br/>".join(PROSE) + "</td></tr></table>",
+        "".join(f"<p><span>{line[:9]}</span>{line[9:]}</p>" for line in PROSE),
+        "<section>" + "".join(f"<section><p>{line}</p></section>" for line in PROSE) + "</section>",
+    ],
+    ids=["paragraphs", "br", "div", "table", "spans", "sections"],
+)
+def test_the_whole_article_and_nothing_else(inside: str) -> None:
+    assert article_of(inside).text.split("\n") == list(PROSE)
+
+
+def test_what_is_left_out_in_reach_is_recorded() -> None:
+    paragraphs = [f"<p>{line}</p>" for line in PROSE]
+    paragraphs.insert(2, '<p><a href="/app">点击下载河湾新闻客户端</a></p>')
+    article = article_of("".join(paragraphs))
+    assert article.text.split("\n") == list(PROSE)
+    cut = [removal for removal in article.removed if "客户端" in removal.text]
+    assert [(removal.kind, removal.where, removal.step) for removal in cut] == [
+        (RemovalKind.BOILERPLATE, "body", "choose_body")
+    ]
+
+
+def test_kinds() -> None:
+    inside = (
+        f"<p>{PROSE[0]}</p><h2>一、票价</h2><p>{PROSE[1]}</p><p><strong>二、班次</strong></p><p>{PROSE[2]}</p>"
+        f"<blockquote><p>{PROSE[3]}</p></blockquote>"
+        "<ul><li>北岸首班船早上六点半开出，七分钟以后到南岸。</li><li>南岸末班船晚上九点开出，周末不变。</li></ul>"
+        f"<p>{PROSE[2][::-1]}</p>"
+    )
+    kinds = [block.kind for block in article_of(inside).blocks]
+    wanted = [
+        BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.PARAGRAPH,
+        BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.LIST_ITEM, BlockKind.PARAGRAPH,
+    ]  # fmt: skip
+    assert kinds == wanted
+
+
+def test_a_caption_belongs_to_the_story() -> None:
+    figure = '<figure><img src="/1.jpg"><figcaption>3月10日，渡船在城西渡口靠岸。</figcaption></figure>'
+    article = article_of(f"<p>{PROSE[0]}</p>{figure}<p>{PROSE[1]}</p><p>{PROSE[2]}</p>")
+    assert (BlockKind.CAPTION, "3月10日，渡船在城西渡口靠岸。") in article.blocks
+
+
+def test_a_table_of_data_is_kept_whole_a_row_a_block() -> None:
+    rows = (("站名", "首班", "末班"), ("北岸", "6:30", "21:00"), ("南岸", "6:45", "21:15"))
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    article = article_of(f"<p>{PROSE[0]}</p><p>{PROSE[1]}</p><table>{table}</table><p>{PROSE[2]}</p><p>{PROSE[3]}</p>")
+    assert [b.text for b in article.blocks if b.kind is BlockKind.TABLE_ROW] == ["\t".join(row) for row in rows]
+
+
+def test_a_sites_selectors_come_first() -> None:
+    site = Site(selectors={"body": ".content"}, strip=(".ad",))
+    article = article_of(f'<p>{PROSE[0]}</p><p class="ad">{PROSE[1]}</p><p>{PROSE[2]}</p>', site)
+    assert article.text.split("\n") == [PROSE[0], PROSE[2]]
+    assert PROSE[1] in [removal.text for removal in article.removed]
+
+
+def test_plain_text_is_all_body() -> None:
+    assert clean_text("\n\n".join(PROSE)).text.split("\n") == list(PROSE)
+
+
+def test_the_bar_follows_the_page() -> None:
+    tokens = np.array([30, 30, 30, 5], np.float32)
+    sure = np.array([0.9, 0.95, 0.01, 0.01], np.float32)
+    unsure = np.array([0.2, 0.25, 0.01, 0.01], np.float32)
+    assert list(sure >= bar(sure, tokens)) == list(unsure >= bar(unsure, tokens)) == [True, True, False, False]
+    assert expected_f1(sure, tokens) > 0.9 > 0.4 > expected_f1(unsure, tokens)
+
+
+def test_the_scorer_sees_a_line_among_its_neighbours() -> None:
+    random = np.random.default_rng(1)
+    weights = [(3, 2), (2,), (18, 4), (4,), (4,), (1,)]
+    scorer = Scorer(*(random.normal(size=shape).astype(np.float32) for shape in weights))
+    columns = random.normal(size=(12, 3)).astype(np.float32)
+    changed = columns.copy()
+    changed[0] += 5
+    moved = np.flatnonzero(np.abs(scorer(columns) - scorer(changed)) > 1e-6)
+    assert moved.max() <= 4
+    assert len(scorer(columns[:1])) == 1
+
+
+def test_the_model_fits_the_columns() -> None:
+    page = parse_page(html_of("<p>文</p>"), None)
+    table = tabulate(page.lines, page.boxes, "城西渡口今天复航")
+    assert table.columns.shape == (len(page.lines), load_scorer().line_weights.shape[0])
+    assert np.isfinite(table.columns).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=8))
+def test_any_text_can_be_counted(texts: list[str]) -> None:
+    source = "".join(f"<p>{text}</p>" for text in texts)
+    page = parse_page(source, None)
+    if page.lines:
+        assert np.isfinite(tabulate(page.lines, page.boxes, texts[0]).columns).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_give_an_article(raw: bytes) -> None:
+    assert clean_html(raw) == clean_html(raw)
+    assert clean_html(b"<html><body><p>" + raw + b"<table><li>" + raw).url is None
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the gold pages are not here")
+def test_truncated_pages_give_an_article() -> None:
+    random = np.random.default_rng(5)
+    pages = sorted(GOLD.glob("*/html/*.html.gz"))
+    for path in (pages[at] for at in random.integers(0, len(pages), 40)):
+        raw = gzip.decompress(path.read_bytes())
+        article = clean_html(raw[: random.integers(1, len(raw))], "https://news.example/1.html")
+        json.dumps(article.as_dict())
+
+
+# -- the lexicons ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", load_lexicon("box_names"), ids=lambda row: row["text"])
+def test_pieces_of_names(row: dict[str, str]) -> None:
+    bit = group_bit(row["name"])
+    assert name_bits(row["hit"]) & bit
+    assert not re.search(piece_pattern(row["text"]), row["miss"])
+
+
+def test_names_without_a_known_piece() -> None:
+    assert name_bits("") == 0
+    assert name_bits("qx7z") == 0
+    assert len(GROUPS) < 40
+
+
+@pytest.mark.parametrize("row", load_lexicon("line_phrases"), ids=lambda row: row["text"])
+def test_phrases_of_lines(row: dict[str, str]) -> None:
+    groups = sorted({other["name"] for other in load_lexicon("line_phrases")})
+    column = groups.index(row["name"])
+    text = row["text"].replace("␠", " ")
+    assert find_phrases(["第一行", row["hit"].upper(), "x"])[:, column].tolist() == [0, 1, 0]
+    assert text not in row["miss"]
+
+
+def test_a_phrase_at_the_start_counts_twice() -> None:
+    columns = find_phrases(["相关阅读：渡口", "他在看相关阅读", "“相关阅读"])
+    groups = columns.shape[1] // 2
+    related = sorted({row["name"] for row in load_lexicon("line_phrases")}).index("related")
+    assert columns[:, related].tolist() == [1, 1, 1]
+    assert columns[:, groups + related].tolist() == [1, 0, 1]
+
+
+def test_phrases_stand_at_the_start_of_words() -> None:
+    assert not find_phrases(["reappear and unshare"]).any()
+
+
+def test_phrases_survive_characters_beyond_the_basic_plane() -> None:
+    assert find_phrases(["😀😀", "𠮷相关阅读", "İstanbul", "相关阅读"])[3].any()
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-03-10", "3月10日", "09:12", "3 hours ago", "12分钟前", "March 10, 2026", "2026年3月"]
+)
+def test_dated_lines(text: str) -> None:
+    assert find_dates([text, "渡口复航", "x" * 80 + text]).tolist() == [1, 0, 0]
+
+
+@pytest.mark.parametrize("row", load_lexicon("furniture"), ids=lambda row: row["text"])
+def test_furniture(row: dict[str, str]) -> None:
+    assert is_furniture(row["hit"])
+    assert not is_furniture(row["miss"])
+
+
+def test_a_paragraph_is_no_furniture_however_it_begins() -> None:
+    assert not is_furniture("分享到的经验不止这些。" + PROSE[0])
+    assert not is_furniture("下一页日历翻过去，渡口就满一百岁了，老船工们约好了那天再坐一次船。")

@@ -1,0 +1,154 @@
+"""A parsed page: its lines, boxes, links, and what hostile markup does to them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners.page import STRIPPED, WANTED, Link, Page, collapse, parse_page, text_page
+from cleaners.site import Site
+
+
+def page_of(body: str, head: str = "", site: Site | None = None) -> Page:
+    return parse_page(f"<html><head>{head}</head><body>{body}</body></html>", "https://news.example/1.html", site)
+
+
+def texts(page: Page) -> list[str]:
+    return [line.text for line in page.lines]
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<p>渡口今天复航。</p><p>船票两元。</p>", ["渡口今天复航。", "船票两元。"]),
+        ("<div>渡口今天复航。<br>船票两元。</div>", ["渡口今天复航。", "船票两元。"]),
+        ("<div>第一行<p>第二行</p>第三行</div>", ["第一行", "第二行", "第三行"]),
+        ("<div>第一行<div></div>第二行</div>", ["第一行", "第二行"]),
+        ("<p>new <b>bus</b> <i>line</i> opens</p>", ["new bus line opens"]),
+        ("<p>one<b> </b>two</p>", ["onetwo"]),
+        ("<p>  \u3000\u3000渡口\n 复航 </p>", ["渡口 复航"]),
+        ("<p>渡<span>口</span>复<font>航</font></p>", ["渡口复航"]),
+        ("<table><tr><td>站名</td><td>票价</td></tr></table>", ["站名", "票价"]),
+        ("<pre>第一句\n第二句\n\n第三句</pre>", ["第一句", "第二句", "第三句"]),
+        ("<script>var a = 1</script><style>p{}</style><!-- 注 --><p>正文</p>", ["正文"]),
+        ("", []),
+    ],
+)
+def test_lines(html: str, lines: list[str]) -> None:
+    assert texts(page_of(html)) == lines
+
+
+def test_links_say_where_they_stand() -> None:
+    line = page_of('<p>据<a href="/a">河湾网</a>报道，<a href="b"><b>渡口</b></a>复航</p>').lines[0]
+    assert line.text == "据河湾网报道，渡口复航"
+    assert [(line.text[link.start : link.end], link.href) for link in line.links] == [("河湾网", "/a"), ("渡口", "b")]
+    assert line.link_chars == 5
+
+
+def test_a_line_that_is_one_link() -> None:
+    assert page_of('<li><a href="/x">更多新闻</a></li>').lines[0].links == (Link(0, 4, "/x"),)
+
+
+def test_bold_lines() -> None:
+    assert [line.bold for line in page_of("<p><strong>一、票价</strong></p><p><b>票</b>价</p>").lines] == [True, False]
+
+
+def test_boxes_name_what_a_line_stands_in() -> None:
+    page = page_of('<div id="Nav" class="Top Bar" role="navigation"><p>首页</p></div>')
+    line = page.lines[0]
+    box = page.boxes[line.box]
+    assert (line.tag, box.tag, page.boxes[box.parent].name) == ("p", "p", "top bar nav navigation")
+
+
+def test_images_stand_before_the_line_behind_them() -> None:
+    page = page_of('<p>一</p><img src="s.gif" data-src="/a.jpg" alt="渡船"><p>二</p>')
+    assert [(image.line, image.src, image.alt) for image in page.images] == [(1, "/a.jpg", "渡船")]
+
+
+def test_head() -> None:
+    head = (
+        '<title> 渡口 复航 </title><meta name="Author" content=" 卜舟 "><link rel="canonical" href="/1">'
+        '<script type="application/ld+json">{"a": 1}</script>'
+    )
+    page = page_of("<p>正文</p>", head)
+    assert page.title_tag == "渡口 复航"
+    assert page.meta == {"author": "卜舟"}
+    assert page.canonical == "/1"
+    assert page.json_ld == ('{"a": 1}',)
+
+
+def test_hidden_text_is_a_line_of_its_own() -> None:
+    page = page_of('<p>渡口<span style="display:none">暗语</span>复航，船票仍是两元，市民可刷卡乘船。</p>')
+    assert [(line.text, line.hidden) for line in page.lines] == [
+        ("渡口复航，船票仍是两元，市民可刷卡乘船。", False),
+        ("暗语", True),
+    ]
+
+
+def test_an_article_that_a_script_will_show_is_not_hidden() -> None:
+    prose = "渡口停航三个月以后今天复航，船票仍是两元，市民可以刷公交卡乘船。"
+    page = page_of(f'<p>河湾</p><div id="js" style="visibility: hidden"><p>{prose}</p></div>')
+    assert [(line.text, line.hidden) for line in page.lines] == [("河湾", False), (prose, False)]
+
+
+def test_swallowing_elements_swallow_nothing() -> None:
+    prose = "渡口停航三个月以后今天复航，船票仍是两元。" * 20
+    for tag in ("noframes", "xmp", "plaintext", "noembed"):
+        page = page_of(f'<p>第一段</p><{tag} id="x"><p>{prose}</p><p>最后一段</p>')
+        assert texts(page) == ["第一段", prose, "最后一段"], tag
+
+
+def test_an_honest_noframes_stays_unread() -> None:
+    assert texts(page_of("<p>正文</p><noframes><p>您的浏览器不支持框架</p></noframes>")) == ["正文"]
+
+
+@pytest.mark.parametrize("tag", ["address", "legend", "listing", "hgroup", "dialog", "xq9", "nobr", "ruby", "progress"])
+def test_unclosed_decoys_make_no_box(tag: str) -> None:
+    plain = page_of("<div><p>第一段</p><p>第二段</p><p>第三段</p></div>")
+    decoyed = page_of(f"<div><p>第一段</p><{tag} id=z><p>第二段</p><{tag}></{tag}><p>第三段</p></div>")
+    assert texts(decoyed) == texts(plain)
+    parents = {decoyed.boxes[line.box].parent for line in decoyed.lines}
+    assert len(parents) == 1
+
+
+def test_a_sites_own_selectors_mark_boxes() -> None:
+    site = Site(selectors={"body": "#text"}, strip=(".vote", "span.ad"))
+    page = page_of(
+        '<div id="text"><p>正文<span class="ad">推广</span></p><div class="vote"><p>投票</p></div></div>', "", site
+    )
+    assert {line.text: page.boxes[line.box].mark for line in page.lines} == {
+        "正文": WANTED,
+        "推广": STRIPPED,
+        "投票": STRIPPED,
+    }
+
+
+def test_a_broken_selector_finds_nothing() -> None:
+    assert texts(page_of("<p>正文</p>", "", Site(selectors={"body": "p[[["}, strip=(":::",)))) == ["正文"]
+
+
+def test_plain_text() -> None:
+    assert texts(text_page("第一段\n\n 第二段 \n")) == ["第一段", "第二段"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("<>/=\"' abpdiv!-&;渡口\n\0"), max_size=200))
+def test_any_markup_gives_a_page(source: str) -> None:
+    page = parse_page(source, None)
+    for line in page.lines:
+        assert line.text == collapse(line.text) != ""
+        assert 0 <= line.box < len(page.boxes)
+        assert all(0 <= link.start < link.end <= len(line.text) for link in line.links)
+    assert all(box.parent < index for index, box in enumerate(page.boxes))
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["<div>", "</div>", "<p>", "<b>", "</b>", "<a href=x>", "</a>", "文", " ", "<br>", "<td>"])
+    )
+)
+def test_no_text_is_lost(pieces: list[str]) -> None:
+    page = parse_page("<body>" + "".join(pieces), None)
+    assert "".join(texts(page)).replace(" ", "").count("文") == pieces.count("文")

@@ -1,0 +1,106 @@
+"""What is refused as no article, and what must not be."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners import clean_html
+from cleaners.article import Integrity, Rejection
+from cleaners.lexicons import load_lexicon
+from cleaners.verdict import MAX_PAGE_BYTES, count_tokens, refuse_input
+
+PARAGRAPHS = (
+    "<p>停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸，七分钟以后靠上南岸码头。</p>"
+    "<p>船工卫长庚在河上撑了二十六年船。他说，停航期间换了两台发动机，船板也重新上了漆，跑起来比从前稳。</p>"
+    "<p>票价仍是两元，刷公交卡一元八角。县交通局说，周末加开四班，末班船延到晚上九点。</p>"
+)
+MENU = "".join(f'<li><a href="/c{n}/">栏目{n}</a></li>' for n in range(12))
+
+
+def page(title: str, inside: str) -> bytes:
+    return (
+        f"<html><head><title>{title}</title></head><body><ul class='nav'>{MENU}</ul>"
+        f"<div class='main'>{inside}</div><div class='footer'><p>河湾网版权所有</p></div></body></html>"
+    ).encode()
+
+
+def rejection_of(raw: bytes) -> Rejection | None:
+    return clean_html(raw, "https://news.example/1.html").rejection
+
+
+@pytest.mark.parametrize(
+    ("raw", "rejection"),
+    [
+        (b"", Rejection.EMPTY),
+        (b" \n\t ", Rejection.EMPTY),
+        (b"%PDF-1.4 ...", Rejection.BINARY),
+        (b"\x89PNG\r\n\x1a\n", Rejection.BINARY),
+        (b"abc\0\0\0\0def", Rejection.BINARY),
+        (b"<p>x</p>", None),
+        ("字", None),
+    ],
+)
+def test_input_that_is_not_read(raw: bytes | str, rejection: Rejection | None) -> None:
+    assert refuse_input(raw) is rejection
+
+
+def test_too_large() -> None:
+    assert refuse_input(b"a" * (MAX_PAGE_BYTES + 1)) is Rejection.TOO_LARGE
+
+
+def test_an_article() -> None:
+    article = clean_html(page("城西渡口今天复航_河湾网", f"<h1>城西渡口今天复航</h1>{PARAGRAPHS}"))
+    assert article.rejection is None
+    assert article.integrity is Integrity.CLEAN
+    assert article.text.count("\n") == 2
+
+
+def test_a_listing() -> None:
+    items = "".join(
+        f'<li><a href="/a{n}.html">县里第{n}条乡村公路今天通车</a><span>03-{n:02}</span></li>' for n in range(1, 31)
+    )
+    assert rejection_of(page("要闻_河湾网", f"<ul class='list'>{items}</ul>")) in (Rejection.LISTING, Rejection.NO_BODY)
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [
+        ("404 Not Found", "<p>抱歉，您访问的页面走丢了，5秒以后返回首页。</p>"),
+        ("河湾网", "<h2>抱歉，该文章不存在或已被删除</h2><p>请检查网址。</p>"),
+        ("Page not found - Hewan Times", "<p>Sorry, the page you are looking for has moved.</p>"),
+    ],
+)
+def test_a_page_that_says_it_is_gone(title: str, inside: str) -> None:
+    assert rejection_of(page(title, inside)) is Rejection.SOFT_404
+
+
+def test_a_report_about_broken_links_is_an_article() -> None:
+    report = PARAGRAPHS + "<p>市民反映，查询时刻的网页打开以后显示“页面不存在”，运营方说今晚修好。</p>"
+    assert (
+        rejection_of(page("渡口时刻网页显示“页面不存在”_河湾网", f"<h1>渡口时刻网页显示“页面不存在”</h1>{report}"))
+        is None
+    )
+
+
+def test_a_page_without_text() -> None:
+    assert rejection_of(page("河湾网", "")) in (Rejection.NO_BODY, Rejection.LISTING)
+
+
+def test_a_brief_report_is_an_article() -> None:
+    brief = (
+        "<h1>城西渡口复航</h1><p>2026-03-10 09:12 来源：河湾网</p><p>本报讯 城西渡口今天早上复航，票价仍是两元。</p>"
+    )
+    assert rejection_of(page("城西渡口复航_河湾网", brief)) is None
+
+
+@pytest.mark.parametrize("row", load_lexicon("not_found"), ids=lambda row: row["text"])
+def test_phrases_for_pages_that_are_gone(row: dict[str, str]) -> None:
+    assert row["text"] == row["text"].lower()
+    assert row["text"] in row["hit"].lower()
+    assert row["text"] not in row["miss"].lower()
+
+
+def test_lengths_in_tokens() -> None:
+    assert count_tokens("渡口复航") == 4
+    assert count_tokens("ferry opens ag") == 2
+    assert count_tokens("") == 0
