@@ -47,6 +47,8 @@ class _Label(NamedTuple):
     role: bool
     sure: bool
     """A colon or slash stands between label and value; otherwise the value must be persons' names."""
+    strict: bool
+    """The label says so little (图/, 记者：) that even then only persons' names count."""
 
 
 # --- lexicons ---------------------------------------------------------------------------------------------------------
@@ -93,14 +95,14 @@ def read_credits(text: str) -> tuple[Credit, ...]:
         return ()
     labels = _find_labels(text)
     if not labels:
-        return ()
+        return _reversed_credits(text)
     ends = [label.start for label in labels[1:]] + [len(text)]
     found = []
     for number, (label, end) in enumerate(zip(labels, ends, strict=True)):
         leads = number + 1 < len(labels) and labels[number + 1].role and not text[end - 1 : end].isspace()
         if not (leads and label.value < end) and (credit := _read_value(text, label, end)):
             found.append(credit)  # else the value is the next role's outlet: 采写：明溪日报记者 甲
-    return tuple(found)
+    return tuple(found) or _reversed_credits(text)
 
 
 def _find_labels(text: str) -> list[_Label]:
@@ -125,7 +127,8 @@ def _find_labels(text: str) -> list[_Label]:
             dated = bool(read_stamps(text, partial=False)) if dated is None else dated
             accepted = dated and before in " |｜丨"
         if accepted:
-            found.append(_Label(lexicon.kinds[word], match.start(), match.end(), role, sure))
+            strict = role or len(word) == 1
+            found.append(_Label(lexicon.kinds[word], match.start(), match.end(), role, sure, strict))
     return found
 
 
@@ -152,13 +155,9 @@ def _read_value(text: str, label: _Label, end: int) -> Credit | None:
     if label.kind == "source":
         return _source_credit(raw, label, last)
     names = split_names(raw)
+    persons = bool(names) and all(map(is_person, names))
     kind = "photographer" if label.role and _PICTURED.search(raw) else label.kind
-    if not label.sure and not (names and all(map(is_person, names))):
-        return None
-    if label.sure and (
-        not _is_name_list(names, raw)
-        or (text[label.start : label.value].startswith("记者") and not all(map(is_person, names)))
-    ):
+    if not persons and (not label.sure or label.strict or not _is_name_list(names, raw)):
         return None
     return Credit(kind, names, raw, label.start, last)
 
@@ -178,6 +177,24 @@ def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
 
 _PLAIN_STOP_CHARS = 4
 """No outlet's name holds a stop word this long (浏览次数)."""
+_REVERSED = re.compile(
+    r"(?:^|(?<=[\s（(。，]))(?P<names>[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,3})\s?[/／\s]\s?"
+    r"(?P<work>文[/／]图|图[/／]文|文[/／]摄|摄影|文|图|摄)(?=$|[\s）)])"
+)
+_WORKS = {"文": ("author",), "图": ("photographer",), "摄": ("photographer",), "摄影": ("photographer",)}
+
+
+def _reversed_credits(text: str) -> tuple[Credit, ...]:
+    """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``."""
+    found = []
+    for match in _REVERSED.finditer(text):
+        names = split_names(match["names"])
+        if names and all(map(is_person, names)):
+            kinds = _WORKS.get(match["work"], ("author", "photographer"))
+            found += [Credit(kind, names, match["names"], *match.span()) for kind in kinds]
+    return tuple(found)
+
+
 _PICTURED = re.compile(r"(?<![文/／])摄(?:影)?$")
 
 
@@ -215,6 +232,7 @@ _PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|�
 _NO_NAMES = frozenset(
     {
         "等",
+        "文章",
         "本报",
         "本刊",
         "本网",

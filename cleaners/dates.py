@@ -245,16 +245,20 @@ def _labels() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((r["text"], r["value"]) for r in load_lexicon("time_labels")), key=lambda pair: -len(pair[0])))
 
 
+_CHANGED = re.compile(r"(?:更新|修改)(?!时间|時間|日期|于|於|[:：])")
+"""Behind a time; with a colon the word belongs to the next one."""
+
+
 def meaning_of(text: str, stamp: Stamp) -> str | None:
     """What the words beside a stamp say it is the time of; the nearest word before it counts, then one right behind."""
     before = text[max(0, stamp.start - _LABEL_CHARS) : stamp.start].lower()
-    behind = text[stamp.end : stamp.end + 3].lstrip()
+    behind = text[stamp.end : stamp.end + 6].lstrip()
     found: list[tuple[int, int, str]] = []
     for label, meaning in _labels():
         place = before.rfind(label)
         if place >= 0:
             found.append((place + len(label), len(label), meaning))
-    if behind.startswith(("更新", "修改")):
+    if _CHANGED.match(behind):
         return "modified"
     if not found:
         return None
@@ -266,7 +270,7 @@ def meaning_of(text: str, stamp: Stamp) -> str | None:
 
 def _in_line(line: Line, reach: Reach, clues: Clues, origin: str) -> Iterator[Candidate]:
     text = line.text
-    if len(text) > _MAX_LINE_CHARS or not any(char.isdigit() or char in "〇○零前昨今刚年" for char in text):
+    if len(text) > _MAX_LINE_CHARS:
         return
     for stamp in read_stamps(text):
         if _SPARE.search(text[: stamp.start]) or _in_long_link(line, stamp):
@@ -275,7 +279,7 @@ def _in_line(line: Line, reach: Reach, clues: Clues, origin: str) -> Iterator[Ca
             yield Candidate(*found, text[stamp.start : stamp.end].strip(), origin, meaning_of(text, stamp))
 
 
-_LINK_CHARS = 12
+_LINK_CHARS = 6
 """A link that holds this many characters beside a time is another story's headline."""
 
 

@@ -33,6 +33,8 @@ _GOOD_ENOUGH = 2.4
 """Score under which no line is taken as headline: an ``<h1>`` reaches it, an ``<h2>`` without company does not."""
 _WORTH_A_LOOK = 0.4
 """Score from which the lines behind a candidate are looked at."""
+_LINES_BEHIND = 40
+"""Lines behind the text's start that are still looked at: what is taken for the text may be a teaser."""
 _BEHIND_TEXT = 2.0
 """Taken off for a line behind the first paragraph: related stories and comments repeat headlines."""
 _NAMED_SCORE = 0.9
@@ -64,6 +66,8 @@ class _References(NamedTuple):
 
     names: tuple[str, ...]
     """``<title>``, og:title and the like, as ``plain`` text."""
+    raw: str
+    """The same as written, in lower case, for a quick look."""
     sites: tuple[str, ...]
     """The site's own name, and last parts of ``<title>`` that look like one."""
 
@@ -109,7 +113,9 @@ def _line_ahead(lines: Sequence[Line], text: int) -> int | None:
         line = lines[index]
         if (line.link_chars and found is not None) or line.tag == "li" or line.text.startswith(_furniture()):
             break
-        if MIN_CHARS <= len(line.text) <= MAX_CHARS and not _dated(line):
+        if is_prose(line.text) or line.text.endswith("。"):
+            found = None  # the text began earlier
+        elif MIN_CHARS <= len(line.text) <= MAX_CHARS and not _dated(line):
             found = index
         if line.link_chars:
             break
@@ -135,8 +141,9 @@ def _references(tag: str | None, stated: Statements, url: str | None) -> _Refere
     if tag:
         sites += site_parts(tag)
     return _References(
-        tuple(dict.fromkeys(p for name in names if name and len(p := plain(name)) >= MIN_CHARS)),
-        tuple(dict.fromkeys(p for site in sites if site and (p := plain(site)))),
+        raw="\n".join(name for name in names if name).casefold(),
+        names=tuple(dict.fromkeys(p for name in names if name and len(p := plain(name)) >= MIN_CHARS)),
+        sites=tuple(dict.fromkeys(p for site in sites if site and (p := plain(site)))),
     )
 
 
@@ -160,7 +167,7 @@ def _host(url: str | None) -> str | None:
 def _best_line(draft: Draft, references: _References, text: int) -> Line | None:
     lines = draft.lines
     scored: list[tuple[float, int]] = []
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[: text + _LINES_BEHIND]):
         if MIN_CHARS <= len(line.text) <= MAX_CHARS and (score := _score(line, draft.page, references)) > 0:
             scored.append((score - (_BEHIND_TEXT if index > text else 0), index))
     scored.sort(key=lambda pair: (-pair[0], pair[1]))
@@ -174,9 +181,12 @@ def _best_line(draft: Draft, references: _References, text: int) -> Line | None:
 
 def _score(line: Line, page: Page, references: _References) -> float:
     """How much a line looks like the headline by itself; 0: not at all."""
-    text = _LABEL.sub("", line.text)
     score = _HEADING_SCORE.get(line.tag, 0.0)
-    if score == 0 and _NAMED_TITLE.search(page.boxes[line.box].name):
+    named = score == 0 and _NAMED_TITLE.search(page.boxes[line.box].name) is not None
+    if score == 0 and not named and not _probably_named(line.text, references):
+        return 0.0
+    text = _LABEL.sub("", line.text)
+    if named:
         score = _NAMED_SCORE
     if text != line.text:
         score += 1.5
@@ -192,6 +202,17 @@ def _score(line: Line, page: Page, references: _References) -> float:
     if line.tag == "li":
         score -= 1.5
     return score
+
+
+_PROBE_CHARS = 3
+
+
+def _probably_named(text: str, references: _References) -> bool:
+    """A quick look: whether a few characters of the line occur in the names of the article, or it is labelled."""
+    folded = text.casefold()
+    middle = len(folded) // 2
+    probes = (folded[:_PROBE_CHARS], folded[-_PROBE_CHARS:], folded[middle : middle + _PROBE_CHARS])
+    return any(probe in references.raw for probe in probes) or _LABEL.match(text) is not None
 
 
 @cache

@@ -9,8 +9,10 @@ from urllib.parse import urljoin
 from cleaners.article import BlockKind, Image
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from cleaners.draft import BodyLine, Draft
-    from cleaners.page import PageImage
+    from cleaners.page import Page, PageImage
 
 MAX_IMAGES = 60
 _DECOR = re.compile(
@@ -28,15 +30,18 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
     page, body = draft.page, draft.body
     if not page.images or not body:
         return ()
-    place = {id(line): index for index, line in enumerate(page.lines)}
-    spots = [(place[id(b.line)], b) for b in body if id(b.line) in place]
+    wanted = {id(body_line.line): body_line for body_line in body}
+    spots = [(index, wanted[id(line)]) for index, line in enumerate(page.lines) if id(line) in wanted]
     if not spots:
         return ()
-    boxes = _ancestors(draft, [b.line.box for _, b in spots])
     first, last = spots[0][0], spots[-1][0]
+    near = [image for image in page.images if first - 1 <= image.line <= last + 1 and not _DECOR.search(image.src)]
+    if not near:
+        return ()
+    container = _container(page, dict.fromkeys(body_line.line.box for _, body_line in spots))
     found: dict[str, Image] = {}
-    for image in page.images:
-        if first - 1 <= image.line <= last + 1 and image.box in boxes and not _DECOR.search(image.src):
+    for image in near:
+        if container in _chain(page, image.box):
             url = _absolute(page.url, image.src)
             found.setdefault(url, Image(url, image.alt, _caption(image, spots)))
             if len(found) == MAX_IMAGES:
@@ -44,23 +49,21 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
     return tuple(found.values())
 
 
-def _ancestors(draft: Draft, boxes: list[int]) -> frozenset[int]:
-    """The boxes of the body's lines, the boxes inside their common container, and those on the way up to it."""
-    page = draft.page
-    chains = []
-    for box in dict.fromkeys(boxes):
-        chain = []
-        while box >= 0:
-            chain.append(box)
-            box = page.boxes[box].parent
-        chains.append(chain)
-    common = set(chains[0]).intersection(*map(set, chains[1:]))
-    top = max(common, default=0)
-    inside = {top}
-    for index in range(top + 1, len(page.boxes)):
-        if page.boxes[index].parent in inside:
-            inside.add(index)
-    return frozenset(inside)
+def _container(page: Page, boxes: Iterable[int]) -> int:
+    """The innermost box that holds all ``boxes``."""
+    common: list[int] | None = None
+    for box in boxes:
+        chain = list(_chain(page, box))
+        inside = set(chain)
+        common = chain if common is None else [other for other in common if other in inside]
+    return common[0] if common else 0
+
+
+def _chain(page: Page, box: int) -> Iterator[int]:
+    """A box and those around it, outwards."""
+    while box >= 0:
+        yield box
+        box = page.boxes[box].parent
 
 
 def _caption(image: PageImage, spots: list[tuple[int, BodyLine]]) -> str | None:

@@ -9,7 +9,7 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]|$)")
-SAMPLE_CHARS = 4000
+SAMPLE_CHARS = 1500
 """Characters of the text that are counted."""
 _SHARE = 0.15
 """Share of letters from which a script decides: Chinese news carries English names, hardly more."""

@@ -34,7 +34,7 @@ CHINA = timezone(timedelta(hours=8))
 
 def find_title(draft: Draft) -> Draft:
     """Set the headline. Runs before the body is chosen, so that the body's start can be seen from it."""
-    title = _selected(draft, "title") or find_headline(draft, read_statements(draft.page))
+    title = _selected(draft, "title") or find_headline(draft, read_statements(draft.page, elements=False))
     return draft.note(title=title) if title else draft
 
 

@@ -69,7 +69,7 @@ _YEAR_MONTH = re.compile(rf"(?<![\d.]){_YEAR}(?:年{_MONTH}月(?!\s?\d)|-(?P<mon
 _AGO = re.compile(r"(?<![\d.])(?P<count>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|小时|小時|天|周|週)(?:之?前)")
 _AGO_LATIN = re.compile(r"\b(?P<count>\d{1,3}|an?) (?P<unit>second|minute|min|hour|day|week)s? ago\b", re.IGNORECASE)
 _DAY_WORD = re.compile(
-    r"(?P<word>今天|今日|昨天|昨日|前天|刚刚|剛剛|\byesterday\b|\btoday\b|\bjust now\b)", re.IGNORECASE
+    r"(?P<word>今天(?!是)|今日|昨天|昨日|前天|刚刚|剛剛|\byesterday\b|\btoday\b|\bjust now\b)", re.IGNORECASE
 )
 
 _CLOCK = re.compile(
@@ -112,6 +112,13 @@ def _named_month_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+_MAY_STATE_TIME = re.compile(
+    r"\d|[〇零○一二三四五六七八九]{4}年|[今昨前]天|[今昨]日|[刚剛]{2}|today|yesterday|just now| ago", re.IGNORECASE
+)
+"""Most lines state no time: one look tells."""
+_LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{3}")
+
+
 def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
     """The times a text states, in its order. ``partial`` also reads those that leave a part open.
 
@@ -122,6 +129,8 @@ def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
     [(2019, 6, 15, 8, 18)]
     """
     text = text[:MAX_TEXT_CHARS]
+    if not _MAY_STATE_TIME.search(text):
+        return []
     taken: list[Stamp] = []
     for reader in (*_FULL_READERS, *(_PARTIAL_READERS if partial else ())):
         for stamp in reader(text):
@@ -212,6 +221,8 @@ def _han_number(text: str) -> int:
 
 
 def _named_month(text: str) -> Iterator[Stamp]:
+    if not _LATIN_WORD.search(text):
+        return
     for pattern in _named_month_patterns():
         for match in pattern.finditer(text):
             month = _month_names()[match["name"].lower()]

@@ -51,11 +51,14 @@ MAX_JSON_NODES = 400
 """Objects looked at in one JSON-LD text; honest pages have a few dozen."""
 
 
-def read_statements(page: Page) -> Statements:
-    """Collect the statements of one page. Total; broken JSON gives what a plain search finds in it."""
+def read_statements(page: Page, *, elements: bool = True) -> Statements:
+    """Collect the statements of one page. Total; broken JSON gives what a plain search finds in it.
+
+    ``elements``: also those in the page's visible elements, which have to be looked for.
+    """
     if page.tree is None:
         return Statements()
-    found = [*_from_json_ld(page.json_ld), *_from_meta(page), *_from_elements(page)]
+    found = [*_from_json_ld(page.json_ld), *_from_meta(page), *(_from_elements(page) if elements else ())]
     return Statements(tuple(dict.fromkeys(found)))
 
 
@@ -71,7 +74,6 @@ def _from_meta(page: Page) -> Iterator[Statement]:
             yield Statement(field, value[:MAX_VALUE_CHARS], f"meta:{name}")
 
 
-_ELEMENTS = 'time[datetime],time[pubdate],[itemprop="datePublished"],[itemprop="dateModified"],[itemprop="headline"]'
 _ELEMENT_FIELDS = {"datepublished": "published", "datemodified": "modified", "headline": "title"}
 _MAX_ELEMENTS = 12
 """Elements looked at: a page with more ``<time>`` elements lists other stories."""
@@ -81,9 +83,15 @@ def _from_elements(page: Page) -> Iterator[Statement]:
     """Microdata, and ``<time>`` elements as field ``time``: weaker, they may belong to a neighbour's story."""
     if page.tree is None:
         return
-    for node in page.tree.css(_ELEMENTS)[:_MAX_ELEMENTS]:
+    found = 0
+    for node in page.tree.css("time,[itemprop]"):
         attributes = node.attributes
         name = (attributes.get("itemprop") or "").lower()
+        if name not in _ELEMENT_FIELDS and node.tag != "time":
+            continue
+        found += 1
+        if found > _MAX_ELEMENTS:
+            break
         text = attributes.get("content") or attributes.get("datetime") or node.text()
         if value := collapse(text)[:MAX_VALUE_CHARS]:
             yield Statement(_ELEMENT_FIELDS.get(name, "time"), value, f"microdata:{name or 'time'}")

@@ -1,0 +1,166 @@
+"""Credits: who is named by which label, what is a name and what is not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import clean_html
+from cleaners.credits import is_credit_line, is_person, read_brackets, read_credits, split_names
+from cleaners.lexicons import load_lexicon
+from cleaners.sources import clean_source, is_outlet
+
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "credits.json").read_text("utf-8"))
+TEXT = "".join(
+    f"<p>老街第{n}间铺面上午开了门，门口排起长队，掌柜说这样的热闹已经多年没有见过，茶水续了三回，还是有人来。</p>"
+    for n in range(5)
+)
+
+
+def credited(line: str) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for credit in read_credits(line):
+        if credit.names:
+            names.setdefault(credit.kind, []).extend(credit.names)
+    return names
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def test_case(case: dict[str, Any]) -> None:
+    assert credited(case["line"]) == case["want"]
+
+
+def test_there_are_enough_cases_of_both_kinds() -> None:
+    assert len(CASES) >= 100
+    assert sum(not case["want"] for case in CASES) >= 30
+
+
+@pytest.mark.parametrize("row", load_lexicon("credit_labels"), ids=lambda row: row["text"])
+def test_label_rows_prove_themselves(row: dict[str, str]) -> None:
+    assert credited(row["hit"]).get(row["value"])
+    assert not credited(row["miss"]).get(row["value"])
+
+
+@pytest.mark.parametrize("row", load_lexicon("outlet_endings"), ids=lambda row: row["text"])
+def test_ending_rows_prove_themselves(row: dict[str, str]) -> None:
+    assert is_outlet(row["hit"]) or clean_source(row["hit"]) == row["hit"]
+    assert not is_outlet(row["miss"])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("明溪日报讯（记者 何岱青 通讯员 王莉）老街昨天重新开街。", ("何岱青", "王莉")),
+        ("新华社北京4月24日电（记者何岱青、李知南）航天员昨天返回。", ("何岱青", "李知南")),
+        ("本站讯（职工通讯员 李知南 刘会）为推进工作，老街昨天开街。", ("李知南", "刘会")),
+        ("老街（又名东山街）昨天开街。", ()),
+        ("老街昨天开街（记者从县里获悉）。", ()),
+    ],
+)
+def test_brackets_at_the_head(text: str, names: tuple[str, ...]) -> None:
+    assert tuple(name for credit in read_brackets(text, head=True, tail=False) for name in credit.names) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("老街昨天重新开街，掌柜很高兴。（何岱青 李知南 ）", ("何岱青", "李知南")),
+        ("老街昨天重新开街，掌柜很高兴。（记者 何岱青）", ("何岱青",)),
+        ("老街昨天重新开街，掌柜很高兴。（完）", ()),
+        ("老街昨天重新开街，掌柜很高兴。（组图）", ()),
+        ("老街昨天重新开街（见右图），掌柜很高兴。", ()),
+        ("老街昨天重新开街，掌柜很高兴。（实习生王某对此文亦有贡献）", ()),
+    ],
+)
+def test_brackets_at_the_tail(text: str, names: tuple[str, ...]) -> None:
+    assert tuple(name for credit in read_brackets(text, head=False, tail=True) for name in credit.names) == names
+
+
+@pytest.mark.parametrize("name", ["何岱青", "王莉", "欧阳明溪", "迪丽·买买提", "顧若川"])
+def test_persons(name: str) -> None:
+    assert is_person(name)
+
+
+@pytest.mark.parametrize("name", ["", "明溪日报", "何", "何岱青说", "东山老街重开", "Jane", "李知南王莉何岱青", "2024"])
+def test_no_persons(name: str) -> None:
+    assert not is_person(name)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任编辑：何岱青",
+        "（责编：何岱青、李知南）",
+        "本报记者 何岱青",
+        "来源：明溪日报",
+        "编辑 何岱青 校对 李知南",
+        "（何岱青 李知南）",
+    ],
+)
+def test_lines_that_are_only_credits(line: str) -> None:
+    assert is_credit_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "记者：您怎么看这件事？",
+        "老街重开，生意回来了",
+        "责任编辑制度落实情况",
+        "何岱青",
+        "图/表见附件",
+        "掌柜何岱青说，老街的编辑部就在楼上",
+    ],
+)
+def test_lines_that_are_not(line: str) -> None:
+    assert not is_credit_line(line)
+
+
+def page(byline: str, foot: str = "") -> str:
+    return (
+        "<html><head><title>老街重开_明溪新闻网</title></head><body><h1>老街重开</h1>"
+        f"<div>{byline}</div><div>{TEXT}{foot}</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("byline", "source", "authors"),
+    [
+        ("2024-05-06 09:10 明溪日报", "明溪日报", ()),
+        ("2024-05-06 09:10 何岱青 李知南", None, ("何岱青", "李知南")),
+        ("原创 山水小屋 2024-05-06 09:10", None, ("山水小屋",)),
+        ("2024-05-06 明溪新闻网 评论 12", None, ()),
+        ("何岱青", None, ("何岱青",)),
+        ("东山老街", None, ()),
+    ],
+)
+def test_bare_names_beside_the_date(byline: str, source: str | None, authors: tuple[str, ...]) -> None:
+    article = clean_html(page(byline))
+    assert (article.source, article.authors) == (source, authors)
+
+
+def test_responsible_editor_comes_before_the_reprinted_one() -> None:
+    article = clean_html(page("", "<p>编辑 王莉 校对 周若川</p><p>责任编辑：何岱青</p>"))
+    assert (article.editors, article.proofreaders) == (("何岱青",), ("周若川",))
+    assert "王莉" not in article.text
+
+
+def test_editor_is_no_author() -> None:
+    head = page("", "<p>编辑：何岱青</p>").replace("<title>", "<meta name='author' content='何岱青'><title>")
+    assert clean_html(head).authors == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="何岱青记者通讯员来源作者责任编辑摄文图：:/（）() 、，|_N12报网社\u3000", max_size=60))
+def test_reading_never_raises_and_stays_in_the_line(line: str) -> None:
+    for credit in read_credits(line):
+        assert 0 <= credit.start <= credit.end <= len(line)
+        assert all(2 <= len(name) <= 60 for name in credit.names if credit.kind != "source")
+    split_names(line)
+    is_credit_line(line)
+    read_brackets(line, head=True, tail=True)
