@@ -178,34 +178,41 @@ def _lists(anchors: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, 
     for anchor in anchors:
         by_path[anchor.path].append(anchor)
     for group in by_path.values():
-        yield from _split_by_container(group, today)
+        crumbs: list[_Item] = []
+        for members in _by_container(group):
+            items = _with_days(members, today)
+            if len(items) >= _LEAST_ITEMS:
+                yield items
+            else:  # rows of a table with a link or two in each
+                crumbs += items
+        if crumbs:
+            yield tuple(crumbs)
 
 
-def _split_by_container(group: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, ...]]:
-    """Split links of one tag path into the lists they stand in, and give each its item's day."""
-    counts: Counter[int] = Counter()
-    for address_above in {(anchor.url, node.mem_id) for anchor in group for node in _above(anchor.node)}:
-        counts[address_above[1]] += 1
-    addresses = {anchor.url for anchor in group}
+def _by_container(group: list[_Anchor]) -> list[list[tuple[_Anchor, LexborNode]]]:
+    """Split links of one tag path by the element that holds their items; each link with its item.
+
+    An item is the largest element around a link that holds no other address of the group.
+    """
+    addresses_in = Counter(
+        node for _, node in {(anchor.url, up.mem_id) for anchor in group for up in _above(anchor.node)}
+    )
+    is_alone = len({anchor.url for anchor in group}) == 1
     containers: dict[int, list[tuple[_Anchor, LexborNode]]] = defaultdict(list)
     for anchor in group:
         item = anchor.node
-        for parent in islice(_above(anchor.node), _CLIMB if len(addresses) > 1 else _LONE_CLIMB):
-            if counts[parent.mem_id] > 1:
+        for parent in islice(_above(anchor.node), _LONE_CLIMB if is_alone else _CLIMB):
+            if addresses_in[parent.mem_id] > 1:
                 break
             item = parent
         containers[item.parent.mem_id if item.parent else 0].append((anchor, item))
-    crumbs: list[_Item] = []
-    for members in containers.values():
-        items = {item.mem_id for _, item in members}
-        before = _day_stands_before(members, items, today)
-        found = [_Item(anchor, _item_day(anchor, item, items, today, before=before)) for anchor, item in members]
-        if len(found) >= _LEAST_ITEMS:
-            yield tuple(found)
-        else:  # rows of a table with a link or two in each
-            crumbs += found
-    if crumbs:
-        yield tuple(crumbs)
+    return list(containers.values())
+
+
+def _with_days(members: list[tuple[_Anchor, LexborNode]], today: date | None) -> tuple[_Item, ...]:
+    items = {item.mem_id for _, item in members}
+    before = _day_stands_before(members, items, today)
+    return tuple(_Item(anchor, _item_day(anchor, item, items, today, before=before)) for anchor, item in members)
 
 
 def _item_day(anchor: _Anchor, item: LexborNode, items: set[int], today: date | None, *, before: bool) -> date | None:
