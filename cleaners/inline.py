@@ -34,6 +34,10 @@ _FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u
 _FOREIGN = re.compile(_FOREIGN_LETTER.pattern + r"[^\u3400-\u9fff。！？；，]{3,60}")
 
 
+STREWN_LINKS = 3
+"""Links between sentences that convict each other."""
+
+
 class Limits(NamedTuple):
     """Nats a phrase needs."""
 
@@ -51,6 +55,10 @@ WARY = Limits(open=7.0, closed=4.5, line=7.0, linked=1.0)
 """For a page that shows no other sign of junk."""
 INJECTED = Limits(open=3.5, closed=1.5, line=3.0, linked=-2.0)
 """For a page where junk was found already."""
+
+
+STREWN = INJECTED._replace(linked=-40.0)
+"""For an injected page with links strewn between its sentences."""
 
 
 class Span(NamedTuple):
@@ -72,6 +80,31 @@ def find_spans(line: Line, limits: Limits, own: frozenset[str], known: frozenset
         if end:
             spans.append(Span(_before(text, match.start(), at), _swallow_stop(text, at, end)))
     return spans
+
+
+def has_strewn_links(lines: Sequence[Line], own: frozenset[str], elsewhere: frozenset[str]) -> bool:
+    """Whether links between sentences are strewn over a body, to hosts that the rest of the page never links to.
+
+    Needs no wording: STREWN_LINKS such links, each a phrase without a function word right behind a sentence's end and
+    right before the next sentence.
+    """
+    found = 0
+    for line in lines:
+        starts = {link.start: link for link in line.links}
+        for match in _ENDS.finditer(line.text) if starts else ():
+            link = starts.get(match.end())
+            if link is None or not match.end():
+                continue
+            domain = domain_of(link.href)
+            phrase = line.text[link.start : link.end]
+            if domain and domain not in own and domain not in elsewhere and _KEYWORDS.fullmatch(phrase):
+                found += line.text[link.end : link.end + 1] not in _GOES_ON
+    return found >= STREWN_LINKS
+
+
+_KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
+_GOES_ON = frozenset("的了是和与及被把将对从在到也都就为说称于，、：")
+"""A sentence that begins with a linked name goes on with one of these."""
 
 
 def _before(text: str, start: int, at: int) -> int:

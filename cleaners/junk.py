@@ -16,10 +16,13 @@ from cleaners.junk_lines import (
     JUNK_SHARE,
     MAX_ITEM_CHARS,
     MIN_ITEMS,
+    find_kindred_lists,
+    is_foreign_list,
     is_junk_list,
     is_junk_title,
     is_keywords,
     looks_listed,
+    may_be_foreign,
 )
 from cleaners.shred import find_shreds
 
@@ -78,7 +81,7 @@ def cut_junk_lines(draft: Draft) -> Draft:
     """Cut whole lines of junk: lists of keywords in one line, and lists of links to foreign hosts; and a junk title."""
     lines = draft.lines
     junk = {at for at, line in enumerate(lines) if looks_listed(line.text) and is_junk_list(line.text)}
-    junk |= _foreign_lists(draft)
+    junk |= _foreign_lists(draft) | _shaped_lists(draft, junk)
     page, removals = _without_junk_head(draft.page)
     if not junk and not removals:
         return draft
@@ -121,6 +124,21 @@ def _foreign_lists(draft: Draft) -> set[int]:
                 found.update(run)
         run = []
     return found
+
+
+def _shaped_lists(draft: Draft, junk: set[int]) -> set[int]:
+    """Indices of the lines without links that are lists of keywords by their shape."""
+    lists = {at: line for at, line in enumerate(draft.lines) if may_be_foreign(line.text) or looks_listed(line.text)}
+    if not lists:
+        return set()
+    prose = "\n".join(line.text for at, line in enumerate(draft.lines) if at not in lists and "。" in line.text)
+    prose += f"\n{draft.page.title_tag or ''}"
+    found = {at for at, line in lists.items() if may_be_foreign(line.text) and is_foreign_list(line.text)}
+    if not _is_chinese(prose[:SAMPLE_CHARS]):
+        return set()
+    candidates = [at for at, line in lists.items() if not line.links]  # honest sites trade lists of links
+    kindred = find_kindred_lists([draft.lines[at].text for at in candidates], prose)
+    return (found | {candidates[index] for index in kindred}) - junk
 
 
 def _sole_link(line: Line) -> str | None:
@@ -196,13 +214,20 @@ def _phrase_spans(draft: Draft) -> list[list[Span]]:
     lines = [entry.line for entry in draft.body]
     spam = [removal.text for removal in draft.article.removed if removal.kind is RemovalKind.SPAM]
     own = own_of(draft) if any(line.links for line in lines) else frozenset()
-    spans = [inline.find_spans(line, inline.INJECTED if spam else inline.WARY, own) for line in lines]
-    if not spam and not any(spans):
+    limits = inline.INJECTED if spam else inline.WARY
+    if own:
+        inside = set(map(id, lines))
+        elsewhere = {domain_of(k.href) for line in draft.lines if id(line) not in inside for k in line.links}
+        if inline.has_strewn_links(lines, own, frozenset(filter(None, elsewhere))):
+            limits = inline.STREWN
+    spans = [inline.find_spans(line, limits, own) for line in lines]
+    if limits is inline.WARY and not any(spans):
         return spans
     junk = [line.text[start:end] for line, found in zip(lines, spans, strict=True) for start, end in found]
     clean = "\n".join("\n".join(inline.without(line.text, found)) for line, found in zip(lines, spans, strict=True))
     known = inline.vocabulary([*junk, *spam], clean)
-    return [inline.find_spans(line, inline.INJECTED, own, known) for line in lines]
+    limits = max(limits, inline.INJECTED, key=lambda found: -found.linked)
+    return [inline.find_spans(line, limits, own, known) for line in lines]
 
 
 def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from cleaners import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MIN_ITEMS = 3
 """Items that make a line a list."""
@@ -23,9 +28,9 @@ JUNK_PHRASE = 5.0
 JUNK_ANCHOR = 2.0
 """The same for a phrase that is nothing but a link to a foreign host."""
 
-_SENTENCE = re.compile(r"[。！？；：“”（）《》「」『』【】\[\]…:]")
+_SENTENCE = re.compile(r"[。！？：“”（）《》「」『』【】\[\]…:]")
 """A sign that a line is written language: keyword lists go without."""
-_SEPARATOR = re.compile(r"[,，、|｜_·•‧/／\\\-–—~～;★☆◆●■+＋#＃\s\t\u3000]+")
+_SEPARATOR = re.compile(r"[,，、|｜_·•‧/／\\\-–—~～;；»★☆◆●■+＋#＃\s\t\u3000]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -62,3 +67,82 @@ def is_junk_phrase(text: str, least: float = JUNK_PHRASE) -> bool:
 def is_junk_title(text: str) -> bool:
     """Whether a title, or a text of the page's head, was replaced by junk."""
     return is_junk_list(text) or is_junk_phrase(text)
+
+
+MIN_SHAPED = 4
+"""Items of a list that its shape alone may convict."""
+ITEM_CHARS = (3.5, 16.0)
+"""Mean characters of its items: names and labels are shorter, clauses longer."""
+PLAIN_ITEMS = 0.6
+"""Share of items without a function word."""
+SHARED_ITEMS = 0.5
+"""Share of items that have a pair of characters in common with another item, but not with the article."""
+LONE_ITEMS, LONE_SHARED = 5, 0.6
+"""The same, and the number of items, for a list that is the only one of its kind on the page."""
+NEWSLIKE = -2.0
+"""Nats a character: below, the wording of a list is that of news."""
+
+_FUNCTION = frozenset("的了是和与及被把从也都就这那以而但并我他她它们吗呢吧啊")
+_HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+
+
+def find_kindred_lists(texts: Sequence[str], prose: str) -> set[int]:
+    """Indices of the lists whose items are built from the same few words, words that the article never uses.
+
+    Campaigns combine a small vocabulary; names, results and products of an honest list differ from each other, or
+    speak of what the article speaks of. Needs no wording to be known.
+    """
+    lists = {at: items for at, text in enumerate(texts) if (items := _shaped_items(text))}
+    distinct = {tuple(items) for items in lists.values()}
+    counts = Counter(pair for items in distinct for item in items for pair in set(_HAN_PAIR.findall(item)))
+    shared = {pair for pair, count in counts.items() if count > 1 and pair not in prose}
+    shares = {
+        at: sum(not shared.isdisjoint(_HAN_PAIR.findall(item)) for item in items) / len(items)
+        for at, items in lists.items()
+    }
+    found = {at for at, share in shares.items() if share >= SHARED_ITEMS}
+    if len(found) > 1:
+        return found
+    return {at for at in found if len(lists[at]) >= LONE_ITEMS and shares[at] >= LONE_SHARED}
+
+
+def _shaped_items(text: str) -> list[str]:
+    """The items of a line that has the shape of a keyword list; empty for any other."""
+    if not looks_listed(text):
+        return []
+    marks = Counter(mark.strip() or " " for mark in _SEPARATOR.findall(text.strip()))
+    items = [item for item in split_items(text) if _HAN.search(item)]
+    if len(items) < MIN_SHAPED or max(marks.values()) < 0.85 * sum(marks.values()):
+        return []
+    chars = sum(map(len, items))
+    plain = sum(_FUNCTION.isdisjoint(item) for item in items)
+    if not ITEM_CHARS[0] <= chars / len(items) <= ITEM_CHARS[1] or plain < PLAIN_ITEMS * len(items):
+        return []
+    return items if sum(map(wording.score, items)) >= NEWSLIKE * chars else []
+
+
+_FOREIGN_ITEM = re.compile(r"[^\W\d_A-Z\u3400-\u9fff][^<>{}()\[\]=$#&@\"'`]*")
+_STRONG_SEPARATOR = re.compile(r" *[,，|｜·•‧/;；»★☆、]+ *| [-–—] ")
+
+
+def may_be_foreign(text: str) -> bool:
+    """Whether a line is long enough, begins with a small letter of another script and holds hardly any Han."""
+    return (
+        len(text) >= 20
+        and text[0].isalpha()
+        and not text[0].isupper()
+        and not "\u3400" <= text[0] <= "\u9fff"
+        and len(_HAN.findall(text)) < 0.2 * len(text)
+    )
+
+
+def is_foreign_list(text: str) -> bool:
+    """Whether a line lists phrases in another script, small letters all and words repeated. For Chinese pages only."""
+    items = [item for item in _STRONG_SEPARATOR.split(text[:MAX_LINE_CHARS]) if item]
+    if len(items) < MIN_SHAPED or not all(_FOREIGN_ITEM.fullmatch(item) for item in items):
+        return False
+    phrases = sum(" " in item or not item.isascii() for item in items)
+    counts = Counter(word for item in items for word in item.split())
+    repeated = sum(any(counts[word] > 1 for word in item.split()) for item in items)
+    scripts = any(not item.isascii() for item in items)
+    return phrases >= 0.7 * len(items) and (repeated >= 0.4 * len(items) or scripts)
