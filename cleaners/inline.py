@@ -24,7 +24,7 @@ MAX_PHRASE = 60
 """Longest run of keywords looked for between two sentences."""
 FIRST_NATS = 1.0
 """Score below which the beginning of a sentence is left alone at once."""
-SHARED_PAIR = 1.0
+SHARED_PAIR = 2.0
 """Nats for a pair of characters that stands in sure junk of the same page and nowhere in its clean text."""
 
 _ENDS = re.compile(r"(?:[。！？；!?…]+[”’」』）)】]*|^)[ \u3000]*")
@@ -34,7 +34,7 @@ _FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u
 _FOREIGN = re.compile(_FOREIGN_LETTER.pattern + r"[^\u3400-\u9fff。！？；，]{3,60}")
 
 
-STREWN_LINKS = 3
+STREWN_LINKS = 2
 """Links between sentences that convict each other."""
 
 
@@ -49,11 +49,13 @@ class Limits(NamedTuple):
     """It is all there is in its line."""
     linked: float
     """It is a link of its own to a foreign host."""
+    open_chars: int
+    """Characters of a phrase that the next sentence follows at once: shorter ones may be its subject."""
 
 
-WARY = Limits(open=7.0, closed=4.5, line=7.0, linked=1.0)
+WARY = Limits(open=7.0, closed=4.5, line=7.0, linked=1.0, open_chars=7)
 """For a page that shows no other sign of junk."""
-INJECTED = Limits(open=3.5, closed=1.5, line=3.0, linked=-2.0)
+INJECTED = Limits(open=3.5, closed=1.5, line=3.0, linked=-2.0, open_chars=3)
 """For a page where junk was found already."""
 
 
@@ -103,7 +105,7 @@ def has_strewn_links(lines: Sequence[Line], own: frozenset[str], elsewhere: froz
 
 
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
-_GOES_ON = frozenset("的了是和与及被把将对从在到也都就为说称于，、：")
+_GOES_ON = frozenset("的了是和与及等被把将也都说称，、：")
 """A sentence that begins with a linked name goes on with one of these."""
 
 
@@ -167,7 +169,7 @@ def _phrase_end(text: str, at: int, limits: Limits, known: frozenset[str]) -> in
         least = limits.open + (0 if closed else 2)
     else:
         least = limits.closed if closed else limits.open
-    return end if best >= least else None
+    return end if best >= least and (closed or end - at >= limits.open_chars) else None
 
 
 def _stop(text: str, at: int) -> int:

@@ -216,8 +216,8 @@ def _phrase_spans(draft: Draft) -> list[list[Span]]:
     own = own_of(draft) if any(line.links for line in lines) else frozenset()
     limits = inline.INJECTED if spam else inline.WARY
     if own:
-        inside = set(map(id, lines))
-        elsewhere = {domain_of(k.href) for line in draft.lines if id(line) not in inside for k in line.links}
+        inside = {line.text for line in lines}
+        elsewhere = {domain_of(k.href) for line in draft.lines if line.text not in inside for k in line.links}
         if inline.has_strewn_links(lines, own, frozenset(filter(None, elsewhere))):
             limits = inline.STREWN
     spans = [inline.find_spans(line, limits, own) for line in lines]

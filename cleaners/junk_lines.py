@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cleaners import wording
@@ -79,8 +79,11 @@ SHARED_ITEMS = 0.5
 """Share of items that have a pair of characters in common with another item, but not with the article."""
 LONE_ITEMS, LONE_SHARED = 5, 0.6
 """The same, and the number of items, for a list that is the only one of its kind on the page."""
-NEWSLIKE = -2.0
-"""Nats a character: below, the wording of a list is that of news."""
+NEWSLIKE = -1.6
+"""Nats a character: below, the wording of a list is that of news: schools, villages, offices."""
+
+KINSHIPS = 3
+"""Different groups of items held together by common words. Schools and companies share their last words only."""
 
 _FUNCTION = frozenset("的了是和与及被把从也都就这那以而但并我他她它们吗呢吧啊")
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
@@ -93,9 +96,14 @@ def find_kindred_lists(texts: Sequence[str], prose: str) -> set[int]:
     speak of what the article speaks of. Needs no wording to be known.
     """
     lists = {at: items for at, text in enumerate(texts) if (items := _shaped_items(text))}
-    distinct = {tuple(items) for items in lists.values()}
-    counts = Counter(pair for items in distinct for item in items for pair in set(_HAN_PAIR.findall(item)))
-    shared = {pair for pair, count in counts.items() if count > 1 and pair not in prose}
+    holders: dict[str, set[str]] = defaultdict(set)
+    for item in {item for items in lists.values() for item in items}:
+        for pair in _HAN_PAIR.findall(item):
+            holders[pair].add(item)
+    shared = {pair for pair, items in holders.items() if len(items) > 1 and pair not in prose}
+    common_heads = any(sum(item.startswith(pair) for item in holders[pair]) > 1 for pair in shared)
+    if not common_heads or len({frozenset(holders[pair]) for pair in shared}) < KINSHIPS:
+        return set()
     shares = {
         at: sum(not shared.isdisjoint(_HAN_PAIR.findall(item)) for item in items) / len(items)
         for at, items in lists.items()
@@ -107,12 +115,15 @@ def find_kindred_lists(texts: Sequence[str], prose: str) -> set[int]:
 
 
 def _shaped_items(text: str) -> list[str]:
-    """The items of a line that has the shape of a keyword list; empty for any other."""
+    """The items of a line that has the shape of a keyword list; empty for any other.
+
+    A list with 、 is never one: that mark belongs to written Chinese.
+    """
     if not looks_listed(text):
         return []
     marks = Counter(mark.strip() or " " for mark in _SEPARATOR.findall(text.strip()))
     items = [item for item in split_items(text) if _HAN.search(item)]
-    if len(items) < MIN_SHAPED or max(marks.values()) < 0.85 * sum(marks.values()):
+    if len(items) < MIN_SHAPED or marks["、"] or max(marks.values()) < 0.85 * sum(marks.values()):
         return []
     chars = sum(map(len, items))
     plain = sum(_FUNCTION.isdisjoint(item) for item in items)

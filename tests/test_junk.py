@@ -1,0 +1,160 @@
+"""What is cut as junk, and above all what is not."""
+
+from __future__ import annotations
+
+import html
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import clean_html, clean_text
+from cleaners.article import Article, Integrity, Rejection, RemovalKind
+from cleaners.hosts import domain_of, own_domains
+from cleaners.junk_lines import is_junk_list, is_junk_title
+from cleaners.shred import find_shreds
+from cleaners.wording import best_prefix, load_weights, score, steps_of
+
+CASES = Path(__file__).parent / "cases"
+HONEST: list[dict[str, Any]] = json.loads((CASES / "honest.json").read_text("utf-8"))
+JUNK: list[dict[str, Any]] = json.loads((CASES / "junk.json").read_text("utf-8"))
+FRAME = (
+    "市文明办昨天召开会议，部署下一阶段的重点工作，各县区负责人参加了会议。",
+    "会议指出，要把群众满意作为工作的出发点，认真听取意见，及时回应关切。",
+)
+"""Paragraphs around each case, so that there is an article to find."""
+
+
+TITLE = "<title>会议部署重点工作</title>"
+
+
+def page_of(body: str, head: str = TITLE, after: str = "") -> str:
+    frame = "".join(f"<p>{line}</p>" for line in FRAME)
+    return (
+        f"<html><head>{head}</head><body><h1>会议部署重点工作</h1>"
+        f'<div class="content">{frame}{body}</div>{after}</body></html>'
+    )
+
+
+def spam_of(article: Article) -> list[str]:
+    return [removal.text for removal in article.removed if removal.kind is RemovalKind.SPAM]
+
+
+def test_there_are_enough_honest_cases() -> None:
+    assert len(HONEST) >= 80
+    assert len({case["label"] for case in HONEST}) == len(HONEST)
+
+
+@pytest.mark.parametrize("case", HONEST, ids=lambda case: case["label"])
+def test_honest_text_is_not_cut(case: dict[str, Any]) -> None:
+    lines = case.get("lines") or [case["text"]]
+    plain = clean_text("\n".join([FRAME[0], *lines, FRAME[1]]))
+    page = clean_html(
+        page_of("".join(f"<p>{html.escape(line)}</p>" for line in lines)), "http://news.qz.example.com/1.html"
+    )
+    for article in (plain, page):
+        assert spam_of(article) == []
+        assert article.integrity is not Integrity.INJECTED
+
+
+@pytest.mark.parametrize("case", JUNK, ids=lambda case: case["label"])
+def test_junk_is_cut_and_nothing_else(case: dict[str, Any]) -> None:
+    article = clean_html(
+        page_of(case.get("body", ""), case.get("head", TITLE), after=case.get("after", "")),
+        "http://news.qz.example.com/1.html",
+    )
+    for piece in case["gone"]:
+        assert piece not in article.text
+        assert piece not in (article.title or "")
+        assert any(piece in text for text in spam_of(article)), spam_of(article)
+    for piece in (*case.get("kept", ()), *FRAME):
+        assert piece in article.text
+    assert article.integrity is Integrity.INJECTED
+
+
+def test_plain_text_loses_its_junk_lines_too() -> None:
+    article = clean_text(
+        "\n".join([*FRAME, "真人百家乐开户,时时彩平台注册,网上赌场官网,老虎机游戏下载,六合彩资料大全"])
+    )
+    assert article.text == "\n".join(FRAME)
+    assert [removal.where for removal in article.removed] == ["after"]
+
+
+def test_a_page_of_junk_alone_is_refused() -> None:
+    article = clean_text(
+        "真人百家乐开户,时时彩平台注册,网上赌场官网,老虎机游戏下载\n代开发票_办证刻章_无抵押贷款_信用卡套现"
+    )
+    assert article.rejection is Rejection.SPAM_ONLY
+    assert article.text == ""
+
+
+def test_an_article_folded_away_is_kept() -> None:
+    folded = f"<p>{FRAME[1]}</p><p>负责人在会上作了交流发言，介绍了各自的做法。</p>"
+    body = f'<div style="display:none">{folded}</div><a>展开全文</a>'
+    article = clean_html(f"<html><body><div><p>{FRAME[0]}</p>{body}</div></body></html>")
+    assert FRAME[1] in article.text
+    assert article.integrity is Integrity.CLEAN
+
+
+def test_a_hidden_menu_is_not_called_spam() -> None:
+    menu = "".join(f"<li>{name}</li>" for name in "登录 注册 下载客户端 扫码登录 免费注册 视频 直播 彩票 财经".split())
+    article = clean_html(page_of("", after=f'<ul style="display:none">{menu}</ul>'))
+    assert spam_of(article) == []
+    assert article.integrity is Integrity.CLEAN
+
+
+def test_a_second_cleaning_changes_nothing() -> None:
+    for case in JUNK:
+        once = clean_text("\n".join(FRAME) + "\n" + "\n".join(case["gone"]))
+        assert clean_text(once.text).text == once.text
+
+
+def test_one_piece_of_a_headline_proves_nothing() -> None:
+    title = "全市重点工作会议召开"
+    assert find_shreds(["会上，重点工作得到部署。随后，会议听取了汇报，全市各县区参加。"], [title]) == []
+    shredded = [
+        "昨天，召开全市市文明办开会，会议重点有了安排，工作会议各县区都来了人。",
+        "他说，工作全市要抓紧，重点召开办好实事。",
+    ]
+    assert find_shreds(shredded, [title])
+
+
+def test_domains() -> None:
+    assert domain_of("https://user@WWW.Qz.example.com.cn:8080/a?b//c") == "example.com.cn"
+    assert domain_of("javascript:void(0)") is None
+    assert own_domains(None, None, (), ["http://a.example.org/1", "http://b.example.org", "/x"]) == {"example.org"}
+
+
+def test_weights_speak_for_what_they_were_fitted_to() -> None:
+    weights = load_weights()
+    assert len(weights.single) > 1000
+    assert len(weights.pair) > 5000
+    assert score("真人百家乐开户") > 5 > -5 > score("会议听取了工作汇报")
+    assert best_prefix(steps_of("网上赌场开户会议听取了汇报"))[0] == len("网上赌场开户")
+    assert steps_of("") == []
+    assert best_prefix([]) == (0, 0.0)
+
+
+@pytest.mark.parametrize("mark", [",", "，", " | ", "|", "_", " ", "·", "/", " - ", "★", "\t"])
+def test_no_separator_hides_a_list(mark: str) -> None:
+    items = ["真人百家乐开户", "时时彩平台注册", "网上赌场官网", "老虎机游戏下载"]
+    assert is_junk_list(mark.join(items))
+    assert is_junk_title(mark.join(items))
+
+
+@given(st.text(alphabet="真人百家乐开户在线观看会议的。，！|,_ a1<>", max_size=120))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_cleaned(text: str) -> None:
+    article = clean_text("\n".join([*FRAME, text]))
+    assert clean_text("\n".join([*FRAME, text])) == article
+
+
+@pytest.mark.parametrize("piece", ["。在线观看", "，重点", "真人百家乐,", "a b ", "。 a", "| ", "，召开工作"])
+def test_a_long_line_takes_no_long_time(piece: str) -> None:
+    start = time.perf_counter()
+    clean_html(page_of(f"<p>{piece * (60_000 // len(piece))}</p>"))
+    assert time.perf_counter() - start < 8.0  # a quadratic reading takes minutes
