@@ -99,7 +99,8 @@ class Command(ScrapyCommand):
             " cleaners would refuse stays, with the reason in 'rejections'."
             " Example: scrapy reclean --site hechi-daily --since 2024-08-01, then the same with --apply."
             f" Exit codes: {ExitCode.SUCCESS} something changes, {ExitCode.NOTHING_NEW} nothing does,"
-            f" {ExitCode.PARTIAL} some pages are missing from the archive or it was interrupted, {ExitCode.USAGE} wrong arguments,"
+            f" {ExitCode.PARTIAL} some pages are missing from the archive or it was interrupted,"
+            f" {ExitCode.USAGE} wrong arguments,"
             f" {ExitCode.STORAGE} the database cannot be used."
         )
 

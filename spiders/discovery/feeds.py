@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CHINA = timezone(timedelta(hours=8))
 
 LARGEST_FEED = 2 << 20
-"""Bytes. What is beyond is not read: feeds begin with the newest, and feedparser can need 6 s for a hostile megabyte."""
+"""Bytes. What is beyond is not read: feeds begin with the newest; feedparser can need 6 s for a hostile megabyte."""
 MOST_ENTRIES = 5000
 
 _FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
