@@ -83,7 +83,7 @@ class Command(ScrapyCommand):
             if opts.json:
                 print(_as_json(hit))  # not through the console, which wraps
             else:
-                console.print(*_describe(hit), sep="\n", end="\n\n", soft_wrap=True)
+                console.print(*describe(hit), sep="\n", end="\n\n", soft_wrap=True)
         if not hits:
             Console(stderr=True).print("search: nothing found", markup=False)
         self.exitcode = FOUND if hits else NOTHING_FOUND
@@ -101,7 +101,7 @@ def _as_json(hit: Hit) -> str:
     return json.dumps(hit._replace(snippet=snippet)._asdict(), ensure_ascii=False)
 
 
-def _describe(hit: Hit) -> Iterator[Text]:
+def describe(hit: Hit) -> Iterator[Text]:
     """Write a hit's lines. Text of pages is never read as markup, and control characters do not reach the terminal."""
     day = (hit.published_at or "no date")[:10]
     yield Text.assemble((_shown(hit.title or "(no title)"), "bold"), "  ", (_shown(f"{day} {hit.site}"), "dim"))
