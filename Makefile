@@ -1,5 +1,5 @@
 # Names for run.sh's commands. ARGS is handed on: make test ARGS="-k newsroom"
-.PHONY: demo test check setup bench-crawl bench-store soak
+.PHONY: demo test check setup bench bench-growth fit-body bench-crawl bench-store soak
 
 demo test check setup:
 	@sh run.sh $@ $(ARGS)
@@ -15,3 +15,15 @@ bench-store: setup
 # Many sites, killed again and again: make soak ARGS="--sites 4 --pages 300 --kill-every 3" for a short one.
 soak: setup
 	.venv/bin/python benchmarks/bench_crawl.py soak --pages 2000 $(ARGS)
+
+# Body text beside other extractors, on the gold pages: make bench ARGS="--check" fails below the floors.
+bench: setup
+	.venv/bin/python benchmarks/bench.py $(ARGS)
+
+# Time and memory for hostile pages of up to 20 MB.
+bench-growth: setup
+	.venv/bin/python benchmarks/bench_growth.py $(ARGS)
+
+# Fit data/models/body.npz anew on annotated pages.
+fit-body: setup
+	.venv/bin/python scripts/fit_body.py ../shared/bench/train ../shared/bench/gold $(ARGS)

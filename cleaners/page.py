@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -118,6 +119,9 @@ _SWALLOWING_TAGS = "noframes,noembed,xmp,plaintext"
 
 _SWALLOWED_MIN = 200
 """Characters in such an element that are taken for swallowed page. Honest ones hold a sentence at most."""
+
+MAX_NODES = 500_000
+"""Elements and texts of a page that are read, so that memory is bounded. The largest honest page seen has 60,000."""
 
 _BLOCK, _BREAK, _LINK, _BOLD, _IMAGE = 1, 2, 3, 4, 5
 _ROLES: dict[str | None, int] = {
@@ -272,7 +276,7 @@ class _Walk:
         looked_at = self._marks.suspects | self._marks.wanted | self._marks.stripped
         frames = {body.mem_id: open_box("body", body, (-1, None, False, False))}
         line_box = 0
-        nodes = body.traverse(include_text=True, skip_empty=True)
+        nodes = islice(body.traverse(include_text=True, skip_empty=True), MAX_NODES)
         next(nodes)
         for node in nodes:
             tag = node.tag

@@ -1,0 +1,106 @@
+"""Show that cleaning takes time in proportion to a page's size and little memory, whatever the page is made of.
+
+    python benchmarks/bench_growth.py [--largest 20000000]
+
+Each hostile shape is cleaned at sizes that double up to the largest. Exits with 1 when the time a byte grows by more
+than ``MAX_GROWTH`` from the smallest to the largest, or when the process took more memory than ``MAX_MEMORY``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from cleaners import clean_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SMALLEST = 312_500
+"""Bytes of the first page of each shape; small enough to be quick, large enough that fixed costs do not show."""
+
+MAX_GROWTH = 3.0
+"""Times as long a byte as at the smallest size. Caches and the collector's passes cost something; a square law would
+give 64."""
+
+MAX_MEMORY = 1_500_000_000
+"""Bytes of memory for the whole run. The parser's tree takes up to 20 bytes a byte of page, the walk's own values are
+bounded by ``cleaners.page.MAX_NODES``."""
+
+SENTENCE = "停航三个月的城西渡口今天复航，早上六点半第一班渡船载着四十二名乘客离岸。"
+
+
+def repeated(piece: str) -> Callable[[int], str]:
+    """A page that repeats one piece up to a size in bytes."""
+    return lambda size: "<body>" + piece * (size // len(piece.encode()))
+
+
+def numbered(piece: str) -> Callable[[int], str]:
+    """A page that repeats one piece with a number in it."""
+    return lambda size: "<body>" + "".join(piece.format(n=n) for n in range(size // len(piece.encode())))
+
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "paragraphs": repeated(f"<p>{SENTENCE}</p>"),
+    "deep nesting": repeated("<div>"),
+    "deep nesting with text": repeated("<div>渡口"),
+    "inline elements": repeated("<b>渡</b>"),
+    "inline elements, unclosed": repeated("<i>渡"),
+    "one line": repeated(SENTENCE),
+    "one word": repeated("a"),
+    "links": numbered('<a href="/a{n}.html">渡口{n}</a> '),
+    "list of links": numbered('<li class="c{n}"><a href="/a{n}.html">渡口{n}</a>'),
+    "table, unclosed": repeated("<table><tr><td>渡口"),
+    "breaks": repeated("渡口复航<br>"),
+    "names": numbered('<div class="x{n} y{n}" id="z{n}"><p>渡口复航'),
+    "comments": repeated("<!-- 渡口 -->文"),
+    "hidden": repeated('<span style="display:none">渡</span>口'),
+    "angle brackets": repeated("<"),
+    "entities": repeated("&amp;"),
+    "preformatted": lambda size: "<body><pre>" + "渡口复航\n" * (size // 13),
+    "script state": lambda size: "<script>window.__STATE__=" + '{"a":[' * (size // 6),
+    "json-ld": lambda size: '<script type="application/ld+json">' + "[" * size,
+}
+
+
+def seconds(page: bytes) -> float:
+    """Time to clean a page once."""
+    start = time.perf_counter()
+    clean_html(page, "https://news.example/1.html")
+    return time.perf_counter() - start
+
+
+def main() -> int:
+    """Measure each shape and say which ones break the rule."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--largest", type=int, default=20_000_000)
+    parser.add_argument("--shapes", help="names, parted by commas; all by default")
+    options = parser.parse_args()
+    seconds(SHAPES["paragraphs"](SMALLEST).encode())  # loads models and lexicons
+    failed = []
+    for name in options.shapes.split(",") if options.shapes else SHAPES:
+        speeds = []
+        size = SMALLEST
+        while size <= options.largest:
+            page = SHAPES[name](size).encode()
+            speeds.append(seconds(page) / len(page) * 1e9)
+            size *= 2
+        growth = speeds[-1] / speeds[0]
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        shown = " ".join(f"{speed:6.0f}" for speed in speeds)
+        print(f"{name:28s} ns a byte {shown}   growth {growth:4.1f}   memory {memory / 1e6:5.0f} MB", flush=True)
+        if growth > MAX_GROWTH or memory > MAX_MEMORY:
+            failed.append(name)
+    if failed:
+        print(f"not in proportion to size: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
