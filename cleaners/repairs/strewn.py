@@ -48,39 +48,39 @@ def find(text: str, prose: str) -> Mend | None:
     """Tell whether symbols were strewn in front of the marks of the page's prose."""
     if not any(is_noise(character) for character in _before_marks(prose)):
         return None
-    spots = [match for match in _candidates().finditer(text) if match[2] != _honest_part(match, frozenset())]
+    spots = [match for match in _candidates().finditer(text) if match[2] != _true_part(match, _UNITS | _STARS)]
     noise = frozenset(character for match in spots for character in match[2] if is_noise(character))
-    varied = len(noise) > 1 or any(len(set(match[2])) > 1 for match in spots)
+    varied = len(noise) > 1
     if len(spots) < (_LEAST_SPOTS if varied else _SURE_SPOTS):
         return None
-    return Mend("drop_symbols", partial(drop_symbols, units=_true_units(text, noise)), mirror=True)
+    return Mend("drop_symbols", partial(drop_symbols, true=_true_symbols(text, noise)), mirror=True)
 
 
 def _before_marks(prose: str) -> set[str]:
     return {piece[-1:] for mark in _PUNCTUATION for piece in prose.split(mark) if piece}
 
 
-def _true_units(text: str, noise: frozenset[str]) -> frozenset[str]:
-    """Units of ``noise`` that the page also uses in mid-sentence behind a number, where no script puts symbols."""
-    followed = Counter(match[1] for match in re.finditer(r"[0-9]([°′″￥€£¥±])(?=[\w~～至—-])", text))
-    return frozenset(unit for unit in _UNITS if unit not in noise or followed[unit])
+def _true_symbols(text: str, noise: frozenset[str]) -> frozenset[str]:
+    """Units and stars that the page uses itself: no noise of it, or in mid-sentence, where no script puts symbols."""
+    used = Counter(match[1] for match in re.finditer(r"[0-9]([°′″￥€£¥±])(?=[\w~～至—-])", text))
+    return frozenset(symbol for symbol in _UNITS | _STARS if symbol not in noise or used[symbol])
 
 
-def _honest_part(match: re.Match[str], units: frozenset[str]) -> str:
-    """What of the symbols is kept: a unit behind its number, and signs that are no noise."""
+def _true_part(match: re.Match[str], true: frozenset[str]) -> str:
+    """What of the symbols is kept: a unit behind its number, a rating in stars, and signs that are no noise."""
     before, run = match[1], match[2]
-    if len(run) >= _LEAST_STARS and _STARS.issuperset(run):
+    if len(run) >= _LEAST_STARS and _STARS.issuperset(run) and true.issuperset(run):
         return run
-    first = run[0] if before.isdigit() and (run[0] in units or (not units and run[0] in _UNITS)) else ""
-    return first + "".join(character for character in run[len(first) :] if not is_noise(character))
+    unit = run[0] if before.isdigit() and run[0] in true and run[0] in _UNITS else ""
+    return unit + "".join(character for character in run[len(unit) :] if not is_noise(character))
 
 
-def drop_symbols(text: str, units: frozenset[str]) -> Mended:
-    """``text`` without symbols in front of punctuation; ``units`` are kept behind a digit."""
+def drop_symbols(text: str, *, true: frozenset[str]) -> Mended:
+    """``text`` without symbols in front of punctuation, but for those of ``true`` behind a number or in a rating."""
     cut: list[str] = []
 
     def drop(match: re.Match[str]) -> str:
-        kept = _honest_part(match, units or frozenset({""}))
+        kept = _true_part(match, true)
         if kept != match[2]:
             cut.append(match[2])
         return match[1] + kept
