@@ -35,3 +35,64 @@ def test_right_text(text: str, charset: str, header: str | None, meta: str | Non
 @given(st.binary(max_size=300), st.none() | st.text(max_size=40))
 def test_total(raw: bytes, header: str | None) -> None:
     decode(raw, header)
+
+
+TRADITIONAL = "河灣市水務局昨日公布，城北水庫除險加固工程已經完成主體施工，餘下的工程將於年底前結束。"
+
+
+def page(text: str, meta: str | None = None) -> str:
+    return f'<html><head><meta charset="{meta}"></head><p>{text}</p></html>' if meta else f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "charset", "meta"),
+    [
+        (TRADITIONAL, "big5", None),
+        (TRADITIONAL, "big5hkscs", "big5"),
+        (TRADITIONAL, "big5", "gb2312"),
+        (CHINESE, "gbk", "big5"),
+        (CHINESE, "gbk", "shift_jis"),
+        (CHINESE, "gbk", "no-such-charset"),
+        (CHINESE, "gbk", "rot13"),
+        (CHINESE, "utf-8", "big5"),
+        (CHINESE, "utf-16", None),
+        (CHINESE, "utf-8-sig", "gbk"),
+        (CHINESE, "hz", "hz-gb-2312"),
+        ("昨日，新しい橋が開通した。", "shift_jis", "Shift_JIS"),
+        ("昨日，新しい橋が開通した。", "euc_jp", "EUC-JP"),
+        ("어제 새 다리가 개통했다.", "euc_kr", "euc-kr"),
+        ("联通", "gbk", "gbk"),
+        ("朱镕基与堃煊喆𠮷", "gb18030", "gb2312"),
+    ],
+)
+def test_right_text_whatever_is_said(text: str, charset: str, meta: str | None) -> None:
+    assert decode(page(text, meta).encode(charset)).text == page(text, meta)
+
+
+@pytest.mark.parametrize("charset", ["gbk", "utf-8", "big5"])
+def test_a_broken_byte_spoils_only_its_character(charset: str) -> None:
+    source = page(TRADITIONAL * 20, charset).encode(charset)
+    at = source.index(TRADITIONAL.encode(charset), 200)
+    text = decode(source[:at] + b"\xff" + source[at:]).text
+    assert text.count(TRADITIONAL[2:-2]) == 20
+
+
+@pytest.mark.parametrize("wrong", ["windows-1252", "latin-1"])
+def test_read_twice_as_western(wrong: str) -> None:
+    if wrong == "latin-1":
+        twice = CHINESE.encode().decode(wrong)
+    else:
+        twice = "".join(bytes((b,)).decode(wrong, "ignore") or chr(b) for b in CHINESE.encode())
+    assert CHINESE in decode(page(twice).encode()).text
+
+
+def test_read_twice_as_gbk() -> None:
+    line = "的建设，的道路。"
+    twice = "".join(c.encode().decode("gbk", "replace") for c in ("的设", "，的", "。的", "河湾", "的路", "水务"))
+    assert "河湾" in decode(page(twice * 6).encode()).text
+    assert decode(page(line).encode()).text == page(line)
+
+
+def test_western_text_about_accents_stays() -> None:
+    text = "Ã and ã are letters; naïve façade, “quotes” – and €."
+    assert decode(page(text).encode()).text == page(text)
