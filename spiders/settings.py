@@ -70,7 +70,6 @@ DOWNLOAD_TIMEOUT = 60  # Seconds for the whole response.
 DOWNLOAD_VERIFY_CERTIFICATES = True
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # Reads the page as text, with a guessed charset.
-HTTPERROR_ALLOW_ALL = True  # The spider keeps books on every status.
 COOKIES_ENABLED = False
 HTTPPROXY_ENABLED = False  # A proxy would connect where the address guard cannot look.
 TELNETCONSOLE_ENABLED = False
@@ -90,10 +89,13 @@ DOWNLOADER_MIDDLEWARES = {
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # The spider keeps books on every status.
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 REFERRER_POLICY = "no-referrer"
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 are the back-off's.
 
-LOG_LEVEL = "WARNING"
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # The summary counts pages that could not be had.
+LOG_LEVEL = "ERROR"
 LOG_FORMATTER = "spiders.middlewares.quiet.QuietLogFormatter"

@@ -320,9 +320,11 @@ def test_crawl_all_runs_a_group(server: Server, desk: Desk) -> None:
         stock(other, 3)
         desk.profile("shangyou", other, 'groups = ["river"]')
         desk.profile("haibian", other, 'groups = ["sea"]')
+        (desk.sites / "bad.toml").write_text("name = 1\n", encoding="utf-8")
         ran = desk.run("crawl-all", "--group", "river", "-j", "2")
-    assert ran.code == ExitCode.SUCCESS, ran
-    assert "2 of 2 sites: 2 success" in ran.out
+    assert ran.code == ExitCode.PARTIAL, ran
+    assert "3 of 3 sites: 2 success, 1 usage" in ran.out
+    assert "bad.toml: name: 1 is not a non-empty text" in ran.err
     assert desk.rows("SELECT site, count(*) FROM articles GROUP BY site") == [("hewan", 2), ("shangyou", 3)]
 
 

@@ -72,18 +72,24 @@ class Command(BaseRunSpiderCommand):
         if opts.jobs < 1:
             raise UsageError("--jobs must be at least 1", print_help=False)
         loader = get_spider_loader(self.settings)
-        try:
-            profiles = [loader.load(site).profile for site in args or loader.list()]  # type: ignore[attr-defined]
-        except (ProfileError, KeyError) as error:
-            sys.stderr.write(f"scrapy crawl-all: {error.args[0]}\n")
-            self.exitcode = ExitCode.USAGE
-            return
+        profiles, broken = [], []
+        for site in args or loader.list():
+            try:
+                profiles.append(loader.load(site).profile)  # type: ignore[attr-defined]
+            except (ProfileError, KeyError) as error:
+                # One bad profile does not keep the others from being crawled.
+                broken.append(Ended(site, ExitCode.USAGE, ""))
+                sys.stderr.write(f"scrapy crawl-all: {error.args[0]}\n")
         sites = choose_sites(profiles, opts.group)
-        if not sites:
+        if not sites and not broken:
             sys.stderr.write("scrapy crawl-all: no site chosen; 'scrapy list' shows them\n")
             self.exitcode = ExitCode.USAGE
             return
-        self.exitcode = asyncio.run(crawl_sites(sites, opts.jobs, handed_on(opts), quiet=opts.quiet))
+        ends = broken + asyncio.run(crawl_sites(sites, opts.jobs, handed_on(opts)))
+        if not opts.quiet:
+            sys.stdout.write(f"{len(ends)} of {len(sites) + len(broken)} sites: {describe(ends)}\n")
+        all_ran = len(ends) == len(sites) + len(broken)
+        self.exitcode = common_code([ended.code for ended in ends]) if all_ran else ExitCode.PARTIAL
 
 
 def choose_sites(profiles: Sequence[SiteProfile], groups: Sequence[str]) -> list[str]:
@@ -98,8 +104,11 @@ def handed_on(opts: argparse.Namespace) -> list[str]:
     return options + (["-L", opts.loglevel] if opts.loglevel else []) + (["-q"] if opts.quiet else [])
 
 
-async def crawl_sites(sites: Sequence[str], jobs: int, options: Sequence[str], *, quiet: bool) -> int:
-    """Crawl the sites, ``jobs`` at a time; returns the common exit code. Stopping this process stops them all."""
+async def crawl_sites(sites: Sequence[str], jobs: int, options: Sequence[str]) -> list[Ended]:
+    """Crawl the sites, ``jobs`` at a time, and return how those ended that were begun.
+
+    Stopping this process stops the crawls, in order, and begins no other.
+    """
     room = asyncio.Semaphore(jobs)
     running: set[asyncio.subprocess.Process] = set()
     stopped = asyncio.Event()
@@ -130,10 +139,7 @@ async def crawl_sites(sites: Sequence[str], jobs: int, options: Sequence[str], *
             sys.stdout.flush()
             return ended
 
-    ends = [ended for ended in await asyncio.gather(*map(crawl, sites)) if ended]
-    if not quiet:
-        sys.stdout.write(f"{len(ends)} of {len(sites)} sites: {describe(ends)}\n")
-    return ExitCode.PARTIAL if stopped.is_set() else common_code([ended.code for ended in ends])
+    return [ended for ended in await asyncio.gather(*map(crawl, sites)) if ended]
 
 
 def describe(ends: Sequence[Ended]) -> str:

@@ -1,0 +1,112 @@
+"""When the scheduler hands out no more, and what it asks with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from scrapy import Request
+
+from pipelines.frontier import Page, PageKind
+from spiders.arguments import Arguments
+from spiders.profile import Politeness, parse_profile
+from spiders.scheduler import DatabaseScheduler, Limits, request_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROFILE = parse_profile("hewan", {"name": "河湾日报", "home": "http://www.hewan.example/"})
+
+
+class Stats(dict[str, int]):
+    """As much of Scrapy's counters as is asked for."""
+
+    def get_value(self, name: str, default: int) -> int:
+        return self.get(name, default)
+
+
+class Spider(SimpleNamespace):
+    """As much of the spider as the scheduler knows."""
+
+    def learn(self, frontier: object) -> None:
+        """Learn nothing."""
+
+    def read_page(self, response: object) -> None:
+        """Not called."""
+
+    page_failed = read_page
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[DatabaseScheduler]:
+    stats: Any = Stats()
+    scheduler = DatabaseScheduler(str(tmp_path / "news.db"), Limits(3, 1000, 60.0), stats)
+    spider: Any = Spider(name="hewan", profile=PROFILE, asked=Arguments(), stop_reason=None, stopped=None)
+    scheduler.open(spider)
+    for number in range(5):
+        assert scheduler.enqueue_request(Request(f"http://www.hewan.example/{number}.html"))
+    yield scheduler
+    scheduler.close("finished")
+
+
+def test_pages_are_bounded(scheduler: DatabaseScheduler) -> None:
+    assert [scheduler.next_request() is not None for _ in range(4)] == [True, True, True, False]
+    assert scheduler.stopped == "pages"
+    assert not scheduler.has_pending_requests()
+
+
+def test_bytes_are_bounded(scheduler: DatabaseScheduler) -> None:
+    assert scheduler.next_request()
+    scheduler.stats["downloader/response_bytes"] = 1000
+    assert scheduler.next_request() is None
+    assert scheduler.stopped == "bytes"
+
+
+def test_minutes_are_bounded(scheduler: DatabaseScheduler) -> None:
+    scheduler.limits = Limits(3, 1000, 0.0)
+    assert scheduler.next_request() is None
+    assert scheduler.stopped == "minutes"
+
+
+def test_hours_end_a_run(scheduler: DatabaseScheduler) -> None:
+    now = datetime.now(PROFILE.timezone).time()
+    other = (time(0), time(1)) if now >= time(2) else (time(12), time(13))
+    values = {"name": "x", "home": PROFILE.home, "politeness": {"hours": f"{other[0]:%H:%M}-{other[1]:%H:%M}"}}
+    scheduler.spider.profile = parse_profile("hewan", values)
+    assert scheduler.spider.profile.politeness == Politeness(None, other)
+    assert scheduler.next_request() is None
+    assert scheduler.stopped == "hours"
+
+
+def test_what_a_page_in_flight_led_to_goes_on_after_the_budget(scheduler: DatabaseScheduler) -> None:
+    request = scheduler.next_request()
+    assert request is not None
+    scheduler.spider.stop_reason = "busy"
+    followed = request.replace(url="http://www.hewan.example/redirected.html")
+    assert scheduler.enqueue_request(followed)
+    assert scheduler.has_pending_requests()
+    assert scheduler.next_request() is followed
+    assert scheduler.next_request() is None
+
+
+def test_an_address_that_is_none_is_dropped(scheduler: DatabaseScheduler) -> None:
+    assert not scheduler.enqueue_request(Request("data:,x"))
+
+
+@pytest.mark.parametrize(
+    ("etag", "modified", "headers"),
+    [
+        (None, None, {}),
+        ('"1"', None, {b"If-None-Match": [b'"1"']}),
+        (None, "Thu, 29 Aug 2024 02:00:00 GMT", {b"If-Modified-Since": [b"Thu, 29 Aug 2024 02:00:00 GMT"]}),
+    ],
+)
+def test_requests_are_conditional(etag: str | None, modified: str | None, headers: dict[bytes, list[bytes]]) -> None:
+    now = datetime.now(UTC)
+    page = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, now, now, 1, 0, etag, modified, None, None)
+    spider: Any = Spider()
+    found: dict[Any, Any] = dict(request_for(page, spider).headers)
+    assert found == headers
