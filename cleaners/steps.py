@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.body import choose_body
 from cleaners.junk import cut_hidden, cut_inline_junk, cut_junk_lines
 from cleaners.metadata import find_metadata, find_title
+from cleaners.mirror import name_mirrored
 from cleaners.verdict import judge
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ STEPS = (
     Step("choose_body", choose_body),
     Step("cut_inline_junk", cut_inline_junk),  # needs the headline: it may be strewn over the text
     Step("find_metadata", find_metadata),  # takes credit lines out of the body
+    Step("name_mirrored", name_mirrored),
     Step("judge", judge),
 )
 
