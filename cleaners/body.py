@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaners.article import Removal, RemovalKind
+from cleaners.embedded import find_embedded
 from cleaners.features import subtree_sums, tabulate
 from cleaners.furniture import is_furniture
 from cleaners.kinds import name_kinds
@@ -37,6 +38,11 @@ a page of a few short verses can come down to 0.09 (``scripts/fit_body.py`` prin
 
 REACH_SHARE = 0.8
 """Share of the body that the smallest box around it must hold; what was cut inside that box is recorded."""
+
+THIN_BODY_TOKENS = 80
+"""A body shorter than this may be a teaser of one that the page's scripts hold."""
+RICHER = 3
+"""The text in the scripts is taken if it is this many times as long."""
 
 MIN_STORY_CAPTIONS = 2
 """Captions that make a story of a page without any other text."""
@@ -81,6 +87,11 @@ def choose_body(draft: Draft) -> Draft:
     kept = _take_wanted(lines, page.boxes, likely) if WANTED in marks else _take_likely(likely, table.tokens)
     kept &= ~np.array([keep and is_furniture(line.text) for line, keep in zip(lines, kept, strict=True)])
     kept = settle_tables(lines, page.boxes, keep_captions(lines, page.boxes, kept))
+    if float(table.tokens[kept].sum()) < THIN_BODY_TOKENS:
+        embedded = find_embedded(page)
+        shown = sum(len(lines[at].text) for at in np.flatnonzero(kept))
+        if sum(len(line.text) for _, line in embedded) > RICHER * shown:
+            return replace(draft, body=embedded).note(removed=draft.cut(stripped))
     if not kept.any():
         return draft.note(removed=draft.cut(stripped)) if stripped else draft
     cut = (*stripped, *_left_out(lines, kept, table))

@@ -1,0 +1,126 @@
+"""Find the body in a page's scripts, for pages that build their text by script and show none in their elements.
+
+Reads JSON-LD (``articleBody``), JSON scripts (``__NEXT_DATA__``) and objects assigned to a variable
+(``window.__INITIAL_STATE__ = {...}``). Runs no script. All sizes are bounded.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cleaners.article import BlockKind
+from cleaners.draft import BodyLine
+from cleaners.kinds import name_kinds
+from cleaners.page import Line, collapse, parse_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaners.page import Page
+
+MAX_STATE_CHARS = 4_000_000
+"""Characters of scripts that are read. Honest state of a page has up to 2 million."""
+MAX_VALUES = 200_000
+"""Values of one state that are looked at."""
+
+MIN_BODY_CHARS = 100
+"""Shortest text in a state that is taken for a body."""
+
+BODY_KEYS = frozenset(
+    "articlebody body content text html article_content articlecontent contenthtml content_html bodyhtml detail "
+    "maintext paragraphs blocks description_html story".split()
+)
+"""Names, in lower case, under which a state holds an article's text. A text under another name must be three times as
+long to win: comments and legal notes are kept in states as well."""
+
+_SCRIPT = re.compile(r"<script\b([^>]{0,500})>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
+_ASSIGNMENT = re.compile(r"=\s{0,4}(?=[{\[])")
+_TAG = re.compile(r"<(?:p|br|div|img|h[1-6]|section|span)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[。！？]|[.!?][\s\"”<]|[.!?]$")
+_MIN_SENTENCES = 2
+
+
+class _Text(NamedTuple):
+    weight: float
+    text: str
+
+
+def find_embedded(page: Page) -> tuple[BodyLine, ...]:
+    """The body that the page's scripts hold; empty when they hold none."""
+    best = _Text(0, "")
+    for state in _states(page):
+        for key, text in _texts(state):
+            if len(text) < MIN_BODY_CHARS:
+                continue
+            weight = len(text) * (1.0 if key.lower() in BODY_KEYS else 1 / 3)
+            if weight > best.weight and len(_SENTENCE.findall(text)) >= _MIN_SENTENCES:
+                best = _Text(weight, text)
+    return _read_text(best.text)
+
+
+def _read_text(text: str) -> tuple[BodyLine, ...]:
+    """The lines of a text that is HTML or plain."""
+    if _TAG.search(text):
+        page = parse_page(text, None)
+        return name_kinds([line for line in page.lines if not line.hidden], page.boxes)
+    lines = (collapse(line) for line in text.splitlines())
+    return tuple(BodyLine(BlockKind.PARAGRAPH, Line(line, "p", 0)) for line in lines if line)
+
+
+def _states(page: Page) -> Iterator[Any]:
+    """What the page's scripts assign, as JSON values. A script that is no JSON gives nothing."""
+    decoder = json.JSONDecoder(strict=False)
+    left = MAX_STATE_CHARS
+    for script in (*page.json_ld, *_scripts(page.source)):
+        left -= len(script)
+        if left < 0:
+            return
+        start = script.find("{")
+        if not script.lstrip().startswith(("{", "[")):
+            assigned = _ASSIGNMENT.search(script)
+            if assigned is None:
+                continue
+            start = assigned.end()
+        try:
+            yield decoder.raw_decode(script, max(start, 0))[0]
+        except (ValueError, RecursionError):
+            continue
+
+
+def _scripts(source: str) -> Iterator[str]:
+    """Inline scripts that are not JSON-LD, without a search that runs over the source twice."""
+    at = 0
+    while tag := _SCRIPT.search(source, at):
+        end = _SCRIPT_END.search(source, tag.end())
+        at = end.end() if end else len(source)
+        attributes = tag.group(1).lower()
+        if "ld+json" not in attributes and "src=" not in attributes:
+            yield source[tag.end() : end.start() if end else len(source)]
+
+
+def _texts(state: Any) -> Iterator[tuple[str, str]]:
+    """Texts of a state with the name each stands under; a list of texts counts as one text, a line each."""
+    waiting: list[tuple[str, Any]] = [("", state)]
+    seen = 0
+    while waiting and seen < MAX_VALUES:
+        key, value = waiting.pop()
+        seen += 1
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, dict):
+            waiting.extend(value.items())
+        elif isinstance(value, list):
+            lines = [line for item in value[:2000] if (line := _line_of(item))]
+            if len(lines) > 1:
+                yield key, "\n".join(lines)
+            waiting.extend((key, item) for item in value)
+
+
+def _line_of(item: Any) -> str | None:
+    """The text of one entry of a list: a string, or an object's own text."""
+    if isinstance(item, dict):
+        item = next((item[key] for key in ("text", "content", "value", "html") if isinstance(item.get(key), str)), None)
+    return item if isinstance(item, str) else None

@@ -1,0 +1,89 @@
+"""Bodies that only a page's scripts hold."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import clean_html
+from cleaners.article import BlockKind
+from cleaners.embedded import find_embedded
+from cleaners.page import parse_page
+
+PROSE = (
+    "停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸。",
+    "船工卫长庚在河上撑了二十六年船。他说，停航期间换了两台发动机，船板也重新上了漆。",
+    "票价仍是两元，刷公交卡一元八角。县交通局说，周末加开四班，末班船延到晚上九点。",
+)
+HTML = "".join(f"<p>{line}</p>" for line in PROSE)
+COMMENT = "坐过一次，风大。下次还坐！不过船上没有厕所，带孩子的要当心。"
+
+
+def page_of(script: str) -> str:
+    return (
+        f'<html><head><title>渡口复航</title></head><body><div id="root"><h1>渡口复航</h1></div>{script}'
+        "<script src='/app.js'></script></body></html>"
+    )
+
+
+def json_script(value: object, attributes: str) -> str:
+    return f"<script {attributes}>{json.dumps(value, ensure_ascii=False).replace('<', chr(92) + 'u003c')}</script>"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        json_script({"@type": "NewsArticle", "articleBody": "\n".join(PROSE)}, 'type="application/ld+json"'),
+        json_script(
+            {"props": {"a": [{"content": HTML, "title": "渡口"}]}}, 'id="__NEXT_DATA__" type="application/json"'
+        ),
+        "<script>window.__INITIAL_STATE__ = "
+        + json.dumps({"article": {"body": HTML}, "comments": [COMMENT]})
+        + ";(function(){})()</script>",
+        "<script>var state={};</script><script>window['data']="
+        + json.dumps({"paragraphs": [{"type": "text", "text": line} for line in PROSE]})
+        + "</script>",
+    ],
+    ids=["json-ld", "next", "initial state", "paragraphs"],
+)
+def test_the_body_is_read_from_the_state(script: str) -> None:
+    article = clean_html(page_of(script), "https://news.example/1.html")
+    assert article.text.split("\n") == list(PROSE)
+    assert {block.kind for block in article.blocks} == {BlockKind.PARAGRAPH}
+    assert article.rejection is None
+
+
+def test_a_page_that_shows_its_text_is_read_from_its_elements() -> None:
+    shown = HTML.replace("渡口", "码头") * 2
+    script = json_script({"articleBody": "\n".join(PROSE)}, 'type="application/ld+json"')
+    text = clean_html(f"<body><h1>码头</h1><div>{shown}</div>{script}</body>").text
+    assert "码头" in text
+    assert "城西渡口" not in text
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>",
+        "<script>window.a = {",
+        "<script>a={b:1}</script>",
+        "<script>" + "a=[" * 5000,
+        "<script>var x = 1;</script>",
+    ],
+)
+def test_scripts_that_hold_nothing(script: str) -> None:
+    assert find_embedded(parse_page(page_of(script), None)) == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.recursive(
+        st.text(max_size=30) | st.none() | st.integers(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner),
+    )
+)
+def test_any_state_is_read(state: object) -> None:
+    find_embedded(parse_page(page_of(json_script(state, "")), None))
