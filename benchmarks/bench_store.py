@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 BATCH = 10_000
 """Articles a transaction: as for a bulk load; a crawl writes fewer at a time and is never this fast."""
+CACHE_MIB = 512
+"""As a bulk load would set it."""
 REPRINTS = 0.08
 """Share of articles that reprint a recent one, cut or whole."""
 RECENT = 500
@@ -59,7 +61,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-store-") as folder:
         path = options.keep or Path(folder) / "news.db"
-        with Store.open(path) as store:
+        with Store.open(path, cache_mib=CACHE_MIB) as store:
             report_inserting(options.articles, insert(store, options.articles))
             report_sizes(store.connection)
             report_search(store.connection)

@@ -187,7 +187,7 @@ CREATE VIRTUAL TABLE articles_fts
 
 CREATE TABLE story_bands (
     -- Fingerprints by which near-duplicates are found; of no use to a reader. See docs/database.md.
-    generation INTEGER NOT NULL,    -- article_id / 65536, so that new rows go to a part of the index that stays in memory
+    generation INTEGER NOT NULL,    -- article_id / 262144, so that new rows go to a part of the index that stays in memory
     band INTEGER NOT NULL,          -- a piece of the text's MinHash signature
     article_id INTEGER NOT NULL,    -- article that has it; no reference, because checking it 32 times an article costs more than a left-over row
     PRIMARY KEY (generation, band, article_id)

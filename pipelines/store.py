@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 60
 """How long a writer waits for another one. Batches hold the lock for well under a second."""
-CACHE_KIB = 131_072
-"""Page cache at most: holds the parts of the indexes that grow. A small crawl uses a few megabytes of it."""
+CACHE_MIB = 64
+"""Page cache at most; a crawl uses a few megabytes of it. A bulk load of very many articles is faster with 512."""
 INDEX_BATCH = 5_000
 """New articles of one transaction that may wait for their index entries: bounds memory in a long one."""
 MAX_REJECTED_TEXT = 2_000
@@ -48,7 +48,7 @@ class Store:
         """Articles of the open batch that are not in the search index and in no story yet."""
 
     @classmethod
-    def open(cls, path: str | Path, *, readonly: bool = False) -> Self:
+    def open(cls, path: str | Path, *, readonly: bool = False, cache_mib: int = CACHE_MIB) -> Self:
         """Open the database, made or migrated as needed; read-only never writes a byte.
 
         Raises StoreError (one line) when the file cannot be opened, is another program's, or is newer than this code.
@@ -64,7 +64,7 @@ class Store:
                 f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
             )
             try:
-                _configure(connection, readonly=readonly)
+                _configure(connection, readonly=readonly, cache_mib=cache_mib)
                 if readonly:
                     _require_current(connection, path)
                 else:
@@ -344,10 +344,10 @@ def as_json(values: Iterable[Any]) -> str:
     return _storable(json.dumps(list(values), ensure_ascii=False))
 
 
-def _configure(connection: sqlite3.Connection, *, readonly: bool) -> None:
+def _configure(connection: sqlite3.Connection, *, readonly: bool, cache_mib: int) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size = -{cache_mib * 1024}")
     if not readonly:
         # WAL: readers never wait for the crawl. NORMAL: a power cut may undo the last batches but never breaks the
         # file, and what was undone is fetched again, because page states are in the same transactions.

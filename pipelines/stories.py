@@ -21,9 +21,9 @@ FORM = "story_form"
 THRESHOLD = 0.6
 """Containment from which two articles tell the same story: half of a text with a third of junk added is above it,
 unrelated texts are below 0.1. Measured in docs/database.md."""
-GENERATION_BITS = 16
-"""65,536 articles a generation: their bands (40 MB) stay in the page cache while they grow, so that an insert is not 32
-scattered disk writes, and a look-up in a million articles visits only sixteen of them."""
+GENERATION_BITS = 18
+"""262,144 articles a generation. An insert is 32 scattered rows in the newest one only (150 MB when full, in memory
+during a bulk load); a look-up visits 32 places of the index in each, and a million articles have four."""
 SHARED_BANDS = 2
 """Bands that two texts must share to be compared; see :data:`pipelines.likeness.BANDS`."""
 MOST_ROWS = 4_000
@@ -67,7 +67,7 @@ class _Match(NamedTuple):
 
 def form() -> str:
     """Name what the bands depend on; bands made another way cannot be compared."""
-    made_with = (likeness.SHINGLE_LENGTH, likeness.BANDS, likeness.ROWS, likeness.SEED)
+    made_with = (likeness.SHINGLE_LENGTH, likeness.BANDS, likeness.ROWS, likeness.SEED, GENERATION_BITS)
     return f"rensa {RMinHash.ALGORITHM_VERSION} {made_with} {folding_digest()}"
 
 
