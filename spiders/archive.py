@@ -231,6 +231,7 @@ class _Member:
 
     def close(self) -> None:
         with suppress(OSError):
+            os.fsync(self._file.fileno())
             self._path.rename(self._path.with_name(self._path.name.removesuffix(_OPEN)))
         self._file.close()
 

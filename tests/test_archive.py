@@ -7,13 +7,18 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
 from warcio.archiveiterator import ArchiveIterator
 
 from spiders.archive import (
+    Archived,
     ArchivedResponse,
     ArchiveError,
     ArchiveWriter,
@@ -23,6 +28,7 @@ from spiders.archive import (
     payload_digest,
     read_archived,
 )
+from spiders.middlewares.archive import ArchiveMiddleware
 
 NOON = datetime(2024, 8, 29, 4, 0, 0, 123456, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
@@ -250,3 +256,49 @@ def test_what_goes_in_comes_out(
     assert (read.body, read.status) == (body, status)
     assert read.url.startswith(sent.url + "?")
     assert "\n" not in read.url
+
+
+class _Page(NamedTuple):
+    archive_file: str
+    archive_offset: int
+
+
+def answer(middleware: ArchiveMiddleware, request: Request, status: int, body: bytes) -> Archived | None:
+    """What the middleware says of an answer; the answer itself passes unchanged."""
+    response = Response(request.url, status=status, headers={"ETag": "7"}, body=body, request=request)
+    assert middleware.process_response(request, response) is response
+    where: Archived | None = request.meta.get("archived")
+    return where
+
+
+def test_middleware_archives_every_answer_and_tells_the_place_of_pages_only(tmp_path: Path) -> None:
+    crawler = get_crawler(settings_dict={"NEWS_ARCHIVE": str(tmp_path)})
+    crawler.spider = crawler._create_spider("daily")
+    middleware = ArchiveMiddleware.from_crawler(crawler)
+    request = Request("http://daily.example/1.html", headers={"Cookie": "secret", "Accept": "text/html"})
+    page = answer(middleware, request, 200, b"<p>1</p>")
+    assert page is not None
+    assert answer(middleware, request, 304, b"") is None
+    assert answer(middleware, request, 404, b"gone") is None
+    later = Request(request.url, meta={"page": _Page(page.file, page.offset)})
+    again = answer(middleware, later, 200, b"<p>1</p>")
+    assert again is not None
+    middleware.writer.close()
+    assert [(found.status, found.body) for found in iterate_archive(tmp_path)] == [
+        (200, b"<p>1</p>"),
+        (404, b"gone"),
+        (200, b"<p>1</p>"),
+    ]
+    assert b"secret" not in gzip.decompress((tmp_path / page.file).read_bytes())
+    assert crawler.stats is not None
+    assert crawler.stats.get_value("archive/responses") == 3
+
+
+def test_what_cannot_be_archived_is_not_read_and_ends_the_run(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    crawler = get_crawler(settings_dict={"NEWS_ARCHIVE": str(tmp_path / "file")})
+    crawler.spider = crawler._create_spider("daily")
+    middleware = ArchiveMiddleware.from_crawler(crawler)
+    with pytest.raises(ArchiveError):
+        answer(middleware, Request("http://daily.example/1.html"), 200, b"x")
+    assert crawler.spider.stop_reason == "archive"  # type: ignore[attr-defined]

@@ -73,6 +73,13 @@ def test_feeds_that_a_page_names() -> None:
     assert {link.kind for link in find_feeds(page, "http://daily.example/")} == {LinkKind.FEED}
 
 
+def test_a_feed_service_is_seen_through() -> None:
+    body = b"""<rss version="2.0" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel><item>
+    <title>t</title><link>http://feeds.example/~r/daily/1</link>
+    <feedburner:origLink>http://daily.example/a/1.html</feedburner:origLink></item></channel></rss>"""
+    assert [link.url for link in read_feed(body, URL)] == ["http://daily.example/a/1.html"]
+
+
 def test_a_feed_is_told_from_a_page() -> None:
     assert is_feed(RSS)
     assert is_feed(ATOM.encode())

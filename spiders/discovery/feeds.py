@@ -50,7 +50,9 @@ def read_feed(body: bytes, url: str, content_type: str | None = None, *, zone: t
     )
     links = []
     for entry in parsed.entries[:MOST_ENTRIES]:
-        address = absolute_url(url, entry.get("link") or _permanent_id(entry))
+        # A feed service links to itself and keeps the outlet's own address beside.
+        link = entry.get("feedburner_origlink") or entry.get("link") or _permanent_id(entry)
+        address = absolute_url(url, link)
         if address:
             title = " ".join(str(entry.get("title") or "").split())
             links.append(FoundLink(address, title or None, _entry_day(entry, zone), LinkKind.ARTICLE))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+PAGES = range(200, 300)
+"""Statuses of answers that are the page. Only their place is told, so that ``pages`` points to the last good body:
+an article that is withdrawn can still be cleaned again."""
 NOT_MODIFIED = 304
 """Brings no bytes; the record of the last full answer stays the page's."""
 
@@ -25,10 +28,10 @@ class ArchiveMiddleware:
     """Writes each response to the archive of its site (setting ``NEWS_ARCHIVE``); counters ``archive/...``.
 
     Must stand nearer to the downloader than decompression (590) and everything that retries or redirects, so that the
-    bytes are those received. Puts where the response lies into ``request.meta["archived"]``, a
-    ``spiders.archive.Archived``. When ``request.meta["page"]`` knows an earlier record with the same digest, only a
-    revisit is written. A response that cannot be archived is not read either: ArchiveError goes to the request's
-    errback, and the spider's ``stop_reason`` ends the run.
+    bytes are those received. Puts where a page (status 2xx) lies into ``request.meta["archived"]``, a
+    ``spiders.archive.Archived``; errors and redirects are archived too. When ``request.meta["page"]`` knows an earlier
+    record with the same bytes, only a revisit is written. A response that cannot be archived is not read either:
+    ArchiveError goes to the request's errback, and the spider's ``stop_reason`` ends the run.
     """
 
     def __init__(self, crawler: Crawler, writer: ArchiveWriter) -> None:
@@ -53,7 +56,8 @@ class ArchiveMiddleware:
         except ArchiveError:
             self.crawler.spider.stop_reason = "archive"  # type: ignore[union-attr]
             raise
-        request.meta["archived"] = where
+        if response.status in PAGES:
+            request.meta["archived"] = where
         self.crawler.stats.inc_value("archive/responses")
         self.crawler.stats.inc_value("archive/bytes", len(response.body))
         return response
