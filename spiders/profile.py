@@ -15,6 +15,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from w3lib.url import safe_url_string
+
+from cleaners.site import Site
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -136,6 +140,18 @@ class SiteProfile:
         valid = [layout for layout in self.layouts if layout.valid_until is None or day <= layout.valid_until]
         return min(valid, key=lambda layout: layout.valid_until or date.max, default=None)
 
+    def site_on(self, day: date) -> Site:
+        """What cleaning may know of the outlet, with the layout of ``day``."""
+        layout = self.layout_on(day) or Layout()
+        return Site(
+            name=self.name,
+            hosts=self.hosts,
+            script=self.script,
+            zone=self.timezone,
+            selectors=layout.selectors or None,
+            strip=layout.strip,
+        )
+
     def owns_host(self, host: str) -> bool:
         """Whether ``host`` is one of the site's or a subdomain of one."""
         return any(host == own or host.endswith(f".{own}") for own in self.hosts)
@@ -254,7 +270,7 @@ def _url(value: Any) -> str:
         good = False
     if not good:
         raise _wrong(value, "an absolute http or https address")
-    return text
+    return str(safe_url_string(text))  # 新闻.中国 as the network writes it
 
 
 def _urls(value: Any) -> tuple[str, ...]:
@@ -263,6 +279,10 @@ def _urls(value: Any) -> tuple[str, ...]:
 
 def _host(value: Any) -> str:
     text = _text(value)
+    try:
+        text = text if text.isascii() else text.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise _wrong(value, "a host name") from error
     if text != text.lower() or not re.fullmatch(r"[a-z0-9._:-]+", text) or text.startswith("www."):
         raise _wrong(value, "a host name in lower case without scheme and 'www.'")
     return text

@@ -35,17 +35,7 @@ class NotReadableError(Exception):
 
 def site_of(profile: SiteProfile | None, day: date) -> Site:
     """Return what cleaning may know of an outlet, with the layout its pages had on ``day``."""
-    if profile is None:
-        return Site()
-    layout = profile.layout_on(day)
-    return Site(
-        name=profile.name,
-        hosts=profile.hosts,
-        script=profile.script,
-        zone=profile.timezone,
-        selectors=layout.selectors if layout else None,
-        strip=layout.strip if layout else (),
-    )
+    return profile.site_on(day) if profile else Site()
 
 
 def reclean_page(

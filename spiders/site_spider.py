@@ -15,7 +15,6 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
 from cleaners import CLEANER_VERSION, Article, Rejection, clean_html
-from cleaners.site import Site
 from cleaners.urls import normalise_url
 from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
@@ -81,15 +80,7 @@ class SiteSpider(Spider):
         """Links to the site's own pages recognised on index pages."""
         self.left_out: Counter[str] = Counter()
         """Links not followed, by reason."""
-        layout = self.profile.layout_on(self.today)
-        self.site = Site(
-            name=self.profile.name,
-            hosts=self.profile.hosts,
-            script=self.profile.script,
-            zone=self.profile.timezone,
-            selectors=layout.selectors if layout else None,
-            strip=layout.strip if layout else (),
-        )
+        self.site = self.profile.site_on(self.today)
 
     async def start(self) -> AsyncIterator[Any]:
         """Begin with the page asked for, or with the profile's start points."""

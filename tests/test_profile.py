@@ -71,6 +71,13 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert [kind for kind, _ in profile.start_points] == ["feed", "sitemap", "listing", "listing", "epaper"]
 
 
+def test_a_name_in_chinese_characters() -> None:
+    profile = parse_profile("hewan", {"name": "河湾", "home": "http://www.河湾.中国/新闻/"})
+    assert profile.home == "http://www.xn--ovw41b.xn--fiqs8s/%E6%96%B0%E9%97%BB/"
+    assert profile.owns_host("www.xn--ovw41b.xn--fiqs8s")
+    assert parse_profile("hewan", {**SHORT, "hosts": ["河湾.中国", "hewan.example"]}).hosts[0] in profile.hosts
+
+
 def test_layout_is_chosen_by_day(tmp_path: Path) -> None:
     path = tmp_path / "hewan-daily.toml"
     path.write_text(FULL, encoding="utf-8")
