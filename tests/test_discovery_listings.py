@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from spiders.discovery import LinkKind
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.listings import find_listed, find_sections
+from spiders.discovery.paging import find_pages
 from spiders.discovery.shapes import learn_shapes
 
 PAGES = Path(__file__).parent / "pages" / "listings"
@@ -78,6 +79,14 @@ def test_sections_of_a_home_page() -> None:
 def test_sections_named_by_a_query() -> None:
     body = "<a href='/news.asp?catid=7'>要闻</a><a href='/show.asp?id=7'>短评</a><a href='/a.pdf'>年报</a>"
     assert [link.title for link in find_sections(body, "http://a.example/")] == ["要闻"]
+
+
+def test_a_base_of_the_same_site_is_where_links_start_from() -> None:
+    items = "".join(f"<li><a href='t20240802_881{n}.html'>石湾乡修渠通水{n}</a></li>" for n in range(3))
+    for base, folder in (("/gov/news/", "/gov/news"), ("http://other.example/", "/x"), ("", "/x")):
+        body = f"<base href='{base}' target='_blank'><ul>{items}</ul><a href='index_2.html'>2</a>"
+        assert find_listed(body, "http://a.example/x/y.html")[0].url == f"http://a.example{folder}/t20240802_8810.html"
+        assert find_pages(body, "http://a.example/x/y.html")[0].url == f"http://a.example{folder}/index_2.html"
 
 
 def test_days_before_their_links_and_definition_lists() -> None:

@@ -11,7 +11,7 @@ from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.lexicons import words
 from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.pages import parse_page
+from spiders.discovery.pages import base_url, parse_page
 from spiders.discovery.paging import PAGE_KEYS, counted_in_script, is_called_next, link_name
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def find_article_pages(
     """
     page = parse_page(body, content_type)
     parts: dict[int, str] = {}
-    for address in (*_pager_links(page, url), *counted_in_script(page, url)):
+    for address in (*_pager_links(page, base_url(page, url)), *counted_in_script(page, url)):
         number = part_number(first or url, address)
         if number is not None and address != url:
             parts.setdefault(number, address)

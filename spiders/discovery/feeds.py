@@ -12,7 +12,7 @@ import feedparser
 
 from cleaners.urls import absolute_url
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.pages import parse_page
+from spiders.discovery.pages import base_url, parse_page
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -78,6 +78,7 @@ def _entry_day(entry: Any, zone: tzinfo) -> Any:
 def find_feeds(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return the feeds a page names: its ``<link rel="alternate">`` and links to files called like feeds."""
     page = parse_page(body, content_type)
+    url = base_url(page, url)
     links = [
         _feed_link(url, node.attributes.get("href"), node.attributes.get("title"))
         for node in page.css("link[href]")

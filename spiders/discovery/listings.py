@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
-from spiders.discovery.pages import parse_page, read_text
+from spiders.discovery.pages import base_url, parse_page, read_text
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_page_file
 
 if TYPE_CHECKING:
@@ -86,8 +86,10 @@ def find_listed(
     """
     text = read_text(body, content_type)
     links: list[FoundLink] = []
-    for part in (text, *_records_in_scripts(text)):
-        for items in _lists(_anchors(parse_page(part), url, shapes), today):
+    page = parse_page(text)
+    base = base_url(page, url)
+    for part in (page, *map(parse_page, _records_in_scripts(text))):
+        for items in _lists(_anchors(part, base, shapes), today):
             if _brings_articles(items, shapes):
                 links += [_found(item) for item in items]
     return unique_links(links)
@@ -99,8 +101,10 @@ def find_sections(body: bytes | str, url: str, content_type: str | None = None) 
     A channel has a short name and an address that is no article's; each site names many, so a caller picks and bounds.
     """
     links = []
-    for node in parse_page(body, content_type).css("a[href]")[:MOST_ANCHORS]:
-        address = absolute_url(url, node.attributes.get("href"))
+    page = parse_page(body, content_type)
+    base = base_url(page, url)
+    for node in page.css("a[href]")[:MOST_ANCHORS]:
+        address = absolute_url(base, node.attributes.get("href"))
         name = _squeeze(node.text())
         if not address or not 0 < title_width(name) < _MEAN_TITLE or not same_site(url, address):
             continue

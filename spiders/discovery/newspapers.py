@@ -14,7 +14,7 @@ from cleaners.lexicons import words
 from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_url, day_of_match
-from spiders.discovery.pages import parse_page
+from spiders.discovery.pages import base_url, parse_page
 from spiders.discovery.shapes import is_page_file, looks_like_article, url_shape
 
 if TYPE_CHECKING:
@@ -38,8 +38,10 @@ _LOCATION = re.compile(
 def find_newspapers(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return links of a home page to the outlet's digital newspapers, as listings. Only the outlet's own site."""
     links = []
-    for node in parse_page(body, content_type).css("a[href]")[:MOST_LINKS]:
-        address = absolute_url(url, node.attributes.get("href"))
+    page = parse_page(body, content_type)
+    base = base_url(page, url)
+    for node in page.css("a[href]")[:MOST_LINKS]:
+        address = absolute_url(base, node.attributes.get("href"))
         image = node.css_first("img[alt]")
         name = _squeeze(node.text() or (image.attributes.get("alt") if image else "") or "")
         called = any(word in name.lower() for word in words("newspaper_names"))
@@ -74,8 +76,9 @@ def find_issues(body: bytes | str, url: str, content_type: str | None = None) ->
 def _dated_links(page: LexborHTMLParser, url: str) -> list[FoundLink]:
     links = []
     own_shape = url_shape(url)
+    base = base_url(page, url)
     for node in page.css("a[href], area[href], frame[src], iframe[src]")[:MOST_LINKS]:
-        address = absolute_url(url, node.attributes.get("href") or node.attributes.get("src"))
+        address = absolute_url(base, node.attributes.get("href") or node.attributes.get("src"))
         day = day_in_url(address) if address else None
         if address is None or day is None or not same_site(url, address) or not is_page_file(address):
             continue
@@ -105,7 +108,7 @@ def find_forward(body: bytes | str, url: str, content_type: str | None = None) -
     for node in page.css("script"):
         targets += [match[1] or match[2] for match in _LOCATION.finditer(node.text())]
     for target in targets:
-        address = absolute_url(url, target)
+        address = absolute_url(base_url(page, url), target)
         if address and address != url and same_site(url, address):
             return FoundLink(address, None, day_in_url(address), LinkKind.LISTING)
     return None

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from cleaners.lexicons import words
 from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.pages import parse_page
+from spiders.discovery.pages import base_url, parse_page
 from spiders.discovery.shapes import looks_like_article
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def find_pages(body: bytes | str, url: str, content_type: str | None = None) -> 
     """
     page = parse_page(body, content_type)
     here = split_page_number(url)
-    urls = [*_called_next(page, url), *_numbered_siblings(page, url, here), *counted_in_script(page, url)]
+    base = base_url(page, url)
+    urls = [*_called_next(page, base), *_numbered_siblings(page, base, here), *counted_in_script(page, url)]
     links = [FoundLink(address, kind=LinkKind.LISTING) for address in urls if address != url]
     return unique_links(links)[:MOST_PAGES]
 
@@ -138,14 +139,14 @@ def counted_in_script(page: LexborHTMLParser, url: str) -> list[str]:
         names = [name for name, number in arguments if not number]
         numbers = [int(number) for name, number in arguments if number]
         if len(numbers) >= 2 and len(names) >= 2:  # a container's id may stand before the file's name and ending
-            return _count_up(url, numbers[0], numbers[1], names[-2], names[-1])
+            return _count_up(base_url(page, url), numbers[0], numbers[1], names[-2], names[-1])
     counts = dict(_VARIABLES.findall(text))
     total = next((int(counts[name]) for name in _COUNT_NAMES if name in counts), 0)
     current = next((int(counts[name]) for name in _CURRENT_NAMES if name in counts), None)
     if total < 2 or current is None:
         return []
     stem, _, ending = urlsplit(split_page_number(url).base).path.rpartition("/")[2].rpartition(".")
-    return _count_up(url, total, current, stem or "index", ending or "html")
+    return _count_up(base_url(page, url), total, current, stem or "index", ending or "html")
 
 
 def _without_comments(script: str) -> str:
