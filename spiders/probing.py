@@ -43,7 +43,9 @@ _MOST_SHAPES = 3
 _USUAL_FEEDS = ("/rss.xml", "/feed/")
 """Asked for when a home page names no feed."""
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
-_TITLE_END = re.compile(r"\s*[-_|–—·]+\s*")
+_TITLE_PARTS = re.compile(r"[-_|–—·>]+")
+_NO_NAMES = frozenset({"首页", "网站首页", "首頁", "主页", "home", "home page", "homepage", "index", "welcome"})
+"""Parts of a home page's title that name the page and not the outlet, in lower case."""
 
 
 class Client(Protocol):
@@ -155,7 +157,7 @@ def _try(client: Client, probed: Probed, url: str, *, quiet: bool = False) -> Fe
 def _look_at_home(probed: Probed, home: Fetched, today: date) -> None:
     page = parse_page(home.body, home.content_type)
     title = page.css_first("title")
-    probed.name = _TITLE_END.split(" ".join(title.text().split()))[0][:60] or None if title else None
+    probed.name = outlet_name(title.text()) if title else None
     probed.charsets = read_charsets(home)
     probed.platforms = find_platforms(home)
     if len(page.css("a[href]")) <= _FEW_LINKS and page.css_first("script") is not None:
@@ -165,6 +167,16 @@ def _look_at_home(probed: Probed, home: Fetched, today: date) -> None:
     listed = find_listed(home.body, home.url, home.content_type, today=today)
     if listed:
         probed.listings.append(Source(home.url, "home page", listed))
+
+
+def outlet_name(title: str) -> str | None:
+    """Return the outlet's name out of its home page's title; None when the title says nothing but "home page".
+
+    >>> outlet_name("首页_河湾日报 - 河湾县新闻门户")
+    '河湾日报'
+    """
+    pieces = [piece.strip() for piece in _TITLE_PARTS.split(" ".join(title.split()))]
+    return next((piece[:60] for piece in pieces if piece and piece.lower() not in _NO_NAMES), None)
 
 
 def read_charsets(page: Fetched) -> list[str]:

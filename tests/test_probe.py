@@ -27,7 +27,7 @@ from cleaners.lexicons import load_lexicon
 from spiders.commands.probe import Command
 from spiders.discovery import FoundLink
 from spiders.guarded_client import LARGEST_BODY, Fetched, FetchError, GuardedClient, OutOfTimeError
-from spiders.probing import Probed, Source, find_platforms, probe_site, read_charsets, site_name
+from spiders.probing import Probed, Source, find_platforms, outlet_name, probe_site, read_charsets, site_name
 from spiders.profile import load_profile, parse_profile
 from spiders.profile_text import profile_text
 
@@ -272,6 +272,20 @@ def test_generator_and_charsets() -> None:
     fetched = Fetched("http://a.example/", page, "text/html; charset=ISO-8859-1")
     assert find_platforms(fetched) == ["SiteBuilder 4"]
     assert read_charsets(fetched)[:2] == ["header iso-8859-1", "page gb2312"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("首页_河湾日报 - 河湾县新闻门户", "河湾日报"),
+        ("  Bay Herald | Home", "Bay Herald"),
+        ("Home - Bay Herald", "Bay Herald"),
+        ("首页", None),
+        ("", None),
+    ],
+)
+def test_names_of_outlets(title: str, name: str | None) -> None:
+    assert outlet_name(title) == name
 
 
 @pytest.mark.parametrize(
