@@ -33,7 +33,7 @@ class Repair:
     """The repairs that the page needed, in order."""
 
 
-_PROSE_SPOTS = 120
+_PROSE_SPOTS = 90
 """Places, evenly spread over the source, behind which the next full stop and comma are looked for."""
 _PROSE_CHARS = 60
 """Characters in front of each."""
@@ -80,8 +80,8 @@ def _finders(prose: str) -> Iterator[Callable[[str, bool], Mend | None]]:
     """The repairs in order: what hides other damage first."""
     yield lambda text, _: invisible.find(text, prose)
     yield lambda text, _: slip.find(text)  # needs the bytes as they were misread
-    yield lambda text, _: readings.find(text)  # behind characters that the next one changes
-    yield lambda text, _: naive.find(text)
+    yield lambda text, _: readings.find(text, prose)  # behind characters that the next one changes
+    yield lambda text, _: naive.find(text, prose)
     yield lambda text, _: strewn.find(text, prose)
     yield lambda text, _: indent.find(text)
     yield lambda text, mirrored: address.find(text, mirrored=mirrored)

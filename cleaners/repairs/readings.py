@@ -53,9 +53,9 @@ def is_reading(text: str) -> bool:
     return plain in _SYLLABLES
 
 
-def find(text: str) -> Mend | None:
+def find(text: str, prose: str) -> Mend | None:
     """Tell whether a script wrote readings behind the characters that it had converted."""
-    if not may_be_traditional(text):
+    if not may_be_traditional(text, prose):
         return None
     behind = [match[1] for match in _anywhere().finditer(text) if is_reading(match[2])]
     converted = sum(map(is_converted, behind))
