@@ -116,7 +116,7 @@ def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
 
 def _classify(tokens: list[str], *, people: bool) -> Iterator[Credit]:
     """Outlets among the tokens are the source; where there are none, persons or one account are the author."""
-    outlets = [token for token in tokens if is_outlet(token)]
+    outlets = [token for token in tokens if is_outlet(token) and not _NO_ACCOUNT.search(token)]
     if outlets and (name := clean_source(outlets[0])):
         yield Credit("source", (name,), outlets[0], 0, 10_000)
     others = [token for token in tokens if token not in outlets]
@@ -132,7 +132,9 @@ def _is_account(token: str) -> bool:
     return 2 <= len(token) <= _MAX_BARE_CHARS and not _NO_ACCOUNT.search(token)
 
 
-_NO_ACCOUNT = re.compile(r"^\d|[：:，。！？、]|^(?:星期|周|更新|楼|第|来源|编辑|作者)|(?:day|时间)$|\d[字次条楼%]")
+_NO_ACCOUNT = re.compile(
+    r"^\d|^[－—-]|[：:，。！？、]|官方[账帐]号|^(?:星期|周|更新|楼|第|来源|编辑|作者)|(?:day|时间)$|\d[字次条楼%]"
+)
 
 
 _BY = re.compile(
@@ -199,8 +201,8 @@ def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:
     """Credits in meta data. On Chinese pages ``author`` often holds the site or a staff code: only a person counts."""
     for statement in reach.stated.of("source"):
         value = _LABELLED.sub("", statement.value)
-        if not _ADDRESS.search(value) and (name := clean_source(value)):
-            yield Credit("source", (name,), value, 0, 0)
+        if not _ADDRESS.search(value):
+            yield from (c for c in read_credits(f"来源：{value}") if c.kind == "source" and c.names)
     for statement in reach.stated.of("author"):
         value = _LABELLED.sub("", statement.value)
         if _ADDRESS.search(value) or value in taken:

@@ -347,7 +347,7 @@ def _epoch(text: str) -> Stamp | None:
 
 def _last_resort(reach: Reach, clues: Clues) -> Iterator[Candidate]:
     """Weaker places, the better ones first: below the text, ``<time>`` elements, the address, above the headline."""
-    below = [c for line in (*reach.below, *reach.tail) for c in _below(line, reach, clues)]
+    below = [c for line in (*reach.tail[:2], *reach.below, *reach.tail[2:]) for c in _below(line, reach, clues)]
     yield from (c for c in below if c.meaning == "published")
     yield from _stated(reach, "time")
     yield from (c for c in below if c.meaning is None)

@@ -33,7 +33,7 @@ _GOOD_ENOUGH = 2.4
 """Score under which no line is taken as headline: an ``<h1>`` reaches it, an ``<h2>`` without company does not."""
 _WORTH_A_LOOK = 0.4
 """Score from which the lines behind a candidate are looked at."""
-_LINES_BEHIND = 40
+_LINES_BEHIND = 200
 """Lines behind the text's start that are still looked at: what is taken for the text may be a teaser."""
 _BEHIND_TEXT = 2.0
 """Taken off for a line behind the first paragraph: related stories and comments repeat headlines."""
@@ -48,7 +48,7 @@ _HEADING_SCORE = {"h1": 2.5, "h2": 1.6, "h3": 1.1, "h4": 1.0, "h5": 0.9, "h6": 0
 _NAMED_TITLE = re.compile(r"title|heading|headline|biaoti|(?:^|[ _-])tit(?:$|[ _-])|post-name|entry-name")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SEPARATOR = re.compile(
-    r"\s*(?:[|｜_»«›]|--+|——|::|<|>)\s*|\s+[-–—·•~:]\s+|(?<=[^\x00-\x7f])[-–](?=[^\x00-\x7f\d])|-(?=[^-]{1,20}\Z)"
+    r"\s*(?:[|｜_»«›]|--+|——|::|<|>)\s*|\s+[-–—·•~:]\s+|(?<=[^\x00-\x7f])[-–](?=[^\x00-\x7f\d])|(?<=[^\x00-\x7f])-(?=[^-]{1,20}\Z)|-(?=[^\x00-\x7f-][^-]{0,19}\Z)"
 )
 _LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|主題)\s*[:：]\s*")
 _BYLINE_HINT = re.compile(
@@ -79,10 +79,11 @@ def find_headline(draft: Draft, stated: Statements) -> str | None:
     if tag is None and draft.lines and draft.lines[0].tag == "body":
         tag = draft.lines[0].text  # broken mark-up pushed <title> out of the head and stripped it of its tag
     text = _text_start(draft.lines)
-    best = _best_line(draft, _references(tag, stated, page.url), text)
+    references = _references(tag, stated, page.url)
+    best = _best_line(draft, references, text)
     if best is not None:
         return tidy(best.text, tag)
-    ahead = _line_ahead(draft.lines, text)
+    ahead = _line_ahead(draft.lines, text, references.sites)
     if ahead is not None and _company(draft.lines, ahead):
         return tidy(draft.lines[ahead].text, tag)
     for name in (tag, *(statement.value for statement in stated.of("title"))):
@@ -106,16 +107,18 @@ _AHEAD_LINES = 6
 """Lines before the text among which a headline without any mark is looked for."""
 
 
-def _line_ahead(lines: Sequence[Line], text: int) -> int | None:
+def _line_ahead(lines: Sequence[Line], text: int, sites: tuple[str, ...]) -> int | None:
     """Index of the first of the short unlinked lines that lead up to the text; None when there is none."""
-    found = None
-    for index in range(text - 1, max(-1, text - 1 - _AHEAD_LINES), -1):
+    found, begun = None, text
+    for index in range(text - 1, max(-1, text - 1 - 3 * _AHEAD_LINES), -1):
         line = lines[index]
-        if (line.link_chars and found is not None) or line.tag == "li" or line.text.startswith(_furniture()):
+        if begun - index > _AHEAD_LINES or (line.link_chars and found is not None) or line.tag == "li":
+            break
+        if line.text.startswith(_furniture()):
             break
         if is_prose(line.text) or line.text.endswith("。"):
-            found = None  # the text began earlier
-        elif MIN_CHARS <= len(line.text) <= MAX_CHARS and not _dated(line):
+            found, begun = None, index  # the text began earlier
+        elif MIN_CHARS <= len(line.text) <= MAX_CHARS and not _dated(line) and plain(line.text) not in sites:
             found = index
         if line.link_chars:
             break
@@ -152,10 +155,12 @@ def site_parts(tag: str) -> list[str]:
     parts = [part.strip() for part in _SEPARATOR.split(tag) if part and part.strip()]
     longest = max(map(width, parts), default=0)
     if len(parts) < 2:
-        return []
+        return [part for part in parts if _SITE_END.search(part) and width(part) <= _SITE_WIDTH]
     return [part for part in parts if width(part) * 2 <= longest or _SITE_END.search(part) or is_known(part)]
 
 
+_SITE_WIDTH = 16
+"""Width of a ``<title>`` that may be the site's name and nothing else."""
 _SITE_END = re.compile(r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|在线|日报|晚报|网)$")
 
 
@@ -232,7 +237,7 @@ def _match(name: str, references: _References) -> float:
             best = max(best, 4.0)
         elif (len(name) >= 8 and name[:8] == reference[:8]) or (len(name) >= 16 and name[4:12] in reference):
             best = max(best, 1.5)
-    if best < 4.5 and any(name in site for site in references.sites):
+    if name in references.sites or (best < 4.5 and any(name in site for site in references.sites)):
         return -3.0
     return best
 
@@ -274,7 +279,7 @@ def main_part(name: str, site: str | None) -> str | None:
     >>> main_part("明溪新建大桥通车 - 城市频道 - 明溪新闻网", None)
     '明溪新建大桥通车'
     """
-    parts = [part.strip("\ufeff ") for part in _SEPARATOR.split(name) if part and part.strip("\ufeff ")]
+    parts = [part.strip("\ufeff ") for part in _SEPARATOR.split(name) if part and plain(part)]
     if site:
         parts = [part for part in parts if plain(part) != plain(site)] or parts
     return max(parts, key=len) if parts else None

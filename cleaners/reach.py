@@ -76,6 +76,7 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
     text, second = _text_starts(lines, max(start, first), max(start, last))
     between = [i for i in range(start, min(second, start + BETWEEN_LINES)) if not is_prose(lines[i].text)]
     between += range(max(start + BETWEEN_LINES, text - BEFORE_BODY_LINES), text)
+    end = _text_end(lines, first, last)
     top = title if title is not None else start
     return Reach(
         page=draft.page,
@@ -84,7 +85,7 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
         between=tuple(lines[i] for i in between),
         plain=sum(i < text for i in between),
         tail=tuple(reversed(body[-TAIL_LINES:])),
-        below=lines[last + 1 : last + 1 + BELOW_LINES],
+        below=lines[end + 1 : end + 1 + BELOW_LINES],
         body=body,
         stated=stated,
         chinese=chinese,
@@ -100,6 +101,14 @@ def _text_starts(lines: tuple[Line, ...], first: int, last: int) -> tuple[int, i
     """
     found = list(islice((i for i in range(first, min(last + 1, len(lines))) if is_prose(lines[i].text)), 2))
     return (found[0], found[-1]) if found else (first, first)
+
+
+def _text_end(lines: tuple[Line, ...], first: int, last: int) -> int:
+    """Index of the last running text, where short lines close the body; credits left out of it may stand among them."""
+    for index in range(min(last, len(lines) - 1), max(first, last - TAIL_LINES), -1):
+        if is_prose(lines[index].text):
+            return index
+    return last
 
 
 def locate_title(lines: tuple[Line, ...], title: str | None, before: int) -> int | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cleaners.page import Line, Page
     from cleaners.structured import Statements
 
-_TRAIL_SPLIT = re.compile(r"\s*(?:>>|&gt;|[>›»＞→]|->|｜)\s*|\s+[/|-]\s+")
+_TRAIL_SPLIT = re.compile(r"\s*(?:>>|&gt;|[>›»＞→]|->)\s*|\s+[/-]\s+")
 _TRAIL_LEAD = re.compile(
     r"^\W*(?:(?:您|你)?(?:所在|当前|现在|现在的|目前|當前|現在)?(?:的)?(?:位置|所在地|位置是|栏目)\s*(?:是)?\s*[:：]?|您现在的位置\s*[:：]?|您当前的位置\s*[:：]?|home(?=\s*[>›»/]))\s*",
     re.IGNORECASE,
@@ -20,6 +20,7 @@ _TRAIL_LEAD = re.compile(
 _HOME = re.compile(r"首页|首頁|主页|主頁|^home$|频道首页", re.IGNORECASE)
 _LAST = frozenset(
     {
+        "文章详情",
         "正文",
         "内容",
         "详情",
@@ -38,6 +39,8 @@ _LAST = frozenset(
 )
 MAX_SECTION_CHARS = 16
 """A channel's name is short; a longer last step is the headline."""
+MAX_STEPS = 6
+"""A line of more steps is a menu."""
 TRAIL_LINES = 30
 """Lines before the headline in which the trail stands."""
 MAX_KEYWORDS = 20
@@ -60,9 +63,13 @@ def trail_steps(text: str) -> tuple[str, ...]:
     lead = _TRAIL_LEAD.match(text)
     steps = [step.strip(" :：>＞»›-") for step in _TRAIL_SPLIT.split(text[lead.end() :] if lead else text)]
     steps = [step for step in steps if step]
-    if not steps or (not lead and (len(steps) < 2 or not (_HOME.search(steps[0]) or steps[-1] in _LAST))):
+    if (
+        len(steps) > MAX_STEPS
+        or not steps
+        or (not lead and (len(steps) < 2 or not (_HOME.search(steps[0]) or steps[-1] in _LAST)))
+    ):
         return ()
-    return tuple(step for step in steps if step not in _LAST and not _HOME.search(step))
+    return tuple(step for step in steps if not step.startswith(tuple(_LAST)) and not _HOME.search(step))
 
 
 def find_section(trail: Sequence[str], title: str | None, stated: Statements) -> str | None:

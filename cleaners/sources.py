@@ -13,7 +13,7 @@ from cleaners.lexicons import load_lexicon, words
 MAX_CHARS = 40
 """Longer text is no outlet's name."""
 
-_WRAPPED = re.compile(r"^[\s《〈「『\[【（(“\"'<]+|[\s》〉」』\]】）)”\"'>,，、;；|.。·-]+$")
+_WRAPPED = re.compile(r"^[\s,，、《〈「『\[【（(“\"'<]+|[\s》〉」』\]】）)”\"'>,，、;；|.。·-]+$")
 _PAGE_OF_PAPER = re.compile(r"\s*[（(]?(?:第?\s?[A-Z]?\d{1,3}\s?版|[A-Z]?\d{1,3}版)[）)]?.*$")
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
 

@@ -1,0 +1,118 @@
+"""The headline: found on the page, checked against what `<title>` and meta data call the article."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import clean_html
+from cleaners.headline import main_part, plain, site_parts
+from cleaners.lexicons import load_lexicon
+
+TEXT = "".join(
+    f"<p>老街第{n}间铺面上午开了门，门口排起长队，掌柜说这样的热闹已经多年没有见过，茶水续了三回，还是有人来。</p>"
+    for n in range(5)
+)
+HEADLINE = "东山老街重开 客人排起长队"
+
+
+def title_of(head: str, body: str) -> str | None:
+    return clean_html(
+        f"<html><head>{head}</head><body>{body}{TEXT}</body></html>", "https://mingxi.example/a/1.html"
+    ).title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        HEADLINE,
+        f"{HEADLINE}_明溪新闻网",
+        f"{HEADLINE}-社会频道-明溪网",
+        f"{HEADLINE} - 明溪日报",
+        f"{HEADLINE}--明溪--人民网",
+        f"{HEADLINE} | 明溪在线",
+        f"{HEADLINE}｜明溪在线",
+        f"{HEADLINE} · 明溪小城",
+        f"明溪在线 » {HEADLINE}",
+        f"明溪网 - {HEADLINE}",
+        f"{HEADLINE} 明溪县融媒体中心",
+        "&#19996;&#23665;老街重开&nbsp;客人排起长队_明溪网",
+        "东山老街重开 客人排…",
+        "明溪新闻网",
+        "新闻动态",
+        "",
+        "彩票开奖结果|时时计划软件下载|最新网址",
+    ],
+)
+@pytest.mark.parametrize("mark", ["<h1>{}</h1>", "<h2>{}</h2>", "<div class='title'>{}</div>", "<div>{}</div>"])
+def test_headline_of_the_page_whatever_the_title_says(title: str, mark: str) -> None:
+    body = f"<ul><li><a href='/'>首页</a></li></ul>{mark.format(HEADLINE)}<div>2024-05-06 09:10　来源：明溪日报</div>"
+    assert title_of(f"<title>{title}</title>", body) == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        (f"<title>{HEADLINE}_明溪网</title>", "", HEADLINE),
+        ("<title>明溪网</title>", "<h1>明溪网</h1><div>东山老街重开</div><div>2024-05-06 09:10</div>", "东山老街重开"),
+        ("<title>讨论</title>", "<h1>主题: 东山老街重开</h1>", "东山老街重开"),
+        ("<title>东山老街重开</title>", "<h1><a href='/a/1.html'>东山老街重开</a></h1>", "东山老街重开"),
+        ("<title>A-One opens in Old-Town</title>", "<h1>A-One opens in Old-Town</h1>", "A-One opens in Old-Town"),
+        ("<title>Old town opens</title>", "<h1>Old town opens 6 May 2024</h1>", "Old town opens"),
+        ("", "", None),
+    ],
+)
+def test_headline(head: str, body: str, expected: str | None) -> None:
+    assert title_of(head, body) == expected
+
+
+def test_headlines_of_other_stories_are_passed_over() -> None:
+    others = "<h3>相关新闻</h3><ul><li><a href='/2'>东山老街重开 客人排起长队（图）</a></li></ul>"
+    page = f"<html><head><title>{HEADLINE}_明溪网</title></head><body><h1>{HEADLINE}</h1>{TEXT}{others}</body></html>"
+    assert clean_html(page).title == HEADLINE
+
+
+def test_kicker_and_deck_where_they_are_marked() -> None:
+    body = f"<div class='kicker'>明溪纪事</div><h1>{HEADLINE}</h1><div>——一条街的第四个春天</div><div>2024-05-06</div>"
+    article = clean_html(f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}{TEXT}</body></html>")
+    assert (article.kicker, article.deck) == ("明溪纪事", "——一条街的第四个春天")
+
+
+def test_no_deck_without_a_mark() -> None:
+    body = f"<div>社会</div><h1>{HEADLINE}</h1><div>老街照片</div><div>2024-05-06</div>"
+    article = clean_html(f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}{TEXT}</body></html>")
+    assert (article.kicker, article.deck) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("老街重开_社会_明溪网", "老街重开"),
+        ("明溪网 - 老街重开了", "老街重开了"),
+        ("老街重开", "老街重开"),
+        ("_-|", None),
+        ("", None),
+    ],
+)
+def test_main_part(name: str, part: str | None) -> None:
+    assert main_part(name, None) == part
+
+
+def test_site_parts() -> None:
+    assert site_parts("东山老街重开 客人排起长队_社会频道_明溪新闻网") == ["社会频道", "明溪新闻网"]
+    assert site_parts("东山老街重开") == []
+
+
+@pytest.mark.parametrize("row", load_lexicon("not_headlines"), ids=lambda row: row["text"])
+def test_rows_prove_themselves(row: dict[str, str]) -> None:
+    assert row["hit"].startswith(row["text"])
+    assert not row["miss"].startswith(row["text"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_never_raises(title: str, heading: str) -> None:
+    found = title_of(f"<title>{title}</title>", f"<h1>{heading}</h1>")
+    assert found is None or found.strip()
+    plain(title)
