@@ -42,8 +42,8 @@ def _needed_beside() -> re.Pattern[str]:
 
 @cache
 def _accents() -> re.Pattern[str]:
-    """Combining marks on Han characters, which have none."""
-    return re.compile(rf"(?<=[{HAN}])[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]+")
+    """Combining marks on Han characters and Chinese punctuation, which have none."""
+    return re.compile(rf"(?<=[{HAN}\u3000-\u3030\uff01-\uff1f])[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]+")
 
 
 @cache

@@ -12,15 +12,15 @@ from cleaners.repairs.mend import Mend, Mended
 _PUNCTUATION = "，。！？：；、"
 _LEAST_SPOTS = 2
 """Marks with a symbol in front from which somebody strewed them, if the symbols differ or stand in runs."""
-_SURE_SPOTS = 6
+_SURE_SPOTS = 4
 """Marks from which it is sure where always the same symbol stands alone."""
 _LONGEST_RUN = 6
 """Symbols in front of one mark."""
 
 _NOISE_CATEGORIES = frozenset({"So", "Sm", "Sc", "Sk"})
-_NOISE_OTHERS = frozenset("※§¶†‡⁂⁎⁑ˇˉˊˋ˙˘˚˝ˆ˜")
+_NOISE_OTHERS = frozenset("※§¶†‡⁂⁎⁑ˇˉˊˋ˙˘˚˝ˆ˜﹉﹊﹋﹌﹍﹎﹏")
 """Marks that Unicode calls punctuation or letters and that end no word of prose."""
-_HONEST = frozenset("～〜＋－＝＜＞｜＾￣®™©℠□■〇○●△×√℃℉℅㎡㎏㎞㎝㎜㏄")
+_HONEST = frozenset("～〜＋－＝＜＞｜＾￣®™©℠□〇○△×√℃℉℅㎡㎏㎞㎝㎜㏄")
 """Symbols that do stand in front of punctuation: trade marks, units, blanks in a quotation, answers to a question."""
 _STARS = frozenset("★☆")
 _LEAST_STARS = 3
@@ -40,7 +40,7 @@ def is_noise(character: str) -> bool:
 @cache
 def _candidates() -> re.Pattern[str]:
     # Latin-1 signs, spacing modifiers, then punctuation and symbols up to the CJK ones, and wide currency signs.
-    run = r"[\xa2-\xbf\xd7\xf7\u02b0-\u02ff\u2010-\u2bff\u3004-\u3037\u3200-\u33ff\uffe0-\uffee]"
+    run = r"[\xa2-\xbf\xd7\xf7\u02b0-\u02ff\u2010-\u2bff\u3004-\u3037\u3200-\u33ff\ufe49-\ufe4f\uffe0-\uffee]"
     return re.compile(rf"(.)({run}{{1,{_LONGEST_RUN}}})(?=\s?[{_PUNCTUATION},;:!?])", re.DOTALL)
 
 
