@@ -19,7 +19,7 @@ _GATE = "國會來為這開動個們員實發說點經單"
 _LEAST_GATE = 2
 """Different ones of them without which nothing is looked at."""
 
-_LEAST_PROSE = 600
+LEAST_PROSE = 600
 """Characters of a sample that tell more cheaply than the whole text."""
 _SHORT_TEXT = 4_000
 """Characters of a text in which every character is looked at instead."""
@@ -84,7 +84,7 @@ def may_be_traditional(text: str, prose: str) -> bool:
     """Whether the text, or the sample of its prose, holds common characters of Traditional; a cheap look."""
     if len(text) <= _SHORT_TEXT:
         return _tables().traditional.search(text) is not None
-    looked_at = prose if len(prose) >= _LEAST_PROSE else text
+    looked_at = prose if len(prose) >= LEAST_PROSE else text
     return sum(character in looked_at for character in _GATE) >= _LEAST_GATE
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from cleaners.repairs.mend import HAN, Mend, Mended
-from cleaners.repairs.naive import converted_class, is_converted, may_be_traditional
+from cleaners.repairs.naive import LEAST_PROSE, converted_class, is_converted, may_be_traditional
 
 _LEAST_READINGS = 4
 """Readings behind converted characters from which a script wrote them; an honest gloss is alone."""
@@ -57,6 +57,8 @@ def find(text: str, prose: str) -> Mend | None:
     """Tell whether a script wrote readings behind the characters that it had converted."""
     if not may_be_traditional(text, prose):
         return None
+    if len(prose) >= LEAST_PROSE and _anywhere().search(prose) is None:
+        return None  # a script writes them all over the page
     behind = [match[1] for match in _anywhere().finditer(text) if is_reading(match[2])]
     converted = sum(map(is_converted, behind))
     if converted < _LEAST_READINGS or converted < _CONVERTED_SHARE * len(behind):
