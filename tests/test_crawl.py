@@ -201,6 +201,7 @@ def test_a_budget_ends_the_run_and_the_next_one_goes_on(server: Server, desk: De
 
 def test_a_home_page_that_only_forwards(server: Server, desk: Desk) -> None:
     stock(server, 3)
+    server.routes["/robots.txt"] = Answer(b"", 302, {"Location": "http://elsewhere.example/robots.txt"})
     server.routes["/cn/home.htm"] = server.routes["/"]
     server.routes["/start.html"] = Answer(b"<script>window.location.href='/cn/home.htm'</script>")
     server.routes["/"] = Answer(b'<html><head><meta http-equiv="refresh" content="0;url=/start.html"></head></html>')

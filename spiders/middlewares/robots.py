@@ -17,6 +17,7 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
+from spiders.middlewares.scope import OutOfScopeError
 from spiders.middlewares.throttle import PoliteThrottle
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ class RobotsMiddleware:
         self.crawler.stats.inc_value("robots/asked")
         try:
             response: Response = await self.crawler.engine.download_async(request)
-        except Exception:  # noqa: BLE001 (every way to fail means the same: the file could not be had)
+        except OutOfScopeError:
+            return parse_robots(404, b"")  # Redirected to another site: it has none of its own (RFC 9309, 2.3.1.2).
+        except Exception:  # noqa: BLE001 (every other way to fail means the same: the file could not be had)
             self.crawler.stats.inc_value("robots/unreachable")
             return RobotRules(None)
         robots = parse_robots(response.status, response.body)
