@@ -7,6 +7,7 @@
 
 from cleaners.article import Article, Block, BlockKind, Image, Integrity, Precision, Rejection, Removal, RemovalKind
 from cleaners.clean import CLEANER_VERSION, clean_html, clean_text
+from cleaners.memory import SiteMemory, remember
 from cleaners.site import Site
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "Removal",
     "RemovalKind",
     "Site",
+    "SiteMemory",
     "clean_html",
     "clean_text",
+    "remember",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.charset import decode
 from cleaners.draft import Draft
+from cleaners.memory import SiteMemory
 from cleaners.page import parse_page, text_page
 from cleaners.repair import as_it_stood, repair_source
 from cleaners.script import detect_script
@@ -27,6 +28,7 @@ CLEANER_VERSION = "1"
 """Raised whenever cleaning the same bytes may give another article."""
 
 _UNKNOWN_SITE = Site()
+_NO_MEMORY = SiteMemory()
 
 
 def clean_html(
@@ -36,11 +38,13 @@ def clean_html(
     content_type: str | None = None,
     fetched_at: datetime | None = None,
     site: Site | None = None,
+    memory: SiteMemory | None = None,
 ) -> Article:
     """Read a page into an Article.
 
     ``raw`` is the page's bytes as received (or text already decoded), ``url`` where it came from, ``content_type``
-    the HTTP header, ``fetched_at`` an aware time for 昨天 and 3小时前, ``site`` what is known of the outlet.
+    the HTTP header, ``fetched_at`` an aware time for 昨天 and 3小时前, ``site`` what is known of the outlet,
+    ``memory`` what is remembered of its other pages.
     Total: any input gives an Article, one that cannot be read has a ``rejection``. Deterministic.
     """
     if rejection := refuse_input(raw):
@@ -53,7 +57,7 @@ def clean_html(
         return Article(url=url, charset=charset, rejection=Rejection.TOO_LARGE)
     tamed = tame(source)
     repair = repair_source(tamed)
-    article = _finish(parse_page(repair.source, url, site), repair, charset, fetched_at, site)
+    article = _finish(parse_page(repair.source, url, site), repair, charset, fetched_at, site, memory)
     return _with_removals_as_they_stood(article, repair, lambda: parse_page(tamed, url, site))
 
 
@@ -63,16 +67,24 @@ def clean_text(
     *,
     fetched_at: datetime | None = None,
     site: Site | None = None,
+    memory: SiteMemory | None = None,
 ) -> Article:
     """Read the plain text of a page, as a reader would copy it, into an Article. As total as ``clean_html``."""
     if rejection := refuse_input(text):
         return Article(url=url, rejection=rejection)
     repair = repair_source(text, markup=False)
-    article = _finish(text_page(repair.source, url), repair, None, fetched_at, site)
+    article = _finish(text_page(repair.source, url), repair, None, fetched_at, site, memory)
     return _with_removals_as_they_stood(article, repair, lambda: text_page(text))
 
 
-def _finish(page: Page, repair: Repair, charset: str | None, fetched_at: datetime | None, site: Site | None) -> Article:
+def _finish(
+    page: Page,
+    repair: Repair,
+    charset: str | None,
+    fetched_at: datetime | None,
+    site: Site | None,
+    memory: SiteMemory | None,
+) -> Article:
     start = Article(
         url=page.url,
         charset=charset,
@@ -80,7 +92,8 @@ def _finish(page: Page, repair: Repair, charset: str | None, fetched_at: datetim
         removed=repair.removed,
         trace=repair.trace,
     )
-    draft = run_steps(Draft(page, page.lines, site or _UNKNOWN_SITE, fetched_at, article=start))
+    known = memory or _NO_MEMORY
+    draft = run_steps(Draft(page, page.lines, site or _UNKNOWN_SITE, fetched_at, known, article=start))
     blocks = tuple(Block(body_line.kind, body_line.line.text) for body_line in draft.body)
     text = "\n".join(block.text for block in blocks)
     script = detect_script(f"{draft.article.title or ''}\n{text}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Article, BlockKind
+from cleaners.memory import SiteMemory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,8 @@ class Draft:
     site: Site
     fetched_at: datetime | None
     """When the page was fetched; None: unknown, so relative times stay unread."""
+    memory: SiteMemory = field(default_factory=SiteMemory)
+    """What is remembered of other pages of the site."""
     body: tuple[BodyLine, ...] = ()
     """The main content; empty until ``choose_body``."""
     article: Article = field(default_factory=Article)

@@ -131,9 +131,9 @@ def width(text: str) -> int:
 
 
 def title_tag(page: Page) -> str | None:
-    """Text of ``<title>``, also where broken mark-up pushed it out of the head."""
-    if page.title_tag or page.tree is None:
-        return page.title_tag
+    """Text of ``<title>``, also where broken mark-up pushed it out of the head; None where it was cut as junk ("")."""
+    if page.title_tag is not None or page.tree is None:
+        return page.title_tag or None
     node = page.tree.css_first("title")
     return " ".join(node.text().split()) or None if node else None
 

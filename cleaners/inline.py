@@ -28,6 +28,7 @@ SHARED_PAIR = 2.0
 """Nats for a pair of characters that stands in sure junk of the same page and nowhere in its clean text."""
 
 _ENDS = re.compile(r"(?:[。！？；!?…]+[”’」』）)】]*|^)[ \u3000]*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _CLOSER = re.compile(r"[ \u3000]+|[。！？；!?，,]|$")
 _LATIN_PHRASE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)+")
 _FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
@@ -55,7 +56,7 @@ class Limits(NamedTuple):
 
 WARY = Limits(open=7.0, closed=4.5, line=7.0, linked=1.0, open_chars=7)
 """For a page that shows no other sign of junk."""
-INJECTED = Limits(open=3.5, closed=1.5, line=3.0, linked=-2.0, open_chars=3)
+INJECTED = Limits(open=3.5, closed=1.5, line=4.0, linked=0.0, open_chars=5)
 """For a page where junk was found already."""
 
 
@@ -79,6 +80,8 @@ def find_spans(line: Line, limits: Limits, own: frozenset[str], known: frozenset
         if at >= len(text) or (spans and at < spans[-1].end):
             continue
         end = _linked_end(line, at, limits, own, known) or _phrase_end(text, at, limits, known)
+        while end and (more := _phrase_end(text, end, limits, known) if end < len(text) else None):
+            end = more  # a heap of keywords longer than one look
         if end:
             spans.append(Span(_before(text, match.start(), at), _swallow_stop(text, at, end)))
     return spans
@@ -138,13 +141,21 @@ def _linked_end(line: Line, at: int, limits: Limits, own: frozenset[str], known:
         if domain is None or domain in own:
             break
         phrase = line.text[link.start : link.end]
-        if not _CLEAN_PHRASE.fullmatch(phrase) or sum(wording.steps_of(phrase, known, SHARED_PAIR)) < limits.linked:
+        if not _is_junk_link(phrase, limits, known):
             break
         end = link.end
     return end if end > at else None
 
 
-_CLEAN_PHRASE = re.compile(r"[^。！？；，“”‘’（）《》「」『』\[\]]{2,60}")
+_CLEAN_PHRASE = re.compile(r"[^。！？；，“”‘’（）《》「」『』()\[\]:]{2,60}")
+
+
+def _is_junk_link(phrase: str, limits: Limits, known: frozenset[str]) -> bool:
+    """Whether the text of a foreign link reads like keywords: Chinese by its wording, others by small letters."""
+    if len(_HAN.findall(phrase)) < 2:
+        return _LATIN_PHRASE.fullmatch(phrase) is not None or _FOREIGN.fullmatch(phrase) is not None
+    words = sum(wording.steps_of(phrase, known, SHARED_PAIR))
+    return _CLEAN_PHRASE.fullmatch(phrase) is not None and words >= limits.linked
 
 
 def _phrase_end(text: str, at: int, limits: Limits, known: frozenset[str]) -> int | None:
@@ -155,7 +166,9 @@ def _phrase_end(text: str, at: int, limits: Limits, known: frozenset[str]) -> in
     stop = _stop(text, at)
     values = wording.steps_of(text[at : min(stop, at + MAX_PHRASE)], known, SHARED_PAIR)
     length, best = wording.best_prefix(values)
-    if length < 2 or not _CLEAN_PHRASE.fullmatch(text[at : at + length]):
+    if len(_HAN.findall(text, at, at + length)) < 2:
+        return _foreign_end(text, at)
+    if not _CLEAN_PHRASE.fullmatch(text[at : at + length]):
         return None
     end = at + length
     closer = _CLOSER.search(text, end, end + MAX_PHRASE)
@@ -178,7 +191,7 @@ def _stop(text: str, at: int) -> int:
     return match.start() if match else min(len(text), at + MAX_PHRASE)
 
 
-_STOP = re.compile(r"[。！？；，：、“”‘’（）《》「」『』【】\[\]]")
+_STOP = re.compile(r"[。！？；，：、“”‘’（）《》「」『』【】()\[\]]")
 
 
 def _foreign_end(text: str, at: int) -> int | None:

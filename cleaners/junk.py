@@ -16,6 +16,7 @@ from cleaners.junk_lines import (
     JUNK_SHARE,
     MAX_ITEM_CHARS,
     MIN_ITEMS,
+    NEWSLIKE,
     find_kindred_lists,
     is_foreign_list,
     is_junk_list,
@@ -23,13 +24,16 @@ from cleaners.junk_lines import (
     is_keywords,
     looks_listed,
     may_be_foreign,
+    split_items,
 )
+from cleaners.lexicons import words
 from cleaners.shred import find_shreds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaners.draft import BodyLine, Draft
+    from cleaners.memory import SiteMemory
     from cleaners.page import Line, Page
 
 HIDDEN_ITEM = 1.0
@@ -82,6 +86,11 @@ def cut_junk_lines(draft: Draft) -> Draft:
     lines = draft.lines
     junk = {at for at, line in enumerate(lines) if looks_listed(line.text) and is_junk_list(line.text)}
     junk |= _foreign_lists(draft) | _shaped_lists(draft, junk)
+    junk |= {at for at, line in enumerate(lines) if _recurs(draft.memory, line)} if draft.memory.lines else set()
+    blocked, allowed = words("junk_block"), words("junk_allow")
+    if blocked or allowed:
+        junk |= {at for at, line in enumerate(lines) if line.text in blocked}
+        junk -= {at for at, line in enumerate(lines) if line.text in allowed}
     page, removals = _without_junk_head(draft.page)
     if not junk and not removals:
         return draft
@@ -98,6 +107,17 @@ def cut_junk_lines(draft: Draft) -> Draft:
     ]
     kept = tuple(line for at, line in enumerate(lines) if at not in junk)
     return replace(draft, page=page, lines=kept).note(removed=draft.cut(removals))
+
+
+def _recurs(memory: SiteMemory, line: Line) -> bool:
+    """Whether a line without links stood on other pages of the site, and is a list that does not read like news."""
+    return (
+        memory.recurs(line.text)
+        and not line.links
+        and looks_listed(line.text)
+        and len(split_items(line.text)) >= MIN_ITEMS
+        and wording.score(line.text) >= NEWSLIKE * len(line.text)
+    )
 
 
 def _foreign_lists(draft: Draft) -> set[int]:
@@ -163,6 +183,10 @@ def own_of(draft: Draft) -> frozenset[str]:
 _HEAD_NAMES = ("keywords", "description", "og:title", "og:description", "twitter:title", "twitter:description")
 
 
+HEAD = ("title", "meta")
+"""Places outside the text: junk there tells nothing of the text."""
+
+
 def _without_junk_head(page: Page) -> tuple[Page, list[Removal]]:
     """The page without a title and meta texts that are junk."""
     removals: list[Removal] = []
@@ -170,7 +194,7 @@ def _without_junk_head(page: Page) -> tuple[Page, list[Removal]]:
     title = page.title_tag
     if title and is_junk_title(title):
         removals.append(Removal(RemovalKind.SPAM, title, "title", "cut_junk_lines"))
-        page = replace(page, title_tag=None)
+        page = replace(page, title_tag="")
     for name in _HEAD_NAMES:
         value = meta.get(name)
         if value and (value == title or looks_listed(value)) and is_junk_title(value):
@@ -179,6 +203,8 @@ def _without_junk_head(page: Page) -> tuple[Page, list[Removal]]:
     return (replace(page, meta=meta) if removals else page), removals
 
 
+MIN_BLOCKED_CHARS = 4
+"""Shorter confirmed pieces are cut as whole lines only: inside a sentence they may be part of a word."""
 SAMPLE_CHARS = 3000
 """Characters of a body that show its language."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -196,7 +222,17 @@ def cut_inline_junk(draft: Draft) -> Draft:
     if not draft.body or not _is_chinese("".join(entry.line.text for entry in draft.body)[:SAMPLE_CHARS]):
         return draft
     draft = _cut(draft, _shredded_spans(draft))
+    draft = _cut(draft, _blocked_spans(draft))
     return _cut(draft, _phrase_spans(draft))
+
+
+def _blocked_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where pieces stand that an operator confirmed as junk."""
+    blocked = [text for text in words("junk_block") if len(text) >= MIN_BLOCKED_CHARS]
+    if not blocked:
+        return []
+    pattern = re.compile("|".join(map(re.escape, sorted(blocked, key=len, reverse=True))))
+    return [[Span(*match.span()) for match in pattern.finditer(entry.line.text)] for entry in draft.body]
 
 
 def _shredded_spans(draft: Draft) -> list[list[Span]]:
@@ -212,7 +248,7 @@ def _shredded_spans(draft: Draft) -> list[list[Span]]:
 def _phrase_spans(draft: Draft) -> list[list[Span]]:
     """For each line of the body, where junk phrases stand. What is sure is found first and helps to find the rest."""
     lines = [entry.line for entry in draft.body]
-    spam = [removal.text for removal in draft.article.removed if removal.kind is RemovalKind.SPAM]
+    spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
     own = own_of(draft) if any(line.links for line in lines) else frozenset()
     limits = inline.INJECTED if spam else inline.WARY
     if own:
@@ -232,6 +268,12 @@ def _phrase_spans(draft: Draft) -> list[list[Span]]:
 
 def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
     """The draft without the spans of its body's lines, each recorded."""
+    allowed = words("junk_allow")
+    if allowed and any(spans):
+        spans = [
+            [span for span in found if entry.line.text[slice(*span)].strip(" 。") not in allowed]
+            for entry, found in zip(draft.body, spans, strict=True)
+        ]
     if not any(spans):
         return draft
     body: list[BodyLine] = []

@@ -23,6 +23,8 @@ JUNK_SHARE = 0.6
 """Share of the items that must be junk."""
 JUNK_LIST = 7.0
 """Nats that the items of a list must sum up to."""
+HEAP_NATS, HEAP_DENSITY = 15.0, 0.5
+"""Nats, and nats a character, that need no marks between keywords. Furniture of honest pages stays below 13."""
 JUNK_PHRASE = 5.0
 """Nats that make a single phrase, standing alone, junk."""
 JUNK_ANCHOR = 2.0
@@ -49,9 +51,17 @@ def is_keywords(text: str) -> bool:
     return len(text) >= 4 and _SENTENCE.search(text) is None
 
 
+def is_heap(text: str) -> bool:
+    """Whether a line is so full of junk that it needs no marks between its keywords."""
+    nats = wording.score(text[:MAX_LINE_CHARS])
+    return nats >= HEAP_NATS and nats >= HEAP_DENSITY * len(text)
+
+
 def is_junk_list(text: str) -> bool:
     """Whether a line is a list of junk keywords."""
     items = [item for item in split_items(text) if not item.isascii() or item.isalpha()]
+    if is_heap(text):
+        return True
     if len(items) < MIN_ITEMS or max(map(len, items)) > MAX_ITEM_CHARS:
         return False
     scores = [wording.score(item) for item in items]

@@ -87,7 +87,7 @@ class Page:
     boxes: tuple[Box, ...]
     images: tuple[PageImage, ...] = ()
     title_tag: str | None = None
-    """Text of ``<title>``."""
+    """Text of ``<title>``; empty once it was cut as junk."""
     meta: Mapping[str, str] | None = None
     """``name``, ``property`` or ``itemprop`` of each meta element in lower case -> its first non-empty content."""
     json_ld: tuple[str, ...] = ()
