@@ -81,15 +81,63 @@ def find_headline(draft: Draft, stated: Statements) -> str | None:
     text = _text_start(draft.lines)
     references = _references(tag, stated, page.url)
     best = _best_line(draft, references, text)
-    if best is not None:
+    if best is None:
+        best = _unmarked_line(draft.lines, text, references.sites)
+    if best is not None and (
+        _HEADING_SCORE.get(best.tag) or _match(plain(best.text), references) or _company_of(best, draft)
+    ):
         return tidy(best.text, tag)
-    ahead = _line_ahead(draft.lines, text, references.sites)
-    if ahead is not None and _company(draft.lines, ahead):
-        return tidy(draft.lines[ahead].text, tag)
+    reading = "\n".join(line.text for line in draft.lines)[:_READ_CHARS].casefold()
     for name in (tag, *(statement.value for statement in stated.of("title"))):
-        if name and (part := main_part(name, stated.first("site"))) and width(part) >= _MIN_WIDTH:
+        part = main_part(name, stated.first("site")) if name else None
+        if part and width(part) >= _MIN_WIDTH and _is_about(part, reading):
             return part
-    return tidy(draft.lines[ahead].text, tag) if ahead is not None else None
+    return tidy(best.text, tag) if best is not None else None
+
+
+_READ_CHARS = 20_000
+_ABOUT_SHARE = 0.3
+"""Share of a ``<title>``'s character pairs and long words that its page must hold; a hijacker's holds hardly any."""
+_LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{4,}")
+
+
+def _is_about(name: str, reading: str) -> bool:
+    """Whether a ``<title>`` that no line shows speaks of what the page's text speaks of."""
+    folded = name.casefold()
+    units = {a + b for a, b in pairwise(folded) if a > "\u2e7f" and b > "\u2e7f" and (a + b).isalpha()}
+    units |= set(_LONG_WORD.findall(folded))
+    return bool(units) and sum(unit in reading for unit in units) >= _ABOUT_SHARE * len(units)
+
+
+def _company_of(line: Line, draft: Draft) -> bool:
+    index = next((i for i, other in enumerate(draft.lines) if other is line), None)
+    return index is not None and _company(draft.lines, index) > 0
+
+
+def _unmarked_line(lines: Sequence[Line], text: int, sites: tuple[str, ...]) -> Line | None:
+    """A headline that neither its element nor ``<title>`` gives away: by its place before date or text."""
+    before_date = _line_before_date(lines[: text + 1])
+    if before_date is not None:
+        return lines[before_date]
+    ahead = _line_ahead(lines, text, sites)
+    return lines[ahead] if ahead is not None else None
+
+
+def _line_before_date(lines: Sequence[Line]) -> int | None:
+    """Index of the unlinked line right before the first line that begins with a time or states one beside a byline."""
+    for index, (line, behind) in enumerate(pairwise(lines)):
+        if line.link_chars or line.tag == "li" or not _MIN_WIDTH <= width(line.text) <= MAX_CHARS or _dated(line):
+            continue
+        if (
+            not line.text.startswith(_furniture())
+            and len(behind.text) <= _BYLINE_CHARS
+            and read_stamps(behind.text, partial=False)
+        ):
+            return index
+    return None
+
+
+_BYLINE_CHARS = 80
 
 
 def _text_start(lines: Sequence[Line]) -> int:
