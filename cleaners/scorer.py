@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,6 +50,11 @@ class Scorer(NamedTuple):
 
 @cache
 def load_scorer() -> Scorer:
-    """The scorer that ships with the project."""
+    """The scorer that ships with the project.
+
+    Its matrices are far too small to share out: a second thread only spins, and doubles the time of a page. So BLAS is
+    held to one thread in this process.
+    """
+    threadpool_limits(limits=1, user_api="blas")
     with np.load(MODEL_PATH, allow_pickle=False) as arrays:
         return Scorer(*(arrays[name].astype(np.float32) for name in Scorer._fields))
