@@ -20,11 +20,11 @@ GROUPS = _groups()
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
-    pieces: dict[str, list[str]] = {}
-    for row in load_lexicon("box_names"):
-        pieces.setdefault(row["name"], []).append(piece_pattern(row["text"]))
-    return tuple((re.compile("|".join(pieces[name])), 1 << index) for index, name in enumerate(GROUPS))
+def _pieces() -> tuple[re.Pattern[str], dict[str, int]]:
+    """One pattern for all pieces, longer ones first, and the bit of each piece's group."""
+    rows = sorted(load_lexicon("box_names"), key=lambda row: -len(row["text"].strip("^$")))
+    pattern = re.compile("|".join(piece_pattern(row["text"]) for row in rows))
+    return pattern, {row["text"].strip("^$"): group_bit(row["name"]) for row in rows}
 
 
 def piece_pattern(piece: str) -> str:
@@ -39,8 +39,11 @@ def name_bits(name: str) -> int:
     """The groups that a name (lower case) speaks of, as bits."""
     if not name:
         return 0
-    name = name[:MAX_NAME_CHARS]
-    return sum(bit for pattern, bit in _patterns() if pattern.search(name))
+    bits = 0
+    pattern, bit_of = _pieces()
+    for piece in pattern.findall(name[:MAX_NAME_CHARS]):
+        bits |= bit_of[piece]
+    return bits
 
 
 def group_bit(group: str) -> int:

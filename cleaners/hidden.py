@@ -7,6 +7,7 @@ not yet junk: sites fold honest text away too. That is judged where lines are cu
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _fits(compound: Compound, tag: str, id_: str, names: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)  # the elements of a page share a few styles
 def is_hiding(declarations: str) -> bool:
     """Whether a style attribute or the inside of a rule keeps an element from the reader.
 

@@ -28,6 +28,7 @@ _SENTENCE_ENDS = '。！？!?.…；;，,：:”"'
 MAX_ROW_CHARS = 600
 """Longest row of a table of data; what is longer is a page laid out in a table."""
 
+_CAPTION = group_bit("caption")
 _CELLS = frozenset({"td", "th"})
 
 
@@ -69,7 +70,7 @@ def _kind(line: Line, boxes: Sequence[Box]) -> BlockKind:
     kind = _KINDS.get(box.tag) or (_KINDS.get(above.tag) if box.tag in ("p", "div") else None)
     if kind:
         return kind
-    if name_bits(box.name) & group_bit("caption") and len(line.text) <= MAX_ROW_CHARS:
+    if name_bits(box.name) & _CAPTION and len(line.text) <= MAX_ROW_CHARS:
         return BlockKind.CAPTION
     if line.bold and len(line.text) <= MAX_HEADING_CHARS and line.text[-1] not in _SENTENCE_ENDS:
         return BlockKind.HEADING

@@ -186,11 +186,27 @@ class _Marks(NamedTuple):
 
 
 def _find_marks(tree: LexborHTMLParser, hiding: Hiding, site: Site | None) -> _Marks:
-    suspects = _select(tree, ("[style],[hidden],[class],[id]" if any(hiding) else "[style],[hidden]",))
+    suspects = _select(tree, (_suspects_selector(hiding),))
     if site is None:
         return _Marks(hiding, suspects, frozenset(), frozenset())
     body = (site.selectors or {}).get("body")
     return _Marks(hiding, suspects, _select(tree, (body,) if body else ()), _select(tree, site.strip))
+
+
+_SIMPLE_NAME = re.compile(r"[A-Za-z][\w-]{0,80}\Z", re.ASCII)
+_MAX_SELECTORS = 40
+"""Names that one look-up may hold before it is quicker to look at every element with a class."""
+
+
+def _suspects_selector(hiding: Hiding) -> str:
+    """CSS selector of the elements that ``hiding`` may hide."""
+    names = {*hiding.classes, *(name for compound in hiding.compounds for name in compound.classes)}
+    ids = {*hiding.ids, *(compound.id for compound in hiding.compounds if compound.id)}
+    if len(names) + len(ids) > _MAX_SELECTORS or not all(map(_SIMPLE_NAME.match, (*names, *ids))):
+        return "[style],[hidden],[class],[id]"
+    return ",".join(
+        ("[style]", "[hidden]", *(f".{name}" for name in sorted(names)), *(f"#{id_}" for id_ in sorted(ids)))
+    )
 
 
 def _select(tree: LexborHTMLParser, selectors: Iterable[str]) -> frozenset[int]:

@@ -254,7 +254,7 @@ def report(samples: Sequence[Sample], scorers: dict[int, Scorer]) -> None:
         if not sample.set:
             empty.append(expected_f1(likely, sample.tokens))
             continue
-        keep = likely >= bar(likely, sample.tokens)
+        keep = likely >= bar(expected_f1(likely, sample.tokens))
         full.append(expected_f1(likely, sample.tokens))
         found = "\n".join(text for text, kept in zip(sample.texts, keep, strict=True) if kept)
         shares[sample.set].append(shingle_shares(sample.body, found))

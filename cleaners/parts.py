@@ -1,0 +1,86 @@
+"""Parts of an article that belong to it whole or not at all: captions of its pictures, tables of data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cleaners.page import Box, Line
+
+MIN_STORY_CAPTIONS = 2
+"""Captions that make a story of a page without any other text."""
+LEAD_LINES = 3
+"""Lines above the first paragraph and below the last one in which a picture of the story stands."""
+MIN_CAPTION_CHARS = 8
+"""Shortest caption; what is shorter names a photographer."""
+
+MIN_CELLS = 4
+"""Cells of a table of data; what has fewer lays out a page."""
+MAX_CELL_CHARS = 40
+"""Mean length of the cells of a table of data."""
+LINKED_TABLE_SHARE = 0.5
+"""A table that is linked to this share leads elsewhere."""
+KEPT_TABLE_SHARE = 0.4
+"""A table outside the paragraphs is kept whole if this share of its cells is."""
+_CELLS = frozenset({"td", "th"})
+
+
+def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines, with the captions of the body's pictures on pages in ideographs, and of a page of pictures alone.
+
+    Chinese papers print a caption as part of the story, and so do those who annotate it; in English neither does, and
+    the fitted scorer has seen far more of those.
+    """
+    if not any(box.tag == "figcaption" for box in boxes):
+        return kept
+    captions = np.array([_is_caption(line, boxes) for line in lines])
+    if not kept.any():
+        return captions if captions.sum() >= MIN_STORY_CAPTIONS else kept
+    taken = np.flatnonzero(kept)
+    sample = "".join(lines[at].text for at in taken[:10])
+    if sum("\u3040" <= character <= "\u9fff" for character in sample) < len(sample) / 3:
+        return kept
+    captions[: max(taken[0] - LEAD_LINES, 0)] = False
+    captions[taken[-1] + LEAD_LINES :] = False
+    return np.asarray(kept | captions)
+
+
+def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines, each table of data whole or not at all: a cell by itself says nothing of where it belongs."""
+    cells: dict[int, list[int]] = {}
+    for at, line in enumerate(lines):
+        if line.tag in _CELLS:
+            cells.setdefault(_table_of(line.box, boxes), []).append(at)
+    if not cells or not kept.any():
+        return kept
+    taken = np.flatnonzero(kept)
+    settled = kept.copy()
+    for inside in cells.values():
+        sizes = [len(lines[at].text) for at in inside]
+        if len(inside) < MIN_CELLS or sum(sizes) > MAX_CELL_CHARS * len(inside):
+            continue
+        linked = sum(lines[at].link_chars for at in inside) > LINKED_TABLE_SHARE * sum(sizes)
+        within = taken[0] < inside[0] and inside[-1] < taken[-1]
+        settled[inside] = not linked and (within or kept[inside].mean() >= KEPT_TABLE_SHARE)
+    return settled
+
+
+def _table_of(box: int, boxes: Sequence[Box]) -> int:
+    """The box of the table that a cell stands in, at most three boxes up: row, group of rows, table."""
+    for _ in range(3):
+        box = max(boxes[box].parent, 0)
+        if boxes[box].tag == "table":
+            break
+    return box
+
+
+def _is_caption(line: Line, boxes: Sequence[Box]) -> bool:
+    box = boxes[line.box]
+    stated = box.tag == "figcaption" or (box.parent >= 0 and boxes[box.parent].tag == "figcaption")
+    return stated and len(line.text) >= MIN_CAPTION_CHARS and not line.links
