@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from test_repair import STORY, mirrored
 
 from cleaners import clean_text
-from tests.test_repair import STORY, mirrored
 
 
 @pytest.mark.parametrize(
