@@ -37,8 +37,8 @@ class _Found(NamedTuple):
 
 def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     """Find everyone credited. ``taken``: names that are known to be something else (the site, channels)."""
-    head = [_Found(credit, line) for line in reach.between for credit in read_credits(line.text)]
-    foot = [_Found(credit, line) for line in (*reach.tail, *reach.below) for credit in read_credits(line.text)]
+    head = list(_labelled(reach, reach.between))
+    foot = list(_labelled(reach, (*reach.tail, *reach.below)))
     bare = list(_bare(reach, taken))
     inside = [_Found(credit, None) for credit in _in_text(reach)]
     stated = [_Found(credit, None) for credit in _stated(reach, taken)]
@@ -55,6 +55,31 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
         source=source.credit.names[0] if source else None,
         source_raw=source.credit.raw if source else None,
         source_url=_link(source),
+    )
+
+
+_OPEN_LABEL = re.compile(r"[\u3400-\u9fff]{2,4}\s?[:：]$")
+_SPLIT_VALUE_CHARS = 16
+
+
+def _labelled(reach: Reach, lines: tuple[Line, ...]) -> Iterator[_Found]:
+    """Labelled credits of the lines; a label whose value stands in the neighbouring element is joined with it."""
+    for index, line in enumerate(lines):
+        behind = lines[index + 1] if index + 1 < len(lines) else None
+        text = line.text
+        if behind is not None and _OPEN_LABEL.search(text) and _side_by_side(reach, line, behind):
+            text += behind.text
+        yield from (_Found(credit, line) for credit in read_credits(text))
+
+
+def _side_by_side(reach: Reach, line: Line, behind: Line) -> bool:
+    boxes = reach.page.boxes
+    near = line.box == behind.box or boxes[line.box].parent == boxes[behind.box].parent
+    return (
+        near
+        and len(behind.text) <= _SPLIT_VALUE_CHARS
+        and not read_credits(behind.text)
+        and ":" not in behind.text.replace("：", ":")
     )
 
 

@@ -98,10 +98,15 @@ def read_credits(text: str) -> tuple[Credit, ...]:
         return _reversed_credits(text)
     ends = [label.start for label in labels[1:]] + [len(text)]
     found = []
-    for number, (label, end) in enumerate(zip(labels, ends, strict=True)):
-        leads = number + 1 < len(labels) and labels[number + 1].role and not text[end - 1 : end].isspace()
-        if not (leads and label.value < end) and (credit := _read_value(text, label, end)):
-            found.append(credit)  # else the value is the next role's outlet: 采写：明溪日报记者 甲
+    kind = None
+    for label, end, behind in zip(labels, ends, [*labels[1:], None], strict=True):
+        leads = behind is not None and behind.role and not text[end - 1 : end].isspace()
+        if leads and label.value <= end and not label.role:
+            kind = label.kind  # the value is the role's outlet: 图/明溪日报记者 甲
+            continue
+        if credit := _read_value(text, label, end):
+            found.append(credit._replace(kind=kind) if kind and label.role else credit)
+        kind = None
     return tuple(found) or _reversed_credits(text)
 
 

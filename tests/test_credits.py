@@ -164,3 +164,8 @@ def test_reading_never_raises_and_stays_in_the_line(line: str) -> None:
     split_names(line)
     is_credit_line(line)
     read_brackets(line, head=True, tail=True)
+
+
+def test_label_and_value_in_elements_of_their_own() -> None:
+    article = clean_html(page("<ul><li>来源：</li><li>明溪日报</li></ul><dl><dt>作者：</dt><dd>何岱青</dd></dl>"))
+    assert (article.source, article.authors) == ("明溪日报", ("何岱青",))
