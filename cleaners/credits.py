@@ -220,7 +220,7 @@ def _is_name_list(names: tuple[str, ...], raw: str) -> bool:
 # --- names ------------------------------------------------------------------------------------------------------------
 
 _ROLE = (
-    r"(?:特约|见习|實習|实习|首席|全媒体|融媒体|摄影|攝影|文字|视频|驻\S{1,6}?)*"
+    r"(?:特约|见习|實習|实习|首席|全媒体|融媒体|摄影|攝影|文字|视频){0,3}"
     r"(?:记者|記者|通讯员|通訊員|实习生|實習生|评论员|撰稿人|编辑|编译|摄影师|拍客|作者)"
 )
 _ROLE_PREFIX = re.compile(rf"^\S{{0,16}}?{_ROLE}[:：\s/／]*")
@@ -256,6 +256,14 @@ _NO_NAMES = frozenset(
         "原创",
     }
 )
+
+
+_ANY_LABEL = re.compile(r"^\s*[\u3400-\u9fff]{2,6}\s?[:：]\s*")
+
+
+def strip_label(text: str) -> str:
+    """``text`` without the label it begins with (来源：)."""
+    return _ANY_LABEL.sub("", text)
 
 
 def split_names(value: str) -> tuple[str, ...]:

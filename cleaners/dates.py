@@ -45,14 +45,16 @@ class Times(NamedTuple):
     modified: datetime | None = None
 
 
-def find_times(reach: Reach) -> Times:
-    """Find publication and modification time."""
+def find_times(reach: Reach, selected: str | None = None) -> Times:
+    """Find publication and modification time. ``selected``: text of the element that the site's profile names."""
     clues = _clues(reach)
     shown = [c for c in (*_shown_between(reach, clues), *_shown_above_title(reach, clues)) if c.meaning != "other"]
     stated = list(_stated(reach, "published"))
     orders = ([c for c in shown if c.meaning != "modified"], stated, shown)
     ranked = [c for group in orders for c in _by_trust(group)]
-    published = _settle(ranked, clues) or next(iter(_last_resort(reach, clues)), None)
+    published = (
+        _in_selected(selected, reach, clues) or _settle(ranked, clues) or next(iter(_last_resort(reach, clues)), None)
+    )
     modified = [
         c.time
         for c in (*_stated(reach, "modified"), *shown)
@@ -61,6 +63,13 @@ def find_times(reach: Reach) -> Times:
     if published is None:
         return Times(None, modified[0] if modified else None)
     return Times(published, next((time for time in modified if time >= published.time), None))
+
+
+def _in_selected(text: str | None, reach: Reach, clues: Clues) -> Candidate | None:
+    for stamp in read_stamps(text or ""):
+        if found := resolve(stamp, reach, clues.near):
+            return Candidate(*found, (text or "")[stamp.start : stamp.end].strip(), "in_selected")
+    return None
 
 
 # --- choosing ---------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.byline import find_credits
-from cleaners.credits import is_credit_line
+from cleaners.credits import is_credit_line, split_names, strip_label
 from cleaners.datelines import find_dateline
 from cleaners.dates import find_times
 from cleaners.headline import find_headline, find_kicker_and_deck, site_parts, title_tag
@@ -19,6 +19,7 @@ from cleaners.images import find_images
 from cleaners.language import find_language
 from cleaners.reach import find_reach, is_prose, locate_title
 from cleaners.section import TRAIL_LINES, find_canonical, find_keywords, find_section, find_trail
+from cleaners.sources import clean_source
 from cleaners.structured import read_statements
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _taken(draft: Draft, stated: Statements, trail: tuple[str, ...]) -> frozense
 
 
 def _with_times(draft: Draft, reach: Reach) -> Draft:
-    times = find_times(reach)
+    times = find_times(reach, _selected(draft, "published_at"))
     if (found := times.published) is None:
         return draft.note(modified_at=times.modified)
     return draft.note(
@@ -111,7 +112,13 @@ def _with_times(draft: Draft, reach: Reach) -> Draft:
 
 
 def _with_credits(draft: Draft, reach: Reach, taken: frozenset[str]) -> Draft:
-    return draft.note(**find_credits(reach, taken=taken)._asdict())
+    draft = draft.note(**find_credits(reach, taken=taken)._asdict())
+    people = ("authors", "photographers", "editors", "proofreaders")
+    told = {field: split_names(text) for field in people if (text := strip_label(_selected(draft, field) or ""))}
+    if raw := _selected(draft, "source"):
+        told_source = clean_source(strip_label(raw))
+        draft = draft.note(source=told_source, source_raw=raw)
+    return draft.note(**told) if told else draft
 
 
 def _selected(draft: Draft, field: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -77,6 +78,34 @@ def test_keywords_of_another_page_are_not_taken() -> None:
 def test_profile_selector_comes_first() -> None:
     page = news_page().replace("<h1>", "<p id='real'>老街重开记</p><h1>")
     assert clean_html(page, site=Site(selectors={"title": "#real"})).title == "老街重开记"
+
+
+def test_profile_selectors_of_other_fields() -> None:
+    page = news_page().replace(
+        "<h1>", "<i id=t>时间 2024年5月6日</i><i id=s>出品：明溪小报</i><i id=a>何岱青 王莉</i><h1>"
+    )
+    site = Site(selectors={"published_at": "#t", "source": "#s", "authors": "#a"})
+    article = clean_html(page, site=site)
+    assert article.as_dict()["published_at"] == "2024-05-06"
+    assert (article.source, article.authors) == ("明溪小报", ("何岱青", "王莉"))
+
+
+def test_no_line_makes_reading_slow() -> None:
+    lines = [
+        "驻" * 150,
+        "记者" * 75,
+        "（" * 150,
+        "1-" * 75,
+        "、甲" * 75,
+        "来源：" * 50,
+        "> " * 75,
+        "By " + "A b" * 40,
+        "本报" * 75,
+    ]
+    begin = perf_counter()
+    for line in lines:
+        clean_html(news_page(byline=line, foot=f"<p>{line}</p>", head=f"<meta name=author content='{line}'>"))
+    assert perf_counter() - begin < 10  # seconds; takes a fraction of one
 
 
 def test_site_zone_is_the_zone_of_shown_times() -> None:
