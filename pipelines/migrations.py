@@ -52,8 +52,13 @@ def _add_search_and_stories(connection: sqlite3.Connection) -> None:
         last = row[0]
 
 
-MIGRATIONS = (Migration(2, _add_search_and_stories, rewrites=True),)
-SCHEMA_VERSION = 2
+def _add_places(connection: sqlite3.Connection) -> None:
+    """Version 3: places of articles; filled when the store is opened, as everything derived from the texts."""
+    _create(connection)
+
+
+MIGRATIONS = (Migration(2, _add_search_and_stories, rewrites=True), Migration(3, _add_places, rewrites=False))
+SCHEMA_VERSION = 3
 """Version that ``schema.sql`` makes; the last migration leads to it."""
 
 

@@ -20,6 +20,16 @@ CREATE TABLE sites (
     updated_at TEXT                 -- when this row was last written
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE places (
+    -- One row a division of China (GB/T 2260). All of Fujian: code GLOB '35*'; all of Fuzhou: code GLOB '3501*'.
+    code TEXT PRIMARY KEY,          -- official six-digit division code; a province ends in 0000, a city in 00
+    name TEXT NOT NULL,             -- official name, e.g. 鼓楼区
+    short_name TEXT,                -- without its kind, e.g. 鼓楼; NULL where one character would be left
+    full_name TEXT NOT NULL,        -- from the province down, e.g. 福建省福州市鼓楼区
+    level TEXT NOT NULL CHECK (level IN ('province', 'city', 'county')),  -- 'province', 'city' (地级) or 'county' (县级)
+    parent TEXT REFERENCES places(code)  -- the division it lies in; NULL for a province
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE crawls (
     -- One row a run of one site's spider.
     id INTEGER PRIMARY KEY,         -- later runs have larger ones
@@ -120,6 +130,15 @@ CREATE INDEX articles_by_time ON articles (published_at);
 CREATE INDEX articles_by_first_seen ON articles (first_seen_at);
 CREATE INDEX articles_by_source ON articles (source, published_at);
 CREATE INDEX articles_by_story ON articles (story_id);
+
+CREATE TABLE article_places (
+    -- One row a place that an article's dateline or title names; a name that could mean several places is left out.
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,  -- article that names it
+    code TEXT NOT NULL REFERENCES places(code),  -- the place
+    named_in TEXT NOT NULL CHECK (named_in IN ('dateline', 'title')),  -- where it stands
+    PRIMARY KEY (article_id, code, named_in)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_places_by_code ON article_places (code);
 
 CREATE TABLE images (
     -- One row a picture in an article's body.
@@ -256,6 +275,20 @@ CREATE VIEW people AS
     UNION ALL SELECT articles.id, 'photographer', value FROM articles, json_each(photographers)
     UNION ALL SELECT articles.id, 'editor', value FROM articles, json_each(editors)
     UNION ALL SELECT articles.id, 'proofreader', value FROM articles, json_each(proofreaders);
+
+CREATE VIEW article_regions AS
+    -- One row a place an article has to do with, and why: its outlet's region, or a place its dateline or title names.
+    -- All of Fujian: SELECT * FROM articles WHERE id IN (SELECT article_id FROM article_regions WHERE code GLOB '35*').
+    SELECT article_id, code, named_in AS because FROM article_places
+    UNION ALL SELECT articles.id, region, 'outlet' FROM sites JOIN articles ON articles.site = sites.name
+    WHERE region IS NOT NULL;
+
+CREATE VIEW overview AS
+    -- One row an article with what readers choose by: day, month, outlet, its region, source, integrity; no text.
+    SELECT articles.id, substr(published_at, 1, 10) AS day, articles.title, articles.site, coalesce(display_name, site) AS outlet,
+        coalesce(places.full_name, sites.region) AS region, source, substr(published_at, 1, 7) AS month, integrity,
+        articles.script, section, revision, withdrawn_at, articles.url
+    FROM articles JOIN sites ON sites.name = articles.site LEFT JOIN places ON places.code = sites.region;
 
 CREATE VIEW stories AS
     -- One row a story that ran more than once, with its earliest article.

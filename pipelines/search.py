@@ -93,9 +93,9 @@ def match_form(typed: str) -> str:
 def search(connection: sqlite3.Connection, typed: str, filters: Filters = Filters(), limit: int = 20) -> list[Hit]:  # noqa: B008 - immutable
     """Find articles, best first among the newest RANKED matches. Raises SearchError for words that say nothing."""
     form = match_form(typed)
-    conditions, values = _conditions(filters)
+    where, values = conditions(filters)
     ranked = connection.execute(
-        _RANKED.format(join=_JOIN if conditions else "", conditions=conditions), (form, *values, RANKED, limit)
+        _RANKED.format(join=_JOIN if where else "", conditions=where), (form, *values, RANKED, limit)
     ).fetchall()
     # The snippet is cut after ranking: cutting it for every match would take most of the time.
     marks = (MARK_START, MARK_END, SNIPPET_TOKENS)
@@ -121,7 +121,7 @@ WHERE articles_fts MATCH ? AND articles_fts.rowid = ?
 """
 
 
-def _conditions(filters: Filters) -> tuple[str, list[str]]:
+def conditions(filters: Filters) -> tuple[str, list[str]]:
     """Write the filters as SQL conditions with their values; a day is compared with the day the page states."""
     clauses: dict[str, str | None] = {
         "articles.site = ?": filters.site,

