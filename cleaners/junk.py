@@ -40,6 +40,8 @@ HIDDEN_ITEM = 1.0
 """Nats from which on one hidden text may count as junk. Hidden text is not shown either way; this decides its name."""
 HIDDEN_JUNK = 12.0
 """Nats that such texts of a page must sum up to: a log-in window alone stays below."""
+HIDDEN_CHARS = 400
+"""Characters of a hidden text that are looked at."""
 PROSE_NATS = -6.0
 """Hidden text that is at least so newslike, and holds a sentence, is an article folded away."""
 PROSE_CHARS = 25
@@ -53,7 +55,7 @@ def cut_hidden(draft: Draft) -> Draft:
     hidden = [line for line in draft.lines if line.hidden]
     if not hidden:
         return draft
-    scores = {line.text: wording.score(line.text) for line in hidden}
+    scores = {line.text: wording.score(line.text[:HIDDEN_CHARS]) for line in hidden}
     folded = _folded_boxes(hidden, scores)
     junk = {text for text, score in scores.items() if score >= HIDDEN_ITEM and is_keywords(text)}
     if sum(scores[text] for text in junk) < HIDDEN_JUNK:
@@ -86,6 +88,7 @@ def cut_junk_lines(draft: Draft) -> Draft:
     lines = draft.lines
     junk = {at for at, line in enumerate(lines) if looks_listed(line.text) and is_junk_list(line.text)}
     junk |= _foreign_lists(draft) | _shaped_lists(draft, junk)
+    junk |= _lists_like(draft, junk)
     junk |= {at for at, line in enumerate(lines) if _recurs(draft.memory, line)} if draft.memory.lines else set()
     blocked, allowed = words("junk_block"), words("junk_allow")
     if blocked or allowed:
@@ -107,6 +110,17 @@ def cut_junk_lines(draft: Draft) -> Draft:
     ]
     kept = tuple(line for at, line in enumerate(lines) if at not in junk)
     return replace(draft, page=page, lines=kept).note(removed=draft.cut(removals))
+
+
+def _lists_like(draft: Draft, junk: set[int]) -> set[int]:
+    """Indices of further lists, without links, that share their vocabulary with junk that is sure."""
+    if not junk:
+        return set()
+    rest = {at: line for at, line in enumerate(draft.lines) if at not in junk}
+    lists = {at for at, line in rest.items() if not line.links and looks_listed(line.text)}
+    clean = "\n".join(line.text for at, line in rest.items() if at not in lists)
+    known = inline.vocabulary([draft.lines[at].text for at in junk], clean)
+    return {at for at in lists if is_junk_list(rest[at].text, known)}
 
 
 def _recurs(memory: SiteMemory, line: Line) -> bool:

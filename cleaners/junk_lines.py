@@ -17,12 +17,14 @@ MAX_ITEM_CHARS = 30
 """Keywords are short."""
 MAX_LINE_CHARS = 4000
 """Only so much of a line is looked at."""
-JUNK_ITEM = 1.0
+JUNK_ITEM = 0.5
 """Nats from which on one item of a list counts as junk."""
-JUNK_SHARE = 0.6
+JUNK_SHARE = 0.5
 """Share of the items that must be junk."""
-JUNK_LIST = 7.0
+JUNK_LIST = 6.0
 """Nats that the items of a list must sum up to."""
+KNOWN_PAIR = 2.0
+"""Nats for a pair of characters that other junk of the page has and its honest text has not."""
 HEAP_NATS, HEAP_DENSITY = 15.0, 0.5
 """Nats, and nats a character, that need no marks between keywords. Furniture of honest pages stays below 13."""
 JUNK_PHRASE = 5.0
@@ -32,7 +34,7 @@ JUNK_ANCHOR = 2.0
 
 _SENTENCE = re.compile(r"[。！？：“”（）《》「」『』【】\[\]…:]")
 """A sign that a line is written language: keyword lists go without."""
-_SEPARATOR = re.compile(r"[,，、|｜_·•‧/／\\\-–—~～;；»★☆◆●■+＋#＃\s\t\u3000]+")
+_SEPARATOR = re.compile(r"[丨,，、|｜_·•‧/／\\\-–—~～;；»★☆◆●■+＋#＃\s\t\u3000]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -57,14 +59,17 @@ def is_heap(text: str) -> bool:
     return nats >= HEAP_NATS and nats >= HEAP_DENSITY * len(text)
 
 
-def is_junk_list(text: str) -> bool:
-    """Whether a line is a list of junk keywords."""
-    items = [item for item in split_items(text) if not item.isascii() or item.isalpha()]
+def is_junk_list(text: str, known: frozenset[str] = frozenset()) -> bool:
+    """Whether a line is a list of junk keywords. Items in another script are not counted.
+
+    ``known``: pairs of characters that speak for junk on this page; a page that has some needs less else.
+    """
+    items = [item for item in split_items(text) if _HAN.search(item)]
     if is_heap(text):
         return True
     if len(items) < MIN_ITEMS or max(map(len, items)) > MAX_ITEM_CHARS:
         return False
-    scores = [wording.score(item) for item in items]
+    scores = [sum(wording.steps_of(item, known, KNOWN_PAIR)) for item in items]
     junk = sum(score >= JUNK_ITEM for score in scores)
     return junk >= JUNK_SHARE * len(items) and sum(scores) >= JUNK_LIST
 
@@ -143,7 +148,7 @@ def _shaped_items(text: str) -> list[str]:
 
 
 _FOREIGN_ITEM = re.compile(r"[^\W\d_A-Z\u3400-\u9fff][^<>{}()\[\]=$#&@\"'`]*")
-_STRONG_SEPARATOR = re.compile(r" *[,，|｜·•‧/;；»★☆、]+ *| [-–—] ")
+_STRONG_SEPARATOR = re.compile(r" *[丨,，|｜·•‧/;；»★☆、]+ *| [-–—] ")
 
 
 def may_be_foreign(text: str) -> bool:
