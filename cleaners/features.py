@@ -74,6 +74,11 @@ class LineTable(NamedTuple):
     """Per box, the index behind its last descendant: boxes stand in document order."""
     line_boxes: Ints
     """Per line, its box."""
+    holders: Ints
+    """Per line, the box that holds it together with lines of its kind: its own where that has several lines, else the
+    one around."""
+    unlinked: NDArray[np.bool_]
+    """Per line, whether most of it stands outside links."""
 
 
 def tabulate(lines: Sequence[Line], boxes: Sequence[Box], title: str | None) -> LineTable:
@@ -102,7 +107,10 @@ def tabulate(lines: Sequence[Line], boxes: Sequence[Box], title: str | None) -> 
         _alike_columns(tokens, link_tokens, marks, tree.shapes[line_boxes]),
         _place_columns(texts, tokens, link_tokens, counts, title),
     )
-    return LineTable(np.concatenate(columns, axis=1, dtype=np.float32), tokens, tree.ends, line_boxes)
+    alone = np.bincount(line_boxes, minlength=len(tree.ends))[line_boxes] == 1
+    holders = np.where(alone, tree.parents[line_boxes], line_boxes)
+    table = np.concatenate(columns, axis=1, dtype=np.float32)
+    return LineTable(table, tokens, tree.ends, line_boxes, holders, link_tokens * 2 < tokens)
 
 
 def _linked(links: Sequence[tuple[int, int, str]]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -43,3 +44,20 @@ def is_furniture(text: str) -> bool:
     prefixes, suffixes, whole = _furniture()
     lowered = text.lower().lstrip("【[（( >»•·*▼↓")
     return lowered.startswith(prefixes) or lowered in whole or lowered.endswith(suffixes)
+
+
+MAX_HEAD_CHARS = 60
+"""Longest line of time, source and buttons above a text."""
+
+_STATED_TIME = re.compile(r"[^。！？]{0,12}(?:19|20)[0-9]{2} ?[-/.年] ?[01]?[0-9] ?[-/.月] ?[0-3]?[0-9]")
+
+
+def is_head_line(text: str, title: str | None) -> bool:
+    """Whether a first line only repeats the headline or states time and source.
+
+    >>> is_head_line("2026/03/16 06:00 列印", None), is_head_line("2026年3月16日，渡口复航。", None)
+    (True, False)
+    """
+    if text == title:
+        return True
+    return len(text) <= MAX_HEAD_CHARS and not text.endswith(_SENTENCE_ENDS) and bool(_STATED_TIME.match(text))

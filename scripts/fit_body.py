@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 from line_labels import SHINGLE, TOKEN, label_lines  # noqa: E402 - the project is run from its checkout
 
 from cleaners.article import Article  # noqa: E402
-from cleaners.body import bar, expected_f1  # noqa: E402
+from cleaners.body import agree, bar, expected_f1  # noqa: E402
 from cleaners.charset import decode  # noqa: E402
 from cleaners.draft import Draft  # noqa: E402
 from cleaners.features import tabulate  # noqa: E402
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cleaners.features import LineTable
     from cleaners.page import Line
 
     Floats = NDArray[np.float32]
@@ -66,8 +67,7 @@ class Sample(NamedTuple):
     set: str
     body: str
     texts: tuple[str, ...]
-    columns: Floats
-    tokens: Floats
+    table: LineTable
     labels: Floats
     weights: Floats
     fold: int
@@ -120,7 +120,7 @@ def make_sample(
     weights *= min(1, 4 / weights.sum()) * weight
     labels = np.where(found > 0.5, np.maximum(found, 0.8), found).astype(np.float32)
     texts = tuple(line.text for line in lines)
-    return Sample(set_name, body, texts, table.columns, table.tokens, labels, weights.astype(np.float32), fold)
+    return Sample(set_name, body, texts, table, labels, weights.astype(np.float32), fold)
 
 
 def draft_before_body(raw: bytes, url: str | None) -> Draft:
@@ -177,23 +177,23 @@ def initial_weights(columns: int, random: np.random.Generator) -> list[Floats]:
 
 def column_scale(samples: Sequence[Sample]) -> tuple[Floats, Floats]:
     """Mean and standard deviation of each column over all lines."""
-    count = sum(len(sample.columns) for sample in samples)
-    mean = sum(sample.columns.sum(axis=0, dtype=np.float64) for sample in samples) / count
-    square = sum((sample.columns.astype(np.float64) ** 2).sum(axis=0) for sample in samples) / count
+    count = sum(len(sample.table.columns) for sample in samples)
+    mean = sum(sample.table.columns.sum(axis=0, dtype=np.float64) for sample in samples) / count
+    square = sum((sample.table.columns.astype(np.float64) ** 2).sum(axis=0) for sample in samples) / count
     return np.asarray(mean, np.float32), np.maximum(np.sqrt(np.maximum(square - mean**2, 0)), 0.05).astype(np.float32)
 
 
 def pack(batch: Sequence[Sample], mean: Floats, deviation: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Scaled columns, mask, labels and weights of the pages, with REACH empty rows behind each page."""
-    size = sum(len(sample.columns) + REACH for sample in batch)
+    size = sum(len(sample.table.columns) + REACH for sample in batch)
     columns = np.zeros((size, len(mean)), np.float32)
     mask, labels, weights = (np.zeros(size, np.float32) for _ in range(3))
     at = 0
     for sample in batch:
-        rows = slice(at, at + len(sample.columns))
-        columns[rows] = (sample.columns - mean) / deviation
+        rows = slice(at, at + len(sample.table.columns))
+        columns[rows] = (sample.table.columns - mean) / deviation
         mask[rows], labels[rows], weights[rows] = 1, sample.labels, sample.weights / len(batch)
-        at += len(sample.columns) + REACH
+        at += len(sample.table.columns) + REACH
     return columns, mask, labels, weights
 
 
@@ -250,12 +250,12 @@ def report(samples: Sequence[Sample], scorers: dict[int, Scorer]) -> None:
     empty: list[float] = []  # what is expected of pages without and with an article
     full: list[float] = []
     for sample in samples:
-        likely = scorers[sample.fold](sample.columns)
+        likely = agree(scorers[sample.fold](sample.table.columns), sample.table)
         if not sample.set:
-            empty.append(expected_f1(likely, sample.tokens))
+            empty.append(expected_f1(likely, sample.table.tokens))
             continue
-        keep = likely >= bar(expected_f1(likely, sample.tokens))
-        full.append(expected_f1(likely, sample.tokens))
+        keep = likely >= bar(expected_f1(likely, sample.table.tokens))
+        full.append(expected_f1(likely, sample.table.tokens))
         found = "\n".join(text for text, kept in zip(sample.texts, keep, strict=True) if kept)
         shares[sample.set].append(shingle_shares(sample.body, found))
     shares_of_pages = (1, 5, 25, 50, 75, 95, 99)
