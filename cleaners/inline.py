@@ -56,7 +56,7 @@ class Limits(NamedTuple):
 
 WARY = Limits(open=7.0, closed=4.5, line=7.0, linked=1.0, open_chars=7)
 """For a page that shows no other sign of junk."""
-INJECTED = Limits(open=3.5, closed=1.5, line=4.0, linked=0.0, open_chars=5)
+INJECTED = Limits(open=3.5, closed=1.5, line=6.0, linked=0.0, open_chars=5)
 """For a page where junk was found already."""
 
 
@@ -80,7 +80,7 @@ def find_spans(line: Line, limits: Limits, own: frozenset[str], known: frozenset
         if at >= len(text) or (spans and at < spans[-1].end):
             continue
         end = _linked_end(line, at, limits, own, known) or _phrase_end(text, at, limits, known)
-        while end and (more := _phrase_end(text, end, limits, known) if end < len(text) else None):
+        while end and (more := _next_end(text, end, limits, known)):
             end = more  # a heap of keywords longer than one look
         if end:
             spans.append(Span(_before(text, match.start(), at), _swallow_stop(text, at, end)))
@@ -110,6 +110,12 @@ def has_strewn_links(lines: Sequence[Line], own: frozenset[str], elsewhere: froz
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
 _GOES_ON = frozenset("的了是和与及等被把将也都说称，、：")
 """A sentence that begins with a linked name goes on with one of these."""
+
+
+def _next_end(text: str, end: int, limits: Limits, known: frozenset[str]) -> int | None:
+    """End of a further phrase behind one that ends at ``end``, perhaps after a space."""
+    at = end + (text[end : end + 1] in (" ", "\u3000"))
+    return _phrase_end(text, at, limits, known) if at < len(text) else None
 
 
 def _before(text: str, start: int, at: int) -> int:
@@ -202,7 +208,7 @@ def _foreign_end(text: str, at: int) -> int | None:
     if match is None:
         return None
     behind = text[match.end() :].lstrip(" \u3000")
-    ends = not behind or behind[0] == "。" or "\u3400" <= behind[0] <= "\u9fff"
+    ends = not behind or behind[0] == "。" or behind[0].isupper() or "\u3400" <= behind[0] <= "\u9fff"
     return match.end() if ends and not _FOREIGN_LETTER.search(text[:at] + behind) else None
 
 

@@ -217,6 +217,8 @@ def _without_junk_head(page: Page) -> tuple[Page, list[Removal]]:
     return (replace(page, meta=meta) if removals else page), removals
 
 
+PHRASE_ROUNDS = 2
+"""Times the vocabulary of what was found is used to find more."""
 MIN_BLOCKED_CHARS = 4
 """Shorter confirmed pieces are cut as whole lines only: inside a sentence they may be part of a word."""
 SAMPLE_CHARS = 3000
@@ -273,11 +275,13 @@ def _phrase_spans(draft: Draft) -> list[list[Span]]:
     spans = [inline.find_spans(line, limits, own) for line in lines]
     if limits is inline.WARY and not any(spans):
         return spans
-    junk = [line.text[start:end] for line, found in zip(lines, spans, strict=True) for start, end in found]
-    clean = "\n".join("\n".join(inline.without(line.text, found)) for line, found in zip(lines, spans, strict=True))
-    known = inline.vocabulary([*junk, *spam], clean)
     limits = max(limits, inline.INJECTED, key=lambda found: -found.linked)
-    return [inline.find_spans(line, limits, own, known) for line in lines]
+    for _ in range(PHRASE_ROUNDS):
+        junk = [line.text[start:end] for line, found in zip(lines, spans, strict=True) for start, end in found]
+        pieces = (piece for line, found in zip(lines, spans, strict=True) for piece in inline.without(line.text, found))
+        known = inline.vocabulary([*junk, *spam], "\n".join(pieces))
+        spans = [inline.find_spans(line, limits, own, known) for line in lines]
+    return spans
 
 
 def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
