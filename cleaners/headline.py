@@ -18,7 +18,7 @@ from cleaners.sources import is_known
 from cleaners.stamps import read_stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cleaners.draft import Draft
     from cleaners.page import Line, Page
@@ -66,8 +66,8 @@ class _References(NamedTuple):
 
     names: tuple[str, ...]
     """``<title>``, og:title and the like, as ``plain`` text."""
-    raw: str
-    """The same as written, in lower case, for a quick look."""
+    probes: frozenset[str]
+    """All runs of three characters in them as written, in lower case, for a quick look."""
     sites: tuple[str, ...]
     """The site's own name, and last parts of ``<title>`` that look like one."""
 
@@ -142,9 +142,14 @@ _BYLINE_CHARS = 80
 
 def _text_start(lines: Sequence[Line]) -> int:
     """Index of the first line of running text that another soon follows; a lone one ahead of it is a teaser."""
-    prose = [i for i, line in enumerate(lines) if is_prose(line.text) and line.link_chars * 2 < len(line.text)]
-    near = (i for i, j in pairwise(prose) if j - i <= _TEXT_GAP)
-    return next(near, prose[0] if prose else len(lines))
+    first = last = None
+    for index, line in enumerate(lines):
+        if is_prose(line.text) and line.link_chars * 2 < len(line.text):
+            if last is not None and index - last <= _TEXT_GAP:
+                return last
+            first = index if first is None else first
+            last = index
+    return len(lines) if first is None else first
 
 
 _TEXT_GAP = 3
@@ -192,7 +197,7 @@ def _references(tag: str | None, stated: Statements, url: str | None) -> _Refere
     if tag:
         sites += site_parts(tag)
     return _References(
-        raw="\n".join(name for name in names if name).casefold(),
+        probes=frozenset(probe for name in names if name for probe in _probes(name.casefold())),
         names=tuple(dict.fromkeys(p for name in names if name and len(p := plain(name)) >= MIN_CHARS)),
         sites=tuple(dict.fromkeys(p for site in sites if site and (p := plain(site)))),
     )
@@ -210,6 +215,11 @@ def site_parts(tag: str) -> list[str]:
 _SITE_WIDTH = 16
 """Width of a ``<title>`` that may be the site's name and nothing else."""
 _SITE_END = re.compile(r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|在线|日报|晚报|网)$")
+
+
+def _probes(text: str) -> Iterator[str]:
+    yield text  # a name shorter than a probe
+    yield from (text[i : i + _PROBE_CHARS] for i in range(len(text) - _PROBE_CHARS + 1))
 
 
 def _host(url: str | None) -> str | None:
@@ -262,10 +272,13 @@ _PROBE_CHARS = 3
 
 def _probably_named(text: str, references: _References) -> bool:
     """A quick look: whether a few characters of the line occur in the names of the article, or it is labelled."""
-    folded = text.casefold()
-    middle = len(folded) // 2
-    probes = (folded[:_PROBE_CHARS], folded[-_PROBE_CHARS:], folded[middle : middle + _PROBE_CHARS])
-    return any(probe in references.raw for probe in probes) or _LABEL.match(text) is not None
+    middle, probes = len(text) // 2, references.probes
+    return (
+        text[:_PROBE_CHARS].casefold() in probes
+        or text[-_PROBE_CHARS:].casefold() in probes
+        or text[middle : middle + _PROBE_CHARS].casefold() in probes
+        or _LABEL.match(text) is not None
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from cleaners.article import BlockKind, Image
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from cleaners.draft import BodyLine, Draft
     from cleaners.page import Page, PageImage
@@ -38,7 +38,8 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
     near = [image for image in page.images if first - 1 <= image.line <= last + 1 and not _DECOR.search(image.src)]
     if not near:
         return ()
-    container = _container(page, dict.fromkeys(body_line.line.box for _, body_line in spots))
+    some = [*spots[:: max(1, len(spots) // _SAMPLED)], spots[-1]]
+    container = _container(page, [body_line.line.box for _, body_line in some])
     found: dict[str, Image] = {}
     for image in near:
         if container in _chain(page, image.box):
@@ -49,14 +50,18 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
     return tuple(found.values())
 
 
-def _container(page: Page, boxes: Iterable[int]) -> int:
+_SAMPLED = 8
+"""Lines of the body, evenly spaced, from which its container is told."""
+
+
+def _container(page: Page, boxes: Sequence[int]) -> int:
     """The innermost box that holds all ``boxes``."""
-    common: list[int] | None = None
-    for box in boxes:
-        chain = list(_chain(page, box))
-        inside = set(chain)
-        common = chain if common is None else [other for other in common if other in inside]
-    return common[0] if common else 0
+    container = boxes[0]
+    for box in boxes[1:]:
+        chain = set(_chain(page, box))
+        while container not in chain and container > 0:
+            container = page.boxes[container].parent
+    return max(container, 0)
 
 
 def _chain(page: Page, box: int) -> Iterator[int]:

@@ -69,9 +69,10 @@ def _fields() -> dict[str, str]:
 
 def _from_meta(page: Page) -> Iterator[Statement]:
     meta = page.meta or {}
-    for name, field in _fields().items():
-        if (value := meta.get(name)) and (value := collapse(unescape(value))):
-            yield Statement(field, value[:MAX_VALUE_CHARS], f"meta:{name}")
+    fields = _fields()
+    for name in [name for name in fields if name in meta]:
+        if value := collapse(unescape(meta[name])):
+            yield Statement(fields[name], value[:MAX_VALUE_CHARS], f"meta:{name}")
 
 
 _ELEMENT_FIELDS = {"datepublished": "published", "datemodified": "modified", "headline": "title"}
