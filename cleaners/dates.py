@@ -359,7 +359,9 @@ def _last_resort(reach: Reach, clues: Clues) -> Iterator[Candidate]:
     below = [c for line in (*reach.tail[:2], *reach.below, *reach.tail[2:]) for c in _below(line, reach, clues)]
     yield from (c for c in below if c.meaning == "published")
     yield from _stated(reach, "time")
-    yield from (c for c in below if c.meaning is None)
+    unlabelled = [c for c in below if c.meaning is None]
+    if len({c.time.date() for c in unlabelled}) == 1:  # several days are a list of other stories
+        yield from unlabelled
     if (day := _url_day(reach.page.url)) and (found := resolve(Stamp(0, 0, day.year, day.month, day.day), reach)):
         yield Candidate(*found, day.isoformat(), "in_url")
     for line in reach.above:

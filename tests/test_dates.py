@@ -69,6 +69,11 @@ def test_dates_of_related_stories_are_not_ours() -> None:
     assert clean_html(page("", below=below)).published_at is None
 
 
+def test_days_of_a_list_without_links_are_not_ours() -> None:
+    below = "<p>老街改造明年动工</p><p>2024-05-06</p><p>后街修沟工程招标</p><p>2024-05-07</p>"
+    assert clean_html(page("", below=below)).published_at is None
+
+
 def test_update_is_kept_beside_publication() -> None:
     article = clean_html(page("发布时间：2024-05-06 09:10 更新时间：2024-05-08 10:00"))
     assert article.modified_at is not None
