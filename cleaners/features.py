@@ -95,15 +95,16 @@ def tabulate(lines: Sequence[Line], boxes: Sequence[Box], title: str | None) -> 
     marks = counts[:, _STOP] + counts[:, _COMMA]
     prose = np.where((tokens >= PROSE_TOKENS) & (marks >= 1) & (link_tokens < 0.4 * tokens), tokens - link_tokens, 0)
     tree = _BoxTree.of(boxes)
+    sums = subtree_sums(np.stack([tokens, link_tokens, prose, np.ones_like(tokens)]), line_boxes, tree.ends)
     phrases = find_phrases(texts)
     columns = (
         phrases,
-        _around_columns(phrases, find_dates(texts)),
+        _around_columns(phrases, find_dates(texts, counts[:, _DIGIT] > 0)),
         _text_columns(counts, first, last, lengths, linked, tokens),
         np.array([[len(line_links) > 1 for line_links in links], bold], np.float32).T,
         _element_columns(tags, line_boxes, tree),
-        _container_columns(np.stack([tokens, link_tokens, prose, np.ones_like(tokens)]), line_boxes, tree),
-        _prose_columns(prose, tokens, line_boxes, tree),
+        _container_columns(sums, line_boxes, tree),
+        _prose_columns(prose, sums[2], sums[0], line_boxes, tree),
         _alike_columns(tokens, link_tokens, marks, tree.shapes[line_boxes]),
         _place_columns(texts, tokens, link_tokens, counts, title),
     )
@@ -257,16 +258,15 @@ def _element_columns(tags: Sequence[str], line_boxes: Ints, tree: _BoxTree) -> F
     return out
 
 
-def _container_columns(properties: Floats, line_boxes: Ints, tree: _BoxTree) -> Floats:
+def _container_columns(sums: Floats, line_boxes: Ints, tree: _BoxTree) -> Floats:
     """How much text and prose the boxes around a line hold, how much of it is linked, how long their lines are.
 
-    ``properties`` are tokens, linked tokens, tokens of prose and 1, a row each.
+    ``sums`` are tokens, linked tokens, tokens of prose and lines inside each box, a row each.
     """
     around = np.empty((len(line_boxes), LEVELS), np.int64)
     around[:, 0] = line_boxes
     for level in range(1, LEVELS):
         around[:, level] = tree.parents[around[:, level - 1]]
-    sums = subtree_sums(properties, line_boxes, tree.ends)
     text, links, prose, number = sums[:, around]
     total, all_prose = sums[0, 0], sums[2, 0] + 1
     out = np.empty((len(line_boxes), 9, LEVELS), np.float32)
@@ -290,9 +290,11 @@ def subtree_sums(values: Floats, line_boxes: Ints, ends: Ints) -> Floats:
     return np.asarray(running[:, ends] - running[:, :-1], np.float32)
 
 
-def _prose_columns(prose: Floats, tokens: Floats, line_boxes: Ints, tree: _BoxTree) -> Floats:
-    """Where a line stands against the page's prose, and against the box that holds most of it and little else."""
-    held, text = subtree_sums(np.stack([prose, tokens]), line_boxes, tree.ends)
+def _prose_columns(prose: Floats, held: Floats, text: Floats, line_boxes: Ints, tree: _BoxTree) -> Floats:
+    """Where a line stands against the page's prose, and against the box that holds most of it and little else.
+
+    ``held`` and ``text`` are the tokens of prose and all tokens inside each box.
+    """
     total = held[0] + 1
     fit = 2 * held / (text + total)  # F1 of the box if prose were all that is wanted
     best = int(fit.argmax())

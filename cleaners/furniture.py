@@ -17,6 +17,8 @@ MAX_SENTENCE_CHARS = 30
 
 
 class _Furniture(NamedTuple):
+    starts: frozenset[str]
+    """First two characters of the prefixes: most lines are spared the longer look."""
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
     whole: frozenset[str]
@@ -28,7 +30,8 @@ def _furniture() -> _Furniture:
     texts = {
         kind: [row["text"].lower() for row in rows if row["match"] == kind] for kind in ("prefix", "suffix", "exact")
     }
-    return _Furniture(tuple(texts["prefix"]), tuple(texts["suffix"]), frozenset(texts["exact"]))
+    starts = frozenset(text[:2] for text in texts["prefix"])
+    return _Furniture(starts, tuple(texts["prefix"]), tuple(texts["suffix"]), frozenset(texts["exact"]))
 
 
 def is_furniture(text: str) -> bool:
@@ -41,9 +44,11 @@ def is_furniture(text: str) -> bool:
         return False
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
         return False
-    prefixes, suffixes, whole = _furniture()
+    starts, prefixes, suffixes, whole = _furniture()
     lowered = text.lower().lstrip("【[（( >»•·*▼↓")
-    return lowered.startswith(prefixes) or lowered in whole or lowered.endswith(suffixes)
+    if lowered[:2] in starts and lowered.startswith(prefixes):
+        return True
+    return lowered in whole or lowered.endswith(suffixes)
 
 
 MAX_HEAD_CHARS = 60

@@ -91,7 +91,12 @@ def _one_plane(text: str) -> str:
     return "".join([low if len(low := c.lower()) == 1 and " " <= low <= "\uffff" else "\ufffd" for c in text])
 
 
-def find_dates(texts: Sequence[str]) -> Floats:
+def find_dates(texts: Sequence[str], with_digits: NDArray[np.bool_]) -> Floats:
     """Per line, 1 if it is short and holds a date or a time. Many of them in a row are comments or a listing."""
     search = _DATE.search
-    return np.array([len(text) < MAX_DATE_LINE_CHARS and search(text) is not None for text in texts], np.float32)
+    dated = np.zeros(len(texts), np.float32)
+    for at in np.flatnonzero(with_digits).tolist():
+        text = texts[at]
+        if len(text) < MAX_DATE_LINE_CHARS and search(text):
+            dated[at] = 1
+    return dated

@@ -217,7 +217,7 @@ def test_phrases_survive_characters_beyond_the_basic_plane() -> None:
     "text", ["2026-03-10", "3月10日", "09:12", "3 hours ago", "12分钟前", "March 10, 2026", "2026年3月"]
 )
 def test_dated_lines(text: str) -> None:
-    assert find_dates([text, "渡口复航", "x" * 80 + text]).tolist() == [1, 0, 0]
+    assert find_dates([text, "渡口复航", "x" * 80 + text], np.array([True, False, True])).tolist() == [1, 0, 0]
 
 
 @pytest.mark.parametrize("row", load_lexicon("furniture"), ids=lambda row: row["text"])
