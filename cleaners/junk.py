@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaners import inline, wording
 from cleaners.article import Removal, RemovalKind
+from cleaners.headline import title_tag
 from cleaners.hosts import domain_of, own_domains
 from cleaners.inline import Span
 from cleaners.junk_lines import (
@@ -254,7 +255,9 @@ def _blocked_spans(draft: Draft) -> list[list[Span]]:
 def _shredded_spans(draft: Draft) -> list[list[Span]]:
     """For each line of the body, where pieces of the headline were strewn in."""
     texts = [entry.line.text for entry in draft.body]
-    titles = dict.fromkeys(title for title in (draft.page.title_tag or texts[0], draft.article.title) if title)
+    titles = dict.fromkeys(
+        title for title in (title_tag(draft.page) or "".join(texts[:3]), draft.article.title) if title
+    )
     spans: list[list[Span]] = [[] for _ in texts]
     for shred in find_shreds(texts, titles):
         spans[shred.line].append(Span(shred.start, shred.end))
