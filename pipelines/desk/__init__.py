@@ -1,0 +1,1 @@
+"""The reading desk: Datasette on the database, with descriptions, search, questions, plots and an article page."""

@@ -1,0 +1,134 @@
+"""Datasette's hooks: Chinese search as people type it, an article page, a plot, a strict content policy."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from datasette import NotFound, Response, hookimpl
+from markupsafe import Markup
+
+from pipelines.desk.article_page import read_article_page
+from pipelines.desk.plot import read_days
+from pipelines.search import SearchError, match_form
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Awaitable, Callable
+
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+OWN_PAGES = ("/-/article/", "/-/days")
+LONGEST_PLOT = 366
+"""Days."""
+OWN_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+"""Pages of ours show what strangers wrote: no script, no picture, nothing from elsewhere."""
+DATASETTE_POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Datasette's own pages have scripts inside; still nothing comes from elsewhere."""
+ARTICLE_COLUMNS = frozenset({"article_id", "earliest_id", "story_id"})
+
+
+@hookimpl(trylast=True)  # after Datasette's own function of that name
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Let the search box and the SQL editor take words as people type them."""
+    for name in ("escape_fts", "match_form"):
+        conn.create_function(name, 1, _match_form, deterministic=True)
+
+
+def _match_form(typed: object) -> str:
+    try:
+        return match_form(str(typed or ""))
+    except SearchError:
+        return '""'  # finds nothing
+
+
+@hookimpl
+def render_cell(row: Any, value: object, column: str, table: str | None, datasette: Datasette) -> Markup | None:
+    """Lead from a headline or an article's number to its page."""
+    if value is None or (table == "articles" and column == "story_id"):
+        return None
+    if column in ARTICLE_COLUMNS and isinstance(value, int):
+        return _link(datasette, value, str(value))
+    names = set(row.keys())
+    number = row["article_id"] if "article_id" in names else row["id"] if table in {"articles", "overview"} else None
+    if column == "title" and isinstance(number, int):
+        return _link(datasette, number, str(value))
+    return None
+
+
+def _link(datasette: Datasette, number: int, text: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/-/article/{number}"), text)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
+    """Add our two pages."""
+    return [(r"^/-/article/(?P<number>[0-9]{1,18})$", article_view), (r"^/-/days$", days_view)]
+
+
+async def article_view(datasette: Datasette, request: Request) -> Response:
+    """Show one article as an article, with all that is known of it."""
+    page = await datasette.get_database().execute_fn(
+        lambda connection: read_article_page(connection, int(request.url_vars["number"]))
+    )
+    if page is None:
+        raise NotFound("No article has this number")
+    names = {"article": page, "database": datasette.get_database().name}
+    return Response.html(await datasette.render_template("article.html", names, request=request))
+
+
+async def days_view(datasette: Datasette, request: Request) -> Response:
+    """Draw the articles by day and site."""
+    asked = request.args.get("days", "60")
+    days = min(int(asked), LONGEST_PLOT) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 60
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
+    plot = await datasette.get_database().execute_fn(
+        lambda connection: read_days(connection, max(days, 7), tomorrow, request.args.get("site"))
+    )
+    names = {"plot": plot, "database": datasette.get_database().name}
+    return Response.html(await datasette.render_template("days.html", names, request=request))
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    """Lead to articles and plot from every page."""
+    name = datasette.get_database().name
+    return [
+        {"href": datasette.urls.table(name, "overview"), "label": "Articles 文章"},
+        {"href": datasette.urls.path("/-/days"), "label": "By day and site 每日篇数"},
+    ]
+
+
+@hookimpl
+def extra_css_urls() -> list[str]:
+    """Our style sheet, from this server."""
+    return ["/desk/desk.css"]
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[..., Any]:
+    """Send a content policy with every page."""
+
+    def wrap(app: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        async def with_policy(scope: Any, receive: Any, send: Any) -> None:
+            policy = OWN_POLICY if str(scope.get("path", "")).startswith(OWN_PAGES) else DATASETTE_POLICY
+
+            async def send_with_policy(event: Any) -> None:
+                if event["type"] == "http.response.start":
+                    headers = [
+                        (b"content-security-policy", policy.encode()),
+                        (b"x-content-type-options", b"nosniff"),
+                        (b"referrer-policy", b"no-referrer"),
+                    ]
+                    event = {**event, "headers": [*event.get("headers", []), *headers]}
+                await send(event)
+
+            await app(scope, receive, send_with_policy)
+
+        return with_policy
+
+    return wrap

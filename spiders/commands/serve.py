@@ -1,0 +1,95 @@
+"""``scrapy serve``: look at the database in a browser."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from pipelines.store import Store
+from pipelines.values import StoreError
+from spiders.report import ExitCode
+
+if TYPE_CHECKING:
+    import argparse
+
+PORT = 8001
+
+
+class Command(ScrapyCommand):
+    """Open the database in Datasette."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
+
+    def syntax(self) -> str:
+        """Give the arguments' form."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Say in one line what the command does."""
+        return "Look at the database in a browser: search, facets, questions, plots, articles"
+
+    def long_desc(self) -> str:
+        """Describe what happens, an example and the exit codes."""
+        return (
+            "Opens Datasette on the database, read-only, for this machine alone; a crawl may write meanwhile. Needs no"
+            " network. Ctrl-C stops it. Example: scrapy serve --port 8002 -s NEWS_DB=data/demo/news.db. Exit codes:"
+            " 0 stopped by Ctrl-C or SIGTERM; 2 wrong arguments, or the port is taken; 7 the database cannot be read."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's options."""
+        super().add_options(parser)
+        parser.add_argument("--port", type=int, default=PORT, help=f"default {PORT}; 0 takes a free one")
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Serve until stopped; sets the exit code."""
+        if args:
+            raise UsageError(f"takes no argument, got {args[0]}", print_help=False)
+        if not 0 <= opts.port <= 65535:
+            raise UsageError("--port must be from 0 to 65535", print_help=False)
+        assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
+        database = Path(self.settings["NEWS_DB"])
+        try:
+            Store.open(database, readonly=True).close()  # says in one line what is wrong with it
+            listener = _listen(opts.host, opts.port)
+        except StoreError as error:
+            self._fail(ExitCode.STORAGE, error)
+            return
+        except OSError as error:
+            reason = f"{opts.host} port {opts.port}: {error.strerror or error}; choose another with --port or --host"
+            self._fail(ExitCode.USAGE, reason)
+            return
+        from pipelines.desk.server import make_datasette, serve  # a second of imports, after the quick refusals
+
+        address, port = listener.getsockname()[:2]
+        host = f"[{address}]" if ":" in address else address
+        if not ipaddress.ip_address(address).is_loopback:
+            Console(stderr=True).print("Everyone who reaches this machine can read the database.", style="yellow")
+        print(f"Serving {database} on http://{host}:{port}/ (Ctrl-C stops)", flush=True)
+        serve(make_datasette(database.absolute()), listener)
+
+    def _fail(self, code: ExitCode, reason: object) -> None:
+        Console(stderr=True).print(f"scrapy serve: {reason}", markup=False, highlight=False, soft_wrap=True)
+        self.exitcode = code
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listener = socket.socket(family, kind, protocol)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
+    return listener
