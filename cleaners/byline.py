@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.credits import Credit, is_person, read_brackets, read_credits, rest_of_line, split_names
+from cleaners.lexicons import words
 from cleaners.sources import clean_source, is_known, is_outlet
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
         if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE:
             continue
         name = reach.page.boxes[line.box].name
-        tokens = [token for token in rest.tokens if token not in taken]
+        tokens = [token for token in rest.tokens if token not in taken and token not in words("provinces")]
         alone = index == 0 and tokens == [line.text] and is_person(line.text) and len(line.text) <= 3
         if not reach.chinese:
             continue

@@ -64,7 +64,7 @@ class _Labels(NamedTuple):
 def _labels() -> _Labels:
     rows = load_lexicon("credit_labels")
     texts = sorted((row["text"] for row in rows), key=len, reverse=True)
-    pattern = re.compile("(" + "|".join(map(re.escape, texts)) + r")(\s{0,3}[:：/／丨|∣]\s?|\s{1,2})?")
+    pattern = re.compile("(" + "|".join(map(re.escape, texts)) + r")(\s{0,3}[:：/／丨|｜∣]\s?|\s{1,2})?")
     return _Labels(
         pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role")
     )
@@ -168,14 +168,14 @@ def _read_value(text: str, label: _Label, end: int) -> Credit | None:
 
 
 def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
-    """Page furniture behind a value; in an outlet's name (本站原创) such a word counts only where it stands apart."""
+    """Page furniture behind a value.
+
+    In an outlet's name (本站原创) such a word counts only where it stands apart, is long, or follows a whole name.
+    """
     for match in _stops().finditer(value, lead):
-        if (
-            glued
-            or len(match[0]) >= _PLAIN_STOP_CHARS
-            or match.start() == lead
-            or not value[match.start() - 1].isalnum()
-        ):
+        before = value[lead : match.start()]
+        apart = not before or not before[-1].isalnum() or len(match[0]) >= _PLAIN_STOP_CHARS
+        if glued or apart or is_outlet(before):
             return match
     return None
 
@@ -324,7 +324,7 @@ def is_person(name: str) -> bool:
         return False
     if "·" in name or "•" in name:
         return 4 <= len(name) <= 18
-    if _PARTICLES.search(name) or is_outlet(name):
+    if _PARTICLES.search(name) or is_outlet(name) or name in words("provinces"):
         return False
     return 2 <= len(name) <= 4 and (name[0] in _surnames() or name[:2] in _surnames())
 
@@ -421,7 +421,7 @@ class Rest(NamedTuple):
 
 
 _ADDRESS = re.compile(r"https?://[\w./%-]+")
-_TOKEN_SPLIT = re.compile(r"[|｜丨\s•【】〖〗]+|(?<=\s)[·/-](?=\s)")
+_TOKEN_SPLIT = re.compile(r"[|｜丨\s•【】〖〗／]+|(?<=[\u3400-\u9fff])/(?=[\u3400-\u9fff])|(?<=\s)[·/-](?=\s)")
 _HOST = re.compile(r"^(?:https?://)?[\w.-]+\.(?:com|cn|net|org|gov|info|tv|cc)\b\S*$", re.IGNORECASE)
 
 
@@ -448,4 +448,4 @@ def rest_of_line(text: str) -> Rest | None:
     return Rest(tuple(tokens), bool(stamps))
 
 
-_TIME_WORDS = re.compile(r"发布时间|发布日期|发表时间|更新时间|更新|时间|日期|发布于|发表于|发布|發布時間|時間|日期")
+_TIME_WORDS = re.compile(r"[\u3400-\u9fff]{0,2}(?:时间|日期|時間)|(?:发布|发表|發布)于?|更新")

@@ -321,7 +321,18 @@ def tidy(text: str, tag: str | None) -> str:
         parts = [part.strip("\ufeff ") for part in _SEPARATOR.split(text) if part]
         kept = [part for part in parts if part not in sites]
         return max(kept, key=len) if sites and kept else text
-    return _without_date(text, tag)
+    return _without_date(_without_badge(text, tag), tag)
+
+
+def _without_badge(text: str, tag: str | None) -> str:
+    """A headline whose element also holds a badge (原创), where ``<title>`` shows it without."""
+    if not tag or plain(text) in plain(tag):
+        return text
+    for badge in words("title_badges"):
+        for rest in (text.removesuffix(badge), text.removeprefix(badge)):
+            if rest != text and plain(rest) and plain(rest) in plain(tag):
+                return rest.strip(" |｜:：[]【】")
+    return text
 
 
 def _without_date(text: str, tag: str | None) -> str:

@@ -137,6 +137,7 @@ def page(byline: str, foot: str = "") -> str:
         ("2024-05-06 明溪新闻网 评论 12", None, ()),
         ("何岱青", None, ("何岱青",)),
         ("东山老街", None, ()),
+        ("何岱青/明溪日报 2024-05-06 09:10 发表于福建", "明溪日报", ("何岱青",)),
     ],
 )
 def test_bare_names_beside_the_date(byline: str, source: str | None, authors: tuple[str, ...]) -> None:

@@ -60,6 +60,8 @@ def test_headline_of_the_page_whatever_the_title_says(title: str, mark: str) -> 
         ("<title>东山老街重开</title>", "<h1><a href='/a/1.html'>东山老街重开</a></h1>", "东山老街重开"),
         ("<title>A-One opens in Old-Town</title>", "<h1>A-One opens in Old-Town</h1>", "A-One opens in Old-Town"),
         ("<title>Old town opens</title>", "<h1>Old town opens 6 May 2024</h1>", "Old town opens"),
+        ("<title>东山老街重开_明溪网</title>", "<h1>东山老街重开 <span>原创</span></h1>", "东山老街重开"),
+        ("<title>原创东山老街重开_明溪网</title>", "<h1>原创东山老街重开</h1>", "原创东山老街重开"),
         ("", "", None),
     ],
 )
