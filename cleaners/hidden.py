@@ -7,11 +7,11 @@ not yet junk: sites fold honest text away too. That is judged where lines are cu
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 MAX_STYLE_CHARS = 1_000_000
 """Characters of style rules read from one page: five times the largest honest sheet seen inside a page."""
@@ -42,6 +42,11 @@ class Compound(NamedTuple):
     """Empty: any."""
     classes: frozenset[str]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its classes and its id, as selectors write them."""
+        return (*(f".{name}" for name in self.classes), *((f"#{self.id}",) if self.id else ()))
+
 
 class Hiding(NamedTuple):
     """What hides elements on one page, by the rules of its own ``<style>``."""
@@ -52,6 +57,10 @@ class Hiding(NamedTuple):
     """Ids that alone are enough."""
     compounds: tuple[Compound, ...] = ()
     """Elements that need more than one name."""
+    doubtful: frozenset[str] = frozenset()
+    """Names among ``classes`` (``.x``) and ``ids`` (``#x``) that count only if the sheet holds them once."""
+    stands_once: Callable[[str], bool] = bool
+    """Whether the sheet holds a name once. Asked when the name is met: few names of a sheet are met on the page."""
 
     def hides(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
         """Whether an element with these attributes is kept from the reader."""
@@ -61,11 +70,14 @@ class Hiding(NamedTuple):
         if style and is_hiding(style):
             return True
         names, id_ = attributes.get("class"), attributes.get("id")
-        if id_ and id_ in self.ids:
+        if id_ and id_ in self.ids and self._holds(f"#{id_}"):
             return True
-        if names and self.classes and not self.classes.isdisjoint(names.split()):
+        if names and self.classes and any(self._holds(f".{name}") for name in self.classes.intersection(names.split())):
             return True
         return any(_fits(compound, tag, id_ or "", names or "") for compound in self.compounds)
+
+    def _holds(self, name: str) -> bool:
+        return name not in self.doubtful or self.stands_once(name)
 
 
 def _fits(compound: Compound, tag: str, id_: str, names: str) -> bool:
@@ -129,15 +141,40 @@ def find_hiding(styles: Sequence[str]) -> Hiding:
     sheet = " ".join(" ".join(styles)[:MAX_STYLE_CHARS].split()).replace(" :", ":").replace(": ", ":")
     if "{" not in sheet:
         return Hiding()
-    found: list[Compound] = []
+    sure: list[Compound] = []
+    doubtful: list[Compound] = []
     for selectors, declarations in _suspect_rules(_without_comments(sheet)):
         if is_hiding(declarations):
-            found.extend(filter(None, (_read_selector(selector, sheet) for selector in selectors.split(",")[:20])))
+            for selector in selectors.split(",")[:20]:
+                compound, alone = _read_selector(selector)
+                if compound:
+                    (sure if alone else doubtful).append(compound)
+    stands_once = cache(partial(_stands_once, sheet))
+    several = [c for c in doubtful if c.classes and (c.tag or c.id or len(c.classes) > 1)]
+    sure += [c for c in several if all(map(stands_once, c.names))]
+    single = [c for c in doubtful if c not in several]
+    names = _class_names(single) | _id_names(single)
     return Hiding(
-        classes=frozenset(next(iter(c.classes)) for c in found if not c.tag and not c.id and len(c.classes) == 1),
-        ids=frozenset(c.id for c in found if c.id and not c.classes),
-        compounds=tuple(dict.fromkeys(c for c in found if (c.tag or len(c.classes) > 1) and c.classes)),
+        classes=frozenset(name[1:] for name in _class_names(sure) | _class_names(single)),
+        ids=frozenset(name[1:] for name in _id_names(sure) | _id_names(single)),
+        compounds=tuple(dict.fromkeys(c for c in sure if (c.tag or len(c.classes) > 1) and c.classes)),
+        doubtful=names - _class_names(sure) - _id_names(sure),
+        stands_once=stands_once,
     )
+
+
+def _class_names(compounds: Sequence[Compound]) -> frozenset[str]:
+    """The classes that alone name an element, as selectors write them."""
+    return frozenset(f".{next(iter(c.classes))}" for c in compounds if not c.tag and not c.id and len(c.classes) == 1)
+
+
+def _id_names(compounds: Sequence[Compound]) -> frozenset[str]:
+    """The ids that alone name an element, as selectors write them."""
+    return frozenset(f"#{c.id}" for c in compounds if c.id and not c.classes)
+
+
+def _stands_once(sheet: str, name: str) -> bool:
+    return sheet.find(name, sheet.find(name) + 1) < 0
 
 
 def _without_comments(sheet: str) -> str:
@@ -169,16 +206,14 @@ def _suspect_rules(sheet: str) -> Iterator[tuple[str, str]]:
             yield sheet[before + 1 : start], sheet[start + 1 : end if end >= 0 else len(sheet)]
 
 
-def _read_selector(selector: str, sheet: str) -> Compound | None:
-    """The last part of a selector, where that is enough to know the element."""
+def _read_selector(selector: str) -> tuple[Compound | None, bool]:
+    """The last part of a selector, None where it names no element; whether it names no ancestor beside that."""
     parts = selector.split()
     match = _COMPOUND.fullmatch(parts[-1]) if parts else None
     if match is None or not match[2]:
-        return None
+        return None, False
     names = re.findall(r"[.#][\w-]+", match[2])
     alone = all(part.lower() in ("html", "body", "div", "p", "span", ">") for part in parts[:-1])
-    if not alone and any(sheet.count(name) > 1 for name in names):
-        return None
     classes = frozenset(name[1:] for name in names if name[0] == ".")
     ids = [name[1:] for name in names if name[0] == "#"]
-    return Compound((match[1] or "").lower(), ids[0] if ids else "", classes)
+    return Compound((match[1] or "").lower(), ids[0] if ids else "", classes), alone
