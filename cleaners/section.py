@@ -63,13 +63,21 @@ def trail_steps(text: str) -> tuple[str, ...]:
     lead = _TRAIL_LEAD.match(text)
     steps = [step.strip(" :：>＞»›-") for step in _TRAIL_SPLIT.split(text[lead.end() :] if lead else text)]
     steps = [step for step in steps if step]
-    if (
-        len(steps) > MAX_STEPS
-        or not steps
-        or (not lead and (len(steps) < 2 or not (_HOME.search(steps[0]) or steps[-1] in _LAST)))
-    ):
+    if not steps or len(steps) > MAX_STEPS or not (lead or _is_trail(text, steps)):
         return ()
     return tuple(step for step in steps if not step.startswith(tuple(_LAST)) and not _HOME.search(step))
+
+
+_ARROWS = re.compile(r"[>›»＞→]")
+_MIN_ARROWS = 2
+
+
+def _is_trail(text: str, steps: Sequence[str]) -> bool:
+    """Whether a line without 当前位置 is a trail: it begins at home, ends at 正文, or has arrows."""
+    if len(steps) < 2:
+        return False
+    chained = len(_ARROWS.findall(text)) >= _MIN_ARROWS and all(len(step) <= MAX_SECTION_CHARS for step in steps[:-1])
+    return _HOME.search(steps[0]) is not None or steps[-1] in _LAST or chained
 
 
 def find_section(trail: Sequence[str], title: str | None, stated: Statements) -> str | None:

@@ -53,6 +53,8 @@ _DAY_END = r"(?:\s?[日号號일])?(?:(?!\d)|(?=\d{2}[:：]\d{2}))"
 """Behind a day no digit follows, but for a clock glued to it: ``10-0812:00``."""
 
 _NUMERIC = re.compile(rf"(?<![\d.]){_YEAR}\s?(?:[-/.·－—–]|年|년)\s?{_MONTH}\s?(?:[-/.·－—–]|月|월)\s?{_DAY}{_DAY_END}")
+_RUN_TOGETHER = re.compile(rf"(?<!\d){_YEAR}(?P<month>0[1-9]|1[0-2])[/.-](?P<day>0[1-9]|[12]\d|3[01]){_DAY_END}")
+"""Year, month and day in elements of their own with nothing between: ``202405/0622:27``."""
 _ROC = re.compile(rf"民[國国]\s?(?P<year>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}\s?日?(?!\d)")
 _HAN_NUMERIC = re.compile(
     r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
@@ -196,6 +198,11 @@ def _numeric(text: str) -> Iterator[Stamp]:
         yield _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
 
 
+def _run_together(text: str) -> Iterator[Stamp]:
+    for match in _RUN_TOGETHER.finditer(text):
+        yield _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
+
+
 def _roc(text: str) -> Iterator[Stamp]:
     """Years of the Republic of China: 民國113年 is 2024."""
     if "民" in text:
@@ -227,6 +234,19 @@ def _named_month(text: str) -> Iterator[Stamp]:
         for match in pattern.finditer(text):
             month = _month_names()[match["name"].lower()]
             yield _clocked(text, Stamp(*match.span(), int(match["year"]), month, int(match["day"])))
+
+
+_CTIME = re.compile(
+    r"\b(?P<name>[A-Z][a-z]{2}) (?P<day>[ \d]?\d) (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
+    r" (?:[A-Z]{3,4} )?(?P<year>(?:19|20)\d{2})\b"
+)
+
+
+def _ctime(text: str) -> Iterator[Stamp]:
+    """``Mon May 06 09:10:11 CST 2024``, as C and Java print a time; the zone's name is the server's and not read."""
+    for match in _CTIME.finditer(text):
+        if month := _month_names().get(match["name"].lower()):
+            yield _with_parts(match, int(match["year"]), month, int(match["day"]))
 
 
 def _slashed(text: str) -> Iterator[Stamp]:
@@ -273,7 +293,7 @@ def _day_word(text: str) -> Iterator[Stamp]:
             yield Stamp(*match.span(), ago=timedelta(), unit=Precision.MINUTE)
 
 
-_FULL_READERS = (_numeric, _roc, _han_numeric, _named_month, _slashed, _short_year)
+_FULL_READERS = (_numeric, _run_together, _roc, _han_numeric, _named_month, _ctime, _slashed, _short_year)
 _PARTIAL_READERS = (_month_day, _day_only, _ago, _day_word)
 
 
