@@ -7,7 +7,7 @@ name, may be cut short, or be junk. Only when no line will do is the headline ta
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -245,7 +245,7 @@ def _best_line(draft: Draft, references: _References, text: int) -> Line | None:
 def _score(line: Line, page: Page, references: _References) -> float:
     """How much a line looks like the headline by itself; 0: not at all."""
     score = _HEADING_SCORE.get(line.tag, 0.0)
-    named = score == 0 and _NAMED_TITLE.search(page.boxes[line.box].name) is not None
+    named = score == 0 and _is_named_title(page.boxes[line.box].name)
     if score == 0 and not named and not _probably_named(line.text, references):
         return 0.0
     text = _LABEL.sub("", line.text)
@@ -265,6 +265,12 @@ def _score(line: Line, page: Page, references: _References) -> float:
     if line.tag == "li":
         score -= 1.5
     return score
+
+
+@lru_cache(maxsize=10_000)
+def _is_named_title(name: str) -> bool:
+    """Whether class or id call an element a title; a page repeats few names."""
+    return _NAMED_TITLE.search(name) is not None
 
 
 _PROBE_CHARS = 3

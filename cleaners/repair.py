@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
@@ -79,6 +80,8 @@ def repair_source(source: str, *, markup: bool = True) -> Repair:
 def _finders(prose: str) -> Iterator[Callable[[str, bool], Mend | None]]:
     """The repairs in order: what hides other damage first."""
     yield lambda text, _: invisible.find(text, prose)
+    if not prose:
+        return  # not one Chinese full stop or comma: nothing that the others could mend
     yield lambda text, _: slip.find(text)  # needs the bytes as they were misread
     yield lambda text, _: readings.find(text, prose)  # behind characters that the next one changes
     yield lambda text, _: naive.find(text, prose)
@@ -104,18 +107,19 @@ def _sample_prose(source: str) -> str:
     return "\n".join(pieces)
 
 
-_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{3,6})|0*([0-9]{3,7}));")
+_REFERENCE = re.compile(r"&#(?:[xX]0{0,9}[0-9a-fA-F]{3,6}|0{0,9}[0-9]{3,7});")
 
 
 def _resolve_references(source: str) -> str:
     """``source`` with its numeric references to characters beyond ASCII resolved; a parser would give the same text."""
-    return _REFERENCE.sub(_resolve, source)
+    return _REFERENCE.sub(lambda match: _resolve(match[0]), source)
 
 
-def _resolve(match: re.Match[str]) -> str:
-    code = int(match[1], 16) if match[1] else int(match[2])
+@lru_cache(maxsize=10_000)
+def _resolve(reference: str) -> str:
+    code = int(reference[3:-1], 16) if reference[2] in "xX" else int(reference[2:-1])
     if code < 0xA0 or code > 0x10FFFF or 0xD800 <= code < 0xE000:
-        return match[0]
+        return reference
     return chr(code)
 
 

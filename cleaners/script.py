@@ -102,16 +102,13 @@ def fold_for_search(text: str) -> str:
 
 
 @cache
-def _telling_characters() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _telling_characters() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Characters that only Traditional has, that only Simplified has, and Japanese or Korean letters."""
-    traditional = {
-        k for k, values in load_dictionary("TSCharacters").items() if k not in values and not fits(k, "gb2312")
-    }
-    simplified = {k for k, values in load_dictionary("STCharacters").items() if k not in values and not fits(k, "big5")}
+    short, long = load_dictionary("STCharacters"), load_dictionary("TSCharacters")
     return (
-        re.compile(f"[{''.join(sorted(traditional))}]"),
-        re.compile(f"[{''.join(sorted(simplified))}]"),
-        re.compile(r"[\u3041-\u30ff\uac00-\ud7af]"),
+        frozenset(k for k, values in long.items() if k not in values and not fits(k, "gb2312")),
+        frozenset(k for k, values in short.items() if k not in values and not fits(k, "big5")),
+        frozenset(map(chr, (*range(0x3041, 0x3100), *range(0xAC00, 0xD7B0)))),
     )
 
 
@@ -135,8 +132,10 @@ class ScriptCount(NamedTuple):
 
 def count_script(text: str) -> ScriptCount:
     """Count the characters of ``text`` that only one script has."""
-    traditional, simplified, foreign = (len(pattern.findall(text)) for pattern in _telling_characters())
-    return ScriptCount(traditional, simplified, foreign)
+    if text.isascii():
+        return ScriptCount(0, 0, 0)
+    found = set(text)  # a few hundred, few of which tell: counting those is ten times as quick as a pattern
+    return ScriptCount(*(sum(map(text.count, found & telling)) for telling in _telling_characters()))
 
 
 def detect_script(text: str) -> str | None:

@@ -24,6 +24,8 @@ _FORMATTING = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
 """Elements that HTML reopens in the next block when they were left open. Not ``a``: a second one closes the first."""
 _FORMATTING_TAG = re.compile(rf"<(/?)({_FORMATTING})(?=[\s/>])", re.IGNORECASE)
 _WHOLE_FORMATTING_TAG = re.compile(rf"</?(?:{_FORMATTING})(?=[\s/>])[^<>]*>?", re.IGNORECASE)
+_FORMATTING_START = re.compile(r"<[bcefinstuBCEFINSTU](?:[\s/>]|(?i:ig|ode|m|ont|obr|mall|trike|trong|t)[\s/>])")
+"""Start tags of formatting elements and a few others; finds them ten times as quickly as the patterns above."""
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
 _LONG_TAG = re.compile(rf"<([a-z][a-z0-9-]{{0,40}})(?=[\s/])[^<>]{{{LONGEST_TAG},}}>?", re.IGNORECASE)
 _NEVER_DEEP = frozenset(
@@ -41,7 +43,7 @@ def tame(source: str) -> str:
     if _has_long_stretch(source):
         source = _LONG_TAG.sub(r"<\1>", source)
     tags = source.count("<") if len(source) > FEW_TAGS else 0
-    if tags > FEW_TAGS and _most_open(_FORMATTING_TAG, source, frozenset(), MOST_REOPENED // tags):
+    if tags > FEW_TAGS and _leaves_open(source, MOST_REOPENED // tags):
         source = _WHOLE_FORMATTING_TAG.sub("", source)
     return source
 
@@ -49,7 +51,17 @@ def tame(source: str) -> str:
 def is_too_deep(source: str) -> bool:
     """Whether more than :data:`DEEPEST` elements stand inside each other."""
     # A start tag is at least three characters long.
-    return len(source) > 3 * DEEPEST and source.count("<") > DEEPEST and _most_open(_TAG, source, _NEVER_DEEP, DEEPEST)
+    starts = source.count("<") if len(source) > 3 * DEEPEST else 0
+    if starts <= DEEPEST or starts - source.count("</") <= DEEPEST:
+        return False
+    return _most_open(_TAG, source, _NEVER_DEEP, DEEPEST)
+
+
+def _leaves_open(source: str, most: int) -> bool:
+    """Whether more than ``most`` formatting elements are open at once. Few pages have so many start tags of them."""
+    if len(_FORMATTING_START.findall(source)) <= most:
+        return False
+    return _most_open(_FORMATTING_TAG, source, frozenset(), most)
 
 
 def _has_long_stretch(source: str) -> bool:

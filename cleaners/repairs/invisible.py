@@ -47,6 +47,12 @@ def _accents() -> re.Pattern[str]:
 
 
 @cache
+def _suspicious() -> re.Pattern[str]:
+    """All characters that either of the two above finds, in one quick look."""
+    return re.compile(rf"[{_RANGES}\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]")
+
+
+@cache
 def _inside_words() -> re.Pattern[str]:
     return re.compile(rf"[{_RANGES}\u0300-\u036f](?=[{HAN}])")
 
@@ -57,7 +63,10 @@ def find(text: str, prose: str) -> Mend | None:
     Kept are those that shape letters (Arabic, Indic scripts) or combine emoji. A few are merely dropped; many inside
     words are a mirror's work.
     """
-    accents = _accents().search(prose) is not None
+    suspicious = _suspicious().search(prose) is not None
+    if not suspicious and not any(character in text for character in _COMMON):
+        return None
+    accents = suspicious and _accents().search(prose) is not None
     if not accents and not any(character in text for character in _COMMON) and not _invisible().search(prose):
         return None
     inside = len(_inside_words().findall(prose))
