@@ -35,6 +35,13 @@ class SiteMemory:
     def recurs(self, text: str) -> bool:
         """Whether a line stood on enough pages of the site."""
         count = self.lines.get(line_key(text), 0) if self.lines else 0
+        return self._is_often(count)
+
+    def recurring(self) -> SiteMemory:
+        """The same memory with only the lines that recur: small enough to hand from process to process."""
+        return SiteMemory(self.pages, {key: count for key, count in self.lines.items() if self._is_often(count)})
+
+    def _is_often(self, count: int) -> bool:
         return count >= MIN_PAGES and count >= MIN_SHARE * self.pages
 
 

@@ -36,11 +36,17 @@ def cut_pieces(connection: sqlite3.Connection, site: str | None, least: int) -> 
 
 
 def memory_of_site(connection: sqlite3.Connection, site: str) -> SiteMemory:
-    """What the bodies of a site's newest stored articles have in common, for ``clean_html(memory=...)``."""
+    """What a site's newest stored articles have in common, in what was kept and in what was cut as spam.
+
+    For ``clean_html(memory=...)``: a campaign that was once recognised is so again on the pages to come.
+    """
     rows = connection.execute(
-        "SELECT text FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?", (site, REMEMBERED_ARTICLES)
+        "SELECT text, (SELECT group_concat(removals.text, char(10)) FROM removals"
+        " WHERE article_id = articles.id AND kind = 'spam')"
+        " FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?",
+        (site, REMEMBERED_ARTICLES),
     )
-    return remember(text.split("\n") for (text,) in rows)
+    return remember(f"{text}\n{spam or ''}".split("\n") for text, spam in rows)
 
 
 def kept_pieces(connection: sqlite3.Connection, site: str | None, least: int) -> list[JunkPiece]:

@@ -12,9 +12,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageOutcome
+from pipelines.junk import memory_of_site
 from pipelines.values import Outcome
 
 if TYPE_CHECKING:
+    from cleaners.memory import SiteMemory
     from pipelines.store import Store
 
 MOST_WAITING = 32
@@ -49,6 +51,10 @@ class Ledger:
         with self.store.batch():
             self.counts["recovered"] = self.frontier.recover()
             self.counts["due"] = self.frontier.queue_due(now) if self.only is None else 0
+
+    def site_memory(self) -> SiteMemory:
+        """What the site's stored articles have in common."""
+        return memory_of_site(self.store.connection, self.frontier.site)
 
     def queue(self, page: NewPage) -> None:
         """Queue a page that is asked for by name."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from cleaners.memory import SiteMemory
     from spiders.profile import SiteProfile
 
 _OK = 200
@@ -39,11 +40,18 @@ def site_of(profile: SiteProfile | None, day: date) -> Site:
 
 
 def reclean_page(
-    folder: Path, file: str, offset: int, profile: SiteProfile | None, *, has_parts: bool = False
+    folder: Path,
+    file: str,
+    offset: int,
+    profile: SiteProfile | None,
+    *,
+    has_parts: bool = False,
+    memory: SiteMemory | None = None,
 ) -> Recleaned:
     """Read the answer at ``offset`` of an archive member and clean it as on the day it was fetched.
 
-    ``has_parts`` says that its article was joined from several pages; these are looked for behind it.
+    ``has_parts`` says that its article was joined from several pages; these are looked for behind it. ``memory`` is
+    what the site's pages have in common.
     Raises NotReadableError when the record is gone or was no full answer.
     """
     try:
@@ -54,23 +62,26 @@ def reclean_page(
         raise NotReadableError(f"{file} at byte {offset}: the earlier record with its bytes is gone")
     if response.status != _OK:
         raise NotReadableError(f"{file} at byte {offset}: the last answer was status {response.status}")
-    article = _clean(response, profile)
+    article = _clean(response, profile, memory)
     if has_parts and article.blocks:
-        article = _with_parts(folder, response, article, profile)
+        article = _with_parts(folder, response, article, profile, memory)
     return Recleaned(response._replace(body=b""), article)
 
 
-def _clean(response: ArchivedResponse, profile: SiteProfile | None) -> Article:
+def _clean(response: ArchivedResponse, profile: SiteProfile | None, memory: SiteMemory | None) -> Article:
     return clean_html(
         response.body,
         response.url,
         content_type=response.content_type,
         fetched_at=response.fetched_at,
         site=site_of(profile, response.fetched_at.date()),
+        memory=memory,
     )
 
 
-def _with_parts(folder: Path, first: ArchivedResponse, article: Article, profile: SiteProfile | None) -> Article:
+def _with_parts(
+    folder: Path, first: ArchivedResponse, article: Article, profile: SiteProfile | None, memory: SiteMemory | None
+) -> Article:
     """Join the further pages. Each page may name more, so that the list grows while it is worked through."""
     todo = [link.url for link in find_article_pages(first.body, first.url, first.content_type)]
     articles = [article]
@@ -78,7 +89,7 @@ def _with_parts(folder: Path, first: ArchivedResponse, article: Article, profile
         wanted = {normalise_url(url) for url in todo}
         if response.status != _OK or normalise_url(response.url) not in wanted:
             continue
-        articles.append(_clean(response, profile))
+        articles.append(_clean(response, profile, memory))
         more = find_article_pages(response.body, response.url, response.content_type, first=first.url)
         todo = [url for url in dict.fromkeys((*todo, *(link.url for link in more))) if url != response.url]
         if not todo or len(articles) > MOST_PARTS:

@@ -72,7 +72,7 @@ class DatabaseScheduler(BaseScheduler):
         url = self.spider.asked.url
         self.ledger = self.spider.ledger = Ledger(store, spider.name, normalise_url(url) if url else None)
         self.ledger.open(now)
-        self.spider.learn(self.ledger.frontier)
+        self.spider.learn(self.ledger)
 
     def close(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's signature)
         """Close the books."""

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
-from cleaners import CLEANER_VERSION, Article, Rejection, clean_html
+from cleaners import CLEANER_VERSION, Article, Rejection, RemovalKind, clean_html
+from cleaners.memory import SiteMemory, remember
 from cleaners.urls import normalise_url
-from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageKind, PageOutcome
+from pipelines.frontier import FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
 from spiders.archive import ArchiveError, payload_digest
 from spiders.arguments import read_arguments
@@ -58,6 +59,10 @@ class Parts(NamedTuple):
     asked: tuple[str, ...] = ()
 
 
+REMEMBERED_TOGETHER = 20
+"""Articles whose lines are added to the site's memory at a time: adding copies it."""
+
+
 class SiteSpider(Spider):
     """Crawls the site of ``profile``. Arguments: ``max_pages``, ``since``, ``until`` (dates), ``url`` (one page)."""
 
@@ -81,6 +86,9 @@ class SiteSpider(Spider):
         self.left_out: Counter[str] = Counter()
         """Links not followed, by reason."""
         self.site = self.profile.site_on(self.today)
+        self.memory = SiteMemory()
+        """Lines that the site's articles have in common."""
+        self._unremembered: list[list[str]] = []
 
     async def start(self) -> AsyncIterator[Any]:
         """Begin with the page asked for, or with the profile's start points."""
@@ -119,8 +127,10 @@ class SiteSpider(Spider):
         if contact := settings.get("NEWS_CONTACT"):
             settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", "spider")
 
-    def learn(self, frontier: Frontier) -> None:
-        """Learn from earlier visits which shapes of addresses are articles'."""
+    def learn(self, ledger: Ledger) -> None:
+        """Learn from earlier visits which shapes of addresses are articles', and which lines recur in them."""
+        self.memory = ledger.site_memory()
+        frontier = ledger.frontier
         others = (PageOutcome.LINKS, PageOutcome.REJECTED)
         self.shapes = learn_shapes(
             frontier.sample(PageOutcome.ARTICLE, LEARNT_FROM),
@@ -253,10 +263,24 @@ class SiteSpider(Spider):
         return self._read_whole(page, response, article)
 
     def _clean(self, response: Response) -> Article:
-        content_type = _header(response, "Content-Type")
-        return clean_html(
-            response.body, response.url, content_type=content_type, fetched_at=datetime.now(UTC), site=self.site
+        article = clean_html(
+            response.body,
+            response.url,
+            content_type=_header(response, "Content-Type"),
+            fetched_at=datetime.now(UTC),
+            site=self.site,
+            memory=self.memory,
         )
+        if article.blocks:
+            self._remember(article)
+        return article
+
+    def _remember(self, article: Article) -> None:
+        spam = (removal.text for removal in article.removed if removal.kind is RemovalKind.SPAM)
+        self._unremembered.append([*(block.text for block in article.blocks), *spam])
+        if len(self._unremembered) >= REMEMBERED_TOGETHER:
+            self.memory = remember(self._unremembered, self.memory)
+            self._unremembered = []
 
     def _next_part(self, page: Page, parts: Parts) -> FinishedPage | Request:
         """Ask for the next page of an article, or join what came and finish it."""

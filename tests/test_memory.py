@@ -134,3 +134,10 @@ def clean_with(lists: Path, text: str) -> str:
 def test_a_text_that_no_list_can_hold_is_refused(lists: Path, text: str) -> None:
     with pytest.raises(ValueError, match="TEXT must be"):
         decide(lists, text, junk=True)
+
+
+def test_what_recurs_is_small_enough_to_hand_around() -> None:
+    memory = remember([["甲乙丙丁戊己庚辛", f"只见一次的第{number}行文字"] for number in range(100)])
+    small = memory.recurring()
+    assert dict(small.lines) == {"甲乙丙丁戊己庚辛": 100}
+    assert small.recurs("甲乙丙丁 戊己庚辛")

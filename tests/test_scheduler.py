@@ -31,7 +31,7 @@ class Stats(dict[str, int]):
 class Spider(SimpleNamespace):
     """As much of the spider as the scheduler knows."""
 
-    def learn(self, frontier: object) -> None:
+    def learn(self, ledger: object) -> None:
         """Learn nothing."""
 
     def read_page(self, response: object) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,7 @@ from scrapy.exceptions import UsageError
 
 from cleaners import CLEANER_VERSION
 from pipelines.items import Visit
+from pipelines.junk import memory_of_site
 from pipelines.recleaning import ArchivedPage, apply_recleaned, archived_pages, changed_fields
 from pipelines.store import Store
 from pipelines.values import StoreError
@@ -30,6 +32,8 @@ from spiders.report import ExitCode
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
+
+    from cleaners.memory import SiteMemory
 
 BATCH_PAGES = 200
 """Pages cleaned, compared and (with --apply) committed together."""
@@ -47,6 +51,8 @@ class Job(NamedTuple):
     folder: Path
     page: ArchivedPage
     profile: SiteProfile | None
+    memory: SiteMemory
+    """Lines that recur on the site's pages."""
 
 
 class Example(NamedTuple):
@@ -126,7 +132,8 @@ class Command(ScrapyCommand):
                 folder = Path(self.settings["NEWS_ARCHIVE"])
                 pages = archived_pages(store, opts.site, since)
                 total = sum(1 for _ in archived_pages(store, opts.site, since))
-                jobs = (Job(folder, page, profiles.get(page.site)) for page in pages)
+                memory = cache(lambda site: memory_of_site(store.connection, site).recurring())
+                jobs = (Job(folder, page, profiles.get(page.site), memory(page.site)) for page in pages)
                 tally = reclean(store, jobs, total, processes=opts.jobs, apply=opts.apply)
         except ProfileError as error:
             self._fail(ExitCode.USAGE, error)
@@ -185,7 +192,14 @@ def _run_job(job: Job) -> Recleaned | str:
     """Clean one page; a text says why it could not be read."""
     page = job.page
     try:
-        return reclean_page(job.folder, page.archive_file, page.archive_offset, job.profile, has_parts=page.has_parts)
+        return reclean_page(
+            job.folder,
+            page.archive_file,
+            page.archive_offset,
+            job.profile,
+            has_parts=page.has_parts,
+            memory=job.memory,
+        )
     except NotReadableError as error:
         return str(error)
 
