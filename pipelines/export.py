@@ -105,7 +105,7 @@ _PLACES = """
 
 def write_csv(connection: sqlite3.Connection, query: Query, target: Path | None, tick: Tick) -> None:
     """Write one line an article; lists stay JSON."""
-    with _whole_file(target) as file:
+    with whole_file(target) as file:
         writer = csv.writer(file, lineterminator="\n")
         for place, article in enumerate(read_articles(connection, query)):
             if place == 0:
@@ -116,7 +116,7 @@ def write_csv(connection: sqlite3.Connection, query: Query, target: Path | None,
 
 def write_json_lines(connection: sqlite3.Connection, query: Query, target: Path | None, tick: Tick) -> None:
     """Write one JSON object an article; lists are lists."""
-    with _whole_file(target) as file:
+    with whole_file(target) as file:
         for article in read_articles(connection, query):
             file.write(_json_line(article))
             tick()
@@ -168,7 +168,7 @@ def write_atom(connection: sqlite3.Connection, query: Query, target: Path, tick:
         )
         names = [column[0] for column in newest.description]
         articles = [dict(zip(names, row, strict=True)) for row in newest]
-        with _whole_file(target / f"{quote(site, safe='')}.atom") as file:
+        with whole_file(target / f"{quote(site, safe='')}.atom") as file:
             file.write(as_atom(site, display_name or site, host, articles))
         for _ in articles:
             tick()
@@ -287,7 +287,7 @@ def _import_duckdb() -> Any:
 
 
 @contextmanager
-def _whole_file(target: Path | None) -> Iterator[IO[str]]:
+def whole_file(target: Path | None) -> Iterator[IO[str]]:
     """Open a file that takes its name when all is written; None is standard output."""
     if target is None:
         yield sys.stdout

@@ -1,0 +1,40 @@
+"""The health page: one static HTML file, escaped, without script, to put anywhere."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pipelines.desk.plot import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from pipelines.health import SiteHealth
+
+PLOT_DAYS = 60
+
+
+def write_health_page(sites: Sequence[SiteHealth], problems: Sequence[str] | None, now: datetime) -> str:
+    """Write the page. ``problems`` are those of the database's own check; None when it was not made."""
+    last = now.date()
+    plot = draw(
+        {(health.record.site, health.record.outlet): health.record.by_day for health in sites},
+        last - timedelta(days=PLOT_DAYS - 1),
+        last,
+    )
+    rows = {row.site: row for row in plot.rows}
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
+    )
+    return environment.get_template("health.html").render(
+        sites=[(health, rows.get(health.record.site)) for health in sites],
+        problems=problems,
+        at=now.strftime("%Y-%m-%d %H:%M UTC"),
+        plot=plot,
+        sick=sum(bool(health.findings) for health in sites),
+    )

@@ -1,0 +1,233 @@
+"""How the sites do, each against its own history: gone quiet, changed layout, hijacked, failing, not crawled.
+
+Reads the database, judges plain numbers. A site with too little history is not judged by it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from statistics import median, quantiles
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+
+HISTORY_DAYS = 90
+"""Days of a site's past that say what is usual for it."""
+FEWEST_DAYS = 5
+"""Days with news below which a site's usual distance between them is not known."""
+QUIET_TIMES = 3
+"""A silence of so many usual distances is no longer chance; with one at the 90th percentile, one in a thousand."""
+QUIET_AT_LEAST = 3
+"""Days: a weekend and a holiday are no news."""
+QUIET_UNKNOWN = 14
+"""Days after which a site without known rhythm counts as quiet."""
+NOT_CRAWLED = 3
+"""Days without a run."""
+RECENT, EARLIER = 20, 200
+"""Newest articles of a site, and those before them, that are compared."""
+FEWEST_RECENT, FEWEST_EARLIER = 10, 20
+SHORTER, LONGER = 0.5, 2.5
+"""Ratio of the median body lengths from which on a layout has changed: half is lost, or furniture came in."""
+MISSING_NOW, MISSING_BEFORE = 0.5, 0.1
+"""Share of articles without title or time, now and before."""
+REFUSED_NOW, REFUSED_TIMES = 0.5, 3
+"""Share of pages refused in the last runs, and how many times the share before."""
+RUNS = 3
+"""Last runs that are compared with those before."""
+FEWEST_PAGES = 10
+INJECTED_NOW, INJECTED_TIMES = 0.2, 2
+"""Share of pages with junk among the newest, and how many times the share before."""
+BAD_ENDS = {
+    1: "the last run ended with an error in our code; the log has it",
+    5: "the last run found the site unreachable, forbidding, or without an article",
+    7: "the last run could not write the database or the archive",
+}
+"""Exit codes of a run that need somebody; see docs/operator.md."""
+
+
+class Finding(NamedTuple):
+    """One thing that is not well."""
+
+    kind: str
+    """``quiet``, ``layout``, ``hijacked``, ``failing`` or ``not crawled``."""
+    says: str
+
+
+class Recent(NamedTuple):
+    """One article as far as a site's health needs it."""
+
+    length: int
+    has_title: bool
+    has_time: bool
+    is_injected: bool
+
+
+class Run(NamedTuple):
+    """One run of a site, the newest first in lists."""
+
+    started_at: str
+    finished_at: str | None
+    exit_code: int | None
+    read: int
+    """Pages that were read: articles and refused ones."""
+    refused: int
+
+
+class SiteRecord(NamedTuple):
+    """What the database knows of a site."""
+
+    site: str
+    outlet: str
+    articles: int
+    last_new_at: str | None
+    by_day: dict[str, int]
+    """New articles a day (UTC) of the last HISTORY_DAYS."""
+    newest: tuple[Recent, ...]
+    """Newest first, at most RECENT + EARLIER."""
+    runs: tuple[Run, ...]
+
+
+class SiteHealth(NamedTuple):
+    """A site with what is not well about it."""
+
+    record: SiteRecord
+    findings: tuple[Finding, ...]
+
+
+def judge_sites(connection: sqlite3.Connection, now: datetime) -> list[SiteHealth]:
+    """Judge every site, those that need somebody first."""
+    judged = [SiteHealth(record, tuple(judge(record, now))) for record in read_records(connection, now)]
+    return sorted(judged, key=lambda health: (-len(health.findings), health.record.site))
+
+
+def judge(record: SiteRecord, now: datetime) -> list[Finding]:
+    """Name what is not well about a site."""
+    found = [_quiet(record, now), _failing(record, now), _injected(record.newest), *_layout(record)]
+    return [finding for finding in found if finding]
+
+
+def _quiet(record: SiteRecord, now: datetime) -> Finding | None:
+    """Whether no new article came for unusually long, or nobody looked."""
+    last_run = record.runs[0].started_at if record.runs else None
+    if last_run and (idle := _days(last_run, now)) > NOT_CRAWLED:
+        return Finding("not crawled", f"no run for {idle:.0f} days; is it still in the crontab?")
+    if record.last_new_at is None:
+        return Finding("quiet", "no article yet") if record.runs else None
+    silent = _days(record.last_new_at, now)
+    gap = usual_gap(record.by_day)
+    limit = max(QUIET_AT_LEAST, QUIET_TIMES * gap) if gap else QUIET_UNKNOWN
+    if silent <= limit:
+        return None
+    usual = f"; usual are {gap:.0f} at most" if gap else ""
+    return Finding("quiet", f"no new article for {silent:.0f} days{usual}")
+
+
+def usual_gap(by_day: dict[str, int]) -> float | None:
+    """Give the distance in days between days with news that nine of ten keep; None when too few are known."""
+    days = [date.fromisoformat(day) for day in sorted(by_day)]
+    if len(days) < FEWEST_DAYS:
+        return None
+    gaps = [(later - earlier).days for earlier, later in itertools.pairwise(days)]
+    return quantiles(gaps, n=10, method="inclusive")[-1]
+
+
+def _failing(record: SiteRecord, now: datetime) -> Finding | None:
+    """Whether the last run ended badly or never ended."""
+    if not record.runs:
+        return None
+    last = record.runs[0]
+    if last.exit_code in BAD_ENDS:
+        return Finding("failing", BAD_ENDS[last.exit_code])
+    if last.finished_at is None and _days(last.started_at, now) > 1:
+        return Finding("failing", f"the run of {last.started_at[:16]} never ended; it was killed")
+    return None
+
+
+def _injected(newest: Sequence[Recent]) -> Finding | None:
+    """Whether the newest pages carry more junk than the site used to."""
+    recent, earlier = newest[:RECENT], newest[RECENT:]
+    if len(recent) < FEWEST_RECENT:
+        return None
+    now, before = (_share(part, "is_injected") for part in (recent, earlier))
+    if now < INJECTED_NOW or (len(earlier) >= FEWEST_EARLIER and now < INJECTED_TIMES * before and now < 0.5):
+        return None
+    return Finding("hijacked", f"junk in {now:.0%} of the newest {len(recent)} articles, {before:.0%} before")
+
+
+def _layout(record: SiteRecord) -> list[Finding]:
+    """Whether pages read otherwise than they used to."""
+    found = []
+    recent, earlier = record.newest[:RECENT], record.newest[RECENT:]
+    if len(recent) >= FEWEST_RECENT and len(earlier) >= FEWEST_EARLIER:
+        now, before = (median(article.length for article in part) for part in (recent, earlier))
+        if before and not SHORTER < now / before < LONGER:
+            found.append(Finding("layout", f"bodies of {now:.0f} characters, {before:.0f} before"))
+        for name, what in (("has_title", "headline"), ("has_time", "time of publication")):
+            lost, lost_before = 1 - _share(recent, name), 1 - _share(earlier, name)
+            if lost >= MISSING_NOW and lost_before <= MISSING_BEFORE:
+                found.append(
+                    Finding("layout", f"no {what} in {lost:.0%} of the newest articles, {lost_before:.0%} before")
+                )
+    if refused := _refused(record.runs):
+        found.append(refused)
+    return found
+
+
+def _refused(runs: Sequence[Run]) -> Finding | None:
+    last, before = runs[:RUNS], runs[RUNS:]
+    read, read_before = sum(run.read for run in last), sum(run.read for run in before)
+    if read < FEWEST_PAGES or read_before < FEWEST_PAGES:
+        return None
+    share, usual = sum(run.refused for run in last) / read, sum(run.refused for run in before) / read_before
+    if share < REFUSED_NOW or share < REFUSED_TIMES * usual:
+        return None
+    return Finding("layout", f"{share:.0%} of the pages of the last runs are no article, {usual:.0%} before")
+
+
+def _share(articles: Sequence[Recent], name: str) -> float:
+    return sum(bool(getattr(article, name)) for article in articles) / len(articles) if articles else 0.0
+
+
+def _days(since: str, now: datetime) -> float:
+    return (now - datetime.fromisoformat(since)) / timedelta(days=1)
+
+
+def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteRecord]:
+    """Read what judging needs, in a few hundred rows a site."""
+    since = (now.astimezone(UTC) - timedelta(days=HISTORY_DAYS)).date().isoformat()
+    by_day: dict[str, dict[str, int]] = {}
+    for site, day, count in connection.execute(_BY_DAY, (since,)):
+        by_day.setdefault(site, {})[day] = count
+    return [
+        SiteRecord(
+            site,
+            outlet,
+            articles,
+            last_new_at,
+            by_day.get(site, {}),
+            tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER))),
+            tuple(Run(*row) for row in connection.execute(_RUNS, (site,))),
+        )
+        for site, outlet, articles, last_new_at in connection.execute(_SITES).fetchall()
+    ]
+
+
+_SITES = """
+SELECT site, coalesce(display_name, site), articles, last_new_at FROM site_activity
+WHERE articles > 0 OR last_crawl_at IS NOT NULL
+"""
+_BY_DAY = """
+SELECT site, substr(first_seen_at, 1, 10), count(*) FROM articles WHERE first_seen_at >= ? GROUP BY 1, 2
+"""
+_NEWEST = """
+SELECT length(text), title IS NOT NULL, published_at IS NOT NULL, integrity = 'injected' FROM articles
+WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC
+"""
+_RUNS = """
+SELECT started_at, finished_at, exit_code,
+    coalesce(new, 0) + coalesce(changed, 0) + coalesce(unchanged, 0) + coalesce(rejected, 0), coalesce(rejected, 0)
+FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 30
+"""

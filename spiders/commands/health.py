@@ -1,0 +1,112 @@
+"""``scrapy health``: whether the database is sound, and how the sites do."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from pipelines.desk.health_page import write_health_page
+from pipelines.export import whole_file
+from pipelines.health import judge_sites
+from pipelines.store import Store
+from pipelines.values import StoreError
+from spiders.report import ExitCode
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from pipelines.health import SiteHealth
+
+
+class Command(ScrapyCommand):
+    """Judge database and sites."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
+
+    def syntax(self) -> str:
+        """Give the arguments' form."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Say in one line what the command does."""
+        return "Check the database and name the sites gone quiet, changed, hijacked or failing"
+
+    def long_desc(self) -> str:
+        """Describe what is looked at, an example and the exit codes."""
+        return (
+            "Checks the file and its search index, and judges each site by its own history: no new articles for"
+            " unusually long (quiet), bodies or refused pages out of proportion (layout), junk in the newest pages"
+            " (hijacked), runs that ended badly (failing), no runs (not crawled). Changes nothing. Example for cron:"
+            " scrapy health --quiet --html /srv/www/news.html. Exit codes: 0 all is well; 1 an error in our code;"
+            " 2 wrong arguments, or the page cannot be written; 4 some site needs a look; 7 the database is not sound"
+            " or cannot be read."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's options."""
+        super().add_options(parser)
+        parser.add_argument("--html", type=Path, metavar="FILE", help="write a page that needs nothing else")
+        parser.add_argument(
+            "--no-check", action="store_true", help="judge the sites only; a check reads the whole file"
+        )
+        parser.add_argument("--quiet", action="store_true", help="print only what is not well")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check and judge; sets the exit code."""
+        if args:
+            raise UsageError(f"takes no argument, got {args[0]}", print_help=False)
+        assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
+        now = datetime.now(UTC)
+        try:
+            problems = None if opts.no_check else check_file(self.settings["NEWS_DB"])
+            with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
+                sites = judge_sites(store.connection, now)
+            if opts.html:
+                with whole_file(opts.html) as file:
+                    file.write(write_health_page(sites, problems, now))
+        except StoreError as error:
+            sys.stderr.write(f"scrapy health: {error}\n")
+            self.exitcode = ExitCode.STORAGE
+        except OSError as error:
+            sys.stderr.write(f"scrapy health: {opts.html}: {error.strerror}; check path, rights and space\n")
+            self.exitcode = ExitCode.USAGE
+        else:
+            print_health(sites, problems, quiet=opts.quiet)
+            sick = any(health.findings for health in sites)
+            self.exitcode = ExitCode.STORAGE if problems else ExitCode.PARTIAL if sick else ExitCode.SUCCESS
+
+
+def check_file(path: str) -> list[str]:
+    """Name what is wrong with the database file. Raises StoreError when it cannot be opened."""
+    Store.open(path, readonly=True).close()  # never makes a new file
+    with Store.open(path) as store:
+        return store.check()
+
+
+def print_health(sites: Sequence[SiteHealth], problems: Sequence[str] | None, *, quiet: bool) -> None:
+    """Print one line a problem and a finding."""
+    console = Console(highlight=False, soft_wrap=True)
+    for problem in problems or ():
+        console.print(f"database: {_shown(problem)}", style="red", markup=False)
+    for health in sites:
+        for finding in health.findings:
+            console.print(f"{_shown(health.record.site)}: {finding.kind}: {finding.says}", markup=False)
+    if quiet:
+        return
+    if problems is not None and not problems:
+        console.print("database: sound")
+    well = sum(not health.findings for health in sites)
+    console.print(f"{well} of {len(sites)} sites are well")
+
+
+def _shown(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)

@@ -1,0 +1,77 @@
+"""Every query of the cookbook runs in plain SQLite, answers, and is quick; other tools read the database too."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+COOKBOOK = Path(__file__).parent.parent / "docs" / "sql.md"
+RECIPES = re.findall(r"^([^\n`#|].*?)\n+```sql\n(.*?)```", COOKBOOK.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+FEWEST_RECIPES = 25
+
+
+def test_there_are_enough_and_each_has_a_caption_in_both_languages() -> None:
+    assert len(RECIPES) >= FEWEST_RECIPES
+    for caption, _ in RECIPES:
+        assert re.search(r"[a-z]{3}", caption), caption
+        assert re.search(r"[\u4e00-\u9fff]", caption), caption
+
+
+@pytest.mark.parametrize("sql", [sql for _, sql in RECIPES], ids=[sql[:60] for _, sql in RECIPES])
+def test_a_recipe_gives_rows_without_any_function_of_ours(filled: Path, sql: str) -> None:
+    with closing(sqlite3.connect(f"{filled.as_uri()}?mode=ro", uri=True)) as connection:
+        assert connection.execute(sql).fetchall(), sql
+
+
+def test_search_by_hand_finds_the_other_script_and_uses_the_index(filled: Path) -> None:
+    sql = "SELECT site FROM search WHERE words MATCH '\"图 书 馆\"'"
+    with closing(sqlite3.connect(filled)) as connection:
+        assert {site for (site,) in connection.execute(sql)} == {"hewan", "jiangkou", "gangdu"}
+        plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}"))
+    assert "VIRTUAL TABLE INDEX" in plan
+    assert "SCAN articles " not in plan
+
+
+def test_a_region_uses_the_index(filled: Path) -> None:
+    with closing(sqlite3.connect(filled)) as connection:
+        plan = connection.execute(
+            "EXPLAIN QUERY PLAN SELECT article_id FROM article_places WHERE code GLOB '35*'"
+        ).fetchall()
+    assert "article_places_by_code" in plan[0][3]
+
+
+def test_sqlite_utils_reads_it(filled: Path) -> None:
+    command = [sys.executable, "-m", "sqlite_utils", str(filled), "SELECT count(*) AS n FROM articles", "--csv"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() == ["n", "126"]
+
+
+def test_pandas_reads_it(filled: Path) -> None:
+    with closing(sqlite3.connect(filled)) as connection:
+        frame = pd.read_sql("SELECT * FROM articles", connection, parse_dates=["first_seen_at"])
+    assert len(frame) == 126
+    assert str(frame["first_seen_at"].dt.tz) == "UTC"
+    assert frame["published_at"].str.match(r"2024-0[78]-\d\dT\d\d:\d\d:\d\d\+08:00").all()
+
+
+def test_duckdb_reads_rows_of_it(filled: Path) -> None:
+    """Through pandas: DuckDB's own reader of SQLite files is an extension that it fetches from its makers."""
+    with closing(sqlite3.connect(filled)) as connection:
+        articles = pd.read_sql("SELECT site, authors, published_at FROM articles", connection)
+    with duckdb.connect() as engine:
+        engine.register("articles", articles)
+        counted = engine.execute(
+            "SELECT author, count(*) FROM (SELECT unnest(from_json(authors, '[\"VARCHAR\"]')) AS author FROM articles)"
+            " GROUP BY author ORDER BY 2 DESC LIMIT 1"
+        ).fetchone()
+        newest = engine.execute("SELECT CAST(max(published_at::TIMESTAMPTZ) AS VARCHAR) FROM articles").fetchone()
+    assert counted is not None
+    assert counted[1] == 60
+    assert newest is not None

@@ -1,0 +1,274 @@
+"""Exports: the right articles, whole files, nothing taken for markup, memory that does not grow."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sqlite3
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import feedparser
+import pytest
+from filled import ATTACK
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from pipelines import export
+from pipelines.dictionary import relations
+from pipelines.export import ExportError, Selection, as_atom, as_markdown, compile_selection, count_articles
+from pipelines.search import Filters
+from pipelines.store import Store
+from spiders.commands import export as export_command
+
+ROOT = Path(__file__).parent.parent
+ALL = 126
+
+
+@pytest.fixture
+def connection(filled: Path) -> Iterator[sqlite3.Connection]:
+    with Store.open(filled, readonly=True) as store:
+        yield store.connection
+
+
+def nothing() -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("selection", "count"),
+    [
+        (Selection(), ALL),
+        (Selection(Filters(site="hewan")), 42),
+        (Selection(Filters(since=date(2024, 8, 28))), 3),
+        (Selection(Filters(until=date(2024, 7, 20))), 3),
+        (Selection(Filters(source="江口晚报")), 3),
+        (Selection(Filters(integrity="injected")), 8),
+        (Selection(words="圖書館"), 24),
+        (Selection(Filters(site="gangdu"), words="图书馆"), 8),
+        (Selection(region="福建"), 58),
+        (Selection(region="350102"), 24),
+        (Selection(region="福州"), 24),
+        (Selection(region="臺灣省"), 42),
+        (Selection(Filters(site="' OR 1=1 --")), 0),
+    ],
+)
+def test_takes_the_articles_asked_for(connection: sqlite3.Connection, selection: Selection, count: int) -> None:
+    assert count_articles(connection, compile_selection(connection, selection)) == count
+
+
+def test_an_unknown_region_is_named(connection: sqlite3.Connection) -> None:
+    with pytest.raises(ExportError, match="桃花源"):
+        compile_selection(connection, Selection(region="桃花源"))
+
+
+def test_csv_holds_every_column_and_reads_back(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    export.write_csv(connection, compile_selection(connection, Selection()), tmp_path / "a.csv", nothing)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8"), newline="")))
+    stored = connection.execute("SELECT * FROM articles ORDER BY id").fetchall()
+    assert [row["text"] for row in rows] == [row["text"] for row in stored]
+    assert set(stored[0].keys()) | {"places"} == set(rows[0])
+    assert any(row["title"] == ATTACK for row in rows)
+
+
+def test_json_lines_hold_lists(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    export.write_json_lines(connection, compile_selection(connection, Selection()), tmp_path / "a.jsonl", nothing)
+    lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text("utf-8").split("\n")[:-1]]
+    assert len(lines) == ALL
+    assert lines[0]["authors"] == ["王二", "陈三"]
+    assert lines[0]["places"] == ["350100", "350102"]
+    assert lines[0]["kicker"] is None
+
+
+def test_the_lists_are_those_of_the_schema() -> None:
+    (articles,) = (relation for relation in relations() if relation.name == "articles")
+    lists = {column.name for column in articles.columns if column.says.startswith("JSON list")}
+    assert lists | {"places"} == set(export.LISTS)
+
+
+def test_parquet_is_partitioned_and_typed(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    export.write_parquet(connection, compile_selection(connection, Selection()), tmp_path / "it's", nothing)
+    parts = sorted(
+        str(path.relative_to(tmp_path / "it's")) for path in (tmp_path / "it's").rglob("*") if path.is_file()
+    )
+    assert "month=2024-07/site=hewan/articles.parquet" in parts
+    assert len(parts) == 6
+    table = duckdb.read_parquet(str(tmp_path / "it's" / "*" / "*" / "*.parquet"), hive_partitioning=True)
+    assert dict(zip(table.columns, map(str, table.types), strict=True))["authors"] == "VARCHAR[]"
+    counted = dict(table.aggregate("site, count(*)").fetchall())
+    assert counted == {"hewan": 42, "jiangkou": 42, "gangdu": 42}
+    stored = {row[0] for row in connection.execute("SELECT text FROM articles")}
+    assert {row[0] for row in table.select("text").fetchall()} == stored
+
+
+def test_without_duckdb_one_line_says_what_to_install(
+    connection: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(ExportError, match="pip install"):
+        export.write_parquet(connection, compile_selection(connection, Selection()), tmp_path / "p", nothing)
+    assert not (tmp_path / "p").exists()
+
+
+def test_markdown_is_one_file_an_article(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    export.write_markdown(connection, compile_selection(connection, Selection()), tmp_path / "m", nothing)
+    assert len(list((tmp_path / "m").glob("2024-0[78]/*/*.md"))) == ALL
+    text = (tmp_path / "m" / "2024-07" / "hewan" / "1.md").read_text("utf-8")
+    assert text.startswith("# 福州鼓楼区一小学食堂开放参观\n\n2024-07-20T09:00:00+08:00 · 王二、陈三\n\n<https://")
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=60))
+def test_markdown_escapes_whatever_stands_in_a_text(line: str) -> None:
+    line = " ".join(line.split())
+    written = as_markdown(article_row(text=line))
+    assert "<" not in written.replace("\\<", "").replace("<https://a.example/1>", "")
+    for opening in ("![", "]("):
+        assert opening not in written
+    assert not any(part.startswith(("- ", "* ", "> ", "```")) for part in written.split("\n\n")[2:])
+
+
+def article_row(**values: str) -> dict[str, object]:
+    row: dict[str, object] = dict.fromkeys(("kicker", "title", "deck", "source", "published_at"))
+    row |= {"id": 1, "site": "a", "url": "https://a.example/1", "normalised_url": "https://a.example/1", "text": ""}
+    row |= {"authors": "[]", "block_kinds": '["paragraph"]', "first_seen_at": "2024-08-06T04:00:00+00:00"}
+    return row | values
+
+
+def test_atom_holds_the_newest_of_each_site(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    export.write_atom(connection, compile_selection(connection, Selection()), tmp_path / "feeds", nothing)
+    assert sorted(path.name for path in (tmp_path / "feeds").iterdir()) == [
+        "gangdu.atom",
+        "hewan.atom",
+        "jiangkou.atom",
+    ]
+    feed = feedparser.parse((tmp_path / "feeds" / "gangdu.atom").read_bytes())
+    assert not feed.bozo
+    assert feed.feed.title == "港都時報"
+    assert len(feed.entries) == 42
+    published = [entry.published for entry in feed.entries]
+    assert published == sorted(published, reverse=True)
+    export.write_atom(connection, compile_selection(connection, Selection()), tmp_path / "feeds", nothing)  # again
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_atom_is_well_formed_whatever_stands_in_a_text(title: str, text: str) -> None:
+    feed = as_atom("a", title, None, [article_row(title=title, text=text, url=f"https://a.example/{title}")])
+    etree.fromstring(feed.encode("utf-8", "replace"))
+
+
+def test_a_failed_export_leaves_nothing(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("earlier")
+    query = compile_selection(connection, Selection())
+
+    def fail() -> None:
+        raise KeyboardInterrupt
+
+    for write, name in ((export.write_csv, "a.csv"), (export.write_markdown, "m"), (export.write_parquet, "p")):
+        with pytest.raises(KeyboardInterrupt):
+            write(connection, query, tmp_path / name, fail)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+    assert (tmp_path / "a.csv").read_text() == "earlier"
+
+
+def test_a_folder_that_holds_something_is_not_touched(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(ExportError, match="already there"):
+        export.write_markdown(connection, compile_selection(connection, Selection()), tmp_path, nothing)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_memory_stays_flat(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        store.connection.execute("PRAGMA foreign_keys = OFF")
+        store.connection.execute(MANY_LONG_ARTICLES)
+        query = compile_selection(store.connection, Selection())
+        tracemalloc.start()
+        export.write_json_lines(store.connection, query, tmp_path / "a.jsonl", nothing)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert (tmp_path / "a.jsonl").stat().st_size > 40_000_000
+    assert peak < 4_000_000
+
+
+MANY_LONG_ARTICLES = """
+INSERT INTO articles (normalised_url, url, site, text, integrity, first_seen_at, last_seen_at, text_digest,
+    cleaner_version, block_kinds, authors, photographers, editors, proofreaders, keywords, trace)
+WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 300)
+SELECT n, n, 'qinghe', replace(hex(zeroblob(50000)), '00', '长'), 'clean', '2024-08-06T04:00:00+00:00',
+    '2024-08-06T04:00:00+00:00', '0', '1', '[]', '[]', '[]', '[]', '[]', '[]', '[]' FROM numbers
+"""
+
+
+def test_the_command(filled: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "scrapy",
+        "export",
+        "--site",
+        "hewan",
+        "--words",
+        "食堂",
+        str(tmp_path / "a.jsonl"),
+    ]
+    command += ["-s", f"NEWS_DB={filled}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert len((tmp_path / "a.jsonl").read_text("utf-8").splitlines()) == 16
+
+
+def run(*arguments: str, database: Path) -> int:
+    """Run the command in this process, for its messages."""
+    command = export_command.Command()
+    command.settings = Settings({"NEWS_DB": str(database)})
+    parser = argparse.ArgumentParser()
+    command.add_options(parser)
+    opts, args = parser.parse_known_args(arguments)
+    command.run(args, opts)
+    return command.exitcode
+
+
+def test_writes_to_standard_output(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--integrity", "clean", "--format", "jsonl", database=filled) == 0
+    assert capsys.readouterr().out.count("\n") == 118
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("--site", "nowhere"), 3, "no article matches"),
+        (("--words", "AND"), 2, "nothing to look for"),
+        (("--region", "桃花源"), 2, "no such place"),
+        (("/nowhere/at/all/a.csv",), 2, "/nowhere/at/all"),
+    ],
+)
+def test_the_command_explains_what_is_wrong(
+    filled: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    assert run(*arguments, database=filled) == code
+    told = capsys.readouterr().err
+    assert says in told
+    assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [("--since", "yesterday"), ("--format", "parquet"), ("a.csv", "b.csv")])
+def test_wrong_arguments_are_refused(filled: Path, arguments: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError):
+        run(*arguments, database=filled)
+
+
+def test_no_database_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(database=tmp_path / "none.db") == 7
+    assert capsys.readouterr().err.count("\n") == 1
