@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cleaners.article import Removal, RemovalKind
+from cleaners.box_names import group_bit, name_bits
 from cleaners.embedded import find_embedded
 from cleaners.features import subtree_sums, tabulate
 from cleaners.furniture import is_furniture, is_head_line
@@ -34,12 +35,18 @@ HIGHEST_BAR = 0.5
 """A line that belongs to the article more likely than not is never left out."""
 LOWEST_BAR = 0.02
 
+MIN_PLAIN_LINES = 4
+MIN_PLAIN_TOKENS = 40
+PLAIN_SHARE = 0.25
+"""Lines, tokens, and share of the page's plain text below the headline, of a text that looks like no article."""
+_FOOTER = group_bit("footer")
+
 MIN_AGREEING = 3
 """Unlinked lines in one box from which on they have a say in each other."""
 
 LEAST_EXPECTED = 0.06
-"""Expected F1 below which a page has no body: listings stay below 0.05, ninety-nine in a hundred articles above 0.5;
-a page of a few short verses can come down to 0.09 (``scripts/fit_body.py`` prints the spread)."""
+"""Expected F1 below which a page has no body: listings stay below 0.05, ninety-nine in a hundred articles above 0.4
+(``scripts/fit_body.py`` prints the spread)."""
 
 REACH_SHARE = 0.8
 """Share of the body that the smallest box around it must hold; what was cut inside that box is recorded."""
@@ -100,6 +107,8 @@ def _choose(lines: tuple[Line, ...], boxes: tuple[Box, ...], table: LineTable, d
         kept = _take_wanted(lines, boxes, likely)
     if kept is None:
         kept = _take_likely(likely, table.tokens)
+    if not kept.any():
+        kept = take_plainest(lines, boxes, table, title)
     for at in np.flatnonzero(kept).tolist():
         if is_furniture(lines[at].text):
             kept[at] = False
@@ -133,6 +142,31 @@ def _take_likely(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> ND
     """The lines above the page's bar; none if nothing on the page looks like an article."""
     expected = expected_f1(likely, tokens)
     return np.asarray(likely >= (bar(expected) if expected >= LEAST_EXPECTED else 2))
+
+
+def take_plainest(
+    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None
+) -> NDArray[np.bool_]:
+    """For a page on which nothing looks like an article: the first box below the headline that holds many plain lines.
+
+    Poems and lists of names look like no article. Nothing is taken without a headline, from a footer, or where the
+    plain lines are few or scattered.
+    """
+    below = np.array([line.text == title for line in lines]).cumsum() > 0
+    plain = below & table.unlinked & ~np.array([line.text == title for line in lines])
+    held = np.bincount(table.holders, np.where(plain, table.tokens, 0), len(boxes))
+    number = np.bincount(table.holders, plain, len(boxes))
+    enough = (number >= MIN_PLAIN_LINES) & (held >= max(MIN_PLAIN_TOKENS, held.sum() * PLAIN_SHARE))
+    first = next((box for box in np.flatnonzero(enough).tolist() if not _in_footer(box, boxes)), -1)
+    return np.asarray(plain & (table.holders == first))
+
+
+def _in_footer(box: int, boxes: Sequence[Box]) -> bool:
+    for _ in range(4):
+        if boxes[box].tag == "footer" or name_bits(boxes[box].name) & _FOOTER:
+            return True
+        box = max(boxes[box].parent, 0)
+    return False
 
 
 def expected_f1(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> float:

@@ -186,8 +186,7 @@ def _text_columns(
 
 def _around_columns(phrases: Floats, dated: Floats) -> Floats:
     """How many lines above and below a line begin with a phrase of each group or hold a date; whether it does."""
-    groups = phrases.shape[1] // 2
-    signs = np.concatenate([phrases[:, groups:], dated[:, None]], axis=1)
+    signs = np.concatenate([phrases, dated[:, None]], axis=1)
     above = np.cumsum(signs, axis=0)
     out = np.concatenate([above - signs, above[-1] - above, dated[:, None]], axis=1)
     np.log1p(out[:, :-1], out=out[:, :-1])

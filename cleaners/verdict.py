@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MAX_PAGE_BYTES = 40_000_000
 """Largest input that is read: ten times the largest honest page seen (3 to 4 MB)."""
 
-MIN_ARTICLE_TOKENS = 15
+MIN_ARTICLE_TOKENS = 20
 """Ideographs or words below which a text without any other sign of an article is none; a brief report has 40."""
 
 MAX_NOTICE_TOKENS = 120
@@ -31,6 +31,9 @@ MIN_LISTED_LINES = 6
 
 MAX_PROSE_LINES = 1
 """Lines of prose that a listing may have: its own introduction."""
+
+MAX_PICTURE_LINES = 12
+"""Lines below the headline within which the pictures of a story stand."""
 
 _PROSE_TOKENS = 30
 _BINARY_SIGNS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
@@ -96,8 +99,7 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
     if not draft.body:
         if injected:
             return Rejection.SPAM_ONLY
-        pictured = signs.credited and draft.page.images and not is_listing(draft)
-        return Rejection.PICTURE_ONLY if pictured else _empty_page(draft)
+        return Rejection.PICTURE_ONLY if signs.credited and shows_pictures(draft) else _empty_page(draft)
     if draft.page.tree is None:
         return None  # plain text has no links to judge by, and whoever hands it in took it for an article
     if (
@@ -113,6 +115,15 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
 
 def _empty_page(draft: Draft) -> Rejection:
     return Rejection.LISTING if is_listing(draft) else Rejection.NO_BODY
+
+
+def shows_pictures(draft: Draft) -> bool:
+    """Whether pictures follow the headline and its line of time or source; on a listing page links follow at once."""
+    lines = draft.page.lines
+    at = next((index for index, line in enumerate(lines) if line.text == draft.article.title), None)
+    if at is None or any(line.links for line in lines[at + 1 : at + 2]):
+        return False
+    return any(at < image.line <= at + MAX_PICTURE_LINES for image in draft.page.images)
 
 
 def is_listing(draft: Draft) -> bool:

@@ -48,12 +48,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-EPOCHS = 6
+EPOCHS = 9
 BATCH_PAGES = 24
 LEARNING_RATE = 3e-3
 WEIGHT_DECAY = 3e-3
-DROPOUT = 0.2
-FIRST_LAYER, SECOND_LAYER = 24, 32
+DROPOUT = 0.3
+FIRST_LAYER, SECOND_LAYER = 32, 48
 LANGUAGE_WEIGHTS = {"zh": 3.0, "en": 1.0}
 """Chinese pages count for more: they are few among the annotated pages and most of what will be read."""
 OTHER_LANGUAGE_WEIGHT = 2.0
