@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import sqlite3
 import tomllib
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import uvicorn
 from datasette.app import Datasette
+from datasette.database import Database
 from datasette.plugins import pm
+from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from pipelines.desk import plugin
@@ -18,6 +22,7 @@ from pipelines.dictionary import relations
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 SETTINGS = {
@@ -54,13 +59,28 @@ def make_datasette(database: Path) -> Datasette:
     """Give Datasette on ``database``, opened read-only; it goes on answering while a crawl writes."""
     if not pm.is_registered(plugin):
         pm.register(plugin, "qingliu-desk")
-    return Datasette(
-        [str(database)],
+    datasette = Datasette(
+        [],
         metadata=write_metadata(database.stem),
         settings=SETTINGS,
         template_dir=str(HERE / "templates"),
         static_mounts=[("desk", str(HERE / "static"))],
     )
+    datasette.remove_database("_memory")  # there because it was given no file
+    datasette.add_database(ReadOnlyDatabase(datasette, path=str(database), is_mutable=True), name=database.stem)
+    return datasette
+
+
+class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no types
+    """A file that is never written to, whatever its path holds; Datasette's own puts the path into an URI unquoted."""
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:  # noqa: ARG002 - Datasette's signature
+        """Open another connection; asking for one that writes gives one that does not."""
+        connection = sqlite3.connect(
+            f"{Path(self.path).absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
+        )
+        self._all_file_connections.append(connection)
+        return connection
 
 
 def write_metadata(name: str) -> dict[str, Any]:
@@ -81,7 +101,7 @@ def write_metadata(name: str) -> dict[str, Any]:
     }
     return {
         "title": "清流 Qingliu",
-        "description_html": _WELCOME.format(name=quote(name)),
+        "description_html": _WELCOME.format(name=tilde_encode(name)),
         "databases": {name: {"tables": TABLES | tables, "queries": load_queries()}},
     }
 
@@ -103,11 +123,23 @@ def load_queries() -> dict[str, dict[str, Any]]:
 
 def serve(datasette: Datasette, listener: socket.socket) -> None:
     """Answer on ``listener`` until stopped by SIGINT or SIGTERM."""
-    config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on")
-    server = uvicorn.Server(config)
+    server = _Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on"))
 
     async def run() -> None:
         await datasette.invoke_startup()
         await server.serve(sockets=[listener])
 
     asyncio.run(run())
+
+
+class _Server(uvicorn.Server):
+    """Ends quietly on a signal; uvicorn raises it once more when it is done."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

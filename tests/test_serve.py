@@ -1,0 +1,267 @@
+"""The reading desk: Datasette in process, and one real server while a writer is at work."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from filled import ATTACK, JUNK
+from lxml import html
+from visits import article_of, visit_of
+
+from pipelines.desk.article_page import read_blocks, web_link
+from pipelines.desk.plot import HEIGHT, WIDTH, draw
+from pipelines.desk.server import load_queries, make_datasette
+from pipelines.store import Store
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def desk(filled: Path) -> Iterator[Desk]:
+    desk = Desk(filled)
+    yield desk
+    desk.close()
+
+
+class Desk:
+    """Datasette's own client, asked from synchronous tests."""
+
+    def __init__(self, database: Path) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.datasette = make_datasette(database)
+        self.loop.run_until_complete(self.datasette.invoke_startup())
+
+    def get(self, path: str) -> Any:
+        return self.loop.run_until_complete(self.datasette.client.get(path))
+
+    def json(self, path: str) -> Any:
+        answer = self.get(path)
+        assert answer.status_code == 200, (path, answer.text[:500])
+        return answer.json()
+
+    def close(self) -> None:
+        for database in self.datasette.databases.values():
+            database.close()
+        if self.datasette.executor:
+            self.datasette.executor.shutdown()
+        self.loop.close()
+
+
+def number_of(filled: Path, title: str) -> int:
+    with closing(sqlite3.connect(filled)) as connection:
+        return int(connection.execute("SELECT min(id) FROM articles WHERE title = ?", (title,)).fetchone()[0])
+
+
+def test_tables_and_columns_are_described_by_the_schema(desk: Desk) -> None:
+    page = desk.get("/news/articles").text
+    assert "One row an article, as first published by the site at this address" in page
+    assert "outlet credited for the text (来源), normalised; never a person" in page
+    assert "articles_spread" not in desk.get("/").text
+
+
+def test_facets_count(desk: Desk) -> None:
+    facets = desk.json("/news/overview.json")["facet_results"]
+    assert set(facets) == {"outlet", "region", "source", "month", "integrity"}
+    assert {f["value"]: f["count"] for f in facets["region"]["results"]} == {
+        "福建省": 42, "广西壮族自治区南宁市": 42, "台湾省": 42,
+    }  # fmt: skip
+    assert {f["value"]: f["count"] for f in facets["integrity"]["results"]} == {"clean": 118, "injected": 8}
+
+
+@pytest.mark.parametrize("table", ["overview", "articles"])
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("圖書館", 24),
+        ("图书馆", 24),
+        ("图书馆 周末", 24),
+        ("馆", 27),
+        ("(食堂 OR 夜校) NOT 账本", 48),
+        ("title:运河", 24),
+        ('"一寸一寸"', 24),
+        ("AND", 0),
+        ('"', 0),
+        ("'; DROP TABLE articles; --", 0),
+    ],
+)
+def test_the_search_box_takes_what_people_type(desk: Desk, table: str, typed: str, count: int) -> None:
+    found = desk.json(f"/news/{table}.json?_size=1&_search={quote(typed)}")
+    assert found["filtered_table_rows_count"] == count
+
+
+def test_search_and_facets_go_together(desk: Desk) -> None:
+    found = desk.json(f"/news/overview.json?_search={quote('图书馆')}&outlet={quote('港都時報')}&_shape=array")
+    assert len(found) == 8
+
+
+@pytest.mark.parametrize("name", [name for name in load_queries() if name != "search"])
+def test_every_prepared_question_has_an_answer(desk: Desk, name: str) -> None:
+    assert desk.json(f"/news/{name}.json?_shape=array"), name
+    assert desk.get(f"/news/{name}").status_code == 200
+
+
+def test_the_prepared_search(desk: Desk) -> None:
+    rows = desk.json(f"/news/search.json?_shape=array&words={quote('圖書館 -運河')}")
+    assert len(rows) == 24
+    assert "[图][书][馆]" in rows[0]["snippet"] or "图" in rows[0]["title"]
+
+
+def test_an_article_reads_like_one(desk: Desk, filled: Path) -> None:
+    page = desk.get(f"/-/article/{number_of(filled, '福州鼓楼区一小学食堂开放参观')}")
+    tree = html.document_fromstring(page.text)
+    (article,) = tree.xpath("//article")
+    assert article.xpath("string(h1)") == "福州鼓楼区一小学食堂开放参观"
+    assert len(article.xpath(".//div[@class='desk-body']/p")) == 8  # dateline and seven paragraphs
+    assert "河湾日报" in article.xpath("string(p[@class='desk-byline'])")
+    assert "福建省福州市鼓楼区" in page.text
+    assert tree.xpath("//img") == []
+    assert [a.get("href") for a in tree.xpath("//ol//a")] == ["https://img.example/0.jpg"]
+
+
+def test_what_was_cut_is_shown_on_demand(desk: Desk, filled: Path) -> None:
+    with closing(sqlite3.connect(filled)) as connection:
+        (number,) = connection.execute("SELECT min(article_id) FROM removals WHERE text = ?", (JUNK,)).fetchone()
+    tree = html.document_fromstring(desk.get(f"/-/article/{number}").text)
+    assert JUNK not in tree.xpath("string(//article)")
+    (details,) = tree.xpath("//details[contains(summary, 'What was cut')]")
+    assert details.get("open") is None
+    assert details.xpath(".//del/text()") == [JUNK, "责任编辑：钱四"]
+
+
+def test_changes_story_and_withdrawal_are_shown(desk: Desk, filled: Path) -> None:
+    changed = html.document_fromstring(desk.get(f"/-/article/{number_of(filled, '水库开闸泄洪')}").text)
+    assert changed.xpath("//h3[contains(., 'edited')]/following-sibling::p/del/text()") == [
+        "没有人受伤。",
+        "水位上涨三米。",
+    ]
+    assert changed.xpath("//ins/text()") == ["水位上涨五米。"]
+    story = html.document_fromstring(desk.get(f"/-/article/{number_of(filled, '百年渡口停航')}").text)
+    assert len(story.xpath("//table[@class='desk-story']//a")) == 3
+    assert "taken this page down" in desk.get(f"/-/article/{number_of(filled, '化工厂夜里冒烟')}").text
+
+
+def test_an_attack_stays_text_on_every_page(desk: Desk, filled: Path) -> None:
+    number = number_of(filled, ATTACK)
+    paths = [f"/-/article/{number}", f"/news/articles/{number}", "/news/articles", "/news/overview", "/news/removals"]
+    for path in [*paths, "/news/junk_campaigns", "/-/days"]:
+        page = desk.get(path).text
+        assert 'alert("x")' not in page, path
+        assert "<script>alert" not in page, path
+
+
+def test_nothing_is_loaded_from_elsewhere(desk: Desk) -> None:
+    for path in ("/", "/news", "/news/overview", "/-/article/1", "/-/days", "/news?sql=select+1"):
+        answer = desk.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "http" not in policy
+        tree = html.document_fromstring(answer.text)
+        loaded = [
+            *tree.xpath("//script/@src"),
+            *tree.xpath("//link[@rel='stylesheet']/@href"),
+            *tree.xpath("//img/@src"),
+        ]
+        assert all(not re.match(r"(?:https?:)?//", address) for address in loaded), path
+        for address in loaded:
+            assert desk.get(address).status_code == 200, address
+    assert "unsafe-inline" not in desk.get("/-/article/1").headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/-/article/999999", "/-/article/x", "/-/article/99999999999999999999"])
+def test_an_unknown_article_is_not_found(desk: Desk, path: str) -> None:
+    assert desk.get(path).status_code == 404
+
+
+def test_nothing_can_be_written(desk: Desk) -> None:
+    answer = desk.get("/news.json?sql=DELETE+FROM+articles")
+    assert answer.status_code == 400
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        desk.loop.run_until_complete(
+            desk.datasette.get_database().execute_fn(lambda connection: connection.execute("DELETE FROM articles"))
+        )
+
+
+def test_the_plot_draws_every_site(desk: Desk) -> None:
+    tree = html.document_fromstring(desk.get("/-/days?days=60").text)
+    assert {figure.xpath("string(.//a)") for figure in tree.xpath("//figure")} == {"江口晚报", "河湾日报", "港都時報"}
+    assert len(tree.xpath("//figure[1]//rect")) == 40
+    assert desk.get("/-/days?days=x").status_code == desk.get("/-/days?days=99999999").status_code == 200
+    assert len(html.document_fromstring(desk.get("/-/days?site=hewan").text).xpath("//figure")) == 1
+
+
+def test_bars_stay_inside_the_drawing() -> None:
+    first = date(2024, 8, 1)
+    counts = {("a", "A"): {"2024-08-01": 3, "2024-08-31": 9}, ("b", "B"): {"2024-08-02": 1}}
+    plot = draw(counts, first, first + timedelta(days=30))
+    assert [row.site for row in plot.rows] == ["a", "b"]
+    for row in plot.rows:
+        for bar in row.bars:
+            assert 0 <= bar.x <= bar.x + bar.width <= WIDTH
+            assert bar.y >= 0
+            assert bar.y + bar.height == pytest.approx(HEIGHT, abs=0.02)
+    assert draw({}, first, first).rows == ()
+
+
+def test_blocks_and_links() -> None:
+    blocks = read_blocks("一\n二\n三\n四", ["list_item", "list_item", "paragraph"])
+    assert [(block.kind, block.lines) for block in blocks] == [
+        ("list_item", ("一", "二")),
+        ("paragraph", ("三",)),
+        ("paragraph", ("四",)),
+    ]
+    assert [web_link(url) for url in ("https://a.example/", "javascript:alert(1)", "data:text/html,x", None)] == [
+        "https://a.example/", None, None, None,
+    ]  # fmt: skip
+
+
+def start(*arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "scrapy", "serve", *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_real_server_answers_while_a_crawl_writes(filled: Path, tmp_path: Path) -> None:
+    database = tmp_path / "what day? 50%.db"
+    shutil.copy(filled, database)
+    with start("--port", "0", "-s", f"NEWS_DB={database}") as server:
+        try:
+            assert server.stdout is not None
+            line = server.stdout.readline()
+            address = re.search(r"http://127\.0\.0\.1:\d+", line)
+            assert address, line + (server.stderr.read() if server.stderr else "")
+            with Store.open(database) as store, store.batch():
+                store.save(visit_of(article_of("刚刚写入的一篇。", title="写入之中"), path="now.html"))
+                assert httpx.get(f"{address[0]}/-/article/1", trust_env=False, timeout=30).status_code == 200
+                assert httpx.get(f"{address[0]}/-/article/127", trust_env=False, timeout=30).status_code == 404
+            answer = httpx.get(f"{address[0]}/-/article/127", trust_env=False, timeout=30)
+            assert "刚刚写入的一篇。" in answer.text
+            home = httpx.get(address[0], trust_env=False, timeout=30).text
+            (form,) = html.document_fromstring(home).xpath("//form[@class='desk-search']/@action")
+            found = httpx.get(f"{address[0]}{form}.json?_search={quote('寫入')}", trust_env=False, timeout=30)
+            assert found.json()["filtered_table_rows_count"] == 1
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(20)
+        assert server.returncode == 0
+        assert server.stderr is not None
+        assert "Traceback" not in server.stderr.read()
+
+
+def test_no_database_is_one_line(tmp_path: Path) -> None:
+    with start("-s", f"NEWS_DB={tmp_path / 'none.db'}") as server:
+        _, told = server.communicate(timeout=30)
+    assert server.returncode == 7
+    assert told.count("\n") == 1
