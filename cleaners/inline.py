@@ -79,7 +79,8 @@ def find_spans(line: Line, limits: Limits, own: frozenset[str], known: frozenset
         at = match.end()
         if at >= len(text) or (spans and at < spans[-1].end):
             continue
-        end = _linked_end(line, at, limits, own, known) or _phrase_end(text, at, limits, known)
+        end = _linked_end(line, at, limits, own, known) if line.links else None
+        end = end or _phrase_end(text, at, limits, known)
         while end and (more := _next_end(text, end, limits, known)):
             end = more  # a heap of keywords longer than one look
         if end:
@@ -202,10 +203,8 @@ _STOP = re.compile(r"[。！？；，：、“”‘’（）《》「」『』�
 
 def _foreign_end(text: str, at: int) -> int | None:
     """End of a phrase in another script that stands between two Chinese sentences."""
-    if not at or text[:at].rstrip(" \u3000")[-1] not in "。！？；":
-        return None
     match = _LATIN_PHRASE.match(text, at) or _FOREIGN.match(text, at)
-    if match is None:
+    if match is None or not at or text[:at].rstrip(" \u3000")[-1] not in "。！？；":
         return None
     behind = text[match.end() :].lstrip(" \u3000")
     ends = not behind or behind[0] == "。" or behind[0].isupper() or "\u3400" <= behind[0] <= "\u9fff"

@@ -224,14 +224,14 @@ MIN_BLOCKED_CHARS = 4
 """Shorter confirmed pieces are cut as whole lines only: inside a sentence they may be part of a word."""
 SAMPLE_CHARS = 3000
 """Characters of a body that show its language."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_KANA = re.compile(r"[\u3040-\u30ff]+")
 
 
 def _is_chinese(text: str) -> bool:
     """A third Han, hardly any kana."""
-    han = len(_HAN.findall(text))
-    return 3 * han >= len(text.replace(" ", "")) and 20 * len(_KANA.findall(text)) < han
+    han, kana = (sum(map(len, runs.findall(text))) for runs in (_HAN, _KANA))
+    return 3 * han >= len(text.replace(" ", "")) and 20 * kana < han
 
 
 def cut_inline_junk(draft: Draft) -> Draft:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_KANA = re.compile(r"[\u3041-\u30ff]")
-_HANGUL = re.compile(r"[\uac00-\ud7af]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_KANA = re.compile(r"[\u3041-\u30ff]+")
+_HANGUL = re.compile(r"[\uac00-\ud7af]+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]|$)")
 SAMPLE_CHARS = 1500
 """Characters of the text that are counted."""
@@ -21,7 +21,7 @@ def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
     ``declared``: what the page says, the surest first.
     """
     sample = text[:SAMPLE_CHARS]
-    han, kana, hangul, latin = (len(p.findall(sample)) for p in (_HAN, _KANA, _HANGUL, _LATIN))
+    han, kana, hangul, latin = (sum(map(len, p.findall(sample))) for p in (_HAN, _KANA, _HANGUL, _LATIN))
     letters = han + kana + hangul + latin / 4  # a Latin letter says about a quarter of what a Han character says
     if letters:
         if hangul > _SHARE * letters:

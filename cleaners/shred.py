@@ -56,7 +56,7 @@ def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Shred]:
 
     ``titles``: the headlines that may have been used, each as it stands on the page.
     """
-    marks = sum(len(_MARKS.findall(text)) for text in lines)
+    marks = _count_marks(lines)
     best: tuple[int, str, list[Shred]] = (0, "", [])
     for title in titles:
         letters = _NOT_WORD.sub("", title)[:MAX_TITLE_CHARS]
@@ -67,6 +67,11 @@ def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Shred]:
     if proofs >= SURE_PROOFS or (proofs >= LIKELY_PROOFS and len(runs) >= LIKELY_SHARE * marks):
         return _settle(lines, letters, runs)
     return []
+
+
+def _count_marks(lines: Sequence[str]) -> int:
+    whole = "".join(lines)
+    return sum(map(whole.count, "，。、；！？"))
 
 
 def _count_proofs(lines: Sequence[str], letters: str, runs: Sequence[Shred]) -> int:
@@ -86,11 +91,8 @@ def _find_runs(lines: Sequence[str], letters: str) -> list[Shred]:
     pieces = sorted({letters[at : at + PIECE] for at in range(0, len(letters), PIECE)}, key=len, reverse=True)
     if not pieces:
         return []
-    pattern = re.compile(f"(?:{'|'.join(map(re.escape, pieces))}){{1,{MAX_PIECES}}}")
-    found = (
-        (index, pattern.match(text, mark.end())) for index, text in enumerate(lines) for mark in _MARKS.finditer(text)
-    )
-    return [Shred(index, *match.span()) for index, match in found if match]
+    pattern = re.compile(f"{_MARKS.pattern}((?:{'|'.join(map(re.escape, pieces))}){{1,{MAX_PIECES}}})")
+    return [Shred(index, *match.span(1)) for index, text in enumerate(lines) for match in pattern.finditer(text)]
 
 
 def _settle(lines: Sequence[str], letters: str, runs: list[Shred]) -> list[Shred]:
@@ -98,7 +100,7 @@ def _settle(lines: Sequence[str], letters: str, runs: list[Shred]) -> list[Shred
     clean = _without(lines, runs)
     word = _glued_word([lines[run.line][run.end :] for run in runs], clean)
     found: list[Shred] = []
-    marks = sum(len(_MARKS.findall(text)) for text in lines)
+    marks = _count_marks(lines)
     pieces = len({letters[at : at + PIECE] for at in range(0, len(letters), PIECE)})
     for line, start, end in runs:
         text = lines[line]

@@ -56,20 +56,38 @@ def steps_of(text: str, known: frozenset[str] = frozenset(), bonus: float = 0.0)
     return values
 
 
+_MOST_REMEMBERED = 300_000
+"""Pairs of neighbours whose step is remembered, some 30 MB. A page repeats few."""
+
+
+_FILLERS = {"\1": "0", "\2": "a"}
+"""What stands in a run of digits or letters behind its first character, and what that is."""
+
+
+class _Steps(dict[str, float]):
+    """The step of a character behind another, by both; looked up in the weights once."""
+
+    def __missing__(self, pair: str) -> float:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        weights = load_weights()
+        last, char = pair[0], pair[1]
+        step = weights.single.get(char, 0.0) + weights.pair.get(_FILLERS.get(last, last) + char, 0.0)
+        self[pair] = 0.0 if char in _FILLERS else step
+        return self[pair]
+
+
+_STEPS = _Steps()
+
+
 def _plain_steps(text: str) -> list[float]:
-    single, pair = load_weights()
-    plain = _RUN.sub(lambda run: ("0" if run[0][0] <= "9" else "a").ljust(len(run[0]), "\0"), text)
-    if "\0" not in plain:
-        ones, twos = map(single.get, plain), map(pair.get, map(add, "\0" + plain, plain))
-        return [(one or 0.0) + (two or 0.0) for one, two in zip(ones, twos, strict=True)]
-    values, last = [], "\0"
-    for char in plain:
-        if char == "\0":
-            values.append(0.0)
-        else:
-            values.append(single.get(char, 0.0) + pair.get(last + char, 0.0))
-            last = char
-    return values
+    plain = _RUN.sub(_shorten, text)
+    return [_STEPS[pair] for pair in map(add, "\0" + plain, plain)]
+
+
+def _shorten(run: re.Match[str]) -> str:
+    sign, filler = ("0", "\1") if run[0] <= "9~" else ("a", "\2")
+    return sign + filler * (len(run[0]) - 1)
 
 
 def score(text: str) -> float:
