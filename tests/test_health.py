@@ -1,0 +1,216 @@
+"""Health: what makes a site need a look, and what does not; the command, its codes and its page."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from pipelines.desk.health_page import write_health_page
+from pipelines.health import Recent, Run, SiteHealth, SiteRecord, judge, judge_sites, usual_gap
+from pipelines.store import Store
+from spiders.commands import health as health_command
+
+NOW = datetime(2024, 8, 29, 12, 0, tzinfo=UTC)
+WELL = Recent(600, has_title=True, has_time=True, is_injected=False)
+
+
+def ago(days: float) -> str:
+    return (NOW - timedelta(days=days)).isoformat(timespec="seconds")
+
+
+def days_with_news(*distances: int) -> dict[str, int]:
+    return {ago(distance)[:10]: 5 for distance in distances}
+
+
+def record(**changes: object) -> SiteRecord:
+    fields = {
+        "site": "qinghe",
+        "outlet": "清河日报",
+        "articles": 500,
+        "last_new_at": ago(0.5),
+        "by_day": days_with_news(*range(60)),
+        "newest": (WELL,) * 220,
+        "runs": tuple(Run(ago(day + 0.2), ago(day), 0, 20, 2) for day in range(10)),
+    }
+    return SiteRecord(**(fields | changes))  # type: ignore[arg-type]
+
+
+def kinds(site: SiteRecord) -> list[str]:
+    return [finding.kind for finding in judge(site, NOW)]
+
+
+def test_a_site_as_usual_is_well() -> None:
+    assert judge(record(), NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("site", "expected"),
+    [
+        (record(last_new_at=ago(2.5), by_day=days_with_news(*range(2, 60))), []),
+        (record(last_new_at=ago(4), by_day=days_with_news(*range(4, 60))), ["quiet"]),
+        (record(last_new_at=ago(15), by_day=days_with_news(*range(15, 90, 7))), []),  # a weekly
+        (record(last_new_at=ago(25), by_day=days_with_news(*range(25, 90, 7))), ["quiet"]),
+        (record(last_new_at=ago(10), by_day={}), []),
+        (record(last_new_at=ago(20), by_day={}), ["quiet"]),
+        (record(last_new_at=None, by_day={}, articles=0), ["quiet"]),
+        (record(last_new_at=None, by_day={}, articles=0, runs=()), []),
+        (record(last_new_at=ago(30), runs=(Run(ago(30), ago(29.9), 0, 20, 2),)), ["not crawled"]),
+    ],
+    ids=["pause", "silence", "weekly", "weekly silence", "young", "young silence", "empty", "never run", "no cron"],
+)
+def test_silence_is_judged_by_the_sites_own_rhythm(site: SiteRecord, expected: list[str]) -> None:
+    assert kinds(site) == expected
+
+
+def test_the_rhythm_is_not_known_from_a_few_days() -> None:
+    assert usual_gap(days_with_news(1, 2, 3, 4)) is None
+    assert usual_gap(days_with_news(*range(0, 70, 7))) == 7
+
+
+def test_one_holiday_is_no_rhythm() -> None:
+    assert usual_gap(days_with_news(*range(20), *range(30, 60))) == 1
+
+
+def changed(recent: int, **fields: Any) -> tuple[Recent, ...]:
+    return (WELL._replace(**fields),) * recent + (WELL,) * (220 - recent)
+
+
+@pytest.mark.parametrize(
+    ("newest", "expected"),
+    [
+        (changed(20, length=90), ["layout"]),
+        (changed(20, length=2_000), ["layout"]),
+        (changed(20, length=400), []),
+        (changed(8, length=90), []),
+        (changed(20, has_time=False), ["layout"]),
+        (changed(20, has_title=False), ["layout"]),
+        ((WELL._replace(has_time=False),) * 220, []),  # never had one
+        (changed(5, is_injected=True), ["hijacked"]),
+        (changed(3, is_injected=True), []),
+        (tuple(WELL._replace(is_injected=number % 4 == 0) for number in range(220)), []),  # as ever
+        ((WELL._replace(is_injected=True),) * 220, ["hijacked"]),
+        (changed(20, length=90)[:25], []),  # too little to compare with
+    ],
+)
+def test_pages_are_compared_with_the_sites_own_past(newest: tuple[Recent, ...], expected: list[str]) -> None:
+    assert kinds(record(newest=newest)) == expected
+
+
+def runs(last: tuple[int, int], before: tuple[int, int]) -> tuple[Run, ...]:
+    return tuple(Run(ago(day + 0.2), ago(day), 0, *(last if day < 3 else before)) for day in range(10))
+
+
+@pytest.mark.parametrize(
+    ("last", "before", "expected"),
+    [((20, 15), (20, 2), ["layout"]), ((20, 15), (20, 14), []), ((20, 5), (20, 1), []), ((2, 2), (20, 1), [])],
+)
+def test_refused_pages_are_compared_with_those_before(
+    last: tuple[int, int], before: tuple[int, int], expected: list[str]
+) -> None:
+    assert kinds(record(runs=runs(last, before))) == expected
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        (Run(ago(0.3), ago(0.2), 5, 0, 0), ["failing"]),
+        (Run(ago(0.3), ago(0.2), 1, 0, 0), ["failing"]),
+        (Run(ago(0.3), ago(0.2), 3, 0, 0), []),
+        (Run(ago(0.3), ago(0.2), 4, 0, 0), []),
+        (Run(ago(0.1), None, None, 0, 0), []),  # under way
+        (Run(ago(1.5), None, None, 0, 0), ["failing"]),
+    ],
+)
+def test_the_last_run_counts(run: Run, expected: list[str]) -> None:
+    assert kinds(record(runs=(run,))) == expected
+
+
+def test_reads_the_database(filled: Path) -> None:
+    with Store.open(filled, readonly=True) as store:
+        judged = judge_sites(store.connection, NOW)
+        later = judge_sites(store.connection, NOW + timedelta(days=60))
+    assert {health.record.site: health.record.articles for health in judged} == {
+        "hewan": 42,
+        "jiangkou": 42,
+        "gangdu": 42,
+    }
+    gangdu = next(health for health in judged if health.record.site == "gangdu")
+    assert sum(article.is_injected for article in gangdu.record.newest) == 8
+    assert len(gangdu.record.runs) == 4
+    assert all(not health.findings for health in judged)
+    assert {finding.kind for health in later for finding in health.findings} == {"not crawled"}
+
+
+def run_command(database: Path, *arguments: str) -> int:
+    command = health_command.Command()
+    command.settings = Settings({"NEWS_DB": str(database)})
+    parser = argparse.ArgumentParser()
+    command.add_options(parser)
+    opts, args = parser.parse_known_args(arguments)
+    command.run(args, opts)
+    return command.exitcode
+
+
+def test_the_command_names_what_is_not_well(filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = Path(shutil.copy(filled, tmp_path / "news.db"))
+    assert run_command(copy, "--html", str(tmp_path / "health.html")) == 4
+    told = capsys.readouterr().out
+    assert "database: sound" in told
+    assert "hewan: not crawled: no run for" in told
+    page = html.parse(str(tmp_path / "health.html"))
+    assert len(page.xpath("//tr")) == 4
+    assert "The database is sound" in page.xpath("string(//p[@class='box'])")
+
+
+def test_a_young_and_well_database_is_quiet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Store.open(tmp_path / "news.db").close()
+    assert run_command(tmp_path / "news.db", "--quiet") == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_broken_index_and_a_broken_file_are_named(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Path(shutil.copy(filled, tmp_path / "news.db"))
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("DELETE FROM articles WHERE id = 7")
+        connection.commit()
+    assert run_command(copy, "--quiet") == 7
+    assert "entries have no article" in capsys.readouterr().out
+    content = bytearray(copy.read_bytes())
+    content[40_000:90_000] = bytes(50_000)
+    copy.write_bytes(content)
+    assert run_command(copy, "--quiet") == 7
+    told = capsys.readouterr()
+    assert told.out + told.err
+
+
+def test_trouble_is_one_line(filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(tmp_path / "none.db") == 7
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "none.db").exists()
+    assert run_command(filled, "--no-check", "--html", "/nowhere/at/all.html") == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    with pytest.raises(UsageError):
+        run_command(filled, "more")
+
+
+def test_the_page_escapes_names() -> None:
+    attack = "<script>alert(1)</script>"
+    site = record(site=attack, outlet=attack, last_new_at=ago(40))
+    page = write_health_page([SiteHealth(site, tuple(judge(site, NOW)))], [attack], NOW)
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") == 2
+    tree = html.document_fromstring(page)
+    assert tree.xpath("//script | //img | //link") == []
+    assert "The database is not sound." in tree.text_content()
