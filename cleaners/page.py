@@ -193,6 +193,12 @@ def _find_marks(tree: LexborHTMLParser, hiding: Hiding, site: Site | None) -> _M
     return _Marks(hiding, suspects, _select(tree, (body,) if body else ()), _select(tree, site.strip))
 
 
+def _hiding_names(hiding: Hiding) -> frozenset[str]:
+    """Classes and ids, one of which an element must have to be hidden by a rule."""
+    names = {name for compound in hiding.compounds for name in (*compound.classes, compound.id) if name}
+    return hiding.classes | hiding.ids | names
+
+
 _SIMPLE_NAME = re.compile(r"[A-Za-z][\w-]{0,80}\Z", re.ASCII)
 _MAX_SELECTORS = 40
 """Names that one look-up may hold before it is quicker to look at every element with a class."""
@@ -282,6 +288,7 @@ class _Walk:
         self.boxes: list[Box] = []
         self.images: list[PageImage] = []
         self._marks = marks
+        self._hiding_names = _hiding_names(marks.hiding)
         self._marked = bool(marks.wanted or marks.stripped)
         self._parts: list[tuple[str, str | None, bool]] = []  # of the open line: text, href of its anchor, bold
         self._aside: list[tuple[str, int]] = []  # hidden text since the line began, and its box
@@ -345,11 +352,19 @@ class _Walk:
                 name = f"{name} {attributes['role']}"
             name = name.lower()
             if not hidden and node.mem_id in self._marks.suspects:
-                hidden = self._marks.hiding.hides(tag, attributes)
+                hidden = self._hides(tag, attributes)
         if self._marked:
             mark = self._mark(node.mem_id, parent)
         boxes.append(_new_box((parent, tag, name, hidden, mark)))
         return (len(boxes) - 1, href, bold, hidden)
+
+    def _hides(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
+        """Whether the page's styles hide an element; most are known at a glance to be named by no rule that hides."""
+        if "style" not in attributes and "hidden" not in attributes and attributes.get("id") not in self._hiding_names:
+            names = attributes.get("class")
+            if not names or self._hiding_names.isdisjoint(names.split()):
+                return False
+        return self._marks.hiding.hides(tag, attributes)
 
     def _mark(self, mem_id: int, parent: int) -> Mark:
         """What the site's own selectors say of an element; what they strip stays stripped."""
@@ -362,7 +377,7 @@ class _Walk:
         """Enter an inline element that may be hidden or marked; a marked one becomes a box of its own."""
         if node.mem_id in self._marks.wanted or node.mem_id in self._marks.stripped:
             return self._open_box(node.tag or "", node, frame)
-        return (*frame[:3], frame[3] or self._marks.hiding.hides(node.tag or "", node.attributes))
+        return (*frame[:3], frame[3] or self._hides(node.tag or "", node.attributes))
 
     def _add_image(self, node: LexborNode, box: int) -> None:
         attributes = node.attributes
