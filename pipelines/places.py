@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FORM = "place_form"
 """Name in ``about``."""
-RULES = 1
+RULES = 2
 """Counts up when the rules of this module change, so that stored places are found again."""
 LONGEST_LINE = 300
 """Characters of a dateline or title that are looked at."""
@@ -127,20 +127,22 @@ def stem(code: str) -> str:
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
-def find_places(text: str | None, home: str | None = None) -> tuple[str, ...]:
+def find_places(text: str | None, home: str | None = None, *, is_dateline: bool = False) -> tuple[str, ...]:
     """Give the codes of the places that a line names, in the order of their names.
 
-    ``home`` is the code of the outlet's own region; None when unknown.
+    ``home`` is the code of the outlet's own region; None when unknown. In a dateline, where a place is expected, words
+    and short names are taken that a title would need to make clearer.
 
     >>> find_places("福州鼓楼区一小学停课")
     ('350100', '350102')
     """
     mentions = _find_mentions(fold(text[:LONGEST_LINE])) if text else []
-    certain = [_choose(mention, _before(mentions, place), ()) for place, mention in enumerate(mentions)]
+    choose = _choose_in_dateline if is_dateline else _choose
+    certain = [choose(mention, _before(mentions, place), ()) for place, mention in enumerate(mentions)]
     known = [code for code in certain if code]
     near = (*known, home) if home else tuple(known)
     codes = (
-        certain[place] or _choose(mention, _before(mentions, place), near) for place, mention in enumerate(mentions)
+        certain[place] or choose(mention, _before(mentions, place), near) for place, mention in enumerate(mentions)
     )
     return tuple(dict.fromkeys(code for code in codes if code))
 
@@ -154,7 +156,7 @@ def _find_mentions(text: str) -> list[Mention]:
         name = next((n for n in _names().get(text[start : start + 2], ()) if text.startswith(n, start)), None)
         if name and (phrase is None or len(name) > len(phrase)):
             end = start + len(name)
-            if not _IS_ROAD.match(text, end):
+            if not _IS_NAME_OF.match(text, end):
                 mentions.append(Mention(start, end, name, _forms()[name]))
             start = end
         else:
@@ -162,8 +164,8 @@ def _find_mentions(text: str) -> list[Mention]:
     return mentions
 
 
-_IS_ROAD = re.compile("[东西南北中]?(?:[一二三四五六七八九十]?[路街巷道]|大[街道])(?![省市县区])")
-"""After a name: 北京路 and 南京东路 lie in any town."""
+_IS_NAME_OF = re.compile("[东西南北中]?(?:[一二三四五六七八九十]?[路街巷道]|大[街道])(?![市省区县])|舰")
+"""After a name: 北京路 and 南京东路 lie in any town, 福建舰 at sea."""
 
 
 def _before(mentions: list[Mention], place: int) -> Mention | None:
@@ -179,30 +181,47 @@ def _choose(mention: Mention, before: Mention | None, near: tuple[str, ...]) -> 
     a word (和平) or a district's is never taken alone; a county's, or one that several well-known places share, only
     near ``near``.
     """
-    codes = [form.code for form in mention.forms]
-    if before is not None:
-        inside = [code for code in codes if any(_lies_in(code, form.code) for form in before.forms)]
-        if inside and (top := _highest(inside)):
-            return top
+    if inside := _inside(mention, before):
+        return inside
     if mention.name in _never_alone("word"):
         return None
-    if near:
-        close = max(codes, key=lambda code: _closeness(code, near), default=None)
-        best = _closeness(close, near) if close else 0
-        if best:
-            nearest = [
-                form.code for form in mention.forms if _closeness(form.code, near) == best and _stands_alone(form)
-            ]
-            return _highest(nearest)
-    provinces = [code for code in codes if code.endswith("0000")]
-    if provinces:
-        return provinces[0]
+    alone = [form.code for form in mention.forms if _stands_alone(form)]
+    if best := _nearest(alone, near):
+        return _highest(best)
+    if province := _province(mention):
+        return province
     if mention.name in _never_alone("shared"):
         return None
-    clear = [form.code for form in mention.forms if not form.is_short or form.code.endswith("00")]
-    if not clear:
+    is_clear = any(not form.is_short or form.code.endswith("00") for form in mention.forms)
+    return _highest(alone) if is_clear else None
+
+
+def _choose_in_dateline(mention: Mention, before: Mention | None, near: tuple[str, ...]) -> str | None:
+    """Choose as :func:`_choose` does, but take any name that only one place can be meant by."""
+    codes = [form.code for form in mention.forms]
+    return _inside(mention, before) or _highest(_nearest(codes, near)) or _province(mention) or _highest(codes)
+
+
+def _inside(mention: Mention, before: Mention | None) -> str | None:
+    """Give the place that lies in the one named right before."""
+    if before is None:
         return None
-    return _highest([form.code for form in mention.forms if _stands_alone(form)])
+    return _highest(
+        [form.code for form in mention.forms if any(_lies_in(form.code, other.code) for other in before.forms)]
+    )
+
+
+def _nearest(codes: list[str], near: tuple[str, ...]) -> list[str]:
+    """Give those of the places that are nearest to ``near``; none when none shares a province with it."""
+    if not near or not codes:
+        return []
+    closeness = {code: _closeness(code, near) for code in codes}
+    best = max(closeness.values())
+    return [code for code, close in closeness.items() if close == best] if best else []
+
+
+def _province(mention: Mention) -> str | None:
+    return next((form.code for form in mention.forms if form.code.endswith("0000")), None)
 
 
 def _stands_alone(form: Form) -> bool:
@@ -285,7 +304,7 @@ def add_places(
     found = {
         (article_id, code, part)
         for part, text in (("dateline", dateline), ("title", title))
-        for code in find_places(text, home)
+        for code in find_places(text, home, is_dateline=part == "dateline")
     }
     connection.execute("DELETE FROM article_places WHERE article_id = ?", (article_id,))
     connection.executemany("INSERT INTO article_places VALUES (?, ?, ?)", sorted(found))

@@ -92,12 +92,38 @@ def test_short_names(name: str, short: str | None) -> None:
         ("广西来宾一村庄", None, ["450000", "451300"]),
         ("内蒙古草原", None, ["150000"]),
         ("北京、上海、北京", None, ["110000", "310000"]),
+        ("河北与天津共治", "120000", ["130000", "120000"]),  # not Tianjin's own 河北区
+        ("河北区招生", "120000", ["120105"]),
+        ("北京时间今晨", None, []),
+        ("福建舰海试", None, []),
+        ("长江入海口观鸟", None, []),
+        ("三明治做法", None, []),
+        ("三明一工厂", None, ["350400"]),
+        ("一家人幸福安康", None, []),
+        ("安康一家人团聚", "610000", ["610900"]),
+        ("黄河源头探访", None, []),
         ("", None, []),
         (None, FUJIAN, []),
     ],
 )
 def test_finds_the_place_that_is_meant(line: str | None, home: str | None, codes: list[str]) -> None:
     assert list(find_places(line, home)) == codes
+
+
+@pytest.mark.parametrize(
+    ("dateline", "home", "codes"),
+    [
+        ("本报来宾3月5日讯", None, ["451300"]),
+        ("本报晋江讯", None, ["350582"]),
+        ("本报鼓楼讯", "350100", ["350102"]),
+        ("本报鼓楼讯", None, []),
+        ("新华社北京8月29日电", None, ["110000"]),
+        ("中新社臺北8月29日電", None, ["710000"]),
+        ("本报讯", FUJIAN, []),
+    ],
+)
+def test_a_dateline_names_a_place(dateline: str, home: str | None, codes: list[str]) -> None:
+    assert list(find_places(dateline, home, is_dateline=True)) == codes
 
 
 def test_every_full_name_leads_to_its_place() -> None:
