@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-MAX_STYLE_CHARS = 1_000_000
-"""Characters of style rules read from one page: five times the largest honest sheet seen inside a page."""
+MAX_STYLE_CHARS = 250_000
+"""Characters of style rules read from one page, short sheets first; one page in fifty has more, frameworks all."""
 
 MAX_HIDING_RULES = 500
 """Rules that hide, read from one page. Honest sheets hold up to some hundred."""
@@ -23,10 +24,11 @@ _OFF_SCREEN = dict.fromkeys(("px", "pt", ""), -900.0) | dict.fromkeys(("em", "re
 _OFF_SCREEN |= dict.fromkeys(("%", "vw", "vh"), -100.0)
 """Offsets, per unit, that no screen reaches. A carousel's next picture stands closer."""
 
-_MARKS = (
-    "display:none", "visibility:hidden", "visibility:collapse", "opacity:0", "font-size:0", "height:0", "height:1px",
-    "width:0", ":-", "clip:rect(", "clip-path:", "scale(0", "translate",
-)  # fmt: skip
+_MARK = re.compile(
+    r":(?:(?<=display:)none|(?<=visibility:)(?:hidden|collapse)|(?<=opacity:)[0.](?!\.?\d*[1-9])|(?<=font-size:)[0.]"
+    r"|(?<=height:)[01.]|(?<=width:)[01.]|-[\d.]{2}|(?<=clip:)rect|(?<=clip-path:)(?:inset|circle)"
+    r"|(?<=transform:)(?:scale|translate))"
+)
 """A rule that hides holds one of these, once it is in lower case and without spaces at its colons."""
 
 _NUMBER = re.compile(r"(-?(?:\d{1,9}\.?\d{0,9}|\.\d{1,9}))(px|pt|em|rem|%|vw|vh)?(?![\w.])")
@@ -138,7 +140,8 @@ def find_hiding(styles: Sequence[str]) -> Hiding:
     A rule inside ``@media`` and the like does not count: it holds on some screens only. A selector counts by its last
     part; where it names an ancestor too, only if its last part is named nowhere else in the sheets.
     """
-    sheet = " ".join(" ".join(styles)[:MAX_STYLE_CHARS].split()).replace(" :", ":").replace(": ", ":")
+    written = " ".join(sorted(styles, key=len))
+    sheet = " ".join(written[:MAX_STYLE_CHARS].split()).replace(" :", ":").replace(": ", ":")
     if "{" not in sheet:
         return Hiding()
     sure: list[Compound] = []
@@ -187,23 +190,21 @@ def _suspect_rules(sheet: str) -> Iterator[tuple[str, str]]:
     lower = sheet.lower()
     if len(lower) != len(sheet):  # a few letters change their length; such sheets are read as they are
         lower = sheet
-    hits: list[int] = []
-    for mark in _MARKS:
-        at = lower.find(mark)
-        while at >= 0 and len(hits) < MAX_HIDING_RULES * len(_MARKS):
-            end = lower.find("}", at)
-            hits.append(at)
-            at = lower.find(mark, end) if end >= 0 else -1
-    depth, counted, last = 0, 0, -1
-    for hit in sorted(hits)[:MAX_HIDING_RULES]:
+    depth, counted, end = 0, 0, -1
+    for match in islice(_MARK.finditer(lower), MAX_HIDING_RULES):
+        hit = match.start()
+        if hit < end:
+            continue  # a second mark of the same rule
         start, end = sheet.rfind("{", counted, hit), sheet.find("}", hit)
-        if start < 0 or start == last or sheet.rfind("}", start, hit) >= 0:
+        if start < 0 or sheet.rfind("}", start, hit) >= 0:
             continue
         depth += sheet.count("{", counted, start) - sheet.count("}", counted, start)
-        counted, last = start, start
+        counted = start
         if depth == 0:
             before = max(sheet.rfind(mark, 0, start) for mark in "};")
             yield sheet[before + 1 : start], sheet[start + 1 : end if end >= 0 else len(sheet)]
+        if end < 0:
+            return
 
 
 def _read_selector(selector: str) -> tuple[Compound | None, bool]:
