@@ -117,8 +117,9 @@ _WELCOME = Markup("""
 
 
 def load_queries() -> dict[str, dict[str, Any]]:
-    """Read the prepared questions of ``queries.toml``: name, title, description, SQL."""
-    return tomllib.loads((HERE / "queries.toml").read_text("utf-8"))
+    """Read the prepared questions of ``queries.toml``: title, description, SQL; the SQL is shown on demand."""
+    queries = tomllib.loads((HERE / "queries.toml").read_text("utf-8"))
+    return {name: {**query, "hide_sql": True} for name, query in queries.items()}
 
 
 def serve(datasette: Datasette, listener: socket.socket) -> None:
