@@ -171,9 +171,8 @@ def _shaped_lists(draft: Draft, junk: set[int]) -> set[int]:
     found = {at for at, line in lists.items() if may_be_foreign(line.text) and is_foreign_list(line.text)}
     if not _is_chinese(prose[:SAMPLE_CHARS]):
         return set()
-    candidates = [at for at, line in lists.items() if not line.links]  # honest sites trade lists of links
-    kindred = find_kindred_lists([draft.lines[at].text for at in candidates], prose)
-    return (found | {candidates[index] for index in kindred}) - junk
+    own = {at: line.text for at, line in lists.items() if not line.links}  # honest sites trade lists of links
+    return (found | find_kindred_lists(own, prose, [draft.lines[at].text for at in junk])) - junk
 
 
 def _sole_link(line: Line) -> str | None:

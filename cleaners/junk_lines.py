@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cleaners import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 MIN_ITEMS = 3
 """Items that make a line a list."""
@@ -97,6 +97,17 @@ LONE_ITEMS, LONE_SHARED = 5, 0.6
 NEWSLIKE = -1.6
 """Nats a character: below, the wording of a list is that of news: schools, villages, offices."""
 
+RELATED_NEWSLIKE = -2.3
+"""The same for a list that shares its words with junk that is sure: prose is below, also when it is cut at commas."""
+RELATED_ITEMS = 0.3
+"""Share of such a list's items that have a word of sure junk which the article never uses."""
+CERTAIN_LISTS = 2
+"""Lists found on one page from which on a list of strange words goes, too."""
+STRANGE_PAIRS = 0.9
+"""Share of its pairs of characters that the article never uses."""
+REPEATED_CHARS, REPEATED_ITEMS = 4, 2
+"""Length and number of items that must stand on a page again and again to convict by that alone."""
+
 KINSHIPS = 3
 """Different groups of items held together by common words. Schools and companies share their last words only."""
 
@@ -104,13 +115,37 @@ _FUNCTION = frozenset("的了是和与及被把从也都就这那以而但并我
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 
 
-def find_kindred_lists(texts: Sequence[str], prose: str) -> set[int]:
-    """Indices of the lists whose items are built from the same few words, words that the article never uses.
+def find_kindred_lists(texts: Mapping[int, str], prose: str, sure: Sequence[str] = ()) -> set[int]:
+    """Line numbers of the lists whose items are built from the same few words, words that the article never uses.
 
-    Campaigns combine a small vocabulary; names, results and products of an honest list differ from each other, or
-    speak of what the article speaks of. Needs no wording to be known.
+    Campaigns combine a small vocabulary and strew the same items over a page; names, results and products of an honest
+    list differ from each other, or speak of what the article speaks of. Needs no wording to be known. ``texts``: the
+    lines that may be lists, by line number. ``sure``: junk of the page that was found otherwise.
     """
-    lists = {at: items for at, text in enumerate(texts) if (items := _shaped_items(text))}
+    loose = {at: items for at, text in texts.items() if (items := _listed_items(text, RELATED_NEWSLIKE))}
+    lists = {at: items for at, items in loose.items() if "、" not in texts[at] and _is_shaped(items)}
+    found = _built_lists(lists, prose) | _repeating_lists(lists, prose)
+    known = [item for text in sure for item in split_items(text)]
+    while True:
+        vocabulary = _pairs_of([*known, *(item for at in found for item in lists.get(at, loose[at]))], prose)
+        more = {
+            at
+            for at, items in loose.items()
+            if at not in found
+            and sum(not vocabulary.isdisjoint(_HAN_PAIR.findall(item)) for item in items) >= RELATED_ITEMS * len(items)
+        }
+        if not vocabulary or not more:
+            break
+        found |= more
+    if len(found) >= CERTAIN_LISTS:
+        found |= {
+            at for at, items in lists.items() if len(_pairs_of(items, prose)) >= STRANGE_PAIRS * _count_pairs(items)
+        }
+    return found
+
+
+def _built_lists(lists: Mapping[int, Sequence[str]], prose: str) -> set[int]:
+    """The lists whose items share beginnings and other words with each other."""
     holders: dict[str, set[str]] = defaultdict(set)
     for item in {item for items in lists.values() for item in items}:
         for pair in _HAN_PAIR.findall(item):
@@ -129,22 +164,51 @@ def find_kindred_lists(texts: Sequence[str], prose: str) -> set[int]:
     return {at for at in found if len(lists[at]) >= LONE_ITEMS and shares[at] >= LONE_SHARED}
 
 
-def _shaped_items(text: str) -> list[str]:
+def _repeating_lists(lists: Mapping[int, Sequence[str]], prose: str) -> set[int]:
+    """The lists with items that stand twice in one line, or in lists with text between them; rows of a table do not."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, items in lists.items():
+        for item in items:
+            if len(item) >= REPEATED_CHARS and item not in prose:
+                places[item].append(at)
+    repeated = {
+        item: ats for item, ats in places.items() if len(ats) > len(set(ats)) or max(ats) - min(ats) > len(lists)
+    }
+    return {at for ats in repeated.values() for at in ats} if len(repeated) >= REPEATED_ITEMS else set()
+
+
+def _pairs_of(items: Sequence[str], prose: str) -> frozenset[str]:
+    """Pairs of characters of the items that the article never uses."""
+    return frozenset(pair for item in items for pair in _HAN_PAIR.findall(item) if pair not in prose)
+
+
+def _count_pairs(items: Sequence[str]) -> int:
+    return len({pair for item in items for pair in _HAN_PAIR.findall(item)})
+
+
+def _is_shaped(items: Sequence[str]) -> bool:
+    """Whether the number and the wording of a list's items are such that the shape alone may convict it."""
+    return len(items) >= MIN_SHAPED and sum(map(wording.score, items)) >= NEWSLIKE * sum(map(len, items))
+
+
+def _listed_items(text: str, least: float) -> list[str]:
     """The items of a line that has the shape of a keyword list; empty for any other.
 
-    A list with 、 is never one: that mark belongs to written Chinese.
+    ``least``: nats a character that its wording must have.
     """
     if not looks_listed(text):
         return []
-    marks = Counter(mark.strip() or " " for mark in _SEPARATOR.findall(text.strip()))
     items = [item for item in split_items(text) if _HAN.search(item)]
-    if len(items) < MIN_SHAPED or marks["、"] or max(marks.values()) < 0.85 * sum(marks.values()):
+    if len(items) < MIN_ITEMS:
         return []
+    marks = Counter(mark.strip() or " " for mark in _SEPARATOR.findall(text.strip()))
     chars = sum(map(len, items))
     plain = sum(_FUNCTION.isdisjoint(item) for item in items)
-    if not ITEM_CHARS[0] <= chars / len(items) <= ITEM_CHARS[1] or plain < PLAIN_ITEMS * len(items):
+    if max(marks.values()) < 0.85 * sum(marks.values()) or plain < PLAIN_ITEMS * len(items):
         return []
-    return items if sum(map(wording.score, items)) >= NEWSLIKE * chars else []
+    if not ITEM_CHARS[0] <= chars / len(items) <= ITEM_CHARS[1]:
+        return []
+    return items if sum(map(wording.score, items)) >= least * chars else []
 
 
 _FOREIGN_ITEM = re.compile(r"[^\W\d_A-Z\u3400-\u9fff][^<>{}()\[\]=$#&@\"'`]*")
