@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from pipelines.export import Query, Tick
 
+CACHE_MIB = 16
+"""Every page is read once, so a large page cache would only fill up."""
 FILES: dict[str, Callable[[sqlite3.Connection, Query, Path | None, Tick], None]] = {
     "csv": export.write_csv,
     "jsonl": export.write_json_lines,
@@ -94,7 +96,7 @@ class Command(ScrapyCommand):
         selection = Selection(filters, opts.region, opts.words)
         assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         try:
-            with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
+            with Store.open(self.settings["NEWS_DB"], readonly=True, cache_mib=CACHE_MIB) as store:
                 written = run_export(store.connection, selection, kind, target)
         except (ExportError, SearchError) as error:
             self._fail(ExitCode.USAGE, error)
