@@ -71,13 +71,50 @@ class Span(NamedTuple):
     end: int
 
 
-def find_spans(line: Line, limits: Limits, own: frozenset[str], known: frozenset[str] = frozenset()) -> list[Span]:
-    """Junk phrases of one line, in order, never overlapping. ``known``: pairs that speak for junk on this page."""
+def find_suspects(lines: Sequence[Line]) -> list[frozenset[int]]:
+    """Per line, the beginnings of sentences that wording, or another script, does not clear: few of them on any page.
+
+    One look at all lines of a page together, because looking at each beginning by itself is slow.
+    """
+    begun = [
+        (at, start, first)
+        for at, line in enumerate(lines)
+        for match in _ENDS.finditer(line.text)
+        if (first := line.text[(start := match.end()) : start + FIRST_CHARS])
+    ]
+    suspects: list[set[int]] = [set() for _ in lines]
+    if begun:
+        for (at, start, first), best in zip(begun, wording.best_prefixes([b[2] for b in begun]).tolist(), strict=True):
+            if best >= FIRST_NATS - _ROUNDING or not "\u3400" <= first[0] <= "\u9fff":
+                suspects[at].add(start)
+    return [frozenset(starts) for starts in suspects]
+
+
+_ROUNDING = 0.01
+"""Nats by which the quick look may err; what it lets through is looked at exactly."""
+
+
+def find_spans(
+    line: Line,
+    limits: Limits,
+    own: frozenset[str],
+    known: frozenset[str] = frozenset(),
+    suspects: frozenset[int] | None = None,
+) -> list[Span]:
+    """Junk phrases of one line, in order, never overlapping.
+
+    ``known``: pairs that speak for junk on this page. ``suspects``: the beginnings of sentences that alone need a look,
+    besides those of links.
+    """
     text = line.text
+    if suspects is not None and not suspects and not line.links:
+        return []
     spans: list[Span] = []
     for match in _ENDS.finditer(text):
         at = match.end()
         if at >= len(text) or (spans and at < spans[-1].end):
+            continue
+        if suspects is not None and at not in suspects and not line.links:
             continue
         end = _linked_end(line, at, limits, own, known) if line.links else None
         end = end or _phrase_end(text, at, limits, known)

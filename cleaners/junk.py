@@ -87,8 +87,9 @@ def _folded_boxes(hidden: Sequence[Line], scores: dict[str, float]) -> frozenset
 def cut_junk_lines(draft: Draft) -> Draft:
     """Cut whole lines of junk: lists of keywords in one line, and lists of links to foreign hosts; and a junk title."""
     lines = draft.lines
-    junk = {at for at, line in enumerate(lines) if looks_listed(line.text) and is_junk_list(line.text)}
-    junk |= _foreign_lists(draft) | _shaped_lists(draft, junk)
+    listed = {at for at, line in enumerate(lines) if looks_listed(line.text)}
+    junk = {at for at in listed if is_junk_list(lines[at].text)}
+    junk |= _foreign_lists(draft) | _shaped_lists(draft, listed, junk)
     junk |= _lists_like(draft, junk)
     junk |= {at for at, line in enumerate(lines) if _recurs(draft.memory, line)} if draft.memory.lines else set()
     blocked, allowed = words("junk_block"), words("junk_allow")
@@ -161,14 +162,15 @@ def _foreign_lists(draft: Draft) -> set[int]:
     return found
 
 
-def _shaped_lists(draft: Draft, junk: set[int]) -> set[int]:
+def _shaped_lists(draft: Draft, listed: set[int], junk: set[int]) -> set[int]:
     """Indices of the lines without links that are lists of keywords by their shape."""
-    lists = {at: line for at, line in enumerate(draft.lines) if may_be_foreign(line.text) or looks_listed(line.text)}
+    foreign = {at for at, line in enumerate(draft.lines) if may_be_foreign(line.text)}
+    lists = {at: draft.lines[at] for at in sorted(listed | foreign)}
     if not lists:
         return set()
     prose = "\n".join(line.text for at, line in enumerate(draft.lines) if at not in lists and "。" in line.text)
     prose += f"\n{draft.page.title_tag or ''}"
-    found = {at for at, line in lists.items() if may_be_foreign(line.text) and is_foreign_list(line.text)}
+    found = {at for at in foreign if is_foreign_list(draft.lines[at].text)}
     if not _is_chinese(prose[:SAMPLE_CHARS]):
         return set()
     own = {at: line.text for at, line in lists.items() if not line.links}  # honest sites trade lists of links
@@ -274,7 +276,10 @@ def _phrase_spans(draft: Draft) -> list[list[Span]]:
         elsewhere = {domain_of(k.href) for line in draft.lines if line.text not in inside for k in line.links}
         if inline.has_strewn_links(lines, own, frozenset(filter(None, elsewhere))):
             limits = inline.STREWN
-    spans = [inline.find_spans(line, limits, own) for line in lines]
+    suspects = inline.find_suspects(lines)
+    spans = [
+        inline.find_spans(line, limits, own, suspects=starts) for line, starts in zip(lines, suspects, strict=True)
+    ]
     if limits is inline.WARY and not any(spans):
         return spans
     limits = max(limits, inline.INJECTED, key=lambda found: -found.linked)

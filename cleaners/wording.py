@@ -11,7 +11,14 @@ from functools import cache
 from itertools import accumulate
 from operator import add
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 MODEL_FILE = Path(__file__).resolve().parent.parent / "data" / "models" / "wording.tsv"
 STEP_NATS = 0.05
@@ -88,6 +95,47 @@ def _plain_steps(text: str) -> list[float]:
 def _shorten(run: re.Match[str]) -> str:
     sign, filler = ("0", "\1") if run[0] <= "9~" else ("a", "\2")
     return sign + filler * (len(run[0]) - 1)
+
+
+class _Arrays(NamedTuple):
+    """The weights as arrays over code points of the basic plane, for many texts at once."""
+
+    single: NDArray[np.float32]
+    row: NDArray[np.int32]
+    """Where the pairs of a first character begin in ``pair``."""
+    column: NDArray[np.int32]
+    pair: NDArray[np.float32]
+
+
+@cache
+def _arrays() -> _Arrays:
+    weights = load_weights()
+    first, second = (sorted({pair[place] for pair in weights.pair}) for place in (0, 1))
+    single, pair = np.zeros(0x10000, np.float32), np.zeros((len(first) + 1, len(second) + 1), np.float32)
+    row, column = np.zeros(0x10000, np.int32), np.zeros(0x10000, np.int32)
+    for char, weight in weights.single.items():
+        single[ord(char)] = weight
+    row[[*map(ord, first)]] = np.arange(1, len(first) + 1)
+    column[[*map(ord, second)]] = np.arange(1, len(second) + 1)
+    for chars, weight in weights.pair.items():
+        pair[row[ord(chars[0])], column[ord(chars[1])]] = weight
+    for filler, char in _FILLERS.items():
+        row[ord(filler)] = row[ord(char)]
+    return _Arrays(single, row * pair.shape[1], column, pair.ravel())
+
+
+def best_prefixes(texts: Sequence[str]) -> NDArray[np.float32]:
+    """The score of the best beginning of each text, as ``best_prefix`` but at once and not exact; no text is empty."""
+    single, row, column, pair = _arrays()
+    plain = [_RUN.sub(_shorten, text) for text in texts]
+    codes = np.frombuffer("\0".join(plain).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.minimum(codes, 0xFFFF)
+    steps = single[codes]
+    steps[1:] += pair[row[codes[:-1]] + column[codes[1:]]]
+    sums = np.cumsum(steps, dtype=np.float64)
+    ends = np.cumsum([len(text) + 1 for text in plain])
+    starts = ends - [len(text) + 1 for text in plain]
+    return np.asarray(np.maximum.reduceat(sums, starts) - (sums[starts] - steps[starts]), np.float32)
 
 
 def score(text: str) -> float:
