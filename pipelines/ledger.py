@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from cleaners.memory import SiteMemory
     from pipelines.store import Store
 
-MOST_WAITING = 32
+MOST_WAITING = 64
 """Finished pages written in one transaction at most."""
-LONGEST_WAIT = 0.5
+LONGEST_WAIT = 1.0
 """Seconds from which on a finished page is not kept waiting."""
-TAKEN_AT_ONCE = 16
+TAKEN_AT_ONCE = 64
 """Pages marked in flight at a time."""
 
 

@@ -11,8 +11,8 @@ import httpcore
 import httpx
 
 from cleaners.urls import same_site
+from spiders.addresses import may_connect
 from spiders.discovery.sitemaps import unpack
-from spiders.middlewares.guard import may_connect
 from spiders.middlewares.robots import RobotRules, parse_robots
 
 if TYPE_CHECKING:

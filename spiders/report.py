@@ -50,6 +50,8 @@ class Run(NamedTuple):
     seconds: float
     first_failure: str | None = None
     """Address and reason of the first page that could not be had."""
+    storage_error: str | None = None
+    """What could not be written, and where; None when all could."""
 
     def count(self, name: str) -> int:
         """Count of that name, 0 when nothing was counted."""
@@ -141,7 +143,9 @@ def _verdict(run: Run, code: ExitCode) -> str:
     if code is ExitCode.PARTIAL:
         why = f"stopped by {run.reason}" if run.reason in CUT_SHORT else "some pages failed and will be tried again"
         return f"partial: {why}"
-    return {ExitCode.SUCCESS: "done", ExitCode.STORAGE: "STOPPED: cannot store"}.get(code, "FAILED; see the log")
+    if code is ExitCode.STORAGE:
+        return f"STOPPED: {run.storage_error or 'cannot store'}"
+    return "done" if code is ExitCode.SUCCESS else "FAILED; see the log"
 
 
 def _details(run: Run) -> str:

@@ -124,6 +124,7 @@ class DatabaseScheduler(BaseScheduler):
             if self.spider.stop_reason is None:
                 logger.error("%s", error)  # noqa: TRY400 (one line for the operator; the cause is in it)
             self.spider.stop_reason = "store_error"
+            self.spider.storage_error = str(error)
 
     def _is_stopped(self) -> bool:
         if self.stopped is None:

@@ -73,6 +73,8 @@ class SiteSpider(Spider):
         self.asked = read_arguments(values, self.profile)
         self.stop_reason: str | None = None
         """Set by whoever sees that the run must end; the scheduler then hands out no more."""
+        self.storage_error: str | None = None
+        """What could not be written, and where; None when all could."""
         self.shapes = NOTHING_LEARNT
         self.traps = TrapWatch(self.today)
         self.stopped: str | None = None

@@ -9,17 +9,12 @@ import subprocess
 import time
 from collections import Counter
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-from loopback import PROJECT, Answer, Desk, Seen, Server, article, listing, serving, stock
+from loopback import PROJECT, Answer, Desk, Seen, Server, article, listing, self_signed, serving, stock
 
 from spiders.lock import site_lock
 from spiders.report import ExitCode
@@ -276,6 +271,26 @@ def test_a_database_that_cannot_be_used(server: Server, desk: Desk) -> None:
     assert "Traceback" not in ran.err
 
 
+def test_an_archive_that_cannot_be_written_is_named(server: Server, desk: Desk) -> None:
+    stock(server, 2)
+    desk.profile("hewan", server)
+    (desk.folder / "archive").write_bytes(b"a file, not a folder")
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.STORAGE
+    assert f"STOPPED: cannot write to archive {desk.folder / 'archive'}: " in ran.out
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("command", [["crawl", "hewan"], ["crawl-all"]])
+def test_nobody_reads_what_the_run_says(server: Server, desk: Desk, command: list[str]) -> None:
+    stock(server, 2)
+    desk.profile("hewan", server)
+    line = ["bash", "-c", 'set -o pipefail; "$@" | true', "bash", *desk.command(*command)]
+    ran = subprocess.run(line, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stderr) == (ExitCode.SUCCESS, "")
+    assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
+
+
 def test_a_full_disk_stops_the_run_and_loses_nothing(server: Server, desk: Desk) -> None:
     stock(server, 60)
     desk.profile("hewan", server)
@@ -285,6 +300,7 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(server: Server, desk: Desk)
     )  # fmt: skip
     assert process.returncode == ExitCode.STORAGE, process
     assert "Traceback" not in process.stderr
+    assert f"STOPPED: {desk.database}" in process.stdout
     assert str(desk.database) in process.stderr
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     assert desk.rows("SELECT count(*), count(DISTINCT url) FROM articles") == [(60, 60)]
@@ -410,24 +426,6 @@ def test_certificates_are_checked_unless_the_profile_says_otherwise(desk: Desk, 
         assert server.seen == []
         desk.profile("hewan", server, "verify_certificates = false")
         assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
-
-
-def self_signed(folder: Path) -> Path:
-    """Make a certificate that nobody vouches for, with its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "server.pem"
-    plain = serialization.NoEncryption()
-    pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    path.write_bytes(key.private_bytes(pem, pkcs8, plain) + certificate.public_bytes(pem))
-    return path
 
 
 def test_names_and_numbers_for_this_machine_are_not_reached(server: Server, desk: Desk) -> None:

@@ -11,7 +11,8 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
-from spiders.middlewares.guard import GuardedResolver, is_public, may_connect
+from spiders.addresses import is_public, may_connect
+from spiders.middlewares.guard import GuardedResolver
 
 NOWHERE: frozenset[tuple[str, int]] = frozenset()
 OURS = frozenset({("127.0.0.1", 8080), ("localhost", 8080), ("metadata.example", 80)})

@@ -19,6 +19,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from spiders.profile import ProfileError
 from spiders.report import ExitCode
+from spiders.terminal import refuse_feeds, say
 
 if TYPE_CHECKING:
     import argparse
@@ -66,6 +67,11 @@ class Command(BaseRunSpiderCommand):
         parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1, help="sites crawled at a time")
         parser.add_argument("-q", "--quiet", action="store_true", help="say nothing of sites that are well (for cron)")
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the options; the ones of Scrapy's that lead nowhere here are refused."""
+        refuse_feeds(opts)
+        super().process_options(args, opts)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the crawls; sets the exit code."""
         assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
@@ -87,7 +93,7 @@ class Command(BaseRunSpiderCommand):
             return
         ends = broken + asyncio.run(crawl_sites(sites, opts.jobs, handed_on(opts)))
         if not opts.quiet:
-            sys.stdout.write(f"{len(ends)} of {len(sites) + len(broken)} sites: {describe(ends)}\n")
+            say(f"{len(ends)} of {len(sites) + len(broken)} sites: {describe(ends)}")
         all_ran = len(ends) == len(sites) + len(broken)
         self.exitcode = common_code([ended.code for ended in ends]) if all_ran else ExitCode.PARTIAL
 
@@ -135,8 +141,7 @@ async def crawl_sites(sites: Sequence[str], jobs: int, options: Sequence[str]) -
             output, _ = await process.communicate()
             running.discard(process)
             ended = Ended(site, process.returncode or 0, output.decode("utf-8", "replace"))
-            sys.stdout.write(ended.output)
-            sys.stdout.flush()
+            say(ended.output.removesuffix("\n"))
             return ended
 
     return [ended for ended in await asyncio.gather(*map(crawl, sites)) if ended]

@@ -19,6 +19,7 @@ from spiders.arguments import ArgumentError, read_arguments
 from spiders.lock import LockedError, site_lock
 from spiders.profile import ProfileError
 from spiders.report import ExitCode, Run, exit_code, summary
+from spiders.terminal import refuse_feeds, say
 
 if TYPE_CHECKING:
     import argparse
@@ -55,6 +56,11 @@ class Command(BaseRunSpiderCommand):
         """Add ours to Scrapy's."""
         super().add_options(parser)
         parser.add_argument("-q", "--quiet", action="store_true", help="say nothing when all is well (for cron)")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the options; the ones of Scrapy's that lead nowhere here are refused."""
+        refuse_feeds(opts)
+        super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the crawl; sets the exit code."""
@@ -93,7 +99,7 @@ class Command(BaseRunSpiderCommand):
                 stats = {**(crawler.stats.get_stats() if crawler.stats else {}), "links/left_out": dict(run.left_out)}
                 store.finish_crawl(crawl_id, datetime.now(UTC), run.reason, crawl_counts(run), code, stats)
         if not opts.quiet or code not in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}:
-            sys.stdout.write(summary(run, database, code) + "\n")
+            say(summary(run, database, code))
         return code
 
     def _crawl(self, crawler: Crawler, arguments: dict[str, Any]) -> Run:
@@ -155,6 +161,7 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
         not_modified=stats.get("downloader/response_status_count/304", 0),
         seconds=seconds,
         first_failure=ledger.first_failure if ledger else None,
+        storage_error=getattr(spider, "storage_error", None),
     )
 
 

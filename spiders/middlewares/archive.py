@@ -53,8 +53,9 @@ class ArchiveMiddleware:
             return response
         try:
             where = self.writer.write(to_exchange(request, response, datetime.now(UTC)), earlier=_earlier(request.meta))
-        except ArchiveError:
+        except ArchiveError as error:
             self.crawler.spider.stop_reason = "archive"  # type: ignore[union-attr]
+            self.crawler.spider.storage_error = str(error)  # type: ignore[union-attr]
             raise
         if response.status in PAGES:
             request.meta["archived"] = where
