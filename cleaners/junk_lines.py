@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners import wording
@@ -105,13 +106,20 @@ CERTAIN_LISTS = 2
 """Lists found on one page from which on a list of strange words goes, too."""
 STRANGE_PAIRS = 0.9
 """Share of its pairs of characters that the article never uses."""
-REPEATED_CHARS, REPEATED_ITEMS = 4, 2
-"""Length and number of items that must stand on a page again and again to convict by that alone."""
+REPEATED_CHARS = 4
+"""Characters of an item that stands on a page again and again, from which on that is telling."""
+STRANGE_LIST = 0.75
+"""The same for a list with other signs of junk."""
+UNLIKE_NEWS = -1.2
+"""Nats a character: above, the wording of a list adds to its signs."""
+TELLING_SIGNS = 5
+"""Signs that convict: two for each item repeated and for a question, one for each group of items with common words."""
 
 KINSHIPS = 3
 """Different groups of items held together by common words. Schools and companies share their last words only."""
 
 _FUNCTION = frozenset("的了是和与及被把从也都就这那以而但并我他她它们吗呢吧啊")
+_QUESTION = re.compile("怎么|怎样|哪家|哪个|哪里|哪儿|多少|好不好|能不能|有没有|是不是|如何|吗$|几个月|几天")
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 
 
@@ -124,7 +132,7 @@ def find_kindred_lists(texts: Mapping[int, str], prose: str, sure: Sequence[str]
     """
     loose = {at: items for at, text in texts.items() if (items := _listed_items(text, RELATED_NEWSLIKE))}
     lists = {at: items for at, items in loose.items() if "、" not in texts[at] and _is_shaped(items)}
-    found = _built_lists(lists, prose) | _repeating_lists(lists, prose)
+    found = _built_lists(lists, prose) | _telling_lists(loose, texts, prose)
     known = [item for text in sure for item in split_items(text)]
     while True:
         vocabulary = _pairs_of([*known, *(item for at in found for item in lists.get(at, loose[at]))], prose)
@@ -164,17 +172,42 @@ def _built_lists(lists: Mapping[int, Sequence[str]], prose: str) -> set[int]:
     return {at for at in found if len(lists[at]) >= LONE_ITEMS and shares[at] >= LONE_SHARED}
 
 
-def _repeating_lists(lists: Mapping[int, Sequence[str]], prose: str) -> set[int]:
-    """The lists with items that stand twice in one line, or in lists with text between them; rows of a table do not."""
+def _telling_lists(lists: Mapping[int, Sequence[str]], texts: Mapping[int, str], prose: str) -> set[int]:
+    """The lists of strange words that repeat items, ask what people type into a search box, and share their words."""
     places: dict[str, list[int]] = defaultdict(list)
+    holders: dict[str, set[str]] = defaultdict(set)
     for at, items in lists.items():
         for item in items:
             if len(item) >= REPEATED_CHARS and item not in prose:
                 places[item].append(at)
-    repeated = {
-        item: ats for item, ats in places.items() if len(ats) > len(set(ats)) or max(ats) - min(ats) > len(lists)
-    }
-    return {at for ats in repeated.values() for at in ats} if len(repeated) >= REPEATED_ITEMS else set()
+            for pair in _HAN_PAIR.findall(item):
+                holders[pair].add(item)
+    repeated = {item for item, ats in places.items() if _is_strewn(ats, texts)}
+    found = set()
+    for at, items in lists.items():
+        asks = any(_QUESTION.search(item) for item in items)
+        again = len(repeated.intersection(items))
+        if not (asks or again) or len(items) < MIN_SHAPED:
+            continue
+        strange = _pairs_of(items, prose)
+        if len(strange) < STRANGE_LIST * _count_pairs(items):
+            continue
+        kinships = len({frozenset(holders[pair]) for pair in strange if len(holders[pair]) > 1})
+        score = sum(map(wording.score, items)) / sum(map(len, items))
+        signs = 2 * min(again, 2) + 2 * asks + min(kinships, KINSHIPS) + (score > UNLIKE_NEWS) - ("、" in texts[at])
+        if signs >= TELLING_SIGNS:
+            found.add(at)
+    return found
+
+
+def _is_strewn(ats: Sequence[int], texts: Mapping[int, str]) -> bool:
+    """Whether one item's places are not the rows of one table: twice in a line, apart, or between different marks."""
+    if len(set(ats)) < len(ats):
+        return True
+    return any(
+        after - before > 1 or _SEPARATOR.findall(texts[before])[:1] != _SEPARATOR.findall(texts[after])[:1]
+        for before, after in pairwise(ats)
+    )
 
 
 def _pairs_of(items: Sequence[str], prose: str) -> frozenset[str]:
