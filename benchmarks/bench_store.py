@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,6 +46,7 @@ QUERIES = 40
 class Inserting(NamedTuple):
     """What inserting took."""
 
+    articles: int
     cpu_seconds: float
     rate_at_end: float
     """Articles a second over the last tenth."""
@@ -58,40 +60,42 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the database on invented articles.")
     parser.add_argument("--articles", type=int, default=20_000, metavar="N")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="write the database here and keep it")
+    parser.add_argument(
+        "--minutes", type=float, metavar="M", help="stop inserting after so long and measure what is there"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-store-") as folder:
         path = options.keep or Path(folder) / "news.db"
         with Store.open(path, cache_mib=CACHE_MIB) as store:
-            report_inserting(options.articles, insert(store, options.articles))
+            inserting = insert(store, options.articles, options.minutes)
+            report_inserting(inserting)
             report_sizes(store.connection)
             report_search(store.connection)
-            report_stories(store.connection, options.articles)
+            report_stories(store.connection, inserting.articles)
 
 
-def insert(store: Store, count: int) -> Inserting:
-    """Store the articles in batches; only storing is timed."""
-    spent = late = 0.0
-    late_count = 0
+def insert(store: Store, most: int, minutes: float | None = None) -> Inserting:
+    """Store the articles in batches, until all are in or the time is up; only storing is timed."""
+    spent: list[float] = []
+    count = 0
     early_memory = _memory()
-    articles = make_articles(count)
-    for start in range(0, count, BATCH):
-        numbers = range(start, min(start + BATCH, count))
-        visits = [make_visit(next(articles), number) for number in numbers]
+    articles = make_articles(most)
+    ending = time.monotonic() + minutes * 60 if minutes else float("inf")
+    while count < most and time.monotonic() < ending:
+        visits = [make_visit(article, number) for number, article in enumerate(islice(articles, BATCH), count)]
         began = time.process_time()
         with store.batch():
             for visit in visits:
                 store.save(visit)
-        taken = time.process_time() - began
-        spent += taken
-        if start < count / 10:
+        spent.append(time.process_time() - began)
+        if count < most / 10:
             early_memory = _memory()
-        if start >= count * 0.9:
-            late += taken
-            late_count += len(visits)
-        if sys.stderr.isatty() or start % 50_000 == 0:
-            print(f"\r{start + len(visits):,} stored, {len(visits) / taken:,.0f}/s ", end="", file=sys.stderr)
+        count += len(visits)
+        if sys.stderr.isatty() or len(spent) % 5 == 0:
+            print(f"\r{count:,} stored, {len(visits) / spent[-1]:,.0f}/s ", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
-    return Inserting(spent, late_count / late if late else 0.0, early_memory, _memory())
+    late = spent[-max(1, len(spent) // 10) :]
+    return Inserting(count, sum(spent), count / len(spent) * len(late) / sum(late), early_memory, _memory())
 
 
 def make_articles(count: int) -> Iterator[Article]:
@@ -115,8 +119,9 @@ def reprint(chance: random.Random, article: Article) -> Article:
     return replace(article, title=title, text="\n".join(kept), blocks=article.blocks[: len(kept)])
 
 
-def report_inserting(count: int, inserting: Inserting) -> None:
+def report_inserting(inserting: Inserting) -> None:
     """Print rate and memory."""
+    count = inserting.articles
     print(f"inserting: {count:,} articles, {count / inserting.cpu_seconds:,.0f}/s on one core with search index and")
     print(f"  near-duplicate look-up; {inserting.rate_at_end:,.0f}/s over the last tenth")
     megabytes = [round(size / 1e6) for size in (inserting.memory_early, inserting.memory_late)]

@@ -7,14 +7,19 @@ phrases, a topic that comes back within an article, punctuation and figures.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import accumulate
-from typing import NamedTuple
+from itertools import accumulate, islice
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Article, Block, BlockKind, Precision
 from pipelines.items import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WORDS = 40_000
 PHRASES = 30_000
@@ -56,10 +61,11 @@ def make_text(chance: random.Random) -> str:
         *chance.choices(known.words, cum_weights=known.word_weights, k=8),
         *chance.choices(known.words, k=4),
     ]
+    words = _words(chance, topic, length)
     clauses: list[str] = []
     written = 0
     while written < length:
-        clause = "".join(_word(chance, topic) for _ in range(chance.randint(3, 7)))
+        clause = "".join(islice(words, chance.randint(3, 7)))
         clauses.append(clause + chance.choices(("，", "。", "。\n"), (60, 28, 12))[0])
         written += len(clauses[-1])
     return "".join(clauses).strip()
@@ -102,16 +108,21 @@ def make_visit(article: Article, number: int, sites: int = 50) -> Visit:
     )
 
 
-def _word(chance: random.Random, topic: list[str]) -> str:
-    kind = chance.random()
+def _words(chance: random.Random, topic: list[str], length: int) -> Iterator[str]:
+    """Give words without end, drawn in bulk because drawing one by one takes longer than storing the article."""
     known = vocabulary()
-    if kind < 0.33:
-        return chance.choice(topic)
-    if kind < 0.50:
-        return chance.choices(known.phrases, cum_weights=known.phrase_weights)[0]
-    if kind < 0.55:
-        return str(chance.randint(1, 3_000))
-    return "".join(chance.choices(known.words, cum_weights=known.word_weights, k=2))
+    bulk = 20 + length // 4
+    while True:
+        kinds = chance.choices(range(4), cum_weights=(33, 50, 55, 100), k=bulk)
+        count = Counter(kinds)
+        drawn = (
+            iter(chance.choices(topic, k=count[0])),
+            iter(chance.choices(known.phrases, cum_weights=known.phrase_weights, k=count[1])),
+            (str(chance.randint(1, 3_000)) for _ in range(count[2])),
+            map(add, *(chance.choices(known.words, cum_weights=known.word_weights, k=count[3]) for _ in range(2))),
+        )
+        for kind in kinds:
+            yield next(drawn[kind])
 
 
 def _common_characters() -> list[str]:

@@ -45,6 +45,8 @@ FEWEST_SUBSTITUTIONS = 2
 _SHORT_GAP = range(SHINGLE_LENGTH, SHINGLE_LENGTH + 8)
 """Shingles that a replaced piece of one to eight characters takes out; a mere joint takes out one less."""
 
+_WINDOWS = [slice(start, start + SHINGLE_LENGTH) for start in range(LONGEST_TEXT)]
+"""Made once: cutting a text into its shingles is the most frequent operation of an insert."""
 _PUNCTUATION = re.compile(r"[\W_]+")
 _FIGURE = re.compile(r"[0-9]+(?:[.:,/][0-9]+)*|[〇零一二三四五六七八九十百千]{2,}")
 _FIGURE_BEFORE = 3
@@ -62,7 +64,7 @@ class Figures(NamedTuple):
 def shingles(text: str) -> list[str]:
     """Give the shingles of a text in order, repeated ones repeatedly."""
     plain = _PUNCTUATION.sub("", fold(text[:LONGEST_TEXT])).lower()
-    return [plain[start : start + SHINGLE_LENGTH] for start in range(len(plain) - SHINGLE_LENGTH + 1)]
+    return [*map(plain.__getitem__, _WINDOWS[: max(0, len(plain) - SHINGLE_LENGTH + 1)])]
 
 
 def bands(shingles: list[str]) -> list[int]:

@@ -152,6 +152,9 @@ def _find_mentions(text: str) -> list[Mention]:
     mentions = []
     start = 0
     while start < len(text):
+        if text[start : start + 2] not in _beginnings():  # nearly everywhere
+            start += 1
+            continue
         phrase = next((p for p in _phrases().get(text[start : start + 2], ()) if text.startswith(p, start)), None)
         name = next((n for n in _names().get(text[start : start + 2], ()) if text.startswith(n, start)), None)
         if name and (phrase is None or len(name) > len(phrase)):
@@ -271,6 +274,11 @@ def _names() -> dict[str, tuple[str, ...]]:
 @cache
 def _phrases() -> dict[str, tuple[str, ...]]:
     return _by_beginning(row["text"] for row in load_lexicon("not_places") if row["name"] == "phrase")
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(_names()) | frozenset(_phrases())
 
 
 @cache

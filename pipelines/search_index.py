@@ -27,11 +27,16 @@ REBUILD_BATCH = 1_000
 
 
 class Entry(NamedTuple):
-    """One article as the index sees it."""
+    """One article as the index holds it; see :func:`entry`."""
 
     article_id: int
-    title: str | None
+    title: str
     text: str
+
+
+def entry(article_id: int, title: str | None, text: str) -> Entry:
+    """Write an article's title and text in the form of the index."""
+    return Entry(article_id, index_form(title or ""), index_form(text))
 
 
 def configure(connection: sqlite3.Connection) -> None:
@@ -43,14 +48,12 @@ def configure(connection: sqlite3.Connection) -> None:
 
 def add(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Put articles in. They must not be there yet."""
-    connection.executemany("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", map(_index_row, entries))
+    connection.executemany("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", entries)
 
 
 def remove(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Take an article out; title and text are those it was put in with."""
-    connection.execute(
-        "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", _index_row(entry)
-    )
+    """Take an article out; the entry is the one it was put in with."""
+    connection.execute("INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", entry)
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -67,7 +70,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
     while rows := connection.execute(
         "SELECT id, title, text FROM articles WHERE id > ? ORDER BY id LIMIT ?", (last, REBUILD_BATCH)
     ).fetchall():
-        add(connection, (Entry(*row) for row in rows))
+        add(connection, (entry(*row) for row in rows))
         last = rows[-1][0]
 
 
@@ -96,10 +99,6 @@ def check(connection: sqlite3.Connection) -> list[str]:
 
 _MISSING = "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)"
 _LEFT_OVER = "SELECT count(*) FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)"
-
-
-def _index_row(entry: Entry) -> tuple[int, str, str]:
-    return entry.article_id, index_form(entry.title or ""), index_form(entry.text)
 
 
 def _note_form(connection: sqlite3.Connection) -> None:

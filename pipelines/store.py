@@ -10,6 +10,7 @@ import json
 import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -226,7 +227,7 @@ class Store:
         self._execute(_insert("articles", values), values)
         self._add_parts(article_id, visit)
         add_bands(self.connection, article_id, found.bands)
-        self._new.append(Entry(article_id, values["title"], values["text"]))
+        self._new.append(search_index.entry(article_id, values["title"], values["text"]))
         if len(self._new) >= INDEX_BATCH:
             self._index_new()
         self.connection.execute("DELETE FROM rejections WHERE normalised_url = ?", (visit.normalised_url,))
@@ -268,8 +269,8 @@ class Store:
 
     def _reindex(self, row: sqlite3.Row, values: dict[str, Any]) -> None:
         self._index_new()  # the row may be of this very batch
-        search_index.remove(self.connection, Entry(row["id"], row["title"], row["text"]))
-        search_index.add(self.connection, [Entry(row["id"], values["title"], values["text"])])
+        search_index.remove(self.connection, search_index.entry(row["id"], row["title"], row["text"]))
+        search_index.add(self.connection, [search_index.entry(row["id"], values["title"], values["text"])])
 
     def _add_revision(self, row: sqlite3.Row, visit: Visit, cause: str) -> None:
         text_changed = cause in {"edited", "recleaned"}
@@ -334,6 +335,7 @@ class Store:
         self._execute(_upsert("rejections", values, key="normalised_url", keep=("first_seen_at",)), values)
 
 
+@lru_cache(maxsize=8)
 def utc_text(time: datetime) -> str:
     """ISO 8601 in UTC to the second, the form of every time of ours; ``time`` must be aware."""
     if time.tzinfo is None:
@@ -343,7 +345,11 @@ def utc_text(time: datetime) -> str:
 
 def as_json(values: Iterable[Any]) -> str:
     """Write a JSON list, Chinese readable."""
-    return _storable(json.dumps(list(values), ensure_ascii=False))
+    listed = list(values)
+    return _storable(_JSON.encode(listed)) if listed else "[]"
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def _configure(connection: sqlite3.Connection, *, readonly: bool, cache_mib: int) -> None:
