@@ -51,6 +51,7 @@ _SEPARATOR = re.compile(
     r"\s*(?:[|｜_»«›]|--+|——|::|<|>)\s*|\s+[-–—·•~:]\s+|(?<=[^\x00-\x7f])[-–](?=[^\x00-\x7f\d])|(?<=[^\x00-\x7f])-(?=[^-]{1,20}\Z)|-(?=[^\x00-\x7f-][^-]{0,19}\Z)"
 )
 _LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|主題)\s*[:：]\s*")
+_LABEL_STARTS = "文标主题標"
 _BYLINE_HINT = re.compile(
     r"来源|來源|作者|记者|記者|编辑|编者|发布|发表|\bby\s|published|posted|updated", re.IGNORECASE
 )
@@ -283,7 +284,7 @@ def _probably_named(text: str, references: _References) -> bool:
         text[:_PROBE_CHARS].casefold() in probes
         or text[-_PROBE_CHARS:].casefold() in probes
         or text[middle : middle + _PROBE_CHARS].casefold() in probes
-        or _LABEL.match(text) is not None
+        or (text[0] in _LABEL_STARTS and _LABEL.match(text) is not None)
     )
 
 

@@ -85,13 +85,9 @@ def find_suspects(lines: Sequence[Line]) -> list[frozenset[int]]:
     suspects: list[set[int]] = [set() for _ in lines]
     if begun:
         for (at, start, first), best in zip(begun, wording.best_prefixes([b[2] for b in begun]).tolist(), strict=True):
-            if best >= FIRST_NATS - _ROUNDING or not "\u3400" <= first[0] <= "\u9fff":
+            if best >= FIRST_NATS - wording.ROUNDING or not "\u3400" <= first[0] <= "\u9fff":
                 suspects[at].add(start)
     return [frozenset(starts) for starts in suspects]
-
-
-_ROUNDING = 0.01
-"""Nats by which the quick look may err; what it lets through is looked at exactly."""
 
 
 def find_spans(

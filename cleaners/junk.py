@@ -18,6 +18,7 @@ from cleaners.junk_lines import (
     MAX_ITEM_CHARS,
     MIN_ITEMS,
     NEWSLIKE,
+    find_junk_lists,
     find_kindred_lists,
     is_foreign_list,
     is_junk_list,
@@ -87,9 +88,9 @@ def _folded_boxes(hidden: Sequence[Line], scores: dict[str, float]) -> frozenset
 def cut_junk_lines(draft: Draft) -> Draft:
     """Cut whole lines of junk: lists of keywords in one line, and lists of links to foreign hosts; and a junk title."""
     lines = draft.lines
-    listed = {at for at, line in enumerate(lines) if looks_listed(line.text)}
-    junk = {at for at in listed if is_junk_list(lines[at].text)}
-    junk |= _foreign_lists(draft) | _shaped_lists(draft, listed, junk)
+    listed = [at for at, line in enumerate(lines) if looks_listed(line.text)]
+    junk = {listed[index] for index in find_junk_lists([lines[at].text for at in listed])}
+    junk |= _foreign_lists(draft) | _shaped_lists(draft, set(listed), junk)
     junk |= _lists_like(draft, junk)
     junk |= {at for at, line in enumerate(lines) if _recurs(draft.memory, line)} if draft.memory.lines else set()
     blocked, allowed = words("junk_block"), words("junk_allow")

@@ -65,9 +65,20 @@ def is_junk_list(text: str, known: frozenset[str] = frozenset()) -> bool:
 
     ``known``: pairs of characters that speak for junk on this page; a page that has some needs less else.
     """
+    return is_heap(text) or _is_list(text, known)
+
+
+def find_junk_lists(texts: Sequence[str]) -> set[int]:
+    """Indices of the texts, none empty, that ``is_junk_list`` holds for; quicker than asking it for each."""
+    if not texts:
+        return set()
+    best = wording.best_prefixes([text[:MAX_LINE_CHARS] for text in texts]).tolist()
+    likely = [nats >= HEAP_NATS - wording.ROUNDING for nats in best]  # no text as a whole has more than its best part
+    return {at for at, text in enumerate(texts) if (likely[at] and is_heap(text)) or _is_list(text)}
+
+
+def _is_list(text: str, known: frozenset[str] = frozenset()) -> bool:
     items = [item for item in split_items(text) if _HAN.search(item)]
-    if is_heap(text):
-        return True
     if len(items) < MIN_ITEMS or max(map(len, items)) > MAX_ITEM_CHARS:
         return False
     scores = [sum(wording.steps_of(item, known, KNOWN_PAIR)) for item in items]

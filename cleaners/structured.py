@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -123,6 +123,7 @@ def _from_json_ld(texts: Iterable[str]) -> Iterator[Statement]:
             yield from _from_node(node)
 
 
+@lru_cache(maxsize=4)  # a page is asked twice: for its headline, and for all else
 def _load_json(text: str) -> Any:
     """The value of a JSON text, mended where the fault is a common one; None when it cannot be read."""
     if len(text) > MAX_JSON_CHARS:

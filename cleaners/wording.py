@@ -124,6 +124,10 @@ def _arrays() -> _Arrays:
     return _Arrays(single, row * pair.shape[1], column, pair.ravel())
 
 
+ROUNDING = 0.01
+"""Nats by which ``best_prefixes`` may err, at most."""
+
+
 def best_prefixes(texts: Sequence[str]) -> NDArray[np.float32]:
     """The score of the best beginning of each text, as ``best_prefix`` but at once and not exact; no text is empty."""
     single, row, column, pair = _arrays()
