@@ -61,7 +61,7 @@ def test_robots_leaks_one_request_a_host_is_not_kept_and_failure_exits_0(server:
 
 
 def test_a_killed_job_forgets_its_queue(server: Server, tmp_path: Path) -> None:
-    count = 800
+    count = 200
     server.routes = {f"/private/{number}": Answer(b"<p>x") for number in range(count)}
     line = command(tmp_path, server, count, "pass", "-s", "ROBOTSTXT_OBEY=0", "-s", f"JOBDIR={tmp_path / 'job'}")
     process = subprocess.Popen([*line, "-s", "DOWNLOAD_DELAY=0.2"], cwd=tmp_path)
