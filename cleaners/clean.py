@@ -53,9 +53,10 @@ def clean_html(
         source, charset = decode(raw, content_type)
     else:
         source, charset = raw, None
-    if is_too_deep(source):
+    tags = source.count("<")
+    if is_too_deep(source, tags):
         return Article(url=url, charset=charset, rejection=Rejection.TOO_LARGE)
-    tamed = tame(source)
+    tamed = tame(source, tags)
     repair = repair_source(tamed)
     article = _finish(parse_page(repair.source, url, site), repair, charset, fetched_at, site, memory)
     return _with_removals_as_they_stood(article, repair, lambda: parse_page(tamed, url, site))

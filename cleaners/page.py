@@ -235,12 +235,13 @@ def reveal(lines: list[Line]) -> list[Line]:
 
     Such pages show their text by script once they are loaded. No page hides its article for good.
     """
-    if not any(line.hidden for line in lines):
-        return lines
-    hidden, shown = (
-        sum(len(line.text) for line in lines if line.hidden is side and _reads(line)) for side in (True, False)
-    )
-    return [line._replace(hidden=False) for line in lines] if hidden > shown else lines
+    hidden = sum(len(line.text) for line in lines if line.hidden and _reads(line))
+    for line in lines if hidden else ():
+        if not line.hidden and _reads(line):
+            hidden -= len(line.text)
+            if hidden <= 0:
+                break
+    return [line._replace(hidden=False) for line in lines] if hidden > 0 else lines
 
 
 def _reads(line: Line) -> bool:

@@ -35,24 +35,24 @@ _NEVER_DEEP = frozenset(
 )
 
 
-def tame(source: str) -> str:
+def tame(source: str, tags: int | None = None) -> str:
     """Return the source without formatting tags when too many are left open; an endless tag loses its attributes.
 
-    The text of the page stays whole. Very many attributes whose values hold ``>`` are not found.
+    ``tags``: how often ``<`` stands in the source, where that is known already. The text of the page stays whole. Very
+    many attributes whose values hold ``>`` are not found.
     """
     if _has_long_stretch(source):
         source = _LONG_TAG.sub(r"<\1>", source)
-    tags = source.count("<") if len(source) > FEW_TAGS else 0
+    tags = source.count("<") if tags is None else tags
     if tags > FEW_TAGS and _leaves_open(source, MOST_REOPENED // tags):
         source = _WHOLE_FORMATTING_TAG.sub("", source)
     return source
 
 
-def is_too_deep(source: str) -> bool:
-    """Whether more than :data:`DEEPEST` elements stand inside each other."""
-    # A start tag is at least three characters long.
-    starts = source.count("<") if len(source) > 3 * DEEPEST else 0
-    if starts <= DEEPEST or starts - source.count("</") <= DEEPEST:
+def is_too_deep(source: str, tags: int | None = None) -> bool:
+    """Whether more than :data:`DEEPEST` elements stand inside each other. ``tags`` as for ``tame``."""
+    tags = source.count("<") if tags is None else tags
+    if tags <= DEEPEST or tags - source.count("</") <= DEEPEST:
         return False
     return _most_open(_TAG, source, _NEVER_DEEP, DEEPEST)
 
