@@ -28,6 +28,8 @@ _STATEMENT = re.compile(
 _COPYRIGHT = re.compile(
     rf"(?:版权所有|版权归|copyright|©|\(c\))[\s:：©0-9\-—–至]*{_OUTLET}|{_OUTLET}\s*版权所有", re.IGNORECASE
 )
+_RUN_BY = re.compile(rf"(?:^|[\s|｜])(?:主办|主办单位|主管单位)[:：]\s*{_OUTLET}|^{_OUTLET}社?(?:主办|主管)")
+_OWN_WORK = re.compile(rf"凡(?:本[网报站])?(?:注明|署名|标注)[“\"'‘]?(?:稿件|文章)?来源[:：]\s*{_OUTLET}")
 _MAIL = re.compile(r"[\w.+-]{1,64}@((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})\b", re.IGNORECASE)
 _MAIL_PROVIDERS = frozenset(
     "163.com 126.com yeah.net qq.com foxmail.com sina.com sina.cn sohu.com aliyun.com 139.com 189.cn 21cn.com tom.com "
@@ -49,9 +51,10 @@ def name_mirrored(draft: Draft) -> Draft:
 
 def _named_outlet(lines: Iterable[str]) -> str | None:
     for line in lines:
-        for pattern in (_STATEMENT, _COPYRIGHT):
+        for pattern in (_STATEMENT, _COPYRIGHT, _RUN_BY, _OWN_WORK):
             if match := pattern.search(line):
-                return str(next(filter(None, match.groups())))
+                # The house that prints a paper is named after it.
+                return str(next(filter(None, match.groups()))).removesuffix("社")
     return None
 
 

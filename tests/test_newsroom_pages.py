@@ -40,7 +40,7 @@ def cleaned(path: Path) -> dict[str, Any]:
 
 def case(path: Path, field: str) -> Any:
     label = f"{path.relative_to(NEWSROOM).with_suffix('')}:{field}"
-    marks = [pytest.mark.xfail(reason="not solved yet", strict=False)] if label in KNOWN_FAILURES else []
+    marks = [pytest.mark.xfail(reason="not solved yet")] if label in KNOWN_FAILURES else []
     return pytest.param(path, field, id=label, marks=marks)
 
 
