@@ -10,7 +10,7 @@ from cleaners import clean_text
     ("foot", "copied"),
     [
         ("河湾网建设声明：", "河湾网"),
-        ("版权所有：河湾日报社 未经许可不得转载", "河湾日报社"),
+        ("版权所有：河湾日报社 未经许可不得转载", "河湾日报"),
         ("Copyright © 2019-2024 河湾新闻网 All Rights Reserved", "河湾新闻网"),
         ("河湾在线 版权所有", "河湾在线"),
         ("联系邮箱：news@hewan-daily.example", "hewan-daily.example"),
