@@ -24,7 +24,7 @@ MAX_PHRASE = 60
 """Longest run of keywords looked for between two sentences."""
 FIRST_NATS = 1.0
 """Score below which the beginning of a sentence is left alone at once."""
-SHARED_PAIR = 2.0
+SHARED_PAIR = 3.0
 """Nats for a pair of characters that stands in sure junk of the same page and nowhere in its clean text."""
 
 _ENDS = re.compile(r"(?:[。！？；!?…]+[”’」』）)】]*|^)[ \u3000]*")
@@ -139,6 +139,78 @@ def has_strewn_links(lines: Sequence[Line], own: frozenset[str], elsewhere: froz
             if domain and domain not in own and domain not in elsewhere and _KEYWORDS.fullmatch(phrase):
                 found += line.text[link.end : link.end + 1] not in _GOES_ON
     return found >= STREWN_LINKS
+
+
+MIN_SPACED = 2
+"""Phrases set off by spaces that convict each other."""
+SPACED_SHARE = 0.4
+"""Share that such phrases have of all sentences that begin behind a space: some pages put one behind each full stop."""
+SPACED_NATS = -1.9
+"""Nats a character such a phrase has at least: below, it reads like news."""
+UNIT_NATS = -2.3
+"""The same for each piece of it."""
+STRANGE_SHARE = 0.75
+"""Share of its pairs of characters that the article uses nowhere else."""
+_GAP = re.compile(r"(?<=[。！？；])[ \u3000]+(?=[\u3400-\u9fff])")
+_OPENING = re.compile(r"(?<=[。！？；])[^，。！？；]{0,60}")
+"""The beginning of a sentence, where junk may stand: it is not counted as the article's own."""
+_UNIT = re.compile(
+    r"[ \u3000]?((?:(?![的了是和与及被把从也都就这那以而但并我他她它们吗呢吧啊])[\w])+)"
+    r"(?:(?=[ \u3000][\u3400-\u9fff“”])|(?=。.))"
+)
+
+
+def find_spaced(lines: Sequence[str], title: str) -> list[list[Span]]:
+    """For each line, phrases that stand between two sentences with a space of their own, whatever their wording.
+
+    They are no sentences, use words that neither the headline nor the rest of the article uses, and make up much of
+    all that stands behind such a space. One alone proves nothing.
+    """
+    found = [_spaced_spans(text) if " " in text or "\u3000" in text else [] for text in lines]
+    if sum(map(len, found)) < MIN_SPACED:
+        return [[] for _ in lines]
+    gaps = sum(len(_GAP.findall(text)) for text in lines)
+    article = "\n".join((title, *(_OPENING.sub("", text) for text in lines)))
+    found = [
+        [span for span in spans if _is_strange(text[slice(*span)].strip(), article)]
+        for text, spans in zip(lines, found, strict=True)
+    ]
+    count = sum(map(len, found))
+    if count < MIN_SPACED or count < SPACED_SHARE * gaps:
+        return [[] for _ in lines]
+    return [
+        [Span(start, _swallow_stop(text, start, end)) for start, end in spans]
+        for text, spans in zip(lines, found, strict=True)
+    ]
+
+
+def _spaced_spans(text: str) -> list[Span]:
+    """Where phrases stand behind a sentence, each closed by a space, or opened by one and closed by a full stop."""
+    spans: list[Span] = []
+    for match in _ENDS.finditer(text):
+        start, at = match.start() + len(match[0].rstrip(" \u3000")), match.end()
+        end = at
+        while start and at < len(text) and (unit := _UNIT.match(text, end)) and len(unit[1]) <= MAX_UNIT:
+            end = unit.end()
+        closed_by_space = text[end : end + 1] in (" ", "\u3000")
+        if end - at >= MIN_UNIT and (closed_by_space or at > start):
+            spans.append(Span(start, end))
+    return spans
+
+
+MIN_UNIT, MAX_UNIT = 4, 24
+"""Characters of such a phrase, and of the pieces that spaces divide it into."""
+
+
+def _is_strange(phrase: str, article: str) -> bool:
+    """Whether a phrase uses words that the article does not use, and does not read like news."""
+    if len(_HAN.findall(phrase)) < MIN_UNIT or not (_HAN.match(phrase) or phrase[0].isdecimal()):
+        return False
+    if any(wording.score(unit) < UNIT_NATS * len(unit) for unit in phrase.split()):
+        return False  # the credit of a picture
+    pairs = [pair for pair in map(add, phrase, phrase[1:]) if _HAN.match(pair) and _HAN.match(pair, 1)]
+    strange = sum(pair not in article for pair in pairs)
+    return strange >= STRANGE_SHARE * len(pairs) and wording.score(phrase) >= SPACED_NATS * len(phrase)
 
 
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")

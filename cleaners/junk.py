@@ -242,6 +242,7 @@ def cut_inline_junk(draft: Draft) -> Draft:
         return draft
     draft = _cut(draft, _shredded_spans(draft))
     draft = _cut(draft, _blocked_spans(draft))
+    draft = _cut(draft, _spaced_spans(draft))
     return _cut(draft, _phrase_spans(draft))
 
 
@@ -266,10 +267,21 @@ def _shredded_spans(draft: Draft) -> list[list[Span]]:
     return spans
 
 
+def _spaced_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where phrases of any wording stand with a space of their own."""
+    title = f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
+    return inline.find_spaced([entry.line.text for entry in draft.body], title)
+
+
+def _found_spam(draft: Draft) -> list[str]:
+    """The junk that was cut from the page's text so far."""
+    return [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
+
+
 def _phrase_spans(draft: Draft) -> list[list[Span]]:
     """For each line of the body, where junk phrases stand. What is sure is found first and helps to find the rest."""
     lines = [entry.line for entry in draft.body]
-    spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
+    spam = _found_spam(draft)
     own = own_of(draft) if any(line.links for line in lines) else frozenset()
     limits = inline.INJECTED if spam else inline.WARY
     if own:
