@@ -70,6 +70,8 @@ class NewPage(NamedTuple):
     """Index pages between a start point and this one."""
     again: bool = False
     """To be asked for again although it is known: the page that leads to it has news."""
+    later: bool = False
+    """A sitemap of the past: read when the articles known of are fetched."""
 
 
 class Page(NamedTuple):
@@ -132,6 +134,8 @@ def _priority(page: NewPage) -> int:
         return _ARTICLE
     if page.depth == 0:
         return _START
+    if page.later:
+        return _MORE_LISTING
     return _SUB_SITEMAP if page.kind in (PageKind.FEED, PageKind.SITEMAP) else _MORE_LISTING
 
 

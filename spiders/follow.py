@@ -6,6 +6,7 @@ Pure: the readers of ``spiders.discovery`` find links, this module decides about
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -25,8 +26,7 @@ from spiders.middlewares.scope import out_of_scope
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cleaners.article import Article
     from spiders.discovery.shapes import ArticleShapes
@@ -38,6 +38,11 @@ DEEPEST_BACKFILL = 400
 """The same for the further pages of a listing when days in the past are asked for (``since``)."""
 MOST_SECTIONS = 40
 """Channels of a home page that are followed when the profile names no listings."""
+
+
+MOST_SITEMAPS_FIRST = 20
+"""Sitemaps of one index that are read before any article. An index of a sitemap a day for ten years would else spend
+the budget of a first run and bring no article."""
 
 
 class Answer(NamedTuple):
@@ -68,7 +73,15 @@ def links_from(
         is_index = kind not in (PageKind.ARTICLE, PageKind.UNKNOWN)
         pages.setdefault(key, NewPage(key, link.url, kind, link.date, answer.depth + is_index))
     pages.pop(normalise_url(answer.url), None)
-    return tuple(pages.values())
+    past = _past_sitemaps(pages.values())
+    return tuple(page._replace(later=key in past) for key, page in pages.items())
+
+
+def _past_sitemaps(pages: Iterable[NewPage]) -> set[str]:
+    """Keys of the sitemaps of an index that can wait: all but the latest ones, or the first ones without dates."""
+    sitemaps = [page for page in pages if page.kind is PageKind.SITEMAP]
+    latest_first = sorted(sitemaps, key=lambda page: page.day or date.min, reverse=True)
+    return {page.normalised_url for page in latest_first[MOST_SITEMAPS_FIRST:]}
 
 
 def _read(

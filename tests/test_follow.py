@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from cleaners import Article
 from pipelines.frontier import NewPage, PageKind
 from spiders.arguments import ArgumentError, Span, read_arguments
 from spiders.discovery.shapes import NOTHING_LEARNT
-from spiders.follow import DEEPEST, Answer, canonical_key, links_from, may_have_parts
+from spiders.follow import DEEPEST, MOST_SITEMAPS_FIRST, Answer, canonical_key, links_from, may_have_parts
 from spiders.middlewares.scope import out_of_scope
 from spiders.middlewares.throttle import busy_wait
 from spiders.profile import SiteProfile, parse_profile
@@ -180,3 +180,11 @@ def test_arguments() -> None:
 )
 def test_retry_after(header: bytes | None, tries: int, seconds: float) -> None:
     assert busy_wait(header, tries, 30.0, datetime(2024, 8, 29, tzinfo=UTC)) == seconds
+
+
+def test_sitemaps_of_the_past_wait_behind_the_articles_known_of() -> None:
+    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(240)]
+    entries = "".join(f"<sitemap><loc>{HOME}map-{day}.xml</loc><lastmod>{day}</lastmod></sitemap>" for day in days)
+    pages, _ = follow(f"<sitemapindex>{entries}</sitemapindex>".encode(), PageKind.SITEMAP, f"{HOME}index.xml", 0)
+    assert len(pages) == len(days)
+    assert {page.day for page in pages if not page.later} == set(days[-MOST_SITEMAPS_FIRST:])

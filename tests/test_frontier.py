@@ -76,12 +76,13 @@ def test_order_start_points_sitemaps_newest_articles_then_further_listings(ledge
         new("undated", PageKind.UNKNOWN),
         new("fresh", day=date(2024, 8, 29)),
         new("map2", PageKind.SITEMAP, depth=1),
+        new("map-2015", PageKind.SITEMAP, date(2015, 1, 1), depth=1)._replace(later=True),
         new("home", PageKind.LISTING),
     ]
     with ledger.store.batch():
-        assert ledger.frontier.add(pages, NOW) == 6
+        assert ledger.frontier.add(pages, NOW) == 7
         assert ledger.frontier.add(pages, NOW) == 0
-    assert take_all(ledger) == ["home", "map2", "fresh", "old", "undated", "list2"]
+    assert take_all(ledger) == ["home", "map2", "fresh", "old", "undated", "map-2015", "list2"]
 
 
 def test_links_article_and_state_are_written_together(ledger: Ledger, path: Path) -> None:
