@@ -142,10 +142,12 @@ def find_kindred_lists(texts: Mapping[int, str], prose: str, sure: Sequence[str]
     lines that may be lists, by line number. ``sure``: junk of the page that was found otherwise.
     """
     loose = {at: items for at, text in texts.items() if (items := _listed_items(text, RELATED_NEWSLIKE))}
+    if not loose:
+        return set()
     lists = {at: items for at, items in loose.items() if "、" not in texts[at] and _is_shaped(items)}
     found = _built_lists(lists, prose) | _telling_lists(loose, texts, prose)
     known = [item for text in sure for item in split_items(text)]
-    while True:
+    while found or known:
         vocabulary = _pairs_of([*known, *(item for at in found for item in lists.get(at, loose[at]))], prose)
         more = {
             at
@@ -186,17 +188,21 @@ def _built_lists(lists: Mapping[int, Sequence[str]], prose: str) -> set[int]:
 def _telling_lists(lists: Mapping[int, Sequence[str]], texts: Mapping[int, str], prose: str) -> set[int]:
     """The lists of strange words that repeat items, ask what people type into a search box, and share their words."""
     places: dict[str, list[int]] = defaultdict(list)
-    holders: dict[str, set[str]] = defaultdict(set)
     for at, items in lists.items():
         for item in items:
             if len(item) >= REPEATED_CHARS and item not in prose:
                 places[item].append(at)
-            for pair in _HAN_PAIR.findall(item):
-                holders[pair].add(item)
     repeated = {item for item, ats in places.items() if _is_strewn(ats, texts)}
+    asking = {at for at, items in lists.items() if any(_QUESTION.search(item) for item in items)}
+    if not repeated and not asking:
+        return set()
+    holders: dict[str, set[str]] = defaultdict(set)
+    for item in {item for items in lists.values() for item in items}:
+        for pair in _HAN_PAIR.findall(item):
+            holders[pair].add(item)
     found = set()
     for at, items in lists.items():
-        asks = any(_QUESTION.search(item) for item in items)
+        asks = at in asking
         again = len(repeated.intersection(items))
         if not (asks or again) or len(items) < MIN_SHAPED:
             continue
