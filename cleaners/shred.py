@@ -91,7 +91,8 @@ def _find_runs(lines: Sequence[str], letters: str) -> list[Shred]:
     pieces = sorted({letters[at : at + PIECE] for at in range(0, len(letters), PIECE)}, key=len, reverse=True)
     if not pieces:
         return []
-    pattern = re.compile(f"{_MARKS.pattern}((?:{'|'.join(map(re.escape, pieces))}){{1,{MAX_PIECES}}})")
+    first = "".join(re.escape(piece[0]) for piece in pieces)
+    pattern = re.compile(f"{_MARKS.pattern}(?=[{first}])((?:{'|'.join(map(re.escape, pieces))}){{1,{MAX_PIECES}}})")
     return [Shred(index, *match.span(1)) for index, text in enumerate(lines) for match in pattern.finditer(text)]
 
 
