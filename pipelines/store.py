@@ -307,14 +307,14 @@ class Store:
     def _add_parts(self, article_id: int, visit: Visit) -> None:
         article = visit.article
         places.add_places(self.connection, article_id, visit.site, article.dateline, article.title)
-        self.connection.executemany(
-            "INSERT INTO images VALUES (?, ?, ?, ?, ?)",
-            [(article_id, position, *_storable_all(image)) for position, image in enumerate(article.images, 1)],
-        )
-        self.connection.executemany(
-            "INSERT INTO removals VALUES (?, ?, ?, ?, ?, ?)",
-            [(article_id, position, *_storable_all(removal)) for position, removal in enumerate(article.removed, 1)],
-        )
+        for sql, parts in (
+            ("INSERT INTO images VALUES (?, ?, ?, ?, ?)", article.images),
+            ("INSERT INTO removals VALUES (?, ?, ?, ?, ?, ?)", article.removed),
+        ):
+            if parts:
+                self.connection.executemany(
+                    sql, [(article_id, position, *_storable_all(part)) for position, part in enumerate(parts, 1)]
+                )
 
     def _save_rejection(self, visit: Visit, outcome: Outcome) -> None:
         article = visit.article
@@ -361,6 +361,8 @@ def _configure(connection: sqlite3.Connection, *, readonly: bool, cache_mib: int
         # file, and what was undone is fetched again, because page states are in the same transactions.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        # Debian's SQLite overwrites what it deletes; that is most of what merging the search index would write.
+        connection.execute("PRAGMA secure_delete = OFF")
 
 
 def _require_current(connection: sqlite3.Connection, path: Path) -> None:

@@ -5,6 +5,7 @@ No pass over the table: the work for an article depends on how many texts share 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rensa import RMinHash
@@ -34,15 +35,8 @@ NEARLY_SAME = 0.9
 """Likeness (both ways) from which a copy is found by the bands of what it copies and needs none of its own."""
 
 
-_CANDIDATES = f"""
-WITH RECURSIVE generations (number) AS (SELECT ? UNION ALL SELECT number - 1 FROM generations WHERE number > 0)
-SELECT article_id FROM (
-    SELECT article_id FROM generations CROSS JOIN story_bands ON generation = number AND band IN ({{marks}})
-    LIMIT {MOST_ROWS})
-WHERE article_id <> ?
-GROUP BY article_id HAVING count(*) >= {SHARED_BANDS}
-ORDER BY count(*) DESC, article_id LIMIT {MOST_COMPARED}
-"""  # noqa: S608 - own numbers
+_SHARING = "SELECT article_id FROM story_bands WHERE generation = ? AND band IN ({marks}) LIMIT ?"
+"""One generation at a time and counted here: half the time of a statement that does it all."""
 
 
 class Found(NamedTuple):
@@ -92,10 +86,14 @@ def add_bands(connection: sqlite3.Connection, article_id: int, bands: list[int])
 
 def candidates(connection: sqlite3.Connection, article_id: int, keys: list[int]) -> list[int]:
     """Give the ids of earlier articles that share enough bands, most shared first."""
-    newest = article_id >> GENERATION_BITS
-    sql = _CANDIDATES.format(marks=", ".join("?" * len(keys)))
-    rows = connection.execute(sql, (newest, *keys, article_id))
-    return [row[0] for row in rows]
+    sql = _SHARING.format(marks=", ".join("?" * len(keys)))
+    sharing: list[int] = []
+    for generation in range(article_id >> GENERATION_BITS, -1, -1):
+        rows = connection.execute(sql, (generation, *keys, MOST_ROWS - len(sharing)))
+        sharing += [row[0] for row in rows if row[0] != article_id]
+    shared = Counter(sharing)
+    enough = [other for other, count in shared.items() if count >= SHARED_BANDS]
+    return sorted(enough, key=lambda other: (-shared[other], other))[:MOST_COMPARED]
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
