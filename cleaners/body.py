@@ -202,9 +202,7 @@ def _left_out(lines: Sequence[Line], kept: NDArray[np.bool_], taken: list[int], 
     reach[taken[0] : taken[-1]] = True
     first, last = taken[0], taken[-1]
     return [
-        Removal(
-            RemovalKind.BOILERPLATE, lines[at].text, "before" if at < first else "after" if at > last else "body", STEP
-        )
+        Removal(RemovalKind.BOILERPLATE, lines[at].text, _where(at, first, last), STEP)
         for at in np.flatnonzero(reach & ~kept).tolist()
     ]
 
