@@ -34,3 +34,13 @@ def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
         if tag and (match := _TAG.match(tag.strip().lower())) and match[1] not in ("zh", "ja", "ko"):
             return match[1]
     return None
+
+
+SCRIPT_CHARS = 3000
+"""Characters that ``is_written_in_chinese`` needs at most."""
+
+
+def is_written_in_chinese(text: str) -> bool:
+    """Whether a third of a text is Han and hardly anything kana: the pages whose junk can be told by its wording."""
+    han, kana = (sum(map(len, runs.findall(text))) for runs in (_HAN, _KANA))
+    return 3 * han >= len(text.replace(" ", "")) and 20 * kana < han

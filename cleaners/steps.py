@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body import choose_body
-from cleaners.junk import cut_hidden, cut_inline_junk, cut_junk_lines
+from cleaners.inline_junk import cut_inline_junk
+from cleaners.junk import cut_hidden, cut_junk_lines
 from cleaners.metadata import find_metadata, find_title
 from cleaners.mirror import name_mirrored
 from cleaners.verdict import judge

@@ -1,0 +1,114 @@
+"""Find and cut what hijackers put inside the lines of a body: a shredded headline, phrases between sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cleaners import inline
+from cleaners.article import Removal, RemovalKind
+from cleaners.headline import title_tag
+from cleaners.hosts import domain_of
+from cleaners.inline import Span
+from cleaners.junk import HEAD, own_of
+from cleaners.language import SCRIPT_CHARS, is_written_in_chinese
+from cleaners.lexicons import words
+from cleaners.shred import find_shreds
+
+if TYPE_CHECKING:
+    from cleaners.draft import BodyLine, Draft
+
+PHRASE_ROUNDS = 2
+"""Times the vocabulary of what was found is used to find more."""
+MIN_BLOCKED_CHARS = 4
+"""Shorter confirmed pieces are cut as whole lines only: inside a sentence they may be part of a word."""
+
+
+def cut_inline_junk(draft: Draft) -> Draft:
+    """Cut junk from within the lines of a Chinese body: a shredded headline, and phrases between sentences."""
+    if not draft.body or not is_written_in_chinese("".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]):
+        return draft
+    draft = _cut(draft, _shredded_spans(draft))
+    draft = _cut(draft, _blocked_spans(draft))
+    draft = _cut(draft, _spaced_spans(draft))
+    return _cut(draft, _phrase_spans(draft))
+
+
+def _blocked_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where pieces stand that an operator confirmed as junk."""
+    blocked = [text for text in words("junk_block") if len(text) >= MIN_BLOCKED_CHARS]
+    if not blocked:
+        return []
+    pattern = re.compile("|".join(map(re.escape, sorted(blocked, key=len, reverse=True))))
+    return [[Span(*match.span()) for match in pattern.finditer(entry.line.text)] for entry in draft.body]
+
+
+def _shredded_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where pieces of the headline were strewn in."""
+    texts = [entry.line.text for entry in draft.body]
+    titles = dict.fromkeys(
+        title for title in (title_tag(draft.page) or "".join(texts[:3]), draft.article.title) if title
+    )
+    spans: list[list[Span]] = [[] for _ in texts]
+    for shred in find_shreds(texts, titles):
+        spans[shred.line].append(Span(shred.start, shred.end))
+    return spans
+
+
+def _spaced_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where phrases of any wording stand with a space of their own."""
+    title = f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
+    return inline.find_spaced([entry.line.text for entry in draft.body], title)
+
+
+def _found_spam(draft: Draft) -> list[str]:
+    """The junk that was cut from the page's text so far."""
+    return [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
+
+
+def _phrase_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where junk phrases stand. What is sure is found first and helps to find the rest."""
+    lines = [entry.line for entry in draft.body]
+    spam = _found_spam(draft)
+    own = own_of(draft) if any(line.links for line in lines) else frozenset()
+    limits = inline.INJECTED if spam else inline.WARY
+    if own:
+        inside = {line.text for line in lines}
+        elsewhere = {domain_of(k.href) for line in draft.lines if line.text not in inside for k in line.links}
+        if inline.has_strewn_links(lines, own, frozenset(filter(None, elsewhere))):
+            limits = inline.STREWN
+    suspects = inline.find_suspects(lines)
+    spans = [
+        inline.find_spans(line, limits, own, suspects=starts) for line, starts in zip(lines, suspects, strict=True)
+    ]
+    if limits is inline.WARY and not any(spans):
+        return spans
+    limits = max(limits, inline.INJECTED, key=lambda found: -found.linked)
+    for _ in range(PHRASE_ROUNDS):
+        junk = [line.text[start:end] for line, found in zip(lines, spans, strict=True) for start, end in found]
+        pieces = (piece for line, found in zip(lines, spans, strict=True) for piece in inline.without(line.text, found))
+        known = inline.vocabulary([*junk, *spam], "\n".join(pieces))
+        spans = [inline.find_spans(line, limits, own, known) for line in lines]
+    return spans
+
+
+def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
+    """The draft without the spans of its body's lines, each recorded."""
+    allowed = words("junk_allow")
+    if allowed and any(spans):
+        spans = [
+            [span for span in found if entry.line.text[slice(*span)].strip(" 。") not in allowed]
+            for entry, found in zip(draft.body, spans, strict=True)
+        ]
+    if not any(spans):
+        return draft
+    body: list[BodyLine] = []
+    removals: list[Removal] = []
+    for entry, found in zip(draft.body, spans, strict=True):
+        cut = (entry.line.text[start:end].strip() for start, end in found)
+        removals += [Removal(RemovalKind.SPAM, text, "inline", "cut_inline_junk") for text in cut]
+        line = inline.cut_spans(entry.line, found) if found else entry.line
+        if line is not None:
+            body.append(entry._replace(line=line))
+    return replace(draft, body=tuple(body)).note(removed=draft.cut(removals))
