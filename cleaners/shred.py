@@ -57,11 +57,12 @@ def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Shred]:
     ``titles``: the headlines that may have been used, each as it stands on the page.
     """
     marks = _count_marks(lines)
+    places = [(index, mark.end()) for index, text in enumerate(lines) for mark in _MARKS.finditer(text)]
     best: tuple[int, str, list[Shred]] = (0, "", [])
     for title in titles:
         letters = _NOT_WORD.sub("", title)[:MAX_TITLE_CHARS]
         for first in range(PIECE):
-            runs = _find_runs(lines, letters[first:])
+            runs = _find_runs(lines, places, letters[first:])
             best = max(best, (_count_proofs(lines, letters, runs), letters, runs))
     proofs, letters, runs = best
     if proofs >= SURE_PROOFS or (proofs >= LIKELY_PROOFS and len(runs) >= LIKELY_SHARE * marks):
@@ -86,14 +87,22 @@ def _count_proofs(lines: Sequence[str], letters: str, runs: Sequence[Shred]) -> 
     return len(proofs)
 
 
-def _find_runs(lines: Sequence[str], letters: str) -> list[Shred]:
-    """Each run of up to MAX_PIECES pieces behind punctuation inside a line."""
-    pieces = sorted({letters[at : at + PIECE] for at in range(0, len(letters), PIECE)}, key=len, reverse=True)
-    if not pieces:
-        return []
-    first = "".join(re.escape(piece[0]) for piece in pieces)
-    pattern = re.compile(f"{_MARKS.pattern}(?=[{first}])((?:{'|'.join(map(re.escape, pieces))}){{1,{MAX_PIECES}}})")
-    return [Shred(index, *match.span(1)) for index, text in enumerate(lines) for match in pattern.finditer(text)]
+def _find_runs(lines: Sequence[str], places: Iterable[tuple[int, int]], letters: str) -> list[Shred]:
+    """Each run of up to MAX_PIECES pieces that begins at one of ``places``."""
+    pieces = {letters[at : at + PIECE] for at in range(0, len(letters), PIECE)}
+    ends = ((line, start, _run_end(lines[line], start, pieces)) for line, start in places)
+    return [Shred(line, start, end) for line, start, end in ends if end > start]
+
+
+def _run_end(text: str, start: int, pieces: set[str]) -> int:
+    """Where the pieces end behind ``start``; there itself when none does. A headline's last may be one letter."""
+    end = start
+    for _ in range(MAX_PIECES):
+        piece = next((text[end : end + size] for size in (PIECE, 1) if text[end : end + size] in pieces), "")
+        end += len(piece)
+        if not piece:
+            break
+    return end
 
 
 def _settle(lines: Sequence[str], letters: str, runs: list[Shred]) -> list[Shred]:
