@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from cleaners import clean_html, clean_text
 from cleaners.article import Article, BlockKind, RemovalKind
 from cleaners.body import bar, expected_f1
-from cleaners.box_names import GROUPS, group_bit, name_bits, piece_pattern
 from cleaners.features import tabulate
 from cleaners.furniture import is_furniture
 from cleaners.lexicons import load_lexicon
@@ -187,19 +185,6 @@ def test_truncated_pages_give_an_article() -> None:
 
 
 # -- the lexicons ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("row", load_lexicon("box_names"), ids=lambda row: row["text"])
-def test_pieces_of_names(row: dict[str, str]) -> None:
-    bit = group_bit(row["name"])
-    assert name_bits(row["hit"]) & bit
-    assert not re.search(piece_pattern(row["text"]), row["miss"])
-
-
-def test_names_without_a_known_piece() -> None:
-    assert name_bits("") == 0
-    assert name_bits("qx7z") == 0
-    assert len(GROUPS) < 40
 
 
 @pytest.mark.parametrize("row", load_lexicon("line_phrases"), ids=lambda row: row["text"])
