@@ -60,7 +60,7 @@ demo)
     ;;
 test)
     install dev
-    exec .venv/bin/python -m pytest "$@"
+    exec .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 "$@"
     ;;
 check)
     install dev
