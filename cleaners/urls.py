@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-import tldextract
 from w3lib.url import canonicalize_url
 
 from cleaners.lexicons import load_lexicon
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 LONGEST_URL = 4096
 """Characters. Longer ones are never articles; servers and proxies cut at 8 KB and most sites far below."""
@@ -133,8 +135,12 @@ def absolute_url(base: str, href: str | None) -> str | None:
     return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
 
 
-_extract_domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-"""Reads the bundled public suffix list; never the network, never a cache on disk."""
+@cache
+def _suffix_list() -> TLDExtract:
+    """The bundled public suffix list; never the network, never a cache on disk."""
+    import tldextract  # Takes a tenth of a second, with the list; most crawls never compare two hosts.
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +151,7 @@ def site_of(host: str) -> str:
     their own site.
     """
     host = host.lower()
-    found = _extract_domain(host)
+    found = _suffix_list()(host)
     if found.suffix or found.ipv4 or found.ipv6:
         return found.top_domain_under_public_suffix or host
     return ".".join(host.split(".")[-2:])
@@ -157,4 +163,8 @@ def same_site(url: str, other: str) -> bool:
         host, other_host = urlsplit(url).hostname, urlsplit(other).hostname
     except ValueError:
         return False
-    return bool(host and other_host) and site_of(host or "") == site_of(other_host or "")
+    if not host or not other_host:
+        return False
+    if host.rstrip(".").rpartition(".")[2] != other_host.rstrip(".").rpartition(".")[2]:
+        return False  # Under two top domains nothing is one site.
+    return host == other_host or site_of(host) == site_of(other_host)

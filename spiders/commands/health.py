@@ -11,7 +11,6 @@ from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from pipelines.desk.health_page import write_health_page
 from pipelines.export import whole_file
 from pipelines.health import judge_sites
 from pipelines.store import Store
@@ -71,6 +70,8 @@ class Command(ScrapyCommand):
             with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
                 sites = judge_sites(store.connection, now)
             if opts.html:
+                from pipelines.desk.health_page import write_health_page  # Scrapy loads every command at each start.
+
                 with whole_file(opts.html) as file:
                     file.write(write_health_page(sites, problems, now))
         except StoreError as error:

@@ -17,14 +17,14 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners.urls import normalise_url
-from spiders.guarded_client import FetchError, GuardedClient
-from spiders.probing import Probed, Sample, Source, probe_site, site_name
 from spiders.profile import DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES, ProfileError
-from spiders.profile_text import profile_text
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:
     import argparse
+
+    from spiders.guarded_client import GuardedClient
+    from spiders.probing import Probed, Sample, Source
 
 SECONDS = 55.0
 """Time for the whole visit; a minute with starting and printing."""
@@ -74,6 +74,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Probe the site; sets the exit code."""
+        from spiders.guarded_client import FetchError  # Scrapy loads every command at each start; httpx need not be.
+        from spiders.probing import probe_site
+
         if len(args) != 1:
             raise UsageError("name one address, e.g. https://www.daily.example/", print_help=False)
         url = args[0] if "://" in args[0] else f"https://{args[0]}"
@@ -93,6 +96,8 @@ class Command(ScrapyCommand):
 
     def _check(self, url: str, opts: argparse.Namespace) -> Path:
         """Check the arguments before anything is fetched; return where the profile goes."""
+        from spiders.probing import site_name
+
         assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         try:
             normalise_url(url)
@@ -112,6 +117,8 @@ class Command(ScrapyCommand):
         return target
 
     def _client(self, url: str, *, allow_loopback: bool) -> GuardedClient:
+        from spiders.guarded_client import GuardedClient
+
         assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         parts = urlsplit(url)
         place = (parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
@@ -124,6 +131,8 @@ class Command(ScrapyCommand):
         )
 
     def _deliver(self, target: Path, probed: Probed, *, only_print: bool) -> None:
+        from spiders.profile_text import profile_text
+
         try:
             text = profile_text(target.stem, probed, datetime.now(CHINA).date())
             if only_print:

@@ -8,8 +8,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import feedparser
-
 from cleaners.urls import absolute_url
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.pages import base_url, parse_page
@@ -43,6 +41,8 @@ def read_feed(body: bytes, url: str, content_type: str | None = None, *, zone: t
     """
     if not is_feed(body):
         return ()
+    import feedparser  # Not every site has a feed, and it takes as long to load as three articles to clean.
+
     # A file object, never a string: feedparser would fetch or open a string that looks like an address.
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
     parsed = feedparser.parse(
