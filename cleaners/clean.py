@@ -14,6 +14,7 @@ from cleaners.repair import as_it_stood, repair_source
 from cleaners.script import detect_script
 from cleaners.site import Site
 from cleaners.steps import run_steps
+from cleaners.stray_cells import without_stray_cells
 from cleaners.taming import is_too_deep, tame
 from cleaners.verdict import refuse_input
 
@@ -56,7 +57,7 @@ def clean_html(
     tags = source.count("<")
     if is_too_deep(source, tags):
         return Article(url=url, charset=charset, rejection=Rejection.TOO_LARGE)
-    tamed = tame(source, tags)
+    tamed = without_stray_cells(tame(source, tags))
     repair = repair_source(tamed)
     article = _finish(parse_page(repair.source, url, site), repair, charset, fetched_at, site, memory)
     return _with_removals_as_they_stood(article, repair, lambda: parse_page(tamed, url, site))
