@@ -1,7 +1,7 @@
 """Takes the tags of table cells out of a page's source where no table has a cell.
 
-HTML lets ``<th>`` or ``<td>`` inside a cell end that cell, whatever stands open in it. A decoy between two paragraphs of
-an old page, laid out with tables, thus tears the article into cells, and a parser moves what follows ahead of the
+HTML lets ``<th>`` or ``<td>`` inside a cell end that cell, whatever stands open in it. A decoy between two paragraphs
+of an old page, laid out with tables, thus tears the article into cells, and a parser moves what follows ahead of the
 table. Only tags go, never text. Linear in the source's length; pages without tables are not looked at.
 """
 
