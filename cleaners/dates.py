@@ -1,28 +1,29 @@
 """When an article was published: finders that look in one place each, and the choice among what they found.
 
 A finder gives candidates with their origin. The time shown to readers near the headline counts most; what machines are
-told comes next and settles doubts; dates below the text, above the headline and in the address are the last resort.
+told comes next and settles doubts; dates below the text, above the headline, in the address and in scripts are the last
+resort.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
 from cleaners.lexicons import load_lexicon
+from cleaners.resolve import day_in_url, resolve, weak_days_in_url
 from cleaners.stamps import Stamp, read_compact, read_scattered, read_stamps, read_year_month
+from cleaners.structured import read_script_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from cleaners.page import Line
     from cleaners.reach import Reach
-
-FIRST_YEAR = 1990
-"""No news page is older than the web."""
 
 
 class Candidate(NamedTuple):
@@ -49,12 +50,15 @@ def find_times(reach: Reach, selected: str | None = None) -> Times:
     """Find publication and modification time. ``selected``: text of the element that the site's profile names."""
     clues = _clues(reach)
     shown = [c for c in (*_shown_between(reach, clues), *_shown_above_title(reach, clues)) if c.meaning != "other"]
+    shown = _part_updates(shown, clues)
+    firm = [c for c in shown if c.origin != "shown_inside" or c.meaning or _near(c, clues)]
+    ahead = [c for c in firm if c.meaning != "modified"]
     stated = list(_stated(reach, "published"))
-    orders = ([c for c in shown if c.meaning != "modified"], stated, shown)
-    ranked = [c for group in orders for c in _by_trust(group)]
-    published = (
-        _in_selected(selected, reach, clues) or _settle(ranked, clues) or next(iter(_last_resort(reach, clues)), None)
-    )
+    ranked = [*_by_trust([*ahead, *_in_sentences(reach)]), *stated, *_by_trust(shown)]
+    if all(c.meaning == "modified" for c in ranked):
+        firm, loose = _last_resort(reach, clues)
+        ranked = [*firm, *ranked, *loose]
+    published = _in_selected(selected, reach, clues) or _settle(ranked, clues)
     modified = [
         c.time
         for c in (*_stated(reach, "modified"), *shown)
@@ -63,6 +67,19 @@ def find_times(reach: Reach, selected: str | None = None) -> Times:
     if published is None:
         return Times(None, modified[0] if modified else None)
     return Times(published, next((time for time in modified if time >= published.time), None))
+
+
+def _near(shown: Candidate, clues: Clues) -> bool:
+    """Whether machines are told of the same day, or of one next to it: the same time in another zone."""
+    return any(abs((shown.time.date() - day).days) <= 1 for day in clues.days)
+
+
+def _part_updates(shown: list[Candidate], clues: Clues) -> list[Candidate]:
+    """A day shown without a label beside the stated one is an update's where machines are told so."""
+    if not any(c.time.date() in clues.days for c in shown):
+        return shown
+    updates = clues.modified - clues.days
+    return [c._replace(meaning="modified") if c.meaning is None and c.time.date() in updates else c for c in shown]
 
 
 def _in_selected(text: str | None, reach: Reach, clues: Clues) -> Candidate | None:
@@ -123,120 +140,18 @@ class Clues(NamedTuple):
     """How many independent places state one."""
     near: tuple[date, ...]
     """Those days and weaker ones (an address with year and month only, a ``<time>`` element)."""
-
-
-_URL_DAY = re.compile(
-    r"[/_=t-](?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.&?-]|\d{5,}|$)"
-)
-_URL_MONTH = re.compile(r"/(?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])(?=[/_.-]|$)")
-_URL_SHORT = re.compile(r"/(?P<year>\d{2})/?(?P<month>0[1-9]|1[0-2])/?(?P<day>0[1-9]|[12]\d|3[01])/")
+    modified: frozenset[date]
+    """Days of an update stated in meta data."""
 
 
 def _clues(reach: Reach) -> Clues:
     stated = [c.time.date() for c in _stated(reach, "published")]
-    weak = [c.time.date() for field in ("completed", "time", "modified") for c in _stated(reach, field)]
-    in_url = _url_day(reach.page.url)
+    modified = [c.time.date() for c in _stated(reach, "modified")]
+    weak = [c.time.date() for field in ("completed", "time") for c in _stated(reach, field)]
+    in_url = day_in_url(reach.page.url)
     days = [*stated[:1], *([in_url] if in_url else [])]
-    near = [*days, *weak]
-    if reach.page.url and (match := _URL_SHORT.search(reach.page.url)):
-        near += _dates(2000 + int(match["year"]), int(match["month"]), int(match["day"]))
-    if reach.page.url and (match := _URL_MONTH.search(reach.page.url)):
-        near += _dates(int(match["year"]), int(match["month"]), 1)
-    return Clues(frozenset(days), len(days), tuple(near))
-
-
-def _url_day(url: str | None) -> date | None:
-    """The day in an address: ``/2024-08/29/``, ``/20240829/``, ``t20240829_123.html``."""
-    for match in _URL_DAY.finditer(url or ""):
-        for day in _dates(int(match["year"]), int(match["month"]), int(match["day"])):
-            return day
-    return None
-
-
-def _dates(year: int, month: int, day: int) -> list[date]:
-    """The day as a list of one, or of none when there is no such day or it is older than the web."""
-    try:
-        return [date(year, month, day)] if year >= FIRST_YEAR else []
-    except ValueError:
-        return []
-
-
-# --- from stamp to time -----------------------------------------------------------------------------------------------
-
-
-def resolve(stamp: Stamp, reach: Reach, near: Iterable[date] = ()) -> tuple[datetime, Precision] | None:
-    """The time a stamp means on this page; None when a part stays open or the day is impossible.
-
-    An open year or month is taken from ``near``, the days the page states elsewhere, else from the time of fetching.
-    No time before FIRST_YEAR or after the day of fetching.
-    """
-    if stamp.ago is not None:
-        found = _resolve_relative(stamp, reach)
-    else:
-        day = _complete_day(stamp, reach, tuple(near))
-        found = _at(day, stamp, reach) if day else None
-    if found is None or found[0].year < FIRST_YEAR or _is_future(found[0], reach):
-        return None
-    return found
-
-
-def _is_future(time: datetime, reach: Reach) -> bool:
-    if reach.fetched_at is None:
-        return False
-    latest = reach.fetched_at.astimezone(time.tzinfo or UTC)
-    return time.date() > latest.date()
-
-
-def _resolve_relative(stamp: Stamp, reach: Reach) -> tuple[datetime, Precision] | None:
-    if reach.fetched_at is None or stamp.ago is None:
-        return None
-    now = reach.fetched_at.astimezone(reach.zone)
-    then = now - stamp.ago
-    if stamp.has_clock:
-        return _at(then.date(), stamp, reach)
-    if stamp.unit is Precision.DAY:
-        return then.replace(hour=0, minute=0, second=0, microsecond=0), Precision.DAY
-    return then.replace(second=0, microsecond=0), Precision.MINUTE
-
-
-def _complete_day(stamp: Stamp, reach: Reach, near: tuple[date, ...]) -> date | None:
-    if stamp.year is not None and stamp.month is not None:
-        return next(iter(_dates(stamp.year, stamp.month, stamp.day or 1)), None)
-    if stamp.day is None:
-        return None
-    for clue in near:
-        if stamp.month is None or (clue.month == stamp.month and (clue.day == stamp.day or clue.day == 1)):
-            return next(iter(_dates(clue.year, stamp.month or clue.month, stamp.day)), None)
-    for clue in near:  # a page edited or re-published later the same year
-        if stamp.month is not None and date(clue.year, clue.month, 1) >= date(clue.year, stamp.month, 1):
-            return next(iter(_dates(clue.year, stamp.month, stamp.day)), None)
-    if reach.fetched_at is None:
-        return None
-    return _latest_before(stamp, reach.fetched_at.astimezone(reach.zone).date())
-
-
-def _latest_before(stamp: Stamp, today: date) -> date | None:
-    """The latest such day that is not after ``today``."""
-    for back in range(24):
-        year, month = divmod(today.year * 12 + today.month - 1 - back, 12)
-        if stamp.month in (None, month + 1):
-            for day in _dates(year, month + 1, stamp.day or 1):
-                if day <= today:
-                    return day
-    return None
-
-
-def _at(day: date, stamp: Stamp, reach: Reach) -> tuple[datetime, Precision] | None:
-    if stamp.hour is None or stamp.minute is None:
-        precision = Precision.DAY if stamp.day else Precision.MONTH
-        return datetime(day.year, day.month, day.day, tzinfo=reach.zone), precision
-    second = stamp.second or 0
-    if second > 59:
-        return None
-    time = datetime(day.year, day.month, day.day, stamp.hour, stamp.minute, second, tzinfo=stamp.offset or reach.zone)
-    if reach.chinese and stamp.offset is not None and 1 < time.year < 9999:
-        time = time.astimezone(reach.zone)
-    return time, Precision.SECOND if stamp.second is not None else Precision.MINUTE
+    near = (*days, *weak, *modified, *weak_days_in_url(reach.page.url))
+    return Clues(frozenset(days), len(days), near, frozenset(modified))
 
 
 # --- finders ----------------------------------------------------------------------------------------------------------
@@ -300,9 +215,9 @@ def _in_long_link(line: Line, stamp: Stamp) -> bool:
 
 
 def _shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
-    """Times between headline and text."""
-    for line in reach.between:
-        yield from _in_line(line, reach, clues, "shown_between")
+    """Times between headline and text, and in short lines right behind its first paragraph."""
+    for index, line in enumerate(reach.between):
+        yield from _in_line(line, reach, clues, "shown_between" if index < reach.plain else "shown_inside")
     if scattered := _scattered(reach.between, reach, "shown_between"):
         yield scattered
 
@@ -354,20 +269,67 @@ def _epoch(text: str) -> Stamp | None:
     return None
 
 
-def _last_resort(reach: Reach, clues: Clues) -> Iterator[Candidate]:
-    """Weaker places, the better ones first: below the text, ``<time>`` elements, the address, above the headline."""
+def _last_resort(reach: Reach, clues: Clues) -> tuple[list[Candidate], list[Candidate]]:
+    """Weaker places, the better ones first: those that come before a shown update, and those behind it."""
     below = [c for line in (*reach.tail[:2], *reach.below, *reach.tail[2:]) for c in _below(line, reach, clues)]
-    yield from (c for c in below if c.meaning == "published")
-    yield from _stated(reach, "time")
-    unlabelled = [c for c in below if c.meaning is None]
-    if len({c.time.date() for c in unlabelled}) == 1:  # several days are a list of other stories
-        yield from unlabelled
-    if (day := _url_day(reach.page.url)) and (found := resolve(Stamp(0, 0, day.year, day.month, day.day), reach)):
-        yield Candidate(*found, day.isoformat(), "in_url")
+    firm = [c for c in below if c.meaning == "published"]
+    firm += _in_url(reach)
+    firm += _elsewhere(reach)
+    loose = _of_one_day(_stated(reach, "time"))
+    loose += _of_one_day(c for c in below if c.meaning is None)
     for line in reach.above:
-        yield from (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
-    yield from _stated(reach, "completed")
-    yield from (c for c in below if c.meaning == "modified")
+        loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
+    loose += _in_scripts(reach)
+    loose += _stated(reach, "completed")
+    loose += (c for c in below if c.meaning == "modified")
+    loose += _issue(reach)
+    return firm, loose
+
+
+def _of_one_day(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates, or none where they are of several days: those are the dates of other stories."""
+    found = list(candidates)
+    return found if len({c.time.date() for c in found}) == 1 else []
+
+
+def _in_url(reach: Reach) -> Iterator[Candidate]:
+    day = day_in_url(reach.page.url)
+    if day and (found := resolve(Stamp(0, 0, day.year, day.month, day.day), reach)):
+        yield Candidate(*found, day.isoformat(), "in_url")
+
+
+def _elsewhere(reach: Reach) -> list[Candidate]:
+    """A labelled publication time anywhere on the page, when all of them are of one day."""
+    found: list[Candidate] = []
+    open_label = False
+    for line in reach.page.lines:
+        text = line.text
+        if len(text) <= _BELOW_CHARS and not line.link_chars:
+            for stamp in read_stamps(text, partial=False):
+                meaning = "published" if open_label and not stamp.start else meaning_of(text, stamp)
+                if meaning == "published" and (time := resolve(stamp, reach)):
+                    found.append(Candidate(*time, text[stamp.start : stamp.end].strip(), "elsewhere", meaning))
+        open_label = len(text) <= _LABEL_CHARS and _LABEL_ALONE.match(text.lower()) is not None
+    return _of_one_day(found)
+
+
+_LABEL_ALONE = re.compile(
+    r"(?:(?:first |originally )?(?:published|posted)(?: on| date)?|(?:发布|发表)(?:时间|日期))\s?[:：]?\Z"
+)
+
+
+def _in_scripts(reach: Reach) -> list[Candidate]:
+    """A publication time that the page's scripts hold, when all of them are of one day."""
+    found = []
+    for text in read_script_times(reach.page):
+        stamp = next(iter(read_stamps(text, partial=False)), None) or _epoch(text)
+        if stamp and (time := resolve(stamp, reach)):
+            found.append(Candidate(*time, text, "in_scripts"))
+    return _of_one_day(found)
+
+
+def _issue(reach: Reach) -> Iterator[Candidate]:
+    """The month of a magazine's issue, named at the text's end."""
     for line in reach.tail[:3]:
         if len(line.text) < _ISSUE_CHARS and (stamp := read_year_month(line.text)) and (found := resolve(stamp, reach)):
             yield Candidate(*found, line.text[stamp.start : stamp.end], "issue")
@@ -380,6 +342,24 @@ _BELOW_CHARS = 60
 
 
 def _below(line: Line, reach: Reach, clues: Clues) -> Iterator[Candidate]:
-    if len(line.text) > _BELOW_CHARS:
-        return
-    yield from (c for c in _in_line(line, reach, clues, "shown_below") if c.meaning != "other")
+    if len(line.text) <= _BELOW_CHARS:
+        yield from (c for c in _in_line(line, reach, clues, "shown_below") if c.meaning != "other")
+
+
+def _in_sentences(reach: Reach) -> Iterator[Candidate]:
+    """Times in a sentence behind the text or at its end: ``It was originally published on 26 Sep 2019 at …``."""
+    for line in (*reach.tail[:2], *reach.below):
+        if not (match := _sentence_labels().search(line.text)):
+            continue
+        text = line.text[match.start() : match.end() + 2 * _LABEL_CHARS]
+        for stamp in read_stamps(text, partial=False)[:1]:
+            near = stamp.start <= len(match[0]) + _LABEL_CHARS // 2
+            if near and (found := resolve(stamp, reach)):
+                yield Candidate(*found, text[stamp.start : stamp.end].strip(), "in_sentence", "published")
+
+
+@cache
+def _sentence_labels() -> re.Pattern[str]:
+    """Labels that count inside running text."""
+    texts = [row["text"] for row in load_lexicon("time_labels") if row.get("note") == "sentence"]
+    return re.compile("|".join(map(re.escape, texts)), re.IGNORECASE)

@@ -5,6 +5,7 @@ The order of the finders, nothing else: each field has a module of its own. ``Si
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
@@ -45,7 +46,7 @@ def find_metadata(draft: Draft) -> Draft:
     text = "\n".join(body_line.line.text for body_line in draft.body)
     lang = find_language(text or (draft.article.title or ""), (draft.page.lang, *(s.value for s in stated.of("lang"))))
     trail = find_trail(_before_title(draft))
-    reach = find_reach(draft, stated, chinese=lang == "zh", zone=_zone(draft, lang))
+    reach = find_reach(draft, stated, chinese=lang == "zh", zone=_zone(draft, lang, stated))
     kicker, deck = find_kicker_and_deck(draft, reach)
     draft = _with_times(draft, reach)
     draft = _with_credits(draft, reach, _taken(draft, stated, trail))
@@ -88,8 +89,20 @@ def _before_title(draft: Draft) -> tuple[Line, ...]:
     return lines[max(0, end - TRAIL_LINES) : end + 1]
 
 
-def _zone(draft: Draft, lang: str | None) -> tzinfo:
-    return draft.site.zone or (CHINA if lang == "zh" else UTC)
+_OFFSET = re.compile(r"T\d{2}:\d{2}\S{0,14}(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")
+
+
+def _zone(draft: Draft, lang: str | None, stated: Statements) -> tzinfo:
+    """The zone of times shown without one: the profile's, China's, else the one stated for machines, or UTC."""
+    if draft.site.zone is not None:
+        return draft.site.zone
+    if lang == "zh":
+        return CHINA
+    for statement in stated.of("published"):
+        if (match := _OFFSET.search(statement.value)) and (match["hours"], match["minutes"]) != ("00", "00"):
+            offset = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"]))
+            return timezone(-offset if match["sign"] == "-" else offset)
+    return UTC
 
 
 def _taken(draft: Draft, stated: Statements, trail: tuple[str, ...]) -> frozenset[str]:

@@ -36,6 +36,8 @@ class Stamp(NamedTuple):
     """Time before the page was fetched (昨天, 3小时前)."""
     unit: Precision | None = None
     """How exact ``ago`` is."""
+    doubtful: str = ""
+    """Separator of a day whose month may be its other number (``3/10/2023``); empty for others."""
 
     @property
     def has_clock(self) -> bool:
@@ -78,7 +80,7 @@ _CLOCK = re.compile(
     r"[\s,，|T@·日()（）–—-]{0,4}(?:(?:星期|周|週|禮拜)[一二三四五六日天])?[\s,，|()（）]{0,3}(?:(?:at|um|à|alle|às|ore)\s)?"
     r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|傍晚|晚)?\s?"
     r"(?<!\d\d)(?P<hour>[01]?\d|2[0-3])(?:\s?[:：]\s?|時|时|點|点|h)(?P<minute>[0-5]\d)(?:(?:[:：]|分)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
-    r"(?!\d)(?:分|秒)?\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?)?\s?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|GMT|UTC)?"
+    r"(?!\d)(?:分|秒)?\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?)?\s?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|(?:GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|AE[SD]T|JST|KST|HKT|SGT)\b)?"
 )
 _GLUED_CLOCK = re.compile(r"(?P<hour>[01]\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?(?!\d)")
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
@@ -94,21 +96,23 @@ _DAY_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "y
 
 
 @cache
-def _month_names() -> dict[str, int]:
+def month_names() -> dict[str, int]:
+    """Names of months in the languages of ``data/lexicons/months.tsv``, lower case -> number."""
     return {row["text"]: int(row["value"]) for row in load_lexicon("months")}
 
 
 @cache
 def _named_month_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    names = "|".join(sorted(map(re.escape, _month_names()), key=len, reverse=True))
-    year = r"(?P<year>(?:19|20)\d{2})"
+    names = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+    begin = r"(?:(?<![^\W\d_])|(?-i:(?<=[a-z])(?=[A-Z])))"  # also glued to a label: PublishedMay 6, 2024Updated
+    year = r"(?P<year>(?:19|20)\d{2})(?!\d)"
     return (
         re.compile(
-            rf"\b(?P<name>{names})\b\.?\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s?{year}\b", re.IGNORECASE
+            rf"{begin}(?P<name>{names})\b\.?\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s?{year}", re.IGNORECASE
         ),
         re.compile(
-            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[\s-](?:of |de )?(?P<name>{names})\b\.?,?"
-            rf"[\s-](?:de |del )?{year}\b",
+            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[\s-]{{0,2}}(?:of |de )?(?P<name>{names})\b\.?,?"
+            rf"[\s-](?:de |del )?{year}",
             re.IGNORECASE,
         ),
     )
@@ -183,9 +187,18 @@ def _clocked(text: str, stamp: Stamp) -> Stamp:
     )
 
 
+_NAMED_OFFSETS = {
+    "BST": 1, "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "AEST": 10, "AEDT": 11, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8,
+}  # fmt: skip
+"""Hours from UTC. CST is left out: it is China's and the American Midwest's."""
+
+
 def _offset(text: str | None) -> tzinfo | None:
-    if not text:
+    if not text or text == "CST":
         return None
+    if text in _NAMED_OFFSETS:
+        return timezone(timedelta(hours=_NAMED_OFFSETS[text]))
     digits = text.upper().removeprefix("GMT").removeprefix("UTC").replace(":", "")
     if len(digits) != 5:
         return UTC
@@ -232,7 +245,7 @@ def _named_month(text: str) -> Iterator[Stamp]:
         return
     for pattern in _named_month_patterns():
         for match in pattern.finditer(text):
-            month = _month_names()[match["name"].lower()]
+            month = month_names()[match["name"].lower()]
             yield _clocked(text, Stamp(*match.span(), int(match["year"]), month, int(match["day"])))
 
 
@@ -245,7 +258,7 @@ _CTIME = re.compile(
 def _ctime(text: str) -> Iterator[Stamp]:
     """``Mon May 06 09:10:11 CST 2024``, as C and Java print a time; the zone's name is the server's and not read."""
     for match in _CTIME.finditer(text):
-        if month := _month_names().get(match["name"].lower()):
+        if month := month_names().get(match["name"].lower()):
             yield _with_parts(match, int(match["year"]), month, int(match["day"]))
 
 
@@ -255,7 +268,8 @@ def _slashed(text: str) -> Iterator[Stamp]:
         first, second = int(match["a"]), int(match["b"])
         month, day = (first, second) if match["sep"] == "/" and first <= 12 else (second, first)
         if 1 <= month <= 12:
-            yield _clocked(text, Stamp(*match.span(), int(match["year"]), month, day))
+            doubtful = match["sep"] if first != second and max(first, second) <= 12 else ""
+            yield _clocked(text, Stamp(*match.span(), int(match["year"]), month, day, doubtful=doubtful))
 
 
 def _short_year(text: str) -> Iterator[Stamp]:

@@ -1,4 +1,4 @@
-"""What a page states about its article for machines: meta elements, JSON-LD, microdata, ``<time>`` elements.
+"""What a page states about its article for machines: meta elements, JSON-LD, microdata, ``<time>`` elements, scripts.
 
 Reads and sorts by field; believes nothing. Which statement wins is decided where the field is found.
 """
@@ -9,6 +9,7 @@ import json
 import re
 from functools import cache, lru_cache
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaners.lexicons import load_lexicon
@@ -63,39 +64,105 @@ def read_statements(page: Page, *, elements: bool = True) -> Statements:
 
 
 @cache
-def _fields() -> dict[str, str]:
-    return {row["text"]: row["value"] for row in load_lexicon("meta_names") if row["value"] != "none"}
+def _fields() -> dict[str, tuple[int, str]]:
+    """Squeezed name -> place in the order of trust, and field."""
+    rows = [row for row in load_lexicon("meta_names") if row["value"] not in ("none", "script")]
+    return {_squeeze(row["text"]): (rank, row["value"]) for rank, row in enumerate(rows)}
+
+
+_SQUEEZED = re.compile(r"[^a-z0-9]+")
+_TOKEN = re.compile(r"[-_.:\s]+")
+
+
+def _squeeze(name: str) -> str:
+    """A name without its separators, in lower case: ``publish-date``, ``publishDate`` and ``publish_date`` are one."""
+    return _SQUEEZED.sub("", name.lower())
+
+
+_NO_VENDOR = frozenset("book video music movie film product event image profile expires expiry valid embargo".split())
+"""First parts of names that are no vendor's prefix but tell what the rest is about."""
+_MIN_TAIL = 7
+"""Characters of the shortest name that is known behind a vendor's prefix: ``pubdate``."""
+
+
+@lru_cache(maxsize=4_000)
+def _field_of(name: str) -> tuple[int, str] | None:
+    """Field of a meta element, as its whole name tells, or for times its name behind a vendor's prefix."""
+    if found := _fields().get(_squeeze(name)):
+        return found
+    tokens = _TOKEN.split(name)
+    if tokens[0] in _NO_VENDOR:
+        return None
+    for first in range(1, min(len(tokens), 4)):
+        tail = _squeeze("".join(tokens[first:]))
+        found = _fields().get(tail) if len(tail) >= _MIN_TAIL else None
+        if found and found[1] in ("published", "modified"):
+            return found
+    return None
 
 
 def _from_meta(page: Page) -> Iterator[Statement]:
-    meta = page.meta or {}
-    fields = _fields()
-    for name in [name for name in fields if name in meta]:
-        if value := collapse(unescape(meta[name])):
-            yield Statement(fields[name], value[:MAX_VALUE_CHARS], f"meta:{name}")
+    known = ((found, name, value) for name, value in (page.meta or {}).items() if (found := _field_of(name)))
+    for (_, field), name, content in sorted(known):
+        if value := collapse(unescape(content)):
+            yield Statement(field, value[:MAX_VALUE_CHARS], f"meta:{name}")
 
 
 _ELEMENT_FIELDS = {"datepublished": "published", "datemodified": "modified", "headline": "title"}
 _MAX_ELEMENTS = 12
 """Elements looked at: a page with more ``<time>`` elements lists other stories."""
+_UPDATED = re.compile(r"updat|modif|edited")
+_DATED_ATTRIBUTES = ("content", "datetime", "title")
 
 
 def _from_elements(page: Page) -> Iterator[Statement]:
-    """Microdata, and ``<time>`` elements as field ``time``: weaker, they may belong to a neighbour's story."""
+    """Microdata, and ``<time>`` elements as field ``time``: weaker, they may belong to a neighbour's story.
+
+    So may microdata that state several days of publication.
+    """
     if page.tree is None:
         return
-    found = 0
-    for node in page.tree.css("time,[itemprop]"):
+    found: list[Statement] = []
+    for node in page.tree.css("time,[itemprop],abbr.published,abbr.updated"):
         attributes = node.attributes
         name = (attributes.get("itemprop") or "").lower()
-        if name not in _ELEMENT_FIELDS and node.tag != "time":
+        if name not in _ELEMENT_FIELDS and node.tag not in ("time", "abbr"):
             continue
-        found += 1
-        if found > _MAX_ELEMENTS:
+        if len(found) == _MAX_ELEMENTS:
             break
-        text = attributes.get("content") or attributes.get("datetime") or node.text()
+        field = _ELEMENT_FIELDS.get(name) or ("modified" if _UPDATED.search(attributes.get("class") or "") else "time")
+        text = next(filter(None, map(attributes.get, _DATED_ATTRIBUTES)), None) or node.text()
         if value := collapse(text)[:MAX_VALUE_CHARS]:
-            yield Statement(_ELEMENT_FIELDS.get(name, "time"), value, f"microdata:{name or 'time'}")
+            found.append(Statement(field, value, f"microdata:{name or node.tag}"))
+    several = len({statement.value[:10] for statement in found if statement.field == "published"}) > 1
+    for statement in found:
+        yield statement._replace(field="time") if several and statement.field == "published" else statement
+
+
+@cache
+def _script_times() -> re.Pattern[str]:
+    """A publication time that a script assigns to a known name: ``"pubTime":"2024-05-06"``, ``ptime = 1714957800``."""
+    rows = load_lexicon("meta_names")
+    names = {_squeeze(row["text"]) for row in rows if row["value"] == "published" and len(row["text"]) >= _MIN_TAIL}
+    names |= {row["text"] for row in rows if row["value"] == "script"}
+    letters = "|".join("_?".join(name) for name in sorted(names, key=len, reverse=True))
+    quote = r"(?:&quot;|\\?[\"'])?"
+    return re.compile(
+        rf"(?<![A-Za-z])(?P<name>{letters}){quote}\s{{0,3}}[:=]\s{{0,3}}{quote}"
+        r"(?P<value>(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}[\d:T .+Z-]{0,20}|1\d{9}(?:\d{3})?(?!\d))",
+        re.IGNORECASE,
+    )
+
+
+MAX_SOURCE_CHARS = 2_000_000
+"""Characters of a page that are searched for times in scripts."""
+_MAX_SCRIPT_TIMES = 50
+
+
+def read_script_times(page: Page) -> list[str]:
+    """Publication times in the page's scripts, as written and in order. Costs a search of the whole page."""
+    matches = islice(_script_times().finditer(page.source, 0, MAX_SOURCE_CHARS), _MAX_SCRIPT_TIMES)
+    return [match["value"].strip() for match in matches]
 
 
 _ARTICLE_TYPES = ("article", "posting", "report", "newsstory")

@@ -80,6 +80,85 @@ def test_update_is_kept_beside_publication() -> None:
     assert article.modified_at.isoformat() == "2024-05-08T10:00:00+08:00"
 
 
+ENGLISH = "".join(
+    f"<p>Shop number {n} on the old street opened its doors this morning, and people queued up to the mill.</p>"
+    for n in range(5)
+)
+
+
+def english(line: str, head: str = "", below: str = "", lang: str = "en") -> str | None:
+    source = (
+        f"<html lang={lang}><head><title>Old street opens | The Mingxi Post</title>{head}</head><body>"
+        f"<h1>Old street opens</h1><div>{line}</div><div>{ENGLISH}</div>{below}</body></html>"
+    )
+    published: str | None = clean_html(source, "https://post.example/old-street").as_dict()["published_at"]
+    return published
+
+
+@pytest.mark.parametrize(
+    ("line", "lang", "day"),
+    [
+        ("3/10/2023", "en", "2023-03-10"),
+        ("3/10/2023", "en-US", "2023-03-10"),
+        ("3/10/2023", "en-GB", "2023-10-03"),
+        ("3/10/2023", "fr", "2023-10-03"),
+        ("3.10.2023", "de", "2023-10-03"),
+        ("25/12/2023", "en", "2023-12-25"),
+    ],
+)
+def test_language_settles_which_number_is_the_month(line: str, lang: str, day: str) -> None:
+    assert english(line, lang=lang) == day
+
+
+def test_sentence_behind_the_text_that_tells_of_the_first_publication() -> None:
+    told = "This article was originally published on 26 Sep 2019 at 4:12pm but has been revised since, as prices rose"
+    below = f"<p>{told}.</p>"
+    assert english("30 Sep 2022, 11:07am", below=below) == "2019-09-26T16:12:00+00:00"
+    assert english("", below=below.replace("originally published", "first seen by us")) is None
+
+
+def test_cards_of_other_stories_state_no_time_of_ours() -> None:
+    cards = "".join(
+        f"<div><span itemprop=datePublished content=2024-03-{day}T10:00Z></span>Card {day}</div>" for day in (10, 11)
+    )
+    assert english("", "<meta name=date content='May 6, 2023'>", cards) == "2023-05-06"
+    assert english("", below=cards) is None
+
+
+def test_zone_of_shown_times_is_the_one_stated_for_machines() -> None:
+    head = "<meta property='article:published_time' content='2024-05-06T09:10:00-05:00'>"
+    assert english("May 6, 2024 9:10 am", head) == "2024-05-06T09:10:00-05:00"
+    assert english("May 6, 2024 9:10 am") == "2024-05-06T09:10:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("script", "time"),
+    [
+        ('<script>var state = {"pubTime":"2024-05-06 09:10"}</script>', "2024-05-06T09:10:00+08:00"),
+        ("<script>var ct = '1714957811';</script>", "2024-05-06T09:10:11+08:00"),
+        (
+            "<i data-state='{&quot;datePublished&quot;:&quot;2024-05-06T01:10:11Z&quot;}'></i>",
+            "2024-05-06T09:10:11+08:00",
+        ),
+        ('<script>var all = [{"pubTime":"2024-05-06"},{"pubTime":"2024-05-07"}]</script>', None),
+        ('<script>var state = {"startTime":"2024-05-06 09:10"}</script>', None),
+        ('<script>var react = "1714957811"</script>', None),
+    ],
+)
+def test_time_that_only_a_script_holds(script: str, time: str | None) -> None:
+    assert clean_html(page("", below=script)).as_dict()["published_at"] == time
+
+
+def test_labelled_time_far_from_the_text() -> None:
+    far = "".join(f"<div>老街{n}号</div>" for n in range(40))
+    assert (
+        clean_html(page("", below=far + "<div>发布时间：</div><div>2024-05-06</div>")).as_dict()["published_at"]
+        == "2024-05-06"
+    )
+    two = "<div>发布时间：2024-05-06</div><div>发布时间：2024-05-07</div>"
+    assert clean_html(page("", below=far + two)).published_at is None
+
+
 @pytest.mark.parametrize("row", load_lexicon("time_labels"), ids=lambda row: row["text"])
 def test_label_rows_prove_themselves(row: dict[str, str]) -> None:
     assert meaning_of(row["hit"], read_stamps(row["hit"])[0]) == row["value"]
