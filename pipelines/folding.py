@@ -11,8 +11,14 @@ import hashlib
 import re
 import unicodedata
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from cleaners.script import load_dictionary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 HAN = (
     "\u3005-\u3007\u3040-\u3098\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
@@ -23,8 +29,6 @@ token characters to SQLite's ``unicode61``. The view ``articles_spread`` names t
 
 _WRITTEN_ALIKE = {"著": "着", "着": "著"}
 """OpenCC names 著 as its own Simplified form first; Traditional pages write it for 着 far more often."""
-_HAN_RUN = re.compile(rf"[{HAN}，。、；：？！“”‘’（）《》—…·\s]+")
-"""Han characters with what stands between them and is no part of a word: fewer and longer runs are spread faster."""
 _WIDTHS = {
     ord(wide): unicodedata.normalize("NFKC", wide)
     for wide in (*map(chr, range(0xFF01, 0xFF5F)), "\N{IDEOGRAPHIC SPACE}")
@@ -32,6 +36,8 @@ _WIDTHS = {
 }
 """Full-width letters, digits, signs and space. Punctuation stays: it is no part of a word in either width."""
 _WIDE = re.compile(f"[{''.join(map(chr, _WIDTHS))}]")
+LETTER_PLANES = 0x40000
+"""Code points below which letters and digits lie; above are marks and private ones."""
 MANY = 12
 """Different characters to fold from which one pass over the text is faster than one for each."""
 
@@ -87,12 +93,53 @@ def fold_width(text: str) -> str:
 
 
 def index_form(text: str) -> str:
-    """Write a text as the search index takes it: folded, spaces around each Han character.
+    """Write a text as the search index takes it: folded, a space on either side of each Han character.
 
     >>> index_form("平陆運河2024年通航")
-    ' 平 陆 运 河 2024 年 通 航 '
+    '平 陆 运 河 2024 年 通 航'
     """
-    return _HAN_RUN.sub(_spread, fold(text))
+    characters = index_table()[code_points(text)]
+    is_han = han_table()[characters]
+    spread = np.full((len(characters), 2), ord(" "), np.uint32)
+    spread[:, 0] = characters
+    is_kept = np.ones(spread.shape, bool)
+    is_kept[:, 1] = is_han
+    is_kept[:-1, 1] |= is_han[1:]
+    return spread[is_kept].tobytes().decode("utf-32-le", "surrogatepass").strip()
+
+
+@cache
+def index_table() -> NDArray[np.uint32]:
+    """Give for each code point the one it is folded to."""
+    table = np.arange(0x110000, dtype=np.uint32)
+    for code, folded in folding_table().items():
+        table[code] = ord(folded)
+    return table
+
+
+@cache
+def han_table() -> NDArray[np.bool_]:
+    """Give for each code point whether it is one of HAN."""
+    table = np.zeros(0x110000, bool)
+    for first, last in re.findall("(.)-(.)", HAN):
+        table[ord(first) : ord(last) + 1] = True
+    return table
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    """Give a text's characters as numbers."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+@cache
+def comparison_table() -> NDArray[np.uint32]:
+    """Give for each code point the one it counts as when texts are compared: folded, lower case; 0 for no letter."""
+    table = np.zeros(0x110000, np.uint32)
+    for code in range(LETTER_PLANES):
+        folded = folding_table().get(code, chr(code)).lower()[0]
+        if folded.isalnum():
+            table[code] = ord(folded)
+    return table
 
 
 @cache
@@ -107,10 +154,6 @@ def _folded_characters() -> re.Pattern[str]:
     """Match each character that may fold; all rare ones beyond the basic plane, without which the class is a bitmap."""
     basic = "".join(chr(code) for code in folding_table() if code <= 0xFFFF)
     return re.compile(f"[{re.escape(basic)}\U00010000-\U0010ffff]")
-
-
-def _spread(run: re.Match[str]) -> str:
-    return " " + " ".join(run[0]) + " "
 
 
 def _is_common(character: str) -> bool:

@@ -41,15 +41,17 @@ def _add_search_and_stories(connection: sqlite3.Connection) -> None:
     _create(connection)
     search_index.rebuild(connection)
     stories.note_form(connection)
+    table = stories.Bands(connection)
     last = 0
     while row := connection.execute("SELECT id, text FROM articles WHERE id > ? ORDER BY id", (last,)).fetchone():
-        found = stories.find_story(connection, *row)
+        found = stories.find_story(table, *row)
         connection.execute(
             "UPDATE articles SET story_id = ?, story_similarity = ? WHERE id = ?",
             (found.story_id, found.similarity, row[0]),
         )
-        stories.add_bands(connection, row[0], found.bands)
+        table.add(row[0], found.bands)
         last = row[0]
+    table.write()
 
 
 def _add_places(connection: sqlite3.Connection) -> None:
@@ -57,8 +59,19 @@ def _add_places(connection: sqlite3.Connection) -> None:
     _create(connection)
 
 
-MIGRATIONS = (Migration(2, _add_search_and_stories, rewrites=True), Migration(3, _add_places, rewrites=False))
-SCHEMA_VERSION = 3
+def _narrow_bands(connection: sqlite3.Connection) -> None:
+    """Version 4: one number a fingerprint; made again from the texts when the store is opened."""
+    connection.execute("DROP TABLE story_bands")
+    connection.execute("DELETE FROM about WHERE name = ?", (stories.FORM,))
+    _create(connection)
+
+
+MIGRATIONS = (
+    Migration(2, _add_search_and_stories, rewrites=True),
+    Migration(3, _add_places, rewrites=False),
+    Migration(4, _narrow_bands, rewrites=False),
+)
+SCHEMA_VERSION = 4
 """Version that ``schema.sql`` makes; the last migration leads to it."""
 
 

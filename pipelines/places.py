@@ -26,6 +26,7 @@ RULES = 2
 """Counts up when the rules of this module change, so that stored places are found again."""
 LONGEST_LINE = 300
 """Characters of a dateline or title that are looked at."""
+REBUILD_BATCH = 1_000
 TAIWAN = "710000"
 """The package has Taiwan's name without its code."""
 
@@ -304,18 +305,16 @@ def _level(code: str) -> str:
 
 
 def add_places(
-    connection: sqlite3.Connection, article_id: int, site: str, dateline: str | None, title: str | None
+    connection: sqlite3.Connection, article_id: int, home: str | None, dateline: str | None, title: str | None
 ) -> None:
-    """Store the places of an article over those it had."""
-    row = connection.execute("SELECT region FROM sites WHERE name = ?", (site,)).fetchone()
-    home = row[0] if row else None
+    """Store the places of an article that has none yet; ``home`` is the code of its outlet's region."""
     found = {
         (article_id, code, part)
         for part, text in (("dateline", dateline), ("title", title))
         for code in find_places(text, home, is_dateline=part == "dateline")
     }
-    connection.execute("DELETE FROM article_places WHERE article_id = ?", (article_id,))
-    connection.executemany("INSERT INTO article_places VALUES (?, ?, ?)", sorted(found))
+    if found:
+        connection.executemany("INSERT INTO article_places VALUES (?, ?, ?)", sorted(found))
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -331,12 +330,16 @@ def rebuild(connection: sqlite3.Connection) -> None:
         " short_name = excluded.short_name, full_name = excluded.full_name, parent = excluded.parent",
         place_table().values(),
     )
+    connection.execute("DELETE FROM article_places")
     last = 0
-    while row := connection.execute(
-        "SELECT id, site, dateline, title FROM articles WHERE id > ? ORDER BY id LIMIT 1", (last,)
-    ).fetchone():
-        add_places(connection, *row)
-        last = row[0]
+    while rows := connection.execute(
+        "SELECT articles.id, region, dateline, title FROM articles JOIN sites ON sites.name = site"
+        " WHERE articles.id > ? ORDER BY articles.id LIMIT ?",
+        (last, REBUILD_BATCH),
+    ).fetchall():
+        for row in rows:
+            add_places(connection, *row)
+        last = rows[-1][0]
     connection.execute("INSERT OR REPLACE INTO about (name, value) VALUES (?, ?)", (FORM, form_digest()))
 
 

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.compare import text_digest
-from pipelines.store import _article_values, utc_text
+from pipelines.rows import READ_COLUMNS, article_values, utc_text
 from pipelines.values import Outcome
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def changed_fields(store: Store, visit: Visit) -> dict[str, tuple[object, object
     row = _stored(store, visit)
     if row is None:
         return {}
-    values = _article_values(visit, text_digest(visit.article))
+    values = dict(zip(READ_COLUMNS, article_values(visit, text_digest(visit.article)), strict=True))
     changes: dict[str, tuple[object, object]] = {
         name: (row[name], value)
         for name, value in values.items()

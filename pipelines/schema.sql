@@ -206,11 +206,8 @@ CREATE VIRTUAL TABLE articles_fts
 
 CREATE TABLE story_bands (
     -- Fingerprints by which near-duplicates are found; of no use to a reader. See docs/database.md.
-    generation INTEGER NOT NULL,    -- article_id / 262144, so that new rows go to a part of the index that stays in memory
-    band INTEGER NOT NULL,          -- a piece of the text's MinHash signature
-    article_id INTEGER NOT NULL,    -- article that has it; no reference, because checking it 32 times an article costs more than a left-over row
-    PRIMARY KEY (generation, band, article_id)
-) STRICT, WITHOUT ROWID;
+    key INTEGER PRIMARY KEY         -- from the highest bit: article_id / 262144, a piece of the text's MinHash signature (36 bits), the rest of article_id (18 bits)
+) STRICT;
 
 CREATE VIEW articles_spread AS
     -- Title and text with an invisible mark (U+200B) on both sides of each Chinese character: what `snippet` and

@@ -7,35 +7,75 @@ Transactions are explicit: ``batch()`` opens one, everything inside is one commi
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from pipelines import places, search_index, stories
+from pipelines import places, rows, search_index
 from pipelines.compare import Stored, compare_sentences, decide, text_digest
-from pipelines.migrations import SCHEMA_VERSION, prepare, stored_version
-from pipelines.search_index import Entry
-from pipelines.stories import add_bands, find_story
-from pipelines.values import CrawlCounts, Outcome, Site, StoreError
+from pipelines.connection import connect, explained
+from pipelines.rows import as_json, utc_text
+from pipelines.stories import Bands, find_story
+from pipelines.values import CrawlCounts, Outcome, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import datetime
 
-    from cleaners.article import Removal
     from pipelines.items import Visit
+    from pipelines.search_index import Entry
 
-BUSY_SECONDS = 60
-"""How long a writer waits for another one. Batches hold the lock for well under a second."""
 CACHE_MIB = 64
 """Page cache at most; a crawl uses a few megabytes of it. A bulk load of very many articles is faster with 512."""
-INDEX_BATCH = 5_000
-"""New articles of one transaction that may wait for their index entries: bounds memory in a long one."""
-MAX_REJECTED_TEXT = 2_000
-"""Characters kept of a page that is no article: enough to see why, too few to fill the disk."""
-MAX_REJECTED_REMOVALS = 50
+GATHERED_AT_MOST = 5_000
+"""New articles of one transaction that may wait for their entries in the indexes: bounds memory in a long one."""
+
+
+class _Batch:
+    """What one transaction knows, and what it has gathered for the indexes.
+
+    New articles enter search index and fingerprints together: each lone entry would be a piece to merge and some
+    thirty scattered pages to write. Nobody else writes meanwhile, so what was read once stays true.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.bands = Bands(connection)
+        self._entries: list[Entry] = []
+        self._regions: dict[str, str | None] = {}
+        self._next_id = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM articles").fetchone()[0])
+
+    def take_id(self) -> int:
+        """Give the id of the next new article."""
+        self._next_id += 1
+        return self._next_id - 1
+
+    def region(self, site: str) -> str | None:
+        """Give a site's region, None when unknown. A site without a profile gets a row of its own."""
+        if site not in self._regions:
+            row = self.connection.execute("SELECT region FROM sites WHERE name = ?", (site,)).fetchone()
+            if row is None:
+                self.connection.execute("INSERT INTO sites (name) VALUES (?)", (site,))
+            self._regions[site] = row[0] if row else None
+        return self._regions[site]
+
+    def forget_site(self, site: str) -> None:
+        """Look at a site's row again, which has changed."""
+        self._regions.pop(site, None)
+
+    def add(self, entry: Entry, bands: list[int]) -> None:
+        """Take a new article for both indexes."""
+        self._entries.append(entry)
+        self.bands.add(entry.article_id, bands)
+        if len(self._entries) >= GATHERED_AT_MOST:
+            self.write()
+
+    def write(self) -> None:
+        """Write what was gathered; to be called before the transaction ends."""
+        search_index.add(self.connection, self._entries)
+        self.bands.write()
+        self._entries.clear()
 
 
 class Store:
@@ -44,9 +84,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
-        self._in_batch = False
-        self._new: list[Entry] = []
-        """Articles of the open batch that are not in the search index and in no story yet."""
+        self._batch: _Batch | None = None
 
     @classmethod
     def open(cls, path: str | Path, *, readonly: bool = False, cache_mib: int = CACHE_MIB) -> Self:
@@ -55,26 +93,7 @@ class Store:
         Raises StoreError (one line) when the file cannot be opened, is another program's, or is newer than this code.
         """
         path = Path(path)
-        if readonly and not path.is_file():
-            raise StoreError(f"{path}: no database there; run a crawl first or set NEWS_DB")
-        with _explained(path):
-            if not readonly:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            mode = "ro" if readonly else "rwc"
-            connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-            )
-            try:
-                _configure(connection, readonly=readonly, cache_mib=cache_mib)
-                if readonly:
-                    _require_current(connection, path)
-                else:
-                    prepare(connection, path)
-                    _renew_derived(connection)
-            except BaseException:
-                connection.close()
-                raise
-        return cls(connection, path)
+        return cls(connect(path, readonly=readonly, cache_mib=cache_mib), path)
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""
@@ -92,55 +111,69 @@ class Store:
 
         Waits up to BUSY_SECONDS for another writer. Keep it short: no network, no waiting inside.
         """
-        if self.connection.in_transaction:
+        with self._in_batch():
             yield
-            if not self._in_batch:  # somebody else's transaction: it may be committed without us
-                self._index_new()
-            return
-        with _explained(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
-            self._in_batch = True
-            try:
-                yield
-                self._index_new()
-                self.connection.execute("COMMIT")
-            except BaseException:
-                self._new.clear()
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
-            finally:
-                self._in_batch = False
+
+    @contextmanager
+    def _in_batch(self) -> Iterator[_Batch]:
+        if self._batch is not None:
+            yield self._batch
+        elif self.connection.in_transaction:  # somebody else's transaction: it may be committed without us
+            with self._gather() as batch:
+                yield batch
+        else:
+            with explained(self.path):
+                self.connection.execute("BEGIN IMMEDIATE")
+                try:
+                    with self._gather() as batch:
+                        yield batch
+                    self.connection.execute("COMMIT")
+                except BaseException:
+                    if self.connection.in_transaction:
+                        self.connection.execute("ROLLBACK")
+                    raise
+
+    @contextmanager
+    def _gather(self) -> Iterator[_Batch]:
+        self._batch = batch = _Batch(self.connection)
+        try:
+            yield batch
+            batch.write()
+        finally:
+            self._batch = None
 
     def save(self, visit: Visit) -> Outcome:
         """Store one visit and say what became of the page. Safe to repeat: the same visit again is ``unchanged``."""
-        with self.batch():
+        with self._in_batch() as batch:
             row = self._stored_article(visit.normalised_url)
             digest = text_digest(visit.article)
             stored = (
                 Stored(row["text_digest"], row["cleaner_version"], row["withdrawn_at"] is not None) if row else None
             )
             outcome = decide(stored, visit, digest)
-            self._know_site(visit.site)
-            self._save_page(visit, outcome)
+            home = batch.region(visit.site)
+            self.connection.execute(rows.SAVE_PAGE, rows.page_values(visit, outcome))
             if outcome is Outcome.NEW:
-                self._insert_article(visit, digest)
+                self._insert_article(batch, visit, digest, home)
             elif outcome is Outcome.REJECTED or (outcome is Outcome.GONE and row is None):
-                self._save_rejection(visit, outcome)
+                values = rows.rejection_values(visit, outcome)
+                sql = rows.upsert("rejections", values, key="normalised_url", keep=("first_seen_at",))
+                self.connection.execute(sql, values)
             elif row is not None:
-                self._update_article(visit, row, outcome, digest)
+                self._update_article(batch, visit, row, outcome, digest)
         return outcome
 
     def put_site(self, site: Site, updated_at: datetime) -> None:
         """Store the facts of a site profile over what was known of it."""
         values = {**site._asdict(), "updated_at": utc_text(updated_at)}
-        with self.batch():
-            self._execute(_upsert("sites", values, key="name"), values)
+        with self._in_batch() as batch:
+            self.connection.execute(rows.upsert("sites", values, key="name"), values)
+            batch.forget_site(site.name)
 
     def start_crawl(self, site: str, started_at: datetime) -> int:
         """Open the row of a run and return its id."""
-        with self.batch():
-            self._know_site(site)
+        with self._in_batch() as batch:
+            batch.region(site)
             cursor = self.connection.execute(
                 "INSERT INTO crawls (site, started_at) VALUES (?, ?)", (site, utc_text(started_at))
             )
@@ -166,7 +199,7 @@ class Store:
         }
         assignments = ", ".join(f"{name} = :{name}" for name in values)
         with self.batch():
-            self._execute(f"UPDATE crawls SET {assignments} WHERE id = :id", {**values, "id": crawl_id})  # noqa: S608 - own names
+            self.connection.execute(f"UPDATE crawls SET {assignments} WHERE id = :id", {**values, "id": crawl_id})  # noqa: S608 - own names
 
     def check(self) -> list[str]:
         """Name what is wrong with the database, one line each; empty when it is sound.
@@ -179,60 +212,25 @@ class Store:
         problems += [f"{row[0]}: row {row[1]} refers to nothing in {row[2]}" for row in broken]
         return problems + search_index.check(self.connection)
 
-    def _know_site(self, name: str) -> None:
-        """Make sure that a site has a row, for those without a profile."""
-        if self.connection.execute("SELECT 1 FROM sites WHERE name = ?", (name,)).fetchone() is None:
-            self.connection.execute("INSERT INTO sites (name) VALUES (?)", (name,))
-
-    def _execute(self, sql: str, values: dict[str, Any]) -> sqlite3.Cursor:
-        return self.connection.execute(sql, values)
-
     def _stored_article(self, normalised_url: str) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self.connection.execute(
             "SELECT * FROM articles WHERE normalised_url = ?", (normalised_url,)
         ).fetchone()
         return row
 
-    def _save_page(self, visit: Visit, outcome: Outcome) -> None:
-        values = {
-            "url": visit.normalised_url,
-            "site": visit.site,
-            "state": "done",
-            "found_at": utc_text(visit.fetched_at),
-            "last_fetched_at": utc_text(visit.fetched_at),
-            "status": visit.status,
-            "etag": visit.etag,
-            "last_modified": visit.last_modified,
-            "payload_digest": visit.payload_digest,
-            "charset": visit.article.charset,
-            "archive_file": visit.archive_file,
-            "archive_offset": visit.archive_offset,
-            "changed": outcome in {Outcome.CHANGED, Outcome.GONE},
-            "unchanged": outcome is Outcome.UNCHANGED,
-        }
-        self._execute(_SAVE_PAGE, values)
-
-    def _insert_article(self, visit: Visit, digest: str) -> None:
-        article_id = self.connection.execute("SELECT coalesce(max(id), 0) + 1 FROM articles").fetchone()[0]
-        seen = utc_text(visit.fetched_at)
-        values = _article_values(visit, digest)
-        found = find_story(self.connection, article_id, values["text"])
-        values |= {
-            "id": article_id,
-            "first_seen_at": seen,
-            "revision": 1,
-            "story_id": found.story_id,
-            "story_similarity": found.similarity,
-        }
-        self._execute(_insert("articles", values), values)
-        self._add_parts(article_id, visit)
-        add_bands(self.connection, article_id, found.bands)
-        self._new.append(search_index.entry(article_id, values["title"], values["text"]))
-        if len(self._new) >= INDEX_BATCH:
-            self._index_new()
+    def _insert_article(self, batch: _Batch, visit: Visit, digest: str, home: str | None) -> None:
+        article_id = batch.take_id()
+        article = visit.article
+        values = rows.article_values(visit, digest)
+        title, text = rows.storable_or_none(article.title), rows.storable(article.text)
+        found = find_story(batch.bands, article_id, text)
+        own = (article_id, utc_text(visit.fetched_at), 1, found.story_id, found.similarity)
+        self.connection.execute(rows.INSERT_ARTICLE, values + own)
+        self._add_parts(article_id, visit, home)
+        batch.add(search_index.entry(article_id, title, text), found.bands)
         self.connection.execute("DELETE FROM rejections WHERE normalised_url = ?", (visit.normalised_url,))
 
-    def _update_article(self, visit: Visit, row: sqlite3.Row, outcome: Outcome, digest: str) -> None:
+    def _update_article(self, batch: _Batch, visit: Visit, row: sqlite3.Row, outcome: Outcome, digest: str) -> None:
         """Bring a stored article to what the visit showed, and keep what it replaces."""
         article_id = row["id"]
         if outcome is Outcome.GONE:
@@ -255,22 +253,14 @@ class Store:
             )
             return
         is_edit = not same_text and outcome is Outcome.CHANGED
-        values = _article_values(visit, digest) | {"withdrawn_at": None, "revision": row["revision"] + is_edit}
-        assignments = ", ".join(f"{name} = :{name}" for name in values)
-        self._execute(f"UPDATE articles SET {assignments} WHERE id = :id", {**values, "id": article_id})  # noqa: S608 - own names
-        if (row["title"], row["text"]) != (values["title"], values["text"]):
-            self._reindex(row, values)
-        self._replace_parts(article_id, visit)
-
-    def _index_new(self) -> None:
-        """Make the batch's new articles findable; together, because each lone entry would be a piece to merge."""
-        new, self._new = self._new, []
-        search_index.add(self.connection, new)
-
-    def _reindex(self, row: sqlite3.Row, values: dict[str, Any]) -> None:
-        self._index_new()  # the row may be of this very batch
-        search_index.remove(self.connection, search_index.entry(row["id"], row["title"], row["text"]))
-        search_index.add(self.connection, [search_index.entry(row["id"], values["title"], values["text"])])
+        values = rows.article_values(visit, digest)
+        self.connection.execute(rows.UPDATE_ARTICLE, (*values, row["revision"] + is_edit, article_id))
+        title, text = rows.storable_or_none(visit.article.title), rows.storable(visit.article.text)
+        if (row["title"], row["text"]) != (title, text):
+            batch.write()  # the row may be of this very batch
+            search_index.remove(self.connection, search_index.entry(article_id, row["title"], row["text"]))
+            search_index.add(self.connection, [search_index.entry(article_id, title, text)])
+        self._replace_parts(article_id, visit, batch.region(visit.site))
 
     def _add_revision(self, row: sqlite3.Row, visit: Visit, cause: str) -> None:
         text_changed = cause in {"edited", "recleaned"}
@@ -296,214 +286,24 @@ class Store:
             "deleted": as_json(changes[1]),
             "status": visit.status,
         }
-        self._execute(_ADD_REVISION, values)
+        self.connection.execute(rows.ADD_REVISION, values)
 
-    def _replace_parts(self, article_id: int, visit: Visit) -> None:
+    def _replace_parts(self, article_id: int, visit: Visit, home: str | None) -> None:
         """Write the pictures, removals and places of an article over those it had."""
-        self.connection.execute("DELETE FROM images WHERE article_id = ?", (article_id,))
-        self.connection.execute("DELETE FROM removals WHERE article_id = ?", (article_id,))
-        self._add_parts(article_id, visit)
+        for table in ("images", "removals", "article_places"):
+            self.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608 - own names
+        self._add_parts(article_id, visit, home)
 
-    def _add_parts(self, article_id: int, visit: Visit) -> None:
+    def _add_parts(self, article_id: int, visit: Visit, home: str | None) -> None:
         article = visit.article
-        places.add_places(self.connection, article_id, visit.site, article.dateline, article.title)
+        places.add_places(self.connection, article_id, home, article.dateline, article.title)
         for sql, parts in (
             ("INSERT INTO images VALUES (?, ?, ?, ?, ?)", article.images),
             ("INSERT INTO removals VALUES (?, ?, ?, ?, ?, ?)", article.removed),
         ):
             if parts:
-                self.connection.executemany(
-                    sql, [(article_id, position, *_storable_all(part)) for position, part in enumerate(parts, 1)]
-                )
-
-    def _save_rejection(self, visit: Visit, outcome: Outcome) -> None:
-        article = visit.article
-        reason = "gone" if outcome is Outcome.GONE else str(article.rejection)
-        values = {
-            "normalised_url": visit.normalised_url,
-            "url": visit.url,
-            "site": visit.site,
-            "reason": reason,
-            "status": visit.status,
-            "title": None if article.title is None else _storable(article.title),
-            "text": _storable(article.text[:MAX_REJECTED_TEXT]),
-            "removed": as_json([_removal_values(removal) for removal in article.removed[:MAX_REJECTED_REMOVALS]]),
-            "first_seen_at": utc_text(visit.fetched_at),
-            "last_seen_at": utc_text(visit.fetched_at),
-            "cleaner_version": visit.cleaner_version,
-        }
-        self._execute(_upsert("rejections", values, key="normalised_url", keep=("first_seen_at",)), values)
-
-
-@lru_cache(maxsize=8)
-def utc_text(time: datetime) -> str:
-    """ISO 8601 in UTC to the second, the form of every time of ours; ``time`` must be aware."""
-    if time.tzinfo is None:
-        raise ValueError(f"a time without zone cannot be stored: {time!r}")
-    return time.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def as_json(values: Iterable[Any]) -> str:
-    """Write a JSON list, Chinese readable."""
-    listed = list(values)
-    return _storable(_JSON.encode(listed)) if listed else "[]"
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False)
-
-
-def _configure(connection: sqlite3.Connection, *, readonly: bool, cache_mib: int) -> None:
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA cache_size = -{cache_mib * 1024}")
-    if not readonly:
-        # WAL: readers never wait for the crawl. NORMAL: a power cut may undo the last batches but never breaks the
-        # file, and what was undone is fetched again, because page states are in the same transactions.
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        # Debian's SQLite overwrites what it deletes; that is most of what merging the search index would write.
-        connection.execute("PRAGMA secure_delete = OFF")
-
-
-def _require_current(connection: sqlite3.Connection, path: Path) -> None:
-    version = stored_version(connection, path)
-    if version != SCHEMA_VERSION:
-        raise StoreError(
-            f"{path}: schema version {version}, this code reads {SCHEMA_VERSION}; open it once with a crawl"
-        )
-
-
-def _renew_derived(connection: sqlite3.Connection) -> None:
-    """Make index and bands again when the code that derives them from the texts has changed."""
-    for derived in (search_index, stories, places):
-        if not derived.is_current(connection):
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                derived.rebuild(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn the SQLite errors that an operator can mend into one clear line."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-            raise  # ours to mend
-        raise StoreError(f"{path}: {error}; {_advice(str(error))}") from error
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}; check the path and its rights") from error
-
-
-_ADVICE = (
-    ("full", "free some disk space and run again, nothing stored so far is lost"),
-    ("locked", "another process has been writing for too long; look for a hanging one and run again"),
-    ("readonly", "the file or its folder is not writable for this user"),
-    ("unable to open", "check the path and its rights"),
-    ("not a database", "choose another NEWS_DB"),
-    ("malformed", "restore a backup, or rebuild from the archive"),
-    ("disk I/O", "check the disk's space and health, then run again"),
-)
-
-
-def _advice(message: str) -> str:
-    return next((advice for sign, advice in _ADVICE if sign in message), "look at the file with `sqlite3`")
-
-
-def _article_values(visit: Visit, digest: str) -> dict[str, Any]:
-    """Give the columns of ``articles`` that an extraction sets."""
-    article = visit.article
-    plain = (
-        "canonical_url",
-        "title",
-        "kicker",
-        "deck",
-        "text",
-        "published_raw",
-        "source",
-        "source_raw",
-        "source_url",
-        "dateline",
-        "section",
-        "lang",
-        "script",
-        "charset",
-        "mirror_of",
-    )
-    lists = ("authors", "photographers", "editors", "proofreaders", "keywords", "trace")
-    return {
-        **dict(zip(plain, _storable_all(getattr(article, name) for name in plain), strict=True)),
-        **{name: as_json(getattr(article, name)) for name in lists},
-        "normalised_url": visit.normalised_url,
-        "url": visit.url,
-        "site": visit.site,
-        "block_kinds": as_json(block.kind for block in article.blocks),
-        "published_at": article.published_at.isoformat(timespec="seconds") if article.published_at else None,
-        "published_precision": article.published_precision,
-        "modified_at": article.modified_at.isoformat(timespec="seconds") if article.modified_at else None,
-        "integrity": article.integrity,
-        "last_seen_at": utc_text(visit.fetched_at),
-        "text_digest": digest,
-        "cleaner_version": visit.cleaner_version,
-    }
-
-
-def _storable(text: str) -> str:
-    """Take out what SQLite cannot hold as text: NUL, and surrogates that stand alone."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-
-
-def _storable_all(values: Iterable[str | None]) -> list[str | None]:
-    return [value if value is None else _storable(value) for value in values]
+                self.connection.executemany(sql, rows.part_values(article_id, parts))
 
 
 def _whole_text(title: str | None, kicker: str | None, deck: str | None, text: str) -> str:
     return "\n".join(part for part in (kicker, title, deck, text) if part)
-
-
-def _removal_values(removal: Removal) -> dict[str, str]:
-    return {"kind": removal.kind, "text": removal.text, "place": removal.where, "step": removal.step}
-
-
-def _insert(table: str, values: dict[str, Any]) -> str:
-    return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join(f':{name}' for name in values)})"  # noqa: S608 - own names
-
-
-def _upsert(table: str, values: dict[str, Any], *, key: str, keep: tuple[str, ...] = ()) -> str:
-    """Write an insert that overwrites the row with the same key, all columns but ``keep``."""
-    assignments = ", ".join(f"{name} = excluded.{name}" for name in values if name not in (key, *keep))
-    return f"{_insert(table, values)} ON CONFLICT ({key}) DO UPDATE SET {assignments}"
-
-
-_SAVE_PAGE = """
-INSERT INTO pages (url, site, kind, state, found_at, last_fetched_at, status, etag, last_modified, payload_digest,
-                   charset, archive_file, archive_offset, fetch_count)
-VALUES (:url, :site, 'article', :state, :found_at, :last_fetched_at, :status, :etag, :last_modified, :payload_digest,
-        :charset, :archive_file, :archive_offset, 1)
-ON CONFLICT (url) DO UPDATE SET
-    state = excluded.state,
-    last_fetched_at = excluded.last_fetched_at,
-    status = excluded.status,
-    etag = excluded.etag,
-    last_modified = excluded.last_modified,
-    payload_digest = excluded.payload_digest,
-    charset = excluded.charset,
-    archive_file = coalesce(excluded.archive_file, archive_file),
-    archive_offset = coalesce(excluded.archive_offset, archive_offset),
-    fetch_count = fetch_count + 1,
-    change_count = change_count + :changed,
-    unchanged_streak = CASE WHEN :unchanged THEN unchanged_streak + 1 ELSE 0 END,
-    error = NULL,
-    error_count = 0
-"""
-_ADD_REVISION = """
-INSERT INTO revisions (article_id, number, cause, changed_at, revision, title, kicker, deck, text, added, deleted,
-                       text_digest, cleaner_version, status)
-VALUES (:article_id, (SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = :article_id),
-        :cause, :changed_at, :revision, :title, :kicker, :deck, :text, :added, :deleted,
-        :text_digest, :cleaner_version, :status)
-"""

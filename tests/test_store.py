@@ -15,7 +15,8 @@ from visits import NOON, article_of, visit_of
 from cleaners.article import Image, Integrity, Precision, Rejection, Removal, RemovalKind
 from cleaners.lexicons import load_lexicon
 from pipelines.compare import compare_sentences, is_counter
-from pipelines.store import Store, utc_text
+from pipelines.rows import utc_text
+from pipelines.store import Store
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:

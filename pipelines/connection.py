@@ -1,0 +1,107 @@
+"""Open the database file: its settings, its version, and errors that an operator can mend in one line."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pipelines import places, search_index, stories
+from pipelines.migrations import SCHEMA_VERSION, prepare, stored_version
+from pipelines.values import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BUSY_SECONDS = 60
+"""How long a writer waits for another one. Batches hold the lock for well under a second."""
+
+
+def connect(path: Path, *, readonly: bool, cache_mib: int) -> sqlite3.Connection:
+    """Open the database, made or migrated as needed; read-only never writes a byte.
+
+    Raises StoreError when the file cannot be opened, is another program's, or is newer than this code.
+    """
+    if readonly and not path.is_file():
+        raise StoreError(f"{path}: no database there; run a crawl first or set NEWS_DB")
+    with explained(path):
+        if not readonly:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        mode = "ro" if readonly else "rwc"
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
+        try:
+            _configure(connection, readonly=readonly, cache_mib=cache_mib)
+            if readonly:
+                _require_current(connection, path)
+            else:
+                prepare(connection, path)
+                _renew_derived(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn the SQLite errors that an operator can mend into one clear line."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+            raise  # ours to mend
+        raise StoreError(f"{path}: {error}; {_advice(str(error))}") from error
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}; check the path and its rights") from error
+
+
+def _configure(connection: sqlite3.Connection, *, readonly: bool, cache_mib: int) -> None:
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{cache_mib * 1024}")
+    if not readonly:
+        # WAL: readers never wait for the crawl. NORMAL: a power cut may undo the last batches but never breaks the
+        # file, and what was undone is fetched again, because page states are in the same transactions.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        # Debian's SQLite overwrites what it deletes; that is most of what merging the search index would write.
+        connection.execute("PRAGMA secure_delete = OFF")
+
+
+def _require_current(connection: sqlite3.Connection, path: Path) -> None:
+    version = stored_version(connection, path)
+    if version != SCHEMA_VERSION:
+        raise StoreError(
+            f"{path}: schema version {version}, this code reads {SCHEMA_VERSION}; open it once with a crawl"
+        )
+
+
+def _renew_derived(connection: sqlite3.Connection) -> None:
+    """Make index and bands again when the code that derives them from the texts has changed."""
+    for derived in (search_index, stories, places):
+        if not derived.is_current(connection):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                derived.rebuild(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+
+
+_ADVICE = (
+    ("full", "free some disk space and run again, nothing stored so far is lost"),
+    ("locked", "another process has been writing for too long; look for a hanging one and run again"),
+    ("readonly", "the file or its folder is not writable for this user"),
+    ("unable to open", "check the path and its rights"),
+    ("not a database", "choose another NEWS_DB"),
+    ("malformed", "restore a backup, or rebuild from the archive"),
+    ("disk I/O", "check the disk's space and health, then run again"),
+)
+
+
+def _advice(message: str) -> str:
+    return next((advice for sign, advice in _ADVICE if sign in message), "look at the file with `sqlite3`")
