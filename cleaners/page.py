@@ -299,25 +299,30 @@ class _Walk:
         parts, aside, flush, open_box, role_of = self._parts, self._aside, self._flush, self._open_box, _ROLES.get
         looked_at = self._marks.suspects | self._marks.wanted | self._marks.stripped
         frames = {body.mem_id: open_box("body", body, (-1, None, False, False))}
-        line_box = 0
-        nodes = islice(body.traverse(include_text=True, skip_empty=True), MAX_NODES)
+        line_box, gap = 0, ""  # gap: white space that stands by itself behind the open line's last part
+        nodes = islice(body.traverse(include_text=True), MAX_NODES)
         next(nodes)
         for node in nodes:
             tag = node.tag
-            frame = frames[node.parent.mem_id]  # type: ignore[union-attr]  # only the root has no parent
             if tag == "-text":
-                box, href, bold, hidden = frame
-                if hidden:
-                    aside.append((node.text_content or "", box))
+                text = node.text_content or ""
+                if text.isspace():
+                    gap = text
                     continue
-                if box != line_box:
-                    if parts or aside:
-                        flush(line_box)
-                    line_box = box
-                elif parts and _gap_before(node):
-                    parts.append((" ", href, bold))
-                parts.append((node.text_content or "", href, bold))
+                box, href, bold, hidden = frames[node.parent.mem_id]  # type: ignore[union-attr]
+                if gap and parts:
+                    parts.append((gap, None, True))
+                if hidden:
+                    aside.append((gap + text, box))
+                else:
+                    if box != line_box:
+                        if parts or aside:
+                            flush(line_box)
+                        line_box = box
+                    parts.append((text, href, bold))
+                gap = ""
                 continue
+            frame = frames[node.parent.mem_id]  # type: ignore[union-attr]  # only the root has no parent
             role = role_of(tag)
             mem_id = node.mem_id
             if role is not None:
@@ -422,20 +427,6 @@ class _Walk:
                 if joined:
                     self.lines.append(_new_line((joined, "pre", box, links, False, False)))
                 open_line = [(piece, href, bold)]
-
-
-def _gap_before(node: LexborNode) -> bool:
-    """Whether white space, and nothing but it, stands between ``node`` and the text before it.
-
-    The walk skips text nodes of mere white space; between two inline elements they part words.
-    """
-    while True:
-        before = node.prev
-        if before is not None:
-            return before.tag == "-text" and (before.text_content or "").isspace()
-        node = node.parent  # type: ignore[assignment]  # a block ends the line, so the root is never reached
-        if node.tag in BLOCK_TAGS:
-            return False
 
 
 def join_parts(parts: list[tuple[str, str | None, bool]]) -> tuple[str, tuple[Link, ...]]:
