@@ -192,7 +192,8 @@ def meaning_of(text: str, stamp: Stamp) -> str | None:
     return "modified" if "modified" in meanings else max(found)[2]
 
 
-def _in_line(line: Line, reach: Reach, clues: Clues, origin: str) -> Iterator[Candidate]:
+def _in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "") -> Iterator[Candidate]:
+    """Times of one line; ``label``: text of the element before it, which may say what a time at the line's head is."""
     text = line.text
     if len(text) > _MAX_LINE_CHARS:
         return
@@ -200,7 +201,15 @@ def _in_line(line: Line, reach: Reach, clues: Clues, origin: str) -> Iterator[Ca
         if _SPARE.search(text[: stamp.start]) or _in_long_link(line, stamp):
             continue  # inside running text, or another story's
         if found := resolve(stamp, reach, clues.near):
-            yield Candidate(*found, text[stamp.start : stamp.end].strip(), origin, meaning_of(text, stamp))
+            meaning = meaning_of(text, stamp) or (None if stamp.start else _meaning_of_label(label))
+            yield Candidate(*found, text[stamp.start : stamp.end].strip(), origin, meaning)
+
+
+def _meaning_of_label(text: str) -> str | None:
+    """What a label that stands in an element of its own says of the time behind it."""
+    if not text or len(text) > _LABEL_CHARS or any(char.isdigit() for char in text):
+        return None
+    return meaning_of(text, Stamp(len(text), len(text)))
 
 
 _LINK_CHARS = 6
@@ -216,8 +225,10 @@ def _in_long_link(line: Line, stamp: Stamp) -> bool:
 
 def _shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
     """Times between headline and text, and in short lines right behind its first paragraph."""
+    label = ""
     for index, line in enumerate(reach.between):
-        yield from _in_line(line, reach, clues, "shown_between" if index < reach.plain else "shown_inside")
+        yield from _in_line(line, reach, clues, "shown_between" if index < reach.plain else "shown_inside", label)
+        label = line.text
     if scattered := _scattered(reach.between, reach, "shown_between"):
         yield scattered
 
@@ -301,21 +312,16 @@ def _in_url(reach: Reach) -> Iterator[Candidate]:
 def _elsewhere(reach: Reach) -> list[Candidate]:
     """A labelled publication time anywhere on the page, when all of them are of one day."""
     found: list[Candidate] = []
-    open_label = False
+    label = ""
     for line in reach.page.lines:
         text = line.text
         if len(text) <= _BELOW_CHARS and not line.link_chars:
             for stamp in read_stamps(text, partial=False):
-                meaning = "published" if open_label and not stamp.start else meaning_of(text, stamp)
+                meaning = meaning_of(text, stamp) or (None if stamp.start else _meaning_of_label(label))
                 if meaning == "published" and (time := resolve(stamp, reach)):
                     found.append(Candidate(*time, text[stamp.start : stamp.end].strip(), "elsewhere", meaning))
-        open_label = len(text) <= _LABEL_CHARS and _LABEL_ALONE.match(text.lower()) is not None
+        label = text
     return _of_one_day(found)
-
-
-_LABEL_ALONE = re.compile(
-    r"(?:(?:first |originally )?(?:published|posted)(?: on| date)?|(?:发布|发表)(?:时间|日期))\s?[:：]?\Z"
-)
 
 
 def _in_scripts(reach: Reach) -> list[Candidate]:

@@ -29,6 +29,8 @@ MIN_CHARS = 2
 """感赞 is a headline."""
 MAX_CHARS = 250
 """Longer lines are text, not headlines."""
+_MAX_JOINED = 3
+"""Lines that one heading element may break its headline into."""
 _GOOD_ENOUGH = 2.4
 """Score under which no line is taken as headline: an ``<h1>`` reaches it, an ``<h2>`` without company does not."""
 _WORTH_A_LOOK = 0.4
@@ -37,6 +39,8 @@ _LINES_BEHIND = 200
 """Lines behind the text's start that are still looked at: what is taken for the text may be a teaser."""
 _BEHIND_TEXT = 2.0
 """Taken off for a line behind the first paragraph: related stories and comments repeat headlines."""
+_H1_BEHIND_TEXT = 0.5
+"""Taken off for an ``<h1>`` there: what was taken for a paragraph may be a menu's description."""
 _NAMED_SCORE = 0.9
 """For a line in an element that is no heading but is called one."""
 _MAX_CANDIDATES = 40
@@ -48,12 +52,17 @@ _HEADING_SCORE = {"h1": 2.5, "h2": 1.6, "h3": 1.1, "h4": 1.0, "h5": 0.9, "h6": 0
 _NAMED_TITLE = re.compile(r"title|heading|headline|biaoti|(?:^|[ _-])tit(?:$|[ _-])|post-name|entry-name")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SEPARATOR = re.compile(
-    r"\s*(?:[|｜_»«›]|--+|——|::|<|>)\s*|\s+[-–—·•~:]\s+|(?<=[^\x00-\x7f])[-–](?=[^\x00-\x7f\d])|(?<=[^\x00-\x7f])-(?=[^-]{1,20}\Z)|-(?=[^\x00-\x7f-][^-]{0,19}\Z)"
+    r"\s*(?:[|｜»«›]|--+|——|::)\s*"
+    r"|\s+[-–—·•~:_<>]\s+|(?<=[^\x00-\x7f])\s*[_<>]\s*|\s*[_<>]\s*(?=[^\x00-\x7f])"
+    r"|(?<=[^\x00-\x7f])[-–](?=[^\x00-\x7f\d])|(?<=[^\x00-\x7f])-(?=[^-]{1,20}\Z)|-(?=[^\x00-\x7f-][^-]{0,19}\Z)"
 )
-_LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|主題)\s*[:：]\s*")
-_LABEL_STARTS = "文标主题標"
+"""What stands between the parts of a ``<title>``; inside ``rustc_codegen`` and ``<br>`` it is part of the headline."""
+_LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|主題|Title)\s*[:：]\s*")
+_LABEL_STARTS = "文标主题標T"
+_FROM_HOME = re.compile(r"(?:home|首页|首頁|主页|主頁)\s*[/>»›|]", re.IGNORECASE)
 _BYLINE_HINT = re.compile(
-    r"来源|來源|作者|记者|記者|编辑|编者|发布|发表|\bby\s|published|posted|updated", re.IGNORECASE
+    r"来源|來源|作者|记者|記者|编辑|编者|发布|发表|(?:^|[|·•–—-]\s?|written )by\s|published|posted|updated",
+    re.IGNORECASE,
 )
 
 
@@ -69,33 +78,51 @@ class _References(NamedTuple):
     """``<title>``, og:title and the like, as ``plain`` text."""
     probes: frozenset[str]
     """All runs of three characters in them as written, in lower case, for a quick look."""
-    sites: tuple[str, ...]
-    """The site's own name, and last parts of ``<title>`` that look like one."""
+    sites: frozenset[str]
+    """The site's own name, and parts of ``<title>`` that are like one, as ``plain`` text."""
+    short: frozenset[str]
+    """Parts of ``<title>`` that may name site or channel because they are short."""
 
 
-def find_headline(draft: Draft, stated: Statements) -> str | None:
-    """The headline of a draft whose body is not chosen yet; None when the page shows none."""
-    page = draft.page
+class _Candidate(NamedTuple):
+    """Lines that may be the headline: ``lines[start:stop]``, and the one line they make."""
+
+    score: float
+    start: int
+    stop: int
+    line: Line
+
+
+def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[Line, ...]]:
+    """The headline of a draft whose body is not chosen yet, and the draft's lines, a broken headline made one.
+
+    None when the page shows no headline.
+    """
+    page, lines = draft.page, draft.lines
     tag = title_tag(page)
-    if tag is None and draft.lines and draft.lines[0].tag == "body":
-        tag = draft.lines[0].text  # broken mark-up pushed <title> out of the head and stripped it of its tag
-    text = _text_start(draft.lines)
+    if tag is None and lines and lines[0].tag == "body":
+        tag = lines[0].text  # broken mark-up pushed <title> out of the head and stripped it of its tag
+    text = _text_start(lines)
     references = _references(tag, stated, page.url)
-    best = _best_line(draft, references, text)
+    best = _best_line(lines, page, references, text) or _unmarked_line(lines, text, references)
+    shown = best is not None and best.score >= _SHOWN
+    if best is None or best.score < _SURE:
+        reading = "\n".join(line.text for line in lines)[:_READ_CHARS].casefold()
+        for name in (tag, *(statement.value for statement in stated.of("title"))):
+            part = main_part(name, stated.first("site"), page.url) if name else None
+            if part and width(part) >= (_MIN_OVER_SHOWN if shown else _MIN_WIDTH) and _is_about(part, reading):
+                return part, lines
     if best is None:
-        best = _unmarked_line(draft.lines, text, references.sites)
-    if best is not None and (
-        _HEADING_SCORE.get(best.tag) or _match(plain(best.text), references) or _company_of(best, draft)
-    ):
-        return tidy(best.text, tag)
-    reading = "\n".join(line.text for line in draft.lines)[:_READ_CHARS].casefold()
-    for name in (tag, *(statement.value for statement in stated.of("title"))):
-        part = main_part(name, stated.first("site")) if name else None
-        if part and width(part) >= _MIN_WIDTH and _is_about(part, reading):
-            return part
-    return tidy(best.text, tag) if best is not None else None
+        return None, lines
+    return tidy(best.line.text, tag), (*lines[: best.start], best.line, *lines[best.stop :])
 
 
+_SURE = 2.5
+"""Score of an ``<h1>`` alone: a line that reaches it is the headline, whatever ``<title>`` says."""
+_SHOWN = 0.5
+"""Score from which a line is no mere guess by its place."""
+_MIN_OVER_SHOWN = 16
+"""Width of a ``<title>`` that speaks of the text and so comes before a lesser heading that it does not know."""
 _READ_CHARS = 20_000
 _ABOUT_SHARE = 0.3
 """Share of a ``<title>``'s character pairs and long words that its page must hold; a hijacker's holds hardly any."""
@@ -110,18 +137,16 @@ def _is_about(name: str, reading: str) -> bool:
     return bool(units) and sum(unit in reading for unit in units) >= _ABOUT_SHARE * len(units)
 
 
-def _company_of(line: Line, draft: Draft) -> bool:
-    index = next((i for i, other in enumerate(draft.lines) if other is line), None)
-    return index is not None and _company(draft.lines, index) > 0
-
-
-def _unmarked_line(lines: Sequence[Line], text: int, sites: tuple[str, ...]) -> Line | None:
+def _unmarked_line(lines: Sequence[Line], text: int, references: _References) -> _Candidate | None:
     """A headline that neither its element nor ``<title>`` gives away: by its place before date or text."""
-    before_date = _line_before_date(lines[: text + 1])
-    if before_date is not None:
-        return lines[before_date]
-    ahead = _line_ahead(lines, text, sites)
-    return lines[ahead] if ahead is not None else None
+    found = _line_before_date(lines[: text + 1])
+    if found is None:
+        found = _line_ahead(lines, text, references.sites | references.short)
+    if found is None:
+        return None
+    line = lines[found]
+    sure = _match(plain(line.text), references) > 0 or _company(lines, found) > 0
+    return _Candidate(_SURE if sure else _HEADING_SCORE.get(line.tag, 0.0), found, found + 1, line)
 
 
 def _line_before_date(lines: Sequence[Line]) -> int | None:
@@ -161,7 +186,7 @@ _AHEAD_LINES = 6
 """Lines before the text among which a headline without any mark is looked for."""
 
 
-def _line_ahead(lines: Sequence[Line], text: int, sites: tuple[str, ...]) -> int | None:
+def _line_ahead(lines: Sequence[Line], text: int, sites: frozenset[str]) -> int | None:
     """Index of the first of the short unlinked lines that lead up to the text; None when there is none."""
     found, begun = None, text
     for index in range(text - 1, max(-1, text - 1 - 3 * _AHEAD_LINES), -1):
@@ -193,24 +218,39 @@ def title_tag(page: Page) -> str | None:
 
 
 def _references(tag: str | None, stated: Statements, url: str | None) -> _References:
-    names = [tag, *(statement.value for statement in stated.of("title"))]
-    sites = [stated.first("site"), _host(url)]
-    if tag:
-        sites += site_parts(tag)
+    names = [name for name in (tag, *(statement.value for statement in stated.of("title"))) if name]
+    site, host = stated.first("site"), _host(url)
+    parts = site_parts(tag) if tag else []
+    strong = [part for part in parts if _names_site(part, site, host)]
+    plain_names = tuple(dict.fromkeys(p for name in names if len(p := plain(name)) >= MIN_CHARS))
+    known = frozenset(p for name in (site, host, *strong) if name and (p := plain(name)))
     return _References(
-        probes=frozenset(probe for name in names if name for probe in _probes(name.casefold())),
-        names=tuple(dict.fromkeys(p for name in names if name and len(p := plain(name)) >= MIN_CHARS)),
-        sites=tuple(dict.fromkeys(p for site in sites if site and (p := plain(site)))),
+        names=plain_names,
+        probes=frozenset(probe for name in names for probe in _probes(name.casefold())),
+        sites=known,
+        short=frozenset(p for part in parts if (p := plain(part)) and p not in plain_names) - known,
     )
+
+
+def _parts(name: str) -> list[str]:
+    return [part.strip("\ufeff ") for part in _SEPARATOR.split(name) if part and part.strip("\ufeff ")]
 
 
 def site_parts(tag: str) -> list[str]:
     """The parts of a ``<title>`` that name site or channel: those like an outlet's name, or short ones."""
-    parts = [part.strip() for part in _SEPARATOR.split(tag) if part and part.strip()]
+    parts = _parts(tag)
     longest = max(map(width, parts), default=0)
     if len(parts) < 2:
         return [part for part in parts if _SITE_END.search(part) and width(part) <= _SITE_WIDTH]
     return [part for part in parts if width(part) * 2 <= longest or _SITE_END.search(part) or is_known(part)]
+
+
+def _names_site(part: str, site: str | None, host: str | None) -> bool:
+    """Whether a part of ``<title>`` is the site's name: the stated one, an outlet's, or one that the host spells."""
+    if _SITE_END.search(part) or is_known(part) or (site and plain(part) == plain(site)):
+        return True
+    words = _LONG_WORD.findall(part.casefold())
+    return bool(words and host) and sum(word in (host or "") for word in words) * 3 > len(words) * 2
 
 
 _SITE_WIDTH = 16
@@ -228,34 +268,75 @@ def _host(url: str | None) -> str | None:
     return match[1] if match else None
 
 
-def _best_line(draft: Draft, references: _References, text: int) -> Line | None:
-    lines = draft.lines
-    scored: list[tuple[float, int]] = []
-    for index, line in enumerate(lines[: text + _LINES_BEHIND]):
-        if MIN_CHARS <= len(line.text) <= MAX_CHARS and (score := _score(line, draft.page, references)) > 0:
-            scored.append((score - (_BEHIND_TEXT if index > text else 0), index))
-    scored.sort(key=lambda pair: (-pair[0], pair[1]))
-    best, best_score = None, _GOOD_ENOUGH
-    for score, index in scored[:_MAX_CANDIDATES]:
-        total = score + (_company(lines, index) if score > _WORTH_A_LOOK else 0)
-        if total > best_score or (best is None and total == best_score):
-            best, best_score = index, total
-    return lines[best] if best is not None else None
+def _best_line(lines: Sequence[Line], page: Page, references: _References, text: int) -> _Candidate | None:
+    """The line that is most like the headline, if one is enough like it."""
+    found: list[_Candidate] = []
+    for index in _promising(lines[: text + _LINES_BEHIND], page, references):
+        for stop, line in _broken_heading(lines, index):
+            if (score := _score(line, page, references)) > 0:
+                late = index > text
+                score -= (_H1_BEHIND_TEXT if line.tag == "h1" else _BEHIND_TEXT) if late else 0
+                found.append(_Candidate(score, index, stop, line))
+    found.sort(key=lambda candidate: (-candidate.score, candidate.start, -candidate.stop))
+    best, least = None, _GOOD_ENOUGH
+    for candidate in found[:_MAX_CANDIDATES]:
+        company = _company(lines, candidate.stop - 1) if candidate.score > _WORTH_A_LOOK else 0
+        total = candidate.score + company
+        if total > least or (best is None and total == least):
+            matched = _match(plain(candidate.line.text), references) > 0
+            sure = matched or company or candidate.line.tag == "h1"
+            best, least = candidate._replace(score=_SURE if sure else _SHOWN), total
+    return best
+
+
+def _promising(lines: Sequence[Line], page: Page, references: _References) -> Iterator[int]:
+    """Indices of the lines worth a look: headings, lines in elements called so, and those like the article's names."""
+    boxes, probes = page.boxes, references.probes
+    for index, line in enumerate(lines):
+        text = line.text
+        if MIN_CHARS <= len(text) <= MAX_CHARS and (
+            line.tag in _HEADING_SCORE
+            or text[:_PROBE_CHARS].casefold() in probes
+            or _is_named_title(boxes[line.box].name)
+            or _probably_named(text, probes)
+        ):
+            yield index
+
+
+def _broken_heading(lines: Sequence[Line], index: int) -> Iterator[tuple[int, Line]]:
+    """A line by itself and, where a heading element breaks its headline, with the next lines of the element.
+
+    Gives the index behind the last line and the line they make.
+    """
+    first = lines[index]
+    yield index + 1, first
+    before = lines[index - 1] if index else None
+    broken_before = before is not None and before.box == first.box and before.text not in words("title_badges")
+    if first.tag not in ("h1", "h2") or broken_before or first.text in words("title_badges"):
+        return
+    text = first.text
+    for stop in range(index + 1, min(index + _MAX_JOINED + 1, len(lines))):
+        line = lines[stop]
+        if line.box != first.box or line.text.startswith(_DASHES) or _dated(line):
+            if stop > index + 1:
+                links = first.links if all(other.links for other in lines[index:stop]) else ()
+                yield stop, first._replace(text=text, links=links)
+            return
+        text = f"{text} {line.text}"
 
 
 def _score(line: Line, page: Page, references: _References) -> float:
     """How much a line looks like the headline by itself; 0: not at all."""
     score = _HEADING_SCORE.get(line.tag, 0.0)
-    named = score == 0 and _is_named_title(page.boxes[line.box].name)
-    if score == 0 and not named and not _probably_named(line.text, references):
-        return 0.0
-    text = _LABEL.sub("", line.text)
-    if named:
+    if score == 0 and _is_named_title(page.boxes[line.box].name):
         score = _NAMED_SCORE
+    text = _LABEL.sub("", line.text)
     if text != line.text:
         score += 1.5
-    match = _match(plain(text), references)
-    if (match == 0 and score == 0) or line.tag == "body" or text.startswith(_furniture()):
+    match = _match(plain(text), references, h1=line.tag == "h1")
+    if match == 0 and score > 0 and _resembles(text, references.probes):
+        match = 1.5
+    if match + score <= 0 or line.tag == "body" or text.startswith(_furniture()) or _FROM_HOME.match(text):
         return 0.0
     score += match
     if line.link_chars * 10 > len(text) * 9:
@@ -277,15 +358,24 @@ def _is_named_title(name: str) -> bool:
 _PROBE_CHARS = 3
 
 
-def _probably_named(text: str, references: _References) -> bool:
-    """A quick look: whether a few characters of the line occur in the names of the article, or it is labelled."""
-    middle, probes = len(text) // 2, references.probes
+def _probably_named(text: str, probes: frozenset[str]) -> bool:
+    """A quick look: whether characters at the line's end or middle occur in the article's names, or it is labelled."""
+    middle = len(text) // 2
     return (
-        text[:_PROBE_CHARS].casefold() in probes
-        or text[-_PROBE_CHARS:].casefold() in probes
+        text[-_PROBE_CHARS:].casefold() in probes
         or text[middle : middle + _PROBE_CHARS].casefold() in probes
         or (text[0] in _LABEL_STARTS and _LABEL.match(text) is not None)
     )
+
+
+def _resembles(text: str, probes: frozenset[str]) -> bool:
+    """Whether most of a line's pieces occur in the article's names: a headline reworded for search engines."""
+    pieces = list(_probes(text.casefold()))
+    return len(pieces) >= _MIN_WIDTH and sum(piece in probes for piece in pieces) >= _RESEMBLING * len(pieces)
+
+
+_RESEMBLING = 0.6
+"""Share of such pieces."""
 
 
 @cache
@@ -293,8 +383,11 @@ def _furniture() -> tuple[str, ...]:
     return tuple(words("not_headlines"))
 
 
-def _match(name: str, references: _References) -> float:
-    """How far a line agrees with what the page calls its article: 0 to 5; negative for the site's own name."""
+def _match(name: str, references: _References, *, h1: bool = False) -> float:
+    """How far a line agrees with what the page calls its article: 0 to 5; negative for the site's own name.
+
+    A short part of ``<title>`` may name site or channel as well as the article; an ``<h1>`` settles it.
+    """
     if len(name) < MIN_CHARS:
         return 0.0
     best = 0.0
@@ -305,7 +398,9 @@ def _match(name: str, references: _References) -> float:
             best = max(best, 4.0)
         elif (len(name) >= 8 and name[:8] == reference[:8]) or (len(name) >= 16 and name[4:12] in reference):
             best = max(best, 1.5)
-    if name in references.sites or (best < 4.5 and any(name in site for site in references.sites)):
+    if name in references.sites or (name in references.short and not h1):
+        return -3.0
+    if best < 4.5 and any(name in site for site in references.sites):
         return -3.0
     return best
 
@@ -317,7 +412,8 @@ def _company(lines: Sequence[Line], index: int) -> float:
 
 def _dated(line: Line) -> bool:
     """Whether a line looks like one that states time or byline."""
-    return len(line.text) <= 120 and bool(_BYLINE_HINT.search(line.text) or read_stamps(line.text))
+    text = line.text
+    return len(text) <= 120 and not is_prose(text) and bool(_BYLINE_HINT.search(text) or read_stamps(text))
 
 
 def tidy(text: str, tag: str | None) -> str:
@@ -344,23 +440,28 @@ def _without_badge(text: str, tag: str | None) -> str:
 
 def _without_date(text: str, tag: str | None) -> str:
     """A headline whose element also holds the date, as ``<title>`` shows: the headline alone."""
-    stamps = read_stamps(text, partial=False) if tag and any(char.isdigit() for char in text) else []
-    if stamps and tag and stamps[-1].end == len(text):
-        rest = text[: stamps[-1].start].rstrip(" |-–—·,")
-        if rest and plain(rest) in plain(tag) and plain(text) not in plain(tag):
+    if not tag or not any(char.isdigit() for char in text):
+        return text
+    shown = plain(tag)
+    for stamp in read_stamps(text, partial=False):
+        before, behind = text[: stamp.start].rstrip(" |-–—·,/"), text[stamp.end :].lstrip(" |-–—·,/:")
+        if before and behind:
+            continue
+        rest = before or behind
+        if rest and plain(rest) in shown and plain(text) not in shown:
             return rest
     return text
 
 
-def main_part(name: str, site: str | None) -> str | None:
-    """The headline within a ``<title>``: its longest part, with parts in front of the site's name kept together.
+def main_part(name: str, site: str | None, url: str | None = None) -> str | None:
+    """The headline within a ``<title>``: the longest of the parts that do not name the site.
 
     >>> main_part("明溪新建大桥通车 - 城市频道 - 明溪新闻网", None)
     '明溪新建大桥通车'
     """
-    parts = [part.strip("\ufeff ") for part in _SEPARATOR.split(name) if part and plain(part)]
-    if site:
-        parts = [part for part in parts if plain(part) != plain(site)] or parts
+    parts = [part for part in _parts(name) if plain(part)]
+    host = _host(url)
+    parts = [part for part in parts if not _names_site(part, site, host)] or parts
     return max(parts, key=len) if parts else None
 
 

@@ -36,8 +36,12 @@ CHINA = timezone(timedelta(hours=8))
 
 def find_title(draft: Draft) -> Draft:
     """Set the headline. Runs before the body is chosen, so that the body's start can be seen from it."""
-    title = _selected(draft, "title") or find_headline(draft, read_statements(draft.page, elements=False))
-    return draft.note(title=title) if title else draft
+    if selected := _selected(draft, "title"):
+        return draft.note(title=selected)
+    title, lines = find_headline(draft, read_statements(draft.page, elements=False))
+    if title is None:
+        return draft
+    return (draft if lines == draft.lines else replace(draft, lines=lines)).note(title=title)
 
 
 def find_metadata(draft: Draft) -> Draft:

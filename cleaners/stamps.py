@@ -123,6 +123,7 @@ _MAY_STATE_TIME = re.compile(
 )
 """Most lines state no time: one look tells."""
 _LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{3}")
+_FULL_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
@@ -241,7 +242,7 @@ def _han_number(text: str) -> int:
 
 
 def _named_month(text: str) -> Iterator[Stamp]:
-    if not _LATIN_WORD.search(text):
+    if not _FULL_YEAR.search(text) or not _LATIN_WORD.search(text):
         return
     for pattern in _named_month_patterns():
         for match in pattern.finditer(text):

@@ -139,30 +139,39 @@ def _from_elements(page: Page) -> Iterator[Statement]:
         yield statement._replace(field="time") if several and statement.field == "published" else statement
 
 
-@cache
-def _script_times() -> re.Pattern[str]:
-    """A publication time that a script assigns to a known name: ``"pubTime":"2024-05-06"``, ``ptime = 1714957800``."""
-    rows = load_lexicon("meta_names")
-    names = {_squeeze(row["text"]) for row in rows if row["value"] == "published" and len(row["text"]) >= _MIN_TAIL}
-    names |= {row["text"] for row in rows if row["value"] == "script"}
-    letters = "|".join("_?".join(name) for name in sorted(names, key=len, reverse=True))
-    quote = r"(?:&quot;|\\?[\"'])?"
-    return re.compile(
-        rf"(?<![A-Za-z])(?P<name>{letters}){quote}\s{{0,3}}[:=]\s{{0,3}}{quote}"
-        r"(?P<value>(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}[\d:T .+Z-]{0,20}|1\d{9}(?:\d{3})?(?!\d))",
-        re.IGNORECASE,
-    )
-
-
+_QUOTE = r"(?:&quot;|\\?[\"'])?"
+_ASSIGNED = (
+    rf"{_QUOTE}\s{{0,3}}[:=]\s{{0,3}}{_QUOTE}"
+    r"(?P<value>(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}[\d:T .+Z-]{0,20}|1\d{9}(?:\d{3})?(?!\d))"
+)
+_SCRIPT_TIMES = tuple(re.compile(rf"{core}(?P<end>[A-Za-z_]{{0,16}}){_ASSIGNED}") for core in ("ub", "ime", "ct"))
+"""Each begins with letters as they are, which a search finds quickly; the names in question hold some of them."""
+_NAME_BEGIN = re.compile(r"[A-Za-z_]{0,20}\Z")
 MAX_SOURCE_CHARS = 2_000_000
 """Characters of a page that are searched for times in scripts."""
 _MAX_SCRIPT_TIMES = 50
 
 
+@cache
+def _script_names() -> frozenset[str]:
+    rows = load_lexicon("meta_names")
+    stated = {_squeeze(row["text"]) for row in rows if row["value"] == "published"}
+    return frozenset(n for n in stated if len(n) >= _MIN_TAIL) | {r["text"] for r in rows if r["value"] == "script"}
+
+
 def read_script_times(page: Page) -> list[str]:
-    """Publication times in the page's scripts, as written and in order. Costs a search of the whole page."""
-    matches = islice(_script_times().finditer(page.source, 0, MAX_SOURCE_CHARS), _MAX_SCRIPT_TIMES)
-    return [match["value"].strip() for match in matches]
+    """Publication times in the page's scripts (``"pubTime":"2024-05-06"``, ``ptime = 1714957800``), as written.
+
+    Costs a search of the whole page.
+    """
+    found = []
+    for pattern in _SCRIPT_TIMES:
+        for match in islice(pattern.finditer(page.source, 0, MAX_SOURCE_CHARS), _MAX_SCRIPT_TIMES):
+            before = _NAME_BEGIN.search(page.source[max(0, match.start() - 20) : match.start()])
+            name = (before[0] if before else "") + page.source[match.start() : match.end("end")]
+            if _squeeze(name) in _script_names():
+                found.append(match["value"].strip())
+    return found
 
 
 _ARTICLE_TYPES = ("article", "posting", "report", "newsstory")

@@ -63,10 +63,43 @@ def test_headline_of_the_page_whatever_the_title_says(title: str, mark: str) -> 
         ("<title>东山老街重开_明溪网</title>", "<h1>东山老街重开 <span>原创</span></h1>", "东山老街重开"),
         ("<title>原创东山老街重开_明溪网</title>", "<h1>原创东山老街重开</h1>", "原创东山老街重开"),
         ("", "", None),
+        ("<title>东山老街重开 客人排起长队_明溪网</title>", "<h1>东山老街重开<br>客人排起长队</h1>", HEADLINE),
+        ("<title>明溪日报数字报</title>", "<h1>东山老街重开<br>客人排起长队</h1><div>2024-05-06</div>", HEADLINE),
+        ("<title>东山老街重开_明溪网</title>", "<h1>东山老街重开<br>——一条街的春天</h1>", "东山老街重开"),
+        ("<title>东山老街重开_明溪网</title>", "<h1>东山老街重开<br>一条街的第四个春天</h1>", "东山老街重开"),
+        ("<title>Old town opens again</title>", "<h1>OLD TOWN<br>OPENS AGAIN</h1>", "OLD TOWN OPENS AGAIN"),
+        ("<title>Opinion | Old town opens</title>", "<h1><i>Opinion</i><br>Old town opens</h1>", "Old town opens"),
+        ("<title>Coffee - University of the Old Town</title>", "<h1>Coffee</h1><h2>Arabica</h2>", "Coffee"),
+        (
+            "<title>snake_case names in Old-Town</title>",
+            "<h2>snake_case names in Old-Town</h2>",
+            "snake_case names in Old-Town",
+        ),
+        ("<title>The <br> tag in Old Town</title>", "<h2>The &lt;br> tag in Old Town</h2>", "The <br> tag in Old Town"),
+        ("<title>Old town opens | Post</title>", "<h1>6 May 2024 Old town opens</h1>", "Old town opens"),
+        (
+            "<title>How the old town of Mingxi opens | Post</title>",
+            "<h3>Key points</h3><p>The old town of Mingxi opens its gates to all, and it is worth the trip.</p>",
+            "How the old town of Mingxi opens",
+        ),
+        ("<title>Old town | 首页</title>", "<div class=title>首页 / 社会 / 老街</div><h3>Old town</h3>", "Old town"),
     ],
 )
 def test_headline(head: str, body: str, expected: str | None) -> None:
     assert title_of(head, body) == expected
+
+
+def test_name_that_the_host_spells_is_the_site() -> None:
+    name = "Learn More: Old Towns | The Partnership for Mingxi Success"
+    assert main_part(name, None, "https://www.partnershipmingxisuccess.example/a") == "Learn More: Old Towns"
+    assert main_part(name, None, "https://www.old.example/a") == "The Partnership for Mingxi Success"
+
+
+def test_broken_headline_is_one_line_for_all_that_follows() -> None:
+    body = f"<h1>东山老街重开<br>客人排起长队</h1><div>2024-05-06 09:10 何岱青</div>{TEXT}"
+    article = clean_html(f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}</body></html>")
+    assert (article.title, article.authors) == (HEADLINE, ("何岱青",))
+    assert "客人排起长队" not in article.text
 
 
 def test_headlines_of_other_stories_are_passed_over() -> None:
