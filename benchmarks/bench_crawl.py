@@ -5,8 +5,8 @@
 
 ``throughput`` fetches the same pages with a bare Scrapy spider that only downloads them, and with ``scrapy crawl``
 (robots.txt, scope, frontier, archive, cleaning, storing), alternately, and compares pages a second of processor time
-and of the clock. ``soak`` crawls many sites, two at a time, kills both with SIGKILL every few seconds until all are
-done, and compares what is stored with an undisturbed run.
+and of the clock. ``soak`` crawls many sites, two at a time, kills every run with SIGKILL a few seconds after its start
+until all sites are done, and compares what is stored with an undisturbed run.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import math
 import os
 import random
 import resource
@@ -24,6 +25,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 PROJECT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Of the processes measured: they may keep their bytecode, as Python does unless it is told not to."""
 WORDS = "水库 工程 灌溉 乡镇 晚稻 闸门 渠道 巡查 汛期 农户 合作社 道路 施工 路灯 学校 食堂 图书馆 车站 班线".split()
 VERBS = "完成 启动 恢复 公布 检查 新增 改造 验收 开放 调整".split()
 
@@ -161,7 +166,7 @@ class Cost(NamedTuple):
 def measure(command: Sequence[str]) -> Cost:
     """Run a command to its end and say what it took, its start included."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(command, cwd=PROJECT, check=False)
+    done = subprocess.run(command, cwd=PROJECT, env=ENVIRONMENT, check=False)
     after, clock = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - started
     if done.returncode:
         raise SystemExit(f"exit code {done.returncode}: {' '.join(command)}")
@@ -222,41 +227,58 @@ def contents(database: Path) -> list[tuple[str, str, str]]:
     return rows
 
 
-def crawl_until_done(folder: Path, database: Path, sites: int, kill_every: float) -> int:
-    """Crawl all sites, two at a time, killing what runs every ``kill_every`` seconds (0: never); returns the kills."""
-    waiting, running, kills = [f"county-{n:02}" for n in range(sites)], {}, 0
-    next_kill = time.monotonic() + kill_every
+class Running(NamedTuple):
+    """A crawl under way."""
+
+    site: str
+    process: subprocess.Popen[bytes]
+    dies_at: float
+    """Moment of the clock at which it is killed."""
+
+
+def crawl_until_done(folder: Path, database: Path, sites: int, lives: Iterator[float]) -> int:
+    """Crawl all sites, two at a time, each run killed after the next of ``lives`` (seconds); returns the kills."""
+    waiting, running, kills = deque(f"county-{n:02}" for n in range(sites)), [], 0
     while waiting or running:
         while waiting and len(running) < 2:
-            site = waiting.pop(0)
-            running[site] = subprocess.Popen(crawl_command(folder, database, site), cwd=PROJECT)
-        time.sleep(0.05)
-        if kill_every and time.monotonic() > next_kill:
-            for process in running.values():
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(process.pid, signal.SIGKILL)
-                    kills += 1
-            next_kill = time.monotonic() + kill_every
-        for site, process in list(running.items()):
-            if process.poll() is None:
+            site = waiting.popleft()
+            process = subprocess.Popen(crawl_command(folder, database, site), cwd=PROJECT, env=ENVIRONMENT)
+            running.append(Running(site, process, time.monotonic() + next(lives)))
+        time.sleep(0.02)
+        for run in list(running):
+            code = run.process.poll()
+            if code is None:
+                if time.monotonic() > run.dies_at:
+                    run.process.kill()
                 continue
-            del running[site]
-            if process.returncode == -signal.SIGKILL:
-                waiting.insert(0, site)
-            elif process.returncode not in (0, 3):
-                raise SystemExit(f"{site}: exit code {process.returncode}")
+            running.remove(run)
+            if code == -signal.SIGKILL:
+                kills += 1
+                waiting.append(run.site)
+            elif code not in (0, 3):
+                raise SystemExit(f"{run.site}: exit code {code}")
     return kills
 
 
-def soak(sites: int, pages: int, kill_every: float) -> None:
+def short_lives(mean: float, minutes: float) -> Iterator[float]:
+    """Seconds that runs may take: at random up to twice ``mean``, so that they are killed while they start, fetch and
+    end, and some always get further; after ``minutes`` any time, so that the soak ends.
+    """
+    chance, end = random.Random(1), time.monotonic() + minutes * 60  # noqa: S311 (test data)
+    while time.monotonic() < end:
+        yield chance.uniform(0, 2 * mean)
+    yield from repeat(math.inf)
+
+
+def soak(sites: int, pages: int, kill_every: float, minutes: float) -> None:
     """Crawl undisturbed and killed again and again; the same must be stored."""
     with tempfile.TemporaryDirectory() as name, served(sites, pages) as ports:
         folder = Path(name)
         write_profiles(folder / "sites", ports)
         started = time.monotonic()
-        crawl_until_done(folder, folder / "calm.db", sites, 0)
+        crawl_until_done(folder, folder / "calm.db", sites, repeat(math.inf))
         calm = time.monotonic() - started
-        kills = crawl_until_done(folder, folder / "killed.db", sites, kill_every)
+        kills = crawl_until_done(folder, folder / "killed.db", sites, short_lives(kill_every, minutes))
         killed = time.monotonic() - started - calm
         same = contents(folder / "calm.db") == contents(folder / "killed.db")
         stored = count(folder / "killed.db")
@@ -275,12 +297,13 @@ def main() -> None:
     parser.add_argument("--sites", type=int, default=20)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--kill-every", type=float, default=5.0, metavar="SECONDS")
+    parser.add_argument("--kill-every", type=float, default=5.0, metavar="SECONDS", help="mean life of a run")
+    parser.add_argument("--minutes", type=float, default=30.0, help="time after which runs are killed no more")
     options = parser.parse_args()
     if options.what == "serve":
         asyncio.run(serve(options.sites, options.pages))
     elif options.what == "soak":
-        soak(options.sites, options.pages, options.kill_every)
+        soak(options.sites, options.pages, options.kill_every, options.minutes)
     else:
         throughput(options.pages, options.rounds)
 

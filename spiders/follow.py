@@ -165,6 +165,9 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
         return "other_site"
     if trap := find_trap(link.url, answer.today):
         return f"trap_{trap}"
+    # Feeds and sitemaps may lie anywhere: they name what is then judged by itself.
+    if kind not in (PageKind.FEED, PageKind.SITEMAP) and not profile.owns_path(link.url):
+        return "other_path"
     if kind in (PageKind.ARTICLE, PageKind.UNKNOWN):
         if profile.article_url and not profile.article_url.search(link.url):
             return "not_article_url"
@@ -228,11 +231,12 @@ def canonical_key(url: str, article: Article, profile: SiteProfile) -> str:
     only another article's address of the same site counts.
     """
     own = normalise_url(url)
-    if not article.canonical_url or out_of_scope(article.canonical_url, profile):
+    declared_url = article.canonical_url
+    if not declared_url or out_of_scope(declared_url, profile) or not profile.owns_path(declared_url):
         return own
     try:
-        declared = normalise_url(article.canonical_url)
+        declared = normalise_url(declared_url)
     except ValueError:
         return own
     path = urlsplit(declared).path
-    return declared if path != "/" and is_article_url(article.canonical_url) else own
+    return declared if path != "/" and is_article_url(declared_url) else own

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import builtins
+from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from spiders.profile import SiteProfile, load_profile, load_profiles
+from spiders.profile import ProfileError, SiteProfile, load_profile, load_profiles
 from spiders.site_spider import SiteSpider
 
 if TYPE_CHECKING:
@@ -33,7 +35,9 @@ class ProfileSpiderLoader:
         """
         path = self.folder / f"{spider_name}.toml"
         if path.parent != self.folder or not path.is_file():
-            raise KeyError(f"no site {spider_name!r}: {path} does not exist; 'scrapy list' names the sites")
+            meant = nearest_sites(spider_name, self.folder)
+            advice = f"did you mean {' or '.join(meant)}?" if meant else "'scrapy list' names the sites"
+            raise KeyError(f"no site {spider_name!r} in {self.folder}; {advice}")
         return spider_class(load_profile(path))
 
     def list(self) -> builtins.list[str]:
@@ -44,6 +48,25 @@ class ProfileSpiderLoader:
         """Names of the sites that own the request's host."""
         host = urlsplit(request.url).hostname or ""
         return [site for site, profile in load_profiles(self.folder).items() if profile.owns_host(host)]
+
+
+MOST_MEANT = 3
+"""Sites that are offered in place of a name that is none."""
+
+
+def nearest_sites(asked: str, folder: Path) -> builtins.list[str]:
+    """Names of the sites that somebody may mean who writes ``asked``: its host, its own name, or nearly its name."""
+    host = (urlsplit(asked).hostname or asked).lower().removeprefix("www.")
+    exact, names = [], {}
+    for path in sorted(folder.glob("*.toml")):
+        names[path.stem] = path.stem
+        with suppress(ProfileError):
+            profile = load_profile(path)
+            names[profile.name] = path.stem
+            if asked == profile.name or host in profile.hosts:
+                exact.append(path.stem)
+    near = (names[name] for name in get_close_matches(asked, names, n=MOST_MEANT))
+    return exact or list(dict.fromkeys(near))
 
 
 def spider_class(profile: SiteProfile) -> type[SiteSpider]:

@@ -1,9 +1,11 @@
-"""One run of a site at a time, also over several processes: a lock that the system lets go of when its holder dies."""
+"""One run of a site and of a host at a time, also over several processes: locks that the system lets go of when their
+holder dies.
+"""
 
 from __future__ import annotations
 
 import fcntl
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,28 +13,39 @@ from pipelines.values import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import IO
 
 
 class LockedError(Exception):
-    """Another run of the site holds the lock."""
+    """Another run holds the lock."""
 
 
 @contextmanager
-def site_lock(database: str, site: str) -> Iterator[None]:
-    """Hold the lock of a site in a database, beside the file.
+def site_lock(database: str, site: str, host: str) -> Iterator[None]:
+    """Hold the locks of a site and of its host (``name:port``) in a database, beside the file.
 
-    Raises :class:`LockedError` at once when it is held,
+    Two outlets of one host are two sites and one server, which is never asked by two runs at once.
+    Raises :class:`LockedError` at once when one is held,
     :class:`pipelines.values.StoreError` when there is no writing there.
     """
-    path = Path(f"{database}-{site}.lock")
+    with ExitStack() as stack:
+        stack.enter_context(_locked(Path(f"{database}-{site}.lock"), f"{site}: another run is under way"))
+        # No site's name has an @.
+        busy = f"{site}: a run of another site on {host} is under way"
+        stack.enter_context(_locked(Path(f"{database}-@{host.replace(':', '_')}.lock"), busy))
+        yield
+
+
+def _locked(path: Path, busy: str) -> IO[str]:
+    """The file at ``path``, locked until it is closed."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("w")
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}; check NEWS_DB and the rights of its folder") from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LockedError(f"{site}: another run is under way (lock {path})") from error
-        yield
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.close()
+        raise LockedError(f"{busy} (lock {path})") from error
+    return file

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, time
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from w3lib.url import safe_url_string
 
 from cleaners.site import Site
@@ -93,6 +95,11 @@ class SiteProfile:
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     hosts: tuple[str, ...] = ()
     """Host names that belong to the site, with their subdomains; the home page's host when not given."""
+    paths: tuple[str, ...] = ()
+    """Beginnings of the paths of the site's articles and listings, where its hosts carry other outlets too; empty for
+    any."""
+    not_paths: tuple[str, ...] = ()
+    """Beginnings of paths that are other outlets'."""
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     listings: tuple[str, ...] = ()
@@ -123,6 +130,11 @@ class SiteProfile:
         )
 
     @property
+    def home_host(self) -> str:
+        """Host of the home page, with its port where one is stated."""
+        return urlsplit(self.home).netloc
+
+    @property
     def loopback_netlocs(self) -> frozenset[tuple[str, int]]:
         """(host, port) pairs on this machine that the site may reach; empty unless ``allow_loopback``."""
         if not self.allow_loopback:
@@ -151,6 +163,11 @@ class SiteProfile:
             selectors=layout.selectors or None,
             strip=layout.strip,
         )
+
+    def owns_path(self, url: str) -> bool:
+        """Whether a page of the site's hosts is the site's own, by ``paths`` and ``not_paths``."""
+        path = f"{urlsplit(url).path}/"  # /county is below /county/
+        return (not self.paths or path.startswith(self.paths)) and not path.startswith(self.not_paths)
 
     def owns_host(self, host: str) -> bool:
         """Whether ``host`` is one of the site's or a subdomain of one."""
@@ -197,6 +214,8 @@ def _check_profile(profile: SiteProfile) -> None:
             raise ProfileError(f"{kind} {url!r}: host is not one of hosts {list(profile.hosts)}")
         if host in LOOPBACK_NAMES and not profile.allow_loopback:
             raise ProfileError(f"{kind} {url!r}: is on this machine; say allow_loopback = true if that is meant")
+        if kind in {"listing", "epaper"} and not profile.owns_path(url):
+            raise ProfileError(f"{kind} {url!r}: is not below paths, or below not_paths")
 
 
 Reader = Callable[[Any], Any]
@@ -206,7 +225,7 @@ def _read_table(kind: type, values: Mapping[str, Any], readers: Mapping[str, Rea
     """Arguments for ``kind``, each value read by its reader; refuses unknown and missing keys."""
     for key in values:
         if key not in readers:
-            raise ProfileError(f"{prefix}{key}: unknown key; known are {', '.join(sorted(readers))}")
+            raise ProfileError(f"{prefix}{key}: unknown key; {_advice(key, readers)}")
     known = {}
     for spec in fields(kind):
         if spec.name in values:
@@ -217,6 +236,11 @@ def _read_table(kind: type, values: Mapping[str, Any], readers: Mapping[str, Rea
         elif spec.name in readers and spec.default is MISSING and spec.default_factory is MISSING:
             raise ProfileError(f"{prefix}{spec.name}: is missing")
     return known
+
+
+def _advice(key: str, known: Iterable[str]) -> str:
+    near = get_close_matches(key, known, n=1)
+    return (f"did you mean {near[0]}? " if near else "") + f"Known are {', '.join(sorted(known))}"
 
 
 def _wrong(value: Any, wanted: str) -> ProfileError:
@@ -288,6 +312,13 @@ def _host(value: Any) -> str:
     return text
 
 
+def _path(value: Any) -> str:
+    text = _text(value)
+    if not text.startswith("/") or "?" in text or "#" in text:
+        raise _wrong(value, "the beginning of a path such as /county/")
+    return quote(text, safe="/%:@!$&'()*+,;=~")
+
+
 def _region(value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{6}", value):
         raise _wrong(value, "a six-digit division code in quotes")
@@ -337,11 +368,19 @@ def _table(value: Any) -> Mapping[str, Any]:
     return value
 
 
+def _selector(value: Any, key: str = "") -> str:
+    try:
+        LexborHTMLParser("").css(_text(value))
+    except SelectolaxError as error:
+        raise ProfileError(f"{key}: {value!r} is not a CSS selector") from error
+    return str(value)
+
+
 def _selectors(value: Any) -> Mapping[str, str]:
     for key in _table(value):
         if key not in SELECTOR_FIELDS:
-            raise ProfileError(f".{key}: unknown key; known are {', '.join(sorted(SELECTOR_FIELDS))}")
-    return {key: _text(selector) for key, selector in value.items()}
+            raise ProfileError(f".{key}: unknown key; {_advice(key, SELECTOR_FIELDS)}")
+    return {key: _selector(selector, f".{key}") for key, selector in value.items()}
 
 
 def _layouts(value: Any) -> tuple[Layout, ...]:
@@ -366,7 +405,11 @@ def _budget(value: Any) -> Budget:
     return Budget(**_read_table(Budget, _table(value), readers, "."))
 
 
-_LAYOUT_READERS: Mapping[str, Reader] = {"valid_until": _day, "selectors": _selectors, "strip": _texts}
+_LAYOUT_READERS: Mapping[str, Reader] = {
+    "valid_until": _day,
+    "selectors": _selectors,
+    "strip": lambda value: tuple(_selector(entry) for entry in _texts(value)),
+}
 
 _PROFILE_READERS: Mapping[str, Reader] = {
     "name": _text,
@@ -375,6 +418,8 @@ _PROFILE_READERS: Mapping[str, Reader] = {
     "script": _script,
     "timezone": _timezone,
     "hosts": lambda value: tuple(_host(entry) for entry in _texts(value)),
+    "paths": lambda value: tuple(_path(entry) for entry in _texts(value)),
+    "not_paths": lambda value: tuple(_path(entry) for entry in _texts(value)),
     "feeds": _urls,
     "sitemaps": _urls,
     "listings": _urls,

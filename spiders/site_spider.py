@@ -165,6 +165,8 @@ class SiteSpider(Spider):
             yield self._forwarded(page, response) or self._read_index(page, response)
         elif is_home(response.url, self.profile) and page.kind is not PageKind.UNKNOWN:
             yield self._refused(page, response, "redirected to the home page")
+        elif not self.profile.owns_path(response.url):
+            yield self._finished(page, response, PageOutcome.OUT_OF_SCOPE, reason=f"leads to {response.url}")
         else:
             yield self._read_article(page, response)
 

@@ -236,9 +236,12 @@ def test_killed_and_run_again_loses_nothing_and_stores_nothing_twice(server: Ser
 
 def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> None:
     desk.profile("hewan", server)
-    with site_lock(str(desk.database), "hewan"):
+    desk.profile("hewan-county", server)
+    with site_lock(str(desk.database), "hewan", f"127.0.0.1:{server.port}"):
         ran = desk.run("crawl", "hewan")
-    assert ran.code == ExitCode.LOCKED
+        other = desk.run("crawl", "hewan-county")
+    assert (ran.code, other.code) == (ExitCode.LOCKED, ExitCode.LOCKED)
+    assert f"another site on 127.0.0.1:{server.port}" in other.err
     assert ran.err.count("\n") == 1
     assert server.seen == []
 
@@ -247,6 +250,7 @@ def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> 
     ("arguments", "words"),
     [
         (["crawl", "nowhere"], "no site 'nowhere'"),
+        (["crawl", "hewann"], "did you mean hewan?"),
         (["crawl", "bad"], "bad.toml: colour: unknown key"),
         (["crawl", "real"], "set NEWS_CONTACT"),
     ],
@@ -343,6 +347,29 @@ def test_crawl_all_runs_a_group(server: Server, desk: Desk) -> None:
     assert "3 of 3 sites: 2 success, 1 usage" in ran.out
     assert "bad.toml: name: 1 is not a non-empty text" in ran.err
     assert desk.rows("SELECT site, count(*) FROM articles GROUP BY site") == [("hewan", 2), ("shangyou", 3)]
+
+
+def test_two_outlets_of_one_host(server: Server, desk: Desk) -> None:
+    county = {f"/county/content/2024-08/29/content_{n}.html": f"上游县渠道验收第{n}号" for n in (21, 22, 23)}
+    portal = {f"/city/content/2024-08/29/content_{n}.html": f"河湾市公交改线第{n}号" for n in (11, 12, 13)}
+    server.routes["/"] = Answer(listing(portal | county, '<div><a href="/county/">上游县</a></div>'))
+    server.routes["/county/"] = Answer(listing(county | portal))
+    addresses = "".join(f"<url><loc>{server.base}{path}</loc></url>" for path in portal | county)
+    server.routes["/map.xml"] = Answer(f"<urlset>{addresses}</urlset>".encode(), headers={"Content-Type": "text/xml"})
+    server.routes["/robots.txt"] = Answer(f"Sitemap: {server.base}/map.xml\n".encode())
+    for number, path in enumerate(portal | county):
+        server.routes[path] = Answer(article(number), seconds=0.02)
+    desk.profile("portal", server, 'not_paths = ["/county/"]')
+    desk.profile("county", server, 'paths = ["/county/"]')
+    path = desk.sites / "county.toml"
+    path.write_text(path.read_text("utf-8").replace(f'"{server.base}/"', f'"{server.base}/county"'), encoding="utf-8")
+    server.routes["/county"] = Answer(status=301, headers={"Location": "/county/"})
+    ran = desk.run("crawl-all", "-j", "2")
+    assert ran.code == ExitCode.SUCCESS, ran
+    stored = desk.rows("SELECT site, url LIKE '%/county/%', count(*) FROM articles GROUP BY 1, 2")
+    assert stored == [("county", 1, 3), ("portal", 0, 3)]
+    assert server.most_open == 1
+    assert "other path" in ran.out or "other_path" in ran.out
 
 
 def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: Desk) -> None:

@@ -119,6 +119,11 @@ def test_layout_is_chosen_by_day(tmp_path: Path) -> None:
         ({"layouts": [{"valid_until": "2021-05-31"}]}, "layouts[0].valid_until:"),
         ({"layouts": [{}, {}]}, "layouts: two layouts end on the same day"),
         ({"layouts": [{"selectors": {"author": "p"}}]}, "layouts[0].selectors.author: unknown key"),
+        ({"layouts": [{"selectors": {"body": "//div"}}]}, "layouts[0].selectors.body: '//div' is not a CSS selector"),
+        ({"layouts": [{"strip": ["div["]}]}, "layouts[0].strip: 'div[' is not a CSS selector"),
+        ({"listing": []}, "listing: unknown key; did you mean listings? Known are "),
+        ({"paths": ["county"]}, "paths: 'county' is not the beginning of a path"),
+        ({"paths": ["/county/"]}, "listing 'https://www.hewan.example/': is not below paths"),
         ({"home": "http://127.0.0.1:8080/"}, "allow_loopback"),
         ({"home": "http://localhost/"}, "allow_loopback"),
     ],
@@ -185,6 +190,23 @@ def test_loopback_is_only_the_sites_own_host_and_port() -> None:
 )
 def test_owned_hosts(host: str, owned: bool) -> None:
     assert parse_profile("x", SHORT).owns_host(host) is owned
+
+
+@pytest.mark.parametrize(
+    ("url", "owned"),
+    [
+        ("http://hewan.example/county/2024/1.html", True),
+        ("http://hewan.example/county", True),
+        ("http://hewan.example/county?page=2", True),
+        ("http://hewan.example/county-b/1.html", False),
+        ("http://hewan.example/", False),
+        ("http://hewan.example/county/old/1.html", False),
+    ],
+)
+def test_owned_paths(url: str, owned: bool) -> None:
+    values = {"name": "x", "home": "http://hewan.example/county", "paths": ["/county/"], "not_paths": ["/county/old/"]}
+    assert parse_profile("x", values).owns_path(url) is owned
+    assert parse_profile("y", SHORT).owns_path(url)
 
 
 @pytest.mark.parametrize("profile", load_profiles(SITES).values(), ids=lambda profile: profile.site)

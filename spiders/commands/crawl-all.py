@@ -98,9 +98,9 @@ class Command(BaseRunSpiderCommand):
         self.exitcode = common_code([ended.code for ended in ends]) if all_ran else ExitCode.PARTIAL
 
 
-def choose_sites(profiles: Sequence[SiteProfile], groups: Sequence[str]) -> list[str]:
-    """Names of the sites that are in one of the groups; all without groups."""
-    return [profile.site for profile in profiles if not groups or profile.groups & set(groups)]
+def choose_sites(profiles: Sequence[SiteProfile], groups: Sequence[str]) -> list[SiteProfile]:
+    """The sites that are in one of the groups; all without groups."""
+    return [profile for profile in profiles if not groups or profile.groups & set(groups)]
 
 
 def handed_on(opts: argparse.Namespace) -> list[str]:
@@ -110,12 +110,13 @@ def handed_on(opts: argparse.Namespace) -> list[str]:
     return options + (["-L", opts.loglevel] if opts.loglevel else []) + (["-q"] if opts.quiet else [])
 
 
-async def crawl_sites(sites: Sequence[str], jobs: int, options: Sequence[str]) -> list[Ended]:
-    """Crawl the sites, ``jobs`` at a time, and return how those ended that were begun.
+async def crawl_sites(sites: Sequence[SiteProfile], jobs: int, options: Sequence[str]) -> list[Ended]:
+    """Crawl the sites, ``jobs`` at a time and those of one host one by one; return how those ended that were begun.
 
     Stopping this process stops the crawls, in order, and begins no other.
     """
     room = asyncio.Semaphore(jobs)
+    hosts = {site.home_host: asyncio.Lock() for site in sites}
     running: set[asyncio.subprocess.Process] = set()
     stopped = asyncio.Event()
 
@@ -127,8 +128,9 @@ async def crawl_sites(sites: Sequence[str], jobs: int, options: Sequence[str]) -
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop)
 
-    async def crawl(site: str) -> Ended | None:
-        async with room:
+    async def crawl(profile: SiteProfile) -> Ended | None:
+        site = profile.site
+        async with hosts[profile.home_host], room:
             if stopped.is_set():
                 return None
             process = await asyncio.create_subprocess_exec(

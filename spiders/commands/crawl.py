@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -90,7 +91,7 @@ class Command(BaseRunSpiderCommand):
         if not profile.politeness.allows(datetime.now(profile.timezone).time()):
             sys.stderr.write(f"scrapy crawl: {site}: outside the hours its profile allows; nothing fetched\n")
             return ExitCode.NOTHING_NEW
-        with site_lock(database, site):
+        with site_lock(database, site, profile.home_host):
             with Store.open(database) as store:
                 crawl_id = store.start_crawl(site, datetime.now(UTC))
             run = self._crawl(crawler, opts.spargs)
@@ -105,12 +106,18 @@ class Command(BaseRunSpiderCommand):
     def _crawl(self, crawler: Crawler, arguments: dict[str, Any]) -> Run:
         assert self.crawler_process is not None  # noqa: S101
         load_download_handler()
+        drop_unseen_logs(crawler.settings["LOG_LEVEL"])
         started = monotonic()
         self.crawler_process.crawl(crawler, **arguments)
         if crawler.spider is not None or not self.crawler_process.bootstrap_failed:
             stop_when_overdue(crawler)
             self.crawler_process.start()
         return run_of(crawler, monotonic() - started)
+
+
+def drop_unseen_logs(level: str) -> None:
+    """Make no log records that nobody will see: Scrapy makes ten a page and has its handler drop them."""
+    logging.getLogger("scrapy").setLevel(level)
 
 
 def load_download_handler() -> None:

@@ -1,0 +1,82 @@
+"""``scrapy list``: the sites that can be crawled."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from spiders.profile import ProfileError, load_profile
+from spiders.report import ExitCode
+from spiders.terminal import say
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from spiders.profile import SiteProfile
+
+
+class Command(ScrapyCommand):
+    """List the sites."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
+
+    def syntax(self) -> str:
+        """Give the arguments' form."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Say in one line what the command does."""
+        return "List the sites of data/sites"
+
+    def long_desc(self) -> str:
+        """Describe what is printed, an example and the exit codes."""
+        return (
+            "Prints the names that 'scrapy crawl' takes, one a line; on a terminal, or with --long, a table with each"
+            " outlet's own name, home page, groups, and whether somebody has crawled it and looked (verified)."
+            " Example: scrapy list --group guangxi. Exit codes: 0 listed; 2 wrong arguments, or a bad profile."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's options."""
+        super().add_options(parser)
+        parser.add_argument("-l", "--long", action="store_true", help="a table, also where nobody looks")
+        parser.add_argument("--group", action="append", default=[], help="sites of this group (may be repeated)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """List the sites; sets the exit code."""
+        if args:
+            raise UsageError(f"takes no argument, got {args[0]}", print_help=False)
+        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+        profiles = []
+        for path in sorted(Path(self.settings["NEWS_SITES"]).glob("*.toml")):
+            try:
+                profiles.append(load_profile(path))
+            except ProfileError as error:
+                sys.stderr.write(f"scrapy list: {error}\n")
+                self.exitcode = ExitCode.USAGE
+        chosen = [profile for profile in profiles if not opts.group or profile.groups & set(opts.group)]
+        is_table = opts.long or sys.stdout.isatty()
+        say(site_table(chosen) if is_table else "\n".join(profile.site for profile in chosen))
+
+
+def site_table(profiles: Sequence[SiteProfile]) -> str:
+    """The sites as aligned columns under a heading."""
+    from rich.cells import cell_len, set_cell_size  # Chinese characters are two columns wide.
+
+    rows = [("SITE", "OUTLET", "HOME", "GROUPS", "VERIFIED")]
+    for profile in profiles:
+        home = urlsplit(profile.home)
+        groups = ", ".join(sorted(profile.groups))
+        verified = "yes" if profile.verified else "no"
+        rows.append((profile.site, profile.name, home.netloc + home.path.rstrip("/"), groups, verified))
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    cells = ([set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True)] for row in rows)
+    return "\n".join("  ".join(row).rstrip() for row in cells)
