@@ -361,8 +361,8 @@ def test_two_outlets_of_one_host(server: Server, desk: Desk) -> None:
         server.routes[path] = Answer(article(number), seconds=0.02)
     desk.profile("portal", server, 'not_paths = ["/county/"]')
     desk.profile("county", server, 'paths = ["/county/"]')
-    path = desk.sites / "county.toml"
-    path.write_text(path.read_text("utf-8").replace(f'"{server.base}/"', f'"{server.base}/county"'), encoding="utf-8")
+    profile = desk.sites / "county.toml"
+    profile.write_text(profile.read_text("utf-8").replace(f'"{server.base}/"', f'"{server.base}/county"'), encoding="utf-8")
     server.routes["/county"] = Answer(status=301, headers={"Location": "/county/"})
     ran = desk.run("crawl-all", "-j", "2")
     assert ran.code == ExitCode.SUCCESS, ran
