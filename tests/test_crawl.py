@@ -362,14 +362,15 @@ def test_two_outlets_of_one_host(server: Server, desk: Desk) -> None:
     desk.profile("portal", server, 'not_paths = ["/county/"]')
     desk.profile("county", server, 'paths = ["/county/"]')
     profile = desk.sites / "county.toml"
-    profile.write_text(profile.read_text("utf-8").replace(f'"{server.base}/"', f'"{server.base}/county"'), encoding="utf-8")
+    text = profile.read_text("utf-8").replace(f'"{server.base}/"', f'"{server.base}/county"')
+    profile.write_text(text, encoding="utf-8")
     server.routes["/county"] = Answer(status=301, headers={"Location": "/county/"})
     ran = desk.run("crawl-all", "-j", "2")
     assert ran.code == ExitCode.SUCCESS, ran
     stored = desk.rows("SELECT site, url LIKE '%/county/%', count(*) FROM articles GROUP BY 1, 2")
     assert stored == [("county", 1, 3), ("portal", 0, 3)]
     assert server.most_open == 1
-    assert "other path" in ran.out or "other_path" in ran.out
+    assert "other_path" in ran.out
 
 
 def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: Desk) -> None:
