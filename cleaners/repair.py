@@ -107,12 +107,14 @@ def _sample_prose(source: str) -> str:
     return "\n".join(pieces)
 
 
-_REFERENCE = re.compile(r"&#(?:[xX]0{0,9}[0-9a-fA-F]{3,6}|0{0,9}[0-9]{3,7});")
+_REFERENCE = re.compile(r"(&#(?:[xX]0{0,9}[0-9a-fA-F]{3,6}|0{0,9}[0-9]{3,7});)")
 
 
 def _resolve_references(source: str) -> str:
     """``source`` with its numeric references to characters beyond ASCII resolved; a parser would give the same text."""
-    return _REFERENCE.sub(lambda match: _resolve(match[0]), source)
+    parts = _REFERENCE.split(source)
+    parts[1::2] = map(_resolve, parts[1::2])
+    return "".join(parts)
 
 
 @lru_cache(maxsize=10_000)

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-FEW_TAGS = 2_000
-"""A page with fewer tags than this cannot be slow: at worst a million nodes, some tenths of a second."""
 MOST_REOPENED = 2_000_000
 """Elements that a parser may have to repeat: formatting elements open at once, times tags. Half a second."""
+FEW_TAGS = 2_800
+"""A page with fewer tags cannot make it repeat so many: at worst half of them stay open and the others repeat those."""
 DEEPEST = 5_000
 """Elements inside each other. Page builders reach 60; at this depth parsing still takes some ten milliseconds."""
 LONGEST_TAG = 20_000

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.repairs.mend import HAN, Mend, Mended
+import numpy as np
+
+from cleaners.repairs.mend import Mend, Mended
 from cleaners.script import fits, load_dictionary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _GATE = "國會來為這開動個們員實發說點經單"
 """Common characters of Traditional alone. Ten sentences hold one of them."""
@@ -55,10 +60,13 @@ class _Tables(NamedTuple):
     back: dict[int, str]
     """Traditional -> Simplified, only for characters that Simplified text never holds itself."""
     traditional: re.Pattern[str]
-    simplified: re.Pattern[str]
-    left: re.Pattern[str]
-    rarely_left: re.Pattern[str]
-    written: re.Pattern[str]
+    kinds: NDArray[np.uint8]
+    """What each character of the basic plane tells, as bits."""
+
+
+_BORDER, _IDEOGRAPH, _FOREIGN, _TRADITIONAL, _SIMPLIFIED, _SHORT, _RARELY_SHORT, _LONG = (1 << bit for bit in range(8))
+"""What a character tells: it ends a line or a tag, is Han, is kana or Hangul, stands in one script alone, or is one
+of the forms that tell a script from a writer."""
 
 
 @cache
@@ -67,17 +75,20 @@ def _tables() -> _Tables:
     long = load_dictionary("TSCharacters")
     # GB 2312 holds 乾, 徵, 於 too: in a mirrored text they stand as the newsroom wrote them.
     back = {ord(k): values[0] for k, values in long.items() if k not in values and not fits(k, "gb2312")}
-    simplified = {k for k, values in short.items() if k not in values and not fits(k, "big5")}
     both = {k for k, values in short.items() if values[0] != k and fits(k, "big5") and fits(k, "gb2312")}
-    rarely = both.difference(_LEFT, _ALSO_HONEST)
-    return _Tables(
-        back,
-        re.compile(f"[{''.join(map(chr, back))}]"),
-        re.compile(f"[{''.join(simplified)}]"),
-        re.compile(f"[{_LEFT}]"),
-        re.compile(f"[{''.join(rarely)}]"),
-        re.compile(f"[{_WRITTEN}]"),
-    )
+    kinds = np.zeros(0x10000, np.uint8)
+    kinds[0x3400:0xA000] = kinds[0xF900:0xFB00] = _IDEOGRAPH
+    kinds[0x3041:0x30FB] = kinds[0xAC00:0xD7B0] = _FOREIGN
+    for characters, kind in (
+        ("<>\n", _BORDER),
+        (map(chr, back), _TRADITIONAL),
+        ((k for k, values in short.items() if k not in values and not fits(k, "big5")), _SIMPLIFIED),
+        (_LEFT, _SHORT),
+        (both.difference(_LEFT, _ALSO_HONEST), _RARELY_SHORT),
+        (_WRITTEN, _LONG),
+    ):
+        kinds[[code for code in map(ord, characters) if code < len(kinds)]] |= kind
+    return _Tables(back, re.compile(f"[{''.join(map(chr, back))}]"), kinds)
 
 
 def may_be_traditional(text: str, prose: str) -> bool:
@@ -107,22 +118,30 @@ def find(text: str, prose: str) -> Mend | None:
 
 
 def _is_naive(text: str) -> bool:
-    tables = _tables()
-    runs = _HAN_LINE.findall(_drop_ascii(_drop_unread(text)))
-    lines = [run for run in runs if tables.traditional.search(run)]
-    joined = "\n".join(line for line in lines if not tables.simplified.search(line))
-    traditional = len(tables.traditional.findall(joined))
-    if traditional < max(_LEAST_TRADITIONAL, _LEAST_DENSITY * len(joined)) or _is_foreign(joined):
+    codes = np.frombuffer(("\n" + _drop_unread(text)).encode("utf-16-le", "surrogatepass"), np.uint16)
+    kinds = _tables().kinds[codes]
+    wanted = (codes > 0x7F) | (kinds == _BORDER)
+    codes, kinds = codes[wanted], kinds[wanted]
+    starts = np.flatnonzero(kinds == _BORDER)
+    lengths = np.diff(starts, append=len(kinds))
+    told = np.bitwise_or.reduceat(kinds, starts)
+    chosen = told & (_TRADITIONAL | _SIMPLIFIED) == _TRADITIONAL
+    size = int(lengths[chosen].sum())
+    inside = np.repeat(chosen, lengths)
+    codes, kinds = codes[inside], kinds[inside]
+    traditional, foreign, left, rarely_left, written = (
+        np.count_nonzero(kinds & kind) for kind in (_TRADITIONAL, _FOREIGN, _SHORT, _RARELY_SHORT, _LONG)
+    )
+    if traditional < max(_LEAST_TRADITIONAL, _LEAST_DENSITY * size) or foreign > _FOREIGN_SHARE * size:
         return False
-    rare = tables.rarely_left.findall(joined)
-    left = len(tables.left.findall(joined)) + len(rare) / 2
-    written = len(tables.written.findall(joined))
-    share = _SURE_SHARE if left >= _SURE_LEFT else _LEAST_SHARE
-    if len(joined) < share * sum(map(len, runs)):
+    proof = left + rarely_left / 2
+    share = _SURE_SHARE if proof >= _SURE_LEFT else _LEAST_SHARE
+    if size < share * int(lengths[told & _IDEOGRAPH != 0].sum()):
         return False
-    if left >= _LEAST_LEFT and left >= _LEFT_TO_WRITTEN * written:
+    if proof >= _LEAST_LEFT and proof >= _LEFT_TO_WRITTEN * written:
         return True
-    return len(rare) >= _RARE_SHARE * traditional and len(set(rare)) >= _RARE_KINDS
+    different = len(np.unique(codes[kinds & _RARELY_SHORT != 0]))
+    return bool(rarely_left >= _RARE_SHARE * traditional) and different >= _RARE_KINDS
 
 
 def _drop_unread(text: str) -> str:
@@ -133,20 +152,8 @@ def _drop_unread(text: str) -> str:
     return text
 
 
-_HAN_LINE = re.compile(rf"[^<>\n]*[{HAN}][^<>\n]*")
-_ASCII_BUT_BORDERS = bytes(code for code in range(128) if chr(code) not in "<>\n")
-_FOREIGN = re.compile(r"[\u3041-\u30fa\uac00-\ud7af]")
 _FOREIGN_SHARE = 0.05
 """Kana or Hangul in the text from which it is not Chinese."""
-
-
-def _drop_ascii(text: str) -> str:
-    """The text without ASCII, but for borders of tags and lines; by bytes, ten times faster than by characters."""
-    return text.encode("utf-8", "ignore").translate(None, _ASCII_BUT_BORDERS).decode("utf-8")
-
-
-def _is_foreign(text: str) -> bool:
-    return len(_FOREIGN.findall(text)) > _FOREIGN_SHARE * len(text)
 
 
 def undo_traditional(text: str) -> Mended:

@@ -15,20 +15,26 @@ _CONVERTED_SHARE = 0.8
 """Share of a page's readings that must stand behind converted characters: a textbook glosses every word."""
 
 _LATIN = r"[^\W\d_\u02b0-\uffff]"
-_BRACKETED = (
-    rf"[(（\[［【〔]\s?({_LATIN}{{1,6}}[\u0300-\u030c]?{_LATIN}{{0,3}}[1-5]?|[\u02c7\u02ca\u02cb\u02d9\u3105-\u3129]{{1,5}})"
+_OPENING = r"[(（\[［【〔]"
+_CLOSED = (
+    rf"\s?({_LATIN}{{1,6}}[\u0300-\u030c]?{_LATIN}{{0,3}}[1-5]?|[\u02c7\u02ca\u02cb\u02d9\u3105-\u3129]{{1,5}})"
     r"\s?[)）\]］】〕]"
 )
 
 
+def _behind(characters: str) -> re.Pattern[str]:
+    """A bracket with a reading in it behind one of ``characters``, which is the first group: brackets are rarer."""
+    return re.compile(rf"{_OPENING}(?<=([{characters}]).){_CLOSED}")
+
+
 @cache
 def _anywhere() -> re.Pattern[str]:
-    return re.compile(rf"(?<=([{HAN}]))" + _BRACKETED)
+    return _behind(HAN)
 
 
 @cache
 def _behind_converted() -> re.Pattern[str]:
-    return re.compile(rf"(?<=([{converted_class()}]))" + _BRACKETED)
+    return _behind(converted_class())
 
 
 _INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
