@@ -28,7 +28,9 @@ them: they are also sections."""
 
 _INDEX_PAGE = re.compile(r"(?:index|default)\.(?:s?html?|php|aspx?|jsp)", re.IGNORECASE)
 _PRINT_FILE = re.compile(r"[_-]print(?=\.s?html?$)", re.IGNORECASE)
-_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*", re.IGNORECASE)
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*|/\(s\([a-z0-9]{20,30}\)\)(?=/)", re.IGNORECASE)
+_LONG_SID = re.compile(r"sid=[0-9a-z]{16,}", re.IGNORECASE)
+"""A visit's; a shorter ``sid`` is a section's."""
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -46,8 +48,9 @@ class _Parameters(NamedTuple):
 
 
 @cache
-def _tracking_parameters() -> _Parameters:
-    rows = load_lexicon("tracking_params")
+def _parameters(note: str | None = None) -> _Parameters:
+    """Those of the lexicon's rows with this note; all without one."""
+    rows = [row for row in load_lexicon("tracking_params") if note in (None, row["note"])]
     return _Parameters(
         frozenset(row["text"] for row in rows if row["match"] == "exact"),
         tuple(row["text"] for row in rows if row["match"] == "prefix"),
@@ -79,7 +82,9 @@ def normalise_url(url: str) -> str:
 
 def _normalise_once(url: str) -> str:
     parts = _split(canonicalize_url(url.strip()))
-    query = "&".join(p for p in parts.query.split("&") if p and not _tracking_parameters().cover(p))
+    query = "&".join(
+        p for p in parts.query.split("&") if p and not _parameters().cover(p) and not _LONG_SID.fullmatch(p)
+    )
     return urlunsplit(("https", _normalised_host(parts), _normalised_path(parts.path), query, ""))
 
 
@@ -119,8 +124,9 @@ def _normalised_path(path: str) -> str:
 
 
 def absolute_url(base: str, href: str | None) -> str | None:
-    """Return the http(s) address that ``href`` on page ``base`` points to, without fragment.
+    """Return the http(s) address that ``href`` on page ``base`` points to, without fragment and session id.
 
+    A server that gets no cookies writes a new session id into every link; without it the link leads to the same page.
     None for what is no such address: scripts, mail, empty and page-internal links, broken or overlong ones.
     """
     href = (href or "").strip()
@@ -131,8 +137,14 @@ def absolute_url(base: str, href: str | None) -> str | None:
         parts.port  # noqa: B018 - reading it is what checks it
     except ValueError:
         return None
-    url = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
+    path, query = _PATH_SESSION.sub("", parts.path), _without_session(parts.query)
+    url = urlunsplit((parts.scheme, parts.netloc, path or "/", query, ""))
     return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
+
+
+def _without_session(query: str) -> str:
+    kept = [p for p in query.split("&") if not _parameters("session").cover(p) and not _LONG_SID.fullmatch(p)]
+    return "&".join(kept) if query else query
 
 
 @cache

@@ -349,6 +349,24 @@ def test_crawl_all_runs_a_group(server: Server, desk: Desk) -> None:
     assert desk.rows("SELECT site, count(*) FROM articles GROUP BY site") == [("hewan", 2), ("shangyou", 3)]
 
 
+def test_a_server_that_writes_a_session_into_every_link(server: Server, desk: Desk) -> None:
+    visits = iter(range(1000))
+
+    def home(_: Seen) -> Answer:
+        visit = f";jsessionid={next(visits):032X}"
+        titles = {number: f"城北水库完成加固第{number}期" for number in range(1101, 1105)}
+        return Answer(listing({f"/show/2024-08/29/{number}.jsp{visit}": title for number, title in titles.items()}))
+
+    server.routes["/"] = home
+    for number in range(1101, 1105):
+        server.routes[f"/show/2024-08/29/{number}.jsp"] = Answer(article(number))
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+    assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
+    assert Counter(server.paths()).most_common(1) == [("/", 2)]
+
+
 def test_two_outlets_of_one_host(server: Server, desk: Desk) -> None:
     county = {f"/county/content/2024-08/29/content_{n}.html": f"上游县渠道验收第{n}号" for n in (21, 22, 23)}
     portal = {f"/city/content/2024-08/29/content_{n}.html": f"河湾市公交改线第{n}号" for n in (11, 12, 13)}
