@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy import Request, Spider, signals
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
 from cleaners import CLEANER_VERSION, Article, Rejection, RemovalKind, clean_html
 from cleaners.memory import SiteMemory, remember
@@ -25,10 +24,11 @@ from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join
 from spiders.discovery.newspapers import find_forward
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
 from spiders.discovery.traps import TrapWatch
+from spiders.failures import failure_outcome, failure_reason, one_line
 from spiders.follow import Answer, canonical_key, is_home, is_home_host, key_differs, links_from, may_have_parts
 from spiders.middlewares.backoff import HostBusyError
-from spiders.middlewares.robots import ForbiddenByRobotsError, RobotsUnreachableError
-from spiders.middlewares.scope import OutOfScopeError, out_of_scope
+from spiders.middlewares.robots import RobotsUnreachableError
+from spiders.middlewares.scope import out_of_scope
 from spiders.revisit import History, next_visit
 
 if TYPE_CHECKING:
@@ -180,19 +180,18 @@ class SiteSpider(Spider):
             self.ledger.give_back(page)  # type: ignore[union-attr]
             return
         outcome = failure_outcome(failure.value)
-        reason = " ".join(str(failure.value).split())[:MOST_REASON] or type(failure.value).__name__
         if isinstance(failure.value, RobotsUnreachableError) and is_home_host(url, self.profile):
             self.stop_reason = self.stop_reason or "robots_unreachable"
         elif isinstance(failure.value, ArchiveError):
             self.logger.error("%s", failure.value)
-        yield self._finished(page, None, outcome, reason=reason)
+        yield self._finished(page, None, outcome, reason=failure_reason(failure.value))
 
     def callback_failed(self, failure: Failure, response: Response) -> None:
         """Finish the page that our own code failed on, so that it is tried again later and not at once for ever."""
         self.crashes += 1
         page: Page | None = response.meta.get("page")
         if page is not None and self.ledger is not None:
-            reason = f"{type(failure.value).__name__}: {failure.value}"[:MOST_REASON]
+            reason = f"{type(failure.value).__name__}: {one_line(failure.value)}"
             self.ledger.finish(self._finished(page, response, PageOutcome.ERROR, reason=reason))
 
     def item_failed(self) -> None:
@@ -329,7 +328,7 @@ class SiteSpider(Spider):
         if gone and page.outcome is PageOutcome.ARTICLE:
             article = Article(url=page.url, rejection=Rejection.SOFT_404)
             visit = self._visit(response, article, page.normalised_url, datetime.now(UTC))
-        return self._finished(page, response, outcome, visit=visit, reason=reason or f"status {response.status}")
+        return self._finished(page, response, outcome, visit=visit, reason=reason or status_reason(response.status))
 
     def _visit(self, response: Response, article: Article, key: str, fetched_at: datetime) -> Visit:
         archived = response.meta.get("archived")
@@ -398,23 +397,11 @@ MOST_ROBOTS_SITEMAPS = 50
 LARGEST_SIGNPOST = 20_000
 """Bytes of a page that may be nothing but a signpost to another one."""
 MOST_FORWARDS = 3
-MOST_REASON = 300
-"""Characters of an error message that are kept."""
 
 
-def failure_outcome(error: BaseException | None) -> PageOutcome:
-    """What an error of the downloader or a middleware means for its page."""
-    if isinstance(error, RobotsUnreachableError):
-        return PageOutcome.UNREACHABLE
-    if isinstance(error, ForbiddenByRobotsError):
-        return PageOutcome.FORBIDDEN
-    if isinstance(error, OutOfScopeError):
-        return PageOutcome.OUT_OF_SCOPE
-    if isinstance(error, DownloadCancelledError) or (
-        isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error)
-    ):
-        return PageOutcome.TOO_LARGE
-    return PageOutcome.UNREACHABLE
+def status_reason(status: int) -> str:
+    """One line for a status that is no success."""
+    return f"status {status}" + (", leading to no address that can be followed" if 300 <= status < 400 else "")
 
 
 def body_digest(response: Response) -> str:

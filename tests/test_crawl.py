@@ -155,6 +155,11 @@ def test_a_site_that_misbehaves(server: Server, desk: Desk) -> None:
         "13.html": "rejected", "14.html": "unreachable",
     }  # fmt: skip
     assert {name: outcomes[name] for name in wanted} == wanted
+    reasons = {url.rpartition("/")[2]: error for url, error in desk.rows("SELECT url, error FROM pages")}
+    assert reasons["8.html"] == "more headers than any honest server sends"
+    assert reasons["9.html"] == "the server closed the connection without an answer"
+    assert reasons["7.html"] == reasons["6.html"] == "larger than DOWNLOAD_MAXSIZE, as sent or unpacked"
+    assert reasons["14.html"].endswith("took longer than 1.5 seconds.")
     assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
     assert desk.rows("SELECT count(*) FROM pages WHERE state = 'in_flight' OR url LIKE '%elsewhere%'") == [(0,)]
 

@@ -1,0 +1,75 @@
+"""Pages that could not be had: what became of them, and why in words for an operator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
+from twisted.web._newclient import ParseError
+
+from pipelines.frontier import PageOutcome
+from spiders.middlewares.robots import ForbiddenByRobotsError, RobotsUnreachableError
+from spiders.middlewares.scope import OutOfScopeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOST_REASON = 300
+"""Characters of a reason that are kept."""
+
+
+def failure_outcome(error: BaseException | None) -> PageOutcome:
+    """What an error of the downloader or a middleware means for its page."""
+    if isinstance(error, RobotsUnreachableError):
+        return PageOutcome.UNREACHABLE
+    if isinstance(error, ForbiddenByRobotsError):
+        return PageOutcome.FORBIDDEN
+    if isinstance(error, OutOfScopeError):
+        return PageOutcome.OUT_OF_SCOPE
+    return PageOutcome.TOO_LARGE if _is_too_large(error) else PageOutcome.UNREACHABLE
+
+
+def failure_reason(error: BaseException | None) -> str:
+    """One line that says why a page could not be had."""
+    if _is_too_large(error):
+        return "larger than DOWNLOAD_MAXSIZE, as sent or unpacked"
+    root = _root(error)
+    words = (words for kind, words in _WORDS.items() if isinstance(error, kind) or isinstance(root, kind))
+    return next(words, None) or one_line(root)
+
+
+def one_line(error: BaseException | None) -> str:
+    """An error's message, or its name when it has none, in one line."""
+    return " ".join(str(error).split())[:MOST_REASON] or type(error).__name__
+
+
+_WORDS: Mapping[type[BaseException], str] = {
+    CannotResolveHostError: "no address for this host, or none that is public",
+    ConnectionAborted: "more headers than any honest server sends",  # the only cause for which we break off
+    ConnectionDone: "the server closed the connection without an answer",
+    ConnectionLost: "the connection was lost",
+    DownloadConnectionRefusedError: "the server refused the connection",
+    ParseError: "the answer is not HTTP",
+    ResponseDataLossError: "the answer broke off before its end",
+}
+
+
+def _is_too_large(error: BaseException | None) -> bool:
+    unpacked = isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error)
+    return unpacked or isinstance(error, DownloadCancelledError)
+
+
+def _root(error: BaseException | None) -> BaseException | None:
+    """The error that Twisted wrapped, sometimes in several layers, to say that a response failed."""
+    while True:
+        reasons: Any = getattr(error, "reasons", None) or getattr(getattr(error, "__cause__", None), "reasons", None)
+        if not reasons:
+            return error
+        error = reasons[-1].value
