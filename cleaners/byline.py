@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.credits import Credit, is_person, read_brackets, read_credits, rest_of_line, split_names
+from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits, read_photographers, rest_of_line
 from cleaners.lexicons import words
+from cleaners.names import is_person, names_nobody, split_names
 from cleaners.sources import clean_source, is_known, is_outlet
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     bare = list(_bare(reach, taken))
     inside = [_Found(credit, None) for credit in _in_text(reach)]
     stated = [_Found(credit, None) for credit in _stated(reach, taken)]
-    editors = _people(("editor",), head, foot) or _people(("subeditor",), head, foot)
-    source = _source((*head, *bare, *stated, *foot, *_stray_outlet(reach)))
+    above = [f for f in _labelled(reach, tuple(reversed(reach.above))) if f.credit.kind in ("source", "editor")]
+    editors = _people(("editor",), head, foot, inside) or _people(("subeditor",), head, foot, inside)
+    source = _source((*head, *bare, *above, *stated, *foot, *_stray_outlet(reach)))
     shown = _people(("author",), head) or _people(("author",), bare)
     shown = _unique(shown, _people(("author",), inside)) or _people(("author",), foot)
     told = tuple(name for name in _people(("author",), stated) if name not in editors)
@@ -124,8 +126,13 @@ def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
         if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE:
             continue
         name = reach.page.boxes[line.box].name
-        tokens = [token for token in rest.tokens if token not in taken and token not in words("provinces")]
-        alone = index == 0 and tokens == [line.text] and is_person(line.text) and len(line.text) <= 3
+        tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
+        alone = (
+            index < _NAME_LINES
+            and rest.whole
+            and not line.link_chars
+            and _only_persons(tokens, first=index == 0 or line.text[0] in _BULLETS)
+        )
         if not reach.chinese:
             continue
         for credit in _classify(tokens, people=rest.dated or alone or bool(_NAMED_AUTHOR.search(name))):
@@ -136,8 +143,49 @@ def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
                 or (_NAMED_SOURCE.search(name) and credit.kind == "source")
             ):
                 yield _Found(credit, line)
-    if not reach.chinese:
+    if reach.chinese:
+        yield from _posted_by(reach)
+    else:
         yield from _english_byline(reach)
+
+
+_POSTED = re.compile(r"由\s?(?P<name>[^\s，。：:《》]{2,12}?)\s?[于於]\s?(?=(?:19|20)\d\d)")
+"""As forums print who wrote a post: ``本帖由山水小屋于2005年8月12日16:12:21发表``."""
+_POSTED_ON = re.compile(r"^(?:posted|发表于|發表於)", re.IGNORECASE)
+_FOOT_LINES = 8
+
+
+def _posted_by(reach: Reach) -> Iterator[_Found]:
+    """Accounts that forums and blogs name beside the time of a post, also below it."""
+    foot = (*reach.tail[:_FOOT_LINES], *reach.below[:_FOOT_LINES])
+    for line in (*reach.above[:_FOOT_LINES], *reach.between[:BARE_LINES], *foot):
+        if len(line.text) <= MAX_LINE_CHARS and (match := _POSTED.search(line.text)):
+            yield _Found(Credit("author", (match["name"],), match["name"], *match.span("name")), line)
+    for line in foot:
+        rest = rest_of_line(line.text) if _POSTED_ON.match(line.text) else None
+        names = [token for token in rest.tokens if not names_nobody(token)] if rest and rest.dated else []
+        if len(names) == 1 and _is_account(names[0]):
+            yield _Found(Credit("author", (names[0],), names[0], 0, 0), line)
+
+
+def _may_name(token: str, text: str, taken: frozenset[str]) -> bool:
+    """Whether a bare token of a line may be a name: none of those known to be something else, no province, no label."""
+    return (
+        token not in taken and token not in words("provinces") and not re.search(rf"{re.escape(token)}\s?[:：]", text)
+    )
+
+
+_BULLETS = "□■◎"
+"""Set before bylines."""
+_NAME_LINES = 2
+"""Lines behind the headline in which names stand alone."""
+
+
+def _only_persons(tokens: list[str], *, first: bool) -> bool:
+    """Whether bare tokens are persons: channels (国内, 文化) begin with family names too, but have two characters."""
+    if len(tokens) == 1:
+        return first and is_person(tokens[0]) and len(tokens[0]) <= 3
+    return all(map(is_person, tokens)) and any(len(token) == 3 for token in tokens)
 
 
 def _classify(tokens: list[str], *, people: bool) -> Iterator[Credit]:
@@ -155,11 +203,12 @@ def _classify(tokens: list[str], *, people: bool) -> Iterator[Credit]:
 
 
 def _is_account(token: str) -> bool:
-    return 2 <= len(token) <= _MAX_BARE_CHARS and not _NO_ACCOUNT.search(token)
+    return 2 <= len(token) <= _MAX_BARE_CHARS and not _NO_ACCOUNT.search(token) and not names_nobody(token)
 
 
 _NO_ACCOUNT = re.compile(
-    r"^\d|^[－—-]|[：:，。！？、]|官方[账帐]号|^(?:星期|周|更新|楼|第|来源|编辑|作者)|(?:day|时间)$|\d[字次条楼%]"
+    r"^\d|^[－—-]|[：:，。！？、]|官方[账帐]号|^(?:星期|周|更新|楼|第|来源|编辑|作者)"
+    r"|(?:day|时间|综合|整理)$|\d[字次条楼%]"
 )
 
 
@@ -190,6 +239,8 @@ def _english_byline(reach: Reach) -> Iterator[_Found]:
 
 _HEAD_PARAGRAPHS = 2
 _TAIL_PARAGRAPHS = 3
+_IN_TEXT = ("author", "photographer", "editor", "subeditor")
+"""Kinds of credits that a bracket behind the text may hold."""
 
 
 def _in_text(reach: Reach) -> Iterator[Credit]:
@@ -199,7 +250,8 @@ def _in_text(reach: Reach) -> Iterator[Credit]:
     for line in reach.body[:_HEAD_PARAGRAPHS]:
         yield from (c for c in read_brackets(line.text, head=True, tail=False) if c.kind == "author")
     for line in reach.body[-_TAIL_PARAGRAPHS:]:
-        yield from (c for c in read_brackets(line.text, head=False, tail=True) if c.kind in ("author", "photographer"))
+        yield from (c for c in read_brackets(line.text, head=False, tail=True) if c.kind in _IN_TEXT)
+        yield from read_photographers(line.text)
 
 
 _STRAY_LINES = 8

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import load_lexicon, words
+from cleaners.names import MAX_NAME_CHARS, WRAPPING, is_person, split_names
 from cleaners.sources import clean_source, ends_like_outlet, is_outlet
 from cleaners.stamps import read_stamps
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 MAX_LINE_CHARS = 160
 """A longer line is a paragraph: only brackets at its head or tail are read."""
-MAX_NAME_CHARS = 20
-"""Longer text is no name, though an account's may be a phrase."""
 MAX_NAMES = 12
 """More names than this are a list of something else."""
 
@@ -64,7 +63,9 @@ class _Labels(NamedTuple):
 def _labels() -> _Labels:
     rows = load_lexicon("credit_labels")
     texts = sorted((row["text"] for row in rows), key=len, reverse=True)
-    pattern = re.compile("(" + "|".join(map(re.escape, texts)) + r")(\s{0,3}[:：/／丨|｜∣]\s?|\s{1,2})?")
+    # Labels of two characters are set apart on old pages: 作　者：
+    spaced = [rf"{text[0]}\s{{1,3}}{text[1]}(?=\s?[:：])" for text in texts if len(text) == 2]
+    pattern = re.compile(f"({'|'.join([*map(re.escape, texts), *spaced])})" + r"(\s{0,3}[:：/／丨|｜∣]\s?|\s{1,2})?")
     return _Labels(
         pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role")
     )
@@ -73,11 +74,6 @@ def _labels() -> _Labels:
 @cache
 def _stops() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words("credit_stops")), key=len, reverse=True)))
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(name for row in words("surnames") for name in row.split())
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------
@@ -101,7 +97,7 @@ def read_credits(text: str) -> tuple[Credit, ...]:
     kind = None
     for label, end, behind in zip(labels, ends, [*labels[1:], None], strict=True):
         leads = behind is not None and behind.role and not text[end - 1 : end].isspace()
-        if leads and label.value <= end and not label.role:
+        if leads and label.value <= end and not label.role and label.kind != "source":
             kind = label.kind  # the value is the role's outlet: 图/明溪日报记者 甲
             continue
         if credit := _read_value(text, label, end):
@@ -115,7 +111,7 @@ def _find_labels(text: str) -> list[_Label]:
     dated: bool | None = None
     found: list[_Label] = []
     for match in lexicon.pattern.finditer(text):
-        word, separator = match[1], match[2] or ""
+        word, separator = "".join(match[1].split()), match[2] or ""
         sure = bool(separator.strip())
         before = text[match.start() - 1] if match.start() else " "
         role = word in lexicon.roles
@@ -133,15 +129,32 @@ def _find_labels(text: str) -> list[_Label]:
             accepted = dated and before in " |｜丨"
         if accepted:
             strict = role or len(word) == 1
-            found.append(_Label(lexicon.kinds[word], match.start(), match.end(), role, sure, strict))
+            begin = _label_begin(text, match.start(), found[-1].value if found else 0)
+            found.append(_Label(lexicon.kinds[word], begin, match.end(), role, sure, strict))
     return found
 
 
+_LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
+
+
+def _label_begin(text: str, start: int, value: int) -> int:
+    """Where a label begins whose first word is in no lexicon (轮值编辑) and not part of the ``value`` before it."""
+    prefix = _LABEL_PREFIX.search(text[max(value, start - 5) : start])
+    return start - len(prefix[0]) if prefix and not is_person(prefix[0]) and not is_outlet(prefix[0]) else start
+
+
 _VALUE_END = re.compile(
-    r"[|｜丨。！？；]|https?:|(?:发布|发表|更新)?(?:时间|日期)\s*[:：]|发布于|发表于"
+    r"[|｜丨。！？；]|https?:|[\u3400-\u9fff]{0,2}(?:时间|日期|時間)\s*[:：]|发布于|发表于|\s[\u3400-\u9fff]{2,5}\s?[:：]"
     r"|(?<=[^\s:：])[【（(\[](?![A-Za-z .]+[）)])"
 )
-_OPEN = re.compile(r"^[\s\[【（(《“\"]+")
+_OPEN = re.compile(r"^(?:[\s《“\"]|[\[【（(](?![\u3400-\u9fff]{1,4}[\]】）)]))+")
+_BRACKETS = re.compile(r"(?P<open>[（(【\[《])|[）)】\]》]")
+_WIRED = re.compile(
+    r"(?P<names>[\u3400-\u9fff、]{5,24}?)(?:\d{1,2}日(?:专|專|綜合|综合)?(?:外)?[电電]|報導|報道|报道)\Z"
+)
+"""Reporters whose last name runs into the place: ``何岱青洛溪6日電``, ``何岱青洛溪報導``."""
+_NAME_AND_PLACE = 5
+"""Characters of a name of three and a place of two."""
 
 
 def _read_value(text: str, label: _Label, end: int) -> Credit | None:
@@ -153,18 +166,30 @@ def _read_value(text: str, label: _Label, end: int) -> Credit | None:
     for match in (_VALUE_END.search(value, lead), _find_stop(value, lead, glued=label.kind != "source")):
         if match:
             stop = min(stop, match.start())
+    first = _BRACKETS.search(value, lead, stop)
+    if first and not first["open"]:
+        stop = first.start()
     if any(char.isdigit() for char in value[:stop]) and (stamps := read_stamps(value[:stop], partial=False)):
         stop = stamps[0].start
     raw = value[:stop].strip()
     last = label.value + len(value[:stop].rstrip(" \ue5c2"))
     if label.kind == "source":
         return _source_credit(raw, label, last)
-    names = split_names(raw)
+    names = _names_before_place(raw) if label.role else ()
+    names = names or split_names(raw)
     persons = bool(names) and all(map(is_person, names))
     kind = "photographer" if label.role and _PICTURED.search(raw) else label.kind
     if not persons and (not label.sure or label.strict or not _is_name_list(names, raw)):
         return None
     return Credit(kind, names, raw, label.start, last)
+
+
+def _names_before_place(raw: str) -> tuple[str, ...]:
+    if not (match := _WIRED.match(raw)):
+        return ()
+    *names, last = match["names"].split("、")
+    names.append(last[:3] if len(last) >= _NAME_AND_PLACE else last)
+    return tuple(names) if all(map(is_person, names)) else ()
 
 
 def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
@@ -200,6 +225,21 @@ def _reversed_credits(text: str) -> tuple[Credit, ...]:
     return tuple(found)
 
 
+_CAPTIONED = re.compile(
+    r"(?:^|[。！？”\s（(])(?:[\u3400-\u9fff]{1,8}(?:记者|記者|通讯员|通訊員)\s?)?"
+    r"(?P<names>[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,3})\s?[/／]?\s?(?:摄影报道|摄影|攝影|[摄攝])\s?[）)]?\Z"
+)
+
+
+def read_photographers(text: str) -> tuple[Credit, ...]:
+    """Who took the picture, at a caption's very end: ``……排队等位。明溪社记者 何岱青 摄``."""
+    match = _CAPTIONED.search(text[-TAIL_CHARS:])
+    names = split_names(match["names"]) if match else ()
+    if match is None or not names or not all(map(is_person, names)):
+        return ()
+    return (Credit("photographer", names, match["names"], 0, 0),)
+
+
 _PICTURED = re.compile(r"(?<![文/／])摄(?:影)?$")
 
 
@@ -217,120 +257,10 @@ def _is_name_list(names: tuple[str, ...], raw: str) -> bool:
     return len(names) <= MAX_NAMES and len(raw) <= MAX_NAME_CHARS * max(1, len(names)) and "，" not in raw.strip("，")
 
 
-# --- names ------------------------------------------------------------------------------------------------------------
-
-_ROLE = (
-    r"(?:特约|见习|實習|实习|首席|全媒体|融媒体|摄影|攝影|文字|视频){0,3}"
-    r"(?:记者|記者|通讯员|通訊員|实习生|實習生|评论员|撰稿人|编辑|编译|摄影师|拍客|作者)"
-)
-_ROLE_PREFIX = re.compile(rf"^\S{{0,16}}?{_ROLE}[:：\s/／]*")
-_TAIL_WORK = re.compile(
-    r"[\s/／]*(?:文[/／]图|图[/／]文|文[/／]摄|摄影报道|综合报道|报道|报导|专访|專訪|整理|供图|供稿|受访者|[/／]\S{1,6}(?:報導|報道|连线|連線)|報導|報道|[/／]\s?[文图摄译]|\s?摄影?$)(?:.*)$"
-)
-_STAFF_CODE = re.compile(r"[_\s-]*(?<![A-Za-z])[A-Z]{1,4}\d{2,6}$")
-_CODE_ONLY = re.compile(r"^[A-Z]{1,4}\d{2,6}$")
-_LATIN = re.compile(r"^[\x00-\u024f\s.'’·-]+$")
-_HAN_SPLIT = re.compile(r"[、,，;；/／\s＆&+＋]+|\b和\b")
-_LATIN_SPLIT = re.compile(r"\s*(?:,|;|/|、|&| and | und | et | y | e )\s*")
-_WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|[\s\]】》”\"'：:·*□■。.，,_—-]+$|(?<![A-Za-z])[）)]+$")
-_PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|表示")
-_NO_NAMES = frozenset(
-    {
-        "等",
-        "文章",
-        "本报",
-        "本刊",
-        "本网",
-        "本站",
-        "佚名",
-        "匿名",
-        "未知",
-        "不详",
-        "无",
-        "null",
-        "none",
-        "admin",
-        "管理员",
-        "网络",
-        "转载",
-        "原创",
-    }
-)
-
-
-_ANY_LABEL = re.compile(r"^\s*[\u3400-\u9fff]{2,6}\s?[:：]\s*")
-
-
-def strip_label(text: str) -> str:
-    """``text`` without the label it begins with (来源：)."""
-    return _ANY_LABEL.sub("", text)
-
-
-def split_names(value: str) -> tuple[str, ...]:
-    """Cut the value of a credit into names; roles, staff codes, brackets and 等 go.
-
-    >>> split_names("新京报记者 何岱青 王　莉、李小明_NB12")
-    ('何岱青', '王莉', '李小明')
-    """
-    value = _TAIL_WORK.sub("", value)
-    value = _WRAPPING.sub("", value)
-    if not value:
-        return ()
-    if _LATIN.match(value):
-        return _tidy_names(_LATIN_SPLIT.split(value))
-    if "（" in value or "(" in value:
-        return (
-            _tidy_names([value])
-            if re.fullmatch(r"[^\s()（）]{2,12}\s?[(（][A-Za-z .'-]{2,40}[)）]", value)
-            else split_names(re.split(r"[(（]", value)[0])
-        )
-    if re.fullmatch(r"[^、,，;；/／\s]+[&＆][^、,，;；/／\s&＆]+", value):
-        return (value,)  # one account: 放飞&心情
-    return _tidy_names(_join_spaced(_HAN_SPLIT.split(value)))
-
-
-def _join_spaced(tokens: list[str]) -> list[str]:
-    """Join names set with a space in them for looks: 王　莉."""
-    joined: list[str] = []
-    pending = ""
-    for token in tokens:
-        if len(token) == 1 and _HAN.match(token):
-            pending += token
-            if len(pending) == 2:
-                joined.append(pending)
-                pending = ""
-        else:
-            joined.append(token)
-            pending = ""
-    return joined
-
-
-def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
-    names: list[str] = []
-    for token in tokens:
-        name = _STAFF_CODE.sub("", token) or token
-        name = _ROLE_PREFIX.sub("", name)
-        name = _WRAPPING.sub("", name).removesuffix("等")
-        if 2 <= len(name) <= 60 and name.casefold() not in _NO_NAMES and name not in names and not name.isdigit():
-            names.append(name)
-    if len(names) > 1:
-        names = [name for name in names if not _CODE_ONLY.match(name)]
-    return tuple(name for name in names if len(name) <= MAX_NAME_CHARS or _LATIN.match(name) or "(" in name)
-
-
-def is_person(name: str) -> bool:
-    """Whether a token is a Chinese person's name: family name and one to three characters, or parts with a dot."""
-    if not name or not all("\u3400" <= char <= "\u9fff" or char in "·•" for char in name):
-        return False
-    if "·" in name or "•" in name:
-        return 4 <= len(name) <= 18
-    if _PARTICLES.search(name) or is_outlet(name) or name in words("provinces"):
-        return False
-    return 2 <= len(name) <= 4 and (name[0] in _surnames() or name[:2] in _surnames())
-
-
 # --- brackets ---------------------------------------------------------------------------------------------------------
 
+_WIRE_BARE = re.compile(r"(?<=[电電讯訊])\s?[（(](?P<names>[\u3400-\u9fff\s、]{2,16})[）)]")
+"""Names without a role right behind a dateline."""
 _BRACKET = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕]{2,80})[）)】\]〕]")
 HEAD_CHARS = 110
 """Characters of a paragraph's head in which a bracketed byline stands: behind the dateline."""
@@ -344,13 +274,18 @@ def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
     if head:
         for match in _BRACKET.finditer(text[:HEAD_CHARS]):
             found += _bracket_credits(match[1])
+        if not found and (bare := _WIRE_BARE.search(text[:HEAD_CHARS])):
+            found += _bare_names(bare["names"])
     if tail and (inside := _last_bracket(text)):
         found += _bracket_credits(inside) or _bare_names(inside)
     return tuple(dict.fromkeys(found))
 
 
+_FILE_NUMBER = re.compile(r"[\s\d。.]+\Z")
+
+
 def _last_bracket(text: str) -> str | None:
-    end = text[-TAIL_CHARS:].rstrip(" 。.")
+    end = _FILE_NUMBER.sub("", text[-TAIL_CHARS:])
     last: str | None = None
     for match in _BRACKET.finditer(end):
         if match.end() == len(end):
@@ -418,11 +353,13 @@ class Rest(NamedTuple):
 
     tokens: tuple[str, ...]
     dated: bool
+    whole: bool
+    """Tokens and what stands between them are the whole line."""
 
 
 _ADDRESS = re.compile(r"https?://[\w./%-]+")
 _TOKEN_SPLIT = re.compile(r"[|｜丨\s•【】〖〗／]+|(?<=[\u3400-\u9fff])/(?=[\u3400-\u9fff])|(?<=\s)[·/-](?=\s)")
-_HOST = re.compile(r"^(?:https?://)?[\w.-]+\.(?:com|cn|net|org|gov|info|tv|cc)\b\S*$", re.IGNORECASE)
+_HOST = re.compile(r"^(?:https?://)?(?:www\.[\w.-]+|[\w.-]+\.(?:com|cn|net|org|gov|info|tv|cc)\b\S*)$", re.IGNORECASE)
 
 
 def rest_of_line(text: str) -> Rest | None:
@@ -442,10 +379,16 @@ def rest_of_line(text: str) -> Rest | None:
     left = _TIME_WORDS.sub(" ", _ADDRESS.sub(" ", left))
     tokens = []
     for piece in _TOKEN_SPLIT.split(left):
-        token = _WRAPPING.sub("", piece).strip("()（）[]:：,，、\ue5c2\ufeff")
+        token = WRAPPING.sub("", piece).strip("()（）[]:：,，、@□■◎\ue5c2\ufeff")
         if token and not token.isdigit() and not _HOST.match(token) and not _stops().search(token):
             tokens.append(token)
-    return Rest(tuple(tokens), bool(stamps))
+    whole = not stamps and sum(map(len, tokens)) >= len(_BETWEEN_NAMES.sub("", text))
+    return Rest(tuple(tokens), bool(stamps), whole)
 
 
-_TIME_WORDS = re.compile(r"[\u3400-\u9fff]{0,2}(?:时间|日期|時間)|(?:发布|发表|發布)于?|更新")
+_BETWEEN_NAMES = re.compile(r"[\s、□■◎]+")
+_TIME_WORDS = re.compile(
+    r"[\u3400-\u9fff]{0,2}(?:时间|日期|時間)|(?<![\u3400-\u9fff])(?:(?:发布|发表|發布)于?|更新)"
+    r"|(?<!\S)(?:由|by|(?:posted|published)(?: on| by)?)(?=\s)",
+    re.IGNORECASE,
+)

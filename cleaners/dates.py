@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
@@ -58,7 +59,8 @@ def find_times(reach: Reach, selected: str | None = None) -> Times:
     if all(c.meaning == "modified" for c in ranked):
         firm, loose = _last_resort(reach, clues)
         ranked = [*firm, *ranked, *loose]
-    published = _in_selected(selected, reach, clues) or _settle(ranked, clues)
+    finer = [*ranked, *_stated(reach, "time")]
+    published = _in_selected(selected, reach, clues) or _settle(ranked, finer, clues)
     modified = [
         c.time
         for c in (*_stated(reach, "modified"), *shown)
@@ -101,11 +103,11 @@ def _by_trust(candidates: Iterable[Candidate]) -> list[Candidate]:
 _CLOCKED = (Precision.MINUTE, Precision.SECOND)
 
 
-def _settle(ranked: list[Candidate], clues: Clues) -> Candidate | None:
+def _settle(ranked: list[Candidate], finer: list[Candidate], clues: Clues) -> Candidate | None:
     """The most trusted candidate, unless it stands alone and is unlabelled against two others that agree on a day.
 
-    A clock that prints today's date near the headline is such a loner. A day is made exact by a candidate with a clock
-    on the same day.
+    A clock that prints today's date near the headline is such a loner. A day is made exact by one of ``finer`` with a
+    clock on the same day.
     """
     if not ranked:
         return None
@@ -116,7 +118,7 @@ def _settle(ranked: list[Candidate], clues: Clues) -> Candidate | None:
             best = others[0]
     if best.precision in _CLOCKED:
         return best
-    return next((_refined(best, c) for c in ranked if _refines(c, best)), best)
+    return next((_refined(best, c) for c in finer if _refines(c, best)), best)
 
 
 def _refines(finer: Candidate, coarse: Candidate) -> bool:
@@ -173,6 +175,15 @@ _CHANGED = re.compile(r"(?:更新|修改)(?!时间|時間|日期|于|於|[:：])
 """Behind a time; with a colon the word belongs to the next one."""
 
 
+_LUNAR = re.compile(
+    r"农历|農曆|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|[正二三四五六七八九十冬腊]月(?:初|十|廿|二十)[一二三四五六七八九十]"
+)
+"""Behind a day on a page's calendar."""
+_CALENDAR_CHARS = 24
+_WEEKDAY = re.compile(r"\s?[(（]?(?:星期|周|週)[一二三四五六日天]")
+_OF_ISSUE = re.compile(r"[版期刊报報]")
+
+
 def meaning_of(text: str, stamp: Stamp) -> str | None:
     """What the words beside a stamp say it is the time of; the nearest word before it counts, then one right behind."""
     before = text[max(0, stamp.start - _LABEL_CHARS) : stamp.start].lower()
@@ -184,6 +195,8 @@ def meaning_of(text: str, stamp: Stamp) -> str | None:
             found.append((place + len(label), len(label), meaning))
     if _CHANGED.match(behind):
         return "modified"
+    if _LUNAR.search(text, stamp.end, stamp.end + _CALENDAR_CHARS):
+        return "other"
     if not found:
         return None
     meanings = {meaning for _, _, meaning in found}
@@ -253,10 +266,16 @@ def _scattered(lines: tuple[Line, ...], reach: Reach, origin: str) -> Candidate 
 
 def _shown_above_title(reach: Reach, clues: Clues) -> Iterator[Candidate]:
     """A labelled time right above the headline, or one with a clock; a bare day there is the page's calendar."""
-    for line in reach.above[:2]:
-        for candidate in _in_line(line, reach, clues, "shown_above_title"):
-            if candidate.meaning == "published" or candidate.precision in _CLOCKED:
+    if scattered := _scattered(tuple(reversed(reach.above)), reach, "shown_above_title"):
+        yield scattered
+    for index, (line, before) in enumerate(zip_longest(reach.above, reach.above[1:])):
+        for candidate in _in_line(line, reach, clues, "shown_above_title", before.text if before else ""):
+            if candidate.meaning == "published" or (index < _ABOVE_LINES and candidate.precision in _CLOCKED):
                 yield candidate
+
+
+_ABOVE_LINES = 2
+"""Lines above the headline in which a time with a clock needs no label."""
 
 
 def _stated(reach: Reach, field: str) -> Iterator[Candidate]:
@@ -282,19 +301,35 @@ def _epoch(text: str) -> Stamp | None:
 
 def _last_resort(reach: Reach, clues: Clues) -> tuple[list[Candidate], list[Candidate]]:
     """Weaker places, the better ones first: those that come before a shown update, and those behind it."""
-    below = [c for line in (*reach.tail[:2], *reach.below, *reach.tail[2:]) for c in _below(line, reach, clues)]
+    behind = takewhile(lambda line: not _opens_comments(line.text), reach.below)
+    below = [c for line in (*reach.tail[:2], *behind, *reach.tail[2:]) for c in _below(line, reach, clues)]
     firm = [c for c in below if c.meaning == "published"]
     firm += _in_url(reach)
     firm += _elsewhere(reach)
     loose = _of_one_day(_stated(reach, "time"))
     loose += _of_one_day(c for c in below if c.meaning is None)
     for line in reach.above:
-        loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
+        if not _is_calendar(line.text):
+            loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
     loose += _in_scripts(reach)
     loose += _stated(reach, "completed")
     loose += (c for c in below if c.meaning == "modified")
     loose += _issue(reach)
     return firm, loose
+
+
+_COMMENTS = re.compile(r"评论|評論|留言|跟帖|跟贴|回复|回應|comments?\b|responses?\b|repl(?:y|ies)\b", re.IGNORECASE)
+_COMMENTS_CHARS = 16
+"""A heading above comments is short."""
+
+
+def _opens_comments(text: str) -> bool:
+    return len(text) <= _COMMENTS_CHARS and _COMMENTS.search(text) is not None
+
+
+def _is_calendar(text: str) -> bool:
+    """Whether a line shows today to readers: a day with its weekday, unless it is an issue's."""
+    return any(_WEEKDAY.match(text, stamp.end) for stamp in read_stamps(text)) and not _OF_ISSUE.search(text)
 
 
 def _of_one_day(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.byline import find_credits
-from cleaners.credits import is_credit_line, split_names, strip_label
+from cleaners.credits import is_credit_line
 from cleaners.datelines import find_dateline
 from cleaners.dates import find_times
 from cleaners.headline import find_headline, find_kicker_and_deck, site_parts, title_tag
 from cleaners.images import find_images
 from cleaners.language import find_language
+from cleaners.names import split_names, strip_label
 from cleaners.reach import find_reach, is_prose, locate_title
 from cleaners.section import TRAIL_LINES, find_canonical, find_keywords, find_section, find_trail
 from cleaners.sources import clean_source

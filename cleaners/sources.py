@@ -66,7 +66,7 @@ def clean_source(raw: str) -> str | None:
     name = _PAGE_OF_PAPER.sub("", name)
     name = _WRAPPED.sub("", _WRAPPED.sub("", name)).strip()
     first, _, rest = name.partition(" ")
-    if rest and is_outlet(first) and not is_outlet(name):
+    if rest and is_outlet(first) and not is_known(name):
         name = first
     if (
         not name

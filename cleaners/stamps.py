@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, timedelta, timezone
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
@@ -58,6 +59,11 @@ _NUMERIC = re.compile(rf"(?<![\d.]){_YEAR}\s?(?:[-/.·－—–]|年|년)\s?{_MO
 _RUN_TOGETHER = re.compile(rf"(?<!\d){_YEAR}(?P<month>0[1-9]|1[0-2])[/.-](?P<day>0[1-9]|[12]\d|3[01]){_DAY_END}")
 """Year, month and day in elements of their own with nothing between: ``202405/0622:27``."""
 _ROC = re.compile(rf"民[國国]\s?(?P<year>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}\s?日?(?!\d)")
+_ROC_BARE = re.compile(
+    r"(?<![\d.-])(?P<year>1[0-3]\d)\s?(?P<sep>[年./-])\s?"
+    rf"{_MONTH}\s?(?:月|(?P=sep))\s?{_DAY}\s?日?(?![\d.-])"
+)
+"""Of three digits no other year is."""
 _HAN_NUMERIC = re.compile(
     r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
@@ -77,7 +83,8 @@ _DAY_WORD = re.compile(
 )
 
 _CLOCK = re.compile(
-    r"[\s,，|T@·日()（）–—-]{0,4}(?:(?:星期|周|週|禮拜)[一二三四五六日天])?[\s,，|()（）]{0,3}(?:(?:at|um|à|alle|às|ore)\s)?"
+    r"[\s,，|T@·日()（）–—-]{0,4}(?:(?:星期|周|週|禮拜)[一二三四五六日天]|(?<=[(（])[一二三四五六日](?=[)）]))?[\s,，|()（）]{0,3}"
+    r"(?:(?:at|um|à|alle|às|ore)\s)?"
     r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|傍晚|晚)?\s?"
     r"(?<!\d\d)(?P<hour>[01]?\d|2[0-3])(?:\s?[:：]\s?|時|时|點|点|h)(?P<minute>[0-5]\d)(?:(?:[:：]|分)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
     r"(?!\d)(?:分|秒)?\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?)?\s?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|(?:GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|AE[SD]T|JST|KST|HKT|SGT)\b)?"
@@ -122,6 +129,8 @@ _MAY_STATE_TIME = re.compile(
     r"\d|[〇零○一二三四五六七八九]{4}年|[今昨前]天|[今昨]日|[刚剛]{2}|today|yesterday|just now| ago", re.IGNORECASE
 )
 """Most lines state no time: one look tells."""
+_WIDE_DIGIT = re.compile("[\uff10-\uff19]")
+_NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
 _LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{3}")
 _FULL_YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -138,6 +147,8 @@ def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
     text = text[:MAX_TEXT_CHARS]
     if not _MAY_STATE_TIME.search(text):
         return []
+    if _WIDE_DIGIT.search(text):
+        text = text.translate(_NARROW)
     taken: list[Stamp] = []
     for reader in (*_FULL_READERS, *(_PARTIAL_READERS if partial else ())):
         for stamp in reader(text):
@@ -169,7 +180,7 @@ def _clocked(text: str, stamp: Stamp) -> Stamp:
     """The stamp with the clock that follows it, if one does."""
     match = _GLUED_CLOCK.match(text, stamp.end) or _CLOCK.match(text, stamp.end)
     if match is None:
-        return stamp
+        return _clocked_before(text, stamp)
     groups = match.groupdict()
     hour, half = int(match["hour"]), (groups.get("half") or "")
     ampm = (groups.get("ampm") or "").lower()[:1]
@@ -186,6 +197,21 @@ def _clocked(text: str, stamp: Stamp) -> Stamp:
         second=int(match["second"]) if match["second"] else None,
         offset=_offset(groups.get("zone")),
     )
+
+
+_CLOCK_BEFORE = re.compile(
+    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?[\s,，|]{1,3}\Z"
+)
+_CLOCK_CHARS = 12
+
+
+def _clocked_before(text: str, stamp: Stamp) -> Stamp:
+    """The stamp with the clock before it, if one is there: ``18:05 2024/11/12``."""
+    start = max(0, stamp.start - _CLOCK_CHARS)
+    if not (match := _CLOCK_BEFORE.search(text[start : stamp.start])):
+        return stamp
+    hour, minute, second = (int(value) if (value := match[name]) else None for name in ("hour", "minute", "second"))
+    return stamp._replace(start=start + match.start(), hour=hour, minute=minute, second=second)
 
 
 _NAMED_OFFSETS = {
@@ -219,11 +245,8 @@ def _run_together(text: str) -> Iterator[Stamp]:
 
 def _roc(text: str) -> Iterator[Stamp]:
     """Years of the Republic of China: 民國113年 is 2024."""
-    if "民" in text:
-        for match in _ROC.finditer(text):
-            yield _clocked(
-                text, Stamp(*match.span(), int(match["year"]) + 1911, int(match["month"]), int(match["day"]))
-            )
+    for match in chain(_ROC.finditer(text) if "民" in text else (), _ROC_BARE.finditer(text)):
+        yield _clocked(text, Stamp(*match.span(), int(match["year"]) + 1911, int(match["month"]), int(match["day"])))
 
 
 def _han_numeric(text: str) -> Iterator[Stamp]:

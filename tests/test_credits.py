@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean_html
-from cleaners.credits import is_credit_line, is_person, read_brackets, read_credits, split_names
+from cleaners.credits import is_credit_line, read_brackets, read_credits
 from cleaners.lexicons import load_lexicon
+from cleaners.names import is_person, split_names
 from cleaners.sources import clean_source, is_outlet
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "credits.json").read_text("utf-8"))

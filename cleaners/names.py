@@ -1,0 +1,121 @@
+"""Names of people: the value of a credit cut into them, and which token is one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cleaners.lexicons import words
+from cleaners.sources import is_outlet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_NAME_CHARS = 20
+"""Longer text is no name, though an account's may be a phrase."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ROLE = (
+    r"(?:特约|见习|實習|实习|首席|全媒体|融媒体|摄影|攝影|文字|视频){0,3}"
+    r"(?:记者|記者|通讯员|通訊員|实习生|實習生|评论员|撰稿人|编辑|编译|摄影师|拍客|作者)"
+)
+_ROLE_PREFIX = re.compile(rf"^\S{{0,16}}?{_ROLE}[:：\s/／]*")
+_TAIL_WORK = re.compile(
+    r"[\s/／]*(?:文[/／]图|图[/／]文|文[/／]摄|摄影报道|综合报道|报道|报导|专访|專訪|整理|供图|供稿|受访者|[/／]\S{1,6}(?:報導|報道|连线|連線)|報導|報道|[/／]\s?[文图摄译]|\s?摄影?$)(?:.*)$"
+)
+_STAFF_CODE = re.compile(r"[_\s-]*(?<![A-Za-z])[A-Z]{1,4}\d{2,6}$")
+_CODE_ONLY = re.compile(r"^[A-Z]{1,4}\d{2,6}$")
+_LATIN = re.compile(r"^[\x00-\u024f\s.'’·-]+$")
+_HAN_SPLIT = re.compile(r"[、,，;；/／\s＆&+＋]+|\b和\b")
+_LATIN_SPLIT = re.compile(r"\s*(?:,|;|/|、|&| and | und | et | y | e )\s*")
+WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|[\s\]】》”\"'：:·*□■。.，,_—-]+$|(?<![A-Za-z])[）)]+$")
+_PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|表示")
+_COUNTRY = re.compile(r"^[\[【（(〔［][\u3400-\u9fff]{1,4}[\]】）)〕］]\s?")
+"""Before a foreigner's name: ``[美]``."""
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(word.casefold() for word in words("no_names"))
+
+
+def names_nobody(token: str) -> bool:
+    """Whether a token stands where a name should and is none: 佚名, admin."""
+    return token.casefold() in _no_names()
+
+
+_ANY_LABEL = re.compile(r"^\s*[\u3400-\u9fff]{2,6}\s?[:：]\s*")
+
+
+def strip_label(text: str) -> str:
+    """``text`` without the label it begins with (来源：)."""
+    return _ANY_LABEL.sub("", text)
+
+
+def split_names(value: str) -> tuple[str, ...]:
+    """Cut the value of a credit into names; roles, staff codes, brackets and 等 go.
+
+    >>> split_names("新京报记者 何岱青 王　莉、李小明_NB12")
+    ('何岱青', '王莉', '李小明')
+    """
+    value = _COUNTRY.sub("", _TAIL_WORK.sub("", value))
+    value = WRAPPING.sub("", value)
+    if not value:
+        return ()
+    if _LATIN.match(value):
+        return _tidy_names(_LATIN_SPLIT.split(value))
+    if "（" in value or "(" in value:
+        return (
+            _tidy_names([value])
+            if re.fullmatch(r"[^\s()（）]{2,12}\s?[(（][A-Za-z .'-]{2,40}[)）]", value)
+            else split_names(re.split(r"[(（]", value)[0])
+        )
+    if re.fullmatch(r"[^、,，;；/／\s]+[&＆][^、,，;；/／\s&＆]+", value):
+        return (value,)  # one account: 放飞&心情
+    return _tidy_names(_join_spaced(_HAN_SPLIT.split(value)))
+
+
+def _join_spaced(tokens: list[str]) -> list[str]:
+    """Join names set with a space in them for looks: 王　莉."""
+    joined: list[str] = []
+    pending = ""
+    for token in tokens:
+        if len(token) == 1 and _HAN.match(token):
+            pending += token
+            if len(pending) == 2:
+                joined.append(pending)
+                pending = ""
+        else:
+            joined.append(token)
+            pending = ""
+    return joined
+
+
+def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for token in tokens:
+        name = _STAFF_CODE.sub("", token) or token
+        name = _ROLE_PREFIX.sub("", name)
+        name = WRAPPING.sub("", name).removesuffix("等")
+        if 2 <= len(name) <= 60 and not names_nobody(name) and name not in names and not name.isdigit():
+            names.append(name)
+    if len(names) > 1:
+        names = [name for name in names if not _CODE_ONLY.match(name)]
+    return tuple(name for name in names if len(name) <= MAX_NAME_CHARS or _LATIN.match(name) or "(" in name)
+
+
+def is_person(name: str) -> bool:
+    """Whether a token is a Chinese person's name: family name and one to three characters, or parts with a dot."""
+    if not name or not all("\u3400" <= char <= "\u9fff" or char in "·•" for char in name):
+        return False
+    if "·" in name or "•" in name:
+        return 4 <= len(name) <= 18
+    if _PARTICLES.search(name) or is_outlet(name) or name in words("provinces"):
+        return False
+    return 2 <= len(name) <= 4 and (name[0] in _surnames() or name[:2] in _surnames())
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(name for row in words("surnames") for name in row.split())
