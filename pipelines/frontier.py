@@ -167,8 +167,17 @@ class Frontier:
         return cursor.rowcount
 
     def queue(self, page: NewPage, now: datetime) -> None:
-        """Queue a page that is asked for by name, whether it was visited before or not."""
+        """Queue a page that is asked for by name, whether it was visited before or not.
+
+        One that another site found first is this site's from now on, and is read as if for the first time: a profile
+        that was renamed, or that shares its home page, would else have nothing to begin with.
+        """
         self.add([page], now)
+        self.connection.execute(
+            "UPDATE pages SET site = ?1, etag = NULL, last_modified = NULL, payload_digest = NULL, state = 'done'"
+            " WHERE url = ?2 AND site != ?1",
+            (self.site, page.normalised_url),
+        )
         self.connection.execute(
             "UPDATE pages SET state = 'frontier', fetch_url = ?, kind = ?, priority = ?, depth = ?"
             " WHERE url = ? AND site = ? AND state != 'in_flight'",

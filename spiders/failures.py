@@ -15,14 +15,24 @@ from twisted.internet.error import ConnectionAborted, ConnectionDone, Connection
 from twisted.web._newclient import ParseError
 
 from pipelines.frontier import PageOutcome
-from spiders.middlewares.robots import ForbiddenByRobotsError, RobotsUnreachableError
-from spiders.middlewares.scope import OutOfScopeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_REASON = 300
 """Characters of a reason that are kept."""
+
+
+class OutOfScopeError(IgnoreRequest):
+    """The address is not one of the site's."""
+
+
+class ForbiddenByRobotsError(IgnoreRequest):
+    """robots.txt does not let us fetch the address."""
+
+
+class RobotsUnreachableError(ForbiddenByRobotsError):
+    """robots.txt could not be fetched, so nothing of the host may be."""
 
 
 def failure_outcome(error: BaseException | None) -> PageOutcome:

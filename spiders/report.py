@@ -98,7 +98,9 @@ def trouble(run: Run) -> str | None:
     """One line when the site is broken, as seen from here; None when it is not."""
     pages = run.count("pages")
     if run.reason == "robots_unreachable":
-        return "robots.txt cannot be fetched, so nothing else may be"
+        return f"nothing may be fetched; {run.first_failure or 'robots.txt could not be fetched'}"
+    if not pages and run.reason == "finished" and not run.crashes:
+        return "not one page was asked for; the log may say why"
     if pages and pages == run.count("page_forbidden"):
         return "robots.txt forbids every page asked for"
     lost = run.failed + run.count("page_not_found") + run.count("page_out_of_scope") + run.count("page_forbidden")

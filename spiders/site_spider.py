@@ -24,10 +24,9 @@ from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join
 from spiders.discovery.newspapers import find_forward
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
 from spiders.discovery.traps import TrapWatch
-from spiders.failures import failure_outcome, failure_reason, one_line
+from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
 from spiders.follow import Answer, canonical_key, is_home, is_home_host, key_differs, links_from, may_have_parts
 from spiders.middlewares.backoff import HostBusyError
-from spiders.middlewares.robots import RobotsUnreachableError
 from spiders.middlewares.scope import out_of_scope
 from spiders.revisit import History, next_visit
 

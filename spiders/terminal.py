@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def say(text: str) -> None:
@@ -22,6 +19,13 @@ def say(text: str) -> None:
     except BrokenPipeError:
         # Python flushes once more at its end; that must not fail either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def hide_feeds(parser: argparse.ArgumentParser) -> None:
+    """Keep the options that :func:`refuse_feeds` refuses out of the help."""
+    for action in parser._actions:
+        if action.dest in {"output", "overwrite_output"}:
+            action.help = argparse.SUPPRESS
 
 
 def refuse_feeds(opts: argparse.Namespace) -> None:

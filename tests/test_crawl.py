@@ -111,7 +111,8 @@ def test_robots_that_cannot_be_had_forbids_everything(server: Server, desk: Desk
     ran = desk.run("crawl", "hewan")
     assert ran.code == ExitCode.BROKEN, ran
     assert server.paths() == []
-    assert "robots.txt cannot be fetched" in ran.out
+    assert "nothing may be fetched" in ran.out
+    assert "robots.txt could not be fetched: status 5" in ran.out
 
 
 def test_a_site_that_misbehaves(server: Server, desk: Desk) -> None:
@@ -370,6 +371,20 @@ def test_a_server_that_writes_a_session_into_every_link(server: Server, desk: De
     assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
     assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
     assert Counter(server.paths()).most_common(1) == [("/", 2)]
+
+
+def test_a_profile_under_a_new_name_begins_at_the_same_home_page(server: Server, desk: Desk) -> None:
+    stock(server, 2)
+    home = server.routes["/"]
+    server.routes["/"] = home._replace(headers={"ETag": '"1"'})
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    (desk.sites / "hewan.toml").rename(desk.sites / "hewan-daily.toml")
+    again = desk.run("crawl", "hewan-daily")
+    assert (again.code, len(server.seen)) == (ExitCode.NOTHING_NEW, 4 + 2), again
+    stock(server, 3)
+    assert desk.run("crawl", "hewan-daily").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT site, count(*) FROM articles GROUP BY 1") == [("hewan", 2), ("hewan-daily", 1)]
 
 
 def test_two_outlets_of_one_host(server: Server, desk: Desk) -> None:

@@ -19,7 +19,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from spiders.profile import ProfileError
 from spiders.report import ExitCode
-from spiders.terminal import refuse_feeds, say
+from spiders.terminal import hide_feeds, refuse_feeds, say
 
 if TYPE_CHECKING:
     import argparse
@@ -63,6 +63,7 @@ class Command(BaseRunSpiderCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add ours to Scrapy's."""
         super().add_options(parser)
+        hide_feeds(parser)
         parser.add_argument("--group", action="append", default=[], help="sites of this group (may be repeated)")
         parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1, help="sites crawled at a time")
         parser.add_argument("-q", "--quiet", action="store_true", help="say nothing of sites that are well (for cron)")

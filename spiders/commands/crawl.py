@@ -20,7 +20,7 @@ from spiders.arguments import ArgumentError, read_arguments
 from spiders.lock import LockedError, site_lock
 from spiders.profile import ProfileError
 from spiders.report import ExitCode, Run, exit_code, summary
-from spiders.terminal import refuse_feeds, say
+from spiders.terminal import hide_feeds, refuse_feeds, say
 
 if TYPE_CHECKING:
     import argparse
@@ -56,6 +56,7 @@ class Command(BaseRunSpiderCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add ours to Scrapy's."""
         super().add_options(parser)
+        hide_feeds(parser)
         parser.add_argument("-q", "--quiet", action="store_true", help="say nothing when all is well (for cron)")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

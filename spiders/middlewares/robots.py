@@ -14,10 +14,9 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
-from spiders.middlewares.scope import OutOfScopeError
+from spiders.failures import ForbiddenByRobotsError, OutOfScopeError, RobotsUnreachableError, failure_reason
 from spiders.middlewares.throttle import PoliteThrottle
 
 if TYPE_CHECKING:
@@ -34,19 +33,13 @@ LONGEST_CRAWL_DELAY = 120.0
 """Seconds. A site that asks for more is crawled at this pace; at one page in two minutes nobody is harmed."""
 
 
-class ForbiddenByRobotsError(IgnoreRequest):
-    """robots.txt does not let us fetch the address."""
-
-
-class RobotsUnreachableError(ForbiddenByRobotsError):
-    """robots.txt could not be fetched, so nothing of the host may be."""
-
-
 class RobotRules(NamedTuple):
     """What a host's robots.txt says to us."""
 
     rules: Protego | None
     """None when the file could not be fetched: everything is forbidden."""
+    trouble: str | None = None
+    """Why it could not be fetched, in one line."""
 
     def allows(self, url: str) -> bool:
         """Whether we may fetch ``url``."""
@@ -67,7 +60,7 @@ class RobotRules(NamedTuple):
 def parse_robots(status: int, body: bytes) -> RobotRules:
     """Read an answer to a request for robots.txt. Total: garbage allows everything, as an empty file does."""
     if status >= 500 or status == 429:
-        return RobotRules(None)
+        return RobotRules(None, f"status {status}")
     text = body[:MOST_ROBOTS_BYTES].decode("utf-8-sig", "ignore") if 200 <= status < 300 else ""
     try:
         return RobotRules(Protego.parse(text))
@@ -98,7 +91,7 @@ class RobotsMiddleware:
         # A task can be awaited by any number of waiters; shielded, one cancelled waiter does not end it for all.
         robots = await asyncio.shield(self._answers[origin])
         if robots.rules is None:
-            raise RobotsUnreachableError(f"{origin}/robots.txt could not be fetched")
+            raise RobotsUnreachableError(f"robots.txt could not be fetched: {robots.trouble}")
         if not robots.allows(request.url):
             self.crawler.stats.inc_value("robots/forbidden")
             raise ForbiddenByRobotsError(f"{request.url}: forbidden by robots.txt")
@@ -110,9 +103,9 @@ class RobotsMiddleware:
             response: Response = await self.crawler.engine.download_async(request)
         except OutOfScopeError:
             return parse_robots(404, b"")  # Redirected to another site: it has none of its own (RFC 9309, 2.3.1.2).
-        except Exception:  # noqa: BLE001 (every other way to fail means the same: the file could not be had)
+        except Exception as error:  # noqa: BLE001 (every other way to fail means the same: the file could not be had)
             self.crawler.stats.inc_value("robots/unreachable")
-            return RobotRules(None)
+            return RobotRules(None, failure_reason(error))
         robots = parse_robots(response.status, response.body)
         if robots.rules is None:
             self.crawler.stats.inc_value("robots/unreachable")

@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy.exceptions import IgnoreRequest
-
+from spiders.failures import OutOfScopeError
 from spiders.profile import DEFAULT_PORTS, LOOPBACK_NAMES
 
 if TYPE_CHECKING:
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
 
 LONGEST_URL = 2048
 """Characters. Articles stay far below; traps grow past it."""
-
-
-class OutOfScopeError(IgnoreRequest):
-    """The address is not one of the site's."""
 
 
 class ScopeMiddleware:
