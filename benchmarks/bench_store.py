@@ -22,7 +22,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.invented import make_article, make_visit, vocabulary
-from pipelines import stories
+from pipelines.bands import Bands
 from pipelines.likeness import bands, shingles
 from pipelines.search import search
 from pipelines.store import Store
@@ -162,7 +162,7 @@ def report_search(connection: sqlite3.Connection) -> None:
 def report_stories(connection: sqlite3.Connection, count: int) -> None:
     """Print how long a look-up for one new article takes, and how many stories there are."""
     chance = random.Random(99)  # noqa: S311
-    table = stories.Bands(connection)
+    table = Bands(connection)
     times = []
     for _ in range(200):
         keys = bands(shingles(make_article(chance).text))

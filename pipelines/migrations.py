@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines import search_index, stories
+from pipelines.bands import Bands
 from pipelines.values import StoreError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _add_search_and_stories(connection: sqlite3.Connection) -> None:
     _create(connection)
     search_index.rebuild(connection)
     stories.note_form(connection)
-    table = stories.Bands(connection)
+    table = Bands(connection)
     last = 0
     while row := connection.execute("SELECT id, text FROM articles WHERE id > ? ORDER BY id", (last,)).fetchone():
         found = stories.find_story(table, *row)

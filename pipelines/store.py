@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from pipelines import places, rows, search_index
+from pipelines.bands import Bands
 from pipelines.compare import Stored, compare_sentences, decide, text_digest
 from pipelines.connection import connect, explained
 from pipelines.rows import as_json, utc_text
-from pipelines.stories import Bands, find_story
+from pipelines.stories import find_story
 from pipelines.values import CrawlCounts, Outcome, Site
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ class _Batch:
     thirty scattered pages to write. Nobody else writes meanwhile, so what was read once stays true.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, bands: Bands) -> None:
         self.connection = connection
-        self.bands = Bands(connection)
+        self.bands = bands
+        bands.begin()
         self._entries: list[Entry] = []
         self._regions: dict[str, str | None] = {}
         self._next_id = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM articles").fetchone()[0])
@@ -84,6 +86,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self._bands = Bands(connection)
         self._batch: _Batch | None = None
 
     @classmethod
@@ -135,7 +138,7 @@ class Store:
 
     @contextmanager
     def _gather(self) -> Iterator[_Batch]:
-        self._batch = batch = _Batch(self.connection)
+        self._batch = batch = _Batch(self.connection, self._bands)
         try:
             yield batch
             batch.write()

@@ -15,7 +15,7 @@ from opencc import OpenCC
 from visits import article_of, visit_of
 
 from benchmarks.invented import make_text, vocabulary
-from pipelines import stories
+from pipelines.bands import GENERATION_BITS, MOST_PROPOSED, Bands
 from pipelines.likeness import bands, compare_figures, containment, count_substitutions, is_other_notice, shingles
 from pipelines.store import Store
 
@@ -189,28 +189,32 @@ def test_views_name_the_earliest_and_the_likeness(tmp_path: Path) -> None:
 def test_a_look_up_uses_the_index_and_a_flood_does_not_slow_it(tmp_path: Path) -> None:
     with Store.open(tmp_path / "news.db") as store:
         keys = bands(shingles(make_text(random.Random(8))))
-        table = stories.Bands(store.connection)
+        table = Bands(store.connection)
         for article_id in range(1, 3_000):
             table.add(article_id, keys)
-        assert len(table.candidates(5_000, keys)) == stories.MOST_COMPARED  # of those that wait
+        assert len(table.candidates(5_000, keys)) == MOST_PROPOSED  # of those that wait
         with store.batch():
             table.write()
         statements: list[str] = []
         store.connection.set_trace_callback(statements.append)
-        assert len(table.candidates(5_000, keys)) == stories.MOST_COMPARED  # of those that are stored
+        assert len(table.candidates(5_000, keys)) == MOST_PROPOSED  # of those that are stored
         store.connection.set_trace_callback(None)
         plan = store.connection.execute("EXPLAIN QUERY PLAN " + statements[0]).fetchall()
         assert any("SEARCH story_bands USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)" in step[3] for step in plan)
 
 
-def test_bands_are_found_before_and_after_writing_in_every_generation(tmp_path: Path) -> None:
+@pytest.mark.parametrize("filter_after", [0, 20_000])
+def test_bands_are_found_before_and_after_writing_in_every_generation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filter_after: int
+) -> None:
+    monkeypatch.setattr("pipelines.bands.FILTER_AFTER", filter_after)
     chance = random.Random(3)
-    ids = [1, 2, 3, (1 << stories.GENERATION_BITS) - 1, 1 << stories.GENERATION_BITS, 3 << stories.GENERATION_BITS]
+    ids = [1, 2, 3, (1 << GENERATION_BITS) - 1, 1 << GENERATION_BITS, 3 << GENERATION_BITS]
     of_article = {article_id: bands(shingles(make_text(chance))) for article_id in ids}
     of_article[2] = of_article[1][:10] + of_article[2][10:]  # shares some of its bands with the first
-    newest = 4 << stories.GENERATION_BITS
+    newest = 4 << GENERATION_BITS
     with Store.open(tmp_path / "news.db") as store:
-        table = stories.Bands(store.connection)
+        table = Bands(store.connection)
         for article_id, keys in of_article.items():
             table.add(article_id, keys)
 
@@ -222,6 +226,22 @@ def test_bands_are_found_before_and_after_writing_in_every_generation(tmp_path: 
         with store.batch():
             table.write()
         assert found() == expected
+        table.begin()
+        table.add(2 << GENERATION_BITS, of_article[3])
+        table.write()
+        assert found() == expected | {3: [3, 2 << GENERATION_BITS]}
+
+
+def test_a_filter_made_before_another_process_wrote_is_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.bands.FILTER_AFTER", 0)
+    text = make_text(random.Random(4))
+    with Store.open(tmp_path / "news.db") as one, Store.open(tmp_path / "news.db") as other:
+        one.save(visit_of(article_of(make_text(random.Random(5))), path="unrelated"))  # makes a filter
+        other.save(visit_of(article_of(text), path="first"))
+        one.save(visit_of(article_of(text), path="copy"))
+        assert one.connection.execute("SELECT story_id FROM articles ORDER BY id").fetchall()[2][0] == 2
 
 
 def test_bands_are_the_same_in_another_process() -> None:
