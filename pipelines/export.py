@@ -20,8 +20,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from pipelines.places import code_prefix
-from pipelines.search import Filters, conditions, match_form
+from pipelines.filters import Filters, compile_filters
+from pipelines.query import match_form
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,10 +50,8 @@ class Selection(NamedTuple):
     """Which articles. None is any."""
 
     filters: Filters = Filters()
-    region: str | None = None
-    """Division code or name; articles of outlets there and articles that name a place there."""
     words: str | None = None
-    """As people type them; see :func:`pipelines.search.match_form`."""
+    """As people type them; see :func:`pipelines.query.match_form`."""
 
 
 class Query(NamedTuple):
@@ -64,19 +62,12 @@ class Query(NamedTuple):
 
 
 def compile_selection(connection: sqlite3.Connection, selection: Selection) -> Query:
-    """Write the selection as SQL. Raises SearchError for words that say nothing, ExportError for an unknown region."""
-    where, given = conditions(selection.filters)
-    values = list(given)
-    if selection.region is not None:
-        prefix = code_prefix(connection, selection.region)
-        if prefix is None:
-            raise ExportError(f"region {selection.region!r}: no such place; give a six-digit code or an official name")
-        where += " AND articles.id IN (SELECT article_id FROM article_regions WHERE code GLOB ?)"
-        values.append(f"{prefix}*")
+    """Write the selection as SQL. Raises SearchError for words that say nothing and for an unknown region."""
+    where, values = compile_filters(connection, selection.filters)
     if selection.words is not None:
         where += " AND articles.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
-        values.append(match_form(selection.words))
-    return Query(f"1{where}", tuple(values))
+        values += (match_form(selection.words),)
+    return Query(f"1{where}", values)
 
 
 def count_articles(connection: sqlite3.Connection, query: Query) -> int:

@@ -38,6 +38,8 @@ _WIDTHS = {
 _WIDE = re.compile(f"[{''.join(map(chr, _WIDTHS))}]")
 LETTER_PLANES = 0x40000
 """Code points below which letters and digits lie; above are marks and private ones."""
+ACCENTED = frozenset((*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+"""Latin letters with accents, which FTS5's tokenizer takes off too."""
 MANY = 12
 """Different characters to fold from which one pass over the text is faster than one for each."""
 
@@ -131,12 +133,25 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def plain_form(text: str) -> str:
+    """Write a text as it is compared, with a space for all that is no letter; same length.
+
+    >>> plain_form("平陆運河，2024年Café")
+    '平陆运河 2024年cafe'
+    """
+    characters = comparison_table()[code_points(text)]
+    characters[characters == 0] = ord(" ")
+    return characters.tobytes().decode("utf-32-le", "surrogatepass")
+
+
 @cache
 def comparison_table() -> NDArray[np.uint32]:
-    """Give for each code point the one it counts as when texts are compared: folded, lower case; 0 for no letter."""
+    """Give for each code point the one it counts as in a comparison: folded, lower case, no accent; 0 for no letter."""
     table = np.zeros(0x110000, np.uint32)
     for code in range(LETTER_PLANES):
         folded = folding_table().get(code, chr(code)).lower()[0]
+        if code in ACCENTED:
+            folded = unicodedata.normalize("NFD", folded)[0]
         if folded.isalnum():
             table[code] = ord(folded)
     return table

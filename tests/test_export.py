@@ -27,7 +27,8 @@ from scrapy.settings import Settings
 from pipelines import export
 from pipelines.dictionary import relations
 from pipelines.export import ExportError, Selection, as_atom, as_markdown, compile_selection, count_articles
-from pipelines.search import Filters
+from pipelines.filters import Filters
+from pipelines.query import SearchError
 from pipelines.store import Store
 from spiders.commands import export as export_command
 
@@ -56,10 +57,10 @@ def nothing() -> None:
         (Selection(Filters(integrity="injected")), 8),
         (Selection(words="圖書館"), 24),
         (Selection(Filters(site="gangdu"), words="图书馆"), 8),
-        (Selection(region="福建"), 58),
-        (Selection(region="350102"), 24),
-        (Selection(region="福州"), 24),
-        (Selection(region="臺灣省"), 42),
+        (Selection(Filters(region="福建")), 58),
+        (Selection(Filters(region="350102")), 24),
+        (Selection(Filters(region="福州")), 24),
+        (Selection(Filters(region="臺灣省")), 42),
         (Selection(Filters(site="' OR 1=1 --")), 0),
     ],
 )
@@ -68,8 +69,8 @@ def test_takes_the_articles_asked_for(connection: sqlite3.Connection, selection:
 
 
 def test_an_unknown_region_is_named(connection: sqlite3.Connection) -> None:
-    with pytest.raises(ExportError, match="桃花源"):
-        compile_selection(connection, Selection(region="桃花源"))
+    with pytest.raises(SearchError, match="桃花源"):
+        compile_selection(connection, Selection(Filters(region="桃花源")))
 
 
 def test_csv_holds_every_column_and_reads_back(connection: sqlite3.Connection, tmp_path: Path) -> None:

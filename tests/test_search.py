@@ -19,9 +19,13 @@ from visits import article_of, visit_of
 
 from cleaners.article import Integrity, Precision
 from pipelines import search_index
-from pipelines.folding import fold, folding_table, twins
-from pipelines.search import MARK_END, MARK_START, Filters, Hit, SearchError, match_form, search
+from pipelines.filters import Filters
+from pipelines.folding import fold, folding_table, plain_form, twins
+from pipelines.query import SearchError, match_form
+from pipelines.ranking import MARK_END, MARK_START, Candidate, cut_snippet, phrase_patterns, rank
+from pipelines.search import Hit, search
 from pipelines.store import Store
+from pipelines.values import Site
 from spiders.commands.search import describe
 
 if TYPE_CHECKING:
@@ -88,11 +92,64 @@ def test_filters(store: Store) -> None:
     assert titles(store, "运河", since=date(2024, 8, 29), until=date(2024, 8, 29)) == {"运河通航"}
     assert titles(store, "运河", since=date(2024, 8, 30)) == set()
     assert titles(store, "运河", until=date(2024, 8, 28)) == set()
+    assert titles(store, "运河", region="福建") == set()
+    store.put_site(Site("island", region="350100"), PUBLISHED)
+    assert titles(store, "运河", region="福建") == titles(store, "运河", region="350000") == {"後續報導"}
+    with pytest.raises(SearchError, match="桃花源"):
+        titles(store, "运河", region="桃花源")
 
 
 def test_snippet_marks_the_words_in_the_text_as_published(store: Store) -> None:
     (hit,) = search(store.connection, "台湾的运河")
     assert f"{MARK_START}臺灣的運河{MARK_END}與網路５Ｇ建設" in hit.snippet
+
+
+LONG = "，".join(f"第{number}句话不说什么" for number in range(40))
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "snippet"),
+    [
+        (CANAL.text, "通航 南宁", "平陆运河今日[通航]，[南宁]至钦州只要一天。"),
+        ("上午，运\n河，两岸", "运河", "上午，[运 河]，两岸"),
+        ("Café Huawei 5G网络", "cafe HUA* 5g网", "[Café] [Hua]wei [5G网]络"),
+        ("chuahua hua", "hua", "chuahua [hua]"),
+        ("没有，除了" + LONG + "，运河通航，运河两岸", "运河", "…，第37句话不说什么，第38句话不说什么，第39句话不说什么，[运河]通航，[运河]两岸"),
+        ("没有。", "运河", "没有。"),
+    ],
+)
+def test_snippets_are_cut_where_the_words_are(text: str, typed: str, snippet: str) -> None:
+    cut = cut_snippet(text, phrase_patterns(match_form(typed)))
+    assert cut.replace(MARK_START, "[").replace(MARK_END, "]") == snippet
+
+
+def test_a_snippet_of_a_long_text_is_short_and_shows_most_words() -> None:
+    text = f"运河。{LONG}。运河通航，南宁欢呼。{LONG}"
+    cut = cut_snippet(text, phrase_patterns(match_form("运河 南宁")))
+    assert "南宁" in cut
+    assert len(cut) < 60
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["钦", "平陸運河", "干旱", "５ｇ建设", "“今日 钦州” OR 后续", "hua*", "2024", "NOT 南宁 运河", "title:运河"],
+)
+def test_the_ranking_sees_what_the_index_finds(store: Store, typed: str) -> None:
+    patterns = phrase_patterns(match_form(typed))
+    hits = search(store.connection, typed)
+    assert hits
+    for hit in hits:
+        (text,) = store.connection.execute(
+            "SELECT title || ' ' || text FROM articles WHERE id = ?", (hit.id,)
+        ).fetchone()
+        assert any(pattern.search(plain_form(text)) for pattern in patterns)
+
+
+def test_rarer_words_and_shorter_texts_weigh_more() -> None:
+    texts = ["运河运河", "运河南宁", "运河" + LONG, "运河"]
+    candidates = [Candidate(number, None, text) for number, text in enumerate(texts)]
+    best = rank(candidates, phrase_patterns(match_form("运河 OR 南宁")))
+    assert [candidate.id for candidate in best] == [1, 0, 3, 2]
 
 
 def test_title_weighs_more_than_text(store: Store) -> None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from pipelines.desk.article_page import read_article_page
 from pipelines.desk.plot import read_days
-from pipelines.search import SearchError, match_form
+from pipelines.query import SearchError, match_form
 
 if TYPE_CHECKING:
     import sqlite3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from cleaners.article import Integrity
 from pipelines import export
 from pipelines.export import ExportError, Selection
-from pipelines.search import Filters, SearchError
+from pipelines.query import SearchError
 from pipelines.store import Store
 from pipelines.values import StoreError
+from spiders.filters import add_filters, read_filters
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:
@@ -72,14 +71,7 @@ class Command(ScrapyCommand):
         """Add the command's options."""
         super().add_options(parser)
         parser.add_argument("--format", choices=[*FILES, *FOLDERS], help="default: by OUTPUT's ending, else csv")
-        parser.add_argument("--site", metavar="NAME", help="only this site")
-        parser.add_argument("--since", metavar="YYYY-MM-DD", help="published on this day or later")
-        parser.add_argument("--until", metavar="YYYY-MM-DD", help="published on this day or earlier")
-        parser.add_argument("--source", metavar="NAME", help="only texts credited to this outlet (来源)")
-        parser.add_argument("--integrity", choices=[str(kind) for kind in Integrity], help="only pages in this state")
-        parser.add_argument(
-            "--region", metavar="PLACE", help="outlets there and articles naming it: 350000, 福建, 福州市"
-        )
+        add_filters(parser)
         parser.add_argument("--words", metavar="QUERY", help="only articles that `scrapy search QUERY` would find")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -90,10 +82,7 @@ class Command(ScrapyCommand):
         kind = opts.format or _format_of(target)
         if target is None and kind in FOLDERS:
             raise UsageError(f"--format {kind} writes a folder; name it, as in: scrapy export --format {kind} news")
-        filters = Filters(
-            opts.site, _day(opts.since, "--since"), _day(opts.until, "--until"), opts.source, opts.integrity
-        )
-        selection = Selection(filters, opts.region, opts.words)
+        selection = Selection(read_filters(opts), opts.words)
         assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         try:
             with Store.open(self.settings["NEWS_DB"], readonly=True, cache_mib=CACHE_MIB) as store:
@@ -150,10 +139,3 @@ def _write(kind: str, connection: sqlite3.Connection, query: Query, target: Path
 def _format_of(target: Path | None) -> str:
     ending = target.suffix[1:].lower() if target else ""
     return ending if ending in FILES else "csv"
-
-
-def _day(text: str | None, option: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(f"{option} must be a day as in 2024-08-29, not {text!r}", print_help=False) from None

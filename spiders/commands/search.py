@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -11,10 +10,12 @@ from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from cleaners.article import Integrity
-from pipelines.search import MARK_END, MARK_START, Filters, Hit, SearchError, search
+from pipelines.query import SearchError
+from pipelines.ranking import MARK_END, MARK_START
+from pipelines.search import Hit, search
 from pipelines.store import Store
 from pipelines.values import StoreError
+from spiders.filters import add_filters, read_filters
 
 if TYPE_CHECKING:
     import argparse
@@ -53,11 +54,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's options."""
         super().add_options(parser)
-        parser.add_argument("--site", metavar="NAME", help="only this site")
-        parser.add_argument("--since", metavar="YYYY-MM-DD", help="published on this day or later")
-        parser.add_argument("--until", metavar="YYYY-MM-DD", help="published on this day or earlier")
-        parser.add_argument("--source", metavar="NAME", help="only texts credited to this outlet (来源)")
-        parser.add_argument("--integrity", choices=[str(kind) for kind in Integrity], help="only pages in this state")
+        add_filters(parser)
         parser.add_argument("--limit", type=int, default=20, metavar="N", help="articles shown (default: 20)")
         parser.add_argument("--json", action="store_true", help="one JSON object a line instead of text")
 
@@ -67,9 +64,7 @@ class Command(ScrapyCommand):
             raise UsageError("type the words to look for, as in: scrapy search 运河")
         if not 1 <= opts.limit <= MOST_HITS:
             raise UsageError(f"--limit must be from 1 to {MOST_HITS:,}")
-        filters = Filters(
-            opts.site, _day(opts.since, "--since"), _day(opts.until, "--until"), opts.source, opts.integrity
-        )
+        filters = read_filters(opts)
         assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         try:
             with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
@@ -87,13 +82,6 @@ class Command(ScrapyCommand):
         if not hits:
             Console(stderr=True).print("search: nothing found", markup=False)
         self.exitcode = FOUND if hits else NOTHING_FOUND
-
-
-def _day(text: str | None, option: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(f"{option} must be a day as in 2024-08-29, not {text!r}") from None
 
 
 def _as_json(hit: Hit) -> str:

@@ -1,0 +1,56 @@
+"""Which articles are meant: filters shared by search and export, as SQL conditions over ``articles``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipelines.places import code_prefix
+from pipelines.query import SearchError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import date
+
+
+class Filters(NamedTuple):
+    """What an article must be. None is anything."""
+
+    site: str | None = None
+    since: date | None = None
+    until: date | None = None
+    """First and last day of publication, as the page states it, both included."""
+    source: str | None = None
+    integrity: str | None = None
+    region: str | None = None
+    """Division code or name; articles of outlets there and articles that name a place there."""
+
+
+class Condition(NamedTuple):
+    """Conditions over ``articles``, each after an AND, with their values. Empty when everything is meant."""
+
+    sql: str
+    values: tuple[str, ...]
+
+
+def compile_filters(connection: sqlite3.Connection, filters: Filters) -> Condition:
+    """Write the filters as SQL; a day is compared with the day the page states. SearchError for an unknown region."""
+    clauses = {
+        "articles.site = ?": filters.site,
+        "substr(articles.published_at, 1, 10) >= ?": filters.since.isoformat() if filters.since else None,
+        "substr(articles.published_at, 1, 10) <= ?": filters.until.isoformat() if filters.until else None,
+        "articles.source = ?": filters.source,
+        "articles.integrity = ?": filters.integrity,
+        "articles.id IN (SELECT article_id FROM article_regions WHERE code GLOB ?)": _codes(connection, filters.region),
+    }
+    given = {clause: value for clause, value in clauses.items() if value is not None}
+    return Condition("".join(f" AND {clause}" for clause in given), tuple(given.values()))
+
+
+def _codes(connection: sqlite3.Connection, region: str | None) -> str | None:
+    """Give the pattern of all division codes within a region."""
+    if region is None:
+        return None
+    prefix = code_prefix(connection, region)
+    if prefix is None:
+        raise SearchError(f"region {region!r}: no such place; give a six-digit code or an official name")
+    return f"{prefix}*"

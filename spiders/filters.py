@@ -1,0 +1,37 @@
+"""Options that choose among stored articles, the same for every command that takes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import UsageError
+
+from cleaners.article import Integrity
+from pipelines.filters import Filters
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("--site", metavar="NAME", help="only this site")
+    parser.add_argument("--since", metavar="YYYY-MM-DD", help="published on this day or later")
+    parser.add_argument("--until", metavar="YYYY-MM-DD", help="published on this day or earlier")
+    parser.add_argument("--source", metavar="NAME", help="only texts credited to this outlet (来源)")
+    parser.add_argument("--integrity", choices=[str(kind) for kind in Integrity], help="only pages in this state")
+    parser.add_argument("--region", metavar="PLACE", help="outlets there and articles naming it: 350000, 福建, 福州市")
+
+
+def read_filters(options: argparse.Namespace) -> Filters:
+    """Read the options. UsageError for a day that is none."""
+    since, until = _day(options.since, "--since"), _day(options.until, "--until")
+    return Filters(options.site, since, until, options.source, options.integrity, options.region)
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"{option} must be a day as in 2024-08-29, not {text!r}", print_help=False) from None
