@@ -41,8 +41,7 @@ def tame(source: str, tags: int | None = None) -> str:
     ``tags``: how often ``<`` stands in the source, where that is known already. The text of the page stays whole. Very
     many attributes whose values hold ``>`` are not found.
     """
-    if _has_long_stretch(source):
-        source = _LONG_TAG.sub(r"<\1>", source)
+    source = _shorten_tags(source)
     tags = source.count("<") if tags is None else tags
     if tags > FEW_TAGS and _leaves_open(source, MOST_REOPENED // tags):
         source = _WHOLE_FORMATTING_TAG.sub("", source)
@@ -64,15 +63,24 @@ def _leaves_open(source: str, most: int) -> bool:
     return _most_open(_FORMATTING_TAG, source, frozenset(), most)
 
 
-def _has_long_stretch(source: str) -> bool:
-    """Whether somewhere no tag ends within :data:`LONGEST_TAG` characters. Looks at few characters of most pages."""
-    start = 0
+def _shorten_tags(source: str) -> str:
+    """The source without the attributes of tags that are longer than :data:`LONGEST_TAG`.
+
+    Looks only where no tag ends for so long: at few characters of most pages.
+    """
+    parts: list[str] = []
+    done = start = 0
     while start + LONGEST_TAG < len(source):
         end = source.rfind(">", start, start + LONGEST_TAG)
         if end < 0:
-            return True
+            end = source.find(">", start + LONGEST_TAG)
+            end = end if end >= 0 else len(source)
+            shortened, tags = _LONG_TAG.subn(r"<\1>", source[start : end + 1])
+            if tags:
+                parts += source[done:start], shortened
+                done = end + 1
         start = end + 1
-    return False
+    return "".join((*parts, source[done:])) if parts else source
 
 
 def _most_open(tag: re.Pattern[str], source: str, ignored: frozenset[str], most: int) -> bool:
