@@ -7,6 +7,8 @@ information of pairs, in nats. Knows Simplified forms only.
 from __future__ import annotations
 
 from functools import cache
+from itertools import repeat
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,6 +49,7 @@ def fluency(text: str) -> float:
     """
     if not text:
         return 0.0
-    return sum(likelihood(before, character, "") for before, character in zip(" " + text, text, strict=False)) / len(
-        text
-    )
+    single, pair = _levels()
+    alone = sum(map(single.get, text, repeat(_UNKNOWN)))
+    together = sum(map(pair.get, map(add, text, text[1:]), repeat(0.0)))
+    return (alone + together) / len(text)

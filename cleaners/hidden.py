@@ -98,40 +98,58 @@ def is_hiding(declarations: str) -> bool:
     (True, False)
     """
     values: dict[str, str] = {}
-    for declaration in declarations.lower().replace("!important", "").split(";"):
+    for declaration in declarations.lower().split(";"):
         name, _, value = declaration.partition(":")
-        values[name.strip()] = value.strip()
-    get = values.get
-    if get("display") == "none" or get("visibility") in ("hidden", "collapse"):
-        return True
-    if _is_zero(get("opacity")) or _is_zero(get("font-size")):
-        return True
-    placed = get("position") in ("absolute", "fixed")
-    if placed and any(_is_off_screen(get(side)) for side in ("left", "top", "right", "bottom")):
-        return True
-    if any(_is_off_screen(get(name)) for name in ("text-indent", "margin-left", "margin-top", "margin")):
-        return True
-    if get("overflow", "").startswith(("hidden", "clip")) and any(
-        _is_zero(get(side), at_most=1 if placed else 0) for side in ("height", "max-height", "width", "max-width")
-    ):
-        return True
-    clip, path, transform = get("clip", ""), get("clip-path", ""), get("transform", "")
-    return (
-        (placed and re.sub(r"[\s,px]", "", clip) in ("rect(0000)", "rect(1111)"))
-        or path.startswith(("inset(50%", "inset(100%", "circle(0"))
-        or transform.startswith(("scale(0)", "scale(0,"))
-        or (transform.startswith("translate") and _is_off_screen(transform.partition("(")[2]))
-    )
+        name = name.strip()
+        if name in _TELLING:
+            values[name] = value.replace("!important", "").strip()
+    if not values:
+        return False
+    tests = _ALONE
+    placed = values.get("position") in ("absolute", "fixed")
+    if placed:
+        tests = tests | _PLACED
+    if values.get("overflow", "").startswith(("hidden", "clip")):
+        tests = tests | dict.fromkeys(_SIZES, _is_pixel if placed else _is_zero)
+    return any(name in tests and tests[name](value) for name, value in values.items())
 
 
-def _is_zero(value: str | None, at_most: float = 0) -> bool:
-    found = _NUMBER.match(value) if value else None
+def _is_zero(value: str, at_most: float = 0) -> bool:
+    found = _NUMBER.match(value)
     return found is not None and 0 <= float(found[1]) <= at_most
 
 
-def _is_off_screen(value: str | None) -> bool:
-    found = _NUMBER.match(value) if value else None
+_is_pixel = partial(_is_zero, at_most=1)
+
+
+def _is_off_screen(value: str) -> bool:
+    found = _NUMBER.match(value)
     return found is not None and float(found[1]) <= _OFF_SCREEN[found[2] or ""]
+
+
+def _is_moved_away(value: str) -> bool:
+    return value.startswith(("scale(0)", "scale(0,")) or (
+        value.startswith("translate") and _is_off_screen(value.partition("(")[2])
+    )
+
+
+_ALONE: dict[str, Callable[[str], bool]] = {
+    "display": lambda value: value == "none",
+    "visibility": lambda value: value in ("hidden", "collapse"),
+    **dict.fromkeys(("opacity", "font-size"), _is_zero),
+    **dict.fromkeys(("text-indent", "margin-left", "margin-top", "margin"), _is_off_screen),
+    "clip-path": lambda value: value.startswith(("inset(50%", "inset(100%", "circle(0")),
+    "transform": _is_moved_away,
+}
+"""Properties one value of which hides an element by itself."""
+_PLACED: dict[str, Callable[[str], bool]] = {
+    **dict.fromkeys(("left", "top", "right", "bottom"), _is_off_screen),
+    "clip": lambda value: re.sub(r"[\s,px]", "", value) in ("rect(0000)", "rect(1111)"),
+}
+"""Those that do so where the element is taken out of the flow."""
+_SIZES = ("height", "max-height", "width", "max-width")
+"""Those that do so where the element cuts off what is larger."""
+_TELLING = frozenset((*_ALONE, *_PLACED, *_SIZES, "position", "overflow"))
 
 
 def find_hiding(styles: Sequence[str]) -> Hiding:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_KANA = re.compile(r"[\u3041-\u30ff]+")
-_HANGUL = re.compile(r"[\uac00-\ud7af]+")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
+from cleaners.character_tables import count_kinds, table_of
+
+_LETTERS = table_of(
+    (
+        (map(chr, range(0x3400, 0xA000)), 1),  # Han
+        (map(chr, range(0x3041, 0x3100)), 2),  # kana
+        (map(chr, range(0xAC00, 0xD7B0)), 3),  # Hangul
+        (map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250))), 4),  # Latin
+    )
+)
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]|$)")
 SAMPLE_CHARS = 1500
 """Characters of the text that are counted."""
@@ -21,7 +27,7 @@ def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
     ``declared``: what the page says, the surest first.
     """
     sample = text[:SAMPLE_CHARS]
-    han, kana, hangul, latin = (sum(map(len, p.findall(sample))) for p in (_HAN, _KANA, _HANGUL, _LATIN))
+    _, han, kana, hangul, latin = count_kinds(sample, _LETTERS, 5)
     letters = han + kana + hangul + latin / 4  # a Latin letter says about a quarter of what a Han character says
     if letters:
         if hangul > _SHARE * letters:
@@ -42,5 +48,5 @@ SCRIPT_CHARS = 3000
 
 def is_written_in_chinese(text: str) -> bool:
     """Whether a third of a text is Han and hardly anything kana: the pages whose junk can be told by its wording."""
-    han, kana = (sum(map(len, runs.findall(text))) for runs in (_HAN, _KANA))
+    _, han, kana, *_ = count_kinds(text, _LETTERS, 5)
     return 3 * han >= len(text.replace(" ", "")) and 20 * kana < han

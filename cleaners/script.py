@@ -8,7 +8,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.character_tables import count_kinds, table_of
+
+if TYPE_CHECKING:
+    from cleaners.character_tables import Table
 
 _SEPARATORS = re.compile(
     r"[\s\-,.?!*　，。、；：？！…“”‘’『』「」﹁﹂—－（）《》〈〉～．／＼"
@@ -102,13 +107,15 @@ def fold_for_search(text: str) -> str:
 
 
 @cache
-def _telling_characters() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Characters that only Traditional has, that only Simplified has, and Japanese or Korean letters."""
+def _telling_characters() -> Table:
+    """Kind of a character: its place in ``ScriptCount`` plus one, 0 for all that tell nothing."""
     short, long = load_dictionary("STCharacters"), load_dictionary("TSCharacters")
-    return (
-        frozenset(k for k, values in long.items() if k not in values and not fits(k, "gb2312")),
-        frozenset(k for k, values in short.items() if k not in values and not fits(k, "big5")),
-        frozenset(map(chr, (*range(0x3041, 0x3100), *range(0xAC00, 0xD7B0)))),
+    return table_of(
+        (
+            ((k for k, values in long.items() if k not in values and not fits(k, "gb2312")), 1),
+            ((k for k, values in short.items() if k not in values and not fits(k, "big5")), 2),
+            (map(chr, (*range(0x3041, 0x3100), *range(0xAC00, 0xD7B0))), 3),
+        )
     )
 
 
@@ -134,8 +141,8 @@ def count_script(text: str) -> ScriptCount:
     """Count the characters of ``text`` that only one script has."""
     if text.isascii():
         return ScriptCount(0, 0, 0)
-    found = set(text)  # a few hundred, few of which tell: counting those is ten times as quick as a pattern
-    return ScriptCount(*(sum(map(text.count, found & telling)) for telling in _telling_characters()))
+    _, *counts = count_kinds(text, _telling_characters(), 4)
+    return ScriptCount(*counts)
 
 
 def detect_script(text: str) -> str | None:
