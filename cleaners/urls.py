@@ -48,9 +48,9 @@ class _Parameters(NamedTuple):
 
 
 @cache
-def _parameters(note: str | None = None) -> _Parameters:
-    """Those of the lexicon's rows with this note; all without one."""
-    rows = [row for row in load_lexicon("tracking_params") if note in (None, row["note"])]
+def _parameters(*notes: str) -> _Parameters:
+    """Those of the lexicon's rows with one of the notes; all without any."""
+    rows = [row for row in load_lexicon("tracking_params") if not notes or row["note"] in notes]
     return _Parameters(
         frozenset(row["text"] for row in rows if row["match"] == "exact"),
         tuple(row["text"] for row in rows if row["match"] == "prefix"),
@@ -124,7 +124,7 @@ def _normalised_path(path: str) -> str:
 
 
 def absolute_url(base: str, href: str | None) -> str | None:
-    """Return the http(s) address that ``href`` on page ``base`` points to, without fragment and session id.
+    """Return the http(s) address that ``href`` on page ``base`` points to, without fragment and what says who reads.
 
     A server that gets no cookies writes a new session id into every link; without it the link leads to the same page.
     None for what is no such address: scripts, mail, empty and page-internal links, broken or overlong ones.
@@ -137,14 +137,17 @@ def absolute_url(base: str, href: str | None) -> str | None:
         parts.port  # noqa: B018 - reading it is what checks it
     except ValueError:
         return None
-    path, query = _PATH_SESSION.sub("", parts.path), _without_session(parts.query)
+    path, query = _PATH_SESSION.sub("", parts.path), _without_visit(parts.query)
     url = urlunsplit((parts.scheme, parts.netloc, path or "/", query, ""))
     return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
 
 
-def _without_session(query: str) -> str:
-    kept = [p for p in query.split("&") if not _parameters("session").cover(p) and not _LONG_SID.fullmatch(p)]
-    return "&".join(kept) if query else query
+def _without_visit(query: str) -> str:
+    """A query without what says who reads and where from."""
+    if not query:
+        return query
+    theirs = _parameters("session", "tracking")
+    return "&".join(p for p in query.split("&") if not theirs.cover(p) and not _LONG_SID.fullmatch(p))
 
 
 @cache

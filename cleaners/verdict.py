@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.article import Integrity, Rejection, RemovalKind
+from cleaners.article import Integrity, Precision, Rejection, RemovalKind
 from cleaners.lexicons import words
 
 if TYPE_CHECKING:
@@ -134,6 +134,13 @@ def is_listing(draft: Draft) -> bool:
     return lines >= MIN_LISTED_LINES and linked >= 0.5 * total
 
 
+def _is_only_dated(draft: Draft) -> bool:
+    """Whether nothing but a day speaks for an article: the address carries it, also when the page is gone."""
+    article = draft.article
+    signed = article.authors or article.source or article.editors or article.dateline
+    return article.published_precision is Precision.DAY and not signed
+
+
 def says_not_found(draft: Draft, signs: _Signs) -> bool:
     """Whether the page says that what was asked for is gone: in its title, or in a text too short for an article.
 
@@ -145,7 +152,7 @@ def says_not_found(draft: Draft, signs: _Signs) -> bool:
     phrases = words("not_found")
     if any(phrase in titles for phrase in phrases) or titles.strip().startswith("404"):
         return not signs.credited or signs.tokens < MIN_ARTICLE_TOKENS
-    if signs.credited:
+    if signs.credited and not _is_only_dated(draft):
         return False
     lines = draft.lines if signs.tokens < MIN_ARTICLE_TOKENS else [line for _, line in draft.body]
     shown = "\n".join(line.text for line in lines[:200] if len(line.text) <= MAX_NOTICE_TOKENS).lower()

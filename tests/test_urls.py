@@ -140,7 +140,7 @@ def test_absolute_url_is_total(href: str) -> None:
         ("/(S(abcdefghij0123456789abcd))/a/1.aspx", "http://news.example/a/1.aspx"),
         ("show.php?PHPSESSID=0a1b&id=7&b", "http://news.example/a/show.php?id=7&b"),
         ("list?sid=0a1b2c3d4e5f60718293&id=7", "http://news.example/a/list?id=7"),
-        ("list?sid=12&utm_source=wx&&id=7", "http://news.example/a/list?sid=12&utm_source=wx&&id=7"),
+        ("list?sid=12&utm_source=wx&&print=1", "http://news.example/a/list?sid=12&&print=1"),
         ("javascript:void(0)", None),
         ("mailto:a@b.example", None),
         ("#top", None),

@@ -24,8 +24,8 @@ def page(title: str, inside: str) -> bytes:
     ).encode()
 
 
-def rejection_of(raw: bytes) -> Rejection | None:
-    return clean_html(raw, "https://news.example/1.html").rejection
+def rejection_of(raw: bytes, url: str = "https://news.example/1.html") -> Rejection | None:
+    return clean_html(raw, url).rejection
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,11 @@ def test_a_listing() -> None:
 )
 def test_a_page_that_says_it_is_gone(title: str, inside: str) -> None:
     assert rejection_of(page(title, inside)) is Rejection.SOFT_404
+
+
+def test_a_day_in_the_address_does_not_make_a_notice_an_article() -> None:
+    notice = page("提示信息_河湾网", "<p>您要查看的内容不存在或已被删除</p><p><a href='/'>返回首页</a></p>")
+    assert rejection_of(notice, "https://www.hewan.example/content/2026-03/10/content_2001.html") is Rejection.SOFT_404
 
 
 def test_a_report_about_broken_links_is_an_article() -> None:
