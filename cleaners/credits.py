@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import load_lexicon, words
-from cleaners.names import MAX_NAME_CHARS, WRAPPING, is_person, split_names
+from cleaners.names import MAX_NAME_CHARS, WRAPPING, is_person, split_names, unglue
 from cleaners.sources import clean_source, ends_like_outlet, is_outlet
 from cleaners.stamps import read_stamps
 
@@ -102,8 +103,19 @@ def read_credits(text: str) -> tuple[Credit, ...]:
             continue
         if credit := _read_value(text, label, end):
             found.append(credit._replace(kind=kind) if kind and label.role else credit)
+            found += _persons_behind(credit)
         kind = None
-    return tuple(found) or _reversed_credits(text)
+    named = {credit.kind for credit in found}
+    found += (credit for credit in _reversed_credits(text) if credit.kind not in named)
+    return tuple(found)
+
+
+def _persons_behind(source: Credit) -> list[Credit]:
+    """The authors that follow an outlet without a label: ``来源：明溪网 何岱青``."""
+    names = tuple(source.raw.split()[1:]) if source.kind == "source" and source.names else ()
+    if not names or source.names[0] == source.raw or not all(map(is_person, names)):
+        return []
+    return [Credit("author", names, source.raw, source.start, source.end)]
 
 
 def _find_labels(text: str) -> list[_Label]:
@@ -121,7 +133,8 @@ def _find_labels(text: str) -> list[_Label]:
         elif role:
             accepted = True
         elif len(word) == 1 or after_han:
-            accepted = False
+            prefix = _LABEL_PREFIX.search(text[max(0, match.start() - 5) : match.start()])
+            accepted = bool(separator and found and len(word) > 1 and prefix and not _is_full_name(prefix[0]))
         elif separator:
             accepted = match.start() == 0 or bool(found) or before in "（([【"
         else:
@@ -135,12 +148,18 @@ def _find_labels(text: str) -> list[_Label]:
 
 
 _LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
+"""What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
 
 
 def _label_begin(text: str, start: int, value: int) -> int:
     """Where a label begins whose first word is in no lexicon (轮值编辑) and not part of the ``value`` before it."""
     prefix = _LABEL_PREFIX.search(text[max(value, start - 5) : start])
-    return start - len(prefix[0]) if prefix and not is_person(prefix[0]) and not is_outlet(prefix[0]) else start
+    return start - len(prefix[0]) if prefix and not _is_full_name(prefix[0]) and not is_outlet(prefix[0]) else start
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether a word before a label is a person; two characters may as well be an outlet's short name."""
+    return len(text) > 2 and is_person(text)
 
 
 _VALUE_END = re.compile(
@@ -175,8 +194,10 @@ def _read_value(text: str, label: _Label, end: int) -> Credit | None:
     last = label.value + len(value[:stop].rstrip(" \ue5c2"))
     if label.kind == "source":
         return _source_credit(raw, label, last)
-    names = _names_before_place(raw) if label.role else ()
-    names = names or split_names(raw)
+    names = (_names_before_place(raw) if label.role else ()) or split_names(raw)
+    if label.strict:
+        names = tuple(chain.from_iterable(map(unglue, names)))
+        names = tuple(name for name in names if not is_outlet(name)) or names
     persons = bool(names) and all(map(is_person, names))
     kind = "photographer" if label.role and _PICTURED.search(raw) else label.kind
     if not persons and (not label.sure or label.strict or not _is_name_list(names, raw)):
@@ -388,7 +409,7 @@ def rest_of_line(text: str) -> Rest | None:
 
 _BETWEEN_NAMES = re.compile(r"[\s、□■◎]+")
 _TIME_WORDS = re.compile(
-    r"[\u3400-\u9fff]{0,2}(?:时间|日期|時間)|(?<![\u3400-\u9fff])(?:(?:发布|发表|發布)于?|更新)"
+    r"[\u3400-\u9fff]{0,2}(?:时间|日期|時間)|[\[【（(](?:原创|原創|转载|轉載|转帖|转贴)[\]】）)]|(?<![\u3400-\u9fff])(?:(?:发布|发表|發布)于?|更新)"
     r"|(?<!\S)(?:由|by|(?:posted|published)(?: on| by)?)(?=\s)",
     re.IGNORECASE,
 )

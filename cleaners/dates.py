@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
@@ -210,9 +210,11 @@ def _in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "
     text = line.text
     if len(text) > _MAX_LINE_CHARS:
         return
-    for stamp in read_stamps(text):
-        if _SPARE.search(text[: stamp.start]) or _in_long_link(line, stamp):
-            continue  # inside running text, or another story's
+    stamps = read_stamps(text)
+    ends = {b.start for a, b in pairwise(stamps) if _UNTIL.fullmatch(text, a.end, b.start)}
+    for stamp in stamps:
+        if _SPARE.search(text[: stamp.start]) or _in_long_link(line, stamp) or stamp.start in ends:
+            continue  # inside running text, another story's, or an event's last day
         if found := resolve(stamp, reach, clues.near):
             meaning = meaning_of(text, stamp) or (None if stamp.start else _meaning_of_label(label))
             yield Candidate(*found, text[stamp.start : stamp.end].strip(), origin, meaning)
@@ -225,6 +227,7 @@ def _meaning_of_label(text: str) -> str | None:
     return meaning_of(text, Stamp(len(text), len(text)))
 
 
+_UNTIL = re.compile(r"\s?(?:至|到|—{1,2}|[-–~～－])\s?")
 _LINK_CHARS = 6
 """A link that holds this many characters beside a time is another story's headline."""
 
@@ -258,7 +261,10 @@ def _scattered(lines: tuple[Line, ...], reach: Reach, origin: str) -> Candidate 
             run.append(text)
             continue
         joined = " ".join(run[-_SCATTERED_LINES:])
+        whole = len(run) == 1 and read_stamps(joined, partial=False)  # no parts: it is read as any other line
         run = []
+        if whole:
+            continue
         if (stamp := read_scattered(joined)) and (found := resolve(stamp, reach)):
             return Candidate(*found, joined[stamp.start : stamp.end].strip(), origin)
     return None

@@ -105,6 +105,31 @@ def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if len(name) <= MAX_NAME_CHARS or _LATIN.match(name) or "(" in name)
 
 
+_GLUED_CHARS = range(5, 10)
+"""Characters of two or three names with nothing between them."""
+
+
+def unglue(token: str) -> tuple[str, ...]:
+    """The persons of a token that is nothing but their names (何岱青李知南), names of three first; else the token."""
+    if len(token) not in _GLUED_CHARS or is_person(token):
+        return (token,)
+    return _persons_of(token) or (token,)
+
+
+def _persons_of(text: str) -> tuple[str, ...]:
+    if len(text) <= 3:
+        return (text,) if is_person(text) and text[-1] not in _PLACES else ()
+    for chars in (3, 2):
+        first, others = _persons_of(text[:chars]), _persons_of(text[chars:])
+        if first and others:
+            return (*first, *others)
+    return ()
+
+
+_PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處"
+"""Ends of places and offices, which begin with family names too."""
+
+
 def is_person(name: str) -> bool:
     """Whether a token is a Chinese person's name: family name and one to three characters, or parts with a dot."""
     if not name or not all("\u3400" <= char <= "\u9fff" or char in "·•" for char in name):

@@ -51,9 +51,7 @@ def test_make_knows_the_same_commands() -> None:
 def test_the_documents_name_no_command_that_does_not_exist() -> None:
     in_code = re.findall(r"^scrapy ([a-z][a-z-]+)", EVERYTHING, re.MULTILINE)
     named = {*in_code, *re.findall(r"`scrapy ([a-z][a-z-]+)", EVERYTHING)}
-    assert {name.replace("-", "_") for name in named} - {
-        name.replace("-", "_") for name in COMMANDS
-    } == set()
+    assert {name.replace("-", "_") for name in named} - {name.replace("-", "_") for name in COMMANDS} == set()
 
 
 @pytest.mark.parametrize("name", COMMANDS)
