@@ -7,31 +7,29 @@ from typing import TYPE_CHECKING
 
 from cleaners import inline, wording
 from cleaners.article import Removal, RemovalKind
-from cleaners.hosts import domain_of, own_domains
+from cleaners.hosts import own_domains
+from cleaners.item_lists import judge_lists
 from cleaners.junk_lines import (
     JUNK_ITEM,
     JUNK_LIST,
     JUNK_SHARE,
-    MAX_ITEM_CHARS,
     MIN_ITEMS,
     NEWSLIKE,
     find_junk_lists,
-    find_kindred_lists,
-    is_foreign_list,
     is_junk_list,
     is_junk_title,
     is_keywords,
     looks_listed,
-    may_be_foreign,
     split_items,
 )
 from cleaners.language import SCRIPT_CHARS, is_written_in_chinese
 from cleaners.lexicons import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cleaners.draft import Draft
+    from cleaners.item_lists import ItemList
     from cleaners.memory import SiteMemory
     from cleaners.page import Line, Page
 
@@ -82,12 +80,28 @@ def _folded_boxes(hidden: Sequence[Line], scores: dict[str, float]) -> frozenset
     )
 
 
+KEYWORDS = 1.5
+"""Nats from which on a list of any wording is keywords for sure. Honest lists of 1,434 pages stay below 0.9."""
+FOREIGN_KEYWORDS = 4.5
+"""The same for links to foreign hosts: sites trade such lists, and sell them. Those of these pages stay below 3.2."""
+NEWSLIKE_LINKS = -0.9
+"""Nats a character below which a list of links to foreign hosts will not be that sure."""
+KEYWORDS_AMONG_JUNK = 0.5
+"""The same for a list without links on a page that holds other junk."""
+DOUBTFUL = -0.3
+"""Nats from which on a list in one line belongs to the body less likely than not."""
+DOUBTFUL_RUN = 0.6
+"""The same for a list that is a run of lines: articles hold many."""
+DOUBTFUL_AMONG_JUNK = -1.5
+"""The same for any list on a page that holds junk."""
+
+
 def cut_junk_lines(draft: Draft) -> Draft:
     """Cut whole lines of junk: lists of keywords in one line, and lists of links to foreign hosts; and a junk title."""
     lines = draft.lines
     listed = [at for at, line in enumerate(lines) if looks_listed(line.text)]
     junk = {listed[index] for index in find_junk_lists([lines[at].text for at in listed])}
-    junk |= _foreign_lists(draft) | _shaped_lists(draft, set(listed), junk)
+    junk |= _keyword_lists(draft, junk)
     junk |= _lists_like(draft, junk)
     junk |= {at for at, line in enumerate(lines) if _recurs(draft.memory, line)} if draft.memory.lines else set()
     blocked, allowed = words("junk_block"), words("junk_allow")
@@ -112,6 +126,66 @@ def cut_junk_lines(draft: Draft) -> Draft:
     return replace(draft, page=page, lines=kept).note(removed=draft.cut(removals))
 
 
+def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
+    """Indices of the lines in lists that are keywords by any sign; ``junk``: those that their wording gave away."""
+    lines = draft.lines
+    if not _is_chinese(lines):
+        return set()
+    own, title = own_of(draft), draft.page.title_tag
+    judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(junk)], NEWSLIKE_LINKS)
+    sure = {at for one, nats in judged if _is_sure(one, nats) for at in one.lines}
+    if sure - junk:
+        judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(sure | junk)], NEWSLIKE_LINKS)
+    if sure or junk:
+        sure |= {at for one, nats in judged if nats >= KEYWORDS_AMONG_JUNK and not one.foreign for at in one.lines}
+    return sure
+
+
+def _is_sure(one: ItemList, nats: float) -> bool:
+    if not one.foreign:
+        return nats >= KEYWORDS
+    scores = list(map(wording.score, one.items))
+    by_wording = sum(scores) >= JUNK_LIST and sum(s >= JUNK_ITEM for s in scores) >= JUNK_SHARE * len(scores)
+    return by_wording or nats >= FOREIGN_KEYWORDS
+
+
+def _is_chinese(lines: Iterable[Line]) -> bool:
+    """Whether a page's prose is Chinese: hardly any sentence in another language among it."""
+    long = [line.text for line in lines if len(line.text) >= PROSE_CHARS]
+    chinese = [text for text in long if "。" in text]
+    other = sum("。" not in text and ". " in text for text in long)
+    return len(chinese) > 2 * other and is_written_in_chinese("".join(chinese[:PROSE_SAMPLE])[:SCRIPT_CHARS])
+
+
+PROSE_SAMPLE = 20
+"""Lines of prose that are enough to know its language."""
+
+
+def leave_out_lists(draft: Draft) -> Draft:
+    """Leave lists out of the body that are rather keywords than part of the article.
+
+    Whether hijackers put them there or the page's own furniture is not claimed: they are recorded as boilerplate, as
+    spam only where the page's text holds junk that is sure.
+    """
+    lines = [entry.line for entry in draft.body]
+    if not _is_chinese(lines):
+        return draft
+    spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
+    kinds: dict[int, RemovalKind] = {}
+    for one, nats in judge_lists(lines, own_of(draft), draft.page.title_tag, spam):
+        least = DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL if len(one.lines) == 1 else DOUBTFUL_RUN
+        if nats >= least:
+            sure = bool(spam) and nats >= KEYWORDS_AMONG_JUNK
+            kinds.update(dict.fromkeys(one.lines, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
+    allowed = words("junk_allow")
+    cut = {at: kind for at, kind in kinds.items() if lines[at].text not in allowed}
+    if not cut:
+        return draft
+    removals = [Removal(kind, lines[at].text, "body", "leave_out_lists") for at, kind in cut.items()]
+    body = tuple(entry for at, entry in enumerate(draft.body) if at not in cut)
+    return replace(draft, body=body).note(removed=draft.cut(removals))
+
+
 def _lists_like(draft: Draft, junk: set[int]) -> set[int]:
     """Indices of further lists, without links, that share their vocabulary with junk that is sure."""
     if not junk:
@@ -132,60 +206,6 @@ def _recurs(memory: SiteMemory, line: Line) -> bool:
         and len(split_items(line.text)) >= MIN_ITEMS
         and wording.score(line.text) >= NEWSLIKE * len(line.text)
     )
-
-
-def _foreign_lists(draft: Draft) -> set[int]:
-    """Indices of the lines in runs of junk lines, each nothing but one link to a foreign host."""
-    found: set[int] = set()
-    run: list[int] = []
-    own: frozenset[str] | None = None
-    near = _near_names(draft)
-    for at, line in enumerate((*draft.lines, None)):
-        if line and len(line.links) == 1 and len(line.text) <= 40:
-            link = line.links[0]
-            if (
-                link.end - link.start == len(line.text)
-                and "//" in link.href[:8]
-                and not any(n in link.href for n in near)
-            ):
-                own = own_of(draft) if own is None else own
-                if domain_of(link.href) not in own:
-                    run.append(at)
-                    continue
-        if len(run) >= MIN_ITEMS:
-            scores = [wording.score(draft.lines[index].text) for index in run]
-            if sum(scores) >= JUNK_LIST and sum(s >= JUNK_ITEM for s in scores) >= JUNK_SHARE * len(run):
-                found.update(run)
-        run = []
-    return found
-
-
-def _shaped_lists(draft: Draft, listed: set[int], junk: set[int]) -> set[int]:
-    """Indices of the lines without links that are lists of keywords by their shape."""
-    foreign = {at for at, line in enumerate(draft.lines) if may_be_foreign(line.text)}
-    lists = {at: draft.lines[at] for at in sorted(listed | foreign)}
-    if not lists:
-        return set()
-    prose = "\n".join(line.text for at, line in enumerate(draft.lines) if at not in lists and "。" in line.text)
-    prose += f"\n{draft.page.title_tag or ''}"
-    found = {at for at in foreign if is_foreign_list(draft.lines[at].text)}
-    if not is_written_in_chinese(prose[:SCRIPT_CHARS]):
-        return set()
-    own = {at: line.text for at, line in lists.items() if not line.links}  # honest sites trade lists of links
-    return (found | find_kindred_lists(own, prose, [draft.lines[at].text for at in junk])) - junk
-
-
-def _sole_link(line: Line) -> str | None:
-    """The absolute address that all of a short line links to; None where there is none."""
-    link = line.links[0]
-    alone = len(line.text) <= MAX_ITEM_CHARS and link.end - link.start == len(line.text)
-    return link.href if alone and "//" in link.href[:8] else None
-
-
-def _near_names(draft: Draft) -> tuple[str, ...]:
-    """Names whose presence in an address shows at once, without reading it, that it is the outlet's own."""
-    known = (domain_of(address) for address in (draft.page.url, draft.page.canonical) if address)
-    return tuple(filter(None, known))
 
 
 def own_of(draft: Draft) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body import choose_body
 from cleaners.inline_junk import cut_inline_junk
-from cleaners.junk import cut_hidden, cut_junk_lines
+from cleaners.junk import cut_hidden, cut_junk_lines, leave_out_lists
 from cleaners.metadata import find_metadata, find_title
 from cleaners.mirror import name_mirrored
 from cleaners.verdict import judge
@@ -29,6 +29,7 @@ STEPS = (
     Step("cut_junk_lines", cut_junk_lines),  # before the body is chosen: junk between paragraphs would split it
     Step("find_title", find_title),
     Step("choose_body", choose_body),
+    Step("leave_out_lists", leave_out_lists),  # what is left out whole need not be picked to pieces
     Step("cut_inline_junk", cut_inline_junk),  # needs the headline: it may be strewn over the text
     Step("find_metadata", find_metadata),  # takes credit lines out of the body
     Step("name_mirrored", name_mirrored),

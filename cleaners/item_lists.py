@@ -1,0 +1,361 @@
+"""Lists of short items on a page, and what speaks for each being keywords, whatever its wording.
+
+A list is one line with marks between its items, one line of links, or a run of short lines. Campaigns build their
+items from a few beginnings and ends, use words that the article never uses, set them between paragraphs or at the ends
+of the article, and link them to hosts that the site never links to. Names, results, prices and stations do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from operator import mul
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners import wording
+from cleaners.hosts import domain_of
+from cleaners.lexicons import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cleaners.page import Line
+
+MODEL_FILE = Path(__file__).resolve().parent.parent / "data" / "models" / "item_lists.tsv"
+
+MIN_ITEMS = 3
+"""Items that make a list."""
+MIN_RUN = 4
+"""Lines of their own that make a list; linked ones: ``MIN_ITEMS``."""
+MAX_WIDTH = 30
+"""Width of the widest item, in ideographs; four letters of an alphabet are as wide as one. Keywords are short."""
+MEAN_WIDTHS = (2.0, 18.0)
+"""Mean width of an item."""
+MAX_LINE_CHARS = 4000
+"""Characters of the longest line that is looked at."""
+ONE_MARK = 0.85
+"""Share of a line's marks that are of one kind."""
+LINKED_SHARE = 0.8
+"""Share of a line's characters that stand in links, when it is a line of links."""
+PROSE_CHARS = 30
+"""Characters from which on a line with a full stop is prose."""
+
+MOST_NEWSLIKE = -2.4
+"""Nats a character below which a list is prose, or of the kind that news is full of, and nothing else is asked."""
+
+_SENTENCE = re.compile(r"[。！？“”《》「」『』…]|[:：](?=.)|[（(][^)）]{6}")
+"""A sign that a line is written language: keyword lists go without."""
+_DIVIDED = re.compile(r"[\W_]")
+_CLAUSES = re.compile(r"[、，,；;]|[:：]$")
+"""A sign that a short line is more than one keyword."""
+_MARK = re.compile(
+    r"(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])|[^\w\s\-.'&%()@!?\"*^=<>{}"
+    r"\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0900-\u109f]|_"  # vowel signs of alphabets
+)
+"""What may part items, also inside words; some signs never do."""
+_LATIN = re.compile(r"\W*[^\W\d_\u3400-\u9fff\u3040-\u30ff][^\u3400-\u9fff\u3040-\u30ff]*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[^\W_]")
+_LETTERS = re.compile(r"[^\W\d_\u3400-\u9fff]{3,}")
+_HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]{1,4}")
+
+
+class ItemList(NamedTuple):
+    """Short texts set side by side."""
+
+    lines: tuple[int, ...]
+    """Indices of the lines it fills; one when it stands in a single line."""
+    items: tuple[str, ...]
+    mark: str
+    """What stands between the items: a sign, a space, ``\\n`` for lines of their own, empty between links."""
+    foreign: bool
+    """All items are links to foreign hosts."""
+
+
+def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[ItemList]:
+    """The lists among ``lines``, in order.
+
+    Links to the outlet's ``own`` domains make no list: sites are full of them.
+    """
+    run: list[int] = []
+    for at, line in enumerate(lines):
+        text, links = line.text, line.links
+        if "。" in text or (links and not _leads_away(line, own)) or not _may_list(line):
+            if run:
+                yield from _close(lines, run)
+            continue
+        listed = _linked_items(line) if len(links) > 1 else split_items(text) if _DIVIDED.search(text) else None
+        if listed is None and _is_item(text):
+            if run and not _is_alike(lines[run[-1]], line):
+                yield from _close(lines, run)
+            run.append(at)
+            continue
+        if run:
+            yield from _close(lines, run)
+        if listed is not None and _fits(listed[1]):
+            yield ItemList((at,), listed[1], listed[0], bool(links))
+    yield from _close(lines, run)
+
+
+def _is_item(text: str) -> bool:
+    """Whether a line may be one keyword."""
+    return len(text) <= 4 * MAX_WIDTH and 0 < width(text) <= MAX_WIDTH and _CLAUSES.search(text) is None
+
+
+def _may_list(line: Line) -> bool:
+    """Whether a line is no code, not too long and without a sign of written language."""
+    return line.tag != "pre" and len(line.text) <= MAX_LINE_CHARS and _SENTENCE.search(line.text) is None
+
+
+def _close(lines: Sequence[Line], run: list[int]) -> Iterator[ItemList]:
+    """The list that a run of short lines makes, if it does; the run is empty afterwards."""
+    if len(run) >= MIN_ITEMS:
+        items = tuple(lines[at].text for at in run)
+        foreign = bool(lines[run[0]].links)
+        if (foreign or len(run) >= MIN_RUN) and _fits(items):
+            yield ItemList(tuple(run), items, "\n", foreign)
+    run.clear()
+
+
+def _is_alike(line: Line, other: Line) -> bool:
+    return line.tag == other.tag and bool(line.links) == bool(other.links)
+
+
+def width(text: str) -> int:
+    """How wide a text is, in ideographs.
+
+    >>> width("真人娱乐城"), width("slot gacor")
+    (5, 4)
+    """
+    return len(_WIDE.findall(text[: 4 * MAX_WIDTH + 4]))
+
+
+def _fits(items: Sequence[str]) -> bool:
+    widths = list(map(width, items))
+    return (
+        len(items) >= MIN_ITEMS
+        and max(widths) <= MAX_WIDTH
+        and MEAN_WIDTHS[0] <= sum(widths) / len(items) <= MEAN_WIDTHS[1]
+    )
+
+
+def _leads_away(line: Line, own: frozenset[str]) -> bool:
+    """Whether all links of a line lead to foreign hosts and hold nearly all of its words."""
+    first = line.links[0].href
+    if "//" not in first[:8] or any(name in first for name in own):
+        return False
+    linked = sum([link.end - link.start for link in line.links])
+    if linked < LINKED_SHARE * len(line.text) - 3 * len(line.links):
+        return False
+    domains = [domain_of(link.href) for link in line.links]
+    return None not in domains and own.isdisjoint(domains)
+
+
+def _linked_items(line: Line) -> tuple[str, tuple[str, ...]]:
+    return "", tuple(text for link in line.links if (text := line.text[link.start : link.end].strip()))
+
+
+def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The mark between the items of a line, and the items; None where nothing divides it into three.
+
+    >>> split_items("slot gacor→91av→真人娱乐城")
+    ('→', ('slot gacor', '91av', '真人娱乐城'))
+    >>> split_items("live casino 真人下注 pk10计划")
+    (' ', ('live casino', '真人下注', 'pk10计划'))
+    """
+    marks = Counter(_MARK.findall(text))
+    if marks:
+        mark, count = marks.most_common(1)[0]
+        if count >= 2 and count >= ONE_MARK * marks.total():
+            items = tuple(item for piece in text.split(mark) if _WORD.search(item := piece.strip()))
+            return (mark, items) if len(items) >= MIN_ITEMS else None
+        if marks.total() > 1:
+            return None
+    items = tuple(_join_words(text.split(" ")))
+    return (" ", items) if len(items) >= MIN_ITEMS else None
+
+
+def _join_words(pieces: Sequence[str]) -> Iterator[str]:
+    """The pieces of a line divided by spaces, words of an alphabet that follow each other as one."""
+    together: list[str] = []
+    for piece in pieces:
+        if _LATIN.fullmatch(piece):
+            together.append(piece)
+            continue
+        if together:
+            yield " ".join(together)
+            together = []
+        if _WORD.search(piece):
+            yield piece
+    if together:
+        yield " ".join(together)
+
+
+# -- evidence --------------------------------------------------------------------------------------------------------
+
+MANY_ENDS = 0.4
+"""Share of the items with the same last character up to which nothing follows from it; schools and offices share it."""
+
+_FUNCTION = frozenset("的了是和与及被把从也都就这那以而但并我他她它们吗呢吧啊")
+_QUESTION = re.compile("怎么|怎样|哪家|哪个|哪里|哪儿|多少|好不好|能不能|有没有|如何|吗$|几个月|几天")
+"""What people type into a search box."""
+_MEASURE = re.compile(
+    r"\d[\d.,:：~\-—]{0,12}\s?(?:[元斤克只个名人分秒米时日月年号期届度亩吨杯瓶份条张票升寸岁勺片%％℃毫厘平立公千万亿英]|$|\s)"
+)
+_MIXED = re.compile(r"[A-Za-z0-9][\u3400-\u9fff]|[\u3400-\u9fff][A-Za-z]")
+_COMMAS, _NO_MARKS = (",", "，"), ("、", ",", "，", " ", "\n", "")
+
+FEATURES = (
+    "strange", "newslike", "kin", "kin_share", "one_end", "related", "function", "question", "names", "measures",
+    "mixed", "small_letters", "capitals", "dunhao", "comma", "space", "odd_mark", "newline", "cells", "foreign",
+    "introduced", "between", "edge", "many", "narrow", "uneven", "again", "plain_run",
+)  # fmt: skip
+"""What ``_measure`` tells of a list, in this order; shares lie between 0 and 1."""
+
+
+def judge_lists(
+    lines: Sequence[Line],
+    own: frozenset[str],
+    title: str | None,
+    sure: Sequence[str] = (),
+    most_newslike_links: float = MOST_NEWSLIKE,
+) -> list[tuple[ItemList, float]]:
+    """The lists among the lines of a Chinese page, each with the nats that speak for its being keywords.
+
+    ``own``: the outlet's domains. ``title``: the page's own; its words are not strange to the page. ``sure``: junk of
+    the page that was found before; a list that shares its words is likely of the same campaign.
+    ``most_newslike_links``: nats a character below which lists of links are passed over; portals hold hundreds.
+    """
+    found = [
+        one
+        for one in find_item_lists(lines, own)
+        if _newslike(one.items) >= (most_newslike_links if one.foreign else MOST_NEWSLIKE)
+    ]
+    if not found:
+        return []
+    listed = {at for one in found for at in one.lines}
+    prose = "\n".join([line.text for at, line in enumerate(lines) if at not in listed and "。" in line.text])
+    page = ListPage.of(lines, found, f"{prose}\n{title or ''}", sure)
+    weights, bias = load_weights()
+    return [(one, bias + sum(map(mul, weights, measure(one, page)))) for one in found]
+
+
+@cache
+def load_weights() -> tuple[tuple[float, ...], float]:
+    """The weights in the order of ``FEATURES``, and the bias."""
+    rows = (line.split("\t") for line in MODEL_FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
+    nats = {name: float(value) for name, value in rows if name != "property"}
+    return tuple(nats[name] for name in FEATURES), nats["bias"]
+
+
+class ListPage(NamedTuple):
+    """What the lists of a page are held against."""
+
+    lines: Sequence[Line]
+    prose: str
+    holders: Mapping[str, set[str]]
+    """Per part of an item, the different items that hold it: of the page's lists and of its sure junk."""
+    places: Mapping[str, int]
+    """How often each item stands in a list."""
+    junk: frozenset[str]
+    """Parts of junk that is sure."""
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], lists: Sequence[ItemList], prose: str, sure: Sequence[str] = ()) -> ListPage:
+        """Gather it; ``sure`` are texts of junk."""
+        known = [item for text in sure for item in (split_items(text) or ("", (text,)))[1]]
+        places = Counter([*known, *(item for one in lists for item in one.items)])
+        holders: dict[str, set[str]] = defaultdict(set)
+        for item in places:
+            for part in _parts_of(item):
+                holders[part].add(item)
+        prose = prose.lower()
+        junk = {part for item in known for part in _parts_of(item) if part not in prose}
+        return cls(lines, prose, holders, places, frozenset(junk))
+
+
+def _parts_of(item: str) -> frozenset[str]:
+    """What an item may have in common with another: its pairs of Han characters and its words of an alphabet."""
+    return frozenset((*_HAN_PAIR.findall(item), *_LETTERS.findall(item.lower())))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line holds a sentence."""
+    return len(text) >= PROSE_CHARS and "。" in text
+
+
+def measure(one: ItemList, page: ListPage) -> list[float]:
+    """The list's properties, in the order of ``FEATURES``."""
+    return [*_measure_words(one.items, page), *_measure_items(one.items), *_measure_place(one, page)]
+
+
+def _measure_words(items: Sequence[str], page: ListPage) -> Iterator[float]:
+    """Strange, newslike, kin, kin_share, one_end, related."""
+    parts = [_parts_of(item) for item in items]
+    every = frozenset[str]().union(*parts)
+    strange = frozenset(part for part in every if part not in page.prose)
+    shared = frozenset(part for part in strange if len(page.holders[part]) > 1)
+    ends = Counter(item[-1] for item in items if _HAN.match(item[-1]))
+    yield len(strange) / max(1, len(every))
+    yield _newslike(items)
+    yield min(len({frozenset(page.holders[part]) for part in shared}), 5) / 5
+    yield sum(not shared.isdisjoint(held) for held in parts) / len(items)
+    yield max(0.0, max(ends.values(), default=0) / len(items) - MANY_ENDS) / (1 - MANY_ENDS)
+    yield sum(not page.junk.isdisjoint(held) for held in parts) / len(items) if page.junk else 0.0
+
+
+def _newslike(items: Sequence[str]) -> float:
+    """Nats a character that the wording speaks for junk, at most 0: what is known as junk is cut by other rules."""
+    han = [item for item in items if _HAN.search(item)]
+    return min(0.0, wording.score("\n".join(han)) / max(1, sum(map(len, han))))
+
+
+def _measure_items(items: Sequence[str]) -> Iterator[float]:
+    """Function, question, names, measures, mixed, small_letters, capitals."""
+    count = len(items)
+    latin = [item for item in items if _LATIN.fullmatch(item)]
+    yield sum(not _FUNCTION.isdisjoint(item) for item in items) / count
+    yield min(1.0, sum(_QUESTION.search(item) is not None for item in items) / 2)
+    yield sum(map(_is_name, items)) / count
+    yield sum(_MEASURE.search(item) is not None for item in items) / count
+    yield sum(_MIXED.search(item) is not None for item in items) / count
+    yield sum(item.lower() == item for item in latin) / count
+    yield sum(item.lower() != item for item in latin) / count
+
+
+def _is_name(item: str) -> bool:
+    """Whether an item may be the name of a person."""
+    name = item.replace(" ", "")
+    return 2 <= len(name) <= 4 and (name[0] if len(name) < 4 else name[:2]) in _surnames()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(name for row in words("surnames") for name in row.split())
+
+
+def _measure_place(one: ItemList, page: ListPage) -> Iterator[float]:
+    """The other properties."""
+    first, last = one.lines[0], one.lines[-1]
+    before = page.lines[first - 1].text if first else None
+    after = page.lines[last + 1].text if last + 1 < len(page.lines) else None
+    widths = list(map(width, one.items))
+    mean = sum(widths) / len(widths)
+    yield one.mark == "、"
+    yield one.mark in _COMMAS
+    yield one.mark == " "
+    yield one.mark not in _NO_MARKS
+    yield one.mark == "\n"
+    yield page.lines[first].tag in ("td", "th")
+    yield one.foreign
+    yield before is not None and before.endswith((":", "："))
+    yield before is not None and after is not None and is_prose(before) and is_prose(after)
+    yield (before is None or is_prose(before)) and (after is None or is_prose(after))
+    yield min(len(one.items), 12) / 12
+    yield mean < 4
+    yield (max(widths) - min(widths)) / mean / 3
+    yield sum(page.places[item] > 1 for item in frozenset(one.items)) / len(one.items)
+    yield len(one.lines) > 1 and not one.foreign

@@ -1,0 +1,143 @@
+"""Lists of short items: how they are read, and what speaks for their being keywords of a trade nobody knows."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from cleaners import Integrity, RemovalKind, clean_html, clean_text
+from cleaners.item_lists import FEATURES, find_item_lists, judge_lists, load_weights, split_items
+from cleaners.junk import KEYWORDS
+from cleaners.page import Line, Link
+
+CASES = Path(__file__).parent / "cases"
+PROSE = (
+    "市文明办昨天召开会议，部署下一阶段的重点工作，各县区负责人参加了会议。",
+    "会议指出，要把群众满意作为工作的出发点，认真听取意见，及时回应关切。",
+    "与会人员围绕重点任务展开讨论，就如何抓好落实提出了意见和建议。",
+)
+CAMPAIGNS = {name: json.loads((CASES / f"campaign-{name}.json").read_text("utf-8")) for name in "bcde"}
+"""Trades that neither the wording model nor the weights of lists were fitted to."""
+
+
+def draw_phrases(campaign: dict[str, list[str]], rng: random.Random, count: int) -> list[str]:
+    def phrase() -> str:
+        if rng.random() < 0.4:
+            return rng.choice(campaign["phrases"])
+        return "".join(rng.choice(campaign[part]) for part in ("heads", "middles", "tails"))
+
+    return [phrase() for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "items"),
+    [
+        ("slot gacor→91av→真人娱乐城", "→", ("slot gacor", "91av", "真人娱乐城")),
+        ("live casino 真人下注 pk10计划", " ", ("live casino", "真人下注", "pk10计划")),
+        ("甲乙丙_丁戊己_庚辛", "_", ("甲乙丙", "丁戊己", "庚辛")),
+        ("甲乙丙 | 丁 戊 | 庚辛", "|", ("甲乙丙", "丁 戊", "庚辛")),
+        ("G-20 e-mail wi-fi 上网 下网 电网", " ", ("G-20 e-mail wi-fi", "上网", "下网", "电网")),
+        ("甲乙丙★丁戊己★庚辛★", "★", ("甲乙丙", "丁戊己", "庚辛")),
+    ],
+)
+def test_a_line_is_divided_at_its_own_mark(text: str, mark: str, items: tuple[str, ...]) -> None:
+    assert split_items(text) == (mark, items)
+
+
+@pytest.mark.parametrize("text", ["", "甲乙丙丁", "甲乙，丙丁、戊己；庚辛", "甲乙 - 丙丁", "甲乙|丙丁"])
+def test_other_lines_are_not_divided(text: str) -> None:
+    assert split_items(text) is None
+
+
+def test_runs_and_links_are_lists_and_own_links_are_none() -> None:
+    away = (
+        Link(0, 4, "http://a1.example.net/1"),
+        Link(4, 8, "http://a1.example.net/2"),
+        Link(8, 12, "//b.example.org/"),
+    )
+    lines = [
+        Line(PROSE[0], "p", 1),
+        *(Line(text, "li", 1) for text in ("杏林偏方", "槐花疏通", "柳絮租赁", "梧桐加盟")),
+        Line(PROSE[1], "p", 1),
+        Line("杏林偏方槐花疏通柳絮租赁", "p", 1, away),
+        *(
+            Line(text, "li", 1, (Link(0, 4, "/own/1.html"),))
+            for text in ("时政要闻", "县区动态", "文化旅游", "体育健康")
+        ),
+    ]
+    found = list(find_item_lists(lines, frozenset({"example.com"})))
+    assert [(one.lines, one.mark, one.foreign) for one in found] == [((1, 2, 3, 4), "\n", False), ((6,), "", True)]
+    assert found[1].items == ("杏林偏方", "槐花疏通", "柳絮租赁")
+
+
+def test_every_property_has_a_weight() -> None:
+    weights, bias = load_weights()
+    assert len(weights) == len(FEATURES)
+    assert bias < 0 < dict(zip(FEATURES, weights, strict=True))["strange"]
+
+
+@pytest.mark.parametrize("name", CAMPAIGNS)
+def test_lists_of_an_unknown_trade_hardly_ever_reach_the_text(name: str) -> None:
+    rng = random.Random(name)
+    reached = 0
+    for round_ in range(60):
+        line = ("_", " | ", "·", "→", "★", ",", "#", " / ")[round_ % 8].join(draw_phrases(CAMPAIGNS[name], rng, 8))
+        text = [*PROSE]
+        text.insert(round_ % 4, line)
+        reached += clean_text("\n".join(text)).text != "\n".join(PROSE)
+    assert reached <= 6
+
+
+@pytest.mark.parametrize("name", CAMPAIGNS)
+def test_hardly_any_element_brings_them_in(name: str) -> None:
+    rng = random.Random(name)
+    blocks = ("<h2>{}</h2>", "<marquee>{}</marquee>", "<font>{}</font>", "<table><tr><td>{}</td></tr></table>")
+    body = "".join(f"<p>{text}</p>" for text in PROSE)
+    reached = 0
+    for block in blocks * 10:
+        line = "|".join(draw_phrases(CAMPAIGNS[name], rng, 9))
+        article = clean_html(f"<body><div>{body}{block.format(line)}</div></body>")
+        assert PROSE[-1] in article.text
+        reached += line in article.text
+    assert reached <= 4
+
+
+def test_a_doubtful_list_is_left_out_without_a_verdict() -> None:
+    line = "杏林鼻炎偏方★槐花管道疏通★柳絮鼻炎门诊★梧桐管道安装★青松电器回收"
+    article = clean_text("\n".join((PROSE[0], line, *PROSE[1:])))
+    assert article.text == "\n".join(PROSE)
+    assert [(cut.kind, cut.step) for cut in article.removed] == [(RemovalKind.BOILERPLATE, "leave_out_lists")]
+    assert article.integrity is Integrity.CLEAN
+
+
+def test_what_the_article_speaks_of_is_no_keyword() -> None:
+    items = "铁观音礼盒 | 漳平水仙 | 永春佛手 | 福鼎白茶 | 政和白茶"
+    about = "茶博会昨天开幕，铁观音礼盒、漳平水仙、永春佛手、福鼎白茶和政和白茶都有展位，市民可以免费品尝。"
+    assert items in clean_text("\n".join((about, items, *PROSE))).text
+
+
+@pytest.mark.parametrize("mark", ["、", " | ", " ", ","])
+@pytest.mark.parametrize(
+    "items",
+    [
+        "城关第一小学 东门小学 西街小学 实验小学 南山小学",
+        "丰泽区税务局 鲤城区税务局 洛江区税务局 晋江市税务局",
+        "王建国 李秀英 陈晓东 赵丽华 黄志强",
+        "美元7.10 欧元7.81 日元4.90 英镑9.23",
+    ],
+)
+def test_honest_lists_are_not_sure_to_be_keywords(items: str, mark: str) -> None:
+    lines = [Line(text, "p", 1) for text in (PROSE[0], mark.join(items.split()), PROSE[1])]
+    assert all(nats < KEYWORDS for _, nats in judge_lists(lines, frozenset(), None))
+
+
+@pytest.mark.parametrize("piece", ["甲乙丙|", "甲 ", "a ", "_", "甲乙丙丁\n", "1-"])
+def test_many_items_take_no_long_time(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    start = time.process_time()
+    clean_text("\n".join((*PROSE, text)))
+    assert time.process_time() - start < 5.0  # a quadratic reading takes minutes
