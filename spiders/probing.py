@@ -286,8 +286,10 @@ def _in_turn(sources: list[Source]) -> Iterator[FoundLink]:
 
 
 def article_shapes(probed: Probed) -> list[tuple[str, int]]:
-    """Shapes of the addresses of articles that were read, most frequent first, with their counts."""
-    return Counter(url_shape(sample.url) for sample in probed.good_samples).most_common(_MOST_SHAPES)
+    """An address for each of the commonest shapes that articles' have, and how many samples have it."""
+    examples = {url_shape(sample.url): sample.url for sample in reversed(probed.good_samples)}
+    counts = Counter(url_shape(sample.url) for sample in probed.good_samples)
+    return [(examples[shape], count) for shape, count in counts.most_common(_MOST_SHAPES)]
 
 
 def site_name(url: str) -> str:

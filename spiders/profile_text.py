@@ -41,8 +41,11 @@ def _lines(probed: Probed, today: date) -> Iterator[str]:
     if probed.platforms:
         yield f"# Made with: {_comment(', '.join(probed.platforms))}."
     yield from (f"# Trouble: {_comment(trouble)}" for trouble in probed.troubles)
-    yield f"name = {_quoted(_comment(probed.name or '').strip() or host)}  # from the home page's title"
+    name = _comment(probed.name or "").strip()
+    origin = "from the home page's title" if name else "the home page's title gives none"
+    yield f"name = {_quoted(name or host)}  # {origin}"
     yield f"home = {_quoted(probed.home)}"
+    yield from _path_lines(probed)
     yield '# region = "450000"  # six-digit division code (GB/T 2260) of the place it reports on'
     yield from _language_lines(probed, host)
     yield from _source_lines(probed)
@@ -50,6 +53,15 @@ def _lines(probed: Probed, today: date) -> Iterator[str]:
     if host in LOOPBACK_NAMES:
         yield "allow_loopback = true"
     yield "verified = false"
+
+
+def _path_lines(probed: Probed) -> Iterator[str]:
+    """How to keep to the folder of a home page that is not its host's own: the host may carry other outlets."""
+    folder = urlsplit(probed.home).path.rpartition("/")[0] + "/"
+    if folder != "/":
+        inside = sum(urlsplit(sample.url).path.startswith(folder) for sample in probed.samples)
+        yield f"# {inside} of {len(probed.samples)} sample articles lie below {_comment(folder)}."
+        yield f"# When the others are another outlet's: paths = [{_quoted(folder)}]"
 
 
 def _language_lines(probed: Probed, host: str) -> Iterator[str]:
@@ -92,9 +104,9 @@ def _list_lines(key: str, sources: list[Source]) -> Iterator[str]:
 def _article_lines(probed: Probed) -> Iterator[str]:
     shapes = article_shapes(probed)
     if shapes:
-        counted = ", ".join(f"{shape} ({count})" for shape, count in shapes)
-        yield f"# Addresses of articles look like {_comment(counted)};"
-        yield "# they are told by their shape. Only where that fails: article_url = 'a regular expression'"
+        yield "# Articles are told by the shape of their addresses:"
+        yield from (f"#   {_comment(example)} ({count} of {len(probed.good_samples)})" for example, count in shapes)
+        yield "# Only where that fails: article_url = 'a regular expression'"
     bad = len(probed.samples) - len(probed.good_samples)
     if bad:
         yield f"# {bad} of {len(probed.samples)} sample articles could not be read; `scrapy clean --explain` shows why."

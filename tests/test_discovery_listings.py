@@ -224,3 +224,9 @@ def test_deep_and_wide_pages_take_no_time() -> None:
         f"<a href='/a/2024082{n % 10}/{n}.html'>一条很长的新闻标题{n}</a>" for n in range(3000)
     )
     assert len(find_listed(deep, "http://a.example/", today=TODAY)) > 0
+
+
+def test_further_pages_of_a_list_are_no_channels() -> None:
+    pager = '<a href="/yw/index_2.html">2</a><a href="/yw/index_3.html">下一页</a><a href="/sh/">社会</a>'
+    body = f'<meta charset="utf-8"><div>{pager}</div>'.encode()
+    assert [link.title for link in find_sections(body, "http://news.example/")] == ["社会"]

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
@@ -33,6 +34,7 @@ DELAY = 1.0
 LOOPBACK_DELAY = 0.01
 """Seconds between two requests to a server on this machine."""
 CHINA = ZoneInfo("Asia/Shanghai")
+SHOWN_TIME = len("2024-08-29T10:15")
 LONGEST_CELL = 48
 """Characters of a title or address that are shown."""
 
@@ -86,7 +88,9 @@ class Command(ScrapyCommand):
                 warnings.simplefilter("ignore")  # what libraries think of the page is not the operator's matter
                 probed = probe_site(client, url, datetime.now(CHINA))
         except FetchError as error:
-            self._fail(ExitCode.BROKEN, f"the site could not be had: {error}")
+            is_here = urlsplit(url).hostname in LOOPBACK_NAMES and not opts.allow_loopback
+            advice = "; say --allow-loopback for a site on this machine" if is_here else ""
+            self._fail(ExitCode.BROKEN, f"the site could not be had: {error}{advice}")
             return
         print_probed(probed)
         if not probed.sources:
@@ -187,12 +191,13 @@ def _describe(source: Source) -> str:
 def _sample_table(samples: list[Sample]) -> Table:
     good = sum(sample.is_good for sample in samples)
     table = Table(
-        "title",
-        "published",
-        "source",
-        "characters",
+        Column("title", ratio=1),
+        Column("published", no_wrap=True),
+        Column("source", no_wrap=True),
+        Column("characters", no_wrap=True, justify="right"),
         title=f"{good} of {len(samples)} samples read",
         title_justify="left",
+        expand=True,
     )
     for sample in samples:
         article = sample.article
@@ -201,8 +206,9 @@ def _sample_table(samples: list[Sample]) -> Table:
             continue
         title = article.title or sample.url
         state = article.rejection or str(len(article.text))
-        published = article.as_dict()["published_at"] or "?"
-        table.add_row(escape(_shown(title)), published, escape(_shown(article.source or "?", 20)), str(state))
+        published = (article.as_dict()["published_at"] or "?")[:SHOWN_TIME].replace("T", " ")
+        headline = Text(_shown(title), no_wrap=True, overflow="ellipsis")
+        table.add_row(headline, published, escape(_shown(article.source or "?", 20)), str(state))
     return table
 
 

@@ -14,6 +14,7 @@ from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.pages import base_url, parse_page, read_text
+from spiders.discovery.paging import is_called_next
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_page_file
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def find_sections(body: bytes | str, url: str, content_type: str | None = None) 
         address = absolute_url(base, node.attributes.get("href"))
         name = _squeeze(node.text())
         if not address or not 0 < title_width(name) < _MEAN_TITLE or not same_site(url, address):
+            continue
+        if name.isdecimal() or is_called_next(name):  # the list's own further pages
             continue
         verdict = is_article_url(address)
         if is_page_file(address) and (verdict is False or (verdict is None and "?" in address)):
