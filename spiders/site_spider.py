@@ -21,6 +21,7 @@ from pipelines.items import Visit
 from spiders.archive import ArchiveError, payload_digest
 from spiders.arguments import read_arguments
 from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
+from spiders.discovery.dates import day_in_url
 from spiders.discovery.newspapers import find_forward
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
 from spiders.discovery.traps import TrapWatch
@@ -227,6 +228,10 @@ class SiteSpider(Spider):
             is_home(page.url, self.profile),
         )
         links = links_from(answer, self.profile, self.shapes, self.asked.span, self.left_out)
+        if page.kind is PageKind.EPAPER and page.depth == 0:
+            # An issue stays as it is at its dated address; without a day the same address shows tomorrow's pages.
+            fixed = {link.url for link in links if link.kind is PageKind.EPAPER and not day_in_url(link.url)}
+            return tuple(link._replace(again=link.url in fixed) for link in links)
         if page.kind is not PageKind.LISTING:
             return links
         if not self.asked.span.since and not self._brings_news(link for link in links if link.kind not in _INDEX_KINDS):

@@ -441,6 +441,28 @@ def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: D
     assert not any("/27/" in path for path in server.paths())
 
 
+def test_a_newspaper_whose_addresses_carry_no_day(server: Server, desk: Desk) -> None:
+    head = "<div>河湾日报 2024年8月29日 星期四</div>" + "".join(
+        f'<a href="/paper.php?a=page&id={page}">第{page:02}版：要闻</a>' for page in (1, 2)
+    )
+    for page in (1, 2):
+        items = "".join(
+            f'<li><a href="/paper.php?a=show&id={page}{number}">城北水库完成加固第{page}{number}期</a></li>'
+            for number in (1, 2)
+        )
+        body = f'<html><head><meta charset="utf-8"></head><body>{head}<ul>{items}</ul></body></html>'.encode()
+        server.routes[f"/paper.php?a=page&id={page}"] = Answer(body)
+        for number in (1, 2):
+            server.routes[f"/paper.php?a=show&id={page}{number}"] = Answer(article(page * 10 + number))
+    server.routes["/paper.php"] = server.routes["/paper.php?a=page&id=1"]
+    server.routes["/"] = Answer('<meta charset="utf-8"><a href="/paper.php">河湾日报数字报</a>'.encode())
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
+    assert desk.rows("SELECT DISTINCT day FROM pages WHERE kind = 'article'") == [("2024-08-29",)]
+
+
 def test_a_run_that_hangs_ends_itself(server: Server, desk: Desk, tmp_path: Path) -> None:
     stock(server, 1)
     desk.profile("hewan", server)

@@ -43,6 +43,40 @@ def test_other_issues() -> None:
     assert [link.date for link in links] == [date(2024, 8, 28), date(2024, 7, 31)]
 
 
+UNDATED = """<html><body><a href="/">首页</a><a href="/news/">新闻</a><a href="/life/">生活</a>
+<a href="/about.php?id=3">关于我们网站</a><a href="/g20.html">G20 峰会</a>
+<div>清河日报 2024年8月29日 星期四 第3201期</div>
+<a href="/paper.php?a=page&id=901">第01版：要闻</a><a href="/paper.php?a=page&id=902">A02 本地新闻</a>
+<a href="/paper.php?a=page&id=903"><img alt="第3版"></a>
+<map><area href="/paper.php?a=show&id=7701"><area href="/paper.php?a=show&id=7703"></map>
+<ul><li><a href="/paper.php?a=show&id=7701">清河大桥主跨昨日合龙</a></li>
+<li><a href="/paper.php?a=show&id=7702">渡口夜班船明日恢复</a></li></ul>
+<a href="/paper.php?a=page&id=880">2024年8月28日</a><a href="/paper.php?a=page&id=860">2024-08-27</a>
+<a href="http://other.example/paper.php?a=show&id=1">别处的一条长长的新闻</a></body></html>"""
+
+
+@pytest.mark.parametrize("address", ["/paper.php?a=page&id=901", "/epaper/"])
+def test_an_issue_whose_day_stands_on_its_page(address: str) -> None:
+    links = read_issue(UNDATED, f"http://qinghe.example{address}")
+    found = {link.url.partition("?")[2]: str(link.kind) for link in links}
+    pages = {f"a=page&id={number}": "listing" for number in (901, 902, 903)}
+    pages.pop(address.partition("?")[2], None)
+    assert found == pages | {f"a=show&id={number}": "article" for number in (7701, 7702, 7703)}
+    assert {link.date for link in links} == {DAY}
+    others = find_issues(UNDATED, f"http://qinghe.example{address}")
+    assert [(link.url.rpartition("=")[2], link.date) for link in others] == [
+        ("880", date(2024, 8, 28)),
+        ("860", date(2024, 8, 27)),
+    ]
+
+
+def test_a_home_page_is_no_issue() -> None:
+    names = "新闻 视频 A股 专题".split()
+    body = "".join(f'<a href="/{number}/">{name}</a>' for number, name in enumerate(names))
+    body += "".join(f'<a href="/a/{number}.html">清河大桥主跨昨日合龙第{number}号</a>' for number in range(1000, 1010))
+    assert read_issue(body, "http://qinghe.example/") == ()
+
+
 @pytest.mark.parametrize(
     ("page", "other_page", "article"),
     [

@@ -1,19 +1,22 @@
 """Digital newspapers (电子报, 数字报): the printed paper as dated issues of pages of articles.
 
 No system's names are needed. The day in the addresses tells issues apart; within an issue, addresses shaped like
-that of the page at hand are its other pages, and the remaining ones are articles.
+that of the page at hand are its other pages, and the remaining ones are articles. Where addresses carry no day, the
+page shows it, pages are called by their number (第3版, A05) and other issues by their day.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import words
 from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.dates import URL_DAY, day_in_url, day_of_match
+from spiders.discovery.dates import URL_DAY, day_in_text, day_in_url, day_of_match
+from spiders.discovery.listings import title_width
 from spiders.discovery.pages import base_url, parse_page
 from spiders.discovery.shapes import is_page_file, looks_like_article, url_shape
 
@@ -28,6 +31,13 @@ MOST_ISSUES = 366 * 30
 """Days for which addresses are made at the most; the oldest digital newspapers began in the late 1990s."""
 _FORWARDING_LINKS = 5
 """Links up to which a page that forwards by script is taken for a mere signpost."""
+
+_DAY_SHOWN_WITHIN = 4000
+"""Characters of a page's text in which its issue's day stands: it is part of the head."""
+_LEAST_TITLE = 4
+"""Width of the shortest headline taken for one; 短评 and its kin have addresses like their neighbours'."""
+_PAGE_NAME = re.compile(r"第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|[A-Z]{1,2}-?\d{1,3}(?![\w-])")
+"""What a page of a printed paper is called, at the beginning of its link."""
 
 _REFRESH = re.compile(r"^\s*\d{1,4}\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]{1,2000})", re.IGNORECASE)
 _LOCATION = re.compile(
@@ -53,12 +63,15 @@ def find_newspapers(body: bytes | str, url: str, content_type: str | None = None
 def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return the pages (kind ``LISTING``) and articles of the issue that a page of a digital newspaper belongs to.
 
-    A page whose own address carries no day (the paper's front door) gives the dated links it has, and where it forwards
-    to. Image maps and frames are read too. Empty for pages that are no newspaper's; raises nothing.
+    A page whose own address carries no day (the paper's front door) gives the dated links it has, or without any those
+    that are called as an issue's pages and articles are, and where it forwards to. Image maps and frames are read too.
+    Empty for pages that are no newspaper's; raises nothing.
     """
     page = parse_page(body, content_type)
     own_day = day_in_url(url)
     links = [link for link in _dated_links(page, url) if own_day is None or link.date == own_day]
+    if not links and own_day is None:
+        links = _undated_links(page, url)
     forwarded = find_forward(body, url, content_type)
     return unique_links([*([forwarded] if forwarded else []), *links])
 
@@ -66,11 +79,13 @@ def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> 
 def find_issues(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return the fronts of other issues that a page links to (calendar, 上一期), as listings with their day."""
     own_day = day_in_url(url)
-    return tuple(
-        link
-        for link in unique_links(_dated_links(parse_page(body, content_type), url))
-        if link.kind is LinkKind.LISTING and link.date != own_day
-    )
+    page = parse_page(body, content_type)
+    links = _dated_links(page, url) or [
+        FoundLink(link.url, link.name, day, LinkKind.LISTING)
+        for link in _named_links(page, url)
+        if (day := day_in_text(link.name))
+    ]
+    return tuple(link for link in unique_links(links) if link.kind is LinkKind.LISTING and link.date != own_day)
 
 
 def _dated_links(page: LexborHTMLParser, url: str) -> list[FoundLink]:
@@ -85,6 +100,42 @@ def _dated_links(page: LexborHTMLParser, url: str) -> list[FoundLink]:
         is_page = url_shape(address) == own_shape or looks_like_article(address) is not True
         links.append(FoundLink(address, _name(node), day, LinkKind.LISTING if is_page else LinkKind.ARTICLE))
     return links
+
+
+class _NamedLink(NamedTuple):
+    """A link of a page whose addresses carry no day."""
+
+    url: str
+    name: str
+    form: str
+    """Address without its numbers."""
+
+
+def _named_links(page: LexborHTMLParser, url: str) -> list[_NamedLink]:
+    base = base_url(page, url)
+    links = []
+    for node in page.css("a[href], area[href]")[:MOST_LINKS]:
+        address = absolute_url(base, node.attributes.get("href"))
+        if address and address != url and same_site(url, address) and is_page_file(address):
+            links.append(_NamedLink(address, _name(node) or "", _form(address)))
+    return links
+
+
+def _form(url: str) -> str:
+    return re.sub(r"\d+", "9", url)
+
+
+def _undated_links(page: LexborHTMLParser, url: str) -> list[FoundLink]:
+    """Pages and articles of an issue, told by what their links are called; a link without a name goes by its form."""
+    links = [link for link in _named_links(page, url) if not day_in_text(link.name)]
+    named = Counter(link.form for link in links if _PAGE_NAME.match(link.name))
+    pages = {form for form, count in named.items() if count > 1 or form == _form(url)}
+    titled = {link.form for link in links if title_width(link.name) >= _LEAST_TITLE}
+    # A home page's channels have names of two characters and a form of their own each.
+    articles = {form for form in titled - pages if sum(link.form == form for link in links) > 1} if pages else set()
+    day = day_in_text(page.body.text(separator=" ")[:_DAY_SHOWN_WITHIN] if page.body else "")
+    kinds = {**dict.fromkeys(pages, LinkKind.LISTING), **dict.fromkeys(articles, LinkKind.ARTICLE)}
+    return [FoundLink(link.url, link.name or None, day, kinds[link.form]) for link in links if link.form in kinds]
 
 
 def _name(node: LexborNode) -> str | None:
