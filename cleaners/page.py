@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError, create_tag
 
 from cleaners.hidden import Hiding, find_hiding
 
@@ -111,11 +111,18 @@ BLOCK_TAGS = frozenset(
 _BREAK_TAGS = frozenset("address br center details dialog dir hgroup hr legend listing menu search summary".split())
 """Elements that begin a line but are no box: decoys among them would nest the rest of the page in themselves."""
 
-_UNREAD_TAGS = "script style noscript template svg iframe object select textarea button noframes canvas".split()
+_UNREAD_TAGS = frozenset(
+    "script style noscript template svg iframe object select textarea button noframes canvas".split()
+)
 """Elements whose text no reader sees as text."""
 
-_SWALLOWING_TAGS = "noframes,noembed,xmp,plaintext"
+_SWALLOWING_TAGS = frozenset({"noframes", "noembed", "xmp", "plaintext"})
 """Obsolete elements that turn all that follows into raw text until they are closed."""
+
+_SPECIAL = ",".join(sorted(_UNREAD_TAGS | _SWALLOWING_TAGS | {"meta"}))
+"""CSS selector of the elements that are looked at before the walk."""
+_Special = list[tuple[str, "LexborNode"]]
+"""Those of one page with their tags, in document order."""
 
 _SWALLOWED_MIN = 200
 """Characters in such an element that are taken for swallowed page. Honest ones hold a sentence at most."""
@@ -124,12 +131,17 @@ MAX_NODES = 500_000
 """Elements and texts of a page that are read, so that memory is bounded. The largest honest page seen has 60,000."""
 
 _BLOCK, _BREAK, _LINK, _BOLD, _IMAGE = 1, 2, 3, 4, 5
-_ROLES: dict[str | None, int] = {
-    **dict.fromkeys(BLOCK_TAGS, _BLOCK),
-    **dict.fromkeys(_BREAK_TAGS, _BREAK),
-    "a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE,
+_TEXT = 2
+"""Lexbor's number for a text among the elements of a tree."""
+_ROLES: dict[int, int] = {
+    create_tag(tag).tag_id: role
+    for tag, role in {
+        **dict.fromkeys(BLOCK_TAGS, _BLOCK),
+        **dict.fromkeys(_BREAK_TAGS, _BREAK),
+        "a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE,
+    }.items()
 }  # fmt: skip
-"""What the walk does at an element; every other one is inline and changes nothing."""
+"""What the walk does at an element, by Lexbor's number for its tag; every other one is inline and changes nothing."""
 
 
 def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
@@ -137,13 +149,16 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
 
     Of ``site`` only the selectors of its body and of what it strips are used: they mark boxes.
     """
-    tree = _parse(source)
-    root = tree.root
-    meta, canonical = _read_head(tree)
-    json_ld = tuple(node.text() for node in tree.css('script[type="application/ld+json"]'))
-    marks = _find_marks(tree, find_hiding([node.text() for node in tree.css("style")]), site)
-    title = tree.css_first("head > title")
-    tree.strip_tags(_UNREAD_TAGS)
+    tree, special = _parse(source)
+    root, title, link = tree.root, tree.css_first("head > title"), tree.css_first('link[rel~="canonical"]')
+    meta = _read_meta([node for tag, node in special if tag == "meta"])
+    scripts = (node for tag, node in special if tag == "script")
+    json_ld = tuple(node.text() for node in scripts if node.attributes.get("type") == "application/ld+json")
+    hiding = find_hiding([node.text() for tag, node in special if tag == "style"])
+    for tag, node in reversed(special):  # what stands inside another goes first
+        if tag in _UNREAD_TAGS:
+            node.decompose()
+    marks = _find_marks(tree, hiding, site)
     walk = _Walk(marks)
     if tree.body is not None:
         walk.read(tree.body)
@@ -155,19 +170,26 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
         title_tag=collapse(title.text()) or None if title else None,
         meta=meta,
         json_ld=json_ld,
-        canonical=canonical,
+        canonical=link.attributes.get("href") if link else None,
         lang=root.attributes.get("lang") if root else None,
         tree=tree,
         source=source,
     )
 
 
-def _parse(source: str) -> LexborHTMLParser:
+def _parse(source: str) -> tuple[LexborHTMLParser, _Special]:
     """The tree of ``source``; where an obsolete element swallowed the page, that of the source without such tags."""
     tree = LexborHTMLParser(source)
-    if any(len(node.text()) > _SWALLOWED_MIN for node in tree.css(_SWALLOWING_TAGS)):
+    special = _find_special(tree)
+    if any(tag in _SWALLOWING_TAGS and len(node.text()) > _SWALLOWED_MIN for tag, node in special):
         tree = LexborHTMLParser(_SWALLOWING.sub("", source))
-    return tree
+        special = _find_special(tree)
+    return tree, special
+
+
+def _find_special(tree: LexborHTMLParser) -> _Special:
+    """One look-up for all of them: each passes over the whole tree."""
+    return [(node.tag or "", node) for node in tree.css(_SPECIAL)]
 
 
 _SWALLOWING = re.compile(r"</?(?:noframes|noembed|xmp|plaintext)\b[^<>]{0,500}>", re.IGNORECASE)
@@ -261,22 +283,24 @@ def collapse(text: str) -> str:
     return " ".join(text.split())
 
 
-def _read_head(tree: LexborHTMLParser) -> tuple[dict[str, str], str | None]:
+def _read_meta(nodes: Iterable[LexborNode]) -> dict[str, str]:
     meta: dict[str, str] = {}
-    for node in tree.css("meta"):
+    for node in nodes:
         attributes = node.attributes
         content = attributes.get("content")
         name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
         if name and content and content.strip():
             meta.setdefault(name.strip().lower(), content.strip())
-    link = tree.css_first('link[rel~="canonical"]')
-    return meta, link.attributes.get("href") if link else None
+    return meta
 
 
+_Part = tuple[str, "str | None", bool]
+"""A piece of a line: its text, the href of the anchor around it, whether it is bold."""
 _Frame = tuple[int, "str | None", bool, bool]
 """What holds inside an element: its box, the href of the anchor around it, whether it is bold, whether it is hidden."""
 
 _new_line = partial(tuple.__new__, Line)
+_new_link = partial(tuple.__new__, Link)
 _new_box = partial(tuple.__new__, Box)
 """The tuple's own constructor: half the time of the named one, and a page makes a thousand."""
 
@@ -291,7 +315,7 @@ class _Walk:
         self._marks = marks
         self._hiding_names = _hiding_names(marks.hiding)
         self._marked = bool(marks.wanted or marks.stripped)
-        self._parts: list[tuple[str, str | None, bool]] = []  # of the open line: text, href of its anchor, bold
+        self._parts: list[_Part] = []  # of the open line
         self._aside: list[tuple[str, int]] = []  # hidden text since the line began, and its box
 
     def read(self, body: LexborNode) -> None:
@@ -303,8 +327,8 @@ class _Walk:
         nodes = islice(body.traverse(include_text=True), MAX_NODES)
         next(nodes)
         for node in nodes:
-            tag = node.tag
-            if tag == "-text":
+            tag = node.tag_id
+            if tag == _TEXT:
                 text = node.text_content or ""
                 if text.isspace():
                     gap = text
@@ -329,8 +353,7 @@ class _Walk:
                 if role <= _BREAK and (parts or aside):
                     flush(line_box)
                 if role == _BLOCK:
-                    frame = open_box(tag or "", node, frame)
-                    frames[mem_id] = frame
+                    frames[mem_id] = frame = open_box(node.tag or "", node, frame)
                     line_box = frame[0]
                     continue
                 if role == _BREAK:
@@ -395,19 +418,18 @@ class _Walk:
     def _flush(self, box: int) -> None:
         """End the open line; it belongs to ``box``. What was set aside since it began becomes a line behind it."""
         parts = self._parts
-        if parts and self.boxes[box].tag == "pre":
+        tag = self.boxes[box].tag
+        if tag == "pre":
             self._flush_preformatted(box)
-        elif len(parts) == 1:
-            text, href, bold = parts[0]
-            text = " ".join(text.split())
-            if text:
-                links: tuple[Link, ...] = () if href is None else (Link(0, len(text), href),)
-                self.lines.append(_new_line((text, self.boxes[box].tag, box, links, False, bold)))
         elif parts:
-            text, links = join_parts(parts)
+            if len(parts) == 1:  # as most lines have
+                text, href, bold = parts[0]
+                text = " ".join(text.split())
+                links: tuple[Link, ...] = () if href is None else (_new_link((0, len(text), href)),)
+            else:
+                text, links, bold = join_parts(parts)
             if text:
-                bold = all(bold for part, _, bold in parts if not part.isspace())
-                self.lines.append(_new_line((text, self.boxes[box].tag, box, links, False, bold)))
+                self.lines.append(_new_line((text, tag, box, links, False, bold)))
         parts.clear()
         if self._aside:
             text = collapse("".join([part for part, _ in self._aside]))
@@ -418,40 +440,41 @@ class _Walk:
 
     def _flush_preformatted(self, box: int) -> None:
         """End the lines of preformatted text: it breaks where its source does."""
-        open_line: list[tuple[str, str | None, bool]] = []
+        open_line: list[_Part] = []
         for text, href, bold in [*self._parts, ("\n", None, False)]:
             first, *others = text.split("\n")
             open_line.append((first, href, bold))
             for piece in others:
-                joined, links = join_parts(open_line)
+                joined, links, _ = join_parts(open_line)
                 if joined:
                     self.lines.append(_new_line((joined, "pre", box, links, False, False)))
                 open_line = [(piece, href, bold)]
 
 
-def join_parts(parts: list[tuple[str, str | None, bool]]) -> tuple[str, tuple[Link, ...]]:
-    """Join the text pieces of one line, white space collapsed, and say where its anchors (their hrefs) stand."""
-    if all(href is None for _, href, _ in parts):
-        return collapse("".join([text for text, _, _ in parts])), ()
+def join_parts(parts: list[_Part]) -> tuple[str, tuple[Link, ...], bool]:
+    """Join the parts of one line, white space collapsed; say where its anchors stand, and whether all of it is bold."""
+    texts, hrefs, bolds = zip(*parts, strict=True)
+    bold = False not in bolds or (True in bolds and all(bold for text, _, bold in parts if not text.isspace()))
+    if not any(hrefs):
+        return " ".join("".join(texts).split()), (), bold
     out: list[str] = []
     links: list[Link] = []
     length, gap = 0, False
     for text, href, _ in parts:
-        words = text.split()
-        if not words:
+        piece = " ".join(text.split())
+        if not piece:
             gap = gap or bool(text)
             continue
-        gap = gap or text[0].isspace()
-        piece = " ".join(words)
-        if gap and length:
+        if length and (gap or text[0].isspace()):
             out.append(" ")
             length += 1
+        end = length + len(piece)
         if href is not None:
             if links and links[-1].end >= length - 1 and links[-1].href == href:
-                links[-1] = Link(links[-1].start, length + len(piece), href)
+                links[-1] = _new_link((links[-1].start, end, href))
             else:
-                links.append(Link(length, length + len(piece), href))
+                links.append(_new_link((length, end, href)))
         out.append(piece)
-        length += len(piece)
+        length = end
         gap = text[-1].isspace()
-    return "".join(out), tuple(links)
+    return "".join(out), tuple(links), bold
