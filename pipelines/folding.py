@@ -36,8 +36,8 @@ _WIDTHS = {
 }
 """Full-width letters, digits, signs and space. Punctuation stays: it is no part of a word in either width."""
 _WIDE = re.compile(f"[{''.join(map(chr, _WIDTHS))}]")
-LETTER_PLANES = 0x40000
-"""Code points below which letters and digits lie; above are marks and private ones."""
+ALL_LETTERS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x323B0))
+"""Ranges of Han and Hangul characters; beyond the first plane there are no letters besides that news is written in."""
 ACCENTED = frozenset((*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
 """Latin letters with accents, which FTS5's tokenizer takes off too."""
 MANY = 12
@@ -148,12 +148,17 @@ def plain_form(text: str) -> str:
 def comparison_table() -> NDArray[np.uint32]:
     """Give for each code point the one it counts as in a comparison: folded, lower case, no accent; 0 for no letter."""
     table = np.zeros(0x110000, np.uint32)
-    for code in range(LETTER_PLANES):
-        folded = folding_table().get(code, chr(code)).lower()[0]
+    for first, end in ALL_LETTERS:
+        table[first:end] = np.arange(first, end)
+    for code in set(range(0x10000)).difference(*(range(*letters) for letters in ALL_LETTERS)):
+        letter = folding_table().get(code, chr(code)).lower()[0]
         if code in ACCENTED:
-            folded = unicodedata.normalize("NFD", folded)[0]
-        if folded.isalnum():
-            table[code] = ord(folded)
+            letter = unicodedata.normalize("NFD", letter)[0]
+        if letter.isalnum():
+            table[code] = ord(letter)
+    for code, letter in folding_table().items():
+        if table[code] == code:  # of those ranges
+            table[code] = ord(letter)
     return table
 
 

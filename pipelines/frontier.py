@@ -186,10 +186,11 @@ class Frontier:
 
     def add(self, pages: Sequence[NewPage], now: datetime, found_on: str | None = None) -> int:
         """Queue the pages that are not known yet or have changed since; return how many that were."""
+        found_at = stamp(now)
         rows = [
             (
                 *(page.normalised_url, page.url, self.site, page.kind, _priority(page)),
-                *(page.day.isoformat() if page.day else None, page.depth, stamp(now), found_on),
+                *(page.day.isoformat() if page.day else None, page.depth, found_at, found_on),
             )
             for page in pages
         ]
