@@ -123,6 +123,7 @@ def _normalised_path(path: str) -> str:
     return "/" + "/".join(folders)
 
 
+@lru_cache(maxsize=8_192)
 def absolute_url(base: str, href: str | None) -> str | None:
     """Return the http(s) address that ``href`` on page ``base`` points to, without fragment and what says who reads.
 

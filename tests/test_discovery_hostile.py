@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 URL = "http://a.example/2024-08/29/node_1.htm"
+UNDATED = "http://a.example/paper/"
 TODAY = date(2024, 8, 29)
 SECONDS = 4.0
 """CPU time; linear work takes a tenth of it, quadratic work minutes."""
@@ -48,6 +49,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "pages": lambda body: find_pages(body, URL),
     "parts": lambda body: find_article_pages(body, URL),
     "issue": lambda body: (read_issue(body, URL), find_issues(body, URL), find_newspapers(body, URL)),
+    "undated issue": lambda body: (read_issue(body, UNDATED), find_issues(body, UNDATED)),
     "forward": lambda body: find_forward(body, URL),
     "feeds": lambda body: (find_feeds(body, URL), read_feed(body.encode(), URL)),
     "sitemap": lambda body: (read_sitemap(body.encode(), URL), read_sitemap((" " * SIZE + body).encode(), URL)),

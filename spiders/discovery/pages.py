@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from selectolax.lexbor import LexborHTMLParser
 
 from cleaners.charset import decode
@@ -19,8 +21,13 @@ def read_text(body: bytes | str, content_type: str | None = None) -> str:
     return decode(body[:LARGEST_PAGE], content_type).text
 
 
+@lru_cache(maxsize=1)
 def parse_page(body: bytes | str, content_type: str | None = None) -> LexborHTMLParser:
-    """Parse a page. Total: any input gives a tree, at worst an empty one."""
+    """Parse a page. Total: any input gives a tree, at worst an empty one.
+
+    A home page is asked for articles, channels, feeds, newspapers and its next page in turn: the same tree is returned,
+    so nobody changes it.
+    """
     text = read_text(body, content_type)
     return LexborHTMLParser("" if is_too_deep(text) else tame(text))
 
