@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,11 +78,11 @@ SCHEMA_VERSION = 4
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the schema in an empty file, or bring an older one to today's.
+    """Make the schema in an empty file, or bring an older one to today's. Views, which hold nothing, need no version.
 
     Raises StoreError for a file of another program or of a newer version of this one.
     """
-    if stored_version(connection, path) == SCHEMA_VERSION:
+    if stored_version(connection, path) == SCHEMA_VERSION and not _has_old_views(connection):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -95,6 +96,8 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         for migration in MIGRATIONS:
             if 0 < version < migration.version:
                 _migrate(connection, migration, path)
+        if _has_old_views(connection):
+            _create(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -116,6 +119,18 @@ def stored_version(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
+def _has_old_views(connection: sqlite3.Connection) -> bool:
+    """Whether a view of ours is missing or was made by other code."""
+    stored = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'").fetchall())
+    return any(stored.get(name) != sql for name, sql in _wanted_views().items())
+
+
+def _wanted_views() -> dict[str, str]:
+    statements = schema_statements().items()
+    return {name: sql.rstrip().rstrip(";") for name, sql in statements if sql.startswith("CREATE VIEW")}
+
+
+@cache
 def schema_statements() -> dict[str, str]:
     """Give the statements of ``schema.sql`` by the name of what they create, in order."""
     statements = {}
@@ -131,9 +146,9 @@ def schema_statements() -> dict[str, str]:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    """Create what is missing; views, which hold nothing, are made anew."""
-    for (view,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall():
-        connection.execute(f"DROP VIEW {view}")
+    """Create what is missing; our views, which hold nothing, are made anew. An analyst's own stay."""
+    for view in _wanted_views():
+        connection.execute(f"DROP VIEW IF EXISTS {view}")
     present = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
     for name, statement in schema_statements().items():
         if name not in present:

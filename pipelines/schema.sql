@@ -288,11 +288,14 @@ CREATE VIEW overview AS
     FROM articles JOIN sites ON sites.name = articles.site LEFT JOIN places ON places.code = sites.region;
 
 CREATE VIEW stories AS
-    -- One row a story that ran more than once, with its earliest article.
+    -- One row a story that ran more than once, with its earliest article: no mirror's, which copies the time as well,
+    -- where there is another; a day without an hour counts as its end.
     SELECT story_id, count(*) AS articles, count(DISTINCT site) AS sites, min(story_similarity) AS least_similarity,
         min(coalesce(published_at, first_seen_at)) AS first_at, max(coalesce(published_at, first_seen_at)) AS last_at,
         (SELECT earliest.id FROM articles AS earliest WHERE earliest.story_id = articles.story_id
-         ORDER BY unixepoch(coalesce(earliest.published_at, earliest.first_seen_at)), earliest.id LIMIT 1) AS earliest_id
+         ORDER BY integrity = 'mirror', unixepoch(coalesce(published_at, first_seen_at))
+            + CASE published_precision WHEN 'day' THEN 86399 WHEN 'month' THEN 2678399 WHEN 'year' THEN 31622399 ELSE 0 END,
+            id LIMIT 1) AS earliest_id
     FROM articles GROUP BY story_id HAVING count(*) > 1;
 
 CREATE VIEW reprints AS

@@ -146,3 +146,19 @@ def test_every_relation_and_column_is_described() -> None:
         assert relation.says, relation.name
         silent = [column.name for column in relation.columns if not column.says]
         assert relation.kind == "view" or relation.name == "articles_fts" or not silent, f"{relation.name}: {silent}"
+
+
+def test_views_of_older_code_are_made_anew_and_an_analyst_keeps_his_own(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    Store.open(path).close()
+    made = shape(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP VIEW stories")
+        connection.execute("CREATE VIEW stories AS SELECT 1 AS story_id")
+        connection.execute("DROP VIEW junk")
+        connection.execute("CREATE VIEW mine AS SELECT title FROM articles")
+        connection.commit()
+    Store.open(path).close()
+    remade = shape(path)
+    assert remade.pop("mine") is not None
+    assert remade == made

@@ -15,6 +15,7 @@ from opencc import OpenCC
 from visits import article_of, visit_of
 
 from benchmarks.invented import make_text, vocabulary
+from cleaners.article import Integrity, Precision
 from pipelines.bands import GENERATION_BITS, MOST_PROPOSED, Bands
 from pipelines.likeness import bands, compare_figures, containment, count_substitutions, is_other_notice, shingles
 from pipelines.store import Store
@@ -184,6 +185,18 @@ def test_views_name_the_earliest_and_the_likeness(tmp_path: Path) -> None:
         assert (story["articles"], story["sites"], story["earliest_id"]) == (2, 2, 2)
         rows = store.connection.execute("SELECT site, is_earliest, similarity FROM reprints ORDER BY site").fetchall()
         assert [tuple(row) for row in rows] == [("a", 0, 1.0), ("b", 1, 1.0)]
+
+
+def test_the_earliest_is_no_mirror_and_a_day_without_an_hour_is_late(tmp_path: Path) -> None:
+    text = make_text(random.Random(8))
+    published = datetime.fromisoformat("2024-05-02T08:16:00+08:00")
+    day = {"published_at": published.replace(hour=0, minute=0), "published_precision": Precision.DAY}
+    minute = {"published_at": published, "published_precision": Precision.MINUTE}
+    with Store.open(tmp_path / "news.db") as store:
+        for site, fields in (("mirror", {**minute, "integrity": Integrity.MIRROR}), ("daily", day), ("first", minute)):
+            store.save(visit_of(replace(article_of(text), **fields), path=site, site=site))  # type: ignore[arg-type]
+        earliest = "SELECT site FROM articles JOIN stories ON earliest_id = id"
+        assert store.connection.execute(earliest).fetchone()[0] == "first"
 
 
 def test_a_look_up_uses_the_index_and_a_flood_does_not_slow_it(tmp_path: Path) -> None:
