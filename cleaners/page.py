@@ -6,6 +6,7 @@ Parses once with Lexbor and walks the tree once. Decides nothing about what is b
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -158,13 +159,10 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
     for tag, node in reversed(special):  # what stands inside another goes first
         if tag in _UNREAD_TAGS:
             node.decompose()
-    marks = _find_marks(tree, hiding, site)
-    walk = _Walk(marks)
-    if tree.body is not None:
-        walk.read(tree.body)
+    walk = _walk(tree.body, _find_marks(tree, hiding, site))
     return Page(
         url=url,
-        lines=tuple(reveal(walk.lines)),
+        lines=tuple(walk.lines),
         boxes=tuple(walk.boxes),
         images=tuple(walk.images),
         title_tag=collapse(title.text()) or None if title else None,
@@ -252,18 +250,27 @@ _PROSE_CHARS = 25
 _PROSE_MARK = re.compile("[。！？，；、]|[.,!?] ")
 
 
-def reveal(lines: list[Line]) -> list[Line]:
-    """The lines, none of them hidden when most of the page's prose would be.
+_MOST_VEILS = 3
+"""Elements inside each other that hide the article until scripts have run."""
 
-    Such pages show their text by script once they are loaded. No page hides its article for good.
+
+def _walk(body: LexborNode | None, marks: _Marks) -> _Walk:
+    """Read the page; once more where elements that its styles hide hold most of its prose: they count as shown then.
+
+    Such pages show their text by script once they are loaded. No page hides its article for good. What is hidden inside
+    such an element stays hidden.
     """
-    hidden = sum(len(line.text) for line in lines if line.hidden and _reads(line))
-    for line in lines if hidden else ():
-        if not line.hidden and _reads(line):
-            hidden -= len(line.text)
-            if hidden <= 0:
+    walk = _Walk(marks)
+    if body is not None:
+        walk.read(body)
+        for _ in range(_MOST_VEILS):
+            veils = walk.find_veils()
+            if not veils:
                 break
-    return [line._replace(hidden=False) for line in lines] if hidden > 0 else lines
+            marks = marks._replace(suspects=marks.suspects - veils)
+            walk = _Walk(marks)
+            walk.read(body)
+    return walk
 
 
 def _reads(line: Line) -> bool:
@@ -296,8 +303,9 @@ def _read_meta(nodes: Iterable[LexborNode]) -> dict[str, str]:
 
 _Part = tuple[str, "str | None", bool]
 """A piece of a line: its text, the href of the anchor around it, whether it is bold."""
-_Frame = tuple[int, "str | None", bool, bool]
-"""What holds inside an element: its box, the href of the anchor around it, whether it is bold, whether it is hidden."""
+_Frame = tuple[int, "str | None", bool, int]
+"""What holds inside an element: its box, the href of the anchor around it, whether it is bold, and the id of the
+outermost element around it that is hidden; 0 for none."""
 
 _new_line = partial(tuple.__new__, Line)
 _new_link = partial(tuple.__new__, Link)
@@ -316,13 +324,14 @@ class _Walk:
         self._hiding_names = _hiding_names(marks.hiding)
         self._marked = bool(marks.wanted or marks.stripped)
         self._parts: list[_Part] = []  # of the open line
-        self._aside: list[tuple[str, int]] = []  # hidden text since the line began, and its box
+        self._aside: list[tuple[str, int, int]] = []  # hidden text since the line began, its box, what hides it
+        self._veiled: Counter[int] = Counter()  # characters of prose, by the element that hides it
 
     def read(self, body: LexborNode) -> None:
         """Fill lines, boxes and images from ``body``, visiting each node once."""
         parts, aside, flush, open_box, role_of = self._parts, self._aside, self._flush, self._open_box, _ROLES.get
         looked_at = self._marks.suspects | self._marks.wanted | self._marks.stripped
-        frames = {body.mem_id: open_box("body", body, (-1, None, False, False))}
+        frames = {body.mem_id: open_box("body", body, (-1, None, False, 0))}
         line_box, gap = 0, ""  # gap: white space that stands by itself behind the open line's last part
         nodes = islice(body.traverse(include_text=True), MAX_NODES)
         next(nodes)
@@ -337,7 +346,7 @@ class _Walk:
                 if gap and parts:
                     parts.append((gap, None, True))
                 if hidden:
-                    aside.append((gap + text, box))
+                    aside.append((gap + text, box, hidden))
                 else:
                     if box != line_box:
                         if parts or aside:
@@ -380,11 +389,11 @@ class _Walk:
             if "role" in attributes:
                 name = f"{name} {attributes['role']}"
             name = name.lower()
-            if not hidden and node.mem_id in self._marks.suspects:
-                hidden = self._hides(tag, attributes)
+            if not hidden and node.mem_id in self._marks.suspects and self._hides(tag, attributes):
+                hidden = node.mem_id
         if self._marked:
             mark = self._mark(node.mem_id, parent)
-        boxes.append(_new_box((parent, tag, name, hidden, mark)))
+        boxes.append(_new_box((parent, tag, name, bool(hidden), mark)))
         return (len(boxes) - 1, href, bold, hidden)
 
     def _hides(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
@@ -406,7 +415,19 @@ class _Walk:
         """Enter an inline element that may be hidden or marked; a marked one becomes a box of its own."""
         if node.mem_id in self._marks.wanted or node.mem_id in self._marks.stripped:
             return self._open_box(node.tag or "", node, frame)
-        return (*frame[:3], frame[3] or self._hides(node.tag or "", node.attributes))
+        if frame[3] or node.mem_id not in self._marks.suspects or not self._hides(node.tag or "", node.attributes):
+            return frame
+        return (*frame[:3], node.mem_id)
+
+    def find_veils(self) -> frozenset[int]:
+        """The hidden elements that hold prose, if together they hold more of it than is shown; else none."""
+        left = self._veiled.total()
+        for line in self.lines if left else ():
+            if not line.hidden and _reads(line):
+                left -= len(line.text)
+                if left <= 0:
+                    break
+        return frozenset(self._veiled) if left > 0 else frozenset()
 
     def _add_image(self, node: LexborNode, box: int) -> None:
         attributes = node.attributes
@@ -432,11 +453,14 @@ class _Walk:
                 self.lines.append(_new_line((text, tag, box, links, False, bold)))
         parts.clear()
         if self._aside:
-            text = collapse("".join([part for part, _ in self._aside]))
-            box = self._aside[0][1]
+            text = collapse("".join([part for part, _, _ in self._aside]))
+            _, box, veil = self._aside[0]
             self._aside.clear()
             if text:
-                self.lines.append(Line(text, self.boxes[box].tag, box, hidden=True))
+                line = Line(text, self.boxes[box].tag, box, hidden=True)
+                self.lines.append(line)
+                if _reads(line):
+                    self._veiled[veil] += len(text)
 
     def _flush_preformatted(self, box: int) -> None:
         """End the lines of preformatted text: it breaks where its source does."""

@@ -94,6 +94,20 @@ def test_an_article_that_a_script_will_show_is_not_hidden() -> None:
     assert [(line.text, line.hidden) for line in page.lines] == [("河湾", False), (prose, False)]
 
 
+def test_what_is_hidden_inside_an_article_that_a_script_will_show_stays_hidden() -> None:
+    prose = "桥上的灯昨晚第一次亮了，两岸的居民出门看灯，直到夜里十点才散去。"
+    page = page_of(
+        f'<div id="js" style="visibility: hidden"><p>{prose}<span hidden>槐花疏通</span><a href="/1">河湾</a></p>'
+        f'<div style="display:none">柳絮租赁</div></div>'
+    )
+    assert [(line.text, line.hidden) for line in page.lines] == [
+        (f"{prose}河湾", False),
+        ("槐花疏通", True),
+        ("柳絮租赁", True),
+    ]
+    assert [link.href for link in page.lines[0].links] == ["/1"]
+
+
 def test_swallowing_elements_swallow_nothing() -> None:
     prose = "渡口停航三个月以后今天复航，船票仍是两元。" * 20
     for tag in ("noframes", "xmp", "plaintext", "noembed"):
