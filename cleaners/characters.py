@@ -32,7 +32,7 @@ def _levels() -> _Levels:
             continue
         level, ones, twos = line.split("\t")
         single.update(dict.fromkeys(ones, float(level)))
-        pair.update(dict.fromkeys(map("".join, zip(twos[::2], twos[1::2], strict=True)), float(level)))
+        pair.update(dict.fromkeys(map(add, twos[::2], twos[1::2]), float(level)))
     return _Levels(single, pair)
 
 

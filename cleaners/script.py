@@ -44,7 +44,8 @@ def load_dictionary(name: str) -> dict[str, tuple[str, ...]]:
 def _tables() -> _Tables:
     characters = {ord(key): values[0] for key, values in load_dictionary("TSCharacters").items()}
     phrases = {key: values[0] for key, values in load_dictionary("TSPhrases").items()}
-    telling = sorted(key for key, value in phrases.items() if key.translate(characters) != value)
+    one_by_one = "\n".join(phrases).translate(characters).split("\n")
+    telling = sorted(key for (key, value), plain in zip(phrases.items(), one_by_one, strict=True) if plain != value)
     return _Tables(characters, phrases, re.compile("|".join(map(re.escape, telling))), max(map(len, phrases)))
 
 

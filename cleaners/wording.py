@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from cleaners.character_tables import PLANE, codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,8 @@ STEP_NATS = 0.05
 """Value of one step in the file."""
 
 _RUN = re.compile(r"[0-9]+|[A-Za-z]+")
+_FILLERS = {"\1": "0", "\2": "a"}
+"""What stands in a run of digits or letters behind its first character, and what that is."""
 
 
 class Weights(NamedTuple):
@@ -32,6 +36,7 @@ class Weights(NamedTuple):
 
     single: dict[str, float]
     pair: dict[str, float]
+    """By both characters; what holds behind a digit or letter holds behind its fillers."""
 
 
 @cache
@@ -46,6 +51,8 @@ def load_weights() -> Weights:
         weight = int(step) * STEP_NATS
         single.update(dict.fromkeys(ones, weight))
         pair.update(dict.fromkeys(map(add, twos[::2], twos[1::2]), weight))
+    for filler, char in _FILLERS.items():
+        pair.update({filler + two[1]: weight for two, weight in pair.items() if two[0] == char})
     return Weights(single, pair)
 
 
@@ -63,33 +70,11 @@ def steps_of(text: str, known: frozenset[str] = frozenset(), bonus: float = 0.0)
     return values
 
 
-_MOST_REMEMBERED = 300_000
-"""Pairs of neighbours whose step is remembered, some 30 MB. A page repeats few."""
-
-
-_FILLERS = {"\1": "0", "\2": "a"}
-"""What stands in a run of digits or letters behind its first character, and what that is."""
-
-
-class _Steps(dict[str, float]):
-    """The step of a character behind another, by both; looked up in the weights once."""
-
-    def __missing__(self, pair: str) -> float:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        weights = load_weights()
-        last, char = pair[0], pair[1]
-        step = weights.single.get(char, 0.0) + weights.pair.get(_FILLERS.get(last, last) + char, 0.0)
-        self[pair] = 0.0 if char in _FILLERS else step
-        return self[pair]
-
-
-_STEPS = _Steps()
-
-
 def _plain_steps(text: str) -> list[float]:
+    weights = load_weights()
     plain = _RUN.sub(_shorten, text)
-    return [_STEPS[pair] for pair in map(add, "\0" + plain, plain)]
+    alone = map(weights.single.get, plain, repeat(0.0))
+    return list(map(add, alone, map(weights.pair.get, map(add, "\0" + plain, plain), repeat(0.0))))
 
 
 def _shorten(run: re.Match[str]) -> str:
@@ -110,17 +95,15 @@ class _Arrays(NamedTuple):
 @cache
 def _arrays() -> _Arrays:
     weights = load_weights()
-    first, second = (sorted({pair[place] for pair in weights.pair}) for place in (0, 1))
-    single, pair = np.zeros(0x10000, np.float32), np.zeros((len(first) + 1, len(second) + 1), np.float32)
-    row, column = np.zeros(0x10000, np.int32), np.zeros(0x10000, np.int32)
-    for char, weight in weights.single.items():
-        single[ord(char)] = weight
-    row[[*map(ord, first)]] = np.arange(1, len(first) + 1)
-    column[[*map(ord, second)]] = np.arange(1, len(second) + 1)
-    for chars, weight in weights.pair.items():
-        pair[row[ord(chars[0])], column[ord(chars[1])]] = weight
-    for filler, char in _FILLERS.items():
-        row[ord(filler)] = row[ord(char)]
+    single = np.zeros(PLANE, np.float32)
+    row, column = np.zeros(PLANE, np.int32), np.zeros(PLANE, np.int32)
+    single[codes_of("".join(weights.single))] = list(weights.single.values())
+    firsts, seconds = codes_of("".join(weights.pair)).reshape(-1, 2).T
+    for numbers, characters in ((row, firsts), (column, seconds)):
+        known = np.unique(characters)
+        numbers[known] = np.arange(1, len(known) + 1)
+    pair = np.zeros((row.max() + 1, column.max() + 1), np.float32)
+    pair[row[firsts], column[seconds]] = list(weights.pair.values())
     return _Arrays(single, row * pair.shape[1], column, pair.ravel())
 
 
