@@ -170,9 +170,8 @@ def _posted_by(reach: Reach) -> Iterator[_Found]:
 
 def _may_name(token: str, text: str, taken: frozenset[str]) -> bool:
     """Whether a bare token of a line may be a name: none of those known to be something else, no province, no label."""
-    return (
-        token not in taken and token not in words("provinces") and not re.search(rf"{re.escape(token)}\s?[:：]", text)
-    )
+    behind = text[text.find(token) + len(token) :].lstrip()
+    return token not in taken and token not in words("provinces") and behind[:1] not in (":", "：")
 
 
 _BULLETS = "□■◎"

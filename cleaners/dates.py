@@ -49,23 +49,19 @@ class Times(NamedTuple):
 
 def find_times(reach: Reach, selected: str | None = None) -> Times:
     """Find publication and modification time. ``selected``: text of the element that the site's profile names."""
-    clues = _clues(reach)
+    told = _told(reach)
+    clues = _clues(reach, told)
     shown = [c for c in (*_shown_between(reach, clues), *_shown_above_title(reach, clues)) if c.meaning != "other"]
     shown = _part_updates(shown, clues)
     firm = [c for c in shown if c.origin != "shown_inside" or c.meaning or _near(c, clues)]
     ahead = [c for c in firm if c.meaning != "modified"]
-    stated = list(_stated(reach, "published"))
-    ranked = [*_by_trust([*ahead, *_in_sentences(reach)]), *stated, *_by_trust(shown)]
+    ranked = [*_by_trust([*ahead, *_in_sentences(reach)]), *told["published"], *_by_trust(shown)]
     if all(c.meaning == "modified" for c in ranked):
-        firm, loose = _last_resort(reach, clues)
+        firm, loose = _last_resort(reach, clues, told)
         ranked = [*firm, *ranked, *loose]
-    finer = [*ranked, *_stated(reach, "time")]
+    finer = [*ranked, *told["time"]]
     published = _in_selected(selected, reach, clues) or _settle(ranked, finer, clues)
-    modified = [
-        c.time
-        for c in (*_stated(reach, "modified"), *shown)
-        if c.origin == "stated_modified" or c.meaning == "modified"
-    ]
+    modified = [c.time for c in (*told["modified"], *shown) if c.origin == "stated_modified" or c.meaning == "modified"]
     if published is None:
         return Times(None, modified[0] if modified else None)
     return Times(published, next((time for time in modified if time >= published.time), None))
@@ -146,10 +142,10 @@ class Clues(NamedTuple):
     """Days of an update stated in meta data."""
 
 
-def _clues(reach: Reach) -> Clues:
-    stated = [c.time.date() for c in _stated(reach, "published")]
-    modified = [c.time.date() for c in _stated(reach, "modified")]
-    weak = [c.time.date() for field in ("completed", "time") for c in _stated(reach, field)]
+def _clues(reach: Reach, told: _Told) -> Clues:
+    stated = [c.time.date() for c in told["published"]]
+    modified = [c.time.date() for c in told["modified"]]
+    weak = [c.time.date() for field in ("completed", "time") for c in told[field]]
     in_url = day_in_url(reach.page.url)
     days = [*stated[:1], *([in_url] if in_url else [])]
     near = (*days, *weak, *modified, *weak_days_in_url(reach.page.url))
@@ -284,8 +280,15 @@ _ABOVE_LINES = 2
 """Lines above the headline in which a time with a clock needs no label."""
 
 
+_Told = dict[str, list[Candidate]]
+"""Times in meta data by field."""
+
+
+def _told(reach: Reach) -> _Told:
+    return {field: list(_stated(reach, field)) for field in ("published", "modified", "time", "completed")}
+
+
 def _stated(reach: Reach, field: str) -> Iterator[Candidate]:
-    """Times in meta data."""
     for statement in reach.stated.of(field):
         text = statement.value
         stamps = read_stamps(text, partial=False)
@@ -305,20 +308,20 @@ def _epoch(text: str) -> Stamp | None:
     return None
 
 
-def _last_resort(reach: Reach, clues: Clues) -> tuple[list[Candidate], list[Candidate]]:
+def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidate], list[Candidate]]:
     """Weaker places, the better ones first: those that come before a shown update, and those behind it."""
     behind = takewhile(lambda line: not _opens_comments(line.text), reach.below)
     below = [c for line in (*reach.tail[:2], *behind, *reach.tail[2:]) for c in _below(line, reach, clues)]
     firm = [c for c in below if c.meaning == "published"]
     firm += _in_url(reach)
     firm += _elsewhere(reach)
-    loose = _of_one_day(_stated(reach, "time"))
+    loose = _of_one_day(told["time"])
     loose += _of_one_day(c for c in below if c.meaning is None)
     for line in reach.above:
         if not _is_calendar(line.text):
             loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
     loose += _in_scripts(reach)
-    loose += _stated(reach, "completed")
+    loose += told["completed"]
     loose += (c for c in below if c.meaning == "modified")
     loose += _issue(reach)
     return firm, loose

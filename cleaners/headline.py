@@ -292,14 +292,12 @@ def _best_line(lines: Sequence[Line], page: Page, references: _References, text:
 def _promising(lines: Sequence[Line], page: Page, references: _References) -> Iterator[int]:
     """Indices of the lines worth a look: headings, lines in elements called so, and those like the article's names."""
     boxes, probes = page.boxes, references.probes
-    for index, line in enumerate(lines):
-        text = line.text
-        if MIN_CHARS <= len(text) <= MAX_CHARS and (
-            line.tag in _HEADING_SCORE
-            or text[:_PROBE_CHARS].casefold() in probes
-            or _is_named_title(boxes[line.box].name)
-            or _probably_named(text, probes)
-        ):
+    for index, (text, tag, box, links, *_) in enumerate(lines):
+        if not MIN_CHARS <= len(text) <= MAX_CHARS:
+            continue
+        # Another story's headline is a link: it needs the article's name.
+        marked = tag in _HEADING_SCORE or _is_named_title(boxes[box].name)
+        if (marked and (not links or tag == "h1")) or _probably_named(text, probes):
             yield index
 
 
@@ -359,10 +357,11 @@ _PROBE_CHARS = 3
 
 
 def _probably_named(text: str, probes: frozenset[str]) -> bool:
-    """A quick look: whether characters at the line's end or middle occur in the article's names, or it is labelled."""
+    """A quick look: whether a few characters of the line occur in the article's names, or it is labelled."""
     middle = len(text) // 2
     return (
-        text[-_PROBE_CHARS:].casefold() in probes
+        text[:_PROBE_CHARS].casefold() in probes
+        or text[-_PROBE_CHARS:].casefold() in probes
         or text[middle : middle + _PROBE_CHARS].casefold() in probes
         or (text[0] in _LABEL_STARTS and _LABEL.match(text) is not None)
     )
@@ -370,12 +369,14 @@ def _probably_named(text: str, probes: frozenset[str]) -> bool:
 
 def _resembles(text: str, probes: frozenset[str]) -> bool:
     """Whether most of a line's pieces occur in the article's names: a headline reworded for search engines."""
-    pieces = list(_probes(text.casefold()))
-    return len(pieces) >= _MIN_WIDTH and sum(piece in probes for piece in pieces) >= _RESEMBLING * len(pieces)
+    folded = text.casefold()
+    pieces = [folded[i : i + _PROBE_CHARS] for i in range(0, len(folded) - _PROBE_CHARS + 1, _PROBE_CHARS)]
+    return len(pieces) >= _MIN_PIECES and sum(piece in probes for piece in pieces) >= _RESEMBLING * len(pieces)
 
 
 _RESEMBLING = 0.6
 """Share of such pieces."""
+_MIN_PIECES = 3
 
 
 @cache

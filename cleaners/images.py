@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cleaners.page import Page, PageImage
 
 MAX_IMAGES = 60
+_PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+/(?!\.)[\w/%&=?-]*(?:\.[\w%&=?-]+)*", re.ASCII)
+"""An address that is absolute already, without steps up: most are."""
 _DECOR = re.compile(
     r"(?:^|[/_-])(?:icon|logo|blank|spacer|loading|pixel|dot|arrow|avatar|qrcode|share|ewm|erweima)s?(?:[._-]|\d|$)|^data:",
     re.IGNORECASE,
@@ -79,6 +81,8 @@ def _caption(image: PageImage, spots: list[tuple[int, BodyLine]]) -> str | None:
 
 
 def _absolute(base: str | None, src: str) -> str:
+    if _PLAIN_ADDRESS.fullmatch(src):
+        return src
     try:
         return urljoin(base or "", src.strip())
     except ValueError:

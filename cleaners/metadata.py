@@ -71,8 +71,8 @@ def find_metadata(draft: Draft) -> Draft:
 def cut_credit_lines(draft: Draft) -> Draft:
     """Take out of the body what stands in fields: the headline above the text, bylines, credit lines at both ends."""
     body = draft.body
-    prose = [i for i, b in enumerate(body) if is_prose(b.line.text)]
-    first, last = (prose[0], prose[-1]) if prose else (len(body), -1)
+    first = next((i for i, b in enumerate(body) if is_prose(b.line.text)), len(body))
+    last = next((i for i in range(len(body) - 1, -1, -1) if is_prose(body[i].line.text)), -1)
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
     if not cut or len(cut) == len(body):
         return draft
