@@ -61,8 +61,7 @@ _LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題
 _LABEL_STARTS = "文标主题標T"
 _FROM_HOME = re.compile(r"(?:home|首页|首頁|主页|主頁)\s*[/>»›|]", re.IGNORECASE)
 _BYLINE_HINT = re.compile(
-    r"来源|來源|作者|记者|記者|编辑|编者|发布|发表|(?:^|[|·•–—-]\s?|written )by\s|published|posted|updated",
-    re.IGNORECASE,
+    r"来源|來源|作者|[记記]者|编[辑者]|发[布表]|(?:^|[|·•–—-]\s?|ritten )[Bb][Yy]\s|[Pp]ublished|[Pp]osted|[Uu]pdated"
 )
 
 
@@ -76,8 +75,10 @@ class _References(NamedTuple):
 
     names: tuple[str, ...]
     """``<title>``, og:title and the like, as ``plain`` text."""
+    written: str
+    """The same as written, in lower case, joined."""
     probes: frozenset[str]
-    """All runs of three characters in them as written, in lower case, for a quick look."""
+    """Runs of characters in them, three Chinese or eight others, in lower case, for a quick look."""
     sites: frozenset[str]
     """The site's own name, and parts of ``<title>`` that are like one, as ``plain`` text."""
     short: frozenset[str]
@@ -226,6 +227,7 @@ def _references(tag: str | None, stated: Statements, url: str | None) -> _Refere
     known = frozenset(p for name in (site, host, *strong) if name and (p := plain(name)))
     return _References(
         names=plain_names,
+        written="\n".join(names).casefold(),
         probes=frozenset(probe for name in names for probe in _probes(name.casefold())),
         sites=known,
         short=frozenset(p for part in parts if (p := plain(part)) and p not in plain_names) - known,
@@ -260,7 +262,13 @@ _SITE_END = re.compile(r"(?:官网|网站|新闻网|频道|首页|门户|官方�
 
 def _probes(text: str) -> Iterator[str]:
     yield text  # a name shorter than a probe
-    yield from (text[i : i + _PROBE_CHARS] for i in range(len(text) - _PROBE_CHARS + 1))
+    yield from (_probe(text, start) for start in range(len(text)))
+
+
+def _probe(text: str, start: int) -> str:
+    """A piece of a folded text that says something: three letters of English do not."""
+    piece = text[start : start + _LATIN_CHARS]
+    return piece if piece.isascii() else piece[:_PROBE_CHARS]
 
 
 def _host(url: str | None) -> str | None:
@@ -332,7 +340,7 @@ def _score(line: Line, page: Page, references: _References) -> float:
     if text != line.text:
         score += 1.5
     match = _match(plain(text), references, h1=line.tag == "h1")
-    if match == 0 and score > 0 and _resembles(text, references.probes):
+    if match == 0 and score > 0 and _resembles(text, references.written):
         match = 1.5
     if match + score <= 0 or line.tag == "body" or text.startswith(_furniture()) or _FROM_HOME.match(text):
         return 0.0
@@ -354,24 +362,27 @@ def _is_named_title(name: str) -> bool:
 
 
 _PROBE_CHARS = 3
+_LATIN_CHARS = 8
 
 
 def _probably_named(text: str, probes: frozenset[str]) -> bool:
     """A quick look: whether a few characters of the line occur in the article's names, or it is labelled."""
-    middle = len(text) // 2
+    folded = text.casefold()
+    size = len(folded)
     return (
-        text[:_PROBE_CHARS].casefold() in probes
-        or text[-_PROBE_CHARS:].casefold() in probes
-        or text[middle : middle + _PROBE_CHARS].casefold() in probes
+        _probe(folded, 0) in probes
+        or _probe(folded, size // 2) in probes
+        or folded[-_PROBE_CHARS:] in probes
+        or folded[-_LATIN_CHARS:] in probes
         or (text[0] in _LABEL_STARTS and _LABEL.match(text) is not None)
     )
 
 
-def _resembles(text: str, probes: frozenset[str]) -> bool:
+def _resembles(text: str, names: str) -> bool:
     """Whether most of a line's pieces occur in the article's names: a headline reworded for search engines."""
     folded = text.casefold()
     pieces = [folded[i : i + _PROBE_CHARS] for i in range(0, len(folded) - _PROBE_CHARS + 1, _PROBE_CHARS)]
-    return len(pieces) >= _MIN_PIECES and sum(piece in probes for piece in pieces) >= _RESEMBLING * len(pieces)
+    return len(pieces) >= _MIN_PIECES and sum(piece in names for piece in pieces) >= _RESEMBLING * len(pieces)
 
 
 _RESEMBLING = 0.6

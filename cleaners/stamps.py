@@ -126,7 +126,7 @@ def _named_month_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _MAY_STATE_TIME = re.compile(
-    r"\d|[〇零○一二三四五六七八九]{4}年|[今昨前]天|[今昨]日|[刚剛]{2}|today|yesterday|just now| ago", re.IGNORECASE
+    r"\d|[〇零○一二三四五六七八九]{4}年|[今昨前]天|[今昨]日|[刚剛]{2}|[Tt]oday|[Yy]esterday|[Jj]ust now| ago"
 )
 """Most lines state no time: one look tells."""
 _WIDE_DIGIT = re.compile("[\uff10-\uff19]")

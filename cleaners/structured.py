@@ -120,7 +120,7 @@ def _from_elements(page: Page) -> Iterator[Statement]:
 
     So may microdata that state several days of publication.
     """
-    if page.tree is None:
+    if page.tree is None or not any(mark in page.source for mark in ("<time", "itemprop", "itemProp", "<abbr")):
         return
     found: list[Statement] = []
     for node in page.tree.css("time,[itemprop],abbr.published,abbr.updated"):
