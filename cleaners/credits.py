@@ -8,7 +8,7 @@ furniture are taken off. Text that is not plainly a name is no name.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,8 +88,11 @@ def read_credits(text: str) -> tuple[Credit, ...]:
     >>> [(c.kind, c.names) for c in read_credits("2024-05-06 09:10　来源：明溪日报　责任编辑：何岱青_MX12")]
     [('source', ('明溪日报',)), ('editor', ('何岱青',))]
     """
-    if len(text) > MAX_LINE_CHARS:
-        return ()
+    return _read_credits(text) if len(text) <= MAX_LINE_CHARS else ()
+
+
+@lru_cache(maxsize=1_000)  # several finders look at the same lines
+def _read_credits(text: str) -> tuple[Credit, ...]:
     labels = _find_labels(text)
     if not labels:
         return _reversed_credits(text)

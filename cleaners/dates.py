@@ -314,13 +314,14 @@ def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidat
     below = [c for line in (*reach.tail[:2], *behind, *reach.tail[2:]) for c in _below(line, reach, clues)]
     firm = [c for c in below if c.meaning == "published"]
     firm += _in_url(reach)
-    firm += _elsewhere(reach)
+    firm = firm or _elsewhere(reach)
     loose = _of_one_day(told["time"])
     loose += _of_one_day(c for c in below if c.meaning is None)
     for line in reach.above:
         if not _is_calendar(line.text):
             loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
-    loose += _in_scripts(reach)
+    if not firm and not loose:
+        loose = _in_scripts(reach)
     loose += told["completed"]
     loose += (c for c in below if c.meaning == "modified")
     loose += _issue(reach)
@@ -353,13 +354,16 @@ def _in_url(reach: Reach) -> Iterator[Candidate]:
         yield Candidate(*found, day.isoformat(), "in_url")
 
 
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def _elsewhere(reach: Reach) -> list[Candidate]:
     """A labelled publication time anywhere on the page, when all of them are of one day."""
     found: list[Candidate] = []
     label = ""
     for line in reach.page.lines:
         text = line.text
-        if len(text) <= _BELOW_CHARS and not line.link_chars:
+        if len(text) <= _BELOW_CHARS and _FULL_YEAR.search(text) and not line.link_chars:
             for stamp in read_stamps(text, partial=False):
                 meaning = meaning_of(text, stamp) or (None if stamp.start else _meaning_of_label(label))
                 if meaning == "published" and (time := resolve(stamp, reach)):

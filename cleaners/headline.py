@@ -219,7 +219,7 @@ def title_tag(page: Page) -> str | None:
 
 
 def _references(tag: str | None, stated: Statements, url: str | None) -> _References:
-    names = [name for name in (tag, *(statement.value for statement in stated.of("title"))) if name]
+    names = list(dict.fromkeys(filter(None, (tag, *(statement.value for statement in stated.of("title"))))))
     site, host = stated.first("site"), _host(url)
     parts = site_parts(tag) if tag else []
     strong = [part for part in parts if _names_site(part, site, host)]
@@ -262,13 +262,13 @@ _SITE_END = re.compile(r"(?:官网|网站|新闻网|频道|首页|门户|官方�
 
 def _probes(text: str) -> Iterator[str]:
     yield text  # a name shorter than a probe
-    yield from (_probe(text, start) for start in range(len(text)))
+    yield from (_piece(text, start) for start in range(len(text)))
 
 
-def _probe(text: str, start: int) -> str:
-    """A piece of a folded text that says something: three letters of English do not."""
+def _piece(text: str, start: int) -> str:
+    """A piece of a text that says something, in lower case: three letters of English do not."""
     piece = text[start : start + _LATIN_CHARS]
-    return piece if piece.isascii() else piece[:_PROBE_CHARS]
+    return piece.lower() if piece.isascii() else piece[:_PROBE_CHARS].casefold()
 
 
 def _host(url: str | None) -> str | None:
@@ -305,7 +305,7 @@ def _promising(lines: Sequence[Line], page: Page, references: _References) -> It
             continue
         # Another story's headline is a link: it needs the article's name.
         marked = tag in _HEADING_SCORE or _is_named_title(boxes[box].name)
-        if (marked and (not links or tag == "h1")) or _probably_named(text, probes):
+        if (marked and (not links or tag == "h1")) or _probably_named(text, probes, linked=bool(links)):
             yield index
 
 
@@ -365,16 +365,17 @@ _PROBE_CHARS = 3
 _LATIN_CHARS = 8
 
 
-def _probably_named(text: str, probes: frozenset[str]) -> bool:
+def _probably_named(text: str, probes: frozenset[str], *, linked: bool) -> bool:
     """A quick look: whether a few characters of the line occur in the article's names, or it is labelled."""
-    folded = text.casefold()
-    size = len(folded)
-    return (
-        _probe(folded, 0) in probes
-        or _probe(folded, size // 2) in probes
-        or folded[-_PROBE_CHARS:] in probes
-        or folded[-_LATIN_CHARS:] in probes
-        or (text[0] in _LABEL_STARTS and _LABEL.match(text) is not None)
+    middle = len(text) // 2
+    return _piece(text, 0) in probes or (
+        not linked
+        and (
+            text[-_PROBE_CHARS:].casefold() in probes
+            or text[-_LATIN_CHARS:].casefold() in probes
+            or _piece(text, middle) in probes
+            or (text[0] in _LABEL_STARTS and _LABEL.match(text) is not None)
+        )
     )
 
 

@@ -17,6 +17,8 @@ _TRAIL_LEAD = re.compile(
     r"^\W*(?:(?:您|你)?(?:所在|当前|现在|现在的|目前|當前|現在)?(?:的)?(?:位置|所在地|位置是|栏目)\s*(?:是)?\s*[:：]?|您现在的位置\s*[:：]?|您当前的位置\s*[:：]?|home(?=\s*[>›»/]))\s*",
     re.IGNORECASE,
 )
+_TRAIL_HINT = re.compile(r"[>›»＞→/-]|[位所栏]")
+"""A trail has separators or says that it is one: most lines do neither."""
 _HOME = re.compile(r"首页|首頁|主页|主頁|^home$|频道首页", re.IGNORECASE)
 _LAST = frozenset(
     {
@@ -60,6 +62,8 @@ def trail_steps(text: str) -> tuple[str, ...]:
     >>> trail_steps("您所在位置: 首页 »聚焦明溪»正文")
     ('聚焦明溪',)
     """
+    if not _TRAIL_HINT.search(text):
+        return ()
     lead = _TRAIL_LEAD.match(text)
     steps = [step.strip(" :：>＞»›-") for step in _TRAIL_SPLIT.split(text[lead.end() :] if lead else text)]
     steps = [step for step in steps if step]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -145,8 +145,11 @@ def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
     [(2019, 6, 15, 8, 18)]
     """
     text = text[:MAX_TEXT_CHARS]
-    if not _MAY_STATE_TIME.search(text):
-        return []
+    return list(_read_stamps(text, partial)) if _MAY_STATE_TIME.search(text) else []
+
+
+@lru_cache(maxsize=1_000)  # several finders look at the same lines
+def _read_stamps(text: str, partial: bool) -> tuple[Stamp, ...]:
     if _WIDE_DIGIT.search(text):
         text = text.translate(_NARROW)
     taken: list[Stamp] = []
@@ -154,7 +157,7 @@ def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
         for stamp in reader(text):
             if all(stamp.end <= other.start or stamp.start >= other.end for other in taken):
                 taken.append(stamp)
-    return sorted(taken)
+    return tuple(sorted(taken))
 
 
 def read_compact(text: str) -> Stamp | None:

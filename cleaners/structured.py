@@ -120,7 +120,7 @@ def _from_elements(page: Page) -> Iterator[Statement]:
 
     So may microdata that state several days of publication.
     """
-    if page.tree is None or not any(mark in page.source for mark in ("<time", "itemprop", "itemProp", "<abbr")):
+    if page.tree is None:
         return
     found: list[Statement] = []
     for node in page.tree.css("time,[itemprop],abbr.published,abbr.updated"):
@@ -187,7 +187,12 @@ _JSON_FIELDS = {
 }  # fmt: skip
 
 
-def _from_json_ld(texts: Iterable[str]) -> Iterator[Statement]:
+@lru_cache(maxsize=2)  # a page is asked twice: for its headline, and for all else
+def _from_json_ld(texts: tuple[str, ...]) -> tuple[Statement, ...]:
+    return tuple(_read_json_ld(texts))
+
+
+def _read_json_ld(texts: Iterable[str]) -> Iterator[Statement]:
     for text in texts:
         data = _load_json(text)
         if data is None:
@@ -199,7 +204,6 @@ def _from_json_ld(texts: Iterable[str]) -> Iterator[Statement]:
             yield from _from_node(node)
 
 
-@lru_cache(maxsize=4)  # a page is asked twice: for its headline, and for all else
 def _load_json(text: str) -> Any:
     """The value of a JSON text, mended where the fault is a common one; None when it cannot be read."""
     if len(text) > MAX_JSON_CHARS:
