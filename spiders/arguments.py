@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spiders.middlewares.scope import out_of_scope
 
@@ -38,6 +38,22 @@ class Arguments(NamedTuple):
     span: Span = Span()
     url: str | None = None
     """The one page to fetch; None for the whole site."""
+
+
+NUMBERS = ("NEWS_MAX_PAGES", "NEWS_MAX_MEGABYTES", "NEWS_MAX_MINUTES", "NEWS_BACKOFF_SECONDS", "NEWS_GRACE_SECONDS")
+"""Settings that are numbers above 0; those of pages and megabytes whole ones."""
+
+
+def check_numbers(settings: Mapping[str, Any]) -> None:
+    """Raise :class:`ArgumentError` for a setting that is not the number it has to be."""
+    for name in NUMBERS:
+        whole = name.endswith(("PAGES", "MEGABYTES"))
+        try:
+            is_good = (int if whole else float)(settings[name]) > 0
+        except (TypeError, ValueError):
+            is_good = False
+        if not is_good:
+            raise ArgumentError(f"{name}={settings[name]}: not a {'whole ' if whole else ''}number above 0")
 
 
 def read_arguments(values: Mapping[str, str | None], profile: SiteProfile) -> Arguments:

@@ -36,6 +36,13 @@ RESERVED_NAMES = frozenset({"example", "test", "invalid", "localhost"})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
+CONTACT_WANTED = (
+    "set NEWS_CONTACT to a mail address or page where an outlet reaches you"
+    " (in the environment or with -s NEWS_CONTACT=...); it goes into the User-Agent"
+)
+"""What the operator is told who would visit other people's servers without a name."""
+
+
 class ProfileError(ValueError):
     """A site profile cannot be used. The message is one line with file, key and reason."""
 

@@ -3,6 +3,7 @@
 Settings of our own begin with ``NEWS_``; the operator's guide (``docs/operator.md``) explains each.
 """
 
+from os import environ
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -11,19 +12,21 @@ BOT_NAME = "qingliu"
 SPIDER_LOADER_CLASS = "spiders.loader.ProfileSpiderLoader"
 COMMANDS_MODULE = "spiders.commands"
 
-NEWS_SITES = str(PROJECT / "data" / "sites")
-NEWS_DB = str(PROJECT / "data" / "news.db")
-NEWS_ARCHIVE = str(PROJECT / "data" / "archive")
-NEWS_CONTACT = None
+# The operator's, from the environment where it names them: one place for a crontab or a service.
+NEWS_SITES = environ.get("NEWS_SITES", str(PROJECT / "data" / "sites"))
+NEWS_DB = environ.get("NEWS_DB", str(PROJECT / "data" / "news.db"))
+NEWS_ARCHIVE = environ.get("NEWS_ARCHIVE", str(PROJECT / "data" / "archive"))
+NEWS_CONTACT = environ.get("NEWS_CONTACT")
 """Mail address or page where an outlet reaches the operator; goes into the User-Agent. Must be set for real sites."""
-NEWS_MAX_PAGES = 2000
-NEWS_MAX_MEGABYTES = 1024
-NEWS_MAX_MINUTES = 120
+NEWS_MAX_PAGES = environ.get("NEWS_MAX_PAGES", "2000")
+NEWS_MAX_MEGABYTES = environ.get("NEWS_MAX_MEGABYTES", "1024")
+NEWS_MAX_MINUTES = environ.get("NEWS_MAX_MINUTES", "120")
 """Budgets of one run of one site, unless its profile says otherwise."""
+NEWS_BACKOFF_SECONDS = environ.get("NEWS_BACKOFF_SECONDS", "30")
 
 NEWS_GRACE_SECONDS = 180
 """Seconds after the minutes are spent in which open requests may end; then the process ends itself."""
-NEWS_PROXY = None
+NEWS_PROXY = environ.get("NEWS_PROXY")
 """HTTP proxy for every request, e.g. ``http://127.0.0.1:3128``. It then decides what names mean: the address guard
 cannot look behind it."""
 

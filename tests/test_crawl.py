@@ -259,6 +259,8 @@ def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> 
         (["crawl", "hewann"], "did you mean hewan?"),
         (["crawl", "bad"], "bad.toml: colour: unknown key"),
         (["crawl", "real"], "set NEWS_CONTACT"),
+        (["crawl", "hewan", "-s", "NEWS_MAX_PAGES=many"], "NEWS_MAX_PAGES=many: not a whole number above 0"),
+        (["crawl", "hewan", "-s", "NEWS_MAX_MINUTES=0"], "NEWS_MAX_MINUTES=0: not a number above 0"),
     ],
 )
 def test_bad_usage_is_one_clear_line(server: Server, desk: Desk, arguments: list[str], words: str) -> None:
@@ -348,9 +350,15 @@ def test_crawl_all_runs_a_group(server: Server, desk: Desk) -> None:
         desk.profile("shangyou", other, 'groups = ["river"]')
         desk.profile("haibian", other, 'groups = ["sea"]')
         (desk.sites / "bad.toml").write_text("name = 1\n", encoding="utf-8")
+        (desk.sites / "real.toml").write_text('name = "x"\nhome = "http://www.iana.org/"\ngroups = ["real"]\n')
+        real = desk.run("crawl-all", "--group", "real")
+        none = desk.run("crawl-all", "--group", "lake", "shangyou")
         ran = desk.run("crawl-all", "--group", "river", "-j", "2")
     assert ran.code == ExitCode.PARTIAL, ran
     assert "3 of 3 sites: 2 success, 1 usage" in ran.out
+    assert (real.code, none.code) == (ExitCode.USAGE, ExitCode.USAGE)
+    assert "1 sites not crawled; set NEWS_CONTACT" in real.err
+    assert none.err == "scrapy crawl-all: no site chosen; the groups are river\n"
     assert "bad.toml: name: 1 is not a non-empty text" in ran.err
     assert desk.rows("SELECT site, count(*) FROM articles GROUP BY site") == [("hewan", 2), ("shangyou", 3)]
 

@@ -17,7 +17,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
-from spiders.profile import ProfileError
+from spiders.profile import CONTACT_WANTED, ProfileError
 from spiders.report import ExitCode
 from spiders.terminal import hide_feeds, refuse_feeds, say
 
@@ -89,9 +89,14 @@ class Command(BaseRunSpiderCommand):
                 sys.stderr.write(f"scrapy crawl-all: {error.args[0]}\n")
         sites = choose_sites(profiles, opts.group)
         if not sites and not broken:
-            sys.stderr.write("scrapy crawl-all: no site chosen; 'scrapy list' shows them\n")
+            groups = ", ".join(sorted({group for profile in profiles for group in profile.groups}))
+            sys.stderr.write(f"scrapy crawl-all: no site chosen; the groups are {groups or 'none'}\n")
             self.exitcode = ExitCode.USAGE
             return
+        if nameless := [site for site in sites if not site.is_ours and not self.settings.get("NEWS_CONTACT")]:
+            sites = [site for site in sites if site not in nameless]
+            broken += [Ended(site.site, ExitCode.USAGE, "") for site in nameless]
+            sys.stderr.write(f"scrapy crawl-all: {len(nameless)} sites not crawled; {CONTACT_WANTED}\n")
         ends = broken + asyncio.run(crawl_sites(sites, opts.jobs, handed_on(opts)))
         if not opts.quiet:
             say(f"{len(ends)} of {len(sites) + len(broken)} sites: {describe(ends)}")

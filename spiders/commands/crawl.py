@@ -16,9 +16,9 @@ from scrapy.exceptions import UsageError
 
 from pipelines.store import Store
 from pipelines.values import CrawlCounts, StoreError
-from spiders.arguments import ArgumentError, read_arguments
+from spiders.arguments import ArgumentError, check_numbers, read_arguments
 from spiders.lock import LockedError, site_lock
-from spiders.profile import ProfileError
+from spiders.profile import CONTACT_WANTED, ProfileError
 from spiders.report import ExitCode, Run, exit_code, summary
 from spiders.terminal import hide_feeds, refuse_feeds, say
 
@@ -88,6 +88,7 @@ class Command(BaseRunSpiderCommand):
         crawler = self.crawler_process.create_crawler(site)
         profile: SiteProfile = crawler.spidercls.profile  # type: ignore[attr-defined]
         read_arguments(opts.spargs, profile)
+        check_numbers(self.settings)
         check_contact(profile, self.settings.get("NEWS_CONTACT"))
         if not profile.politeness.allows(datetime.now(profile.timezone).time()):
             sys.stderr.write(f"scrapy crawl: {site}: outside the hours its profile allows; nothing fetched\n")
@@ -134,10 +135,7 @@ def check_contact(profile: SiteProfile, contact: str | None) -> None:
     """Refuse to visit other people's servers without saying how they reach us. Raises :class:`ProfileError`."""
     if contact or profile.is_ours:
         return
-    raise ProfileError(
-        f"{profile.site}: set NEWS_CONTACT to a mail address or page where the outlet reaches you"
-        " (-s NEWS_CONTACT=..., or in spiders/settings.py); it goes into the User-Agent"
-    )
+    raise ProfileError(f"{profile.site}: {CONTACT_WANTED}")
 
 
 def stop_when_overdue(crawler: Crawler) -> None:

@@ -18,7 +18,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners.urls import normalise_url
-from spiders.profile import DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES, ProfileError
+from spiders.profile import CONTACT_WANTED, DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES, ProfileError
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:
@@ -110,10 +110,7 @@ class Command(ScrapyCommand):
         host = urlsplit(url).hostname or ""
         is_ours = host in LOOPBACK_NAMES or host.rpartition(".")[2] in RESERVED_NAMES
         if not is_ours and not self.settings.get("NEWS_CONTACT"):
-            raise UsageError(
-                "set NEWS_CONTACT to a mail address or page where the outlet reaches you (-s NEWS_CONTACT=...)",
-                print_help=False,
-            )
+            raise UsageError(CONTACT_WANTED, print_help=False)
         name = opts.name or site_name(url)
         target = Path(self.settings["NEWS_SITES"]) / f"{name}.toml"
         if not opts.only_print and target.exists() and not opts.force:

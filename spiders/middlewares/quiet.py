@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
+from pipelines.frontier import FinishedPage
+
 if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+
+def _url(item: Any) -> str:
+    return item.page.url if isinstance(item, FinishedPage) else "?"
 
 
 class QuietLogFormatter(LogFormatter):
@@ -28,7 +34,7 @@ class QuietLogFormatter(LogFormatter):
         spider: Spider,  # noqa: ARG002 (Scrapy's signature)
     ) -> LogFormatterResult:
         """Name the page instead of printing its text."""
-        return {"level": logging.DEBUG, "msg": "Stored %(url)s", "args": {"url": getattr(item, "url", "?")}}
+        return {"level": logging.DEBUG, "msg": "Stored %(url)s", "args": {"url": _url(item)}}
 
     def dropped(
         self,
@@ -38,5 +44,5 @@ class QuietLogFormatter(LogFormatter):
         spider: Spider,  # noqa: ARG002 (Scrapy's signature)
     ) -> LogFormatterResult:
         """Name the page and the reason."""
-        args = {"url": getattr(item, "url", "?"), "reason": exception}
+        args = {"url": _url(item), "reason": exception}
         return {"level": logging.DEBUG, "msg": "Rejected %(url)s: %(reason)s", "args": args}
