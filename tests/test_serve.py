@@ -120,6 +120,34 @@ def test_the_prepared_search(desk: Desk) -> None:
     assert "[图][书][馆]" in rows[0]["snippet"] or "图" in rows[0]["title"]
 
 
+def test_the_search_page_shows_what_was_found_and_where(desk: Desk) -> None:
+    tree = html.document_fromstring(desk.get(f"/-/search?words={quote('閘口 -图书馆')}").text)
+    assert len(tree.xpath("//article")) == 24
+    assert set(tree.xpath("//article//mark/text()")) == {"闸口"}
+    assert tree.xpath("//article//a/@href")[0].startswith("/-/article/")
+    assert "NOT needs a word" in desk.get(f"/-/search?words={quote('NOT 运河')}").text
+    assert "Nothing found" in desk.get(f"/-/search?words={quote('无此一词')}").text
+    assert desk.get("/-/search").status_code == 200
+
+
+def test_the_front_page_leads_to_the_newest_articles_and_the_questions(desk: Desk, filled: Path) -> None:
+    tree = html.document_fromstring(desk.get("/").text)
+    assert "126 articles of 3 outlets, the newest of 2024-08-28" in tree.xpath("string(//section[@class='content'])")
+    newest = tree.xpath("//ul[@class='desk-list']//a/@href")
+    with closing(sqlite3.connect(filled)) as connection:
+        rows = connection.execute("SELECT id FROM articles ORDER BY published_at DESC, id DESC LIMIT 12").fetchall()
+    assert newest == [f"/-/article/{row[0]}" for row in rows]
+    assert len(tree.xpath("//dl[@class='desk-questions']/dt")) == len(load_queries())
+
+
+def test_the_page_of_the_database_describes_tables_and_views(desk: Desk) -> None:
+    tree = html.document_fromstring(desk.get("/news").text)
+    said = {row.xpath("string(th)"): row.xpath("string(td[2])") for row in tree.xpath("//table//tr")}
+    assert said["articles"].startswith("One row an article")
+    assert all(said.values())
+    assert not {"articles_spread", "story_bands", "about"} & set(said)
+
+
 def test_an_article_reads_like_one(desk: Desk, filled: Path) -> None:
     page = desk.get(f"/-/article/{number_of(filled, '福州鼓楼区一小学食堂开放参观')}")
     tree = html.document_fromstring(page.text)
@@ -157,14 +185,14 @@ def test_changes_story_and_withdrawal_are_shown(desk: Desk, filled: Path) -> Non
 def test_an_attack_stays_text_on_every_page(desk: Desk, filled: Path) -> None:
     number = number_of(filled, ATTACK)
     paths = [f"/-/article/{number}", f"/news/articles/{number}", "/news/articles", "/news/overview", "/news/removals"]
-    for path in [*paths, "/news/junk_campaigns", "/-/days"]:
+    for path in [*paths, "/news/junk_campaigns", "/-/days", "/", f"/-/search?words={quote(ATTACK)}"]:
         page = desk.get(path).text
         assert 'alert("x")' not in page, path
         assert "<script>alert" not in page, path
 
 
 def test_nothing_is_loaded_from_elsewhere(desk: Desk) -> None:
-    for path in ("/", "/news", "/news/overview", "/-/article/1", "/-/days", "/news?sql=select+1"):
+    for path in ("/", "/news", "/news/overview", "/-/article/1", "/-/days", "/-/search?words=1", "/news?sql=select+1"):
         answer = desk.get(path)
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
@@ -250,8 +278,8 @@ def test_a_real_server_answers_while_a_crawl_writes(filled: Path, tmp_path: Path
             assert "刚刚写入的一篇。" in answer.text
             home = httpx.get(address[0], trust_env=False, timeout=30).text
             (form,) = html.document_fromstring(home).xpath("//form[@class='desk-search']/@action")
-            found = httpx.get(f"{address[0]}{form}.json?_search={quote('寫入')}", trust_env=False, timeout=30)
-            assert found.json()["filtered_table_rows_count"] == 1
+            found = httpx.get(f"{address[0]}{form}?words={quote('寫入')}", trust_env=False, timeout=30)
+            assert html.document_fromstring(found.text).xpath("//article//mark/text()") == ["写入"]
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(20)

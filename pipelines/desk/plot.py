@@ -37,6 +37,7 @@ class Plot(NamedTuple):
     """Everything the page draws."""
 
     first: str
+    middle: str
     last: str
     days: int
     most: int
@@ -89,4 +90,4 @@ def draw(counts: dict[tuple[str, str], dict[str, int]], first: date, last: date)
         for (site, outlet), by_day in counts.items()
     ]
     rows.sort(key=lambda row: (-row.total, row.site))
-    return Plot(days[0], days[-1], len(days), most, tuple(rows[:MOST_SITES]))
+    return Plot(days[0], days[len(days) // 2], days[-1], len(days), most, tuple(rows[:MOST_SITES]))

@@ -9,8 +9,12 @@ from datasette import NotFound, Response, hookimpl
 from markupsafe import Markup
 
 from pipelines.desk.article_page import read_article_page
+from pipelines.desk.front_page import read_front_page
 from pipelines.desk.plot import read_days
+from pipelines.dictionary import relations
 from pipelines.query import SearchError, match_form
+from pipelines.ranking import MARK_END, MARK_START
+from pipelines.search import search
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,7 +23,8 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
-OWN_PAGES = ("/-/article/", "/-/days")
+OWN_PAGES = ("/-/article/", "/-/days", "/-/search")
+MOST_HITS = 50
 LONGEST_PLOT = 366
 """Days."""
 OWN_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -29,6 +34,8 @@ DATASETTE_POLICY = (
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Datasette's own pages have scripts inside; still nothing comes from elsewhere."""
+HIDDEN_VIEWS = frozenset({"articles_spread"})
+"""Of no use to a reader."""
 ARTICLE_COLUMNS = frozenset({"article_id", "earliest_id", "story_id"})
 
 
@@ -66,8 +73,12 @@ def _link(datasette: Datasette, number: int, text: str) -> Markup:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
-    """Add our two pages."""
-    return [(r"^/-/article/(?P<number>[0-9]{1,18})$", article_view), (r"^/-/days$", days_view)]
+    """Add our pages."""
+    return [
+        (r"^/-/article/(?P<number>[0-9]{1,18})$", article_view),
+        (r"^/-/days$", days_view),
+        (r"^/-/search$", search_view),
+    ]
 
 
 async def article_view(datasette: Datasette, request: Request) -> Response:
@@ -93,11 +104,69 @@ async def days_view(datasette: Datasette, request: Request) -> Response:
     return Response.html(await datasette.render_template("days.html", names, request=request))
 
 
+async def search_view(datasette: Datasette, request: Request) -> Response:
+    """Show what was found as readers of a search engine know it, best first."""
+    database = datasette.get_database()
+    words = request.args.get("words", "").strip()
+    hits, problem = [], None
+    if words:
+        try:
+            hits = await database.execute_fn(lambda connection: search(connection, words, limit=MOST_HITS))
+        except SearchError as error:
+            problem = str(error)
+    names = {
+        "database": database.name,
+        "words": words,
+        "problem": problem,
+        "limit": MOST_HITS,
+        "hits": [{**hit._asdict(), "pieces": split_snippet(hit.snippet)} for hit in hits],
+    }
+    return Response.html(await datasette.render_template("search.html", names, request=request))
+
+
+def split_snippet(snippet: str) -> list[tuple[str, bool]]:
+    r"""Split a snippet at its marks; true stands beside what was found.
+
+    >>> split_snippet("a\x02b\x03c")
+    [('a', False), ('b', True), ('c', False)]
+    """
+    pieces = []
+    for part in snippet.split(MARK_START):
+        found, mark, rest = part.rpartition(MARK_END)
+        pieces += [(found, True)] if mark else []
+        pieces += [(rest, False)] if rest else []
+    return pieces
+
+
+@hookimpl
+def extra_template_vars(
+    template: str | None, datasette: Datasette
+) -> dict[str, Any] | Callable[[], Awaitable[dict[str, Any]]]:
+    """Give the front page its contents, and the database's page the descriptions of its tables."""
+    if template == "database.html":
+        described = {relation.name: relation.says for relation in relations()}
+        return {"descriptions": described, "hidden_views": HIDDEN_VIEWS}
+    if template != "index.html":
+        return {}
+
+    async def read() -> dict[str, Any]:
+        database = datasette.get_database()
+        questions = await datasette.get_canned_queries(database.name, None)
+        tomorrow = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+        front = await database.execute_fn(
+            lambda connection: read_front_page(connection, database.name, questions, tomorrow)
+        )
+        return {"front": front}
+
+    return read
+
+
 @hookimpl
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """Lead to articles and plot from every page."""
     name = datasette.get_database().name
     return [
+        {"href": datasette.urls.path("/-/search"), "label": "Search 检索"},
         {"href": datasette.urls.table(name, "overview"), "label": "Articles 文章"},
         {"href": datasette.urls.path("/-/days"), "label": "By day and site 每日篇数"},
     ]

@@ -14,8 +14,6 @@ import uvicorn
 from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
-from datasette.utils import tilde_encode
-from markupsafe import Markup
 
 from pipelines.desk import plugin
 from pipelines.dictionary import relations
@@ -51,6 +49,7 @@ TABLES: dict[str, dict[str, Any]] = {
     "pages": {"facets": ["site", "state", "outcome"]},
     "articles_spread": {"hidden": True},
     "story_bands": {"hidden": True},
+    "about": {"hidden": True},
 }
 """What Datasette shows of a table besides its description."""
 
@@ -101,19 +100,8 @@ def write_metadata(name: str) -> dict[str, Any]:
     }
     return {
         "title": "清流 Qingliu",
-        "description_html": _WELCOME.format(name=tilde_encode(name)),
         "databases": {name: {"tables": TABLES | tables, "queries": load_queries()}},
     }
-
-
-_WELCOME = Markup("""
-<form class="desk-search" action="/{name}/overview">
-<input type="search" name="_search" placeholder="运河 (南宁 OR 钦州) NOT 招标" aria-label="Search">
-<button>Search 检索</button>
-</form>
-<p><a href="/{name}/overview">Articles 文章</a> · <a href="/-/days">By day and site 每日篇数</a> ·
-<a href="/{name}#queries">Questions 常用查询</a></p>
-""")
 
 
 def load_queries() -> dict[str, dict[str, Any]]:
