@@ -20,19 +20,28 @@ MAX_STYLE_CHARS = 250_000
 MAX_HIDING_RULES = 500
 """Rules that hide, read from one page. Honest sheets hold up to some hundred."""
 
+MAX_OTHERS = 20
+"""Selectors that name elements by other attributes than class and id, looked up in one page."""
+
 _OFF_SCREEN = dict.fromkeys(("px", "pt", ""), -900.0) | dict.fromkeys(("em", "rem"), -50.0)
 _OFF_SCREEN |= dict.fromkeys(("%", "vw", "vh"), -100.0)
 """Offsets, per unit, that no screen reaches. A carousel's next picture stands closer."""
 
 _MARK = re.compile(
-    r":(?:(?<=display:)none|(?<=visibility:)(?:hidden|collapse)|(?<=opacity:)[0.](?!\.?\d*[1-9])|(?<=font-size:)[0.]"
-    r"|(?<=height:)[01.]|(?<=width:)[01.]|-[\d.]{2}|(?<=clip:)rect|(?<=clip-path:)(?:inset|circle)"
-    r"|(?<=transform:)(?:scale|translate))"
+    r":(?:(?<=display:)none|(?<=visibility:)(?:hidden|collapse)|(?<=opacity:)[0.](?!\.?[1-9])"
+    r"|(?<=font-size:)(?:[0.]|1p)|(?<=height:)[01.]|(?<=width:)[01.]|-[\d.]{2}|(?<=clip:)rect"
+    r"|(?<=clip-path:)(?:inset|circle|polygon)|(?<=transform:)(?:scale|translate)|(?<=[{;\s]color:)(?:transparent|rgba)"
+    r"|(?<=zoom:)0|(?<=filter:)(?:alpha|opacity))"
 )
 """A rule that hides holds one of these, once it is in lower case and without spaces at its colons."""
 
 _NUMBER = re.compile(r"(-?(?:\d{1,9}\.?\d{0,9}|\.\d{1,9}))(px|pt|em|rem|%|vw|vh)?(?![\w.])")
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
+
+
+_BY_ATTRIBUTE = re.compile(r"[\w\s.#-]{0,100}\[[\w-]{1,60}(?:[~^$*|]?=[\"']?[\w\s./-]{0,100}[\"']?)?\]")
+_ALWAYS = re.compile(r"@(?:media (?:only )?(?:screen|all)|supports[^{};]{0,200}|layer[^{};]{0,100}) ?\{")
+"""The beginning of a block whose rules hold on any screen."""
 
 
 class Compound(NamedTuple):
@@ -59,6 +68,8 @@ class Hiding(NamedTuple):
     """Ids that alone are enough."""
     compounds: tuple[Compound, ...] = ()
     """Elements that need more than one name."""
+    selectors: tuple[str, ...] = ()
+    """Selectors that name elements by other attributes; a parser's own look-up finds them."""
     doubtful: frozenset[str] = frozenset()
     """Names among ``classes`` (``.x``) and ``ids`` (``#x``) that count only if the sheet holds them once."""
     stands_once: Callable[[str], bool] = bool
@@ -70,6 +81,8 @@ class Hiding(NamedTuple):
             return True
         style = attributes.get("style")
         if style and is_hiding(style):
+            return True
+        if tag == "marquee" and any(_is_pixel(attributes.get(side) or "") for side in ("width", "height")):
             return True
         names, id_ = attributes.get("class"), attributes.get("id")
         if id_ and id_ in self.ids and self._holds(f"#{id_}"):
@@ -105,13 +118,35 @@ def is_hiding(declarations: str) -> bool:
             values[name] = value.replace("!important", "").strip()
     if not values:
         return False
+    if _is_unseen(values):
+        return True
     tests = _ALONE
     placed = values.get("position") in ("absolute", "fixed")
     if placed:
         tests = tests | _PLACED
     if values.get("overflow", "").startswith(("hidden", "clip")):
-        tests = tests | dict.fromkeys(_SIZES, _is_pixel if placed else _is_zero)
+        tests = tests | dict.fromkeys(_HEIGHTS, _is_pixel) | dict.fromkeys(_WIDTHS, _is_pixel if placed else _is_zero)
     return any(name in tests and tests[name](value) for name, value in values.items())
+
+
+def _is_unseen(values: Mapping[str, str]) -> bool:
+    """Whether letters have no colour, or that of their ground; letters cut out of a picture have none either."""
+    color = values.get("color")
+    if color is None or any(name in values for name in ("background-clip", "-webkit-background-clip")):
+        return False
+    ground = values.get("background-color") or values.get("background")
+    color, ground = _WHITE.get(color, color), _WHITE.get(ground or "", ground)
+    return color == ground or color == "transparent" or _CLEAR.fullmatch(color) is not None
+
+
+_WHITE = dict.fromkeys(("white", "#fff", "#ffffff"), "white")
+_CLEAR = re.compile(r"rgba\([\d\s.%]{1,12},[\d\s.%]{1,12},[\d\s.%]{1,12},\s{0,3}0?\.?0{0,4}%?\s{0,3}\)")
+
+
+def _is_tiny(value: str) -> bool:
+    """Whether letters are no larger than a dot."""
+    found = _NUMBER.match(value)
+    return found is not None and 0 <= float(found[1]) <= (1 if found[2] in ("px", "pt") else 0)
 
 
 def _is_zero(value: str, at_most: float = 0) -> bool:
@@ -136,9 +171,15 @@ def _is_moved_away(value: str) -> bool:
 _ALONE: dict[str, Callable[[str], bool]] = {
     "display": lambda value: value == "none",
     "visibility": lambda value: value in ("hidden", "collapse"),
-    **dict.fromkeys(("opacity", "font-size"), _is_zero),
+    "content-visibility": lambda value: value == "hidden",
+    "opacity": partial(_is_zero, at_most=0.02),
+    "font-size": _is_tiny,
+    "zoom": lambda value: _NUMBER.match(value) is not None and _is_zero(value),
+    "filter": lambda value: re.sub(r"\s", "", value).startswith(("alpha(opacity=0)", "opacity(0)", "opacity(0%)")),
     **dict.fromkeys(("text-indent", "margin-left", "margin-top", "margin"), _is_off_screen),
-    "clip-path": lambda value: value.startswith(("inset(50%", "inset(100%", "circle(0")),
+    "clip-path": lambda value: value.startswith(
+        ("inset(50%", "inset(100%", "circle(0", "polygon(0 0,0 0", "polygon(0 0, 0 0")
+    ),
     "transform": _is_moved_away,
 }
 """Properties one value of which hides an element by itself."""
@@ -147,28 +188,34 @@ _PLACED: dict[str, Callable[[str], bool]] = {
     "clip": lambda value: re.sub(r"[\s,px]", "", value) in ("rect(0000)", "rect(1111)"),
 }
 """Those that do so where the element is taken out of the flow."""
-_SIZES = ("height", "max-height", "width", "max-width")
+_HEIGHTS, _WIDTHS = ("height", "max-height"), ("width", "max-width")
 """Those that do so where the element cuts off what is larger."""
-_TELLING = frozenset((*_ALONE, *_PLACED, *_SIZES, "position", "overflow"))
+_COLORS = ("color", "background", "background-color", "background-clip", "-webkit-background-clip")
+_TELLING = frozenset((*_ALONE, *_PLACED, *_HEIGHTS, *_WIDTHS, *_COLORS, "position", "overflow"))
 
 
 def find_hiding(styles: Sequence[str]) -> Hiding:
     """Read the page's style sheets (their texts) for rules that hide. Linear in their length.
 
-    A rule inside ``@media`` and the like does not count: it holds on some screens only. A selector counts by its last
-    part; where it names an ancestor too, only if its last part is named nowhere else in the sheets.
+    A rule inside ``@media`` and the like counts only where it holds on any screen. A selector counts by its last part;
+    where it names an ancestor too, only if its last part is named nowhere else in the sheets.
     """
     written = " ".join(sorted(styles, key=len))
     sheet = " ".join(written[:MAX_STYLE_CHARS].split()).replace(" :", ":").replace(": ", ":")
+    if "@" in sheet:
+        sheet = _ALWAYS.sub("", sheet)
     if "{" not in sheet:
         return Hiding()
     sure: list[Compound] = []
     doubtful: list[Compound] = []
+    others: list[str] = []
     for selectors, declarations in _suspect_rules(_without_comments(sheet)):
         if is_hiding(declarations):
             for selector in selectors.split(",")[:20]:
                 compound, alone = _read_selector(selector)
-                if compound:
+                if compound is None and _BY_ATTRIBUTE.fullmatch(selector.strip()) and len(others) < MAX_OTHERS:
+                    others.append(selector.strip())
+                elif compound:
                     (sure if alone else doubtful).append(compound)
     stands_once = cache(partial(_stands_once, sheet))
     several = [c for c in doubtful if c.classes and (c.tag or c.id or len(c.classes) > 1)]
@@ -178,7 +225,10 @@ def find_hiding(styles: Sequence[str]) -> Hiding:
     return Hiding(
         classes=frozenset(name[1:] for name in _class_names(sure) | _class_names(single)),
         ids=frozenset(name[1:] for name in _id_names(sure) | _id_names(single)),
-        compounds=tuple(dict.fromkeys(c for c in sure if (c.tag or len(c.classes) > 1) and c.classes)),
+        compounds=tuple(
+            dict.fromkeys(c for c in sure if (c.tag or c.id or len(c.classes) > 1) and (c.classes or not c.id))
+        ),
+        selectors=tuple(others),
         doubtful=names - _class_names(sure) - _id_names(sure),
         stands_once=stands_once,
     )
@@ -216,7 +266,7 @@ def _suspect_rules(sheet: str) -> Iterator[tuple[str, str]]:
         start, end = sheet.rfind("{", counted, hit), sheet.find("}", hit)
         if start < 0 or sheet.rfind("}", start, hit) >= 0:
             continue
-        depth += sheet.count("{", counted, start) - sheet.count("}", counted, start)
+        depth = max(0, depth + sheet.count("{", counted, start) - sheet.count("}", counted, start))
         counted = start
         if depth == 0:
             before = max(sheet.rfind(mark, 0, start) for mark in "};")
@@ -225,11 +275,15 @@ def _suspect_rules(sheet: str) -> Iterator[tuple[str, str]]:
             return
 
 
+_ODD_TAGS = frozenset("abbr acronym bdo big cite del dfn font ins kbd q ruby samp strike sub sup tt u var".split())
+"""Elements that a page may hide by their name alone; of others, such a rule means those in some place."""
+
+
 def _read_selector(selector: str) -> tuple[Compound | None, bool]:
     """The last part of a selector, None where it names no element; whether it names no ancestor beside that."""
     parts = selector.split()
     match = _COMPOUND.fullmatch(parts[-1]) if parts else None
-    if match is None or not match[2]:
+    if match is None or not (match[2] or (len(parts) == 1 and match[0].lower() in _ODD_TAGS)):
         return None, False
     names = re.findall(r"[.#][\w-]+", match[2])
     alone = all(part.lower() in ("html", "body", "div", "p", "span", ">") for part in parts[:-1])

@@ -206,7 +206,8 @@ _MEASURE = re.compile(
     r"\d[\d.,:：~\-—]{0,12}\s?(?:[元斤克只个名人分秒米时日月年号期届度亩吨杯瓶份条张票升寸岁勺片%％℃毫厘平立公千万亿英]|$|\s)"
 )
 _MIXED = re.compile(r"[A-Za-z0-9][\u3400-\u9fff]|[\u3400-\u9fff][A-Za-z]")
-_COMMAS, _NO_MARKS = (",", "，"), ("、", ",", "，", " ", "\n", "")
+COMMAS = ("、", ",", "，")
+_NO_MARKS = (*COMMAS, " ", "\n", "")
 
 FEATURES = (
     "strange", "newslike", "kin", "kin_share", "one_end", "related", "function", "question", "names", "measures",
@@ -345,7 +346,7 @@ def _measure_place(one: ItemList, page: ListPage) -> Iterator[float]:
     widths = list(map(width, one.items))
     mean = sum(widths) / len(widths)
     yield one.mark == "、"
-    yield one.mark in _COMMAS
+    yield one.mark in COMMAS[1:]
     yield one.mark == " "
     yield one.mark not in _NO_MARKS
     yield one.mark == "\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cleaners import inline, wording
 from cleaners.article import Removal, RemovalKind
 from cleaners.hosts import own_domains
-from cleaners.item_lists import judge_lists
+from cleaners.item_lists import COMMAS, judge_lists
 from cleaners.junk_lines import (
     JUNK_ITEM,
     JUNK_LIST,
@@ -93,7 +93,7 @@ DOUBTFUL = -0.3
 DOUBTFUL_RUN = 0.6
 """The same for a list that is a run of lines: articles hold many."""
 DOUBTFUL_AMONG_JUNK = -1.5
-"""The same for any list on a page that holds junk."""
+"""The same for any list on a page that holds junk, but for one with commas: sentences look like that, too."""
 
 
 def cut_junk_lines(draft: Draft) -> Draft:
@@ -173,7 +173,9 @@ def leave_out_lists(draft: Draft) -> Draft:
     spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
     kinds: dict[int, RemovalKind] = {}
     for one, nats in judge_lists(lines, own_of(draft), draft.page.title_tag, spam):
-        least = DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL if len(one.lines) == 1 else DOUBTFUL_RUN
+        least = DOUBTFUL if len(one.lines) == 1 else DOUBTFUL_RUN
+        if spam and one.mark not in COMMAS:
+            least = DOUBTFUL_AMONG_JUNK
         if nats >= least:
             sure = bool(spam) and nats >= KEYWORDS_AMONG_JUNK
             kinds.update(dict.fromkeys(one.lines, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))

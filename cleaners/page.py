@@ -199,6 +199,8 @@ class _Marks(NamedTuple):
     hiding: Hiding
     suspects: frozenset[int]
     """Elements that a style may hide."""
+    hidden: frozenset[int]
+    """Those that a style hides for sure."""
     wanted: frozenset[int]
     """The site's own selector for the body finds them."""
     stripped: frozenset[int]
@@ -206,16 +208,18 @@ class _Marks(NamedTuple):
 
 
 def _find_marks(tree: LexborHTMLParser, hiding: Hiding, site: Site | None) -> _Marks:
-    suspects = _select(tree, (_suspects_selector(hiding),))
+    hidden = _select(tree, hiding.selectors)
+    suspects = _select(tree, (_suspects_selector(hiding),)) | hidden
     if site is None:
-        return _Marks(hiding, suspects, frozenset(), frozenset())
+        return _Marks(hiding, suspects, hidden, frozenset(), frozenset())
     body = (site.selectors or {}).get("body")
-    return _Marks(hiding, suspects, _select(tree, (body,) if body else ()), _select(tree, site.strip))
+    return _Marks(hiding, suspects, hidden, _select(tree, (body,) if body else ()), _select(tree, site.strip))
 
 
 def _hiding_names(hiding: Hiding) -> frozenset[str]:
-    """Classes and ids, one of which an element must have to be hidden by a rule."""
-    names = {name for compound in hiding.compounds for name in (*compound.classes, compound.id) if name}
+    """Classes and ids, one of which an element must have to be hidden by a rule; or its tag must be among them."""
+    names = {name for c in hiding.compounds for name in (*c.classes, c.id) if name}
+    names |= {c.tag for c in hiding.compounds if not c.classes}
     return hiding.classes | hiding.ids | names
 
 
@@ -229,10 +233,16 @@ def _suspects_selector(hiding: Hiding) -> str:
     names = {*hiding.classes, *(name for compound in hiding.compounds for name in compound.classes)}
     ids = {*hiding.ids, *(compound.id for compound in hiding.compounds if compound.id)}
     if len(names) + len(ids) > _MAX_SELECTORS or not all(map(_SIMPLE_NAME.match, (*names, *ids))):
-        return "[style],[hidden],[class],[id]"
-    return ",".join(
-        ("[style]", "[hidden]", *(f".{name}" for name in sorted(names)), *(f"#{id_}" for id_ in sorted(ids)))
-    )
+        names, ids = set(), set()
+        always: tuple[str, ...] = (*_MAY_HIDE, "[class]", "[id]")
+    else:
+        always = _MAY_HIDE
+    tags = {compound.tag for compound in hiding.compounds if not compound.classes}
+    return ",".join((*always, *sorted(tags), *(f".{name}" for name in sorted(names)), *(f"#{i}" for i in sorted(ids))))
+
+
+_MAY_HIDE = ("[style]", "[hidden]", "marquee")
+"""Selectors of what may be hidden without any rule."""
 
 
 def _select(tree: LexborHTMLParser, selectors: Iterable[str]) -> frozenset[int]:
@@ -389,15 +399,19 @@ class _Walk:
             if "role" in attributes:
                 name = f"{name} {attributes['role']}"
             name = name.lower()
-            if not hidden and node.mem_id in self._marks.suspects and self._hides(tag, attributes):
+            if not hidden and node.mem_id in self._marks.suspects and self._hides(node.mem_id, tag, attributes):
                 hidden = node.mem_id
         if self._marked:
             mark = self._mark(node.mem_id, parent)
         boxes.append(_new_box((parent, tag, name, bool(hidden), mark)))
         return (len(boxes) - 1, href, bold, hidden)
 
-    def _hides(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
+    def _hides(self, mem_id: int, tag: str, attributes: Mapping[str, str | None]) -> bool:
         """Whether the page's styles hide an element; most are known at a glance to be named by no rule that hides."""
+        if mem_id in self._marks.hidden:
+            return True
+        if tag in self._hiding_names or tag == "marquee":
+            return self._marks.hiding.hides(tag, attributes)
         if "style" not in attributes and "hidden" not in attributes and attributes.get("id") not in self._hiding_names:
             names = attributes.get("class")
             if not names or self._hiding_names.isdisjoint(names.split()):
@@ -415,9 +429,10 @@ class _Walk:
         """Enter an inline element that may be hidden or marked; a marked one becomes a box of its own."""
         if node.mem_id in self._marks.wanted or node.mem_id in self._marks.stripped:
             return self._open_box(node.tag or "", node, frame)
-        if frame[3] or node.mem_id not in self._marks.suspects or not self._hides(node.tag or "", node.attributes):
+        mem_id = node.mem_id
+        if frame[3] or mem_id not in self._marks.suspects or not self._hides(mem_id, node.tag or "", node.attributes):
             return frame
-        return (*frame[:3], node.mem_id)
+        return (*frame[:3], mem_id)
 
     def find_veils(self) -> frozenset[int]:
         """The hidden elements that hold prose, if together they hold more of it than is shown; else none."""

@@ -15,7 +15,10 @@ CLOSED_SHARE = 0.5
 LOOK_BACK = 3_000
 """Characters ahead of a cell in which an element may stand open that no cell can stand in."""
 
-_TABLE_TAG = re.compile(r"<(/?)([tT](?:[aA][bB][lL][eE]|[dDhHrR]))(?=[\s>/])[^<>]{0,2000}>")
+_TABLE_TAG = re.compile(
+    r"<(?:(/?)([tT](?:[aA][bB][lL][eE]|[dDhHrR]))(?=[\s>/])[^<>]{0,2000}>|(?P<unread>!--|[sS][cC][rR][iI][pP][tT](?=[\s>])))"
+)
+_COMMENT_END, _SCRIPT_END = re.compile("-->"), re.compile("</[sS][cC][rR][iI][pP][tT]")
 _BLOCK_AHEAD = re.compile(r"\s*<(?:p|br|div|h[1-6]|ul|ol|blockquote|/?t[hd])[\s/>]", re.IGNORECASE)
 _CELLS = ("td", "th")
 
@@ -50,7 +53,13 @@ def _find_stray(source: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     cells: list[_Cell] = []  # one a table around
     last = ""  # name of the stray start tag before, if the next tag may be its end
+    read_from = 0
     for match in _TABLE_TAG.finditer(source):
+        if match.start() < read_from:
+            continue
+        if match["unread"]:
+            read_from = _end_of_unread(source, match)
+            continue
         name, start_tag, expected, last = match[2].lower(), not match[1], last, ""
         if name == "table":
             if start_tag:
@@ -69,6 +78,12 @@ def _find_stray(source: str) -> list[tuple[int, int]]:
         elif name not in _CELLS or name == cells[-1].name:  # the parser passes over any other end tag of a cell
             cells[-1] = _Cell()
     return found
+
+
+def _end_of_unread(source: str, match: re.Match[str]) -> int:
+    """Where a comment or script ends that starts at ``match``."""
+    end = (_COMMENT_END if match["unread"] == "!--" else _SCRIPT_END).search(source, match.end())
+    return end.start() if end else len(source)
 
 
 def _is_stray(source: str, name: str, match: re.Match[str], cell: int) -> bool:

@@ -42,6 +42,7 @@ def test_a_decoy_does_not_tear_a_cell(decoy: str) -> None:
         "<table><form><tr><a name=x></a><td>甲</td></form></tr></table>",
         '<p>甲</p><th id="x"></th><p>乙</p>',
         "<table></table></table><td>",
+        "<table><tr><td><script>write('<div><td></td>')</script><!-- <div><th> --></td><td>甲</td></tr></table>",
     ],
 )
 def test_honest_tables_come_back_as_they_are(page: str) -> None:
