@@ -12,6 +12,7 @@ from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits
 from cleaners.lexicons import words
 from cleaners.names import is_person, names_nobody, split_names
 from cleaners.sources import clean_source, is_known, is_outlet
+from cleaners.stamps import month_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,7 +106,10 @@ def _link(found: _Found | None) -> str | None:
         return None
     credit = found.credit
     inside = (link for link in found.line.links if link.start < credit.end and link.end > credit.start)
-    return next((link.href for link in inside if link.href.startswith("http")), None)
+    return next((link.href for link in inside if _HREF.match(link.href)), None)
+
+
+_HREF = re.compile(r"https?://[^\s/]+\.[^\s/]")
 
 
 # --- bare names beside the date ---------------------------------------------------------------------------------------
@@ -221,17 +225,48 @@ _CAPITALISED = re.compile(
 )
 
 
+_AUTHOR_HREF = re.compile(
+    r"/(?:authors?|by|people|person|profiles?|staff|contributors?|writers?|reporters?|columnists?)/"
+)
+_MAX_BYLINE_CHARS = 120
+
+
 def _english_byline(reach: Reach) -> Iterator[_Found]:
+    """The names of the first line near the headline that says ``By``, or links or calls its text an author."""
     lines = (*reach.above[:2], *reach.between)
     for index, line in enumerate(lines):
         text = line.text
         if text.lower() in ("by", "by:", "written by", "author") and index + 1 < len(lines):
             text = f"By {lines[index + 1].text}"
-        if len(text) <= 120 and (match := _BY.match(text)):
-            names = tuple(name for name in split_names(match["names"]) if _looks_like_author(name))
-            if names:
-                yield _Found(Credit("author", names, match["names"], 0, 0), line)
-                return
+        if len(text) <= _MAX_BYLINE_CHARS and (match := _BY.match(text)) and (names := _latin_names(match["names"])):
+            yield _Found(Credit("author", names, match["names"], 0, 0), line)
+            return
+    for line in lines:
+        linked = [line.text[link.start : link.end] for link in line.links if _AUTHOR_HREF.search(link.href)]
+        if (
+            not linked
+            and len(line.text) <= _MAX_BARE_CHARS * 2
+            and _NAMED_AUTHOR.search(reach.page.boxes[line.box].name)
+        ):
+            linked = [line.text]
+        if names := tuple(dict.fromkeys(name for text in linked for name in _latin_names(text))):
+            yield _Found(Credit("author", names, " ".join(linked), 0, 0), line)
+            return
+
+
+_TITLES_BEHIND = re.compile(r",?\s(?:M\.?[SDA]\.?|MPH|MBA|RDN?|CPT|Ph\.?D\.?|Esq\.?|Jr\.?)(?=\s|,|\Z).*$")
+
+
+def _latin_names(value: str) -> tuple[str, ...]:
+    """The persons of a value; degrees behind a name and the month of a date that follows go."""
+    names = []
+    for name in split_names(re.sub(r"^[Bb][Yy]:?\s+", "", value)):
+        words_ = _TITLES_BEHIND.sub("", name).split()
+        while words_ and words_[-1].lower().rstrip(".") in month_names():
+            words_.pop()
+        if _looks_like_author(" ".join(words_)):
+            names.append(" ".join(words_))
+    return tuple(names)
 
 
 # --- credits in running text ------------------------------------------------------------------------------------------
@@ -284,8 +319,9 @@ def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:
         value = _LABELLED.sub("", statement.value)
         if _ADDRESS.search(value) or value in taken:
             continue
-        names = split_names(value) if len(value) <= 120 else ()
-        good = [name for name in names if (is_person(name) if reach.chinese else _looks_like_author(name))]
+        if len(value) > _MAX_BYLINE_CHARS:
+            continue
+        good = [name for name in split_names(value) if is_person(name)] if reach.chinese else _latin_names(value)
         if good:
             yield Credit("author", tuple(good), value, 0, 0)
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from cleaners.reach import Reach
 
 
+_AROUND = " -–—|"
+"""What a stamp may take along from beside it."""
+
+
 class Candidate(NamedTuple):
     """One time that may be the publication time."""
 
@@ -83,7 +87,7 @@ def _part_updates(shown: list[Candidate], clues: Clues) -> list[Candidate]:
 def _in_selected(text: str | None, reach: Reach, clues: Clues) -> Candidate | None:
     for stamp in read_stamps(text or ""):
         if found := resolve(stamp, reach, clues.near):
-            return Candidate(*found, (text or "")[stamp.start : stamp.end].strip(), "in_selected")
+            return Candidate(*found, (text or "")[stamp.start : stamp.end].strip(_AROUND), "in_selected")
     return None
 
 
@@ -213,7 +217,7 @@ def _in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "
             continue  # inside running text, another story's, or an event's last day
         if found := resolve(stamp, reach, clues.near):
             meaning = meaning_of(text, stamp) or (None if stamp.start else _meaning_of_label(label))
-            yield Candidate(*found, text[stamp.start : stamp.end].strip(), origin, meaning)
+            yield Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND), origin, meaning)
 
 
 def _meaning_of_label(text: str) -> str | None:
@@ -262,7 +266,7 @@ def _scattered(lines: tuple[Line, ...], reach: Reach, origin: str) -> Candidate 
         if whole:
             continue
         if (stamp := read_scattered(joined)) and (found := resolve(stamp, reach)):
-            return Candidate(*found, joined[stamp.start : stamp.end].strip(), origin)
+            return Candidate(*found, joined[stamp.start : stamp.end].strip(_AROUND), origin)
     return None
 
 
@@ -294,7 +298,7 @@ def _stated(reach: Reach, field: str) -> Iterator[Candidate]:
         stamps = read_stamps(text, partial=False)
         stamp = stamps[0] if stamps else read_compact(text) or _epoch(text) or read_year_month(text)
         if stamp and (found := resolve(stamp, reach)):
-            yield Candidate(*found, text[stamp.start : stamp.end].strip() or text, f"stated_{field}")
+            yield Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND) or text, f"stated_{field}")
 
 
 _EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?\s*\Z")
@@ -367,7 +371,7 @@ def _elsewhere(reach: Reach) -> list[Candidate]:
             for stamp in read_stamps(text, partial=False):
                 meaning = meaning_of(text, stamp) or (None if stamp.start else _meaning_of_label(label))
                 if meaning == "published" and (time := resolve(stamp, reach)):
-                    found.append(Candidate(*time, text[stamp.start : stamp.end].strip(), "elsewhere", meaning))
+                    found.append(Candidate(*time, text[stamp.start : stamp.end].strip(_AROUND), "elsewhere", meaning))
         label = text
     return _of_one_day(found)
 
@@ -409,7 +413,7 @@ def _in_sentences(reach: Reach) -> Iterator[Candidate]:
         for stamp in read_stamps(text, partial=False)[:1]:
             near = stamp.start <= len(match[0]) + _LABEL_CHARS // 2
             if near and (found := resolve(stamp, reach)):
-                yield Candidate(*found, text[stamp.start : stamp.end].strip(), "in_sentence", "published")
+                yield Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND), "in_sentence", "published")
 
 
 @cache

@@ -18,7 +18,7 @@ MAX_IMAGES = 60
 _PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+/(?!\.)[\w/%&=?-]*(?:\.[\w%&=?-]+)*", re.ASCII)
 """An address that is absolute already, without steps up: most are."""
 _DECOR = re.compile(
-    r"(?:^|[/_-])(?:icon|logo|blank|spacer|loading|pixel|dot|arrow|avatar|qrcode|share|ewm|erweima)s?(?:[._-]|\d|$)|^data:",
+    r"/(?:css|skins?|themes?|templates?|tpl)\d*/|(?:^|[/_-])(?:icon|logo|blank|spacer|loading|pixel|dot|arrow|avatar|qrcode|share|ewm|erweima)s?(?:[._-]|\d|$)|^data:",
     re.IGNORECASE,
 )
 """Addresses of layout pictures, wherever they stand."""

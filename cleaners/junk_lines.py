@@ -93,5 +93,6 @@ def is_junk_title(text: str) -> bool:
     """Whether a title, or a text of the page's head, was replaced by junk."""
     return is_junk_list(text) or is_junk_phrase(text)
 
+
 NEWSLIKE = -1.6
 """Nats a character: below, the wording of a list is that of news: schools, villages, offices."""

@@ -46,6 +46,8 @@ MAX_STEPS = 6
 TRAIL_LINES = 30
 """Lines before the headline in which the trail stands."""
 MAX_KEYWORDS = 20
+_KEYWORDS_A_HIT = 4
+"""At least every fourth keyword of an article occurs in its text, unless one is in its headline."""
 
 
 def find_trail(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -101,9 +103,9 @@ _KEYWORD_SPLIT = re.compile(r"\s*[,，;；|、]\s*")
 
 
 def find_keywords(stated: Statements, title: str | None, text: str) -> tuple[str, ...]:
-    """Keywords of this article: those the page lists, when at least one of them occurs in headline or text.
+    """Keywords of this article: those the page lists, when some of them occur in headline or text.
 
-    A list of which nothing occurs there is the site's own, or a hijacker's.
+    A list of which hardly anything occurs there is the site's own, or a hijacker's.
     """
     reading = f"{title or ''}\n{text}".casefold()
     for statement in stated.of("keywords"):
@@ -111,7 +113,9 @@ def find_keywords(stated: Statements, title: str | None, text: str) -> tuple[str
         if len(words) == 1 and " " in words[0] and any(char > "\u2e7f" for char in words[0]):
             words = words[0].split()
         words = [word for word in words if len(word) <= 30 and word != title and "<" not in word]
-        if any(word.casefold() in reading for word in words):
+        hits = [word for word in words if word.casefold() in reading]
+        in_title = any(word in (title or "") for word in hits)
+        if in_title or (hits and len(hits) * _KEYWORDS_A_HIT >= len(words)):
             listed = [other.value for other in stated.of("keywords") if other.origin == statement.origin]
             return tuple(dict.fromkeys(words if len(listed) == 1 else [*words, *listed[1:]]))[:MAX_KEYWORDS]
     return ()

@@ -242,7 +242,7 @@ def _article_nodes(data: Any) -> list[dict[str, Any]]:
 def _from_node(node: dict[str, Any]) -> Iterator[Statement]:
     for key, value in node.items():
         field = _JSON_FIELDS.get(key.lower())
-        if field is None:
+        if field is None or (key == "creator" and node.get("author")):
             continue
         for text in _texts(value):
             if text := collapse(unescape(text))[:MAX_VALUE_CHARS]:
