@@ -340,7 +340,7 @@ def _score(line: Line, page: Page, references: _References) -> float:
     if text != line.text:
         score += 1.5
     match = _match(plain(text), references, h1=line.tag == "h1")
-    if match == 0 and score > 0 and _resembles(text, references.written):
+    if match == 0 and line.tag in ("h1", "h2") and _resembles(text, references.written):
         match = 1.5
     if match + score <= 0 or line.tag == "body" or text.startswith(_furniture()) or _FROM_HOME.match(text):
         return 0.0
