@@ -194,6 +194,46 @@ def _join_words(pieces: Sequence[str]) -> Iterator[str]:
         yield " ".join(together)
 
 
+GLUED_CHARS = 12
+"""Characters that a list at a line's end has at least."""
+_STOPS = re.compile(r"[。！？…](?=[^。！？…]*\Z)")
+"""The last end of a sentence."""
+
+
+def glued_spans(text: str) -> list[tuple[int, int]]:
+    """Where a line of prose may hold a list ahead of its first sentence, or behind its last one.
+
+    An element without a box of its own, set into an article without paragraphs, runs together with its text. A space or
+    the end of a sentence parts them.
+    """
+    spans = []
+    last = _STOPS.search(text, max(0, len(text) - MAX_LINE_CHARS))
+    start = last.end() if last else 0
+    if len(text) - start >= GLUED_CHARS:
+        tail = text[start:]
+        for space in (_free_space(tail, last=True), -1):
+            if (start or space >= 0) and _is_listed(tail[space + 1 :].strip()):
+                spans.append((start + space + 1, len(text)))
+                break
+    space = _free_space(text[:MAX_LINE_CHARS], last=False)
+    if space >= GLUED_CHARS and _is_listed(text[:space]) and not (spans and space > spans[0][0]):
+        spans.insert(0, (0, space))
+    return spans
+
+
+def _is_listed(text: str) -> bool:
+    listed = split_items(text) if _SENTENCE.search(text) is None else None
+    return listed is not None and _fits(listed[1])
+
+
+def _free_space(text: str, *, last: bool) -> int:
+    """The first or last space that stands beside no mark; -1 for none."""
+    at = text.rfind(" ") if last else text.find(" ")
+    while at >= 0 and (_MARK.match(text[at - 1 : at]) or _MARK.match(text, at + 1)):
+        at = text.rfind(" ", 0, at) if last else text.find(" ", at + 1)
+    return at
+
+
 # -- evidence --------------------------------------------------------------------------------------------------------
 
 MANY_ENDS = 0.4

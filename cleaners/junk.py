@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import inline, wording
 from cleaners.article import Removal, RemovalKind
 from cleaners.hosts import own_domains
-from cleaners.item_lists import COMMAS, judge_lists
+from cleaners.inline import Span
+from cleaners.item_lists import COMMAS, GLUED_CHARS, glued_spans, judge_lists
 from cleaners.junk_lines import (
     JUNK_ITEM,
     JUNK_LIST,
@@ -24,14 +25,15 @@ from cleaners.junk_lines import (
 )
 from cleaners.language import SCRIPT_CHARS, is_written_in_chinese
 from cleaners.lexicons import words
+from cleaners.page import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cleaners.draft import Draft
     from cleaners.item_lists import ItemList
     from cleaners.memory import SiteMemory
-    from cleaners.page import Line, Page
+    from cleaners.page import Page
 
 HIDDEN_ITEM = 1.0
 """Nats from which on one hidden text may count as junk. Hidden text is not shown either way; this decides its name."""
@@ -161,31 +163,73 @@ PROSE_SAMPLE = 20
 """Lines of prose that are enough to know its language."""
 
 
+class _Piece(NamedTuple):
+    """A line of the body, or a part of one."""
+
+    entry: int
+    span: Span
+    line: Line
+    glued: bool
+    """Whether it is a part at an end of its line."""
+
+
 def leave_out_lists(draft: Draft) -> Draft:
     """Leave lists out of the body that are rather keywords than part of the article.
 
     Whether hijackers put them there or the page's own furniture is not claimed: they are recorded as boilerplate, as
-    spam only where the page's text holds junk that is sure.
+    spam only where the page's text holds junk that is sure. What runs together with a line of prose must be
+    sure itself.
     """
-    lines = [entry.line for entry in draft.body]
-    if not _is_chinese(lines):
+    if not _is_chinese(entry.line for entry in draft.body):
         return draft
     spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
-    kinds: dict[int, RemovalKind] = {}
-    for one, nats in judge_lists(lines, own_of(draft), draft.page.title_tag, spam):
-        least = DOUBTFUL if len(one.lines) == 1 else DOUBTFUL_RUN
-        if spam and one.mark not in COMMAS:
-            least = DOUBTFUL_AMONG_JUNK
-        if nats >= least:
-            sure = bool(spam) and nats >= KEYWORDS_AMONG_JUNK
+    pieces = [piece for at, entry in enumerate(draft.body) for piece in _pieces_of(at, entry.line)]
+    kinds = {at: RemovalKind.SPAM for at, piece in enumerate(pieces) if piece.glued and is_junk_list(piece.line.text)}
+    judged = judge_lists([piece.line for piece in pieces], own_of(draft), draft.page.title_tag, spam)
+    for one, nats in judged:
+        sure = nats >= (KEYWORDS_AMONG_JUNK if spam else KEYWORDS)
+        if sure or (nats >= _least(one, among_junk=bool(spam)) and not pieces[one.lines[0]].glued):
             kinds.update(dict.fromkeys(one.lines, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
     allowed = words("junk_allow")
-    cut = {at: kind for at, kind in kinds.items() if lines[at].text not in allowed}
+    return _without_pieces(
+        draft, {pieces[at]: kinds[at] for at in sorted(kinds) if pieces[at].line.text not in allowed}
+    )
+
+
+def _pieces_of(at: int, line: Line) -> Iterator[_Piece]:
+    """A line as it is, or as its prose and the lists that run together with it, in order."""
+    text, links = line.text, line.links
+    spans = [Span(*span) for span in glued_spans(text)] if len(text) > 3 * GLUED_CHARS else []
+    spans = [span for span in spans if not any(k.start < span.end and span.start < k.end for k in links)]
+    if not spans:
+        yield _Piece(at, Span(0, len(text)), line, glued=False)
+        return
+    edges = sorted({0, len(text), *(edge for span in spans for edge in span)})
+    for span in map(Span, edges, edges[1:]):
+        yield _Piece(at, span, Line(text[slice(*span)].strip(), line.tag, line.box), glued=span in spans)
+
+
+def _least(one: ItemList, *, among_junk: bool) -> float:
+    """Nats from which on a list is left out."""
+    if among_junk and one.mark not in COMMAS:
+        return DOUBTFUL_AMONG_JUNK
+    return DOUBTFUL if len(one.lines) == 1 else DOUBTFUL_RUN
+
+
+def _without_pieces(draft: Draft, cut: Mapping[_Piece, RemovalKind]) -> Draft:
+    """The draft without parts of its body, each recorded."""
     if not cut:
         return draft
-    removals = [Removal(kind, lines[at].text, "body", "leave_out_lists") for at, kind in cut.items()]
-    body = tuple(entry for at, entry in enumerate(draft.body) if at not in cut)
-    return replace(draft, body=body).note(removed=draft.cut(removals))
+    spans: dict[int, list[Span]] = {}
+    for piece in cut:
+        spans.setdefault(piece.entry, []).append(piece.span)
+    removals = [Removal(kind, piece.line.text, "body", "leave_out_lists") for piece, kind in cut.items()]
+    left = [
+        entry._replace(line=line)
+        for at, entry in enumerate(draft.body)
+        if (line := inline.cut_spans(entry.line, sorted(spans.get(at, ()))) if at in spans else entry.line)
+    ]
+    return replace(draft, body=tuple(left)).note(removed=draft.cut(removals))
 
 
 def _lists_like(draft: Draft, junk: set[int]) -> set[int]:

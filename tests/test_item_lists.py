@@ -106,6 +106,34 @@ def test_hardly_any_element_brings_them_in(name: str) -> None:
     assert reached <= 4
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{prose}{junk}", "{prose} {junk}", "{junk} {prose}", "{prose}供稿单位为市文明办 {junk}",
+        "{junk} 本报讯（记者 王平）{prose}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("mark", ["|", "_", "、", "→", " / "])
+def test_a_list_that_runs_together_with_prose_is_cut_out_of_it(line: str, mark: str) -> None:
+    junk = mark.join(("真人百家乐开户", "时时彩平台注册", "网上赌场官网", "老虎机游戏下载"))
+    article = clean_text("\n".join((PROSE[0], line.format(prose=PROSE[1], junk=junk), PROSE[2])))
+    assert article.text == "\n".join((PROSE[0], line.format(prose=PROSE[1], junk="").strip(), PROSE[2]))
+    assert [(cut.kind, cut.text) for cut in article.removed] == [(RemovalKind.SPAM, junk)]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "出席的还有：王建国、李秀英、陈晓东、赵丽华",
+        "王建国、李秀英、陈晓东 摄",
+        "铁观音 | 武夷岩茶 | 茉莉花茶 | 白毫银针",
+    ],
+)
+def test_an_honest_list_at_the_end_of_a_line_stays(tail: str) -> None:
+    text = "\n".join((PROSE[0], PROSE[1] + tail, PROSE[2]))
+    assert clean_text(text).text == text
+
+
 def test_a_doubtful_list_is_left_out_without_a_verdict() -> None:
     line = "杏林鼻炎偏方★槐花管道疏通★柳絮鼻炎门诊★梧桐管道安装★青松电器回收"
     article = clean_text("\n".join((PROSE[0], line, *PROSE[1:])))
