@@ -15,6 +15,7 @@ import pytest
 from visits import article_of, visit_of
 
 from benchmarks.invented import make_article, make_visit
+from pipelines.likeness import FEWEST_SHINGLES
 from pipelines.store import Store
 from pipelines.values import StoreError
 
@@ -49,7 +50,15 @@ def assert_sound(path: Path) -> int:
         assert store.check() == []
         count: int = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
         assert connection.execute("SELECT count(*) FROM pages WHERE state = 'done'").fetchone()[0] == count
+        assert connection.execute(WITHOUT_BANDS, (FEWEST_SHINGLES * 2,)).fetchone()[0] == 0
     return count
+
+
+WITHOUT_BANDS = """
+SELECT count(*) FROM articles WHERE story_id = id AND length(text) > ?
+    AND id NOT IN (SELECT key & 262143 FROM story_bands)
+"""
+"""Articles that later ones would not be compared with; all are of the first generation of fingerprints."""
 
 
 @pytest.mark.parametrize("after", [0.0, 0.02, 0.1, 0.25, 0.4])

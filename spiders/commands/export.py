@@ -94,7 +94,7 @@ class Command(ScrapyCommand):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has seen enough
         except OSError as error:
-            self._fail(ExitCode.USAGE, f"{error.filename or target}: {error.strerror}; check path, rights and space")
+            self._fail(ExitCode.USAGE, f"{target or error.filename}: {error.strerror}; check path, rights and space")
         except KeyboardInterrupt:
             self._fail(ExitCode.PARTIAL, "interrupted; nothing was written")
         else:
