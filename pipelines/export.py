@@ -8,24 +8,19 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import re
-import shutil
-import sys
-import tempfile
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
+from pipelines.atom import as_atom
 from pipelines.filters import Filters, compile_filters
+from pipelines.markdown import as_markdown
 from pipelines.query import match_form
+from pipelines.whole import ExportError, whole_file, whole_folder
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     Tick = Callable[[], object]
     """Called once an article."""
@@ -38,12 +33,6 @@ MAX_ROW_BYTES = 64 * 1024 * 1024
 """Longest article DuckDB is asked to take; a page is at most a quarter of it."""
 FEED_ENTRIES = 50
 """Newest articles of a site in its feed."""
-FEED_SUMMARY = 300
-"""Characters of the text in a feed's entry; readers of a feed go to the page for the rest."""
-
-
-class ExportError(Exception):
-    """The export cannot be written. One line: what, where, what to do."""
 
 
 class Selection(NamedTuple):
@@ -115,7 +104,7 @@ def write_json_lines(connection: sqlite3.Connection, query: Query, target: Path 
 
 def write_markdown(connection: sqlite3.Connection, query: Query, target: Path, tick: Tick) -> None:
     """Write a folder of one file an article: ``MONTH/SITE/ID.md``."""
-    with _whole_folder(target) as folder:
+    with whole_folder(target) as folder:
         for article in read_articles(connection, query):
             path = folder / (_month(article) or UNKNOWN_MONTH) / quote(article["site"], safe="") / f"{article['id']}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -127,7 +116,7 @@ def write_parquet(connection: sqlite3.Connection, query: Query, target: Path, ti
     """Write a folder ``month=2024-08/site=NAME/articles.parquet``, which DuckDB, pandas and Spark read as one table."""
     duckdb = _import_duckdb()
     columns = _parquet_columns(connection)
-    with _whole_folder(target) as folder, duckdb.connect() as engine:
+    with whole_folder(target) as folder, duckdb.connect() as engine:
         engine.execute("SET threads = 1; SET memory_limit = '512MB'")
         lines = folder / "rows.jsonl"
         for site, month in _partitions(connection, query):
@@ -163,74 +152,6 @@ def write_atom(connection: sqlite3.Connection, query: Query, target: Path, tick:
             file.write(as_atom(site, display_name or site, host, articles))
         for _ in articles:
             tick()
-
-
-def as_markdown(article: dict[str, Any]) -> str:
-    """Write an article as a Markdown document. Its text is never taken for markup or HTML."""
-    byline = [article["published_at"], article["source"], "、".join(json.loads(article["authors"]))]
-    head = [
-        _markdown_text(article["kicker"] or ""),
-        f"# {_markdown_text(article['title'] or '(no title)')}",
-        _markdown_text(article["deck"] or ""),
-        _markdown_text(" · ".join(part for part in byline if part)),
-        f"<{quote(article['url'], safe=_URL_SAFE)}>",
-    ]
-    kinds = json.loads(article["block_kinds"])
-    lines = article["text"].split("\n") if article["text"] else []
-    kinds += ["paragraph"] * (len(lines) - len(kinds))
-    body = [_MARKDOWN_BLOCKS.get(kind, "") + _markdown_text(line) for kind, line in zip(kinds, lines, strict=False)]
-    return "\n\n".join(part for part in (*head, *body) if part) + "\n"
-
-
-_URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
-_MARKDOWN_BLOCKS = {"heading": "## ", "list_item": "- ", "quote": "> "}
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&]|^\s*(?:[-+=]|\d+(?=[.)]))|(?<=\d)[.)](?=\s))")
-
-
-def _markdown_text(text: str) -> str:
-    return _MARKDOWN_SIGNS.sub(lambda sign: f"\\{sign[0]}" if not sign[0][-1].isdigit() else sign[0], text.strip())
-
-
-def as_atom(site: str, name: str, host: str | None, articles: list[dict[str, Any]]) -> str:
-    """Write an Atom feed (RFC 4287) of articles, newest first."""
-    updated = max((_instant(article) for article in articles), default=datetime.fromtimestamp(0, UTC).isoformat())
-    parts = [
-        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
-        f"<title>{_xml(name)}</title>\n<id>{_xml(f'tag:{host or site},2024:{quote(site)}')}</id>\n",
-        f"<updated>{updated}</updated>\n<author><name>{_xml(name)}</name></author>\n",
-        *map(_atom_entry, articles),
-        "</feed>\n",
-    ]
-    return "".join(parts)
-
-
-def _atom_entry(article: dict[str, Any]) -> str:
-    authors = "".join(f"<author><name>{_xml(author)}</name></author>" for author in json.loads(article["authors"]))
-    published = article["published_at"]
-    return (
-        f"<entry><title>{_xml(article['title'] or article['url'])}</title><id>{_xml(article['normalised_url'])}</id>"
-        f"<link href={quoteattr(_xml_characters(article['url']))}/>{authors}"
-        + (f"<published>{_xml(published)}</published>" if published else "")
-        + f"<updated>{_instant(article)}</updated>"
-        f"<summary>{_xml(article['text'][:FEED_SUMMARY])}</summary></entry>\n"
-    )
-
-
-def _instant(article: dict[str, Any]) -> str:
-    """Give the time of publication in UTC, or that of our first sight of it; sorts as text."""
-    stated = datetime.fromisoformat(article["published_at"] or article["first_seen_at"])
-    return stated.astimezone(UTC).isoformat(timespec="seconds")
-
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _xml_characters(text: str) -> str:
-    return _NOT_XML.sub("", text)
-
-
-def _xml(text: str) -> str:
-    return escape(_xml_characters(text))
 
 
 def _json_line(article: dict[str, Any]) -> str:
@@ -275,39 +196,3 @@ def _import_duckdb() -> Any:
             "Parquet needs DuckDB; install it with: pip install 'qingliu[parquet]' or pip install duckdb"
         ) from None
     return duckdb
-
-
-@contextmanager
-def whole_file(target: Path | None) -> Iterator[IO[str]]:
-    """Open a file that takes its name when all is written; None is standard output."""
-    if target is None:
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
-def _whole_folder(target: Path) -> Iterator[Path]:
-    """Make a folder that takes its name when all is in it. It must not be there yet, or be empty."""
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise ExportError(f"{target}: already there; choose another name or take it away first")
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
-    try:
-        yield folder
-        folder.chmod(0o755)
-        folder.replace(target)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise

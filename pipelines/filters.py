@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.places import code_prefix
+from pipelines.divisions import code_prefix
 from pipelines.query import SearchError
 
 if TYPE_CHECKING:

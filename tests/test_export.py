@@ -25,11 +25,14 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from pipelines import export
+from pipelines.atom import as_atom
 from pipelines.dictionary import relations
-from pipelines.export import ExportError, Selection, as_atom, as_markdown, compile_selection, count_articles
+from pipelines.export import Selection, compile_selection, count_articles
 from pipelines.filters import Filters
+from pipelines.markdown import as_markdown
 from pipelines.query import SearchError
 from pipelines.store import Store
+from pipelines.whole import ExportError
 from spiders.commands import export as export_command
 
 ROOT = Path(__file__).parent.parent

@@ -12,7 +12,8 @@ from visits import article_of, visit_of
 
 from cleaners.lexicons import load_lexicon
 from pipelines import places
-from pipelines.places import find_places, place_table, short_name
+from pipelines.divisions import place_table, short_name
+from pipelines.places import find_places
 from pipelines.store import Store
 from pipelines.values import Site
 

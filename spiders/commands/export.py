@@ -13,10 +13,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from pipelines import export
-from pipelines.export import ExportError, Selection
+from pipelines.export import Selection
 from pipelines.query import SearchError
 from pipelines.store import Store
 from pipelines.values import StoreError
+from pipelines.whole import ExportError
 from spiders.filters import add_filters, read_filters
 from spiders.report import ExitCode
 

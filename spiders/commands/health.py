@@ -11,10 +11,10 @@ from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from pipelines.export import whole_file
 from pipelines.health import judge_sites
 from pipelines.store import Store
 from pipelines.values import StoreError
+from pipelines.whole import whole_file
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:
