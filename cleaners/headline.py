@@ -33,6 +33,8 @@ _MAX_JOINED = 3
 """Lines that one heading element may break its headline into."""
 _GOOD_ENOUGH = 2.4
 """Score under which no line is taken as headline: an ``<h1>`` reaches it, an ``<h2>`` without company does not."""
+_PARTLY = 1.5
+"""For a line that shares a piece with what the page calls its article: a subheading may."""
 _WORTH_A_LOOK = 0.4
 """Score from which the lines behind a candidate are looked at."""
 _LINES_BEHIND = 200
@@ -291,7 +293,7 @@ def _best_line(lines: Sequence[Line], page: Page, references: _References, text:
         company = _company(lines, candidate.stop - 1) if candidate.score > _WORTH_A_LOOK else 0
         total = candidate.score + company
         if total > least or (best is None and total == least):
-            matched = _match(plain(candidate.line.text), references) > 0
+            matched = _match(plain(candidate.line.text), references) > _PARTLY
             sure = matched or company or candidate.line.tag == "h1"
             best, least = candidate._replace(score=_SURE if sure else _SHOWN), total
     return best
@@ -341,7 +343,7 @@ def _score(line: Line, page: Page, references: _References) -> float:
         score += 1.5
     match = _match(plain(text), references, h1=line.tag == "h1")
     if match == 0 and line.tag in ("h1", "h2") and _resembles(text, references.written):
-        match = 1.5
+        match = _PARTLY
     if match + score <= 0 or line.tag == "body" or text.startswith(_furniture()) or _FROM_HOME.match(text):
         return 0.0
     score += match
@@ -410,7 +412,7 @@ def _match(name: str, references: _References, *, h1: bool = False) -> float:
         elif len(reference) >= 6 and reference in name and len(name) <= 2 * len(reference):
             best = max(best, 4.0)
         elif (len(name) >= 8 and name[:8] == reference[:8]) or (len(name) >= 16 and name[4:12] in reference):
-            best = max(best, 1.5)
+            best = max(best, _PARTLY)
     if name in references.sites or (name in references.short and not h1):
         return -3.0
     if best < 4.5 and any(name in site for site in references.sites):
