@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from cleaners.credits import is_credit_line
 from cleaners.lexicons import words
 from cleaners.reach import is_prose
 from cleaners.sources import is_known
@@ -45,6 +46,9 @@ _H1_BEHIND_TEXT = 0.5
 """Taken off for an ``<h1>`` there: what was taken for a paragraph may be a menu's description."""
 _NAMED_SCORE = 0.9
 """For a line in an element that is no heading but is called one."""
+_SHORT = 12
+"""Width under which a line that the page calls nothing like its article is rather a channel's name."""
+_TOO_SHORT = 1.0
 _MAX_CANDIDATES = 40
 """Lines looked at closely."""
 _BYLINE_LINES = 3
@@ -153,17 +157,30 @@ def _unmarked_line(lines: Sequence[Line], text: int, references: _References) ->
 
 
 def _line_before_date(lines: Sequence[Line]) -> int | None:
-    """Index of the unlinked line right before the first line that begins with a time or states one beside a byline."""
-    for index, (line, behind) in enumerate(pairwise(lines)):
-        if line.link_chars or line.tag == "li" or not _MIN_WIDTH <= width(line.text) <= MAX_CHARS or _dated(line):
-            continue
-        if (
-            not line.text.startswith(_furniture())
-            and len(behind.text) <= _BYLINE_CHARS
-            and read_stamps(behind.text, partial=False)
-        ):
-            return index
+    """Index of the unlinked line before the first that begins with a time or states one beside a byline.
+
+    Bylines and the site's address may stand between the two.
+    """
+    last: int | None = None
+    for index, line in enumerate(lines):
+        text = line.text
+        if last is not None and len(text) <= _BYLINE_CHARS and read_stamps(text, partial=False):
+            return last
+        if _is_byline(text):
+            last = last if last is not None and index - last <= _BYLINE_LINES else None
+        elif line.link_chars or line.tag == "li" or text.startswith(_furniture()):
+            last = None
+        else:
+            last = index if _MIN_WIDTH <= width(text) <= MAX_CHARS and not _dated(line) else None
     return None
+
+
+_SHORT_LABEL = re.compile(r"[译譯文图圖摄攝编編]者?\s?[:：/]")
+_SITE_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,8}/?", re.IGNORECASE)
+
+
+def _is_byline(text: str) -> bool:
+    return is_credit_line(text) or bool(_SITE_ADDRESS.fullmatch(text) or _SHORT_LABEL.match(text))
 
 
 _BYLINE_CHARS = 80
@@ -185,6 +202,8 @@ _TEXT_GAP = 3
 """Lines from one paragraph to the next: subheads and captions stand between."""
 _MIN_WIDTH = 8
 """Width of the shortest ``<title>`` that is believed without a line that shows it."""
+_MENU_LINKS = 2
+"""A line with so many is a menu."""
 _AHEAD_LINES = 6
 """Lines before the text among which a headline without any mark is looked for."""
 
@@ -200,9 +219,15 @@ def _line_ahead(lines: Sequence[Line], text: int, sites: frozenset[str]) -> int 
             break
         if is_prose(line.text) or line.text.endswith("。"):
             found, begun = None, index  # the text began earlier
-        elif MIN_CHARS <= len(line.text) <= MAX_CHARS and not _dated(line) and plain(line.text) not in sites:
+        elif (
+            MIN_CHARS <= len(line.text) <= MAX_CHARS
+            and len(line.links) < _MENU_LINKS
+            and not _dated(line)
+            and not _is_byline(line.text)
+            and plain(line.text) not in sites
+        ):
             found = index
-        if line.link_chars:
+        if line.link_chars and (found is not None or len(line.links) < _MENU_LINKS):
             break
     return found
 
@@ -347,6 +372,8 @@ def _score(line: Line, page: Page, references: _References) -> float:
     if match + score <= 0 or line.tag == "body" or text.startswith(_furniture()) or _FROM_HOME.match(text):
         return 0.0
     score += match
+    if match == 0 and line.tag != "h1" and width(text) < _SHORT:
+        score -= _TOO_SHORT
     if line.link_chars * 10 > len(text) * 9:
         if page.url and line.links[0].href.rstrip("/").endswith(urlsplit(page.url).path.rstrip("/") or page.url):
             score += 1.0  # a headline that leads to its own page

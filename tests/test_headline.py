@@ -89,6 +89,23 @@ def test_headline(head: str, body: str, expected: str | None) -> None:
     assert title_of(head, body) == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "<div class=title>新闻动态</div><div class=title>东山老街重开</div><div>2024-05-06 09:10</div>",
+            "东山老街重开",
+        ),
+        ("<div>东山老街重开</div><div>www.mingxi.example</div><div>2024-05-06 来源：明溪网</div>", "东山老街重开"),
+        ("<div>东山老街重开</div><div>作者：何岱青</div><div>译：Jane Rowe</div><div>2024-05-06</div>", "东山老街重开"),
+        ("<h3>东山老街重开</h3><div><a href=/1>回复</a> <a href=/2>关闭</a></div>", "东山老街重开"),
+        ("<div><a href='/a/1.html'>东山老街重开</a></div>", "东山老街重开"),
+    ],
+)
+def test_headline_that_nothing_names(body: str, expected: str) -> None:
+    assert title_of("<title>彩票开奖结果|时时计划软件下载|最新网址</title>", body) == expected
+
+
 def test_name_that_the_host_spells_is_the_site() -> None:
     name = "Learn More: Old Towns | The Partnership for Mingxi Success"
     assert main_part(name, None, "https://www.partnershipmingxisuccess.example/a") == "Learn More: Old Towns"
