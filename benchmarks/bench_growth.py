@@ -46,34 +46,82 @@ def numbered(piece: str) -> Callable[[int], str]:
     return lambda size: "<body>" + "".join(piece.format(n=n) for n in range(size // len(piece.encode())))
 
 
+def inside(opening: str, piece: str, closing: str) -> Callable[[int], str]:
+    """A numbered piece repeated inside one element, with an article behind it."""
+    article = f"<body><h1>渡口复航</h1>{f'<p>{SENTENCE}</p>' * 5}"
+    return lambda size: (
+        opening + "".join(piece.format(n=n) for n in range(size // len(piece.encode()))) + closing + article
+    )
+
+
 SHAPES: dict[str, Callable[[int], str]] = {
+    # text and elements
     "paragraphs": repeated(f"<p>{SENTENCE}</p>"),
     "deep nesting": repeated("<div>"),
     "deep nesting with text": repeated("<div>渡口"),
+    "nesting at the limit": repeated("<div>" * 4_000 + "渡口" + "</div>" * 4_000),
     "inline elements": repeated("<b>渡</b>"),
     "unclosed inline elements": repeated("<i>渡"),
+    "unclosed everything": repeated("<div><p><b><a href=x><table><tr><td><ul><li><span><h2>渡口"),
     "one line": repeated(SENTENCE),
     "one word": repeated("a"),
     "links": numbered('<a href="/a{n}.html">渡口{n}</a> '),
     "list of links": numbered('<li class="c{n}"><a href="/a{n}.html">渡口{n}</a>'),
     "unclosed table": repeated("<table><tr><td>渡口"),
+    "cells in cells": repeated(f"<table><tr><td><p>{SENTENCE}<th></th>"),
     "breaks": repeated("渡口复航<br>"),
     "names": numbered('<div class="x{n} y{n}" id="z{n}"><p>渡口复航'),
     "comments": repeated("<!-- 渡口 -->文"),
-    "hidden": repeated('<span style="display:none">渡</span>口'),
+    "unclosed comments": repeated("<!--"),
     "angle brackets": repeated("<"),
-    "entities": repeated("&amp;"),
+    "white space": repeated("<b> </b>\n"),
     "preformatted": lambda size: "<body><pre>" + "渡口复航\n" * (size // 13),
-    "script state": lambda size: "<script>window.__STATE__=" + '{"a":[' * (size // 6),
+    "images": numbered('<p>渡口</p><img src="/{n}.jpg" alt="渡船">'),
+    # attributes and references
+    "attributes": lambda size: "<body><p " + " ".join(f"a{n}=1" for n in range(size // 9)) + f">{SENTENCE}",
+    "long tags": repeated(f'<p title="{"x" * 30_000}">{SENTENCE}</p>'),
+    "entities": repeated("&amp;"),
+    "numeric references": repeated("&#28193;&#x53e3;"),
+    # styles
+    "hidden": repeated('<span style="display:none">渡</span>口'),
+    "hiding rules": inside("<style>", ".x{n} p{{display:none}}", "</style>"),
+    "hiding rules of several names": inside("<style>", "div.x{n}.y{n}{{text-indent:-9999px}}", "</style>"),
+    "unclosed rules": inside("<style>", ".x{n}{{display:none;", "</style>"),
+    "styles that are met": numbered('<style>.x{n}{{display:none}}</style><p class="x{n}">渡口</p>'),
+    # the head and scripts
+    "meta elements": inside("<head>", '<meta name="n{n}" content="2026-03-10 渡口">', "</head>"),
     "json-ld": lambda size: '<script type="application/ld+json">' + "[" * size,
+    "json-ld scripts": inside(
+        "<head>",
+        '<script type="application/ld+json">{{"@type":"NewsArticle","headline":"渡口{n}"}}</script>',
+        "</head>",
+    ),
+    "script state": lambda size: "<script>window.__STATE__=" + '{"a":[' * (size // 6),
+    "title": inside("<head><title>", "渡口复航_{n}|", "</title></head>"),
+    # what the steps look for
+    "headings": numbered("<h1>渡口{n}复航</h1>"),
+    "times": numbered("<p>2026-03-10 09:{n}</p>"),
+    "digits": repeated("1-1:1/"),
+    "bylines": numbered("<p>记者 卫长庚 责任编辑：卜舟{n}</p>"),
+    "list of keywords": numbered("<p>开户{n},娱乐{n},平台{n},注册{n},官网{n}</p>"),
+    "keywords in one line": numbered("开户{n} 娱乐{n} | "),
+    "phrases between sentences": repeated(f"{SENTENCE} 注册开户官网 "),
+    # corruption by mirrors
+    "traditional": repeated("<p>國會來為這開動個們员于后里，發說點經單。</p>"),
+    "readings": repeated("國(guó)會(huì)來(lái)。"),
+    "invisible characters": repeated("渡\u200b口\ufeff复航，"),
+    "strewn symbols": repeated("渡口★，复航※。"),
+    "runs out of step": repeated("推?耙粠ㄔO，"),
+    "indents of question marks": repeated("<p>????渡口复航。</p>"),
+    "addresses": repeated("<p>http://www.a.example渡口复航。</p>"),
 }
 
 
 def seconds(page: bytes) -> float:
-    """Time to clean a page once."""
-    start = time.perf_counter()
+    """Processor time to clean a page once: other work on the machine does not count."""
+    start = time.process_time()
     clean_html(page, "https://news.example/1.html")
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def main() -> int:

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError, create_tag
 from cleaners.hidden import Hiding, find_hiding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -97,6 +97,8 @@ class Page:
     """href of ``<link rel=canonical>``, as written."""
     lang: str | None = None
     """``lang`` of the root element, as written."""
+    stating: tuple[LexborNode, ...] = ()
+    """Elements that state something for machines: ``<time>``, ``<abbr>``, and those with an ``itemprop``."""
     tree: LexborHTMLParser | None = None
     """The tree itself, for look-ups by CSS; None for plain text. Scripts and styles are gone from it."""
     source: str = ""
@@ -159,7 +161,9 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
     for tag, node in reversed(special):  # what stands inside another goes first
         if tag in _UNREAD_TAGS:
             node.decompose()
-    walk = _walk(tree.body, _find_marks(tree, hiding, site))
+    looked_at = tree.css(f"{_STATING},{_suspects_selector(hiding)}")
+    marks = _find_marks(tree, hiding, frozenset(node.mem_id for node in looked_at), site)
+    walk = _walk(tree.body, marks)
     return Page(
         url=url,
         lines=tuple(walk.lines),
@@ -170,6 +174,7 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
         json_ld=json_ld,
         canonical=link.attributes.get("href") if link else None,
         lang=root.attributes.get("lang") if root else None,
+        stating=tuple(node for node in looked_at if node.tag in _STATING_TAGS or "itemprop" in node.attrs),
         tree=tree,
         source=source,
     )
@@ -207,9 +212,14 @@ class _Marks(NamedTuple):
     """The site's own selectors for what to strip find them."""
 
 
-def _find_marks(tree: LexborHTMLParser, hiding: Hiding, site: Site | None) -> _Marks:
+_STATING_TAGS = ("time", "abbr")
+_STATING = ",".join((*_STATING_TAGS, "[itemprop]"))
+"""CSS selector of the elements that state something for machines."""
+
+
+def _find_marks(tree: LexborHTMLParser, hiding: Hiding, suspects: frozenset[int], site: Site | None) -> _Marks:
     hidden = _select(tree, hiding.selectors)
-    suspects = _select(tree, (_suspects_selector(hiding),)) | hidden
+    suspects |= hidden
     if site is None:
         return _Marks(hiding, suspects, hidden, frozenset(), frozenset())
     body = (site.selectors or {}).get("body")
@@ -245,14 +255,14 @@ _MAY_HIDE = ("[style]", "[hidden]", "marquee")
 """Selectors of what may be hidden without any rule."""
 
 
-def _select(tree: LexborHTMLParser, selectors: Iterable[str]) -> frozenset[int]:
-    found: set[int] = set()
-    for selector in selectors:
-        try:
-            found.update(node.mem_id for node in tree.css(selector))
-        except (SelectolaxError, ValueError):  # a profile's mistake is reported where profiles are checked
-            continue
-    return frozenset(found)
+def _select(tree: LexborHTMLParser, selectors: Sequence[str]) -> frozenset[int]:
+    """Ids of the elements that any of the selectors finds; those that cannot be read find none."""
+    if not selectors:
+        return frozenset()
+    try:
+        return frozenset(node.mem_id for node in tree.css(",".join(selectors)))  # one pass over the tree
+    except (SelectolaxError, ValueError):  # a profile's mistake is reported where profiles are checked
+        return frozenset().union(*(_select(tree, (one,)) for one in selectors)) if len(selectors) > 1 else frozenset()
 
 
 _PROSE_CHARS = 25

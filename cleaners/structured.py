@@ -112,6 +112,8 @@ _ELEMENT_FIELDS = {"datepublished": "published", "datemodified": "modified", "he
 _MAX_ELEMENTS = 12
 """Elements looked at: a page with more ``<time>`` elements lists other stories."""
 _UPDATED = re.compile(r"updat|modif|edited")
+_HCALENDAR = frozenset({"published", "updated"})
+"""Classes by which an ``<abbr>`` states a time."""
 _DATED_ATTRIBUTES = ("content", "datetime", "title")
 
 
@@ -120,13 +122,12 @@ def _from_elements(page: Page) -> Iterator[Statement]:
 
     So may microdata that state several days of publication.
     """
-    if page.tree is None:
-        return
     found: list[Statement] = []
-    for node in page.tree.css("time,[itemprop],abbr.published,abbr.updated"):
+    for node in page.stating:
         attributes = node.attributes
         name = (attributes.get("itemprop") or "").lower()
-        if name not in _ELEMENT_FIELDS and node.tag not in ("time", "abbr"):
+        classes = (attributes.get("class") or "").split()
+        if not (name in _ELEMENT_FIELDS or node.tag == "time" or (node.tag == "abbr" and _HCALENDAR & {*classes})):
             continue
         if len(found) == _MAX_ELEMENTS:
             break
