@@ -9,9 +9,11 @@ import subprocess
 import time
 from collections import Counter
 from contextlib import suppress
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from loopback import PROJECT, Answer, Desk, Seen, Server, article, listing, self_signed, serving, stock
@@ -393,6 +395,19 @@ def test_a_profile_under_a_new_name_begins_at_the_same_home_page(server: Server,
     stock(server, 3)
     assert desk.run("crawl", "hewan-daily").code == ExitCode.SUCCESS
     assert desk.rows("SELECT site, count(*) FROM articles GROUP BY 1") == [("hewan", 2), ("hewan-daily", 1)]
+
+
+def test_outside_its_hours_a_site_is_not_asked(server: Server, desk: Desk) -> None:
+    stock(server, 1)
+    hour = (datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(hours=12)).hour
+    desk.profile("hewan", server)
+    with (desk.sites / "hewan.toml").open("a") as file:
+        file.write(f'hours = "{hour:02}:00-{hour:02}:30"\n')
+    loud, quiet = desk.run("crawl", "hewan"), desk.run("crawl", "hewan", "-q")
+    assert (loud.code, quiet.code) == (ExitCode.NOTHING_NEW, ExitCode.NOTHING_NEW)
+    assert loud.err == "scrapy crawl: hewan: outside the hours its profile allows; nothing fetched\n"
+    assert quiet.out + quiet.err == ""
+    assert server.seen == []
 
 
 def test_two_outlets_of_one_host(server: Server, desk: Desk) -> None:

@@ -91,7 +91,8 @@ class Command(BaseRunSpiderCommand):
         check_numbers(self.settings)
         check_contact(profile, self.settings.get("NEWS_CONTACT"))
         if not profile.politeness.allows(datetime.now(profile.timezone).time()):
-            sys.stderr.write(f"scrapy crawl: {site}: outside the hours its profile allows; nothing fetched\n")
+            if not opts.quiet:
+                sys.stderr.write(f"scrapy crawl: {site}: outside the hours its profile allows; nothing fetched\n")
             return ExitCode.NOTHING_NEW
         with site_lock(database, site, profile.home_host):
             with Store.open(database) as store:
