@@ -204,8 +204,8 @@ class Frontier:
             " VALUES (?, ?, ?, ?, 'frontier', ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE"
             # A sitemap that states a day of change after our last visit is worth a look.
             " SET state = 'frontier', day = excluded.day"
-            " WHERE state = 'done' AND site = excluded.site AND excluded.day > substr(last_fetched_at, 1, 10)"
-            " AND excluded.day <= date(excluded.found_at, '+1 day')",
+            " WHERE state = 'done' AND outcome IS NOT 'duplicate' AND site = excluded.site"
+            " AND excluded.day > substr(last_fetched_at, 1, 10) AND excluded.day <= date(excluded.found_at, '+1 day')",
             rows,
         )
         return self.connection.total_changes - before
@@ -286,8 +286,12 @@ class Frontier:
             )
         elif finished.visit is not None and finished.duplicate_of:
             self.connection.execute(
-                "UPDATE pages SET outcome = ?, next_visit_at = ? WHERE url = ?",
-                (_visit_outcome(finished.visit), stamp(finished.next_visit_at), finished.duplicate_of),
+                # Asked for again where it was had: the comparison form of an address need not be one that answers.
+                "UPDATE pages SET outcome = ?, next_visit_at = ?, fetch_url = coalesce(fetch_url, ?) WHERE url = ?",
+                (
+                    *(_visit_outcome(finished.visit), stamp(finished.next_visit_at)),
+                    *(finished.visit.url, finished.duplicate_of),
+                ),
             )
         self._mark_parts(finished)
         return self.add(finished.links, finished.visited_at, finished.page.normalised_url)

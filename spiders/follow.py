@@ -215,8 +215,8 @@ def is_home(url: str, profile: SiteProfile) -> bool:
 
 
 def is_home_host(url: str, profile: SiteProfile) -> bool:
-    """Whether ``url`` lies on the host of the site's home page."""
-    return urlsplit(url).netloc == urlsplit(profile.home).netloc
+    """Whether ``url`` lies on the host of the site's home page, and is had by the same scheme."""
+    return urlsplit(url)[:2] == urlsplit(profile.home)[:2]
 
 
 def key_differs(url: str, key: str) -> bool:

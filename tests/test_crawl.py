@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections import Counter
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -395,6 +396,19 @@ def test_a_profile_under_a_new_name_begins_at_the_same_home_page(server: Server,
     stock(server, 3)
     assert desk.run("crawl", "hewan-daily").code == ExitCode.SUCCESS
     assert desk.rows("SELECT site, count(*) FROM articles GROUP BY 1") == [("hewan", 2), ("hewan-daily", 1)]
+
+
+def test_an_article_under_its_canonical_address_is_revisited_where_it_was_had(server: Server, desk: Desk) -> None:
+    path = stock(server, 1)[0]
+    declared = b'<link rel="canonical" href="/content/2024-08/29/content_9000.html">'
+    server.routes[path] = Answer(article(1).replace(b"<head>", b"<head>" + declared))
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute("UPDATE pages SET next_visit_at = '2024-08-30' WHERE outcome = 'article'")
+        assert connection.total_changes == 1
+    again = desk.run("crawl", "hewan")
+    assert (again.code, server.paths()) == (ExitCode.NOTHING_NEW, ["/", path, "/", path]), again
 
 
 def test_outside_its_hours_a_site_is_not_asked(server: Server, desk: Desk) -> None:
