@@ -54,8 +54,11 @@ def text_digest(article: Article) -> str:
     return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
 
 
-def decide(stored: Stored | None, visit: Visit, digest: str) -> Outcome:
-    """Say what a visit means for the article at its address; ``stored`` is None when there is none yet."""
+def decide(stored: Stored | None, visit: Visit, digest: str, *, is_rereading: bool = False) -> Outcome:
+    """Say what a visit means for the article at its address; ``stored`` is None when there is none yet.
+
+    ``is_rereading``: the answer is an archived one, so that another text is never the site's edit.
+    """
     if is_gone(visit, has_article=stored is not None):
         return Outcome.GONE
     if visit.article.rejection is not None:
@@ -63,8 +66,9 @@ def decide(stored: Stored | None, visit: Visit, digest: str) -> Outcome:
     if stored is None:
         return Outcome.NEW
     if stored.text_digest == digest:
-        return Outcome.CHANGED if stored.withdrawn else Outcome.UNCHANGED
-    return Outcome.CHANGED if stored.cleaner_version == visit.cleaner_version else Outcome.RECLEANED
+        return Outcome.CHANGED if stored.withdrawn and not is_rereading else Outcome.UNCHANGED
+    is_edit = stored.cleaner_version == visit.cleaner_version and not is_rereading
+    return Outcome.CHANGED if is_edit else Outcome.RECLEANED
 
 
 def is_gone(visit: Visit, *, has_article: bool) -> bool:

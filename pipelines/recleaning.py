@@ -1,7 +1,4 @@
-"""What the database holds of archived pages, and how a text that a newer cleaner read replaces the stored one.
-
-Reading a page again is no visit: nothing here counts as a fetch or as an edit of the site's.
-"""
+"""What the database holds of archived pages, and what a newer reading would change; ``Store.reread`` stores it."""
 
 from __future__ import annotations
 
@@ -9,13 +6,12 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.compare import text_digest
-from pipelines.rows import READ_COLUMNS, article_values, utc_text
-from pipelines.values import Outcome
+from pipelines.rows import READ_COLUMNS, article_values
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-    from datetime import date, datetime
+    from datetime import date
 
     from pipelines.items import Visit
     from pipelines.store import Store
@@ -24,10 +20,6 @@ _READ_AT_ONCE = 500
 """Pages a query; keeps no read transaction open while they are cleaned."""
 _BOOKKEEPING = frozenset({"url", "site", "normalised_url", "last_seen_at", "text_digest", "cleaner_version", "trace"})
 """Columns of ``articles`` that say where a text is from, not what it says."""
-_VISIT_STATE = (
-    "state, last_fetched_at, status, etag, last_modified, payload_digest, fetch_count, change_count, unchanged_streak,"
-    " error, error_count"
-)
 
 
 class ArchivedPage(NamedTuple):
@@ -91,45 +83,10 @@ def _same(stored: object, value: object) -> bool:
     return stored == (str(value) if value is not None and not isinstance(value, int) else value)
 
 
-def apply_recleaned(store: Store, visit: Visit, now: datetime) -> Outcome:
-    """Store what a newer reading of an archived page gives; the text it replaces becomes a revision.
-
-    The revision says ``recleaned`` and keeps the version of the cleaner that made the old text, also when the version
-    was not raised since. What the database knows of the page's visits stays as it is.
-    """
-    with store.batch():
-        key = (visit.normalised_url,)
-        state = store.connection.execute(f"SELECT {_VISIT_STATE} FROM pages WHERE url = ?", key).fetchone()  # noqa: S608
-        row = _stored(store, visit)
-        last = _last_revision(store, row)
-        if row is not None and row["cleaner_version"] == visit.cleaner_version:
-            # The store tells a newer cleaner from an edit by the version alone.
-            store.connection.execute(
-                "UPDATE articles SET cleaner_version = cleaner_version || '-' WHERE id = ?", (row["id"],)
-            )
-        outcome = store.save(visit)
-        if row is not None:
-            store.connection.execute(
-                "UPDATE revisions SET changed_at = ? WHERE article_id = ? AND number > ?",
-                (utc_text(now), row["id"], last),
-            )
-        if state is not None:
-            names = _VISIT_STATE.replace(",", " = ?,") + " = ?"
-            store.connection.execute(f"UPDATE pages SET {names} WHERE url = ?", (*state, *key))  # noqa: S608 - own names
-    return outcome
-
-
 def _stored(store: Store, visit: Visit) -> sqlite3.Row | None:
     sql = "SELECT * FROM articles WHERE normalised_url = ?"
     row: sqlite3.Row | None = store.connection.execute(sql, (visit.normalised_url,)).fetchone()
     return row
-
-
-def _last_revision(store: Store, row: sqlite3.Row | None) -> int:
-    if row is None:
-        return 0
-    sql = "SELECT coalesce(max(number), 0) FROM revisions WHERE article_id = ?"
-    return int(store.connection.execute(sql, (row["id"],)).fetchone()[0])
 
 
 _ARCHIVED_PAGES = """

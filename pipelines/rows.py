@@ -144,10 +144,8 @@ def upsert(table: str, columns: Iterable[str], *, key: str, keep: tuple[str, ...
 _COLUMNS = (*READ_COLUMNS, *OWN_COLUMNS)
 INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - own names
 """Takes READ_COLUMNS, then OWN_COLUMNS."""
-UPDATE_ARTICLE = (
-    f"UPDATE articles SET {' = ?, '.join(READ_COLUMNS)} = ?, withdrawn_at = NULL, revision = ? WHERE id = ?"  # noqa: S608 - own names
-)
-"""Takes READ_COLUMNS, revision, id."""
+UPDATE_ARTICLE = f"UPDATE articles SET {' = ?, '.join(READ_COLUMNS)} = ?, withdrawn_at = ?, revision = ? WHERE id = ?"  # noqa: S608 - own names
+"""Takes READ_COLUMNS, withdrawn_at, revision, id."""
 SAVE_PAGE = """
 INSERT INTO pages (url, site, kind, state, found_at, last_fetched_at, status, etag, last_modified, payload_digest,
                    charset, archive_file, archive_offset, fetch_count)

@@ -147,15 +147,26 @@ class Store:
 
     def save(self, visit: Visit) -> Outcome:
         """Store one visit and say what became of the page. Safe to repeat: the same visit again is ``unchanged``."""
+        return self._store(visit, None)
+
+    def reread(self, visit: Visit, now: datetime) -> Outcome:
+        """Store what a newer reading of an archived page gives; a text it replaces becomes a revision of ``now``.
+
+        No visit: nothing counts as a fetch or as an edit of the site's, and a withdrawn page stays withdrawn.
+        """
+        return self._store(visit, now)
+
+    def _store(self, visit: Visit, reread_at: datetime | None) -> Outcome:
         with self._in_batch() as batch:
             row = self._stored_article(visit.normalised_url)
             digest = text_digest(visit.article)
             stored = (
                 Stored(row["text_digest"], row["cleaner_version"], row["withdrawn_at"] is not None) if row else None
             )
-            outcome = decide(stored, visit, digest)
+            outcome = decide(stored, visit, digest, is_rereading=reread_at is not None)
             home = batch.region(visit.site)
-            self.connection.execute(rows.SAVE_PAGE, rows.page_values(visit, outcome))
+            if reread_at is None or not self._knows_page(visit.normalised_url):
+                self.connection.execute(rows.SAVE_PAGE, rows.page_values(visit, outcome))
             if outcome is Outcome.NEW:
                 self._insert_article(batch, visit, digest, home)
             elif outcome is Outcome.REJECTED or (outcome is Outcome.GONE and row is None):
@@ -163,7 +174,7 @@ class Store:
                 sql = rows.upsert("rejections", values, key="normalised_url", keep=("first_seen_at",))
                 self.connection.execute(sql, values)
             elif row is not None:
-                self._update_article(batch, visit, row, outcome, digest)
+                self._update_article(batch, visit, row, outcome, digest, reread_at)
         return outcome
 
     def put_site(self, site: Site, updated_at: datetime) -> None:
@@ -221,6 +232,9 @@ class Store:
         ).fetchone()
         return row
 
+    def _knows_page(self, url: str) -> bool:
+        return self.connection.execute("SELECT 1 FROM pages WHERE url = ?", (url,)).fetchone() is not None
+
     def _insert_article(self, batch: _Batch, visit: Visit, digest: str, home: str | None) -> None:
         article_id = batch.take_id()
         article = visit.article
@@ -233,31 +247,32 @@ class Store:
         batch.add(search_index.entry(article_id, title, text), found.bands)
         self.connection.execute("DELETE FROM rejections WHERE normalised_url = ?", (visit.normalised_url,))
 
-    def _update_article(self, batch: _Batch, visit: Visit, row: sqlite3.Row, outcome: Outcome, digest: str) -> None:
-        """Bring a stored article to what the visit showed, and keep what it replaces."""
+    def _update_article(
+        self, batch: _Batch, visit: Visit, row: sqlite3.Row, outcome: Outcome, digest: str, reread_at: datetime | None
+    ) -> None:
+        """Bring a stored article to what the visit or the rereading showed, and keep what it replaces."""
         article_id = row["id"]
+        changed_at = utc_text(reread_at or visit.fetched_at)
         if outcome is Outcome.GONE:
             if row["withdrawn_at"] is None:
-                self._add_revision(row, visit, "withdrawn")
-                self.connection.execute(
-                    "UPDATE articles SET withdrawn_at = ? WHERE id = ?", (utc_text(visit.fetched_at), article_id)
-                )
+                self._add_revision(row, visit, "withdrawn", changed_at)
+                self.connection.execute("UPDATE articles SET withdrawn_at = ? WHERE id = ?", (changed_at, article_id))
             return
-        if row["withdrawn_at"] is not None:
-            self._add_revision(row, visit, "restored")
+        withdrawn_at = row["withdrawn_at"] if reread_at else None
+        if row["withdrawn_at"] != withdrawn_at:
+            self._add_revision(row, visit, "restored", changed_at)
         same_text = row["text_digest"] == digest
         if not same_text:
-            self._add_revision(row, visit, "recleaned" if outcome is Outcome.RECLEANED else "edited")
+            self._add_revision(row, visit, "recleaned" if outcome is Outcome.RECLEANED else "edited", changed_at)
         same_reading = row["cleaner_version"] == visit.cleaner_version and row["integrity"] == visit.article.integrity
-        if same_text and same_reading:
+        if same_text and same_reading and not reread_at:
             self.connection.execute(
-                "UPDATE articles SET last_seen_at = ?, withdrawn_at = NULL WHERE id = ?",
-                (utc_text(visit.fetched_at), article_id),
+                "UPDATE articles SET last_seen_at = ?, withdrawn_at = NULL WHERE id = ?", (changed_at, article_id)
             )
             return
         is_edit = not same_text and outcome is Outcome.CHANGED
         values = rows.article_values(visit, digest)
-        self.connection.execute(rows.UPDATE_ARTICLE, (*values, row["revision"] + is_edit, article_id))
+        self.connection.execute(rows.UPDATE_ARTICLE, (*values, withdrawn_at, row["revision"] + is_edit, article_id))
         title, text = rows.storable_or_none(visit.article.title), rows.storable(visit.article.text)
         if (row["title"], row["text"]) != (title, text):
             batch.write()  # the row may be of this very batch
@@ -265,7 +280,7 @@ class Store:
             search_index.add(self.connection, [search_index.entry(article_id, title, text)])
         self._replace_parts(article_id, visit, batch.region(visit.site))
 
-    def _add_revision(self, row: sqlite3.Row, visit: Visit, cause: str) -> None:
+    def _add_revision(self, row: sqlite3.Row, visit: Visit, cause: str, changed_at: str) -> None:
         text_changed = cause in {"edited", "recleaned"}
         article = visit.article
         changes = (
@@ -279,7 +294,7 @@ class Store:
         values = {
             "article_id": row["id"],
             "cause": cause,
-            "changed_at": utc_text(visit.fetched_at),
+            "changed_at": changed_at,
             "revision": row["revision"],
             **{
                 name: row[name] if text_changed else None

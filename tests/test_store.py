@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -309,3 +309,27 @@ def test_comparing_hostile_texts_takes_no_time() -> None:
     assert set(changes.added) == {"丙。"}
     compare_sentences("甲。乙。" * 150, "乙。丙。甲。" * 100)
     assert time.process_time() - began < 2.0
+
+
+def test_a_rereading_is_no_visit_and_no_edit(store: Store) -> None:
+    article = article_of("水位上涨。", title="水库")
+    store.save(visit_of(article))
+    store.save(visit_of(article, hours=1, status=404))
+    before = rows(store, "SELECT * FROM pages")
+    later = NOON + timedelta(days=9)
+    assert (
+        store.reread(visit_of(replace(article, text="水位上涨三米。", authors=("林一",))), later) is Outcome.RECLEANED
+    )
+    assert rows(store, "SELECT text, authors, revision, withdrawn_at FROM articles") == [
+        {
+            "text": "水位上涨三米。",
+            "authors": '["林一"]',
+            "revision": 1,
+            "withdrawn_at": utc_text(NOON + timedelta(hours=1)),
+        }
+    ]
+    assert rows(store, "SELECT cause, changed_at FROM revisions ORDER BY number")[1:] == [
+        {"cause": "recleaned", "changed_at": utc_text(later)}
+    ]
+    assert rows(store, "SELECT * FROM pages") == before
+    assert store.check() == []

@@ -22,7 +22,7 @@ from scrapy.exceptions import UsageError
 from cleaners import CLEANER_VERSION
 from pipelines.items import Visit
 from pipelines.junk import memory_of_site
-from pipelines.recleaning import ArchivedPage, apply_recleaned, archived_pages, changed_fields
+from pipelines.recleaning import ArchivedPage, archived_pages, changed_fields
 from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.profile import ProfileError, SiteProfile, load_profiles
@@ -220,7 +220,7 @@ def _take_batch(
     if apply and changed:
         with store.batch():
             for visit in changed:
-                apply_recleaned(store, visit, datetime.now(UTC))
+                store.reread(visit, datetime.now(UTC))
 
 
 def _visit(page: ArchivedPage, result: Recleaned) -> Visit:
