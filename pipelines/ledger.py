@@ -40,8 +40,8 @@ class Ledger:
         self.rejections: Counter[str] = Counter()
         self.removed_lines: Counter[str] = Counter()
         """Lines cut from new and changed articles, by kind."""
-        self.first_failure: str | None = None
-        """Address and reason of the first page that could not be had."""
+        self.first_failures: dict[str, str] = {}
+        """Address and reason of the first page of each outcome that could not be had."""
         self._taken: list[Page] = []
         self._finished: list[FinishedPage] = []
         self._written_at = monotonic()
@@ -119,8 +119,8 @@ class Ledger:
             self.counts[outcome] += 1
         elif finished.outcome is PageOutcome.ARTICLE:
             self.counts[Outcome.UNCHANGED] += 1
-        if finished.reason and self.first_failure is None:
-            self.first_failure = f"{finished.page.url}: {finished.reason}"
+        if finished.reason:
+            self.first_failures.setdefault(str(finished.outcome), f"{finished.page.url}: {finished.reason}")
         if finished.visit and finished.visit.article.rejection:
             self.rejections[finished.visit.article.rejection] += 1
         if finished.visit and outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.RECLEANED}:

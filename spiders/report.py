@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ class Run(NamedTuple):
     not_modified: int
     """Conditional requests that were answered 304."""
     seconds: float
-    first_failure: str | None = None
-    """Address and reason of the first page that could not be had."""
+    first_failures: Mapping[str, str] = MappingProxyType({})
+    """Address and reason of the first page that could not be had, by outcome."""
     storage_error: str | None = None
     """What could not be written, and where; None when all could."""
 
@@ -57,10 +58,15 @@ class Run(NamedTuple):
         """Count of that name, 0 when nothing was counted."""
         return self.counts.get(name, 0)
 
+    def first_failure(self, *outcomes: str) -> str | None:
+        """Address and reason of the first page that could not be had with one of the outcomes, or any; None without."""
+        found = (self.first_failures.get(outcome) for outcome in outcomes or self.first_failures)
+        return next(filter(None, found), None)
+
     @property
     def failed(self) -> int:
         """Pages that could not be had and will be tried again."""
-        return sum(self.count(f"page_{name}") for name in ("http_error", "unreachable", "error"))
+        return sum(self.count(f"page_{name}") for name in TRIED_AGAIN)
 
     @property
     def left_out_count(self) -> int:
@@ -73,6 +79,8 @@ class Run(NamedTuple):
         return sum(self.count(name) for name in ("new", "changed", "unchanged", "recleaned"))
 
 
+TRIED_AGAIN = ("http_error", "unreachable", "error")
+"""Outcomes of pages that another run asks for again."""
 STORAGE_REASONS = frozenset({"store_error", "archive"})
 CUT_SHORT = frozenset({"pages", "bytes", "minutes", "hours", "busy", "shutdown", "timeout"})
 FEW_REJECTED = 5
@@ -98,14 +106,14 @@ def trouble(run: Run) -> str | None:
     """One line when the site is broken, as seen from here; None when it is not."""
     pages = run.count("pages")
     if run.reason == "robots_unreachable":
-        return f"nothing may be fetched; {run.first_failure or 'robots.txt could not be fetched'}"
+        return f"nothing may be fetched; {run.first_failure() or 'robots.txt could not be fetched'}"
     if not pages and run.reason == "finished" and not run.crashes:
         return "not one page was asked for; the log may say why"
     if pages and pages == run.count("page_forbidden"):
         return "robots.txt forbids every page asked for"
     lost = run.failed + run.count("page_not_found") + run.count("page_out_of_scope") + run.count("page_forbidden")
     if pages and lost >= pages:
-        return f"no page could be read; {run.first_failure or 'the log may say why'}"
+        return f"no page could be read; {run.first_failure() or 'the log may say why'}"
     if run.count("page_links") > run.not_modified and not run.links and not run.articles:
         return "no links to articles were recognised on its front pages"
     if run.count("rejected") > FEW_REJECTED and not run.articles:
@@ -143,8 +151,10 @@ def _verdict(run: Run, code: ExitCode) -> str:
     if code is ExitCode.NOTHING_NEW:
         return "nothing new; nothing stored twice"
     if code is ExitCode.PARTIAL:
-        why = f"stopped by {run.reason}" if run.reason in CUT_SHORT else "some pages failed and will be tried again"
-        return f"partial: {why}"
+        if run.reason in CUT_SHORT:
+            return f"partial: stopped by {run.reason}"
+        first = run.first_failure(*TRIED_AGAIN)
+        return "partial: some pages failed and will be tried again" + (f"; the first: {first}" if first else "")
     if code is ExitCode.STORAGE:
         return f"STOPPED: {run.storage_error or 'cannot store'}"
     return "done" if code is ExitCode.SUCCESS else "FAILED; see the log"

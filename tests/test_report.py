@@ -39,6 +39,13 @@ def test_exit_codes(ended: Run, code: ExitCode) -> None:
     assert "SELECT" in text
 
 
+def test_partial_names_the_first_page_that_is_tried_again() -> None:
+    failures = {"not_found": "http://a.example/1: status 404", "unreachable": "http://a.example/2: the connection"}
+    ended = run(pages=9, page_links=1, new=3, page_unreachable=1, page_not_found=1)._replace(first_failures=failures)
+    assert "again; the first: http://a.example/2: the connection" in summary(ended, "news.db", exit_code(ended))
+    assert ended.first_failure() == failures["not_found"]
+
+
 def test_summary_names_what_was_cut_and_rejected() -> None:
     text = summary(run(pages=9, page_links=1, new=3, rejected=1), "news.db", ExitCode.SUCCESS)
     assert "too_short 1" in text

@@ -177,7 +177,7 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
         crashes=getattr(spider, "crashes", 0),
         not_modified=stats.get("downloader/response_status_count/304", 0),
         seconds=seconds,
-        first_failure=ledger.first_failure if ledger else None,
+        first_failures=ledger.first_failures if ledger else {},
         storage_error=getattr(spider, "storage_error", None),
     )
 
