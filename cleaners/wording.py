@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import accumulate, repeat
+from itertools import accumulate
 from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,11 +70,27 @@ def steps_of(text: str, known: frozenset[str] = frozenset(), bonus: float = 0.0)
     return values
 
 
+_MOST_REMEMBERED = 100_000
+"""Pairs of neighbours whose step is remembered, some 10 MB. Pages share most of theirs."""
+
+
+class _Steps(dict[str, float]):
+    """The step of a character behind another, by both; looked up in the weights once."""
+
+    def __missing__(self, pair: str) -> float:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        weights = load_weights()
+        self[pair] = step = weights.single.get(pair[1], 0.0) + weights.pair.get(pair, 0.0)
+        return step
+
+
+_step_of = _Steps().__getitem__
+
+
 def _plain_steps(text: str) -> list[float]:
-    weights = load_weights()
     plain = _RUN.sub(_shorten, text)
-    alone = map(weights.single.get, plain, repeat(0.0))
-    return list(map(add, alone, map(weights.pair.get, map(add, "\0" + plain, plain), repeat(0.0))))
+    return list(map(_step_of, map(add, "\0" + plain, plain)))
 
 
 def _shorten(run: re.Match[str]) -> str:
