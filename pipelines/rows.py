@@ -144,7 +144,8 @@ def upsert(table: str, columns: Iterable[str], *, key: str, keep: tuple[str, ...
 _COLUMNS = (*READ_COLUMNS, *OWN_COLUMNS)
 INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - own names
 """Takes READ_COLUMNS, then OWN_COLUMNS."""
-UPDATE_ARTICLE = f"UPDATE articles SET {' = ?, '.join(READ_COLUMNS)} = ?, withdrawn_at = ?, revision = ? WHERE id = ?"  # noqa: S608 - own names
+_ASSIGNMENTS = f"{' = ?, '.join(READ_COLUMNS)} = ?".replace("last_seen_at = ?", "last_seen_at = max(last_seen_at, ?)")
+UPDATE_ARTICLE = f"UPDATE articles SET {_ASSIGNMENTS}, withdrawn_at = ?, revision = ? WHERE id = ?"  # noqa: S608 - own names
 """Takes READ_COLUMNS, withdrawn_at, revision, id."""
 SAVE_PAGE = """
 INSERT INTO pages (url, site, kind, state, found_at, last_fetched_at, status, etag, last_modified, payload_digest,

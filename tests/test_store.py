@@ -314,18 +314,20 @@ def test_comparing_hostile_texts_takes_no_time() -> None:
 def test_a_rereading_is_no_visit_and_no_edit(store: Store) -> None:
     article = article_of("水位上涨。", title="水库")
     store.save(visit_of(article))
-    store.save(visit_of(article, hours=1, status=404))
+    store.save(visit_of(article, hours=1))
+    store.save(visit_of(article, hours=2, status=404))
     before = rows(store, "SELECT * FROM pages")
     later = NOON + timedelta(days=9)
     assert (
         store.reread(visit_of(replace(article, text="水位上涨三米。", authors=("林一",))), later) is Outcome.RECLEANED
     )
-    assert rows(store, "SELECT text, authors, revision, withdrawn_at FROM articles") == [
+    assert rows(store, "SELECT text, authors, revision, last_seen_at, withdrawn_at FROM articles") == [
         {
             "text": "水位上涨三米。",
             "authors": '["林一"]',
             "revision": 1,
-            "withdrawn_at": utc_text(NOON + timedelta(hours=1)),
+            "last_seen_at": utc_text(NOON + timedelta(hours=1)),
+            "withdrawn_at": utc_text(NOON + timedelta(hours=2)),
         }
     ]
     assert rows(store, "SELECT cause, changed_at FROM revisions ORDER BY number")[1:] == [
