@@ -139,7 +139,8 @@ def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
         )
         if not reach.chinese:
             continue
-        for credit in _classify(tokens, people=rest.dated or alone or bool(_NAMED_AUTHOR.search(name))):
+        placed = not words("provinces").isdisjoint(rest.tokens)
+        for credit in _classify(tokens, placed=placed, people=rest.dated or alone or bool(_NAMED_AUTHOR.search(name))):
             if (
                 rest.dated
                 or alone
@@ -191,8 +192,11 @@ def _only_persons(tokens: list[str], *, first: bool) -> bool:
     return all(map(is_person, tokens)) and any(len(token) == 3 for token in tokens)
 
 
-def _classify(tokens: list[str], *, people: bool) -> Iterator[Credit]:
-    """Outlets among the tokens are the source; where there are none, persons or one account are the author."""
+def _classify(tokens: list[str], *, placed: bool, people: bool) -> Iterator[Credit]:
+    """Outlets among the tokens are the source; where there are none, persons or one account are the author.
+
+    ``placed``: a province stands beside them, so that a single word may be the place.
+    """
     outlets = [token for token in tokens if is_outlet(token) and not _NO_ACCOUNT.search(token)]
     if outlets and (name := clean_source(outlets[0])):
         yield Credit("source", (name,), outlets[0], 0, 10_000)
@@ -200,7 +204,9 @@ def _classify(tokens: list[str], *, people: bool) -> Iterator[Credit]:
     if (
         people
         and others
-        and (all(map(is_person, others)) or (len(others) == 1 and not outlets and _is_account(others[0])))
+        and (
+            all(map(is_person, others)) or (len(others) == 1 and not outlets and not placed and _is_account(others[0]))
+        )
     ):
         yield Credit("author", tuple(others), " ".join(others), 0, 0)
 

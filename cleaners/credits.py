@@ -129,10 +129,10 @@ def _find_labels(text: str) -> list[_Label]:
         word, separator = "".join(match[1].split()), match[2] or ""
         sure = bool(separator.strip())
         before = text[match.start() - 1] if match.start() else " "
-        role = word in lexicon.roles
+        role, kind = word in lexicon.roles, lexicon.kinds[word]
         after_han = _HAN.match(before) is not None
         if sure:
-            accepted = role or not after_han or (bool(found) and len(word) > 1)
+            accepted = role or not after_han or (len(word) > 1 and (bool(found) or _is_desk(text, match.start(), kind)))
         elif role:
             accepted = True
         elif len(word) == 1 or after_han:
@@ -146,12 +146,26 @@ def _find_labels(text: str) -> list[_Label]:
         if accepted:
             strict = role or len(word) == 1
             begin = _label_begin(text, match.start(), found[-1].value if found else 0)
-            found.append(_Label(lexicon.kinds[word], begin, match.end(), role, sure, strict))
+            found.append(_Label(kind, begin, match.end(), role, sure, strict))
     return found
 
 
 _LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
 """What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
+
+
+_DESKS = ("editor", "subeditor", "proofreader")
+_LEAD = re.compile(r"[\u3400-\u9fff]{2,10}\Z")
+
+
+def _is_desk(text: str, start: int, kind: str) -> bool:
+    """Whether characters before a label are its first half or an outlet's name: 稿件编辑, 明溪日报编辑."""
+    lead = _LEAD.search(text[max(0, start - 10) : start]) if kind in _DESKS else None
+    return lead is not None and ((start <= _LEAD_CHARS and len(lead[0]) == start) or is_outlet(lead[0]))
+
+
+_LEAD_CHARS = 4
+"""Characters of the longest first half at a line's head."""
 
 
 def _label_begin(text: str, start: int, value: int) -> int:
@@ -175,6 +189,8 @@ _WIRED = re.compile(
     r"(?P<names>[\u3400-\u9fff、]{5,24}?)(?:\d{1,2}日(?:专|專|綜合|综合)?(?:外)?[电電]|報導|報道|报道)\Z"
 )
 """Reporters whose last name runs into the place: ``何岱青洛溪6日電``, ``何岱青洛溪報導``."""
+_BULLETED = re.compile(r"[。！？”]\s?[◎□■]\s?(?P<names>[\u3400-\u9fff\s、]{2,16})\Z")
+"""Names behind a text's last sentence."""
 _NAME_AND_PLACE = 5
 """Characters of a name of three and a place of two."""
 
@@ -300,6 +316,8 @@ def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
             found += _bracket_credits(match[1])
         if not found and (bare := _WIRE_BARE.search(text[:HEAD_CHARS])):
             found += _bare_names(bare["names"])
+    if tail and (marked := _BULLETED.search(text[-TAIL_CHARS:])):
+        found += _bare_names(marked["names"])
     if tail and (inside := _last_bracket(text)):
         found += _bracket_credits(inside) or _bare_names(inside)
     return tuple(dict.fromkeys(found))
@@ -382,7 +400,7 @@ class Rest(NamedTuple):
 
 
 _ADDRESS = re.compile(r"https?://[\w./%-]+")
-_TOKEN_SPLIT = re.compile(r"[|｜丨\s•【】〖〗／]+|(?<=[\u3400-\u9fff])/(?=[\u3400-\u9fff])|(?<=\s)[·/-](?=\s)")
+_TOKEN_SPLIT = re.compile(r"[|｜丨\s•、【】〖〗／]+|(?<=[\u3400-\u9fff])/(?=[\u3400-\u9fff])|(?<=\s)[·/-](?=\s)")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.[\w.-]+|[\w.-]+\.(?:com|cn|net|org|gov|info|tv|cc)\b\S*)$", re.IGNORECASE)
 
 

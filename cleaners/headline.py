@@ -284,7 +284,9 @@ def _names_site(part: str, site: str | None, host: str | None) -> bool:
 
 _SITE_WIDTH = 16
 """Width of a ``<title>`` that may be the site's name and nothing else."""
-_SITE_END = re.compile(r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|在线|日报|晚报|网)$")
+_SITE_END = re.compile(
+    r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|在线|[日晚早晨时商]报|都市报|数字报|电子报|电子版|网)$"
+)
 
 
 def _probes(text: str) -> Iterator[str]:

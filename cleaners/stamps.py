@@ -79,7 +79,9 @@ _YEAR_MONTH = re.compile(rf"(?<![\d.]){_YEAR}(?:年{_MONTH}月(?!\s?\d)|-(?P<mon
 _AGO = re.compile(r"(?<![\d.])(?P<count>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|小时|小時|天|周|週)(?:之?前)")
 _AGO_LATIN = re.compile(r"\b(?P<count>\d{1,3}|an?) (?P<unit>second|minute|min|hour|day|week)s? ago\b", re.IGNORECASE)
 _DAY_WORD = re.compile(
-    r"(?P<word>今天(?!是)|今日|昨天|昨日|前天|刚刚|剛剛|\byesterday\b|\btoday\b|\bjust now\b)", re.IGNORECASE
+    r"(?P<word>(?:今天|今日|昨天|昨日|前天)(?![\u3400-\u9fff])|(?:今天|昨天|前天)(?=[上下中]午|凌晨|[早晚])|刚刚|剛剛"
+    r"|\byesterday\b|\btoday\b|\bjust now\b)",
+    re.IGNORECASE,
 )
 
 _CLOCK = re.compile(
