@@ -138,8 +138,8 @@ def _find_labels(text: str) -> list[_Label]:
         elif len(word) == 1 or after_han:
             prefix = _LABEL_PREFIX.search(text[max(0, match.start() - 5) : match.start()])
             accepted = bool(separator and found and len(word) > 1 and prefix and not _is_full_name(prefix[0]))
-        elif separator:
-            accepted = match.start() == 0 or bool(found) or before in "（([【"
+        elif separator and (match.start() == 0 or found or before in "（([【"):
+            accepted = True
         else:
             dated = bool(read_stamps(text, partial=False)) if dated is None else dated
             accepted = dated and before in " |｜丨"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from cleaners.seams import part_seams
+
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
@@ -82,7 +84,7 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
         page=draft.page,
         title=draft.article.title,
         above=tuple(reversed(lines[max(0, top - ABOVE_LINES) : top])),
-        between=tuple(lines[i] for i in between),
+        between=tuple(part_seams(lines[i], draft.page.source) for i in between),
         plain=sum(i < text for i in between),
         tail=tuple(reversed(body[-TAIL_LINES:])),
         below=lines[end + 1 : end + 1 + BELOW_LINES],

@@ -168,6 +168,41 @@ def test_reading_never_raises_and_stays_in_the_line(line: str) -> None:
     read_brackets(line, head=True, tail=True)
 
 
+ENGLISH = "".join(
+    f"<p>Shop number {n} on the old street opened its doors this morning, and people queued up to the mill.</p>"
+    for n in range(5)
+)
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Jane Rowe", ("Jane Rowe",)),
+        ("By Jane Rowe and John Doe", ("Jane Rowe", "John Doe")),
+        ("By Jane Rowe December 21, 2023", ("Jane Rowe",)),
+        ("By Jane Rowe, PhD", ("Jane Rowe",)),
+        ("<a href='/authors/jane-rowe'>Jane Rowe</a> | 2 May 2024", ("Jane Rowe",)),
+        ("<div class=byline>Jane Rowe</div>", ("Jane Rowe",)),
+        ("<a href='/topics/old-street'>Old Street</a>", ()),
+        ("By the numbers", ()),
+        ("By Staff Writer", ()),
+    ],
+)
+def test_english_bylines(byline: str, authors: tuple[str, ...]) -> None:
+    source = (
+        f"<html lang=en><head><title>Old street opens</title></head><body><h1>Old street opens</h1><div>{byline}</div>"
+    )
+    assert clean_html(f"{source}<div>{ENGLISH}</div></body></html>").authors == authors
+
+
+def test_publisher_named_as_creator_is_no_author() -> None:
+    data = '{"@type":"Article","author":{"name":"Jane Rowe"},"creator":{"name":"Mill Press House"}}'
+    source = (
+        f"<html lang=en><head><script type='application/ld+json'>{data}</script></head><body><h1>Old street opens</h1>"
+    )
+    assert clean_html(f"{source}{ENGLISH}</body></html>").authors == ("Jane Rowe",)
+
+
 def test_label_and_value_in_elements_of_their_own() -> None:
     article = clean_html(page("<ul><li>来源：</li><li>明溪日报</li></ul><dl><dt>作者：</dt><dd>何岱青</dd></dl>"))
     assert (article.source, article.authors) == ("明溪日报", ("何岱青",))

@@ -75,6 +75,18 @@ def test_keywords_of_another_page_are_not_taken() -> None:
     assert clean_html(news_page(head="<meta name='keywords' content='彩票开奖,时时计划'>")).keywords == ()
 
 
+def test_list_of_the_site_is_not_taken_though_a_word_of_it_occurs() -> None:
+    site = "资讯,头条,科技,娱乐,健康,茶馆"
+    assert clean_html(news_page(head=f"<meta name='keywords' content='{site}'>")).keywords == ()
+    assert clean_html(news_page(head=f"<meta name='keywords' content='{site},老街'>")).keywords != ()
+
+
+def test_pictures_of_the_layout_are_left_out() -> None:
+    pictures = "<img src='/upload/1.jpg'><img src='/news/css13/img/end.png'><img src='/wp-content/themes/a/b.png'>"
+    article = clean_html(news_page(body=PARAGRAPHS + pictures + PARAGRAPHS), "https://mingxi.example/a/1.html")
+    assert [image.url for image in article.images] == ["https://mingxi.example/upload/1.jpg"]
+
+
 def test_profile_selector_comes_first() -> None:
     page = news_page().replace("<h1>", "<p id='real'>老街重开记</p><h1>")
     assert clean_html(page, site=Site(selectors={"title": "#real"})).title == "老街重开记"
