@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import cache
-from operator import mul
+from operator import add, mul
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -297,6 +297,8 @@ class ListPage(NamedTuple):
 
     lines: Sequence[Line]
     prose: str
+    pairs: frozenset[str]
+    """Pairs of neighbours in the prose: looked up at once where a search would run through all of it."""
     holders: Mapping[str, set[str]]
     """Per part of an item, the different items that hold it: of the page's lists and of its sure junk."""
     places: Mapping[str, int]
@@ -314,8 +316,13 @@ class ListPage(NamedTuple):
             for part in _parts_of(item):
                 holders[part].add(item)
         prose = prose.lower()
-        junk = {part for item in known for part in _parts_of(item) if part not in prose}
-        return cls(lines, prose, holders, places, frozenset(junk))
+        pairs = frozenset(map(add, prose, prose[1:]))
+        page = cls(lines, prose, pairs, holders, places, frozenset())
+        return page._replace(junk=page.strange_of(frozenset[str]().union(*map(_parts_of, known))))
+
+    def strange_of(self, parts: frozenset[str]) -> frozenset[str]:
+        """Those of the parts that the page's prose does not hold."""
+        return frozenset(part for part in parts - self.pairs if len(part) == 2 or part not in self.prose)
 
 
 def _parts_of(item: str) -> frozenset[str]:
@@ -337,7 +344,7 @@ def _measure_words(items: Sequence[str], page: ListPage) -> Iterator[float]:
     """Strange, newslike, kin, kin_share, one_end, related."""
     parts = [_parts_of(item) for item in items]
     every = frozenset[str]().union(*parts)
-    strange = frozenset(part for part in every if part not in page.prose)
+    strange = page.strange_of(every)
     shared = frozenset(part for part in strange if len(page.holders[part]) > 1)
     ends = Counter(item[-1] for item in items if _HAN.match(item[-1]))
     yield len(strange) / max(1, len(every))
