@@ -129,6 +129,7 @@ class Command(ScrapyCommand):
             loopback=frozenset({place}) if allow_loopback else frozenset(),
             delay=LOOPBACK_DELAY if allow_loopback and place[0] in LOOPBACK_NAMES else DELAY,
             seconds=SECONDS,
+            proxy=self.settings.get("NEWS_PROXY") or None,
         )
 
     def _deliver(self, target: Path, probed: Probed, *, only_print: bool) -> None:
