@@ -1,7 +1,8 @@
-"""Find junk inside the lines of a body: phrases between two sentences, with or without a link of their own.
+"""Find junk inside the lines of a body: phrases put between two sentences, with or without a link of their own.
 
-A phrase is junk by its wording, by what stands around it (a sentence ends before it, another begins behind it) and by
-the page: once some phrases are sure, their vocabulary convicts others and less is asked of them.
+Each place where a phrase may stand is weighed by ``cleaners.phrases``; what is cut is decided by the page. A page with
+one doubtful place is left alone, a page with many is not: they convict each other, and the words of those that are
+sure convict others.
 """
 
 from __future__ import annotations
@@ -10,58 +11,63 @@ import re
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners import wording
+import numpy as np
+
+from cleaners import phrases, wording
 from cleaners.hosts import domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from cleaners.page import Line
+    from cleaners.phrases import Floats, Keys, Model, Openings
 
-FIRST_CHARS = 14
-"""Characters behind a sentence end whose wording is looked at before anything else is."""
-MAX_PHRASE = 60
-"""Longest run of keywords looked for between two sentences."""
-FIRST_NATS = 1.0
-"""Score below which the beginning of a sentence is left alone at once."""
-SHARED_PAIR = 3.0
-"""Nats for a pair of characters that stands in sure junk of the same page and nowhere in its clean text."""
-
-_ENDS = re.compile(r"(?:[。！？；!?…]+[”’」』）)】]*|^)[ \u3000]*")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_CLOSER = re.compile(r"[ \u3000]+|[。！？；!?，,]|$")
-_LATIN_PHRASE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)+")
-_FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
-_FOREIGN = re.compile(_FOREIGN_LETTER.pattern + r"[^\u3400-\u9fff。！？；，]{3,60}")
-
-
+SHARES = np.array([0.02, 0.08, 0.25])
+"""Shares of an injected page's sentences that a phrase may stand in front of, all three thought equally likely."""
+FITTED_NATS = 3.1
+"""Nats against a phrase that the model has from the pages it was fitted to: one sentence of twenty-three had one."""
+MOST_NATS = 14.0
+"""More than this no single place may say."""
+PAGE_ODDS = 0.002
+"""Share of pages with phrases between their sentences, before anything is known of a page."""
+INJECTED_ODDS = 0.05
+"""The same among pages in which other junk was found."""
+CUT = 0.5
+"""Probability from which on a phrase is cut."""
+SURE = 0.8
+"""Probability from which on its words convict others."""
+ROUNDS = 3
+"""Times the words of what is sure are used to find more."""
+KNOWN_SHARE, MOST_KNOWN = 0.5, 24.0
+"""Share of the nats of its wording that a phrase gets on top, where they speak for junk; and the most that count."""
+STOPPED_NATS = -4.0
+"""What a phrase says less of the page when a full stop, or the line, ends with it, as with a short honest sentence."""
+LINE_NATS = -6.0
+"""For a phrase at the beginning of a line, where hijackers seldom put one, and headings and captions stand."""
+LINK_NATS = 6.0
+"""For a phrase that is all of a link to a foreign host."""
 STREWN_LINKS = 2
 """Links between sentences that convict each other."""
+STREWN_NATS = 4.0
+"""Further nats for links strewn over the page to hosts that the rest of it never links to."""
+LIKELY_FIRST, POSSIBLE_FIRST = 2.0, 0.0
+"""Nats that the first characters of a sentence must have: a fifth of the honest ones have the first, two fifths the
+other. Where none of the first is at all doubtful, the page is clean and the others need no look."""
+DOUBTFUL = -2.0
+"""Nats below which a place is not doubtful."""
+LEAST_HAN = 2
+"""Han characters of a phrase."""
 
-
-class Limits(NamedTuple):
-    """Nats a phrase needs."""
-
-    open: float
-    """The next sentence follows at once, so that only the wording says where the phrase ends."""
-    closed: float
-    """A full stop, a space or the end of the line follows."""
-    line: float
-    """It is all there is in its line."""
-    linked: float
-    """It is a link of its own to a foreign host."""
-    open_chars: int
-    """Characters of a phrase that the next sentence follows at once: shorter ones may be its subject."""
-
-
-WARY = Limits(open=7.0, closed=4.5, line=7.0, linked=1.0, open_chars=7)
-"""For a page that shows no other sign of junk."""
-INJECTED = Limits(open=3.5, closed=1.5, line=6.0, linked=0.0, open_chars=5)
-"""For a page where junk was found already."""
-
-
-STREWN = INJECTED._replace(linked=-40.0)
-"""For an injected page with links strewn between its sentences."""
+_NONE = np.zeros(0, np.int32)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SPACES = " \u3000"
+_SENTENCE = re.compile("[。！？]")
+_FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
+_KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
+_GOES_ON = frozenset("的了是和与及等被把将也都说称，、：")
+"""A sentence that begins with a linked name goes on with one of these."""
 
 
 class Span(NamedTuple):
@@ -71,249 +77,169 @@ class Span(NamedTuple):
     end: int
 
 
-def find_suspects(lines: Sequence[Line]) -> list[frozenset[int]]:
-    """Per line, the beginnings of sentences that wording, or another script, does not clear: few of them on any page.
+class Scene(NamedTuple):
+    """What is known of a page besides the lines of its body."""
 
-    One look at all lines of a page together, because looking at each beginning by itself is slow.
-    """
-    begun = [
-        (at, start, first)
-        for at, line in enumerate(lines)
-        for match in _ENDS.finditer(line.text)
-        if (first := line.text[(start := match.end()) : start + FIRST_CHARS])
-    ]
-    suspects: list[set[int]] = [set() for _ in lines]
-    if begun:
-        for (at, start, first), best in zip(begun, wording.best_prefixes([b[2] for b in begun]).tolist(), strict=True):
-            if best >= FIRST_NATS - wording.ROUNDING or not "\u3400" <= first[0] <= "\u9fff":
-                suspects[at].add(start)
-    return [frozenset(starts) for starts in suspects]
+    title: str = ""
+    spam: tuple[str, ...] = ()
+    """Junk that was cut from its text before."""
+    own: frozenset[str] = frozenset()
+    """Domains of the outlet."""
+    linked: frozenset[str] = frozenset()
+    """Domains that the page links to outside the body."""
 
 
-def find_spans(
-    line: Line,
-    limits: Limits,
-    own: frozenset[str],
-    known: frozenset[str] = frozenset(),
-    suspects: frozenset[int] | None = None,
-) -> list[Span]:
-    """Junk phrases of one line, in order, never overlapping.
-
-    ``known``: pairs that speak for junk on this page. ``suspects``: the beginnings of sentences that alone need a look,
-    besides those of links.
-    """
-    text = line.text
-    if suspects is not None and not suspects and not line.links:
-        return []
-    spans: list[Span] = []
-    for match in _ENDS.finditer(text):
-        at = match.end()
-        if at >= len(text) or (spans and at < spans[-1].end):
-            continue
-        if suspects is not None and at not in suspects and not line.links:
-            continue
-        end = _linked_end(line, at, limits, own, known) if line.links else None
-        end = end or _phrase_end(text, at, limits, known)
-        while end and (more := _next_end(text, end, limits, known)):
-            end = more  # a heap of keywords longer than one look
-        if end:
-            spans.append(Span(_before(text, match.start(), at), _swallow_stop(text, at, end)))
+def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line, in order, the phrases that were put between its sentences."""
+    model = phrases.load_model()
+    opening, elsewhere = phrases.find_openings([line.text for line in lines], model.alphabet)
+    links = _find_links(lines, opening, scene)
+    first = phrases.weigh_first(opening, model)
+    elsewhere = np.sort(np.concatenate((elsewhere, phrases.pairs_in(scene.title, model.alphabet))))
+    likely = np.flatnonzero((first >= LIKELY_FIRST) | (links > 0))
+    if not len(likely) or (
+        not links.any() and phrases.weigh(opening.take(likely), elsewhere, _NONE, model).nats.max() < DOUBTFUL
+    ):
+        return [[] for _ in lines]
+    rows = np.flatnonzero((first >= POSSIBLE_FIRST) | (links > 0))
+    places = _Places(lines, opening.take(rows), links[rows], len(links) - len(rows))
+    spans: list[list[Span]] = [[] for _ in lines]
+    for line, start, end in _decide(places, elsewhere, scene, model):
+        spans[line].append(widen(lines[line].text, start, end))
     return spans
 
 
-def has_strewn_links(lines: Sequence[Line], own: frozenset[str], elsewhere: frozenset[str]) -> bool:
-    """Whether links between sentences are strewn over a body, to hosts that the rest of the page never links to.
+class _Places(NamedTuple):
+    """Where phrases may stand, one a row of ``opening``."""
 
-    Needs no wording: STREWN_LINKS such links, each a phrase without a function word right behind a sentence's end and
-    right before the next sentence.
-    """
-    found = 0
-    for line in lines:
-        starts = {link.start: link for link in line.links}
-        for match in _ENDS.finditer(line.text) if starts else ():
-            link = starts.get(match.end())
-            if link is None or not match.end():
-                continue
-            domain = domain_of(link.href)
-            phrase = line.text[link.start : link.end]
-            if domain and domain not in own and domain not in elsewhere and _KEYWORDS.fullmatch(phrase):
-                found += line.text[link.end : link.end + 1] not in _GOES_ON
-    return found >= STREWN_LINKS
+    lines: Sequence[Line]
+    opening: Openings
+    links: NDArray[np.int32]
+    """Characters of the junk link that a sentence begins with; 0 where there is none."""
+    cleared: int
+    """Other beginnings of sentences, where none stands."""
 
 
-MIN_SPACED = 2
-"""Phrases set off by spaces that convict each other."""
-SPACED_SHARE = 0.4
-"""Share that such phrases have of all sentences that begin behind a space: some pages put one behind each full stop."""
-SPACED_NATS = -1.9
-"""Nats a character such a phrase has at least: below, it reads like news."""
-UNIT_NATS = -2.3
-"""The same for each piece of it."""
-STRANGE_SHARE = 0.75
-"""Share of its pairs of characters that the article uses nowhere else."""
-_GAP = re.compile(r"(?<=[。！？；])[ \u3000]+(?=[\u3400-\u9fff])")
-_OPENING = re.compile(r"(?<=[。！？；])[^，。！？；]{0,60}")
-"""The beginning of a sentence, where junk may stand: it is not counted as the article's own."""
-_UNIT = re.compile(
-    r"[ \u3000]?((?:(?![的了是和与及被把从也都就这那以而但并我他她它们吗呢吧啊])[\w])+)"
-    r"(?:(?=[ \u3000][\u3400-\u9fff“”])|(?=。.))"
-)
+def _decide(places: _Places, elsewhere: Keys, scene: Scene, model: Model) -> Iterator[tuple[int, int, int]]:
+    """Line, start and end of the phrases to cut; the words of those that are sure help to find the others."""
+    opening = places.opening
+    odds = INJECTED_ODDS if scene.spam else PAGE_ODDS
+    strewn = STREWN_NATS if _are_strewn(places, scene) else 0.0
+    known = [phrases.pairs_in(text, model.alphabet) for text in scene.spam]
+    nats = np.zeros(len(places.links), np.float32)
+    length = np.zeros(len(places.links), np.int32)
+    open_rows = np.arange(len(nats))
+    for _ in range(ROUNDS):
+        junk = np.sort(np.concatenate(known)) if known else _NONE
+        weighed = phrases.weigh(opening.take(open_rows), elsewhere, junk, model)
+        nats[open_rows], length[open_rows] = _settle(weighed, places, open_rows, strewn)
+        stopped = _are_stopped(opening, length, model)
+        chances = _chances(nats, nats + STOPPED_NATS * stopped, places.cleared, odds)
+        sure = open_rows[chances[open_rows] > SURE]
+        if not len(sure):
+            break
+        known += [phrases.pairs_in(_phrase_at(places, row, length[row]), model.alphabet) for row in sure]
+        open_rows = open_rows[chances[open_rows] <= SURE]
+    for row in np.flatnonzero(chances > CUT):
+        yield int(opening.line[row]), int(opening.start[row]), int(opening.ends[row, length[row]])
 
 
-def find_spaced(lines: Sequence[str], title: str) -> list[list[Span]]:
-    """For each line, phrases that stand between two sentences with a space of their own, whatever their wording.
-
-    They are no sentences, use words that neither the headline nor the rest of the article uses, and make up much of
-    all that stands behind such a space. One alone proves nothing.
-    """
-    found = [_spaced_spans(text) if " " in text or "\u3000" in text else [] for text in lines]
-    if sum(map(len, found)) < MIN_SPACED:
-        return [[] for _ in lines]
-    gaps = sum(len(_GAP.findall(text)) for text in lines)
-    article = "\n".join((title, *(_OPENING.sub("", text) for text in lines)))
-    found = [
-        [span for span in spans if _is_strange(text[slice(*span)].strip(), article)]
-        for text, spans in zip(lines, found, strict=True)
-    ]
-    count = sum(map(len, found))
-    if count < MIN_SPACED or count < SPACED_SHARE * gaps:
-        return [[] for _ in lines]
-    return [
-        [Span(start, _swallow_stop(text, start, end)) for start, end in spans]
-        for text, spans in zip(lines, found, strict=True)
-    ]
+def _phrase_at(places: _Places, row: np.intp, length: np.int32) -> str:
+    opening = places.opening
+    text: str = places.lines[opening.line[row]].text
+    return text[opening.start[row] : opening.ends[row, length]]
 
 
-def _spaced_spans(text: str) -> list[Span]:
-    """Where phrases stand behind a sentence, each closed by a space, or opened by one and closed by a full stop."""
-    spans: list[Span] = []
-    for match in _ENDS.finditer(text):
-        start, at = match.start() + len(match[0].rstrip(" \u3000")), match.end()
-        end = at
-        while start and at < len(text) and (unit := _UNIT.match(text, end)) and len(unit[1]) <= MAX_UNIT:
-            end = unit.end()
-        closed_by_space = text[end : end + 1] in (" ", "\u3000")
-        if end - at >= MIN_UNIT and (closed_by_space or at > start):
-            spans.append(Span(start, end))
-    return spans
+def _settle(
+    weighed: phrases.Weighed, places: _Places, rows: NDArray[np.intp], strewn: float
+) -> tuple[Floats, NDArray[np.int32]]:
+    """Nats and length of the likeliest phrase in each row, with what place and links add."""
+    links = places.links[rows]
+    linked = np.flatnonzero(links)
+    nats, length = weighed.nats.copy(), weighed.length.copy()
+    length[linked] = links[linked]
+    nats[linked] = weighed.by_length[linked, links[linked] - 1] + LINK_NATS + strewn
+    nats += LINE_NATS * (places.opening.lead[rows] == 0)
+    for at in np.flatnonzero(nats > DOUBTFUL - STREWN_NATS):
+        if _may_be_cut(places, rows[at], length[at]):
+            known = wording.score(_phrase_at(places, rows[at], length[at]))
+            nats[at] += KNOWN_SHARE * min(max(known, 0.0), MOST_KNOWN)
+        else:
+            nats[at] = -MOST_NATS
+    return nats, length
 
 
-MIN_UNIT, MAX_UNIT = 4, 24
-"""Characters of such a phrase, and of the pieces that spaces divide it into."""
-
-
-def _is_strange(phrase: str, article: str) -> bool:
-    """Whether a phrase uses words that the article does not use, and does not read like news."""
-    if len(_HAN.findall(phrase)) < MIN_UNIT or not (_HAN.match(phrase) or phrase[0].isdecimal()):
+def _may_be_cut(places: _Places, row: np.intp, length: np.int32) -> bool:
+    """Whether a phrase is Chinese and stands among sentences: rows of tables and bare lines are judged elsewhere."""
+    phrase = _phrase_at(places, row, length)
+    if len(_HAN.findall(phrase)) < LEAST_HAN or _FOREIGN_LETTER.search(phrase) or "\t" in phrase:
         return False
-    if any(wording.score(unit) < UNIT_NATS * len(unit) for unit in phrase.split()):
-        return False  # the credit of a picture
-    pairs = [pair for pair in map(add, phrase, phrase[1:]) if _HAN.match(pair) and _HAN.match(pair, 1)]
-    strange = sum(pair not in article for pair in pairs)
-    return strange >= STRANGE_SHARE * len(pairs) and wording.score(phrase) >= SPACED_NATS * len(phrase)
+    text = places.lines[places.opening.line[row]].text
+    return places.opening.start[row] > 0 or _SENTENCE.search(text, places.opening.ends[row, length] + 1) is not None
 
 
-_KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
-_GOES_ON = frozenset("的了是和与及等被把将也都说称，、：")
-"""A sentence that begins with a linked name goes on with one of these."""
+def _are_stopped(opening: Openings, length: NDArray[np.int32], model: Model) -> NDArray[np.bool_]:
+    """Whether a full stop, or the end of the line, stands behind the phrase of each row."""
+    behind = opening.window[np.arange(len(length)), length + 1]
+    return np.isin(behind, model.alphabet.fold[[ord("。"), ord(phrases.END)]])
 
 
-def _next_end(text: str, end: int, limits: Limits, known: frozenset[str]) -> int | None:
-    """End of a further phrase behind one that ends at ``end``, perhaps after a space."""
-    at = end + (text[end : end + 1] in (" ", "\u3000"))
-    return _phrase_end(text, at, limits, known) if at < len(text) else None
+def _chances(nats: Floats, telling: Floats, cleared: int, odds: float) -> NDArray[np.float64]:
+    """Probability of each phrase, given all of the page: whether somebody put phrases in, and how many.
+
+    ``telling``: nats by which each says that somebody did; ``nats``: by which it is one, if so. ``cleared``: other
+    places, where none stands. ``odds``: share of such pages.
+    """
+    share = SHARES[:, None]
+    injected = np.log(odds / len(SHARES)) + np.log(_either(telling)).sum(axis=1) + cleared * np.log(1 - SHARES)
+    page = np.exp(injected - np.logaddexp.reduce([0.0, *injected]))
+    either = _either(nats)
+    return np.asarray((page * ((either - 1 + share) / either).T).sum(axis=1))
 
 
-def _before(text: str, start: int, at: int) -> int:
-    """Where to cut: white space that was put before the phrase goes with it."""
-    while at > start and text[at - 1] in " \u3000":
+def _either(nats: Floats) -> NDArray[np.float64]:
+    """Shares x places: how much likelier a place is as it stands, a phrase there or not, than without one."""
+    times = np.exp(np.clip(nats + FITTED_NATS, -MOST_NATS, MOST_NATS).astype(np.float64))
+    return np.asarray(1 - SHARES[:, None] + SHARES[:, None] * times)
+
+
+def _find_links(lines: Sequence[Line], opening: Openings, scene: Scene) -> NDArray[np.int32]:
+    """For each sentence, the characters of the link to a foreign host that it begins with; else 0."""
+    found = np.zeros(len(opening.line), np.int32)
+    linked = [index for index, line in enumerate(lines) if line.links]
+    for row in np.flatnonzero(np.isin(opening.line, linked)) if linked else ():
+        line, start = lines[opening.line[row]], opening.start[row]
+        for link in line.links:
+            domain = domain_of(link.href) if link.start == start else None
+            if domain and domain not in scene.own and line.text[link.end : link.end + 1] not in _GOES_ON:
+                length = int(np.searchsorted(opening.ends[row], link.end))
+                found[row] = length if phrases.LEAST_LENGTH <= length <= opening.longest[row] else 0
+    return found
+
+
+def _are_strewn(places: _Places, scene: Scene) -> bool:
+    """Whether links between sentences are strewn over the body, to hosts that the rest of the page never links to.
+
+    Needs no wording: each is a phrase without a function word.
+    """
+    count = 0
+    for row in np.flatnonzero(places.links):
+        phrase = _phrase_at(places, row, places.links[row])
+        line = places.lines[places.opening.line[row]]
+        hosts = {domain_of(link.href) for link in line.links if link.start == places.opening.start[row]}
+        count += _KEYWORDS.fullmatch(phrase) is not None and hosts.isdisjoint(scene.linked)
+    return count >= STREWN_LINKS
+
+
+def widen(text: str, start: int, end: int) -> Span:
+    """The phrase with the white space before it, the full stop that only closes it, and white space behind that."""
+    at = start
+    while at and text[at - 1] in _SPACES:
         at -= 1
-    return at
-
-
-def _swallow_stop(text: str, at: int, end: int) -> int:
-    """The end of the cut: a full stop that only closes the junk, and white space behind it, go too."""
-    rest = end
-    while rest < len(text) and text[rest] in " \u3000":
-        rest += 1
-    if at and rest < len(text) and text[rest] in "。；":
-        rest += 1
-        while rest < len(text) and text[rest] in " \u3000":
-            rest += 1
-    return rest
-
-
-def _linked_end(line: Line, at: int, limits: Limits, own: frozenset[str], known: frozenset[str]) -> int | None:
-    """End of the foreign links that begin at ``at``, if they are junk."""
-    end = at
-    for link in line.links:
-        if link.start < end or link.start > end + 1 or link.end - link.start > MAX_PHRASE:
-            continue
-        domain = domain_of(link.href)
-        if domain is None or domain in own:
-            break
-        phrase = line.text[link.start : link.end]
-        if not _is_junk_link(phrase, limits, known):
-            break
-        end = link.end
-    return end if end > at else None
-
-
-_CLEAN_PHRASE = re.compile(r"[^。！？；，“”‘’（）《》「」『』()\[\]:]{2,60}")
-
-
-def _is_junk_link(phrase: str, limits: Limits, known: frozenset[str]) -> bool:
-    """Whether the text of a foreign link reads like keywords: Chinese by its wording, others by small letters."""
-    if len(_HAN.findall(phrase)) < 2:
-        return _LATIN_PHRASE.fullmatch(phrase) is not None or _FOREIGN.fullmatch(phrase) is not None
-    words = sum(wording.steps_of(phrase, known, SHARED_PAIR))
-    return _CLEAN_PHRASE.fullmatch(phrase) is not None and words >= limits.linked
-
-
-def _phrase_end(text: str, at: int, limits: Limits, known: frozenset[str]) -> int | None:
-    first = wording.steps_of(text[at : at + FIRST_CHARS], known, SHARED_PAIR)
-    length, best = wording.best_prefix(first)
-    if best < FIRST_NATS:
-        return _foreign_end(text, at)
-    stop = _stop(text, at)
-    values = wording.steps_of(text[at : min(stop, at + MAX_PHRASE)], known, SHARED_PAIR)
-    length, best = wording.best_prefix(values)
-    if len(_HAN.findall(text, at, at + length)) < 2:
-        return _foreign_end(text, at)
-    if not _CLEAN_PHRASE.fullmatch(text[at : at + length]):
-        return None
-    end = at + length
-    closer = _CLOSER.search(text, end, end + MAX_PHRASE)
-    whole = closer.start() if closer else end
-    if whole - end <= 4 and sum(values[length : whole - at]) > -2.5:
-        end = whole
-    closed = end == len(text) or text[end] in " \u3000。！？；"
-    if at == 0 and _swallow_stop(text, 1, end) >= len(text):
-        least = limits.line
-    elif at == 0:
-        least = limits.open + (0 if closed else 2)
-    else:
-        least = limits.closed if closed else limits.open
-    return end if best >= least and (closed or end - at >= limits.open_chars) else None
-
-
-def _stop(text: str, at: int) -> int:
-    """Where the run of keywords must end at the latest: at punctuation that keywords do without."""
-    match = _STOP.search(text, at, at + MAX_PHRASE)
-    return match.start() if match else min(len(text), at + MAX_PHRASE)
-
-
-_STOP = re.compile(r"[。！？；，：、“”‘’（）《》「」『』【】()\[\]]")
-
-
-def _foreign_end(text: str, at: int) -> int | None:
-    """End of a phrase in another script that stands between two Chinese sentences."""
-    match = _LATIN_PHRASE.match(text, at) or _FOREIGN.match(text, at)
-    if match is None or not at or text[:at].rstrip(" \u3000")[-1] not in "。！？；":
-        return None
-    behind = text[match.end() :].lstrip(" \u3000")
-    ends = not behind or behind[0] == "。" or behind[0].isupper() or "\u3400" <= behind[0] <= "\u9fff"
-    return match.end() if ends and not _FOREIGN_LETTER.search(text[:at] + behind) else None
+    rest = len(text) - len(text[end:].lstrip(_SPACES))
+    if start and text[rest : rest + 1] in ("。", "；"):
+        rest = len(text) - len(text[rest + 1 :].lstrip(_SPACES))
+    return Span(at, rest)
 
 
 def vocabulary(texts: Sequence[str], clean: str) -> frozenset[str]:

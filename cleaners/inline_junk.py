@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaners import inline
 from cleaners.article import Removal, RemovalKind
+from cleaners.foreign import find_foreign
 from cleaners.headline import title_tag
 from cleaners.hosts import domain_of
 from cleaners.inline import Span
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from cleaners.draft import BodyLine, Draft
 
 PHRASE_ROUNDS = 2
-"""Times the vocabulary of what was found is used to find more."""
+"""Times a body is searched: what was found says more of what is left, and some heaps are longer than one phrase."""
 MIN_BLOCKED_CHARS = 4
 """Shorter confirmed pieces are cut as whole lines only: inside a sentence they may be part of a word."""
 
@@ -31,8 +32,12 @@ def cut_inline_junk(draft: Draft) -> Draft:
         return draft
     draft = _cut(draft, _shredded_spans(draft))
     draft = _cut(draft, _blocked_spans(draft))
-    draft = _cut(draft, _spaced_spans(draft))
-    return _cut(draft, _phrase_spans(draft))
+    for _ in range(PHRASE_ROUNDS):
+        cut = _cut(draft, _phrase_spans(draft))
+        if cut is draft:
+            break
+        draft = cut
+    return _cut(draft, _foreign_spans(draft))
 
 
 def _blocked_spans(draft: Draft) -> list[list[Span]]:
@@ -56,41 +61,29 @@ def _shredded_spans(draft: Draft) -> list[list[Span]]:
     return spans
 
 
-def _spaced_spans(draft: Draft) -> list[list[Span]]:
-    """For each line of the body, where phrases of any wording stand with a space of their own."""
-    title = f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
-    return inline.find_spaced([entry.line.text for entry in draft.body], title)
-
-
 def _found_spam(draft: Draft) -> list[str]:
     """The junk that was cut from the page's text so far."""
     return [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
 
 
-def _phrase_spans(draft: Draft) -> list[list[Span]]:
-    """For each line of the body, where junk phrases stand. What is sure is found first and helps to find the rest."""
+def _foreign_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where phrases in another script stand."""
     lines = [entry.line for entry in draft.body]
-    spam = _found_spam(draft)
-    own = own_of(draft) if any(line.links for line in lines) else frozenset()
-    limits = inline.INJECTED if spam else inline.WARY
-    if own:
+    own = own_of(draft) if any(line.links for line in lines) else frozenset[str]()
+    return find_foreign(lines, own, injected=bool(_found_spam(draft)))
+
+
+def _phrase_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where junk phrases stand."""
+    lines = [entry.line for entry in draft.body]
+    own = linked = frozenset[str]()
+    if any(line.links for line in lines):
+        own = own_of(draft)
         inside = {line.text for line in lines}
-        elsewhere = {domain_of(k.href) for line in draft.lines if line.text not in inside for k in line.links}
-        if inline.has_strewn_links(lines, own, frozenset(filter(None, elsewhere))):
-            limits = inline.STREWN
-    suspects = inline.find_suspects(lines)
-    spans = [
-        inline.find_spans(line, limits, own, suspects=starts) for line, starts in zip(lines, suspects, strict=True)
-    ]
-    if limits is inline.WARY and not any(spans):
-        return spans
-    limits = max(limits, inline.INJECTED, key=lambda found: -found.linked)
-    for _ in range(PHRASE_ROUNDS):
-        junk = [line.text[start:end] for line, found in zip(lines, spans, strict=True) for start, end in found]
-        pieces = (piece for line, found in zip(lines, spans, strict=True) for piece in inline.without(line.text, found))
-        known = inline.vocabulary([*junk, *spam], "\n".join(pieces))
-        spans = [inline.find_spans(line, limits, own, known) for line in lines]
-    return spans
+        hosts = (domain_of(link.href) for line in draft.lines if line.text not in inside for link in line.links)
+        linked = frozenset(host for host in hosts if host)
+    title = f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
+    return inline.find_phrases(lines, inline.Scene(title, tuple(_found_spam(draft)), own, linked))
 
 
 def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:

@@ -7,7 +7,9 @@ headline does not have, at several places of a page, prove the whole attack; the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
+from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import wording
@@ -21,25 +23,35 @@ MAX_PIECES = 3
 """Pieces put at one place."""
 MAX_TITLE_CHARS = 80
 """Of a longer headline only the beginning is looked at."""
-SURE_PROOFS = 3
-"""Different runs of pieces out of order, each found once on the page, that prove the attack."""
-LIKELY_PROOFS = 2
-"""As many do where a good part of all punctuation is followed by pieces."""
-LIKELY_SHARE = 0.15
-"""That part. On honest pages a tenth of the clauses begin with a piece of the headline, where there are many."""
+ATTACKED_SHARES = (0.1, 0.2, 0.33)
+"""Shares of a shredded page's marks that pieces were put behind, the likeliest of which counts."""
+HONEST_RUNS, HONEST_PROOFS = 0.078, 0.002
+"""Shares of an honest page's marks behind which pieces of the headline stand, and behind which they prove something."""
+ATTACKED_PROOFS = 0.6
+"""Share of the runs put in that prove something."""
+LEAST_NATS = 7.0
+"""Nats for a shredded headline that a page needs."""
+LEAST_PROOFS = 2
+"""Different runs that no sentence explains; one may be chance, whatever the nats."""
 GLUED_NATS = 2.0
 """Score from which on the wording alone shows the campaign's word behind pieces."""
 PROVING_NATS = 5.0
 """Score that makes it a proof."""
 CLAUSE_INITIAL = 0.3
 """Share of a word's occurrences that begin a clause."""
-LAST_ODDS, SINGLE_ODDS = 1.0, 0.2
-"""How likely a given place holds pieces, against honest text there: behind another piece, and where none is."""
+STREWN_SHARE = 0.11
+"""Share of a shredded page's marks with a given number of pieces behind."""
+UNSEEN, UNLIKELY = 0.2, 0.02
+"""Occurrences granted to a piece never seen, and what each further one, or a clause without a word, leaves of them."""
 MIN_WORD = 3
 """Characters of the campaign's word that is glued to some of the pieces."""
 MAX_WORD = 24
 
+NEW_NEIGHBOURS = 2.0
+"""Occurrences of a word that are granted to neighbours which it never had."""
+
 _MARKS = re.compile(r"[，。、；！？]")
+_WORD = re.compile(r"\w")
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -58,16 +70,31 @@ def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Shred]:
     """
     marks = _count_marks(lines)
     places = [(index, mark.end()) for index, text in enumerate(lines) for mark in _MARKS.finditer(text)]
+    heads = [lines[index][at : at + PIECE] for index, at in places]
     best: tuple[int, str, list[Shred]] = (0, "", [])
     for title in titles:
         letters = _NOT_WORD.sub("", title)[:MAX_TITLE_CHARS]
         for first in range(PIECE):
-            runs = _find_runs(lines, places, letters[first:])
+            runs = _find_runs(lines, places, heads, letters[first:])
             best = max(best, (_count_proofs(lines, letters, runs), letters, runs))
     proofs, letters, runs = best
-    if proofs >= SURE_PROOFS or (proofs >= LIKELY_PROOFS and len(runs) >= LIKELY_SHARE * marks):
+    if proofs >= LEAST_PROOFS and _nats(marks, len(runs), proofs) >= LEAST_NATS:
         return _settle(lines, letters, runs)
     return []
+
+
+def _nats(marks: int, runs: int, proofs: int) -> float:
+    """How much speaks for a shredded headline, when behind so many marks stand so many runs, and some prove it."""
+    plain = runs - proofs
+    odds = []
+    for share in ATTACKED_SHARES:
+        proving = share * ATTACKED_PROOFS + HONEST_PROOFS
+        running = share * (1 - ATTACKED_PROOFS) + HONEST_RUNS
+        none = 1 - proving - running
+        nats = proofs * log(proving / HONEST_PROOFS) + plain * log(running / HONEST_RUNS)
+        nats += (marks - runs) * log(none / (1 - HONEST_RUNS - HONEST_PROOFS))
+        odds.append(nats)
+    return max(odds)
 
 
 def _count_marks(lines: Sequence[str]) -> int:
@@ -77,21 +104,26 @@ def _count_marks(lines: Sequence[str]) -> int:
 
 def _count_proofs(lines: Sequence[str], letters: str, runs: Sequence[Shred]) -> int:
     """Different runs that no sentence explains: out of order and found once, or with the campaign's word behind."""
+    texts = [lines[line][start:end] for line, start, end in runs]
+    odd = {text for text in texts if len(text) >= 2 * PIECE and text not in letters}
+    if not odd:
+        return 0
     whole = "\n".join(lines)
-    proofs: set[str] = set()
-    for line, start, end in runs:
-        text = lines[line][start:end]
-        odd = len(text) >= 2 * PIECE and text not in letters and whole.count(text) == 1
-        if odd or _glued_length(lines[line][end : end + MAX_WORD], "", PROVING_NATS):
+    proofs = {text for text in odd if whole.count(text) == 1}
+    for text, (line, _, end) in zip(texts, runs, strict=True):
+        if text not in proofs and _glued_length(lines[line][end : end + MAX_WORD], "", PROVING_NATS):
             proofs.add(text)
     return len(proofs)
 
 
-def _find_runs(lines: Sequence[str], places: Iterable[tuple[int, int]], letters: str) -> list[Shred]:
-    """Each run of up to MAX_PIECES pieces that begins at one of ``places``."""
+def _find_runs(
+    lines: Sequence[str], places: Sequence[tuple[int, int]], heads: Sequence[str], letters: str
+) -> list[Shred]:
+    """Each run of up to MAX_PIECES pieces that begins at one of ``places``, behind which ``heads`` stand."""
     pieces = {letters[at : at + PIECE] for at in range(0, len(letters), PIECE)}
-    ends = ((line, start, _run_end(lines[line], start, pieces)) for line, start in places)
-    return [Shred(line, start, end) for line, start, end in ends if end > start]
+    last = letters[-1] if len(letters) % PIECE else None
+    likely = (place for place, head in zip(places, heads, strict=True) if head in pieces or head[:1] == last)
+    return [Shred(line, start, _run_end(lines[line], start, pieces)) for line, start in likely]
 
 
 def _run_end(text: str, start: int, pieces: set[str]) -> int:
@@ -106,30 +138,33 @@ def _run_end(text: str, start: int, pieces: set[str]) -> int:
 
 
 def _settle(lines: Sequence[str], letters: str, runs: list[Shred]) -> list[Shred]:
-    """The runs with their ends made right: a last piece that belongs to the sentence stays, the glued word goes."""
+    """The runs with their ends made right: last pieces that belong to the sentence stay, the glued word goes."""
     clean = _without(lines, runs)
     word = _glued_word([lines[run.line][run.end :] for run in runs], clean)
-    found: list[Shred] = []
-    marks = _count_marks(lines)
+    starts = Counter(clean[mark.end() : mark.end() + 1] for mark in _MARKS.finditer(clean))
     pieces = len({letters[at : at + PIECE] for at in range(0, len(letters), PIECE)})
+    found: list[Shred] = []
     for line, start, end in runs:
         text = lines[line]
         glued = _glued_length(text[end : end + MAX_WORD], word)
-        while not glued and end > start:
-            last = text[max(start, end - PIECE) : end]
-            joined = _MARKS.match(text, end) or _is_joined(text[end - 1 : end + 1], letters, clean)
-            honest = CLAUSE_INITIAL * clean.count(last) / marks
-            if not joined and honest < (LAST_ODDS if end - start > PIECE else SINGLE_ODDS) / pieces:
-                break  # more likely strewn in than the sentence's own beginning
-            end -= PIECE
-        if end > start:
-            found.append(Shred(line, start, end + glued))
+        cuts = (end,) if glued else (*range(start, end, PIECE), end)
+        cut = max(cuts, key=lambda at: _nats_of_cut(text, start, at, end, clean, starts, pieces))
+        if cut > start:
+            found.append(Shred(line, start, cut + glued))
     return found
 
 
-def _is_joined(pair: str, letters: str, clean: str) -> bool:
-    """Whether two neighbours stand so elsewhere, in the headline or in what is left of the article."""
-    return len(pair) == PIECE and (pair in letters or pair in clean)
+def _nats_of_cut(text: str, start: int, cut: int, end: int, clean: str, starts: Counter[str], pieces: int) -> float:
+    """How likely ``text[start:cut]`` was put in and the sentence begins behind it, but for what all cuts share."""
+    strewn = -log(pieces) * ((cut - start + 1) // PIECE) + log(STREWN_SHARE if cut > start else 1 - STREWN_SHARE)
+    begun, behind = text[cut:end], text[end : end + 1]
+    if not begun:
+        return strewn + log(starts[behind] + UNSEEN if _WORD.match(behind) else UNLIKELY)
+    count = clean.count(begun)
+    unseen = UNSEEN * UNLIKELY ** ((end - cut - 1) // PIECE)
+    new = NEW_NEIGHBOURS * (clean.count(behind) + 1) / (len(clean) + 1)
+    going_on = (clean.count(begun + behind) + new) / (count + NEW_NEIGHBOURS)
+    return strewn + log(CLAUSE_INITIAL * (count + unseen) * going_on)
 
 
 def _without(lines: Sequence[str], runs: Sequence[Shred]) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import sys
 import unicodedata
 from collections import Counter
 from itertools import pairwise
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from junk_vocabulary import read_vocabulary  # noqa: E402 - found by the line above
+
 SEED = 20
 NEWSPAPER, REVIEWS, OWN, WORD_WINDOWS, JUNK_WINDOWS = 280_000, 80_000, 32_000, 60_000, 120_000
 """Windows drawn from each source."""
@@ -52,16 +57,6 @@ def features(text: str) -> Iterator[str]:
     """Characters and neighbouring pairs."""
     yield from text
     yield from (a + b for a, b in pairwise(text))
-
-
-def read_vocabulary(path: Path, without: frozenset[str]) -> list[dict[str, list[str]]]:
-    families: dict[str, dict[str, list[str]]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        if line and not line.startswith(("#", "family\t")):
-            family, role, words = line.split("\t")
-            if family not in without:
-                families.setdefault(family, {}).setdefault(role, []).extend(words.split())
-    return list(families.values())
 
 
 def junk_windows(families: list[dict[str, list[str]]], rng: random.Random) -> Iterator[str]:
@@ -159,7 +154,7 @@ def main() -> None:
     for texts, count in ((month, NEWSPAPER), (reviews.splitlines(), REVIEWS), (own, OWN)):
         news += news_windows(clauses_of(texts), count, rng)
     news += list(word_windows(given.sources / "jieba-0.42.1/jieba/dict.txt", rng))
-    families = read_vocabulary(ROOT / "scripts/junk_vocabulary.tsv", frozenset(given.without.split(",")))
+    families = read_vocabulary(frozenset(given.without.split(",")))
     weights = fit(news, list(junk_windows(families, rng)))
     write(weights, given.out)
     print(f"{given.out}: {given.out.stat().st_size} bytes")

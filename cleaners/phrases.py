@@ -1,0 +1,307 @@
+"""How much speaks for a keyword phrase that somebody put in front of a sentence, whatever it advertises.
+
+A fitted model of segments (data/models/phrases.npz, made by scripts/fit_phrases.py): a phrase is weighed by its
+characters and pairs of neighbours, by how it begins and ends, by how the sentence behind it begins, by what closes it,
+and by whether the article, or other junk of the page, uses its pairs. It knows no list of words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cleaners.script import load_dictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int32]
+    Keys = NDArray[np.int32]
+
+MODEL_PATH = Path(__file__).resolve().parent.parent / "data" / "models" / "phrases.npz"
+
+LENGTH = 44
+"""Longest phrase weighed at once; a run of digits or of Latin letters is one character."""
+LEAST_LENGTH = 3
+"""Shortest phrase."""
+NEAR, FAR_WEIGHT = 12, 0.3
+"""Pairs whose usage counts in full, and the weight of those behind them: rare words must not pile up nats."""
+BEHIND = 3
+"""Characters behind a phrase that are looked at."""
+
+END = "\n"
+"""Stands behind the last character of a line."""
+DIGITS, LETTERS, SPACE = "0", "a", " "
+"""What runs of digits and letters, and white space, are read as."""
+CLOSERS = ("。；", SPACE, END, "，！？：,!?:;", "“”‘’（）《》「」『』【】[]()…")
+"""What may close a phrase, kinds 0 to 4: keywords do without these marks. Kind 5: the next sentence, at once."""
+CLOSER_KINDS = len(CLOSERS) + 1
+LEADS = 3
+"""A phrase begins a line (0), follows a sentence (1), or follows it behind a space (2)."""
+LEVELS = 7
+"""Levels of how often honest text uses a pair: 0 hardly ever."""
+FLAGS = 4
+"""A pair may also stand elsewhere in the article (1), and in junk found on the page (2)."""
+FIRST_CHARS = 14
+"""Characters at the beginning of a sentence of which ``weigh_first`` takes a quick look."""
+
+_STARTS = re.compile(r"(?:[。！？；!?…]+[”’」』）)】]*|^)[ \u3000]*", re.MULTILINE)
+
+
+class Tables(NamedTuple):
+    """The weights, in nats; above 0 speaks for junk. Number 0 of characters and pairs is all that is not listed."""
+
+    inside: Floats
+    """By each character of the phrase."""
+    first: Floats
+    last: Floats
+    behind: Floats
+    """By the character behind the phrase."""
+    pair_inside: Floats
+    """By each pair of neighbours in the phrase."""
+    pair_first: Floats
+    pair_last: Floats
+    pair_before_last: Floats
+    """By the pair in front of the last one."""
+    pair_across: Floats
+    """By the last character of the phrase and the one behind."""
+    pair_behind: Floats
+    pair_further: Floats
+    """By the first and the second pair of neighbours behind the phrase."""
+    usage: Floats
+    """By the level of a pair in the phrase times FLAGS plus its flags."""
+    length: Floats
+    """By the characters of the phrase."""
+    frame: Floats
+    """By the lead times CLOSER_KINDS plus the closer."""
+
+
+class Alphabet(NamedTuple):
+    """The characters and pairs that the model lists."""
+
+    fold: Ints
+    """Code point of the basic plane -> number of its character; digits, Latin letters and script are folded."""
+    closer: Ints
+    """Number of a character -> its kind among the closers, the last kind for all that close nothing."""
+    stops: NDArray[np.bool_]
+    """Number of a character -> whether a phrase ends before it."""
+    pairs: Keys
+    """Sorted keys of the listed pairs; pair number n is entry n - 1."""
+    levels: Ints
+    """Number of a pair -> its level."""
+
+    @property
+    def size(self) -> int:
+        """Numbers of characters in use."""
+        return len(self.closer)
+
+
+class Model(NamedTuple):
+    """Alphabet and weights."""
+
+    alphabet: Alphabet
+    tables: Tables
+
+
+def make_alphabet(characters: str, pairs: Keys, levels: Ints) -> Alphabet:
+    """The alphabet in which ``characters`` have the numbers from 1 on."""
+    fold = np.zeros(0x10000, np.int32)
+    for number, character in enumerate(characters, 1):
+        fold[ord(character)] = number
+    for old, (new, *_) in load_dictionary("TSCharacters").items():
+        if ord(old) < 0x10000 > ord(new[0]) and fold[ord(new[0])]:
+            fold[ord(old)] = fold[ord(new[0])]
+    for sign, first, last in ((DIGITS, "0", "9"), (LETTERS, "a", "z"), (LETTERS, "A", "Z")):
+        for shift in (0, 0xFEE0):  # half-width and full-width
+            fold[ord(first) + shift : ord(last) + shift + 1] = fold[ord(sign)]
+    fold[[0x3000, 0xA0]] = fold[ord(SPACE)]
+    closer = np.full(len(characters) + 1, len(CLOSERS), np.int32)
+    for kind, marks in enumerate(CLOSERS):
+        closer[fold[[ord(mark) for mark in marks]]] = kind
+    closer[0] = len(CLOSERS)
+    stops = (closer != len(CLOSERS)) & (closer != CLOSERS.index(SPACE))
+    return Alphabet(fold, closer, stops, pairs, levels)
+
+
+@cache
+def load_model() -> Model:
+    """The model that ships with the project."""
+    with np.load(MODEL_PATH, allow_pickle=False) as arrays:
+        characters = arrays["characters"].tobytes().decode("utf-16-le")
+        pairs = np.cumsum(arrays["pair_steps"], dtype=np.int32)
+        step = float(arrays["step"])
+        tables = Tables(*(arrays[name].astype(np.float32) * np.float32(step) for name in Tables._fields))
+        return Model(make_alphabet(characters, pairs, arrays["levels"].astype(np.int32)), tables)
+
+
+class Openings(NamedTuple):
+    """The beginnings of a page's sentences, one a row."""
+
+    line: Ints
+    start: Ints
+    """Where the sentence begins in its line."""
+    lead: Ints
+    window: Ints
+    """Rows x (1 + LENGTH + BEHIND) characters, from the one in front of the sentence on, padded with END."""
+    ends: Ints
+    """Rows x (LENGTH + 1): where in the line a phrase of so many characters ends."""
+    longest: Ints
+    """Characters up to the first mark that keywords do without; no phrase is longer."""
+
+    def take(self, rows: NDArray[np.intp]) -> Openings:
+        """Only these rows."""
+        return Openings(*(column[rows] for column in self))
+
+
+def find_openings(lines: Sequence[str], alphabet: Alphabet) -> tuple[Openings, Keys]:
+    """The beginnings of the lines' sentences; and the keys of all pairs that stand outside them.
+
+    No line holds a line break.
+    """
+    joined = END + END.join(lines) + END
+    text, offsets = _read(joined, alphabet)
+    matches = [match for match in _STARTS.finditer(joined, 1) if joined[match.end() : match.end() + 1] not in ("", END)]
+    starts = np.array([match.end() for match in matches], np.int32)
+    lead = np.array([1 + (m[0][-1:] in "\u3000 ") if m[0].strip("\u3000 ") else 0 for m in matches], np.int32)
+    begins = np.cumsum([1, *(len(line) + 1 for line in lines)], dtype=np.int32)[:-1]
+    line = (np.searchsorted(begins, starts, "right") - 1).astype(np.int32)
+    at = np.searchsorted(offsets, starts)
+    window = text[at[:, None] + np.arange(-1, LENGTH + BEHIND)]
+    end = alphabet.fold[ord(END)]
+    window[:, 1:][np.logical_or.accumulate(window[:, 1:] == end, axis=1)] = end
+    stopped = alphabet.stops[window[:, 1 : LENGTH + 1]]
+    longest = np.where(stopped.any(axis=1), stopped.argmax(axis=1), LENGTH).astype(np.int32)
+    ends = offsets[at[:, None] + np.arange(LENGTH + 1)] - begins[line][:, None]
+    inside = np.zeros(len(text) + 1, np.int32)
+    np.add.at(inside, at, 1)
+    np.add.at(inside, np.minimum(at + longest, len(text)), -1)
+    outside = np.cumsum(inside)[:-1] == 0
+    keys = text[:-1] * alphabet.size + text[1:]
+    found = Openings(line, starts - begins[line], lead, window, ends.astype(np.int32), longest)
+    return found, keys[outside[:-1] | outside[1:]]
+
+
+def _read(joined: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
+    """Numbers of the characters, and where each begins in the text, with room for a window behind the last."""
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    numbers = alphabet.fold[np.minimum(codes, 0xFFFF)]
+    runs = (numbers == alphabet.fold[ord(DIGITS)]) | (numbers == alphabet.fold[ord(LETTERS)])
+    kept = np.ones(len(numbers), bool)
+    kept[1:] = ~(runs[1:] & (numbers[1:] == numbers[:-1]))
+    offsets = np.flatnonzero(kept).astype(np.int32)
+    room = LENGTH + BEHIND + 1
+    text = np.concatenate((numbers[offsets], np.full(room, alphabet.fold[ord(END)], np.int32)))
+    return text, np.concatenate((offsets, np.full(room, len(joined), np.int32)))
+
+
+def weigh_first(opening: Openings, model: Model) -> Floats:
+    """Nats of the best phrase in the first characters of each sentence, by what is in it alone: a quick look."""
+    alphabet, tables = model
+    window = opening.window[:, 1 : FIRST_CHARS + 1]
+    pairs = number_pairs(pair_keys(window, alphabet), alphabet)
+    steps = tables.inside[window]
+    steps[:, 1:] += tables.pair_inside[pairs] + tables.usage[alphabet.levels[pairs] * FLAGS]
+    return np.asarray(np.cumsum(steps, axis=1)[:, LEAST_LENGTH - 1 :].max(axis=1, initial=-99.0))
+
+
+def pairs_in(text: str, alphabet: Alphabet) -> Keys:
+    """Keys of the neighbours in a text."""
+    numbers, offsets = _read(text, alphabet)
+    numbers = numbers[offsets < len(text)]
+    return numbers[:-1] * alphabet.size + numbers[1:]
+
+
+def pair_keys(window: Ints, alphabet: Alphabet) -> Keys:
+    """Keys of the neighbours in each row."""
+    return window[:, :-1] * alphabet.size + window[:, 1:]
+
+
+def number_pairs(keys: Keys, alphabet: Alphabet) -> Ints:
+    """Numbers of the pairs with these keys; 0 for the unlisted."""
+    found = np.minimum(np.searchsorted(alphabet.pairs, keys), len(alphabet.pairs) - 1)
+    return np.where(alphabet.pairs[found] == keys, found + 1, 0).astype(np.int32)
+
+
+class Features(NamedTuple):
+    """What the tables are asked for, rows x LENGTH: entry j is of the phrase that ends with the j-th character."""
+
+    opening: Openings
+    pairs: Ints
+    """Rows x (LENGTH + BEHIND), numbers of the pairs of the window."""
+    usage: Ints
+    """Index in ``Tables.usage`` of the pair that the j-th character makes with the one before it."""
+    frame: Ints
+
+
+def find_features(opening: Openings, flags: Ints, levels: Ints, pairs: Ints, alphabet: Alphabet) -> Features:
+    """The features of sentence beginnings.
+
+    ``flags`` and ``levels``: rows x LENGTH, of the pair of the j-th character with the one before it.
+    """
+    closer = alphabet.closer[opening.window[:, 2 : LENGTH + 2]]
+    return Features(opening, pairs, levels * FLAGS + flags, opening.lead[:, None] * CLOSER_KINDS + closer)
+
+
+FADE = np.where(np.arange(LENGTH) < NEAR, 1.0, FAR_WEIGHT).astype(np.float32)
+
+
+def score(features: Features, tables: Tables) -> Floats:
+    """Rows x LENGTH: nats for junk that ends with the j-th character; minus infinity where none may end."""
+    opening, pairs = features.opening, features.pairs
+    window = opening.window
+    steps = tables.inside[window[:, 1 : LENGTH + 1]]
+    steps[:, 1:] += tables.pair_inside[pairs[:, 1:LENGTH]] + FADE[1:] * tables.usage[features.usage[:, 1:]]
+    nats = np.cumsum(steps, axis=1)
+    nats += tables.last[window[:, 1 : LENGTH + 1]] + tables.pair_last[pairs[:, :LENGTH]]
+    nats[:, 1:] += tables.pair_before_last[pairs[:, : LENGTH - 1]]
+    nats += tables.behind[window[:, 2 : LENGTH + 2]] + tables.pair_across[pairs[:, 1 : LENGTH + 1]]
+    nats += tables.pair_behind[pairs[:, 2 : LENGTH + 2]] + tables.pair_further[pairs[:, 3 : LENGTH + 3]]
+    nats += tables.frame[features.frame] + tables.length
+    nats += (tables.first[window[:, 1]] + tables.pair_first[pairs[:, 1]])[:, None]
+    lengths = np.arange(1, LENGTH + 1)
+    nats[(lengths > opening.longest[:, None]) | (lengths < LEAST_LENGTH)] = -np.inf
+    return nats
+
+
+def _is_among(keys: Keys, others: Keys) -> NDArray[np.bool_]:
+    """Whether each key is one of ``others``, which are sorted; faster than NumPy's own for few keys."""
+    if not len(others):
+        return np.zeros(keys.shape, bool)
+    return np.asarray(others[np.minimum(np.searchsorted(others, keys), len(others) - 1)] == keys)
+
+
+class Weighed(NamedTuple):
+    """What the model says of sentence beginnings, one a row."""
+
+    opening: Openings
+    nats: Floats
+    """For a phrase of any length, against none."""
+    length: Ints
+    """Characters of the likeliest phrase."""
+    by_length: Floats
+    """Rows x LENGTH, nats for a phrase that ends with the j-th character."""
+
+
+def weigh(opening: Openings, elsewhere: Keys, junk: Keys, model: Model) -> Weighed:
+    """Weigh sentence beginnings.
+
+    ``elsewhere``, ``junk``: sorted keys of the pairs that the article uses elsewhere, and of those in its junk.
+    """
+    alphabet, tables = model
+    keys = pair_keys(opening.window, alphabet)
+    pairs = number_pairs(keys, alphabet)
+    own = keys[:, :LENGTH]
+    flags = (_is_among(own, elsewhere) + 2 * _is_among(own, junk)).astype(np.int32)
+    features = find_features(opening, flags, alphabet.levels[pairs[:, :LENGTH]], pairs, alphabet)
+    by_length = score(features, tables)
+    best = by_length.argmax(axis=1)
+    top = np.maximum(by_length.max(axis=1, initial=-99.0), -99.0)
+    nats = top + np.log(np.exp(by_length - top[:, None]).sum(axis=1) + 1e-9)
+    return Weighed(opening, nats.astype(np.float32), (best + 1).astype(np.int32), by_length)

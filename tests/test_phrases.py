@@ -1,0 +1,130 @@
+"""Phrases between sentences: trades that the model was never shown, and pages that are left alone."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import clean_text, phrases
+from cleaners.article import Article, Integrity, RemovalKind
+
+CASES = Path(__file__).parent / "cases"
+NEWSROOM = Path(__file__).parent.parent / "data" / "newsroom"
+
+
+def read_articles() -> list[list[str]]:
+    """The paragraphs of the newsroom's Chinese articles."""
+    pages = []
+    for path in sorted(NEWSROOM.rglob("*.json")):
+        blocks = json.loads(path.read_text("utf-8")).get("blocks", [])
+        page = [block["text"] for block in blocks if block["kind"] == "paragraph" and block["text"].count("。") > 1]
+        if len(page) >= 3 and re.search("[\u4e00-\u9fff]{9}", page[0]):
+            pages.append(page)
+    return pages
+
+
+ARTICLES = read_articles()
+
+
+def attack(page: list[str], campaign: dict[str, Any], rng: random.Random) -> tuple[list[str], list[str]]:
+    """The page with phrases of the campaign behind half of its paragraphs' sentences, and the phrases."""
+
+    def phrase() -> str:
+        if rng.random() < 0.4:
+            return str(rng.choice(campaign["phrases"]))
+        return "".join(rng.choice(campaign[part]) for part in ("heads", "middles", "tails"))
+
+    attacked, put = [], []
+    for text in page:
+        places = [mark.end() for mark in re.finditer("。", text[:-1])]
+        if rng.random() < 0.6 and places:
+            at = rng.choice(places)
+            put.append(rng.choice((" ", "")).join(phrase() for _ in range(rng.randint(1, 3))))
+            lead, trail = rng.choice(("", " ", "\u3000")), rng.choice(("", " ", "。"))
+            text = text[:at] + lead + put[-1] + trail + text[at:]
+        attacked.append(text)
+    return attacked, put
+
+
+def spam_of(article: Article) -> list[str]:
+    return [removal.text for removal in article.removed if removal.kind is RemovalKind.SPAM]
+
+
+def test_there_are_enough_articles() -> None:
+    assert len(ARTICLES) >= 10
+
+
+@pytest.mark.parametrize("page", ARTICLES, ids=lambda page: page[0][:12])
+def test_an_honest_article_is_left_alone(page: list[str]) -> None:
+    article = clean_text("\n".join(page))
+    assert spam_of(article) == []
+    assert article.integrity is Integrity.CLEAN
+
+
+@pytest.mark.parametrize(("name", "least"), [("b", 0.7), ("d", 0.9), ("e", 0.75)])
+def test_a_trade_never_seen_is_found(name: str, least: float) -> None:
+    """Most phrases of campaigns that no model was fitted to; hardly a sentence is hurt."""
+    campaign = json.loads((CASES / f"campaign-{name}.json").read_text("utf-8"))
+    rng = random.Random(5)
+    put = left = hurt = sentences = 0
+    for page in ARTICLES:
+        attacked, phrases_put = attack(page, campaign, rng)
+        text = clean_text("\n".join(attacked)).text
+        put += len(phrases_put)
+        left += sum(phrase in text for phrase in phrases_put)
+        own = [sentence for paragraph in page for sentence in paragraph.split("。")]
+        sentences += len(own)
+        hurt += sum(sentence not in text for sentence in own)
+    assert left <= (1 - least) * put
+    assert hurt <= 0.05 * sentences
+
+
+def test_the_model_is_whole() -> None:
+    alphabet, tables = phrases.load_model()
+    assert len(alphabet.pairs) + 1 == len(alphabet.levels) == len(tables.pair_inside) == len(tables.pair_across)
+    assert alphabet.size == len(tables.inside) == len(tables.behind)
+    assert (np.diff(alphabet.pairs) > 0).all()
+    assert int(alphabet.levels.max()) < phrases.LEVELS
+    assert len(tables.usage) == phrases.LEVELS * phrases.FLAGS
+    assert phrases.MODEL_PATH.stat().st_size < 500_000
+
+
+def test_openings_stand_where_sentences_begin() -> None:
+    alphabet = phrases.load_model().alphabet
+    lines = ["会议２０２６年召开。 代表12人abc出席！好。”散会", "", "第二行"]
+    opening, outside = phrases.find_openings(lines, alphabet)
+    begun = [(line, start) for line, start in zip(opening.line.tolist(), opening.start.tolist(), strict=True)]
+    assert begun == [(0, 0), (0, 11), (0, 22), (0, 25), (2, 0)]
+    assert opening.lead.tolist() == [0, 2, 1, 1, 0]
+    assert [lines[line][start : opening.ends[row, 5]] for row, (line, start) in enumerate(begun)][:2] == [
+        "会议２０２６年召",
+        "代表12人abc",
+    ]
+    assert opening.longest.tolist() == [6, 7, 1, 2, 3]
+    assert not np.isin(phrases.pairs_in("第二", alphabet), outside).any()
+
+
+def test_either_script_and_either_width_read_alike() -> None:
+    alphabet = phrases.load_model().alphabet
+    assert phrases.pairs_in("門戶２０ＡＢ網", alphabet).tolist() == phrases.pairs_in("门户1x网", alphabet).tolist()
+
+
+@given(st.lists(st.text(alphabet="网上赌场开户会议听取。！ \u3000a1“”\U0001f600\ud800，", max_size=60), max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_any_lines_are_weighed(lines: list[str]) -> None:
+    model = phrases.load_model()
+    opening, outside = phrases.find_openings(lines, model.alphabet)
+    weighed = phrases.weigh(opening, outside, outside[:0], model)
+    assert len(weighed.nats) == len(opening.line)
+    assert np.isfinite(weighed.nats).all()
+    for row, line in enumerate(opening.line.tolist()):
+        assert 0 <= opening.start[row] < len(lines[line])
+        assert opening.ends[row, opening.longest[row]] <= len(lines[line])
