@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from spiders.profile import LOOPBACK_NAMES
 
@@ -33,12 +35,23 @@ def is_public(address: str) -> bool:
     return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
 
 
-def may_connect(host: str, port: int, address: str, loopback: frozenset[tuple[str, int]]) -> bool:
-    """Whether ``host``, resolved to ``address``, may be connected to.
+class Exceptions(NamedTuple):
+    """Places that may be connected to although their addresses are not public, as (host, port)."""
 
-    ``loopback`` are the (host, port) pairs that the profile allows on this machine; they must be loopback
-    addresses, so that a profile cannot open the operator's network.
-    """
-    if is_public(address):
+    loopback: frozenset[tuple[str, int]] = frozenset()
+    """What profiles allow on this machine; only at loopback addresses: no profile opens the operator's network."""
+    proxy: tuple[str, int] | None = None
+    """The operator's own proxy, wherever it is."""
+
+
+def proxy_place(proxy: str | None) -> tuple[str, int] | None:
+    """Where the proxy of the setting ``NEWS_PROXY`` is; None without one."""
+    parts = urlsplit(proxy or "")
+    return (parts.hostname, parts.port or 80) if parts.hostname else None
+
+
+def may_connect(host: str, port: int, address: str, exceptions: Exceptions) -> bool:
+    """Whether ``host``, resolved to ``address``, may be connected to."""
+    if is_public(address) or (host, port) == exceptions.proxy:
         return True
-    return (host, port) in loopback and host in LOOPBACK_NAMES and ipaddress.ip_address(address).is_loopback
+    return (host, port) in exceptions.loopback and host in LOOPBACK_NAMES and ipaddress.ip_address(address).is_loopback

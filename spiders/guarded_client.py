@@ -11,7 +11,7 @@ import httpcore
 import httpx
 
 from cleaners.urls import same_site
-from spiders.addresses import may_connect
+from spiders.addresses import Exceptions, may_connect, proxy_place
 from spiders.discovery.sitemaps import unpack
 from spiders.middlewares.robots import RobotRules, parse_robots
 
@@ -77,8 +77,8 @@ class _TimedStream(httpcore.NetworkStream):
 class _GuardedBackend(httpcore.SyncBackend):
     """Connects only to addresses that the guard allows; those checked are the very ones connected to."""
 
-    def __init__(self, loopback: frozenset[tuple[str, int]], deadline: float) -> None:
-        self._loopback = loopback
+    def __init__(self, exceptions: Exceptions, deadline: float) -> None:
+        self._exceptions = exceptions
         self._deadline = deadline
 
     def connect_tcp(
@@ -94,7 +94,7 @@ class _GuardedBackend(httpcore.SyncBackend):
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(f"name {host} is not known ({error})") from error
-        allowed = [str(entry[4][0]) for entry in found if may_connect(host, port, str(entry[4][0]), self._loopback)]
+        allowed = [str(entry[4][0]) for entry in found if may_connect(host, port, str(entry[4][0]), self._exceptions)]
         if not allowed:
             raise httpcore.ConnectError(f"{host} is not a public address")
         stream = super().connect_tcp(allowed[0], port, timeout, local_address, socket_options)
@@ -105,7 +105,8 @@ class GuardedClient:
     """Fetches pages one after the other. A context manager.
 
     ``loopback`` are (host, port) pairs on this machine that may be visited; ``delay`` seconds lie between two requests,
-    more when robots.txt asks for it; after ``seconds`` every call raises OutOfTimeError.
+    more when robots.txt asks for it; after ``seconds`` every call raises OutOfTimeError. A ``proxy`` decides itself
+    what names mean: the guard cannot look behind it.
     """
 
     def __init__(
@@ -116,15 +117,18 @@ class GuardedClient:
         delay: float = 1.0,
         seconds: float = 55.0,
         verify: bool = True,
+        proxy: str | None = None,
     ) -> None:
         self.delay = delay
         self._deadline = time.monotonic() + seconds
         self._last = 0.0
         self._robots: dict[str, RobotRules] = {}
         self._robots_errors: dict[str, str] = {}
-        transport = httpx.HTTPTransport(verify=verify)
+        transport = httpx.HTTPTransport(verify=verify, proxy=proxy)
         # httpx has no public way to set the backend; the pool's constructor takes it, but not through HTTPTransport.
-        transport._pool._network_backend = _GuardedBackend(loopback, self._deadline)
+        transport._pool._network_backend = _GuardedBackend(
+            Exceptions(loopback, proxy_place(proxy)), self._deadline
+        )
         headers = {"User-Agent": user_agent, "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5", "Accept-Encoding": "gzip"}
         self._client = httpx.Client(transport=transport, headers=headers, trust_env=False, follow_redirects=False)
 

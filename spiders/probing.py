@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -212,9 +213,11 @@ def _look_for_feeds(client: Client, probed: Probed, home: Fetched) -> None:
 
 
 def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) -> None:
-    sections = find_sections(home.body, home.url, home.content_type)
-    others = [link for link in sections if normalise_url(link.url) != normalise_url(home.url)]
-    for section in others[:MOST_SECTIONS]:
+    sections: dict[str, FoundLink] = {}
+    for link in find_sections(home.body, home.url, home.content_type):
+        sections.setdefault(normalise_url(link.url), link)  # /yw/ and /yw/index.html are one
+    sections.pop(normalise_url(home.url), None)
+    for section in islice(sections.values(), MOST_SECTIONS):
         answer = _try(client, probed, section.url, quiet=True)
         if answer is None:
             continue

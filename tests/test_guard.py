@@ -11,11 +11,11 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
-from spiders.addresses import is_public, may_connect
+from spiders.addresses import Exceptions, is_public, may_connect
 from spiders.middlewares.guard import GuardedResolver
 
-NOWHERE: frozenset[tuple[str, int]] = frozenset()
-OURS = frozenset({("127.0.0.1", 8080), ("localhost", 8080), ("metadata.example", 80)})
+NOWHERE = Exceptions()
+OURS = Exceptions(frozenset({("127.0.0.1", 8080), ("localhost", 8080), ("metadata.example", 80)}), ("proxy.lan", 3128))
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "223.5.5.5", "2400:3200::1", "1.1.1.1"])
@@ -48,6 +48,9 @@ def test_not_public(address: str) -> None:
         ("metadata.example", 80, "127.0.0.1", False),  # Not a name of this machine.
         ("metadata.example", 80, "169.254.169.254", False),
         ("metadata.example", 80, "8.8.8.8", True),
+        ("proxy.lan", 3128, "10.0.0.1", True),  # The operator's own.
+        ("proxy.lan", 22, "10.0.0.1", False),
+        ("10.0.0.1", 3128, "10.0.0.1", False),
     ],
 )
 def test_loopback_exception_is_narrow(host: str, port: int, address: str, allowed: bool) -> None:
@@ -110,7 +113,7 @@ def ask(resolver: GuardedResolver, host: str, port: int) -> list[str]:
 def guarded(names: Any) -> GuardedResolver:
     resolver = GuardedResolver.__new__(GuardedResolver)
     resolver.original_resolver = names
-    resolver.loopback = OURS
+    resolver.exceptions = OURS
     dnscache.clear()
     return resolver
 

@@ -159,6 +159,24 @@ def test_any_markup_gives_a_page(source: str) -> None:
     assert all(box.parent < index for index, box in enumerate(page.boxes))
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "<svg>|</svg>|<style>.x{display:none}|</style>|<script>|</script>|<noscript>|</noscript>|<iframe>|</iframe>|"
+            "<template>|</template>|<object>|</object>|<select><option>|</select>|<button>|</button>|<canvas>|</canvas>|"
+            "<xmp>|</xmp>|<noembed>|</noembed>|<noframes>|</noframes>|<plaintext>|<math>|</math>|<meta name=a>|"
+            "<time>|</time>|<abbr class=x itemprop=y>|<p class=x>|</p>|<table>|<td hidden>|文|<!-- | -->".split("|")
+        ),
+        max_size=30,
+    )
+)
+def test_elements_that_are_taken_out_may_stand_inside_each_other(pieces: list[str]) -> None:
+    page = parse_page("".join(pieces), None)
+    assert {node.tag for node in page.stating} <= {"time", "abbr"}
+    assert all(0 <= line.box < len(page.boxes) for line in page.lines)
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from loopback import Answer, Server, serving
+from loopback import PROJECT, Answer, Server, serving
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
@@ -28,6 +28,7 @@ from cleaners.lexicons import load_lexicon
 from spiders.commands.probe import Command
 from spiders.discovery import FoundLink
 from spiders.guarded_client import LARGEST_BODY, Fetched, FetchError, GuardedClient, OutOfTimeError
+from spiders.newsroom import serve_newsroom
 from spiders.probing import Probed, Source, find_platforms, outlet_name, probe_site, read_charsets, site_name
 from spiders.profile import load_profile, parse_profile
 from spiders.profile_text import profile_text
@@ -92,9 +93,9 @@ class Result(NamedTuple):
     err: str
 
 
-def probe(folder: Path, url: str, *options: str) -> Result:
+def probe(folder: Path, url: str, *options: str, proxy: str | None = None) -> Result:
     command = Command()
-    command.settings = Settings({"NEWS_SITES": str(folder), "USER_AGENT": "Qingliu/test", "NEWS_CONTACT": None})
+    command.settings = Settings({"NEWS_SITES": str(folder), "USER_AGENT": "Qingliu/test", "NEWS_PROXY": proxy})
     parser = argparse.ArgumentParser()
     command.add_options(parser)
     with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
@@ -132,6 +133,14 @@ def test_the_profile_can_be_printed_and_is_never_overwritten_unasked(server: Ser
         probe(tmp_path, server.base, "--allow-loopback", "--name", "hewan")
     assert (tmp_path / "hewan.toml").read_text() == "mine"
     assert probe(tmp_path, server.base, "--allow-loopback", "--name", "hewan", "--force").code == 0
+
+
+def test_an_outlet_behind_the_operators_proxy(tmp_path: Path) -> None:
+    with serve_newsroom(PROJECT / "data" / "newsroom") as newsroom:
+        proxy = f"http://127.0.0.1:{newsroom.server_port}"
+        result = probe(tmp_path, "http://www.qingyuanhe-daily.example/", "--name", "qingyuanhe", proxy=proxy)
+    assert result.code == 0, result
+    assert load_profile(tmp_path / "qingyuanhe.toml").hosts == ("qingyuanhe-daily.example",)
 
 
 def test_private_addresses_are_not_touched(server: Server, tmp_path: Path) -> None:

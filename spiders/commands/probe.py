@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +18,14 @@ from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from cleaners.article import Integrity
 from cleaners.urls import normalise_url
 from spiders.profile import CONTACT_WANTED, DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES, ProfileError
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from spiders.guarded_client import GuardedClient
     from spiders.probing import Probed, Sample, Source
@@ -129,6 +132,7 @@ class Command(ScrapyCommand):
             loopback=frozenset({place}) if allow_loopback else frozenset(),
             delay=LOOPBACK_DELAY if allow_loopback and place[0] in LOOPBACK_NAMES else DELAY,
             seconds=SECONDS,
+            proxy=self.settings.get("NEWS_PROXY") or None,
         )
 
     def _deliver(self, target: Path, probed: Probed, *, only_print: bool) -> None:
@@ -175,8 +179,22 @@ def print_probed(probed: Probed) -> None:
     console.print(facts)
     if probed.samples:
         console.print(_sample_table(probed.samples))
+    for integrity, count in tampered(probed.samples).items():
+        console.print(f"Mind: {count} of {len(probed.samples)} samples are {TAMPERED[integrity]}")
     for trouble in probed.troubles:
         console.print(f"Could not: {escape(_shown(trouble, 300))}")
+
+
+TAMPERED = {
+    Integrity.INJECTED: "injected: junk of hijackers was cut from them",
+    Integrity.MIRROR: "copies that a mirror made of another outlet's articles",
+}
+
+
+def tampered(samples: Sequence[Sample]) -> Counter[Integrity]:
+    """How many samples were tampered with, by kind."""
+    found = (sample.article.integrity for sample in samples if sample.article)
+    return Counter(integrity for integrity in found if integrity in TAMPERED)
 
 
 def _describe(source: Source) -> str:
@@ -199,7 +217,8 @@ def _sample_table(samples: list[Sample]) -> Table:
     for sample in samples:
         article = sample.article
         if article is None:
-            table.add_row(escape(_shown(sample.error or "", 80)), "", "", "")
+            reason = (sample.error or "").removeprefix(f"{sample.url}: ")
+            table.add_row(escape(_shown(f"{urlsplit(sample.url).path}: {reason}", 80)), "", "", "")
             continue
         title = article.title or sample.url
         state = article.rejection or str(len(article.text))

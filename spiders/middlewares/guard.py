@@ -8,7 +8,6 @@ take the same way. Scrapy 2.19 has no such check.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
@@ -21,7 +20,7 @@ from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolu
 from twisted.web._newclient import HEADER, STATUS
 from zope.interface import implementer
 
-from spiders.addresses import may_connect
+from spiders.addresses import Exceptions, may_connect, proxy_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,15 +36,15 @@ MOST_HEADER_BYTES = 256 * 1024
 class _PublicOnly:
     """Passes on the addresses that may be connected to; without any, the name counts as not found."""
 
-    def __init__(self, receiver: Any, host: str, port: int, loopback: frozenset[tuple[str, int]]):
-        self.receiver, self.host, self.port, self.loopback = receiver, host, port, loopback
+    def __init__(self, receiver: Any, host: str, port: int, exceptions: Exceptions):
+        self.receiver, self.host, self.port, self.exceptions = receiver, host, port, exceptions
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 (Twisted's name)
         self.receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: IAddress) -> None:  # noqa: N802 (Twisted's name)
         if isinstance(address, IPv4Address | IPv6Address) and may_connect(
-            self.host, self.port, address.host, self.loopback
+            self.host, self.port, address.host, self.exceptions
         ):
             self.receiver.addressResolved(address)
 
@@ -53,16 +52,11 @@ class _PublicOnly:
         self.receiver.resolutionComplete()
 
 
-def _netloc(proxy: str | None) -> set[tuple[str, int]]:
-    parts = urlsplit(proxy or "")
-    return {(parts.hostname, parts.port or 80)} if parts.hostname else set()
-
-
 @implementer(IHostnameResolver)
 class GuardedResolver(CachingHostnameResolver):
     """Scrapy's caching resolver behind the guard, with the exceptions that the process's site profiles name."""
 
-    loopback: frozenset[tuple[str, int]] = frozenset()
+    exceptions = Exceptions()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
@@ -70,8 +64,9 @@ class GuardedResolver(CachingHostnameResolver):
         resolver = cls(reactor, crawler.settings.getint("DNSCACHE_SIZE"))
         crawlers = getattr(crawler, "crawlers", ())
         profiles = [one.spidercls.profile for one in crawlers if hasattr(one.spidercls, "profile")]
-        resolver.loopback = frozenset().union(
-            *(profile.loopback_netlocs for profile in profiles), _netloc(crawler.settings.get("NEWS_PROXY"))
+        resolver.exceptions = Exceptions(
+            frozenset().union(*(profile.loopback_netlocs for profile in profiles)),
+            proxy_place(crawler.settings.get("NEWS_PROXY")),
         )
         return resolver
 
@@ -84,7 +79,7 @@ class GuardedResolver(CachingHostnameResolver):
         transportSemantics: str = "TCP",  # noqa: N803 (Twisted's name)
     ) -> IHostResolution:
         """Resolve, letting only permitted addresses through."""
-        guarded = _PublicOnly(resolutionReceiver, hostName, portNumber, self.loopback)
+        guarded = _PublicOnly(resolutionReceiver, hostName, portNumber, self.exceptions)
         return super().resolveHostName(guarded, hostName, portNumber, addressTypes, transportSemantics)  # type: ignore[arg-type]
 
 
