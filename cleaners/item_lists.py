@@ -227,15 +227,22 @@ def _is_listed(text: str) -> bool:
 
 
 def _free_space(text: str, *, last: bool) -> int:
-    """The first or last space that stands beside no mark; -1 for none."""
+    """The last space behind a Han character, or the first one ahead of one, that stands beside no mark; -1 for none."""
     at = text.rfind(" ") if last else text.find(" ")
-    while at >= 0 and (_MARK.match(text[at - 1 : at]) or _MARK.match(text, at + 1)):
+    while at >= 0 and not _parts_prose(text, at, last=last):
         at = text.rfind(" ", 0, at) if last else text.find(" ", at + 1)
     return at
 
 
+def _parts_prose(text: str, at: int, *, last: bool) -> bool:
+    prose, other = (text[at - 1 : at], text[at + 1 : at + 2]) if last else (text[at + 1 : at + 2], text[at - 1 : at])
+    return _HAN.match(prose) is not None and _MARK.match(other) is None
+
+
 # -- evidence --------------------------------------------------------------------------------------------------------
 
+MIN_PARTS = 2
+"""Parts of a single keyword that are enough to tell it by them."""
 MANY_ENDS = 0.4
 """Share of the items with the same last character up to which nothing follows from it; schools and offices share it."""
 
@@ -328,6 +335,18 @@ class ListPage(NamedTuple):
 def _parts_of(item: str) -> frozenset[str]:
     """What an item may have in common with another: its pairs of Han characters and its words of an alphabet."""
     return frozenset((*_HAN_PAIR.findall(item), *_LETTERS.findall(item.lower())))
+
+
+def share_of_junk(text: str, junk: frozenset[str]) -> float:
+    """Share of a short text's parts that are parts of sure junk; 0 for a text that is no keyword by its looks."""
+    parts = _parts_of(text) if _is_item(text) and _SENTENCE.search(text) is None else frozenset[str]()
+    return len(parts & junk) / len(parts) if len(parts) >= MIN_PARTS else 0.0
+
+
+def parts_of_junk(texts: Sequence[str], prose: str) -> frozenset[str]:
+    """The parts of junk that is sure, but for those that the page's prose has, too."""
+    lowered = prose.lower()
+    return frozenset(part for text in texts for part in _parts_of(text) if part not in lowered)
 
 
 def is_prose(text: str) -> bool:

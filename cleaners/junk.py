@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import inline, wording
 from cleaners.article import Removal, RemovalKind
 from cleaners.hosts import own_domains
 from cleaners.inline import Span
-from cleaners.item_lists import COMMAS, GLUED_CHARS, glued_spans, judge_lists
+from cleaners.item_lists import COMMAS, GLUED_CHARS, glued_spans, judge_lists, parts_of_junk, share_of_junk
 from cleaners.junk_lines import (
     JUNK_ITEM,
     JUNK_LIST,
@@ -28,7 +29,7 @@ from cleaners.lexicons import words
 from cleaners.page import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from cleaners.draft import Draft
     from cleaners.item_lists import ItemList
@@ -94,6 +95,8 @@ DOUBTFUL = -0.3
 """Nats from which on a list in one line belongs to the body less likely than not."""
 DOUBTFUL_RUN = 0.6
 """The same for a list that is a run of lines: articles hold many."""
+KINDRED = 0.75
+"""Share of a single keyword's parts that the page's junk has, and its prose has not."""
 DOUBTFUL_AMONG_JUNK = -1.5
 """The same for any list on a page that holds junk, but for one with commas: sentences look like that, too."""
 
@@ -151,16 +154,20 @@ def _is_sure(one: ItemList, nats: float) -> bool:
     return by_wording or nats >= FOREIGN_KEYWORDS
 
 
+LONG_LINE = 30
+"""Characters of a line that tells a page's language."""
+LONG_LINES = 40
+"""Such lines that are looked at."""
+OTHER_SHARE = 0.33
+"""Share of them, sentences in another language, from which on a page is not taken for Chinese."""
+
+
 def _is_chinese(lines: Iterable[Line]) -> bool:
-    """Whether a page's prose is Chinese: hardly any sentence in another language among it."""
-    long = [line.text for line in lines if len(line.text) >= PROSE_CHARS]
-    chinese = [text for text in long if "。" in text]
-    other = sum("。" not in text and ". " in text for text in long)
-    return len(chinese) > 2 * other and is_written_in_chinese("".join(chinese[:PROSE_SAMPLE])[:SCRIPT_CHARS])
-
-
-PROSE_SAMPLE = 20
-"""Lines of prose that are enough to know its language."""
+    """Whether a page's prose is Chinese, with hardly a sentence in another language."""
+    long = list(islice((line.text for line in lines if len(line.text) >= LONG_LINE), LONG_LINES))
+    chinese = [text for text in long if "。" in text or is_written_in_chinese(text)]
+    other = sum(". " in text for text in long) if len(chinese) < len(long) else 0
+    return other <= OTHER_SHARE * len(chinese) and is_written_in_chinese("".join(chinese)[:SCRIPT_CHARS])
 
 
 class _Piece(NamedTuple):
@@ -190,6 +197,8 @@ def leave_out_lists(draft: Draft) -> Draft:
         sure = nats >= (KEYWORDS_AMONG_JUNK if spam else KEYWORDS)
         if sure or (nats >= _least(one, among_junk=bool(spam)) and not pieces[one.lines[0]].glued):
             kinds.update(dict.fromkeys(one.lines, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
+    spam += [pieces[at].line.text for at, kind in kinds.items() if kind is RemovalKind.SPAM]
+    kinds.update(dict.fromkeys(_kindred(pieces, kinds, spam), RemovalKind.SPAM))
     allowed = words("junk_allow")
     return _without_pieces(
         draft, {pieces[at]: kinds[at] for at in sorted(kinds) if pieces[at].line.text not in allowed}
@@ -207,6 +216,17 @@ def _pieces_of(at: int, line: Line) -> Iterator[_Piece]:
     edges = sorted({0, len(text), *(edge for span in spans for edge in span)})
     for span in map(Span, edges, edges[1:]):
         yield _Piece(at, span, Line(text[slice(*span)].strip(), line.tag, line.box), glued=span in spans)
+
+
+def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str]) -> Iterator[int]:
+    """Indices of single keywords in lines of their own that are made of the words of sure junk."""
+    if not spam:
+        return
+    left = [(at, piece.line.text) for at, piece in enumerate(pieces) if at not in cut]
+    junk = parts_of_junk(spam, "\n".join(text for _, text in left if len(text) >= LONG_LINE))
+    for at, text in left:
+        if share_of_junk(text, junk) >= KINDRED:
+            yield at
 
 
 def _least(one: ItemList, *, among_junk: bool) -> float:

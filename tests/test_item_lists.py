@@ -142,6 +142,13 @@ def test_a_doubtful_list_is_left_out_without_a_verdict() -> None:
     assert article.integrity is Integrity.CLEAN
 
 
+def test_single_keywords_made_of_the_words_of_sure_junk_go_with_it() -> None:
+    junk = "slot gacor hari ini | judi gacor terbaru | agen slot resmi | bandar slot hari ini | link gacor resmi"
+    article = clean_text("\n".join((PROSE[0], "judi slot resmi", PROSE[1], junk, PROSE[2], "市文明办供稿")))
+    assert article.text == "\n".join((*PROSE, "市文明办供稿"))
+    assert [cut.kind for cut in article.removed] == [RemovalKind.SPAM] * 2
+
+
 def test_what_the_article_speaks_of_is_no_keyword() -> None:
     items = "铁观音礼盒 | 漳平水仙 | 永春佛手 | 福鼎白茶 | 政和白茶"
     about = "茶博会昨天开幕，铁观音礼盒、漳平水仙、永春佛手、福鼎白茶和政和白茶都有展位，市民可以免费品尝。"
