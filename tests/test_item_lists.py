@@ -129,9 +129,9 @@ def test_a_list_that_runs_together_with_prose_is_cut_out_of_it(line: str, mark: 
         "铁观音 | 武夷岩茶 | 茉莉花茶 | 白毫银针",
     ],
 )
-def test_an_honest_list_at_the_end_of_a_line_stays(tail: str) -> None:
-    text = "\n".join((PROSE[0], PROSE[1] + tail, PROSE[2]))
-    assert clean_text(text).text == text
+def test_an_honest_list_at_the_end_of_a_line_is_not_taken_for_a_list_of_keywords(tail: str) -> None:
+    removed = clean_text("\n".join((PROSE[0], PROSE[1] + tail, PROSE[2]))).removed
+    assert not any(cut.step in ("cut_junk_lines", "leave_out_lists") for cut in removed)
 
 
 def test_a_doubtful_list_is_left_out_without_a_verdict() -> None:
