@@ -70,8 +70,8 @@ class Command(BaseRunSpiderCommand):
             raise UsageError("name one site; 'scrapy list' shows them", print_help=False)
         try:
             self.exitcode = self._run_site(args[0], opts)
-        except (ProfileError, ArgumentError, KeyError) as error:
-            self._fail(ExitCode.USAGE, error.args[0])
+        except (ProfileError, ArgumentError) as error:
+            self._fail(ExitCode.USAGE, str(error))
         except LockedError as error:
             self._fail(ExitCode.LOCKED, str(error))
         except StoreError as error:
@@ -85,7 +85,10 @@ class Command(BaseRunSpiderCommand):
         assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         assert self.crawler_process is not None  # noqa: S101
         database = str(self.settings["NEWS_DB"])
-        crawler = self.crawler_process.create_crawler(site)
+        try:
+            crawler = self.crawler_process.create_crawler(site)
+        except KeyError as error:
+            raise ProfileError(error.args[0]) from None  # the loader's protocol; no such site
         profile: SiteProfile = crawler.spidercls.profile  # type: ignore[attr-defined]
         read_arguments(opts.spargs, profile)
         check_numbers(self.settings)
