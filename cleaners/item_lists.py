@@ -58,6 +58,7 @@ _MARK = re.compile(
 _LATIN = re.compile(r"\W*[^\W\d_\u3400-\u9fff\u3040-\u30ff][^\u3400-\u9fff\u3040-\u30ff]*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]")
+_TITLE_CASE = re.compile(r"[A-Z][a-z]{2}")
 _LETTERS = re.compile(r"[^\W\d_\u3400-\u9fff]{3,}")
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]{1,4}")
@@ -390,7 +391,7 @@ def _measure_items(items: Sequence[str]) -> Iterator[float]:
     yield sum(_MEASURE.search(item) is not None for item in items) / count
     yield sum(_MIXED.search(item) is not None for item in items) / count
     yield sum(item.lower() == item for item in latin) / count
-    yield sum(item.lower() != item for item in latin) / count
+    yield sum(_TITLE_CASE.search(item) is not None for item in items) / count
 
 
 def _is_name(item: str) -> bool:

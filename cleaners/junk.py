@@ -10,7 +10,15 @@ from cleaners import inline, wording
 from cleaners.article import Removal, RemovalKind
 from cleaners.hosts import own_domains
 from cleaners.inline import Span
-from cleaners.item_lists import COMMAS, GLUED_CHARS, glued_spans, judge_lists, parts_of_junk, share_of_junk
+from cleaners.item_lists import (
+    COMMAS,
+    GLUED_CHARS,
+    MOST_NEWSLIKE,
+    glued_spans,
+    judge_lists,
+    parts_of_junk,
+    share_of_junk,
+)
 from cleaners.junk_lines import (
     JUNK_ITEM,
     JUNK_LIST,
@@ -136,14 +144,28 @@ def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
     lines = draft.lines
     if not _is_chinese(lines):
         return set()
-    own, title = own_of(draft), draft.page.title_tag
-    judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(junk)], NEWSLIKE_LINKS)
-    sure = {at for one, nats in judged if _is_sure(one, nats) for at in one.lines}
+    own, title, memory = own_of(draft), draft.page.title_tag, draft.memory
+    most_newslike = MOST_NEWSLIKE if memory.lines else NEWSLIKE_LINKS
+    judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(junk)], most_newslike)
+    sure = {
+        at for one, nats in judged if _is_sure(one, nats) or _recurs_sure(one, nats, lines, memory) for at in one.lines
+    }
     if sure - junk:
         judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(sure | junk)], NEWSLIKE_LINKS)
     if sure or junk:
         sure |= {at for one, nats in judged if nats >= KEYWORDS_AMONG_JUNK and not one.foreign for at in one.lines}
     return sure
+
+
+RECURRING = -1.0
+"""Nats from which on a run of lines, or of links, that stood in other articles of the site is keywords for sure."""
+
+
+def _recurs_sure(one: ItemList, nats: float, lines: Sequence[Line], memory: SiteMemory) -> bool:
+    """Whether half of a list's lines stood in other articles of the site, and it looks like keywords."""
+    if not memory.lines or nats < RECURRING or not (one.foreign or len(one.lines) > 1):
+        return False
+    return 2 * sum(memory.recurs(lines[at].text) for at in one.lines) >= len(one.lines)
 
 
 def _is_sure(one: ItemList, nats: float) -> bool:

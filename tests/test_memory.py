@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from visits import article_of, visit_of
 
-from cleaners import Integrity, Removal, RemovalKind, SiteMemory, clean_text, lexicons, remember
+from cleaners import Integrity, Removal, RemovalKind, SiteMemory, clean_html, clean_text, lexicons, remember
 from cleaners.memory import MAX_LINES
 from pipelines.junk import cut_pieces, kept_pieces, memory_of_site
 from pipelines.store import Store
@@ -53,6 +53,24 @@ def test_junk_of_new_wording_is_found_by_its_recurrence() -> None:
     assert known.text == "\n".join(FRAME)
     assert known.integrity is Integrity.INJECTED
     assert [removal.text for removal in known.removed] == [NEW_JUNK]
+
+
+def test_links_of_new_wording_are_found_by_their_recurrence() -> None:
+    items = ("云岭管道疏通", "云岭下水清洗", "青石化粪池抽运", "青石地毯清洗")
+    links = "".join(f"<li><a href='http://q7.example.net/{n}.html'>{item}</a></li>" for n, item in enumerate(items))
+    page = f"<body><div><p>{FRAME[0]}</p><p>{FRAME[1]}</p><ul>{links}</ul></div></body>"
+    url = "http://news.qz.example.com/1.html"
+    assert clean_html(page, url).integrity is Integrity.CLEAN
+    known = clean_html(page, url, memory=remember([items] * 4))
+    assert known.text == "\n".join(FRAME)
+    assert known.integrity is Integrity.INJECTED
+    partners = page.replace(
+        links, "".join(f"<li>{name}</li>" for name in ("前店村委会", "后店村委会", "上坂村委会", "下坂村委会"))
+    )
+    assert (
+        clean_html(partners, url, memory=remember([["前店村委会", "后店村委会", "上坂村委会"]] * 4)).integrity
+        is Integrity.CLEAN
+    )
 
 
 def test_recurring_sentences_and_lists_of_places_are_kept() -> None:
