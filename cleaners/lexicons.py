@@ -40,6 +40,13 @@ def load_lexicon(name: str) -> tuple[dict[str, str], ...]:
     return tuple(rows)
 
 
+@cache
 def words(name: str) -> frozenset[str]:
     """The ``text`` column of a lexicon."""
     return frozenset(row["text"] for row in load_lexicon(name))
+
+
+def forget_lexicons() -> None:
+    """Have the files read again when they are needed next, because one was written."""
+    load_lexicon.cache_clear()
+    words.cache_clear()

@@ -123,9 +123,9 @@ def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in ("junk_block", "junk_allow"):
         (tmp_path / f"{name}.tsv").write_text("# a list\ntext\tnote\n", "utf-8")
     monkeypatch.setattr(lexicons, "LEXICON_DIR", tmp_path)
-    lexicons.load_lexicon.cache_clear()
+    lexicons.forget_lexicons()
     yield tmp_path
-    lexicons.load_lexicon.cache_clear()
+    lexicons.forget_lexicons()
 
 
 def test_an_operator_confirms_and_frees(lists: Path) -> None:

@@ -11,7 +11,7 @@ from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from cleaners.lexicons import LEXICON_DIR, load_lexicon, words
+from cleaners.lexicons import LEXICON_DIR, forget_lexicons, words
 from pipelines.junk import JunkPiece, cut_pieces, kept_pieces
 from pipelines.store import Store
 from pipelines.values import StoreError
@@ -110,7 +110,7 @@ def decide(folder: Path, text: str, *, junk: bool) -> None:
         if keep:
             rows[piece] = piece
         path.write_text("\n".join([*head, *(rows[key] for key in sorted(rows))]) + "\n", "utf-8")
-    load_lexicon.cache_clear()
+    forget_lexicons()
 
 
 def _table(pieces: list[JunkPiece]) -> Table:
