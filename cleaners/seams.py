@@ -53,6 +53,9 @@ def _find_seams(text: str, start: int, end: int, source: str) -> list[int]:
         at = source.find(time, at + 1)
         if at < 0:
             break
+        piece = source[at : at + MAX_LINE_CHARS].partition("<")[0]
+        if not rest.startswith(_SPACE.sub("", piece)) and "&" not in piece:
+            continue  # in an attribute or a script
         right = _match_pieces(rest, _pieces(source[at : at + _WINDOW_CHARS]))
         before = _pieces(source[max(0, at - _WINDOW_CHARS) : at]) if right is not None else []
         left = _match_pieces(ahead, [piece[::-1] for piece in reversed(before)])

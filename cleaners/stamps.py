@@ -133,6 +133,7 @@ _MAY_STATE_TIME = re.compile(
 """Most lines state no time: one look tells."""
 _WIDE_DIGIT = re.compile("[\uff10-\uff19]")
 _NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
+_MAY_BE_PARTIAL = re.compile(r"[:：時时點点前刚剛h今昨ty]| ago")
 _LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{3}")
 _FULL_YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -155,7 +156,8 @@ def _read_stamps(text: str, partial: bool) -> tuple[Stamp, ...]:
     if _WIDE_DIGIT.search(text):
         text = text.translate(_NARROW)
     taken: list[Stamp] = []
-    for reader in (*_FULL_READERS, *(_PARTIAL_READERS if partial else ())):
+    readers = (*(_YEAR_READERS if _FULL_YEAR.search(text) else ()), *_FULL_READERS)
+    for reader in (*readers, *(_PARTIAL_READERS if partial and _MAY_BE_PARTIAL.search(text) else ())):
         for stamp in reader(text):
             if all(stamp.end <= other.start or stamp.start >= other.end for other in taken):
                 taken.append(stamp)
@@ -270,7 +272,7 @@ def _han_number(text: str) -> int:
 
 
 def _named_month(text: str) -> Iterator[Stamp]:
-    if not _FULL_YEAR.search(text) or not _LATIN_WORD.search(text):
+    if not _LATIN_WORD.search(text):
         return
     for pattern in _named_month_patterns():
         for match in pattern.finditer(text):
@@ -336,7 +338,9 @@ def _day_word(text: str) -> Iterator[Stamp]:
             yield Stamp(*match.span(), ago=timedelta(), unit=Precision.MINUTE)
 
 
-_FULL_READERS = (_numeric, _run_together, _roc, _han_numeric, _named_month, _ctime, _slashed, _short_year)
+_YEAR_READERS = (_numeric, _run_together, _named_month, _ctime, _slashed)
+"""Readers of days whose year has four digits."""
+_FULL_READERS = (_roc, _han_numeric, _short_year)
 _PARTIAL_READERS = (_month_day, _day_only, _ago, _day_word)
 
 
