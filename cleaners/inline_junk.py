@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PHRASE_ROUNDS = 2
 """Times a body is searched: what was found says more of what is left, and some heaps are longer than one phrase."""
+HEADLINE_CHARS = 40
+"""Characters at the beginning of the text that stand in for a headline where the page has none."""
 MIN_BLOCKED_CHARS = 4
 """Shorter confirmed pieces are cut as whole lines only: inside a sentence they may be part of a word."""
 
@@ -53,7 +55,7 @@ def _shredded_spans(draft: Draft) -> list[list[Span]]:
     """For each line of the body, where pieces of the headline were strewn in."""
     texts = [entry.line.text for entry in draft.body]
     titles = dict.fromkeys(
-        title for title in (title_tag(draft.page) or "".join(texts[:3]), draft.article.title) if title
+        title for title in (title_tag(draft.page) or "".join(texts[:3])[:HEADLINE_CHARS], draft.article.title) if title
     )
     spans: list[list[Span]] = [[] for _ in texts]
     for shred in find_shreds(texts, titles):

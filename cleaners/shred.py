@@ -25,11 +25,14 @@ MAX_TITLE_CHARS = 80
 """Of a longer headline only the beginning is looked at."""
 ATTACKED_SHARES = (0.1, 0.2, 0.33)
 """Shares of a shredded page's marks that pieces were put behind, the likeliest of which counts."""
-HONEST_RUNS, HONEST_PROOFS = 0.078, 0.002
-"""Shares of an honest page's marks behind which pieces of the headline stand, and behind which they prove something."""
+HONEST_RUNS, HONEST_PROOFS = 0.0065, 0.000014
+"""Shares of an honest page's marks behind which pieces of the headline stand, for each piece that it has, and behind
+which they prove something, for each two of them: a headline of twelve pieces has 8 and 0.2 in a hundred."""
+MOST_HONEST = 0.3
+"""More than this no headline explains."""
 ATTACKED_PROOFS = 0.6
 """Share of the runs put in that prove something."""
-LEAST_NATS = 7.0
+LEAST_NATS = 4.0
 """Nats for a shredded headline that a page needs."""
 LEAST_PROOFS = 2
 """Different runs that no sentence explains; one may be chance, whatever the nats."""
@@ -52,6 +55,7 @@ NEW_NEIGHBOURS = 2.0
 
 _MARKS = re.compile(r"[，。、；！？]")
 _WORD = re.compile(r"\w")
+_CLAUSE = re.compile(r"[，。、；！？]\s*(\w)")
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -78,21 +82,22 @@ def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Shred]:
             runs = _find_runs(lines, places, heads, letters[first:])
             best = max(best, (_count_proofs(lines, letters, runs), letters, runs))
     proofs, letters, runs = best
-    if proofs >= LEAST_PROOFS and _nats(marks, len(runs), proofs) >= LEAST_NATS:
+    pieces = len(letters) // PIECE + 1
+    if proofs >= LEAST_PROOFS and _nats(marks, pieces, len(runs), proofs) >= LEAST_NATS:
         return _settle(lines, letters, runs)
     return []
 
 
-def _nats(marks: int, runs: int, proofs: int) -> float:
+def _nats(marks: int, pieces: int, runs: int, proofs: int) -> float:
     """How much speaks for a shredded headline, when behind so many marks stand so many runs, and some prove it."""
-    plain = runs - proofs
+    honest_runs = min(HONEST_RUNS * pieces, MOST_HONEST)
+    honest_proofs = min(HONEST_PROOFS * pieces**2, MOST_HONEST)
     odds = []
     for share in ATTACKED_SHARES:
-        proving = share * ATTACKED_PROOFS + HONEST_PROOFS
-        running = share * (1 - ATTACKED_PROOFS) + HONEST_RUNS
-        none = 1 - proving - running
-        nats = proofs * log(proving / HONEST_PROOFS) + plain * log(running / HONEST_RUNS)
-        nats += (marks - runs) * log(none / (1 - HONEST_RUNS - HONEST_PROOFS))
+        proving = share * ATTACKED_PROOFS + honest_proofs
+        running = share * (1 - ATTACKED_PROOFS) + honest_runs
+        nats = proofs * log(proving / honest_proofs) + (runs - proofs) * log(running / honest_runs)
+        nats += (marks - runs) * log((1 - proving - running) / (1 - honest_runs - honest_proofs))
         odds.append(nats)
     return max(odds)
 
@@ -141,7 +146,7 @@ def _settle(lines: Sequence[str], letters: str, runs: list[Shred]) -> list[Shred
     """The runs with their ends made right: last pieces that belong to the sentence stay, the glued word goes."""
     clean = _without(lines, runs)
     word = _glued_word([lines[run.line][run.end :] for run in runs], clean)
-    starts = Counter(clean[mark.end() : mark.end() + 1] for mark in _MARKS.finditer(clean))
+    starts = Counter(clause[1] for clause in _CLAUSE.finditer(clean))
     pieces = len({letters[at : at + PIECE] for at in range(0, len(letters), PIECE)})
     found: list[Shred] = []
     for line, start, end in runs:
@@ -157,7 +162,7 @@ def _settle(lines: Sequence[str], letters: str, runs: list[Shred]) -> list[Shred
 def _nats_of_cut(text: str, start: int, cut: int, end: int, clean: str, starts: Counter[str], pieces: int) -> float:
     """How likely ``text[start:cut]`` was put in and the sentence begins behind it, but for what all cuts share."""
     strewn = -log(pieces) * ((cut - start + 1) // PIECE) + log(STREWN_SHARE if cut > start else 1 - STREWN_SHARE)
-    begun, behind = text[cut:end], text[end : end + 1]
+    begun, behind = text[cut:end], text[end : end + 3].lstrip()[:1]
     if not begun:
         return strewn + log(starts[behind] + UNSEEN if _WORD.match(behind) else UNLIKELY)
     count = clean.count(begun)

@@ -63,8 +63,10 @@ UNSEEN = 0.25
 """Share of pairs that are read as unlisted, so that no pair is relied on."""
 STEP = 0.05
 """Weights are stored as whole multiples of this many nats."""
-LEAST_STEPS = 3
-"""Smaller weights are left out."""
+LEAST_STEPS = 4
+"""Smaller weights of pairs are left out."""
+LEAST_LEVEL = 2
+"""Lower levels are left out: they would fill most of the file and tell little."""
 
 TAILS = (
     "价格 多少钱 网站 官网 下载 平台 电话 微信 公司 服务 代理 批发 联系方式 软件 app 手机版 网址 中心 教程 "
@@ -396,14 +398,15 @@ def write(tables: phrases.Tables, alphabet: phrases.Alphabet, characters: str, p
     named = [name for name in steps if name.startswith("pair_")]
     for name in named:
         steps[name] = np.where(np.abs(steps[name]) < LEAST_STEPS, 0, steps[name]).astype(np.int8)
-    known = (alphabet.levels > 0) | np.logical_or.reduce([steps[name] != 0 for name in named])
+    levels = np.where(alphabet.levels < LEAST_LEVEL, 0, alphabet.levels)
+    known = (levels > 0) | np.logical_or.reduce([steps[name] != 0 for name in named])
     known[0] = True
     for name in named:
         steps[name] = steps[name][known]
     arrays = {
         "characters": np.frombuffer(characters.encode("utf-16-le"), np.uint16),
         "pair_steps": np.diff(alphabet.pairs[known[1:]], prepend=0).astype(np.uint32),
-        "levels": alphabet.levels[known].astype(np.uint8),
+        "levels": levels[known].astype(np.uint8),
         "step": np.float32(STEP),
         **steps,
     }
