@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import cache
-from operator import add, mul
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -305,8 +305,6 @@ class ListPage(NamedTuple):
 
     lines: Sequence[Line]
     prose: str
-    pairs: frozenset[str]
-    """Pairs of neighbours in the prose: looked up at once where a search would run through all of it."""
     holders: Mapping[str, set[str]]
     """Per part of an item, the different items that hold it: of the page's lists and of its sure junk."""
     places: Mapping[str, int]
@@ -324,13 +322,12 @@ class ListPage(NamedTuple):
             for part in _parts_of(item):
                 holders[part].add(item)
         prose = prose.lower()
-        pairs = frozenset(map(add, prose, prose[1:]))
-        page = cls(lines, prose, pairs, holders, places, frozenset())
+        page = cls(lines, prose, holders, places, frozenset())
         return page._replace(junk=page.strange_of(frozenset[str]().union(*map(_parts_of, known))))
 
     def strange_of(self, parts: frozenset[str]) -> frozenset[str]:
         """Those of the parts that the page's prose does not hold."""
-        return frozenset(part for part in parts - self.pairs if len(part) == 2 or part not in self.prose)
+        return frozenset(part for part in parts if part not in self.prose)
 
 
 def _parts_of(item: str) -> frozenset[str]:
