@@ -55,8 +55,10 @@ STREWN_NATS = 4.0
 LIKELY_FIRST, POSSIBLE_FIRST = 2.0, 0.0
 """Nats that the first characters of a sentence must have: a fifth of the honest ones have the first, two fifths the
 other. Where none of the first is at all doubtful, the page is clean and the others need no look."""
-DOUBTFUL = -2.0
-"""Nats below which a place is not doubtful."""
+DOUBTFUL = 0.0
+"""Nats below which a place by itself is not doubtful."""
+UNLIKELY = -6.0
+"""Nats below which no other evidence makes a phrase of it."""
 LEAST_HAN = 2
 """Han characters of a phrase."""
 
@@ -160,7 +162,7 @@ def _settle(
     length[linked] = links[linked]
     nats[linked] = weighed.by_length[linked, links[linked] - 1] + LINK_NATS + strewn
     nats += LINE_NATS * (places.opening.lead[rows] == 0)
-    for at in np.flatnonzero(nats > DOUBTFUL - STREWN_NATS):
+    for at in np.flatnonzero(nats > UNLIKELY):
         if _may_be_cut(places, rows[at], length[at]):
             known = wording.score(_phrase_at(places, rows[at], length[at]))
             nats[at] += KNOWN_SHARE * min(max(known, 0.0), MOST_KNOWN)
