@@ -106,7 +106,7 @@ DOUBTFUL_RUN = 0.6
 KINDRED = 0.75
 """Share of a single keyword's parts that the page's junk has, and its prose has not."""
 DOUBTFUL_AMONG_JUNK = -1.5
-"""The same for any list on a page that holds junk, but for one with commas: sentences look like that, too."""
+"""The same for one line on a page that holds junk, but for one with commas: sentences look like that, too."""
 
 
 def cut_junk_lines(draft: Draft) -> Draft:
@@ -253,7 +253,7 @@ def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str])
 
 def _least(one: ItemList, *, among_junk: bool) -> float:
     """Nats from which on a list is left out."""
-    if among_junk and one.mark not in COMMAS:
+    if among_junk and one.mark not in COMMAS and len(one.lines) == 1:
         return DOUBTFUL_AMONG_JUNK
     return DOUBTFUL if len(one.lines) == 1 else DOUBTFUL_RUN
 
