@@ -20,10 +20,17 @@ class ExportError(Exception):
 
 @contextmanager
 def whole_file(target: Path | None) -> Iterator[IO[str]]:
-    """Open a file that takes its name when all is written; None is standard output."""
+    """Open a file that takes its name when all is written; None is standard output.
+
+    A device or a pipe is written to as it is: taking its name would put a file in its place.
+    """
     if target is None:
         yield sys.stdout
         sys.stdout.flush()
+        return
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        with target.open("w", encoding="utf-8", newline="") as file:
+            yield file
         return
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     part = Path(name)

@@ -6,6 +6,7 @@ import argparse
 import csv
 import io
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -32,7 +33,7 @@ from pipelines.filters import Filters
 from pipelines.markdown import as_markdown
 from pipelines.query import SearchError
 from pipelines.store import Store
-from pipelines.whole import ExportError
+from pipelines.whole import ExportError, whole_file
 from spiders.commands import export as export_command
 
 ROOT = Path(__file__).parent.parent
@@ -276,3 +277,16 @@ def test_wrong_arguments_are_refused(filled: Path, arguments: tuple[str, ...]) -
 def test_no_database_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(database=tmp_path / "none.db") == 7
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with whole_file(pipe) as file:
+            file.write("大河")
+        assert os.read(reader, 100).decode() == "大河"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
