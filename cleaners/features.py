@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.box_names import GROUPS, name_bits
+from cleaners.box_tree import BITS, BoxTree, subtree_sums
 from cleaners.line_phrases import find_dates, find_phrases
+from cleaners.topic import count_topic, description_of, find_quoted, share_stated, stated_body, topic_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from cleaners.page import Box, Line
+    from cleaners.page import Line, Page
 
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
@@ -43,9 +44,6 @@ _GROUPED_TAGS = (
     ("header", "footer", "nav", "aside", "form"),
 )  # fmt: skip
 _TAG_INDEX = {tag: index for index, tags in enumerate(_GROUPED_TAGS) for tag in tags}
-_BOX_TAGS = "nav header footer aside article main form table ul ol dl figure blockquote section li p".split()
-_BOX_TAG_BITS = {tag: 1 << index for index, tag in enumerate(_BOX_TAGS)}
-
 _CLASSES = "other han kana letter upper digit space stop comma colon quote bracket bar mark".split()
 """Classes of characters, in the order of their numbers."""
 _HAN, _KANA, _LETTER, _UPPER, _DIGIT, _SPACE, _STOP, _COMMA = range(1, 9)
@@ -81,8 +79,8 @@ class LineTable(NamedTuple):
     """Per line, whether most of it stands outside links."""
 
 
-def tabulate(lines: Sequence[Line], boxes: Sequence[Box], title: str | None) -> LineTable:
-    """Gather what the scorer needs to know of ``lines``, which must not be empty."""
+def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
+    """Gather what the scorer needs to know of ``lines`` of ``page``, which must not be empty."""
     texts, tags, box_of, links, _, bold = zip(*lines, strict=True)
     line_boxes = np.array(box_of, np.int64)
     counts, first, last = _count_characters(texts)
@@ -94,8 +92,10 @@ def tabulate(lines: Sequence[Line], boxes: Sequence[Box], title: str | None) -> 
     link_tokens = tokens * (linked / lengths)
     marks = counts[:, _STOP] + counts[:, _COMMA]
     prose = np.where((tokens >= PROSE_TOKENS) & (marks >= 1) & (link_tokens < 0.4 * tokens), tokens - link_tokens, 0)
-    tree = _BoxTree.of(boxes)
-    sums = subtree_sums(np.stack([tokens, link_tokens, prose, np.ones_like(tokens)]), line_boxes, tree.ends)
+    tree = BoxTree.of(page.boxes)
+    description = description_of(page.meta)
+    topic = count_topic(texts, topic_words(title, description))
+    sums = subtree_sums(np.stack([tokens, link_tokens, prose, np.ones_like(tokens), topic]), line_boxes, tree.ends)
     phrases = find_phrases(texts)
     columns = (
         phrases,
@@ -103,10 +103,13 @@ def tabulate(lines: Sequence[Line], boxes: Sequence[Box], title: str | None) -> 
         _text_columns(counts, first, last, lengths, linked, tokens),
         np.array([[len(line_links) > 1 for line_links in links], bold], np.float32).T,
         _element_columns(tags, line_boxes, tree),
-        _container_columns(sums, line_boxes, tree),
+        _container_columns(sums[:4], line_boxes, tree),
         _prose_columns(prose, sums[2], sums[0], line_boxes, tree),
         _alike_columns(tokens, link_tokens, marks, tree.shapes[line_boxes]),
-        _place_columns(texts, tokens, link_tokens, counts, title),
+        _place_columns(texts, tokens, link_tokens, counts, _title_line(texts, title)),
+        _topic_columns(topic, sums[4], sums[0], line_boxes, tree),
+        _stated_columns(texts, stated_body(page.json_ld), find_quoted(texts, description)),
+        _sibling_columns(sums[0], tree, line_boxes),
     )
     alone = np.bincount(line_boxes, minlength=len(tree.ends))[line_boxes] == 1
     holders = np.where(alone, tree.parents[line_boxes], line_boxes)
@@ -196,68 +199,19 @@ def _around_columns(phrases: Floats, dated: Floats) -> Floats:
 # -- elements --------------------------------------------------------------------------------------------------------
 
 
-class _BoxTree(NamedTuple):
-    """The tree of boxes as arrays."""
-
-    parents: Ints
-    """The outermost is its own parent."""
-    ends: Ints
-    depths: Ints
-    near: Ints
-    """What the names and tags of a box and of the two around it say, as bits."""
-    far: Ints
-    """The same of a box and of all around it."""
-    shapes: Ints
-    """A number that boxes of the same tag, name and parent's tag and name share."""
-
-    @classmethod
-    def of(cls, boxes: Sequence[Box]) -> _BoxTree:
-        parents_of, tags, names, _, _ = zip(*boxes, strict=True)
-        kinds = list(zip(tags, names, strict=True))
-        numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
-        kind_of = np.array([numbers[kind] for kind in kinds], np.int64)
-        bits = np.array([name_bits(name) << 16 | _BOX_TAG_BITS.get(tag, 0) for tag, name in numbers], np.int64)[kind_of]
-        parents = np.array(parents_of, np.int64)
-        parents[0] = 0
-        near = bits | bits[parents] | bits[parents[parents]]
-        bits[0] = 0  # the body's own name speaks of the whole page
-        far, depths, jump = bits, np.ones_like(parents), parents
-        depths[0] = 0
-        for _ in range(7):  # each round doubles the reach: 128 boxes up
-            far = far | far[jump]
-            depths = depths + depths[jump]
-            jump = jump[jump]
-            if not jump.any():
-                break
-        _, shapes = np.unique(kind_of * len(numbers) + kind_of[parents], return_inverse=True)
-        return cls(parents, _subtree_ends(parents_of), depths, near, far, shapes)
-
-
-def _subtree_ends(parents: Sequence[int]) -> Ints:
-    ends = list(range(1, len(parents) + 1))
-    for index in range(len(parents) - 1, 0, -1):
-        parent = parents[index]
-        if ends[parent] < ends[index]:
-            ends[parent] = ends[index]
-    return np.array(ends, np.int64)
-
-
-_ELEMENT_BITS = np.arange(16 + len(GROUPS))
-
-
-def _element_columns(tags: Sequence[str], line_boxes: Ints, tree: _BoxTree) -> Floats:
+def _element_columns(tags: Sequence[str], line_boxes: Ints, tree: BoxTree) -> Floats:
     """Which elements a line stands in and what their names say."""
     kinds = len(_GROUPED_TAGS)
-    width = len(_ELEMENT_BITS)
+    width = len(BITS)
     out = np.empty((len(tags), kinds + 2 * width + 1), np.float32)
     out[:, :kinds] = _ONE_HOT[[_TAG_INDEX.get(tag, 3) for tag in tags], :kinds]
-    out[:, kinds : kinds + width] = tree.near[line_boxes, None] >> _ELEMENT_BITS & 1
-    out[:, kinds + width : -1] = tree.far[line_boxes, None] >> _ELEMENT_BITS & 1
+    out[:, kinds : kinds + width] = tree.near[line_boxes, None] >> BITS & 1
+    out[:, kinds + width : -1] = tree.far[line_boxes, None] >> BITS & 1
     out[:, -1] = tree.depths[line_boxes] / 10
     return out
 
 
-def _container_columns(sums: Floats, line_boxes: Ints, tree: _BoxTree) -> Floats:
+def _container_columns(sums: Floats, line_boxes: Ints, tree: BoxTree) -> Floats:
     """How much text and prose the boxes around a line hold, how much of it is linked, how long their lines are.
 
     ``sums`` are tokens, linked tokens, tokens of prose and lines inside each box, a row each.
@@ -281,15 +235,7 @@ def _container_columns(sums: Floats, line_boxes: Ints, tree: _BoxTree) -> Floats
     return out.reshape(len(line_boxes), -1)
 
 
-def subtree_sums(values: Floats, line_boxes: Ints, ends: Ints) -> Floats:
-    """Sum each row of ``values`` (properties x lines) over the lines inside each box."""
-    running = np.zeros((len(values), len(ends) + 1))
-    for row, sums in zip(values, running, strict=True):
-        np.cumsum(np.bincount(line_boxes, row, minlength=len(ends)), out=sums[1:])
-    return np.asarray(running[:, ends] - running[:, :-1], np.float32)
-
-
-def _prose_columns(prose: Floats, held: Floats, text: Floats, line_boxes: Ints, tree: _BoxTree) -> Floats:
+def _prose_columns(prose: Floats, held: Floats, text: Floats, line_boxes: Ints, tree: BoxTree) -> Floats:
     """Where a line stands against the page's prose, and against the box that holds most of it and little else.
 
     ``held`` and ``text`` are the tokens of prose and all tokens inside each box.
@@ -338,13 +284,28 @@ def _alike_columns(tokens: Floats, linked: Floats, marks: Floats, shape: Ints) -
     return out[shape]
 
 
-def _place_columns(texts: Sequence[str], tokens: Floats, linked: Floats, counts: Floats, title: str | None) -> Floats:
+def _sibling_columns(text: Floats, tree: BoxTree, line_boxes: Ints) -> Floats:
+    """How many boxes look like those around a line, and how much of the page they hold: cards, comments, entries."""
+    number = np.log(np.bincount(tree.shapes))
+    held = np.minimum(np.bincount(tree.shapes, text) / text[0], 2)
+    out = np.empty((len(line_boxes), 3, 2), np.float32)
+    box = line_boxes
+    for level in range(3):
+        shape = tree.shapes[box]
+        out[:, level, 0] = number[shape]
+        out[:, level, 1] = held[shape]
+        box = tree.parents[box]
+    return out.reshape(len(line_boxes), -1)
+
+
+def _place_columns(
+    texts: Sequence[str], tokens: Floats, linked: Floats, counts: Floats, headline: int | None
+) -> Floats:
     """Where a line stands on the page and against its headline, and what the page is like as a whole."""
     number = len(texts)
     index = np.arange(number, dtype=np.float32)
     seen: dict[str, int] = {}
     first_seen = np.array([seen.setdefault(text, place) for place, text in enumerate(texts)])
-    headline = _title_line(texts, title)
     total = tokens.sum()
     out = np.zeros((number, 12), np.float32)
     if headline is not None:
@@ -371,3 +332,37 @@ def _title_line(texts: Sequence[str], title: str | None) -> int | None:
     found = [index for index, text in enumerate(texts) if text == title]
     early = [index for index in found if index <= len(texts) / 2]
     return early[-1] if early else found[0] if found else None
+
+
+# -- what the page says of itself ------------------------------------------------------------------------------------
+
+
+def _topic_columns(topic: Floats, held: Floats, text: Floats, line_boxes: Ints, tree: BoxTree) -> Floats:
+    """How many words of the headline and description a line holds, and the boxes around it: share, and density."""
+    total = held[0] + 0.1
+    usual = total / text[0]
+    out = np.empty((len(topic), 2 + 2 * LEVELS), np.float32)
+    out[:, 0] = topic
+    out[:, 1] = np.log1p(total)
+    box = line_boxes
+    for level in range(LEVELS):
+        out[:, 2 + level] = held[box] / total
+        out[:, 2 + LEVELS + level] = np.log((held[box] / usual + 3) / (text[box] + 3))
+        box = tree.parents[box]
+    return out
+
+
+def _stated_columns(texts: Sequence[str], stated: str, quoted: int | None) -> Floats:
+    """Whether the page's structured data holds a line, and where it stands against the one its description quotes."""
+    out = np.zeros((len(texts), 6), np.float32)
+    shares = share_stated(texts, stated)
+    out[:, 0] = shares
+    if shares.sum() > 1:
+        out[:, 1] = 1
+        out[:, 2] = shares < 0.4
+    if quoted is not None:
+        behind = np.arange(len(texts)) - quoted
+        out[:, 4] = np.sign(behind)
+        out[:, 3] = out[:, 4] * np.log1p(np.abs(behind))
+        out[:, 5] = 1
+    return out

@@ -17,6 +17,10 @@ MIN_PAGES = 3
 """Pages a line must have stood on."""
 MIN_SHARE = 0.05
 """Share of the remembered pages it must have stood on."""
+STANDING_PAGES = 8
+STANDING_SHARE = 0.2
+"""Pages, and share of them, from which on a line belongs to the site and to none of its articles: the paragraphs that
+reports of one event repeat stay far below."""
 MAX_LINES = 50_000
 """Lines remembered of one site; beyond, those seen once are forgotten."""
 LINE_CHARS = (6, 2_000)
@@ -36,6 +40,11 @@ class SiteMemory:
         """Whether a line stood on enough pages of the site."""
         count = self.lines.get(line_key(text), 0) if self.lines else 0
         return self._is_often(count)
+
+    def stands(self, text: str) -> bool:
+        """Whether a line stood on so many of the site's pages that it belongs to none of their articles."""
+        count = self.lines.get(line_key(text), 0) if self.lines else 0
+        return count >= STANDING_PAGES and count >= STANDING_SHARE * self.pages
 
     def recurring(self) -> SiteMemory:
         """The same memory with only the lines that recur: small enough to hand from process to process."""

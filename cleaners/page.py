@@ -408,6 +408,8 @@ class _Walk:
                 name = f"{name} {attributes['id']}"
             if "role" in attributes:
                 name = f"{name} {attributes['role']}"
+            if "itemprop" in attributes:
+                name = f"{name} {attributes['itemprop']}"
             name = name.lower()
             if not hidden and node.mem_id in self._marks.suspects and self._hides(node.mem_id, tag, attributes):
                 hidden = node.mem_id

@@ -1,4 +1,4 @@
-"""Parts of an article that belong to it whole or not at all: captions of its pictures, tables of data."""
+"""Parts of an article that belong to it whole or not at all: captions of its pictures, tables of data, code."""
 
 from __future__ import annotations
 
@@ -68,6 +68,22 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
         linked = sum(lines[at].link_chars for at in inside) > LINKED_TABLE_SHARE * sum(sizes)
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
         settled[inside] = not linked and (within or kept[inside].mean() >= KEPT_TABLE_SHARE)
+    return settled
+
+
+def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines, each box of preformatted text whole or not at all: whole if it stands among the body's lines."""
+    listings: dict[int, list[int]] = {}
+    for at, line in enumerate(lines):
+        if line.tag == "pre":
+            listings.setdefault(line.box, []).append(at)
+    if not listings or not kept.any():
+        return kept
+    taken = np.flatnonzero(kept)
+    settled = kept.copy()
+    for inside in listings.values():
+        within = taken[0] < inside[0] and inside[-1] < taken[-1]
+        settled[inside] = within or kept[inside].mean() >= KEPT_TABLE_SHARE
     return settled
 
 

@@ -27,6 +27,9 @@ REACH = 4
 class Scorer(NamedTuple):
     """The weights of a network of three layers: a line by itself, a line among its neighbours, a verdict."""
 
+    lowest: Floats
+    """Per column, the least value that is read; with ``highest`` it keeps an unusual page near those fitted on."""
+    highest: Floats
     line_weights: Floats
     """Columns x first layer; the scaling of the columns is folded in."""
     line_bias: Floats
@@ -40,7 +43,8 @@ class Scorer(NamedTuple):
         """Probability per row of ``columns`` that the line belongs to the article."""
         size, width = len(columns), self.line_weights.shape[1]
         padded = np.zeros((size + 2 * REACH, width), np.float32)
-        np.maximum(columns @ self.line_weights + self.line_bias, 0, out=padded[REACH : REACH + size])
+        read = np.clip(columns, self.lowest, self.highest)
+        np.maximum(read @ self.line_weights + self.line_bias, 0, out=padded[REACH : REACH + size])
         # A window of whole rows is contiguous, so all windows are one strided view.
         row = padded.strides[0]
         around = np.lib.stride_tricks.as_strided(padded, (size, (2 * REACH + 1) * width), (row, padded.strides[1]))

@@ -36,17 +36,17 @@ def cut_pieces(connection: sqlite3.Connection, site: str | None, least: int) -> 
 
 
 def memory_of_site(connection: sqlite3.Connection, site: str) -> SiteMemory:
-    """What a site's newest stored articles have in common, in what was kept and in what was cut as spam.
+    """What a site's newest stored articles have in common, in what was kept and in what was cut around and between it.
 
-    For ``clean_html(memory=...)``: a campaign that was once recognised is so again on the pages to come.
+    For ``clean_html(memory=...)``: what was once recognised, a campaign or a standing line, is so on the pages to come.
     """
     rows = connection.execute(
         "SELECT text, (SELECT group_concat(removals.text, char(10)) FROM removals"
-        " WHERE article_id = articles.id AND kind = 'spam')"
+        " WHERE article_id = articles.id AND (kind = 'spam' OR step = 'choose_body'))"
         " FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?",
         (site, REMEMBERED_ARTICLES),
     )
-    return remember(f"{text}\n{spam or ''}".split("\n") for text, spam in rows)
+    return remember(f"{text}\n{cut or ''}".split("\n") for text, cut in rows)
 
 
 def kept_pieces(connection: sqlite3.Connection, site: str | None, least: int) -> list[JunkPiece]:

@@ -283,8 +283,12 @@ class SiteSpider(Spider):
         return article
 
     def _remember(self, article: Article) -> None:
-        spam = (removal.text for removal in article.removed if removal.kind is RemovalKind.SPAM)
-        self._unremembered.append([*(block.text for block in article.blocks), *spam])
+        cut = (
+            removal.text
+            for removal in article.removed
+            if removal.kind is RemovalKind.SPAM or removal.step == "choose_body"
+        )
+        self._unremembered.append([*(block.text for block in article.blocks), *cut])
         if len(self._unremembered) >= REMEMBERED_TOGETHER:
             self.memory = remember(self._unremembered, self.memory)
             self._unremembered = []

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners import clean_html, clean_text
+from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
 from cleaners.body import bar, expected_f1
 from cleaners.features import tabulate
@@ -139,10 +139,34 @@ def test_the_bar_follows_the_page() -> None:
     assert expected_f1(sure, tokens) > 0.9 > 0.4 > expected_f1(unsure, tokens)
 
 
+def test_a_line_of_other_pages_of_the_site_is_no_article() -> None:
+    standing = "欢迎新闻线索投给本报，一经采用即付稿酬，来信请寄河湾市城西路一号编辑部收。"
+    inside = "".join(f"<p>{line}</p>" for line in (*PROSE, standing))
+    source, url = html_of(inside), "https://news.example/1.html"
+    assert standing in clean_html(source, url).text
+    memory = remember([[standing, f"第{n}篇"] for n in range(8)])
+    article = clean_html(source, url, memory=memory)
+    assert article.text == "\n".join(PROSE)
+    assert standing in clean_html(source, url, memory=remember([[standing]] * 7)).text
+    assert (standing, "choose_body") in [(removal.text, removal.step) for removal in article.removed]
+
+
+def test_a_story_at_several_addresses_keeps_its_text() -> None:
+    article = clean_html(html_of("".join(f"<p>{line}</p>" for line in PROSE)), memory=remember([PROSE] * 8))
+    assert article.text == "\n".join(PROSE)
+
+
+def test_code_is_kept_whole() -> None:
+    code = "make\nx=1\n./run --all"
+    article = article_of(f"<p>{PROSE[0]}</p><p>{PROSE[1]}</p><pre>{code}</pre><p>{PROSE[2]}</p><p>{PROSE[3]}</p>")
+    assert [block.text for block in article.blocks if block.kind is BlockKind.CODE] == code.split("\n")
+
+
 def test_the_scorer_sees_a_line_among_its_neighbours() -> None:
     random = np.random.default_rng(1)
     weights = [(3, 2), (2,), (18, 4), (4,), (4,), (1,)]
-    scorer = Scorer(*(random.normal(size=shape).astype(np.float32) for shape in weights))
+    bounds = np.full(3, -9, np.float32), np.full(3, 9, np.float32)
+    scorer = Scorer(*bounds, *(random.normal(size=shape).astype(np.float32) for shape in weights))
     columns = random.normal(size=(12, 3)).astype(np.float32)
     changed = columns.copy()
     changed[0] += 5
@@ -153,7 +177,7 @@ def test_the_scorer_sees_a_line_among_its_neighbours() -> None:
 
 def test_the_model_fits_the_columns() -> None:
     page = parse_page(html_of("<p>文</p>"), None)
-    table = tabulate(page.lines, page.boxes, "城西渡口今天复航")
+    table = tabulate(page.lines, page, "城西渡口今天复航")
     assert table.columns.shape == (len(page.lines), load_scorer().line_weights.shape[0])
     assert np.isfinite(table.columns).all()
 
@@ -164,7 +188,7 @@ def test_any_text_can_be_counted(texts: list[str]) -> None:
     source = "".join(f"<p>{text}</p>" for text in texts)
     page = parse_page(source, None)
     if page.lines:
-        assert np.isfinite(tabulate(page.lines, page.boxes, texts[0]).columns).all()
+        assert np.isfinite(tabulate(page.lines, page, texts[0]).columns).all()
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,81 @@
+"""The tree of a page's boxes as arrays, so that a property of all of them is one NumPy expression."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cleaners.box_names import GROUPS, name_bits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cleaners.page import Box
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
+
+TAGS = "nav header footer aside article main form table ul ol dl figure blockquote section li p".split()
+_TAG_BITS = {tag: 1 << index for index, tag in enumerate(TAGS)}
+BITS = np.arange(16 + len(GROUPS))
+"""Bits of ``BoxTree.near`` and ``far``: one for each of ``TAGS``, from the sixteenth on one for each group of names."""
+
+
+class BoxTree(NamedTuple):
+    """The tree of boxes as arrays."""
+
+    parents: Ints
+    """The outermost is its own parent."""
+    ends: Ints
+    """The index behind a box's last descendant: boxes stand in document order."""
+    depths: Ints
+    near: Ints
+    """What the names and tags of a box and of the two around it say, as bits."""
+    far: Ints
+    """The same of a box and of all around it."""
+    shapes: Ints
+    """A number that boxes of the same tag, name and parent's tag and name share."""
+
+    @classmethod
+    def of(cls, boxes: Sequence[Box]) -> BoxTree:
+        """The tree of a page's boxes."""
+        parents_of, tags, names, _, _ = zip(*boxes, strict=True)
+        kinds = list(zip(tags, names, strict=True))
+        numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
+        kind_of = np.array([numbers[kind] for kind in kinds], np.int64)
+        bits = np.array([name_bits(name) << 16 | _TAG_BITS.get(tag, 0) for tag, name in numbers], np.int64)[kind_of]
+        parents = np.array(parents_of, np.int64)
+        parents[0] = 0
+        near = bits | bits[parents] | bits[parents[parents]]
+        bits[0] = 0  # the body's own name speaks of the whole page
+        far, depths, jump = bits, np.ones_like(parents), parents
+        depths[0] = 0
+        for _ in range(7):  # each round doubles the reach: 128 boxes up
+            far = far | far[jump]
+            depths = depths + depths[jump]
+            jump = jump[jump]
+            if not jump.any():
+                break
+        _, shapes = np.unique(kind_of * len(numbers) + kind_of[parents], return_inverse=True)
+        return cls(parents, subtree_ends(parents_of), depths, near, far, shapes)
+
+
+def subtree_ends(parents: Sequence[int]) -> Ints:
+    """Per box, the index behind its last descendant."""
+    ends = list(range(1, len(parents) + 1))
+    for index in range(len(parents) - 1, 0, -1):
+        parent = parents[index]
+        if ends[parent] < ends[index]:
+            ends[parent] = ends[index]
+    return np.array(ends, np.int64)
+
+
+def subtree_sums(values: Floats, line_boxes: Ints, ends: Ints) -> Floats:
+    """Sum each row of ``values`` (properties x lines) over the lines inside each box."""
+    running = np.zeros((len(values), len(ends) + 1))
+    for row, sums in zip(values, running, strict=True):
+        np.cumsum(np.bincount(line_boxes, row, minlength=len(ends)), out=sums[1:])
+    return np.asarray(running[:, ends] - running[:, :-1], np.float32)

@@ -1,0 +1,55 @@
+"""What a page says of its own article: words, quoted start, stated text."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaners.topic import count_topic, description_of, find_quoted, share_stated, stated_body, topic_words
+
+
+def test_words_are_long_ones_and_pairs_of_ideographs() -> None:
+    assert topic_words("Ferry at Westbank sails", "Ferry again") == ["ferry", "westbank", "sails", "again"]
+    assert topic_words("渡口复航", None) == ["渡口", "复航"]
+    assert topic_words(None, None) == []
+
+
+def test_a_word_found_in_few_lines_counts_for_more() -> None:
+    texts = ["Ferry one", "ferry two", "ferry three and the PILOT", "nothing"]
+    hits = count_topic(texts, ["ferry", "pilot"])
+    assert hits[3] == 0
+    assert hits[0] == hits[1] == pytest.approx(1 / np.log2(5))
+    assert hits[2] == pytest.approx(1 / np.log2(5) + 1 / np.log2(3))
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=9), st.lists(st.text(min_size=2), max_size=4))
+def test_any_text_can_be_searched(texts: list[str], words: list[str]) -> None:
+    hits = count_topic(texts, words)
+    assert len(hits) == len(texts)
+    assert np.isfinite(hits).all()
+
+
+def test_the_line_that_the_description_quotes() -> None:
+    texts = ["栏目", "停航三个月的城西渡口今天复航，第一班渡船载着四十二名乘客离岸。"]
+    assert find_quoted(texts, " 停航三个月的城西渡口今天复航，第一班渡船载着四十二名乘客…") == 1
+    assert find_quoted(texts, "栏目") is None  # too short to say anything
+    assert find_quoted(texts, None) is None
+
+
+def test_structured_data_states_the_text() -> None:
+    script = json.dumps({"@type": "NewsArticle", "articleBody": "<p>Ferry sails&nbsp;again.</p>\nIt left at six."})
+    stated = stated_body(["{}", '{"articleBody": "broken', script])
+    assert stated == "Ferrysails&nbsp;again.Itleftatsix."
+    assert share_stated(["It left at six.", "Subscribe to us"], stated).tolist() == [1.0, 0.0]
+    assert share_stated(["It left at six."], "").tolist() == [0.0]
+    assert stated_body([]) == ""
+
+
+def test_the_head_describes_the_page() -> None:
+    assert description_of({"description": "site", "og:description": "article"}) == "article"
+    assert description_of({"keywords": "a"}) is None
+    assert description_of(None) is None
