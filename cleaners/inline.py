@@ -44,6 +44,9 @@ KNOWN_SHARE, MOST_KNOWN = 0.5, 24.0
 """Share of the nats of its wording that a phrase gets on top, where they speak for junk; and the most that count."""
 STOPPED_NATS = -4.0
 """What a phrase says less of the page when a full stop, or the line, ends with it, as with a short honest sentence."""
+MOST_STOPPED = 4.0
+"""What such a phrase may say of the page at most when its wording does not speak for junk: an honest list behind a
+sentence looks like that, too. One proves nothing, two convict each other."""
 LINE_NATS = -6.0
 """For a phrase at the beginning of a line, where hijackers seldom put one, and headings and captions stand."""
 LINK_NATS = 6.0
@@ -129,14 +132,16 @@ def _decide(places: _Places, elsewhere: Keys, scene: Scene, model: Model) -> Ite
     strewn = STREWN_NATS if _are_strewn(places, scene) else 0.0
     known = [phrases.pairs_in(text, model.alphabet) for text in scene.spam]
     nats = np.zeros(len(places.links), np.float32)
+    most = np.zeros(len(places.links), np.float32)
     length = np.zeros(len(places.links), np.int32)
     open_rows = np.arange(len(nats))
     for _ in range(ROUNDS):
         junk = np.sort(np.concatenate(known)) if known else _NONE
         weighed = phrases.weigh(opening.take(open_rows), elsewhere, junk, model)
-        nats[open_rows], length[open_rows] = _settle(weighed, places, open_rows, strewn)
+        nats[open_rows], length[open_rows], most[open_rows] = _settle(weighed, places, open_rows, strewn)
         stopped = _are_stopped(opening, length, model)
-        chances = _chances(nats, nats + STOPPED_NATS * stopped, places.cleared, odds)
+        telling = np.where(stopped, np.minimum(nats + STOPPED_NATS, most), nats)
+        chances = _chances(nats, telling, places.cleared, odds)
         sure = open_rows[chances[open_rows] > SURE]
         if not len(sure):
             break
@@ -154,11 +159,15 @@ def _phrase_at(places: _Places, row: np.intp, length: np.int32) -> str:
 
 def _settle(
     weighed: phrases.Weighed, places: _Places, rows: NDArray[np.intp], strewn: float
-) -> tuple[Floats, NDArray[np.int32]]:
-    """Nats and length of the likeliest phrase in each row, with what place and links add."""
+) -> tuple[Floats, NDArray[np.int32], Floats]:
+    """Nats and length of the likeliest phrase in each row, with what place and links add.
+
+    Third, the nats that it may say of the page at most if it is stopped.
+    """
     links = places.links[rows]
     linked = np.flatnonzero(links)
     nats, length = weighed.nats.copy(), weighed.length.copy()
+    most = np.where(links > 0, MOST_NATS, MOST_STOPPED).astype(np.float32)
     length[linked] = links[linked]
     nats[linked] = weighed.by_length[linked, links[linked] - 1] + LINK_NATS + strewn
     nats += LINE_NATS * (places.opening.lead[rows] == 0)
@@ -166,9 +175,10 @@ def _settle(
         if _may_be_cut(places, rows[at], length[at]):
             known = wording.score(_phrase_at(places, rows[at], length[at]))
             nats[at] += KNOWN_SHARE * min(max(known, 0.0), MOST_KNOWN)
+            most[at] = MOST_NATS if known > 0 else most[at]
         else:
             nats[at] = -MOST_NATS
-    return nats, length
+    return nats, length, most
 
 
 def _may_be_cut(places: _Places, row: np.intp, length: np.int32) -> bool:
