@@ -150,7 +150,7 @@ def test_time_that_only_a_script_holds(script: str, time: str | None) -> None:
 
 
 def test_labelled_time_far_from_the_text() -> None:
-    far = "".join(f"<div>老街{n}号</div>" for n in range(40))
+    far = "".join(f"<div><a href=/{n}>老街{n}号</a></div>" for n in range(40))
     assert (
         clean_html(page("", below=far + "<div>发布时间：</div><div>2024-05-06</div>")).as_dict()["published_at"]
         == "2024-05-06"
