@@ -37,9 +37,6 @@ MAX_LINES = 20_000
 HIGHEST_BAR = 0.5
 """A line that belongs to the article more likely than not is never left out."""
 LOWEST_BAR = 0.02
-BAR_SHARE = 0.4
-"""Share of the expected F1 at which the bar lies. Theory asks for half; a little less keeps more of the text of pages
-unlike those fitted on, and costs little on the others."""
 
 MIN_PLAIN_LINES = 4
 MIN_PLAIN_TOKENS = 40
@@ -56,9 +53,9 @@ AGREEMENT = 0.7
 MAX_STANDING = 0.5
 """Share of a body that may be left out because it stands on many pages of the site."""
 
-LEAST_EXPECTED = 0.06
-"""Expected F1 below which a page has no body: half of the pages whose article was taken out stay below 0.07, one in a
-hundred articles stays below 0.5 (``scripts/fit_body.py`` prints the spread)."""
+LEAST_EXPECTED = 0.12
+"""Expected F1 below which a page has no body: half of the pages whose article was taken out stay below it, one
+article or fragment in a hundred stays below 0.36 (``scripts/fit_body.py`` prints the spread)."""
 
 REACH_SHARE = 0.8
 """Share of the body that the smallest box around it must hold; what was cut inside that box is recorded."""
@@ -212,10 +209,10 @@ def expected_f1(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> flo
 def bar(expected: float) -> float:
     """The probability from which on a line is taken, so that the F1 of the whole is what is ``expected`` at best.
 
-    Were the probabilities exact, that would be half of it. A page whose lines all look unlikely (a poem, a table) thus
-    gets a lower bar than a clear one.
+    For any page that is half of it. A page whose lines all look unlikely (a poem, a table) thus gets a lower bar than a
+    clear one.
     """
-    return min(max(BAR_SHARE * expected, LOWEST_BAR), HIGHEST_BAR)
+    return min(max(expected / 2, LOWEST_BAR), HIGHEST_BAR)
 
 
 def _take_wanted(

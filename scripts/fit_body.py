@@ -64,8 +64,8 @@ OTHER_LANGUAGE_WEIGHT = 2.0
 MIN_FOUND = 0.7
 """Least share of the annotated body that the page's lines must hold; otherwise page and annotation do not fit."""
 
-CROPPED_LINES = 3
-"""Lines left around an article that is cut out of its page."""
+MAX_FRAGMENT_LINES = 30
+"""Longest fragment of a page that is fitted on; the shortest has two lines."""
 
 DOUBTED_F1 = 0.7
 """Below this F1 of a scorer that has not seen the page, its annotation is doubted; one in twenty is."""
@@ -128,8 +128,8 @@ def make_samples(page: AnnotatedPage) -> list[Sample]:
     """Take a page through the steps before the body is chosen, count its lines and label them.
 
     Every third page is given a second time without the lines of its body and with an empty one: that is what a page
-    without an article looks like, and the scorer has to say so. Another third is given a second time cut down to its
-    article and the lines next to it, without a headline or a head: a fragment.
+    without an article looks like, and the scorer has to say so. Another third is given a second time cut down to the
+    first lines of its article, without a headline or a head: a fragment.
     None for a page whose annotation does not fit.
     """
     names = [step.name for step in STEPS]
@@ -149,11 +149,11 @@ def make_samples(page: AnnotatedPage) -> list[Sample]:
         empty = page._replace(body="")
         samples.append(make_sample(empty, draft, rest, np.zeros(len(rest), np.float32), weight / 2))
     if third == 1 and found.any():
-        held = np.flatnonzero(found)
-        near = slice(max(0, held[0] - CROPPED_LINES), held[-1] + 1 + CROPPED_LINES)
-        headless = replace(draft.page, meta=None, json_ld=())
-        fragment = replace(draft, page=headless, article=Article(url=page.url))
-        samples.append(make_sample(page, fragment, draft.lines[near], found[near], weight / 2))
+        first, size = int(np.flatnonzero(found)[0]), 2 + zlib.crc32(page.body.encode()) % MAX_FRAGMENT_LINES
+        near = slice(max(0, first - size // 4), first + size)
+        fragment = replace(draft, page=replace(draft.page, meta=None, json_ld=()), article=Article(url=page.url))
+        held = "\n".join(text for text, share in zip(texts[near], found[near], strict=True) if share)
+        samples.append(make_sample(page._replace(body=held), fragment, draft.lines[near], found[near], weight / 2))
     return samples
 
 
