@@ -116,7 +116,8 @@ def decide(folder: Path, text: str, *, junk: bool) -> None:
 def _table(pieces: list[JunkPiece]) -> Table:
     table = Table(box=None, pad_edge=False)
     for name, right in (("articles", True), ("sites", True), ("state", False), ("text", False)):
-        table.add_column(name, justify="right" if right else "left", no_wrap=True)
+        width = None if name == "text" else len(name)  # only the text gives way in a narrow window
+        table.add_column(name, justify="right" if right else "left", no_wrap=True, min_width=width)
     for piece in pieces:
         shown = "".join(mark if mark.isprintable() else " " for mark in piece.text[:MAX_SHOWN_CHARS])
         table.add_row(str(piece.articles), str(piece.sites), piece.state, Text(shown))
