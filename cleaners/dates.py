@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
 from cleaners.lexicons import load_lexicon
+from cleaners.reach import opens_comments
 from cleaners.resolve import day_in_url, resolve, weak_days_in_url
 from cleaners.stamps import Stamp, read_compact, read_scattered, read_stamps, read_year_month
 from cleaners.structured import read_script_times
@@ -314,7 +315,7 @@ def _epoch(text: str) -> Stamp | None:
 
 def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidate], list[Candidate]]:
     """Weaker places, the better ones first: those that come before a shown update, and those behind it."""
-    behind = takewhile(lambda line: not _opens_comments(line.text), reach.below)
+    behind = takewhile(lambda line: not opens_comments(line.text), reach.below)
     below = [c for line in (*reach.tail[:2], *behind, *reach.tail[2:]) for c in _below(line, reach, clues)]
     firm = [c for c in below if c.meaning == "published"]
     firm += _in_url(reach)
@@ -325,20 +326,11 @@ def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidat
         if not _is_calendar(line.text):
             loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
     if not firm and not loose:
-        loose = _in_scripts(reach)
+        loose = _hidden_beside_title(reach) or _in_scripts(reach)
     loose += told["completed"]
     loose += (c for c in below if c.meaning == "modified")
     loose += _issue(reach)
     return firm, loose
-
-
-_COMMENTS = re.compile(r"评论|評論|留言|跟帖|跟贴|回复|回應|comments?\b|responses?\b|repl(?:y|ies)\b", re.IGNORECASE)
-_COMMENTS_CHARS = 16
-"""A heading above comments is short."""
-
-
-def _opens_comments(text: str) -> bool:
-    return len(text) <= _COMMENTS_CHARS and _COMMENTS.search(text) is not None
 
 
 def _is_calendar(text: str) -> bool:
@@ -373,6 +365,24 @@ def _elsewhere(reach: Reach) -> list[Candidate]:
                 if meaning == "published" and (time := resolve(stamp, reach)):
                     found.append(Candidate(*time, text[stamp.start : stamp.end].strip(_AROUND), "elsewhere", meaning))
         label = text
+    return _of_one_day(found)
+
+
+_BESIDE_TITLE = 4
+"""Lines around the headline in which a time stands that nothing shows until scripts have run."""
+
+
+def _hidden_beside_title(reach: Reach) -> list[Candidate]:
+    """A hidden line beside the headline that is nothing but a time: such pages fade their heads in by script."""
+    lines = reach.page.lines
+    title = next((i for i, line in enumerate(lines) if line.text == reach.title and not line.hidden), None)
+    if title is None:
+        return []
+    found = []
+    for line in lines[max(0, title - _BESIDE_TITLE) : title + _BESIDE_TITLE]:
+        stamps = read_stamps(line.text, partial=False) if line.hidden else []
+        if len(stamps) == 1 and stamps[0].end - stamps[0].start == len(line.text):
+            found += [Candidate(*time, line.text, "hidden") for time in filter(None, [resolve(stamps[0], reach)])]
     return _of_one_day(found)
 
 

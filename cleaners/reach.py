@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.seams import part_seams
@@ -71,7 +71,7 @@ def is_prose(text: str) -> bool:
 def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo) -> Reach:
     """Cut the reach out of a draft whose title and body are set (either may be missing)."""
     lines = draft.lines
-    body = tuple(body_line.line for body_line in draft.body)
+    body = _before_comments(lines, tuple(body_line.line for body_line in draft.body))
     first, last = _body_span(lines, body)
     title = locate_title(lines, draft.article.title, first)
     start = title + 1 if title is not None else max(0, first - BEFORE_BODY_LINES)
@@ -94,6 +94,33 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
         zone=zone,
         fetched_at=draft.fetched_at,
     )
+
+
+_COMMENTS = re.compile(
+    r"评论|評論|留言|跟帖|跟贴|回复|回应|回應|comments?\b|responses?\b|repl(?:y|ies)\b", re.IGNORECASE
+)
+_COMMENTS_CHARS = 16
+"""A heading above comments is short."""
+
+
+def opens_comments(text: str) -> bool:
+    """Whether a line is the heading of comments."""
+    return len(text) <= _COMMENTS_CHARS and _COMMENTS.search(text) is not None
+
+
+def _before_comments(lines: tuple[Line, ...], body: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The body without comments that were taken for a part of it.
+
+    They are the lesser part, behind a heading of comments that was left out.
+    """
+    wanted = {id(line) for line in body}
+    places = [index for index, line in enumerate(lines) if id(line) in wanted]
+    for before, behind in pairwise(places):
+        if behind - before > 1 and any(opens_comments(line.text) for line in lines[before + 1 : behind]):
+            count = body.index(lines[behind])
+            ahead = sum(len(line.text) for line in body[:count])
+            return body[:count] if ahead * 2 > sum(len(line.text) for line in body) else body
+    return body
 
 
 def _text_starts(lines: tuple[Line, ...], first: int, last: int) -> tuple[int, int]:

@@ -88,7 +88,7 @@ _CLOCK = re.compile(
     r"[\s,，|T@·日()（）–—-]{0,4}(?:(?:星期|周|週|禮拜)[一二三四五六日天]|(?<=[(（])[一二三四五六日](?=[)）]))?[\s,，|()（）]{0,3}"
     r"(?:(?:at|um|à|alle|às|ore)\s)?"
     r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|傍晚|晚)?\s?"
-    r"(?<!\d\d)(?P<hour>[01]?\d|2[0-3])(?:\s?[:：]\s?|時|时|點|点|h)(?P<minute>[0-5]\d)(?:(?:[:：]|分)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
+    r"(?<!\d\d)(?P<hour>[01]?\d|2[0-3])(?:\s?[:：]\s?|時|时|點|点|h|\.(?=\d\d\s?[AaPp]\.?[Mm]))(?P<minute>[0-5]\d)(?:(?:[:：]|分)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
     r"(?!\d)(?:分|秒)?\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?)?\s?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|(?:GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|AE[SD]T|JST|KST|HKT|SGT)\b)?"
 )
 _GLUED_CLOCK = re.compile(r"(?P<hour>[01]\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?(?!\d)")
@@ -111,7 +111,7 @@ def month_names() -> dict[str, int]:
 
 
 @cache
-def _named_month_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _named_month_patterns() -> tuple[re.Pattern[str], ...]:
     names = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
     begin = r"(?:(?<![^\W\d_])|(?-i:(?<=[a-z])(?=[A-Z])))"  # also glued to a label: PublishedMay 6, 2024Updated
     year = r"(?P<year>(?:19|20)\d{2})(?!\d)"
@@ -122,6 +122,10 @@ def _named_month_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(
             rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[\s-]{{0,2}}(?:of |de )?(?P<name>{names})\b\.?,?"
             rf"[\s-](?:de |del )?{year}",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"(?<!\d){year}[\s,.-]{{1,2}}(?P<name>{names})\b[\s,.-]{{1,2}}(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)",
             re.IGNORECASE,
         ),
     )
@@ -338,8 +342,8 @@ def _day_word(text: str) -> Iterator[Stamp]:
             yield Stamp(*match.span(), ago=timedelta(), unit=Precision.MINUTE)
 
 
-_YEAR_READERS = (_numeric, _run_together, _named_month, _ctime, _slashed)
-"""Readers of days whose year has four digits."""
+_YEAR_READERS = (_named_month, _ctime, _numeric, _run_together, _slashed)
+"""Readers of days whose year has four digits. A month's name first: ``23 May, 2023 — 5.30am`` holds no month 5."""
 _FULL_READERS = (_roc, _han_numeric, _short_year)
 _PARTIAL_READERS = (_month_day, _day_only, _ago, _day_word)
 

@@ -13,9 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean_html
-from cleaners.dates import meaning_of
+from cleaners.article import BlockKind
+from cleaners.dates import find_times, meaning_of
+from cleaners.draft import BodyLine, Draft
 from cleaners.lexicons import load_lexicon
+from cleaners.page import parse_page
+from cleaners.reach import find_reach
+from cleaners.site import Site
 from cleaners.stamps import read_stamps
+from cleaners.structured import Statements
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "dates.json").read_text("utf-8"))
 TEXT = "".join(
@@ -108,6 +114,39 @@ def english(line: str, head: str = "", below: str = "", lang: str = "en") -> str
 )
 def test_language_settles_which_number_is_the_month(line: str, lang: str, day: str) -> None:
     assert english(line, lang=lang) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "time"),
+    [
+        ("October 3, 2023 — 5.30am", "2023-10-03T05:30:00+00:00"),
+        ("3 October 2023 at 5.30 pm", "2023-10-03T17:30:00+00:00"),
+        ("October 3, 2023 5.30 million", "2023-10-03"),
+        ("2023 Oct 3", "2023-10-03"),
+        ("Mill 2023 Oct 33", None),
+    ],
+)
+def test_a_month_by_name_beside_numbers(line: str, time: str | None) -> None:
+    assert english(line) == time
+
+
+def test_a_hidden_line_beside_the_headline_that_is_nothing_but_a_time() -> None:
+    hidden = "<p style='opacity:0'>{}</p>"
+    assert english(hidden.format("May 6, 2024")) == "2024-05-06"
+    assert english(hidden.format("Book by May 6, 2024")) is None
+    assert english("", below="<p>Further on</p>" * 6 + hidden.format("May 6, 2024")) is None
+
+
+def test_comments_taken_for_text_do_not_move_its_end() -> None:
+    foot, shop = "发表于 2024-05-06 09:10 阅读(31)", "老街第"
+    source = page("", below=f"<p>{foot}</p><h3>评论</h3>{'<p>居民说好</p>' * 20}<p>{shop}六间也开了</p>")
+    parsed = parse_page(source, None)
+    body = tuple(BodyLine(BlockKind.PARAGRAPH, line) for line in parsed.lines if line.text.startswith(shop))
+    draft = Draft(parsed, parsed.lines, Site(), None, body=body).note(title="老街重开")
+    reach = find_reach(draft, Statements(), chinese=True, zone=UTC)
+    assert reach.below[0].text == foot
+    assert shop + "六间也开了" not in [line.text for line in reach.body]
+    assert find_times(reach).published is not None
 
 
 def test_sentence_behind_the_text_that_tells_of_the_first_publication() -> None:
