@@ -131,12 +131,14 @@ def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
             continue
         name = reach.page.boxes[line.box].name
         tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
+        if line.text.startswith(_SIGNED):  # the account that publishes stands behind the author, linked
+            tokens = [token for token in tokens if token not in line.text[_link_begin(line) :]]
         alone = (
             index < _NAME_LINES
             and rest.whole
             and not line.link_chars
             and _only_persons(tokens, first=index == 0 or line.text[0] in _BULLETS)
-        )
+        ) or (index < _NAME_LINES and line.text.startswith(_SIGNED))
         if not reach.chinese:
             continue
         placed = not words("provinces").isdisjoint(rest.tokens)
@@ -177,6 +179,14 @@ def _may_name(token: str, text: str, taken: frozenset[str]) -> bool:
     """Whether a bare token of a line may be a name: none of those known to be something else, no province, no label."""
     behind = text[text.find(token) + len(token) :].lstrip()
     return token not in taken and token not in words("provinces") and behind[:1] not in (":", "：")
+
+
+_SIGNED = ("原创 ", "原創 ")
+"""Before the names of those who wrote a text for the account that publishes it."""
+
+
+def _link_begin(line: Line) -> int:
+    return line.links[0].start if line.links else len(line.text)
 
 
 _BULLETS = "□■◎"

@@ -82,6 +82,10 @@ def _stops() -> re.Pattern[str]:
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
+_NAMES = r"[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,3}"
+"""Names of persons, parted by one character."""
+
+
 def read_credits(text: str) -> tuple[Credit, ...]:
     """The credits of one short line, in its order.
 
@@ -104,13 +108,29 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
         if leads and label.value <= end and not label.role and label.kind != "source":
             kind = label.kind  # the value is the role's outlet: 图/明溪日报记者 甲
             continue
-        if credit := _read_value(text, label, end):
+        if label.role and (shared := _by_work(text, label, end)):
+            found += shared
+        elif credit := _read_value(text, label, end):
             found.append(credit._replace(kind=kind) if kind and label.role else credit)
             found += _persons_behind(credit)
         kind = None
     named = {credit.kind for credit in found}
     found += (credit for credit in _reversed_credits(text) if credit.kind not in named)
     return tuple(found)
+
+
+_BY_WORK = re.compile(rf"(?P<names>{_NAMES})\s?[/／]?\s?(?P<work>文字?|图片?|圖片?|摄影?|攝影?)(?=[\s，,；;)）]|\Z)")
+
+
+def _by_work(text: str, label: _Label, end: int) -> list[Credit]:
+    """Credits of a role whose names are parted by what each did: ``记者 甲 乙 文 丙 图``."""
+    found: list[Credit] = []
+    for match in _BY_WORK.finditer(text, label.value, end):
+        names = split_names(match["names"])
+        if names and all(map(is_person, names)):
+            kind = "author" if match["work"].startswith("文") else "photographer"
+            found.append(Credit(kind, names, match["names"], label.start if not found else match.start(), match.end()))
+    return found if len(found) > 1 else []
 
 
 def _persons_behind(source: Credit) -> list[Credit]:
@@ -248,15 +268,20 @@ def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
 _PLAIN_STOP_CHARS = 4
 """No outlet's name holds a stop word this long (浏览次数)."""
 _REVERSED = re.compile(
-    r"(?:^|(?<=[\s（(。，]))(?P<names>[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,3})\s?[/／\s]\s?"
+    rf"(?:^|(?<=[\s（(。，]))(?P<names>{_NAMES})\s?[/／\s]\s?"
     r"(?P<work>文[/／]图|图[/／]文|文[/／]摄|摄影|文|图|摄)(?=$|[\s）)])"
 )
 _WORKS = {"文": ("author",), "图": ("photographer",), "摄": ("photographer",), "摄影": ("photographer",)}
 
 
+_REPORTED = re.compile(rf"(?P<names>{_NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}(?:報導|報道|报道|报导)\Z")
+
+
 def _reversed_credits(text: str) -> tuple[Credit, ...]:
-    """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``."""
+    """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲 乙／洛溪報導``."""
     found = []
+    if (match := _REPORTED.match(text)) and all(map(is_person, names := split_names(match["names"]))):
+        found.append(Credit("author", names, match["names"], *match.span()))
     for match in _REVERSED.finditer(text):
         names = split_names(match["names"])
         if names and all(map(is_person, names)):
@@ -267,7 +292,7 @@ def _reversed_credits(text: str) -> tuple[Credit, ...]:
 
 _CAPTIONED = re.compile(
     r"(?:^|[。！？”\s（(])(?:[\u3400-\u9fff]{1,8}(?:记者|記者|通讯员|通訊員)\s?)?"
-    r"(?P<names>[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,3})\s?[/／]?\s?(?:摄影报道|摄影|攝影|[摄攝])\s?[）)]?\Z"
+    rf"(?P<names>{_NAMES})\s?[/／]?\s?(?:摄影报道|摄影|攝影|[摄攝])\s?[）)]?\Z"
 )
 
 
@@ -422,12 +447,13 @@ def rest_of_line(text: str) -> Rest | None:
     tokens = []
     for piece in _TOKEN_SPLIT.split(left):
         token = WRAPPING.sub("", piece).strip("()（）[]:：,，、@□■◎\ue5c2\ufeff")
-        if token and not token.isdigit() and not _HOST.match(token) and not _stops().search(token):
+        if token and not _COUNT.match(token) and not _HOST.match(token) and not _stops().search(token):
             tokens.append(token)
     whole = not stamps and sum(map(len, tokens)) >= len(_BETWEEN_NAMES.sub("", text))
     return Rest(tuple(tokens), bool(stamps), whole)
 
 
+_COUNT = re.compile(r"[\d.,]+\s?[万萬千kKwW]?\+?\Z")
 _BETWEEN_NAMES = re.compile(r"[\s、□■◎]+")
 _TIME_WORDS = re.compile(
     r"[\u3400-\u9fff]{0,2}(?:时间|日期|時間)|[\[【（(](?:原创|原創|转载|轉載|转帖|转贴)[\]】）)]|(?<![\u3400-\u9fff])(?:(?:发布|发表|發布)于?|更新)"

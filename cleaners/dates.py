@@ -167,11 +167,16 @@ _SPARE = re.compile(r"[。！？]")
 
 
 @cache
-def _labels() -> tuple[tuple[str, str], ...]:
-    """Label and meaning, the longest label first."""
-    return tuple(sorted(((r["text"], r["value"]) for r in load_lexicon("time_labels")), key=lambda pair: -len(pair[0])))
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    """All labels, the longest first, and what each means."""
+    meanings = {row["text"]: row["value"] for row in load_lexicon("time_labels")}
+    longest_first = sorted(meanings, key=len, reverse=True)
+    # A plain word in a compound that is not listed (建站时间) says nothing of the article.
+    texts = [rf"(?<![\u3400-\u9fff]){text}" if text in _PLAIN_LABELS else re.escape(text) for text in longest_first]
+    return re.compile("|".join(texts)), meanings
 
 
+_PLAIN_LABELS = ("时间", "時間", "日期")
 _CHANGED = re.compile(r"(?:更新|修改)(?!时间|時間|日期|于|於|[:：])")
 """Behind a time; with a colon the word belongs to the next one."""
 
@@ -186,24 +191,20 @@ _OF_ISSUE = re.compile(r"[版期刊报報]")
 
 
 def meaning_of(text: str, stamp: Stamp) -> str | None:
-    """What the words beside a stamp say it is the time of; the nearest word before it counts, then one right behind."""
+    """What the words beside a stamp say it is the time of."""
     before = text[max(0, stamp.start - _LABEL_CHARS) : stamp.start].lower()
     behind = text[stamp.end : stamp.end + 6].lstrip()
-    found: list[tuple[int, int, str]] = []
-    for label, meaning in _labels():
-        place = before.rfind(label)
-        if place >= 0:
-            found.append((place + len(label), len(label), meaning))
+    pattern, meaning = _labels()
+    found = [meaning[match[0]] for match in pattern.finditer(before)]
     if _CHANGED.match(behind):
         return "modified"
     if _LUNAR.search(text, stamp.end, stamp.end + _CALENDAR_CHARS):
         return "other"
-    if not found:
-        return None
-    meanings = {meaning for _, _, meaning in found}
-    if "other" in meanings:
-        return "other"
-    return "modified" if "modified" in meanings else max(found)[2]
+    return next((meaning for meaning in _STRONGEST if meaning in found), None)
+
+
+_STRONGEST = ("other", "modified", "published")
+"""Where several words stand before a stamp, the first of these that one of them means."""
 
 
 def _in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "") -> Iterator[Candidate]:
@@ -409,9 +410,16 @@ _BELOW_CHARS = 60
 """A dated credit line below the text is short."""
 
 
+_NAMED_TIME = re.compile(r"(?:时间|時間|日期)\s?[:：]")
+
+
 def _below(line: Line, reach: Reach, clues: Clues) -> Iterator[Candidate]:
+    """Times of a line below the text; one with a name that no label explains (建站时间) is of something else."""
     if len(line.text) <= _BELOW_CHARS:
-        yield from (c for c in _in_line(line, reach, clues, "shown_below") if c.meaning != "other")
+        strange = _NAMED_TIME.search(line.text) is not None
+        for candidate in _in_line(line, reach, clues, "shown_below"):
+            if candidate.meaning in ("published", "modified") or (candidate.meaning is None and not strange):
+                yield candidate
 
 
 def _in_sentences(reach: Reach) -> Iterator[Candidate]:

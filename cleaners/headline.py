@@ -471,10 +471,16 @@ def tidy(text: str, tag: str | None) -> str:
     return _without_date(_without_badge(text, tag), tag)
 
 
+_LEAD = re.compile(r"[\[【〔][^\[\]【】〔〕]{1,8}[\]】〕]\s*")
+"""A forum's board or kind of post before a headline."""
+
+
 def _without_badge(text: str, tag: str | None) -> str:
-    """A headline whose element also holds a badge (原创), where ``<title>`` shows it without."""
+    """A headline whose element also holds a badge (原创, [街谈]), where ``<title>`` shows it without."""
     if not tag or plain(text) in plain(tag):
         return text
+    if (lead := _LEAD.match(text)) and (rest := plain(text[lead.end() :])) and rest in plain(tag):
+        return text[lead.end() :]
     for badge in words("title_badges"):
         for rest in (text.removesuffix(badge), text.removeprefix(badge)):
             if rest != text and plain(rest) and plain(rest) in plain(tag):

@@ -86,7 +86,7 @@ _DAY_WORD = re.compile(
 
 _CLOCK = re.compile(
     r"[\s,，|T@·日()（）–—-]{0,4}(?:(?:星期|周|週|禮拜)[一二三四五六日天]|(?<=[(（])[一二三四五六日](?=[)）]))?[\s,，|()（）]{0,3}"
-    r"(?:(?:at|um|à|alle|às|ore)\s)?"
+    r"(?:(?:at|um|à|alle|às|ore|HKT)\s)?"
     r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|傍晚|晚)?\s?"
     r"(?<!\d\d)(?P<hour>[01]?\d|2[0-3])(?:\s?[:：]\s?|時|时|點|点|h|\.(?=\d\d\s?[AaPp]\.?[Mm]))(?P<minute>[0-5]\d)(?:(?:[:：]|分)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
     r"(?!\d)(?:分|秒)?\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?)?\s?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|(?:GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|AE[SD]T|JST|KST|HKT|SGT)\b)?"

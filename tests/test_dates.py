@@ -41,7 +41,9 @@ def page(line: str, meta: dict[str, str] | None = None, below: str = "") -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
 def test_case(case: dict[str, Any]) -> None:
     fetched = datetime.fromisoformat(case["fetched"]) if "fetched" in case else None
-    article = clean_html(page(case["line"], case.get("meta")), case.get("url"), fetched_at=fetched)
+    article = clean_html(
+        page(case["line"], case.get("meta"), case.get("below", "")), case.get("url"), fetched_at=fetched
+    )
     time = article.published_at.isoformat() if article.published_at else None
     assert (time, article.published_precision) == (case["time"], case.get("precision"))
 
