@@ -413,9 +413,15 @@ _BELOW_CHARS = 60
 _NAMED_TIME = re.compile(r"(?:时间|時間|日期)\s?[:：]")
 
 
+_NEIGHBOUR = re.compile(
+    r"\W?(?:[上下]一?[篇条條則则]|[前后後]一?[篇条條則则]|相关|相關|previous\b|next\b|related\b)", re.IGNORECASE
+)
+"""Begin of a line that names another story."""
+
+
 def _below(line: Line, reach: Reach, clues: Clues) -> Iterator[Candidate]:
     """Times of a line below the text; one with a name that no label explains (建站时间) is of something else."""
-    if len(line.text) <= _BELOW_CHARS:
+    if len(line.text) <= _BELOW_CHARS and not _NEIGHBOUR.match(line.text):
         strange = _NAMED_TIME.search(line.text) is not None
         for candidate in _in_line(line, reach, clues, "shown_below"):
             if candidate.meaning in ("published", "modified") or (candidate.meaning is None and not strange):
