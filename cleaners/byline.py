@@ -12,7 +12,7 @@ from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits
 from cleaners.lexicons import words
 from cleaners.names import is_person, names_nobody, split_names
 from cleaners.sources import clean_source, is_known, is_outlet
-from cleaners.stamps import month_names
+from cleaners.stamps import month_names, read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,11 +45,13 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     bare = list(_bare(reach, taken))
     inside = [_Found(credit, None) for credit in _in_text(reach)]
     stated = [_Found(credit, None) for credit in _stated(reach, taken)]
-    above = [f for f in _labelled(reach, tuple(reversed(reach.above))) if f.credit.kind in ("source", "editor")]
+    ahead = list(_labelled(reach, tuple(reversed(reach.above))))
+    above = [found for found in ahead if found.credit.kind in ("source", "editor")]
+    dated = [found for found in ahead if found.line and read_stamps(found.line.text, partial=False)]
     editors = _people(("editor",), head, foot, inside) or _people(("subeditor",), head, foot, inside)
     source = _source((*head, *bare, *above, *stated, *foot, *_stray_outlet(reach)))
     shown = _people(("author",), head) or _people(("author",), bare)
-    shown = _unique(shown, _people(("author",), inside)) or _people(("author",), foot)
+    shown = _unique(shown, _people(("author",), inside)) or _people(("author",), foot) or _people(("author",), dated)
     told = tuple(name for name in _people(("author",), stated) if name not in editors)
     return Credits(
         authors=(shown or told) if reach.chinese else (told or shown),
@@ -199,7 +201,8 @@ def _only_persons(tokens: list[str], *, first: bool) -> bool:
     """Whether bare tokens are persons: channels (国内, 文化) begin with family names too, but have two characters."""
     if len(tokens) == 1:
         return first and is_person(tokens[0]) and len(tokens[0]) <= 3
-    return all(map(is_person, tokens)) and any(len(token) == 3 for token in tokens)
+    people = [token for token in tokens if not is_outlet(token)]  # beside their outlet: 明溪日报 何岱青
+    return bool(people) and all(map(is_person, people)) and any(len(token) == 3 for token in people)
 
 
 def _classify(tokens: list[str], *, placed: bool, people: bool) -> Iterator[Credit]:
@@ -227,7 +230,7 @@ def _is_account(token: str) -> bool:
 
 _NO_ACCOUNT = re.compile(
     r"^\d|^[－—-]|[：:，。！？、]|官方[账帐]号|^(?:星期|周|更新|楼|第|来源|编辑|作者)"
-    r"|(?:day|时间|综合|整理)$|\d[字次条楼%]|[\[（(]\d"
+    r"|(?:day|时间|综合|整理|分钟|分鐘)$|\d[字次条楼%]|[\[（(]\d"
 )
 
 

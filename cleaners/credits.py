@@ -66,7 +66,9 @@ def _labels() -> _Labels:
     texts = sorted((row["text"] for row in rows), key=len, reverse=True)
     # Labels of two characters are set apart on old pages: 作　者：
     spaced = [rf"{text[0]}\s{{1,3}}{text[1]}(?=\s?[:：])" for text in texts if len(text) == 2]
-    pattern = re.compile(f"({'|'.join([*map(re.escape, texts), *spaced])})" + r"(\s{0,3}[:：/／丨|｜∣]\s?|\s{1,2})?")
+    pattern = re.compile(
+        f"({'|'.join([*map(re.escape, texts), *spaced])})" + r"(\s{0,3}(?:[:：]{1,2}|[/／丨|｜∣])\s?|\s{1,2})?"
+    )
     return _Labels(
         pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role")
     )
@@ -274,14 +276,22 @@ _REVERSED = re.compile(
 _WORKS = {"文": ("author",), "图": ("photographer",), "摄": ("photographer",), "摄影": ("photographer",)}
 
 
-_REPORTED = re.compile(rf"(?P<names>{_NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}(?:報導|報道|报道|报导)\Z")
+_REPORTED = tuple(
+    re.compile(pattern + r"(?:報導|報道|报道|报导)\Z")
+    for pattern in (
+        rf"(?P<names>{_NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
+        rf"[\u3400-\u9fff]{{2,6}}\s?[/／]\s?(?P<names>{_NAMES})",
+    )
+)
+"""Reporters before a place, or behind their desk: ``甲 乙／洛溪報導``, ``國際中心／甲報導``."""
 
 
 def _reversed_credits(text: str) -> tuple[Credit, ...]:
-    """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲 乙／洛溪報導``."""
+    """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲／洛溪報導``."""
     found = []
-    if (match := _REPORTED.match(text)) and all(map(is_person, names := split_names(match["names"]))):
-        found.append(Credit("author", names, match["names"], *match.span()))
+    for pattern in _REPORTED:
+        if (match := pattern.match(text)) and all(map(is_person, names := split_names(match["names"]))):
+            return (Credit("author", names, match["names"], *match.span()),)
     for match in _REVERSED.finditer(text):
         names = split_names(match["names"])
         if names and all(map(is_person, names)):
@@ -457,6 +467,6 @@ _COUNT = re.compile(r"[\d.,]+\s?[万萬千kKwW]?\+?\Z")
 _BETWEEN_NAMES = re.compile(r"[\s、□■◎]+")
 _TIME_WORDS = re.compile(
     r"[\u3400-\u9fff]{0,2}(?:时间|日期|時間)|[\[【（(](?:原创|原創|转载|轉載|转帖|转贴)[\]】）)]|(?<![\u3400-\u9fff])(?:(?:发布|发表|發布)于?|更新)"
-    r"|(?<!\S)(?:由|by|(?:posted|published)(?: on| by)?)(?=\s)",
+    r"|(?<!\S)(?:由|by|on|(?:posted|published)(?: on| by)?)(?=\s)",
     re.IGNORECASE,
 )

@@ -195,7 +195,8 @@ def meaning_of(text: str, stamp: Stamp) -> str | None:
     before = text[max(0, stamp.start - _LABEL_CHARS) : stamp.start].lower()
     behind = text[stamp.end : stamp.end + 6].lstrip()
     pattern, meaning = _labels()
-    found = [meaning[match[0]] for match in pattern.finditer(before)]
+    labels = [match[0] for match in pattern.finditer(before)]
+    found = [meaning[label] for label in labels if label not in _COPYRIGHT or not stamp.has_clock]
     if _CHANGED.match(behind):
         return "modified"
     if _LUNAR.search(text, stamp.end, stamp.end + _CALENDAR_CHARS):
@@ -203,6 +204,8 @@ def meaning_of(text: str, stamp: Stamp) -> str | None:
     return next((meaning for meaning in _STRONGEST if meaning in found), None)
 
 
+_COPYRIGHT = ("©", "copyright", "版权")
+"""Labels of a year or a day, never of a clock."""
 _STRONGEST = ("other", "modified", "published")
 """Where several words stand before a stamp, the first of these that one of them means."""
 

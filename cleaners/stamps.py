@@ -72,7 +72,11 @@ _COMPACT = re.compile(
     r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
 )
 _SLASHED = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2})(?!\d)")
-_SHORT_YEAR = re.compile(rf"(?<![\d/.-])(?P<year>\d{{2}})-(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[012]\d){_DAY_END}")
+_SHORT_YEAR = re.compile(
+    rf"(?<![\d/.-])(?P<year>\d{{2}})-(?:(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[012]\d){_DAY_END}"
+    r"|(?P<month2>1[0-2]|[1-9])-(?P<day2>3[01]|[12]\d|[1-9])(?=\s\d{1,2}[:：]\d{2}))"
+)
+"""Without zeros only with a clock behind: ``23-2-14`` is a score."""
 _MONTH_DAY = re.compile(rf"(?<![\d/.年-]){_MONTH}\s?(?:-|/|月)\s?{_DAY}{_DAY_END}(?![-/.])")
 _DAY_ONLY = re.compile(rf"(?<![\d月]){_DAY}日\s?(?=\d{{1,2}}[:：]\d{{2}})")
 _YEAR_MONTH = re.compile(rf"(?<![\d.]){_YEAR}(?:年{_MONTH}月(?!\s?\d)|-(?P<month2>1[0-2]|0[1-9])(?![\d-]))")
@@ -309,7 +313,8 @@ def _slashed(text: str) -> Iterator[Stamp]:
 
 def _short_year(text: str) -> Iterator[Stamp]:
     for match in _SHORT_YEAR.finditer(text):
-        yield _clocked(text, Stamp(*match.span(), 2000 + int(match["year"]), int(match["month"]), int(match["day"])))
+        month, day = int(match["month"] or match["month2"]), int(match["day"] or match["day2"])
+        yield _clocked(text, Stamp(*match.span(), 2000 + int(match["year"]), month, day))
 
 
 def _month_day(text: str) -> Iterator[Stamp]:
@@ -350,17 +355,18 @@ _PARTIAL_READERS = (_month_day, _day_only, _ago, _day_word)
 
 _SCATTERED = (
     re.compile(rf"{_YEAR}[\s年./-]{{1,3}}{_MONTH}[\s月./-]{{1,3}}{_DAY}日?(?!\d)"),
-    re.compile(rf"(?<!\d){_DAY}[\s日./-]{{1,3}}{_YEAR}[\s年./-]{{1,3}}{_MONTH}月?(?!\d)"),
+    re.compile(rf"(?<!\d)(?:{_DAY}[\s日./-]{{1,3}}|(?P<day2>3[01]|[012]\d)){_YEAR}[\s年./-]{{1,3}}{_MONTH}月?(?!\d)"),
     re.compile(rf"(?<!\d){_MONTH}[月./-]{{1,3}}{_DAY}日?\s{{1,3}}{_YEAR}年?(?!\d)"),
 )
 
 
 def read_scattered(text: str) -> Stamp | None:
-    """A time whose parts stood in elements of their own: ``2024 05/09 08:18``, ``29 2024-08``, ``08-29 2024``.
+    """A time whose parts stood in elements of their own: ``2024 05/09 08:18``, ``29 2024-08``, ``292024-08``.
 
     ``text`` must be those parts and nothing else, or a list of numbers would be read as a date.
     """
     for pattern in _SCATTERED:
         if match := pattern.search(text):
-            return _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
+            day = match["day"] or match["day2"]
+            return _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(day)))
     return None

@@ -11,13 +11,22 @@ import pytest
 from cleaners import clean_html
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "heads.json").read_text("utf-8"))
-HEADLINES = {"zh-Hans": "东山老街重开 客人排起长队", "zh-Hant": "東山老街重開 客人排起長隊"}
-TAGS = {"zh-Hans": "{}_社会_明溪新闻网", "zh-Hant": "{} | 社會 | 明溪新聞網"}
+HEADLINES = {
+    "zh-Hans": "东山老街重开 客人排起长队",
+    "zh-Hant": "東山老街重開 客人排起長隊",
+    "en": "Old street opens again in Dongshan",
+}
+TAGS = {"zh-Hans": "{}_社会_明溪新闻网", "zh-Hant": "{} | 社會 | 明溪新聞網", "en": "{} - Mingxi Daily"}
 TEXTS = {
     "zh-Hans": (
         "街口的茶馆从清晨起就坐满了人，掌柜说这样的热闹已经多年没有见过，茶水续了三回，还是有人来。",
         "老街上的铺面都换了新招牌，卖糖人的师傅说，孩子们围了一上午，连午饭都顾不上吃，一直忙到下午三点。",
         "傍晚时分，石板路上点起了灯，一位从邻县赶来的客人说，这条街和他小时候见到的一模一样，只是更热闹了。",
+    ),
+    "en": (
+        "The teahouse at the corner filled up at dawn, and its keeper said that it had been years since he last saw this.",
+        "Every shop on the old street has a new sign; the sugar man did not find the time to eat before the afternoon.",
+        "At dusk the lamps were lit, and a guest from the next county said that the street looked as it did in his youth.",
     ),
     "zh-Hant": (
         "街口的茶館從清晨起就坐滿了人，掌櫃說這樣的熱鬧已經多年沒有見過，茶水續了三回，還是有人來。",
