@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 TAGS = "nav header footer aside article main form table ul ol dl figure blockquote section li p".split()
 _TAG_BITS = {tag: 1 << index for index, tag in enumerate(TAGS)}
-BITS = np.arange(16 + len(GROUPS))
+BITS = 16 + len(GROUPS)
 """Bits of ``BoxTree.near`` and ``far``: one for each of ``TAGS``, from the sixteenth on one for each group of names."""
 
 
@@ -43,9 +45,8 @@ class BoxTree(NamedTuple):
     def of(cls, boxes: Sequence[Box]) -> BoxTree:
         """The tree of a page's boxes."""
         parents_of, tags, names, _, _ = zip(*boxes, strict=True)
-        kinds = list(zip(tags, names, strict=True))
-        numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
-        kind_of = np.array([numbers[kind] for kind in kinds], np.int64)
+        numbers: defaultdict[tuple[str, str], int] = defaultdict(count().__next__)  # a new kind gets the next number
+        kind_of = np.array([numbers[kind] for kind in zip(tags, names, strict=True)], np.int64)
         bits = np.array([name_bits(name) << 16 | _TAG_BITS.get(tag, 0) for tag, name in numbers], np.int64)[kind_of]
         parents = np.array(parents_of, np.int64)
         parents[0] = 0
@@ -61,6 +62,12 @@ class BoxTree(NamedTuple):
                 break
         _, shapes = np.unique(kind_of * len(numbers) + kind_of[parents], return_inverse=True)
         return cls(parents, subtree_ends(parents_of), depths, near, far, shapes)
+
+
+def bits_of(values: Ints) -> NDArray[np.uint8]:
+    """The :data:`BITS` bits of each value, a row each, the lowest first."""
+    octets = values.astype("<i8").view(np.uint8).reshape(-1, 8)
+    return np.unpackbits(octets, axis=1, count=BITS, bitorder="little")
 
 
 def subtree_ends(parents: Sequence[int]) -> Ints:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.box_tree import BITS, BoxTree, subtree_sums
+from cleaners.box_tree import BITS, BoxTree, bits_of, subtree_sums
 from cleaners.line_phrases import find_dates, find_phrases
 from cleaners.topic import count_topic, description_of, find_quoted, share_stated, stated_body, topic_words
 
@@ -85,7 +85,7 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     line_boxes = np.array(box_of, np.int64)
     counts, first, last = _count_characters(texts)
     lengths = np.array(list(map(len, texts)), np.float32)
-    linked = np.array([_linked(line_links) if line_links else 0 for line_links in links], np.float32)
+    linked = np.array([sum([end - start for start, end, _ in held]) if held else 0 for held in links], np.float32)
     tokens = counts @ _TOKEN_WEIGHTS
     np.maximum(tokens, 0.5, out=tokens)
     tokens *= np.maximum(lengths / MAX_LINE_CHARS, 1)
@@ -115,12 +115,6 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     holders = np.where(alone, tree.parents[line_boxes], line_boxes)
     table = np.concatenate(columns, axis=1, dtype=np.float32)
     return LineTable(table, tokens, tree.ends, line_boxes, holders, link_tokens * 2 < tokens)
-
-
-def _linked(links: Sequence[tuple[int, int, str]]) -> int:
-    if len(links) == 1:
-        return links[0][1] - links[0][0]
-    return sum([end - start for start, end, _ in links])
 
 
 # -- characters ------------------------------------------------------------------------------------------------------
@@ -202,11 +196,10 @@ def _around_columns(phrases: Floats, dated: Floats) -> Floats:
 def _element_columns(tags: Sequence[str], line_boxes: Ints, tree: BoxTree) -> Floats:
     """Which elements a line stands in and what their names say."""
     kinds = len(_GROUPED_TAGS)
-    width = len(BITS)
-    out = np.empty((len(tags), kinds + 2 * width + 1), np.float32)
+    out = np.empty((len(tags), kinds + 2 * BITS + 1), np.float32)
     out[:, :kinds] = _ONE_HOT[[_TAG_INDEX.get(tag, 3) for tag in tags], :kinds]
-    out[:, kinds : kinds + width] = tree.near[line_boxes, None] >> BITS & 1
-    out[:, kinds + width : -1] = tree.far[line_boxes, None] >> BITS & 1
+    out[:, kinds : kinds + BITS] = bits_of(tree.near[line_boxes])
+    out[:, kinds + BITS : -1] = bits_of(tree.far[line_boxes])
     out[:, -1] = tree.depths[line_boxes] / 10
     return out
 
@@ -220,7 +213,7 @@ def _container_columns(sums: Floats, line_boxes: Ints, tree: BoxTree) -> Floats:
     around[:, 0] = line_boxes
     for level in range(1, LEVELS):
         around[:, level] = tree.parents[around[:, level - 1]]
-    text, links, prose, number = sums[:, around]
+    text, links, prose, number = sums.take(around, axis=1)
     total, all_prose = sums[0, 0], sums[2, 0] + 1
     out = np.empty((len(line_boxes), 9, LEVELS), np.float32)
     out[:, 0], out[:, 1], out[:, 2] = text, number, text / number
@@ -305,9 +298,9 @@ def _place_columns(
     number = len(texts)
     index = np.arange(number, dtype=np.float32)
     seen: dict[str, int] = {}
-    first_seen = np.array([seen.setdefault(text, place) for place, text in enumerate(texts)])
+    first_seen = np.array(list(map(seen.setdefault, texts, range(number))))
     total = tokens.sum()
-    out = np.zeros((number, 12), np.float32)
+    out = np.zeros((number, 13), np.float32)
     if headline is not None:
         behind = index - headline
         out[:, 0] = np.maximum(behind, 0)
@@ -320,9 +313,9 @@ def _place_columns(
     out[:, 6] = index / number
     out[:, 7] = (np.cumsum(tokens) - tokens / 2) / total
     out[:, 8] = index != first_seen
-    out[:, 9:12] = np.log1p(total) - 6, np.log1p(number) - 5, linked.sum() / total
     ideographs = counts[:, _HAN].sum() + counts[:, _KANA].sum()
-    return np.concatenate([out, np.full((number, 1), ideographs / total, np.float32)], axis=1)
+    out[:, 9:] = np.log1p(total) - 6, np.log1p(number) - 5, linked.sum() / total, ideographs / total
+    return out
 
 
 def _title_line(texts: Sequence[str], title: str | None) -> int | None:

@@ -53,11 +53,12 @@ def find_phrases(texts: Sequence[str]) -> Floats:
     for at, text in enumerate(texts):
         if len(text) > MAX_PHRASE_LINE_CHARS:
             continue
-        head = text[:MAX_PHRASE_CHARS].lower()
-        if (found := by_start.get(head[:2])) is None:
-            head = head[1:]
-            if (found := by_start.get(head[:2])) is None or text[0].isalnum():
+        start = 0
+        if (found := by_start.get(text[:2].lower())) is None:
+            start = 1
+            if (found := by_start.get(text[1:3].lower())) is None or text[0].isalnum():
                 continue
+        head = text[start:MAX_PHRASE_CHARS].lower()
         for phrase, group in found:
             if head.startswith(phrase):
                 columns[at, group] = 1

@@ -43,7 +43,8 @@ class Scorer(NamedTuple):
         """Probability per row of ``columns`` that the line belongs to the article."""
         size, width = len(columns), self.line_weights.shape[1]
         padded = np.zeros((size + 2 * REACH, width), np.float32)
-        read = np.clip(columns, self.lowest, self.highest)
+        read = np.maximum(columns, self.lowest)  # with np.minimum a third of the time of np.clip
+        np.minimum(read, self.highest, out=read)
         np.maximum(read @ self.line_weights + self.line_bias, 0, out=padded[REACH : REACH + size])
         # A window of whole rows is contiguous, so all windows are one strided view.
         row = padded.strides[0]

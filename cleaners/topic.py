@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
+from itertools import accumulate
+from math import log2
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,22 +56,22 @@ def topic_words(title: str | None, description: str | None) -> list[str]:
 
 def count_topic(texts: Sequence[str], words: Sequence[str]) -> Floats:
     """Per line, how many of ``words`` it holds, rare ones counting for more."""
-    hits = np.zeros(len(texts), np.float32)
+    hits = [0.0] * len(texts)
     joined = "\n".join(texts)
-    lowered = joined.lower()
-    if len(lowered) != len(joined):
-        lowered = joined
-    starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+    if any(map(str.islower, words)):  # ideographs have no capitals
+        lowered = joined.lower()
+        joined = lowered if len(lowered) == len(joined) else joined
+    ends = list(accumulate(len(text) + 1 for text in texts))
     for word in words:
         places: list[int] = []
-        at = lowered.find(word)
+        at = joined.find(word)
         while at >= 0 and len(places) < MAX_FOUND:
             places.append(at)
-            at = lowered.find(word, at + len(word))
-        if places:
-            holding = np.unique(np.searchsorted(starts, places, side="right") - 1)
-            hits[holding] += 1 / np.log2(2 + len(holding))
-    return hits
+            at = joined.find(word, at + len(word))
+        holding = {bisect_right(ends, at) for at in places}
+        for line in holding:
+            hits[line] += 1 / log2(2 + len(holding))
+    return np.array(hits, np.float32)
 
 
 def find_quoted(texts: Sequence[str], description: str | None) -> int | None:
