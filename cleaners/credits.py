@@ -280,10 +280,10 @@ _REPORTED = tuple(
     re.compile(pattern + r"(?:報導|報道|报道|报导)\Z")
     for pattern in (
         rf"(?P<names>{_NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
-        rf"[\u3400-\u9fff]{{2,6}}\s?[/／]\s?(?P<names>{_NAMES})",
+        r"[\u3400-\u9fff]{2,6}\s?[/／]\s?(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})",
     )
 )
-"""Reporters before a place, or behind their desk: ``甲 乙／洛溪報導``, ``國際中心／甲報導``."""
+"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``."""
 
 
 def _reversed_credits(text: str) -> tuple[Credit, ...]:

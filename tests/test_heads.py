@@ -24,9 +24,9 @@ TEXTS = {
         "傍晚时分，石板路上点起了灯，一位从邻县赶来的客人说，这条街和他小时候见到的一模一样，只是更热闹了。",
     ),
     "en": (
-        "The teahouse at the corner filled up at dawn, and its keeper said that it had been years since he last saw this.",
+        "The teahouse at the corner filled up at dawn, and its keeper said that he had not seen this for years.",
         "Every shop on the old street has a new sign; the sugar man did not find the time to eat before the afternoon.",
-        "At dusk the lamps were lit, and a guest from the next county said that the street looked as it did in his youth.",
+        "At dusk the lamps were lit, and a guest from the next county said that the street looked as in his youth.",
     ),
     "zh-Hant": (
         "街口的茶館從清晨起就坐滿了人，掌櫃說這樣的熱鬧已經多年沒有見過，茶水續了三回，還是有人來。",
