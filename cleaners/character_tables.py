@@ -35,6 +35,12 @@ def codes_of(text: str) -> NDArray[np.uint16]:
     return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
 
 
+def plane_codes_of(text: str) -> NDArray[np.uint16]:
+    """The same, one index a character of ``text``: those beyond the basic plane are all the last one of it."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.minimum(codes, PLANE - 1).astype(np.uint16)
+
+
 def count_kinds(text: str, table: Table, kinds: int) -> list[int]:
     """How many characters of ``text`` are of each kind from 0 up to ``kinds``."""
     counts: list[int] = np.bincount(table[codes_of(text)], minlength=kinds).tolist()

@@ -13,7 +13,6 @@ _SHARED_ENDINGS = frozenset("com net org gov edu ac co or ne go".split())
 """Second labels under which a country lets others register (``com.cn``, ``co.jp``)."""
 
 
-@lru_cache(maxsize=4096)
 def domain_of(href: str) -> str | None:
     """The registered domain an absolute address leads to, in lower case; None for a relative or other address.
 
@@ -23,7 +22,13 @@ def domain_of(href: str) -> str | None:
     scheme, found, rest = href.strip().partition("//")
     if not found or scheme.lower() not in ("http:", "https:", ""):
         return None
-    host = rest.partition("/")[0].partition("?")[0].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
+    return _domain_of_place(rest.partition("/")[0])
+
+
+@lru_cache(maxsize=4096)  # the links of a page lead to few hosts
+def _domain_of_place(place: str) -> str | None:
+    """The registered domain in the part of an address between ``//`` and the next slash."""
+    host = place.partition("?")[0].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
     labels = host.split(".")
     if len(labels) < 2 or not all(labels):
         return None

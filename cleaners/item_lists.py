@@ -83,22 +83,33 @@ def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[Item
     """
     run: list[int] = []
     for at, line in enumerate(lines):
-        text, links = line.text, line.links
-        if "。" in text or (links and not _leads_away(line, own)) or not _may_list(line):
-            if run:
-                yield from _close(lines, run)
-            continue
-        listed = _linked_items(line) if len(links) > 1 else split_items(text) if _DIVIDED.search(text) else None
-        if listed is None and _is_item(text):
-            if run and not _is_alike(lines[run[-1]], line):
-                yield from _close(lines, run)
-            run.append(at)
-            continue
-        if run:
+        links = line.links
+        read = None if links and _leads_home(links[0].href, own) else _read_items(line, own)
+        if run and (read is not _ONE_ITEM or not _is_alike(lines[run[-1]], line)):
             yield from _close(lines, run)
-        if listed is not None and _fits(listed[1]):
-            yield ItemList((at,), listed[1], listed[0], bool(links))
+        if read is _ONE_ITEM:
+            run.append(at)
+        elif read and _fits(read[1]):
+            yield ItemList((at,), read[1], read[0], bool(links))
     yield from _close(lines, run)
+
+
+_ONE_ITEM = ("", ())
+"""What ``_read_items`` gives for a line that may be one keyword."""
+_PLAIN = re.compile(rf"[^\W_]{{1,{MAX_WIDTH}}}\Z")
+"""A short line without any mark, as most lines are that may be keywords: the look at the others is dearer."""
+
+
+def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] | None:
+    """The mark and the items of a line that may be a list; ``_ONE_ITEM`` or, for any other line, None."""
+    text, links = line.text, line.links
+    plain = len(links) < 2 and line.tag != "pre" and _PLAIN.match(text) is not None
+    if not (plain or _may_list(line)) or (links and not _leads_away(line, own)):
+        return None
+    if plain:
+        return _ONE_ITEM
+    listed = _linked_items(line) if len(links) > 1 else split_items(text) if _DIVIDED.search(text) else None
+    return listed or (_ONE_ITEM if _is_item(text) else None)
 
 
 def _is_item(text: str) -> bool:
@@ -108,7 +119,8 @@ def _is_item(text: str) -> bool:
 
 def _may_list(line: Line) -> bool:
     """Whether a line is no code, not too long and without a sign of written language."""
-    return line.tag != "pre" and len(line.text) <= MAX_LINE_CHARS and _SENTENCE.search(line.text) is None
+    text = line.text
+    return "。" not in text and len(text) <= MAX_LINE_CHARS and line.tag != "pre" and _SENTENCE.search(text) is None
 
 
 def _close(lines: Sequence[Line], run: list[int]) -> Iterator[ItemList]:
@@ -143,11 +155,18 @@ def _fits(items: Sequence[str]) -> bool:
     )
 
 
+def _leads_home(href: str, own: frozenset[str]) -> bool:
+    """Whether a link leads to the outlet itself, as most links of a page do; a foreign one may name it, too."""
+    if "//" not in href[:8]:
+        return True
+    for name in own:  # noqa: SIM110 (one domain as a rule; asked for each line)
+        if name in href:
+            return True
+    return False
+
+
 def _leads_away(line: Line, own: frozenset[str]) -> bool:
     """Whether all links of a line lead to foreign hosts and hold nearly all of its words."""
-    first = line.links[0].href
-    if "//" not in first[:8] or any(name in first for name in own):
-        return False
     linked = sum([link.end - link.start for link in line.links])
     if linked < LINKED_SHARE * len(line.text) - 3 * len(line.links):
         return False
@@ -167,14 +186,15 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
     >>> split_items("live casino 真人下注 pk10计划")
     (' ', ('live casino', '真人下注', 'pk10计划'))
     """
-    marks = Counter(_MARK.findall(text))
-    if marks:
-        mark, count = marks.most_common(1)[0]
-        if count >= 2 and count >= ONE_MARK * marks.total():
-            items = tuple(item for piece in text.split(mark) if _WORD.search(item := piece.strip()))
-            return (mark, items) if len(items) >= MIN_ITEMS else None
-        if marks.total() > 1:
+    marks = _MARK.findall(text)
+    if len(marks) > 1:
+        mark, count = Counter(marks).most_common(1)[0]
+        if count < 2 or count < ONE_MARK * len(marks):
             return None
+        items = tuple(item for piece in text.split(mark) if _WORD.search(item := piece.strip()))
+        return (mark, items) if len(items) >= MIN_ITEMS else None
+    if text.count(" ") < MIN_ITEMS - 1:
+        return None
     items = tuple(_join_words(text.split(" ")))
     return (" ", items) if len(items) >= MIN_ITEMS else None
 
@@ -197,8 +217,8 @@ def _join_words(pieces: Sequence[str]) -> Iterator[str]:
 
 GLUED_CHARS = 12
 """Characters that a list at a line's end has at least."""
-_STOPS = re.compile(r"[。！？…](?=[^。！？…]*\Z)")
-"""The last end of a sentence."""
+_STOPS = "。！？…"
+"""Ends of a sentence."""
 
 
 def glued_spans(text: str) -> list[tuple[int, int]]:
@@ -208,8 +228,8 @@ def glued_spans(text: str) -> list[tuple[int, int]]:
     the end of a sentence parts them.
     """
     spans = []
-    last = _STOPS.search(text, max(0, len(text) - MAX_LINE_CHARS))
-    start = last.end() if last else 0
+    least = max(0, len(text) - MAX_LINE_CHARS)
+    start = max(text.rfind(stop, least) for stop in _STOPS) + 1
     if len(text) - start >= GLUED_CHARS:
         tail = text[start:]
         for space in (_free_space(tail, last=True), -1):
@@ -257,39 +277,62 @@ _MIXED = re.compile(r"[A-Za-z0-9][\u3400-\u9fff]|[\u3400-\u9fff][A-Za-z]")
 COMMAS = ("、", ",", "，")
 _NO_MARKS = (*COMMAS, " ", "\n", "")
 
-FEATURES = (
-    "strange", "newslike", "kin", "kin_share", "one_end", "related", "function", "question", "names", "measures",
-    "mixed", "small_letters", "capitals", "dunhao", "comma", "space", "odd_mark", "newline", "cells", "foreign",
-    "introduced", "between", "edge", "many", "narrow", "uneven", "again", "plain_run",
+SHAPE_FEATURES = (
+    "newslike", "one_end", "function", "question", "names", "measures", "mixed", "small_letters", "capitals", "dunhao",
+    "comma", "space", "odd_mark", "newline", "cells", "foreign", "introduced", "between", "edge", "many", "narrow",
+    "uneven", "again", "plain_run",
 )  # fmt: skip
-"""What ``_measure`` tells of a list, in this order; shares lie between 0 and 1."""
+"""What a list by itself and its place tell, in this order; shares lie between 0 and 1."""
+WORD_FEATURES = ("strange", "kin", "kin_share", "related")
+"""What its words tell, held against the page's: dearer, and for most lists without need."""
+FEATURES = SHAPE_FEATURES + WORD_FEATURES
+
+
+class Least(NamedTuple):
+    """Nats below which lists are of no interest."""
+
+    plain: float
+    foreign: float
+    """The same for links to foreign hosts."""
 
 
 def judge_lists(
     lines: Sequence[Line],
     own: frozenset[str],
     title: str | None,
-    sure: Sequence[str] = (),
+    sure: Sequence[str],
+    least: Least,
     most_newslike_links: float = MOST_NEWSLIKE,
 ) -> list[tuple[ItemList, float]]:
-    """The lists among the lines of a Chinese page, each with the nats that speak for its being keywords.
+    """The lists among the lines of a Chinese page that may be keywords, each with the nats that speak for it.
 
     ``own``: the outlet's domains. ``title``: the page's own; its words are not strange to the page. ``sure``: junk of
-    the page that was found before; a list that shares its words is likely of the same campaign.
-    ``most_newslike_links``: nats a character below which lists of links are passed over; portals hold hundreds.
+    the page that was found before; a list that shares its words is likely of the same campaign. ``least``: lists that
+    cannot reach it are left out. ``most_newslike_links``: nats a character below which lists of links are passed over;
+    portals hold hundreds.
     """
     found = [
-        one
+        (one, newslike)
         for one in find_item_lists(lines, own)
-        if _newslike(one.items) >= (most_newslike_links if one.foreign else MOST_NEWSLIKE)
+        if (newslike := newslike_of(one.items)) >= (most_newslike_links if one.foreign else MOST_NEWSLIKE)
     ]
     if not found:
         return []
-    listed = {at for one in found for at in one.lines}
-    prose = "\n".join([line.text for at, line in enumerate(lines) if at not in listed and "。" in line.text])
-    page = ListPage.of(lines, found, f"{prose}\n{title or ''}", sure)
+    page = ListPage.of(lines, [one for one, _ in found], sure)
     weights, bias = load_weights()
-    return [(one, bias + sum(map(mul, weights, measure(one, page)))) for one in found]
+    of_shape, of_words = weights[: len(SHAPE_FEATURES)], weights[len(SHAPE_FEATURES) :]
+    most = sum(weight for weight in (of_words if sure else of_words[:-1]) if weight > 0)
+    likely = [
+        (one, nats)
+        for one, newslike in found
+        if (nats := bias + sum(map(mul, of_shape, measure_shape(one, newslike, page))))
+        >= (least.foreign if one.foreign else least.plain) - most
+        or (one.foreign and newslike == 0)  # may be junk by its wording alone
+    ]
+    if not likely:
+        return []
+    page_words = PageWords.of(page, title)
+    return [(one, nats + sum(map(mul, of_words, measure_words(one.items, page_words)))) for one, nats in likely]
 
 
 @cache
@@ -301,29 +344,42 @@ def load_weights() -> tuple[tuple[float, ...], float]:
 
 
 class ListPage(NamedTuple):
-    """What the lists of a page are held against."""
+    """What the shapes of a page's lists are held against."""
 
     lines: Sequence[Line]
+    lists: Sequence[ItemList]
+    known: tuple[str, ...]
+    """Items of junk that is sure."""
+    places: Mapping[str, int]
+    """How often each item stands in a list."""
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], lists: Sequence[ItemList], sure: Sequence[str] = ()) -> ListPage:
+        """Gather it; ``sure`` are texts of junk."""
+        known = tuple(item for text in sure for item in (split_items(text) or ("", (text,)))[1])
+        return cls(lines, lists, known, Counter([*known, *(item for one in lists for item in one.items)]))
+
+
+class PageWords(NamedTuple):
+    """What the words of a page's lists are held against."""
+
     prose: str
     holders: Mapping[str, set[str]]
     """Per part of an item, the different items that hold it: of the page's lists and of its sure junk."""
-    places: Mapping[str, int]
-    """How often each item stands in a list."""
     junk: frozenset[str]
     """Parts of junk that is sure."""
 
     @classmethod
-    def of(cls, lines: Sequence[Line], lists: Sequence[ItemList], prose: str, sure: Sequence[str] = ()) -> ListPage:
-        """Gather it; ``sure`` are texts of junk."""
-        known = [item for text in sure for item in (split_items(text) or ("", (text,)))[1]]
-        places = Counter([*known, *(item for one in lists for item in one.items)])
+    def of(cls, page: ListPage, title: str | None) -> PageWords:
+        """Gather it; the page's ``title`` counts as its prose."""
+        listed = {at for one in page.lists for at in one.lines}
+        prose = [line.text for at, line in enumerate(page.lines) if at not in listed and "。" in line.text]
         holders: dict[str, set[str]] = defaultdict(set)
-        for item in places:
+        for item in page.places:
             for part in _parts_of(item):
                 holders[part].add(item)
-        prose = prose.lower()
-        page = cls(lines, prose, holders, places, frozenset())
-        return page._replace(junk=page.strange_of(frozenset[str]().union(*map(_parts_of, known))))
+        words_ = cls("\n".join((*prose, title or "")).lower(), holders, frozenset())
+        return words_._replace(junk=words_.strange_of(frozenset[str]().union(*map(_parts_of, page.known))))
 
     def strange_of(self, parts: frozenset[str]) -> frozenset[str]:
         """Those of the parts that the page's prose does not hold."""
@@ -352,34 +408,35 @@ def is_prose(text: str) -> bool:
     return len(text) >= PROSE_CHARS and "。" in text
 
 
-def measure(one: ItemList, page: ListPage) -> list[float]:
-    """The list's properties, in the order of ``FEATURES``."""
-    return [*_measure_words(one.items, page), *_measure_items(one.items), *_measure_place(one, page)]
-
-
-def _measure_words(items: Sequence[str], page: ListPage) -> Iterator[float]:
-    """Strange, newslike, kin, kin_share, one_end, related."""
+def measure_words(items: Sequence[str], page: PageWords) -> tuple[float, ...]:
+    """The values of ``WORD_FEATURES``."""
     parts = [_parts_of(item) for item in items]
     every = frozenset[str]().union(*parts)
     strange = page.strange_of(every)
     shared = frozenset(part for part in strange if len(page.holders[part]) > 1)
-    ends = Counter(item[-1] for item in items if _HAN.match(item[-1]))
-    yield len(strange) / max(1, len(every))
-    yield _newslike(items)
-    yield min(len({frozenset(page.holders[part]) for part in shared}), 5) / 5
-    yield sum(not shared.isdisjoint(held) for held in parts) / len(items)
-    yield max(0.0, max(ends.values(), default=0) / len(items) - MANY_ENDS) / (1 - MANY_ENDS)
-    yield sum(not page.junk.isdisjoint(held) for held in parts) / len(items) if page.junk else 0.0
+    return (
+        len(strange) / max(1, len(every)),
+        min(len({frozenset(page.holders[part]) for part in shared}), 5) / 5,
+        sum(not shared.isdisjoint(held) for held in parts) / len(items),
+        sum(not page.junk.isdisjoint(held) for held in parts) / len(items) if page.junk else 0.0,
+    )
 
 
-def _newslike(items: Sequence[str]) -> float:
+def newslike_of(items: Sequence[str]) -> float:
     """Nats a character that the wording speaks for junk, at most 0: what is known as junk is cut by other rules."""
     han = [item for item in items if _HAN.search(item)]
     return min(0.0, wording.score("\n".join(han)) / max(1, sum(map(len, han))))
 
 
+def measure_shape(one: ItemList, newslike: float, page: ListPage) -> tuple[float, ...]:
+    """The values of ``SHAPE_FEATURES``; ``newslike``: that of its items."""
+    return (newslike, *_measure_items(one.items), *_measure_place(one, page))
+
+
 def _measure_items(items: Sequence[str]) -> Iterator[float]:
-    """Function, question, names, measures, mixed, small_letters, capitals."""
+    """One_end, function, question, names, measures, mixed, small_letters, capitals."""
+    ends = Counter(item[-1] for item in items if _HAN.match(item[-1]))
+    yield max(0.0, max(ends.values(), default=0) / len(items) - MANY_ENDS) / (1 - MANY_ENDS)
     count = len(items)
     latin = [item for item in items if _LATIN.fullmatch(item)]
     yield sum(not _FUNCTION.isdisjoint(item) for item in items) / count

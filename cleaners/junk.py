@@ -14,6 +14,7 @@ from cleaners.item_lists import (
     COMMAS,
     GLUED_CHARS,
     MOST_NEWSLIKE,
+    Least,
     glued_spans,
     judge_lists,
     parts_of_junk,
@@ -23,11 +24,12 @@ from cleaners.junk_lines import (
     JUNK_ITEM,
     JUNK_LIST,
     JUNK_SHARE,
+    LIST_CHARS,
     MIN_ITEMS,
     NEWSLIKE,
     find_junk_lists,
     is_junk_list,
-    is_junk_title,
+    is_junk_phrase,
     is_keywords,
     looks_listed,
     split_items,
@@ -112,8 +114,13 @@ DOUBTFUL_AMONG_JUNK = -1.5
 def cut_junk_lines(draft: Draft) -> Draft:
     """Cut whole lines of junk: lists of keywords in one line, and lists of links to foreign hosts; and a junk title."""
     lines = draft.lines
-    listed = [at for at, line in enumerate(lines) if looks_listed(line.text)]
-    junk = {listed[index] for index in find_junk_lists([lines[at].text for at in listed])}
+    listed = [at for at, line in enumerate(lines) if len(line.text) >= LIST_CHARS and looks_listed(line.text)]
+    head = _head_texts(draft.page)
+    found = find_junk_lists([*(lines[at].text for at in listed), *head.values()])
+    junk = {listed[index] for index in found if index < len(listed)}
+    junk_head = {
+        name: text for at, (name, text) in enumerate(head.items(), len(listed)) if at in found or is_junk_phrase(text)
+    }
     junk |= _keyword_lists(draft, junk)
     junk |= _lists_like(draft, junk)
     junk |= {at for at, line in enumerate(lines) if _recurs(draft.memory, line)} if draft.memory.lines else set()
@@ -121,7 +128,7 @@ def cut_junk_lines(draft: Draft) -> Draft:
     if blocked or allowed:
         junk |= {at for at, line in enumerate(lines) if line.text in blocked}
         junk -= {at for at, line in enumerate(lines) if line.text in allowed}
-    page, removals = _without_junk_head(draft.page)
+    page, removals = _without_head(draft.page, junk_head)
     if not junk and not removals:
         return draft
     prose = [at for at, line in enumerate(lines) if at not in junk and len(line.text) > 40 and "。" in line.text]
@@ -146,12 +153,13 @@ def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
         return set()
     own, title, memory = own_of(draft), draft.page.title_tag, draft.memory
     most_newslike = MOST_NEWSLIKE if memory.lines else NEWSLIKE_LINKS
-    judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(junk)], most_newslike)
+    least = Least(RECURRING, RECURRING) if memory.lines else Least(KEYWORDS_AMONG_JUNK, FOREIGN_KEYWORDS)
+    judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(junk)], least, most_newslike)
     sure = {
         at for one, nats in judged if _is_sure(one, nats) or _recurs_sure(one, nats, lines, memory) for at in one.lines
     }
     if sure - junk:
-        judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(sure | junk)], NEWSLIKE_LINKS)
+        judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(sure | junk)], least, NEWSLIKE_LINKS)
     if sure or junk:
         sure |= {at for one, nats in judged if nats >= KEYWORDS_AMONG_JUNK and not one.foreign for at in one.lines}
     return sure
@@ -214,7 +222,8 @@ def leave_out_lists(draft: Draft) -> Draft:
     spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
     pieces = [piece for at, entry in enumerate(draft.body) for piece in _pieces_of(at, entry.line)]
     kinds = {at: RemovalKind.SPAM for at, piece in enumerate(pieces) if piece.glued and is_junk_list(piece.line.text)}
-    judged = judge_lists([piece.line for piece in pieces], own_of(draft), draft.page.title_tag, spam)
+    least = Least(*[DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL] * 2)
+    judged = judge_lists([piece.line for piece in pieces], own_of(draft), draft.page.title_tag, spam, least)
     for one, nats in judged:
         sure = nats >= (KEYWORDS_AMONG_JUNK if spam else KEYWORDS)
         if sure or (nats >= _least(one, among_junk=bool(spam)) and not pieces[one.lines[0]].glued):
@@ -282,7 +291,8 @@ def _lists_like(draft: Draft, junk: set[int]) -> set[int]:
     lists = {at for at, line in rest.items() if not line.links and looks_listed(line.text)}
     clean = "\n".join(line.text for at, line in rest.items() if at not in lists)
     known = inline.vocabulary([draft.lines[at].text for at in junk], clean)
-    return {at for at in lists if is_junk_list(rest[at].text, known)}
+    places = sorted(lists)
+    return {places[index] for index in find_junk_lists([rest[at].text for at in places], known)}
 
 
 def _recurs(memory: SiteMemory, line: Line) -> bool:
@@ -309,17 +319,28 @@ HEAD = ("title", "meta")
 """Places outside the text: junk there tells nothing of the text."""
 
 
-def _without_junk_head(page: Page) -> tuple[Page, list[Removal]]:
-    """The page without a title and meta texts that are junk."""
-    removals: list[Removal] = []
-    meta = dict(page.meta or {})
+_TITLE = "<title>"
+"""Name of the title among the texts of a page's head."""
+
+
+def _head_texts(page: Page) -> dict[str, str]:
+    """The page's title, and the texts of its head that may be a list or repeat it, by their names."""
     title = page.title_tag
-    if title and is_junk_title(title):
-        removals.append(Removal(RemovalKind.SPAM, title, "title", "cut_junk_lines"))
-        page = replace(page, title_tag="")
+    texts = {_TITLE: title} if title else {}
     for name in _HEAD_NAMES:
-        value = meta.get(name)
-        if value and (value == title or looks_listed(value)) and is_junk_title(value):
-            removals.append(Removal(RemovalKind.SPAM, value, "meta", "cut_junk_lines"))
-            del meta[name]
-    return (replace(page, meta=meta) if removals else page), removals
+        value = (page.meta or {}).get(name)
+        if value and (value == title or looks_listed(value)):
+            texts[name] = value
+    return texts
+
+
+def _without_head(page: Page, junk: Mapping[str, str]) -> tuple[Page, list[Removal]]:
+    """The page without those texts of its head."""
+    if not junk:
+        return page, []
+    removals = [
+        Removal(RemovalKind.SPAM, text, "title" if name == _TITLE else "meta", "cut_junk_lines")
+        for name, text in junk.items()
+    ]
+    meta = {name: value for name, value in (page.meta or {}).items() if name not in junk}
+    return replace(page, meta=meta, title_tag="" if _TITLE in junk else page.title_tag), removals

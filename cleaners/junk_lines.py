@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from cleaners import wording
+from cleaners.character_tables import PLANE, plane_codes_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
 MIN_ITEMS = 3
 """Items that make a line a list."""
+LIST_CHARS = 10
+"""Characters of the shortest list."""
 MAX_ITEM_CHARS = 30
 """Keywords are short."""
 MAX_LINE_CHARS = 4000
@@ -28,13 +35,21 @@ HEAP_NATS, HEAP_DENSITY = 15.0, 0.5
 """Nats, and nats a character, that need no marks between keywords. Furniture of honest pages stays below 13."""
 JUNK_PHRASE = 5.0
 """Nats that make a single phrase, standing alone, junk."""
-JUNK_ANCHOR = 2.0
-"""The same for a phrase that is nothing but a link to a foreign host."""
+NEWSLIKE = -1.6
+"""Nats a character: below, the wording of a list is that of news: schools, villages, offices."""
 
 _SENTENCE = re.compile(r"[。！？：“”（）《》「」『』【】\[\]…:]")
 """A sign that a line is written language: keyword lists go without."""
-_SEPARATOR = re.compile(r"[丨,，、|｜_·•‧/／\\\-–—~～;；»★☆◆●■+＋#＃\s\t\u3000]+")
+_SEPARATOR = re.compile(r"[丨,，、|｜_·•‧/／\\\-–—~～;；»★☆◆●■+＋#＃\s]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_PARTS, _HAN_KIND = 1, 2
+_KINDS = table_of(
+    (
+        (_HAN.findall("".join(map(chr, range(PLANE)))), _HAN_KIND),
+        ("".join(_SEPARATOR.findall("".join(map(chr, range(PLANE))))), _PARTS),
+    )
+)
+"""Of each character: whether it parts items, or is Han."""
 
 
 def split_items(text: str) -> tuple[str, ...]:
@@ -44,7 +59,7 @@ def split_items(text: str) -> tuple[str, ...]:
 
 def looks_listed(text: str) -> bool:
     """Whether a line could be a list of keywords. Cheap: it spares nearly all lines the look at their wording."""
-    return len(text) >= 10 and _SENTENCE.search(text) is None and _HAN.search(text) is not None
+    return len(text) >= LIST_CHARS and _SENTENCE.search(text) is None and _HAN.search(text) is not None
 
 
 def is_keywords(text: str) -> bool:
@@ -52,47 +67,78 @@ def is_keywords(text: str) -> bool:
     return len(text) >= 4 and _SENTENCE.search(text) is None
 
 
-def is_heap(text: str) -> bool:
-    """Whether a line is so full of junk that it needs no marks between its keywords."""
-    nats = wording.score(text[:MAX_LINE_CHARS])
-    return nats >= HEAP_NATS and nats >= HEAP_DENSITY * len(text)
+def is_junk_list(text: str) -> bool:
+    """Whether one text is a list of junk keywords; see ``find_junk_lists``."""
+    return bool(find_junk_lists([text]))
 
 
-def is_junk_list(text: str, known: frozenset[str] = frozenset()) -> bool:
-    """Whether a line is a list of junk keywords. Items in another script are not counted.
+def find_junk_lists(texts: Sequence[str], known: frozenset[str] = frozenset()) -> set[int]:
+    """Indices of the texts, none empty, that are lists of junk keywords, or so full of them that they need no marks.
 
-    ``known``: pairs of characters that speak for junk on this page; a page that has some needs less else.
+    Items in another script are not counted. ``known``: pairs of characters that speak for junk on this page; a page
+    that has some needs less else.
     """
-    return is_heap(text) or _is_list(text, known)
-
-
-def find_junk_lists(texts: Sequence[str]) -> set[int]:
-    """Indices of the texts, none empty, that ``is_junk_list`` holds for; quicker than asking it for each."""
     if not texts:
         return set()
-    best = wording.best_prefixes([text[:MAX_LINE_CHARS] for text in texts]).tolist()
-    likely = [nats >= HEAP_NATS - wording.ROUNDING for nats in best]  # no text as a whole has more than its best part
-    return {at for at, text in enumerate(texts) if (likely[at] and is_heap(text)) or _is_list(text)}
+    looked_at = [text[:MAX_LINE_CHARS] for text in texts]
+    sheet = _Sheet.of(looked_at)
+    heaped = _nats(np.add.reduceat(sheet.steps.alone + sheet.steps.behind, sheet.starts, dtype=np.int32))
+    heaps = (heaped >= HEAP_NATS) & (heaped >= HEAP_DENSITY * np.fromiter(map(len, looked_at), np.int32))
+    return set(np.flatnonzero(heaps | _are_lists(sheet, known)).tolist())
 
 
-def _is_list(text: str, known: frozenset[str] = frozenset()) -> bool:
-    items = [item for item in split_items(text) if _HAN.search(item)]
-    if len(items) < MIN_ITEMS or max(map(len, items)) > MAX_ITEM_CHARS:
-        return False
-    scores = [sum(wording.steps_of(item, known, KNOWN_PAIR)) for item in items]
-    junk = sum(score >= JUNK_ITEM for score in scores)
-    return junk >= JUNK_SHARE * len(items) and sum(scores) >= JUNK_LIST
+class _Sheet(NamedTuple):
+    """Some texts as one, a line feed between each."""
+
+    codes: NDArray[np.uint16]
+    kinds: NDArray[np.uint8]
+    """Bits of each character: ``_PARTS`` and ``_HAN_KIND``."""
+    starts: NDArray[np.int64]
+    """Where each text begins."""
+    steps: wording.Steps
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Sheet:
+        codes = plane_codes_of("\n".join(texts))
+        starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+        return cls(codes, _KINDS[codes], starts, wording.steps_at_once(codes))
+
+
+def _are_lists(sheet: _Sheet, known: frozenset[str]) -> NDArray[np.bool_]:
+    """For each text of the sheet, whether enough of its items are junk."""
+    inside = sheet.kinds != _PARTS
+    first, last = np.flatnonzero(np.diff(inside, prepend=False, append=False)).reshape(-1, 2).T
+    behind = sheet.steps.behind.astype(np.int32)
+    if known:
+        behind[1:][_are_known(sheet.codes, known)] += round(KNOWN_PAIR / wording.STEP_NATS)
+    behind[first] = 0
+    count = len(sheet.starts)
+    if not len(first):
+        return np.zeros(count, np.bool_)
+    nats = _nats(np.add.reduceat(np.where(inside, sheet.steps.alone + behind, 0), first, dtype=np.int32))
+    chinese = np.bitwise_or.reduceat(sheet.kinds, first) & _HAN_KIND > 0
+    owner = np.searchsorted(sheet.starts, first[chinese], "right") - 1
+    nats, width = nats[chinese], (last - first)[chinese]
+    items = np.bincount(owner, minlength=count)
+    return np.asarray(
+        (items >= MIN_ITEMS)
+        & (np.bincount(owner, width > MAX_ITEM_CHARS, count) == 0)
+        & (np.bincount(owner, nats >= JUNK_ITEM, count) >= JUNK_SHARE * items)
+        & (np.bincount(owner, nats, count) >= JUNK_LIST)
+    )
+
+
+def _are_known(codes: NDArray[np.uint16], known: frozenset[str]) -> NDArray[np.bool_]:
+    """For each character but the first, whether it and the one before it are a pair of ``known``."""
+    pairs = plane_codes_of("".join(known)).astype(np.int64).reshape(-1, 2)
+    return np.isin(codes[:-1].astype(np.int64) * PLANE + codes[1:], pairs[:, 0] * PLANE + pairs[:, 1])
+
+
+def _nats(steps: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Steps of the wording model in nats, rounded: the steps are whole numbers."""
+    return np.round(steps * wording.STEP_NATS, 2)
 
 
 def is_junk_phrase(text: str, least: float = JUNK_PHRASE) -> bool:
     """Whether a short text without sentence punctuation is junk by its wording."""
     return len(text) <= 2 * MAX_ITEM_CHARS and _SENTENCE.search(text) is None and wording.score(text) >= least
-
-
-def is_junk_title(text: str) -> bool:
-    """Whether a title, or a text of the page's head, was replaced by junk."""
-    return is_junk_list(text) or is_junk_phrase(text)
-
-
-NEWSLIKE = -1.6
-"""Nats a character: below, the wording of a list is that of news: schools, villages, offices."""

@@ -18,7 +18,6 @@ import numpy as np
 from cleaners.character_tables import PLANE, codes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -99,46 +98,56 @@ def _shorten(run: re.Match[str]) -> str:
 
 
 class _Arrays(NamedTuple):
-    """The weights as arrays over code points of the basic plane, for many texts at once."""
+    """The weights in steps, as arrays over code points of the basic plane, for many texts at once."""
 
-    single: NDArray[np.float32]
+    single: NDArray[np.int16]
     row: NDArray[np.int32]
     """Where the pairs of a first character begin in ``pair``."""
     column: NDArray[np.int32]
-    pair: NDArray[np.float32]
+    pair: NDArray[np.int16]
+    plain: NDArray[np.uint16]
+    """The character that stands in for each: any digit is ``0``, any Latin letter ``a``."""
 
 
 @cache
 def _arrays() -> _Arrays:
     weights = load_weights()
-    single = np.zeros(PLANE, np.float32)
+    single = np.zeros(PLANE, np.int16)
     row, column = np.zeros(PLANE, np.int32), np.zeros(PLANE, np.int32)
-    single[codes_of("".join(weights.single))] = list(weights.single.values())
+    single[codes_of("".join(weights.single))] = _in_steps(weights.single)
     firsts, seconds = codes_of("".join(weights.pair)).reshape(-1, 2).T
     for numbers, characters in ((row, firsts), (column, seconds)):
         known = np.unique(characters)
         numbers[known] = np.arange(1, len(known) + 1)
-    pair = np.zeros((row.max() + 1, column.max() + 1), np.float32)
-    pair[row[firsts], column[seconds]] = list(weights.pair.values())
-    return _Arrays(single, row * pair.shape[1], column, pair.ravel())
+    pair = np.zeros((row.max() + 1, column.max() + 1), np.int16)
+    pair[row[firsts], column[seconds]] = _in_steps(weights.pair)
+    plain = np.arange(PLANE).astype(np.uint16)
+    for first, last in ("09", "az", "AZ"):
+        plain[ord(first) : ord(last) + 1] = ord(first.lower())
+    return _Arrays(single, row * pair.shape[1], column, pair.ravel(), plain)
 
 
-ROUNDING = 0.01
-"""Nats by which ``best_prefixes`` may err, at most."""
+def _in_steps(weights: dict[str, float]) -> list[int]:
+    return [round(weight / STEP_NATS) for weight in weights.values()]
 
 
-def best_prefixes(texts: Sequence[str]) -> NDArray[np.float32]:
-    """The score of the best beginning of each text, as ``best_prefix`` but at once and not exact; no text is empty."""
-    single, row, column, pair = _arrays()
-    plain = [_RUN.sub(_shorten, text) for text in texts]
-    codes = np.frombuffer("\0".join(plain).encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.minimum(codes, 0xFFFF)
-    steps = single[codes]
-    steps[1:] += pair[row[codes[:-1]] + column[codes[1:]]]
-    sums = np.cumsum(steps, dtype=np.float64)
-    ends = np.cumsum([len(text) + 1 for text in plain])
-    starts = ends - [len(text) + 1 for text in plain]
-    return np.asarray(np.maximum.reduceat(sums, starts) - (sums[starts] - steps[starts]), np.float32)
+class Steps(NamedTuple):
+    """What each character of a text adds to its score, in steps of ``STEP_NATS``: the sum of both."""
+
+    alone: NDArray[np.int16]
+    behind: NDArray[np.int16]
+    """What it adds because of the character before it."""
+
+
+def steps_at_once(codes: NDArray[np.uint16]) -> Steps:
+    """As ``steps_of``, for a long text given as its characters in the basic plane; not one call a phrase."""
+    single, row, column, pair, plain = _arrays()
+    codes = plain[codes]
+    alone, behind = single[codes], np.zeros(len(codes), np.int16)
+    behind[1:] = pair[row[codes[:-1]] + column[codes[1:]]]
+    inside = np.flatnonzero((codes[1:] == codes[:-1]) & ((codes[1:] == ord("0")) | (codes[1:] == ord("a")))) + 1
+    alone[inside] = behind[inside] = 0
+    return Steps(alone, behind)
 
 
 def score(text: str) -> float:

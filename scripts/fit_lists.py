@@ -16,7 +16,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners.item_lists import FEATURES, MIN_ITEMS, MODEL_FILE, ListPage, find_item_lists, is_prose, measure
+from cleaners.item_lists import (
+    FEATURES,
+    MIN_ITEMS,
+    MODEL_FILE,
+    ListPage,
+    PageWords,
+    find_item_lists,
+    is_prose,
+    measure_shape,
+    measure_words,
+    newslike_of,
+)
 from cleaners.page import Line, Link
 
 if TYPE_CHECKING:
@@ -109,9 +120,13 @@ def draw_page(
 def rows_of(lines: list[Line], of_interest: set[str], sure: list[str]) -> list[list[float]]:
     """The properties of the lists on a page that hold these texts."""
     lists = list(find_item_lists(lines, frozenset()))
-    taken = {at for one in lists for at in one.lines}
-    page = ListPage.of(lines, lists, "\n".join(line.text for at, line in enumerate(lines) if at not in taken), sure)
-    return [measure(one, page) for one in lists if any(lines[at].text in of_interest for at in one.lines)]
+    page = ListPage.of(lines, lists, sure)
+    words = PageWords.of(page, None)
+    return [
+        [*measure_shape(one, newslike_of(one.items), page), *measure_words(one.items, words)]
+        for one in lists
+        if any(lines[at].text in of_interest for at in one.lines)
+    ]
 
 
 def spoken_of(items: list[str], rng: random.Random) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cleaners import Integrity, RemovalKind, clean_html, clean_text
-from cleaners.item_lists import FEATURES, find_item_lists, judge_lists, load_weights, split_items
+from cleaners.item_lists import FEATURES, Least, find_item_lists, judge_lists, load_weights, split_items
 from cleaners.junk import KEYWORDS
 from cleaners.page import Line, Link
 
@@ -167,7 +167,7 @@ def test_what_the_article_speaks_of_is_no_keyword() -> None:
 )
 def test_honest_lists_are_not_sure_to_be_keywords(items: str, mark: str) -> None:
     lines = [Line(text, "p", 1) for text in (PROSE[0], mark.join(items.split()), PROSE[1])]
-    assert all(nats < KEYWORDS for _, nats in judge_lists(lines, frozenset(), None))
+    assert all(nats < KEYWORDS for _, nats in judge_lists(lines, frozenset(), None, (), Least(KEYWORDS, KEYWORDS)))
 
 
 @pytest.mark.parametrize("piece", ["甲乙丙|", "甲 ", "a ", "_", "甲乙丙丁\n", "1-"])

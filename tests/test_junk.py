@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text
 from cleaners.article import Article, Integrity, Rejection, RemovalKind
+from cleaners.character_tables import plane_codes_of
 from cleaners.hosts import domain_of, own_domains
-from cleaners.junk_lines import is_junk_list, is_junk_title
+from cleaners.junk_lines import is_junk_list
 from cleaners.shred import find_shreds
-from cleaners.wording import best_prefix, load_weights, score, steps_of
+from cleaners.wording import STEP_NATS, best_prefix, load_weights, score, steps_at_once, steps_of
 
 CASES = Path(__file__).parent / "cases"
 HONEST: list[dict[str, Any]] = json.loads((CASES / "honest.json").read_text("utf-8"))
@@ -139,11 +140,19 @@ def test_weights_speak_for_what_they_were_fitted_to() -> None:
     assert best_prefix([]) == (0, 0.0)
 
 
+@given(st.text(alphabet="真人百家乐开户在线会议的, 1a9Z\n😀", max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_a_text_among_many_weighs_what_it_weighs_alone(text: str) -> None:
+    steps = steps_at_once(plane_codes_of(text))
+    assert [round(step * STEP_NATS, 2) for step in steps.alone + steps.behind] == [
+        round(nats, 2) for nats in steps_of(text)
+    ]
+
+
 @pytest.mark.parametrize("mark", [",", "，", " | ", "|", "_", " ", "·", "/", " - ", "★", "\t"])
 def test_no_separator_hides_a_list(mark: str) -> None:
     items = ["真人百家乐开户", "时时彩平台注册", "网上赌场官网", "老虎机游戏下载"]
     assert is_junk_list(mark.join(items))
-    assert is_junk_title(mark.join(items))
 
 
 @given(st.text(alphabet="真人百家乐开户在线观看会议的。，！|,_ a1<>", max_size=120))
