@@ -24,20 +24,24 @@ if TYPE_CHECKING:
     from cleaners.page import Line
     from cleaners.phrases import Floats, Keys, Model, Openings
 
-SHARES = np.array([0.02, 0.08, 0.25])
-"""Shares of an injected page's sentences that a phrase may stand in front of, all three thought equally likely."""
+SHARES = (0.02, 0.08, 0.25)
+"""Shares of an injected page's sentences that a phrase may stand in front of; as likely is one phrase a page."""
 FITTED_NATS = 3.1
 """Nats against a phrase that the model has from the pages it was fitted to: one sentence of twenty-three had one."""
-MOST_NATS = 14.0
+MOST_NATS = 18.0
 """More than this no single place may say."""
-PAGE_ODDS = 0.002
+PAGE_ODDS = 0.003
 """Share of pages with phrases between their sentences, before anything is known of a page."""
 INJECTED_ODDS = 0.05
 """The same among pages in which other junk was found."""
+FOUND_ODDS = 1 - 1e-6
+"""The same where phrases were found and cut before."""
 CUT = 0.5
 """Probability from which on a phrase is cut."""
 SURE = 0.8
 """Probability from which on its words convict others."""
+SHARED = 2
+"""Phrases of a page that must share a word before it tells where one of them ends."""
 ROUNDS = 3
 """Times the words of what is sure are used to find more."""
 KNOWN_SHARE, MOST_KNOWN = 0.5, 24.0
@@ -45,8 +49,8 @@ KNOWN_SHARE, MOST_KNOWN = 0.5, 24.0
 STOPPED_NATS = -4.0
 """What a phrase says less of the page when a full stop, or the line, ends with it, as with a short honest sentence."""
 MOST_STOPPED = 4.0
-"""What such a phrase may say of the page at most when its wording does not speak for junk: an honest list behind a
-sentence looks like that, too. One proves nothing, two convict each other."""
+"""What a phrase that closes its line may say of the page at most when its wording does not speak for junk: an honest
+list behind a sentence looks like that, too. One proves nothing, two convict each other."""
 LINE_NATS = -6.0
 """For a phrase at the beginning of a line, where hijackers seldom put one, and headings and captions stand."""
 LINK_NATS = 6.0
@@ -65,7 +69,6 @@ UNLIKELY = -6.0
 LEAST_HAN = 2
 """Han characters of a phrase."""
 
-_NONE = np.zeros(0, np.int32)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACES = " \u3000"
 _SENTENCE = re.compile("[。！？]")
@@ -92,6 +95,8 @@ class Scene(NamedTuple):
     """Domains of the outlet."""
     linked: frozenset[str] = frozenset()
     """Domains that the page links to outside the body."""
+    found: bool = False
+    """Whether phrases between its sentences were found and cut before."""
 
 
 def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
@@ -99,19 +104,24 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     model = phrases.load_model()
     opening, elsewhere = phrases.find_openings([line.text for line in lines], model.alphabet)
     links = _find_links(lines, opening, scene)
-    first = phrases.weigh_first(opening, model)
     elsewhere = np.sort(np.concatenate((elsewhere, phrases.pairs_in(scene.title, model.alphabet))))
-    likely = np.flatnonzero((first >= LIKELY_FIRST) | (links > 0))
-    if not len(likely) or (
-        not links.any() and phrases.weigh(opening.take(likely), elsewhere, _NONE, model).nats.max() < DOUBTFUL
-    ):
-        return [[] for _ in lines]
-    rows = np.flatnonzero((first >= POSSIBLE_FIRST) | (links > 0))
-    places = _Places(lines, opening.take(rows), links[rows], len(links) - len(rows))
+    rows = np.arange(len(links)) if scene.found else _find_doubtful(opening, links, elsewhere, model)
     spans: list[list[Span]] = [[] for _ in lines]
-    for line, start, end in _decide(places, elsewhere, scene, model):
+    found = _decide(_Places(lines, opening, links), rows, elsewhere, scene, model) if len(rows) else ()
+    for line, start, end in found:
         spans[line].append(widen(lines[line].text, start, end))
     return spans
+
+
+def _find_doubtful(opening: Openings, links: NDArray[np.int32], elsewhere: Keys, model: Model) -> NDArray[np.intp]:
+    """The rows that need a closer look; none where no place of the page is at all doubtful."""
+    first = phrases.weigh_first(opening, model)
+    likely = np.flatnonzero((first >= LIKELY_FIRST) | (links > 0))
+    if not links.any():
+        weighed = phrases.weigh(opening.take(likely), elsewhere, phrases.NO_JUNK, model)
+        if weighed.nats.max(initial=UNLIKELY) < DOUBTFUL:
+            return np.zeros(0, np.intp)
+    return np.flatnonzero((first >= POSSIBLE_FIRST) | (links > 0))
 
 
 class _Places(NamedTuple):
@@ -121,33 +131,44 @@ class _Places(NamedTuple):
     opening: Openings
     links: NDArray[np.int32]
     """Characters of the junk link that a sentence begins with; 0 where there is none."""
-    cleared: int
-    """Other beginnings of sentences, where none stands."""
 
 
-def _decide(places: _Places, elsewhere: Keys, scene: Scene, model: Model) -> Iterator[tuple[int, int, int]]:
-    """Line, start and end of the phrases to cut; the words of those that are sure help to find the others."""
+def _decide(
+    places: _Places, open_rows: NDArray[np.intp], elsewhere: Keys, scene: Scene, model: Model
+) -> Iterator[tuple[int, int, int]]:
+    """Line, start and end of the phrases to cut.
+
+    ``open_rows``: the places that are looked at before any phrase is sure. Then all are, with the help of its words.
+    """
     opening = places.opening
-    odds = INJECTED_ODDS if scene.spam else PAGE_ODDS
+    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else PAGE_ODDS
     strewn = STREWN_NATS if _are_strewn(places, scene) else 0.0
-    known = [phrases.pairs_in(text, model.alphabet) for text in scene.spam]
-    nats = np.zeros(len(places.links), np.float32)
+    known = list(scene.spam)
+    nats = np.full(len(places.links), -MOST_NATS, np.float32)
     most = np.zeros(len(places.links), np.float32)
     length = np.zeros(len(places.links), np.int32)
-    open_rows = np.arange(len(nats))
+    sure = np.zeros(len(places.links), bool)
     for _ in range(ROUNDS):
-        junk = np.sort(np.concatenate(known)) if known else _NONE
+        junk = phrases.vocabulary_of(known, model.alphabet)
         weighed = phrases.weigh(opening.take(open_rows), elsewhere, junk, model)
         nats[open_rows], length[open_rows], most[open_rows] = _settle(weighed, places, open_rows, strewn)
-        stopped = _are_stopped(opening, length, model)
-        telling = np.where(stopped, np.minimum(nats + STOPPED_NATS, most), nats)
-        chances = _chances(nats, telling, places.cleared, odds)
-        sure = open_rows[chances[open_rows] > SURE]
-        if not len(sure):
+        if scene.found:
+            nats[open_rows[~weighed.recurs]] = -MOST_NATS
+        telling = nats + STOPPED_NATS * _are_stopped(opening, length, model)
+        telling = np.where(_close_lines(opening, length, model), np.minimum(telling, most), telling)
+        chances = _chances(nats, telling, odds)
+        found = np.flatnonzero(~sure & (chances > SURE))
+        if not len(found):
             break
-        known += [phrases.pairs_in(_phrase_at(places, row, length[row]), model.alphabet) for row in sure]
-        open_rows = open_rows[chances[open_rows] <= SURE]
-    for row in np.flatnonzero(chances > CUT):
+        sure[found] = True
+        known += [_phrase_at(places, row, length[row]) for row in found]
+        open_rows = np.flatnonzero(~sure)
+    rows = np.flatnonzero(chances > CUT)
+    shared = phrases.vocabulary_of(known, model.alphabet, SHARED)
+    if len(rows) and len(shared.pairs):
+        weighed = phrases.weigh(opening.take(rows), elsewhere, shared, model)
+        length[rows] = np.where(places.links[rows], length[rows], weighed.length)
+    for row in rows:
         yield int(opening.line[row]), int(opening.start[row]), int(opening.ends[row, length[row]])
 
 
@@ -182,12 +203,15 @@ def _settle(
 
 
 def _may_be_cut(places: _Places, row: np.intp, length: np.int32) -> bool:
-    """Whether a phrase is Chinese and stands among sentences: rows of tables and bare lines are judged elsewhere."""
-    phrase = _phrase_at(places, row, length)
-    if len(_HAN.findall(phrase)) < LEAST_HAN or _FOREIGN_LETTER.search(phrase) or "\t" in phrase:
-        return False
+    """Whether a phrase is Chinese and stands among sentences: rows of tables and bare lines are judged elsewhere.
+
+    Nor does a letter of another script follow at once: such text was decoded in a wrong charset.
+    """
+    phrase, end = _phrase_at(places, row, length), int(places.opening.ends[row, length])
     text = places.lines[places.opening.line[row]].text
-    return places.opening.start[row] > 0 or _SENTENCE.search(text, places.opening.ends[row, length] + 1) is not None
+    if len(_HAN.findall(phrase)) < LEAST_HAN or "\t" in phrase or _FOREIGN_LETTER.search(phrase + text[end : end + 1]):
+        return False
+    return places.opening.start[row] > 0 or _SENTENCE.search(text, end + 1) is not None
 
 
 def _are_stopped(opening: Openings, length: NDArray[np.int32], model: Model) -> NDArray[np.bool_]:
@@ -196,23 +220,29 @@ def _are_stopped(opening: Openings, length: NDArray[np.int32], model: Model) -> 
     return np.isin(behind, model.alphabet.fold[[ord("。"), ord(phrases.END)]])
 
 
-def _chances(nats: Floats, telling: Floats, cleared: int, odds: float) -> NDArray[np.float64]:
+def _close_lines(opening: Openings, length: NDArray[np.int32], model: Model) -> NDArray[np.bool_]:
+    """Whether the line ends with the phrase of each row, or with one character behind it."""
+    end = model.alphabet.fold[ord(phrases.END)]
+    return np.asarray(opening.window[np.arange(len(length)), length + 2] == end)
+
+
+def _chances(nats: Floats, telling: Floats, odds: float) -> NDArray[np.float64]:
     """Probability of each phrase, given all of the page: whether somebody put phrases in, and how many.
 
-    ``telling``: nats by which each says that somebody did; ``nats``: by which it is one, if so. ``cleared``: other
-    places, where none stands. ``odds``: share of such pages.
+    ``telling``: nats by which each says that somebody did; ``nats``: by which it is one, if so. ``odds``: share of
+    such pages.
     """
-    share = SHARES[:, None]
-    injected = np.log(odds / len(SHARES)) + np.log(_either(telling)).sum(axis=1) + cleared * np.log(1 - SHARES)
-    page = np.exp(injected - np.logaddexp.reduce([0.0, *injected]))
-    either = _either(nats)
+    share = np.array([min(1 / len(nats), SHARES[0]), *SHARES])[:, None]
+    injected = np.log(odds / len(share)) + np.log(_either(telling, share)).sum(axis=1)
+    page = np.exp(injected - np.logaddexp.reduce([np.log(1 - odds), *injected]))
+    either = _either(nats, share)
     return np.asarray((page * ((either - 1 + share) / either).T).sum(axis=1))
 
 
-def _either(nats: Floats) -> NDArray[np.float64]:
+def _either(nats: Floats, share: NDArray[np.float64]) -> NDArray[np.float64]:
     """Shares x places: how much likelier a place is as it stands, a phrase there or not, than without one."""
     times = np.exp(np.clip(nats + FITTED_NATS, -MOST_NATS, MOST_NATS).astype(np.float64))
-    return np.asarray(1 - SHARES[:, None] + SHARES[:, None] * times)
+    return np.asarray(1 - share + share * times)
 
 
 def _find_links(lines: Sequence[Line], opening: Openings, scene: Scene) -> NDArray[np.int32]:

@@ -20,7 +20,7 @@ from cleaners.shred import find_shreds
 if TYPE_CHECKING:
     from cleaners.draft import BodyLine, Draft
 
-PHRASE_ROUNDS = 2
+PHRASE_ROUNDS = 3
 """Times a body is searched: what was found says more of what is left, and some heaps are longer than one phrase."""
 HEADLINE_CHARS = 40
 """Characters at the beginning of the text that stand in for a headline where the page has none."""
@@ -34,8 +34,8 @@ def cut_inline_junk(draft: Draft) -> Draft:
         return draft
     draft = _cut(draft, _shredded_spans(draft))
     draft = _cut(draft, _blocked_spans(draft))
-    for _ in range(PHRASE_ROUNDS):
-        cut = _cut(draft, _phrase_spans(draft))
+    for earlier in range(PHRASE_ROUNDS):
+        cut = _cut(draft, _phrase_spans(draft, found=earlier > 0))
         if cut is draft:
             break
         draft = cut
@@ -75,8 +75,8 @@ def _foreign_spans(draft: Draft) -> list[list[Span]]:
     return find_foreign(lines, own, injected=bool(_found_spam(draft)))
 
 
-def _phrase_spans(draft: Draft) -> list[list[Span]]:
-    """For each line of the body, where junk phrases stand."""
+def _phrase_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
+    """For each line of the body, where junk phrases stand; ``found``: some were cut before."""
     lines = [entry.line for entry in draft.body]
     own = linked = frozenset[str]()
     if any(line.links for line in lines):
@@ -85,7 +85,7 @@ def _phrase_spans(draft: Draft) -> list[list[Span]]:
         hosts = (domain_of(link.href) for line in draft.lines if line.text not in inside for link in line.links)
         linked = frozenset(host for host in hosts if host)
     title = f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
-    return inline.find_phrases(lines, inline.Scene(title, tuple(_found_spam(draft)), own, linked))
+    return inline.find_phrases(lines, inline.Scene(title, tuple(_found_spam(draft)), own, linked, found))
 
 
 def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:

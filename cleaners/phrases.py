@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int32]
-    Keys = NDArray[np.int32]
+    Keys = NDArray[np.integer]
 
 MODEL_PATH = Path(__file__).resolve().parent.parent / "data" / "models" / "phrases.npz"
 
@@ -42,13 +42,17 @@ DIGITS, LETTERS, SPACE = "0", "a", " "
 """What runs of digits and letters, and white space, are read as."""
 CLOSERS = ("。；", SPACE, END, "，！？：,!?:;", "“”‘’（）《》「」『』【】[]()…")
 """What may close a phrase, kinds 0 to 4: keywords do without these marks. Kind 5: the next sentence, at once."""
+FOREIGN = (("\u0400", "\u04ff"), ("\u0e00", "\u0e7f"), ("\u3040", "\u30ff"), ("\uac00", "\ud7af"))
+"""First and last letters of other scripts: a Chinese phrase ends before them as before a mark of kind 4."""
 CLOSER_KINDS = len(CLOSERS) + 1
 LEADS = 3
 """A phrase begins a line (0), follows a sentence (1), or follows it behind a space (2)."""
 LEVELS = 7
 """Levels of how often honest text uses a pair: 0 hardly ever."""
+ELSEWHERE, IN_JUNK = 1, 2
+"""A pair may also stand elsewhere in the article, and in junk found on the page."""
 FLAGS = 4
-"""A pair may also stand elsewhere in the article (1), and in junk found on the page (2)."""
+"""What both together may be."""
 FIRST_CHARS = 14
 """Characters at the beginning of a sentence of which ``weigh_first`` takes a quick look."""
 
@@ -122,6 +126,8 @@ def make_alphabet(characters: str, pairs: Keys, levels: Ints) -> Alphabet:
         for shift in (0, 0xFEE0):  # half-width and full-width
             fold[ord(first) + shift : ord(last) + shift + 1] = fold[ord(sign)]
     fold[[0x3000, 0xA0]] = fold[ord(SPACE)]
+    for first, last in FOREIGN:
+        fold[ord(first) : ord(last) + 1] = fold[ord("…")]
     closer = np.full(len(characters) + 1, len(CLOSERS), np.int32)
     for kind, marks in enumerate(CLOSERS):
         closer[fold[[ord(mark) for mark in marks]]] = kind
@@ -218,9 +224,50 @@ def pairs_in(text: str, alphabet: Alphabet) -> Keys:
     return numbers[:-1] * alphabet.size + numbers[1:]
 
 
-def pair_keys(window: Ints, alphabet: Alphabet) -> Keys:
-    """Keys of the neighbours in each row."""
-    return window[:, :-1] * alphabet.size + window[:, 1:]
+class Junk(NamedTuple):
+    """The vocabulary of junk found on a page, as sorted keys."""
+
+    pairs: Keys
+    """Its neighbours."""
+    triples: Keys
+    """Its runs of three characters."""
+    ends: Keys
+    """The last three characters of its phrases."""
+
+
+NO_JUNK = Junk(*(np.zeros(0, np.int64) for _ in range(3)))
+RECURRING_NATS, ENDING_NATS = 2.0, 1.5
+"""For each run of three characters that junk found on the page has and its article has not, and for a phrase that ends
+with the last three of other junk."""
+
+
+def vocabulary_of(texts: Sequence[str], alphabet: Alphabet, least: int = 1) -> Junk:
+    """What at least so many of the texts of junk share."""
+    pairs, triples, ends = [], [], []
+    for text in texts:
+        numbers, offsets = _read(text, alphabet)
+        numbers = numbers[offsets < len(text)]
+        runs = triple_keys(numbers, alphabet)
+        pairs.append(np.unique(pair_keys(numbers, alphabet)))
+        triples.append(np.unique(runs))
+        ends.append(runs[-1:])
+    return Junk(*(_held_by(keys, least) for keys in (pairs, triples, ends)))
+
+
+def _held_by(keys: Sequence[NDArray[np.integer]], least: int) -> Keys:
+    """Sorted keys that at least so many of the arrays hold; none holds one twice."""
+    found, counts = np.unique(np.concatenate([NO_JUNK.pairs, *keys]), return_counts=True)
+    return found[counts >= least]
+
+
+def pair_keys(window: Ints, alphabet: Alphabet) -> Ints:
+    """Keys of the neighbours in a text, or in each row."""
+    return window[..., :-1] * alphabet.size + window[..., 1:]
+
+
+def triple_keys(window: Ints, alphabet: Alphabet) -> Keys:
+    """Keys of the runs of three characters in a text, or in each row."""
+    return pair_keys(window, alphabet)[..., :-1] * np.int64(alphabet.size) + window[..., 2:]
 
 
 def number_pairs(keys: Keys, alphabet: Alphabet) -> Ints:
@@ -287,21 +334,31 @@ class Weighed(NamedTuple):
     """Characters of the likeliest phrase."""
     by_length: Floats
     """Rows x LENGTH, nats for a phrase that ends with the j-th character."""
+    recurs: NDArray[np.bool_]
+    """Whether the likeliest phrase holds three characters in a row of the junk, and not of the article."""
 
 
-def weigh(opening: Openings, elsewhere: Keys, junk: Keys, model: Model) -> Weighed:
+def weigh(opening: Openings, elsewhere: Keys, junk: Junk, model: Model) -> Weighed:
     """Weigh sentence beginnings.
 
-    ``elsewhere``, ``junk``: sorted keys of the pairs that the article uses elsewhere, and of those in its junk.
+    ``elsewhere``: sorted keys of the pairs that the article uses elsewhere. ``junk``: found on the page.
     """
     alphabet, tables = model
     keys = pair_keys(opening.window, alphabet)
     pairs = number_pairs(keys, alphabet)
     own = keys[:, :LENGTH]
-    flags = (_is_among(own, elsewhere) + 2 * _is_among(own, junk)).astype(np.int32)
+    flags = (ELSEWHERE * _is_among(own, elsewhere) + IN_JUNK * _is_among(own, junk.pairs)).astype(np.int32)
     features = find_features(opening, flags, alphabet.levels[pairs[:, :LENGTH]], pairs, alphabet)
     by_length = score(features, tables)
+    recurring = np.zeros((len(by_length), LENGTH - 2), np.int64)
+    if len(junk.triples):
+        triples = triple_keys(opening.window[:, 1 : LENGTH + 1], alphabet)
+        own = (flags[:, 1 : LENGTH - 1] & flags[:, 2:LENGTH] & ELSEWHERE) == 0
+        recurring = np.cumsum(own & _is_among(triples, junk.triples), axis=1)
+        by_length[:, 2:] += RECURRING_NATS * recurring
+        by_length[:, 2:] += ENDING_NATS * _is_among(triples, junk.ends)
     best = by_length.argmax(axis=1)
+    recurs = recurring[np.arange(len(best)), np.maximum(best - 2, 0)] > 0
     top = np.maximum(by_length.max(axis=1, initial=-99.0), -99.0)
     nats = top + np.log(np.exp(by_length - top[:, None]).sum(axis=1) + 1e-9)
-    return Weighed(opening, nats.astype(np.float32), (best + 1).astype(np.int32), by_length)
+    return Weighed(opening, nats.astype(np.float32), (best + 1).astype(np.int32), by_length, recurs)

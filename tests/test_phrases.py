@@ -122,9 +122,37 @@ def test_either_script_and_either_width_read_alike() -> None:
 def test_any_lines_are_weighed(lines: list[str]) -> None:
     model = phrases.load_model()
     opening, outside = phrases.find_openings(lines, model.alphabet)
-    weighed = phrases.weigh(opening, outside, outside[:0], model)
+    weighed = phrases.weigh(opening, np.sort(outside), phrases.vocabulary_of(lines, model.alphabet), model)
     assert len(weighed.nats) == len(opening.line)
     assert np.isfinite(weighed.nats).all()
     for row, line in enumerate(opening.line.tolist()):
         assert 0 <= opening.start[row] < len(lines[line])
         assert opening.ends[row, opening.longest[row]] <= len(lines[line])
+
+
+def test_words_of_sure_junk_speak_against_a_phrase_that_shares_them() -> None:
+    model = phrases.load_model()
+    opening, outside = phrases.find_openings(
+        ["会议到此结束。老酒回收除非大家都更努力，事情才会有转机。"], model.alphabet
+    )
+    junk = phrases.vocabulary_of(["老酒回收 合肥灯饰批发", "钢琴调律"], model.alphabet)
+    alone, among = (phrases.weigh(opening, np.sort(outside), known, model) for known in (phrases.NO_JUNK, junk))
+    assert (alone.recurs.tolist(), among.recurs.tolist()) == ([False, False], [False, True])
+    assert among.nats[0] == alone.nats[0]
+    assert among.nats[1] > alone.nats[1] + 2 * phrases.RECURRING_NATS - 1
+    assert among.length[1] == 4
+
+
+def test_what_several_phrases_share() -> None:
+    alphabet = phrases.load_model().alphabet
+    junk = phrases.vocabulary_of(["老酒回收价格", "高价老酒", "电脑回收价格"], alphabet, least=2)
+    assert sorted(junk.pairs) == sorted(
+        phrases.pairs_in("老酒", alphabet).tolist() + phrases.pairs_in("回收价格", alphabet).tolist()
+    )
+    assert len(junk.triples) == 2
+    assert len(junk.ends) == 1
+
+
+def test_a_phrase_ends_before_a_letter_of_another_script() -> None:
+    opening, _ = phrases.find_openings(["他说完了。老酒回收 ありがとう"], phrases.load_model().alphabet)
+    assert opening.longest.tolist() == [4, 5]
