@@ -15,6 +15,7 @@ CLOSED_SHARE = 0.5
 LOOK_BACK = 3_000
 """Characters ahead of a cell in which an element may stand open that no cell can stand in."""
 
+_TABLE = re.compile("<(?=[tT][aA][bB][lL][eE])")
 _TABLE_TAG = re.compile(
     r"<(?:(/?)([tT](?:[aA][bB][lL][eE]|[dDhHrR]))(?=[\s>/])[^<>]{0,2000}>|(?P<unread>!--|[sS][cC][rR][iI][pP][tT](?=[\s>])))"
 )
@@ -28,7 +29,7 @@ def without_stray_cells(source: str) -> str:
 
     A page that mostly leaves the end tags of its cells out comes back unchanged.
     """
-    if "<table" not in source and "<TABLE" not in source:
+    if not _TABLE.search(source):
         return source
     stray = _find_stray(source)
     if not stray or not _closes_cells(source):

@@ -11,10 +11,10 @@ from cleaners.repairs.mend import HAN, Mend, Mended
 _HOST = r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}(?::[0-9]{2,5})?/?"
 _CHINESE = rf"[{HAN}【（《“‘「『]"
 _BEHIND = r"(?=\s*(?:<[a-z][^<>]{0,400}>\s*){0,3}(?:[A-Z0-9\u2002-\u200a\u3000-\uffee“‘]|<(?:div|p|img|table|ul)\b))"
-# Each begins with a literal, which the search for it runs along ten times faster.
+# Each begins with one literal, which the search for it runs along ten times faster.
 _AT_START = (
-    re.compile(rf"http(?<![^>\s]http)s?://{_HOST}{_BEHIND}"),
-    re.compile(rf"www(?<![^>\s]www)\.{_HOST}{_BEHIND}"),
+    re.compile(rf"h(?<![^>\s]h)ttps?://{_HOST}{_BEHIND}"),
+    re.compile(rf"w(?<![^>\s]w)ww\.{_HOST}{_BEHIND}"),
 )
 """An address without a path at the start of a line, with the line's text right behind it, maybe in a tag of its own."""
 _DATELINE = re.compile(
