@@ -27,13 +27,28 @@ _OFF_SCREEN = dict.fromkeys(("px", "pt", ""), -900.0) | dict.fromkeys(("em", "re
 _OFF_SCREEN |= dict.fromkeys(("%", "vw", "vh"), -100.0)
 """Offsets, per unit, that no screen reaches. A carousel's next picture stands closer."""
 
-_MARK = re.compile(
-    r":(?:(?<=display:)none|(?<=visibility:)(?:hidden|collapse)|(?<=opacity:)[0.](?!\.?[1-9])"
-    r"|(?<=font-size:)(?:[0.]|1p)|(?<=height:)[01.]|(?<=width:)[01.]|-[\d.]{2}|(?<=clip:)rect"
-    r"|(?<=clip-path:)(?:inset|circle|polygon)|(?<=transform:)(?:scale|translate)|(?<=[{;\s]color:)(?:transparent|rgba)"
-    r"|(?<=zoom:)0|(?<=filter:)(?:alpha|opacity))"
-)
-"""A rule that hides holds one of these, once it is in lower case and without spaces at its colons."""
+_MARKS = (
+    ("display", "none"), ("visibility", "hidden"), ("visibility", "collapse"), ("opacity", r"[0.](?!\.?[1-9])"),
+    ("font-size", "[0.]"), ("font-size", "1p"), ("height", "[0.]"), ("height", r"1(?!\d)"), ("width", "[0.]"),
+    ("width", r"1(?!\d)"), ("clip", "rect"), ("clip-path", "inset"), ("clip-path", "circle"), ("clip-path", "polygon"),
+    ("transform", "scale"), ("transform", "translate"), (r"[{;\s]color", "transparent"), (r"[{;\s]color", "rgba"),
+    ("zoom", "0"), ("filter", "alpha"), ("filter", "opacity"),
+)  # fmt: skip
+"""Ends of properties, and beginnings of the values by which they hide. A rule that hides holds one of them, or a large
+negative number."""
+
+
+def _mark(name: str, value: str) -> str:
+    """Regular expression of a value behind its property's colon, which spaces may surround.
+
+    The value's first character comes first: it rules most of the marks out at one look.
+    """
+    first, rest = re.match(r"(\[.+?\]|.)(.*)", value).groups()  # type: ignore[union-attr]  # no value is empty
+    return f"{first}(?:{'|'.join(f'(?<={name}{colon}{first})' for colon in (':', ': ', ' :', ' : '))}){rest}"
+
+
+_MARK = re.compile(f": ?(?:{'|'.join(_mark(name, value) for name, value in _MARKS)}|-(?:[5-9][0-9]|[0-9]{{3}}))")
+""":data:`_MARKS` in a sheet in lower case, each run of its white space one space."""
 
 _NUMBER = re.compile(r"(-?(?:\d{1,9}\.?\d{0,9}|\.\d{1,9}))(px|pt|em|rem|%|vw|vh)?(?![\w.])")
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
@@ -201,7 +216,7 @@ def find_hiding(styles: Sequence[str]) -> Hiding:
     where it names an ancestor too, only if its last part is named nowhere else in the sheets.
     """
     written = " ".join(sorted(styles, key=len))
-    sheet = " ".join(written[:MAX_STYLE_CHARS].split()).replace(" :", ":").replace(": ", ":")
+    sheet = " ".join(written[:MAX_STYLE_CHARS].split())
     if "@" in sheet:
         sheet = _ALWAYS.sub("", sheet)
     if "{" not in sheet:

@@ -66,6 +66,9 @@ def test_shows(style: str) -> None:
         ("#k3.k4{display:none}", "p", {"class": "k4", "id": "k3"}),
         ("p.k3#k4{display:none}", "p", {"class": "k3", "id": "k4"}),
         (".k3{display:none", "p", {"class": "k3"}),
+        (".k3{\n  display\t:\n none ; }", "p", {"class": "k3"}),
+        (".k3{ OVERFLOW :hidden; Width :1PX; position: absolute }", "p", {"class": "k3"}),
+        (".k{n}{width:100%}".replace("{n}", "2") * 600 + ".k3{display:none}", "p", {"class": "k3"}),
     ],
 )
 def test_rules_of_the_page(sheet: str, tag: str, attributes: dict[str, str | None]) -> None:

@@ -29,6 +29,7 @@ def texts(page: Page) -> list[str]:
         ("<p>one<b> </b>two</p>", ["one two"]),
         ("<p><i>one</i> <!-- x --><!-- y --><b>two</b></p>", ["one two"]),
         ("<pre><i>one</i>\n<i>two</i>\n  <!-- x --><i>three</i></pre>", ["one", "two", "three"]),
+        ("<pre><i>one</i>\n<!-- x --> <i>two</i><!-- y -->\n<!-- z --></pre>", ["one", "two"]),
         ("<p>  \u3000\u3000渡口\n 复航 </p>", ["渡口 复航"]),
         ("<p>渡<span>口</span>复<font>航</font></p>", ["渡口复航"]),
         ("<table><tr><td>站名</td><td>票价</td></tr></table>", ["站名", "票价"]),
