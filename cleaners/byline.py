@@ -50,18 +50,24 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     dated = [found for found in ahead if found.line and read_stamps(found.line.text, partial=False)]
     editors = _people(("editor",), head, foot, inside) or _people(("subeditor",), head, foot, inside)
     source = _source((*head, *bare, *above, *stated, *foot, *_stray_outlet(reach)))
-    shown = _people(("author",), head) or _people(("author",), bare)
-    shown = _unique(shown, _people(("author",), inside)) or _people(("author",), foot) or _people(("author",), dated)
-    told = tuple(name for name in _people(("author",), stated) if name not in editors)
+    outlet = source.credit.names[0] if source else None
+    shown = _authors(outlet, head) or _authors(outlet, bare)
+    shown = _unique(shown, _authors(outlet, inside)) or _authors(outlet, foot) or _authors(outlet, dated)
+    told = tuple(name for name in _authors(outlet, stated) if name not in editors)
     return Credits(
-        authors=(shown or told) if reach.chinese else (told or shown),
+        authors=(shown or told) if reach.chinese else _confirmed(reach, told) or told or shown,
         photographers=_people(("photographer",), head, foot, inside),
         editors=editors,
         proofreaders=_people(("proofreader",), head, foot),
-        source=source.credit.names[0] if source else None,
+        source=outlet,
         source_raw=source.credit.raw if source else None,
         source_url=_link(source),
     )
+
+
+def _authors(outlet: str | None, place: Iterable[_Found]) -> tuple[str, ...]:
+    """The authors credited in one place; an outlet is none, though portals name it as one."""
+    return tuple(name for name in _people(("author",), place) if name != outlet and not is_known(name))
 
 
 _OPEN_LABEL = re.compile(r"[\u3400-\u9fff]{2,4}\s?[:：]$")
@@ -152,10 +158,7 @@ def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
                 or (_NAMED_SOURCE.search(name) and credit.kind == "source")
             ):
                 yield _Found(credit, line)
-    if reach.chinese:
-        yield from _posted_by(reach)
-    else:
-        yield from _english_byline(reach)
+    yield from _posted_by(reach) if reach.chinese else _called_author(reach)
 
 
 _POSTED = re.compile(r"由\s?(?P<name>[^\s，。：:《》]{2,12}?)\s?[于於]\s?(?=(?:19|20)\d\d)")
@@ -235,10 +238,13 @@ _NO_ACCOUNT = re.compile(
 
 
 _BY = re.compile(
-    r"^(?:written |words |story |reported |reviewed |posted |text |article )?by:?\s+(?P<names>[^|•·\d:]{3,80}?)"
+    r"^(?:written |words |story |reported |posted |text |article |authored )?by(?::\s*|\s+|(?-i:(?=[A-Z][a-z])))"
+    r"(?P<names>[^|•·\d:]{3,80}?)"
     r"(?=\s*(?:$|[|•·:(]|\d|,? (?:published|updated|posted|in |for |on |last )|\s[-–—]\s))",
     re.IGNORECASE,
 )
+_OPEN_BY = ("by", "by:", "written by", "written by:", "author", "author:")
+"""Lines that announce the author in the next one."""
 _CAPITALISED = re.compile(
     r"^(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|del|la|le|bin|al)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|del|la|le|bin|al)){1,4}$"
 )
@@ -248,19 +254,37 @@ _AUTHOR_HREF = re.compile(
     r"/(?:authors?|by|people|person|profiles?|staff|contributors?|writers?|reporters?|columnists?)/"
 )
 _MAX_BYLINE_CHARS = 120
+_LATIN_BYLINE_LINES = 8
+"""Lines behind the headline in which a byline stands; further on are cards of other stories."""
 
 
-def _english_byline(reach: Reach) -> Iterator[_Found]:
-    """The names of the first line near the headline that says ``By``, or links or calls its text an author."""
-    lines = (*reach.above[:2], *reach.between)
+def _confirmed(reach: Reach, told: tuple[str, ...]) -> tuple[str, ...]:
+    """The stated authors shown near the headline, for editors are stated as well; where none is, who signs there."""
+    shown = "\n".join(line.text for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])).casefold()
+    return tuple(name for name in told if name.casefold() in shown) or _people(("author",), _signed(reach))
+
+
+def _signed(reach: Reach) -> Iterator[_Found]:
+    """The names of the first line near the headline that says ``By``."""
+    lines = (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])
     for index, line in enumerate(lines):
-        text = line.text
-        if text.lower() in ("by", "by:", "written by", "author") and index + 1 < len(lines):
+        text = _without_leading_time(line.text)
+        if text.lower() in _OPEN_BY and index + 1 < len(lines):
             text = f"By {lines[index + 1].text}"
         if len(text) <= _MAX_BYLINE_CHARS and (match := _BY.match(text)) and (names := _latin_names(match["names"])):
             yield _Found(Credit("author", names, match["names"], 0, 0), line)
             return
-    for line in lines:
+
+
+def _without_leading_time(text: str) -> str:
+    if len(text) > _MAX_BYLINE_CHARS or not (stamps := read_stamps(text, partial=False)) or stamps[0].start:
+        return text
+    return text[stamps[0].end :].lstrip(" ,|•·–-")
+
+
+def _called_author(reach: Reach) -> Iterator[_Found]:
+    """The names of the first line near the headline that links to an author or stands in an element called so."""
+    for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES]):
         linked = [line.text[link.start : link.end] for link in line.links if _AUTHOR_HREF.search(link.href)]
         if (
             not linked
@@ -273,13 +297,16 @@ def _english_byline(reach: Reach) -> Iterator[_Found]:
             return
 
 
-_TITLES_BEHIND = re.compile(r",?\s(?:M\.?[SDA]\.?|MPH|MBA|RDN?|CPT|Ph\.?D\.?|Esq\.?|Jr\.?)(?=\s|,|\Z).*$")
+_TITLES_BEHIND = re.compile(r",?\s(?:M\.?[SDA]\.?|MPH|MBA|RDN?|CPT|Ph\.?D\.?|Esq\.?)(?=\s|,|\Z).*$")
+
+
+_BY_WORD = re.compile(r"^(?:written )?by:?(?:\s+|\Z)", re.IGNORECASE)
 
 
 def _latin_names(value: str) -> tuple[str, ...]:
     """The persons of a value; degrees behind a name and the month of a date that follows go."""
     names = []
-    for name in split_names(re.sub(r"^[Bb][Yy]:?\s+", "", value)):
+    for name in split_names(_BY_WORD.sub("", value)):
         words_ = _TITLES_BEHIND.sub("", name).split()
         while words_ and words_[-1].lower().rstrip(".") in month_names():
             words_.pop()
@@ -340,7 +367,8 @@ def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:
             continue
         if len(value) > _MAX_BYLINE_CHARS:
             continue
-        good = [name for name in split_names(value) if is_person(name)] if reach.chinese else _latin_names(value)
+        named = [name for name in split_names(value) if is_person(name)] if reach.chinese else _latin_names(value)
+        good = [name for name in named if name not in taken]
         if good:
             yield Credit("author", tuple(good), value, 0, 0)
 
@@ -350,7 +378,9 @@ def _looks_like_author(name: str) -> bool:
 
 
 _NOT_A_PERSON = re.compile(
-    r"\b(?:staff|team|editors?|editorial|reporters?|writers?|correspondents?|newsroom|desk|officer|press|news|media|daily"
+    r"\b(?:columnist|expert|specialist|director|manager|president|founder|chief|senior|freelance|guest|blogger|analyst"
+    r"|producer|gardener|association|institute|university|department|company|group|report|forum|store|view|checked|bio|written|share|follow"
+    r"|staff|team|editors?|editorial|reporters?|writers?|correspondents?|newsroom|desk|officer|press|news|media|daily"
     r"|journal|times|today|tribune|magazine|online|admin|inc|llc|ltd|redazione|redaktion|contributors?|associate)\b",
     re.IGNORECASE,
 )

@@ -186,6 +186,15 @@ ENGLISH = "".join(
         ("<a href='/topics/old-street'>Old Street</a>", ()),
         ("By the numbers", ()),
         ("By Staff Writer", ()),
+        ("By Jane Rowe, Ann Lee, and John Doe", ("Jane Rowe", "Ann Lee", "John Doe")),
+        ("ByJane Rowe", ("Jane Rowe",)),
+        ("Byron Bay", ()),
+        ("Written by:Jane Rowe", ("Jane Rowe",)),
+        ("May 2, 2024 by Jane Rowe, Mill Columnist", ("Jane Rowe",)),
+        ("Written by<div>Jane Rowe</div>", ("Jane Rowe",)),
+        ("Written by<div>Full Bio</div>", ()),
+        ("Reviewed by Jane Rowe", ()),
+        ("<div>Share</div>" * 9 + "By Jane Rowe", ()),
     ],
 )
 def test_english_bylines(byline: str, authors: tuple[str, ...]) -> None:
@@ -195,12 +204,31 @@ def test_english_bylines(byline: str, authors: tuple[str, ...]) -> None:
     assert clean_html(f"{source}<div>{ENGLISH}</div></body></html>").authors == authors
 
 
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Jane RoweMILL Business", ("Jane Rowe",)),  # glued to her desk, but stated without it
+        ("By Ann Lee", ("Ann Lee",)),
+        ("", ("Jane Rowe", "Edward Itor")),
+    ],
+)
+def test_shown_byline_tells_authors_from_editors_among_those_stated(byline: str, authors: tuple[str, ...]) -> None:
+    data = '{"@type":"Article","author":[{"name":"Jane Rowe"},{"name":"Edward Itor"}]}'
+    head = f"<html lang=en><head><script type='application/ld+json'>{data}</script></head><body>"
+    assert clean_html(f"{head}<h1>Old street opens</h1><p>{byline}</p>{ENGLISH}</body></html>").authors == authors
+
+
 def test_publisher_named_as_creator_is_no_author() -> None:
     data = '{"@type":"Article","author":{"name":"Jane Rowe"},"creator":{"name":"Mill Press House"}}'
     source = (
         f"<html lang=en><head><script type='application/ld+json'>{data}</script></head><body><h1>Old street opens</h1>"
     )
     assert clean_html(f"{source}{ENGLISH}</body></html>").authors == ("Jane Rowe",)
+
+
+def test_outlet_named_as_author_is_none() -> None:
+    article = clean_html(page("2024-05-06 明溪日报 作者：明溪日报", foot="（记者 何岱青）"))
+    assert (article.source, article.authors) == ("明溪日报", ("何岱青",))
 
 
 def test_label_and_value_in_elements_of_their_own() -> None:
