@@ -11,7 +11,11 @@ _BLANKS = r"(?:&nbsp;|[^\S\n])*"
 # Each begins with one literal, which the search for it runs along twice as fast as along two.
 _INDENTS = tuple(
     re.compile(rf"{mark}(?={behind}){behind}{more}(?![?？]){_BLANKS}(?![!！\"'])")
-    for mark, behind, more in ((r"\?", r"\?", r"(?:\?\?)?"), ("？", "？", "(?:？？)?"), (r"\?", r" \?", r"(?: \?){0,2}"))
+    for mark, behind, more in (
+        (r"\?", r"\?", r"(?:\?\?)?"),
+        ("？", "？", "(?:？？)?"),
+        (r"\?", r" \?", r"(?: \?){0,2}"),
+    )
 )
 """As many marks as the two spaces have characters (two) or bytes (four), maybe with blanks between."""
 _TEXT = re.compile(r"[^\x00-\x7f？。，！、”’）》」]|[0-9A-Z]|<(?:b|strong|span|font|a|em|i|u)\b", re.IGNORECASE)
