@@ -41,7 +41,7 @@ class _Found(NamedTuple):
 def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     """Find everyone credited. ``taken``: names that are known to be something else (the site, channels)."""
     head = list(_labelled(reach, reach.between))
-    foot = list(_labelled(reach, (*reach.tail, *reach.below)))
+    foot = list(_labelled(reach, (*reach.tail, *(line for line in reach.below if not _is_other_story(line)))))
     bare = list(_bare(reach, taken))
     inside = [_Found(credit, None) for credit in _in_text(reach)]
     stated = [_Found(credit, None) for credit in _stated(reach, taken)]
@@ -70,6 +70,15 @@ def _authors(outlet: str | None, place: Iterable[_Found]) -> tuple[str, ...]:
     return tuple(name for name in _people(("author",), place) if name != outlet and not is_known(name))
 
 
+_HEADLINE_CHARS = 17
+"""A line of a link and nothing else below the text is another story's headline from so many characters."""
+
+
+def _is_other_story(line: Line) -> bool:
+    links = line.links
+    return len(links) == 1 and len(line.text) >= _HEADLINE_CHARS and links[0][:2] == (0, len(line.text))
+
+
 _OPEN_LABEL = re.compile(r"[\u3400-\u9fff]{2,4}\s?[:：]$")
 _SPLIT_VALUE_CHARS = 16
 
@@ -79,7 +88,7 @@ def _labelled(reach: Reach, lines: tuple[Line, ...]) -> Iterator[_Found]:
     for index, line in enumerate(lines):
         behind = lines[index + 1] if index + 1 < len(lines) else None
         text = line.text
-        if behind is not None and _OPEN_LABEL.search(text) and _side_by_side(reach, line, behind):
+        if behind is not None and text[-1] in ":：" and _OPEN_LABEL.search(text) and _side_by_side(reach, line, behind):
             text += behind.text
         yield from (_Found(credit, line) for credit in read_credits(text))
 
@@ -171,7 +180,7 @@ def _posted_by(reach: Reach) -> Iterator[_Found]:
     """Accounts that forums and blogs name beside the time of a post, also below it."""
     foot = (*reach.tail[:_FOOT_LINES], *reach.below[:_FOOT_LINES])
     for line in (*reach.above[:_FOOT_LINES], *reach.between[:BARE_LINES], *foot):
-        if len(line.text) <= MAX_LINE_CHARS and (match := _POSTED.search(line.text)):
+        if "由" in line.text and len(line.text) <= MAX_LINE_CHARS and (match := _POSTED.search(line.text)):
             yield _Found(Credit("author", (match["name"],), match["name"], *match.span("name")), line)
     for line in foot:
         rest = rest_of_line(line.text) if _POSTED_ON.match(line.text) else None

@@ -276,8 +276,9 @@ _REVERSED = re.compile(
 _WORKS = {"文": ("author",), "图": ("photographer",), "摄": ("photographer",), "摄影": ("photographer",)}
 
 
+_REPORTS = ("報導", "報道", "报道", "报导")
 _REPORTED = tuple(
-    re.compile(pattern + r"(?:報導|報道|报道|报导)\Z")
+    re.compile(pattern + rf"(?:{'|'.join(_REPORTS)})\Z")
     for pattern in (
         rf"(?P<names>{_NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
         r"[\u3400-\u9fff]{2,6}\s?[/／]\s?(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})",
@@ -289,10 +290,10 @@ _REPORTED = tuple(
 def _reversed_credits(text: str) -> tuple[Credit, ...]:
     """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲／洛溪報導``."""
     found = []
-    for pattern in _REPORTED:
+    for pattern in _REPORTED if text.endswith(_REPORTS) else ():
         if (match := pattern.match(text)) and all(map(is_person, names := split_names(match["names"]))):
             return (Credit("author", names, match["names"], *match.span()),)
-    for match in _REVERSED.finditer(text):
+    for match in _REVERSED.finditer(text) if "文" in text or "图" in text or "摄" in text else ():
         names = split_names(match["names"])
         if names and all(map(is_person, names)):
             kinds = _WORKS.get(match["work"], ("author", "photographer"))

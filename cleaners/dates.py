@@ -434,17 +434,19 @@ def _below(line: Line, reach: Reach, clues: Clues) -> Iterator[Candidate]:
 def _in_sentences(reach: Reach) -> Iterator[Candidate]:
     """Times in a sentence behind the text or at its end: ``It was originally published on 26 Sep 2019 at …``."""
     for line in (*reach.tail[:2], *reach.below):
-        if not (match := _sentence_labels().search(line.text)):
+        lowered = line.text.lower()
+        label = next((label for label in _sentence_labels() if label in lowered), None)
+        if label is None:
             continue
-        text = line.text[match.start() : match.end() + 2 * _LABEL_CHARS]
+        start = lowered.find(label)
+        text = line.text[start : start + len(label) + 2 * _LABEL_CHARS]
         for stamp in read_stamps(text, partial=False)[:1]:
-            near = stamp.start <= len(match[0]) + _LABEL_CHARS // 2
+            near = stamp.start <= len(label) + _LABEL_CHARS // 2
             if near and (found := resolve(stamp, reach)):
                 yield Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND), "in_sentence", "published")
 
 
 @cache
-def _sentence_labels() -> re.Pattern[str]:
+def _sentence_labels() -> tuple[str, ...]:
     """Labels that count inside running text."""
-    texts = [row["text"] for row in load_lexicon("time_labels") if row.get("note") == "sentence"]
-    return re.compile("|".join(map(re.escape, texts)), re.IGNORECASE)
+    return tuple(row["text"] for row in load_lexicon("time_labels") if row.get("note") == "sentence")

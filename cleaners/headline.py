@@ -329,12 +329,16 @@ def _best_line(lines: Sequence[Line], page: Page, references: _References, text:
 def _promising(lines: Sequence[Line], page: Page, references: _References) -> Iterator[int]:
     """Indices of the lines worth a look: headings, lines in elements called so, and those like the article's names."""
     boxes, probes = page.boxes, references.probes
-    for index, (text, tag, box, links, *_) in enumerate(lines):
+    for index, (text, tag, box, links, _, _) in enumerate(lines):
         if not MIN_CHARS <= len(text) <= MAX_CHARS:
             continue
         # Another story's headline is a link: it needs the article's name.
-        marked = tag in _HEADING_SCORE or _is_named_title(boxes[box].name)
-        if (marked and (not links or tag == "h1")) or _probably_named(text, probes, linked=bool(links)):
+        if links:
+            wanted = tag == "h1" or _begins_like(text, probes)
+        else:
+            marked = tag in _HEADING_SCORE or _is_named_title(boxes[box].name)
+            wanted = marked or _begins_like(text, probes) or _ends_like(text, probes)
+        if wanted:
             yield index
 
 
@@ -396,17 +400,20 @@ _PROBE_CHARS = 3
 _LATIN_CHARS = 8
 
 
-def _probably_named(text: str, probes: frozenset[str], *, linked: bool) -> bool:
-    """A quick look: whether a few characters of the line occur in the article's names, or it is labelled."""
-    middle = len(text) // 2
-    return _piece(text, 0) in probes or (
-        not linked
-        and (
-            text[-_PROBE_CHARS:].casefold() in probes
-            or text[-_LATIN_CHARS:].casefold() in probes
-            or _piece(text, middle) in probes
-            or (text[0] in _LABEL_STARTS and _LABEL.match(text) is not None)
-        )
+def _begins_like(text: str, probes: frozenset[str]) -> bool:
+    """Whether the first characters of a line occur in the article's names."""
+    head = text[:_LATIN_CHARS]
+    return (head.lower() if head.isascii() else head[:_PROBE_CHARS].casefold()) in probes
+
+
+def _ends_like(text: str, probes: frozenset[str]) -> bool:
+    """Whether the last characters of a line or some in its middle occur in the article's names, or it is labelled."""
+    tail = text[-_LATIN_CHARS:].casefold()
+    return (
+        text[-_PROBE_CHARS:].casefold() in probes
+        or tail in probes
+        or _piece(text, len(text) // 2) in probes
+        or (text[0] in _LABEL_STARTS and _LABEL.match(text) is not None)
     )
 
 

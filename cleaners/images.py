@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from cleaners.article import BlockKind, Image
+from cleaners.reach import find_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,9 +34,10 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
     if not page.images or not body:
         return ()
     wanted = {id(body_line.line): body_line for body_line in body}
-    spots = [(index, wanted[id(line)]) for index, line in enumerate(page.lines) if id(line) in wanted]
-    if not spots:
+    places = find_places(page.lines, (body_line.line for body_line in body))
+    if not places:
         return ()
+    spots = [(index, wanted[id(page.lines[index])]) for index in places]
     first, last = spots[0][0], spots[-1][0]
     near = [image for image in page.images if first - 1 <= image.line <= last + 1 and not _DECOR.search(image.src)]
     if not near:

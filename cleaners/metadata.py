@@ -19,8 +19,8 @@ from cleaners.headline import find_headline, find_kicker_and_deck, site_parts, t
 from cleaners.images import find_images
 from cleaners.language import find_language
 from cleaners.names import split_names, strip_label
-from cleaners.reach import find_reach, is_prose, locate_title
-from cleaners.section import TRAIL_LINES, find_canonical, find_keywords, find_section, find_trail
+from cleaners.reach import find_reach, is_prose
+from cleaners.section import find_canonical, find_keywords, find_section, find_trail
 from cleaners.sources import clean_source
 from cleaners.structured import read_statements
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from cleaners.draft import BodyLine, Draft
-    from cleaners.page import Line
     from cleaners.reach import Reach
     from cleaners.structured import Statements
 
@@ -50,12 +49,12 @@ def find_metadata(draft: Draft) -> Draft:
     stated = read_statements(draft.page)
     text = "\n".join(body_line.line.text for body_line in draft.body)
     lang = find_language(text or (draft.article.title or ""), (draft.page.lang, *(s.value for s in stated.of("lang"))))
-    trail = find_trail(_before_title(draft))
     reach = find_reach(draft, stated, chinese=lang == "zh", zone=_zone(draft, lang, stated))
+    trail = find_trail(reach.ahead)
     kicker, deck = find_kicker_and_deck(draft, reach)
-    draft = _with_times(draft, reach)
-    draft = _with_credits(draft, reach, _taken(draft, stated, trail))
     draft = draft.note(
+        **_times(draft, reach),
+        **_credits(draft, reach, _taken(draft, stated, trail)),
         kicker=kicker,
         deck=deck,
         canonical_url=find_canonical(draft.page, stated),
@@ -86,14 +85,6 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     return is_credit_line(text) or (ahead and text in (draft.article.title, draft.article.published_raw))
 
 
-def _before_title(draft: Draft) -> tuple[Line, ...]:
-    lines = draft.lines
-    end = locate_title(lines, draft.article.title, len(lines))
-    if end is None:
-        end = next((i for i, line in enumerate(lines) if draft.body and line is draft.body[0].line), 0)
-    return lines[max(0, end - TRAIL_LINES) : end + 1]
-
-
 _OFFSET = re.compile(r"T\d{2}:\d{2}\S{0,14}(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")
 
 
@@ -117,26 +108,26 @@ def _taken(draft: Draft, stated: Statements, trail: tuple[str, ...]) -> frozense
     return frozenset(name for name in (site, draft.site.name, *parts, *trail) if name)
 
 
-def _with_times(draft: Draft, reach: Reach) -> Draft:
+def _times(draft: Draft, reach: Reach) -> dict[str, object]:
     times = find_times(reach, _selected(draft, "published_at"))
-    if (found := times.published) is None:
-        return draft.note(modified_at=times.modified)
-    return draft.note(
-        published_at=found.time,
-        published_precision=found.precision,
-        published_raw=found.raw,
-        modified_at=times.modified,
-    )
+    found: dict[str, object] = {"modified_at": times.modified}
+    if published := times.published:
+        found |= {
+            "published_at": published.time,
+            "published_precision": published.precision,
+            "published_raw": published.raw,
+        }
+    return found
 
 
-def _with_credits(draft: Draft, reach: Reach, taken: frozenset[str]) -> Draft:
-    draft = draft.note(**find_credits(reach, taken=taken)._asdict())
+def _credits(draft: Draft, reach: Reach, taken: frozenset[str]) -> dict[str, object]:
+    """People and outlet; what the site's profile selects comes before what is found."""
+    found: dict[str, object] = find_credits(reach, taken=taken)._asdict()
     people = ("authors", "photographers", "editors", "proofreaders")
-    told = {field: split_names(text) for field in people if (text := strip_label(_selected(draft, field) or ""))}
+    found |= {field: split_names(text) for field in people if (text := strip_label(_selected(draft, field) or ""))}
     if raw := _selected(draft, "source"):
-        told_source = clean_source(strip_label(raw))
-        draft = draft.note(source=told_source, source_raw=raw)
-    return draft.note(**told) if told else draft
+        found |= {"source": clean_source(strip_label(raw)), "source_raw": raw}
+    return found
 
 
 def _selected(draft: Draft, field: str) -> str | None:

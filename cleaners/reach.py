@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import compress, count, islice, pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.seams import part_seams
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime, tzinfo
 
     from cleaners.draft import Draft
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 ABOVE_LINES = 5
 """Lines looked at before the headline: some layouts set date or channel there."""
+TRAIL_LINES = 30
+"""Lines before the headline in which the trail stands."""
 BETWEEN_LINES = 14
 """Lines looked at behind the headline; share buttons stand between it and the byline on some pages."""
 BEFORE_BODY_LINES = 8
@@ -44,6 +47,8 @@ class Reach:
 
     page: Page
     title: str | None
+    ahead: tuple[Line, ...]
+    """Up to the headline or, where no line shows it, to the body, in order: the trail stands among them."""
     above: tuple[Line, ...]
     """Before the headline, the nearest first."""
     between: tuple[Line, ...]
@@ -71,8 +76,10 @@ def is_prose(text: str) -> bool:
 def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo) -> Reach:
     """Cut the reach out of a draft whose title and body are set (either may be missing)."""
     lines = draft.lines
-    body = _before_comments(lines, tuple(body_line.line for body_line in draft.body))
-    first, last = _body_span(lines, body)
+    body = tuple(body_line.line for body_line in draft.body)
+    places = find_places(lines, body)
+    body = _before_comments(lines, body, places)
+    first, last = _body_span(lines, body, places)
     title = locate_title(lines, draft.article.title, first)
     start = title + 1 if title is not None else max(0, first - BEFORE_BODY_LINES)
     text, second = _text_starts(lines, max(start, first), max(start, last))
@@ -80,9 +87,11 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
     between += range(max(start + BETWEEN_LINES, text - BEFORE_BODY_LINES), text)
     end = _text_end(lines, first, last)
     top = title if title is not None else start
+    head = title if title is not None else first
     return Reach(
         page=draft.page,
         title=draft.article.title,
+        ahead=lines[max(0, head - TRAIL_LINES) : head + 1],
         above=tuple(reversed(lines[max(0, top - ABOVE_LINES) : top])),
         between=tuple(part_seams(lines[i], draft.page.source) for i in between),
         plain=sum(i < text for i in between),
@@ -108,18 +117,22 @@ def opens_comments(text: str) -> bool:
     return len(text) <= _COMMENTS_CHARS and _COMMENTS.search(text) is not None
 
 
-def _before_comments(lines: tuple[Line, ...], body: tuple[Line, ...]) -> tuple[Line, ...]:
+def find_places(lines: tuple[Line, ...], body: Iterable[Line]) -> list[int]:
+    """Indices in ``lines`` of the body's lines, in order; those that a step has changed since are missing."""
+    wanted = set(map(id, body))
+    return list(compress(count(), map(wanted.__contains__, map(id, lines))))
+
+
+def _before_comments(lines: tuple[Line, ...], body: tuple[Line, ...], places: list[int]) -> tuple[Line, ...]:
     """The body without comments that were taken for a part of it.
 
     They are the lesser part, behind a heading of comments that was left out.
     """
-    wanted = {id(line) for line in body}
-    places = [index for index, line in enumerate(lines) if id(line) in wanted]
     for before, behind in pairwise(places):
         if behind - before > 1 and any(opens_comments(line.text) for line in lines[before + 1 : behind]):
-            count = body.index(lines[behind])
-            ahead = sum(len(line.text) for line in body[:count])
-            return body[:count] if ahead * 2 > sum(len(line.text) for line in body) else body
+            kept = body.index(lines[behind])
+            ahead = sum(len(line.text) for line in body[:kept])
+            return body[:kept] if ahead * 2 > sum(len(line.text) for line in body) else body
     return body
 
 
@@ -144,8 +157,11 @@ def locate_title(lines: tuple[Line, ...], title: str | None, before: int) -> int
     """Index of the line that shows the headline: a heading if one does, else the last such line ahead of the body."""
     if not title:
         return None
-    shown = [i for i, line in enumerate(lines) if line.text == title]
-    shown = shown or [i for i, line in enumerate(lines) if title in line.text and len(line.text) <= len(title) + 8]
+    texts = [line[0] for line in lines]
+    shown = [i for i, text in enumerate(texts) if text == title]
+    if not shown:
+        least, most = len(title), len(title) + 8
+        shown = [i for i, text in enumerate(texts) if least <= len(text) <= most and title in text]
     headings = [i for i in shown if lines[i].tag in ("h1", "h2", "h3")]
     if headings:
         return headings[0]
@@ -153,15 +169,15 @@ def locate_title(lines: tuple[Line, ...], title: str | None, before: int) -> int
     return ahead[-1] if ahead else (shown[0] if shown else None)
 
 
-def _body_span(lines: tuple[Line, ...], body: tuple[Line, ...]) -> tuple[int, int]:
+def _body_span(lines: tuple[Line, ...], body: tuple[Line, ...], places: list[int]) -> tuple[int, int]:
     """Indices of the body's first and last line; where there is no body, of the first running text."""
     if not body:
         prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
         return (prose[0], prose[-1]) if prose else (len(lines), len(lines))
     first, last = body[0], body[-1]
     # Steps between may have changed a line's text, but never its box.
-    start = next((i for i, line in enumerate(lines) if line is first or line == first), None)
-    end = next((i for i in range(len(lines) - 1, -1, -1) if lines[i] is last or lines[i] == last), None)
+    start = next((i for i in places if lines[i] is first), None)
+    end = next((i for i in reversed(places) if lines[i] is last), None)
     if start is None:
         start = next((i for i, line in enumerate(lines) if line.box == first.box), 0)
     if end is None:

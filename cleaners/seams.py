@@ -30,7 +30,7 @@ def part_seams(line: Line, source: str) -> Line:
     if len(line.text) > MAX_LINE_CHARS or not source:
         return line
     stamps = read_stamps(line.text, partial=False)
-    if not stamps:
+    if not stamps or stamps[0].end - stamps[0].start == len(line.text):
         return line
     seams = _find_seams(line.text, stamps[0].start, stamps[0].end, source)
     if not seams:
@@ -74,7 +74,7 @@ def _unspaced(text: str, seams: set[int]) -> list[int]:
 def _pieces(source: str) -> list[str]:
     """The texts between tags, without white space; a tag cut off at either end leaves nothing."""
     whole = source[source.find(">") + 1 :] if source.find(">") < source.find("<") else source
-    return [_SPACE.sub("", unescape(piece)) for piece in _TAG.split(whole)]
+    return ["".join((unescape(piece) if "&" in piece else piece).split()) for piece in _TAG.split(whole)]
 
 
 def _match_pieces(text: str, pieces: list[str]) -> list[int] | None:

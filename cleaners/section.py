@@ -43,8 +43,6 @@ MAX_SECTION_CHARS = 16
 """A channel's name is short; a longer last step is the headline."""
 MAX_STEPS = 6
 """A line of more steps is a menu."""
-TRAIL_LINES = 30
-"""Lines before the headline in which the trail stands."""
 MAX_KEYWORDS = 20
 _KEYWORDS_A_HIT = 4
 """At least every fourth keyword of an article occurs in its text, unless one is in its headline."""

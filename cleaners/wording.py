@@ -18,7 +18,6 @@ import numpy as np
 from cleaners.character_tables import PLANE, codes_of
 
 if TYPE_CHECKING:
-
     from numpy.typing import NDArray
 
 MODEL_FILE = Path(__file__).resolve().parent.parent / "data" / "models" / "wording.tsv"
