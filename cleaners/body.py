@@ -15,7 +15,7 @@ from cleaners.features import tabulate
 from cleaners.furniture import is_furniture, is_head_line
 from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
-from cleaners.parts import keep_captions, settle_code, settle_tables
+from cleaners.parts import keep_captions, settle_code, settle_tables, without_second_copy
 from cleaners.plain import choose_plain_body
 from cleaners.scorer import load_scorer
 
@@ -45,10 +45,12 @@ PLAIN_SHARE = 0.25
 _FOOTER = group_bit("footer")
 
 MIN_AGREEING = 2
-"""Unlinked lines in one box from which on they have a say in each other."""
+"""Lines side by side from which on they have a say in each other."""
 
 AGREEMENT = 0.7
-"""How far such lines are brought together: 1 would give all of them what they have in common."""
+"""How far unlinked lines in one box are brought together: 1 would give all of them what they have in common."""
+SIBLING_AGREEMENT = 0.6
+"""The same for lines in boxes of one shape."""
 
 MAX_STANDING = 0.5
 """Share of a body that may be left out because it stands on many pages of the site."""
@@ -126,7 +128,8 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
             break
         kept[at] = False
     kept = _without_standing(lines, kept, draft.memory)
-    return settle_code(lines, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
+    kept = settle_code(lines, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
+    return without_second_copy(lines, kept)
 
 
 def _without_standing(lines: Sequence[Line], kept: NDArray[np.bool_], memory: SiteMemory) -> NDArray[np.bool_]:
@@ -149,18 +152,28 @@ def likely_lines(scorer: Scorer, table: LineTable) -> NDArray[np.float32]:
 
 
 def agree(likely: NDArray[np.float32], table: LineTable) -> NDArray[np.float32]:
-    """The probabilities, those of unlinked lines in one box brought most of the way together.
+    """The probabilities, those of lines that stand side by side brought most of the way together.
 
-    What stands side by side in one box mostly belongs together: the paragraphs of a law among which some look like
-    headings, the long comment among short ones.
+    What stands side by side mostly belongs together: in one box the paragraphs of a law among which some look like
+    headings, the long comment among short ones; in boxes alike the cards of a list.
     """
-    weights = np.where(table.unlinked, table.tokens, 0)
-    size = len(table.ends)
-    held = np.bincount(table.holders, weights, size) + 1e-6
-    mean = (np.bincount(table.holders, weights * likely, size) / held)[table.holders]
-    several = np.bincount(table.holders, table.unlinked, size)[table.holders] >= MIN_AGREEING
-    together = 1 / (1 + np.exp(-((1 - AGREEMENT) * _log_odds(likely) + AGREEMENT * _log_odds(mean))))
-    return np.asarray(np.where(several & table.unlinked, together, likely), np.float32)
+    in_box = _bring_together(likely, table.holders, np.where(table.unlinked, table.tokens, 0), AGREEMENT)
+    return _bring_together(in_box, table.siblings, table.tokens, SIBLING_AGREEMENT)
+
+
+def _bring_together(
+    likely: NDArray[np.float32], groups: NDArray[np.int64], weights: NDArray[np.float32], share: float
+) -> NDArray[np.float32]:
+    """The probabilities, those of the lines of each group by ``share`` what they have in common.
+
+    Lines without weight have no say and stay as they are.
+    """
+    held = np.bincount(groups, weights) + 1e-6
+    mean = (np.bincount(groups, weights * likely) / held)[groups]
+    said = weights > 0
+    several = said & (np.bincount(groups, said)[groups] >= MIN_AGREEING)
+    together = 1 / (1 + np.exp(-((1 - share) * _log_odds(likely) + share * _log_odds(mean))))
+    return np.asarray(np.where(several, together, likely), np.float32)
 
 
 def _log_odds(likely: NDArray[Any]) -> NDArray[Any]:

@@ -75,6 +75,9 @@ class LineTable(NamedTuple):
     holders: Ints
     """Per line, the box that holds it together with lines of its kind: its own where that has several lines, else the
     one around."""
+    siblings: Ints
+    """Per line, a number that it shares with the lines, as much linked, of boxes of its box's shape under the same box
+    two levels up: cards of a list, paragraphs each in a box of its own."""
     unlinked: NDArray[np.bool_]
     """Per line, whether most of it stands outside links."""
 
@@ -113,8 +116,11 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     )
     alone = np.bincount(line_boxes, minlength=len(tree.ends))[line_boxes] == 1
     holders = np.where(alone, tree.parents[line_boxes], line_boxes)
+    unlinked = link_tokens * 2 < tokens
+    kinds = (2 * tree.shapes[line_boxes] + unlinked) * len(tree.ends) + tree.parents[tree.parents[line_boxes]]
+    _, siblings = np.unique(kinds, return_inverse=True)
     table = np.concatenate(columns, axis=1, dtype=np.float32)
-    return LineTable(table, tokens, tree.ends, line_boxes, holders, link_tokens * 2 < tokens)
+    return LineTable(table, tokens, tree.ends, line_boxes, holders, siblings, unlinked)
 
 
 # -- characters ------------------------------------------------------------------------------------------------------

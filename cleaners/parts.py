@@ -1,4 +1,4 @@
-"""Parts of an article that belong to it whole or not at all: captions of its pictures, tables of data, code."""
+"""Parts of an article that belong to it whole or not at all: captions of its pictures, tables of data, code, copies."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ LINKED_TABLE_SHARE = 0.5
 KEPT_TABLE_SHARE = 0.4
 """A table outside the paragraphs is kept whole if this share of its cells is."""
 _CELLS = frozenset({"td", "th"})
+
+MIN_COPIED_CHARS = 40
+"""Shortest line whose repetition tells that the page prints its article twice; shorter ones are refrains and labels."""
+MIN_COPIED_SHARE = 0.2
+"""Share of the body that repeated lines hold where the page prints it twice, for wide and for narrow screens."""
 
 
 def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -100,3 +105,22 @@ def _is_caption(line: Line, boxes: Sequence[Box]) -> bool:
     box = boxes[line.box]
     stated = box.tag == "figcaption" or (box.parent >= 0 and boxes[box.parent].tag == "figcaption")
     return stated and len(line.text) >= MIN_CAPTION_CHARS and not line.links
+
+
+def without_second_copy(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines without the second copy of an article that the page prints twice; cells and code repeat freely."""
+    seen: set[str] = set()
+    copied: list[int] = []
+    total = 0
+    for at in np.flatnonzero(kept).tolist():
+        text, tag = lines[at][:2]
+        total += len(text)
+        if text in seen and tag != "pre" and tag not in _CELLS:
+            copied.append(at)
+        seen.add(text)
+    repeated = sum([len(lines[at].text) for at in copied if len(lines[at].text) >= MIN_COPIED_CHARS])
+    if repeated < max(MIN_COPIED_SHARE * total, 1):
+        return kept
+    rest = kept.copy()
+    rest[copied] = False
+    return rest

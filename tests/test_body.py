@@ -162,6 +162,18 @@ def test_code_is_kept_whole() -> None:
     assert [block.text for block in article.blocks if block.kind is BlockKind.CODE] == code.split("\n")
 
 
+def test_an_article_that_is_printed_twice_is_taken_once() -> None:
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    article = clean_html(html_of(f'<div class="wide article">{text}</div><div class="narrow article">{text}</div>'))
+    assert article.text == "\n".join(PROSE)
+
+
+def test_a_refrain_stays() -> None:
+    refrain = "末班船延到晚上九点。"
+    text = "".join(f"<p>{line}</p><p>{refrain}</p>" for line in PROSE)
+    assert clean_html(html_of(f'<div class="article">{text}</div>')).text.count(refrain) == len(PROSE) + 1
+
+
 def test_the_scorer_sees_a_line_among_its_neighbours() -> None:
     random = np.random.default_rng(1)
     weights = [(3, 2), (2,), (18, 4), (4,), (4,), (1,)]
