@@ -45,7 +45,7 @@ def _behind_first(piece: str) -> str:
     return start + re.escape(letters[1:]) + end
 
 
-@lru_cache(maxsize=20_000)  # the names of a template come with each of its pages
+@lru_cache(maxsize=50_000)  # the names of a template come with each of its pages
 def name_bits(name: str) -> int:
     """The groups that a name (lower case) speaks of, as bits."""
     bits = 0

@@ -7,12 +7,14 @@ not yet junk: sites fold honest text away too. That is judged where lines are cu
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache, partial
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 MAX_STYLE_CHARS = 250_000
 """Characters of style rules read from one page, short sheets first; one page in fifty has more, frameworks all."""
@@ -81,8 +83,8 @@ class Hiding(NamedTuple):
     """Class names that alone are enough."""
     ids: frozenset[str] = frozenset()
     """Ids that alone are enough."""
-    compounds: tuple[Compound, ...] = ()
-    """Elements that need more than one name."""
+    compounds: Mapping[str, Sequence[Compound]] = MappingProxyType({})
+    """Elements that need more than one name, by one of their classes, or by their tag where they have none."""
     selectors: tuple[str, ...] = ()
     """Selectors that name elements by other attributes; a parser's own look-up finds them."""
     doubtful: frozenset[str] = frozenset()
@@ -99,22 +101,24 @@ class Hiding(NamedTuple):
             return True
         if tag == "marquee" and any(_is_pixel(attributes.get(side) or "") for side in ("width", "height")):
             return True
-        names, id_ = attributes.get("class"), attributes.get("id")
-        if id_ and id_ in self.ids and self._holds(f"#{id_}"):
+        names, id_ = (attributes.get("class") or "").split(), attributes.get("id") or ""
+        if id_ in self.ids and self._holds(f"#{id_}"):
             return True
-        if names and self.classes and any(self._holds(f".{name}") for name in self.classes.intersection(names.split())):
+        met = self.classes.intersection(names)
+        if met and any(self._holds(f".{name}") for name in met):
             return True
-        return any(_fits(compound, tag, id_ or "", names or "") for compound in self.compounds)
+        keys = self.compounds.keys() & (tag, *names)
+        return bool(keys) and any(_fits(compound, tag, id_, names) for key in keys for compound in self.compounds[key])
 
     def _holds(self, name: str) -> bool:
         return name not in self.doubtful or self.stands_once(name)
 
 
-def _fits(compound: Compound, tag: str, id_: str, names: str) -> bool:
+def _fits(compound: Compound, tag: str, id_: str, names: Sequence[str]) -> bool:
     return (
         (not compound.tag or compound.tag == tag)
         and (not compound.id or compound.id == id_)
-        and compound.classes.issubset(names.split())
+        and compound.classes.issubset(names)
     )
 
 
@@ -240,13 +244,18 @@ def find_hiding(styles: Sequence[str]) -> Hiding:
     return Hiding(
         classes=frozenset(name[1:] for name in _class_names(sure) | _class_names(single)),
         ids=frozenset(name[1:] for name in _id_names(sure) | _id_names(single)),
-        compounds=tuple(
-            dict.fromkeys(c for c in sure if (c.tag or c.id or len(c.classes) > 1) and (c.classes or not c.id))
-        ),
+        compounds=_by_name(c for c in sure if (c.tag or c.id or len(c.classes) > 1) and (c.classes or not c.id)),
         selectors=tuple(others),
         doubtful=names - _class_names(sure) - _id_names(sure),
         stands_once=stands_once,
     )
+
+
+def _by_name(compounds: Iterable[Compound]) -> Mapping[str, Sequence[Compound]]:
+    found: defaultdict[str, list[Compound]] = defaultdict(list)
+    for compound in dict.fromkeys(compounds):
+        found[min(compound.classes, default=compound.tag)].append(compound)
+    return found
 
 
 def _class_names(compounds: Sequence[Compound]) -> frozenset[str]:

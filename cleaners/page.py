@@ -159,13 +159,11 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
     meta = _read_meta([node for tag, node in special if tag == "meta"])
     scripts = (node for tag, node in special if tag == "script")
     json_ld = tuple(node.text() for node in scripts if node.attributes.get("type") == "application/ld+json")
-    hiding = find_hiding([node.text() for tag, node in special if tag == "style"])
+    styles = [node.text() for tag, node in special if tag == "style"]
     for tag, node in reversed(special):  # what stands inside another goes first
         if tag in _UNREAD_TAGS:
             node.decompose()
-    looked_at = tree.css(f"{_STATING},{_suspects_selector(hiding)}")
-    marks = _find_marks(tree, hiding, frozenset(node.mem_id for node in looked_at), site)
-    walk = _walk(tree.body, marks)
+    walk = _walk(tree.body, _find_marks(tree, find_hiding(styles), site))
     return Page(
         url=url,
         lines=tuple(walk.lines),
@@ -176,7 +174,7 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
         json_ld=json_ld,
         canonical=_find_canonical([node for tag, node in special if tag == "link"]),
         lang=root.attributes.get("lang") if root else None,
-        stating=tuple(node for node in looked_at if node.tag in _STATING_TAGS or "itemprop" in node.attrs),
+        stating=tuple(tree.css(_STATING)),
         tree=tree,
         source=source,
     )
@@ -204,54 +202,46 @@ _SWALLOWING = re.compile(r"</?(?:noframes|noembed|xmp|plaintext)\b[^<>]{0,500}>"
 class _Marks(NamedTuple):
     """Which elements need a second look, by id; few elements of few pages do."""
 
-    hiding: Hiding
-    suspects: frozenset[int]
-    """Elements that a style may hide."""
     hidden: frozenset[int]
-    """Those that a style hides for sure."""
+    """A style hides them."""
     wanted: frozenset[int]
     """The site's own selector for the body finds them."""
     stripped: frozenset[int]
     """The site's own selectors for what to strip find them."""
 
 
-_STATING_TAGS = ("time", "abbr")
-_STATING = ",".join((*_STATING_TAGS, "[itemprop]"))
+_STATING = "time,abbr,[itemprop]"
 """CSS selector of the elements that state something for machines."""
 
 
-def _find_marks(tree: LexborHTMLParser, hiding: Hiding, suspects: frozenset[int], site: Site | None) -> _Marks:
-    hidden = _select(tree, hiding.selectors)
-    suspects |= hidden
+def _find_marks(tree: LexborHTMLParser, hiding: Hiding, site: Site | None) -> _Marks:
+    hidden = _select(tree, hiding.selectors) | _find_hidden(tree, hiding)
     if site is None:
-        return _Marks(hiding, suspects, hidden, frozenset(), frozenset())
+        return _Marks(hidden, frozenset(), frozenset())
     body = (site.selectors or {}).get("body")
-    return _Marks(hiding, suspects, hidden, _select(tree, (body,) if body else ()), _select(tree, site.strip))
+    return _Marks(hidden, _select(tree, (body,) if body else ()), _select(tree, site.strip))
 
 
-def _hiding_names(hiding: Hiding) -> frozenset[str]:
-    """Classes and ids, one of which an element must have to be hidden by a rule; or its tag must be among them."""
-    names = {name for c in hiding.compounds for name in (*c.classes, c.id) if name}
-    names |= {c.tag for c in hiding.compounds if not c.classes}
-    return hiding.classes | hiding.ids | names
+def _find_hidden(tree: LexborHTMLParser, hiding: Hiding) -> frozenset[int]:
+    """Ids of the elements that their own style or the page's rules hide."""
+    suspects = ((node, node.attributes) for node in tree.css(_suspects_selector(hiding)))
+    return frozenset(node.mem_id for node, attributes in suspects if hiding.hides(node.tag or "", attributes))
 
 
-_SIMPLE_NAME = re.compile(r"[A-Za-z][\w-]{0,80}\Z", re.ASCII)
-_MAX_SELECTORS = 40
+_SIMPLE_NAME = re.compile(r"[.#][A-Za-z][\w-]{0,80}\Z", re.ASCII)
+_MAX_SELECTORS = 12
 """Names that one look-up may hold before it is quicker to look at every element with a class."""
 
 
 def _suspects_selector(hiding: Hiding) -> str:
     """CSS selector of the elements that ``hiding`` may hide."""
-    names = {*hiding.classes, *(name for compound in hiding.compounds for name in compound.classes)}
-    ids = {*hiding.ids, *(compound.id for compound in hiding.compounds if compound.id)}
-    if len(names) + len(ids) > _MAX_SELECTORS or not all(map(_SIMPLE_NAME.match, (*names, *ids))):
-        names, ids = set(), set()
-        always: tuple[str, ...] = (*_MAY_HIDE, "[class]", "[id]")
-    else:
-        always = _MAY_HIDE
-    tags = {compound.tag for compound in hiding.compounds if not compound.classes}
-    return ",".join((*always, *sorted(tags), *(f".{name}" for name in sorted(names)), *(f"#{i}" for i in sorted(ids))))
+    keys = {(name, not c.classes) for name, compounds in hiding.compounds.items() for c in compounds}
+    tags = sorted(name for name, is_tag in keys if is_tag)
+    names = [f".{name}" for name in sorted(hiding.classes | {name for name, is_tag in keys if not is_tag})]
+    names += [f"#{name}" for name in sorted(hiding.ids)]
+    if len(names) > _MAX_SELECTORS or not all(map(_SIMPLE_NAME.match, names)):
+        names = ["[class]", "[id]"]
+    return ",".join((*_MAY_HIDE, *tags, *names))
 
 
 _MAY_HIDE = ("[style]", "[hidden]", "marquee")
@@ -290,7 +280,7 @@ def _walk(body: LexborNode | None, marks: _Marks) -> _Walk:
             veils = walk.find_veils()
             if not veils:
                 break
-            marks = marks._replace(suspects=marks.suspects - veils)
+            marks = marks._replace(hidden=marks.hidden - veils)
             walk = _Walk(marks)
             walk.read(body)
     return walk
@@ -345,6 +335,15 @@ _new_image = partial(tuple.__new__, PageImage)
 """The tuple's own constructor: half the time of the named one, and a page makes a thousand."""
 
 
+def _name_of(attributes: Mapping[str, str | None]) -> str:
+    """The name of a box with these attributes."""
+    name = attributes.get("class") or ""
+    for other in ("id", "role", "itemprop"):
+        if other in attributes:
+            name = f"{name} {attributes[other]}"
+    return name.lower()
+
+
 class _Walk:
     """One pass over the tree, in document order. What holds in an element is kept by its id: nesting costs nothing."""
 
@@ -352,22 +351,19 @@ class _Walk:
         self.lines: list[Line] = []
         self.boxes: list[Box] = []
         self.images: list[PageImage] = []
-        self._marks = marks
-        self._hiding_names = _hiding_names(marks.hiding)
-        self._marked = bool(marks.wanted or marks.stripped)
+        self._hidden = marks.hidden
+        self._marked = dict.fromkeys(marks.wanted, WANTED) | dict.fromkeys(marks.stripped, STRIPPED)
         self._parts: list[_Part] = []  # of the open line
         self._aside: list[tuple[str, int, int]] = []  # hidden text since the line began, its box, what hides it
         self._veiled: Counter[int] = Counter()  # characters of prose, by the element that hides it
 
     def read(self, body: LexborNode) -> None:
         """Fill lines, boxes and images from ``body``, visiting each node once."""
-        parts, aside, flush, open_box, role_of = self._parts, self._aside, self._flush, self._open_box, _ROLES.get
-        looked_at = self._marks.suspects | self._marks.wanted | self._marks.stripped
-        frames = {body.mem_id: open_box("body", body, (-1, None, False, 0))}
+        parts, aside, boxes, flush, role_of = self._parts, self._aside, self.boxes, self._flush, _ROLES.get
+        looked_at = self._hidden | self._marked.keys()
+        frames: dict[int, _Frame] = {body.parent.mem_id: (-1, None, False, 0)}  # type: ignore[union-attr]
         line_box, gap = 0, ""  # gap: white space that stands by itself in front of the next part
-        nodes = islice(body.traverse(include_text=True), MAX_NODES)
-        next(nodes)
-        for node in nodes:
+        for node in islice(body.traverse(include_text=True), MAX_NODES):
             tag = node.tag_id
             if tag == _TEXT:
                 text = node.text_content or ""
@@ -386,76 +382,51 @@ class _Walk:
                     line_box = box
                 parts.append((text, href, bold))
                 continue
-            frame = frames[node.parent.mem_id]  # type: ignore[union-attr]  # only the root has no parent
-            role = role_of(tag)
+            frame = frames[node.parent.mem_id]  # type: ignore[union-attr]  # only the document has no parent
             mem_id = node.mem_id
-            if role is not None:
-                if role <= _BREAK and (parts or aside):
-                    flush(line_box)
-                if role == _BLOCK:
-                    frames[mem_id] = frame = open_box(_BLOCKS[tag], node, frame)
-                    line_box = frame[0]
-                    continue
-                if role == _BREAK:
-                    line_box = frame[0]
-                elif role == _LINK:
-                    frame = (frame[0], node.attributes.get("href") or frame[1], frame[2], frame[3])
-                elif role == _BOLD:
-                    frame = (frame[0], frame[1], True, frame[3])
-                else:
-                    self._add_image(node, frame[0])
+            role = role_of(tag)
             if mem_id in looked_at:
-                frame = self._look_at(node, frame)
+                role, frame = self._look_at(mem_id, role, frame)
+            if role is not None:
+                if role <= _BREAK:
+                    if parts or aside:
+                        flush(line_box)
+                    line_box = frame[0]
+                if role == _BLOCK:
+                    line_box = len(boxes)
+                    name = _name_of(attributes) if (attributes := node.attributes) else ""
+                    boxes.append(_new_box((frame[0], _BLOCKS.get(tag) or node.tag, name, frame[3] != 0, 0)))
+                    frame = (line_box, frame[1], frame[2], frame[3])
+                elif role > _BREAK:
+                    frame = self._enter(role, node, frame)
             frames[mem_id] = frame
         flush(line_box)
-
-    def _open_box(self, tag: str, node: LexborNode, frame: _Frame) -> _Frame:
-        """Enter a block element."""
-        parent, href, bold, hidden = frame
-        boxes, mark, name = self.boxes, 0, ""
-        if attributes := node.attributes:
-            name = attributes.get("class") or ""
-            if "id" in attributes:
-                name = f"{name} {attributes['id']}"
-            if "role" in attributes:
-                name = f"{name} {attributes['role']}"
-            if "itemprop" in attributes:
-                name = f"{name} {attributes['itemprop']}"
-            name = name.lower()
-            if not hidden and node.mem_id in self._marks.suspects and self._hides(node.mem_id, tag, attributes):
-                hidden = node.mem_id
         if self._marked:
-            mark = self._mark(node.mem_id, parent)
-        boxes.append(_new_box((parent, tag, name, bool(hidden), mark)))
-        return (len(boxes) - 1, href, bold, hidden)
+            self._mark_boxes(frames)
 
-    def _hides(self, mem_id: int, tag: str, attributes: Mapping[str, str | None]) -> bool:
-        """Whether the page's styles hide an element; most are known at a glance to be named by no rule that hides."""
-        if mem_id in self._marks.hidden:
-            return True
-        if tag in self._hiding_names or tag == "marquee":
-            return self._marks.hiding.hides(tag, attributes)
-        if "style" not in attributes and "hidden" not in attributes and attributes.get("id") not in self._hiding_names:
-            names = attributes.get("class")
-            if not names or self._hiding_names.isdisjoint(names.split()):
-                return False
-        return self._marks.hiding.hides(tag, attributes)
+    def _enter(self, role: int, node: LexborNode, frame: _Frame) -> _Frame:
+        """What holds in a link or in bold type; an image is noted."""
+        box, href, bold, hidden = frame
+        if role == _LINK:
+            return box, node.attributes.get("href") or href, bold, hidden
+        if role == _BOLD:
+            return box, href, True, hidden
+        self._add_image(node, box)
+        return frame
 
-    def _mark(self, mem_id: int, parent: int) -> Mark:
-        """What the site's own selectors say of an element; what they strip stays stripped."""
-        mark = self.boxes[parent].mark if parent >= 0 else 0
-        if mark == STRIPPED or mem_id in self._marks.stripped:
-            return STRIPPED
-        return WANTED if mem_id in self._marks.wanted else mark
+    def _look_at(self, mem_id: int, role: int | None, frame: _Frame) -> tuple[int | None, _Frame]:
+        """What the walk does at an element that is hidden or marked: a marked one is a box of its own."""
+        if not frame[3] and mem_id in self._hidden:
+            frame = (*frame[:3], mem_id)
+        return (_BLOCK if mem_id in self._marked else role), frame
 
-    def _look_at(self, node: LexborNode, frame: _Frame) -> _Frame:
-        """Enter an inline element that may be hidden or marked; a marked one becomes a box of its own."""
-        if node.mem_id in self._marks.wanted or node.mem_id in self._marks.stripped:
-            return self._open_box(node.tag or "", node, frame)
-        mem_id = node.mem_id
-        if frame[3] or mem_id not in self._marks.suspects or not self._hides(mem_id, node.tag or "", node.attributes):
-            return frame
-        return (*frame[:3], mem_id)
+    def _mark_boxes(self, frames: Mapping[int, _Frame]) -> None:
+        """Note what the site's own selectors say of each box and of those around it; what they strip stays stripped."""
+        marked = {frames[mem_id][0]: mark for mem_id, mark in self._marked.items() if mem_id in frames}
+        for index, box in enumerate(self.boxes):
+            around = self.boxes[box.parent].mark if index else 0
+            mark = around if around == STRIPPED else marked.get(index, around)
+            self.boxes[index] = box._replace(mark=mark)
 
     def find_veils(self) -> frozenset[int]:
         """The hidden elements that hold prose, if together they hold more of it than is shown; else none."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from itertools import accumulate
 from math import log2
 from typing import TYPE_CHECKING
@@ -61,14 +60,9 @@ def count_topic(texts: Sequence[str], words: Sequence[str]) -> Floats:
     if any(map(str.islower, words)):  # ideographs have no capitals
         lowered = joined.lower()
         joined = lowered if len(lowered) == len(joined) else joined
-    ends = list(accumulate(len(text) + 1 for text in texts))
     for word in words:
-        places: list[int] = []
-        at = joined.find(word)
-        while at >= 0 and len(places) < MAX_FOUND:
-            places.append(at)
-            at = joined.find(word, at + len(word))
-        holding = {bisect_right(ends, at) for at in places}
+        *before, _ = joined.split(word, MAX_FOUND)
+        holding = set(accumulate(piece.count("\n") for piece in before))
         for line in holding:
             hits[line] += 1 / log2(2 + len(holding))
     return np.array(hits, np.float32)
