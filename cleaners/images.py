@@ -34,7 +34,7 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
     if not page.images or not body:
         return ()
     wanted = {id(body_line.line): body_line for body_line in body}
-    places = find_places(page.lines, (body_line.line for body_line in body))
+    places = find_places(page.lines, [body_line.line for body_line in body])
     if not places:
         return ()
     spots = [(index, wanted[id(page.lines[index])]) for index in places]

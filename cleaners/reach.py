@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import compress, count, islice, pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.seams import part_seams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
     from cleaners.draft import Draft
@@ -38,7 +38,8 @@ PROSE_CHARS = 50
 WRAPPED_CHARS = 28
 """So is a shorter one that holds the end of a Chinese sentence: old pages break lines by hand."""
 
-_SENTENCE = re.compile(r"[。！？；，]|(?<=[\u3400-\u9fff]),|[.!?](?:\s|$)")
+_SENTENCE = re.compile(r"。|！|？|；|，|,(?<=[\u3400-\u9fff],)|\.(?:\s|$)|!(?:\s|$)|\?(?:\s|$)")
+"""Each branch begins with a character as it is: a search skips to those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,17 @@ def opens_comments(text: str) -> bool:
     return len(text) <= _COMMENTS_CHARS and _COMMENTS.search(text) is not None
 
 
-def find_places(lines: tuple[Line, ...], body: Iterable[Line]) -> list[int]:
+def find_places(lines: tuple[Line, ...], body: Sequence[Line]) -> list[int]:
     """Indices in ``lines`` of the body's lines, in order; those that a step has changed since are missing."""
-    wanted = set(map(id, body))
-    return list(compress(count(), map(wanted.__contains__, map(id, lines))))
+    places, pending = [], iter(body)
+    wanted = next(pending, None)
+    for index, line in enumerate(lines):
+        if line is wanted:
+            places.append(index)
+            if (wanted := next(pending, None)) is None:
+                return places
+    wanted_ids = set(map(id, body))  # a step has changed one of them, so the rest was not found
+    return [index for index, line in enumerate(lines) if id(line) in wanted_ids]
 
 
 def _before_comments(lines: tuple[Line, ...], body: tuple[Line, ...], places: list[int]) -> tuple[Line, ...]:

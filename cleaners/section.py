@@ -105,8 +105,9 @@ def find_keywords(stated: Statements, title: str | None, text: str) -> tuple[str
 
     A list of which hardly anything occurs there is the site's own, or a hijacker's.
     """
-    reading = f"{title or ''}\n{text}".casefold()
-    for statement in stated.of("keywords"):
+    listings = stated.of("keywords")
+    reading = f"{title or ''}\n{text}".casefold() if listings else ""
+    for statement in listings:
         words = [word for word in _KEYWORD_SPLIT.split(statement.value) if word]
         if len(words) == 1 and " " in words[0] and any(char > "\u2e7f" for char in words[0]):
             words = words[0].split()
@@ -114,7 +115,7 @@ def find_keywords(stated: Statements, title: str | None, text: str) -> tuple[str
         hits = [word for word in words if word.casefold() in reading]
         in_title = any(word in (title or "") for word in hits)
         if in_title or (hits and len(hits) * _KEYWORDS_A_HIT >= len(words)):
-            listed = [other.value for other in stated.of("keywords") if other.origin == statement.origin]
+            listed = [other.value for other in listings if other.origin == statement.origin]
             return tuple(dict.fromkeys(words if len(listed) == 1 else [*words, *listed[1:]]))[:MAX_KEYWORDS]
     return ()
 
