@@ -40,7 +40,7 @@ class _Found(NamedTuple):
 
 def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     """Find everyone credited. ``taken``: names that are known to be something else (the site, channels)."""
-    head = list(_labelled(reach, reach.between))
+    head = [*_labelled(reach, reach.between), *(() if reach.chinese else _english_labels(reach))]
     foot = list(_labelled(reach, (*reach.tail, *(line for line in reach.below if not _is_other_story(line)))))
     bare = list(_bare(reach, taken))
     inside = [_Found(credit, None) for credit in _in_text(reach)]
@@ -271,6 +271,28 @@ def _confirmed(reach: Reach, told: tuple[str, ...]) -> tuple[str, ...]:
     """The stated authors shown near the headline, for editors are stated as well; where none is, who signs there."""
     shown = "\n".join(line.text for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])).casefold()
     return tuple(name for name in told if name.casefold() in shown) or _people(("author",), _signed(reach))
+
+
+_ENGLISH_LABEL = re.compile(
+    r"(?:^|[|(（]\s?)(?P<label>Source|Editor|Web editor|Edited by)s?\s?[:：]\s?"
+    r"(?P<value>[^|()（）:：]{2,60}?)\s?(?=[|)）]|\Z)",
+    re.IGNORECASE,
+)
+_ENGLISH_FOOT_LINES = 4
+
+
+def _english_labels(reach: Reach) -> Iterator[_Found]:
+    """Outlet and editors that a dated line near the headline names, or the editors that one behind the text does."""
+    head = [line for line in reach.between if read_stamps(line.text, partial=False)]
+    foot = (*reach.tail[:_ENGLISH_FOOT_LINES], *reach.below[:_ENGLISH_FOOT_LINES])
+    for line in (*head, *foot):
+        for match in _ENGLISH_LABEL.finditer(line.text) if len(line.text) <= _MAX_BYLINE_CHARS else ():
+            value, outlet = match["value"], match["label"].casefold() == "source"
+            names = tuple(name for name in split_names(value) if name[0].isupper() and not _NOT_A_PERSON.search(name))
+            if names and not outlet:
+                yield _Found(Credit("editor", names, value, *match.span("value")), line)
+            elif outlet and line in head and (name := clean_source(value)):
+                yield _Found(Credit("source", (name,), value, *match.span("value")), line)
 
 
 def _signed(reach: Reach) -> Iterator[_Found]:

@@ -287,12 +287,17 @@ _REPORTED = tuple(
 """Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``."""
 
 
+_TITLED = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})\s{1,3}(?:[\u3400-\u9fff]{2,10}\s?)?[记記]者")
+
+
 def _reversed_credits(text: str) -> tuple[Credit, ...]:
-    """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲／洛溪報導``."""
+    """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲／洛溪報導``, ``甲 明溪日报记者``."""
     found = []
     for pattern in _REPORTED if text.endswith(_REPORTS) else ():
         if (match := pattern.match(text)) and all(map(is_person, names := split_names(match["names"]))):
             return (Credit("author", names, match["names"], *match.span()),)
+    if text.endswith(("记者", "記者")) and (match := _TITLED.fullmatch(text)) and is_person(match["name"]):
+        return (Credit("author", (match["name"],), match["name"], *match.span()),)
     for match in _REVERSED.finditer(text) if "文" in text or "图" in text or "摄" in text else ():
         names = split_names(match["names"])
         if names and all(map(is_person, names)):
@@ -465,7 +470,7 @@ def rest_of_line(text: str) -> Rest | None:
 
 
 _COUNT = re.compile(r"[\d.,]+\s?[万萬千kKwW]?\+?\Z")
-_BETWEEN_NAMES = re.compile(r"[\s、□■◎]+")
+_BETWEEN_NAMES = re.compile(r"[\s、□■◎◇◆·•]+")
 _TIME_WORDS = re.compile(
     r"[\u3400-\u9fff]{0,2}(?:时间|日期|時間)|[\[【（(](?:原创|原創|转载|轉載|转帖|转贴)[\]】）)]|(?<![\u3400-\u9fff])(?:(?:发布|发表|發布)于?|更新)"
     r"|(?<!\S)(?:由|by|on|(?:posted|published)(?: on| by)?)(?=\s)",

@@ -67,6 +67,9 @@ _ROC_BARE = re.compile(
 _HAN_NUMERIC = re.compile(
     r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
+_ROC_HAN = re.compile(
+    r"民[國国](?P<year>[一二三四五六七八九十百零〇○]{1,6})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+)
 _COMPACT = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
@@ -136,7 +139,7 @@ def _named_month_patterns() -> tuple[re.Pattern[str], ...]:
 
 
 _DIGIT = re.compile(r"\d")
-_HAN_TIME = re.compile(r"[〇零○一二三四五六七八九]{4}年|[今昨前]天|[今昨]日|[刚剛]{2}")
+_HAN_TIME = re.compile(r"[〇零○一二三四五六七八九]{4}年|民[國国]|[今昨前]天|[今昨]日|[刚剛]{2}")
 _WIDE_DIGIT = re.compile("[\uff10-\uff19]")
 _NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
 _MAY_BE_PARTIAL = re.compile(r"[:：時时點点前刚剛h今昨ty]| ago")
@@ -271,13 +274,18 @@ def _roc(text: str) -> Iterator[Stamp]:
 
 def _han_numeric(text: str) -> Iterator[Stamp]:
     if "年" in text:
+        for match in _ROC_HAN.finditer(text) if "民" in text else ():
+            year = 1911 + _han_number(match["year"])
+            yield _clocked(text, Stamp(*match.span(), year, _han_number(match["month"]), _han_number(match["day"])))
         for match in _HAN_NUMERIC.finditer(text):
             year = int("".join(str(_HAN_DIGITS[char]) for char in match["year"]))
             yield _clocked(text, Stamp(*match.span(), year, _han_number(match["month"]), _han_number(match["day"])))
 
 
 def _han_number(text: str) -> int:
-    """Value of a number up to ninety-nine written in Chinese: 二十九 is 29."""
+    """Value of a number up to 199 written in Chinese: 二十九 is 29, 一百零九 is 109."""
+    if text.startswith("一百"):
+        return 100 + _han_number(text[2:].lstrip("零〇○"))
     tens, ten, ones = text.rpartition("十")
     if not ten:
         return _HAN_DIGITS.get(text, 0)
