@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners import wording
 from cleaners.hosts import domain_of
 from cleaners.lexicons import words
+from cleaners.script import odd_scripts, scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -278,12 +279,12 @@ COMMAS = ("、", ",", "，")
 _NO_MARKS = (*COMMAS, " ", "\n", "")
 
 SHAPE_FEATURES = (
-    "newslike", "one_end", "function", "question", "names", "measures", "mixed", "small_letters", "capitals", "dunhao",
-    "comma", "space", "odd_mark", "newline", "cells", "foreign", "introduced", "between", "edge", "many", "narrow",
-    "uneven", "again", "plain_run",
+    "newslike", "one_end", "searched", "ways_to_search", "function", "question", "names", "measures", "mixed",
+    "small_letters", "capitals", "dunhao", "comma", "space", "odd_mark", "newline", "cells", "foreign", "introduced",
+    "between", "edge", "many", "narrow", "uneven", "again", "plain_run",
 )  # fmt: skip
 """What a list by itself and its place tell, in this order; shares lie between 0 and 1."""
-WORD_FEATURES = ("strange", "kin", "kin_share", "related")
+WORD_FEATURES = ("strange", "kin", "kin_share", "odd_script", "related")
 """What its words tell, held against the page's: dearer, and for most lists without need."""
 FEATURES = SHAPE_FEATURES + WORD_FEATURES
 
@@ -368,6 +369,8 @@ class PageWords(NamedTuple):
     """Per part of an item, the different items that hold it: of the page's lists and of its sure junk."""
     junk: frozenset[str]
     """Parts of junk that is sure."""
+    odd_scripts: int
+    """Bits of the scripts that the prose is not written in."""
 
     @classmethod
     def of(cls, page: ListPage, title: str | None) -> PageWords:
@@ -378,7 +381,8 @@ class PageWords(NamedTuple):
         for item in page.places:
             for part in _parts_of(item):
                 holders[part].add(item)
-        words_ = cls("\n".join((*prose, title or "")).lower(), holders, frozenset())
+        text = "\n".join((*prose, title or "")).lower()
+        words_ = cls(text, holders, frozenset(), odd_scripts(text))
         return words_._replace(junk=words_.strange_of(frozenset[str]().union(*map(_parts_of, page.known))))
 
     def strange_of(self, parts: frozenset[str]) -> frozenset[str]:
@@ -418,6 +422,7 @@ def measure_words(items: Sequence[str], page: PageWords) -> tuple[float, ...]:
         len(strange) / max(1, len(every)),
         min(len({frozenset(page.holders[part]) for part in shared}), 5) / 5,
         sum(not shared.isdisjoint(held) for held in parts) / len(items),
+        sum(scripts_of(item) & page.odd_scripts > 0 for item in items) / len(items),
         sum(not page.junk.isdisjoint(held) for held in parts) / len(items) if page.junk else 0.0,
     )
 
@@ -433,10 +438,19 @@ def measure_shape(one: ItemList, newslike: float, page: ListPage) -> tuple[float
     return (newslike, *_measure_items(one.items), *_measure_place(one, page))
 
 
+@cache
+def _search_words() -> tuple[str, ...]:
+    return tuple(word for row in words("search_words") for word in row.split())
+
+
 def _measure_items(items: Sequence[str]) -> Iterator[float]:
-    """One_end, function, question, names, measures, mixed, small_letters, capitals."""
+    """One_end, searched, ways_to_search, function, question, names, measures, mixed, small_letters, capitals."""
     ends = Counter(item[-1] for item in items if _HAN.match(item[-1]))
     yield max(0.0, max(ends.values(), default=0) / len(items) - MANY_ENDS) / (1 - MANY_ENDS)
+    text = "\n".join(items)
+    found = [word for word in _search_words() if word in text]
+    yield sum(any(word in item for word in found) for item in items) / len(items)
+    yield min(1.0, len(found) / 2)
     count = len(items)
     latin = [item for item in items if _LATIN.fullmatch(item)]
     yield sum(not _FUNCTION.isdisjoint(item) for item in items) / count

@@ -93,21 +93,22 @@ def _folded_boxes(hidden: Sequence[Line], scores: dict[str, float]) -> frozenset
     )
 
 
-KEYWORDS = 1.5
-"""Nats from which on a list of any wording is keywords for sure. Honest lists of 1,434 pages stay below 0.9."""
+KEYWORDS = 2.2
+"""Nats from which on a list of any wording is keywords for sure. Honest lists of 1,434 pages stay below 0.7, the
+hardest we could think of (a community day's free services) below 1.5."""
 FOREIGN_KEYWORDS = 4.5
-"""The same for links to foreign hosts: sites trade such lists, and sell them. Those of these pages stay below 3.2."""
+"""The same for links to foreign hosts: sites trade such lists, and sell them. Those of these pages stay below 3.7."""
 NEWSLIKE_LINKS = -0.9
 """Nats a character below which a list of links to foreign hosts will not be that sure."""
-KEYWORDS_AMONG_JUNK = 0.5
+KEYWORDS_AMONG_JUNK = 1.0
 """The same for a list without links on a page that holds other junk."""
-DOUBTFUL = -0.3
+DOUBTFUL = 0.4
 """Nats from which on a list in one line belongs to the body less likely than not."""
-DOUBTFUL_RUN = 0.6
+DOUBTFUL_RUN = 0.9
 """The same for a list that is a run of lines: articles hold many."""
 KINDRED = 0.75
 """Share of a single keyword's parts that the page's junk has, and its prose has not."""
-DOUBTFUL_AMONG_JUNK = -1.5
+DOUBTFUL_AMONG_JUNK = -0.5
 """The same for one line on a page that holds junk, but for one with commas: sentences look like that, too."""
 
 
@@ -165,7 +166,7 @@ def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
     return sure
 
 
-RECURRING = -1.0
+RECURRING = -1.7
 """Nats from which on a run of lines, or of links, that stood in other articles of the site is keywords for sure."""
 
 

@@ -107,17 +107,49 @@ def fold_for_search(text: str) -> str:
     return to_simplified(text).translate(_fold_table()).lower()
 
 
+_FOREIGN = (
+    (*range(0x3041, 0x3100), *range(0xAC00, 0xD7B0)),  # kana and Hangul
+    range(0x370, 0x530),  # Greek and Cyrillic
+    range(0x5D0, 0x7C0),  # Hebrew and Arabic
+    range(0x900, 0x1100),  # of India and South-East Asia
+    (*map(ord, "ăđơư"), *range(0x1EA0, 0x1EFA)),  # of Vietnamese
+)
+"""Letters of scripts other than Han that are never taken for one another."""
+
+
 @cache
 def _telling_characters() -> Table:
-    """Kind of a character: its place in ``ScriptCount`` plus one, 0 for all that tell nothing."""
+    """Kind of a character: Traditional 1, Simplified 2, then the scripts of ``_FOREIGN``; 0 for all others."""
     short, long = load_dictionary("STCharacters"), load_dictionary("TSCharacters")
     return table_of(
         (
             ((k for k, values in long.items() if k not in values and not fits(k, "gb2312")), 1),
             ((k for k, values in short.items() if k not in values and not fits(k, "big5")), 2),
-            (map(chr, (*range(0x3041, 0x3100), *range(0xAC00, 0xD7B0))), 3),
+            *((map(chr, letters), kind) for kind, letters in enumerate(_FOREIGN, 3)),
         )
     )
+
+
+_KINDS = 3 + len(_FOREIGN)
+RARE = 0.05
+"""Share of the characters that tell a script, up to which a text is not written in it."""
+
+
+def scripts_of(text: str) -> int:
+    """Bits of the scripts that ``text`` has a character of: Traditional, Simplified, and others but Latin."""
+    if text.isascii():
+        return 0
+    return sum(1 << kind for kind, count in enumerate(_counts(text)) if kind and count)
+
+
+def odd_scripts(text: str) -> int:
+    """Bits of the scripts, as in ``scripts_of``, that ``text`` has not, or hardly at all."""
+    counts = _counts(text)
+    return sum(1 << kind for kind, count in enumerate(counts) if kind and count <= RARE * sum(counts[1:]))
+
+
+def _counts(text: str) -> list[int]:
+    return count_kinds(text, _telling_characters(), _KINDS)
 
 
 def fits(character: str, charset: str) -> bool:
@@ -142,8 +174,8 @@ def count_script(text: str) -> ScriptCount:
     """Count the characters of ``text`` that only one script has."""
     if text.isascii():
         return ScriptCount(0, 0, 0)
-    _, *counts = count_kinds(text, _telling_characters(), 4)
-    return ScriptCount(*counts)
+    _, traditional, simplified, kana_and_hangul, *_ = _counts(text)
+    return ScriptCount(traditional, simplified, kana_and_hangul)
 
 
 def detect_script(text: str) -> str | None:

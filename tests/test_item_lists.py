@@ -12,6 +12,7 @@ import pytest
 from cleaners import Integrity, RemovalKind, clean_html, clean_text
 from cleaners.item_lists import FEATURES, Least, find_item_lists, judge_lists, load_weights, split_items
 from cleaners.junk import KEYWORDS
+from cleaners.lexicons import load_lexicon
 from cleaners.page import Line, Link
 
 CASES = Path(__file__).parent / "cases"
@@ -78,6 +79,13 @@ def test_every_property_has_a_weight() -> None:
     weights, bias = load_weights()
     assert len(weights) == len(FEATURES)
     assert bias < 0 < dict(zip(FEATURES, weights, strict=True))["strange"]
+
+
+@pytest.mark.parametrize("row", load_lexicon("search_words"), ids=lambda row: row["name"])
+def test_words_of_a_search_stand_in_keywords(row: dict[str, str]) -> None:
+    found = [[word for word in row["text"].split() if word in row[column]] for column in ("hit", "miss")]
+    assert found[0]
+    assert not found[1]
 
 
 @pytest.mark.parametrize("name", CAMPAIGNS)

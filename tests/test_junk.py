@@ -23,6 +23,8 @@ from cleaners.wording import STEP_NATS, best_prefix, load_weights, score, steps_
 CASES = Path(__file__).parent / "cases"
 HONEST: list[dict[str, Any]] = json.loads((CASES / "honest.json").read_text("utf-8"))
 JUNK: list[dict[str, Any]] = json.loads((CASES / "junk.json").read_text("utf-8"))
+LEFT_OUT = frozenset({"services of a community day"})
+"""Honest lists that are taken for keywords of a trade and left out of the text, without a verdict."""
 FRAME = (
     "市文明办昨天召开会议，部署下一阶段的重点工作，各县区负责人参加了会议。",
     "会议指出，要把群众满意作为工作的出发点，认真听取意见，及时回应关切。",
@@ -60,6 +62,10 @@ def test_honest_text_is_not_cut(case: dict[str, Any]) -> None:
     for article in (plain, page):
         assert spam_of(article) == []
         assert article.integrity is not Integrity.INJECTED
+        if case["label"] not in LEFT_OUT:
+            credited = "\n".join(cut.text for cut in article.removed if cut.step == "find_metadata")
+            text = f"{article.text}\n{credited}"
+            assert [line for line in lines if " ".join(line.split()) not in text] == []
 
 
 @pytest.mark.parametrize("case", JUNK, ids=lambda case: case["label"])
