@@ -333,7 +333,7 @@ def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidat
         loose = _hidden_beside_title(reach) or _in_scripts(reach)
     loose += told["completed"]
     loose += (c for c in below if c.meaning == "modified")
-    loose += _issue(reach)
+    loose += _month(reach)
     return firm, loose
 
 
@@ -400,15 +400,22 @@ def _in_scripts(reach: Reach) -> list[Candidate]:
     return _of_one_day(found)
 
 
-def _issue(reach: Reach) -> Iterator[Candidate]:
-    """The month of a magazine's issue, named at the text's end."""
-    for line in reach.tail[:3]:
-        if len(line.text) < _ISSUE_CHARS and (stamp := read_year_month(line.text)) and (found := resolve(stamp, reach)):
-            yield Candidate(*found, line.text[stamp.start : stamp.end], "issue")
+def _month(reach: Reach) -> Iterator[Candidate]:
+    """A month without a day: a labelled one, one that is all of a line near the headline, or a magazine's issue."""
+    for place in (reach.between, reach.tail[:3], reach.below):
+        for line in place:
+            text = line.text
+            if len(text) > _ISSUE_CHARS or not (stamp := read_year_month(text)) or read_stamps(text, partial=False):
+                continue
+            meaning = meaning_of(text, stamp)
+            alone = place is reach.between and stamp.end - stamp.start == len(text)
+            issue = place is not reach.between and place is not reach.below and "年" in text
+            if (meaning in ("published", "modified") or alone or issue) and (found := resolve(stamp, reach)):
+                yield Candidate(*found, text[stamp.start : stamp.end], "month", meaning)
 
 
 _ISSUE_CHARS = 40
-"""A line that names a magazine's issue is short: ``——《某刊》1998年3月号``."""
+"""A line that names a month or a magazine's issue is short: ``——《某刊》1998年3月号``."""
 _BELOW_CHARS = 60
 """A dated credit line below the text is short."""
 

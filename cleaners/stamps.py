@@ -188,10 +188,23 @@ def read_compact(text: str) -> Stamp | None:
 
 
 def read_year_month(text: str) -> Stamp | None:
-    """A month without a day: ``1998年3月号``, ``1998-03``."""
-    if match := _YEAR_MONTH.search(text[:MAX_TEXT_CHARS]):
+    """A month without a day: ``1998年3月号``, ``1998-03``, ``March 1998``, ``1998 Mar``."""
+    text = text[:MAX_TEXT_CHARS]
+    if match := _YEAR_MONTH.search(text):
         return Stamp(match.start(), match.end(), int(match["year"]), int(match["month"] or match["month2"]))
+    for pattern in _named_month_and_year() if _LATIN_WORD.search(text) and _FULL_YEAR.search(text) else ():
+        if match := pattern.search(text):
+            return Stamp(*match.span(), int(match["year"]), month_names()[match["name"].lower()])
     return None
+
+
+@cache
+def _named_month_and_year() -> tuple[re.Pattern[str], ...]:
+    names = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+    return (
+        re.compile(rf"(?<![^\W\d_])(?P<name>{names})\b\.?,?\s(?:de )?(?P<year>(?:19|20)\d{{2}})(?!\d)", re.IGNORECASE),
+        re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})\s(?P<name>{names})\b(?!\s?\d)", re.IGNORECASE),
+    )
 
 
 def _with_parts(match: re.Match[str], year: int, month: int, day: int) -> Stamp:

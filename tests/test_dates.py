@@ -132,6 +132,20 @@ def test_a_month_by_name_beside_numbers(line: str, time: str | None) -> None:
     assert english(line) == time
 
 
+@pytest.mark.parametrize(
+    ("line", "below", "month"),
+    [
+        ("June 2022", "", "2022-06"),
+        ("", "<p>Last updated: June 2022</p>", "2022-06"),
+        ("", "<p>2022年6月发布</p>", None),
+        ("", "<p>Great summer sale, June 2022</p>", None),
+        ("2022-06-03", "<p>Last updated: July 2022</p>", "2022-06-03"),
+    ],
+)
+def test_a_month_without_a_day_is_the_last_resort(line: str, below: str, month: str | None) -> None:
+    assert english(line, below=below) == month
+
+
 def test_a_hidden_line_beside_the_headline_that_is_nothing_but_a_time() -> None:
     hidden = "<p style='opacity:0'>{}</p>"
     assert english(hidden.format("May 6, 2024")) == "2024-05-06"
