@@ -330,7 +330,7 @@ def _promising(lines: Sequence[Line], page: Page, references: _References) -> It
     """Indices of the lines worth a look: headings, lines in elements called so, and those like the article's names."""
     boxes, probes = page.boxes, references.probes
     for index, (text, tag, box, links, _, _) in enumerate(lines):
-        if not MIN_CHARS <= len(text) <= MAX_CHARS:
+        if not (MIN_CHARS - (tag == "h1" and text > "\u2e7f")) <= len(text) <= MAX_CHARS:  # 桥 is an essay's headline
             continue
         # Another story's headline is a link: it needs the article's name.
         if links:
@@ -469,7 +469,7 @@ def _dated(line: Line) -> bool:
 
 def tidy(text: str, tag: str | None) -> str:
     """The headline of a line: label and site name taken off."""
-    text = _LABEL.sub("", text).strip("\ufeff ")
+    text = _LABEL.sub("", text).strip("\ufeff ").rstrip(" >›")
     if tag and text == tag:
         sites = site_parts(text)
         parts = [part.strip("\ufeff ") for part in _SEPARATOR.split(text) if part]
