@@ -219,8 +219,12 @@ def find_hiding(styles: Sequence[str]) -> Hiding:
     A rule inside ``@media`` and the like counts only where it holds on any screen. A selector counts by its last part;
     where it names an ancestor too, only if its last part is named nowhere else in the sheets.
     """
-    written = " ".join(sorted(styles, key=len))
-    sheet = " ".join(written[:MAX_STYLE_CHARS].split())
+    return _read_sheet(" ".join(sorted(styles, key=len))[:MAX_STYLE_CHARS])
+
+
+@lru_cache(maxsize=16)  # two pages of one site mostly have the same sheets
+def _read_sheet(written: str) -> Hiding:
+    sheet = " ".join(written.split())
     if "@" in sheet:
         sheet = _ALWAYS.sub("", sheet)
     if "{" not in sheet:
