@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import load_lexicon, words
-from cleaners.names import MAX_NAME_CHARS, WRAPPING, is_person, split_names, unglue
+from cleaners.names import MAX_NAME_CHARS, WRAPPING, is_office, is_person, split_names, unglue
 from cleaners.sources import clean_source, ends_like_outlet, is_outlet
 from cleaners.stamps import read_stamps
 
@@ -94,7 +94,11 @@ def read_credits(text: str) -> tuple[Credit, ...]:
     >>> [(c.kind, c.names) for c in read_credits("2024-05-06 09:10　来源：明溪日报　责任编辑：何岱青_MX12")]
     [('source', ('明溪日报',)), ('editor', ('何岱青',))]
     """
-    return _read_credits(text) if len(text) <= MAX_LINE_CHARS else ()
+    return _read_credits(text.translate(_SLASHES)) if len(text) <= MAX_LINE_CHARS else ()
+
+
+_SLASHES = str.maketrans("╱∕", "／／")
+"""Other slashes that stand between name and place."""
 
 
 @lru_cache(maxsize=1_000)  # several finders look at the same lines
@@ -107,7 +111,8 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
     kind = None
     for label, end, behind in zip(labels, ends, [*labels[1:], None], strict=True):
         leads = behind is not None and behind.role and not text[end - 1 : end].isspace()
-        if leads and label.value <= end and not label.role and label.kind != "source":
+        leads = leads and label.value <= end and "（" not in text[label.value : end]
+        if leads and not label.role and label.kind != "source":
             kind = label.kind  # the value is the role's outlet: 图/明溪日报记者 甲
             continue
         if label.role and (shared := _by_work(text, label, end)):
@@ -211,6 +216,10 @@ _WIRED = re.compile(
     r"(?P<names>[\u3400-\u9fff、]{5,24}?)(?:\d{1,2}日(?:专|專|綜合|综合)?(?:外)?[电電]|報導|報道|报道)\Z"
 )
 """Reporters whose last name runs into the place: ``何岱青洛溪6日電``, ``何岱青洛溪報導``."""
+_PLACED = re.compile(
+    r"(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})\s[\u3400-\u9fff]{2}\s?(?:報道|報導|报道|[电電])"
+)
+"""Reporters and, behind a space, the place: ``何岱青 洛溪 報道``."""
 _BULLETED = re.compile(r"[。！？”]\s?[◎□■]\s?(?P<names>[\u3400-\u9fff\s、]{2,16})\Z")
 """Names behind a text's last sentence."""
 _NAME_AND_PLACE = 5
@@ -247,6 +256,8 @@ def _read_value(text: str, label: _Label, end: int) -> Credit | None:
 
 
 def _names_before_place(raw: str) -> tuple[str, ...]:
+    if match := _PLACED.fullmatch(raw):
+        return split_names(match["names"])
     if not (match := _WIRED.match(raw)):
         return ()
     *names, last = match["names"].split("、")
@@ -329,7 +340,7 @@ def _source_credit(raw: str, label: _Label, last: int) -> Credit | None:
     if len(raw) > 60 or (not label.sure and not is_outlet(raw)):
         return None
     name = clean_source(raw)
-    if name and is_person(name) and not ends_like_outlet(name) and len(name) <= 3:
+    if name and is_person(name) and not ends_like_outlet(name) and not is_office(name) and len(name) <= 3:
         return Credit("author", (name,), raw, label.start, last)
     return Credit("source", (name,) if name else (), raw, label.start, last)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cleaners.lexicons import words
@@ -79,17 +80,17 @@ def split_names(value: str) -> tuple[str, ...]:
 def _join_spaced(tokens: list[str]) -> list[str]:
     """Join names set with a space in them for looks: 王　莉."""
     joined: list[str] = []
-    pending = ""
-    for token in tokens:
-        if len(token) == 1 and _HAN.match(token):
-            pending += token
-            if len(pending) == 2:
-                joined.append(pending)
-                pending = ""
-        else:
-            joined.append(token)
-            pending = ""
+    for single, run in groupby(tokens, lambda token: len(token) == 1 and _HAN.match(token) is not None):
+        parts = list(run)
+        if single:
+            size = len(parts) if len(parts) <= _LONGEST_SPACED else 2
+            parts = ["".join(parts[i : i + size]) for i in range(0, len(parts), size)]
+        joined += parts
     return joined
+
+
+_LONGEST_SPACED = 3
+"""Characters of a name set with spaces; a longer run is several names of two."""
 
 
 def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
@@ -126,7 +127,12 @@ def _persons_of(text: str) -> tuple[str, ...]:
     return ()
 
 
-_PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處"
+def is_office(name: str) -> bool:
+    """Whether a name ends like a place or an office (文化處), though it may begin like a person's."""
+    return name[-1:] in _PLACES
+
+
+_PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳"
 """Ends of places and offices, which begin with family names too."""
 
 

@@ -7,7 +7,7 @@ Knows nothing of pages. What a stamp leaves open (the year of ``10-08 12:00``, t
 from __future__ import annotations
 
 import re
-from datetime import UTC, timedelta, timezone
+from datetime import UTC, date, timedelta, timezone
 from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -328,13 +328,33 @@ def _ctime(text: str) -> Iterator[Stamp]:
 
 
 def _slashed(text: str) -> Iterator[Stamp]:
-    """``7/5/2005``: month first, as Microsoft's servers print it; day first with full stops or where no month fits."""
+    """``7/5/2005``: month first, as Microsoft's servers print it; day first with full stops or where no month fits.
+
+    A weekday beside it settles which.
+    """
     for match in _SLASHED.finditer(text):
-        first, second = int(match["a"]), int(match["b"])
+        first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
         month, day = (first, second) if match["sep"] == "/" and first <= 12 else (second, first)
-        if 1 <= month <= 12:
-            doubtful = match["sep"] if first != second and max(first, second) <= 12 else ""
-            yield _clocked(text, Stamp(*match.span(), int(match["year"]), month, day, doubtful=doubtful))
+        if not 1 <= month <= 12:
+            continue
+        doubtful = match["sep"] if first != second and max(first, second) <= 12 else ""
+        if doubtful and (weekday := _WEEKDAY_BEHIND.match(text, match.end())):
+            if _weekday(year, month, day) != _WEEKDAYS.find(weekday["day"]) == _weekday(year, day, month):
+                month, day = day, month
+            doubtful = ""
+        yield _clocked(text, Stamp(*match.span(), year, month, day, doubtful=doubtful))
+
+
+_WEEKDAY_BEHIND = re.compile(r"\s?[(（]?(?:星期|周|週|禮拜)?(?P<day>[一二三四五六日])(?:[)）]|(?<=[期周週拜].))")
+_WEEKDAYS = "一二三四五六日"
+
+
+def _weekday(year: int, month: int, day: int) -> int | None:
+    """Monday is 0; None for a day that does not exist."""
+    try:
+        return date(year, month, day).weekday()
+    except ValueError:
+        return None
 
 
 def _short_year(text: str) -> Iterator[Stamp]:
