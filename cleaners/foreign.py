@@ -17,7 +17,7 @@ from cleaners.inline import Span, widen, without
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cleaners.page import Line
+    from cleaners.page import Line, Link
 
 USED_SHARE = 0.34
 """Share of a run's words that the article may use elsewhere, more often than in such runs."""
@@ -29,6 +29,10 @@ LEAST_WORDS = 2
 """Words of any run of small Latin letters."""
 LEAST_LETTERS = 3
 """Letters of a script that the article uses nowhere else, which make a run sure."""
+FEW_LETTERS = 2
+"""Signs for a link to a foreign host that holds fewer of them: Japanese may have more Han than kana."""
+STRANGE_SHARE = 0.1
+"""Letters of a script in the rest of an article, for each in such places, up to which the article does not use it."""
 WORDS_A_SIGN = 4
 """Small Latin words that are one sign when they fill a line between paragraphs: a quotation or a spelling is alone."""
 LONG_LINE_WORDS = 12
@@ -42,15 +46,17 @@ _GAP = re.compile(
 _LINE = re.compile(rf"[ \u3000]*([^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{11,2000}})\Z")
 """A line that is nothing but such a run."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_FOREIGN = re.compile(r"[\u0370-\u1dff\u3040-\u30ff\uac00-\ud7af]")
-"""Letters of other scripts than Latin and Han."""
+_FOREIGN = re.compile(r"[\u0370-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
+"""Letters of other scripts than Latin and Han; Vietnamese has its own."""
+_ENDS = frozenset("。！？；")
+"""Ends of a sentence, behind which a link may have been put."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GOES_ON = frozenset("的了是和与及等们")
 """A sentence that begins with a foreign word goes on with one of these."""
 
 
 class _Run(NamedTuple):
-    """``lines[line].text[start:end]`` fills the gap between two sentences without a Han character."""
+    """``lines[line].text[start:end]`` fills the gap between two sentences: no Han character, or all of it a link."""
 
     line: int
     start: int
@@ -65,15 +71,16 @@ def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) 
     ``own``: domains of the outlet. ``injected``: other junk was found in the page's text.
     """
     spans: list[list[Span]] = [[] for _ in lines]
-    gaps = [(at, match) for at, line in enumerate(lines) for match in _GAP.finditer(line.text)]
-    gaps += [(at, match) for at, line in enumerate(lines) if line.tag != "pre" and (match := _LINE.match(line.text))]
-    if not gaps:
+    places = _find_places(lines, own)
+    if not places:
         return spans
-    rest = _outside(lines, gaps)
-    inside = Counter(word for _, match in gaps for word in _WORD.findall(match[1]))
+    rest = _outside(lines, places)
+    inside = Counter(word for place in places for word in _WORD.findall(place.text))
     outside = Counter(_WORD.findall(rest))
     used = frozenset(word for word, count in inside.items() if outside[word] >= count)
-    runs = [run for at, match in gaps if (run := _weigh(at, match, lines, own, _FOREIGN.search(rest) is None))]
+    letters = sum(len(_FOREIGN.findall(place.text)) for place in places)
+    strange = len(_FOREIGN.findall(rest)) <= STRANGE_SHARE * letters
+    runs = [run for place in places if (run := _weigh(place, lines, strange_script=strange))]
     runs = [run for run in runs if len(run.words & used) <= USED_SHARE * len(run.words)]
     if OTHER_JUNK * injected + sum(run.signs for run in runs) >= CONVICTING:
         junk = frozenset(word for run in runs if run.signs for word in run.words)
@@ -81,6 +88,47 @@ def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) 
             if run.signs or run.words & junk:
                 spans[run.line].append(widen(lines[run.line].text, run.start, run.end))
     return spans
+
+
+class _Place(NamedTuple):
+    """Where a foreign phrase may stand: ``lines[line].text[start:end]``."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    whole: bool
+    """It fills its line."""
+    linked: bool
+    """All of it is a link to a foreign host."""
+
+
+def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
+    """The gaps between sentences without a Han character, such lines, and links in another script behind a sentence."""
+    places: list[_Place] = []
+    for at, line in enumerate(lines):
+        links = {(start, end) for start, end, _ in _leading_away(line, own)}
+        strewn = [span for span in links if _is_strewn(line.text, *span)]
+        found = [match.span(1) for match in _GAP.finditer(line.text)]
+        gaps = [span for span in found if not any(_meet(span, link) for link in strewn)]
+        places += [_Place(at, *span, line.text[slice(*span)], False, span in links) for span in sorted(gaps + strewn)]
+        if line.tag != "pre" and (match := _LINE.match(line.text)):
+            places.append(_Place(at, *match.span(1), match[1], True, match.span(1) in links))
+    return places
+
+
+def _leading_away(line: Line, own: frozenset[str]) -> list[Link]:
+    return [link for link in line.links if (domain := domain_of(link.href)) and domain not in own]
+
+
+def _is_strewn(text: str, start: int, end: int) -> bool:
+    """Whether a link stands behind a sentence and holds letters of another script: Japanese has Han among its own."""
+    before = text[:start].rstrip(" \u3000")[-1:]
+    return before in _ENDS and _FOREIGN.search(text, start, end) is not None
+
+
+def _meet(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return span[0] < other[1] and other[0] < span[1]
 
 
 def _stands_alone(at: int, lines: Sequence[Line]) -> bool:
@@ -92,34 +140,29 @@ def _stands_alone(at: int, lines: Sequence[Line]) -> bool:
     return any("。" in text for text in around) and all(_HAN.search(text) for text in around)
 
 
-def _outside(lines: Sequence[Line], gaps: Sequence[tuple[int, re.Match[str]]]) -> str:
-    """The text of the lines without the gaps."""
+def _outside(lines: Sequence[Line], places: Sequence[_Place]) -> str:
+    """The text of the lines without those places."""
     cut: list[list[Span]] = [[] for _ in lines]
-    for at, match in gaps:
-        cut[at].append(Span(*match.span(1)))
+    for place in places:
+        cut[place.line].append(Span(place.start, place.end))
     return "\n".join("\n".join(without(line.text, spans)) for line, spans in zip(lines, cut, strict=True))
 
 
-def _weigh(
-    at: int, match: re.Match[str], lines: Sequence[Line], own: frozenset[str], strange_script: bool
-) -> _Run | None:
-    """What the text of a gap, or of a whole line, says; None if it may belong to the sentence behind it."""
-    line, text, words = lines[at], match[1], _WORD.findall(match[1])
-    if line.text[match.end() : match.end() + 1] in _GOES_ON:
-        return None
-    linked = any(
-        (link.start, link.end) == match.span(1) and (domain := domain_of(link.href)) and domain not in own
-        for link in line.links
-    )
-    foreign = len(_FOREIGN.findall(text)) >= LEAST_LETTERS
-    if foreign and not strange_script:
+def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Run | None:
+    """What the text of a place says; None if it may belong to the sentence behind it."""
+    text, words = place.text, _WORD.findall(place.text)
+    letters = len(_FOREIGN.findall(text))
+    foreign = letters >= (1 if place.linked else LEAST_LETTERS)
+    goes_on = lines[place.line].text[place.end : place.end + 1] in _GOES_ON
+    if (foreign and not strange_script) or (goes_on and not (foreign and place.linked)):
         return None
     if not foreign and (text != text.lower() or len(words) < LEAST_WORDS):
         return None
-    if match.re is _LINE:
-        paragraph = len(words) >= LONG_LINE_WORDS or _stands_alone(at, lines)
+    if place.whole:
+        paragraph = len(words) >= LONG_LINE_WORDS or _stands_alone(place.line, lines)
         signs = len(words) // WORDS_A_SIGN if paragraph else 0
+    elif letters >= LEAST_LETTERS or (place.linked and _HAN.search(text) is None):
+        signs = CONVICTING
     else:
-        signs = CONVICTING if foreign or linked else len(words) - 1
-    signs = min(signs, CONVICTING)
-    return _Run(at, *match.span(1), frozenset(words), signs)
+        signs = FEW_LETTERS if foreign else len(words) - 1
+    return _Run(place.line, place.start, place.end, frozenset(words), min(signs, CONVICTING))

@@ -47,6 +47,9 @@ SCRIPT_CHARS = 3000
 
 
 def is_written_in_chinese(text: str) -> bool:
-    """Whether a third of a text is Han and hardly anything kana: the pages whose junk can be told by its wording."""
+    """Whether a third of a text is Han, with few kana: the pages whose junk can be told by its wording.
+
+    Japanese has one kana or two for each Han character; junk in Japanese does not make a page so.
+    """
     _, han, kana, *_ = count_kinds(text, _LETTERS, 5)
-    return 3 * han >= len(text.replace(" ", "")) and 20 * kana < han
+    return 3 * han >= len(text.replace(" ", "")) and 4 * kana < han

@@ -173,3 +173,23 @@ def test_a_long_line_takes_no_long_time(piece: str) -> None:
     start = time.perf_counter()
     clean_html(page_of(f"<p>{piece * (60_000 // len(piece))}</p>"))
     assert time.perf_counter() - start < 8.0  # a quadratic reading takes minutes
+
+
+def test_links_in_another_script_are_cut_from_between_sentences_with_their_han() -> None:
+    links = (
+        "<p>会议听取了汇报。<a href='http://kx9.example.net/7'>人気通販ランキング送料無料</a>大家围绕重点任务展开讨论。</p>"
+        "<p>他说，工作要抓紧。<a href='http://kx9.example.net/8'>競馬の予想</a>是下一步的方向之一。</p>"
+    )
+    article = clean_html(page_of(links), "http://news.qz.example.com/1.html")
+    assert "会议听取了汇报。大家围绕重点任务展开讨论。" in article.text
+    assert "他说，工作要抓紧。是下一步的方向之一。" in article.text
+    assert spam_of(article) == ["人気通販ランキング送料無料", "競馬の予想"]
+
+
+def test_a_link_in_another_script_that_the_article_speaks_of_stays() -> None:
+    body = (
+        "<p>展览介绍了ふるさと纳税的由来。<a href='http://www.furusato.example.jp/'>ふるさと納税</a>是一种捐款制度。</p>"
+        "<p>负责人说，ふるさと在日语里是故乡的意思，ふるさと纳税就是给故乡纳税。</p>"
+    )
+    article = clean_html(page_of(body), "http://news.qz.example.com/1.html")
+    assert "ふるさと納税是一种捐款制度。" in article.text
