@@ -6,6 +6,7 @@ A field is filled from the first place that states it; people who are named by r
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits, read_photographers, rest_of_line
@@ -148,8 +149,8 @@ def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
             continue
         name = reach.page.boxes[line.box].name
         tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
-        if line.text.startswith(_SIGNED):  # the account that publishes stands behind the author, linked
-            tokens = [token for token in tokens if token not in line.text[_link_begin(line) :]]
+        if line.text.startswith(_SIGNED):  # the account that publishes stands behind the author
+            tokens = [*takewhile(is_person, tokens), *filter(is_outlet, tokens)]
         alone = (
             index < _NAME_LINES
             and rest.whole
@@ -199,10 +200,6 @@ _SIGNED = ("原创 ", "原創 ")
 """Before the names of those who wrote a text for the account that publishes it."""
 
 
-def _link_begin(line: Line) -> int:
-    return line.links[0].start if line.links else len(line.text)
-
-
 _BULLETS = "□■◎"
 """Set before bylines."""
 _NAME_LINES = 2
@@ -241,8 +238,8 @@ def _is_account(token: str) -> bool:
 
 
 _NO_ACCOUNT = re.compile(
-    r"^\d|^[－—-]|[：:，。！？、]|官方[账帐]号|^(?:星期|周|更新|楼|第|来源|编辑|作者)"
-    r"|(?:day|时间|综合|整理|分钟|分鐘)$|\d[字次条楼%]|[\[（(]\d"
+    r"^\d|^[－—-]|[：:，。！？、]|官方[账帐帳][号號]|^(?:星期|周|週|更新|楼|樓|第|来源|來源|编辑|編輯|作者)"
+    r"|(?:day|时间|時間|综合|綜合|整理|分钟|分鐘)$|\d[字次条條楼樓%]|[\[（(]\d"
 )
 
 
@@ -383,7 +380,7 @@ def _stray_outlet(reach: Reach) -> Iterator[_Found]:
 # --- meta data --------------------------------------------------------------------------------------------------------
 
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|net|org|cn)\b", re.IGNORECASE)
-_LABELLED = re.compile(r"^(?:来源|來源|作者|责任编辑|责编|编辑)\s*[:：]\s*")
+_LABELLED = re.compile(r"^(?:来源|來源|作者|[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯])\s*[:：]\s*")
 
 
 def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import load_lexicon, words
@@ -63,12 +63,13 @@ class _Labels(NamedTuple):
 @cache
 def _labels() -> _Labels:
     rows = load_lexicon("credit_labels")
-    texts = sorted((row["text"] for row in rows), key=len, reverse=True)
+    texts = sorted(row["text"] for row in rows)
     # Labels of two characters are set apart on old pages: 作　者：
     spaced = [rf"{text[0]}\s{{1,3}}{text[1]}(?=\s?[:：])" for text in texts if len(text) == 2]
-    pattern = re.compile(
-        f"({'|'.join([*map(re.escape, texts), *spaced])})" + r"(\s{0,3}(?:[:：]{1,2}|[/／丨|｜∣])\s?|\s{1,2})?"
-    )
+    by_head = [(head, sorted(group, key=len, reverse=True)) for head, group in groupby(texts, lambda text: text[0])]
+    # One branch a first character: a search passes over all others at once.
+    branches = [f"{head}(?:{'|'.join(re.escape(text[1:]) for text in group)})" for head, group in by_head]
+    pattern = re.compile(f"({'|'.join([*branches, *spaced])})" + r"(\s{0,3}(?:[:：]{1,2}|[/／丨|｜∣])\s?|\s{1,2})?")
     return _Labels(
         pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role")
     )
@@ -282,9 +283,10 @@ _PLAIN_STOP_CHARS = 4
 """No outlet's name holds a stop word this long (浏览次数)."""
 _REVERSED = re.compile(
     rf"(?:^|(?<=[\s（(。，]))(?P<names>{_NAMES})\s?[/／\s]\s?"
-    r"(?P<work>文[/／]图|图[/／]文|文[/／]摄|摄影|文|图|摄)(?=$|[\s）)])"
+    r"(?P<work>文[/／][图圖]|[图圖][/／]文|文[/／][摄攝]|[摄攝]影|文|图|圖|摄|攝)(?=$|[\s）)])"
 )
-_WORKS = {"文": ("author",), "图": ("photographer",), "摄": ("photographer",), "摄影": ("photographer",)}
+_WORKS = {"文": ("author",), **dict.fromkeys(("图", "圖", "摄", "攝", "摄影", "攝影"), ("photographer",))}
+_WORK = re.compile("[文图圖摄攝]")
 
 
 _REPORTS = ("報導", "報道", "报道", "报导")
@@ -309,7 +311,7 @@ def _reversed_credits(text: str) -> tuple[Credit, ...]:
             return (Credit("author", names, match["names"], *match.span()),)
     if text.endswith(("记者", "記者")) and (match := _TITLED.fullmatch(text)) and is_person(match["name"]):
         return (Credit("author", (match["name"],), match["name"], *match.span()),)
-    for match in _REVERSED.finditer(text) if "文" in text or "图" in text or "摄" in text else ():
+    for match in _REVERSED.finditer(text) if _WORK.search(text) else ():
         names = split_names(match["names"])
         if names and all(map(is_person, names)):
             kinds = _WORKS.get(match["work"], ("author", "photographer"))
@@ -319,7 +321,7 @@ def _reversed_credits(text: str) -> tuple[Credit, ...]:
 
 _CAPTIONED = re.compile(
     r"(?:^|[。！？”\s（(])(?:[\u3400-\u9fff]{1,8}(?:记者|記者|通讯员|通訊員)\s?)?"
-    rf"(?P<names>{_NAMES})\s?[/／]?\s?(?:摄影报道|摄影|攝影|[摄攝])\s?[）)]?\Z"
+    rf"(?P<names>{_NAMES})\s?[/／]?\s?(?:摄影报道|攝影報[道導]|摄影|攝影|[摄攝])\s?[）)]?\Z"
 )
 
 
@@ -332,7 +334,7 @@ def read_photographers(text: str) -> tuple[Credit, ...]:
     return (Credit("photographer", names, match["names"], 0, 0),)
 
 
-_PICTURED = re.compile(r"(?<![文/／])摄(?:影)?$")
+_PICTURED = re.compile(r"(?<![文/／])[摄攝](?:影)?$")
 
 
 def _source_credit(raw: str, label: _Label, last: int) -> Credit | None:

@@ -63,11 +63,12 @@ _SEPARATOR = re.compile(
     r"|(?<=[^\x00-\x7f])[-–](?=[^\x00-\x7f\d])|(?<=[^\x00-\x7f])-(?=[^-]{1,20}\Z)|-(?=[^\x00-\x7f-][^-]{0,19}\Z)"
 )
 """What stands between the parts of a ``<title>``; inside ``rustc_codegen`` and ``<br>`` it is part of the headline."""
-_LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|主題|Title)\s*[:：]\s*")
-_LABEL_STARTS = "文标主题標T"
+_LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|標\s題|主題|題目|Title)\s*[:：]\s*")
+_LABEL_STARTS = "文标主题標題T"
 _FROM_HOME = re.compile(r"(?:home|首页|首頁|主页|主頁)\s*[/>»›|]", re.IGNORECASE)
 _BYLINE_HINT = re.compile(
-    r"来源|來源|作者|[记記]者|编[辑者]|发[布表]|(?:^|[|·•–—-]\s?|ritten )[Bb][Yy]\s|[Pp]ublished|[Pp]osted|[Uu]pdated"
+    r"来源|來源|作者|[记記]者|[编編][辑輯者]|[发發][布佈表]"
+    r"|(?:^|[|·•–—-]\s?|ritten )[Bb][Yy]\s|[Pp]ublished|[Pp]osted|[Uu]pdated"
 )
 
 
@@ -285,7 +286,8 @@ def _names_site(part: str, site: str | None, host: str | None) -> bool:
 _SITE_WIDTH = 16
 """Width of a ``<title>`` that may be the site's name and nothing else."""
 _SITE_END = re.compile(
-    r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|在线|[日晚早晨时商]报|都市报|数字报|电子报|电子版|网)$"
+    r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|在线|[日晚早晨时商]报|都市报|数字报|电子报|电子版|网"
+    r"|官網|網站|頻道|首頁|門戶|線上|在線|[日晚早晨時商]報|都市報|電子報|電子版|網)$"
 )
 
 
@@ -469,7 +471,8 @@ def _dated(line: Line) -> bool:
 
 def tidy(text: str, tag: str | None) -> str:
     """The headline of a line: label and site name taken off."""
-    text = _LABEL.sub("", text).strip("\ufeff ").rstrip(" >›")
+    text = _LABEL.sub("", text).strip("\ufeff ")
+    text = text.rstrip(" >›") or text
     if tag and text == tag:
         sites = site_parts(text)
         parts = [part.strip("\ufeff ") for part in _SEPARATOR.split(text) if part]

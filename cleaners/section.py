@@ -14,30 +14,15 @@ if TYPE_CHECKING:
 
 _TRAIL_SPLIT = re.compile(r"\s*(?:>>|&gt;|[>›»＞→]|->)\s*|\s+[/-]\s+")
 _TRAIL_LEAD = re.compile(
-    r"^\W*(?:(?:您|你)?(?:所在|当前|现在|现在的|目前|當前|現在)?(?:的)?(?:位置|所在地|位置是|栏目)\s*(?:是)?\s*[:：]?|您现在的位置\s*[:：]?|您当前的位置\s*[:：]?|home(?=\s*[>›»/]))\s*",
+    r"^\W*(?:(?:您|你)?(?:所在|当前|现在|现在的|目前|當前|現在|現在的)?(?:的)?(?:位置|所在地|位置是|栏目|欄目)\s*(?:是)?\s*[:：]?|您[现現]在的位置\s*[:：]?|您[当當]前的位置\s*[:：]?|home(?=\s*[>›»/]))\s*",
     re.IGNORECASE,
 )
-_TRAIL_HINT = re.compile(r"[>›»＞→/-]|[位所栏]")
+_TRAIL_HINT = re.compile(r"[>›»＞→/-]|[位所栏欄]")
 """A trail has separators or says that it is one: most lines do neither."""
 _HOME = re.compile(r"首页|首頁|主页|主頁|^home$|频道首页", re.IGNORECASE)
 _LAST = frozenset(
-    {
-        "文章详情",
-        "正文",
-        "内容",
-        "详情",
-        "文章",
-        "新闻正文",
-        "内容页",
-        "详细",
-        "詳情",
-        "內容",
-        "文章正文",
-        "内容正文",
-        "查看",
-        "浏览",
-        "站内",
-    }
+    "文章详情 正文 内容 详情 文章 新闻正文 内容页 详细 文章正文 内容正文 查看 浏览 站内 文章詳情 內容 詳情 新聞正文 "
+    "內容頁 詳細 內容正文 瀏覽 站內".split()
 )
 MAX_SECTION_CHARS = 16
 """A channel's name is short; a longer last step is the headline."""
