@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 SHARES = (0.02, 0.08, 0.25)
 """Shares of an injected page's sentences that a phrase may stand in front of; as likely is one phrase a page."""
-FITTED_NATS = 3.1
+FITTED_NATS = 4.0
 """Nats against a phrase that the model has from the pages it was fitted to: one sentence of twenty-three had one."""
 MOST_NATS = 18.0
 """More than this no single place may say."""
-PAGE_ODDS = 0.003
+PAGE_ODDS = 0.005
 """Share of pages with phrases between their sentences, before anything is known of a page."""
 INJECTED_ODDS = 0.05
 """The same among pages in which other junk was found."""
@@ -44,11 +44,11 @@ SHARED = 2
 """Phrases of a page that must share a word before it tells where one of them ends."""
 ROUNDS = 3
 """Times the words of what is sure are used to find more."""
-KNOWN_SHARE, MOST_KNOWN = 0.5, 24.0
+KNOWN_SHARE, MOST_KNOWN = 1.0, 24.0
 """Share of the nats of its wording that a phrase gets on top, where they speak for junk; and the most that count."""
 STOPPED_NATS = -4.0
 """What a phrase says less of the page when a full stop, or the line, ends with it, as with a short honest sentence."""
-MOST_STOPPED = 4.0
+MOST_STOPPED = 3.0
 """What a phrase that closes its line may say of the page at most when its wording does not speak for junk: an honest
 list behind a sentence looks like that, too. One proves nothing, two convict each other."""
 LINE_NATS = -6.0
@@ -59,11 +59,11 @@ STREWN_LINKS = 2
 """Links between sentences that convict each other."""
 STREWN_NATS = 4.0
 """Further nats for links strewn over the page to hosts that the rest of it never links to."""
-LIKELY_FIRST, POSSIBLE_FIRST = 2.0, 0.0
+LIKELY_FIRST, POSSIBLE_FIRST = 1.5, 0.0
 """Nats that the first characters of a sentence must have: a fifth of the honest ones have the first, two fifths the
 other. Where none of the first is at all doubtful, the page is clean and the others need no look."""
 DOUBTFUL = 0.0
-"""Nats below which a place by itself is not doubtful."""
+"""Nats that one place of a page must have by itself: weaker ones never convict each other."""
 UNLIKELY = -6.0
 """Nats below which no other evidence makes a phrase of it."""
 LEAST_HAN = 2
@@ -93,8 +93,8 @@ class Scene(NamedTuple):
     """Junk that was cut from its text before."""
     own: frozenset[str] = frozenset()
     """Domains of the outlet."""
-    linked: frozenset[str] = frozenset()
-    """Domains that the page links to outside the body."""
+    around: tuple[Line, ...] = ()
+    """The page's lines outside the body."""
     found: bool = False
     """Whether phrases between its sentences were found and cut before."""
 
@@ -102,7 +102,8 @@ class Scene(NamedTuple):
 def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     """For each line, in order, the phrases that were put between its sentences."""
     model = phrases.load_model()
-    opening, elsewhere = phrases.find_openings([line.text for line in lines], model.alphabet)
+    known = phrases.vocabulary_of(scene.spam, model.alphabet).triples if scene.found else None
+    opening, elsewhere = phrases.find_openings([line.text for line in lines], model.alphabet, known)
     links = _find_links(lines, opening, scene)
     elsewhere = np.sort(np.concatenate((elsewhere, phrases.pairs_in(scene.title, model.alphabet))))
     rows = np.arange(len(links)) if scene.found else _find_doubtful(opening, links, elsewhere, model)
@@ -208,10 +209,12 @@ def _may_be_cut(places: _Places, row: np.intp, length: np.int32) -> bool:
     Nor does a letter of another script follow at once: such text was decoded in a wrong charset.
     """
     phrase, end = _phrase_at(places, row, length), int(places.opening.ends[row, length])
-    text = places.lines[places.opening.line[row]].text
+    text, start = places.lines[places.opening.line[row]].text, int(places.opening.start[row])
+    if start and phrases.BRACKETS.get(text[start - 1], text[end : end + 1]) != text[end : end + 1]:
+        return False
     if len(_HAN.findall(phrase)) < LEAST_HAN or "\t" in phrase or _FOREIGN_LETTER.search(phrase + text[end : end + 1]):
         return False
-    return places.opening.start[row] > 0 or _SENTENCE.search(text, end + 1) is not None
+    return start > 0 or _SENTENCE.search(text, end + 1) is not None
 
 
 def _are_stopped(opening: Openings, length: NDArray[np.int32], model: Model) -> NDArray[np.bool_]:
@@ -265,16 +268,20 @@ def _are_strewn(places: _Places, scene: Scene) -> bool:
     Needs no wording: each is a phrase without a function word.
     """
     count = 0
-    for row in np.flatnonzero(places.links):
+    rows = np.flatnonzero(places.links)
+    outside = frozenset(domain_of(link.href) for line in scene.around for link in line.links) if len(rows) else ()
+    for row in rows:
         phrase = _phrase_at(places, row, places.links[row])
         line = places.lines[places.opening.line[row]]
         hosts = {domain_of(link.href) for link in line.links if link.start == places.opening.start[row]}
-        count += _KEYWORDS.fullmatch(phrase) is not None and hosts.isdisjoint(scene.linked)
+        count += _KEYWORDS.fullmatch(phrase) is not None and hosts.isdisjoint(outside)
     return count >= STREWN_LINKS
 
 
 def widen(text: str, start: int, end: int) -> Span:
-    """The phrase with the white space before it, the full stop that only closes it, and white space behind that."""
+    """The phrase with the brackets and the white space round it, and the full stop that only closes it."""
+    if start and end < len(text) and phrases.BRACKETS.get(text[start - 1]) == text[end]:
+        start, end = start - 1, end + 1
     at = start
     while at and text[at - 1] in _SPACES:
         at -= 1

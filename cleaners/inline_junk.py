@@ -10,7 +10,6 @@ from cleaners import inline
 from cleaners.article import Removal, RemovalKind
 from cleaners.foreign import find_foreign
 from cleaners.headline import title_tag
-from cleaners.hosts import domain_of
 from cleaners.inline import Span
 from cleaners.junk import HEAD, own_of
 from cleaners.language import SCRIPT_CHARS, is_written_in_chinese
@@ -19,10 +18,11 @@ from cleaners.shred import find_shreds
 
 if TYPE_CHECKING:
     from cleaners.draft import BodyLine, Draft
+    from cleaners.page import Line
 
 PHRASE_ROUNDS = 3
 """Times a body is searched: what was found says more of what is left, and some heaps are longer than one phrase."""
-HEADLINE_CHARS = 40
+HEADLINE_CHARS = 80
 """Characters at the beginning of the text that stand in for a headline where the page has none."""
 MIN_BLOCKED_CHARS = 4
 """Shorter confirmed pieces are cut as whole lines only: inside a sentence they may be part of a word."""
@@ -78,14 +78,13 @@ def _foreign_spans(draft: Draft) -> list[list[Span]]:
 def _phrase_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
     """For each line of the body, where junk phrases stand; ``found``: some were cut before."""
     lines = [entry.line for entry in draft.body]
-    own = linked = frozenset[str]()
+    own: frozenset[str] = frozenset()
+    around: tuple[Line, ...] = ()
     if any(line.links for line in lines):
-        own = own_of(draft)
         inside = {line.text for line in lines}
-        hosts = (domain_of(link.href) for line in draft.lines if line.text not in inside for link in line.links)
-        linked = frozenset(host for host in hosts if host)
+        own, around = own_of(draft), tuple(line for line in draft.lines if line.text not in inside)
     title = f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
-    return inline.find_phrases(lines, inline.Scene(title, tuple(_found_spam(draft)), own, linked, found))
+    return inline.find_phrases(lines, inline.Scene(title, tuple(_found_spam(draft)), own, around, found))
 
 
 def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:

