@@ -149,8 +149,8 @@ def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
             continue
         name = reach.page.boxes[line.box].name
         tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
-        if line.text.startswith(_SIGNED):  # the account that publishes stands behind the author
-            tokens = [*takewhile(is_person, tokens), *filter(is_outlet, tokens)]
+        if line.text.startswith(_SIGNED) and (people := list(takewhile(is_person, tokens))):
+            tokens = [*people, *filter(is_outlet, tokens)]  # the account that publishes stands behind the author
         alone = (
             index < _NAME_LINES
             and rest.whole
