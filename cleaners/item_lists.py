@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import cache
+from itertools import groupby, islice
 from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,6 +41,8 @@ ONE_MARK = 0.85
 """Share of a line's marks that are of one kind."""
 LINKED_SHARE = 0.8
 """Share of a line's characters that stand in links, when it is a line of links."""
+MOST_RUNS, LEAST_RUN = 3, 3
+"""Lists that may follow each other in one line, and the marks that each has at least."""
 PROSE_CHARS = 30
 """Characters from which on a line with a full stop is prose."""
 
@@ -190,14 +193,23 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
     marks = _MARK.findall(text)
     if len(marks) > 1:
         mark, count = Counter(marks).most_common(1)[0]
-        if count < 2 or count < ONE_MARK * len(marks):
+        if count < 2:
             return None
-        items = tuple(item for piece in text.split(mark) if _WORD.search(item := piece.strip()))
+        pieces = text.split(mark) if count >= ONE_MARK * len(marks) else _split_at_several(text, marks)
+        items = tuple(item for piece in pieces if _WORD.search(item := piece.strip()))
         return (mark, items) if len(items) >= MIN_ITEMS else None
     if text.count(" ") < MIN_ITEMS - 1:
         return None
     items = tuple(_join_words(text.split(" ")))
     return (" ", items) if len(items) >= MIN_ITEMS else None
+
+
+def _split_at_several(text: str, marks: Sequence[str]) -> list[str]:
+    """The pieces of a line in which lists follow each other, each with a mark of its own; none for any other line."""
+    runs = [(mark, len(list(same))) for mark, same in islice(groupby(marks), MOST_RUNS + 1)]
+    if len(runs) > MOST_RUNS or min(count for _, count in runs) < LEAST_RUN:
+        return []
+    return re.split("|".join(re.escape(mark) for mark, _ in runs), text)
 
 
 def _join_words(pieces: Sequence[str]) -> Iterator[str]:

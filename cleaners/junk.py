@@ -20,6 +20,7 @@ from cleaners.item_lists import (
     parts_of_junk,
     share_of_junk,
 )
+from cleaners.item_lists import split_items as split_marked
 from cleaners.junk_lines import (
     JUNK_ITEM,
     JUNK_LIST,
@@ -109,7 +110,10 @@ DOUBTFUL_RUN = 0.9
 KINDRED = 0.75
 """Share of a single keyword's parts that the page's junk has, and its prose has not."""
 DOUBTFUL_AMONG_JUNK = -0.5
-"""The same for one line on a page that holds junk, but for one with commas: sentences look like that, too."""
+"""The same for one line on a page that holds junk, but for one with commas where that has none: sentences look like
+that, too."""
+AROUND = 30
+"""Lines ahead of the body, or behind it, that are looked at for the rest of a list."""
 
 
 def cut_junk_lines(draft: Draft) -> Draft:
@@ -218,23 +222,42 @@ def leave_out_lists(draft: Draft) -> Draft:
     spam only where the page's text holds junk that is sure. What runs together with a line of prose must be
     sure itself.
     """
-    if not _is_chinese(entry.line for entry in draft.body):
+    if not draft.body or not _is_chinese(entry.line for entry in draft.body):
         return draft
     spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
     pieces = [piece for at, entry in enumerate(draft.body) for piece in _pieces_of(at, entry.line)]
     kinds = {at: RemovalKind.SPAM for at, piece in enumerate(pieces) if piece.glued and is_junk_list(piece.line.text)}
     least = Least(*[DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL] * 2)
-    judged = judge_lists([piece.line for piece in pieces], own_of(draft), draft.page.title_tag, spam, least)
-    for one, nats in judged:
-        sure = nats >= (KEYWORDS_AMONG_JUNK if spam else KEYWORDS)
-        if sure or (nats >= _least(one, among_junk=bool(spam)) and not pieces[one.lines[0]].glued):
-            kinds.update(dict.fromkeys(one.lines, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
+    ahead, behind = _lines_around(draft)
+    lines = [*ahead, *(piece.line for piece in pieces), *behind]
+    marks = {listed[0] for text in spam if (listed := split_marked(text))}
+    for one, nats in judge_lists(lines, own_of(draft), draft.page.title_tag, spam, least):
+        inside = [at - len(ahead) for at in one.lines if len(ahead) <= at < len(ahead) + len(pieces)]
+        sure = nats >= (FOREIGN_KEYWORDS if one.foreign else KEYWORDS_AMONG_JUNK if spam else KEYWORDS)
+        alike = bool(spam) and (one.mark not in COMMAS or one.mark in marks)
+        if inside and (sure or (nats >= _least(one, among_junk=alike) and not pieces[inside[0]].glued)):
+            kinds.update(dict.fromkeys(inside, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
     spam += [pieces[at].line.text for at, kind in kinds.items() if kind is RemovalKind.SPAM]
     kinds.update(dict.fromkeys(_kindred(pieces, kinds, spam), RemovalKind.SPAM))
     allowed = words("junk_allow")
     return _without_pieces(
         draft, {pieces[at]: kinds[at] for at in sorted(kinds) if pieces[at].line.text not in allowed}
     )
+
+
+def _lines_around(draft: Draft) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The lines ahead of a body that begins with a short line, and behind one that ends so: the rest of its list."""
+    lines = draft.lines
+    first, last = draft.body[0].line, draft.body[-1].line
+    ahead = next((at for at, line in enumerate(lines) if line is first), 0) if _may_be_listed(first) else 0
+    after = len(lines)
+    if _may_be_listed(last):
+        after = next((at + 1 for at in range(len(lines) - 1, -1, -1) if lines[at] is last), after)
+    return lines[max(0, ahead - AROUND) : ahead], lines[after : after + AROUND]
+
+
+def _may_be_listed(line: Line) -> bool:
+    return len(line.text) < LONG_LINE and "。" not in line.text
 
 
 def _pieces_of(at: int, line: Line) -> Iterator[_Piece]:
@@ -263,7 +286,7 @@ def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str])
 
 def _least(one: ItemList, *, among_junk: bool) -> float:
     """Nats from which on a list is left out."""
-    if among_junk and one.mark not in COMMAS and len(one.lines) == 1:
+    if among_junk and len(one.lines) == 1:
         return DOUBTFUL_AMONG_JUNK
     return DOUBTFUL if len(one.lines) == 1 else DOUBTFUL_RUN
 

@@ -184,3 +184,27 @@ def test_many_items_take_no_long_time(piece: str) -> None:
     start = time.process_time()
     clean_text("\n".join((*PROSE, text)))
     assert time.process_time() - start < 5.0  # a quadratic reading takes minutes
+
+
+def test_a_list_of_which_the_body_holds_one_line_is_judged_whole() -> None:
+    words = ("工业风扇价格", "工业风扇批发", "冷风机价格", "冷风机批发", "排风扇价格", "排风扇批发")
+    items = "".join(f"<li><a href='http://q7.example.net/{n}'>{word}</a></li>" for n, word in enumerate(words))
+    body = "".join(f"<p>{text}</p>" for text in PROSE)
+    article = clean_html(f"<body><div>{body}<ul>{items}</ul></div></body>", "http://news.qz.example.com/1.html")
+    assert article.text == "\n".join(PROSE)
+    assert {cut.text for cut in article.removed} >= set(words)
+
+
+def test_lists_that_follow_each_other_in_one_line_are_read_with_both_their_marks() -> None:
+    assert split_items("甲乙丙|丁戊己|庚辛壬|癸子丑·寅卯辰·巳午未·申酉戌") == (
+        "|", ("甲乙丙", "丁戊己", "庚辛壬", "癸子丑", "寅卯辰", "巳午未", "申酉戌"),
+    )  # fmt: skip
+    assert split_items("甲乙丙|丁戊己|庚辛壬·癸子丑·寅卯辰") is None
+
+
+def test_a_mark_of_the_page_s_junk_tells_its_other_lists() -> None:
+    sure = "郑州鼻炎医院哪家好、北京脱发怎么治、专科近视挂号、上海妇科医院排名、附近痔疮偏方、郑州男科医院排名"
+    other = "附近鼻炎挂号、割双眼皮、搬家拉货、汽车救援拖车"
+    assert other in clean_text("\n".join((*PROSE[:2], other, PROSE[2]))).text
+    article = clean_text("\n".join((PROSE[0], sure, PROSE[1], other, PROSE[2])))
+    assert article.text == "\n".join(PROSE)
