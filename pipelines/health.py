@@ -38,6 +38,8 @@ REFUSED_NOW, REFUSED_TIMES = 0.5, 3
 RUNS = 3
 """Last runs that are compared with those before."""
 FEWEST_PAGES = 10
+FEWEST_INJECTED = 3
+"""Pages with junk that are enough to name a site of which few articles are known."""
 INJECTED_NOW, INJECTED_TIMES = 0.2, 2
 """Share of pages with junk among the newest, and how many times the share before."""
 BAD_ENDS = {
@@ -83,6 +85,10 @@ class SiteRecord(NamedTuple):
     outlet: str
     articles: int
     last_new_at: str | None
+    injected: int
+    """Articles whose pages carry junk."""
+    injected_since: str | None
+    """When the first of them was stored."""
     by_day: dict[str, int]
     """New articles a day (UTC) of the last HISTORY_DAYS."""
     newest: tuple[Recent, ...]
@@ -105,7 +111,7 @@ def judge_sites(connection: sqlite3.Connection, now: datetime) -> list[SiteHealt
 
 def judge(record: SiteRecord, now: datetime) -> list[Finding]:
     """Name what is not well about a site."""
-    found = [_quiet(record, now), _failing(record, now), _injected(record.newest), *_layout(record)]
+    found = [_quiet(record, now), _failing(record, now), _injected(record), *_layout(record)]
     return [finding for finding in found if finding]
 
 
@@ -146,15 +152,18 @@ def _failing(record: SiteRecord, now: datetime) -> Finding | None:
     return None
 
 
-def _injected(newest: Sequence[Recent]) -> Finding | None:
+def _injected(record: SiteRecord) -> Finding | None:
     """Whether the newest pages carry more junk than the site used to."""
-    recent, earlier = newest[:RECENT], newest[RECENT:]
-    if len(recent) < FEWEST_RECENT:
+    recent, earlier = record.newest[:RECENT], record.newest[RECENT:]
+    if len(recent) < FEWEST_RECENT and record.injected < FEWEST_INJECTED:
         return None
     now, before = (_share(part, "is_injected") for part in (recent, earlier))
     if now < INJECTED_NOW or (len(earlier) >= FEWEST_EARLIER and now < INJECTED_TIMES * before and now < 0.5):
         return None
-    return Finding("hijacked", f"junk in {now:.0%} of the newest {len(recent)} articles, {before:.0%} before")
+    earlier_says = f", {before:.0%} before" if earlier else ""
+    first = record.injected_since
+    since = f"; {record.injected} in all, the first stored {first[:10]}" if first else ""
+    return Finding("hijacked", f"junk in {now:.0%} of the newest {len(recent)} articles{earlier_says}{since}")
 
 
 def _layout(record: SiteRecord) -> list[Finding]:
@@ -207,16 +216,18 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
             outlet,
             articles,
             last_new_at,
+            injected,
+            injected_since,
             by_day.get(site, {}),
             tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER))),
             tuple(Run(*row) for row in connection.execute(_RUNS, (site,))),
         )
-        for site, outlet, articles, last_new_at in connection.execute(_SITES).fetchall()
+        for site, outlet, articles, last_new_at, injected, injected_since in connection.execute(_SITES).fetchall()
     ]
 
 
 _SITES = """
-SELECT site, coalesce(display_name, site), articles, last_new_at FROM site_activity
+SELECT site, coalesce(display_name, site), articles, last_new_at, injected, injected_since FROM site_activity
 WHERE articles > 0 OR last_crawl_at IS NOT NULL
 """
 _BY_DAY = """

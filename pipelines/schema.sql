@@ -130,6 +130,7 @@ CREATE INDEX articles_by_time ON articles (published_at);
 CREATE INDEX articles_by_first_seen ON articles (first_seen_at);
 CREATE INDEX articles_by_source ON articles (source, published_at);
 CREATE INDEX articles_by_story ON articles (story_id);
+CREATE INDEX articles_injected ON articles (site, first_seen_at) WHERE integrity = 'injected';
 
 CREATE TABLE article_places (
     -- One row a place that an article's dateline or title names; a name that could mean several places is left out.
@@ -341,11 +342,14 @@ CREATE VIEW articles_by_day AS
     FROM articles WHERE published_precision IN ('day', 'minute', 'second') GROUP BY site, day;
 
 CREATE VIEW site_activity AS
-    -- One row a site: how much it gave and when it was last heard of.
+    -- One row a site: how much it gave, when it was last heard of, and how many of its pages carry junk of hijackers
+    -- (injected), since when (injected_since: the first of them was stored).
     SELECT name AS site, display_name, region,
         (SELECT count(*) FROM articles WHERE articles.site = name) AS articles,
         (SELECT max(first_seen_at) FROM articles WHERE articles.site = name) AS last_new_at,
         (SELECT max(published_at) FROM articles WHERE articles.site = name) AS last_published_at,
+        (SELECT count(*) FROM articles WHERE articles.site = name AND integrity = 'injected') AS injected,
+        (SELECT min(first_seen_at) FROM articles WHERE articles.site = name AND integrity = 'injected') AS injected_since,
         (SELECT count(*) FROM rejections WHERE rejections.site = name) AS rejections,
         (SELECT max(started_at) FROM crawls WHERE crawls.site = name) AS last_crawl_at
     FROM sites;

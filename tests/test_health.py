@@ -38,6 +38,8 @@ def record(**changes: object) -> SiteRecord:
         "outlet": "清河日报",
         "articles": 500,
         "last_new_at": ago(0.5),
+        "injected": 0,
+        "injected_since": None,
         "by_day": days_with_news(*range(60)),
         "newest": (WELL,) * 220,
         "runs": tuple(Run(ago(day + 0.2), ago(day), 0, 20, 2) for day in range(10)),
@@ -47,6 +49,15 @@ def record(**changes: object) -> SiteRecord:
 
 def kinds(site: SiteRecord) -> list[str]:
     return [finding.kind for finding in judge(site, NOW)]
+
+
+def test_a_site_of_few_articles_is_named_with_how_many_carry_junk_and_since_when() -> None:
+    newest = (WELL._replace(is_injected=True),) * 4 + (WELL,)
+    site = record(newest=newest, articles=5, injected=4, injected_since=ago(9))
+    assert [finding.says for finding in judge(site, NOW) if finding.kind == "hijacked"] == [
+        f"junk in 80% of the newest 5 articles; 4 in all, the first stored {ago(9)[:10]}"
+    ]
+    assert "hijacked" not in kinds(record(newest=newest[2:], injected=2, injected_since=ago(9)))
 
 
 def test_a_site_as_usual_is_well() -> None:
@@ -137,6 +148,9 @@ def test_the_last_run_counts(run: Run, expected: list[str]) -> None:
 
 def test_reads_the_database(filled: Path) -> None:
     with Store.open(filled, readonly=True) as store:
+        first = store.connection.execute(
+            "SELECT count(*), min(first_seen_at) FROM articles WHERE site = 'gangdu' AND integrity = 'injected'"
+        ).fetchone()
         judged = judge_sites(store.connection, NOW)
         later = judge_sites(store.connection, NOW + timedelta(days=60))
     assert {health.record.site: health.record.articles for health in judged} == {
@@ -146,6 +160,7 @@ def test_reads_the_database(filled: Path) -> None:
     }
     gangdu = next(health for health in judged if health.record.site == "gangdu")
     assert sum(article.is_injected for article in gangdu.record.newest) == 8
+    assert (gangdu.record.injected, gangdu.record.injected_since) == tuple(first)
     assert len(gangdu.record.runs) == 4
     assert all(not health.findings for health in judged)
     assert {finding.kind for health in later for finding in health.findings} == {"not crawled"}
