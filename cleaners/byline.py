@@ -193,7 +193,8 @@ def _posted_by(reach: Reach) -> Iterator[_Found]:
 def _may_name(token: str, text: str, taken: frozenset[str]) -> bool:
     """Whether a bare token of a line may be a name: none of those known to be something else, no province, no label."""
     behind = text[text.find(token) + len(token) :].lstrip()
-    return token not in taken and token not in words("provinces") and behind[:1] not in (":", "：")
+    known = token in taken or token in words("provinces") or names_nobody(token)
+    return not known and behind[:1] not in (":", "：")
 
 
 _SIGNED = ("原创 ", "原創 ")

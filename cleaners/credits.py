@@ -476,7 +476,7 @@ def rest_of_line(text: str) -> Rest | None:
     tokens = []
     for piece in _TOKEN_SPLIT.split(left):
         token = WRAPPING.sub("", piece).strip("()（）[]:：,，、@□■◎\ue5c2\ufeff")
-        if token and not _COUNT.match(token) and not _HOST.match(token) and not _stops().search(token):
+        if len(token) > 1 and not _COUNT.match(token) and not _HOST.match(token) and not _stops().search(token):
             tokens.append(token)
     whole = not stamps and sum(map(len, tokens)) >= len(_BETWEEN_NAMES.sub("", text))
     return Rest(tuple(tokens), bool(stamps), whole)

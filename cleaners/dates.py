@@ -244,6 +244,11 @@ def _in_long_link(line: Line, stamp: Stamp) -> bool:
     )
 
 
+def _is_other_story(line: Line) -> bool:
+    """Whether an item of a list above the headline links to another story: the time beside the link is that one's."""
+    return line.tag == "li" and any(link.end - link.start >= _LINK_CHARS for link in line.links)
+
+
 def _shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
     """Times between headline and text, and in short lines right behind its first paragraph."""
     label = ""
@@ -281,7 +286,8 @@ def _shown_above_title(reach: Reach, clues: Clues) -> Iterator[Candidate]:
         yield scattered
     for index, (line, before) in enumerate(zip_longest(reach.above, reach.above[1:])):
         for candidate in _in_line(line, reach, clues, "shown_above_title", before.text if before else ""):
-            if candidate.meaning == "published" or (index < _ABOVE_LINES and candidate.precision in _CLOCKED):
+            near = index < _ABOVE_LINES and candidate.precision in _CLOCKED and not _is_other_story(line)
+            if candidate.meaning == "published" or near:
                 yield candidate
 
 
@@ -327,7 +333,7 @@ def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidat
     loose = _of_one_day(told["time"])
     loose += _of_one_day(c for c in below if c.meaning is None)
     for line in reach.above:
-        if not _is_calendar(line.text):
+        if not _is_calendar(line.text) and not _is_other_story(line):
             loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
     if not firm and not loose:
         loose = _hidden_beside_title(reach) or _in_scripts(reach)
