@@ -17,7 +17,7 @@ from cleaners.article import Article, Integrity, Rejection, RemovalKind
 from cleaners.character_tables import plane_codes_of
 from cleaners.hosts import domain_of, own_domains
 from cleaners.junk_lines import is_junk_list
-from cleaners.shred import find_shreds
+from cleaners.shred import _glued_word, find_shreds
 from cleaners.wording import STEP_NATS, best_prefix, load_weights, score, steps_at_once, steps_of
 
 CASES = Path(__file__).parent / "cases"
@@ -128,6 +128,23 @@ def test_one_piece_of_a_headline_proves_nothing() -> None:
         "他说，工作全市要抓紧，重点召开办好实事。",
     ]
     assert find_shreds(shredded, [title])
+
+
+def test_names_that_begin_clauses_stay_in_an_article_whose_headline_was_shredded() -> None:
+    title = "池老四谈枇杷增产首要是套袋"
+    own = ["池老四说，今年雨水多。到了五月，池老四又添了帮手，池老四的儿子也回来了。"]
+    strewn = ["他算过一笔账，枇杷四谈疏果之后单果重了不少。村里的合作社，首要增产统一收购，增产池老价格也稳住了。"]
+    shreds = find_shreds([*own, *strewn], [title])
+    assert [(line, strewn[0][start:end]) for line, start, end in shreds if line] == [
+        (1, "枇杷四谈"),
+        (1, "首要增产"),
+        (1, "增产池老"),
+    ]
+
+
+def test_a_sentence_said_twice_is_not_the_campaigns_word() -> None:
+    behind = ["冬季前线将推进到江南。", "冬季前线将推进到江南，", "嫩模合辑东北地区", "嫩模合辑华北"]
+    assert _glued_word(behind, "") == "嫩模合辑"
 
 
 def test_domains() -> None:
