@@ -132,9 +132,7 @@ def test_any_lines_are_weighed(lines: list[str]) -> None:
 
 def test_words_of_sure_junk_speak_against_a_phrase_that_shares_them() -> None:
     model = phrases.load_model()
-    opening, outside = phrases.find_openings(
-        ["会议到此结束。老酒回收 大家都更努力，事情才会有转机。"], model.alphabet
-    )
+    opening, outside = phrases.find_openings(["会议到此结束。老酒回收 大家都更努力，事情才会有转机。"], model.alphabet)
     junk = phrases.vocabulary_of(["合肥灯饰批发老酒回收", "钢琴调律"], model.alphabet)
     alone, among = (phrases.weigh(opening, np.sort(outside), known, model) for known in (phrases.NO_JUNK, junk))
     assert (alone.recurs.tolist(), among.recurs.tolist()) == ([False, False], [False, True])
