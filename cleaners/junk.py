@@ -38,6 +38,7 @@ from cleaners.junk_lines import (
 from cleaners.language import SCRIPT_CHARS, is_written_in_chinese
 from cleaners.lexicons import words
 from cleaners.page import Line
+from cleaners.rejoin import without_lines
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -71,18 +72,19 @@ def cut_hidden(draft: Draft) -> Draft:
     junk = {text for text, score in scores.items() if score >= HIDDEN_ITEM and is_keywords(text)}
     if sum(scores[text] for text in junk) < HIDDEN_JUNK:
         junk = set()
-    kept: list[Line] = []
-    removals: list[Removal] = []
-    for line in draft.lines:
-        if not line.hidden:
-            kept.append(line)
-        elif line.text in junk:
-            removals.append(Removal(RemovalKind.SPAM, line.text, "hidden", "cut_hidden"))
-        elif line.box in folded:
-            kept.append(line._replace(hidden=False))
-        elif len(line.text) >= RECORDED_CHARS and "。" in line.text:
-            removals.append(Removal(RemovalKind.BOILERPLATE, line.text, "hidden", "cut_hidden"))
-    return replace(draft, lines=tuple(kept)).note(removed=draft.cut(removals))
+    cut = {at for at, line in enumerate(draft.lines) if line.hidden and (line.text in junk or line.box not in folded)}
+    removals = [removal for at in sorted(cut) if (removal := _record_hidden(draft.lines[at], junk))]
+    shown = [line._replace(hidden=False) if line.hidden else line for line in draft.lines]
+    return replace(draft, lines=without_lines(shown, cut, draft.page.boxes)).note(removed=draft.cut(removals))
+
+
+def _record_hidden(line: Line, junk: Container[str]) -> Removal | None:
+    """What is recorded of a hidden line that is cut: junk, and prose; None for all else."""
+    if line.text in junk:
+        return Removal(RemovalKind.SPAM, line.text, "hidden", "cut_hidden")
+    if len(line.text) >= RECORDED_CHARS and "。" in line.text:
+        return Removal(RemovalKind.BOILERPLATE, line.text, "hidden", "cut_hidden")
+    return None
 
 
 def _folded_boxes(hidden: Sequence[Line], scores: dict[str, float]) -> frozenset[int]:
@@ -147,7 +149,7 @@ def cut_junk_lines(draft: Draft) -> Draft:
         )
         for at in sorted(junk)
     ]
-    kept = tuple(line for at, line in enumerate(lines) if at not in junk)
+    kept = without_lines(lines, junk, page.boxes) if junk else lines
     return replace(draft, page=page, lines=kept).note(removed=draft.cut(removals))
 
 
