@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import cache
+from html import unescape
 from itertools import groupby, islice
 from operator import mul
 from pathlib import Path
@@ -48,6 +49,9 @@ PROSE_CHARS = 30
 
 MOST_NEWSLIKE = -2.4
 """Nats a character below which a list is prose, or of the kind that news is full of, and nothing else is asked."""
+
+COMMAS = ("、", ",", "，")
+"""Marks that sentences have as well."""
 
 _SENTENCE = re.compile(r"[。！？“”《》「」『』…]|[:：](?=.)|[（(][^)）]{6}")
 """A sign that a line is written language: keyword lists go without."""
@@ -255,6 +259,52 @@ def glued_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+MAX_ELEMENT_CHARS = 4000
+"""Characters of source around an item among which the tags of its element are looked for."""
+_MOST_PLACES = 6
+"""Places in the source that hold an item: meta data may do, too."""
+
+
+def element_spans(text: str, source: str) -> list[tuple[int, int]]:
+    """Where a line holds a list at an end of it that the page's ``source`` shows to be an element of its own.
+
+    Nothing in the line's text need part such an element from its neighbours. Looked for only where a line does not end
+    as a sentence does, or begins with what a mark but for a comma follows.
+    """
+    last = next((at for at in range(len(text) - 1, max(0, len(text) - 4 * MAX_WIDTH), -1) if _parts(text, at)), 0)
+    if last and text[-1] not in _STOPS:
+        node = _list_around(source, text[last + 1 :], text[last], text)
+        if node and text.endswith(node):
+            return [(len(text) - len(node), len(text))]
+    first = next((at for at in range(1, min(len(text), 4 * MAX_WIDTH)) if _parts(text, at)), 0)
+    if first and text[first] not in COMMAS:
+        node = _list_around(source, text[:first], text[first], text)
+        if node and text.startswith(node):
+            return [(0, len(node))]
+    return []
+
+
+def _parts(text: str, at: int) -> bool:
+    return text[at] == " " or _MARK.match(text, at) is not None
+
+
+def _list_around(source: str, item: str, mark: str, text: str) -> str | None:
+    """The list in whose source ``item`` stands, if that is an element by itself and not all of ``text``."""
+    item = item.strip()
+    if text.count(mark) < MIN_ITEMS - 1 or not 2 <= len(item) <= MAX_WIDTH:
+        return None
+    at = -1
+    for _ in range(_MOST_PLACES):
+        at = source.find(item, at + 1)
+        if at < 0:
+            return None
+        start = source.rfind(">", max(0, at - MAX_ELEMENT_CHARS), at) + 1
+        node = " ".join(unescape(source[start : source.find("<", at, at + MAX_ELEMENT_CHARS)]).split())
+        if start and len(node) < len(text) and _is_listed(node):
+            return node
+    return None
+
+
 def _is_listed(text: str) -> bool:
     listed = split_items(text) if _SENTENCE.search(text) is None else None
     return listed is not None and _fits(listed[1])
@@ -287,7 +337,6 @@ _MEASURE = re.compile(
     r"\d[\d.,:：~\-—]{0,12}\s?(?:[元斤克只个名人分秒米时日月年号期届度亩吨杯瓶份条张票升寸岁勺片%％℃毫厘平立公千万亿英]|$|\s)"
 )
 _MIXED = re.compile(r"[A-Za-z0-9][\u3400-\u9fff]|[\u3400-\u9fff][A-Za-z]")
-COMMAS = ("、", ",", "，")
 _NO_MARKS = (*COMMAS, " ", "\n", "")
 
 SHAPE_FEATURES = (

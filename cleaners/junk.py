@@ -15,6 +15,7 @@ from cleaners.item_lists import (
     GLUED_CHARS,
     MOST_NEWSLIKE,
     Least,
+    element_spans,
     glued_spans,
     judge_lists,
     parts_of_junk,
@@ -213,8 +214,10 @@ class _Piece(NamedTuple):
     entry: int
     span: Span
     line: Line
-    glued: bool
-    """Whether it is a part at an end of its line."""
+    part: bool = False
+    """Whether it is a list at an end of its line."""
+    guessed: bool = False
+    """Where it begins or ends is guessed by the text: no element's edge tells."""
 
 
 def leave_out_lists(draft: Draft) -> Draft:
@@ -227,8 +230,8 @@ def leave_out_lists(draft: Draft) -> Draft:
     if not draft.body or not _is_chinese(entry.line for entry in draft.body):
         return draft
     spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
-    pieces = [piece for at, entry in enumerate(draft.body) for piece in _pieces_of(at, entry.line)]
-    kinds = {at: RemovalKind.SPAM for at, piece in enumerate(pieces) if piece.glued and is_junk_list(piece.line.text)}
+    pieces = [piece for at, entry in enumerate(draft.body) for piece in _pieces_of(at, entry.line, draft.page.source)]
+    kinds = {at: RemovalKind.SPAM for at, piece in enumerate(pieces) if piece.part and is_junk_list(piece.line.text)}
     least = Least(*[DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL] * 2)
     ahead, behind = _lines_around(draft)
     lines = [*ahead, *(piece.line for piece in pieces), *behind]
@@ -237,7 +240,7 @@ def leave_out_lists(draft: Draft) -> Draft:
         inside = [at - len(ahead) for at in one.lines if len(ahead) <= at < len(ahead) + len(pieces)]
         sure = nats >= (FOREIGN_KEYWORDS if one.foreign else KEYWORDS_AMONG_JUNK if spam else KEYWORDS)
         alike = bool(spam) and (one.mark not in COMMAS or one.mark in marks)
-        if inside and (sure or (nats >= _least(one, among_junk=alike) and not pieces[inside[0]].glued)):
+        if inside and (sure or (nats >= _least(one, among_junk=alike) and not pieces[inside[0]].guessed)):
             kinds.update(dict.fromkeys(inside, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
     spam += [pieces[at].line.text for at, kind in kinds.items() if kind is RemovalKind.SPAM]
     kinds.update(dict.fromkeys(_kindred(pieces, kinds, spam), RemovalKind.SPAM))
@@ -262,17 +265,21 @@ def _may_be_listed(line: Line) -> bool:
     return len(line.text) < LONG_LINE and "。" not in line.text
 
 
-def _pieces_of(at: int, line: Line) -> Iterator[_Piece]:
+def _pieces_of(at: int, line: Line, source: str) -> Iterator[_Piece]:
     """A line as it is, or as its prose and the lists that run together with it, in order."""
     text, links = line.text, line.links
-    spans = [Span(*span) for span in glued_spans(text)] if len(text) > 3 * GLUED_CHARS else []
+    long = len(text) > 3 * GLUED_CHARS
+    exact = element_spans(text, source) if long and source else []
+    spans = [Span(*span) for span in exact or (glued_spans(text) if long else ())]
     spans = [span for span in spans if not any(k.start < span.end and span.start < k.end for k in links)]
     if not spans:
-        yield _Piece(at, Span(0, len(text)), line, glued=False)
+        yield _Piece(at, Span(0, len(text)), line)
         return
     edges = sorted({0, len(text), *(edge for span in spans for edge in span)})
     for span in map(Span, edges, edges[1:]):
-        yield _Piece(at, span, Line(text[slice(*span)].strip(), line.tag, line.box), glued=span in spans)
+        part = span in spans
+        piece = Line(text[slice(*span)].strip(), line.tag, line.box)
+        yield _Piece(at, span, piece, part=part, guessed=part and not exact)
 
 
 def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str]) -> Iterator[int]:

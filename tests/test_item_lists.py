@@ -208,3 +208,22 @@ def test_a_mark_of_the_page_s_junk_tells_its_other_lists() -> None:
     assert other in clean_text("\n".join((*PROSE[:2], other, PROSE[2]))).text
     article = clean_text("\n".join((PROSE[0], sure, PROSE[1], other, PROSE[2])))
     assert article.text == "\n".join(PROSE)
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("{}<span>{}</span>", "|"),
+        ("{}<span>{}</span>", ","),
+        ("{}<b>{}</b>", " / "),
+        ("<font>{1}</font>{0}", "★"),
+        ("<font>{1}</font>{0}", "_"),
+    ],
+)
+def test_a_list_in_an_element_of_its_own_needs_nothing_else_to_part_it(line: str, mark: str) -> None:
+    words = ("工业风扇价格", "工业风扇批发", "冷风机价格", "冷风机批发", "排风扇价格", "排风扇批发")
+    address = "展会资料下载地址见主办方公布的页面http://down.example.com/2026/0312/notice_01.zip"
+    body = "".join(f"<p>{text}</p>" for text in PROSE)
+    article = clean_html(f"<body><div>{body}<div>{line.format(address, mark.join(words))}</div>{body}</div></body>")
+    assert address in article.text.split("\n")
+    assert "风扇" not in article.text
