@@ -143,32 +143,30 @@ _MAX_BARE_CHARS = 16
 
 def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
     """Names without a label: beside the date, in an element named after authors, or alone under the headline."""
+    if not reach.chinese:
+        yield from _called_author(reach)
+        return
     for index, line in enumerate(reach.between[: min(BARE_LINES, reach.plain)]):
-        rest = rest_of_line(line.text)
-        if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE:
-            continue
-        name = reach.page.boxes[line.box].name
-        tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
-        if line.text.startswith(_SIGNED) and (people := list(takewhile(is_person, tokens))):
-            tokens = [*people, *filter(is_outlet, tokens)]  # the account that publishes stands behind the author
-        alone = (
-            index < _NAME_LINES
-            and rest.whole
-            and not line.link_chars
-            and _only_persons(tokens, first=index == 0 or line.text[0] in _BULLETS)
-        ) or (index < _NAME_LINES and line.text.startswith(_SIGNED))
-        if not reach.chinese:
-            continue
-        placed = not words("provinces").isdisjoint(rest.tokens)
-        for credit in _classify(tokens, placed=placed, people=rest.dated or alone or bool(_NAMED_AUTHOR.search(name))):
-            if (
-                rest.dated
-                or alone
-                or _NAMED_AUTHOR.search(name)
-                or (_NAMED_SOURCE.search(name) and credit.kind == "source")
-            ):
-                yield _Found(credit, line)
-    yield from _posted_by(reach) if reach.chinese else _called_author(reach)
+        yield from _bare_in_line(line, index, reach.page.boxes[line.box].name, taken)
+    yield from _posted_by(reach)
+
+
+def _bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) -> Iterator[_Found]:
+    """Names of the line at ``index`` behind the headline, in an element called ``box_name``."""
+    rest = rest_of_line(line.text)
+    if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE:
+        return
+    tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
+    signed = line.text.startswith(_SIGNED)
+    if signed and (people := list(takewhile(is_person, tokens))):
+        tokens = [*people, *filter(is_outlet, tokens)]  # the account that publishes stands behind the author
+    alone = rest.whole and not line.links and _only_persons(tokens, first=index == 0 or line.text[0] in _BULLETS)
+    called = _NAMED_AUTHOR.search(box_name) is not None
+    sure = rest.dated or called or (index < _NAME_LINES and (alone or signed))
+    placed = not words("provinces").isdisjoint(rest.tokens)
+    for credit in _classify(tokens, placed=placed, people=sure):
+        if sure or (credit.kind == "source" and _NAMED_SOURCE.search(box_name)):
+            yield _Found(credit, line)
 
 
 _POSTED = re.compile(r"由\s?(?P<name>[^\s，。：:《》]{2,12}?)\s?[于於]\s?(?=(?:19|20)\d\d)")
