@@ -86,7 +86,7 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     """Gather what the scorer needs to know of ``lines`` of ``page``, which must not be empty."""
     texts, tags, box_of, links, _, bold = zip(*lines, strict=True)
     line_boxes = np.array(box_of, np.int64)
-    counts, first, last = _count_characters(texts)
+    counts, last = _count_characters(texts)
     lengths = np.array(list(map(len, texts)), np.float32)
     linked = np.array([sum([end - start for start, end, _ in held]) if held else 0 for held in links], np.float32)
     tokens = counts @ _TOKEN_WEIGHTS
@@ -103,7 +103,7 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     columns = (
         phrases,
         _around_columns(phrases, find_dates(texts, counts[:, _DIGIT] > 0)),
-        _text_columns(counts, first, last, lengths, linked, tokens),
+        _text_columns(counts, last, lengths, linked, tokens),
         np.array([[len(line_links) > 1 for line_links in links], bold], np.float32).T,
         _element_columns(tags, line_boxes, tree),
         _container_columns(sums[:4], line_boxes, tree),
@@ -149,8 +149,8 @@ def _class_table() -> NDArray[np.uint8]:
     return table
 
 
-def _count_characters(texts: Sequence[str]) -> tuple[Floats, NDArray[np.uint8], NDArray[np.uint8]]:
-    """Characters of each class per line; the class of the first and of the last character of each."""
+def _count_characters(texts: Sequence[str]) -> tuple[Floats, NDArray[np.uint8]]:
+    """Characters of each class per line; the class of the last character of each."""
     if max(map(len, texts)) > MAX_LINE_CHARS:
         texts = [text[:MAX_LINE_CHARS] for text in texts]
     coded = "\n".join(texts).encode("utf-16-le", "surrogatepass")
@@ -164,15 +164,13 @@ def _count_characters(texts: Sequence[str]) -> tuple[Floats, NDArray[np.uint8], 
     cells += classes
     counts = np.bincount(cells, minlength=len(texts) * width).reshape(-1, width).astype(np.float32)
     counts[:-1, _SPACE] -= 1  # the line feeds between the lines
-    return counts, classes[ends - sizes + 1], classes[ends - 1]
+    return counts, classes[ends - 1]
 
 
-def _text_columns(
-    counts: Floats, first: NDArray[np.uint8], last: NDArray[np.uint8], lengths: Floats, linked: Floats, tokens: Floats
-) -> Floats:
+def _text_columns(counts: Floats, last: NDArray[np.uint8], lengths: Floats, linked: Floats, tokens: Floats) -> Floats:
     """What a line's own text looks like."""
     width = len(_CLASSES)
-    out = np.empty((len(counts), 8 + 3 * width), np.float32)
+    out = np.empty((len(counts), 8 + 2 * width), np.float32)
     out[:, 0] = tokens
     out[:, 1:3] = counts[:, _STOP : _COMMA + 1]
     np.log1p(out[:, :3], out=out[:, :3])
@@ -182,8 +180,7 @@ def _text_columns(
     out[:, 6] = linked / lengths
     out[:, 7] = linked == lengths
     np.divide(counts, np.minimum(lengths, MAX_LINE_CHARS)[:, None], out=out[:, 8 : 8 + width])
-    out[:, 8 + width : 8 + 2 * width] = _ONE_HOT[first, :width]
-    out[:, 8 + 2 * width :] = _ONE_HOT[last, :width]
+    out[:, 8 + width :] = _ONE_HOT[last, :width]
     return out
 
 

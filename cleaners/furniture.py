@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import load_lexicon
+
+if TYPE_CHECKING:
+    from cleaners.page import Line
 
 MAX_FURNITURE_CHARS = 60
 """Longest line that is judged by how it begins or ends; a paragraph may begin with any words."""
@@ -14,6 +17,10 @@ MAX_FURNITURE_CHARS = 60
 _SENTENCE_ENDS = ("。", "！", "？")
 MAX_SENTENCE_CHARS = 30
 """A line that ends as a sentence is furniture up to this length only."""
+
+
+_MARKS = "【[（( >»•·*▼↓"
+"""What may stand before the first word."""
 
 
 class _Furniture(NamedTuple):
@@ -45,10 +52,39 @@ def is_furniture(text: str) -> bool:
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
         return False
     starts, prefixes, suffixes, whole = _furniture()
-    lowered = text.lower().lstrip("【[（( >»•·*▼↓")
+    lowered = text.lower().lstrip(_MARKS)
     if lowered[:2] in starts and lowered.startswith(prefixes):
         return True
     return lowered in whole or lowered.endswith(suffixes)
+
+
+MAX_LEAD_CHARS = 300
+"""Longest line that leads to another story: a few words and its headline."""
+LINKED_SHARE = 0.8
+"""Share of what stands behind such words that is linked."""
+
+
+@cache
+def _leads() -> tuple[frozenset[str], tuple[str, ...]]:
+    texts = tuple(row["text"] for row in load_lexicon("leads"))
+    return frozenset(text[:2] for text in texts), texts
+
+
+def leads_elsewhere(line: Line) -> bool:
+    """Whether a line is a link to another story behind words such as 関連記事 or "See also:"."""
+    text = line.text
+    if not line.links or len(text) > MAX_LEAD_CHARS:
+        return False
+    starts, leads = _leads()
+    lowered = text.lower().lstrip(_MARKS)
+    if lowered[:2] not in starts or len(lowered) > len(text):
+        return False
+    lead = next((lead for lead in leads if lowered.startswith(lead)), None)
+    if lead is None:
+        return False
+    behind = len(text) - len(lowered) + len(lead)
+    linked = sum([max(0, end - max(start, behind)) for start, end, _ in line.links])
+    return linked >= LINKED_SHARE * max(1, len(text) - behind)
 
 
 MAX_HEAD_CHARS = 60

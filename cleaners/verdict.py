@@ -148,11 +148,12 @@ def says_not_found(draft: Draft, signs: _Signs) -> bool:
     """
     if signs.prose_lines > MAX_PROSE_LINES or signs.tokens > MAX_NOTICE_TOKENS:
         return False
+    unsigned = not signs.credited or _is_only_dated(draft)
     titles = f"{draft.page.title_tag or ''}\n{draft.article.title or ''}".lower()
     phrases = words("not_found")
     if any(phrase in titles for phrase in phrases) or titles.strip().startswith("404"):
-        return not signs.credited or signs.tokens < MIN_ARTICLE_TOKENS
-    if signs.credited and not _is_only_dated(draft):
+        return unsigned or signs.tokens < MIN_ARTICLE_TOKENS
+    if not unsigned:
         return False
     lines = draft.lines if signs.tokens < MIN_ARTICLE_TOKENS else [line for _, line in draft.body]
     shown = "\n".join(line.text for line in lines[:200] if len(line.text) <= MAX_NOTICE_TOKENS).lower()

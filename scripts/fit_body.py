@@ -34,7 +34,8 @@ from threadpoolctl import threadpool_limits
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-from line_labels import SHINGLE, TOKEN, label_lines  # noqa: E402 - the project is run from its checkout
+from grafts import comments_of, graft  # noqa: E402 - the project is run from its checkout
+from line_labels import SHINGLE, TOKEN, label_lines  # noqa: E402
 from line_network import fit  # noqa: E402
 
 from cleaners.article import Article  # noqa: E402
@@ -51,6 +52,7 @@ from cleaners.steps import STEPS, Step, run_steps  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from grafts import Section
     from numpy.typing import NDArray
 
     from cleaners.features import LineTable
@@ -66,6 +68,13 @@ MIN_FOUND = 0.7
 
 MAX_FRAGMENT_LINES = 30
 """Longest fragment of a page that is fitted on; the shortest has two lines."""
+
+GRAFTED_OF_OTHERS = 5
+"""Of so many pages in alphabets one is given a second time with comments."""
+DONATED_CHARS = range(12, 500)
+"""Length of the paragraphs that stand for comments."""
+DONATED_LINES = 60
+"""Paragraphs that one comment section is made of."""
 
 DOUBTED_F1 = 0.7
 """Below this F1 of a scorer that has not seen the page, its annotation is doubted; one in twenty is."""
@@ -93,6 +102,15 @@ class AnnotatedPage(NamedTuple):
         repair = repair_source(decode(self.raw(), None)[0])
         page = parse_page(repair.source, self.url)
         return Draft(page, page.lines, Site(), None, article=Article(url=self.url))
+
+
+class LabelledPage(NamedTuple):
+    """A page before its body is chosen; per line, how much of it belongs to the article; what the page counts."""
+
+    page: AnnotatedPage
+    draft: Draft
+    found: Floats
+    weight: float
 
 
 class Sample(NamedTuple):
@@ -124,24 +142,32 @@ def find_pages(folders: Iterable[Path], folds: int) -> list[AnnotatedPage]:
     return pages
 
 
-def make_samples(page: AnnotatedPage) -> list[Sample]:
-    """Take a page through the steps before the body is chosen, count its lines and label them.
+def label_page(page: AnnotatedPage) -> LabelledPage | None:
+    """Take a page through the steps before the body is chosen and label its lines.
 
-    Every third page is given a second time without the lines of its body and with an empty one: that is what a page
-    without an article looks like, and the scorer has to say so. Another third is given a second time cut down to the
-    first lines of its article, without a headline or a head: a fragment.
     None for a page whose annotation does not fit.
     """
     names = [step.name for step in STEPS]
     draft = run_steps(page.draft(), STEPS[: names.index("choose_body")])
     if not draft.lines:
-        return []
+        return None
     texts = [line.text for line in draft.lines]
     found = np.array(label_lines(texts, page.body), np.float32)
     found_tokens = sum(len(TOKEN.findall(text)) for text, share in zip(texts, found, strict=True) if share > 0)
     if found_tokens < MIN_FOUND * len(TOKEN.findall(page.body)):
-        return []
-    weight = LANGUAGE_WEIGHTS.get(page.lang, OTHER_LANGUAGE_WEIGHT)
+        return None
+    light = replace(draft.page, tree=None, stating=(), source="")  # a thousand trees fill the memory
+    return LabelledPage(page, replace(draft, page=light), found, LANGUAGE_WEIGHTS.get(page.lang, OTHER_LANGUAGE_WEIGHT))
+
+
+def make_samples(labelled: LabelledPage) -> list[Sample]:
+    """Count the lines of a page, and of what is made of it.
+
+    Every third page is given a second time without the lines of its body and with an empty one: that is what a page
+    without an article looks like, and the scorer has to say so. Another third is given a second time cut down to the
+    first lines of its article, without a headline or a head: a fragment.
+    """
+    page, draft, found, weight = labelled
     samples = [make_sample(page, draft, draft.lines, found, weight)]
     third = zlib.crc32(page.id.encode()) % 3
     rest = tuple(line for line, share in zip(draft.lines, found, strict=True) if not share)
@@ -152,9 +178,50 @@ def make_samples(page: AnnotatedPage) -> list[Sample]:
         first, size = int(np.flatnonzero(found)[0]), 2 + zlib.crc32(page.body.encode()) % MAX_FRAGMENT_LINES
         near = slice(max(0, first - size // 4), first + size)
         fragment = replace(draft, page=replace(draft.page, meta=None, json_ld=()), article=Article(url=page.url))
-        held = "\n".join(text for text, share in zip(texts[near], found[near], strict=True) if share)
+        shown = zip(draft.lines[near], found[near], strict=True)
+        held = "\n".join(line.text for line, share in shown if share)
         samples.append(make_sample(page._replace(body=held), fragment, draft.lines[near], found[near], weight / 2))
     return samples
+
+
+def make_grafts(pages: Sequence[LabelledPage]) -> list[Sample]:
+    """Samples of pages with a section that is not theirs, always from pages of the same part of the hosts.
+
+    All Chinese pages are given so with comments, and every fifth of the others, whose comments a script fetches more
+    often.
+    """
+    donated: dict[tuple[int, bool], list[str]] = defaultdict(list)
+    for page, draft, found, _ in pages:
+        said = [line.text for line, share in zip(draft.lines, found, strict=True) if share > 0.9 and not line.links]
+        donated[page.fold, is_wide(page.body)].extend(text for text in said if len(text) in DONATED_CHARS)
+    samples = []
+    for labelled in pages:
+        page, draft, found, _ = labelled
+        seed, wide = zlib.crc32(f"graft {page.id}".encode()), is_wide(page.body)
+        if not found.any() or (seed % GRAFTED_OF_OTHERS and not wide):
+            continue
+        own = {line.text for line in draft.lines}
+        given = donated[page.fold, wide]
+        start = seed % len(given)
+        if told := [text for text in given[start : start + DONATED_LINES] if text not in own]:
+            random = np.random.default_rng(seed)
+            samples.append(make_graft(labelled, comments_of(told, len(page.body), random), random))
+    return samples
+
+
+def make_graft(labelled: LabelledPage, section: Section, random: np.random.Generator) -> Sample:
+    """The sample of a page with a section behind its article; it counts half of the page."""
+    page, draft, found, weight = labelled
+    grafted = graft(draft.lines, draft.page.boxes, (found > 0).tolist(), section, random)
+    labels = np.array([0 if place < 0 else found[place] for place in grafted.places], np.float32)
+    with_section = replace(draft, page=replace(draft.page, boxes=grafted.boxes))
+    return make_sample(page, with_section, grafted.lines, labels, weight / 2)
+
+
+def is_wide(text: str) -> bool:
+    """Whether a text is written in ideographs or kana."""
+    start = text[:400]
+    return sum("\u3040" <= character <= "\u9fff" for character in start) * 4 > len(start)
 
 
 def make_sample(page: AnnotatedPage, draft: Draft, lines: tuple[Line, ...], found: Floats, weight: float) -> Sample:
@@ -175,15 +242,20 @@ def fit_folds(samples: Sequence[Sample], folds: int) -> list[Scorer]:
         return list(pool.map(fit, parts))
 
 
-def with_doubts(samples: Sequence[Sample], scorers: Sequence[Scorer]) -> list[Sample]:
-    """The samples, less weight on pages whose annotation a scorer that has not seen them disagrees with."""
-    weighed = []
+def with_doubts(samples: Sequence[Sample], scorers: Sequence[Scorer]) -> tuple[list[Sample], set[AnnotatedPage]]:
+    """The samples, less weight on pages whose annotation a scorer that has not seen them disagrees with.
+
+    These pages are given as well.
+    """
+    weighed, pages = [], set()
     for sample in samples:
         kept = take_likely(likely_lines(scorers[sample.page.fold], sample.table), sample.table.tokens)
         text = "\n".join(text for text, taken in zip(sample.texts, kept, strict=True) if taken)
         doubted = bool(sample.page.body) and f1(*shingle_shares(sample.page.body, text)) < DOUBTED_F1
+        if doubted:
+            pages.add(sample.page)
         weighed.append(sample._replace(weights=sample.weights * DOUBTED_WEIGHT) if doubted else sample)
-    return weighed
+    return weighed, pages
 
 
 # -- figures ---------------------------------------------------------------------------------------------------------
@@ -249,9 +321,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL_PATH)
     options = parser.parse_args()
     pages = find_pages(options.folders, options.folds)
-    samples = [sample for page in pages for sample in make_samples(page)]
+    labelled = [fitting for page in pages if (fitting := label_page(page))]
+    samples = [sample for page in labelled for sample in make_samples(page)]
     print(f"{len(pages)} pages, {sum(len(sample.texts) for sample in samples)} lines of those that fit")
-    samples = with_doubts(samples, fit_folds(samples, options.folds))
+    samples, doubted = with_doubts(samples, fit_folds(samples, options.folds))
+    samples += make_grafts([page for page in labelled if page.page not in doubted])
     scorers = fit_folds(samples, options.folds)
     report_expected(samples, scorers)
     report(pages, scorers)

@@ -15,7 +15,7 @@ from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
 from cleaners.body import bar, expected_f1
 from cleaners.features import tabulate
-from cleaners.furniture import is_furniture
+from cleaners.furniture import is_furniture, leads_elsewhere
 from cleaners.lexicons import load_lexicon
 from cleaners.line_phrases import find_dates, find_phrases
 from cleaners.page import parse_page
@@ -246,6 +246,18 @@ def test_dated_lines(text: str) -> None:
 def test_furniture(row: dict[str, str]) -> None:
     assert is_furniture(row["hit"])
     assert not is_furniture(row["miss"])
+
+
+@pytest.mark.parametrize("row", load_lexicon("leads"), ids=lambda row: row["text"])
+def test_a_lead_with_a_link_behind_it_goes_elsewhere(row: dict[str, str]) -> None:
+    def leads(marked: str) -> bool:
+        line = marked.replace("[", '<a href="/2.html">').replace("]", "</a>")
+        (found,) = parse_page(f"<p>{line}</p>", None).lines
+        return leads_elsewhere(found)
+
+    assert leads(row["hit"])
+    assert not leads(row["miss"])
+    assert not leads(row["hit"].replace("[", "").replace("]", ""))
 
 
 def test_a_paragraph_is_no_furniture_however_it_begins() -> None:

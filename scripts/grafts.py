@@ -1,0 +1,133 @@
+"""Graft a comment section onto an annotated page, so that the scorer meets comments that are longer than their article.
+
+Few annotated pages hold their comments in the page, fewest of the Chinese ones; pages in the wild do. The comments are
+lines of another article in the same language: nothing in their words tells them from this one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cleaners.box_tree import subtree_ends
+from cleaners.lexicons import load_lexicon
+from cleaners.page import Box, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HELD = 0.9
+"""Share of the article's text that the box must hold behind which comments are put."""
+LENGTHS = (0.2, 4.0)
+"""Length of a comment section, least and most, in lengths of its article."""
+MOST_COMMENTS = 80
+NAMED = 0.7
+"""Share of the sections whose class says what they are."""
+INSIDE = 0.3
+"""Share of the sections that are put into the box of the article, not behind it."""
+HEADED = 0.8
+"""Share of the comments that begin with a writer and a date."""
+
+
+class Section(NamedTuple):
+    """A part of a page that is no article: its lines and boxes, counted from its own outermost box."""
+
+    lines: tuple[Line, ...]
+    boxes: tuple[Box, ...]
+
+
+class Grafted(NamedTuple):
+    """The lines and boxes of a page with a section that was not its own."""
+
+    lines: tuple[Line, ...]
+    boxes: tuple[Box, ...]
+    places: tuple[int, ...]
+    """Per line, its index among the lines of the page as it was; -1 for a grafted one."""
+
+
+def graft(
+    lines: Sequence[Line], boxes: Sequence[Box], in_body: Sequence[bool], section: Section, random: np.random.Generator
+) -> Grafted:
+    """Put a section behind the box of the article, behind one around that, or at the end of it."""
+    ends = subtree_ends([box.parent for box in boxes])
+    around = _box_of_body(lines, boxes, in_body)
+    for _ in range(int(random.integers(3))):
+        around = max(boxes[around].parent, 0)
+    inside = around == 0 or random.random() < INSIDE
+    parent = around if inside else boxes[around].parent
+    at_box = int(ends[around])
+    at_line = 1 + max(at for at, line in enumerate(lines) if around <= line.box < at_box)
+    outermost, *others = section.boxes
+    new_boxes = (
+        outermost._replace(parent=parent),
+        *(box._replace(parent=box.parent + at_box) for box in others),
+    )
+    shift = len(new_boxes)
+    behind = tuple(box._replace(parent=box.parent + shift) if box.parent >= at_box else box for box in boxes[at_box:])
+    moved = [line._replace(box=line.box + shift) if line.box >= at_box else line for line in lines]
+    new_lines = [line._replace(box=line.box + at_box) for line in section.lines]
+    return Grafted(
+        (*moved[:at_line], *new_lines, *moved[at_line:]),
+        (*boxes[:at_box], *new_boxes, *behind),
+        (*range(at_line), *[-1] * len(new_lines), *range(at_line, len(lines))),
+    )
+
+
+def _box_of_body(lines: Sequence[Line], boxes: Sequence[Box], in_body: Sequence[bool]) -> int:
+    """The innermost box that holds most of the article."""
+    held = [0] * len(boxes)
+    for line, inside in zip(lines, in_body, strict=True):
+        held[line.box] += len(line.text) * inside
+    for at in range(len(boxes) - 1, 0, -1):
+        held[boxes[at].parent] += held[at]
+    return max(at for at in range(len(boxes)) if held[at] >= HELD * held[0])
+
+
+def comments_of(donated: Sequence[str], article_chars: int, random: np.random.Generator) -> Section:
+    """A comment section made of ``donated`` paragraphs, for an article of ``article_chars`` characters."""
+    wide = sum("\u3040" <= character <= "\u9fff" for character in "".join(donated[:20])) > 100
+    words, names = _comment_words(wide), _comment_names()
+    named = random.random() < NAMED
+    pick = random.choice
+    tag, entry_tag, text_tag = pick(["div", "section", "ul", "ol"]), pick(["li", "div", "div", "dl"]), pick(["p", ""])
+    boxes = [Box(-1, str(tag), str(pick(names)) if named else "")]
+    lines = [Line(str(pick(words)), "h3", 0)] if random.random() < HEADED else []
+    entry_name = str(pick([*names, "item", ""])) if named else ""
+    headed, footed = random.random() < HEADED, random.random() < 0.5
+    left = article_chars * random.uniform(*LENGTHS)
+    while left > 0 and len(boxes) < 3 * MOST_COMMENTS:
+        entry = len(boxes)
+        boxes.append(Box(0, str(entry_tag), entry_name))
+        if headed:
+            lines.append(Line(_comment_head(donated, wide, random), str(entry_tag), entry))
+        for _ in range(int(random.integers(1, 4))):
+            text = donated[int(random.integers(len(donated)))]
+            if text_tag:
+                boxes.append(Box(entry, str(text_tag), ""))
+            lines.append(Line(text, str(text_tag or entry_tag), len(boxes) - 1))
+            left -= len(text)
+        if footed:
+            lines.append(Line("回复" if wide else "Reply", str(entry_tag), entry))
+    return Section(tuple(lines), tuple(boxes))
+
+
+def _comment_head(donated: Sequence[str], wide: bool, random: np.random.Generator) -> str:
+    """A writer and a date as they stand above a comment."""
+    said = donated[int(random.integers(len(donated)))]
+    writer = said[: int(random.integers(2, 5))] if wide else " ".join(said.split()[:2])
+    year, month, day, hour = (int(random.integers(*span)) for span in ((2003, 2026), (1, 13), (1, 29), (0, 24)))
+    dates = (f"{year}-{month:02d}-{day:02d} {hour:02d}:17", f"{year}/{month}/{day}", f"{hour + 1} hours ago")
+    if wide:
+        dates = (dates[0], f"{year}年{month}月{day}日 {hour}:05", f"{hour + 1}小时前")
+    return f"{writer} {dates[int(random.integers(3))]}"
+
+
+def _comment_names() -> list[str]:
+    pieces = [row["text"].strip("^$") for row in load_lexicon("box_names") if row["name"] == "comment"]
+    return [f"{piece}{ending}" for piece in pieces for ending in ("", "-list", "s", "_box")]
+
+
+def _comment_words(wide: bool) -> list[str]:
+    rows = [row["text"].replace("␠", " ").strip() for row in load_lexicon("line_phrases") if row["name"] == "comment"]
+    return [text for text in rows if (text[0] >= "\u3040") == wide]
