@@ -85,6 +85,8 @@ class Hiding(NamedTuple):
     """Ids that alone are enough."""
     compounds: Mapping[str, Sequence[Compound]] = MappingProxyType({})
     """Elements that need more than one name, by one of their classes, or by their tag where they have none."""
+    named: frozenset[str] = frozenset()
+    """All of the above by which an element is found: one that has none of them is hidden by no rule."""
     selectors: tuple[str, ...] = ()
     """Selectors that name elements by other attributes; a parser's own look-up finds them."""
     doubtful: frozenset[str] = frozenset()
@@ -102,13 +104,13 @@ class Hiding(NamedTuple):
         if tag == "marquee" and any(_is_pixel(attributes.get(side) or "") for side in ("width", "height")):
             return True
         names, id_ = (attributes.get("class") or "").split(), attributes.get("id") or ""
+        if self.named.isdisjoint((tag, id_, *names)):
+            return False  # as most are
         if id_ in self.ids and self._holds(f"#{id_}"):
             return True
-        met = self.classes.intersection(names)
-        if met and any(self._holds(f".{name}") for name in met):
+        if any(self._holds(f".{name}") for name in self.classes.intersection(names)):
             return True
-        keys = self.compounds.keys() & (tag, *names)
-        return bool(keys) and any(_fits(compound, tag, id_, names) for key in keys for compound in self.compounds[key])
+        return any(_fits(each, tag, id_, names) for key in (tag, *names) for each in self.compounds.get(key, ()))
 
     def _holds(self, name: str) -> bool:
         return name not in self.doubtful or self.stands_once(name)
@@ -245,10 +247,14 @@ def _read_sheet(written: str) -> Hiding:
     sure += [c for c in several if all(map(stands_once, c.names))]
     single = [c for c in doubtful if c not in several]
     names = _class_names(single) | _id_names(single)
+    classes = frozenset(name[1:] for name in _class_names(sure) | _class_names(single))
+    ids = frozenset(name[1:] for name in _id_names(sure) | _id_names(single))
+    compounds = _by_name(c for c in sure if (c.tag or c.id or len(c.classes) > 1) and (c.classes or not c.id))
     return Hiding(
-        classes=frozenset(name[1:] for name in _class_names(sure) | _class_names(single)),
-        ids=frozenset(name[1:] for name in _id_names(sure) | _id_names(single)),
-        compounds=_by_name(c for c in sure if (c.tag or c.id or len(c.classes) > 1) and (c.classes or not c.id)),
+        classes=classes,
+        ids=ids,
+        compounds=compounds,
+        named=classes | ids | compounds.keys(),
         selectors=tuple(others),
         doubtful=names - _class_names(sure) - _id_names(sure),
         stands_once=stands_once,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +43,7 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     Chinese papers print a caption as part of the story, and so do those who annotate it; in English neither does, and
     the fitted scorer has seen far more of those.
     """
-    if not any(box.tag == "figcaption" for box in boxes):
+    if "figcaption" not in map(itemgetter(1), boxes):  # tags
         return kept
     captions = np.array([_is_caption(line, boxes) for line in lines])
     if not kept.any():
