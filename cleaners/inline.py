@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 SHARES = (0.02, 0.08, 0.25)
 """Shares of an injected page's sentences that a phrase may stand in front of; as likely is one phrase a page."""
 FITTED_NATS = 3.6
-"""Nats against a phrase that the model has from the pages it was fitted to: one sentence of twenty-three had one."""
+"""Nats against a phrase that the model has from the pages it was fitted to, one sentence of twenty-three of which had one;
+half a nat of it because words that it was never shown speak less for junk than they should."""
 MOST_NATS = 18.0
 """More than this no single place may say."""
 PAGE_ODDS = 0.004
@@ -59,10 +60,10 @@ STREWN_LINKS = 2
 """Links between sentences that convict each other."""
 STREWN_NATS = 4.0
 """Further nats for links strewn over the page to hosts that the rest of it never links to."""
-LIKELY_FIRST, POSSIBLE_FIRST = 1.5, 0.0
+LIKELY_FIRST, POSSIBLE_FIRST = 2.0, 0.0
 """Nats that the first characters of a sentence must have: a fifth of the honest ones have the first, two fifths the
 other. Where none of the first is at all doubtful, the page is clean and the others need no look."""
-DOUBTFUL = 0.0
+DOUBTFUL = 2.0
 """Nats that one place of a page must have by itself: weaker ones never convict each other."""
 UNLIKELY = -6.0
 """Nats below which no other evidence makes a phrase of it."""
@@ -104,25 +105,25 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     model = phrases.load_model()
     known = phrases.vocabulary_of(scene.spam, model.alphabet).triples if scene.found else None
     opening, elsewhere = phrases.find_openings([line.text for line in lines], model.alphabet, known)
-    links = _find_links(lines, opening, scene)
+    places = _Places(lines, opening, _find_links(lines, opening, scene))
     elsewhere = np.sort(np.concatenate((elsewhere, phrases.pairs_in(scene.title, model.alphabet))))
-    rows = np.arange(len(links)) if scene.found else _find_doubtful(opening, links, elsewhere, model)
+    rows = np.arange(len(places.links)) if scene.found else _find_doubtful(places, elsewhere, model)
     spans: list[list[Span]] = [[] for _ in lines]
-    found = _decide(_Places(lines, opening, links), rows, elsewhere, scene, model) if len(rows) else ()
+    found = _decide(places, rows, elsewhere, scene, model) if len(rows) else ()
     for line, start, end in found:
         spans[line].append(widen(lines[line].text, start, end))
     return spans
 
 
-def _find_doubtful(opening: Openings, links: NDArray[np.int32], elsewhere: Keys, model: Model) -> NDArray[np.intp]:
+def _find_doubtful(places: _Places, elsewhere: Keys, model: Model) -> NDArray[np.intp]:
     """The rows that need a closer look; none where no place of the page is at all doubtful."""
-    first = phrases.weigh_first(opening, model)
-    likely = np.flatnonzero((first >= LIKELY_FIRST) | (links > 0))
-    if not links.any():
-        weighed = phrases.weigh(opening.take(likely), elsewhere, phrases.NO_JUNK, model)
-        if weighed.nats.max(initial=UNLIKELY) < DOUBTFUL:
+    first = phrases.weigh_first(places.opening, model)
+    likely = np.flatnonzero((first >= LIKELY_FIRST) | (places.links > 0))
+    if not places.links.any():
+        weighed = phrases.weigh(places.opening.take(likely), elsewhere, phrases.NO_JUNK, model)
+        if _settle(weighed, places, likely, 0.0)[0].max(initial=UNLIKELY) < DOUBTFUL:
             return np.zeros(0, np.intp)
-    return np.flatnonzero((first >= POSSIBLE_FIRST) | (links > 0))
+    return np.flatnonzero((first >= POSSIBLE_FIRST) | (places.links > 0))
 
 
 class _Places(NamedTuple):
