@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 SHARES = (0.02, 0.08, 0.25)
 """Shares of an injected page's sentences that a phrase may stand in front of; as likely is one phrase a page."""
 FITTED_NATS = 3.6
-"""Nats against a phrase that the model has from the pages it was fitted to, one sentence of twenty-three of which had one;
-half a nat of it because words that it was never shown speak less for junk than they should."""
+"""Nats against a phrase that the model has from the pages it was fitted to: 3.1, for one sentence of twenty-three had
+one, and half a nat because words that it was never shown speak less for junk than they should."""
 MOST_NATS = 18.0
 """More than this no single place may say."""
 PAGE_ODDS = 0.004
