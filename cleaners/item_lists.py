@@ -111,7 +111,7 @@ _PLAIN = re.compile(rf"[^\W_]{{1,{MAX_WIDTH}}}\Z")
 def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] | None:
     """The mark and the items of a line that may be a list; ``_ONE_ITEM`` or, for any other line, None."""
     text, links = line.text, line.links
-    plain = len(links) < 2 and line.tag != "pre" and _PLAIN.match(text) is not None
+    plain = len(links) < 2 and _PLAIN.match(text) is not None and not _is_code(line)
     if not (plain or _may_list(line)) or (links and not _leads_away(line, own)):
         return None
     if plain:
@@ -128,7 +128,12 @@ def _is_item(text: str) -> bool:
 def _may_list(line: Line) -> bool:
     """Whether a line is no code, not too long and without a sign of written language."""
     text = line.text
-    return "。" not in text and len(text) <= MAX_LINE_CHARS and line.tag != "pre" and _SENTENCE.search(text) is None
+    return "。" not in text and len(text) <= MAX_LINE_CHARS and _SENTENCE.search(text) is None and not _is_code(line)
+
+
+def _is_code(line: Line) -> bool:
+    """Whether preformatted text is hardly Han; the rest of it may be a list as any other."""
+    return line.tag == "pre" and 2 * len(_HAN.findall(line.text)) < len(line.text)
 
 
 def _close(lines: Sequence[Line], run: list[int]) -> Iterator[ItemList]:
@@ -186,6 +191,10 @@ def _linked_items(line: Line) -> tuple[str, tuple[str, ...]]:
     return "", tuple(text for link in line.links if (text := line.text[link.start : link.end].strip()))
 
 
+_CLOSING = {"【": "】", "[": "]", "「": "」"}
+"""Brackets that each item of a list may stand in; the opening ones part the items then."""
+
+
 def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The mark between the items of a line, and the items; None where nothing divides it into three.
 
@@ -194,6 +203,8 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
     >>> split_items("live casino 真人下注 pk10计划")
     (' ', ('live casino', '真人下注', 'pk10计划'))
     """
+    if text[:1] in _CLOSING:
+        text = text.replace(_CLOSING[text[0]], " ")
     marks = _MARK.findall(text)
     if len(marks) > 1:
         mark, count = Counter(marks).most_common(1)[0]

@@ -40,7 +40,9 @@ NEWSLIKE = -1.6
 
 _SENTENCE = re.compile(r"[。！？：“”（）《》「」『』【】\[\]…:]")
 """A sign that a line is written language: keyword lists go without."""
-_SEPARATOR = re.compile(r"[丨,，、|｜_·•‧/／\\\-–—~～;；»★☆◆●■+＋#＃\s]+")
+_BRACKETED = re.compile(r"(?:\s?[【\[][^【】\[\]。！？：]{2,30}[】\]]\s?){3,500}\Z")
+"""A line that is nothing but items in brackets."""
+_SEPARATOR = re.compile(r"[丨,，、|｜_·•‧/／\\\-–—~～;；»★☆◆●■+＋#＃【】\[\]\s]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PARTS, _HAN_KIND = 1, 2
 _KINDS = table_of(
@@ -59,7 +61,9 @@ def split_items(text: str) -> tuple[str, ...]:
 
 def looks_listed(text: str) -> bool:
     """Whether a line could be a list of keywords. Cheap: it spares nearly all lines the look at their wording."""
-    return len(text) >= LIST_CHARS and _SENTENCE.search(text) is None and _HAN.search(text) is not None
+    if len(text) < LIST_CHARS or (_SENTENCE.search(text) is not None and _BRACKETED.match(text) is None):
+        return False
+    return _HAN.search(text) is not None
 
 
 def is_keywords(text: str) -> bool:
