@@ -270,6 +270,7 @@ def glued_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+_ANY_MARK = re.compile(rf"{_MARK.pattern}| ")
 MAX_ELEMENT_CHARS = 4000
 """Characters of source around an item among which the tags of its element are looked for."""
 _MOST_PLACES = 6
@@ -282,27 +283,30 @@ def element_spans(text: str, source: str) -> list[tuple[int, int]]:
     Nothing in the line's text need part such an element from its neighbours. Looked for only where a line does not end
     as a sentence does, or begins with what a mark but for a comma follows.
     """
-    last = next((at for at in range(len(text) - 1, max(0, len(text) - 4 * MAX_WIDTH), -1) if _parts(text, at)), 0)
-    if last and text[-1] not in _STOPS:
-        node = _list_around(source, text[last + 1 :], text[last], text)
+    behind = text[max(text.rfind(stop) for stop in _STOPS) + 1 :]
+    marks = _ANY_MARK.findall(behind) if len(behind) >= GLUED_CHARS else []
+    if marks and marks[-4:].count(marks[-1]) > 1:  # a space may stand on both sides of a sign
+        node = _list_around(source, behind.rpartition(marks[-1])[2], text)
         if node and text.endswith(node):
             return [(len(text) - len(node), len(text))]
-    first = next((at for at in range(1, min(len(text), 4 * MAX_WIDTH)) if _parts(text, at)), 0)
-    if first and text[first] not in COMMAS:
-        node = _list_around(source, text[:first], text[first], text)
+    first = _ANY_MARK.search(text, 1, 4 * MAX_WIDTH)
+    if first and first[0] not in COMMAS and _opens_list(text, first[0]):
+        node = _list_around(source, text[: first.start()], text)
         if node and text.startswith(node):
             return [(0, len(node))]
     return []
 
 
-def _parts(text: str, at: int) -> bool:
-    return text[at] == " " or _MARK.match(text, at) is not None
+def _opens_list(text: str, mark: str) -> bool:
+    """Whether a line's first two marks of one kind have no sign of written language ahead of them."""
+    pieces = text[:MAX_LINE_CHARS].split(mark, MIN_ITEMS - 1)
+    return len(pieces) == MIN_ITEMS and not any(_SENTENCE.search(piece) or "，" in piece for piece in pieces[:-1])
 
 
-def _list_around(source: str, item: str, mark: str, text: str) -> str | None:
+def _list_around(source: str, item: str, text: str) -> str | None:
     """The list in whose source ``item`` stands, if that is an element by itself and not all of ``text``."""
     item = item.strip()
-    if text.count(mark) < MIN_ITEMS - 1 or not 2 <= len(item) <= MAX_WIDTH:
+    if not 2 <= len(item) <= MAX_WIDTH:
         return None
     at = -1
     for _ in range(_MOST_PLACES):
