@@ -235,7 +235,7 @@ def _line_ahead(lines: Sequence[Line], text: int, sites: frozenset[str]) -> int 
 
 def width(text: str) -> int:
     """Columns that a text takes: a Chinese character two, others one."""
-    return len(text) + sum(char > "\u2e7f" for char in text)
+    return len(text) if text.isascii() else len(text) + sum(char > "\u2e7f" for char in text)
 
 
 def title_tag(page: Page) -> str | None:
@@ -331,16 +331,19 @@ def _best_line(lines: Sequence[Line], page: Page, references: _References, text:
 def _promising(lines: Sequence[Line], page: Page, references: _References) -> Iterator[int]:
     """Indices of the lines worth a look: headings, lines in elements called so, and those like the article's names."""
     boxes, probes = page.boxes, references.probes
+    chars = frozenset(references.written + references.written.upper())
     for index, (text, tag, box, links, _, _) in enumerate(lines):
-        if not (MIN_CHARS - (tag == "h1" and text > "\u2e7f")) <= len(text) <= MAX_CHARS:  # 桥 is an essay's headline
+        if links and tag != "h1" and text[0] not in chars:
+            continue  # most lines: another story's headline is a link and needs the article's name
+        if not MIN_CHARS <= len(text) <= MAX_CHARS and not (tag == "h1" and text > "\u2e7f" and len(text) == 1):
             continue
-        # Another story's headline is a link: it needs the article's name.
-        if links:
-            wanted = tag == "h1" or _begins_like(text, probes)
-        else:
-            marked = tag in _HEADING_SCORE or _is_named_title(boxes[box].name)
-            wanted = marked or _begins_like(text, probes) or _ends_like(text, probes)
-        if wanted:
+        head = text[:_LATIN_CHARS]
+        if (head.lower() if head.isascii() else head[:_PROBE_CHARS].casefold()) in probes:
+            yield index
+        elif links:
+            if tag == "h1":
+                yield index
+        elif tag in _HEADING_SCORE or _is_named_title(boxes[box].name) or _ends_like(text, probes):
             yield index
 
 
@@ -371,8 +374,9 @@ def _score(line: Line, page: Page, references: _References) -> float:
     score = _HEADING_SCORE.get(line.tag, 0.0)
     if score == 0 and _is_named_title(page.boxes[line.box].name):
         score = _NAMED_SCORE
-    text = _LABEL.sub("", line.text)
-    if text != line.text:
+    text = line.text
+    if text[0] in _LABEL_STARTS and (label := _LABEL.match(text)):
+        text = text[label.end() :]
         score += 1.5
     match = _match(plain(text), references, h1=line.tag == "h1")
     if match == 0 and line.tag in ("h1", "h2") and _resembles(text, references.written):
@@ -400,12 +404,6 @@ def _is_named_title(name: str) -> bool:
 
 _PROBE_CHARS = 3
 _LATIN_CHARS = 8
-
-
-def _begins_like(text: str, probes: frozenset[str]) -> bool:
-    """Whether the first characters of a line occur in the article's names."""
-    head = text[:_LATIN_CHARS]
-    return (head.lower() if head.isascii() else head[:_PROBE_CHARS].casefold()) in probes
 
 
 def _ends_like(text: str, probes: frozenset[str]) -> bool:
