@@ -54,7 +54,7 @@ def topic_words(title: str | None, description: str | None) -> list[str]:
 
 
 def count_topic(texts: Sequence[str], words: Sequence[str]) -> Floats:
-    """Per line, how many of ``words`` it holds, rare ones counting for more."""
+    """Per line, how many of ``words`` it holds, rare ones counting for more. No line holds a line break."""
     hits = [0.0] * len(texts)
     joined = "\n".join(texts)
     if any(map(str.islower, words)):  # ideographs have no capitals
