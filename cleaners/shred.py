@@ -71,6 +71,9 @@ _MARK_KINDS = table_of([("，。、；！？", 1)]).astype(bool)
 _WORD = re.compile(r"\w")
 _CLAUSE = re.compile(r"[，。、；！？]\s*(\w)")
 _NOT_WORD = re.compile(r"\W+")
+_SMALL = r"[^\W\d_A-Z\u3400-\u9fff]{2,24}"
+_FOREIGN_WORDS = re.compile(rf"{_SMALL}(?: {_SMALL}){{1,7}}(?=[\u3400-\u9fff])")
+"""Words of a foreign campaign, in small letters, with the Chinese sentence right behind."""
 
 
 class Shred(NamedTuple):
@@ -200,7 +203,7 @@ def _settle(lines: Sequence[str], letters: str, runs: list[Shred]) -> list[Shred
     found: list[Shred] = []
     for line, start, end in runs:
         text = lines[line]
-        glued = _glued_length(text[end : end + MAX_WORD], word)
+        glued = _foreign_length(text, end) or _glued_length(text[end : end + MAX_WORD], word)
         cuts = (end,) if glued else (*range(start, end, PIECE), end)
         cut = max(cuts, key=lambda at: _nats_of_cut(text, start, at, end, known))
         if cut > start:
@@ -240,6 +243,12 @@ def _glued_length(behind: str, word: str, least: float = GLUED_NATS) -> int:
         return len(word)
     length, nats = wording.best_prefix(wording.steps_of(_MARKS.split(behind, maxsplit=1)[0]))
     return length if length >= MIN_WORD and nats >= least else 0
+
+
+def _foreign_length(text: str, end: int) -> int:
+    """Characters of the campaign's words at ``end`` where they are foreign; 0 where none stand."""
+    found = _FOREIGN_WORDS.match(text, end)
+    return len(found[0]) if found else 0
 
 
 def _glued_word(behind: Sequence[str], clean: str) -> str:

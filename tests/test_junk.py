@@ -142,6 +142,14 @@ def test_names_that_begin_clauses_stay_in_an_article_whose_headline_was_shredded
     ]
 
 
+def test_foreign_words_glued_to_the_pieces_of_a_headline_go_with_them() -> None:
+    title = "全市重点工作会议召开"
+    line = "昨天，召开全市buy pills online文明办开会，会议重点有了安排，工作会议各县区都来了人，全市召开online班开了。"
+    cut = [line[start:end] for _, start, end in find_shreds([line], [title])]
+    assert "召开全市buy pills online" in cut
+    assert "全市召开" in cut
+
+
 def test_a_sentence_said_twice_is_not_the_campaigns_word() -> None:
     behind = ["冬季前线将推进到江南。", "冬季前线将推进到江南，", "嫩模合辑东北地区", "嫩模合辑华北"]
     assert _glued_word(behind, "") == "嫩模合辑"
