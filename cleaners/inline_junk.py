@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from cleaners import inline
 from cleaners.article import Removal, RemovalKind
 from cleaners.foreign import find_foreign
 from cleaners.headline import title_tag
+from cleaners.hosts import domain_of
 from cleaners.inline import Span
 from cleaners.junk import HEAD, own_of
 from cleaners.language import SCRIPT_CHARS, is_written_in_chinese
@@ -34,11 +36,13 @@ def cut_inline_junk(draft: Draft) -> Draft:
         return draft
     draft = _cut(draft, _shredded_spans(draft))
     draft = _cut(draft, _blocked_spans(draft))
+    before = draft
     for earlier in range(PHRASE_ROUNDS):
         cut = _cut(draft, _phrase_spans(draft, found=earlier > 0))
         if cut is draft:
             break
         draft = cut
+    draft = _cut(draft, _linked_spans(before, draft))
     return _cut(draft, _foreign_spans(draft))
 
 
@@ -85,6 +89,25 @@ def _phrase_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
         own, around = own_of(draft), tuple(line for line in draft.lines if line.text not in inside)
     title = f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
     return inline.find_phrases(lines, inline.Scene(title, tuple(_found_spam(draft)), own, around, found))
+
+
+def _linked_spans(before: Draft, draft: Draft) -> list[list[Span]]:
+    """For each line of the body, links to hosts to which phrases led that were cut since ``before``.
+
+    Whatever stands around them: in the middle of a sentence the wording of a phrase proves nothing.
+    """
+    hosts = _linked_hosts(before) - _linked_hosts(draft)
+    convicted = {host for host, count in hosts.items() if count >= inline.STREWN_LINKS} - own_of(draft) if hosts else ()
+    return [
+        [Span(link.start, link.end) for link in entry.line.links if convicted and domain_of(link.href) in convicted]
+        for entry in draft.body
+    ]
+
+
+def _linked_hosts(draft: Draft) -> Counter[str]:
+    """Links of the body by the domain that they lead to."""
+    links = (link for entry in draft.body for link in entry.line.links)
+    return Counter(domain for link in links if (domain := domain_of(link.href)))
 
 
 def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
