@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from itertools import groupby, islice
 from operator import mul
@@ -272,9 +272,32 @@ def glued_spans(text: str) -> list[tuple[int, int]]:
 
 _ANY_MARK = re.compile(rf"{_MARK.pattern}| ")
 MAX_ELEMENT_CHARS = 4000
-"""Characters of source around an item among which the tags of its element are looked for."""
-_MOST_PLACES = 6
-"""Places in the source that hold an item: meta data may do, too."""
+"""Characters of source of the longest element that is looked for in a line."""
+_ELEMENT = re.compile(rf">([^<>。]{{{GLUED_CHARS},{MAX_ELEMENT_CHARS}}})<")
+"""The text of an element that may be a list."""
+_EDGE = 6
+"""Characters at an element's edge by which it is looked up."""
+_MOST_ALIKE = 6
+"""Elements of a page with the same edge that are looked at."""
+
+
+class _Elements(NamedTuple):
+    """Texts of a page's elements that may be lists, by how they begin and by how they end."""
+
+    first: Mapping[str, list[str]]
+    last: Mapping[str, list[str]]
+
+
+@lru_cache(maxsize=1)
+def _elements_of(source: str) -> _Elements:
+    """Read once for all lines of a page: a search of the source for each would take time for both."""
+    found = _Elements(defaultdict(list), defaultdict(list))
+    for match in _ELEMENT.finditer(source):
+        text = " ".join(unescape(match[1]).split())
+        for alike in (found.first[text[:_EDGE]], found.last[text[-_EDGE:]]):
+            if len(alike) < _MOST_ALIKE and text not in alike:
+                alike.append(text)
+    return found
 
 
 def element_spans(text: str, source: str) -> list[tuple[int, int]]:
@@ -286,14 +309,14 @@ def element_spans(text: str, source: str) -> list[tuple[int, int]]:
     behind = text[max(text.rfind(stop) for stop in _STOPS) + 1 :]
     marks = _ANY_MARK.findall(behind) if len(behind) >= GLUED_CHARS else []
     if marks and marks[-4:].count(marks[-1]) > 1:  # a space may stand on both sides of a sign
-        node = _list_around(source, behind.rpartition(marks[-1])[2], text)
-        if node and text.endswith(node):
-            return [(len(text) - len(node), len(text))]
+        for node in _elements_of(source).last.get(text[-_EDGE:], ()):
+            if len(node) < len(text) and text.endswith(node) and _is_listed(node):
+                return [(len(text) - len(node), len(text))]
     first = _ANY_MARK.search(text, 1, 4 * MAX_WIDTH)
     if first and first[0] not in COMMAS and _opens_list(text, first[0]):
-        node = _list_around(source, text[: first.start()], text)
-        if node and text.startswith(node):
-            return [(0, len(node))]
+        for node in _elements_of(source).first.get(text[:_EDGE], ()):
+            if len(node) < len(text) and text.startswith(node) and _is_listed(node):
+                return [(0, len(node))]
     return []
 
 
@@ -301,23 +324,6 @@ def _opens_list(text: str, mark: str) -> bool:
     """Whether a line's first two marks of one kind have no sign of written language ahead of them."""
     pieces = text[:MAX_LINE_CHARS].split(mark, MIN_ITEMS - 1)
     return len(pieces) == MIN_ITEMS and not any(_SENTENCE.search(piece) or "，" in piece for piece in pieces[:-1])
-
-
-def _list_around(source: str, item: str, text: str) -> str | None:
-    """The list in whose source ``item`` stands, if that is an element by itself and not all of ``text``."""
-    item = item.strip()
-    if not 2 <= len(item) <= MAX_WIDTH:
-        return None
-    at = -1
-    for _ in range(_MOST_PLACES):
-        at = source.find(item, at + 1)
-        if at < 0:
-            return None
-        start = source.rfind(">", max(0, at - MAX_ELEMENT_CHARS), at) + 1
-        node = " ".join(unescape(source[start : source.find("<", at, at + MAX_ELEMENT_CHARS)]).split())
-        if start and len(node) < len(text) and _is_listed(node):
-            return node
-    return None
 
 
 def _is_listed(text: str) -> bool:
@@ -440,9 +446,11 @@ class ListPage(NamedTuple):
 class PageWords(NamedTuple):
     """What the words of a page's lists are held against."""
 
-    prose: str
-    holders: Mapping[str, set[str]]
-    """Per part of an item, the different items that hold it: of the page's lists and of its sure junk."""
+    prose: frozenset[str]
+    """Parts of its prose."""
+    groups: Mapping[str, int]
+    """A number for each part that several items hold, of the page's lists and of its sure junk; one for the parts that
+    the same items hold."""
     junk: frozenset[str]
     """Parts of junk that is sure."""
     odd_scripts: int
@@ -457,13 +465,14 @@ class PageWords(NamedTuple):
         for item in page.places:
             for part in _parts_of(item):
                 holders[part].add(item)
-        text = "\n".join((*prose, title or "")).lower()
-        words_ = cls(text, holders, frozenset(), odd_scripts(text))
-        return words_._replace(junk=words_.strange_of(frozenset[str]().union(*map(_parts_of, page.known))))
-
-    def strange_of(self, parts: frozenset[str]) -> frozenset[str]:
-        """Those of the parts that the page's prose does not hold."""
-        return frozenset(part for part in parts if part not in self.prose)
+        numbers: dict[frozenset[str], int] = {}
+        groups = {
+            part: numbers.setdefault(frozenset(held), len(numbers)) for part, held in holders.items() if len(held) > 1
+        }
+        text = "\n".join((*prose, title or ""))
+        known = _parts_of(text)
+        junk = frozenset[str]().union(*map(_parts_of, page.known)) - known
+        return cls(known, groups, junk, odd_scripts(text))
 
 
 def _parts_of(item: str) -> frozenset[str]:
@@ -479,8 +488,7 @@ def share_of_junk(text: str, junk: frozenset[str]) -> float:
 
 def parts_of_junk(texts: Sequence[str], prose: str) -> frozenset[str]:
     """The parts of junk that is sure, but for those that the page's prose has, too."""
-    lowered = prose.lower()
-    return frozenset(part for text in texts for part in _parts_of(text) if part not in lowered)
+    return frozenset[str]().union(*map(_parts_of, texts)) - _parts_of(prose)
 
 
 def is_prose(text: str) -> bool:
@@ -492,11 +500,11 @@ def measure_words(items: Sequence[str], page: PageWords) -> tuple[float, ...]:
     """The values of ``WORD_FEATURES``."""
     parts = [_parts_of(item) for item in items]
     every = frozenset[str]().union(*parts)
-    strange = page.strange_of(every)
-    shared = frozenset(part for part in strange if len(page.holders[part]) > 1)
+    strange = every - page.prose
+    shared = strange & page.groups.keys()
     return (
         len(strange) / max(1, len(every)),
-        min(len({frozenset(page.holders[part]) for part in shared}), 5) / 5,
+        min(len({page.groups[part] for part in shared}), 5) / 5,
         sum(not shared.isdisjoint(held) for held in parts) / len(items),
         sum(scripts_of(item) & page.odd_scripts > 0 for item in items) / len(items),
         sum(not page.junk.isdisjoint(held) for held in parts) / len(items) if page.junk else 0.0,
