@@ -8,7 +8,9 @@ begin with a product's name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.hosts import domain_of
@@ -108,9 +110,9 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
     places: list[_Place] = []
     for at, line in enumerate(lines):
         links = {(start, end) for start, end, _ in _leading_away(line, own)}
-        strewn = [span for span in links if _is_strewn(line.text, *span)]
+        strewn = sorted(span for span in links if _is_strewn(line.text, *span))
         found = [match.span(1) for match in _GAP.finditer(line.text)]
-        gaps = [span for span in found if not any(_meet(span, link) for link in strewn)]
+        gaps = [span for span in found if not _meets(span, strewn)]
         places += [_Place(at, *span, line.text[slice(*span)], False, span in links) for span in sorted(gaps + strewn)]
         if line.tag != "pre" and (match := _LINE.match(line.text)):
             places.append(_Place(at, *match.span(1), match[1], True, match.span(1) in links))
@@ -123,12 +125,15 @@ def _leading_away(line: Line, own: frozenset[str]) -> list[Link]:
 
 def _is_strewn(text: str, start: int, end: int) -> bool:
     """Whether a link stands behind a sentence and holds letters of another script: Japanese has Han among its own."""
-    before = text[:start].rstrip(" \u3000")[-1:]
-    return before in _ENDS and _FOREIGN.search(text, start, end) is not None
+    while start and text[start - 1] in " \u3000":
+        start -= 1
+    return text[start - 1 : start] in _ENDS and _FOREIGN.search(text, start, end) is not None
 
 
-def _meet(span: tuple[int, int], other: tuple[int, int]) -> bool:
-    return span[0] < other[1] and other[0] < span[1]
+def _meets(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span overlaps one of others, which are in order and apart."""
+    at = bisect_right(others, span[0], key=itemgetter(1))
+    return at < len(others) and others[at][0] < span[1]
 
 
 def _stands_alone(at: int, lines: Sequence[Line]) -> bool:

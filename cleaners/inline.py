@@ -8,6 +8,8 @@ sure convict others.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.page import Line
+    from cleaners.page import Line, Link
     from cleaners.phrases import Floats, Keys, Model, Openings
 
 SHARES = (0.02, 0.08, 0.25)
@@ -252,14 +254,20 @@ def _find_links(lines: Sequence[Line], opening: Openings, scene: Scene) -> NDArr
     """For each sentence, the characters of the link to a foreign host that it begins with; else 0."""
     found = np.zeros(len(opening.line), np.int32)
     linked = [index for index, line in enumerate(lines) if line.links]
+    begun = _links_by_start(lines)
     for row in np.flatnonzero(np.isin(opening.line, linked)) if linked else ():
-        line, start = lines[opening.line[row]], opening.start[row]
-        for link in line.links:
-            domain = domain_of(link.href) if link.start == start else None
-            if domain and domain not in scene.own and line.text[link.end : link.end + 1] not in _GOES_ON:
-                length = int(np.searchsorted(opening.ends[row], link.end))
-                found[row] = length if phrases.LEAST_LENGTH <= length <= opening.longest[row] else 0
+        link = begun.get((int(opening.line[row]), int(opening.start[row])))
+        domain = domain_of(link.href) if link else None
+        if link and domain and domain not in scene.own:
+            length = int(np.searchsorted(opening.ends[row], link.end))
+            goes_on = lines[opening.line[row]].text[link.end : link.end + 1] in _GOES_ON
+            found[row] = length if phrases.LEAST_LENGTH <= length <= opening.longest[row] and not goes_on else 0
     return found
+
+
+def _links_by_start(lines: Sequence[Line]) -> dict[tuple[int, int], Link]:
+    """Links by their line and the character at which they start."""
+    return {(at, link.start): link for at, line in enumerate(lines) for link in line.links}
 
 
 def _are_strewn(places: _Places, scene: Scene) -> bool:
@@ -270,11 +278,11 @@ def _are_strewn(places: _Places, scene: Scene) -> bool:
     count = 0
     rows = np.flatnonzero(places.links)
     outside = frozenset(domain_of(link.href) for line in scene.around for link in line.links) if len(rows) else ()
+    begun = _links_by_start(places.lines) if len(rows) else {}
     for row in rows:
         phrase = _phrase_at(places, row, places.links[row])
-        line = places.lines[places.opening.line[row]]
-        hosts = {domain_of(link.href) for link in line.links if link.start == places.opening.start[row]}
-        count += _KEYWORDS.fullmatch(phrase) is not None and hosts.isdisjoint(outside)
+        host = domain_of(begun[int(places.opening.line[row]), int(places.opening.start[row])].href)
+        count += _KEYWORDS.fullmatch(phrase) is not None and host not in outside
     return count >= STREWN_LINKS
 
 
@@ -285,15 +293,21 @@ def widen(text: str, start: int, end: int) -> Span:
     at = start
     while at and text[at - 1] in _SPACES:
         at -= 1
-    rest = len(text) - len(text[end:].lstrip(_SPACES))
+    rest = _behind_spaces(text, end)
     if start and text[rest : rest + 1] in ("。", "；"):
-        rest = len(text) - len(text[rest + 1 :].lstrip(_SPACES))
+        rest = _behind_spaces(text, rest + 1)
     return Span(at, rest)
+
+
+def _behind_spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _SPACES:
+        at += 1
+    return at
 
 
 def vocabulary(texts: Sequence[str], clean: str) -> frozenset[str]:
     """Pairs of characters of sure junk that stand nowhere in the page's clean text."""
-    return frozenset(pair for text in texts for pair in map(add, text, text[1:]) if pair not in clean)
+    return frozenset(pair for text in texts for pair in map(add, text, text[1:])).difference(map(add, clean, clean[1:]))
 
 
 def without(text: str, spans: Sequence[Span]) -> Iterator[str]:
@@ -306,15 +320,17 @@ def without(text: str, spans: Sequence[Span]) -> Iterator[str]:
 
 
 def cut_spans(line: Line, spans: Sequence[Span]) -> Line | None:
-    """The line without the spans, its links moved; None if nothing is left."""
+    """The line without the spans, which are in order, its links moved; None if nothing is left."""
     text = "".join(without(line.text, spans)).strip()
     if not text:
         return None
     lead = len("".join(without(line.text, spans))) - len("".join(without(line.text, spans)).lstrip())
+    ends = [end for _, end in spans]
+    gone_before = list(accumulate((end - start for start, end in spans), initial=lead))
     links = []
     for link in line.links:
-        if any(start < link.end and link.start < end for start, end in spans):
+        at = bisect_right(ends, link.start)  # the first span that the link may lie in
+        if at < len(spans) and spans[at].start < link.end:
             continue
-        gone = sum(end - start for start, end in spans if end <= link.start) + lead
-        links.append(link._replace(start=link.start - gone, end=link.end - gone))
+        links.append(link._replace(start=link.start - gone_before[at], end=link.end - gone_before[at]))
     return line._replace(text=text, links=tuple(links))
