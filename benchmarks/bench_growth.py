@@ -106,6 +106,17 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "list of keywords": numbered("<p>开户{n},娱乐{n},平台{n},注册{n},官网{n}</p>"),
     "keywords in one line": numbered("开户{n} 娱乐{n} | "),
     "phrases between sentences": repeated(f"{SENTENCE} 注册开户官网 "),
+    "lists behind prose": numbered(f"<p>{SENTENCE}开户{{n}} 娱乐{{n}} 平台{{n}} 注册{{n}}</p>"),
+    "lists in references": numbered(f"<p>{SENTENCE}开&#25143;{{n}}-娱&#20048;{{n}}-平台{{n}}-注册{{n}}</p>"),
+    "short lines between prose": numbered(
+        f"<p>{SENTENCE}</p><p>开户{{n}}官网</p><p>娱乐{{n}}平台</p><p>注册{{n}}</p><p>时时彩{{n}}</p>"
+    ),
+    "foreign links in one line": numbered(f'{SENTENCE}<a href="http://a{{n}}.example.net/">真人{{n}}百家乐开户</a>'),
+    "foreign words in one line": numbered(f"{SENTENCE}buy pills a{{n}}b online casino "),
+    "pieces of a headline": numbered(
+        "<h1>城西渡口停航复航</h1><p>停航{n}个月，城西复航停航今天到了，渡口停航城西早上。</p>"
+    ),
+    "hidden blocks in paragraphs": numbered(f"<p>{SENTENCE}<div style='display:none'>开户{{n}}</div>{SENTENCE}</p>"),
     # corruption by mirrors
     "traditional": repeated("<p>國會來為這開動個們员于后里，發說點經單。</p>"),
     "readings": repeated("國(guó)會(huì)來(lái)。"),
