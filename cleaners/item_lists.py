@@ -481,8 +481,9 @@ def _parts_of(item: str) -> frozenset[str]:
 
 
 def share_of_junk(text: str, junk: frozenset[str]) -> float:
-    """Share of a short text's parts that are parts of sure junk; 0 for a text that is no keyword by its looks."""
-    parts = _parts_of(text) if _is_item(text) and _SENTENCE.search(text) is None else frozenset[str]()
+    """Share of a text's parts that are parts of sure junk; 0 for one that is no keyword, and no heap, by its looks."""
+    looks_so = len(text) <= MAX_LINE_CHARS and _CLAUSES.search(text) is None and _SENTENCE.search(text) is None
+    parts = _parts_of(text) if looks_so else frozenset[str]()
     return len(parts & junk) / len(parts) if len(parts) >= MIN_PARTS else 0.0
 
 

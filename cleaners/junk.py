@@ -17,6 +17,7 @@ from cleaners.item_lists import (
     Least,
     element_spans,
     glued_spans,
+    is_prose,
     judge_lists,
     parts_of_junk,
     share_of_junk,
@@ -112,6 +113,8 @@ DOUBTFUL_RUN = 0.9
 """The same for a list that is a run of lines: articles hold many."""
 KINDRED = 0.75
 """Share of a single keyword's parts that the page's junk has, and its prose has not."""
+KINDRED_HEAP = 0.4
+"""The same for a long line without any mark: no sentence, and so much in common is no chance."""
 DOUBTFUL_AMONG_JUNK = -0.5
 """The same for one line on a page that holds junk, but for one with commas where that has none: sentences look like
 that, too."""
@@ -283,13 +286,13 @@ def _pieces_of(at: int, line: Line, source: str) -> Iterator[_Piece]:
 
 
 def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str]) -> Iterator[int]:
-    """Indices of single keywords in lines of their own that are made of the words of sure junk."""
+    """Indices of lines made of the words of sure junk: single keywords, and heaps without a mark."""
     if not spam:
         return
     left = [(at, piece.line.text) for at, piece in enumerate(pieces) if at not in cut]
-    junk = parts_of_junk(spam, "\n".join(text for _, text in left if len(text) >= LONG_LINE))
+    junk = parts_of_junk(spam, "\n".join(text for _, text in left if is_prose(text)))
     for at, text in left:
-        if share_of_junk(text, junk) >= KINDRED:
+        if share_of_junk(text, junk) >= (KINDRED if len(text) < LONG_LINE else KINDRED_HEAP):
             yield at
 
 

@@ -211,6 +211,15 @@ def test_links_in_another_script_are_cut_from_between_sentences_with_their_han()
     assert spam_of(article) == ["人気通販ランキング送料無料", "競馬の予想"]
 
 
+def test_a_heap_without_marks_goes_with_the_lists_whose_words_it_is_made_of() -> None:
+    lists = "真人百家乐开户|琉球扳手批发|时时彩平台注册|甲乙螺钉包邮|网上赌场官网", "老虎机下载|丙丁垫圈代发|时时彩开户"
+    heap = "琉球扳手批发甲乙螺钉包邮丙丁垫圈代发琉球扳手批发甲乙螺钉包邮丙丁垫圈代发"
+    honest = "洛溪城北水厂二期工程今天上午十点正式通水五万居民告别二次加压老办法"
+    text = clean_text("\n".join([*FRAME[:2], lists[0], heap, *FRAME[2:], lists[1], honest, *FRAME])).text
+    assert heap not in text
+    assert honest in text
+
+
 @pytest.mark.parametrize("host", ["kx9.example.net", "wiki.example.org"])
 def test_a_link_inside_a_sentence_goes_with_those_cut_that_led_to_its_host(host: str) -> None:
     body = (
