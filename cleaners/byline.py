@@ -284,7 +284,7 @@ def _english_labels(reach: Reach) -> Iterator[_Found]:
     for line in (*head, *foot):
         for match in _ENGLISH_LABEL.finditer(line.text) if len(line.text) <= _MAX_BYLINE_CHARS else ():
             value, outlet = match["value"], match["label"].casefold() == "source"
-            names = tuple(name for name in split_names(value) if name[0].isupper() and not _NOT_A_PERSON.search(name))
+            names = tuple(name for name in split_names(value) if name[0].isupper() and not _is_no_person(name))
             if names and not outlet:
                 yield _Found(Credit("editor", names, value, *match.span("value")), line)
             elif outlet and line in head and (name := clean_source(value)):
@@ -401,13 +401,12 @@ def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:
 
 
 def _looks_like_author(name: str) -> bool:
-    return (_CAPITALISED.match(name) is not None and not _NOT_A_PERSON.search(name)) or any(c > "\u2e7f" for c in name)
+    return (_CAPITALISED.match(name) is not None and not _is_no_person(name)) or any(c > "\u2e7f" for c in name)
 
 
-_NOT_A_PERSON = re.compile(
-    r"\b(?:columnist|expert|specialist|director|manager|president|founder|chief|senior|freelance|guest|blogger|analyst"
-    r"|producer|gardener|association|institute|university|department|company|group|report|forum|store|view|checked|bio|written|share|follow"
-    r"|staff|team|editors?|editorial|reporters?|writers?|correspondents?|newsroom|desk|officer|press|news|media|daily"
-    r"|journal|times|today|tribune|magazine|online|admin|inc|llc|ltd|redazione|redaktion|contributors?|associate)\b",
-    re.IGNORECASE,
-)
+_LATIN_WORD = re.compile(r"\w+")
+
+
+def _is_no_person(name: str) -> bool:
+    """Whether a capitalised text names an office, an occupation or an outlet."""
+    return not words("no_persons").isdisjoint(_LATIN_WORD.findall(name.lower()))

@@ -321,10 +321,11 @@ def without(text: str, spans: Sequence[Span]) -> Iterator[str]:
 
 def cut_spans(line: Line, spans: Sequence[Span]) -> Line | None:
     """The line without the spans, which are in order, its links moved; None if nothing is left."""
-    text = "".join(without(line.text, spans)).strip()
+    rest = "".join(without(line.text, spans))
+    text = rest.strip()
     if not text:
         return None
-    lead = len("".join(without(line.text, spans))) - len("".join(without(line.text, spans)).lstrip())
+    lead = len(rest) - len(rest.lstrip())
     ends = [end for _, end in spans]
     gone_before = list(accumulate((end - start for start, end in spans), initial=lead))
     links = []

@@ -96,10 +96,12 @@ def _linked_spans(before: Draft, draft: Draft) -> list[list[Span]]:
 
     Whatever stands around them: in the middle of a sentence the wording of a phrase proves nothing.
     """
-    hosts = _linked_hosts(before) - _linked_hosts(draft)
-    convicted = {host for host, count in hosts.items() if count >= inline.STREWN_LINKS} - own_of(draft) if hosts else ()
+    hosts = _linked_hosts(before) - _linked_hosts(draft) if draft is not before else None
+    if not hosts:
+        return []
+    convicted = {host for host, count in hosts.items() if count >= inline.STREWN_LINKS} - own_of(draft)
     return [
-        [Span(link.start, link.end) for link in entry.line.links if convicted and domain_of(link.href) in convicted]
+        [Span(link.start, link.end) for link in entry.line.links if domain_of(link.href) in convicted]
         for entry in draft.body
     ]
 

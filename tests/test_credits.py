@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean_html
+from cleaners.byline import _looks_like_author
 from cleaners.credits import is_credit_line, read_brackets, read_credits
 from cleaners.lexicons import load_lexicon
 from cleaners.names import is_person, split_names
@@ -45,6 +46,12 @@ def test_there_are_enough_cases_of_both_kinds() -> None:
 def test_label_rows_prove_themselves(row: dict[str, str]) -> None:
     assert credited(row["hit"]).get(row["value"])
     assert not credited(row["miss"]).get(row["value"])
+
+
+@pytest.mark.parametrize("row", load_lexicon("no_persons"), ids=lambda row: row["text"])
+def test_rows_of_no_persons_prove_themselves(row: dict[str, str]) -> None:
+    assert not _looks_like_author(row["hit"])
+    assert _looks_like_author(row["miss"])
 
 
 @pytest.mark.parametrize("row", load_lexicon("outlet_endings"), ids=lambda row: row["text"])
