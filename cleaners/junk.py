@@ -74,17 +74,41 @@ def cut_hidden(draft: Draft) -> Draft:
     junk = {text for text, score in scores.items() if score >= HIDDEN_ITEM and is_keywords(text)}
     if sum(scores[text] for text in junk) < HIDDEN_JUNK:
         junk = set()
+    strewn = _strewn_in_prose(draft.lines)
+    if len({line.box for line in strewn}) >= STREWN_PLACES and len({line.text for line in strewn}) >= STREWN_PLACES:
+        junk |= {line.text for line in strewn}
     cut = {at for at, line in enumerate(draft.lines) if line.hidden and (line.text in junk or line.box not in folded)}
-    removals = [removal for at in sorted(cut) if (removal := _record_hidden(draft.lines[at], junk))]
+    inside = {line.text for line in strewn}
+    removals = [removal for at in sorted(cut) if (removal := _record_hidden(draft.lines[at], junk, inside))]
     shown = [line._replace(hidden=False) if line.hidden else line for line in draft.lines]
     return replace(draft, lines=without_lines(shown, cut, draft.page.boxes)).note(removed=draft.cut(removals))
 
 
-def _record_hidden(line: Line, junk: Container[str]) -> Removal | None:
-    """What is recorded of a hidden line that is cut: junk, and prose; None for all else."""
+STREWN_PLACES = 2
+"""Paragraphs inside which different hidden words stand, and different ones of these, from which somebody strewed them;
+no honest page seen has a second."""
+STREWN_CHARS = 3
+"""Letters of such a word at least."""
+
+
+def _strewn_in_prose(lines: Sequence[Line]) -> list[Line]:
+    """The hidden lines that stand inside a Chinese paragraph and hold no sentence themselves."""
+    prose = {line.box for line in lines if not line.hidden and "。" in line.text}
+    return [
+        line
+        for line in lines
+        if line.hidden
+        and line.box in prose
+        and "。" not in line.text
+        and sum(map(str.isalpha, line.text)) >= STREWN_CHARS
+    ]
+
+
+def _record_hidden(line: Line, junk: Container[str], inside: Container[str]) -> Removal | None:
+    """What is recorded of a hidden line that is cut: junk, prose, and what stood inside prose; None for all else."""
     if line.text in junk:
         return Removal(RemovalKind.SPAM, line.text, "hidden", "cut_hidden")
-    if len(line.text) >= RECORDED_CHARS and "。" in line.text:
+    if line.text in inside or (len(line.text) >= RECORDED_CHARS and "。" in line.text):
         return Removal(RemovalKind.BOILERPLATE, line.text, "hidden", "cut_hidden")
     return None
 

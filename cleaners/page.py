@@ -12,12 +12,23 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError, create_tag
+from selectolax.lexbor import LexborHTMLParser, create_tag
 
-from cleaners.hidden import Hiding, find_hiding
+from cleaners.marks import Marks, find_marks
+from cleaners.scripted import hidden_by_script, with_written_tags, writes_hiding_tag
+from cleaners.sheets import find_hiding
+from cleaners.tags import (
+    BLOCK_TAGS,
+    BREAK_TAGS,
+    DRESSING_TAGS,
+    SET_APART_TAGS,
+    SWALLOWING_TAGS,
+    UNREAD_TAGS,
+    UNSHOWN_TAGS,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping
 
     from selectolax.lexbor import LexborNode
 
@@ -105,24 +116,10 @@ class Page:
     """The page's HTML, for what the tree no longer holds; empty for plain text."""
 
 
-BLOCK_TAGS = frozenset(
-    "article aside blockquote body caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
-)
-"""Elements that begin and end a line and are a box of their own."""
-
-_BREAK_TAGS = frozenset("address br center details dialog dir hgroup hr legend listing menu search summary".split())
-"""Elements that begin a line but are no box: decoys among them would nest the rest of the page in themselves."""
-
-_UNREAD_TAGS = frozenset(
-    "script style noscript template svg iframe object select textarea button noframes canvas".split()
-)
-"""Elements whose text no reader sees as text."""
-
-_SWALLOWING_TAGS = frozenset({"noframes", "noembed", "xmp", "plaintext"})
-"""Obsolete elements that turn all that follows into raw text until they are closed."""
-
-_SPECIAL = {create_tag(tag).tag_id: tag for tag in (*_UNREAD_TAGS, *_SWALLOWING_TAGS, "meta", "link")}
+_SPECIAL = {
+    create_tag(tag).tag_id: tag
+    for tag in (*UNREAD_TAGS, *SWALLOWING_TAGS, *UNSHOWN_TAGS, *DRESSING_TAGS, "meta", "link")
+}
 """The elements that are looked at before the walk, by Lexbor's number for their tag."""
 _Special = list[tuple[str, "LexborNode"]]
 """Those of one page with their tags, in document order."""
@@ -140,7 +137,7 @@ _ROLES: dict[int, int] = {
     create_tag(tag).tag_id: role
     for tag, role in {
         **dict.fromkeys(BLOCK_TAGS, _BLOCK),
-        **dict.fromkeys(_BREAK_TAGS, _BREAK),
+        **dict.fromkeys(BREAK_TAGS, _BREAK),
         "a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE,
     }.items()
 }  # fmt: skip
@@ -155,15 +152,19 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
     Of ``site`` only the selectors of its body and of what it strips are used: they mark boxes.
     """
     tree, special = _parse(source)
+    scripts = _read_scripts(special)
+    if any(map(writes_hiding_tag, scripts)):
+        tree, special = _parse(with_written_tags(source))
     root, title = tree.root, tree.css_first("head > title")
     meta = _read_meta([node for tag, node in special if tag == "meta"])
-    scripts = (node for tag, node in special if tag == "script")
-    json_ld = tuple(node.text() for node in scripts if node.attributes.get("type") == "application/ld+json")
+    json_ld = tuple(text for text, kind in scripts.items() if kind == "application/ld+json")
     styles = [node.text() for tag, node in special if tag == "style"]
+    suspects = [node for tag, node in special if tag in UNSHOWN_TAGS or tag in DRESSING_TAGS]
+    marks = find_marks(tree, suspects, find_hiding(styles), hidden_by_script(tuple(scripts), source), site)
     for tag, node in reversed(special):  # what stands inside another goes first
-        if tag in _UNREAD_TAGS:
+        if tag in UNREAD_TAGS:
             node.decompose()
-    walk = _walk(tree.body, _find_marks(tree, find_hiding(styles), site))
+    walk = _walk(tree.body, marks)
     return Page(
         url=url,
         lines=tuple(walk.lines),
@@ -184,7 +185,7 @@ def _parse(source: str) -> tuple[LexborHTMLParser, _Special]:
     """The tree of ``source``; where an obsolete element swallowed the page, that of the source without such tags."""
     tree = LexborHTMLParser(source)
     special = _find_special(tree)
-    if any(tag in _SWALLOWING_TAGS and len(node.text()) > _SWALLOWED_MIN for tag, node in special):
+    if any(tag in SWALLOWING_TAGS and len(node.text()) > _SWALLOWED_MIN for tag, node in special):
         tree = LexborHTMLParser(_SWALLOWING.sub("", source))
         special = _find_special(tree)
     return tree, special
@@ -196,66 +197,16 @@ def _find_special(tree: LexborHTMLParser) -> _Special:
     return [(tag, node) for node in nodes if (tag := _SPECIAL.get(node.tag_id))]
 
 
+def _read_scripts(special: _Special) -> dict[str, str | None]:
+    """Text of each script that has one, and its type; most scripts are files of their own."""
+    return {text: node.attributes.get("type") for tag, node in special if tag == "script" and (text := node.text())}
+
+
 _SWALLOWING = re.compile(r"</?(?:noframes|noembed|xmp|plaintext)\b[^<>]{0,500}>", re.IGNORECASE)
-
-
-class _Marks(NamedTuple):
-    """Which elements need a second look, by id; few elements of few pages do."""
-
-    hidden: frozenset[int]
-    """A style hides them."""
-    wanted: frozenset[int]
-    """The site's own selector for the body finds them."""
-    stripped: frozenset[int]
-    """The site's own selectors for what to strip find them."""
 
 
 _STATING = "time,abbr,[itemprop]"
 """CSS selector of the elements that state something for machines."""
-
-
-def _find_marks(tree: LexborHTMLParser, hiding: Hiding, site: Site | None) -> _Marks:
-    hidden = _select(tree, hiding.selectors) | _find_hidden(tree, hiding)
-    if site is None:
-        return _Marks(hidden, frozenset(), frozenset())
-    body = (site.selectors or {}).get("body")
-    return _Marks(hidden, _select(tree, (body,) if body else ()), _select(tree, site.strip))
-
-
-def _find_hidden(tree: LexborHTMLParser, hiding: Hiding) -> frozenset[int]:
-    """Ids of the elements that their own style or the page's rules hide."""
-    suspects = ((node, node.attributes) for node in tree.css(_suspects_selector(hiding)))
-    return frozenset(node.mem_id for node, attributes in suspects if hiding.hides(node.tag or "", attributes))
-
-
-_SIMPLE_NAME = re.compile(r"[.#][A-Za-z][\w-]{0,80}\Z", re.ASCII)
-_MAX_SELECTORS = 12
-"""Names that one look-up may hold before it is quicker to look at every element with a class."""
-
-
-def _suspects_selector(hiding: Hiding) -> str:
-    """CSS selector of the elements that ``hiding`` may hide."""
-    keys = {(name, not c.classes) for name, compounds in hiding.compounds.items() for c in compounds}
-    tags = sorted(name for name, is_tag in keys if is_tag)
-    names = [f".{name}" for name in sorted(hiding.classes | {name for name, is_tag in keys if not is_tag})]
-    names += [f"#{name}" for name in sorted(hiding.ids)]
-    if len(names) > _MAX_SELECTORS or not all(map(_SIMPLE_NAME.match, names)):
-        names = ["[class]", "[id]"]
-    return ",".join((*_MAY_HIDE, *tags, *names))
-
-
-_MAY_HIDE = ("[style]", "[hidden]", "marquee")
-"""Selectors of what may be hidden without any rule."""
-
-
-def _select(tree: LexborHTMLParser, selectors: Sequence[str]) -> frozenset[int]:
-    """Ids of the elements that any of the selectors finds; those that cannot be read find none."""
-    if not selectors:
-        return frozenset()
-    try:
-        return frozenset(node.mem_id for node in tree.css(",".join(selectors)))  # one pass over the tree
-    except (SelectolaxError, ValueError):  # a profile's mistake is reported where profiles are checked
-        return frozenset().union(*(_select(tree, (one,)) for one in selectors)) if len(selectors) > 1 else frozenset()
 
 
 _PROSE_CHARS = 25
@@ -263,11 +214,14 @@ _PROSE_CHARS = 25
 _PROSE_MARK = re.compile("[。！？，；、]|[.,!?] ")
 
 
+_SEEN_CHARS = 6
+"""Characters in another colour that show the ground of a line not to be made for white letters; a number may be set
+apart in its bar."""
 _MOST_VEILS = 3
 """Elements inside each other that hide the article until scripts have run."""
 
 
-def _walk(body: LexborNode | None, marks: _Marks) -> _Walk:
+def _walk(body: LexborNode | None, marks: Marks) -> _Walk:
     """Read the page; once more where elements that its styles hide hold most of its prose: they count as shown then.
 
     Such pages show their text by script once they are loaded. No page hides its article for good. What is hidden inside
@@ -326,7 +280,8 @@ _Part = tuple[str, "str | None", bool]
 """A piece of a line: its text, the href of the anchor around it, whether it is bold."""
 _Frame = tuple[int, "str | None", bool, int]
 """What holds inside an element: its box, the href of the anchor around it, whether it is bold, and the id of the
-outermost element around it that is hidden; 0 for none."""
+outermost element around it that is hidden; 0 for none, ``_PALE`` where only the letters are white."""
+_PALE = -1
 
 _new_line = partial(tuple.__new__, Line)
 _new_link = partial(tuple.__new__, Link)
@@ -347,20 +302,24 @@ def _name_of(attributes: Mapping[str, str | None]) -> str:
 class _Walk:
     """One pass over the tree, in document order. What holds in an element is kept by its id: nesting costs nothing."""
 
-    def __init__(self, marks: _Marks) -> None:
+    def __init__(self, marks: Marks) -> None:
         self.lines: list[Line] = []
         self.boxes: list[Box] = []
         self.images: list[PageImage] = []
         self._hidden = marks.hidden
+        self._pale = marks.pale
         self._marked = dict.fromkeys(marks.wanted, WANTED) | dict.fromkeys(marks.stripped, STRIPPED)
         self._parts: list[_Part] = []  # of the open line
         self._aside: list[tuple[str, int, int]] = []  # hidden text since the line began, its box, what hides it
+        self._white: list[int] = []  # indices among the parts of those in white letters
+        self._white_lines: list[int] = []  # indices of the lines all in white letters
+        self._pale_boxes: set[int] = set()  # boxes that are in white letters themselves
         self._veiled: Counter[int] = Counter()  # characters of prose, by the element that hides it
 
     def read(self, body: LexborNode) -> None:
         """Fill lines, boxes and images from ``body``, visiting each node once."""
         parts, aside, boxes, flush, role_of = self._parts, self._aside, self.boxes, self._flush, _ROLES.get
-        looked_at = self._hidden | self._marked.keys()
+        looked_at = self._hidden | self._pale | self._marked.keys()
         frames: dict[int, _Frame] = {body.parent.mem_id: (-1, None, False, 0)}  # type: ignore[union-attr]
         line_box, gap = 0, ""  # gap: white space that stands by itself in front of the next part
         for node in islice(body.traverse(include_text=True), MAX_NODES):
@@ -374,7 +333,7 @@ class _Walk:
                 if gap:
                     text, gap = gap + text, ""
                 if hidden:
-                    aside.append((text, box, hidden))
+                    line_box = self._add_unseen(text, frames[node.parent.mem_id], line_box)  # type: ignore[union-attr]
                     continue
                 if box != line_box:
                     if parts or aside:
@@ -395,14 +354,14 @@ class _Walk:
                 if role == _BLOCK:
                     line_box = len(boxes)
                     name = _name_of(attributes) if (attributes := node.attributes) else ""
-                    boxes.append(_new_box((frame[0], _BLOCKS.get(tag) or node.tag, name, frame[3] != 0, 0)))
+                    boxes.append(_new_box((frame[0], _BLOCKS.get(tag) or node.tag, name, frame[3] > 0, 0)))
                     frame = (line_box, frame[1], frame[2], frame[3])
                 elif role > _BREAK:
                     frame = self._enter(role, node, frame)
             frames[mem_id] = frame
         flush(line_box)
-        if self._marked:
-            self._mark_boxes(frames)
+        self._hide_white_lines()
+        self._mark_boxes(frames)
 
     def _enter(self, role: int, node: LexborNode, frame: _Frame) -> _Frame:
         """What holds in a link or in bold type; an image is noted."""
@@ -416,12 +375,17 @@ class _Walk:
 
     def _look_at(self, mem_id: int, role: int | None, frame: _Frame) -> tuple[int | None, _Frame]:
         """What the walk does at an element that is hidden or marked: a marked one is a box of its own."""
-        if not frame[3] and mem_id in self._hidden:
+        if frame[3] <= 0 and mem_id in self._hidden:
             frame = (*frame[:3], mem_id)
+        elif not frame[3] and mem_id in self._pale:
+            frame = (*frame[:3], _PALE)
+            self._pale_boxes.add(len(self.boxes))  # should it become one
         return (_BLOCK if mem_id in self._marked else role), frame
 
     def _mark_boxes(self, frames: Mapping[int, _Frame]) -> None:
         """Note what the site's own selectors say of each box and of those around it; what they strip stays stripped."""
+        if not self._marked:
+            return
         marked = {frames[mem_id][0]: mark for mem_id, mark in self._marked.items() if mem_id in frames}
         for index, box in enumerate(self.boxes):
             around = self.boxes[box.parent].mark if index else 0
@@ -448,6 +412,8 @@ class _Walk:
     def _flush(self, box: int) -> None:
         """End the open line; it belongs to ``box``. What was set aside since it began becomes a line behind it."""
         parts = self._parts
+        if self._white:
+            self._set_white_aside(box)
         tag = self.boxes[box].tag
         if tag == "pre":
             self._flush_preformatted(box)
@@ -470,6 +436,46 @@ class _Walk:
                 self.lines.append(line)
                 if _reads(line):
                     self._veiled[veil] += len(text)
+
+    def _add_unseen(self, text: str, frame: _Frame, line_box: int) -> int:
+        """Note text that is hidden, or in white letters; the box of the line that is open then."""
+        box, href, bold, hidden = frame
+        if hidden != _PALE:
+            self._aside.append((text, box, hidden))
+            return line_box
+        if box != line_box and (self._parts or self._aside):
+            self._flush(line_box)
+        self._white.append(len(self._parts))
+        self._parts.append((text, href, bold))
+        return box
+
+    def _set_white_aside(self, box: int) -> None:
+        """Take white letters out of the open line if others stand in it: these are seen, so those are not."""
+        parts, white = self._parts, set(self._white)
+        self._white.clear()
+        seen = sum(len(text.strip()) for at, (text, _, _) in enumerate(parts) if at not in white)
+        if seen >= _SEEN_CHARS:
+            self._aside += [(parts[at][0], box, _PALE) for at in sorted(white)]
+            parts[:] = [part for at, part in enumerate(parts) if at not in white]
+        elif not seen:
+            self._white_lines.append(len(self.lines))
+
+    def _hide_white_lines(self) -> None:
+        """Hide the lines in white letters beside prose in another colour: on its ground they are not seen."""
+        white = frozenset(self._white_lines)
+        if not white:
+            return
+        prose = {line.box for at, line in enumerate(self.lines) if at not in white and _reads(line)}
+        shown = prose | {self.boxes[box].parent for box in prose}
+        for at in white:
+            if at < len(self.lines) and self._stands_in(self.lines[at].box, shown):
+                self.lines[at] = self.lines[at]._replace(hidden=True)
+
+    def _stands_in(self, box: int, shown: Container[int]) -> bool:
+        """Whether a box, or the one around it, is among ``shown``, and no ground of its own is to be reckoned with."""
+        _, tag, name, *_ = self.boxes[box]
+        plain = box in self._pale_boxes or not (name or tag in SET_APART_TAGS)
+        return box in shown or (plain and self.boxes[box].parent in shown)
 
     def _flush_preformatted(self, box: int) -> None:
         """End the lines of preformatted text: it breaks where its source does."""
