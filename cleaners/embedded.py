@@ -16,7 +16,7 @@ from cleaners.kinds import name_kinds
 from cleaners.page import Line, collapse, parse_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cleaners.page import Page
 
@@ -71,10 +71,15 @@ def _read_text(text: str) -> tuple[BodyLine, ...]:
 
 
 def _states(page: Page) -> Iterator[Any]:
-    """What the page's scripts assign, as JSON values. A script that is no JSON gives nothing."""
+    """What the page's scripts assign, as JSON values."""
+    return read_states((*page.json_ld, *inline_scripts(page.source)))
+
+
+def read_states(scripts: Iterable[str]) -> Iterator[Any]:
+    """The JSON value that each script is or assigns to a name; nothing for other scripts. Runs none."""
     decoder = json.JSONDecoder(strict=False)
     left = MAX_STATE_CHARS
-    for script in (*page.json_ld, *_scripts(page.source)):
+    for script in scripts:
         left -= len(script)
         if left < 0:
             return
@@ -90,7 +95,7 @@ def _states(page: Page) -> Iterator[Any]:
             continue
 
 
-def _scripts(source: str) -> Iterator[str]:
+def inline_scripts(source: str) -> Iterator[str]:
     """Inline scripts that are not JSON-LD, without a search that runs over the source twice."""
     at = 0
     while tag := _SCRIPT.search(source, at):

@@ -124,10 +124,11 @@ def _normalised_path(path: str) -> str:
 
 
 @lru_cache(maxsize=8_192)
-def absolute_url(base: str, href: str | None) -> str | None:
+def absolute_url(base: str, href: str | None, charset: str = "utf-8") -> str | None:
     """Return the http(s) address that ``href`` on page ``base`` points to, without fragment and what says who reads.
 
     A server that gets no cookies writes a new session id into every link; without it the link leads to the same page.
+    ``charset`` is the page's: browsers write the query in it (WHATWG URL, "query state"), so old servers expect it.
     None for what is no such address: scripts, mail, empty and page-internal links, broken or overlong ones.
     """
     href = (href or "").strip()
@@ -138,9 +139,17 @@ def absolute_url(base: str, href: str | None) -> str | None:
         parts.port  # noqa: B018 - reading it is what checks it
     except ValueError:
         return None
-    path, query = _PATH_SESSION.sub("", parts.path), _without_visit(parts.query)
+    path, query = _PATH_SESSION.sub("", parts.path), _encode_query(_without_visit(parts.query), charset)
     url = urlunsplit((parts.scheme, parts.netloc, path or "/", query, ""))
     return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
+
+
+def _encode_query(query: str, charset: str) -> str:
+    """A query in the charset of its page; UTF-8 and UTF-16, which a query is never written in, change nothing."""
+    if query.isascii() or charset.startswith("utf"):
+        return query
+    encoded = query.encode(charset, "xmlcharrefreplace").replace(b"&#", b"%26%23")
+    return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in encoded)
 
 
 def _without_visit(query: str) -> str:

@@ -15,8 +15,8 @@ from pipelines.frontier import NewPage, PageKind
 from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
-from spiders.discovery.json_lists import read_json_list
-from spiders.discovery.listings import find_listed, find_sections
+from spiders.discovery.json_lists import read_json_list, read_scripted_list
+from spiders.discovery.listings import find_frames, find_listed, find_sections
 from spiders.discovery.newspapers import find_issues, find_newspapers, issue_urls, read_issue
 from spiders.discovery.paging import find_pages
 from spiders.discovery.shapes import is_article_url
@@ -100,6 +100,8 @@ def _read(
         found = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
     else:
         found = find_listed(*where, today=answer.today, shapes=shapes)
+        if not found:
+            found = read_scripted_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
         yield from _further(answer, profile, found, span)
     for link in found:
         yield link, _page_kind(link, profile, shapes)
@@ -113,13 +115,17 @@ def _further(
 ) -> Iterator[tuple[FoundLink, PageKind]]:
     """What a listing leads to besides articles: its next page; from the home page feeds, channels, newspapers.
 
-    What the profile names is not looked for.
+    A page that lists nothing may do so in its frames. One step from the home page, it may be what the home page only
+    leads to (a frame with the channels, the page behind a picture that says welcome). What the profile names is not
+    looked for.
     """
     where = (answer.body, answer.url, answer.content_type)
     days = [link.date for link in listed if link.date]
     if not (span.since and days and max(days) < span.since):
         yield from ((link, PageKind.LISTING) for link in find_pages(*where)[:1])
-    if not answer.is_home:
+    if answer.is_home or not listed:
+        yield from ((link, PageKind.LISTING) for link in find_frames(*where))
+    if not (answer.is_home or (answer.depth == 1 and not listed)):
         return
     if not profile.feeds:
         yield from ((link, PageKind.FEED) for link in find_feeds(*where))

@@ -12,8 +12,8 @@ import httpx
 
 from cleaners.urls import same_site
 from spiders.addresses import Exceptions, may_connect, proxy_place
-from spiders.discovery.sitemaps import unpack
 from spiders.middlewares.robots import RobotRules, parse_robots
+from spiders.packing import inflate, is_whole, unpack
 
 if TYPE_CHECKING:
     import ssl
@@ -126,9 +126,7 @@ class GuardedClient:
         self._robots_errors: dict[str, str] = {}
         transport = httpx.HTTPTransport(verify=verify, proxy=proxy)
         # httpx has no public way to set the backend; the pool's constructor takes it, but not through HTTPTransport.
-        transport._pool._network_backend = _GuardedBackend(
-            Exceptions(loopback, proxy_place(proxy)), self._deadline
-        )
+        transport._pool._network_backend = _GuardedBackend(Exceptions(loopback, proxy_place(proxy)), self._deadline)
         headers = {"User-Agent": user_agent, "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5", "Accept-Encoding": "gzip"}
         self._client = httpx.Client(transport=transport, headers=headers, trust_env=False, follow_redirects=False)
 
@@ -196,12 +194,16 @@ class GuardedClient:
         try:
             with self._client.stream("GET", url, timeout=timeout) as response:
                 body = bytearray()
-                for chunk in response.iter_raw(1 << 16):  # httpx would unpack a bomb before we could look at it
-                    body += chunk
-                    if len(body) > LARGEST_BODY:
-                        break
-                    if self.seconds_left <= 0:
-                        raise OutOfTimeError(f"{url}: still sending when the time was over")
+                try:
+                    for chunk in response.iter_raw():  # httpx would unpack a bomb before we could look at it
+                        body += chunk
+                        if len(body) > LARGEST_BODY:
+                            break
+                        if self.seconds_left <= 0:
+                            raise OutOfTimeError(f"{url}: still sending when the time was over")
+                except httpx.RemoteProtocolError:
+                    if not is_whole(bytes(body), LARGEST_BODY):
+                        raise
                 return response, _decode_content(url, response, bytes(body[:LARGEST_BODY]))
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
             reason = str(error) or type(error).__name__
@@ -217,4 +219,6 @@ def _decode_content(url: str, response: httpx.Response, body: bytes) -> bytes:
         return body
     if encoding in {"gzip", "x-gzip"}:
         return unpack(body, LARGEST_BODY)
+    if encoding == "deflate":
+        return inflate(body, LARGEST_BODY)
     raise FetchError(f"{url}: sent as {encoding[:20]!r}, which was not asked for")

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -18,9 +17,10 @@ from cleaners.lexicons import load_lexicon
 from cleaners.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
-from spiders.discovery.listings import find_listed, find_sections
+from spiders.discovery.json_lists import read_scripted_list
+from spiders.discovery.listings import find_frames, find_listed, find_sections
 from spiders.discovery.newspapers import find_forward, find_newspapers, read_issue
-from spiders.discovery.pages import parse_page
+from spiders.discovery.pages import read_page
 from spiders.discovery.shapes import is_article_url, url_shape
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.guarded_client import Fetched, FetchError, OutOfTimeError
@@ -156,7 +156,7 @@ def _try(client: Client, probed: Probed, url: str, *, quiet: bool = False) -> Fe
 
 
 def _look_at_home(probed: Probed, home: Fetched, today: date) -> None:
-    page = parse_page(home.body, home.content_type)
+    page = read_page(home.body, home.url, home.content_type).tree
     title = page.css_first("title")
     probed.name = outlet_name(title.text()) if title else None
     probed.charsets = read_charsets(home)
@@ -165,7 +165,7 @@ def _look_at_home(probed: Probed, home: Fetched, today: date) -> None:
         probed.troubles.append(
             "the home page has next to no links: it may be filled by scripts, which are not run here"
         )
-    listed = find_listed(home.body, home.url, home.content_type, today=today)
+    listed = _listed(home, today)
     if listed:
         probed.listings.append(Source(home.url, "home page", listed))
 
@@ -193,7 +193,7 @@ def read_charsets(page: Fetched) -> list[str]:
 
 def find_platforms(page: Fetched) -> list[str]:
     """Names of the content management systems whose marks a page bears; its own word (generator) first."""
-    tree = parse_page(page.body, page.content_type)
+    tree = read_page(page.body, page.url, page.content_type).tree
     generator = tree.css_first('meta[name="generator" i]')
     stated = " ".join((generator.attributes.get("content") or "").split())[:80] if generator else ""
     markup = decode(page.body, page.content_type).text.lower()
@@ -212,19 +212,38 @@ def _look_for_feeds(client: Client, probed: Probed, home: Fetched) -> None:
             probed.troubles.append(f"{url}: named as a feed, but is none")
 
 
+def _listed(page: Fetched, today: date) -> tuple[FoundLink, ...]:
+    where = (page.body, page.url, page.content_type)
+    return find_listed(*where, today=today) or read_scripted_list(*where, today=today)
+
+
 def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) -> None:
-    sections: dict[str, FoundLink] = {}
-    for link in find_sections(home.body, home.url, home.content_type):
-        sections.setdefault(normalise_url(link.url), link)  # /yw/ and /yw/index.html are one
-    sections.pop(normalise_url(home.url), None)
-    for section in islice(sections.values(), MOST_SECTIONS):
+    """Visit the channels of the home page, and of a page right behind it that lists nothing itself."""
+    waiting = _leads(home)
+    known = {normalise_url(home.url)}
+    visits = 0
+    while waiting and visits < MOST_SECTIONS:
+        section, steps = waiting.popleft()
+        key = normalise_url(section.url)  # /yw/ and /yw/index.html are one
+        if key in known:
+            continue
+        known.add(key)
+        visits += 1
         answer = _try(client, probed, section.url, quiet=True)
         if answer is None:
             continue
-        listed = find_listed(answer.body, answer.url, answer.content_type, today=today)
+        listed = _listed(answer, today)
+        if not listed and steps == 1:
+            waiting += _leads(answer, steps=2)
         if len(listed) >= _LEAST_LISTED:
             probed.listings.append(Source(section.url, section.title, listed))
             probed.platforms = list(dict.fromkeys([*probed.platforms, *find_platforms(answer)]))
+
+
+def _leads(page: Fetched, steps: int = 1) -> deque[tuple[FoundLink, int]]:
+    """What a page leads to besides articles, each with its steps from the home page."""
+    where = (page.body, page.url, page.content_type)
+    return deque((link, steps) for link in (*find_frames(*where), *find_sections(*where)))
 
 
 def _look_for_newspapers(client: Client, probed: Probed, home: Fetched) -> None:

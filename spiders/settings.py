@@ -77,7 +77,7 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 60  # Seconds for the whole response.
 DOWNLOAD_VERIFY_CERTIFICATES = True
 REDIRECT_MAX_TIMES = 5
-COOKIES_ENABLED = False
+COOKIES_ENABLED = False  # Our own middleware keeps those of hosts that insist.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
@@ -94,6 +94,7 @@ DOWNLOADER_MIDDLEWARES = {  # From the engine to the network.
     "spiders.middlewares.backoff.BackoffMiddleware": 560,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    "spiders.middlewares.cookies.CookieGateMiddleware": 700,
     "spiders.middlewares.proxy.ProxyMiddleware": 750,  # Scrapy's own would take a proxy out of the environment.
     "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
     "spiders.middlewares.archive.ArchiveMiddleware": 880,  # Next to the downloader: the body as it came.

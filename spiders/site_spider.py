@@ -234,7 +234,9 @@ class SiteSpider(Spider):
             return tuple(link._replace(again=link.url in fixed) for link in links)
         if page.kind is not PageKind.LISTING:
             return links
-        if not self.asked.span.since and not self._brings_news(link for link in links if link.kind not in _INDEX_KINDS):
+        articles = [link for link in links if link.kind not in _INDEX_KINDS]
+        is_signpost = page.depth <= 1 and not articles
+        if not (self.asked.span.since or self._brings_news(articles) or is_signpost):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
         links = tuple(link._replace(again=link.kind is PageKind.LISTING and link.depth > 1) for link in links)
         return tuple(link for link in links if not self._is_fruitless(link))

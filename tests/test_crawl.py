@@ -214,6 +214,63 @@ def test_a_home_page_that_only_forwards(server: Server, desk: Desk) -> None:
     assert desk.rows("SELECT count(*) FROM articles") == [(3,)]
 
 
+def test_a_frameset_behind_a_front_door_in_gbk(server: Server, desk: Desk) -> None:
+    """A site of the years when lists were ASP: nothing on its way is a link with a name in UTF-8."""
+    gbk = {"Content-Type": "text/html"}
+    titles = {f"城北水库完成加固第{number}期": f"show.asp?class=要闻&id={number}" for number in range(3)}
+    rows = "".join(f"<tr><td><a href='{url}'>{title}</a></td><td>08-29</td></tr>" for title, url in titles.items())
+    main = f"<meta charset=gb2312><table>{rows}</table>"
+    frames = "<frameset rows='80,*'><frame src='top.asp'><frame src='main.asp?lang=cn&id=1'></frameset>"
+    server.routes["/"] = Answer(b'<a href="cn.asp"><img src="enter.gif"></a>')
+    server.routes["/cn.asp"] = Answer(frames.encode("gb18030"), headers=gbk)
+    server.routes["/top.asp"] = Answer(b"<p>-</p>")
+    server.routes["/main.asp?lang=cn&id=1"] = Answer(main.encode("gb18030"), headers=gbk)
+    for number in range(3):
+        server.routes[f"/show.asp?class=%D2%AA%CE%C5&id={number}"] = Answer(article(number))
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert desk.rows("SELECT count(*) FROM articles") == [(3,)]
+
+
+def test_a_host_that_insists_on_a_cookie(server: Server, desk: Desk) -> None:
+    stock(server, 2)
+
+    def gated(answer: Answer) -> object:
+        def route(seen: Seen) -> Answer:
+            if "visitor=0a1b" in seen.headers.get("cookie", ""):
+                return answer
+            return Answer(b"", 302, {"Location": seen.path, "Set-Cookie": "visitor=0a1b; path=/"})
+
+        return route
+
+    server.routes = {path: gated(route) for path, route in server.routes.items() if path != "/robots.txt"}
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
+    without = [seen.path for seen in server.seen if "cookie" not in seen.headers and seen.path != "/robots.txt"]
+    assert without == ["/"]  # The first answer says it; from then on the host gets what it asks for.
+
+
+def test_a_page_is_taken_when_it_is_whole_whatever_its_frame_says(server: Server, desk: Desk) -> None:
+    first, second, third, fourth = stock(server, 4)
+    whole, packed = server.routes[first].body, gzip.compress(server.routes[second].body)
+    more = {"Connection": "close"}
+    server.routes[first] = Answer(whole, headers={**more, "Content-Length": str(len(whole) + 500)})
+    server.routes[second] = Answer(
+        packed, headers={**more, "Content-Encoding": "gzip", "Content-Length": str(len(packed) + 500)}
+    )
+    server.routes[third] = Answer(whole[: len(whole) // 2], headers={**more, "Content-Length": str(len(whole))})
+    server.routes[fourth] = server.routes[fourth]._replace(headers={"Content-Encoding": "gzip"})  # It is not.
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.PARTIAL, ran
+    assert "the answer broke off before its end" in ran.out
+    stored = {row[0].rpartition("/")[2] for row in desk.rows("SELECT normalised_url FROM articles")}
+    assert stored == {path.rpartition("/")[2] for path in (first, second, fourth)}
+
+
 def test_one_page_alone(server: Server, desk: Desk) -> None:
     paths = stock(server, 3)
     desk.profile("hewan", server)

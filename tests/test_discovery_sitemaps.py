@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.discovery import FoundLink, LinkKind
-from spiders.discovery.sitemaps import MOST_LINKS, parse_w3c_day, read_sitemap, sitemaps_in_robots, unpack
+from spiders.discovery.sitemaps import MOST_LINKS, parse_w3c_day, read_sitemap, sitemaps_in_robots
+from spiders.packing import unpack
 
 URL = "http://daily.example/sitemap.xml"
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

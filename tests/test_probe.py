@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 import tomllib
+import zlib
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import date, datetime
 from io import StringIO
@@ -229,6 +230,21 @@ def test_client_bounds_what_it_reads_and_how_long(server: Server) -> None:
         assert client.get(server.base + "/mislabelled").body == b"x"
         with pytest.raises(FetchError, match="not asked for"):
             client.get(server.base + "/br")
+    short = Answer(b"<p>1</p></html>\n", headers={"Content-Length": "99", "Connection": "close"})
+    unframed = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    deflated = unframed.compress(b"y" * 99) + unframed.flush()
+    server.routes |= {
+        "/short": short,
+        "/broken": short._replace(body=b"<p>1"),
+        "/deflated": Answer(deflated, headers={"Content-Encoding": "deflate"}),
+        "/undeflated": Answer(b"x", headers={"Content-Encoding": "deflate"}),
+    }
+    with client_for(server) as client:
+        assert client.get(server.base + "/short").body == short.body
+        assert client.get(server.base + "/deflated").body == b"y" * 99
+        for path in ("/broken", "/undeflated"):
+            with pytest.raises(FetchError):
+                client.get(server.base + path)
     with client_for(server, seconds=0.5) as client, pytest.raises(FetchError):
         client.get(server.base + "/slow")
     with client_for(server, seconds=0) as client, pytest.raises(OutOfTimeError):

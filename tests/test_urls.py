@@ -154,6 +154,23 @@ def test_absolute_url(href: str | None, expected: str | None) -> None:
     assert absolute_url("http://news.example/a/index.html", href) == expected
 
 
+@pytest.mark.parametrize(
+    ("href", "charset", "query"),
+    [
+        ("show.asp?c=要闻&id=7", "gb18030", "c=%D2%AA%CE%C5&id=7"),
+        ("show.asp?c=要聞", "big5hkscs", "c=%ADn%BBD"),
+        ("show.asp?c=要闻", "utf-8", "c=要闻"),
+        ("show.asp?c=要闻", "utf-16-le", "c=要闻"),
+        ("show.asp?c=%D2%AA", "gb18030", "c=%D2%AA"),
+        ("show.asp?c=\U0001f600", "cp1252", "c=%26%23128512;"),
+    ],
+)
+def test_a_query_is_written_in_the_charset_of_its_page(href: str, charset: str, query: str) -> None:
+    url = absolute_url("http://news.example/", href, charset)
+    assert url == f"http://news.example/show.asp?{query}"
+    assert normalise_url(normalise_url(url)) == normalise_url(url)
+
+
 def test_idempotent_where_many_twins_are_nested() -> None:
     url = "http://news.example" + "/print" * 40 + "/a" + "/amp" * 40
     assert normalise_url(url) == "https://news.example/a"

@@ -9,15 +9,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.lexicons import words
-from cleaners.urls import absolute_url, same_site
+from cleaners.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.pages import base_url, parse_page
+from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import PAGE_KEYS, counted_in_script, is_called_next, link_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from selectolax.lexbor import LexborHTMLParser
 
 MOST_PARTS = 50
 """Pages of one article that are believed; picture series reach some thirty."""
@@ -40,9 +38,9 @@ def find_article_pages(
     the first page with a number added (``a_2.html``, ``a/2``, ``?page=2``), so that the next *article* is never taken
     for the next page. Where the site offers all of it on one page, only that page is returned.
     """
-    page = parse_page(body, content_type)
+    page = read_page(body, url, content_type)
     parts: dict[int, str] = {}
-    for address in (*_pager_links(page, base_url(page, url)), *counted_in_script(page, url)):
+    for address in (*_pager_links(page), *counted_in_script(page, url)):
         number = part_number(first or url, address)
         if number is not None and address != url:
             parts.setdefault(number, address)
@@ -53,14 +51,13 @@ def find_article_pages(
     return unique_links(links)[:MOST_PARTS]
 
 
-def _pager_links(page: LexborHTMLParser, url: str) -> list[str]:
+def _pager_links(page: LinkPage) -> list[str]:
     """Links that a pager may consist of: numbers and the names of the next page or of the whole text."""
     found = []
-    for node in page.css("link[rel~=next][href], a[href]"):
+    for node, address in page.links("link[rel~=next][href], a[href]"):
         name = link_name(node.text() or node.attributes.get("title") or "")
         is_pager = node.tag == "link" or name.isdecimal() or is_called_next(name) or name in words("continued")
-        address = absolute_url(url, node.attributes.get("href")) if is_pager else None
-        if address and same_site(url, address):
+        if is_pager and same_site(page.base, address):
             found.append(address)
     return found
 

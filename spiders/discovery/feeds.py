@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaners.urls import absolute_url
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.pages import base_url, parse_page
+from spiders.discovery.pages import LinkPage, read_page
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -77,20 +77,19 @@ def _entry_day(entry: Any, zone: tzinfo) -> Any:
 
 def find_feeds(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return the feeds a page names: its ``<link rel="alternate">`` and links to files called like feeds."""
-    page = parse_page(body, content_type)
-    url = base_url(page, url)
+    page = read_page(body, url, content_type)
     links = [
-        _feed_link(url, node.attributes.get("href"), node.attributes.get("title"))
-        for node in page.css("link[href]")
+        _feed_link(page, node.attributes.get("href"), node.attributes.get("title"))
+        for node in page.tree.css("link[href]")
         if (node.attributes.get("type") or "").strip().lower() in _FEED_TYPES
     ]
-    for node in page.css("a[href]"):
+    for node in page.tree.css("a[href]"):
         href = node.attributes.get("href") or ""
         if _FEED_FILE.search(href.partition("?")[0]):
-            links.append(_feed_link(url, href, node.text(strip=True)))
+            links.append(_feed_link(page, href, node.text(strip=True)))
     return unique_links([link for link in links if link])
 
 
-def _feed_link(url: str, href: str | None, title: str | None) -> FoundLink | None:
-    address = absolute_url(url, href)
+def _feed_link(page: LinkPage, href: str | None, title: str | None) -> FoundLink | None:
+    address = page.address(href)
     return FoundLink(address, title or None, None, LinkKind.FEED) if address else None

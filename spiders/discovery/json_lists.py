@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from cleaners.embedded import inline_scripts, read_states
 from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.feeds import CHINA
 from spiders.discovery.listings import title_width
-from spiders.discovery.pages import read_text
+from spiders.discovery.pages import read_page, read_text
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url
 
 if TYPE_CHECKING:
@@ -46,15 +48,33 @@ def read_json_list(
     Every record (an object with an address of the same site and a headline) is one, wherever it stands. Empty for other
     answers; raises nothing.
     """
-    values = _load(read_text(body, content_type))
-    links: list[FoundLink] = []
-    for record in _records(values, 0):
-        link = _read_record(record, url, zone, today)
-        if link and is_article_url(link.url, shapes) is not False:
-            links.append(link)
-        if len(links) >= _MOST_RECORDS:
-            break
-    return unique_links(links)
+    return _read_values([_load(read_text(body, content_type))], url, zone, today, shapes)
+
+
+def read_scripted_list(
+    body: bytes | str,
+    url: str,
+    content_type: str | None = None,
+    *,
+    zone: tzinfo = CHINA,
+    today: date | None = None,
+    shapes: ArticleShapes = NOTHING_LEARNT,
+) -> tuple[FoundLink, ...]:
+    """Return the articles that a page's scripts hold as data (``var list = [{...}]``, ``__NEXT_DATA__``), as above.
+
+    For pages that show their list by script alone; two records at least, a single one is the page itself.
+    """
+    page = read_page(body, url, content_type)
+    links = _read_values(list(read_states(inline_scripts(page.text))), page.base, zone, today, shapes)
+    return links if len(links) > 1 else ()
+
+
+def _read_values(
+    values: list[Any], url: str, zone: tzinfo, today: date | None, shapes: ArticleShapes
+) -> tuple[FoundLink, ...]:
+    links = (_read_record(record, url, zone, today) for record in _records(values, 0))
+    articles = (link for link in links if link and is_article_url(link.url, shapes) is not False)
+    return unique_links(list(islice(articles, _MOST_RECORDS)))
 
 
 def _load(text: str) -> Any:

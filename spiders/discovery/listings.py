@@ -6,14 +6,15 @@ when its items carry days, or when its addresses are shaped like articles', and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.urls import absolute_url, same_site
+from cleaners.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
-from spiders.discovery.pages import base_url, parse_page, read_text
+from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import is_called_next
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_page_file
 
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 MOST_ANCHORS = 5000
 """Links of a page that are looked at; a front page of a large outlet has some 1,500."""
+MOST_FRAMES = 12
+"""Frames of a page that are looked at; a frameset has up to six, an honest page few more."""
 _CLIMB = 12
 """Levels above a link in which its item and container are looked for; bounds the work on hostile nesting."""
 _LONE_CLIMB = 2
@@ -48,10 +51,13 @@ _DATED_SHARE = 0.5
 _SHAPED_SHARE = 0.6
 _LEAST_ITEMS = 3
 """Undated links that make a list; dated ones are taken from two on, a single one when its address is an article's."""
+_FEW_LINKS = 3
+"""Pages that a front door leads to."""
 _BUTTON_USES = 3
 """A text that leads to this many addresses is a button (``阅读全文``), not a headline."""
 
-_RECORD, _RECORD_END = "<![CDATA[", "]]>"
+_DAY = re.compile(r"[\s\d年月日/.:：\-\[\]()（）【】]{4,40}")
+"""A part of a link that says nothing but when."""
 _ELLIPSIS = ("…", "...", "..")
 
 
@@ -85,12 +91,10 @@ def find_listed(
     Only links of the page's own site. ``today`` (where the outlet is) lets days without a year be read, ``shapes`` is
     what is known of the site's addresses. Empty for a page that lists nothing; raises nothing.
     """
-    text = read_text(body, content_type)
+    page = read_page(body, url, content_type)
     links: list[FoundLink] = []
-    page = parse_page(text)
-    base = base_url(page, url)
-    for part in (page, *map(parse_page, _records_in_scripts(text))):
-        for items in _lists(_anchors(part, base, shapes), today):
+    for part in (page, *page.markup()):
+        for items in _lists(_anchors(part, shapes), today):
             if _brings_articles(items, shapes):
                 links += [_found(item) for item in items]
     return unique_links(links)
@@ -100,21 +104,35 @@ def find_sections(body: bytes | str, url: str, content_type: str | None = None) 
     """Return the links of a home page that lead to its channels, as listings with the channel's name, in page order.
 
     A channel has a short name and an address that is no article's; each site names many, so a caller picks and bounds.
+    Where a page leads to no more than a few others, it is a front door and its links need no name.
     """
     links = []
-    page = parse_page(body, content_type)
-    base = base_url(page, url)
-    for node in page.css("a[href]")[:MOST_ANCHORS]:
-        address = absolute_url(base, node.attributes.get("href"))
+    found = list(islice(read_page(body, url, content_type).links("a[href], area[href]"), MOST_ANCHORS))
+    is_front_door = len({link.url for link in found}) <= _FEW_LINKS
+    for node, address in found:
         name = _squeeze(node.text())
-        if not address or not 0 < title_width(name) < _MEAN_TITLE or not same_site(url, address):
+        is_named = 0 < title_width(name) < _MEAN_TITLE
+        if not (is_named or is_front_door) or not same_site(url, address):
             continue
         if name.isdecimal() or is_called_next(name):  # the list's own further pages
             continue
         verdict = is_article_url(address)
         if is_page_file(address) and (verdict is False or (verdict is None and "?" in address)):
-            links.append(FoundLink(address, name, None, LinkKind.LISTING))
+            links.append(FoundLink(address, name or None, None, LinkKind.LISTING))
     return unique_links(links)
+
+
+def find_frames(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+    """Return the pages of the site that a page shows inside itself: a frameset's, or a list in an ``<iframe>``."""
+    page = read_page(body, url, content_type)
+    frames = islice(page.links("frame[src], iframe[src]"), MOST_FRAMES)
+    return unique_links(
+        [
+            FoundLink(address, None, None, LinkKind.LISTING)
+            for _, address in frames
+            if same_site(url, address) and is_page_file(address)
+        ]
+    )
 
 
 def title_width(text: str) -> float:
@@ -122,20 +140,11 @@ def title_width(text: str) -> float:
     return sum(1.0 if char > "\u2e7f" else _LATIN_WIDTH for char in text if char.isalnum())
 
 
-def _records_in_scripts(text: str) -> Iterator[str]:
-    """Markup that a page carries as data in CDATA sections and shows by script (records of government sites)."""
-    records = [part.partition(_RECORD_END)[0] for part in text.split(_RECORD)[1:]]
-    joined = "\n".join(record for record in records if "<a " in record)
-    if joined:
-        yield f"<div>{joined}</div>"
-
-
-def _anchors(page: LexborHTMLParser, url: str, shapes: ArticleShapes) -> list[_Anchor]:
+def _anchors(page: LinkPage, shapes: ArticleShapes) -> list[_Anchor]:
     found: list[_Anchor] = []
-    for node in page.css("a[href]")[:MOST_ANCHORS]:
-        address = absolute_url(url, node.attributes.get("href"))
+    for node, address in islice(chain(page.links(), page.clicked()), MOST_ANCHORS):
         title = _title_of(node)
-        if not address or title_width(title) < _LEAST_TITLE or not same_site(url, address):
+        if title_width(title) < _LEAST_TITLE or not same_site(page.base, address):
             continue
         if is_article_url(address, shapes) is not False:  # a channel's name before each headline would split the items
             found.append(_Anchor(node, address, title, tuple(parent.tag or "" for parent in _above(node))))
@@ -175,9 +184,11 @@ def _title_of(node: LexborNode) -> str:
 
 
 def _parts(node: LexborNode) -> list[LexborNode]:
-    """Elements that a link is made of side by side (title, day, teaser); none when it is plain text."""
-    children = [child for child in node.iter(include_text=True) if child.text(strip=True)]
-    return [] if any(child.tag == "-text" for child in children) else children
+    """What a link is made of side by side (title, teaser; no day); none when it is running text."""
+    children = [
+        child for child in node.iter(include_text=True) if (text := child.text()).strip() and not _DAY.fullmatch(text)
+    ]
+    return [] if len(children) > 1 and any(child.tag == "-text" for child in children) else children
 
 
 def _lists(anchors: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, ...]]:

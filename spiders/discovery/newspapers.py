@@ -10,20 +10,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import words
-from cleaners.urls import absolute_url, same_site
+from cleaners.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_text, day_in_url, day_of_match
 from spiders.discovery.listings import title_width
-from spiders.discovery.pages import base_url, parse_page
+from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.shapes import is_page_file, looks_like_article, url_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 MOST_LINKS = 3000
 """Links of one page that are looked at; an issue has some 200."""
@@ -48,14 +49,12 @@ _LOCATION = re.compile(
 def find_newspapers(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return links of a home page to the outlet's digital newspapers, as listings. Only the outlet's own site."""
     links = []
-    page = parse_page(body, content_type)
-    base = base_url(page, url)
-    for node in page.css("a[href]")[:MOST_LINKS]:
-        address = absolute_url(base, node.attributes.get("href"))
+    page = read_page(body, url, content_type)
+    for node, address in islice(page.links(), MOST_LINKS):
         image = node.css_first("img[alt]")
         name = _squeeze(node.text() or (image.attributes.get("alt") if image else "") or "")
         called = any(word in name.lower() for word in words("newspaper_names"))
-        if address and called and same_site(url, address) and looks_like_article(address) is not True:
+        if called and same_site(url, address) and looks_like_article(address) is not True:
             links.append(FoundLink(address, name, day_in_url(address), LinkKind.LISTING))
     return unique_links(links)
 
@@ -67,7 +66,7 @@ def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> 
     that are called as an issue's pages and articles are, and where it forwards to. Image maps and frames are read too.
     Empty for pages that are no newspaper's; raises nothing.
     """
-    page = parse_page(body, content_type)
+    page = read_page(body, url, content_type)
     own_day = day_in_url(url)
     links = [link for link in _dated_links(page, url) if own_day is None or link.date == own_day]
     if not links and own_day is None:
@@ -79,7 +78,7 @@ def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> 
 def find_issues(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return the fronts of other issues that a page links to (calendar, 上一期), as listings with their day."""
     own_day = day_in_url(url)
-    page = parse_page(body, content_type)
+    page = read_page(body, url, content_type)
     links = _dated_links(page, url) or [
         FoundLink(link.url, link.name, day, LinkKind.LISTING)
         for link in _named_links(page, url)
@@ -88,14 +87,12 @@ def find_issues(body: bytes | str, url: str, content_type: str | None = None) ->
     return tuple(link for link in unique_links(links) if link.kind is LinkKind.LISTING and link.date != own_day)
 
 
-def _dated_links(page: LexborHTMLParser, url: str) -> list[FoundLink]:
+def _dated_links(page: LinkPage, url: str) -> list[FoundLink]:
     links = []
     own_shape = url_shape(url)
-    base = base_url(page, url)
-    for node in page.css("a[href], area[href], frame[src], iframe[src]")[:MOST_LINKS]:
-        address = absolute_url(base, node.attributes.get("href") or node.attributes.get("src"))
-        day = day_in_url(address) if address else None
-        if address is None or day is None or not same_site(url, address) or not is_page_file(address):
+    for node, address in islice(page.links("a[href], area[href], frame[src], iframe[src]"), MOST_LINKS):
+        day = day_in_url(address)
+        if day is None or not same_site(url, address) or not is_page_file(address):
             continue
         is_page = url_shape(address) == own_shape or looks_like_article(address) is not True
         links.append(FoundLink(address, _name(node), day, LinkKind.LISTING if is_page else LinkKind.ARTICLE))
@@ -111,12 +108,10 @@ class _NamedLink(NamedTuple):
     """Address without its numbers."""
 
 
-def _named_links(page: LexborHTMLParser, url: str) -> list[_NamedLink]:
-    base = base_url(page, url)
+def _named_links(page: LinkPage, url: str) -> list[_NamedLink]:
     links = []
-    for node in page.css("a[href], area[href]")[:MOST_LINKS]:
-        address = absolute_url(base, node.attributes.get("href"))
-        if address and address != url and same_site(url, address) and is_page_file(address):
+    for node, address in islice(page.links("a[href], area[href]"), MOST_LINKS):
+        if address != url and same_site(url, address) and is_page_file(address):
             links.append(_NamedLink(address, _name(node) or "", _form(address)))
     return links
 
@@ -125,7 +120,7 @@ def _form(url: str) -> str:
     return re.sub(r"\d+", "9", url)
 
 
-def _undated_links(page: LexborHTMLParser, url: str) -> list[FoundLink]:
+def _undated_links(page: LinkPage, url: str) -> list[FoundLink]:
     """Pages and articles of an issue, told by what their links are called; a link without a name goes by its form."""
     links = [link for link in _named_links(page, url) if not day_in_text(link.name)]
     named = Counter(link.form for link in links if _PAGE_NAME.match(link.name))
@@ -133,7 +128,7 @@ def _undated_links(page: LexborHTMLParser, url: str) -> list[FoundLink]:
     titled = {link.form for link in links if title_width(link.name) >= _LEAST_TITLE}
     # A home page's channels have names of two characters and a form of their own each.
     articles = {form for form in titled - pages if sum(link.form == form for link in links) > 1} if pages else set()
-    day = day_in_text(page.body.text(separator=" ")[:_DAY_SHOWN_WITHIN] if page.body else "")
+    day = day_in_text(page.tree.body.text(separator=" ")[:_DAY_SHOWN_WITHIN] if page.tree.body else "")
     kinds = {**dict.fromkeys(pages, LinkKind.LISTING), **dict.fromkeys(articles, LinkKind.ARTICLE)}
     return [FoundLink(link.url, link.name or None, day, kinds[link.form]) for link in links if link.form in kinds]
 
@@ -149,17 +144,17 @@ def _squeeze(text: str) -> str:
 
 def find_forward(body: bytes | str, url: str, content_type: str | None = None) -> FoundLink | None:
     """Return where a page that shows nothing itself forwards to, by meta refresh or script; None for other pages."""
-    page = parse_page(body, content_type)
-    if len(page.css("a[href], area[href]")) > _FORWARDING_LINKS:
+    page = read_page(body, url, content_type)
+    if len(page.tree.css("a[href], area[href]")) > _FORWARDING_LINKS:
         return None
     targets = []
-    for node in page.css('meta[http-equiv="refresh" i]'):
+    for node in page.tree.css('meta[http-equiv="refresh" i]'):
         match = _REFRESH.match(node.attributes.get("content") or "")
         targets += [match[1]] if match else []
-    for node in page.css("script"):
+    for node in page.tree.css("script"):
         targets += [match[1] or match[2] for match in _LOCATION.finditer(node.text())]
     for target in targets:
-        address = absolute_url(base_url(page, url), target)
+        address = page.address(target)
         if address and address != url and same_site(url, address):
             return FoundLink(address, None, day_in_url(address), LinkKind.LISTING)
     return None

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from cleaners.lexicons import words
 from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.pages import base_url, parse_page
+from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.shapes import looks_like_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from selectolax.lexbor import LexborHTMLParser
 
 HIGHEST_PAGE = 2000
 """Pages of one listing that are believed; ten thousands of articles lie behind them. More is a trap or a mistake."""
@@ -53,10 +52,9 @@ def find_pages(body: bytes | str, url: str, content_type: str | None = None) -> 
     The first is the next page. Read are ``rel="next"``, links called 下一页 and the like, links to numbered siblings of
     this address, and the page counts that content management systems print into scripts. Empty on the last page.
     """
-    page = parse_page(body, content_type)
+    page = read_page(body, url, content_type)
     here = split_page_number(url)
-    base = base_url(page, url)
-    urls = [*_called_next(page, base), *_numbered_siblings(page, base, here), *counted_in_script(page, url)]
+    urls = [*_called_next(page), *_numbered_siblings(page, here), *counted_in_script(page, url)]
     links = [FoundLink(address, kind=LinkKind.LISTING) for address in urls if address != url]
     return unique_links(links)[:MOST_PAGES]
 
@@ -86,16 +84,15 @@ def split_page_number(url: str) -> PageNumber:
     return PageNumber(url, None)
 
 
-def _called_next(page: LexborHTMLParser, url: str) -> Iterator[str]:
+def _called_next(page: LinkPage) -> Iterator[str]:
     """Links that say of themselves that they are the next page."""
-    for node in page.css("link[rel][href], a[href]"):
+    for node, address in chain(page.links("link[rel][href], a[href]"), page.clicked()):
         relations = (node.attributes.get("rel") or "").lower().split()
-        if "next" in relations or (
+        is_next = "next" in relations or (
             node.tag == "a" and is_called_next(node.text() or node.attributes.get("title") or "")
-        ):
-            address = absolute_url(url, node.attributes.get("href"))
-            if address and same_site(url, address) and not _is_next_article(address):
-                yield address
+        )
+        if is_next and same_site(page.base, address) and not _is_next_article(address):
+            yield address
 
 
 def _is_next_article(address: str) -> bool:
@@ -116,13 +113,15 @@ def link_name(text: str) -> str:
 _ORNAMENT = re.compile(r"[\[\]()（）【】<>《》«»‹›→←>＞＜·|…:：]")
 
 
-def _numbered_siblings(page: LexborHTMLParser, url: str, here: PageNumber) -> list[str]:
+def _numbered_siblings(page: LinkPage, here: PageNumber) -> list[str]:
     """Links with a bare number as text whose address carries that number, or the one below (counted from 0)."""
     found: dict[int, str] = {}
-    for node in page.css("a[href]"):
+    for node, address in chain(page.links("a[href], option[value]"), page.clicked()):
         label = link_name(node.text() or "")
-        address = absolute_url(url, node.attributes.get("href"))
-        if not label.isdecimal() or not 2 <= int(label) <= HIGHEST_PAGE or not address or not same_site(url, address):
+        label = (
+            label.removeprefix("第").removesuffix("页").removesuffix("頁").strip() if node.tag == "option" else label
+        )
+        if not label.isdecimal() or not 2 <= int(label) <= HIGHEST_PAGE or not same_site(page.base, address):
             continue
         number = split_page_number(address).number
         after = here.number if here.number is not None else 0
@@ -131,22 +130,22 @@ def _numbered_siblings(page: LexborHTMLParser, url: str, here: PageNumber) -> li
     return [found[number] for number in sorted(found)]
 
 
-def counted_in_script(page: LexborHTMLParser, url: str) -> list[str]:
+def counted_in_script(page: LinkPage, url: str) -> list[str]:
     """Pages counted in a script: ``createPageHTML(25, 0, "index", "html")`` and ``var countPage = 25``."""
-    text = _without_comments("\n".join(node.text() for node in page.css("script")))
+    text = _without_comments("\n".join(node.text() for node in page.tree.css("script")))
     for match in _CALL.finditer(text):
         arguments = _ARGUMENT.findall(match[1])
         names = [name for name, number in arguments if not number]
         numbers = [int(number) for name, number in arguments if number]
         if len(numbers) >= 2 and len(names) >= 2:  # a container's id may stand before the file's name and ending
-            return _count_up(base_url(page, url), numbers[0], numbers[1], names[-2], names[-1])
+            return _count_up(page.base, numbers[0], numbers[1], names[-2], names[-1])
     counts = dict(_VARIABLES.findall(text))
     total = next((int(counts[name]) for name in _COUNT_NAMES if name in counts), 0)
     current = next((int(counts[name]) for name in _CURRENT_NAMES if name in counts), None)
     if total < 2 or current is None:
         return []
     stem, _, ending = urlsplit(split_page_number(url).base).path.rpartition("/")[2].rpartition(".")
-    return _count_up(base_url(page, url), total, current, stem or "index", ending or "html")
+    return _count_up(page.base, total, current, stem or "index", ending or "html")
 
 
 def _without_comments(script: str) -> str:

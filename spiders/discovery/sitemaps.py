@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from protego import Protego
 from cleaners.urls import absolute_url
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.feeds import CHINA, is_feed, read_feed
+from spiders.packing import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,19 +23,8 @@ LARGEST_SITEMAP = 64 << 20
 MOST_LINKS = 50_000
 """The protocol's own limit for one file."""
 
-_GZIP_MAGIC = b"\x1f\x8b"
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 """A byte order mark and white space."""
-
-
-def unpack(body: bytes, most: int = LARGEST_SITEMAP) -> bytes:
-    """Return ``body`` unpacked where it is gzip (also cut short or with trailing rubbish), at most ``most`` bytes."""
-    if not body.startswith(_GZIP_MAGIC):
-        return body[:most]
-    try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, most)
-    except zlib.error:
-        return b""
 
 
 def read_sitemap(
@@ -47,7 +36,7 @@ def read_sitemap(
     ``UNKNOWN`` with the day of their last change. Takes XML, plain text with an address a line, and feeds (the protocol
     allows all three), each also gzipped. Broken XML gives what can be read of it; raises nothing.
     """
-    body = unpack(body)
+    body = unpack(body, LARGEST_SITEMAP)
     if is_feed(body):
         return read_feed(body, url, content_type, zone=zone)
     if not body.lstrip(_BEFORE_MARKUP).startswith(b"<"):

@@ -14,6 +14,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
 )
+from scrapy.exceptions import ResponseDataLossError
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
@@ -21,11 +22,14 @@ from twisted.web._newclient import HEADER, STATUS
 from zope.interface import implementer
 
 from spiders.addresses import Exceptions, may_connect, proxy_place
+from spiders.packing import is_gzip, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
     from twisted.internet.base import ReactorBase
 
 MOST_HEADER_BYTES = 256 * 1024
@@ -107,8 +111,24 @@ class _BoundedHeaderFactory(_LenientHTTP11ClientFactory):
 
 
 class GuardedHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP handler with a bound on headers. The project pins Scrapy, whose private names it uses."""
+    """Scrapy's HTTP handler with a bound on headers, which takes a page that is whole though its frame broke off.
+
+    The project pins Scrapy, whose private names it uses.
+    """
 
     def __init__(self, crawler: Crawler):
         super().__init__(crawler)
         self._pool._factory = _BoundedHeaderFactory
+        self._fail_on_dataloss = False
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch. Servers that count their bytes wrongly are as old as HTTP, and browsers show what came.
+
+        Raises ResponseDataLossError for an answer that broke off before the end of its page.
+        """
+        response = await super().download_request(request)
+        if b"gzip" in (response.headers.get("Content-Encoding") or b"") and not is_gzip(response.body):
+            del response.headers["Content-Encoding"]
+        if "dataloss" in response.flags and not is_whole(response.body, self._default_maxsize):
+            raise ResponseDataLossError(f"{request.url}: broke off after {len(response.body)} bytes")
+        return response

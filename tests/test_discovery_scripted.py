@@ -1,0 +1,132 @@
+"""Lists and links that a page shows by script, in frames or behind a front door."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from spiders.discovery.json_lists import read_scripted_list
+from spiders.discovery.listings import find_frames, find_listed, find_sections
+from spiders.discovery.paging import find_pages
+
+URL = "http://www.qingquan.example/yw/"
+TODAY = date(2024, 9, 1)
+TITLES = ("青泉县东渠清淤完工", "柳河镇开通夜间班线", "县图书馆延长开放时间")
+DAYS = [date(2024, 8, 27 + number) for number in range(3)]
+ARTICLES = [(f"{URL}a{number}.html", title, DAYS[number]) for number, title in enumerate(TITLES)]
+
+
+def rows(row: str) -> str:
+    """A row of the list for each article; ``@`` stands for its address, ``T`` for its title, ``D`` for its day."""
+    return "".join(
+        row.replace("@", f"/yw/a{number}.html").replace("T", title).replace("D", f"2024-08-{27 + number}")
+        for number, title in enumerate(TITLES)
+    )
+
+
+def listed(body: str) -> list[tuple[str, str | None, date | None]]:
+    return [(link.url, link.title, link.date) for link in find_listed(body, URL, today=TODAY)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        """<li><a href="javascript:void(0)" onclick="location.href='@'">T</a><span>D</span></li>""",
+        """<li><a href="#" onclick="window.open('@', '_blank')">T</a><span>D</span></li>""",
+        """<li><a href="javascript:showNews('@')">T</a><span>D</span></li>""",
+        """<li onclick="window.location='@'">T <span>D</span></li>""",
+        """<div data-href="@"><h3>T</h3><p>D</p></div>""",
+        """<div data-url="@"><b>T</b><i>D</i></div>""",
+        """<li><a href="@">T <span>[D]</span></a></li>""",
+    ],
+)
+def test_links_that_only_a_click_shows(row: str) -> None:
+    assert listed(f"<ul>{rows(row)}</ul>") == ARTICLES
+
+
+@pytest.mark.parametrize("onclick", ["alert('说明文字')", "praise('88123')", "share('weixin')", "location.href=next"])
+def test_scripts_that_name_no_address(onclick: str) -> None:
+    assert listed(rows(f"""<li onclick="{onclick}">T <span>D</span></li>""")) == []
+
+
+def test_a_card_with_a_link_inside_counts_once() -> None:
+    row = """<div onclick="location='/login.html'"><a href="@">T</a><span>D</span></div>"""
+    assert listed(rows(row)) == ARTICLES
+
+
+ROW = '<li><a href="@">T</a><span>D</span></li>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<textarea style="display:none"><ul>{rows(ROW)}</ul></textarea>',
+        f'<script type="text/html"><ul>{rows(ROW)}</ul></script>',
+        f"<noscript><ul>{rows(ROW)}</ul></noscript>",
+        "<script>" + rows("document.write('<li><a href=\"@\">T<\\/a><span>D<\\/span><\\/li>');\n") + "</script>",
+        "<script>var answer = " + json.dumps({"html": rows(ROW)}) + "; show(answer)</script>",
+        rows("document.write('<li><a href=\\\"@\\\">T<\\/a><span>D<\\/span><\\/li>');\n"),
+    ],
+)
+def test_markup_that_a_script_shows(body: str) -> None:
+    assert listed(body) == ARTICLES
+
+
+def test_a_list_that_is_data_of_a_script() -> None:
+    data = [
+        {"id": n, "title": title, "url": f"/yw/a{n}.html", "pubDate": f"2024-08-{27 + n} 09:15"}
+        for n, title in enumerate(TITLES)
+    ]
+    page = f"<div id=app></div><script>window.__DATA__ = {json.dumps({'list': data})};</script>"
+    assert [link[:3] for link in read_scripted_list(page, URL, today=TODAY)] == ARTICLES
+    single = f"<script>var page = {json.dumps(data[0])}</script>"
+    assert read_scripted_list(single, URL) == ()  # the page's own record
+
+
+def test_frames() -> None:
+    page = """<frameset><frame src="top.asp"><frame src="/main.asp?id=1"></frameset>"""
+    assert [link.url for link in find_frames(page, URL)] == [
+        f"{URL}top.asp",
+        "http://www.qingquan.example/main.asp?id=1",
+    ]
+    inside = """<iframe src="https://maps.other.example/x"></iframe><iframe src="list.htm"></iframe><iframe></iframe>"""
+    assert [link.url for link in find_frames(inside, URL)] == [f"{URL}list.htm"]
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        '<a href="/main.asp"><img src="enter.gif"></a>',
+        '<img usemap="#m"><map name="m"><area shape="rect" coords="0,0,9,9" href="/main.asp"></map>',
+        '<a href="/main.asp">点击这里进入青泉县人民政府门户网站首页</a>',
+    ],
+)
+def test_a_front_door_needs_no_name(door: str) -> None:
+    assert [link.url for link in find_sections(door, URL)] == ["http://www.qingquan.example/main.asp"]
+    many = door + "".join(f'<a href="/c{number}/"><img src="{number}.gif"></a>' for number in range(3))
+    assert find_sections(many, URL) == ()
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        """<a href="#" onclick="location='/yw/index_2.html'">下一页</a>""",
+        """<a href="javascript:turn('/yw/index_2.html')">下一页</a>""",
+        """<select onchange="location=this.value"><option value="/yw/">第1页</option>
+           <option value="/yw/index_2.html">第2页</option></select>""",
+    ],
+)
+def test_pagers_that_a_script_turns(pager: str) -> None:
+    assert [link.url for link in find_pages(pager, URL)] == [f"{URL}index_2.html"]
+
+
+def test_queries_are_written_in_the_charset_of_the_page() -> None:
+    items = rows('<li><a href="show.asp?class=要闻&t=T">T</a><span>D</span></li>')
+    body = f"<meta charset=gb2312><ul>{items}</ul>"
+    found = find_listed(body.encode("gb18030"), URL, today=TODAY)
+    assert found[0].url.startswith(f"{URL}show.asp?class=%D2%AA%CE%C5&t=")
+    assert find_listed(body.encode(), URL, "text/html; charset=utf-8", today=TODAY)[0].url.startswith(
+        f"{URL}show.asp?class=要闻&t="
+    )
