@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 DEEPEST = 5
 """Index pages between a start point and an article: home, channel, its further pages; sitemap index, sitemap."""
 DEEPEST_BACKFILL = 400
-"""The same for the further pages of a listing when days in the past are asked for (``since``)."""
+"""The same for the further pages of a listing and earlier issues when days in the past are asked for (``since``)."""
 MOST_SECTIONS = 40
 """Channels of a home page that are followed when the profile names no listings."""
 
@@ -138,9 +138,11 @@ def _further(
 def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
     """Pages and articles of an issue; with ``since`` also the fronts of the other issues asked for."""
     where = (answer.body, answer.url, answer.content_type)
-    for link in read_issue(*where):
+    issue = read_issue(*where)
+    for link in issue:
         yield link, PageKind.ARTICLE if link.kind is LinkKind.ARTICLE else PageKind.EPAPER
-    if span.since is None:
+    days = [link.date for link in issue if link.date]
+    if span.since is None or (days and max(days) < span.since):
         return
     # The first dated address reached gives the pattern of all; issues that are linked may follow another one.
     if answer.depth <= 1:
@@ -182,7 +184,8 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
         return None if asked.covers(link.date) else "out_of_span"
     if kind is PageKind.EPAPER and not span.covers(link.date):
         return "out_of_span"
-    deepest = DEEPEST_BACKFILL if span.since and kind is PageKind.LISTING else DEEPEST
+    goes_back = span.since and kind in (PageKind.LISTING, PageKind.EPAPER)
+    deepest = DEEPEST_BACKFILL if goes_back else DEEPEST
     return "too_deep" if answer.depth >= deepest else None
 
 

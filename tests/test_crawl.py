@@ -557,6 +557,31 @@ def test_a_newspaper_whose_addresses_carry_no_day(server: Server, desk: Desk) ->
     assert desk.rows("SELECT DISTINCT day FROM pages WHERE kind = 'article'") == [("2024-08-29",)]
 
 
+def test_issues_that_are_only_numbered_are_followed_back_to_the_day_asked_for(server: Server, desk: Desk) -> None:
+    for number in range(80, 84):  # Of 26 to 29 August.
+        names = [f"/p/{number}.html", f"/p/{number}_2.html", f"/p/{number}_3.html"]
+        head = f"<div>河湾日报 2024年8月{number - 54}日</div><a href='/p/{number - 1}.html'>上一期</a>"
+        head += "".join(f"<a href='{name}'>第{page}版</a>" for page, name in enumerate(names, 1))
+        for page, name in enumerate(names):
+            items = "".join(
+                f"<li><a href='/a/{number}{page}{n}.html'>城北水库完成加固第{number}{page}{n}期</a></li>"
+                for n in (1, 2)
+            )
+            server.routes[name] = Answer(f"<meta charset=utf-8>{head}{items}".encode())
+            for n in (1, 2):
+                text = article(number * 100 + page * 10 + n, f"2024-08-{number - 54}")
+                server.routes[f"/a/{number}{page}{n}.html"] = Answer(text)
+    server.routes["/"] = Answer('<meta charset="utf-8"><a href="/p/83.html">河湾日报数字报</a>'.encode())
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan", "-a", "since=2024-08-28", "-a", "until=2024-08-29")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert desk.rows("SELECT day, count(*) FROM pages WHERE kind = 'article' GROUP BY day") == [
+        ("2024-08-28", 6),
+        ("2024-08-29", 6),
+    ]
+    assert not any(path.startswith(("/p/80", "/a/81")) for path in server.paths())
+
+
 def test_a_run_that_hangs_ends_itself(server: Server, desk: Desk, tmp_path: Path) -> None:
     stock(server, 1)
     desk.profile("hewan", server)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cleaners.lexicons import load_lexicon
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.newspapers import find_forward, find_issues, find_newspapers, issue_urls, read_issue, redate_url
+from spiders.discovery.paging import link_name
 
 DAY = date(2024, 8, 29)
 PAPER = "http://epaper.qinghe.example/html/2024-08/29/"
@@ -123,6 +124,32 @@ def test_newspapers_that_a_home_page_names() -> None:
     home += '<a href="/paper/"><img alt="清河晚报电子版"></a><a href="http://other.example/">电子报</a>'
     urls = [link.url for link in find_newspapers(home, "http://www.qinghe.example/")]
     assert urls == ["http://epaper.qinghe.example/", "http://www.qinghe.example/paper/"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("清河日报数字报", True),
+        ("在线读报", True),
+        ("电子版·清河晚报", True),
+        ("本报数字报今起改版", False),
+        ("清河日报社推出全新手机数字报", False),
+    ],
+)
+def test_the_front_of_todays_issue_may_look_like_an_article(name: str, found: bool) -> None:
+    home = f'<a href="/shtml/qhrb/20240829/v01.shtml">{name}</a>'
+    assert bool(find_newspapers(home, "http://www.qinghe.example/")) is found
+
+
+def test_the_issue_before_where_nothing_says_a_day() -> None:
+    head = "<div>清河日报 2024年8月29日</div>" + "".join(f'<a href="/p/81_{n}.html">第{n}版</a>' for n in (1, 2))
+    page = f'{head}<a href="/p/80.html">&lt;&lt; 上一期</a><a href="/p/82.html">下一期 &gt;&gt;</a>'
+    assert [(link.url, link.date) for link in find_issues(page, "http://p.example/p/81.html")] == [
+        ("http://p.example/p/80.html", None)
+    ]
+    for row in load_lexicon("previous_issue"):
+        assert link_name(row["hit"]) == row["text"]
+        assert link_name(row["miss"]) not in {other["text"] for other in load_lexicon("previous_issue")}
 
 
 def test_each_name_proves_itself() -> None:

@@ -19,6 +19,7 @@ from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_text, day_in_url, day_of_match
 from spiders.discovery.listings import title_width
 from spiders.discovery.pages import LinkPage, read_page
+from spiders.discovery.paging import link_name
 from spiders.discovery.shapes import is_page_file, looks_like_article, url_shape
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _FORWARDING_LINKS = 5
 
 _DAY_SHOWN_WITHIN = 4000
 """Characters of a page's text in which its issue's day stands: it is part of the head."""
+_LONGEST_NAME = 8
+"""Width of the longest name of a newspaper: 河湾日报数字报 has seven characters."""
 _LEAST_TITLE = 4
 """Width of the shortest headline taken for one; 短评 and its kin have addresses like their neighbours'."""
 _PAGE_NAME = re.compile(r"第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|[A-Z]{1,2}-?\d{1,3}(?![\w-])")
@@ -53,10 +56,22 @@ def find_newspapers(body: bytes | str, url: str, content_type: str | None = None
     for node, address in islice(page.links(), MOST_LINKS):
         image = node.css_first("img[alt]")
         name = _squeeze(node.text() or (image.attributes.get("alt") if image else "") or "")
-        called = any(word in name.lower() for word in words("newspaper_names"))
-        if called and same_site(url, address) and looks_like_article(address) is not True:
+        if same_site(url, address) and _is_newspaper(name.lower(), address):
             links.append(FoundLink(address, name, day_in_url(address), LinkKind.LISTING))
     return unique_links(links)
+
+
+def _is_newspaper(name: str, address: str) -> bool:
+    """Whether a link, by its text in lower case, leads to a newspaper.
+
+    Many lead right to the front of today's issue, whose address may look like an article's; then the text must be no
+    headline.
+    """
+    called = [word for word in words("newspaper_names") if word in name]
+    if not called or looks_like_article(address) is not True:
+        return bool(called)
+    is_name = any(name.startswith(word) or name.endswith(word) for word in called)
+    return is_name and title_width(name) <= _LONGEST_NAME and day_in_url(address) is not None
 
 
 def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
@@ -76,15 +91,25 @@ def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> 
 
 
 def find_issues(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
-    """Return the fronts of other issues that a page links to (calendar, 上一期), as listings with their day."""
+    """Return the fronts of other issues that a page links to, as listings with their day.
+
+    Where neither addresses nor texts (a calendar's) say a day, the issue before this one (上一期), whose day its page
+    shows.
+    """
     own_day = day_in_url(url)
     page = read_page(body, url, content_type)
-    links = _dated_links(page, url) or [
-        FoundLink(link.url, link.name, day, LinkKind.LISTING)
-        for link in _named_links(page, url)
-        if (day := day_in_text(link.name))
-    ]
-    return tuple(link for link in unique_links(links) if link.kind is LinkKind.LISTING and link.date != own_day)
+    named = _named_links(page, url)
+    called = words("previous_issue")
+    links = (
+        _dated_links(page, url)
+        or [FoundLink(link.url, link.name, day, LinkKind.LISTING) for link in named if (day := day_in_text(link.name))]
+        or [FoundLink(link.url, link.name, None, LinkKind.LISTING) for link in named if link_name(link.name) in called]
+    )
+    return tuple(
+        link
+        for link in unique_links(links)
+        if link.kind is LinkKind.LISTING and (link.date is None or link.date != own_day)
+    )
 
 
 def _dated_links(page: LinkPage, url: str) -> list[FoundLink]:
