@@ -58,7 +58,7 @@ class Hiding(NamedTuple):
 
     def sight(self, tag: str, attributes: Mapping[str, str | None]) -> Sight:
         """What a reader sees of an element with these attributes."""
-        if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
+        if "hidden" in attributes:
             return Sight.HIDDEN
         style = attributes.get("style")
         sight = sight_of(style) if style else Sight.SHOWN

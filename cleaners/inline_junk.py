@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 PHRASE_ROUNDS = 3
 """Times a body is searched: what was found says more of what is left, and some heaps are longer than one phrase."""
-HEADLINE_CHARS = 80
-"""Characters at the beginning of the text that stand in for a headline where the page has none."""
+HEADLINE_CHARS = 30, 80
+"""Characters at the beginning of the text that stand in for a headline where the page has none: as many as a headline
+has, or its first lines."""
 MIN_BLOCKED_CHARS = 4
 """Shorter confirmed pieces are cut as whole lines only: inside a sentence they may be part of a word."""
 
@@ -58,9 +59,10 @@ def _blocked_spans(draft: Draft) -> list[list[Span]]:
 def _shredded_spans(draft: Draft) -> list[list[Span]]:
     """For each line of the body, where pieces of the headline were strewn in."""
     texts = [entry.line.text for entry in draft.body]
-    titles = dict.fromkeys(
-        title for title in (title_tag(draft.page) or "".join(texts[:3])[:HEADLINE_CHARS], draft.article.title) if title
-    )
+    tag = title_tag(draft.page)
+    first = next((at for at, text in enumerate(texts) if "，" in text), 0)
+    beginnings = [tag] if tag else ["".join(texts[first : first + 3])[:chars] for chars in HEADLINE_CHARS]
+    titles = dict.fromkeys(title for title in (*beginnings, draft.article.title) if title)
     spans: list[list[Span]] = [[] for _ in texts]
     for shred in find_shreds(texts, titles):
         spans[shred.line].append(Span(shred.start, shred.end))

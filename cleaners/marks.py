@@ -57,15 +57,18 @@ def _find_unseen(suspects: Iterable[LexborNode], hiding: Hiding) -> tuple[frozen
     hidden: list[int] = []
     pale: list[LexborNode] = []
     for node in suspects:
-        tag = node.tag or ""
-        sight = hiding.sight(tag, node.attributes)
-        if sight is Sight.HIDDEN or (tag in UNSHOWN_TAGS and node.css_first("p") is None):
+        tag, attributes = node.tag or "", node.attributes
+        sight = hiding.sight(tag, attributes)
+        unshown = tag in UNSHOWN_TAGS and "open" not in attributes and node.css_first(_LEFT_OPEN) is None
+        if unshown or sight is Sight.HIDDEN:
             hidden.append(node.mem_id)
         elif sight is Sight.PALE:
             pale.append(node)
     return frozenset(hidden), frozenset(node.mem_id for node in pale[:_MOST_PALE] if not _may_have_ground(node, hiding))
 
 
+_LEFT_OPEN = "p,br,div,td,li"
+"""Selector of what stands inside an unshown element only if that was left open: the rest of the page."""
 _MOST_PALE = 500
 """Elements with white letters whose ground is looked for."""
 _GROUND_LEVELS = 40

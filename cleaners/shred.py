@@ -1,29 +1,28 @@
-"""Undo a shredded headline: cut into pieces of two characters that are strewn behind punctuation over the article.
+"""Find a shredded headline: cut into pieces that are strewn behind punctuation over the article.
 
 One piece proves nothing, honest clauses begin with words of the headline all the time. Pieces in an order that the
-headline does not have, at several places of a page, prove the whole attack; then single pieces go too.
+headline does not have, at several places of a page, prove the whole attack; then single pieces go too. What of them
+belongs to the sentence behind is told in ``shred_ends``.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners import phrases, wording
 from cleaners.character_tables import plane_codes_of, table_of
+from cleaners.shred_ends import MAX_WORD, Grid, Shred, foreign_length, glued_length, settle, weigh_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-PIECE = 2
-"""Characters of a piece."""
+SIZES = (2, 3, 4)
+"""Characters of a piece; seen are two."""
 MAX_PIECES = 3
 """Pieces put at one place."""
 MAX_TITLE_CHARS = 80
@@ -41,47 +40,28 @@ LEAST_NATS = 4.0
 """Nats for a shredded headline that a page needs."""
 LEAST_PROOFS = 2
 """Different runs that no sentence explains; one may be chance, whatever the nats."""
-GLUED_NATS = 2.0
-"""Score from which on the wording alone shows the campaign's word behind pieces."""
 PROVING_NATS = 5.0
-"""Score that makes it a proof."""
-CLAUSE_INITIAL = 0.3
-"""Share of a word's occurrences that begin a clause."""
-STREWN_SHARE = 0.11
-"""Share of a shredded page's marks with a given number of pieces behind."""
-UNSEEN, UNLIKELY = 0.1, 0.02
-"""Occurrences granted to a piece never seen, and what each further one, or a clause without a word, leaves of them."""
-NEW_START = 0.4
-"""Clauses granted to a character that begins none other."""
-MIN_WORD = 3
-"""Characters of the campaign's word that is glued to some of the pieces."""
-MAX_WORD = 24
-MOST_LOOSE = 2
-"""Times as often as behind pieces that it may stand on the page: some of those are not seen."""
+"""Score of the wording behind pieces that makes it a proof."""
+CROWDED = 0.15
+"""Share of a page's marks with pieces behind from which on these are weighed one by one where their order proves
+nothing: they were put in order, or one at a place."""
+LEAST_STRANGERS, STRANGE_NATS = 7, 20.0
+"""Different ones of these that do not belong to their clauses, and their nats together, from which on a headline was
+shredded. Honest pages have at most five, and 19 nats."""
 
-NEW_NEIGHBOURS = 5.0
-"""Occurrences of a word that are granted to neighbours which it never had."""
-
-ACROSS = (-0.6, 0.0, 0.0, 0.4, 0.5, 1.0, 1.7)
-"""Nats for a piece that belongs to its sentence, by the level of the pair that both make: news has the common ones more
-often than chance (measured on our newsroom)."""
-
-_MARKS = re.compile(r"[，。、；！？]")
+_PAIR, _LOOK = 2, 24
+"""Characters by which a piece is looked up, and from a place on that are looked at for a second one."""
 _MARK_KINDS = table_of([("，。、；！？", 1)]).astype(bool)
-_WORD = re.compile(r"\w")
-_CLAUSE = re.compile(r"[，。、；！？]\s*(\w)")
 _NOT_WORD = re.compile(r"\W+")
-_SMALL = r"[^\W\d_A-Z\u3400-\u9fff]{2,24}"
-_FOREIGN_WORDS = re.compile(rf"{_SMALL}(?: {_SMALL}){{1,7}}(?=[\u3400-\u9fff])")
-"""Words of a foreign campaign, in small letters, with the Chinese sentence right behind."""
 
 
-class Shred(NamedTuple):
-    """``lines[line][start:end]`` was strewn in."""
+class _Shredding(NamedTuple):
+    """One way in which a headline may have been shredded, and what speaks for it."""
 
-    line: int
-    start: int
-    end: int
+    proofs: int
+    nats: float
+    grid: Grid
+    runs: Sequence[Shred]
 
 
 def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Shred]:
@@ -90,17 +70,28 @@ def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Shred]:
     ``titles``: the headlines that may have been used, each as it stands on the page.
     """
     places = _Places.of(lines)
-    best: tuple[float, str, list[Shred]] = (0.0, "", [])
-    for title in titles:
-        letters = _NOT_WORD.sub("", title)[:MAX_TITLE_CHARS]
-        for first in range(PIECE):
-            runs = _find_runs(lines, places, letters[first:])
-            proofs = _count_proofs(lines, letters, runs)
-            if proofs >= LEAST_PROOFS:
-                nats = _nats(len(places.start), len(letters) // PIECE + 1, len(runs), proofs)
-                best = max(best, (nats, letters, runs))
-    nats, letters, runs = best
-    return _settle(lines, letters, runs) if nats >= LEAST_NATS else []
+    found = [each for title in titles for each in _shreddings(lines, places, title)]
+    best = max(found, key=lambda each: (each.proofs, each.nats), default=None)
+    return settle(lines, best.grid, best.runs) if best else []
+
+
+def _shreddings(lines: Sequence[str], places: _Places, title: str) -> Iterator[_Shredding]:
+    """The ways to cut up a headline for which enough speaks."""
+    letters = _NOT_WORD.sub("", title)[:MAX_TITLE_CHARS]
+    if not _is_suspect(lines, places, letters):
+        return
+    for size in SIZES:
+        for first in range(size):
+            grid = Grid(letters, first, size)
+            runs = _find_runs(lines, places, grid)
+            proofs = _count_proofs(lines, grid, runs)
+            nats = _nats(len(places.start), len(letters) // size + 1, len(runs), proofs)
+            if proofs >= LEAST_PROOFS and nats >= LEAST_NATS:
+                yield _Shredding(proofs, nats, grid, runs)
+            elif len(runs) >= max(LEAST_STRANGERS, CROWDED * len(places.start)):
+                strange = weigh_runs(lines, grid, runs)
+                if len(strange) >= LEAST_STRANGERS and sum(strange.values()) >= STRANGE_NATS:
+                    yield _Shredding(len(strange), sum(strange.values()), grid, runs)
 
 
 class _Places(NamedTuple):
@@ -114,15 +105,44 @@ class _Places(NamedTuple):
     @classmethod
     def of(cls, lines: Sequence[str]) -> _Places:
         """The places of some lines, none of which holds a line break."""
-        codes = plane_codes_of("\n".join(lines) + "\n" * (PIECE + 1))
+        codes = plane_codes_of("\n".join(lines) + "\n" * (_PAIR + 1))
         at = np.flatnonzero(_MARK_KINDS[codes]) + 1
         begins = np.cumsum([0, *(len(line) + 1 for line in lines)])
         line = np.searchsorted(begins, at, "right") - 1
         return cls(line, at - begins[line], _pair(codes[at], codes[at + 1]))
 
+    def with_heads(self, pairs: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Line and start of the places where one of the pairs of characters stands, or a single one."""
+        codes = plane_codes_of("".join(pair for pair in pairs if len(pair) == _PAIR))
+        likely = (self.head == _pair(codes[::_PAIR], codes[1::_PAIR])[:, None]).any(axis=0)
+        for single in (pair for pair in pairs if len(pair) < _PAIR):
+            likely |= self.head >> 16 == ord(single[0])
+        rows = np.flatnonzero(likely)
+        return zip(self.line[rows].tolist(), self.start[rows].tolist(), strict=True)
+
 
 def _pair(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.uint32]:
     return np.asarray(first.astype(np.uint32) << 16 | second, np.uint32)
+
+
+def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
+    """Whether at some places two pieces of the headline, of whatever size, stand that do not follow in it.
+
+    Or whether pieces stand at a good part of all.
+    """
+    pairs = [letters[at : at + _PAIR] for at in range(len(letters) - 1)]
+    heads = list(places.with_heads(pairs))
+    if len(heads) >= max(LEAST_STRANGERS, CROWDED * len(places.start)):
+        return True
+    jumps = 0
+    for line, start in heads:
+        text = lines[line][start : start + _LOOK]
+        first = _PAIR
+        while first < len(text) and text[: first + 1] in letters:
+            first += 1
+        behind = text[first : first + _PAIR]
+        jumps += len(behind) == _PAIR and behind in letters
+    return jumps > 0
 
 
 def _nats(marks: int, pieces: int, runs: int, proofs: int) -> float:
@@ -139,134 +159,35 @@ def _nats(marks: int, pieces: int, runs: int, proofs: int) -> float:
     return max(odds)
 
 
-def _count_proofs(lines: Sequence[str], letters: str, runs: Sequence[Shred]) -> int:
+def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> int:
     """Different runs that no sentence explains: out of order and found once, or with the campaign's word behind."""
     texts = [lines[line][start:end] for line, start, end in runs]
-    odd = {text for text in texts if len(text) >= 2 * PIECE and text not in letters}
+    odd = {text for text in texts if len(text) >= 2 * grid.size and text not in grid.letters}
     if not odd:
         return 0
     whole = "\n".join(lines)
     proofs = {text for text in odd if whole.count(text) == 1}
     for text, (line, _, end) in zip(texts, runs, strict=True):
-        if text not in proofs and _glued_length(lines[line][end : end + MAX_WORD], "", PROVING_NATS):
+        known = text in odd and glued_length(lines[line][end : end + MAX_WORD], "", PROVING_NATS)
+        if known or foreign_length(lines[line], end):
             proofs.add(text)
     return len(proofs)
 
 
-def _find_runs(lines: Sequence[str], places: _Places, letters: str) -> list[Shred]:
-    """Each run of up to MAX_PIECES pieces of the headline's letters that begins at one of ``places``."""
-    pieces = {letters[at : at + PIECE] for at in range(0, len(letters), PIECE)}
-    codes = plane_codes_of(letters)
-    whole = len(codes) // PIECE * PIECE
-    keys = _pair(codes[:whole:PIECE], codes[1:whole:PIECE])
-    likely = (places.head == keys[:, None]).any(axis=0)
-    if whole < len(codes):
-        likely |= places.head >> 16 == codes[-1]
-    rows = np.flatnonzero(likely)
-    starts = zip(places.line[rows].tolist(), places.start[rows].tolist(), strict=True)
-    return [Shred(line, start, _run_end(lines[line], start, pieces)) for line, start in starts]
+def _find_runs(lines: Sequence[str], places: _Places, grid: Grid) -> list[Shred]:
+    """Each run of up to MAX_PIECES pieces that begins at one of ``places``."""
+    pieces = grid.pieces
+    heads = places.with_heads(list({piece[:_PAIR] for piece in pieces}))
+    ends = ((line, start, _run_end(lines[line], start, grid, pieces)) for line, start in heads)
+    return [Shred(line, start, end) for line, start, end in ends if end > start]
 
 
-def _run_end(text: str, start: int, pieces: set[str]) -> int:
-    """Where the pieces end behind ``start``; there itself when none does. A headline's last may be one letter."""
+def _run_end(text: str, start: int, grid: Grid, pieces: frozenset[str]) -> int:
+    """Where the pieces end behind ``start``; there itself when none does. A headline's last may be a short one."""
     end = start
     for _ in range(MAX_PIECES):
-        piece = next((text[end : end + size] for size in (PIECE, 1) if text[end : end + size] in pieces), "")
+        piece = next((text[end : end + size] for size in grid.sizes if text[end : end + size] in pieces), "")
         end += len(piece)
         if not piece:
             break
     return end
-
-
-class _Wording(NamedTuple):
-    """What tells whether a piece at the beginning of a clause belongs to it."""
-
-    clean: str
-    """The page's text without the runs."""
-    starts: Counter[str]
-    """Clauses by their first character, the runs gone."""
-    pieces: int
-    """Different pieces of the headline."""
-    own: dict[str, float]
-    """A piece that stands alone behind marks -> how much more often than strewing explains."""
-
-
-def _settle(lines: Sequence[str], letters: str, runs: list[Shred]) -> list[Shred]:
-    """The runs with their ends made right: last pieces that belong to the sentence stay, the glued word goes."""
-    clean = _without(lines, runs)
-    word = _glued_word([lines[run.line][run.end :] for run in runs], clean)
-    pieces = len({letters[at : at + PIECE] for at in range(0, len(letters), PIECE)})
-    alone = Counter(lines[line][start:end] for line, start, end in runs if end - start == PIECE)
-    strewn = 1 + len(runs) / MAX_PIECES / pieces
-    own = {piece: max(count - strewn, 0.0) for piece, count in alone.items()}
-    known = _Wording(clean, Counter(clause[1] for clause in _CLAUSE.finditer(clean)), pieces, own)
-    found: list[Shred] = []
-    for line, start, end in runs:
-        text = lines[line]
-        glued = _foreign_length(text, end) or _glued_length(text[end : end + MAX_WORD], word)
-        cuts = (end,) if glued else (*range(start, end, PIECE), end)
-        cut = max(cuts, key=lambda at: _nats_of_cut(text, start, at, end, known))
-        if cut > start:
-            found.append(Shred(line, start, cut + glued))
-    return found
-
-
-def _nats_of_cut(text: str, start: int, cut: int, end: int, known: _Wording) -> float:
-    """How likely ``text[start:cut]`` was put in and the sentence begins behind it, but for what all cuts share."""
-    strewn = -log(known.pieces) * ((cut - start + 1) // PIECE) + log(STREWN_SHARE if cut > start else 1 - STREWN_SHARE)
-    begun, behind = text[cut:end], text[end : end + 3].lstrip()[:1]
-    if not begun:
-        others = max(known.starts[behind] - 1, 0)
-        return strewn + log(others + NEW_START if _WORD.match(behind) else UNLIKELY)
-    count = known.clean.count(begun)
-    unseen = UNSEEN * UNLIKELY ** ((end - cut - 1) // PIECE)
-    new = NEW_NEIGHBOURS * (known.clean.count(behind) + 1) / (len(known.clean) + 1)
-    going_on = (known.clean.count(begun + behind) + new) / (count + NEW_NEIGHBOURS)
-    own = known.own.get(begun, 0.0) if cut == start else 0.0
-    times = CLAUSE_INITIAL * (count + unseen) + own
-    return strewn + log(times * going_on) + ACROSS[phrases.level_of(text[end - 1 : end + 1])]
-
-
-def _without(lines: Sequence[str], runs: Sequence[Shred]) -> str:
-    """The text of the lines with the runs gone, and a break where each was."""
-    parts: list[str] = []
-    ends = dict.fromkeys(range(len(lines)), 0)
-    for line, start, end in runs:
-        parts.append(lines[line][ends[line] : start])
-        ends[line] = end
-    return "\n".join([*parts, *(text[ends[index] :] for index, text in enumerate(lines))])
-
-
-def _glued_length(behind: str, word: str, least: float = GLUED_NATS) -> int:
-    """Characters of the campaign's word at the beginning of ``behind``."""
-    if word and behind.startswith(word):
-        return len(word)
-    length, nats = wording.best_prefix(wording.steps_of(_MARKS.split(behind, maxsplit=1)[0]))
-    return length if length >= MIN_WORD and nats >= least else 0
-
-
-def _foreign_length(text: str, end: int) -> int:
-    """Characters of the campaign's words at ``end`` where they are foreign; 0 where none stand."""
-    found = _FOREIGN_WORDS.match(text, end)
-    return len(found[0]) if found else 0
-
-
-def _glued_word(behind: Sequence[str], clean: str) -> str:
-    """The beginning that most of the texts share, and that seldom stands elsewhere: the campaign's word; else empty.
-
-    The sentence follows it at once; what a mark follows is said twice.
-    """
-    ordered = sorted(text[:MAX_WORD] for text in behind)
-    words = Counter(_shared(*pair) for pair in pairwise(ordered))
-    words = Counter({word: count for word, count in words.items() if len(word) >= MIN_WORD and not _MARKS.search(word)})
-    begun = {word: sum(text.startswith(word) for text in ordered) for word in words}
-    word = max(words, key=lambda word: (begun[word], len(word)), default="")
-    return word if clean.count(word) <= MOST_LOOSE * begun.get(word, 0) else ""
-
-
-def _shared(one: str, two: str) -> str:
-    """What both begin with, if a letter follows in both."""
-    at = 0
-    while at < min(len(one), len(two)) and one[at] == two[at]:
-        at += 1
-    return one[:at] if _WORD.match(one[at : at + 1]) and _WORD.match(two[at : at + 1]) else ""

@@ -19,13 +19,13 @@ UNREAD_TAGS = frozenset(
 SWALLOWING_TAGS = frozenset({"noframes", "noembed", "xmp", "plaintext"})
 """Obsolete elements that turn all that follows into raw text until they are closed."""
 
-UNSHOWN_TAGS = frozenset("audio datalist meter noembed progress rp video".split())
-"""Elements whose text browsers do not show. Decoys are among them: one that holds a paragraph was left open."""
+UNSHOWN_TAGS = frozenset("audio datalist dialog meter noembed progress rp video".split())
+"""Elements whose text browsers do not show. Decoys are among them, often left open."""
 
 SET_APART_TAGS = frozenset("h1 h2 h3 h4 h5 h6 td th caption figcaption dt".split())
 """Elements that sites set in white on a ground of their own, of which a sheet elsewhere may speak."""
 
-DRESSING_TAGS = frozenset("dialog font marquee".split())
+DRESSING_TAGS = frozenset("font marquee".split())
 """Elements that are hidden, or in white letters, by other attributes than those for styles."""
 
 ODD_TAGS = frozenset("abbr acronym bdo big cite del dfn font ins kbd q ruby samp strike sub sup tt u var".split())

@@ -17,7 +17,6 @@ from cleaners.article import Article, Integrity, Rejection, RemovalKind
 from cleaners.character_tables import plane_codes_of
 from cleaners.hosts import domain_of, own_domains
 from cleaners.junk_lines import is_junk_list
-from cleaners.shred import _glued_word, find_shreds
 from cleaners.wording import STEP_NATS, best_prefix, load_weights, score, steps_at_once, steps_of
 
 CASES = Path(__file__).parent / "cases"
@@ -118,41 +117,6 @@ def test_a_second_cleaning_changes_nothing() -> None:
     for case in JUNK:
         once = clean_text("\n".join(FRAME) + "\n" + "\n".join(case["gone"]))
         assert clean_text(once.text).text == once.text
-
-
-def test_one_piece_of_a_headline_proves_nothing() -> None:
-    title = "全市重点工作会议召开"
-    assert find_shreds(["会上，重点工作得到部署。随后，会议听取了汇报，全市各县区参加。"], [title]) == []
-    shredded = [
-        "昨天，召开全市市文明办开会，会议重点有了安排，工作会议各县区都来了人。",
-        "他说，工作全市要抓紧，重点召开办好实事。",
-    ]
-    assert find_shreds(shredded, [title])
-
-
-def test_names_that_begin_clauses_stay_in_an_article_whose_headline_was_shredded() -> None:
-    title = "池老四谈枇杷增产首要是套袋"
-    own = ["池老四说，今年雨水多。到了五月，池老四又添了帮手，池老四的儿子也回来了。"]
-    strewn = ["他算过一笔账，枇杷四谈疏果之后单果重了不少。村里的合作社，首要增产统一收购，增产池老价格也稳住了。"]
-    shreds = find_shreds([*own, *strewn], [title])
-    assert [(line, strewn[0][start:end]) for line, start, end in shreds if line] == [
-        (1, "枇杷四谈"),
-        (1, "首要增产"),
-        (1, "增产池老"),
-    ]
-
-
-def test_foreign_words_glued_to_the_pieces_of_a_headline_go_with_them() -> None:
-    title = "全市重点工作会议召开"
-    line = "昨天，召开全市buy pills online文明办开会，会议重点有了安排，工作会议各县区都来了人，全市召开online班开了。"
-    cut = [line[start:end] for _, start, end in find_shreds([line], [title])]
-    assert "召开全市buy pills online" in cut
-    assert "全市召开" in cut
-
-
-def test_a_sentence_said_twice_is_not_the_campaigns_word() -> None:
-    behind = ["冬季前线将推进到江南。", "冬季前线将推进到江南，", "嫩模合辑东北地区", "嫩模合辑华北"]
-    assert _glued_word(behind, "") == "嫩模合辑"
 
 
 def test_domains() -> None:

@@ -1,0 +1,115 @@
+"""A shredded headline is found whatever it was cut into, and the sentences stay."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from cleaners import clean_html
+from cleaners.shred import find_shreds
+from cleaners.shred_ends import _glued_word
+
+NEWSROOM = Path(__file__).resolve().parent.parent / "data" / "newsroom"
+ARTICLES = (
+    "www.qingyuanhe-daily.example/yw/202603/t20260316_10290.htm",
+    "www.qingyuanhe-daily.example/yw/202603/t20260312_10231.htm",
+    "news.yunmengze.example/a/20260318/1005.html",
+)
+
+
+@cache
+def article(path: str) -> tuple[str, tuple[str, ...]]:
+    """Headline and lines of an article of our newsroom."""
+    found = clean_html((NEWSROOM / path).read_bytes(), f"http://{path}")
+    assert found.title
+    return found.title, tuple(found.text.split("\n"))
+
+
+Place = tuple[int, int]
+"""Line and character."""
+
+
+def shred(
+    title: str, lines: tuple[str, ...], random: Random, *, size: int, order: bool
+) -> tuple[list[str], set[Place]]:
+    """The lines with pieces of the headline behind a third of their marks, and the places of what was put in."""
+    letters = re.sub(r"\W+", "", title)
+    pieces = [letters[at : at + size] for at in range(0, len(letters), size)]
+    shredded: list[str] = []
+    places: set[Place] = set()
+    for number, line in enumerate(lines):
+        text = ""
+        for part in re.split("(?<=[，。、；])(?=.)", line):
+            if text and random.random() < 1 / 3:
+                count, at = random.randint(1, 3), random.randrange(len(pieces))
+                chosen = [pieces[(at + k) % len(pieces)] if order else random.choice(pieces) for k in range(count)]
+                put = "".join(chosen)
+                places |= {(number, len(text) + k) for k in range(len(put))}
+                text += put
+            text += part
+        shredded.append(text)
+    return shredded, places
+
+
+@pytest.mark.parametrize(
+    ("size", "order", "least"), [(2, False, 0.8), (3, False, 0.8), (4, False, 0.75), (2, True, 0.6)]
+)
+def test_whatever_a_headline_was_cut_into(size: int, order: bool, least: float) -> None:
+    """Short articles now and then give too little away; a word that begins clauses anyway may stay, or go."""
+    gone = cut = total = length = 0
+    for path in ARTICLES:
+        title, lines = article(path)
+        for seed in range(4):
+            shredded, places = shred(title, lines, Random(seed), size=size, order=order)
+            found = {(line, at) for line, start, end in find_shreds(shredded, [title]) for at in range(start, end)}
+            gone += len(found & places)
+            cut += len(found - places)
+            total += len(places)
+            length += sum(map(len, lines))
+    assert gone >= least * total
+    assert cut <= 0.01 * length
+
+
+@pytest.mark.parametrize("path", ARTICLES)
+def test_a_page_whose_headline_is_whole_is_left_alone(path: str) -> None:
+    title, lines = article(path)
+    assert find_shreds(lines, [title]) == []
+
+
+def test_one_piece_of_a_headline_proves_nothing() -> None:
+    title = "全市重点工作会议召开"
+    assert find_shreds(["会上，重点工作得到部署。随后，会议听取了汇报，全市各县区参加。"], [title]) == []
+    shredded = [
+        "昨天，召开全市市文明办开会，会议重点有了安排，工作会议各县区都来了人。",
+        "他说，工作全市要抓紧，重点召开办好实事。",
+    ]
+    assert find_shreds(shredded, [title])
+
+
+def test_names_that_begin_clauses_stay_in_an_article_whose_headline_was_shredded() -> None:
+    title = "池老四谈枇杷增产首要是套袋"
+    own = ["池老四说，今年雨水多。到了五月，池老四又添了帮手，池老四的儿子也回来了。"]
+    strewn = ["他算过一笔账，枇杷四谈疏果之后单果重了不少。村里的合作社，首要增产统一收购，增产池老价格也稳住了。"]
+    shreds = find_shreds([*own, *strewn], [title])
+    assert [(line, strewn[0][start:end]) for line, start, end in shreds if line] == [
+        (1, "枇杷四谈"),
+        (1, "首要增产"),
+        (1, "增产池老"),
+    ]
+
+
+def test_foreign_words_glued_to_the_pieces_of_a_headline_go_with_them() -> None:
+    title = "全市重点工作会议召开"
+    line = "昨天，召开全市buy pills online文明办开会，会议重点有了安排，工作会议各县区都来了人，全市召开online班开了。"
+    cut = [line[start:end] for _, start, end in find_shreds([line], [title])]
+    assert "召开全市buy pills online" in cut
+    assert "全市召开" in cut
+
+
+def test_a_sentence_said_twice_is_not_the_campaigns_word() -> None:
+    behind = ["冬季前线将推进到江南。", "冬季前线将推进到江南，", "嫩模合辑东北地区", "嫩模合辑华北"]
+    assert _glued_word(behind, "") == "嫩模合辑"
