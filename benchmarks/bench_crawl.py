@@ -40,11 +40,22 @@ WORDS = "水库 工程 灌溉 乡镇 晚稻 闸门 渠道 巡查 汛期 农户 �
 VERBS = "完成 启动 恢复 公布 检查 新增 改造 验收 开放 调整".split()
 
 
+NAMES = "青石柳竹桃梅杨松清泉沙溪桥塘湾岭坪坝港浦东西南北上下大小新老高长双龙凤金银平安和兴福永宁丰乐仁义云山河湖"
+"""Characters of invented villages: with them no page is taken for another's copy or compared with it, as with news."""
+
+
+def village(chance: random.Random) -> str:
+    """The name of a village that may exist."""
+    return "".join(chance.choices(NAMES, k=2)) + chance.choice("村镇街乡屯")
+
+
 def sentence(chance: random.Random) -> str:
     """One sentence of news prose, without meaning."""
-    count = chance.randint(3, 6)
-    parts = [f"{chance.choice(WORDS)}{chance.choice(VERBS)}{chance.randint(2, 98)}处" for _ in range(count)]
-    return f"{chance.choice(WORDS)}负责人介绍，" + "，".join(parts) + "。"
+    parts = [
+        f"{village(chance)}与{village(chance)}的{chance.choice(WORDS)}{chance.choice(VERBS)}"
+        for _ in range(chance.randint(3, 5))
+    ]
+    return f"{village(chance)}的{chance.choice(WORDS)}介绍，" + "，".join(parts) + "。"
 
 
 def page_html(site: int, number: int) -> bytes:
