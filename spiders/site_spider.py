@@ -22,6 +22,7 @@ from spiders.archive import ArchiveError, payload_digest
 from spiders.arguments import read_arguments
 from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
 from spiders.discovery.dates import day_in_url
+from spiders.discovery.listings import find_frames
 from spiders.discovery.newspapers import find_forward
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
 from spiders.discovery.traps import TrapWatch
@@ -205,11 +206,17 @@ class SiteSpider(Spider):
         return self._finished(page, response, PageOutcome.LINKS, links=links)
 
     def _forwarded(self, page: Page, response: Response) -> Request | None:
-        """Go where a page that shows nothing itself forwards to by meta refresh or script; None for other pages."""
+        """Go where a page that shows nothing itself forwards to by meta refresh or script, or what it frames.
+
+        None for other pages.
+        """
         times = response.meta.get("forwarded", 0)
-        if len(response.body) > LARGEST_SIGNPOST or times >= MOST_FORWARDS:
+        if times >= MOST_FORWARDS:
             return None
-        link = find_forward(response.body, response.url, _header(response, "Content-Type"))
+        where = (response.body, response.url, _header(response, "Content-Type"))
+        link = find_forward(*where) if len(response.body) <= LARGEST_SIGNPOST else None
+        if link is None and page.kind not in _INDEX_KINDS:
+            link = next(iter(find_frames(*where)), None)
         if link is None or out_of_scope(link.url, self.profile):
             return None
         meta = {"page": page, "forwarded": times + 1}

@@ -233,6 +233,21 @@ def test_a_frameset_behind_a_front_door_in_gbk(server: Server, desk: Desk) -> No
     assert desk.rows("SELECT count(*) FROM articles") == [(3,)]
 
 
+def test_an_article_that_its_page_only_frames_and_one_behind_a_login(server: Server, desk: Desk) -> None:
+    framed, packed, guarded = stock(server, 3)
+    server.routes["/inner/1.html"] = server.routes[framed]
+    frame = "<a href='/'>首页</a><iframe src='/inner/1.html'></iframe><p>版权所有 河湾日报</p>"
+    server.routes[framed] = Answer(f"<meta charset=utf-8>{frame}".encode())
+    server.routes[packed] = Answer(gzip.compress(server.routes[packed].body))  # It does not say so.
+    server.routes[guarded] = Answer(b"", 302, {"Location": "/member/login.html"})
+    login = "<title>会员</title><form><p>您还没有登录，请先登录！登录即表示同意用户协议。</p><input name=u></form>"
+    server.routes["/member/login.html"] = Answer(f"<meta charset=utf-8>{login}".encode())
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert sorted(desk.rows("SELECT title FROM articles")) == [("城北水库完成加固第0期",), ("城北水库完成加固第1期",)]
+
+
 def test_a_host_that_insists_on_a_cookie(server: Server, desk: Desk) -> None:
     stock(server, 2)
 

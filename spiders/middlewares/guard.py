@@ -122,13 +122,18 @@ class GuardedHandler(HTTP11DownloadHandler):
         self._fail_on_dataloss = False
 
     async def download_request(self, request: Request) -> Response:
-        """Fetch. Servers that count their bytes wrongly are as old as HTTP, and browsers show what came.
+        """Fetch, and say of the body what it is: servers call pages gzip that are none, and the other way round.
+
+        Some also count their bytes wrongly; browsers show what came.
 
         Raises ResponseDataLossError for an answer that broke off before the end of its page.
         """
         response = await super().download_request(request)
-        if b"gzip" in (response.headers.get("Content-Encoding") or b"") and not is_gzip(response.body):
+        said = response.headers.get("Content-Encoding") or b""
+        if b"gzip" in said and not is_gzip(response.body):
             del response.headers["Content-Encoding"]
+        elif not said and is_gzip(response.body) and b"html" in (response.headers.get("Content-Type") or b""):
+            response.headers["Content-Encoding"] = b"gzip"
         if "dataloss" in response.flags and not is_whole(response.body, self._default_maxsize):
             raise ResponseDataLossError(f"{request.url}: broke off after {len(response.body)} bytes")
         return response
