@@ -53,6 +53,8 @@ _MAX_CANDIDATES = 40
 """Lines looked at closely."""
 _BYLINE_LINES = 3
 """Lines behind a headline in which its date or byline stands."""
+_BYLINE_LINES_H1 = 6
+"""The same for an ``<h1>``: buttons and the writer's card may stand between."""
 
 _HEADING_SCORE = {"h1": 2.5, "h2": 1.6, "h3": 1.1, "h4": 1.0, "h5": 0.9, "h6": 0.5}
 _NAMED_TITLE = re.compile(r"title|heading|headline|biaoti|(?:^|[ _-])tit(?:$|[ _-])|post-name|entry-name")
@@ -458,7 +460,8 @@ def _match(name: str, references: _References, *, h1: bool = False) -> float:
 
 def _company(lines: Sequence[Line], index: int) -> float:
     """Bonus for a date or byline right behind."""
-    return 1.5 if any(_dated(line) for line in lines[index + 1 : index + 1 + _BYLINE_LINES]) else 0.0
+    reach = _BYLINE_LINES_H1 if lines[index].tag == "h1" else _BYLINE_LINES
+    return 1.5 if any(_dated(line) for line in lines[index + 1 : index + 1 + reach]) else 0.0
 
 
 def _dated(line: Line) -> bool:
