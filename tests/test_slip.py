@@ -14,17 +14,43 @@ SENTENCES = (
 )
 
 
-def slip(text: str, at: int) -> str:
+def slip(text: str, at: int, lost: str = "?") -> str:
     """Lose the lead byte of the character at ``at``, as a broken converter does."""
-    raw = bytearray(text.encode("gbk"))
-    raw[len(text[:at].encode("gbk"))] = ord("?")
-    return raw.decode("gbk", "replace")
+    return text[:at] + lost + text[at:].encode("gbk")[1:].decode("gbk", "replace")
 
 
 @pytest.mark.parametrize("text", SENTENCES)
 def test_every_slip_at_a_comma_is_undone(text: str) -> None:
     places = [at for at, character in enumerate(text) if character in "，：；、" and at]
     assert [realign_gbk(slip(text, at)).text for at in places] == [text] * len(places)
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        (SENTENCES[1], "?"),
+        (SENTENCES[1], "\ufffd"),
+        ("快走，快走。", "?"),
+        ("投資：R&D的演講。", "?"),
+        ("投資：R&D的演講。", "\ufffd"),
+    ],
+)
+def test_a_slip_at_any_sign_is_undone(text: str, lost: str) -> None:
+    places = [at for at, character in enumerate(text) if character in "，：“" and at]
+    assert [realign_gbk(slip(text, at, lost)).text for at in places] == [text] * len(places)
+
+
+def test_a_slip_at_the_end_of_a_line_is_a_full_stop() -> None:
+    assert realign_gbk(slip(SENTENCES[0], len(SENTENCES[0]) - 1)).text == SENTENCES[0]
+
+
+@given(st.sampled_from(SENTENCES), st.integers(1, 100))
+@settings(max_examples=60)
+def test_a_slip_at_any_character_costs_that_one_at_most(text: str, at: int) -> None:
+    at %= len(text)
+    if at and text[at] > "\u3400" and (mended := realign_gbk(slip(text, at))).cut:
+        assert len(mended.text) == len(text)
+        assert sum(one != two for one, two in zip(mended.text, text, strict=True)) <= 2
 
 
 def test_the_guess_is_told() -> None:
@@ -41,6 +67,8 @@ def test_the_guess_is_told() -> None:
         "這是什麼?這是A股。",
         "Why?因為今天下雨。",
         "https://news.example/list?頁=2 查詢結果",
+        "他姓\ufffd\ufffd，住在城西。",
+        "他姓\ufffd，住在城西。",
     ],
 )
 def test_an_honest_question_mark_stays(honest: str) -> None:

@@ -16,9 +16,9 @@ from cleaners.repairs.mend import Mend, Mended
 from cleaners.script import to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-_CANDIDATE = re.compile("\\?(?=[^\x00-\x7f\u3000\xa0])")
+_CANDIDATE = re.compile("[?\ufffd](?=[^\x00-\x7f\u3000\xa0])")
 _MAX_RUN = 400
 """Characters of one run that are looked at; something sets real runs right much earlier."""
 _MAX_RUNS = 1000
@@ -32,6 +32,15 @@ _LEAST_FLUENCY = -9.0
 """Least mean log likelihood (nats a character) of a text that reads as Chinese."""
 _GAIN = 2.0
 """Nats a character by which the repaired run must read better than the broken one."""
+
+_SURE_RUN = 3
+"""Characters of a run that reads better from which on the one lost in front of it may be any."""
+_UNREADABLE = -13.0
+"""Mean log likelihood (nats a character) of a run that is no Chinese at all."""
+_LINE_END = re.compile(r"\s|\Z|</?(?:p|br|div|td|tr|li|dd|h[1-6]|ul|table|section)\b", re.IGNORECASE)
+_ENDINGS = "。”！？…）》：，"
+"""Signs that end a line, likeliest first."""
+_SENTENCE_ENDS = "。！？…"
 
 _LOST = "\ufffd"
 _LEADS = range(0x81, 0xFF)
@@ -77,11 +86,26 @@ def _repair_run(text: str, start: int) -> _Run | None:
         shifted = run.encode("gbk")
     except UnicodeEncodeError:
         return None
+    if inner := _with_inner_ascii(text, start, shifted):
+        return inner
     if terminator == _LOST:
         return _with_lost_trail(text, start, stop + 1, run, shifted)
     if terminator and "@" <= terminator <= "~":
-        return _with_ascii_trail(text, start, stop + 1, run, shifted + terminator.encode())
+        return _with_ascii_trail(text, start, stop + 1, run + terminator, shifted + terminator.encode())
     return None
+
+
+def _with_inner_ascii(text: str, start: int, shifted: bytes) -> _Run | None:
+    """The run was set right by an ASCII character that was read as the second byte of a pair: ``，R`` as ``?現``."""
+    at = next((at for at in range(1, len(shifted), 2) if shifted[at] < 0x80), 0)
+    if not at:
+        return None
+    run = shifted[: at + 1].decode("gbk")
+    chinese = _decode(shifted[1:at])
+    if chinese is None or fluency(to_simplified(run)) > _UNREADABLE or (chinese and not _reads_better(chinese, run)):
+        return None
+    first = _likeliest(_signs_with_trail(shifted[0]), text[start - 1 : start], (chinese or chr(shifted[at]))[0])
+    return _Run(start + 1 + len(run), first + chinese + chr(shifted[at])) if first else None
 
 
 def _with_ascii_trail(text: str, start: int, end: int, run: str, shifted: bytes) -> _Run | None:
@@ -89,7 +113,7 @@ def _with_ascii_trail(text: str, start: int, end: int, run: str, shifted: bytes)
     chinese = _decode(shifted[1:])
     if not chinese or not _reads_better(chinese, run):
         return None
-    first = _likeliest(_signs_with_trail(shifted[0]), text[start - 1 : start], chinese[0])
+    first = _first_of(shifted[0], text[start - 1 : start], chinese)
     return _Run(end, first + chinese) if first else None
 
 
@@ -97,16 +121,36 @@ def _with_lost_trail(text: str, start: int, end: int, run: str, shifted: bytes) 
     """The run was set right by a pair that GBK does not know: its first byte, a character's second, is lost, too."""
     before, after = text[start - 1 : start], text[end : end + 1]
     lost = [trail for trail in _TRAILS if _breaks(trail, after)]
+    choose = _ending if _LINE_END.match(text, end) else _likeliest
     if not run:
-        guess = _likeliest((sign for sign in _SIGNS if sign.encode("gbk")[1] in lost), before, after)
-        return _Run(end, guess) if guess and not before.isascii() else None
+        guess = choose([sign for sign in _SIGNS if sign.encode("gbk")[1] in lost], before, after)
+        return _Run(end, guess) if guess and text[start] != _LOST and not before.isascii() else None
     chinese = _decode(shifted[1:-1])
     if chinese is None or (chinese and not _reads_better(chinese, run)):
         return None
-    last = _likeliest(_with_lead(shifted[-1], lost), chinese[-1:], after)
-    signs = _signs_with_trail(shifted[0]) or _with_trail(shifted[0])
-    first = _likeliest(signs, before, (chinese + last)[:1])
+    signs = "".join(_signs_with_trail(shifted[0]))
+    last = choose(list(_with_lead(shifted[-1], lost)), (chinese or signs)[-1:], after)
+    first = _first_of(shifted[0], before, chinese + last, any_character=True) if last else ""
     return _Run(end, first + chinese + last) if first and last else None
+
+
+def _first_of(trail: int, before: str, chinese: str, *, any_character: bool = False) -> str:
+    """The character whose lead byte was lost: a sign if one has this second byte, for signs are what converters lose.
+
+    Any other in front of a run that is long enough to be sure of it; empty when none is found.
+    """
+    signs = _signs_with_trail(trail)
+    if not signs and (any_character or len(chinese) >= _SURE_RUN):
+        return _likeliest(_with_trail(trail), before, chinese[0])
+    return _likeliest(signs, before, chinese[0])
+
+
+def _ending(candidates: Sequence[str], before: str, after: str) -> str:
+    """The sign among the candidates that most likely ends a line behind ``before``; any other where no sign does."""
+    signs = [sign for sign in _ENDINGS if sign in candidates]
+    if before and before in _SENTENCE_ENDS and "”" in signs:
+        return "”"
+    return signs[0] if signs else _likeliest(candidates, before, after)
 
 
 def _decode(pairs: bytes) -> str | None:

@@ -51,9 +51,14 @@ def find(text: str, prose: str) -> Mend | None:
     spots = [match for match in _candidates().finditer(text) if match[2] != _true_part(match, _UNITS | _STARS)]
     noise = frozenset(character for match in spots for character in match[2] if is_noise(character))
     varied = len(noise) > 1
-    if len(spots) < (_LEAST_SPOTS if varied else _SURE_SPOTS):
+    if len(spots) < (_LEAST_SPOTS if varied else _SURE_SPOTS) and not any(_is_mixed(match[2]) for match in spots):
         return None
     return Mend("drop_symbols", partial(drop_symbols, true=_true_symbols(text, noise)), mirror=True)
+
+
+def _is_mixed(run: str) -> bool:
+    """Whether symbols of different kinds stand in one run: ``←→，`` names two keys, ``ˇ◇，`` nothing."""
+    return len({ord(character) >> 8 for character in run if is_noise(character)}) > 1
 
 
 def _before_marks(prose: str) -> set[str]:
