@@ -29,16 +29,19 @@ class _Furniture(NamedTuple):
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
     whole: frozenset[str]
+    buttons: frozenset[str]
 
 
 @cache
 def _furniture() -> _Furniture:
     rows = load_lexicon("furniture")
     texts = {
-        kind: [row["text"].lower() for row in rows if row["match"] == kind] for kind in ("prefix", "suffix", "exact")
+        kind: [row["text"].lower() for row in rows if row["match"] == kind]
+        for kind in ("prefix", "suffix", "exact", "button")
     }
     starts = frozenset(text[:2] for text in texts["prefix"])
-    return _Furniture(starts, tuple(texts["prefix"]), tuple(texts["suffix"]), frozenset(texts["exact"]))
+    prefixes, suffixes = tuple(texts["prefix"]), tuple(texts["suffix"])
+    return _Furniture(starts, prefixes, suffixes, frozenset(texts["exact"]), frozenset(texts["button"]))
 
 
 def is_furniture(text: str) -> bool:
@@ -51,13 +54,20 @@ def is_furniture(text: str) -> bool:
         return False
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
         return False
-    starts, prefixes, suffixes, whole = _furniture()
+    starts, prefixes, suffixes, whole, buttons = _furniture()
     lowered = text.lower().lstrip(_MARKS)
     if lowered[:2] in starts and lowered.startswith(prefixes):
         return True
-    return lowered in whole or lowered.endswith(suffixes)
+    return lowered in whole or lowered.endswith(suffixes) or _is_row_of_buttons(lowered, buttons)
 
 
+def _is_row_of_buttons(text: str, buttons: frozenset[str]) -> bool:
+    """Whether a line is nothing but two or more buttons, with or without their counts: 回复 举报 收藏(3)."""
+    pieces = _COUNTS.sub(" ", text).split()
+    return len(pieces) > 1 and buttons.issuperset(pieces)
+
+
+_COUNTS = re.compile(r"[()（）|｜/·\d]+")
 MAX_LEAD_CHARS = 300
 """Longest line that leads to another story: a few words and its headline."""
 LINKED_SHARE = 0.8
