@@ -80,18 +80,20 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
     if page.tree is None:
         return choose_plain_body(draft)
     lines, cut = _without_stripped(draft.lines[:MAX_LINES], page.boxes, draft.site)
-    if lines:
-        table = tabulate(lines, page, draft.article.title)
-        kept = _choose(lines, table, draft, likely_lines(scorer or load_scorer(), table))
-        taken = np.flatnonzero(kept).tolist()
-        if float(table.tokens[taken].sum()) < THIN_BODY_TOKENS:
-            embedded = find_embedded(page)
-            if _length(line for _, line in embedded) > RICHER * _length(lines[at] for at in taken):
-                return replace(draft, body=embedded).note(removed=draft.cut(cut))
-        if taken:
-            cut = (*cut, *_left_out(lines, kept, taken, table))
-            body = name_kinds([lines[at] for at in taken], page.boxes)
-            return replace(draft, body=body).note(removed=draft.cut(cut))
+    if not lines:
+        draft = replace(draft, body=find_embedded(page))
+        return draft.note(removed=draft.cut(cut)) if draft.body or cut else draft
+    table = tabulate(lines, page, draft.article.title)
+    kept = _choose(lines, table, draft, likely_lines(scorer or load_scorer(), table))
+    taken = np.flatnonzero(kept).tolist()
+    if float(table.tokens[taken].sum()) < THIN_BODY_TOKENS:
+        embedded = find_embedded(page)
+        if _length(line for _, line in embedded) > RICHER * _length(lines[at] for at in taken):
+            return replace(draft, body=embedded).note(removed=draft.cut(cut))
+    if taken:
+        cut = (*cut, *_left_out(lines, kept, taken, table))
+        body = name_kinds([lines[at] for at in taken], page.boxes)
+        return replace(draft, body=body).note(removed=draft.cut(cut))
     return draft.note(removed=draft.cut(cut)) if cut else draft
 
 

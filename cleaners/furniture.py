@@ -102,13 +102,18 @@ MAX_HEAD_CHARS = 60
 
 _STATED_TIME = re.compile(r"[^。！？]{0,12}(?:19|20)[0-9]{2} ?[-/.年] ?[01]?[0-9] ?[-/.月] ?[0-3]?[0-9]")
 
+_LONE_DAY = re.compile(r"[01]?\d ?月 ?[0-3]?\d ?日(?: ?[0-2]?\d[:：][0-5]\d)?")
+_BY_LINE = re.compile(r"(?:By|BY):? [A-Z][\w.'’-]{1,20}(?: (?:[A-Z][\w.'’-]{0,20}|and|de|van|von|&)){1,6}")
+
 
 def is_head_line(text: str, title: str | None) -> bool:
-    """Whether a first line only repeats the headline or states time and source.
+    """Whether a first line only repeats the headline or states time, source or writer.
 
     >>> is_head_line("2026/03/16 06:00 列印", None), is_head_line("2026年3月16日，渡口复航。", None)
     (True, False)
     """
     if text == title:
         return True
-    return len(text) <= MAX_HEAD_CHARS and not text.endswith(_SENTENCE_ENDS) and bool(_STATED_TIME.match(text))
+    if len(text) > MAX_HEAD_CHARS or text.endswith(_SENTENCE_ENDS):
+        return False
+    return bool(_STATED_TIME.match(text) or _LONE_DAY.fullmatch(text) or _BY_LINE.fullmatch(text))

@@ -15,7 +15,7 @@ from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
 from cleaners.body import bar, expected_f1
 from cleaners.features import tabulate
-from cleaners.furniture import is_furniture, leads_elsewhere
+from cleaners.furniture import is_furniture, is_head_line, leads_elsewhere
 from cleaners.lexicons import load_lexicon
 from cleaners.line_phrases import find_dates, find_phrases
 from cleaners.page import parse_page
@@ -258,6 +258,21 @@ def test_a_lead_with_a_link_behind_it_goes_elsewhere(row: dict[str, str]) -> Non
     assert leads(row["hit"])
     assert not leads(row["miss"])
     assert not leads(row["hit"].replace("[", "").replace("]", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("11月12日 09:15", True),
+        ("By Anna van der Meer and J. O'Neill", True),
+        ("BY ANNA MEER", True),
+        ("11月12日起渡口复航", False),
+        ("By Monday The Ferry had sunk", False),
+        ("By Anna Meer, who has crossed the river for forty years.", False),
+    ],
+)
+def test_lines_between_headline_and_text(text: str, expected: bool) -> None:
+    assert is_head_line(text, None) is expected
 
 
 def test_a_paragraph_is_no_furniture_however_it_begins() -> None:
