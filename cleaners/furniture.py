@@ -103,7 +103,8 @@ MAX_HEAD_CHARS = 60
 _STATED_TIME = re.compile(r"[^。！？]{0,12}(?:19|20)[0-9]{2} ?[-/.年] ?[01]?[0-9] ?[-/.月] ?[0-3]?[0-9]")
 
 _LONE_DAY = re.compile(r"[01]?\d ?月 ?[0-3]?\d ?日(?: ?[0-2]?\d[:：][0-5]\d)?")
-_BY_LINE = re.compile(r"(?:By|BY):? [A-Z][\w.'’-]{1,20}(?: (?:[A-Z][\w.'’-]{0,20}|and|de|van|von|&)){1,6}")
+_PARTICLES = "and|de|der|den|van|von|la|le|di|al|&"
+_BY_LINE = re.compile(rf"(?:By|BY):? [A-Z][\w.'’-]{{1,20}}(?: (?:[A-Z][\w.'’-]{{0,20}}|{_PARTICLES})){{1,6}}")
 
 
 def is_head_line(text: str, title: str | None) -> bool:

@@ -58,7 +58,7 @@ def test_the_body_is_read_from_the_state(script: str) -> None:
 
 def test_a_page_whose_elements_show_nothing_at_all() -> None:
     state = json.dumps({"news": {"contentList": [{"type": "text", "text": line} for line in PROSE]}})
-    page = f"<html><head><title>渡口复航</title></head><body><div id=app></div><script>var s={state}</script></body></html>"
+    page = f"<html><title>渡口复航</title><body><div id=app></div><script>var s={state}</script></body></html>"
     article = clean_html(page, "https://news.example/1.html")
     assert article.text.split("\n") == list(PROSE)
     assert (article.title, article.rejection) == ("渡口复航", None)
