@@ -19,7 +19,7 @@ from cleaners.inline import Span, widen, without
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cleaners.page import Line, Link
+    from cleaners.page import Line
 
 USED_SHARE = 0.34
 """Share of a run's words that the article may use elsewhere, more often than in such runs."""
@@ -42,7 +42,7 @@ LONG_LINE_WORDS = 12
 
 _CLOSED = r"\u3400-\u9fff。！？；，、：“”‘’（）《》「」『』\t.@:/=<>{}"
 _GAP = re.compile(
-    rf"(?<=[。！？；])[ \u3000]*([^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{5,200}}?)"
+    rf"[。！？；][ \u3000]*([^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{5,200}}?)"
     r"[ \u3000]*(?=[A-Z\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)"
 )
 _LINE = re.compile(rf"[ \u3000]*([^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{11,2000}})\Z")
@@ -109,18 +109,22 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
     """The gaps between sentences without a Han character, such lines, and links in another script behind a sentence."""
     places: list[_Place] = []
     for at, line in enumerate(lines):
-        links = {(start, end) for start, end, _ in _leading_away(line, own)}
-        strewn = sorted(span for span in links if _is_strewn(line.text, *span))
-        found = [match.span(1) for match in _GAP.finditer(line.text)]
-        gaps = [span for span in found if not _meets(span, strewn)]
-        places += [_Place(at, *span, line.text[slice(*span)], False, span in links) for span in sorted(gaps + strewn)]
-        if line.tag != "pre" and (match := _LINE.match(line.text)):
+        text, links = line.text, _leading_away(line, own) if line.links else frozenset[tuple[int, int]]()
+        found = [match.span(1) for match in _GAP.finditer(text)]
+        if links:
+            strewn = sorted(span for span in links if _is_strewn(text, *span))
+            found = sorted([span for span in found if not _meets(span, strewn)] + strewn)
+        places += [_Place(at, *span, text[slice(*span)], False, span in links) for span in found]
+        if line.tag != "pre" and (match := _LINE.match(text)):
             places.append(_Place(at, *match.span(1), match[1], True, match.span(1) in links))
     return places
 
 
-def _leading_away(line: Line, own: frozenset[str]) -> list[Link]:
-    return [link for link in line.links if (domain := domain_of(link.href)) and domain not in own]
+def _leading_away(line: Line, own: frozenset[str]) -> frozenset[tuple[int, int]]:
+    """Start and end of the links to foreign hosts."""
+    return frozenset(
+        (start, end) for start, end, href in line.links if (domain := domain_of(href)) and domain not in own
+    )
 
 
 def _is_strewn(text: str, start: int, end: int) -> bool:

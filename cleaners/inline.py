@@ -33,7 +33,7 @@ FITTED_NATS = 3.6
 one, and half a nat because words that it was never shown speak less for junk than they should."""
 MOST_NATS = 18.0
 """More than this no single place may say."""
-PAGE_ODDS = 0.004
+PAGE_ODDS = 0.01
 """Share of pages with phrases between their sentences, before anything is known of a page."""
 INJECTED_ODDS = 0.05
 """The same among pages in which other junk was found."""
@@ -51,9 +51,10 @@ KNOWN_SHARE, MOST_KNOWN = 0.5, 24.0
 """Share of the nats of its wording that a phrase gets on top, where they speak for junk; and the most that count."""
 STOPPED_NATS = -4.0
 """What a phrase says less of the page when a full stop, or the line, ends with it, as with a short honest sentence."""
-MOST_STOPPED = 3.0
-"""What a phrase behind which no sentence stands in its line may say of the page at most when its wording does not speak
-for junk: an honest list behind a sentence looks like that, too. One proves nothing, two convict each other."""
+MOST_ENDING, ENDING_NATS = 3.0, -4.0
+"""What a phrase behind which no sentence stands in its line, or that closes a quotation, may say of the page at most
+when its wording does not speak for junk and it holds several items: an honest list behind a sentence looks like that,
+too. One proves nothing, two convict each other. One without marks between items says so much less beyond that."""
 LINE_NATS = -6.0
 """For a phrase at the beginning of a line, where hijackers seldom put one, and headings and captions stand."""
 LINK_NATS = 6.0
@@ -75,6 +76,9 @@ LEAST_HAN = 2
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACES = " \u3000"
 _SENTENCE = re.compile("[。！？]")
+_ITEMS = re.compile(r"\w\W+\w+\W+\w")
+"""Three items with marks between them."""
+_QUOTED = ("”", "」", "’", "』")
 _FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
 _GOES_ON = frozenset("的了是和与及等被把将也都说称，、：")
@@ -119,7 +123,7 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
 
 def _find_doubtful(places: _Places, elsewhere: Keys, model: Model) -> NDArray[np.intp]:
     """The rows that need a closer look; none where no place of the page is at all doubtful."""
-    first = phrases.weigh_first(places.opening, model)
+    first = phrases.weigh_first(places.opening, elsewhere, model)
     likely = np.flatnonzero((first >= LIKELY_FIRST) | (places.links > 0))
     if not places.links.any():
         weighed = phrases.weigh(places.opening.take(likely), elsewhere, phrases.NO_JUNK, model)
@@ -191,15 +195,17 @@ def _settle(
     links = places.links[rows]
     linked = np.flatnonzero(links)
     nats, length = weighed.nats.copy(), weighed.length.copy()
-    most = np.where(links > 0, MOST_NATS, MOST_STOPPED).astype(np.float32)
+    most = np.full(len(rows), MOST_NATS, np.float32)
     length[linked] = links[linked]
     nats[linked] = weighed.by_length[linked, links[linked] - 1] + LINK_NATS + strewn
     nats += LINE_NATS * (places.opening.lead[rows] == 0)
     for at in np.flatnonzero(nats > UNLIKELY):
         if _may_be_cut(places, rows[at], length[at]):
-            known = wording.score(_phrase_at(places, rows[at], length[at]))
+            phrase = _phrase_at(places, rows[at], length[at])
+            known = wording.score(phrase)
             nats[at] += KNOWN_SHARE * min(max(known, 0.0), MOST_KNOWN)
-            most[at] = MOST_NATS if known > 0 or _is_followed(places, rows[at], length[at]) else most[at]
+            if not links[at] and known <= 0 and not _is_followed(places, rows[at], length[at]):
+                most[at] = MOST_ENDING if _ITEMS.search(phrase) else max(MOST_ENDING, nats[at] + ENDING_NATS)
         else:
             nats[at] = -MOST_NATS
     return nats, length, most
@@ -220,9 +226,9 @@ def _may_be_cut(places: _Places, row: np.intp, length: np.int32) -> bool:
 
 
 def _is_followed(places: _Places, row: np.intp, length: np.int32) -> bool:
-    """Whether a sentence stands behind a phrase in its line."""
+    """Whether a sentence stands behind a phrase in its line, and no quotation ends with it."""
     text, end = places.lines[places.opening.line[row]].text, int(places.opening.ends[row, length])
-    return _SENTENCE.search(text, end + 1) is not None
+    return text[end : end + 1] not in _QUOTED and _SENTENCE.search(text, end + 1) is not None
 
 
 def _are_stopped(opening: Openings, length: NDArray[np.int32], model: Model) -> NDArray[np.bool_]:

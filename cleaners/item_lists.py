@@ -12,11 +12,13 @@ from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from html import unescape
 from itertools import groupby, islice
-from operator import mul
+from operator import add, mul
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners import wording
+import numpy as np
+
+from cleaners import phrases, wording
 from cleaners.hosts import domain_of
 from cleaners.lexicons import words
 from cleaners.script import odd_scripts, scripts_of
@@ -67,7 +69,8 @@ _LATIN = re.compile(r"\W*[^\W\d_\u3400-\u9fff\u3040-\u30ff][^\u3400-\u9fff\u3040
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]")
 _TITLE_CASE = re.compile(r"[A-Z][a-z]{2}")
-_LETTERS = re.compile(r"[^\W\d_\u3400-\u9fff]{3,}")
+_LETTERS = re.compile(r"(?<![A-Za-z])[^\W\d_A-Z\u3400-\u9fff]{3,}")
+"""A word in small letters; names of streets and people begin with a capital."""
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]{1,4}")
 
@@ -104,15 +107,27 @@ def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[Item
 
 _ONE_ITEM = ("", ())
 """What ``_read_items`` gives for a line that may be one keyword."""
-_PLAIN = re.compile(rf"[^\W_]{{1,{MAX_WIDTH}}}\Z")
-"""A short line without any mark, as most lines are that may be keywords: the look at the others is dearer."""
+_NUMBERED = r"[(（]?\d{1,2}[)）.、．] ?(?=[^\W\d])"
+_PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_]{{1,{MAX_WIDTH}}}(?:。?[”」』]|。)?\Z")
+"""A short line without a mark but for a number ahead, quotation marks around it or a full stop behind, as most lines
+are that may be keywords: the look at the others is dearer."""
+_TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
+
+
+def _bare(text: str) -> str:
+    """A keyword without what ``_PLAIN`` allows around it.
+
+    >>> _bare("3、电子琴"), _bare("“电子琴”"), _bare("电子琴。"), _bare("1.5升电子琴")
+    ('电子琴', '电子琴', '电子琴', '1.5升电子琴')
+    """
+    return _TRIMMINGS.sub("", text)
 
 
 def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] | None:
     """The mark and the items of a line that may be a list; ``_ONE_ITEM`` or, for any other line, None."""
     text, links = line.text, line.links
     plain = len(links) < 2 and _PLAIN.match(text) is not None and not _is_code(line)
-    if not (plain or _may_list(line)) or (links and not _leads_away(line, own)):
+    if not (plain or (_may_list(text) and not _is_code(line))) or (links and not _leads_away(line, own)):
         return None
     if plain:
         return _ONE_ITEM
@@ -125,10 +140,11 @@ def _is_item(text: str) -> bool:
     return len(text) <= 4 * MAX_WIDTH and 0 < width(text) <= MAX_WIDTH and _CLAUSES.search(text) is None
 
 
-def _may_list(line: Line) -> bool:
-    """Whether a line is no code, not too long and without a sign of written language."""
-    text = line.text
-    return "。" not in text and len(text) <= MAX_LINE_CHARS and _SENTENCE.search(text) is None and not _is_code(line)
+def _may_list(text: str) -> bool:
+    """Whether a line is not too long, and without a sign of written language but for quotation marks around items."""
+    if len(text) > MAX_LINE_CHARS:
+        return False
+    return ("。" not in text and _SENTENCE.search(text) is None) or _QUOTED_ITEMS.match(text) is not None
 
 
 def _is_code(line: Line) -> bool:
@@ -139,7 +155,7 @@ def _is_code(line: Line) -> bool:
 def _close(lines: Sequence[Line], run: list[int]) -> Iterator[ItemList]:
     """The list that a run of short lines makes, if it does; the run is empty afterwards."""
     if len(run) >= MIN_ITEMS:
-        items = tuple(lines[at].text for at in run)
+        items = tuple(_bare(lines[at].text) for at in run)
         foreign = bool(lines[run[0]].links)
         if (foreign or len(run) >= MIN_RUN) and _fits(items):
             yield ItemList(tuple(run), items, "\n", foreign)
@@ -193,6 +209,11 @@ def _linked_items(line: Line) -> tuple[str, tuple[str, ...]]:
 
 _CLOSING = {"【": "】", "[": "]", "「": "」"}
 """Brackets that each item of a list may stand in; the opening ones part the items then."""
+_QUOTED_ITEMS = re.compile(r"(?:[“『「][^\W_][^“”『』「」。，！？]{1,28}[”』」][^\w“『「]{0,3}){3,}\Z")
+"""A line that is nothing but items in quotation marks."""
+_QUOTES = re.compile(r"[“”『』「」]\W*")
+_LETTER_BARS = str.maketrans("丨ㅣ丶", "|||")
+"""Letters that look like a mark, and are set as one."""
 
 
 def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
@@ -203,8 +224,11 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
     >>> split_items("live casino 真人下注 pk10计划")
     (' ', ('live casino', '真人下注', 'pk10计划'))
     """
+    if _QUOTED_ITEMS.match(text):
+        return "、", tuple(item for piece in _QUOTES.split(text) if (item := piece.strip()))
     if text[:1] in _CLOSING:
         text = text.replace(_CLOSING[text[0]], " ")
+    text = text.translate(_LETTER_BARS)
     marks = _MARK.findall(text)
     if len(marks) > 1:
         mark, count = Counter(marks).most_common(1)[0]
@@ -249,15 +273,47 @@ _STOPS = "。！？…"
 """Ends of a sentence."""
 
 
-def glued_spans(text: str) -> list[tuple[int, int]]:
+class Ends(NamedTuple):
+    """Where a line of prose holds lists at its ends."""
+
+    spans: Sequence[tuple[int, int]]
+    exact: bool
+    """Whether the page's source shows where they begin and end."""
+
+
+NO_ENDS = Ends((), exact=False)
+
+
+def listed_ends(text: str, source: str) -> Ends:
+    """The lists at the ends of a line, by the page's ``source`` where that shows them to be elements, or by the text.
+
+    An element without a box of its own, set into an article without paragraphs, runs together with its text. Nearly
+    every line of prose is told at a glance to end with a sentence and to begin with one.
+    """
+    if len(text) <= 3 * GLUED_CHARS:
+        return NO_ENDS
+    tail = _behind_sentences(text)
+    first = _ANY_MARK.search(text, 1, 4 * MAX_WIDTH)
+    if tail < GLUED_CHARS and (first is None or first[0] in COMMAS) and " " not in text:
+        return NO_ENDS
+    exact = _element_spans(text, source) if source else []
+    return Ends(exact or _glued_spans(text), exact=bool(exact))
+
+
+def _behind_sentences(text: str) -> int:
+    """Characters behind the last end of a sentence in a line."""
+    if text[-1] in _STOPS:
+        return 0
+    return len(text) - 1 - max(text.rfind(stop, max(0, len(text) - MAX_LINE_CHARS)) for stop in _STOPS)
+
+
+def _glued_spans(text: str) -> list[tuple[int, int]]:
     """Where a line of prose may hold a list ahead of its first sentence, or behind its last one.
 
-    An element without a box of its own, set into an article without paragraphs, runs together with its text. A space or
-    the end of a sentence parts them.
+    A space or the end of a sentence parts them.
     """
     spans = []
-    least = max(0, len(text) - MAX_LINE_CHARS)
-    start = max(text.rfind(stop, least) for stop in _STOPS) + 1
+    start = len(text) - _behind_sentences(text)
     if len(text) - start >= GLUED_CHARS:
         tail = text[start:]
         for space in (_free_space(tail, last=True), -1):
@@ -300,14 +356,14 @@ def _elements_of(source: str) -> _Elements:
     return found
 
 
-def element_spans(text: str, source: str) -> list[tuple[int, int]]:
+def _element_spans(text: str, source: str) -> list[tuple[int, int]]:
     """Where a line holds a list at an end of it that the page's ``source`` shows to be an element of its own.
 
     Nothing in the line's text need part such an element from its neighbours. Looked for only where a line does not end
     as a sentence does, or begins with what a mark but for a comma follows.
     """
-    behind = text[max(text.rfind(stop) for stop in _STOPS) + 1 :]
-    marks = _ANY_MARK.findall(behind) if len(behind) >= GLUED_CHARS else []
+    behind = _behind_sentences(text)
+    marks = _ANY_MARK.findall(text, len(text) - behind) if behind >= GLUED_CHARS else []
     if marks and marks[-4:].count(marks[-1]) > 1:  # a space may stand on both sides of a sign
         for node in _elements_of(source).last.get(text[-_EDGE:], ()):
             if len(node) < len(text) and text.endswith(node) and _is_listed(node):
@@ -348,6 +404,8 @@ def _parts_prose(text: str, at: int, *, last: bool) -> bool:
 
 MIN_PARTS = 2
 """Parts of a single keyword that are enough to tell it by them."""
+PHRASE_NATS = 4.0
+"""Nats that an item may say at most, for or against, by looking like a keyword phrase."""
 MANY_ENDS = 0.4
 """Share of the items with the same last character up to which nothing follows from it; schools and offices share it."""
 
@@ -368,7 +426,8 @@ SHAPE_FEATURES = (
 """What a list by itself and its place tell, in this order; shares lie between 0 and 1."""
 WORD_FEATURES = ("strange", "kin", "kin_share", "odd_script", "related")
 """What its words tell, held against the page's: dearer, and for most lists without need."""
-FEATURES = SHAPE_FEATURES + WORD_FEATURES
+FEATURES = (*SHAPE_FEATURES, "phrases", *WORD_FEATURES)
+"""Between them, whether the items look like keyword phrases; from -1 to 1, all other values from 0 to 1."""
 
 
 class Least(NamedTuple):
@@ -403,15 +462,20 @@ def judge_lists(
         return []
     page = ListPage.of(lines, [one for one, _ in found], sure)
     weights, bias = load_weights()
-    of_shape, of_words = weights[: len(SHAPE_FEATURES)], weights[len(SHAPE_FEATURES) :]
+    of_shape, (of_looks, *of_words) = weights[: len(SHAPE_FEATURES)], weights[len(SHAPE_FEATURES) :]
     most = sum(weight for weight in (of_words if sure else of_words[:-1]) if weight > 0)
-    likely = [
-        (one, nats)
-        for one, newslike in found
-        if (nats := bias + sum(map(mul, of_shape, measure_shape(one, newslike, page))))
-        >= (least.foreign if one.foreign else least.plain) - most
-        or (one.foreign and newslike == 0)  # may be junk by its wording alone
-    ]
+
+    def may_convict(one: ItemList, newslike: float, nats: float) -> bool:
+        """Whether the rest of the evidence may yet suffice; links may be junk by their wording alone."""
+        return nats >= (least.foreign if one.foreign else least.plain) or (one.foreign and newslike == 0)
+
+    likely = []
+    for one, newslike in found:
+        nats = bias + sum(map(mul, of_shape, measure_shape(one, newslike, page)))
+        if may_convict(one, newslike, nats + of_looks + most):
+            nats += of_looks * look_like_phrases(one.items)
+            if may_convict(one, newslike, nats + most):
+                likely.append((one, nats))
     if not likely:
         return []
     page_words = PageWords.of(page, title)
@@ -470,14 +534,14 @@ class PageWords(NamedTuple):
             part: numbers.setdefault(frozenset(held), len(numbers)) for part, held in holders.items() if len(held) > 1
         }
         text = "\n".join((*prose, title or ""))
-        known = _parts_of(text)
+        known = frozenset((*map(add, text, text[1:]), *_LETTERS.findall(text.lower())))
         junk = frozenset[str]().union(*map(_parts_of, page.known)) - known
         return cls(known, groups, junk, odd_scripts(text))
 
 
 def _parts_of(item: str) -> frozenset[str]:
-    """What an item may have in common with another: its pairs of Han characters and its words of an alphabet."""
-    return frozenset((*_HAN_PAIR.findall(item), *_LETTERS.findall(item.lower())))
+    """What an item may have in common with another: its pairs of Han characters and its words in small letters."""
+    return frozenset((*_HAN_PAIR.findall(item), *_LETTERS.findall(item)))
 
 
 def share_of_junk(text: str, junk: frozenset[str]) -> float:
@@ -510,6 +574,13 @@ def measure_words(items: Sequence[str], page: PageWords) -> tuple[float, ...]:
         sum(scripts_of(item) & page.odd_scripts > 0 for item in items) / len(items),
         sum(not page.junk.isdisjoint(held) for held in parts) / len(items) if page.junk else 0.0,
     )
+
+
+def look_like_phrases(items: Sequence[str]) -> float:
+    """How much the Chinese words of the items look like keyword phrases: -1, each surely like none, to 1."""
+    chinese = [word for item in items for word in item.split(" ") if _HAN.search(word)]
+    nats = phrases.weigh_alone(chinese, phrases.load_model()) if chinese else 0.0
+    return float(np.clip(nats / PHRASE_NATS, -1, 1).mean())
 
 
 def newslike_of(items: Sequence[str]) -> float:

@@ -12,13 +12,11 @@ from cleaners.hosts import own_domains
 from cleaners.inline import Span
 from cleaners.item_lists import (
     COMMAS,
-    GLUED_CHARS,
     MOST_NEWSLIKE,
     Least,
-    element_spans,
-    glued_spans,
     is_prose,
     judge_lists,
+    listed_ends,
     parts_of_junk,
     share_of_junk,
 )
@@ -139,7 +137,7 @@ KINDRED = 0.75
 """Share of a single keyword's parts that the page's junk has, and its prose has not."""
 KINDRED_HEAP = 0.4
 """The same for a long line without any mark: no sentence, and so much in common is no chance."""
-DOUBTFUL_AMONG_JUNK = -0.5
+DOUBTFUL_AMONG_JUNK = -1.0
 """The same for one line on a page that holds junk, but for one with commas where that has none: sentences look like
 that, too."""
 AROUND = 30
@@ -254,7 +252,7 @@ def leave_out_lists(draft: Draft) -> Draft:
     spam only where the page's text holds junk that is sure. What runs together with a line of prose must be
     sure itself.
     """
-    if not draft.body or not _is_chinese(entry.line for entry in draft.body):
+    if not draft.body or not is_written_in_chinese("".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]):
         return draft
     spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
     pieces = [piece for at, entry in enumerate(draft.body) for piece in _pieces_of(at, entry.line, draft.page.source)]
@@ -271,6 +269,8 @@ def leave_out_lists(draft: Draft) -> Draft:
             kinds.update(dict.fromkeys(inside, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
     spam += [pieces[at].line.text for at, kind in kinds.items() if kind is RemovalKind.SPAM]
     kinds.update(dict.fromkeys(_kindred(pieces, kinds, spam), RemovalKind.SPAM))
+    if not kinds or not _is_chinese(entry.line for entry in draft.body):
+        return draft
     allowed = words("junk_allow")
     return _without_pieces(
         draft, {pieces[at]: kinds[at] for at in sorted(kinds) if pieces[at].line.text not in allowed}
@@ -295,10 +295,8 @@ def _may_be_listed(line: Line) -> bool:
 def _pieces_of(at: int, line: Line, source: str) -> Iterator[_Piece]:
     """A line as it is, or as its prose and the lists that run together with it, in order."""
     text, links = line.text, line.links
-    long = len(text) > 3 * GLUED_CHARS
-    exact = element_spans(text, source) if long and source else []
-    spans = [Span(*span) for span in exact or (glued_spans(text) if long else ())]
-    spans = [span for span in spans if not any(k.start < span.end and span.start < k.end for k in links)]
+    ends = listed_ends(text, source)
+    spans = [Span(*span) for span in ends.spans if not any(k.start < span[1] and span[0] < k.end for k in links)]
     if not spans:
         yield _Piece(at, Span(0, len(text)), line)
         return
@@ -306,7 +304,7 @@ def _pieces_of(at: int, line: Line, source: str) -> Iterator[_Piece]:
     for span in map(Span, edges, edges[1:]):
         part = span in spans
         piece = Line(text[slice(*span)].strip(), line.tag, line.box)
-        yield _Piece(at, span, piece, part=part, guessed=part and not exact)
+        yield _Piece(at, span, piece, part=part, guessed=part and not ends.exact)
 
 
 def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str]) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 A fitted model of segments (data/models/phrases.npz, made by scripts/fit_phrases.py): a phrase is weighed by its
 characters and pairs of neighbours, by how it begins and ends, by how the sentence behind it begins, by what closes it,
-and by whether the article, or other junk of the page, uses its pairs. It knows no list of words.
+and by whether the article, or other junk of the page, uses its pairs and characters. It knows no list of words.
 """
 
 from __future__ import annotations
@@ -44,16 +44,23 @@ CLOSERS = ("。；", SPACE, END, "，！？：,!?:;", "“”‘’（）《》�
 FOREIGN = (("\u0400", "\u04ff"), ("\u0e00", "\u0e7f"), ("\u3040", "\u30ff"), ("\uac00", "\ud7af"))
 """First and last letters of other scripts: a Chinese phrase ends before them as before a mark of kind 4."""
 CLOSER_KINDS = len(CLOSERS) + 1
-LEADS = 4
-"""A phrase begins a line (0), follows a sentence (1), behind a space (2), or behind a bracket (3)."""
+LEADS = 5
+"""A phrase begins a line (0), follows a sentence (1), behind a space (2), behind a bracket (3), or behind a space on a
+page that hardly ever sets one there (4)."""
+RARE_SPACES = 0.15
+"""Share of a page's sentences that follow a space, up to which it hardly ever sets one."""
 BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 """What may enclose a phrase."""
 LEVELS = 7
 """Levels of how often honest text uses a pair: 0 hardly ever."""
-ELSEWHERE, IN_JUNK = 1, 2
-"""A pair may also stand elsewhere in the article, and in junk found on the page."""
-FLAGS = 4
-"""What both together may be."""
+ELSEWHERE, IN_JUNK, CHARACTER_ELSEWHERE = 1, 2, 4
+"""A pair may also stand elsewhere in the article, and in junk of the page; its second character may do so alone."""
+TEXT_SIZES, A_SIZE = (120, 500, 1500), 8
+"""Pairs elsewhere from which an article counts as longer, and what each such step adds: a short one says little."""
+FLAGS = 32
+"""What all together may be."""
+OF_A_LIST = CHARACTER_ELSEWHERE + A_SIZE
+"""What is taken for the items of a list, which are held against no article."""
 KNOWN_WITHIN, LEAST_KNOWN = 10, 2
 """Characters at the beginning of a clause, and the known runs of three in them that make it worth a look."""
 SLOT_BITS = 20
@@ -248,8 +255,11 @@ def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np
     mark = np.maximum.accumulate(np.where(place != CLOSING, index, 0))[ahead]
     first = place[ahead] == BREAK
     begun = first | (place[mark] == STOP) | clauses
-    lead = np.where(first, 0, np.where(bracketed, 3, 1 + (ahead < at - 1)))
-    return at[begun], lead[begun].astype(np.int32)
+    lead = np.where(first, 0, np.where(bracketed, 3, 1 + (ahead < at - 1)))[begun].astype(np.int32)
+    spaced = lead == 2
+    if np.count_nonzero(spaced) <= RARE_SPACES * np.count_nonzero(lead):
+        lead[spaced] = 4
+    return at[begun], lead
 
 
 def _read(joined: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
@@ -265,14 +275,42 @@ def _read(joined: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
     return text, np.concatenate((offsets, np.full(room, len(joined), np.int32)))
 
 
-def weigh_first(opening: Openings, model: Model) -> Floats:
+def flag_characters(elsewhere: Keys, alphabet: Alphabet) -> Ints:
+    """Number of a character -> its flags, by the keys of the pairs that the article uses elsewhere."""
+    flags = np.full(alphabet.size, A_SIZE * np.searchsorted(TEXT_SIZES, len(elsewhere)), np.int32)
+    flags[elsewhere // alphabet.size] |= CHARACTER_ELSEWHERE
+    flags[elsewhere % alphabet.size] |= CHARACTER_ELSEWHERE
+    return flags
+
+
+def weigh_first(opening: Openings, elsewhere: Keys, model: Model) -> Floats:
     """Nats of the best phrase in the first characters of each sentence, by what is in it alone: a quick look."""
     alphabet, tables = model
     window = opening.window[:, 1 : FIRST_CHARS + 1]
     pairs = number_pairs(pair_keys(window, alphabet), alphabet)
+    flags = flag_characters(elsewhere, alphabet)[window[:, 1:]]
     steps = tables.inside[window]
-    steps[:, 1:] += tables.pair_inside[pairs] + tables.usage[alphabet.levels[pairs] * FLAGS]
+    steps[:, 1:] += tables.pair_inside[pairs] + tables.usage[alphabet.levels[pairs] * FLAGS + flags]
     return np.asarray(np.cumsum(steps, axis=1)[:, LEAST_LENGTH - 1 :].max(axis=1, initial=-99.0))
+
+
+def weigh_alone(texts: Sequence[str], model: Model) -> Floats:
+    """Nats for each text being a keyword phrase, by what is in it and how it begins and ends; no text is empty."""
+    alphabet, tables = model
+    numbers, offsets = _read(END.join(texts), alphabet)
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+    first = np.searchsorted(offsets, begins)
+    numbers, last = (
+        numbers[: len(numbers) - LENGTH - BEHIND - 1],
+        np.append(first[1:] - 2, len(numbers) - LENGTH - BEHIND - 2),
+    )
+    pairs = number_pairs(pair_keys(numbers, alphabet), alphabet)
+    steps = tables.inside[numbers]
+    steps[1:] += tables.pair_inside[pairs] + tables.usage[alphabet.levels[pairs] * FLAGS + OF_A_LIST]
+    steps[first[1:]] = tables.inside[numbers[first[1:]]]
+    steps[first[1:] - 1] = 0.0
+    nats = np.add.reduceat(steps, first) + tables.last[numbers[last]] + tables.first[numbers[first]]
+    return np.asarray(nats)
 
 
 def pairs_in(text: str, alphabet: Alphabet) -> Keys:
@@ -430,7 +468,8 @@ def weigh(opening: Openings, elsewhere: Keys, junk: Junk, model: Model) -> Weigh
     keys = pair_keys(opening.window, alphabet)
     pairs = number_pairs(keys, alphabet)
     own = keys[:, :size]
-    flags = (ELSEWHERE * _is_among(own, elsewhere) + IN_JUNK * _is_among(own, junk.pairs)).astype(np.int32)
+    flags = flag_characters(elsewhere, alphabet)[opening.window[:, 1 : size + 1]]
+    flags += ELSEWHERE * _is_among(own, elsewhere) + IN_JUNK * _is_among(own, junk.pairs)
     features = find_features(opening, flags, alphabet.levels[pairs[:, :size]], pairs, alphabet)
     by_length = score(features, tables)
     recurring = np.zeros((len(by_length), size - 2), np.int64)

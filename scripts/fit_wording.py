@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from junk_vocabulary import read_vocabulary  # noqa: E402 - found by the line above
+from junk_vocabulary import VOCABULARY, read_vocabulary  # noqa: E402 - found by the line above
 
 SEED = 20
 NEWSPAPER, REVIEWS, OWN, WORD_WINDOWS, JUNK_WINDOWS = 280_000, 80_000, 32_000, 60_000, 120_000
@@ -154,7 +154,7 @@ def main() -> None:
     for texts, count in ((month, NEWSPAPER), (reviews.splitlines(), REVIEWS), (own, OWN)):
         news += news_windows(clauses_of(texts), count, rng)
     news += list(word_windows(given.sources / "jieba-0.42.1/jieba/dict.txt", rng))
-    families = read_vocabulary(frozenset(given.without.split(",")))
+    families = read_vocabulary(VOCABULARY, without=frozenset(given.without.split(",")))
     weights = fit(news, list(junk_windows(families, rng)))
     write(weights, given.out)
     print(f"{given.out}: {given.out.stat().st_size} bytes")
