@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleaners.page import Line, Link
-    from cleaners.phrases import Floats, Keys, Model, Openings
+    from cleaners.phrases import Elsewhere, Floats, Model, Openings
 
 SHARES = (0.02, 0.08, 0.25)
 """Shares of an injected page's sentences that a phrase may stand in front of; as likely is one phrase a page."""
@@ -63,9 +63,9 @@ STREWN_LINKS = 2
 """Links between sentences that convict each other."""
 STREWN_NATS = 4.0
 """Further nats for links strewn over the page to hosts that the rest of it never links to."""
-LIKELY_FIRST, POSSIBLE_FIRST = 2.0, 0.0
-"""Nats that the first characters of a sentence must have: a fifth of the honest ones have the first, two fifths the
-other. Where none of the first is at all doubtful, the page is clean and the others need no look."""
+LIKELY_FIRST, POSSIBLE_FIRST = 3.0, 0.0
+"""Nats that the first characters of a sentence must have: one in twenty-five of the honest ones has the first, two in
+seven the other. Where none of the first is at all doubtful, the page is clean and the others need no look."""
 DOUBTFUL = 2.0
 """Nats that one place of a page must have by itself: weaker ones never convict each other."""
 UNLIKELY = -6.0
@@ -110,9 +110,10 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     """For each line, in order, the phrases that were put between its sentences."""
     model = phrases.load_model()
     known = phrases.vocabulary_of(scene.spam, model.alphabet).triples if scene.found else None
-    opening, elsewhere = phrases.find_openings([line.text for line in lines], model.alphabet, known)
+    opening, outside = phrases.find_openings([line.text for line in lines], model.alphabet, known)
     places = _Places(lines, opening, _find_links(lines, opening, scene))
-    elsewhere = np.sort(np.concatenate((elsewhere, phrases.pairs_in(scene.title, model.alphabet))))
+    outside = np.concatenate((outside, phrases.pairs_in(scene.title, model.alphabet)))
+    elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
     rows = np.arange(len(places.links)) if scene.found else _find_doubtful(places, elsewhere, model)
     spans: list[list[Span]] = [[] for _ in lines]
     found = _decide(places, rows, elsewhere, scene, model) if len(rows) else ()
@@ -121,7 +122,7 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     return spans
 
 
-def _find_doubtful(places: _Places, elsewhere: Keys, model: Model) -> NDArray[np.intp]:
+def _find_doubtful(places: _Places, elsewhere: Elsewhere, model: Model) -> NDArray[np.intp]:
     """The rows that need a closer look; none where no place of the page is at all doubtful."""
     first = phrases.weigh_first(places.opening, elsewhere, model)
     likely = np.flatnonzero((first >= LIKELY_FIRST) | (places.links > 0))
@@ -142,7 +143,7 @@ class _Places(NamedTuple):
 
 
 def _decide(
-    places: _Places, open_rows: NDArray[np.intp], elsewhere: Keys, scene: Scene, model: Model
+    places: _Places, open_rows: NDArray[np.intp], elsewhere: Elsewhere, scene: Scene, model: Model
 ) -> Iterator[tuple[int, int, int]]:
     """Line, start and end of the phrases to cut.
 

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from html import unescape
 from itertools import groupby, islice
-from operator import add, mul
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,7 @@ from cleaners.lexicons import words
 from cleaners.script import odd_scripts, scripts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cleaners.page import Line
 
@@ -57,7 +57,9 @@ COMMAS = ("、", ",", "，")
 
 _SENTENCE = re.compile(r"[。！？“”《》「」『』…]|[:：](?=.)|[（(][^)）]{6}")
 """A sign that a line is written language: keyword lists go without."""
-_DIVIDED = re.compile(r"[\W_]")
+_LETTER_BARS = "丨ㅣ丶"
+"""Letters that look like a mark, and are set as one."""
+_DIVIDED = re.compile(rf"[\W_{_LETTER_BARS}]")
 _CLAUSES = re.compile(r"[、，,；;]|[:：]$")
 """A sign that a short line is more than one keyword."""
 _MARK = re.compile(
@@ -107,8 +109,8 @@ def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[Item
 
 _ONE_ITEM = ("", ())
 """What ``_read_items`` gives for a line that may be one keyword."""
-_NUMBERED = r"[(（]?\d{1,2}[)）.、．] ?(?=[^\W\d])"
-_PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_]{{1,{MAX_WIDTH}}}(?:。?[”」』]|。)?\Z")
+_NUMBERED = r"[(（]?\d{1,2}(?:[)）、．]|\.(?!\d)) ?(?=\w)"
+_PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_{_LETTER_BARS}]{{1,{MAX_WIDTH}}}+(?:。?[”」』]|。)?\Z")
 """A short line without a mark but for a number ahead, quotation marks around it or a full stop behind, as most lines
 are that may be keywords: the look at the others is dearer."""
 _TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
@@ -141,10 +143,12 @@ def _is_item(text: str) -> bool:
 
 
 def _may_list(text: str) -> bool:
-    """Whether a line is not too long, and without a sign of written language but for quotation marks around items."""
+    """Whether a line is not too long, and without signs of written language but for those that close its items."""
     if len(text) > MAX_LINE_CHARS:
         return False
-    return ("。" not in text and _SENTENCE.search(text) is None) or _QUOTED_ITEMS.match(text) is not None
+    if STOP in text:
+        return _STOPPED_ITEMS.match(text) is not None
+    return _SENTENCE.search(text) is None or _QUOTED_ITEMS.match(text) is not None
 
 
 def _is_code(line: Line) -> bool:
@@ -211,9 +215,12 @@ _CLOSING = {"【": "】", "[": "]", "「": "」"}
 """Brackets that each item of a list may stand in; the opening ones part the items then."""
 _QUOTED_ITEMS = re.compile(r"(?:[“『「][^\W_][^“”『』「」。，！？]{1,28}[”』」][^\w“『「]{0,3}){3,}\Z")
 """A line that is nothing but items in quotation marks."""
+STOP = "。"
+_STOPPED_ITEMS = re.compile(rf"(?:[^\W_]{{2,16}}+{STOP} ?){{4,}}+\Z")
+"""A line that is nothing but items, each with a full stop behind it."""
+STOPPED_NATS = -3.0
+"""What such items say less, for short sentences look so; those of our honest cases reach 1.7 without it."""
 _QUOTES = re.compile(r"[“”『』「」]\W*")
-_LETTER_BARS = str.maketrans("丨ㅣ丶", "|||")
-"""Letters that look like a mark, and are set as one."""
 
 
 def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
@@ -224,11 +231,15 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
     >>> split_items("live casino 真人下注 pk10计划")
     (' ', ('live casino', '真人下注', 'pk10计划'))
     """
+    if STOP in text:
+        items = tuple(item for piece in text.split(STOP) if (item := piece.strip()))
+        return (STOP, items) if len(items) >= MIN_ITEMS else None
     if _QUOTED_ITEMS.match(text):
         return "、", tuple(item for piece in _QUOTES.split(text) if (item := piece.strip()))
     if text[:1] in _CLOSING:
         text = text.replace(_CLOSING[text[0]], " ")
-    text = text.translate(_LETTER_BARS)
+    for letter in _LETTER_BARS:
+        text = text.replace(letter, "|")
     marks = _MARK.findall(text)
     if len(marks) > 1:
         mark, count = Counter(marks).most_common(1)[0]
@@ -424,8 +435,10 @@ SHAPE_FEATURES = (
     "between", "edge", "many", "narrow", "uneven", "again", "plain_run",
 )  # fmt: skip
 """What a list by itself and its place tell, in this order; shares lie between 0 and 1."""
-WORD_FEATURES = ("strange", "kin", "kin_share", "odd_script", "related")
+WORD_FEATURES = ("kin", "kin_share", "strange", "odd_script", "related")
 """What its words tell, held against the page's: dearer, and for most lists without need."""
+KIN_FEATURES = 2
+"""How many of these are about words that items have in common."""
 FEATURES = (*SHAPE_FEATURES, "phrases", *WORD_FEATURES)
 """Between them, whether the items look like keyword phrases; from -1 to 1, all other values from 0 to 1."""
 
@@ -458,28 +471,48 @@ def judge_lists(
         for one in find_item_lists(lines, own)
         if (newslike := newslike_of(one.items)) >= (most_newslike_links if one.foreign else MOST_NEWSLIKE)
     ]
-    if not found:
-        return []
     page = ListPage.of(lines, [one for one, _ in found], sure)
     weights, bias = load_weights()
     of_shape, (of_looks, *of_words) = weights[: len(SHAPE_FEATURES)], weights[len(SHAPE_FEATURES) :]
-    most = sum(weight for weight in (of_words if sure else of_words[:-1]) if weight > 0)
+    most_of_rest = sum(weight for weight in (of_words if sure else of_words[:-1])[KIN_FEATURES:] if weight > 0)
+    most_of_words = sum(of_words[:KIN_FEATURES]) + most_of_rest
 
-    def may_convict(one: ItemList, newslike: float, nats: float) -> bool:
+    def may_convict(one: _Judged, more: float) -> bool:
         """Whether the rest of the evidence may yet suffice; links may be junk by their wording alone."""
-        return nats >= (least.foreign if one.foreign else least.plain) or (one.foreign and newslike == 0)
+        foreign = one.items.foreign
+        return one.nats + more >= (least.foreign if foreign else least.plain) or (foreign and one.newslike == 0)
 
-    likely = []
-    for one, newslike in found:
-        nats = bias + sum(map(mul, of_shape, measure_shape(one, newslike, page)))
-        if may_convict(one, newslike, nats + of_looks + most):
-            nats += of_looks * look_like_phrases(one.items)
-            if may_convict(one, newslike, nats + most):
-                likely.append((one, nats))
-    if not likely:
+    judged = [
+        _Judged(
+            one,
+            newslike,
+            bias + STOPPED_NATS * (one.mark == STOP) + sum(map(mul, of_shape, measure_shape(one, newslike, page))),
+        )
+        for one, newslike in found
+    ]
+    judged = [one for one in judged if may_convict(one, of_looks + most_of_words)]
+    looks = look_like_phrases([one.items.items for one in judged])
+    judged = [one._replace(nats=one.nats + of_looks * look) for one, look in zip(judged, looks, strict=True)]
+    judged = [one for one in judged if may_convict(one, most_of_words)]
+    groups = group_parts(page.places) if judged else {}
+    judged = [
+        one
+        for one in judged
+        if may_convict(one, sum(map(mul, of_words, measure_kin(one.items.items, groups))) + most_of_rest)
+    ]
+    if not judged:
         return []
-    page_words = PageWords.of(page, title)
-    return [(one, nats + sum(map(mul, of_words, measure_words(one.items, page_words)))) for one, nats in likely]
+    page_words = PageWords.of(page, title, groups)
+    return [(one, nats + sum(map(mul, of_words, measure_words(one.items, page_words)))) for one, _, nats in judged]
+
+
+class _Judged(NamedTuple):
+    """A list on its way to a verdict."""
+
+    items: ItemList
+    newslike: float
+    nats: float
+    """What speaks for keywords so far."""
 
 
 @cache
@@ -521,22 +554,24 @@ class PageWords(NamedTuple):
     """Bits of the scripts that the prose is not written in."""
 
     @classmethod
-    def of(cls, page: ListPage, title: str | None) -> PageWords:
+    def of(cls, page: ListPage, title: str | None, groups: Mapping[str, int]) -> PageWords:
         """Gather it; the page's ``title`` counts as its prose."""
         listed = {at for one in page.lists for at in one.lines}
         prose = [line.text for at, line in enumerate(page.lines) if at not in listed and "。" in line.text]
-        holders: dict[str, set[str]] = defaultdict(set)
-        for item in page.places:
-            for part in _parts_of(item):
-                holders[part].add(item)
-        numbers: dict[frozenset[str], int] = {}
-        groups = {
-            part: numbers.setdefault(frozenset(held), len(numbers)) for part, held in holders.items() if len(held) > 1
-        }
         text = "\n".join((*prose, title or ""))
-        known = frozenset((*map(add, text, text[1:]), *_LETTERS.findall(text.lower())))
+        known = _parts_of(text.lower())
         junk = frozenset[str]().union(*map(_parts_of, page.known)) - known
         return cls(known, groups, junk, odd_scripts(text))
+
+
+def group_parts(items: Iterable[str]) -> dict[str, int]:
+    """A number for each part that several of the items hold; one for the parts that the same items hold."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        for part in _parts_of(item):
+            holders[part].add(item)
+    numbers: dict[frozenset[str], int] = {}
+    return {part: numbers.setdefault(frozenset(held), len(numbers)) for part, held in holders.items() if len(held) > 1}
 
 
 def _parts_of(item: str) -> frozenset[str]:
@@ -566,21 +601,36 @@ def measure_words(items: Sequence[str], page: PageWords) -> tuple[float, ...]:
     parts = [_parts_of(item) for item in items]
     every = frozenset[str]().union(*parts)
     strange = every - page.prose
-    shared = strange & page.groups.keys()
     return (
+        *_measure_kin(parts, strange & page.groups.keys(), page.groups),
         len(strange) / max(1, len(every)),
-        min(len({page.groups[part] for part in shared}), 5) / 5,
-        sum(not shared.isdisjoint(held) for held in parts) / len(items),
         sum(scripts_of(item) & page.odd_scripts > 0 for item in items) / len(items),
         sum(not page.junk.isdisjoint(held) for held in parts) / len(items) if page.junk else 0.0,
     )
 
 
-def look_like_phrases(items: Sequence[str]) -> float:
-    """How much the Chinese words of the items look like keyword phrases: -1, each surely like none, to 1."""
-    chinese = [word for item in items for word in item.split(" ") if _HAN.search(word)]
-    nats = phrases.weigh_alone(chinese, phrases.load_model()) if chinese else 0.0
-    return float(np.clip(nats / PHRASE_NATS, -1, 1).mean())
+def measure_kin(items: Sequence[str], groups: Mapping[str, int]) -> tuple[float, float]:
+    """The first ``KIN_FEATURES`` of the same, if the page's prose had none of the items' words: they are no more."""
+    parts = [_parts_of(item) for item in items]
+    return _measure_kin(parts, groups.keys() & frozenset[str]().union(*parts), groups)
+
+
+def _measure_kin(
+    parts: Sequence[frozenset[str]], shared: frozenset[str] | set[str], groups: Mapping[str, int]
+) -> tuple[float, float]:
+    return (
+        min(len({groups[part] for part in shared}), 5) / 5,
+        sum(not held.isdisjoint(shared) for held in parts) / len(parts),
+    )
+
+
+def look_like_phrases(lists: Sequence[Sequence[str]]) -> list[float]:
+    """How much the Chinese words of each list's items look like keyword phrases: -1, each surely like none, to 1."""
+    chinese = [[word for item in items for word in item.split(" ") if _HAN.search(word)] for items in lists]
+    every = [word for words in chinese for word in words]
+    nats = phrases.weigh_alone(every, phrases.load_model()) if every else np.zeros(0, np.float32)
+    looks = iter(np.clip(nats / PHRASE_NATS, -1, 1).tolist())
+    return [sum(islice(looks, len(words))) / max(1, len(words)) for words in chinese]
 
 
 def newslike_of(items: Sequence[str]) -> float:

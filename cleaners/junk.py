@@ -122,9 +122,9 @@ def _folded_boxes(hidden: Sequence[Line], scores: dict[str, float]) -> frozenset
 
 KEYWORDS = 2.2
 """Nats from which on a list of any wording is keywords for sure. Honest lists of 1,434 pages stay below 0.7, the
-hardest we could think of (a community day's free services) below 1.5."""
-FOREIGN_KEYWORDS = 4.5
-"""The same for links to foreign hosts: sites trade such lists, and sell them. Those of these pages stay below 3.7."""
+hardest we could think of (a community day's free services) below 1.8."""
+FOREIGN_KEYWORDS = 5.0
+"""The same for links to foreign hosts: sites trade such lists, and sell them. Those of these pages stay below 4.2."""
 NEWSLIKE_LINKS = -0.9
 """Nats a character below which a list of links to foreign hosts will not be that sure."""
 KEYWORDS_AMONG_JUNK = 1.0

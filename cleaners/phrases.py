@@ -275,20 +275,30 @@ def _read(joined: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
     return text, np.concatenate((offsets, np.full(room, len(joined), np.int32)))
 
 
-def flag_characters(elsewhere: Keys, alphabet: Alphabet) -> Ints:
-    """Number of a character -> its flags, by the keys of the pairs that the article uses elsewhere."""
-    flags = np.full(alphabet.size, A_SIZE * np.searchsorted(TEXT_SIZES, len(elsewhere)), np.int32)
-    flags[elsewhere // alphabet.size] |= CHARACTER_ELSEWHERE
-    flags[elsewhere % alphabet.size] |= CHARACTER_ELSEWHERE
-    return flags
+class Elsewhere(NamedTuple):
+    """What an article uses outside the beginnings of its sentences, and in its title."""
+
+    pairs: Keys
+    """Sorted keys of its pairs."""
+    flags: Ints
+    """Number of a character -> ``CHARACTER_ELSEWHERE`` for its own, and the size of its text."""
+
+    @classmethod
+    def of(cls, pairs: Keys, alphabet: Alphabet) -> Elsewhere:
+        """Gather it from the keys of its pairs."""
+        flags = np.full(alphabet.size, A_SIZE * np.searchsorted(TEXT_SIZES, len(pairs)), np.int32)
+        first = pairs // alphabet.size
+        flags[first] |= CHARACTER_ELSEWHERE
+        flags[pairs - first * alphabet.size] |= CHARACTER_ELSEWHERE
+        return cls(np.sort(pairs), flags)
 
 
-def weigh_first(opening: Openings, elsewhere: Keys, model: Model) -> Floats:
+def weigh_first(opening: Openings, elsewhere: Elsewhere, model: Model) -> Floats:
     """Nats of the best phrase in the first characters of each sentence, by what is in it alone: a quick look."""
     alphabet, tables = model
     window = opening.window[:, 1 : FIRST_CHARS + 1]
     pairs = number_pairs(pair_keys(window, alphabet), alphabet)
-    flags = flag_characters(elsewhere, alphabet)[window[:, 1:]]
+    flags = elsewhere.flags[window[:, 1:]]
     steps = tables.inside[window]
     steps[:, 1:] += tables.pair_inside[pairs] + tables.usage[alphabet.levels[pairs] * FLAGS + flags]
     return np.asarray(np.cumsum(steps, axis=1)[:, LEAST_LENGTH - 1 :].max(axis=1, initial=-99.0))
@@ -457,19 +467,16 @@ class Weighed(NamedTuple):
     """Whether the likeliest phrase holds three characters in a row of the junk, and not of the article."""
 
 
-def weigh(opening: Openings, elsewhere: Keys, junk: Junk, model: Model) -> Weighed:
-    """Weigh sentence beginnings.
-
-    ``elsewhere``: sorted keys of the pairs that the article uses elsewhere. ``junk``: found on the page.
-    """
+def weigh(opening: Openings, elsewhere: Elsewhere, junk: Junk, model: Model) -> Weighed:
+    """Weigh sentence beginnings, on a page on which ``junk`` was found."""
     alphabet, tables = model
     opening = opening.narrow()
     size = opening.width
     keys = pair_keys(opening.window, alphabet)
     pairs = number_pairs(keys, alphabet)
     own = keys[:, :size]
-    flags = flag_characters(elsewhere, alphabet)[opening.window[:, 1 : size + 1]]
-    flags += ELSEWHERE * _is_among(own, elsewhere) + IN_JUNK * _is_among(own, junk.pairs)
+    flags = elsewhere.flags[opening.window[:, 1 : size + 1]]
+    flags += ELSEWHERE * _is_among(own, elsewhere.pairs) + IN_JUNK * _is_among(own, junk.pairs)
     features = find_features(opening, flags, alphabet.levels[pairs[:, :size]], pairs, alphabet)
     by_length = score(features, tables)
     recurring = np.zeros((len(by_length), size - 2), np.int64)

@@ -29,6 +29,7 @@ from cleaners.item_lists import (
     ListPage,
     PageWords,
     find_item_lists,
+    group_parts,
     is_prose,
     look_like_phrases,
     measure_shape,
@@ -122,11 +123,11 @@ def rows_of(lines: list[Line], of_interest: set[str], sure: list[str]) -> list[l
     """The properties of the lists on a page that hold these texts."""
     lists = list(find_item_lists(lines, frozenset()))
     page = ListPage.of(lines, lists, sure)
-    words = PageWords.of(page, None)
+    words = PageWords.of(page, None, group_parts(page.places))
     return [
         [
             *measure_shape(one, newslike_of(one.items), page),
-            look_like_phrases(one.items),
+            *look_like_phrases([one.items]),
             *measure_words(one.items, words),
         ]
         for one in lists

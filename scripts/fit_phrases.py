@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     Spots = dict[tuple[int, int], int]
 
 SEED = 20
-PAGES = 160_000
+PAGES = 120_000
 """Pages made of the sources, most of them again and again with other phrases inside."""
 NEWS, REVIEWS = 0.55, 0.25
 """Shares of the pages; the rest is our own news."""
@@ -50,7 +50,7 @@ SPOT_SHARES = (0.15, 0.4, 0.6)
 """Shares of a page's paragraphs that hold one."""
 ENCLOSED = 0.12
 """Share of attacked pages on which the phrases stand in brackets."""
-SOLD_BY_LIST = 0.7
+SOLD_BY_LIST = 0.6
 """Share of campaigns that sell what the vocabulary tells: half of them what hijackers do, half any other trade."""
 OTHER_SCRIPTS = "foreign japanese korean russian latin_mix"
 """Families of other trades without Han, or hardly any."""
@@ -292,7 +292,7 @@ class Data(NamedTuple):
 
 def describe(page: Page, spots: Spots, alphabet: phrases.Alphabet, rng: random.Random) -> Data:
     """The beginnings of one page's sentences, but for those inside a phrase."""
-    opening, elsewhere = phrases.find_openings(page, alphabet)
+    opening, outside = phrases.find_openings(page, alphabet)
     length = np.zeros(len(opening.line), np.int8)
     kept = np.ones(len(opening.line), bool)
     for row, (line, start) in enumerate(zip(opening.line.tolist(), opening.start.tolist(), strict=True)):
@@ -306,8 +306,9 @@ def describe(page: Page, spots: Spots, alphabet: phrases.Alphabet, rng: random.R
     found = [set(own[row, 1 : length[row]].tolist()) for row in np.flatnonzero(length) if rng.random() < FOUND]
     if rng.random() < 1 / 7:
         found += [set(row[1:7].tolist()) for row in own[length == 0] if rng.random() < MISTAKEN]
-    flags = phrases.flag_characters(elsewhere, alphabet)[opening.window[:, 1 : phrases.LENGTH + 1]].astype(np.int8)
-    flags += np.isin(own, elsewhere).astype(np.int8)
+    elsewhere = phrases.Elsewhere.of(outside, alphabet)
+    flags = elsewhere.flags[opening.window[:, 1 : phrases.LENGTH + 1]].astype(np.int8)
+    flags += np.isin(own, elsewhere.pairs).astype(np.int8)
     if rng.random() < KNOWN and found:
         flags += 2 * _found_elsewhere(own, length, found).astype(np.int8)
     columns = (opening.lead, opening.window, opening.longest, flags, length)

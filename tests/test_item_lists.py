@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from cleaners import Integrity, RemovalKind, clean_html, clean_text
-from cleaners.item_lists import FEATURES, Least, find_item_lists, judge_lists, load_weights, split_items
+from cleaners.item_lists import (
+    FEATURES,
+    Least,
+    find_item_lists,
+    judge_lists,
+    load_weights,
+    look_like_phrases,
+    split_items,
+)
 from cleaners.junk import KEYWORDS
 from cleaners.lexicons import load_lexicon
 from cleaners.page import Line, Link
@@ -43,6 +51,10 @@ def draw_phrases(campaign: dict[str, list[str]], rng: random.Random, count: int)
         ("甲乙丙 | 丁 戊 | 庚辛", "|", ("甲乙丙", "丁 戊", "庚辛")),
         ("G-20 e-mail wi-fi 上网 下网 电网", " ", ("G-20 e-mail wi-fi", "上网", "下网", "电网")),
         ("甲乙丙★丁戊己★庚辛★", "★", ("甲乙丙", "丁戊己", "庚辛")),
+        ("甲乙丙丨丁戊己丨庚辛", "|", ("甲乙丙", "丁戊己", "庚辛")),
+        ("“甲乙丙”“丁戊己”“庚辛”", "、", ("甲乙丙", "丁戊己", "庚辛")),
+        ("「甲乙丙」、「丁戊己」、「庚辛」", "、", ("甲乙丙", "丁戊己", "庚辛")),
+        ("甲乙丙。丁戊己。庚辛。壬癸。", "。", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
     ],
 )
 def test_a_line_is_divided_at_its_own_mark(text: str, mark: str, items: tuple[str, ...]) -> None:
@@ -52,6 +64,13 @@ def test_a_line_is_divided_at_its_own_mark(text: str, mark: str, items: tuple[st
 @pytest.mark.parametrize("text", ["", "甲乙丙丁", "甲乙，丙丁、戊己；庚辛", "甲乙 - 丙丁", "甲乙|丙丁"])
 def test_other_lines_are_not_divided(text: str) -> None:
     assert split_items(text) is None
+
+
+@pytest.mark.parametrize("form", ["{}", "{}。", "“{}”", "「{}。」", "3.{}", "3、{}", "（3）{}"])
+def test_a_run_of_lines_is_read_without_what_stands_around_its_items(form: str) -> None:
+    items = ("杏林偏方", "槐花疏通", "柳絮租赁", "梧桐加盟")
+    lines = [Line(form.format(item), "li", 1) for item in items]
+    assert [one.items for one in find_item_lists([Line(PROSE[0], "p", 1), *lines], frozenset())] == [items]
 
 
 def test_runs_and_links_are_lists_and_own_links_are_none() -> None:
@@ -98,6 +117,62 @@ def test_lists_of_an_unknown_trade_hardly_ever_reach_the_text(name: str) -> None
         text.insert(round_ % 4, line)
         reached += clean_text("\n".join(text)).text != "\n".join(PROSE)
     assert reached <= 6
+
+
+FORMS = ("“{}”", "「{}」、", "{}丨", "{} >> ")
+"""How an item may be set in its line."""
+
+
+@pytest.mark.parametrize("name", "bde")
+def test_nor_do_they_in_quotation_marks_or_behind_odd_ones(name: str) -> None:
+    rng = random.Random(name)
+    reached = 0
+    for round_ in range(40):
+        form = FORMS[round_ % len(FORMS)]
+        line = "".join(map(form.format, draw_phrases(CAMPAIGNS[name], rng, 8))).strip(" 、丨>")
+        text = [*PROSE]
+        text.insert(round_ % 3, line)
+        reached += clean_text("\n".join(text)).text != "\n".join(PROSE)
+    assert reached <= 8
+
+
+@pytest.mark.parametrize("form", ["{}。", "“{}”", "{}、", "{}"])
+def test_keywords_in_lines_of_their_own_are_told_whatever_closes_them(form: str) -> None:
+    rng = random.Random(form)
+    reached = 0
+    for at in range(20):
+        numbered = "、" in form
+        items = draw_phrases(CAMPAIGNS["d"], rng, 8)
+        lines = [f"{n}、{item}" if numbered else form.format(item) for n, item in enumerate(items, 1)]
+        text = [*PROSE]
+        text[at % 3 : at % 3] = lines
+        reached += clean_text("\n".join(text)).text != "\n".join(PROSE)
+    assert reached <= 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "国产片票房创新高。暑期档今晚收官。市民可免费观影。影院推出夜场。",
+        "钢材报价下跌。水泥价格持平。工地陆续复工。订单排到月底。",
+        "“文明家庭”“最美婆婆”“好邻居”“孝心少年”",
+        "策划丨李明 文案丨王芳 设计丨陈静 校对丨张伟",
+    ],
+)
+def test_short_sentences_titles_and_credits_stay(line: str) -> None:
+    article = clean_text("\n".join((PROSE[0], line, *PROSE[1:])))
+    credited = [cut.text for cut in article.removed if cut.step == "find_metadata"]
+    assert line in article.text or line in credited
+
+
+def test_items_that_look_like_phrases() -> None:
+    junk, offices = (
+        ("二手叉车报价", "灯箱布批发厂家", "电动门维修电话"),
+        ("城关第一小学", "市教育局", "东门街道办事处"),
+    )
+    looks = look_like_phrases([junk, offices, ("slot gacor", "live casino")])
+    assert looks[0] > 0 > looks[1]
+    assert looks[2] == 0
 
 
 @pytest.mark.parametrize("name", CAMPAIGNS)

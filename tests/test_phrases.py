@@ -69,7 +69,7 @@ def test_an_honest_article_is_left_alone(page: list[str]) -> None:
     assert article.integrity is Integrity.CLEAN
 
 
-@pytest.mark.parametrize(("name", "least"), [("b", 0.7), ("d", 0.9), ("e", 0.75)])
+@pytest.mark.parametrize(("name", "least"), [("b", 0.7), ("d", 0.9), ("e", 0.8)])
 def test_a_trade_never_seen_is_found(name: str, least: float) -> None:
     """Most phrases of campaigns that no model was fitted to; hardly a sentence is hurt."""
     campaign = json.loads((CASES / f"campaign-{name}.json").read_text("utf-8"))
@@ -84,7 +84,7 @@ def test_a_trade_never_seen_is_found(name: str, least: float) -> None:
         sentences += len(own)
         hurt += sum(sentence not in text for sentence in own)
     assert left <= (1 - least) * put
-    assert hurt <= 0.05 * sentences
+    assert hurt <= 0.03 * sentences
 
 
 def test_the_model_is_whole() -> None:
@@ -122,7 +122,8 @@ def test_either_script_and_either_width_read_alike() -> None:
 def test_any_lines_are_weighed(lines: list[str]) -> None:
     model = phrases.load_model()
     opening, outside = phrases.find_openings(lines, model.alphabet)
-    weighed = phrases.weigh(opening, np.sort(outside), phrases.vocabulary_of(lines, model.alphabet), model)
+    elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
+    weighed = phrases.weigh(opening, elsewhere, phrases.vocabulary_of(lines, model.alphabet), model)
     assert len(weighed.nats) == len(opening.line)
     assert np.isfinite(weighed.nats).all()
     for row, line in enumerate(opening.line.tolist()):
@@ -134,11 +135,38 @@ def test_words_of_sure_junk_speak_against_a_phrase_that_shares_them() -> None:
     model = phrases.load_model()
     opening, outside = phrases.find_openings(["会议到此结束。老酒回收 大家都更努力，事情才会有转机。"], model.alphabet)
     junk = phrases.vocabulary_of(["合肥灯饰批发老酒回收", "钢琴调律"], model.alphabet)
-    alone, among = (phrases.weigh(opening, np.sort(outside), known, model) for known in (phrases.NO_JUNK, junk))
+    elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
+    alone, among = (phrases.weigh(opening, elsewhere, known, model) for known in (phrases.NO_JUNK, junk))
     assert (alone.recurs.tolist(), among.recurs.tolist()) == ([False, False], [False, True])
     assert among.nats[0] == alone.nats[0]
     assert among.nats[1] > alone.nats[1] + phrases.RECURRING_NATS
     assert among.length[1] == 4
+
+
+def test_characters_that_the_article_uses_elsewhere_speak_against_a_phrase() -> None:
+    model = phrases.load_model()
+    opening, _ = phrases.find_openings(["会议到此结束。老酒回收 大家都更努力，事情才会有转机。"], model.alphabet)
+    text = "会议听取了各县区关于道路、学校和医院建设情况的报告。" * 30
+    nats = [
+        phrases.weigh(opening, phrases.Elsewhere.of(keys, model.alphabet), phrases.NO_JUNK, model).nats[1]
+        for keys in (phrases.pairs_in(text + words, model.alphabet) for words in ("", "老人收酒回家"))
+    ]
+    assert nats[1] < nats[0] - 1
+
+
+def test_a_space_says_more_where_the_page_hardly_sets_one() -> None:
+    alphabet = phrases.load_model().alphabet
+    rare = "他说完了。" * 9
+    assert phrases.find_openings([f"{rare} 老酒回收"], alphabet)[0].lead[-1] == 4
+    assert phrases.find_openings(["他说完了。 老酒回收"], alphabet)[0].lead[-1] == 2
+
+
+def test_texts_are_weighed_alone_as_they_are_together() -> None:
+    model = phrases.load_model()
+    texts = ["二手叉车报价", "市教育局", "一", "abc", "24小时上门"]
+    together = phrases.weigh_alone(texts, model).tolist()
+    assert together == pytest.approx([float(phrases.weigh_alone([text], model)[0]) for text in texts], abs=1e-4)
+    assert together[0] > 0 > together[1]
 
 
 def test_what_several_phrases_share() -> None:
