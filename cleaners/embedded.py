@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
+from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaners.article import BlockKind
@@ -16,7 +19,7 @@ from cleaners.kinds import name_kinds
 from cleaners.page import Line, collapse, parse_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cleaners.page import Page
 
@@ -43,22 +46,43 @@ _SENTENCE = re.compile(r"[。！？]|[.!?][\s\"”<]|[.!?]$")
 _MIN_SENTENCES = 2
 
 
+THIN_CHARS = 400
+"""Characters below which a page may leave its text to its scripts."""
+
+
 class _Text(NamedTuple):
-    weight: float
+    """A text of a state, its name there, and the object it stands in."""
+
+    key: str
     text: str
+    record: Mapping[str, Any]
 
 
 def find_embedded(page: Page) -> tuple[BodyLine, ...]:
     """The body that the page's scripts hold; empty when they hold none."""
-    best = _Text(0, "")
-    for state in _states(page):
-        for key, text in _texts(state):
-            if len(text) < MIN_BODY_CHARS:
+    return _read_text(_find_text(page.source, page.json_ld).text)
+
+
+def find_record(page: Page) -> Mapping[str, Any]:
+    """The object in a script that holds the text of a page which itself shows next to nothing; empty for others."""
+    if any(shown >= THIN_CHARS for shown in accumulate(len(line.text) for line in page.lines)):
+        return {}
+    return _find_text(page.source, page.json_ld).record
+
+
+@lru_cache(maxsize=1)  # asked for by headline, body and metadata in turn
+def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
+    """The text that is an article's, if any is."""
+    best, most = _Text("", "", {}), 0.0
+    scripts = (*json_ld, *inline_scripts(source))
+    for state in (*read_states(scripts), *_read_calls(scripts)):
+        for found in _texts(state):
+            if len(found.text) < MIN_BODY_CHARS:
                 continue
-            weight = len(text) * (1.0 if key.lower() in BODY_KEYS else 1 / 3)
-            if weight > best.weight and len(_SENTENCE.findall(text)) >= _MIN_SENTENCES:
-                best = _Text(weight, text)
-    return _read_text(best.text)
+            weight = len(found.text) * (1.0 if found.key.lower() in BODY_KEYS else 1 / 3)
+            if weight > most and len(_SENTENCE.findall(found.text)) >= _MIN_SENTENCES:
+                best, most = found, weight
+    return best
 
 
 def _read_text(text: str) -> tuple[BodyLine, ...]:
@@ -68,11 +92,6 @@ def _read_text(text: str) -> tuple[BodyLine, ...]:
         return name_kinds([line for line in page.lines if not line.hidden], page.boxes)
     lines = (collapse(line) for line in text.splitlines())
     return tuple(BodyLine(BlockKind.PARAGRAPH, Line(line, "p", 0)) for line in lines if line)
-
-
-def _states(page: Page) -> Iterator[Any]:
-    """What the page's scripts assign, as JSON values."""
-    return read_states((*page.json_ld, *inline_scripts(page.source)))
 
 
 def read_states(scripts: Iterable[str]) -> Iterator[Any]:
@@ -95,6 +114,33 @@ def read_states(scripts: Iterable[str]) -> Iterator[Any]:
             continue
 
 
+def _read_calls(scripts: Iterable[str]) -> Iterator[dict[str, str]]:
+    """The object around the longest text of each script that fills its state by a call, not as JSON.
+
+    ``__NUXT__=(function(a){return {detail:{title:"...",content:"<p>..."}}})("")``. Of names that occur several times
+    the nearest before the text counts, then the nearest behind it.
+    """
+    for script in scripts:
+        if not _CALL.search(script[:CALL_WITHIN]):
+            continue
+        pairs = _PAIR.findall(script[:MAX_STATE_CHARS])
+        longest = max(range(len(pairs)), key=lambda at: len(pairs[at][1]), default=0)
+        around = (*reversed(pairs[: longest + 1][-NEAR_PAIRS:]), *pairs[longest + 1 :][:NEAR_PAIRS])
+        record: dict[str, str] = {}
+        for name, literal in around:
+            with suppress(ValueError):
+                record.setdefault(name, json.loads(literal, strict=False))
+        yield record
+
+
+_CALL = re.compile(r"=\s{0,4}\(?function\b")
+_PAIR = re.compile(r"""\b([A-Za-z_]\w{0,40})["']?\s{0,2}:\s{0,2}("(?:[^"\\]|\\.)*")""", re.DOTALL)
+CALL_WITHIN = 300
+"""Characters of a script in which such a call begins."""
+NEAR_PAIRS = 25
+"""Names before and behind a text that may belong to it."""
+
+
 def inline_scripts(source: str) -> Iterator[str]:
     """Inline scripts that are not JSON-LD, without a search that runs over the source twice."""
     at = 0
@@ -106,22 +152,22 @@ def inline_scripts(source: str) -> Iterator[str]:
             yield source[tag.end() : end.start() if end else len(source)]
 
 
-def _texts(state: Any) -> Iterator[tuple[str, str]]:
-    """Texts of a state with the name each stands under; a list of texts counts as one text, a line each."""
-    waiting: list[tuple[str, Any]] = [("", state)]
+def _texts(state: Any) -> Iterator[_Text]:
+    """Texts of a state; a list of texts counts as one text, a line each."""
+    waiting: list[tuple[str, Any, Mapping[str, Any]]] = [("", state, {})]
     seen = 0
     while waiting and seen < MAX_VALUES:
-        key, value = waiting.pop()
+        key, value, record = waiting.pop()
         seen += 1
         if isinstance(value, str):
-            yield key, value
+            yield _Text(key, value, record)
         elif isinstance(value, dict):
-            waiting.extend(value.items())
+            waiting.extend((name, held, value) for name, held in value.items())
         elif isinstance(value, list):
             lines = [line for item in value[:2000] if (line := _line_of(item))]
             if len(lines) > 1:
-                yield key, "\n".join(lines)
-            waiting.extend((key, item) for item in value)
+                yield _Text(key, "\n".join(lines), record)
+            waiting.extend((key, item, record) for item in value)
 
 
 def _line_of(item: Any) -> str | None:

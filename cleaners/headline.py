@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaners.credits import is_credit_line
-from cleaners.embedded import find_embedded
+from cleaners.embedded import THIN_CHARS, find_embedded
 from cleaners.lexicons import words
 from cleaners.reach import is_prose
 from cleaners.sources import is_known
@@ -119,7 +119,8 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
     shown = best is not None and best.score >= _SHOWN
     if best is None or best.score < _SURE:
         reading = _reading(lines, page).casefold()
-        for name in (tag, *(statement.value for statement in stated.of("title"))):
+        told = [statement.value for statement in stated.of("title") if statement.origin.startswith("script:")]
+        for name in (*told, tag, *(statement.value for statement in stated.of("title"))):
             part = main_part(name, stated.first("site"), page.url) if name else None
             if part and width(part) >= (_MIN_OVER_SHOWN if shown else _MIN_WIDTH) and _is_about(part, reading):
                 return part, lines
@@ -131,7 +132,7 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
 def _reading(lines: Sequence[Line], page: Page) -> str:
     """What the page says, or its scripts where it shows next to nothing."""
     shown = "\n".join(line.text for line in lines)[:_READ_CHARS]
-    if len(shown) >= _THIN_CHARS:
+    if len(shown) >= THIN_CHARS:
         return shown
     return "\n".join([shown, *(line.text for _, line in find_embedded(page))])[:_READ_CHARS]
 
@@ -143,8 +144,6 @@ _SHOWN = 0.5
 _MIN_OVER_SHOWN = 16
 """Width of a ``<title>`` that speaks of the text and so comes before a lesser heading that it does not know."""
 _READ_CHARS = 20_000
-_THIN_CHARS = 400
-"""Characters below which a page may leave its text to its scripts."""
 _ABOUT_SHARE = 0.3
 """Share of a ``<title>``'s character pairs and long words that its page must hold; a hijacker's holds hardly any."""
 _LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{4,}")

@@ -12,11 +12,12 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cleaners.embedded import find_record
 from cleaners.lexicons import load_lexicon
 from cleaners.page import collapse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cleaners.page import Page
 
@@ -27,7 +28,7 @@ class Statement(NamedTuple):
     field: str
     value: str
     origin: str
-    """``json-ld``, ``meta`` or ``microdata``, then a colon and the name used."""
+    """``script``, ``json-ld``, ``meta`` or ``microdata``, then a colon and the name used."""
 
 
 class Statements(NamedTuple):
@@ -59,7 +60,8 @@ def read_statements(page: Page, *, elements: bool = True) -> Statements:
     """
     if page.tree is None:
         return Statements()
-    found = [*_from_json_ld(page.json_ld), *_from_meta(page), *(_from_elements(page) if elements else ())]
+    stated = (*_from_json_ld(page.json_ld), *_from_meta(page), *(_from_elements(page) if elements else ()))
+    found = (*_from_record(find_record(page)), *stated)
     return Statements(tuple(dict.fromkeys(found)))
 
 
@@ -138,6 +140,18 @@ def _from_elements(page: Page) -> Iterator[Statement]:
     several = len({statement.value[:10] for statement in found if statement.field == "published"}) > 1
     for statement in found:
         yield statement._replace(field="time") if several and statement.field == "published" else statement
+
+
+def _from_record(record: Mapping[str, Any]) -> Iterator[Statement]:
+    """What the object says that holds the article's text."""
+    names = {_squeeze(name): name for name in record}
+    for row in load_lexicon("record_names"):
+        if (name := names.get(row["text"])) is None:
+            continue
+        value = record[name]
+        for text in _texts(str(value) if isinstance(value, int) else value):
+            if text := collapse(unescape(text))[:MAX_VALUE_CHARS]:
+                yield Statement(row["value"], text, f"script:{row['text']}")
 
 
 _QUOTE = r"(?:&quot;|\\?[\"'])?"

@@ -64,6 +64,39 @@ def test_a_page_whose_elements_show_nothing_at_all() -> None:
     assert (article.title, article.rejection) == ("渡口复航", None)
 
 
+RECORD = {
+    "id": 7,
+    "title": "城西渡口今天复航",
+    "author": "卫明远",
+    "source": "河湾日报",
+    "publishTime": 1724895000000,
+    "content": HTML,
+}
+
+
+@pytest.mark.parametrize("title", ["城西渡口今天复航_河湾日报", "河湾日报", ""])
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"window.__INITIAL_STATE__={json.dumps({'data': {'article': RECORD, 'more': [{'title': '码头封闭施工'}]}})}",
+        (
+            'window.__NUXT__=(function(a,b){return {layout:"default",data:[{top:{title:"码头封闭施工"},detail:{id:7,'
+            'title:"城西渡口今天复航",author:"卫明远",source:"河湾日报",publishTime:"2024-08-29 09:30",'
+            f'content:{json.dumps(HTML)},more:[{{title:"老桥加固"}}]}}}}]}}}})(null,"")'
+        ),
+    ],
+    ids=["json", "call"],
+)
+def test_the_record_that_holds_the_text_tells_the_rest(script: str, title: str) -> None:
+    page = f"<title>{title}</title><div id=app><div>加载中...</div></div><script>{script}</script>"
+    article = clean_html(page, "https://news.example/1.html")
+    assert article.text.split("\n") == list(PROSE)
+    assert article.title == "城西渡口今天复航"
+    assert (article.authors, article.source) == (("卫明远",), "河湾日报")
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2024-08-29T09:30:00+08:00"
+
+
 def test_a_page_that_shows_its_text_is_read_from_its_elements() -> None:
     shown = HTML.replace("渡口", "码头") * 2
     script = json_script({"articleBody": "\n".join(PROSE)}, 'type="application/ld+json"')
