@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.repairs import address, indent, invisible, naive, readings, slip, strewn
+from cleaners.repairs import address, indent, invisible, naive, odd, readings, slip, strewn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -83,6 +83,7 @@ def _finders(prose: str) -> Iterator[Callable[[str, bool], Mend | None]]:
     yield lambda text, _: readings.find(text, prose)  # behind characters that the next one changes
     yield lambda text, _: naive.find(text, prose)
     yield lambda text, _: strewn.find(text, prose)
+    yield lambda text, _: odd.find(text, prose)
     yield lambda text, _: indent.find(text)
     yield lambda text, mirrored: address.find(text, mirrored=mirrored)
 

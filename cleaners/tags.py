@@ -19,7 +19,7 @@ UNREAD_TAGS = frozenset(
 SWALLOWING_TAGS = frozenset({"noframes", "noembed", "xmp", "plaintext"})
 """Obsolete elements that turn all that follows into raw text until they are closed."""
 
-UNSHOWN_TAGS = frozenset("audio datalist dialog meter noembed progress rp video".split())
+UNSHOWN_TAGS = frozenset("audio datalist dialog meter noembed progress video".split())
 """Elements whose text browsers do not show. Decoys are among them, often left open."""
 
 SET_APART_TAGS = frozenset("h1 h2 h3 h4 h5 h6 td th caption figcaption dt".split())

@@ -31,6 +31,14 @@ SYMBOLS = [
     c for c in map(chr, range(0x2190, 0x2800)) if unicodedata.category(c) in ("So", "Sm") and c not in "□■○●√△×〇"
 ]
 INVISIBLE = "\u200b\u200c\u200d\u2060\xad\ufeff\ufe0f\u180e\u2063\u034f\u3164\u200e\u202c\U000e0101"
+UNSEEN = (
+    "\u202a\u2066\u2069", "\u2061\u2064", "\u115f\u1160\uffa0", "\ufe00\ufe0e", "\U000e0041\U000e007f", "\u061c\u206f",
+    "\u17b4\u180b", "\ufff9\ufffa", "\ufdd0\ufffe", "\u2800\U0001d173", "\u0301\u0336\u0489", "\u1ab0\u1dc4\ufe20",
+    "\ue000\ue5e5\uf8ff", "\u200a\u2009\u2006",
+)  # fmt: skip
+"""Kinds of characters that show nothing, or nothing that belongs to Chinese."""
+ODD = ("#*@^", "\\|/", "βαγ", "щжя", "ヵっゎ", "가힣", "กข", "\ue000\ue5e5", "ㄅㄆ", "⺀⼄", "𝌀𝌁")
+"""Kinds of signs that no clause ends with."""
 
 
 @cache
@@ -48,6 +56,13 @@ def page(lines: tuple[str, ...] | list[str]) -> str:
     return "<html><body><h1>水库加固</h1>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>"
 
 
+READINGS = (
+    ("guó", "fā", "zhèn", "lüè", "yīng"),
+    ("guo", "fa", "zhen", "men"),
+    ("guo2", "fa1", "zhen4", "lve4"),
+    ("guo2", "fa1", "zhe4n", "lve4"),
+    ("ㄍㄨㄛˊ", "ㄈㄚ", "ㄓㄣˋ", "˙ㄇㄣ"),
+)
 stories = st.lists(st.sampled_from(STORY), min_size=3, max_size=8)
 places = st.lists(st.floats(0, 1, exclude_max=True), min_size=20, max_size=60)
 
@@ -70,16 +85,32 @@ def test_naive_traditional_comes_back(lines: list[str]) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(stories, st.data())
-def test_readings_come_out(lines: list[str], data: st.DataObject) -> None:
+@given(
+    stories,
+    st.sampled_from(READINGS),
+    st.sampled_from(["()", "（）", "[]", "【】", "{}", "〈〉", "《》", "//"]),
+    st.data(),
+)
+def test_readings_come_out(
+    lines: list[str], readings: tuple[str, ...], brackets: tuple[str, str], data: st.DataObject
+) -> None:
+    opening, closing = brackets
     text = "\n".join(lines)
     shown = [
-        b + f"({data.draw(st.sampled_from(['guó', 'fā', 'zhèn', 'lüè', 'men']))})" if a != b and number % 3 else b
+        f"{b}{opening}{data.draw(st.sampled_from(readings))}{closing}" if a != b and number % 3 else b
         for number, (a, b) in enumerate(zip(text, mirrored(text), strict=True))
     ]
     repair = repair_source("".join(shown), markup=False)
     assert repair.source == text
     assert repair.removed[0].step == "cut_readings"
+
+
+@settings(max_examples=20, deadline=None)
+@given(stories)
+def test_bare_readings_with_their_tones_come_out(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    shown = [f"{b}{reading}" if a != b else b for a, b, reading in zip(text, mirrored(text), cycle(READINGS[0]))]
+    assert repair_source("".join(shown), markup=False).source == text
 
 
 @settings(max_examples=40, deadline=None)
@@ -90,6 +121,29 @@ def test_invisible_characters_come_out(lines: list[str], spots: list[float], cha
     assert repair_source(strewn, markup=False).source == text
     referenced = "".join(f"&#{ord(c)};" if c in INVISIBLE else c for c in strewn)
     assert repair_source(page([referenced])).source == page([text])
+
+
+@pytest.mark.parametrize("kind", UNSEEN, ids=ascii)
+def test_characters_of_any_kind_that_show_nothing_come_out(kind: str) -> None:
+    text = "\n".join(STORY)
+    beside = [at for at in range(1, len(text)) if text[at - 1] > "\u3400" and text[at] > "\u3400"]
+    assert repair_source(put_in(text, beside[::7], kind), markup=False).source == text
+
+
+@pytest.mark.parametrize("kind", ODD, ids=ascii)
+def test_signs_of_any_kind_before_marks_come_out(kind: str) -> None:
+    text = "\n".join(STORY)
+    marks = [at for at in range(1, len(text)) if text[at] in "，。、" and text[at - 1] > "\u3400"]
+    repair = repair_source(put_in(text, marks[::2], [kind[0], kind[0] + kind[-1], kind[-1] + kind[0]]), markup=False)
+    assert repair.source == text
+    assert repair.mirror
+
+
+def put_in(text: str, places: list[int], pieces: str | list[str]) -> str:
+    """The text with one of the pieces in front of each of the places, in turn."""
+    for number, at in reversed(list(enumerate(places))):
+        text = text[:at] + pieces[number % len(pieces)] + text[at:]
+    return text
 
 
 @settings(max_examples=60, deadline=None)
@@ -106,7 +160,27 @@ def test_symbols_before_marks_come_out(lines: list[str], runs: list[list[str]]) 
 
 
 @settings(max_examples=20, deadline=None)
-@given(stories, st.sampled_from(["????", "??", "？？", "? ?"]))
+@given(
+    stories,
+    st.sampled_from(
+        [
+            "????",
+            "??",
+            "？？",
+            "? ?",
+            "?",
+            "???",
+            "？?",
+            "??????",
+            "?? ??",
+            "\ufffd\ufffd",
+            "\ufffd?",
+            "□□",
+            "囗囗",
+            "¿¿",
+        ]
+    ),
+)
 def test_indents_come_out(lines: list[str], marks: str) -> None:
     repair = repair_source(page([marks + line for line in lines]))
     assert repair.source == page(lines)
@@ -140,6 +214,9 @@ def test_address_of_the_mirror(address: str) -> None:
         "当天最高气温30°，最低22℃，湿度60%，风力3-4级，体感温度可达35°。",
         "评选结果：甲店★★★★★，乙店★★★★，丙店★★★。",
         "美达®，好客™，都是注册商标。选A→B，再选B→C。圆□□，缺二字。答案：√、×。",
+        "角α，角β，角γ，都是锐角。C#，C++，都要学。说明见①，又见②。好吃😋，推荐👍！",
+        "?怎么报名\n先登录网站，再填表。",
+        "名单上有\ue5e5、李\ue863二人。",
         "真的吗?他问。“为什么?”她说，“钱呢??”网址是 http://example.com/?q=中文&page=2 。",
         "????",
         "官网 www.hewan.example 昨日开通，网民可登录http://www.hewan.example查询。",

@@ -15,9 +15,14 @@ _COMMON = (
 
 _RANGES = (
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    r"\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e0fff"
 )
-"""Unicode's Default_Ignorable_Code_Point, controls without meaning, blanks that are called letters or symbols."""
+"""Unicode's Default_Ignorable_Code_Point, noncharacters, controls without meaning, blanks called letters or symbols."""
+_MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+"""Combining marks, of which Chinese has none."""
+_PRIVATE = "\u2004-\u200a\u205f\ue000-\uf8ff"
+"""Characters of which each font has its own, and blanks of a hair's breadth: honest where one stands now and then."""
 _SHAPING = "\u0590-\u08ff\u0900-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc"
 """Scripts from Hebrew to Mongolian, in which such characters shape or order the letters."""
 _PICTURES = "\u200d\u20e3\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\U000e0020-\U000e007f"
@@ -43,19 +48,28 @@ def _needed_beside() -> re.Pattern[str]:
 
 @cache
 def _accents() -> re.Pattern[str]:
-    """Combining marks on Han characters and Chinese punctuation, which have none."""
-    return re.compile(rf"(?<=[{HAN}\u3000-\u3030\uff01-\uff1f])[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]+")
+    """Combining marks on Han characters, numbers and Chinese punctuation, which have none; a keycap has a number's."""
+    return re.compile(
+        rf"(?<=[{HAN}\u2014-\u2026\u3000-\u3030\uff01-\uff1f])[{_MARKS}]+|(?<=[0-9])(?!\u20e3)[{_MARKS}]+"
+    )
 
 
 @cache
 def _suspicious() -> re.Pattern[str]:
-    """All characters that either of the two above finds, in one quick look."""
-    return re.compile(rf"[{_RANGES}\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]")
+    """All characters that either of the two above finds, or that may be strewn, in one quick look."""
+    return re.compile(rf"[{_RANGES}{_MARKS}{_PRIVATE}]")
 
 
 @cache
 def _inside_words() -> re.Pattern[str]:
-    return re.compile(rf"[{_RANGES}\u0300-\u036f](?=[{HAN}])")
+    return re.compile(rf"[{_RANGES}{_MARKS}](?=[{HAN}])")
+
+
+@cache
+def _private() -> re.Pattern[str]:
+    """Private characters and hair spaces within Chinese text."""
+    beside = rf"[{HAN}0-9，。、；：“”（）《》]"
+    return re.compile(rf"(?<={beside})[{_PRIVATE}]+(?={beside})")
 
 
 def find(text: str, prose: str) -> Mend | None:
@@ -67,18 +81,33 @@ def find(text: str, prose: str) -> Mend | None:
     suspicious = _suspicious().search(prose) is not None
     if not suspicious and not any(character in text for character in _COMMON):
         return None
+    private = suspicious and _is_strewn(_private(), prose)
     accents = suspicious and _accents().search(prose) is not None
-    if not accents and not any(character in text for character in _COMMON) and not _invisible().search(prose):
+    if (
+        not (accents or private)
+        and not any(character in text for character in _COMMON)
+        and not _invisible().search(prose)
+    ):
         return None
-    inside = len(_inside_words().findall(prose))
-    strewn = inside >= _STREWN_COUNT and inside >= _STREWN_SHARE * len(prose)
-    return Mend("drop_invisible", partial(drop_invisible, accents=accents), mirror=strewn)
+    strewn = private or _is_strewn(_inside_words(), prose)
+    return Mend("drop_invisible", partial(drop_invisible, accents=accents, private=private), mirror=strewn)
 
 
-def drop_invisible(text: str, *, accents: bool = False) -> Mended:
-    """``text`` without characters that show nothing; ``accents``: nor combining marks on Han characters."""
+def _is_strewn(inside: re.Pattern[str], prose: str) -> bool:
+    """Whether so many of the characters stand inside words that somebody strewed them."""
+    count = len(inside.findall(prose))
+    return count >= _STREWN_COUNT and count >= _STREWN_SHARE * len(prose)
+
+
+def drop_invisible(text: str, *, accents: bool = False, private: bool = False) -> Mended:
+    """``text`` without characters that show nothing.
+
+    ``accents``: nor combining marks on Han characters; ``private``: nor private characters within words.
+    """
     if accents:
         text = _accents().sub("", text)
+    if private:
+        text = _private().sub("", text)
 
     def drop(match: re.Match[str]) -> str:
         start, end = match.span()

@@ -15,16 +15,26 @@ _CONVERTED_SHARE = 0.8
 """Share of a page's readings that must stand behind converted characters: a textbook glosses every word."""
 
 _LATIN = r"[^\W\d_\u02b0-\uffff]"
-_OPENING = r"[(（\[［【〔]"
+_OPENING = r"[(（\[［【〔{〈《/]"
 _CLOSED = (
-    rf"\s?({_LATIN}{{1,6}}[\u0300-\u030c]?{_LATIN}{{0,3}}[1-5]?|[\u02c7\u02ca\u02cb\u02d9\u3105-\u3129]{{1,5}})"
-    r"\s?[)）\]］】〕]"
+    rf"\s?({_LATIN}{{1,6}}[\u0300-\u030c1-5]?{_LATIN}{{0,3}}[1-5]?|[\u02c7\u02ca\u02cb\u02d9\u3105-\u3129]{{1,5}})"
+    r"\s?[)）\]］】〕}〉》/]"
 )
+_BARE = "[bpmfdtnlgkhjqxzcsryw]{0,2}[aeiouü]{0,2}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][aeiou]{0,2}(?:ng?|r)?"
+"""A reading whose vowel bears its tone."""
 
 
 def _behind(characters: str) -> re.Pattern[str]:
-    """A bracket with a reading in it behind one of ``characters``, which is the first group: brackets are rarer."""
-    return re.compile(rf"{_OPENING}(?<=([{characters}]).){_CLOSED}")
+    """A bracket with a reading in it behind one of ``characters``, or a bare reading with its tone.
+
+    Groups: the character and the reading, of the one or of the other. Brackets and vowels are rarer than Han.
+    """
+    return re.compile(rf"{_OPENING}(?<=([{characters}]).){_CLOSED}|(?<=([{characters}]))({_BARE})(?![a-z])")
+
+
+def _read(match: re.Match[str]) -> tuple[str, str]:
+    """The character and its reading."""
+    return match[1] or match[3], match[2] or match[4]
 
 
 @cache
@@ -55,8 +65,8 @@ def is_reading(text: str) -> bool:
     if "\u3105" <= text[0] <= "\u3129" or text[0] == "\u02d9":
         return True
     plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if c not in _TONES)
-    plain = unicodedata.normalize("NFC", plain).replace("ü", "v").replace("ɡ", "g").rstrip("12345")
-    return plain in _SYLLABLES
+    plain = unicodedata.normalize("NFC", plain).replace("ü", "v").replace("ɡ", "g")
+    return re.sub("[1-5]", "", plain, count=1) in _SYLLABLES
 
 
 def find(text: str, prose: str) -> Mend | None:
@@ -65,7 +75,8 @@ def find(text: str, prose: str) -> Mend | None:
         return None
     if len(prose) >= LEAST_PROSE and _anywhere().search(prose) is None:
         return None  # a script writes them all over the page
-    behind = [match[1] for match in _anywhere().finditer(text) if is_reading(match[2])]
+    found = map(_read, _anywhere().finditer(text))
+    behind = [character for character, reading in found if is_reading(reading)]
     converted = sum(map(is_converted, behind))
     if converted < _LEAST_READINGS or converted < _CONVERTED_SHARE * len(behind):
         return None
@@ -77,9 +88,10 @@ def cut_readings(text: str) -> Mended:
     cut: list[str] = []
 
     def drop(match: re.Match[str]) -> str:
-        if not is_reading(match[2]):
+        character, reading = _read(match)
+        if not is_reading(reading):
             return match[0]
-        cut.append(match[1] + match[0])
+        cut.append(character + match[0])
         return ""
 
     return Mended(_behind_converted().sub(drop, text), tuple(cut))

@@ -18,7 +18,9 @@ from cleaners.script import to_simplified
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_CANDIDATE = re.compile("[?\ufffd](?=[^\x00-\x7f\u3000\xa0])")
+_BEHIND = "(?=[^\x00-\x7f\u3000\xa0])"
+_CANDIDATE, _ANY_CANDIDATE = re.compile(rf"\?{_BEHIND}"), re.compile(f"[?\ufffd]{_BEHIND}")
+"""Where runs may begin. The search for one literal takes a fifth of the time that the other takes."""
 _MAX_RUN = 400
 """Characters of one run that are looked at; something sets real runs right much earlier."""
 _MAX_RUNS = 1000
@@ -56,9 +58,13 @@ class _Run(NamedTuple):
 
 def find(text: str) -> Mend | None:
     """Tell whether runs of ``text`` are out of step."""
-    if _CANDIDATE.search(text) is None or not realign_gbk(text).cut:
+    if _candidates(text).search(text) is None or not realign_gbk(text).cut:
         return None
     return Mend("realign_gbk", realign_gbk, mirror=True, where="inline?")
+
+
+def _candidates(text: str) -> re.Pattern[str]:
+    return _ANY_CANDIDATE if _LOST in text else _CANDIDATE
 
 
 def realign_gbk(text: str) -> Mended:
@@ -66,7 +72,7 @@ def realign_gbk(text: str) -> Mended:
     out: list[str] = []
     cut: list[str] = []
     end = 0
-    for match in _CANDIDATE.finditer(text):
+    for match in _candidates(text).finditer(text):
         if len(cut) == _MAX_RUNS:
             break
         if match.start() >= end and (run := _repair_run(text, match.start())):

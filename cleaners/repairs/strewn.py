@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from cleaners.repairs.mend import Mend, Mended
 
-_PUNCTUATION = "，。！？：；、"
+PUNCTUATION = "，。！？：；、"
+"""Marks that end a clause."""
 _LEAST_SPOTS = 2
 """Marks with a symbol in front from which somebody strewed them, if the symbols differ or stand in runs."""
 _SURE_SPOTS = 4
@@ -41,12 +42,12 @@ def is_noise(character: str) -> bool:
 def _candidates() -> re.Pattern[str]:
     # Latin-1 signs, spacing modifiers, then punctuation and symbols up to the CJK ones, and wide currency signs.
     run = r"[\xa2-\xbf\xd7\xf7\u02b0-\u02ff\u2010-\u2bff\u3004-\u3037\u3200-\u33ff\ufe49-\ufe4f\uffe0-\uffee]"
-    return re.compile(rf"(.)({run}{{1,{_LONGEST_RUN}}})(?=\s?[{_PUNCTUATION},;:!?])", re.DOTALL)
+    return re.compile(rf"(.)({run}{{1,{_LONGEST_RUN}}})(?=\s?[{PUNCTUATION},;:!?])", re.DOTALL)
 
 
 def find(text: str, prose: str) -> Mend | None:
     """Tell whether symbols were strewn in front of the marks of the page's prose."""
-    if not any(is_noise(character) for character in _before_marks(prose)):
+    if not any(is_noise(character) for character in before_marks(prose)):
         return None
     spots = [match for match in _candidates().finditer(text) if match[2] != _true_part(match, _UNITS | _STARS)]
     noise = frozenset(character for match in spots for character in match[2] if is_noise(character))
@@ -61,8 +62,10 @@ def _is_mixed(run: str) -> bool:
     return len({ord(character) >> 8 for character in run if is_noise(character)}) > 1
 
 
-def _before_marks(prose: str) -> set[str]:
-    return {piece[-1:] for mark in _PUNCTUATION for piece in prose.split(mark) if piece}
+@lru_cache(maxsize=2)  # two repairs ask for the same
+def before_marks(prose: str) -> frozenset[str]:
+    """The characters in front of a text's marks."""
+    return frozenset(piece[-1:] for mark in PUNCTUATION for piece in prose.split(mark) if piece)
 
 
 def _true_symbols(text: str, noise: frozenset[str]) -> frozenset[str]:
