@@ -16,7 +16,7 @@ from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list, read_scripted_list
-from spiders.discovery.listings import find_frames, find_listed, find_sections
+from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.newspapers import find_issues, find_newspapers, issue_urls, read_issue
 from spiders.discovery.paging import find_pages
 from spiders.discovery.shapes import is_article_url
@@ -125,6 +125,8 @@ def _further(
         yield from ((link, PageKind.LISTING) for link in find_pages(*where)[:1])
     if answer.is_home or not listed:
         yield from ((link, PageKind.LISTING) for link in find_frames(*where))
+    if not listed:
+        yield from ((link, PageKind.LISTING) for link in find_written_lists(*where))
     if not (answer.is_home or (answer.depth == 1 and not listed)):
         return
     if not profile.feeds:

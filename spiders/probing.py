@@ -18,7 +18,7 @@ from cleaners.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_scripted_list
-from spiders.discovery.listings import find_frames, find_listed, find_sections
+from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.newspapers import find_forward, find_newspapers, read_issue
 from spiders.discovery.pages import read_page
 from spiders.discovery.shapes import is_article_url, url_shape
@@ -243,7 +243,7 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
 def _leads(page: Fetched, steps: int = 1) -> deque[tuple[FoundLink, int]]:
     """What a page leads to besides articles, each with its steps from the home page."""
     where = (page.body, page.url, page.content_type)
-    return deque((link, steps) for link in (*find_frames(*where), *find_sections(*where)))
+    return deque((link, steps) for find in (find_frames, find_written_lists, find_sections) for link in find(*where))
 
 
 def _look_for_newspapers(client: Client, probed: Probed, home: Fetched) -> None:

@@ -214,7 +214,8 @@ class SiteSpider(Spider):
         if times >= MOST_FORWARDS:
             return None
         where = (response.body, response.url, _header(response, "Content-Type"))
-        link = find_forward(*where) if len(response.body) <= LARGEST_SIGNPOST else None
+        is_small = len(response.body) <= LARGEST_SIGNPOST
+        link = find_forward(*where, refresh=_header(response, "Refresh")) if is_small else None
         if link is None and page.kind not in _INDEX_KINDS:
             link = next(iter(find_frames(*where)), None)
         if link is None or out_of_scope(link.url, self.profile):

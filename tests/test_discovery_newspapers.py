@@ -114,6 +114,13 @@ def test_the_front_door_leads_to_todays_issue(body: str) -> None:
     assert [(link.url, link.date, link.kind) for link in links] == [(PAPER + "node_1.htm", DAY, LinkKind.LISTING)]
 
 
+def test_a_header_may_forward() -> None:
+    link = find_forward("<p>-</p>", "http://a.example/", refresh="0; url=/main/")
+    assert link is not None
+    assert link.url == "http://a.example/main/"
+    assert find_forward("<p>-</p>", "http://a.example/", refresh="300") is None
+
+
 def test_forwarding_elsewhere_or_on_a_full_page_is_not_followed() -> None:
     assert find_forward('<meta http-equiv=refresh content="0;url=http://other.example/">', "http://a.example/") is None
     assert find_forward("<script>location.href='/x'</script>" + "<a href=/y>y</a>" * 9, "http://a.example/") is None

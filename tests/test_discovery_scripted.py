@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from spiders.discovery.json_lists import read_scripted_list
-from spiders.discovery.listings import find_frames, find_listed, find_sections
+from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.paging import find_pages
 
 URL = "http://www.qingquan.example/yw/"
@@ -91,6 +91,8 @@ def test_frames() -> None:
         f"{URL}top.asp",
         "http://www.qingquan.example/main.asp?id=1",
     ]
+    written = '<script src="/js/list.js"></script><script src="js/list.asp?n=8"></script><script src="count.php?aid=7">'
+    assert [link.url for link in find_written_lists(written, URL)] == [f"{URL}js/list.asp?n=8"]
     inside = """<iframe src="https://maps.other.example/x"></iframe><iframe src="list.htm"></iframe><iframe></iframe>"""
     assert [link.url for link in find_frames(inside, URL)] == [f"{URL}list.htm"]
 

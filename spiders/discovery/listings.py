@@ -58,6 +58,7 @@ _BUTTON_USES = 3
 
 _DAY = re.compile(r"[\s\d年月日/.:：\-\[\]()（）【】]{4,40}")
 """A part of a link that says nothing but when."""
+_WRITTEN_LIST = re.compile(r"(?:list|news|article)[^/?]{0,40}\.(?:aspx?|ashx|php|jsp|do)(?=\?|$)", re.IGNORECASE)
 _ELLIPSIS = ("…", "...", "..")
 
 
@@ -123,16 +124,23 @@ def find_sections(body: bytes | str, url: str, content_type: str | None = None) 
 
 
 def find_frames(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
-    """Return the pages of the site that a page shows inside itself: a frameset's, or a list in an ``<iframe>``."""
-    page = read_page(body, url, content_type)
-    frames = islice(page.links("frame[src], iframe[src]"), MOST_FRAMES)
-    return unique_links(
-        [
-            FoundLink(address, None, None, LinkKind.LISTING)
-            for _, address in frames
-            if same_site(url, address) and is_page_file(address)
-        ]
-    )
+    """Return what a page shows inside itself: the pages of a frameset, of an ``<iframe>``; only of the same site."""
+    return _shown_inside(read_page(body, url, content_type), "frame[src], iframe[src]", url)
+
+
+def find_written_lists(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+    """Return the scripts of a page that a server writes and calls lists: ``<script src="newslist.asp?n=8">``.
+
+    They hold ``document.write``. Others count visitors.
+    """
+    links = _shown_inside(read_page(body, url, content_type), "script[src]", url)
+    return tuple(link for link in links if _WRITTEN_LIST.search(link.url))
+
+
+def _shown_inside(page: LinkPage, selector: str, url: str) -> tuple[FoundLink, ...]:
+    shown = (address for _, address in page.links(selector) if same_site(url, address) and is_page_file(address))
+    links = (FoundLink(address, None, None, LinkKind.LISTING) for address in shown)
+    return unique_links(list(islice(links, MOST_FRAMES)))
 
 
 def title_width(text: str) -> float:

@@ -167,15 +167,18 @@ def _squeeze(text: str) -> str:
     return " ".join(text.split())[:200]
 
 
-def find_forward(body: bytes | str, url: str, content_type: str | None = None) -> FoundLink | None:
-    """Return where a page that shows nothing itself forwards to, by meta refresh or script; None for other pages."""
+def find_forward(
+    body: bytes | str, url: str, content_type: str | None = None, *, refresh: str | None = None
+) -> FoundLink | None:
+    """Return where a page that shows nothing itself forwards to, by meta refresh or script; None for other pages.
+
+    ``refresh`` is the header of that name, which says what the meta element does.
+    """
     page = read_page(body, url, content_type)
     if len(page.tree.css("a[href], area[href]")) > _FORWARDING_LINKS:
         return None
-    targets = []
-    for node in page.tree.css('meta[http-equiv="refresh" i]'):
-        match = _REFRESH.match(node.attributes.get("content") or "")
-        targets += [match[1]] if match else []
+    said = [node.attributes.get("content") for node in page.tree.css('meta[http-equiv="refresh" i]')]
+    targets = [match[1] for text in (refresh, *said) if (match := _REFRESH.match(text or ""))]
     for node in page.tree.css("script"):
         targets += [match[1] or match[2] for match in _LOCATION.finditer(node.text())]
     for target in targets:
