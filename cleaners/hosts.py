@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_NO_PAGES = ("#", "javascript:", "mailto:", "tel:")
+"""Beginnings of links that lead to no other page."""
 _SHARED_ENDINGS = frozenset("com net org gov edu ac co or ne go".split())
 """Second labels under which a country lets others register (``com.cn``, ``co.jp``)."""
 
@@ -40,11 +42,11 @@ def own_domains(url: str | None, canonical: str | None, hosts: Iterable[str], li
     """The domains that belong to the page's outlet.
 
     Those of its address, of its canonical address and of the outlet's known hosts; where none is known, the domain
-    that most of its links lead to.
+    that most of its links lead to, if not more of them name no host: then the outlet links to itself like this.
     """
     known = {domain_of(address) for address in (url, canonical) if address}
     known |= {domain_of(f"//{host}") for host in hosts}
     if not known - {None}:
-        counts = Counter(filter(None, map(domain_of, links)))
+        counts = Counter(domain_of(link) for link in links if not link.startswith(_NO_PAGES))
         known = {domain for domain, _ in counts.most_common(1)}
     return frozenset(filter(None, known))

@@ -123,6 +123,7 @@ def test_domains() -> None:
     assert domain_of("https://user@WWW.Qz.example.com.cn:8080/a?b//c") == "example.com.cn"
     assert domain_of("javascript:void(0)") is None
     assert own_domains(None, None, (), ["http://a.example.org/1", "http://b.example.org", "/x"]) == {"example.org"}
+    assert own_domains(None, None, (), ["http://a.example.org/1", "/x", "y.html", "#top"]) == frozenset()
 
 
 def test_weights_speak_for_what_they_were_fitted_to() -> None:
