@@ -8,6 +8,7 @@ belongs to the sentence behind is told in ``shred_ends``.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +41,8 @@ LEAST_NATS = 4.0
 """Nats for a shredded headline that a page needs."""
 LEAST_PROOFS = 2
 """Different runs that no sentence explains; one may be chance, whatever the nats."""
+MOST_ODD = 1_000
+"""Runs out of order that are looked up on the page."""
 PROVING_NATS = 5.0
 """Score of the wording behind pieces that makes it a proof."""
 CROWDED = 0.15
@@ -162,7 +165,8 @@ def _nats(marks: int, pieces: int, runs: int, proofs: int) -> float:
 def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> int:
     """Different runs that no sentence explains: out of order and found once, or with the campaign's word behind."""
     texts = [lines[line][start:end] for line, start, end in runs]
-    odd = {text for text in texts if len(text) >= 2 * grid.size and text not in grid.letters}
+    strange = (text for text in texts if len(text) >= 2 * grid.size and text not in grid.letters)
+    odd = dict.fromkeys(islice(strange, MOST_ODD))
     if not odd:
         return 0
     whole = "\n".join(lines)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners import phrases, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 GLUED_NATS = 2.0
 """Score from which on the wording alone shows the campaign's word behind pieces."""
@@ -36,6 +37,10 @@ NEW_NEIGHBOURS = 10.0
 """Occurrences of a word that are granted at least to neighbours which it never had."""
 MOST_STRANGE = 6.0
 """Nats that one run may add to what speaks for strewing."""
+MAX_READ_CHARS = 100_000
+"""Characters of a page that tell how it uses words."""
+MAX_WEIGHED, MAX_PROVING = 5_000, 500
+"""Runs of one page that are weighed, and those of them by which a shredded headline may be proven."""
 MIN_WORD = 3
 """Characters of the campaign's word that is glued to some of the pieces."""
 MAX_WORD = 24
@@ -86,10 +91,12 @@ class Grid(NamedTuple):
 class _Wording(NamedTuple):
     """What tells whether a piece at the beginning of a clause belongs to it."""
 
-    whole: str
-    """The page's text."""
-    clean: str
+    count_whole: Callable[[str], int]
+    """How often the page's text holds some words."""
+    count: Callable[[str], int]
     """The same without the runs."""
+    length: int
+    """Characters without the runs."""
     starts: Counter[str]
     """Clauses by their first character, the runs gone."""
     grid: Grid
@@ -107,10 +114,10 @@ def settle(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> list[Shre
     word = _glued_word([lines[run.line][run.end :] for run in runs], clean)
     known = _read_wording(lines, clean, grid, runs)
     found: list[Shred] = []
-    for line, start, end in runs:
+    for number, (line, start, end) in enumerate(runs):
         text = lines[line]
         glued = foreign_length(text, end) or glued_length(text[end : end + MAX_WORD], word)
-        cuts = (end,) if glued else (*range(start, end, grid.size), end)
+        cuts = (end,) if glued or number >= MAX_WEIGHED else (*range(start, end, grid.size), end)
         cut = max(cuts, key=lambda at: _nats_of_cut(text, start, at, end, known))
         if cut > start:
             found.append(Shred(line, start, cut + glued))
@@ -121,7 +128,7 @@ def weigh_runs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> dict[
     """The different runs that do not belong to their clauses, each with the nats that say so, one run's at most 6."""
     known = _read_wording(lines, _without(lines, runs), grid, runs)
     strange: dict[str, float] = {}
-    for line, start, end in runs:
+    for line, start, end in runs[:MAX_PROVING]:
         text = lines[line]
         kept, *cuts = (_nats_of_cut(text, start, at, end, known) for at in (*range(start, end, grid.size), end))
         if max(cuts) > kept:
@@ -135,8 +142,9 @@ def _read_wording(lines: Sequence[str], clean: str, grid: Grid, runs: Sequence[S
     alone = Counter(text for text in texts if len(text) == grid.size)
     strewn = 1 + len(runs) / MOST_A_PLACE / pieces
     return _Wording(
-        whole="\n".join(lines),
-        clean=clean,
+        count_whole=cache("\n".join(lines)[:MAX_READ_CHARS].count),
+        count=cache(clean[:MAX_READ_CHARS].count),
+        length=min(len(clean), MAX_READ_CHARS),
         starts=Counter(clause[1] for clause in _CLAUSE.finditer(clean)),
         grid=grid,
         pieces=pieces,
@@ -165,7 +173,7 @@ def _nats_of_cut(text: str, start: int, cut: int, end: int, known: _Wording) -> 
         return strewn + log(others + (NEW_START if _WORD.match(behind) else UNLIKELY))
     going_on = _share_going_on(begun, behind, text[cut : end + 2], known)
     own = known.own.get(begun, 0.0) if cut == start else 0.0
-    times = CLAUSE_INITIAL * (known.clean.count(begun) + _unseen(begun, known.grid)) + own
+    times = CLAUSE_INITIAL * (known.count(begun) + _unseen(begun, known.grid)) + own
     if end < len(text) and text[cut : end + 1] in known.grid.letters:
         times, going_on = max(times, QUOTED), max(going_on, QUOTED_ON)
     return strewn + log(times * going_on) + ACROSS[phrases.level_of(text[end - 1 : end + 1])]
@@ -192,12 +200,11 @@ def _unseen(begun: str, grid: Grid) -> float:
 
 def _share_going_on(begun: str, behind: str, longer: str, known: _Wording) -> float:
     """Share of the clauses begun so that go on with the character ``behind``; ``longer``: with two of them."""
-    clean = known.clean
-    count = clean.count(begun)
-    alike = max(known.whole.count(longer) - 1, 0)
-    seen = max(clean.count(begun + behind), alike)
-    new = NEW_NEIGHBOURS
-    return (seen + new * (clean.count(behind) + 1) / (len(clean) + 1)) / (max(count, alike) + new)
+    count = known.count(begun)
+    alike = max(known.count_whole(longer) - 1, 0)
+    seen = max(known.count(begun + behind), alike)
+    new = NEW_NEIGHBOURS * (known.count(behind) + 1) / (known.length + 1)
+    return (seen + new) / (max(count, alike) + NEW_NEIGHBOURS)
 
 
 def _without(lines: Sequence[str], runs: Sequence[Shred]) -> str:
