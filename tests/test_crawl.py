@@ -18,8 +18,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from loopback import PROJECT, Answer, Desk, Seen, Server, article, listing, self_signed, serving, stock
+from scrapy.http import Request, Response
 
 from spiders.lock import site_lock
+from spiders.middlewares.cookies import CookieGateMiddleware
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:
@@ -266,6 +268,20 @@ def test_a_host_that_insists_on_a_cookie(server: Server, desk: Desk) -> None:
     assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
     without = [seen.path for seen in server.seen if "cookie" not in seen.headers and seen.path != "/robots.txt"]
     assert without == ["/"]  # The first answer says it; from then on the host gets what it asks for.
+
+
+def test_cookies_of_a_host_are_bounded() -> None:
+    gate = CookieGateMiddleware()
+    request = Request("http://a.example/")
+    for number in range(30):
+        headers = {"Set-Cookie": f"c{number}={'x' * 900}", "Location": "/"}
+        gate.process_response(request, Response("http://a.example/", 302, headers=headers))
+        asked = Request("http://a.example/2")
+        gate.process_request(asked)
+        assert len(asked.headers.get("Cookie") or b"") < 9_000
+    other = Request("http://b.example/")
+    gate.process_request(other)
+    assert "Cookie" not in other.headers
 
 
 def test_a_page_is_taken_when_it_is_whole_whatever_its_frame_says(server: Server, desk: Desk) -> None:

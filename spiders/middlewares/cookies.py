@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.http.cookies import CookieJar
 
+MOST_CHARS = 8_000
+"""Characters of one host's cookies; browsers' servers take a header of 8 KB. With more all are forgotten."""
 _REDIRECTS = range(300, 400)
 
 
@@ -38,7 +40,10 @@ class CookieGateMiddleware:
                 from scrapy.http.cookies import CookieJar  # Few runs meet a gate; the others start without it.
 
                 self.jars[host] = CookieJar()
-            self.jars[host].extract_cookies(response, request)
+            jar = self.jars[host]
+            jar.extract_cookies(response, request)
+            if sum(len(cookie.name) + len(cookie.value or "") for cookie in jar) > MOST_CHARS:
+                jar.clear()
         return response
 
 
