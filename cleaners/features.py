@@ -14,14 +14,24 @@ import numpy as np
 
 from cleaners.box_tree import BITS, BoxTree, bits_of, subtree_sums
 from cleaners.line_phrases import find_dates, find_phrases
-from cleaners.topic import count_topic, description_of, find_quoted, share_stated, stated_body, topic_words
+from cleaners.topic import (
+    count_topic,
+    description_of,
+    find_quoted,
+    lines_holding,
+    share_stated,
+    site_names,
+    stated_body,
+    topic_words,
+    writer_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from cleaners.page import Line, Page
+    from cleaners.page import Line, Page, PageImage
 
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
@@ -44,6 +54,7 @@ _GROUPED_TAGS = (
     ("header", "footer", "nav", "aside", "form"),
 )  # fmt: skip
 _TAG_INDEX = {tag: index for index, tags in enumerate(_GROUPED_TAGS) for tag in tags}
+_FIRST_HEADING, _LAST_HEADING = _TAG_INDEX["h1"], _TAG_INDEX["h6"]
 _CLASSES = "other han kana letter upper digit space stop comma colon quote bracket bar mark".split()
 """Classes of characters, in the order of their numbers."""
 _HAN, _KANA, _LETTER, _UPPER, _DIGIT, _SPACE, _STOP, _COMMA = range(1, 9)
@@ -86,8 +97,10 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     """Gather what the scorer needs to know of ``lines`` of ``page``, which must not be empty."""
     texts, tags, box_of, links, _, bold = zip(*lines, strict=True)
     line_boxes = np.array(box_of, np.int64)
-    counts, last = _count_characters(texts)
+    tag_kinds = np.array([_TAG_INDEX.get(tag, 3) for tag in tags])
+    page_text = "\n".join(texts)
     lengths = np.array(list(map(len, texts)), np.float32)
+    counts, last = _count_characters(texts, page_text, lengths)
     linked = np.array([sum([end - start for start, end, _ in held]) if held else 0 for held in links], np.float32)
     tokens = counts @ _TOKEN_WEIGHTS
     np.maximum(tokens, 0.5, out=tokens)
@@ -97,30 +110,43 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     prose = np.where((tokens >= PROSE_TOKENS) & (marks >= 1) & (link_tokens < 0.4 * tokens), tokens - link_tokens, 0)
     tree = BoxTree.of(page.boxes)
     description = description_of(page.meta)
-    topic = count_topic(texts, topic_words(title, description))
+    lowered = page_text.lower()
+    topic = count_topic(lowered, topic_words(title, description))
     sums = subtree_sums(np.stack([tokens, link_tokens, prose, np.ones_like(tokens), topic]), line_boxes, tree.ends)
-    phrases = find_phrases(texts)
+    phrases = find_phrases(lowered.split("\n"))
+    around = np.empty((len(texts), LEVELS), np.int64)
+    around[:, 0] = line_boxes
+    for level in range(1, LEVELS):
+        around[:, level] = tree.parents[around[:, level - 1]]
     columns = (
         phrases,
         _around_columns(phrases, find_dates(texts, counts[:, _DIGIT] > 0)),
         _text_columns(counts, last, lengths, linked, tokens),
         np.array([[len(line_links) > 1 for line_links in links], bold], np.float32).T,
-        _element_columns(tags, line_boxes, tree),
-        _container_columns(sums[:4], line_boxes, tree),
+        _element_columns(tag_kinds, line_boxes, tree),
+        _container_columns(sums[:4], around),
         _prose_columns(prose, sums[2], sums[0], line_boxes, tree),
         _alike_columns(tokens, link_tokens, marks, tree.shapes[line_boxes]),
         _place_columns(texts, tokens, link_tokens, counts, _title_line(texts, title)),
-        _topic_columns(topic, sums[4], sums[0], line_boxes, tree),
-        _stated_columns(texts, stated_body(page.json_ld), find_quoted(texts, description)),
+        _topic_columns(topic, sums[4], sums[0], around),
+        _stated_columns(texts, stated_body(page.json_ld), find_quoted(page_text, description)),
         _sibling_columns(sums[0], tree, line_boxes),
+        _heading_columns(tag_kinds, phrases, line_boxes, tree),
+        _image_columns(texts, page.images, sums[3], tree.ends, around),
+        _named_columns(texts, lowered, page),
     )
+    unlinked = link_tokens * 2 < tokens
+    table = np.concatenate(columns, axis=1, dtype=np.float32)
+    return LineTable(table, tokens, tree.ends, line_boxes, *_groups(line_boxes, unlinked, tree), unlinked)
+
+
+def _groups(line_boxes: Ints, unlinked: NDArray[np.bool_], tree: BoxTree) -> tuple[Ints, Ints]:
+    """``LineTable.holders`` and ``LineTable.siblings``."""
     alone = np.bincount(line_boxes, minlength=len(tree.ends))[line_boxes] == 1
     holders = np.where(alone, tree.parents[line_boxes], line_boxes)
-    unlinked = link_tokens * 2 < tokens
     kinds = (2 * tree.shapes[line_boxes] + unlinked) * len(tree.ends) + tree.parents[tree.parents[line_boxes]]
     _, siblings = np.unique(kinds, return_inverse=True)
-    table = np.concatenate(columns, axis=1, dtype=np.float32)
-    return LineTable(table, tokens, tree.ends, line_boxes, holders, siblings, unlinked)
+    return holders, siblings
 
 
 # -- characters ------------------------------------------------------------------------------------------------------
@@ -149,12 +175,13 @@ def _class_table() -> NDArray[np.uint8]:
     return table
 
 
-def _count_characters(texts: Sequence[str]) -> tuple[Floats, NDArray[np.uint8]]:
-    """Characters of each class per line; the class of the last character of each."""
-    if max(map(len, texts)) > MAX_LINE_CHARS:
+def _count_characters(texts: Sequence[str], page_text: str, lengths: Floats) -> tuple[Floats, NDArray[np.uint8]]:
+    """Characters of each class per line; the class of the last character of each. ``page_text`` is the lines joined."""
+    if lengths.max() > MAX_LINE_CHARS:
         texts = [text[:MAX_LINE_CHARS] for text in texts]
-    coded = "\n".join(texts).encode("utf-16-le", "surrogatepass")
-    sizes = np.array(list(map(len, texts))) + 1
+        page_text = "\n".join(texts)
+    coded = page_text.encode("utf-16-le", "surrogatepass")
+    sizes = np.minimum(lengths, MAX_LINE_CHARS).astype(np.int64) + 1
     if len(coded) != 2 * (sizes.sum() - 1):  # characters beyond the basic plane take two places
         sizes = np.array([len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts]) + 1
     classes = _class_table()[np.frombuffer(coded, np.uint16)]
@@ -196,29 +223,26 @@ def _around_columns(phrases: Floats, dated: Floats) -> Floats:
 # -- elements --------------------------------------------------------------------------------------------------------
 
 
-def _element_columns(tags: Sequence[str], line_boxes: Ints, tree: BoxTree) -> Floats:
+def _element_columns(tag_kinds: Ints, line_boxes: Ints, tree: BoxTree) -> Floats:
     """Which elements a line stands in and what their names say."""
     kinds = len(_GROUPED_TAGS)
-    out = np.empty((len(tags), kinds + 2 * BITS + 1), np.float32)
-    out[:, :kinds] = _ONE_HOT[[_TAG_INDEX.get(tag, 3) for tag in tags], :kinds]
+    out = np.empty((len(tag_kinds), kinds + 2 * BITS + 1), np.float32)
+    out[:, :kinds] = _ONE_HOT[tag_kinds, :kinds]
     out[:, kinds : kinds + BITS] = bits_of(tree.near[line_boxes])
     out[:, kinds + BITS : -1] = bits_of(tree.far[line_boxes])
     out[:, -1] = tree.depths[line_boxes] / 10
     return out
 
 
-def _container_columns(sums: Floats, line_boxes: Ints, tree: BoxTree) -> Floats:
+def _container_columns(sums: Floats, around: Ints) -> Floats:
     """How much text and prose the boxes around a line hold, how much of it is linked, how long their lines are.
 
-    ``sums`` are tokens, linked tokens, tokens of prose and lines inside each box, a row each.
+    ``sums`` are tokens, linked tokens, tokens of prose and lines inside each box, a row each; ``around`` are a line's
+    box and those around it, a row a line.
     """
-    around = np.empty((len(line_boxes), LEVELS), np.int64)
-    around[:, 0] = line_boxes
-    for level in range(1, LEVELS):
-        around[:, level] = tree.parents[around[:, level - 1]]
     text, links, prose, number = sums.take(around, axis=1)
     total, all_prose = sums[0, 0], sums[2, 0] + 1
-    out = np.empty((len(line_boxes), 9, LEVELS), np.float32)
+    out = np.empty((len(around), 9, LEVELS), np.float32)
     out[:, 0], out[:, 1], out[:, 2] = text, number, text / number
     np.log1p(out[:, :3], out=out[:, :3])
     out[:, 3] = text / total
@@ -228,7 +252,7 @@ def _container_columns(sums: Floats, line_boxes: Ints, tree: BoxTree) -> Floats:
     out[:, 7] = 2 * prose / (text + all_prose)
     out[:, 8, :-1] = np.diff(out[:, 0], axis=1)
     out[:, 8, -1] = 0
-    return out.reshape(len(line_boxes), -1)
+    return out.reshape(len(around), -1)
 
 
 def _prose_columns(prose: Floats, held: Floats, text: Floats, line_boxes: Ints, tree: BoxTree) -> Floats:
@@ -330,21 +354,52 @@ def _title_line(texts: Sequence[str], title: str | None) -> int | None:
     return early[-1] if early else found[0] if found else None
 
 
+def _heading_columns(tag_kinds: Ints, phrases: Floats, line_boxes: Ints, tree: BoxTree) -> Floats:
+    """What the last heading above a line begins with, how far up it stands, whether its section holds the line."""
+    index = np.arange(len(tag_kinds))
+    is_heading = (tag_kinds >= _FIRST_HEADING) & (tag_kinds <= _LAST_HEADING)
+    above = np.maximum.accumulate(np.where(is_heading, index, -1))
+    headed = above >= 0
+    around = tree.parents[line_boxes[above]]
+    groups = phrases.shape[1]
+    out = np.empty((len(tag_kinds), groups + 3), np.float32)
+    out[:, :groups] = phrases[above] * headed[:, None]
+    out[:, groups] = np.log1p(index - above)
+    out[:, groups + 1] = headed
+    out[:, groups + 2] = headed & (line_boxes >= around) & (line_boxes < tree.ends[around])
+    return out
+
+
+def _image_columns(
+    texts: Sequence[str], images: Sequence[PageImage], number: Floats, ends: Ints, around: Ints
+) -> Floats:
+    """How many images the boxes around a line hold, in all and for each line; whether one is described by its words.
+
+    ``number`` is the number of lines inside each box.
+    """
+    boxes = np.array([image.box for image in images], np.int64)
+    running = np.zeros(len(ends) + 1, np.float32)
+    np.cumsum(np.bincount(boxes, minlength=len(ends)), out=running[1:])
+    inside = running[ends] - running[:-1]
+    out = np.empty((len(texts), 2 * LEVELS + 1), np.float32)
+    out[:, :LEVELS] = np.log1p(inside)[around]
+    out[:, LEVELS:-1] = np.minimum(inside / np.maximum(number, 1), 2)[around]
+    out[:, -1] = list(map({image.alt for image in images}.__contains__, texts))
+    return out
+
+
 # -- what the page says of itself ------------------------------------------------------------------------------------
 
 
-def _topic_columns(topic: Floats, held: Floats, text: Floats, line_boxes: Ints, tree: BoxTree) -> Floats:
+def _topic_columns(topic: Floats, held: Floats, text: Floats, around: Ints) -> Floats:
     """How many words of the headline and description a line holds, and the boxes around it: share, and density."""
     total = held[0] + 0.1
     usual = total / text[0]
     out = np.empty((len(topic), 2 + 2 * LEVELS), np.float32)
     out[:, 0] = topic
     out[:, 1] = np.log1p(total)
-    box = line_boxes
-    for level in range(LEVELS):
-        out[:, 2 + level] = held[box] / total
-        out[:, 2 + LEVELS + level] = np.log((held[box] / usual + 3) / (text[box] + 3))
-        box = tree.parents[box]
+    out[:, 2 : 2 + LEVELS] = (held / total)[around]
+    out[:, 2 + LEVELS :] = np.log((held / usual + 3) / (text + 3))[around]
     return out
 
 
@@ -361,4 +416,23 @@ def _stated_columns(texts: Sequence[str], stated: str, quoted: int | None) -> Fl
         out[:, 4] = np.sign(behind)
         out[:, 3] = out[:, 4] * np.log1p(np.abs(behind))
         out[:, 5] = 1
+    return out
+
+
+def _named_columns(texts: Sequence[str], lowered: str, page: Page) -> Floats:
+    """Whether a line names the page's site or one of its writers, and how many lines above name these.
+
+    ``lowered`` is the lines joined, in lower case.
+    """
+    sites, writers = site_names(page.meta, page.url), writer_names(page.meta, page.json_ld)
+    out = np.zeros((len(texts), 7), np.float32)
+    out[:, 5], out[:, 6] = bool(sites), bool(writers)
+    for name in sites:
+        for at in lines_holding(lowered, name):
+            out[at, 0], out[at, 1] = 1, max(out[at, 1], len(name) / len(texts[at]))
+    for name in writers - sites:
+        for at in lines_holding(lowered, name):
+            out[at, 2], out[at, 3] = 1, max(out[at, 3], texts[at][: len(name)].lower() == name)
+    named = np.cumsum(out[:, 2])
+    out[:, 4] = np.log1p(named - out[:, 2])
     return out

@@ -46,19 +46,22 @@ def _phrases() -> tuple[_Phrases, int]:
     return {start: tuple(found) for start, found in by_start.items()}, len(names)
 
 
-def find_phrases(texts: Sequence[str]) -> Floats:
-    """Per line (rows) and group of phrases (columns), 1 if the line begins with one, a bullet or bracket aside."""
+def find_phrases(lowered: Sequence[str]) -> Floats:
+    """Per line (rows) and group of phrases (columns), 1 if the line begins with one, a bullet or bracket aside.
+
+    The lines are given in lower case.
+    """
     by_start, groups = _phrases()
-    columns = np.zeros((len(texts), groups), np.float32)
-    for at, text in enumerate(texts):
+    columns = np.zeros((len(lowered), groups), np.float32)
+    for at, text in enumerate(lowered):
         if len(text) > MAX_PHRASE_LINE_CHARS:
             continue
         start = 0
-        if (found := by_start.get(text[:2].lower())) is None:
+        if (found := by_start.get(text[:2])) is None:
             start = 1
-            if (found := by_start.get(text[1:3].lower())) is None or text[0].isalnum():
+            if (found := by_start.get(text[1:3])) is None or text[0].isalnum():
                 continue
-        head = text[start:MAX_PHRASE_CHARS].lower()
+        head = text[start:MAX_PHRASE_CHARS]
         for phrase, group in found:
             if head.startswith(phrase):
                 columns[at, group] = 1

@@ -30,6 +30,8 @@ LINKED_TABLE_SHARE = 0.5
 KEPT_TABLE_SHARE = 0.4
 """A table outside the paragraphs is kept whole if this share of its cells is."""
 _CELLS = frozenset({"td", "th"})
+_TAG_OF_LINE, _TAG_OF_BOX = itemgetter(1), itemgetter(1)
+"""As ``line.tag`` and ``box.tag``, a third of the time."""
 
 MIN_COPIED_CHARS = 40
 """Shortest line whose repetition tells that the page prints its article twice; shorter ones are refrains and labels."""
@@ -43,7 +45,7 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     Chinese papers print a caption as part of the story, and so do those who annotate it; in English neither does, and
     the fitted scorer has seen far more of those.
     """
-    if "figcaption" not in map(itemgetter(1), boxes):  # tags
+    if "figcaption" not in map(_TAG_OF_BOX, boxes):
         return kept
     captions = np.array([_is_caption(line, boxes) for line in lines])
     if not kept.any():
@@ -59,12 +61,12 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
 
 def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The kept lines, each table of data whole or not at all: a cell by itself says nothing of where it belongs."""
+    if _CELLS.isdisjoint(map(_TAG_OF_LINE, lines)) or not kept.any():
+        return kept
     cells: dict[int, list[int]] = {}
     for at, line in enumerate(lines):
         if line.tag in _CELLS:
             cells.setdefault(_table_of(line.box, boxes), []).append(at)
-    if not cells or not kept.any():
-        return kept
     taken = np.flatnonzero(kept)
     settled = kept.copy()
     for inside in cells.values():
@@ -79,12 +81,12 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
 
 def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The kept lines, each box of preformatted text whole or not at all: whole if it stands among the body's lines."""
+    if "pre" not in map(_TAG_OF_LINE, lines) or not kept.any():
+        return kept
     listings: dict[int, list[int]] = {}
     for at, line in enumerate(lines):
         if line.tag == "pre":
             listings.setdefault(line.box, []).append(at)
-    if not listings or not kept.any():
-        return kept
     taken = np.flatnonzero(kept)
     settled = kept.copy()
     for inside in listings.values():

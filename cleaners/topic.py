@@ -1,4 +1,5 @@
-"""What a page says of its own article: the words of its headline and description, the text its structured data holds.
+"""What a page says of its own article: the words of its headline and description, the text its structured data holds,
+the names of its site and its writers.
 
 Evidence for the scorer, never a verdict: sites describe themselves where they should describe an article, and repeat
 another article's text.
@@ -8,11 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import log2
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from cleaners.hosts import domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +45,17 @@ MIN_LINE_CHARS = 4
 DESCRIPTIONS = ("og:description", "description", "twitter:description")
 """Names under which a head describes its page, the one that speaks of articles most often first."""
 
+SITE_NAMES = ("og:site_name", "application-name")
+WRITER_NAMES = ("author", "article:author", "byl", "parsely-author", "sailthru.author")
+"""Names under which a head states its site and its writers."""
+NAME_CHARS = range(2, 61)
+MIN_LETTERS = 3
+"""Shortest name in an alphabet; two letters stand in any word."""
+
+MAX_SCRIPTS, MAX_WRITERS = 5, 3
+"""Scripts of structured data that are read for writers, and writers that are taken from each."""
+
+_AUTHOR = re.compile(r'"author"\s{0,9}:[\s\[]{0,9}(?:\{[^{}]{0,300}?"name"\s{0,9}:[\s\[]{0,9})?"([^"]{2,60})"')
 _WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2}|[^\W\d_\u3040-\u9fff\uac00-\ud7af]{4,}")
 _ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*"')
 _TAG = re.compile(r"<[^<>]{0,500}>")
@@ -53,27 +67,50 @@ def topic_words(title: str | None, description: str | None) -> list[str]:
     return list(dict.fromkeys(_WORD.findall(told)))[:MAX_WORDS]
 
 
-def count_topic(texts: Sequence[str], words: Sequence[str]) -> Floats:
-    """Per line, how many of ``words`` it holds, rare ones counting for more. No line holds a line break."""
-    hits = [0.0] * len(texts)
-    joined = "\n".join(texts)
-    if any(map(str.islower, words)):  # ideographs have no capitals
-        lowered = joined.lower()
-        joined = lowered if len(lowered) == len(joined) else joined
+def count_topic(page_text: str, words: Sequence[str]) -> Floats:
+    """Per line of ``page_text``, how many of ``words`` it holds, rare ones counting for more."""
+    hits = [0.0] * (page_text.count("\n") + 1)
     for word in words:
-        *before, _ = joined.split(word, MAX_FOUND)
-        holding = set(accumulate(piece.count("\n") for piece in before))
+        holding = lines_holding(page_text, word)
         for line in holding:
             hits[line] += 1 / log2(2 + len(holding))
     return np.array(hits, np.float32)
 
 
-def find_quoted(texts: Sequence[str], description: str | None) -> int | None:
-    """Index of the first line that holds the start of the description; None without one."""
+def lines_holding(page_text: str, word: str) -> set[int]:
+    """Indices of the lines of ``page_text`` that hold ``word``, the first ``MAX_FOUND`` places of it."""
+    *before, _ = page_text.split(word, MAX_FOUND)
+    return set(accumulate([piece.count("\n") for piece in before]))
+
+
+def site_names(meta: Mapping[str, str] | None, url: str | None) -> set[str]:
+    """The names a page's site goes by, in lower case: as its head states it, and the main word of its domain."""
+    known = meta or {}
+    stated = (known[name].strip().lower() for name in SITE_NAMES if name in known)
+    word = (domain_of(url or "") or "").partition(".")[0]
+    return {name for name in (*stated, word) if _is_name(name)}
+
+
+def writer_names(meta: Mapping[str, str] | None, json_ld: Sequence[str]) -> set[str]:
+    """The writers that a page's head and its structured data state, in lower case."""
+    known = meta or {}
+    stated = [known[name] for name in WRITER_NAMES if name in known]
+    for script in json_ld[:MAX_SCRIPTS]:
+        stated.extend(found[1] for found in islice(_AUTHOR.finditer(script), MAX_WRITERS))
+    return {name for text in stated if _is_name(name := text.strip().lower().removeprefix("by "))}
+
+
+def _is_name(text: str) -> bool:
+    return len(text) in NAME_CHARS and "http" not in text and (len(text) >= MIN_LETTERS or text[0] >= "\u3040")
+
+
+def find_quoted(page_text: str, description: str | None) -> int | None:
+    """Index of the first line of ``page_text`` that holds the start of the description; None without one."""
     quoted = " ".join((description or "").split())[:QUOTED_CHARS]
     if len(quoted) < QUOTED_CHARS * 2 // 3:
         return None
-    return next((at for at, text in enumerate(texts) if quoted in text), None)
+    at = page_text.find(quoted)
+    return None if at < 0 else page_text.count("\n", 0, at)
 
 
 def stated_body(json_ld: Sequence[str]) -> str:

@@ -12,10 +12,12 @@ import numpy as np
 
 from cleaners.box_tree import subtree_ends
 from cleaners.lexicons import load_lexicon
-from cleaners.page import Box, Line
+from cleaners.page import Box, Line, PageImage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cleaners.page import Page
 
 HELD = 0.9
 """Share of the article's text that the box must hold behind which comments are put."""
@@ -28,6 +30,8 @@ INSIDE = 0.3
 """Share of the sections that are put into the box of the article, not behind it."""
 HEADED = 0.8
 """Share of the comments that begin with a writer and a date."""
+PICTURED = 0.5
+"""Share of the sections whose comments show a picture of their writer."""
 
 
 class Section(NamedTuple):
@@ -35,21 +39,29 @@ class Section(NamedTuple):
 
     lines: tuple[Line, ...]
     boxes: tuple[Box, ...]
+    pictured: tuple[int, ...]
+    """The boxes that begin with an image."""
 
 
 class Grafted(NamedTuple):
-    """The lines and boxes of a page with a section that was not its own."""
+    """The lines, boxes and images of a page with a section that was not its own."""
 
     lines: tuple[Line, ...]
     boxes: tuple[Box, ...]
+    images: tuple[PageImage, ...]
     places: tuple[int, ...]
     """Per line, its index among the lines of the page as it was; -1 for a grafted one."""
 
 
 def graft(
-    lines: Sequence[Line], boxes: Sequence[Box], in_body: Sequence[bool], section: Section, random: np.random.Generator
+    lines: Sequence[Line],
+    page: Page,
+    in_body: Sequence[bool],
+    section: Section,
+    random: np.random.Generator,
 ) -> Grafted:
     """Put a section behind the box of the article, behind one around that, or at the end of it."""
+    boxes = page.boxes
     ends = subtree_ends([box.parent for box in boxes])
     around = _box_of_body(lines, boxes, in_body)
     for _ in range(int(random.integers(3))):
@@ -67,9 +79,11 @@ def graft(
     behind = tuple(box._replace(parent=box.parent + shift) if box.parent >= at_box else box for box in boxes[at_box:])
     moved = [line._replace(box=line.box + shift) if line.box >= at_box else line for line in lines]
     new_lines = [line._replace(box=line.box + at_box) for line in section.lines]
+    images = [image._replace(box=image.box + shift) if image.box >= at_box else image for image in page.images]
     return Grafted(
         (*moved[:at_line], *new_lines, *moved[at_line:]),
         (*boxes[:at_box], *new_boxes, *behind),
+        (*images, *(PageImage(at_line, box + at_box, "", None) for box in section.pictured)),
         (*range(at_line), *[-1] * len(new_lines), *range(at_line, len(lines))),
     )
 
@@ -94,10 +108,12 @@ def comments_of(donated: Sequence[str], article_chars: int, random: np.random.Ge
     boxes = [Box(-1, str(tag), str(pick(names)) if named else "")]
     lines = [Line(str(pick(words)), "h3", 0)] if random.random() < HEADED else []
     entry_name = str(pick([*names, "item", ""])) if named else ""
-    headed, footed = random.random() < HEADED, random.random() < 0.5
+    headed, footed, pictured = random.random() < HEADED, random.random() < 0.5, random.random() < PICTURED
+    entries = []
     left = article_chars * random.uniform(*LENGTHS)
     while left > 0 and len(boxes) < 3 * MOST_COMMENTS:
         entry = len(boxes)
+        entries.append(entry)
         boxes.append(Box(0, str(entry_tag), entry_name))
         if headed:
             lines.append(Line(_comment_head(donated, wide, random), str(entry_tag), entry))
@@ -109,7 +125,7 @@ def comments_of(donated: Sequence[str], article_chars: int, random: np.random.Ge
             left -= len(text)
         if footed:
             lines.append(Line("回复" if wide else "Reply", str(entry_tag), entry))
-    return Section(tuple(lines), tuple(boxes))
+    return Section(tuple(lines), tuple(boxes), tuple(entries) if pictured else ())
 
 
 def _comment_head(donated: Sequence[str], wide: bool, random: np.random.Generator) -> str:

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.topic import count_topic, description_of, find_quoted, share_stated, stated_body, topic_words
+from cleaners.topic import (
+    count_topic,
+    description_of,
+    find_quoted,
+    lines_holding,
+    share_stated,
+    site_names,
+    stated_body,
+    topic_words,
+    writer_names,
+)
 
 
 def test_words_are_long_ones_and_pairs_of_ideographs() -> None:
@@ -20,7 +30,7 @@ def test_words_are_long_ones_and_pairs_of_ideographs() -> None:
 
 def test_a_word_found_in_few_lines_counts_for_more() -> None:
     texts = ["Ferry one", "ferry two", "ferry three and the PILOT", "nothing"]
-    hits = count_topic(texts, ["ferry", "pilot"])
+    hits = count_topic("\n".join(texts).lower(), ["ferry", "pilot"])
     assert hits[3] == 0
     assert hits[0] == hits[1] == pytest.approx(1 / np.log2(5))
     assert hits[2] == pytest.approx(1 / np.log2(5) + 1 / np.log2(3))
@@ -32,16 +42,16 @@ LINES = st.text(st.characters(exclude_characters="\n"), min_size=1)
 
 @given(st.lists(LINES, min_size=1, max_size=9), st.lists(st.text(min_size=2), max_size=4))
 def test_any_text_can_be_searched(texts: list[str], words: list[str]) -> None:
-    hits = count_topic(texts, words)
+    hits = count_topic("\n".join(texts), words)
     assert len(hits) == len(texts)
     assert np.isfinite(hits).all()
 
 
 def test_the_line_that_the_description_quotes() -> None:
     texts = ["栏目", "停航三个月的城西渡口今天复航，第一班渡船载着四十二名乘客离岸。"]
-    assert find_quoted(texts, " 停航三个月的城西渡口今天复航，第一班渡船载着四十二名乘客…") == 1
-    assert find_quoted(texts, "栏目") is None  # too short to say anything
-    assert find_quoted(texts, None) is None
+    assert find_quoted("\n".join(texts), " 停航三个月的城西渡口今天复航，第一班渡船载着四十二名乘客…") == 1
+    assert find_quoted("\n".join(texts), "栏目") is None  # too short to say anything
+    assert find_quoted("\n".join(texts), None) is None
 
 
 def test_structured_data_states_the_text() -> None:
@@ -57,3 +67,29 @@ def test_the_head_describes_the_page() -> None:
     assert description_of({"description": "site", "og:description": "article"}) == "article"
     assert description_of({"keywords": "a"}) is None
     assert description_of(None) is None
+
+
+def test_the_names_of_the_site() -> None:
+    assert site_names({"og:site_name": " River Post "}, "https://news.riverpost.example.co.uk/a") == {
+        "river post",
+        "example",
+    }
+    assert site_names({"og:site_name": "晨报"}, None) == {"晨报"}
+    assert site_names({"og:site_name": "RP"}, None) == set()  # two letters stand in any word
+    assert site_names(None, "/a/1.html") == set()
+
+
+def test_the_names_of_the_writers() -> None:
+    listed = '{"author": [{"@type": "Person", "name": "Ada Ferry"}], "publisher": {"name": "River Post"}}'
+    assert writer_names({"author": "By Bo Quay"}, [listed, '{"author": "Cy Weir"}']) == {
+        "bo quay",
+        "ada ferry",
+        "cy weir",
+    }
+    assert writer_names({"article:author": "https://river.example/ada"}, ['{"author": {}}']) == set()
+    assert writer_names(None, []) == set()
+
+
+def test_lines_that_hold_a_word() -> None:
+    assert lines_holding("a ferry\nnothing\nferry, ferry", "ferry") == {0, 2}
+    assert lines_holding("nothing", "ferry") == set()
