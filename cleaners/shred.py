@@ -70,12 +70,30 @@ class _Shredding(NamedTuple):
 def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Shred]:
     """Where the pieces of a headline stand, in order; empty unless the page proves that one was shredded.
 
-    ``titles``: the headlines that may have been used, each as it stands on the page.
+    ``titles``: the headlines that may have been used, each as it stands on the page. Spaces beside pieces go with them.
     """
-    places = _Places.of(lines)
-    found = [each for title in titles for each in _shreddings(lines, places, title)]
+    closed = [_SPACE.sub("", line) if " " in line else line for line in lines]
+    places = _Places.of(closed)
+    found = [each for title in titles for each in _shreddings(closed, places, title)]
     best = max(found, key=lambda each: (each.proofs, each.nats), default=None)
-    return settle(lines, best.grid, best.runs) if best else []
+    shreds = settle(closed, best.grid, best.runs) if best else []
+    return [_with_spaces(shred, lines[shred.line]) for shred in shreds]
+
+
+_SPACE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+"""A space beside Chinese."""
+
+
+def _with_spaces(shred: Shred, line: str) -> Shred:
+    """A shred of a line without such spaces, as it stands in the line itself, with the spaces that set it apart."""
+    gaps = [match.start() for match in _SPACE.finditer(line)]
+    if not gaps:
+        return shred
+    removed = set(gaps)
+    kept = [at for at in range(len(line)) if at not in removed]
+    start, end = kept[shred.start], kept[shred.end - 1] + 1
+    apart = start - 1 in removed and end in removed
+    return Shred(shred.line, start - apart, end + apart)
 
 
 def _shreddings(lines: Sequence[str], places: _Places, title: str) -> Iterator[_Shredding]:
@@ -83,18 +101,24 @@ def _shreddings(lines: Sequence[str], places: _Places, title: str) -> Iterator[_
     letters = _NOT_WORD.sub("", title)[:MAX_TITLE_CHARS]
     if not _is_suspect(lines, places, letters):
         return
-    for size in SIZES:
-        for first in range(size):
-            grid = Grid(letters, first, size)
-            runs = _find_runs(lines, places, grid)
-            proofs = _count_proofs(lines, grid, runs)
-            nats = _nats(len(places.start), len(letters) // size + 1, len(runs), proofs)
-            if proofs >= LEAST_PROOFS and nats >= LEAST_NATS:
-                yield _Shredding(proofs, nats, grid, runs)
-            elif len(runs) >= max(LEAST_STRANGERS, CROWDED * len(places.start)):
-                strange = weigh_runs(lines, grid, runs)
-                if len(strange) >= LEAST_STRANGERS and sum(strange.values()) >= STRANGE_NATS:
-                    yield _Shredding(len(strange), sum(strange.values()), grid, runs)
+    for grid in _grids(letters):
+        runs = _find_runs(lines, places, grid)
+        proofs = _count_proofs(lines, grid, runs)
+        nats = _nats(len(places.start), len(grid.letters) // grid.size + 1, len(runs), proofs)
+        if proofs >= LEAST_PROOFS and nats >= LEAST_NATS:
+            yield _Shredding(proofs, nats, grid, runs)
+        elif len(runs) >= max(LEAST_STRANGERS, CROWDED * len(places.start)):
+            strange = weigh_runs(lines, grid, runs)
+            if len(strange) >= LEAST_STRANGERS and sum(strange.values()) >= STRANGE_NATS:
+                yield _Shredding(len(strange), sum(strange.values()), grid, runs)
+
+
+def _grids(letters: str) -> Iterator[Grid]:
+    """The ways to cut up a headline, with and without the low lines that part it from the site's name."""
+    for written in dict.fromkeys((letters, letters.replace("_", ""))):
+        for size in SIZES:
+            for first in range(size):
+                yield Grid(written, first, size)
 
 
 class _Places(NamedTuple):

@@ -74,6 +74,23 @@ def test_whatever_a_headline_was_cut_into(size: int, order: bool, least: float) 
     assert cut <= 0.01 * length
 
 
+@pytest.mark.parametrize(("join", "around"), [(" ", ""), ("", " "), (" ", " ")])
+def test_spaces_between_and_around_pieces(join: str, around: str) -> None:
+    title = "全市重点工作会议召开"
+    put = [
+        around + join.join(pieces) + around
+        for pieces in (("召开", "全市"), ("会议", "重点"), ("工作", "会议"), ("重点", "召开"))
+    ]
+    clean = "昨天，文明办开会，做了安排，各县区都来了人，他说要抓紧。"
+    marks = [at + 1 for at, character in enumerate(clean) if character == "，"]
+    line = clean
+    for at, piece in reversed(list(zip(marks, put, strict=True))):
+        line = line[:at] + piece + line[at:]
+    for shred in reversed(find_shreds([line], [title])):
+        line = line[: shred.start] + line[shred.end :]
+    assert line == clean
+
+
 @pytest.mark.parametrize("path", ARTICLES)
 def test_a_page_whose_headline_is_whole_is_left_alone(path: str) -> None:
     title, lines = article(path)
