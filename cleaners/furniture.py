@@ -19,7 +19,7 @@ MAX_SENTENCE_CHARS = 30
 """A line that ends as a sentence is furniture up to this length only."""
 
 
-_MARKS = "【[（( >»•·*▼↓"
+_MARKS = "【[（( >»•·*▼↓★☆◆◇■□●○►◎※"
 """What may stand before the first word."""
 
 
