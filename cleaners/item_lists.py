@@ -148,7 +148,7 @@ def _may_list(text: str) -> bool:
         return False
     if STOP in text:
         return _STOPPED_ITEMS.match(text) is not None
-    return _SENTENCE.search(text) is None or _QUOTED_ITEMS.match(text) is not None
+    return _SENTENCE.search(text) is None or (text[0] in _OPENING and _QUOTED_ITEMS.match(text) is not None)
 
 
 def _is_code(line: Line) -> bool:
@@ -213,6 +213,7 @@ def _linked_items(line: Line) -> tuple[str, tuple[str, ...]]:
 
 _CLOSING = {"【": "】", "[": "]", "「": "」"}
 """Brackets that each item of a list may stand in; the opening ones part the items then."""
+_OPENING = ("“", "『", "「")
 _QUOTED_ITEMS = re.compile(r"(?:[“『「][^\W_][^“”『』「」。，！？]{1,28}[”』」][^\w“『「]{0,3}){3,}\Z")
 """A line that is nothing but items in quotation marks."""
 STOP = "。"
@@ -234,7 +235,7 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
     if STOP in text:
         items = tuple(item for piece in text.split(STOP) if (item := piece.strip()))
         return (STOP, items) if len(items) >= MIN_ITEMS else None
-    if _QUOTED_ITEMS.match(text):
+    if text[:1] in _OPENING and _QUOTED_ITEMS.match(text):
         return "、", tuple(item for piece in _QUOTES.split(text) if (item := piece.strip()))
     if text[:1] in _CLOSING:
         text = text.replace(_CLOSING[text[0]], " ")
@@ -303,12 +304,14 @@ def listed_ends(text: str, source: str) -> Ends:
     """
     if len(text) <= 3 * GLUED_CHARS:
         return NO_ENDS
-    tail = _behind_sentences(text)
+    behind = _behind_sentences(text)
     first = _ANY_MARK.search(text, 1, 4 * MAX_WIDTH)
-    if tail < GLUED_CHARS and (first is None or first[0] in COMMAS) and " " not in text:
-        return NO_ENDS
-    exact = _element_spans(text, source) if source else []
-    return Ends(exact or _glued_spans(text), exact=bool(exact))
+    mark = first[0] if first and first[0] not in COMMAS else ""
+    if source and (mark or behind >= GLUED_CHARS) and (spans := _element_spans(text, behind, mark, source)):
+        return Ends(spans, exact=True)
+    if behind >= GLUED_CHARS or " " in text:
+        return Ends(_glued_spans(text, behind), exact=False)
+    return NO_ENDS
 
 
 def _behind_sentences(text: str) -> int:
@@ -318,14 +321,14 @@ def _behind_sentences(text: str) -> int:
     return len(text) - 1 - max(text.rfind(stop, max(0, len(text) - MAX_LINE_CHARS)) for stop in _STOPS)
 
 
-def _glued_spans(text: str) -> list[tuple[int, int]]:
+def _glued_spans(text: str, behind: int) -> list[tuple[int, int]]:
     """Where a line of prose may hold a list ahead of its first sentence, or behind its last one.
 
-    A space or the end of a sentence parts them.
+    A space or the end of a sentence parts them. ``behind``: characters behind the last sentence.
     """
     spans = []
-    start = len(text) - _behind_sentences(text)
-    if len(text) - start >= GLUED_CHARS:
+    start = len(text) - behind
+    if behind >= GLUED_CHARS:
         tail = text[start:]
         for space in (_free_space(tail, last=True), -1):
             if (start or space >= 0) and _is_listed(tail[space + 1 :].strip()):
@@ -367,20 +370,19 @@ def _elements_of(source: str) -> _Elements:
     return found
 
 
-def _element_spans(text: str, source: str) -> list[tuple[int, int]]:
+def _element_spans(text: str, behind: int, mark: str, source: str) -> list[tuple[int, int]]:
     """Where a line holds a list at an end of it that the page's ``source`` shows to be an element of its own.
 
     Nothing in the line's text need part such an element from its neighbours. Looked for only where a line does not end
-    as a sentence does, or begins with what a mark but for a comma follows.
+    as a sentence does, or begins with what a mark but for a comma follows. ``behind``: characters behind the last
+    sentence; ``mark``: the first one in the line, unless it is a comma.
     """
-    behind = _behind_sentences(text)
     marks = _ANY_MARK.findall(text, len(text) - behind) if behind >= GLUED_CHARS else []
     if marks and marks[-4:].count(marks[-1]) > 1:  # a space may stand on both sides of a sign
         for node in _elements_of(source).last.get(text[-_EDGE:], ()):
             if len(node) < len(text) and text.endswith(node) and _is_listed(node):
                 return [(len(text) - len(node), len(text))]
-    first = _ANY_MARK.search(text, 1, 4 * MAX_WIDTH)
-    if first and first[0] not in COMMAS and _opens_list(text, first[0]):
+    if mark and _opens_list(text, mark):
         for node in _elements_of(source).first.get(text[:_EDGE], ()):
             if len(node) < len(text) and text.startswith(node) and _is_listed(node):
                 return [(0, len(node))]
