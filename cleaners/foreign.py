@@ -43,7 +43,8 @@ LONG_LINE_WORDS = 12
 _CLOSED = r"\u3400-\u9fff。！？；，、：“”‘’（）《》「」『』\t.@:/=<>{}"
 _GAP = re.compile(
     rf"[。！？；][ \u3000]*([^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{5,200}}?)"
-    r"[ \u3000]*(?=[A-Z\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)"
+    r"[ \u3000]*(?=[A-Z\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)",
+    re.MULTILINE,
 )
 _LINE = re.compile(rf"[ \u3000]*([^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{11,2000}})\Z")
 """A line that is nothing but such a run."""
@@ -108,9 +109,10 @@ class _Place(NamedTuple):
 def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
     """The gaps between sentences without a Han character, such lines, and links in another script behind a sentence."""
     places: list[_Place] = []
+    some = _GAP.search("\n".join(line.text for line in lines)) is not None  # one look tells of nearly every page
     for at, line in enumerate(lines):
         text, links = line.text, _leading_away(line, own) if line.links else frozenset[tuple[int, int]]()
-        found = [match.span(1) for match in _GAP.finditer(text)]
+        found = [match.span(1) for match in _GAP.finditer(text)] if some else []
         if links:
             strewn = sorted(span for span in links if _is_strewn(text, *span))
             found = sorted([span for span in found if not _meets(span, strewn)] + strewn)

@@ -237,10 +237,9 @@ def find_openings(lines: Sequence[str], alphabet: Alphabet, known: Keys | None =
     stopped = alphabet.stops[window[:, 1 : LENGTH + 1]]
     longest = np.where(stopped.any(axis=1), stopped.argmax(axis=1), LENGTH).astype(np.int32)
     ends = offsets[at[:, None] + np.arange(LENGTH + 1)] - begins[line][:, None]
-    inside = np.zeros(len(text) + 1, np.int32)
-    np.add.at(inside, at, 1)
-    np.add.at(inside, np.minimum(at + longest, len(text)), -1)
-    outside = np.cumsum(inside)[:-1] == 0
+    room = len(text) + 1
+    begun = np.bincount(at, minlength=room) - np.bincount(np.minimum(at + longest, len(text)), minlength=room)
+    outside = np.cumsum(begun)[:-1] == 0
     keys = text[:-1] * alphabet.size + text[1:]
     found = Openings(line, ends[:, 0].astype(np.int32), lead, window, ends.astype(np.int32), longest)
     return found, keys[outside[:-1] | outside[1:]]
