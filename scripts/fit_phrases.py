@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     Spots = dict[tuple[int, int], int]
 
 SEED = 20
-PAGES = 120_000
+PAGES = 240_000
 """Pages made of the sources, most of them again and again with other phrases inside."""
 NEWS, REVIEWS = 0.55, 0.25
 """Shares of the pages; the rest is our own news."""
