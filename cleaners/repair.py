@@ -82,8 +82,9 @@ def _finders(prose: str) -> Iterator[Callable[[str, bool], Mend | None]]:
     yield lambda text, _: slip.find(text)  # needs the bytes as they were misread
     yield lambda text, _: readings.find(text, prose)  # behind characters that the next one changes
     yield lambda text, _: naive.find(text, prose)
-    yield lambda text, _: strewn.find(text, prose)
-    yield lambda text, _: odd.find(text, prose)
+    ends = strewn.before_marks(prose)
+    yield lambda text, _: strewn.find(text, ends)
+    yield lambda text, _: odd.find(text, prose, ends)
     yield lambda text, _: indent.find(text)
     yield lambda text, mirrored: address.find(text, mirrored=mirrored)
 

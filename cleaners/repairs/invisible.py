@@ -57,7 +57,9 @@ def _accents() -> re.Pattern[str]:
 @cache
 def _suspicious() -> re.Pattern[str]:
     """All characters that either of the two above finds, or that may be strewn, in one quick look."""
-    return re.compile(rf"[{_RANGES}{_MARKS}{_PRIVATE}]")
+    # What plain Chinese is made of is passed over by the first class alone.
+    plain = r"\t-\r -~\u2010-\u2027\u3000-\u3163\u3165-\u9fff\uff01-\uff1f"
+    return re.compile(rf"[^{plain}](?<=[{_RANGES}{_MARKS}{_PRIVATE}])")
 
 
 @cache

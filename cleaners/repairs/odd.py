@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cache, lru_cache, partial
 
 from cleaners.repairs.mend import HAN, Mend, Mended
-from cleaners.repairs.strewn import PUNCTUATION, before_marks
+from cleaners.repairs.strewn import PUNCTUATION
 
 _LEAST_KINDS = 2
 """Different signs in front of marks from which it is looked at whether somebody strewed them."""
@@ -49,9 +49,12 @@ def _runs() -> re.Pattern[str]:
     return re.compile(rf"(?<=[{HAN}”）0-9]){sign}{{1,{_LONGEST_RUN}}}(?=[{PUNCTUATION}])")
 
 
-def find(text: str, prose: str) -> Mend | None:
-    """Tell whether signs that hardly stand anywhere else were strewn in front of the marks of the page's prose."""
-    if sum(map(_is_sign, before_marks(prose))) < _LEAST_KINDS:
+def find(text: str, prose: str, ends: frozenset[str]) -> Mend | None:
+    """Tell whether signs that hardly stand anywhere else were strewn in front of marks.
+
+    ``ends``: what stands there in ``prose``.
+    """
+    if sum(map(_is_sign, ends)) < _LEAST_KINDS:
         return None
     shown = _TAG.sub("", prose)
     counts = Counter("".join(_runs().findall(shown)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 
 from cleaners.repairs.mend import Mend, Mended
 
@@ -45,9 +45,9 @@ def _candidates() -> re.Pattern[str]:
     return re.compile(rf"(.)({run}{{1,{_LONGEST_RUN}}})(?=\s?[{PUNCTUATION},;:!?])", re.DOTALL)
 
 
-def find(text: str, prose: str) -> Mend | None:
-    """Tell whether symbols were strewn in front of the marks of the page's prose."""
-    if not any(is_noise(character) for character in before_marks(prose)):
+def find(text: str, ends: frozenset[str]) -> Mend | None:
+    """Tell whether symbols were strewn in front of marks; ``ends``: what stands there in the page's prose."""
+    if not any(map(is_noise, ends)):
         return None
     spots = [match for match in _candidates().finditer(text) if match[2] != _true_part(match, _UNITS | _STARS)]
     noise = frozenset(character for match in spots for character in match[2] if is_noise(character))
@@ -62,7 +62,6 @@ def _is_mixed(run: str) -> bool:
     return len({ord(character) >> 8 for character in run if is_noise(character)}) > 1
 
 
-@lru_cache(maxsize=2)  # two repairs ask for the same
 def before_marks(prose: str) -> frozenset[str]:
     """The characters in front of a text's marks."""
     return frozenset(piece[-1:] for mark in PUNCTUATION for piece in prose.split(mark) if piece)
