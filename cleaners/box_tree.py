@@ -46,7 +46,7 @@ class BoxTree(NamedTuple):
         """The tree of a page's boxes."""
         parents_of, tags, names, _, _ = zip(*boxes, strict=True)
         numbers: defaultdict[tuple[str, str], int] = defaultdict(count().__next__)  # a new kind gets the next number
-        kind_of = np.array([numbers[kind] for kind in zip(tags, names, strict=True)], np.int64)
+        kind_of = np.array(list(map(numbers.__getitem__, zip(tags, names, strict=True))), np.int64)
         bits = np.array([name_bits(name) << 16 | _TAG_BITS.get(tag, 0) for tag, name in numbers], np.int64)[kind_of]
         parents = np.array(parents_of, np.int64)
         parents[0] = 0

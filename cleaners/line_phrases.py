@@ -53,18 +53,15 @@ def find_phrases(lowered: Sequence[str]) -> Floats:
     """
     by_start, groups = _phrases()
     columns = np.zeros((len(lowered), groups), np.float32)
-    for at, text in enumerate(lowered):
-        if len(text) > MAX_PHRASE_LINE_CHARS:
-            continue
-        start = 0
-        if (found := by_start.get(text[:2])) is None:
-            start = 1
-            if (found := by_start.get(text[1:3])) is None or text[0].isalnum():
-                continue
-        head = text[start:MAX_PHRASE_CHARS]
-        for phrase, group in found:
-            if head.startswith(phrase):
-                columns[at, group] = 1
+    heads = [text[:2] for text in lowered]
+    for at in [at for at, head in enumerate(heads) if head in by_start or not head[0].isalnum()]:
+        text = lowered[at]
+        start = 0 if heads[at] in by_start else 1
+        if len(text) <= MAX_PHRASE_LINE_CHARS:
+            head = text[start:MAX_PHRASE_CHARS]
+            for phrase, group in by_start.get(head[:2], ()):
+                if head.startswith(phrase):
+                    columns[at, group] = 1
     return columns
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import accumulate, islice
+from itertools import accumulate
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -53,9 +53,10 @@ MIN_LETTERS = 3
 """Shortest name in an alphabet; two letters stand in any word."""
 
 MAX_SCRIPTS, MAX_WRITERS = 5, 3
-"""Scripts of structured data that are read for writers, and writers that are taken from each."""
+"""Scripts of structured data that are read for writers, and places of each that are looked at."""
 
-_AUTHOR = re.compile(r'"author"\s{0,9}:[\s\[]{0,9}(?:\{[^{}]{0,300}?"name"\s{0,9}:[\s\[]{0,9})?"([^"]{2,60})"')
+_AUTHOR_KEY = '"author"'
+_AUTHOR = re.compile(_AUTHOR_KEY + r'\s{0,9}:[\s\[]{0,9}(?:\{[^{}]{0,300}?"name"\s{0,9}:[\s\[]{0,9})?"([^"]{2,60})"')
 _WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2}|[^\W\d_\u3040-\u9fff\uac00-\ud7af]{4,}")
 _ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*"')
 _TAG = re.compile(r"<[^<>]{0,500}>")
@@ -72,8 +73,9 @@ def count_topic(page_text: str, words: Sequence[str]) -> Floats:
     hits = [0.0] * (page_text.count("\n") + 1)
     for word in words:
         holding = lines_holding(page_text, word)
+        weight = 1 / log2(2 + len(holding))
         for line in holding:
-            hits[line] += 1 / log2(2 + len(holding))
+            hits[line] += weight
     return np.array(hits, np.float32)
 
 
@@ -96,7 +98,12 @@ def writer_names(meta: Mapping[str, str] | None, json_ld: Sequence[str]) -> set[
     known = meta or {}
     stated = [known[name] for name in WRITER_NAMES if name in known]
     for script in json_ld[:MAX_SCRIPTS]:
-        stated.extend(found[1] for found in islice(_AUTHOR.finditer(script), MAX_WRITERS))
+        at = -1
+        for _ in range(MAX_WRITERS):
+            if (at := script.find(_AUTHOR_KEY, at + 1)) < 0:
+                break
+            if found := _AUTHOR.match(script, at):
+                stated.append(found[1])
     return {name for text in stated if _is_name(name := text.strip().lower().removeprefix("by "))}
 
 
