@@ -113,6 +113,8 @@ _NUMBERED = r"[(（]?\d{1,2}(?:[)）、．]|\.(?!\d)) ?(?=\w)"
 _PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_{_LETTER_BARS}]{{1,{MAX_WIDTH}}}+(?:。?[”」』]|。)?\Z")
 """A short line without a mark but for a number ahead, quotation marks around it or a full stop behind, as most lines
 are that may be keywords: the look at the others is dearer."""
+LONGEST_CLOSED = MAX_WIDTH + 5
+"""Characters ahead of a full stop that closes an item, with its number: whatever is longer is a sentence."""
 _TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
 
 
@@ -128,6 +130,8 @@ def _bare(text: str) -> str:
 def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] | None:
     """The mark and the items of a line that may be a list; ``_ONE_ITEM`` or, for any other line, None."""
     text, links = line.text, line.links
+    if text.find(STOP) > LONGEST_CLOSED:
+        return None
     plain = len(links) < 2 and _PLAIN.match(text) is not None and not _is_code(line)
     if not (plain or (_may_list(text) and not _is_code(line))) or (links and not _leads_away(line, own)):
         return None
@@ -453,6 +457,20 @@ class Least(NamedTuple):
     """The same for links to foreign hosts."""
 
 
+class _Judged(NamedTuple):
+    """A list on its way to a verdict."""
+
+    items: ItemList
+    newslike: float
+    nats: float
+    """What speaks for keywords so far."""
+
+    def may_convict(self, least: Least, more: float) -> bool:
+        """Whether so much more evidence would suffice; links may be junk by their wording alone."""
+        foreign = self.items.foreign
+        return self.nats + more >= (least.foreign if foreign else least.plain) or (foreign and self.newslike == 0)
+
+
 def judge_lists(
     lines: Sequence[Line],
     own: frozenset[str],
@@ -475,15 +493,7 @@ def judge_lists(
     ]
     page = ListPage.of(lines, [one for one, _ in found], sure)
     weights, bias = load_weights()
-    of_shape, (of_looks, *of_words) = weights[: len(SHAPE_FEATURES)], weights[len(SHAPE_FEATURES) :]
-    most_of_rest = sum(weight for weight in (of_words if sure else of_words[:-1])[KIN_FEATURES:] if weight > 0)
-    most_of_words = sum(of_words[:KIN_FEATURES]) + most_of_rest
-
-    def may_convict(one: _Judged, more: float) -> bool:
-        """Whether the rest of the evidence may yet suffice; links may be junk by their wording alone."""
-        foreign = one.items.foreign
-        return one.nats + more >= (least.foreign if foreign else least.plain) or (foreign and one.newslike == 0)
-
+    of_shape, of_words = weights[: len(SHAPE_FEATURES)], weights[len(SHAPE_FEATURES) + 1 :]
     judged = [
         _Judged(
             one,
@@ -492,29 +502,32 @@ def judge_lists(
         )
         for one, newslike in found
     ]
-    judged = [one for one in judged if may_convict(one, of_looks + most_of_words)]
-    looks = look_like_phrases([one.items.items for one in judged])
-    judged = [one._replace(nats=one.nats + of_looks * look) for one, look in zip(judged, looks, strict=True)]
-    judged = [one for one in judged if may_convict(one, most_of_words)]
-    groups = group_parts(page.places) if judged else {}
-    judged = [
-        one
-        for one in judged
-        if may_convict(one, sum(map(mul, of_words, measure_kin(one.items.items, groups))) + most_of_rest)
-    ]
+    judged, groups = _keep_likely(judged, page, least)
     if not judged:
         return []
     page_words = PageWords.of(page, title, groups)
     return [(one, nats + sum(map(mul, of_words, measure_words(one.items, page_words)))) for one, _, nats in judged]
 
 
-class _Judged(NamedTuple):
-    """A list on its way to a verdict."""
+def _keep_likely(judged: Sequence[_Judged], page: ListPage, least: Least) -> tuple[list[_Judged], Mapping[str, int]]:
+    """The lists that the words of the page could still convict, with what their looks say; and the page's groups.
 
-    items: ItemList
-    newslike: float
-    nats: float
-    """What speaks for keywords so far."""
+    The cheap looks come first: hardly a list of a clean page is left for the dear ones.
+    """
+    of_looks, *of_words = load_weights()[0][len(SHAPE_FEATURES) :]
+    rest = sum(weight for weight in (of_words if page.known else of_words[:-1])[KIN_FEATURES:] if weight > 0)
+    most = of_looks + sum(of_words[:KIN_FEATURES]) + rest
+    judged = [one for one in judged if one.may_convict(least, most)]
+    groups = group_parts(page.places) if judged else {}
+    bounds = [sum(map(mul, of_words, measure_kin(one.items.items, groups))) + rest for one in judged]
+    likely = [
+        (one, bound) for one, bound in zip(judged, bounds, strict=True) if one.may_convict(least, of_looks + bound)
+    ]
+    looks = look_like_phrases([one.items.items for one, _ in likely])
+    looked = [
+        (one._replace(nats=one.nats + of_looks * look), bound) for (one, bound), look in zip(likely, looks, strict=True)
+    ]
+    return [one for one, bound in looked if one.may_convict(least, bound)], groups
 
 
 @cache
@@ -629,10 +642,12 @@ def _measure_kin(
 def look_like_phrases(lists: Sequence[Sequence[str]]) -> list[float]:
     """How much the Chinese words of each list's items look like keyword phrases: -1, each surely like none, to 1."""
     chinese = [[word for item in items for word in item.split(" ") if _HAN.search(word)] for items in lists]
-    every = [word for words in chinese for word in words]
-    nats = phrases.weigh_alone(every, phrases.load_model()) if every else np.zeros(0, np.float32)
+    every = [word for found in chinese for word in found]
+    if not every:
+        return [0.0] * len(lists)
+    nats = phrases.weigh_alone(every, phrases.load_model())
     looks = iter(np.clip(nats / PHRASE_NATS, -1, 1).tolist())
-    return [sum(islice(looks, len(words))) / max(1, len(words)) for words in chinese]
+    return [sum(islice(looks, len(found))) / max(1, len(found)) for found in chinese]
 
 
 def newslike_of(items: Sequence[str]) -> float:
