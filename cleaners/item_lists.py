@@ -113,8 +113,8 @@ _NUMBERED = r"[(（]?\d{1,2}(?:[)）、．]|\.(?!\d)) ?(?=\w)"
 _PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_{_LETTER_BARS}]{{1,{MAX_WIDTH}}}+(?:。?[”」』]|。)?\Z")
 """A short line without a mark but for a number ahead, quotation marks around it or a full stop behind, as most lines
 are that may be keywords: the look at the others is dearer."""
-LONGEST_CLOSED = MAX_WIDTH + 5
-"""Characters ahead of a full stop that closes an item, with its number: whatever is longer is a sentence."""
+LONGEST_CLOSED = MAX_WIDTH + 8
+"""Characters of a keyword with a number, quotation marks and a full stop; further behind one ends a sentence."""
 _TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
 
 
@@ -127,12 +127,19 @@ def _bare(text: str) -> str:
     return _TRIMMINGS.sub("", text)
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a line is ``_PLAIN``; most are told without it."""
+    if len(text) > LONGEST_CLOSED or text.isalpha():
+        return len(text) <= MAX_WIDTH and not any(letter in text for letter in _LETTER_BARS)
+    return _PLAIN.match(text) is not None
+
+
 def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] | None:
     """The mark and the items of a line that may be a list; ``_ONE_ITEM`` or, for any other line, None."""
     text, links = line.text, line.links
     if text.find(STOP) > LONGEST_CLOSED:
         return None
-    plain = len(links) < 2 and _PLAIN.match(text) is not None and not _is_code(line)
+    plain = len(links) < 2 and _is_plain(text) and not _is_code(line)
     if not (plain or (_may_list(text) and not _is_code(line))) or (links and not _leads_away(line, own)):
         return None
     if plain:
