@@ -56,7 +56,7 @@ class Answer(NamedTuple):
     today: date
     """Day at the outlet."""
     is_home: bool = False
-    """It is what the home page shows, wherever that forwards to."""
+    """It is what the home page shows, wherever that forwards to, or what a home page without articles leads to."""
 
 
 def links_from(
@@ -115,9 +115,7 @@ def _further(
 ) -> Iterator[tuple[FoundLink, PageKind]]:
     """What a listing leads to besides articles: its next page; from the home page feeds, channels, newspapers.
 
-    A page that lists nothing may do so in its frames. One step from the home page, it may be what the home page only
-    leads to (a frame with the channels, the page behind a picture that says welcome). What the profile names is not
-    looked for.
+    A page that lists nothing may do so in its frames. What the profile names is not looked for.
     """
     where = (answer.body, answer.url, answer.content_type)
     days = [link.date for link in listed if link.date]
@@ -127,7 +125,7 @@ def _further(
         yield from ((link, PageKind.LISTING) for link in find_frames(*where))
     if not listed:
         yield from ((link, PageKind.LISTING) for link in find_written_lists(*where))
-    if not (answer.is_home or (answer.depth == 1 and not listed)):
+    if not answer.is_home:
         return
     if not profile.feeds:
         yield from ((link, PageKind.FEED) for link in find_feeds(*where))

@@ -86,6 +86,8 @@ class SiteSpider(Spider):
         """Errors in our own code."""
         self.links = 0
         """Links to the site's own pages recognised on index pages."""
+        self.is_front_door = False
+        """The home page lists no article: what it leads to is looked at as if it were the home page."""
         self.left_out: Counter[str] = Counter()
         """Links not followed, by reason."""
         self.site = self.profile.site_on(self.today)
@@ -233,7 +235,7 @@ class SiteSpider(Spider):
             content_type,
             page.depth,
             self.today,
-            is_home(page.url, self.profile),
+            is_home(page.url, self.profile) or (self.is_front_door and page.depth == 1),
         )
         links = links_from(answer, self.profile, self.shapes, self.asked.span, self.left_out)
         if page.kind is PageKind.EPAPER and page.depth == 0:
@@ -243,8 +245,9 @@ class SiteSpider(Spider):
         if page.kind is not PageKind.LISTING:
             return links
         articles = [link for link in links if link.kind not in _INDEX_KINDS]
-        is_signpost = page.depth <= 1 and not articles
-        if not (self.asked.span.since or self._brings_news(articles) or is_signpost):
+        leads_on = answer.is_home and not articles  # A frameset, a picture that says welcome.
+        self.is_front_door |= leads_on and page.depth == 0
+        if not (self.asked.span.since or self._brings_news(articles) or leads_on):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
         links = tuple(link._replace(again=link.kind is PageKind.LISTING and link.depth > 1) for link in links)
         return tuple(link for link in links if not self._is_fruitless(link))
