@@ -10,8 +10,8 @@ import pytest
 
 from spiders.discovery.article_pages import find_article_pages, is_pager_line
 from spiders.discovery.feeds import find_feeds, read_feed
-from spiders.discovery.json_lists import read_json_list
-from spiders.discovery.listings import find_listed, find_sections
+from spiders.discovery.json_lists import read_json_list, read_scripted_list
+from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.newspapers import find_forward, find_issues, find_newspapers, read_issue
 from spiders.discovery.paging import find_pages
 from spiders.discovery.sitemaps import read_sitemap
@@ -42,6 +42,9 @@ BODIES = {
     "long address": "<a href='/" + "a/" * 90_000 + "'>一条很长的新闻标题</a>",
     "equals": "<a href='?" + "page=1&" * 28_000 + "'>下一页</a>",
     "tags": "<loc><url>",
+    "clicks": "<div onclick=\"location='/a/1.html'\">",
+    "click scripts": "<b onclick='f(((((((((((((((((((('>一条很长的新闻标题</b>",
+    "text areas": "<textarea><a href=/a/1.html>一条很长的新闻标题</a></textarea>",
 }
 READERS: dict[str, Callable[[str], object]] = {
     "listed": lambda body: find_listed(body, URL, today=TODAY),
@@ -54,6 +57,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "feeds": lambda body: (find_feeds(body, URL), read_feed(body.encode(), URL)),
     "sitemap": lambda body: (read_sitemap(body.encode(), URL), read_sitemap((" " * SIZE + body).encode(), URL)),
     "json": lambda body: read_json_list(body, URL),
+    "scripted": lambda body: (read_scripted_list(body, URL), find_frames(body, URL), find_written_lists(body, URL)),
     "line": is_pager_line,
 }
 

@@ -94,7 +94,7 @@ def find_listed(
     """
     page = read_page(body, url, content_type)
     links: list[FoundLink] = []
-    for part in (page, *page.markup()):
+    for part in (page, page.scripted()):
         for items in _lists(_anchors(part, shapes), today):
             if _brings_articles(items, shapes):
                 links += [_found(item) for item in items]

@@ -90,11 +90,11 @@ class LinkPage(NamedTuple):
             if url := self.address(next((href for href in (*called, *stated) if href), None)):
                 yield Link(node, url)
 
-    def markup(self) -> Iterator[LinkPage]:
-        """Lists that the page shows by script: markup in text areas, templates, scripts and records of scripts."""
-        for node in self.tree.css("textarea, script"):
-            if "<a " in (text := node.text()):
-                yield self._replace(tree=parse_tree(_unescape(text)))
+    def scripted(self) -> LinkPage:
+        """What the page shows by script: the markup in text areas, templates, scripts and records of scripts."""
+        texts = (node.text() for node in self.tree.css("textarea, script"))
+        parts = [f"<div>{_unescape(text)}</div>" for text in texts if "<a " in text]
+        return self._replace(tree=parse_tree("\n".join(parts)))
 
 
 def _click_target(script: str) -> str | None:
