@@ -53,8 +53,8 @@ STOPPED_NATS = -4.0
 """What a phrase says less of the page when a full stop, or the line, ends with it, as with a short honest sentence."""
 MOST_ENDING, ENDING_NATS = 3.0, -4.0
 """What a phrase behind which no sentence stands in its line, or that closes a quotation, may say of the page at most
-when its wording does not speak for junk and it holds several items: an honest list behind a sentence looks like that,
-too. One proves nothing, two convict each other. One without marks between items says so much less beyond that."""
+when its wording does not speak for junk and it holds a mark or stands in brackets: an honest list, or a credit, behind
+a sentence looks like that, too. One proves nothing, two convict each other. Any other says so much less beyond that."""
 LINE_NATS = -6.0
 """For a phrase at the beginning of a line, where hijackers seldom put one, and headings and captions stand."""
 LINK_NATS = 6.0
@@ -76,8 +76,8 @@ LEAST_HAN = 2
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACES = " \u3000"
 _SENTENCE = re.compile("[。！？]")
-_ITEMS = re.compile(r"\w\W+\w+\W+\w")
-"""Three items with marks between them."""
+_ITEMS = re.compile(r"\w\W+\w")
+"""Items with a mark between them."""
 _QUOTED = ("”", "」", "’", "』")
 _FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
@@ -206,7 +206,8 @@ def _settle(
             known = wording.score(phrase)
             nats[at] += KNOWN_SHARE * min(max(known, 0.0), MOST_KNOWN)
             if not links[at] and known <= 0 and not _is_followed(places, rows[at], length[at]):
-                most[at] = MOST_ENDING if _ITEMS.search(phrase) else max(MOST_ENDING, nats[at] + ENDING_NATS)
+                listed = places.opening.lead[rows[at]] == phrases.IN_BRACKETS or _ITEMS.search(phrase) is not None
+                most[at] = MOST_ENDING if listed else max(MOST_ENDING, nats[at] + ENDING_NATS)
         else:
             nats[at] = -MOST_NATS
     return nats, length, most

@@ -44,7 +44,7 @@ CLOSERS = ("。；", SPACE, END, "，！？：,!?:;", "“”‘’（）《》�
 FOREIGN = (("\u0400", "\u04ff"), ("\u0e00", "\u0e7f"), ("\u3040", "\u30ff"), ("\uac00", "\ud7af"))
 """First and last letters of other scripts: a Chinese phrase ends before them as before a mark of kind 4."""
 CLOSER_KINDS = len(CLOSERS) + 1
-LEADS = 5
+LEADS, IN_BRACKETS = 5, 3
 """A phrase begins a line (0), follows a sentence (1), behind a space (2), behind a bracket (3), or behind a space on a
 page that hardly ever sets one there (4)."""
 RARE_SPACES = 0.15
@@ -254,7 +254,7 @@ def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np
     mark = np.maximum.accumulate(np.where(place != CLOSING, index, 0))[ahead]
     first = place[ahead] == BREAK
     begun = first | (place[mark] == STOP) | clauses
-    lead = np.where(first, 0, np.where(bracketed, 3, 1 + (ahead < at - 1)))[begun].astype(np.int32)
+    lead = np.where(first, 0, np.where(bracketed, IN_BRACKETS, 1 + (ahead < at - 1)))[begun].astype(np.int32)
     spaced = lead == 2
     if np.count_nonzero(spaced) <= RARE_SPACES * np.count_nonzero(lead):
         lead[spaced] = 4
