@@ -6,6 +6,7 @@ is. The rules are read in ``sheets``, what a style does in ``declarations``.
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,12 @@ from cleaners.declarations import Sight, has_ground, sight_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+_GROUND_NAME = re.compile(
+    r"dark|black|night|inver[ts]|background|banner|overlay|button"
+    r"|(?:^|[ _-])(?:bg(?:$|[ _-])|(?:tag|label|badge|hero|cover|mask|btn)(?:$|[ _-]))"
+)
+"""Parts of class names of elements to which a sheet elsewhere gives a ground, and of pages that are dark as a whole."""
 
 MARQUEE_SIDE, MARQUEE_SPEED = 10, 1_000
 """Pixels of a moving line's side under which, and pixels a step from which on, nobody can read it."""
@@ -82,8 +89,10 @@ class Hiding(NamedTuple):
         color = read_color((attributes.get("bgcolor") or "").lower())
         if color is not None:
             return not is_lost_on(WHITE, color)
-        names = _written_names((attributes.get("class") or "").split(), attributes.get("id") or "")
-        return any(map(self.paints, names))
+        classes, id_ = attributes.get("class") or "", attributes.get("id") or ""
+        if _GROUND_NAME.search(f"{classes} {id_}".lower()):
+            return True
+        return any(map(self.paints, _written_names(classes.split(), id_)))
 
     def _is_named(self, tag: str, id_: str, names: Sequence[str]) -> bool:
         """Whether one of the rules hides an element of this tag, id and classes."""

@@ -466,7 +466,8 @@ class _Walk:
         if not white:
             return
         prose = {line.box for at, line in enumerate(self.lines) if at not in white and _reads(line)}
-        shown = prose | {self.boxes[box].parent for box in prose}
+        around = {self.boxes[box].parent for box in prose}
+        shown = prose | around | {self.boxes[box].parent for box in around if box >= 0}
         for at in white:
             if at < len(self.lines) and self._stands_in(self.lines[at].box, shown):
                 self.lines[at] = self.lines[at]._replace(hidden=True)

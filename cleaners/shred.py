@@ -8,7 +8,7 @@ belongs to the sentence behind is told in ``shred_ends``.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import groupby, islice
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,23 +77,26 @@ def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Shred]:
     found = [each for title in titles for each in _shreddings(closed, places, title)]
     best = max(found, key=lambda each: (each.proofs, each.nats), default=None)
     shreds = settle(closed, best.grid, best.runs) if best else []
-    return [_with_spaces(shred, lines[shred.line]) for shred in shreds]
+    of_line = {at: list(group) for at, group in groupby(shreds, key=lambda shred: shred.line)}
+    return [shred for at, group in of_line.items() for shred in _with_spaces(group, lines[at])]
 
 
 _SPACE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 """A space beside Chinese."""
 
 
-def _with_spaces(shred: Shred, line: str) -> Shred:
-    """A shred of a line without such spaces, as it stands in the line itself, with the spaces that set it apart."""
-    gaps = [match.start() for match in _SPACE.finditer(line)]
-    if not gaps:
-        return shred
-    removed = set(gaps)
+def _with_spaces(shreds: Sequence[Shred], line: str) -> Sequence[Shred]:
+    """The shreds of a line without such spaces, as they stand in the line, with the spaces that set them apart."""
+    removed = {match.start() for match in _SPACE.finditer(line)}
+    if not removed:
+        return shreds
     kept = [at for at in range(len(line)) if at not in removed]
-    start, end = kept[shred.start], kept[shred.end - 1] + 1
-    apart = start - 1 in removed and end in removed
-    return Shred(shred.line, start - apart, end + apart)
+    found = []
+    for shred in shreds:
+        start, end = kept[shred.start], kept[shred.end - 1] + 1
+        apart = start - 1 in removed and end in removed
+        found.append(Shred(shred.line, start - apart, end + apart))
+    return found
 
 
 def _shreddings(lines: Sequence[str], places: _Places, title: str) -> Iterator[_Shredding]:
@@ -196,8 +199,9 @@ def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> in
     whole = "\n".join(lines)
     proofs = {text for text in odd if whole.count(text) == 1}
     for text, (line, _, end) in zip(texts, runs, strict=True):
-        known = text in odd and glued_length(lines[line][end : end + MAX_WORD], "", PROVING_NATS)
-        if known or foreign_length(lines[line], end):
+        if text in proofs:
+            continue
+        if glued_length(lines[line][end : end + MAX_WORD], "", PROVING_NATS) or foreign_length(lines[line], end):
             proofs.add(text)
     return len(proofs)
 

@@ -177,6 +177,9 @@ def test_white_letters_beside_others_are_hidden(opening: str) -> None:
         "<table><tr><th style=color:#fff>{}</th></tr><tr><td>{}</td></tr></table>",
         "<div style='color:#fff'><p>{}</p><p>{}</p></div>",
         "<section style='background-image:linear-gradient(red,blue)'><p><b style=color:#fff>{}</b>{}</p></section>",
+        "<body class='home dark-mode'><p><span style=color:#fff>{}</span> {}</p></body>",
+        "<div class='card bg-primary'><p><span style=color:#fff>{}</span> {}</p></div>",
+        "<div><p><a class=btn style=color:#fff>{}</a> {}</p></div>",
         "<body bgcolor=black text=#cccccc><p><font color=white>{}</font> {}</p></body>",
     ],
 )
