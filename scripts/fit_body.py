@@ -76,6 +76,12 @@ DONATED_CHARS = range(12, 500)
 DONATED_LINES = 60
 """Paragraphs that one comment section is made of."""
 
+HIJACKED = 0.5
+"""Share of the pages with a grafted section that are given without a head that speaks of them."""
+MISLED = 0.5
+"""Share of these whose headline is some other line of the page; the rest have none."""
+TITLE_CHARS = range(6, 60)
+
 DOUBTED_F1 = 0.7
 """Below this F1 of a scorer that has not seen the page, its annotation is doubted; one in twenty is."""
 DOUBTED_WEIGHT = 0.2
@@ -215,7 +221,16 @@ def make_graft(labelled: LabelledPage, section: Section, random: np.random.Gener
     grafted = graft(draft.lines, draft.page, (found > 0).tolist(), section, random)
     labels = np.array([0 if place < 0 else found[place] for place in grafted.places], np.float32)
     with_section = replace(draft, page=replace(draft.page, boxes=grafted.boxes, images=grafted.images))
+    if random.random() < HIJACKED:
+        with_section = hijack(with_section, random)
     return make_sample(page, with_section, grafted.lines, labels, weight / 2)
+
+
+def hijack(draft: Draft, random: np.random.Generator) -> Draft:
+    """The page as hijackers leave it: its head does not speak of its article; it has a wrong headline, or none."""
+    lines = [line.text for line in draft.lines if len(line.text) in TITLE_CHARS]
+    title = lines[int(random.integers(len(lines)))] if lines and random.random() < MISLED else None
+    return replace(draft, page=replace(draft.page, meta=None), article=Article(url=draft.page.url, title=title))
 
 
 def is_wide(text: str) -> bool:
