@@ -41,7 +41,8 @@ def _furniture() -> _Furniture:
     }
     starts = frozenset(text[:2] for text in texts["prefix"])
     prefixes, suffixes = tuple(texts["prefix"]), tuple(texts["suffix"])
-    return _Furniture(starts, prefixes, suffixes, frozenset(texts["exact"]), frozenset(texts["button"]))
+    buttons = frozenset(text for kind in texts.values() for text in kind)
+    return _Furniture(starts, prefixes, suffixes, frozenset(texts["exact"]), buttons)
 
 
 def is_furniture(text: str) -> bool:
