@@ -90,12 +90,12 @@ def _finders(prose: str) -> Iterator[Callable[[str, bool], Mend | None]]:
 
 
 def _sample_prose(source: str) -> str:
-    """What stands in front of the page's full stops and commas: looking at all of a page is as dear as parsing it."""
+    """What stands in front of the page's stops and commas: looking at all of a page is as dear as parsing it."""
     if len(source) <= _SHORT_SOURCE:
         return source
     pieces: list[str] = []
     stride = len(source) // _PROSE_SPOTS
-    for mark in "。，":
+    for mark in "。，、":
         last = -1
         for start in range(0, len(source), stride):
             at = source.find(mark, max(start, last + 1))
