@@ -86,7 +86,7 @@ def code_prefix(connection: sqlite3.Connection, region: str) -> str | None:
     if re.fullmatch(r"[0-9]{6}", folded):
         return stem(folded)
     row = connection.execute(
-        "SELECT code FROM places WHERE ?1 IN (name, short_name, full_name)"
+        "SELECT code FROM places WHERE ? IN (name, short_name, full_name)"
         " ORDER BY level = 'county', level = 'city', code LIMIT 2",
         (folded,),
     ).fetchone()

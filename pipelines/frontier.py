@@ -174,9 +174,9 @@ class Frontier:
         """
         self.add([page], now)
         self.connection.execute(
-            "UPDATE pages SET site = ?1, etag = NULL, last_modified = NULL, payload_digest = NULL, state = 'done'"
-            " WHERE url = ?2 AND site != ?1",
-            (self.site, page.normalised_url),
+            "UPDATE pages SET site = :site, etag = NULL, last_modified = NULL, payload_digest = NULL, state = 'done'"
+            " WHERE url = :url AND site != :site",
+            {"site": self.site, "url": page.normalised_url},
         )
         self.connection.execute(
             "UPDATE pages SET state = 'frontier', fetch_url = ?, kind = ?, priority = ?, depth = ?"
@@ -218,9 +218,9 @@ class Frontier:
         rows = self.connection.execute(
             "SELECT url, coalesce(fetch_url, url), kind, depth, found_at, last_fetched_at, fetch_count, error_count,"
             " etag, last_modified, payload_digest, outcome, archive_file, archive_offset FROM pages"
-            " WHERE site = ?1 AND state = 'frontier' AND (?3 IS NULL OR url = ?3)"
-            " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT ?2",
-            (self.site, limit, only),
+            " WHERE site = :site AND state = 'frontier' AND (:only IS NULL OR url = :only)"
+            " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT :limit",
+            {"site": self.site, "limit": limit, "only": only},
         ).fetchall()
         self.connection.executemany("UPDATE pages SET state = 'in_flight' WHERE url = ?", [(row[0],) for row in rows])
         return [_page(row) for row in rows]
@@ -235,8 +235,9 @@ class Frontier:
     def has_queued(self, only: str | None = None) -> bool:
         """Whether any page of the site waits, or the one page wanted."""
         row = self.connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM pages WHERE site = ?1 AND state = 'frontier' AND (?2 IS NULL OR url = ?2))",
-            (self.site, only),
+            "SELECT EXISTS (SELECT 1 FROM pages WHERE site = :site AND state = 'frontier'"
+            " AND (:only IS NULL OR url = :only))",
+            {"site": self.site, "only": only},
         ).fetchone()
         return bool(row[0])
 
@@ -300,11 +301,11 @@ class Frontier:
         """Keep the further pages of an article from being taken for articles when a link leads to them."""
         self.connection.executemany(
             "INSERT INTO pages (url, site, kind, state, outcome, redirected_to, found_at, found_on, last_fetched_at)"
-            " VALUES (?1, ?2, 'article', 'done', 'duplicate', ?3, ?4, ?3, ?4) ON CONFLICT (url) DO UPDATE"
+            " VALUES (?, ?, 'article', 'done', 'duplicate', ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE"
             " SET state = 'done', outcome = 'duplicate', redirected_to = excluded.redirected_to"
             " WHERE state != 'in_flight'",
             [
-                (part, self.site, finished.page.normalised_url, stamp(finished.visited_at))
+                (part, self.site, *(finished.page.normalised_url, stamp(finished.visited_at)) * 2)
                 for part in finished.parts
                 if part != finished.page.normalised_url
             ],

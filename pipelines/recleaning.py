@@ -42,7 +42,7 @@ def archived_pages(store: Store, site: str | None = None, since: date | None = N
     """
     last = ""
     while True:
-        values = (last, site, since.isoformat() if since else None, _READ_AT_ONCE)
+        values = {"last": last, "site": site, "since": since.isoformat() if since else None, "limit": _READ_AT_ONCE}
         rows = store.connection.execute(_ARCHIVED_PAGES, values).fetchall()
         for row in rows:
             parts = "join_pages" in json.loads(row["trace"] or "[]")
@@ -94,11 +94,11 @@ SELECT pages.url, pages.site, archive_file, archive_offset, articles.trace
 FROM pages
 LEFT JOIN articles ON articles.normalised_url = pages.url
 LEFT JOIN rejections ON rejections.normalised_url = pages.url
-WHERE pages.url > ?1
+WHERE pages.url > :last
   AND archive_file IS NOT NULL AND archive_offset IS NOT NULL
   AND (articles.id IS NOT NULL OR rejections.normalised_url IS NOT NULL)
-  AND (?2 IS NULL OR pages.site = ?2)
-  AND (?3 IS NULL OR pages.last_fetched_at >= ?3)
+  AND (:site IS NULL OR pages.site = :site)
+  AND (:since IS NULL OR pages.last_fetched_at >= :since)
 ORDER BY pages.url
-LIMIT ?4
+LIMIT :limit
 """

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -139,7 +140,7 @@ def test_markdown_escapes_whatever_stands_in_a_text(line: str) -> None:
     written = as_markdown(article_row(text=line))
     assert "<" not in written.replace("\\<", "").replace("<https://a.example/1>", "")
     for opening in ("![", "]("):
-        assert opening not in written
+        assert opening not in re.sub(r"\\[\[\]\\]", "", written)
     assert not any(part.startswith(("- ", "* ", "> ", "```")) for part in written.split("\n\n")[2:])
 
 

@@ -33,9 +33,9 @@ def make_older(path: Path, version: int) -> None:
             "INSERT INTO articles (normalised_url, url, site, title, text, integrity, first_seen_at, last_seen_at,"
             " text_digest, cleaner_version,"
             " block_kinds, authors, photographers, editors, proofreaders, keywords, trace)"
-            " VALUES (?1, ?1, 'qinghe', '旧文', ?2, 'clean', ?3, ?3, '0', '1',"
+            " VALUES (:url, :url, 'qinghe', '旧文', :text, 'clean', :seen, :seen, '0', '1',"
             " '[]', '[]', '[]', '[]', '[]', '[]', '[]')",
-            ("https://qinghe.example/1", "運河通航，" * 20, "2024-01-01T00:00:00+00:00"),
+            {"url": "https://qinghe.example/1", "text": "運河通航，" * 20, "seen": "2024-01-01T00:00:00+00:00"},
         )
         if version >= 2:  # stories came with version 2
             connection.execute("UPDATE articles SET story_id = id, story_similarity = 1.0")

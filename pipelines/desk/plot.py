@@ -56,7 +56,7 @@ def read_days(connection: sqlite3.Connection, days: int, latest: date, site: str
     first = last - timedelta(days=days - 1)
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for name, outlet, day, count in connection.execute(
-        _COUNT, (first.isoformat(), (last + timedelta(days=1)).isoformat(), site)
+        _COUNT, {"first": first.isoformat(), "end": (last + timedelta(days=1)).isoformat(), "site": site}
     ):
         counts.setdefault((name, outlet), {})[day] = count
     return draw(counts, first, last)
@@ -65,7 +65,7 @@ def read_days(connection: sqlite3.Connection, days: int, latest: date, site: str
 _COUNT = """
 SELECT site, coalesce(display_name, site), substr(published_at, 1, 10) AS day, count(*)
 FROM articles JOIN sites ON sites.name = site
-WHERE published_at >= ?1 AND published_at < ?2 AND (?3 IS NULL OR site = ?3)
+WHERE published_at >= :first AND published_at < :end AND (:site IS NULL OR site = :site)
     AND published_precision IN ('day', 'minute', 'second')
 GROUP BY site, day
 """
