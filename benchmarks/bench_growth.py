@@ -97,6 +97,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
         "</head>",
     ),
     "script state": lambda size: "<script>window.__STATE__=" + '{"a":[' * (size // 6),
+    "script call": lambda size: "<script>window.__STATE__=(function(){return {" + 'a:"b",' * (size // 6),
     "title": inside("<head><title>", "渡口复航_{n}|", "</title></head>"),
     # what the steps look for
     "headings": numbered("<h1>渡口{n}复航</h1>"),

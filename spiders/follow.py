@@ -15,7 +15,7 @@ from pipelines.frontier import NewPage, PageKind
 from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
-from spiders.discovery.json_lists import read_json_list, read_scripted_list
+from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.newspapers import find_issues, find_newspapers, issue_urls, read_issue
 from spiders.discovery.paging import find_pages
@@ -101,7 +101,7 @@ def _read(
     else:
         found = find_listed(*where, today=answer.today, shapes=shapes)
         if not found:
-            found = read_scripted_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
+            found = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
         yield from _further(answer, profile, found, span)
     for link in found:
         yield link, _page_kind(link, profile, shapes)

@@ -17,7 +17,7 @@ from cleaners.lexicons import load_lexicon
 from cleaners.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
-from spiders.discovery.json_lists import read_scripted_list
+from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.newspapers import find_forward, find_newspapers, read_issue
 from spiders.discovery.pages import read_page
@@ -214,7 +214,7 @@ def _look_for_feeds(client: Client, probed: Probed, home: Fetched) -> None:
 
 def _listed(page: Fetched, today: date) -> tuple[FoundLink, ...]:
     where = (page.body, page.url, page.content_type)
-    return find_listed(*where, today=today) or read_scripted_list(*where, today=today)
+    return find_listed(*where, today=today) or read_json_list(*where, today=today)
 
 
 def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from spiders.discovery.article_pages import find_article_pages, is_pager_line
 from spiders.discovery.feeds import find_feeds, read_feed
-from spiders.discovery.json_lists import read_json_list, read_scripted_list
+from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.newspapers import find_forward, find_issues, find_newspapers, read_issue
 from spiders.discovery.paging import find_pages
@@ -57,7 +57,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "feeds": lambda body: (find_feeds(body, URL), read_feed(body.encode(), URL)),
     "sitemap": lambda body: (read_sitemap(body.encode(), URL), read_sitemap((" " * SIZE + body).encode(), URL)),
     "json": lambda body: read_json_list(body, URL),
-    "scripted": lambda body: (read_scripted_list(body, URL), find_frames(body, URL), find_written_lists(body, URL)),
+    "scripted": lambda body: (read_json_list("<p>" + body, URL), find_frames(body, URL), find_written_lists(body, URL)),
     "line": is_pager_line,
 }
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from spiders.discovery.json_lists import read_scripted_list
+from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.paging import find_pages
 
@@ -80,9 +80,9 @@ def test_a_list_that_is_data_of_a_script() -> None:
         for n, title in enumerate(TITLES)
     ]
     page = f"<div id=app></div><script>window.__DATA__ = {json.dumps({'list': data})};</script>"
-    assert [link[:3] for link in read_scripted_list(page, URL, today=TODAY)] == ARTICLES
+    assert [link[:3] for link in read_json_list(page, URL, today=TODAY)] == ARTICLES
     single = f"<script>var page = {json.dumps(data[0])}</script>"
-    assert read_scripted_list(single, URL) == ()  # the page's own record
+    assert read_json_list(single, URL) == ()  # the page's own record
 
 
 def test_frames() -> None:

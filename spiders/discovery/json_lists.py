@@ -1,4 +1,4 @@
-"""Lists of articles as JSON or JSONP, the answers of endpoints that a page's scripts ask; without naming their keys."""
+"""Lists of articles as JSON or JSONP, from endpoints that a page's scripts ask or in the scripts; no keys are named."""
 
 from __future__ import annotations
 
@@ -43,38 +43,20 @@ def read_json_list(
     today: date | None = None,
     shapes: ArticleShapes = NOTHING_LEARNT,
 ) -> tuple[FoundLink, ...]:
-    """Return the articles that a JSON or JSONP answer lists, in its order.
+    """Return the articles that a JSON or JSONP answer lists, or a page's scripts as data, in their order.
 
-    Every record (an object with an address of the same site and a headline) is one, wherever it stands. Empty for other
-    answers; raises nothing.
+    Every record (an object with an address of the same site and a headline) is one, wherever it stands. In a page
+    (``var list = [{...}]``, ``__NEXT_DATA__``) two at least: a single one is the page itself. Empty for other answers;
+    raises nothing.
     """
-    return _read_values([_load(read_text(body, content_type))], url, zone, today, shapes)
-
-
-def read_scripted_list(
-    body: bytes | str,
-    url: str,
-    content_type: str | None = None,
-    *,
-    zone: tzinfo = CHINA,
-    today: date | None = None,
-    shapes: ArticleShapes = NOTHING_LEARNT,
-) -> tuple[FoundLink, ...]:
-    """Return the articles that a page's scripts hold as data (``var list = [{...}]``, ``__NEXT_DATA__``), as above.
-
-    For pages that show their list by script alone; two records at least, a single one is the page itself.
-    """
-    page = read_page(body, url, content_type)
-    links = _read_values(list(read_states(inline_scripts(page.text))), page.base, zone, today, shapes)
-    return links if len(links) > 1 else ()
-
-
-def _read_values(
-    values: list[Any], url: str, zone: tzinfo, today: date | None, shapes: ArticleShapes
-) -> tuple[FoundLink, ...]:
-    links = (_read_record(record, url, zone, today) for record in _records(values, 0))
+    text = read_text(body, content_type)
+    is_page = text.lstrip().startswith("<")
+    values = list(read_states(inline_scripts(text))) if is_page else [_load(text)]
+    base = read_page(body, url, content_type).base if is_page and values else url
+    links = (_read_record(record, base, zone, today) for record in _records(values, 0))
     articles = (link for link in links if link and is_article_url(link.url, shapes) is not False)
-    return unique_links(list(islice(articles, _MOST_RECORDS)))
+    found = unique_links(list(islice(articles, _MOST_RECORDS)))
+    return found if len(found) > is_page else ()
 
 
 def _load(text: str) -> Any:

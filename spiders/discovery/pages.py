@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from cleaners.charset import decode
+from cleaners.charset import Decoded, decode
 from cleaners.taming import is_too_deep, tame
 from cleaners.urls import absolute_url, same_site
 
@@ -110,9 +110,13 @@ def _unescape(script: str) -> str:
 
 def read_text(body: bytes | str, content_type: str | None = None) -> str:
     """Text of a page, script or JSON answer, at most ``LARGEST_PAGE`` of it. Never raises."""
+    return _decode(body, content_type).text
+
+
+def _decode(body: bytes | str, content_type: str | None) -> Decoded:
     if isinstance(body, str):
-        return body[:LARGEST_PAGE]
-    return decode(body[:LARGEST_PAGE], content_type).text
+        return Decoded(body[:LARGEST_PAGE], "utf-8")
+    return decode(body[:LARGEST_PAGE], content_type)
 
 
 @lru_cache(maxsize=1)
@@ -122,11 +126,7 @@ def read_page(body: bytes | str, url: str, content_type: str | None = None) -> L
     A home page is asked for articles, channels, feeds, newspapers and its next page in turn: the same tree is returned,
     so nobody changes it.
     """
-    charset = "utf-8"
-    text = body
-    if isinstance(text, bytes):
-        text, charset = decode(text[:LARGEST_PAGE], content_type)
-    text = text[:LARGEST_PAGE]
+    text, charset = _decode(body, content_type)
     if _WRITES.match(text):
         text = _unescape(text)
     page = LinkPage(parse_tree(text), text, url, charset)
