@@ -247,7 +247,8 @@ def _read_table(kind: type, values: Mapping[str, Any], readers: Mapping[str, Rea
 
 def _advice(key: str, known: Iterable[str]) -> str:
     near = get_close_matches(key, known, n=1)
-    return (f"did you mean {near[0]}? " if near else "") + f"Known are {', '.join(sorted(known))}"
+    names = ", ".join(sorted(known))
+    return f"did you mean {near[0]}? Known are {names}" if near else f"known are {names}"
 
 
 def _wrong(value: Any, wanted: str) -> ProfileError:
