@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.box_names import group_bit, name_bits
 from cleaners.box_tree import subtree_sums
 from cleaners.embedded import find_embedded
 from cleaners.features import tabulate
@@ -17,6 +16,7 @@ from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
 from cleaners.parts import keep_captions, settle_code, settle_tables, without_second_copy
 from cleaners.plain import choose_plain_body
+from cleaners.plainest import take_note, take_plainest
 from cleaners.scorer import load_scorer
 
 if TYPE_CHECKING:
@@ -38,12 +38,6 @@ HIGHEST_BAR = 0.5
 """A line that belongs to the article more likely than not is never left out."""
 LOWEST_BAR = 0.02
 
-MIN_PLAIN_LINES = 4
-MIN_PLAIN_TOKENS = 40
-PLAIN_SHARE = 0.25
-"""Lines, tokens, and share of the page's plain text below the headline, of a text that looks like no article."""
-_FOOTER = group_bit("footer")
-
 MIN_AGREEING = 2
 """Lines side by side from which on they have a say in each other."""
 
@@ -55,7 +49,13 @@ SIBLING_AGREEMENT = 0.6
 MAX_STANDING = 0.5
 """Share of a body that may be left out because it stands on many pages of the site."""
 
-LEAST_EXPECTED = 0.2
+FAR_LINES = 3
+"""Lines left out in a row that part what is taken: a paragraph, its caption and a prompt may stand between."""
+FAR_SHARE = 0.6
+"""A part beside the main one is taken from this share of its likelihood on: a dialogue of consent, the teasers of other
+stories look like text, but less so than the article."""
+
+LEAST_EXPECTED = 0.3
 """Expected F1 below which a page has no body: more than half of the pages whose article was taken out stay below
 it, one article or fragment in a hundred stays below 0.5 (``scripts/fit_body.py`` prints the spread)."""
 
@@ -122,6 +122,8 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         kept = take_likely(likely, table.tokens)
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
+    if not kept.any():
+        kept = take_note(lines, boxes, table, title)
     for at in np.flatnonzero(kept).tolist():
         if is_furniture(lines[at].text) or leads_elsewhere(lines[at]):
             kept[at] = False
@@ -183,34 +185,30 @@ def _log_odds(likely: NDArray[Any]) -> NDArray[Any]:
 
 
 def take_likely(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """The lines above the page's bar; none if nothing on the page looks like an article."""
+    """The lines above the page's bar, less parts far from the main one; none if nothing looks like an article."""
     expected = expected_f1(likely, tokens)
-    return np.asarray(likely >= (bar(expected) if expected >= LEAST_EXPECTED else 2))
+    if expected < LEAST_EXPECTED:
+        return np.zeros(len(likely), bool)
+    return _without_far_parts(likely >= bar(expected), likely, tokens)
 
 
-def take_plainest(
-    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None
+def _without_far_parts(
+    kept: NDArray[np.bool_], likely: NDArray[np.float32], tokens: NDArray[np.float32]
 ) -> NDArray[np.bool_]:
-    """For a page on which nothing looks like an article: the first box below the headline that holds many plain lines.
+    """The kept lines without the parts between which and the rest lines were left out, if clearly less likely.
 
-    Poems and lists of names look like no article. Nothing is taken without a headline, from a footer, or where the
-    plain lines are few or scattered.
+    The bar of a page is low where all its lines look unlikely; that is for its main part, not for what else is there.
     """
-    below = np.array([line.text == title for line in lines]).cumsum() > 0
-    plain = below & table.unlinked & ~np.array([line.text == title for line in lines])
-    held = np.bincount(table.holders, np.where(plain, table.tokens, 0), len(boxes))
-    number = np.bincount(table.holders, plain, len(boxes))
-    enough = (number >= MIN_PLAIN_LINES) & (held >= max(MIN_PLAIN_TOKENS, held.sum() * PLAIN_SHARE))
-    first = next((box for box in np.flatnonzero(enough).tolist() if not _in_footer(box, boxes)), -1)
-    return np.asarray(plain & (table.holders == first))
-
-
-def _in_footer(box: int, boxes: Sequence[Box]) -> bool:
-    for _ in range(4):
-        if boxes[box].tag == "footer" or name_bits(boxes[box].name) & _FOOTER:
-            return True
-        box = max(boxes[box].parent, 0)
-    return False
+    taken = np.flatnonzero(kept)
+    starts = np.flatnonzero(np.diff(taken, prepend=-len(kept)) > FAR_LINES)
+    if len(starts) < 2:
+        return kept
+    held, hits, main = (np.add.reduceat((tokens * likely**power)[taken], starts) for power in range(3))
+    mean = hits / held
+    far = mean < FAR_SHARE * mean[main.argmax()]
+    rest = kept.copy()
+    rest[taken[np.repeat(far, np.diff(starts, append=len(taken)))]] = False
+    return rest
 
 
 def expected_f1(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> float:

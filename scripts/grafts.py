@@ -1,7 +1,9 @@
-"""Graft a comment section onto an annotated page, so that the scorer meets comments that are longer than their article.
+"""Graft a section onto an annotated page, so that the scorer meets what may stand behind an article: comments that are
+longer than it, teasers of other stories, the whole next article in boxes like its own.
 
-Few annotated pages hold their comments in the page, fewest of the Chinese ones; pages in the wild do. The comments are
-lines of another article in the same language: nothing in their words tells them from this one.
+Few annotated pages hold their comments in the page, fewest of the Chinese ones, and hardly one the next article; pages
+in the wild do. All sections are made of lines of other articles in the same language: nothing in their words tells them
+from this one.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import numpy as np
 
 from cleaners.box_tree import subtree_ends
 from cleaners.lexicons import load_lexicon
-from cleaners.page import Box, Line, PageImage
+from cleaners.page import Box, Line, Link, PageImage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +34,19 @@ HEADED = 0.8
 """Share of the comments that begin with a writer and a date."""
 PICTURED = 0.5
 """Share of the sections whose comments show a picture of their writer."""
+
+TEASER_CHARS = (40, 300)
+"""Length of the text of a teaser, least and most."""
+MOST_NEXT_LINES = 120
+HEADLINE_LEVELS = 3
+"""Boxes around the text in which its headline is looked for, so that the next article gets one, too."""
+
+
+class Story(NamedTuple):
+    """An article that lends its text to sections of other pages."""
+
+    title: str
+    paragraphs: tuple[str, ...]
 
 
 class Section(NamedTuple):
@@ -126,6 +141,66 @@ def comments_of(donated: Sequence[str], article_chars: int, random: np.random.Ge
         if footed:
             lines.append(Line("回复" if wide else "Reply", str(entry_tag), entry))
     return Section(tuple(lines), tuple(boxes), tuple(entries) if pictured else ())
+
+
+def teasers_of(stories: Sequence[Story], random: np.random.Generator) -> Section:
+    """A list of other stories: headline and the start of the text of each, mostly linked, some with site and time."""
+    pick = random.choice
+    name, item_name = str(pick(["", "list", "feed", "stream", "related"])), str(pick(["", "item", "card"]))
+    tag, item_tag = pick(["div", "ul", "section"]), pick(["li", "div", "article", "dl"])
+    head_tag = pick(["h2", "h3", "p"])
+    linked, text_linked, dated, wrapped = (random.random() < share for share in (0.8, 0.2, 0.5, 0.5))
+    boxes, lines = [Box(-1, str(tag), name)], []
+    for title, paragraphs in stories:
+        boxes.append(Box(0, str(item_tag), item_name))
+        if wrapped:
+            boxes.append(Box(len(boxes) - 1, "div", "text"))
+        item = len(boxes) - 1
+        boxes += [Box(item, str(head_tag), ""), Box(item, "p", "")]
+        lines.append(_linked_line(title, str(head_tag), item + 1, linked))
+        size = int(random.integers(*TEASER_CHARS))
+        text = paragraphs[0][:size] + "…" * (len(paragraphs[0]) > size)
+        lines.append(_linked_line(text, "p", item + 2, text_linked))
+        if dated:
+            lines.append(Line(_comment_head(paragraphs, paragraphs[0] >= "\u3040", random), str(item_tag), item))
+    return Section(tuple(lines), tuple(boxes), ())
+
+
+def _linked_line(text: str, tag: str, box: int, linked: bool) -> Line:
+    return Line(text, tag, box, (Link(0, len(text), "/story.html"),) if linked else ())
+
+
+def next_article(
+    lines: Sequence[Line], boxes: Sequence[Box], in_body: Sequence[bool], title: str | None, story: Story
+) -> Section | None:
+    """``story`` in boxes like those of the page's own article, its headline and what else stands in them included.
+
+    None where the article stands in no box of its own.
+    """
+    ends = subtree_ends([box.parent for box in boxes])
+    around = _box_of_body(lines, boxes, in_body)
+    headlines = [line.box for line in lines if line.text == title]
+    for _ in range(HEADLINE_LEVELS):
+        if any(around <= box < ends[around] for box in headlines):
+            break
+        around = max(boxes[around].parent, 0)
+    if not around:
+        return None
+    end = int(ends[around])
+    told = list(story.paragraphs[:MOST_NEXT_LINES])
+    taken: list[Line] = []
+    last = None
+    for line, inside in zip(lines, in_body, strict=True):
+        if not around <= line.box < end:
+            continue
+        last = line._replace(box=line.box - around, links=()) if inside else last
+        text = (told.pop(0) if told else None) if inside else story.title if line.text == title else line.text
+        if text:
+            taken.append(line._replace(text=text, box=line.box - around, links=line.links if text == line.text else ()))
+    if last is not None:
+        taken += [last._replace(text=text) for text in told]
+    moved = [box._replace(parent=box.parent - around) for box in boxes[around:end]]
+    return Section(tuple(taken), (moved[0]._replace(parent=-1), *moved[1:]), ())
 
 
 def _comment_head(donated: Sequence[str], wide: bool, random: np.random.Generator) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
-from cleaners.body import bar, expected_f1
+from cleaners.body import FAR_LINES, bar, expected_f1, take_likely
 from cleaners.features import tabulate
 from cleaners.furniture import is_furniture, is_head_line, leads_elsewhere
 from cleaners.lexicons import load_lexicon
@@ -297,3 +297,31 @@ def test_lines_between_headline_and_text(text: str, expected: bool) -> None:
 def test_a_paragraph_is_no_furniture_however_it_begins() -> None:
     assert not is_furniture("分享到的经验不止这些。" + PROSE[0])
     assert not is_furniture("下一页日历翻过去，渡口就满一百岁了，老船工们约好了那天再坐一次船。")
+
+
+def taken_of(*parts: tuple[int, float, float]) -> list[float]:
+    """How much of each part of a page is taken; a part is a number of lines, their likelihood, their tokens."""
+    likely = np.repeat(np.array([part[1] for part in parts], np.float32), [part[0] for part in parts])
+    tokens = np.repeat(np.array([part[2] for part in parts], np.float32), [part[0] for part in parts])
+    kept = take_likely(likely, tokens)
+    ends = np.cumsum([part[0] for part in parts])
+    return [float(part.mean()) for part in np.split(kept, ends[:-1])]
+
+
+ARTICLE, MENU_LINES = (6, 0.9, 30.0), (FAR_LINES + 1, 0.01, 4.0)
+
+
+@pytest.mark.parametrize(
+    ("parts", "taken"),
+    [
+        ((ARTICLE, MENU_LINES, (5, 0.48, 60.0)), [1, 0, 0]),  # a dialogue of consent far below, longer than the text
+        (((5, 0.48, 60.0), MENU_LINES, ARTICLE), [0, 0, 1]),  # and far above
+        ((ARTICLE, MENU_LINES, (6, 0.7, 30.0)), [1, 0, 1]),  # the rest of an article that a box interrupts
+        ((ARTICLE, (2, 0.01, 4.0), (2, 0.48, 30.0)), [1, 0, 1]),  # behind a caption and a prompt the text goes on
+        (((8, 0.3, 20.0), MENU_LINES, (8, 0.28, 20.0)), [1, 0, 1]),  # a page on which all looks unlikely
+    ],
+)
+def test_a_part_far_from_the_main_one_is_taken_if_it_is_nearly_as_likely(
+    parts: tuple[tuple[int, float, float], ...], taken: list[float]
+) -> None:
+    assert taken_of(*parts) == taken

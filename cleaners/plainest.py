@@ -1,0 +1,105 @@
+"""What is taken of a page on which nothing looks like an article: a poem, a list of names, a note of one line.
+
+Nothing is taken without a headline: what stands below it is the only sign that is left.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaners.box_names import group_bit, name_bits
+from cleaners.line_phrases import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cleaners.features import LineTable
+    from cleaners.page import Box, Line
+
+MIN_PLAIN_LINES = 4
+MIN_PLAIN_TOKENS = 40
+PLAIN_SHARE = 0.25
+"""Lines, tokens, and share of the page's plain text below the headline, of a text that looks like no article."""
+
+NAMED_LEVELS = 3
+"""Boxes around a line that may name it."""
+NOTE_REACH = 15
+"""Lines below the headline within which a note begins: names, counts and buttons of the writer's may stand between."""
+NOTE_START = 20
+"""Characters of a note of which one must be an ideograph or a kana."""
+MIN_NOTE_TOKENS = 8
+"""Tokens of the shortest note: less is a button or a name."""
+PARAGRAPH_TOKENS = 60
+"""Tokens from which on a line reads as a paragraph whatever its box is called."""
+
+_FOOTER, _CONTENT = group_bit("footer"), group_bit("content")
+
+
+def take_plainest(
+    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None
+) -> NDArray[np.bool_]:
+    """For a page on which nothing looks like an article: the first box below the headline that holds many plain lines.
+
+    Poems and lists of names look like no article. Nothing is taken without a headline, from a footer, or where the
+    plain lines are few or scattered.
+    """
+    below = np.array([line.text == title for line in lines]).cumsum() > 0
+    plain = below & table.unlinked & ~np.array([line.text == title for line in lines])
+    held = np.bincount(table.holders, np.where(plain, table.tokens, 0), len(boxes))
+    number = np.bincount(table.holders, plain, len(boxes))
+    enough = (number >= MIN_PLAIN_LINES) & (held >= max(MIN_PLAIN_TOKENS, held.sum() * PLAIN_SHARE))
+    first = next((box for box in np.flatnonzero(enough).tolist() if not _in_footer(box, boxes)), -1)
+    return np.asarray(plain & (table.holders == first))
+
+
+def _in_footer(box: int, boxes: Sequence[Box]) -> bool:
+    for _ in range(4):
+        if boxes[box].tag == "footer" or name_bits(boxes[box].name) & _FOOTER:
+            return True
+        box = max(boxes[box].parent, 0)
+    return False
+
+
+def take_note(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> NDArray[np.bool_]:
+    """The plain lines of a box near the headline that looks like content: a note of one line and a contact, a caption.
+
+    In ideographs its name must say so; in alphabets such boxes mostly hold prompts and promises. A long paragraph right
+    below the headline counts in any script. Nothing is taken of a box of links or one that holds a date: that is the
+    line of time and source.
+    """
+    texts = [line.text for line in lines]
+    if title not in texts:
+        return np.zeros(len(lines), bool)
+    first = texts.index(title)
+    headline = table.line_boxes[first]
+    index = np.arange(len(lines))
+    plain = (index > first) & np.array([text != title for text in texts]) & table.unlinked
+    dated = find_dates(texts, plain) > 0
+    near = np.flatnonzero(plain & ~dated & (index <= first + NOTE_REACH)).tolist()
+    for at in near:
+        lone = at == near[0] and table.tokens[at] >= PARAGRAPH_TOKENS
+        box = lines[at].box if lone else _named_content(lines[at].box, boxes) if _is_wide(texts[at]) else 0
+        inside = (table.line_boxes >= box) & (table.line_boxes < table.ends[box])
+        taken = plain & inside
+        linked = table.tokens[inside & ~table.unlinked].sum()
+        enough = table.tokens[taken].sum() >= max(MIN_NOTE_TOKENS, linked)
+        if box and enough and not box <= headline < table.ends[box] and not (dated & inside).any():
+            return np.asarray(taken)
+    return np.zeros(len(lines), bool)
+
+
+def _is_wide(text: str) -> bool:
+    return any("\u3040" <= character <= "\u9fff" for character in text[:NOTE_START])
+
+
+def _named_content(box: int, boxes: Sequence[Box]) -> int:
+    """The innermost named box at ``box`` or just around it if its name speaks of content only; else 0."""
+    for _ in range(NAMED_LEVELS):
+        if bits := name_bits(boxes[box].name):
+            return box if bits == _CONTENT else 0
+        box = max(boxes[box].parent, 0)
+    return 0
