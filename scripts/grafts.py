@@ -32,6 +32,11 @@ INSIDE = 0.3
 """Share of the sections that are put into the box of the article, not behind it."""
 HEADED = 0.8
 """Share of the comments that begin with a writer and a date."""
+FLAT = 0.3
+"""Share of the sections whose comments have no box of their own: heading and text follow each other."""
+LINKED_WRITERS = 0.3
+FOOTED = 0.5
+"""Share of the sections whose comments end with a button to answer."""
 PICTURED = 0.5
 """Share of the sections whose comments show a picture of their writer."""
 
@@ -113,34 +118,68 @@ def _box_of_body(lines: Sequence[Line], boxes: Sequence[Box], in_body: Sequence[
     return max(at for at in range(len(boxes)) if held[at] >= HELD * held[0])
 
 
+class _Style(NamedTuple):
+    """How all comments of a section are marked up."""
+
+    tag: str
+    """Tag of a comment's own box; empty where heading and text follow each other without one."""
+    name: str
+    head_tag: str
+    """Tag of the box of writer and date; empty where they stand in the comment's own."""
+    headed: bool
+    linked: bool
+    """The writer is a link."""
+    text_tag: str
+    footed: bool
+
+
+def _comment_style(name: str, random: np.random.Generator) -> _Style:
+    flat = random.random() < FLAT
+    pick = random.choice
+    return _Style(
+        tag="" if flat else str(pick(["li", "div", "div", "dl"])),
+        name=name,
+        head_tag=str(pick(["h4", "h5", "dt", "p"] if flat else ["", "", "h4", "div"])),
+        headed=flat or random.random() < HEADED,
+        linked=random.random() < LINKED_WRITERS,
+        text_tag=str(pick(["p", "div"] if flat else ["p", ""])),
+        footed=random.random() < FOOTED,
+    )
+
+
 def comments_of(donated: Sequence[str], article_chars: int, random: np.random.Generator) -> Section:
     """A comment section made of ``donated`` paragraphs, for an article of ``article_chars`` characters."""
     wide = sum("\u3040" <= character <= "\u9fff" for character in "".join(donated[:20])) > 100
-    words, names = _comment_words(wide), _comment_names()
-    named = random.random() < NAMED
-    pick = random.choice
-    tag, entry_tag, text_tag = pick(["div", "section", "ul", "ol"]), pick(["li", "div", "div", "dl"]), pick(["p", ""])
-    boxes = [Box(-1, str(tag), str(pick(names)) if named else "")]
-    lines = [Line(str(pick(words)), "h3", 0)] if random.random() < HEADED else []
-    entry_name = str(pick([*names, "item", ""])) if named else ""
-    headed, footed, pictured = random.random() < HEADED, random.random() < 0.5, random.random() < PICTURED
+    names = _comment_names() if random.random() < NAMED else [""]
+    boxes = [Box(-1, str(random.choice(["div", "section", "ul", "ol"])), str(random.choice(names)))]
+    lines = [Line(str(random.choice(_comment_words(wide))), "h3", 0)] if random.random() < HEADED else []
+    style = _comment_style(str(random.choice([*names, "item", ""])) if names[0] else "", random)
+    pictured = bool(style.tag) and random.random() < PICTURED
     entries = []
     left = article_chars * random.uniform(*LENGTHS)
     while left > 0 and len(boxes) < 3 * MOST_COMMENTS:
-        entry = len(boxes)
-        entries.append(entry)
-        boxes.append(Box(0, str(entry_tag), entry_name))
-        if headed:
-            lines.append(Line(_comment_head(donated, wide, random), str(entry_tag), entry))
-        for _ in range(int(random.integers(1, 4))):
-            text = donated[int(random.integers(len(donated)))]
-            if text_tag:
-                boxes.append(Box(entry, str(text_tag), ""))
-            lines.append(Line(text, str(text_tag or entry_tag), len(boxes) - 1))
-            left -= len(text)
-        if footed:
-            lines.append(Line("回复" if wide else "Reply", str(entry_tag), entry))
+        entries.append(len(boxes))
+        texts = [donated[at] for at in random.integers(len(donated), size=int(random.integers(1, 4)))]
+        _add_comment(boxes, lines, style, _comment_head(donated, wide, random), texts)
+        if style.footed:
+            lines.append(Line("回复" if wide else "Reply", style.tag or "div", entries[-1] if style.tag else 0))
+        left -= sum(map(len, texts))
     return Section(tuple(lines), tuple(boxes), tuple(entries) if pictured else ())
+
+
+def _add_comment(boxes: list[Box], lines: list[Line], style: _Style, head: str, texts: Sequence[str]) -> None:
+    """Add one comment to a section."""
+    entry = 0
+    if style.tag:
+        entry = len(boxes)
+        boxes.append(Box(0, style.tag, style.name))
+    parts = [(head, style.head_tag, style.linked)] if style.headed else []
+    for text, tag, linked in (*parts, *((text, style.text_tag, False) for text in texts)):
+        box = entry
+        if tag:
+            box = len(boxes)
+            boxes.append(Box(entry, tag, ""))
+        lines.append(_linked_line(text, tag or style.tag, box, linked))
 
 
 def teasers_of(stories: Sequence[Story], random: np.random.Generator) -> Section:
