@@ -79,8 +79,10 @@ def graft(
     in_body: Sequence[bool],
     section: Section,
     random: np.random.Generator,
+    *,
+    ahead: bool = False,
 ) -> Grafted:
-    """Put a section behind the box of the article, behind one around that, or at the end of it."""
+    """Put a section behind the box of the article, behind one around that, or at the end of it; or ``ahead`` of it."""
     boxes = page.boxes
     ends = subtree_ends([box.parent for box in boxes])
     around = _box_of_body(lines, boxes, in_body)
@@ -88,8 +90,8 @@ def graft(
         around = max(boxes[around].parent, 0)
     inside = around == 0 or random.random() < INSIDE
     parent = around if inside else boxes[around].parent
-    at_box = int(ends[around])
-    at_line = 1 + max(at for at, line in enumerate(lines) if around <= line.box < at_box)
+    places = [at for at, line in enumerate(lines) if around <= line.box < ends[around]]
+    at_box, at_line = (around + inside, places[0]) if ahead else (int(ends[around]), places[-1] + 1)
     outermost, *others = section.boxes
     new_boxes = (
         outermost._replace(parent=parent),
