@@ -35,6 +35,10 @@ class PageKind(StrEnum):
     """Article or not: the page itself will tell."""
 
 
+INDEX_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP, PageKind.LISTING, PageKind.EPAPER})
+"""Kinds of pages that are read for their links."""
+
+
 class PageOutcome(StrEnum):
     """What the last visit came to."""
 
@@ -72,6 +76,8 @@ class NewPage(NamedTuple):
     """To be asked for again although it is known: the page that leads to it has news."""
     later: bool = False
     """A sitemap of the past: read when the articles known of are fetched."""
+    back_to: date | None = None
+    """First day that links are wanted of: asked for again although it is known, if its links were read for less."""
 
 
 class Page(NamedTuple):
@@ -92,6 +98,12 @@ class Page(NamedTuple):
     outcome: PageOutcome | None
     archive_file: str | None = None
     archive_offset: int | None = None
+    links_since: date | None = None
+    """Earliest day with which its links were read; None: only for what is new."""
+
+    def is_read_back_to(self, since: date | None) -> bool:
+        """Whether its links were read as far back as ``since``, if that is asked for at all."""
+        return since is None or (self.links_since is not None and self.links_since <= since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,8 @@ class FinishedPage:
     """None when there is nothing for ``articles`` or ``rejections``: a listing, a failure, an unchanged page."""
     duplicate_of: str | None = None
     """Normalised URL that this one leads to."""
+    links_since: date | None = None
+    """First day asked for, when its links were read back to that."""
     parts: tuple[str, ...] = ()
     """Normalised URLs of the article's further pages, which are no articles of their own."""
 
@@ -200,6 +214,11 @@ class Frontier:
             [(page.normalised_url, stamp(now - ASKED_JUST_NOW)) for page in pages if page.again],
         )
         self.connection.executemany(
+            "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done'"
+            " AND (links_since IS NULL OR links_since > ?)",
+            [(page.normalised_url, page.back_to.isoformat()) for page in pages if page.back_to],
+        )
+        self.connection.executemany(
             "INSERT INTO pages (url, fetch_url, site, kind, state, priority, day, depth, found_at, found_on)"
             " VALUES (?, ?, ?, ?, 'frontier', ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE"
             # A sitemap that states a day of change after our last visit is worth a look.
@@ -217,7 +236,7 @@ class Frontier:
         """
         rows = self.connection.execute(
             "SELECT url, coalesce(fetch_url, url), kind, depth, found_at, last_fetched_at, fetch_count, error_count,"
-            " etag, last_modified, payload_digest, outcome, archive_file, archive_offset FROM pages"
+            " etag, last_modified, payload_digest, outcome, archive_file, archive_offset, links_since FROM pages"
             " WHERE site = :site AND state = 'frontier' AND (:only IS NULL OR url = :only)"
             " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT :limit",
             {"site": self.site, "limit": limit, "only": only},
@@ -277,6 +296,7 @@ class Frontier:
                 "payload_digest": finished.payload_digest,
                 "archive_file": finished.archive_file,
                 "archive_offset": finished.archive_offset,
+                "links_since": finished.links_since.isoformat() if finished.links_since else None,
                 "url": finished.page.normalised_url,
             },
         )
@@ -326,7 +346,8 @@ UPDATE pages SET state = :state, outcome = :outcome, error = :error, status = :s
     last_modified = CASE WHEN :failed THEN last_modified ELSE :last_modified END,
     payload_digest = coalesce(:payload_digest, payload_digest),
     archive_offset = CASE WHEN :archive_file IS NULL THEN archive_offset ELSE :archive_offset END,
-    archive_file = coalesce(:archive_file, archive_file)
+    archive_file = coalesce(:archive_file, archive_file),
+    links_since = coalesce(min(links_since, :links_since), links_since, :links_since)
 WHERE url = :url
 """
 
@@ -368,4 +389,5 @@ def _page(row: Sequence[Any]) -> Page:
         outcome=PageOutcome(outcome) if outcome else None,
         archive_file=where[0],
         archive_offset=where[1],
+        links_since=date.fromisoformat(where[2]) if where[2] else None,
     )

@@ -68,12 +68,18 @@ def _narrow_bands(connection: sqlite3.Connection) -> None:
     _create(connection)
 
 
+def _add_links_since(connection: sqlite3.Connection) -> None:
+    """Version 5: how far back the links of a page were read."""
+    connection.execute("ALTER TABLE pages ADD COLUMN links_since TEXT")
+
+
 MIGRATIONS = (
     Migration(2, _add_search_and_stories, rewrites=True),
     Migration(3, _add_places, rewrites=False),
     Migration(4, _narrow_bands, rewrites=False),
+    Migration(5, _add_links_since, rewrites=False),
 )
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Version that ``schema.sql`` makes; the last migration leads to it."""
 
 

@@ -79,7 +79,8 @@ CREATE TABLE pages (
     error_count INTEGER NOT NULL DEFAULT 0,       -- failed attempts in a row
     outcome TEXT,                   -- what the last visit came to: article, links, rejected, duplicate, not_found, http_error, unreachable, too_large, forbidden, out_of_scope, error
     day TEXT,                       -- day of publication or last change that the link to it states
-    interruptions INTEGER NOT NULL DEFAULT 0      -- runs in a row that were cut off while it was in flight
+    interruptions INTEGER NOT NULL DEFAULT 0,     -- runs in a row that were cut off while it was in flight
+    links_since TEXT                -- earliest day asked for (`since`) with which its links were read; NULL: only for what is new
 ) STRICT;
 CREATE INDEX pages_to_visit ON pages (site, state, next_visit_at);
 CREATE INDEX pages_frontier ON pages (site, interruptions, priority DESC, day DESC, found_at) WHERE state = 'frontier';

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaners.urls import normalise_url
-from pipelines.frontier import NewPage, PageKind
+from pipelines.frontier import INDEX_KINDS, NewPage, PageKind
 from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
@@ -70,8 +70,9 @@ def links_from(
             left_out[reason] += 1
             continue
         key = normalise_url(link.url)
-        is_index = kind not in (PageKind.ARTICLE, PageKind.UNKNOWN)
-        pages.setdefault(key, NewPage(key, link.url, kind, link.date, answer.depth + is_index))
+        is_index = kind in INDEX_KINDS
+        back_to = span.since if is_index else None
+        pages.setdefault(key, NewPage(key, link.url, kind, link.date, answer.depth + is_index, back_to=back_to))
     pages.pop(normalise_url(answer.url), None)
     past = _past_sitemaps(pages.values())
     return tuple(page._replace(later=key in past) for key, page in pages.items())

@@ -47,7 +47,7 @@ class Run(NamedTuple):
     crashes: int
     """Errors in our own code."""
     not_modified: int
-    """Conditional requests that were answered 304."""
+    """Answers with status 304, and feeds and sitemaps that were sent as they were."""
     seconds: float
     first_failures: Mapping[str, str] = MappingProxyType({})
     """Address and reason of the first page that could not be had, by outcome."""
@@ -114,7 +114,7 @@ def trouble(run: Run) -> str | None:
     lost = run.failed + run.count("page_not_found") + run.count("page_out_of_scope") + run.count("page_forbidden")
     if pages and lost >= pages:
         return f"no page could be read; {run.first_failure() or 'the log may say why'}"
-    if run.count("page_links") > run.not_modified and not run.links and not run.articles:
+    if run.count("page_links") and not run.not_modified and not run.links and not run.articles:
         return "no links to articles were recognised on its front pages"
     if run.count("rejected") > FEW_REJECTED and not run.articles:
         return "not one of the pages read is an article any more"

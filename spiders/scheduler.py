@@ -17,7 +17,7 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
 from cleaners.urls import normalise_url
-from pipelines.frontier import FinishedPage, NewPage, Page, PageKind
+from pipelines.frontier import INDEX_KINDS, FinishedPage, NewPage, Page, PageKind
 from pipelines.ledger import Ledger
 from pipelines.store import Store
 from pipelines.values import Site, StoreError
@@ -176,11 +176,15 @@ def run_limits(crawler: Crawler) -> Limits:
 
 
 def request_for(page: Page, spider: SiteSpider) -> Request:
-    """Make the request for a page; conditional when its last good answer named an ETag or a time."""
+    """Make the request for a page; conditional when its last good answer named an ETag or a time.
+
+    Not so where the links of an earlier day are wanted: "not modified" would hide them.
+    """
     headers = {}
-    if page.etag:
+    is_read = page.kind not in INDEX_KINDS or page.is_read_back_to(spider.asked.span.since)
+    if page.etag and is_read:
         headers["If-None-Match"] = page.etag
-    if page.last_modified:
+    if page.last_modified and is_read:
         headers["If-Modified-Since"] = page.last_modified
     return Request(
         page.url, callback=spider.read_page, errback=spider.page_failed, headers=headers, meta={"page": page}

@@ -16,7 +16,7 @@ from scrapy import Request, Spider, signals
 from cleaners import CLEANER_VERSION, Article, Rejection, RemovalKind, clean_html
 from cleaners.memory import SiteMemory, remember
 from cleaners.urls import normalise_url
-from pipelines.frontier import FinishedPage, NewPage, Page, PageKind, PageOutcome
+from pipelines.frontier import INDEX_KINDS, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
 from spiders.archive import ArchiveError, payload_digest
 from spiders.arguments import read_arguments
@@ -46,8 +46,7 @@ if TYPE_CHECKING:
 
 LEARNT_FROM = 400
 """Pages of each sort whose addresses teach which shapes are articles'."""
-
-_INDEX_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP, PageKind.LISTING, PageKind.EPAPER})
+_LONG_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP})
 
 
 class Parts(NamedTuple):
@@ -86,6 +85,8 @@ class SiteSpider(Spider):
         """Errors in our own code."""
         self.links = 0
         """Links to the site's own pages recognised on index pages."""
+        self.as_they_were = 0
+        """Feeds and sitemaps that were sent whole though they had not changed."""
         self.is_front_door = False
         """The home page lists no article: what it leads to is looked at as if it were the home page."""
         self.left_out: Counter[str] = Counter()
@@ -160,11 +161,11 @@ class SiteSpider(Spider):
     def read_page(self, response: Response) -> Iterator[FinishedPage | Request]:
         """Read one answer."""
         page: Page = response.meta["page"]
-        if response.status == 304:
+        if response.status == 304 or self._is_as_it_was(page, response):
             yield self._finished(page, response, page.outcome or PageOutcome.LINKS)
         elif not 200 <= response.status < 300:
             yield self._refused(page, response)
-        elif page.kind in _INDEX_KINDS:
+        elif page.kind in INDEX_KINDS:
             yield self._forwarded(page, response) or self._read_index(page, response)
         elif is_home(response.url, self.profile) and page.kind is not PageKind.UNKNOWN:
             yield self._refused(page, response, "redirected to the home page")
@@ -204,8 +205,23 @@ class SiteSpider(Spider):
     def _read_index(self, page: Page, response: Response) -> FinishedPage:
         links = self._new_links(page, response)
         self.links += len(links)
-        self.traps.brought(page.url, sum(link.kind not in _INDEX_KINDS and not self._knows(link) for link in links))
+        self.traps.brought(page.url, sum(link.kind not in INDEX_KINDS and not self._knows(link) for link in links))
         return self._finished(page, response, PageOutcome.LINKS, links=links)
+
+    def _is_as_it_was(self, page: Page, response: Response) -> bool:
+        """Whether a feed or sitemap is the same to the byte as when it was read last: its links are all known.
+
+        Long sitemaps take seconds to read, and few servers answer a conditional request for one with 304. Listings are
+        short, and what one leads to depends on where it stands.
+        """
+        is_same = (
+            page.kind in _LONG_KINDS
+            and page.outcome is PageOutcome.LINKS
+            and page.is_read_back_to(self.asked.span.since)
+            and page.payload_digest == body_digest(response)
+        )
+        self.as_they_were += is_same
+        return is_same
 
     def _forwarded(self, page: Page, response: Response) -> Request | None:
         """Go where a page that shows nothing itself forwards to by meta refresh or script, or what it frames.
@@ -218,7 +234,7 @@ class SiteSpider(Spider):
         where = (response.body, response.url, _header(response, "Content-Type"))
         is_small = len(response.body) <= LARGEST_SIGNPOST
         link = find_forward(*where, refresh=_header(response, "Refresh")) if is_small else None
-        if link is None and page.kind not in _INDEX_KINDS:
+        if link is None and page.kind not in INDEX_KINDS:
             link = next(iter(find_frames(*where)), None)
         if link is None or out_of_scope(link.url, self.profile):
             return None
@@ -244,7 +260,7 @@ class SiteSpider(Spider):
             return tuple(link._replace(again=link.url in fixed) for link in links)
         if page.kind is not PageKind.LISTING:
             return links
-        articles = [link for link in links if link.kind not in _INDEX_KINDS]
+        articles = [link for link in links if link.kind not in INDEX_KINDS]
         leads_on = answer.is_home and not articles  # A frameset, a picture that says welcome.
         self.is_front_door |= leads_on and page.depth == 0
         if not (self.asked.span.since or self._brings_news(articles) or leads_on):
@@ -392,7 +408,7 @@ class SiteSpider(Spider):
             published_at=visit.article.published_at if visit else None,
             visits=page.visits + 1,
             failures=page.failures + 1,
-            changed=self._brings_news(links) if page.kind in _INDEX_KINDS else changed,
+            changed=self._brings_news(links) if page.kind in INDEX_KINDS else changed,
             interval=now - page.visited_at if page.visited_at else None,
         )
         return FinishedPage(
@@ -409,6 +425,7 @@ class SiteSpider(Spider):
             archive_file=archived.file if archived else None,
             archive_offset=archived.offset if archived else None,
             links=links,
+            links_since=self.asked.span.since if outcome is PageOutcome.LINKS else None,
             visit=visit,
             duplicate_of=leads_to,
         )

@@ -566,6 +566,57 @@ def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: D
     assert not any("/27/" in path for path in server.paths())
 
 
+def test_an_earlier_day_asked_for_later_reads_known_lists_once_more(server: Server, desk: Desk) -> None:
+    days = [f"2024-0{month}-15" for month in (8, 7, 6, 5, 4, 3)]
+    for at, day in enumerate(days):
+        path = f"/a/{day.replace('-', '')}/content_{2000 + at}.html"
+        server.routes[path] = Answer(article(at, day))
+        items = f'<ul><li><a href="{path}">城北水库完成加固第{at}期工程验收</a> {day}</li></ul>'
+        body = f'<meta charset="utf-8">{items}<a href="/list_{at + 2}.html">下一页</a>'.encode()
+        server.routes[f"/list_{at + 1}.html" if at else "/"] = with_validators(Answer(body))
+    issues = [f"/paper/html/2024-08/{day}/node_1.htm" for day in (27, 28, 29)]
+    for at, front in enumerate(issues):
+        path = front.replace("node_1", "content_9")
+        server.routes[front] = with_validators(Answer(listing({path: f"水库加固之后的第{at}个汛期平稳度过"})))
+        server.routes[path] = Answer(article(50 + at, f"2024-08-{27 + at}"))
+    desk.profile("hewan", server, f'epaper = "{server.base}{issues[-1]}"')
+
+    def run(since: str) -> tuple[int, int]:
+        server.seen.clear()
+        ran = desk.run("crawl", "hewan", "-a", f"since={since}", "-a", "until=2024-08-29")
+        assert ran.code in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}, ran
+        return desk.rows("SELECT count(*) FROM articles")[0][0], len(server.paths())
+
+    stored, _ = run("2024-08-29")
+    assert stored == 1  # One issue; the list's newest is older.
+    stored, _ = run("2024-08-28")
+    assert stored == 2
+    stored, _ = run("2024-05-01")
+    assert stored == 7, desk.rows("SELECT url FROM articles")  # Four of the list, three issues.
+    stored, asked = run("2024-05-01")
+    assert (stored, asked) == (7, 2)  # Home page and newspaper, and both as they were.
+    assert server.seen[-1].headers["if-none-match"] == '"1"'
+
+
+def test_a_sitemap_that_is_as_it_was_is_not_read_again(server: Server, desk: Desk) -> None:
+    paths = stock(server, 3)
+    urls = [f"<url><loc>{server.base}{path}</loc></url>" for path in paths]
+    server.routes |= {
+        "/": Answer(b"<html><body>x</body></html>"),
+        "/robots.txt": Answer(f"Sitemap: {server.base}/map.xml\n".encode()),
+        "/map.xml": Answer(f"<urlset>{''.join(urls[:2])}</urlset>".encode()),
+    }
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    second = desk.run("crawl", "hewan")
+    assert second.code == ExitCode.NOTHING_NEW
+    assert "not modified 1" in second.out
+    server.routes["/map.xml"] = Answer(f"<urlset>{''.join(urls)}</urlset>".encode())
+    third = desk.run("crawl", "hewan")
+    assert "articles new         1" in third.out
+    assert "not modified" not in third.out
+
+
 def test_a_newspaper_whose_addresses_carry_no_day(server: Server, desk: Desk) -> None:
     head = "<div>河湾日报 2024年8月29日 星期四</div>" + "".join(
         f'<a href="/paper.php?a=page&id={page}">第{page:02}版：要闻</a>' for page in (1, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ import pytest
 from scrapy import Request
 
 from pipelines.frontier import Page, PageKind
-from spiders.arguments import Arguments
+from spiders.arguments import Arguments, Span
 from spiders.profile import Politeness, parse_profile
 from spiders.scheduler import DatabaseScheduler, Limits, request_for
 
@@ -107,6 +107,26 @@ def test_an_address_that_is_none_is_dropped(scheduler: DatabaseScheduler) -> Non
 def test_requests_are_conditional(etag: str | None, modified: str | None, headers: dict[bytes, list[bytes]]) -> None:
     now = datetime.now(UTC)
     page = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, now, now, 1, 0, etag, modified, None, None)
-    spider: Any = Spider()
+    spider: Any = Spider(asked=Arguments())
     found: dict[Any, Any] = dict(request_for(page, spider).headers)
     assert found == headers
+
+
+@pytest.mark.parametrize(
+    ("kind", "links_since", "conditional"),
+    [
+        (PageKind.LISTING, None, False),
+        (PageKind.SITEMAP, date(2024, 8, 2), False),
+        (PageKind.LISTING, date(2024, 8, 1), True),
+        (PageKind.ARTICLE, None, True),
+    ],
+)
+def test_links_of_an_earlier_day_are_not_asked_for_conditionally(
+    kind: PageKind, links_since: date | None, conditional: bool
+) -> None:
+    now = datetime.now(UTC)
+    page = Page(
+        "k", "http://www.hewan.example/", kind, 0, now, now, 1, 0, '"1"', None, None, None, None, None, links_since
+    )
+    spider: Any = Spider(asked=Arguments(span=Span(since=date(2024, 8, 1))))
+    assert bool(request_for(page, spider).headers) is conditional
