@@ -29,6 +29,10 @@ class Span(NamedTuple):
             return True
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
+    def ends_before(self, today: date) -> bool:
+        """Whether pages of the latest days are not asked for."""
+        return self.until is not None and self.until < today
+
 
 class Arguments(NamedTuple):
     """What one run is asked for."""

@@ -399,6 +399,9 @@ class SiteSpider(Spider):
         archived = response.meta.get("archived") if response is not None and not unchanged else None
         digest = body_digest(response) if response is not None and not unchanged else None
         changed = digest is not None and digest != page.payload_digest
+        # What was not wanted this time must not be hidden by "not modified" the next time.
+        partly = page.kind in INDEX_KINDS and self.asked.span.ends_before(self.today)
+        validators = (None, None) if partly else _validators(page, response)
         leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
         history = History(
             kind=page.kind,
@@ -419,13 +422,13 @@ class SiteSpider(Spider):
             changed=changed,
             status=response.status if response is not None else None,
             reason=reason,
-            etag=page.etag if unchanged or response is None else _header(response, "ETag"),
-            last_modified=page.last_modified if unchanged or response is None else _header(response, "Last-Modified"),
-            payload_digest=digest,
+            etag=validators[0],
+            last_modified=validators[1],
+            payload_digest=None if partly else digest,
             archive_file=archived.file if archived else None,
             archive_offset=archived.offset if archived else None,
             links=links,
-            links_since=self.asked.span.since if outcome is PageOutcome.LINKS else None,
+            links_since=self.asked.span.since if outcome is PageOutcome.LINKS and not partly else None,
             visit=visit,
             duplicate_of=leads_to,
         )
@@ -446,6 +449,13 @@ def body_digest(response: Response) -> str:
     """Digest of a body: the archive's, of the bytes as received, or without an archive that of the bytes unpacked."""
     archived: Archived | None = response.meta.get("archived")
     return archived.digest if archived else payload_digest(response.body)
+
+
+def _validators(page: Page, response: Response | None) -> tuple[str | None, str | None]:
+    """ETag and time with which to ask next time whether the page has changed; without an answer the ones known."""
+    if response is None or response.status == 304:
+        return page.etag, page.last_modified
+    return _header(response, "ETag"), _header(response, "Last-Modified")
 
 
 def _header(response: Response, name: str) -> str | None:

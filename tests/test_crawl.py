@@ -10,7 +10,7 @@ import subprocess
 import time
 from collections import Counter
 from contextlib import closing, suppress
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -566,36 +566,49 @@ def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: D
     assert not any("/27/" in path for path in server.paths())
 
 
-def test_an_earlier_day_asked_for_later_reads_known_lists_once_more(server: Server, desk: Desk) -> None:
-    days = [f"2024-0{month}-15" for month in (8, 7, 6, 5, 4, 3)]
+def months_of_news(server: Server) -> list[date]:
+    """Six articles of six months in a list of six pages, whose server tells whether they changed; their days."""
+    days = [datetime.now(UTC).date() - timedelta(days=2 + 30 * months) for months in range(6)]
     for at, day in enumerate(days):
-        path = f"/a/{day.replace('-', '')}/content_{2000 + at}.html"
-        server.routes[path] = Answer(article(at, day))
+        path = f"/a/{day:%Y%m%d}/content_{2000 + at}.html"
+        server.routes[path] = Answer(article(at, day.isoformat()))
         items = f'<ul><li><a href="{path}">城北水库完成加固第{at}期工程验收</a> {day}</li></ul>'
         body = f'<meta charset="utf-8">{items}<a href="/list_{at + 2}.html">下一页</a>'.encode()
         server.routes[f"/list_{at + 1}.html" if at else "/"] = with_validators(Answer(body))
-    issues = [f"/paper/html/2024-08/{day}/node_1.htm" for day in (27, 28, 29)]
-    for at, front in enumerate(issues):
+    return days
+
+
+def test_an_earlier_day_asked_for_later_reads_known_lists_once_more(server: Server, desk: Desk) -> None:
+    days = months_of_news(server)
+    fronts = [f"/paper/html/{day:%Y-%m/%d}/node_1.htm" for day in (days[0], days[0] - timedelta(1))]
+    for at, front in enumerate(fronts):
         path = front.replace("node_1", "content_9")
         server.routes[front] = with_validators(Answer(listing({path: f"水库加固之后的第{at}个汛期平稳度过"})))
-        server.routes[path] = Answer(article(50 + at, f"2024-08-{27 + at}"))
-    desk.profile("hewan", server, f'epaper = "{server.base}{issues[-1]}"')
+        server.routes[path] = Answer(article(50 + at, (days[0] - timedelta(at)).isoformat()))
+    desk.profile("hewan", server, f'epaper = "{server.base}{fronts[0]}"')
 
-    def run(since: str) -> tuple[int, int]:
+    def run(since: date) -> int:
         server.seen.clear()
-        ran = desk.run("crawl", "hewan", "-a", f"since={since}", "-a", "until=2024-08-29")
+        ran = desk.run("crawl", "hewan", "-a", f"since={since}")
         assert ran.code in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}, ran
-        return desk.rows("SELECT count(*) FROM articles")[0][0], len(server.paths())
+        return int(desk.rows("SELECT count(*) FROM articles")[0][0])
 
-    stored, _ = run("2024-08-29")
-    assert stored == 1  # One issue; the list's newest is older.
-    stored, _ = run("2024-08-28")
-    assert stored == 2
-    stored, _ = run("2024-05-01")
-    assert stored == 7, desk.rows("SELECT url FROM articles")  # Four of the list, three issues.
-    stored, asked = run("2024-05-01")
-    assert (stored, asked) == (7, 2)  # Home page and newspaper, and both as they were.
+    assert run(days[0]) == 2  # The newest of the list, one issue.
+    assert run(days[0] - timedelta(1)) == 3
+    assert run(days[3]) == 6, desk.rows("SELECT url FROM articles")
+    assert run(days[3]) == 6
+    assert sorted(server.paths()) == ["/", fronts[0]]  # And both as they were.
     assert server.seen[-1].headers["if-none-match"] == '"1"'
+
+
+def test_what_an_end_left_out_is_found_by_the_next_run(server: Server, desk: Desk) -> None:
+    days = months_of_news(server)
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan", "-a", f"since={days[4]}", "-a", f"until={days[2]}")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert desk.rows("SELECT count(*) FROM articles") == [(3,)]
+    assert desk.run("crawl", "hewan", "-a", f"since={days[4]}").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(5,)]
 
 
 def test_a_sitemap_that_is_as_it_was_is_not_read_again(server: Server, desk: Desk) -> None:
