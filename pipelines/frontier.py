@@ -3,7 +3,7 @@
 A page waits (state ``frontier``), is ``in_flight`` or was visited (``done``, ``failed``, ``excluded``). Taking one
 marks it, finishing it stores the links it brought
 and its article in the same transaction, so that a cut-off run leaves only marks behind; the next run queues those
-again. Nothing is kept in memory that is not in the table.
+again. Nothing that a run depends on is kept in memory alone.
 
 One process crawls a site at a time (the crawl command holds a lock), many processes share the file.
 """
@@ -159,6 +159,8 @@ class Frontier:
     def __init__(self, connection: sqlite3.Connection, site: str):
         self.connection = connection
         self.site = site
+        self._read: set[str] = set()
+        """Index pages finished by this run: not asked for again because of ``NewPage.back_to``."""
 
     def recover(self) -> int:
         """Queue again what a run that was cut off had taken, behind everything else; return how many."""
@@ -216,7 +218,11 @@ class Frontier:
         self.connection.executemany(
             "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done'"
             " AND (links_since IS NULL OR links_since > ?)",
-            [(page.normalised_url, page.back_to.isoformat()) for page in pages if page.back_to],
+            [
+                (page.normalised_url, page.back_to.isoformat())
+                for page in pages
+                if page.back_to and page.normalised_url not in self._read
+            ],
         )
         self.connection.executemany(
             "INSERT INTO pages (url, fetch_url, site, kind, state, priority, day, depth, found_at, found_on)"
@@ -315,6 +321,8 @@ class Frontier:
                 ),
             )
         self._mark_parts(finished)
+        if finished.page.kind in INDEX_KINDS:
+            self._read.add(finished.page.normalised_url)
         return self.add(finished.links, finished.visited_at, finished.page.normalised_url)
 
     def _mark_parts(self, finished: FinishedPage) -> None:
