@@ -182,6 +182,14 @@ class Frontier:
         )
         return cursor.rowcount
 
+    def forget_lists(self, now: datetime) -> None:
+        """Have every page that is read for its links asked for soon, and read as if for the first time."""
+        self.connection.executemany(
+            "UPDATE pages SET etag = NULL, last_modified = NULL, payload_digest = NULL, links_since = NULL,"
+            " next_visit_at = ? WHERE site = ? AND state = 'done' AND kind = ?",
+            [(stamp(now), self.site, kind) for kind in sorted(INDEX_KINDS)],
+        )
+
     def queue(self, page: NewPage, now: datetime) -> None:
         """Queue a page that is asked for by name, whether it was visited before or not.
 

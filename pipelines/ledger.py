@@ -52,6 +52,11 @@ class Ledger:
             self.counts["recovered"] = self.frontier.recover()
             self.counts["due"] = self.frontier.queue_due(now) if self.only is None else 0
 
+    def forget_lists(self, now: datetime) -> None:
+        """Have every feed, sitemap and list of the site read anew: other links of theirs are wanted now."""
+        with self.store.batch():
+            self.frontier.forget_lists(now)
+
     def site_memory(self) -> SiteMemory:
         """What the site's stored articles have in common."""
         return memory_of_site(self.store.connection, self.frontier.site)

@@ -68,16 +68,17 @@ def _narrow_bands(connection: sqlite3.Connection) -> None:
     _create(connection)
 
 
-def _add_links_since(connection: sqlite3.Connection) -> None:
-    """Version 5: how far back the links of a page were read."""
+def _add_what_links_were_read_for(connection: sqlite3.Connection) -> None:
+    """Version 5: how far back the links of a page were read, and by which rules those of a site."""
     connection.execute("ALTER TABLE pages ADD COLUMN links_since TEXT")
+    connection.execute("ALTER TABLE sites ADD COLUMN link_rules TEXT")
 
 
 MIGRATIONS = (
     Migration(2, _add_search_and_stories, rewrites=True),
     Migration(3, _add_places, rewrites=False),
     Migration(4, _narrow_bands, rewrites=False),
-    Migration(5, _add_links_since, rewrites=False),
+    Migration(5, _add_what_links_were_read_for, rewrites=False),
 )
 SCHEMA_VERSION = 5
 """Version that ``schema.sql`` makes; the last migration leads to it."""

@@ -17,7 +17,8 @@ CREATE TABLE sites (
     script TEXT,                    -- 'zh-Hans' or 'zh-Hant'; NULL when it does not write Chinese
     timezone TEXT,                  -- IANA name, e.g. Asia/Shanghai
     verified INTEGER,               -- 1 when a person has checked the profile against the live site, else 0
-    updated_at TEXT                 -- when this row was last written
+    updated_at TEXT,                -- when this row was last written
+    link_rules TEXT                 -- what of the profile decides which links are followed, as JSON; another one has all lists read anew
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE places (

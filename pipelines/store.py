@@ -184,6 +184,11 @@ class Store:
             self.connection.execute(rows.upsert("sites", values, key="name"), values)
             batch.forget_site(site.name)
 
+    def link_rules(self, site: str) -> str | None:
+        """``Site.link_rules`` as last stored; None when nothing is known of the site or of its rules."""
+        row = self.connection.execute("SELECT link_rules FROM sites WHERE name = ?", (site,)).fetchone()
+        return row[0] if row else None
+
     def start_crawl(self, site: str, started_at: datetime) -> int:
         """Open the row of a run and return its id."""
         with self._in_batch() as batch:

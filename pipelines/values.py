@@ -39,6 +39,8 @@ class Site(NamedTuple):
     timezone: str | None = None
     """IANA name."""
     verified: bool | None = None
+    link_rules: str | None = None
+    """What of the profile decides which links are followed, as JSON."""
 
 
 class CrawlCounts(NamedTuple):

@@ -137,6 +137,12 @@ class SiteProfile:
         )
 
     @property
+    def link_rules(self) -> dict[str, object]:
+        """What decides which links are followed."""
+        pattern = self.article_url.pattern if self.article_url else None
+        return {"hosts": self.hosts, "paths": self.paths, "not_paths": self.not_paths, "article_url": pattern}
+
+    @property
     def home_host(self) -> str:
         """Host of the home page, with its port where one is stated."""
         return urlsplit(self.home).netloc

@@ -6,6 +6,7 @@ links, its article and its own state are one finished page, written in one trans
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import deque
 from contextlib import contextmanager
@@ -68,9 +69,12 @@ class DatabaseScheduler(BaseScheduler):
         self.spider: SiteSpider = spider  # type: ignore[assignment]
         store = Store.open(self.database)
         now = datetime.now(UTC)
-        store.put_site(site_facts(self.spider.profile), now)
-        url = self.spider.asked.url
+        facts, url = site_facts(self.spider.profile), self.spider.asked.url
         self.ledger = self.spider.ledger = Ledger(store, spider.name, normalise_url(url) if url else None)
+        if store.link_rules(facts.name) not in (None, facts.link_rules):
+            logger.info("%s: its profile has other rules for links; reading all lists anew", facts.name)
+            self.ledger.forget_lists(now)
+        store.put_site(facts, now)
         self.ledger.open(now)
         self.spider.learn(self.ledger)
 
@@ -201,4 +205,5 @@ def site_facts(profile: SiteProfile) -> Site:
         script=profile.script,
         timezone=str(profile.timezone),
         verified=profile.verified,
+        link_rules=json.dumps(profile.link_rules, ensure_ascii=False),
     )

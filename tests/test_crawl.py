@@ -611,6 +611,23 @@ def test_what_an_end_left_out_is_found_by_the_next_run(server: Server, desk: Des
     assert desk.rows("SELECT count(*) FROM articles") == [(5,)]
 
 
+def test_lists_are_read_anew_when_the_profile_follows_other_links(server: Server, desk: Desk) -> None:
+    paths = [f"/{folder}/2024/content_{3000 + at}.html" for at, folder in enumerate(("news", "news", "sport"))]
+    for at, path in enumerate(paths):
+        server.routes[path] = Answer(article(at))
+    server.routes["/"] = with_validators(Answer(listing({path: f"城北水库完成加固第{path[-6]}期" for path in paths})))
+    desk.profile("hewan", server, 'not_paths = ["/sport/"]')
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
+    assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(3,)]
+    server.seen.clear()
+    assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+    assert server.seen[-1].headers["if-none-match"] == '"1"'
+
+
 def test_a_sitemap_that_is_as_it_was_is_not_read_again(server: Server, desk: Desk) -> None:
     paths = stock(server, 3)
     urls = [f"<url><loc>{server.base}{path}</loc></url>" for path in paths]
