@@ -59,7 +59,9 @@ def is_furniture(text: str) -> bool:
     lowered = text.lower().lstrip(_MARKS)
     if lowered[:2] in starts and lowered.startswith(prefixes):
         return True
-    return lowered in whole or lowered.endswith(suffixes) or _is_row_of_buttons(lowered, buttons)
+    if lowered in whole or lowered.endswith(suffixes) or _is_row_of_buttons(lowered, buttons):
+        return True
+    return len(_COUNTER.findall(lowered)) >= MIN_COUNTERS
 
 
 def _is_row_of_buttons(text: str, buttons: frozenset[str]) -> bool:
@@ -68,6 +70,11 @@ def _is_row_of_buttons(text: str, buttons: frozenset[str]) -> bool:
     return len(pieces) > 1 and buttons.issuperset(pieces)
 
 
+MIN_COUNTERS = 2
+_COUNTER = re.compile(
+    r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|查看|评论|評論|回复|回覆|点赞|收藏)[量数數次]?\s?[:：(（]\s?\d"
+)
+"""A counter of a page; a line that shows two tells of the page, whatever else stands in it: 阅读(31) 评论(0)."""
 _COUNTS = re.compile(r"[()（）|｜/·\d]+")
 MAX_LEAD_CHARS = 300
 """Longest line that leads to another story: a few words and its headline."""

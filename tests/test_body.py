@@ -325,3 +325,17 @@ def test_a_part_far_from_the_main_one_is_taken_if_it_is_nearly_as_likely(
     parts: tuple[tuple[int, float, float], ...], taken: list[float]
 ) -> None:
     assert taken_of(*parts) == taken
+
+
+@pytest.mark.parametrize(
+    ("text", "furniture"),
+    [
+        ("发表于 2004年12月27日 12:40 - (阅读:3727;评论:63)", True),
+        ("船工小童 閱讀（31） 評論（0） 收藏", True),
+        ("阅读量：3210　点赞数：18", True),
+        ("这篇报道的阅读量：三天 20 万", False),
+        ("问卷显示，阅读（38%）排在散步之后。", False),
+    ],
+)
+def test_a_line_that_shows_two_counters_is_furniture(text: str, furniture: bool) -> None:
+    assert is_furniture(text) is furniture
