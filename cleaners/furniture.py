@@ -111,6 +111,8 @@ MAX_HEAD_CHARS = 60
 _STATED_TIME = re.compile(r"[^。！？]{0,12}(?:19|20)[0-9]{2} ?[-/.年] ?[01]?[0-9] ?[-/.月] ?[0-3]?[0-9]")
 
 _LONE_DAY = re.compile(r"[01]?\d ?月 ?[0-3]?\d ?日(?: ?[0-2]?\d[:：][0-5]\d)?")
+_ADDRESS_LINE = re.compile(r"https?://[!-~]+(?:\s[^。！？，]{0,30})?")
+"""The page's own address above its text, as print views show it, with the day behind it."""
 _PARTICLES = "and|de|der|den|van|von|la|le|di|al|&"
 _BY_LINE = re.compile(rf"(?:By|BY):? [A-Z][\w.'’-]{{1,20}}(?: (?:[A-Z][\w.'’-]{{0,20}}|{_PARTICLES})){{1,6}}")
 
@@ -125,4 +127,5 @@ def is_head_line(text: str, title: str | None) -> bool:
         return True
     if len(text) > MAX_HEAD_CHARS or text.endswith(_SENTENCE_ENDS):
         return False
-    return bool(_STATED_TIME.match(text) or _LONE_DAY.fullmatch(text) or _BY_LINE.fullmatch(text))
+    stated = _STATED_TIME.match(text) or _LONE_DAY.fullmatch(text) or _BY_LINE.fullmatch(text)
+    return bool(stated or _ADDRESS_LINE.fullmatch(text))

@@ -69,14 +69,24 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
             cells.setdefault(_table_of(line.box, boxes), []).append(at)
     taken = np.flatnonzero(kept)
     settled = kept.copy()
-    for inside in cells.values():
+    for table, inside in cells.items():
         sizes = [len(lines[at].text) for at in inside]
         if len(inside) < MIN_CELLS or sum(sizes) > MAX_CELL_CHARS * len(inside):
             continue
-        linked = sum(lines[at].link_chars for at in inside) > LINKED_TABLE_SHARE * sum(sizes)
+        linked = sum(lines[at].link_chars for at in inside)
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
-        settled[inside] = not linked and (within or kept[inside].mean() >= KEPT_TABLE_SHARE)
+        within = within or (not linked and _ends_body(table, inside[0], lines, boxes, settled))
+        is_data = linked <= LINKED_TABLE_SHARE * sum(sizes)
+        settled[inside] = is_data and (within or kept[inside].mean() >= KEPT_TABLE_SHARE)
     return settled
+
+
+def _ends_body(table: int, first: int, lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> bool:
+    """Whether a table follows the body's last line at once, in the same box as that or its paragraph."""
+    if not first or not kept[first - 1]:
+        return False
+    before = lines[first - 1].box
+    return boxes[table].parent in (before, boxes[before].parent)
 
 
 def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

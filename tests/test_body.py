@@ -285,6 +285,8 @@ def test_a_lead_with_a_link_behind_it_goes_elsewhere(row: dict[str, str]) -> Non
         ("11月12日 09:15", True),
         ("By Anna van der Meer and J. O'Neill", True),
         ("BY ANNA MEER", True),
+        ("https://www.hewan.example/a/1.html 2026-03-10", True),
+        ("https://www.hewan.example 是渡口的新网址，可以在那里买票", False),
         ("11月12日起渡口复航", False),
         ("By Monday The Ferry had sunk", False),
         ("By Anna Meer, who has crossed the river for forty years.", False),
@@ -297,6 +299,23 @@ def test_lines_between_headline_and_text(text: str, expected: bool) -> None:
 def test_a_paragraph_is_no_furniture_however_it_begins() -> None:
     assert not is_furniture("分享到的经验不止这些。" + PROSE[0])
     assert not is_furniture("下一页日历翻过去，渡口就满一百岁了，老船工们约好了那天再坐一次船。")
+
+
+RESULTS = "<tr><td>站点</td><td>首班</td><td>末班</td></tr><tr><td>城西渡口</td><td>6:30</td><td>21:00</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("behind", "taken"),
+    [
+        (f"<table>{RESULTS}</table>", True),
+        (f"<div class='links'><a href='/x.html'>船票</a></div><table>{RESULTS}</table>", False),
+        ("<table>" + RESULTS.replace("<td>", "<td><a href='/s'>").replace("</td>", "</a></td>") + "</table>", False),
+    ],
+)
+def test_a_table_that_ends_the_article_is_taken(behind: str, taken: bool) -> None:
+    text = article_of("".join(f"<p>{line}</p>" for line in PROSE) + behind).text
+    assert ("城西渡口\t6:30\t21:00" in text) is taken
+    assert PROSE[-1] in text
 
 
 def taken_of(*parts: tuple[int, float, float]) -> list[float]:
