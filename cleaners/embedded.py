@@ -171,7 +171,27 @@ def _texts(state: Any) -> Iterator[_Text]:
 
 
 def _line_of(item: Any) -> str | None:
-    """The text of one entry of a list: a string, or an object's own text."""
+    """The text of one entry of a list: a string, an object's own text, or the caption of a picture."""
     if isinstance(item, dict):
-        item = next((item[key] for key in ("text", "content", "value", "html") if isinstance(item.get(key), str)), None)
+        named = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
+        item = named or _caption_of([value for value in item.values() if isinstance(value, str)])
     return item if isinstance(item, str) else None
+
+
+_TEXT_KEYS = ("text", "content", "value", "html")
+_IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?![\w.])", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//|/[\w.-]*/|[\w/-]*\.s?html?\b")
+MAX_ADDRESS_CHARS = 1000
+
+
+def _caption_of(values: Iterable[str]) -> str | None:
+    """The longest of the values beside an image's address; None where a page's address stands: that is a teaser.
+
+    >>> _caption_of(["/2026/1.jpg", "渡船靠岸。"]), _caption_of(["/2026/1.jpg", "渡船靠岸。", "/2026/1.html"])
+    ('渡船靠岸。', None)
+    """
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for value in values:
+        told[bool(_ADDRESS.match(value) or _IMAGE.search(value[:MAX_ADDRESS_CHARS]))].append(value)
+    images = [_IMAGE.search(address[:MAX_ADDRESS_CHARS]) is not None for address in told[True]]
+    return max(told[False], key=len, default=None) if images and all(images) else None

@@ -128,3 +128,20 @@ def test_scripts_that_hold_nothing(script: str) -> None:
 )
 def test_any_state_is_read(state: object) -> None:
     find_embedded(parse_page(page_of(json_script(state, "")), None))
+
+
+def slides_of(**more: str) -> str:
+    slides = [{"img": f"/2026/{at}.jpg?w=900", "thumb": f"{at}_s.png", "note": line} for at, line in enumerate(PROSE)]
+    return f"<script>var slides={json.dumps([{**slide, **more} for slide in slides], ensure_ascii=False)};</script>"
+
+
+def test_captions_of_pictures_that_a_script_shows_are_the_text() -> None:
+    article = clean_html(page_of(slides_of()), "https://www.hewan.example/p/1.html")
+    assert article.text == "\n".join(PROSE)
+    shown = clean_html(page_of(slides_of(copyright="河湾网")), "https://www.hewan.example/p/1.html")
+    assert shown.text == "\n".join(PROSE)
+
+
+def test_pictures_that_lead_to_other_pages_are_teasers() -> None:
+    for link in ("https://www.hewan.example/a/2.html", "/a/2/", "a2.html", "//hewan.example/a/2"):
+        assert not clean_html(page_of(slides_of(url=link)), "https://www.hewan.example/p/1.html").blocks
