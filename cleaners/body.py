@@ -46,6 +46,9 @@ AGREEMENT = 0.7
 SIBLING_AGREEMENT = 0.6
 """The same for lines in boxes of one shape."""
 
+MAX_ABOVE = 0.2
+"""Share of a body that may stand above its headline and is then left out; with more the headline is a later one."""
+
 MAX_STANDING = 0.5
 """Share of a body that may be left out because it stands on many pages of the site."""
 
@@ -131,9 +134,23 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         if not is_head_line(lines[at].text, title):
             break
         kept[at] = False
+    kept = _below_headline(lines, kept, table.tokens, title)
     kept = _without_standing(lines, kept, draft.memory)
     kept = settle_code(lines, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
     return without_second_copy(lines, kept)
+
+
+def _below_headline(
+    lines: Sequence[Line], kept: NDArray[np.bool_], tokens: NDArray[np.float32], title: str | None
+) -> NDArray[np.bool_]:
+    """The kept lines without the few above the headline, where that stands above most of them: teasers, a date."""
+    first = next((at for at, line in enumerate(lines) if line.text == title), 0)
+    above = float(tokens[:first][kept[:first]].sum())
+    if not above or above > MAX_ABOVE * float(tokens[kept].sum()):
+        return kept
+    rest = kept.copy()
+    rest[:first] = False
+    return rest
 
 
 def _without_standing(lines: Sequence[Line], kept: NDArray[np.bool_], memory: SiteMemory) -> NDArray[np.bool_]:

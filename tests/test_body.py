@@ -301,6 +301,17 @@ def test_a_paragraph_is_no_furniture_however_it_begins() -> None:
     assert not is_furniture("下一页日历翻过去，渡口就满一百岁了，老船工们约好了那天再坐一次船。")
 
 
+def test_what_stands_above_the_headline_is_not_the_article() -> None:
+    told = "县医院新门诊楼昨天启用，楼高九层，设诊室一百二十间，比旧楼多出一倍。"
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    teaser = f"<div><h3>今日要闻</h3><a href='/t'>{told[:14]}</a><p>{told}</p></div>"
+    html = (
+        f"<html><head><title>城西渡口今天复航_河湾网</title></head><body>{teaser}"
+        f"<div><h1>城西渡口今天复航</h1><div>2026-03-10 09:12　来源：河湾网</div><div>{text}</div></div></body></html>"
+    )
+    assert clean_html(html, "https://news.example/1.html").text == "\n".join(PROSE)
+
+
 RESULTS = "<tr><td>站点</td><td>首班</td><td>末班</td></tr><tr><td>城西渡口</td><td>6:30</td><td>21:00</td></tr>"
 
 
