@@ -16,7 +16,7 @@ from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
 from cleaners.parts import keep_captions, settle_code, settle_tables, without_second_copy
 from cleaners.plain import choose_plain_body
-from cleaners.plainest import take_note, take_plainest
+from cleaners.plainest import take_plainest
 from cleaners.scorer import load_scorer
 
 if TYPE_CHECKING:
@@ -125,19 +125,24 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         kept = take_likely(likely, table.tokens)
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
-    if not kept.any():
-        kept = take_note(lines, boxes, table, title)
-    for at in np.flatnonzero(kept).tolist():
-        if is_furniture(lines[at].text) or leads_elsewhere(lines[at]):
-            kept[at] = False
-    for at in np.flatnonzero(kept).tolist():  # what stands between the headline and the text
-        if not is_head_line(lines[at].text, title):
-            break
-        kept[at] = False
+    kept = _without_furniture(lines, kept, title)
     kept = _below_headline(lines, kept, table.tokens, title)
     kept = _without_standing(lines, kept, draft.memory)
     kept = settle_code(lines, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
     return without_second_copy(lines, kept)
+
+
+def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: str | None) -> NDArray[np.bool_]:
+    """The kept lines without prompts and links to other stories, and without what states time and source ahead."""
+    rest = kept.copy()
+    for at in np.flatnonzero(kept).tolist():
+        if is_furniture(lines[at].text) or leads_elsewhere(lines[at]):
+            rest[at] = False
+    for at in np.flatnonzero(rest).tolist():
+        if not is_head_line(lines[at].text, title):
+            break
+        rest[at] = False
+    return rest
 
 
 def _below_headline(

@@ -42,7 +42,15 @@ _FOOTER, _CONTENT = group_bit("footer"), group_bit("content")
 def take_plainest(
     lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None
 ) -> NDArray[np.bool_]:
-    """For a page on which nothing looks like an article: the first box below the headline that holds many plain lines.
+    """The lines that are taken all the same: many plain ones in one box, else a note."""
+    taken = _take_plain_box(lines, boxes, table, title)
+    return taken if taken.any() else take_note(lines, boxes, table, title)
+
+
+def _take_plain_box(
+    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None
+) -> NDArray[np.bool_]:
+    """The first box below the headline that holds many plain lines.
 
     Poems and lists of names look like no article. Nothing is taken without a headline, from a footer, or where the
     plain lines are few or scattered.
