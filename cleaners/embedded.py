@@ -182,6 +182,7 @@ _TEXT_KEYS = ("text", "content", "value", "html")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?![\w.])", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:)?//|/[\w.-]*/|[\w/-]*\.s?html?\b")
 MAX_ADDRESS_CHARS = 1000
+"""Characters of a value in which an image's ending is looked for."""
 
 
 def _caption_of(values: Iterable[str]) -> str | None:
@@ -190,8 +191,13 @@ def _caption_of(values: Iterable[str]) -> str | None:
     >>> _caption_of(["/2026/1.jpg", "渡船靠岸。"]), _caption_of(["/2026/1.jpg", "渡船靠岸。", "/2026/1.html"])
     ('渡船靠岸。', None)
     """
-    told: dict[bool, list[str]] = {True: [], False: []}
+    told: list[str] = []
+    pictured = False
     for value in values:
-        told[bool(_ADDRESS.match(value) or _IMAGE.search(value[:MAX_ADDRESS_CHARS]))].append(value)
-    images = [_IMAGE.search(address[:MAX_ADDRESS_CHARS]) is not None for address in told[True]]
-    return max(told[False], key=len, default=None) if images and all(images) else None
+        if _IMAGE.search(value[:MAX_ADDRESS_CHARS]):
+            pictured = True
+        elif _ADDRESS.match(value):
+            return None
+        else:
+            told.append(value)
+    return max(told, key=len, default=None) if pictured else None

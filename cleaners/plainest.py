@@ -31,7 +31,7 @@ NOTE_REACH = 15
 """Lines below the headline within which a note begins: names, counts and buttons of the writer's may stand between."""
 NOTE_START = 20
 """Characters of a note of which one must be an ideograph or a kana."""
-MIN_NOTE_TOKENS = 8
+MIN_NOTE_TOKENS = 6
 """Tokens of the shortest note: less is a button or a name."""
 PARAGRAPH_TOKENS = 60
 """Tokens from which on a line reads as a paragraph whatever its box is called."""

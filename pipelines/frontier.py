@@ -186,7 +186,7 @@ class Frontier:
         """Have every page that is read for its links asked for soon, and read as if for the first time."""
         self.connection.executemany(
             "UPDATE pages SET etag = NULL, last_modified = NULL, payload_digest = NULL, links_since = NULL,"
-            " next_visit_at = ? WHERE site = ? AND state = 'done' AND kind = ?",
+            " next_visit_at = ? WHERE site = ? AND kind = ?",  # in any state: one that waits since a cut-off run, too
             [(stamp(now), self.site, kind) for kind in sorted(INDEX_KINDS)],
         )
 

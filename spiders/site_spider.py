@@ -161,8 +161,11 @@ class SiteSpider(Spider):
     def read_page(self, response: Response) -> Iterator[FinishedPage | Request]:
         """Read one answer."""
         page: Page = response.meta["page"]
-        if response.status == 304 or self._is_as_it_was(page, response):
+        if response.status == 304:
             yield self._finished(page, response, page.outcome or PageOutcome.LINKS)
+        elif self._is_as_it_was(page, response):
+            self.as_they_were += 1
+            yield self._finished(page, response, PageOutcome.LINKS)
         elif not 200 <= response.status < 300:
             yield self._refused(page, response)
         elif page.kind in INDEX_KINDS:
@@ -214,14 +217,13 @@ class SiteSpider(Spider):
         Long sitemaps take seconds to read, and few servers answer a conditional request for one with 304. Listings are
         short, and what one leads to depends on where it stands.
         """
-        is_same = (
-            page.kind in _LONG_KINDS
+        return (
+            200 <= response.status < 300
+            and page.kind in _LONG_KINDS
             and page.outcome is PageOutcome.LINKS
             and page.is_read_back_to(self.asked.span.since)
             and page.payload_digest == body_digest(response)
         )
-        self.as_they_were += is_same
-        return is_same
 
     def _forwarded(self, page: Page, response: Response) -> Request | None:
         """Go where a page that shows nothing itself forwards to by meta refresh or script, or what it frames.

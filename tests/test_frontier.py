@@ -173,6 +173,24 @@ def test_further_pages_come_again_when_the_page_before_has_news(ledger: Ledger) 
     assert take_all(ledger) == ["list_2"]
 
 
+@pytest.mark.parametrize("waits", [False, True])
+def test_lists_are_forgotten_also_where_they_wait(ledger: Ledger, waits: bool) -> None:
+    for name, kind in (("list", PageKind.LISTING), ("a", PageKind.ARTICLE)):
+        ledger.queue(new(name, kind))
+        page = ledger.take()
+        assert page is not None
+        ledger.finish(finished(page, PageOutcome.LINKS, etag='"1"', next_visit_at=None, links_since=NOW.date()))
+    ledger.flush()
+    if waits:  # a run that was cut off left it so
+        ledger.queue(new("list", PageKind.LISTING))
+    ledger.forget_lists(NOW)
+    ledger.queue(new("a", PageKind.ARTICLE))
+    ledger.open(NOW)
+    taken = {page.normalised_url.rpartition("/")[2]: page for page in iter(ledger.take, None)}
+    assert (taken["list"].etag, taken["list"].links_since) == (None, None)
+    assert taken["a"].etag == '"1"'
+
+
 def test_failures_count_up_and_keep_what_the_last_good_visit_said(ledger: Ledger, path: Path) -> None:
     ledger.queue(new("a"))
     for outcome in (PageOutcome.LINKS, PageOutcome.UNREACHABLE, PageOutcome.HTTP_ERROR):
