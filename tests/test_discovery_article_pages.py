@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleaners.article import Article, Block, BlockKind, Image, Integrity, Rejection
@@ -141,6 +141,7 @@ _article = st.lists(_line, max_size=5).map(lambda lines: article(*lines))
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_article, min_size=1, max_size=3))
+@example([article("乙", "丙"), article("乙", "乙", "甲", "丙")])
 def test_joining_again_changes_nothing(parts: list[Article]) -> None:
     once = join_articles(parts)
     assert join_articles([once, parts[-1]]) == once

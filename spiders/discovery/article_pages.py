@@ -116,10 +116,11 @@ def _join_two(joined: Article, part: Article) -> Article:
     before = _without_pagers(joined.blocks)
     more = _without_title(_without_pagers(part.blocks), joined)
     is_whole = bool(before) and _holds(more, before)
-    if not is_whole and not _holds(before, more):
-        more = _without_repeated_head(more, before)
-    if _holds(before, more):
+    without_head = _without_repeated_head(more, before)
+    if _holds(before, more) or _holds(before, without_head):
         return joined
+    if not is_whole:
+        more = without_head
     blocks = more if is_whole else (*_without_repeated_foot(before, more), *_without_overlap(before, more))
     images = {image.url: image for image in (*joined.images, *part.images)}
     return replace(
