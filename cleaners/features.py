@@ -55,6 +55,9 @@ _GROUPED_TAGS = (
 )  # fmt: skip
 _TAG_INDEX = {tag: index for index, tags in enumerate(_GROUPED_TAGS) for tag in tags}
 _FIRST_HEADING, _LAST_HEADING = _TAG_INDEX["h1"], _TAG_INDEX["h6"]
+_IS_FLOWING = np.isin(np.arange(len(_GROUPED_TAGS)), [_TAG_INDEX[tag] for tag in "p li h1 h2 h3 h4 blockquote".split()])
+"""Per kind of element, whether it holds one piece of a text that its neighbours go on with; the others may be notes,
+advertisements, pictures."""
 _CLASSES = "other han kana letter upper digit space stop comma colon quote bracket bar mark".split()
 """Classes of characters, in the order of their numbers."""
 _HAN, _KANA, _LETTER, _UPPER, _DIGIT, _SPACE, _STOP, _COMMA = range(1, 9)
@@ -84,8 +87,8 @@ class LineTable(NamedTuple):
     line_boxes: Ints
     """Per line, its box."""
     holders: Ints
-    """Per line, the box that holds it together with lines of its kind: its own where that has several lines, else the
-    one around."""
+    """Per line, a number that it shares with the lines beside it: those in its box; where it is alone there, those in
+    the box around, or, where its own is no paragraph, item or heading, those alone in boxes of the same shape."""
     siblings: Ints
     """Per line, a number that it shares with the lines, as much linked, of boxes of its box's shape under the same box
     two levels up: cards of a list, paragraphs each in a box of its own."""
@@ -137,7 +140,7 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     )
     unlinked = link_tokens * 2 < tokens
     table = np.concatenate(columns, axis=1, dtype=np.float32)
-    return LineTable(table, tokens, tree.ends, line_boxes, *_groups(line_boxes, unlinked, tree), unlinked)
+    return LineTable(table, tokens, tree.ends, line_boxes, *_groups(line_boxes, tag_kinds, unlinked, tree), unlinked)
 
 
 def _link_chars(links: Sequence[Link]) -> int:
@@ -147,12 +150,14 @@ def _link_chars(links: Sequence[Link]) -> int:
     return sum([end - start for start, end, _ in links])
 
 
-def _groups(line_boxes: Ints, unlinked: NDArray[np.bool_], tree: BoxTree) -> tuple[Ints, Ints]:
+def _groups(line_boxes: Ints, tag_kinds: Ints, unlinked: NDArray[np.bool_], tree: BoxTree) -> tuple[Ints, Ints]:
     """``LineTable.holders`` and ``LineTable.siblings``."""
-    alone = np.bincount(line_boxes, minlength=len(tree.ends))[line_boxes] == 1
-    holders = np.where(alone, tree.parents[line_boxes], line_boxes)
-    kinds = (2 * tree.shapes[line_boxes] + unlinked) * len(tree.ends) + tree.parents[tree.parents[line_boxes]]
-    _, siblings = np.unique(kinds, return_inverse=True)
+    number = len(tree.ends)
+    around, shapes = tree.parents[line_boxes], tree.shapes[line_boxes]
+    alone = np.bincount(line_boxes, minlength=number)[line_boxes] == 1
+    beside = np.where(_IS_FLOWING[tag_kinds], around, (shapes + 1) * number + around)
+    _, holders = np.unique(np.where(alone, beside, line_boxes), return_inverse=True)
+    _, siblings = np.unique((2 * shapes + unlinked) * number + tree.parents[around], return_inverse=True)
     return holders, siblings
 
 

@@ -12,21 +12,30 @@ if TYPE_CHECKING:
     from cleaners.page import Line
 
 MAX_FURNITURE_CHARS = 60
-"""Longest line that is judged by how it begins or ends; a paragraph may begin with any words."""
+MAX_FURNITURE_LETTERS = 100
+"""Longest line that is judged by how it begins or ends, in ideographs and in alphabets; a paragraph may begin with any
+words."""
+_FIRST_WIDE = "\u2e80"
+"""Ideographs, kana and hangul stand behind it, alphabets before."""
 
 _SENTENCE_ENDS = ("。", "！", "？")
 MAX_SENTENCE_CHARS = 30
 """A line that ends as a sentence is furniture up to this length only."""
 
 
-_MARKS = "【[（( >»•·*▼↓★☆◆◇■□●○►◎※"
+_MARKS = "【[（(［〔 >»›•·*▲▼↓→★☆◆◇■□●○►▶☞👉📲◎※—–-"
 """What may stand before the first word."""
+_CLOSING = "】]）)］〕 <«.…—–-:："
+"""What may stand behind the last."""
 
 
 class _Furniture(NamedTuple):
     starts: frozenset[str]
-    """First two characters of the prefixes: most lines are spared the longer look."""
+    """First two characters of the prefixes and openings: most lines are spared the longer look."""
     prefixes: tuple[str, ...]
+    openings: tuple[str, ...]
+    """The longest first."""
+    words: tuple[str, ...]
     suffixes: tuple[str, ...]
     whole: frozenset[str]
     buttons: frozenset[str]
@@ -37,12 +46,21 @@ def _furniture() -> _Furniture:
     rows = load_lexicon("furniture")
     texts = {
         kind: [row["text"].lower() for row in rows if row["match"] == kind]
-        for kind in ("prefix", "suffix", "exact", "button")
+        for kind in ("prefix", "opening", "word", "suffix", "exact", "button")
     }
-    starts = frozenset(text[:2] for text in texts["prefix"])
-    prefixes, suffixes = tuple(texts["prefix"]), tuple(texts["suffix"])
+    words = texts.pop("word")
+    starts = frozenset(text[:2] for text in (*texts["prefix"], *texts["opening"]))
+    openings = tuple(sorted(texts["opening"], key=len, reverse=True))
     buttons = frozenset(text for kind in texts.values() for text in kind)
-    return _Furniture(starts, prefixes, suffixes, frozenset(texts["exact"]), buttons)
+    return _Furniture(
+        starts,
+        tuple(texts["prefix"]),
+        openings,
+        tuple(words),
+        tuple(texts["suffix"]),
+        frozenset(texts["exact"]),
+        buttons,
+    )
 
 
 def is_furniture(text: str) -> bool:
@@ -51,17 +69,26 @@ def is_furniture(text: str) -> bool:
     >>> is_furniture("延伸阅读：渡口的一百年"), is_furniture("延伸阅读是她多年的习惯，每天晚上她都要在灯下读到很晚。")
     (True, False)
     """
-    if len(text) > MAX_FURNITURE_CHARS:
+    if len(text) > MAX_FURNITURE_CHARS and (len(text) > MAX_FURNITURE_LETTERS or max(text) >= _FIRST_WIDE):
         return False
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
         return False
-    starts, prefixes, suffixes, whole, buttons = _furniture()
+    starts, prefixes, openings, words, suffixes, whole, buttons = _furniture()
     lowered = text.lower().lstrip(_MARKS)
-    if lowered[:2] in starts and lowered.startswith(prefixes):
+    if lowered[:2] in starts and (lowered.startswith(prefixes) or _is_prompt(lowered, openings, words)):
         return True
-    if lowered in whole or lowered.endswith(suffixes) or _is_row_of_buttons(lowered, buttons):
+    if lowered.rstrip(_CLOSING) in whole or lowered.endswith(suffixes) or _is_row_of_buttons(lowered, buttons):
         return True
-    return len(_COUNTER.findall(lowered)) >= MIN_COUNTERS
+    return len(_COUNTER.findall(lowered)) >= MIN_COUNTERS or _PLAYER.fullmatch(lowered) is not None
+
+
+def _is_prompt(text: str, openings: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether a line is an opening of prompts alone, before a colon, or with a word of prompts behind it."""
+    opening = next((opening for opening in openings if text.startswith(opening)), None)
+    if opening is None:
+        return False
+    rest = text[len(opening) :].rstrip(_CLOSING)
+    return not rest or rest[0] in ":：" or any(word in rest for word in words)
 
 
 def _is_row_of_buttons(text: str, buttons: frozenset[str]) -> bool:
@@ -75,6 +102,8 @@ _COUNTER = re.compile(
     r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|查看|评论|評論|回复|回覆|点赞|收藏)[量数數次]?\s?[:：(（]\s?\d"
 )
 """A counter of a page; a line that shows two tells of the page, whatever else stands in it: 阅读(31) 评论(0)."""
+_PLAYER = re.compile(r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d")
+"""How far a recording has been played, and how long it is."""
 _COUNTS = re.compile(r"[()（）|｜/·\d]+")
 MAX_LEAD_CHARS = 300
 """Longest line that leads to another story: a few words and its headline."""

@@ -115,7 +115,9 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
         tag = lines[0].text  # broken mark-up pushed <title> out of the head and stripped it of its tag
     text = _text_start(lines)
     references = _references(tag, stated, page.url)
-    best = _best_line(lines, page, references, text) or _unmarked_line(lines, text, references)
+    best = _best_line(lines, page, references, text)
+    if best is None or best.score < _SURE:
+        best = _short_line(lines[:text], tag, references.sites) or best or _unmarked_line(lines, text, references)
     shown = best is not None and best.score >= _SHOWN
     if best is None or best.score < _SURE:
         reading = _reading(lines, page).casefold()
@@ -155,6 +157,21 @@ def _is_about(name: str, reading: str) -> bool:
     units = {a + b for a, b in pairwise(folded) if a > "\u2e7f" and b > "\u2e7f" and (a + b).isalpha()}
     units |= set(_LONG_WORD.findall(folded))
     return bool(units) and sum(unit in reading for unit in units) >= _ABOUT_SHARE * len(units)
+
+
+def _short_line(lines: Sequence[Line], tag: str | None, sites: frozenset[str]) -> _Candidate | None:
+    """A headline of two or three characters, which ``<title>`` names as it may name a channel: 讣告, 立夏.
+
+    It must lead up to the text, or to its date, as a line of its own that is no link.
+    """
+    names = {plain(part) for part in _parts(tag or "")} - sites
+    names = {name for name in names if len(name) >= MIN_CHARS and not name.isascii() and width(name) < _MIN_WIDTH}
+    for index in range(len(lines) - 1, -1, -1) if names else ():
+        line = lines[index]
+        if len(line.text) <= _SHORT and not line.links and plain(line.text) in names:
+            leads = len(lines) - index <= _AHEAD_LINES or _company(lines, index) > 0
+            return _Candidate(_SURE, index, index + 1, line) if leads else None
+    return None
 
 
 def _unmarked_line(lines: Sequence[Line], text: int, references: _References) -> _Candidate | None:

@@ -37,14 +37,16 @@ def find_marks(
     suspects: Sequence[LexborNode],
     hiding: Hiding,
     scripted: Sequence[str],
+    source: str,
     site: Site | None,
 ) -> Marks:
     """Find them in a tree from which nothing was taken yet.
 
     ``suspects``: elements that hide by their tag or by attributes of old; ``scripted``: selectors of those that scripts
-    hide; ``site``: None for a page without a profile.
+    hide; ``source``: what the tree was made of; ``site``: None for a page without a profile.
     """
-    hidden, pale = _find_unseen([*tree.css(_suspects_selector(hiding)), *suspects], hiding)
+    left_open = _left_open({node.tag for node in suspects} & UNSHOWN_TAGS, source)
+    hidden, pale = _find_unseen([*tree.css(_suspects_selector(hiding)), *suspects], hiding, left_open)
     hidden |= _select(tree, (*hiding.selectors, *scripted))
     if site is None:
         return Marks(hidden, pale, frozenset(), frozenset())
@@ -52,23 +54,34 @@ def find_marks(
     return Marks(hidden, pale, _select(tree, (body,) if body else ()), _select(tree, site.strip))
 
 
-def _find_unseen(suspects: Iterable[LexborNode], hiding: Hiding) -> tuple[frozenset[int], frozenset[int]]:
+def _left_open(tags: Iterable[str], source: str) -> frozenset[str]:
+    """Those of the tags that the page opens more often than it closes them: the rest of it may stand inside one."""
+    return frozenset(
+        tag
+        for tag in tags
+        if len(re.findall(f"<{tag}\\b", source, re.IGNORECASE)) > len(re.findall(f"</{tag}\\b", source, re.IGNORECASE))
+    )
+
+
+def _find_unseen(
+    suspects: Iterable[LexborNode], hiding: Hiding, left_open: frozenset[str]
+) -> tuple[frozenset[int], frozenset[int]]:
     """Ids of those elements that their own attributes or the page's rules hide, and of those with white letters."""
     hidden: list[int] = []
     pale: list[LexborNode] = []
     for node in suspects:
         tag, attributes = node.tag or "", node.attributes
         sight = hiding.sight(tag, attributes)
-        unshown = tag in UNSHOWN_TAGS and "open" not in attributes and node.css_first(_LEFT_OPEN) is None
-        if unshown or sight is Sight.HIDDEN:
+        unshown = tag in UNSHOWN_TAGS and "open" not in attributes
+        if (unshown and not (tag in left_open and node.css_first(_PAGE_PART))) or sight is Sight.HIDDEN:
             hidden.append(node.mem_id)
         elif sight is Sight.PALE:
             pale.append(node)
     return frozenset(hidden), frozenset(node.mem_id for node in pale[:_MOST_PALE] if not _may_have_ground(node, hiding))
 
 
-_LEFT_OPEN = "p,br,div,td,li"
-"""Selector of what stands inside an unshown element only if that was left open: the rest of the page."""
+_PAGE_PART = "p,br,div,td,li"
+"""Selector of what the rest of the page has and a decoy has not."""
 _MOST_PALE = 500
 """Elements with white letters whose ground is looked for."""
 _GROUND_LEVELS = 40

@@ -160,7 +160,7 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
     json_ld = tuple(text for text, kind in scripts.items() if kind == "application/ld+json")
     styles = [node.text() for tag, node in special if tag == "style"]
     suspects = [node for tag, node in special if tag in UNSHOWN_TAGS or tag in DRESSING_TAGS]
-    marks = find_marks(tree, suspects, find_hiding(styles), hidden_by_script(tuple(scripts), source), site)
+    marks = find_marks(tree, suspects, find_hiding(styles), hidden_by_script(tuple(scripts), source), source, site)
     for tag, node in reversed(special):  # what stands inside another goes first
         if tag in UNREAD_TAGS:
             node.decompose()

@@ -70,13 +70,14 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     taken = np.flatnonzero(kept)
     settled = kept.copy()
     for table, inside in cells.items():
-        sizes = [len(lines[at].text) for at in inside]
-        if len(inside) < MIN_CELLS or sum(sizes) > MAX_CELL_CHARS * len(inside):
+        number = len({lines[at].box for at in inside})  # a cell with many lines lays out a page
+        size = sum([len(lines[at].text) for at in inside])
+        if number < MIN_CELLS or size > MAX_CELL_CHARS * number:
             continue
         linked = sum(lines[at].link_chars for at in inside)
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
         within = within or (not linked and _ends_body(table, inside[0], lines, boxes, settled))
-        is_data = linked <= LINKED_TABLE_SHARE * sum(sizes)
+        is_data = linked <= LINKED_TABLE_SHARE * size
         settled[inside] = is_data and (within or kept[inside].mean() >= KEPT_TABLE_SHARE)
     return settled
 

@@ -36,7 +36,7 @@ MIN_NOTE_TOKENS = 6
 PARAGRAPH_TOKENS = 60
 """Tokens from which on a line reads as a paragraph whatever its box is called."""
 
-_FOOTER, _CONTENT = group_bit("footer"), group_bit("content")
+_BARRED, _CONTENT = group_bit("footer") | group_bit("consent"), group_bit("content")
 
 
 def take_plainest(
@@ -52,21 +52,31 @@ def _take_plain_box(
 ) -> NDArray[np.bool_]:
     """The first box below the headline that holds many plain lines.
 
-    Poems and lists of names look like no article. Nothing is taken without a headline, from a footer, or where the
-    plain lines are few or scattered.
+    Poems and lists of names look like no article. Nothing is taken without a headline, from a footer or what asks for
+    consent, or where the plain lines are few or scattered.
     """
     below = np.array([line.text == title for line in lines]).cumsum() > 0
     plain = below & table.unlinked & ~np.array([line.text == title for line in lines])
-    held = np.bincount(table.holders, np.where(plain, table.tokens, 0), len(boxes))
-    number = np.bincount(table.holders, plain, len(boxes))
+    holders = _holders(table.line_boxes, boxes)
+    held = np.bincount(holders, np.where(plain, table.tokens, 0), len(boxes))
+    number = np.bincount(holders, plain, len(boxes))
     enough = (number >= MIN_PLAIN_LINES) & (held >= max(MIN_PLAIN_TOKENS, held.sum() * PLAIN_SHARE))
-    first = next((box for box in np.flatnonzero(enough).tolist() if not _in_footer(box, boxes)), -1)
-    return np.asarray(plain & (table.holders == first))
+    first = next((box for box in np.flatnonzero(enough).tolist() if not _is_barred(box, boxes)), -1)
+    return np.asarray(plain & (holders == first))
 
 
-def _in_footer(box: int, boxes: Sequence[Box]) -> bool:
+def _holders(line_boxes: NDArray[np.int64], boxes: Sequence[Box]) -> NDArray[np.int64]:
+    """Per line, its box; the one around where it is alone there, or that is a paragraph: the stanza of a poem."""
+    parents = np.array([max(box.parent, 0) for box in boxes])
+    passing = np.bincount(line_boxes, minlength=len(boxes)) == 1
+    passing |= np.array([box.tag == "p" for box in boxes])
+    return np.asarray(np.where(passing[line_boxes], parents[line_boxes], line_boxes))
+
+
+def _is_barred(box: int, boxes: Sequence[Box]) -> bool:
+    """Whether a box or one of the three around it is a footer or asks for consent."""
     for _ in range(4):
-        if boxes[box].tag == "footer" or name_bits(boxes[box].name) & _FOOTER:
+        if boxes[box].tag == "footer" or name_bits(boxes[box].name) & _BARRED:
             return True
         box = max(boxes[box].parent, 0)
     return False

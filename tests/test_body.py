@@ -19,6 +19,7 @@ from cleaners.furniture import is_furniture, is_head_line, leads_elsewhere
 from cleaners.lexicons import load_lexicon
 from cleaners.line_phrases import find_dates, find_phrases
 from cleaners.page import parse_page
+from cleaners.plainest import take_plainest
 from cleaners.scorer import Scorer, load_scorer
 from cleaners.site import Site
 
@@ -327,6 +328,37 @@ def test_a_table_that_ends_the_article_is_taken(behind: str, taken: bool) -> Non
     text = article_of("".join(f"<p>{line}</p>" for line in PROSE) + behind).text
     assert ("城西渡口\t6:30\t21:00" in text) is taken
     assert PROSE[-1] in text
+
+
+def test_an_old_page_of_one_table_keeps_its_article() -> None:
+    menu = "<br>".join(f"<a href='/{n}.asp'>{name}</a>" for n, name in enumerate(("首页", "船讯", "留言", "友情链接")))
+    told = (
+        "渡船昨天夜里靠了岸。",
+        "船工说水退得很快。",
+        "今早六点开出头一班。",
+        "票价和从前一样。",
+        "老人小孩都不要钱。",
+    )
+    html = (
+        f"<html><head><title>渡船靠岸了</title></head><body><table><tr><td width=120>{menu}</td><td><b>渡船靠岸了</b>"
+        f"<br>2003-03-10 邰建国<br>{'<br>'.join('　　' + line for line in told)}</td></tr></table></body></html>"
+    )
+    assert clean_html(html, "https://news.example/1.asp").text.split("\n") == list(told)
+
+
+def test_stanzas_are_taken_where_nothing_looks_like_an_article_and_a_plea_for_consent_is_not() -> None:
+    stanza = "The ferry has gone from the landing,<br>the rope is still wet on the {},<br>and a boy goes up through the willows."
+    stanzas = "".join(f"<p>{stanza.format(word)}</p>" for word in ("stone", "wood", "sand", "rail"))
+    plea = "".join(
+        f"<p>We and our {who} store what you read here to measure it.</p>" for who in ("friends", "hosts") * 3
+    )
+    page = parse_page(
+        f"<h1>Low Water</h1><div id=cookie-consent>{plea}</div><div class=c>{stanzas}</div>", "https://news.example/1"
+    )
+    table = tabulate(page.lines, page, "Low Water")
+    kept = take_plainest(page.lines, page.boxes, table, "Low Water")
+    assert [line.tag for line, taken in zip(page.lines, kept, strict=True) if taken] == ["p"] * 12
+    assert not kept[: len(page.lines) - 12].any()
 
 
 def taken_of(*parts: tuple[int, float, float]) -> list[float]:

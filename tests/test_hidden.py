@@ -190,6 +190,7 @@ def test_white_letters_on_a_ground_of_their_own_are_seen(markup: str) -> None:
 @pytest.mark.parametrize("tag", ["datalist", "progress", "meter", "audio", "video", "dialog"])
 def test_elements_that_browsers_do_not_show(tag: str) -> None:
     assert shown(f"<div><p>{FERRY}</p><{tag}>{JUNK}</{tag}></div>") == [FERRY]
+    assert shown(f"<div><p>{FERRY}</p><{tag} class=c1><p>{JUNK}</p></{tag}></div>") == [FERRY]
     assert shown(f"<div><{tag} id=x1><p>{FERRY}</p></div>") == [FERRY]  # a decoy that was left open
     assert shown(f"<div>{FERRY}{FERRY}<br><{tag} id=x1>{FERRY}<br></div>")[-1] == FERRY
 
