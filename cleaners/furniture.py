@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.lexicons import load_lexicon
+from cleaners.lexicons import load_lexicon, words
 
 if TYPE_CHECKING:
     from cleaners.page import Line
@@ -35,7 +35,7 @@ class _Furniture(NamedTuple):
     prefixes: tuple[str, ...]
     openings: tuple[str, ...]
     """The longest first."""
-    words: tuple[str, ...]
+    prompt_words: tuple[str, ...]
     suffixes: tuple[str, ...]
     whole: frozenset[str]
     buttons: frozenset[str]
@@ -46,9 +46,8 @@ def _furniture() -> _Furniture:
     rows = load_lexicon("furniture")
     texts = {
         kind: [row["text"].lower() for row in rows if row["match"] == kind]
-        for kind in ("prefix", "opening", "word", "suffix", "exact", "button")
+        for kind in ("prefix", "opening", "suffix", "exact", "button")
     }
-    words = texts.pop("word")
     starts = frozenset(text[:2] for text in (*texts["prefix"], *texts["opening"]))
     openings = tuple(sorted(texts["opening"], key=len, reverse=True))
     buttons = frozenset(text for kind in texts.values() for text in kind)
@@ -56,7 +55,7 @@ def _furniture() -> _Furniture:
         starts,
         tuple(texts["prefix"]),
         openings,
-        tuple(words),
+        tuple(words("prompt_words")),
         tuple(texts["suffix"]),
         frozenset(texts["exact"]),
         buttons,
@@ -73,22 +72,22 @@ def is_furniture(text: str) -> bool:
         return False
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
         return False
-    starts, prefixes, openings, words, suffixes, whole, buttons = _furniture()
+    starts, prefixes, openings, prompt_words, suffixes, whole, buttons = _furniture()
     lowered = text.lower().lstrip(_MARKS)
-    if lowered[:2] in starts and (lowered.startswith(prefixes) or _is_prompt(lowered, openings, words)):
+    if lowered[:2] in starts and (lowered.startswith(prefixes) or _is_prompt(lowered, openings, prompt_words)):
         return True
     if lowered.rstrip(_CLOSING) in whole or lowered.endswith(suffixes) or _is_row_of_buttons(lowered, buttons):
         return True
     return len(_COUNTER.findall(lowered)) >= MIN_COUNTERS or _PLAYER.fullmatch(lowered) is not None
 
 
-def _is_prompt(text: str, openings: tuple[str, ...], words: tuple[str, ...]) -> bool:
+def _is_prompt(text: str, openings: tuple[str, ...], prompt_words: tuple[str, ...]) -> bool:
     """Whether a line is an opening of prompts alone, before a colon, or with a word of prompts behind it."""
     opening = next((opening for opening in openings if text.startswith(opening)), None)
     if opening is None:
         return False
     rest = text[len(opening) :].rstrip(_CLOSING)
-    return not rest or rest[0] in ":：" or any(word in rest for word in words)
+    return not rest or rest[0] in ":：" or any(word in rest for word in prompt_words)
 
 
 def _is_row_of_buttons(text: str, buttons: frozenset[str]) -> bool:

@@ -45,7 +45,7 @@ def find_marks(
     ``suspects``: elements that hide by their tag or by attributes of old; ``scripted``: selectors of those that scripts
     hide; ``source``: what the tree was made of; ``site``: None for a page without a profile.
     """
-    left_open = _left_open({node.tag for node in suspects} & UNSHOWN_TAGS, source)
+    left_open = _left_open({node.tag or "" for node in suspects} & UNSHOWN_TAGS, source)
     hidden, pale = _find_unseen([*tree.css(_suspects_selector(hiding)), *suspects], hiding, left_open)
     hidden |= _select(tree, (*hiding.selectors, *scripted))
     if site is None:

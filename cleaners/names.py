@@ -144,7 +144,10 @@ def is_person(name: str) -> bool:
         return 4 <= len(name) <= 18
     if _PARTICLES.search(name) or is_outlet(name) or name in words("provinces"):
         return False
-    return 2 <= len(name) <= 4 and (name[0] in _surnames() or name[:2] in _surnames())
+    known = _surnames()
+    if len(name) == 4:  # 欧阳 and two more, or two family names; other four are an office: 宁波公安
+        return name[:2] in known or (name[0] in known and name[1] in known)
+    return 2 <= len(name) < 4 and (name[0] in known or name[:2] in known)
 
 
 @cache

@@ -262,7 +262,9 @@ def test_dated_lines(text: str) -> None:
     assert find_dates([text, "渡口复航", "x" * 80 + text], np.array([True, False, True])).tolist() == [1, 0, 0]
 
 
-@pytest.mark.parametrize("row", load_lexicon("furniture"), ids=lambda row: row["text"])
+@pytest.mark.parametrize(
+    "row", [*load_lexicon("furniture"), *load_lexicon("prompt_words")], ids=lambda row: row["text"]
+)
 def test_furniture(row: dict[str, str]) -> None:
     assert is_furniture(row["hit"])
     assert not is_furniture(row["miss"])
@@ -347,7 +349,7 @@ def test_an_old_page_of_one_table_keeps_its_article() -> None:
 
 
 def test_stanzas_are_taken_where_nothing_looks_like_an_article_and_a_plea_for_consent_is_not() -> None:
-    stanza = "The ferry has gone from the landing,<br>the rope is still wet on the {},<br>and a boy goes up through the willows."
+    stanza = "The ferry has gone from the landing,<br>the rope is still wet on the {},<br>and a boy goes home."
     stanzas = "".join(f"<p>{stanza.format(word)}</p>" for word in ("stone", "wood", "sand", "rail"))
     plea = "".join(
         f"<p>We and our {who} store what you read here to measure it.</p>" for who in ("friends", "hosts") * 3
