@@ -6,11 +6,12 @@ A field is filled from the first place that states it; people who are named by r
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits, read_photographers, rest_of_line
-from cleaners.lexicons import words
+from cleaners.lexicons import load_lexicon, words
 from cleaners.names import is_person, names_nobody, split_names
 from cleaners.sources import clean_source, is_known, is_outlet
 from cleaners.stamps import month_names, read_stamps
@@ -250,9 +251,45 @@ _BY = re.compile(
 )
 _OPEN_BY = ("by", "by:", "written by", "written by:", "author", "author:")
 """Lines that announce the author in the next one."""
-_CAPITALISED = re.compile(
-    r"^(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|del|la|le|bin|al)(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|del|la|le|bin|al)){1,4}$"
-)
+_PARTICLES = frozenset("de da di do dos van von der den del la le bin al el ibn".split())
+_NAME_WORDS = range(2, 6)
+"""Words of a person's name in an alphabet."""
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is as long as a person's name in an alphabet and each word of it is written as in one."""
+    parts = text.split()
+    return len(parts) in _NAME_WORDS and all(part[0].isupper() or part in _PARTICLES for part in parts)
+
+
+@cache
+def _foreign_byline() -> re.Pattern[str]:
+    """A byline in another language than English: ``names``, and ``label`` where a colon stands before them."""
+    texts = {
+        kind: "|".join(re.escape(row["text"]) for row in load_lexicon("bylines") if row["match"] == kind)
+        for kind in ("word", "label")
+    }
+    return re.compile(
+        rf"^(?:(?:{texts['word']})\s+|(?P<label>(?:{texts['label']})\s?[:：]\s?))(?P<names>[^|•·\d:,]{{3,60}}?)(?=\s*(?:$|[|•·,(]))",
+        re.IGNORECASE,
+    )
+
+
+_BETWEEN_NAMES = re.compile(r"\s*[/&،]\s*|\s+(?:and|y|e|et|und|en|og|och|ve|và|и|و)\s+")
+
+
+def _foreign_names(text: str) -> tuple[str, ...]:
+    """The persons of such a byline. Where letters have no case, as in Arabic, a colon must tell that names follow."""
+    match = _foreign_byline().match(text)
+    if match is None:
+        return ()
+    caseless = bool(match["label"]) or text[0].lower() == text[0].upper()
+    return tuple(
+        name
+        for name in _BETWEEN_NAMES.split(match["names"])
+        if not _is_no_person(name)
+        and (_is_name(name) or (caseless and name.lower() == name.upper() and len(name.split()) in _NAME_WORDS))
+    )
 
 
 _AUTHOR_HREF = re.compile(
@@ -292,21 +329,28 @@ def _english_labels(reach: Reach) -> Iterator[_Found]:
 
 
 def _signed(reach: Reach) -> Iterator[_Found]:
-    """The names of the first line near the headline that says ``By``."""
+    """The names of the first line near the headline that says ``By``, or the same in another language."""
     lines = (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])
     for index, line in enumerate(lines):
         text = _without_leading_time(line.text)
         if text.lower() in _OPEN_BY and index + 1 < len(lines):
             text = f"By {lines[index + 1].text}"
-        if len(text) <= _MAX_BYLINE_CHARS and (match := _BY.match(text)) and (names := _latin_names(match["names"])):
-            yield _Found(Credit("author", names, match["names"], 0, 0), line)
+        if len(text) > _MAX_BYLINE_CHARS:
+            continue
+        match = _BY.match(text)
+        if names := (_latin_names(match["names"]) if match else _foreign_names(text)):
+            yield _Found(Credit("author", names, match["names"] if match else text, 0, 0), line)
             return
 
 
 def _without_leading_time(text: str) -> str:
-    if len(text) > _MAX_BYLINE_CHARS or not (stamps := read_stamps(text, partial=False)) or stamps[0].start:
+    if len(text) > _MAX_BYLINE_CHARS or not (stamps := read_stamps(text, partial=False)):
         return text
-    return text[stamps[0].end :].lstrip(" ,|•·–-")
+    ahead = text[: stamps[0].start].strip(" :").lower()
+    return text if ahead and ahead not in _BEFORE_TIME else text[stamps[0].end :].lstrip(" ,|•·–-")
+
+
+_BEFORE_TIME = ("posted on", "published on", "updated on", "posted", "published", "updated", "on")
 
 
 def _called_author(reach: Reach) -> Iterator[_Found]:
@@ -401,7 +445,7 @@ def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:
 
 
 def _looks_like_author(name: str) -> bool:
-    return (_CAPITALISED.match(name) is not None and not _is_no_person(name)) or any(c > "\u2e7f" for c in name)
+    return (_is_name(name) and not _is_no_person(name)) or any(c > "\u2e7f" for c in name)
 
 
 _LATIN_WORD = re.compile(r"\w+")

@@ -99,11 +99,15 @@ def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
         name = _STAFF_CODE.sub("", token) or token
         name = _ROLE_PREFIX.sub("", name)
         name = WRAPPING.sub("", name).removesuffix("等")
-        if 2 <= len(name) <= 60 and not names_nobody(name) and name not in names and not name.isdigit():
+        if 2 <= len(name) <= 60 and not _NO_NAME.search(name) and not names_nobody(name) and name not in names:
             names.append(name)
     if len(names) > 1:
         names = [name for name in names if not _CODE_ONLY.match(name)]
     return tuple(name for name in names if len(name) <= MAX_NAME_CHARS or _LATIN.match(name) or "(" in name)
+
+
+_NO_NAME = re.compile(r"[：:]|^\d+$")
+"""What holds a label of its own, or is a number."""
 
 
 _GLUED_CHARS = range(5, 10)

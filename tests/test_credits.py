@@ -241,3 +241,19 @@ def test_outlet_named_as_author_is_none() -> None:
 def test_label_and_value_in_elements_of_their_own() -> None:
     article = clean_html(page("<ul><li>来源：</li><li>明溪日报</li></ul><dl><dt>作者：</dt><dd>何岱青</dd></dl>"))
     assert (article.source, article.authors) == ("明溪日报", ("何岱青",))
+
+
+@pytest.mark.parametrize("row", load_lexicon("bylines"), ids=lambda row: row["text"])
+def test_bylines_in_other_languages(row: dict[str, str]) -> None:
+    def writers(line: str) -> tuple[str, ...]:
+        told = "<p>The ferry has gone from the landing, and the rope, wet on the stone, lies where it was left.</p>" * 4
+        html = f"<html><body><h1>The ferry has gone</h1><div>{line}</div><div>2024-05-06</div>{told}</body></html>"
+        return clean_html(html, "https://news.example/1.html").authors
+
+    assert len(writers(row["hit"])) == 1
+    assert not writers(row["miss"])
+
+
+def test_an_office_of_four_characters_is_no_person() -> None:
+    assert not any(map(is_person, ("江西卫健", "宁波公安", "温州交警", "安徽疾控")))
+    assert all(map(is_person, ("欧阳小山", "陈方安生", "卫长庚", "何岱")))
