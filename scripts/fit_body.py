@@ -37,6 +37,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 from grafts import Story, comments_of, graft, next_article, teasers_of  # noqa: E402 - the project is run from its checkout
 from line_labels import SHINGLE, TOKEN, label_lines  # noqa: E402
 from line_network import fit  # noqa: E402
+from tickers import as_ticker  # noqa: E402
 
 from cleaners.article import Article  # noqa: E402
 from cleaners.body import choose_body, expected_f1, likely_lines, take_likely  # noqa: E402
@@ -83,6 +84,10 @@ MIN_PARAGRAPHS = 3
 """Number of teasers beside an article; paragraphs of a story that is told elsewhere."""
 AHEAD = 0.3
 """Share of the pages whose teasers stand ahead of the article, as columns at the left do."""
+
+TICKER_WEIGHT = 0.3
+TIME_SHARE = 0.5
+"""How much of a ticker's times belongs to the article: some who annotate take them, some do not."""
 
 HIJACKED = 0.5
 """Share of the pages with grafted comments that are given without a head that speaks of them."""
@@ -221,6 +226,7 @@ def make_grafts(pages: Sequence[LabelledPage]) -> list[Sample]:
             random = np.random.default_rng(seed)
             samples += with_comments(labelled, donated[page.fold, wide], random)
             samples += with_other_stories(labelled, stories[page.fold, wide], random)
+            samples += told_as_ticker(labelled, random)
     return samples
 
 
@@ -253,6 +259,18 @@ def with_other_stories(labelled: LabelledPage, stories: Sequence[Story], random:
             grafted, lines, labels = with_section(labelled, section, random, ahead=first)
             samples.append(make_sample(page, grafted, lines, labels, weight * OTHER_STORIES_WEIGHT))
     return samples
+
+
+def told_as_ticker(labelled: LabelledPage, random: np.random.Generator) -> list[Sample]:
+    """The page with its article told as a ticker, where its paragraphs allow it; half without structured data."""
+    page, draft, found, weight = labelled
+    told = as_ticker(draft.lines, draft.page, (found > MIN_FOUND).tolist(), random)
+    if told is None:
+        return []
+    labels = np.array([TIME_SHARE if place < 0 else found[place] for place in told.places], np.float32)
+    json_ld = draft.page.json_ld if random.random() < 0.5 else ()
+    ticker = replace(draft, page=replace(draft.page, boxes=told.boxes, images=told.images, json_ld=json_ld))
+    return [make_sample(page, ticker, told.lines, labels, weight * TICKER_WEIGHT)]
 
 
 def with_section(

@@ -85,7 +85,7 @@ def graft(
     """Put a section behind the box of the article, behind one around that, or at the end of it; or ``ahead`` of it."""
     boxes = page.boxes
     ends = subtree_ends([box.parent for box in boxes])
-    around = _box_of_body(lines, boxes, in_body)
+    around = box_of_body(lines, boxes, in_body)
     for _ in range(int(random.integers(3))):
         around = max(boxes[around].parent, 0)
     inside = around == 0 or random.random() < INSIDE
@@ -110,7 +110,7 @@ def graft(
     )
 
 
-def _box_of_body(lines: Sequence[Line], boxes: Sequence[Box], in_body: Sequence[bool]) -> int:
+def box_of_body(lines: Sequence[Line], boxes: Sequence[Box], in_body: Sequence[bool]) -> int:
     """The innermost box that holds most of the article."""
     held = [0] * len(boxes)
     for line, inside in zip(lines, in_body, strict=True):
@@ -219,7 +219,7 @@ def next_article(
     None where the article stands in no box of its own.
     """
     ends = subtree_ends([box.parent for box in boxes])
-    around = _box_of_body(lines, boxes, in_body)
+    around = box_of_body(lines, boxes, in_body)
     headlines = [line.box for line in lines if line.text == title]
     for _ in range(HEADLINE_LEVELS):
         if any(around <= box < ends[around] for box in headlines):
