@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import load_lexicon, words
+from cleaners.stamps import read_stamps
 
 if TYPE_CHECKING:
     from cleaners.page import Line
@@ -156,4 +157,14 @@ def is_head_line(text: str, title: str | None) -> bool:
     if len(text) > MAX_HEAD_CHARS or text.endswith(_SENTENCE_ENDS):
         return False
     stated = _STATED_TIME.match(text) or _LONE_DAY.fullmatch(text) or _BY_LINE.fullmatch(text)
-    return bool(stated or _ADDRESS_LINE.fullmatch(text))
+    return bool(stated or _ADDRESS_LINE.fullmatch(text)) or _is_little_but_times(text)
+
+
+MAX_BESIDE_TIMES = 24
+"""Letters beside the times of a line that states them, in a language with any words for it: Giriş, Güncelleme."""
+
+
+def _is_little_but_times(text: str) -> bool:
+    stamps = read_stamps(text, partial=False)
+    beside = len(text) - sum(stamp.end - stamp.start for stamp in stamps)
+    return bool(stamps) and beside <= MAX_BESIDE_TIMES and not text.endswith(".")
