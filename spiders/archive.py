@@ -29,6 +29,8 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from spiders.packing import UndecodableError, decode_body
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
@@ -37,8 +39,8 @@ Headers = tuple[tuple[str, str], ...]
 
 LARGEST_MEMBER = 512 << 20
 """Bytes after which a new member is begun; small enough to copy and to repair in seconds."""
-LARGEST_PAYLOAD = 64 << 20
-"""Bytes of a body after decompression that a reader takes; above it the rest is left out."""
+LARGEST_PAYLOAD = 16 << 20
+"""Bytes of a body after decompression that a reader takes, as many as a crawl; above it the rest is left out."""
 LARGEST_RECORD = LARGEST_PAYLOAD + (1 << 20)
 """Bytes of a record that are read: the largest payload and its headers."""
 _KNOWN_DIGESTS = 50_000
@@ -96,10 +98,10 @@ class ArchivedResponse(NamedTuple):
     status: int
     headers: Headers
     body: bytes
-    """Decoded from gzip, deflate and brotli; at most ``LARGEST_PAYLOAD`` bytes. Empty when ``missing``."""
+    """Decoded from gzip, deflate, brotli and zstd; at most ``LARGEST_PAYLOAD`` bytes. Empty with a ``fault``."""
     where: Archived
-    missing: bool = False
-    """The record says "same bytes as before" and that earlier record cannot be read."""
+    fault: str | None = None
+    """Why there is no body, in a few words: an earlier record has the bytes and is gone, or they cannot be decoded."""
 
     def header(self, name: str) -> str | None:
         """First value of a header, its name in any case; None without it."""
@@ -383,10 +385,10 @@ def _original_of(folder: Path, earlier: Archived, digest: str) -> _Original | No
         record, response = _read_record(folder, earlier.file, earlier.offset)
     except ArchiveError:
         return None
-    if response.where.digest != digest or _with_original(folder, record, response).missing:
+    if response.where.digest != digest or _with_original(folder, record, response).fault:
         return None
     about = record.rec_headers
-    if not response.missing:
+    if record.rec_type == "response":
         return _Original(response.where, response.url, about.get_header("WARC-Date"))
     where = Archived(about.get_header(_REFERS_TO_FILE), int(about.get_header(_REFERS_TO_OFFSET)), digest)
     return _Original(where, about.get_header("WARC-Refers-To-Target-URI"), about.get_header("WARC-Refers-To-Date"))
@@ -395,15 +397,15 @@ def _original_of(folder: Path, earlier: Archived, digest: str) -> _Original | No
 def _with_original(folder: Path, record: Any, response: ArchivedResponse) -> ArchivedResponse:
     earlier = record.rec_headers.get_header(_REFERS_TO_FILE)
     earlier_offset = record.rec_headers.get_header(_REFERS_TO_OFFSET) or ""
-    if not response.missing or not earlier or not earlier_offset.isdecimal():
+    if record.rec_type == "response" or not earlier or not earlier_offset.isdecimal():
         return response
     try:
         _, original = _read_record(folder, earlier, int(earlier_offset))
     except ArchiveError:
         return response
-    if original.missing or original.where.digest != response.where.digest:
+    if original.where.digest != response.where.digest:
         return response
-    return response._replace(body=original.body, missing=False)
+    return response._replace(body=original.body, fault=original.fault)
 
 
 def _read_record(folder: Path, file: str, offset: int) -> tuple[Any, ArchivedResponse]:
@@ -441,16 +443,27 @@ def _member_path(folder: Path, file: str) -> Path:
 def _read_response(record: Any, file: str, offset: int) -> ArchivedResponse:
     about = record.rec_headers
     status = str(record.http_headers.get_statuscode())
-    body = record.content_stream().read(LARGEST_PAYLOAD) if record.rec_type == "response" else b""
+    headers = tuple(record.http_headers.headers)
+    body, fault = _body_of(record, headers)
     return ArchivedResponse(
         url=about.get_header("WARC-Target-URI"),
         fetched_at=datetime.fromisoformat(about.get_header("WARC-Date")).astimezone(UTC),
         status=int(status) if status.isdecimal() else 0,
-        headers=tuple(record.http_headers.headers),
+        headers=headers,
         body=body,
         where=Archived(file, offset, about.get_header("WARC-Payload-Digest") or ""),
-        missing=record.rec_type == "revisit",
+        fault=fault,
     )
+
+
+def _body_of(record: Any, headers: Headers) -> tuple[bytes, str | None]:
+    """Give the decoded body, or why there is none."""
+    if record.rec_type == "revisit":
+        return b"", "the earlier record with its bytes is gone"
+    try:
+        return decode_body(record.raw_stream.read(LARGEST_RECORD), headers, LARGEST_PAYLOAD), None
+    except UndecodableError as error:
+        return b"", str(error)
 
 
 def read_following(folder: Path, where: Archived, most: int) -> Iterator[ArchivedResponse]:

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import sys
 import zlib
 from contextlib import suppress
+from functools import partial
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
 
 PAGE_END_BYTES = 2_000
 """Last bytes of a page in which its end must stand: systems write comments and counters behind it."""
 
+_PIECE = 1 << 16
+"""Bytes that are unpacked at once: what a bomb can make of them is held before anybody looks."""
 _GZIP_MAGIC = b"\x1f\x8b"
 _PAGE_END = re.compile(rb"</(?:html|rss|feed|urlset|sitemapindex)\s*>", re.IGNORECASE)
+_PAGE_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+_CHUNK_HEAD = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_CHUNK_END = re.compile(rb"\r?\n")
+
+
+class UndecodableError(ValueError):
+    """A body cannot be had back from what was sent; the message says in which encoding it came."""
 
 
 def is_gzip(body: bytes) -> bool:
@@ -43,3 +67,100 @@ def inflate(body: bytes, most: int) -> bytes:
 def is_whole(body: bytes, most: int) -> bool:
     """Whether a page or feed, perhaps packed by gzip into less than ``most`` bytes, reaches its end."""
     return _PAGE_END.search(unpack(body, most)[-PAGE_END_BYTES:]) is not None
+
+
+def decode_body(body: bytes, headers: Iterable[tuple[str, str]], most: int) -> bytes:
+    """Take chunks and content encodings off a body as it went over the wire; at most ``most`` bytes are given.
+
+    What is called packed or in chunks and begins as a page was freed of that by whoever saved it. What breaks off is
+    taken when the page in it reaches its end, as a crawl does. Raises UndecodableError for anything else that cannot
+    be unpacked.
+    """
+    named = [(name.lower(), value.lower()) for name, value in headers]
+    if any(name == "transfer-encoding" and "chunked" in value for name, value in named):
+        body = _without_chunks(body, most)
+    encodings = [part.strip() for name, value in named if name == "content-encoding" for part in value.split(",")]
+    for encoding in reversed(encodings):
+        body = _decoded(body, encoding, most)
+    return body[:most]
+
+
+def _without_chunks(body: bytes, most: int) -> bytes:
+    pieces, at = [], 0
+    while head := _CHUNK_HEAD.match(body, at):
+        size = int(head[1], 16)
+        pieces.append(body[head.end() : head.end() + size])
+        end = _CHUNK_END.match(body, head.end() + size)
+        if not size or not end:
+            break
+        at = end.end()
+    if not pieces:
+        return body
+    plain = b"".join(pieces)
+    if pieces[-1] and not is_whole(plain, most):
+        raise UndecodableError(f"sent in chunks, broken off after {len(plain)} bytes")
+    return plain
+
+
+def _decoded(body: bytes, encoding: str, most: int) -> bytes:
+    if not body or encoding in {"", "identity"}:
+        return body
+    plain = bytearray()
+    try:
+        for piece in _UNPACKERS[encoding](body):
+            plain += piece
+            if len(plain) >= most:
+                break
+    except _BROKEN as error:
+        if _PAGE_START.match(body):
+            return body
+        if not is_whole(bytes(plain), most):
+            why = "which cannot be unpacked here" if isinstance(error, KeyError) else f"broken after {len(plain)} bytes"
+            raise UndecodableError(f"sent as {encoding[:20]!r}, {why}") from error
+    return bytes(plain[:most])
+
+
+def _gzip_pieces(body: bytes) -> Iterator[bytes]:
+    yield from iter(partial(gzip.GzipFile(fileobj=BytesIO(body)).read1, _PIECE), b"")
+
+
+def _zstd_pieces(body: bytes) -> Iterator[bytes]:
+    yield from iter(partial(zstd.ZstdFile(BytesIO(body)).read1, _PIECE), b"")
+
+
+def _brotli_pieces(body: bytes) -> Iterator[bytes]:
+    unpacker = brotli.Decompressor()
+    piece = unpacker.process(body, output_buffer_limit=_PIECE)
+    while piece or not unpacker.is_finished():
+        if not piece:
+            raise EOFError("the end is missing")
+        yield piece
+        piece = unpacker.process(b"", output_buffer_limit=_PIECE) if not unpacker.is_finished() else b""
+
+
+def _deflate_pieces(body: bytes) -> Iterator[bytes]:
+    """With or without the frame that RFC 9110 asks for and many servers leave out."""
+    unpacker = zlib.decompressobj()
+    try:
+        piece = unpacker.decompress(body, _PIECE)
+    except zlib.error:
+        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+        piece = unpacker.decompress(body, _PIECE)
+    yield piece
+    while not unpacker.eof:
+        piece = unpacker.decompress(unpacker.unconsumed_tail, _PIECE)
+        if not piece and not unpacker.eof:
+            raise EOFError("the end is missing")
+        yield piece
+
+
+_UNPACKERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
+    "gzip": _gzip_pieces,
+    "x-gzip": _gzip_pieces,
+    "deflate": _deflate_pieces,
+    "br": _brotli_pieces,
+    "zstd": _zstd_pieces,
+}
+"""What Scrapy unpacks, with the libraries it does that with."""
+_BROKEN = (KeyError, EOFError, OSError, zlib.error, brotli.error, zstd.ZstdError)
+"""What unpacking raises, and what looking for an unknown encoding does."""

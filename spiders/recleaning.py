@@ -58,8 +58,8 @@ def reclean_page(
         response = read_archived(folder, file, offset)
     except ArchiveError as error:
         raise NotReadableError(str(error)) from error
-    if response.missing:
-        raise NotReadableError(f"{file} at byte {offset}: the earlier record with its bytes is gone")
+    if response.fault:
+        raise NotReadableError(f"{file} at byte {offset}: {response.fault}")
     if response.status != _OK:
         raise NotReadableError(f"{file} at byte {offset}: the last answer was status {response.status}")
     article = _clean(response, profile, memory)

@@ -18,6 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from cleaners.verdict import MAX_PAGE_BYTES
+from spiders.packing import UndecodableError, decode_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -177,7 +178,12 @@ def _page_of_record(record: Any, where: str) -> SavedPage | None:
         return None
     url = record.rec_headers.get_header("WARC-Target-URI")
     fetched_at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
-    raw = record.content_stream().read(MAX_PAGE_BYTES + 1)
+    raw = record.raw_stream.read(MAX_PAGE_BYTES + 1)
+    if record.rec_type == "response":
+        try:
+            raw = decode_body(raw, headers.headers, MAX_PAGE_BYTES + 1)
+        except UndecodableError as error:
+            raise InputError(f"{where}: {error}; the page was left out") from error
     plain = bool(content_type) and content_type.lower().startswith("text/plain")
     return SavedPage(where, raw, plain, url, content_type, fetched_at)
 

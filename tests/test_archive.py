@@ -5,10 +5,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import brotli
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -29,6 +31,11 @@ from spiders.archive import (
     read_archived,
 )
 from spiders.middlewares.archive import ArchiveMiddleware
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 NOON = datetime(2024, 8, 29, 4, 0, 0, 123456, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
@@ -82,13 +89,29 @@ def test_other_tools_read_it_and_find_no_fault(tmp_path: Path) -> None:
     assert kinds == ["warcinfo", *["response", "request"] * 3, "revisit", "request"]
 
 
-def test_content_encoding_is_kept_and_read_through(tmp_path: Path) -> None:
-    packed = gzip.compress("你好".encode())
-    headers = (("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"))
+@pytest.mark.parametrize(
+    ("encoding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress), ("zstd", zstd.compress)]
+)
+def test_content_encoding_is_kept_and_read_through(
+    tmp_path: Path, encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    packed = pack("你好".encode())
+    headers = (("Content-Encoding", encoding), ("Transfer-Encoding", "chunked"))
     with ArchiveWriter(tmp_path, "daily") as writer:
         where = writer.write(exchange(1, packed)._replace(headers=headers))
     assert where.digest == payload_digest(packed)
     assert read_archived(tmp_path, where.file, where.offset).body == "你好".encode()
+
+
+def test_what_cannot_be_decoded_says_so_and_is_no_text(tmp_path: Path) -> None:
+    headers = (("Content-Encoding", "br"),)
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        first = writer.write(exchange(1, b"\xff\xff no brotli")._replace(headers=headers))
+        again = writer.write(exchange(2, b"\xff\xff no brotli")._replace(headers=headers))
+    for where in (first, again):
+        read = read_archived(tmp_path, where.file, where.offset)
+        assert read.body == b""
+        assert "sent as 'br'" in str(read.fault)
 
 
 def test_a_bomb_is_read_to_the_limit_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +137,7 @@ def test_same_bytes_are_kept_once_in_a_run_and_across_runs(tmp_path: Path) -> No
     for where in (first, again, later, third):
         read = read_archived(tmp_path, where.file, where.offset)
         assert read.body == body
-        assert not read.missing
+        assert not read.fault
     assert [response.body for response in iterate_archive(tmp_path)] == [*[body] * 4, b"other"]
 
 
@@ -125,7 +148,7 @@ def test_a_revisit_whose_original_is_gone_says_so(tmp_path: Path) -> None:
         later = writer.write(exchange(1, time=NOON + timedelta(days=1)), earlier=first)
     (tmp_path / first.file).unlink()
     read = read_archived(tmp_path, later.file, later.offset)
-    assert (read.missing, read.body) == (True, b"")
+    assert (read.fault, read.body) == ("the earlier record with its bytes is gone", b"")
 
 
 def test_members_turn_by_day_and_size_and_are_taken_up_again(tmp_path: Path) -> None:

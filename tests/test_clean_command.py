@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 
 from cleaners import Rejection
@@ -18,6 +19,11 @@ from spiders.commands.clean import clean_page, clean_pages
 from spiders.explain import printable
 from spiders.profile import load_profiles
 from spiders.saved_pages import InputError, SavedPage, list_inputs, read_saved_pages
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 ROOT = Path(__file__).parent.parent
 NEWSROOM = ROOT / "data" / "newsroom"
@@ -49,8 +55,9 @@ def read(*paths: Path | str, form: str | None = None) -> list[SavedPage]:
     return list(read_saved_pages(list_inputs(map(str, paths)), form))
 
 
-def warc_record(url: str, status: str, content_type: str, body: bytes) -> bytes:
-    block = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n\r\n".encode() + body
+def warc_record(url: str, status: str, content_type: str, body: bytes, *headers: str) -> bytes:
+    lines = "\r\n".join((f"HTTP/1.1 {status}", f"Content-Type: {content_type}", *headers))
+    block = f"{lines}\r\n\r\n".encode() + body
     head = (
         "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>\r\n"
         f"WARC-Target-URI: {url}\r\nWARC-Date: 2026-03-12T08:00:00Z\r\n"
@@ -102,6 +109,18 @@ def test_of_a_warc_only_pages_that_were_there_are_read(tmp_path: Path, name: str
     assert page.fetched_at is not None
     assert page.fetched_at.isoformat() == "2026-03-12T08:00:00+00:00"
     assert clean_page(page).article.text.startswith(TEXT_START)
+
+
+def test_pages_of_a_warc_are_unpacked(tmp_path: Path) -> None:
+    file, packed = (
+        tmp_path / "pages.warc",
+        {"br": brotli.compress(PAGE.read_bytes()), "zstd": zstd.compress(PAGE.read_bytes())},
+    )
+    records = [
+        warc_record(URL, "200 OK", "text/html", body, f"Content-Encoding: {name}") for name, body in packed.items()
+    ]
+    file.write_bytes(b"".join(records))
+    assert [page.raw for page in read(file)] == [PAGE.read_bytes()] * 2
 
 
 def test_json_lines_hold_html_or_text(tmp_path: Path) -> None:

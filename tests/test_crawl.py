@@ -7,7 +7,9 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
+import zlib
 from collections import Counter
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import brotli
 import pytest
 from loopback import PROJECT, Answer, Desk, Seen, Server, article, listing, self_signed, serving, stock
 from scrapy.http import Request, Response
@@ -23,6 +26,11 @@ from scrapy.http import Request, Response
 from spiders.lock import site_lock
 from spiders.middlewares.cookies import CookieGateMiddleware
 from spiders.report import ExitCode
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +58,17 @@ def with_validators(answer: Answer) -> object:
         return answer._replace(headers={"ETag": '"1"', "Last-Modified": LONG_AGO})
 
     return route
+
+
+def test_what_was_sent_packed_is_read_again_from_the_archive(server: Server, desk: Desk) -> None:
+    packers = {"br": brotli.compress, "zstd": zstd.compress, "deflate": zlib.compress}
+    for path, (encoding, pack) in zip(stock(server, 3), packers.items(), strict=True):
+        plain: Answer = server.routes[path]
+        server.routes[path] = plain._replace(body=pack(plain.body or b""), headers={"Content-Encoding": encoding})
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    again = desk.run("reclean")
+    assert (again.code, "3 unchanged" in again.out) == (ExitCode.NOTHING_NEW, True), again
 
 
 def test_two_runs_store_once_and_ask_conditionally(server: Server, desk: Desk) -> None:

@@ -6,6 +6,8 @@ import argparse
 import gzip
 import subprocess
 import sys
+import zlib
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +15,7 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+import brotli
 import pytest
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
@@ -61,10 +64,14 @@ class Past:
         self.archive = folder / "archive"
         self.database = folder / "news.db"
 
-    def fetch(self, path: str, body: bytes, time: datetime = NOON, status: int = 200) -> Archived:
+    def fetch(
+        self, path: str, body: bytes, time: datetime = NOON, status: int = 200, encoding: str | None = None
+    ) -> Archived:
+        """Archive an answer: ``body`` packed by gzip, or already packed in another ``encoding``."""
+        headers = (("Content-Type", "text/html"), ("Content-Encoding", encoding or "gzip"))
+        sent = body if encoding else gzip.compress(body)
         with ArchiveWriter(self.archive, "qinghe") as writer:
-            headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
-            return writer.write(Exchange(HOST + path, time, status, headers, gzip.compress(body)))
+            return writer.write(Exchange(HOST + path, time, status, headers, sent))
 
     def store(self, path: str, where: Archived, article: Article, time: datetime = NOON, version: str = "0") -> None:
         visit = Visit(
@@ -216,6 +223,25 @@ def test_an_article_of_several_pages_is_joined_again_from_the_archive(past: Past
     assert title == "古城墙修缮过半"
     assert lines[0] in str(text)
     assert lines[1] in str(text)
+
+
+@pytest.mark.parametrize(("encoding", "pack"), [("br", brotli.compress), ("deflate", zlib.compress)])
+def test_pages_in_the_encodings_a_crawl_asks_for_are_read_again(
+    past: Past, encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    path = "/a/1.html"
+    past.store(path, past.fetch(path, pack(story(1)), encoding=encoding), replace(today(path, story(1)), title="旧"))
+    assert past.reclean("--apply").returncode == 0
+    assert past.rows("SELECT title FROM articles") == [("清河县第1号水库完成检修",)]
+
+
+def test_a_page_that_cannot_be_decoded_never_replaces_its_article(past: Past) -> None:
+    path = "/a/1.html"
+    past.store(path, past.fetch(path, b"\xff" + brotli.compress(story(1)), encoding="br"), today(path, story(1)))
+    result = past.reclean("--apply")
+    assert result.returncode == 4
+    assert "sent as 'br'" in result.stdout
+    assert past.rows("SELECT count(*) FROM revisions") == [(0,)]
 
 
 def test_the_day_of_the_fetch_is_the_day_of_reading(past: Past) -> None:
