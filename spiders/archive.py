@@ -2,7 +2,8 @@
 
 A member of the archive is named ``<year>/<month>/<site>-<day>-<number>.warc.gz``, each record a gzip member of its own.
 While it is written it ends in ``.open`` (the custom of large crawlers) and is locked; a file that ends so without a
-lock was cut off by a crash, and whoever opens it next cuts the broken record at its end and goes on.
+lock was cut off by a crash, and whoever opens it next cuts the broken record at its end and goes on. A file in which
+anything else is broken is never written to again: what stands behind a bad byte can still be read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import gzip
 import hashlib
+import logging
 import os
 import re
 import zlib
@@ -30,6 +32,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from spiders.packing import UndecodableError, decode_body
+from spiders.warc_pieces import BROKEN, PACKED, Gap, Piece, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +52,8 @@ _MOST_MEMBERS_A_DAY = 10_000
 _COMPRESSION = 4
 """Level of gzip. warcio's own 9 makes news pages 5% smaller and takes 2.7 times the time."""
 _OPEN = ".open"
-_CHUNK = 1 << 20
+
+_log = logging.getLogger(__name__)
 
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
 """Request headers that are left out: an archive is handed on."""
@@ -165,6 +169,9 @@ class ArchiveWriter:
             member = self._member_for(exchange.fetched_at)
             where = Archived(member.name, member.append(exchange, digest, original), digest)
         except OSError as error:
+            if self._member:
+                self._member.give_up()
+                self._member = None
             raise ArchiveError(f"cannot write to archive {self._folder}: {error}") from error
         if original is None:
             self._remember(digest, _Original(where, exchange.url, _warc_date(exchange.fetched_at)))
@@ -177,13 +184,11 @@ class ArchiveWriter:
 
     def _member_for(self, time: datetime) -> _Member:
         day = f"{time.astimezone(UTC):%Y%m%d}"
-        member = self._member
-        if member and (member.day != day or member.size >= self._largest_member):
-            member.close()
-            member = None
-        if member is None:
-            member = self._member = _open_member(self._folder, self._site, day, self._largest_member)
-        return member
+        if self._member and (self._member.day != day or self._member.size >= self._largest_member):
+            self.close()
+        if self._member is None:
+            self._member = _open_member(self._folder, self._site, day, self._largest_member)
+        return self._member
 
     def close(self) -> None:
         """Finish the open member; the next ``write`` opens one again."""
@@ -216,20 +221,19 @@ class _Member:
         offset = self.size
         plain = BytesIO()
         WARCWriter(plain, gzip=False, warc_version="WARC/1.1").write_record(record)
-        packed = gzip.compress(plain.getbuffer(), _COMPRESSION, mtime=0)
-        try:
-            self._file.write(packed)
-            self._file.flush()
-        except OSError:  # a full disk: leave no half record behind
-            with suppress(OSError):
-                self._file.truncate(offset)
-            raise
-        self.size = offset + len(packed)
+        packed = memoryview(gzip.compress(plain.getbuffer(), _COMPRESSION, mtime=0))
+        while packed:  # an almost full disk takes a part
+            packed = packed[self._file.write(packed) :]
+        self.size = self._file.tell()
         return offset
 
     def _info(self) -> Any:
         values = {"software": "Qingliu", "format": "WARC File Format 1.1", "robots": "obey"}
         return self._records.create_warcinfo_record(self.name.rpartition("/")[2], values)
+
+    def give_up(self) -> None:
+        """Leave the file as a crash would: it may end in half a record, which whoever opens it next cuts off."""
+        self._file.close()
 
     def close(self) -> None:
         with suppress(OSError):
@@ -246,19 +250,24 @@ def _open_member(folder: Path, site: str, day: str, largest: int) -> _Member:
         name = f"{place}/{site}-{day}-{number:04}.warc.gz"
         file = _claim(folder / name, largest)
         if file:
-            return _Member(file, folder / (name + _OPEN), name, day)
+            try:
+                return _Member(file, folder / (name + _OPEN), name, day)
+            except OSError:
+                file.close()
+                raise
     raise ArchiveError(f"archive {folder / place} has {_MOST_MEMBERS_A_DAY} members of {site} for {day} already")
 
 
 def _claim(path: Path, largest: int) -> IO[bytes] | None:
-    """Lock a member and make it ready to append to; None when it is full or taken by another process."""
+    """Lock a member and make it ready to append to; None when it is full, damaged or taken by another process."""
     writing = path.with_name(path.name + _OPEN)
-    if path.exists():
+    finished = path.exists()
+    if finished:
         if path.stat().st_size >= largest:
             return None
         with suppress(FileNotFoundError):  # another process was faster
             path.rename(writing)
-    file = writing.open("a+b")
+    file = writing.open("a+b", buffering=0)  # a buffer would keep bytes that a full disk refused, and write them later
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         taken = writing.stat().st_ino != os.fstat(file.fileno()).st_ino
@@ -270,40 +279,26 @@ def _claim(path: Path, largest: int) -> IO[bytes] | None:
     if taken:
         file.close()
         return None
-    file.truncate(_sound_length(file))
+    sound = _sound_length(file)
+    if sound is None:
+        if finished:
+            writing.rename(path)
+        damaged = path if finished else writing
+        _log.error("archive: %s is damaged; it stays as it is and a new file is begun, restore it if you can", damaged)
+        file.close()
+        return None
+    file.truncate(sound)
     return file
 
 
-def _sound_length(file: IO[bytes]) -> int:
-    """Bytes up to the end of the last whole gzip member: what lies behind was cut off by a crash."""
+def _sound_length(file: IO[bytes]) -> int | None:
+    """Bytes up to the record that a crash cut off, or all; None where more than that is wrong with the file."""
     end = 0
-    for _, end, _ in _whole_members(file, 0, keep=0):  # noqa: B007 - the last one's end is wanted
-        pass
+    for piece in walk(file, PACKED, keep=0):
+        if isinstance(piece, Gap):
+            return end if piece.unfinished else None
+        end = piece.end
     return end
-
-
-def _whole_members(file: IO[bytes], start: int, keep: int = LARGEST_RECORD) -> Iterator[tuple[int, int, bytes]]:
-    """Start, end and at most ``keep`` unpacked bytes of each gzip member from ``start`` on; ends at a broken one."""
-    file.seek(start)
-    rest = file.read(_CHUNK)
-    end = start
-    while rest:
-        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        unpacked = bytearray()
-        while not unpacker.eof:
-            rest = rest or file.read(_CHUNK)
-            if not rest:
-                return
-            try:
-                piece = unpacker.decompress(rest, _CHUNK)
-            except zlib.error:
-                return
-            unpacked += piece[: keep - len(unpacked)]
-            end += len(rest) - len(unpacker.unconsumed_tail or unpacker.unused_data)
-            rest = unpacker.unconsumed_tail or unpacker.unused_data
-        yield start, end, bytes(unpacked)
-        start = end
-        rest = rest or file.read(_CHUNK)
 
 
 def _warc_date(time: datetime) -> str:
@@ -412,10 +407,12 @@ def _read_record(folder: Path, file: str, offset: int) -> tuple[Any, ArchivedRes
     path = _member_path(folder, file)
     try:
         with path.open("rb") as stream:
-            _, _, packed = next(_whole_members(stream, offset), (0, 0, b""))
+            plain = PACKED.read(stream, offset, LARGEST_RECORD, 0).plain
     except OSError as error:
         raise ArchiveError(f"cannot read {path} at byte {offset}: {error}") from error
-    found = _parse_record(packed, file, offset)
+    except BROKEN as error:
+        raise ArchiveError(f"no whole record in {path} at byte {offset}") from error
+    found = _parse_record(plain, file, offset)
     if found is None:
         raise ArchiveError(f"no response in {path} at byte {offset}")
     return found
@@ -474,11 +471,10 @@ def read_following(folder: Path, where: Archived, most: int) -> Iterator[Archive
     start, count = where.offset, 0
     for name in (name for name in later if _site_of_member(name) == site):
         with _member_path(folder, name).open("rb") as stream:
-            for offset, _, plain in _whole_members(stream, start):
-                found = _parse_record(plain, name, offset)
-                if found is None or (name, offset) == where[:2]:
+            for record, response in _responses(stream, name, start):
+                if response.where[:2] == where[:2]:
                     continue
-                yield _with_original(folder, *found)
+                yield _with_original(folder, record, response)
                 count += 1
                 if count >= most:
                     return
@@ -500,11 +496,16 @@ def list_members(folder: Path, site: str | None = None) -> tuple[str, ...]:
 def iterate_archive(folder: Path, site: str | None = None) -> Iterator[ArchivedResponse]:
     """Every response of the archive in the order written, revisits with the bytes they refer to.
 
-    A record cut off at the end of a member (crash while writing) ends that member, not the walk.
+    A record that is damaged, or cut off at the end of a member (crash while writing), is left out.
     """
     for name in list_members(folder, site):
         with _member_path(folder, name).open("rb") as stream:
-            for offset, _, plain in _whole_members(stream, 0):
-                found = _parse_record(plain, name, offset)
-                if found:
-                    yield _with_original(folder, *found)
+            for record, response in _responses(stream, name, 0):
+                yield _with_original(folder, record, response)
+
+
+def _responses(stream: IO[bytes], name: str, start: int) -> Iterator[tuple[Any, ArchivedResponse]]:
+    for piece in walk(stream, PACKED, LARGEST_RECORD, start=start):
+        found = _parse_record(piece.plain, name, piece.start) if isinstance(piece, Piece) else None
+        if found:
+            yield found

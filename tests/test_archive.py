@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -196,6 +197,81 @@ def test_a_record_cut_off_by_a_crash_costs_only_itself(tmp_path: Path, cut: int)
     assert urls(tmp_path)[-1] == "http://daily.example/7.html"
     assert urls(tmp_path)[:2] == ["http://daily.example/0.html", "http://daily.example/1.html"]
     assert gzip.decompress((tmp_path / where.file).read_bytes())
+
+
+def damage(path: Path, at: int, by: bytes = b"XXXXXXXX") -> bytes:
+    """Overwrite some bytes of a file; give what it holds then."""
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(by)
+    return path.read_bytes()
+
+
+def test_what_stands_behind_a_bad_byte_is_read_and_never_cut_off(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        places = [writer.write(exchange(number, os.urandom(3000))) for number in range(4)]
+    path = tmp_path / places[0].file
+    damaged = damage(path, places[1].offset + 100)
+    rest = [f"http://daily.example/{number}.html" for number in (0, 2, 3)]
+    assert urls(tmp_path) == rest
+    with pytest.raises(ArchiveError, match="no whole record"):
+        read_archived(tmp_path, places[1].file, places[1].offset)
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        where = writer.write(exchange(7))
+    assert path.read_bytes() == damaged
+    assert where.file == "2024/08/daily-20240829-0001.warc.gz"
+    assert urls(tmp_path) == [*rest, "http://daily.example/7.html"]
+    assert f"{path} is damaged" in caplog.text
+
+
+@pytest.mark.parametrize("ending", ["", ".open"])
+def test_a_file_that_is_no_archive_of_ours_is_not_written_to(tmp_path: Path, ending: str) -> None:
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        where = writer.write(exchange(1))
+    path = tmp_path / where.file
+    unpacked = gzip.decompress(path.read_bytes())
+    path.unlink()
+    path.with_name(path.name + ending).write_bytes(unpacked)  # as `gunzip` and a wrong name leave it
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        assert writer.write(exchange(2)).file != where.file
+    assert path.with_name(path.name + ending).read_bytes() == unpacked
+
+
+def test_a_disk_that_was_full_for_a_moment_costs_only_what_was_refused(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        places = [writer.write(exchange(1, os.urandom(200_000)))]
+        resource.setrlimit(
+            resource.RLIMIT_FSIZE, (201_500, hard)
+        )  # a full disk, too, takes a part and refuses the rest
+        try:
+            for number in (2, 3):
+                with pytest.raises(ArchiveError, match="cannot write"):
+                    writer.write(exchange(number, os.urandom(8_000)))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        places += [writer.write(exchange(number, os.urandom(3_000))) for number in (4, 5)]
+    read = [read_archived(tmp_path, where.file, where.offset).url[-6] for where in places]
+    assert read == ["1", "4", "5"]
+    assert [url[-6] for url in urls(tmp_path)] == read
+    assert len(gzip.decompress((tmp_path / places[0].file).read_bytes())) > 200_000  # whole to its last byte
+
+
+def test_a_half_record_is_never_left_under_a_finished_name(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        writer.write(exchange(1, os.urandom(200_000)))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (201_500, hard))
+        try:
+            with pytest.raises(ArchiveError):
+                writer.write(exchange(2, os.urandom(8_000)))
+            writer.close()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [path.suffix for path in tmp_path.rglob("*.warc.gz*")] == [".open"]
+    assert urls(tmp_path) == ["http://daily.example/1.html"]
 
 
 _WRITE_FOR_EVER = """
