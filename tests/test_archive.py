@@ -249,7 +249,7 @@ def test_a_disk_that_was_full_for_a_moment_costs_only_what_was_refused(tmp_path:
         try:
             for number in (2, 3):
                 with pytest.raises(ArchiveError, match="cannot write"):
-                    writer.write(exchange(number, os.urandom(8_000)))
+                    writer.write(exchange(number, os.urandom(4_000)))
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         places += [writer.write(exchange(number, os.urandom(3_000))) for number in (4, 5)]
@@ -266,7 +266,7 @@ def test_a_half_record_is_never_left_under_a_finished_name(tmp_path: Path) -> No
         resource.setrlimit(resource.RLIMIT_FSIZE, (201_500, hard))
         try:
             with pytest.raises(ArchiveError):
-                writer.write(exchange(2, os.urandom(8_000)))
+                writer.write(exchange(2, os.urandom(4_000)))
             writer.close()
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
