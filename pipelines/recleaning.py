@@ -26,6 +26,8 @@ class ArchivedPage(NamedTuple):
     """A page that was read as an article or refused as one, and where its last answer lies."""
 
     normalised_url: str
+    url: str
+    """Address that answered when the article or refusal was stored."""
     site: str
     archive_file: str
     archive_offset: int
@@ -47,17 +49,30 @@ def archived_pages(store: Store, site: str | None = None, since: date | None = N
         for row in rows:
             parts = "join_pages" in json.loads(row["trace"] or "[]")
             file, offset = row["archive_file"], row["archive_offset"]
-            yield ArchivedPage(row["url"], row["site"], file, offset, row["trace"] is not None, parts)
+            yield ArchivedPage(row["url"], row["answered"], row["site"], file, offset, row["trace"] is not None, parts)
         if len(rows) < _READ_AT_ONCE:
             return
         last = rows[-1]["url"]
 
 
+def is_last_answer(store: Store, page: ArchivedPage) -> bool:
+    """Whether the answer that was read is still the page's last one: a crawl may have fetched it again meanwhile."""
+    sql = "SELECT 1 FROM pages WHERE url = ? AND archive_file = ? AND archive_offset = ?"
+    values = (page.normalised_url, page.archive_file, page.archive_offset)
+    return store.connection.execute(sql, values).fetchone() is not None
+
+
+def read_by_others(store: Store, visit: Visit) -> bool:
+    """Whether the stored article was read by another version of the cleaners."""
+    row = _stored(store, visit)
+    return row is not None and row["cleaner_version"] != visit.cleaner_version
+
+
 def changed_fields(store: Store, visit: Visit) -> dict[str, tuple[object, object]]:
     """Name the columns of ``articles`` that ``visit`` reads otherwise than stored, each with (stored, new) value.
 
-    ``removals`` and ``images`` are among them when their rows would differ. Empty when nothing would change, and when
-    the article is not stored yet.
+    ``removals`` and ``images`` are among them, with all their rows, when these would differ. Empty when nothing would
+    change, and when the article is not stored yet.
     """
     row = _stored(store, visit)
     if row is None:
@@ -75,7 +90,7 @@ def changed_fields(store: Store, visit: Visit) -> dict[str, tuple[object, object
         sql = f"SELECT {columns} FROM {table} WHERE article_id = ? ORDER BY position"  # noqa: S608 - own names
         old = [tuple(part) for part in store.connection.execute(sql, (row["id"],))]
         if old != new:
-            changes[table] = (len(old), len(new))
+            changes[table] = (old, new)
     return changes
 
 
@@ -90,7 +105,8 @@ def _stored(store: Store, visit: Visit) -> sqlite3.Row | None:
 
 
 _ARCHIVED_PAGES = """
-SELECT pages.url, pages.site, archive_file, archive_offset, articles.trace
+SELECT pages.url, coalesce(articles.url, rejections.url) AS answered, pages.site, archive_file, archive_offset,
+       articles.trace
 FROM pages
 LEFT JOIN articles ON articles.normalised_url = pages.url
 LEFT JOIN rejections ON rejections.normalised_url = pages.url

@@ -9,12 +9,14 @@ from cleaners.site import Site
 from cleaners.urls import normalise_url
 from spiders.archive import ArchivedResponse, ArchiveError, read_archived, read_following
 from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
+from spiders.follow import canonical_key
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from cleaners.memory import SiteMemory
+    from pipelines.recleaning import ArchivedPage
     from spiders.profile import SiteProfile
 
 _OK = 200
@@ -28,6 +30,16 @@ class Recleaned(NamedTuple):
     response: ArchivedResponse
     """Its first page, without the body."""
     article: Article
+
+    def is_of(self, page: ArchivedPage, profile: SiteProfile | None) -> bool:
+        """Whether this is an answer of ``page``: by its own address, the one that answered, or the one it names."""
+        try:
+            keys = {normalise_url(self.response.url)}
+            if profile:
+                keys.add(canonical_key(self.response.url, self.article, profile))
+            return not keys.isdisjoint({page.normalised_url, normalise_url(page.url)})
+        except ValueError:  # no address at all
+            return False
 
 
 class NotReadableError(Exception):

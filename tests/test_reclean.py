@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import sqlite3
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,12 +22,13 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from cleaners import CLEANER_VERSION, Article, Block, BlockKind, Rejection, clean_html
+from cleaners.memory import SiteMemory
 from cleaners.urls import normalise_url
 from pipelines.items import Visit
 from pipelines.recleaning import archived_pages, changed_fields
 from pipelines.store import Store
 from spiders.archive import Archived, ArchiveWriter, Exchange, read_following
-from spiders.commands.reclean import Command
+from spiders.commands.reclean import Command, Job, reclean
 from spiders.discovery.article_pages import find_article_pages, join_articles
 from spiders.recleaning import NotReadableError, reclean_page
 
@@ -73,11 +75,19 @@ class Past:
         with ArchiveWriter(self.archive, "qinghe") as writer:
             return writer.write(Exchange(HOST + path, time, status, headers, sent))
 
-    def store(self, path: str, where: Archived, article: Article, time: datetime = NOON, version: str = "0") -> None:
+    def store(
+        self,
+        path: str,
+        where: Archived,
+        article: Article,
+        time: datetime = NOON,
+        version: str = "0",
+        declared: str | None = None,
+    ) -> None:
         visit = Visit(
             site="qinghe",
             url=HOST + path,
-            normalised_url=normalise_url(HOST + path),
+            normalised_url=declared or normalise_url(HOST + path),
             fetched_at=time,
             status=200,
             article=article,
@@ -202,6 +212,61 @@ def test_pages_missing_from_the_archive_are_named_and_leave_the_rest_alone(past:
     assert "2 unchanged" in result.stdout
     assert "2 not in the archive" in result.stdout
     assert past.rows("SELECT count(*) FROM articles") == [(4,)]
+
+
+def test_another_pages_record_is_not_taken_for_the_article(past: Past) -> None:
+    for number in (1, 2):
+        path = f"/a/{number}.html"
+        past.store(path, past.fetch(path, story(number)), today(path, story(number)), version=CLEANER_VERSION)
+    before = past.rows("SELECT * FROM articles")
+    [(offset,)] = past.rows("SELECT archive_offset FROM pages WHERE url LIKE '%/a/2.html'")
+    with sqlite3.connect(past.database) as connection:
+        connection.execute("UPDATE pages SET archive_offset = ?", (offset,))
+    connection.close()
+    result = past.reclean("--apply")
+    assert result.returncode == 4
+    assert "1 unchanged" in result.stdout
+    assert "1 not in the archive" in result.stdout
+    assert f"/a/1.html: 2024/08/qinghe-20240829-0000.warc.gz at byte {offset}: holds another page" in result.stdout
+    assert past.rows("SELECT * FROM articles") == before
+
+
+def test_an_article_kept_under_the_address_it_declares_is_read_from_the_one_that_answered(past: Past) -> None:
+    path, declared = "/show.php?id=1", normalise_url(HOST + "/a/1.html")
+    past.store(path, past.fetch(path, story(1)), replace(today(path, story(1)), title="旧"), declared=declared)
+    assert past.reclean("--apply").returncode == 0
+    assert past.rows("SELECT normalised_url, title FROM articles") == [(declared, "清河县第1号水库完成检修")]
+
+
+def test_what_a_crawl_stored_meanwhile_stays(past: Past) -> None:
+    path = "/a/1.html"
+    past.store(path, past.fetch(path, story(1)), replace(today(path, story(1)), title="旧"))
+    corrected = story(1).replace("第1号".encode(), "第一号".encode())
+
+    def jobs(store: Store) -> Iterator[Job]:
+        for found in list(archived_pages(store)):
+            yield Job(past.archive, found, None, SiteMemory())
+        where = past.fetch(path, corrected, NOON + timedelta(hours=3))  # the pages were listed, none is stored yet
+        past.store(path, where, today(path, corrected), NOON + timedelta(hours=3), CLEANER_VERSION)
+
+    with Store.open(past.database) as store:
+        tally = reclean(store, jobs(store), 1, processes=1, apply=True)
+    assert tally.outcomes == {"fetched again meanwhile": 1}
+    assert past.rows("SELECT title FROM articles") == [("清河县第一号水库完成检修",)]
+
+
+def test_an_article_that_reads_the_same_was_read_by_todays_cleaners_then(past: Past) -> None:
+    past.store("/a/1.html", past.fetch("/a/1.html", story(1)), today("/a/1.html", story(1)))
+    assert past.reclean("--apply").returncode == 3
+    assert past.rows("SELECT cleaner_version FROM articles") == [(CLEANER_VERSION,)]
+    assert past.rows("SELECT count(*) FROM revisions") == [(0,)]
+
+
+def test_a_change_at_the_end_of_a_long_title_is_seen(past: Past) -> None:
+    title = "清河县第二水库管理所今年秋灌前完成全部闸门年度检修下游灌区随即开始放水并于月底前结束"
+    body = story(1).replace("清河县第1号水库完成检修".encode(), title.encode())
+    past.store("/a/1.html", past.fetch("/a/1.html", body), replace(today("/a/1.html", body), title=title + "旧"))
+    assert "旧" in past.reclean().stdout
 
 
 def test_an_article_of_several_pages_is_joined_again_from_the_archive(past: Past) -> None:

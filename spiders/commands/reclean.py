@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import islice
@@ -15,14 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners import CLEANER_VERSION
 from pipelines.items import Visit
 from pipelines.junk import memory_of_site
-from pipelines.recleaning import ArchivedPage, archived_pages, changed_fields
+from pipelines.recleaning import ArchivedPage, archived_pages, changed_fields, is_last_answer, read_by_others
 from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.profile import ProfileError, SiteProfile, load_profiles
@@ -43,6 +44,12 @@ MOST_EXAMPLES = 3
 """Articles shown for each field."""
 LONGEST_EXAMPLE = 60
 """Characters of a value that are shown."""
+
+_UNCHANGED = "unchanged"
+_STILL_NONE = "still no article"
+_FETCHED_AGAIN = "fetched again meanwhile"
+_NOTHING_TO_DO = frozenset({_UNCHANGED, _STILL_NONE, _FETCHED_AGAIN})
+"""Outcomes in which no field of an article changes."""
 
 
 class Job(NamedTuple):
@@ -163,7 +170,7 @@ def exit_code(tally: Tally) -> ExitCode:
     """Say by code how it went; see the command's help."""
     if tally.unreadable:
         return ExitCode.PARTIAL
-    return ExitCode.SUCCESS if tally.outcomes.keys() - {"unchanged", "still no article"} else ExitCode.NOTHING_NEW
+    return ExitCode.SUCCESS if tally.outcomes.keys() - _NOTHING_TO_DO else ExitCode.NOTHING_NEW
 
 
 def reclean(store: Store, jobs: Iterable[Job], total: int, *, processes: int, apply: bool) -> Tally:
@@ -192,7 +199,7 @@ def _run_job(job: Job) -> Recleaned | str:
     """Clean one page; a text says why it could not be read."""
     page = job.page
     try:
-        return reclean_page(
+        result = reclean_page(
             job.folder,
             page.archive_file,
             page.archive_offset,
@@ -202,24 +209,23 @@ def _run_job(job: Job) -> Recleaned | str:
         )
     except NotReadableError as error:
         return str(error)
+    if result.is_of(page, job.profile):
+        return result
+    return f"{page.archive_file} at byte {page.archive_offset}: holds another page, {result.response.url}"
 
 
 def _take_batch(
     store: Store, results: Iterator[tuple[ArchivedPage, Recleaned | str]], tally: Tally, *, apply: bool
 ) -> None:
-    changed = []
-    for page, result in results:
-        if isinstance(result, str):
-            tally.unreadable.append(f"{page.normalised_url}: {result}")
-            continue
-        visit = _visit(page, result)
-        outcome = _compare(store, page, visit, tally)
-        tally.outcomes[outcome] += 1
-        if outcome not in {"unchanged", "still no article"}:
-            changed.append(visit)
-    if apply and changed:
-        with store.batch():
-            for visit in changed:
+    with store.batch() if apply else nullcontext():  # compared and stored in one: a crawl may store meanwhile
+        for page, result in results:
+            if isinstance(result, str):
+                tally.unreadable.append(f"{page.normalised_url}: {result}")
+                continue
+            visit = _visit(page, result)
+            outcome = _compare(store, page, visit, tally)
+            tally.outcomes[outcome] += 1
+            if apply and (outcome not in _NOTHING_TO_DO or (outcome == _UNCHANGED and read_by_others(store, visit))):
                 store.reread(visit, datetime.now(UTC))
 
 
@@ -241,13 +247,15 @@ def _visit(page: ArchivedPage, result: Recleaned) -> Visit:
 
 def _compare(store: Store, page: ArchivedPage, visit: Visit, tally: Tally) -> str:
     """Name what becomes of a page."""
+    if not is_last_answer(store, page):
+        return _FETCHED_AGAIN
     if visit.article.rejection:
-        return f"article would be refused: {visit.article.rejection}" if page.has_article else "still no article"
+        return f"article would be refused: {visit.article.rejection}" if page.has_article else _STILL_NONE
     if not page.has_article:
         return "becomes an article"
     fields = changed_fields(store, visit)
     tally.change(page.normalised_url, fields)
-    return "changes" if fields else "unchanged"
+    return "changes" if fields else _UNCHANGED
 
 
 def print_tally(tally: Tally, *, apply: bool) -> None:
@@ -256,7 +264,12 @@ def print_tally(tally: Tally, *, apply: bool) -> None:
     verb = "changed" if apply else "would change"
     if tally.fields:
         table = Table(
-            "field", "articles", "example: before", "after", title=f"Fields that {verb}", title_justify="left"
+            "field",
+            "articles",
+            Column("example: before", overflow="fold"),  # Chinese has no spaces to wrap at and would be cut
+            Column("after", overflow="fold"),
+            title=f"Fields that {verb}",
+            title_justify="left",
         )
         for name, count in tally.fields.most_common():
             for place, example in enumerate(tally.examples[name]):
@@ -266,10 +279,11 @@ def print_tally(tally: Tally, *, apply: bool) -> None:
     for outcome, count in tally.outcomes.most_common():
         console.print(f"{count} {escape(outcome)}")
     if tally.unreadable:
-        console.print(f"{len(tally.unreadable)} not in the archive, the first: {escape(tally.unreadable[0])}")
+        sample = escape(tally.unreadable[0])
+        console.print(f"{len(tally.unreadable)} not in the archive, the first: {sample}", soft_wrap=True)
     if not tally.outcomes and not tally.unreadable:
         console.print("No archived article pages match.")
-    elif not apply and tally.outcomes.keys() - {"unchanged", "still no article"}:
+    elif not apply and tally.outcomes.keys() - _NOTHING_TO_DO:
         console.print("Nothing was written; add --apply to change the database.")
 
 
