@@ -98,7 +98,7 @@ _ADVICE = (
     ("readonly", "the file or its folder is not writable for this user"),
     ("unable to open", "check the path and its rights"),
     ("not a database", "choose another NEWS_DB"),
-    ("malformed", "restore a backup, or rebuild from the archive"),
+    ("malformed", "restore a backup; without one, `scrapy clean --store ARCHIVE` stores its articles in a new NEWS_DB"),
     ("disk I/O", "check the disk's space and health, then run again"),
 )
 

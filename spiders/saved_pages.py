@@ -1,27 +1,38 @@
 """Reads saved pages: files, folders, WARC, JSON Lines, standard input. Yields what cleaning needs, one page at a time.
 
 Every size is bounded: a page longer than cleaning reads is handed on cut, one byte too long, so that it is rejected
-as too large without ever being held whole.
+as too large without ever being held whole. What cannot be read is given as an InputError in its place, and reading
+goes on behind it.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import sys
 import zlib
+from contextlib import nullcontext
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeadersParserException
 
 from cleaners.verdict import MAX_PAGE_BYTES
 from spiders.packing import UndecodableError, decode_body
+from spiders.warc_pieces import PACKED, PLAIN, Gap, Piece, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+_Read = TypeVar("_Read")
 
 STDIN = "-"
 FORMATS = ("html", "text", "warc", "jsonl")
@@ -33,10 +44,12 @@ _SUFFIXES = {
 }  # fmt: skip
 MOST_LINE_BYTES = 4 * MAX_PAGE_BYTES
 """Bytes of one line of JSON Lines: the longest page that is read, with room for JSON's escapes."""
+MOST_RECORD_BYTES = MAX_PAGE_BYTES + (1 << 20)
+"""Bytes of one WARC record that are held: the longest page that is read, with room for its headers."""
 
 
 class InputError(Exception):
-    """An input cannot be read. The message is one line: which, why, what to do."""
+    """An input, or a page in it, cannot be read. The message is one line: which, why, what to do."""
 
 
 class SavedPage(NamedTuple):
@@ -76,16 +89,16 @@ def list_inputs(paths: Iterable[str]) -> list[Path | str]:
 
 
 def format_of(path: Path) -> str | None:
-    """Format by the name's ending, ``.gz`` aside; None for an ending we do not know."""
-    suffix = Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
-    return _SUFFIXES.get(suffix.lower())
+    """Format by the name's ending, ``.gz`` and the ``.open`` of an archive aside; None for one we do not know."""
+    endings = [suffix.lower() for suffix in path.suffixes if suffix.lower() not in {".gz", ".open"}]
+    return _SUFFIXES.get(endings[-1]) if endings else None
 
 
-def read_saved_pages(inputs: Iterable[Path | str], form: str | None = None) -> Iterator[SavedPage]:
-    """Yield the pages of every input in order.
+def read_saved_pages(inputs: Iterable[Path | str], form: str | None = None) -> Iterator[SavedPage | InputError]:
+    """Yield the pages of every input in order, and an InputError for each input or page that cannot be read.
 
     ``form`` is one of :data:`FORMATS` and overrides the name's ending; without it, standard input and unknown
-    endings are read as HTML. Raises :class:`InputError` when an input cannot be read.
+    endings are read as HTML.
     """
     for path in inputs:
         read = _READERS[form or (format_of(path) if isinstance(path, Path) else None) or "html"]
@@ -97,7 +110,7 @@ def read_saved_pages(inputs: Iterable[Path | str], form: str | None = None) -> I
             else:
                 yield from read(sys.stdin.buffer, origin)
         except (OSError, EOFError, zlib.error) as error:
-            raise InputError(f"{origin}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+            yield InputError(f"{origin}: cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
 def _read_html(file: IO[bytes], origin: str) -> Iterator[SavedPage]:
@@ -112,17 +125,31 @@ def _unpacked(file: IO[bytes], origin: str) -> IO[bytes] | gzip.GzipFile:
     return gzip.GzipFile(fileobj=file) if origin.endswith(".gz") else file
 
 
-def _read_jsonl(file: IO[bytes], origin: str) -> Iterator[SavedPage]:
-    lines = _unpacked(file, origin)
-    for number, line in enumerate(iter(lambda: lines.readline(MOST_LINE_BYTES + 1), b""), 1):
-        where = f"{origin}, line {number}"
-        if len(line) > MOST_LINE_BYTES:
-            raise InputError(f"{where}: longer than {MOST_LINE_BYTES} bytes; split the file by page")
+def _read_jsonl(file: IO[bytes], origin: str) -> Iterator[SavedPage | InputError]:
+    for number, line in enumerate(_lines(_unpacked(file, origin)), 1):
         if line.strip():
-            yield _page_of_line(line, where)
+            yield _or_error(_page_of_line, line, f"{origin}, line {number}")
+
+
+def _lines(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+    """Yield the lines; of one that is too long its beginning, one byte too long."""
+    while line := file.readline(MOST_LINE_BYTES + 1):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = file.readline(MOST_LINE_BYTES)
+        yield line
+
+
+def _or_error(read: Callable[[bytes, str], _Read], raw: bytes, where: str) -> _Read | InputError:
+    try:
+        return read(raw, where)
+    except InputError as error:
+        return error
 
 
 def _page_of_line(line: bytes, where: str) -> SavedPage:
+    if len(line) > MOST_LINE_BYTES:
+        raise InputError(f"{where}: longer than {MOST_LINE_BYTES} bytes; split the file by page")
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -130,10 +157,17 @@ def _page_of_line(line: bytes, where: str) -> SavedPage:
     text = _text_value(values, "html", where) if isinstance(values, dict) else None
     plain = text is None
     if plain and isinstance(values, dict):
-        text = _text_value(values, "text", where)
+        text = _titled(_text_value(values, "text", where), _text_value(values, "title", where))
     if text is None:
         raise InputError(f"{where}: wants an object with 'html' (or 'text') and 'url'")
     return SavedPage(where, text, plain, _text_value(values, "url", where), fetched_at=_time_value(values, where))
+
+
+def _titled(text: str | None, title: str | None) -> str | None:
+    """Put a title that is kept apart where a page has it: above the text."""
+    if text is None or not title or text.lstrip().startswith(title.strip()):
+        return text
+    return f"{title}\n\n{text}"
 
 
 def _text_value(values: dict[str, Any], key: str, where: str) -> str | None:
@@ -154,41 +188,81 @@ def _time_value(values: dict[str, Any], where: str) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _read_warc(file: IO[bytes], origin: str) -> Iterator[SavedPage]:
+def _read_warc(file: IO[bytes], origin: str) -> Iterator[SavedPage | InputError]:
     number = 0
-    try:
-        for number, record in enumerate(ArchiveIterator(file), 1):
-            if record.rec_type in {"response", "resource"}:
-                page = _page_of_record(record, f"{origin}, record {number}")
-                if page is not None:
-                    yield page
-    except (ArchiveLoadFailed, ValueError) as error:
-        raise InputError(f"{origin}: not a readable WARC: {str(error).strip().splitlines()[0]}") from error
+    with _seekable(file) as warc:
+        for piece in _records(warc, origin):
+            number += 1
+            if isinstance(piece, Gap):
+                yield InputError(f"{origin}: not a readable WARC from byte {piece.start} to {piece.end}; left out")
+            elif page := _or_error(_page_of_record, piece.plain, f"{origin}, record {number}"):
+                yield page
     if not number:
-        raise InputError(f"{origin}: not a readable WARC: no record in it")
+        yield InputError(f"{origin}: not a readable WARC: no record in it")
 
 
-def _page_of_record(record: Any, where: str) -> SavedPage | None:
+def _seekable(file: IO[bytes]) -> AbstractContextManager[IO[bytes]]:
+    """Make a file of a pipe: what lies behind damage is looked for."""
+    if file.seekable():
+        return nullcontext(file)
+    copy = TemporaryFile()  # noqa: SIM115 (the caller closes it)
+    shutil.copyfileobj(file, copy)
+    return copy
+
+
+def _records(file: IO[bytes], origin: str) -> Iterator[Piece | Gap]:
+    """Yield the records, out of their gzip members where the file is packed; places count the file's bytes."""
+    file.seek(0)
+    sign = file.read(len(PLAIN.sign))
+    packed = sign.startswith(PACKED.sign) or (sign != PLAIN.sign and ".gz" in Path(origin).suffixes)
+    for piece in walk(file, PACKED if packed else PLAIN, MOST_RECORD_BYTES):
+        if isinstance(piece, Gap) or not packed:
+            yield piece
+            continue
+        for record in walk(BytesIO(piece.plain), PLAIN, MOST_RECORD_BYTES, size=piece.length):
+            yield Gap(piece.start, piece.end, unfinished=False) if isinstance(record, Gap) else record
+
+
+def _page_of_record(plain: bytes, where: str) -> SavedPage | None:
     """Make a page of a WARC record; None when the record holds no page (a picture, a redirect, an error)."""
-    headers = record.http_headers if record.rec_type == "response" else record.rec_headers
-    if headers is None or (record.rec_type == "response" and headers.get_statuscode() != "200"):
-        return None
-    content_type = headers.get_header("Content-Type")
-    if content_type and not content_type.lower().startswith(("text/html", "application/xhtml", "text/plain")):
-        return None
+    try:
+        record = next(ArchiveIterator(BytesIO(plain)))
+        if record.rec_type not in {"response", "resource"} or not _is_page(record):
+            return None
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError, EOFError) as error:
+        raise InputError(f"{where}: not a readable WARC record; left out") from error
+    headers = record.http_headers or record.rec_headers
     url = record.rec_headers.get_header("WARC-Target-URI")
-    fetched_at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
+    content_type = headers.get_header("Content-Type")
     raw = record.raw_stream.read(MAX_PAGE_BYTES + 1)
-    if record.rec_type == "response":
+    if record.http_headers:
         try:
             raw = decode_body(raw, headers.headers, MAX_PAGE_BYTES + 1)
         except UndecodableError as error:
-            raise InputError(f"{where}: {error}; the page was left out") from error
-    plain = bool(content_type) and content_type.lower().startswith("text/plain")
-    return SavedPage(where, raw, plain, url, content_type, fetched_at)
+            raise InputError(f"{where}: {error}; left out") from error
+    plain_text = bool(content_type) and content_type.lower().startswith("text/plain")
+    return SavedPage(where, raw, plain_text, url, content_type, _record_time(record))
 
 
-_READERS: dict[str, Callable[[IO[bytes], str], Iterator[SavedPage]]] = {
+def _is_page(record: Any) -> bool:
+    headers = record.http_headers if record.rec_type == "response" else record.rec_headers
+    if headers is None or (record.rec_type == "response" and headers.get_statuscode() != "200"):
+        return False
+    if urlsplit(record.rec_headers.get_header("WARC-Target-URI") or "").path == "/robots.txt":
+        return False
+    content_type = (headers.get_header("Content-Type") or "text/html").lower()
+    return content_type.startswith(("text/html", "application/xhtml", "text/plain"))
+
+
+def _record_time(record: Any) -> datetime | None:
+    try:
+        time = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
+    except ValueError:
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+_READERS: dict[str, Callable[[IO[bytes], str], Iterator[SavedPage | InputError]]] = {
     "html": _read_html,
     "text": _read_text,
     "warc": _read_warc,

@@ -130,8 +130,9 @@ def _read_plain(file: IO[bytes], start: int, keep: int, size: int) -> Piece:
         raise EOFError
     plain = (head + file.read(max(0, min(length, keep) - len(head))))[: min(length, keep)]
     file.seek(start + length)
-    behind = file.read(_CHUNK)
-    return Piece(start, start + length + len(behind) - len(behind.lstrip(b"\r\n")), length, plain)
+    behind = file.read(_CHUNK) or b"\r\n\r\n"  # as the standard wants it, where it is not there to be looked at
+    blank = len(behind) - len(behind.lstrip(b"\r\n"))
+    return Piece(start, min(start + length + blank, size), length, plain)
 
 
 PACKED = Form(b"\x1f\x8b\x08", _read_packed)

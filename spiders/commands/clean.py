@@ -75,10 +75,12 @@ class Command(ScrapyCommand):
         """Describe inputs, example and exit codes."""
         return (
             "Cleans saved pages and prints one article a line as JSON. PATH is a file (.html, .html.gz, .txt, .warc,"
-            " .warc.gz, .jsonl with 'url' and 'html'), a folder of such files, or - for standard input."
+            " .warc.gz, .jsonl with 'url' and 'html' or 'text' and 'title'), a folder of such files (an archive of"
+            " ours is one), or - for standard input."
             " Example: scrapy clean saved/ page.html.gz > articles.jsonl. With --explain: scrapy clean --explain"
             " page.html. A page that is no article is printed as well, its 'rejection' says why."
-            " Exit codes: 0 everything was read; 1 an input could not be read or the database not written;"
+            " What cannot be read is named on standard error and left out."
+            " Exit codes: 0 everything was read; 1 something could not be read or the database not written;"
             " 2 wrong arguments; 130 stopped by Ctrl-C."
         )
 
@@ -105,28 +107,39 @@ class Command(ScrapyCommand):
         try:
             assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
             profiles = tuple(load_profiles(Path(self.settings["NEWS_SITES"])).values())
-            pages = read_saved_pages(list_inputs(args), opts.format)
+            pages = self._readable(read_saved_pages(list_inputs(args), opts.format))
             if opts.url:
                 pages = (page._replace(url=page.url or opts.url) for page in pages)
             self._deliver(clean_pages(pages, opts.jobs, profiles), opts)
         except (InputError, ProfileError, StoreError) as error:
-            print(f"scrapy clean: {error}", file=sys.stderr)
-            self.exitcode = 1
+            self._fail(error)
         except BrokenProcessPool:
-            print("scrapy clean: a cleaning process died, perhaps for want of memory; try --jobs 1", file=sys.stderr)
-            self.exitcode = 1
+            self._fail("a cleaning process died, perhaps for want of memory; try --jobs 1")
         except KeyboardInterrupt:
             self.exitcode = STOPPED
         except BrokenPipeError:
             # The reader has seen enough (`| head`); without this, closing stdout would complain once more.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
+    def _fail(self, error: object) -> None:
+        print(f"scrapy clean: {error}", file=sys.stderr)
+        self.exitcode = 1
+
+    def _readable(self, found: Iterable[SavedPage | InputError]) -> Iterator[SavedPage]:
+        """Pass the pages on; say of each that cannot be read why, when its turn comes."""
+        for page in found:
+            if isinstance(page, InputError):
+                self._fail(page)
+            else:
+                yield page
+
     def _deliver(self, cleaned: Iterable[CleanedPage], opts: argparse.Namespace) -> None:
         if opts.store:
             assert self.settings is not None  # noqa: S101
             database = Path(self.settings["NEWS_DB"])
             counts = store_pages(cleaned, database, opts.site)
-            print(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())), "in", database)
+            listed = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+            print(f"{listed} in {database}" if listed else "no pages, nothing stored")
         elif opts.explain:
             console = Console(soft_wrap=True, highlight=False)
             for page in cleaned:
@@ -191,10 +204,12 @@ def print_json(article: Article) -> None:
 
 
 def store_pages(cleaned: Iterable[CleanedPage], database: Path, site: str | None) -> dict[str, int]:
-    """Store every page and count the outcomes. Raises ``StoreError``; nothing of a broken batch is kept."""
+    """Store every page and count the outcomes; none without pages. Raises ``StoreError``; a broken batch is undone."""
     counts: dict[str, int] = {}
     pages = iter(cleaned)
-    first = list(islice(pages, 1))  # an input that cannot be read is noticed before a database is made
+    first = list(islice(pages, 1))
+    if not first:
+        return counts  # and make no database
     pages = chain(first, pages)
     with Store.open(database) as store:
         while batch := list(islice(pages, BATCH_PAGES)):
@@ -202,7 +217,7 @@ def store_pages(cleaned: Iterable[CleanedPage], database: Path, site: str | None
                 for page in batch:
                     outcome = store.save(visit_of(page, site))
                     counts[outcome] = counts.get(outcome, 0) + 1
-    return counts or {"pages": 0}
+    return counts
 
 
 def visit_of(page: CleanedPage, site: str | None) -> Visit:
