@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -355,6 +356,22 @@ def test_a_page_that_cannot_be_one_is_rejected(tmp_path: Path, page: bytes, reje
 def test_a_page_100_000_elements_deep_is_rejected() -> None:
     (article,) = articles(run("-", stdin=b"<div>" * 100_000 + "深处的一句话。".encode() + b"</div>" * 100_000))
     assert article["rejection"] == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_its_processes_end_with_it(tmp_path: Path, sent: signal.Signals, code: int) -> None:
+    file = tmp_path / "pages.jsonl"
+    file.write_text((json.dumps({"html": PAGE.read_text("utf-8")}) + "\n") * 3000, "utf-8")
+    command = [sys.executable, "-m", "scrapy", "clean", "--jobs", "2", str(file)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(sent)
+        rest, errors = process.communicate(timeout=20)  # the pipe is closed when the last process has ended
+    assert (process.returncode, errors) == (code, b"")
+    assert rest.count(b"\n") < 2999
 
 
 # What it shows

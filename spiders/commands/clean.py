@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from itertools import chain, islice, starmap
@@ -29,10 +27,12 @@ from spiders.explain import explain
 from spiders.profile import ProfileError, load_profiles
 from spiders.recleaning import site_of
 from spiders.saved_pages import FORMATS, STDIN, InputError, SavedPage, list_inputs, read_saved_pages
+from spiders.workers import cleaning_pool, sigterm_as_ctrl_c
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
 
     from spiders.profile import SiteProfile
 
@@ -43,7 +43,7 @@ IN_FLIGHT = 4
 BATCH_PAGES = 200
 """Articles a transaction."""
 STOPPED = 130
-"""Exit code after Ctrl-C, as shells give it."""
+"""Exit code after Ctrl-C or SIGTERM, as shells give it for Ctrl-C."""
 
 
 class CleanedPage(NamedTuple):
@@ -81,7 +81,7 @@ class Command(ScrapyCommand):
             " page.html. A page that is no article is printed as well, its 'rejection' says why."
             " What cannot be read is named on standard error and left out."
             " Exit codes: 0 everything was read; 1 something could not be read or the database not written;"
-            " 2 wrong arguments; 130 stopped by Ctrl-C."
+            " 2 wrong arguments; 130 stopped by Ctrl-C or SIGTERM."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -110,7 +110,8 @@ class Command(ScrapyCommand):
             pages = self._readable(read_saved_pages(list_inputs(args), opts.format))
             if opts.url:
                 pages = (page._replace(url=page.url or opts.url) for page in pages)
-            self._deliver(clean_pages(pages, opts.jobs, profiles), opts)
+            with sigterm_as_ctrl_c():
+                self._deliver(clean_pages(pages, opts.jobs, profiles), opts)
         except (InputError, ProfileError, StoreError) as error:
             self._fail(error)
         except BrokenProcessPool:
@@ -159,8 +160,7 @@ def clean_pages(pages: Iterable[SavedPage], jobs: int, profiles: Sequence[SitePr
     if jobs == 1 or len(first) < FEW_PAGES:
         yield from starmap(clean_page, chain(first, known))
         return
-    # Ctrl-C is for the parent alone; it ends the others.
-    with ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
+    with cleaning_pool(jobs) as pool:
         yield from _ordered(pool, chain(first, known), IN_FLIGHT * jobs)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cache
@@ -29,6 +29,7 @@ from pipelines.values import StoreError
 from spiders.profile import ProfileError, SiteProfile, load_profiles
 from spiders.recleaning import NotReadableError, Recleaned, reclean_page
 from spiders.report import ExitCode
+from spiders.workers import cleaning_pool, sigterm_as_ctrl_c
 
 if TYPE_CHECKING:
     import argparse
@@ -135,7 +136,7 @@ class Command(ScrapyCommand):
         since = _day(opts.since)
         try:
             profiles = load_profiles(Path(self.settings["NEWS_SITES"]))
-            with Store.open(self.settings["NEWS_DB"], readonly=not opts.apply) as store:
+            with sigterm_as_ctrl_c(), Store.open(self.settings["NEWS_DB"], readonly=not opts.apply) as store:
                 folder = Path(self.settings["NEWS_ARCHIVE"])
                 pages = archived_pages(store, opts.site, since)
                 total = sum(1 for _ in archived_pages(store, opts.site, since))
@@ -186,7 +187,7 @@ def reclean(store: Store, jobs: Iterable[Job], total: int, *, processes: int, ap
         transient=True,
         disable=not sys.stderr.isatty(),
     )
-    with bar, ProcessPoolExecutor(processes) as pool:
+    with bar, cleaning_pool(processes) as pool:
         task = bar.add_task("pages", total=total)
         while batch := list(islice(jobs, BATCH_PAGES)):
             results = list(pool.map(_run_job, batch, chunksize=CHUNK_PAGES))
