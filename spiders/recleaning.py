@@ -94,13 +94,18 @@ def _clean(response: ArchivedResponse, profile: SiteProfile | None, memory: Site
 def _with_parts(
     folder: Path, first: ArchivedResponse, article: Article, profile: SiteProfile | None, memory: SiteMemory | None
 ) -> Article:
-    """Join the further pages. Each page may name more, so that the list grows while it is worked through."""
+    """Join the further pages. Each page may name more, so that the list grows while it is worked through.
+
+    Raises NotReadableError for one that cannot be decoded: the article would lose its text.
+    """
     todo = [link.url for link in find_article_pages(first.body, first.url, first.content_type)]
     articles = [article]
     for response in read_following(folder, first.where, _RECORDS_BEHIND):
         wanted = {normalise_url(url) for url in todo}
         if response.status != _OK or normalise_url(response.url) not in wanted:
             continue
+        if response.fault:
+            raise NotReadableError(f"its further page {response.url}: {response.fault}")
         articles.append(_clean(response, profile, memory))
         more = find_article_pages(response.body, response.url, response.content_type, first=first.url)
         todo = [url for url in dict.fromkeys((*todo, *(link.url for link in more))) if url != response.url]

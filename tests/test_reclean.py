@@ -309,6 +309,18 @@ def test_a_page_that_cannot_be_decoded_never_replaces_its_article(past: Past) ->
     assert past.rows("SELECT count(*) FROM revisions") == [(0,)]
 
 
+def test_an_article_loses_no_page_that_cannot_be_decoded(past: Past) -> None:
+    pager = '<div><a href="c_88.html">1</a> <a href="c_88_2.html">2</a> <a href="c_88_2.html">下一页</a></div>'
+    lines = ["南门一段的墙砖已经全部归位，工匠们正在补砌垛口。", "北门一段将在入冬前完工。"]
+    first, second = page("古城墙修缮过半", lines[0], pager=pager), page("古城墙修缮过半(2)", lines[1])
+    where = past.fetch("/a/c_88.html", first)
+    past.fetch("/a/c_88_2.html", b"\xff" + brotli.compress(second), encoding="br")
+    past.store("/a/c_88.html", where, join_articles([today("/a/c_88.html", first), today("/a/c_88_2.html", second)]))
+    result = past.reclean("--apply")
+    assert (result.returncode, "c_88_2.html: sent as 'br'" in result.stdout) == (4, True)
+    assert past.rows("SELECT count(*) FROM articles WHERE text LIKE '%入冬前%'") == [(1,)]
+
+
 def test_the_day_of_the_fetch_is_the_day_of_reading(past: Past) -> None:
     body = page("清河县举行稻花节", "稻花节在柳河镇开幕，来自各乡镇的三百多名群众参加了开镰仪式，现场展出了新米。")
     where = past.fetch("/a/1.html", body.replace(b"2024-08-29 10:20", "3小时前".encode()))
