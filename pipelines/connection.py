@@ -47,15 +47,24 @@ def connect(path: Path, *, readonly: bool, cache_mib: int) -> sqlite3.Connection
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn the SQLite errors that an operator can mend into one clear line."""
+    """Turn the errors of SQLite and of the system that an operator can mend into one clear line."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-            raise  # ours to mend
-        raise StoreError(f"{path}: {error}; {_advice(str(error))}") from error
+        if trouble := storage_trouble(error, path):
+            raise trouble from error
+        raise
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}; check the path and its rights") from error
+
+
+def storage_trouble(error: BaseException | None, path: Path) -> StoreError | None:
+    """Say in one line what SQLite could not do with the file; None for an error that is ours to mend."""
+    if not isinstance(error, sqlite3.DatabaseError) or isinstance(
+        error, sqlite3.IntegrityError | sqlite3.ProgrammingError
+    ):
+        return None
+    return StoreError(f"{path}: {error}; {_advice(str(error))}")
 
 
 def _configure(connection: sqlite3.Connection, *, readonly: bool, cache_mib: int) -> None:
@@ -88,7 +97,8 @@ def _renew_derived(connection: sqlite3.Connection) -> None:
                 derived.rebuild(connection)
                 connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk has ended it already
+                    connection.execute("ROLLBACK")
                 raise
 
 

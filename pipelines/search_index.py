@@ -78,7 +78,8 @@ def rebuild(connection: sqlite3.Connection) -> None:
 def check(connection: sqlite3.Connection) -> list[str]:
     """Name what is wrong with the index, one line each; empty when it is sound.
 
-    Looks at FTS5's own structure, at missing and left-over articles, and at the folding table.
+    Looks at FTS5's own structure, at missing and left-over articles, and at the folding table. Raises
+    sqlite3.DatabaseError where the file is too broken to go on.
     """
     problems = []
     try:
@@ -87,8 +88,9 @@ def check(connection: sqlite3.Connection) -> list[str]:
     except sqlite3.DatabaseError as error:
         problems.append(f"articles_fts: {error}")
     finally:
-        connection.execute("ROLLBACK TO search_check")
-        connection.execute("RELEASE search_check")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO search_check")
+            connection.execute("RELEASE search_check")
     for sql, what in ((_MISSING, "articles are not in the search index"), (_LEFT_OVER, "entries have no article")):
         count = connection.execute(sql).fetchone()[0]
         if count:

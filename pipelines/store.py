@@ -7,6 +7,7 @@ Transactions are explicit: ``batch()`` opens one, everything inside is one commi
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -14,13 +15,12 @@ from typing import TYPE_CHECKING, Any, Self
 from pipelines import places, rows, search_index
 from pipelines.bands import Bands
 from pipelines.compare import Stored, compare_sentences, decide, text_digest
-from pipelines.connection import connect, explained
+from pipelines.connection import connect, explained, storage_trouble
 from pipelines.rows import as_json, utc_text
 from pipelines.stories import find_story
 from pipelines.values import CrawlCounts, Outcome, Site
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from datetime import datetime
 
@@ -105,8 +105,11 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Close the file. What SQLite could not read or write meanwhile becomes a StoreError."""
         self.close()
+        if trouble := storage_trouble(error, self.path):
+            raise trouble from error
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -226,10 +229,14 @@ class Store:
         Reads everything: a minute for a million articles. Needs a store that is not read-only, because FTS5 takes its
         own check as a write (it writes nothing).
         """
-        problems = [row[0] for row in self.connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        broken = self.connection.execute("PRAGMA foreign_key_check").fetchall()
-        problems += [f"{row[0]}: row {row[1]} refers to nothing in {row[2]}" for row in broken]
-        return problems + search_index.check(self.connection)
+        problems = []
+        for look in (_broken_pages, _broken_references, search_index.check):
+            try:
+                for problem in look(self.connection):
+                    problems.append(problem)  # noqa: PERF402 - those found before it raises are kept
+            except sqlite3.DatabaseError as error:  # SQLite names some of what is broken, and ends at other
+                problems.append(str(error))
+        return list(dict.fromkeys(problems))
 
     def _stored_article(self, normalised_url: str) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self.connection.execute(
@@ -326,6 +333,15 @@ class Store:
         ):
             if parts:
                 self.connection.executemany(sql, rows.part_values(article_id, parts))
+
+
+def _broken_pages(connection: sqlite3.Connection) -> Iterator[str]:
+    return (row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok")
+
+
+def _broken_references(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"{table}: row {row} refers to nothing in {parent}"
 
 
 def _whole_text(title: str | None, kicker: str | None, deck: str | None, text: str) -> str:

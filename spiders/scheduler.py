@@ -11,6 +11,7 @@ import logging
 from collections import deque
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +19,7 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
 from cleaners.urls import normalise_url
+from pipelines.connection import explained
 from pipelines.frontier import INDEX_KINDS, FinishedPage, NewPage, Page, PageKind
 from pipelines.ledger import Ledger
 from pipelines.store import Store
@@ -123,12 +125,10 @@ class DatabaseScheduler(BaseScheduler):
     def storage_watched(self) -> Iterator[None]:
         """End the run in order, with one line, when the database cannot be written; what was stored stays."""
         try:
-            yield
+            with explained(Path(self.database)):
+                yield
         except StoreError as error:
-            if self.spider.stop_reason is None:
-                logger.error("%s", error)  # noqa: TRY400 (one line for the operator; the cause is in it)
-            self.spider.stop_reason = "store_error"
-            self.spider.storage_error = str(error)
+            self.spider.storage_failed(error)
 
     def _is_stopped(self) -> bool:
         if self.stopped is None:

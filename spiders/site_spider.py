@@ -16,6 +16,7 @@ from scrapy import Request, Spider, signals
 from cleaners import CLEANER_VERSION, Article, Rejection, RemovalKind, clean_html
 from cleaners.memory import SiteMemory, remember
 from cleaners.urls import normalise_url
+from pipelines.connection import storage_trouble
 from pipelines.frontier import INDEX_KINDS, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
 from spiders.archive import ArchiveError, payload_digest
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from pipelines.ledger import Ledger
+    from pipelines.values import StoreError
     from spiders.archive import Archived
     from spiders.profile import SiteProfile
 
@@ -158,6 +160,13 @@ class SiteSpider(Spider):
         )
         self.stop_reason = "busy"
 
+    def storage_failed(self, error: StoreError) -> None:
+        """End the run: the database cannot be used. What was stored stays."""
+        if self.stop_reason is None:
+            self.logger.error("%s", error)
+        self.stop_reason = "store_error"
+        self.storage_error = str(error)
+
     def read_page(self, response: Response) -> Iterator[FinishedPage | Request]:
         """Read one answer."""
         page: Page = response.meta["page"]
@@ -195,8 +204,11 @@ class SiteSpider(Spider):
 
     def callback_failed(self, failure: Failure, response: Response) -> None:
         """Finish the page that our own code failed on, so that it is tried again later and not at once for ever."""
-        self.crashes += 1
         page: Page | None = response.meta.get("page")
+        if self.ledger and (trouble := storage_trouble(failure.value, self.ledger.store.path)):
+            self.storage_failed(trouble)
+            return
+        self.crashes += 1
         if page is not None and self.ledger is not None:
             reason = f"{type(failure.value).__name__}: {one_line(failure.value)}"
             self.ledger.finish(self._finished(page, response, PageOutcome.ERROR, reason=reason))

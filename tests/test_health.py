@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corrupt import broken_copy
 from lxml import html
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
@@ -208,6 +209,18 @@ def test_a_broken_index_and_a_broken_file_are_named(
     assert run_command(copy, "--quiet") == 7
     told = capsys.readouterr()
     assert told.out + told.err
+
+
+@pytest.mark.parametrize("part", ["articles", "pages", "articles_fts_data", "sites", "sqlite_autoindex_pages_1"])
+def test_one_broken_page_is_reported_in_lines(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], part: str
+) -> None:
+    copy = broken_copy(filled, tmp_path / "news.db", part)
+    assert run_command(copy, "--quiet") == 7
+    told = capsys.readouterr()
+    assert "database: " in told.out
+    assert "malformed" in told.out or "Tree " in told.out or "tree " in told.out, told.out
+    assert told.err == ""
 
 
 def test_trouble_is_one_line(filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

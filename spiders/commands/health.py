@@ -66,9 +66,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         now = datetime.now(UTC)
         try:
-            problems = None if opts.no_check else check_file(self.settings["NEWS_DB"])
-            with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
-                sites = judge_sites(store.connection, now)
+            sites, problems = look_at(self.settings["NEWS_DB"], now, whole=not opts.no_check)
             if opts.html:
                 from pipelines.desk.health_page import write_health_page  # Scrapy loads every command at each start.
 
@@ -84,6 +82,21 @@ class Command(ScrapyCommand):
             print_health(sites, problems, quiet=opts.quiet)
             sick = any(health.findings for health in sites)
             self.exitcode = ExitCode.STORAGE if problems else ExitCode.PARTIAL if sick else ExitCode.SUCCESS
+
+
+def look_at(path: str, now: datetime, *, whole: bool) -> tuple[list[SiteHealth], list[str] | None]:
+    """Judge the sites and check the ``whole`` file; its problems are None when they were not looked for.
+
+    Raises StoreError when the database cannot be read; a file that is known to be broken names its problems instead.
+    """
+    problems = check_file(path) if whole else None
+    try:
+        with Store.open(path, readonly=True) as store:
+            return judge_sites(store.connection, now), problems
+    except StoreError as error:
+        if not problems:
+            raise
+        return [], [*problems, str(error)]
 
 
 def check_file(path: str) -> list[str]:

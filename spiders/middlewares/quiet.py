@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from scrapy.logformatter import LogFormatter, LogFormatterResult
@@ -35,6 +36,13 @@ class QuietLogFormatter(LogFormatter):
     ) -> LogFormatterResult:
         """Name the page instead of printing its text."""
         return {"level": logging.DEBUG, "msg": "Stored %(url)s", "args": {"url": _url(item)}}
+
+    def spider_error(
+        self, failure: Failure, request: Request, response: Response | Failure, spider: Spider
+    ) -> LogFormatterResult:
+        """Leave a database that cannot be read to the spider, which says so in one line and ends the run."""
+        result = super().spider_error(failure, request, response, spider)
+        return {**result, "level": logging.DEBUG} if isinstance(failure.value, sqlite3.DatabaseError) else result
 
     def dropped(
         self,
