@@ -67,12 +67,16 @@ class DatabaseScheduler(BaseScheduler):
         return cls(crawler.settings["NEWS_DB"], run_limits(crawler), crawler.stats)
 
     def open(self, spider: Spider) -> None:
-        """Open the books; queue what was cut off and what is due."""
+        """Open the books; queue what was cut off and what is due. Without books the run ends at once."""
         self.spider: SiteSpider = spider  # type: ignore[assignment]
+        with self.storage_watched():
+            self._open_books()
+
+    def _open_books(self) -> None:
         store = Store.open(self.database)
         now = datetime.now(UTC)
         facts, url = site_facts(self.spider.profile), self.spider.asked.url
-        self.ledger = self.spider.ledger = Ledger(store, spider.name, normalise_url(url) if url else None)
+        self.ledger = self.spider.ledger = Ledger(store, self.spider.name, normalise_url(url) if url else None)
         if store.link_rules(facts.name) not in (None, facts.link_rules):
             logger.info("%s: its profile has other rules for links; reading all lists anew", facts.name)
             self.ledger.forget_lists(now)
@@ -81,7 +85,12 @@ class DatabaseScheduler(BaseScheduler):
         self.spider.learn(self.ledger)
 
     def close(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's signature)
-        """Close the books."""
+        """Close the books, if they could be opened; what was to be followed is left to the next run."""
+        if self.spider.ledger is None:
+            return
+        with self.storage_watched():
+            for request in self._followed:
+                self.ledger.give_back(request.meta["page"])
         with self.storage_watched():
             self.ledger.close()
 
@@ -90,6 +99,8 @@ class DatabaseScheduler(BaseScheduler):
         if "page" in request.meta:
             self._followed.append(request)
             return True
+        if self.spider.ledger is None:
+            return False
         try:
             key = normalise_url(request.url)
         except ValueError as error:
@@ -100,8 +111,12 @@ class DatabaseScheduler(BaseScheduler):
         return self.spider.stop_reason is None
 
     def next_request(self) -> Request | None:
-        """Hand out the next request, None when there is none now or the run's budget is spent."""
-        if self._followed:
+        """Hand out the next request, None when there is none now, the budget is spent or the run has to end.
+
+        A spent budget still lets pages in flight come to their end, by new tries and further pages; a full disk or a
+        signal does not.
+        """
+        if self._followed and not self.spider.is_ended_by_us:
             return self._followed.popleft()
         if self._is_stopped():
             return None
@@ -116,7 +131,7 @@ class DatabaseScheduler(BaseScheduler):
     def has_pending_requests(self) -> bool:
         """Whether the run should go on."""
         if self._followed or self._is_stopped():
-            return bool(self._followed)
+            return bool(self._followed) and not self.spider.is_ended_by_us
         with self.storage_watched():
             return self.ledger.has_waiting()
         return False

@@ -19,6 +19,7 @@ from cleaners.urls import normalise_url
 from pipelines.connection import storage_trouble
 from pipelines.frontier import INDEX_KINDS, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
+from pipelines.values import StoreError
 from spiders.archive import ArchiveError, payload_digest
 from spiders.arguments import read_arguments
 from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
@@ -42,12 +43,13 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from pipelines.ledger import Ledger
-    from pipelines.values import StoreError
     from spiders.archive import Archived
     from spiders.profile import SiteProfile
 
 LEARNT_FROM = 400
 """Pages of each sort whose addresses teach which shapes are articles'."""
+ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
+"""Reasons to stop for which a page that fails from then on is not to blame: our disk, our operator."""
 _LONG_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP})
 
 
@@ -105,6 +107,11 @@ class SiteSpider(Spider):
             return
         for kind, url in self.profile.start_points:
             yield Request(url, meta={"kind": PageKind(kind)})
+
+    @property
+    def is_ended_by_us(self) -> bool:
+        """Whether the run has to end and its site is not to blame."""
+        return self.stop_reason in ENDED_BY_US
 
     @property
     def today(self) -> date:
@@ -192,15 +199,24 @@ class SiteSpider(Spider):
         if page is None:
             return
         url = failure.request.url  # type: ignore[attr-defined]
-        if isinstance(failure.value, HostBusyError):
-            self.ledger.give_back(page)  # type: ignore[union-attr]
+        if self._gives_back(page, failure.value):
             return
         outcome = failure_outcome(failure.value)
         if isinstance(failure.value, RobotsUnreachableError) and is_home_host(url, self.profile):
             self.stop_reason = self.stop_reason or "robots_unreachable"
-        elif isinstance(failure.value, ArchiveError):
-            self.logger.error("%s", failure.value)
         yield self._finished(page, None, outcome, reason=failure_reason(failure.value))
+
+    def _gives_back(self, page: Page, error: BaseException | None) -> bool:
+        """Queue a page again that could not be had though its site is not to blame; say whether that was so."""
+        if not (isinstance(error, HostBusyError | ArchiveError) or self.is_ended_by_us):
+            return False
+        if isinstance(error, ArchiveError):
+            self.logger.error("%s", error)
+        try:
+            self.ledger.give_back(page)  # type: ignore[union-attr]
+        except StoreError as trouble:
+            self.storage_failed(trouble)
+        return True
 
     def callback_failed(self, failure: Failure, response: Response) -> None:
         """Finish the page that our own code failed on, so that it is tried again later and not at once for ever."""
@@ -357,6 +373,8 @@ class SiteSpider(Spider):
     def part_failed(self, failure: Failure) -> Iterator[FinishedPage | Request]:
         """Go on without a page that could not be had; the next visit asks for it again."""
         meta = failure.request.meta  # type: ignore[attr-defined]
+        if self._gives_back(meta["page"], failure.value):
+            return
         yield self._next_part(meta["page"], meta["parts"])
 
     def _read_whole(

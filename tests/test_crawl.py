@@ -401,6 +401,7 @@ def test_an_archive_that_cannot_be_written_is_named(server: Server, desk: Desk) 
     assert ran.code == ExitCode.STORAGE
     assert f"STOPPED: cannot write to archive {desk.folder / 'archive'}: " in ran.out
     assert "Traceback" not in ran.err
+    assert desk.rows("SELECT DISTINCT state, outcome FROM pages") == [("frontier", None)]  # Not its fault.
 
 
 @pytest.mark.parametrize("command", [["crawl", "hewan"], ["crawl-all"]])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import SimpleNamespace
@@ -44,7 +46,15 @@ class Spider(SimpleNamespace):
 def scheduler(tmp_path: Path) -> Iterator[DatabaseScheduler]:
     stats: Any = Stats()
     scheduler = DatabaseScheduler(str(tmp_path / "news.db"), Limits(3, 1000, 60.0), stats)
-    spider: Any = Spider(name="hewan", profile=PROFILE, asked=Arguments(), stop_reason=None, stopped=None)
+    spider: Any = Spider(
+        name="hewan",
+        profile=PROFILE,
+        asked=Arguments(),
+        stop_reason=None,
+        stopped=None,
+        is_ended_by_us=False,
+        ledger=None,
+    )
     scheduler.open(spider)
     for number in range(5):
         assert scheduler.enqueue_request(Request(f"http://www.hewan.example/{number}.html"))
@@ -90,6 +100,22 @@ def test_what_a_page_in_flight_led_to_goes_on_after_the_budget(scheduler: Databa
     assert scheduler.has_pending_requests()
     assert scheduler.next_request() is followed
     assert scheduler.next_request() is None
+
+
+def test_what_a_page_led_to_is_left_to_the_next_run_when_the_operator_ends_this_one(
+    scheduler: DatabaseScheduler,
+) -> None:
+    request = scheduler.next_request()
+    assert request is not None
+    scheduler.spider.stop_reason = "shutdown"
+    scheduler.spider.is_ended_by_us = True  # type: ignore[misc]
+    assert scheduler.enqueue_request(request.replace(url="http://www.hewan.example/redirected.html"))
+    assert not scheduler.has_pending_requests()
+    assert scheduler.next_request() is None
+    scheduler.close("shutdown")
+    with closing(sqlite3.connect(scheduler.database)) as connection:
+        assert connection.execute("SELECT DISTINCT state FROM pages").fetchall() == [("frontier",)]
+    scheduler.open(scheduler.spider)  # as the fixture expects
 
 
 def test_an_address_that_is_none_is_dropped(scheduler: DatabaseScheduler) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -159,6 +160,31 @@ with Store.open({str(path)!r}) as store:
     assert run.stderr.count("\n") == 1
     assert str(path) in run.stderr
     assert assert_sound(path) == int(run.stdout.split()[-1])
+
+
+def test_a_disk_that_fills_while_the_index_is_made_again_is_named(filled: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(filled, tmp_path / "news.db"))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE about SET value = 'another table' WHERE name = 'search_form'")
+        connection.commit()
+    code = f"""
+import resource, signal, sys
+from pipelines.store import Store
+from pipelines.values import StoreError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+try:
+    Store.open({str(path)!r})
+except StoreError as error:
+    print(error)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False
+    )
+    assert "rollback" not in run.stdout
+    assert "free some disk space" in run.stdout or "check the disk's space" in run.stdout, run
+    with Store.open(path) as store:
+        assert store.check() == []
 
 
 def test_saves_survive_without_a_clean_close(tmp_path: Path) -> None:
