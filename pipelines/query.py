@@ -26,6 +26,8 @@ _TOKEN = re.compile(
     |(?P<word>[^\s()（）"“”「」『』]+)""",
     re.VERBOSE,
 )
+_NO_TEXT = re.compile(r"[\ud800-\udfff]")
+"""What a terminal makes of bytes that are no UTF-8; SQLite takes none of it."""
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _HAS_TOKEN = re.compile(rf"[\w{HAN}]")
 
@@ -46,7 +48,7 @@ def match_form(typed: str) -> str:
     """
     if len(typed) > LONGEST_QUERY:
         raise SearchError(f"the query is longer than {LONGEST_QUERY} characters")
-    form = _Parser(typed).parse()
+    form = _Parser(_NO_TEXT.sub(" ", typed)).parse()
     if form is None:
         raise SearchError("nothing to look for; type a word besides operators and punctuation")
     return form

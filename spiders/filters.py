@@ -25,7 +25,11 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
 
 
 def read_filters(options: argparse.Namespace) -> Filters:
-    """Read the options. UsageError for a day that is none."""
+    """Read the options. UsageError for a day that is none, and for bytes that are no text."""
+    for name in ("site", "source", "region"):
+        value: str = getattr(options, name) or ""
+        if not value.isprintable():
+            raise UsageError(f"--{name} must be text, not {value!r}", print_help=False)
     since, until = _day(options.since, "--since"), _day(options.until, "--until")
     return Filters(options.site, since, until, options.source, options.integrity, options.region)
 

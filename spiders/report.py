@@ -91,6 +91,8 @@ def exit_code(run: Run) -> ExitCode:
     """Judge a run."""
     if run.reason in STORAGE_REASONS:
         return ExitCode.STORAGE
+    if run.reason == "shutdown" and not run.crashes:
+        return ExitCode.PARTIAL  # whatever it saw until then, it was not the site that ended it
     if trouble(run):
         return ExitCode.BROKEN
     if run.crashes and not run.articles:

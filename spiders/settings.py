@@ -6,6 +6,10 @@ Settings of our own begin with ``NEWS_``; the operator's guide (``docs/operator.
 from os import environ
 from pathlib import Path
 
+from spiders.process import prepare
+
+prepare()  # Scrapy reads this file before anything else of ours.
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 BOT_NAME = "qingliu"

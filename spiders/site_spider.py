@@ -167,6 +167,11 @@ class SiteSpider(Spider):
         )
         self.stop_reason = "busy"
 
+    def end(self, reason: str) -> None:
+        """End the run, unless something ended it before."""
+        self.stop_reason = self.stop_reason or reason
+        self.stopped = self.stopped or self.stop_reason
+
     def storage_failed(self, error: StoreError) -> None:
         """End the run: the database cannot be used. What was stored stays."""
         if self.stop_reason is None:

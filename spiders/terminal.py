@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
 from scrapy.exceptions import UsageError
 
+from spiders.process import OutputError, tell_lost_output
+
 
 def say(text: str) -> None:
-    """Write lines to standard output; when nobody reads them any more (``| head``), the run goes on in silence."""
+    """Write lines to standard output; where they cannot be written, or are not read (``| head``), the run goes on."""
     if not text:
         return
     try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Python flushes once more at its end; that must not fail either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OutputError as error:
+        tell_lost_output(error)
 
 
 def hide_feeds(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +16,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from spiders.process import stop_signals
 from spiders.profile import CONTACT_WANTED, ProfileError
 from spiders.report import ExitCode
 from spiders.terminal import hide_feeds, refuse_feeds, say
@@ -131,7 +131,7 @@ async def crawl_sites(sites: Sequence[SiteProfile], jobs: int, options: Sequence
         for process in running:
             process.terminate()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in stop_signals():
         asyncio.get_running_loop().add_signal_handler(number, stop)
 
     async def crawl(profile: SiteProfile) -> Ended | None:

@@ -20,6 +20,7 @@ from spiders.arguments import ArgumentError, check_numbers, read_arguments
 from spiders.lock import LockedError, site_lock
 from spiders.profile import CONTACT_WANTED, ProfileError
 from spiders.report import ExitCode, Run, exit_code, summary
+from spiders.stopping import stop_on_signals
 from spiders.terminal import hide_feeds, refuse_feeds, say
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ class Command(BaseRunSpiderCommand):
         self.crawler_process.crawl(crawler, **arguments)
         if crawler.spider is not None or not self.crawler_process.bootstrap_failed:
             stop_when_overdue(crawler)
-            self.crawler_process.start()
+            stop_on_signals(crawler)
+            self.crawler_process.start(install_signal_handlers=False)
         return run_of(crawler, monotonic() - started)
 
 

@@ -53,7 +53,7 @@ class Command(ScrapyCommand):
             "Serves six invented outlets on loopback, crawls them with 'scrapy crawl-all', stores their articles in"
             " data/demo/news.db and prints what came of it. Run again, it stores nothing twice. Needs no network."
             " Example: scrapy demo --fresh. Exit codes: 0 all outlets were crawled; 1 one of them failed;"
-            " 2 wrong arguments; 7 the database cannot be written."
+            " 2 wrong arguments; 4 stopped; 7 the database cannot be written."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -103,7 +103,13 @@ def crawl_newsroom(settings: Mapping[str, object]) -> int:
     """Run ``scrapy crawl-all`` as an operator's crontab would; gives its exit code, prints what it says of trouble."""
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", "crawl-all", "--quiet", *options]
-    return subprocess.run(command, cwd=PROJECT, check=False).returncode  # noqa: S603 (our own command, no shell)
+    with subprocess.Popen(command, cwd=PROJECT, start_new_session=True) as crawls:  # noqa: S603 (our own, no shell)
+        try:
+            return crawls.wait()
+        except KeyboardInterrupt:
+            crawls.terminate()  # stops its crawls in order
+            crawls.wait()
+            raise
 
 
 def describe(summary: Summary, database: Path) -> str:

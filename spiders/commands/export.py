@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from pipelines.store import Store
 from pipelines.values import StoreError
 from pipelines.whole import ExportError
 from spiders.filters import add_filters, read_filters
+from spiders.process import OutputError
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ FOLDERS: dict[str, Callable[[sqlite3.Connection, Query, Path, Tick], None]] = {
     "parquet": export.write_parquet,
     "atom": export.write_atom,
 }
+
+ENDINGS = {"": "csv", ".md": "markdown"} | {f".{kind}": kind for kind in (*FILES, *FOLDERS)}
+"""Ending of OUTPUT -> format."""
 
 
 class Command(ScrapyCommand):
@@ -61,7 +64,7 @@ class Command(ScrapyCommand):
         return (
             "Writes the chosen articles to OUTPUT. csv and jsonl write one file, or to standard output without OUTPUT;"
             " markdown (MONTH/SITE/ID.md) and parquet (month=.../site=...) write a new folder; atom writes one feed a"
-            " site into a folder, with its newest articles. A file or folder has its name only when it is whole, a file"
+            " site into a folder, with its newest articles. OUTPUT's ending says which, without --format. A file or folder has its name only when it is whole, a file"
             " of that name is replaced. Example: scrapy export --format parquet --region 福建 --since 2024-01-01 fujian"
             " writes the folder 'fujian'. Exit codes: 0 articles were written; 1 an error in our code; 2 wrong"
             " arguments or words, or OUTPUT cannot be written; 3 no article matches, nothing was written;"
@@ -71,7 +74,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's options."""
         super().add_options(parser)
-        parser.add_argument("--format", choices=[*FILES, *FOLDERS], help="default: by OUTPUT's ending, else csv")
+        parser.add_argument("--format", choices=[*FILES, *FOLDERS], help="default: by OUTPUT's ending; csv without one")
         add_filters(parser)
         parser.add_argument("--words", metavar="QUERY", help="only articles that `scrapy search QUERY` would find")
 
@@ -80,7 +83,7 @@ class Command(ScrapyCommand):
         if len(args) > 1:
             raise UsageError(f"one OUTPUT, not {len(args)}", print_help=False)
         target = Path(args[0]) if args and args[0] != "-" else None
-        kind = opts.format or _format_of(target)
+        kind = opts.format or format_of(target)
         if target is None and kind in FOLDERS:
             raise UsageError(f"--format {kind} writes a folder; name it, as in: scrapy export --format {kind} news")
         selection = Selection(read_filters(opts), opts.words)
@@ -92,8 +95,8 @@ class Command(ScrapyCommand):
             self._fail(ExitCode.USAGE, error)
         except StoreError as error:
             self._fail(ExitCode.STORAGE, error)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has seen enough
+        except OutputError:
+            raise  # standard output, the same for every command
         except OSError as error:
             self._fail(ExitCode.USAGE, f"{target or error.filename}: {error.strerror}; check path, rights and space")
         except KeyboardInterrupt:
@@ -137,6 +140,12 @@ def _write(kind: str, connection: sqlite3.Connection, query: Query, target: Path
         FOLDERS[kind](connection, query, target, tick)
 
 
-def _format_of(target: Path | None) -> str:
-    ending = target.suffix[1:].lower() if target else ""
-    return ending if ending in FILES else "csv"
+def format_of(target: Path | None) -> str:
+    """Take the format from OUTPUT's ending; csv without one. Raises UsageError for an ending that names no format."""
+    ending = target.suffix.lower() if target else ""
+    if ending not in ENDINGS:
+        known = ", ".join(filter(None, ENDINGS))
+        raise UsageError(
+            f"{target}: no format has the ending {ending} (known: {known}); say --format", print_help=False
+        )
+    return ENDINGS[ending]

@@ -12,7 +12,6 @@ from scrapy.exceptions import UsageError
 
 from spiders.profile import ProfileError, load_profile
 from spiders.report import ExitCode
-from spiders.terminal import say
 
 if TYPE_CHECKING:
     import argparse
@@ -64,7 +63,9 @@ class Command(ScrapyCommand):
                 self.exitcode = ExitCode.USAGE
         chosen = [profile for profile in profiles if not opts.group or profile.groups & set(opts.group)]
         is_table = opts.long or sys.stdout.isatty()
-        say(site_table(chosen) if is_table else "\n".join(profile.site for profile in chosen))
+        lines = site_table(chosen) if is_table else "\n".join(profile.site for profile in chosen)
+        if lines:
+            print(lines)
 
 
 def site_table(profiles: Sequence[SiteProfile]) -> str:

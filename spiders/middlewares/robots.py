@@ -18,6 +18,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from spiders.failures import ForbiddenByRobotsError, OutOfScopeError, RobotsUnreachableError, failure_reason
 from spiders.middlewares.throttle import PoliteThrottle
+from spiders.stopping import RUN_STOPPED
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -78,7 +79,14 @@ class RobotsMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
         """Build it for one crawl."""
-        return cls(crawler)
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.give_up, RUN_STOPPED)
+        return middleware
+
+    def give_up(self) -> None:
+        """Wait no longer for a robots.txt: the run was stopped."""
+        for asking in self._answers.values():
+            asking.cancel()
 
     async def process_request(self, request: Request) -> None:
         """Let the request pass or raise :class:`ForbiddenByRobotsError`."""
@@ -101,6 +109,8 @@ class RobotsMiddleware:
         self.crawler.stats.inc_value("robots/asked")
         try:
             response: Response = await self.crawler.engine.download_async(request)
+        except asyncio.CancelledError:
+            return RobotRules(None, "the run was stopped")
         except OutOfScopeError:
             return parse_robots(404, b"")  # Redirected to another site: it has none of its own (RFC 9309, 2.3.1.2).
         except Exception as error:  # noqa: BLE001 (every other way to fail means the same: the file could not be had)

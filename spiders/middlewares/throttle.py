@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from scrapy.extensions.throttle import AutoThrottle
 
+from spiders.stopping import RUN_STOPPED, StoppedError
+
 if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.core.downloader import Slot
@@ -33,6 +35,7 @@ class PoliteThrottle(AutoThrottle):
         super().__init__(crawler)
         self.first_wait = crawler.settings.getfloat("NEWS_BACKOFF_SECONDS", FIRST_WAIT)
         self._floors: dict[str, float] = {}
+        crawler.signals.connect(self.give_up, RUN_STOPPED)
 
     def slow_down(self, host: str, seconds: float) -> None:
         """Keep at least ``seconds`` between two requests to ``host``, from now on and without jitter below it."""
@@ -55,6 +58,11 @@ class PoliteThrottle(AutoThrottle):
         while slot and slot.queue:
             _, waiting = slot.queue.popleft()
             waiting.errback(error)
+
+    def give_up(self) -> None:
+        """End what waits for its turn: the run was stopped, and a turn may be minutes away."""
+        for host in list(self.crawler.engine.downloader.slots):
+            self.drop_waiting(host, StoppedError("the run was stopped"))
 
     def _slot(self, host: str) -> Slot | None:
         slot: Slot | None = self.crawler.engine.downloader.slots.get(host)

@@ -1,0 +1,113 @@
+"""The process a command runs in: its standard streams, the signals that stop it, and its last word.
+
+Scrapy owns ``main``; its settings file is the first of ours that it loads, and calls :func:`prepare`. So this holds for
+every command, and from the first moment that is ours.
+"""
+
+from __future__ import annotations
+
+import atexit
+import errno
+import io
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+STOPPED = 4
+"""Exit code of a command that a signal ended (``ExitCode.PARTIAL``, not loaded this early)."""
+UNWRITABLE = 2
+"""Exit code when standard output cannot be written, as for any other output."""
+
+
+class OutputError(OSError):
+    """Standard output cannot be written; with EPIPE nobody reads it any more (``| head``)."""
+
+
+class _StandardOutput(io.FileIO):
+    """File 1. What cannot be written is told once, as an OutputError, and what comes after it is dropped."""
+
+    _is_lost = False
+
+    def write(self, data: Any, /) -> int:
+        if self._is_lost:
+            return memoryview(data).nbytes
+        try:
+            return super().write(data)
+        except OSError as error:
+            self._is_lost = True
+            raise OutputError(error.errno, error.strerror, "standard output") from None
+
+
+def prepare() -> None:
+    """Make this process one that ends in one line: stopped, unread, with a full disk behind its output."""
+    _open_closed_streams()
+    if sys.stdout is None or sys.stdout is sys.__stdout__:  # a test may have put its own there
+        sys.stdout = _standard_output()
+        atexit.register(_flush)
+    sys.excepthook = _end
+    for number in stop_signals():
+        signal.signal(number, signal.default_int_handler)
+    os.register_at_fork(after_in_child=_as_born)
+
+
+def stop_signals() -> tuple[signal.Signals, ...]:
+    """Signals that mean "stop in order": Ctrl-C, kill, and a terminal that was closed unless ``nohup`` ignores it."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    return tuple(number for number in signals if signal.getsignal(number) is not signal.SIG_IGN)
+
+
+def tell_lost_output(error: OutputError) -> bool:
+    """Say that output could not be written; false, and silent, when it only is not read any more."""
+    if error.errno == errno.EPIPE:
+        return False
+    sys.stderr.write(f"scrapy: {error.filename}: {error.strerror}; the rest of the output is lost\n")
+    return True
+
+
+def _open_closed_streams() -> None:
+    """Open the standard streams that the caller closed (``2>&-``), else the next file, a database, would be one."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", errors="backslashreplace", closefd=False)  # noqa: SIM115 - by number, for good
+
+
+def _standard_output() -> io.TextIOWrapper:
+    """Wrap file 1 as Python did, in the same encoding."""
+    raw = _StandardOutput(1, "w", closefd=False)
+    encoding, errors = (sys.stdout.encoding, sys.stdout.errors) if sys.stdout else (None, None)
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, errors, line_buffering=raw.isatty())
+
+
+def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Take what no command has caught: end in one line, or with a traceback where the error is ours."""
+    if isinstance(error, KeyboardInterrupt):
+        sys.stderr.write("scrapy: stopped\n")
+        raise SystemExit(STOPPED)
+    if isinstance(error, OutputError):
+        raise SystemExit(UNWRITABLE if tell_lost_output(error) else 0)
+    sys.__excepthook__(kind, error, trace)
+
+
+def _flush() -> None:
+    """Write what is left, while the exit code can still say that it could not be written."""
+    try:
+        sys.stdout.flush()
+    except OutputError as error:
+        if tell_lost_output(error):
+            sys.stderr.flush()
+            os._exit(UNWRITABLE)
+
+
+def _as_born() -> None:
+    """Let a process that was forked to work for this one die of signals; nobody hears its last word."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.default_int_handler:
+            signal.signal(number, signal.SIG_DFL)

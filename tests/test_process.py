@@ -1,0 +1,73 @@
+"""What becomes of a command whose output is full, unread or closed."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from loopback import PROJECT, Desk, serving, stock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = "data/newsroom/www.luoxi-online.example/2026/0312/88117.html"
+READERS = [
+    ("search", "图书馆"),
+    ("export",),
+    ("list",),
+    ("clean", "--explain", PAGE),
+]
+
+
+@pytest.fixture
+def desk(filled: Path, tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    desk.database = filled
+    (desk.sites / "hewan.toml").write_text('name = "河湾日报"\nhome = "http://www.hewan.example/"\n', "utf-8")
+    return desk
+
+
+def in_shell(desk: Desk, line: str, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command within a line of bash, in which it is ``"$@"``."""
+    words = ["bash", "-c", f"set -o pipefail; {line}", "bash", *desk.command(*command)]
+    return subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("command", READERS, ids=" ".join)
+def test_a_full_disk_behind_the_output_is_one_line(desk: Desk, command: tuple[str, ...]) -> None:
+    ran = in_shell(desk, '"$@" > /dev/full', *command)
+    assert ran.stderr == "scrapy: standard output: No space left on device; the rest of the output is lost\n"
+    assert ran.returncode == 2
+
+
+@pytest.mark.parametrize("command", READERS, ids=" ".join)
+def test_output_that_is_not_read_any_more_is_no_error(desk: Desk, command: tuple[str, ...]) -> None:
+    ran = in_shell(desk, '"$@" | true', *command)
+    assert ran.stderr == ""
+    assert ran.returncode == 0
+
+
+@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "0<&- 1>&- 2>&-", "> /dev/full"])
+def test_a_crawl_goes_on_whatever_becomes_of_its_output(tmp_path: Path, closed: str) -> None:
+    desk = Desk(tmp_path)
+    with serving() as server:
+        stock(server, 2)
+        desk.profile("hewan", server)
+        ran = in_shell(desk, f'"$@" {closed}', "crawl", "hewan")
+    assert ran.returncode == 0, ran
+    assert ran.stderr == ("" if "full" not in closed else f"scrapy: standard output: No space left on device; {LOST}\n")
+    assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
+    assert desk.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+LOST = "the rest of the output is lost"
+
+
+def test_words_that_are_no_text_are_searched_for_without_what_is_none(desk: Desk) -> None:
+    ran = in_shell(desk, "\"$@\" $'图书\\xff馆'", "search")
+    assert (ran.returncode, ran.stderr) in {(0, ""), (1, "search: nothing found\n")}
+    ran = in_shell(desk, "\"$@\" --site $'\\xff'", "search", "图书馆")
+    assert ran.returncode == 2
+    assert "--site" in ran.stderr
+    assert "Traceback" not in ran.stderr
