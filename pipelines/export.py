@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
@@ -116,7 +117,7 @@ def write_parquet(connection: sqlite3.Connection, query: Query, target: Path, ti
     """Write a folder ``month=2024-08/site=NAME/articles.parquet``, which DuckDB, pandas and Spark read as one table."""
     duckdb = _import_duckdb()
     columns = _parquet_columns(connection)
-    with whole_folder(target) as folder, duckdb.connect() as engine:
+    with _explained(duckdb, target), whole_folder(target) as folder, duckdb.connect() as engine:
         engine.execute("SET threads = 1; SET memory_limit = '512MB'")
         lines = folder / "rows.jsonl"
         for site, month in _partitions(connection, query):
@@ -186,6 +187,19 @@ _PARQUET_TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
 
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
+
+
+@contextmanager
+def _explained(duckdb: Any, target: Path) -> Iterator[None]:
+    """Turn what DuckDB says of a full disk and of Ctrl-C into what the other formats say."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise ExportError(f"{target}: {str(error).splitlines()[0]}; check path, rights and space") from error
+    except RuntimeError as error:
+        if "interrupted" in str(error):
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _import_duckdb() -> Any:

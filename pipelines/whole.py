@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ class ExportError(Exception):
 def whole_file(target: Path | None) -> Iterator[IO[str]]:
     """Open a file that takes its name when all is written; None is standard output.
 
-    A device or a pipe is written to as it is: taking its name would put a file in its place.
+    A device or a pipe is written to as it is: taking its name would put a file in its place. A link stays, and what it
+    points at is replaced.
     """
     if target is None:
         yield sys.stdout
@@ -32,14 +33,12 @@ def whole_file(target: Path | None) -> Iterator[IO[str]]:
         with target.open("w", encoding="utf-8", newline="") as file:
             yield file
         return
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    part = Path(name)
+    target, part = _with_part(target)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with part.open("x", encoding="utf-8", newline="") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(0o644)
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -51,11 +50,20 @@ def whole_folder(target: Path) -> Iterator[Path]:
     """Make a folder that takes its name when all is in it. It must not be there yet, or be empty."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ExportError(f"{target}: already there; choose another name or take it away first")
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+    target, folder = _with_part(target)
     try:
+        folder.mkdir()
         yield folder
-        folder.chmod(0o755)
         folder.replace(target)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _with_part(target: Path) -> tuple[Path, Path]:
+    """Give what ``target`` stands for, links followed, and a free name beside it.
+
+    Made by us under that name, and not by tempfile, a file gets the rights that the umask leaves it.
+    """
+    target = Path(os.path.realpath(target))
+    return target, target.with_name(f".{target.name}.{token_hex(4)}.part")

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -291,3 +292,51 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     finally:
         os.close(reader)
     assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("n.parquet", "parquet"), ("n.md", "markdown"), ("n", "csv"), ("n.CSV", "csv")]
+)
+def test_the_name_says_the_format(name: str, kind: str) -> None:
+    assert export_command.format_of(Path(name)) == kind
+
+
+def test_an_ending_that_names_no_format_is_refused(filled: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\.xlsx \(known: \.md, \.csv"):
+        run(str(tmp_path / "o.xlsx"), database=filled)
+    assert run("--format", "csv", str(tmp_path / "o.xlsx"), database=filled) == 0
+    assert run(str(tmp_path / "news.parquet"), database=filled) == 0
+    assert (tmp_path / "news.parquet").is_dir()
+
+
+def test_a_link_stays_and_its_file_is_replaced(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "real.csv").write_text("old", "utf-8")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    assert run(str(tmp_path / "link.csv"), database=filled) == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text("utf-8").startswith("id,")
+
+
+def test_what_is_written_has_the_rights_that_the_umask_leaves(filled: Path, tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        assert run(str(tmp_path / "o.csv"), database=filled) == 0
+        assert run("--format", "markdown", str(tmp_path / "md"), database=filled) == 0
+    finally:
+        os.umask(before)
+    assert (tmp_path / "o.csv").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "md").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_disk_that_duckdb_finds_full_is_one_line(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    query = compile_selection(connection, Selection(Filters(site="gangdu"), words="阿水"))
+    assert count_articles(connection, query) == 1
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, limits[1]))  # the row has room, Parquet's table of columns not
+    try:
+        with pytest.raises(ExportError, match="check path, rights and space") as refused:
+            export.write_parquet(connection, query, tmp_path / "p", nothing)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert "\n" not in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
