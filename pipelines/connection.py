@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines import places, search_index, stories
 from pipelines.migrations import SCHEMA_VERSION, prepare, stored_version
@@ -28,10 +28,7 @@ def connect(path: Path, *, readonly: bool, cache_mib: int) -> sqlite3.Connection
     with explained(path):
         if not readonly:
             path.parent.mkdir(parents=True, exist_ok=True)
-        mode = "ro" if readonly else "rwc"
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-        )
+        connection = open_to_read(path) if readonly else _open(path, "mode=rwc")
         try:
             _configure(connection, readonly=readonly, cache_mib=cache_mib)
             if readonly:
@@ -43,6 +40,62 @@ def connect(path: Path, *, readonly: bool, cache_mib: int) -> sqlite3.Connection
             connection.close()
             raise
     return connection
+
+
+class AtRest(sqlite3.Connection):
+    """A connection to a file that nobody had open; it takes no locks and looks for no log. See :func:`open_to_read`."""
+
+    path: Path
+    seen: tuple[int, int]
+
+    def has_changed(self) -> bool:
+        """Whether somebody has written into the file since: what was read may be of two states, or no state at all."""
+        return _stamp(self.path) != self.seen
+
+
+def open_to_read(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
+    """Open the file for reading, also where this user, or anybody, may not write beside it.
+
+    A reader of a file in WAL mode has to make ``-shm`` and ``-wal`` beside it unless a writer has done so. Where it may
+    not, and no ``-wal`` holds anything, nobody has the file open for writing and all that is stored lies in the file
+    itself: it is read as it is (``immutable``). A writer that begins later first writes into its ``-wal``; only what
+    it then takes over into the file could disturb this reader, and changes the file's time: ``AtRest.has_changed``.
+
+    Raises sqlite3.DatabaseError, and StoreError for a log that cannot be read.
+    """
+    connection = _open(path, "mode=ro", check_same_thread=check_same_thread)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+            raise
+        seen = _stamp(path)
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise StoreError(
+                f"{path}: a run that was cut off left {log.name}, which cannot be read without writing beside it;"
+                " run `scrapy health` once as a user who may, or copy both files"
+            ) from error
+        resting = _open(path, "immutable=1", check_same_thread=check_same_thread, factory=AtRest)
+        assert isinstance(resting, AtRest)  # noqa: S101 - its factory
+        resting.path, resting.seen = path, seen
+        return resting
+    return connection
+
+
+def _open(path: Path, how: str, **options: Any) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
+    connection: sqlite3.Connection = sqlite3.connect(
+        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, **options
+    )
+    return connection
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Time and size of a file: what tells whether it was written into."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 @contextmanager

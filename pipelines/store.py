@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Self
 from pipelines import places, rows, search_index
 from pipelines.bands import Bands
 from pipelines.compare import Stored, compare_sentences, decide, text_digest
-from pipelines.connection import connect, explained, storage_trouble
+from pipelines.connection import AtRest, connect, explained, storage_trouble
 from pipelines.rows import as_json, utc_text
 from pipelines.stories import find_story
-from pipelines.values import CrawlCounts, Outcome, Site
+from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,8 +106,14 @@ class Store:
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        """Close the file. What SQLite could not read or write meanwhile becomes a StoreError."""
+        """Close the file. What SQLite could not read or write meanwhile becomes a StoreError.
+
+        So does a file that was taken for one at rest and was written into.
+        """
+        has_changed = isinstance(self.connection, AtRest) and self.connection.has_changed()
         self.close()
+        if has_changed:
+            raise StoreError(f"{self.path}: was written into while it was read; run it again") from error
         if trouble := storage_trouble(error, self.path):
             raise trouble from error
 
@@ -226,8 +232,8 @@ class Store:
     def check(self) -> list[str]:
         """Name what is wrong with the database, one line each; empty when it is sound.
 
-        Reads everything: a minute for a million articles. Needs a store that is not read-only, because FTS5 takes its
-        own check as a write (it writes nothing).
+        Reads everything: a minute for a million articles. A read-only store leaves out FTS5's check of its own
+        structure, which FTS5 takes as a write (it writes nothing).
         """
         problems = []
         for look in (_broken_pages, _broken_references, search_index.check):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sqlite3
 import tomllib
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from datasette.app import Datasette
-from datasette.database import Database
+from datasette.database import Database, connections
 from datasette.plugins import pm
 
+from pipelines.connection import AtRest, open_to_read
 from pipelines.desk import plugin
 from pipelines.dictionary import relations
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
+    import sqlite3
+    from collections.abc import Callable, Iterator
 
 HERE = Path(__file__).parent
 SETTINGS = {
@@ -75,11 +76,21 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
 
     def connect(self, write: bool = False) -> sqlite3.Connection:  # noqa: ARG002 - Datasette's signature
         """Open another connection; asking for one that writes gives one that does not."""
-        connection = sqlite3.connect(
-            f"{Path(self.path).absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
-        )
+        connection = open_to_read(Path(self.path), check_same_thread=False)
         self._all_file_connections.append(connection)
         return connection
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Ask by the thread's connection; one to a file at rest is made anew once somebody has written into that."""
+
+        def ask(connection: sqlite3.Connection) -> Any:
+            if isinstance(connection, AtRest) and connection.has_changed():
+                connection = self.connect()
+                self.ds._prepare_connection(connection, self.name)
+                setattr(connections, self.name, connection)
+            return fn(connection)
+
+        return await super().execute_fn(ask)
 
 
 def write_metadata(name: str) -> dict[str, Any]:

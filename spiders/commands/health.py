@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,7 +103,8 @@ def look_at(path: str, now: datetime, *, whole: bool) -> tuple[list[SiteHealth],
 def check_file(path: str) -> list[str]:
     """Name what is wrong with the database file. Raises StoreError when it cannot be opened."""
     Store.open(path, readonly=True).close()  # never makes a new file
-    with Store.open(path) as store:
+    may_write = os.access(path, os.W_OK) and os.access(Path(path).absolute().parent, os.W_OK)
+    with Store.open(path, readonly=not may_write) as store:
         return store.check()
 
 
