@@ -34,7 +34,8 @@ class ProfileSpiderLoader:
         Raises ``KeyError`` for an unknown name, :class:`spiders.profile.ProfileError` for a bad profile.
         """
         path = self.folder / f"{spider_name}.toml"
-        if path.parent != self.folder or not path.is_file():
+        is_there = path.exists() or path.is_symlink()  # a link that leads nowhere is a bad profile, not none
+        if path.parent != self.folder or not is_there:
             meant = nearest_sites(spider_name, self.folder)
             advice = f"did you mean {' or '.join(meant)}?" if meant else "'scrapy list' names the sites"
             raise KeyError(f"no site {spider_name!r} in {self.folder}; {advice}")

@@ -190,9 +190,20 @@ class SiteProfile:
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-def load_profiles(folder: Path) -> dict[str, SiteProfile]:
-    """Every profile of ``folder`` by site name, sorted. Raises :class:`ProfileError` for the first bad one."""
-    return {path.stem: load_profile(path) for path in sorted(folder.glob("*.toml"))}
+def load_profiles(folder: Path, on_bad: Callable[[ProfileError], object] | None = None) -> dict[str, SiteProfile]:
+    """Every profile of ``folder`` by site name, sorted.
+
+    A bad one is told to ``on_bad`` and left out; without that, :class:`ProfileError` is raised for the first.
+    """
+    profiles = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            profiles[path.stem] = load_profile(path)
+        except ProfileError as error:
+            if on_bad is None:
+                raise
+            on_bad(error)
+    return profiles
 
 
 def load_profile(path: Path) -> SiteProfile:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
 from spiders.process import OutputError, tell_lost_output
+
+if TYPE_CHECKING:
+    from spiders.profile import ProfileError
 
 
 def say(text: str) -> None:
@@ -19,6 +23,11 @@ def say(text: str) -> None:
         sys.stdout.flush()
     except OutputError as error:
         tell_lost_output(error)
+
+
+def go_on_without(error: ProfileError) -> None:
+    """Name a profile that cannot be read; what has nothing to do with it is done all the same."""
+    sys.stderr.write(f"scrapy: {error}; going on without this profile\n")
 
 
 def hide_feeds(parser: argparse.ArgumentParser) -> None:

@@ -27,6 +27,7 @@ from spiders.explain import explain
 from spiders.profile import ProfileError, load_profiles
 from spiders.recleaning import site_of
 from spiders.saved_pages import FORMATS, STDIN, InputError, SavedPage, list_inputs, read_saved_pages
+from spiders.terminal import go_on_without
 from spiders.workers import cleaning_pool, sigterm_as_ctrl_c
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Command(ScrapyCommand):
             raise UsageError("--jobs wants a whole number above 0")
         try:
             assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
-            profiles = tuple(load_profiles(Path(self.settings["NEWS_SITES"])).values())
+            profiles = tuple(load_profiles(Path(self.settings["NEWS_SITES"]), go_on_without).values())
             pages = self._readable(read_saved_pages(list_inputs(args), opts.format))
             if opts.url:
                 pages = (page._replace(url=page.url or opts.url) for page in pages)

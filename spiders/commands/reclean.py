@@ -29,6 +29,7 @@ from pipelines.values import StoreError
 from spiders.profile import ProfileError, SiteProfile, load_profiles
 from spiders.recleaning import NotReadableError, Recleaned, reclean_page
 from spiders.report import ExitCode
+from spiders.terminal import go_on_without
 from spiders.workers import cleaning_pool, sigterm_as_ctrl_c
 
 if TYPE_CHECKING:
@@ -135,13 +136,19 @@ class Command(ScrapyCommand):
             raise UsageError("--jobs wants a whole number above 0", print_help=False)
         since = _day(opts.since)
         try:
-            profiles = load_profiles(Path(self.settings["NEWS_SITES"]))
+            sites = Path(self.settings["NEWS_SITES"])
+            profiles = load_profiles(sites, go_on_without)
+            unread = {path.stem for path in sites.glob("*.toml")} - profiles.keys()  # not to be read without theirs
             with sigterm_as_ctrl_c(), Store.open(self.settings["NEWS_DB"], readonly=not opts.apply) as store:
                 folder = Path(self.settings["NEWS_ARCHIVE"])
                 pages = archived_pages(store, opts.site, since)
                 total = sum(1 for _ in archived_pages(store, opts.site, since))
                 memory = cache(lambda site: memory_of_site(store.connection, site).recurring())
-                jobs = (Job(folder, page, profiles.get(page.site), memory(page.site)) for page in pages)
+                jobs = (
+                    Job(folder, page, profiles.get(page.site), memory(page.site))
+                    for page in pages
+                    if page.site not in unread
+                )
                 tally = reclean(store, jobs, total, processes=opts.jobs, apply=opts.apply)
         except ProfileError as error:
             self._fail(ExitCode.USAGE, error)
