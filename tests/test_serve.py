@@ -24,7 +24,7 @@ from visits import article_of, visit_of
 
 from pipelines.desk.article_page import read_blocks, web_link
 from pipelines.desk.plot import HEIGHT, WIDTH, draw
-from pipelines.desk.server import load_queries, make_datasette
+from pipelines.desk.server import load_queries, make_datasette, own_names
 from pipelines.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -274,6 +274,10 @@ def test_a_real_server_answers_while_a_crawl_writes(filled: Path, tmp_path: Path
                 store.save(visit_of(article_of("刚刚写入的一篇。", title="写入之中"), path="now.html"))
                 assert httpx.get(f"{address[0]}/-/article/1", trust_env=False, timeout=30).status_code == 200
                 assert httpx.get(f"{address[0]}/-/article/127", trust_env=False, timeout=30).status_code == 404
+            for name, status in (("evil.example", 421), (address[0][7:].replace("127.0.0.1", "localhost"), 200)):
+                assert httpx.get(address[0], headers={"Host": name}, trust_env=False, timeout=30).status_code == status
+            slow = f"{address[0]}/{quote(database.stem)}?sql={quote(ENDLESS)}&_timelimit=20"
+            assert httpx.get(slow, trust_env=False, timeout=30, follow_redirects=True).status_code == 400
             answer = httpx.get(f"{address[0]}/-/article/127", trust_env=False, timeout=30)
             assert "刚刚写入的一篇。" in answer.text
             home = httpx.get(address[0], trust_env=False, timeout=30).text
@@ -285,7 +289,22 @@ def test_a_real_server_answers_while_a_crawl_writes(filled: Path, tmp_path: Path
             server.wait(20)
         assert server.returncode == 0
         assert server.stderr is not None
-        assert "Traceback" not in server.stderr.read()
+        assert server.stderr.read() == ""
+
+
+ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "port", "names"),
+    [
+        ("127.0.0.1", "127.0.0.1", 8001, {"127.0.0.1:8001", "localhost:8001", "[::1]:8001"}),
+        ("desk.lan", "192.168.1.5", 80, {"desk.lan:80", "192.168.1.5:80", "desk.lan", "192.168.1.5"}),
+        ("0.0.0.0", "0.0.0.0", 8001, None),  # noqa: S104 - named, not bound
+    ],
+)
+def test_the_names_a_server_answers_to(host: str, address: str, port: int, names: set[str] | None) -> None:
+    assert own_names(host, address, port) == names
 
 
 def test_no_database_is_one_line(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import tomllib
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,10 @@ from pipelines.dictionary import relations
 if TYPE_CHECKING:
     import socket
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
+
+    Application = Callable[[Any, Any, Any], Awaitable[None]]
+    """As ASGI has it: scope, receive, send."""
 
 HERE = Path(__file__).parent
 SETTINGS = {
@@ -32,6 +36,10 @@ SETTINGS = {
     "suggest_facets": False,
 }
 """Limits for one reader's own machine; each facet of `overview` takes 0.5 to 2 s at a million articles."""
+HTTP_PORT = 80
+"""Browsers leave it out of ``Host``."""
+MISDIRECTED = 421
+"""Status: the request was meant for another server."""
 SEARCHABLE = {"fts_table": "articles_fts", "fts_pk": "id"}
 TABLES: dict[str, dict[str, Any]] = {
     "overview": {**SEARCHABLE, "facets": ["outlet", "region", "source", "month", "integrity"], "sort_desc": "id"},
@@ -59,6 +67,8 @@ def make_datasette(database: Path) -> Datasette:
     """Give Datasette on ``database``, opened read-only; it goes on answering while a crawl writes."""
     if not pm.is_registered(plugin):
         pm.register(plugin, "qingliu-desk")
+    # With rich, Datasette prints every 404 as a traceback with all local values. Without, errors of the code alone.
+    pm.get_plugin("datasette.handle_exception").rich = None
     datasette = Datasette(
         [],
         metadata=write_metadata(database.stem),
@@ -121,15 +131,51 @@ def load_queries() -> dict[str, dict[str, Any]]:
     return {name: {**query, "hide_sql": True} for name, query in queries.items()}
 
 
-def serve(datasette: Datasette, listener: socket.socket) -> None:
-    """Answer on ``listener`` until stopped by SIGINT or SIGTERM."""
-    server = _Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on"))
+def serve(datasette: Datasette, listener: socket.socket, host: str) -> None:
+    """Answer on ``listener``, which was bound to ``host``, until stopped by SIGINT or SIGTERM."""
+    address, port = listener.getsockname()[:2]
+    app = answer_as(datasette.app(), own_names(host, address, port))
+    server = _Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
 
     async def run() -> None:
         await datasette.invoke_startup()
         await server.serve(sockets=[listener])
 
     asyncio.run(run())
+
+
+def own_names(host: str, address: str, port: int) -> frozenset[str] | None:
+    """Give what may stand in a request's ``Host``: what was bound to, with its port; None is anything.
+
+    A page from elsewhere whose name is made to point here (DNS rebinding) would else read the database with the
+    reader's browser. Bound to every address of the machine, which names lead to it is not known.
+    """
+    bound = ip_address(address)
+    if bound.is_unspecified:
+        return None
+    names = {host.lower(), f"[{address}]" if bound.version == 6 else address}
+    if bound.is_loopback:
+        names |= {"localhost", "127.0.0.1", "[::1]"}
+    return frozenset(f"{name}:{port}" for name in names) | (names if port == HTTP_PORT else frozenset())
+
+
+def answer_as(app: Application, names: frozenset[str] | None) -> Application:
+    """Refuse requests to ``app`` that call this server by a name not its own."""
+
+    async def guarded(scope: Any, receive: Any, send: Any) -> None:
+        if names is None or scope["type"] == "lifespan":
+            await app(scope, receive, send)
+            return
+        asked = dict(scope["headers"]).get(b"host", b"").decode("latin-1").lower()
+        if asked in names:
+            await app(scope, receive, send)
+            return
+        body = f"This server answers only as {' or '.join(sorted(names))}.\n".encode()
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": MISDIRECTED, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return guarded
 
 
 class _Server(uvicorn.Server):

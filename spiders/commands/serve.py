@@ -75,7 +75,7 @@ class Command(ScrapyCommand):
         if not ipaddress.ip_address(address).is_loopback:
             Console(stderr=True).print("Everyone who reaches this machine can read the database.", style="yellow")
         print(f"Serving {database} on http://{host}:{port}/ (Ctrl-C stops)", flush=True)
-        serve(make_datasette(database.absolute()), listener)
+        serve(make_datasette(database.absolute()), listener, opts.host)
 
     def _fail(self, code: ExitCode, reason: object) -> None:
         Console(stderr=True).print(f"scrapy serve: {reason}", markup=False, highlight=False, soft_wrap=True)
