@@ -6,7 +6,7 @@ Settings of our own begin with ``NEWS_``; the operator's guide (``docs/operator.
 from os import environ
 from pathlib import Path
 
-from spiders.process import prepare
+from spiders.launch import prepare
 
 prepare()  # Scrapy reads this file before anything else of ours.
 

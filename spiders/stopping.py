@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.defer import deferred_from_coro
 
-from spiders.process import stop_signals
+from spiders.launch import stop_signals
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from spiders.process import OutputError, tell_lost_output
+from spiders.launch import OutputError, tell_lost_output
 
 if TYPE_CHECKING:
     from spiders.profile import ProfileError

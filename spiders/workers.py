@@ -5,28 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import parent_process
 from threading import Thread
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def cleaning_pool(processes: int) -> ProcessPoolExecutor:
     """Give a pool of so many processes."""
     return ProcessPoolExecutor(processes, initializer=_begin)
-
-
-@contextmanager
-def sigterm_as_ctrl_c() -> Iterator[None]:
-    """Have SIGTERM raise KeyboardInterrupt in the block, so that its processes end and its transaction is undone."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _begin() -> None:

@@ -28,7 +28,7 @@ from spiders.profile import ProfileError, load_profiles
 from spiders.recleaning import site_of
 from spiders.saved_pages import FORMATS, STDIN, InputError, SavedPage, list_inputs, read_saved_pages
 from spiders.terminal import go_on_without
-from spiders.workers import cleaning_pool, sigterm_as_ctrl_c
+from spiders.workers import cleaning_pool
 
 if TYPE_CHECKING:
     import argparse
@@ -111,8 +111,7 @@ class Command(ScrapyCommand):
             pages = self._readable(read_saved_pages(list_inputs(args), opts.format))
             if opts.url:
                 pages = (page._replace(url=page.url or opts.url) for page in pages)
-            with sigterm_as_ctrl_c():
-                self._deliver(clean_pages(pages, opts.jobs, profiles), opts)
+            self._deliver(clean_pages(pages, opts.jobs, profiles), opts)
         except (InputError, ProfileError, StoreError) as error:
             self._fail(error)
         except BrokenProcessPool:

@@ -16,7 +16,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
-from spiders.process import stop_signals
+from spiders.launch import stop_signals
 from spiders.profile import CONTACT_WANTED, ProfileError
 from spiders.report import ExitCode
 from spiders.terminal import hide_feeds, refuse_feeds, say

@@ -18,7 +18,7 @@ from pipelines.store import Store
 from pipelines.values import StoreError
 from pipelines.whole import ExportError
 from spiders.filters import add_filters, read_filters
-from spiders.process import OutputError
+from spiders.launch import OutputError
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from spiders.profile import ProfileError, SiteProfile, load_profiles
 from spiders.recleaning import NotReadableError, Recleaned, reclean_page
 from spiders.report import ExitCode
 from spiders.terminal import go_on_without
-from spiders.workers import cleaning_pool, sigterm_as_ctrl_c
+from spiders.workers import cleaning_pool
 
 if TYPE_CHECKING:
     import argparse
@@ -139,7 +139,7 @@ class Command(ScrapyCommand):
             sites = Path(self.settings["NEWS_SITES"])
             profiles = load_profiles(sites, go_on_without)
             unread = {path.stem for path in sites.glob("*.toml")} - profiles.keys()  # not to be read without theirs
-            with sigterm_as_ctrl_c(), Store.open(self.settings["NEWS_DB"], readonly=not opts.apply) as store:
+            with Store.open(self.settings["NEWS_DB"], readonly=not opts.apply) as store:
                 folder = Path(self.settings["NEWS_ARCHIVE"])
                 pages = archived_pages(store, opts.site, since)
                 total = sum(1 for _ in archived_pages(store, opts.site, since))
