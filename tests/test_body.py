@@ -351,6 +351,21 @@ def test_an_old_page_of_one_table_keeps_its_article() -> None:
     assert clean_html(html, "https://news.example/1.asp").text.split("\n") == list(told)
 
 
+def test_a_ticker_is_read_to_its_last_entry() -> None:
+    told = (
+        *PROSE,
+        "下午三点，水位退到警戒线以下。",
+        "河湾镇的渡口也开了，船票照旧。",
+        "夜里还有小雨，渡口管理站提醒乘客带好雨具。",
+    )
+    entries = "".join(
+        f"<div class=item><div class=hour>{hour}:10</div><div class=txt><p>{line}</p></div></div>"
+        for hour, line in enumerate(told, 11)
+    )
+    text = article_of(f"<div class=live>{entries}</div>").text
+    assert [line for line in text.split("\n") if not line.endswith(":10")] == list(told)
+
+
 def test_stanzas_are_taken_where_nothing_looks_like_an_article_and_a_plea_for_consent_is_not() -> None:
     stanza = "The ferry has gone from the landing,<br>the rope is still wet on the {},<br>and a boy goes home."
     stanzas = "".join(f"<p>{stanza.format(word)}</p>" for word in ("stone", "wood", "sand", "rail"))
