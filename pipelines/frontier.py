@@ -136,7 +136,8 @@ class FinishedPage:
 
 
 ASKED_JUST_NOW = timedelta(minutes=20)
-"""A page asked for within this time is not asked for again in the same run."""
+"""A list read within this time is not asked for again because the page before it has news: a run that was cut off and
+started again has just read it."""
 
 _START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING = 3, 2, 1, 0
 """Priorities. What is found is fetched before more is looked for."""
@@ -154,13 +155,17 @@ def _priority(page: NewPage) -> int:
 
 
 class Frontier:
-    """The rows of one site. Never commits: the caller's transaction does."""
+    """The rows of one site, during one run. Never commits: the caller's transaction does.
+
+    A page that the run has finished is handed out no more, whatever leads to it again and for whatever reason: pages
+    that lead to each other would else have each other asked for until the budget is spent.
+    """
 
     def __init__(self, connection: sqlite3.Connection, site: str):
         self.connection = connection
         self.site = site
-        self._read: set[str] = set()
-        """Index pages finished by this run: not asked for again because of ``NewPage.back_to``."""
+        self._finished: set[str] = set()
+        """Normalised URLs that this run has finished."""
 
     def recover(self) -> int:
         """Queue again what a run that was cut off had taken, behind everything else; return how many."""
@@ -196,6 +201,8 @@ class Frontier:
         One that another site found first is this site's from now on, and is read as if for the first time: a profile
         that was renamed, or that shares its home page, would else have nothing to begin with.
         """
+        if page.normalised_url in self._finished:
+            return
         self.add([page], now)
         self.connection.execute(
             "UPDATE pages SET site = :site, etag = NULL, last_modified = NULL, payload_digest = NULL, state = 'done'"
@@ -210,6 +217,7 @@ class Frontier:
 
     def add(self, pages: Sequence[NewPage], now: datetime, found_on: str | None = None) -> int:
         """Queue the pages that are not known yet or have changed since; return how many that were."""
+        pages = [page for page in pages if page.normalised_url not in self._finished]
         found_at = stamp(now)
         rows = [
             (
@@ -224,13 +232,10 @@ class Frontier:
             [(page.normalised_url, stamp(now - ASKED_JUST_NOW)) for page in pages if page.again],
         )
         self.connection.executemany(
-            "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done'"
+            # No more is read in an article than its text.
+            "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done' AND outcome IS NOT 'article'"
             " AND (links_since IS NULL OR links_since > ?)",
-            [
-                (page.normalised_url, page.back_to.isoformat())
-                for page in pages
-                if page.back_to and page.normalised_url not in self._read
-            ],
+            [(page.normalised_url, page.back_to.isoformat()) for page in pages if page.back_to],
         )
         self.connection.executemany(
             "INSERT INTO pages (url, fetch_url, site, kind, state, priority, day, depth, found_at, found_on)"
@@ -329,8 +334,7 @@ class Frontier:
                 ),
             )
         self._mark_parts(finished)
-        if finished.page.kind in INDEX_KINDS:
-            self._read.add(finished.page.normalised_url)
+        self._finished |= {finished.page.normalised_url, *finished.parts}
         return self.add(finished.links, finished.visited_at, finished.page.normalised_url)
 
     def _mark_parts(self, finished: FinishedPage) -> None:

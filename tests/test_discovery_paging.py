@@ -49,6 +49,7 @@ def test_numbers_with_the_next_page_first() -> None:
 
 def test_numbers_that_are_no_pages() -> None:
     assert pages('<a href="/special/2024.html">2024</a><a href="t20240829_7.html">12</a><a href="a.html">3</a>') == []
+    assert pages('<a href="2024-08-29.html">29</a><a href="../2024/08_30.html">30</a>', NEWS + "2024-08-28.html") == []
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,8 @@ def test_an_absurd_count_is_bounded() -> None:
         ("page/4/", "", 4),
         ("page/4", "", 4),
         ("t20240829_1234567.html", None, None),
+        ("t20240829_2.html", "t20240829.html", 2),
+        ("2024-08-29.html", "2024-08-29.html", None),
         ("2.html", None, None),
     ],
 )

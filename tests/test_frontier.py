@@ -28,7 +28,7 @@ def new(name: str, kind: PageKind = PageKind.ARTICLE, day: date | None = None, d
     return NewPage(f"https://hewan.example/{name}", f"http://www.hewan.example/{name}", kind, day, depth)
 
 
-def article_visit(page: Page, text: str = "水库加固完成。", at: datetime = NOW) -> Visit:
+def article_visit(page: Page | NewPage, text: str = "水库加固完成。", at: datetime = NOW) -> Visit:
     article = Article(url=page.url, title="水库", text=text, blocks=(Block(BlockKind.PARAGRAPH, text),))
     return Visit("hewan", page.url, page.normalised_url, at, 200, article, "1")
 
@@ -56,6 +56,17 @@ def open_ledger(path: Path, now: datetime = NOW) -> Ledger:
         store.connection.execute("INSERT OR IGNORE INTO sites (name) VALUES ('hewan')")
     ledger = Ledger(store, "hewan")
     ledger.open(now)
+    return ledger
+
+
+def run_for(path: Path, page: NewPage, outcome: PageOutcome = PageOutcome.ARTICLE, **more: object) -> Ledger:
+    """A run that asks for one page; returns its closed books."""
+    ledger = open_ledger(path)
+    ledger.queue(page)
+    taken = ledger.take()
+    assert taken is not None
+    ledger.finish(finished(taken, outcome, **more))
+    ledger.close()
     return ledger
 
 
@@ -144,12 +155,8 @@ def test_due_pages_come_again_and_only_they(path: Path) -> None:
         ledger.close()
 
 
-def test_a_sitemap_that_states_a_later_change_brings_a_page_back(ledger: Ledger) -> None:
-    ledger.queue(new("a"))
-    page = ledger.take()
-    assert page is not None
-    ledger.finish(finished(page, visit=article_visit(page), next_visit_at=None))
-    ledger.flush()
+def test_a_sitemap_that_states_a_later_change_brings_a_page_back(path: Path, ledger: Ledger) -> None:
+    run_for(path, new("a"), visit=article_visit(new("a")), next_visit_at=None)
     with ledger.store.batch():
         assert ledger.frontier.add([new("a", day=date(2024, 8, 29))], NOW) == 0
         assert ledger.frontier.add([new("a", day=date(2031, 1, 1))], NOW + timedelta(days=2)) == 0
@@ -157,13 +164,41 @@ def test_a_sitemap_that_states_a_later_change_brings_a_page_back(ledger: Ledger)
     assert take_all(ledger) == ["a"]
 
 
-def test_further_pages_come_again_when_the_page_before_has_news(ledger: Ledger) -> None:
-    listing = new("list_2", PageKind.LISTING, depth=2)
-    ledger.queue(listing)
-    page = ledger.take()
+@pytest.mark.parametrize(
+    "found",
+    [
+        new("list_2", PageKind.LISTING, depth=2)._replace(again=True),
+        new("list_2", PageKind.LISTING, depth=2)._replace(back_to=date(2020, 1, 1)),
+        new("list_2", day=date(2024, 9, 2)),
+        new("list_2"),
+    ],
+)
+def test_a_run_asks_for_no_page_twice_whatever_leads_to_it(ledger: Ledger, path: Path, found: NewPage) -> None:
+    ledger.queue(found)
+    page, later = ledger.take(), NOW + timedelta(days=3)
     assert page is not None
-    ledger.finish(finished(page, PageOutcome.LINKS, next_visit_at=None))
+    ledger.finish(finished(page, PageOutcome.LINKS, visited_at=later - timedelta(hours=1), next_visit_at=NOW))
     ledger.flush()
+    with ledger.store.batch():
+        assert ledger.frontier.add([found], later) == 0
+    ledger.queue(found)
+    assert take_all(ledger) == []
+    ledger.close()
+    assert take_all(open_ledger(path, later)) == ["list_2"]
+
+
+def test_an_article_is_not_read_for_older_links(path: Path, ledger: Ledger) -> None:
+    run_for(path, new("a"), visit=article_visit(new("a")))
+    run_for(path, new("list", PageKind.LISTING), PageOutcome.LINKS)
+    links = [new(name, PageKind.LISTING)._replace(back_to=date(2020, 1, 1)) for name in ("a", "list")]
+    with ledger.store.batch():
+        ledger.frontier.add(links, NOW)
+    assert take_all(ledger) == ["list"]
+
+
+def test_further_pages_come_again_when_the_page_before_has_news(path: Path, ledger: Ledger) -> None:
+    listing = new("list_2", PageKind.LISTING, depth=2)
+    run_for(path, listing, PageOutcome.LINKS, next_visit_at=None)
     with ledger.store.batch():
         ledger.frontier.add([listing], NOW + timedelta(hours=1))
         assert not ledger.frontier.has_queued()
@@ -174,13 +209,9 @@ def test_further_pages_come_again_when_the_page_before_has_news(ledger: Ledger) 
 
 
 @pytest.mark.parametrize("waits", [False, True])
-def test_lists_are_forgotten_also_where_they_wait(ledger: Ledger, waits: bool) -> None:
-    for name, kind in (("list", PageKind.LISTING), ("a", PageKind.ARTICLE)):
-        ledger.queue(new(name, kind))
-        page = ledger.take()
-        assert page is not None
-        ledger.finish(finished(page, PageOutcome.LINKS, etag='"1"', next_visit_at=None, links_since=NOW.date()))
-    ledger.flush()
+def test_lists_are_forgotten_also_where_they_wait(path: Path, ledger: Ledger, waits: bool) -> None:
+    for page in (new("list", PageKind.LISTING), new("a", PageKind.ARTICLE)):
+        run_for(path, page, PageOutcome.LINKS, etag='"1"', next_visit_at=None, links_since=NOW.date())
     if waits:  # a run that was cut off left it so
         ledger.queue(new("list", PageKind.LISTING))
     ledger.forget_lists(NOW)
@@ -191,14 +222,9 @@ def test_lists_are_forgotten_also_where_they_wait(ledger: Ledger, waits: bool) -
     assert taken["a"].etag == '"1"'
 
 
-def test_failures_count_up_and_keep_what_the_last_good_visit_said(ledger: Ledger, path: Path) -> None:
-    ledger.queue(new("a"))
+def test_failures_count_up_and_keep_what_the_last_good_visit_said(path: Path) -> None:
     for outcome in (PageOutcome.LINKS, PageOutcome.UNREACHABLE, PageOutcome.HTTP_ERROR):
-        ledger.queue(new("a"))
-        page = ledger.take()
-        assert page is not None
-        ledger.finish(finished(page, outcome, etag='"1"' if outcome is PageOutcome.LINKS else None, status=500))
-        ledger.flush()
+        run_for(path, new("a"), outcome, etag='"1"' if outcome is PageOutcome.LINKS else None, status=500)
     assert rows(path, "SELECT state, error_count, fetch_count, etag FROM pages") == [("failed", 2, 3, '"1"')]
 
 
@@ -226,16 +252,9 @@ def test_further_pages_of_an_article_are_not_fetched_as_articles(ledger: Ledger)
         assert ledger.frontier.add([new("a_2")], NOW) == 0
 
 
-def test_an_unchanged_article_was_seen_again(ledger: Ledger, path: Path) -> None:
-    ledger.queue(new("a"))
-    page = ledger.take()
-    assert page is not None
-    ledger.finish(finished(page, visit=article_visit(page)))
-    ledger.queue(new("a"))
-    page = ledger.take()
-    assert page is not None
-    ledger.finish(finished(page, visited_at=NOW + timedelta(days=1)))
-    ledger.flush()
+def test_an_unchanged_article_was_seen_again(path: Path) -> None:
+    run_for(path, new("a"), visit=article_visit(new("a")))
+    ledger = run_for(path, new("a"), visited_at=NOW + timedelta(days=1))
     assert ledger.counts[Outcome.UNCHANGED] == 1
     assert rows(path, "SELECT last_seen_at, revision FROM articles") == [("2024-08-30T04:00:00+00:00", 1)]
     assert rows(path, "SELECT fetch_count, unchanged_streak FROM pages") == [(2, 1)]

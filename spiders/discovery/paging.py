@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from cleaners.lexicons import words
 from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
+from spiders.discovery.dates import URL_DAY
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.shapes import looks_like_article
 
@@ -78,10 +79,15 @@ def split_page_number(url: str) -> PageNumber:
         if keyed.lower() in {"page", "p"} and number.isdecimal() and len(number) < 7:
             return PageNumber(urlunsplit(parts._replace(path=base.rstrip("/") + "/")), int(number))
     match = _FILE_NUMBER.fullmatch(name)
-    if match and match["number"] and match["stem"]:
+    if match and match["number"] and match["stem"] and not _ends_day(parts.path, len(folder) + 1 + match.end("number")):
         path = f"{folder}/{match['stem']}{match['ending'] or ''}"
         return PageNumber(urlunsplit(parts._replace(path=path)), int(match["number"]))
     return PageNumber(url, None)
+
+
+def _ends_day(path: str, end: int) -> bool:
+    """Whether a day ends at this place of a path: ``2024-08-29.html`` is no page 29."""
+    return any(match.end() == end for match in URL_DAY.finditer(path))
 
 
 def _called_next(page: LinkPage) -> Iterator[str]:
