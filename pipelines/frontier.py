@@ -232,9 +232,10 @@ class Frontier:
             [(page.normalised_url, stamp(now - ASKED_JUST_NOW)) for page in pages if page.again],
         )
         self.connection.executemany(
-            # No more is read in an article than its text.
-            "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done' AND outcome IS NOT 'article'"
-            " AND (links_since IS NULL OR links_since > ?)",
+            # Lists, also those that were taken for articles and refused; no more is read in others than their text.
+            "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done'"
+            " AND (links_since IS NULL OR links_since > ?) AND (outcome = 'links' OR EXISTS ("
+            "SELECT 1 FROM rejections WHERE rejections.normalised_url = pages.url AND reason = 'listing'))",
             [(page.normalised_url, page.back_to.isoformat()) for page in pages if page.back_to],
         )
         self.connection.executemany(

@@ -183,11 +183,16 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
         # A sitemap states the day of the last change: published no later, perhaps earlier.
         asked = Span(span.since) if link.kind is LinkKind.UNKNOWN else span
         return None if asked.covers(link.date) else "out_of_span"
-    if kind is PageKind.EPAPER and not span.covers(link.date):
+    # The way back to an archive's days that are asked for leads over later ones; issues are reached by their address.
+    asked = span if kind is PageKind.EPAPER else Span(span.since)
+    if kind in (PageKind.EPAPER, PageKind.LISTING) and not asked.covers(link.date):
         return "out_of_span"
-    goes_back = span.since and kind in (PageKind.LISTING, PageKind.EPAPER)
-    deepest = DEEPEST_BACKFILL if goes_back else DEEPEST
-    return "too_deep" if answer.depth >= deepest else None
+    return "too_deep" if answer.depth >= deepest(kind, span) else None
+
+
+def deepest(kind: PageKind, span: Span) -> int:
+    """How deep a page that is read for its links may lie."""
+    return DEEPEST_BACKFILL if span.since and kind in (PageKind.LISTING, PageKind.EPAPER) else DEEPEST
 
 
 def may_have_parts(body: bytes, url: str) -> bool:

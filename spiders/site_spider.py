@@ -29,7 +29,16 @@ from spiders.discovery.newspapers import find_forward
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
 from spiders.discovery.traps import TrapWatch
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
-from spiders.follow import Answer, canonical_key, is_home, is_home_host, key_differs, links_from, may_have_parts
+from spiders.follow import (
+    Answer,
+    canonical_key,
+    deepest,
+    is_home,
+    is_home_host,
+    key_differs,
+    links_from,
+    may_have_parts,
+)
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
 from spiders.revisit import History, next_visit
@@ -50,6 +59,8 @@ LEARNT_FROM = 400
 """Pages of each sort whose addresses teach which shapes are articles'."""
 ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
 """Reasons to stop for which a page that fails from then on is not to blame: our disk, our operator."""
+_READ = frozenset({PageOutcome.LINKS, PageOutcome.REJECTED})
+"""Outcomes of a list that was read for its links; one that was taken for an article is rejected as that."""
 _LONG_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP})
 
 
@@ -239,10 +250,21 @@ class SiteSpider(Spider):
         self.crashes += 1
 
     def _read_index(self, page: Page, response: Response) -> FinishedPage:
-        links = self._new_links(page, response)
+        links = self._read_links(page, response)
         self.links += len(links)
-        self.traps.brought(page.url, sum(link.kind not in INDEX_KINDS and not self._knows(link) for link in links))
         return self._finished(page, response, PageOutcome.LINKS, links=links)
+
+    def _read_links(self, page: Page, response: Response) -> tuple[NewPage, ...]:
+        links = self._new_links(page, response)
+        self.traps.brought(page.url, sum(link.kind not in INDEX_KINDS and not self._knows(link) for link in links))
+        return links
+
+    def _turned_out_list(self, page: Page, response: Response) -> tuple[NewPage, ...]:
+        """Links of a page that was taken for an article and is a list: it lies one deeper than where it was found."""
+        self.traps.turned_out_list(page.url)
+        as_list = page._replace(kind=PageKind.LISTING, depth=page.depth + 1)
+        is_too_deep = as_list.depth > deepest(as_list.kind, self.asked.span)
+        return () if is_too_deep else self._read_links(as_list, response)
 
     def _is_as_it_was(self, page: Page, response: Response) -> bool:
         """Whether a feed or sitemap is the same to the byte as when it was read last: its links are all known.
@@ -304,10 +326,10 @@ class SiteSpider(Spider):
         return tuple(link for link in links if not self._is_fruitless(link))
 
     def _is_fruitless(self, link: NewPage) -> bool:
-        """Whether too many addresses of this shape were followed for nothing; articles in a dated list never are."""
-        if link.kind is PageKind.ARTICLE or self._knows(link):
+        """Whether too many addresses of this shape were followed for nothing."""
+        if self._knows(link):
             return False
-        trap = self.traps.check(link.url)
+        trap = self.traps.check(link.url, is_listed=link.kind is PageKind.ARTICLE)
         if trap:
             self.left_out[f"trap_{trap}"] += 1
         return trap is not None
@@ -387,7 +409,7 @@ class SiteSpider(Spider):
     ) -> FinishedPage:
         """Finish a page whose article is complete, or that is none."""
         key = canonical_key(response.url, article, self.profile)
-        links = self._new_links(page, response) if article.rejection is Rejection.LISTING else ()
+        links = self._turned_out_list(page, response) if article.rejection is Rejection.LISTING else ()
         visit = self._visit(response, article, key, datetime.now(UTC))
         outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
         self.traps.brought(page.url, outcome is PageOutcome.ARTICLE)
@@ -437,7 +459,8 @@ class SiteSpider(Spider):
         digest = body_digest(response) if response is not None and not unchanged else None
         changed = digest is not None and digest != page.payload_digest
         # What was not wanted this time must not be hidden by "not modified" the next time.
-        partly = page.kind in INDEX_KINDS and self.asked.span.ends_before(self.today)
+        is_list = page.kind in INDEX_KINDS or (visit is not None and visit.article.rejection is Rejection.LISTING)
+        partly = is_list and self.asked.span.ends_before(self.today)
         validators = (None, None) if partly else _validators(page, response)
         leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
         history = History(
@@ -465,7 +488,7 @@ class SiteSpider(Spider):
             archive_file=archived.file if archived else None,
             archive_offset=archived.offset if archived else None,
             links=links,
-            links_since=self.asked.span.since if outcome is PageOutcome.LINKS and not partly else None,
+            links_since=self.asked.span.since if is_list and outcome in _READ and not partly else None,
             visit=visit,
             duplicate_of=leads_to,
         )

@@ -23,6 +23,7 @@ import pytest
 from loopback import PROJECT, Answer, Desk, Seen, Server, article, listing, self_signed, serving, stock
 from scrapy.http import Request, Response
 
+from spiders.follow import DEEPEST
 from spiders.lock import site_lock
 from spiders.middlewares.cookies import CookieGateMiddleware
 from spiders.report import ExitCode
@@ -619,6 +620,30 @@ def test_an_earlier_day_asked_for_later_reads_known_lists_once_more(server: Serv
     assert run(days[3]) == 6
     assert sorted(server.paths()) == ["/", fronts[0]]  # And both as they were.
     assert server.seen[-1].headers["if-none-match"] == '"1"'
+
+
+@pytest.mark.parametrize(("span", "stored"), [((), DEEPEST + 5), (("-a", "since={}"), 13)])
+def test_an_archive_by_day_that_is_taken_for_news_has_an_end(
+    server: Server, desk: Desk, span: tuple[str, ...], stored: int
+) -> None:
+    """Its neighbours are called as no lexicon knows; each of its pages turns out to be a list."""
+    days = [datetime.now(UTC).date() - timedelta(back) for back in range(20)]
+    titles = {f"/c/{day:%Y/%m%d}/content_500.html": f"城北水库完成加固第{at}期工程验收" for at, day in enumerate(days)}
+    server.routes |= {path: Answer(article(at, str(days[at]))) for at, path in enumerate(titles)}
+    for at, day in enumerate(days):
+        names = {day - timedelta(1): "昨日河湾", day + timedelta(1): "明日河湾"}
+        links = "".join(f'<a href="/daily/{other}.html">{name}</a>' for other, name in names.items())
+        body = listing(dict(list(titles.items())[at : at + 5]), f"<p>{links}</p>", day="")
+        server.routes[f"/daily/{day}.html"] = with_validators(Answer(body))
+    server.routes["/"] = server.routes[f"/daily/{days[0]}.html"]
+    desk.profile("hewan", server)
+    arguments = [argument.format(days[12]) for argument in span]
+    assert desk.run("crawl", "hewan", *arguments).code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(stored,)]
+    assert max(Counter(server.paths()).values()) == 1, server.paths()
+    server.seen.clear()
+    assert desk.run("crawl", "hewan", *arguments).code == ExitCode.NOTHING_NEW
+    assert server.paths() == ["/"]
 
 
 def test_what_an_end_left_out_is_found_by_the_next_run(server: Server, desk: Desk) -> None:

@@ -37,6 +37,11 @@ def test_government_site_with_titles_cut_short_and_links_elsewhere() -> None:
     ]
 
 
+def test_the_day_before_and_the_day_after_are_no_news() -> None:
+    days = '<a href="/daily?date=2024-08-27">[前一天]</a> <a href="/daily?date=2024-08-29">后一天 »</a>'
+    assert find_listed(f"<div>{days}</div>", "http://daily.example/daily?date=2024-08-28", today=TODAY) == ()
+
+
 def test_records_that_a_script_shows() -> None:
     found = listed("government_records.html", "http://www.liuhe.example/col/col1021/index.html")
     assert found == [

@@ -21,7 +21,7 @@ def pages(body: str, url: str = NEWS) -> list[str]:
     return [link.url.removeprefix(NEWS) for link in links]
 
 
-@pytest.mark.parametrize("name", ["next_page", "continued"])
+@pytest.mark.parametrize("name", ["next_page", "continued", "neighbours"])
 def test_each_name_proves_itself(name: str) -> None:
     for row in load_lexicon(name):
         assert link_name(row["hit"]) == row["text"]
@@ -34,6 +34,14 @@ def test_links_that_say_next() -> None:
     assert pages('<a href="?page=2"><img></a><a href="?page=2" title="下一页"><i></i></a>') == ["?page=2"]
     assert pages('<a href="http://other.example/2.html">下一页</a>') == []
     assert pages('<link rel="next" href="/2024/08/29/fire-in-the-old-town/">') == []
+
+
+def test_the_day_before_in_an_archive_by_day() -> None:
+    days = '<a href="2024-08-27.html">« 前一天</a> <a href="2024-08-29.html">后一天 »</a>'
+    assert find_pages(days, NEWS + "2024-08-28.html") == (
+        FoundLink(NEWS + "2024-08-27.html", None, date(2024, 8, 27), LinkKind.LISTING),
+    )
+    assert pages('<a href="/archive/">往期</a><a href="/news/2024/0827/88123.html">前一天</a>') == []
 
 
 def test_numbers_with_the_next_page_first() -> None:

@@ -67,6 +67,18 @@ def test_a_shape_that_brings_articles_goes_on() -> None:
             watch.brought(url, 1)
 
 
+@pytest.mark.parametrize("path", ["/daily/w{:04}", "/20240829/list_{:07}.html"])
+def test_articles_of_a_list_count_when_they_turn_out_to_be_lists(path: str) -> None:
+    watch = TrapWatch(TODAY)
+    urls = [HOST + path.format(number) for number in range(3 * ALLOWANCE)]
+    assert {watch.check(url, is_listed=True) for url in urls[: 2 * ALLOWANCE]} == {None}
+    for url in urls[:ALLOWANCE]:
+        watch.turned_out_list(url)
+    assert watch.check(urls[-1], is_listed=True) is Trap.FRUITLESS
+    watch.brought(urls[0], 1)
+    assert watch.check(urls[-1], is_listed=True) is None
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.text(max_size=80))
 def test_total(text: str) -> None:

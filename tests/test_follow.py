@@ -53,6 +53,18 @@ def test_span_leaves_out_days_and_does_not_page_past_them() -> None:
     assert pages == ()
 
 
+def test_an_archive_by_day_is_followed_back_to_the_day_asked_for() -> None:
+    body = LIST.replace(b"</ul>", '</ul><a href="/day/2024-08-19.html">前一天</a>'.encode()).replace(b"index_2", b"x")
+    body = body.replace("下一页".encode(), "下一天".encode())
+
+    def lists(span: Span) -> list[str]:
+        return [page.url.rpartition("/")[2] for page in follow(body, span=span)[0] if page.kind is PageKind.LISTING]
+
+    assert lists(Span()) == ["2024-08-19.html"]
+    assert lists(Span(date(2024, 8, 1), date(2024, 8, 15))) == ["2024-08-19.html"]  # The way to the 15th leads over it.
+    assert lists(Span(date(2024, 8, 20))) == []
+
+
 def test_depth_is_bounded_except_for_backfill() -> None:
     assert not [page for page in follow(LIST, depth=DEEPEST)[0] if page.kind is PageKind.LISTING]
     deep, _ = follow(LIST, depth=DEEPEST, span=Span(date(2020, 1, 1)))

@@ -190,10 +190,14 @@ def test_a_run_asks_for_no_page_twice_whatever_leads_to_it(ledger: Ledger, path:
 def test_an_article_is_not_read_for_older_links(path: Path, ledger: Ledger) -> None:
     run_for(path, new("a"), visit=article_visit(new("a")))
     run_for(path, new("list", PageKind.LISTING), PageOutcome.LINKS)
-    links = [new(name, PageKind.LISTING)._replace(back_to=date(2020, 1, 1)) for name in ("a", "list")]
+    refused = {"short": Rejection.TOO_SHORT, "teasers": Rejection.LISTING}
+    for name, reason in refused.items():
+        visit = replace(article_visit(new(name)), article=Article(url=new(name).url, rejection=reason))
+        run_for(path, new(name), PageOutcome.REJECTED, visit=visit)
+    links = [new(name, PageKind.LISTING)._replace(back_to=date(2020, 1, 1)) for name in ("a", "list", *refused)]
     with ledger.store.batch():
         ledger.frontier.add(links, NOW)
-    assert take_all(ledger) == ["list"]
+    assert sorted(take_all(ledger)) == ["list", "teasers"]
 
 
 def test_further_pages_come_again_when_the_page_before_has_news(path: Path, ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from scrapy import Request
 
-from pipelines.frontier import Page, PageKind
+from pipelines.frontier import Page, PageKind, PageOutcome
 from spiders.arguments import Arguments, Span
 from spiders.profile import Politeness, parse_profile
 from spiders.scheduler import DatabaseScheduler, Limits, request_for
@@ -139,20 +139,22 @@ def test_requests_are_conditional(etag: str | None, modified: str | None, header
 
 
 @pytest.mark.parametrize(
-    ("kind", "links_since", "conditional"),
+    ("kind", "outcome", "links_since", "conditional"),
     [
-        (PageKind.LISTING, None, False),
-        (PageKind.SITEMAP, date(2024, 8, 2), False),
-        (PageKind.LISTING, date(2024, 8, 1), True),
-        (PageKind.ARTICLE, None, True),
+        (PageKind.LISTING, PageOutcome.LINKS, None, False),
+        (PageKind.SITEMAP, PageOutcome.LINKS, date(2024, 8, 2), False),
+        (PageKind.LISTING, PageOutcome.LINKS, date(2024, 8, 1), True),
+        (PageKind.ARTICLE, PageOutcome.ARTICLE, None, True),
+        (PageKind.ARTICLE, PageOutcome.REJECTED, None, False),
+        (PageKind.ARTICLE, PageOutcome.REJECTED, date(2024, 8, 1), True),
     ],
 )
 def test_links_of_an_earlier_day_are_not_asked_for_conditionally(
-    kind: PageKind, links_since: date | None, conditional: bool
+    kind: PageKind, outcome: PageOutcome, links_since: date | None, conditional: bool
 ) -> None:
     now = datetime.now(UTC)
     page = Page(
-        "k", "http://www.hewan.example/", kind, 0, now, now, 1, 0, '"1"', None, None, None, None, None, links_since
+        "k", "http://www.hewan.example/", kind, 0, now, now, 1, 0, '"1"', None, None, outcome, None, None, links_since
     )
     spider: Any = Spider(asked=Arguments(span=Span(since=date(2024, 8, 1))))
     assert bool(request_for(page, spider).headers) is conditional

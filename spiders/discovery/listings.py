@@ -15,7 +15,7 @@ from cleaners.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.pages import LinkPage, read_page
-from spiders.discovery.paging import is_called_next
+from spiders.discovery.paging import is_called_next, is_neighbour
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_page_file
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _anchors(page: LinkPage, shapes: ArticleShapes) -> list[_Anchor]:
     found: list[_Anchor] = []
     for node, address in islice(chain(page.links(), page.clicked()), MOST_ANCHORS):
         title = _title_of(node)
-        if title_width(title) < _LEAST_TITLE or not same_site(page.base, address):
+        if title_width(title) < _LEAST_TITLE or not same_site(page.base, address) or is_neighbour(title):
             continue
         if is_article_url(address, shapes) is not False:  # a channel's name before each headline would split the items
             found.append(_Anchor(node, address, title, tuple(parent.tag or "" for parent in _above(node))))

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from cleaners.lexicons import words
 from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.dates import URL_DAY
+from spiders.discovery.dates import URL_DAY, day_in_url
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.shapes import looks_like_article
 
@@ -50,14 +50,19 @@ class PageNumber(NamedTuple):
 def find_pages(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return the pages of this listing that come after this one, nearest first, at most ``MOST_PAGES``.
 
-    The first is the next page. Read are ``rel="next"``, links called 下一页 and the like, links to numbered siblings of
-    this address, and the page counts that content management systems print into scripts. Empty on the last page.
+    The first is the next page. Read are ``rel="next"``, links called 下一页 and the like, the day before in an archive
+    by day (前一天), links to numbered siblings of this address, and the page counts that content management systems
+    print into scripts. Empty on the last page.
     """
     page = read_page(body, url, content_type)
     here = split_page_number(url)
-    urls = [*_called_next(page), *_numbered_siblings(page, here), *counted_in_script(page, url)]
-    links = [FoundLink(address, kind=LinkKind.LISTING) for address in urls if address != url]
-    return unique_links(links)[:MOST_PAGES]
+    numbered = [*_numbered_siblings(page, here), *counted_in_script(page, url)]
+    links = [
+        *(FoundLink(address, kind=LinkKind.LISTING) for address in _called_next(page)),
+        *_called_the_day_before(page),
+        *(FoundLink(address, kind=LinkKind.LISTING) for address in numbered),
+    ]
+    return unique_links([link for link in links if link.url != url])[:MOST_PAGES]
 
 
 def split_page_number(url: str) -> PageNumber:
@@ -101,6 +106,14 @@ def _called_next(page: LinkPage) -> Iterator[str]:
             yield address
 
 
+def _called_the_day_before(page: LinkPage) -> Iterator[FoundLink]:
+    """Links of an archive by day to the day before, by what they are called and the day in their address."""
+    for node, address in page.links():
+        is_before = link_name(node.text() or "") in words("previous_issue") and same_site(page.base, address)
+        if is_before and (day := day_in_url(address)) and not _is_next_article(address):
+            yield FoundLink(address, None, day, LinkKind.LISTING)
+
+
 def _is_next_article(address: str) -> bool:
     """Whether "next" leads to an article (so blog systems mean it): an article's address without a page number."""
     return looks_like_article(address) is True and split_page_number(address).number is None
@@ -109,6 +122,11 @@ def _is_next_article(address: str) -> bool:
 def is_called_next(text: str) -> bool:
     """Whether a link's text is one of the names of the next page (``next_page.tsv``)."""
     return link_name(text) in words("next_page")
+
+
+def is_neighbour(text: str) -> bool:
+    """Whether a link's text names the page, day or article before or after this one, and so is no headline."""
+    return any(link_name(text) in words(lexicon) for lexicon in ("next_page", "previous_issue", "neighbours"))
 
 
 def link_name(text: str) -> str:

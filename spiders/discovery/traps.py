@@ -112,7 +112,8 @@ class TrapWatch:
     """Cuts traps off during one run and counts them.
 
     Besides the shapes known to :func:`find_trap`, an address whose shape has brought too little for the many admitted
-    before it is refused. Addresses that are clearly articles' have no such budget; a run's own budget bounds them.
+    before it is refused. Addresses that are clearly articles', or listed as such, count only
+    where they turn out to be lists; a run's own budget bounds the others.
     """
 
     def __init__(self, today: date) -> None:
@@ -122,21 +123,26 @@ class TrapWatch:
         self._admitted: Counter[str] = Counter()
         self._brought: Counter[str] = Counter()
 
-    def check(self, url: str) -> Trap | None:
-        """Return why ``url`` is not to be followed, counting it; None admits it. Ask once for each new address."""
-        trap = find_trap(url, self.today) or self._fruitless(url)
+    def check(self, url: str, *, is_listed: bool = False) -> Trap | None:
+        """Return why ``url`` is not to be followed, counting it; None admits it. Ask once for each new address.
+
+        ``is_listed``: it stands in a list of articles.
+        """
+        trap = find_trap(url, self.today) or self._fruitless(url, is_listed=is_listed)
         if trap:
             self.cut[trap] += 1
         return trap
 
-    def _fruitless(self, url: str) -> Trap | None:
-        if looks_like_article(url) is True:
-            return None
+    def _fruitless(self, url: str, *, is_listed: bool) -> Trap | None:
         shape = url_shape(url)
         if self._admitted[shape] >= ALLOWANCE + PER_ARTICLE * self._brought[shape]:
             return Trap.FRUITLESS
-        self._admitted[shape] += 1
+        self._admitted[shape] += not (is_listed or looks_like_article(url) is True)
         return None
+
+    def turned_out_list(self, url: str) -> None:
+        """Note that the page at ``url`` was taken for an article, and is a list."""
+        self._admitted[url_shape(url)] += 1
 
     def brought(self, url: str, articles: int) -> None:
         """Note that the page at ``url`` led to so many articles not known before (or was one itself)."""
