@@ -19,7 +19,7 @@ from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.newspapers import find_issues, find_newspapers, issue_urls, read_issue
 from spiders.discovery.paging import find_pages
-from spiders.discovery.shapes import is_article_url
+from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.discovery.traps import find_trap
 from spiders.middlewares.scope import out_of_scope
@@ -64,6 +64,7 @@ def links_from(
 ) -> tuple[NewPage, ...]:
     """Pages to queue because of ``answer``, each once, in its order. ``left_out`` counts the others by reason."""
     pages: dict[str, NewPage] = {}
+    shapes = shapes._replace(stated=profile.article_url)
     for link, kind in _read(answer, profile, shapes, span):
         reason = _why_not(link, kind, answer, profile, span)
         if reason:
@@ -105,7 +106,7 @@ def _read(
             found = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
         yield from _further(answer, profile, found, span)
     for link in found:
-        yield link, _page_kind(link, profile, shapes)
+        yield link, _page_kind(link, shapes)
 
 
 _JSON_START = re.compile(rb"\s*(?:[\w.$]{1,80}\s*\(\s*)?[\[{]")
@@ -133,7 +134,11 @@ def _further(
     if not profile.epaper:
         yield from ((link, PageKind.EPAPER) for link in find_newspapers(*where))
     if not profile.listings:
-        yield from ((link, PageKind.LISTING) for link in find_sections(*where)[:MOST_SECTIONS])
+        # A day, or a number of comments, that leads to a listed article is no channel's name.
+        articles = {link.url for link in listed}
+        stated = NOTHING_LEARNT._replace(stated=profile.article_url)
+        sections = [link for link in find_sections(*where, shapes=stated) if link.url not in articles]
+        yield from ((link, PageKind.LISTING) for link in sections[:MOST_SECTIONS])
 
 
 def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
@@ -161,9 +166,9 @@ _KINDS = {
 }
 
 
-def _page_kind(link: FoundLink, profile: SiteProfile, shapes: ArticleShapes) -> PageKind:
+def _page_kind(link: FoundLink, shapes: ArticleShapes) -> PageKind:
     kind = _KINDS[link.kind]
-    if kind is PageKind.UNKNOWN and is_article_url(link.url, shapes, profile.article_url):
+    if kind is PageKind.UNKNOWN and is_article_url(link.url, shapes):
         return PageKind.ARTICLE
     return kind
 
@@ -172,13 +177,13 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
     """Reason not to queue a link; None to queue it."""
     if out_of_scope(link.url, profile):
         return "other_site"
-    if trap := find_trap(link.url, answer.today):
+    if not is_stated(link.url, profile) and (trap := find_trap(link.url, answer.today)):
         return f"trap_{trap}"
     # Feeds and sitemaps may lie anywhere: they name what is then judged by itself.
     if kind not in (PageKind.FEED, PageKind.SITEMAP) and not profile.owns_path(link.url):
         return "other_path"
     if kind in (PageKind.ARTICLE, PageKind.UNKNOWN):
-        if profile.article_url and not profile.article_url.search(link.url):
+        if profile.article_url and not is_stated(link.url, profile):
             return "not_article_url"
         # A sitemap states the day of the last change: published no later, perhaps earlier.
         asked = Span(span.since) if link.kind is LinkKind.UNKNOWN else span
@@ -188,6 +193,11 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
     if kind in (PageKind.EPAPER, PageKind.LISTING) and not asked.covers(link.date):
         return "out_of_span"
     return "too_deep" if answer.depth >= deepest(kind, span) else None
+
+
+def is_stated(url: str, profile: SiteProfile) -> bool:
+    """Whether the profile says that ``url`` is an article's; then nothing else is asked."""
+    return profile.article_url is not None and profile.article_url.search(url) is not None
 
 
 def deepest(kind: PageKind, span: Span) -> int:

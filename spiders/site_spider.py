@@ -35,6 +35,7 @@ from spiders.follow import (
     deepest,
     is_home,
     is_home_host,
+    is_stated,
     key_differs,
     links_from,
     may_have_parts,
@@ -327,7 +328,7 @@ class SiteSpider(Spider):
 
     def _is_fruitless(self, link: NewPage) -> bool:
         """Whether too many addresses of this shape were followed for nothing."""
-        if self._knows(link):
+        if self._knows(link) or is_stated(link.url, self.profile):
             return False
         trap = self.traps.check(link.url, is_listed=link.kind is PageKind.ARTICLE)
         if trap:

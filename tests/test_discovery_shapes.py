@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.lexicons import load_lexicon
-from spiders.discovery.shapes import is_article_url, learn_shapes, looks_like_article, url_shape
+from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, learn_shapes, looks_like_article, url_shape
 
 HOST = "http://daily.example"
 
@@ -16,6 +16,12 @@ HOST = "http://daily.example"
 def test_each_listing_name_proves_itself(row: dict[str, str]) -> None:
     assert looks_like_article(row["hit"]) is False
     assert looks_like_article(row["miss"]) is True
+
+
+@pytest.mark.parametrize("row", load_lexicon("article_views"), ids=lambda row: str(row["text"]))
+def test_each_article_view_proves_itself(row: dict[str, str]) -> None:
+    assert looks_like_article(row["hit"]) is True
+    assert looks_like_article(row["miss"]) is not True
 
 
 @pytest.mark.parametrize(
@@ -45,7 +51,23 @@ def test_each_listing_name_proves_itself(row: dict[str, str]) -> None:
         ("/?p=1700", None),
         ("/news.asp?catid=7", None),
         ("/news.asp?classid=7&newsid=88", True),
-        ("/index.php?m=content&a=lists&catid=6", False),
+        ("/index.php?m=content&c=index&a=lists&catid=6", False),
+        ("/index.php?m=content&c=index&a=show&catid=6&id=12", True),
+        ("/index.php?option=com_content&view=article&id=12:list-of-roads", True),
+        ("/index.php?option=com_content&view=category&layout=blog&id=8", False),
+        ("/index.php?c=category&cid=4&page=2", False),
+        ("/?c=show&id=12", True),
+        ("/?id=12", None),
+        ("/index.php?id=88123", True),
+        ("/index.php?cid=12", None),
+        ("/?cat=12", None),
+        ("/?p=3090", True),
+        ("/list/?p=3090", False),
+        ("/node/4700", None),
+        ("/node/88123", True),
+        ("/node?page=2", False),
+        ("/category/local-news/", False),
+        ("/tag/news-of-the-old-town/", False),
         ("/2024/08/29/", None),
         ("/20240829.html", None),
         ("/local/12.html", None),
@@ -72,8 +94,9 @@ def test_learnt_shapes_decide_what_the_address_leaves_open() -> None:
 
 
 def test_a_profiles_pattern_decides_alone() -> None:
-    assert is_article_url(HOST + "/", stated=re.compile("example/$")) is True
-    assert is_article_url(HOST + "/2024/0829/1.html", stated=re.compile("/story/")) is False
+    assert is_article_url(HOST + "/", NOTHING_LEARNT._replace(stated=re.compile("example/$"))) is True
+    learnt = learn_shapes(f"{HOST}/2024/0829/{n}.html" for n in range(5))._replace(stated=re.compile("/story/"))
+    assert is_article_url(HOST + "/2024/0829/1.html", learnt) is False
 
 
 @settings(max_examples=100, deadline=None)

@@ -40,6 +40,7 @@ def test_each_parameter_proves_itself(row: dict[str, str]) -> None:
         ("/news/news/1.html", None),
         ("/news/index_12.html", None),
         ("/show.php?id=88123&order=1", None),
+        ("/?p=3090", None),
         ("/html/2024-08/30/node_1.htm", None),
         ("/", None),
     ],

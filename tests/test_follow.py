@@ -75,9 +75,32 @@ def test_other_sites_and_stated_rule() -> None:
     body = LIST.replace(b"/content/2024-08/20/", b"https://elsewhere.example/content/2024-08/20/")
     assert len([page for page in follow(body)[0] if page.kind is PageKind.ARTICLE]) == 9
     stated = parse_profile("hewan", {"name": "x", "home": HOME, "article_url": r"content_502[0-4]"})
-    pages, left_out = follow(LIST, profile=stated)
+    pages, _ = follow(LIST, profile=stated)
     assert len([page for page in pages if page.kind is PageKind.ARTICLE]) == 5
-    assert left_out["not_article_url"] == 5
+    entries = "".join(f"<url><loc>{HOME}content_502{number}.html</loc></url>" for number in range(10))
+    _, left_out = follow(f"<urlset>{entries}</urlset>".encode(), PageKind.SITEMAP, profile=stated)
+    assert left_out == {"not_article_url": 5}
+
+
+def test_the_stated_rule_decides_alone() -> None:
+    """Also where addresses look like lists' or traps', and where a list has neither days nor long titles."""
+    items = "".join(f'<li><a href="/list/events/2031/05/{day:02}/">城北通水{day}</a></li>' for day in range(1, 11))
+    listed = f'<ul>{items}</ul><a href="/2024/08/29/town-council-meets-again.html">体育</a>'.encode()
+    record = '{"title":"城北水库的施工进展情况","url":"/list/events/2031/05/12/","pubDate":"2024-08-29"}'
+    profile = parse_profile("hewan", {"name": "x", "home": HOME, "article_url": r"/events/"})
+    pages, left_out = follow(listed, profile=profile, url=HOME, depth=0)
+    assert Counter(page.kind for page in pages) == {PageKind.ARTICLE: 10, PageKind.LISTING: 1}
+    assert not left_out
+    assert [page.kind for page in follow(f"[{record}]".encode(), profile=profile)[0]] == [PageKind.ARTICLE]
+
+
+def test_what_a_list_names_as_an_article_is_no_channel() -> None:
+    items = "".join(
+        f'<li><a href="/?p={at}">城北水库第{at}天的施工进展</a><a href="/?p={at}">August {at}</a> 2024-08-{at}</li>'
+        for at in range(10, 20)
+    )
+    pages, _ = follow(f"<ul>{items}</ul>".encode(), url=HOME, depth=0)
+    assert {page.kind for page in pages} == {PageKind.ARTICLE}
 
 
 def test_home_page_shows_feeds_channels_and_newspapers_only_where_the_profile_does_not() -> None:

@@ -53,9 +53,8 @@ def read_json_list(
     is_page = text.lstrip().startswith("<")
     values = list(read_states(inline_scripts(text))) if is_page else [_load(text)]
     base = read_page(body, url, content_type).base if is_page and values else url
-    links = (_read_record(record, base, zone, today) for record in _records(values, 0))
-    articles = (link for link in links if link and is_article_url(link.url, shapes) is not False)
-    found = unique_links(list(islice(articles, _MOST_RECORDS)))
+    links = (_read_record(record, base, zone, today, shapes) for record in _records(values, 0))
+    found = unique_links(list(islice(filter(None, links), _MOST_RECORDS)))
     return found if len(found) > is_page else ()
 
 
@@ -80,9 +79,11 @@ def _records(value: Any, depth: int) -> Iterator[dict[str, Any]]:
                 yield from _records(entry, depth + 1)
 
 
-def _read_record(record: dict[str, Any], url: str, zone: tzinfo, today: date | None) -> FoundLink | None:
+def _read_record(
+    record: dict[str, Any], url: str, zone: tzinfo, today: date | None, shapes: ArticleShapes
+) -> FoundLink | None:
     texts = {key: value for key, value in record.items() if isinstance(value, str)}
-    address = next((found for value in texts.values() if (found := _address(value, url))), None)
+    address = next((found for value in texts.values() if (found := _address(value, url, shapes))), None)
     titled = [_plain(value) for key, value in texts.items() if _TITLE_KEY.search(key)]
     title = max(titled, key=title_width, default="")
     if address is None or title_width(title) < _LEAST_TITLE:
@@ -92,13 +93,13 @@ def _read_record(record: dict[str, Any], url: str, zone: tzinfo, today: date | N
     return FoundLink(address, title, day, LinkKind.ARTICLE)
 
 
-def _address(value: str, url: str) -> str | None:
+def _address(value: str, url: str, shapes: ArticleShapes) -> str | None:
     """The article's address if ``value`` is written as one: with a scheme or a path, and no picture or script."""
     value = value.strip()
     if not value.startswith(("http://", "https://", "/", "./", "../")) or any(char.isspace() for char in value):
         return None
     address = absolute_url(url, value)
-    if address is None or not same_site(url, address) or is_article_url(address) is False:
+    if address is None or not same_site(url, address) or is_article_url(address, shapes) is False:
         return None
     return address
 

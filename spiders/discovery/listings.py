@@ -101,7 +101,9 @@ def find_listed(
     return unique_links(links)
 
 
-def find_sections(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+def find_sections(
+    body: bytes | str, url: str, content_type: str | None = None, *, shapes: ArticleShapes = NOTHING_LEARNT
+) -> tuple[FoundLink, ...]:
     """Return the links of a home page that lead to its channels, as listings with the channel's name, in page order.
 
     A channel has a short name and an address that is no article's; each site names many, so a caller picks and bounds.
@@ -117,7 +119,7 @@ def find_sections(body: bytes | str, url: str, content_type: str | None = None) 
             continue
         if name.isdecimal() or is_called_next(name):  # the list's own further pages
             continue
-        verdict = is_article_url(address)
+        verdict = is_article_url(address, shapes)
         if is_page_file(address) and (verdict is False or (verdict is None and "?" in address)):
             links.append(FoundLink(address, name or None, None, LinkKind.LISTING))
     return unique_links(links)
@@ -285,6 +287,8 @@ def _text_beside(item: LexborNode, items: set[int], *, before: bool) -> str:
 
 
 def _brings_articles(items: tuple[_Item, ...], shapes: ArticleShapes) -> bool:
+    if shapes.stated is not None:  # others are left out already
+        return True
     kinds = [is_article_url(item.anchor.url, shapes) for item in items]
     dated = sum(item.day is not None for item in items) / len(items)
     shaped = kinds.count(True) / len(items)

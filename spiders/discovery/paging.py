@@ -12,13 +12,11 @@ from cleaners.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_url
 from spiders.discovery.pages import LinkPage, read_page
-from spiders.discovery.shapes import looks_like_article
+from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HIGHEST_PAGE = 2000
-"""Pages of one listing that are believed; ten thousands of articles lie behind them. More is a trap or a mistake."""
 MOST_PAGES = 50
 """Further pages named at once; the last of them names its own."""
 

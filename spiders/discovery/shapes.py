@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from cleaners.lexicons import words
+from cleaners.lexicons import load_lexicon, words
 from spiders.discovery.dates import day_in_url
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ _DAY_ONLY = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:[0-3]\d)?|[-_]\d\d?(?:
 _LONGEST_WORD = 8
 """Letters of a word beside a number that belongs to the shape (``content_12``); longer ones are random names,
 single letters count pages (``A01``, ``B12``)."""
+HIGHEST_PAGE = 2000
+"""Pages of one listing that are believed; ten thousands of articles lie behind them. More is a trap or a mistake."""
+_FRONT_NAMES = frozenset({"", "index", "default"})
+"""Names of files that show whatever the query asks for: ``/?p=8123``, ``/index.php?a=show&id=12``."""
+_NUMBER_OF_QUERY = re.compile(r"\d+(?=:|$)")
+"""A number in a query; the words of the headline may follow: ``id=12:new-bridge-opens``."""
+_SAYING = re.compile(r"[A-Za-z_./-]{1,60}")
+"""A value in a query that says what to show."""
 _NUMBERED_KEY = re.compile(r"(?:^|_)(?:id|[a-z]{0,12}id)$", re.IGNORECASE)
 
 _ENOUGH = 3
@@ -44,10 +52,12 @@ _CLEAR = 4
 
 
 class ArticleShapes(NamedTuple):
-    """How often each shape was an article's and how often something else's."""
+    """What is known of a site's addresses: how often each shape was an article's and how often something else's."""
 
     articles: Mapping[str, int]
     others: Mapping[str, int]
+    stated: re.Pattern[str] | None = None
+    """A profile's own pattern. It decides alone."""
 
 
 NOTHING_LEARNT = ArticleShapes({}, {})
@@ -58,15 +68,13 @@ def learn_shapes(articles: Iterable[str], others: Iterable[str] = ()) -> Article
     return ArticleShapes(Counter(map(url_shape, articles)), Counter(map(url_shape, others)))
 
 
-def is_article_url(
-    url: str, shapes: ArticleShapes = NOTHING_LEARNT, stated: re.Pattern[str] | None = None
-) -> bool | None:
+def is_article_url(url: str, shapes: ArticleShapes = NOTHING_LEARNT) -> bool | None:
     """Return whether ``url`` is an article's; None when only the page can tell.
 
-    ``stated`` is a profile's own pattern and decides alone; then what ``shapes`` learnt; then the address itself.
+    A profile's own pattern decides alone; then what ``shapes`` learnt; then the address itself.
     """
-    if stated is not None:
-        return stated.search(url) is not None
+    if shapes.stated is not None:
+        return shapes.stated.search(url) is not None
     shape = url_shape(url)
     articles, others = shapes.articles.get(shape, 0), shapes.others.get(shape, 0)
     if articles >= _ENOUGH and articles >= _CLEAR * others:
@@ -134,8 +142,9 @@ def _is_random(stem: str) -> bool:
 
 
 @cache
-def _listing_names() -> frozenset[str]:
-    return words("listing_names")
+def _listing_names(note: str | None = None) -> frozenset[str]:
+    """Those of the lexicon's rows with this note; all without."""
+    return frozenset(row["text"] for row in load_lexicon("listing_names") if note in (None, row.get("note")))
 
 
 def is_page_file(url: str) -> bool:
@@ -150,17 +159,20 @@ def looks_like_article(url: str) -> bool | None:
     """Return what an address alone says: True an article, False a list, a front page or a file, None no telling.
 
     A day with a number or slug behind it, a long number, a slug, a random name or a numbered query make an article.
+    Where the file is a system's front, only the query tells.
     """
     parts = urlsplit(url)
     folders = [folder for folder in parts.path.split("/") if folder]
     stem = _split_ending(folders[-1])[0] if folders else ""
-    if not is_page_file(url):
+    if not is_page_file(url) or is_taxonomy(url):
         return False
     if _folder_is_name(folders, stem) or _is_slug(stem) or _is_random(stem):
         return True
+    if parts.query and _is_front(parts.path):
+        return _by_front_query(parts.query)
     if _is_listing_name(stem):
         return False
-    if len(folders) > 1 and stem.isdecimal() and not day_in_url(url) and _is_listing_name(folders[-2]):
+    if len(folders) > 1 and stem.isdecimal() and not day_in_url(url) and _is_listing_name(folders[-2], is_folder=True):
         return False
     if _numbered_query(parts.query):
         return True
@@ -178,8 +190,37 @@ def _folder_is_name(folders: list[str], stem: str) -> bool:
     return above.isdecimal() and len(above) >= _ARTICLE_NUMBER and not _is_day_only(above) and not stem.isdecimal()
 
 
-def _is_listing_name(stem: str) -> bool:
-    return "".join(re.findall(r"[^\W\d_]+", stem)).lower() in _listing_names()
+def _is_front(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    return _split_ending(name)[0].lower() in _FRONT_NAMES and not _is_listing_name(folder.rpartition("/")[2])
+
+
+def _by_front_query(query: str) -> bool | None:
+    """Judge a query by what it says is shown (``a=show&id=12``, ``a=lists&catid=6``), or by the number of a post."""
+    pairs = parse_qsl(query)[:16]
+    values = [value.lower() for _, value in pairs if _SAYING.fullmatch(value)]
+    said = {word for value in values for word in re.split(r"[^a-z]+", value)} - _FRONT_NAMES
+    if any(_is_listing_name(word) for word in said):
+        return False
+    if said & words("article_views") and _numbered_query(query):
+        return True
+    # Small ones may be a channel's or, under ``p``, a page's.
+    ids = [int(value[:9]) for key, value in pairs if key.lower() in {"id", "p"} and value.isdecimal()]
+    return True if any(number > HIGHEST_PAGE for number in ids) else None
+
+
+def is_taxonomy(url: str) -> bool:
+    """Whether an address is that of a category, a tag or an author: their pages consist of teasers."""
+    folders = [folder for folder in urlsplit(url).path.split("/") if folder]
+    return len(folders) > 1 and _plain_name(folders[-2]) in _listing_names("taxonomy")
+
+
+def _is_listing_name(stem: str, *, is_folder: bool = False) -> bool:
+    return _plain_name(stem) in (_listing_names() - _listing_names("file") if is_folder else _listing_names())
+
+
+def _plain_name(stem: str) -> str:
+    return "".join(re.findall(r"[^\W\d_]+", stem)).lower()
 
 
 def _by_number(url: str, stem: str) -> bool | None:
@@ -198,10 +239,8 @@ def _by_number(url: str, stem: str) -> bool | None:
 
 def _numbered_query(query: str) -> bool:
     """Whether a query names an article by number: ``id=7``, ``newsid=7``; not ``catid=7``, which names a channel."""
-    return any(
-        value.isdecimal() and bool(_NUMBERED_KEY.search(key)) and not _is_listing_name(key.lower().removesuffix("id"))
-        for key, value in parse_qsl(query)[:16]
-    )
+    keys = (key.lower() for key, value in parse_qsl(query)[:16] if _NUMBER_OF_QUERY.match(value))
+    return any(_NUMBERED_KEY.search(key) and not _is_listing_name(key.removesuffix("id")) for key in keys)
 
 
 def _is_day_only(stem: str) -> bool:

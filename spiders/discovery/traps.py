@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from cleaners.lexicons import load_lexicon
 from spiders.discovery.dates import day_in_url
-from spiders.discovery.paging import HIGHEST_PAGE, PAGE_KEYS, split_page_number
-from spiders.discovery.shapes import looks_like_article, url_shape
+from spiders.discovery.paging import PAGE_KEYS, split_page_number
+from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article, url_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,9 +93,10 @@ def _trap_in_query(query: list[tuple[str, str]], url: str) -> Trap | None:
 
 
 def _endless(url: str, query: list[tuple[str, str]]) -> Trap | None:
+    if looks_like_article(url) is True:
+        return None
     numbers = [value for key, value in query if key.lower() in PAGE_KEYS and value.isdecimal()]
-    if looks_like_article(url) is not True:
-        numbers.append(str(split_page_number(url).number or 0))
+    numbers.append(str(split_page_number(url).number or 0))
     return Trap.ENDLESS_PAGING if any(len(number) > 7 or int(number) > HIGHEST_PAGE for number in numbers) else None
 
 
