@@ -19,7 +19,7 @@ from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.newspapers import find_issues, find_newspapers, issue_urls, read_issue
 from spiders.discovery.paging import find_pages
-from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url
+from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, is_taxonomy
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.discovery.traps import find_trap
 from spiders.middlewares.scope import out_of_scope
@@ -185,6 +185,9 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
     if kind in (PageKind.ARTICLE, PageKind.UNKNOWN):
         if profile.article_url and not is_stated(link.url, profile):
             return "not_article_url"
+        # A channel is found by its name on the home page; named by a sitemap it would be taken for one long article.
+        if kind is PageKind.UNKNOWN and is_taxonomy(link.url) and not is_stated(link.url, profile):
+            return "taxonomy"
         # A sitemap states the day of the last change: published no later, perhaps earlier.
         asked = Span(span.since) if link.kind is LinkKind.UNKNOWN else span
         return None if asked.covers(link.date) else "out_of_span"

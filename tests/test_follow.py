@@ -82,6 +82,16 @@ def test_other_sites_and_stated_rule() -> None:
     assert left_out == {"not_article_url": 5}
 
 
+def test_pages_of_categories_tags_and_authors_are_no_articles() -> None:
+    paths = ("category/local-news/", "tag/bridge/", "author/dana-w/", "product-category/books/", "local-news/")
+    body = f"<urlset>{''.join(f'<url><loc>{HOME}{path}</loc></url>' for path in paths)}</urlset>".encode()
+    pages, left_out = follow(body, PageKind.SITEMAP)
+    assert [page.url for page in pages] == [f"{HOME}local-news/"]
+    assert left_out == {"taxonomy": 4}
+    stated = parse_profile("hewan", {"name": "x", "home": HOME, "article_url": r"/tag/"})
+    assert [page.url for page in follow(body, PageKind.SITEMAP, profile=stated)[0]] == [f"{HOME}tag/bridge/"]
+
+
 def test_the_stated_rule_decides_alone() -> None:
     """Also where addresses look like lists' or traps', and where a list has neither days nor long titles."""
     items = "".join(f'<li><a href="/list/events/2031/05/{day:02}/">城北通水{day}</a></li>' for day in range(1, 11))
