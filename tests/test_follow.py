@@ -82,6 +82,14 @@ def test_other_sites_and_stated_rule() -> None:
     assert left_out == {"not_article_url": 5}
 
 
+def test_sitemaps_by_month_are_no_calendar() -> None:
+    months = [f"{HOME}sitemap/editorial.xml?year=2024&amp;month={month}" for month in (7, 8)]
+    body = f"<sitemapindex>{''.join(f'<sitemap><loc>{month}</loc></sitemap>' for month in months)}</sitemapindex>"
+    pages, left_out = follow(body.encode(), PageKind.SITEMAP, depth=0)
+    assert [page.kind for page in pages] == [PageKind.SITEMAP] * 2
+    assert not left_out
+
+
 def test_pages_of_categories_tags_and_authors_are_no_articles() -> None:
     paths = ("category/local-news/", "tag/bridge/", "author/dana-w/", "product-category/books/", "local-news/")
     body = f"<urlset>{''.join(f'<url><loc>{HOME}{path}</loc></url>' for path in paths)}</urlset>".encode()
