@@ -280,6 +280,15 @@ class Frontier:
         ).fetchone()
         return bool(row[0])
 
+    def has_articles(self) -> bool:
+        """Whether any article of the site is stored, under its name or that of another profile of the same host."""
+        row = self.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM sites AS own JOIN sites ON sites.host = own.host OR sites.name = own.name"
+            " WHERE own.name = ? AND EXISTS (SELECT 1 FROM articles WHERE articles.site = sites.name))",
+            (self.site,),
+        ).fetchone()
+        return bool(row[0])
+
     def knows(self, normalised_url: str) -> bool:
         """Whether the URL has a row."""
         row = self.connection.execute("SELECT 1 FROM pages WHERE url = ?", (normalised_url,)).fetchone()

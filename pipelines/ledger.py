@@ -40,6 +40,8 @@ class Ledger:
         self.rejections: Counter[str] = Counter()
         self.removed_lines: Counter[str] = Counter()
         """Lines cut from new and changed articles, by kind."""
+        self.begins_empty = False
+        """No article of the site was stored when the run began; a run for one page does not ask."""
         self.first_failures: dict[str, str] = {}
         """Address and reason of the first page of each outcome that could not be had."""
         self._taken: list[Page] = []
@@ -49,6 +51,7 @@ class Ledger:
     def open(self, now: datetime) -> None:
         """Pick up where the last run of the site stopped, and queue what is due again."""
         with self.store.batch():
+            self.begins_empty = self.only is None and not self.frontier.has_articles()
             self.counts["recovered"] = self.frontier.recover()
             self.counts["due"] = self.frontier.queue_due(now) if self.only is None else 0
 

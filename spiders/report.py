@@ -53,6 +53,8 @@ class Run(NamedTuple):
     """Address and reason of the first page that could not be had, by outcome."""
     storage_error: str | None = None
     """What could not be written, and where; None when all could."""
+    begins_empty: bool = False
+    """The whole site was asked for, and no article of it was stored before."""
 
     def count(self, name: str) -> int:
         """Count of that name, 0 when nothing was counted."""
@@ -120,7 +122,15 @@ def trouble(run: Run) -> str | None:
         return "no links to articles were recognised on its front pages"
     if run.count("rejected") > FEW_REJECTED and not run.articles:
         return "not one of the pages read is an article any more"
+    if _found_nothing(run):
+        return "no article was found, and none was ever stored"
     return None
+
+
+def _found_nothing(run: Run) -> bool:
+    """Whether a run that began with nothing saw all it could and has nothing, though no days were left out."""
+    is_whole = run.reason == "finished" and not (run.failed or run.crashes)
+    return run.begins_empty and is_whole and not (run.articles or run.left_out.get("out_of_span"))
 
 
 def summary(run: Run, database: str, code: ExitCode) -> str:

@@ -283,6 +283,25 @@ def test_many_pages_are_written_without_waiting(ledger: Ledger, path: Path) -> N
     assert rows(path, "SELECT count(*) FROM articles") == [(MOST_WAITING,)]
 
 
+def test_a_site_begins_empty_until_an_article_is_stored_under_any_name(path: Path) -> None:
+    assert open_ledger(path).begins_empty
+    run_for(path, new("list", PageKind.LISTING), PageOutcome.LINKS)
+    assert open_ledger(path).begins_empty
+    run_for(path, new("a"), visit=article_visit(new("a")))
+    ledger = open_ledger(path)
+    assert not ledger.begins_empty
+    with ledger.store.batch():
+        ledger.store.connection.execute("UPDATE sites SET host = 'hewan.example'")
+        ledger.store.connection.execute("INSERT INTO sites (name, host) VALUES ('daily', 'hewan.example'), ('x', 'x')")
+    for name, is_empty in (("daily", False), ("x", True)):
+        other = Ledger(ledger.store, name)
+        other.open(NOW)
+        assert other.begins_empty is is_empty
+    alone = Ledger(ledger.store, "x", only="https://x.example/1")
+    alone.open(NOW)
+    assert not alone.begins_empty
+
+
 def test_one_page_alone_leaves_the_others(path: Path) -> None:
     ledger = open_ledger(path)
     with ledger.store.batch():

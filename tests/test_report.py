@@ -5,8 +5,12 @@ import pytest
 from spiders.report import ExitCode, Run, exit_code, summary
 
 
-def run(reason: str = "finished", *, links: int = 5, crashes: int = 0, not_modified: int = 0, **counts: int) -> Run:
-    return Run("hewan", reason, counts, {"too_short": 1}, {"spam": 3}, {}, links, crashes, not_modified, 2.0)
+def run(
+    reason: str = "finished", *, links: int = 5, crashes: int = 0, not_modified: int = 0,
+    left_out: dict[str, int] | None = None, begins_empty: bool = False, **counts: int,
+) -> Run:  # fmt: skip
+    ended = Run("hewan", reason, counts, {"too_short": 1}, {"spam": 3}, left_out or {}, links, crashes, not_modified, 2)
+    return ended._replace(begins_empty=begins_empty)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +32,15 @@ def run(reason: str = "finished", *, links: int = 5, crashes: int = 0, not_modif
         (run(pages=2, page_forbidden=2), ExitCode.BROKEN),
         (run(pages=1, page_links=1, links=0), ExitCode.BROKEN),
         (run(pages=20, page_links=1, rejected=19), ExitCode.BROKEN),
+        (run(pages=9, page_links=9, begins_empty=True), ExitCode.BROKEN),
+        (run(pages=5, page_links=1, rejected=4, begins_empty=True), ExitCode.BROKEN),
+        (run(pages=9, page_links=9, not_modified=9, begins_empty=True), ExitCode.BROKEN),
+        (run(pages=9, page_links=1, new=8, begins_empty=True), ExitCode.SUCCESS),
+        (run(pages=9, page_links=1, page_unreachable=8, begins_empty=True), ExitCode.PARTIAL),
+        (run("pages", pages=1, page_links=1, begins_empty=True), ExitCode.PARTIAL),
+        (run("hours", pages=0, begins_empty=True), ExitCode.PARTIAL),
+        (run(pages=0, crashes=4, begins_empty=True), ExitCode.FAILED),
+        (run(pages=1, page_links=1, left_out={"out_of_span": 3}, begins_empty=True), ExitCode.NOTHING_NEW),
         (run("store_error", pages=2), ExitCode.STORAGE),
         (run("archive", pages=2), ExitCode.STORAGE),
     ],

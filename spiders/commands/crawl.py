@@ -184,6 +184,7 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
         seconds=seconds,
         first_failures=ledger.first_failures if ledger else {},
         storage_error=getattr(spider, "storage_error", None),
+        begins_empty=ledger.begins_empty if ledger else False,
     )
 
 
