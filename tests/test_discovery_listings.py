@@ -172,6 +172,9 @@ def test_pages_that_list_no_article(body: str) -> None:
         ("比分 3-1", None),
         ("2024-06-31", None),
         ("1.2.3", None),
+        ("08.29 08:13", AUGUST[28]),
+        ("增长08.29", None),
+        ("v2.08.29 08:13", None),
     ],
 )
 def test_days_beside_links(text: str, expected: date | None) -> None:

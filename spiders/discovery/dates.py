@@ -17,8 +17,10 @@ _FULL_DAY = re.compile(
 )
 _SHORT_DAY = re.compile(
     r"(?<![\d.:/-])(?P<month>1[0-2]|0?[1-9])(?:[-/](?P<day>3[01]|[12]\d|0[1-9])(?![\d/-])"
-    r"|\s?月\s?(?P<day2>3[01]|[12]\d|0?[1-9])\s?日)"
+    r"|\s?月\s?(?P<day2>3[01]|[12]\d|0?[1-9])\s?日"
+    r"|\.(?P<day3>3[01]|[12]\d|0[1-9])(?=\s{1,3}[0-2]?\d:[0-5]\d(?!\d)))"
 )
+"""Of ``11.25`` a time must follow: alone it is as likely a number."""
 _SPLIT_DAY = re.compile(rf"(?<![\d.:/-]){_DAY}\s?日?\s+{_YEAR}\s?[-/.年]\s?{_MONTH}(?![-/.\d])")
 """The day set large above the month: ``29 2024-08``."""
 _ROC_DAY = re.compile(rf"(?<![\d./-])(?:民國\s?)?(?P<year>1[0-9]\d)\s?[-/.年]\s?{_MONTH}\s?[-/.月]\s?{_DAY}(?!\d)")
@@ -72,7 +74,7 @@ def _relative_day(text: str, today: date) -> date | None:
         return _day_ago(match, today)
     for match in _SHORT_DAY.finditer(text):
         for year in (today.year, today.year - 1):
-            found = _valid_day(year, int(match["month"]), int(match["day"] or match["day2"]))
+            found = _valid_day(year, int(match["month"]), int(match["day"] or match["day2"] or match["day3"]))
             if found and found <= today + timedelta(days=1):  # a day ahead: the outlet's clock may lead
                 return found
     return None
