@@ -42,6 +42,13 @@ def test_the_day_before_and_the_day_after_are_no_news() -> None:
     assert find_listed(f"<div>{days}</div>", "http://daily.example/daily?date=2024-08-28", today=TODAY) == ()
 
 
+def test_a_category_is_a_channel_and_a_writer_is_none() -> None:
+    paths = ("category/local-news/", "author/dana-w/", "a/b/c/", "x/")
+    links = "".join(f'<a href="/{path}">Dana Whitlock</a>' for path in paths)
+    found = find_sections(links, "http://daily.example/")
+    assert [link.url.removeprefix("http://daily.example/") for link in found] == [paths[0], *paths[2:]]
+
+
 def test_records_that_a_script_shows() -> None:
     found = listed("government_records.html", "http://www.liuhe.example/col/col1021/index.html")
     assert found == [

@@ -16,7 +16,7 @@ from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import is_called_next, is_neighbour
-from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_page_file
+from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_author, is_page_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ def find_sections(
         is_named = 0 < title_width(name) < _MEAN_TITLE
         if not (is_named or is_front_door) or not same_site(url, address):
             continue
-        if name.isdecimal() or is_called_next(name):  # the list's own further pages
+        if name.isdecimal() or is_called_next(name) or is_author(address):  # the list's own further pages; a writer's
             continue
         verdict = is_article_url(address, shapes)
         if is_page_file(address) and (verdict is False or (verdict is None and "?" in address)):

@@ -211,8 +211,17 @@ def _by_front_query(query: str) -> bool | None:
 
 def is_taxonomy(url: str) -> bool:
     """Whether an address is that of a category, a tag or an author: their pages consist of teasers."""
+    return _lies_below(url, _listing_names("taxonomy")) or is_author(url)
+
+
+def is_author(url: str) -> bool:
+    """Whether an address is that of one writer's articles, all of which stand in some channel."""
+    return _lies_below(url, _listing_names("author"))
+
+
+def _lies_below(url: str, names: frozenset[str]) -> bool:
     folders = [folder for folder in urlsplit(url).path.split("/") if folder]
-    return len(folders) > 1 and _plain_name(folders[-2]) in _listing_names("taxonomy")
+    return len(folders) > 1 and _plain_name(folders[-2]) in names
 
 
 def _is_listing_name(stem: str, *, is_folder: bool = False) -> bool:
