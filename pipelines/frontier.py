@@ -289,9 +289,12 @@ class Frontier:
         ).fetchone()
         return bool(row[0])
 
-    def knows(self, normalised_url: str) -> bool:
-        """Whether the URL has a row."""
-        row = self.connection.execute("SELECT 1 FROM pages WHERE url = ?", (normalised_url,)).fetchone()
+    def knows(self, normalised_url: str, before: datetime | None = None) -> bool:
+        """Whether the URL has a row; with ``before``, one from before that time."""
+        row = self.connection.execute(
+            "SELECT 1 FROM pages WHERE url = :url AND (:before IS NULL OR found_at < :before)",
+            {"url": normalised_url, "before": stamp(before)},
+        ).fetchone()
         return row is not None
 
     def sample(self, outcome: PageOutcome, limit: int) -> list[str]:

@@ -44,12 +44,14 @@ class Ledger:
         """No article of the site was stored when the run began; a run for one page does not ask."""
         self.first_failures: dict[str, str] = {}
         """Address and reason of the first page of each outcome that could not be had."""
+        self._opened_at = datetime.now(UTC)
         self._taken: list[Page] = []
         self._finished: list[FinishedPage] = []
         self._written_at = monotonic()
 
     def open(self, now: datetime) -> None:
         """Pick up where the last run of the site stopped, and queue what is due again."""
+        self._opened_at = now
         with self.store.batch():
             self.begins_empty = self.only is None and not self.frontier.has_articles()
             self.counts["recovered"] = self.frontier.recover()
@@ -63,6 +65,10 @@ class Ledger:
     def site_memory(self) -> SiteMemory:
         """What the site's stored articles have in common."""
         return memory_of_site(self.store.connection, self.frontier.site)
+
+    def knew(self, page: NewPage) -> bool:
+        """Whether the page was known before this run."""
+        return self.frontier.knows(page.normalised_url, before=self._opened_at)
 
     def queue(self, page: NewPage) -> None:
         """Queue a page that is asked for by name."""

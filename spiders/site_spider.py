@@ -300,7 +300,7 @@ class SiteSpider(Spider):
         return Request(link.url, callback=self.read_page, errback=self.page_failed, meta=meta)
 
     def _new_links(self, page: Page, response: Response) -> tuple[NewPage, ...]:
-        """Links to queue. A listing whose articles are all known leads no further, unless the past is asked for."""
+        """Links to queue. A listing leads to its further pages when it is read first, and while it brings news."""
         content_type = _header(response, "Content-Type")
         answer = Answer(
             page.kind,
@@ -321,7 +321,8 @@ class SiteSpider(Spider):
         articles = [link for link in links if link.kind not in INDEX_KINDS]
         leads_on = answer.is_home and not articles  # A frameset, a picture that says welcome.
         self.is_front_door |= leads_on and page.depth == 0
-        if not (self.asked.span.since or self._brings_news(articles) or leads_on):
+        is_read_first = page.outcome is not PageOutcome.LINKS
+        if not (self.asked.span.since or is_read_first or self._brings_news(articles) or leads_on):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
         links = tuple(link._replace(again=link.kind is PageKind.LISTING and link.depth > 1) for link in links)
         return tuple(link for link in links if not self._is_fruitless(link))
@@ -336,7 +337,9 @@ class SiteSpider(Spider):
         return trap is not None
 
     def _brings_news(self, links: Iterable[NewPage]) -> bool:
-        return not all(self._knows(link) for link in links)
+        """Whether any was unknown when the run began: a home page or feed has named most of a list's news before it."""
+        assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
+        return not all(self.ledger.knew(link) for link in links)
 
     def _knows(self, link: NewPage) -> bool:
         assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)

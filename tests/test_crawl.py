@@ -587,6 +587,38 @@ def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: D
     assert not any("/27/" in path for path in server.paths())
 
 
+def channel(server: Server, numbers: list[int], size: int = 2) -> list[str]:
+    """A channel whose newest articles the home page shows as well; the paths of its list pages."""
+    links = {}
+    for number in numbers:
+        links[path := f"/yw/2024-08/29/content_{1000 + number}.html"] = f"城北水库完成加固第{number}期"
+        server.routes[path] = Answer(article(number))
+    pages = ["/yw/", *(f"/yw/index_{at}.html" for at in range(2, (len(links) + 1) // size + 1))]
+    items = list(links.items())
+    for at, path in enumerate(pages):
+        more = f'<a href="{pages[at + 1]}">下一页</a>' if path != pages[-1] else ""
+        server.routes[path] = Answer(listing(dict(items[at * size : (at + 1) * size]), more))
+    server.routes["/"] = Answer(listing(dict(items[:size]), '<ul><li><a href="/yw/">要闻</a></li></ul>'))
+    return pages
+
+
+def test_a_list_is_read_to_its_end_once_and_then_back_to_what_was_known(server: Server, desk: Desk) -> None:
+    pages = channel(server, [8, 7, 6, 5, 4, 3, 2, 1])
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(8,)]
+
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        ago = "replace(datetime({}, '-1 day'), ' ', 'T') || '+00:00'"
+        columns = ", ".join(f"{name} = {ago.format(name)}" for name in ("found_at", "last_fetched_at", "next_visit_at"))
+        connection.execute(f"UPDATE pages SET {columns}")  # noqa: S608 (ours)
+    channel(server, [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
+    server.seen.clear()
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(11,)]
+    assert [path for path in server.paths() if path in pages] == pages[:3]  # The third shows nothing new.
+
+
 def months_of_news(server: Server) -> list[date]:
     """Six articles of six months in a list of six pages, whose server tells whether they changed; their days."""
     days = [datetime.now(UTC).date() - timedelta(days=2 + 30 * months) for months in range(6)]
