@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -38,7 +39,10 @@ DEEPEST_BACKFILL = 400
 """The same for the further pages of a listing and earlier issues when days in the past are asked for (``since``)."""
 MOST_SECTIONS = 40
 """Channels of a home page that are followed when the profile names no listings."""
-
+MOST_SUBSECTIONS = 20
+"""Channels of a channel that are followed: a county's page of news leads to its towns."""
+DEEPEST_SECTION = 3
+"""Folders of the address of a channel below another one; deeper ones are archives by year, month and day."""
 
 MOST_SITEMAPS_FIRST = 20
 """Sitemaps of one index that are read before any article. An index of a sitemap a day for ten years would else spend
@@ -65,15 +69,17 @@ def links_from(
     """Pages to queue because of ``answer``, each once, in its order. ``left_out`` counts the others by reason."""
     pages: dict[str, NewPage] = {}
     shapes = shapes._replace(stated=profile.article_url)
-    for link, kind in _read(answer, profile, shapes, span):
+    found = ((link, kind, kind in INDEX_KINDS) for link, kind in _read(answer, profile, shapes, span))
+    # They are read on, and again, as the channel at hand is.
+    below = ((link, PageKind.LISTING, False) for link in _channels_below(answer, profile))
+    for link, kind, is_further in chain(below, found):
         reason = _why_not(link, kind, answer, profile, span)
         if reason:
             left_out[reason] += 1
             continue
         key = normalise_url(link.url)
-        is_index = kind in INDEX_KINDS
-        back_to = span.since if is_index else None
-        pages.setdefault(key, NewPage(key, link.url, kind, link.date, answer.depth + is_index, back_to=back_to))
+        back_to = span.since if kind in INDEX_KINDS else None
+        pages.setdefault(key, NewPage(key, link.url, kind, link.date, answer.depth + is_further, back_to=back_to))
     pages.pop(normalise_url(answer.url), None)
     past = _past_sitemaps(pages.values())
     return tuple(page._replace(later=key in past) for key, page in pages.items())
@@ -139,6 +145,26 @@ def _further(
         stated = NOTHING_LEARNT._replace(stated=profile.article_url)
         sections = [link for link in find_sections(*where, shapes=stated) if link.url not in articles]
         yield from ((link, PageKind.LISTING) for link in sections[:MOST_SECTIONS])
+
+
+def _channels_below(answer: Answer, profile: SiteProfile) -> list[FoundLink]:
+    """The channels of a channel: those of its menus whose address lies below its own.
+
+    Clouds of tags and calendars lead elsewhere or deeper.
+    """
+    if answer.kind is not PageKind.LISTING or answer.is_home or answer.depth != 1 or profile.listings:
+        return []
+    where = (answer.body, answer.url, answer.content_type)
+    own_pages = {link.url for link in find_pages(*where)}
+    own = normalise_url(answer.url) + "/"
+    below = [
+        link
+        for link in find_sections(*where, shapes=NOTHING_LEARNT._replace(stated=profile.article_url))
+        if (key := normalise_url(link.url)).startswith(own)
+        and urlsplit(key).path.count("/") <= DEEPEST_SECTION
+        and link.url not in own_pages
+    ]
+    return below[:MOST_SUBSECTIONS]
 
 
 def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, PageKind]]:

@@ -93,6 +93,45 @@ def test_sections_named_by_a_query() -> None:
     assert [link.title for link in find_sections(body, "http://a.example/")] == ["要闻"]
 
 
+def menu(*links: str) -> str:
+    return "<ul>" + "".join(f"<li>{link}</li>" for link in ('<a href="/">首页</a>', *links)) + "</ul>"
+
+
+def sections(body: str, url: str = "http://a.example/") -> list[str]:
+    found = find_sections(body, url, "text/html; charset=utf-8")
+    return [link.url.removeprefix("http://a.example") for link in found if link.url != "http://a.example/"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/local-news/", "/xw1/", "/c/1034/", "/channel/10255/1.html", "/van-hoa-giai-tri/", "/index.php/sport-2"],
+)
+def test_a_menu_tells_channels_whose_addresses_do_not(address: str) -> None:
+    channels = ('<a href="/sport/">体育</a>', f'<a href="{address}">要闻</a>')
+    assert sections(menu(*channels)) == ["/sport/", address]
+    headline = '<a href="/c/1035/">城北水库完成加固通过验收</a>'
+    assert address not in sections(menu(*channels, headline)), "a list of headlines"
+    assert address not in sections("".join(channels).join(("<p>", "</p>"))), "two links are no menu"
+    of_headlines = menu(*channels).replace('<a href="/">', '<a href="/a-b/">').replace("/sport/", "/c-d/")
+    assert address not in sections(of_headlines), "nothing sure in it"
+
+
+def test_pictures_in_a_menu_are_channels() -> None:
+    pictures = ("".join(f'<a href="/{name}/"><img src="{name}.gif"{said}></a>' for said in (" alt=要闻", ""))
+                for name in ("yw", "sh"))  # fmt: skip
+    assert sections(menu(*pictures)) == ["/yw/", "/sh/"]
+    banner = '<div><a href="/zt/"><img src="zt.gif"></a></div>'
+    assert sections(banner + menu('<a href="/yw/">要闻</a>', '<a href="/sh/">社会</a>')) == ["/yw/", "/sh/"]
+
+
+def test_a_day_and_the_last_page_are_no_channels() -> None:
+    days = ('<a href="/yw/">要闻</a>', '<a href="/archives/2024/08/29/">往日回顾</a>')
+    assert sections(menu(*days)) == ["/yw/"]
+    assert sections(
+        menu('<a href="/yw/bd/">本地</a>', '<a href="/yw/index_7.html">尾页</a>'), "http://a.example/yw/"
+    ) == ["/yw/bd/"]
+
+
 def test_a_base_of_the_same_site_is_where_links_start_from() -> None:
     items = "".join(f"<li><a href='t20240802_881{n}.html'>石湾乡修渠通水{n}</a></li>" for n in range(3))
     for base, folder in (("/gov/news/", "/gov/news"), ("http://other.example/", "/x"), ("", "/x")):

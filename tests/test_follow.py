@@ -11,7 +11,15 @@ from cleaners import Article
 from pipelines.frontier import NewPage, PageKind
 from spiders.arguments import ArgumentError, Span, read_arguments
 from spiders.discovery.shapes import NOTHING_LEARNT
-from spiders.follow import DEEPEST, MOST_SITEMAPS_FIRST, Answer, canonical_key, links_from, may_have_parts
+from spiders.follow import (
+    DEEPEST,
+    MOST_SITEMAPS_FIRST,
+    MOST_SUBSECTIONS,
+    Answer,
+    canonical_key,
+    links_from,
+    may_have_parts,
+)
 from spiders.middlewares.scope import out_of_scope
 from spiders.middlewares.throttle import busy_wait
 from spiders.profile import SiteProfile, parse_profile
@@ -135,6 +143,20 @@ def test_home_page_shows_feeds_channels_and_newspapers_only_where_the_profile_do
     kinds = Counter(page.kind for page in follow(body, url=HOME, depth=0, profile=profile)[0])
     assert kinds[PageKind.FEED] == kinds[PageKind.EPAPER] == 0
     assert kinds[PageKind.LISTING] == 1
+
+
+def test_channels_of_a_channel_lie_below_it() -> None:
+    names = {"/news/local/": "本地", "/news/": "新闻", "/tag/water/": "水库", "/sport/football/": "足球",
+             "/news/a/b/c/": "旧闻", "/news/index_2.html": "2", "/news/index_9.html": "尾页"}  # fmt: skip
+    links = "".join(f'<li><a href="{path}">{name}</a></li>' for path, name in names.items())
+    body = LIST.replace(b"<ul>", f"<ul>{links}</ul><ul>".encode())
+    lists = {page.url: page.depth for page in follow(body)[0] if page.kind is PageKind.LISTING}
+    assert lists == {f"{HOME}news/local/": 1, f"{HOME}news/index_2.html": 2}
+    deeper = [page for page in follow(body, depth=2)[0] if page.kind is PageKind.LISTING]
+    assert [page.url for page in deeper] == [f"{HOME}news/index_2.html"]
+    many = "".join(f'<li><a href="/news/{"t" * number}/">镇{number}</a></li>' for number in range(1, 99))
+    lists = {page.url: page.depth for page in follow(f"<ul>{many}</ul>".encode())[0]}
+    assert len(lists) == MOST_SUBSECTIONS
 
 
 def test_json_listing() -> None:

@@ -11,11 +11,11 @@ from collections import Counter, defaultdict
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.urls import same_site
+from cleaners.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
-from spiders.discovery.pages import LinkPage, read_page
-from spiders.discovery.paging import is_called_next, is_neighbour
+from spiders.discovery.pages import Link, LinkPage, read_page
+from spiders.discovery.paging import is_called_next, is_neighbour, split_page_number
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_author, is_page_file
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ _DATED_SHARE = 0.5
 _SHAPED_SHARE = 0.6
 _LEAST_ITEMS = 3
 """Undated links that make a list; dated ones are taken from two on, a single one when its address is an article's."""
+_ARTICLE_SHARE_OF_MENU = 1 / 3
+"""Links of a menu whose addresses look like articles' at the most: a channel's name may have four words, too."""
 _FEW_LINKS = 3
 """Pages that a front door leads to."""
 _BUTTON_USES = 3
@@ -104,25 +106,101 @@ def find_listed(
 def find_sections(
     body: bytes | str, url: str, content_type: str | None = None, *, shapes: ArticleShapes = NOTHING_LEARNT
 ) -> tuple[FoundLink, ...]:
-    """Return the links of a home page that lead to its channels, as listings with the channel's name, in page order.
+    """Return the links of a page that lead to its channels, as listings with the channel's name, in page order.
 
-    A channel has a short name and an address that is no article's; each site names many, so a caller picks and bounds.
-    Where a page leads to no more than a few others, it is a front door and its links need no name.
+    A channel has a short name and an address that is no article's. Where the address leaves that open, as ``/c/1034/``
+    and ``/local-news/`` do, or a picture stands for the name, the menu around the link tells. Each site names many, so
+    a caller picks and bounds. Where a page leads to no more than a few others, it is a front door and its links need no
+    name.
     """
+    found = _anchors_of(read_page(body, url, content_type))
+    named = [_named(node, address, url, shapes) for node, address in found]
+    is_front_door = len({link.url for link in named}) <= _FEW_LINKS
+    menus = _menus(named)
+    own_pages = normalise_url(split_page_number(url).base)
     links = []
-    found = list(islice(read_page(body, url, content_type).links("a[href], area[href]"), MOST_ANCHORS))
-    is_front_door = len({link.url for link in found}) <= _FEW_LINKS
-    for node, address in found:
-        name = _squeeze(node.text())
-        is_named = 0 < title_width(name) < _MEAN_TITLE
-        if not (is_named or is_front_door) or not same_site(url, address):
+    for link in named:
+        in_menu = link.may_lead and not menus.isdisjoint(_places(link.node))
+        page_number = split_page_number(link.url)
+        if page_number.number is not None and normalise_url(page_number.base) == own_pages:
             continue
-        if name.isdecimal() or is_called_next(name) or is_author(address):  # the list's own further pages; a writer's
-            continue
-        verdict = is_article_url(address, shapes)
-        if is_page_file(address) and (verdict is False or (verdict is None and "?" in address)):
-            links.append(FoundLink(address, name or None, None, LinkKind.LISTING))
+        if in_menu or link.leads or (is_front_door and link.has_list_address):
+            links.append(FoundLink(link.url, link.name or None, None, LinkKind.LISTING))
     return unique_links(links)
+
+
+class _NamedLink(NamedTuple):
+    """A link that may be a channel's."""
+
+    node: LexborNode
+    url: str
+    name: str
+    """Its text, or what it or its picture is called by an attribute."""
+    verdict: bool | None
+    """Whether its address is an article's."""
+    is_ours: bool
+    """It leads to a page of the same site, other than the list's own next one or a writer's."""
+
+    @property
+    def has_list_address(self) -> bool:
+        """Whether its address is a channel's."""
+        return self.is_ours and (self.verdict is False or (self.verdict is None and "?" in self.url))
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether a menu may make a channel of it; a day's page leads to the day before and so on for ever."""
+        return self.is_ours and day_in_url(self.url) is None
+
+    @property
+    def leads(self) -> bool:
+        """Whether name and address are a channel's."""
+        return self.has_list_address and 0 < title_width(self.name) < _MEAN_TITLE
+
+
+def _anchors_of(page: LinkPage) -> Iterator[Link]:
+    return islice(page.links("a[href], area[href]"), MOST_ANCHORS)
+
+
+def _named(node: LexborNode, address: str, url: str, shapes: ArticleShapes) -> _NamedLink:
+    name = _name_of(node)
+    is_pager = name.isdecimal() or is_called_next(name) or is_neighbour(name)
+    is_ours = same_site(url, address) and is_page_file(address) and not is_pager and not is_author(address)
+    return _NamedLink(node, address, name, is_article_url(address, shapes), is_ours)
+
+
+def _name_of(node: LexborNode) -> str:
+    """What a link is called: its text; for a picture what its attributes say."""
+    if text := _squeeze(node.text()):
+        return text
+    said = [(inner.attributes.get("alt"), inner.attributes.get("title")) for inner in (node, *node.css("img"))]
+    return next((_squeeze(text) for pair in said for text in pair if text and text.strip()), "")[:_LONGEST_TITLE]
+
+
+def _menus(links: list[_NamedLink]) -> set[_Place]:
+    """Places that are a menu's: several links, none with a headline, a sure channel among them, few articles."""
+    groups: dict[_Place, list[_NamedLink]] = defaultdict(list)
+    for link in links:
+        for place in _places(link.node):
+            groups[place].append(link)
+    return {place for place, held in groups.items() if _is_menu(held)}
+
+
+def _is_menu(links: list[_NamedLink]) -> bool:
+    if len({link.url for link in links}) < _LEAST_ITEMS or any(title_width(link.name) >= _MEAN_TITLE for link in links):
+        return False
+    articles = sum(link.verdict is True for link in links)
+    return any(link.leads for link in links) and articles <= len(links) * _ARTICLE_SHARE_OF_MENU
+
+
+_Place = tuple[int, tuple[str, ...]]
+"""An element (``mem_id``) and the path of tags from a link inside up to it: the entries of a menu share one."""
+
+
+def _places(node: LexborNode) -> Iterator[_Place]:
+    path: tuple[str, ...] = ()
+    for up in _above(node):
+        path = (*path, up.tag or "")
+        yield up.mem_id, path
 
 
 def find_frames(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
