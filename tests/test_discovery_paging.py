@@ -55,6 +55,13 @@ def test_numbers_with_the_next_page_first() -> None:
     assert pages(from_zero) == ["?p=1", "?p=2"]
 
 
+def test_addresses_that_count_entries() -> None:
+    pager = "".join(f'<a href="?start={6 * (n - 1)}">{n}</a>' for n in range(1, 5))
+    assert pages(pager) == ["?start=6", "?start=12", "?start=18"]
+    assert pages(pager, NEWS + "?start=6") == ["?start=12", "?start=18"]
+    assert pages(pager.replace("start", "page"), NEWS) == []
+
+
 def test_numbers_that_are_no_pages() -> None:
     assert pages('<a href="/special/2024.html">2024</a><a href="t20240829_7.html">12</a><a href="a.html">3</a>') == []
     assert pages('<a href="2024-08-29.html">29</a><a href="../2024/08_30.html">30</a>', NEWS + "2024-08-28.html") == []

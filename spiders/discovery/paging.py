@@ -136,7 +136,10 @@ _ORNAMENT = re.compile(r"[\[\]()（）【】<>《》«»‹›→←>＞＜·|�
 
 
 def _numbered_siblings(page: LinkPage, here: PageNumber) -> list[str]:
-    """Links with a bare number as text whose address carries that number, or the one below (counted from 0)."""
+    """Links with a bare number as text whose address carries that number, or the one below (counted from 0).
+
+    Where addresses count entries, page 3 begins after twice as many as page 2: ``?start=6``, ``?start=12``.
+    """
     found: dict[int, str] = {}
     for node, address in chain(page.links("a[href], option[value]"), page.clicked()):
         label = link_name(node.text() or "")
@@ -147,9 +150,15 @@ def _numbered_siblings(page: LinkPage, here: PageNumber) -> list[str]:
             continue
         number = split_page_number(address).number
         after = here.number if here.number is not None else 0
-        if number is not None and number > after and number in (int(label), int(label) - 1):
+        if number is None or number <= after:
+            continue
+        if number in (int(label), int(label) - 1) or (_counts_entries(address) and number % (int(label) - 1) == 0):
             found.setdefault(number, address)
     return [found[number] for number in sorted(found)]
+
+
+def _counts_entries(address: str) -> bool:
+    return any(key.lower() in _SPREAD_KEYS for key, _ in parse_qsl(urlsplit(address).query)[:32])
 
 
 def counted_in_script(page: LinkPage, url: str) -> list[str]:
