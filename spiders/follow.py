@@ -37,8 +37,8 @@ DEEPEST = 5
 """Index pages between a start point and an article: home, channel, its further pages; sitemap index, sitemap."""
 DEEPEST_BACKFILL = 400
 """The same for the further pages of a listing and earlier issues when days in the past are asked for (``since``)."""
-MOST_SECTIONS = 40
-"""Channels of a home page that are followed when the profile names no listings."""
+MOST_SECTIONS = 80
+"""Channels of a home page that are followed when the profile names no listings; the menus of portals hold sixty."""
 MOST_SUBSECTIONS = 20
 """Channels of a channel that are followed: a county's page of news leads to its towns."""
 DEEPEST_SECTION = 3
@@ -69,7 +69,7 @@ def links_from(
     """Pages to queue because of ``answer``, each once, in its order. ``left_out`` counts the others by reason."""
     pages: dict[str, NewPage] = {}
     shapes = shapes._replace(stated=profile.article_url)
-    found = ((link, kind, kind in INDEX_KINDS) for link, kind in _read(answer, profile, shapes, span))
+    found = ((link, kind, kind in INDEX_KINDS) for link, kind in _read(answer, profile, shapes, span, left_out))
     # They are read on, and again, as the channel at hand is.
     below = ((link, PageKind.LISTING, False) for link in _channels_below(answer, profile))
     for link, kind, is_further in chain(below, found):
@@ -93,7 +93,7 @@ def _past_sitemaps(pages: Iterable[NewPage]) -> set[str]:
 
 
 def _read(
-    answer: Answer, profile: SiteProfile, shapes: ArticleShapes, span: Span
+    answer: Answer, profile: SiteProfile, shapes: ArticleShapes, span: Span, left_out: Counter[str]
 ) -> Iterator[tuple[FoundLink, PageKind]]:
     """Every link of the answer with what its page is for, by the readers that fit."""
     where = (answer.body, answer.url, answer.content_type)
@@ -110,7 +110,7 @@ def _read(
         found = find_listed(*where, today=answer.today, shapes=shapes)
         if not found:
             found = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
-        yield from _further(answer, profile, found, span)
+        yield from _further(answer, profile, found, span, left_out)
     for link in found:
         yield link, _page_kind(link, shapes)
 
@@ -119,7 +119,7 @@ _JSON_START = re.compile(rb"\s*(?:[\w.$]{1,80}\s*\(\s*)?[\[{]")
 
 
 def _further(
-    answer: Answer, profile: SiteProfile, listed: Sequence[FoundLink], span: Span
+    answer: Answer, profile: SiteProfile, listed: Sequence[FoundLink], span: Span, left_out: Counter[str]
 ) -> Iterator[tuple[FoundLink, PageKind]]:
     """What a listing leads to besides articles: its next page; from the home page feeds, channels, newspapers.
 
@@ -144,6 +144,7 @@ def _further(
         articles = {link.url for link in listed}
         stated = NOTHING_LEARNT._replace(stated=profile.article_url)
         sections = [link for link in find_sections(*where, shapes=stated) if link.url not in articles]
+        left_out.update("too_many_channels" for _ in sections[MOST_SECTIONS:])
         yield from ((link, PageKind.LISTING) for link in sections[:MOST_SECTIONS])
 
 

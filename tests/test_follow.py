@@ -13,6 +13,7 @@ from spiders.arguments import ArgumentError, Span, read_arguments
 from spiders.discovery.shapes import NOTHING_LEARNT
 from spiders.follow import (
     DEEPEST,
+    MOST_SECTIONS,
     MOST_SITEMAPS_FIRST,
     MOST_SUBSECTIONS,
     Answer,
@@ -143,6 +144,13 @@ def test_home_page_shows_feeds_channels_and_newspapers_only_where_the_profile_do
     kinds = Counter(page.kind for page in follow(body, url=HOME, depth=0, profile=profile)[0])
     assert kinds[PageKind.FEED] == kinds[PageKind.EPAPER] == 0
     assert kinds[PageKind.LISTING] == 1
+
+
+def test_channels_left_out_are_counted() -> None:
+    links = "".join(f'<li><a href="/{"c" * number}/">要闻</a></li>' for number in range(1, MOST_SECTIONS + 4))
+    pages, left_out = follow(f"<ul>{links}</ul>".encode(), url=HOME, depth=0)
+    assert (len(pages), left_out) == (MOST_SECTIONS, {"too_many_channels": 3})
+    assert not follow(LIST, url=HOME, depth=0)[1]
 
 
 def test_channels_of_a_channel_lie_below_it() -> None:
