@@ -18,7 +18,7 @@ from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
-from spiders.discovery.newspapers import find_issues, find_newspapers, issue_urls, read_issue
+from spiders.discovery.newspapers import find_forwards, find_issues, find_newspapers, issue_urls, read_issue
 from spiders.discovery.paging import find_pages
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, is_taxonomy
 from spiders.discovery.sitemaps import read_sitemap
@@ -133,6 +133,7 @@ def _further(
         yield from ((link, PageKind.LISTING) for link in find_frames(*where))
     if not listed:
         yield from ((link, PageKind.LISTING) for link in find_written_lists(*where))
+        yield from ((link, PageKind.LISTING) for link in find_forwards(*where))
     if not answer.is_home:
         return
     if not profile.feeds:

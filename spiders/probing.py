@@ -19,7 +19,7 @@ from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
-from spiders.discovery.newspapers import find_forward, find_newspapers, read_issue
+from spiders.discovery.newspapers import find_forward, find_forwards, find_newspapers, read_issue
 from spiders.discovery.pages import read_page
 from spiders.discovery.shapes import is_article_url, url_shape
 from spiders.discovery.sitemaps import read_sitemap
@@ -240,10 +240,13 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
             probed.platforms = list(dict.fromkeys([*probed.platforms, *find_platforms(answer)]))
 
 
+_FINDERS = (find_frames, find_written_lists, find_forwards, find_sections)
+
+
 def _leads(page: Fetched, steps: int = 1) -> deque[tuple[FoundLink, int]]:
     """What a page leads to besides articles, each with its steps from the home page."""
     where = (page.body, page.url, page.content_type)
-    return deque((link, steps) for find in (find_frames, find_written_lists, find_sections) for link in find(*where))
+    return deque((link, steps) for find in _FINDERS for link in find(*where))
 
 
 def _look_for_newspapers(client: Client, probed: Probed, home: Fetched) -> None:

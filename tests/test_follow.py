@@ -10,6 +10,7 @@ import pytest
 from cleaners import Article
 from pipelines.frontier import NewPage, PageKind
 from spiders.arguments import ArgumentError, Span, read_arguments
+from spiders.discovery.newspapers import find_forward
 from spiders.discovery.shapes import NOTHING_LEARNT
 from spiders.follow import (
     DEEPEST,
@@ -144,6 +145,15 @@ def test_home_page_shows_feeds_channels_and_newspapers_only_where_the_profile_do
     kinds = Counter(page.kind for page in follow(body, url=HOME, depth=0, profile=profile)[0])
     assert kinds[PageKind.FEED] == kinds[PageKind.EPAPER] == 0
     assert kinds[PageKind.LISTING] == 1
+
+
+def test_a_home_page_whose_script_chooses_leads_to_all_choices() -> None:
+    choice = b'<script>if (l == "en") { location.href = "/en/" } else { location.href = "/tc/" }</script>'
+    pages, _ = follow(choice, url=HOME, depth=0)
+    assert [(page.url, page.kind) for page in pages] == [
+        (f"{HOME}en/", PageKind.LISTING), (f"{HOME}tc/", PageKind.LISTING)
+    ]  # fmt: skip
+    assert find_forward(choice, HOME) is None
 
 
 def test_channels_left_out_are_counted() -> None:

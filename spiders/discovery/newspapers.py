@@ -86,8 +86,7 @@ def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> 
     links = [link for link in _dated_links(page, url) if own_day is None or link.date == own_day]
     if not links and own_day is None:
         links = _undated_links(page, url)
-    forwarded = find_forward(body, url, content_type)
-    return unique_links([*([forwarded] if forwarded else []), *links])
+    return unique_links([*find_forwards(body, url, content_type), *links])
 
 
 def find_issues(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
@@ -172,20 +171,32 @@ def find_forward(
 ) -> FoundLink | None:
     """Return where a page that shows nothing itself forwards to, by meta refresh or script; None for other pages.
 
-    ``refresh`` is the header of that name, which says what the meta element does.
+    ``refresh`` is the header of that name, which says what the meta element does. A script that chooses, by language
+    say, forwards to nowhere in particular.
     """
+    forwards = find_forwards(body, url, content_type, refresh=refresh)
+    return forwards[0] if len(forwards) == 1 else None
+
+
+def find_forwards(
+    body: bytes | str, url: str, content_type: str | None = None, *, refresh: str | None = None
+) -> tuple[FoundLink, ...]:
+    """Return all addresses that a page that shows nothing itself may forward to, as :func:`find_forward`."""
     page = read_page(body, url, content_type)
     if len(page.tree.css("a[href], area[href]")) > _FORWARDING_LINKS:
-        return None
+        return ()
     said = [node.attributes.get("content") for node in page.tree.css('meta[http-equiv="refresh" i]')]
     targets = [match[1] for text in (refresh, *said) if (match := _REFRESH.match(text or ""))]
     for node in page.tree.css("script"):
         targets += [match[1] or match[2] for match in _LOCATION.finditer(node.text())]
-    for target in targets:
-        address = page.address(target)
-        if address and address != url and same_site(url, address):
-            return FoundLink(address, None, day_in_url(address), LinkKind.LISTING)
-    return None
+    addresses = [address for target in targets if (address := page.address(target))]
+    return unique_links(
+        [
+            FoundLink(address, None, day_in_url(address), LinkKind.LISTING)
+            for address in addresses
+            if address != url and same_site(url, address)
+        ]
+    )
 
 
 def issue_urls(url: str, since: date, until: date) -> Iterator[FoundLink]:
