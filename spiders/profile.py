@@ -20,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from w3lib.url import safe_url_string
 
 from cleaners.site import Site
+from cleaners.urls import normalise_url
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,11 +129,15 @@ class SiteProfile:
 
     @property
     def start_points(self) -> tuple[tuple[str, str], ...]:
-        """(kind, URL) of every page a crawl begins with, in the order they are asked for."""
+        """(kind, URL) of every page a crawl begins with, in the order they are asked for.
+
+        A newspaper that is a site of its own is begun with as one, not as a list.
+        """
+        papers = {normalise_url(url) for url in self.epaper}
         return (
             *(("feed", url) for url in self.feeds),
             *(("sitemap", url) for url in self.sitemaps),
-            *(("listing", url) for url in (self.home, *self.listings)),
+            *(("listing", url) for url in (self.home, *self.listings) if normalise_url(url) not in papers),
             *(("epaper", url) for url in self.epaper),
         )
 

@@ -619,6 +619,30 @@ def test_a_list_is_read_to_its_end_once_and_then_back_to_what_was_known(server: 
     assert [path for path in server.paths() if path in pages] == pages[:3]  # The third shows nothing new.
 
 
+def test_a_newspaper_that_is_a_site_of_its_own(server: Server, desk: Desk) -> None:
+    for day in (28, 29):
+        folder = f"/html/2024-08/{day}"
+        articles = {f"{folder}/content_8800{day + at}.htm": f"水库加固之后的第{at}个汛期平稳度过了" for at in (0, 10)}
+        pages = '<a href="node_1.htm">第A01版：要闻</a><a href="node_2.htm">第A02版：民生</a>'
+        for page, (path, title) in enumerate(articles.items(), start=1):
+            area = f'<map name="m"><area href="{path}"></map>'
+            server.routes[f"{folder}/node_{page}.htm"] = Answer(listing({f"{path}?div=-1": title}, area + pages))
+            server.routes[path] = server.routes[f"{path}?div=-1"] = Answer(article(day + page, f"2024-08-{day}"))
+    front = b'<html><head><meta http-equiv="refresh" content="0; url=html/2024-08/29/node_1.htm"></head></html>'
+    server.routes["/"] = Answer(front)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    stored = desk.rows("SELECT url FROM articles ORDER BY url")
+    assert [url.rpartition("/")[2] for (url,) in stored] == ["content_880029.htm", "content_880039.htm"]
+    ran = desk.run("crawl", "hewan", "-a", "since=2024-08-28", "-a", "until=2024-08-29")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
+
+    desk.profile("named", server, f'epaper = "{server.base}/"')
+    assert desk.run("crawl", "named").code in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}
+    assert desk.rows("SELECT kind FROM pages WHERE depth = 0 AND site = 'named'") == [("epaper",)]
+
+
 def months_of_news(server: Server) -> list[date]:
     """Six articles of six months in a list of six pages, whose server tells whether they changed; their days."""
     days = [datetime.now(UTC).date() - timedelta(days=2 + 30 * months) for months in range(6)]
