@@ -15,11 +15,10 @@ from cleaners.urls import normalise_url
 from pipelines.frontier import INDEX_KINDS, NewPage, PageKind
 from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind
-from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
-from spiders.discovery.newspapers import find_forwards, find_issues, find_newspapers, issue_urls, read_issue
+from spiders.discovery.newspapers import find_forwards, find_issues, find_newspapers, is_issue, issue_urls, read_issue
 from spiders.discovery.paging import find_pages
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, is_taxonomy
 from spiders.discovery.sitemaps import read_sitemap
@@ -102,7 +101,7 @@ def _read(
         found = read_sitemap(*where, zone=profile.timezone)
     elif answer.kind is PageKind.FEED or is_feed(answer.body):
         found = read_feed(*where, zone=profile.timezone)
-    elif answer.kind is PageKind.EPAPER or _is_issue(answer):
+    elif answer.kind is PageKind.EPAPER or (answer.is_home and is_issue(*where)):
         yield from _read_newspaper(answer, span)
         return
     elif _JSON_START.match(answer.body):
@@ -168,14 +167,6 @@ def _channels_below(answer: Answer, profile: SiteProfile) -> list[FoundLink]:
         and link.url not in own_pages
     ]
     return below[:MOST_SUBSECTIONS]
-
-
-def _is_issue(answer: Answer) -> bool:
-    """Whether the home page is the front of today's issue: a newspaper that is a site of its own forwards there."""
-    if not answer.is_home or day_in_url(answer.url) is None:
-        return False
-    links = read_issue(answer.body, answer.url, answer.content_type)
-    return any(link.kind is LinkKind.ARTICLE for link in links)
 
 
 def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, PageKind]]:

@@ -16,17 +16,19 @@ from cleaners.charset import decode
 from cleaners.lexicons import load_lexicon
 from cleaners.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind
+from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
-from spiders.discovery.newspapers import find_forward, find_forwards, find_newspapers, read_issue
+from spiders.discovery.newspapers import find_forward, find_forwards, find_newspapers, is_issue, read_issue
 from spiders.discovery.pages import read_page
 from spiders.discovery.shapes import is_article_url, url_shape
 from spiders.discovery.sitemaps import read_sitemap
+from spiders.discovery.traps import find_trap
 from spiders.guarded_client import Fetched, FetchError, OutOfTimeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from spiders.middlewares.robots import RobotRules
@@ -65,6 +67,8 @@ class Source(NamedTuple):
     url: str
     name: str | None
     articles: tuple[FoundLink, ...]
+    is_guessed: bool = False
+    """A crawl does not find it by itself: neither the home page nor robots.txt leads to it."""
 
     @property
     def newest(self) -> date | None:
@@ -90,7 +94,7 @@ class Probed:
     """What a visit found. Lists are in the order found."""
 
     home: str
-    """Address that answered for the home page."""
+    """Address that answered for the home page; the newspaper's own where that forwards to today's issue."""
     name: str | None = None
     """The outlet's name as its title gives it."""
     crawl_delay: float = 0.0
@@ -122,19 +126,21 @@ def probe_site(client: Client, url: str, now: datetime) -> Probed:
     ``now`` is aware, where the outlet is. Raises FetchError when not even the home page can be had; every later failure
     is a line in ``troubles``. When the time is over, what was found so far is returned, with a line that says so.
     """
-    home = client.get(url)
-    forward = find_forward(home.body, home.url, home.content_type)
-    if forward:
-        home = client.get(forward.url)
-    probed = Probed(home=home.url)
+    front = client.get(url)
+    forward = find_forward(front.body, front.url, front.content_type)
+    home = client.get(forward.url) if forward else front
+    is_paper = is_issue(home.body, home.url, home.content_type)
+    probed = Probed(home=home.url if not is_paper else url if day_in_url(front.url) else front.url)
     rules = client.robots(home.url)
     probed.crawl_delay = rules.crawl_delay
-    _look_at_home(probed, home, now.date())
+    today = now.date()
+    _look_at_home(probed, home, today, is_paper=is_paper)
     try:
-        _look_for_feeds(client, probed, home)
-        _look_for_lists(client, probed, home, now.date())
-        _look_for_newspapers(client, probed, home)
-        _look_for_sitemaps(client, probed, rules.sitemaps)
+        if not is_paper:
+            _look_for_feeds(client, probed, home, today)
+            _look_for_lists(client, probed, home, today)
+            _look_for_newspapers(client, probed, home, today)
+        _look_for_sitemaps(client, probed, rules.sitemaps, today)
         _read_samples(client, probed, now)
     except OutOfTimeError:
         probed.troubles.append("the time for this visit was over before everything was seen; look again later")
@@ -155,7 +161,15 @@ def _try(client: Client, probed: Probed, url: str, *, quiet: bool = False) -> Fe
         return None
 
 
-def _look_at_home(probed: Probed, home: Fetched, today: date) -> None:
+def _followed(probed: Probed, url: str, links: Iterable[FoundLink], today: date) -> tuple[FoundLink, ...]:
+    """The articles among ``links`` that a crawl would ask for; a line in ``troubles`` says why not others."""
+    traps = {link.url: find_trap(link.url, today) for link in links}
+    for trap, count in Counter(filter(None, traps.values())).items():
+        probed.troubles.append(f"{url}: {count} of {len(traps)} articles would be left out (trap_{trap})")
+    return tuple(link for link in links if not traps[link.url])
+
+
+def _look_at_home(probed: Probed, home: Fetched, today: date, *, is_paper: bool) -> None:
     page = read_page(home.body, home.url, home.content_type).tree
     title = page.css_first("title")
     probed.name = outlet_name(title.text()) if title else None
@@ -165,9 +179,16 @@ def _look_at_home(probed: Probed, home: Fetched, today: date) -> None:
         probed.troubles.append(
             "the home page has next to no links: it may be filled by scripts, which are not run here"
         )
-    listed = _listed(home, today)
-    if listed:
+    if is_paper:
+        issue = _followed(probed, home.url, _articles_of_issue(home), today)
+        probed.newspapers.append(Source(probed.home, "home page", issue))
+    elif listed := _followed(probed, home.url, _listed(home, today), today):
         probed.listings.append(Source(home.url, "home page", listed))
+
+
+def _articles_of_issue(page: Fetched) -> tuple[FoundLink, ...]:
+    found = read_issue(page.body, page.url, page.content_type)
+    return tuple(link for link in found if link.kind is LinkKind.ARTICLE)
 
 
 def outlet_name(title: str) -> str | None:
@@ -201,13 +222,13 @@ def find_platforms(page: Fetched) -> list[str]:
     return list(dict.fromkeys([*([stated] if stated else []), *marks]))
 
 
-def _look_for_feeds(client: Client, probed: Probed, home: Fetched) -> None:
+def _look_for_feeds(client: Client, probed: Probed, home: Fetched, today: date) -> None:
     named = [link.url for link in find_feeds(home.body, home.url, home.content_type) if same_site(link.url, home.url)]
     for url in named[:MOST_FEEDS] or [urljoin(home.url, path) for path in _USUAL_FEEDS]:
         answer = _try(client, probed, url, quiet=not named)
         if answer and is_feed(answer.body):
-            articles = read_feed(answer.body, answer.url, answer.content_type)
-            probed.feeds.append(Source(answer.url, None, articles))
+            articles = _followed(probed, url, read_feed(answer.body, answer.url, answer.content_type), today)
+            probed.feeds.append(Source(answer.url, None, articles, is_guessed=not named))
         elif answer and named:
             probed.troubles.append(f"{url}: named as a feed, but is none")
 
@@ -232,7 +253,7 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
         answer = _try(client, probed, section.url, quiet=True)
         if answer is None:
             continue
-        listed = _listed(answer, today)
+        listed = _followed(probed, section.url, _listed(answer, today), today)
         if not listed and steps == 1:
             waiting += _leads(answer, steps=2)
         if len(listed) >= _LEAST_LISTED:
@@ -249,7 +270,7 @@ def _leads(page: Fetched, steps: int = 1) -> deque[tuple[FoundLink, int]]:
     return deque((link, steps) for find in _FINDERS for link in find(*where))
 
 
-def _look_for_newspapers(client: Client, probed: Probed, home: Fetched) -> None:
+def _look_for_newspapers(client: Client, probed: Probed, home: Fetched, today: date) -> None:
     for link in find_newspapers(home.body, home.url, home.content_type)[:1]:
         answer = _try(client, probed, link.url)
         found = read_issue(answer.body, answer.url, answer.content_type) if answer else ()
@@ -258,13 +279,13 @@ def _look_for_newspapers(client: Client, probed: Probed, home: Fetched) -> None:
             answer = _try(client, probed, front.url)
             found = read_issue(answer.body, answer.url, answer.content_type) if answer else ()
         articles = tuple(page for page in found if page.kind is LinkKind.ARTICLE)
-        if articles:
+        if articles := _followed(probed, link.url, articles, today):
             probed.newspapers.append(Source(link.url, link.title, articles))
         elif answer:
             probed.troubles.append(f"{link.url}: called a digital newspaper, but no dated issue was found")
 
 
-def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...]) -> None:
+def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...], today: date) -> None:
     urls = [urljoin(probed.home, url) for url in named[:MOST_SITEMAPS]] or [urljoin(probed.home, "/sitemap.xml")]
     for url in urls:
         links = _read_sitemap(client, probed, url, quiet=not named)
@@ -273,7 +294,8 @@ def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...]) -
             links = (*links, *_read_sitemap(client, probed, inner[-1], quiet=False))
         articles = tuple(link for link in links if link.kind is LinkKind.ARTICLE or is_article_url(link.url))
         if links:
-            probed.sitemaps.append(Source(url, None, articles))
+            articles = _followed(probed, url, articles, today)
+            probed.sitemaps.append(Source(url, None, articles, is_guessed=not named))
 
 
 def _read_sitemap(client: Client, probed: Probed, url: str, *, quiet: bool) -> tuple[FoundLink, ...]:

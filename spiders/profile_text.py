@@ -79,26 +79,28 @@ def _language_lines(probed: Probed, host: str) -> Iterator[str]:
 
 
 def _source_lines(probed: Probed) -> Iterator[str]:
-    if probed.feeds:
-        yield from _list_lines("feeds", probed.feeds)
-    if probed.sitemaps:
-        yield "# Sitemaps that robots.txt names are read in any case."
-        yield from _list_lines("sitemaps", probed.sitemaps)
-    others = [source for source in probed.listings if source.url != probed.home]
-    if others:
-        yield "# The home page is always read; these are its channels that list articles."
-        yield from _list_lines("listings", others)
-    if probed.newspapers:
-        yield from _list_lines("epaper", probed.newspapers)
+    """What a crawl would not find by itself; the rest in comments, because what is named replaces what is found."""
+    channels = [source for source in probed.listings if source.url != probed.home]
+    kinds = {"feeds": probed.feeds, "sitemaps": probed.sitemaps, "listings": channels, "epaper": probed.newspapers}
+    for key, sources in kinds.items():
+        if guessed := [source for source in sources if source.is_guessed]:
+            yield from _list_lines(key, guessed)
+    found = [(key, source) for key, sources in kinds.items() for source in sources if not source.is_guessed]
+    if found:
+        yield "# The crawl finds these by itself, and more: a key that named some would leave the others out."
+        yield from (f"# {key}: {_comment(_quoted(source.url))}  {_described(source)}" for key, source in found)
 
 
 def _list_lines(key: str, sources: list[Source]) -> Iterator[str]:
     yield f"{key} = ["
-    for source in sources:
-        name = f"{source.name}: " if source.name else ""
-        newest = f", newest {source.newest}" if source.newest else ", no dates"
-        yield f"    {_quoted(source.url)},  # {_comment(name)}{len(source.articles)} articles{newest}"
+    yield from (f"    {_quoted(source.url)},  # {_described(source)}" for source in sources)
     yield "]"
+
+
+def _described(source: Source) -> str:
+    name = f"{source.name}: " if source.name else ""
+    newest = f", newest {source.newest}" if source.newest else ", no dates"
+    return f"{_comment(name)}{len(source.articles)} articles{newest}"
 
 
 def _article_lines(probed: Probed) -> Iterator[str]:

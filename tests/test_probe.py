@@ -110,18 +110,52 @@ def test_everything_of_a_site_is_found_and_written(server: Server, tmp_path: Pat
     assert (result.code, result.err) == (0, "")
     profile = load_profile(tmp_path / "hewan.toml")
     assert profile.name == "河湾日报"
-    assert profile.feeds == (f"{server.base}/rss.xml",)
-    assert profile.sitemaps == (f"{server.base}/map.xml",)
-    assert profile.listings == (f"{server.base}/yw/",)
-    assert profile.epaper == (f"{server.base}/paper/",)
     assert not profile.verified
     text = (tmp_path / "hewan.toml").read_text("utf-8")
+    for key, path in {"feeds": "/rss.xml", "sitemaps": "/map.xml", "listings": "/yw/", "epaper": "/paper/"}.items():
+        assert f'# {key}: "{server.base}{path}"  ' in text
+        assert getattr(profile, key) == (), "what is named replaces what is found"
     assert "TRS WCM" in text
     assert re.search(rf"#   {server.base}/\S+ \(\d of 7\)", text)
     assert "page gbk" in text
     assert "7 of 7 samples read" in result.out
     assert "/private/" not in server.paths()
     assert server.most_open == 1
+
+
+def test_what_only_was_guessed_is_named(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    home = server.routes["/"].body
+    assert home is not None
+    server.routes["/"] = Answer(home.replace(b"application/rss+xml", b"x"))
+    server.routes["/robots.txt"] = Answer(b"")
+    server.routes["/sitemap.xml"] = server.routes["/map.xml"]
+    assert probe(tmp_path, f"{server.base}/", "--allow-loopback", "--name", "hewan").code == 0
+    profile = load_profile(tmp_path / "hewan.toml")
+    assert profile.feeds == (f"{server.base}/rss.xml",)
+    assert profile.sitemaps == (f"{server.base}/sitemap.xml",)
+
+
+def test_a_newspaper_that_is_a_site_of_its_own(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    server.routes["/"] = server.routes["/paper/"]
+    result = probe(tmp_path, f"{server.base}/", "--allow-loopback", "--name", "hewan")
+    assert result.code == 0
+    assert re.search(rf"newspaper +│ {server.base}/ ", result.out), result.out
+    profile = load_profile(tmp_path / "hewan.toml")
+    assert profile.home == f"{server.base}/"
+    assert profile.listings == ()
+
+
+def test_articles_that_a_crawl_leaves_out_are_no_samples(server: Server) -> None:
+    full_site(server)
+    links = "".join(f"<item><title>{n}</title><link>{server.base}/a/?replytocom={n}</link></item>" for n in (1, 2))
+    server.routes["/rss.xml"] = Answer(f'<rss version="2.0"><channel>{links}</channel></rss>'.encode(), headers=XML)
+    with GuardedClient("Q", loopback=frozenset({("127.0.0.1", server.port)}), delay=0, seconds=60) as client:
+        probed = probe_site(client, f"{server.base}/", NOW)
+    assert [len(source.articles) for source in probed.feeds] == [0]
+    assert f"{server.base}/rss.xml: 2 of 2 articles would be left out (trap_sort_order)" in probed.troubles
+    assert len(probed.good_samples) == len(probed.samples) > 0
 
 
 def test_the_profile_can_be_printed_and_is_never_overwritten_unasked(server: Server, tmp_path: Path) -> None:
@@ -332,9 +366,9 @@ def test_names_of_profiles(url: str, name: str) -> None:
 @settings(max_examples=80, deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_nothing_a_site_says_breaks_out_of_its_place_in_the_profile(name: str, other: str) -> None:
-    source = Source("http://daily.example/rss.xml", other, (FoundLink("http://daily.example/1"),))
+    source = Source("http://daily.example/rss.xml", other, (FoundLink("http://daily.example/1"),), is_guessed=True)
     probed = Probed(home="http://daily.example/", name=name, troubles=[other], platforms=[other], charsets=[name])
-    probed.feeds.append(source)
+    probed.feeds += [source, source._replace(is_guessed=False)]
     values = tomllib.loads(profile_text("daily", probed, date(2024, 9, 1)))
     assert set(values) == {"name", "home", "feeds", "verified"}
     assert parse_profile("daily", values).feeds == (source.url,)

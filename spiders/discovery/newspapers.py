@@ -89,6 +89,13 @@ def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> 
     return unique_links([*find_forwards(body, url, content_type), *links])
 
 
+def is_issue(body: bytes | str, url: str, content_type: str | None = None) -> bool:
+    """Whether a page is one of a dated issue and shows its articles."""
+    return day_in_url(url) is not None and any(
+        link.kind is LinkKind.ARTICLE for link in read_issue(body, url, content_type)
+    )
+
+
 def find_issues(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return the fronts of other issues that a page links to, as listings with their day.
 
