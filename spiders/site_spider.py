@@ -413,7 +413,7 @@ class SiteSpider(Spider):
     ) -> FinishedPage:
         """Finish a page whose article is complete, or that is none."""
         key = canonical_key(response.url, article, self.profile)
-        links = self._turned_out_list(page, response) if article.rejection is Rejection.LISTING else ()
+        links = self._turned_out_list(page, response) if article.rejection in MAY_LIST else ()
         visit = self._visit(response, article, key, datetime.now(UTC))
         outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
         self.traps.brought(page.url, outcome is PageOutcome.ARTICLE)
@@ -498,6 +498,8 @@ class SiteSpider(Spider):
         )
 
 
+MAY_LIST = frozenset({Rejection.LISTING, Rejection.PICTURE_ONLY})
+"""Why a page taken for an article is none, when it may be a list: pictures may be those of its entries."""
 MOST_ROBOTS_SITEMAPS = 50
 LARGEST_SIGNPOST = 20_000
 """Bytes of a page that may be nothing but a signpost to another one."""

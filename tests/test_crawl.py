@@ -643,6 +643,25 @@ def test_a_newspaper_that_is_a_site_of_its_own(server: Server, desk: Desk) -> No
     assert desk.rows("SELECT kind FROM pages WHERE depth = 0 AND site = 'named'") == [("epaper",)]
 
 
+def test_a_list_of_pictures_taken_for_an_article_is_read_as_a_list(server: Server, desk: Desk) -> None:
+    paths = stock(server, 8)
+    cards = "".join(
+        f'<li><a href="{path}"><div class="thumb"><img src="/{at}.jpg"></div><div class="txt">'
+        f"<h3>城北水库完成加固第{at}期工程</h3><span class='date'>2024-08-29</span></div></a></li>"
+        for at, path in enumerate(paths)
+    )
+    head = "<html><head><meta charset='utf-8'><title>文明实践 - 河湾</title></head><body>"
+    head += '<header><a href="/">河湾</a><ul><li><a href="/">首页</a></li>'
+    head += '<li><a href="/channel/10255/1.html">文明实践</a></li></ul></header><h2>文明实践</h2>'
+    server.routes["/channel/10255/1.html"] = Answer(f"{head}<ul class='list'>{cards}</ul></body></html>".encode())
+    names = {"/channel/10255/1.html": "文明实践活动今天都有些什么", **dict.fromkeys(paths[:1], "城北水库完成加固第0期")}
+    server.routes["/"] = Answer(listing(names))
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT reason FROM rejections") == [("picture_only",)]
+    assert desk.rows("SELECT count(*) FROM articles") == [(8,)]
+
+
 def months_of_news(server: Server) -> list[date]:
     """Six articles of six months in a list of six pages, whose server tells whether they changed; their days."""
     days = [datetime.now(UTC).date() - timedelta(days=2 + 30 * months) for months in range(6)]
