@@ -112,6 +112,13 @@ def test_a_menu_tells_channels_whose_addresses_do_not(address: str) -> None:
     headline = '<a href="/c/1035/">城北水库完成加固通过验收</a>'
     assert address not in sections(menu(*channels, headline)), "a list of headlines"
     assert address not in sections("".join(channels).join(("<p>", "</p>"))), "two links are no menu"
+    days = "".join(
+        f'<article><h2><a href="/n{n}/water-works/">城北水库完成加固通过验收</a></h2>'
+        f'<div><a href="/n{n}/water-works/">今天</a><a href="/author/jo/">记者</a>'
+        '<a href="/tag/water/">水库</a></div></article>'
+        for n in range(3)
+    )
+    assert sections(days) == ["/author/jo/", "/tag/water/"], "the day of an article whose headline stands above"
     of_headlines = menu(*channels).replace('<a href="/">', '<a href="/a-b/">').replace("/sport/", "/c-d/")
     assert address not in sections(of_headlines), "nothing sure in it"
 

@@ -177,16 +177,21 @@ def _name_of(node: LexborNode) -> str:
 
 
 def _menus(links: list[_NamedLink]) -> set[_Place]:
-    """Places that are a menu's: several links, none with a headline, a sure channel among them, few articles."""
+    """Places that are a menu's: several links, a sure channel among them, few articles, none with a headline.
+
+    A headline may stand elsewhere: the day of an article, a button below it lead to the same address.
+    """
+    headlined = {link.url for link in links if link.verdict is not False and title_width(link.name) >= _MEAN_TITLE}
     groups: dict[_Place, list[_NamedLink]] = defaultdict(list)
     for link in links:
         for place in _places(link.node):
             groups[place].append(link)
-    return {place for place, held in groups.items() if _is_menu(held)}
+    return {place for place, held in groups.items() if _is_menu(held, headlined)}
 
 
-def _is_menu(links: list[_NamedLink]) -> bool:
-    if len({link.url for link in links}) < _LEAST_ITEMS or any(title_width(link.name) >= _MEAN_TITLE for link in links):
+def _is_menu(links: list[_NamedLink], headlined: set[str]) -> bool:
+    urls = {link.url for link in links}
+    if len(urls) < _LEAST_ITEMS or not urls.isdisjoint(headlined):
         return False
     articles = sum(link.verdict is True for link in links)
     return any(link.leads for link in links) and articles <= len(links) * _ARTICLE_SHARE_OF_MENU
