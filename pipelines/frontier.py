@@ -100,6 +100,8 @@ class Page(NamedTuple):
     archive_offset: int | None = None
     links_since: date | None = None
     """Earliest day with which its links were read; None: only for what is new."""
+    was_read: bool = False
+    """An article of it is stored, or its links were read."""
 
     def is_read_back_to(self, since: date | None) -> bool:
         """Whether its links were read as far back as ``since``, if that is asked for at all."""
@@ -138,6 +140,8 @@ class FinishedPage:
 ASKED_JUST_NOW = timedelta(minutes=20)
 """A list read within this time is not asked for again because the page before it has news: a run that was cut off and
 started again has just read it."""
+RELINKED_AFTER = timedelta(days=14)
+"""A page that was given up is asked for once in this time while a list leads to it."""
 
 _START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING = 3, 2, 1, 0
 """Priorities. What is found is fetched before more is looked for."""
@@ -182,7 +186,7 @@ class Frontier:
             "UPDATE pages SET state = 'frontier',"
             # What was never seen goes before what is looked at again.
             " priority = CASE WHEN kind IN ('article', 'unknown') THEN ? ELSE priority END"
-            " WHERE site = ? AND state IN ('done', 'failed') AND next_visit_at <= ?",
+            " WHERE site = ? AND state IN ('done', 'failed', 'excluded') AND next_visit_at <= ?",
             (_MORE_LISTING, self.site, stamp(now)),
         )
         return cursor.rowcount
@@ -249,6 +253,14 @@ class Frontier:
         )
         return self.connection.total_changes - before
 
+    def revive(self, pages: Iterable[NewPage], now: datetime) -> None:
+        """Queue pages that were given up and that somebody links to again."""
+        self.connection.executemany(
+            "UPDATE pages SET state = 'frontier' WHERE url = ? AND site = ? AND state IN ('failed', 'excluded')"
+            " AND next_visit_at IS NULL AND last_fetched_at < ?",
+            [(page.normalised_url, self.site, stamp(now - RELINKED_AFTER)) for page in pages],
+        )
+
     def take(self, limit: int, only: str | None = None) -> list[Page]:
         """Mark up to ``limit`` queued pages as in flight and return them, the most wanted first.
 
@@ -256,7 +268,9 @@ class Frontier:
         """
         rows = self.connection.execute(
             "SELECT url, coalesce(fetch_url, url), kind, depth, found_at, last_fetched_at, fetch_count, error_count,"
-            " etag, last_modified, payload_digest, outcome, archive_file, archive_offset, links_since FROM pages"
+            " etag, last_modified, payload_digest, outcome, archive_file, archive_offset, links_since,"
+            " EXISTS (SELECT 1 FROM articles WHERE normalised_url = pages.url)"
+            " OR (change_count > 0 AND kind NOT IN ('article', 'unknown')) FROM pages"
             " WHERE site = :site AND state = 'frontier' AND (:only IS NULL OR url = :only)"
             " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT :limit",
             {"site": self.site, "limit": limit, "only": only},
@@ -308,18 +322,20 @@ class Frontier:
 
     def finish(self, finished: FinishedPage) -> int:
         """Write down what a visit came to and the links it brought; return how many links are new."""
-        failed = finished.outcome in FAILURES
+        failed = finished.outcome not in SUCCESSES
+        gave_up = finished.outcome in FAILURES or (finished.outcome is PageOutcome.REJECTED and finished.page.was_read)
         stored = finished.visit is not None and finished.visit.normalised_url == finished.page.normalised_url
         self.connection.execute(
             _FINISH,
             {
-                "state": "failed" if failed else "excluded" if finished.outcome in EXCLUDED else "done",
+                "state": "failed" if gave_up else "excluded" if finished.outcome in EXCLUDED else "done",
                 "outcome": finished.outcome,
                 "error": finished.reason,
                 "status": finished.status,
                 "visited_at": stamp(finished.visited_at),
                 "next_visit_at": stamp(finished.next_visit_at),
                 "failed": failed,
+                "failures": finished.page.failures + 1 if failed else 0,
                 "changed": finished.changed,
                 "counted": not stored,
                 "redirected_to": finished.duplicate_of,
@@ -348,6 +364,9 @@ class Frontier:
             )
         self._mark_parts(finished)
         self._finished |= {finished.page.normalised_url, *finished.parts}
+        # A sitemap names everything there ever was; what a list leads to is shown to readers today.
+        is_list = finished.page.kind is not PageKind.SITEMAP
+        self.revive((link for link in finished.links if is_list or link.kind in INDEX_KINDS), finished.visited_at)
         return self.add(finished.links, finished.visited_at, finished.page.normalised_url)
 
     def _mark_parts(self, finished: FinishedPage) -> None:
@@ -368,10 +387,10 @@ class Frontier:
 _FINISH = """
 UPDATE pages SET state = :state, outcome = :outcome, error = :error, status = :status,
     last_fetched_at = :visited_at, next_visit_at = :next_visit_at, interruptions = 0, redirected_to = :redirected_to,
-    error_count = CASE WHEN :failed THEN error_count + 1 ELSE 0 END,
+    error_count = :failures,
     -- Saving a visit has counted it already.
     fetch_count = fetch_count + :counted,
-    change_count = change_count + (:counted AND :changed),
+    change_count = change_count + (:counted AND :changed AND NOT :failed),
     unchanged_streak = CASE WHEN NOT :counted OR :failed THEN unchanged_streak
                             WHEN :changed THEN 0 ELSE unchanged_streak + 1 END,
     -- A failed visit leaves what the last good one said.
@@ -384,11 +403,14 @@ UPDATE pages SET state = :state, outcome = :outcome, error = :error, status = :s
 WHERE url = :url
 """
 
+SUCCESSES = frozenset({PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.DUPLICATE})
+"""Outcomes that brought what a page is for; any other counts as one more failure in a row."""
+
 FAILURES = frozenset({PageOutcome.NOT_FOUND, PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
-"""Outcomes that count as a failed visit."""
+"""Outcomes whose page is in state ``failed``."""
 
 EXCLUDED = frozenset({PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE})
-"""Outcomes after which a page is not asked for again."""
+"""Outcomes whose page is in state ``excluded``: it was not fetched, or not from the site."""
 
 
 def _visit_outcome(visit: Visit) -> PageOutcome:
@@ -423,4 +445,5 @@ def _page(row: Sequence[Any]) -> Page:
         archive_file=where[0],
         archive_offset=where[1],
         links_since=date.fromisoformat(where[2]) if where[2] else None,
+        was_read=bool(where[3]),
     )

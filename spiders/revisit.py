@@ -1,7 +1,8 @@
 """When a page is worth asking for again: a pure function of what its visits have shown.
 
 New articles are corrected in their first days and hardly ever after; a listing is worth asking for as often as
-it brings news; a page that fails is left alone for longer each time.
+it brings news; a page that fails is left alone for longer each time, and is given up later when it was good once:
+outages, maintenance and a mistake in robots.txt last days, a page that never was any good costs more than it brings.
 """
 
 from __future__ import annotations
@@ -18,13 +19,21 @@ LAST_RECHECK_AGE = timedelta(days=45)
 QUICKEST_LISTING = timedelta(minutes=30)
 SLOWEST_LISTING = timedelta(days=7)
 FIRST_LISTING = timedelta(hours=6)
+SLOWEST_AFTER_NEWS = timedelta(days=1)
+"""A list that brought news is asked for again within this time, however long nobody had asked."""
 FIRST_RETRY = timedelta(hours=1)
 SLOWEST_RETRY = timedelta(days=14)
-MOST_FAILURES = 8
-"""Failed visits in a row after which a page is given up; by then three weeks have passed."""
+MOST_TRIES = 8
+"""Visits in a row, without what the page is for, after which it is given up; by then four weeks have passed."""
+FEW_TRIES = 4
+"""The same for a page that never brought anything and whose server says that there is nothing to be had."""
 REFUSED_RECHECK = timedelta(days=1)
-MOST_REFUSALS = 3
-"""A page without an article is looked at this often: it may have been published before its text."""
+"""First wait for a page that never brought anything and was no article, forbidden, elsewhere or too large: it may have
+been published before its text."""
+SLACK = 0.1
+"""Share of a wait by which a page may come too early: a run that begins some seconds sooner than yesterday's must not
+put everything off for another day."""
+MOST_SLACK = timedelta(hours=1)
 
 
 class History(NamedTuple):
@@ -40,53 +49,74 @@ class History(NamedTuple):
     visits: int
     """Visits so far, this one included."""
     failures: int
-    """Visits in a row that failed, this one included."""
+    """Visits in a row that did not bring what the page is for, this one included."""
     changed: bool
     """This visit brought something new: another text, or on a listing a link not seen before."""
     interval: timedelta | None
     """Time between the last two visits; None after the first."""
+    was_read: bool = False
+    """An earlier visit brought an article or links."""
+    is_dated: bool = False
+    """Its address names a day."""
 
 
 def next_visit(history: History, now: datetime) -> datetime | None:
     """When to ask for the page again; None for never (start points are asked for on every run all the same)."""
-    if history.outcome in _FINAL:
+    wait = _wait(history, now)
+    return None if wait is None else now + wait - min(wait * SLACK, MOST_SLACK)
+
+
+def _wait(history: History, now: datetime) -> timedelta | None:
+    if history.outcome is PageOutcome.DUPLICATE:
         return None
-    if history.outcome in _FAILED:
-        return _after_failure(history, now)
-    if history.outcome is PageOutcome.REJECTED:
-        return now + REFUSED_RECHECK * history.visits if history.visits < MOST_REFUSALS else None
     if history.outcome is PageOutcome.LINKS:
-        return _next_listing_visit(history, now)
-    return _next_article_visit(history, now)
+        return _wait_of_listing(history)
+    if history.outcome is PageOutcome.ARTICLE:
+        return _wait_of_article(history, now)
+    return _wait_after_failure(history)
 
 
-_FINAL = frozenset({PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE, PageOutcome.DUPLICATE, PageOutcome.TOO_LARGE})
-_FAILED = frozenset({PageOutcome.NOT_FOUND, PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
+_MAY_PASS = frozenset({PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
+"""Outcomes that say nothing about the page."""
 
 
-def _after_failure(history: History, now: datetime) -> datetime | None:
-    if history.outcome is PageOutcome.NOT_FOUND:
-        return now + REFUSED_RECHECK if history.failures == 1 else None
-    if history.failures >= MOST_FAILURES:
+def _wait_after_failure(history: History) -> timedelta | None:
+    """Wait three times as long each time, up to SLOWEST_RETRY."""
+    is_hopeful = history.was_read or history.outcome in _MAY_PASS
+    if history.failures >= (MOST_TRIES if is_hopeful else FEW_TRIES):
         return None
-    return now + min(FIRST_RETRY * float(3 ** (history.failures - 1)), SLOWEST_RETRY)
+    is_quick = is_hopeful or history.outcome is PageOutcome.NOT_FOUND
+    first = FIRST_RETRY if is_quick else REFUSED_RECHECK
+    return min(first * float(3 ** (history.failures - 1)), SLOWEST_RETRY)
 
 
-def _next_listing_visit(history: History, now: datetime) -> datetime | None:
-    """An issue of a newspaper stays as it was; a listing's further pages are asked for when the one before has news."""
-    if history.kind is PageKind.EPAPER or (history.kind is PageKind.LISTING and history.depth > 1):
+def _wait_of_listing(history: History) -> timedelta | None:
+    """Wait half as long after news, longer without; further pages of a listing come when the one before has news.
+
+    An issue of a newspaper stays as it was at an address that names its day; at another one the next issue may stand,
+    or it is one of many that are only numbered: those are left when they have been the same for long.
+    """
+    is_issue = history.kind is PageKind.EPAPER
+    if (is_issue and history.is_dated) or (history.depth > 1 and history.kind in _FURTHER):
         return None
     if history.interval is None:
-        return now + FIRST_LISTING
-    wanted = history.interval / 2 if history.changed else history.interval * 1.5
-    return now + min(max(wanted, QUICKEST_LISTING), SLOWEST_LISTING)
+        return FIRST_LISTING
+    if history.changed:
+        return max(min(history.interval / 2, SLOWEST_AFTER_NEWS), QUICKEST_LISTING)
+    wanted = history.interval * 1.5
+    if is_issue and wanted > SLOWEST_LISTING:
+        return None
+    return min(max(wanted, QUICKEST_LISTING), SLOWEST_LISTING)
 
 
-def _next_article_visit(history: History, now: datetime) -> datetime | None:
+_FURTHER = frozenset({PageKind.LISTING, PageKind.EPAPER})
+
+
+def _wait_of_article(history: History, now: datetime) -> timedelta | None:
     """Wait as long as the article is old, half as long when it has just changed."""
     born = min(history.published_at or history.found_at, history.found_at)
     age = now - born
     if age > LAST_RECHECK_AGE:
         return None
     wait = age / 2 if history.changed and history.visits > 1 else age
-    return now + max(wait, FIRST_RECHECK)
+    return max(wait, FIRST_RECHECK)

@@ -20,7 +20,7 @@ from scrapy.core.scheduler import BaseScheduler
 
 from cleaners.urls import normalise_url
 from pipelines.connection import explained
-from pipelines.frontier import FinishedPage, NewPage, Page, PageKind, PageOutcome
+from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind
 from pipelines.ledger import Ledger
 from pipelines.store import Store
 from pipelines.values import Site, StoreError
@@ -197,10 +197,13 @@ def run_limits(crawler: Crawler) -> Limits:
 def request_for(page: Page, spider: SiteSpider) -> Request:
     """Make the request for a page; conditional when its last good answer named an ETag or a time.
 
-    Not so where the links of an earlier day are wanted: "not modified" would hide them. What was refused may be a list.
+    Not so where the links of an earlier day are wanted, or where the last visit brought nothing: "not modified" would
+    hide the one, and say of the other that it is as it was.
     """
     headers = {}
-    is_read = page.outcome is PageOutcome.ARTICLE or page.is_read_back_to(spider.asked.span.since)
+    is_read = page.outcome in SUCCESSES and (
+        page.kind not in INDEX_KINDS or page.is_read_back_to(spider.asked.span.since)
+    )
     if page.etag and is_read:
         headers["If-None-Match"] = page.etag
     if page.last_modified and is_read:

@@ -312,10 +312,9 @@ class SiteSpider(Spider):
             is_home(page.url, self.profile) or (self.is_front_door and page.depth == 1),
         )
         links = links_from(answer, self.profile, self.shapes, self.asked.span, self.left_out)
-        if page.kind is PageKind.EPAPER and page.depth == 0:
+        if page.kind is PageKind.EPAPER and page.depth <= 1:
             # An issue stays as it is at its dated address; without a day the same address shows tomorrow's pages.
-            fixed = {link.url for link in links if link.kind is PageKind.EPAPER and not day_in_url(link.url)}
-            return tuple(link._replace(again=link.url in fixed) for link in links)
+            return tuple(link._replace(again=_is_front_of_today(link)) for link in links)
         if page.kind is not PageKind.LISTING:
             return links
         articles = [link for link in links if link.kind not in INDEX_KINDS]
@@ -325,6 +324,8 @@ class SiteSpider(Spider):
         if not (self.asked.span.since or is_read_first or self._brings_news(articles) or leads_on):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
         links = tuple(link._replace(again=link.kind is PageKind.LISTING and link.depth > 1) for link in links)
+        # A newspaper that has paused for long; its own clock has stopped by then.
+        links = tuple(link._replace(again=link.again or _is_front_of_today(link)) for link in links)
         return tuple(link for link in links if not self._is_fruitless(link))
 
     def _is_fruitless(self, link: NewPage) -> bool:
@@ -425,7 +426,7 @@ class SiteSpider(Spider):
         gone = reason is not None or response.status in {404, 410}
         outcome = PageOutcome.NOT_FOUND if gone else PageOutcome.HTTP_ERROR
         visit = None
-        if gone and page.outcome is PageOutcome.ARTICLE:
+        if gone and page.was_read and page.kind not in INDEX_KINDS and page.outcome is not PageOutcome.NOT_FOUND:
             article = Article(url=page.url, rejection=Rejection.SOFT_404)
             visit = self._visit(response, article, page.normalised_url, datetime.now(UTC))
         return self._finished(page, response, outcome, visit=visit, reason=reason or status_reason(response.status))
@@ -477,6 +478,8 @@ class SiteSpider(Spider):
             failures=page.failures + 1,
             changed=self._brings_news(links) if page.kind in INDEX_KINDS else changed,
             interval=now - page.visited_at if page.visited_at else None,
+            was_read=page.was_read,
+            is_dated=day_in_url(page.url) is not None,
         )
         return FinishedPage(
             page=page,
@@ -504,6 +507,11 @@ MOST_ROBOTS_SITEMAPS = 50
 LARGEST_SIGNPOST = 20_000
 """Bytes of a page that may be nothing but a signpost to another one."""
 MOST_FORWARDS = 3
+
+
+def _is_front_of_today(link: NewPage) -> bool:
+    """Whether a link leads to a newspaper at an address that stays the same from issue to issue."""
+    return link.kind is PageKind.EPAPER and day_in_url(link.url) is None
 
 
 def status_reason(status: int) -> str:

@@ -767,6 +767,78 @@ def test_a_sitemap_that_is_as_it_was_is_not_read_again(server: Server, desk: Des
     assert "not modified" not in third.out
 
 
+def make_all_due(desk: Desk) -> None:
+    """Have every page that is to be visited again wanted now, as if days had passed since the last run."""
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute(
+            "UPDATE pages SET last_fetched_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', last_fetched_at, '-2 days'),"
+            " next_visit_at = iif(next_visit_at IS NOT NULL OR outcome = 'article', '2024-08-30', NULL)"
+        )
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Answer(b"User-agent: *\nDisallow: /\n", headers={"Content-Type": "text/plain"}),
+        Answer(status=302, headers={"Location": "http://elsewhere.example/"}),
+        Answer(b"", 404),
+        Answer(b"", 500),
+    ],
+    ids=["robots", "elsewhere", "not found", "error"],
+)
+def test_channels_and_articles_outlive_days_of_trouble(server: Server, desk: Desk, trouble: Answer) -> None:
+    first, second, third = stock(server, 3)
+    home = Answer(listing({first: "城北水库完成加固第零期"}, '<div class="nav"><a href="/ms/">民生</a></div>'))
+    channel = Answer(listing({second: "城北水库完成加固第一期"}))
+    good = server.routes | {"/": home, "/ms/": with_validators(channel), "/robots.txt": Answer(status=404)}
+    server.routes = dict(good)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    for _ in range(2):
+        make_all_due(desk)
+        is_robots = b"Disallow" in (trouble.body or b"")
+        server.routes = {**good, "/robots.txt": trouble} if is_robots else dict.fromkeys(good, trouble)
+        server.routes.setdefault("/robots.txt", Answer(status=404))
+        assert desk.run("crawl", "hewan").code == ExitCode.BROKEN
+    assert desk.rows("SELECT count(*) FROM articles WHERE withdrawn_at IS NOT NULL")[0][0] in {0, 2}
+    server.routes = good | {"/ms/": with_validators(Answer(listing({third: "城北水库完成加固第二期"})))}
+    make_all_due(desk)
+    server.seen.clear()
+    after = desk.run("crawl", "hewan")
+    assert "articles new         1" in after.out, after
+    assert {"/ms/", first, second} <= set(server.paths())
+    assert desk.rows("SELECT count(*) FROM articles WHERE withdrawn_at IS NOT NULL") == [(0,)]
+
+
+def test_an_article_that_is_gone_after_an_error_is_withdrawn(server: Server, desk: Desk) -> None:
+    first, _ = stock(server, 2)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    for answer in (Answer(b"", 500), Answer(b"", 404), Answer(b"", 404)):
+        server.routes[first] = answer
+        make_all_due(desk)
+        desk.run("crawl", "hewan")
+    assert desk.rows("SELECT count(*) FROM articles WHERE withdrawn_at IS NOT NULL") == [(1,)]
+    assert desk.rows("SELECT gone FROM crawls ORDER BY id") == [(0,), (0,), (1,), (0,)]
+
+
+def test_a_newspaper_found_on_the_home_page_shows_the_next_issue_at_the_same_address(
+    server: Server, desk: Desk
+) -> None:
+    first = stock(server, 1)[0]
+    server.routes["/"] = Answer(listing({first: "城北水库完成加固第零期"}, '<p><a href="/epaper/">数字报</a></p>'))
+    desk.profile("hewan", server)
+    for day in (27, 28):
+        folder = f"/epaper/html/2024-08/{day}"
+        texts = {f"{folder}/content_{day}{n}.htm": f"水库加固之后的第{n}个汛期平稳度过了" for n in (1, 2)}
+        server.routes["/epaper/"] = Answer(listing(texts))
+        for number, path in enumerate(texts):
+            server.routes[path] = Answer(article(day * 10 + number, f"2024-08-{day}"))
+        assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+        make_all_due(desk)
+    assert desk.rows("SELECT count(*) FROM articles WHERE url LIKE '%/epaper/%'") == [(4,)]
+
+
 def test_a_newspaper_whose_addresses_carry_no_day(server: Server, desk: Desk) -> None:
     head = "<div>河湾日报 2024年8月29日 星期四</div>" + "".join(
         f'<a href="/paper.php?a=page&id={page}">第{page:02}版：要闻</a>' for page in (1, 2)

@@ -246,6 +246,64 @@ def test_a_page_that_leads_to_another_is_kept_once(ledger: Ledger, path: Path) -
     assert rows(path, "SELECT normalised_url FROM articles") == [("https://hewan.example/full",)]
 
 
+def visit_once(ledger: Ledger, page: NewPage, outcome: PageOutcome, at: datetime, **more: object) -> Page:
+    """Ask for a page by name at a time; give it as it was taken."""
+    ledger.queue(page)
+    taken = ledger.take()
+    assert taken is not None
+    ledger.finish(finished(taken, outcome, visited_at=at, **more))
+    ledger.flush()
+    return taken
+
+
+@pytest.mark.parametrize("outcome", [PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE, PageOutcome.TOO_LARGE])
+def test_a_refusal_is_asked_again_when_it_is_due(ledger: Ledger, outcome: PageOutcome) -> None:
+    visit_once(ledger, new("ms", PageKind.LISTING), outcome, NOW)
+    ledger.open(NOW + timedelta(hours=3))
+    assert take_all(ledger) == ["ms"]
+
+
+def test_a_page_says_whether_it_ever_was_good_and_how_often_it_failed_since(ledger: Ledger) -> None:
+    listing, article = new("ms", PageKind.LISTING), new("a")
+    rejected = Article(url=article.url, rejection=Rejection.EMPTY)
+    assert not visit_once(ledger, listing, PageOutcome.NOT_FOUND, NOW, payload_digest="sha1:A", changed=True).was_read
+    assert not visit_once(ledger, listing, PageOutcome.LINKS, NOW, payload_digest="sha1:B", changed=True).was_read
+    for failures in range(3):
+        taken = visit_once(ledger, listing, PageOutcome.FORBIDDEN, NOW)
+        assert (taken.was_read, taken.failures) == (True, failures)
+    page = visit_once(ledger, article, PageOutcome.NOT_FOUND, NOW)
+    assert (page.was_read, page.failures) == (False, 0)
+    visit_once(ledger, article, PageOutcome.ARTICLE, NOW, visit=article_visit(page))
+    for failures in range(3):
+        visit = replace(article_visit(page), article=rejected)
+        taken = visit_once(ledger, article, PageOutcome.REJECTED, NOW, visit=visit)
+        assert (taken.was_read, taken.failures) == (True, failures)
+
+
+@pytest.mark.parametrize("outcome", [PageOutcome.NOT_FOUND, PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE])
+@pytest.mark.parametrize(
+    ("kind", "linked_from", "revived"),
+    [
+        (PageKind.LISTING, PageKind.LISTING, True),
+        (PageKind.SITEMAP, PageKind.SITEMAP, True),
+        (PageKind.ARTICLE, PageKind.LISTING, True),
+        (PageKind.ARTICLE, PageKind.FEED, True),
+        (PageKind.ARTICLE, PageKind.SITEMAP, False),
+    ],
+)
+def test_a_link_brings_back_what_was_given_up_once_in_two_weeks(
+    ledger: Ledger, outcome: PageOutcome, kind: PageKind, linked_from: PageKind, revived: bool
+) -> None:
+    page, source = new("a", kind, depth=1), new("source", linked_from)
+    visit_once(ledger, page, outcome, NOW, next_visit_at=None)
+    for days, is_asked in ((3, False), (15, revived), (15, False)):
+        at = NOW + timedelta(days=days)
+        visit_once(ledger, source, PageOutcome.LINKS, at, links=(page,))
+        assert ledger.frontier.has_queued() == is_asked
+        if is_asked:
+            visit_once(ledger, page, outcome, at, next_visit_at=None)
+
+
 def test_further_pages_of_an_article_are_not_fetched_as_articles(ledger: Ledger) -> None:
     ledger.queue(new("a"))
     page = ledger.take()

@@ -38,7 +38,17 @@ def listing(interval: timedelta | None, *, changed: bool) -> History:
     ],
 )
 def test_waits(history: History, wait: timedelta | None) -> None:
-    assert next_visit(history, NOW) == (None if wait is None else NOW + wait)
+    assert next_visit(history, NOW) == (None if wait is None else NOW + with_slack(wait))
+
+
+def with_slack(wait: timedelta) -> timedelta:
+    return wait - min(wait * revisit.SLACK, revisit.MOST_SLACK)
+
+
+def test_a_daily_run_that_begins_some_seconds_sooner_finds_what_was_planned_for_a_day_later() -> None:
+    planned = next_visit(listing(16 * HOUR, changed=False), NOW + timedelta(seconds=90))
+    assert planned is not None
+    assert NOW + 23 * HOUR <= planned < NOW + DAY
 
 
 def test_an_article_is_asked_for_often_at_first_and_then_no_more() -> None:
@@ -48,29 +58,65 @@ def test_an_article_is_asked_for_often_at_first_and_then_no_more() -> None:
     assert 7 <= visits <= 12
 
 
-@pytest.mark.parametrize("outcome", [PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE, PageOutcome.DUPLICATE])
-def test_never_again(outcome: PageOutcome) -> None:
-    assert next_visit(article(HOUR)._replace(outcome=outcome), NOW) is None
+def test_a_page_that_leads_to_another_is_not_asked_for_again() -> None:
+    assert next_visit(article(HOUR)._replace(outcome=PageOutcome.DUPLICATE), NOW) is None
 
 
-def test_issues_and_further_pages_are_not_asked_for_by_the_clock() -> None:
-    assert next_visit(listing(None, changed=True)._replace(kind=PageKind.EPAPER), NOW) is None
+def test_further_pages_and_dated_issues_are_not_asked_for_by_the_clock() -> None:
+    issue = listing(None, changed=True)._replace(kind=PageKind.EPAPER)
+    assert next_visit(issue._replace(is_dated=True), NOW) is None
+    assert next_visit(issue._replace(depth=2), NOW) is None
     assert next_visit(listing(None, changed=True)._replace(depth=2), NOW) is None
 
 
-def test_a_page_that_is_not_there_is_asked_for_once_more() -> None:
-    missing = article(HOUR)._replace(outcome=PageOutcome.NOT_FOUND, failures=1)
-    assert next_visit(missing, NOW) == NOW + DAY
-    assert next_visit(missing._replace(failures=2), NOW) is None
+def test_a_newspaper_at_an_address_that_names_no_day_is_a_list_until_it_stays_as_it_is() -> None:
+    front = listing(DAY, changed=True)._replace(kind=PageKind.EPAPER)
+    assert next_visit(front, NOW) == NOW + with_slack(DAY / 2)
+    assert next_visit(front._replace(changed=False, interval=3 * DAY), NOW) == NOW + with_slack(4.5 * DAY)
+    assert next_visit(front._replace(changed=False, interval=5 * DAY), NOW) is None
 
 
-def test_a_failing_page_is_left_alone_for_longer_each_time_and_then_given_up() -> None:
-    failing = article(HOUR)._replace(outcome=PageOutcome.UNREACHABLE)
-    waits = [next_visit(failing._replace(failures=count), NOW) for count in range(1, revisit.MOST_FAILURES + 1)]
-    assert waits[-1] is None
-    known = [wait for wait in waits if wait]
-    assert known == sorted(known)
-    assert known[0] == NOW + HOUR
+def test_a_list_that_has_news_after_a_long_pause_of_ours_is_soon_asked_again() -> None:
+    assert next_visit(listing(12 * DAY, changed=True), NOW) == NOW + with_slack(DAY)
+
+
+FAILURES = sorted(set(PageOutcome) - {PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.DUPLICATE})
+
+
+def days_until_given_up(failing: History, *, daily: bool) -> list[float]:
+    """Days after the first failure of each further try, until the page is given up."""
+    time = NOW
+    tries: list[float] = []
+    for failures in range(1, 99):
+        due = next_visit(failing._replace(failures=failures), time)
+        if due is None:
+            return tries
+        time = max(due, time + DAY) if daily else due
+        tries.append((time - NOW) / DAY)
+    raise AssertionError("never given up")
+
+
+@pytest.mark.parametrize("outcome", FAILURES)
+@pytest.mark.parametrize("kind", [PageKind.LISTING, PageKind.FEED, PageKind.SITEMAP, PageKind.ARTICLE])
+def test_what_was_good_once_is_tried_for_weeks_whatever_the_answers_say(kind: PageKind, outcome: PageOutcome) -> None:
+    failing = article(90 * DAY, visits=40)._replace(kind=kind, outcome=outcome, was_read=True)
+    tries = days_until_given_up(failing, daily=True)
+    assert tries[:3] == [1, 2, 3]
+    assert len(tries) == revisit.MOST_TRIES - 1
+    assert 28 <= tries[-1] <= 49
+
+
+@pytest.mark.parametrize("outcome", FAILURES)
+def test_what_never_was_any_good_is_tried_less_often_where_the_answer_says_so(outcome: PageOutcome) -> None:
+    tries = days_until_given_up(article(HOUR)._replace(outcome=outcome), daily=False)
+    may_pass = outcome in {PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR}
+    assert len(tries) == (revisit.MOST_TRIES if may_pass else revisit.FEW_TRIES) - 1
+    assert tries == sorted(tries)
+
+
+def test_a_new_article_that_is_not_there_yet_is_asked_for_within_the_hour() -> None:
+    missing = article(HOUR / 4)._replace(outcome=PageOutcome.NOT_FOUND, failures=1)
+    assert next_visit(missing, NOW) == NOW + with_slack(HOUR)
 
 
 @given(
@@ -85,8 +131,10 @@ def test_a_failing_page_is_left_alone_for_longer_each_time_and_then_given_up() -
         failures=st.integers(1, 10_000),
         changed=st.booleans(),
         interval=st.none() | st.timedeltas(timedelta(0), timedelta(days=4000)),
+        was_read=st.booleans(),
+        is_dated=st.booleans(),
     )
 )
 def test_always_in_the_future_and_within_reach(history: History) -> None:
     wanted = next_visit(history, NOW)
-    assert wanted is None or NOW + HOUR / 2 <= wanted <= NOW + timedelta(days=46)
+    assert wanted is None or NOW + with_slack(HOUR / 2) <= wanted <= NOW + timedelta(days=46)

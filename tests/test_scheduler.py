@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from scrapy import Request
 
-from pipelines.frontier import Page, PageKind, PageOutcome
+from pipelines.frontier import SUCCESSES, Page, PageKind, PageOutcome
 from spiders.arguments import Arguments, Span
 from spiders.profile import Politeness, parse_profile
 from spiders.scheduler import DatabaseScheduler, Limits, request_for
@@ -132,10 +132,18 @@ def test_an_address_that_is_none_is_dropped(scheduler: DatabaseScheduler) -> Non
 )
 def test_requests_are_conditional(etag: str | None, modified: str | None, headers: dict[bytes, list[bytes]]) -> None:
     now = datetime.now(UTC)
-    page = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, now, now, 1, 0, etag, modified, None, None)
+    page = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, now, now, 1, 0, etag, modified, None, outcome)
     spider: Any = Spider(asked=Arguments())
     found: dict[Any, Any] = dict(request_for(page, spider).headers)
     assert found == headers
+
+
+@pytest.mark.parametrize("outcome", sorted(set(PageOutcome) - SUCCESSES))
+def test_a_page_that_brought_nothing_last_time_is_asked_for_whole(outcome: PageOutcome) -> None:
+    now = datetime.now(UTC)
+    page = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, now, now, 1, 1, '"1"', None, None, outcome)
+    spider: Any = Spider(asked=Arguments())
+    assert not request_for(page, spider).headers
 
 
 @pytest.mark.parametrize(
@@ -146,7 +154,7 @@ def test_requests_are_conditional(etag: str | None, modified: str | None, header
         (PageKind.LISTING, PageOutcome.LINKS, date(2024, 8, 1), True),
         (PageKind.ARTICLE, PageOutcome.ARTICLE, None, True),
         (PageKind.ARTICLE, PageOutcome.REJECTED, None, False),
-        (PageKind.ARTICLE, PageOutcome.REJECTED, date(2024, 8, 1), True),
+        (PageKind.ARTICLE, PageOutcome.REJECTED, date(2024, 8, 1), False),
     ],
 )
 def test_links_of_an_earlier_day_are_not_asked_for_conditionally(
