@@ -11,7 +11,7 @@ One process crawls a site at a time (the crawl command holds a lock), many proce
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -143,6 +143,9 @@ started again has just read it."""
 RELINKED_AFTER = timedelta(days=14)
 """A page that was given up is asked for once in this time while a list leads to it."""
 
+FEWEST_HINTS = 20
+"""Known articles that one page must name with a day before it is judged by how many of them it calls changed."""
+
 _START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING = 3, 2, 1, 0
 """Priorities. What is found is fetched before more is looked for."""
 
@@ -158,16 +161,30 @@ def _priority(page: NewPage) -> int:
     return _SUB_SITEMAP if page.kind in (PageKind.FEED, PageKind.SITEMAP) else _MORE_LISTING
 
 
+def says_changed(day: date, visited: date, unchanged: int) -> bool:
+    """Whether a link's day of change is worth a look at a page last seen on ``visited`` (days at the outlet).
+
+    After ``unchanged`` visits in a row that found the text as it was, as many days squared must lie between: a system
+    that dates everything anew each night is believed ten times a year, an editor's correction found all the same.
+    """
+    return day > visited + timedelta(days=min(unchanged, MOST_DOUBTS) ** 2)
+
+
+MOST_DOUBTS = 30
+"""Visits without a change that count; at 900 days nobody waits any more."""
+
+
 class Frontier:
-    """The rows of one site, during one run. Never commits: the caller's transaction does.
+    """The rows of one site, during one run. Never commits: the caller's transaction does. ``zone`` is the outlet's.
 
     A page that the run has finished is handed out no more, whatever leads to it again and for whatever reason: pages
     that lead to each other would else have each other asked for until the budget is spent.
     """
 
-    def __init__(self, connection: sqlite3.Connection, site: str):
+    def __init__(self, connection: sqlite3.Connection, site: str, zone: tzinfo = UTC):
         self.connection = connection
         self.site = site
+        self.zone = zone
         self._finished: set[str] = set()
         """Normalised URLs that this run has finished."""
 
@@ -185,9 +202,11 @@ class Frontier:
         cursor = self.connection.execute(
             "UPDATE pages SET state = 'frontier',"
             # What was never seen goes before what is looked at again.
-            " priority = CASE WHEN kind IN ('article', 'unknown') THEN ? ELSE priority END"
-            " WHERE site = ? AND state IN ('done', 'failed', 'excluded') AND next_visit_at <= ?",
-            (_MORE_LISTING, self.site, stamp(now)),
+            " priority = CASE WHEN kind IN ('article', 'unknown') THEN :waits ELSE priority END"
+            " WHERE site = :site AND state IN ('done', 'failed', 'excluded') AND next_visit_at IS NOT NULL"
+            # A visit in the future: the clock was wrong then, and so is what was planned by it.
+            " AND (next_visit_at <= :now OR last_fetched_at > :now)",
+            {"waits": _MORE_LISTING, "site": self.site, "now": stamp(now)},
         )
         return cursor.rowcount
 
@@ -232,8 +251,13 @@ class Frontier:
         ]
         before = self.connection.total_changes
         self.connection.executemany(
-            "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done' AND last_fetched_at < ?",
-            [(page.normalised_url, stamp(now - ASKED_JUST_NOW)) for page in pages if page.again],
+            "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done'"
+            " AND last_fetched_at NOT BETWEEN ? AND ?",
+            [
+                (page.normalised_url, stamp(now - ASKED_JUST_NOW), stamp(now + ASKED_JUST_NOW))
+                for page in pages
+                if page.again
+            ],
         )
         self.connection.executemany(
             # Lists, also those that were taken for articles and refused; no more is read in others than their text.
@@ -243,15 +267,46 @@ class Frontier:
             [(page.normalised_url, page.back_to.isoformat()) for page in pages if page.back_to],
         )
         self.connection.executemany(
+            "UPDATE pages SET state = 'frontier', day = ? WHERE url = ?", self._changed_since(pages, now)
+        )
+        self.connection.executemany(
             "INSERT INTO pages (url, fetch_url, site, kind, state, priority, day, depth, found_at, found_on)"
-            " VALUES (?, ?, ?, ?, 'frontier', ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE"
-            # A sitemap that states a day of change after our last visit is worth a look.
-            " SET state = 'frontier', day = excluded.day"
-            " WHERE state = 'done' AND outcome IS NOT 'duplicate' AND site = excluded.site"
-            " AND excluded.day > substr(last_fetched_at, 1, 10) AND excluded.day <= date(excluded.found_at, '+1 day')",
+            " VALUES (?, ?, ?, ?, 'frontier', ?, ?, ?, ?, ?) ON CONFLICT (url) DO NOTHING",
             rows,
         )
         return self.connection.total_changes - before
+
+    def _changed_since(self, pages: Sequence[NewPage], now: datetime) -> list[tuple[str, str]]:
+        """Give day and key of known pages that their links say have changed since our last visit.
+
+        A sitemap that says so of most articles states when it was made, not when they were changed.
+        """
+        latest = now.astimezone(self.zone).date() + timedelta(days=1)
+        known, changed = 0, []
+        for page in pages:
+            visited = self._last_seen(page.normalised_url) if page.day and page.day <= latest else None
+            if visited is None or page.day is None:
+                continue
+            known += page.kind not in INDEX_KINDS
+            if says_changed(page.day, *visited):
+                changed.append(page)
+        articles = sum(page.kind not in INDEX_KINDS for page in changed)
+        is_believed = known < FEWEST_HINTS or articles * 2 <= known
+        return [
+            (page.day.isoformat(), page.normalised_url)
+            for page in changed
+            if page.day and (is_believed or page.kind in INDEX_KINDS)
+        ]
+
+    def _last_seen(self, key: str) -> tuple[date, int] | None:
+        """Day at the outlet of the last visit to a page that is done, and visits since its text changed."""
+        row = self.connection.execute(
+            "SELECT last_fetched_at, unchanged_streak FROM pages"
+            " WHERE url = ? AND site = ? AND state = 'done' AND outcome IS NOT 'duplicate'"
+            " AND last_fetched_at IS NOT NULL",
+            (key, self.site),
+        ).fetchone()
+        return (datetime.fromisoformat(row[0]).astimezone(self.zone).date(), row[1]) if row else None
 
     def revive(self, pages: Iterable[NewPage], now: datetime) -> None:
         """Queue pages that were given up and that somebody links to again."""

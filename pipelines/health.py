@@ -120,15 +120,25 @@ def _quiet(record: SiteRecord, now: datetime) -> Finding | None:
     last_run = record.runs[0].started_at if record.runs else None
     if last_run and (idle := _days(last_run, now)) > NOT_CRAWLED:
         return Finding("not crawled", f"no run for {idle:.0f} days; is it still in the crontab?")
-    if record.last_new_at is None:
+    last_new_at = _last_new_at(record, now)
+    if last_new_at is None:
         return Finding("quiet", "no article yet") if record.runs else None
-    silent = _days(record.last_new_at, now)
+    silent = _days(last_new_at, now)
     gap = usual_gap(record.by_day)
     limit = max(QUIET_AT_LEAST, QUIET_TIMES * gap) if gap else QUIET_UNKNOWN
     if silent <= limit:
         return None
     usual = f"; usual are {gap:.0f} at most" if gap else ""
     return Finding("quiet", f"no new article for {silent:.0f} days{usual}")
+
+
+def _last_new_at(record: SiteRecord, now: datetime) -> str | None:
+    """When the newest article came; what came in the future, while the clock was wrong, says nothing."""
+    if record.last_new_at is None or _days(record.last_new_at, now) >= 0:
+        return record.last_new_at
+    today = now.astimezone(UTC).date().isoformat()
+    last_day = max((day for day in record.by_day if day <= today), default=None)
+    return f"{last_day}T00:00:00+00:00" if last_day else None
 
 
 def usual_gap(by_day: dict[str, int]) -> float | None:

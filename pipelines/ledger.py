@@ -7,7 +7,7 @@ pages. A page that is not written yet is still ``in_flight`` in the table, so a 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -30,11 +30,11 @@ TAKEN_AT_ONCE = 64
 class Ledger:
     """One site's crawl in one database. ``counts`` says what the run came to so far."""
 
-    def __init__(self, store: Store, site: str, only: str | None = None):
+    def __init__(self, store: Store, site: str, only: str | None = None, zone: tzinfo = UTC):
         """``only`` is the normalised URL of the one page the run is for; None for the whole site."""
         self.store = store
         self.only = only
-        self.frontier = Frontier(store.connection, site)
+        self.frontier = Frontier(store.connection, site, zone)
         self.counts: Counter[str] = Counter()
         """Pages by what became of them: store outcomes (``new``...), page outcomes (``links``...), ``new_links``."""
         self.rejections: Counter[str] = Counter()

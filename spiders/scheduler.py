@@ -76,7 +76,8 @@ class DatabaseScheduler(BaseScheduler):
         store = Store.open(self.database)
         now = datetime.now(UTC)
         facts, url = site_facts(self.spider.profile), self.spider.asked.url
-        self.ledger = self.spider.ledger = Ledger(store, self.spider.name, normalise_url(url) if url else None)
+        only, zone = normalise_url(url) if url else None, self.spider.profile.timezone
+        self.ledger = self.spider.ledger = Ledger(store, self.spider.name, only, zone)
         if store.link_rules(facts.name) not in (None, facts.link_rules):
             logger.info("%s: its profile has other rules for links; reading all lists anew", facts.name)
             self.ledger.forget_lists(now)

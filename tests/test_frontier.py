@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from cleaners import Article, Block, BlockKind, Rejection
-from pipelines.frontier import FinishedPage, NewPage, Page, PageKind, PageOutcome
+from pipelines.frontier import FinishedPage, NewPage, Page, PageKind, PageOutcome, says_changed
 from pipelines.items import Visit
 from pipelines.ledger import MOST_WAITING, Ledger
 from pipelines.store import Store
@@ -162,6 +163,75 @@ def test_a_sitemap_that_states_a_later_change_brings_a_page_back(path: Path, led
         assert ledger.frontier.add([new("a", day=date(2031, 1, 1))], NOW + timedelta(days=2)) == 0
         assert ledger.frontier.add([new("a", day=date(2024, 8, 31))], NOW + timedelta(days=2)) == 1
     assert take_all(ledger) == ["a"]
+
+
+def known_articles(ledger: Ledger, count: int, at: datetime) -> list[NewPage]:
+    """Articles that were found and stored at a time."""
+    pages = [new(f"a{number}") for number in range(count)]
+    for page in pages:
+        visit_once(ledger, page, PageOutcome.ARTICLE, at, visit=article_visit(taken_of(page), page.url, at))
+    return pages
+
+
+def taken_of(page: NewPage) -> Page:
+    return Page(page.normalised_url, page.url, page.kind, 0, NOW, None, 0, 0, None, None, None, None)
+
+
+def test_a_sitemap_that_calls_everything_changed_says_when_it_was_made(ledger: Ledger) -> None:
+    pages = known_articles(ledger, 30, NOW)
+    today = NOW + timedelta(days=4)
+    dated = [page._replace(day=today.date()) for page in pages]
+    assert ledger.frontier.add(dated, today) == 0
+    some = [page._replace(day=date(2024, 8, 20)) for page in pages[:20]] + dated[20:]
+    assert ledger.frontier.add(some, today) == 10
+
+
+def test_a_few_articles_changed_in_a_short_sitemap_are_believed(ledger: Ledger) -> None:
+    pages = known_articles(ledger, 5, NOW)
+    today = NOW + timedelta(days=4)
+    assert ledger.frontier.add([page._replace(day=today.date()) for page in pages], today) == 5
+
+
+@pytest.mark.parametrize(
+    ("unchanged", "days", "asked"),
+    [(0, 0, False), (0, 1, True), (1, 1, False), (1, 2, True), (5, 25, False), (5, 26, True)],
+)
+def test_a_hint_that_was_false_counts_less(unchanged: int, days: int, asked: bool) -> None:
+    visited = date(2024, 8, 29)
+    assert says_changed(visited + timedelta(days=days), visited, unchanged) is asked
+
+
+def test_looks_at_what_never_changes_become_rare_though_it_is_dated_anew_every_day() -> None:
+    visited = date(2024, 1, 1)
+    looks: list[date] = []
+    for day in (date(2024, 1, 1) + timedelta(days=number) for number in range(3 * 366)):
+        if says_changed(day, visited, len(looks)):
+            visited = day
+            looks.append(day)
+    assert sum(day.year == 2024 for day in looks) <= 12
+    assert sum(day.year == 2026 for day in looks) <= 3
+
+
+def test_days_are_those_of_the_outlet(path: Path) -> None:
+    """Between midnight and eight in the morning it is still yesterday in UTC."""
+    ledger = open_ledger(path)
+    ledger.frontier.zone = ZoneInfo("Asia/Shanghai")
+    one_in_the_morning = datetime(2024, 8, 29, 17, tzinfo=UTC)
+    page = known_articles(ledger, 1, one_in_the_morning)[0]
+    ledger.frontier.add([page._replace(day=date(2024, 8, 30))], one_in_the_morning + timedelta(hours=1))
+    assert not ledger.frontier.has_queued()
+    ledger.store.close()
+
+
+def test_dates_of_a_clock_that_was_wrong_keep_nothing_waiting(ledger: Ledger) -> None:
+    ahead = NOW + timedelta(days=365)
+    listing, further = new("ms", PageKind.LISTING), new("ms_2", PageKind.LISTING, depth=2)
+    visit_once(ledger, listing, PageOutcome.LINKS, ahead, next_visit_at=ahead + timedelta(hours=6))
+    visit_once(ledger, further, PageOutcome.LINKS, ahead, next_visit_at=None)
+    ledger.open(NOW)
+    assert take_all(ledger) == ["ms"]
+    ledger.frontier.add([further._replace(again=True)], NOW)
+    assert take_all(ledger) == ["ms_2"]
 
 
 @pytest.mark.parametrize(

@@ -72,13 +72,27 @@ def test_a_site_as_usual_is_well() -> None:
         (record(last_new_at=ago(4), by_day=days_with_news(*range(4, 60))), ["quiet"]),
         (record(last_new_at=ago(15), by_day=days_with_news(*range(15, 90, 7))), []),  # a weekly
         (record(last_new_at=ago(25), by_day=days_with_news(*range(25, 90, 7))), ["quiet"]),
+        (record(last_new_at=ago(-300), by_day=days_with_news(-300, *range(8, 60))), ["quiet"]),  # a wrong clock
+        (record(last_new_at=ago(-300), by_day=days_with_news(-300, *range(1, 60))), []),
         (record(last_new_at=ago(10), by_day={}), []),
         (record(last_new_at=ago(20), by_day={}), ["quiet"]),
         (record(last_new_at=None, by_day={}, articles=0), ["quiet"]),
         (record(last_new_at=None, by_day={}, articles=0, runs=()), []),
         (record(last_new_at=ago(30), runs=(Run(ago(30), ago(29.9), 0, 20, 2),)), ["not crawled"]),
     ],
-    ids=["pause", "silence", "weekly", "weekly silence", "young", "young silence", "empty", "never run", "no cron"],
+    ids=[
+        "pause",
+        "silence",
+        "weekly",
+        "weekly silence",
+        "ahead, silent",
+        "ahead",
+        "young",
+        "young silence",
+        "empty",
+        "never run",
+        "no cron",
+    ],
 )
 def test_silence_is_judged_by_the_sites_own_rhythm(site: SiteRecord, expected: list[str]) -> None:
     assert kinds(site) == expected
