@@ -51,6 +51,8 @@ class Run(NamedTuple):
     seconds: float
     first_failures: Mapping[str, str] = MappingProxyType({})
     """Address and reason of the first page that could not be had, by outcome."""
+    unread_lists: int = 0
+    """Feeds, sitemaps and lists that were not read because they had not changed."""
     storage_error: str | None = None
     """What could not be written, and where; None when all could."""
     begins_empty: bool = False
@@ -118,7 +120,7 @@ def trouble(run: Run) -> str | None:
     lost = run.failed + run.count("page_not_found") + run.count("page_out_of_scope") + run.count("page_forbidden")
     if pages and lost >= pages:
         return f"no page could be read; {run.first_failure() or 'the log may say why'}"
-    if run.count("page_links") and not run.not_modified and not run.links and not run.articles:
+    if run.count("page_links") and not run.unread_lists and not run.links and not run.articles:
         return "no links to articles were recognised on its front pages"
     if run.count("rejected") > FEW_REJECTED and not run.articles:
         return "not one of the pages read is an article any more"

@@ -38,6 +38,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
+MOST_BELIEVED = 3
+"""Visits in a row that find a page as it was before it is asked for whole once: a server or a cache before it may say
+"not modified" for ever."""
+
+
 class Limits(NamedTuple):
     """What one run may take."""
 
@@ -199,15 +204,15 @@ def request_for(page: Page, spider: SiteSpider) -> Request:
     """Make the request for a page; conditional when its last good answer named an ETag or a time.
 
     Not so where the links of an earlier day are wanted, or where the last visit brought nothing: "not modified" would
-    hide the one, and say of the other that it is as it was.
+    hide the one, and say of the other that it is as it was. Nor where it was said for long.
     """
     headers = {}
-    is_read = page.outcome in SUCCESSES and (
-        page.kind not in INDEX_KINDS or page.is_read_back_to(spider.asked.span.since)
-    )
-    if page.etag and is_read:
+    is_read = page.kind not in INDEX_KINDS or page.is_read_back_to(spider.asked.span.since)
+    is_doubted = page.unchanged % (MOST_BELIEVED + 1) == MOST_BELIEVED
+    is_conditional = page.outcome in SUCCESSES and is_read and not is_doubted
+    if page.etag and is_conditional:
         headers["If-None-Match"] = page.etag
-    if page.last_modified and is_read:
+    if page.last_modified and is_conditional:
         headers["If-Modified-Since"] = page.last_modified
     return Request(
         page.url, callback=spider.read_page, errback=spider.page_failed, headers=headers, meta={"page": page}

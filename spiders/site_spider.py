@@ -103,6 +103,8 @@ class SiteSpider(Spider):
         """Links to the site's own pages recognised on index pages."""
         self.as_they_were = 0
         """Feeds and sitemaps that were sent whole though they had not changed."""
+        self.unread_lists = 0
+        """Feeds, sitemaps and lists whose links were not read because they had not changed."""
         self.is_front_door = False
         """The home page lists no article: what it leads to is looked at as if it were the home page."""
         self.left_out: Counter[str] = Counter()
@@ -195,9 +197,11 @@ class SiteSpider(Spider):
         """Read one answer."""
         page: Page = response.meta["page"]
         if response.status == 304:
+            self.unread_lists += page.kind in INDEX_KINDS
             yield self._finished(page, response, page.outcome or PageOutcome.LINKS)
         elif self._is_as_it_was(page, response):
             self.as_they_were += 1
+            self.unread_lists += 1
             yield self._finished(page, response, PageOutcome.LINKS)
         elif not 200 <= response.status < 300:
             yield self._refused(page, response)

@@ -333,6 +333,13 @@ def test_a_refusal_is_asked_again_when_it_is_due(ledger: Ledger, outcome: PageOu
     assert take_all(ledger) == ["ms"]
 
 
+def test_a_page_says_how_often_it_was_found_as_it_was(ledger: Ledger) -> None:
+    listing = new("ms", PageKind.LISTING)
+    visits = [(True, 0), (False, 0), (False, 1), (True, 2), (False, 0)]
+    found = [visit_once(ledger, listing, PageOutcome.LINKS, NOW, changed=changed).unchanged for changed, _ in visits]
+    assert found == [unchanged for _, unchanged in visits]
+
+
 def test_a_page_says_whether_it_ever_was_good_and_how_often_it_failed_since(ledger: Ledger) -> None:
     listing, article = new("ms", PageKind.LISTING), new("a")
     rejected = Article(url=article.url, rejection=Rejection.EMPTY)

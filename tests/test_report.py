@@ -18,7 +18,8 @@ def run(
     [
         (run(pages=9, page_links=1, new=3), ExitCode.SUCCESS),
         (run(pages=9, page_links=1, changed=1, page_not_found=2), ExitCode.SUCCESS),
-        (run(pages=1, page_links=1, not_modified=1, links=0), ExitCode.NOTHING_NEW),
+        (run(pages=1, page_links=1, links=0)._replace(unread_lists=1), ExitCode.NOTHING_NEW),
+        (run(pages=2, page_links=1, not_modified=1, links=0), ExitCode.BROKEN),  # an article was not modified
         (run(pages=9, page_links=1, unchanged=3), ExitCode.NOTHING_NEW),
         (run(pages=9, page_links=1, new=3, page_unreachable=1), ExitCode.PARTIAL),
         (run("pages", pages=9, page_links=1, new=3), ExitCode.PARTIAL),

@@ -138,6 +138,15 @@ def test_requests_are_conditional(etag: str | None, modified: str | None, header
     assert found == headers
 
 
+def test_not_modified_is_not_believed_for_ever() -> None:
+    now = datetime.now(UTC)
+    outcome = PageOutcome.LINKS
+    page = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, now, now, 1, 0, '"1"', None, None, outcome)
+    spider: Any = Spider(asked=Arguments())
+    asked = [bool(request_for(page._replace(unchanged=times), spider).headers) for times in range(8)]
+    assert asked == [True, True, True, False] * 2
+
+
 @pytest.mark.parametrize("outcome", sorted(set(PageOutcome) - SUCCESSES))
 def test_a_page_that_brought_nothing_last_time_is_asked_for_whole(outcome: PageOutcome) -> None:
     now = datetime.now(UTC)

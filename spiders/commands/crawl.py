@@ -181,6 +181,7 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
         links=getattr(spider, "links", 0),
         crashes=getattr(spider, "crashes", 0),
         not_modified=stats.get("downloader/response_status_count/304", 0) + getattr(spider, "as_they_were", 0),
+        unread_lists=getattr(spider, "unread_lists", 0),
         seconds=seconds,
         first_failures=ledger.first_failures if ledger else {},
         storage_error=getattr(spider, "storage_error", None),
