@@ -76,6 +76,8 @@ class Rejection(StrEnum):
     """Pictures without a word of text."""
     SPAM_ONLY = "spam_only"
     """Nothing but junk."""
+    STANDING_PAGE = "standing_page"
+    """One page in place of many articles: maintenance, a domain for sale. Told when storing, not by cleaning."""
 
 
 class Block(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,8 @@ from pipelines.folding import fold_width
 from pipelines.values import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cleaners.article import Article
     from pipelines.items import Visit
 
@@ -38,6 +41,13 @@ class Stored(NamedTuple):
     text_digest: str
     cleaner_version: str
     withdrawn: bool
+
+
+class Edit(NamedTuple):
+    """Digests of an article's text as stored and as a visit found it; they differ."""
+
+    before: str
+    after: str
 
 
 class SentenceChanges(NamedTuple):
@@ -69,6 +79,14 @@ def decide(stored: Stored | None, visit: Visit, digest: str, *, is_rereading: bo
         return Outcome.CHANGED if stored.withdrawn and not is_rereading else Outcome.UNCHANGED
     is_edit = stored.cleaner_version == visit.cleaner_version and not is_rereading
     return Outcome.CHANGED if is_edit else Outcome.RECLEANED
+
+
+def standing_texts(edits: Iterable[Edit]) -> frozenset[str]:
+    """Digests to which articles that differed have come: no edits, one page stands in place of them all."""
+    befores: defaultdict[str, set[str]] = defaultdict(set)
+    for edit in edits:
+        befores[edit.after].add(edit.before)
+    return frozenset(after for after, texts in befores.items() if len(texts) > 1)
 
 
 def is_gone(visit: Visit, *, has_article: bool) -> bool:

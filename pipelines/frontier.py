@@ -369,9 +369,13 @@ class Frontier:
         return row is not None
 
     def sample(self, outcome: PageOutcome, limit: int) -> list[str]:
-        """Addresses of the site's pages that came to ``outcome``, the latest first."""
+        """Addresses of the site's pages that came to ``outcome``, the latest first.
+
+        A stored article that shows something else for a time is still one: an outage must teach nothing.
+        """
         rows = self.connection.execute(
             "SELECT coalesce(fetch_url, url) FROM pages WHERE site = ? AND outcome = ?"
+            " AND (outcome = 'article' OR NOT EXISTS (SELECT 1 FROM articles WHERE normalised_url = pages.url))"
             " ORDER BY last_fetched_at DESC LIMIT ?",
             (self.site, outcome, limit),
         )

@@ -2,27 +2,36 @@
 
 Finished pages are gathered for a moment and written together, because many small transactions cost more than the
 pages. A page that is not written yet is still ``in_flight`` in the table, so a kill costs fetching it again, no more.
+Edits wait longer, until other articles had time to show the same text: then it is a page that stands in their place.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from cleaners.article import Rejection
+from pipelines.compare import standing_texts
 from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageOutcome
 from pipelines.junk import memory_of_site
 from pipelines.values import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cleaners.memory import SiteMemory
+    from pipelines.compare import Edit
     from pipelines.store import Store
 
 MOST_WAITING = 64
 """Finished pages written in one transaction at most."""
 LONGEST_WAIT = 1.0
 """Seconds from which on a finished page is not kept waiting."""
+MOST_EDITS = 256
+"""Edits that wait for the end of the run at most; bounds memory."""
 TAKEN_AT_ONCE = 64
 """Pages marked in flight at a time."""
 
@@ -47,6 +56,7 @@ class Ledger:
         self._opened_at = datetime.now(UTC)
         self._taken: list[Page] = []
         self._finished: list[FinishedPage] = []
+        self._edits: list[tuple[FinishedPage, Edit]] = []
         self._written_at = monotonic()
 
     def open(self, now: datetime) -> None:
@@ -101,20 +111,46 @@ class Ledger:
             self.flush()
 
     def flush(self) -> None:
-        """Write what waits. Raises :class:`pipelines.values.StoreError` when the database cannot be written."""
+        """Write what waits, edits aside. Raises :class:`pipelines.values.StoreError` when that is not possible."""
         if not self._finished:
             return
         finished, self._finished = self._finished, []
+        self._write_all([page for page in finished if not self._waits_as_edit(page)])
+        if len(self._edits) >= MOST_EDITS:
+            self.settle_edits()
+        self._written_at = monotonic()
+
+    def settle_edits(self) -> None:
+        """Write the edits that wait; a text that several articles have come to, now or before, is refused."""
+        edits, self._edits = self._edits, []
+        standing = standing_texts(edit for _, edit in edits)
+        self._write_all(
+            [
+                _as_standing_page(page) if edit.after in standing or self._is_standing(page) else page
+                for page, edit in edits
+            ]
+        )
+
+    def _waits_as_edit(self, finished: FinishedPage) -> bool:
+        edit = self.store.edit_of(finished.visit) if finished.visit else None
+        if edit is not None:
+            self._edits.append((finished, edit))
+        return edit is not None
+
+    def _is_standing(self, finished: FinishedPage) -> bool:
+        return finished.visit is not None and self.store.is_standing(finished.visit)
+
+    def _write_all(self, finished: Sequence[FinishedPage]) -> None:
         with self.store.batch():
             outcomes = [self._write(page) for page in finished]
         for page, outcome in zip(finished, outcomes, strict=True):
             self._count(page, outcome)
-        self._written_at = monotonic()
 
     def close(self) -> None:
         """Write what waits, give back what was not fetched, close the database."""
         try:
             self.flush()
+            self.settle_edits()
             with self.store.batch():
                 self.frontier.give_back(self._taken)
                 self._taken = []
@@ -139,3 +175,12 @@ class Ledger:
             self.rejections[finished.visit.article.rejection] += 1
         if finished.visit and outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.RECLEANED}:
             self.removed_lines.update(str(removal.kind) for removal in finished.visit.article.removed)
+
+
+def _as_standing_page(finished: FinishedPage) -> FinishedPage:
+    """The page as one that shows no article; what is stored stays as it is."""
+    assert finished.visit is not None  # noqa: S101 (an edit has one)
+    article = replace(finished.visit.article, rejection=Rejection.STANDING_PAGE)
+    visit = replace(finished.visit, article=article)
+    outcome = PageOutcome.DUPLICATE if finished.duplicate_of else PageOutcome.REJECTED
+    return replace(finished, outcome=outcome, visit=visit)

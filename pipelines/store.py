@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from cleaners.article import Rejection
 from pipelines import places, rows, search_index
 from pipelines.bands import Bands
-from pipelines.compare import Stored, compare_sentences, decide, text_digest
+from pipelines.compare import Edit, Stored, compare_sentences, decide, text_digest
 from pipelines.connection import AtRest, connect, explained, storage_trouble
-from pipelines.rows import as_json, utc_text
+from pipelines.rows import MAX_REJECTED_TEXT, as_json, utc_text
 from pipelines.stories import find_story
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
@@ -185,6 +186,24 @@ class Store:
             elif row is not None:
                 self._update_article(batch, visit, row, outcome, digest, reread_at)
         return outcome
+
+    def edit_of(self, visit: Visit) -> Edit | None:
+        """What a visit would change of a stored article's text; None when it changes none."""
+        if visit.article.rejection is not None:
+            return None
+        row = self.connection.execute(
+            "SELECT text_digest FROM articles WHERE normalised_url = ?", (visit.normalised_url,)
+        ).fetchone()
+        digest = text_digest(visit.article) if row else None
+        return Edit(row[0], digest) if digest and row[0] != digest else None
+
+    def is_standing(self, visit: Visit) -> bool:
+        """Whether the text was found to stand in place of articles of the site before."""
+        row = self.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM rejections WHERE site = ? AND reason = ? AND text = ?)",
+            (visit.site, Rejection.STANDING_PAGE, rows.storable(visit.article.text[:MAX_REJECTED_TEXT])),
+        ).fetchone()
+        return bool(row[0])
 
     def put_site(self, site: Site, updated_at: datetime) -> None:
         """Store the facts of a site profile over what was known of it."""

@@ -810,6 +810,24 @@ def test_channels_and_articles_outlive_days_of_trouble(server: Server, desk: Des
     assert desk.rows("SELECT count(*) FROM articles WHERE withdrawn_at IS NOT NULL") == [(0,)]
 
 
+def test_maintenance_at_every_address_overwrites_nothing(server: Server, desk: Desk) -> None:
+    stock(server, 4)
+    good = dict(server.routes)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    text = "尊敬的用户：为了给您提供更好的服务，本网站正在进行系统升级维护，暂时无法访问，敬请谅解。" * 3
+    page = f'<meta charset="utf-8"><title>系统维护公告</title><h1>系统维护公告</h1><p>{text}</p>'
+    server.routes = dict.fromkeys(good, Answer(page.encode())) | {"/robots.txt": good["/robots.txt"]}
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.BROKEN, ran
+    assert desk.rows("SELECT count(*) FROM revisions") == [(0,)]
+    assert desk.rows("SELECT count(*) FROM rejections WHERE reason = 'standing_page'") == [(4,)]
+    stock(server, 5)
+    again = desk.run("crawl", "hewan")
+    assert "articles new         1" in again.out, again  # its addresses are still known to be articles'
+
+
 def test_an_article_that_is_gone_after_an_error_is_withdrawn(server: Server, desk: Desk) -> None:
     first, _ = stock(server, 2)
     desk.profile("hewan", server)

@@ -437,6 +437,57 @@ def test_a_site_begins_empty_until_an_article_is_stored_under_any_name(path: Pat
     assert not alone.begins_empty
 
 
+MAINTENANCE = "系统维护中，本网站正在进行升级维护，暂时无法访问。"
+
+
+def visit_again(path: Path, texts: dict[str, str], hours: int) -> Ledger:
+    """A run that finds known articles with these texts; its closed books."""
+    ledger = open_ledger(path)
+    at = NOW + timedelta(hours=hours)
+    for name, text in texts.items():
+        ledger.queue(new(name))
+        page = ledger.take()
+        assert page is not None
+        ledger.finish(finished(page, visit=article_visit(page, text, at), visited_at=at))
+    ledger.close()
+    return ledger
+
+
+def test_a_page_that_stands_in_place_of_several_articles_is_no_edit_of_any(path: Path) -> None:
+    texts = {name: f"第{name}号水库加固完成。" for name in "abcd"}
+    visit_again(path, texts, 0)
+    run = visit_again(path, {"a": MAINTENANCE, "b": MAINTENANCE, "c": "第c号水库加固完成，库容恢复。"}, 24)
+    assert (run.counts[Outcome.CHANGED], run.counts[Outcome.REJECTED]) == (1, 2)
+    assert run.rejections == {"standing_page": 2}
+    run = visit_again(path, {"d": MAINTENANCE}, 48)  # alone, but known by now
+    assert run.rejections == {"standing_page": 1}
+    assert rows(path, "SELECT text FROM articles ORDER BY url") == [
+        ("第a号水库加固完成。",), ("第b号水库加固完成。",), ("第c号水库加固完成，库容恢复。",), ("第d号水库加固完成。",)
+    ]  # fmt: skip
+    assert rows(path, "SELECT count(*), max(cause) FROM revisions") == [(1, "edited")]
+    assert rows(path, "SELECT DISTINCT outcome FROM pages WHERE url NOT LIKE '%c'") == [("rejected",)]
+
+
+def test_an_edit_of_a_text_that_stands_at_two_addresses_is_one(path: Path) -> None:
+    visit_again(path, dict.fromkeys("ab", "水库加固完成。"), 0)
+    run = visit_again(path, dict.fromkeys("ab", "水库加固完成，库容恢复。"), 24)
+    assert run.counts[Outcome.CHANGED] == 2
+
+
+def test_an_edit_that_a_killed_run_had_not_written_is_fetched_again(path: Path) -> None:
+    visit_again(path, {"a": "水库加固完成。"}, 0)
+    ledger = open_ledger(path)
+    ledger.queue(new("a"))
+    page = ledger.take()
+    assert page is not None
+    ledger.finish(finished(page, visit=article_visit(page, "水库加固完成，库容恢复。")))
+    ledger.flush()
+    ledger.store.close()  # as kill -9 leaves it
+    ledger = open_ledger(path)
+    assert take_all(ledger) == ["a"]
+    ledger.store.close()
+
+
 def test_one_page_alone_leaves_the_others(path: Path) -> None:
     ledger = open_ledger(path)
     with ledger.store.batch():

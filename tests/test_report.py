@@ -53,6 +53,17 @@ def test_exit_codes(ended: Run, code: ExitCode) -> None:
     assert "SELECT" in text
 
 
+def test_one_page_in_place_of_the_articles_is_trouble_not_news() -> None:
+    ended = run(pages=9, page_links=1, rejected=4, unchanged=3)._replace(rejections={"standing_page": 4})
+    assert exit_code(ended) is ExitCode.BROKEN
+    assert "one and the same page" in summary(ended, "news.db", ExitCode.BROKEN)
+    assert exit_code(ended._replace(rejections={"standing_page": 3})) is ExitCode.NOTHING_NEW
+
+
+def test_lists_without_links_are_trouble_though_old_articles_are_there() -> None:
+    assert exit_code(run(pages=9, page_links=2, links=0, unchanged=7)) is ExitCode.BROKEN
+
+
 def test_partial_names_the_first_page_that_is_tried_again() -> None:
     failures = {"not_found": "http://a.example/1: status 404", "unreachable": "http://a.example/2: the connection"}
     ended = run(pages=9, page_links=1, new=3, page_unreachable=1, page_not_found=1)._replace(first_failures=failures)
