@@ -34,17 +34,26 @@ _LONG_SID = re.compile(r"sid=[0-9a-z]{16,}", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
 
 
+_STAMP = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?|20\d{10}(?:\d\d)?(?:\d{3})?|0?\.\d{5,}")
+"""Seconds or milliseconds since 1970, a time down to the minute or closer, or a random fraction: values that caches are
+kept away with. A day alone may name an issue."""
+
+
 class _Parameters(NamedTuple):
     """Query parameters to leave out, in lower case."""
 
     exact: frozenset[str]
     prefixes: tuple[str, ...]
+    stamps: frozenset[str]
+    """Left out only where the value is a time or a random number."""
 
     def cover(self, parameter: str) -> bool:
         """Whether ``name=value`` as written in a query is one of them."""
         parameter = parameter.lower()
-        name = parameter.partition("=")[0]
-        return name in self.exact or parameter in self.exact or name.startswith(self.prefixes)
+        name, _, value = parameter.partition("=")
+        if name in self.exact or parameter in self.exact or name.startswith(self.prefixes):
+            return True
+        return name in self.stamps and _STAMP.fullmatch(value) is not None
 
 
 @cache
@@ -54,6 +63,7 @@ def _parameters(*notes: str) -> _Parameters:
     return _Parameters(
         frozenset(row["text"] for row in rows if row["match"] == "exact"),
         tuple(row["text"] for row in rows if row["match"] == "prefix"),
+        frozenset(row["text"] for row in rows if row["match"] == "stamp"),
     )
 
 

@@ -235,10 +235,14 @@ class Frontier:
             {"site": self.site, "url": page.normalised_url},
         )
         self.connection.execute(
-            "UPDATE pages SET state = 'frontier', fetch_url = ?, kind = ?, priority = ?, depth = ?"
-            " WHERE url = ? AND site = ? AND state != 'in_flight'",
-            (page.url, page.kind, _priority(page), page.depth, page.normalised_url, self.site),
+            "UPDATE pages SET state = 'frontier', fetch_url = ? WHERE url = ? AND site = ? AND state != 'in_flight'",
+            (page.url, page.normalised_url, self.site),
         )
+        if page.kind is not PageKind.UNKNOWN:  # One asked for by its address alone stays what it is known to be.
+            self.connection.execute(
+                "UPDATE pages SET kind = ?, priority = ?, depth = ? WHERE url = ? AND site = ? AND state != 'in_flight'",
+                (page.kind, _priority(page), page.depth, page.normalised_url, self.site),
+            )
 
     def add(self, pages: Sequence[NewPage], now: datetime, found_on: str | None = None) -> int:
         """Queue the pages that are not known yet or have changed since; return how many that were."""

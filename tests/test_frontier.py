@@ -333,6 +333,12 @@ def test_a_refusal_is_asked_again_when_it_is_due(ledger: Ledger, outcome: PageOu
     assert take_all(ledger) == ["ms"]
 
 
+def test_a_list_asked_for_by_its_address_alone_stays_a_list(ledger: Ledger, path: Path) -> None:
+    visit_once(ledger, new("ms", PageKind.LISTING, depth=1), PageOutcome.LINKS, NOW)
+    assert visit_once(ledger, new("ms", PageKind.UNKNOWN), PageOutcome.LINKS, NOW).kind is PageKind.LISTING
+    assert rows(path, "SELECT kind, depth FROM pages") == [("listing", 1)]
+
+
 def test_a_page_says_how_often_it_was_found_as_it_was(ledger: Ledger) -> None:
     listing = new("ms", PageKind.LISTING)
     visits = [(True, 0), (False, 0), (False, 1), (True, 2), (False, 0)]

@@ -46,8 +46,8 @@ def test_normalised_form(url: str, expected: str) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["text"] for row in ROWS])
 def test_each_parameter_proves_itself(row: dict[str, str]) -> None:
-    assert row["match"] in {"exact", "prefix"}
-    assert row["note"] in {"tracking", "session", "print", "mobile"}
+    assert row["match"] in {"exact", "prefix", "stamp"}
+    assert row["note"] in {"tracking", "session", "print", "mobile", "cache"}
     assert normalise_url(row["hit"]).count("=") == row["hit"].count("=") - 1
     assert normalise_url(row["miss"]).count("=") == row["miss"].count("=")
 
