@@ -58,8 +58,13 @@ class SentenceChanges(NamedTuple):
 
 
 def text_digest(article: Article) -> str:
-    """Hex digest of title, kicker, deck and text: equal for texts that differ only in white space or width."""
-    parts = (article.title, article.kicker, article.deck, _without_counters(article.text))
+    """Hex digest of title, kicker, deck and text: equal for texts that differ only in white space, width or counts."""
+    return digest_of(article.title, article.kicker, article.deck, article.text)
+
+
+def digest_of(title: str | None, kicker: str | None, deck: str | None, text: str) -> str:
+    """Give the digest of the parts of an article; see :func:`text_digest`."""
+    parts = (title, kicker, deck, _without_counters(text))
     plain = "\x1f".join(_without_noise(part or "") for part in parts)
     return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
 
@@ -123,21 +128,31 @@ def split_sentences(text: str) -> list[str]:
 
 def is_counter(line: str) -> bool:
     """Whether a line is nothing but a count of readers or of what they did, as 阅读 1.2万 评论(3)."""
-    return len(line) <= LONGEST_COUNTER and _counters().fullmatch(line) is not None
+    return len(line) <= LONGEST_COUNTER and _counters().whole.fullmatch(line) is not None
 
 
 def _without_counters(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if not is_counter(line))
+    lines = (line for line in text.split("\n") if not is_counter(line))
+    return "\n".join(_counters().labelled.sub("", line) if len(line) <= LONGEST_COUNTER else line for line in lines)
+
+
+class _Counters(NamedTuple):
+    whole: re.Pattern[str]
+    """Matches a line of one or more counts: word and number in either order, with the signs that stand between them."""
+    labelled: re.Pattern[str]
+    """Matches one count with a colon, as it stands in a line with other things: 点击：231 发布时间：12:00."""
 
 
 @cache
-def _counters() -> re.Pattern[str]:
-    """Match one or more counts: a word and a number in either order, with the signs that stand between them."""
+def _counters() -> _Counters:
     word = "|".join(sorted(map(re.escape, words("counters")), key=len, reverse=True))
     number = r"[0-9０-９][0-9０-９,.，．]{0,12}\s?[万亿kKwW]?\+?"
-    after = rf"(?:{word})(?:量|数|次数|人数)?\s?[:：(（]?\s?{number}\s?[次人条个]?[)）]?"
-    before = rf"{number}\s?[次人条个]?\s?(?:{word})"
-    return re.compile(rf"\s*(?:(?:{after}|{before})[\s|｜·/]*){{1,6}}", re.IGNORECASE)
+    kind, unit = "(?:量|数|率|指数|次数|人数)?", r"\s?[次人条个位℃]?"
+    labelled = rf"(?:{word}){kind}\s?[:：]\s?{number}{unit}"
+    after = rf"(?:本文|文章)?[已被共]{{0,2}}(?:{word}){kind}\s?[:：(（]?\s?{number}{unit}[)）]?"
+    before = rf"(?:您是第|已有|共有|已)?{number}{unit}\s?(?:{word})"
+    whole = rf"\s*[(（]?(?:(?:{after}|{before})[\s|｜·/]*){{1,6}}[)）]?"
+    return _Counters(re.compile(whole, re.IGNORECASE), re.compile(labelled, re.IGNORECASE))
 
 
 def _without_noise(text: str) -> str:

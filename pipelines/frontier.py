@@ -240,7 +240,7 @@ class Frontier:
         )
         if page.kind is not PageKind.UNKNOWN:  # One asked for by its address alone stays what it is known to be.
             self.connection.execute(
-                "UPDATE pages SET kind = ?, priority = ?, depth = ? WHERE url = ? AND site = ? AND state != 'in_flight'",
+                "UPDATE pages SET kind = ?, priority = ?, depth = ? WHERE url = ? AND site = ? AND state = 'frontier'",
                 (page.kind, _priority(page), page.depth, page.normalised_url, self.site),
             )
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from cleaners.article import Rejection
 from pipelines import places, rows, search_index
 from pipelines.bands import Bands
-from pipelines.compare import Edit, Stored, compare_sentences, decide, text_digest
+from pipelines.compare import Edit, Stored, compare_sentences, decide, digest_of, text_digest
 from pipelines.connection import AtRest, connect, explained, storage_trouble
 from pipelines.rows import MAX_REJECTED_TEXT, as_json, utc_text
 from pipelines.stories import find_story
@@ -171,7 +171,9 @@ class Store:
             row = self._stored_article(visit.normalised_url)
             digest = text_digest(visit.article)
             stored = (
-                Stored(row["text_digest"], row["cleaner_version"], row["withdrawn_at"] is not None) if row else None
+                Stored(_digest_beside(row, digest), row["cleaner_version"], row["withdrawn_at"] is not None)
+                if row
+                else None
             )
             outcome = decide(stored, visit, digest, is_rereading=reread_at is not None)
             home = batch.region(visit.site)
@@ -192,10 +194,14 @@ class Store:
         if visit.article.rejection is not None:
             return None
         row = self.connection.execute(
-            "SELECT text_digest FROM articles WHERE normalised_url = ?", (visit.normalised_url,)
+            "SELECT text_digest, title, kicker, deck, text FROM articles WHERE normalised_url = ?",
+            (visit.normalised_url,),
         ).fetchone()
-        digest = text_digest(visit.article) if row else None
-        return Edit(row[0], digest) if digest and row[0] != digest else None
+        if row is None:
+            return None
+        digest = text_digest(visit.article)
+        before = _digest_beside(row, digest)
+        return Edit(before, digest) if before != digest else None
 
     def is_standing(self, visit: Visit) -> bool:
         """Whether the text was found to stand in place of articles of the site before."""
@@ -298,7 +304,7 @@ class Store:
         withdrawn_at = row["withdrawn_at"] if reread_at else None
         if row["withdrawn_at"] != withdrawn_at:
             self._add_revision(row, visit, "restored", changed_at)
-        same_text = row["text_digest"] == digest
+        same_text = _digest_beside(row, digest) == digest
         if not same_text:
             self._add_revision(row, visit, "recleaned" if outcome is Outcome.RECLEANED else "edited", changed_at)
         same_reading = row["cleaner_version"] == visit.cleaner_version and row["integrity"] == visit.article.integrity
@@ -358,6 +364,12 @@ class Store:
         ):
             if parts:
                 self.connection.executemany(sql, rows.part_values(article_id, parts))
+
+
+def _digest_beside(row: sqlite3.Row, digest: str) -> str:
+    """Digest of a stored text to compare with ``digest``; where they differ by today's rules for what is no edit."""
+    stored: str = row["text_digest"]
+    return stored if stored == digest else digest_of(row["title"], row["kicker"], row["deck"], row["text"])
 
 
 def _broken_pages(connection: sqlite3.Connection) -> Iterator[str]:

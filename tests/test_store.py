@@ -266,6 +266,41 @@ def test_counter_words(row: dict[str, str]) -> None:
     assert not is_counter(row["miss"])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本文已被浏览 {} 次",
+        "本文被阅读{}次",
+        "您是第{}位读者",
+        "已有{}人浏览",
+        "（点击数：{}）",
+        "查看：{} | 回复：2",
+        "点击：{} 发布时间：2026-12-01 12:00",
+        "【字体：大 中 小】 浏览：{}",
+        "（责任编辑：李秀英　浏览次数：{}）",
+        "阅读：{} 来源：河湾日报",
+    ],
+)
+def test_a_count_that_rises_is_no_edit(store: Store, line: str) -> None:
+    for hours, count in enumerate((385, 412)):
+        store.save(visit_of(article_of("清河大桥通车。", line.format(count)), hours=hours))
+    assert rows(store, "SELECT * FROM revisions") == []
+
+
+@pytest.mark.parametrize("line", ["比分：{}比2，主队获胜", "全市{}人参与了救援。", "会上回复：补助标准提高{}元"])
+def test_a_figure_of_the_news_is_one(store: Store, line: str) -> None:
+    outcomes = [store.save(visit_of(article_of("清河大桥通车。", line.format(n)), hours=n)) for n in (3, 5)]
+    assert outcomes == [Outcome.NEW, Outcome.CHANGED]
+
+
+def test_what_counts_as_noise_by_newer_rules_is_no_edit_of_older_texts(store: Store) -> None:
+    store.save(visit_of(FIRST))
+    store.connection.execute("UPDATE articles SET text_digest = 'by older rules'")
+    assert store.edit_of(visit_of(FIRST, hours=1)) is None
+    assert store.save(visit_of(FIRST, hours=1)) is Outcome.UNCHANGED
+    assert rows(store, "SELECT * FROM revisions") == []
+
+
 def test_text_that_sqlite_cannot_hold_is_stored_without_it(store: Store) -> None:
     bad = "坏\x00字\ud800符"
     article = article_of(bad, title=bad, authors=(bad,), images=(Image(bad, bad, None),), keywords=(bad,))
