@@ -111,6 +111,8 @@ def exit_code(run: Run) -> ExitCode:
 def trouble(run: Run) -> str | None:
     """One line when the site is broken, as seen from here; None when it is not."""
     pages = run.count("pages")
+    if run.reason == "busy":  # It asks to be left alone for now, be it for its robots.txt.
+        return None
     if run.reason == "robots_unreachable":
         return f"nothing may be fetched; {run.first_failure() or 'robots.txt could not be fetched'}"
     if not pages and run.reason == "finished" and not run.crashes:
@@ -165,7 +167,8 @@ def _verdict(run: Run, code: ExitCode) -> str:
     if code is ExitCode.BROKEN:
         return f"SITE BROKEN: {trouble(run)}"
     if code is ExitCode.NOTHING_NEW:
-        return "nothing new; nothing stored twice"
+        gone = run.count("gone")
+        return "nothing new; nothing stored twice" + (f"; {gone} articles withdrawn by the site" if gone else "")
     if code is ExitCode.PARTIAL:
         if run.reason in CUT_SHORT:
             return f"partial: stopped by {run.reason}"

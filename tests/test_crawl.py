@@ -212,6 +212,23 @@ def test_a_host_that_is_busy_for_long_ends_the_run(server: Server, desk: Desk) -
     assert len(server.paths()) < 30
 
 
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [("/robots.txt", ()), ("/", ("-s", "AUTOTHROTTLE_ENABLED=0"))],
+    ids=["robots.txt", "throttle switched off"],
+)
+def test_a_host_that_is_busy_at_once_is_not_broken(
+    server: Server, desk: Desk, path: str, more: tuple[str, ...]
+) -> None:
+    stock(server, 2)
+    server.routes[path] = Answer(b"", 503, {"Retry-After": "7200"})
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan", *more)
+    assert ran.code == ExitCode.PARTIAL, ran
+    assert "stopped by busy" in ran.out
+    assert ran.err == ""
+
+
 def test_a_budget_ends_the_run_and_the_next_one_goes_on(server: Server, desk: Desk) -> None:
     stock(server, 8)
     desk.profile("hewan", server)

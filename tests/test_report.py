@@ -64,6 +64,11 @@ def test_lists_without_links_are_trouble_though_old_articles_are_there() -> None
     assert exit_code(run(pages=9, page_links=2, links=0, unchanged=7)) is ExitCode.BROKEN
 
 
+def test_withdrawals_alone_are_said() -> None:
+    text = summary(run(pages=9, page_links=1, gone=7), "news.db", ExitCode.NOTHING_NEW)
+    assert "hewan: nothing new; nothing stored twice; 7 articles withdrawn by the site\n" in text
+
+
 def test_partial_names_the_first_page_that_is_tried_again() -> None:
     failures = {"not_found": "http://a.example/1: status 404", "unreachable": "http://a.example/2: the connection"}
     ended = run(pages=9, page_links=1, new=3, page_unreachable=1, page_not_found=1)._replace(first_failures=failures)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import IgnoreRequest
 
-from spiders.middlewares.throttle import LONGEST_WAIT, TOO_BUSY, PoliteThrottle
+from spiders.middlewares.throttle import FIRST_WAIT, LONGEST_WAIT, TOO_BUSY, PoliteThrottle
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -40,7 +40,8 @@ class BackoffMiddleware:
         """Give the response on, or the same request again; with the host given up, raise :class:`HostBusyError`."""
         if response.status not in TOO_BUSY:
             return response
-        tries, wait = request.meta["busy_tries"], request.meta["busy_wait"]
+        # Without the throttle, which an operator may switch off, nothing pauses: the host is left at once.
+        tries, wait = request.meta.get("busy_tries", MOST_TRIES), request.meta.get("busy_wait", FIRST_WAIT)
         if tries < MOST_TRIES and wait <= LONGEST_WAIT:
             self.crawler.stats.inc_value("backoff/paused")
             return request.replace(dont_filter=True)
