@@ -104,6 +104,8 @@ class Page(NamedTuple):
     """An article of it is stored, or its links were read."""
     unchanged: int = 0
     """Visits in a row that found it as it was."""
+    day: date | None = None
+    """Day of publication or change that the latest link to it stated."""
 
     def is_read_back_to(self, since: date | None) -> bool:
         """Whether its links were read as far back as ``since``, if that is asked for at all."""
@@ -331,7 +333,7 @@ class Frontier:
             "SELECT url, coalesce(fetch_url, url), kind, depth, found_at, last_fetched_at, fetch_count, error_count,"
             " etag, last_modified, payload_digest, outcome, archive_file, archive_offset, links_since,"
             " EXISTS (SELECT 1 FROM articles WHERE normalised_url = pages.url)"
-            " OR (change_count > 0 AND kind NOT IN ('article', 'unknown')), unchanged_streak FROM pages"
+            " OR (change_count > 0 AND kind NOT IN ('article', 'unknown')), unchanged_streak, day FROM pages"
             " WHERE site = :site AND state = 'frontier' AND (:only IS NULL OR url = :only)"
             " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT :limit",
             {"site": self.site, "limit": limit, "only": only},
@@ -512,4 +514,5 @@ def _page(row: Sequence[Any]) -> Page:
         links_since=date.fromisoformat(where[2]) if where[2] else None,
         was_read=bool(where[3]),
         unchanged=where[4],
+        day=date.fromisoformat(where[5]) if where[5] else None,
     )

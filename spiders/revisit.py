@@ -21,6 +21,10 @@ SLOWEST_LISTING = timedelta(days=7)
 FIRST_LISTING = timedelta(hours=6)
 SLOWEST_AFTER_NEWS = timedelta(days=1)
 """A list that brought news is asked for again within this time, however long nobody had asked."""
+FRESH = timedelta(days=1)
+"""A sitemap that its index calls changed longer ago than this is one of the past."""
+SLOWEST_OF_THE_PAST = timedelta(days=45)
+"""A sitemap of the past that was found as it was; its index says when it changes, but not every index does so."""
 FIRST_RETRY = timedelta(hours=1)
 SLOWEST_RETRY = timedelta(days=14)
 MOST_TRIES = 8
@@ -58,6 +62,8 @@ class History(NamedTuple):
     """An earlier visit brought an article or links."""
     is_dated: bool = False
     """Its address names a day."""
+    is_of_the_past: bool = False
+    """The link to it states a day of change that is longer ago than FRESH."""
 
 
 def next_visit(history: History, now: datetime) -> datetime | None:
@@ -103,6 +109,8 @@ def _wait_of_listing(history: History) -> timedelta | None:
         return FIRST_LISTING
     if history.changed:
         return max(min(history.interval / 2, SLOWEST_AFTER_NEWS), QUICKEST_LISTING)
+    if history.kind is PageKind.SITEMAP and history.is_of_the_past:
+        return SLOWEST_OF_THE_PAST
     wanted = history.interval * 1.5
     if is_issue and wanted > SLOWEST_LISTING:
         return None

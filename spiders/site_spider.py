@@ -42,7 +42,7 @@ from spiders.follow import (
 )
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
-from spiders.revisit import History, next_visit
+from spiders.revisit import FRESH, History, next_visit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -484,6 +484,7 @@ class SiteSpider(Spider):
             interval=now - page.visited_at if page.visited_at else None,
             was_read=page.was_read,
             is_dated=day_in_url(page.url) is not None,
+            is_of_the_past=page.day is not None and self.today - page.day > FRESH,
         )
         return FinishedPage(
             page=page,

@@ -80,6 +80,13 @@ def test_a_list_that_has_news_after_a_long_pause_of_ours_is_soon_asked_again() -
     assert next_visit(listing(12 * DAY, changed=True), NOW) == NOW + with_slack(DAY)
 
 
+def test_a_sitemap_that_its_index_calls_old_is_left_alone_once_it_was_found_so() -> None:
+    old = listing(DAY, changed=False)._replace(kind=PageKind.SITEMAP, is_of_the_past=True)
+    assert next_visit(old, NOW) == NOW + with_slack(45 * DAY)
+    assert next_visit(old._replace(changed=True), NOW) == NOW + with_slack(DAY / 2)  # its index is not to be believed
+    assert next_visit(old._replace(is_of_the_past=False), NOW) == NOW + with_slack(1.5 * DAY)
+
+
 FAILURES = sorted(set(PageOutcome) - {PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.DUPLICATE})
 
 
@@ -133,6 +140,7 @@ def test_a_new_article_that_is_not_there_yet_is_asked_for_within_the_hour() -> N
         interval=st.none() | st.timedeltas(timedelta(0), timedelta(days=4000)),
         was_read=st.booleans(),
         is_dated=st.booleans(),
+        is_of_the_past=st.booleans(),
     )
 )
 def test_always_in_the_future_and_within_reach(history: History) -> None:
