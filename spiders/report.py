@@ -122,7 +122,8 @@ def trouble(run: Run) -> str | None:
     lost = run.failed + run.count("page_not_found") + run.count("page_out_of_scope") + run.count("page_forbidden")
     if pages and lost >= pages:
         return f"no page could be read; {run.first_failure() or 'the log may say why'}"
-    if run.count("page_links") and not run.unread_lists and not run.links and not run.count("new"):
+    linked = run.links + run.left_out.get("out_of_span", 0)
+    if run.count("page_links") and not run.unread_lists and not linked and not run.count("new"):
         return "no links to articles were recognised on its front pages"
     if run.rejections.get("standing_page", 0) > run.articles:
         return "one and the same page stands in place of its articles"

@@ -61,7 +61,9 @@ def test_one_page_in_place_of_the_articles_is_trouble_not_news() -> None:
 
 
 def test_lists_without_links_are_trouble_though_old_articles_are_there() -> None:
-    assert exit_code(run(pages=9, page_links=2, links=0, unchanged=7)) is ExitCode.BROKEN
+    ended = run(pages=9, page_links=2, links=0, unchanged=7)
+    assert exit_code(ended) is ExitCode.BROKEN
+    assert exit_code(ended._replace(left_out={"out_of_span": 30})) is ExitCode.NOTHING_NEW  # not of the days asked for
 
 
 def test_withdrawals_alone_are_said() -> None:
