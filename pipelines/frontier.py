@@ -168,8 +168,8 @@ def _priority(page: NewPage) -> int:
 def says_changed(day: date, visited: date, unchanged: int) -> bool:
     """Whether a link's day of change is worth a look at a page last seen on ``visited`` (days at the outlet).
 
-    After ``unchanged`` visits in a row that found the text as it was, as many days squared must lie between: a system
-    that dates everything anew each night is believed ten times a year, an editor's correction found all the same.
+    After ``unchanged`` visits in a row that brought nothing new, as many days squared must lie between: a system that
+    dates everything anew each night is believed ten times a year, an editor's correction is found all the same.
     """
     return day > visited + timedelta(days=min(unchanged, MOST_DOUBTS) ** 2)
 
@@ -307,9 +307,9 @@ class Frontier:
         ]
 
     def _last_seen(self, key: str) -> tuple[date, int] | None:
-        """Day at the outlet of the last visit to a page that is done, and visits since its text changed."""
+        """Day at the outlet of the last visit to a page that is done, and visits since that brought nothing new."""
         row = self.connection.execute(
-            "SELECT last_fetched_at, unchanged_streak FROM pages"
+            "SELECT last_fetched_at, unchanged_streak + error_count FROM pages"
             " WHERE url = ? AND site = ? AND state = 'done' AND outcome IS NOT 'duplicate'"
             " AND last_fetched_at IS NOT NULL",
             (key, self.site),

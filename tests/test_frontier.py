@@ -214,6 +214,14 @@ def test_looks_at_what_never_changes_become_rare_though_it_is_dated_anew_every_d
     assert sum(day.year == 2026 for day in looks) <= 3
 
 
+def test_a_page_that_is_no_article_is_not_asked_for_each_day_because_a_sitemap_dates_it_anew(ledger: Ledger) -> None:
+    page = new("about")
+    visit = replace(article_visit(taken_of(page)), article=Article(url=page.url, rejection=Rejection.TOO_SHORT))
+    visit_once(ledger, page, PageOutcome.REJECTED, NOW, visit=visit, next_visit_at=None)
+    tomorrow = NOW + timedelta(days=1)
+    assert ledger.frontier.add([page._replace(day=tomorrow.date())], tomorrow) == 0
+
+
 def test_days_are_those_of_the_outlet(path: Path) -> None:
     """Between midnight and eight in the morning it is still yesterday in UTC."""
     ledger = open_ledger(path)
