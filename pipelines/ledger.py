@@ -120,16 +120,19 @@ class Ledger:
             self.settle_edits()
         self._written_at = monotonic()
 
-    def settle_edits(self) -> None:
-        """Write the edits that wait; a text that several articles have come to, now or before, is refused."""
+    def settle_edits(self, *, believed: bool = True) -> None:
+        """Write the edits that wait; a text to which several articles came, now or lately, is refused.
+
+        Not ``believed``, what is left is fetched again by the next run.
+        """
         edits, self._edits = self._edits, []
         standing = standing_texts(edit for _, edit in edits)
-        self._write_all(
-            [
-                _as_standing_page(page) if edit.after in standing or self._is_standing(page) else page
-                for page, edit in edits
-            ]
-        )
+        refused = [page for page, edit in edits if edit.after in standing or self._is_standing(page, edit)]
+        others = [page for page, _ in edits if page not in refused]
+        self._write_all([*map(_as_standing_page, refused), *(others if believed else ())])
+        if not believed:
+            with self.store.batch():
+                self.frontier.give_back(page.page for page in others)
 
     def _waits_as_edit(self, finished: FinishedPage) -> bool:
         edit = self.store.edit_of(finished.visit) if finished.visit else None
@@ -137,8 +140,8 @@ class Ledger:
             self._edits.append((finished, edit))
         return edit is not None
 
-    def _is_standing(self, finished: FinishedPage) -> bool:
-        return finished.visit is not None and self.store.is_standing(finished.visit)
+    def _is_standing(self, finished: FinishedPage, edit: Edit) -> bool:
+        return finished.visit is not None and self.store.is_standing(finished.visit, edit)
 
     def _write_all(self, finished: Sequence[FinishedPage]) -> None:
         with self.store.batch():
@@ -146,11 +149,11 @@ class Ledger:
         for page, outcome in zip(finished, outcomes, strict=True):
             self._count(page, outcome)
 
-    def close(self) -> None:
-        """Write what waits, give back what was not fetched, close the database."""
+    def close(self, *, believed: bool = True) -> None:
+        """Write what waits, edits only if ``believed``; give back what was not fetched, close the database."""
         try:
             self.flush()
-            self.settle_edits()
+            self.settle_edits(believed=believed)
             with self.store.batch():
                 self.frontier.give_back(self._taken)
                 self._taken = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -32,6 +33,15 @@ CACHE_MIB = 64
 """Page cache at most; a crawl uses a few megabytes of it. A bulk load of very many articles is faster with 512."""
 GATHERED_AT_MOST = 5_000
 """New articles of one transaction that may wait for their entries in the indexes: bounds memory in a long one."""
+
+STANDS_FOR = timedelta(days=14)
+"""Time for which another article's edit is remembered as what may stand in the place of many."""
+_IS_STANDING = """
+SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason AND text = :text)
+    OR EXISTS (SELECT 1 FROM revisions JOIN articles ON articles.id = revisions.article_id
+               WHERE changed_at >= :since AND cause = 'edited' AND site = :site
+                   AND articles.text_digest = :after AND revisions.text_digest != :before)
+"""
 
 
 class _Batch:
@@ -203,13 +213,16 @@ class Store:
         before = _digest_beside(row, digest)
         return Edit(before, digest) if before != digest else None
 
-    def is_standing(self, visit: Visit) -> bool:
-        """Whether the text was found to stand in place of articles of the site before."""
-        row = self.connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM rejections WHERE site = ? AND reason = ? AND text = ?)",
-            (visit.site, Rejection.STANDING_PAGE, rows.storable(visit.article.text[:MAX_REJECTED_TEXT])),
-        ).fetchone()
-        return bool(row[0])
+    def is_standing(self, visit: Visit, edit: Edit) -> bool:
+        """Whether the text was found to stand in place of articles of the site, or replaced another one's lately."""
+        values = {
+            "site": visit.site,
+            "reason": Rejection.STANDING_PAGE,
+            "text": rows.storable(visit.article.text[:MAX_REJECTED_TEXT]),
+            "since": utc_text(visit.fetched_at - STANDS_FOR),
+            **edit._asdict(),
+        }
+        return bool(self.connection.execute(_IS_STANDING, values).fetchone()[0])
 
     def put_site(self, site: Site, updated_at: datetime) -> None:
         """Store the facts of a site profile over what was known of it."""

@@ -98,7 +98,8 @@ class DatabaseScheduler(BaseScheduler):
             for request in self._followed:
                 self.ledger.give_back(request.meta["page"])
         with self.storage_watched():
-            self.ledger.close()
+            # Where the site's lists show nothing any more, its articles may show anything.
+            self.ledger.close(believed=not self.spider.lists_show_nothing())
 
     def enqueue_request(self, request: Request) -> bool:
         """Take a request: one of a page in flight goes on at once, any other is put into the frontier."""

@@ -166,6 +166,11 @@ class SiteSpider(Spider):
             [url for outcome in others for url in frontier.sample(outcome, LEARNT_FROM)],
         )
 
+    def lists_show_nothing(self) -> bool:
+        """Whether lists were read, and none of them led anywhere."""
+        read = self.ledger is not None and self.ledger.counts["page_links"]
+        return bool(read) and not (self.links or self.unread_lists or self.left_out["out_of_span"])
+
     def robots_read(self, sitemaps: tuple[str, ...]) -> None:
         """Take the sitemaps that robots.txt names as start points."""
         if self.asked.url is not None:

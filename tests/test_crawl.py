@@ -845,6 +845,20 @@ def test_maintenance_at_every_address_overwrites_nothing(server: Server, desk: D
     assert "articles new         1" in again.out, again  # its addresses are still known to be articles'
 
 
+def test_an_edit_is_not_believed_where_the_lists_show_nothing_any_more(server: Server, desk: Desk) -> None:
+    path = stock(server, 1)[0]
+    good = dict(server.routes)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes = {**good, "/": Answer(b"<html><body>x</body></html>"), path: Answer(article(7))}
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.BROKEN
+    assert desk.rows("SELECT count(*) FROM revisions") == [(0,)]
+    server.routes["/"] = good["/"]
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM revisions") == [(1,)]
+
+
 def test_an_article_that_is_gone_after_an_error_is_withdrawn(server: Server, desk: Desk) -> None:
     first, _ = stock(server, 2)
     desk.profile("hewan", server)

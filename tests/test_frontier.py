@@ -484,10 +484,33 @@ def test_a_page_that_stands_in_place_of_several_articles_is_no_edit_of_any(path:
     assert rows(path, "SELECT DISTINCT outcome FROM pages WHERE url NOT LIKE '%c'") == [("rejected",)]
 
 
+def test_articles_that_come_to_one_text_in_run_after_run_are_no_edits_either(path: Path) -> None:
+    visit_again(path, {name: f"第{name}号水库加固完成。" for name in "abc"}, 0)
+    runs = [visit_again(path, {name: MAINTENANCE}, hours) for hours, name in enumerate("abc", 1)]
+    assert [run.counts[Outcome.CHANGED] for run in runs] == [1, 0, 0]
+    assert rows(path, "SELECT count(*) FROM revisions") == [(1,)]
+
+
+def test_an_edit_that_is_not_believed_is_fetched_again_by_the_next_run(path: Path) -> None:
+    visit_again(path, {"a": "水库加固完成。"}, 0)
+    ledger = open_ledger(path)
+    ledger.queue(new("a"))
+    page = ledger.take()
+    assert page is not None
+    ledger.finish(finished(page, visit=article_visit(page, MAINTENANCE)))
+    ledger.close(believed=False)
+    assert rows(path, "SELECT text FROM articles") == [("水库加固完成。",)]
+    ledger = open_ledger(path)
+    assert take_all(ledger) == ["a"]
+    ledger.store.close()
+
+
 def test_an_edit_of_a_text_that_stands_at_two_addresses_is_one(path: Path) -> None:
-    visit_again(path, dict.fromkeys("ab", "水库加固完成。"), 0)
+    visit_again(path, dict.fromkeys("abc", "水库加固完成。"), 0)
     run = visit_again(path, dict.fromkeys("ab", "水库加固完成，库容恢复。"), 24)
     assert run.counts[Outcome.CHANGED] == 2
+    run = visit_again(path, {"c": "水库加固完成，库容恢复。"}, 48)
+    assert run.counts[Outcome.CHANGED] == 1
 
 
 def test_an_edit_that_a_killed_run_had_not_written_is_fetched_again(path: Path) -> None:
