@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-MOST_BELIEVED = 3
+MOST_BELIEVED, MOST_BELIEVED_OF_HOME = 3, 1
 """Visits in a row that find a page as it was before it is asked for whole once: a server or a cache before it may say
-"not modified" for ever."""
+"not modified" for ever. The home page leads to all others and is short."""
 
 
 class Limits(NamedTuple):
@@ -209,7 +209,9 @@ def request_for(page: Page, spider: SiteSpider) -> Request:
     """
     headers = {}
     is_read = page.kind not in INDEX_KINDS or page.is_read_back_to(spider.asked.span.since)
-    is_doubted = page.unchanged % (MOST_BELIEVED + 1) == MOST_BELIEVED
+    is_home = page.kind is PageKind.LISTING and page.depth == 0
+    most = MOST_BELIEVED_OF_HOME if is_home else MOST_BELIEVED
+    is_doubted = page.unchanged % (most + 1) == most
     is_conditional = page.outcome in SUCCESSES and is_read and not is_doubted
     if page.etag and is_conditional:
         headers["If-None-Match"] = page.etag

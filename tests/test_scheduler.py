@@ -36,6 +36,10 @@ class Spider(SimpleNamespace):
     def learn(self, ledger: object) -> None:
         """Learn nothing."""
 
+    def lists_show_nothing(self) -> bool:
+        """Say that nothing is wrong with the lists."""
+        return False
+
     def read_page(self, response: object) -> None:
         """Not called."""
 
@@ -143,8 +147,13 @@ def test_not_modified_is_not_believed_for_ever() -> None:
     outcome = PageOutcome.LINKS
     page = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, now, now, 1, 0, '"1"', None, None, outcome)
     spider: Any = Spider(asked=Arguments())
-    asked = [bool(request_for(page._replace(unchanged=times), spider).headers) for times in range(8)]
-    assert asked == [True, True, True, False] * 2
+
+    def conditional(page: Page) -> list[bool]:
+        return [bool(request_for(page._replace(unchanged=times), spider).headers) for times in range(8)]
+
+    assert conditional(page) == [True, False] * 4
+    assert conditional(page._replace(depth=1)) == [True, True, True, False] * 2
+    assert conditional(page._replace(kind=PageKind.SITEMAP)) == [True, True, True, False] * 2
 
 
 @pytest.mark.parametrize("outcome", sorted(set(PageOutcome) - SUCCESSES))
