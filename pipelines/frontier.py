@@ -193,7 +193,8 @@ class Frontier:
         """Normalised URLs that this run has finished."""
 
     def recover(self) -> int:
-        """Queue again what a run that was cut off had taken, behind everything else; return how many."""
+        """Begin a run: queue again what one that was cut off had taken, behind everything else; return how many."""
+        self._finished.clear()
         cursor = self.connection.execute(
             "UPDATE pages SET state = 'frontier', interruptions = interruptions + 1"
             " WHERE site = ? AND state = 'in_flight'",

@@ -135,7 +135,7 @@ def test_an_address_that_is_none_is_dropped(scheduler: DatabaseScheduler) -> Non
     ],
 )
 def test_requests_are_conditional(etag: str | None, modified: str | None, headers: dict[bytes, list[bytes]]) -> None:
-    now = datetime.now(UTC)
+    now, outcome = datetime.now(UTC), PageOutcome.LINKS
     page = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, now, now, 1, 0, etag, modified, None, outcome)
     spider: Any = Spider(asked=Arguments())
     found: dict[Any, Any] = dict(request_for(page, spider).headers)
