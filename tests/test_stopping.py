@@ -151,7 +151,7 @@ def test_a_stopped_export_leaves_nothing_behind(
         process.send_signal(number)
         code, _, err = ended(process)
     assert "Traceback" not in err
-    assert (code, list(target.iterdir())) == (4, []) or code == 0
+    assert (code, list(target.iterdir())) == (4, []) or list(target.iterdir()) == [target / "news"]  # it was done
 
 
 SLOW_WORDS = " OR ".join(["记者", "现场", "河湾", "图书馆", "运河"] * 12)
