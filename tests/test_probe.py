@@ -173,9 +173,9 @@ def test_the_profile_can_be_printed_and_is_never_overwritten_unasked(server: Ser
 def test_an_outlet_behind_the_operators_proxy(tmp_path: Path) -> None:
     with serve_newsroom(PROJECT / "data" / "newsroom") as newsroom:
         proxy = f"http://127.0.0.1:{newsroom.server_port}"
-        result = probe(tmp_path, "http://www.qingyuanhe-daily.example/", "--name", "qingyuanhe", proxy=proxy)
+        result = probe(tmp_path, "http://www.k7zx-info.example/", "--name", "k7zx", proxy=proxy)
     assert result.code == 0, result
-    assert load_profile(tmp_path / "qingyuanhe.toml").hosts == ("qingyuanhe-daily.example",)
+    assert load_profile(tmp_path / "k7zx.toml").hosts == ("k7zx-info.example",)
 
 
 def test_private_addresses_are_not_touched(server: Server, tmp_path: Path) -> None:
