@@ -141,10 +141,7 @@ def _further(
     if not profile.epaper:
         yield from ((link, PageKind.EPAPER) for link in find_newspapers(*where))
     if not profile.listings:
-        # A day, or a number of comments, that leads to a listed article is no channel's name.
-        articles = {link.url for link in listed}
-        stated = NOTHING_LEARNT._replace(stated=profile.article_url)
-        sections = [link for link in find_sections(*where, shapes=stated) if link.url not in articles]
+        sections = find_sections(*where, shapes=NOTHING_LEARNT._replace(stated=profile.article_url))
         left_out.update("too_many_channels" for _ in sections[MOST_SECTIONS:])
         yield from ((link, PageKind.LISTING) for link in sections[:MOST_SECTIONS])
 

@@ -116,7 +116,8 @@ def find_sections(
     found = _anchors_of(read_page(body, url, content_type))
     named = [_named(node, address, url, shapes) for node, address in found]
     is_front_door = len({link.url for link in named}) <= _FEW_LINKS
-    menus = _menus(named)
+    headlined = _headlined(named)
+    menus = _menus(named, headlined)
     own_pages = normalise_url(split_page_number(url).base)
     links = []
     for link in named:
@@ -124,7 +125,7 @@ def find_sections(
         page_number = split_page_number(link.url)
         if page_number.number is not None and normalise_url(page_number.base) == own_pages:
             continue
-        if in_menu or link.leads or (is_front_door and link.has_list_address):
+        if in_menu or (link.leads and link.url not in headlined) or (is_front_door and link.has_list_address):
             links.append(FoundLink(link.url, link.name or None, None, LinkKind.LISTING))
     return unique_links(links)
 
@@ -176,12 +177,13 @@ def _name_of(node: LexborNode) -> str:
     return next((_squeeze(text) for pair in said for text in pair if text and text.strip()), "")[:_LONGEST_TITLE]
 
 
-def _menus(links: list[_NamedLink]) -> set[_Place]:
-    """Places that are a menu's: several links, a sure channel among them, few articles, none with a headline.
+def _headlined(links: list[_NamedLink]) -> set[str]:
+    """Addresses with a headline; the day of an article, its comments, a button below it lead there, too."""
+    return {link.url for link in links if link.verdict is not False and title_width(link.name) >= _MEAN_TITLE}
 
-    A headline may stand elsewhere: the day of an article, a button below it lead to the same address.
-    """
-    headlined = {link.url for link in links if link.verdict is not False and title_width(link.name) >= _MEAN_TITLE}
+
+def _menus(links: list[_NamedLink], headlined: set[str]) -> set[_Place]:
+    """Places that are a menu's: several links, a sure channel among them, few articles, none with a headline."""
     groups: dict[_Place, list[_NamedLink]] = defaultdict(list)
     for link in links:
         for place in _places(link.node):
