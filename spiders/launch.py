@@ -12,10 +12,11 @@ import io
 import os
 import signal
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from types import FrameType, TracebackType
 
 STOPPED = 4
 """Exit code of a command that a signal ended (``ExitCode.PARTIAL``, not loaded this early)."""
@@ -50,8 +51,17 @@ def prepare() -> None:
         atexit.register(_flush)
     sys.excepthook = _end
     for number in stop_signals():
-        signal.signal(number, signal.default_int_handler)
+        signal.signal(number, _stop)
     os.register_at_fork(after_in_child=_as_born)
+
+
+def _stop(_number: int, frame: FrameType | None) -> None:
+    """Raise KeyboardInterrupt, unless the command is over and Python only ends: nobody would catch it."""
+    while frame is not None:
+        if frame.f_code is threading._shutdown.__code__:  # type: ignore[attr-defined] # there is no public sign
+            return
+        frame = frame.f_back
+    raise KeyboardInterrupt
 
 
 def stop_signals() -> tuple[signal.Signals, ...]:
@@ -109,5 +119,5 @@ def _flush() -> None:
 def _as_born() -> None:
     """Let a process that was forked to work for this one die of signals; nobody hears its last word."""
     for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.default_int_handler:
+        if signal.getsignal(number) is _stop:
             signal.signal(number, signal.SIG_DFL)
