@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 60
 """How long a writer waits for another one. Batches hold the lock for well under a second."""
+_RETRY_SECONDS = 0.02
 
 
 def connect(path: Path, *, readonly: bool, cache_mib: int) -> sqlite3.Connection:
@@ -127,10 +129,24 @@ def _configure(connection: sqlite3.Connection, *, readonly: bool, cache_mib: int
     if not readonly:
         # WAL: readers never wait for the crawl. NORMAL: a power cut may undo the last batches but never breaks the
         # file, and what was undone is fetched again, because page states are in the same transactions.
-        connection.execute("PRAGMA journal_mode = WAL")
+        _switch_to_wal(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         # Debian's SQLite overwrites what it deletes; that is most of what merging the search index would write.
         connection.execute("PRAGMA secure_delete = OFF")
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Have the file in WAL mode. Where others make it at the same moment SQLite does not wait, so this does."""
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
 
 
 def _require_current(connection: sqlite3.Connection, path: Path) -> None:

@@ -208,9 +208,9 @@ class Frontier:
             "UPDATE pages SET state = 'frontier',"
             # What was never seen goes before what is looked at again.
             " priority = CASE WHEN kind IN ('article', 'unknown') THEN :waits ELSE priority END"
-            " WHERE site = :site AND state IN ('done', 'failed', 'excluded') AND next_visit_at IS NOT NULL"
-            # A visit in the future: the clock was wrong then, and so is what was planned by it.
-            " AND (next_visit_at <= :now OR last_fetched_at > :now)",
+            " WHERE site = :site AND state IN ('done', 'failed', 'excluded') AND (next_visit_at <= :now"
+            # A visit in the future: the clock was wrong then, and so is what was planned by it, or that nothing was.
+            " OR (last_fetched_at > :now AND (next_visit_at IS NOT NULL OR outcome = 'article')))",
             {"waits": _MORE_LISTING, "site": self.site, "now": stamp(now)},
         )
         return cursor.rowcount

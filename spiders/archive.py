@@ -434,7 +434,8 @@ def _member_path(folder: Path, file: str) -> Path:
     path = folder / file
     if Path(file).is_absolute() or ".." in Path(file).parts:
         raise ArchiveError(f"archive member {file!r} is not a path inside {folder}")
-    return path if path.exists() else path.with_name(path.name + _OPEN)
+    still_open = path.with_name(path.name + _OPEN)
+    return still_open if still_open.exists() and not path.exists() else path
 
 
 def _read_response(record: Any, file: str, offset: int) -> ArchivedResponse:

@@ -127,6 +127,8 @@ def trouble(run: Run) -> str | None:
         return "no links to articles were recognised on its front pages"
     if run.rejections.get("standing_page", 0) > run.articles:
         return "one and the same page stands in place of its articles"
+    if run.count("gone") > FEW_REJECTED and not run.articles:
+        return "not one of the articles asked for is there any more"
     if run.count("rejected") > FEW_REJECTED and not run.articles:
         return "not one of the pages read is an article any more"
     if _found_nothing(run):

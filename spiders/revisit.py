@@ -106,7 +106,8 @@ def _wait_of_listing(history: History) -> timedelta | None:
     if (is_issue and history.is_dated) or (history.depth > 1 and history.kind in _FURTHER):
         return None
     if history.interval is None:
-        return FIRST_LISTING
+        is_past = history.kind is PageKind.SITEMAP and history.is_of_the_past
+        return SLOWEST_OF_THE_PAST if is_past else FIRST_LISTING
     if history.changed:
         return max(min(history.interval / 2, SLOWEST_AFTER_NEWS), QUICKEST_LISTING)
     if history.kind is PageKind.SITEMAP and history.is_of_the_past:

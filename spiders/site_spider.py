@@ -356,7 +356,8 @@ class SiteSpider(Spider):
         return self.ledger.frontier.knows(link.normalised_url)
 
     def _read_article(self, page: Page, response: Response) -> FinishedPage | Request:
-        if page.outcome is PageOutcome.ARTICLE and page.payload_digest == body_digest(response):
+        is_as_it_was = page.outcome is PageOutcome.ARTICLE and page.payload_digest == body_digest(response)
+        if is_as_it_was and not key_differs(response.url, page.normalised_url):
             return self._finished(page, response, PageOutcome.ARTICLE)
         article = self._clean(response)
         if article.rejection and (forwarded := self._forwarded(page, response)):

@@ -11,6 +11,8 @@ from scrapy.exceptions import UsageError
 from spiders.launch import OutputError, tell_lost_output
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spiders.profile import ProfileError
 
 
@@ -28,6 +30,15 @@ def say(text: str) -> None:
 def go_on_without(error: ProfileError) -> None:
     """Name a profile that cannot be read; what has nothing to do with it is done all the same."""
     sys.stderr.write(f"scrapy: {error}; going on without this profile\n")
+
+
+def refuse_options(args: Sequence[str], *, sign: str = "-") -> None:
+    """Refuse what is written like an option and is none of the command's; Scrapy passes it on as an argument.
+
+    ``sign`` is what an option begins with; ``-`` alone is standard input or output.
+    """
+    if unknown := next((arg for arg in args if arg.startswith(sign) and arg != "-"), None):
+        raise UsageError(f"unknown option {unknown}; see --help", print_help=False)
 
 
 def hide_feeds(parser: argparse.ArgumentParser) -> None:

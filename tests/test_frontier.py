@@ -238,8 +238,10 @@ def test_dates_of_a_clock_that_was_wrong_keep_nothing_waiting(ledger: Ledger) ->
     listing, further = new("ms", PageKind.LISTING), new("ms_2", PageKind.LISTING, depth=2)
     visit_once(ledger, listing, PageOutcome.LINKS, ahead, next_visit_at=ahead + timedelta(hours=6))
     visit_once(ledger, further, PageOutcome.LINKS, ahead, next_visit_at=None)
+    article = new("a")  # which looked too old to be looked at again
+    visit_once(ledger, article, PageOutcome.ARTICLE, ahead, next_visit_at=None, visit=article_visit(taken_of(article)))
     ledger.open(NOW)
-    assert take_all(ledger) == ["ms"]
+    assert sorted(take_all(ledger)) == ["a", "ms"]
     ledger.frontier.add([further._replace(again=True)], NOW)
     assert take_all(ledger) == ["ms_2"]
 

@@ -71,3 +71,20 @@ def test_words_that_are_no_text_are_searched_for_without_what_is_none(desk: Desk
     assert ran.returncode == 2
     assert "--site" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+UNKNOWN = [
+    ("search", "图书馆", "--bogus"),
+    ("export", "--after=2027-01-01"),
+    ("crawl", "hewan", "--bogus"),
+    ("crawl-all", "-x"),
+    ("probe", "--bogus"),
+]
+
+
+@pytest.mark.parametrize("command", UNKNOWN, ids=" ".join)
+def test_an_option_that_there_is_not_is_refused(desk: Desk, command: tuple[str, ...]) -> None:
+    ran = desk.run(*command)
+    assert (ran.code, ran.out) == (2, "")
+    assert "unknown option" in ran.err
+    assert "Traceback" not in ran.err

@@ -67,8 +67,15 @@ def test_lists_without_links_are_trouble_though_old_articles_are_there() -> None
 
 
 def test_withdrawals_alone_are_said() -> None:
-    text = summary(run(pages=9, page_links=1, gone=7), "news.db", ExitCode.NOTHING_NEW)
-    assert "hewan: nothing new; nothing stored twice; 7 articles withdrawn by the site\n" in text
+    text = summary(run(pages=9, page_links=1, gone=4), "news.db", ExitCode.NOTHING_NEW)
+    assert "hewan: nothing new; nothing stored twice; 4 articles withdrawn by the site\n" in text
+
+
+def test_a_site_all_of_whose_articles_are_gone_is_broken_not_without_news() -> None:
+    ended = run(pages=29, page_links=1, gone=28)
+    assert exit_code(ended) is ExitCode.BROKEN
+    assert exit_code(run(pages=29, page_links=1, gone=5)) is ExitCode.NOTHING_NEW
+    assert exit_code(run(pages=29, page_links=1, gone=18, unchanged=10)) is ExitCode.NOTHING_NEW
 
 
 def test_partial_names_the_first_page_that_is_tried_again() -> None:

@@ -82,6 +82,7 @@ def test_a_list_that_has_news_after_a_long_pause_of_ours_is_soon_asked_again() -
 
 def test_a_sitemap_that_its_index_calls_old_is_left_alone_once_it_was_found_so() -> None:
     old = listing(DAY, changed=False)._replace(kind=PageKind.SITEMAP, is_of_the_past=True)
+    assert next_visit(old._replace(interval=None), NOW) == next_visit(old, NOW)
     assert next_visit(old, NOW) == NOW + with_slack(45 * DAY)
     assert next_visit(old._replace(changed=True), NOW) == NOW + with_slack(DAY / 2)  # its index is not to be believed
     assert next_visit(old._replace(is_of_the_past=False), NOW) == NOW + with_slack(1.5 * DAY)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,8 +24,8 @@ from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+PROJECT = Path(__file__).resolve().parent.parent
 FIRST = article_of("清河大桥二十九日通车。全长三公里。", "市民上桥参观。")
 
 
@@ -370,3 +373,20 @@ def test_a_rereading_is_no_visit_and_no_edit(store: Store) -> None:
     ]
     assert rows(store, "SELECT * FROM pages") == before
     assert store.check() == []
+
+
+OPENING = """
+import sys, time
+from pipelines.store import Store
+while time.time() < float(sys.argv[2]):
+    pass
+Store.open(sys.argv[1])
+"""
+
+
+def test_two_that_make_the_database_at_the_same_moment_wait_for_each_other(tmp_path: Path) -> None:
+    for number in range(3):
+        at = str(time.time() + 1)
+        command = [sys.executable, "-c", OPENING, str(tmp_path / f"{number}.db"), at]
+        openers = [subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+        assert [opener.communicate()[1] for opener in openers] == [""] * 3

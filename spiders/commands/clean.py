@@ -26,8 +26,8 @@ from pipelines.values import StoreError
 from spiders.explain import explain
 from spiders.profile import ProfileError, load_profiles
 from spiders.recleaning import site_of
-from spiders.saved_pages import FORMATS, STDIN, InputError, SavedPage, list_inputs, read_saved_pages
-from spiders.terminal import go_on_without
+from spiders.saved_pages import FORMATS, InputError, SavedPage, list_inputs, read_saved_pages
+from spiders.terminal import go_on_without, refuse_options
 from spiders.workers import cleaning_pool
 
 if TYPE_CHECKING:
@@ -101,8 +101,7 @@ class Command(ScrapyCommand):
         """Clean the paths; sets the exit code."""
         if not args:
             raise UsageError("name at least one file or folder, or - for standard input")
-        if unknown := [arg for arg in args if arg.startswith("-") and arg != STDIN]:
-            raise UsageError(f"unknown option {unknown[0]}")
+        refuse_options(args)
         if opts.jobs < 1:
             raise UsageError("--jobs wants a whole number above 0")
         try:

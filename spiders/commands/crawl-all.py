@@ -19,7 +19,7 @@ from scrapy.spiderloader import get_spider_loader
 from spiders.launch import stop_signals
 from spiders.profile import CONTACT_WANTED, ProfileError
 from spiders.report import ExitCode
-from spiders.terminal import hide_feeds, refuse_feeds, say
+from spiders.terminal import hide_feeds, refuse_feeds, refuse_options, say
 
 if TYPE_CHECKING:
     import argparse
@@ -76,6 +76,7 @@ class Command(BaseRunSpiderCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the crawls; sets the exit code."""
         assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+        refuse_options(args)
         if opts.jobs < 1:
             raise UsageError("--jobs must be at least 1", print_help=False)
         loader = get_spider_loader(self.settings)

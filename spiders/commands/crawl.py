@@ -21,7 +21,7 @@ from spiders.lock import LockedError, site_lock
 from spiders.profile import CONTACT_WANTED, ProfileError
 from spiders.report import ExitCode, Run, exit_code, summary
 from spiders.stopping import stop_on_signals
-from spiders.terminal import hide_feeds, refuse_feeds, say
+from spiders.terminal import hide_feeds, refuse_feeds, refuse_options, say
 
 if TYPE_CHECKING:
     import argparse
@@ -67,6 +67,7 @@ class Command(BaseRunSpiderCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the crawl; sets the exit code."""
+        refuse_options(args)
         if len(args) != 1:
             raise UsageError("name one site; 'scrapy list' shows them", print_help=False)
         try:

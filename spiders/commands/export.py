@@ -20,6 +20,7 @@ from pipelines.whole import ExportError
 from spiders.filters import add_filters, read_filters
 from spiders.launch import OutputError
 from spiders.report import ExitCode
+from spiders.terminal import refuse_options
 
 if TYPE_CHECKING:
     import argparse
@@ -81,6 +82,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export; sets the exit code."""
+        refuse_options(args)
         if len(args) > 1:
             raise UsageError(f"one OUTPUT, not {len(args)}", print_help=False)
         target = Path(args[0]) if args and args[0] != "-" else None

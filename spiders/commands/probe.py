@@ -22,6 +22,7 @@ from cleaners.article import Integrity
 from cleaners.urls import normalise_url
 from spiders.profile import CONTACT_WANTED, DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES, ProfileError
 from spiders.report import ExitCode
+from spiders.terminal import refuse_options
 
 if TYPE_CHECKING:
     import argparse
@@ -82,6 +83,7 @@ class Command(ScrapyCommand):
         from spiders.guarded_client import FetchError  # Scrapy loads every command at each start; httpx need not be.
         from spiders.probing import probe_site
 
+        refuse_options(args)
         if len(args) != 1:
             raise UsageError("name one address, e.g. https://www.daily.example/", print_help=False)
         url = args[0] if "://" in args[0] else f"https://{args[0]}"

@@ -16,6 +16,7 @@ from pipelines.search import Hit, search
 from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.filters import add_filters, read_filters
+from spiders.terminal import refuse_options
 
 if TYPE_CHECKING:
     import argparse
@@ -60,6 +61,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Search and print."""
+        refuse_options(args, sign="--")  # -word asks for texts without it
         if not args:
             raise UsageError("type the words to look for, as in: scrapy search 运河")
         if not 1 <= opts.limit <= MOST_HITS:
