@@ -207,7 +207,7 @@ def make_samples(labelled: LabelledPage) -> list[Sample]:
 
 
 def make_grafts(pages: Sequence[LabelledPage]) -> list[Sample]:
-    """Samples of pages with a section that is not theirs, always from pages of the same part of the hosts.
+    """Samples of pages with a section that is not theirs, from pages of the same part of the hosts, and as tickers.
 
     All Chinese pages are given so, and every fifth of the others, whose comments a script fetches more often.
     """

@@ -141,9 +141,14 @@ def _further(
     if not profile.epaper:
         yield from ((link, PageKind.EPAPER) for link in find_newspapers(*where))
     if not profile.listings:
-        sections = find_sections(*where, shapes=NOTHING_LEARNT._replace(stated=profile.article_url))
+        sections = find_sections(*where, shapes=_stated_shapes(profile))
         left_out.update("too_many_channels" for _ in sections[MOST_SECTIONS:])
         yield from ((link, PageKind.LISTING) for link in sections[:MOST_SECTIONS])
+
+
+def _stated_shapes(profile: SiteProfile) -> ArticleShapes:
+    """What the profile says of articles' addresses; what was learnt does not bear on channels."""
+    return NOTHING_LEARNT._replace(stated=profile.article_url)
 
 
 def _channels_below(answer: Answer, profile: SiteProfile) -> list[FoundLink]:
@@ -158,7 +163,7 @@ def _channels_below(answer: Answer, profile: SiteProfile) -> list[FoundLink]:
     own = normalise_url(answer.url) + "/"
     below = [
         link
-        for link in find_sections(*where, shapes=NOTHING_LEARNT._replace(stated=profile.article_url))
+        for link in find_sections(*where, shapes=_stated_shapes(profile))
         if (key := normalise_url(link.url)).startswith(own)
         and urlsplit(key).path.count("/") <= DEEPEST_SECTION
         and link.url not in own_pages

@@ -478,20 +478,9 @@ class SiteSpider(Spider):
         partly = is_list and self.asked.span.ends_before(self.today)
         validators = (None, None) if partly else _validators(page, response)
         leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
-        history = History(
-            kind=page.kind,
-            depth=page.depth,
-            outcome=outcome,
-            found_at=page.found_at,
-            published_at=visit.article.published_at if visit else None,
-            visits=page.visits + 1,
-            failures=page.failures + 1,
-            changed=self._brings_news(links) if page.kind in INDEX_KINDS else changed,
-            interval=now - page.visited_at if page.visited_at else None,
-            was_read=page.was_read,
-            is_dated=day_in_url(page.url) is not None,
-            is_of_the_past=page.day is not None and self.today - page.day > FRESH,
-        )
+        brings_news = self._brings_news(links) if page.kind in INDEX_KINDS else changed
+        published_at = visit.article.published_at if visit else None
+        history = self._history(page, outcome, now, changed=brings_news, published_at=published_at)
         return FinishedPage(
             page=page,
             outcome=PageOutcome.DUPLICATE if leads_to else outcome,
@@ -509,6 +498,25 @@ class SiteSpider(Spider):
             links_since=self.asked.span.since if is_list and outcome in _READ and not partly else None,
             visit=visit,
             duplicate_of=leads_to,
+        )
+
+    def _history(
+        self, page: Page, outcome: PageOutcome, now: datetime, *, changed: bool, published_at: datetime | None
+    ) -> History:
+        """What the next visit of a page depends on, this one included."""
+        return History(
+            kind=page.kind,
+            depth=page.depth,
+            outcome=outcome,
+            found_at=page.found_at,
+            published_at=published_at,
+            visits=page.visits + 1,
+            failures=page.failures + 1,
+            changed=changed,
+            interval=now - page.visited_at if page.visited_at else None,
+            was_read=page.was_read,
+            is_dated=day_in_url(page.url) is not None,
+            is_of_the_past=page.day is not None and self.today - page.day > FRESH,
         )
 
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filled import fill
+from loopback import Desk, Server, serving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -17,3 +19,16 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("filled") / "news.db"
     fill(path)
     return path
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A web server of a test's own on loopback."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """An operator's folder: profiles, database, archive."""
+    return Desk(tmp_path)

@@ -34,20 +34,9 @@ else:
     from backports import zstd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 LONG_AGO = "Mon, 01 Jan 2024 00:00:00 GMT"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
 
 
 def with_validators(answer: Answer) -> object:

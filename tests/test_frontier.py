@@ -494,13 +494,19 @@ def test_articles_that_come_to_one_text_in_run_after_run_are_no_edits_either(pat
     assert rows(path, "SELECT count(*) FROM revisions") == [(1,)]
 
 
-def test_an_edit_that_is_not_believed_is_fetched_again_by_the_next_run(path: Path) -> None:
-    visit_again(path, {"a": "水库加固完成。"}, 0)
+def hand_in(path: Path, text: str) -> Ledger:
+    """A run that has read one known article with this text; its open books."""
     ledger = open_ledger(path)
     ledger.queue(new("a"))
     page = ledger.take()
     assert page is not None
-    ledger.finish(finished(page, visit=article_visit(page, MAINTENANCE)))
+    ledger.finish(finished(page, visit=article_visit(page, text)))
+    return ledger
+
+
+def test_an_edit_that_is_not_believed_is_fetched_again_by_the_next_run(path: Path) -> None:
+    visit_again(path, {"a": "水库加固完成。"}, 0)
+    ledger = hand_in(path, MAINTENANCE)
     ledger.close(believed=False)
     assert rows(path, "SELECT text FROM articles") == [("水库加固完成。",)]
     ledger = open_ledger(path)
@@ -518,11 +524,7 @@ def test_an_edit_of_a_text_that_stands_at_two_addresses_is_one(path: Path) -> No
 
 def test_an_edit_that_a_killed_run_had_not_written_is_fetched_again(path: Path) -> None:
     visit_again(path, {"a": "水库加固完成。"}, 0)
-    ledger = open_ledger(path)
-    ledger.queue(new("a"))
-    page = ledger.take()
-    assert page is not None
-    ledger.finish(finished(page, visit=article_visit(page, "水库加固完成，库容恢复。")))
+    ledger = hand_in(path, "水库加固完成，库容恢复。")
     ledger.flush()
     ledger.store.close()  # as kill -9 leaves it
     ledger = open_ledger(path)

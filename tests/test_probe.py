@@ -35,16 +35,10 @@ from spiders.profile import load_profile, parse_profile
 from spiders.profile_text import profile_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 NOW = datetime(2024, 9, 1, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 XML = {"Content-Type": "application/xml"}
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as running:
-        yield running
 
 
 def article(number: int) -> Answer:

@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from loopback import Answer, Server, article, self_signed, serving
 from scrapy.settings import default_settings
 
@@ -22,7 +21,7 @@ from cleaners import clean_html
 from spiders import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 SPIDER = """
 import scrapy
@@ -34,12 +33,6 @@ class Plain(scrapy.Spider):
     def read(self, response):
         {read}
 """
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as server:
-        yield server
 
 
 def command(folder: Path, server: Server, count: int, read: str, *options: str) -> list[str]:

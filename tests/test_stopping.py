@@ -11,25 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from loopback import PROJECT, Answer, Desk, Server, serving, stock
+from loopback import PROJECT, Answer, Desk, Server, stock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 PATIENCE = 20.0
 """Seconds a test waits for what should take one."""
 HANGS = Answer(b"", seconds=30)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
 
 
 def start(desk: Desk, *arguments: str) -> subprocess.Popen[str]:
