@@ -95,8 +95,8 @@ MISLED = 0.5
 """Share of these whose headline is some other line of the page; the rest have none."""
 TITLE_CHARS = range(6, 60)
 
-SHIPPED_SEED = 1
-"""Of six fits of all pages, alike on these, the one that stays within every bound on attacked pages and our own."""
+SHIPPED_SEED = 2
+"""Of four fits of all pages, alike on these, the one that stays within every bound on attacked pages and our own."""
 
 DOUBTED_F1 = 0.7
 """Below this F1 of a scorer that has not seen the page, its annotation is doubted; one in twenty is."""
