@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cleaners.box_names import GROUPS, name_bits
+from cleaners.numbering import number_groups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ class BoxTree(NamedTuple):
             jump = jump[jump]
             if not jump.any():
                 break
-        _, shapes = np.unique(kind_of * len(numbers) + kind_of[parents], return_inverse=True)
+        shapes = number_groups(kind_of * len(numbers) + kind_of[parents])
         return cls(parents, subtree_ends(parents_of), depths, near, far, shapes)
 
 

@@ -26,8 +26,13 @@ def table_of(kinds: Iterable[tuple[Iterable[str], int]]) -> Table:
     """A table of pairs of characters and their kind; later pairs win, all other characters are of kind 0."""
     table = np.zeros(PLANE, np.uint8)
     for characters, kind in kinds:
-        table[[code for code in map(ord, characters) if code < PLANE]] = kind
+        table[_in_plane("".join(characters))] = kind
     return table
+
+
+def _in_plane(text: str) -> NDArray[np.uint32]:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return codes[codes < PLANE]
 
 
 def codes_of(text: str) -> NDArray[np.uint16]:

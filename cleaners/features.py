@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cleaners.box_tree import BITS, BoxTree, bits_of, subtree_sums
+from cleaners.character_tables import PLANE
 from cleaners.line_phrases import find_dates, find_phrases
+from cleaners.numbering import number_groups
 from cleaners.topic import (
     count_topic,
     description_of,
@@ -156,8 +158,8 @@ def _groups(line_boxes: Ints, tag_kinds: Ints, unlinked: NDArray[np.bool_], tree
     around, shapes = tree.parents[line_boxes], tree.shapes[line_boxes]
     alone = np.bincount(line_boxes, minlength=number)[line_boxes] == 1
     beside = np.where(_IS_FLOWING[tag_kinds], around, (shapes + 1) * number + around)
-    _, holders = np.unique(np.where(alone, beside, line_boxes), return_inverse=True)
-    _, siblings = np.unique((2 * shapes + unlinked) * number + tree.parents[around], return_inverse=True)
+    holders = number_groups(np.where(alone, beside, line_boxes))
+    siblings = number_groups((2 * shapes + unlinked) * number + tree.parents[around])
     return holders, siblings
 
 
@@ -172,13 +174,14 @@ _TOKEN_WEIGHTS[_DIGIT] = 1 / 4
 @cache
 def _class_table() -> NDArray[np.uint8]:
     """Class of each character of the basic plane; the halves of all others count as ``other``."""
-    table = np.zeros(65536, np.uint8)
-    for code in range(65536):
-        character = chr(code)
-        if character.isalpha():
-            table[code] = _UPPER if character.isupper() else _LETTER
-        elif character.isspace():
-            table[code] = _SPACE
+    table = np.zeros(PLANE, np.uint8)
+    plane = [*map(chr, range(PLANE))]
+    is_space, is_letter, is_upper = (
+        np.fromiter(map(test, plane), np.bool_, PLANE) for test in (str.isspace, str.isalpha, str.isupper)
+    )
+    table[is_space] = _SPACE
+    table[is_letter] = _LETTER
+    table[is_letter & is_upper] = _UPPER
     table[0x3400:0xA000] = table[0xF900:0xFB00] = _HAN
     table[0x3040:0x3100] = table[0xAC00:0xD7B0] = _KANA
     for name, characters in _CLASS_CHARS.items():

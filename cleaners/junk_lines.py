@@ -47,8 +47,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _PARTS, _HAN_KIND = 1, 2
 _KINDS = table_of(
     (
-        (_HAN.findall("".join(map(chr, range(PLANE)))), _HAN_KIND),
-        ("".join(_SEPARATOR.findall("".join(map(chr, range(PLANE))))), _PARTS),
+        (map(chr, range(0x3400, 0xA000)), _HAN_KIND),
+        (_SEPARATOR.findall("".join(map(chr, range(PLANE)))), _PARTS),
     )
 )
 """Of each character: whether it parts items, or is Han."""

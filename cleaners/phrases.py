@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cleaners.numbering import distinct
 from cleaners.script import load_dictionary
 
 if TYPE_CHECKING:
@@ -353,8 +354,8 @@ def vocabulary_of(texts: Sequence[str], alphabet: Alphabet, least: int = 1) -> J
         numbers, offsets = _read(text, alphabet)
         numbers = numbers[offsets < len(text)]
         runs = triple_keys(numbers, alphabet)
-        pairs.append(np.unique(pair_keys(numbers, alphabet)))
-        triples.append(np.unique(runs))
+        pairs.append(distinct(pair_keys(numbers, alphabet)))
+        triples.append(distinct(runs))
         ends.append(runs[-1:])
     return Junk(*(_held_by(keys, least) for keys in (pairs, triples, ends)))
 
@@ -392,9 +393,10 @@ def _slots_of(keys: Keys) -> NDArray[np.uint32]:
 
 def _fill_slots(pairs: Keys) -> Ints:
     """Number of the pair in each slot: 0 where none is, CROWDED where several are."""
+    taken = _slots_of(pairs)
     slots = np.zeros(1 << SLOT_BITS, np.int32)
-    taken, first, counts = np.unique(_slots_of(pairs), return_index=True, return_counts=True)
-    slots[taken] = np.where(counts > 1, CROWDED, first + 1)
+    slots[taken] = np.arange(1, len(pairs) + 1)
+    slots[np.bincount(taken, minlength=len(slots)) > 1] = CROWDED
     return slots
 
 

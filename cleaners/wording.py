@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cleaners.character_tables import PLANE, codes_of
+from cleaners.numbering import distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -116,7 +117,7 @@ def _arrays() -> _Arrays:
     single[codes_of("".join(weights.single))] = _in_steps(weights.single)
     firsts, seconds = codes_of("".join(weights.pair)).reshape(-1, 2).T
     for numbers, characters in ((row, firsts), (column, seconds)):
-        known = np.unique(characters)
+        known = distinct(characters)
         numbers[known] = np.arange(1, len(known) + 1)
     pair = np.zeros((row.max() + 1, column.max() + 1), np.int16)
     pair[row[firsts], column[seconds]] = _in_steps(weights.pair)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cleaners.character_tables import PLANE, codes_of
+from cleaners.numbering import distinct
 from cleaners.repairs.mend import Mend, Mended
 from cleaners.script import fits, load_dictionary
 
@@ -148,7 +149,7 @@ def _is_naive(text: str) -> bool:
         return False
     if proof >= _LEAST_LEFT and proof >= _LEFT_TO_WRITTEN * written:
         return True
-    different = len(np.unique(codes[kinds & _RARELY_SHORT != 0]))
+    different = len(distinct(codes[kinds & _RARELY_SHORT != 0]))
     return bool(rarely_left >= _RARE_SHARE * traditional) and different >= _RARE_KINDS
 
 
