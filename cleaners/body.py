@@ -221,10 +221,11 @@ def _without_far_parts(
 
     The bar of a page is low where all its lines look unlikely; that is for its main part, not for what else is there.
     """
-    taken = np.flatnonzero(kept)
-    starts = np.flatnonzero(np.diff(taken, prepend=-len(kept)) > FAR_LINES)
-    if len(starts) < 2:
+    taken = kept.nonzero()[0]
+    parted = (taken[1:] - taken[:-1] > FAR_LINES).nonzero()[0]
+    if not len(parted):
         return kept
+    starts = np.concatenate(([0], parted + 1))
     held, hits, main = (np.add.reduceat((tokens * likely**power)[taken], starts) for power in range(3))
     mean = hits / held
     far = mean < FAR_SHARE * mean[main.argmax()]
@@ -236,8 +237,8 @@ def _without_far_parts(
 def expected_f1(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> float:
     """The best F1 that can be expected of a body: the likeliest lines are taken until it falls."""
     order = np.argsort(-likely)
-    hits = np.cumsum((likely * tokens)[order])
-    taken = np.cumsum(tokens[order])
+    hits = (likely * tokens)[order].cumsum()
+    taken = tokens[order].cumsum()
     return float((2 * hits / (taken + hits[-1])).max())
 
 

@@ -83,7 +83,9 @@ def subtree_ends(parents: Sequence[int]) -> Ints:
 
 def subtree_sums(values: Floats, line_boxes: Ints, ends: Ints) -> Floats:
     """Sum each row of ``values`` (properties x lines) over the lines inside each box."""
-    running = np.zeros((len(values), len(ends) + 1))
-    for row, sums in zip(values, running, strict=True):
-        np.cumsum(np.bincount(line_boxes, row, minlength=len(ends)), out=sums[1:])
+    rows, boxes = len(values), len(ends)
+    cells = np.arange(0, rows * boxes, boxes)[:, None] + line_boxes  # all rows are summed by box at once
+    held = np.bincount(cells.ravel(), values.ravel(), minlength=rows * boxes).reshape(rows, boxes)
+    running = np.zeros((rows, boxes + 1))
+    held.cumsum(axis=1, out=running[:, 1:])
     return np.asarray(running[:, ends] - running[:, :-1], np.float32)

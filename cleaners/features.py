@@ -117,7 +117,7 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     description = description_of(page.meta)
     lowered = page_text.lower()
     topic = count_topic(lowered, topic_words(title, description))
-    sums = subtree_sums(np.stack([tokens, link_tokens, prose, np.ones_like(tokens), topic]), line_boxes, tree.ends)
+    sums = subtree_sums(np.array([tokens, link_tokens, prose, np.ones_like(tokens), topic]), line_boxes, tree.ends)
     phrases = find_phrases(lowered.split("\n"))
     around = np.empty((len(texts), LEVELS), np.int64)
     around[:, 0] = line_boxes
@@ -127,7 +127,7 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
         phrases,
         _around_columns(phrases, find_dates(texts, counts[:, _DIGIT] > 0)),
         _text_columns(counts, last, lengths, linked, tokens),
-        np.array([[len(line_links) > 1 for line_links in links], bold], np.float32).T,
+        np.array([[len(held) > 1 for held in links], bold], np.bool_).T,
         _element_columns(tag_kinds, line_boxes, tree),
         _container_columns(sums[:4], around),
         _prose_columns(prose, sums[2], sums[0], line_boxes, tree),
@@ -200,7 +200,7 @@ def _count_characters(texts: Sequence[str], page_text: str, lengths: Floats) -> 
     if len(coded) != 2 * (sizes.sum() - 1):  # characters beyond the basic plane take two places
         sizes = np.array([len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts]) + 1
     classes = _class_table()[np.frombuffer(coded, np.uint16)]
-    ends = np.cumsum(sizes) - 1
+    ends = sizes.cumsum() - 1
     width = len(_CLASSES)
     cells = np.repeat(np.arange(0, len(texts) * width, width), sizes)[:-1]
     cells += classes
@@ -229,7 +229,7 @@ def _text_columns(counts: Floats, last: NDArray[np.uint8], lengths: Floats, link
 def _around_columns(phrases: Floats, dated: Floats) -> Floats:
     """How many lines above and below a line begin with a phrase of each group or hold a date; whether it does."""
     signs = np.concatenate([phrases, dated[:, None]], axis=1)
-    above = np.cumsum(signs, axis=0)
+    above = signs.cumsum(axis=0)
     out = np.concatenate([above - signs, above[-1] - above, dated[:, None]], axis=1)
     np.log1p(out[:, :-1], out=out[:, :-1])
     return out
@@ -265,7 +265,7 @@ def _container_columns(sums: Floats, around: Ints) -> Floats:
     out[:, 5] = prose / all_prose
     out[:, 6] = prose / (text + 1)
     out[:, 7] = 2 * prose / (text + all_prose)
-    out[:, 8, :-1] = np.diff(out[:, 0], axis=1)
+    out[:, 8, :-1] = out[:, 0, 1:] - out[:, 0, :-1]
     out[:, 8, -1] = 0
     return out.reshape(len(around), -1)
 
@@ -280,11 +280,11 @@ def _prose_columns(prose: Floats, held: Floats, text: Floats, line_boxes: Ints, 
     best = int(fit.argmax())
     inside = (line_boxes >= best) & (line_boxes < tree.ends[best])
     reads = prose > 0
-    read = np.cumsum(prose)
+    read = prose.cumsum()
     wide = np.zeros(len(prose) + 13, np.float32)
     wide[7:-6] = read
     wide[-6:] = read[-1]
-    places = np.flatnonzero(inside & reads)
+    places = (inside & reads).nonzero()[0]
     first, last = (places[0], places[-1]) if len(places) else (0, len(prose) - 1)
     index = np.arange(len(prose))
     out = np.empty((len(prose), 12), np.float32)
@@ -348,12 +348,12 @@ def _place_columns(
         out[:, 0] = np.maximum(behind, 0)
         out[:, 3] = 1
         out[:, 4] = np.sign(behind)
-        out[:, 5] = np.clip(behind / 5, -1, 1)
+        out[:, 5] = np.minimum(np.maximum(behind / 5, -1), 1)
     out[:, 1] = index
     out[:, 2] = number - index
     np.log1p(out[:, :3], out=out[:, :3])
     out[:, 6] = index / number
-    out[:, 7] = (np.cumsum(tokens) - tokens / 2) / total
+    out[:, 7] = (tokens.cumsum() - tokens / 2) / total
     out[:, 8] = index != first_seen
     ideographs = counts[:, _HAN].sum() + counts[:, _KANA].sum()
     out[:, 9:] = np.log1p(total) - 6, np.log1p(number) - 5, linked.sum() / total, ideographs / total
@@ -394,7 +394,7 @@ def _image_columns(
     """
     boxes = np.array([image.box for image in images], np.int64)
     running = np.zeros(len(ends) + 1, np.float32)
-    np.cumsum(np.bincount(boxes, minlength=len(ends)), out=running[1:])
+    np.bincount(boxes, minlength=len(ends)).cumsum(out=running[1:])
     inside = running[ends] - running[:-1]
     out = np.empty((len(texts), 2 * LEVELS + 1), np.float32)
     out[:, :LEVELS] = np.log1p(inside)[around]
@@ -449,6 +449,6 @@ def _named_columns(texts: Sequence[str], lengths: Floats, lowered: str, page: Pa
     for name in writers - sites:
         for at in lines_holding(lowered, name):
             out[at, 2], out[at, 3] = 1, max(out[at, 3], texts[at][: len(name)].lower() == name)
-    named = np.cumsum(out[:, 2])
+    named = out[:, 2].cumsum()
     out[:, 4] = np.log1p(named - out[:, 2])
     return out

@@ -126,6 +126,8 @@ def _find_doubtful(places: _Places, elsewhere: Elsewhere, model: Model) -> NDArr
     """The rows that need a closer look; none where no place of the page is at all doubtful."""
     first = phrases.weigh_first(places.opening, elsewhere, model)
     likely = np.flatnonzero((first >= LIKELY_FIRST) | (places.links > 0))
+    if not len(likely):
+        return likely
     if not places.links.any():
         weighed = phrases.weigh(places.opening.take(likely), elsewhere, phrases.NO_JUNK, model)
         if _settle(weighed, places, likely, 0.0)[0].max(initial=UNLIKELY) < DOUBTFUL:

@@ -111,7 +111,8 @@ class _Sheet(NamedTuple):
 def _are_lists(sheet: _Sheet, known: frozenset[str]) -> NDArray[np.bool_]:
     """For each text of the sheet, whether enough of its items are junk."""
     inside = sheet.kinds != _PARTS
-    first, last = np.flatnonzero(np.diff(inside, prepend=False, append=False)).reshape(-1, 2).T
+    framed = np.concatenate(([False], inside, [False]))
+    first, last = (framed[1:] != framed[:-1]).nonzero()[0].reshape(-1, 2).T
     behind = sheet.steps.behind.astype(np.int32)
     if known:
         behind[1:][_are_known(sheet.codes, known)] += round(KNOWN_PAIR / wording.STEP_NATS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cleaners.character_tables import count_kinds, table_of
 
@@ -46,6 +47,7 @@ SCRIPT_CHARS = 3000
 """Characters that ``is_written_in_chinese`` needs at most."""
 
 
+@lru_cache(maxsize=4)  # steps ask in turn for the same text
 def is_written_in_chinese(text: str) -> bool:
     """Whether a third of a text is Han, with few kana: the pages whose junk can be told by its wording.
 

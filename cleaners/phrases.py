@@ -7,6 +7,7 @@ and by whether the article, or other junk of the page, uses its pairs and charac
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -240,15 +241,15 @@ def find_openings(lines: Sequence[str], alphabet: Alphabet, known: Keys | None =
     ends = offsets[at[:, None] + np.arange(LENGTH + 1)] - begins[line][:, None]
     room = len(text) + 1
     begun = np.bincount(at, minlength=room) - np.bincount(np.minimum(at + longest, len(text)), minlength=room)
-    outside = np.cumsum(begun)[:-1] == 0
+    outside = begun.cumsum()[:-1] == 0
     keys = text[:-1] * alphabet.size + text[1:]
-    found = Openings(line, ends[:, 0].astype(np.int32), lead, window, ends.astype(np.int32), longest)
+    found = Openings(line, ends[:, 0], lead, window, ends, longest)
     return found, keys[outside[:-1] | outside[1:]]
 
 
 def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np.intp], Ints]:
     """Where sentences, or clauses, begin in a text of such places, and how each is led."""
-    at = np.flatnonzero((place[1:] == WITHIN) & (place[:-1] != WITHIN)) + 1
+    at = ((place[1:] == WITHIN) & (place[:-1] != WITHIN)).nonzero()[0] + 1
     index = np.arange(len(place))
     bracketed = place[at - 1] == OPENING
     ahead = np.maximum.accumulate(np.where(place != GAP, index, 0))[at - 1 - bracketed]
@@ -269,7 +270,7 @@ def _read(joined: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
     runs = (numbers == alphabet.fold[ord(DIGITS)]) | (numbers == alphabet.fold[ord(LETTERS)])
     kept = np.ones(len(numbers), bool)
     kept[1:] = ~(runs[1:] & (numbers[1:] == numbers[:-1]))
-    offsets = np.flatnonzero(kept).astype(np.int32)
+    offsets = kept.nonzero()[0].astype(np.int32)
     room = LENGTH + BEHIND + 1
     text = np.concatenate((numbers[offsets], np.full(room, alphabet.fold[ord(END)], np.int32)))
     return text, np.concatenate((offsets, np.full(room, len(joined), np.int32)))
@@ -286,10 +287,10 @@ class Elsewhere(NamedTuple):
     @classmethod
     def of(cls, pairs: Keys, alphabet: Alphabet) -> Elsewhere:
         """Gather it from the keys of its pairs."""
-        flags = np.full(alphabet.size, A_SIZE * np.searchsorted(TEXT_SIZES, len(pairs)), np.int32)
+        size = A_SIZE * bisect_left(TEXT_SIZES, len(pairs))
+        flags = np.full(alphabet.size, size, np.int32)
         first = pairs // alphabet.size
-        flags[first] |= CHARACTER_ELSEWHERE
-        flags[pairs - first * alphabet.size] |= CHARACTER_ELSEWHERE
+        flags[first] = flags[pairs - first * alphabet.size] = size | CHARACTER_ELSEWHERE
         return cls(np.sort(pairs), flags)
 
 
@@ -301,7 +302,7 @@ def weigh_first(opening: Openings, elsewhere: Elsewhere, model: Model) -> Floats
     flags = elsewhere.flags[window[:, 1:]]
     steps = tables.inside[window]
     steps[:, 1:] += tables.pair_inside[pairs] + tables.usage[alphabet.levels[pairs] * FLAGS + flags]
-    return np.asarray(np.cumsum(steps, axis=1)[:, LEAST_LENGTH - 1 :].max(axis=1, initial=-99.0))
+    return np.asarray(steps.cumsum(axis=1)[:, LEAST_LENGTH - 1 :].max(axis=1, initial=-99.0))
 
 
 def weigh_alone(texts: Sequence[str], model: Model) -> Floats:
@@ -435,7 +436,7 @@ def score(features: Features, tables: Tables) -> Floats:
     window, size = opening.window, opening.width
     steps = tables.inside[window[:, 1 : size + 1]]
     steps[:, 1:] += tables.pair_inside[pairs[:, 1:size]] + FADE[1:size] * tables.usage[features.usage[:, 1:]]
-    nats = np.cumsum(steps, axis=1)
+    nats = steps.cumsum(axis=1)
     nats += tables.last[window[:, 1 : size + 1]] + tables.pair_last[pairs[:, :size]]
     nats[:, 1:] += tables.pair_before_last[pairs[:, : size - 1]]
     nats += tables.behind[window[:, 2 : size + 2]] + tables.pair_across[pairs[:, 1 : size + 1]]

@@ -47,10 +47,10 @@ class Scorer(NamedTuple):
         np.minimum(read, self.highest, out=read)
         np.maximum(read @ self.line_weights + self.line_bias, 0, out=padded[REACH : REACH + size])
         # A window of whole rows is contiguous, so all windows are one strided view.
-        row = padded.strides[0]
-        around = np.lib.stride_tricks.as_strided(padded, (size, (2 * REACH + 1) * width), (row, padded.strides[1]))
+        around = np.ndarray((size, (2 * REACH + 1) * width), padded.dtype, padded, strides=padded.strides)
         hidden = np.maximum(around @ self.around_weights + self.around_bias, 0)
-        return 1 / (1 + np.exp(-np.clip(hidden @ self.verdict_weights + self.verdict_bias, -30, 30)))  # type: ignore[no-any-return]
+        odds = hidden @ self.verdict_weights + self.verdict_bias
+        return 1 / (1 + np.exp(-np.minimum(np.maximum(odds, -30), 30)))  # type: ignore[no-any-return]
 
 
 @cache

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from cleaners.stamps import read_stamps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cleaners.page import Line
 
 MAX_LINE_CHARS = 120
@@ -56,10 +58,12 @@ def _find_seams(text: str, start: int, end: int, source: str) -> list[int]:
         piece = source[at : at + MAX_LINE_CHARS].partition("<")[0]
         if not rest.startswith(_SPACE.sub("", piece)) and "&" not in piece:
             continue  # in an attribute or a script
-        right = _match_pieces(rest, _pieces(source[at : at + _WINDOW_CHARS]))
-        before = _pieces(source[max(0, at - _WINDOW_CHARS) : at]) if right is not None else []
-        left = _match_pieces(ahead, [piece[::-1] for piece in reversed(before)])
-        if right is not None and left is not None:
+        right = _match_pieces(rest, map(_bare, _pieces(source[at : at + _WINDOW_CHARS])))
+        if right is None:
+            continue
+        before = reversed(_pieces(source[max(0, at - _WINDOW_CHARS) : at]))
+        left = _match_pieces(ahead, (_bare(piece)[::-1] for piece in before))
+        if left is not None:
             return _unspaced(text, {len(ahead) - offset for offset in left} | {len(ahead) + offset for offset in right})
     return []
 
@@ -72,12 +76,17 @@ def _unspaced(text: str, seams: set[int]) -> list[int]:
 
 
 def _pieces(source: str) -> list[str]:
-    """The texts between tags, without white space; a tag cut off at either end leaves nothing."""
+    """The texts between tags; a tag cut off at either end leaves nothing."""
     whole = source[source.find(">") + 1 :] if source.find(">") < source.find("<") else source
-    return ["".join((unescape(piece) if "&" in piece else piece).split()) for piece in _TAG.split(whole)]
+    return _TAG.split(whole)
 
 
-def _match_pieces(text: str, pieces: list[str]) -> list[int] | None:
+def _bare(piece: str) -> str:
+    """A text without white space, its references resolved."""
+    return "".join((unescape(piece) if "&" in piece else piece).split())
+
+
+def _match_pieces(text: str, pieces: Iterable[str]) -> list[int] | None:
     """Offsets in ``text`` at which the pieces end that make it up from its head; None when they do not."""
     offset = 0
     ends: list[int] = []

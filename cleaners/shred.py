@@ -136,7 +136,7 @@ class _Places(NamedTuple):
     def of(cls, lines: Sequence[str]) -> _Places:
         """The places of some lines, none of which holds a line break."""
         codes = plane_codes_of("\n".join(lines) + "\n" * (_PAIR + 1))
-        at = np.flatnonzero(_MARK_KINDS[codes]) + 1
+        at = _MARK_KINDS[codes].nonzero()[0] + 1
         begins = np.cumsum([0, *(len(line) + 1 for line in lines)])
         line = np.searchsorted(begins, at, "right") - 1
         return cls(line, at - begins[line], _pair(codes[at], codes[at + 1]))
@@ -147,7 +147,7 @@ class _Places(NamedTuple):
         likely = (self.head == _pair(codes[::_PAIR], codes[1::_PAIR])[:, None]).any(axis=0)
         for single in (pair for pair in pairs if len(pair) < _PAIR):
             likely |= self.head >> 16 == ord(single[0])
-        rows = np.flatnonzero(likely)
+        rows = likely.nonzero()[0]
         return zip(self.line[rows].tolist(), self.start[rows].tolist(), strict=True)
 
 

@@ -144,6 +144,8 @@ def _from_elements(page: Page) -> Iterator[Statement]:
 
 def _from_record(record: Mapping[str, Any]) -> Iterator[Statement]:
     """What the object says that holds the article's text."""
+    if not record:
+        return
     names = {_squeeze(name): name for name in record}
     for row in load_lexicon("record_names"):
         if (name := names.get(row["text"])) is None:
