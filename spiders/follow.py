@@ -246,7 +246,7 @@ def may_have_parts(body: bytes, url: str) -> bool:
     Such a page carries its own file name with a number behind it, a numbered query, or a script's page count.
     """
     low = body.lower()
-    if any(mark in low for mark in _PAGER_SCRIPTS) or _PAGER_QUERY.search(low):
+    if _PAGER_SCRIPT.search(low) or _PAGER_LINK.search(low):
         return True
     name = urlsplit(url).path.lower().rstrip("/").rpartition("/")[2]
     stem = _FIRST_NUMBER.sub("", name.partition(".")[0]).encode()
@@ -261,10 +261,14 @@ def _ends_of(part: bytes, body: bytes) -> Iterator[int]:
         start = body.find(part, start + 1)
 
 
-_PAGER_SCRIPTS = (b"createpage", b"countpage", b"pagecount", b"totalpage", b"rel=next", b'rel="next', b"rel='next")
-_PAGER_QUERY = re.compile(
-    rb"[?&;](?:page|pageno|pagenum|pageindex|page_no|page_num|currentpage|curpage|pagenumber|p|pg|pn|paged|offset|start)=\d"
+# Each begins with one literal, which a search runs along: a quarter of a millisecond where others take two.
+_PAGER_SCRIPT = re.compile(rb"g(?<=pag)e(?:count|(?<=createpage)|(?<=countpage)|(?<=totalpage))")
+_PAGER_QUERIES = (
+    "page pageno pagenum pageindex page_no page_num currentpage curpage pagenumber p pg pn paged offset start".split()
 )
+_QUERY_ENDS = "".join(name[-1] for name in _PAGER_QUERIES)  # told first: they rule out most that has a number
+_PAGER_QUERY = rf"(?<=[{_QUERY_ENDS}]=)(?:{'|'.join(f'(?<=[?&;]{name}=)' for name in _PAGER_QUERIES)})"
+_PAGER_LINK = re.compile(rf"=(?:(?<=rel=)[\"']?next|(?=[0-9]){_PAGER_QUERY})".encode())
 _FIRST_NUMBER = re.compile(r"[-_][01]$")
 _PART_BEHIND = re.compile(rb"(?:\.\w{2,5})?[-_/(?]")
 
