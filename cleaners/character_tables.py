@@ -22,11 +22,14 @@ PLANE = 0x10000
 """Characters of the basic plane."""
 
 
-def table_of(kinds: Iterable[tuple[Iterable[str], int]]) -> Table:
-    """A table of pairs of characters and their kind; later pairs win, all other characters are of kind 0."""
+def table_of(kinds: Iterable[tuple[Iterable[str] | range, int]]) -> Table:
+    """A table of pairs of characters, or a range of codes, and their kind; later pairs win, others are of kind 0."""
     table = np.zeros(PLANE, np.uint8)
     for characters, kind in kinds:
-        table[_in_plane("".join(characters))] = kind
+        if isinstance(characters, range):
+            table[characters.start : characters.stop] = kind
+        else:
+            table[_in_plane("".join(characters))] = kind
     return table
 
 

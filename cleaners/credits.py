@@ -488,6 +488,5 @@ _COUNT = re.compile(r"[\d.,]+\s?[万萬千kKwW]?\+?\Z")
 _BETWEEN_NAMES = re.compile(r"[\s、□■◎◇◆·•]+")
 _TIME_WORDS = re.compile(
     r"[\u3400-\u9fff]{0,2}(?:时间|日期|時間)|[\[【（(](?:原创|原創|转载|轉載|转帖|转贴)[\]】）)]|(?<![\u3400-\u9fff])(?:(?:发布|发表|發布)于?|更新)"
-    r"|(?<!\S)(?:由|by|on|(?:posted|published)(?: on| by)?)(?=\s)",
-    re.IGNORECASE,
+    r"|(?<!\S)(?i:由|by|on|(?:posted|published)(?: on| by)?)(?=\s)"
 )

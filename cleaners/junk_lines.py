@@ -42,13 +42,15 @@ _SENTENCE = re.compile(r"[。！？：“”（）《》「」『』【】\[\]�
 """A sign that a line is written language: keyword lists go without."""
 _BRACKETED = re.compile(r"(?:\s?[【\[][^【】\[\]。！？：]{2,30}[】\]]\s?){3,500}\Z")
 """A line that is nothing but items in brackets."""
-_SEPARATOR = re.compile(r"[丨,，、|｜_·•‧/／\\\-–—~～;；»★☆◆●■+＋#＃【】\[\]\s]+")
+_SEPARATORS = "丨,，、|｜_·•‧/／\\-–—~～;；»★☆◆●■+＋#＃【】[]"
+_SEPARATOR = re.compile(rf"[{re.escape(_SEPARATORS)}\s]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PARTS, _HAN_KIND = 1, 2
 _KINDS = table_of(
     (
-        (map(chr, range(0x3400, 0xA000)), _HAN_KIND),
-        (_SEPARATOR.findall("".join(map(chr, range(PLANE)))), _PARTS),
+        (range(0x3400, 0xA000), _HAN_KIND),
+        (_SEPARATORS, _PARTS),
+        (filter(str.isspace, map(chr, range(0x3001))), _PARTS),
     )
 )
 """Of each character: whether it parts items, or is Han."""

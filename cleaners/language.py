@@ -9,9 +9,9 @@ from cleaners.character_tables import count_kinds, table_of
 
 _LETTERS = table_of(
     (
-        (map(chr, range(0x3400, 0xA000)), 1),  # Han
-        (map(chr, range(0x3041, 0x3100)), 2),  # kana
-        (map(chr, range(0xAC00, 0xD7B0)), 3),  # Hangul
+        (range(0x3400, 0xA000), 1),  # Han
+        (range(0x3041, 0x3100), 2),  # kana
+        (range(0xAC00, 0xD7B0), 3),  # Hangul
         (map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250))), 4),  # Latin
     )
 )

@@ -26,7 +26,7 @@ _STATEMENT = re.compile(
     rf"^[\s※*·]*(?:关于)?{_OUTLET}(?:网站)?(?:建设|版权|法律|免责|郑重|转载)?(?:与免责|及免责)?(?:声明|申明)"
 )
 _COPYRIGHT = re.compile(
-    rf"(?:版权所有|版权归|copyright|©|\(c\))[\s:：©0-9\-—–至]*{_OUTLET}|{_OUTLET}\s*版权所有", re.IGNORECASE
+    rf"(?:版权所有|版权归|(?i:copyright)|©|\((?i:c)\))[\s:：©0-9\-—–至]*{_OUTLET}|{_OUTLET}\s*版权所有"
 )
 _RUN_BY = re.compile(rf"(?:^|[\s|｜])(?:主办|主办单位|主管单位)[:：]\s*{_OUTLET}|^{_OUTLET}社?(?:主办|主管)")
 _OWN_WORK = re.compile(rf"凡(?:本[网报站])?(?:注明|署名|标注)[“\"'‘]?(?:稿件|文章)?来源[:：]\s*{_OUTLET}")

@@ -87,8 +87,7 @@ _AGO = re.compile(r"(?<![\d.])(?P<count>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|�
 _AGO_LATIN = re.compile(r"\b(?P<count>\d{1,3}|an?) (?P<unit>second|minute|min|hour|day|week)s? ago\b", re.IGNORECASE)
 _DAY_WORD = re.compile(
     r"(?P<word>(?:今天|今日|昨天|昨日|前天)(?![\u3400-\u9fff])|(?:今天|昨天|前天)(?=[上下中]午|凌晨|[早晚])|刚刚|剛剛"
-    r"|\byesterday\b|\btoday\b|\bjust now\b)",
-    re.IGNORECASE,
+    r"|(?i:\byesterday\b|\btoday\b|\bjust now\b))"
 )
 
 _CLOCK = re.compile(
