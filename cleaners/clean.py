@@ -99,7 +99,7 @@ def _finish(
     blocks = tuple(Block(body_line.kind, body_line.line.text) for body_line in draft.body)
     text = "\n".join(block.text for block in blocks)
     script = detect_script(f"{draft.article.title or ''}\n{text}")
-    return replace(draft.article, blocks=blocks, text=text, script=script)
+    return draft.note(blocks=blocks, text=text, script=script).article
 
 
 def _with_removals_as_they_stood(article: Article, repair: Repair, read_unrepaired: Callable[[], Page]) -> Article:
