@@ -228,11 +228,31 @@ def test_canonical_is_believed_only_where_it_can_be(canonical: str | None, key: 
         ("content_5001_2.html", True),
         ("/c/content_5001-2.html", True),
         ("?page=2", True),
+        ("view.php?id=7&amp;pn=3", True),
+        ("?homepage=2", False),
+        ("?page=next", False),
         ("content_5002.html", False),
     ],
 )
 def test_parts_are_looked_for_where_they_may_be(link: str, may: bool) -> None:
     assert may_have_parts(f'<a href="{link}">2</a>'.encode(), "https://www.hewan.example/c/content_5001.html") is may
+
+
+@pytest.mark.parametrize(
+    ("source", "may"),
+    [
+        ("<script>createPageHTML(3, 0)</script>", True),
+        ("var countPage = 3", True),
+        ("var pageCount = 3", True),
+        ("var totalPage = 3", True),
+        ("<a rel=next>", True),
+        ("<a rel='next'>", True),
+        ("<link rel=prev>", False),
+        ("var page = 3", False),
+    ],
+)
+def test_parts_are_looked_for_where_script_or_link_tell_of_pages(source: str, may: bool) -> None:
+    assert may_have_parts(source.encode(), "https://www.hewan.example/c/content_5001.html") is may
 
 
 @pytest.mark.parametrize(
