@@ -25,9 +25,13 @@ def connect(path: Path, *, readonly: bool, cache_mib: int) -> sqlite3.Connection
 
     Raises StoreError when the file cannot be opened, is another program's, or is newer than this code.
     """
-    if readonly and not path.is_file():
-        raise StoreError(f"{path}: no database there; run a crawl first or set NEWS_DB")
     with explained(path):
+        if path.is_dir():
+            raise StoreError(f"{path}: a folder; set NEWS_DB to the file in it")
+        if readonly and not path.is_file():
+            raise StoreError(f"{path}: no database there; run a crawl first or set NEWS_DB")
+        if readonly and not path.stat().st_size:
+            raise StoreError(f"{path}: an empty file; run a crawl first or set NEWS_DB")
         if not readonly:
             path.parent.mkdir(parents=True, exist_ok=True)
         connection = open_to_read(path) if readonly else _open(path, "mode=rwc")

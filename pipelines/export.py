@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -206,7 +207,5 @@ def _import_duckdb() -> Any:
     try:
         import duckdb
     except ImportError:
-        raise ExportError(
-            "Parquet needs DuckDB; install it with: pip install 'qingliu[parquet]' or pip install duckdb"
-        ) from None
+        raise ExportError(f"Parquet needs DuckDB; install it with: {sys.executable} -m pip install duckdb") from None
     return duckdb

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.divisions import code_prefix
+from pipelines.names import meant
 from pipelines.query import SearchError
 
 if TYPE_CHECKING:
@@ -33,7 +34,12 @@ class Condition(NamedTuple):
 
 
 def compile_filters(connection: sqlite3.Connection, filters: Filters) -> Condition:
-    """Write the filters as SQL; a day is compared with the day the page states. SearchError for an unknown region."""
+    """Write the filters as SQL; a day is compared with the day the page states.
+
+    SearchError for an unknown site or region.
+    """
+    if filters.site is not None:
+        require_site(connection, filters.site)
     clauses = {
         "articles.site = ?": filters.site,
         "substr(articles.published_at, 1, 10) >= ?": filters.since.isoformat() if filters.since else None,
@@ -44,6 +50,22 @@ def compile_filters(connection: sqlite3.Connection, filters: Filters) -> Conditi
     }
     given = {clause: value for clause, value in clauses.items() if value is not None}
     return Condition("".join(f" AND {clause}" for clause in given), tuple(given.values()))
+
+
+def require_site(connection: sqlite3.Connection, site: str) -> None:
+    """Raise SearchError for a site that the database does not have, with the ones it has."""
+    outlets = dict(connection.execute("SELECT name, display_name FROM sites ORDER BY name").fetchall())
+    if site in outlets:
+        return
+    known = {name: name for name in outlets} | {outlet: name for name, outlet in outlets.items() if outlet}
+    near = meant(site, known)
+    listed = ", ".join(list(outlets)[:MOST_LISTED]) + (", ..." if len(outlets) > MOST_LISTED else "")
+    advice = f"did you mean {' or '.join(near)}?" if near else f"it has {listed}" if outlets else "it has none yet"
+    raise SearchError(f"no site {site!r} in this database; {advice}")
+
+
+MOST_LISTED = 12
+"""Sites named to somebody who asked for one that is none."""
 
 
 def _codes(connection: sqlite3.Connection, region: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -26,6 +27,7 @@ def whole_file(target: Path | None) -> Iterator[IO[str]]:
     points at is replaced.
     """
     if target is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr] # whatever the terminal's charset
         yield sys.stdout
         sys.stdout.flush()
         return
@@ -66,4 +68,6 @@ def _with_part(target: Path) -> tuple[Path, Path]:
     Made by us under that name, and not by tempfile, a file gets the rights that the umask leaves it.
     """
     target = Path(os.path.realpath(target))
+    if not target.name:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     return target, target.with_name(f".{target.name}.{token_hex(4)}.part")

@@ -6,10 +6,11 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from rich.panel import Panel
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from cleaners import BlockKind, RemovalKind
+from spiders.terminal import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def _place(removal: Removal) -> str:
 
 
 def _field_table(article: Article) -> Table:
-    table = Table.grid(padding=(0, 2))
+    table = Table.grid(Column(), Column(overflow="fold"), padding=(0, 2))
     values = article.as_dict()
     for name in _SHOWN_FIELDS:
         value = values[name]
@@ -64,8 +65,8 @@ def _cut_line(removal: Removal) -> Text:
 
 def _count_line(article: Article) -> str:
     cuts = {kind: sum(removal.kind is kind for removal in article.removed) for kind in RemovalKind}
-    counted = ", ".join(f"{count} {kind}" for kind, count in cuts.items() if count) or "nothing"
-    return f"{len(article.blocks)} blocks, {len(article.text)} characters; cut: {counted}"
+    listed = ", ".join(f"{count} {kind}" for kind, count in cuts.items() if count) or "nothing"
+    return f"{counted(len(article.blocks), 'block')}, {counted(len(article.text), 'character')}; cut: {listed}"
 
 
 def printable(text: str) -> str:

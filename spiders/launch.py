@@ -103,10 +103,10 @@ def _open_closed_streams() -> None:
 
 
 def _standard_output() -> io.TextIOWrapper:
-    """Wrap file 1 as Python did, in the same encoding."""
+    """Wrap file 1 as Python did, in the same encoding; what that lacks is written as its escape, as on file 2."""
     raw = _StandardOutput(1, "w", closefd=False)
-    encoding, errors = (sys.stdout.encoding, sys.stdout.errors) if sys.stdout else (None, None)
-    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, errors, line_buffering=raw.isatty())
+    encoding = sys.stdout.encoding if sys.stdout else None
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, "backslashreplace", line_buffering=raw.isatty())
 
 
 def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import builtins
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipelines.names import meant
 from spiders.profile import ProfileError, SiteProfile, load_profile, load_profiles
 from spiders.site_spider import SiteSpider
 
@@ -36,8 +36,8 @@ class ProfileSpiderLoader:
         path = self.folder / f"{spider_name}.toml"
         is_there = path.exists() or path.is_symlink()  # a link that leads nowhere is a bad profile, not none
         if path.parent != self.folder or not is_there:
-            meant = nearest_sites(spider_name, self.folder)
-            advice = f"did you mean {' or '.join(meant)}?" if meant else "'scrapy list' names the sites"
+            near = nearest_sites(spider_name, self.folder)
+            advice = f"did you mean {' or '.join(near)}?" if near else "'scrapy list' names the sites"
             raise KeyError(f"no site {spider_name!r} in {self.folder}; {advice}")
         return spider_class(load_profile(path))
 
@@ -51,10 +51,6 @@ class ProfileSpiderLoader:
         return [site for site, profile in load_profiles(self.folder).items() if profile.owns_host(host)]
 
 
-MOST_MEANT = 3
-"""Sites that are offered in place of a name that is none."""
-
-
 def nearest_sites(asked: str, folder: Path) -> builtins.list[str]:
     """Names of the sites that somebody may mean who writes ``asked``: its host, its own name, or nearly its name."""
     host = (urlsplit(asked).hostname or asked).lower().removeprefix("www.")
@@ -66,8 +62,7 @@ def nearest_sites(asked: str, folder: Path) -> builtins.list[str]:
             names[profile.name] = path.stem
             if asked == profile.name or host in profile.hosts:
                 exact.append(path.stem)
-    near = (names[name] for name in get_close_matches(asked, names, n=MOST_MEANT))
-    return exact or list(dict.fromkeys(near))
+    return exact or meant(asked, names)
 
 
 def spider_class(profile: SiteProfile) -> type[SiteSpider]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, time
 from difflib import get_close_matches
@@ -211,6 +211,15 @@ def load_profiles(folder: Path, on_bad: Callable[[ProfileError], object] | None 
     return profiles
 
 
+def none_chosen(folder: Path, profiles: Sequence[SiteProfile], groups: Sequence[str], *, named: bool) -> str:
+    """Say why there is nothing to crawl, and what there is."""
+    if not profiles:
+        return f"no profile in {folder}; 'scrapy probe URL' writes one, NEWS_SITES says where they are"
+    listed = ", ".join(sorted({group for profile in profiles for group in profile.groups})) or "none"
+    whose, theirs = ("no site of those named", "theirs") if named else ("no site", "the groups")
+    return f"{whose} is in {' or '.join(groups)}; {theirs} are {listed}"
+
+
 def load_profile(path: Path) -> SiteProfile:
     """Read one profile. Raises :class:`ProfileError` naming file and key."""
     try:
@@ -223,10 +232,15 @@ def load_profile(path: Path) -> SiteProfile:
         raise ProfileError(f"{path}: {error}") from error.__cause__
 
 
-def parse_profile(site: str, values: Mapping[str, Any]) -> SiteProfile:
-    """Make a profile of TOML values. Raises :class:`ProfileError` naming the key."""
+def check_name(site: str) -> None:
+    """Raise :class:`ProfileError` for what cannot be a site's name, and so the name of its file."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", site):
         raise ProfileError(f"file name {site!r}: use lower-case letters, digits, '.', '_' and '-'")
+
+
+def parse_profile(site: str, values: Mapping[str, Any]) -> SiteProfile:
+    """Make a profile of TOML values. Raises :class:`ProfileError` naming the key."""
+    check_name(site)
     known = _read_table(SiteProfile, values, _PROFILE_READERS, prefix="")
     profile = SiteProfile(site=site, **known)
     if not profile.hosts:

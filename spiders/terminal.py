@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
 from spiders.launch import OutputError, tell_lost_output
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spiders.profile import ProfileError
 
@@ -25,6 +26,21 @@ def say(text: str) -> None:
         sys.stdout.flush()
     except OutputError as error:
         tell_lost_output(error)
+
+
+def counted(number: int, thing: str) -> str:
+    """Write a number of things.
+
+    >>> counted(1, "site"), counted(1_200, "site")
+    ('1 site', '1,200 sites')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Write one line of JSON to standard output, Chinese readable, always UTF-8 whatever the terminal's charset."""
+    line = json.dumps(value, ensure_ascii=False)
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")  # a lone surrogate becomes its \u escape
 
 
 def go_on_without(error: ProfileError) -> None:

@@ -46,8 +46,8 @@ def articles(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
 
 
-def refusal(done: subprocess.CompletedProcess[bytes]) -> str:
-    assert done.returncode == 1
+def refusal(done: subprocess.CompletedProcess[bytes], code: int = 1) -> str:
+    assert done.returncode == code
     assert done.stdout in {b"", b"no pages, nothing stored\n"}
     line = done.stderr.decode("utf-8")
     assert line.count("\n") == 1
@@ -237,13 +237,13 @@ def test_an_unreadable_warc_is_named_and_no_database_is_made(tmp_path: Path) -> 
 
 def test_an_unwritable_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    assert "news.db" in refusal(run("--store", PAGE, "-s", f"NEWS_DB={tmp_path / 'file' / 'news.db'}"))
+    assert "news.db" in refusal(run("--store", PAGE, "-s", f"NEWS_DB={tmp_path / 'file' / 'news.db'}"), code=7)
 
 
 def test_another_programs_file_is_left_alone(tmp_path: Path) -> None:
     notes = tmp_path / "notes.txt"
     notes.write_text("not a database " * 100)
-    refusal(run("--store", PAGE, "-s", f"NEWS_DB={notes}"))
+    refusal(run("--store", PAGE, "-s", f"NEWS_DB={notes}"), code=7)
     assert notes.read_text() == "not a database " * 100
 
 

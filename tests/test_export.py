@@ -67,7 +67,7 @@ def nothing() -> None:
         (Selection(Filters(region="350102")), 24),
         (Selection(Filters(region="福州")), 24),
         (Selection(Filters(region="臺灣省")), 42),
-        (Selection(Filters(site="' OR 1=1 --")), 0),
+        (Selection(Filters(source="' OR 1=1 --")), 0),
     ],
 )
 def test_takes_the_articles_asked_for(connection: sqlite3.Connection, selection: Selection, count: int) -> None:
@@ -255,7 +255,8 @@ def test_writes_to_standard_output(filled: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("--site", "nowhere"), 3, "no article matches"),
+        (("--until", "1999-01-01"), 3, "no article matches"),
+        (("--site", "nowhere"), 2, "no site 'nowhere'"),
         (("--words", "AND"), 2, "nothing to look for"),
         (("--region", "桃花源"), 2, "no such place"),
         (("/nowhere/at/all/a.csv",), 2, "/nowhere/at/all"),

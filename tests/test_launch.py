@@ -77,7 +77,7 @@ LOST = "the rest of the output is lost"
 
 def test_words_that_are_no_text_are_searched_for_without_what_is_none(desk: Desk) -> None:
     ran = in_shell(desk, "\"$@\" $'图书\\xff馆'", "search")
-    assert (ran.returncode, ran.stderr) in {(0, ""), (1, "search: nothing found\n")}
+    assert (ran.returncode, ran.stderr) in {(0, ""), (1, "scrapy search: nothing found\n")}
     ran = in_shell(desk, "\"$@\" --site $'\\xff'", "search", "图书馆")
     assert ran.returncode == 2
     assert "--site" in ran.stderr

@@ -72,7 +72,7 @@ def test_a_log_that_was_left_behind_is_named(desk: Desk, tmp_path: Path) -> None
         shutil.copy(log, tmp_path / "log")
     shutil.copy(tmp_path / "log", log)
     ran = run_as_stranger(desk, "search", "图书馆")
-    assert ran.code == 2
+    assert ran.code == 7
     assert ran.err.count("\n") == 1
     assert "left news.db-wal" in ran.err
 

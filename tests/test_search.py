@@ -294,7 +294,7 @@ def test_command(store: Store) -> None:
     assert (found.returncode, found.stderr) == (0, "")
     assert json.loads(found.stdout)["title"] == "运河通航"
     nothing = run_search("不存在的词", database=store.path)
-    assert (nothing.returncode, nothing.stderr) == (1, "search: nothing found\n")
+    assert (nothing.returncode, nothing.stderr) == (1, "scrapy search: nothing found\n")
 
 
 def test_command_refuses_in_one_line(store: Store) -> None:
@@ -322,5 +322,5 @@ def test_shown_hits_carry_no_control_characters_of_the_page() -> None:
 
 def test_command_without_a_database(tmp_path: Path) -> None:
     refused = run_search("运河", database=tmp_path / "none.db")
-    assert refused.returncode == 2
+    assert refused.returncode == 7
     assert "no database there" in refused.stderr

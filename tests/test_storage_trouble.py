@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("command", "part", "code"),
     [
-        (("search", "图书馆"), "articles", 2),
+        (("search", "图书馆"), "articles", 7),
         (("export",), "articles", 7),
         (("reclean",), "pages", 7),
-        (("spam",), "removals", 2),
+        (("spam",), "removals", 7),
         (("health", "--no-check"), "articles", 7),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else None,

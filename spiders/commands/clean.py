@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections import deque
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from rich.console import Console
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners import CLEANER_VERSION, Article, clean_html, clean_text
@@ -23,11 +21,13 @@ from cleaners.urls import normalise_url
 from pipelines.items import Visit
 from pipelines.store import Store
 from pipelines.values import StoreError
+from spiders.command import OwnCommand
 from spiders.explain import explain
 from spiders.profile import ProfileError, load_profiles
 from spiders.recleaning import site_of
+from spiders.report import ExitCode
 from spiders.saved_pages import FORMATS, InputError, SavedPage, list_inputs, read_saved_pages
-from spiders.terminal import go_on_without, refuse_options
+from spiders.terminal import go_on_without, print_json, refuse_options
 from spiders.workers import cleaning_pool
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ IN_FLIGHT = 4
 """Pages a process may have waiting; bounds memory."""
 BATCH_PAGES = 200
 """Articles a transaction."""
+UNREADABLE = 1
+"""Exit code when an input, or a page in it, could not be read; the others are cleaned all the same."""
 STOPPED = 130
 """Exit code after Ctrl-C or SIGTERM, as shells give it for Ctrl-C."""
 
@@ -57,12 +59,8 @@ class CleanedPage(NamedTuple):
     article: Article
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Clean saved pages."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Give the arguments' form."""
@@ -81,8 +79,8 @@ class Command(ScrapyCommand):
             " Example: scrapy clean saved/ page.html.gz > articles.jsonl. With --explain: scrapy clean --explain"
             " page.html. A page that is no article is printed as well, its 'rejection' says why."
             " What cannot be read is named on standard error and left out."
-            " Exit codes: 0 everything was read; 1 something could not be read or the database not written;"
-            " 2 wrong arguments; 130 stopped by Ctrl-C or SIGTERM."
+            " Exit codes: 0 everything was read; 1 something could not be read; 2 wrong arguments;"
+            " 7 the database cannot be written; 130 stopped by Ctrl-C or SIGTERM."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -104,6 +102,10 @@ class Command(ScrapyCommand):
         refuse_options(args)
         if opts.jobs < 1:
             raise UsageError("--jobs wants a whole number above 0")
+        if opts.store and opts.explain:
+            raise UsageError("--store and --explain: one of them at a time")
+        if opts.url:
+            _check_url(opts.url, args)
         try:
             assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
             profiles = tuple(load_profiles(Path(self.settings["NEWS_SITES"]), go_on_without).values())
@@ -111,25 +113,23 @@ class Command(ScrapyCommand):
             if opts.url:
                 pages = (page._replace(url=page.url or opts.url) for page in pages)
             self._deliver(clean_pages(pages, opts.jobs, profiles), opts)
-        except (InputError, ProfileError, StoreError) as error:
-            self._fail(error)
+        except StoreError as error:
+            self.fail(ExitCode.STORAGE, error)
+        except (InputError, ProfileError) as error:
+            self.fail(UNREADABLE, error)
         except BrokenProcessPool:
-            self._fail("a cleaning process died, perhaps for want of memory; try --jobs 1")
+            self.fail(UNREADABLE, "a cleaning process died, perhaps for want of memory; try --jobs 1")
         except KeyboardInterrupt:
             self.exitcode = STOPPED
         except BrokenPipeError:
             # The reader has seen enough (`| head`); without this, closing stdout would complain once more.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    def _fail(self, error: object) -> None:
-        print(f"scrapy clean: {error}", file=sys.stderr)
-        self.exitcode = 1
-
     def _readable(self, found: Iterable[SavedPage | InputError]) -> Iterator[SavedPage]:
         """Pass the pages on; say of each that cannot be read why, when its turn comes."""
         for page in found:
             if isinstance(page, InputError):
-                self._fail(page)
+                self.fail(UNREADABLE, page)
             else:
                 yield page
 
@@ -146,7 +146,17 @@ class Command(ScrapyCommand):
                 console.print(*explain(page.article, page.origin), sep="\n")
         else:
             for page in cleaned:
-                print_json(page.article)
+                print_json(page.article.as_dict())
+
+
+def _check_url(url: str, paths: Sequence[str]) -> None:
+    """Refuse an address that is none, and one for many pages."""
+    if len(paths) > 1 or Path(paths[0]).is_dir():
+        raise UsageError("--url is the address of one page; JSON Lines ('url' and 'html') hold many with theirs")
+    try:
+        normalise_url(url)
+    except ValueError as error:
+        raise UsageError(f"--url: {error}") from None
 
 
 def clean_pages(pages: Iterable[SavedPage], jobs: int, profiles: Sequence[SiteProfile] = ()) -> Iterator[CleanedPage]:
@@ -194,12 +204,6 @@ def clean_page(page: SavedPage, profile: SiteProfile | None = None) -> CleanedPa
     else:
         article = clean_html(page.raw, page.url, content_type=page.content_type, fetched_at=page.fetched_at, site=site)
     return CleanedPage(page.origin, page.fetched_at, profile.site if profile else None, article)
-
-
-def print_json(article: Article) -> None:
-    """Write one line of JSON to standard output, Chinese readable, always valid UTF-8."""
-    line = json.dumps(article.as_dict(), ensure_ascii=False)
-    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")  # a lone surrogate becomes its \u escape
 
 
 def store_pages(cleaned: Iterable[CleanedPage], database: Path, site: str | None) -> dict[str, int]:

@@ -16,10 +16,11 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from spiders.command import OwnCommand
 from spiders.launch import stop_signals
-from spiders.profile import CONTACT_WANTED, ProfileError
+from spiders.profile import CONTACT_WANTED, ProfileError, none_chosen
 from spiders.report import ExitCode
-from spiders.terminal import hide_feeds, refuse_feeds, refuse_options, say
+from spiders.terminal import counted, hide_feeds, refuse_feeds, refuse_options, say
 
 if TYPE_CHECKING:
     import argparse
@@ -38,11 +39,10 @@ class Ended(NamedTuple):
     output: str
 
 
-class Command(BaseRunSpiderCommand):
+class Command(OwnCommand, BaseRunSpiderCommand):
     """Crawl many sites and say how it went."""
 
-    requires_project = True
-    requires_crawler_process = False
+    default_settings = {}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Arguments."""
@@ -90,17 +90,15 @@ class Command(BaseRunSpiderCommand):
                 sys.stderr.write(f"scrapy crawl-all: {error.args[0]}\n")
         sites = choose_sites(profiles, opts.group)
         if not sites and not broken:
-            groups = ", ".join(sorted({group for profile in profiles for group in profile.groups}))
-            sys.stderr.write(f"scrapy crawl-all: no site chosen; the groups are {groups or 'none'}\n")
-            self.exitcode = ExitCode.USAGE
+            self.fail(ExitCode.USAGE, none_chosen(loader.folder, profiles, opts.group, named=bool(args)))  # type: ignore[attr-defined]
             return
         if nameless := [site for site in sites if not site.is_ours and not self.settings.get("NEWS_CONTACT")]:
             sites = [site for site in sites if site not in nameless]
             broken += [Ended(site.site, ExitCode.USAGE, "") for site in nameless]
-            sys.stderr.write(f"scrapy crawl-all: {len(nameless)} sites not crawled; {CONTACT_WANTED}\n")
+            sys.stderr.write(f"scrapy crawl-all: {counted(len(nameless), 'site')} not crawled; {CONTACT_WANTED}\n")
         ends = broken + asyncio.run(crawl_sites(sites, opts.jobs, handed_on(opts)))
         if not opts.quiet:
-            say(f"{len(ends)} of {len(sites) + len(broken)} sites: {describe(ends)}")
+            say(f"{len(ends)} of {counted(len(sites) + len(broken), 'site')}: {describe(ends)}")
         all_ran = len(ends) == len(sites) + len(broken)
         self.exitcode = common_code([ended.code for ended in ends]) if all_ran else ExitCode.PARTIAL
 

@@ -17,6 +17,7 @@ from scrapy.exceptions import UsageError
 from pipelines.store import Store
 from pipelines.values import CrawlCounts, StoreError
 from spiders.arguments import ArgumentError, check_numbers, read_arguments
+from spiders.command import OwnCommand
 from spiders.lock import LockedError, site_lock
 from spiders.profile import CONTACT_WANTED, ProfileError
 from spiders.report import ExitCode, Run, exit_code, summary
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: scrapy crawl hechi-daily -a max_pages=50 -a since=2024-08-01 -s NEWS_DB=/srv/news.db"
 
 
-class Command(BaseRunSpiderCommand):
+class Command(OwnCommand, BaseRunSpiderCommand):
     """Crawl one site and say how it went."""
 
-    requires_project = True
+    requires_crawler_process = True
+    default_settings = {}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Arguments."""
@@ -73,15 +75,11 @@ class Command(BaseRunSpiderCommand):
         try:
             self.exitcode = self._run_site(args[0], opts)
         except (ProfileError, ArgumentError) as error:
-            self._fail(ExitCode.USAGE, str(error))
+            self.fail(ExitCode.USAGE, error)
         except LockedError as error:
-            self._fail(ExitCode.LOCKED, str(error))
+            self.fail(ExitCode.LOCKED, error)
         except StoreError as error:
-            self._fail(ExitCode.STORAGE, str(error))
-
-    def _fail(self, code: ExitCode, message: str) -> None:
-        sys.stderr.write(f"scrapy crawl: {message}\n")
-        self.exitcode = code
+            self.fail(ExitCode.STORAGE, error)
 
     def _run_site(self, site: str, opts: argparse.Namespace) -> ExitCode:
         assert self.settings is not None  # noqa: S101 (set by Scrapy before run)

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners import RemovalKind
 from pipelines.store import Store
 from pipelines.summary import Summary, last_crawl, summarise
 from pipelines.values import StoreError
+from spiders.command import OwnCommand
 from spiders.newsroom import serve_newsroom
 from spiders.report import ExitCode
 
@@ -32,12 +32,8 @@ GOOD_ENDS = frozenset({ExitCode.SUCCESS, ExitCode.NOTHING_NEW})
 QUERY = "SELECT site, published_at, title, integrity FROM articles ORDER BY published_at DESC LIMIT 10"
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Crawl the newsroom that ships with the project."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Give the arguments' form."""
@@ -73,8 +69,7 @@ class Command(ScrapyCommand):
         try:
             self.exitcode = run_demo(opts.folder)
         except StoreError as error:
-            sys.stderr.write(f"scrapy demo: {error}\n")
-            self.exitcode = ExitCode.STORAGE
+            self.fail(ExitCode.STORAGE, error)
 
 
 def run_demo(folder: Path) -> int:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from pipelines import export
@@ -17,6 +16,7 @@ from pipelines.query import SearchError
 from pipelines.store import Store
 from pipelines.values import StoreError
 from pipelines.whole import ExportError
+from spiders.command import OwnCommand
 from spiders.filters import add_filters, read_filters
 from spiders.launch import OutputError
 from spiders.report import ExitCode
@@ -45,12 +45,8 @@ ENDINGS = {"": "csv", ".md": "markdown"} | {f".{kind}": kind for kind in (*FILES
 """Ending of OUTPUT -> format."""
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Export articles."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Give the arguments' form."""
@@ -95,22 +91,18 @@ class Command(ScrapyCommand):
             with Store.open(self.settings["NEWS_DB"], readonly=True, cache_mib=CACHE_MIB) as store:
                 written = run_export(store.connection, selection, kind, target)
         except (ExportError, SearchError) as error:
-            self._fail(ExitCode.USAGE, error)
+            self.fail(ExitCode.USAGE, error)
         except StoreError as error:
-            self._fail(ExitCode.STORAGE, error)
+            self.fail(ExitCode.STORAGE, error)
         except OutputError:
             raise  # standard output, the same for every command
         except OSError as error:
-            self._fail(ExitCode.USAGE, f"{target or error.filename}: {error.strerror}; check path, rights and space")
+            self.fail(ExitCode.USAGE, f"{target or error.filename}: {error.strerror}; check path, rights and space")
         except KeyboardInterrupt:
-            self._fail(ExitCode.PARTIAL, "interrupted; nothing was written")
+            self.fail(ExitCode.PARTIAL, "interrupted; nothing was written")
         else:
             if not written:
-                self._fail(ExitCode.NOTHING_NEW, "no article matches, nothing was written")
-
-    def _fail(self, code: ExitCode, reason: object) -> None:
-        Console(stderr=True).print(f"scrapy export: {reason}", markup=False, highlight=False, soft_wrap=True)
-        self.exitcode = code
+                self.fail(ExitCode.NOTHING_NEW, "no article matches, nothing was written")
 
 
 def run_export(connection: sqlite3.Connection, selection: Selection, kind: str, target: Path | None) -> int:

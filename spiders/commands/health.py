@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from pipelines.health import judge_sites
 from pipelines.store import Store
 from pipelines.values import StoreError
 from pipelines.whole import whole_file
+from spiders.command import OwnCommand
 from spiders.report import ExitCode
+from spiders.terminal import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -25,12 +25,8 @@ if TYPE_CHECKING:
     from pipelines.health import SiteHealth
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Judge database and sites."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Give the arguments' form."""
@@ -74,11 +70,9 @@ class Command(ScrapyCommand):
                 with whole_file(opts.html) as file:
                     file.write(write_health_page(sites, problems, now))
         except StoreError as error:
-            sys.stderr.write(f"scrapy health: {error}\n")
-            self.exitcode = ExitCode.STORAGE
+            self.fail(ExitCode.STORAGE, error)
         except OSError as error:
-            sys.stderr.write(f"scrapy health: {opts.html}: {error.strerror}; check path, rights and space\n")
-            self.exitcode = ExitCode.USAGE
+            self.fail(ExitCode.USAGE, f"{opts.html}: {error.strerror}; check path, rights and space")
         else:
             print_health(sites, problems, quiet=opts.quiet)
             sick = any(health.findings for health in sites)
@@ -121,7 +115,7 @@ def print_health(sites: Sequence[SiteHealth], problems: Sequence[str] | None, *,
     if problems is not None and not problems:
         console.print("database: sound")
     well = sum(not health.findings for health in sites)
-    console.print(f"{well} of {len(sites)} sites are well")
+    console.print(f"{well} of {counted(len(sites), 'site')} {'is' if well == 1 else 'are'} well")
 
 
 def _shown(text: str) -> str:

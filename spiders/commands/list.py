@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from spiders.profile import ProfileError, load_profile
+from spiders.command import OwnCommand
+from spiders.profile import ProfileError, load_profile, none_chosen
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:
@@ -20,12 +20,8 @@ if TYPE_CHECKING:
     from spiders.profile import SiteProfile
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """List the sites."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Give the arguments' form."""
@@ -40,7 +36,8 @@ class Command(ScrapyCommand):
         return (
             "Prints the names that 'scrapy crawl' takes, one a line; on a terminal, or with --long, a table with each"
             " outlet's own name, home page, groups, and whether somebody has crawled it and looked (verified)."
-            " Example: scrapy list --group guangxi. Exit codes: 0 listed; 2 wrong arguments, or a bad profile."
+            " Example: scrapy list --group guangxi. Exit codes: 0 listed; 2 wrong arguments, no such site, or a bad"
+            " profile."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -55,16 +52,18 @@ class Command(ScrapyCommand):
             raise UsageError(f"takes no argument, got {args[0]}", print_help=False)
         assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         profiles = []
-        for path in sorted(Path(self.settings["NEWS_SITES"]).glob("*.toml")):
+        folder = Path(self.settings["NEWS_SITES"])
+        for path in sorted(folder.glob("*.toml")):
             try:
                 profiles.append(load_profile(path))
             except ProfileError as error:
-                sys.stderr.write(f"scrapy list: {error}\n")
-                self.exitcode = ExitCode.USAGE
+                self.fail(ExitCode.USAGE, error)
         chosen = [profile for profile in profiles if not opts.group or profile.groups & set(opts.group)]
+        if not chosen and not self.exitcode:
+            self.fail(ExitCode.USAGE, none_chosen(folder, profiles, opts.group, named=False))
         is_table = opts.long or sys.stdout.isatty()
         lines = site_table(chosen) if is_table else "\n".join(profile.site for profile in chosen)
-        if lines:
+        if chosen and lines:
             print(lines)
 
 

@@ -15,12 +15,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 from rich.text import Text
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners.article import Integrity
 from cleaners.urls import normalise_url
-from spiders.profile import CONTACT_WANTED, DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES, ProfileError
+from spiders.command import OwnCommand
+from spiders.profile import CONTACT_WANTED, DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES, ProfileError, check_name
 from spiders.report import ExitCode
 from spiders.terminal import refuse_options
 
@@ -43,12 +43,8 @@ LONGEST_CELL = 48
 """Characters of a title or address that are shown."""
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Look at a new outlet."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Give the arguments' form."""
@@ -95,11 +91,11 @@ class Command(ScrapyCommand):
         except FetchError as error:
             is_here = urlsplit(url).hostname in LOOPBACK_NAMES and not opts.allow_loopback
             advice = "; say --allow-loopback for a site on this machine" if is_here else ""
-            self._fail(ExitCode.BROKEN, f"the site could not be had: {error}{advice}")
+            self.fail(ExitCode.BROKEN, f"the site could not be had: {error}{advice}")
             return
         print_probed(probed)
         if not probed.sources:
-            self._fail(ExitCode.BROKEN, f"{probed.home}: found nothing that announces articles; no profile written")
+            self.fail(ExitCode.BROKEN, f"{probed.home}: found nothing that announces articles; no profile written")
             return
         self._deliver(target, probed, only_print=opts.only_print)
 
@@ -117,6 +113,10 @@ class Command(ScrapyCommand):
         if not is_ours and not self.settings.get("NEWS_CONTACT"):
             raise UsageError(CONTACT_WANTED, print_help=False)
         name = opts.name or site_name(url)
+        try:
+            check_name(name)
+        except ProfileError as error:
+            raise UsageError(f"--name: {error}", print_help=False) from None
         target = Path(self.settings["NEWS_SITES"]) / f"{name}.toml"
         if not opts.only_print and target.exists() and not opts.force:
             raise UsageError(f"{target} exists; choose a --name or say --force", print_help=False)
@@ -149,16 +149,12 @@ class Command(ScrapyCommand):
                 target.write_text(text, encoding="utf-8")
                 print(f"Profile written: {target}. Next: scrapy crawl {target.stem} -a max_pages=20")
         except ProfileError as error:
-            self._fail(ExitCode.USAGE, f"no profile written: {error}")
+            self.fail(ExitCode.USAGE, f"no profile written: {error}")
             return
         except OSError as error:
-            self._fail(ExitCode.STORAGE, f"cannot write {target}: {error}")
+            self.fail(ExitCode.STORAGE, f"cannot write {target}: {error}")
             return
         self.exitcode = ExitCode.SUCCESS if probed.good_samples else ExitCode.PARTIAL
-
-    def _fail(self, code: ExitCode, message: str) -> None:
-        print(f"scrapy probe: {message}", file=sys.stderr)
-        self.exitcode = code
 
 
 def print_probed(probed: Probed) -> None:

@@ -17,15 +17,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners import CLEANER_VERSION
+from pipelines.filters import require_site
 from pipelines.items import Visit
 from pipelines.junk import memory_of_site
+from pipelines.query import SearchError
 from pipelines.recleaning import ArchivedPage, archived_pages, changed_fields, is_last_answer, read_by_others
 from pipelines.store import Store
 from pipelines.values import StoreError
+from spiders.command import OwnCommand
 from spiders.profile import ProfileError, SiteProfile, load_profiles
 from spiders.recleaning import NotReadableError, Recleaned, reclean_page
 from spiders.report import ExitCode
@@ -90,12 +92,8 @@ class Tally:
                 examples.append(Example(url, old, new))
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Clean archived pages again."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Give the arguments' form."""
@@ -116,7 +114,7 @@ class Command(ScrapyCommand):
             f" Exit codes: {ExitCode.SUCCESS} something changes, {ExitCode.NOTHING_NEW} nothing does,"
             f" {ExitCode.PARTIAL} some pages are missing from the archive or it was interrupted,"
             f" {ExitCode.USAGE} wrong arguments,"
-            f" {ExitCode.STORAGE} the database cannot be used."
+            f" {ExitCode.STORAGE} the database cannot be used, or there is no archive."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -143,6 +141,7 @@ class Command(ScrapyCommand):
                 folder = Path(self.settings["NEWS_ARCHIVE"])
                 pages = archived_pages(store, opts.site, since)
                 total = sum(1 for _ in archived_pages(store, opts.site, since))
+                _check(store, opts.site, folder, total)
                 memory = cache(lambda site: memory_of_site(store.connection, site).recurring())
                 jobs = (
                     Job(folder, page, profiles.get(page.site), memory(page.site))
@@ -150,21 +149,25 @@ class Command(ScrapyCommand):
                     if page.site not in unread
                 )
                 tally = reclean(store, jobs, total, processes=opts.jobs, apply=opts.apply)
-        except ProfileError as error:
-            self._fail(ExitCode.USAGE, error)
+        except (ProfileError, SearchError) as error:
+            self.fail(ExitCode.USAGE, error)
         except StoreError as error:
-            self._fail(ExitCode.STORAGE, error)
+            self.fail(ExitCode.STORAGE, error)
         except BrokenExecutor:
-            self._fail(ExitCode.FAILED, "a process died while cleaning; is there enough memory for --jobs so many?")
+            self.fail(ExitCode.FAILED, "a process died while cleaning; is there enough memory for --jobs so many?")
         except KeyboardInterrupt:
-            self._fail(ExitCode.PARTIAL, "interrupted; what was applied so far stays, run it again to go on")
+            self.fail(ExitCode.PARTIAL, "interrupted; what was applied so far stays, run it again to go on")
         else:
             print_tally(tally, apply=opts.apply)
             self.exitcode = exit_code(tally)
 
-    def _fail(self, code: ExitCode, error: object) -> None:
-        print(f"scrapy reclean: {error}", file=sys.stderr)
-        self.exitcode = code
+
+def _check(store: Store, site: str | None, folder: Path, total: int) -> None:
+    """Raise SearchError for a site that is not known, StoreError where there is no archive for all these pages."""
+    if site is not None:
+        require_site(store.connection, site)
+    if total and not folder.is_dir():
+        raise StoreError(f"{folder}: no archive there; set NEWS_ARCHIVE to the folder the crawls wrote to")
 
 
 def _day(text: str | None) -> date | None:

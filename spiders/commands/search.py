@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from pipelines.query import SearchError
@@ -15,24 +13,22 @@ from pipelines.ranking import MARK_END, MARK_START
 from pipelines.search import Hit, search
 from pipelines.store import Store
 from pipelines.values import StoreError
+from spiders.command import OwnCommand
 from spiders.filters import add_filters, read_filters
-from spiders.terminal import refuse_options
+from spiders.report import ExitCode
+from spiders.terminal import print_json, refuse_options
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-FOUND, NOTHING_FOUND, UNUSABLE = 0, 1, 2
+FOUND, NOTHING_FOUND = 0, 1
 """Exit codes, as ``grep`` has them."""
 MOST_HITS = 1_000
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Search the database."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Give the arguments' form."""
@@ -49,7 +45,7 @@ class Command(ScrapyCommand):
             ' find Traditional text and the other way round. OR, NOT (capitals), brackets, "phrases" and title:word'
             " work as usual. Example: scrapy search '运河 (南宁 OR 钦州) NOT 招标' --since 2024-01-01 --site qinghe."
             " Exit codes: 0 something was found; 1 nothing was found; 2 the words or options say nothing that can be"
-            " searched for, or the database cannot be read."
+            " searched for; 7 the database cannot be read."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -71,24 +67,25 @@ class Command(ScrapyCommand):
         try:
             with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
                 hits = search(store.connection, " ".join(args), filters, opts.limit)
-        except (SearchError, StoreError) as error:
-            Console(stderr=True).print(f"search: {error}", markup=False, highlight=False, soft_wrap=True)
-            self.exitcode = UNUSABLE
+        except SearchError as error:
+            self.fail(ExitCode.USAGE, error)
+            return
+        except StoreError as error:
+            self.fail(ExitCode.STORAGE, error)
             return
         console = Console(highlight=False)
         for hit in hits:
             if opts.json:
-                print(_as_json(hit))  # not through the console, which wraps
+                print_json(_plain(hit))
             else:
                 console.print(*describe(hit), sep="\n", end="\n\n", soft_wrap=True)
         if not hits:
-            Console(stderr=True).print("search: nothing found", markup=False)
-        self.exitcode = FOUND if hits else NOTHING_FOUND
+            self.fail(NOTHING_FOUND, "nothing found")
 
 
-def _as_json(hit: Hit) -> str:
+def _plain(hit: Hit) -> dict[str, object]:
     snippet = hit.snippet.replace(MARK_START, "[").replace(MARK_END, "]")
-    return json.dumps(hit._replace(snippet=snippet)._asdict(), ensure_ascii=False)
+    return hit._replace(snippet=snippet)._asdict()
 
 
 def describe(hit: Hit) -> Iterator[Text]:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from pipelines.store import Store
 from pipelines.values import StoreError
+from spiders.command import OwnCommand
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:
@@ -21,12 +21,8 @@ if TYPE_CHECKING:
 PORT = 8001
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Open the database in Datasette."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Give the arguments' form."""
@@ -62,11 +58,11 @@ class Command(ScrapyCommand):
             Store.open(database, readonly=True).close()  # says in one line what is wrong with it
             listener = _listen(opts.host, opts.port)
         except StoreError as error:
-            self._fail(ExitCode.STORAGE, error)
+            self.fail(ExitCode.STORAGE, error)
             return
         except OSError as error:
             reason = f"{opts.host} port {opts.port}: {error.strerror or error}; choose another with --port or --host"
-            self._fail(ExitCode.USAGE, reason)
+            self.fail(ExitCode.USAGE, reason)
             return
         from pipelines.desk.server import make_datasette, serve  # a second of imports, after the quick refusals
 
@@ -76,10 +72,6 @@ class Command(ScrapyCommand):
             Console(stderr=True).print("Everyone who reaches this machine can read the database.", style="yellow")
         print(f"Serving {database} on http://{host}:{port}/ (Ctrl-C stops)", flush=True)
         serve(make_datasette(database.absolute()), listener, opts.host)
-
-    def _fail(self, code: ExitCode, reason: object) -> None:
-        Console(stderr=True).print(f"scrapy serve: {reason}", markup=False, highlight=False, soft_wrap=True)
-        self.exitcode = code
 
 
 def _listen(host: str, port: int) -> socket.socket:

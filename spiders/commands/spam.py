@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners.lexicons import LEXICON_DIR, forget_lexicons, words
+from pipelines.filters import require_site
 from pipelines.junk import JunkPiece, cut_pieces, kept_pieces
 from pipelines.store import Store
 from pipelines.values import StoreError
+from spiders.command import OwnCommand
+from spiders.report import ExitCode
+from spiders.terminal import print_json
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-FOUND, NOTHING_FOUND, UNUSABLE = 0, 1, 2
+FOUND, NOTHING_FOUND = 0, 1
 """Exit codes, as ``grep`` has them."""
 MAX_SHOWN_CHARS = 100
-"""Characters of a piece shown in the table."""
+"""Characters of a piece shown in the table; ``--json`` gives it whole."""
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """List recurring junk; confirm or free it."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Give the arguments' form."""
@@ -49,7 +47,8 @@ class Command(ScrapyCommand):
             " confirmed or freed a piece is no longer listed. Example: scrapy spam --site qinghe --least 5; then scrapy"
             " spam --confirm 'TEXT' (always cut from now on) or --free 'TEXT' (never cut again), and scrapy reclean."
             " The two lists are data/lexicons/junk_block.tsv and junk_allow.tsv. Exit codes: 0 something was listed or"
-            " written; 1 nothing to list; 2 the database or a list cannot be used."
+            " written; 1 nothing to list; 2 wrong arguments, or a list cannot be written; 7 the database"
+            " cannot be read."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -58,7 +57,9 @@ class Command(ScrapyCommand):
         parser.add_argument("--site", metavar="NAME", help="only this site")
         parser.add_argument("--least", type=int, default=3, metavar="N", help="articles it was met in (default: 3)")
         parser.add_argument("--limit", type=int, default=50, metavar="N", help="pieces listed (default: 50)")
-        parser.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
+        parser.add_argument(
+            "--json", action="store_true", help="one JSON object a line instead of a table, long pieces whole"
+        )
         decide = parser.add_mutually_exclusive_group()
         decide.add_argument("--confirm", metavar="TEXT", help="this piece is junk: always cut it")
         decide.add_argument("--free", metavar="TEXT", help="this piece is honest: never cut it")
@@ -67,7 +68,6 @@ class Command(ScrapyCommand):
         """List, or write the decision down."""
         if args or opts.least < 1 or opts.limit < 1:
             raise UsageError("takes no arguments, and --least and --limit must be 1 or more; see: scrapy spam --help")
-        errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
         assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         try:
             if opts.confirm or opts.free:
@@ -75,22 +75,25 @@ class Command(ScrapyCommand):
                 self.exitcode = FOUND
                 return
             with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
+                if opts.site is not None:
+                    require_site(store.connection, opts.site)
                 pieces = cut_pieces(store.connection, opts.site, opts.least)
                 pieces += kept_pieces(store.connection, opts.site, opts.least)
-        except (OSError, ValueError, StoreError) as error:
-            errors.print(f"spam: {error}")
-            self.exitcode = UNUSABLE
+        except StoreError as error:
+            self.fail(ExitCode.STORAGE, error)
+            return
+        except (OSError, ValueError) as error:
+            self.fail(ExitCode.USAGE, error)
             return
         decided = words("junk_block") | words("junk_allow")
         pieces = [piece for piece in pieces if piece.text not in decided][: opts.limit]
-        if opts.json:
-            for piece in pieces:
-                print(json.dumps(piece._asdict(), ensure_ascii=False))
-        elif pieces:
-            Console(highlight=False).print(_table(pieces))
         if not pieces:
-            errors.print("spam: nothing recurs")
-        self.exitcode = FOUND if pieces else NOTHING_FOUND
+            self.fail(NOTHING_FOUND, "nothing recurs")
+        elif opts.json:
+            for piece in pieces:
+                print_json(piece._asdict())
+        else:
+            Console(highlight=False).print(_table(pieces))
 
 
 def decide(folder: Path, text: str, *, junk: bool) -> None:
@@ -117,8 +120,10 @@ def _table(pieces: list[JunkPiece]) -> Table:
     table = Table(box=None, pad_edge=False)
     for name, right in (("articles", True), ("sites", True), ("state", False), ("text", False)):
         width = None if name == "text" else len(name)  # only the text gives way in a narrow window
-        table.add_column(name, justify="right" if right else "left", no_wrap=True, min_width=width)
+        table.add_column(name, justify="right" if right else "left", overflow="fold", min_width=width)
     for piece in pieces:
-        shown = "".join(mark if mark.isprintable() else " " for mark in piece.text[:MAX_SHOWN_CHARS])
+        shown = "".join(mark if mark.isprintable() else " " for mark in piece.text)
+        if len(shown) > MAX_SHOWN_CHARS:
+            shown = shown[: MAX_SHOWN_CHARS - 1] + "…"
         table.add_row(str(piece.articles), str(piece.sites), piece.state, Text(shown))
     return table

@@ -1,0 +1,78 @@
+"""What the project's commands have in common: Scrapy's options, and one line on standard error for what goes wrong."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from pipelines.names import meant
+from spiders.report import ExitCode
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class OwnCommand(ScrapyCommand):
+    """A command of this project. It does not stand among the commands, so that Scrapy does not take it for one."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
+
+    @property
+    def name(self) -> str:
+        """What stands behind ``scrapy``: the name of the command's module."""
+        return type(self).__module__.rpartition(".")[2]
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's options, and have wrong ones refused in one line instead of with the usage before it."""
+        super().add_options(parser)
+        parser.error = self._refuse  # type: ignore[method-assign]
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read Scrapy's options; a setting of ours that there is not would be set and read by nobody."""
+        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+        ours = {name: name for name in self.settings if name.startswith("NEWS_")}
+        for name in (setting.partition("=")[0] for setting in opts.set):
+            if name.startswith("NEWS_") and name not in ours:
+                advice = f"did you mean {near[0]}?" if (near := meant(name, ours)) else f"known are {', '.join(ours)}"
+                raise UsageError(f"-s {name}: no such setting; {advice}", print_help=False)
+        super().process_options(args, opts)
+
+    def _refuse(self, message: str) -> NoReturn:
+        self.fail(ExitCode.USAGE, message if "; " in message else f"{message}; see: scrapy {self.name} --help")
+        raise SystemExit(int(ExitCode.USAGE))
+
+    def fail(self, code: int, reason: object) -> None:
+        """Say in one line why the command ends, and with which code."""
+        sys.stderr.write(f"scrapy {self.name}: {reason}\n")
+        self.exitcode = code
+
+
+class ElsewhereCommand(OwnCommand):
+    """A command of Scrapy's that leads nowhere here, because it knows neither site profiles nor the frontier."""
+
+    instead: str
+    """What to do in place of it."""
+
+    def syntax(self) -> str:
+        """Give the arguments' form."""
+        return "..."
+
+    def short_desc(self) -> str:
+        """Say in one line where to go."""
+        return f"(not in this project) {self.instead}"
+
+    def long_desc(self) -> str:
+        """Say the same, with an example and the exit code."""
+        return (
+            f"Scrapy's own 'scrapy {self.name}' knows no site profiles and does not work in this project."
+            f" Example of what does: {self.instead}. Exit codes: 0 for this text, {ExitCode.USAGE} else."
+        )
+
+    def run(self, _args: list[str], _opts: argparse.Namespace) -> None:
+        """Refuse."""
+        self.fail(ExitCode.USAGE, f"Scrapy's own, does not work in this project; {self.instead}")

@@ -1,0 +1,180 @@
+"""What a command says when it cannot do what was asked: one line with its name, what is wrong and what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from loopback import PROJECT, Desk, serving, stock
+
+from pipelines.names import meant
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def full(desk: Desk, filled: Path) -> Desk:
+    shutil.copy(filled, desk.database)
+    return desk
+
+
+def refusal(desk: Desk, *arguments: str, code: int = 2) -> str:
+    ran = desk.run(*arguments)
+    assert (ran.code, ran.out) == (code, ""), ran
+    assert ran.err.count("\n") == 1, ran.err
+    assert ran.err.startswith(f"scrapy {arguments[0]}: ")
+    return ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("search", "水", "--limit", "0"), "--limit must be from 1 to 1,000; see: scrapy search --help"),
+        (("search", "水", "--limit", "many"), "invalid int value: 'many'; see: scrapy search --help"),
+        (("export", "--format", "xml"), "invalid choice: 'xml'"),
+        (("crawl",), "name one site; 'scrapy list' shows them"),
+        (("crawl-all", "-j", "0"), "--jobs must be at least 1"),
+        (("list", "--grupp", "x"), "takes no argument, got --grupp"),
+        (("settings", "--bogus"), "unknown option --bogus"),
+        (("health", "-s", "NEWS_BD=x.db"), "-s NEWS_BD: no such setting; did you mean NEWS_DB?"),
+        (("probe", "http://127.0.0.1:1/", "--name", "../x"), "--name: file name '../x': use lower-case letters"),
+        (("clean", "--url", "http://a.example/1", "a.html", "b.html"), "--url is the address of one page"),
+        (("clean", "--url", "nonsense", "a.html"), "--url: "),
+        (("clean", "--store", "--explain", "a.html"), "one of them at a time"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_wrong_arguments_are_one_line(desk: Desk, arguments: tuple[str, ...], says: str) -> None:
+    assert says in refusal(desk, *arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("bench",),
+        ("check",),
+        ("edit", "hewan"),
+        ("fetch", "--nolog", "http://127.0.0.1:1/"),
+        ("genspider", "-t", "basic", "x", "x.example"),
+        ("parse", "--spider", "hewan", "http://127.0.0.1:1/"),
+        ("runspider", "x.py"),
+        ("shell", "-c", "1 + 1"),
+        ("view", "http://127.0.0.1:1/"),
+    ],
+    ids=lambda value: value[0],
+)
+def test_scrapys_own_commands_say_what_to_use(desk: Desk, arguments: tuple[str, ...]) -> None:
+    assert "does not work in this project; " in refusal(desk, *arguments)
+
+
+def test_settings_are_printed_as_they_are_in_force(desk: Desk) -> None:
+    ran = desk.run("settings")
+    assert ran.code == 0
+    assert f"NEWS_DB={desk.database}" in ran.out.splitlines()
+    assert "NEWS_CONTACT=" in ran.out
+    assert desk.run("settings", "--get", "BOT_NAME").out == "qingliu\n"
+
+
+@pytest.mark.parametrize(
+    "command", [("search", "图书馆"), ("export",), ("spam",), ("reclean",)], ids=lambda value: value[0]
+)
+def test_an_unknown_site_is_answered_with_the_known_ones(full: Desk, command: tuple[str, ...]) -> None:
+    assert "no site 'nowhere' in this database; it has gangdu, hewan, " in refusal(full, *command, "--site", "nowhere")
+    assert "did you mean hewan?" in refusal(full, *command, "--site", "hewann")
+    assert "did you mean hewan?" in refusal(full, *command, "--site", "河湾日报")
+
+
+READERS = [("search", "水"), ("export",), ("spam",), ("reclean",), ("health",), ("serve", "--port", "0")]
+
+
+@pytest.mark.parametrize("command", READERS, ids=lambda value: value[0])
+def test_a_missing_database_has_one_code(desk: Desk, command: tuple[str, ...]) -> None:
+    assert "no database there; run a crawl first or set NEWS_DB" in refusal(desk, *command, code=7)
+
+
+def test_what_is_no_file_of_ours_is_named(desk: Desk) -> None:
+    desk.database.write_bytes(b"")
+    assert "an empty file; run a crawl first" in refusal(desk, "search", "水", code=7)
+    desk.database.unlink()
+    desk.database.mkdir()
+    assert "a folder; set NEWS_DB to the file in it" in refusal(desk, "search", "水", code=7)
+    desk.database = desk.folder / ("x" * 300)
+    assert "File name too long; check the path" in refusal(desk, "search", "水", code=7)
+
+
+def test_there_is_no_archive_to_clean_again(desk: Desk) -> None:
+    with serving() as server:
+        stock(server, 2)
+        desk.profile("hewan", server)
+        assert desk.run("crawl", "hewan").code == 0
+    (desk.folder / "archive").rename(desk.folder / "elsewhere")
+    assert "archive: no archive there; set NEWS_ARCHIVE" in refusal(desk, "reclean", code=7)
+
+
+def test_a_group_without_sites_is_answered_with_the_groups(desk: Desk) -> None:
+    assert "no profile in " in refusal(desk, "list")
+    with serving() as server:
+        desk.profile("hewan", server, more='groups = ["daily", "guangxi"]')
+    assert "no site is in guangdong; the groups are daily, guangxi" in refusal(desk, "list", "--group", "guangdong")
+    told = refusal(desk, "crawl-all", "hewan", "--group", "guangdong")
+    assert "no site of those named is in guangdong; theirs are daily, guangxi" in told
+
+
+def test_a_page_cannot_take_the_place_of_the_root_folder(full: Desk) -> None:
+    assert "/: Is a directory; check path" in refusal(full, "health", "--no-check", "--html", "/")
+
+
+@pytest.mark.parametrize("charset", ["latin-1", "gbk", "ascii"])
+def test_a_terminal_that_lacks_a_character_is_no_error(full: Desk, charset: str) -> None:
+    for command in (("search", "图书馆"), ("list", "-l", "-s", f"NEWS_SITES={PROJECT / 'data/sites'}"), ("health",)):
+        done = in_charset(full, charset, *command)
+        assert b"Traceback" not in done.stderr, done.stderr
+    exported = in_charset(full, charset, "export").stdout.decode("utf-8")
+    assert "图书馆" in exported
+
+
+def in_charset(desk: Desk, charset: str, *command: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONIOENCODING": charset}
+    return subprocess.run(
+        desk.command(*command), capture_output=True, env=environment, cwd=PROJECT, timeout=60, check=False
+    )
+
+
+def test_a_piece_of_junk_is_listed_whole_in_a_narrow_window(full: Desk) -> None:
+    done = subprocess.run(
+        desk_command := full.command("spam", "--least", "1"),
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "40"},
+        cwd=PROJECT,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, desk_command
+    pieces = full.rows("SELECT DISTINCT text FROM removals WHERE kind = 'spam' AND length(text) BETWEEN 20 AND 90")
+    assert pieces
+    listed = "".join(done.stdout.split())
+    assert all("".join(piece.split()) in listed for (piece,) in pieces)
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("yunan", ["yunnan"]),
+        ("macao", ["macaodaily"]),
+        ("云南", ["yunnan"]),
+        ("云南网", ["yunnan"]),
+        ("hello", []),
+        ("xinhua", []),
+        ("", []),
+    ],
+)
+def test_only_what_is_alike_is_meant(asked: str, near: list[str]) -> None:
+    names = {name: name for name in ("yunnan", "macaodaily", "zjol", "cnhubei", "hebnews", "shanghai")}
+    assert meant(asked, names | {"云南网": "yunnan"}) == near
