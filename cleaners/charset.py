@@ -1,8 +1,8 @@
 """Bytes to text: which charset a page is really written in.
 
-What the bytes prove comes before what header and page declare: a byte-order mark, then UTF-8 that decodes without a
-fault, then the declarations. Where those break or read as nonsense, the charsets of Chinese pages are weighed by how
-well the text reads.
+What the bytes prove comes before what header and page declare: a byte-order mark, mark-up in UTF-16, UTF-8 that
+decodes without a fault, then the declarations. Where those break or read as nonsense, the charsets of Chinese
+pages are weighed by how well the text reads.
 """
 
 from __future__ import annotations
@@ -61,12 +61,18 @@ _FEW_HIGH_BYTES = 24
 _BROKEN_SHARE = 0.01
 """Share of characters that may be broken more than in another charset; a page cut off or stitched together has some."""
 
+_WIDE = ("utf-16-le", "utf-16-be")
+_FEW_SIGNS = 4
+"""Signs of mark-up, here those of one paragraph; stray NULs of another page make fewer."""
+
 
 def decode(raw: bytes, content_type: str | None = None) -> Decoded:
     """Decode a page. Never raises; what no charset can read becomes U+FFFD."""
     for mark, charset in _MARKS:
         if raw.startswith(mark):
             return Decoded(raw[len(mark) :].decode(charset, "replace"), charset)
+    if wide := _unmarked_utf16(raw):
+        return Decoded(raw.decode(wide, "replace"), wide)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -76,6 +82,19 @@ def decode(raw: bytes, content_type: str | None = None) -> Decoded:
     if len(raw) - len(text) < _FEW_HIGH_BYTES and (other := _chance(raw, _declared(raw, content_type))):
         return other
     return Decoded(_undo_double(text), "utf-8")
+
+
+def _unmarked_utf16(raw: bytes) -> str | None:
+    """Which UTF-16 a page is in that has no mark; read the other way round, none of its mark-up is any."""
+    head = raw[:_HEAD_BYTES]
+    if b"\0" not in head:
+        return None
+    (fewer, _), (more, charset) = sorted((_signs(head.decode(name, "replace")), name) for name in _WIDE)
+    return charset if more >= _FEW_SIGNS and not fewer else None
+
+
+def _signs(text: str) -> int:
+    return text.count("<") + text.count(">") + text.count("\n")
 
 
 def _declared(raw: bytes, content_type: str | None) -> list[str]:

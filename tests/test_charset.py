@@ -56,6 +56,9 @@ def page(text: str, meta: str | None = None) -> str:
         (CHINESE, "gbk", "rot13"),
         (CHINESE, "utf-8", "big5"),
         (CHINESE, "utf-16", None),
+        (CHINESE, "utf-16-le", None),
+        (CHINESE, "utf-16-be", "utf-8"),
+        (TRADITIONAL, "utf-16-le", "big5"),
         (CHINESE, "utf-8-sig", "gbk"),
         (CHINESE, "hz", "hz-gb-2312"),
         ("昨日，新しい橋が開通した。", "shift_jis", "Shift_JIS"),
@@ -96,3 +99,17 @@ def test_read_twice_as_gbk() -> None:
 def test_western_text_about_accents_stays() -> None:
     text = "Ã and ã are letters; naïve façade, “quotes” – and €."
     assert decode(page(text).encode()).text == page(text)
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_told_by_its_markup(charset: str) -> None:
+    # 一, 最 and the indent U+3000 have their empty byte where ASCII has it the other way round.
+    text = "\N{IDEOGRAPHIC SPACE}\N{IDEOGRAPHIC SPACE}一、最早一批最重要的工程，一定要在一年之内完成。" * 4
+    raw = f"<!DOCTYPE html><html><body><div class=x><p>{text}</p></div></body></html>".encode(charset)
+    assert decode(raw) == (raw.decode(charset), charset)
+
+
+@pytest.mark.parametrize(("text", "charset"), [(CHINESE, "utf-8"), (CHINESE, "gb18030"), (WESTERN, "utf-8")])
+def test_stray_nuls_make_no_utf16(text: str, charset: str) -> None:
+    raw = f"<p>\0\0{text}\0</p>\0".encode(charset)
+    assert decode(raw).text == f"<p>\0\0{text}\0</p>\0"
