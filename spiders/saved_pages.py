@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import sys
 import zlib
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.utils import parsedate_to_datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -24,6 +27,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from cleaners.charset import decode
 from cleaners.verdict import MAX_PAGE_BYTES
 from spiders.packing import UndecodableError, decode_body
 from spiders.warc_pieces import PACKED, PLAIN, Gap, Piece, walk
@@ -31,16 +35,18 @@ from spiders.warc_pieces import PACKED, PLAIN, Gap, Piece, walk
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
+    from email.message import Message
 
 _Read = TypeVar("_Read")
 
 STDIN = "-"
-FORMATS = ("html", "text", "warc", "jsonl")
+FORMATS = ("html", "text", "warc", "jsonl", "mhtml")
 _SUFFIXES = {
     ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html",
     ".txt": "text",
     ".warc": "warc",
     ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".mhtml": "mhtml", ".mht": "mhtml",
 }  # fmt: skip
 MOST_LINE_BYTES = 4 * MAX_PAGE_BYTES
 """Bytes of one line of JSON Lines: the longest page that is read, with room for JSON's escapes."""
@@ -97,11 +103,12 @@ def format_of(path: Path) -> str | None:
 def read_saved_pages(inputs: Iterable[Path | str], form: str | None = None) -> Iterator[SavedPage | InputError]:
     """Yield the pages of every input in order, and an InputError for each input or page that cannot be read.
 
-    ``form`` is one of :data:`FORMATS` and overrides the name's ending; without it, standard input and unknown
-    endings are read as HTML.
+    ``form`` is one of :data:`FORMATS` and overrides the name's ending; without it, standard input and files of unknown
+    endings are read as HTML where they begin like a page.
     """
     for path in inputs:
-        read = _READERS[form or (format_of(path) if isinstance(path, Path) else None) or "html"]
+        known = form or (format_of(path) if isinstance(path, Path) else None)
+        read = _READERS[known] if known else _read_unknown
         origin = str(path) if isinstance(path, Path) else "standard input"
         try:
             if isinstance(path, Path):
@@ -115,6 +122,51 @@ def read_saved_pages(inputs: Iterable[Path | str], form: str | None = None) -> I
 
 def _read_html(file: IO[bytes], origin: str) -> Iterator[SavedPage]:
     yield SavedPage(origin, _unpacked(file, origin).read(MAX_PAGE_BYTES + 1))
+
+
+def _read_unknown(file: IO[bytes], origin: str) -> Iterator[SavedPage | InputError]:
+    """Read what neither name nor option calls a page: it is one when it begins as one; tables and pictures do not."""
+    for page in _read_html(file, origin):
+        assert isinstance(page.raw, bytes)  # noqa: S101 - as read
+        head = decode(page.raw[:_HEAD_BYTES]).text
+        if _BEGINS_AS_PAGE.search(head) and not _IS_FEED.search(head):
+            yield page
+        else:
+            yield InputError(f"{origin}: begins like no saved page; say --format {', '.join(FORMATS)} if it is one")
+
+
+_HEAD_BYTES = 4096
+"""Bytes in which a page's mark-up begins, behind what a server or a script may have written before it."""
+_BEGINS_AS_PAGE = re.compile(r"\A\s*<[a-z!?]|^\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.MULTILINE)
+_IS_FEED = re.compile(r"\A\s*(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b", re.IGNORECASE)
+
+
+def _read_mhtml(file: IO[bytes], origin: str) -> Iterator[SavedPage | InputError]:
+    """Read the page that a browser saved with its pictures in one file (RFC 2557): the first part that is HTML."""
+    try:
+        message = message_from_bytes(_unpacked(file, origin).read(MOST_RECORD_BYTES))
+        part = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    except RecursionError:
+        yield InputError(f"{origin}: parts within parts within parts; left out")
+        return
+    raw = part.get_payload(decode=True) if part else None
+    if part is None or not isinstance(raw, bytes):
+        yield InputError(f"{origin}: no part of it is HTML; save the page again, as HTML")
+        return
+    url = message["Snapshot-Content-Location"] or part["Content-Location"]
+    url = str(url).strip() if url and _IS_ADDRESS.match(str(url)) else None
+    yield SavedPage(origin, raw, url=url, content_type=str(part["Content-Type"]), fetched_at=_date_of(message))
+
+
+_IS_ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
+
+
+def _date_of(message: Message) -> datetime | None:
+    try:
+        time = parsedate_to_datetime(str(message["Date"]))
+    except ValueError:
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _read_text(file: IO[bytes], origin: str) -> Iterator[SavedPage]:
@@ -267,4 +319,5 @@ _READERS: dict[str, Callable[[IO[bytes], str], Iterator[SavedPage | InputError]]
     "text": _read_text,
     "warc": _read_warc,
     "jsonl": _read_jsonl,
+    "mhtml": _read_mhtml,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import quopri
 import signal
 import sqlite3
 import subprocess
@@ -272,6 +273,68 @@ def test_broken_files_are_named(tmp_path: Path, name: str, content: bytes, messa
     error = read_or_named(tmp_path / name)[-1]
     assert message in error
     assert "\n" not in error
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("table.csv", "id,title,text\n1,城北水库完成加固,记者从市水务局获悉\n".encode()),
+        ("table.csv.gz", gzip.compress(b"a,b\n1,2\n")),
+        ("dump.csv", b'url,html\nhttp://a.example/1,"<html><body><p>x</p></body></html>"\n'),
+        ("list.json", b'[{"url": "http://a.example/", "html": "<p>x"}]'),
+        ("paper.pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>"),
+        ("pages.zip", b"PK\x03\x04\x14\0\0\0\x08\0"),
+        ("news.db", b"SQLite format 3\0" + b"\0" * 100),
+        ("script.js", b"if (a < b) document.write('<html>');"),
+        ("feed.xml", b'<?xml version="1.0"?>\n<rss version="2.0"><channel></channel></rss>'),
+        ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg"></svg>'),
+        ("nothing", b""),
+    ],
+)
+def test_what_is_no_page_is_named_and_costs_no_other(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = run(tmp_path / name, PAGE)
+    assert (done.returncode, done.stdout.count(b"\n"), done.stderr.count(b"\n")) == (1, 1, 1)
+    assert f"{name}: begins like no saved page; say --format ".encode() in done.stderr
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<!DOCTYPE html><p>x",
+        b"\xef\xbb\xbf\r\n <html><p>x",
+        "<html><body><p>一</p></body></html>".encode("utf-16"),
+        "<html><body><p>一</p></body></html>".encode("utf-16-le"),
+        b"Warning: mysql_connect() in /var/www/c.php on line 3\n<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0//EN'><p>x",
+        b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html><p>x',
+        b"<!-- saved from url=(0028)http://a.example/ -->\n<div>x",
+    ],
+)
+def test_a_page_of_any_name_is_read(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "index.php?id=3").write_bytes(content)
+    assert [page.raw for page in read(tmp_path / "index.php?id=3")] == [content]
+
+
+def test_a_page_saved_with_its_pictures_is_read(tmp_path: Path) -> None:
+    html = PAGE.read_bytes()
+    (tmp_path / "page.mhtml").write_bytes(
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://news.yunmengze.example/1.html\r\n"
+        b"Date: Fri, 13 Mar 2026 02:00:00 -0000\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----MultipartBoundary--x----"\r\n\r\n'
+        b"------MultipartBoundary--x----\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+        b"Content-Location: http://news.yunmengze.example/1.html\r\n\r\n"
+        + quopri.encodestring(html).replace(b"\n", b"\r\n")
+        + b"\r\n------MultipartBoundary--x----\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        b"iVBORw0KGgo=\r\n------MultipartBoundary--x------\r\n"
+    )
+    (page,) = read(tmp_path)
+    assert (page.url, page.fetched_at) == ("http://news.yunmengze.example/1.html", datetime(2026, 3, 13, 2, tzinfo=UTC))
+    assert clean_page(page).article.text == clean_page(SavedPage("x", html)).article.text
+    (tmp_path / "page.mhtml").write_bytes(b"MIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\nx")
+    assert "page.mhtml: no part of it is HTML; save the page again" in read_or_named(tmp_path / "page.mhtml")[0]
+    nested = b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(3000))
+    (tmp_path / "page.mhtml").write_bytes(nested)
+    assert "page.mhtml: parts within parts" in read_or_named(tmp_path / "page.mhtml")[0]
 
 
 def test_one_broken_file_costs_no_other(tmp_path: Path) -> None:

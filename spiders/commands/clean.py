@@ -73,9 +73,9 @@ class Command(OwnCommand):
     def long_desc(self) -> str:
         """Describe inputs, example and exit codes."""
         return (
-            "Cleans saved pages and prints one article a line as JSON. PATH is a file (.html, .html.gz, .txt, .warc,"
-            " .warc.gz, .jsonl with 'url' and 'html' or 'text' and 'title'), a folder of such files (an archive of"
-            " ours is one), or - for standard input."
+            "Cleans saved pages and prints one article a line as JSON. PATH is a file (.html, .html.gz, .mhtml, .txt,"
+            " .warc, .warc.gz, .jsonl with 'url' and 'html' or 'text' and 'title'), a folder of such files (an"
+            " archive of ours is one), or - for standard input."
             " Example: scrapy clean saved/ page.html.gz > articles.jsonl. With --explain: scrapy clean --explain"
             " page.html. A page that is no article is printed as well, its 'rejection' says why."
             " What cannot be read is named on standard error and left out."
