@@ -26,8 +26,8 @@ _TOKEN = re.compile(
     |(?P<word>[^\s()（）"“”「」『』]+)""",
     re.VERBOSE,
 )
-_NO_TEXT = re.compile(r"[\ud800-\udfff]")
-"""What a terminal makes of bytes that are no UTF-8; SQLite takes none of it."""
+_NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
+"""The end of a text to SQLite, and what a terminal makes of bytes that are no UTF-8; SQLite takes none of it."""
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _HAS_TOKEN = re.compile(rf"[\w{HAN}]")
 

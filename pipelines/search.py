@@ -23,6 +23,8 @@ class Hit(NamedTuple):
     id: int
     url: str
     site: str
+    outlet: str
+    """The site's own name; its ``site`` where it has none."""
     title: str | None
     published_at: str | None
     published_precision: str | None
@@ -58,5 +60,6 @@ _JOIN = "CROSS JOIN articles ON articles.id = articles_fts.rowid"
 """CROSS keeps SQLite from walking a site's articles and asking the index about each."""
 _TEXTS = "SELECT articles.id, title, text FROM json_each(?) CROSS JOIN articles ON articles.id = value"
 _HIT = """
-SELECT id, url, site, title, published_at, published_precision, source, integrity FROM articles WHERE id = ?
+SELECT articles.id, url, site, coalesce(display_name, site), title, published_at, published_precision, source, integrity
+FROM articles LEFT JOIN sites ON sites.name = site WHERE articles.id = ?
 """

@@ -256,3 +256,22 @@ def test_the_page_escapes_names() -> None:
     tree = html.document_fromstring(page)
     assert tree.xpath("//script | //img | //link") == []
     assert "The database is not sound." in tree.text_content()
+
+
+@pytest.mark.parametrize(
+    ("well", "sick", "headline"),
+    [
+        (0, 0, "No site yet"),
+        (1, 0, "The one site is well"),
+        (2, 0, "All 2 sites are well"),
+        (0, 1, "1 of 1 site needs a look"),
+        (1, 2, "2 of 3 sites need a look"),
+    ],
+)
+def test_the_headline_counts_and_what_was_not_looked_at_is_not_green(well: int, sick: int, headline: str) -> None:
+    sites = [SiteHealth(record(site=f"s{number}", outlet="某报"), ()) for number in range(well)]
+    bad = record(last_new_at=ago(40))
+    sites += [SiteHealth(bad._replace(site=f"b{number}"), tuple(judge(bad, NOW))) for number in range(sick)]
+    tree = html.document_fromstring(write_health_page(sites, None, NOW))
+    assert tree.xpath("//h1/text()") == tree.xpath("//head/title/text()") == [headline]
+    assert tree.xpath("//p[@class='box unknown']/text()") == ["The database's own check was left out."]

@@ -309,6 +309,7 @@ def test_shown_hits_carry_no_control_characters_of_the_page() -> None:
         1,
         "https://x.example/",
         "x",
+        "某报",
         "标题\x1b[31m",
         None,
         None,

@@ -73,6 +73,15 @@ def test_tables_and_columns_are_described_by_the_schema(desk: Desk) -> None:
     assert "articles_spread" not in desk.get("/").text
 
 
+@pytest.mark.parametrize("name", ["desk", "-", "_memory", "static", "新闻 1"])
+def test_a_database_may_have_any_name(filled: Path, tmp_path: Path, name: str) -> None:
+    desk = Desk(Path(shutil.copy(filled, tmp_path / f"{name}.db")))
+    links = set(html.document_fromstring(desk.get("/").text).xpath("//@href"))
+    assert len(links) > 20
+    assert {link for link in links if link.startswith("/") and desk.get(link).status_code != 200} == set()
+    desk.close()
+
+
 def test_facets_count(desk: Desk) -> None:
     facets = desk.json("/news/overview.json")["facet_results"]
     assert set(facets) == {"outlet", "region", "source", "month", "integrity"}
@@ -126,7 +135,11 @@ def test_the_search_page_shows_what_was_found_and_where(desk: Desk) -> None:
     assert set(tree.xpath("//article//mark/text()")) == {"闸口"}
     assert tree.xpath("//article//a/@href")[0].startswith("/-/article/")
     assert "NOT needs a word" in desk.get(f"/-/search?words={quote('NOT 运河')}").text
-    assert "Nothing found" in desk.get(f"/-/search?words={quote('无此一词')}").text
+    nothing = desk.get(f"/-/search?words={quote('无此一词')}").text
+    assert "Nothing found" in nothing
+    assert "全部结果" not in nothing
+    assert "港都時報 · " in desk.get(f"/-/search?words={quote('閘口')}").text
+    assert desk.get("/-/search?words=%E5%9B%BE%00").status_code == 200  # NUL
     assert desk.get("/-/search").status_code == 200
 
 

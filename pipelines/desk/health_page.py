@@ -36,5 +36,12 @@ def write_health_page(sites: Sequence[SiteHealth], problems: Sequence[str] | Non
         problems=problems,
         at=now.strftime("%Y-%m-%d %H:%M UTC"),
         plot=plot,
-        sick=sum(bool(health.findings) for health in sites),
+        headline=_headline(len(sites), sum(bool(health.findings) for health in sites)),
     )
+
+
+def _headline(sites: int, sick: int) -> str:
+    noun = "site" if sites == 1 else "sites"
+    if sick:
+        return f"{sick} of {sites} {noun} {'needs' if sick == 1 else 'need'} a look"
+    return f"All {sites} {noun} are well" if sites > 1 else "The one site is well" if sites else "No site yet"

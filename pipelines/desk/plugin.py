@@ -174,8 +174,8 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
 
 @hookimpl
 def extra_css_urls() -> list[str]:
-    """Our style sheet, from this server."""
-    return ["/desk/desk.css"]
+    """Our style sheet, from this server; below "-", since a database may be called "desk"."""
+    return ["/-/desk/desk.css"]
 
 
 @hookimpl

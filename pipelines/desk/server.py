@@ -74,7 +74,7 @@ def make_datasette(database: Path) -> Datasette:
         metadata=write_metadata(database.stem),
         settings=SETTINGS,
         template_dir=str(HERE / "templates"),
-        static_mounts=[("desk", str(HERE / "static"))],
+        static_mounts=[("-/desk", str(HERE / "static"))],
     )
     datasette.remove_database("_memory")  # there because it was given no file
     datasette.add_database(ReadOnlyDatabase(datasette, path=str(database), is_mutable=True), name=database.stem)
