@@ -172,7 +172,7 @@ class ArchiveWriter:
             if self._member:
                 self._member.give_up()
                 self._member = None
-            raise ArchiveError(f"cannot write to archive {self._folder}: {error}") from error
+            raise ArchiveError(f"cannot write to archive {self._folder}: {error.strerror or error}") from error
         if original is None:
             self._remember(digest, _Original(where, exchange.url, _warc_date(exchange.fetched_at)))
         return where
@@ -409,7 +409,7 @@ def _read_record(folder: Path, file: str, offset: int) -> tuple[Any, ArchivedRes
         with path.open("rb") as stream:
             plain = PACKED.read(stream, offset, LARGEST_RECORD, 0).plain
     except OSError as error:
-        raise ArchiveError(f"cannot read {path} at byte {offset}: {error}") from error
+        raise ArchiveError(f"cannot read {path} at byte {offset}: {error.strerror or error}") from error
     except BROKEN as error:
         raise ArchiveError(f"no whole record in {path} at byte {offset}") from error
     found = _parse_record(plain, file, offset)

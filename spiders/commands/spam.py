@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -26,6 +27,10 @@ FOUND, NOTHING_FOUND = 0, 1
 """Exit codes, as ``grep`` has them."""
 MAX_SHOWN_CHARS = 100
 """Characters of a piece shown in the table; ``--json`` gives it whole."""
+
+
+WHOLE_LINE = 2 * MAX_SHOWN_CHARS + 40
+"""Columns of a line that is not folded, where no window is narrower: Chinese takes two a character."""
 
 
 class Command(OwnCommand):
@@ -70,8 +75,9 @@ class Command(OwnCommand):
             raise UsageError("takes no arguments, and --least and --limit must be 1 or more; see: scrapy spam --help")
         assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         try:
-            if opts.confirm or opts.free:
-                decide(LEXICON_DIR, opts.confirm or opts.free, junk=bool(opts.confirm))
+            if opts.confirm is not None or opts.free is not None:
+                is_junk = opts.confirm is not None
+                decide(LEXICON_DIR, opts.confirm if is_junk else opts.free, junk=is_junk)
                 self.exitcode = FOUND
                 return
             with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
@@ -93,7 +99,8 @@ class Command(OwnCommand):
             for piece in pieces:
                 print_json(piece._asdict())
         else:
-            Console(highlight=False).print(_table(pieces))
+            width = None if sys.stdout.isatty() else WHOLE_LINE
+            Console(highlight=False, width=width).print(_table(pieces))
 
 
 def decide(folder: Path, text: str, *, junk: bool) -> None:
