@@ -52,7 +52,7 @@ class ProfileSpiderLoader:
 
 
 def nearest_sites(asked: str, folder: Path) -> builtins.list[str]:
-    """Names of the sites that somebody may mean who writes ``asked``: its host, its own name, or nearly its name."""
+    """Names of the sites that somebody may mean who writes ``asked``: its host, file, own name, or nearly its name."""
     host = (urlsplit(asked).hostname or asked).lower().removeprefix("www.")
     exact, names = [], {}
     for path in sorted(folder.glob("*.toml")):
@@ -60,7 +60,7 @@ def nearest_sites(asked: str, folder: Path) -> builtins.list[str]:
         with suppress(ProfileError):
             profile = load_profile(path)
             names[profile.name] = path.stem
-            if asked == profile.name or host in profile.hosts:
+            if asked == profile.name or host in profile.hosts or asked.rpartition("/")[2] == path.name:
                 exact.append(path.stem)
     return exact or meant(asked, names)
 

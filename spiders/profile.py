@@ -252,15 +252,18 @@ def parse_profile(site: str, values: Mapping[str, Any]) -> SiteProfile:
 
 def _check_profile(profile: SiteProfile) -> None:
     for kind, url in profile.start_points:
+        key = "home" if url == profile.home else _KEYS[kind]
         host = urlsplit(url).hostname or ""
         if not profile.owns_host(host):
-            raise ProfileError(f"{kind} {url!r}: host is not one of hosts {list(profile.hosts)}")
+            raise ProfileError(f"{key}: host of {url!r} is not one of hosts {list(profile.hosts)}")
         if host in LOOPBACK_NAMES and not profile.allow_loopback:
-            raise ProfileError(f"{kind} {url!r}: is on this machine; say allow_loopback = true if that is meant")
+            raise ProfileError(f"{key}: {url!r} is on this machine; say allow_loopback = true if that is meant")
         if kind in {"listing", "epaper"} and not profile.owns_path(url):
-            raise ProfileError(f"{kind} {url!r}: is not below paths, or below not_paths")
+            raise ProfileError(f"{key}: {url!r} is not below paths, or below not_paths")
 
 
+_KEYS = {"feed": "feeds", "sitemap": "sitemaps", "listing": "listings", "epaper": "epaper"}
+"""Kind of a start point -> the profile's key that names such."""
 Reader = Callable[[Any], Any]
 
 

@@ -374,6 +374,7 @@ def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> 
     [
         (["crawl", "nowhere"], "no site 'nowhere'"),
         (["crawl", "hewann"], "did you mean hewan?"),
+        (["crawl", "data/sites/hewan.toml"], "did you mean hewan?"),
         (["crawl", "bad"], "bad.toml: colour: unknown key"),
         (["crawl", "real"], "set NEWS_CONTACT"),
         (["crawl", "hewan", "-s", "NEWS_MAX_PAGES=many"], "NEWS_MAX_PAGES=many: not a whole number above 0"),

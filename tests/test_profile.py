@@ -105,7 +105,10 @@ def test_layout_is_chosen_by_day(tmp_path: Path) -> None:
         ({"timezone": "../../etc/passwd"}, "timezone:"),
         ({"feeds": "https://www.hewan.example/rss"}, "feeds: 'https://www.hewan.example/rss' is not a list"),
         ({"feeds": [1]}, "feeds: 1 is not"),
-        ({"feeds": ["https://elsewhere.example/rss"]}, "host is not one of hosts"),
+        (
+            {"feeds": ["https://elsewhere.example/rss"]},
+            "feeds: host of 'https://elsewhere.example/rss' is not one of hosts",
+        ),
         ({"hosts": ["WWW.hewan.example"]}, "hosts:"),
         ({"article_url": "("}, "article_url: '(' is not a regular expression"),
         ({"verified": "yes"}, "verified: 'yes' is not true or false"),
@@ -123,9 +126,9 @@ def test_layout_is_chosen_by_day(tmp_path: Path) -> None:
         ({"layouts": [{"strip": ["div["]}]}, "layouts[0].strip: 'div[' is not a CSS selector"),
         ({"listing": []}, "listing: unknown key; did you mean listings? Known are "),
         ({"paths": ["county"]}, "paths: 'county' is not the beginning of a path"),
-        ({"paths": ["/county/"]}, "listing 'https://www.hewan.example/': is not below paths"),
+        ({"paths": ["/county/"]}, "home: 'https://www.hewan.example/' is not below paths"),
         ({"home": "http://127.0.0.1:8080/"}, "allow_loopback"),
-        ({"home": "http://localhost/"}, "allow_loopback"),
+        ({"home": "http://localhost/"}, "home: 'http://localhost/' is on this machine; say allow_loopback = true"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, change: dict[str, object], words: str) -> None:
