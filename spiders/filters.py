@@ -31,6 +31,8 @@ def read_filters(options: argparse.Namespace) -> Filters:
         if not value.isprintable():
             raise UsageError(f"--{name} must be text, not {value!r}", print_help=False)
     since, until = _day(options.since, "--since"), _day(options.until, "--until")
+    if since and until and since > until:
+        raise UsageError(f"--since {since} is later than --until {until}", print_help=False)
     return Filters(options.site, since, until, options.source, options.integrity, options.region)
 
 

@@ -37,6 +37,10 @@ def refusal(desk: Desk, *arguments: str, code: int = 2) -> str:
     [
         (("search", "水", "--limit", "0"), "--limit must be from 1 to 1,000; see: scrapy search --help"),
         (("search", "水", "--limit", "many"), "invalid int value: 'many'; see: scrapy search --help"),
+        (
+            ("search", "水", "--since", "2024-08-02", "--until", "2024-08-01"),
+            "--since 2024-08-02 is later than --until",
+        ),
         (("export", "--format", "xml"), "invalid choice: 'xml'"),
         (("crawl",), "name one site; 'scrapy list' shows them"),
         (("crawl-all", "-j", "0"), "--jobs must be at least 1"),
@@ -128,6 +132,18 @@ def test_a_group_without_sites_is_answered_with_the_groups(desk: Desk) -> None:
 
 def test_a_page_cannot_take_the_place_of_the_root_folder(full: Desk) -> None:
     assert "/: Is a directory; check path" in refusal(full, "health", "--no-check", "--html", "/")
+
+
+def test_an_export_says_on_a_terminal_what_it_wrote(full: Desk) -> None:
+    reader, terminal = os.openpty()
+    target = full.folder / "news.csv"
+    done = subprocess.run(full.command("export", str(target)), stderr=terminal, cwd=PROJECT, timeout=60, check=False)
+    os.close(terminal)
+    said = os.read(reader, 65536).decode()
+    os.close(reader)
+    assert done.returncode == 0
+    assert said.splitlines()[-1].endswith(f"126 articles in {target}")
+    assert full.run("export", str(target)).err == ""
 
 
 @pytest.mark.parametrize("charset", ["latin-1", "gbk", "ascii"])

@@ -20,7 +20,7 @@ from spiders.command import OwnCommand
 from spiders.filters import add_filters, read_filters
 from spiders.launch import OutputError
 from spiders.report import ExitCode
-from spiders.terminal import refuse_options
+from spiders.terminal import counted, refuse_options
 
 if TYPE_CHECKING:
     import argparse
@@ -103,6 +103,8 @@ class Command(OwnCommand):
         else:
             if not written:
                 self.fail(ExitCode.NOTHING_NEW, "no article matches, nothing was written")
+            elif target and sys.stderr.isatty():
+                sys.stderr.write(f"{counted(written, 'article')} in {target}\n")  # where the bar was
 
 
 def run_export(connection: sqlite3.Connection, selection: Selection, kind: str, target: Path | None) -> int:
