@@ -10,7 +10,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from cleaners import BlockKind, RemovalKind
-from spiders.terminal import counted
+from spiders.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

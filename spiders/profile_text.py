@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from spiders.probing import article_shapes
 from spiders.profile import LOOPBACK_NAMES, parse_profile
+from spiders.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +101,7 @@ def _list_lines(key: str, sources: list[Source]) -> Iterator[str]:
 def _described(source: Source) -> str:
     name = f"{source.name}: " if source.name else ""
     newest = f", newest {source.newest}" if source.newest else ", no dates"
-    return f"{_comment(name)}{len(source.articles)} articles{newest}"
+    return f"{_comment(name)}{counted(len(source.articles), 'article')}{newest}"
 
 
 def _article_lines(probed: Probed) -> Iterator[str]:

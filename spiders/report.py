@@ -91,6 +91,15 @@ FEW_REJECTED = 5
 """Pages. When more than this were read and none was an article, the layout has changed or the site was hijacked."""
 
 
+def counted(number: int, thing: str) -> str:
+    """Write a number of things.
+
+    >>> counted(1, "site"), counted(1_200, "site")
+    ('1 site', '1,200 sites')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def exit_code(run: Run) -> ExitCode:
     """Judge a run."""
     if run.reason in STORAGE_REASONS:
@@ -171,7 +180,9 @@ def _verdict(run: Run, code: ExitCode) -> str:
         return f"SITE BROKEN: {trouble(run)}"
     if code is ExitCode.NOTHING_NEW:
         gone = run.count("gone")
-        return "nothing new; nothing stored twice" + (f"; {gone} articles withdrawn by the site" if gone else "")
+        return "nothing new; nothing stored twice" + (
+            f"; {counted(gone, 'article')} withdrawn by the site" if gone else ""
+        )
     if code is ExitCode.PARTIAL:
         if run.reason in CUT_SHORT:
             return f"partial: stopped by {run.reason}"

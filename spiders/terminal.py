@@ -28,15 +28,6 @@ def say(text: str) -> None:
         tell_lost_output(error)
 
 
-def counted(number: int, thing: str) -> str:
-    """Write a number of things.
-
-    >>> counted(1, "site"), counted(1_200, "site")
-    ('1 site', '1,200 sites')
-    """
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
 def print_json(value: Mapping[str, Any]) -> None:
     """Write one line of JSON to standard output, Chinese readable, always UTF-8 whatever the terminal's charset."""
     line = json.dumps(value, ensure_ascii=False)

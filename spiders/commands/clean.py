@@ -89,7 +89,9 @@ class Command(OwnCommand):
         parser.add_argument("--explain", action="store_true", help="show each page with what was cut and why")
         parser.add_argument("--store", action="store_true", help="store the articles in NEWS_DB instead of printing")
         parser.add_argument(
-            "--site", metavar="NAME", help="site to store under (default: its profile's name, else its host)"
+            "--site",
+            metavar="NAME",
+            help="site to store under (default: its profile's name, its host, 'saved')",
         )
         parser.add_argument("--url", help="address of the page, when it is only one and does not say so itself")
         parser.add_argument("--format", choices=FORMATS, help="what the inputs are, whatever their names end in")

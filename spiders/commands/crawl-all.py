@@ -19,8 +19,8 @@ from scrapy.spiderloader import get_spider_loader
 from spiders.command import OwnCommand
 from spiders.launch import stop_signals
 from spiders.profile import CONTACT_WANTED, ProfileError, none_chosen
-from spiders.report import ExitCode
-from spiders.terminal import counted, hide_feeds, refuse_feeds, refuse_options, say
+from spiders.report import ExitCode, counted
+from spiders.terminal import hide_feeds, refuse_feeds, refuse_options, say
 
 if TYPE_CHECKING:
     import argparse

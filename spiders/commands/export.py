@@ -19,8 +19,8 @@ from pipelines.whole import ExportError
 from spiders.command import OwnCommand
 from spiders.filters import add_filters, read_filters
 from spiders.launch import OutputError
-from spiders.report import ExitCode
-from spiders.terminal import counted, refuse_options
+from spiders.report import ExitCode, counted
+from spiders.terminal import refuse_options
 
 if TYPE_CHECKING:
     import argparse

@@ -15,8 +15,7 @@ from pipelines.store import Store
 from pipelines.values import StoreError
 from pipelines.whole import whole_file
 from spiders.command import OwnCommand
-from spiders.report import ExitCode
-from spiders.terminal import counted
+from spiders.report import ExitCode, counted
 
 if TYPE_CHECKING:
     import argparse

@@ -21,7 +21,7 @@ from cleaners.article import Integrity
 from cleaners.urls import normalise_url
 from spiders.command import OwnCommand
 from spiders.profile import CONTACT_WANTED, DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES, ProfileError, check_name
-from spiders.report import ExitCode
+from spiders.report import ExitCode, counted
 from spiders.terminal import refuse_options
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def tampered(samples: Sequence[Sample]) -> Counter[Integrity]:
 def _describe(source: Source) -> str:
     name = f" {source.name}" if source.name else ""
     newest = f", newest {source.newest}" if source.newest else ""
-    return _shown(f"{source.url}{name}: {len(source.articles)} articles{newest}", 200)
+    return _shown(f"{source.url}{name}: {counted(len(source.articles), 'article')}{newest}", 200)
 
 
 def _sample_table(samples: list[Sample]) -> Table:
