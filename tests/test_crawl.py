@@ -476,8 +476,8 @@ def test_crawl_all_runs_a_group(server: Server, desk: Desk) -> None:
     assert ran.code == ExitCode.PARTIAL, ran
     assert "3 of 3 sites: 2 success, 1 usage" in ran.out
     assert (real.code, none.code) == (ExitCode.USAGE, ExitCode.USAGE)
-    assert "1 sites not crawled; set NEWS_CONTACT" in real.err
-    assert none.err == "scrapy crawl-all: no site chosen; the groups are river\n"
+    assert "1 site not crawled; set NEWS_CONTACT" in real.err
+    assert none.err == "scrapy crawl-all: no site of those named is in lake; theirs are river\n"
     assert "bad.toml: name: 1 is not a non-empty text" in ran.err
     assert desk.rows("SELECT site, count(*) FROM articles GROUP BY site") == [("hewan", 2), ("shangyou", 3)]
 

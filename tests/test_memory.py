@@ -113,7 +113,7 @@ def test_the_command_lists_and_says_when_there_is_nothing(database: Path, tmp_pa
     assert [json.loads(line)["state"] for line in found.stdout.splitlines()] == ["cut", "kept"]
     assert spam("--least", "99", db=database).returncode == 1
     missing = spam(db=tmp_path / "none" / "missing.db")
-    assert missing.returncode == 2
+    assert missing.returncode == 7
     assert "Traceback" not in missing.stderr
 
 
