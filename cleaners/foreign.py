@@ -48,6 +48,8 @@ _GAP = re.compile(
 )
 _LINE = re.compile(rf"[ \u3000]*([^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{11,2000}})\Z")
 """A line that is nothing but such a run."""
+_MIXED_LINE = re.compile(r"[^。！？；，、：“”‘’《》「」『』\t]{4,60}\Z")
+"""A line that may be one phrase which has Han beside its own letters, as Japanese has."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FOREIGN = re.compile(r"[\u0370-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
 """Letters of other scripts than Latin and Han; Vietnamese has its own."""
@@ -119,6 +121,8 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
         places += [_Place(at, *span, text[slice(*span)], False, span in links) for span in found]
         if line.tag != "pre" and (match := _LINE.match(text)):
             places.append(_Place(at, *match.span(1), match[1], True, match.span(1) in links))
+        elif not text.isascii() and _MIXED_LINE.match(text) and len(_FOREIGN.findall(text)) >= LEAST_LETTERS:
+            places.append(_Place(at, 0, len(text), text, True, (0, len(text)) in links))
     return places
 
 
@@ -171,7 +175,7 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
         return None
     if place.whole:
         paragraph = len(words) >= LONG_LINE_WORDS or _stands_alone(place.line, lines)
-        signs = len(words) // WORDS_A_SIGN if paragraph else 0
+        signs = max(len(words) // WORDS_A_SIGN, foreign + place.linked) if paragraph else 0
     elif letters >= LEAST_LETTERS or (place.linked and _HAN.search(text) is None):
         signs = CONVICTING
     else:

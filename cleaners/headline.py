@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from cleaners.adverts import reads_like_advert
 from cleaners.credits import is_credit_line
 from cleaners.embedded import THIN_CHARS, find_embedded
 from cleaners.lexicons import words
@@ -119,16 +120,40 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
     if best is None or best.score < _SURE:
         best = _short_line(lines[:text], tag, references.sites) or best or _unmarked_line(lines, text, references)
     shown = best is not None and best.score >= _SHOWN
-    if best is None or best.score < _SURE:
+    strange = best is not None and best.score >= _SURE and _is_strange(best, lines, references)
+    if best is None or best.score < _SURE or strange:
+        share = _STRANGE_SHARE if strange else _ABOUT_SHARE
         reading = _reading(lines, page).casefold()
         told = [statement.value for statement in stated.of("title") if statement.origin.startswith("script:")]
         for name in (*told, tag, *(statement.value for statement in stated.of("title"))):
             part = main_part(name, stated.first("site"), page.url) if name else None
-            if part and width(part) >= (_MIN_OVER_SHOWN if shown else _MIN_WIDTH) and _is_about(part, reading):
+            if part and width(part) >= (_MIN_OVER_SHOWN if shown else _MIN_WIDTH) and _is_about(part, reading, share):
                 return part, lines
     if best is None:
         return None, lines
-    return tidy(best.line.text, tag), (*lines[: best.start], best.line, *lines[best.stop :])
+    headline = tidy(best.line.text, tag)
+    part = main_part(tag, stated.first("site"), page.url) if tag else None
+    if part and _holds_strange_rest(headline, part, _around(lines, best)):
+        headline = part
+    return headline, (*lines[: best.start], best.line, *lines[best.stop :])
+
+
+def _around(lines: Sequence[Line], best: _Candidate) -> str:
+    """The text of the page but for the headline."""
+    return "\n".join(line.text for line in (*lines[: best.start], *lines[best.stop :]))[:_READ_CHARS].casefold()
+
+
+_LEAST_REST = 4
+"""Characters beside the headline that may be an advertisement; less is a badge or a number."""
+
+
+def _holds_strange_rest(headline: str, part: str, around: str) -> bool:
+    """Whether a headline runs together with words that neither ``<title>`` nor the page's text knows."""
+    if len(part) < _SHORT or not (headline.startswith(part) or headline.endswith(part)):
+        return False
+    rest = headline.removeprefix(part).removesuffix(part).casefold()
+    units = _units_of(rest)
+    return len(rest) >= _LEAST_REST and bool(units) and not any(unit in around for unit in units)
 
 
 def _reading(lines: Sequence[Line], page: Page) -> str:
@@ -148,15 +173,29 @@ _MIN_OVER_SHOWN = 16
 _READ_CHARS = 20_000
 _ABOUT_SHARE = 0.3
 """Share of a ``<title>``'s character pairs and long words that its page must hold; a hijacker's holds hardly any."""
+_STRANGE_SHARE = 0.15
+"""The same where the page shows a headline that neither ``<title>`` nor a word of the text knows."""
 _LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{4,}")
 
 
-def _is_about(name: str, reading: str) -> bool:
+def _is_about(name: str, reading: str, share: float) -> bool:
     """Whether a ``<title>`` that no line shows speaks of what the page's text speaks of."""
-    folded = name.casefold()
-    units = {a + b for a, b in pairwise(folded) if a > "\u2e7f" and b > "\u2e7f" and (a + b).isalpha()}
-    units |= set(_LONG_WORD.findall(folded))
-    return bool(units) and sum(unit in reading for unit in units) >= _ABOUT_SHARE * len(units)
+    units = _units_of(name.casefold())
+    return bool(units) and sum(unit in reading for unit in units) >= share * len(units)
+
+
+def _units_of(folded: str) -> set[str]:
+    """A name's pairs of characters and its long words."""
+    pairs = {a + b for a, b in pairwise(folded) if a > "\u2e7f" and b > "\u2e7f" and (a + b).isalpha()}
+    return pairs | set(_LONG_WORD.findall(folded))
+
+
+def _is_strange(best: _Candidate, lines: Sequence[Line], references: _References) -> bool:
+    """Whether a headline is like nothing that the page calls its article, and speaks of nothing that its text does."""
+    if _match(plain(best.line.text), references, h1=True) > 0:
+        return False
+    around = _around(lines, best)
+    return not any(unit in around for unit in _units_of(best.line.text.casefold()))
 
 
 def _short_line(lines: Sequence[Line], tag: str | None, sites: frozenset[str]) -> _Candidate | None:
@@ -561,6 +600,17 @@ _DASHES = ("——", "--", "—")
 MAX_DECK_CHARS = 300
 
 
+_ITEM = re.compile(r"[^\s|｜丨_,，、:：·—-]+")
+
+
+def _is_advert(text: str, draft: Draft) -> bool:
+    """Whether a line below the headline reads like an advertisement and holds no word of the article."""
+    if not any(reads_like_advert(item) for item in _ITEM.findall(text)):
+        return False
+    told = "\n".join((draft.article.title or "", *(entry.line.text for entry in draft.body)))[:_READ_CHARS].casefold()
+    return not any(unit in told for unit in _units_of(text.casefold()))
+
+
 def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | None]:
     """The short line above the headline (引题) and the line below it (副题); None for each that the page has not.
 
@@ -577,6 +627,6 @@ def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | 
     for line in reach.between[:2]:
         marked = line.text.startswith(_DASHES) or _NAMED_DECK.search(boxes[line.box].name)
         if marked and len(line.text) <= MAX_DECK_CHARS and not _dated(line):
-            deck = line.text
+            deck = None if _is_advert(line.text, draft) else line.text
             break
     return kicker, deck or reach.stated.first("deck")

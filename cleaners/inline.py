@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from itertools import accumulate
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,7 +40,7 @@ INJECTED_ODDS = 0.05
 """The same among pages in which other junk was found."""
 FOUND_ODDS = 1 - 1e-6
 """The same where phrases were found and cut before."""
-CUT = 0.5
+CUT = 0.65
 """Probability from which on a phrase is cut."""
 SURE = 0.8
 """Probability from which on its words convict others."""
@@ -77,6 +78,15 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACES = " \u3000"
 _SENTENCE = re.compile("[。！？]")
 _ITEMS = re.compile(r"\w\W+\w")
+ROW_CHARS = 80
+"""Characters of the longest row of a table that is set in running text."""
+_ROW = re.compile(rf"[^。；;]{{1,{ROW_CHARS}}}")
+_MEASURED = re.compile(r"[\d.]+")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_CELLS = re.compile(r"[^，,]*0[^，,]*0[^，,]*\Z")
+"""The shape of a row: several figures, no clauses."""
+LEAST_ROWS = 3
+"""Rows of one shape that make a table."""
 """Items with a mark between them."""
 _QUOTED = ("”", "」", "’", "』")
 _FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
@@ -116,10 +126,21 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
     rows = np.arange(len(places.links)) if scene.found else _find_doubtful(places, elsewhere, model)
     spans: list[list[Span]] = [[] for _ in lines]
-    found = _decide(places, rows, elsewhere, scene, model) if len(rows) else ()
+    found = _decide(places._replace(rows=_find_rows(lines)), rows, elsewhere, scene, model) if len(rows) else ()
     for line, start, end in found:
-        spans[line].append(widen(lines[line].text, start, end))
+        text = lines[line].text
+        spans[line].append(widen(text, start, _end_of_spaced(text, start) or end))
     return spans
+
+
+_SPACED = re.compile(r"\w([^\w、，；：/]|_)\w(?:\1\w){2,60}")
+"""A phrase with the same sign between all its characters, to hide it."""
+
+
+def _end_of_spaced(text: str, start: int) -> int:
+    """Where a phrase whose characters a sign sets apart ends: with the last of these signs; 0 for any other."""
+    found = _SPACED.match(text, start)
+    return found.end() if found else 0
 
 
 def _find_doubtful(places: _Places, elsewhere: Elsewhere, model: Model) -> NDArray[np.intp]:
@@ -142,6 +163,8 @@ class _Places(NamedTuple):
     opening: Openings
     links: NDArray[np.int32]
     """Characters of the junk link that a sentence begins with; 0 where there is none."""
+    rows: frozenset[str] = frozenset()
+    """Shapes of the rows of tables in running text."""
 
 
 def _decide(
@@ -166,7 +189,7 @@ def _decide(
         if scene.found:
             nats[open_rows[~weighed.recurs]] = -MOST_NATS
         telling = np.minimum(nats + STOPPED_NATS * _are_stopped(opening, length, model), most)
-        chances = _chances(nats, telling, odds)
+        chances = chances_of(nats, telling, odds)
         found = np.flatnonzero(~sure & (chances > SURE))
         if not len(found):
             break
@@ -188,6 +211,32 @@ def _phrase_at(places: _Places, row: np.intp, length: np.int32) -> str:
     return text[opening.start[row] : opening.ends[row, length]]
 
 
+def _is_row(places: _Places, row: np.intp) -> bool:
+    """Whether a phrase would stand in a row of such a table."""
+    if not places.rows:
+        return False
+    text, start = places.lines[places.opening.line[row]].text, int(places.opening.start[row])
+    first = max(0, start - ROW_CHARS)
+    begin = max(first, *(text.rfind(stop, first, start) + 1 for stop in "。；;"))
+    found = _ROW.match(text, begin)
+    return found is not None and _shape_of(found[0]) in places.rows
+
+
+def _find_rows(lines: Sequence[Line]) -> frozenset[str]:
+    """The shapes of the rows of tables that are written in running text: 洛溪 晴 -3℃～8℃；东渡 阴 -2℃～7℃."""
+    shapes = Counter(_shape_of(row) for line in lines for row in _ROW.findall(line.text))
+    return frozenset(shape for shape, count in shapes.items() if count >= LEAST_ROWS and _CELLS.match(shape))
+
+
+def _shape_of(row: str) -> str:
+    """A text with any words, and any figures, alike.
+
+    >>> _shape_of("北京 晴 -3℃～8℃ 良")
+    '文 文 -0℃～0℃ 文'
+    """
+    return _HAN_RUN.sub("文", _MEASURED.sub("0", row.strip()))
+
+
 def _settle(
     weighed: phrases.Weighed, places: _Places, rows: NDArray[np.intp], strewn: float
 ) -> tuple[Floats, NDArray[np.int32], Floats]:
@@ -203,16 +252,21 @@ def _settle(
     nats[linked] = weighed.by_length[linked, links[linked] - 1] + LINK_NATS + strewn
     nats += LINE_NATS * (places.opening.lead[rows] == 0)
     for at in np.flatnonzero(nats > UNLIKELY):
-        if _may_be_cut(places, rows[at], length[at]):
+        if _may_be_cut(places, rows[at], length[at]) and not _is_row(places, rows[at]):
             phrase = _phrase_at(places, rows[at], length[at])
-            known = wording.score(phrase)
-            nats[at] += KNOWN_SHARE * min(max(known, 0.0), MOST_KNOWN)
-            if not links[at] and known <= 0 and not _is_followed(places, rows[at], length[at]):
+            known = known_nats(phrase)
+            nats[at] += known
+            if not links[at] and not known and not _is_followed(places, rows[at], length[at]):
                 listed = places.opening.lead[rows[at]] == phrases.IN_BRACKETS or _ITEMS.search(phrase) is not None
                 most[at] = MOST_ENDING if listed else max(MOST_ENDING, nats[at] + ENDING_NATS)
         else:
             nats[at] = -MOST_NATS
     return nats, length, most
+
+
+def known_nats(phrase: str) -> float:
+    """What the wording of a phrase adds to its nats, where it speaks for junk."""
+    return KNOWN_SHARE * min(max(wording.score(phrase), 0.0), MOST_KNOWN)
 
 
 def _may_be_cut(places: _Places, row: np.intp, length: np.int32) -> bool:
@@ -241,13 +295,13 @@ def _are_stopped(opening: Openings, length: NDArray[np.int32], model: Model) -> 
     return np.isin(behind, model.alphabet.fold[[ord("。"), ord(phrases.END)]])
 
 
-def _chances(nats: Floats, telling: Floats, odds: float) -> NDArray[np.float64]:
+def chances_of(nats: Floats, telling: Floats, odds: float, shares: Sequence[float] = SHARES) -> NDArray[np.float64]:
     """Probability of each phrase, given all of the page: whether somebody put phrases in, and how many.
 
     ``telling``: nats by which each says that somebody did; ``nats``: by which it is one, if so. ``odds``: share of
-    such pages.
+    such pages. ``shares``: of their places that may hold a phrase.
     """
-    share = np.array([min(1 / len(nats), SHARES[0]), *SHARES])[:, None]
+    share = np.array([min(1 / len(nats), shares[0]), *shares])[:, None]
     injected = np.log(odds / len(share)) + np.log(_either(telling, share)).sum(axis=1)
     page = np.exp(injected - np.logaddexp.reduce([np.log(1 - odds), *injected]))
     either = _either(nats, share)

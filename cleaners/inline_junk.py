@@ -16,6 +16,7 @@ from cleaners.inline import Span
 from cleaners.junk import HEAD, own_of
 from cleaners.language import SCRIPT_CHARS, is_written_in_chinese
 from cleaners.lexicons import words
+from cleaners.lone_lines import find_lone
 from cleaners.shred import find_shreds
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 PHRASE_ROUNDS = 3
 """Times a body is searched: what was found says more of what is left, and some heaps are longer than one phrase."""
+LONE_ROUNDS = 2
+"""The same for lines of their own."""
 HEADLINE_CHARS = 30, 80
 """Characters at the beginning of the text that stand in for a headline where the page has none: as many as a headline
 has, or its first lines."""
@@ -37,12 +40,14 @@ def cut_inline_junk(draft: Draft) -> Draft:
         return draft
     draft = _cut(draft, _shredded_spans(draft))
     draft = _cut(draft, _blocked_spans(draft))
-    before = draft
+    draft = before = _without_lone(draft)
     for earlier in range(PHRASE_ROUNDS):
         cut = _cut(draft, _phrase_spans(draft, found=earlier > 0))
         if cut is draft:
             break
         draft = cut
+    if draft is not before:
+        draft = _without_lone(draft)  # what was found says more of them
     draft = _cut(draft, _linked_spans(before, draft))
     return _cut(draft, _foreign_spans(draft))
 
@@ -81,6 +86,31 @@ def _foreign_spans(draft: Draft) -> list[list[Span]]:
     return find_foreign(lines, own, injected=bool(_found_spam(draft)))
 
 
+def _without_lone(draft: Draft) -> Draft:
+    """The draft without the lines of its body that are junk phrases by themselves."""
+    for earlier in range(LONE_ROUNDS):
+        cut = _cut(draft, _lone_spans(draft, found=earlier > 0))
+        if cut is draft:
+            break
+        draft = cut
+    return draft
+
+
+def _lone_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
+    """For each line of the body, all of it where it is a junk phrase by itself; ``found``: some were cut before."""
+    own = own_of(draft) if any(entry.line.links for entry in draft.body) else frozenset[str]()
+    scene = inline.Scene(_titles(draft), tuple(_found_spam(draft)), own, found=found)
+    lone = frozenset(find_lone(draft.body, scene))
+    if not lone:
+        return []
+    return [[Span(0, len(entry.line.text))] if at in lone else [] for at, entry in enumerate(draft.body)]
+
+
+def _titles(draft: Draft) -> str:
+    """Headline and title, whose words are the article's own."""
+    return f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
+
+
 def _phrase_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
     """For each line of the body, where junk phrases stand; ``found``: some were cut before."""
     lines = [entry.line for entry in draft.body]
@@ -89,8 +119,7 @@ def _phrase_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
     if any(line.links for line in lines):
         inside = {line.text for line in lines}
         own, around = own_of(draft), tuple(line for line in draft.lines if line.text not in inside)
-    title = f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
-    return inline.find_phrases(lines, inline.Scene(title, tuple(_found_spam(draft)), own, around, found))
+    return inline.find_phrases(lines, inline.Scene(_titles(draft), tuple(_found_spam(draft)), own, around, found))
 
 
 def _linked_spans(before: Draft, draft: Draft) -> list[list[Span]]:
@@ -127,8 +156,16 @@ def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
     body: list[BodyLine] = []
     removals: list[Removal] = []
     for entry, found in zip(draft.body, spans, strict=True):
-        cut = (entry.line.text[start:end].strip() for start, end in found)
-        removals += [Removal(RemovalKind.SPAM, text, "inline", "cut_inline_junk") for text in cut]
+        text = entry.line.text
+        removals += [
+            Removal(
+                RemovalKind.SPAM,
+                text[start:end].strip(),
+                "body" if end - start == len(text) else "inline",
+                "cut_inline_junk",
+            )
+            for start, end in found
+        ]
         line = inline.cut_spans(entry.line, found) if found else entry.line
         if line is not None:
             body.append(entry._replace(line=line))

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cleaners.adverts import reads_like_advert
 from cleaners.lexicons import words
 from cleaners.sources import is_outlet
 
@@ -99,15 +100,25 @@ def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
         name = _STAFF_CODE.sub("", token) or token
         name = _ROLE_PREFIX.sub("", name)
         name = WRAPPING.sub("", name).removesuffix("等")
-        if 2 <= len(name) <= 60 and not _NO_NAME.search(name) and not names_nobody(name) and name not in names:
+        if 2 <= len(name) <= 60 and not _is_no_name(name) and name not in names:
             names.append(name)
     if len(names) > 1:
         names = [name for name in names if not _CODE_ONLY.match(name)]
     return tuple(name for name in names if len(name) <= MAX_NAME_CHARS or _LATIN.match(name) or "(" in name)
 
 
-_NO_NAME = re.compile(r"[：:]|^\d+$")
-"""What holds a label of its own, or is a number."""
+_NO_NAME = re.compile(
+    r"[：:]|^\d+$|\d{5}|(?:微信|[薇威]信|[Qq]{2}|[Vv][Xx]|电话|電話|热线|熱線|[Tt]elegram|LINE)[^\u3400-\u9fff]*\d"
+)
+"""What holds a label of its own, is a number, or tells where to reach somebody."""
+MIN_ADVERT_CHARS = 5
+"""Characters of a name that may be an advertisement; shorter ones are persons'."""
+
+
+def _is_no_name(name: str) -> bool:
+    if _NO_NAME.search(name) or names_nobody(name):
+        return True
+    return len(name) >= MIN_ADVERT_CHARS and not is_person(name) and not is_outlet(name) and reads_like_advert(name)
 
 
 _GLUED_CHARS = range(5, 10)

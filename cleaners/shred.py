@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import groupby, islice
 from math import log
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -55,6 +56,7 @@ shredded. Honest pages have at most five, and 19 nats."""
 _PAIR, _LOOK = 2, 24
 """Characters by which a piece is looked up, and from a place on that are looked at for a second one."""
 _MARK_KINDS = table_of([("，。、；！？", 1)]).astype(bool)
+_MARK = re.compile(r"[，。、；！？]")
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -198,12 +200,22 @@ def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> in
         return 0
     whole = "\n".join(lines)
     proofs = {text for text in odd if whole.count(text) == 1}
-    for text, (line, _, end) in zip(texts, runs, strict=True):
+    behind = [_MARK.split(lines[line][end : end + MAX_WORD], maxsplit=1)[0] for line, _, end in runs]
+    for text, run, following in zip(texts, runs, behind, strict=True):
         if text in proofs:
             continue
-        if glued_length(lines[line][end : end + MAX_WORD], "", PROVING_NATS) or foreign_length(lines[line], end):
+        glued = glued_length(following, "", PROVING_NATS)
+        if (glued and _is_strange(following[:glued], whole, behind)) or foreign_length(lines[run.line], run.end):
             proofs.add(text)
     return len(proofs)
+
+
+def _is_strange(word: str, whole: str, behind: Sequence[str]) -> bool:
+    """Whether the neighbours in what looks like the campaign's word stand nowhere but ``behind`` runs.
+
+    An article on a trade uses the words of that trade elsewhere, too.
+    """
+    return all(whole.count(pair) <= sum(pair in text for text in behind) for pair in map(add, word, word[1:]))
 
 
 def _find_runs(lines: Sequence[str], places: _Places, grid: Grid) -> list[Shred]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cleaners.adverts import reads_like_advert
 from cleaners.lexicons import load_lexicon, words
 
 MAX_CHARS = 40
@@ -73,6 +74,7 @@ def clean_source(raw: str) -> str | None:
         or len(name) > MAX_CHARS
         or name.casefold() in _no_source()
         or name.startswith(("http:", "https:", "www."))
+        or (not is_outlet(name) and reads_like_advert(name))
     ):
         return None
     return _known().get(name.casefold(), name)

@@ -171,3 +171,28 @@ def test_never_raises(title: str, heading: str) -> None:
     found = title_of(f"<title>{title}</title>", f"<h1>{heading}</h1>")
     assert found is None or found.strip()
     plain(title)
+
+
+JUNK = "蒸汽锅炉厂家报价_喷灌设备批发"
+
+
+def test_a_headline_that_nothing_on_the_page_knows_gives_way_to_the_title() -> None:
+    assert title_of(f"<title>{HEADLINE}_明溪网</title>", f"<h1>{JUNK}</h1><div>2024-05-06</div>") == HEADLINE
+
+
+@pytest.mark.parametrize("name", ["明溪网", "明溪日报数字版 第三版：社会新闻版面"])
+def test_a_headline_of_other_words_stays_where_the_title_says_no_more(name: str) -> None:
+    body = "<h1>且将新火试新茶</h1><div>2024-05-06</div>"
+    assert title_of(f"<title>{name}</title>", body) == "且将新火试新茶"
+
+
+def test_junk_that_runs_together_with_the_headline_is_left_out() -> None:
+    body = f"<div class='title'><b>{HEADLINE}</b><span>{JUNK}</span></div><div>2024-05-06</div>"
+    assert title_of(f"<title>{HEADLINE} - 明溪网</title>", body) == HEADLINE
+
+
+def test_junk_below_the_headline_is_no_deck() -> None:
+    body = f"<h1>{HEADLINE}</h1><div class='subtitle'>{{}}</div><div>2024-05-06</div>{TEXT}"
+    page = f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}</body></html>"
+    assert clean_html(page.format("蒸汽锅炉厂家报价 喷灌设备批发货源")).deck is None
+    assert clean_html(page.format("一条街的第四个春天")).deck == "一条街的第四个春天"

@@ -204,3 +204,24 @@ def test_a_link_in_another_script_that_the_article_speaks_of_stays() -> None:
     )
     article = clean_html(page_of(body), "http://news.qz.example.com/1.html")
     assert "ふるさと納税是一种捐款制度。" in article.text
+
+
+def test_the_rows_of_a_table_in_running_text_stay() -> None:
+    weather = (
+        "洛溪 晴 -3℃～8℃ 良；东渡 晴 -2℃～7℃ 良；明溪 多云 -1℃～9℃ 轻度污染；石门 晴 -6℃～6℃ 良；",
+        "云浦 小雨 8℃～12℃ 优；南渡 阴 5℃～11℃ 良；杉岭 小雨 8℃～11℃ 优；北津 阴 4℃～11℃ 良；",
+        "广济 多云 16℃～24℃ 良；海门 阵雨 20℃～26℃ 优；成县 阴 7℃～12℃ 轻度污染；昆阳 晴 6℃～18℃ 优。",
+    )
+    article = clean_html(page_of("".join(f"<p>{line}</p>" for line in weather)))
+    assert article.text.split("\n")[-3:] == list(weather)
+    assert article.integrity is Integrity.CLEAN
+
+
+def test_a_sign_between_all_characters_of_a_phrase_shows_where_it_ends() -> None:
+    body = (
+        "<p>会议听取了汇报。真*人*百*家*乐*开*户大家围绕重点任务展开讨论。</p>"
+        "<p>他说，工作要抓紧。时*时*彩*平*台*注*册各部门要按时完成任务。</p>"
+    )
+    article = clean_html(page_of(body))
+    assert "会议听取了汇报。大家围绕重点任务展开讨论。" in article.text
+    assert "他说，工作要抓紧。各部门要按时完成任务。" in article.text

@@ -145,3 +145,22 @@ def test_no_finder_raises(byline: str, head: str) -> None:
     if article.published_at:
         assert article.published_at.year >= 1990
         assert article.published_at.date() <= (now + timedelta(days=1)).date()
+
+
+@pytest.mark.parametrize("junk", ["喷灌设备批发货源", "真人棋牌平台注册送彩金"])
+def test_what_is_advertised_is_no_source_and_no_name(junk: str) -> None:
+    byline = f"<span>2024-05-06</span> <span>来源：{junk}</span> <span>作者：{junk}</span>"
+    article = clean_html(news_page(byline=byline))
+    assert (article.source, article.authors) == (None, ())
+
+
+@pytest.mark.parametrize("junk", ["微信zb47019", "QQ：1127919603", "李知南 微信ab2024", "13800001111"])
+def test_where_to_reach_somebody_is_no_name(junk: str) -> None:
+    article = clean_html(news_page(byline=f"<span>2024-05-06</span> <span>作者：{junk}</span>"))
+    assert not any(char.isdigit() for name in article.authors for char in name)
+
+
+@pytest.mark.parametrize("source", ["易车网", "虎嗅APP", "明溪发布", "电竞世界", "明溪县融媒体中心", "直播吧"])
+def test_names_of_outlets_are_no_advertisement(source: str) -> None:
+    article = clean_html(news_page(byline=f"<span>2024-05-06</span> <span>来源：{source}</span>"))
+    assert article.source == source

@@ -130,3 +130,17 @@ def test_foreign_words_glued_to_the_pieces_of_a_headline_go_with_them() -> None:
 def test_a_sentence_said_twice_is_not_the_campaigns_word() -> None:
     behind = ["冬季前线将推进到江南。", "冬季前线将推进到江南，", "嫩模合辑东北地区", "嫩模合辑华北"]
     assert _glued_word(behind, "") == "嫩模合辑"
+
+
+def test_a_notice_that_begins_its_clauses_with_words_of_the_headline_is_not_shredded() -> None:
+    text = (
+        "根据省体育彩票管理中心通知，自12月5日起，竞彩足球、竞彩篮球游戏开售时间调整如下。",
+        "周一至周五：每日11时至22时；周六、周日：每日11时至23时。",
+        "胜负游戏14场、任选9场第131期销售截止时间为12月6日21时30分。购彩者可到各实体网点咨询。",
+    )
+    title = "足球彩票竞彩开售时间调整公告"
+    body = "".join(f"<p>{line}</p>" for line in text)
+    article = clean_html(
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>"
+    )
+    assert article.text.split("\n") == list(text)

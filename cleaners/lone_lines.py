@@ -1,0 +1,135 @@
+"""Find keyword phrases that hijackers set as lines of their own between the paragraphs of a Chinese body.
+
+A subheading has the same shape, but speaks of what the article speaks of: most of its pairs of characters stand in the
+text around it. Those of a campaign stand nowhere in it, in one such line of the page after the other. Each line is
+weighed as a phrase that the end of a line closes (``cleaners.phrases``); what is cut is decided by all together.
+"""
+
+from __future__ import annotations
+
+import re
+from operator import add
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaners import phrases
+from cleaners.article import BlockKind
+from cleaners.hosts import domain_of
+from cleaners.inline import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS, chances_of, known_nats
+from cleaners.item_lists import is_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cleaners.draft import BodyLine
+    from cleaners.inline import Scene
+    from cleaners.page import Line
+    from cleaners.phrases import Floats, Ints
+
+MAX_CHARS = 34
+"""Characters of the longest line that is looked at."""
+LEAST_HAN = 3
+MOST_TOGETHER = 2
+"""Such lines that may follow each other; longer runs are lists, which have rules of their own."""
+LEAST_PROSE = 200
+"""Characters of prose that an article needs before words can be strange to it."""
+KNOWN_SHARE = 0.4
+"""Share of a line's pairs that stand in the article from which on it needs no closer look."""
+SHARES = (0.1, 0.35, 0.8)
+"""Shares of an injected page's lone lines that are junk."""
+MOST_ALONE = 6.0
+"""Nats that one line may say of the page at most."""
+LINK_NATS = 3.0
+"""For a line that is all of a link to a foreign host."""
+CUT = 0.7
+"""Probability from which on a line is cut."""
+
+_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE})
+_WRITTEN = re.compile(r"[。！？…：:；;，,“”‘’「」『』《》（）()、\t]")
+"""A sign that a line is written language, or a list."""
+_TRIMMINGS = re.compile(r"^[\W_]+|[\W_]+$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
+    """Indices of the lines of a Chinese body that are keyword phrases by themselves."""
+    lone = list(_find_lone_lines(body))
+    if not lone:
+        return []
+    chosen = frozenset(lone)
+    prose = "\n".join(entry.line.text for at, entry in enumerate(body) if at not in chosen)
+    if len(prose) < LEAST_PROSE:
+        return []
+    prose = f"{prose}\n{scene.title}"
+    texts = {at: _TRIMMINGS.sub("", body[at].line.text) for at in lone}
+    if all(_speaks_of(text, prose) for text in texts.values()):
+        return []
+    nats = _weigh(list(texts.values()), prose, scene.spam)
+    nats += [LINK_NATS * _leads_away(body[at].line, scene.own) for at in lone]
+    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else PAGE_ODDS
+    likely = chances_of(nats, np.minimum(nats, MOST_ALONE), odds, SHARES)
+    return [at for at, chance in zip(lone, likely, strict=True) if chance > CUT]
+
+
+def _find_lone_lines(body: Sequence[BodyLine]) -> Iterator[int]:
+    """Indices of the short lines without a sentence that stand beside a paragraph, at most two in a row."""
+    run: list[int] = []
+    for at in range(len(body) + 1):
+        if at < len(body) and _is_bare(body[at]):
+            run.append(at)
+            continue
+        if run and len(run) <= MOST_TOGETHER:
+            before, behind = run[0] - 1, at
+            if (before >= 0 and is_prose(body[before].line.text)) or (
+                behind < len(body) and is_prose(body[behind].line.text)
+            ):
+                yield from run
+        run = []
+
+
+def _is_bare(entry: BodyLine) -> bool:
+    text = entry.line.text
+    return (
+        len(text) <= MAX_CHARS
+        and entry.kind in _KINDS
+        and _WRITTEN.search(text) is None
+        and len(_HAN.findall(text)) >= LEAST_HAN
+    )
+
+
+def _leads_away(line: Line, own: frozenset[str]) -> bool:
+    """Whether a line is all of a link to a foreign host."""
+    domain = domain_of(line.links[0].href) if len(line.links) == 1 else None
+    return domain is not None and domain not in own and 2 * line.link_chars > len(line.text)
+
+
+def _speaks_of(text: str, prose: str) -> bool:
+    """Whether an article uses a good part of a line's pairs of characters."""
+    pairs = list(map(add, text, text[1:]))
+    return sum(pair in prose for pair in pairs) > KNOWN_SHARE * len(pairs)
+
+
+def _weigh(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:
+    """Nats for each text being a keyword phrase, all of it, on a page with such prose and such junk."""
+    model = phrases.load_model()
+    alphabet = model.alphabet
+    opening, _ = phrases.find_openings(texts, alphabet)
+    elsewhere = phrases.Elsewhere.of(phrases.pairs_in(prose, alphabet), alphabet)
+    nats = np.full(len(texts), -99.0, np.float32)
+    if not len(opening.line):
+        return nats
+    weighed = phrases.weigh(opening, elsewhere, phrases.vocabulary_of(spam, alphabet), model)
+    whole = _wholes(opening, texts)
+    for row in np.flatnonzero(whole):
+        line = int(opening.line[row])
+        nats[line] = weighed.by_length[row, whole[row] - 1] + known_nats(texts[line])
+    return nats
+
+
+def _wholes(opening: phrases.Openings, texts: Sequence[str]) -> Ints:
+    """For each opening, the characters of a phrase that is all of its text; 0 where none can be."""
+    longest = opening.longest
+    ends = opening.ends[np.arange(len(longest)), longest]
+    whole = (opening.start == 0) & (ends == [len(texts[at]) for at in opening.line]) & (longest >= phrases.LEAST_LENGTH)
+    return np.where(whole, longest, 0).astype(np.int32)
