@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from cleaners.adverts import reads_like_advert
 from cleaners.article import BlockKind, Image
 from cleaners.reach import find_places
 
@@ -48,7 +49,7 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
     for image in near:
         if container in _chain(page, image.box):
             url = _absolute(page.url, image.src)
-            found.setdefault(url, Image(url, image.alt, _caption(image, spots)))
+            found.setdefault(url, Image(url, _honest(image.alt), _caption(image, spots)))
             if len(found) == MAX_IMAGES:
                 break
     return tuple(found.values())
@@ -73,6 +74,11 @@ def _chain(page: Page, box: int) -> Iterator[int]:
     while box >= 0:
         yield box
         box = page.boxes[box].parent
+
+
+def _honest(alt: str | None) -> str | None:
+    """A picture's alternative text, unless it reads like an advertisement."""
+    return None if alt and reads_like_advert(alt) else alt
 
 
 def _caption(image: PageImage, spots: list[tuple[int, BodyLine]]) -> str | None:

@@ -45,7 +45,7 @@ LINK_NATS = 3.0
 CUT = 0.7
 """Probability from which on a line is cut."""
 
-_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE})
+_NOT_LONE = frozenset({BlockKind.TABLE_ROW, BlockKind.CODE})
 _WRITTEN = re.compile(r"[。！？…：:；;，,“”‘’「」『』《》（）()、\t]")
 """A sign that a line is written language, or a list."""
 _TRIMMINGS = re.compile(r"^[\W_]+|[\W_]+$")
@@ -92,7 +92,7 @@ def _is_bare(entry: BodyLine) -> bool:
     text = entry.line.text
     return (
         len(text) <= MAX_CHARS
-        and entry.kind in _KINDS
+        and entry.kind not in _NOT_LONE
         and _WRITTEN.search(text) is None
         and len(_HAN.findall(text)) >= LEAST_HAN
     )
