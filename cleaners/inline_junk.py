@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaners import inline
+from cleaners.addresses import find_addresses
 from cleaners.article import Removal, RemovalKind
 from cleaners.foreign import find_foreign
 from cleaners.headline import title_tag
@@ -49,7 +50,8 @@ def cut_inline_junk(draft: Draft) -> Draft:
     if draft is not before:
         draft = _without_lone(draft)  # what was found says more of them
     draft = _cut(draft, _linked_spans(before, draft))
-    return _cut(draft, _foreign_spans(draft))
+    draft = _cut(draft, _foreign_spans(draft))
+    return _cut(draft, _address_spans(draft))
 
 
 def _blocked_spans(draft: Draft) -> list[list[Span]]:
@@ -109,6 +111,12 @@ def _lone_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
 def _titles(draft: Draft) -> str:
     """Headline and title, whose words are the article's own."""
     return f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
+
+
+def _address_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where addresses of foreign hosts stand between its sentences."""
+    lines = [entry.line.text for entry in draft.body]
+    return find_addresses(lines, own_of(draft), injected=bool(_found_spam(draft)))
 
 
 def _phrase_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
