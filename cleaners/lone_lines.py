@@ -8,6 +8,7 @@ weighed as a phrase that the end of a line closes (``cleaners.phrases``); what i
 from __future__ import annotations
 
 import re
+from itertools import islice
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
 MAX_CHARS = 34
 """Characters of the longest line that is looked at."""
 LEAST_HAN = 3
-MOST_TOGETHER = 2
+MOST_TOGETHER = 3
 """Such lines that may follow each other; longer runs are lists, which have rules of their own."""
 LEAST_PROSE = 200
 """Characters of prose that an article needs before words can be strange to it."""
 KNOWN_SHARE = 0.4
 """Share of a line's pairs that stand in the article from which on it needs no closer look."""
+MOST_LONE, LOOKED_AT = 200, 20_000
+"""Lone lines of a page that are looked at, and characters of its prose in the first look at their words."""
 SHARES = (0.1, 0.35, 0.8)
 """Shares of an injected page's lone lines that are junk."""
 MOST_ALONE = 6.0
@@ -48,13 +51,16 @@ CUT = 0.7
 _NOT_LONE = frozenset({BlockKind.TABLE_ROW, BlockKind.CODE})
 _WRITTEN = re.compile(r"[。！？…：:；;，,“”‘’「」『』《》（）()、\t]")
 """A sign that a line is written language, or a list."""
-_TRIMMINGS = re.compile(r"^[\W_]+|[\W_]+$")
+_TRIMMINGS = re.compile(r"^[\W_]*(?:(?:No\.)?\d{1,2}[)）】\]、．.](?!\d)\s?)?[\W_]*|[\W_]+$")
+"""A number ahead, and signs around a phrase."""
+_LEADS_IN = (":", "：")
+"""How a line ends that leads into a list."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
     """Indices of the lines of a Chinese body that are keyword phrases by themselves."""
-    lone = list(_find_lone_lines(body))
+    lone = list(islice(_find_lone_lines(body), MOST_LONE))
     if not lone:
         return []
     chosen = frozenset(lone)
@@ -63,7 +69,7 @@ def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
         return []
     prose = f"{prose}\n{scene.title}"
     texts = {at: _TRIMMINGS.sub("", body[at].line.text) for at in lone}
-    if all(_speaks_of(text, prose) for text in texts.values()):
+    if all(_speaks_of(text, prose[:LOOKED_AT]) for text in texts.values()):
         return []
     nats = _weigh(list(texts.values()), prose, scene.spam)
     nats += [LINK_NATS * _leads_away(body[at].line, scene.own) for at in lone]
@@ -73,29 +79,26 @@ def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
 
 
 def _find_lone_lines(body: Sequence[BodyLine]) -> Iterator[int]:
-    """Indices of the short lines without a sentence that stand beside a paragraph, at most two in a row."""
+    """Indices of the short lines without a sentence that stand beside a paragraph, no more than three in a row."""
     run: list[int] = []
     for at in range(len(body) + 1):
         if at < len(body) and _is_bare(body[at]):
             run.append(at)
             continue
         if run and len(run) <= MOST_TOGETHER:
-            before, behind = run[0] - 1, at
-            if (before >= 0 and is_prose(body[before].line.text)) or (
-                behind < len(body) and is_prose(body[behind].line.text)
-            ):
+            before = body[run[0] - 1].line.text if run[0] else ""
+            behind = body[at].line.text if at < len(body) else ""
+            if (is_prose(before) or is_prose(behind)) and not before.endswith(_LEADS_IN):
                 yield from run
         run = []
 
 
 def _is_bare(entry: BodyLine) -> bool:
     text = entry.line.text
-    return (
-        len(text) <= MAX_CHARS
-        and entry.kind not in _NOT_LONE
-        and _WRITTEN.search(text) is None
-        and len(_HAN.findall(text)) >= LEAST_HAN
-    )
+    if len(text) > MAX_CHARS or entry.kind in _NOT_LONE:
+        return False
+    text = _TRIMMINGS.sub("", text)
+    return _WRITTEN.search(text) is None and len(_HAN.findall(text)) >= LEAST_HAN
 
 
 def _leads_away(line: Line, own: frozenset[str]) -> bool:
