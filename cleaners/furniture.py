@@ -146,6 +146,13 @@ _PARTICLES = "and|de|der|den|van|von|la|le|di|al|&"
 _BY_LINE = re.compile(rf"(?:By|BY):? [A-Z][\w.'’-]{{1,20}}(?: (?:[A-Z][\w.'’-]{{0,20}}|{_PARTICLES})){{1,6}}")
 
 
+_ENACTED = re.compile(
+    r"[（(][^（）()]{0,40}(?:会议|大会|委员会|政府|[令号]|會議|大會|委員會|號)[^（）()]{0,12}"
+    r"(?:通过|公布|发布|施行|修[订正]|批准|通過|公佈|發布|修訂)[）)]"
+)
+"""Who enacted a law or decision, and when: a part of its text."""
+
+
 def is_head_line(text: str, title: str | None) -> bool:
     """Whether a first line only repeats the headline or states time, source or writer.
 
@@ -154,7 +161,7 @@ def is_head_line(text: str, title: str | None) -> bool:
     """
     if text == title:
         return True
-    if len(text) > MAX_HEAD_CHARS or text.endswith(_SENTENCE_ENDS):
+    if len(text) > MAX_HEAD_CHARS or text.endswith(_SENTENCE_ENDS) or _ENACTED.fullmatch(text):
         return False
     stated = _STATED_TIME.match(text) or _LONE_DAY.fullmatch(text) or _BY_LINE.fullmatch(text)
     return bool(stated or _ADDRESS_LINE.fullmatch(text)) or _is_little_but_times(text)

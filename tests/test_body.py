@@ -296,6 +296,9 @@ def test_a_lead_with_a_link_behind_it_goes_elsewhere(row: dict[str, str]) -> Non
         ("11月12日起渡口复航", False),
         ("By Monday The Ferry had sunk", False),
         ("By Anna Meer, who has crossed the river for forty years.", False),
+        ("（2026年3月27日洛溪市第九届人民代表大会常务委员会第二十次会议通过）", False),
+        ("（2026年3月1日市政府令第12号公布）", False),
+        ("（2026年3月27日 来源：洛溪日报）", True),
     ],
 )
 def test_lines_between_headline_and_text(text: str, expected: bool) -> None:
