@@ -28,16 +28,18 @@ _ADDRESS = re.compile(
 _ANY_HOST = re.compile(_HOST, re.IGNORECASE)
 
 
+def holds_address(lines: Sequence[str]) -> bool:
+    """Whether an address stands between two sentences of the lines; hardly a page has one."""
+    return _ADDRESS.search("\n".join(lines)) is not None
+
+
 def find_addresses(lines: Sequence[str], own: frozenset[str], *, injected: bool) -> list[list[Span]]:
     """For each line, in order, the addresses that stand between two of its sentences.
 
     ``own``: domains of the outlet. ``injected``: other junk was found in the page's text.
     """
     spans: list[list[Span]] = [[] for _ in lines]
-    whole = "\n".join(lines)
-    if _ADDRESS.search(whole) is None:  # one look tells of nearly every page
-        return spans
-    named = Counter(domain_of(f"//{host.lower()}") for host in _ANY_HOST.findall(whole))
+    named = Counter(domain_of(f"//{host.lower()}") for host in _ANY_HOST.findall("\n".join(lines)))
     found = [(at, match) for at, text in enumerate(lines) for match in _ADDRESS.finditer(text)]
     alone = Counter(domain_of(f"//{match[2].lower()}") for _, match in found)
     strange = [

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaners import inline
-from cleaners.addresses import find_addresses
+from cleaners.addresses import find_addresses, holds_address
 from cleaners.article import Removal, RemovalKind
 from cleaners.foreign import find_foreign
 from cleaners.headline import title_tag
@@ -116,6 +116,8 @@ def _titles(draft: Draft) -> str:
 def _address_spans(draft: Draft) -> list[list[Span]]:
     """For each line of the body, where addresses of foreign hosts stand between its sentences."""
     lines = [entry.line.text for entry in draft.body]
+    if not holds_address(lines):
+        return []
     return find_addresses(lines, own_of(draft), injected=bool(_found_spam(draft)))
 
 

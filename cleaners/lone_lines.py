@@ -35,8 +35,8 @@ MOST_TOGETHER = 3
 """Such lines that may follow each other; longer runs are lists, which have rules of their own."""
 LEAST_PROSE = 200
 """Characters of prose that an article needs before words can be strange to it."""
-KNOWN_SHARE = 0.4
-"""Share of a line's pairs that stand in the article from which on it needs no closer look."""
+KNOWN_PAIRS, KNOWN_CHARACTERS = 0.25, 0.7
+"""Shares of a line's pairs, and of its characters, that stand in the article from which on it needs no closer look."""
 MOST_LONE, LOOKED_AT = 200, 20_000
 """Lone lines of a page that are looked at, and characters of its prose in the first look at their words."""
 SHARES = (0.1, 0.35, 0.8)
@@ -82,22 +82,21 @@ def _find_lone_lines(body: Sequence[BodyLine]) -> Iterator[int]:
     """Indices of the short lines without a sentence that stand beside a paragraph, no more than three in a row."""
     run: list[int] = []
     for at in range(len(body) + 1):
-        if at < len(body) and _is_bare(body[at]):
+        if at < len(body) and len(body[at].line.text) <= MAX_CHARS:
             run.append(at)
             continue
         if run and len(run) <= MOST_TOGETHER:
             before = body[run[0] - 1].line.text if run[0] else ""
             behind = body[at].line.text if at < len(body) else ""
             if (is_prose(before) or is_prose(behind)) and not before.endswith(_LEADS_IN):
-                yield from run
+                yield from filter(lambda index: _is_bare(body[index]), run)
         run = []
 
 
 def _is_bare(entry: BodyLine) -> bool:
-    text = entry.line.text
-    if len(text) > MAX_CHARS or entry.kind in _NOT_LONE:
+    if entry.kind in _NOT_LONE:
         return False
-    text = _TRIMMINGS.sub("", text)
+    text = _TRIMMINGS.sub("", entry.line.text)
     return _WRITTEN.search(text) is None and len(_HAN.findall(text)) >= LEAST_HAN
 
 
@@ -108,9 +107,11 @@ def _leads_away(line: Line, own: frozenset[str]) -> bool:
 
 
 def _speaks_of(text: str, prose: str) -> bool:
-    """Whether an article uses a good part of a line's pairs of characters."""
+    """Whether an article uses a good part of a line's characters, or of its pairs of them."""
+    if sum(map(prose.__contains__, text)) > KNOWN_CHARACTERS * len(text):
+        return True
     pairs = list(map(add, text, text[1:]))
-    return sum(pair in prose for pair in pairs) > KNOWN_SHARE * len(pairs)
+    return sum(map(prose.__contains__, pairs)) > KNOWN_PAIRS * len(pairs)
 
 
 def _weigh(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:
