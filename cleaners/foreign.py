@@ -111,7 +111,8 @@ class _Place(NamedTuple):
 def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
     """The gaps between sentences without a Han character, such lines, and links in another script behind a sentence."""
     places: list[_Place] = []
-    some = _GAP.search("\n".join(line.text for line in lines)) is not None  # one look tells of nearly every page
+    whole = "\n".join(line.text for line in lines)  # one look tells of nearly every page
+    some, mixed = _GAP.search(whole) is not None, _FOREIGN.search(whole) is not None
     for at, line in enumerate(lines):
         text, links = line.text, _leading_away(line, own) if line.links else frozenset[tuple[int, int]]()
         found = [match.span(1) for match in _GAP.finditer(text)] if some else []
@@ -121,7 +122,7 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
         places += [_Place(at, *span, text[slice(*span)], False, span in links) for span in found]
         if line.tag != "pre" and (match := _LINE.match(text)):
             places.append(_Place(at, *match.span(1), match[1], True, match.span(1) in links))
-        elif not text.isascii() and _MIXED_LINE.match(text) and len(_FOREIGN.findall(text)) >= LEAST_LETTERS:
+        elif mixed and _MIXED_LINE.match(text) and len(_FOREIGN.findall(text)) >= LEAST_LETTERS:
             places.append(_Place(at, 0, len(text), text, True, (0, len(text)) in links))
     return places
 
