@@ -78,6 +78,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACES = " \u3000"
 _SENTENCE = re.compile("[。！？]")
 _ITEMS = re.compile(r"\w\W+\w")
+"""Items with a mark between them."""
 ROW_CHARS = 80
 """Characters of the longest row of a table that is set in running text."""
 _ROW = re.compile(rf"[^。；;]{{1,{ROW_CHARS}}}")
@@ -87,7 +88,6 @@ _CELLS = re.compile(r"[^，,]*0[^，,]*0[^，,]*\Z")
 """The shape of a row: several figures, no clauses."""
 LEAST_ROWS = 3
 """Rows of one shape that make a table."""
-"""Items with a mark between them."""
 _QUOTED = ("”", "」", "’", "』")
 _FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
