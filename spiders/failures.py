@@ -51,6 +51,8 @@ def failure_reason(error: BaseException | None) -> str:
     if _is_too_large(error):
         return "larger than DOWNLOAD_MAXSIZE, as sent or unpacked"
     root = _root(error)
+    if type(root).__name__ in _CERTIFICATE_ERRORS or _BAD_CERTIFICATE in str(root):
+        return "its certificate is not valid; verify_certificates = false in the profile takes it nevertheless"
     words = (words for kind, words in _WORDS.items() if isinstance(error, kind) or isinstance(root, kind))
     return next(words, None) or one_line(root)
 
@@ -69,6 +71,11 @@ _WORDS: Mapping[type[BaseException], str] = {
     ParseError: "the answer is not HTTP",
     ResponseDataLossError: "the answer broke off before its end",
 }
+
+
+_BAD_CERTIFICATE = "certificate verify failed"
+_CERTIFICATE_ERRORS = frozenset({"VerificationError", "CertificateError"})
+"""Names of service_identity's errors, which is not loaded for them."""
 
 
 def _is_too_large(error: BaseException | None) -> bool:

@@ -89,9 +89,13 @@ class Command(OwnCommand, BaseRunSpiderCommand):
                 broken.append(Ended(site, ExitCode.USAGE, ""))
                 sys.stderr.write(f"scrapy crawl-all: {error.args[0]}\n")
         sites = choose_sites(profiles, opts.group)
+        empty = [group for group in opts.group if not choose_sites(profiles, [group])]
         if not sites and not broken:
             self.fail(ExitCode.USAGE, none_chosen(loader.folder, profiles, opts.group, named=bool(args)))  # type: ignore[attr-defined]
             return
+        for group in empty:
+            broken.append(Ended(f"--group {group}", ExitCode.USAGE, ""))
+            sys.stderr.write(f"scrapy crawl-all: no site is in group {group}\n")
         if nameless := [site for site in sites if not site.is_ours and not self.settings.get("NEWS_CONTACT")]:
             sites = [site for site in sites if site not in nameless]
             broken += [Ended(site.site, ExitCode.USAGE, "") for site in nameless]
