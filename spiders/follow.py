@@ -6,7 +6,7 @@ Pure: the readers of ``spiders.discovery`` find links, this module decides about
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -44,6 +44,8 @@ MOST_SUBSECTIONS = 20
 DEEPEST_SECTION = 3
 """Folders of the address of a channel below another one; deeper ones are archives by year, month and day."""
 
+ISSUES_BACK = timedelta(days=7)
+"""How far back issues of a newspaper are looked for without ``since``."""
 MOST_SITEMAPS_FIRST = 20
 """Sitemaps of one index that are read before any article. An index of a sitemap a day for ten years would else spend
 the budget of a first run and bring no article."""
@@ -172,13 +174,21 @@ def _channels_below(answer: Answer, profile: SiteProfile) -> list[FoundLink]:
 
 
 def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
-    """Pages and articles of an issue; with ``since`` also the fronts of the other issues asked for."""
+    """Pages and articles of an issue; from its front the fronts of the issues before it, with ``since`` all asked for.
+
+    Without ``since`` they are those of a few days: a run left out, or an issue put up late, is made good.
+    """
     where = (answer.body, answer.url, answer.content_type)
     issue = read_issue(*where)
     for link in issue:
         yield link, PageKind.ARTICLE if link.kind is LinkKind.ARTICLE else PageKind.EPAPER
     days = [link.date for link in issue if link.date]
-    if span.since is None or (days and max(days) < span.since):
+    if span.since is None:
+        if answer.depth <= 1:
+            fronts = issue_urls(answer.url, answer.today - ISSUES_BACK, answer.today)
+            yield from ((link, PageKind.EPAPER) for link in fronts)
+        return
+    if days and max(days) < span.since:
         return
     # The first dated address reached gives the pattern of all; issues that are linked may follow another one.
     if answer.depth <= 1:
