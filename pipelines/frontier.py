@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipelines.rows import SEEN_NO_LATER
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
@@ -49,6 +51,8 @@ class PageOutcome(StrEnum):
     """No article; the reason is in ``rejections``."""
     DUPLICATE = "duplicate"
     """Leads to a page that has its own row."""
+    COPY = "copy"
+    """Shows the article that is stored under another address of the site, word for word."""
     NOT_FOUND = "not_found"
     HTTP_ERROR = "http_error"
     UNREACHABLE = "unreachable"
@@ -139,6 +143,8 @@ class FinishedPage:
     """First day asked for, when its links were read back to that."""
     parts: tuple[str, ...] = ()
     """Normalised URLs of the article's further pages, which are no articles of their own."""
+    moved_to: str | None = None
+    """Address that its server says is its own from now on, where that is the same page's (https, www)."""
 
 
 ASKED_JUST_NOW = timedelta(minutes=20)
@@ -342,6 +348,40 @@ class Frontier:
         self.connection.executemany("UPDATE pages SET state = 'in_flight' WHERE url = ?", [(row[0],) for row in rows])
         return [_page(row) for row in rows]
 
+    def original_of(self, normalised_url: str) -> str | None:
+        """Key of the article that a page showed, which is stored under another address; None for other pages."""
+        row = self.connection.execute(
+            "SELECT redirected_to FROM pages WHERE url = ? AND outcome = 'copy'", (normalised_url,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def is_lost(self, normalised_url: str) -> bool:
+        """Whether the last visit to an address found nothing there, or that it is the site's no more."""
+        row = self.connection.execute("SELECT outcome FROM pages WHERE url = ?", (normalised_url,)).fetchone()
+        return row is not None and row[0] in {PageOutcome.NOT_FOUND, PageOutcome.OUT_OF_SCOPE}
+
+    def queue_copy_of(self, normalised_url: str) -> tuple[str, str] | None:
+        """Queue the latest page that showed the article of an address that is gone: the article is there from now on.
+
+        Gives its key and its address; None when no page did. Further ones are that page's from now on.
+        """
+        row = self.connection.execute(
+            "SELECT url, coalesce(fetch_url, url) FROM pages WHERE redirected_to = ? AND outcome = 'copy' AND site = ?"
+            " AND state = 'done' ORDER BY last_fetched_at DESC, url LIMIT 1",
+            (normalised_url, self.site),
+        ).fetchone()
+        if row is None:
+            return None
+        self.connection.execute(
+            "UPDATE pages SET redirected_to = ? WHERE redirected_to = ? AND outcome = 'copy' AND site = ?",
+            (row[0], normalised_url, self.site),
+        )
+        self.connection.execute(
+            "UPDATE pages SET state = 'frontier', priority = ?, outcome = ?, redirected_to = NULL WHERE url = ?",
+            (_MORE_LISTING, PageOutcome.ARTICLE, row[0]),
+        )
+        return row[0], row[1]
+
     def give_back(self, pages: Iterable[Page]) -> None:
         """Queue taken pages again that were not fetched after all."""
         self.connection.executemany(
@@ -413,6 +453,7 @@ class Frontier:
                 "archive_file": finished.archive_file,
                 "archive_offset": finished.archive_offset,
                 "links_since": finished.links_since.isoformat() if finished.links_since else None,
+                "moved_to": finished.moved_to,
                 "url": finished.page.normalised_url,
             },
         )
@@ -421,6 +462,8 @@ class Frontier:
                 "UPDATE articles SET last_seen_at = ? WHERE normalised_url = ?",
                 (stamp(finished.visited_at), finished.page.normalised_url),
             )
+            values = {"now": stamp(finished.visited_at), "url": finished.page.normalised_url}
+            self.connection.execute(SEEN_NO_LATER, values)
         elif finished.visit is not None and finished.duplicate_of:
             self.connection.execute(
                 # Asked for again where it was had: the comparison form of an address need not be one that answers.
@@ -454,6 +497,7 @@ class Frontier:
 
 _FINISH = """
 UPDATE pages SET state = :state, outcome = :outcome, error = :error, status = :status,
+    fetch_url = coalesce(:moved_to, fetch_url),
     last_fetched_at = :visited_at, next_visit_at = :next_visit_at, interruptions = 0, redirected_to = :redirected_to,
     error_count = :failures,
     -- Saving a visit has counted it already.
@@ -471,7 +515,7 @@ UPDATE pages SET state = :state, outcome = :outcome, error = :error, status = :s
 WHERE url = :url
 """
 
-SUCCESSES = frozenset({PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.DUPLICATE})
+SUCCESSES = frozenset({PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.DUPLICATE, PageOutcome.COPY})
 """Outcomes that brought what a page is for; any other counts as one more failure in a row."""
 
 FAILURES = frozenset({PageOutcome.NOT_FOUND, PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})

@@ -3,18 +3,20 @@
 Finished pages are gathered for a moment and written together, because many small transactions cost more than the
 pages. A page that is not written yet is still ``in_flight`` in the table, so a kill costs fetching it again, no more.
 Edits wait longer, until other articles had time to show the same text: then it is a page that stands in their place.
+So do losses, until the run has shown whether its site is as ever: an outage withdraws nothing.
+An article that shows at a second address is stored once, and moves there when the first is gone or leads there.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from cleaners.article import Rejection
-from pipelines.compare import standing_texts
+from pipelines.compare import is_gone, standing_texts
 from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageOutcome
 from pipelines.junk import memory_of_site
 from pipelines.values import Outcome
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from cleaners.memory import SiteMemory
     from pipelines.compare import Edit
+    from pipelines.items import Visit
     from pipelines.store import Store
 
 MOST_WAITING = 64
@@ -32,6 +35,12 @@ LONGEST_WAIT = 1.0
 """Seconds from which on a finished page is not kept waiting."""
 MOST_EDITS = 256
 """Edits that wait for the end of the run at most; bounds memory."""
+FAILURES_OF_A_LOSS = 3
+NEXT_LOOK_AT_A_LOSS = timedelta(hours=22)
+"""A withdrawn article is looked at again a day later, and counts as having failed so often before."""
+FEW_LOST = 5
+"""Articles that may be gone at once though the run saw no other one; more are believed only beside one that stands."""
+_SEEN = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.RECLEANED, PageOutcome.COPY)
 TAKEN_AT_ONCE = 64
 """Pages marked in flight at a time."""
 
@@ -45,7 +54,8 @@ class Ledger:
         self.only = only
         self.frontier = Frontier(store.connection, site, zone)
         self.counts: Counter[str] = Counter()
-        """Pages by what became of them: store outcomes (``new``...), page outcomes (``links``...), ``new_links``."""
+        """Pages by what became of them: store outcomes (``new``...), page outcomes (``links``...), ``new_links``;
+        ``doubted`` losses, which were not believed."""
         self.rejections: Counter[str] = Counter()
         self.removed_lines: Counter[str] = Counter()
         """Lines cut from new and changed articles, by kind."""
@@ -57,6 +67,7 @@ class Ledger:
         self._taken: list[Page] = []
         self._finished: list[FinishedPage] = []
         self._edits: list[tuple[FinishedPage, Edit]] = []
+        self._losses: list[FinishedPage] = []
         self._written_at = monotonic()
 
     def open(self, now: datetime) -> None:
@@ -111,11 +122,11 @@ class Ledger:
             self.flush()
 
     def flush(self) -> None:
-        """Write what waits, edits aside. Raises :class:`pipelines.values.StoreError` when that is not possible."""
+        """Write what waits, edits and losses aside. Raises :class:`pipelines.values.StoreError` when it cannot."""
         if not self._finished:
             return
         finished, self._finished = self._finished, []
-        self._write_all([page for page in finished if not self._waits_as_edit(page)])
+        self._write_all([page for page in finished if not (self._waits_as_edit(page) or self._waits_as_loss(page))])
         if len(self._edits) >= MOST_EDITS:
             self.settle_edits()
         self._written_at = monotonic()
@@ -123,16 +134,58 @@ class Ledger:
     def settle_edits(self, *, believed: bool = True) -> None:
         """Write the edits that wait; a text to which several articles came, now or lately, is refused.
 
-        Not ``believed``, what is left is fetched again by the next run.
+        Where several articles at once show no more than their beginning, strangers are shown no more now: what is
+        stored stays. Not ``believed``, what is left is fetched again by the next run.
         """
         edits, self._edits = self._edits, []
         standing = standing_texts(edit for _, edit in edits)
         refused = [page for page, edit in edits if edit.after in standing or self._is_standing(page, edit)]
-        others = [page for page, _ in edits if page not in refused]
-        self._write_all([*map(_as_standing_page, refused), *(others if believed else ())])
+        taken_over = [page for page, _ in edits if page not in refused and self._is_takeover(page)]
+        others = [page for page, _ in edits if page not in refused and page not in taken_over]
+        walled = [page for page in others if self._is_beginning(page)]
+        if len(walled) > FEW_LOST:
+            others = [page for page in others if page not in walled]
+            self.counts["walled"] += len(walled)
+            self._write_all([replace(page, visit=None) for page in walled])
+        self.counts["taken_over"] += len(taken_over)
+        self._write_all([_refused(page, Rejection.STANDING_PAGE) for page in refused])
+        self._write_all([_refused(page, Rejection.SPAM_ONLY) for page in taken_over])
+        self._write_all(others if believed else ())
         if not believed:
             with self.store.batch():
                 self.frontier.give_back(page.page for page in others)
+
+    def settle_losses(self) -> None:
+        """Write the losses that wait. Those of an outage are no withdrawals: their pages failed, and are tried again.
+
+        An article that another address showed as well is there from now on.
+        """
+        losses, self._losses = self._losses, []
+        seen = sum(self.counts[outcome] for outcome in _SEEN)
+        shows_lists = self.only is not None or self.counts[f"page_{PageOutcome.LINKS}"] > 0
+        if seen or (shows_lists and len(losses) <= FEW_LOST):
+            with self.store.batch():
+                losses = [_tried_less(self._moved_to_copy(loss)) for loss in losses]
+        else:
+            self.counts["doubted"] += len(losses)
+            losses = [replace(loss, visit=None) for loss in losses]
+        self._write_all(losses)
+
+    def _moved_to_copy(self, loss: FinishedPage) -> FinishedPage:
+        """Move the article of a page that is gone to a page that showed it too; the page as it is where none did."""
+        key = loss.page.normalised_url
+        copy = self.frontier.queue_copy_of(key)
+        if copy is None:
+            return loss
+        self.store.move(key, *copy)
+        self.counts["moved"] += 1
+        return replace(loss, visit=None, duplicate_of=copy[0], next_visit_at=None)
+
+    def _waits_as_loss(self, finished: FinishedPage) -> bool:
+        is_loss = finished.visit is not None and self.store.loses(finished.visit)
+        if is_loss:
+            self._losses.append(finished)
+        return is_loss
 
     def _waits_as_edit(self, finished: FinishedPage) -> bool:
         edit = self.store.edit_of(finished.visit) if finished.visit else None
@@ -143,10 +196,16 @@ class Ledger:
     def _is_standing(self, finished: FinishedPage, edit: Edit) -> bool:
         return finished.visit is not None and self.store.is_standing(finished.visit, edit)
 
+    def _is_beginning(self, finished: FinishedPage) -> bool:
+        return finished.visit is not None and self.store.is_beginning(finished.visit)
+
+    def _is_takeover(self, finished: FinishedPage) -> bool:
+        return finished.visit is not None and self.store.is_takeover(finished.visit)
+
     def _write_all(self, finished: Sequence[FinishedPage]) -> None:
         with self.store.batch():
-            outcomes = [self._write(page) for page in finished]
-        for page, outcome in zip(finished, outcomes, strict=True):
+            written = [self._write(page) for page in finished]
+        for page, outcome in written:
             self._count(page, outcome)
 
     def close(self, *, believed: bool = True) -> None:
@@ -154,16 +213,51 @@ class Ledger:
         try:
             self.flush()
             self.settle_edits(believed=believed)
+            self.settle_losses()
             with self.store.batch():
                 self.frontier.give_back(self._taken)
                 self._taken = []
         finally:
             self.store.close()
 
-    def _write(self, finished: FinishedPage) -> Outcome | None:
+    def _write(self, finished: FinishedPage) -> tuple[FinishedPage, Outcome | None]:
+        if finished.visit is not None:
+            finished = self._stored_once(finished, finished.visit)
         outcome = self.store.save(finished.visit) if finished.visit else None
         self.counts["new_links"] += self.frontier.finish(finished)
-        return outcome
+        return finished, outcome
+
+    def _stored_once(self, finished: FinishedPage, visit: Visit) -> FinishedPage:
+        """Keep an article from being stored under a second address: that is a copy's, or the one it has moved to."""
+        asked, key = finished.page.normalised_url, visit.normalised_url
+        if self.store.is_withdrawn(key) and is_gone(visit, has_article=True):
+            return replace(finished, visit=None)  # it was said before
+        if visit.article.rejection:
+            return finished
+        if self.store.has_article(key):
+            if asked != key:
+                self.store.merge(asked, visit)
+            return finished
+        if asked != key and self.store.is_article_of(asked, visit):
+            self._move(asked, visit)
+            return finished
+        original = self.store.original_of(visit) or self._known_original(asked, visit)
+        if original is None:
+            return finished
+        if self.store.is_withdrawn(original) or self.frontier.is_lost(original):
+            self._move(original, visit)
+            return finished
+        # Looked at again as any article: what several pages show may be a page that stands in their place for a day.
+        return replace(finished, outcome=PageOutcome.COPY, duplicate_of=original, visit=None)
+
+    def _known_original(self, asked: str, visit: Visit) -> str | None:
+        """What a page was a copy of, if it shows that article still, edited: its own address will show the edit."""
+        original = self.frontier.original_of(asked)
+        return original if original and self.store.is_article_of(original, visit) else None
+
+    def _move(self, normalised_url: str, visit: Visit) -> None:
+        self.store.move(normalised_url, visit.normalised_url, visit.url)
+        self.counts["moved"] += 1
 
     def _count(self, finished: FinishedPage, outcome: Outcome | None) -> None:
         self.counts["pages"] += 1
@@ -174,16 +268,24 @@ class Ledger:
             self.counts[Outcome.UNCHANGED] += 1
         if finished.reason:
             self.first_failures.setdefault(str(finished.outcome), f"{finished.page.url}: {finished.reason}")
-        if finished.visit and finished.visit.article.rejection:
+        if finished.visit and finished.visit.article.rejection and outcome is Outcome.REJECTED:
             self.rejections[finished.visit.article.rejection] += 1
         if finished.visit and outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.RECLEANED}:
             self.removed_lines.update(str(removal.kind) for removal in finished.visit.article.removed)
 
 
-def _as_standing_page(finished: FinishedPage) -> FinishedPage:
+def _tried_less(loss: FinishedPage) -> FinishedPage:
+    """The page as one that failed before: a site that is as ever has fewer reasons to bring it back than an outage."""
+    if loss.next_visit_at is None:
+        return loss
+    page = loss.page._replace(failures=max(loss.page.failures, FAILURES_OF_A_LOSS))
+    return replace(loss, page=page, next_visit_at=max(loss.next_visit_at, loss.visited_at + NEXT_LOOK_AT_A_LOSS))
+
+
+def _refused(finished: FinishedPage, why: Rejection) -> FinishedPage:
     """The page as one that shows no article; what is stored stays as it is."""
     assert finished.visit is not None  # noqa: S101 (an edit has one)
-    article = replace(finished.visit.article, rejection=Rejection.STANDING_PAGE)
+    article = replace(finished.visit.article, rejection=why)
     visit = replace(finished.visit, article=article)
     outcome = PageOutcome.DUPLICATE if finished.duplicate_of else PageOutcome.REJECTED
     return replace(finished, outcome=outcome, visit=visit)

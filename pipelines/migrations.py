@@ -74,13 +74,19 @@ def _add_what_links_were_read_for(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE sites ADD COLUMN link_rules TEXT")
 
 
+def _add_index_of_texts(connection: sqlite3.Connection) -> None:
+    """Version 6: articles by their text, so that one shown at two addresses is found."""
+    _create(connection)
+
+
 MIGRATIONS = (
     Migration(2, _add_search_and_stories, rewrites=True),
     Migration(3, _add_places, rewrites=False),
     Migration(4, _narrow_bands, rewrites=False),
     Migration(5, _add_what_links_were_read_for, rewrites=False),
+    Migration(6, _add_index_of_texts, rewrites=False),
 )
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Version that ``schema.sql`` makes; the last migration leads to it."""
 
 

@@ -147,6 +147,12 @@ INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.jo
 _ASSIGNMENTS = f"{' = ?, '.join(READ_COLUMNS)} = ?".replace("last_seen_at = ?", "last_seen_at = max(last_seen_at, ?)")
 UPDATE_ARTICLE = f"UPDATE articles SET {_ASSIGNMENTS}, withdrawn_at = ?, revision = ? WHERE id = ?"  # noqa: S608 - own names
 """Takes READ_COLUMNS, withdrawn_at, revision, id."""
+SEEN_NO_LATER = """
+UPDATE articles SET first_seen_at = :now
+WHERE normalised_url = :url AND first_seen_at > :now AND published_at <= :now
+"""
+"""Corrects what was first seen later than now: the clock was ahead then. A clock that is behind lies before the day of
+publication as well."""
 SAVE_PAGE = """
 INSERT INTO pages (url, site, kind, state, found_at, last_fetched_at, status, etag, last_modified, payload_digest,
                    charset, archive_file, archive_offset, fetch_count)

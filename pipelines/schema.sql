@@ -62,7 +62,7 @@ CREATE TABLE pages (
     found_on TEXT,                  -- address of the page that linked here; NULL for a seed
     found_at TEXT,                  -- when it was first found
     fetch_url TEXT,                 -- address to ask for, where it differs from `url`
-    redirected_to TEXT,             -- normalised URL that answered instead
+    redirected_to TEXT,             -- normalised URL that answered instead, or under which the article shown is stored
     last_fetched_at TEXT,           -- NULL when never fetched
     next_visit_at TEXT,             -- when it is due again; NULL when no revisit is planned
     status INTEGER,                 -- HTTP status of the last answer
@@ -78,12 +78,13 @@ CREATE TABLE pages (
     robots TEXT CHECK (robots IN ('allowed', 'disallowed')),  -- what robots.txt said at the last attempt; NULL when not asked
     error TEXT,                     -- why the last attempt failed; NULL after a success
     error_count INTEGER NOT NULL DEFAULT 0,       -- failed attempts in a row
-    outcome TEXT,                   -- what the last visit came to: article, links, rejected, duplicate, not_found, http_error, unreachable, too_large, forbidden, out_of_scope, error
+    outcome TEXT,                   -- what the last visit came to: article, links, rejected, duplicate, copy (of the article at `redirected_to`), not_found, http_error, unreachable, too_large, forbidden, out_of_scope, error
     day TEXT,                       -- day of publication or last change that the link to it states
     interruptions INTEGER NOT NULL DEFAULT 0,     -- runs in a row that were cut off while it was in flight
     links_since TEXT                -- earliest day asked for (`since`) with which its links were read; NULL: only for what is new
 ) STRICT;
 CREATE INDEX pages_to_visit ON pages (site, state, next_visit_at);
+CREATE INDEX pages_copies ON pages (redirected_to) WHERE outcome = 'copy';
 CREATE INDEX pages_frontier ON pages (site, interruptions, priority DESC, day DESC, found_at) WHERE state = 'frontier';
 
 CREATE TABLE articles (
@@ -132,6 +133,7 @@ CREATE INDEX articles_by_time ON articles (published_at);
 CREATE INDEX articles_by_first_seen ON articles (first_seen_at);
 CREATE INDEX articles_by_source ON articles (source, published_at);
 CREATE INDEX articles_by_story ON articles (story_id);
+CREATE INDEX articles_by_text ON articles (text_digest);
 CREATE INDEX articles_injected ON articles (site, first_seen_at) WHERE integrity = 'injected';
 
 CREATE TABLE article_places (

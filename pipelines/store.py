@@ -13,13 +13,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cleaners.article import Rejection
+from cleaners.article import Integrity, Rejection
 from pipelines import places, rows, search_index
 from pipelines.bands import Bands
-from pipelines.compare import Edit, Stored, compare_sentences, decide, digest_of, text_digest
+from pipelines.compare import Edit, Stored, compare_sentences, decide, digest_of, is_gone, text_digest
 from pipelines.connection import AtRest, connect, explained, storage_trouble
 from pipelines.rows import MAX_REJECTED_TEXT, as_json, utc_text
-from pipelines.stories import find_story
+from pipelines.stories import find_story, same_story
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:
@@ -41,6 +41,21 @@ SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason 
     OR EXISTS (SELECT 1 FROM revisions JOIN articles ON articles.id = revisions.article_id
                WHERE changed_at >= :since AND cause = 'edited' AND site = :site
                    AND articles.text_digest = :after AND revisions.text_digest != :before)
+"""
+MOST_OF_A_BEGINNING = 0.8
+"""Share of an article up to which its beginning is one; who cuts a last line takes less away."""
+LEAST_OF_A_COPY = 60
+"""Characters of a text that is the same under two addresses, from which both show one article."""
+_ORIGINAL = """
+SELECT normalised_url FROM articles
+WHERE text_digest = :digest AND site = :site AND normalised_url != :url
+    AND coalesce(substr(published_at, 1, 10) = :day, TRUE)
+ORDER BY withdrawn_at IS NOT NULL, id LIMIT 1
+"""
+_KNOW_PAGE = """
+INSERT INTO pages (url, site, kind, state, found_at, found_on)
+SELECT :to, site, 'article', 'done', last_fetched_at, url FROM pages WHERE url = :from
+ON CONFLICT (url) DO NOTHING
 """
 
 
@@ -213,6 +228,87 @@ class Store:
         before = _digest_beside(row, digest)
         return Edit(before, digest) if before != digest else None
 
+    def has_article(self, normalised_url: str) -> bool:
+        """Whether an article is stored under this address."""
+        return self._stored_article(normalised_url) is not None
+
+    def loses(self, visit: Visit) -> bool:
+        """Whether a visit says that an article is gone which stood until now."""
+        row = self._stored_article(visit.normalised_url) if is_gone(visit, has_article=True) else None
+        return row is not None and row["withdrawn_at"] is None
+
+    def is_withdrawn(self, normalised_url: str) -> bool:
+        """Whether an article is stored under this address, and was withdrawn."""
+        row = self._stored_article(normalised_url)
+        return row is not None and row["withdrawn_at"] is not None
+
+    def original_of(self, visit: Visit) -> str | None:
+        """Address under which the very article of a visit is stored by its site; None when it is new, or no article.
+
+        Headline and text are the same, and no page states another day. A text of few words is no proof.
+        """
+        article = visit.article
+        if article.rejection is not None or not article.title or len(article.text) < LEAST_OF_A_COPY:
+            return None
+        values = {
+            "digest": text_digest(article),
+            "site": visit.site,
+            "url": visit.normalised_url,
+            "day": article.published_at.date().isoformat() if article.published_at else None,
+        }
+        row = self.connection.execute(_ORIGINAL, values).fetchone()
+        return row[0] if row else None
+
+    def is_article_of(self, normalised_url: str, visit: Visit) -> bool:
+        """Whether a visit shows, at whatever address, the article that is stored under this one, edited perhaps."""
+        row = self._stored_article(normalised_url)
+        if row is None or visit.article.rejection is not None:
+            return False
+        same_title = bool(row["title"]) and row["title"] == visit.article.title
+        return same_title or same_story(row["text"], rows.storable(visit.article.text))
+
+    def merge(self, normalised_url: str, visit: Visit) -> None:
+        """Make one article of two: the one stored under this address leads to that of the visit, stored since.
+
+        Nothing is done when the later one has a history of its own, or they do not tell the same.
+        """
+        with self._in_batch() as batch:
+            earlier, later = self._stored_article(normalised_url), self._stored_article(visit.normalised_url)
+            if earlier is None or later is None or earlier["id"] > later["id"] or later["revision"] > 1:
+                return
+            if later["withdrawn_at"] is not None or not same_story(earlier["text"], later["text"]):
+                return
+            batch.write()  # the later row may be of this very batch
+            search_index.remove(self.connection, search_index.entry(later["id"], later["title"], later["text"]))
+            self.connection.execute(
+                "UPDATE articles SET story_id = ? WHERE story_id = ?", (earlier["story_id"], later["id"])
+            )
+            self.connection.execute("DELETE FROM articles WHERE id = ?", (later["id"],))
+            self.move(normalised_url, visit.normalised_url, visit.url)
+
+    def is_takeover(self, visit: Visit) -> bool:
+        """Whether a page now shows junk and nothing of the article stored for it: somebody else's page in its place."""
+        row = self._stored_article(visit.normalised_url)
+        if row is None or visit.article.integrity is not Integrity.INJECTED:
+            return False
+        return row["title"] != visit.article.title and not same_story(row["text"], rows.storable(visit.article.text))
+
+    def is_beginning(self, visit: Visit) -> bool:
+        """Whether a page now shows no more than the beginning of the article stored for it, under its headline."""
+        row = self._stored_article(visit.normalised_url)
+        if row is None or row["title"] != visit.article.title:
+            return False
+        stored, shown = ("".join(text.split()) for text in (row["text"], visit.article.text))
+        return len(shown) <= MOST_OF_A_BEGINNING * len(stored) and stored.startswith(shown)
+
+    def move(self, normalised_url: str, to: str, url: str) -> None:
+        """Keep an article under another address of its site from now on, with all that is known of it."""
+        with self._in_batch():
+            self.connection.execute(_KNOW_PAGE, {"from": normalised_url, "to": to})
+            self.connection.execute(
+                "UPDATE articles SET normalised_url = ?, url = ? WHERE normalised_url = ?", (to, url, normalised_url)
+            )
+
     def is_standing(self, visit: Visit, edit: Edit) -> bool:
         """Whether the text was found to stand in place of articles of the site, or replaced another one's lately."""
         values = {
@@ -314,6 +410,8 @@ class Store:
                 self._add_revision(row, visit, "withdrawn", changed_at)
                 self.connection.execute("UPDATE articles SET withdrawn_at = ? WHERE id = ?", (changed_at, article_id))
             return
+        if not reread_at:
+            self.connection.execute(rows.SEEN_NO_LATER, {"url": visit.normalised_url, "now": changed_at})
         withdrawn_at = row["withdrawn_at"] if reread_at else None
         if row["withdrawn_at"] != withdrawn_at:
             self._add_revision(row, visit, "restored", changed_at)
@@ -328,7 +426,10 @@ class Store:
             return
         is_edit = not same_text and outcome is Outcome.CHANGED
         values = rows.article_values(visit, digest)
-        self.connection.execute(rows.UPDATE_ARTICLE, (*values, withdrawn_at, row["revision"] + is_edit, article_id))
+        self.connection.execute(
+            rows.UPDATE_ARTICLE,
+            (*values, withdrawn_at, row["revision"] + is_edit, article_id),
+        )
         title, text = rows.storable_or_none(visit.article.title), rows.storable(visit.article.text)
         if (row["title"], row["text"]) != (title, text):
             batch.write()  # the row may be of this very batch

@@ -73,6 +73,11 @@ def find_story(table: Bands, article_id: int, text: str) -> Found:
     return Found(match.story_id, round(match.similarity, 3), [] if match.is_copy else keys)
 
 
+def same_story(one: str, other: str) -> bool:
+    """Whether two texts tell the same story."""
+    return containment(_as_set(shingles(one)), _as_set(shingles(other))) >= THRESHOLD
+
+
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make all bands again, in the order of storing; the stories themselves stay as they were found."""
     connection.execute("DELETE FROM story_bands")

@@ -80,7 +80,7 @@ class Run(NamedTuple):
     @property
     def articles(self) -> int:
         """Articles seen."""
-        return sum(self.count(name) for name in ("new", "changed", "unchanged", "recleaned"))
+        return sum(self.count(name) for name in ("new", "changed", "unchanged", "recleaned", "page_copy"))
 
 
 TRIED_AGAIN = ("http_error", "unreachable", "error")
@@ -134,9 +134,11 @@ def trouble(run: Run) -> str | None:
     linked = run.links + run.left_out.get("out_of_span", 0)
     if run.count("page_links") and not run.unread_lists and not linked and not run.count("new"):
         return "no links to articles were recognised on its front pages"
+    if run.count("taken_over") > FEW_REJECTED:
+        return f"junk stands in place of {run.count('taken_over')} of its articles; they are kept as they were"
     if run.rejections.get("standing_page", 0) > run.articles:
         return "one and the same page stands in place of its articles"
-    if run.count("gone") > FEW_REJECTED and not run.articles:
+    if run.count("gone") + run.count("doubted") > FEW_REJECTED and not run.articles:
         return "not one of the articles asked for is there any more"
     if run.count("rejected") > FEW_REJECTED and not run.articles:
         return "not one of the pages read is an article any more"
@@ -158,6 +160,9 @@ def summary(run: Run, database: str, code: ExitCode) -> str:
         "changed": run.count("changed"),
         "unchanged": run.count("unchanged") + run.count("recleaned"),
         "withdrawn": run.count("gone"),
+        "gone but not believed": run.count("doubted"),
+        "at a new address": run.count("moved"),
+        "shown only in part, kept whole": run.count("walled"),
     }
     lines = [
         f"{run.site}: {_verdict(run, code)}",
@@ -185,7 +190,8 @@ def _verdict(run: Run, code: ExitCode) -> str:
         )
     if code is ExitCode.PARTIAL:
         if run.reason in CUT_SHORT:
-            return f"partial: stopped by {run.reason}"
+            why = ", the host asks to be left alone" if run.reason == "busy" else ""
+            return f"partial: stopped by {run.reason}{why}; the next run goes on"
         first = run.first_failure(*TRIED_AGAIN)
         return "partial: some pages failed and will be tried again" + (f"; the first: {first}" if first else "")
     if code is ExitCode.STORAGE:
@@ -194,7 +200,17 @@ def _verdict(run: Run, code: ExitCode) -> str:
 
 
 def _details(run: Run) -> str:
-    names = ("not_found", "http_error", "unreachable", "error", "too_large", "forbidden", "out_of_scope", "duplicate")
+    names = (
+        "not_found",
+        "http_error",
+        "unreachable",
+        "error",
+        "too_large",
+        "forbidden",
+        "out_of_scope",
+        "duplicate",
+        "copy",
+    )
     counted = {name.replace("_", " "): run.count(f"page_{name}") for name in names}
     return f"in {run.seconds:.0f} s; {_listed({'not modified': run.not_modified, **counted})}".removesuffix("; ")
 

@@ -20,13 +20,14 @@ from scrapy.core.scheduler import BaseScheduler
 
 from cleaners.urls import normalise_url
 from pipelines.connection import explained
-from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind
+from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.ledger import Ledger
 from pipelines.store import Store
 from pipelines.values import Site, StoreError
+from spiders.stopping import RUN_STOPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scrapy import Spider
     from scrapy.crawler import Crawler
@@ -43,6 +44,10 @@ MOST_BELIEVED, MOST_BELIEVED_OF_HOME = 3, 1
 "not modified" for ever. The home page leads to all others and is short."""
 
 
+OUT_OF_TIME = frozenset({"minutes", "hours"})
+"""Reasons to stop for which what was handed out and waits for its turn is left to the next run."""
+
+
 class Limits(NamedTuple):
     """What one run may take."""
 
@@ -54,8 +59,12 @@ class Limits(NamedTuple):
 class DatabaseScheduler(BaseScheduler):
     """The frontier of one site as Scrapy's scheduler. ``stopped`` says why it hands out no more."""
 
-    def __init__(self, database: str, limits: Limits, stats: StatsCollector):
+    def __init__(
+        self, database: str, limits: Limits, stats: StatsCollector, stop_waiting: Callable[[], object] = lambda: None
+    ):
+        """``stop_waiting`` ends the requests that wait for their turn at a host."""
         self.database = database
+        self.stop_waiting = stop_waiting
         self.limits = limits
         self.stats = stats
         self.stopped: str | None = None
@@ -69,7 +78,11 @@ class DatabaseScheduler(BaseScheduler):
     def from_crawler(cls, crawler: Crawler) -> DatabaseScheduler:
         """Build it with the budget of the profile, of the spider's arguments or of the settings."""
         assert crawler.stats is not None  # noqa: S101 (set before the engine is made)
-        return cls(crawler.settings["NEWS_DB"], run_limits(crawler), crawler.stats)
+
+        def stop_waiting() -> None:
+            crawler.signals.send_catch_log(RUN_STOPPED)
+
+        return cls(crawler.settings["NEWS_DB"], run_limits(crawler), crawler.stats, stop_waiting)
 
     def open(self, spider: Spider) -> None:
         """Open the books; queue what was cut off and what is due. Without books the run ends at once."""
@@ -155,6 +168,8 @@ class DatabaseScheduler(BaseScheduler):
     def _is_stopped(self) -> bool:
         if self.stopped is None:
             self.stopped = self.spider.stopped = self.spider.stop_reason or self._spent()
+            if self.stopped in OUT_OF_TIME:
+                self.stop_waiting()  # a turn may be minutes away
         return self.stopped is not None
 
     def _spent(self) -> str | None:
@@ -212,7 +227,8 @@ def request_for(page: Page, spider: SiteSpider) -> Request:
     is_home = page.kind is PageKind.LISTING and page.depth == 0
     most = MOST_BELIEVED_OF_HOME if is_home else MOST_BELIEVED
     is_doubted = page.unchanged % (most + 1) == most
-    is_conditional = page.outcome in SUCCESSES and is_read and not is_doubted
+    is_success = page.outcome in SUCCESSES and page.outcome is not PageOutcome.COPY
+    is_conditional = is_success and is_read and not is_doubted
     if page.etag and is_conditional:
         headers["If-None-Match"] = page.etag
     if page.last_modified and is_conditional:

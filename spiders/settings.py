@@ -98,6 +98,7 @@ DOWNLOADER_MIDDLEWARES = {  # From the engine to the network.
     "spiders.middlewares.backoff.BackoffMiddleware": 560,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    "spiders.middlewares.dead_ends.DeadEndMiddleware": 650,
     "spiders.middlewares.cookies.CookieGateMiddleware": 700,
     "spiders.middlewares.proxy.ProxyMiddleware": 750,  # Scrapy's own would take a proxy out of the environment.
     "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,

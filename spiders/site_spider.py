@@ -17,7 +17,7 @@ from cleaners import CLEANER_VERSION, Article, Rejection, RemovalKind, clean_htm
 from cleaners.memory import SiteMemory, remember
 from cleaners.urls import normalise_url
 from pipelines.connection import storage_trouble
-from pipelines.frontier import INDEX_KINDS, FinishedPage, NewPage, Page, PageKind, PageOutcome
+from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
 from pipelines.values import StoreError
 from spiders.archive import ArchiveError, payload_digest
@@ -43,6 +43,7 @@ from spiders.follow import (
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
 from spiders.revisit import FRESH, History, next_visit
+from spiders.stopping import StoppedError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -73,6 +74,8 @@ class Parts(NamedTuple):
     """Of its pages, in order."""
     todo: tuple[str, ...]
     asked: tuple[str, ...] = ()
+    is_whole: bool = True
+    """All that were asked for could be had."""
 
 
 REMEMBERED_TOGETHER = 20
@@ -113,6 +116,8 @@ class SiteSpider(Spider):
         self.memory = SiteMemory()
         """Lines that the site's articles have in common."""
         self._unremembered: list[list[str]] = []
+        self._dead_ends: set[str] = set()
+        """Addresses that redirects led to in this run, and that are no articles."""
 
     async def start(self) -> AsyncIterator[Any]:
         """Begin with the page asked for, or with the profile's start points."""
@@ -193,8 +198,7 @@ class SiteSpider(Spider):
 
     def storage_failed(self, error: StoreError) -> None:
         """End the run: the database cannot be used. What was stored stays."""
-        if self.stop_reason is None:
-            self.logger.error("%s", error)
+        self.logger.warning("%s", error)  # the summary or the command says it at the end
         self.stop_reason = "store_error"
         self.storage_error = str(error)
 
@@ -208,16 +212,32 @@ class SiteSpider(Spider):
             self.as_they_were += 1
             self.unread_lists += 1
             yield self._finished(page, response, PageOutcome.LINKS)
+        elif dead_end := response.meta.get("dead_end"):
+            yield self._refused(page, response, f"leads to {dead_end}, which is no article")
         elif not 200 <= response.status < 300:
             yield self._refused(page, response)
+        elif page.kind is PageKind.EPAPER and self._is_other_issue(page, response):
+            links = self._read_index(page, response).links
+            yield replace(self._refused(page, response, f"leads to another day's issue, {response.url}"), links=links)
         elif page.kind in INDEX_KINDS:
             yield self._forwarded(page, response) or self._read_index(page, response)
         elif is_home(response.url, self.profile) and page.kind is not PageKind.UNKNOWN:
+            self._dead_ends.add(response.url)
             yield self._refused(page, response, "redirected to the home page")
         elif not self.profile.owns_path(response.url):
             yield self._finished(page, response, PageOutcome.OUT_OF_SCOPE, reason=f"leads to {response.url}")
         else:
             yield self._read_article(page, response)
+
+    def _is_other_issue(self, page: Page, response: Response) -> bool:
+        """Whether an issue's address leads to another day's: its own is not there, or not yet."""
+        asked, shown = day_in_url(page.url), day_in_url(response.url)
+        return page.depth > 0 and asked is not None and shown is not None and asked != shown
+
+    def is_dead_end(self, request: Request, target: str) -> bool:
+        """Whether a redirect from a page that may be an article leads where none was found in this run."""
+        page: Page | None = request.meta.get("page")
+        return page is not None and page.kind not in INDEX_KINDS and target in self._dead_ends
 
     def page_failed(self, failure: Failure) -> Iterator[FinishedPage]:
         """Write down why a page could not be had."""
@@ -234,10 +254,10 @@ class SiteSpider(Spider):
 
     def _gives_back(self, page: Page, error: BaseException | None) -> bool:
         """Queue a page again that could not be had though its site is not to blame; say whether that was so."""
-        if not (isinstance(error, HostBusyError | ArchiveError) or self.is_ended_by_us):
+        if not (isinstance(error, HostBusyError | ArchiveError | StoppedError) or self.is_ended_by_us):
             return False
         if isinstance(error, ArchiveError):
-            self.logger.error("%s", error)
+            self.logger.warning("%s", error)  # the summary says it at the end
         try:
             self.ledger.give_back(page)  # type: ignore[union-attr]
         except StoreError as trouble:
@@ -363,6 +383,7 @@ class SiteSpider(Spider):
         if article.rejection and (forwarded := self._forwarded(page, response)):
             return forwarded
         if key_differs(response.url, page.normalised_url) and article.rejection:
+            self._dead_ends.add(response.url)
             return self._refused(page, response, f"leads to {response.url}, which is no article")
         if article.blocks and may_have_parts(response.body, response.url):
             links = find_article_pages(response.body, response.url, _header(response, "Content-Type"))
@@ -398,7 +419,8 @@ class SiteSpider(Spider):
         """Ask for the next page of an article, or join what came and finish it."""
         todo = [url for url in parts.todo if url not in parts.asked and not out_of_scope(url, self.profile)]
         if not todo or len(parts.asked) >= MOST_PARTS:
-            return self._read_whole(page, parts.first, join_articles(parts.articles), parts.asked)
+            finished = self._read_whole(page, parts.first, join_articles(parts.articles), parts.asked)
+            return finished if parts.is_whole else _to_be_read_again(finished)
         meta = {"page": page, "parts": parts._replace(todo=tuple(todo[1:]), asked=(*parts.asked, todo[0]))}
         return Request(todo[0], callback=self.read_part, errback=self.part_failed, meta=meta)
 
@@ -410,6 +432,8 @@ class SiteSpider(Spider):
             links = find_article_pages(response.body, response.url, content_type, first=first)
             todo = dict.fromkeys((*parts.todo, *(link.url for link in links if link.url != first)))
             parts = parts._replace(articles=(*parts.articles, self._clean(response)), todo=tuple(todo))
+        else:
+            parts = parts._replace(is_whole=False)
         yield self._next_part(page, parts)
 
     def part_failed(self, failure: Failure) -> Iterator[FinishedPage | Request]:
@@ -417,7 +441,7 @@ class SiteSpider(Spider):
         meta = failure.request.meta  # type: ignore[attr-defined]
         if self._gives_back(meta["page"], failure.value):
             return
-        yield self._next_part(meta["page"], meta["parts"])
+        yield self._next_part(meta["page"], meta["parts"]._replace(is_whole=False))
 
     def _read_whole(
         self, page: Page, response: Response, article: Article, parts: tuple[str, ...] = ()
@@ -428,15 +452,21 @@ class SiteSpider(Spider):
         visit = self._visit(response, article, key, datetime.now(UTC))
         outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
         self.traps.brought(page.url, outcome is PageOutcome.ARTICLE)
+        if outcome is PageOutcome.ARTICLE and (original := self._original_of(visit)):
+            self.traps.turned_out_copy(page.url, original)
         finished = self._finished(page, response, outcome, visit=visit, links=links)
         return replace(finished, parts=tuple(normalise_url(url) for url in parts))
+
+    def _original_of(self, visit: Visit) -> str | None:
+        assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
+        return self.ledger.store.original_of(visit)
 
     def _refused(self, page: Page, response: Response, reason: str | None = None) -> FinishedPage:
         """Finish a page that is not there. Where an article was, a visit tells the store that it is gone."""
         gone = reason is not None or response.status in {404, 410}
         outcome = PageOutcome.NOT_FOUND if gone else PageOutcome.HTTP_ERROR
         visit = None
-        if gone and page.was_read and page.kind not in INDEX_KINDS and page.outcome is not PageOutcome.NOT_FOUND:
+        if gone and page.was_read and page.kind not in INDEX_KINDS:
             article = Article(url=page.url, rejection=Rejection.SOFT_404)
             visit = self._visit(response, article, page.normalised_url, datetime.now(UTC))
         return self._finished(page, response, outcome, visit=visit, reason=reason or status_reason(response.status))
@@ -498,6 +528,7 @@ class SiteSpider(Spider):
             links_since=self.asked.span.since if is_list and outcome in _READ and not partly else None,
             visit=visit,
             duplicate_of=leads_to,
+            moved_to=_moved_to(page, response) if outcome in SUCCESSES else None,
         )
 
     def _history(
@@ -526,6 +557,23 @@ MOST_ROBOTS_SITEMAPS = 50
 LARGEST_SIGNPOST = 20_000
 """Bytes of a page that may be nothing but a signpost to another one."""
 MOST_FORWARDS = 3
+
+
+def _to_be_read_again(finished: FinishedPage) -> FinishedPage:
+    """The page without what would have the next visit find it as it was: a further page of its article is missing."""
+    visit = finished.visit and replace(finished.visit, payload_digest=None, etag=None, last_modified=None)
+    return replace(finished, visit=visit, payload_digest=None, etag=None, last_modified=None)
+
+
+_FOR_GOOD = frozenset({301, 308})
+
+
+def _moved_to(page: Page, response: Response | None) -> str | None:
+    """Address that answers for good in place of the one asked for, where both are the same page's."""
+    reasons = response.meta.get("redirect_reasons") if response is not None else None
+    if response is None or not reasons or not _FOR_GOOD.issuperset(reasons):
+        return None
+    return None if key_differs(response.url, page.normalised_url) else response.url
 
 
 def _is_front_of_today(link: NewPage) -> bool:

@@ -17,6 +17,7 @@ from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article, url_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from urllib.parse import SplitResult
 
 LONGEST_URL = 1024
 """Characters. Addresses of articles stay far below; those that a trap builds grow with each step."""
@@ -28,6 +29,9 @@ ALLOWANCE = 200
 """Addresses of one shape, not known as articles', that are admitted before it must have brought something."""
 PER_ARTICLE = 20
 """Further addresses of a shape admitted for each new article it brought: a list page brings about ten."""
+
+PER_COPY = 10
+"""Addresses that one counts for which shows a known article and differs from its address in the query alone."""
 
 _LONG_SESSION = 16
 """Characters from which a value under a name like ``sid`` is a session's; shorter ones are sections."""
@@ -109,6 +113,14 @@ def _calendar(url: str, query: list[tuple[str, str]], today: date) -> Trap | Non
     return Trap.CALENDAR if browses and looks_like_article(url) is not True else None
 
 
+def _adds_only_a_query(parts: SplitResult, original: SplitResult) -> bool:
+    """Whether two addresses of one article differ in parts of a query that do not say which article it is."""
+    if parts.path != original.path or not parts.query:
+        return False
+    added = set(parse_qsl(parts.query)) > set(parse_qsl(original.query))
+    return added or looks_like_article(f"http://{parts.netloc}{parts.path}") is True
+
+
 class TrapWatch:
     """Cuts traps off during one run and counts them.
 
@@ -144,6 +156,14 @@ class TrapWatch:
     def turned_out_list(self, url: str) -> None:
         """Note that the page at ``url`` was taken for an article, and is a list."""
         self._admitted[url_shape(url)] += 1
+
+    def turned_out_copy(self, url: str, original: str) -> None:
+        """Note that the page at ``url`` shows the article at ``original``; counts where only their queries differ.
+
+        A query that makes no difference is a session, a place in a search, a random number: there is no end of them.
+        """
+        if _adds_only_a_query(urlsplit(url), urlsplit(original)):
+            self._admitted[url_shape(url)] += PER_COPY
 
     def brought(self, url: str, articles: int) -> None:
         """Note that the page at ``url`` led to so many articles not known before (or was one itself)."""

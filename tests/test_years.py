@@ -1,0 +1,338 @@
+"""What happens to a site over the years: outages, new addresses, copies, hijackers. Runs against real servers."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from loopback import Answer, article, listing, stock
+
+from spiders.discovery.traps import ALLOWANCE, PER_COPY, Trap, TrapWatch
+from spiders.report import ExitCode
+
+if TYPE_CHECKING:
+    from loopback import Desk, Server
+
+NOT_THERE = Answer(
+    '<meta charset="utf-8"><title>页面不存在</title><h1>404</h1><p>抱歉，您访问的页面不存在或已被删除。</p>'.encode()
+)
+
+
+def make_all_due(desk: Desk) -> None:
+    """Have every article wanted again now, as if two days had passed since the last run."""
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute(
+            "UPDATE pages SET last_fetched_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', last_fetched_at, '-2 days'),"
+            " next_visit_at = iif(next_visit_at IS NOT NULL OR outcome IN ('article', 'copy'), '2024-08-30', NULL)"
+        )
+
+
+def withdrawn(desk: Desk) -> int:
+    (number,) = desk.rows("SELECT count(*) FROM articles WHERE withdrawn_at IS NOT NULL")[0]
+    return int(number)
+
+
+def edited(number: int) -> bytes:
+    """The article of that number under another headline and with a paragraph more."""
+    more = "<p>记者从市水务局了解到，水位计的数据将在下月向社会公开，村民用手机就能查到当天的水情。</p>"
+    return article(number, extra=more).replace("完成加固".encode(), "完成除险加固".encode())
+
+
+def test_an_outage_withdraws_nothing_and_what_is_gone_is_withdrawn(server: Server, desk: Desk) -> None:
+    paths = stock(server, 7)
+    good = dict(server.routes)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    for answer in (NOT_THERE, Answer(b"", 404), Answer(status=302, headers={"Location": "/"})):
+        server.routes = good | dict.fromkeys(paths, answer)
+        make_all_due(desk)
+        ran = desk.run("crawl", "hewan")
+        assert ran.code == ExitCode.BROKEN, ran
+        assert "gone but not believed 7" in ran.out
+        assert (withdrawn(desk), desk.rows("SELECT count(*) FROM revisions")) == (0, [(0,)])
+    server.routes = good | {paths[0]: NOT_THERE}
+    for _ in range(2):
+        make_all_due(desk)
+        ran = desk.run("crawl", "hewan")
+        assert ran.code == ExitCode.NOTHING_NEW, ran
+        assert withdrawn(desk) == 1
+    assert desk.rows("SELECT gone FROM crawls ORDER BY id DESC LIMIT 2") == [(0,), (1,)]
+    server.routes = good
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert withdrawn(desk) == 0
+
+
+def test_an_article_at_two_addresses_is_stored_once_and_moves_when_one_is_gone(server: Server, desk: Desk) -> None:
+    path, other = stock(server, 2)
+    twin = path.replace("/content/", "/shuili/")
+    server.routes[twin] = Answer(article(0))
+    home = listing(
+        {path: "城北水库完成加固第零期", other: "城北水库完成加固第一期", twin: "水利：城北水库完成加固第零期"}
+    )
+    server.routes["/"] = Answer(home)
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert "articles new         2" in ran.out, ran
+    assert "copy 1" in ran.out
+    ((stored,),) = desk.rows("SELECT url FROM articles WHERE title LIKE '%第0期'")
+    first, second = (path, twin) if stored.endswith(path) else (twin, path)
+    server.routes[first] = Answer(b"", 404)
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert "at a new address 1" in ran.out, ran
+    assert desk.rows("SELECT url FROM articles WHERE title LIKE '%第0期'") == [(server.base + second,)]
+    assert withdrawn(desk) == 0
+    server.routes[second] = Answer(b"", 404)
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    assert withdrawn(desk) == 1
+    assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_the_same_words_on_another_day_are_another_article(server: Server, desk: Desk) -> None:
+    _, second = stock(server, 2)
+    server.routes[second] = Answer(article(0, "2024-08-28"))
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_an_address_that_leads_to_a_new_one_takes_its_article_along(server: Server, desk: Desk) -> None:
+    paths = stock(server, 3)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    before = desk.rows("SELECT id, title FROM articles ORDER BY id")
+    for number, path in enumerate(paths):  # the last one is found at its new address first, edited
+        server.routes[path] = Answer(status=301, headers={"Location": f"/a/202408/{88000 + number}.shtml"})
+        server.routes[f"/a/202408/{88000 + number}.shtml"] = Answer(article(number) if number < 2 else edited(number))
+    server.routes["/"] = Answer(listing({"/a/202408/88002.shtml": "城北水库完成除险加固第二期"}))
+    desk.run("crawl", "hewan")
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    after = desk.rows("SELECT id, title, url LIKE '%/a/2024%', revision FROM articles ORDER BY id")
+    assert [row[0] for row in after] == [row[0] for row in before]
+    assert [row[2] for row in after] == [1, 1, 1]
+    assert sorted(row[3] for row in after) == [1, 1, 2]
+    assert desk.rows("SELECT cause FROM revisions") == [("edited",)]
+    assert desk.run("health").out.startswith("database: sound")
+
+
+def test_what_leads_to_one_dead_end_is_led_there_once(server: Server, desk: Desk) -> None:
+    paths = stock(server, 12)
+    good = dict(server.routes)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    gone = dict.fromkeys(paths[:11], Answer(status=302, headers={"Location": "/error.html"}))
+    server.routes = good | gone | {"/error.html": NOT_THERE}
+    make_all_due(desk)
+    server.seen.clear()
+    desk.run("crawl", "hewan")
+    assert server.paths().count("/error.html") <= 4  # those under way when the first one was seen
+    assert withdrawn(desk) == 11
+
+
+def test_queries_that_make_no_difference_are_followed_no_further() -> None:
+    watch = TrapWatch(date(2024, 8, 29))
+    url = "https://www.hewan.example/yw/202408/t20240829_88117.html"
+    for number in range(ALLOWANCE // PER_COPY):
+        assert watch.check(f"{url}?from=search&sid={number}") is None
+        watch.turned_out_copy(f"{url}?from=search&sid={number}", url)
+    assert watch.check(f"{url}?from=search&sid=77") is Trap.FRUITLESS
+    assert watch.check(url) is None
+    for number in range(ALLOWANCE):  # new numbers for old articles are no such thing
+        watch.turned_out_copy(
+            f"https://www.hewan.example/show.php?id={9000 + number}", f"https://www.hewan.example/show.php?id={number}"
+        )
+    assert watch.check("https://www.hewan.example/show.php?id=9999") is None
+
+
+def test_junk_in_place_of_articles_is_no_edit(server: Server, desk: Desk) -> None:
+    paths = stock(server, 7)
+    good = dict(server.routes)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+
+    def casino(number: int) -> Answer:
+        text = f"真人百家乐官方网站，注册即送{number + 18}元体验金，提现秒到账。"
+        links = "".join(f'<a href="http://bet{number}.example/{at}">滚球体育电子游艺官网</a>' for at in range(5))
+        body = (
+            f'<meta charset="utf-8"><title>真人百家乐{number}</title><h1>真人百家乐平台第{number}期优惠活动</h1>'
+            f"<div>2024-08-29 09:15</div><div><p>{text}</p><p>滚球体育、电子游艺、彩票任您选择，{number}分钟到账。</p>"
+            f"<p>{links}</p></div>"
+        )
+        return Answer(body.encode())
+
+    server.routes = good | {path: casino(number) for number, path in enumerate(paths)}
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.BROKEN, ran
+    assert desk.rows("SELECT count(*) FROM revisions") == [(0,)]
+    assert desk.rows("SELECT count(*) FROM articles WHERE title LIKE '%百家乐%'") == [(0,)]
+    server.routes = good
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+
+
+def issue(day: date) -> dict[str, Answer]:
+    """Front and two articles of a newspaper's issue."""
+    folder = f"/epaper/html/{day:%Y-%m}/{day:%d}"
+    number = day.toordinal()
+    texts = {f"{folder}/content_{number}{n}.htm": f"水库加固之后的第{n}个汛期平稳度过了" for n in (1, 2)}
+    front = Answer(listing(texts, day=f"{day}"))
+    return {f"{folder}/node_1.htm": front} | {
+        path: Answer(article(number * 10 + n, f"{day}")) for n, path in enumerate(texts)
+    }
+
+
+def test_issues_of_the_last_days_are_read_without_since(server: Server, desk: Desk) -> None:
+    today = date.today()  # noqa: DTZ011 - the outlet's day or the one before it
+    days = [today - timedelta(days=back) for back in range(1, 5)]
+    missing = days[1]
+    fronts = {day: next(iter(issue(day))) for day in days}
+    server.routes["/"] = Answer('<meta charset="utf-8"><a href="/epaper/">河湾日报数字报</a>'.encode())
+    server.routes["/epaper/"] = Answer(
+        f'<meta http-equiv="refresh" content="0;url={fronts[days[0]]}">'.encode(),
+    )
+    for day in days:
+        server.routes |= issue(day)
+    latest = Answer(status=302, headers={"Location": fronts[days[0]]})
+    server.routes[fronts[missing]] = latest
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert desk.rows("SELECT count(*) FROM articles") == [(2 * (len(days) - 1),)]
+    server.routes |= issue(missing)  # put up late
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT count(*) FROM articles") == [(2 * len(days),)]
+
+
+def test_a_spent_hour_waits_for_no_turn(server: Server, desk: Desk) -> None:
+    stock(server, 12)
+    server.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 6\n", headers={"Content-Type": "text/plain"})
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan", "-s", "NEWS_MAX_MINUTES=0.1")
+    assert ran.code == ExitCode.PARTIAL, ran
+    assert "stopped by minutes; the next run goes on" in ran.out
+    assert len(server.paths()) <= 3  # four are handed out at a time
+    assert desk.rows("SELECT count(*) FROM pages WHERE state = 'in_flight' OR outcome = 'unreachable'") == [(0,)]
+
+
+def test_a_page_whose_address_has_moved_for_good_is_asked_for_there(server: Server, desk: Desk) -> None:
+    path = stock(server, 1)[0]
+    old, new = "/2024/08/29/shuiku-jiagu-wancheng-le", "/2024/08/29/shuiku-jiagu-wancheng-le/"
+    server.routes[new] = server.routes.pop(path)
+    server.routes[old] = Answer(status=301, headers={"Location": new})
+    server.routes["/"] = Answer(listing({old: "城北水库完成加固第零期"}))
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    make_all_due(desk)
+    server.seen.clear()
+    desk.run("crawl", "hewan")
+    assert (server.paths().count(old), server.paths().count(new)) == (0, 1)
+
+
+def test_a_clock_that_was_ahead_leaves_no_mark(server: Server, desk: Desk) -> None:
+    stock(server, 1)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    for change in ("", b"<p>x</p>"):
+        with closing(sqlite3.connect(desk.database)) as connection, connection:
+            connection.execute("UPDATE articles SET first_seen_at = '2099-01-01T00:00:00+00:00'")
+        if change:
+            server.routes["/content/2024-08-29/content_1000.html"] = Answer(article(0) + b"<!-- new -->")
+        make_all_due(desk)
+        desk.run("crawl", "hewan")
+        assert desk.rows("SELECT first_seen_at < '2099' FROM articles") == [(1,)]
+    with closing(sqlite3.connect(desk.database)) as connection, connection:  # seen again by a clock that is behind
+        connection.execute("UPDATE articles SET first_seen_at = '2099-01-01', published_at = '2098-12-31T09:00:00'")
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT first_seen_at FROM articles") == [("2099-01-01",)]
+
+
+def test_a_group_that_no_site_is_in_is_named(server: Server, desk: Desk) -> None:
+    stock(server, 1)
+    desk.profile("hewan", server, 'groups = ["river"]')
+    none = desk.run("crawl-all", "--group", "rivr")
+    assert none.code == ExitCode.USAGE
+    assert none.err == "scrapy crawl-all: no site is in group rivr; the groups are river\n"
+    some = desk.run("crawl-all", "-q", "--group", "river", "--group", "lake")
+    assert some.code == ExitCode.PARTIAL
+    assert some.err == "scrapy crawl-all: no site is in group lake; the groups are river\n"
+    assert desk.rows("SELECT count(*) FROM articles") == [(1,)]
+
+
+def test_a_part_that_was_missing_is_asked_for_again(server: Server, desk: Desk) -> None:
+    first = stock(server, 1)[0]
+    second = first.replace(".html", "_2.html")
+    pager = f'<div class="pages"><span>1</span> <a href="{second}">2</a> <a href="{second}">下一页</a></div>'
+    server.routes[first] = Answer(article(0, extra=pager))
+    server.routes[second] = Answer(b"", 404)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes[second] = Answer(article(1))
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles WHERE text LIKE '%第0号稿%第1号稿%'") == [(1,)]
+    server.seen.clear()
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+    assert second not in server.paths()
+
+
+def test_copies_that_were_a_gate_become_the_articles_they_are(server: Server, desk: Desk) -> None:
+    paths = stock(server, 4)
+    good = dict(server.routes)
+    text = (
+        "检测到您的访问存在异常，请拖动下方滑块完成拼图后继续访问，给您带来不便，敬请谅解。如需帮助请联系网站管理员。"
+    )
+    gate = f'<meta charset="utf-8"><title>安全验证</title><h1>请完成安全验证</h1><p>{text * 2}</p>'
+    server.routes |= dict.fromkeys(paths[1:], Answer(gate.encode()))
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    server.routes = good
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT count(*) FROM articles WHERE title LIKE '城北水库%'") == [(4,)]
+    assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
+
+
+def test_an_edit_at_both_addresses_is_one_edit(server: Server, desk: Desk) -> None:
+    path = stock(server, 1)[0]
+    twin = path.replace("/content/", "/shuili/")
+    server.routes[twin] = Answer(article(0))
+    home = listing({path: "城北水库完成加固第零期", twin: "水利：城北水库完成加固第零期"})
+    server.routes["/"] = Answer(home)
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    server.routes |= dict.fromkeys((path, twin), Answer(edited(0)))
+    for _ in range(2):
+        make_all_due(desk)
+        desk.run("crawl", "hewan")
+    assert desk.rows("SELECT title, revision FROM articles") == [("城北水库完成除险加固第0期", 2)]
+    assert desk.rows("SELECT count(*) FROM pages WHERE outcome = 'copy'") == [(1,)]
+
+
+def test_a_wall_before_all_articles_is_no_edit_of_them(server: Server, desk: Desk) -> None:
+    paths = stock(server, 7)
+    good = dict(server.routes)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+
+    def walled(number: int) -> Answer:
+        head, *rest = article(number).decode().split("<p>")
+        tail = "</div></div><div><p>剩余60%内容，登录后阅读全文</p></div></body></html>"
+        return Answer("<p>".join([head, *rest[:2]]).encode() + tail.encode())
+
+    server.routes = good | {path: walled(number) for number, path in enumerate(paths)}
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert "shown only in part, kept whole 7" in ran.out, ran
+    assert desk.rows("SELECT count(*) FROM revisions") == [(0,)]
+    server.routes = good | {paths[0]: Answer((walled(0).body or b"") + b"<!-- -->")}  # one alone was edited
+    make_all_due(desk)
+    assert "changed 1" in desk.run("crawl", "hewan").out
