@@ -452,7 +452,7 @@ class SiteSpider(Spider):
         visit = self._visit(response, article, key, datetime.now(UTC))
         outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
         self.traps.brought(page.url, outcome is PageOutcome.ARTICLE)
-        if outcome is PageOutcome.ARTICLE and (original := self._original_of(visit)):
+        if outcome is PageOutcome.ARTICLE and "?" in page.url and (original := self._original_of(visit)):
             self.traps.turned_out_copy(page.url, original)
         finished = self._finished(page, response, outcome, visit=visit, links=links)
         return replace(finished, parts=tuple(normalise_url(url) for url in parts))
