@@ -259,10 +259,10 @@ def test_a_group_that_no_site_is_in_is_named(server: Server, desk: Desk) -> None
     desk.profile("hewan", server, 'groups = ["river"]')
     none = desk.run("crawl-all", "--group", "rivr")
     assert none.code == ExitCode.USAGE
-    assert none.err == "scrapy crawl-all: no site is in group rivr; the groups are river\n"
+    assert none.err == "scrapy crawl-all: no site is in rivr; the groups are river\n"
     some = desk.run("crawl-all", "-q", "--group", "river", "--group", "lake")
     assert some.code == ExitCode.PARTIAL
-    assert some.err == "scrapy crawl-all: no site is in group lake; the groups are river\n"
+    assert some.err == "scrapy crawl-all: no site is in lake; the groups are river\n"
     assert desk.rows("SELECT count(*) FROM articles") == [(1,)]
 
 

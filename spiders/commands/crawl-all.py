@@ -93,9 +93,10 @@ class Command(OwnCommand, BaseRunSpiderCommand):
         if not sites and not broken:
             self.fail(ExitCode.USAGE, none_chosen(loader.folder, profiles, opts.group, named=bool(args)))  # type: ignore[attr-defined]
             return
-        for group in empty:
-            broken.append(Ended(f"--group {group}", ExitCode.USAGE, ""))
-            sys.stderr.write(f"scrapy crawl-all: no site is in group {group}\n")
+        if empty:
+            # Those of the other groups are crawled nevertheless.
+            broken += [Ended(f"--group {group}", ExitCode.USAGE, "") for group in empty]
+            sys.stderr.write(f"scrapy crawl-all: {none_chosen(loader.folder, profiles, empty, named=bool(args))}\n")  # type: ignore[attr-defined]
         if nameless := [site for site in sites if not site.is_ours and not self.settings.get("NEWS_CONTACT")]:
             sites = [site for site in sites if site not in nameless]
             broken += [Ended(site.site, ExitCode.USAGE, "") for site in nameless]
