@@ -6,15 +6,22 @@ A field is filled from the first place that states it; people who are named by r
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.bylines import (
+    MAX_BYLINE_CHARS,
+    is_no_person,
+    is_signature,
+    names_in,
+    read_byline,
+    without_mail,
+)
 from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits, read_photographers, rest_of_line
-from cleaners.lexicons import load_lexicon, words
+from cleaners.lexicons import words
 from cleaners.names import is_person, names_nobody, split_names
 from cleaners.sources import clean_source, is_known, is_outlet
-from cleaners.stamps import month_names, read_stamps
+from cleaners.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +50,7 @@ class _Found(NamedTuple):
 def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     """Find everyone credited. ``taken``: names that are known to be something else (the site, channels)."""
     head = [*_labelled(reach, reach.between), *(() if reach.chinese else _english_labels(reach))]
-    foot = list(_labelled(reach, (*reach.tail, *(line for line in reach.below if not _is_other_story(line)))))
+    foot = list(_labelled(reach, tuple(line for line in (*reach.tail, *reach.below) if _may_credit(reach, line))))
     bare = list(_bare(reach, taken))
     inside = [_Found(credit, None) for credit in _in_text(reach)]
     stated = [_Found(credit, None) for credit in _stated(reach, taken)]
@@ -57,7 +64,7 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     shown = _unique(shown, _authors(outlet, inside)) or _authors(outlet, foot) or _authors(outlet, dated)
     told = tuple(name for name in _authors(outlet, stated) if name not in editors)
     return Credits(
-        authors=(shown or told) if reach.chinese else _confirmed(reach, told) or told or shown,
+        authors=(shown or told) if reach.chinese else _confirmed(reach, told) or told or shown or _signature(reach),
         photographers=_people(("photographer",), head, foot, inside),
         editors=editors,
         proofreaders=_people(("proofreader",), head, foot),
@@ -70,6 +77,13 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
 def _authors(outlet: str | None, place: Iterable[_Found]) -> tuple[str, ...]:
     """The authors credited in one place; an outlet is none, though portals name it as one."""
     return tuple(name for name in _people(("author",), place) if name != outlet and not is_known(name))
+
+
+def _may_credit(reach: Reach, line: Line) -> bool:
+    """Whether a line at the text's end may credit its writer. The 作者 of a Japanese page wrote the book it shows."""
+    if reach.chinese:
+        return line in reach.tail or not _is_other_story(line)
+    return "作者" not in line.text and not _is_other_story(line)
 
 
 _HEADLINE_CHARS = 17
@@ -135,7 +149,10 @@ _HREF = re.compile(r"https?://[^\s/]+\.[^\s/]")
 
 BARE_LINES = 6
 """Lines behind the headline in which a bare name is a byline."""
-_NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe|(?:^|[ _-])by(?:$|[ _-])")
+_NAMED_AUTHOR = re.compile(
+    r"auth?or|auteur|byline|writer|journalist|penulis|muhabir|zuozhe"
+    r"|(?:^|[ _-])(?:by|firma|signature|reporter|yazar)(?:$|[ _-])"
+)
 _NAMED_SOURCE = re.compile(r"source|laiyuan|origin|media-?name|copyfrom")
 _MAX_BARE = 5
 """More tokens than this beside a date are not names."""
@@ -243,59 +260,27 @@ _NO_ACCOUNT = re.compile(
 )
 
 
-_BY = re.compile(
-    r"^(?:written |words |story |reported |posted |text |article |authored )?by(?::\s*|\s+|(?-i:(?=[A-Z][a-z])))"
-    r"(?P<names>[^|•·\d:]{3,80}?)"
-    r"(?=\s*(?:$|[|•·:(]|\d|,? (?:published|updated|posted|in |for |on |last )|\s[-–—]\s))",
-    re.IGNORECASE,
-)
+_SIGNING = re.compile("[\u0400-\u04ff\u1ea0-\u1ef9\u0103\u0111\u01a1\u01b0]")
+"""Letters of the languages whose papers set the writer's name below the text: Russian, Vietnamese and kin."""
+_SIGNATURE_CHARS = 40
+
+
+def _signature(reach: Reach) -> tuple[str, ...]:
+    """Who signs the text: a name and nothing else in the last line of the body, behind a sentence."""
+    if len(reach.tail) < 2 or reach.tail[0].links or reach.tail[0].tag in _NO_SIGNATURE:
+        return ()
+    name, text = reach.tail[0].text, reach.tail[1].text
+    signed = len(name) <= _SIGNATURE_CHARS and text[-1] in '.!?…»”"' and _SIGNING.search(text) is not None
+    return (name,) if signed and is_signature(name) else ()
+
+
+_NO_SIGNATURE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
 _OPEN_BY = ("by", "by:", "written by", "written by:", "author", "author:")
 """Lines that announce the author in the next one."""
-_PARTICLES = frozenset("de da di do dos van von der den del la le bin al el ibn".split())
-_NAME_WORDS = range(2, 6)
-"""Words of a person's name in an alphabet."""
-
-
-def _is_name(text: str) -> bool:
-    """Whether a text is as long as a person's name in an alphabet and each word of it is written as in one."""
-    parts = text.split()
-    return len(parts) in _NAME_WORDS and all(part[0].isupper() or part in _PARTICLES for part in parts)
-
-
-@cache
-def _foreign_byline() -> re.Pattern[str]:
-    """A byline in another language than English: ``names``, and ``label`` where a colon stands before them."""
-    texts = {
-        kind: "|".join(re.escape(row["text"]) for row in load_lexicon("bylines") if row["match"] == kind)
-        for kind in ("word", "label")
-    }
-    return re.compile(
-        rf"^(?:(?:{texts['word']})\s+|(?P<label>(?:{texts['label']})\s?[:：]\s?))(?P<names>[^|•·\d:,]{{3,60}}?)(?=\s*(?:$|[|•·,(]))",
-        re.IGNORECASE,
-    )
-
-
-_BETWEEN_NAMES = re.compile(r"\s*[/&،]\s*|\s+(?:and|y|e|et|und|en|og|och|ve|và|и|و)\s+")
-
-
-def _foreign_names(text: str) -> tuple[str, ...]:
-    """The persons of such a byline. Where letters have no case, as in Arabic, a colon must tell that names follow."""
-    match = _foreign_byline().match(text)
-    if match is None:
-        return ()
-    caseless = bool(match["label"]) or text[0].lower() == text[0].upper()
-    return tuple(
-        name
-        for name in _BETWEEN_NAMES.split(match["names"])
-        if not _is_no_person(name)
-        and (_is_name(name) or (caseless and name.lower() == name.upper() and len(name.split()) in _NAME_WORDS))
-    )
-
-
 _AUTHOR_HREF = re.compile(
-    r"/(?:authors?|by|people|person|profiles?|staff|contributors?|writers?|reporters?|columnists?)/"
+    r"/(?:authors?|by|people|person|profiles?|staff|contributors?|writers?|reporters?|columnists?"
+    r"|aut[eo]u?r[aes]{0,2}|autori|avtor|firmas?|yazar(?:lar)?|penulis|tac-gia|journalistes?|redakteure?|redaktion/autor)/"
 )
-_MAX_BYLINE_CHARS = 120
 _LATIN_BYLINE_LINES = 8
 """Lines behind the headline in which a byline stands; further on are cards of other stories."""
 
@@ -319,9 +304,9 @@ def _english_labels(reach: Reach) -> Iterator[_Found]:
     head = [line for line in reach.between if read_stamps(line.text, partial=False)]
     foot = (*reach.tail[:_ENGLISH_FOOT_LINES], *reach.below[:_ENGLISH_FOOT_LINES])
     for line in (*head, *foot):
-        for match in _ENGLISH_LABEL.finditer(line.text) if len(line.text) <= _MAX_BYLINE_CHARS else ():
+        for match in _ENGLISH_LABEL.finditer(line.text) if len(line.text) <= MAX_BYLINE_CHARS else ():
             value, outlet = match["value"], match["label"].casefold() == "source"
-            names = tuple(name for name in split_names(value) if name[0].isupper() and not _is_no_person(name))
+            names = tuple(name for name in split_names(value) if name[0].isupper() and not is_no_person(name))
             if names and not outlet:
                 yield _Found(Credit("editor", names, value, *match.span("value")), line)
             elif outlet and line in head and (name := clean_source(value)):
@@ -332,25 +317,12 @@ def _signed(reach: Reach) -> Iterator[_Found]:
     """The names of the first line near the headline that says ``By``, or the same in another language."""
     lines = (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])
     for index, line in enumerate(lines):
-        text = _without_leading_time(line.text)
+        text = line.text
         if text.lower() in _OPEN_BY and index + 1 < len(lines):
             text = f"By {lines[index + 1].text}"
-        if len(text) > _MAX_BYLINE_CHARS:
-            continue
-        match = _BY.match(text)
-        if names := (_latin_names(match["names"]) if match else _foreign_names(text)):
-            yield _Found(Credit("author", names, match["names"] if match else text, 0, 0), line)
+        if names := read_byline(text):
+            yield _Found(Credit("author", names, text, 0, 0), line)
             return
-
-
-def _without_leading_time(text: str) -> str:
-    if len(text) > _MAX_BYLINE_CHARS or not (stamps := read_stamps(text, partial=False)):
-        return text
-    ahead = text[: stamps[0].start].strip(" :").lower()
-    return text if ahead and ahead not in _BEFORE_TIME else text[stamps[0].end :].lstrip(" ,|•·–-")
-
-
-_BEFORE_TIME = ("posted on", "published on", "updated on", "posted", "published", "updated", "on")
 
 
 def _called_author(reach: Reach) -> Iterator[_Found]:
@@ -363,27 +335,9 @@ def _called_author(reach: Reach) -> Iterator[_Found]:
             and _NAMED_AUTHOR.search(reach.page.boxes[line.box].name)
         ):
             linked = [line.text]
-        if names := tuple(dict.fromkeys(name for text in linked for name in _latin_names(text))):
+        if names := tuple(dict.fromkeys(name for text in linked for name in names_in(text))):
             yield _Found(Credit("author", names, " ".join(linked), 0, 0), line)
             return
-
-
-_TITLES_BEHIND = re.compile(r",?\s(?:M\.?[SDA]\.?|MPH|MBA|RDN?|CPT|Ph\.?D\.?|Esq\.?)(?=\s|,|\Z).*$")
-
-
-_BY_WORD = re.compile(r"^(?:written )?by:?(?:\s+|\Z)", re.IGNORECASE)
-
-
-def _latin_names(value: str) -> tuple[str, ...]:
-    """The persons of a value; degrees behind a name and the month of a date that follows go."""
-    names = []
-    for name in split_names(_BY_WORD.sub("", value)):
-        words_ = _TITLES_BEHIND.sub("", name).split()
-        while words_ and words_[-1].lower().rstrip(".") in month_names():
-            words_.pop()
-        if _looks_like_author(" ".join(words_)):
-            names.append(" ".join(words_))
-    return tuple(names)
 
 
 # --- credits in running text ------------------------------------------------------------------------------------------
@@ -433,24 +387,12 @@ def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:
         if not _ADDRESS.search(value):
             yield from (c for c in read_credits(f"来源：{value}") if c.kind == "source" and c.names)
     for statement in reach.stated.of("author"):
-        value = _LABELLED.sub("", statement.value)
+        value = without_mail(_LABELLED.sub("", statement.value))
         if _ADDRESS.search(value) or value in taken:
             continue
-        if len(value) > _MAX_BYLINE_CHARS:
+        if len(value) > MAX_BYLINE_CHARS:
             continue
-        named = [name for name in split_names(value) if is_person(name)] if reach.chinese else _latin_names(value)
+        named = [name for name in split_names(value) if is_person(name)] if reach.chinese else names_in(value)
         good = [name for name in named if name not in taken]
         if good:
             yield Credit("author", tuple(good), value, 0, 0)
-
-
-def _looks_like_author(name: str) -> bool:
-    return (_is_name(name) and not _is_no_person(name)) or any(c > "\u2e7f" for c in name)
-
-
-_LATIN_WORD = re.compile(r"\w+")
-
-
-def _is_no_person(name: str) -> bool:
-    """Whether a capitalised text names an office, an occupation or an outlet."""
-    return not words("no_persons").isdisjoint(_LATIN_WORD.findall(name.lower()))

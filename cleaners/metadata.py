@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.byline import find_credits
+from cleaners.bylines import read_byline
 from cleaners.credits import is_credit_line
 from cleaners.datelines import find_dateline
 from cleaners.dates import find_times
@@ -22,6 +23,7 @@ from cleaners.names import split_names, strip_label
 from cleaners.reach import find_reach, is_prose
 from cleaners.section import find_canonical, find_keywords, find_section, find_trail
 from cleaners.sources import clean_source
+from cleaners.stamps import read_stamps
 from cleaners.structured import read_statements
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ def cut_credit_lines(draft: Draft) -> Draft:
     first = next((i for i, b in enumerate(body) if is_prose(b.line.text)), len(body))
     last = next((i for i in range(len(body) - 1, -1, -1) if is_prose(body[i].line.text)), -1)
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
+    cut |= {i for i, b in enumerate(body[:_BYLINE_LINES]) if _is_byline(b.line.text, draft.article.authors)}
     if not cut or len(cut) == len(body):
         return draft
     removals = [Removal(RemovalKind.BOILERPLATE, body[i].line.text, "body", "find_metadata") for i in sorted(cut)]
@@ -80,9 +83,31 @@ def cut_credit_lines(draft: Draft) -> Draft:
     return replace(draft, body=kept).note(removed=draft.cut(removals))
 
 
+_BYLINE_LINES = 3
+"""Lines at the body's head among which a byline may stand, behind the deck."""
+
+
+def _is_byline(text: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line names the article's authors, with or without times beside them, and says no more."""
+    names = read_byline(text)
+    if not names or not {*names} <= {*authors}:
+        return False
+    stamps = read_stamps(text, partial=False)
+    rest = len(text) - sum(map(len, names)) - sum(stamp.end - stamp.start for stamp in stamps)
+    return rest <= (_MAX_BESIDE_BYLINE if stamps else _MAX_BYLINE_WORDS)
+
+
+_MAX_BESIDE_BYLINE = 60
+"""Letters beside names and times: mis à jour le, Temps de lecture."""
+_MAX_BYLINE_WORDS = 24
+"""Letters beside the names: Propos recueillis par, and what parts them."""
+
+
 def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     text = body_line.line.text
-    return is_credit_line(text) or (ahead and text in (draft.article.title, draft.article.published_raw))
+    if is_credit_line(text) or text in draft.article.authors:
+        return True
+    return ahead and text in (draft.article.title, draft.article.published_raw)
 
 
 _OFFSET = re.compile(r"T\d{2}:\d{2}\S{0,14}(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")

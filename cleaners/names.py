@@ -28,9 +28,13 @@ _TAIL_WORK = re.compile(
 )
 _STAFF_CODE = re.compile(r"[_\s-]*(?<![A-Za-z])[A-Z]{1,4}\d{2,6}$")
 _CODE_ONLY = re.compile(r"^[A-Z]{1,4}\d{2,6}$")
-_LATIN = re.compile(r"^[\x00-\u024f\s.'’·-]+$")
+_ALPHABET = re.compile(r"^[^\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]+$")
+"""Without ideographs, kana and hangul, in which no space parts the words of a name."""
 _HAN_SPLIT = re.compile(r"[、,，;；/／\s＆&+＋]+|\b和\b")
-_LATIN_SPLIT = re.compile(r"\s*(?:[,;] (?:and|&) |,|;|/|、|&| and | und | et | y | e )\s*")
+BETWEEN_NAMES = re.compile(
+    r"\s*(?:[,;] (?:and|&) |[,;/、&،؛]|\s(?:and|und|et|y|e|i|a|en|og|och|ja|ve|và|dan|и|і|та|й|και|و)\s)\s*"
+)
+"""What parts the names of an alphabet: a mark, or the ``and`` of its language."""
 WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|[\s\]】》”\"'：:·*□■。.，,_—-]+$|(?<![A-Za-z])[）)]+$")
 _PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|表示")
 _COUNTRY = re.compile(r"^[\[【（(〔［][\u3400-\u9fff]{1,4}[\]】）)〕］]\s?")
@@ -65,8 +69,8 @@ def split_names(value: str) -> tuple[str, ...]:
     value = WRAPPING.sub("", value)
     if not value:
         return ()
-    if _LATIN.match(value):
-        return _tidy_names(_LATIN_SPLIT.split(value))
+    if _ALPHABET.match(value):
+        return _tidy_names(BETWEEN_NAMES.split(value))
     if "（" in value or "(" in value:
         return (
             _tidy_names([value])
@@ -104,7 +108,7 @@ def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
             names.append(name)
     if len(names) > 1:
         names = [name for name in names if not _CODE_ONLY.match(name)]
-    return tuple(name for name in names if len(name) <= MAX_NAME_CHARS or _LATIN.match(name) or "(" in name)
+    return tuple(name for name in names if len(name) <= MAX_NAME_CHARS or _ALPHABET.match(name) or "(" in name)
 
 
 _NO_NAME = re.compile(

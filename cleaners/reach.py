@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from cleaners.bylines import read_byline
 from cleaners.seams import part_seams
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ def is_prose(text: str) -> bool:
     return _SENTENCE.search(text) is not None
 
 
+def _is_text(text: str) -> bool:
+    """Whether a line is running text; a byline with its times may look so."""
+    return is_prose(text) and not read_byline(text)
+
+
 def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo) -> Reach:
     """Cut the reach out of a draft whose title and body are set (either may be missing)."""
     lines = draft.lines
@@ -84,7 +90,7 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
     title = locate_title(lines, draft.article.title, first)
     start = title + 1 if title is not None else max(0, first - BEFORE_BODY_LINES)
     text, second = _text_starts(lines, max(start, first), max(start, last))
-    between = [i for i in range(start, min(second, start + BETWEEN_LINES)) if not is_prose(lines[i].text)]
+    between = [i for i in range(start, min(second, start + BETWEEN_LINES)) if not _is_text(lines[i].text)]
     between += range(max(start + BETWEEN_LINES, text - BEFORE_BODY_LINES), text)
     end = _text_end(lines, first, last)
     top = title if title is not None else start
@@ -149,7 +155,8 @@ def _text_starts(lines: tuple[Line, ...], first: int, last: int) -> tuple[int, i
 
     A deck may be running text and stand in the body before the byline, so the region of bylines ends at the second.
     """
-    found = list(islice((i for i in range(first, min(last + 1, len(lines))) if is_prose(lines[i].text)), 2))
+    prose = (i for i in range(first, min(last + 1, len(lines))) if _is_text(lines[i].text))
+    found = list(islice(prose, 2))
     return (found[0], found[-1]) if found else (first, first)
 
 

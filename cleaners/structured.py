@@ -261,9 +261,15 @@ def _from_node(node: dict[str, Any]) -> Iterator[Statement]:
         field = _JSON_FIELDS.get(key.lower())
         if field is None or (key == "creator" and node.get("author")):
             continue
-        for text in _texts(value):
+        for text in _texts(_persons(value) if field == "author" else value):
             if text := collapse(unescape(text))[:MAX_VALUE_CHARS]:
                 yield Statement(field, text, f"json-ld:{key.lower()}")
+
+
+def _persons(value: Any) -> list[Any]:
+    """The items of a value that are not said to be an organization."""
+    items = value[:_MAX_LIST] if isinstance(value, list) else [value]
+    return [item for item in items if not (isinstance(item, dict) and "rganization" in str(item.get("@type", "")))]
 
 
 _MAX_LIST = 30

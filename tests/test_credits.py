@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean_html
-from cleaners.byline import _looks_like_author
+from cleaners.bylines import looks_like_author
 from cleaners.credits import is_credit_line, read_brackets, read_credits
 from cleaners.lexicons import load_lexicon
 from cleaners.names import is_person, split_names
@@ -50,8 +50,8 @@ def test_label_rows_prove_themselves(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", load_lexicon("no_persons"), ids=lambda row: row["text"])
 def test_rows_of_no_persons_prove_themselves(row: dict[str, str]) -> None:
-    assert not _looks_like_author(row["hit"])
-    assert _looks_like_author(row["miss"])
+    assert not looks_like_author(row["hit"])
+    assert looks_like_author(row["miss"])
 
 
 @pytest.mark.parametrize("row", load_lexicon("outlet_endings"), ids=lambda row: row["text"])
@@ -257,3 +257,92 @@ def test_bylines_in_other_languages(row: dict[str, str]) -> None:
 def test_an_office_of_four_characters_is_no_person() -> None:
     assert not any(map(is_person, ("江西卫健", "宁波公安", "温州交警", "安徽疾控")))
     assert all(map(is_person, ("欧阳小山", "陈方安生", "卫长庚", "何岱")))
+
+
+FERRY = "<p>The ferry has gone from the landing, and the rope, wet on the stone, lies where it was left.</p>" * 4
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Глеб Стрижов", "Ελένη Μαρκάκη", "سامر الخطيب", "शुभ्रा तिवारी", "נעמי גלעד", "Nguyễn Khánh Vỹ", "Luca d'Amato"],
+)
+def test_writers_in_any_alphabet_are_read_whole(name: str) -> None:
+    data = f'{{"@type":"NewsArticle","author":{{"@type":"Person","name":"{name}"}}}}'
+    head = f"<html><head><script type='application/ld+json'>{data}</script></head><body><h1>The ferry has gone</h1>"
+    assert clean_html(f"{head}{FERRY}</body></html>").authors == (name,)
+
+
+@pytest.mark.parametrize(
+    ("author", "authors"),
+    [
+        ('{"@type":"NewsMediaOrganization","name":"南日日報社"}', ()),
+        ('{"@type":"Person","name":"Редакция Причала"}', ()),
+        ('{"@type":"Person","name":"Jane Rowe jrowe@mill.example"}', ("Jane Rowe",)),
+    ],
+)
+def test_stated_author_who_is_an_outlet_or_has_an_address(author: str, authors: tuple[str, ...]) -> None:
+    data = f'{{"@type":"NewsArticle","author":{author}}}'
+    head = f"<html><head><script type='application/ld+json'>{data}</script></head><body><h1>The ferry has gone</h1>"
+    assert clean_html(f"{head}{FERRY}</body></html>").authors == authors
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("Por Nuria Campos, Jussara Prado, do Cais e RBTV", ("Nuria Campos", "Jussara Prado")),
+        ("06.05.2024 09:12 1 204 Автор: Глеб Стрижов", ("Глеб Стрижов",)),
+        ("Vandaag, 6 mei 2024, 16:20 • Geschreven door Femke van der Wal", ("Femke van der Wal",)),
+        ("Par Bastien Hourcade - 6 mai 2024 à 18:45 | mis à jour le 7 mai 2024 à 08:12", ("Bastien Hourcade",)),
+        ("한서윤·김도연 기자 입력 2024.05.06 09:12", ("한서윤", "김도연")),
+        ("한서윤 기자 seoyun@naru.example", ("한서윤",)),
+        ("기자 간담회 2024.05.06", ()),
+        ("Por la tarde, Nuria Campos", ()),
+        ("<a href='/autor/ioana/'>Ioana Mureșan</a>, 6 mai 2024", ("Ioana Mureșan",)),
+    ],
+)
+def test_bylines_of_other_languages_among_times(byline: str, authors: tuple[str, ...]) -> None:
+    html = f"<html><body><h1>The ferry has gone</h1><div>{byline}</div>{FERRY}</body></html>"
+    assert clean_html(html, "https://news.example/1.html").authors == authors
+
+
+def test_byline_behind_the_deck_is_read_and_leaves_the_body() -> None:
+    deck = (
+        "<p>The landing is empty since Monday, and nobody on the island knows, so they say, when it will be used.</p>"
+    )
+    byline = "Par Bastien Hourcade - 6 mai 2024 à 18:45 | mis à jour le 7 mai 2024 à 08:12 - Temps de lecture : 3 min"
+    html = f"<html><body><h1>The ferry has gone</h1>{deck}<p>{byline}</p>{FERRY}</body></html>"
+    article = clean_html(html, "https://news.example/1.html")
+    assert (article.authors, "Hourcade" in article.text) == (("Bastien Hourcade",), False)
+
+
+QUAY = {
+    "ru": "<p>Паром ушёл от пристани ещё в понедельник, и мокрый канат лежит там, где его оставили.</p>" * 4,
+    "vi": "<p>Phà đã rời bến từ hôm thứ hai, và sợi dây ướt vẫn nằm trên phiến đá, nơi người ta để lại.</p>" * 4,
+    "en": FERRY,
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "last", "authors"),
+    [
+        ("ru", "Г. Стрижов", ("Г. Стрижов",)),
+        ("vi", "Khánh Vỹ", ("Khánh Vỹ",)),
+        ("vi", "Các hộ nghèo", ()),
+        ("ru", "<a href=/2>Глеб Стрижов</a>", ()),
+        ("en", "Most Popular", ()),
+    ],
+)
+def test_signature_below_the_text(lang: str, last: str, authors: tuple[str, ...]) -> None:
+    html = f"<html><body><h1>Паром ушёл</h1><div>{QUAY[lang]}<p><b>{last}</b></p></div></body></html>"
+    article = clean_html(html, "https://news.example/1.html")
+    assert article.authors == authors
+    assert not authors or authors[0] not in article.text
+
+
+def test_maker_of_a_book_on_a_japanese_page_is_no_author() -> None:
+    told = (
+        "<p>渡し船は月曜から出ていない。濡れた綱は石の上に置かれたままで、島の人はだれも理由を知らないという。</p>" * 4
+    )
+    book = "<p>作者:粉川 実</p><p>発売日: 2024/05/06</p>"
+    html = f"<html lang=ja><body><h1>渡し船が消えた</h1><div>{told}{book}</div></body></html>"
+    assert clean_html(html, "https://news.example/1.html").authors == ()
