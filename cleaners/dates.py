@@ -8,7 +8,7 @@ resort.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,6 +66,7 @@ def find_times(reach: Reach, selected: str | None = None) -> Times:
         ranked = [*firm, *ranked, *loose]
     finer = [*ranked, *told["time"]]
     published = _in_selected(selected, reach, clues) or _settle(ranked, finer, clues)
+    published = _zoned(published, told["published"]) if published and not reach.chinese else published
     modified = [c.time for c in (*told["modified"], *shown) if c.origin == "stated_modified" or c.meaning == "modified"]
     if published is None:
         return Times(None, modified[0] if modified else None)
@@ -129,6 +130,24 @@ def _refines(finer: Candidate, coarse: Candidate) -> bool:
 
 def _refined(coarse: Candidate, finer: Candidate) -> Candidate:
     return finer._replace(origin=coarse.origin, meaning=coarse.meaning)
+
+
+_LARGEST_OFFSET = timedelta(hours=14)
+_QUARTER = timedelta(minutes=15)
+
+
+def _zoned(shown: Candidate, stated: Iterable[Candidate]) -> Candidate:
+    """A shown time of no known zone, in the zone that parts its clock from the same time stated in UTC."""
+    if shown.time.tzinfo is not UTC or shown.precision not in _CLOCKED or shown.meaning == "modified":
+        return shown
+    minute = shown.time.replace(second=0)
+    for told in stated:
+        offset = minute - told.time.replace(second=0)
+        exact = told.precision in _CLOCKED and (told.time.hour or told.time.minute)  # midnight is a day without a clock
+        if exact and told.time.utcoffset() == timedelta(0) and not offset % _QUARTER:
+            known = offset and abs(offset) <= _LARGEST_OFFSET
+            return shown._replace(time=shown.time.replace(tzinfo=timezone(offset))) if known else shown
+    return shown
 
 
 # --- what the page says elsewhere -------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     return ahead and text in (draft.article.title, draft.article.published_raw)
 
 
-_OFFSET = re.compile(r"T\d{2}:\d{2}\S{0,14}(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")
+_OFFSET = re.compile(r"[T ]\d{2}:\d{2}[\d:.,]{0,14} ?(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")
 
 
 def _zone(draft: Draft, lang: str | None, stated: Statements) -> tzinfo:

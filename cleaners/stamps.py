@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
+from cleaners.calendars import BUDDHIST_ERA, from_jalali
 from cleaners.lexicons import load_lexicon
 
 if TYPE_CHECKING:
@@ -74,7 +75,10 @@ _COMPACT = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
 )
-_SLASHED = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2})(?!\d)")
+_SLASHED = re.compile(
+    r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?:(?<=\.)\s)?(?P<b>\d{1,2})(?P=sep)(?:(?<=\.)\s)?(?P<year>(?:19|20|25)\d{2})(?!\d)"
+)
+"""A space may stand behind full stops: 3. 8. 2026."""
 _SHORT_YEAR = re.compile(
     rf"(?<![\d/.-])(?P<year>\d{{2}})-(?:(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[012]\d){_DAY_END}"
     r"|(?P<month2>1[0-2]|[1-9])-(?P<day2>3[01]|[12]\d|[1-9])(?=\s\d{1,2}[:：]\d{2}))"
@@ -90,13 +94,19 @@ _DAY_WORD = re.compile(
     r"|(?i:\byesterday\b|\btoday\b|\bjust now\b))"
 )
 
+_AT = "at|um|à|alle|às|ore|HKT|a las?|om|kl\\.?|klo|ob|v|la|godz\\.|pukul|saat|lúc|в|о|στις|الساعة|ساعت|בשעה|เวลา"
+"""What stands between a day and its clock in many languages."""
+_ZONES = "JST|KST|HKT|SGT|WIB|WITA|WIT|MSK|МСК"
 _CLOCK = re.compile(
-    r"[\s,，|T@·日()（）–—-]{0,4}(?:(?:星期|周|週|禮拜)[一二三四五六日天]|(?<=[(（])[一二三四五六日](?=[)）]))?[\s,，|()（）]{0,3}"
-    r"(?:(?:at|um|à|alle|às|ore|HKT)\s)?"
-    r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|傍晚|晚)?\s?"
-    r"(?<!\d\d)(?P<hour>[01]?\d|2[0-3])(?:\s?[:：]\s?|時|时|點|点|h|\.(?=\d\d\s?[AaPp]\.?[Mm]))(?P<minute>[0-5]\d)(?:(?:[:：]|分)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
-    r"(?!\d)(?:分|秒)?\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?)?\s?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}\b|(?:GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|AE[SD]T|JST|KST|HKT|SGT)\b)?"
+    r"(?:\s?[гр]\.|\sгода|\sроку)?"
+    r"\.?[\s,，،|T@·日()（）–—-]{0,4}(?:(?:星期|周|週|禮拜)[一二三四五六日天]|(?<=[(（])[一二三四五六月火水木金土日](?=[)）]))?[\s,，|()（）]{0,3}"
+    rf"(?:(?:{_AT})\s)?"
+    r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|傍晚|晚|午前|午後|오전|오후)?\s?"
+    r"(?<!\d\d)(?P<hour>[01]?\d|2[0-3])(?:\s?[:：]\s?|時|时|点|點|h|\.(?=\d\d\s?[AaPp]\.?[Mm]))(?P<minute>[0-5]\d)(?:(?:[:：]|分)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
+    r"(?!\d)(?:分|秒)?\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?|[صم](?!\w))?\s?"
+    rf"(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{{2}}:?\d{{2}}\b|(?:GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|AE[SD]T|{_ZONES})\b)?"
 )
+_AFTER_NOON = ("下午", "晚上", "晚间", "晚間", "傍晚", "晚", "午後", "오후")
 _GLUED_CLOCK = re.compile(r"(?P<hour>[01]\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?(?!\d)")
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _AGO_UNITS = {
@@ -112,38 +122,58 @@ _DAY_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "y
 
 @cache
 def month_names() -> dict[str, int]:
-    """Names of months in the languages of ``data/lexicons/months.tsv``, lower case -> number."""
-    return {row["text"]: int(row["value"]) for row in load_lexicon("months")}
+    """Names of months in the languages of ``data/lexicons/months.tsv``, folded -> number."""
+    return {_fold(row["text"]): int(row["value"]) for row in load_lexicon("months")}
+
+
+def _fold(name: str) -> str:
+    """A name without case and final full stop; the Turkish letters i and ı, which capitals mix up, are one."""
+    return name.casefold().replace("\u0307", "").replace("ı", "i").rstrip(".")
 
 
 @cache
-def _named_month_patterns() -> tuple[re.Pattern[str], ...]:
-    names = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
-    begin = r"(?:(?<![^\W\d_])|(?-i:(?<=[a-z])(?=[A-Z])))"  # also glued to a label: PublishedMay 6, 2024Updated
-    year = r"(?P<year>(?:19|20)\d{2})(?!\d)"
-    return (
-        re.compile(
-            rf"{begin}(?P<name>{names})\b\.?\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s?{year}", re.IGNORECASE
-        ),
-        re.compile(
-            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[\s-]{{0,2}}(?:of |de )?(?P<name>{names})\b\.?,?"
-            rf"[\s-](?:de |del )?{year}",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            rf"(?<!\d){year}[\s,.-]{{1,2}}(?P<name>{names})\b[\s,.-]{{1,2}}(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)",
-            re.IGNORECASE,
-        ),
-    )
+def _months_of(language: str) -> frozenset[str]:
+    return frozenset(_fold(row["text"]) for row in load_lexicon("months") if row.get("note") == language)
+
+
+_ANY_YEAR = r"(?P<year>(?:19|20|25|1[34])\d{2})(?!\d)"
+"""Also of the Buddhist era (2569) and of Iran's calendar (1405), which count only with a month's name of theirs."""
+_MONTH_WORD = (
+    r"(?P<name>(?:(?:كانون|تشرين) )?"
+    r"[^\s\d_,،;:!?/|()\[\]{}<>«»“”\"'·•–—=+*&-]{2,24}?\.?)"
+)
+"""A word that may be a month's name, in any script; in two words the Levant's كانون الثاني."""
+_OF = r"(?:of |de |del |d['\u2019])?"
+_NAMED_MONTH = (
+    re.compile(rf"{_MONTH_WORD}\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?[,،]?\s?{_ANY_YEAR}"),
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[\s-]{{0,2}}{_OF}{_MONTH_WORD}[,،]?[\s-](?:de |del )?"
+        rf"{_ANY_YEAR}"
+    ),
+    re.compile(rf"(?<!\d){_ANY_YEAR}[\s,.-]{{1,2}}{_MONTH_WORD}[\s,.-]{{1,2}}(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"),
+)
+_GLUED = re.compile(r"(?:(?<=[a-z.])(?:[A-Z][^A-Z]*|[A-Z]+)|(?<=[\u2e80-\uffef])[^\u2e80-\uffef]+)\Z")
+"""A name glued to a label: PublishedMay."""
+
+
+def _month_of(word: str) -> str | None:
+    """The folded name of a month with which a word ends; None if it does not."""
+    if (name := _fold(word)) in month_names():
+        return name
+    glued = _GLUED.search(word)
+    return name if glued and (name := _fold(glued[0])) in month_names() else None
 
 
 _DIGIT = re.compile(r"\d")
 _HAN_TIME = re.compile(r"[〇零○一二三四五六七八九]{4}年|民[國国]|[今昨前]天|[今昨]日|[刚剛]{2}")
-_WIDE_DIGIT = re.compile("[\uff10-\uff19]")
-_NARROW = {0xFF10 + digit: str(digit) for digit in range(10)}
+_WIDE_DIGIT = re.compile("[\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]")
+_NARROW = {zero + digit: str(digit) for zero in (0xFF10, 0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50) for digit in range(10)}
+"""Full-width digits, and those of Arabic, Persian, Hindi, Bengali and Thai."""
 _MAY_BE_PARTIAL = re.compile(r"[:：時时點点前刚剛h今昨ty]| ago")
+_ALPHABET = re.compile(r"[^\W\d_\u2e80-\uffff]{2}|[^\W\d_\x00-\u02ff\u2e80-\uffff]")
+"""Two letters of an alphabet, one where marks may part them."""
 _LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{3}")
-_FULL_YEAR = re.compile(r"(?:19|20)\d{2}")
+_FULL_YEAR = re.compile(r"(?:19|20|25|1[34])\d{2}")
 
 
 def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
@@ -168,10 +198,11 @@ def _may_state_time(text: str) -> bool:
 
 @lru_cache(maxsize=1_000)  # several finders look at the same lines
 def _read_stamps(text: str, partial: bool) -> tuple[Stamp, ...]:
+    persian = _PERSIAN.search(text) is not None
     if _WIDE_DIGIT.search(text):
         text = text.translate(_NARROW)
     taken: list[Stamp] = []
-    readers = (*(_YEAR_READERS if _FULL_YEAR.search(text) else ()), *_FULL_READERS)
+    readers = (*(_YEAR_READERS if _FULL_YEAR.search(text) else ()), *((_jalali,) if persian else ()), *_FULL_READERS)
     for reader in (*readers, *(_PARTIAL_READERS if partial and _MAY_BE_PARTIAL.search(text) else ())):
         for stamp in reader(text):
             if all(stamp.end <= other.start or stamp.start >= other.end for other in taken):
@@ -191,19 +222,17 @@ def read_year_month(text: str) -> Stamp | None:
     text = text[:MAX_TEXT_CHARS]
     if match := _YEAR_MONTH.search(text):
         return Stamp(match.start(), match.end(), int(match["year"]), int(match["month"] or match["month2"]))
-    for pattern in _named_month_and_year() if _LATIN_WORD.search(text) and _FULL_YEAR.search(text) else ():
-        if match := pattern.search(text):
-            return Stamp(*match.span(), int(match["year"]), month_names()[match["name"].lower()])
+    for pattern in _MONTH_AND_YEAR if _LATIN_WORD.search(text) and _FULL_YEAR.search(text) else ():
+        for match in pattern.finditer(text):
+            if name := _month_of(match["name"]):
+                return Stamp(*match.span(), int(match["year"]), month_names()[name])
     return None
 
 
-@cache
-def _named_month_and_year() -> tuple[re.Pattern[str], ...]:
-    names = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
-    return (
-        re.compile(rf"(?<![^\W\d_])(?P<name>{names})\b\.?,?\s(?:de )?(?P<year>(?:19|20)\d{{2}})(?!\d)", re.IGNORECASE),
-        re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})\s(?P<name>{names})\b(?!\s?\d)", re.IGNORECASE),
-    )
+_MONTH_AND_YEAR = (
+    re.compile(rf"{_MONTH_WORD},?\s(?:de )?(?P<year>(?:19|20)\d{{2}})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})\s{_MONTH_WORD}(?!\w)(?!\s?\d)"),
+)
 
 
 def _with_parts(match: re.Match[str], year: int, month: int, day: int) -> Stamp:
@@ -219,11 +248,9 @@ def _clocked(text: str, stamp: Stamp) -> Stamp:
     groups = match.groupdict()
     hour, half = int(match["hour"]), (groups.get("half") or "")
     ampm = (groups.get("ampm") or "").lower()[:1]
-    if hour < 12 and (
-        ampm == "p" or half in ("下午", "晚上", "晚间", "晚間", "傍晚", "晚") or (half == "中午" and hour < 3)
-    ):
+    if hour < 12 and (ampm in ("p", "م") or half in _AFTER_NOON or (half == "中午" and hour < 3)):
         hour += 12
-    elif hour == 12 and (ampm == "a" or half == "凌晨"):
+    elif hour == 12 and (ampm in ("a", "ص") or half == "凌晨"):
         hour = 0
     return stamp._replace(
         end=match.end(),
@@ -251,7 +278,7 @@ def _clocked_before(text: str, stamp: Stamp) -> Stamp:
 
 _NAMED_OFFSETS = {
     "BST": 1, "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-    "AEST": 10, "AEDT": 11, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8,
+    "AEST": 10, "AEDT": 11, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "WIB": 7, "WITA": 8, "WIT": 9, "MSK": 3, "МСК": 3,
 }  # fmt: skip
 """Hours from UTC. CST is left out: it is China's and the American Midwest's."""
 
@@ -305,12 +332,63 @@ def _han_number(text: str) -> int:
 
 
 def _named_month(text: str) -> Iterator[Stamp]:
-    if not _LATIN_WORD.search(text):
+    if not _ALPHABET.search(text):
         return
-    for pattern in _named_month_patterns():
+    for pattern in _NAMED_MONTH:
         for match in pattern.finditer(text):
-            month = month_names()[match["name"].lower()]
-            yield _clocked(text, Stamp(*match.span(), int(match["year"]), month, int(match["day"])))
+            if name := _month_of(match["name"]):
+                day = _day_of(name, int(match["year"]), month_names()[name], int(match["day"]))
+                glued = _GLUED.search(match["name"]) if match.start() == match.start("name") else None
+                start = match.start() + (glued.start() if glued else 0)
+                if day is not None:
+                    yield _clocked(text, Stamp(start, match.end(), *day))
+    for match in _VIETNAMESE.finditer(text) if "háng" in text else ():
+        yield _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def _thai_short(text: str) -> Iterator[Stamp]:
+    for match in _THAI_SHORT.finditer(text) if _THAI.search(text) else ():
+        if (name := _month_of(match["name"])) and name in _months_of("th"):
+            year = _CENTURY - BUDDHIST_ERA + int(match["year"])
+            yield _clocked(text, Stamp(*match.span(), year, month_names()[name], int(match["day"])))
+
+
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_CENTURY = 2500
+_THAI_SHORT = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s?{_MONTH_WORD}\s?(?P<year>[5-9]\d)(?!\d)")
+"""With a year of the Buddhist era in two digits."""
+_VIETNAMESE = re.compile(rf"(?<!\d){_DAY}\s?[Tt]háng\s?{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)")
+
+
+def _day_of(name: str, year: int, month: int, day: int) -> tuple[int, int, int] | None:
+    """The Gregorian day of one with a named month; None where the year is none of the month's calendar."""
+    if name in _months_of("fa"):
+        return from_jalali(year, month, day)
+    if year > 2400 and name in _months_of("th"):
+        year -= BUDDHIST_ERA
+    return (year, month, day) if 1900 <= year < 2100 else None
+
+
+def _jalali(text: str) -> Iterator[Stamp]:
+    """Days of Iran's calendar in numbers, on a line in its script: ``1405/02/12``."""
+    for match in _JALALI.finditer(text):
+        if day := from_jalali(int(match["year"]), int(match["month"]), int(match["day"])):
+            yield _clocked(text, Stamp(*match.span(), *day))
+
+
+_PERSIAN = re.compile(r"[\u0600-\u06ff]")
+"""Letters and digits of Arabic and Persian."""
+_JALALI = re.compile(rf"(?<!\d)(?P<year>1[34]\d{{2}})[/-]{_MONTH}[/-]{_DAY}(?!\d)")
+
+
+def _japanese_era(text: str) -> Iterator[Stamp]:
+    for match in _JAPANESE_ERA.finditer(text):
+        year = _ERAS[match["era"]] + (1 if match["year"] == "元" else int(match["year"]))
+        yield _clocked(text, Stamp(*match.span(), year, int(match["month"]), int(match["day"])))
+
+
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_JAPANESE_ERA = re.compile(rf"(?P<era>令和|平成|昭和)(?P<year>元|\d{{1,2}})年{_MONTH}月{_DAY}日")
 
 
 _CTIME = re.compile(
@@ -322,7 +400,7 @@ _CTIME = re.compile(
 def _ctime(text: str) -> Iterator[Stamp]:
     """``Mon May 06 09:10:11 CST 2024``, as C and Java print a time; the zone's name is the server's and not read."""
     for match in _CTIME.finditer(text):
-        if month := month_names().get(match["name"].lower()):
+        if month := month_names().get(_fold(match["name"])):
             yield _with_parts(match, int(match["year"]), month, int(match["day"]))
 
 
@@ -333,10 +411,13 @@ def _slashed(text: str) -> Iterator[Stamp]:
     """
     for match in _SLASHED.finditer(text):
         first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
-        month, day = (first, second) if match["sep"] == "/" and first <= 12 else (second, first)
+        thai = year > 2400
+        if thai:
+            year -= BUDDHIST_ERA
+        month, day = (first, second) if match["sep"] == "/" and first <= 12 and not thai else (second, first)
         if not 1 <= month <= 12:
             continue
-        doubtful = match["sep"] if first != second and max(first, second) <= 12 else ""
+        doubtful = match["sep"] if not thai and first != second and max(first, second) <= 12 else ""
         if doubtful and (weekday := _WEEKDAY_BEHIND.match(text, match.end())):
             if _weekday(year, month, day) != _WEEKDAYS.find(weekday["day"]) == _weekday(year, day, month):
                 month, day = day, month
@@ -394,7 +475,7 @@ def _day_word(text: str) -> Iterator[Stamp]:
 
 _YEAR_READERS = (_named_month, _ctime, _numeric, _run_together, _slashed)
 """Readers of days whose year has four digits. A month's name first: ``23 May, 2023 — 5.30am`` holds no month 5."""
-_FULL_READERS = (_roc, _han_numeric, _short_year)
+_FULL_READERS = (_roc, _han_numeric, _short_year, _japanese_era, _thai_short)
 _PARTIAL_READERS = (_month_day, _day_only, _ago, _day_word)
 
 

@@ -243,3 +243,84 @@ def test_no_time_before_1990_or_after_the_fetch_day(line: str, stated: str, now:
     if article.published_at is not None:
         assert article.published_at.year >= 1990
         assert article.published_at.astimezone(UTC) < fetched + timedelta(days=1)
+
+
+FERRY = "<p>The ferry has gone from the landing, and the rope, wet on the stone, lies where it was left.</p>" * 5
+
+
+def shown_abroad(line: str, head: str = "", lang: str = "und") -> str:
+    """What is read of a page in another language that shows ``line`` under its headline; seconds are not told."""
+    html = (
+        f"<html lang={lang}><head>{head}</head><body><h1>The ferry has gone</h1><div>{line}</div>{FERRY}</body></html>"
+    )
+    article = clean_html(html, "https://news.example/1.html")
+    if article.published_at is None:
+        return ""
+    day = article.published_precision == "day"
+    return article.published_at.isoformat(timespec="minutes")[: 10 if day else None]
+
+
+@pytest.mark.parametrize(
+    ("line", "time"),
+    [
+        ("3 KASIM 2023", "2023-11-03"),  # capitals of the Turkish ı
+        ("03 Oca 2024 11:15", "2024-01-03T11:15+00:00"),
+        ("วันที่ 3 กุมภาพันธ์ 2567", "2024-02-03"),
+        ("13 พ.ค. 2567 - 08:20 น.", "2024-05-13T08:20+00:00"),
+        ("3 ก.พ. 67 | 08:20 น.", "2024-02-03T08:20+00:00"),
+        ("13/05/2567", "2024-05-13"),
+        ("۱۲ اردیبهشت ۱۴۰۳ - ۰۹:۴۱", "2024-05-01T09:41+00:00"),
+        ("تاریخ انتشار: ۱۴۰۳/۲/۱۲", "2024-05-01"),
+        ("۳۰ اسفند ۱۴۰۳", "2025-03-20"),
+        ("۳۰ اسفند ۱۴۰۲", ""),
+        ("17 مارس 2024 - 10:25 م", "2024-03-17T22:25+00:00"),
+        ("١٧ كانون الثاني ٢٠٢٤", "2024-01-17"),
+        ("مايو 11, 2024", "2024-05-11"),
+        ("१९ जुलाई २०२४", "2024-07-19"),
+        ("২২ ফেব্রুয়ারি ২০২৪, ১০:১৫", "2024-02-22T10:15+00:00"),
+        ("Παρασκευή, 5 Ιουνίου, 2020", "2020-06-05"),
+        ("11 квітня 2024, 09:12", "2024-04-11T09:12+00:00"),
+        ("5 сен. 2023 г. в 14:36", "2023-09-05T14:36+00:00"),
+        ("18 сәуір 2024, 11:00", "2024-04-18T11:00+00:00"),
+        ("3 sierpnia 2023, 12:20", "2023-08-03T12:20+00:00"),
+        ("3. 8. 2023 12:20", "2023-08-03T12:20+00:00"),
+        ("2023. augusztus 3. 12:20", "2023-08-03T12:20+00:00"),
+        ("01 februarie 2024, 10:00", "2024-02-01T10:00+00:00"),
+        ("3. maj 2024 kl. 12:20", "2024-05-03T12:20+00:00"),
+        ("29 janv. 2024 à 18:45", "2024-01-29T18:45+00:00"),
+        ("11 de setiembre de 2023 a las 19:14 hs", "2023-09-11T19:14+00:00"),
+        ("Rabu, 19 Agu 2020 14:20 WIB", "2020-08-19T14:20+07:00"),
+        ("Hunyo 3, 2020", "2020-06-03"),
+        ("Ngày 28 tháng 4 năm 2024", "2024-04-28"),
+        ("2024.04.07. 오후 6:31", "2024-04-07T18:31+00:00"),
+        ("令和6年5月4日", "2024-05-04"),
+        ("2024年5月4日(土) 午後3時20分", "2024-05-04T15:20+00:00"),
+        ("7 במאי 2024", "2024-05-07"),
+        ("Mental HealthDECEMBER 22, 2022", "2022-12-22"),
+        ("2567 บาท 13 คน", ""),
+        ("1403/02/12", ""),
+    ],
+)
+def test_times_of_other_languages_and_calendars(line: str, time: str) -> None:
+    assert shown_abroad(line) == time
+
+
+@pytest.mark.parametrize(
+    ("line", "stated", "time"),
+    [
+        ("May 6, 2024 9:10 am", "2024-05-06T13:10:44Z", "2024-05-06T09:10-04:00"),
+        ("6 May 2024, 17:10", "2024-05-06T08:10:44Z", "2024-05-06T17:10+09:00"),
+        ("6 May 2024, 09:10", "2024-05-06T09:10:44Z", "2024-05-06T09:10+00:00"),
+        ("6 May 2024, 09:10", "2024-05-06T13:17:44Z", "2024-05-06T09:10+00:00"),  # another event
+        ("6 May 2024, 09:10", "2024-05-06T00:00:00Z", "2024-05-06T09:10+00:00"),  # a day without a clock
+        ("6 maja 2024, 09:43", "2024-05-06 09:43:11+0200", "2024-05-06T09:43+02:00"),
+    ],
+)
+def test_a_shown_clock_is_in_the_zone_that_parts_it_from_the_stated_time(line: str, stated: str, time: str) -> None:
+    assert shown_abroad(line, f"<meta property='article:published_time' content='{stated}'>", "en") == time
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="KASIMARLkasımarlİıſ 0123456789.,", max_size=30))
+def test_letters_whose_case_is_ambiguous_raise_nothing(text: str) -> None:
+    read_stamps(f"3 {text} 2024 {text} 3, 2024")
