@@ -11,7 +11,15 @@ from cleaners.article import Removal, RemovalKind
 from cleaners.box_tree import subtree_sums
 from cleaners.embedded import find_embedded
 from cleaners.features import tabulate
-from cleaners.furniture import is_furniture, is_head_line, leads_elsewhere
+from cleaners.furniture import (
+    invites,
+    is_furniture,
+    is_head_line,
+    is_link,
+    leads_elsewhere,
+    opens_list,
+    part_prompt,
+)
 from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
 from cleaners.parts import keep_captions, settle_code, settle_tables, without_second_copy
@@ -94,10 +102,21 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
         if _length(line for _, line in embedded) > RICHER * _length(lines[at] for at in taken):
             return replace(draft, body=embedded).note(removed=draft.cut(cut))
     if taken:
-        cut = (*cut, *_left_out(lines, kept, taken, table))
-        body = name_kinds([lines[at] for at in taken], page.boxes)
+        body_lines, prompts = _without_prompts([lines[at] for at in taken])
+        cut = (*cut, *_left_out(lines, kept, taken, table), *prompts)
+        body = name_kinds(body_lines, page.boxes)
         return replace(draft, body=body).note(removed=draft.cut(cut))
     return draft.note(removed=draft.cut(cut)) if cut else draft
+
+
+def _without_prompts(lines: Iterable[Line]) -> tuple[list[Line], tuple[Removal, ...]]:
+    """The lines without the prompts that stand behind their last sentences, and the record of these."""
+    kept, prompts = [], []
+    for line in lines:
+        parted = part_prompt(line)
+        kept.append(parted[0] if parted else line)
+        prompts += [Removal(RemovalKind.BOILERPLATE, parted[1], "body", STEP)] if parted else []
+    return kept, tuple(prompts)
 
 
 def _length(lines: Iterable[Line]) -> int:
@@ -135,8 +154,17 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
 def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: str | None) -> NDArray[np.bool_]:
     """The kept lines without prompts and links to other stories, and without what states time and source ahead."""
     rest = kept.copy()
+    listed = -1
     for at in np.flatnonzero(kept).tolist():
-        if is_furniture(lines[at].text) or leads_elsewhere(lines[at]):
+        line = lines[at]
+        if at and is_link(line) and (listed == at - 1 or opens_list(lines[at - 1])):
+            listed = at
+        if (
+            listed == at
+            or leads_elsewhere(line)
+            or invites(line)
+            or (is_furniture(line.text) and not part_prompt(line))
+        ):
             rest[at] = False
     for at in np.flatnonzero(rest).tolist():
         if not is_head_line(lines[at].text, title):

@@ -30,6 +30,14 @@ _CLOSING = "】]）)］〕 <«.…—–-:："
 """What may stand behind the last."""
 
 
+def fold(text: str) -> str:
+    """Text in lower case, character by character; the Turkish letters i and ı, which capitals mix up, are one."""
+    return text.translate(_DOTS).lower()
+
+
+_DOTS = {0x130: "i", 0x131: "i"}
+
+
 class _Furniture(NamedTuple):
     starts: frozenset[str]
     """First two characters of the prefixes and openings: most lines are spared the longer look."""
@@ -46,7 +54,7 @@ class _Furniture(NamedTuple):
 def _furniture() -> _Furniture:
     rows = load_lexicon("furniture")
     texts = {
-        kind: [row["text"].lower() for row in rows if row["match"] == kind]
+        kind: [fold(row["text"]) for row in rows if row["match"] == kind]
         for kind in ("prefix", "opening", "suffix", "exact", "button")
     }
     starts = frozenset(text[:2] for text in (*texts["prefix"], *texts["opening"]))
@@ -74,7 +82,7 @@ def is_furniture(text: str) -> bool:
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
         return False
     starts, prefixes, openings, prompt_words, suffixes, whole, buttons = _furniture()
-    lowered = text.lower().lstrip(_MARKS)
+    lowered = fold(text).lstrip(_MARKS)
     if lowered[:2] in starts and (lowered.startswith(prefixes) or _is_prompt(lowered, openings, prompt_words)):
         return True
     if lowered.rstrip(_CLOSING) in whole or lowered.endswith(suffixes) or _is_row_of_buttons(lowered, buttons):
@@ -97,6 +105,27 @@ def _is_row_of_buttons(text: str, buttons: frozenset[str]) -> bool:
     return len(pieces) > 1 and buttons.issuperset(pieces)
 
 
+_SENTENCE_END = re.compile(r"[。！？.!?…][”」』’\"»]?\s?\Z")
+_LAST_SENTENCE = re.compile(r".*[。！？][”」』’]?\s?", re.DOTALL)
+
+
+def part_prompt(line: Line) -> tuple[Line, str] | None:
+    """A line without the prompt that stands behind its last sentence, and that prompt: …风声。返回首页，查看更多.
+
+    None where nothing does. In an alphabet the prompt must be a link.
+    """
+    text = line.text
+    starts = [line.links[-1].start] if line.links and line.links[-1].end == len(text) else []
+    if match := _LAST_SENTENCE.match(text):
+        starts.append(match.end())
+    for start in starts:
+        prompt = text[start:].strip()
+        if prompt and _SENTENCE_END.search(text, max(0, start - 3), start) and is_furniture(prompt):
+            kept = text[:start].rstrip()
+            return line._replace(text=kept, links=tuple(link for link in line.links if link.end <= len(kept))), prompt
+    return None
+
+
 MIN_COUNTERS = 2
 _COUNTER = re.compile(
     r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|查看|评论|評論|回复|回覆|点赞|收藏)[量数數次]?\s?[:：(（]\s?\d"
@@ -113,7 +142,7 @@ LINKED_SHARE = 0.8
 
 @cache
 def _leads() -> tuple[frozenset[str], tuple[str, ...]]:
-    texts = tuple(row["text"] for row in load_lexicon("leads"))
+    texts = tuple(sorted((fold(row["text"]) for row in load_lexicon("leads")), key=len, reverse=True))
     return frozenset(text[:2] for text in texts), texts
 
 
@@ -123,8 +152,8 @@ def leads_elsewhere(line: Line) -> bool:
     if not line.links or len(text) > MAX_LEAD_CHARS:
         return False
     starts, leads = _leads()
-    lowered = text.lower().lstrip(_MARKS)
-    if lowered[:2] not in starts or len(lowered) > len(text):
+    lowered = fold(text).lstrip(_MARKS)
+    if lowered[:2] not in starts:
         return False
     lead = next((lead for lead in leads if lowered.startswith(lead)), None)
     if lead is None:
@@ -132,6 +161,45 @@ def leads_elsewhere(line: Line) -> bool:
     behind = len(text) - len(lowered) + len(lead)
     linked = sum([max(0, end - max(start, behind)) for start, end, _ in line.links])
     return linked >= LINKED_SHARE * max(1, len(text) - behind)
+
+
+def opens_list(line: Line) -> bool:
+    """Whether a line is nothing but words ahead of links to other stories: 往期推荐, "Lees ook:". A link is none."""
+    if line.links:
+        return False
+    lowered = fold(line.text).strip(_MARKS + _CLOSING)
+    leads = _leads()[1]
+    return lowered in leads or f"{lowered}:" in leads
+
+
+def is_link(line: Line) -> bool:
+    """Whether a line is a link and little else."""
+    return line.link_chars >= LINKED_SHARE * len(line.text)
+
+
+@cache
+def _invitations() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    rows = load_lexicon("invitations")
+    openings, channels, addresses = (
+        tuple(fold(row["text"]) for row in rows if row["match"] == kind) for kind in ("opening", "channel", "address")
+    )
+    return frozenset(opening[:2] for opening in openings), openings, channels, addresses
+
+
+def invites(line: Line) -> bool:
+    """Whether a line asks to follow the outlet elsewhere: "Síguenos en nuestro canal de WhatsApp", with its link."""
+    text = line.text
+    if not line.links or len(text) > MAX_LEAD_CHARS:
+        return False
+    starts, openings, channels, addresses = _invitations()
+    if any(address in link.href for link in line.links for address in addresses):
+        return True
+    lowered = _UNLETTERED.sub("", fold(text))
+    opened = lowered[:2] in starts and lowered.startswith(openings)
+    return opened and any(channel in lowered for channel in channels)
+
+
+_UNLETTERED = re.compile(r"^[\W_]+")
 
 
 MAX_HEAD_CHARS = 60

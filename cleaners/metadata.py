@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.byline import find_credits
-from cleaners.bylines import read_byline
+from cleaners.bylines import MAX_BYLINE_CHARS, read_byline
 from cleaners.credits import is_credit_line
 from cleaners.datelines import find_dateline
 from cleaners.dates import find_times
@@ -75,7 +75,12 @@ def cut_credit_lines(draft: Draft) -> Draft:
     first = next((i for i, b in enumerate(body) if is_prose(b.line.text)), len(body))
     last = next((i for i in range(len(body) - 1, -1, -1) if is_prose(body[i].line.text)), -1)
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
-    cut |= {i for i, b in enumerate(body[:_BYLINE_LINES]) if _is_byline(b.line.text, draft.article.authors)}
+    raw = draft.article.published_raw
+    cut |= {
+        i
+        for i, b in enumerate(body[:_BYLINE_LINES])
+        if _is_byline(b.line.text, draft.article.authors) or (raw and _is_dated_line(b.line.text, raw))
+    }
     if not cut or len(cut) == len(body):
         return draft
     removals = [Removal(RemovalKind.BOILERPLATE, body[i].line.text, "body", "find_metadata") for i in sorted(cut)]
@@ -88,13 +93,20 @@ _BYLINE_LINES = 3
 
 
 def _is_byline(text: str, authors: tuple[str, ...]) -> bool:
-    """Whether a line names the article's authors, with or without times beside them, and says no more."""
-    names = read_byline(text)
-    if not names or not {*names} <= {*authors}:
+    """Whether a line names authors of the article with a byline's words or with times, and says no more."""
+    if len(text) > MAX_BYLINE_CHARS:
         return False
     stamps = read_stamps(text, partial=False)
-    rest = len(text) - sum(map(len, names)) - sum(stamp.end - stamp.start for stamp in stamps)
+    named = [name for name in authors if name in text] if stamps else read_byline(text)
+    if not named or not {*named} <= {*authors}:
+        return False
+    rest = len(text) - sum(map(len, named)) - sum(stamp.end - stamp.start for stamp in stamps)
     return rest <= (_MAX_BESIDE_BYLINE if stamps else _MAX_BYLINE_WORDS)
+
+
+def _is_dated_line(text: str, published: str) -> bool:
+    """Whether a line shows the time of publication and little else."""
+    return published in text and len(text) - len(published) <= _MAX_BYLINE_WORDS and not text.endswith((".", "。"))
 
 
 _MAX_BESIDE_BYLINE = 60

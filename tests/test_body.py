@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,10 @@ from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
 from cleaners.body import FAR_LINES, bar, expected_f1, take_likely
 from cleaners.features import tabulate
-from cleaners.furniture import is_furniture, is_head_line, leads_elsewhere
+from cleaners.furniture import invites, is_furniture, is_head_line, leads_elsewhere, part_prompt
 from cleaners.lexicons import load_lexicon
 from cleaners.line_phrases import find_dates, find_phrases
-from cleaners.page import parse_page
+from cleaners.page import Line, parse_page
 from cleaners.plainest import take_plainest
 from cleaners.scorer import Scorer, load_scorer
 from cleaners.site import Site
@@ -268,6 +269,79 @@ def test_dated_lines(text: str) -> None:
 def test_furniture(row: dict[str, str]) -> None:
     assert is_furniture(row["hit"])
     assert not is_furniture(row["miss"])
+
+
+def line_of(marked: str) -> Line:
+    """The line of a paragraph in which [ ] stands for a link, and <address> for a link to there."""
+    link = re.compile(r"<(https://[^>]+)>")
+    html = link.sub(r"<a href='\1'>here</a>", marked).replace("[", '<a href="/2.html">').replace("]", "</a>")
+    (found,) = parse_page(f"<p>{html}</p>", None).lines
+    return found
+
+
+@pytest.mark.parametrize("row", load_lexicon("invitations"), ids=lambda row: row["text"])
+def test_an_invitation_to_a_channel_is_none_of_the_text(row: dict[str, str]) -> None:
+    assert invites(line_of(row["hit"]))
+    assert not invites(line_of(row["miss"]))
+
+
+@pytest.mark.parametrize(
+    ("line", "invited"),
+    [
+        ("📲 Únete a nuestro canal de WhatsApp: [AQUÍ]", True),
+        ("Únete a nuestro canal de WhatsApp", False),  # without a link nobody can
+        ("Подписывайтесь на [наш канал] в Telegram, чтобы первыми узнавать новости.", True),
+        ("Подписывайтесь, говорит паромщик, на мой [журнал].", False),
+        ("Ferry news and more <https://www.whatsapp.com/channel/0029>", True),
+        ("Telegram said the [ferry] had gone", False),
+        ("Follow the river to Telegram Hill" + ", and on" * 40 + " to the [ferry]", False),
+    ],
+)
+def test_invitations_need_a_channel_and_a_link(line: str, invited: bool) -> None:
+    assert invites(line_of(line)) is invited
+
+
+@pytest.mark.parametrize(
+    ("line", "kept", "prompt"),
+    [
+        ("渡口的灯灭了，只剩水声。[返回渡口网，查看更多]", "渡口的灯灭了，只剩水声。", "返回渡口网，查看更多"),
+        ("渡口的灯灭了，只剩水声。返回渡口网，查看更多", "渡口的灯灭了，只剩水声。", "返回渡口网，查看更多"),
+        ("他说：“只剩水声。”查看更多", "他说：“只剩水声。”", "查看更多"),
+        ("The ferry has gone. [Read more]", "The ferry has gone.", "Read more"),
+    ],
+)
+def test_prompt_behind_the_last_sentence(line: str, kept: str, prompt: str) -> None:
+    parted = part_prompt(line_of(line))
+    assert parted is not None
+    assert (parted[0].text, parted[1], parted[0].links) == (kept, prompt, ())
+
+
+@pytest.mark.parametrize(
+    "line", ["渡口的灯灭了，只剩水声。", "查看更多", "The ferry has gone. Read more", "灯灭了。[何岱青]"]
+)
+def test_no_prompt_behind_the_last_sentence(line: str) -> None:
+    assert part_prompt(line_of(line)) is None
+
+
+def test_short_last_paragraph_with_a_prompt_behind_it_is_not_lost() -> None:
+    told = "<p>星期六早上五点，渡口的廊桥上已经点起了灯，三百个旧书摊沿着桥面排开，最远的摊主连夜从下游赶来。</p>" * 4
+    last = "<p>天亮以后，灯一盏盏灭掉，桥上只剩水声。<a href=/>返回渡口网，查看更多</a></p>"
+    article = clean_html(f"<html><body><h1>廊桥上的旧书市</h1><article>{told}{last}</article></body></html>")
+    assert article.text.endswith("桥上只剩水声。")
+    assert "返回渡口网，查看更多" in [removal.text for removal in article.removed]
+
+
+def test_links_behind_words_that_open_a_list_of_stories_are_left_out() -> None:
+    told = "<p>清明临近，渡口客运站加开班车四十六班，旅客可以在窗口、自助机或者手机上购票，预售期为十五天。</p>" * 4
+    past = "<p>往期推荐</p><p><a href=/1>◆ 春运结束，送客三十一万人次</a></p><p><a href=/2>◆ 渡口招船工八名</a></p>"
+    article = clean_html(f"<html><body><h1>清明班车这样走</h1><div>{told}{past}</div></body></html>")
+    assert "船工" not in article.text
+    assert "春运" not in article.text
+
+
+@pytest.mark.parametrize("text", ["İLGİLİ HABER", "AYRICA BAKINIZ"])
+def test_turkish_capitals_are_read(text: str) -> None:
+    assert leads_elsewhere(line_of(f"{text} [渡口复航 ferry]"))
 
 
 @pytest.mark.parametrize("row", load_lexicon("leads"), ids=lambda row: row["text"])

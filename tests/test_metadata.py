@@ -164,3 +164,22 @@ def test_where_to_reach_somebody_is_no_name(junk: str) -> None:
 def test_names_of_outlets_are_no_advertisement(source: str) -> None:
     article = clean_html(news_page(byline=f"<span>2024-05-06</span> <span>来源：{source}</span>"))
     assert article.source == source
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("6 May 2024 at 09:10", False),
+        ("Jane Rowe | 6 May 2024, 09:10 | Updated: 7 May 2024", False),
+        ("On 6 May 2024 the ferry went for good.", True),
+    ],
+)
+def test_time_and_writer_behind_the_deck_are_no_part_of_the_text(line: str, *, stays: bool) -> None:
+    head = "<html lang=en-GB><head><meta name=author content='Jane Rowe'></head><body><h1>The ferry has gone</h1>"
+    deck = (
+        "<p>The landing is empty since Monday, and nobody on the island knows, so they say, when it will be used.</p>"
+    )
+    told = "<p>The ferry has gone from the landing, and the rope, wet on the stone, lies where it was left.</p>" * 4
+    article = clean_html(f"{head}<div>{deck}<p>{line}</p>{told}</div></body></html>", "https://news.example/1.html")
+    assert (line in article.text) is stays
+    assert article.text.startswith("The landing is empty")
