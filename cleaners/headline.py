@@ -116,6 +116,8 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
         tag = lines[0].text  # broken mark-up pushed <title> out of the head and stripped it of its tag
     text = _text_start(lines)
     references = _references(tag, stated, page.url)
+    if tag and (named := _site_line(lines[:text], tag, page)):
+        references = references._replace(sites=references.sites | {plain(tag), plain(named)})
     best = _best_line(lines, page, references, text)
     if best is None or best.score < _SURE:
         best = _short_line(lines[:text], tag, references.sites) or best or _unmarked_line(lines, text, references)
@@ -154,6 +156,27 @@ def _holds_strange_rest(headline: str, part: str, around: str) -> bool:
     rest = headline.removeprefix(part).removesuffix(part).casefold()
     units = _units_of(rest)
     return len(rest) >= _LEAST_REST and bool(units) and not any(unit in around for unit in units)
+
+
+def _site_line(ahead: Sequence[Line], tag: str, page: Page) -> str | None:
+    """The line of a page's bar that shows the name of the site or app that a short ``<title>`` is; else None.
+
+    It is no heading, and a longer heading with time or source behind it follows: so apps print what they share.
+    """
+    if tag.isascii() or any(width(part) > _SITE_WIDTH for part in _parts(tag)):
+        return None
+    name, wanted = None, plain(tag)
+    for index, line in enumerate(ahead):
+        heading = line.tag in _HEADING_SCORE or _is_named_title(page.boxes[line.box].name)
+        if not heading and MIN_CHARS <= len(line.text) <= len(tag) and plain(line.text) and plain(line.text) in wanted:
+            name = name or line.text
+        elif name and heading and not line.links and width(line.text) >= max(_LONGER * width(name), _MIN_OVER_SHOWN):
+            return name if _company(ahead, index) else None
+    return None
+
+
+_LONGER = 1.5
+"""How much wider a headline is than the name of an app at least."""
 
 
 def _reading(lines: Sequence[Line], page: Page) -> str:
@@ -354,7 +377,7 @@ def _names_site(part: str, site: str | None, host: str | None) -> bool:
 _SITE_WIDTH = 16
 """Width of a ``<title>`` that may be the site's name and nothing else."""
 _SITE_END = re.compile(
-    r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|在线|[日晚早晨时商]报|都市报|数字报|电子报|电子版|网"
+    r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|客户端|客戶端|在线|[日晚早晨时商]报|都市报|数字报|电子报|电子版|网"
     r"|官網|網站|頻道|首頁|門戶|線上|在線|[日晚早晨時商]報|都市報|電子報|電子版|網)$"
 )
 

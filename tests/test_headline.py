@@ -196,3 +196,24 @@ def test_junk_below_the_headline_is_no_deck() -> None:
     page = f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}</body></html>"
     assert clean_html(page.format("蒸汽锅炉厂家报价 喷灌设备批发货源")).deck is None
     assert clean_html(page.format("一条街的第四个春天")).deck == "一条街的第四个春天"
+
+
+TOLD = "<p>中午十一点半，渡口社区食堂的窗口前排起了队，退休工人端走半份排骨、半份青菜和一两米饭，一共九块五。</p>" * 4
+
+
+@pytest.mark.parametrize("name", ["明溪新报客户端", "掌上明溪", "掌上明溪APP", "掌上明溪 - 资讯详情"])
+@pytest.mark.parametrize("tag", ["h1", "h2", "div class=news-title", "p class=title"])
+def test_a_title_that_names_the_app_is_no_headline(name: str, tag: str) -> None:
+    bar = f"<div class=nav><span>{name[:4]}</span><button>打开</button></div>"
+    dated = f"<div><i>{name[:4]}</i> <i>2024-05-06 14:20</i></div>"
+    head = f"<{tag}>社区食堂推出半份菜 日均少倒两桶剩饭</{tag.split()[0]}>{dated}"
+    html = (
+        f"<html><head><title>{name}</title></head><body>{bar}<section>{head}<div>{TOLD}</div></section></body></html>"
+    )
+    assert clean_html(html, "https://m.mingxi.example/h5/1").title == "社区食堂推出半份菜 日均少倒两桶剩饭"
+
+
+def test_a_short_headline_with_a_longer_deck_stays() -> None:
+    head = "<h1>讣告两则</h1><h2>渡口两位老船工昨日先后离世享年九十</h2><div>2024-05-06 14:20</div>"
+    html = f"<html><head><title>讣告两则</title></head><body><section>{head}<div>{TOLD}</div></section></body></html>"
+    assert clean_html(html, "https://m.mingxi.example/h5/1").title == "讣告两则"
