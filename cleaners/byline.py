@@ -64,7 +64,9 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     shown = _unique(shown, _authors(outlet, inside)) or _authors(outlet, foot) or _authors(outlet, dated)
     told = tuple(name for name in _authors(outlet, stated) if name not in editors)
     return Credits(
-        authors=(shown or told) if reach.chinese else _confirmed(reach, told) or told or shown or _signature(reach),
+        authors=(shown or told)
+        if reach.chinese
+        else _confirmed(reach, told) or told or shown or _signature(reach) or _in_author_element(reach),
         photographers=_people(("photographer",), head, foot, inside),
         editors=editors,
         proofreaders=_people(("proofreader",), head, foot),
@@ -260,6 +262,12 @@ _NO_ACCOUNT = re.compile(
 )
 
 
+_NO_AUTHOR_AHEAD = re.compile(
+    r"(?:edited|published|reviewed|checked|curated|updated|compiled) by\s?:?\s?\Z", re.IGNORECASE
+)
+"""Before the name of who only handled a text."""
+
+
 _SIGNING = re.compile("[\u0400-\u04ff\u1ea0-\u1ef9\u0103\u0111\u01a1\u01b0]")
 """Letters of the languages whose papers set the writer's name below the text: Russian, Vietnamese and kin."""
 _SIGNATURE_CHARS = 40
@@ -272,6 +280,26 @@ def _signature(reach: Reach) -> tuple[str, ...]:
     name, text = reach.tail[0].text, reach.tail[1].text
     signed = len(name) <= _SIGNATURE_CHARS and text[-1] in '.!?…»”"' and _SIGNING.search(text) is not None
     return (name,) if signed and is_signature(name) else ()
+
+
+_AUTHOR_ELEMENTS = (
+    "[rel~=author], [itemprop~=author], [class*=author], [class*=byline], [class*=autor], [class*=writer]"
+)
+_MAX_AUTHOR_ELEMENTS = 6
+"""Elements looked at: a page with more shows the writers of other stories."""
+
+
+def _in_author_element(reach: Reach) -> tuple[str, ...]:
+    """The persons of an element amid a line near the headline that is called after authors: the last resort."""
+    if reach.page.tree is None:
+        return ()
+    lines = [line.text for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])]
+    lines = [text for text in lines if len(text) <= MAX_BYLINE_CHARS]
+    for node in reach.page.tree.css(_AUTHOR_ELEMENTS)[:_MAX_AUTHOR_ELEMENTS] if lines else ():
+        text = " ".join(node.text().split())
+        if 0 < len(text) <= _SIGNATURE_CHARS and any(text in line for line in lines) and (names := names_in(text)):
+            return names
+    return ()
 
 
 _NO_SIGNATURE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
@@ -328,7 +356,11 @@ def _signed(reach: Reach) -> Iterator[_Found]:
 def _called_author(reach: Reach) -> Iterator[_Found]:
     """The names of the first line near the headline that links to an author or stands in an element called so."""
     for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES]):
-        linked = [line.text[link.start : link.end] for link in line.links if _AUTHOR_HREF.search(link.href)]
+        linked = [
+            line.text[link.start : link.end]
+            for link in line.links
+            if _AUTHOR_HREF.search(link.href) and not _NO_AUTHOR_AHEAD.search(line.text, 0, link.start)
+        ]
         if (
             not linked
             and len(line.text) <= _MAX_BARE_CHARS * 2

@@ -559,9 +559,13 @@ def _dated(line: Line) -> bool:
     return len(text) <= 120 and not is_prose(text) and bool(_BYLINE_HINT.search(text) or read_stamps(text))
 
 
+_CLOCK_BEHIND = re.compile(r"(?<=\S)\s?[(（]\d{1,2}:\d{2}[)）]\Z")
+"""When a piece of news came in, behind its headline: (14:30)."""
+
+
 def tidy(text: str, tag: str | None) -> str:
     """The headline of a line: label and site name taken off."""
-    text = _LABEL.sub("", text).strip("\ufeff ")
+    text = _CLOCK_BEHIND.sub("", _LABEL.sub("", text).strip("\ufeff "))
     text = text.rstrip(" >›") or text
     if tag and text == tag:
         sites = site_parts(text)

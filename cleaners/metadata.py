@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.byline import find_credits
-from cleaners.bylines import MAX_BYLINE_CHARS, read_byline
+from cleaners.bylines import MAX_BYLINE_CHARS, read_byline, without_mail
 from cleaners.credits import is_credit_line
 from cleaners.datelines import find_dateline
 from cleaners.dates import find_times
@@ -117,7 +117,7 @@ _MAX_BYLINE_WORDS = 24
 
 def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     text = body_line.line.text
-    if is_credit_line(text) or text in draft.article.authors:
+    if is_credit_line(text) or text in draft.article.authors or _is_byline(without_mail(text), draft.article.authors):
         return True
     return ahead and text in (draft.article.title, draft.article.published_raw)
 

@@ -339,6 +339,14 @@ def test_links_behind_words_that_open_a_list_of_stories_are_left_out() -> None:
     assert "春运" not in article.text
 
 
+def test_words_that_open_a_list_of_stories_go_where_the_list_was_not_taken() -> None:
+    links = "<li><a href=/1>The ferry is back</a></li><li><a href=/2>Rope for sale</a></li>"
+    more = f"<p><b>Read more:</b></p><ul>{links}</ul>"
+    told = "<p>The ferry has gone from the landing, and the rope, wet on the stone, lies where it was left.</p>" * 5
+    article = clean_html(f"<html><body><h1>The ferry has gone</h1><article>{told}{more}</article></body></html>")
+    assert "Read more" not in article.text
+
+
 @pytest.mark.parametrize("text", ["İLGİLİ HABER", "AYRICA BAKINIZ"])
 def test_turkish_capitals_are_read(text: str) -> None:
     assert leads_elsewhere(line_of(f"{text} [渡口复航 ferry]"))

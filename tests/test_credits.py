@@ -346,3 +346,28 @@ def test_maker_of_a_book_on_a_japanese_page_is_no_author() -> None:
     book = "<p>作者:粉川 実</p><p>発売日: 2024/05/06</p>"
     html = f"<html lang=ja><body><h1>渡し船が消えた</h1><div>{told}{book}</div></body></html>"
     assert clean_html(html, "https://news.example/1.html").authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("<span class=author>Vas Petra</span> <span>2024. május 6. 14:05</span>", ("Vas Petra",)),
+        ("<span class=place>Tisza Part</span> <span>2024. május 6. 14:05</span>", ()),
+        ("<a href=/author/2>Jane Rowe</a> <span>6 May 2024</span>", ("Jane Rowe",)),
+        ("Edited by: <a href=/author/2>Jane Rowe</a> <span>6 May 2024</span>", ()),
+    ],
+)
+def test_writer_in_an_element_amid_a_line(line: str, authors: tuple[str, ...]) -> None:
+    html = f"<html><body><h1>The ferry has gone</h1><div>{line}</div>{FERRY}</body></html>"
+    assert clean_html(html, "https://news.example/1.html").authors == authors
+
+
+def test_byline_below_a_korean_text_leaves_it() -> None:
+    told = (
+        "<p>나룻배는 월요일부터 보이지 않았다. 젖은 밧줄은 돌 위에 그대로 놓여 있었고, 섬사람 누구도 까닭을 몰랐다.</p>"
+        * 4
+    )
+    last = "<p>한서윤 기자 seoyun@naru.example</p>"
+    html = f"<html lang=ko><body><h1>나룻배가 사라졌다</h1><p>한서윤 기자</p><div>{told}{last}</div></body></html>"
+    article = clean_html(html, "https://news.example/1.html")
+    assert (article.authors, "기자" in article.text) == (("한서윤",), False)

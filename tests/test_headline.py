@@ -217,3 +217,9 @@ def test_a_short_headline_with_a_longer_deck_stays() -> None:
     head = "<h1>讣告两则</h1><h2>渡口两位老船工昨日先后离世享年九十</h2><div>2024-05-06 14:20</div>"
     html = f"<html><head><title>讣告两则</title></head><body><section>{head}<div>{TOLD}</div></section></body></html>"
     assert clean_html(html, "https://m.mingxi.example/h5/1").title == "讣告两则"
+
+
+def test_clock_behind_a_headline_is_none_of_it() -> None:
+    head = "<h1>棚屋居民自組水位哨　颱風前逐戶敲門 (14:30)</h1><div>2024年5月6日</div>"
+    html = f"<html lang=zh-Hant><body>{head}<div>{TOLD}</div></body></html>"
+    assert clean_html(html, "https://news.example/1.html").title == "棚屋居民自組水位哨 颱風前逐戶敲門"
