@@ -150,12 +150,17 @@ def _korean() -> re.Pattern[str]:
 
 _KOREAN_CHARS = 60
 """Longest line that ends an article with its writer's name and address."""
+_KOREAN_AHEAD = 16
+"""Characters before the name: place and outlet, [나루=뉴스]; a caption that names its writer is longer."""
+_PICTURED = re.compile(r"(?:사진|영상|그래픽|촬영|편집)\s?[=:/]?\s?\Z")
+"""Before the name of who made the pictures."""
 _BETWEEN_KOREANS = re.compile(r"\s?[·,ㆍ/]\s?")
 
 
 def _korean_names(text: str) -> tuple[str, ...]:
     """The persons of a line that names them before their role: 한서윤 기자."""
-    if len(text) > _KOREAN_CHARS or not (match := _korean().search(text)):
+    match = _korean().search(text) if len(text) <= _KOREAN_CHARS else None
+    if match is None or match.start() > _KOREAN_AHEAD or _PICTURED.search(text, 0, match.start()):
         return ()
     return tuple(name for name in _BETWEEN_KOREANS.split(match["names"]) if name not in words("no_persons"))
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 BUDDHIST_ERA = 543
 """Years by which Thailand's calendar is ahead; months and days are the Gregorian ones."""
 
-_FIRST_JALALI, _LAST_JALALI = 1369, 1477
-"""Years read: 1990 to 2098."""
+_FIRST_JALALI, _LAST_JALALI = 1369, 1419
+"""Years read: 1990 to 2040. Later ones are rather of the Islamic calendar, which is in its 1440s."""
 _CYCLE = 33
 _LEAPS = frozenset((1, 5, 9, 13, 17, 22, 26, 30))
 """Leap years of a cycle of 33, right for the years read."""

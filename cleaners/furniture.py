@@ -177,13 +177,24 @@ def is_link(line: Line) -> bool:
     return line.link_chars >= LINKED_SHARE * len(line.text)
 
 
+class _Invitations(NamedTuple):
+    starts: frozenset[str]
+    """First two characters of the openings."""
+    openings: tuple[str, ...]
+    honest: tuple[str, ...]
+    channels: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+
 @cache
-def _invitations() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _invitations() -> _Invitations:
     rows = load_lexicon("invitations")
-    openings, channels, addresses = (
-        tuple(fold(row["text"]) for row in rows if row["match"] == kind) for kind in ("opening", "channel", "address")
-    )
-    return frozenset(opening[:2] for opening in openings), openings, channels, addresses
+    texts = {
+        kind: tuple(fold(row["text"]) for row in rows if row["match"] == kind)
+        for kind in ("opening", "honest", "channel", "address")
+    }
+    starts = frozenset(opening[:2] for opening in texts["opening"])
+    return _Invitations(starts, texts["opening"], texts["honest"], texts["channel"], texts["address"])
 
 
 def invites(line: Line) -> bool:
@@ -191,12 +202,19 @@ def invites(line: Line) -> bool:
     text = line.text
     if not line.links or len(text) > MAX_LEAD_CHARS:
         return False
-    starts, openings, channels, addresses = _invitations()
-    if any(address in link.href for link in line.links for address in addresses):
+    starts, openings, honest, channels, addresses = _invitations()
+    if any(address in link.href.lower() for link in line.links for address in addresses):
         return True
     lowered = _UNLETTERED.sub("", fold(text))
-    opened = lowered[:2] in starts and lowered.startswith(openings)
-    return opened and any(channel in lowered for channel in channels)
+    if lowered[:2] not in starts or _begins_with(lowered, honest):
+        return False
+    return _begins_with(lowered, openings) and any(channel in lowered for channel in channels)
+
+
+def _begins_with(text: str, words_: tuple[str, ...]) -> bool:
+    """Whether a text begins with one of some words, and no letter follows; Thai sets no spaces."""
+    begun = [len(word) for word in words_ if text.startswith(word)]
+    return any(not text[at : at + 1].isalpha() or "\u0e00" <= text[at] <= "\u0e7f" for at in begun)
 
 
 _UNLETTERED = re.compile(r"^[\W_]+")

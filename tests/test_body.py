@@ -293,7 +293,10 @@ def test_an_invitation_to_a_channel_is_none_of_the_text(row: dict[str, str]) -> 
         ("Подписывайтесь на [наш канал] в Telegram, чтобы первыми узнавать новости.", True),
         ("Подписывайтесь, говорит паромщик, на мой [журнал].", False),
         ("Ferry news and more <https://www.whatsapp.com/channel/0029>", True),
+        ("Follow Aunt Ferry on Instagram and [Twitter]", True),
         ("Telegram said the [ferry] had gone", False),
+        ("Following the row over WhatsApp, the [ferry] stays", False),
+        ("Follow these steps: open Instagram and tap [Settings]", False),
         ("Follow the river to Telegram Hill" + ", and on" * 40 + " to the [ferry]", False),
     ],
 )

@@ -299,6 +299,7 @@ def shown_abroad(line: str, head: str = "", lang: str = "und") -> str:
         ("Mental HealthDECEMBER 22, 2022", "2022-12-22"),
         ("2567 บาท 13 คน", ""),
         ("1403/02/12", ""),
+        ("1446/09/15 هـ", ""),  # of the Islamic calendar
     ],
 )
 def test_times_of_other_languages_and_calendars(line: str, time: str) -> None:
