@@ -32,7 +32,7 @@ _CLOSING = "】]）)］〕 <«.…—–-:："
 
 def fold(text: str) -> str:
     """Text in lower case, character by character; the Turkish letters i and ı, which capitals mix up, are one."""
-    return text.translate(_DOTS).lower()
+    return (text.translate(_DOTS) if "ı" in text or "İ" in text else text).lower()
 
 
 _DOTS = {0x130: "i", 0x131: "i"}
@@ -106,6 +106,8 @@ def _is_row_of_buttons(text: str, buttons: frozenset[str]) -> bool:
 
 
 _SENTENCE_END = re.compile(r"[。！？.!?…][”」』’\"»]?\s?\Z")
+_CLOSED = "。！？.!?…”」』"
+"""Last characters of most lines: behind them no prompt stands."""
 _LAST_SENTENCE = re.compile(r".*[。！？][”」』’]?\s?", re.DOTALL)
 
 
@@ -115,6 +117,8 @@ def part_prompt(line: Line) -> tuple[Line, str] | None:
     None where nothing does. In an alphabet the prompt must be a link.
     """
     text = line.text
+    if text[-1] in _CLOSED and not line.links:
+        return None
     starts = [line.links[-1].start] if line.links and line.links[-1].end == len(text) else []
     if match := _LAST_SENTENCE.match(text):
         starts.append(match.end())

@@ -106,7 +106,8 @@ def _is_byline(text: str, authors: tuple[str, ...]) -> bool:
 
 def _is_dated_line(text: str, published: str) -> bool:
     """Whether a line shows the time of publication and little else."""
-    return published in text and len(text) - len(published) <= _MAX_BYLINE_WORDS and not text.endswith((".", "。"))
+    little = len(text) - len(published) <= _MAX_BYLINE_WORDS
+    return published in text and little and "。" not in text and not text.endswith(".")
 
 
 _MAX_BESIDE_BYLINE = 60

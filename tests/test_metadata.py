@@ -172,6 +172,7 @@ def test_names_of_outlets_are_no_advertisement(source: str) -> None:
         ("6 May 2024 at 09:10", False),
         ("Jane Rowe | 6 May 2024, 09:10 | Updated: 7 May 2024", False),
         ("On 6 May 2024 the ferry went for good.", True),
+        ("6 May 2024，the ferry went。[3]", True),
     ],
 )
 def test_time_and_writer_behind_the_deck_are_no_part_of_the_text(line: str, *, stays: bool) -> None:
