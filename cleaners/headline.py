@@ -150,12 +150,15 @@ _LEAST_REST = 4
 
 
 def _holds_strange_rest(headline: str, part: str, around: str) -> bool:
-    """Whether a headline runs together with words that neither ``<title>`` nor the page's text knows."""
+    """Whether a headline runs together with an advertisement that neither ``<title>`` nor the page's text knows.
+
+    Words of the newsroom stand behind a headline, too, and only there: （组图）, ｜新春走基层, "– as it happened".
+    """
     if len(part) < _SHORT or not (headline.startswith(part) or headline.endswith(part)):
         return False
-    rest = headline.removeprefix(part).removesuffix(part).casefold()
-    units = _units_of(rest)
-    return len(rest) >= _LEAST_REST and bool(units) and not any(unit in around for unit in units)
+    rest = headline.removeprefix(part).removesuffix(part)
+    strange = not any(unit in around for unit in _units_of(rest.casefold()))
+    return len(rest) >= _LEAST_REST and strange and any(map(reads_like_advert, _ITEM.findall(rest)))
 
 
 def _site_line(ahead: Sequence[Line], tag: str, page: Page) -> str | None:

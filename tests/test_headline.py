@@ -191,6 +191,12 @@ def test_junk_that_runs_together_with_the_headline_is_left_out() -> None:
     assert title_of(f"<title>{HEADLINE} - 明溪网</title>", body) == HEADLINE
 
 
+@pytest.mark.parametrize("rest", ["｜新春走基层", "（组图）", "——记渡口摆渡人", " – as it happened"])
+def test_words_of_the_newsroom_behind_the_headline_stay(rest: str) -> None:
+    body = f"<h1>{HEADLINE}{rest}</h1><div>2024-05-06</div>"
+    assert title_of(f"<title>{HEADLINE} - 明溪网</title>", body) == f"{HEADLINE}{rest}"
+
+
 def test_junk_below_the_headline_is_no_deck() -> None:
     body = f"<h1>{HEADLINE}</h1><div class='subtitle'>{{}}</div><div>2024-05-06</div>{TEXT}"
     page = f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}</body></html>"
