@@ -84,8 +84,8 @@ ROW_CHARS = 80
 _ROW = re.compile(rf"[^。；;]{{1,{ROW_CHARS}}}")
 _MEASURED = re.compile(r"[\d.]+")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_CELLS = re.compile(r"[^，,]*0[^，,]*0[^，,]*\Z")
-"""The shape of a row: several figures, no clauses."""
+_CELLS = re.compile(r"[^，,“”（）]*0[^，,“”（）]*0[^，,“”（）]*\Z")
+"""The shape of a row: several figures, no clauses, no quotation with the place it is from."""
 LEAST_ROWS = 3
 """Rows of one shape that make a table."""
 _QUOTED = ("”", "」", "’", "』")

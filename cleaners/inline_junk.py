@@ -41,7 +41,8 @@ def cut_inline_junk(draft: Draft) -> Draft:
         return draft
     draft = _cut(draft, _shredded_spans(draft))
     draft = _cut(draft, _blocked_spans(draft))
-    draft = before = _without_lone(draft)
+    before = draft
+    draft = _without_lone(draft)
     for earlier in range(PHRASE_ROUNDS):
         cut = _cut(draft, _phrase_spans(draft, found=earlier > 0))
         if cut is draft:

@@ -217,6 +217,15 @@ def test_the_rows_of_a_table_in_running_text_stay() -> None:
     assert article.integrity is Integrity.CLEAN
 
 
+def test_quotations_with_their_places_are_no_table() -> None:
+    said = ("渡口的灯要为晚归的人常亮", "船到江心不可争先", "桥修好了要先请老人过", "水退之后才量河岸")
+    places = ("“{}。{}”（渡志3:12）", "“{}。{}”（河书14:8）", "“{}。{}”（渡志7:1）", "“{}。{}”（桥记22:9）")
+    junk = ("成人电影在线观看", "真人棋牌平台注册", "日韩免费电影网站", "时时彩平台登录")
+    lines = [f"<p>{place.format(text, phrase)}</p>" for place, text, phrase in zip(places, said, junk, strict=True)]
+    text = clean_html(page_of("".join(lines))).text
+    assert not [phrase for phrase in junk if phrase in text]
+
+
 def test_a_sign_between_all_characters_of_a_phrase_shows_where_it_ends() -> None:
     body = (
         "<p>会议听取了汇报。真*人*百*家*乐*开*户大家围绕重点任务展开讨论。</p>"
