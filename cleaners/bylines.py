@@ -98,7 +98,7 @@ def names_in(value: str) -> tuple[str, ...]:
     names = []
     for name in split_names(_BY_WORD.sub("", without_mail(value))):
         words_ = _TITLES_BEHIND.sub("", name).split()
-        while words_ and words_[-1].lower().rstrip(".") in month_names():
+        while len(words_) > _NAME_WORDS[0] and words_[-1].lower().rstrip(".") in month_names():
             words_.pop()
         if looks_like_author(" ".join(words_)):
             names.append(" ".join(words_))

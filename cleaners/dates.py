@@ -132,8 +132,10 @@ def _refined(coarse: Candidate, finer: Candidate) -> Candidate:
     return finer._replace(origin=coarse.origin, meaning=coarse.meaning)
 
 
-_LARGEST_OFFSET = timedelta(hours=14)
-_QUARTER = timedelta(minutes=15)
+_HOUR = 60
+_WEST, _EAST = -12 * _HOUR, 14 * _HOUR
+_ODD_OFFSETS = frozenset((-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765))
+"""Minutes from UTC of the zones that are no whole hours from it; other distances say that two times are two."""
 
 
 def _zoned(shown: Candidate, stated: Iterable[Candidate]) -> Candidate:
@@ -141,11 +143,14 @@ def _zoned(shown: Candidate, stated: Iterable[Candidate]) -> Candidate:
     if shown.time.tzinfo is not UTC or shown.precision not in _CLOCKED or shown.meaning == "modified":
         return shown
     minute = shown.time.replace(second=0)
+    if not (minute.hour or minute.minute):  # midnight is a day without a clock
+        return shown
     for told in stated:
         offset = minute - told.time.replace(second=0)
-        exact = told.precision in _CLOCKED and (told.time.hour or told.time.minute)  # midnight is a day without a clock
-        if exact and told.time.utcoffset() == timedelta(0) and not offset % _QUARTER:
-            known = offset and abs(offset) <= _LARGEST_OFFSET
+        minutes = int(offset.total_seconds()) // 60
+        exact = told.precision in _CLOCKED and (told.time.hour or told.time.minute)
+        if exact and told.time.utcoffset() == timedelta(0) and (minutes % _HOUR == 0 or minutes in _ODD_OFFSETS):
+            known = minutes and _WEST <= minutes <= _EAST
             return shown._replace(time=shown.time.replace(tzinfo=timezone(offset))) if known else shown
     return shown
 
@@ -190,12 +195,12 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     """All labels, the longest first, and what each means."""
     meanings = {row["text"]: row["value"] for row in load_lexicon("time_labels")}
     longest_first = sorted(meanings, key=len, reverse=True)
-    # A plain word in a compound that is not listed (建站时间) says nothing of the article.
+    # A plain word in a compound that is not listed (建站时间, 劇場公開) says nothing of the article.
     texts = [rf"(?<![\u3400-\u9fff]){text}" if text in _PLAIN_LABELS else re.escape(text) for text in longest_first]
     return re.compile("|".join(texts)), meanings
 
 
-_PLAIN_LABELS = ("时间", "時間", "日期")
+_PLAIN_LABELS = ("时间", "時間", "日期", "公開", "配信", "掲載")
 _CHANGED = re.compile(r"(?:更新|修改)(?!时间|時間|日期|于|於|[:：])")
 """Behind a time; with a colon the word belongs to the next one."""
 

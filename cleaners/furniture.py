@@ -117,8 +117,8 @@ def part_prompt(line: Line) -> tuple[Line, str] | None:
     None where nothing does. In an alphabet the prompt must be a link.
     """
     text = line.text
-    if text[-1] in _CLOSED and not line.links:
-        return None
+    if not line.links and (text[-1] in _CLOSED or (line.tag == "li" and not is_furniture(text))):
+        return None  # a step may end like a prompt: 点击加号。扫一扫二维码
     starts = [line.links[-1].start] if line.links and line.links[-1].end == len(text) else []
     if match := _LAST_SENTENCE.match(text):
         starts.append(match.end())
@@ -185,6 +185,7 @@ class _Invitations(NamedTuple):
     starts: frozenset[str]
     """First two characters of the openings."""
     openings: tuple[str, ...]
+    clauses: tuple[str, ...]
     honest: tuple[str, ...]
     channels: tuple[str, ...]
     addresses: tuple[str, ...]
@@ -195,10 +196,10 @@ def _invitations() -> _Invitations:
     rows = load_lexicon("invitations")
     texts = {
         kind: tuple(fold(row["text"]) for row in rows if row["match"] == kind)
-        for kind in ("opening", "honest", "channel", "address")
+        for kind in ("opening", "clause", "honest", "channel", "address")
     }
-    starts = frozenset(opening[:2] for opening in texts["opening"])
-    return _Invitations(starts, texts["opening"], texts["honest"], texts["channel"], texts["address"])
+    starts = frozenset(opening[:2] for opening in (*texts["opening"], *texts["clause"]))
+    return _Invitations(starts, *texts.values())
 
 
 def invites(line: Line) -> bool:
@@ -206,13 +207,17 @@ def invites(line: Line) -> bool:
     text = line.text
     if not line.links or len(text) > MAX_LEAD_CHARS:
         return False
-    starts, openings, honest, channels, addresses = _invitations()
+    starts, openings, clauses, honest, channels, addresses = _invitations()
     if any(address in link.href.lower() for link in line.links for address in addresses):
         return True
     lowered = _UNLETTERED.sub("", fold(text))
-    if lowered[:2] not in starts or _begins_with(lowered, honest):
+    if text[0] in _QUOTES or lowered[:2] not in starts or _begins_with(lowered, honest):
         return False
-    return _begins_with(lowered, openings) and any(channel in lowered for channel in channels)
+    named = min((at for channel in channels if (at := lowered.find(channel)) >= 0), default=None)
+    if named is None:
+        return False
+    parted = _COMMA.search(lowered, 0, named) is not None
+    return _begins_with(lowered, clauses) or (not parted and _begins_with(lowered, openings))
 
 
 def _begins_with(text: str, words_: tuple[str, ...]) -> bool:
@@ -222,6 +227,10 @@ def _begins_with(text: str, words_: tuple[str, ...]) -> bool:
 
 
 _UNLETTERED = re.compile(r"^[\W_]+")
+_QUOTES = "\"'“”„«‘「『"
+"""Somebody says so."""
+_COMMA = re.compile(r"[,،]")
+"""Behind it another begins to speak: Join the queue, wrote one traveller on Facebook."""
 
 
 MAX_HEAD_CHARS = 60

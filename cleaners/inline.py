@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from functools import lru_cache
 from itertools import accumulate
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,7 +77,6 @@ LEAST_HAN = 2
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACES = " \u3000"
-_SENTENCE = re.compile("[。！？]")
 _ITEMS = re.compile(r"\w\W+\w")
 """Items with a mark between them."""
 ROW_CHARS = 80
@@ -286,7 +286,13 @@ def _may_be_cut(places: _Places, row: np.intp, length: np.int32) -> bool:
 def _is_followed(places: _Places, row: np.intp, length: np.int32) -> bool:
     """Whether a sentence stands behind a phrase in its line, and no quotation ends with it."""
     text, end = places.lines[places.opening.line[row]].text, int(places.opening.ends[row, length])
-    return text[end : end + 1] not in _QUOTED and _SENTENCE.search(text, end + 1) is not None
+    return text[end : end + 1] not in _QUOTED and _last_stop(text) > end
+
+
+@lru_cache(maxsize=8)  # asked for each phrase of a line in turn
+def _last_stop(text: str) -> int:
+    """Where the last sentence of a line ends; -1 where none does."""
+    return max(map(text.rfind, "。！？"))
 
 
 def _are_stopped(opening: Openings, length: NDArray[np.int32], model: Model) -> NDArray[np.bool_]:

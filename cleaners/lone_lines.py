@@ -41,6 +41,11 @@ MOST_LONE, LOOKED_AT = 200, 20_000
 """Lone lines of a page that are looked at, and characters of its prose in the first look at their words."""
 SHARES = (0.1, 0.35, 0.8)
 """Shares of an injected page's lone lines that are junk."""
+WARNING_ODDS = 1e-5
+"""Share of such pages among articles on fraud and gambling, whose subheadings name what is sold so: 刷单返利."""
+_WARNING = re.compile("骗|诈|赌|上当|涉案|嫌疑人")
+_WARNINGS = 3
+"""Places in an article's prose that make it one of these."""
 MOST_ALONE = 6.0
 """Nats that one line may say of the page at most."""
 LINK_NATS = 3.0
@@ -73,9 +78,14 @@ def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
         return []
     nats = _weigh(list(texts.values()), prose, scene.spam)
     nats += [LINK_NATS * _leads_away(body[at].line, scene.own) for at in lone]
-    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else PAGE_ODDS
+    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else _odds_of(prose)
     likely = chances_of(nats, np.minimum(nats, MOST_ALONE), odds, SHARES)
     return [at for at, chance in zip(lone, likely, strict=True) if chance > CUT]
+
+
+def _odds_of(prose: str) -> float:
+    """Share of pages with such lines, before anything is known of a page but its prose."""
+    return WARNING_ODDS if len(_WARNING.findall(prose, 0, LOOKED_AT)) >= _WARNINGS else PAGE_ODDS
 
 
 def _find_lone_lines(body: Sequence[BodyLine]) -> Iterator[int]:

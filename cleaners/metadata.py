@@ -88,6 +88,8 @@ def cut_credit_lines(draft: Draft) -> Draft:
     return replace(draft, body=kept).note(removed=draft.cut(removals))
 
 
+_TOLD = re.compile(r"[。！？]|[a-z][.!?]\Z")
+"""A sentence's end."""
 _BYLINE_LINES = 3
 """Lines at the body's head among which a byline may stand, behind the deck."""
 
@@ -97,6 +99,8 @@ def _is_byline(text: str, authors: tuple[str, ...]) -> bool:
     if len(text) > MAX_BYLINE_CHARS:
         return False
     stamps = read_stamps(text, partial=False)
+    if stamps and _TOLD.search(text, stamps[-1].end):
+        return False
     named = [name for name in authors if name in text] if stamps else read_byline(text)
     if not named or not {*named} <= {*authors}:
         return False
@@ -107,7 +111,7 @@ def _is_byline(text: str, authors: tuple[str, ...]) -> bool:
 def _is_dated_line(text: str, published: str) -> bool:
     """Whether a line shows the time of publication and little else."""
     little = len(text) - len(published) <= _MAX_BYLINE_WORDS
-    return published in text and little and "。" not in text and not text.endswith(".")
+    return published in text and little and not _TOLD.search(text)
 
 
 _MAX_BESIDE_BYLINE = 60

@@ -35,6 +35,7 @@ def test_addresses_between_sentences_are_cut(one: str) -> None:
         ("www.12306.example.cn的数据显示，", "www.12306.example.cn上有说明。"),
         ("登录www.kx9.example.net可以查询。", "www.kx9.example.net同时公布结果。"),
         ("www.qz.example.com", "news.qz.example.com"),  # the outlet's own
+        ("网址：www.kx9.example.net 电话：0595-2233445。", "网址：www.lz3.example.net 电话：0595-2233446。"),
     ],
 )
 def test_addresses_of_the_article_stay(one: str, other: str) -> None:

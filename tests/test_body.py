@@ -294,6 +294,16 @@ def test_an_invitation_to_a_channel_is_none_of_the_text(row: dict[str, str]) -> 
         ("Подписывайтесь, говорит паромщик, на мой [журнал].", False),
         ("Ferry news and more <https://www.whatsapp.com/channel/0029>", True),
         ("Follow Aunt Ferry on Instagram and [Twitter]", True),
+        ("Para estar al tanto, únete a nuestro canal de WhatsApp: [AQUÍ]", True),
+        ("Join the queue, wrote one traveller on [Facebook].", False),
+        ("“Follow us to the bridge!” the protesters shouted in [videos on TikTok].", False),
+        ("Suivez mon regard, a écrit le maire sur [Twitter].", False),
+        ("Sie wollen den Fluss nicht verlassen, schrieben die Besetzer auf [Facebook].", False),
+        ("تابع الربان حديثه عن العاصفة في [فيسبوك] وقال إن العبارة عادت.", False),
+        ("Tham gia đoàn cứu hộ có mười người, theo trang [Facebook] của xã.", False),
+        ("Descarga WhatsApp desde la [tienda oficial] y escribe tu número.", False),
+        ("The stickers are sold <https://store.line.me/stickershop/1> from Tuesday.", False),
+        ("It was first reported <https://www.rtvonline.me/news/1> by a broadcaster.", False),
         ("Telegram said the [ferry] had gone", False),
         ("Following the row over WhatsApp, the [ferry] stays", False),
         ("Follow these steps: open Instagram and tap [Settings]", False),
@@ -324,6 +334,11 @@ def test_prompt_behind_the_last_sentence(line: str, kept: str, prompt: str) -> N
 )
 def test_no_prompt_behind_the_last_sentence(line: str) -> None:
     assert part_prompt(line_of(line)) is None
+
+
+def test_step_of_a_list_that_ends_like_a_prompt_stays() -> None:
+    (line,) = parse_page("<ol><li>打开微信，点击右上角的加号。扫一扫二维码</li></ol>", None).lines
+    assert part_prompt(line) is None
 
 
 def test_short_last_paragraph_with_a_prompt_behind_it_is_not_lost() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean_html
-from cleaners.bylines import looks_like_author
+from cleaners.bylines import looks_like_author, read_byline
 from cleaners.credits import is_credit_line, read_brackets, read_credits
 from cleaners.lexicons import load_lexicon
 from cleaners.names import is_person, split_names
@@ -374,3 +374,13 @@ def test_byline_below_a_korean_text_leaves_it() -> None:
     html = f"<html lang=ko><body><h1>나룻배가 사라졌다</h1><p>한서윤 기자</p><div>{told}{last}</div></body></html>"
     article = clean_html(html, "https://news.example/1.html")
     assert (article.authors, "기자" in article.text) == (("한서윤",), False)
+
+
+@pytest.mark.parametrize("name", ["Anna Maj", "Jan Kwiecień", "Theresa May", "Ian Marta"])
+def test_surname_that_is_a_month_of_some_language_is_kept(name: str) -> None:
+    assert read_byline(f"By {name} | May 3, 2024") == (name,)
+    assert read_byline("By Jane Rowe May 3, 2024") == ("Jane Rowe",)
+
+
+def test_a_board_is_no_person() -> None:
+    assert read_byline("By The Harbour Board | May 3, 2024") == ()

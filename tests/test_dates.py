@@ -299,6 +299,9 @@ def shown_abroad(line: str, head: str = "", lang: str = "und") -> str:
         ("Mental HealthDECEMBER 22, 2022", "2022-12-22"),
         ("2567 บาท 13 คน", ""),
         ("1403/02/12", ""),
+        ("Firefox ESR 115.10.1", ""),  # no day of the Republic of China
+        ("v115.10.1", ""),
+        ("Date 113/05/03", "2024-05-03"),
         ("1446/09/15 هـ", ""),  # of the Islamic calendar
     ],
 )
@@ -314,6 +317,10 @@ def test_times_of_other_languages_and_calendars(line: str, time: str) -> None:
         ("6 May 2024, 09:10", "2024-05-06T09:10:44Z", "2024-05-06T09:10+00:00"),
         ("6 May 2024, 09:10", "2024-05-06T13:17:44Z", "2024-05-06T09:10+00:00"),  # another event
         ("6 May 2024, 09:10", "2024-05-06T00:00:00Z", "2024-05-06T09:10+00:00"),  # a day without a clock
+        ("6 May 2024, 00:00", "2024-05-06T06:00:00Z", "2024-05-06T00:00+00:00"),
+        ("6 May 2024, 14:15", "2024-05-06T06:00:00Z", "2024-05-06T14:15+00:00"),  # no zone is 8:15 from UTC
+        ("6 May 2024, 10:00", "2024-05-06T23:00:00Z", "2024-05-06T10:00+00:00"),  # nor 13 hours behind
+        ("6 May 2024, 14:15", "2024-05-06T08:30:00Z", "2024-05-06T14:15+05:45"),
         ("6 maja 2024, 09:43", "2024-05-06 09:43:11+0200", "2024-05-06T09:43+02:00"),
     ],
 )
@@ -325,3 +332,13 @@ def test_a_shown_clock_is_in_the_zone_that_parts_it_from_the_stated_time(line: s
 @given(st.text(alphabet="KASIMARLkasımarlİıſ 0123456789.,", max_size=30))
 def test_letters_whose_case_is_ambiguous_raise_nothing(text: str) -> None:
     read_stamps(f"3 {text} 2024 {text} 3, 2024")
+
+
+def test_day_on_which_a_film_opens_is_no_day_of_publication() -> None:
+    html = "<html lang=ja><body><h1>渡し船の映画</h1><p>2024年5月3日 10:00</p><p>劇場公開 2025年6月1日</p>"
+    told = (
+        "<p>渡し船を描いた映画が完成し、監督は月曜日に会見で撮影の苦労を語った。島の人たちも多く出演している。</p>" * 4
+    )
+    published = clean_html(f"{html}<div>{told}</div></body></html>", "https://news.example/1.html").published_at
+    assert published is not None
+    assert (published.year, published.month) == (2024, 5)

@@ -21,6 +21,18 @@ PARAGRAPHS = (
 JUNK = ("蒸汽锅炉厂家报价", "喷灌设备批发货源", "二手挖机出售网站", "驾校挂靠代办")
 
 
+FRAUD = (
+    ("刷单返利", "骗子先在群里发小额红包，等人上钩后再要求垫付本金，完成所谓任务后却无法提现，最后把受害人拉黑。"),
+    ("网络贷款", "对方以没有抵押为名，要求先交手续费和保证金，反复以卡号填错为由要求转账，骗走了全部积蓄。"),
+    ("冒充客服退款", "接到自称店家的电话，说货物有问题可以三倍赔偿，随后发来链接套取卡号和验证码。市民应当自己核实。"),
+    (
+        "游戏代练装备买卖",
+        "未成年人用家长手机在游戏里交易，被引到别的平台付款，对方收钱后消失。家长要管好支付密码，谨防上当。",
+    ),
+    ("信用卡代还套现", "以养卡为名拿走卡片和密码，刷空额度后失联。警方在商圈抓获两名嫌疑人，涉案金额一百二十万元。"),
+)
+
+
 def page(lines: tuple[str, ...], tag: str = "p") -> str:
     """A page with one of the lines behind each of its first paragraphs."""
     pairs = zip_longest(PARAGRAPHS, (f"<{tag}>{line}</{tag}>" for line in lines), fillvalue="")
@@ -38,6 +50,32 @@ def test_phrases_of_their_own_between_paragraphs_are_cut(tag: str) -> None:
     assert article.text.split("\n") == list(PARAGRAPHS)
     assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == list(JUNK)
     assert article.integrity is Integrity.INJECTED
+
+
+def told_of_fraud(lines: tuple[str, ...]) -> str:
+    body = "".join(f"<h3>{line}</h3><p>{text}</p>" for line, (_, text) in zip(lines, FRAUD, strict=False))
+    first = "市公安局昨天公布了今年上半年的案件情况，列出群众最容易上当的几种手法，请广大市民提高警惕，管好钱袋子。"
+    return f"<html><body><h1>警方公布上半年案件情况</h1><div><p>{first}</p>{body}</div></body></html>"
+
+
+def test_subheadings_that_name_kinds_of_fraud_stay() -> None:
+    names = tuple(name for name, _ in FRAUD)
+    article = clean(told_of_fraud(names))
+    assert article.integrity is Integrity.CLEAN
+    assert {*names} <= {*article.text.split("\n")}
+
+
+def test_phrases_between_paragraphs_on_fraud_are_cut() -> None:
+    article = clean(told_of_fraud(JUNK))
+    assert article.integrity is Integrity.INJECTED
+    assert {*JUNK}.isdisjoint(article.text.split("\n"))
+
+
+def test_long_row_without_a_full_stop_takes_no_longer_than_its_length() -> None:
+    row = "洛溪 晴 -3℃～8℃；" * 16_000
+    started = time.perf_counter()
+    clean(page(()).replace("</div>", f"<p>{row}</p></div>"))
+    assert time.perf_counter() - started < 3
 
 
 @pytest.mark.parametrize(

@@ -184,3 +184,22 @@ def test_time_and_writer_behind_the_deck_are_no_part_of_the_text(line: str, *, s
     article = clean_html(f"{head}<div>{deck}<p>{line}</p>{told}</div></body></html>", "https://news.example/1.html")
     assert (line in article.text) is stays
     assert article.text.startswith("The landing is empty")
+
+
+TOLD = (
+    "这里住着四百户人家，七十九岁的龚秀兰老人按下了五楼的按钮。这是片区里的第一百部电梯，她等了整整六年。",
+    "加装电梯难在意见不一。6号楼从提出到签字用了两年零四个月，一楼两户担心采光和噪声，开了十一次会才谈拢。",
+)
+
+
+@pytest.mark.parametrize(
+    ("shown", "line"),
+    [
+        ("2024-05-03 10:00 作者：王大伟", "2024年5月3日，我和王大伟一起来到东渡，看新装的电梯。"),
+        ("2024年5月3日", "2024年5月3日，大雨！"),
+    ],
+)
+def test_a_first_sentence_that_names_the_day_stays(shown: str, line: str) -> None:
+    told = "".join(f"<p>{text}</p>" for text in (line, *TOLD))
+    page = f"<html><body><h1>东渡的电梯</h1><p>{shown}</p><div>{told}</div></body></html>"
+    assert line in clean_html(page, "http://news.qz.example.com/1.html").text
