@@ -58,6 +58,8 @@ _WRITTEN = re.compile(r"[。！？…：:；;，,“”‘’「」『』《》�
 """A sign that a line is written language, or a list."""
 _TRIMMINGS = re.compile(r"^[\W_]*(?:(?:No\.)?\d{1,2}[)）】\]、．.](?!\d)\s?)?[\W_]*|[\W_]+$")
 """A number ahead, and signs around a phrase."""
+_QUESTION = re.compile("怎么|怎样|如何|什么|为何|是否|能否|[吗呢谁]|多久|多少(?!钱)|哪(?!家好)|几[年月天次]")
+"""A question: subheadings of answers to readers. What is sold is asked for, too, but so: 多少钱, 哪家好."""
 _LEADS_IN = (":", "：")
 """How a line ends that leads into a list."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -74,6 +76,8 @@ def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
         return []
     prose = f"{prose}\n{scene.title}"
     texts = {at: _TRIMMINGS.sub("", body[at].line.text) for at in lone}
+    if not scene.spam and not scene.found and 2 * sum(map(_asks, texts.values())) >= len(texts):
+        return []
     if all(_speaks_of(text, prose[:LOOKED_AT]) for text in texts.values()):
         return []
     nats = _weigh(list(texts.values()), prose, scene.spam)
@@ -81,6 +85,10 @@ def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
     odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else _odds_of(prose)
     likely = chances_of(nats, np.minimum(nats, MOST_ALONE), odds, SHARES)
     return [at for at, chance in zip(lone, likely, strict=True) if chance > CUT]
+
+
+def _asks(text: str) -> bool:
+    return _QUESTION.search(text) is not None
 
 
 def _odds_of(prose: str) -> float:
