@@ -356,26 +356,27 @@ class Frontier:
         return row[0] if row else None
 
     def is_lost(self, normalised_url: str) -> bool:
-        """Whether the last visit to an address found nothing there, or that it is the site's no more."""
-        row = self.connection.execute("SELECT outcome FROM pages WHERE url = ?", (normalised_url,)).fetchone()
-        return row is not None and row[0] in {PageOutcome.NOT_FOUND, PageOutcome.OUT_OF_SCOPE}
+        """Whether an address is the site's no more, or was given up: what an outage hid is asked for again."""
+        row = self.connection.execute(
+            "SELECT outcome, next_visit_at FROM pages WHERE url = ?", (normalised_url,)
+        ).fetchone()
+        if row is None:
+            return False
+        return row[0] == PageOutcome.OUT_OF_SCOPE or (row[0] == PageOutcome.NOT_FOUND and row[1] is None)
 
     def queue_copy_of(self, normalised_url: str) -> tuple[str, str] | None:
         """Queue the latest page that showed the article of an address that is gone: the article is there from now on.
 
-        Gives its key and its address; None when no page did. Further ones are that page's from now on.
+        Gives its key and its address; None when no page did that has no article of its own.
         """
         row = self.connection.execute(
             "SELECT url, coalesce(fetch_url, url) FROM pages WHERE redirected_to = ? AND outcome = 'copy' AND site = ?"
-            " AND state = 'done' ORDER BY last_fetched_at DESC, url LIMIT 1",
+            " AND state = 'done' AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.normalised_url = pages.url)"
+            " ORDER BY last_fetched_at DESC, url LIMIT 1",
             (normalised_url, self.site),
         ).fetchone()
         if row is None:
             return None
-        self.connection.execute(
-            "UPDATE pages SET redirected_to = ? WHERE redirected_to = ? AND outcome = 'copy' AND site = ?",
-            (row[0], normalised_url, self.site),
-        )
         self.connection.execute(
             "UPDATE pages SET state = 'frontier', priority = ?, outcome = ?, redirected_to = NULL WHERE url = ?",
             (_MORE_LISTING, PageOutcome.ARTICLE, row[0]),

@@ -40,7 +40,7 @@ NEXT_LOOK_AT_A_LOSS = timedelta(hours=22)
 """A withdrawn article is looked at again a day later, and counts as having failed so often before."""
 FEW_LOST = 5
 """Articles that may be gone at once though the run saw no other one; more are believed only beside one that stands."""
-_SEEN = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.RECLEANED, PageOutcome.COPY)
+_SEEN = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.RECLEANED, f"page_{PageOutcome.COPY}")
 TAKEN_AT_ONCE = 64
 """Pages marked in flight at a time."""
 
@@ -230,7 +230,7 @@ class Ledger:
     def _stored_once(self, finished: FinishedPage, visit: Visit) -> FinishedPage:
         """Keep an article from being stored under a second address: that is a copy's, or the one it has moved to."""
         asked, key = finished.page.normalised_url, visit.normalised_url
-        if self.store.is_withdrawn(key) and is_gone(visit, has_article=True):
+        if is_gone(visit, has_article=True) and self.store.is_withdrawn(key):
             return replace(finished, visit=None)  # it was said before
         if visit.article.rejection:
             return finished
@@ -248,12 +248,13 @@ class Ledger:
             self._move(original, visit)
             return finished
         # Looked at again as any article: what several pages show may be a page that stands in their place for a day.
+        self.store.forget_rejection(asked)
         return replace(finished, outcome=PageOutcome.COPY, duplicate_of=original, visit=None)
 
     def _known_original(self, asked: str, visit: Visit) -> str | None:
         """What a page was a copy of, if it shows that article still, edited: its own address will show the edit."""
         original = self.frontier.original_of(asked)
-        return original if original and self.store.is_article_of(original, visit) else None
+        return original if original and self.store.is_article_of(original, visit, any_day=False) else None
 
     def _move(self, normalised_url: str, visit: Visit) -> None:
         self.store.move(normalised_url, visit.normalised_url, visit.url)

@@ -57,6 +57,9 @@ INSERT INTO pages (url, site, kind, state, found_at, found_on)
 SELECT :to, site, 'article', 'done', last_fetched_at, url FROM pages WHERE url = :from
 ON CONFLICT (url) DO NOTHING
 """
+_TAKE_COPIES_ALONG = (
+    "UPDATE pages SET redirected_to = :to WHERE redirected_to = :from AND outcome = 'copy' AND url != :to"
+)
 
 
 class _Batch:
@@ -259,12 +262,16 @@ class Store:
         row = self.connection.execute(_ORIGINAL, values).fetchone()
         return row[0] if row else None
 
-    def is_article_of(self, normalised_url: str, visit: Visit) -> bool:
-        """Whether a visit shows, at whatever address, the article that is stored under this one, edited perhaps."""
+    def is_article_of(self, normalised_url: str, visit: Visit, *, any_day: bool = True) -> bool:
+        """Whether a visit shows, at whatever address, the article that is stored under this one, edited perhaps.
+
+        Without ``any_day`` the same headline on another day is no proof: notices and weather reports have one for all.
+        """
         row = self._stored_article(normalised_url)
         if row is None or visit.article.rejection is not None:
             return False
-        same_title = bool(row["title"]) and row["title"] == visit.article.title
+        days = {text[:10] for text in (row["published_at"], str(visit.article.published_at or "")) if text}
+        same_title = bool(row["title"]) and row["title"] == visit.article.title and (any_day or len(days) < 2)
         return same_title or same_story(row["text"], rows.storable(visit.article.text))
 
     def merge(self, normalised_url: str, visit: Visit) -> None:
@@ -302,12 +309,21 @@ class Store:
         return len(shown) <= MOST_OF_A_BEGINNING * len(stored) and stored.startswith(shown)
 
     def move(self, normalised_url: str, to: str, url: str) -> None:
-        """Keep an article under another address of its site from now on, with all that is known of it."""
+        """Keep an article under another address of its site from now on, with all that is known of it.
+
+        Pages that showed it as well are copies of that address.
+        """
         with self._in_batch():
             self.connection.execute(_KNOW_PAGE, {"from": normalised_url, "to": to})
+            self.connection.execute(_TAKE_COPIES_ALONG, {"from": normalised_url, "to": to})
+            self.forget_rejection(to)
             self.connection.execute(
                 "UPDATE articles SET normalised_url = ?, url = ? WHERE normalised_url = ?", (to, url, normalised_url)
             )
+
+    def forget_rejection(self, normalised_url: str) -> None:
+        """Drop why a page was no article: it shows one now."""
+        self.connection.execute("DELETE FROM rejections WHERE normalised_url = ?", (normalised_url,))
 
     def is_standing(self, visit: Visit, edit: Edit) -> bool:
         """Whether the text was found to stand in place of articles of the site, or replaced another one's lately."""
@@ -397,7 +413,7 @@ class Store:
         self.connection.execute(rows.INSERT_ARTICLE, values + own)
         self._add_parts(article_id, visit, home)
         batch.add(search_index.entry(article_id, title, text), found.bands)
-        self.connection.execute("DELETE FROM rejections WHERE normalised_url = ?", (visit.normalised_url,))
+        self.forget_rejection(visit.normalised_url)
 
     def _update_article(
         self, batch: _Batch, visit: Visit, row: sqlite3.Row, outcome: Outcome, digest: str, reread_at: datetime | None

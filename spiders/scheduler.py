@@ -19,7 +19,7 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
 from cleaners.urls import normalise_url
-from pipelines.connection import explained
+from pipelines.connection import explained, storage_trouble
 from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.ledger import Ledger
 from pipelines.store import Store
@@ -111,8 +111,13 @@ class DatabaseScheduler(BaseScheduler):
             for request in self._followed:
                 self.ledger.give_back(request.meta["page"])
         with self.storage_watched():
-            # Where the site's lists show nothing any more, its articles may show anything.
-            self.ledger.close(believed=not self.spider.lists_show_nothing())
+            try:
+                # Where the site's lists show nothing any more, its articles may show anything.
+                self.ledger.close(believed=not self.spider.lists_show_nothing())
+            except Exception as error:
+                if storage_trouble(error, self.ledger.store.path) is None and not isinstance(error, StoreError):
+                    self.spider.item_failed()  # what waited is not written: no run in which all went well
+                raise
 
     def enqueue_request(self, request: Request) -> bool:
         """Take a request: one of a page in flight goes on at once, any other is put into the frontier."""

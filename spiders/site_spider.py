@@ -451,9 +451,9 @@ class SiteSpider(Spider):
         links = self._turned_out_list(page, response) if article.rejection in MAY_LIST else ()
         visit = self._visit(response, article, key, datetime.now(UTC))
         outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
-        self.traps.brought(page.url, outcome is PageOutcome.ARTICLE)
-        if outcome is PageOutcome.ARTICLE and "?" in page.url and (original := self._original_of(visit)):
-            self.traps.turned_out_copy(page.url, original)
+        original = self._original_of(visit) if outcome is PageOutcome.ARTICLE and "?" in page.url else None
+        is_nothing_new = original is not None and self.traps.turned_out_copy(page.url, original)
+        self.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
         finished = self._finished(page, response, outcome, visit=visit, links=links)
         return replace(finished, parts=tuple(normalise_url(url) for url in parts))
 

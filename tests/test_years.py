@@ -336,3 +336,163 @@ def test_a_wall_before_all_articles_is_no_edit_of_them(server: Server, desk: Des
     server.routes = good | {paths[0]: Answer((walled(0).body or b"") + b"<!-- -->")}  # one alone was edited
     make_all_due(desk)
     assert "changed 1" in desk.run("crawl", "hewan").out
+
+
+def twins(server: Server, count: int) -> list[str]:
+    """Put articles on the server at two addresses each, both listed; returns the second ones."""
+    paths = stock(server, count)
+    others = [path.replace("/content/", "/shuili/") for path in paths]
+    server.routes |= {other: Answer(article(number)) for number, other in enumerate(others)}
+    titles = {path: f"城北水库完成加固第{number}期" for number, path in enumerate(paths)}
+    titles |= {path: f"水利：城北水库完成加固第{number}期" for number, path in enumerate(others)}
+    server.routes["/"] = Answer(listing(titles))
+    return others
+
+
+def make_due(desk: Desk, part: str) -> None:
+    """Have only those pages wanted again now whose address has this part."""
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute(
+            "UPDATE pages SET next_visit_at = iif(instr(url, ?), '2024-08-30', '2999-01-01'),"
+            " last_fetched_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', last_fetched_at, '-2 days')",
+            (part,),
+        )
+
+
+def other_article(title: str) -> bytes:
+    """An article of another day with another text."""
+    page = article(0, "2024-09-12").decode().replace("城北水库完成加固第0期", title)
+    head, *_ = page.split("<p>")
+    texts = (
+        "九月中旬以来本市气温明显下降，市农业农村局提醒种植户抓紧抢收玉米和大豆，避免早霜造成损失。",
+        "气象台预计，未来一周冷空气活动频繁，北部山区最低气温将降到三度左右，各乡镇要备足防寒物资。",
+        "农技人员已经分成八个小组下到田间，指导农户检修烘干设备，粮食收购点全天候开放。",
+    )
+    return (head + "".join(f"<p>{text}</p>" for text in texts) + "</div></body></html>").encode()
+
+
+def test_articles_that_show_at_their_second_addresses_alone_are_there(server: Server, desk: Desk) -> None:
+    twins(server, 7)
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    for (url,) in desk.rows("SELECT url FROM articles"):
+        server.routes[url.removeprefix(server.base)] = Answer(b"", 404)
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert "at a new address 7" in ran.out, ran
+    assert "not believed" not in ran.out
+    assert withdrawn(desk) == 0
+
+
+def test_an_outage_moves_no_article(server: Server, desk: Desk) -> None:
+    twins(server, 6)
+    good = dict(server.routes)
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    before = desk.rows("SELECT id, url FROM articles ORDER BY id")
+    server.routes = {"/robots.txt": good["/robots.txt"], "/": Answer(b"", 404)}
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    server.routes = good
+    for part in ("/shuili/", "/content/"):
+        make_due(desk, part)
+        desk.run("crawl", "hewan")
+        assert desk.rows("SELECT id, url FROM articles ORDER BY id") == before
+
+
+def test_an_address_with_an_article_of_its_own_takes_no_other_one(server: Server, desk: Desk) -> None:
+    first, second = stock(server, 2)
+    server.routes[second] = Answer(other_article("抢收玉米和大豆的农户"))
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    third = second.replace("1001", "9000")
+    server.routes |= {second: Answer(status=302, headers={"Location": third}), third: Answer(article(0))}
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    server.routes[first] = Answer(b"", 404)
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert (ran.code, ran.err) == (ExitCode.NOTHING_NEW, "")
+    assert desk.rows("SELECT count(*) FROM pages WHERE state = 'in_flight'") == [(0,)]
+    assert desk.rows("SELECT title FROM articles WHERE withdrawn_at IS NULL") == [("抢收玉米和大豆的农户",)]
+
+
+def test_another_text_under_the_headline_of_another_day_is_stored(server: Server, desk: Desk) -> None:
+    (twin,) = twins(server, 1)
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    (copy,) = desk.rows("SELECT url FROM pages WHERE outcome = 'copy'")[0]
+    server.routes[twin if copy.endswith(twin) else twin.replace("/shuili/", "/content/")] = Answer(
+        other_article("城北水库完成加固第0期")
+    )
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles WHERE text LIKE '%玉米和大豆%'") == [(1,)]
+
+
+def test_copies_of_an_article_that_moved_are_copies_still(server: Server, desk: Desk) -> None:
+    (second,) = twins(server, 1)
+    first = second.replace("/shuili/", "/content/")
+    good = other_article("抢收玉米和大豆的农户")
+    server.routes["/content/2024-08/29/content_1001.html"] = Answer(good)
+    server.routes["/"] = Answer((server.routes["/"].body or b"").replace(b"</ul>", listing(
+        {"/content/2024-08/29/content_1001.html": "抢收玉米和大豆的农户"}) + b"</ul>"))  # fmt: skip
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    ((stored,),) = desk.rows("SELECT url FROM articles WHERE title LIKE '%第0期'")
+    stored = stored.removeprefix(server.base)
+    assert stored in {first, second}
+    new = "/a/202408/88000.shtml"
+    server.routes |= {stored: Answer(status=301, headers={"Location": new}), new: Answer(article(0))}
+    make_due(desk, stored)
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT url FROM articles WHERE title LIKE '%第0期'") == [(server.base + new,)]
+    server.routes |= dict.fromkeys((stored, new), Answer(b"", 404))
+    make_due(desk, new)
+    ran = desk.run("crawl", "hewan")
+    assert "at a new address 1" in ran.out, ran
+    assert withdrawn(desk) == 0
+
+
+def test_a_copy_is_refused_no_more(server: Server, desk: Desk) -> None:
+    _, second = stock(server, 2)
+    server.routes[second] = Answer(b"<html><head><title>x</title></head><body></body></html>")
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT count(*) FROM rejections") == [(1,)]
+    server.routes[second] = Answer(article(0))
+    make_due(desk, second)
+    assert "copy 1" in desk.run("crawl", "hewan").out
+    assert desk.rows("SELECT count(*) FROM rejections") == [(0,)]
+    desk.run("reclean", "--apply")  # stores what was refused and is an article to today's cleaners
+    assert desk.rows("SELECT count(*) FROM articles") == [(1,)]
+
+
+def test_a_crawl_follows_queries_that_make_no_difference_no_further(server: Server, desk: Desk) -> None:
+    path = stock(server, 1)[0]
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    for at in range(1, 6):
+        queries = [f"{path}?from=search&sid={at * 100 + number}" for number in range(25)]
+        server.routes |= dict.fromkeys(queries, Answer(article(0)))
+        more = f'<div class="pages"><a href="/list_{at + 1}.html">下一页</a></div>'
+        titles = {query: f"城北水库完成加固第零期之{number}" for number, query in enumerate(queries)}
+        server.routes[f"/list_{at}.html"] = Answer(listing(titles, extra=more))
+    desk.profile("hewan", server, f'listings = ["{server.base}/list_1.html"]')
+    ran = desk.run("crawl", "hewan")
+    assert "trap fruitless" in ran.out.replace("_", " "), ran
+    assert sum("sid=" in path for path in server.paths()) < 60
+
+
+def test_books_that_cannot_be_closed_are_told(server: Server, desk: Desk) -> None:
+    paths = stock(server, 2)
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute(
+            "CREATE TRIGGER stays BEFORE UPDATE OF withdrawn_at ON articles WHEN new.withdrawn_at NOT NULL"
+            " BEGIN SELECT RAISE(ABORT, 'it stays'); END"
+        )
+    server.routes[paths[0]] = Answer(b"", 404)
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.PARTIAL

@@ -157,13 +157,15 @@ class TrapWatch:
         """Note that the page at ``url`` was taken for an article, and is a list."""
         self._admitted[url_shape(url)] += 1
 
-    def turned_out_copy(self, url: str, original: str) -> None:
+    def turned_out_copy(self, url: str, original: str) -> bool:
         """Note that the page at ``url`` shows the article at ``original``; counts where only their queries differ.
 
         A query that makes no difference is a session, a place in a search, a random number: there is no end of them.
+        Say whether it counts: then the page has brought nothing.
         """
-        if _adds_only_a_query(urlsplit(url), urlsplit(original)):
-            self._admitted[url_shape(url)] += PER_COPY
+        counts = _adds_only_a_query(urlsplit(url), urlsplit(original))
+        self._admitted[url_shape(url)] += PER_COPY * counts
+        return counts
 
     def brought(self, url: str, articles: int) -> None:
         """Note that the page at ``url`` led to so many articles not known before (or was one itself)."""
