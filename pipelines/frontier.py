@@ -468,7 +468,8 @@ class Frontier:
         elif finished.visit is not None and finished.duplicate_of:
             self.connection.execute(
                 # Asked for again where it was had: the comparison form of an address need not be one that answers.
-                "UPDATE pages SET outcome = ?, next_visit_at = ?, fetch_url = coalesce(fetch_url, ?) WHERE url = ?",
+                "UPDATE pages SET outcome = ?, next_visit_at = ?, fetch_url = coalesce(fetch_url, ?),"
+                " redirected_to = NULL WHERE url = ?",
                 (
                     *(_visit_outcome(finished.visit), stamp(finished.next_visit_at)),
                     *(finished.visit.url, finished.duplicate_of),

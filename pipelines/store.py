@@ -308,6 +308,11 @@ class Store:
         stored, shown = ("".join(text.split()) for text in (row["text"], visit.article.text))
         return len(shown) <= MOST_OF_A_BEGINNING * len(stored) and stored.startswith(shown)
 
+    def has_more_of(self, visit: Visit) -> bool:
+        """Whether more text of an article is stored than a visit shows."""
+        row = self._stored_article(visit.normalised_url)
+        return row is not None and len(row["text"]) > len(visit.article.text)
+
     def move(self, normalised_url: str, to: str, url: str) -> None:
         """Keep an article under another address of its site from now on, with all that is known of it.
 

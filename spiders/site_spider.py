@@ -16,6 +16,7 @@ from scrapy import Request, Spider, signals
 from cleaners import CLEANER_VERSION, Article, Rejection, RemovalKind, clean_html
 from cleaners.memory import SiteMemory, remember
 from cleaners.urls import normalise_url
+from pipelines.compare import GONE_STATUSES
 from pipelines.connection import storage_trouble
 from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
@@ -76,6 +77,8 @@ class Parts(NamedTuple):
     asked: tuple[str, ...] = ()
     is_whole: bool = True
     """All that were asked for could be had."""
+    has_failed: bool = False
+    """One could not be had though it may be there."""
 
 
 REMEMBERED_TOGETHER = 20
@@ -420,6 +423,9 @@ class SiteSpider(Spider):
         todo = [url for url in parts.todo if url not in parts.asked and not out_of_scope(url, self.profile)]
         if not todo or len(parts.asked) >= MOST_PARTS:
             finished = self._read_whole(page, parts.first, join_articles(parts.articles), parts.asked)
+            if parts.has_failed and finished.visit and self._has_more_of(finished.visit):
+                # No edit: nobody took away what could not be had. The archived answer stays the whole one.
+                finished = replace(finished, visit=None, archive_file=None, archive_offset=None)
             return finished if parts.is_whole else _to_be_read_again(finished)
         meta = {"page": page, "parts": parts._replace(todo=tuple(todo[1:]), asked=(*parts.asked, todo[0]))}
         return Request(todo[0], callback=self.read_part, errback=self.part_failed, meta=meta)
@@ -433,7 +439,7 @@ class SiteSpider(Spider):
             todo = dict.fromkeys((*parts.todo, *(link.url for link in links if link.url != first)))
             parts = parts._replace(articles=(*parts.articles, self._clean(response)), todo=tuple(todo))
         else:
-            parts = parts._replace(is_whole=False)
+            parts = parts._replace(is_whole=False, has_failed=parts.has_failed or response.status not in GONE_STATUSES)
         yield self._next_part(page, parts)
 
     def part_failed(self, failure: Failure) -> Iterator[FinishedPage | Request]:
@@ -441,7 +447,7 @@ class SiteSpider(Spider):
         meta = failure.request.meta  # type: ignore[attr-defined]
         if self._gives_back(meta["page"], failure.value):
             return
-        yield self._next_part(meta["page"], meta["parts"]._replace(is_whole=False))
+        yield self._next_part(meta["page"], meta["parts"]._replace(is_whole=False, has_failed=True))
 
     def _read_whole(
         self, page: Page, response: Response, article: Article, parts: tuple[str, ...] = ()
@@ -456,6 +462,10 @@ class SiteSpider(Spider):
         self.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
         finished = self._finished(page, response, outcome, visit=visit, links=links)
         return replace(finished, parts=tuple(normalise_url(url) for url in parts))
+
+    def _has_more_of(self, visit: Visit) -> bool:
+        assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
+        return self.ledger.store.has_more_of(visit)
 
     def _original_of(self, visit: Visit) -> str | None:
         assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)

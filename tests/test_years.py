@@ -496,3 +496,40 @@ def test_books_that_cannot_be_closed_are_told(server: Server, desk: Desk) -> Non
     server.routes[paths[0]] = Answer(b"", 404)
     make_all_due(desk)
     assert desk.run("crawl", "hewan").code == ExitCode.PARTIAL
+
+
+def test_a_part_that_cannot_be_had_is_no_deletion(server: Server, desk: Desk) -> None:
+    first = stock(server, 1)[0]
+    second = first.replace(".html", "_2.html")
+    pager = f'<div class="pages"><span>1</span> <a href="{second}">2</a> <a href="{second}">下一页</a></div>'
+    server.routes |= {first: Answer(article(0, extra=pager)), second: Answer(article(1))}
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    whole = desk.rows("SELECT text FROM articles")
+    server.routes |= {first: Answer(article(0, extra=pager) + b"<!-- new -->"), second: Answer(None)}
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT text FROM articles") == whole
+    assert desk.rows("SELECT count(*) FROM revisions") == [(0,)]
+    assert desk.run("reclean").code == ExitCode.NOTHING_NEW
+    server.routes[second] = Answer(b"", 404)  # it was taken away
+    make_all_due(desk)
+    assert "changed 1" in desk.run("crawl", "hewan").out
+
+
+def test_addresses_that_lead_to_each_other_in_turn_keep_one_article(server: Server, desk: Desk) -> None:
+    (two,) = twins(server, 1)
+    one = two.replace("/shuili/", "/content/")
+    server.routes[two] = Answer(status=301, headers={"Location": one})
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    for old, new in ((one, two), (two, one), (one, two)):
+        server.routes |= {old: Answer(status=301, headers={"Location": new}), new: Answer(article(0))}
+        make_due(desk, "content_")
+        desk.run("crawl", "hewan")
+        assert desk.rows("SELECT id, url, withdrawn_at FROM articles") == [(1, server.base + new, None)]
+        assert desk.rows("SELECT count(*) FROM pages WHERE outcome = 'article' AND redirected_to NOT NULL") == [(0,)]
+    server.routes[two] = Answer(status=301, headers={"Location": one})
+    make_due(desk, "content_")
+    assert desk.run("crawl", "hewan").code == ExitCode.PARTIAL
+    assert withdrawn(desk) == 0
