@@ -19,7 +19,7 @@ from pipelines.bands import Bands
 from pipelines.compare import Edit, Stored, compare_sentences, decide, digest_of, is_gone, text_digest
 from pipelines.connection import AtRest, connect, explained, storage_trouble
 from pipelines.rows import MAX_REJECTED_TEXT, as_json, utc_text
-from pipelines.stories import find_story, same_story
+from pipelines.stories import find_story, is_alike, same_story
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:
@@ -298,7 +298,7 @@ class Store:
         row = self._stored_article(visit.normalised_url)
         if row is None or visit.article.integrity is not Integrity.INJECTED:
             return False
-        return row["title"] != visit.article.title and not same_story(row["text"], rows.storable(visit.article.text))
+        return row["title"] != visit.article.title and not is_alike(row["text"], rows.storable(visit.article.text))
 
     def is_beginning(self, visit: Visit) -> bool:
         """Whether a page now shows no more than the beginning of the article stored for it, under its headline."""

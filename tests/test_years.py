@@ -533,3 +533,30 @@ def test_addresses_that_lead_to_each_other_in_turn_keep_one_article(server: Serv
     make_due(desk, "content_")
     assert desk.run("crawl", "hewan").code == ExitCode.PARTIAL
     assert withdrawn(desk) == 0
+
+
+def daily(day: int, level: float, store: int, inflow: int) -> Answer:
+    """A report that is written by the same form every day."""
+    title = f"河湾市水情通报（8月{day}日）"
+    texts = (
+        f"据市水文局监测，8月{day}日8时城北水库水位{level}米，蓄水量{store}万立方米，入库流量每秒{inflow}立方米，水情总体平稳。",
+        f"河湾河干流河湾站水位{level - 40:.2f}米，流量每秒{inflow * 3}立方米，低于警戒水位，未来三天预计变化不大。",
+        "市防汛办提醒沿河乡镇继续落实巡查责任，发现险情及时上报，遇强降雨时组织低洼地带群众提前转移避险。",
+    )
+    head = f'<meta charset="utf-8"><title>{title}_河湾日报</title><h1>{title}</h1>'
+    head += f"<div>2024-08-{day} 09:15 来源：河湾日报</div>"
+    return Answer((head + "<div>" + "".join(f"<p>{text}</p>" for text in texts) + "</div>").encode())
+
+
+def test_a_report_that_leads_to_the_latest_one_does_not_take_its_place(server: Server, desk: Desk) -> None:
+    paths = stock(server, 2)
+    server.routes |= dict(zip(paths, (daily(26, 112.35, 4321, 17), daily(28, 113.42, 4466, 29)), strict=True))
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    before = desk.rows("SELECT id, url, title, revision FROM articles ORDER BY id")
+    assert len(before) == 2
+    old, new = (row[1].removeprefix(server.base) for row in before)
+    server.routes[old] = Answer(status=302, headers={"Location": new})
+    make_due(desk, old)
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT id, url, title, revision FROM articles ORDER BY id") == before
