@@ -362,8 +362,12 @@ def _kept(headers: Headers, left_out: frozenset[str]) -> list[tuple[str, str]]:
     ]
 
 
+_NOT_ASCII = re.compile(r"[^\x20-\x7e]")
+
+
 def _one_line(value: str) -> str:
-    return " ".join(value.split())
+    """A header's value as a WARC file may hold it; warcio's own quoting fails for ``a; é=b``."""
+    return _NOT_ASCII.sub(lambda match: quote(match[0]), " ".join(value.split()))
 
 
 def read_archived(folder: Path, file: str, offset: int) -> ArchivedResponse:

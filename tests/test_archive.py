@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import brotli
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scrapy import Request
 from scrapy.http import Response
@@ -339,6 +339,7 @@ _header_text = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_s
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(b"", 200, [("Content-Disposition", "attachment; \xe9=0")], "")
 @given(
     st.binary(max_size=300),
     st.integers(100, 599),
