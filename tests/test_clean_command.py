@@ -279,7 +279,7 @@ def test_broken_files_are_named(tmp_path: Path, name: str, content: bytes, messa
     ("name", "content"),
     [
         ("table.csv", "id,title,text\n1,城北水库完成加固,记者从市水务局获悉\n".encode()),
-        ("table.csv.gz", gzip.compress(b"a,b\n1,2\n")),
+        ("table.csv.gz", gzip.compress(b"a,b\n1,2\n", mtime=0)),
         ("dump.csv", b'url,html\nhttp://a.example/1,"<html><body><p>x</p></body></html>"\n'),
         ("list.json", b'[{"url": "http://a.example/", "html": "<p>x"}]'),
         ("paper.pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>"),
