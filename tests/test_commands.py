@@ -61,15 +61,10 @@ def test_wrong_arguments_are_one_line(desk: Desk, arguments: tuple[str, ...], sa
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("bench",),
-        ("check",),
-        ("edit", "hewan"),
         ("fetch", "--nolog", "http://127.0.0.1:1/"),
-        ("genspider", "-t", "basic", "x", "x.example"),
         ("parse", "--spider", "hewan", "http://127.0.0.1:1/"),
         ("runspider", "x.py"),
         ("shell", "-c", "1 + 1"),
-        ("view", "http://127.0.0.1:1/"),
     ],
     ids=lambda value: value[0],
 )
@@ -90,8 +85,11 @@ def test_settings_are_printed_as_they_are_in_force(desk: Desk) -> None:
 )
 def test_an_unknown_site_is_answered_with_the_known_ones(full: Desk, command: tuple[str, ...]) -> None:
     assert "no site 'nowhere' in this database; it has gangdu, hewan, " in refusal(full, *command, "--site", "nowhere")
-    assert "did you mean hewan?" in refusal(full, *command, "--site", "hewann")
-    assert "did you mean hewan?" in refusal(full, *command, "--site", "河湾日报")
+
+
+@pytest.mark.parametrize("name", ["hewann", "河湾日报"])
+def test_a_site_that_is_nearly_known_is_named(full: Desk, name: str) -> None:
+    assert "did you mean hewan?" in refusal(full, "search", "图书馆", "--site", name)
 
 
 READERS = [("search", "水"), ("export",), ("spam",), ("reclean",), ("health",), ("serve", "--port", "0")]
@@ -146,7 +144,7 @@ def test_an_export_says_on_a_terminal_what_it_wrote(full: Desk) -> None:
     assert full.run("export", str(target)).err == ""
 
 
-@pytest.mark.parametrize("charset", ["latin-1", "gbk", "ascii"])
+@pytest.mark.parametrize("charset", ["gbk", "ascii"])
 def test_a_terminal_that_lacks_a_character_is_no_error(full: Desk, charset: str) -> None:
     for command in (("search", "图书馆"), ("list", "-l", "-s", f"NEWS_SITES={PROJECT / 'data/sites'}"), ("health",)):
         done = in_charset(full, charset, *command)
