@@ -9,7 +9,12 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.bylines import (
+from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits, read_photographers, rest_of_line
+from cleaners.lexicons import words
+from cleaners.names import is_person, names_nobody, split_names
+from cleaners.sources import clean_source, is_known, is_outlet
+from cleaners.stamps import read_stamps
+from cleaners.writers import (
     MAX_BYLINE_CHARS,
     is_no_person,
     is_signature,
@@ -17,11 +22,6 @@ from cleaners.bylines import (
     read_byline,
     without_mail,
 )
-from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits, read_photographers, rest_of_line
-from cleaners.lexicons import words
-from cleaners.names import is_person, names_nobody, split_names
-from cleaners.sources import clean_source, is_known, is_outlet
-from cleaners.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

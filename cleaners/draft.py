@@ -53,9 +53,8 @@ class Draft:
 
     def note(self, **found: object) -> Draft:
         """The same draft with fields of the article set."""
-        values = list(
-            _values_of(self.article)
-        )  # dataclasses.replace takes twice as long, and most steps note something
+        # dataclasses.replace takes twice as long, and most steps note something.
+        values = list(_values_of(self.article))
         for name, value in found.items():
             values[_PLACES[name]] = value
         return replace(self, article=Article(*values))

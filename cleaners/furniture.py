@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.lexicons import load_lexicon, words
+from cleaners.lexicons import fold, load_lexicon, words
 from cleaners.stamps import read_stamps
 
 if TYPE_CHECKING:
@@ -28,14 +28,6 @@ _MARKS = "【[（(［〔 >»›•·*▲▼↓→★☆◆◇■□●○►▶�
 """What may stand before the first word."""
 _CLOSING = "】]）)］〕 <«.…—–-:："
 """What may stand behind the last."""
-
-
-def fold(text: str) -> str:
-    """Text in lower case, character by character; the Turkish letters i and ı, which capitals mix up, are one."""
-    return (text.translate(_DOTS) if "ı" in text or "İ" in text else text).lower()
-
-
-_DOTS = {0x130: "i", 0x131: "i"}
 
 
 class _Furniture(NamedTuple):

@@ -46,6 +46,18 @@ def words(name: str) -> frozenset[str]:
     return frozenset(row["text"] for row in load_lexicon(name))
 
 
+def fold(text: str) -> str:
+    """Text in lower case, character by character; the Turkish letters i and ı, which capitals mix up, are one.
+
+    >>> fold("KASIM"), fold("İlgili")
+    ('kasim', 'ilgili')
+    """
+    return (text.translate(_DOTS) if "ı" in text or "İ" in text else text).lower()
+
+
+_DOTS = {0x130: "i", 0x131: "i"}
+
+
 def forget_lexicons() -> None:
     """Have the files read again when they are needed next, because one was written."""
     load_lexicon.cache_clear()

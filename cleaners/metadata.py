@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.byline import find_credits
-from cleaners.bylines import MAX_BYLINE_CHARS, read_byline, without_mail
 from cleaners.credits import is_credit_line
 from cleaners.datelines import find_dateline
 from cleaners.dates import find_times
@@ -25,6 +24,7 @@ from cleaners.section import find_canonical, find_keywords, find_section, find_t
 from cleaners.sources import clean_source
 from cleaners.stamps import read_stamps
 from cleaners.structured import read_statements
+from cleaners.writers import MAX_BYLINE_CHARS, read_byline, without_mail
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from cleaners.bylines import read_byline
 from cleaners.seams import part_seams
+from cleaners.writers import read_byline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
 from cleaners.calendars import BUDDHIST_ERA, from_jalali
-from cleaners.lexicons import load_lexicon
+from cleaners.lexicons import fold, load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,17 +123,17 @@ _DAY_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "y
 @cache
 def month_names() -> dict[str, int]:
     """Names of months in the languages of ``data/lexicons/months.tsv``, folded -> number."""
-    return {_fold(row["text"]): int(row["value"]) for row in load_lexicon("months")}
+    return {_plain(row["text"]): int(row["value"]) for row in load_lexicon("months")}
 
 
-def _fold(name: str) -> str:
-    """A name without case and final full stop; the Turkish letters i and ı, which capitals mix up, are one."""
-    return name.casefold().replace("\u0307", "").replace("ı", "i").rstrip(".")
+def _plain(name: str) -> str:
+    """A month's name without case and final full stop."""
+    return fold(name).rstrip(".")
 
 
 @cache
 def _months_of(language: str) -> frozenset[str]:
-    return frozenset(_fold(row["text"]) for row in load_lexicon("months") if row.get("note") == language)
+    return frozenset(_plain(row["text"]) for row in load_lexicon("months") if row.get("note") == language)
 
 
 _ANY_YEAR = r"(?P<year>(?:19|20|25|1[34])\d{2})(?!\d)"
@@ -158,10 +158,10 @@ _GLUED = re.compile(r"(?:(?<=[a-z.])(?:[A-Z][^A-Z]*|[A-Z]+)|(?<=[\u2e80-\uffef])
 
 def _month_of(word: str) -> str | None:
     """The folded name of a month with which a word ends; None if it does not."""
-    if (name := _fold(word)) in month_names():
+    if (name := _plain(word)) in month_names():
         return name
     glued = _GLUED.search(word)
-    return name if glued and (name := _fold(glued[0])) in month_names() else None
+    return name if glued and (name := _plain(glued[0])) in month_names() else None
 
 
 _DIGIT = re.compile(r"\d")
@@ -400,7 +400,7 @@ _CTIME = re.compile(
 def _ctime(text: str) -> Iterator[Stamp]:
     """``Mon May 06 09:10:11 CST 2024``, as C and Java print a time; the zone's name is the server's and not read."""
     for match in _CTIME.finditer(text):
-        if month := month_names().get(_fold(match["name"])):
+        if month := month_names().get(_plain(match["name"])):
             yield _with_parts(match, int(match["year"]), month, int(match["day"]))
 
 

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean_html
-from cleaners.bylines import looks_like_author, read_byline
 from cleaners.credits import is_credit_line, read_brackets, read_credits
 from cleaners.lexicons import load_lexicon
 from cleaners.names import is_person, split_names
 from cleaners.sources import clean_source, is_outlet
+from cleaners.writers import looks_like_author, read_byline
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "credits.json").read_text("utf-8"))
 TEXT = "".join(
@@ -262,6 +262,11 @@ def test_an_office_of_four_characters_is_no_person() -> None:
 FERRY = "<p>The ferry has gone from the landing, and the rope, wet on the stone, lies where it was left.</p>" * 4
 
 
+def authors_below_the_headline(line: str) -> tuple[str, ...]:
+    html = f"<html><body><h1>The ferry has gone</h1><div>{line}</div>{FERRY}</body></html>"
+    return clean_html(html, "https://news.example/1.html").authors
+
+
 @pytest.mark.parametrize(
     "name",
     ["Глеб Стрижов", "Ελένη Μαρκάκη", "سامر الخطيب", "शुभ्रा तिवारी", "נעמי גלעד", "Nguyễn Khánh Vỹ", "Luca d'Amato"],
@@ -304,8 +309,7 @@ def test_stated_author_who_is_an_outlet_or_has_an_address(author: str, authors: 
     ],
 )
 def test_bylines_of_other_languages_among_times(byline: str, authors: tuple[str, ...]) -> None:
-    html = f"<html><body><h1>The ferry has gone</h1><div>{byline}</div>{FERRY}</body></html>"
-    assert clean_html(html, "https://news.example/1.html").authors == authors
+    assert authors_below_the_headline(byline) == authors
 
 
 def test_byline_behind_the_deck_is_read_and_leaves_the_body() -> None:
@@ -361,8 +365,7 @@ def test_maker_of_a_book_on_a_japanese_page_is_no_author() -> None:
     ],
 )
 def test_writer_in_an_element_amid_a_line(line: str, authors: tuple[str, ...]) -> None:
-    html = f"<html><body><h1>The ferry has gone</h1><div>{line}</div>{FERRY}</body></html>"
-    assert clean_html(html, "https://news.example/1.html").authors == authors
+    assert authors_below_the_headline(line) == authors
 
 
 def test_byline_below_a_korean_text_leaves_it() -> None:
