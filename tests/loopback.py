@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import ssl
-import subprocess
 import sys
 import threading
 import time
@@ -15,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import starter
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -169,8 +169,8 @@ class Desk:
         text = PROFILE.format(base=server.base, more=more, delay=delay)
         (self.sites / f"{site}.toml").write_text(text, encoding="utf-8")
 
-    def command(self, *arguments: str) -> list[str]:
-        """Command line of a scrapy command on this desk."""
+    def words(self, *arguments: str) -> list[str]:
+        """Words of a scrapy command on this desk."""
         settings = {
             "NEWS_SITES": self.sites,
             "NEWS_DB": self.database,
@@ -179,17 +179,17 @@ class Desk:
         }
         options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
         name, *rest = arguments
-        return [sys.executable, "-m", "scrapy", name, *options, *rest]
+        return [name, *options, *rest]
+
+    def command(self, *arguments: str) -> list[str]:
+        """Command line of a scrapy command on this desk."""
+        return [sys.executable, "-m", "scrapy", *self.words(*arguments)]
 
     def run(self, *arguments: str, timeout: float = 60) -> Ran:
         """Run a scrapy command to its end."""
-        environment = {**os.environ, "PYTHONWARNINGS": "default", "http_proxy": "", "SCRAPY_SETTINGS_MODULE": ""}
-        del environment["SCRAPY_SETTINGS_MODULE"]
-        done = subprocess.run(
-            self.command(*arguments), cwd=PROJECT, capture_output=True, text=True, timeout=timeout, env=environment,
-            check=False,
-        )  # fmt: skip
-        return Ran(done.returncode, done.stdout, done.stderr)
+        environment = {**os.environ, "http_proxy": ""}
+        environment.pop("SCRAPY_SETTINGS_MODULE", None)
+        return Ran(*starter.run(self.words(*arguments), environment, timeout))
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask the database."""
