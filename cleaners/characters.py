@@ -36,6 +36,11 @@ def _levels() -> _Levels:
     return _Levels(single, pair)
 
 
+def information(pair: str) -> float | None:
+    """Mutual information of two neighbours in nats, 2 or more; None where news has them no more often than chance."""
+    return _levels().pair.get(pair)
+
+
 def likelihood(before: str, character: str, after: str) -> float:
     """Log likelihood of ``character`` between its neighbours (each one character, or empty at an end), in nats."""
     single, pair = _levels()

@@ -18,6 +18,7 @@ from cleaners.junk import HEAD, own_of
 from cleaners.language import SCRIPT_CHARS, is_written_in_chinese
 from cleaners.lexicons import words
 from cleaners.lone_lines import find_lone
+from cleaners.recurring import find_recurring
 from cleaners.shred import find_shreds
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def cut_inline_junk(draft: Draft) -> Draft:
         return draft
     draft = _cut(draft, _shredded_spans(draft))
     draft = _cut(draft, _blocked_spans(draft))
+    draft = _cut(draft, find_recurring([entry.line.text for entry in draft.body], _titles(draft)))
     before = draft
     draft = _without_lone(draft)
     for earlier in range(PHRASE_ROUNDS):

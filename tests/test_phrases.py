@@ -87,6 +87,18 @@ def test_a_trade_never_seen_is_found(name: str, least: float) -> None:
     assert hurt <= 0.03 * sentences
 
 
+@pytest.mark.parametrize(("name", "least"), [("d", 0.7), ("e", 0.6)])
+def test_a_phrase_that_a_paragraph_runs_on_from_is_found(name: str, least: float) -> None:
+    campaign = json.loads((CASES / f"campaign-{name}.json").read_text("utf-8"))
+    rng = random.Random(7)
+    page = [text for article in ARTICLES[:4] for text in article if len(text) > 40]
+    put = rng.sample(campaign["phrases"], 8)
+    attacked = [*map("".join, zip(put, page, strict=False)), *page[len(put) :]]
+    article = clean_text("\n".join(attacked))
+    assert sum(phrase in article.text for phrase in put) <= (1 - least) * len(put)
+    assert all(text[8:] in article.text for text in page)
+
+
 def test_the_model_is_whole() -> None:
     alphabet, tables = phrases.load_model()
     assert len(alphabet.pairs) + 1 == len(alphabet.levels) == len(tables.pair_inside) == len(tables.pair_across)
