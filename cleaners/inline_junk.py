@@ -20,6 +20,7 @@ from cleaners.lexicons import words
 from cleaners.lone_lines import find_lone
 from cleaners.recurring import find_recurring
 from cleaners.shred import find_shreds
+from cleaners.strewn_links import find_strewn_links
 
 if TYPE_CHECKING:
     from cleaners.draft import BodyLine, Draft
@@ -44,6 +45,7 @@ def cut_inline_junk(draft: Draft) -> Draft:
     draft = _cut(draft, _blocked_spans(draft))
     draft = _cut(draft, find_recurring([entry.line.text for entry in draft.body], _titles(draft)))
     before = draft
+    draft = _cut(draft, _strewn_link_spans(draft))
     draft = _without_lone(draft)
     for earlier in range(PHRASE_ROUNDS):
         cut = _cut(draft, _phrase_spans(draft, found=earlier > 0))
@@ -126,13 +128,24 @@ def _address_spans(draft: Draft) -> list[list[Span]]:
 
 def _phrase_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
     """For each line of the body, where junk phrases stand; ``found``: some were cut before."""
-    lines = [entry.line for entry in draft.body]
+    return inline.find_phrases([entry.line for entry in draft.body], _scene(draft, found=found))
+
+
+def _scene(draft: Draft, *, found: bool) -> inline.Scene:
+    """What is known of the page besides its body."""
     own: frozenset[str] = frozenset()
     around: tuple[Line, ...] = ()
-    if any(line.links for line in lines):
-        inside = {line.text for line in lines}
+    if any(entry.line.links for entry in draft.body):
+        inside = {entry.line.text for entry in draft.body}
         own, around = own_of(draft), tuple(line for line in draft.lines if line.text not in inside)
-    return inline.find_phrases(lines, inline.Scene(_titles(draft), tuple(_found_spam(draft)), own, around, found))
+    return inline.Scene(_titles(draft), tuple(_found_spam(draft)), own, around, found)
+
+
+def _strewn_link_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, links to foreign hosts that were dropped into its sentences."""
+    if not any(entry.line.links for entry in draft.body):
+        return []
+    return find_strewn_links([entry.line for entry in draft.body], _scene(draft, found=False))
 
 
 def _linked_spans(before: Draft, draft: Draft) -> list[list[Span]]:

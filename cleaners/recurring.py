@@ -110,10 +110,10 @@ def _pieces_of(text: str) -> list[str]:
 def _is_strewn(piece: str, text: str, wording: float) -> bool:
     """Whether the seams of a piece show that it was put in everywhere."""
     seams = _seams_of(piece, text)
-    nats = [_weigh_seam(before, piece, behind) for before, behind in islice(seams, FIRST_LOOK)]
+    nats = [weigh_seam(before, piece, behind) for before, behind in islice(seams, FIRST_LOOK)]
     if len(nats) < LEAST_TIMES or sum(nats) < HOPELESS * len(nats):
         return False
-    nats += [_weigh_seam(before, piece, behind) for before, behind in seams]
+    nats += [weigh_seam(before, piece, behind) for before, behind in seams]
     least = LEAST_MEAN - FOR_WORDING * min(max(wording, 0.0), 4.0)
     if sum(nats) < least * len(nats) or sum(nats) + EACH_SEAM * len(nats) + wording < LEAST_NATS:
         return False
@@ -135,7 +135,7 @@ def _seams_of(piece: str, text: str) -> Iterator[tuple[str, str]]:
         at = text.find(piece, end)
 
 
-def _weigh_seam(before: str, piece: str, behind: str) -> float:
+def weigh_seam(before: str, piece: str, behind: str) -> float:
     """Nats for a piece between these two characters, empty at an end of the text, having been put there."""
     if before in _OPENING and behind in _CLOSING:
         return ENCLOSED

@@ -1,0 +1,44 @@
+"""Links to foreign hosts that were dropped inside the sentences of a body go; those on its own words stay."""
+
+from __future__ import annotations
+
+from cleaners import clean_html
+from cleaners.article import Article, Integrity, RemovalKind
+
+TITLE = "石门渡口最后一班轮渡停航"
+PARAGRAPHS = (
+    "6月30日晚上九点，石门渡口的最后一班轮渡靠了岸。船长鲍金水把缆绳系好，在航行日志上写下第三万八千次往返。",
+    "这条航线开了四十一年。上游的大桥通车以后，每天坐船的人从两千多减少到不足一百，燃油和人工都要靠补贴。",
+    "“最忙的时候，一天要跑六十个来回。”鲍金水记得，赶集的日子，甲板上挤满了鸡笼和自行车，有人为了抢位置半夜就来排队。",
+    "码头不会拆。镇里打算把候船室改成陈列馆，收集老船票、救生圈和汽笛，旧船也会留下一艘，供孩子们上去看看。",
+)
+
+
+def clean(paragraphs: list[str]) -> Article:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    source = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{body}</div></body></html>"
+    return clean_html(source, "http://news.sm.example.cn/1.html")
+
+
+def test_links_dropped_inside_sentences_go() -> None:
+    junk = ("二手叉车回收电话", "仿古瓷砖批发厂家", "微型水泵报价大全", "儿童滑梯定做公司")
+    places = (17, 25, 30, 9)
+    paragraphs = [
+        f'{text[:at]}<a href="http://s{at}.shop.example.net/x/{at}.html">{words}</a>{text[at:]}'
+        for text, words, at in zip(PARAGRAPHS, junk, places, strict=True)
+    ]
+    article = clean(paragraphs)
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == list(junk)
+    assert article.integrity is Integrity.INJECTED
+
+
+def test_links_on_words_of_their_sentences_stay() -> None:
+    words = ("航行日志", "大桥通车", "自行车", "老船票")
+    paragraphs = [
+        text.replace(word, f'<a href="http://wiki{at}.example.org/{at}">{word}</a>')
+        for at, (text, word) in enumerate(zip(PARAGRAPHS, words, strict=True))
+    ]
+    article = clean(paragraphs)
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    assert not article.removed
