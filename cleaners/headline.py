@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from cleaners.adverts import reads_like_advert
 from cleaners.credits import is_credit_line
 from cleaners.embedded import THIN_CHARS, find_embedded
+from cleaners.item_lists import split_items
 from cleaners.lexicons import words
 from cleaners.reach import is_prose
 from cleaners.sources import is_known
@@ -119,6 +120,8 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
     if tag and (named := _site_line(lines[:text], tag, page)):
         references = references._replace(sites=references.sites | {plain(tag), plain(named)})
     best = _best_line(lines, page, references, text)
+    if best is not None and (other := _less_strange(best, lines, page, references, text)):
+        best, tag = other, None
     if best is None or best.score < _SURE:
         best = _short_line(lines[:text], tag, references.sites) or best or _unmarked_line(lines, text, references)
     shown = best is not None and best.score >= _SHOWN
@@ -201,6 +204,8 @@ _ABOUT_SHARE = 0.3
 """Share of a ``<title>``'s character pairs and long words that its page must hold; a hijacker's holds hardly any."""
 _STRANGE_SHARE = 0.15
 """The same where the page shows a headline that neither ``<title>`` nor a word of the text knows."""
+_BY_CHANCE = 0.1
+"""The same share of a line of keywords that chance explains."""
 _LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{4,}")
 
 
@@ -217,11 +222,40 @@ def _units_of(folded: str) -> set[str]:
 
 
 def _is_strange(best: _Candidate, lines: Sequence[Line], references: _References) -> bool:
-    """Whether a headline is like nothing that the page calls its article, and speaks of nothing that its text does."""
+    """Whether a headline is like nothing that the page calls its article, and hardly speaks of what its text does."""
     if _match(plain(best.line.text), references, h1=True) > 0:
         return False
-    around = _around(lines, best)
-    return not any(unit in around for unit in _units_of(best.line.text.casefold()))
+    return not _is_about(best.line.text, _around(lines, best), _BY_CHANCE)
+
+
+def _less_strange(
+    best: _Candidate, lines: Sequence[Line], page: Page, references: _References, text: int
+) -> _Candidate | None:
+    """A headline below one that only ``<title>`` knows: keywords that hijackers set in both. None where there is none.
+
+    They are a list, or one reads like an advertisement; hardly a word of them stands in the page's prose, and many of
+    the headline's do.
+    """
+    if best.stop > text or _match(plain(best.line.text), references) <= 0:
+        return None
+    listed = split_items(best.line.text)
+    if (not listed or len(listed[1]) < _LISTED) and not any(map(reads_like_advert, _ITEM.findall(best.line.text))):
+        return None
+    others = (line.text for line in lines[best.stop :] if is_prose(line.text) and line.text != best.line.text)
+    prose = "\n".join(others)[:_READ_CHARS].casefold()
+    if len(prose) < _LEAST_PROSE or _is_about(best.line.text, prose, _BY_CHANCE):
+        return None
+    unnamed = references._replace(names=(), written="", probes=frozenset())
+    other = _best_line(lines[best.stop :], page, unnamed, text - best.stop)
+    if other is None or other.score < _SURE or not _is_about(other.line.text, prose, _STRANGE_SHARE):
+        return None
+    return other._replace(start=other.start + best.stop, stop=other.stop + best.stop)
+
+
+_LISTED = 4
+"""Items of a list in place of a headline."""
+_LEAST_PROSE = 100
+"""Characters of prose in which some word of a headline stands as a rule."""
 
 
 def _short_line(lines: Sequence[Line], tag: str | None, sites: frozenset[str]) -> _Candidate | None:

@@ -229,3 +229,19 @@ def test_clock_behind_a_headline_is_none_of_it() -> None:
     head = "<h1>棚屋居民自組水位哨　颱風前逐戶敲門 (14:30)</h1><div>2024年5月6日</div>"
     html = f"<html lang=zh-Hant><body>{head}<div>{TOLD}</div></body></html>"
     assert clean_html(html, "https://news.example/1.html").title == "棚屋居民自組水位哨 颱風前逐戶敲門"
+
+
+@pytest.mark.parametrize(
+    "junk", ["仿古瓷砖批发、二手叉车回收、微型水泵报价", "代写年终总结 无人机租赁 橡胶地垫定做 假发片"]
+)
+@pytest.mark.parametrize("mark", ["<div>{}</div>", "<p>{}</p>", "<h1>{}</h1>"])
+def test_keywords_in_title_and_first_line_are_no_headline(junk: str, mark: str) -> None:
+    head = "<h1>社区食堂推出半份菜 日均少倒两桶剩饭</h1><div>2024-05-06 14:20</div>"
+    html = f"<html><head><title>{junk}</title></head><body>{mark.format(junk)}{head}<div>{TOLD}</div></body></html>"
+    assert clean_html(html, "https://news.example/1.html").title == "社区食堂推出半份菜 日均少倒两桶剩饭"
+
+
+def test_a_headline_that_the_text_does_not_repeat_stays_above_its_deck() -> None:
+    head = "<h1>光盘</h1><h2>渡口社区食堂推出半份菜</h2><div>2024-05-06 14:20</div>"
+    html = f"<html><head><title>光盘</title></head><body><section>{head}<div>{TOLD}</div></section></body></html>"
+    assert clean_html(html, "https://news.example/1.html").title == "光盘"
