@@ -20,6 +20,7 @@ import numpy as np
 
 from cleaners import phrases, wording
 from cleaners.hosts import domain_of
+from cleaners.junk_lines import close_up
 from cleaners.lexicons import words
 from cleaners.script import odd_scripts, scripts_of
 
@@ -243,6 +244,7 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
     >>> split_items("live casino 真人下注 pk10计划")
     (' ', ('live casino', '真人下注', 'pk10计划'))
     """
+    text = close_up(text)
     if STOP in text:
         items = tuple(item for piece in text.split(STOP) if (item := piece.strip()))
         return (STOP, items) if len(items) >= MIN_ITEMS else None

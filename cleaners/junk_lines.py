@@ -56,6 +56,21 @@ _KINDS = table_of(
 """Of each character: whether it parts items, or is Han."""
 
 
+_SPREAD = re.compile(r"(?<![^\W_])[^\W_](?=([^\w\s、，。；：]|_)[^\W_]\1)(?:\1[^\W_]){3,60}(?![^\W_])")
+"""A phrase with the same sign between all its characters."""
+
+
+def close_up(text: str) -> str:
+    """A line that begins with a phrase whose characters a sign sets apart, to hide it, without these signs.
+
+    >>> close_up("澳*门*银*河 足*彩*平*台"), close_up("1-0、2-1")
+    ('澳门银河 足彩平台', '1-0、2-1')
+    """
+    if text[1:2] != text[3:4] or text[1:2].isalnum():
+        return text
+    return _SPREAD.sub(lambda spread: spread[0].replace(spread[1], ""), text)
+
+
 def split_items(text: str) -> tuple[str, ...]:
     """The items of a list written in one line, whatever stands between them."""
     return tuple(item for item in _SEPARATOR.split(text[:MAX_LINE_CHARS]) if item)
@@ -86,7 +101,7 @@ def find_junk_lists(texts: Sequence[str], known: frozenset[str] = frozenset()) -
     """
     if not texts:
         return set()
-    looked_at = [text[:MAX_LINE_CHARS] for text in texts]
+    looked_at = [close_up(text[:MAX_LINE_CHARS]) for text in texts]
     sheet = _Sheet.of(looked_at)
     heaped = _nats(np.add.reduceat(sheet.steps.alone + sheet.steps.behind, sheet.starts, dtype=np.int32))
     heaps = (heaped >= HEAP_NATS) & (heaped >= HEAP_DENSITY * np.fromiter(map(len, looked_at), np.int32))

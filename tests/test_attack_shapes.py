@@ -46,6 +46,8 @@ VISIBLE: dict[str, Callable[[Sequence[str]], str]] = {
     "brackets": lambda words: f"<p>{each(words, '【{}】')}</p>",
     "arrows": lambda words: f"<p>{'→'.join(words)}</p>",
     "doubled bars": lambda words: f"<p>{'||'.join(words)}</p>",
+    "spread": lambda words: f"<p>{' '.join(map('*'.join, words))}</p>",
+    "spread by low lines": lambda words: f"<p>{' '.join(map('_'.join, words))}</p>",
     "tags": lambda words: f"<p>{each(words, '#{}# ')}</p>",
     "heading": lambda words: f"<h1>{'_'.join(words)}</h1>",
     "heading of links": lambda words: f"<h2>{each(words, '<a href=//x{1}.example.net/>{0}</a> ')}</h2>",
