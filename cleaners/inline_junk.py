@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cleaners import inline
 from cleaners.addresses import find_addresses, holds_address
 from cleaners.article import Removal, RemovalKind
+from cleaners.contacts import find_contacts
 from cleaners.foreign import find_foreign
 from cleaners.headline import title_tag
 from cleaners.hosts import domain_of
@@ -55,6 +56,7 @@ def cut_inline_junk(draft: Draft) -> Draft:
     if draft is not before:
         draft = _without_lone(draft)  # what was found says more of them
     draft = _cut(draft, _linked_spans(before, draft))
+    draft = _cut(draft, _contact_spans(draft))
     draft = _cut(draft, _foreign_spans(draft))
     return _cut(draft, _address_spans(draft))
 
@@ -111,6 +113,11 @@ def _lone_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
     if not lone:
         return []
     return [[Span(0, len(entry.line.text))] if at in lone else [] for at, entry in enumerate(draft.body)]
+
+
+def _contact_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where accounts stand under names that hide from filters."""
+    return find_contacts([entry.line.text for entry in draft.body], injected=bool(_found_spam(draft)))
 
 
 def _titles(draft: Draft) -> str:

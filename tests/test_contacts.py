@@ -1,0 +1,62 @@
+"""Accounts under names that hide from filters go where two stand on a page; plain ones, and those in reports, stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners import clean_html
+from cleaners.article import Article, RemovalKind
+from cleaners.contacts import HINTS, find_contacts
+from cleaners.lexicons import load_lexicon
+
+PARAGRAPHS = (
+    "12月2日，青石桥菜市场的改造工程完工，一百四十个摊位重新开张。地面铺了防滑砖，排水沟加了盖板，雨天不用再踩水。",
+    "卖豆腐的潘师傅在这里摆了二十六年。他说，以前冬天洗手要去河边，现在每个摊位都接了热水，秤也换成了电子秤。",
+    "市场管理方承诺，三年内租金不涨。二楼还留了一间屋子做食堂，附近的老人中午凭卡吃饭，一荤两素收十元。",
+)
+
+
+def clean(paragraphs: list[str]) -> Article:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    title = "青石桥菜市场改造后重新开张"
+    source = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>"
+    return clean_html(source, "http://news.qsq.example.com/1.html")
+
+
+@pytest.mark.parametrize("row", load_lexicon("evasive_channels"), ids=lambda row: row["text"])
+def test_rows_prove_themselves(row: dict[str, str]) -> None:
+    assert any(hint in row["text"] + "@" * (row["match"] == "sign") for hint in HINTS)
+    (found,) = find_contacts([row["hit"]], injected=True)
+    assert [row["hit"][slice(*span)] for span in found] == [row["hit"]]
+    assert find_contacts([row["miss"]], injected=True) == [[]]
+
+
+@pytest.mark.parametrize(
+    "contacts",
+    [
+        ("薇信：hd3377ab", "拿货扣扣：22031187"),
+        ("QQ群②②⓪③①①⑧", "☎１３８-００００-⑤⑤⑧⑧"),
+        ("加V：hd3377ab", "飞机@hd3377"),
+    ],
+)
+def test_hidden_accounts_go(contacts: tuple[str, str]) -> None:
+    first, second, third = PARAGRAPHS
+    article = clean([first, contacts[0], second.replace("。他说", f"。{contacts[1]}他说"), third])
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == list(contacts)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("报料微信：qsqrb8899", "报料QQ群：２３８８１０４５", "☎０７９９－８８１１２２３"),
+        ("嫌疑人在群里写道：“货到付款。薇信：hd3377ab。扣扣：22031187。”警方据此找到了他。",),
+        ("薇信：hd3377ab",),
+    ],
+    ids=["of-the-outlet", "in-a-report", "only-one"],
+)
+def test_other_accounts_stay(lines: tuple[str, ...]) -> None:
+    paragraphs = [*PARAGRAPHS, *lines]
+    article = clean(paragraphs)
+    assert article.text.split("\n") == paragraphs
+    assert not article.removed
