@@ -88,7 +88,7 @@ class SiteRecord(NamedTuple):
     injected: int
     """Articles whose pages carry junk."""
     injected_since: str | None
-    """When the first of them was stored."""
+    """When a visit first showed it on one of them."""
     by_day: dict[str, int]
     """New articles a day (UTC) of the last HISTORY_DAYS."""
     newest: tuple[Recent, ...]
@@ -172,7 +172,7 @@ def _injected(record: SiteRecord) -> Finding | None:
         return None
     earlier_says = f", {before:.0%} before" if earlier else ""
     first = record.injected_since
-    since = f"; {record.injected} in all, the first stored {first[:10]}" if first else ""
+    since = f"; {record.injected} in all, the first since {first[:10]}" if first else ""
     return Finding("hijacked", f"junk in {now:.0%} of the newest {len(recent)} articles{earlier_says}{since}")
 
 

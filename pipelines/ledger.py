@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from cleaners.article import Rejection
+from cleaners.article import Integrity, Rejection
 from pipelines.compare import is_gone, standing_texts
 from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageOutcome
 from pipelines.junk import memory_of_site
@@ -55,7 +55,7 @@ class Ledger:
         self.frontier = Frontier(store.connection, site, zone)
         self.counts: Counter[str] = Counter()
         """Pages by what became of them: store outcomes (``new``...), page outcomes (``links``...), ``new_links``;
-        ``doubted`` losses, which were not believed."""
+        ``doubted`` losses, which were not believed; ``injected`` articles whose pages carry junk of hijackers."""
         self.rejections: Counter[str] = Counter()
         self.removed_lines: Counter[str] = Counter()
         """Lines cut from new and changed articles, by kind."""
@@ -271,6 +271,8 @@ class Ledger:
             self.first_failures.setdefault(str(finished.outcome), f"{finished.page.url}: {finished.reason}")
         if finished.visit and finished.visit.article.rejection and outcome is Outcome.REJECTED:
             self.rejections[finished.visit.article.rejection] += 1
+        if finished.visit and outcome in _SEEN and finished.visit.article.integrity is Integrity.INJECTED:
+            self.counts["injected"] += 1
         if finished.visit and outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.RECLEANED}:
             self.removed_lines.update(str(removal.kind) for removal in finished.visit.article.removed)
 

@@ -79,14 +79,24 @@ def _add_index_of_texts(connection: sqlite3.Connection) -> None:
     _create(connection)
 
 
+def _add_hijacks(connection: sqlite3.Connection) -> None:
+    """Version 7: two more causes of a revision, for junk that comes and goes; the rows are copied as they are."""
+    connection.execute("CREATE TEMP TABLE kept_revisions AS SELECT * FROM main.revisions")
+    connection.execute("DROP TABLE main.revisions")
+    _create(connection)
+    connection.execute("INSERT INTO main.revisions SELECT * FROM kept_revisions")
+    connection.execute("DROP TABLE kept_revisions")
+
+
 MIGRATIONS = (
     Migration(2, _add_search_and_stories, rewrites=True),
     Migration(3, _add_places, rewrites=False),
     Migration(4, _narrow_bands, rewrites=False),
     Migration(5, _add_what_links_were_read_for, rewrites=False),
     Migration(6, _add_index_of_texts, rewrites=False),
+    Migration(7, _add_hijacks, rewrites=False),
 )
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Version that ``schema.sql`` makes; the last migration leads to it."""
 
 

@@ -170,16 +170,16 @@ CREATE TABLE revisions (
     -- One row each time an article changed after it was first stored. The text is the one BEFORE the change.
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,  -- article that changed
     number INTEGER NOT NULL,        -- order of the article's changes, from 1
-    cause TEXT NOT NULL CHECK (cause IN ('edited', 'recleaned', 'withdrawn', 'restored')),
-        -- edited: by the site. recleaned: by a newer cleaner of ours. withdrawn: the page was gone. restored: it was back.
+    cause TEXT NOT NULL CHECK (cause IN ('edited', 'recleaned', 'withdrawn', 'restored', 'injected', 'cleared')),
+        -- edited: by the site. recleaned: by a newer cleaner of ours. withdrawn: the page was gone. restored: it was back. injected: hijackers had put junk into the page. cleared: it was out of it again.
     changed_at TEXT NOT NULL,       -- when we saw it
     revision INTEGER NOT NULL,      -- `articles.revision` of the text kept here
     title TEXT,                     -- headline before the change
     kicker TEXT,                    -- line above it before the change
     deck TEXT,                      -- line below it before the change
-    text TEXT,                      -- body before the change; NULL when only the page's being there changed (withdrawn, restored)
-    added TEXT NOT NULL CHECK (json_valid(added)),      -- JSON list of sentences that came in
-    deleted TEXT NOT NULL CHECK (json_valid(deleted)),  -- JSON list of sentences that went
+    text TEXT,                      -- body before the change; NULL when it stayed as it was (withdrawn, restored, injected, cleared)
+    added TEXT NOT NULL CHECK (json_valid(added)),      -- JSON list of sentences that came in; of 'injected', the pieces of junk
+    deleted TEXT NOT NULL CHECK (json_valid(deleted)),  -- JSON list of sentences that went; of 'cleared', the pieces of junk
     text_digest TEXT,               -- of the text kept here
     cleaner_version TEXT,           -- that made the text kept here
     status INTEGER,                 -- HTTP status of the visit that showed the change
@@ -345,22 +345,42 @@ CREATE VIEW articles_by_day AS
     SELECT site, substr(published_at, 1, 10) AS day, count(*) AS articles
     FROM articles WHERE published_precision IN ('day', 'minute', 'second') GROUP BY site, day;
 
+CREATE VIEW hijacks AS
+    -- One row a stretch of time in which an article's page carried junk of hijackers: from the visit that first showed
+    -- it (since; the first visit of all where it was there from the start) to the one that showed it gone (until; NULL
+    -- while it is there).
+    SELECT article_id, url, site, title, since, until FROM (
+        SELECT came.article_id, came.since,
+            (SELECT changed_at FROM revisions WHERE revisions.article_id = came.article_id AND cause = 'cleared'
+             AND revisions.number > came.number ORDER BY revisions.number LIMIT 1) AS until
+        FROM (SELECT article_id, number, changed_at AS since FROM revisions WHERE cause = 'injected'
+            UNION ALL SELECT id, 0, first_seen_at FROM articles WHERE integrity = 'injected' AND NOT EXISTS
+                (SELECT 1 FROM revisions WHERE article_id = id AND cause IN ('injected', 'cleared'))
+            UNION ALL SELECT article_id, 0, first_seen_at FROM revisions JOIN articles ON id = article_id
+                WHERE cause = 'cleared' AND NOT EXISTS (SELECT 1 FROM revisions AS earlier WHERE
+                    earlier.article_id = revisions.article_id AND earlier.number < revisions.number
+                    AND earlier.cause IN ('injected', 'cleared'))) AS came)
+    JOIN articles ON articles.id = article_id
+    WHERE until IS NOT NULL OR integrity = 'injected';
+
 CREATE VIEW site_activity AS
     -- One row a site: how much it gave, when it was last heard of, and how many of its pages carry junk of hijackers
-    -- (injected), since when (injected_since: the first of them was stored).
+    -- now (injected), since when (injected_since: a visit first showed it on one of them).
     SELECT name AS site, display_name, region,
         (SELECT count(*) FROM articles WHERE articles.site = name) AS articles,
         (SELECT max(first_seen_at) FROM articles WHERE articles.site = name) AS last_new_at,
         (SELECT max(published_at) FROM articles WHERE articles.site = name) AS last_published_at,
         (SELECT count(*) FROM articles WHERE articles.site = name AND integrity = 'injected') AS injected,
-        (SELECT min(first_seen_at) FROM articles WHERE articles.site = name AND integrity = 'injected') AS injected_since,
+        (SELECT min(coalesce((SELECT max(changed_at) FROM revisions WHERE article_id = id AND cause = 'injected'), first_seen_at))
+         FROM articles WHERE articles.site = name AND integrity = 'injected') AS injected_since,
         (SELECT count(*) FROM rejections WHERE rejections.site = name) AS rejections,
         (SELECT max(started_at) FROM crawls WHERE crawls.site = name) AS last_crawl_at
     FROM sites;
 
 CREATE VIEW junk AS
-    -- Pieces of spam that were cut, the most frequent first: one row a campaign's line.
+    -- Pieces of spam that were cut, the most frequent first: one row a campaign's line; when it was first and last there.
     SELECT removals.text, count(*) AS articles, count(DISTINCT site) AS sites,
-        min(first_seen_at) AS first_at, max(last_seen_at) AS last_at
+        min(coalesce((SELECT max(changed_at) FROM revisions WHERE article_id = id AND cause = 'injected'), first_seen_at))
+            AS first_at, max(last_seen_at) AS last_at
     FROM removals JOIN articles ON articles.id = article_id
     WHERE kind = 'spam' GROUP BY removals.text ORDER BY articles DESC;

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Self
 from cleaners.article import Integrity, Rejection
 from pipelines import places, rows, search_index
 from pipelines.bands import Bands
-from pipelines.compare import Edit, Stored, compare_sentences, decide, digest_of, is_gone, text_digest
+from pipelines.compare import Edit, SentenceChanges, Stored, compare_sentences, decide, digest_of, is_gone, text_digest
 from pipelines.connection import AtRest, connect, explained, storage_trouble
+from pipelines.hijacks import hijack_news, junk_of, stored_junk
 from pipelines.rows import MAX_REJECTED_TEXT, as_json, utc_text
 from pipelines.stories import find_story, is_alike, same_story
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
@@ -36,6 +37,7 @@ GATHERED_AT_MOST = 5_000
 
 STANDS_FOR = timedelta(days=14)
 """Time for which another article's edit is remembered as what may stand in the place of many."""
+_NO_CHANGES = SentenceChanges((), ())
 _IS_STANDING = """
 SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason AND text = :text)
     OR EXISTS (SELECT 1 FROM revisions JOIN articles ON articles.id = revisions.article_id
@@ -205,6 +207,10 @@ class Store:
             )
             outcome = decide(stored, visit, digest, is_rereading=reread_at is not None)
             home = batch.region(visit.site)
+            if row is not None and reread_at is None and outcome in {Outcome.UNCHANGED, Outcome.CHANGED}:
+                news = hijack_news(self.connection, row, visit)
+                if news is not None:
+                    self._add_revision(row, visit, news.cause, utc_text(visit.fetched_at), news.changes)
             if reread_at is None or not self._knows_page(visit.normalised_url):
                 self.connection.execute(rows.SAVE_PAGE, rows.page_values(visit, outcome))
             if outcome is Outcome.NEW:
@@ -439,7 +445,14 @@ class Store:
         same_text = _digest_beside(row, digest) == digest
         if not same_text:
             self._add_revision(row, visit, "recleaned" if outcome is Outcome.RECLEANED else "edited", changed_at)
-        same_reading = row["cleaner_version"] == visit.cleaner_version and row["integrity"] == visit.article.integrity
+        same_reading = (
+            row["cleaner_version"] == visit.cleaner_version
+            and row["integrity"] == visit.article.integrity
+            and (
+                row["integrity"] != Integrity.INJECTED
+                or stored_junk(self.connection, article_id) == junk_of(visit.article)
+            )
+        )
         if same_text and same_reading and not reread_at:
             self.connection.execute(
                 "UPDATE articles SET last_seen_at = ?, withdrawn_at = NULL WHERE id = ?", (changed_at, article_id)
@@ -458,17 +471,20 @@ class Store:
             search_index.add(self.connection, [search_index.entry(article_id, title, text)])
         self._replace_parts(article_id, visit, batch.region(visit.site))
 
-    def _add_revision(self, row: sqlite3.Row, visit: Visit, cause: str, changed_at: str) -> None:
-        text_changed = cause in {"edited", "recleaned"}
+    def _add_revision(
+        self,
+        row: sqlite3.Row,
+        visit: Visit,
+        cause: str,
+        changed_at: str,
+        changes: SentenceChanges = _NO_CHANGES,
+    ) -> None:
         article = visit.article
-        changes = (
-            compare_sentences(
+        if text_changed := cause in {"edited", "recleaned"}:
+            changes = compare_sentences(
                 _whole_text(row["title"], row["kicker"], row["deck"], row["text"]),
                 _whole_text(article.title, article.kicker, article.deck, article.text),
             )
-            if text_changed
-            else ((), ())
-        )
         values = {
             "article_id": row["id"],
             "cause": cause,
@@ -478,8 +494,8 @@ class Store:
                 name: row[name] if text_changed else None
                 for name in ("title", "kicker", "deck", "text", "text_digest", "cleaner_version")
             },
-            "added": as_json(changes[0]),
-            "deleted": as_json(changes[1]),
+            "added": as_json(changes.added),
+            "deleted": as_json(changes.deleted),
             "status": visit.status,
         }
         self.connection.execute(rows.ADD_REVISION, values)

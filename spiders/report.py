@@ -160,6 +160,7 @@ def summary(run: Run, database: str, code: ExitCode) -> str:
         "changed": run.count("changed"),
         "unchanged": run.count("unchanged") + run.count("recleaned"),
         "withdrawn": run.count("gone"),
+        "with junk": run.count("injected"),
         "gone but not believed": run.count("doubted"),
         "at a new address": run.count("moved"),
         "shown only in part, kept whole": run.count("walled"),

@@ -119,13 +119,12 @@ def save_events(store: Store) -> None:
         article_of("水位上涨五米。", "没有人受伤。", "抢修预计两天完成。", title="水库开闸泄洪", published_at=at),
         day + timedelta(days=1),
     )
-    save(
-        store,
-        "hewan",
-        "flood.html",
-        article_of("水位上涨五米。", "抢修预计两天完成。", title="水库开闸泄洪", published_at=at),
-        day + timedelta(days=2),
-    )
+    last = article_of("水位上涨五米。", "抢修预计两天完成。", title="水库开闸泄洪", published_at=at)
+    junk = (Removal(RemovalKind.SPAM, JUNK, "body", "junk"),)
+    save(store, "hewan", "flood.html", last, day + timedelta(days=2))
+    hijacked = replace(last, integrity=Integrity.INJECTED, removed=junk)
+    save(store, "hewan", "flood.html", hijacked, day + timedelta(days=3))
+    save(store, "hewan", "flood.html", last, day + timedelta(days=4))
     save(
         store,
         "jiangkou",

@@ -56,7 +56,7 @@ def test_a_site_of_few_articles_is_named_with_how_many_carry_junk_and_since_when
     newest = (WELL._replace(is_injected=True),) * 4 + (WELL,)
     site = record(newest=newest, articles=5, injected=4, injected_since=ago(9))
     assert [finding.says for finding in judge(site, NOW) if finding.kind == "hijacked"] == [
-        f"junk in 80% of the newest 5 articles; 4 in all, the first stored {ago(9)[:10]}"
+        f"junk in 80% of the newest 5 articles; 4 in all, the first since {ago(9)[:10]}"
     ]
     assert "hijacked" not in kinds(record(newest=newest[2:], injected=2, injected_since=ago(9)))
 

@@ -39,6 +39,10 @@ def make_older(path: Path, version: int) -> None:
         )
         if version >= 2:  # stories came with version 2
             connection.execute("UPDATE articles SET story_id = id, story_similarity = 1.0")
+        connection.execute(
+            "INSERT INTO revisions (article_id, number, cause, changed_at, revision, text, added, deleted)"
+            " VALUES (1, 1, 'edited', '2024-01-02T00:00:00+00:00', 1, '更旧的', '[]', '[]')"
+        )
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {version}")
         connection.commit()
@@ -71,6 +75,7 @@ def test_migrates_from_every_older_version(tmp_path: Path, version: int) -> None
         assert [hit.title for hit in search(store.connection, "运河")] == ["旧文"]
         assert search_index.check(store.connection) == []
         assert store.connection.execute("SELECT story_id, story_similarity FROM articles").fetchone()[:] == (1, 1.0)
+        assert store.connection.execute("SELECT cause, text FROM revisions").fetchone()[:] == ("edited", "更旧的")
         assert store.connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     without_order = {name: [column[:4] for column in columns] for name, columns in shape(old).items()}
     assert without_order == {name: [column[:4] for column in columns] for name, columns in shape(new).items()}

@@ -189,7 +189,8 @@ def test_changes_story_and_withdrawal_are_shown(desk: Desk, filled: Path) -> Non
         "没有人受伤。",
         "水位上涨三米。",
     ]
-    assert changed.xpath("//ins/text()") == ["水位上涨五米。"]
+    assert changed.xpath("//h3[contains(., 'injected')]/following-sibling::p/ins/text()") == [JUNK]
+    assert changed.xpath("//h3[contains(., 'edited')]/following-sibling::p/ins/text()") == ["水位上涨五米。"]
     story = html.document_fromstring(desk.get(f"/-/article/{number_of(filled, '百年渡口停航')}").text)
     assert len(story.xpath("//table[@class='desk-story']//a")) == 3
     assert "taken this page down" in desk.get(f"/-/article/{number_of(filled, '化工厂夜里冒烟')}").text

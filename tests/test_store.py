@@ -25,6 +25,8 @@ from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cleaners.article import Article
+
 PROJECT = Path(__file__).resolve().parent.parent
 FIRST = article_of("清河大桥二十九日通车。全长三公里。", "市民上桥参观。")
 
@@ -181,13 +183,68 @@ def test_an_article_is_not_lost_when_its_page_turns_unreadable(store: Store) -> 
     assert rows(store, "SELECT text FROM articles") == [{"text": FIRST.text}]
 
 
+def hijacked(*junk: str) -> Article:
+    cuts = tuple(Removal(RemovalKind.SPAM, text, "body", "cut_junk_lines") for text in junk)
+    return replace(FIRST, integrity=Integrity.INJECTED, removed=cuts)
+
+
 def test_junk_that_comes_later_is_recorded_without_an_edit(store: Store) -> None:
     store.save(visit_of(FIRST))
-    hijacked = replace(FIRST, integrity=Integrity.INJECTED, removed=(Removal(RemovalKind.SPAM, "某某", "body", "x"),))
-    assert store.save(visit_of(hijacked, hours=1)) is Outcome.UNCHANGED
-    assert rows(store, "SELECT integrity FROM articles") == [{"integrity": "injected"}]
+    assert store.save(visit_of(hijacked("某某"), hours=1)) is Outcome.UNCHANGED
+    assert rows(store, "SELECT integrity, revision FROM articles") == [{"integrity": "injected", "revision": 1}]
     assert rows(store, "SELECT text FROM removals") == [{"text": "某某"}]
-    assert rows(store, "SELECT * FROM revisions") == []
+    assert rows(store, "SELECT cause, added, text FROM revisions") == [
+        {"cause": "injected", "added": '["某某"]', "text": None}
+    ]
+
+
+def test_when_junk_came_and_went_is_kept(store: Store) -> None:
+    """Before, an outlet that cleaned up had never been hijacked, and one hijacked later was so from the first day."""
+    for hours, article in enumerate([FIRST, hijacked("甲"), hijacked("乙"), FIRST, hijacked("丙")]):
+        assert store.save(visit_of(article, hours=hours)) is (Outcome.UNCHANGED if hours else Outcome.NEW)
+    times = {hours: utc_text(NOON + timedelta(hours=hours)) for hours in range(5)}
+    assert rows(store, "SELECT since, until FROM hijacks ORDER BY since") == [
+        {"since": times[1], "until": times[3]},
+        {"since": times[4], "until": None},
+    ]
+    assert [(row["cause"], row["added"], row["deleted"]) for row in rows(store, "SELECT * FROM revisions")] == [
+        ("injected", '["甲"]', "[]"),
+        ("cleared", "[]", '["乙"]'),
+        ("injected", '["丙"]', "[]"),
+    ]
+    assert rows(store, "SELECT injected, injected_since FROM site_activity") == [
+        {"injected": 1, "injected_since": times[4]}
+    ]
+    assert rows(store, "SELECT text, first_at FROM junk") == [{"text": "丙", "first_at": times[4]}]
+
+
+@pytest.mark.parametrize("is_cleared", [False, True])
+def test_junk_that_was_there_from_the_first_visit_dates_from_it(store: Store, is_cleared: bool) -> None:
+    store.save(visit_of(hijacked("甲")))
+    store.save(visit_of(FIRST if is_cleared else hijacked("甲"), hours=1))
+    assert rows(store, "SELECT since, until FROM hijacks") == [
+        {"since": utc_text(NOON), "until": utc_text(NOON + timedelta(hours=1)) if is_cleared else None}
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"payload_digest": "sha1:A"}, {"cleaner_version": "2"}], ids=["the same bytes", "newer cleaners"]
+)
+def test_junk_that_only_our_reading_found_has_not_come(store: Store, fields: dict[str, str]) -> None:
+    store.save(visit_of(FIRST, payload_digest="sha1:A"))
+    store.save(visit_of(hijacked("甲"), hours=1, **fields))
+    assert rows(store, "SELECT cause FROM revisions") == []
+    assert rows(store, "SELECT since, until FROM hijacks") == [{"since": utc_text(NOON), "until": None}]
+
+
+def test_an_edit_and_junk_of_one_visit_are_both_kept(store: Store) -> None:
+    store.save(visit_of(FIRST))
+    edited = replace(article_of("清河大桥二十九日通车。"), integrity=Integrity.INJECTED, removed=hijacked("甲").removed)
+    assert store.save(visit_of(edited, hours=1)) is Outcome.CHANGED
+    assert [row["cause"] for row in rows(store, "SELECT cause FROM revisions ORDER BY number")] == [
+        "injected",
+        "edited",
+    ]
 
 
 def test_counts_of_a_page_follow_its_visits(store: Store) -> None:

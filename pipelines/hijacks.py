@@ -1,0 +1,60 @@
+"""When junk of hijackers comes into a stored article's page, and when it is out of it again.
+
+The text is the same both times, so neither is an edit; ``Store`` keeps each as a row of ``revisions``, of which the
+view ``hijacks`` makes stretches of time.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.article import Integrity, RemovalKind
+from pipelines.compare import SentenceChanges
+from pipelines.rows import MOST_KEPT_REMOVALS, storable
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from cleaners.article import Article
+    from pipelines.items import Visit
+
+
+class HijackNews(NamedTuple):
+    """What a visit shows that the one before did not."""
+
+    cause: str
+    """'injected' or 'cleared', as in ``revisions``."""
+    changes: SentenceChanges
+    """The pieces of junk that came or went, at most MOST_KEPT_REMOVALS."""
+
+
+def hijack_news(connection: sqlite3.Connection, row: sqlite3.Row, visit: Visit) -> HijackNews | None:
+    """Say whether junk has come into the page of a stored article (``row`` of ``articles``) or is out of it again.
+
+    What only our reading found is neither: another version of the cleaners, or the very bytes of the visit before.
+    ``pages`` must still hold that one's digest.
+    """
+    was, carries = (integrity == Integrity.INJECTED for integrity in (row["integrity"], visit.article.integrity))
+    if was == carries or row["cleaner_version"] != visit.cleaner_version or _had_these_bytes(connection, visit):
+        return None
+    if was:
+        return HijackNews("cleared", SentenceChanges((), stored_junk(connection, row["id"])))
+    return HijackNews("injected", SentenceChanges(junk_of(visit.article), ()))
+
+
+def junk_of(article: Article) -> tuple[str, ...]:
+    """Give the pieces of junk cut from an article, the first MOST_KEPT_REMOVALS, as they are stored."""
+    pieces = (storable(removal.text) for removal in article.removed if removal.kind is RemovalKind.SPAM)
+    return tuple(islice(pieces, MOST_KEPT_REMOVALS))
+
+
+def stored_junk(connection: sqlite3.Connection, article_id: int) -> tuple[str, ...]:
+    """Give the same of a stored article."""
+    sql = "SELECT text FROM removals WHERE article_id = ? AND kind = 'spam' ORDER BY position LIMIT ?"
+    return tuple(row[0] for row in connection.execute(sql, (article_id, MOST_KEPT_REMOVALS)))
+
+
+def _had_these_bytes(connection: sqlite3.Connection, visit: Visit) -> bool:
+    sql = "SELECT 1 FROM pages WHERE url = ? AND payload_digest = ?"
+    return connection.execute(sql, (visit.normalised_url, visit.payload_digest)).fetchone() is not None
