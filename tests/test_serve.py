@@ -20,7 +20,7 @@ import httpx
 import pytest
 from filled import ATTACK, JUNK
 from lxml import html
-from visits import article_of, visit_of
+from visits import NOON, article_of, visit_of
 
 from pipelines.desk.article_page import read_blocks, web_link
 from pipelines.desk.plot import HEIGHT, WIDTH, draw
@@ -194,6 +194,29 @@ def test_changes_story_and_withdrawal_are_shown(desk: Desk, filled: Path) -> Non
     story = html.document_fromstring(desk.get(f"/-/article/{number_of(filled, '百年渡口停航')}").text)
     assert len(story.xpath("//table[@class='desk-story']//a")) == 3
     assert "taken this page down" in desk.get(f"/-/article/{number_of(filled, '化工厂夜里冒烟')}").text
+
+
+def test_text_from_right_to_left_runs_so_and_no_text_turns_what_stands_beside_it(tmp_path: Path) -> None:
+    """An unclosed override in a headline reversed outlet and day as well; Arabic ended with its full stop first."""
+    path = tmp_path / "news.db"
+    turned = "ئۈرۈمچىدە يېڭى كۈتۈپخانا \N{RIGHT-TO-LEFT OVERRIDE}abc"
+    with Store.open(path) as store:
+        store.save(visit_of(article_of("بىرىنچى قۇر.", title=turned, published_at=NOON, dateline="بىرىنچى")))
+    desk = Desk(path)
+    shown = html.document_fromstring(desk.get("/-/article/1").text)
+    assert shown.xpath("//h1[@dir='auto']/text()") == [turned]
+    assert shown.xpath("//*[@class='desk-body']/p[@dir='auto']/text()") == ["بىرىنچى قۇر."]  # its dateline once
+    for page in ("/", f"/-/search?words={quote('كۈتۈپخانا')}", "/news/overview"):
+        links = html.document_fromstring(desk.get(page).text).xpath("//a[@href='/-/article/1']")
+        assert turned in [link.text for link in links if link.get("dir") == "auto"], page
+    desk.close()
+
+
+def test_the_search_page_has_headings_and_says_what_it_is(desk: Desk) -> None:
+    found = html.document_fromstring(desk.get(f"/-/search?words={quote('运河')}").text)
+    assert found.xpath("//h1/text()") == ["Search 检索"]
+    assert found.xpath("//h2/a")
+    assert found.xpath("//form[@role='search']//input/@aria-label") == ["Search"]
 
 
 def test_an_attack_stays_text_on_every_page(desk: Desk, filled: Path) -> None:

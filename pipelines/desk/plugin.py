@@ -68,7 +68,7 @@ def render_cell(row: Any, value: object, column: str, table: str | None, dataset
 
 
 def _link(datasette: Datasette, number: int, text: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/-/article/{number}"), text)
+    return Markup('<a href="{}" dir="auto">{}</a>').format(datasette.urls.path(f"/-/article/{number}"), text)
 
 
 @hookimpl
