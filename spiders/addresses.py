@@ -45,9 +45,13 @@ class Exceptions(NamedTuple):
 
 
 def proxy_place(proxy: str | None) -> tuple[str, int] | None:
-    """Where the proxy of the setting ``NEWS_PROXY`` is; None without one."""
-    parts = urlsplit(proxy or "")
-    return (parts.hostname, parts.port or 80) if parts.hostname else None
+    """Where the proxy of the setting ``NEWS_PROXY`` is; None without one, and for what is no address of one."""
+    try:
+        parts = urlsplit(proxy or "")
+        port = parts.port or 80
+    except ValueError:
+        return None
+    return (parts.hostname, port) if parts.hostname and parts.scheme in {"http", "https"} else None
 
 
 def may_connect(host: str, port: int, address: str, exceptions: Exceptions) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from spiders.addresses import proxy_place
 from spiders.middlewares.scope import out_of_scope
 
 if TYPE_CHECKING:
@@ -60,6 +61,12 @@ def check_numbers(settings: Mapping[str, Any]) -> None:
             raise ArgumentError(f"{name}={settings[name]}: not a {'whole ' if whole else ''}number above 0")
 
 
+def check_proxy(proxy: str | None) -> None:
+    """Raise :class:`ArgumentError` for a ``NEWS_PROXY`` that names no place: each site would be called unreachable."""
+    if proxy and proxy_place(proxy) is None:
+        raise ArgumentError(f"NEWS_PROXY={proxy}: not an address such as http://127.0.0.1:3128")
+
+
 def read_arguments(values: Mapping[str, str | None], profile: SiteProfile) -> Arguments:
     """Read ``-a`` values. Raises :class:`ArgumentError` for an unknown name or a value that cannot be used."""
     unknown = sorted(set(values) - {"max_pages", "since", "until", "url"})
@@ -69,6 +76,8 @@ def read_arguments(values: Mapping[str, str | None], profile: SiteProfile) -> Ar
     if span.since and span.until and span.since > span.until:
         raise ArgumentError(f"-a since={span.since}: later than until={span.until}")
     url = values.get("url")
+    if url is not None and not url.lower().startswith(("http://", "https://")):
+        raise ArgumentError(f"-a url={url}: not an http or https address")
     if url is not None and (reason := out_of_scope(url, profile)):
         raise ArgumentError(f"-a url={url}: {reason}")
     return Arguments(_whole_number("max_pages", values.get("max_pages")), span, url)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from scrapy.commands import ScrapyCommand
@@ -13,6 +15,9 @@ from spiders.report import ExitCode
 
 if TYPE_CHECKING:
     import argparse
+
+
+LOG_LEVELS = "CRITICAL, ERROR, WARNING, INFO, DEBUG"
 
 
 class OwnCommand(ScrapyCommand):
@@ -40,7 +45,12 @@ class OwnCommand(ScrapyCommand):
             if name.startswith("NEWS_") and name not in ours:
                 advice = f"did you mean {near[0]}?" if (near := meant(name, ours)) else f"known are {', '.join(ours)}"
                 raise UsageError(f"-s {name}: no such setting; {advice}", print_help=False)
+        for option, file in (("logfile", opts.logfile), ("pidfile", opts.pidfile), ("profile", opts.profile)):
+            if file:
+                _check_writable(f"--{option}", file)
         super().process_options(args, opts)
+        if (level := self.settings["LOG_LEVEL"]) not in logging.getLevelNamesMapping():
+            raise UsageError(f"-L {level}: no such level; known are {LOG_LEVELS}", print_help=False)
 
     def _refuse(self, message: str) -> NoReturn:
         self.fail(ExitCode.USAGE, message if "; " in message else f"{message}; see: scrapy {self.name} --help")
@@ -50,6 +60,13 @@ class OwnCommand(ScrapyCommand):
         """Say in one line why the command ends, and with which code."""
         sys.stderr.write(f"scrapy {self.name}: {reason}\n")
         self.exitcode = code
+
+
+def _check_writable(option: str, file: str) -> None:
+    try:
+        Path(file).open("a").close()
+    except OSError as error:
+        raise UsageError(f"{option} {file}: {error.strerror}; check path, rights and space", print_help=False) from None
 
 
 class ElsewhereCommand(OwnCommand):

@@ -48,6 +48,13 @@ def refuse_options(args: Sequence[str], *, sign: str = "-") -> None:
         raise UsageError(f"unknown option {unknown}; see --help", print_help=False)
 
 
+def refuse_arguments(args: Sequence[str]) -> None:
+    """Refuse every argument and unknown option, for a command that has none."""
+    refuse_options(args)
+    if args:
+        raise UsageError(f"takes no argument, got {args[0]}", print_help=False)
+
+
 def hide_feeds(parser: argparse.ArgumentParser) -> None:
     """Keep the options that :func:`refuse_feeds` refuses out of the help."""
     for action in parser._actions:

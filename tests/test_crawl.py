@@ -377,6 +377,9 @@ def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> 
         (["crawl", "data/sites/hewan.toml"], "did you mean hewan?"),
         (["crawl", "bad"], "bad.toml: colour: unknown key"),
         (["crawl", "real"], "set NEWS_CONTACT"),
+        (["crawl", "real", "-s", "NEWS_CONTACT=me"], "set NEWS_CONTACT to a mail address or page"),
+        (["crawl", "hewan", "-s", "NEWS_PROXY=proxy:3128"], "NEWS_PROXY=proxy:3128: not an address such as http://"),
+        (["crawl", "hewan", "-a", "url=1.html"], "-a url=1.html: not an http or https address"),
         (["crawl", "hewan", "-s", "NEWS_MAX_PAGES=many"], "NEWS_MAX_PAGES=many: not a whole number above 0"),
         (["crawl", "hewan", "-s", "NEWS_MAX_MINUTES=0"], "NEWS_MAX_MINUTES=0: not a number above 0"),
     ],
@@ -480,6 +483,15 @@ def test_crawl_all_runs_a_group(server: Server, desk: Desk) -> None:
     assert none.err == "scrapy crawl-all: no site of those named is in lake; theirs are river\n"
     assert "bad.toml: name: 1 is not a non-empty text" in ran.err
     assert desk.rows("SELECT site, count(*) FROM articles GROUP BY site") == [("hewan", 2), ("shangyou", 3)]
+
+
+def test_crawl_all_has_its_crawls_write_into_the_log_that_is_named(server: Server, desk: Desk, tmp_path: Path) -> None:
+    stock(server, 1)
+    desk.profile("hewan", server)
+    log = tmp_path / "crawl.log"
+    ran = desk.run("crawl-all", "-q", "-L", "INFO", "--logfile", str(log))
+    assert (ran.code, ran.out, ran.err) == (ExitCode.SUCCESS, "", ""), ran
+    assert "Spider closed (finished)" in log.read_text(encoding="utf-8")
 
 
 def test_a_server_that_writes_a_session_into_every_link(server: Server, desk: Desk) -> None:

@@ -18,7 +18,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from spiders.command import OwnCommand
 from spiders.launch import stop_signals
-from spiders.profile import CONTACT_WANTED, ProfileError, none_chosen
+from spiders.profile import CONTACT_WANTED, ProfileError, is_contact, none_chosen
 from spiders.report import ExitCode, counted
 from spiders.terminal import hide_feeds, refuse_feeds, refuse_options, say
 
@@ -97,7 +97,8 @@ class Command(OwnCommand, BaseRunSpiderCommand):
             # Those of the other groups are crawled nevertheless.
             broken += [Ended(f"--group {group}", ExitCode.USAGE, "") for group in empty]
             sys.stderr.write(f"scrapy crawl-all: {none_chosen(loader.folder, profiles, empty, named=bool(args))}\n")  # type: ignore[attr-defined]
-        if nameless := [site for site in sites if not site.is_ours and not self.settings.get("NEWS_CONTACT")]:
+        contact = self.settings.get("NEWS_CONTACT")
+        if nameless := [site for site in sites if not (site.is_ours or is_contact(contact))]:
             sites = [site for site in sites if site not in nameless]
             broken += [Ended(site.site, ExitCode.USAGE, "") for site in nameless]
             sys.stderr.write(f"scrapy crawl-all: {counted(len(nameless), 'site')} not crawled; {CONTACT_WANTED}\n")
@@ -117,7 +118,10 @@ def handed_on(opts: argparse.Namespace) -> list[str]:
     """Options for each ``scrapy crawl``."""
     options = [part for setting in opts.set for part in ("-s", setting)]
     options += [part for name, value in opts.spargs.items() for part in ("-a", f"{name}={value}")]
-    return options + (["-L", opts.loglevel] if opts.loglevel else []) + (["-q"] if opts.quiet else [])
+    options += [
+        part for name in ("loglevel", "logfile") if (value := getattr(opts, name)) for part in (f"--{name}", value)
+    ]
+    return options + (["--nolog"] if opts.nolog else []) + (["-q"] if opts.quiet else [])
 
 
 async def crawl_sites(sites: Sequence[SiteProfile], jobs: int, options: Sequence[str]) -> list[Ended]:

@@ -16,10 +16,10 @@ from scrapy.exceptions import UsageError
 
 from pipelines.store import Store
 from pipelines.values import CrawlCounts, StoreError
-from spiders.arguments import ArgumentError, check_numbers, read_arguments
+from spiders.arguments import ArgumentError, check_numbers, check_proxy, read_arguments
 from spiders.command import OwnCommand
 from spiders.lock import LockedError, site_lock
-from spiders.profile import CONTACT_WANTED, ProfileError
+from spiders.profile import CONTACT_WANTED, ProfileError, is_contact
 from spiders.report import ExitCode, Run, exit_code, summary
 from spiders.stopping import stop_on_signals
 from spiders.terminal import hide_feeds, refuse_feeds, refuse_options, say
@@ -92,6 +92,7 @@ class Command(OwnCommand, BaseRunSpiderCommand):
         profile: SiteProfile = crawler.spidercls.profile  # type: ignore[attr-defined]
         read_arguments(opts.spargs, profile)
         check_numbers(self.settings)
+        check_proxy(self.settings.get("NEWS_PROXY"))
         check_contact(profile, self.settings.get("NEWS_CONTACT"))
         if not profile.politeness.allows(datetime.now(profile.timezone).time()):
             if not opts.quiet:
@@ -138,7 +139,7 @@ def load_download_handler() -> None:
 
 def check_contact(profile: SiteProfile, contact: str | None) -> None:
     """Refuse to visit other people's servers without saying how they reach us. Raises :class:`ProfileError`."""
-    if contact or profile.is_ours:
+    if profile.is_ours or is_contact(contact):
         return
     raise ProfileError(f"{profile.site}: {CONTACT_WANTED}")
 

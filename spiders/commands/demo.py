@@ -8,8 +8,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapy.exceptions import UsageError
-
 from cleaners import RemovalKind
 from pipelines.store import Store
 from pipelines.summary import Summary, last_crawl, summarise
@@ -17,6 +15,7 @@ from pipelines.values import StoreError
 from spiders.command import OwnCommand
 from spiders.newsroom import serve_newsroom
 from spiders.report import ExitCode
+from spiders.terminal import refuse_arguments
 
 if TYPE_CHECKING:
     import argparse
@@ -60,8 +59,7 @@ class Command(OwnCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the demo; sets the exit code."""
-        if args:
-            raise UsageError(f"takes no argument, got {args[0]}")
+        refuse_arguments(args)
         if opts.fresh:
             shutil.rmtree(opts.folder / "archive", ignore_errors=True)
             for file in opts.folder.glob("news.db*"):

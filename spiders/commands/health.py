@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from scrapy.exceptions import UsageError
 
 from pipelines.health import judge_sites
 from pipelines.store import Store
@@ -16,6 +15,7 @@ from pipelines.values import StoreError
 from pipelines.whole import whole_file
 from spiders.command import OwnCommand
 from spiders.report import ExitCode, counted
+from spiders.terminal import refuse_arguments
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +41,7 @@ class Command(OwnCommand):
             "Checks the file and its search index, and judges each site by its own history: no new articles for"
             " unusually long (quiet), bodies or refused pages out of proportion (layout), junk in the newest pages"
             " (hijacked), runs that ended badly (failing), no runs (not crawled). Changes nothing. Example for cron:"
-            " scrapy health --quiet --html /srv/www/news.html. Exit codes: 0 all is well; 1 an error in our code;"
+            " scrapy health -q --html /srv/www/news.html. Exit codes: 0 all is well; 1 an error in our code;"
             " 2 wrong arguments, or the page cannot be written; 4 some site needs a look; 7 the database is not sound"
             " or cannot be read."
         )
@@ -53,12 +53,11 @@ class Command(OwnCommand):
         parser.add_argument(
             "--no-check", action="store_true", help="judge the sites only; a check reads the whole file"
         )
-        parser.add_argument("--quiet", action="store_true", help="print only what is not well")
+        parser.add_argument("-q", "--quiet", action="store_true", help="print only what is not well")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check and judge; sets the exit code."""
-        if args:
-            raise UsageError(f"takes no argument, got {args[0]}", print_help=False)
+        refuse_arguments(args)
         assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         now = datetime.now(UTC)
         try:

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy.exceptions import UsageError
-
 from spiders.command import OwnCommand
 from spiders.profile import ProfileError, load_profile, none_chosen
 from spiders.report import ExitCode
+from spiders.terminal import refuse_arguments
 
 if TYPE_CHECKING:
     import argparse
@@ -48,8 +47,7 @@ class Command(OwnCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """List the sites; sets the exit code."""
-        if args:
-            raise UsageError(f"takes no argument, got {args[0]}", print_help=False)
+        refuse_arguments(args)
         assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         profiles = []
         folder = Path(self.settings["NEWS_SITES"])

@@ -19,8 +19,17 @@ from scrapy.exceptions import UsageError
 
 from cleaners.article import Integrity
 from cleaners.urls import normalise_url
+from spiders.arguments import check_proxy
 from spiders.command import OwnCommand
-from spiders.profile import CONTACT_WANTED, DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES, ProfileError, check_name
+from spiders.profile import (
+    CONTACT_WANTED,
+    DEFAULT_PORTS,
+    LOOPBACK_NAMES,
+    RESERVED_NAMES,
+    ProfileError,
+    check_name,
+    is_contact,
+)
 from spiders.report import ExitCode, counted
 from spiders.terminal import refuse_options
 
@@ -106,11 +115,12 @@ class Command(OwnCommand):
         assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         try:
             normalise_url(url)
+            check_proxy(self.settings.get("NEWS_PROXY"))
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
         host = urlsplit(url).hostname or ""
         is_ours = host in LOOPBACK_NAMES or host.rpartition(".")[2] in RESERVED_NAMES
-        if not is_ours and not self.settings.get("NEWS_CONTACT"):
+        if not (is_ours or is_contact(self.settings.get("NEWS_CONTACT"))):
             raise UsageError(CONTACT_WANTED, print_help=False)
         name = opts.name or site_name(url)
         try:
@@ -152,7 +162,7 @@ class Command(OwnCommand):
             self.fail(ExitCode.USAGE, f"no profile written: {error}")
             return
         except OSError as error:
-            self.fail(ExitCode.STORAGE, f"cannot write {target}: {error}")
+            self.fail(ExitCode.STORAGE, f"{target}: {error.strerror}; check path, rights and space")
             return
         self.exitcode = ExitCode.SUCCESS if probed.good_samples else ExitCode.PARTIAL
 

@@ -14,6 +14,7 @@ from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.command import OwnCommand
 from spiders.report import ExitCode
+from spiders.terminal import refuse_arguments
 
 if TYPE_CHECKING:
     import argparse
@@ -48,8 +49,7 @@ class Command(OwnCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Serve until stopped; sets the exit code."""
-        if args:
-            raise UsageError(f"takes no argument, got {args[0]}", print_help=False)
+        refuse_arguments(args)
         if not 0 <= opts.port <= 65535:
             raise UsageError("--port must be from 0 to 65535", print_help=False)
         assert self.settings is not None  # noqa: S101 - Scrapy sets it before run

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scrapy.commands.settings import Command as ScrapySettings
+from scrapy.exceptions import UsageError
 
+from pipelines.names import meant
 from spiders.command import OwnCommand
-from spiders.terminal import refuse_options
+from spiders.terminal import refuse_arguments
 
 if TYPE_CHECKING:
     import argparse
@@ -25,14 +27,18 @@ class Command(OwnCommand, ScrapySettings):
         return (
             "Prints the operator's settings (NEWS_...) as they are in force, one NAME=VALUE a line; with --get one"
             " setting, also of Scrapy's. Example: scrapy settings --get NEWS_DB."
-            " Exit codes: 0 printed; 2 wrong options."
+            " Exit codes: 0 printed; 2 wrong options, or no such setting."
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print."""
-        refuse_options(args)
+        refuse_arguments(args)
         assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
-        if opts.get or opts.getbool or opts.getint or opts.getfloat or opts.getlist:
+        if asked := opts.get or opts.getbool or opts.getint or opts.getfloat or opts.getlist:
+            if asked not in self.settings:
+                near = meant(asked, {name: name for name in self.settings})
+                advice = f"did you mean {near[0]}?" if near else "'scrapy settings' prints the operator's"
+                raise UsageError(f"{asked}: no such setting; {advice}", print_help=False)
             super().run(args, opts)
             return
         for name in sorted(name for name in self.settings if name.startswith("NEWS_")):
