@@ -9,6 +9,14 @@ fail() {
     exit 1
 }
 
+# take_none COMMAND ARGUMENTS: for a command that has none, so that a mistyped one is not passed over.
+take_none() {
+    [ $# -eq 1 ] || {
+        echo "run.sh: $1 takes no argument, got $2; see: sh run.sh help" >&2
+        exit 2
+    }
+}
+
 find_python() {
     for name in python3.11 python3 python3.13 python3.12; do
         if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
@@ -53,6 +61,7 @@ command=${1:-help}
 [ $# -eq 0 ] || shift
 case $command in
 setup)
+    take_none setup "$@"
     install run
     echo "Ready. Try: .venv/bin/scrapy list"
     ;;
@@ -66,6 +75,7 @@ test)
     exec .venv/bin/python -m pytest --numprocesses 3 --dist worksteal "$@"
     ;;
 check)
+    take_none check "$@"
     install dev
     .venv/bin/ruff check .
     .venv/bin/mypy
@@ -79,7 +89,7 @@ usage: sh run.sh COMMAND
   check   set up, run ruff and mypy
   setup   set up only
 
-exit codes: 0 done, 1 setup or the command failed, 2 unknown command
+exit codes: 0 done, 1 setup or the command failed, 2 unknown command or argument
 HELP
     ;;
 *)

@@ -7,7 +7,7 @@ taken as words, so that no input is a syntax error to SQLite.
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import islice, product
 
 from pipelines.folding import HAN, index_form, twins
 
@@ -18,14 +18,22 @@ DEEPEST_QUERY = 20
 MOST_TWINS = 3
 """Characters of a phrase that are asked for in both forms; each doubles the phrase."""
 
+NEAR_CHARACTERS = 10
+"""Chinese characters, or words of other scripts, between two words that are near each other: FTS5's own number."""
+MOST_NEAR_FORMS = 64
+"""Ways to write one NEAR whose characters have twins."""
+
 _TOKEN = re.compile(
-    r"""(?P<open>[(（])
+    r"""NEAR\s*[(（](?P<near>[^()（）]*)[)）]?
+    |(?P<open>[(（])
     |(?P<close>[)）])
     |(?P<column>(?:title|text)[:：])
     |["“”「」『』](?P<phrase>[^"“”「」『』]*)["“”「」『』]?   # an open quotation ends with the query
     |(?P<word>[^\s()（）"“”「」『』]+)""",
     re.VERBOSE,
 )
+_DISTANCE = re.compile(r"[,，]\s*(\d{1,4})\s*$")
+_NEAR_PART = re.compile(r'["“”「」『』]([^"“”「」『』]*)["“”「」『』]?|([^\s,，、"“”「」『』]+)')
 _NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 """The end of a text to SQLite, and what a terminal makes of bytes that are no UTF-8; SQLite takes none of it."""
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
@@ -40,7 +48,8 @@ def match_form(typed: str) -> str:
     """Rewrite what people type into the form that ``articles_fts MATCH`` takes.
 
     Words apart must all occur, in any order; text in quotes occurs as it stands; AND, OR, NOT (capitals) and -word as
-    usual; ``title:`` or ``text:`` before a word looks only there; ``*`` after a Latin word finds its continuations.
+    usual; ``title:`` or ``text:`` before a word looks only there; ``*`` after a Latin word finds its continuations;
+    ``NEAR(word word, 20)`` wants them at most so many characters apart.
     Raises SearchError when nothing is left to look for.
 
     >>> match_form("平陸運河 OR 5G網絡")
@@ -104,6 +113,8 @@ class _Parser:
         if token["column"] is not None:
             part = self._one()
             return part and f"{token['column'][:-1]} : ({part})"
+        if token["near"] is not None:
+            return _near(token["near"])
         if token["phrase"] is not None:
             return _phrase(token["phrase"])
         return _phrase(token["word"].lstrip("-－"))
@@ -139,9 +150,30 @@ def _join(parts: list[str], operator: str) -> str | None:
 
 def _phrase(words: str) -> str | None:
     """Write one phrase in quotes, with both forms of characters that have a twin; None when it holds no word."""
+    return _any(_phrase_forms(words))
+
+
+def _near(words: str) -> str | None:
+    """Write words that stand near each other; they are apart by NEAR_CHARACTERS, or the number after the last one."""
+    distance = _DISTANCE.search(words)
+    parts = _NEAR_PART.findall(words[: distance.start()] if distance else words)
+    forms = [found for quoted, word in parts if (found := _phrase_forms(quoted or word))]
+    if len(forms) < 2:
+        return _any(forms[0]) if forms else None
+    apart = int(distance[1]) if distance else NEAR_CHARACTERS
+    return _any([f"NEAR({' '.join(chosen)}, {apart})" for chosen in islice(product(*forms), MOST_NEAR_FORMS)])
+
+
+def _any(forms: list[str]) -> str | None:
+    if len(forms) < 2:
+        return forms[0] if forms else None
+    return f"({' OR '.join(forms)})"
+
+
+def _phrase_forms(words: str) -> list[str]:
     form = " ".join(index_form(words.replace('"', " ")).split())
     if not _HAS_TOKEN.search(form):
-        return None
+        return []
     prefix = "*" if re.search(rf"[^\s*{HAN}]\*$", form) else ""
     form = form.rstrip("* ")
     places = [place for place, character in enumerate(form) if character in twins()][:MOST_TWINS]
@@ -152,4 +184,4 @@ def _phrase(words: str) -> str | None:
         for place, character in zip(places, chosen, strict=True):
             characters[place] = character
         forms.append(f'"{"".join(characters)}"{prefix}')
-    return forms[0] if len(forms) == 1 else f"({' OR '.join(forms)})"
+    return forms

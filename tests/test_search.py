@@ -79,6 +79,11 @@ def titles(store: Store, typed: str, **filters: Any) -> set[str | None]:
         ("hua*", {"天气"}),
         ("hua", set()),
         ("2024", {"天气"}),
+        ("NEAR(運河 通航)", {"运河通航"}),
+        ("NEAR(运河，南宁，1)", set()),
+        ("title:NEAR(运河 通航, 0)", {"运河通航"}),
+        ("NEAR(运河)", {"运河通航", "後續報導"}),
+        ("一天 NOT NEAR(运河 通航)", {"天气"}),
     ],
 )
 def test_finds(store: Store, typed: str, found: set[str]) -> None:
@@ -213,13 +218,14 @@ def test_queries_that_say_nothing_are_refused_in_one_line(typed: str) -> None:
     assert "\n" not in str(refused.value)
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    st.text(
-        st.sampled_from("运河乾a5 *\"'()（）“”-:+^{}~OR\x00ANDNOT.，title:") | st.characters(exclude_categories=["Cs"]),
-        max_size=40,
-    )
+TYPED = st.text(
+    st.sampled_from("运河乾a5 *\"'()（）“”-:+^{}~OR\x00ANDNOT.，title:") | st.characters(exclude_categories=["Cs"]),
+    max_size=40,
 )
+
+
+@settings(max_examples=150, deadline=None)
+@given(TYPED | st.builds("NEAR({} {}, 5".format, TYPED, TYPED) | st.builds("NEAR({}，{})".format, TYPED, st.integers()))
 def test_nothing_typed_is_a_syntax_error(typed: str) -> None:
     try:
         form = match_form(typed)
