@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FORM = "place_form"
 """Name in ``about``."""
-RULES = 2
+RULES = 3
 """Counts up when the rules of this module change, so that stored places are found again."""
 LONGEST_LINE = 300
 """Characters of a dateline or title that are looked at."""
@@ -73,7 +73,8 @@ def _find_mentions(text: str) -> list[Mention]:
             start += 1
             continue
         phrase = next((p for p in _phrases().get(text[start : start + 2], ()) if text.startswith(p, start)), None)
-        name = next((n for n in _names().get(text[start : start + 2], ()) if text.startswith(n, start)), None)
+        names = (n for n in _names().get(text[start : start + 2], ()) if text.startswith(n, start))
+        name = next((n for n in names if not (n.endswith("区") and _IS_AREA.match(text, start + len(n) - 1))), None)
         if name and (phrase is None or len(name) > len(phrase)):
             end = start + len(name)
             if not _IS_NAME_OF.match(text, end):
@@ -86,6 +87,10 @@ def _find_mentions(text: str) -> list[Mention]:
 
 _IS_NAME_OF = re.compile("[东西南北中]?(?:[一二三四五六七八九十]?[路街巷道]|大[街道])(?![市省区县])|舰")
 """After a name: 北京路 and 南京东路 lie in any town, 福建舰 at sea."""
+
+
+_IS_AREA = re.compile("区[域块间位]")
+"""The end of a name and more: 城东区域 and 滨江区块 lie in any town, and are no 城东区."""
 
 
 def _before(mentions: list[Mention], place: int) -> Mention | None:

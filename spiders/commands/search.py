@@ -44,8 +44,8 @@ class Command(OwnCommand):
             "Finds articles that hold all WORDS in title or text, best first among the newest matches. Simplified words"
             ' find Traditional text and the other way round. OR, NOT (capitals), brackets, "phrases" and title:word'
             " work as usual, word* finds continuations of a Latin word, NEAR(word word, 20) words with at most 20"
-            " characters between them. Example: scrapy search '运河 (南宁 OR 钦州) NOT 招标' --since 2024-01-01 --site qinghe."
-            " Exit codes: 0 something was found; 1 nothing was found; 2 the words or options say nothing that can be"
+            " characters between them. Example: scrapy search '运河 (南宁 OR 钦州) NOT 招标' --since 2024-01-01"
+            " --site qinghe. Exit codes: 0 something was found; 1 nothing was found; 2 the words or options say nothing that can be"
             " searched for; 7 the database cannot be read."
         )
 
