@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipelines.rows import utc_text
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -39,7 +41,9 @@ RUNS = 3
 """Last runs that are compared with those before."""
 FEWEST_PAGES = 10
 FEWEST_INJECTED = 3
-"""Pages with junk that are enough to name a site of which few articles are known."""
+"""Pages with junk that are enough to name a site of which few articles are known, or into whose old pages it came."""
+HIJACKED_DAYS = 7
+"""Days in which junk has come into pages that were without."""
 INJECTED_NOW, INJECTED_TIMES = 0.2, 2
 """Share of pages with junk among the newest, and how many times the share before."""
 BAD_ENDS = {
@@ -89,6 +93,8 @@ class SiteRecord(NamedTuple):
     """Articles whose pages carry junk."""
     injected_since: str | None
     """When a visit first showed it on one of them."""
+    hijacked_lately: int
+    """Articles into whose pages junk came in the last HIJACKED_DAYS, and is there still."""
     by_day: dict[str, int]
     """New articles a day (UTC) of the last HISTORY_DAYS."""
     newest: tuple[Recent, ...]
@@ -111,7 +117,7 @@ def judge_sites(connection: sqlite3.Connection, now: datetime) -> list[SiteHealt
 
 def judge(record: SiteRecord, now: datetime) -> list[Finding]:
     """Name what is not well about a site."""
-    found = [_quiet(record, now), _failing(record, now), _injected(record), *_layout(record)]
+    found = [_quiet(record, now), _failing(record, now), _injected(record), _hijacked_lately(record), *_layout(record)]
     return [finding for finding in found if finding]
 
 
@@ -176,6 +182,15 @@ def _injected(record: SiteRecord) -> Finding | None:
     return Finding("hijacked", f"junk in {now:.0%} of the newest {len(recent)} articles{earlier_says}{since}")
 
 
+def _hijacked_lately(record: SiteRecord) -> Finding | None:
+    """Whether junk came into pages that were stored without: hijackers often leave the newest ones alone."""
+    if record.hijacked_lately < FEWEST_INJECTED:
+        return None
+    return Finding(
+        "hijacked", f"junk came into {record.hijacked_lately} older articles in the last {HIJACKED_DAYS} days"
+    )
+
+
 def _layout(record: SiteRecord) -> list[Finding]:
     """Whether pages read otherwise than they used to."""
     found = []
@@ -217,6 +232,7 @@ def _days(since: str, now: datetime) -> float:
 def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteRecord]:
     """Read what judging needs, in a few hundred rows a site."""
     since = (now.astimezone(UTC) - timedelta(days=HISTORY_DAYS)).date().isoformat()
+    lately = dict(connection.execute(_HIJACKED_LATELY, (utc_text(now - timedelta(days=HIJACKED_DAYS)),)).fetchall())
     by_day: dict[str, dict[str, int]] = {}
     for site, day, count in connection.execute(_BY_DAY, (since,)):
         by_day.setdefault(site, {})[day] = count
@@ -228,6 +244,7 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
             last_new_at,
             injected,
             injected_since,
+            lately.get(site, 0),
             by_day.get(site, {}),
             tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER))),
             tuple(Run(*row) for row in connection.execute(_RUNS, (site,))),
@@ -242,6 +259,10 @@ WHERE articles > 0 OR last_crawl_at IS NOT NULL
 """
 _BY_DAY = """
 SELECT site, substr(first_seen_at, 1, 10), count(*) FROM articles WHERE first_seen_at >= ? GROUP BY 1, 2
+"""
+_HIJACKED_LATELY = """
+SELECT site, count(DISTINCT article_id) FROM revisions JOIN articles ON id = article_id
+WHERE changed_at >= ? AND cause = 'injected' AND integrity = 'injected' GROUP BY site
 """
 _NEWEST = """
 SELECT length(text), title IS NOT NULL, published_at IS NOT NULL, integrity = 'injected' FROM articles

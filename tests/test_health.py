@@ -6,6 +6,7 @@ import argparse
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from corrupt import broken_copy
 from lxml import html
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
+from visits import NOON, article_of, visit_of
 
+from cleaners.article import Integrity, Removal, RemovalKind
 from pipelines.desk.health_page import write_health_page
 from pipelines.health import Recent, Run, SiteHealth, SiteRecord, judge, judge_sites, usual_gap
 from pipelines.store import Store
@@ -41,6 +44,7 @@ def record(**changes: object) -> SiteRecord:
         "last_new_at": ago(0.5),
         "injected": 0,
         "injected_since": None,
+        "hijacked_lately": 0,
         "by_day": days_with_news(*range(60)),
         "newest": (WELL,) * 220,
         "runs": tuple(Run(ago(day + 0.2), ago(day), 0, 20, 2) for day in range(10)),
@@ -59,6 +63,23 @@ def test_a_site_of_few_articles_is_named_with_how_many_carry_junk_and_since_when
         f"junk in 80% of the newest 5 articles; 4 in all, the first since {ago(9)[:10]}"
     ]
     assert "hijacked" not in kinds(record(newest=newest[2:], injected=2, injected_since=ago(9)))
+
+
+def test_junk_in_old_pages_is_named_though_the_newest_are_clean(tmp_path: Path) -> None:
+    article = article_of("清河大桥通车。")
+    junk = replace(article, integrity=Integrity.INJECTED, removed=(Removal(RemovalKind.SPAM, "彩金", "body", "x"),))
+    with Store.open(tmp_path / "news.db") as store:
+        for number in range(30):
+            store.save(visit_of(article, path=f"{number}.html"))
+        for number in range(3):
+            store.save(visit_of(junk, path=f"{number}.html", hours=48))
+
+        def hijacked(days: int) -> list[str]:
+            (site,) = judge_sites(store.connection, NOON + timedelta(days=days))
+            return [finding.says for finding in site.findings if finding.kind == "hijacked"]
+
+        assert hijacked(days=3) == ["junk came into 3 older articles in the last 7 days"]
+        assert hijacked(days=12) == []
 
 
 def test_a_site_as_usual_is_well() -> None:

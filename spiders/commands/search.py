@@ -45,8 +45,8 @@ class Command(OwnCommand):
             ' find Traditional text and the other way round. OR, NOT (capitals), brackets, "phrases" and title:word'
             " work as usual, word* finds continuations of a Latin word, NEAR(word word, 20) words with at most 20"
             " characters between them. Example: scrapy search '运河 (南宁 OR 钦州) NOT 招标' --since 2024-01-01"
-            " --site qinghe. Exit codes: 0 something was found; 1 nothing was found; 2 the words or options say nothing that can be"
-            " searched for; 7 the database cannot be read."
+            " --site qinghe. Exit codes: 0 something was found; 1 nothing was found; 2 the words or options say nothing"
+            " that can be searched for; 7 the database cannot be read."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
