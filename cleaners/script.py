@@ -92,21 +92,6 @@ def _convert(text: str, tables: _Tables) -> str:
     return "".join(value for _, _, value in sorted(taken))
 
 
-@cache
-def _fold_table() -> dict[int, str]:
-    wide = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)}
-    return {**wide, 0x3000: " ", 0xA0: " "}
-
-
-def fold_for_search(text: str) -> str:
-    """Comparison form of a text: Simplified, half-width, lower case. Only for search and near-duplicate keys.
-
-    >>> fold_for_search("ＡＰＰ上線，免費")
-    'app上线,免费'
-    """
-    return to_simplified(text).translate(_fold_table()).lower()
-
-
 _FOREIGN = (
     (*range(0x3041, 0x3100), *range(0xAC00, 0xD7B0)),  # kana and Hangul
     range(0x370, 0x530),  # Greek and Cyrillic

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.discovery import FoundLink, LinkKind
-from spiders.discovery.sitemaps import MOST_LINKS, parse_w3c_day, read_sitemap, sitemaps_in_robots
+from spiders.discovery.sitemaps import MOST_LINKS, parse_w3c_day, read_sitemap
 from spiders.packing import unpack
 
 URL = "http://daily.example/sitemap.xml"
@@ -101,12 +101,6 @@ def test_entities_are_not_resolved() -> None:
 )
 def test_w3c_days(text: str | None, expected: date | None) -> None:
     assert parse_w3c_day(text, timezone(timedelta(hours=8))) == expected
-
-
-def test_robots_names_sitemaps() -> None:
-    robots = "User-agent: *\nDisallow: /x\nSitemap: http://daily.example/s.xml\nsitemap: /t.xml\n"
-    urls = [link.url for link in sitemaps_in_robots(robots, "http://daily.example/robots.txt")]
-    assert urls == ["http://daily.example/s.xml", "http://daily.example/t.xml"]
 
 
 @settings(max_examples=60, deadline=None)

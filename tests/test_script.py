@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.script import detect_script, fold_for_search, load_dictionary, to_simplified
+from cleaners.script import detect_script, load_dictionary, to_simplified
 
 PHRASES = sorted(load_dictionary("TSPhrases"))
 
@@ -32,8 +32,8 @@ def test_each_phrase_as_the_library_has_it(phrase: str) -> None:
 
 @given(st.text(max_size=40))
 def test_simplified_stays(text: str) -> None:
-    once = fold_for_search(text)
-    assert to_simplified(to_simplified(once)) == to_simplified(once)
+    once = to_simplified(text)
+    assert to_simplified(once) == to_simplified(to_simplified(once))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,3 @@ def test_simplified_stays(text: str) -> None:
 )
 def test_script(text: str, script: str | None) -> None:
     assert detect_script(text) == script
-
-
-def test_search_form() -> None:
-    assert fold_for_search("ＡＰＰ上線，乾隆年間的瓷器免費看") == "app上线,乾隆年间的瓷器免费看"

@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
-from protego import Protego
 
 from cleaners.urls import absolute_url
 from spiders.discovery import FoundLink, LinkKind, unique_links
@@ -108,9 +107,3 @@ def parse_w3c_day(text: str | None, zone: tzinfo) -> date | None:
         except ValueError:
             return None
     return (time.astimezone(zone) if time.tzinfo else time).date()
-
-
-def sitemaps_in_robots(robots: str, url: str) -> tuple[FoundLink, ...]:
-    """Return the sitemaps that a robots.txt names."""
-    addresses = (absolute_url(url, sitemap) for sitemap in Protego.parse(robots).sitemaps)
-    return unique_links([FoundLink(address, kind=LinkKind.SITEMAP) for address in addresses if address])
