@@ -215,7 +215,7 @@ _OF_ISSUE = re.compile(r"[版期刊报報]")
 
 
 def meaning_of(text: str, stamp: Stamp) -> str | None:
-    """What the words beside a stamp say it is the time of."""
+    """What the words beside a stamp say it is the time of; None when there are none that say it."""
     before = text[max(0, stamp.start - _LABEL_CHARS) : stamp.start].lower()
     behind = text[stamp.end : stamp.end + 6].lstrip()
     pattern, meaning = _labels()

@@ -169,7 +169,10 @@ def _text_end(lines: tuple[Line, ...], first: int, last: int) -> int:
 
 
 def locate_title(lines: tuple[Line, ...], title: str | None, before: int) -> int | None:
-    """Index of the line that shows the headline: a heading if one does, else the last such line ahead of the body."""
+    """Index of the line that shows the headline: a heading if one does, else the last such line ahead of the body.
+
+    ``before`` is the index of the body's first line. None when no line shows it, or there is no headline.
+    """
     if not title:
         return None
     texts = [line[0] for line in lines]

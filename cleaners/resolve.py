@@ -134,7 +134,7 @@ _URL_SHORT = re.compile(r"/(?P<year>\d{2})/?(?P<month>0[1-9]|1[0-2])/?(?P<day>0[
 
 
 def day_in_url(url: str | None) -> date | None:
-    """The day in an address: ``/2024-08/29/``, ``/20240829/``, ``t20240829_123.html``, ``/2024/aug/29/``."""
+    """The day in an address: ``/2024-08/29/``, ``/20240829/``, ``t20240829_123.html``, ``/2024/aug/29/``; else None."""
     for match in _URL_DAY.finditer(url or ""):
         for day in dates_of(int(match["year"]), int(match["month"]), int(match["day"])):
             return day

@@ -211,14 +211,14 @@ def _read_stamps(text: str, partial: bool) -> tuple[Stamp, ...]:
 
 
 def read_compact(text: str) -> Stamp | None:
-    """A time written without separators (``20240829``, ``20240829143000``) ; for machine values only."""
+    """The first time written without separators (``20240829143000``), else None; for machine values only."""
     if match := _COMPACT.search(text):
         return _with_parts(match, int(match["year"]), int(match["month"]), int(match["day"]))
     return None
 
 
 def read_year_month(text: str) -> Stamp | None:
-    """A month without a day: ``1998年3月号``, ``1998-03``, ``March 1998``, ``1998 Mar``."""
+    """A month without a day: ``1998年3月号``, ``1998-03``, ``March 1998``, ``1998 Mar``; else None."""
     text = text[:MAX_TEXT_CHARS]
     if match := _YEAR_MONTH.search(text):
         return Stamp(match.start(), match.end(), int(match["year"]), int(match["month"] or match["month2"]))
@@ -489,7 +489,7 @@ _SCATTERED = (
 def read_scattered(text: str) -> Stamp | None:
     """A time whose parts stood in elements of their own: ``2024 05/09 08:18``, ``29 2024-08``, ``292024-08``.
 
-    ``text`` must be those parts and nothing else, or a list of numbers would be read as a date.
+    ``text`` must be those parts and nothing else, or a list of numbers would be read as a date. None for other text.
     """
     for pattern in _SCATTERED:
         if match := pattern.search(text):

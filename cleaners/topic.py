@@ -147,6 +147,6 @@ def share_stated(texts: Sequence[str], stated: str) -> Floats:
 
 
 def description_of(meta: Mapping[str, str] | None) -> str | None:
-    """What the page's head says it is about."""
+    """What the page's head says it is about; None when it says nothing."""
     known = meta or {}
     return next((known[name] for name in DESCRIPTIONS if name in known), None)

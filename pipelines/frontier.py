@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipelines.rows import SEEN_NO_LATER
+from pipelines.rows import SEEN_NO_LATER, utc_text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -431,33 +431,7 @@ class Frontier:
 
     def finish(self, finished: FinishedPage) -> int:
         """Write down what a visit came to and the links it brought; return how many links are new."""
-        failed = finished.outcome not in SUCCESSES
-        gave_up = finished.outcome in FAILURES or (finished.outcome is PageOutcome.REJECTED and finished.page.was_read)
-        stored = finished.visit is not None and finished.visit.normalised_url == finished.page.normalised_url
-        self.connection.execute(
-            _FINISH,
-            {
-                "state": "failed" if gave_up else "excluded" if finished.outcome in EXCLUDED else "done",
-                "outcome": finished.outcome,
-                "error": finished.reason,
-                "status": finished.status,
-                "visited_at": stamp(finished.visited_at),
-                "next_visit_at": stamp(finished.next_visit_at),
-                "failed": failed,
-                "failures": finished.page.failures + 1 if failed else 0,
-                "changed": finished.changed,
-                "counted": not stored,
-                "redirected_to": finished.duplicate_of,
-                "etag": finished.etag,
-                "last_modified": finished.last_modified,
-                "payload_digest": finished.payload_digest,
-                "archive_file": finished.archive_file,
-                "archive_offset": finished.archive_offset,
-                "links_since": finished.links_since.isoformat() if finished.links_since else None,
-                "moved_to": finished.moved_to,
-                "url": finished.page.normalised_url,
-            },
-        )
+        self.connection.execute(_FINISH, _finish_values(finished))
         if finished.outcome is PageOutcome.ARTICLE and finished.visit is None:
             self.connection.execute(
                 "UPDATE articles SET last_seen_at = ? WHERE normalised_url = ?",
@@ -533,11 +507,38 @@ def _visit_outcome(visit: Visit) -> PageOutcome:
 
 def stamp(time: datetime | None) -> str | None:
     """UTC text of an aware time, seconds precise, sortable; None for None."""
-    return time.astimezone(UTC).isoformat(timespec="seconds") if time else None
+    return utc_text(time) if time else None
+
+
+def _finish_values(finished: FinishedPage) -> dict[str, Any]:
+    failed = finished.outcome not in SUCCESSES
+    gave_up = finished.outcome in FAILURES or (finished.outcome is PageOutcome.REJECTED and finished.page.was_read)
+    stored = finished.visit is not None and finished.visit.normalised_url == finished.page.normalised_url
+    return {
+        "state": "failed" if gave_up else "excluded" if finished.outcome in EXCLUDED else "done",
+        "outcome": finished.outcome,
+        "error": finished.reason,
+        "status": finished.status,
+        "visited_at": stamp(finished.visited_at),
+        "next_visit_at": stamp(finished.next_visit_at),
+        "failed": failed,
+        "failures": finished.page.failures + 1 if failed else 0,
+        "changed": finished.changed,
+        "counted": not stored,
+        "redirected_to": finished.duplicate_of,
+        "etag": finished.etag,
+        "last_modified": finished.last_modified,
+        "payload_digest": finished.payload_digest,
+        "archive_file": finished.archive_file,
+        "archive_offset": finished.archive_offset,
+        "links_since": finished.links_since.isoformat() if finished.links_since else None,
+        "moved_to": finished.moved_to,
+        "url": finished.page.normalised_url,
+    }
 
 
 def unstamp(text: str | None) -> datetime | None:
-    """Read back what :func:`stamp` wrote."""
+    """Read back what :func:`stamp` wrote; None of nothing."""
     return datetime.fromisoformat(text) if text else None
 
 

@@ -95,7 +95,7 @@ def part_values(article_id: int, parts: Iterable[Iterable[str | None]]) -> list[
 
 @lru_cache(maxsize=8)
 def utc_text(time: datetime) -> str:
-    """ISO 8601 in UTC to the second, the form of every time of ours; ``time`` must be aware."""
+    """ISO 8601 in UTC to the second, the form of every time of ours. Raises ValueError for a ``time`` without zone."""
     if time.tzinfo is None:
         raise ValueError(f"a time without zone cannot be stored: {time!r}")
     return time.astimezone(UTC).isoformat(timespec="seconds")

@@ -49,7 +49,7 @@ def whole_file(target: Path | None) -> Iterator[IO[str]]:
 
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
-    """Make a folder that takes its name when all is in it. It must not be there yet, or be empty."""
+    """Make a folder that takes its name when all is in it. Raises ExportError when it is there and not empty."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ExportError(f"{target}: already there; choose another name or take it away first")
     target, folder = _with_part(target)

@@ -113,7 +113,7 @@ class ArchivedResponse(NamedTuple):
 
     @property
     def content_type(self) -> str | None:
-        """The Content-Type header as received."""
+        """The Content-Type header as received; None when there was none."""
         return self.header("Content-Type")
 
 
@@ -159,6 +159,7 @@ class ArchiveWriter:
 
         ``earlier`` is where the last response of the same URL lies: of the same bytes only a revisit is written.
         The bytes have been handed to the operating system when this returns, so a killed process loses none of them.
+        Raises ArchiveError when they could not be.
         """
         exchange = exchange._replace(url=_clean_url(exchange.url))
         digest = payload_digest(exchange.body)

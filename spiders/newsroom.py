@@ -50,7 +50,7 @@ class Outlet(NamedTuple):
         return Answer(404, "text/html", b"<html><body>404 Not Found</body></html>")
 
     def find(self, path: str) -> Path | None:
-        """Find the file that ``path`` names inside the outlet's folder; expected results (.json) are not served."""
+        """Find the file that ``path`` names inside the outlet's folder; None without, and for a result (.json)."""
         named = (self.folder / path.lstrip("/")).resolve()
         if not named.is_relative_to(self.folder.resolve()):
             return None

@@ -15,7 +15,7 @@ class Mended(NamedTuple):
 
 
 class Mend(NamedTuple):
-    """How to mend one kind of damage on one page."""
+    """How to mend one kind of damage on one page. Each repair's ``find`` gives None where its damage is not."""
 
     step: str
     """Stable name; it stands in traces and removals."""
