@@ -139,6 +139,7 @@ def absolute_url(base: str, href: str | None, charset: str = "utf-8") -> str | N
 
     A server that gets no cookies writes a new session id into every link; without it the link leads to the same page.
     ``charset`` is the page's: browsers write the query in it (WHATWG URL, "query state"), so old servers expect it.
+    A host in other letters than Latin ones is written as the network writes it.
     None for what is no such address: scripts, mail, empty and page-internal links, broken or overlong ones.
     """
     href = (href or "").strip()
@@ -147,10 +148,11 @@ def absolute_url(base: str, href: str | None, charset: str = "utf-8") -> str | N
     try:
         parts = _split(urljoin(base, href.replace("\n", "").replace("\r", "").replace("\t", "")))
         parts.port  # noqa: B018 - reading it is what checks it
+        netloc = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
     except ValueError:
         return None
     path, query = _PATH_SESSION.sub("", parts.path), _encode_query(_without_visit(parts.query), charset)
-    url = urlunsplit((parts.scheme, parts.netloc, path or "/", query, ""))
+    url = urlunsplit((parts.scheme, netloc, path or "/", query, ""))
     return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
 
 

@@ -219,7 +219,7 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
         return "other_site"
     # What an index of sitemaps names has an end, even if it is a sitemap for each month.
     is_named = kind is PageKind.SITEMAP or is_stated(link.url, profile)
-    if not is_named and (trap := find_trap(link.url, answer.today)):
+    if not is_named and (trap := find_trap(link.url, answer.today, is_list=kind in INDEX_KINDS)):
         return f"trap_{trap}"
     # Feeds and sitemaps may lie anywhere: they name what is then judged by itself.
     if kind not in (PageKind.FEED, PageKind.SITEMAP) and not profile.owns_path(link.url):

@@ -291,3 +291,17 @@ def test_further_pages_of_a_list_are_no_channels() -> None:
     pager = '<a href="/yw/index_2.html">2</a><a href="/yw/index_3.html">下一页</a><a href="/sh/">社会</a>'
     body = f'<meta charset="utf-8"><div>{pager}</div>'.encode()
     assert [link.title for link in find_sections(body, "http://news.example/")] == ["社会"]
+
+
+def test_the_days_of_a_list_are_not_those_of_the_menu_and_the_pager_around_it() -> None:
+    menu = '<nav><ul><li><a href="/zh-hans">首页</a></li><li><a href="/zh/user/login">登录</a></li></ul></nav>'
+    pager = "".join(f'<li><a href="?page={number}">{name}</a></li>' for number, name in enumerate(("1", "2", "末页")))
+    items = "".join(
+        f'<div><article><h2><a href="/zh/node/{number}">县图书馆延长开放时间第{number}期</a></h2>'
+        f"<p>2024-08-{number}</p><p>{'县图书馆自本月起延长开放时间，读者晚间也能借阅图书。' * 20}</p></article></div>"
+        for number in range(11, 21)
+    )
+    page = f'{menu}<div class="view">{items}</div><nav><ul>{pager}</ul></nav>'
+    assert [link.url.rpartition("/")[2] for link in find_listed(page, "http://news.example/zh", today=TODAY)] == [
+        str(number) for number in range(11, 21)
+    ]

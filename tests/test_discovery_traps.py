@@ -49,6 +49,14 @@ def test_shapes(path: str, trap: Trap | None) -> None:
     assert find_trap(HOST + path, TODAY) is trap
 
 
+def test_a_number_behind_the_name_of_an_article_is_no_page() -> None:
+    url = f"{HOST}/news/202408/water-5000"
+    assert find_trap(url, TODAY) is Trap.ENDLESS_PAGING
+    assert find_trap(url, TODAY, is_list=False) is None
+    assert TrapWatch(TODAY).check(url, is_listed=True) is None
+    assert find_trap(f"{HOST}/list?page=99999", TODAY, is_list=False) is Trap.ENDLESS_PAGING
+
+
 def test_a_shape_that_brings_nothing_is_cut_off_and_counted() -> None:
     watch = TrapWatch(TODAY)
     urls = [f"{HOST}/tags/w{number:04}" for number in range(ALLOWANCE + 50)]

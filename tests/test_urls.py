@@ -136,6 +136,8 @@ def test_absolute_url_is_total(href: str) -> None:
         ("//other.example/1", "http://other.example/1"),
         ("./\n1.html ", "http://news.example/a/1.html"),
         ("my file.html", "http://news.example/a/my%20file.html"),
+        ("http://河湾.example:8080/1", "http://xn--ovw41b.example:8080/1"),
+        ("http://" + "河" * 70 + ".example/1", None),
         ("show.jsp;jsessionid=0A1F?id=7", "http://news.example/a/show.jsp?id=7"),
         ("/(S(abcdefghij0123456789abcd))/a/1.aspx", "http://news.example/a/1.aspx"),
         ("show.php?PHPSESSID=0a1b&id=7&b", "http://news.example/a/show.php?id=7&b"),

@@ -55,6 +55,8 @@ _ARTICLE_SHARE_OF_MENU = 1 / 3
 """Links of a menu whose addresses look like articles' at the most: a channel's name may have four words, too."""
 _FEW_LINKS = 3
 """Pages that a front door leads to."""
+_HEADLINES_OF_CARD = 3
+"""Headlines that one item holds: its own and two of related stories. What holds more is a list of its own."""
 _BUTTON_USES = 3
 """A text that leads to this many addresses is a button (``阅读全文``), not a headline."""
 
@@ -290,10 +292,11 @@ def _lists(anchors: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, 
     by_path: dict[tuple[str, ...], list[_Anchor]] = defaultdict(list)
     for anchor in anchors:
         by_path[anchor.path].append(anchor)
+    holders = _holders_of_lists(anchors)
     for group in by_path.values():
         crumbs: list[_Item] = []
         for members in _by_container(group):
-            items = _with_days(members, today)
+            items = _with_days(members, holders, today)
             if len(items) >= _LEAST_ITEMS:
                 yield items
             else:  # rows of a table with a link or two in each
@@ -322,15 +325,28 @@ def _by_container(group: list[_Anchor]) -> list[list[tuple[_Anchor, LexborNode]]
     return list(containers.values())
 
 
-def _with_days(members: list[tuple[_Anchor, LexborNode]], today: date | None) -> tuple[_Item, ...]:
-    items = {item.mem_id for _, item in members}
-    before = _day_stands_before(members, items, today)
-    return tuple(_Item(anchor, _item_day(anchor, item, items, today, before=before)) for anchor, item in members)
+def _holders_of_lists(anchors: list[_Anchor]) -> set[int]:
+    """Elements that hold more headlines than an item does: the days in them are those of their own links."""
+    headlines = [anchor for anchor in anchors if title_width(anchor.title) >= _MEAN_TITLE]
+    held = Counter(node for _, node in {(anchor.url, up.mem_id) for anchor in headlines for up in _above(anchor.node)})
+    return {node for node, count in held.items() if count > _HEADLINES_OF_CARD}
 
 
-def _item_day(anchor: _Anchor, item: LexborNode, items: set[int], today: date | None, *, before: bool) -> date | None:
+def _with_days(members: list[tuple[_Anchor, LexborNode]], holders: set[int], today: date | None) -> tuple[_Item, ...]:
+    others = holders.union(item.mem_id for _, item in members)
+    before = _day_stands_before(members, others, today)
+    return tuple(
+        _Item(anchor, _item_day(anchor, item, others, today, before=before, is_list=item.mem_id in holders))
+        for anchor, item in members
+    )
+
+
+def _item_day(
+    anchor: _Anchor, item: LexborNode, items: set[int], today: date | None, *, before: bool, is_list: bool
+) -> date | None:
+    own_text = "" if is_list else _item_text(item).replace(anchor.title, " ", 1)
     return (
-        day_in_text(_item_text(item).replace(anchor.title, " ", 1), today)
+        day_in_text(own_text, today)
         or day_in_text(_text_beside(item, items, before=before), today)
         or day_in_url(anchor.url)
     )
@@ -360,7 +376,7 @@ def _day_stands_before(members: list[tuple[_Anchor, LexborNode]], items: set[int
 
 
 def _text_beside(item: LexborNode, items: set[int], *, before: bool) -> str:
-    """Text between an item and the next (or, ``before``, the previous) one of its list, nearest first, bounded."""
+    """Text between an item and the next (or, ``before``, the previous) of ``items``, nearest first, bounded."""
     texts: list[str] = []
     node = item.prev if before else item.next
     for _ in range(4):
