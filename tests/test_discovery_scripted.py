@@ -51,6 +51,27 @@ def test_scripts_that_name_no_address(onclick: str) -> None:
     assert listed(rows(f"""<li onclick="{onclick}">T <span>D</span></li>""")) == []
 
 
+@pytest.mark.parametrize(
+    ("function", "call"),
+    [
+        ("function todetail(id, c) { window.location.href = '/' + c + '/a' + id + '.html'; }", "todetail('#','yw')"),
+        ("function go(n){ if (!n) return; window.open(`/yw/a${n}.html`, '_blank') }", "return go(#);"),
+        ('var see = function(n) {\n var url = "/yw/a" + n + ".html";\n location.assign(url);\n}', "see(#)"),
+        ("function like(n) { count++; } function show(n) { location = 'a' + n + '.html' }", "show('#', this)"),
+    ],
+)
+def test_functions_of_the_page_are_followed(function: str, call: str) -> None:
+    row = f"""<li onclick="{call}"><a href="javascript:void(0);">T</a><span>D</span></li>"""
+    items = "".join(part.replace("#", str(number)) for number, part in enumerate(rows(row).split("</li>")))
+    assert listed(f"<script>{function}</script><ul>{items}</ul>") == ARTICLES
+
+
+@pytest.mark.parametrize("script", ["location.href = base + n", "location.href = path(n)", "post('/like/' + n)"])
+def test_functions_whose_address_is_not_known_lead_nowhere(script: str) -> None:
+    page = f"<script>function go(n) {{ {script}; }}</script>" + rows("""<li onclick="go(7)">T <span>D</span></li>""")
+    assert listed(page) == []
+
+
 def test_a_card_with_a_link_inside_counts_once() -> None:
     row = """<div onclick="location='/login.html'"><a href="@">T</a><span>D</span></div>"""
     assert listed(rows(row)) == ARTICLES
@@ -118,6 +139,8 @@ def test_a_front_door_needs_no_name(door: str) -> None:
         """<a href="javascript:turn('/yw/index_2.html')">下一页</a>""",
         """<select onchange="location=this.value"><option value="/yw/">第1页</option>
            <option value="/yw/index_2.html">第2页</option></select>""",
+        """<script>function turn(n) { location.href = "/yw/index_" + n + ".html"; }</script>
+           <a href="javascript:turn(2)">下一页</a>""",
     ],
 )
 def test_pagers_that_a_script_turns(pager: str) -> None:

@@ -11,17 +11,18 @@ from selectolax.lexbor import LexborHTMLParser
 from cleaners.charset import Decoded, decode
 from cleaners.taming import is_too_deep, tame
 from cleaners.urls import absolute_url, same_site
+from spiders.discovery.clicks import click_target, find_functions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from selectolax.lexbor import LexborNode
+
+    from spiders.discovery.clicks import Function
 
 LARGEST_PAGE = 8 << 20
 """Bytes (characters of text) of a page that are read for links; the largest listings seen hold well under 2 MB."""
 
-LONGEST_SCRIPT = 5_000
-"""Characters of a click's script that are read."""
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'/])|[nrt])")
 _WRITES = re.compile(r"\s*(?:document\.write|var\s|/[*/])")
@@ -29,12 +30,6 @@ _WRITES = re.compile(r"\s*(?:document\.write|var\s|/[*/])")
 
 _CLICKED = '[onclick], [data-href], [data-url], a[href^="javascript:" i]'
 """Elements that a script may make a link of."""
-_CLICK_TARGET = re.compile(
-    r"""(?:\blocation(?:\.href)?\s*=|\w\()\s*["'](?P<address>[^"'\s]{1,2000})["']""", re.IGNORECASE
-)
-"""The first text that a script gives to the location or a function: ``window.open('/a.html')``, ``show('a.asp')``."""
-_ADDRESS = re.compile(r"https?://|\.{0,2}/|[\w/-]{1,200}\.(?:s?html?|aspx?|php|jsp|do)(?![\w.])", re.IGNORECASE)
-"""How an address begins, or what the file is called that a relative one leads to."""
 
 
 class Link(NamedTuple):
@@ -73,33 +68,31 @@ class LinkPage(NamedTuple):
 
         Elements that hold a link or another such element are left out: those say it more exactly.
         """
-        nodes = self.tree.css(_CLICKED)
+        clickable = self.tree.css(_CLICKED)
+        functions = find_functions("\n".join(node.text() for node in self.tree.css("script"))) if clickable else {}
+        found = [Link(node, url) for node in clickable if (url := self._clicked_address(node, functions))]
         around: set[int] = set()
-        for node in (*nodes, *(link.node for link in self.links())) if nodes else ():
-            parent = node.parent
+        for link in (*found, *self.links()) if found else ():
+            parent = link.node.parent
             while parent is not None and parent.mem_id not in around:
                 around.add(parent.mem_id)
                 parent = parent.parent
-        for node in nodes:
-            attributes = node.attributes
-            if node.mem_id in around or (node.tag == "a" and self.address(attributes.get("href"))):
-                continue
-            scripts = (attributes.get("onclick"), attributes.get("href"))
-            called = (_click_target(script) for script in scripts if script)
-            stated = (attributes.get("data-href"), attributes.get("data-url"))
-            if url := self.address(next((href for href in (*called, *stated) if href), None)):
-                yield Link(node, url)
+        yield from (link for link in found if link.node.mem_id not in around)
+
+    def _clicked_address(self, node: LexborNode, functions: Mapping[str, Function]) -> str | None:
+        attributes = node.attributes
+        if node.tag == "a" and self.address(attributes.get("href")):
+            return None
+        scripts = (attributes.get("onclick"), attributes.get("href"))
+        called = (click_target(script, functions) for script in scripts if script)
+        stated = (attributes.get("data-href"), attributes.get("data-url"))
+        return self.address(next((href for href in (*called, *stated) if href), None))
 
     def scripted(self) -> LinkPage:
         """What the page shows by script: the markup in text areas, templates, scripts and records of scripts."""
         texts = (node.text() for node in self.tree.css("textarea, script"))
         parts = [f"<div>{_unescape(text)}</div>" for text in texts if "<a " in text]
         return self._replace(tree=parse_tree("\n".join(parts)))
-
-
-def _click_target(script: str) -> str | None:
-    match = _CLICK_TARGET.search(script[:LONGEST_SCRIPT])
-    return match["address"] if match and _ADDRESS.match(match["address"]) else None
 
 
 def _unescape(script: str) -> str:

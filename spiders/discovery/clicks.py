@@ -1,0 +1,102 @@
+"""Where a click leads: read from the script that it starts, without running any."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONGEST_SCRIPT = 5_000
+"""Characters of a click's script that are read."""
+LARGEST_SCRIPTS = 200_000
+"""Characters of a page's scripts in which functions are looked for."""
+_LONGEST_BODY = 1_500
+_LONGEST_ADDRESS = 2_000
+
+_TARGET = re.compile(r"""(?:\blocation(?:\.href)?\s*=|\w\()\s*["'](?P<address>[^"'\s]{1,2000})["']""", re.IGNORECASE)
+"""The first text that a script gives to the location or a function: ``window.open('/a.html')``, ``show('a.asp')``."""
+_ADDRESS = re.compile(r"https?://|\.{0,2}/|[\w/-]{1,200}\.(?:s?html?|aspx?|php|jsp|do)(?![\w.])", re.IGNORECASE)
+"""How an address begins, or what the file is called that a relative one leads to."""
+
+_CALL = re.compile(r"(?:^|[\s;:{])(?:return\s+)?(?P<name>[\w$]{1,60})\s*\((?P<arguments>[^()]{1,500})\)")
+_VALUE = re.compile(r""""([^"]*)"|'([^']*)'|`([^`]*)`|(?<![^\s,])(\d{1,20}|[\w$.]{1,60})(?![^\s,])""")
+_FUNCTION = re.compile(
+    r"(?:\bfunction\s+(?P<name>[\w$]{1,60})|\b(?P<named>[\w$]{1,60})\s*[:=]\s*function)"
+    r"\s*\((?P<parameters>[\w$\s,]{1,200})\)\s*\{"
+)
+_GOES = re.compile(r"(?:\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:assign|replace)\(|\bopen\()\s*")
+_ASSIGNED = re.compile(r"\b(?P<name>[\w$]{1,60})\s*=(?!=)\s*")
+_TERM = re.compile(
+    r"""\s*(?:"(?P<double>[^"\n]{0,500})"|'(?P<single>[^'\n]{0,500})'|`(?P<filled>[^`]{0,500})`"""
+    r"""|(?P<name>[\w$]{1,60})(?![\w$(.\[]))\s*(?P<more>\+)?"""
+)
+_SLOT = re.compile(r"\$\{\s*([\w$]{1,60})\s*\}")
+
+
+class Function(NamedTuple):
+    """A function of a page that goes to an address made of what it is given."""
+
+    parameters: tuple[str, ...]
+    body: str
+
+
+def find_functions(scripts: str) -> dict[str, Function]:
+    """Return the functions of a page's scripts that set the location or open a window, by name."""
+    found: dict[str, Function] = {}
+    heads = list(_FUNCTION.finditer(scripts[:LARGEST_SCRIPTS]))
+    ends = [*(head.start() for head in heads[1:]), len(scripts)]
+    for head, end in zip(heads, ends, strict=False):
+        body = scripts[head.end() : min(end, head.end() + _LONGEST_BODY)]
+        if _GOES.search(body):
+            names = tuple(name.strip() for name in head["parameters"].split(","))
+            found.setdefault(head["name"] or head["named"], Function(names, body))
+    return found
+
+
+def click_target(script: str, functions: Mapping[str, Function]) -> str | None:
+    """Return the address that the script of a click goes to; None for one that goes nowhere.
+
+    >>> show = find_functions("function show(id, c) { location.href = '/' + c + '/' + id + '.html'; }")
+    >>> click_target("show(88117, 'news')", show)
+    '/news/88117.html'
+    """
+    script = script[:LONGEST_SCRIPT].removeprefix("javascript:")
+    for call in _CALL.finditer(script) if functions else ():
+        if function := functions.get(call["name"]):
+            given = ["".join(groups) for groups in _VALUE.findall(call["arguments"])]
+            return _go(function, dict(zip(function.parameters, given, strict=False)))
+    stated = _TARGET.search(script)
+    return stated["address"] if stated and _ADDRESS.match(stated["address"]) else None
+
+
+def _go(function: Function, values: dict[str, str]) -> str | None:
+    """Where a function goes with these values of its parameters."""
+    goes = _GOES.search(function.body)
+    if goes is None:
+        return None
+    for assigned in _ASSIGNED.finditer(function.body, 0, goes.start()):
+        text = _joined(function.body, assigned.end(), values)
+        if text is not None:
+            values[assigned["name"]] = text
+    address = _joined(function.body, goes.end(), values)
+    return address if address and _ADDRESS.match(address) else None
+
+
+def _joined(body: str, start: int, values: Mapping[str, str]) -> str | None:
+    """The texts and known names that are added up at this place; None where anything else is."""
+    text = ""
+    while (term := _TERM.match(body, start)) and len(text) < _LONGEST_ADDRESS:
+        if term["name"] is not None:
+            if term["name"] not in values:
+                return None
+            text += values[term["name"]]
+        elif term["filled"] is not None:
+            text += _SLOT.sub(lambda slot: values.get(slot[1], slot[0]), term["filled"])
+        else:
+            text += term["double"] if term["double"] is not None else term["single"]
+        if not term["more"]:
+            return text
+        start = term.end()
+    return None
