@@ -266,6 +266,15 @@ class Frontier:
         ]
         before = self.connection.total_changes
         self.connection.executemany(
+            "INSERT INTO pages (url, fetch_url, site, kind, state, priority, day, depth, found_at, found_on)"
+            " VALUES (?, ?, ?, ?, 'frontier', ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE"
+            # Stored from a saved file: no crawl has seen it, none has planned to.
+            " SET fetch_url = excluded.fetch_url, kind = excluded.kind, priority = excluded.priority,"
+            " day = excluded.day, depth = excluded.depth, state = 'frontier'"
+            " WHERE state = 'done' AND outcome IS NULL AND site = excluded.site",
+            rows,
+        )
+        self.connection.executemany(
             "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done'"
             " AND last_fetched_at NOT BETWEEN ? AND ?",
             [
@@ -283,11 +292,6 @@ class Frontier:
         )
         self.connection.executemany(
             "UPDATE pages SET state = 'frontier', day = ? WHERE url = ?", self._changed_since(pages, now)
-        )
-        self.connection.executemany(
-            "INSERT INTO pages (url, fetch_url, site, kind, state, priority, day, depth, found_at, found_on)"
-            " VALUES (?, ?, ?, ?, 'frontier', ?, ?, ?, ?, ?) ON CONFLICT (url) DO NOTHING",
-            rows,
         )
         return self.connection.total_changes - before
 

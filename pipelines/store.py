@@ -241,6 +241,13 @@ class Store:
         """Whether an article is stored under this address."""
         return self._stored_article(normalised_url) is not None
 
+    def knows_later(self, visit: Visit) -> bool:
+        """Whether the page of a visit was fetched at that time or later as well: then the visit tells nothing new."""
+        row = self.connection.execute(
+            "SELECT last_fetched_at >= ? FROM pages WHERE url = ?", (utc_text(visit.fetched_at), visit.normalised_url)
+        ).fetchone()
+        return row is not None and bool(row[0])
+
     def loses(self, visit: Visit) -> bool:
         """Whether a visit says that an article is gone which stood until now."""
         row = self._stored_article(visit.normalised_url) if is_gone(visit, has_article=True) else None

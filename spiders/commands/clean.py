@@ -43,6 +43,8 @@ IN_FLIGHT = 4
 """Pages a process may have waiting; bounds memory."""
 BATCH_PAGES = 200
 """Articles a transaction."""
+KNOWN = "known"
+"""What becomes of a page that the database has as it was then or later."""
 UNREADABLE = 1
 """Exit code when an input, or a page in it, could not be read; the others are cleaned all the same."""
 STOPPED = 130
@@ -209,7 +211,10 @@ def clean_page(page: SavedPage, profile: SiteProfile | None = None) -> CleanedPa
 
 
 def store_pages(cleaned: Iterable[CleanedPage], database: Path, site: str | None) -> dict[str, int]:
-    """Store every page and count the outcomes; none without pages. Raises ``StoreError``; a broken batch is undone."""
+    """Store every page and count the outcomes; none without pages. Raises ``StoreError``; a broken batch is undone.
+
+    A page as it was before the database last heard of it is no news, and no edit: ``known``.
+    """
     counts: dict[str, int] = {}
     pages = iter(cleaned)
     first = list(islice(pages, 1))
@@ -220,7 +225,9 @@ def store_pages(cleaned: Iterable[CleanedPage], database: Path, site: str | None
         while batch := list(islice(pages, BATCH_PAGES)):
             with store.batch():
                 for page in batch:
-                    outcome = store.save(visit_of(page, site))
+                    visit = visit_of(page, site)
+                    is_old = page.fetched_at is not None and store.knows_later(visit)
+                    outcome = KNOWN if is_old else store.save(visit)
                     counts[outcome] = counts.get(outcome, 0) + 1
     return counts
 
