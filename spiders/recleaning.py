@@ -96,10 +96,11 @@ def _with_parts(
 ) -> Article:
     """Join the further pages. Each page may name more, so that the list grows while it is worked through.
 
-    Raises NotReadableError for one that cannot be decoded: the article would lose its text.
+    Raises NotReadableError for one that cannot be decoded, or where none is: the article would lose their text.
     """
     todo = [link.url for link in find_article_pages(first.body, first.url, first.content_type)]
     articles = [article]
+    is_first_of_many = bool(todo)
     for response in read_following(folder, first.where, _RECORDS_BEHIND):
         wanted = {normalise_url(url) for url in todo}
         if response.status != _OK or normalise_url(response.url) not in wanted:
@@ -111,4 +112,6 @@ def _with_parts(
         todo = [url for url in dict.fromkeys((*todo, *(link.url for link in more))) if url != response.url]
         if not todo or len(articles) > MOST_PARTS:
             break
+    if is_first_of_many and len(articles) == 1:
+        raise NotReadableError(f"{first.where.file} at byte {first.where.offset}: its further pages are not behind it")
     return join_articles(articles)

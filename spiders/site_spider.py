@@ -380,15 +380,20 @@ class SiteSpider(Spider):
 
     def _read_article(self, page: Page, response: Response) -> FinishedPage | Request:
         is_as_it_was = page.outcome is PageOutcome.ARTICLE and page.payload_digest == body_digest(response)
-        if is_as_it_was and not key_differs(response.url, page.normalised_url):
-            return self._finished(page, response, PageOutcome.ARTICLE)
+        may_go_on = may_have_parts(response.body, response.url)
+        # Its first page knows nothing of edits on the others: each second time they are looked at as well.
+        is_seen = is_as_it_was and not (may_go_on and page.unchanged % 2)
+        if is_seen and not key_differs(response.url, page.normalised_url):
+            finished = self._finished(page, response, PageOutcome.ARTICLE)
+            # The place in the archive stays where its further pages lie behind it.
+            return replace(finished, archive_file=None, archive_offset=None) if may_go_on else finished
         article = self._clean(response)
         if article.rejection and (forwarded := self._forwarded(page, response)):
             return forwarded
         if key_differs(response.url, page.normalised_url) and article.rejection:
             self._dead_ends.add(response.url)
             return self._refused(page, response, f"leads to {response.url}, which is no article")
-        if article.blocks and may_have_parts(response.body, response.url):
+        if article.blocks and may_go_on:
             links = find_article_pages(response.body, response.url, _header(response, "Content-Type"))
             parts = Parts(response, (article,), tuple(link.url for link in links))
             return self._next_part(page, parts)
@@ -461,6 +466,8 @@ class SiteSpider(Spider):
         is_nothing_new = original is not None and self.traps.turned_out_copy(page.url, original)
         self.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
         finished = self._finished(page, response, outcome, visit=visit, links=links)
+        if parts:  # Asked for whole, so that it leads to the others.
+            finished = replace(finished, etag=None, last_modified=None)
         return replace(finished, parts=tuple(normalise_url(url) for url in parts))
 
     def _has_more_of(self, visit: Visit) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from loopback import Answer, article, listing, stock
 
+from spiders.archive import iterate_archive
 from spiders.discovery.traps import ALLOWANCE, PER_COPY, Trap, TrapWatch
 from spiders.report import ExitCode
 
@@ -282,6 +283,44 @@ def test_a_part_that_was_missing_is_asked_for_again(server: Server, desk: Desk) 
     make_all_due(desk)
     assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
     assert second not in server.paths()
+
+
+def test_an_edit_on_a_further_page_is_seen_though_the_first_is_as_it_was(server: Server, desk: Desk) -> None:
+    first = stock(server, 1)[0]
+    second = first.replace(".html", "_2.html")
+    pager = f'<div class="pages"><span>1</span> <a href="{second}">2</a> <a href="{second}">下一页</a></div>'
+    server.routes[first] = Answer(article(0, extra=pager), headers={"ETag": '"1"'})
+    server.routes[second] = Answer(article(1))
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes[second] = Answer(edited(1))
+    for code in (ExitCode.NOTHING_NEW, ExitCode.SUCCESS, ExitCode.NOTHING_NEW):
+        make_all_due(desk)
+        assert desk.run("crawl", "hewan").code == code
+    assert desk.rows("SELECT count(*) FROM articles WHERE text LIKE '%第0号稿%第1号稿%水位计%'") == [(1,)]
+    assert desk.rows("SELECT cause FROM revisions") == [("edited",)]
+    assert desk.run("reclean").code == ExitCode.NOTHING_NEW
+
+
+def test_an_article_of_several_pages_that_is_found_as_it_was_is_read_again_whole(server: Server, desk: Desk) -> None:
+    first = stock(server, 1)[0]
+    second = first.replace(".html", "_2.html")
+    pager = f'<div class="pages"><span>1</span> <a href="{second}">2</a> <a href="{second}">下一页</a></div>'
+    server.routes[first] = Answer(article(0, extra=pager))
+    server.routes[second] = Answer(article(1))
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+    assert desk.run("reclean", "--apply").code == ExitCode.NOTHING_NEW
+    # Earlier versions kept the place of the latest answer, behind which there are none.
+    archived = [page for page in iterate_archive(desk.folder / "archive") if page.url.endswith(first)]
+    assert len(archived) == 2
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute("UPDATE pages SET archive_offset = ? WHERE outcome = 'article'", (archived[1].where.offset,))
+    ran = desk.run("reclean", "--apply")
+    assert (ran.code, "its further pages are not behind it" in ran.out + ran.err) == (ExitCode.PARTIAL, True), ran
+    assert desk.rows("SELECT count(*) FROM articles WHERE text LIKE '%第0号稿%第1号稿%'") == [(1,)]
 
 
 def test_copies_that_were_a_gate_become_the_articles_they_are(server: Server, desk: Desk) -> None:
@@ -560,3 +599,38 @@ def test_a_report_that_leads_to_the_latest_one_does_not_take_its_place(server: S
     make_due(desk, old)
     desk.run("crawl", "hewan")
     assert desk.rows("SELECT id, url, title, revision FROM articles ORDER BY id") == before
+
+
+def test_pages_of_the_archive_that_are_older_than_what_is_stored_change_nothing(server: Server, desk: Desk) -> None:
+    paths = stock(server, 3)
+    about = "<title>关于我们</title><h1>关于我们</h1><p>河湾日报由河湾市融媒体中心主办，新闻热线二十四小时开通。</p>"
+    server.routes["/about.html"] = Answer(('<meta charset="utf-8">' + about).encode())
+    server.routes["/"] = Answer(server.routes["/"].body + '<a href="/about.html">关于我们</a>'.encode())
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes[paths[0]] = Answer(edited(0))
+    server.routes[paths[1]] = Answer(b"", 404)
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    kept = ("SELECT url, title, text, revision, withdrawn_at FROM articles", "SELECT cause, revision FROM revisions")
+    before = [*map(desk.rows, kept), desk.rows("SELECT url, outcome, last_fetched_at, fetch_count FROM pages")]
+    ran = desk.run("clean", "--store", str(desk.folder / "archive"))
+    assert "known" in ran.out, ran
+    assert [*map(desk.rows, kept), desk.rows("SELECT url, outcome, last_fetched_at, fetch_count FROM pages")] == before
+
+
+def test_a_database_made_from_the_archive_is_crawled_on(server: Server, desk: Desk) -> None:
+    stock(server, 3)
+    new = "/content/202408/29/c90001.html"
+    channel = listing({new: "城北水库完成加固第七十七期"})
+    server.routes["/yw/"] = Answer(listing({}))
+    server.routes["/"] = Answer(server.routes["/"].body + '<a href="/yw/">要闻</a>'.encode())
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert "/yw/" in server.paths()
+    desk.database.unlink()
+    assert "3 new" in desk.run("clean", "--store", str(desk.folder / "archive")).out
+    server.routes |= {"/yw/": Answer(channel), new: Answer(article(77))}
+    ran = desk.run("crawl", "hewan")
+    assert "articles new         1" in ran.out, ran
+    assert desk.rows("SELECT kind, outcome FROM pages WHERE url LIKE '%/yw'") == [("listing", "links")]
