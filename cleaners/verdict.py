@@ -6,6 +6,7 @@ signs, and a page with a stated time, a byline or whole paragraphs is kept.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Integrity, Precision, Rejection, RemovalKind
@@ -23,6 +24,9 @@ MIN_ARTICLE_TOKENS = 20
 MAX_NOTICE_TOKENS = 120
 """Longest text of a page that stands in for one that is gone."""
 
+MAX_ALERT_PAGE = 2_000
+"""Characters of a page that holds nothing but a script with a notice; one that is filled by scripts holds more."""
+
 LISTED_SHARE = 0.7
 """Share of a body's characters that stand in links, or in lines that are links for the most part, on a listing page."""
 
@@ -36,6 +40,7 @@ MAX_PICTURE_LINES = 12
 """Lines below the headline within which the pictures of a story stand."""
 
 _PROSE_TOKENS = 30
+_ALERT = re.compile(r"""\balert\(\s*["']([^"'<>]{2,100})["']""")
 _BINARY_SIGNS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
 
 
@@ -144,7 +149,8 @@ def _is_only_dated(draft: Draft) -> bool:
 def says_not_found(draft: Draft, signs: _Signs) -> bool:
     """Whether the page says that what was asked for is gone: in its title, or in a text too short for an article.
 
-    Neither counts on a page with whole paragraphs: newspapers write about broken links, too.
+    Neither counts on a page with whole paragraphs: newspapers write about broken links, too. A page without text may
+    say so in a window that its script opens.
     """
     if signs.prose_lines > MAX_PROSE_LINES or signs.tokens > MAX_NOTICE_TOKENS:
         return False
@@ -156,5 +162,8 @@ def says_not_found(draft: Draft, signs: _Signs) -> bool:
     if not unsigned:
         return False
     lines = draft.lines if signs.tokens < MIN_ARTICLE_TOKENS else [line for _, line in draft.body]
-    shown = "\n".join(line.text for line in lines[:200] if len(line.text) <= MAX_NOTICE_TOKENS).lower()
+    texts = [line.text for line in lines[:200] if len(line.text) <= MAX_NOTICE_TOKENS]
+    if not draft.lines and len(draft.page.source) <= MAX_ALERT_PAGE:
+        texts = _ALERT.findall(draft.page.source)
+    shown = "\n".join(texts).lower()
     return any(phrase in shown for phrase in phrases)

@@ -98,6 +98,21 @@ def test_a_brief_report_is_an_article() -> None:
     assert rejection_of(page("城西渡口复航_河湾网", brief)) is None
 
 
+@pytest.mark.parametrize(
+    ("script", "rejection"),
+    [
+        ("alert('该信息不存在或未审核！');history.go(-1);", Rejection.SOFT_404),
+        ('alert( "该文章不存在或已下线" );window.history.back();', Rejection.SOFT_404),
+        ("alert('请输入验证码');history.go(-1);", Rejection.NO_BODY),
+        ("if (!data) { alert('该信息不存在'); }" + "render(data);" * 200, Rejection.NO_BODY),
+    ],
+)
+def test_a_window_may_say_that_nothing_is_there(script: str, rejection: Rejection) -> None:
+    notice = f'<meta charset="utf-8"><script language="javascript">{script}</script>'
+    address = "https://www.hewan.example/content/2026-03/10/content_2001.html"
+    assert rejection_of(notice.encode(), address) is rejection
+
+
 @pytest.mark.parametrize("row", load_lexicon("not_found"), ids=lambda row: row["text"])
 def test_phrases_for_pages_that_are_gone(row: dict[str, str]) -> None:
     assert row["text"] == row["text"].lower()
