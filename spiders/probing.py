@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from spiders.middlewares.robots import RobotRules
 
 MOST_FEEDS = 3
+MOST_INNER_SITEMAPS = 3
+"""Sitemaps of an index that are tried until one names pages."""
 MOST_SITEMAPS = 3
 MOST_SECTIONS = 6
 MOST_SAMPLES = 10
@@ -163,7 +165,7 @@ def _try(client: Client, probed: Probed, url: str, *, quiet: bool = False) -> Fe
 
 def _followed(probed: Probed, url: str, links: Iterable[FoundLink], today: date) -> tuple[FoundLink, ...]:
     """The articles among ``links`` that a crawl would ask for; a line in ``troubles`` says why not others."""
-    traps = {link.url: find_trap(link.url, today) for link in links}
+    traps = {link.url: find_trap(link.url, today, is_list=False) for link in links}
     for trap, count in Counter(filter(None, traps.values())).items():
         probed.troubles.append(f"{url}: {count} of {len(traps)} articles would be left out (trap_{trap})")
     return tuple(link for link in links if not traps[link.url])
@@ -228,7 +230,8 @@ def _look_for_feeds(client: Client, probed: Probed, home: Fetched, today: date) 
         answer = _try(client, probed, url, quiet=not named)
         if answer and is_feed(answer.body):
             articles = _followed(probed, url, read_feed(answer.body, answer.url, answer.content_type), today)
-            probed.feeds.append(Source(answer.url, None, articles, is_guessed=not named))
+            if articles or named:  # One that is empty would keep the crawl from those that it finds.
+                probed.feeds.append(Source(answer.url, None, articles, is_guessed=not named))
         elif answer and named:
             probed.troubles.append(f"{url}: named as a feed, but is none")
 
@@ -289,10 +292,17 @@ def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...], t
     urls = [urljoin(probed.home, url) for url in named[:MOST_SITEMAPS]] or [urljoin(probed.home, "/sitemap.xml")]
     for url in urls:
         links = _read_sitemap(client, probed, url, quiet=not named)
-        inner = [link.url for link in links if link.kind is LinkKind.SITEMAP]
-        if inner:  # the last is the newest in most indexes
-            links = (*links, *_read_sitemap(client, probed, inner[-1], quiet=False))
-        articles = tuple(link for link in links if link.kind is LinkKind.ARTICLE or is_article_url(link.url))
+        inner = [link for link in links if link.kind is LinkKind.SITEMAP]
+        # Without days the last is the newest in most indexes; pictures and channels have sitemaps, too.
+        inner.sort(key=lambda link: str(link.date or ""))
+        named_pages: tuple[FoundLink, ...] = ()
+        for link in inner[: -MOST_INNER_SITEMAPS - 1 : -1]:
+            named_pages = _read_sitemap(client, probed, link.url, quiet=False)
+            if named_pages:
+                break
+        pages = [link for link in (*links, *named_pages) if link.kind is not LinkKind.SITEMAP]
+        sure = tuple(link for link in pages if link.kind is LinkKind.ARTICLE or is_article_url(link.url))
+        articles = sure or tuple(link for link in pages if is_article_url(link.url) is None)
         if links:
             articles = _followed(probed, url, articles, today)
             probed.sitemaps.append(Source(url, None, articles, is_guessed=not named))

@@ -130,6 +130,38 @@ def test_what_only_was_guessed_is_named(server: Server, tmp_path: Path) -> None:
     assert profile.sitemaps == (f"{server.base}/sitemap.xml",)
 
 
+def test_of_an_index_the_latest_sitemap_with_pages_is_read(server: Server, tmp_path: Path) -> None:
+    base, maps = server.base, ("2024-08", "2024-07", "empty", "channels")
+    index = "".join(
+        f"<sitemap><loc>{base}/{name}.xml</loc>"
+        + (f"<lastmod>{name}-28</lastmod>" if "-" in name else "")
+        + "</sitemap>"
+        for name in maps
+    )
+    pages = {f"/story/bridge-{number}": article(number) for number in range(1001, 1004)}
+    urls = "".join(f"<url><loc>{base}{path}</loc></url>" for path in pages)
+    server.routes |= pages | {
+        "/": Answer(b'<div id="app"></div><script src="/app.js"></script>'),
+        "/rss.xml": Answer(b'<rss version="2.0"><channel></channel></rss>', headers=XML),
+        "/robots.txt": Answer(f"Sitemap: {base}/index.xml\n".encode()),
+        "/index.xml": Answer(f"<sitemapindex>{index}</sitemapindex>".encode(), headers=XML),
+        "/2024-08.xml": Answer(f"<urlset>{urls}</urlset>".encode(), headers=XML),
+        "/2024-07.xml": Answer(b"<urlset></urlset>", headers=XML),
+    }
+    result = probe(tmp_path, f"{base}/", "--allow-loopback", "--name", "hewan")
+    assert result.code == 0, result
+    assert "3 of 3 samples read" in result.out
+    assert load_profile(tmp_path / "hewan.toml").feeds == ()
+
+
+def test_a_list_of_numbered_names_is_one(server: Server, tmp_path: Path) -> None:
+    pages = {f"/news/bridge-{number}": article(number) for number in range(5001, 5005)}
+    rows = "".join(f'<li><a href="{path}">河湾县第{path[-4:]}座便民桥通车</a><i>2024-08-29</i></li>' for path in pages)
+    server.routes |= pages | {"/": Answer(f"<ul>{rows}</ul>".encode())}
+    result = probe(tmp_path, f"{server.base}/", "--allow-loopback", "--name", "hewan")
+    assert (result.code, "left out" in result.out) == (0, False), result
+
+
 def test_a_newspaper_that_is_a_site_of_its_own(server: Server, tmp_path: Path) -> None:
     full_site(server)
     server.routes["/"] = server.routes["/paper/"]
