@@ -92,12 +92,16 @@ def test_each_pager_word_proves_itself(row: dict[str, str]) -> None:
     assert not is_pager_line(row["miss"])
 
 
-@pytest.mark.parametrize("line", ["1 2 3", "第2页", "共3页", "1/3 下一页", "首页 上一页 下一页 尾页", "余下全文>>"])
+@pytest.mark.parametrize(
+    "line", ["1 2 3", "3/3 1 2 3", "第2页", "共3页", "1/3 下一页", "首页 上一页 下一页 尾页", "余下全文>>"]
+)
 def test_pager_lines(line: str) -> None:
     assert is_pager_line(line)
 
 
-@pytest.mark.parametrize("line", ["", "2024", "3", "25 31 8", "2比1", "第2页写着答案", "下一页故事更精彩", "12345"])
+@pytest.mark.parametrize(
+    "line", ["", "2024", "3", "25 31 8", "3/3", "1/2 3/4", "2比1", "第2页写着答案", "下一页故事更精彩", "12345"]
+)
 def test_lines_that_are_no_pager(line: str) -> None:
     assert not is_pager_line(line)
 

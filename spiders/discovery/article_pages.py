@@ -25,6 +25,7 @@ _WHOLE = 0
 _PART_OF_FILE = re.compile(r"[-_/(]?(?:page|p)?[-_/]?(\d{1,2}|all)\)?/?", re.IGNORECASE)
 _PART_OF_TITLE = re.compile(r"\s*(?:[(（_-]\s*\d{1,2}\s*[)）]?|第\s?\d{1,2}\s?页)\s*$")
 _PAGER_COUNT = re.compile(r"(?:共|第)?\s*\d{1,3}\s*(?:页|頁|/\s*\d{1,3})?")
+_PAGE_OF = re.compile(r"\d{1,3}/\d{1,3}")
 _MOST_REPEATED = 6
 """Blocks at the head or foot of each page (a note, an editor's line) that are taken for furniture when they repeat."""
 
@@ -193,8 +194,8 @@ def _bare(text: str) -> str:
 def is_pager_line(text: str) -> bool:
     """Whether a line is a pager: nothing but a pager's words and numbers, a word or the numbers from 1 on among them.
 
-    >>> is_pager_line("上一页 1 2 3 下一页"), is_pager_line("2024")
-    (True, False)
+    >>> is_pager_line("上一页 1 2 3 下一页"), is_pager_line("3/3 1 2 3"), is_pager_line("2024")
+    (True, True, False)
     """
     if len(text) > 200:
         return False
@@ -203,7 +204,8 @@ def is_pager_line(text: str) -> bool:
     named = sum(piece in known for piece in pieces)
     numbered = sum(_PAGER_COUNT.fullmatch(piece) is not None and len(piece) < 8 for piece in pieces)
     counts = sum("页" in piece or "頁" in piece for piece in pieces)
-    return bool(pieces) and named + numbered == len(pieces) and (named > 0 or counts > 0 or pieces == _counted(pieces))
+    shown = pieces[1:] if pieces and _PAGE_OF.fullmatch(pieces[0]) else pieces
+    return bool(shown) and named + numbered == len(pieces) and (named > 0 or counts > 0 or shown == _counted(shown))
 
 
 def _counted(pieces: list[str]) -> list[str]:
