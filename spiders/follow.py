@@ -15,11 +15,12 @@ from cleaners.urls import normalise_url
 from pipelines.frontier import INDEX_KINDS, NewPage, PageKind
 from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind
+from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.newspapers import find_forwards, find_issues, find_newspapers, is_issue, issue_urls, read_issue
-from spiders.discovery.paging import find_pages
+from spiders.discovery.paging import find_pages, next_by_number
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, is_taxonomy
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.discovery.traps import find_trap
@@ -49,6 +50,8 @@ ISSUES_BACK = timedelta(days=7)
 MOST_SITEMAPS_FIRST = 20
 """Sitemaps of one index that are read before any article. An index of a sitemap a day for ten years would else spend
 the budget of a first run and bring no article."""
+FEWEST_OF_A_PAGE = 5
+"""Articles of an answer in JSON that may be one of several pages; the last one has as many by chance at most."""
 
 
 class Answer(NamedTuple):
@@ -108,6 +111,10 @@ def _read(
         return
     elif _JSON_START.match(answer.body):
         found = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
+        found = found or find_listed(*where, today=answer.today, shapes=shapes)  # markup in its texts
+        following = next_by_number(answer.url)
+        if len(found) >= FEWEST_OF_A_PAGE and following and not _is_past(found, span):
+            yield FoundLink(following, kind=LinkKind.LISTING), PageKind.LISTING
     else:
         found = find_listed(*where, today=answer.today, shapes=shapes)
         if not found:
@@ -115,6 +122,12 @@ def _read(
         yield from _further(answer, profile, found, span, left_out)
     for link in found:
         yield link, _page_kind(link, shapes)
+
+
+def _is_past(listed: Sequence[FoundLink], span: Span) -> bool:
+    """Whether a list lies before the days asked for: the pages behind it do, too."""
+    days = [link.date for link in listed if link.date]
+    return bool(span.since and days and max(days) < span.since)
 
 
 _JSON_START = re.compile(rb"\s*(?:[\w.$]{1,80}\s*\(\s*)?[\[{]")
@@ -128,8 +141,7 @@ def _further(
     A page that lists nothing may do so in its frames. What the profile names is not looked for.
     """
     where = (answer.body, answer.url, answer.content_type)
-    days = [link.date for link in listed if link.date]
-    if not (span.since and days and max(days) < span.since):
+    if not _is_past(listed, span):
         yield from ((link, PageKind.LISTING) for link in find_pages(*where)[:1])
     if answer.is_home or not listed:
         yield from ((link, PageKind.LISTING) for link in find_frames(*where))
@@ -183,16 +195,19 @@ def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, Pag
     for link in issue:
         yield link, PageKind.ARTICLE if link.kind is LinkKind.ARTICLE else PageKind.EPAPER
     days = [link.date for link in issue if link.date]
+    # A front door may show the latest issue itself, at an address without its day.
+    dated = [answer.url, *(link.url for link in issue if link.kind is LinkKind.LISTING)]
+    pattern = next((url for url in dated if day_in_url(url)), answer.url)
     if span.since is None:
         if answer.depth <= 1:
-            fronts = issue_urls(answer.url, answer.today - ISSUES_BACK, answer.today)
+            fronts = issue_urls(pattern, answer.today - ISSUES_BACK, answer.today)
             yield from ((link, PageKind.EPAPER) for link in fronts)
         return
     if days and max(days) < span.since:
         return
     # The first dated address reached gives the pattern of all; issues that are linked may follow another one.
     if answer.depth <= 1:
-        fronts = issue_urls(answer.url, span.since, min(span.until or answer.today, answer.today))
+        fronts = issue_urls(pattern, span.since, min(span.until or answer.today, answer.today))
         yield from ((link, PageKind.EPAPER) for link in fronts)
     yield from ((link, PageKind.EPAPER) for link in find_issues(*where))
 

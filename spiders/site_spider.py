@@ -27,6 +27,7 @@ from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.listings import find_frames
 from spiders.discovery.newspapers import find_forward
+from spiders.discovery.paging import split_page_number
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
 from spiders.discovery.traps import TrapWatch
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
@@ -119,6 +120,8 @@ class SiteSpider(Spider):
         self.memory = SiteMemory()
         """Lines that the site's articles have in common."""
         self._unremembered: list[list[str]] = []
+        self._shown: dict[str, set[str]] = {}
+        """Articles that the pages of each list showed in this run."""
         self._dead_ends: set[str] = set()
         """Addresses that redirects led to in this run, and that are no articles."""
 
@@ -355,10 +358,22 @@ class SiteSpider(Spider):
         is_read_first = page.outcome is not PageOutcome.LINKS
         if not (self.asked.span.since or is_read_first or self._brings_news(articles) or leads_on):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
+        if self._repeats(response.url, articles):
+            base = split_page_number(response.url).base
+            links = tuple(link for link in links if split_page_number(link.url).base != base)
         links = tuple(link._replace(again=link.kind is PageKind.LISTING and link.depth > 1) for link in links)
         # A newspaper that has paused for long; its own clock has stopped by then.
         links = tuple(link._replace(again=link.again or _is_front_of_today(link)) for link in links)
         return tuple(link for link in links if not self._is_fruitless(link))
+
+    def _repeats(self, url: str, articles: list[NewPage]) -> bool:
+        """Whether a further page of a list shows nothing but what the pages before it did: it has no end."""
+        here = split_page_number(url)
+        shown = self._shown.setdefault(here.base, set())
+        keys = {link.normalised_url for link in articles}
+        repeats = here.number is not None and bool(keys) and keys <= shown
+        shown |= keys
+        return repeats
 
     def _is_fruitless(self, link: NewPage) -> bool:
         """Whether too many addresses of this shape were followed for nothing."""

@@ -186,6 +186,28 @@ def test_json_listing() -> None:
     ]
 
 
+def test_the_next_page_of_a_json_listing_is_asked_for_while_it_is_full() -> None:
+    records = [
+        f'{{"title":"城北水库的施工进展情况之{n}","url":"/content/2024-08/29/content_{n}.html","pubDate":"2024-08-2{n}"}}'
+        for n in range(1, 8)
+    ]
+    body = f'{{"data":[{",".join(records)}]}}'.encode()
+    lists = [page for page in follow(body, url=f"{HOME}api/list?c=3&page=4")[0] if page.kind is PageKind.LISTING]
+    assert [(page.url, page.depth) for page in lists] == [(f"{HOME}api/list?c=3&page=5", 2)]
+    later = follow(body, url=f"{HOME}api/list?c=3&page=4", span=Span(date(2024, 8, 28)))[0]
+    assert [page.kind for page in later if page.kind is PageKind.LISTING] == []
+    assert [page.kind for page in follow(body, url=f"{HOME}api/list?c=3")[0]] == [PageKind.ARTICLE] * 7
+
+
+def test_markup_in_json_is_a_list() -> None:
+    items = "".join(
+        f'<li><a href=\\"/content/2024-08/29/content_{n}.html\\">城北水库的施工进展情况之{n}</a>2024-08-29</li>'
+        for n in range(1, 4)
+    )
+    pages, _ = follow(f'{{"code":0,"html":"{items}"}}'.encode(), url=f"{HOME}list/more")
+    assert [page.url for page in pages] == [f"{HOME}content/2024-08/29/content_{n}.html" for n in range(1, 4)]
+
+
 @pytest.mark.parametrize(
     ("url", "reason"),
     [

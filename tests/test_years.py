@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from loopback import Answer, article, listing, stock
 
@@ -634,3 +636,37 @@ def test_a_database_made_from_the_archive_is_crawled_on(server: Server, desk: De
     ran = desk.run("crawl", "hewan")
     assert "articles new         1" in ran.out, ran
     assert desk.rows("SELECT kind, outcome FROM pages WHERE url LIKE '%/yw'") == [("listing", "links")]
+
+
+def test_a_json_list_is_read_on_until_it_repeats_itself(server: Server, desk: Desk) -> None:
+    paths = stock(server, 14)
+    server.routes["/"] = Answer(b'<meta charset="utf-8"><div id="app"></div>')
+
+    def records(numbers: range) -> Answer:
+        listed = [{"title": f"城北水库完成加固第{number}期", "url": paths[number]} for number in numbers]
+        return Answer(json.dumps({"list": listed}).encode(), headers={"Content-Type": "application/json"})
+
+    last = records(range(7, 14))
+    server.routes |= {"/api?page=1": records(range(7))} | {f"/api?page={number}": last for number in range(2, 99)}
+    desk.profile("hewan", server, f'listings = ["{server.base}/api?page=1"]')
+    assert desk.run("crawl", "hewan", "-a", "since=2020-01-01").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(14,)]
+    assert sorted(path for path in server.paths() if path.startswith("/api")) == [f"/api?page={n}" for n in (1, 2, 3)]
+
+
+def test_a_front_door_that_shows_the_latest_issue_gives_the_form_of_the_others(server: Server, desk: Desk) -> None:
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    for back in range(5):
+        day = today - timedelta(days=back)
+        pages = "".join(f'<li><a href="/paper/?day={day}&page=A0{n}">第A0{n}版</a></li>' for n in (1, 2))
+        for number in (1, 2):
+            path = f"/paper/show?day={day}&id={day.day * 100 + number}"
+            link = f'<a href="{path}">城北水库完成加固第{day.day * 10 + number}期</a>'
+            front = f'<meta charset="utf-8"><title>河湾日报</title><ul>{pages}</ul><ul><li>{link}</li></ul>'
+            server.routes[f"/paper/?day={day}&page=A0{number}"] = Answer(front.encode())
+            server.routes[path] = Answer(article(back * 10 + number, str(day)))
+    server.routes["/paper/"] = server.routes[f"/paper/?day={today}&page=A01"]
+    server.routes["/"] = Answer('<meta charset="utf-8"><a href="/paper/">数字报</a>'.encode())
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(10,)]

@@ -46,12 +46,12 @@ def read_json_list(
     """Return the articles that a JSON or JSONP answer lists, or a page's scripts as data, in their order.
 
     Every record (an object with an address of the same site and a headline) is one, wherever it stands. In a page
-    (``var list = [{...}]``, ``__NEXT_DATA__``) two at least: a single one is the page itself. Empty for other answers;
-    raises nothing.
+    (``var list = [{...}]``, ``__NEXT_DATA__``) two at least: a single one is the page itself. A file that assigns its
+    data is read as well. Empty for other answers; raises nothing.
     """
     text = read_text(body, content_type)
     is_page = text.lstrip().startswith("<")
-    values = list(read_states(inline_scripts(text))) if is_page else [_load(text)]
+    values = list(read_states(inline_scripts(text))) if is_page else [_load(text) or next(read_states([text]), None)]
     base = read_page(body, url, content_type).base if is_page and values else url
     links = (_read_record(record, base, zone, today, shapes) for record in _records(values, 0))
     found = unique_links(list(islice(filter(None, links), _MOST_RECORDS)))

@@ -25,8 +25,8 @@ LARGEST_PAGE = 8 << 20
 
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'/])|[nrt])")
-_WRITES = re.compile(r"\s*(?:document\.write|var\s|/[*/])")
-"""How an answer begins that is a script."""
+_WRITES = re.compile(r"\s*(?:document\.write|var\s|/[*/]|[\[{]|[\w.$]{1,80}\(\s*[\[{])")
+"""How an answer begins that is a script or data."""
 
 _CLICKED = '[onclick], [data-href], [data-url], a[href^="javascript:" i]'
 """Elements that a script may make a link of."""
