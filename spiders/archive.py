@@ -379,6 +379,12 @@ def read_archived(folder: Path, file: str, offset: int) -> ArchivedResponse:
     return _with_original(folder, *_read_record(folder, file, offset))
 
 
+def original_place(folder: Path, where: Archived) -> Archived:
+    """Place of the record with the bytes of the response at ``where``: of a revisit's earlier one, else its own."""
+    original = _original_of(folder, where, where.digest)
+    return original.where if original else where
+
+
 def _original_of(folder: Path, earlier: Archived, digest: str) -> _Original | None:
     """The record with the bytes of the response at ``earlier`` (or that it refers to), if they are the ones wanted."""
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners import Article, clean_html
 from cleaners.site import Site
 from cleaners.urls import normalise_url
-from spiders.archive import ArchivedResponse, ArchiveError, read_archived, read_following
+from spiders.archive import ArchivedResponse, ArchiveError, original_place, read_archived, read_following
 from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
 from spiders.follow import canonical_key
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from cleaners.memory import SiteMemory
     from pipelines.recleaning import ArchivedPage
+    from spiders.archive import Archived
     from spiders.profile import SiteProfile
 
 _OK = 200
@@ -94,24 +95,39 @@ def _clean(response: ArchivedResponse, profile: SiteProfile | None, memory: Site
 def _with_parts(
     folder: Path, first: ArchivedResponse, article: Article, profile: SiteProfile | None, memory: SiteMemory | None
 ) -> Article:
-    """Join the further pages. Each page may name more, so that the list grows while it is worked through.
+    """Join the further pages that lie behind the first one, or behind the earlier record with its bytes.
 
     Raises NotReadableError for one that cannot be decoded, or where none is: the article would lose their text.
     """
-    todo = [link.url for link in find_article_pages(first.body, first.url, first.content_type)]
-    articles = [article]
-    is_first_of_many = bool(todo)
-    for response in read_following(folder, first.where, _RECORDS_BEHIND):
+    named = find_article_pages(first.body, first.url, first.content_type)
+    if not named:
+        return join_articles([article])
+    for place in dict.fromkeys((first.where, original_place(folder, first.where))):
+        further = _further_pages(folder, place, first.url, [link.url for link in named], profile, memory)
+        if further:
+            return join_articles([article, *further])
+    raise NotReadableError(f"{first.where.file} at byte {first.where.offset}: its further pages are not behind it")
+
+
+def _further_pages(
+    folder: Path,
+    place: Archived,
+    first: str,
+    todo: list[str],
+    profile: SiteProfile | None,
+    memory: SiteMemory | None,
+) -> list[Article]:
+    """The pages behind a place. Each may name more, so that the list grows while it is worked through."""
+    articles: list[Article] = []
+    for response in read_following(folder, place, _RECORDS_BEHIND):
         wanted = {normalise_url(url) for url in todo}
         if response.status != _OK or normalise_url(response.url) not in wanted:
             continue
         if response.fault:
             raise NotReadableError(f"its further page {response.url}: {response.fault}")
         articles.append(_clean(response, profile, memory))
-        more = find_article_pages(response.body, response.url, response.content_type, first=first.url)
+        more = find_article_pages(response.body, response.url, response.content_type, first=first)
         todo = [url for url in dict.fromkeys((*todo, *(link.url for link in more))) if url != response.url]
-        if not todo or len(articles) > MOST_PARTS:
+        if not todo or len(articles) >= MOST_PARTS:
             break
-    if is_first_of_many and len(articles) == 1:
-        raise NotReadableError(f"{first.where.file} at byte {first.where.offset}: its further pages are not behind it")
-    return join_articles(articles)
+    return articles
