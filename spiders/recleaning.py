@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import Article, clean_html
 from cleaners.site import Site
 from cleaners.urls import normalise_url
 from spiders.archive import ArchivedResponse, ArchiveError, original_place, read_archived, read_following
-from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
+from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles, part_number
 from spiders.follow import canonical_key
 
 if TYPE_CHECKING:
@@ -117,17 +119,20 @@ def _further_pages(
     profile: SiteProfile | None,
     memory: SiteMemory | None,
 ) -> list[Article]:
-    """The pages behind a place. Each may name more, so that the list grows while it is worked through."""
-    articles: list[Article] = []
+    """The pages behind a place, in their order. Each may name more: the list grows while it is worked through.
+
+    One that failed when the others were fetched lies behind them.
+    """
+    found: list[tuple[float, Article]] = []
     for response in read_following(folder, place, _RECORDS_BEHIND):
         wanted = {normalise_url(url) for url in todo}
         if response.status != _OK or normalise_url(response.url) not in wanted:
             continue
         if response.fault:
             raise NotReadableError(f"its further page {response.url}: {response.fault}")
-        articles.append(_clean(response, profile, memory))
+        found.append((part_number(first, response.url) or inf, _clean(response, profile, memory)))
         more = find_article_pages(response.body, response.url, response.content_type, first=first)
         todo = [url for url in dict.fromkeys((*todo, *(link.url for link in more))) if url != response.url]
-        if not todo or len(articles) >= MOST_PARTS:
+        if not todo or len(found) >= MOST_PARTS:
             break
-    return articles
+    return [article for _, article in sorted(found, key=itemgetter(0))]

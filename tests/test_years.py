@@ -317,10 +317,20 @@ def test_an_article_of_several_pages_that_is_found_as_it_was_is_read_again_whole
     assert desk.run("reclean", "--apply").code == ExitCode.NOTHING_NEW
     # Earlier versions kept the place of the latest answer, behind which there are none.
     assert reclean_from(desk, first, 1) == (ExitCode.NOTHING_NEW, False)
-    server.routes |= {first: Answer(article(2, extra=pager)), second: Answer(None)}
+    third = first.replace(".html", "_3.html")
+    pager += f'<a href="{third}">3</a>'
+    # The second page of a new edition fails at first.
+    server.routes |= {first: Answer(article(0, extra=pager)), second: Answer(b"", 404), third: Answer(article(2))}
+    for answer in (server.routes[second], Answer(article(1))):
+        server.routes[second] = answer
+        make_all_due(desk)
+        assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert reclean_from(desk, first, 2) == (ExitCode.NOTHING_NEW, False)
+    assert desk.rows("SELECT count(*) FROM articles WHERE text LIKE '%第0号稿%第1号稿%第2号稿%'") == [(1,)]
+    server.routes |= {first: Answer(article(3, extra=pager)), second: Answer(None), third: Answer(None)}
     make_all_due(desk)
     desk.run("crawl", "hewan")
-    assert reclean_from(desk, first, 2) == (ExitCode.PARTIAL, True)
+    assert reclean_from(desk, first, 4) == (ExitCode.PARTIAL, True)
     assert desk.rows("SELECT count(*) FROM articles WHERE text LIKE '%第0号稿%第1号稿%'") == [(1,)]
 
 
