@@ -172,12 +172,16 @@ class Ledger:
         self._write_all(losses)
 
     def _moved_to_copy(self, loss: FinishedPage) -> FinishedPage:
-        """Move the article of a page that is gone to a page that showed it too; the page as it is where none did."""
+        """Move the article of a page that is gone to a page that showed it too, or shows it since.
+
+        The page as it is where none does.
+        """
         key = loss.page.normalised_url
         copy = self.frontier.queue_copy_of(key)
-        if copy is None:
+        if copy is not None:
+            self.store.move(key, *copy)
+        elif (copy := self.store.successor_of(key)) is None or not self.store.merge(key, *copy):
             return loss
-        self.store.move(key, *copy)
         self.counts["moved"] += 1
         return replace(loss, visit=None, duplicate_of=copy[0], next_visit_at=None)
 
@@ -236,7 +240,7 @@ class Ledger:
             return finished
         if self.store.has_article(key):
             if asked != key:
-                self.store.merge(asked, visit)
+                self.store.merge(asked, key, visit.url)
             return finished
         if asked != key and self.store.is_article_of(asked, visit):
             self._move(asked, visit)

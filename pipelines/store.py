@@ -51,8 +51,15 @@ LEAST_OF_A_COPY = 60
 _ORIGINAL = """
 SELECT normalised_url FROM articles
 WHERE text_digest = :digest AND site = :site AND normalised_url != :url
-    AND coalesce(substr(published_at, 1, 10) = :day, TRUE)
+    AND (coalesce(substr(published_at, 1, 10) = :day, TRUE) OR withdrawn_at IS NOT NULL)
 ORDER BY withdrawn_at IS NOT NULL, id LIMIT 1
+"""
+_SUCCESSOR = """
+SELECT later.normalised_url, later.url FROM articles AS lost JOIN articles AS later
+    ON later.text_digest = lost.text_digest AND later.site = lost.site AND later.id > lost.id
+WHERE lost.normalised_url = :url AND later.first_seen_at > lost.last_seen_at AND later.withdrawn_at IS NULL
+    AND length(later.text) >= :least
+ORDER BY later.id LIMIT 1
 """
 _KNOW_PAGE = """
 INSERT INTO pages (url, site, kind, state, found_at, found_on)
@@ -261,7 +268,8 @@ class Store:
     def original_of(self, visit: Visit) -> str | None:
         """Address under which the very article of a visit is stored by its site; None when it is new, or no article.
 
-        Headline and text are the same, and no page states another day. A text of few words is no proof.
+        Headline and text are the same, and no page states another day: one that stands still has its own. A text of
+        few words is no proof.
         """
         article = visit.article
         if article.rejection is not None or not article.title or len(article.text) < LEAST_OF_A_COPY:
@@ -287,24 +295,36 @@ class Store:
         same_title = bool(row["title"]) and row["title"] == visit.article.title and (any_day or len(days) < 2)
         return same_title or same_story(row["text"], rows.storable(visit.article.text))
 
-    def merge(self, normalised_url: str, visit: Visit) -> None:
-        """Make one article of two: the one stored under this address leads to that of the visit, stored since.
+    def successor_of(self, normalised_url: str) -> tuple[str, str] | None:
+        """Key and address of the article, word for word, that came when this one was seen no more; None without.
+
+        Whatever its day: new systems date what they take over by the day they do.
+        """
+        values = {"url": normalised_url, "least": LEAST_OF_A_COPY}
+        row = self.connection.execute(_SUCCESSOR, values).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def merge(self, normalised_url: str, to: str, url: str) -> bool:
+        """Make one article of two, and say so: the one stored under this address leads to another's, stored since.
 
         Nothing is done when the later one has a history of its own, or they do not tell the same.
         """
         with self._in_batch() as batch:
-            earlier, later = self._stored_article(normalised_url), self._stored_article(visit.normalised_url)
+            earlier, later = self._stored_article(normalised_url), self._stored_article(to)
             if earlier is None or later is None or earlier["id"] > later["id"] or later["revision"] > 1:
-                return
+                return False
             if later["withdrawn_at"] is not None or not same_story(earlier["text"], later["text"]):
-                return
+                return False
             batch.write()  # the later row may be of this very batch
             search_index.remove(self.connection, search_index.entry(later["id"], later["title"], later["text"]))
             self.connection.execute(
                 "UPDATE articles SET story_id = ? WHERE story_id = ?", (earlier["story_id"], later["id"])
             )
             self.connection.execute("DELETE FROM articles WHERE id = ?", (later["id"],))
-            self.move(normalised_url, visit.normalised_url, visit.url)
+            last_seen_at = max(earlier["last_seen_at"], later["last_seen_at"])
+            self.connection.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (last_seen_at, earlier["id"]))
+            self.move(normalised_url, to, url)
+        return True
 
     def is_takeover(self, visit: Visit) -> bool:
         """Whether a page now shows junk and nothing of the article stored for it: somebody else's page in its place."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import pytest
 from loopback import Answer, article, listing, stock
 
 from spiders.archive import iterate_archive
@@ -689,3 +691,31 @@ def test_a_front_door_that_shows_the_latest_issue_gives_the_form_of_the_others(s
     desk.profile("hewan", server)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     assert desk.rows("SELECT count(*) FROM articles") == [(10,)]
+
+
+@pytest.mark.parametrize("is_gone_first", [False, True])
+def test_a_new_system_that_dates_all_articles_anew_gives_none_twice(
+    server: Server, desk: Desk, *, is_gone_first: bool
+) -> None:
+    paths = stock(server, 3)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    before = desk.rows("SELECT id, title, published_at FROM articles ORDER BY id")
+    new = {f"/detail/{70000 + number}.html": Answer(article(number, "2024-09-15")) for number in range(2)}
+    home = listing({path: f"城北水库完成加固第{number}期" for number, path in enumerate(new)})
+    gone = dict.fromkeys(paths[:2], Answer(b"", 404))
+    server.routes |= gone
+    if is_gone_first:
+        make_all_due(desk)
+        desk.run("crawl", "hewan")
+        assert withdrawn(desk) == 2
+    time.sleep(1)  # times are kept to the second
+    server.routes |= new | {"/": Answer(home)}
+    for _ in range(2):
+        desk.run("crawl", "hewan")
+        make_all_due(desk)
+    after = desk.rows("SELECT id, title, published_at FROM articles ORDER BY id")
+    assert after == before
+    assert withdrawn(desk) == 0
+    assert desk.rows("SELECT count(*) FROM articles WHERE url LIKE '%/detail/%'") == [(2,)]
+    assert desk.run("health").out.startswith("database: sound")
