@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cleaners.lexicons import load_lexicon
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.json_lists import read_json_list
-from spiders.discovery.paging import MOST_PAGES, find_pages, link_name, split_page_number
+from spiders.discovery.paging import MOST_PAGES, find_pages, link_name, next_by_number, split_page_number
 
 NEWS = "http://county.example/news/"
 ART = "http://county.example/art/2024/8"
@@ -113,6 +113,12 @@ def test_page_numbers_in_addresses(url: str, base: str | None, number: int | Non
         assert found.base == NEWS + base
 
 
+def test_next_by_number() -> None:
+    assert next_by_number(NEWS + "api?page=1&size=20") == NEWS + "api?page=2&size=20"
+    assert next_by_number(NEWS + "api?size=20") is None
+    assert next_by_number(NEWS + "api?page=999999999999") is None
+
+
 def test_json_list_with_keys_of_any_name() -> None:
     body = """cb({"code":0,"data":{"list":[
       {"docid":1,"docTitle":"<b>青泉县</b>启动防汛应急响应","docUrl":"/art/2024/8/29/art_1_11.html","pubTime":1724860800000,
@@ -141,6 +147,7 @@ def test_total(text: str) -> None:
     find_pages(f'<a href="{text}">2</a><script>createPageHTML({text})</script>', NEWS)
     read_json_list(text, NEWS)
     split_page_number(NEWS + text)
+    next_by_number(NEWS + "?" + text)
 
 
 def test_deep_json_is_no_trouble() -> None:

@@ -197,3 +197,17 @@ def _count_up(url: str, total: int, current: int, stem: str, ending: str) -> lis
     numbers = range(current + 1, min(last, current + MOST_PAGES) + 1)
     addresses = (absolute_url(url, f"{stem}_{number}.{ending.lstrip('.')}") for number in numbers)
     return [address for address in addresses if address]
+
+
+def next_by_number(url: str) -> str | None:
+    """Return ``url`` with its page number raised by one; None without a number or beyond ``HIGHEST_PAGE``.
+
+    For answers that name no next page themselves, such as JSON lists: the caller asks on while they bring anything.
+    """
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)[:32]
+    for place, (key, value) in enumerate(query):
+        if key.lower() in PAGE_KEYS - _SPREAD_KEYS and value.isdecimal() and int(value[:7]) < HIGHEST_PAGE:
+            query[place] = (key, str(int(value) + 1))
+            return urlunsplit(parts._replace(query=urlencode(query)))
+    return None
