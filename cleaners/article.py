@@ -6,7 +6,7 @@ Holds no rule and no behaviour beyond a few derived views. Every value is frozen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -109,7 +109,7 @@ class Image(NamedTuple):
     caption: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """One news article as first published, and how it was recovered from its page."""
 
@@ -170,7 +170,7 @@ class Article:
         ``published_at`` is written as exactly as the page states it (``2024-08-29`` for a day), ``paragraphs``
         repeats the blocks' text as a plain list for readers that need no kinds.
         """
-        values: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
+        values: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
         values["published_at"] = format_stated(self.published_at, self.published_precision)
         values["modified_at"] = self.modified_at.isoformat() if self.modified_at else None
         values["blocks"] = [block._asdict() for block in self.blocks]
@@ -180,6 +180,7 @@ class Article:
         return values
 
 
+_FIELDS = tuple(field.name for field in fields(Article))
 _STATED_LENGTH = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}
 """Characters of an ISO 8601 time that a coarse precision states."""
 

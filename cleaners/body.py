@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -92,20 +91,20 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
         return choose_plain_body(draft)
     lines, cut = _without_stripped(draft.lines[:MAX_LINES], page.boxes, draft.site)
     if not lines:
-        draft = replace(draft, body=find_embedded(page))
+        draft = draft._replace(body=find_embedded(page))
         return draft.note(removed=draft.cut(cut)) if draft.body or cut else draft
     table = tabulate(lines, page, draft.article.title)
     kept = _choose(lines, table, draft, likely_lines(scorer or load_scorer(), table))
-    taken = np.flatnonzero(kept).tolist()
+    taken = kept.nonzero()[0].tolist()
     if float(table.tokens[taken].sum()) < THIN_BODY_TOKENS:
         embedded = find_embedded(page)
         if _length(line for _, line in embedded) > RICHER * _length(lines[at] for at in taken):
-            return replace(draft, body=embedded).note(removed=draft.cut(cut))
+            return draft._replace(body=embedded).note(removed=draft.cut(cut))
     if taken:
         body_lines, prompts = _without_prompts([lines[at] for at in taken])
         cut = (*cut, *_left_out(lines, kept, taken, table), *prompts)
         body = name_kinds(body_lines, page.boxes)
-        return replace(draft, body=body).note(removed=draft.cut(cut))
+        return draft._replace(body=body).note(removed=draft.cut(cut))
     return draft.note(removed=draft.cut(cut)) if cut else draft
 
 
@@ -155,7 +154,7 @@ def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: st
     """The kept lines without prompts and links to other stories, and without what states time and source ahead."""
     rest = kept.copy()
     listed = -1
-    for at in np.flatnonzero(kept).tolist():
+    for at in kept.nonzero()[0].tolist():
         line = lines[at]
         if at and is_link(line) and (listed == at - 1 or opens_list(lines[at - 1])):
             listed = at
@@ -166,7 +165,7 @@ def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: st
             or (is_furniture(line.text) and not part_prompt(line))
         ):
             rest[at] = False
-    for at in np.flatnonzero(rest).tolist():
+    for at in rest.nonzero()[0].tolist():
         if not is_head_line(lines[at].text, title):
             break
         rest[at] = False
@@ -191,7 +190,7 @@ def _without_standing(lines: Sequence[Line], kept: NDArray[np.bool_], memory: Si
 
     A page most of whose body stands elsewhere is one story at several addresses and stays as it is.
     """
-    taken = np.flatnonzero(kept).tolist()
+    taken = kept.nonzero()[0].tolist()
     standing = [at for at in taken if memory.stands(lines[at].text)]
     if _length(lines[at] for at in standing) > MAX_STANDING * _length(lines[at] for at in taken):
         return kept
@@ -264,7 +263,7 @@ def _without_far_parts(
 
 def expected_f1(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> float:
     """The best F1 that can be expected of a body: the likeliest lines are taken until it falls."""
-    order = np.argsort(-likely)
+    order = (-likely).argsort()
     hits = (likely * tokens)[order].cumsum()
     taken = tokens[order].cumsum()
     return float((2 * hits / (taken + hits[-1])).max())
@@ -290,13 +289,13 @@ def _take_wanted(
 def _left_out(lines: Sequence[Line], kept: NDArray[np.bool_], taken: list[int], table: LineTable) -> list[Removal]:
     """The lines that were not taken though they stand between the body's lines or in the smallest box around it."""
     held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
-    around = np.flatnonzero(held >= REACH_SHARE * held[0])[-1]  # boxes stand in document order: the last is innermost
+    around = (held >= REACH_SHARE * held[0]).nonzero()[0][-1]  # boxes stand in document order: the last is innermost
     reach = (table.line_boxes >= around) & (table.line_boxes < table.ends[around])
     reach[taken[0] : taken[-1]] = True
     first, last = taken[0], taken[-1]
     return [
         Removal(RemovalKind.BOILERPLATE, lines[at].text, _where(at, first, last), STEP)
-        for at in np.flatnonzero(reach & ~kept).tolist()
+        for at in (reach & ~kept).nonzero()[0].tolist()
     ]
 
 

@@ -53,7 +53,7 @@ class BoxTree(NamedTuple):
         parents[0] = 0
         near = bits | bits[parents] | bits[parents[parents]]
         bits[0] = 0  # the body's own name speaks of the whole page
-        far, depths, jump = bits, np.ones_like(parents), parents
+        far, depths, jump = bits, np.ones(len(parents), np.int64), parents
         depths[0] = 0
         for _ in range(7):  # each round doubles the reach: 128 boxes up
             far = far | far[jump]

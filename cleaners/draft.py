@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Article, BlockKind
@@ -25,13 +23,7 @@ class BodyLine(NamedTuple):
     line: Line
 
 
-_PLACES = {field.name: place for place, field in enumerate(fields(Article))}
-"""Field of an article -> its place among those that make one."""
-_values_of = attrgetter(*_PLACES)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An article on its way: the page, what is left of its lines, and what is known so far."""
 
     page: Page
@@ -40,11 +32,11 @@ class Draft:
     site: Site
     fetched_at: datetime | None
     """When the page was fetched; None: unknown, so relative times stay unread."""
-    memory: SiteMemory = field(default_factory=SiteMemory)
+    memory: SiteMemory = SiteMemory()
     """What is remembered of other pages of the site."""
     body: tuple[BodyLine, ...] = ()
     """The main content; empty until ``choose_body``."""
-    article: Article = field(default_factory=Article)
+    article: Article = Article()
     """Fields found so far. ``text`` and ``blocks`` are filled from ``body`` at the end."""
 
     def cut(self, removals: Iterable[Removal]) -> tuple[Removal, ...]:
@@ -53,8 +45,7 @@ class Draft:
 
     def note(self, **found: object) -> Draft:
         """The same draft with fields of the article set."""
-        # dataclasses.replace takes twice as long, and most steps note something.
-        values = list(_values_of(self.article))
-        for name, value in found.items():
-            values[_PLACES[name]] = value
-        return replace(self, article=Article(*values))
+        # As dataclasses.replace, but in a fifth of the time, and most steps note something.
+        article = object.__new__(Article)
+        vars(article).update(vars(self.article), **found)
+        return self._replace(article=article)

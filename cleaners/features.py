@@ -117,7 +117,9 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     description = description_of(page.meta)
     lowered = page_text.lower()
     topic = count_topic(lowered, topic_words(title, description))
-    sums = subtree_sums(np.array([tokens, link_tokens, prose, np.ones_like(tokens), topic]), line_boxes, tree.ends)
+    sums = subtree_sums(
+        np.array([tokens, link_tokens, prose, np.ones(len(tokens), np.float32), topic]), line_boxes, tree.ends
+    )
     phrases = find_phrases(lowered.split("\n"))
     around = np.empty((len(texts), LEVELS), np.int64)
     around[:, 0] = line_boxes
@@ -202,7 +204,7 @@ def _count_characters(texts: Sequence[str], page_text: str, lengths: Floats) -> 
     classes = _class_table()[np.frombuffer(coded, np.uint16)]
     ends = sizes.cumsum() - 1
     width = len(_CLASSES)
-    cells = np.repeat(np.arange(0, len(texts) * width, width), sizes)[:-1]
+    cells = np.arange(0, len(texts) * width, width).repeat(sizes)[:-1]
     cells += classes
     counts = np.bincount(cells, minlength=len(texts) * width).reshape(-1, width).astype(np.float32)
     counts[:-1, _SPACE] -= 1  # the line feeds between the lines

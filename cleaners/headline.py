@@ -138,7 +138,7 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
         return None, lines
     headline = tidy(best.line.text, tag)
     part = main_part(tag, stated.first("site"), page.url) if tag else None
-    if part and _holds_strange_rest(headline, part, _around(lines, best)):
+    if part and _holds_strange_rest(headline, part, lines, best):
         headline = part
     return headline, (*lines[: best.start], best.line, *lines[best.stop :])
 
@@ -152,7 +152,7 @@ _LEAST_REST = 4
 """Characters beside the headline that may be an advertisement; less is a badge or a number."""
 
 
-def _holds_strange_rest(headline: str, part: str, around: str) -> bool:
+def _holds_strange_rest(headline: str, part: str, lines: Sequence[Line], best: _Candidate) -> bool:
     """Whether a headline runs together with an advertisement that neither ``<title>`` nor the page's text knows.
 
     Words of the newsroom stand behind a headline, too, and only there: （组图）, ｜新春走基层, "– as it happened".
@@ -160,8 +160,10 @@ def _holds_strange_rest(headline: str, part: str, around: str) -> bool:
     if len(part) < _SHORT or not (headline.startswith(part) or headline.endswith(part)):
         return False
     rest = headline.removeprefix(part).removesuffix(part)
-    strange = not any(unit in around for unit in _units_of(rest.casefold()))
-    return len(rest) >= _LEAST_REST and strange and any(map(reads_like_advert, _ITEM.findall(rest)))
+    if len(rest) < _LEAST_REST or not any(map(reads_like_advert, _ITEM.findall(rest))):
+        return False
+    around = _around(lines, best)
+    return not any(unit in around for unit in _units_of(rest.casefold()))
 
 
 def _site_line(ahead: Sequence[Line], tag: str, page: Page) -> str | None:
@@ -174,7 +176,8 @@ def _site_line(ahead: Sequence[Line], tag: str, page: Page) -> str | None:
     name, wanted = None, plain(tag)
     for index, line in enumerate(ahead):
         heading = line.tag in _HEADING_SCORE or _is_named_title(page.boxes[line.box].name)
-        if not heading and MIN_CHARS <= len(line.text) <= len(tag) and plain(line.text) and plain(line.text) in wanted:
+        shown = plain(line.text) if not heading and MIN_CHARS <= len(line.text) <= len(tag) else ""
+        if shown and shown in wanted:
             name = name or line.text
         elif name and heading and not line.links and width(line.text) >= max(_LONGER * width(name), _MIN_OVER_SHOWN):
             return name if _company(ahead, index) else None
@@ -421,7 +424,9 @@ _SITE_END = re.compile(
 
 def _probes(text: str) -> Iterator[str]:
     yield text  # a name shorter than a probe
-    yield from (_piece(text, start) for start in range(len(text)))
+    for start in range(len(text)):
+        piece = text[start : start + _LATIN_CHARS]
+        yield piece if piece.isascii() else piece[:_PROBE_CHARS]
 
 
 def _piece(text: str, start: int) -> str:

@@ -149,14 +149,14 @@ def _end_of_spaced(text: str, start: int) -> int:
 def _find_doubtful(places: _Places, elsewhere: Elsewhere, model: Model) -> NDArray[np.intp]:
     """The rows that need a closer look; none where no place of the page is at all doubtful."""
     first = phrases.weigh_first(places.opening, elsewhere, model)
-    likely = np.flatnonzero((first >= LIKELY_FIRST) | (places.links > 0))
+    likely = ((first >= LIKELY_FIRST) | (places.links > 0)).nonzero()[0]
     if not len(likely):
         return likely
     if not places.links.any():
         weighed = phrases.weigh(places.opening.take(likely), elsewhere, phrases.NO_JUNK, model)
         if _settle(weighed, places, likely, 0.0)[0].max(initial=UNLIKELY) < DOUBTFUL:
             return np.zeros(0, np.intp)
-    return np.flatnonzero((first >= POSSIBLE_FIRST) | (places.links > 0))
+    return ((first >= POSSIBLE_FIRST) | (places.links > 0)).nonzero()[0]
 
 
 class _Places(NamedTuple):
@@ -193,13 +193,13 @@ def _decide(
             nats[open_rows[~weighed.recurs]] = -MOST_NATS
         telling = np.minimum(nats + STOPPED_NATS * _are_stopped(opening, length, model), most)
         chances = chances_of(nats, telling, odds)
-        found = np.flatnonzero(~sure & (chances > SURE))
+        found = (~sure & (chances > SURE)).nonzero()[0]
         if not len(found):
             break
         sure[found] = True
         known += [_phrase_at(places, row, length[row]) for row in found]
-        open_rows = np.flatnonzero(~sure)
-    rows = np.flatnonzero(chances > CUT)
+        open_rows = (~sure).nonzero()[0]
+    rows = (chances > CUT).nonzero()[0]
     shared = phrases.vocabulary_of(known, model.alphabet, SHARED)
     if len(rows) and len(shared.pairs):
         weighed = phrases.weigh(opening.take(rows), elsewhere, shared, model)
@@ -248,15 +248,15 @@ def _settle(
     Third, the nats that it may say of the page at most.
     """
     links = places.links[rows]
-    linked = np.flatnonzero(links)
+    linked = links.nonzero()[0]
     nats, length = weighed.nats.copy(), weighed.length.copy()
     most = np.full(len(rows), MOST_NATS, np.float32)
     length[linked] = links[linked]
     nats[linked] = weighed.by_length[linked, links[linked] - 1] + LINK_NATS + strewn
-    for at in np.flatnonzero((nats > UNLIKELY) & (places.opening.lead[rows] == 0)):
+    for at in ((nats > UNLIKELY) & (places.opening.lead[rows] == 0)).nonzero()[0]:
         if not _runs_on(places, rows[at], length[at]):
             nats[at] += LINE_NATS
-    for at in np.flatnonzero(nats > UNLIKELY):
+    for at in (nats > UNLIKELY).nonzero()[0]:
         if _may_be_cut(places, rows[at], length[at]) and not _is_row(places, rows[at]):
             phrase = _phrase_at(places, rows[at], length[at])
             known = known_nats(phrase)
@@ -340,11 +340,11 @@ def _find_links(lines: Sequence[Line], opening: Openings, scene: Scene) -> NDArr
     found = np.zeros(len(opening.line), np.int32)
     linked = [index for index, line in enumerate(lines) if line.links]
     begun = _links_by_start(lines)
-    for row in np.flatnonzero(np.isin(opening.line, linked)) if linked else ():
+    for row in np.isin(opening.line, linked).nonzero()[0] if linked else ():
         link = begun.get((int(opening.line[row]), int(opening.start[row])))
         domain = domain_of(link.href) if link else None
         if link and domain and domain not in scene.own:
-            length = int(np.searchsorted(opening.ends[row], link.end))
+            length = int(opening.ends[row].searchsorted(link.end))
             goes_on = lines[opening.line[row]].text[link.end : link.end + 1] in _GOES_ON
             found[row] = length if phrases.LEAST_LENGTH <= length <= opening.longest[row] and not goes_on else 0
     return found
@@ -361,7 +361,7 @@ def _are_strewn(places: _Places, scene: Scene) -> bool:
     Needs no wording: each is a phrase without a function word.
     """
     count = 0
-    rows = np.flatnonzero(places.links)
+    rows = places.links.nonzero()[0]
     outside = frozenset(domain_of(link.href) for line in scene.around for link in line.links) if len(rows) else ()
     begun = _links_by_start(places.lines) if len(rows) else {}
     for row in rows:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaners import inline
@@ -202,4 +201,4 @@ def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
         line = inline.cut_spans(entry.line, found) if found else entry.line
         if line is not None:
             body.append(entry._replace(line=line))
-    return replace(draft, body=tuple(body)).note(removed=draft.cut(removals))
+    return draft._replace(body=tuple(body)).note(removed=draft.cut(removals))

@@ -500,6 +500,8 @@ def judge_lists(
         for one in find_item_lists(lines, own)
         if (newslike := newslike_of(one.items)) >= (most_newslike_links if one.foreign else MOST_NEWSLIKE)
     ]
+    if not found:
+        return []
     page = ListPage.of(lines, [one for one, _ in found], sure)
     weights, bias = load_weights()
     of_shape, of_words = weights[: len(SHAPE_FEATURES)], weights[len(SHAPE_FEATURES) + 1 :]

@@ -79,7 +79,7 @@ def cut_hidden(draft: Draft) -> Draft:
     inside = {line.text for line in strewn}
     removals = [removal for at in sorted(cut) if (removal := _record_hidden(draft.lines[at], junk, inside))]
     shown = [line._replace(hidden=False) if line.hidden else line for line in draft.lines]
-    return replace(draft, lines=without_lines(shown, cut, draft.page.boxes)).note(removed=draft.cut(removals))
+    return draft._replace(lines=without_lines(shown, cut, draft.page.boxes)).note(removed=draft.cut(removals))
 
 
 STREWN_PLACES = 2
@@ -176,7 +176,7 @@ def cut_junk_lines(draft: Draft) -> Draft:
         for at in sorted(junk)
     ]
     kept = without_lines(lines, junk, page.boxes) if junk else lines
-    return replace(draft, page=page, lines=kept).note(removed=draft.cut(removals))
+    return draft._replace(page=page, lines=kept).note(removed=draft.cut(removals))
 
 
 def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
@@ -338,7 +338,7 @@ def _without_pieces(draft: Draft, cut: Mapping[_Piece, RemovalKind]) -> Draft:
         for at, entry in enumerate(draft.body)
         if (line := inline.cut_spans(entry.line, sorted(spans.get(at, ()))) if at in spans else entry.line)
     ]
-    return replace(draft, body=tuple(left)).note(removed=draft.cut(removals))
+    return draft._replace(body=tuple(left)).note(removed=draft.cut(removals))
 
 
 def _lists_like(draft: Draft, junk: set[int]) -> set[int]:

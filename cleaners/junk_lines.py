@@ -105,7 +105,7 @@ def find_junk_lists(texts: Sequence[str], known: frozenset[str] = frozenset()) -
     sheet = _Sheet.of(looked_at)
     heaped = _nats(np.add.reduceat(sheet.steps.alone + sheet.steps.behind, sheet.starts, dtype=np.int32))
     heaps = (heaped >= HEAP_NATS) & (heaped >= HEAP_DENSITY * np.fromiter(map(len, looked_at), np.int32))
-    return set(np.flatnonzero(heaps | _are_lists(sheet, known)).tolist())
+    return set((heaps | _are_lists(sheet, known)).nonzero()[0].tolist())
 
 
 class _Sheet(NamedTuple):
@@ -121,7 +121,7 @@ class _Sheet(NamedTuple):
     @classmethod
     def of(cls, texts: Sequence[str]) -> _Sheet:
         codes = plane_codes_of("\n".join(texts))
-        starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+        starts = np.array([0, *(len(text) + 1 for text in texts[:-1])]).cumsum()
         return cls(codes, _KINDS[codes], starts, wording.steps_at_once(codes))
 
 
@@ -139,7 +139,7 @@ def _are_lists(sheet: _Sheet, known: frozenset[str]) -> NDArray[np.bool_]:
         return np.zeros(count, np.bool_)
     nats = _nats(np.add.reduceat(np.where(inside, sheet.steps.alone + behind, 0), first, dtype=np.int32))
     chinese = np.bitwise_or.reduceat(sheet.kinds, first) & _HAN_KIND > 0
-    owner = np.searchsorted(sheet.starts, first[chinese], "right") - 1
+    owner = sheet.starts.searchsorted(first[chinese], "right") - 1
     nats, width = nats[chinese], (last - first)[chinese]
     items = np.bincount(owner, minlength=count)
     return np.asarray(
@@ -158,7 +158,7 @@ def _are_known(codes: NDArray[np.uint16], known: frozenset[str]) -> NDArray[np.b
 
 def _nats(steps: NDArray[np.int32]) -> NDArray[np.float64]:
     """Steps of the wording model in nats, rounded: the steps are whole numbers."""
-    return np.round(steps * wording.STEP_NATS, 2)
+    return np.asarray((steps * wording.STEP_NATS).round(2), np.float64)
 
 
 def is_junk_phrase(text: str, least: float = JUNK_PHRASE) -> bool:

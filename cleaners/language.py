@@ -53,5 +53,7 @@ def is_written_in_chinese(text: str) -> bool:
 
     Japanese has one kana or two for each Han character; junk in Japanese does not make a page so.
     """
+    if text.isascii():
+        return False
     _, han, kana, *_ = count_kinds(text, _LETTERS, 5)
     return 3 * han >= len(text.replace(" ", "")) and 4 * kana < han

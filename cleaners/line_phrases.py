@@ -69,7 +69,7 @@ def find_dates(texts: Sequence[str], with_digits: NDArray[np.bool_]) -> Floats:
     """Per line, 1 if it is short and holds a date or a time. Many of them in a row are comments or a listing."""
     search = _DATE.search
     dated = np.zeros(len(texts), np.float32)
-    for at in np.flatnonzero(with_digits).tolist():
+    for at in with_digits.nonzero()[0].tolist():
         text = texts[at]
         if len(text) < MAX_DATE_LINE_CHARS and search(text):
             dated[at] = 1

@@ -143,7 +143,7 @@ def _weigh(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:
         return nats
     weighed = phrases.weigh(opening, elsewhere, phrases.vocabulary_of(spam, alphabet), model)
     whole = _wholes(opening, texts)
-    for row in np.flatnonzero(whole):
+    for row in whole.nonzero()[0]:
         line = int(opening.line[row])
         nats[line] = weighed.by_length[row, whole[row] - 1] + known_nats(texts[line])
     return nats

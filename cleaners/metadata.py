@@ -6,7 +6,6 @@ The order of the finders, nothing else: each field has a module of its own. ``Si
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,7 @@ def find_title(draft: Draft) -> Draft:
     title, lines = find_headline(draft, read_statements(draft.page, elements=False))
     if title is None:
         return draft
-    return (draft if lines == draft.lines else replace(draft, lines=lines)).note(title=title)
+    return (draft if lines == draft.lines else draft._replace(lines=lines)).note(title=title)
 
 
 def find_metadata(draft: Draft) -> Draft:
@@ -85,7 +84,7 @@ def cut_credit_lines(draft: Draft) -> Draft:
         return draft
     removals = [Removal(RemovalKind.BOILERPLATE, body[i].line.text, "body", "find_metadata") for i in sorted(cut)]
     kept = tuple(b for i, b in enumerate(body) if i not in cut)
-    return replace(draft, body=kept).note(removed=draft.cut(removals))
+    return draft._replace(body=kept).note(removed=draft.cut(removals))
 
 
 _TOLD = re.compile(r"[。！？]|[a-z][.!?]\Z")

@@ -293,7 +293,7 @@ _new_image = partial(tuple.__new__, PageImage)
 def _name_of(attributes: Mapping[str, str | None]) -> str:
     """The name of a box with these attributes."""
     name = attributes.get("class") or ""
-    for other in ("id", "role", "itemprop"):
+    for other in ("id", "role", "itemprop") if len(attributes) > 1 or not name else ():
         if other in attributes:
             name = f"{name} {attributes[other]}"
     return name.lower()

@@ -50,7 +50,7 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     captions = np.array([_is_caption(line, boxes) for line in lines])
     if not kept.any():
         return captions if captions.sum() >= MIN_STORY_CAPTIONS else kept
-    taken = np.flatnonzero(kept)
+    taken = kept.nonzero()[0]
     sample = "".join(lines[at].text for at in taken[:10])
     if sum("\u3040" <= character <= "\u9fff" for character in sample) < len(sample) / 3:
         return kept
@@ -67,7 +67,7 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     for at, line in enumerate(lines):
         if line.tag in _CELLS:
             cells.setdefault(_table_of(line.box, boxes), []).append(at)
-    taken = np.flatnonzero(kept)
+    taken = kept.nonzero()[0]
     settled = kept.copy()
     for table, inside in cells.items():
         number = len({lines[at].box for at in inside})  # a cell with many lines lays out a page
@@ -98,7 +98,7 @@ def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bo
     for at, line in enumerate(lines):
         if line.tag == "pre":
             listings.setdefault(line.box, []).append(at)
-    taken = np.flatnonzero(kept)
+    taken = kept.nonzero()[0]
     settled = kept.copy()
     for inside in listings.values():
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
@@ -126,7 +126,7 @@ def without_second_copy(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArr
     seen: set[str] = set()
     copied: list[int] = []
     total = 0
-    for at in np.flatnonzero(kept).tolist():
+    for at in kept.nonzero()[0].tolist():
         text, tag = lines[at][:2]
         total += len(text)
         if text in seen and tag != "pre" and tag not in _CELLS:

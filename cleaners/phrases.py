@@ -231,8 +231,8 @@ def find_openings(lines: Sequence[str], alphabet: Alphabet, known: Keys | None =
         beginning = text[at[:, None] + np.arange(KNOWN_WITHIN)]
         likely = _is_among(triple_keys(beginning, alphabet), known).sum(axis=1) >= LEAST_KNOWN
         at, lead = at[likely], lead[likely]
-    begins = np.cumsum([1, *(len(line) + 1 for line in lines)], dtype=np.int32)[:-1]
-    line = (np.searchsorted(begins, offsets[at], "right") - 1).astype(np.int32)
+    begins = np.array([1, *(len(line) + 1 for line in lines)]).cumsum(dtype=np.int32)[:-1]
+    line = (begins.searchsorted(offsets[at], "right") - 1).astype(np.int32)
     window = text[at[:, None] + np.arange(-1, LENGTH + BEHIND)]
     end = alphabet.fold[ord(END)]
     window[:, 1:][np.logical_or.accumulate(window[:, 1:] == end, axis=1)] = end
@@ -309,8 +309,8 @@ def weigh_alone(texts: Sequence[str], model: Model) -> Floats:
     """Nats for each text being a keyword phrase, by what is in it and how it begins and ends; no text is empty."""
     alphabet, tables = model
     numbers, offsets = _read(END.join(texts), alphabet)
-    begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-    first = np.searchsorted(offsets, begins)
+    begins = np.array([0, *(len(text) + 1 for text in texts[:-1])]).cumsum()
+    first = offsets.searchsorted(begins)
     numbers, last = (
         numbers[: len(numbers) - LENGTH - BEHIND - 1],
         np.append(first[1:] - 2, len(numbers) - LENGTH - BEHIND - 2),
@@ -382,7 +382,7 @@ def number_pairs(keys: Keys, alphabet: Alphabet) -> Ints:
     numbers = alphabet.slots[_slots_of(keys)]
     crowded = numbers == CROWDED
     if crowded.any():
-        numbers[crowded] = np.searchsorted(alphabet.pairs, keys[crowded]) + 1
+        numbers[crowded] = alphabet.pairs.searchsorted(keys[crowded]) + 1
     numbers[alphabet.key_of.take(numbers, mode="clip") != keys] = 0
     return numbers
 
@@ -452,7 +452,7 @@ def _is_among(keys: Keys, others: Keys) -> NDArray[np.bool_]:
     """Whether each key is one of ``others``, which are sorted; faster than NumPy's own for few keys."""
     if not len(others):
         return np.zeros(keys.shape, bool)
-    return np.asarray(others[np.minimum(np.searchsorted(others, keys), len(others) - 1)] == keys)
+    return np.asarray(others[np.minimum(others.searchsorted(keys), len(others) - 1)] == keys)
 
 
 class Weighed(NamedTuple):
@@ -485,7 +485,7 @@ def weigh(opening: Openings, elsewhere: Elsewhere, junk: Junk, model: Model) -> 
     if len(junk.triples):
         triples = triple_keys(opening.window[:, 1 : size + 1], alphabet)
         own = (flags[:, 1 : size - 1] & flags[:, 2:size] & ELSEWHERE) == 0
-        recurring = np.cumsum(own & _is_among(triples, junk.triples), axis=1)
+        recurring = (own & _is_among(triples, junk.triples)).cumsum(axis=1)
         by_length[:, 2:] += RECURRING_NATS * recurring
         by_length[:, 2:] += ENDING_NATS * _is_among(triples, junk.ends)
     best = by_length.argmax(axis=1)

@@ -7,7 +7,6 @@ related headlines. What is cut is recorded; what is not plainly furniture stays.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,7 +78,7 @@ def choose_plain_body(draft: Draft) -> Draft:
         else:
             body.append(BodyLine(BlockKind.PARAGRAPH, line))
     removals += [_removal(line, "after") for line in lines[stop:]]
-    return replace(draft, body=tuple(body)).note(removed=draft.cut(removals))
+    return draft._replace(body=tuple(body)).note(removed=draft.cut(removals))
 
 
 def _removal(line: Line, where: str) -> Removal:

@@ -61,7 +61,7 @@ def _take_plain_box(
     held = np.bincount(holders, np.where(plain, table.tokens, 0), len(boxes))
     number = np.bincount(holders, plain, len(boxes))
     enough = (number >= MIN_PLAIN_LINES) & (held >= max(MIN_PLAIN_TOKENS, held.sum() * PLAIN_SHARE))
-    first = next((box for box in np.flatnonzero(enough).tolist() if not _is_barred(box, boxes)), -1)
+    first = next((box for box in enough.nonzero()[0].tolist() if not _is_barred(box, boxes)), -1)
     return np.asarray(plain & (holders == first))
 
 
@@ -97,7 +97,7 @@ def take_note(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, tit
     index = np.arange(len(lines))
     plain = (index > first) & np.array([text != title for text in texts]) & table.unlinked
     dated = find_dates(texts, plain) > 0
-    near = np.flatnonzero(plain & ~dated & (index <= first + NOTE_REACH)).tolist()
+    near = (plain & ~dated & (index <= first + NOTE_REACH)).nonzero()[0].tolist()
     for at in near:
         lone = at == near[0] and table.tokens[at] >= PARAGRAPH_TOKENS
         box = lines[at].box if lone else _named_content(lines[at].box, boxes) if _is_wide(texts[at]) else 0

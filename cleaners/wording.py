@@ -145,7 +145,7 @@ def steps_at_once(codes: NDArray[np.uint16]) -> Steps:
     codes = plain[codes]
     alone, behind = single[codes], np.zeros(len(codes), np.int16)
     behind[1:] = pair[row[codes[:-1]] + column[codes[1:]]]
-    inside = np.flatnonzero((codes[1:] == codes[:-1]) & ((codes[1:] == ord("0")) | (codes[1:] == ord("a")))) + 1
+    inside = ((codes[1:] == codes[:-1]) & ((codes[1:] == ord("0")) | (codes[1:] == ord("a")))).nonzero()[0] + 1
     alone[inside] = behind[inside] = 0
     return Steps(alone, behind)
 

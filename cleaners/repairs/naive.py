@@ -131,12 +131,12 @@ def _is_naive(text: str) -> bool:
     kinds = _tables().kinds[codes]
     wanted = (codes > 0x7F) | (kinds == _BORDER)
     codes, kinds = codes[wanted], kinds[wanted]
-    starts = np.flatnonzero(kinds == _BORDER)
+    starts = (kinds == _BORDER).nonzero()[0]
     lengths = np.diff(starts, append=len(kinds))
     told = np.bitwise_or.reduceat(kinds, starts)
     chosen = told & (_TRADITIONAL | _SIMPLIFIED) == _TRADITIONAL
     size = int(lengths[chosen].sum())
-    inside = np.repeat(chosen, lengths)
+    inside = chosen.repeat(lengths)
     codes, kinds = codes[inside], kinds[inside]
     traditional, foreign, left, rarely_left, written = (
         np.count_nonzero(kinds & kind) for kind in (_TRADITIONAL, _FOREIGN, _SHORT, _RARELY_SHORT, _LONG)
