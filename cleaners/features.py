@@ -201,7 +201,7 @@ def _count_characters(texts: Sequence[str], page_text: str, lengths: Floats) -> 
     sizes = np.minimum(lengths, MAX_LINE_CHARS).astype(np.int64) + 1
     if len(coded) != 2 * (sizes.sum() - 1):  # characters beyond the basic plane take two places
         sizes = np.array([len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts]) + 1
-    classes = _class_table()[np.frombuffer(coded, np.uint16)]
+    classes = _class_table().take(np.frombuffer(coded, np.uint16))
     ends = sizes.cumsum() - 1
     width = len(_CLASSES)
     cells = np.arange(0, len(texts) * width, width).repeat(sizes)[:-1]
@@ -394,6 +394,8 @@ def _image_columns(
 
     ``number`` is the number of lines inside each box.
     """
+    if not images:
+        return np.zeros((len(texts), 2 * LEVELS + 1), np.float32)
     boxes = np.array([image.box for image in images], np.int64)
     running = np.zeros(len(ends) + 1, np.float32)
     np.bincount(boxes, minlength=len(ends)).cumsum(out=running[1:])

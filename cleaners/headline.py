@@ -380,7 +380,7 @@ def title_tag(page: Page) -> str | None:
 def _references(tag: str | None, stated: Statements, url: str | None) -> _References:
     names = list(dict.fromkeys(filter(None, (tag, *(statement.value for statement in stated.of("title"))))))
     site, host = stated.first("site"), _host(url)
-    parts = site_parts(tag) if tag else []
+    parts = site_parts(tag) if tag else ()
     strong = [part for part in parts if _names_site(part, site, host)]
     plain_names = tuple(dict.fromkeys(p for name in names if len(p := plain(name)) >= MIN_CHARS))
     known = frozenset(p for name in (site, host, *strong) if name and (p := plain(name)))
@@ -393,17 +393,19 @@ def _references(tag: str | None, stated: Statements, url: str | None) -> _Refere
     )
 
 
-def _parts(name: str) -> list[str]:
-    return [part.strip("\ufeff ") for part in _SEPARATOR.split(name) if part and part.strip("\ufeff ")]
+@lru_cache(maxsize=16)  # a page's names are asked for by headline, kicker and metadata in turn
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(part.strip("\ufeff ") for part in _SEPARATOR.split(name) if part and part.strip("\ufeff "))
 
 
-def site_parts(tag: str) -> list[str]:
+@lru_cache(maxsize=16)
+def site_parts(tag: str) -> tuple[str, ...]:
     """The parts of a ``<title>`` that name site or channel: those like an outlet's name, or short ones."""
     parts = _parts(tag)
     longest = max(map(width, parts), default=0)
     if len(parts) < 2:
-        return [part for part in parts if _SITE_END.search(part) and width(part) <= _SITE_WIDTH]
-    return [part for part in parts if width(part) * 2 <= longest or _SITE_END.search(part) or is_known(part)]
+        return tuple(part for part in parts if _SITE_END.search(part) and width(part) <= _SITE_WIDTH)
+    return tuple(part for part in parts if width(part) * 2 <= longest or _SITE_END.search(part) or is_known(part))
 
 
 def _names_site(part: str, site: str | None, host: str | None) -> bool:

@@ -164,7 +164,7 @@ class _Places(NamedTuple):
 
     lines: Sequence[Line]
     opening: Openings
-    links: NDArray[np.int32]
+    links: NDArray[np.int64]
     """Characters of the junk link that a sentence begins with; 0 where there is none."""
     rows: frozenset[str] = frozenset()
     """Shapes of the rows of tables in running text."""
@@ -183,7 +183,7 @@ def _decide(
     known = list(scene.spam)
     nats = np.full(len(places.links), -MOST_NATS, np.float32)
     most = np.zeros(len(places.links), np.float32)
-    length = np.zeros(len(places.links), np.int32)
+    length = np.zeros(len(places.links), np.int64)
     sure = np.zeros(len(places.links), bool)
     for _ in range(ROUNDS):
         junk = phrases.vocabulary_of(known, model.alphabet)
@@ -208,7 +208,7 @@ def _decide(
         yield int(opening.line[row]), int(opening.start[row]), int(opening.ends[row, length[row]])
 
 
-def _phrase_at(places: _Places, row: np.intp, length: np.int32) -> str:
+def _phrase_at(places: _Places, row: np.intp, length: np.int64) -> str:
     opening = places.opening
     text: str = places.lines[opening.line[row]].text
     return text[opening.start[row] : opening.ends[row, length]]
@@ -242,7 +242,7 @@ def _shape_of(row: str) -> str:
 
 def _settle(
     weighed: phrases.Weighed, places: _Places, rows: NDArray[np.intp], strewn: float
-) -> tuple[Floats, NDArray[np.int32], Floats]:
+) -> tuple[Floats, NDArray[np.int64], Floats]:
     """Nats and length of the likeliest phrase in each row, with what place and links add.
 
     Third, the nats that it may say of the page at most.
@@ -274,7 +274,7 @@ def known_nats(phrase: str) -> float:
     return KNOWN_SHARE * min(max(wording.score(phrase), 0.0), MOST_KNOWN)
 
 
-def _may_be_cut(places: _Places, row: np.intp, length: np.int32) -> bool:
+def _may_be_cut(places: _Places, row: np.intp, length: np.int64) -> bool:
     """Whether a phrase is Chinese and stands among sentences: rows of tables and bare lines are judged elsewhere.
 
     Nor does a letter of another script follow at once: such text was decoded in a wrong charset.
@@ -288,7 +288,7 @@ def _may_be_cut(places: _Places, row: np.intp, length: np.int32) -> bool:
     return start > 0 or _is_followed(places, row, length)
 
 
-def _is_followed(places: _Places, row: np.intp, length: np.int32) -> bool:
+def _is_followed(places: _Places, row: np.intp, length: np.int64) -> bool:
     """Whether a sentence stands behind a phrase in its line, and no quotation ends with it."""
     text, end = places.lines[places.opening.line[row]].text, int(places.opening.ends[row, length])
     return text[end : end + 1] not in _QUOTED and _last_stop(text) > end
@@ -310,7 +310,7 @@ def _last_stop(text: str) -> int:
     return max(map(text.rfind, "。！？"))
 
 
-def _are_stopped(opening: Openings, length: NDArray[np.int32], model: Model) -> NDArray[np.bool_]:
+def _are_stopped(opening: Openings, length: NDArray[np.int64], model: Model) -> NDArray[np.bool_]:
     """Whether a full stop, or the end of the line, stands behind the phrase of each row."""
     behind = opening.window[np.arange(len(length)), length + 1]
     return np.isin(behind, model.alphabet.fold[[ord("。"), ord(phrases.END)]])
@@ -335,9 +335,9 @@ def _either(nats: Floats, share: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(1 - share + share * times)
 
 
-def _find_links(lines: Sequence[Line], opening: Openings, scene: Scene) -> NDArray[np.int32]:
+def _find_links(lines: Sequence[Line], opening: Openings, scene: Scene) -> NDArray[np.int64]:
     """For each sentence, the characters of the link to a foreign host that it begins with; else 0."""
-    found = np.zeros(len(opening.line), np.int32)
+    found = np.zeros(len(opening.line), np.int64)
     linked = [index for index, line in enumerate(lines) if line.links]
     begun = _links_by_start(lines)
     for row in np.isin(opening.line, linked).nonzero()[0] if linked else ():

@@ -122,7 +122,7 @@ class _Sheet(NamedTuple):
     def of(cls, texts: Sequence[str]) -> _Sheet:
         codes = plane_codes_of("\n".join(texts))
         starts = np.array([0, *(len(text) + 1 for text in texts[:-1])]).cumsum()
-        return cls(codes, _KINDS[codes], starts, wording.steps_at_once(codes))
+        return cls(codes, _KINDS.take(codes), starts, wording.steps_at_once(codes))
 
 
 def _are_lists(sheet: _Sheet, known: frozenset[str]) -> NDArray[np.bool_]:

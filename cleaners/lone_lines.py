@@ -154,4 +154,4 @@ def _wholes(opening: phrases.Openings, texts: Sequence[str]) -> Ints:
     longest = opening.longest
     ends = opening.ends[np.arange(len(longest)), longest]
     whole = (opening.start == 0) & (ends == [len(texts[at]) for at in opening.line]) & (longest >= phrases.LEAST_LENGTH)
-    return np.where(whole, longest, 0).astype(np.int32)
+    return np.where(whole, longest, 0).astype(np.int64)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
-    Ints = NDArray[np.int32]
+    Ints = NDArray[np.int64]
     Keys = NDArray[np.integer]
 
 MODEL_PATH = Path(__file__).resolve().parent.parent / "data" / "models" / "phrases.npz"
@@ -124,11 +124,11 @@ class Alphabet(NamedTuple):
     """Number of a character -> whether a phrase ends before it."""
     pairs: Keys
     """Sorted keys of the listed pairs; pair number n is entry n - 1."""
-    levels: Ints
+    levels: NDArray[np.int32]
     """Number of a pair -> its level."""
-    key_of: Keys
+    key_of: NDArray[np.int32]
     """Number of a pair -> its key; -1 for number 0."""
-    slots: Ints
+    slots: NDArray[np.int32]
     """Slot of a key -> number of the pair, or CROWDED: a quicker way than to search ``pairs``."""
 
     @property
@@ -144,9 +144,9 @@ class Model(NamedTuple):
     tables: Tables
 
 
-def make_alphabet(characters: str, pairs: Keys, levels: Ints) -> Alphabet:
+def make_alphabet(characters: str, pairs: Keys, levels: NDArray[np.int32]) -> Alphabet:
     """The alphabet in which ``characters`` have the numbers from 1 on."""
-    fold = np.zeros(0x10000, np.int32)
+    fold = np.zeros(0x10000, np.int64)  # as wide as NumPy's indices, which it makes of any others at each look-up
     for number, character in enumerate(characters, 1):
         fold[ord(character)] = number
     for old, (new, *_) in load_dictionary("TSCharacters").items():
@@ -158,7 +158,7 @@ def make_alphabet(characters: str, pairs: Keys, levels: Ints) -> Alphabet:
     fold[[0x3000, 0xA0]] = fold[ord(SPACE)]
     for first, last in FOREIGN:
         fold[ord(first) : ord(last) + 1] = fold[ord("》")]
-    closer = np.full(len(characters) + 1, len(CLOSERS), np.int32)
+    closer = np.full(len(characters) + 1, len(CLOSERS), np.int64)
     for kind, marks in enumerate(CLOSERS):
         closer[fold[[ord(mark) for mark in marks]]] = kind
     closer[0] = len(CLOSERS)
@@ -176,7 +176,7 @@ def load_model() -> Model:
     """The model that ships with the project."""
     with np.load(MODEL_PATH, allow_pickle=False) as arrays:
         characters = arrays["characters"].tobytes().decode("utf-16-le")
-        pairs = np.cumsum(arrays["pair_steps"], dtype=np.int32)
+        pairs = np.cumsum(arrays["pair_steps"], dtype=np.int64)
         step = float(arrays["step"])
         tables = Tables(*(arrays[name].astype(np.float32) * np.float32(step) for name in Tables._fields))
         alphabet = make_alphabet(characters, pairs, arrays["levels"].astype(np.int32))
@@ -231,13 +231,13 @@ def find_openings(lines: Sequence[str], alphabet: Alphabet, known: Keys | None =
         beginning = text[at[:, None] + np.arange(KNOWN_WITHIN)]
         likely = _is_among(triple_keys(beginning, alphabet), known).sum(axis=1) >= LEAST_KNOWN
         at, lead = at[likely], lead[likely]
-    begins = np.array([1, *(len(line) + 1 for line in lines)]).cumsum(dtype=np.int32)[:-1]
-    line = (begins.searchsorted(offsets[at], "right") - 1).astype(np.int32)
+    begins = np.array([1, *(len(line) + 1 for line in lines)]).cumsum()[:-1]
+    line = begins.searchsorted(offsets[at], "right") - 1
     window = text[at[:, None] + np.arange(-1, LENGTH + BEHIND)]
     end = alphabet.fold[ord(END)]
     window[:, 1:][np.logical_or.accumulate(window[:, 1:] == end, axis=1)] = end
     stopped = alphabet.stops[window[:, 1 : LENGTH + 1]]
-    longest = np.where(stopped.any(axis=1), stopped.argmax(axis=1), LENGTH).astype(np.int32)
+    longest = np.where(stopped.any(axis=1), stopped.argmax(axis=1), LENGTH)
     ends = offsets[at[:, None] + np.arange(LENGTH + 1)] - begins[line][:, None]
     room = len(text) + 1
     begun = np.bincount(at, minlength=room) - np.bincount(np.minimum(at + longest, len(text)), minlength=room)
@@ -256,7 +256,7 @@ def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np
     mark = np.maximum.accumulate(np.where(place != CLOSING, index, 0))[ahead]
     first = place[ahead] == BREAK
     begun = first | (place[mark] == STOP) | clauses
-    lead = np.where(first, 0, np.where(bracketed, IN_BRACKETS, 1 + (ahead < at - 1)))[begun].astype(np.int32)
+    lead = np.where(first, 0, np.where(bracketed, IN_BRACKETS, 1 + (ahead < at - 1)))[begun]
     spaced = lead == 2
     if np.count_nonzero(spaced) <= RARE_SPACES * np.count_nonzero(lead):
         lead[spaced] = 4
@@ -270,10 +270,10 @@ def _read(joined: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
     runs = (numbers == alphabet.fold[ord(DIGITS)]) | (numbers == alphabet.fold[ord(LETTERS)])
     kept = np.ones(len(numbers), bool)
     kept[1:] = ~(runs[1:] & (numbers[1:] == numbers[:-1]))
-    offsets = kept.nonzero()[0].astype(np.int32)
+    offsets = kept.nonzero()[0]
     room = LENGTH + BEHIND + 1
-    text = np.concatenate((numbers[offsets], np.full(room, alphabet.fold[ord(END)], np.int32)))
-    return text, np.concatenate((offsets, np.full(room, len(joined), np.int32)))
+    text = np.concatenate((numbers[offsets], np.full(room, alphabet.fold[ord(END)], np.int64)))
+    return text, np.concatenate((offsets, np.full(room, len(joined), np.int64)))
 
 
 class Elsewhere(NamedTuple):
@@ -288,7 +288,7 @@ class Elsewhere(NamedTuple):
     def of(cls, pairs: Keys, alphabet: Alphabet) -> Elsewhere:
         """Gather it from the keys of its pairs."""
         size = A_SIZE * bisect_left(TEXT_SIZES, len(pairs))
-        flags = np.full(alphabet.size, size, np.int32)
+        flags = np.full(alphabet.size, size, np.int64)
         first = pairs // alphabet.size
         flags[first] = flags[pairs - first * alphabet.size] = size | CHARACTER_ELSEWHERE
         return cls(np.sort(pairs), flags)
@@ -379,7 +379,7 @@ def triple_keys(window: Ints, alphabet: Alphabet) -> Keys:
 
 def number_pairs(keys: Keys, alphabet: Alphabet) -> Ints:
     """Numbers of the pairs with these keys; 0 for the unlisted."""
-    numbers = alphabet.slots[_slots_of(keys)]
+    numbers = alphabet.slots[_slots_of(keys)].astype(np.int64)
     crowded = numbers == CROWDED
     if crowded.any():
         numbers[crowded] = alphabet.pairs.searchsorted(keys[crowded]) + 1
@@ -392,7 +392,7 @@ def _slots_of(keys: Keys) -> NDArray[np.uint32]:
     return (keys.astype(np.uint32) * np.uint32(2654435761)) >> np.uint32(32 - SLOT_BITS)
 
 
-def _fill_slots(pairs: Keys) -> Ints:
+def _fill_slots(pairs: Keys) -> NDArray[np.int32]:
     """Number of the pair in each slot: 0 where none is, CROWDED where several are."""
     taken = _slots_of(pairs)
     slots = np.zeros(1 << SLOT_BITS, np.int32)
@@ -418,7 +418,9 @@ class Features(NamedTuple):
     frame: Ints
 
 
-def find_features(opening: Openings, flags: Ints, levels: Ints, pairs: Ints, alphabet: Alphabet) -> Features:
+def find_features(
+    opening: Openings, flags: Ints, levels: NDArray[np.int32], pairs: Ints, alphabet: Alphabet
+) -> Features:
     """The features of sentence beginnings.
 
     ``flags`` and ``levels``: rows x width, of the pair of the j-th character with the one before it.
@@ -492,4 +494,4 @@ def weigh(opening: Openings, elsewhere: Elsewhere, junk: Junk, model: Model) -> 
     recurs = recurring[np.arange(len(best)), np.maximum(best - 2, 0)] > 0
     top = np.maximum(by_length.max(axis=1, initial=-99.0), -99.0)
     nats = top + np.log(np.exp(by_length - top[:, None]).sum(axis=1) + 1e-9)
-    return Weighed(opening, nats.astype(np.float32), (best + 1).astype(np.int32), by_length, recurs)
+    return Weighed(opening, nats.astype(np.float32), best + 1, by_length, recurs)

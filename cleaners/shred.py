@@ -138,7 +138,7 @@ class _Places(NamedTuple):
     def of(cls, lines: Sequence[str]) -> _Places:
         """The places of some lines, none of which holds a line break."""
         codes = plane_codes_of("\n".join(lines) + "\n" * (_PAIR + 1))
-        at = _MARK_KINDS[codes].nonzero()[0] + 1
+        at = _MARK_KINDS.take(codes).nonzero()[0] + 1
         begins = np.array([0, *(len(line) + 1 for line in lines)]).cumsum()
         line = begins.searchsorted(at, "right") - 1
         return cls(line, at - begins[line], _pair(codes[at], codes[at + 1]))

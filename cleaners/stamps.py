@@ -185,8 +185,7 @@ def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
     >>> [(s.year, s.month, s.day, s.hour, s.minute) for s in read_stamps("2019年06月15日08:18　来源：")]
     [(2019, 6, 15, 8, 18)]
     """
-    text = text[:MAX_TEXT_CHARS]
-    return list(_read_stamps(text, partial)) if _may_state_time(text) else []
+    return list(_read_stamps(text[:MAX_TEXT_CHARS], partial))
 
 
 def _may_state_time(text: str) -> bool:
@@ -198,6 +197,8 @@ def _may_state_time(text: str) -> bool:
 
 @lru_cache(maxsize=1_000)  # several finders look at the same lines
 def _read_stamps(text: str, partial: bool) -> tuple[Stamp, ...]:
+    if not _may_state_time(text):
+        return ()
     persian = _PERSIAN.search(text) is not None
     if _WIDE_DIGIT.search(text):
         text = text.translate(_NARROW)

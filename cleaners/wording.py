@@ -142,9 +142,9 @@ class Steps(NamedTuple):
 def steps_at_once(codes: NDArray[np.uint16]) -> Steps:
     """As ``steps_of``, for a long text given as its characters in the basic plane; not one call a phrase."""
     single, row, column, pair, plain = _arrays()
-    codes = plain[codes]
-    alone, behind = single[codes], np.zeros(len(codes), np.int16)
-    behind[1:] = pair[row[codes[:-1]] + column[codes[1:]]]
+    codes = plain.take(codes)
+    alone, behind = single.take(codes), np.zeros(len(codes), np.int16)
+    behind[1:] = pair.take(row.take(codes[:-1]) + column.take(codes[1:]))
     inside = ((codes[1:] == codes[:-1]) & ((codes[1:] == ord("0")) | (codes[1:] == ord("a")))).nonzero()[0] + 1
     alone[inside] = behind[inside] = 0
     return Steps(alone, behind)

@@ -6,7 +6,7 @@ Text to names. Knows nothing of pages; words are data (``bylines.tsv``, ``no_per
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from cleaners.lexicons import load_lexicon, words
@@ -167,6 +167,7 @@ def _korean_names(text: str) -> tuple[str, ...]:
     return tuple(name for name in _BETWEEN_KOREANS.split(match["names"]) if name not in words("no_persons"))
 
 
+@lru_cache(maxsize=200)  # reach, credits and metadata look at the same lines
 def read_byline(text: str) -> tuple[str, ...]:
     """The persons of a line that says ``By``, or the same in another language; none of any other line.
 

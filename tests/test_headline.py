@@ -155,8 +155,8 @@ def test_main_part(name: str, part: str | None) -> None:
 
 
 def test_site_parts() -> None:
-    assert site_parts("东山老街重开 客人排起长队_社会频道_明溪新闻网") == ["社会频道", "明溪新闻网"]
-    assert site_parts("东山老街重开") == []
+    assert site_parts("东山老街重开 客人排起长队_社会频道_明溪新闻网") == ("社会频道", "明溪新闻网")
+    assert site_parts("东山老街重开") == ()
 
 
 @pytest.mark.parametrize("row", load_lexicon("not_headlines"), ids=lambda row: row["text"])
