@@ -45,8 +45,11 @@ def codes_of(text: str) -> NDArray[np.uint16]:
 
 def plane_codes_of(text: str) -> NDArray[np.uint16]:
     """The same, one index a character of ``text``: those beyond the basic plane are all the last one of it."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.minimum(codes, PLANE - 1).astype(np.uint16)
+    codes = codes_of(text)
+    if len(codes) == len(text):
+        return codes
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.minimum(wide, PLANE - 1).astype(np.uint16)
 
 
 def count_kinds(text: str, table: Table, kinds: int) -> list[int]:

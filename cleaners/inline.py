@@ -123,12 +123,17 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     """For each line, in order, the phrases that were put between its sentences."""
     model = phrases.load_model()
     known = phrases.vocabulary_of(scene.spam, model.alphabet).triples if scene.found else None
-    opening, outside = phrases.find_openings([line.text for line in lines], model.alphabet, known)
-    places = _Places(lines, opening, _find_links(lines, opening, scene))
+    texts = [line.text for line in lines]
+    starts, outside = phrases.find_starts(texts, model.alphabet, known)
     outside = np.concatenate((outside, phrases.pairs_in(scene.title, model.alphabet)))
     elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
-    rows = np.arange(len(places.links)) if scene.found else _find_doubtful(places, elsewhere, model)
+    first = phrases.weigh_first(starts, elsewhere, model)
     spans: list[list[Span]] = [[] for _ in lines]
+    if not (scene.found or (first >= LIKELY_FIRST).any() or any(line.links for line in lines)):
+        return spans
+    opening = starts.openings(texts)
+    places = _Places(lines, opening, _find_links(lines, opening, scene))
+    rows = np.arange(len(places.links)) if scene.found else _find_doubtful(places, first, elsewhere, model)
     found = _decide(places._replace(rows=_find_rows(lines)), rows, elsewhere, scene, model) if len(rows) else ()
     for line, start, end in found:
         text = lines[line].text
@@ -146,9 +151,11 @@ def _end_of_spaced(text: str, start: int) -> int:
     return found.end() if found else 0
 
 
-def _find_doubtful(places: _Places, elsewhere: Elsewhere, model: Model) -> NDArray[np.intp]:
-    """The rows that need a closer look; none where no place of the page is at all doubtful."""
-    first = phrases.weigh_first(places.opening, elsewhere, model)
+def _find_doubtful(places: _Places, first: Floats, elsewhere: Elsewhere, model: Model) -> NDArray[np.intp]:
+    """The rows that need a closer look; none where no place of the page is at all doubtful.
+
+    ``first``: what the first characters of each say.
+    """
     likely = ((first >= LIKELY_FIRST) | (places.links > 0)).nonzero()[0]
     if not len(likely):
         return likely

@@ -130,13 +130,13 @@ def _are_lists(sheet: _Sheet, known: frozenset[str]) -> NDArray[np.bool_]:
     inside = sheet.kinds != _PARTS
     framed = np.concatenate(([False], inside, [False]))
     first, last = (framed[1:] != framed[:-1]).nonzero()[0].reshape(-1, 2).T
+    count = len(sheet.starts)
+    if len(first) < MIN_ITEMS:
+        return np.zeros(count, np.bool_)
     behind = sheet.steps.behind.astype(np.int32)
     if known:
         behind[1:][_are_known(sheet.codes, known)] += round(KNOWN_PAIR / wording.STEP_NATS)
     behind[first] = 0
-    count = len(sheet.starts)
-    if not len(first):
-        return np.zeros(count, np.bool_)
     nats = _nats(np.add.reduceat(np.where(inside, sheet.steps.alone + behind, 0), first, dtype=np.int32))
     chinese = np.bitwise_or.reduceat(sheet.kinds, first) & _HAN_KIND > 0
     owner = sheet.starts.searchsorted(first[chinese], "right") - 1

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cleaners.character_tables import plane_codes_of
 from cleaners.numbering import distinct
 from cleaners.script import load_dictionary
 
@@ -219,8 +220,43 @@ class Openings(NamedTuple):
         return self._replace(window=self.window[:, : 1 + width + BEHIND])
 
 
-def find_openings(lines: Sequence[str], alphabet: Alphabet, known: Keys | None = None) -> tuple[Openings, Keys]:
-    """The beginnings of the lines' sentences; and the keys of all pairs that stand outside them.
+class Starts(NamedTuple):
+    """Where a page's sentences begin, one a row: what a quick look needs."""
+
+    text: Ints
+    """Numbers of the characters of its lines, END around each."""
+    offsets: Ints
+    """Where each begins in the lines, joined."""
+    at: Ints
+    lead: Ints
+    longest: Ints
+    """As in ``Openings``."""
+    end: np.int64
+    """Number of END."""
+
+    def window(self, width: int) -> Ints:
+        """Rows x ``width`` characters of each sentence, padded with END."""
+        window: Ints = self.text[self.at[:, None] + np.arange(width)]
+        window[np.logical_or.accumulate(window == self.end, axis=1)] = self.end
+        return window
+
+    def openings(self, lines: Sequence[str]) -> Openings:
+        """The beginnings of the sentences of those lines."""
+        begins = np.array([1, *(len(line) + 1 for line in lines)]).cumsum()[:-1]
+        line = begins.searchsorted(self.offsets[self.at], "right") - 1
+        window = np.concatenate((self.text[self.at - 1][:, None], self.window(LENGTH + BEHIND)), axis=1)
+        ends = self.offsets[self.at[:, None] + np.arange(LENGTH + 1)] - begins[line][:, None]
+        return Openings(line, ends[:, 0], self.lead, window, ends, self.longest)
+
+
+def find_openings(lines: Sequence[str], alphabet: Alphabet) -> tuple[Openings, Keys]:
+    """The beginnings of the lines' sentences; and the keys of all pairs that stand outside them."""
+    starts, outside = find_starts(lines, alphabet)
+    return starts.openings(lines), outside
+
+
+def find_starts(lines: Sequence[str], alphabet: Alphabet, known: Keys | None = None) -> tuple[Starts, Keys]:
+    """Where the lines' sentences begin; and the keys of all pairs that stand outside their beginnings.
 
     No line holds a line break. Beginnings that no phrase can stand at, such as quotation marks, are left out.
     ``known``: sorted keys of runs of three characters; if given, the beginnings of all clauses that begin with one.
@@ -231,20 +267,13 @@ def find_openings(lines: Sequence[str], alphabet: Alphabet, known: Keys | None =
         beginning = text[at[:, None] + np.arange(KNOWN_WITHIN)]
         likely = _is_among(triple_keys(beginning, alphabet), known).sum(axis=1) >= LEAST_KNOWN
         at, lead = at[likely], lead[likely]
-    begins = np.array([1, *(len(line) + 1 for line in lines)]).cumsum()[:-1]
-    line = begins.searchsorted(offsets[at], "right") - 1
-    window = text[at[:, None] + np.arange(-1, LENGTH + BEHIND)]
-    end = alphabet.fold[ord(END)]
-    window[:, 1:][np.logical_or.accumulate(window[:, 1:] == end, axis=1)] = end
-    stopped = alphabet.stops[window[:, 1 : LENGTH + 1]]
-    longest = np.where(stopped.any(axis=1), stopped.argmax(axis=1), LENGTH)
-    ends = offsets[at[:, None] + np.arange(LENGTH + 1)] - begins[line][:, None]
+    stops = alphabet.stops[text].nonzero()[0]
+    longest = np.minimum(stops[stops.searchsorted(at)] - at, LENGTH)
     room = len(text) + 1
     begun = np.bincount(at, minlength=room) - np.bincount(np.minimum(at + longest, len(text)), minlength=room)
     outside = begun.cumsum()[:-1] == 0
     keys = text[:-1] * alphabet.size + text[1:]
-    found = Openings(line, ends[:, 0], lead, window, ends, longest)
-    return found, keys[outside[:-1] | outside[1:]]
+    return Starts(text, offsets, at, lead, longest, alphabet.fold[ord(END)]), keys[outside[:-1] | outside[1:]]
 
 
 def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np.intp], Ints]:
@@ -265,22 +294,26 @@ def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np
 
 def _read(joined: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
     """Numbers of the characters, and where each begins in the text, with room for a window behind the last."""
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    numbers = alphabet.fold[np.minimum(codes, 0xFFFF)]
+    text, offsets = _fold(joined, alphabet)
+    room = np.ones(LENGTH + BEHIND + 1, np.int64)
+    return np.concatenate((text, room * alphabet.fold[ord(END)])), np.concatenate((offsets, room * len(joined)))
+
+
+def _fold(text: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
+    """Numbers of the characters, and where each begins in the text."""
+    numbers = alphabet.fold.take(plane_codes_of(text))
     runs = (numbers == alphabet.fold[ord(DIGITS)]) | (numbers == alphabet.fold[ord(LETTERS)])
     kept = np.ones(len(numbers), bool)
     kept[1:] = ~(runs[1:] & (numbers[1:] == numbers[:-1]))
     offsets = kept.nonzero()[0]
-    room = LENGTH + BEHIND + 1
-    text = np.concatenate((numbers[offsets], np.full(room, alphabet.fold[ord(END)], np.int64)))
-    return text, np.concatenate((offsets, np.full(room, len(joined), np.int64)))
+    return numbers[offsets], offsets
 
 
 class Elsewhere(NamedTuple):
     """What an article uses outside the beginnings of its sentences, and in its title."""
 
     pairs: Keys
-    """Sorted keys of its pairs."""
+    """Keys of its pairs."""
     flags: Ints
     """Number of a character -> ``CHARACTER_ELSEWHERE`` for its own, and the size of its text."""
 
@@ -291,13 +324,13 @@ class Elsewhere(NamedTuple):
         flags = np.full(alphabet.size, size, np.int64)
         first = pairs // alphabet.size
         flags[first] = flags[pairs - first * alphabet.size] = size | CHARACTER_ELSEWHERE
-        return cls(np.sort(pairs), flags)
+        return cls(pairs, flags)
 
 
-def weigh_first(opening: Openings, elsewhere: Elsewhere, model: Model) -> Floats:
+def weigh_first(starts: Starts, elsewhere: Elsewhere, model: Model) -> Floats:
     """Nats of the best phrase in the first characters of each sentence, by what is in it alone: a quick look."""
     alphabet, tables = model
-    window = opening.window[:, 1 : FIRST_CHARS + 1]
+    window = starts.window(FIRST_CHARS)
     pairs = number_pairs(pair_keys(window, alphabet), alphabet)
     flags = elsewhere.flags[window[:, 1:]]
     steps = tables.inside[window]
@@ -308,13 +341,10 @@ def weigh_first(opening: Openings, elsewhere: Elsewhere, model: Model) -> Floats
 def weigh_alone(texts: Sequence[str], model: Model) -> Floats:
     """Nats for each text being a keyword phrase, by what is in it and how it begins and ends; no text is empty."""
     alphabet, tables = model
-    numbers, offsets = _read(END.join(texts), alphabet)
+    numbers, offsets = _fold(END.join(texts), alphabet)
     begins = np.array([0, *(len(text) + 1 for text in texts[:-1])]).cumsum()
     first = offsets.searchsorted(begins)
-    numbers, last = (
-        numbers[: len(numbers) - LENGTH - BEHIND - 1],
-        np.append(first[1:] - 2, len(numbers) - LENGTH - BEHIND - 2),
-    )
+    last = np.append(first[1:] - 2, len(numbers) - 1)
     pairs = number_pairs(pair_keys(numbers, alphabet), alphabet)
     steps = tables.inside[numbers]
     steps[1:] += tables.pair_inside[pairs] + tables.usage[alphabet.levels[pairs] * FLAGS + OF_A_LIST]
@@ -326,9 +356,7 @@ def weigh_alone(texts: Sequence[str], model: Model) -> Floats:
 
 def pairs_in(text: str, alphabet: Alphabet) -> Keys:
     """Keys of the neighbours in a text."""
-    numbers, offsets = _read(text, alphabet)
-    numbers = numbers[offsets < len(text)]
-    return numbers[:-1] * alphabet.size + numbers[1:]
+    return pair_keys(_fold(text, alphabet)[0], alphabet)
 
 
 class Junk(NamedTuple):
@@ -352,8 +380,7 @@ def vocabulary_of(texts: Sequence[str], alphabet: Alphabet, least: int = 1) -> J
     """What at least so many of the texts of junk share."""
     pairs, triples, ends = [], [], []
     for text in texts:
-        numbers, offsets = _read(text, alphabet)
-        numbers = numbers[offsets < len(text)]
+        numbers, _ = _fold(text, alphabet)
         runs = triple_keys(numbers, alphabet)
         pairs.append(distinct(pair_keys(numbers, alphabet)))
         triples.append(distinct(runs))
@@ -480,7 +507,7 @@ def weigh(opening: Openings, elsewhere: Elsewhere, junk: Junk, model: Model) -> 
     pairs = number_pairs(keys, alphabet)
     own = keys[:, :size]
     flags = elsewhere.flags[opening.window[:, 1 : size + 1]]
-    flags += ELSEWHERE * _is_among(own, elsewhere.pairs) + IN_JUNK * _is_among(own, junk.pairs)
+    flags += ELSEWHERE * _is_among(own, np.sort(elsewhere.pairs)) + IN_JUNK * _is_among(own, junk.pairs)
     features = find_features(opening, flags, alphabet.levels[pairs[:, :size]], pairs, alphabet)
     by_length = score(features, tables)
     recurring = np.zeros((len(by_length), size - 2), np.int64)

@@ -64,7 +64,7 @@ def _is_mixed(run: str) -> bool:
 
 def before_marks(prose: str) -> frozenset[str]:
     """The characters in front of a text's marks."""
-    return frozenset(piece[-1:] for mark in PUNCTUATION for piece in prose.split(mark) if piece)
+    return frozenset({piece[-1] for mark in PUNCTUATION for piece in prose.split(mark) if piece})
 
 
 def _true_symbols(text: str, noise: frozenset[str]) -> frozenset[str]:
