@@ -221,10 +221,12 @@ def _bring_together(
 
     Lines without weight have no say and stay as they are.
     """
-    held = np.bincount(groups, weights) + 1e-6
-    mean = (np.bincount(groups, weights * likely) / held)[groups]
     said = weights > 0
     several = said & (np.bincount(groups, said)[groups] >= MIN_AGREEING)
+    if not several.any():
+        return likely
+    held = np.bincount(groups, weights) + 1e-6
+    mean = (np.bincount(groups, weights * likely) / held)[groups]
     together = 1 / (1 + np.exp(-((1 - share) * _log_odds(likely) + share * _log_odds(mean))))
     return np.asarray(np.where(several, together, likely), np.float32)
 

@@ -87,15 +87,11 @@ def _finish(
     site: Site | None,
     memory: SiteMemory | None,
 ) -> Article:
-    start = Article(
-        url=page.url,
-        charset=charset,
-        integrity=Integrity.MIRROR if repair.mirror else Integrity.CLEAN,
-        removed=repair.removed,
-        trace=repair.trace,
+    start = Draft(page, page.lines, site or _UNKNOWN_SITE, fetched_at, memory or _NO_MEMORY)
+    integrity = Integrity.MIRROR if repair.mirror else Integrity.CLEAN
+    draft = run_steps(
+        start.note(url=page.url, charset=charset, integrity=integrity, removed=repair.removed, trace=repair.trace)
     )
-    known = memory or _NO_MEMORY
-    draft = run_steps(Draft(page, page.lines, site or _UNKNOWN_SITE, fetched_at, known, article=start))
     blocks = tuple(Block(body_line.kind, body_line.line.text) for body_line in draft.body)
     text = "\n".join(block.text for block in blocks)
     script = detect_script(f"{draft.article.title or ''}\n{text}")

@@ -366,7 +366,7 @@ def _line_ahead(lines: Sequence[Line], text: int, sites: frozenset[str]) -> int 
 
 def width(text: str) -> int:
     """Columns that a text takes: a Chinese character two, others one."""
-    return len(text) if text.isascii() else len(text) + sum(char > "\u2e7f" for char in text)
+    return len(text) if text.isascii() else len(text) + sum(map("\u2e7f".__lt__, text))
 
 
 def title_tag(page: Page) -> str | None:
@@ -437,8 +437,11 @@ def _piece(text: str, start: int) -> str:
     return piece.lower() if piece.isascii() else piece[:_PROBE_CHARS].casefold()
 
 
+_HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
+
+
 def _host(url: str | None) -> str | None:
-    match = re.match(r"https?://(?:www\.)?([^/:?#]+)", url or "")
+    match = _HOST.match(url or "")
     return match[1] if match else None
 
 

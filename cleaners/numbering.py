@@ -33,6 +33,7 @@ def number_groups(values: Values) -> NDArray[np.int64]:
 
 
 def _begins_group(ordered: Values) -> NDArray[np.bool_]:
-    begins = np.ones(len(ordered), np.bool_)
+    begins = np.empty(len(ordered), np.bool_)
+    begins[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
     return begins

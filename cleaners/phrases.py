@@ -295,15 +295,18 @@ def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np
 def _read(joined: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
     """Numbers of the characters, and where each begins in the text, with room for a window behind the last."""
     text, offsets = _fold(joined, alphabet)
-    room = np.ones(LENGTH + BEHIND + 1, np.int64)
-    return np.concatenate((text, room * alphabet.fold[ord(END)])), np.concatenate((offsets, room * len(joined)))
+    return np.concatenate((text, _ROOM * alphabet.fold[ord(END)])), np.concatenate((offsets, _ROOM * len(joined)))
+
+
+_ROOM = np.ones(LENGTH + BEHIND + 1, np.int64)
 
 
 def _fold(text: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
     """Numbers of the characters, and where each begins in the text."""
     numbers = alphabet.fold.take(plane_codes_of(text))
     runs = (numbers == alphabet.fold[ord(DIGITS)]) | (numbers == alphabet.fold[ord(LETTERS)])
-    kept = np.ones(len(numbers), bool)
+    kept = np.empty(len(numbers), bool)
+    kept[:1] = True
     kept[1:] = ~(runs[1:] & (numbers[1:] == numbers[:-1]))
     offsets = kept.nonzero()[0]
     return numbers[offsets], offsets

@@ -61,7 +61,7 @@ def _find_seams(text: str, start: int, end: int, source: str) -> list[int]:
         right = _match_pieces(rest, map(_bare, _pieces(source[at : at + _WINDOW_CHARS])))
         if right is None:
             continue
-        before = reversed(_pieces(source[max(0, at - _WINDOW_CHARS) : at]))
+        before = reversed(_pieces(source[max(0, at - _WINDOW_CHARS) : at])) if ahead else ()
         left = _match_pieces(ahead, (_bare(piece)[::-1] for piece in before))
         if left is not None:
             return _unspaced(text, {len(ahead) - offset for offset in left} | {len(ahead) + offset for offset in right})
