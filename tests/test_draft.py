@@ -1,0 +1,34 @@
+"""The value that cleaning carries from step to step."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import FrozenInstanceError, fields, replace
+
+import pytest
+
+from cleaners import Article, clean_html
+from cleaners.draft import Draft
+from cleaners.page import text_page
+from cleaners.site import Site
+
+PAGE = text_page("青石渡口复航")
+DRAFT = Draft(PAGE, PAGE.lines, Site(), None)
+HTML = "<h1>青石渡口复航</h1><p>记者 周明远 2024-05-06</p>" + "<p>青石渡口昨日复航，沿线居民出行时间缩短一半。</p>" * 8
+
+
+def test_a_note_is_the_article_with_those_fields_and_leaves_the_other_draft_as_it_was() -> None:
+    noted = DRAFT.note(title="青石渡口复航", authors=("周明远",))
+    assert noted.article == replace(Article(), title="青石渡口复航", authors=("周明远",))
+    assert noted._replace(article=Article()) == DRAFT
+    assert DRAFT.article == Article()
+    with pytest.raises(FrozenInstanceError):
+        noted.article.title = "新桥通车"  # type: ignore[misc]
+
+
+def test_a_cleaned_article_holds_its_fields_and_nothing_else() -> None:
+    article = clean_html(HTML, "https://www.mingxi.example/2024/1.html")
+    assert article.title == "青石渡口复航"
+    assert list(vars(article)) == [field.name for field in fields(Article)]
+    assert pickle.loads(pickle.dumps(article)) == article == Article(**vars(article))  # noqa: S301 (our own bytes)
+    assert hash(article) == hash(Article(**vars(article)))
