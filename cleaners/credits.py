@@ -98,6 +98,20 @@ def read_credits(text: str) -> tuple[Credit, ...]:
     return _read_credits(text) if len(text) <= MAX_LINE_CHARS else ()
 
 
+MAX_CREDITED_CHARS = 4
+"""Characters of a name that a bar parts from its label."""
+
+
+def is_barred_credit(text: str) -> bool:
+    """Whether a line is one label, a bar or slash, and a name or what stands for it, as accounts set their credits.
+
+    >>> is_barred_credit("文字 | 何青"), is_barred_credit("图片丨网络"), is_barred_credit("文字 | 蒸汽锅炉报价")
+    (True, True, False)
+    """
+    label = _labels().pattern.match(text)
+    return bool(label and (label[2] or "").strip() and len(text[label.end() :].strip()) <= MAX_CREDITED_CHARS)
+
+
 _SLASH = "╱"
 """As Taiwan's papers set it between name and place."""
 

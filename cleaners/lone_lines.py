@@ -16,6 +16,7 @@ import numpy as np
 
 from cleaners import phrases
 from cleaners.article import BlockKind
+from cleaners.credits import is_barred_credit
 from cleaners.hosts import domain_of
 from cleaners.inline import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS, chances_of, known_nats
 from cleaners.item_lists import is_prose
@@ -115,7 +116,7 @@ def _is_bare(entry: BodyLine) -> bool:
     if entry.kind in _NOT_LONE:
         return False
     text = _TRIMMINGS.sub("", entry.line.text)
-    return _WRITTEN.search(text) is None and len(_HAN.findall(text)) >= LEAST_HAN
+    return _WRITTEN.search(text) is None and len(_HAN.findall(text)) >= LEAST_HAN and not is_barred_credit(text)
 
 
 def _leads_away(line: Line, own: frozenset[str]) -> bool:

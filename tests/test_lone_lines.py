@@ -123,3 +123,13 @@ def test_many_lines_take_no_long_time() -> None:
     start = time.perf_counter()
     clean(f"<html><body><h1>{TITLE}</h1><div>{body}</div></body></html>")
     assert time.perf_counter() - start < 20.0
+
+
+CREDITS = ("文字 | 周禾", "图片 | 阿灰", "编辑 | 小满")
+
+
+def test_credits_behind_a_bar_are_no_junk() -> None:
+    source = page(()).replace("</div>", "".join(f"<p>{credit}</p>" for credit in CREDITS) + "</div>")
+    article = clean(source)
+    assert article.integrity is Integrity.CLEAN
+    assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == []
