@@ -28,6 +28,9 @@ MAX_STATE_CHARS = 4_000_000
 MAX_VALUES = 200_000
 """Values of one state that are looked at."""
 
+MAX_DEPTH = 200
+"""Objects inside each other that are read of an object literal."""
+
 MIN_BODY_CHARS = 100
 """Shortest text in a state that is taken for a body."""
 
@@ -95,23 +98,83 @@ def _read_text(text: str) -> tuple[BodyLine, ...]:
 
 
 def read_states(scripts: Iterable[str]) -> Iterator[Any]:
-    """The JSON value that each script is or assigns to a name; nothing for other scripts. Runs none."""
+    """The value that each script is, assigns to a name, or returns to it, as JSON or an object literal.
+
+    Nothing for other scripts. Runs none.
+    """
     decoder = json.JSONDecoder(strict=False)
     left = MAX_STATE_CHARS
     for script in scripts:
         left -= len(script)
         if left < 0:
             return
-        start = script.find("{")
+        start = literal = max(script.find("{"), 0)
         if not script.lstrip().startswith(("{", "[")):
             assigned = _ASSIGNMENT.search(script)
-            if assigned is None:
+            returned = _RETURNED.search(script) if _CALL.search(script[:CALL_WITHIN]) else None
+            if not (assigned or returned):
                 continue
-            start = assigned.end()
+            start = assigned.end() if assigned else len(script)
+            literal = returned.end() if returned else start
         try:
-            yield decoder.raw_decode(script, max(start, 0))[0]
+            yield decoder.raw_decode(script, start)[0]
         except (ValueError, RecursionError):
+            with suppress(ValueError, RecursionError):
+                yield decoder.raw_decode(_as_json(script, literal))[0]
+
+
+_PIECE = re.compile(
+    r"""\s+|(?P<text>"(?>(?:[^"\\]|\\.)*)(?:"|\\?\Z)|'(?>(?:[^'\\]|\\.)*)(?:'|\\?\Z))|(?P<sign>[{}\[\],])"""
+    r"""|(?P<name>[A-Za-z_$][\w$]*\s*:|\d+\s*:)|(?P<word>[\w$.+-]+)|(?P<other>.)""",
+    re.DOTALL,
+)
+"""A piece of a script. A string that is not closed runs to the end: no place is looked at twice."""
+_JSON_WORD = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?|true|false")
+_ESCAPE = re.compile(r"""\\x([0-9A-Fa-f]{2})|\\([^"\\/bfnrtu])|\\.|(")""", re.DOTALL)
+
+
+def _as_json(script: str, start: int) -> str:
+    """The object literal that begins at ``start`` as JSON: names quoted, what is no text, number or truth null.
+
+    >>> _as_json("a={b:'c',d:void 0,e:[1,x(2)],};", 2)
+    '{"b":"c","d":null,"e":[1,null]}'
+    """
+    out: list[str] = []
+    depth = brackets = 0
+    for match in _PIECE.finditer(script, start):
+        kind, piece = match.lastgroup, match[0]
+        if kind == "other" and piece in "()":
+            brackets += 1 if piece == "(" else -1
+        if kind is None or brackets > 0:
             continue
+        open_ = not out or out[-1] in "{[," or out[-1].endswith(":")  # a value may follow
+        if kind == "sign":
+            depth += (piece in "{[") - (piece in "}]")
+            if piece in "}]" and out and out[-1] == ",":
+                out.pop()
+            out.append(piece)
+            if not 0 < depth <= MAX_DEPTH:
+                break
+        elif kind == "name" and open_:
+            out.append(f'"{piece[:-1].rstrip()}":')
+        elif kind == "text" and open_:
+            out.append(_quoted(piece))
+        elif piece == ":" and not open_:
+            out.append(":")  # behind a name in quotation marks
+        elif open_:
+            out.append(piece if _JSON_WORD.fullmatch(piece) else "null")
+    return "".join(out)
+
+
+def _quoted(piece: str) -> str:
+    """A script's string as one of JSON: in double quotes, without escapes that JSON does not know."""
+    return f'"{_ESCAPE.sub(_escape, piece[1:-1])}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    if match[1]:
+        return f"\\u00{match[1]}"
+    return match[2] or ('\\"' if match[3] else match[0])
 
 
 def _read_calls(scripts: Iterable[str]) -> Iterator[dict[str, str]]:
@@ -134,6 +197,7 @@ def _read_calls(scripts: Iterable[str]) -> Iterator[dict[str, str]]:
 
 
 _CALL = re.compile(r"=\s{0,4}\(?function\b")
+_RETURNED = re.compile(r"\breturn\s{0,4}(?=[{\[])")
 _PAIR = re.compile(r"""\b([A-Za-z_]\w{0,40})["']?\s{0,2}:\s{0,2}("(?:[^"\\]|\\.)*")""", re.DOTALL)
 CALL_WITHIN = 300
 """Characters of a script in which such a call begins."""
@@ -173,11 +237,18 @@ def _texts(state: Any) -> Iterator[_Text]:
 def _line_of(item: Any) -> str | None:
     """The text of one entry of a list: a string, an object's own text, or the caption of a picture."""
     if isinstance(item, dict):
+        if str(item.get("type", "")).lower() in OTHER_TYPES:
+            return None
         named = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
         item = named or _caption_of([value for value in item.values() if isinstance(value, str)])
     return item if isinstance(item, str) else None
 
 
+OTHER_TYPES = frozenset(
+    "ad ads advert advertisement banner embed newsletter promo promotion related relatedarticles readmore readalso "
+    "signup subscribe teaser".split()
+)
+"""What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
 _TEXT_KEYS = ("text", "content", "value", "html")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?![\w.])", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:)?//|/[\w.-]*/|[\w/-]*\.s?html?\b")

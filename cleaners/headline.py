@@ -134,6 +134,8 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
             part = main_part(name, stated.first("site"), page.url) if name else None
             if part and width(part) >= (_MIN_OVER_SHOWN if shown else _MIN_WIDTH) and _is_about(part, reading, share):
                 return part, lines
+        if best is None and told:
+            return told[0], lines  # nothing is shown, and it stands beside the text
     if best is None:
         return None, lines
     headline = tidy(best.line.text, tag)

@@ -46,8 +46,14 @@ def json_script(value: object, attributes: str) -> str:
         "<script>var state={};</script><script>window['data']="
         + json.dumps({"paragraphs": [{"type": "text", "text": line} for line in PROSE]})
         + "</script>",
+        "<script>window.__NUXT__={data:[{article:{id:12,tags:[void 0,],components:["
+        + ",".join(f"{{type:'text',value:'\\u003Cp\\x3E{line}<\\/p>'}}" for line in PROSE)
+        + ",{type:'newsletter',text:'每周一封信，寄到您的邮箱。'}]}}],state:{user:!1},time:new Date(12)};</script>",
+        "<script>window.__NUXT__=(function(a,b){return {data:[{detail:{hot:b,parts:["
+        + ",".join(f'{{kind:a,text:"{line}"}}' for line in PROSE)
+        + ']}}]}})("text",0)</script>',
     ],
-    ids=["json-ld", "next", "initial state", "paragraphs"],
+    ids=["json-ld", "next", "initial state", "paragraphs", "literal", "call"],
 )
 def test_the_body_is_read_from_the_state(script: str) -> None:
     article = clean_html(page_of(script), "https://news.example/1.html")
@@ -97,6 +103,12 @@ def test_the_record_that_holds_the_text_tells_the_rest(script: str, title: str) 
     assert article.published_at.isoformat() == "2024-08-29T09:30:00+08:00"
 
 
+def test_the_record_tells_a_headline_of_words_that_its_text_does_not_use() -> None:
+    state = json.dumps({"story": {**RECORD, "title": "Harbour Notes"}})
+    page = f"<title>Harbour Notes</title><div id=app><div>Loading…</div></div><script>var s={state}</script>"
+    assert clean_html(page, "https://news.example/1.html").title == "Harbour Notes"
+
+
 def test_a_page_that_shows_its_text_is_read_from_its_elements() -> None:
     shown = HTML.replace("渡口", "码头") * 2
     script = json_script({"articleBody": "\n".join(PROSE)}, 'type="application/ld+json"')
@@ -111,6 +123,9 @@ def test_a_page_that_shows_its_text_is_read_from_its_elements() -> None:
         "<script>",
         "<script>window.a = {",
         "<script>a={b:1}</script>",
+        "<script>a={'" + "\\\\'" * 20_000,
+        "<script>a=" + "{b:" * 20_000,
+        "<script>a={b:function(){return {c:1}}}</script>",
         "<script>" + "a=[" * 5000,
         "<script>var x = 1;</script>",
     ],
