@@ -21,7 +21,7 @@ from cleaners.furniture import (
 )
 from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
-from cleaners.parts import keep_captions, settle_code, settle_tables, without_second_copy
+from cleaners.parts import keep_captions, settle_code, settle_tables, without_last_headings, without_second_copy
 from cleaners.plain import choose_plain_body
 from cleaners.plainest import take_plainest
 from cleaners.scorer import load_scorer
@@ -141,13 +141,26 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         kept = _take_wanted(lines, boxes, likely)
     if kept is None:
         kept = take_likely(likely, table.tokens)
+        headed = without_last_headings(lines, boxes, kept)
+        kept |= between_in_box(headed, table) & (likely >= LOWEST_BAR)
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
     kept = _without_furniture(lines, kept, title)
     kept = _below_headline(lines, kept, table.tokens, title)
     kept = _without_standing(lines, kept, draft.memory)
     kept = settle_code(lines, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
-    return without_second_copy(lines, kept)
+    return without_second_copy(lines, without_last_headings(lines, boxes, kept))
+
+
+def between_in_box(kept: NDArray[np.bool_], table: LineTable) -> NDArray[np.bool_]:
+    """The unlinked lines between the first and the last kept one that stand in one box with kept ones."""
+    taken = np.flatnonzero(kept)
+    between = np.zeros_like(kept)
+    if len(taken):
+        inside = slice(taken[0] + 1, taken[-1])
+        held = np.bincount(table.holders[taken], minlength=int(table.holders.max()) + 1) > 0
+        between[inside] = table.unlinked[inside] & held[table.holders[inside]]
+    return between
 
 
 def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: str | None) -> NDArray[np.bool_]:

@@ -424,6 +424,8 @@ class _Walk:
                 links: tuple[Link, ...] = () if href is None else (_new_link((0, len(text), href)),)
             else:
                 text, links, bold = join_parts(parts)
+                if links and tag in _HEADINGS:
+                    text, links = without_tools(text, links)
             if text:
                 self.lines.append(_new_line((text, tag, box, links, False, bold)))
         parts.clear()
@@ -489,6 +491,30 @@ class _Walk:
                 if joined:
                     self.lines.append(_new_line((joined, "pre", box, links, False, False)))
                 open_line = [(piece, href, bold)]
+
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_PERMALINKS = frozenset("¶#§🔗")
+_BRACKETED = re.compile(r"\s?[\[［][^\[\]［］]{1,60}[\]］]\Z")
+
+
+def without_tools(text: str, links: tuple[Link, ...]) -> tuple[str, tuple[Link, ...]]:
+    """A heading without the sign that leads to itself, or the links to edit it: ``Usage¶``, ``History [edit]``."""
+    first, last = links[0], links[-1]
+    if last.end == len(text) and "#" in last.href and text[last.start :] in _PERMALINKS:
+        kept = text[: last.start].rstrip()
+        return kept, tuple(link for link in links if link.end <= len(kept))
+    if first.end == 1 and "#" in first.href and text[0] in _PERMALINKS:
+        kept = text[1:].lstrip()
+        gone = len(text) - len(kept)
+        return kept, tuple(_new_link((start - gone, end - gone, href)) for start, end, href in links[1:])
+    if (bracket := _BRACKETED.search(text)) and last.start > bracket.start():
+        tools = [link for link in links if link.end > bracket.start()]
+        letters = sum(map(str.isalnum, bracket[0]))
+        linked = sum(sum(map(str.isalnum, text[max(start, bracket.start()) : end])) for start, end, _ in tools)
+        if linked == letters and all("edit" in link.href for link in tools):
+            return text[: bracket.start()], tuple(link for link in links if link.end <= bracket.start())
+    return text, links
 
 
 def join_parts(parts: list[_Part]) -> tuple[str, tuple[Link, ...], bool]:

@@ -33,6 +33,13 @@ _CELLS = frozenset({"td", "th"})
 _TAG_OF_LINE, _TAG_OF_BOX = itemgetter(1), itemgetter(1)
 """As ``line.tag`` and ``box.tag``, a third of the time."""
 
+MAX_LAST_HEADINGS = 3
+"""Headings at the end of a body that are left out."""
+MOST_HEADINGS = 0.5
+"""Share of a body's lines above which headings are its text."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SENTENCE_ENDS = tuple('。！？.!?…）)”」』"')
+
 MIN_COPIED_CHARS = 40
 """Shortest line whose repetition tells that the page prints its article twice; shorter ones are refrains and labels."""
 MIN_COPIED_SHARE = 0.2
@@ -104,6 +111,24 @@ def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bo
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
         settled[inside] = within or kept[inside].mean() >= KEPT_TABLE_SHARE
     return settled
+
+
+def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines without the headings at their end: what they stand above was not taken.
+
+    A heading that ends as a sentence, or in brackets, is a last line set large. Where most lines are headings they say
+    nothing.
+    """
+    taken = np.flatnonzero(kept).tolist()
+    headings = [at for at in taken if boxes[lines[at].box].tag in _HEADINGS]
+    if not headings or headings[-1] != taken[-1] or len(headings) > MOST_HEADINGS * len(taken):
+        return kept
+    rest = kept.copy()
+    for at in reversed(taken[-MAX_LAST_HEADINGS:]):
+        if boxes[lines[at].box].tag not in _HEADINGS or lines[at].text.endswith(_SENTENCE_ENDS):
+            break
+        rest[at] = False
+    return rest
 
 
 def _table_of(box: int, boxes: Sequence[Box]) -> int:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
-from cleaners.body import FAR_LINES, bar, expected_f1, take_likely
+from cleaners.body import FAR_LINES, bar, between_in_box, expected_f1, take_likely
 from cleaners.features import tabulate
 from cleaners.furniture import invites, is_furniture, is_head_line, leads_elsewhere, part_prompt
 from cleaners.lexicons import load_lexicon
@@ -482,6 +482,45 @@ def test_stanzas_are_taken_where_nothing_looks_like_an_article_and_a_plea_for_co
     kept = take_plainest(page.lines, page.boxes, table, "Low Water")
     assert [line.tag for line, taken in zip(page.lines, kept, strict=True) if taken] == ["p"] * 12
     assert not kept[: len(page.lines) - 12].any()
+
+
+FERRY = (
+    "The ferry at Low Landing runs again from Monday, three months after its chain broke in the January flood.",
+    "“I have walked round by the bridge for ninety days,” said Ann Moss, who sells eggs on the far bank. “No more.”",
+    "The new chain was forged in Leeds and weighs four tonnes. Two divers needed nine days to lay it along the bed.",
+    "A crossing still costs one pound. Dogs travel free, and so do bicycles, as long as somebody else holds them.",
+    "The council expects forty thousand passengers by October, as many as in the year before the flood.",
+)
+
+
+@pytest.mark.parametrize(
+    ("tail", "kept"),
+    [
+        ("<h2>Meet your guide</h2><h2>Further reading</h2>", []),
+        ("<h3>Tell us</h3>", []),
+        ("<h3>The ferry leaves on the hour.</h3>", ["The ferry leaves on the hour."]),
+        ("<h3>Fares</h3><p>Adults pay one pound and children pay nothing at all.</p>", 2),
+    ],
+)
+def test_headings_at_the_end_stand_above_what_was_not_taken(tail: str, kept: list[str] | int) -> None:
+    body = "".join(f"<p>{line}</p>" for line in FERRY)
+    cards = "".join(f"<a href=/{number}><h3>Story {number} of the week</h3></a>" for number in range(3))
+    menu = "<ul><li><a href=/>Home</a></li><li><a href=/n>News</a></li></ul>"
+    page = f"<title>Ferry runs again</title>{menu}<main><h1>Ferry runs again</h1><div>{body}{tail}</div>"
+    lines = clean_html(f"{page}</main><div class=cards>{cards}</div>", "https://n.example/1.html").text.split("\n")
+    assert lines[: len(FERRY)] == list(FERRY)
+    assert (lines[len(FERRY) :] if isinstance(kept, list) else len(lines) - len(FERRY)) == kept
+
+
+def test_what_stands_between_the_lines_of_one_box_belongs_to_them() -> None:
+    page = parse_page(
+        "<div><p>one</p><p>two</p><p><a href=/x>three</a></p><p>four</p><div class=ad>five</div><p>six</p></div>"
+        "<div><p>seven</p></div>",
+        None,
+    )
+    table = tabulate(page.lines, page, None)
+    kept = np.array([True, False, False, False, False, True, False])
+    assert between_in_box(kept, table).tolist() == [False, True, False, True, False, False, False]
 
 
 def taken_of(*parts: tuple[int, float, float]) -> list[float]:

@@ -49,6 +49,25 @@ def test_links_say_where_they_stand() -> None:
     assert line.link_chars == 5
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('<h2>票价<a class="headerlink" href="#fares">¶</a></h2>', "票价"),
+        ('<h2><a href="#fares">#</a> 票价</h2>', "票价"),
+        ('<h2>历史<span>[<a href="/w?action=edit&s=1">编辑</a>]</span></h2>', "历史"),
+        ('<h2>Fin[<a href="?veaction=edit">modifier</a> | <a href="?action=edit">modifier le code</a>]</h2>', "Fin"),
+        ('<h2>票价 [<a href="/fares.pdf">全文</a>]</h2>', "票价 [全文]"),
+        ('<h2>Learn <a href="/c#sharp">C#</a></h2>', "Learn C#"),
+        ('<h2>渡口[<a href="/edit/1">复航</a>后]</h2>', "渡口[复航后]"),
+        ('<p>票价<a href="#fares">¶</a></p>', "票价¶"),
+    ],
+)
+def test_headings_without_their_tools(html: str, text: str) -> None:
+    line = page_of(html).lines[0]
+    assert line.text == text
+    assert all(0 <= link.start < link.end <= len(text) for link in line.links)
+
+
 def test_a_line_that_is_one_link() -> None:
     assert page_of('<li><a href="/x">更多新闻</a></li>').lines[0].links == (Link(0, 4, "/x"),)
 
