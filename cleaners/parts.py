@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 MIN_STORY_CAPTIONS = 2
 """Captions that make a story of a page without any other text."""
+MIN_TOLD_CAPTIONS = 4
+TOLD_SHARE = 2
+"""Captions that end as sentences, not in an agency's credit, and how much longer they are than the text beside them,
+where they tell the story."""
 LEAD_LINES = 3
 """Lines above the first paragraph and below the last one in which a picture of the story stands."""
 MIN_CAPTION_CHARS = 8
@@ -38,6 +42,8 @@ MAX_LAST_HEADINGS = 3
 MOST_HEADINGS = 0.5
 """Share of a body's lines above which headings are its text."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_DASHES = "-–—"
+_STOPS = tuple("。！？.!?…")
 _SENTENCE_ENDS = tuple('。！？.!?…）)”」』"')
 
 MIN_COPIED_CHARS = 40
@@ -57,6 +63,9 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     captions = np.array([_is_caption(line, boxes) for line in lines])
     if not kept.any():
         return captions if captions.sum() >= MIN_STORY_CAPTIONS else kept
+    told = captions & np.array([line.text.endswith(_STOPS) for line in lines])
+    if _tell_the_story(told, kept, lines):
+        return np.asarray(kept | told)
     taken = kept.nonzero()[0]
     sample = "".join(lines[at].text for at in taken[:10])
     if sum("\u3040" <= character <= "\u9fff" for character in sample) < len(sample) / 3:
@@ -64,6 +73,14 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     captions[: max(taken[0] - LEAD_LINES, 0)] = False
     captions[taken[-1] + LEAD_LINES :] = False
     return np.asarray(kept | captions)
+
+
+def _tell_the_story(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Sequence[Line]) -> bool:
+    """Whether captions tell the story and the lines taken beside them only open it, as on a page of pictures."""
+    told_chars, beside = (
+        sum([len(lines[at].text) for at in mask.nonzero()[0].tolist()]) for mask in (told, kept & ~told)
+    )
+    return bool(told.sum() >= MIN_TOLD_CAPTIONS) and told_chars >= TOLD_SHARE * beside
 
 
 def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -116,8 +133,8 @@ def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bo
 def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The kept lines without the headings at their end: what they stand above was not taken.
 
-    A heading that ends as a sentence, or in brackets, is a last line set large. Where most lines are headings they say
-    nothing.
+    A heading that ends as a sentence, or in brackets, is a last line set large; one behind a dash signs the text. Where
+    most lines are headings they say nothing.
     """
     taken = np.flatnonzero(kept).tolist()
     headings = [at for at in taken if boxes[lines[at].box].tag in _HEADINGS]
@@ -125,7 +142,8 @@ def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDA
         return kept
     rest = kept.copy()
     for at in reversed(taken[-MAX_LAST_HEADINGS:]):
-        if boxes[lines[at].box].tag not in _HEADINGS or lines[at].text.endswith(_SENTENCE_ENDS):
+        text = lines[at].text
+        if boxes[lines[at].box].tag not in _HEADINGS or text.endswith(_SENTENCE_ENDS) or text[0] in _DASHES:
             break
         rest[at] = False
     return rest

@@ -498,6 +498,7 @@ FERRY = (
     [
         ("<h2>Meet your guide</h2><h2>Further reading</h2>", []),
         ("<h3>Tell us</h3>", []),
+        ("<h3>-Erin</h3>", ["-Erin"]),
         ("<h3>The ferry leaves on the hour.</h3>", ["The ferry leaves on the hour."]),
         ("<h3>Fares</h3><p>Adults pay one pound and children pay nothing at all.</p>", 2),
     ],
@@ -521,6 +522,27 @@ def test_what_stands_between_the_lines_of_one_box_belongs_to_them() -> None:
     table = tabulate(page.lines, page, None)
     kept = np.array([True, False, False, False, False, True, False])
     assert between_in_box(kept, table).tolist() == [False, True, False, True, False, False, False]
+
+
+CAPTIONS = (
+    "The women of the upper quarter fold the paper mills from January on, one for each who once lived here.",
+    "The crier, Anton Rey, blows the shell from the tower. His grandmother had it for a sack of flour.",
+    "A boy waits for his turn on the slope. Whoever sends his mill across the river has a wish free.",
+    "At noon there is rice on the square, at tables eighty yards long, and nobody sits beside his own kin.",
+    "The band has played without a conductor since the last one went home nine years ago.",
+)
+
+
+def test_captions_tell_the_story_of_a_page_of_pictures() -> None:
+    opening = "<p>Each March the village of Ventosa throws thousands of paper mills into the air to ask for wind.</p>"
+    slides = "".join(
+        f"<li><figure><img src={at}.jpg><span>{at} / 5</span><figcaption><p>{line}</p><span>TERESA ALBA</span>"
+        "</figcaption></figure></li>"
+        for at, line in enumerate(CAPTIONS, 1)
+    )
+    page = f"<title>The feast of the mills</title><h1>The feast of the mills</h1>{opening}<ul>{slides}</ul>"
+    article = clean_html(page, "https://n.example/1.html")
+    assert article.text.split("\n")[-len(CAPTIONS) :] == list(CAPTIONS)
 
 
 def taken_of(*parts: tuple[int, float, float]) -> list[float]:
