@@ -10,12 +10,14 @@ from cleaners.lexicons import fold, load_lexicon, words
 from cleaners.stamps import read_stamps
 
 if TYPE_CHECKING:
-    from cleaners.page import Line
+    from cleaners.page import Line, Link
 
 MAX_FURNITURE_CHARS = 60
 MAX_FURNITURE_LETTERS = 100
 """Longest line that is judged by how it begins or ends, in ideographs and in alphabets; a paragraph may begin with any
 words."""
+MAX_STATEMENT_CHARS = 400
+"""Longest statement of rights, links or comments that is known by its first words."""
 _FIRST_WIDE = "\u2e80"
 """Ideographs, kana and hangul stand behind it, alphabets before."""
 
@@ -40,6 +42,7 @@ class _Furniture(NamedTuple):
     suffixes: tuple[str, ...]
     whole: frozenset[str]
     buttons: frozenset[str]
+    statements: tuple[str, ...]
 
 
 @cache
@@ -47,7 +50,7 @@ def _furniture() -> _Furniture:
     rows = load_lexicon("furniture")
     texts = {
         kind: [fold(row["text"]) for row in rows if row["match"] == kind]
-        for kind in ("prefix", "opening", "suffix", "exact", "button")
+        for kind in ("prefix", "opening", "suffix", "exact", "button", "statement")
     }
     starts = frozenset(text[:2] for text in (*texts["prefix"], *texts["opening"]))
     openings = tuple(sorted(texts["opening"], key=len, reverse=True))
@@ -60,6 +63,7 @@ def _furniture() -> _Furniture:
         tuple(texts["suffix"]),
         frozenset(texts["exact"]),
         buttons,
+        tuple(texts["statement"]),
     )
 
 
@@ -70,11 +74,13 @@ def is_furniture(text: str) -> bool:
     (True, False)
     """
     if len(text) > MAX_FURNITURE_CHARS and (len(text) > MAX_FURNITURE_LETTERS or max(text) >= _FIRST_WIDE):
-        return False
+        return len(text) <= MAX_STATEMENT_CHARS and fold(text).startswith(_furniture().statements)
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
         return False
-    starts, prefixes, openings, prompt_words, suffixes, whole, buttons = _furniture()
+    starts, prefixes, openings, prompt_words, suffixes, whole, buttons, statements = _furniture()
     lowered = fold(text).lstrip(_MARKS)
+    if lowered.startswith(statements) or _COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(fold(text)):
+        return True
     if lowered[:2] in starts and (lowered.startswith(prefixes) or _is_prompt(lowered, openings, prompt_words)):
         return True
     if lowered.rstrip(_CLOSING) in whole or lowered.endswith(suffixes) or _is_row_of_buttons(lowered, buttons):
@@ -127,9 +133,16 @@ _COUNTER = re.compile(
     r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|查看|评论|評論|回复|回覆|点赞|收藏)[量数數次]?\s?[:：(（]\s?\d"
 )
 """A counter of a page; a line that shows two tells of the page, whatever else stands in it: 阅读(31) 评论(0)."""
+_COUNT = re.compile(
+    r"(?:[0-5]\.\d{1,2} (?:from|/ ?5 from|out of 5 from) )?\d[\d,.]{0,8}[kmw万萬]?\+? ?"
+    r"(?:comments?|responses?|repl(?:y|ies)|answers?|likes?|claps?|votes?|shares?|pingbacks?|trackbacks?"
+    r"|条评论|则留言|则评论|个回复|人点赞|人赞同|个赞)"
+)
+"""How many readers did what, and nothing else: 0 Comments, 12人点赞, 4.92 from 23 votes."""
+_HASHTAGS = re.compile(r"(?:#[^\s#.,，。]{1,40}\s?){2,30}")
 _PLAYER = re.compile(r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d")
 """How far a recording has been played, and how long it is."""
-_COUNTS = re.compile(r"[()（）|｜/·\d]+")
+_COUNTS = re.compile(r"[()（）【】\[\]｜|/·\d]+")
 MAX_LEAD_CHARS = 300
 """Longest line that leads to another story: a few words and its headline."""
 LINKED_SHARE = 0.8
@@ -200,9 +213,10 @@ def invites(line: Line) -> bool:
     if not line.links or len(text) > MAX_LEAD_CHARS:
         return False
     starts, openings, clauses, honest, channels, addresses = _invitations()
-    if any(address in link.href.lower() for link in line.links for address in addresses):
-        return True
     lowered = _UNLETTERED.sub("", fold(text))
+    owned = [link for link in line.links if any(address in link.href.lower() for address in addresses)]
+    if owned and not (_stands_amid(text, owned[0]) and not _begins_with(lowered, openings + clauses)):
+        return True
     if text[0] in _QUOTES or lowered[:2] not in starts or _begins_with(lowered, honest):
         return False
     named = min((at for channel in channels if (at := lowered.find(channel)) >= 0), default=None)
@@ -210,6 +224,18 @@ def invites(line: Line) -> bool:
         return False
     parted = _COMMA.search(lowered, 0, named) is not None
     return _begins_with(lowered, clauses) or (not parted and _begins_with(lowered, openings))
+
+
+MIN_AMID_CHARS = 15
+"""Characters before and behind a link that stands amid a sentence."""
+
+
+def _stands_amid(text: str, link: Link) -> bool:
+    """Whether a link stands amid a sentence that tells something: who wrote what on whose channel.
+
+    What one is asked to open stands at the end of the line, or at its head.
+    """
+    return min(link.start, len(text) - link.end) >= MIN_AMID_CHARS and _SENTENCE_END.search(text) is not None
 
 
 def _begins_with(text: str, words_: tuple[str, ...]) -> bool:
