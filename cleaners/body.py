@@ -194,7 +194,7 @@ def _below_headline(
     if not above or above > MAX_ABOVE * float(tokens[kept].sum()):
         return kept
     rest = kept.copy()
-    rest[:first] = False
+    rest[: first + 1] = False
     return rest
 
 

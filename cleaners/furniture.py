@@ -76,7 +76,7 @@ def is_furniture(text: str) -> bool:
     if len(text) > MAX_FURNITURE_CHARS and (len(text) > MAX_FURNITURE_LETTERS or max(text) >= _FIRST_WIDE):
         return len(text) <= MAX_STATEMENT_CHARS and fold(text).startswith(_furniture().statements)
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
-        return False
+        return fold(text).startswith(_furniture().statements)
     starts, prefixes, openings, prompt_words, suffixes, whole, buttons, statements = _furniture()
     lowered = fold(text).lstrip(_MARKS)
     if lowered.startswith(statements) or _COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(fold(text)):
@@ -145,6 +145,8 @@ _PLAYER = re.compile(r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d")
 _COUNTS = re.compile(r"[()（）【】\[\]｜|/·\d]+")
 MAX_LEAD_CHARS = 300
 """Longest line that leads to another story: a few words and its headline."""
+MAX_BRACKETS = 4
+"""Characters of such a line that are brackets and the spaces inside them."""
 LINKED_SHARE = 0.8
 """Share of what stands behind such words that is linked."""
 
@@ -156,10 +158,12 @@ def _leads() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def leads_elsewhere(line: Line) -> bool:
-    """Whether a line is a link to another story behind words such as 関連記事 or "See also:"."""
+    """Whether a line is a link to another story behind words such as 関連記事 or "See also:", or in square brackets."""
     text = line.text
     if not line.links or len(text) > MAX_LEAD_CHARS:
         return False
+    if text[0] == "[" and text[-1] == "]" and len(line.links) == 1 and line.link_chars >= len(text) - MAX_BRACKETS:
+        return True
     starts, leads = _leads()
     lowered = fold(text).lstrip(_MARKS)
     if lowered[:2] not in starts:

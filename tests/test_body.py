@@ -551,6 +551,26 @@ def test_captions_tell_the_story_of_a_page_of_pictures() -> None:
     assert article.text.split("\n")[-len(CAPTIONS) :] == list(CAPTIONS)
 
 
+@pytest.mark.parametrize(
+    ("html", "elsewhere"),
+    [
+        ("<p><i>[<a href=/2.html>Council passes a budget with deep cuts</a>]</i></p>", True),
+        ("<p><a href=/2.html>渡口复航</a></p>", False),
+        ("<p>[He laughed, and <a href=/2.html>the clerk</a> with him]</p>", False),
+    ],
+)
+def test_a_link_in_square_brackets_leads_elsewhere(html: str, elsewhere: bool) -> None:
+    (line,) = parse_page(html, None).lines
+    assert leads_elsewhere(line) is elsewhere
+
+
+def test_a_headline_below_its_rubric_is_no_line_of_the_text() -> None:
+    title = "The Ferry Is Back. Ann Moss: “My Knees Counted Every Day”"
+    body = "".join(f"<p>{line}</p>" for line in FERRY)
+    page = f"<title>{title}</title><article><p class=rubric>Culture</p><h1>{title}</h1><div>{body}</div></article>"
+    assert clean_html(page, "https://n.example/1.html").text.split("\n") == list(FERRY)
+
+
 def taken_of(*parts: tuple[int, float, float]) -> list[float]:
     """How much of each part of a page is taken; a part is a number of lines, their likelihood, their tokens."""
     likely = np.repeat(np.array([part[1] for part in parts], np.float32), [part[0] for part in parts])

@@ -203,3 +203,8 @@ def test_a_first_sentence_that_names_the_day_stays(shown: str, line: str) -> Non
     told = "".join(f"<p>{text}</p>" for text in (line, *TOLD))
     page = f"<html><body><h1>东渡的电梯</h1><p>{shown}</p><div>{told}</div></body></html>"
     assert line in clean_html(page, "http://news.qz.example.com/1.html").text
+
+
+@pytest.mark.parametrize("words", ["只看该作者", "索引号"])
+def test_words_of_a_page_beside_its_time_are_no_author(words: str) -> None:
+    assert clean_html(news_page(byline=f"<em>发表于 2024-05-06 21:07</em> | <a>{words}</a>")).authors == ()
