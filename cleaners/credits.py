@@ -85,7 +85,9 @@ def _stops() -> re.Pattern[str]:
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-_NAMES = r"[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,3}"
+_NAME = r"(?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]\s[\u3400-\u9fff])"
+"""A person's name; one of two characters may be set with a space in it."""
+_NAMES = rf"{_NAME}(?:[、\s]{_NAME}){{0,3}}"
 """Names of persons, parted by one character."""
 
 
@@ -116,17 +118,31 @@ _SLASH = "╱"
 """As Taiwan's papers set it between name and place."""
 
 
+_BRACKETED = re.compile(r"【([\u3400-\u9fff]{1,6})】")
+
+
+def _unbracket(match: re.Match[str]) -> str:
+    """A label in brackets (【记者】甲) as one before a colon, in as many characters."""
+    return f" {match[1]}：" if match[1] in _labels().kinds else match[0]
+
+
 @lru_cache(maxsize=1_000)  # several finders look at the same lines
 def _read_credits(text: str) -> tuple[Credit, ...]:
     if _SLASH in text:
         text = text.replace(_SLASH, "／")
+    if "【" in text:
+        text = _BRACKETED.sub(_unbracket, text)
     labels = _find_labels(text)
     if not labels:
         return _reversed_credits(text)
     ends = [label.start for label in labels[1:]] + [len(text)]
     found = []
     kind = None
+    joined: list[_Label] = []
     for label, end, behind in zip(labels, ends, [*labels[1:], None], strict=True):
+        if behind is not None and label.kind != "source" and end <= label.value and text[:end].rstrip()[-1] in _JOINTS:
+            joined.append(label)  # what stands behind the next one is its value, too: 编辑/校对：甲
+            continue
         leads = behind is not None and behind.role and not text[end - 1 : end].isspace()
         leads = leads and label.value <= end and "（" not in text[label.value : end]
         if leads and not label.role and label.kind != "source":
@@ -135,14 +151,18 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
         if label.role and (shared := _by_work(text, label, end)):
             found += shared
         elif credit := _read_value(text, label, end):
+            found += [credit._replace(kind=other.kind, start=other.start) for other in joined if credit.names]
             found.append(credit._replace(kind=kind) if kind and label.role else credit)
             found += _persons_behind(credit)
         kind = None
+        joined.clear()
     named = {credit.kind for credit in found}
     found += (credit for credit in _reversed_credits(text) if credit.kind not in named)
     return tuple(found)
 
 
+_JOINTS = "/／、&＆"
+"""Between the labels of one value."""
 _BY_WORK = re.compile(rf"(?P<names>{_NAMES})\s?[/／]?\s?(?P<work>文字?|图片?|圖片?|摄影?|攝影?)(?=[\s，,；;)）]|\Z)")
 
 
@@ -170,7 +190,10 @@ def _find_labels(text: str) -> list[_Label]:
     dated: bool | None = None
     found: list[_Label] = []
     for match in lexicon.pattern.finditer(text):
-        word, separator = "".join(match[1].split()), match[2] or ""
+        word, separator, end = "".join(match[1].split()), match[2] or "", match.end()
+        if not separator and text[end : end + 1] in tuple(_JOINTS) and (behind := lexicon.pattern.match(text, end + 1)):
+            separator = text[end] if (behind[2] or "").strip() in (":", "：") else ""
+            end += len(separator)
         sure = bool(separator.strip())
         before = text[match.start() - 1] if match.start() else " "
         role, kind = word in lexicon.roles, lexicon.kinds[word]
@@ -190,7 +213,7 @@ def _find_labels(text: str) -> list[_Label]:
         if accepted:
             strict = role or len(word) == 1
             begin = _label_begin(text, match.start(), found[-1].value if found else 0)
-            found.append(_Label(kind, begin, match.end(), role, sure, strict))
+            found.append(_Label(kind, begin, end, role, sure, strict))
     return found
 
 
@@ -225,7 +248,7 @@ def _is_full_name(text: str) -> bool:
 
 _VALUE_END = re.compile(
     r"[|｜丨。！？；]|https?:|[\u3400-\u9fff]{0,2}(?:时间|日期|時間)\s*[:：]|发布于|发表于|\s[\u3400-\u9fff]{2,5}\s?[:：]"
-    r"|(?<=[^\s:：])[【（(\[](?![A-Za-z .]+[）)])"
+    r"|(?<=[^\s:：])\s{0,3}[【（(\[](?![A-Za-z .]+[）)])"
 )
 _OPEN = re.compile(r"^(?:[\s《“\"]|[\[【（(](?![\u3400-\u9fff]{1,4}[\]】）)]))+")
 _BRACKETS = re.compile(r"(?P<open>[（(【\[《])|[）)】\]》]")
@@ -490,12 +513,21 @@ def rest_of_line(text: str) -> Rest | None:
         left = left[: stamp.start] + " " * (stamp.end - stamp.start) + left[stamp.end :]
     left = _TIME_WORDS.sub(" ", _ADDRESS.sub(" ", left))
     tokens = []
-    for piece in _TOKEN_SPLIT.split(left):
+    for piece in _TOKEN_SPLIT.split(_SPACED.sub(_close_up, left)):
         token = WRAPPING.sub("", piece).strip("()（）[]:：,，、@□■◎\ue5c2\ufeff")
         if len(token) > 1 and not _COUNT.match(token) and not _HOST.match(token) and not _stops().search(token):
             tokens.append(token)
     whole = not stamps and sum(map(len, tokens)) >= len(_BETWEEN_NAMES.sub("", text))
     return Rest(tuple(tokens), bool(stamps), whole)
+
+
+_SPACED = re.compile(r"(?<![^\s□■◎])([\u3400-\u9fff])\s([\u3400-\u9fff])(?!\S|\s[\u3400-\u9fff](?!\S))")
+
+
+def _close_up(match: re.Match[str]) -> str:
+    """A name of two characters that is set with a space in it, without the space."""
+    name = match[1] + match[2]
+    return name if is_person(name) else match[0]
 
 
 _COUNT = re.compile(r"[\d.,]+\s?[万萬千kKwW]?\+?\Z")
