@@ -31,7 +31,7 @@ def part_seams(line: Line, source: str) -> Line:
     """The line with a space at each seam between inline elements, if it states a time and is found in ``source``."""
     if len(line.text) > MAX_LINE_CHARS or not source:
         return line
-    stamps = read_stamps(line.text, partial=False)
+    stamps = read_stamps(line.text)
     if not stamps or stamps[0].end - stamps[0].start == len(line.text):
         return line
     seams = _find_seams(line.text, stamps[0].start, stamps[0].end, source)

@@ -96,6 +96,7 @@ _DAY_WORD = re.compile(
 
 _AT = "at|um|à|alle|às|ore|HKT|a las?|om|kl\\.?|klo|ob|v|la|godz\\.|pukul|saat|lúc|в|о|στις|الساعة|ساعت|בשעה|เวลา"
 """What stands between a day and its clock in many languages."""
+_FROM_UTC = r"(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?"
 _ZONES = "JST|KST|HKT|SGT|WIB|WITA|WIT|MSK|МСК"
 _CLOCK = re.compile(
     r"(?:\s?[гр]\.|\sгода|\sроку)?"
@@ -104,7 +105,8 @@ _CLOCK = re.compile(
     r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|傍晚|晚|午前|午後|오전|오후)?\s?"
     r"(?<!\d\d)(?P<hour>[01]?\d|2[0-3])(?:\s?[:：]\s?|時|时|点|點|h|\.(?=\d\d\s?[AaPp]\.?[Mm]))(?P<minute>[0-5]\d)(?:(?:[:：]|分)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
     r"(?!\d)(?:分|秒)?\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?|[صم](?!\w))?\s?"
-    rf"(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{{2}}:?\d{{2}}\b|(?:GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|AE[SD]T|{_ZONES})\b)?"
+    rf"(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{{2}}:?\d{{2}}\b|{_FROM_UTC}\b|[(（]{_FROM_UTC}[)）]"
+    rf"|(?:GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|AE[SD]T|{_ZONES})\b)?"
 )
 _AFTER_NOON = ("下午", "晚上", "晚间", "晚間", "傍晚", "晚", "午後", "오후")
 _GLUED_CLOCK = re.compile(r"(?P<hour>[01]\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?(?!\d)")
@@ -263,18 +265,20 @@ def _clocked(text: str, stamp: Stamp) -> Stamp:
 
 
 _CLOCK_BEFORE = re.compile(
-    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?[\s,，|]{1,3}\Z"
+    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?"
+    rf"(?:\s?(?P<zone>{_FROM_UTC}|GMT|UTC|{_ZONES}))?[\s,，|]{{1,3}}\Z"
 )
-_CLOCK_CHARS = 12
+_CLOCK_CHARS = 20
 
 
 def _clocked_before(text: str, stamp: Stamp) -> Stamp:
-    """The stamp with the clock before it, if one is there: ``18:05 2024/11/12``."""
+    """The stamp with the clock before it, if one is there: ``18:05 2024/11/12``, ``14:55 UTC+8, 2024-11-12``."""
     start = max(0, stamp.start - _CLOCK_CHARS)
     if not (match := _CLOCK_BEFORE.search(text[start : stamp.start])):
         return stamp
     hour, minute, second = (int(value) if (value := match[name]) else None for name in ("hour", "minute", "second"))
-    return stamp._replace(start=start + match.start(), hour=hour, minute=minute, second=second)
+    offset = _offset(match["zone"])
+    return stamp._replace(start=start + match.start(), hour=hour, minute=minute, second=second, offset=offset)
 
 
 _NAMED_OFFSETS = {
@@ -289,10 +293,10 @@ def _offset(text: str | None) -> tzinfo | None:
         return None
     if text in _NAMED_OFFSETS:
         return timezone(timedelta(hours=_NAMED_OFFSETS[text]))
-    digits = text.upper().removeprefix("GMT").removeprefix("UTC").replace(":", "")
-    if len(digits) != 5:
+    digits = "".join(char for char in text if char in "+-" or char.isdigit())
+    if len(digits) < 2:
         return UTC
-    minutes = int(digits[1:3]) * 60 + int(digits[3:])
+    minutes = int(digits[1:-2]) * 60 + int(digits[-2:]) if len(digits) > 3 else int(digits[1:]) * 60
     return timezone(timedelta(minutes=-minutes if digits[0] == "-" else minutes)) if minutes < 24 * 60 else None
 
 
