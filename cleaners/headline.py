@@ -451,7 +451,7 @@ def _best_line(lines: Sequence[Line], page: Page, references: _References, text:
     """The line that is most like the headline, if one is enough like it."""
     found: list[_Candidate] = []
     for index in _promising(lines[: text + _LINES_BEHIND], page, references):
-        for stop, line in _broken_heading(lines, index):
+        for stop, line in (*_broken_heading(lines, index), *_broken_line(lines, index, references)):
             if (score := _score(line, page, references)) > 0:
                 late = index > text
                 score -= (_H1_BEHIND_TEXT if line.tag == "h1" else _BEHIND_TEXT) if late else 0
@@ -509,6 +509,23 @@ def _broken_heading(lines: Sequence[Line], index: int) -> Iterator[tuple[int, Li
         text = f"{text} {line.text}"
 
 
+def _broken_line(lines: Sequence[Line], index: int, references: _References) -> Iterator[tuple[int, Line]]:
+    """A line with the next ones of its element, where that is no heading and what the page calls its article holds all.
+
+    Gives the index behind the last line and the line they make.
+    """
+    first = lines[index]
+    text, stop = first.text, index + 1
+    while first.tag not in ("h1", "h2") and stop < min(index + _MAX_JOINED, len(lines)):
+        line = lines[stop]
+        joined = f"{text} {line.text}"
+        if line.box != first.box or line.links or not any(plain(joined) in name for name in references.names):
+            break
+        text, stop = joined, stop + 1
+    if stop > index + 1:
+        yield stop, first._replace(text=text)
+
+
 def _score(line: Line, page: Page, references: _References) -> float:
     """How much a line looks like the headline by itself; 0: not at all."""
     score = _HEADING_SCORE.get(line.tag, 0.0)
@@ -521,7 +538,7 @@ def _score(line: Line, page: Page, references: _References) -> float:
     match = _match(plain(text), references, h1=line.tag == "h1")
     if match == 0 and line.tag in ("h1", "h2") and _resembles(text, references.written):
         match = _PARTLY
-    if match + score <= 0 or line.tag == "body" or text.startswith(_furniture()) or _FROM_HOME.match(text):
+    if match + score <= 0 or line.tag == "body" or text.startswith((*_furniture(), *_DASHES)) or _FROM_HOME.match(text):
         return 0.0
     score += match
     if match == 0 and line.tag != "h1" and width(text) < _SHORT:
@@ -612,9 +629,13 @@ _CLOCK_BEHIND = re.compile(r"(?<=\S)\s?[(（]\d{1,2}:\d{2}[)）]\Z")
 """When a piece of news came in, behind its headline: (14:30)."""
 
 
+_COUNT_BEHIND = re.compile(r"(?<=\S)\s?[(（]\d{1,3}\s?/\s?\d{1,3}[)）]\Z")
+"""Which picture of a gallery is shown: (1/12)."""
+
+
 def tidy(text: str, tag: str | None) -> str:
     """The headline of a line: label and site name taken off."""
-    text = _CLOCK_BEHIND.sub("", _LABEL.sub("", text).strip("\ufeff "))
+    text = _COUNT_BEHIND.sub("", _CLOCK_BEHIND.sub("", _LABEL.sub("", text).strip("\ufeff ")))
     text = text.rstrip(" >›") or text
     if tag and text == tag:
         sites = site_parts(text)
@@ -687,6 +708,14 @@ def _is_advert(text: str, draft: Draft) -> bool:
     return not any(unit in told for unit in _units_of(text.casefold()))
 
 
+def _tells_occasion(text: str) -> bool:
+    """Whether a line names day and occasion of a speech: ``——2024年5月6日在明溪县……会议上``."""
+    return _OCCASION.match(text) is not None
+
+
+_OCCASION = re.compile(r"[—-]{1,2}\s?(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s?在[^。]{4,}[上中]\Z")
+
+
 def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | None]:
     """The short line above the headline (引题) and the line below it (副题); None for each that the page has not.
 
@@ -702,7 +731,7 @@ def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | 
     deck = None
     for line in reach.between[:2]:
         marked = line.text.startswith(_DASHES) or _NAMED_DECK.search(boxes[line.box].name)
-        if marked and len(line.text) <= MAX_DECK_CHARS and not _dated(line):
+        if marked and len(line.text) <= MAX_DECK_CHARS and (_tells_occasion(line.text) or not _dated(line)):
             deck = None if _is_advert(line.text, draft) else line.text
             break
-    return kicker, deck or reach.stated.first("deck")
+    return kicker or reach.stated.first("kicker"), deck or reach.stated.first("deck")

@@ -60,7 +60,12 @@ def read_statements(page: Page, *, elements: bool = True) -> Statements:
     """
     if page.tree is None:
         return Statements()
-    stated = (*_from_json_ld(page.json_ld), *_from_meta(page), *(_from_elements(page) if elements else ()))
+    stated = (
+        *_from_json_ld(page.json_ld),
+        *_from_meta(page),
+        *_from_property(page.source),
+        *(_from_elements(page) if elements else ()),
+    )
     found = (*_from_record(find_record(page)), *stated)
     return Statements(tuple(dict.fromkeys(found)))
 
@@ -108,6 +113,28 @@ def _from_meta(page: Page) -> Iterator[Statement]:
     for (_, field), name, content in sorted(known):
         if value := collapse(unescape(content)):
             yield Statement(field, value[:MAX_VALUE_CHARS], f"meta:{name}")
+
+
+_PROPERTY = "<!--enpproperty"
+MAX_PROPERTY_CHARS = 4_000
+"""Characters of the comment that are read."""
+_PROPERTY_FIELD = re.compile(r"<(date|author|title|keyword|subtitle|introtitle|nodename)>([^<]{1,500})</\1>")
+_PROPERTY_FIELDS = {
+    "date": "published", "author": "author", "title": "title", "keyword": "keywords", "subtitle": "deck",
+    "introtitle": "kicker", "nodename": "section",
+}  # fmt: skip
+_MIDNIGHT = re.compile(r"\s00:00:00(?:[.:]\d+)?\Z")
+"""What the system of a newspaper's pages puts behind a day."""
+
+
+def _from_property(source: str) -> Iterator[Statement]:
+    """The comment in which Founder's systems (方正翔宇), behind most digital newspapers, say what their article is."""
+    start = source.find(_PROPERTY)
+    if start < 0:
+        return
+    for name, text in _PROPERTY_FIELD.findall(source, start, start + MAX_PROPERTY_CHARS):
+        if value := collapse(unescape(text)):
+            yield Statement(_PROPERTY_FIELDS[name], _MIDNIGHT.sub("", value), f"comment:{name}")
 
 
 _ELEMENT_FIELDS = {"datepublished": "published", "datemodified": "modified", "headline": "title"}

@@ -245,3 +245,39 @@ def test_a_headline_that_the_text_does_not_repeat_stays_above_its_deck() -> None
     head = "<h1>光盘</h1><h2>渡口社区食堂推出半份菜</h2><div>2024-05-06 14:20</div>"
     html = f"<html><head><title>光盘</title></head><body><section>{head}<div>{TOLD}</div></section></body></html>"
     assert clean_html(html, "https://news.example/1.html").title == "光盘"
+
+
+def test_a_headline_in_two_lines_of_an_element_that_is_no_heading() -> None:
+    parts = (
+        "<table><tr><td class=info_t><font>李知南在明溪县调研时强调<br>推动老街早重开早见效</font></td></tr></table>"
+    )
+    body = f"{parts}<div>2024-05-06 09:10　来源：明溪日报</div>"
+    whole = "李知南在明溪县调研时强调 推动老街早重开早见效"
+    assert title_of(f"<title>{whole} - 要闻 - 明溪网</title>", body) == whole
+    assert title_of("<title>李知南在明溪县调研时强调 - 要闻 - 明溪网</title>", body) == "李知南在明溪县调研时强调"
+
+
+def test_the_day_and_occasion_of_a_speech_are_its_deck() -> None:
+    occasion = "——2024年5月6日在明溪县第九届人民代表大会第五次会议上"
+    body = f"<h1>政府工作报告</h1><h2>{occasion}</h2><p>明溪县县长 李知南</p><div>2024-05-08 来源：明溪日报</div>{TEXT}"
+    article = clean_html(f"<title>政府工作报告{occasion}-明溪日报</title>{body}")
+    assert (article.title, article.deck) == ("政府工作报告", occasion)
+    assert article.as_dict()["published_at"] == "2024-05-08"
+
+
+@pytest.mark.parametrize(("line", "title"), [(f"{HEADLINE}（1/12）", HEADLINE), ("老街1/3铺面重开", "老街1/3铺面重开")])
+def test_the_number_of_a_picture_is_none_of_the_headline(line: str, title: str) -> None:
+    assert title_of(f"<title>{title}_明溪网</title>", f"<h1>{line}</h1><div>2024-05-06</div>") == title
+
+
+def test_what_a_digital_newspaper_says_in_its_comment() -> None:
+    stated = (
+        "<!--enpproperty <articleid>31</articleid><date>2024-05-06 00:00:00.0</date><author>何岱青</author>"
+        f"<title>{HEADLINE}</title><keyword></keyword><subtitle>一条街的第四个春天</subtitle>"
+        "<introtitle>明溪纪事</introtitle><siteid>2</siteid><nodename>要闻</nodename> /enpproperty-->"
+    )
+    shown = f"<div><span>明溪纪事</span><br><b>{HEADLINE}</b><br><span>一条街的第四个春天</span></div>"
+    article = clean_html(f"<title>明溪日报-{HEADLINE}</title>{shown}{stated}<!--enpcontent-->{TEXT}<!--/enpcontent-->")
+    found = article.as_dict()
+    assert (article.title, article.kicker, article.deck) == (HEADLINE, "明溪纪事", "一条街的第四个春天")
+    assert (found["published_at"], article.section, article.authors) == ("2024-05-06", "要闻", ("何岱青",))
