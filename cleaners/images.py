@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from cleaners.adverts import reads_like_advert
 from cleaners.article import BlockKind, Image
+from cleaners.credits import is_credit_line
+from cleaners.lexicons import load_lexicon
+from cleaners.page import collapse
 from cleaners.reach import find_places
 
 if TYPE_CHECKING:
@@ -24,6 +29,63 @@ _DECOR = re.compile(
     re.IGNORECASE,
 )
 """Addresses of layout pictures, wherever they stand."""
+
+
+MIN_CAPTION_CHARS = 5
+MAX_CAPTION_CHARS = 150
+"""Lengths of a caption that no element states."""
+MAX_CENTRED_CHARS = 100
+"""The same for one that only its place says to be one."""
+_MOSTLY = 2
+"""A page that sets every other line of its text in the middle says nothing by it."""
+_CENTRED = "[align=center],[style*=center],center"
+_CLOSING = " ）)】］]。.”」"
+
+
+def mark_captions(draft: Draft) -> Draft:
+    """Have the short lines right behind pictures of the body that read like captions, or stand in the middle, be some.
+
+    Old systems and editors set a caption as a paragraph like any other.
+    """
+    page, body = draft.page, draft.body
+    pictures = [image for image in page.images if image.line < len(page.lines) and not _DECOR.search(image.src)]
+    behind = {id(page.lines[image.line]) for image in pictures}
+    near = [at for at, entry in enumerate(body) if id(entry.line) in behind and _may_be_caption(entry)]
+    if not near:
+        return draft
+    captions = {at for at in near if reads_like_caption(body[at].line.text)}
+    rest = [at for at in near if at not in captions and _may_be_centred(body[at])]
+    if rest and page.tree is not None:
+        centred = {collapse(node.text()) for node in page.tree.css(_CENTRED)}
+        others = [entry.line.text for at, entry in enumerate(body) if at not in near]
+        if _MOSTLY * sum(text in centred for text in others) <= len(others):
+            captions.update(at for at in rest if body[at].line.text in centred)
+    if not captions:
+        return draft
+    marked = (entry._replace(kind=BlockKind.CAPTION) if at in captions else entry for at, entry in enumerate(body))
+    return replace(draft, body=tuple(marked))
+
+
+def _may_be_caption(entry: BodyLine) -> bool:
+    plain = entry.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not entry.line.links
+    return plain and MIN_CAPTION_CHARS <= len(entry.line.text) <= MAX_CAPTION_CHARS
+
+
+def _may_be_centred(entry: BodyLine) -> bool:
+    text = entry.line.text
+    plain = entry.kind is BlockKind.PARAGRAPH and len(text) <= MAX_CENTRED_CHARS
+    return plain and text[-1] not in "：:" and not is_credit_line(text)
+
+
+@cache
+def _caption_words(match: str) -> tuple[str, ...]:
+    return tuple(row["text"] for row in load_lexicon("caption_words") if row["match"] == match)
+
+
+def reads_like_caption(text: str) -> bool:
+    """Whether a short line right behind a picture begins or ends as captions do."""
+    prefixes, suffixes = _caption_words("prefix"), _caption_words("suffix")
+    return text.startswith(prefixes) or text.endswith(suffixes) or text.rstrip(_CLOSING).endswith(suffixes)
 
 
 def find_images(draft: Draft) -> tuple[Image, ...]:

@@ -23,7 +23,8 @@ _KINDS = {
 
 MAX_HEADING_CHARS = 40
 """Longest line in bold type that is taken for a heading."""
-_SENTENCE_ENDS = '。！？!?.…；;，,：:”"'
+_SENTENCE_ENDS = (*"。！？!?.…；;，,：:", *(mark + closing for mark in "。！？!?.…，," for closing in '”"'))
+"""A quotation at the end of a heading holds no whole sentence."""
 
 MAX_ROW_CHARS = 600
 """Longest row of a table of data; what is longer is a page laid out in a table."""
@@ -72,6 +73,6 @@ def _kind(line: Line, boxes: Sequence[Box]) -> BlockKind:
         return kind
     if name_bits(box.name) & _CAPTION and len(line.text) <= MAX_ROW_CHARS:
         return BlockKind.CAPTION
-    if line.bold and len(line.text) <= MAX_HEADING_CHARS and line.text[-1] not in _SENTENCE_ENDS:
+    if line.bold and len(line.text) <= MAX_HEADING_CHARS and not line.text.endswith(_SENTENCE_ENDS):
         return BlockKind.HEADING
     return BlockKind.PARAGRAPH

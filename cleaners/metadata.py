@@ -15,7 +15,7 @@ from cleaners.credits import is_credit_line
 from cleaners.datelines import find_dateline
 from cleaners.dates import find_times
 from cleaners.headline import find_headline, find_kicker_and_deck, site_parts, title_tag
-from cleaners.images import find_images
+from cleaners.images import find_images, mark_captions
 from cleaners.language import find_language
 from cleaners.names import split_names, strip_label
 from cleaners.reach import find_reach, is_prose
@@ -53,6 +53,7 @@ def find_metadata(draft: Draft) -> Draft:
     reach = find_reach(draft, stated, chinese=lang == "zh", zone=_zone(draft, lang, stated))
     trail = find_trail(reach.ahead)
     kicker, deck = find_kicker_and_deck(draft, reach)
+    draft = mark_captions(draft)
     draft = draft.note(
         **_times(draft, reach),
         **_credits(draft, reach, _taken(draft, stated, trail)),

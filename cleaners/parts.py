@@ -25,6 +25,10 @@ LEAD_LINES = 3
 MIN_CAPTION_CHARS = 8
 """Shortest caption; what is shorter names a photographer."""
 
+_NAMED_CAPTION = "caption"
+MAX_NAMED_CHARS = 150
+"""Longest line in an element that is only called a caption."""
+
 MIN_CELLS = 4
 """Cells of a table of data; what has fewer lays out a page."""
 MAX_CELL_CHARS = 40
@@ -58,7 +62,7 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     Chinese papers print a caption as part of the story, and so do those who annotate it; in English neither does, and
     the fitted scorer has seen far more of those.
     """
-    if "figcaption" not in map(_TAG_OF_BOX, boxes):
+    if "figcaption" not in map(_TAG_OF_BOX, boxes) and not any(_NAMED_CAPTION in box[2] for box in boxes):
         return kept
     captions = np.array([_is_caption(line, boxes) for line in lines])
     if not kept.any():
@@ -161,6 +165,7 @@ def _table_of(box: int, boxes: Sequence[Box]) -> int:
 def _is_caption(line: Line, boxes: Sequence[Box]) -> bool:
     box = boxes[line.box]
     stated = box.tag == "figcaption" or (box.parent >= 0 and boxes[box.parent].tag == "figcaption")
+    stated = stated or (_NAMED_CAPTION in box.name and len(line.text) <= MAX_NAMED_CHARS)
     return stated and len(line.text) >= MIN_CAPTION_CHARS and not line.links
 
 
