@@ -58,6 +58,7 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     above = [found for found in ahead if found.credit.kind in ("source", "editor")]
     dated = [found for found in ahead if found.line and read_stamps(found.line.text, partial=False)]
     editors = _people(("editor",), head, foot, inside) or _people(("subeditor",), head, foot, inside)
+    editors = editors or _people(("editor",), stated)
     source = _source((*head, *bare, *above, *stated, *foot, *_stray_outlet(reach)))
     outlet = source.credit.names[0] if source else None
     shown = _authors(outlet, head) or _authors(outlet, bare)
@@ -429,3 +430,7 @@ def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:
         good = [name for name in named if name not in taken]
         if good:
             yield Credit("author", tuple(good), value, 0, 0)
+    for statement in reach.stated.of("editor") if reach.chinese else ():
+        value = _LABELLED.sub("", statement.value)
+        if len(value) <= MAX_BYLINE_CHARS and (people := tuple(filter(is_person, split_names(value)))):
+            yield Credit("editor", people, value, 0, 0)

@@ -10,6 +10,7 @@ import json
 import re
 from contextlib import suppress
 from functools import lru_cache
+from html import unescape
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,6 +45,7 @@ long to win: comments and legal notes are kept in states as well."""
 _SCRIPT = re.compile(r"<script\b([^>]{0,500})>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _ASSIGNMENT = re.compile(r"=\s{0,4}(?=[{\[])")
+_ESCAPED_TAG = re.compile(r"&lt;(?:p|br|div|img|section|span)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(?:p|br|div|img|h[1-6]|section|span)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？]|[.!?][\s\"”<]|[.!?]$")
 _MIN_SENTENCES = 2
@@ -85,13 +87,26 @@ def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
             weight = len(found.text) * (1.0 if found.key.lower() in BODY_KEYS else 1 / 3)
             if weight > most and len(_SENTENCE.findall(found.text)) >= _MIN_SENTENCES:
                 best, most = found, weight
+    if _ESCAPED_TAG.search(best.text) and not _TAG.search(best.text):
+        best = best._replace(text=unescape(best.text))
     return best
+
+
+def find_embedded_page(page: Page) -> Page | None:
+    """The text that the page's scripts hold, as a page of its own; None where they hold none in HTML."""
+    text = _find_text(page.source, page.json_ld).text
+    return _parse_text(text) if _TAG.search(text) else None
+
+
+@lru_cache(maxsize=1)  # a second look must find the same lines
+def _parse_text(text: str) -> Page:
+    return parse_page(text, None)
 
 
 def _read_text(text: str) -> tuple[BodyLine, ...]:
     """The lines of a text that is HTML or plain."""
     if _TAG.search(text):
-        page = parse_page(text, None)
+        page = _parse_text(text)
         return name_kinds([line for line in page.lines if not line.hidden], page.boxes)
     lines = (collapse(line) for line in text.splitlines())
     return tuple(BodyLine(BlockKind.PARAGRAPH, Line(line, "p", 0)) for line in lines if line)

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from cleaners.adverts import reads_like_advert
 from cleaners.article import BlockKind, Image
 from cleaners.credits import is_credit_line
+from cleaners.embedded import find_embedded_page
 from cleaners.lexicons import load_lexicon
 from cleaners.page import collapse
 from cleaners.reach import find_places
@@ -47,7 +48,7 @@ def mark_captions(draft: Draft) -> Draft:
 
     Old systems and editors set a caption as a paragraph like any other.
     """
-    page, body = draft.page, draft.body
+    page, body = _page_of_body(draft), draft.body
     pictures = [image for image in page.images if image.line < len(page.lines) and not _DECOR.search(image.src)]
     behind = {id(page.lines[image.line]) for image in pictures}
     near = [at for at, entry in enumerate(body) if id(entry.line) in behind and _may_be_caption(entry)]
@@ -64,6 +65,15 @@ def mark_captions(draft: Draft) -> Draft:
         return draft
     marked = (entry._replace(kind=BlockKind.CAPTION) if at in captions else entry for at, entry in enumerate(body))
     return replace(draft, body=tuple(marked))
+
+
+def _page_of_body(draft: Draft) -> Page:
+    """The page whose lines the body is made of: the one that its scripts hold, where they tell the story."""
+    first = draft.body[0].line if draft.body else None
+    if first is None or any(line is first for line in draft.page.lines):
+        return draft.page
+    held = find_embedded_page(draft.page)
+    return held if held is not None and any(line is first for line in held.lines) else draft.page
 
 
 def _may_be_caption(entry: BodyLine) -> bool:
@@ -93,7 +103,7 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
 
     A caption is the body's caption line right behind the picture, or a line in the same ``<figure>``.
     """
-    page, body = draft.page, draft.body
+    page, body = _page_of_body(draft), draft.body
     if not page.images or not body:
         return ()
     wanted = {id(body_line.line): body_line for body_line in body}
@@ -110,7 +120,7 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
     found: dict[str, Image] = {}
     for image in near:
         if container in _chain(page, image.box):
-            url = _absolute(page.url, image.src)
+            url = _absolute(draft.page.url, image.src)
             found.setdefault(url, Image(url, _honest(image.alt), _caption(image, spots)))
             if len(found) == MAX_IMAGES:
                 break

@@ -160,3 +160,36 @@ def test_captions_of_pictures_that_a_script_shows_are_the_text() -> None:
 def test_pictures_that_lead_to_other_pages_are_teasers() -> None:
     for link in ("https://www.hewan.example/a/2.html", "/a/2/", "a2.html", "//hewan.example/a/2"):
         assert not clean_html(page_of(slides_of(url=link)), "https://www.hewan.example/p/1.html").blocks
+
+
+def shared_by_an_app(content: str) -> str:
+    detail = {
+        "articleTitle": "渡口复航", "articleContent": content, "articleSource": "临江县融媒体中心",
+        "articleAuthor": "何岱青",
+        "editorName": "李 南", "publishTime": 1714957800000, "channelName": "乡镇传真",
+    }  # fmt: skip
+    script = f"<script>var articleDetail = {json.dumps(detail, ensure_ascii=False)};</script>"
+    return f"<html><head><title>掌上临江</title></head><body><div id=box></div>{script}</body></html>"
+
+
+@pytest.mark.parametrize("content", [HTML, HTML.replace("<", "&lt;").replace(">", "&gt;")])
+def test_what_an_app_shares(content: str) -> None:
+    article = clean_html(shared_by_an_app(content), "https://app.linjiang.example/share/news.html?id=31")
+    assert article.text.split("\n") == list(PROSE)
+    assert (article.title, article.section, article.source) == ("渡口复航", "乡镇传真", "临江县融媒体中心")
+    assert (article.authors, article.editors) == (("何岱青",), ("李南",))
+
+
+def test_pictures_of_a_text_that_a_script_holds() -> None:
+    picture = "<p style='text-align:center'><img src='/u/1.jpg'></p><p style='text-align:center'>渡船在城西靠岸</p>"
+    content = HTML.replace("</p><p>", f"</p>{picture}<p>", 1)
+    article = clean_html(shared_by_an_app(content), "https://app.linjiang.example/share/news.html?id=31")
+    assert [(image.url, image.caption) for image in article.images] == [
+        ("https://app.linjiang.example/u/1.jpg", "渡船在城西靠岸")
+    ]
+
+
+def test_a_stated_editor_who_is_no_person_is_none() -> None:
+    page = f"<html><head><title>渡口复航</title><meta name=editor content='186327'></head><body>{HTML}</body></html>"
+    assert clean_html(page).editors == ()
+    assert clean_html(page.replace("186327", "何岱青")).editors == ("何岱青",)
