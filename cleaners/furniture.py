@@ -16,8 +16,8 @@ MAX_FURNITURE_CHARS = 60
 MAX_FURNITURE_LETTERS = 100
 """Longest line that is judged by how it begins or ends, in ideographs and in alphabets; a paragraph may begin with any
 words."""
-MAX_STATEMENT_CHARS = 400
-"""Longest statement of rights, links or comments that is known by its first words."""
+MAX_STATEMENT_CHARS = 1000
+"""Longest statement of rights or of comments; what is longer has swallowed other text."""
 _FIRST_WIDE = "\u2e80"
 """Ideographs, kana and hangul stand behind it, alphabets before."""
 
@@ -42,7 +42,6 @@ class _Furniture(NamedTuple):
     suffixes: tuple[str, ...]
     whole: frozenset[str]
     buttons: frozenset[str]
-    statements: tuple[str, ...]
 
 
 @cache
@@ -50,7 +49,7 @@ def _furniture() -> _Furniture:
     rows = load_lexicon("furniture")
     texts = {
         kind: [fold(row["text"]) for row in rows if row["match"] == kind]
-        for kind in ("prefix", "opening", "suffix", "exact", "button", "statement")
+        for kind in ("prefix", "opening", "suffix", "exact", "button")
     }
     starts = frozenset(text[:2] for text in (*texts["prefix"], *texts["opening"]))
     openings = tuple(sorted(texts["opening"], key=len, reverse=True))
@@ -63,7 +62,6 @@ def _furniture() -> _Furniture:
         tuple(texts["suffix"]),
         frozenset(texts["exact"]),
         buttons,
-        tuple(texts["statement"]),
     )
 
 
@@ -73,19 +71,47 @@ def is_furniture(text: str) -> bool:
     >>> is_furniture("延伸阅读：渡口的一百年"), is_furniture("延伸阅读是她多年的习惯，每天晚上她都要在灯下读到很晚。")
     (True, False)
     """
+    if states_rights(text):
+        return True
     if len(text) > MAX_FURNITURE_CHARS and (len(text) > MAX_FURNITURE_LETTERS or max(text) >= _FIRST_WIDE):
-        return len(text) <= MAX_STATEMENT_CHARS and fold(text).startswith(_furniture().statements)
+        return False
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
-        return fold(text).startswith(_furniture().statements)
-    starts, prefixes, openings, prompt_words, suffixes, whole, buttons, statements = _furniture()
+        return False
+    starts, prefixes, openings, prompt_words, suffixes, whole, buttons = _furniture()
     lowered = fold(text).lstrip(_MARKS)
-    if lowered.startswith(statements) or _COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(fold(text)):
+    if _COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(fold(text)):
         return True
     if lowered[:2] in starts and (lowered.startswith(prefixes) or _is_prompt(lowered, openings, prompt_words)):
         return True
     if lowered.rstrip(_CLOSING) in whole or lowered.endswith(suffixes) or _is_row_of_buttons(lowered, buttons):
         return True
     return len(_COUNTER.findall(lowered)) >= MIN_COUNTERS or _PLAYER.fullmatch(lowered) is not None
+
+
+@cache
+def _statements() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words that begin a statement, and those that stand at its beginning behind a name as well."""
+    texts = [fold(row["text"]) for row in load_lexicon("furniture") if row["match"] == "statement"]
+    return tuple(t[1:] for t in texts if t[0] == "^"), tuple(t for t in texts if t[0] != "^")
+
+
+def states_rights(text: str) -> bool:
+    """Whether a line is a site's statement of rights, or of what may be done with its comments."""
+    if len(text) > MAX_STATEMENT_CHARS:
+        return False
+    starts, phrases = _statements()
+    head = fold(text[:STATEMENT_CHARS]).lstrip(_MARKS)
+    if head.startswith(starts):
+        return True
+    at = min((at for phrase in phrases if (at := head.find(phrase)) >= 0), default=None)
+    return at is not None and at <= MAX_NAME_AHEAD and _MARK_AHEAD.search(head, 0, at) is None
+
+
+STATEMENT_CHARS = 64
+"""Characters of a line among which it is told."""
+MAX_NAME_AHEAD = 12
+"""Characters of the outlet's name ahead of its statement."""
+_MARK_AHEAD = re.compile(r"(?<!声明)[，。；：:,.;“”\"「」?？!！、]")
 
 
 def _is_prompt(text: str, openings: tuple[str, ...], prompt_words: tuple[str, ...]) -> bool:

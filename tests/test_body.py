@@ -411,6 +411,20 @@ def test_lines_between_headline_and_text(text: str, expected: bool) -> None:
     assert is_head_line(text, None) is expected
 
 
+def test_credits_ahead_of_a_statement_of_rights_leave_the_text() -> None:
+    statement = (
+        "渡口日报版权与免责声明 1、渡口日报所有内容的版权均属于作者或页面内声明的版权人，未经书面授权，"
+        "任何网站及个人不得转载、摘编或以其它方式使用。"
+    )
+    paragraphs = "".join(f"<p>{line}</p>" for line in PROSE)
+    article = clean_html(
+        f"<html><head><title>渡口复航_渡口日报</title></head><body><h1>渡口复航</h1><div>2024-05-06</div><div>{paragraphs}"
+        f"<p>初审编辑：何岱青</p><p>责任编辑：李知南</p><p>{statement}</p></div></body></html>"
+    )
+    assert article.text.split("\n") == list(PROSE)
+    assert article.editors == ("李知南",)
+
+
 def test_a_paragraph_is_no_furniture_however_it_begins() -> None:
     assert not is_furniture("分享到的经验不止这些。" + PROSE[0])
     assert not is_furniture("下一页日历翻过去，渡口就满一百岁了，老船工们约好了那天再坐一次船。")
