@@ -51,7 +51,7 @@ def find_metadata(draft: Draft) -> Draft:
     text = "\n".join(body_line.line.text for body_line in draft.body)
     lang = find_language(text or (draft.article.title or ""), (draft.page.lang, *(s.value for s in stated.of("lang"))))
     reach = find_reach(draft, stated, chinese=lang == "zh", zone=_zone(draft, lang, stated))
-    trail = find_trail(reach.ahead)
+    trail = find_trail(reach.ahead, draft.page.boxes)
     kicker, deck = find_kicker_and_deck(draft, reach)
     draft = mark_captions(draft)
     draft = draft.note(

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cleaners.page import Line, Page
+    from cleaners.page import Box, Line, Page
     from cleaners.structured import Statements
 
 _TRAIL_SPLIT = re.compile(r"\s*(?:>>|&gt;|[>›»＞→]|->)\s*|\s+[/-]\s+")
@@ -33,12 +33,30 @@ _KEYWORDS_A_HIT = 4
 """At least every fourth keyword of an article occurs in its text, unless one is in its headline."""
 
 
-def find_trail(lines: Sequence[Line]) -> tuple[str, ...]:
+def find_trail(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
     """Steps of the breadcrumb trail among ``lines`` (nearest to the headline last) without home and 正文; or empty."""
     for line in reversed(lines):
-        if len(line.text) <= 120 and (steps := trail_steps(line.text)):
+        if len(line.text) <= MAX_TRAIL_CHARS and (steps := trail_steps(line.text) or _named_steps(line, boxes)):
             return steps
     return ()
+
+
+MAX_TRAIL_CHARS = 120
+_NAMED_TRAIL = re.compile(r"crumb|weizhi|dqwz|mianbao|cur-?pos|(?:^|[ _-])(?:location|position|place|path)(?:$|[ _-])")
+"""What elements that hold a trail are called."""
+
+
+def _named_steps(line: Line, boxes: Sequence[Box]) -> tuple[str, ...]:
+    """Steps of a line in an element called a trail: its links, or what arrows part."""
+    if not _NAMED_TRAIL.search(boxes[line.box].name):
+        return ()
+    steps = [line.text[link.start : link.end].strip() for link in line.links]
+    if len(steps) < _MIN_LINKED:
+        steps = _ARROWS.split(line.text) if _ARROWS.search(line.text) else []
+    return _without_ends(steps) if len(steps) <= MAX_STEPS else ()
+
+
+_MIN_LINKED = 2
 
 
 def trail_steps(text: str) -> tuple[str, ...]:
@@ -50,11 +68,20 @@ def trail_steps(text: str) -> tuple[str, ...]:
     if not _TRAIL_HINT.search(text):
         return ()
     lead = _TRAIL_LEAD.match(text)
-    steps = [step.strip(" :：>＞»›-") for step in _TRAIL_SPLIT.split(text[lead.end() :] if lead else text)]
+    steps = [step.strip(_EDGES) for step in _TRAIL_SPLIT.split(text[lead.end() :] if lead else text)]
     steps = [step for step in steps if step]
     if not steps or len(steps) > MAX_STEPS or not (lead or _is_trail(text, steps)):
         return ()
-    return tuple(step for step in steps if not step.startswith(tuple(_LAST)) and not _HOME.search(step))
+    return _without_ends(steps)
+
+
+_EDGES = " :：>＞»›-"
+
+
+def _without_ends(steps: Sequence[str]) -> tuple[str, ...]:
+    """The steps without home and 正文."""
+    named = (stripped for step in steps if (stripped := step.strip(_EDGES)))
+    return tuple(step for step in named if not step.startswith(tuple(_LAST)) and not _HOME.search(step))
 
 
 _ARROWS = re.compile(r"[>›»＞→]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners import clean_html
 from cleaners.section import find_section, trail_steps
 from cleaners.structured import Statement, Statements
 
@@ -37,3 +38,21 @@ def test_section_is_the_last_step_that_is_not_the_headline() -> None:
 def test_meta_data_where_there_is_no_trail() -> None:
     assert find_section((), "老街重开", Statements((Statement("section", "社会", "meta:columnname"),))) == "社会"
     assert find_section((), "老街重开", Statements()) is None
+
+
+@pytest.mark.parametrize(
+    ("trail", "section"),
+    [
+        ("<div class=crumbs><a href=/>明溪网</a>/<a href=/m/>明溪</a>/<a href=/x/>乡镇新闻</a></div>", "乡镇新闻"),
+        ("<div class=crumb><a href=/t/>图片频道</a> &gt; <a href=/z/>最新图片</a></div>", "最新图片"),
+        ("<div id=weizhi>首页 &raquo; 民生</div>", "民生"),
+        ("<ul class=nav><a href=/t/>图片频道</a> &gt; <a href=/z/>最新图片</a></ul>", None),
+        ("<div class=crumb>明溪网</div>", None),
+        ("<div class=crumb>" + "".join(f"<a href=/{n}/>栏目{n}</a> " for n in range(9)) + "</div>", None),
+        ("<div class=replace><a href=/t/>图片</a> <a href=/z/>视频</a></div>", None),
+    ],
+)
+def test_an_element_called_a_trail_is_one(trail: str, section: str | None) -> None:
+    text = "<p>东山老街昨天迎来了新一批客人，街口的茶馆从清晨起就坐满了人，掌柜说这样的热闹已经多年没有见过。</p>" * 4
+    page = f"<title>老街重开</title>{trail}<h1>老街重开</h1><div>2024-05-06</div>{text}"
+    assert clean_html(page).section == section
