@@ -66,8 +66,8 @@ _HAN, _KANA, _LETTER, _UPPER, _DIGIT, _SPACE, _STOP, _COMMA = range(1, 9)
 _CLASS_CHARS = {
     "digit": "0123456789０１２３４５６７８９",
     "space": " \n",
-    "stop": ".!?。！？…；;‥",
-    "comma": ",，、،",
+    "stop": ".!?。！？…；;‥།༎༏༐༑࿐᠃᠉؟؛।॥۔။።",
+    "comma": ",，、،᠂᠈။",
     "colon": ":：",
     "quote": "\"'“”‘’「」『』«»",
     "bracket": "()（）[]【】《》〈〉<>",

@@ -1,4 +1,7 @@
-"""What language a text is in, as far as its characters tell; ``<html lang>`` is believed only where they do not."""
+"""What language a text is in, as far as its characters tell; ``<html lang>`` is believed only where they do not.
+
+English is told by its words where the page does not say.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ _LETTERS = table_of(
         (range(0x3041, 0x3100), 2),  # kana
         (range(0xAC00, 0xD7B0), 3),  # Hangul
         (map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250))), 4),  # Latin
+        (range(0x0F40, 0x0FBD), 5),  # Tibetan
+        (range(0x1820, 0x18AB), 6),  # Mongolian
     )
 )
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]|$)")
@@ -28,8 +33,9 @@ def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
     ``declared``: what the page says, the surest first.
     """
     sample = text[:SAMPLE_CHARS]
-    _, han, kana, hangul, latin = count_kinds(sample, _LETTERS, 5)
-    letters = han + kana + hangul + latin / 4  # a Latin letter says about a quarter of what a Han character says
+    _, han, kana, hangul, latin, tibetan, mongolian = count_kinds(sample, _LETTERS, 7)
+    # A letter of an alphabet says about a quarter of what a Han character says.
+    letters = han + kana + hangul + (latin + tibetan + mongolian) / 4
     if letters:
         if hangul > _SHARE * letters:
             return "ko"
@@ -37,10 +43,27 @@ def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
             return "ja"
         if han > _SHARE * letters:
             return "zh"
+        if tibetan > latin:
+            return "bo"
+        if mongolian > latin:
+            return "mn"
     for tag in declared:
         if tag and (match := _TAG.match(tag.strip().lower())) and match[1] not in ("zh", "ja", "ko"):
             return match[1]
-    return None
+    return _by_words(sample) if latin else "ug" if {*sample} >= _UYGHUR else None
+
+
+_UYGHUR = frozenset("ېۈۇە")
+"""Letters that no other language written in Arabic has together."""
+_ENGLISH_SHARE = 0.025
+"""Share of ``the`` among the words of English prose; it is twice that."""
+
+
+def _by_words(sample: str) -> str | None:
+    """English by its commonest words; no other language has ``the``."""
+    words = sample.lower().split()
+    english = words.count("the") > _ENGLISH_SHARE * len(words) and not {"of", "and"}.isdisjoint(words)
+    return "en" if english else None
 
 
 SCRIPT_CHARS = 3000
