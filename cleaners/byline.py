@@ -6,11 +6,12 @@ A field is filled from the first place that states it; people who are named by r
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from functools import cache
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits, read_photographers, rest_of_line
-from cleaners.lexicons import words
+from cleaners.lexicons import load_lexicon, words
 from cleaners.names import is_person, names_nobody, split_names
 from cleaners.sources import clean_source, is_known, is_outlet
 from cleaners.stamps import read_stamps
@@ -18,6 +19,7 @@ from cleaners.writers import (
     MAX_BYLINE_CHARS,
     is_no_person,
     is_signature,
+    looks_like_author,
     names_in,
     read_byline,
     without_mail,
@@ -49,7 +51,7 @@ class _Found(NamedTuple):
 
 def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     """Find everyone credited. ``taken``: names that are known to be something else (the site, channels)."""
-    head = [*_labelled(reach, reach.between), *(() if reach.chinese else _english_labels(reach))]
+    head = [*_labelled(reach, reach.between), *(() if reach.chinese else _desk_labels(reach))]
     foot = list(_labelled(reach, tuple(line for line in (*reach.tail, *reach.below) if _may_credit(reach, line))))
     bare = list(_bare(reach, taken))
     inside = [_Found(credit, None) for credit in _in_text(reach)]
@@ -321,26 +323,79 @@ def _confirmed(reach: Reach, told: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in told if name.casefold() in shown) or _people(("author",), _signed(reach))
 
 
-_ENGLISH_LABEL = re.compile(
-    r"(?:^|[|(（]\s?)(?P<label>Source|Editor|Web editor|Edited by)s?\s?[:：]\s?"
-    r"(?P<value>[^|()（）:：]{2,60}?)\s?(?=[|)）]|\Z)",
-    re.IGNORECASE,
-)
-_ENGLISH_FOOT_LINES = 4
+_DESK_FOOT_LINES = 4
+_NO_VALUE = re.compile(r"[|(（)）:：]|\s[^\s:：]{2,12}\s?[:：]")
+"""What ends the value of a label."""
 
 
-def _english_labels(reach: Reach) -> Iterator[_Found]:
+@cache
+def _desk_label() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The labels of outlet and editors, and what each names."""
+    values = {row["text"]: row["value"] for row in load_lexicon("desk_labels")}
+    texts = "|".join(map(re.escape, sorted(values, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?P<label>{texts})s?\s?[:：།]\s?", re.IGNORECASE), values
+
+
+def _desk_labels(reach: Reach) -> Iterator[_Found]:
     """Outlet and editors that a dated line near the headline names, or the editors that one behind the text does."""
     head = [line for line in reach.between if read_stamps(line.text, partial=False)]
-    foot = (*reach.tail[:_ENGLISH_FOOT_LINES], *reach.below[:_ENGLISH_FOOT_LINES])
+    foot = (*reach.tail[:_DESK_FOOT_LINES], *reach.below[:_DESK_FOOT_LINES])
     for line in (*head, *foot):
-        for match in _ENGLISH_LABEL.finditer(line.text) if len(line.text) <= MAX_BYLINE_CHARS else ():
-            value, outlet = match["value"], match["label"].casefold() == "source"
-            names = tuple(name for name in split_names(value) if name[0].isupper() and not is_no_person(name))
-            if names and not outlet:
-                yield _Found(Credit("editor", names, value, *match.span("value")), line)
-            elif outlet and line in head and (name := clean_source(value)):
-                yield _Found(Credit("source", (name,), value, *match.span("value")), line)
+        yield from (_Found(credit, line) for credit in read_desk(line.text, dated=line in head))
+
+
+def read_desk(text: str, *, dated: bool) -> Iterator[Credit]:
+    """The labelled outlet and editors of a short line that is not Chinese.
+
+    A label stands at the line's head, behind a mark, or, on a ``dated`` line and behind another label, anywhere. An
+    outlet counts on a dated line and beside editors: ``Source:`` alone is a picture's.
+
+    >>> [(credit.kind, credit.names) for credit in read_desk("Source: Mingxi Daily  Editor: Jane Rowe", dated=False)]
+    [('source', ('Mingxi Daily',)), ('editor', ('Jane Rowe',))]
+    """
+    if len(text) > MAX_BYLINE_CHARS:
+        return
+    pattern, kinds = _desk_label()
+    labels = list(pattern.finditer(text))
+    if not labels or not (dated or labels[0].start() == 0 or text[: labels[0].start()].rstrip()[-1:] in _MARKS_AHEAD):
+        return
+    found = []
+    for label, behind in zip_longest(labels, labels[1:]):
+        value = text[label.end() : behind.start() if behind else len(text)]
+        value = _NO_VALUE.split(value)[0]
+        stamps = read_stamps(value, partial=False)
+        value = (value[: stamps[0].start] if stamps else value).strip(" ,;།")
+        if kinds[label["label"].casefold()] == "source":
+            names = tuple(filter(None, [clean_source(value)])) if not _HOST.fullmatch(value) else ()
+        else:
+            names = tuple(name for name in split_names(value) if _is_editor(name))
+        if names:
+            kind = kinds[label["label"].casefold()]
+            found.append(Credit(kind, names, value, label.end(), label.end() + len(value)))
+    edited = any(credit.kind == "editor" for credit in found)
+    yield from (credit for credit in found if credit.kind == "editor" or dated or edited)
+
+
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/?\S*")
+"""A picture's source is given as an address: unsplash.com."""
+
+
+def is_desk_line(text: str) -> bool:
+    """Whether a line that is not Chinese names editors, perhaps beside the outlet, and says no more."""
+    found = list(read_desk(text, dated=False))
+    rest = len(text) - sum(len(credit.raw) for credit in found)
+    return any(credit.kind == "editor" for credit in found) and rest <= _LABEL_CHARS * len(found)
+
+
+_LABEL_CHARS = 14
+"""Characters of a label and what parts it from its neighbours."""
+
+
+def _is_editor(name: str) -> bool:
+    return (name[0].isupper() and not is_no_person(name)) or looks_like_author(name)
+
+
+_MARKS_AHEAD = ("|", "(", "（")
 
 
 def _signed(reach: Reach) -> Iterator[_Found]:

@@ -10,7 +10,7 @@ from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.byline import find_credits
+from cleaners.byline import find_credits, is_desk_line
 from cleaners.credits import is_credit_line
 from cleaners.datelines import find_dateline
 from cleaners.dates import find_times
@@ -123,6 +123,8 @@ _MAX_BYLINE_WORDS = 24
 def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     text = body_line.line.text
     if is_credit_line(text) or text in draft.article.authors or _is_byline(without_mail(text), draft.article.authors):
+        return True
+    if draft.article.editors and is_desk_line(text):
         return True
     return ahead and text in (draft.article.title, draft.article.published_raw)
 

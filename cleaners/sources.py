@@ -16,6 +16,8 @@ MAX_CHARS = 40
 
 _WRAPPED = re.compile(r"^[\s,，、《〈「『\[【（(“\"'<]+|[\s》〉」』\]】）)”\"'>,，、;；|.。·-]+$")
 _PAGE_OF_PAPER = re.compile(r"\s*[（(]?(?:第?\s?[A-Z]?\d{1,3}\s?版|[A-Z]?\d{1,3}版)[）)]?.*$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+"""The model of adverts knows Chinese only."""
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
 
 
@@ -74,7 +76,7 @@ def clean_source(raw: str) -> str | None:
         or len(name) > MAX_CHARS
         or name.casefold() in _no_source()
         or name.startswith(("http:", "https:", "www."))
-        or (not is_outlet(name) and reads_like_advert(name))
+        or (_HAN.search(name) and not is_outlet(name) and reads_like_advert(name))
     ):
         return None
     return _known().get(name.casefold(), name)

@@ -150,6 +150,10 @@ def _korean() -> re.Pattern[str]:
     )
 
 
+_KOREAN_LABEL = re.compile(
+    r"(?<![\w가-힣])(?:기자|글)\s?[:：]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})(?![가-힣])"
+)
+"""As papers in Korean of China name the writer: ``래원: 나루일보 기자: 한서윤``."""
 _KOREAN_CHARS = 60
 """Longest line that ends an article with its writer's name and address."""
 _KOREAN_AHEAD = 16
@@ -161,6 +165,8 @@ _BETWEEN_KOREANS = re.compile(r"\s?[·,ㆍ/]\s?")
 
 def _korean_names(text: str) -> tuple[str, ...]:
     """The persons of a line that names them before their role: 한서윤 기자."""
+    if len(text) <= _KOREAN_CHARS and (labelled := _KOREAN_LABEL.search(text)):
+        return tuple(_BETWEEN_KOREANS.split(labelled["names"]))
     match = _korean().search(text) if len(text) <= _KOREAN_CHARS else None
     if match is None or match.start() > _KOREAN_AHEAD or _PICTURED.search(text, 0, match.start()):
         return ()

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean_html
+from cleaners.byline import read_desk
 from cleaners.credits import is_credit_line, read_brackets, read_credits
 from cleaners.lexicons import load_lexicon
 from cleaners.names import is_person, split_names
@@ -244,6 +245,44 @@ def test_outlet_named_as_author_is_none() -> None:
 def test_label_and_value_in_elements_of_their_own() -> None:
     article = clean_html(page("<ul><li>来源：</li><li>明溪日报</li></ul><dl><dt>作者：</dt><dd>何岱青</dd></dl>"))
     assert (article.source, article.authors) == ("明溪日报", ("何岱青",))
+
+
+@pytest.mark.parametrize("row", load_lexicon("desk_labels"), ids=lambda row: row["text"])
+def test_desk_labels_prove_themselves(row: dict[str, str]) -> None:
+    assert [credit.kind for credit in read_desk(row["hit"], dated=True)] == [row["value"]]
+    assert not list(read_desk(row["miss"], dated=True))
+
+
+@pytest.mark.parametrize(
+    ("line", "dated", "want"),
+    [
+        ("2024-05-06 14:05:11 래원: 나루일보 기자: 한서윤 편집: 리성호", True, [("나루일보",), ("리성호",)]),
+        ("May 6, 2024, 9:01 AM / Source: Mingxi Daily", True, [("Mingxi Daily",)]),
+        ("by Jane Rowe May 6, 2024 Source: pictures.example", True, []),
+        ("Source: Mingxi Daily", False, []),
+        ("Source: Mingxi Daily Editor: Xu Qing", False, [("Mingxi Daily",), ("Xu Qing",)]),
+        ("She told the editor: Xu Qing is away", False, []),
+    ],
+)
+def test_desk_of_a_line(line: str, dated: bool, want: list[tuple[str, ...]]) -> None:
+    assert [credit.names for credit in read_desk(line, dated=dated)] == want
+
+
+def test_the_desk_below_an_english_text_leaves_it() -> None:
+    text = "".join(
+        f"<p>Shop number {n} on the old street opened its doors, and people queued up.</p>" for n in range(6)
+    )
+    head = "<html lang=en><title>Old street opens</title><h1>Old street opens</h1><div>14:55 UTC+8, 2024-05-06</div>"
+    article = clean_html(f"{head}{text}<p>Source: Mingxi Daily &nbsp; Editor: Xu Qing</p>")
+    assert (article.source, article.editors) == ("Mingxi Daily", ("Xu Qing",))
+    assert "Editor" not in article.text
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2024-05-06T14:55:00+08:00"
+
+
+def test_a_label_before_a_korean_name() -> None:
+    assert read_byline("2024-05-06 14:05:11 래원: 나루일보 기자: 한서윤 편집: 리성호") == ("한서윤",)
+    assert read_byline("나루터 기자회견: 한서윤") == ()
 
 
 @pytest.mark.parametrize("row", load_lexicon("bylines"), ids=lambda row: row["text"])
