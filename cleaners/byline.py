@@ -171,6 +171,7 @@ def _bare(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
         return
     for index, line in enumerate(reach.between[: min(BARE_LINES, reach.plain)]):
         yield from _bare_in_line(line, index, reach.page.boxes[line.box].name, taken)
+        yield from _beside_time(reach.between, index, taken)
     yield from _posted_by(reach)
 
 
@@ -190,6 +191,24 @@ def _bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) 
     for credit in _classify(tokens, placed=placed, people=sure):
         if sure or (credit.kind == "source" and _NAMED_SOURCE.search(box_name)):
             yield _Found(credit, line)
+
+
+def _beside_time(lines: tuple[Line, ...], index: int, taken: frozenset[str]) -> Iterator[_Found]:
+    """The outlet that is all of the line at ``index``, where all of the next or the last one is a time."""
+    line = lines[index]
+    if len(line.text) > _MAX_BARE_CHARS or not is_outlet(line.text) or not _may_name(line.text, line.text, taken):
+        return
+    if _NO_ACCOUNT.search(line.text):
+        return
+    if any(map(_is_time, (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]))) and (
+        name := clean_source(line.text)
+    ):
+        yield _Found(Credit("source", (name,), line.text, 0, len(line.text)), line)
+
+
+def _is_time(line: Line) -> bool:
+    stamps = read_stamps(line.text)
+    return len(stamps) == 1 and stamps[0].end - stamps[0].start == len(line.text)
 
 
 _POSTED = re.compile(r"由\s?(?P<name>[^\s，。：:《》]{2,12}?)\s?[于於]\s?(?=(?:19|20)\d\d)")

@@ -691,7 +691,7 @@ def main_part(name: str, site: str | None, url: str | None = None) -> str | None
 
 # --- kicker and deck --------------------------------------------------------------------------------------------------
 
-_NAMED_KICKER = re.compile(r"kicker|eyebrow|yinti|jianti|shoulder|pretitle|pre-title|overline")
+_NAMED_KICKER = re.compile(r"kicker|eyebrow|yinti|intro-?title|jianti|shoulder|pretitle|pre-title|overline")
 _NAMED_DECK = re.compile(r"sub-?title|subhead|deck|futi|fubiaoti|standfirst|dek(?:$|[ _-])|sub-?headline|ftitle")
 _DASHES = ("——", "--", "—")
 MAX_DECK_CHARS = 300
