@@ -18,6 +18,7 @@ from cleaners.furniture import (
     leads_elsewhere,
     opens_list,
     part_prompt,
+    states_rights,
 )
 from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
@@ -76,6 +77,9 @@ THIN_BODY_TOKENS = 80
 """A body shorter than this may be a teaser of one that the page's scripts hold."""
 RICHER = 3
 """The text in the scripts is taken if it is this many times as long."""
+
+STATEMENT_LINES = 10
+"""First and last lines of the text among which a site's statement of rights stands."""
 
 STEP = "choose_body"
 
@@ -167,7 +171,10 @@ def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: st
     """The kept lines without prompts and links to other stories, and without what states time and source ahead."""
     rest = kept.copy()
     listed = -1
-    for at in kept.nonzero()[0].tolist():
+    taken = kept.nonzero()[0].tolist()
+    edges = {*taken[:STATEMENT_LINES], *taken[-STATEMENT_LINES:]}
+    rest[[at for at in edges if states_rights(lines[at].text)]] = False
+    for at in taken:
         line = lines[at]
         if at and is_link(line) and (listed == at - 1 or opens_list(lines[at - 1])):
             listed = at

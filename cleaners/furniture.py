@@ -71,8 +71,6 @@ def is_furniture(text: str) -> bool:
     >>> is_furniture("延伸阅读：渡口的一百年"), is_furniture("延伸阅读是她多年的习惯，每天晚上她都要在灯下读到很晚。")
     (True, False)
     """
-    if states_rights(text):
-        return True
     if len(text) > MAX_FURNITURE_CHARS and (len(text) > MAX_FURNITURE_LETTERS or max(text) >= _FIRST_WIDE):
         return False
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
@@ -89,10 +87,10 @@ def is_furniture(text: str) -> bool:
 
 
 @cache
-def _statements() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _statements() -> tuple[tuple[str, ...], re.Pattern[str]]:
     """Words that begin a statement, and those that stand at its beginning behind a name as well."""
     texts = [fold(row["text"]) for row in load_lexicon("furniture") if row["match"] == "statement"]
-    return tuple(t[1:] for t in texts if t[0] == "^"), tuple(t for t in texts if t[0] != "^")
+    return tuple(t[1:] for t in texts if t[0] == "^"), re.compile("|".join(re.escape(t) for t in texts if t[0] != "^"))
 
 
 def states_rights(text: str) -> bool:
@@ -103,8 +101,8 @@ def states_rights(text: str) -> bool:
     head = fold(text[:STATEMENT_CHARS]).lstrip(_MARKS)
     if head.startswith(starts):
         return True
-    at = min((at for phrase in phrases if (at := head.find(phrase)) >= 0), default=None)
-    return at is not None and at <= MAX_NAME_AHEAD and _MARK_AHEAD.search(head, 0, at) is None
+    match = phrases.search(head)
+    return match is not None and match.start() <= MAX_NAME_AHEAD and not _MARK_AHEAD.search(head, 0, match.start())
 
 
 STATEMENT_CHARS = 64

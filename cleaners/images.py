@@ -49,9 +49,11 @@ def mark_captions(draft: Draft) -> Draft:
     Old systems and editors set a caption as a paragraph like any other.
     """
     page, body = _page_of_body(draft), draft.body
-    pictures = [image for image in page.images if image.line < len(page.lines) and not _DECOR.search(image.src)]
-    behind = {id(page.lines[image.line]) for image in pictures}
-    near = [at for at, entry in enumerate(body) if id(entry.line) in behind and _may_be_caption(entry)]
+    behind = {id(page.lines[image.line]): image for image in page.images if image.line < len(page.lines)}
+    near = (
+        [at for at, entry in enumerate(body) if id(entry.line) in behind and _may_be_caption(entry)] if behind else []
+    )
+    near = [at for at in near if not _DECOR.search(behind[id(body[at].line)].src)]
     if not near:
         return draft
     captions = {at for at in near if reads_like_caption(body[at].line.text)}
@@ -70,10 +72,10 @@ def mark_captions(draft: Draft) -> Draft:
 def _page_of_body(draft: Draft) -> Page:
     """The page whose lines the body is made of: the one that its scripts hold, where they tell the story."""
     first = draft.body[0].line if draft.body else None
-    if first is None or any(line is first for line in draft.page.lines):
+    if first is None or first in draft.page.lines:
         return draft.page
     held = find_embedded_page(draft.page)
-    return held if held is not None and any(line is first for line in held.lines) else draft.page
+    return held if held is not None and first in held.lines else draft.page
 
 
 def _may_be_caption(entry: BodyLine) -> bool:

@@ -38,8 +38,8 @@ LINKED_TABLE_SHARE = 0.5
 KEPT_TABLE_SHARE = 0.4
 """A table outside the paragraphs is kept whole if this share of its cells is."""
 _CELLS = frozenset({"td", "th"})
-_TAG_OF_LINE, _TAG_OF_BOX = itemgetter(1), itemgetter(1)
-"""As ``line.tag`` and ``box.tag``, a third of the time."""
+_TAG_OF_LINE, _TAG_OF_BOX, _NAME_OF_BOX = itemgetter(1), itemgetter(1), itemgetter(2)
+"""As ``line.tag``, ``box.tag`` and ``box.name``, a third of the time."""
 
 MAX_LAST_HEADINGS = 3
 """Headings at the end of a body that are left out."""
@@ -62,7 +62,7 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     Chinese papers print a caption as part of the story, and so do those who annotate it; in English neither does, and
     the fitted scorer has seen far more of those.
     """
-    if "figcaption" not in map(_TAG_OF_BOX, boxes) and not any(_NAMED_CAPTION in box[2] for box in boxes):
+    if "figcaption" not in map(_TAG_OF_BOX, boxes) and _NAMED_CAPTION not in " ".join(map(_NAME_OF_BOX, boxes)):
         return kept
     captions = np.array([_is_caption(line, boxes) for line in lines])
     if not kept.any():

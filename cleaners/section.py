@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -48,12 +49,18 @@ _NAMED_TRAIL = re.compile(r"crumb|weizhi|dqwz|mianbao|cur-?pos|(?:^|[ _-])(?:loc
 
 def _named_steps(line: Line, boxes: Sequence[Box]) -> tuple[str, ...]:
     """Steps of a line in an element called a trail: its links, or what arrows part."""
-    if not _NAMED_TRAIL.search(boxes[line.box].name):
+    if not _is_named_trail(boxes[line.box].name):
         return ()
     steps = [line.text[link.start : link.end].strip() for link in line.links]
     if len(steps) < _MIN_LINKED:
         steps = _ARROWS.split(line.text) if _ARROWS.search(line.text) else []
     return _without_ends(steps) if len(steps) <= MAX_STEPS else ()
+
+
+@lru_cache(maxsize=10_000)
+def _is_named_trail(name: str) -> bool:
+    """Whether class or id call an element a trail; a page repeats few names."""
+    return _NAMED_TRAIL.search(name) is not None
 
 
 _MIN_LINKED = 2

@@ -56,15 +56,14 @@ MAX_JSON_NODES = 400
 def read_statements(page: Page, *, elements: bool = True) -> Statements:
     """Collect the statements of one page. Total; broken JSON gives what a plain search finds in it.
 
-    ``elements``: also those in the page's visible elements, which have to be looked for.
+    ``elements``: also those in the page's visible elements and comments, which have to be looked for.
     """
     if page.tree is None:
         return Statements()
     stated = (
         *_from_json_ld(page.json_ld),
         *_from_meta(page),
-        *_from_property(page.source),
-        *(_from_elements(page) if elements else ()),
+        *((*_from_property(page.source), *_from_elements(page)) if elements else ()),
     )
     found = (*_from_record(find_record(page)), *stated)
     return Statements(tuple(dict.fromkeys(found)))
