@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -18,6 +17,8 @@ from cleaners.reach import find_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from selectolax.lexbor import LexborHTMLParser
 
     from cleaners.draft import BodyLine, Draft
     from cleaners.page import Page, PageImage
@@ -59,14 +60,31 @@ def mark_captions(draft: Draft) -> Draft:
     captions = {at for at in near if reads_like_caption(body[at].line.text)}
     rest = [at for at in near if at not in captions and _may_be_centred(body[at])]
     if rest and page.tree is not None:
-        centred = {collapse(node.text()) for node in page.tree.css(_CENTRED)}
-        others = [entry.line.text for at, entry in enumerate(body) if at not in near]
+        centred = _centred_texts(page.tree)
+        others = [entry.line.text for entry in body if id(entry.line) not in behind]
         if _MOSTLY * sum(text in centred for text in others) <= len(others):
             captions.update(at for at in rest if body[at].line.text in centred)
     if not captions:
         return draft
     marked = (entry._replace(kind=BlockKind.CAPTION) if at in captions else entry for at, entry in enumerate(body))
-    return replace(draft, body=tuple(marked))
+    return draft._replace(body=tuple(marked))
+
+
+MOST_CENTRED_CHARS = 200_000
+"""Characters of text in the middle that are read; in elements inside each other all of it comes again and again."""
+
+
+def _centred_texts(tree: LexborHTMLParser) -> set[str]:
+    """Texts of elements that are set in the middle."""
+    texts: set[str] = set()
+    left = MOST_CENTRED_CHARS
+    for node in tree.css(_CENTRED):
+        text = node.text()
+        left -= len(text)
+        if left < 0:
+            break
+        texts.add(collapse(text))
+    return texts
 
 
 def _page_of_body(draft: Draft) -> Page:
