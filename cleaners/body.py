@@ -22,10 +22,11 @@ from cleaners.furniture import (
 )
 from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
-from cleaners.parts import keep_captions, settle_code, settle_tables, without_last_headings, without_second_copy
+from cleaners.parts import keep_captions, settle_code, without_last_headings, without_second_copy
 from cleaners.plain import choose_plain_body
 from cleaners.plainest import take_plainest
 from cleaners.scorer import load_scorer
+from cleaners.tables import settle_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

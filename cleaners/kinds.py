@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from cleaners.article import BlockKind
 from cleaners.box_names import group_bit, name_bits
 from cleaners.draft import BodyLine
+from cleaners.tables import has_cells, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from cleaners.page import Box, Line
 
@@ -26,52 +27,34 @@ MAX_HEADING_CHARS = 40
 _SENTENCE_ENDS = (*"。！？!?.…；;，,：:", *(mark + closing for mark in "。！？!?.…，," for closing in '”"'))
 """A quotation at the end of a heading holds no whole sentence."""
 
-MAX_ROW_CHARS = 600
-"""Longest row of a table of data; what is longer is a page laid out in a table."""
+MAX_CAPTION_CHARS = 600
+"""Longest line that an element's name makes a caption."""
 
 _CAPTION = group_bit("caption")
-_CELLS = frozenset({"td", "th"})
+_PARAGRAPHS = frozenset({"p", "div"})
 
 
 def name_kinds(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[BodyLine, ...]:
     """Give each line its kind; the cells of a row become one line, parted by tabs."""
-    found: list[BodyLine] = []
-    for group in _rows(lines, boxes):
-        if len(group) > 1:
-            text = "\t".join(line.text for line in group)
-            found.append(BodyLine(BlockKind.TABLE_ROW, group[0]._replace(text=text, links=(), bold=False)))
-        else:
-            found.append(BodyLine(_kind(group[0], boxes), group[0]))
-    return tuple(found)
+    if not has_cells(boxes):
+        return tuple(BodyLine(_kind(line, boxes), line) for line in lines)
+    return tuple(
+        _as_row(row) if len(row) > 1 else BodyLine(_kind(row[0], boxes), row[0]) for row in rows_of(lines, boxes)
+    )
 
 
-def _rows(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterable[list[Line]]:
-    """The lines, those of one row together where each cell holds one of them."""
-    row: list[Line] = []
-    for line in lines:
-        joins = (
-            row
-            and line.tag in _CELLS
-            and row[-1].tag in _CELLS
-            and line.box != row[-1].box
-            and boxes[line.box].parent == boxes[row[-1].box].parent
-            and sum(len(cell.text) for cell in row) + len(line.text) <= MAX_ROW_CHARS
-        )
-        if not joins and row:
-            yield row
-            row = []
-        row.append(line)
-    if row:
-        yield row
+def _as_row(cells: Sequence[Line]) -> BodyLine:
+    text = "\t".join(cell.text for cell in cells)
+    return BodyLine(BlockKind.TABLE_ROW, cells[0]._replace(text=text, links=(), bold=False))
 
 
 def _kind(line: Line, boxes: Sequence[Box]) -> BlockKind:
     box = boxes[line.box]
     above = boxes[box.parent] if box.parent >= 0 else box
-    kind = _KINDS.get(box.tag) or (_KINDS.get(above.tag) if box.tag in ("p", "div") else None)
+    kind = _KINDS.get(box.tag) or (_KINDS.get(above.tag) if box.tag in _PARAGRAPHS else None)
     if kind:
         return kind
-    if name_bits(box.name) & _CAPTION and len(line.text) <= MAX_ROW_CHARS:
+    if name_bits(box.name) & _CAPTION and len(line.text) <= MAX_CAPTION_CHARS:
         return BlockKind.CAPTION
     if line.bold and len(line.text) <= MAX_HEADING_CHARS and not line.text.endswith(_SENTENCE_ENDS):
         return BlockKind.HEADING

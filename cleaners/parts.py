@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleaners.tables import CELLS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,15 +31,8 @@ _NAMED_CAPTION = "caption"
 MAX_NAMED_CHARS = 150
 """Longest line in an element that is only called a caption."""
 
-MIN_CELLS = 4
-"""Cells of a table of data; what has fewer lays out a page."""
-MAX_CELL_CHARS = 40
-"""Mean length of the cells of a table of data."""
-LINKED_TABLE_SHARE = 0.5
-"""A table that is linked to this share leads elsewhere."""
-KEPT_TABLE_SHARE = 0.4
-"""A table outside the paragraphs is kept whole if this share of its cells is."""
-_CELLS = frozenset({"td", "th"})
+KEPT_LISTING_SHARE = 0.4
+"""A listing outside the paragraphs is kept whole if this share of its lines is."""
 _TAG_OF_LINE, _TAG_OF_BOX, _NAME_OF_BOX = itemgetter(1), itemgetter(1), itemgetter(2)
 """As ``line.tag``, ``box.tag`` and ``box.name``, a third of the time."""
 
@@ -87,37 +82,6 @@ def _tell_the_story(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Seq
     return bool(told.sum() >= MIN_TOLD_CAPTIONS) and told_chars >= TOLD_SHARE * beside
 
 
-def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The kept lines, each table of data whole or not at all: a cell by itself says nothing of where it belongs."""
-    if _CELLS.isdisjoint(map(_TAG_OF_LINE, lines)) or not kept.any():
-        return kept
-    cells: dict[int, list[int]] = {}
-    for at, line in enumerate(lines):
-        if line.tag in _CELLS:
-            cells.setdefault(_table_of(line.box, boxes), []).append(at)
-    taken = kept.nonzero()[0]
-    settled = kept.copy()
-    for table, inside in cells.items():
-        number = len({lines[at].box for at in inside})  # a cell with many lines lays out a page
-        size = sum([len(lines[at].text) for at in inside])
-        if number < MIN_CELLS or size > MAX_CELL_CHARS * number:
-            continue
-        linked = sum(lines[at].link_chars for at in inside)
-        within = taken[0] < inside[0] and inside[-1] < taken[-1]
-        within = within or (not linked and _ends_body(table, inside[0], lines, boxes, settled))
-        is_data = linked <= LINKED_TABLE_SHARE * size
-        settled[inside] = is_data and (within or kept[inside].mean() >= KEPT_TABLE_SHARE)
-    return settled
-
-
-def _ends_body(table: int, first: int, lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> bool:
-    """Whether a table follows the body's last line at once, in the same box as that or its paragraph."""
-    if not first or not kept[first - 1]:
-        return False
-    before = lines[first - 1].box
-    return boxes[table].parent in (before, boxes[before].parent)
-
-
 def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The kept lines, each box of preformatted text whole or not at all: whole if it stands among the body's lines."""
     if "pre" not in map(_TAG_OF_LINE, lines) or not kept.any():
@@ -130,7 +94,7 @@ def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bo
     settled = kept.copy()
     for inside in listings.values():
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
-        settled[inside] = within or kept[inside].mean() >= KEPT_TABLE_SHARE
+        settled[inside] = within or kept[inside].mean() >= KEPT_LISTING_SHARE
     return settled
 
 
@@ -153,15 +117,6 @@ def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDA
     return rest
 
 
-def _table_of(box: int, boxes: Sequence[Box]) -> int:
-    """The box of the table that a cell stands in, at most three boxes up: row, group of rows, table."""
-    for _ in range(3):
-        box = max(boxes[box].parent, 0)
-        if boxes[box].tag == "table":
-            break
-    return box
-
-
 def _is_caption(line: Line, boxes: Sequence[Box]) -> bool:
     box = boxes[line.box]
     stated = box.tag == "figcaption" or (box.parent >= 0 and boxes[box.parent].tag == "figcaption")
@@ -177,7 +132,7 @@ def without_second_copy(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArr
     for at in kept.nonzero()[0].tolist():
         text, tag = lines[at][:2]
         total += len(text)
-        if text in seen and tag != "pre" and tag not in _CELLS:
+        if text in seen and tag != "pre" and tag not in CELLS:
             copied.append(at)
         seen.add(text)
     repeated = sum([len(lines[at].text) for at in copied if len(lines[at].text) >= MIN_COPIED_CHARS])

@@ -100,11 +100,18 @@ def test_a_caption_belongs_to_the_story() -> None:
     assert (BlockKind.CAPTION, "3月10日，渡船在城西渡口靠岸。") in article.blocks
 
 
-def test_a_table_of_data_is_kept_whole_a_row_a_block() -> None:
+@pytest.mark.parametrize("cell_of", ["<td>{}</td>", "<td><p>{}</p></td>", "<td><div>{}</div></td>"])
+def test_a_table_of_data_is_kept_whole_a_row_a_block(cell_of: str) -> None:
     rows = (("站名", "首班", "末班"), ("北岸", "6:30", "21:00"), ("南岸", "6:45", "21:15"))
-    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    table = "".join("<tr>" + "".join(map(cell_of.format, row)) + "</tr>" for row in rows)
     article = article_of(f"<p>{PROSE[0]}</p><p>{PROSE[1]}</p><table>{table}</table><p>{PROSE[2]}</p><p>{PROSE[3]}</p>")
     assert [b.text for b in article.blocks if b.kind is BlockKind.TABLE_ROW] == ["\t".join(row) for row in rows]
+
+
+def test_cells_of_several_lines_stay_lines() -> None:
+    cells = f"<td><p>{PROSE[0]}</p><p>{PROSE[1]}</p></td><td><p>北岸渡口</p><p>电话2210</p></td>"
+    article = article_of(f"<p>{PROSE[2]}</p><p>{PROSE[3]}</p><table><tr>{cells}</tr></table><p>{PROSE[0]}</p>")
+    assert BlockKind.TABLE_ROW not in {block.kind for block in article.blocks}
 
 
 def test_a_sites_selectors_come_first() -> None:
