@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ KEPT_TABLE_SHARE = 0.4
 
 def rows_of(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[tuple[Line, ...]]:
     """The lines in order, those of a row of a table together where each of its cells holds one; any other by itself."""
-    cells = [cell_of(line, boxes) for line in lines]
+    cells = cells_of(lines, boxes)
     for row, places in groupby(range(len(lines)), lambda at: _row_of(cells[at], boxes)):
         inside = list(places)
         group = tuple(lines[at] for at in inside)
@@ -54,13 +55,23 @@ def has_cells(boxes: Sequence[Box]) -> bool:
     return not CELLS.isdisjoint(map(_TAG_OF_BOX, boxes))
 
 
-def cell_of(line: Line, boxes: Sequence[Box]) -> int | None:
-    """Box of the cell that a line fills, by itself or as a paragraph of it, as word processors write; None for none."""
+def cells_of(lines: Sequence[Line], boxes: Sequence[Box]) -> list[int | None]:
+    """Box of the cell that each line fills; None for none.
+
+    A paragraph that is all of its cell, as word processors write, fills it; among several it is one of a page's column.
+    """
+    cells = [_cell_of(line, boxes) for line in lines]
+    filled = Counter(cells)
+    return [
+        cell if cell is not None and (line.box == cell or filled[cell] == 1) else None
+        for line, cell in zip(lines, cells, strict=True)
+    ]
+
+
+def _cell_of(line: Line, boxes: Sequence[Box]) -> int | None:
     if line.tag in CELLS:
         return line.box
-    if line.tag not in _PARAGRAPHS:
-        return None
-    above = boxes[line.box].parent
+    above = boxes[line.box].parent if line.tag in _PARAGRAPHS else -1
     return above if above >= 0 and boxes[above].tag in CELLS else None
 
 
@@ -68,7 +79,7 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     """The kept lines, each table of data whole or not at all: a cell by itself says nothing of where it belongs."""
     if not has_cells(boxes) or not kept.any():
         return kept
-    cells = [cell_of(line, boxes) for line in lines]
+    cells = cells_of(lines, boxes)
     tables: dict[int, list[int]] = {}
     for at, cell in enumerate(cells):
         if cell is not None:
