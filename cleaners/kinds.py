@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaners.page import Box, Line
+    from cleaners.tables import Row
 
 _KINDS = {
     "li": BlockKind.LIST_ITEM, "dd": BlockKind.LIST_ITEM, "dt": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE,
@@ -35,17 +36,18 @@ _PARAGRAPHS = frozenset({"p", "div"})
 
 
 def name_kinds(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[BodyLine, ...]:
-    """Give each line its kind; the cells of a row become one line, parted by tabs."""
+    """Give each line its kind; the cells of a row become one line, parted by tabs: empty ones keep their place."""
     if not has_cells(boxes):
         return tuple(BodyLine(_kind(line, boxes), line) for line in lines)
     return tuple(
-        _as_row(row) if len(row) > 1 else BodyLine(_kind(row[0], boxes), row[0]) for row in rows_of(lines, boxes)
+        _as_row(row) if row.cells else BodyLine(_kind(row.lines[0], boxes), row.lines[0])
+        for row in rows_of(lines, boxes)
     )
 
 
-def _as_row(cells: Sequence[Line]) -> BodyLine:
-    text = "\t".join(cell.text for cell in cells)
-    return BodyLine(BlockKind.TABLE_ROW, cells[0]._replace(text=text, links=(), bold=False))
+def _as_row(row: Row) -> BodyLine:
+    text = "\t".join(row.cells).rstrip("\t")
+    return BodyLine(BlockKind.TABLE_ROW, row.lines[0]._replace(text=text, links=(), bold=False))
 
 
 def _kind(line: Line, boxes: Sequence[Box]) -> BlockKind:

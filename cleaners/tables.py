@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,8 @@ _TAG_OF_BOX = itemgetter(1)
 
 MAX_ROW_CHARS = 600
 """Longest row of a table of data; what is longer is a page laid out in a table."""
+MAX_CELLS = 100
+"""Cells of the longest row, empty ones counted."""
 MIN_CELLS = 4
 """Cells of a table of data; what has fewer lays out a page."""
 MAX_CELL_CHARS = 40
@@ -33,17 +35,30 @@ KEPT_TABLE_SHARE = 0.4
 """A table outside the paragraphs is kept whole if this share of its cells is."""
 
 
-def rows_of(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[tuple[Line, ...]]:
-    """The lines in order, those of a row of a table together where each of its cells holds one; any other by itself."""
+class Row(NamedTuple):
+    """Lines that stand in one row of a table, or a line by itself."""
+
+    lines: tuple[Line, ...]
+    cells: tuple[str, ...] = ()
+    """What each of its cells says, empty ones between them too; none for a line by itself."""
+
+
+def rows_of(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[Row]:
+    """The lines in order, those of a row of a table together where each of its cells holds one."""
     cells = cells_of(lines, boxes)
+    in_row = defaultdict(list)
+    for at, box in enumerate(boxes):
+        if box.tag in CELLS:
+            in_row[box.parent].append(at)
     for row, places in groupby(range(len(lines)), lambda at: _row_of(cells[at], boxes)):
         inside = list(places)
-        group = tuple(lines[at] for at in inside)
-        several = len({cells[at] for at in inside}) < len(inside)
-        if row is None or several or sum(len(line.text) for line in group) > MAX_ROW_CHARS:
-            yield from ((line,) for line in group)
+        said = {cells[at]: lines[at].text for at in inside}
+        beside = in_row[row] if row is not None else []
+        if 1 < len(said) == len(inside) and len(beside) <= MAX_CELLS and sum(map(len, said.values())) <= MAX_ROW_CHARS:
+            shown = [cell for cell in beside if cell in said or not boxes[cell].hidden]
+            yield Row(tuple(lines[at] for at in inside), tuple(said.get(cell, "") for cell in shown))
         else:
-            yield group
+            yield from (Row((lines[at],)) for at in inside)
 
 
 def _row_of(cell: int | None, boxes: Sequence[Box]) -> int | None:

@@ -108,6 +108,14 @@ def test_a_table_of_data_is_kept_whole_a_row_a_block(cell_of: str) -> None:
     assert [b.text for b in article.blocks if b.kind is BlockKind.TABLE_ROW] == ["\t".join(row) for row in rows]
 
 
+def test_empty_cells_keep_their_place() -> None:
+    rows = (("", "首班", "末班"), ("北岸", "", "21:00"), ("南岸", "6:45", ""))
+    table = "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in rows)
+    article = article_of(f"<p>{PROSE[0]}</p><p>{PROSE[1]}</p><table>{table}</table><p>{PROSE[2]}</p><p>{PROSE[3]}</p>")
+    told = [b.text for b in article.blocks if b.kind is BlockKind.TABLE_ROW]
+    assert told == ["\t首班\t末班", "北岸\t\t21:00", "南岸\t6:45"]
+
+
 def test_cells_of_several_lines_stay_lines() -> None:
     cells = f"<td><p>{PROSE[0]}</p><p>{PROSE[1]}</p></td><td><p>北岸渡口</p><p>电话2210</p></td>"
     article = article_of(f"<p>{PROSE[2]}</p><p>{PROSE[3]}</p><table><tr>{cells}</tr></table><p>{PROSE[0]}</p>")
