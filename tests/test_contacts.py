@@ -6,7 +6,7 @@ import pytest
 
 from cleaners import clean_html
 from cleaners.article import Article, RemovalKind
-from cleaners.contacts import HINTS, find_contacts
+from cleaners.contacts import find_contacts
 from cleaners.lexicons import load_lexicon
 
 PARAGRAPHS = (
@@ -25,7 +25,6 @@ def clean(paragraphs: list[str]) -> Article:
 
 @pytest.mark.parametrize("row", load_lexicon("evasive_channels"), ids=lambda row: row["text"])
 def test_rows_prove_themselves(row: dict[str, str]) -> None:
-    assert any(hint in row["text"] + "@" * (row["match"] == "sign") for hint in HINTS)
     (found,) = find_contacts([row["hit"]], injected=True)
     assert [row["hit"][slice(*span)] for span in found] == [row["hit"]]
     assert find_contacts([row["miss"]], injected=True) == [[]]

@@ -30,15 +30,24 @@ def with_piece(piece: str, places: list[int]) -> list[str]:
 
 @pytest.mark.parametrize("piece", ["液压升降机租赁报价", "假发片定做批发", "蓝莓苗出售货到付款"])
 @pytest.mark.parametrize(
-    ("places", "inside"),
-    [([6, 5, 12, 13, 9], False), ([14, 27, 20, 30, 17], True)],
-    ids=["behind-commas", "inside-words"],
+    "places", [[14, 27, 20, 30, 17], [14, 27, 20, 13, 9]], ids=["inside-words", "behind-commas-too"]
 )
-def test_a_piece_put_in_everywhere_goes(piece: str, places: list[int], *, inside: bool) -> None:
-    twice = [f"{text[:-7]}{piece}{text[-7:]}" for text in with_piece(piece, places)] if inside else None
-    article = clean(twice or with_piece(piece, places))
+def test_a_piece_put_in_everywhere_goes(piece: str, places: list[int]) -> None:
+    article = clean([f"{text[:-7]}{piece}{text[-7:]}" for text in with_piece(piece, places)])
     assert article.text.split("\n") == list(PARAGRAPHS)
     assert {cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM} == {piece}
+
+
+@pytest.mark.parametrize("name", ["鸿运国际娱乐城", "秒贷现金平台", "轻盈减肥胶囊", "松涛温泉度假酒店"])
+def test_a_name_that_reads_like_a_keyword_and_begins_clauses_stays(name: str) -> None:
+    paragraphs = [
+        f"去年三月，{name}突然没了音信。做木匠的老耿先后付了八万元，{name}客服起初还回话，后来电话成了空号。",
+        f"记者按照合同上的地址找去，{name}门口贴着招租的纸条。物业说，{name}欠了半年租金。类似的事，在{name}还有六十多起。",
+        f"律师认为，{name}涉嫌合同诈骗。警方已经立案，{name}账户里只剩三百元。老耿说，{name}让他半年没有睡好觉。",
+    ]
+    article = clean(paragraphs)
+    assert article.text.split("\n") == paragraphs
+    assert not article.removed
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
+from time import process_time
+
 from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
+from cleaners.inline import Scene
+from cleaners.page import Line, Link
+from cleaners.strewn_links import MOST_LINKS, find_strewn_links
+
+HAN = [chr(code) for code in range(0x4E00, 0x5A00)]
 
 TITLE = "石门渡口最后一班轮渡停航"
 PARAGRAPHS = (
@@ -42,3 +50,32 @@ def test_links_on_words_of_their_sentences_stay() -> None:
     article = clean(paragraphs)
     assert article.text.split("\n") == list(PARAGRAPHS)
     assert not article.removed
+
+
+def test_linked_names_at_the_head_of_clauses_stay() -> None:
+    sentences = (
+        "市里上月调整了贷款政策，{}最高一百万元。想知道月供的，{}一分钟给出结果，柜台也能打印。",
+        "手头宽裕的家庭，{}已经开放，不收违约金。需要注意，{}不能用来付首付，查到要提前收回。",
+    )
+    names = ("公积金贷款额度", "房贷计算器", "提前还款预约", "信用卡分期")
+    links = [f'<a href="http://s{at}.example.org/{at}">{name}</a>' for at, name in enumerate(names)]
+    first, second = sentences
+    article = clean([first.format(*links[:2]), second.format(*links[2:])])
+    assert article.text.split("\n") == [first.format(*names[:2]), second.format(*names[2:])]
+    assert not article.removed
+
+
+def test_time_grows_with_the_page_only() -> None:
+    def seconds(paragraphs: int) -> float:
+        rng = Random(7)
+        filler = ["".join(rng.choices(HAN, k=90)) + "。" for _ in range(paragraphs)]
+        linked = [
+            Line(f"{words[:20]}经{words[20:60]}济{words[60:]}。", "p", 0, (Link(21, 61, f"http://a{at}.example.com/"),))
+            for at, words in enumerate("".join(rng.choices(HAN, k=90)) for _ in range(MOST_LINKS))
+        ]
+        started = process_time()
+        find_strewn_links([*linked, *(Line(text, "p", 0) for text in filler)], Scene())
+        return process_time() - started
+
+    seconds(0)
+    assert seconds(4000) < seconds(0) + 1
