@@ -302,13 +302,13 @@ def _is_followed(places: _Places, row: np.intp, length: np.int64) -> bool:
 
 
 def _runs_on(places: _Places, row: np.intp, length: np.int32) -> bool:
-    """Whether a paragraph goes on behind a phrase at once, or behind a space or a bracket, with its first sentence."""
+    """Whether a paragraph goes on behind a phrase at once with its first sentence; a space sets headings off."""
     text, end = places.lines[places.opening.line[row]].text, int(places.opening.ends[row, length])
-    follows = text[end + (text[end : end + 1] in _BEHIND_PHRASE) :][:1]
-    return follows.isalnum() and _last_stop(text) >= end + RUN_ON_CHARS
+    is_one = not _SPACE.search(_phrase_at(places, row, length))
+    return is_one and text[end : end + 1].isalnum() and _last_stop(text) >= end + RUN_ON_CHARS
 
 
-_BEHIND_PHRASE = tuple(_SPACES) + tuple(phrases.BRACKETS.values())
+_SPACE = re.compile(r"\s")
 
 
 @lru_cache(maxsize=8)  # asked for each phrase of a line in turn
