@@ -348,12 +348,15 @@ CREATE VIEW articles_by_day AS
 CREATE VIEW hijacks AS
     -- One row a stretch of time in which an article's page carried junk of hijackers: from the visit that first showed
     -- it (since; the first visit of all where it was there from the start) to the one that showed it gone (until; NULL
-    -- while it is there).
+    -- while it is there). Where only a newer cleaner of ours found it gone in between, the stretch goes on.
     SELECT article_id, url, site, title, since, until FROM (
         SELECT came.article_id, came.since,
             (SELECT changed_at FROM revisions WHERE revisions.article_id = came.article_id AND cause = 'cleared'
              AND revisions.number > came.number ORDER BY revisions.number LIMIT 1) AS until
-        FROM (SELECT article_id, number, changed_at AS since FROM revisions WHERE cause = 'injected'
+        FROM (SELECT article_id, number, changed_at AS since FROM revisions AS rise WHERE cause = 'injected'
+                AND coalesce((SELECT cause FROM revisions AS earlier WHERE earlier.article_id = rise.article_id
+                    AND earlier.number < rise.number AND earlier.cause IN ('injected', 'cleared')
+                    ORDER BY earlier.number DESC LIMIT 1), 'cleared') = 'cleared'
             UNION ALL SELECT id, 0, first_seen_at FROM articles WHERE integrity = 'injected' AND NOT EXISTS
                 (SELECT 1 FROM revisions WHERE article_id = id AND cause IN ('injected', 'cleared'))
             UNION ALL SELECT article_id, 0, first_seen_at FROM revisions JOIN articles ON id = article_id

@@ -237,6 +237,18 @@ def test_junk_that_only_our_reading_found_has_not_come(store: Store, fields: dic
     assert rows(store, "SELECT since, until FROM hijacks") == [{"since": utc_text(NOON), "until": None}]
 
 
+def test_junk_that_only_our_reading_found_gone_is_in_one_stretch(store: Store) -> None:
+    """It was in two, both of them open."""
+    stays = [(FIRST, "1"), (hijacked("甲"), "1"), (FIRST, "2"), (hijacked("乙"), "2")]
+    for hours, (article, version) in enumerate(stays):
+        store.save(visit_of(article, hours=hours, cleaner_version=version))
+    since = utc_text(NOON + timedelta(hours=1))
+    assert rows(store, "SELECT since, until FROM hijacks") == [{"since": since, "until": None}]
+    store.save(visit_of(FIRST, hours=4, cleaner_version="2"))
+    until = utc_text(NOON + timedelta(hours=4))
+    assert rows(store, "SELECT since, until FROM hijacks") == [{"since": since, "until": until}]
+
+
 def test_an_edit_and_junk_of_one_visit_are_both_kept(store: Store) -> None:
     store.save(visit_of(FIRST))
     edited = replace(article_of("清河大桥二十九日通车。"), integrity=Integrity.INJECTED, removed=hijacked("甲").removed)
