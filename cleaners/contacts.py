@@ -24,6 +24,8 @@ _ACCOUNT = r"(?:@?[a-z][a-z0-9_-]{4,19}(?![a-z0-9_.-])|[0-9](?:[ -]?[0-9]){5,12}
 _ODD = "①-⑳⑴-⒛❶-❿➀-➓⓪"
 """Digits that no account is written in; full-width ones are what old papers print."""
 _ODD_NUMBER = rf"(?=[0-9０-９ -]{{0,12}}[{_ODD}])(?:[0-9０-９{_ODD}][ -]?){{5,15}}"
+_OF_OUTLETS = re.compile("投稿|供稿|[报報爆]料|[转轉][载載]|商[务務]|小[编編]|[编編][辑輯]|[记記]者")
+"""What outlets that write so themselves ask for in front of an account; sellers do not."""
 _PLAIN_NAMES = "微信|qq|☎|☏"
 
 
@@ -76,7 +78,7 @@ def find_contacts(lines: Sequence[str], *, injected: bool) -> list[list[Span]]:
 
 def _contacts_in(text: str) -> Iterator[Span]:
     for match in _pattern().finditer(text):
-        if not _is_quoted(text, match.start()):
+        if not _is_quoted(text, match.start()) and not _OF_OUTLETS.search(match[0]):
             yield Span(*match.span())
 
 

@@ -51,8 +51,9 @@ def test_hidden_accounts_go(contacts: tuple[str, str]) -> None:
         ("报料微信：qsqrb8899", "报料QQ群：２３８８１０４５", "☎０７９９－８８１１２２３"),
         ("嫌疑人在群里写道：“货到付款。薇信：hd3377ab。扣扣：22031187。”警方据此找到了他。",),
         ("薇信：hd3377ab",),
+        ("投稿wx：qsqrb8899", "商务合作vx：qsqrb6677"),
     ],
-    ids=["of-the-outlet", "in-a-report", "only-one"],
+    ids=["of-the-outlet", "in-a-report", "only-one", "of-an-outlet-that-writes-so"],
 )
 def test_other_accounts_stay(lines: tuple[str, ...]) -> None:
     paragraphs = [*PARAGRAPHS, *lines]

@@ -99,15 +99,14 @@ def test_a_phrase_that_a_paragraph_runs_on_from_is_found(name: str, least: float
     assert all(text[8:] in article.text for text in page)
 
 
-@pytest.mark.parametrize("marks", [" ", "\u3000", "【】", "（）"])
-def test_headings_that_a_paragraph_runs_on_from_stay(marks: str) -> None:
+@pytest.mark.parametrize(("before", "behind"), [("", " "), ("", "\u3000"), ("【", "】"), ("（", "）")])
+def test_headings_that_a_paragraph_runs_on_from_stay(before: str, behind: str) -> None:
     headings = ("燃气灶维修", "油烟机清洗", "太阳能热水器安装")
     sentences = (
         "灶头打不着火，多半是电池没电，自己换一节就行。闻到异味要先关总阀，再打电话请人上门。",
         "滤网每月拆下来泡一次，热水里放一点碱面。拆洗电机的活不要自己干，容易漏电。",
         "楼顶要留出检修的通道，支架用螺栓固定。去年刮大风，有两户的水箱掉进了院子。",
     )
-    before, behind = marks if len(marks) == 2 else ("", marks)
     paragraphs = [f"{before}{words}{behind}{text}" for words, text in zip(headings, sentences, strict=True)]
     kept = clean_text("\n".join(paragraphs)).text.replace("\u3000", " ")
     assert kept.split("\n") == [text.replace("\u3000", " ") for text in paragraphs]
