@@ -81,11 +81,17 @@ def _add_index_of_texts(connection: sqlite3.Connection) -> None:
 
 def _add_hijacks(connection: sqlite3.Connection) -> None:
     """Version 7: two more causes of a revision, for junk that comes and goes; the rows are copied as they are."""
+    own = connection.execute(
+        "SELECT name, sql FROM main.sqlite_schema WHERE tbl_name = 'revisions' AND type IN ('index', 'trigger')"
+    ).fetchall()
     connection.execute("CREATE TEMP TABLE kept_revisions AS SELECT * FROM main.revisions")
     connection.execute("DROP TABLE main.revisions")
     _create(connection)
     connection.execute("INSERT INTO main.revisions SELECT * FROM kept_revisions")
     connection.execute("DROP TABLE kept_revisions")
+    for name, sql in own:
+        if sql and name not in schema_statements():  # an analyst's own
+            connection.execute(sql)
 
 
 MIGRATIONS = (

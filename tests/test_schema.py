@@ -86,6 +86,18 @@ def test_migrates_from_every_older_version(tmp_path: Path, version: int) -> None
         assert backup.execute("SELECT title FROM articles").fetchone() == ("旧文",)
 
 
+def test_an_analysts_own_indexes_and_triggers_stay(tmp_path: Path) -> None:
+    make_older(tmp_path / "old.db", 6)
+    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
+        connection.execute("CREATE INDEX my_causes ON revisions (cause)")
+        connection.execute("CREATE TRIGGER my_watch AFTER INSERT ON revisions BEGIN SELECT 1; END")
+    Store.open(tmp_path / "old.db").close()
+    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
+        own = connection.execute("SELECT name FROM sqlite_schema WHERE name LIKE 'my%' ORDER BY name").fetchall()
+        assert own == [("my_causes",), ("my_watch",)]
+        assert connection.execute("SELECT count(*) FROM revisions").fetchone() == (1,)
+
+
 def failing(error: Exception) -> Callable[[sqlite3.Connection], None]:
     def fail(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM articles")
