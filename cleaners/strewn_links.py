@@ -39,6 +39,8 @@ ELSEWHERE_NATS = -4.0
 LEAST_PARTED, PARTED_SHARE = 1, 0.2
 """Links whose seams part a word or phrase, without which none is cut, also as a share: subjects stand behind marks,
 too. Of two links that were dropped anywhere one does in seven pages of ten, of six in nearly all."""
+LEAST_MEAN = 0.0
+"""Nats that the seams of all links must have on average: names in a sentence have -1.5, what was dropped in has 0.6."""
 CUT = 0.6
 """Probability from which on a link is cut."""
 
@@ -59,7 +61,8 @@ def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     if len(set(texts)) < LEAST_LINKS:
         return spans
     seams = [_seam_of(lines[at].text, span) for at, span in places]
-    if sum(seam.parts_word for seam in seams) < max(LEAST_PARTED, PARTED_SHARE * len(seams)):
+    parted, nats_of_seams = sum(seam.parts_word for seam in seams), sum(seam.nats for seam in seams)
+    if parted < max(LEAST_PARTED, PARTED_SHARE * len(seams)) or nats_of_seams < LEAST_MEAN * len(seams):
         return spans
     whole = "\n".join((scene.title, *(line.text for line in lines)))
     pairs = count_pairs(whole)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 from time import process_time
 
+import pytest
+
 from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
 from cleaners.inline import Scene
@@ -52,16 +54,31 @@ def test_links_on_words_of_their_sentences_stay() -> None:
     assert not article.removed
 
 
-def test_linked_names_at_the_head_of_clauses_stay() -> None:
-    sentences = (
-        "市里上月调整了贷款政策，{}最高一百万元。想知道月供的，{}一分钟给出结果，柜台也能打印。",
-        "手头宽裕的家庭，{}已经开放，不收违约金。需要注意，{}不能用来付首付，查到要提前收回。",
-    )
-    names = ("公积金贷款额度", "房贷计算器", "提前还款预约", "信用卡分期")
+@pytest.mark.parametrize(
+    ("sentences", "names"),
+    [
+        (
+            (
+                "市里上月调整了贷款政策，{}最高一百万元。想知道月供的，{}一分钟给出结果，柜台也能打印。",
+                "手头宽裕的家庭，{}已经开放，不收违约金。需要注意，{}不能用来付首付，查到要提前收回。",
+            ),
+            ("公积金贷款额度", "房贷计算器", "提前还款预约", "信用卡分期"),
+        ),
+        (
+            (
+                "去年开业的{}坐落在老邮局里，豆子从{}来，机器向{}看齐。",
+                "老板不打算加盟{}，他说，对{}感兴趣的年轻人越来越多。",
+            ),
+            ("云雾咖啡烘焙工坊", "高原精品咖啡庄园", "意式半自动咖啡机", "连锁奶茶加盟品牌", "手冲咖啡培训课程"),
+        ),
+    ],
+    ids=["head-of-clauses", "framed"],
+)
+def test_linked_names_that_read_like_keywords_stay(sentences: tuple[str, str], names: tuple[str, ...]) -> None:
     links = [f'<a href="http://s{at}.example.org/{at}">{name}</a>' for at, name in enumerate(names)]
     first, second = sentences
-    article = clean([first.format(*links[:2]), second.format(*links[2:])])
-    assert article.text.split("\n") == [first.format(*names[:2]), second.format(*names[2:])]
+    article = clean([first.format(*links[:-2]), second.format(*links[-2:])])
+    assert article.text.split("\n") == [first.format(*names[:-2]), second.format(*names[-2:])]
     assert not article.removed
 
 
