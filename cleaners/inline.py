@@ -301,7 +301,7 @@ def _is_followed(places: _Places, row: np.intp, length: np.int64) -> bool:
     return text[end : end + 1] not in _QUOTED and _last_stop(text) > end
 
 
-def _runs_on(places: _Places, row: np.intp, length: np.int32) -> bool:
+def _runs_on(places: _Places, row: np.intp, length: np.int64) -> bool:
     """Whether a paragraph goes on behind a phrase at once with its first sentence; a space sets headings off."""
     text, end = places.lines[places.opening.line[row]].text, int(places.opening.ends[row, length])
     is_one = not _SPACE.search(_phrase_at(places, row, length))
