@@ -98,7 +98,7 @@ CREATE TABLE articles (
     kicker TEXT,                    -- short line above the headline (引题)
     deck TEXT,                      -- line below the headline (副题)
     text TEXT NOT NULL,             -- the body, one block a line
-    block_kinds TEXT NOT NULL CHECK (json_valid(block_kinds)),  -- JSON list, one kind a line of `text`: paragraph, heading, list_item, quote, caption, table_row, code
+    block_kinds TEXT NOT NULL CHECK (json_valid(block_kinds)),  -- JSON list, one kind a line of `text`: paragraph, heading, list_item, quote, caption, table_row (its cells parted by tabs, empty ones too), code
     published_at TEXT,              -- time the page states, with its outlet's zone; parts finer than `published_precision` are zero
     published_precision TEXT,       -- 'year', 'month', 'day', 'minute' or 'second': how exactly the page states it
     published_raw TEXT,             -- the time as the page writes it
