@@ -10,16 +10,7 @@ from cleaners import inline, wording
 from cleaners.article import Removal, RemovalKind
 from cleaners.hosts import own_domains
 from cleaners.inline import Span
-from cleaners.item_lists import (
-    COMMAS,
-    MOST_NEWSLIKE,
-    Least,
-    is_prose,
-    judge_lists,
-    listed_ends,
-    parts_of_junk,
-    share_of_junk,
-)
+from cleaners.item_lists import COMMAS, is_prose
 from cleaners.item_lists import split_items as split_marked
 from cleaners.junk_lines import (
     JUNK_ITEM,
@@ -37,6 +28,8 @@ from cleaners.junk_lines import (
 )
 from cleaners.language import SCRIPT_CHARS, is_written_in_chinese
 from cleaners.lexicons import words
+from cleaners.list_ends import listed_ends
+from cleaners.list_evidence import MOST_NEWSLIKE, Least, judge_lists, parts_of_junk, share_of_junk
 from cleaners.page import Line
 from cleaners.rejoin import without_lines
 

@@ -22,15 +22,13 @@ import numpy as np
 from junk_vocabulary import OTHER_TRADES, VOCABULARY, read_vocabulary
 
 from cleaners import phrases
-from cleaners.item_lists import (
+from cleaners.item_lists import MIN_ITEMS, find_item_lists, is_prose
+from cleaners.list_evidence import (
     FEATURES,
-    MIN_ITEMS,
     MODEL_FILE,
     ListPage,
     PageWords,
-    find_item_lists,
     group_parts,
-    is_prose,
     look_like_phrases,
     measure_shape,
     measure_words,
@@ -204,7 +202,7 @@ def main() -> None:
         scores = rows @ weights[:-1] + weights[-1]
         for name, part in (("junk", scores[is_junk]), ("honest", scores[~is_junk])):
             print(name, len(part), np.round(np.quantile(part, (0, 0.001, 0.01, 0.05, 0.5, 0.95, 0.99, 0.999, 1)), 1))
-    head = "# How much each property of a list speaks for keywords, in nats; see cleaners/item_lists.py.\n"
+    head = "# How much each property of a list speaks for keywords, in nats; see cleaners/list_evidence.py.\n"
     head += "# Fitted by scripts/fit_lists.py.\n"
     body = "".join(f"{name}\t{weight:.2f}\n" for name, weight in zip((*FEATURES, "bias"), weights, strict=True))
     MODEL_FILE.write_text(f"{head}property\tnats\n{body}", "utf-8")

@@ -10,17 +10,10 @@ from pathlib import Path
 import pytest
 
 from cleaners import Integrity, RemovalKind, clean_html, clean_text
-from cleaners.item_lists import (
-    FEATURES,
-    Least,
-    find_item_lists,
-    judge_lists,
-    load_weights,
-    look_like_phrases,
-    split_items,
-)
+from cleaners.item_lists import find_item_lists, split_items
 from cleaners.junk import KEYWORDS
 from cleaners.lexicons import load_lexicon
+from cleaners.list_evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
 from cleaners.page import Line, Link
 
 CASES = Path(__file__).parent / "cases"
