@@ -96,3 +96,27 @@ def test_time_grows_with_the_page_only() -> None:
 
     seconds(0)
     assert seconds(4000) < seconds(0) + 1
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        (
+            ("贵州白酒", "收报每股一千四百八十元，较前一交易日上涨百分之一点二，成交额四十二亿元。"),
+            ("海山电缆", "跌停，公司早间公告称重大合同终止，预计影响全年利润三成。"),
+            ("银川锂业", "放量走高，盘中一度触及涨停，机构席位净买入超过两亿元。"),
+        ),
+        (
+            ("红枣小米粥", "适合秋冬早晨食用，小米洗净后浸泡半小时，再与红枣同煮四十分钟即可。"),
+            ("山药排骨汤", "炖煮时间宜长，水开以后转小火，撇去浮沫，快出锅时再放盐。"),
+            ("清炒芥蓝", "下锅前先焯水，颜色更绿，口感也更脆一些。"),
+        ),
+    ],
+)
+def test_linked_names_that_sentences_begin_with_stay(sentences: tuple[tuple[str, str], ...]) -> None:
+    links = "".join(
+        f'<a href="http://quotes.example.org/{at}">{name}</a>{text}' for at, (name, text) in enumerate(sentences)
+    )
+    article = clean([PARAGRAPHS[0], links, PARAGRAPHS[1]])
+    assert article.text.split("\n")[1] == "".join(name + text for name, text in sentences)
+    assert article.integrity is Integrity.CLEAN
