@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from cleaners import Article, clean_html
 from cleaners.charset import decode
 from cleaners.lexicons import load_lexicon
+from cleaners.url_shapes import url_shape
 from cleaners.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.dates import day_in_url
@@ -22,7 +23,7 @@ from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.newspapers import find_forward, find_forwards, find_newspapers, is_issue, read_issue
 from spiders.discovery.pages import read_page
-from spiders.discovery.shapes import is_article_url, url_shape
+from spiders.discovery.shapes import is_article_url
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.discovery.traps import find_trap
 from spiders.guarded_client import Fetched, FetchError, OutOfTimeError

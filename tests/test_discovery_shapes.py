@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.lexicons import load_lexicon
-from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, learn_shapes, looks_like_article, url_shape
+from cleaners.url_shapes import url_shape
+from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, learn_shapes, looks_like_article
 
 HOST = "http://daily.example"
 

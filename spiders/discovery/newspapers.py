@@ -14,13 +14,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import words
+from cleaners.url_shapes import url_shape
 from cleaners.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_text, day_in_url, day_of_match
 from spiders.discovery.listings import title_width
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import link_name
-from spiders.discovery.shapes import is_page_file, looks_like_article, url_shape
+from spiders.discovery.shapes import is_page_file, looks_like_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

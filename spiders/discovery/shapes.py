@@ -1,40 +1,24 @@
-"""Which addresses are articles, by their shape: what an address says itself, and what links to it have taught.
-
-A shape is an address with everything taken out that differs between the articles of a site: numbers, words of
-folders, slugs. ``/sport/202408/t20240829_88123.html`` and ``/local/202409/t20240901_90210.html`` have one shape.
-"""
+"""Which addresses are articles, by their shape: what an address says itself, and what links to it have taught."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from cleaners.lexicons import load_lexicon, words
+from cleaners.url_shapes import LONG_NUMBER, is_random, is_slug, split_ending, url_shape
 from spiders.discovery.dates import day_in_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_ENDING = re.compile(r"\.(\w{2,5})$")
 _PAGE_ENDINGS = frozenset({"html", "htm", "shtml", "shtm", "xhtml", "php", "asp", "aspx", "jsp", "jspx", "do", "cfm"})
-_RUNS = re.compile(r"[0-9]+|[^\W\d_]+|.", re.DOTALL)
-_LONG_NUMBER = 4
-"""Digits. Numbers this long count articles; shorter ones count channels and pages too."""
 _ARTICLE_NUMBER = 5
 """Digits of a number that alone makes an address an article's."""
-_SLUG_WORDS = 4
-"""Words joined by hyphens that make a slug; channels have names of one to three words."""
-_RANDOM_LENGTHS = range(8, 65)
-_RANDOM_CHANGES = 3
-"""Changes between letters and digits that make a name random (``5f2b1c9e8d``); ``covid19news`` has two."""
 _DAY_ONLY = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:[0-3]\d)?|[-_]\d\d?(?:[-_]\d\d?)?)?")
-_LONGEST_WORD = 8
-"""Letters of a word beside a number that belongs to the shape (``content_12``); longer ones are random names,
-single letters count pages (``A01``, ``B12``)."""
 HIGHEST_PAGE = 2000
 """Pages of one listing that are believed; ten thousands of articles lie behind them. More is a trap or a mistake."""
 _FRONT_NAMES = frozenset({"", "index", "default"})
@@ -84,63 +68,6 @@ def is_article_url(url: str, shapes: ArticleShapes = NOTHING_LEARNT) -> bool | N
     return looks_like_article(url)
 
 
-@lru_cache(maxsize=16_384)
-def url_shape(url: str) -> str:
-    """Return the shape of an address, without its host.
-
-    >>> url_shape("https://news.example/sport/202408/t20240829_88123.html")
-    '/w/9+/w9+_9+.html'
-    """
-    parts = urlsplit(url)
-    folders = [folder for folder in parts.path.split("/") if folder]
-    shape = "".join("/" + _folder_shape(folder) for folder in folders[:-1])
-    shape += "/" + (_file_shape(folders[-1]) if folders else "")
-    if parts.path.endswith("/") and folders:
-        shape += "/"
-    query = sorted(f"{key}={_folder_shape(value)}" for key, value in parse_qsl(parts.query)[:16])
-    return shape + ("?" + "&".join(query) if query else "")
-
-
-def _folder_shape(name: str) -> str:
-    return "".join(dict.fromkeys(_run_shape(run, keep_words=False) for run in _RUNS.findall(name[:200])))
-
-
-def _file_shape(name: str) -> str:
-    stem, ending = _split_ending(name[:200])
-    if _is_slug(stem):
-        shape = "slug"
-    elif _is_random(stem):
-        shape = "x"
-    else:
-        has_number = any(char.isdigit() for char in stem)
-        shape = "".join(_run_shape(run, keep_words=has_number) for run in _RUNS.findall(stem))
-    return shape + (f".{ending}" if ending else "")
-
-
-def _run_shape(run: str, *, keep_words: bool) -> str:
-    if run.isdecimal():
-        return "9+" if len(run) >= _LONG_NUMBER else "9"
-    if run.isalpha():
-        return run.lower() if keep_words and 1 < len(run) <= _LONGEST_WORD else "w"
-    return run
-
-
-def _split_ending(name: str) -> tuple[str, str]:
-    match = _ENDING.search(name)
-    return (name[: match.start()], match[1].lower()) if match else (name, "")
-
-
-def _is_slug(stem: str) -> bool:
-    parts: list[str] = re.split(r"[-_]", stem)
-    return sum(part.isalpha() for part in parts) >= _SLUG_WORDS
-
-
-def _is_random(stem: str) -> bool:
-    if len(stem) not in _RANDOM_LENGTHS or not (stem.isascii() and stem.isalnum()):
-        return False
-    return sum(one.isdigit() != other.isdigit() for one, other in pairwise(stem)) >= _RANDOM_CHANGES
-
-
 @cache
 def _listing_names(note: str | None = None) -> frozenset[str]:
     """Those of the lexicon's rows with this note; all without."""
@@ -150,7 +77,7 @@ def _listing_names(note: str | None = None) -> frozenset[str]:
 def is_page_file(url: str) -> bool:
     """Whether an address leads to a page, as far as its ending tells, and not to a picture, PDF or archive."""
     name = urlsplit(url).path.rpartition("/")[2]
-    ending = _split_ending(name)[1]
+    ending = split_ending(name)[1]
     return not ending or ending.isdigit() or ending in _PAGE_ENDINGS
 
 
@@ -163,10 +90,10 @@ def looks_like_article(url: str) -> bool | None:
     """
     parts = urlsplit(url)
     folders = [folder for folder in parts.path.split("/") if folder]
-    stem = _split_ending(folders[-1])[0] if folders else ""
+    stem = split_ending(folders[-1])[0] if folders else ""
     if not is_page_file(url) or is_taxonomy(url):
         return False
-    if _folder_is_name(folders, stem) or _is_slug(stem) or _is_random(stem):
+    if _folder_is_name(folders, stem) or is_slug(stem) or is_random(stem):
         return True
     if parts.query and _is_front(parts.path):
         return _by_front_query(parts.query)
@@ -186,13 +113,13 @@ def _folder_is_name(folders: list[str], stem: str) -> bool:
         return False
     above = folders[-2]
     if len(stem) <= 2 or stem.lower() in {"index", "default"}:
-        return _is_slug(above) or _is_random(above)
+        return is_slug(above) or is_random(above)
     return above.isdecimal() and len(above) >= _ARTICLE_NUMBER and not _is_day_only(above) and not stem.isdecimal()
 
 
 def _is_front(path: str) -> bool:
     folder, _, name = path.rpartition("/")
-    return _split_ending(name)[0].lower() in _FRONT_NAMES and not _is_listing_name(folder.rpartition("/")[2])
+    return split_ending(name)[0].lower() in _FRONT_NAMES and not _is_listing_name(folder.rpartition("/")[2])
 
 
 def _by_front_query(query: str) -> bool | None:
@@ -240,8 +167,8 @@ def _by_number(url: str, stem: str) -> bool | None:
         return (True if day_in_url(url) else None) if is_named else False
     if _is_day_only(stem):
         return None
-    ending = _split_ending(urlsplit(url).path.rpartition("/")[2])[1]
-    is_numbered = digits >= _ARTICLE_NUMBER or (digits >= _LONG_NUMBER - 1 and ending in _PAGE_ENDINGS)
+    ending = split_ending(urlsplit(url).path.rpartition("/")[2])[1]
+    is_numbered = digits >= _ARTICLE_NUMBER or (digits >= LONG_NUMBER - 1 and ending in _PAGE_ENDINGS)
     has_day_before = day_in_url(url) is not None and not _is_last_of_day(url, stem)
     return True if is_numbered or has_day_before else None
 
