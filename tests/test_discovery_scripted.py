@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from spiders.discovery.clicks import click_target, find_functions
 from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
 from spiders.discovery.paging import find_pages
@@ -57,6 +58,7 @@ def test_scripts_that_name_no_address(onclick: str) -> None:
         ("function todetail(id, c) { window.location.href = '/' + c + '/a' + id + '.html'; }", "todetail('#','yw')"),
         ("function go(n){ if (!n) return; window.open(`/yw/a${n}.html`, '_blank') }", "return go(#);"),
         ('var see = function(n) {\n var url = "/yw/a" + n + ".html";\n location.assign(url);\n}', "see(#)"),
+        ("function at(n) { var to = '/yw/a' + n; to += '.html'; opt.to = '#'; location.href = to; }", "at(#)"),
         ("function like(n) { count++; } function show(n) { location = 'a' + n + '.html' }", "show('#', this)"),
     ],
 )
@@ -66,10 +68,25 @@ def test_functions_of_the_page_are_followed(function: str, call: str) -> None:
     assert listed(f"<script>{function}</script><ul>{items}</ul>") == ARTICLES
 
 
-@pytest.mark.parametrize("script", ["location.href = base + n", "location.href = path(n)", "post('/like/' + n)"])
-def test_functions_whose_address_is_not_known_lead_nowhere(script: str) -> None:
-    page = f"<script>function go(n) {{ {script}; }}</script>" + rows("""<li onclick="go(7)">T <span>D</span></li>""")
-    assert listed(page) == []
+@pytest.mark.parametrize(
+    ("script", "given"),
+    [
+        ("location.href = base + n", "7"),
+        ("location.href = path(n)", "7"),
+        ("post('/like/' + n)", "7"),
+        ("n = code(n); location.href = '/yw/a' + n + '.html'", "7"),
+        ("n += code(n); location.href = '/yw/a' + n + '.html'", "7"),
+        ("location.href = '/yw/a' + n + '.html'", "number"),
+    ],
+)
+def test_functions_whose_address_is_not_known_lead_nowhere(script: str, given: str) -> None:
+    row = f"""<li onclick="go({given})">T <span>D</span></li>"""
+    assert listed(f"<script>function go(n) {{ {script}; }}</script>" + rows(row)) == []
+
+
+def test_a_function_that_blows_its_texts_up_leads_nowhere() -> None:
+    doubled = f"n = `{'${n}' * 100}`;"
+    assert click_target("go(7)", find_functions(f"function go(n) {{ {doubled * 2} location = '/' + n; }}")) is None
 
 
 def test_a_card_with_a_link_inside_counts_once() -> None:

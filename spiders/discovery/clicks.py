@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ LARGEST_SCRIPTS = 200_000
 """Characters of a page's scripts in which functions are looked for."""
 _LONGEST_BODY = 1_500
 _LONGEST_ADDRESS = 2_000
+_MOST_ASSIGNED = 20
+"""Names that a function gives texts to before it goes; each click puts them together anew."""
 
 _TARGET = re.compile(r"""(?:\blocation(?:\.href)?\s*=|\w\()\s*["'](?P<address>[^"'\s]{1,2000})["']""", re.IGNORECASE)
 """The first text that a script gives to the location or a function: ``window.open('/a.html')``, ``show('a.asp')``."""
@@ -22,12 +25,13 @@ _ADDRESS = re.compile(r"https?://|\.{0,2}/|[\w/-]{1,200}\.(?:s?html?|aspx?|php|j
 
 _CALL = re.compile(r"(?:^|[\s;:{])(?:return\s+)?(?P<name>[\w$]{1,60})\s*\((?P<arguments>[^()]{1,500})\)")
 _VALUE = re.compile(r""""([^"]*)"|'([^']*)'|`([^`]*)`|(?<![^\s,])(\d{1,20}|[\w$.]{1,60})(?![^\s,])""")
+"""A text, a number or a name (``this``, ``event``), which only the script that runs knows."""
 _FUNCTION = re.compile(
     r"(?:\bfunction\s+(?P<name>[\w$]{1,60})|\b(?P<named>[\w$]{1,60})\s*[:=]\s*function)"
     r"\s*\((?P<parameters>[\w$\s,]{1,200})\)\s*\{"
 )
 _GOES = re.compile(r"(?:\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:assign|replace)\(|\bopen\()\s*")
-_ASSIGNED = re.compile(r"\b(?P<name>[\w$]{1,60})\s*=(?!=)\s*")
+_ASSIGNED = re.compile(r"(?<![\w$.])(?P<name>[\w$]{1,60})\s*(?P<added>\+)?=(?!=)\s*")
 _TERM = re.compile(
     r"""\s*(?:"(?P<double>[^"\n]{0,500})"|'(?P<single>[^'\n]{0,500})'|`(?P<filled>[^`]{0,500})`"""
     r"""|(?P<name>[\w$]{1,60})(?![\w$(.\[]))\s*(?P<more>\+)?"""
@@ -65,8 +69,9 @@ def click_target(script: str, functions: Mapping[str, Function]) -> str | None:
     script = script[:LONGEST_SCRIPT].removeprefix("javascript:")
     for call in _CALL.finditer(script) if functions else ():
         if function := functions.get(call["name"]):
-            given = ["".join(groups) for groups in _VALUE.findall(call["arguments"])]
-            return _go(function, dict(zip(function.parameters, given, strict=False)))
+            given = zip(function.parameters, _VALUE.findall(call["arguments"]), strict=False)
+            known = {name: "".join(value) for name, value in given if not value[-1] or value[-1].isdecimal()}
+            return _go(function, known)
     stated = _TARGET.search(script)
     return stated["address"] if stated and _ADDRESS.match(stated["address"]) else None
 
@@ -76,18 +81,21 @@ def _go(function: Function, values: dict[str, str]) -> str | None:
     goes = _GOES.search(function.body)
     if goes is None:
         return None
-    for assigned in _ASSIGNED.finditer(function.body, 0, goes.start()):
-        text = _joined(function.body, assigned.end(), values)
-        if text is not None:
-            values[assigned["name"]] = text
+    for assigned in islice(_ASSIGNED.finditer(function.body, 0, goes.start()), _MOST_ASSIGNED):
+        name, text = assigned["name"], _joined(function.body, assigned.end(), values)
+        before = values.pop(name, None) if assigned["added"] else ""
+        if text is None or before is None:
+            values.pop(name, None)  # not what it was
+        else:
+            values[name] = before + text
     address = _joined(function.body, goes.end(), values)
     return address if address and _ADDRESS.match(address) else None
 
 
 def _joined(body: str, start: int, values: Mapping[str, str]) -> str | None:
-    """The texts and known names that are added up at this place; None where anything else is."""
+    """The texts and known names that are added up at this place; None where anything else is, or too much."""
     text = ""
-    while (term := _TERM.match(body, start)) and len(text) < _LONGEST_ADDRESS:
+    while (term := _TERM.match(body, start)) and len(text) <= _LONGEST_ADDRESS:
         if term["name"] is not None:
             if term["name"] not in values:
                 return None
@@ -97,6 +105,6 @@ def _joined(body: str, start: int, values: Mapping[str, str]) -> str | None:
         else:
             text += term["double"] if term["double"] is not None else term["single"]
         if not term["more"]:
-            return text
+            return text if len(text) <= _LONGEST_ADDRESS else None
         start = term.end()
     return None
