@@ -173,15 +173,17 @@ def _korean_names(text: str) -> tuple[str, ...]:
     return tuple(name for name in _BETWEEN_KOREANS.split(match["names"]) if name not in words("no_persons"))
 
 
-@lru_cache(maxsize=200)  # reach, credits and metadata look at the same lines
 def read_byline(text: str) -> tuple[str, ...]:
     """The persons of a line that says ``By``, or the same in another language; none of any other line.
 
     >>> read_byline("Por Nuria Campos - 3 may 2024"), read_byline("By the numbers")
     (('Nuria Campos',), ())
     """
-    if len(text) > MAX_BYLINE_CHARS:
-        return ()
+    return _read_byline(text) if len(text) <= MAX_BYLINE_CHARS else ()
+
+
+@lru_cache(maxsize=200)  # reach, credits and metadata look at the same lines
+def _read_byline(text: str) -> tuple[str, ...]:
     for piece in (_without_leading_time(text), *_PIECES.split(text)[1:]):
         if names := _named_in(piece):
             return names
