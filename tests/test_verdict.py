@@ -99,6 +99,21 @@ def test_a_brief_report_is_an_article() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("首列磁浮列车已经下线", "8月29日，首列磁浮列车在河湾车辆厂已经下线，将于十月上线试跑。"),
+        ("业主发牢骚被管理员删除 法院判了", "业主的帖子被管理员删除后起诉，河湾区法院近日驳回。"),
+        ("主持人就不当言论致歉", "主持人昨晚发文致歉，称今后会谨言慎行。该微博目前已被作者删除。"),
+        ("网红账号被封", "拥有三百万粉丝的网红账号昨日起因违规无法查看，平台称已永久封禁。"),
+        ("期刊撤回三篇论文", "学术期刊《河湾医学》28日宣布，三篇文章已被撤回，作者数据造假。"),
+    ],
+)
+def test_brief_news_of_what_was_taken_away_is_no_notice(title: str, said: str) -> None:
+    brief = f"<h1>{title}</h1><p>2026-03-10</p><div><p>{said}</p></div>"
+    assert rejection_of(page(f"{title}_河湾网", brief)) is None
+
+
+@pytest.mark.parametrize(
     ("script", "rejection"),
     [
         ("alert('该信息不存在或未审核！');history.go(-1);", Rejection.SOFT_404),
