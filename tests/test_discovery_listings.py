@@ -73,6 +73,14 @@ def test_old_table_without_a_charset_and_days_without_a_year() -> None:
     ]
 
 
+def test_the_day_of_a_card_with_related_stories_is_its_own() -> None:
+    related = "".join(f'<li><a href="/n/c1@{n}.html">城北水库除险加固工程第@{n}期开工</a></li>' for n in (1, 2, 3))
+    headline = '<h2><a href="/n/c1@0.html">城南大桥主体工程第@次封顶</a></h2><p>2024-08-@</p>'
+    page = "".join(f"<div>{headline}<ul>{related}</ul></div>".replace("@", str(day)) for day in range(20, 26))
+    found = find_listed(page.encode(), "https://www.hewan.example/", "text/html; charset=utf-8")
+    assert [link.date and link.date.day for link in found if link.url.endswith("0.html")] == [*range(20, 26)]
+
+
 def test_cards_take_their_headings_as_titles() -> None:
     assert [(title, day) for _, title, day in listed("portal_cards.html", "http://bay.example/")] == [
         ("Harbour bridge reopens after repairs", AUGUST[28]),

@@ -55,8 +55,8 @@ _ARTICLE_SHARE_OF_MENU = 1 / 3
 """Links of a menu whose addresses look like articles' at the most: a channel's name may have four words, too."""
 _FEW_LINKS = 3
 """Pages that a front door leads to."""
-_HEADLINES_OF_CARD = 3
-"""Headlines that one item holds: its own and two of related stories. What holds more is a list of its own."""
+_HEADLINES_OF_CARD = 4
+"""Headlines that one item holds: its own and three of related stories. What holds more is a list of its own."""
 _BUTTON_USES = 3
 """A text that leads to this many addresses is a button (``阅读全文``), not a headline."""
 
