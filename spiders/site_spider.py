@@ -367,11 +367,14 @@ class SiteSpider(Spider):
         return tuple(link for link in links if not self._is_fruitless(link))
 
     def _repeats(self, url: str, articles: list[NewPage]) -> bool:
-        """Whether a further page of a list shows nothing but what the pages before it did: it has no end."""
+        """Whether a further page of a list shows nothing but what the pages before it did: it has no end.
+
+        A page numbered 0 or 1 may be the list's first one once more, and the others lie behind it.
+        """
         here = split_page_number(url)
         shown = self._shown.setdefault(here.base, set())
         keys = {link.normalised_url for link in articles}
-        repeats = here.number is not None and bool(keys) and keys <= shown
+        repeats = (here.number or 0) > 1 and bool(keys) and keys <= shown
         shown |= keys
         return repeats
 
