@@ -116,6 +116,7 @@ def test_page_numbers_in_addresses(url: str, base: str | None, number: int | Non
 def test_next_by_number() -> None:
     assert next_by_number(NEWS + "api?page=1&size=20") == NEWS + "api?page=2&size=20"
     assert next_by_number(NEWS + "api?size=20") is None
+    assert next_by_number(NEWS + "api?p=7&k=%B9%FA&page=1") == NEWS + "api?p=7&k=%B9%FA&page=2"
     assert next_by_number(NEWS + "api?page=999999999999") is None
 
 

@@ -205,9 +205,13 @@ def next_by_number(url: str) -> str | None:
     For answers that name no next page themselves, such as JSON lists: the caller asks on while they bring anything.
     """
     parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True)[:32]
-    for place, (key, value) in enumerate(query):
-        if key.lower() in PAGE_KEYS - _SPREAD_KEYS and value.isdecimal() and int(value[:7]) < HIGHEST_PAGE:
-            query[place] = (key, str(int(value) + 1))
-            return urlunsplit(parts._replace(query=urlencode(query)))
-    return None
+    found = [match for match in _COUNTED.finditer(parts.query) if match["key"].lower() in PAGE_KEYS - _SPREAD_KEYS]
+    # ``p`` may be a channel's number beside it. All else stays as it is written: it need not be UTF-8.
+    match = min(found, key=lambda match: "page" not in match["key"].lower(), default=None)
+    if match is None or int(match["number"]) >= HIGHEST_PAGE:
+        return None
+    following = f"{parts.query[: match.start('number')]}{int(match['number']) + 1}{parts.query[match.end('number') :]}"
+    return urlunsplit(parts._replace(query=following))
+
+
+_COUNTED = re.compile(r"(?:^|(?<=&))(?P<key>[A-Za-z_]{1,12})=(?P<number>[0-9]{1,7})(?=&|$)")
