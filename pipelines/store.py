@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from cleaners.article import Integrity, Rejection
+from cleaners.url_shapes import url_shape
 from pipelines import places, rows, search_index
 from pipelines.bands import Bands
 from pipelines.compare import Edit, SentenceChanges, Stored, compare_sentences, decide, digest_of, is_gone, text_digest
@@ -49,17 +50,18 @@ MOST_OF_A_BEGINNING = 0.8
 LEAST_OF_A_COPY = 60
 """Characters of a text that is the same under two addresses, from which both show one article."""
 _ORIGINAL = """
-SELECT normalised_url FROM articles
-WHERE text_digest = :digest AND site = :site AND normalised_url != :url
-    AND (coalesce(substr(published_at, 1, 10) = :day, TRUE) OR withdrawn_at IS NOT NULL)
-ORDER BY withdrawn_at IS NOT NULL, id LIMIT 1
+SELECT normalised_url, coalesce(substr(published_at, 1, 10) = :day, TRUE) AS is_same_day FROM articles
+WHERE text_digest = :digest AND site = :site AND normalised_url != :url AND (is_same_day OR withdrawn_at IS NOT NULL)
+ORDER BY withdrawn_at IS NOT NULL, id
 """
 _SUCCESSOR = """
-SELECT later.normalised_url, later.url FROM articles AS lost JOIN articles AS later
+SELECT later.normalised_url, later.url,
+    coalesce(substr(later.published_at, 1, 10) = substr(lost.published_at, 1, 10), TRUE)
+FROM articles AS lost JOIN articles AS later
     ON later.text_digest = lost.text_digest AND later.site = lost.site AND later.id > lost.id
 WHERE lost.normalised_url = :url AND later.first_seen_at > lost.last_seen_at AND later.withdrawn_at IS NULL
     AND length(later.text) >= :least
-ORDER BY later.id LIMIT 1
+ORDER BY later.id
 """
 _KNOW_PAGE = """
 INSERT INTO pages (url, site, kind, state, found_at, found_on)
@@ -249,9 +251,14 @@ class Store:
         return self._stored_article(normalised_url) is not None
 
     def knows_later(self, visit: Visit) -> bool:
-        """Whether the page of a visit was fetched at that time or later as well: then the visit tells nothing new."""
+        """Whether the page of a visit was fetched later as well, or then by a crawl: the visit tells nothing new.
+
+        What a crawl did not archive can be cleaned again in no other way than from its file.
+        """
         row = self.connection.execute(
-            "SELECT last_fetched_at >= ? FROM pages WHERE url = ?", (utc_text(visit.fetched_at), visit.normalised_url)
+            "SELECT last_fetched_at > :at OR (last_fetched_at = :at AND archive_file IS NOT NULL) FROM pages"
+            " WHERE url = :url",
+            {"at": utc_text(visit.fetched_at), "url": visit.normalised_url},
         ).fetchone()
         return row is not None and bool(row[0])
 
@@ -268,8 +275,8 @@ class Store:
     def original_of(self, visit: Visit) -> str | None:
         """Address under which the very article of a visit is stored by its site; None when it is new, or no article.
 
-        Headline and text are the same, and no page states another day: one that stands still has its own. A text of
-        few words is no proof.
+        Headline and text are the same, and no page states another day, unless the one is gone and a new system dated
+        the other. A text of few words is no proof.
         """
         article = visit.article
         if article.rejection is not None or not article.title or len(article.text) < LEAST_OF_A_COPY:
@@ -280,8 +287,8 @@ class Store:
             "url": visit.normalised_url,
             "day": article.published_at.date().isoformat() if article.published_at else None,
         }
-        row = self.connection.execute(_ORIGINAL, values).fetchone()
-        return row[0] if row else None
+        found = self.connection.execute(_ORIGINAL, values)
+        return next((url for url, same_day in found if same_day or _is_of_new_system(visit.normalised_url, url)), None)
 
     def is_article_of(self, normalised_url: str, visit: Visit, *, any_day: bool = True) -> bool:
         """Whether a visit shows, at whatever address, the article that is stored under this one, edited perhaps.
@@ -298,11 +305,12 @@ class Store:
     def successor_of(self, normalised_url: str) -> tuple[str, str] | None:
         """Key and address of the article, word for word, that came when this one was seen no more; None without.
 
-        Whatever its day: new systems date what they take over by the day they do.
+        On the same day; on any where a new system shows it, as those date what they take over by the day they do.
         """
-        values = {"url": normalised_url, "least": LEAST_OF_A_COPY}
-        row = self.connection.execute(_SUCCESSOR, values).fetchone()
-        return (row[0], row[1]) if row else None
+        found = self.connection.execute(_SUCCESSOR, {"url": normalised_url, "least": LEAST_OF_A_COPY})
+        return next(
+            ((key, url) for key, url, same_day in found if same_day or _is_of_new_system(key, normalised_url)), None
+        )
 
     def merge(self, normalised_url: str, to: str, url: str) -> bool:
         """Make one article of two, and say so: the one stored under this address leads to another's, stored since.
@@ -542,6 +550,14 @@ class Store:
         ):
             if parts:
                 self.connection.executemany(sql, rows.part_values(article_id, parts))
+
+
+def _is_of_new_system(url: str, earlier: str) -> bool:
+    """Whether two addresses of a site have other shapes, so that the outlet's system changed between them.
+
+    Within one, the same words on another day are another article: what is closed today, which plates may not drive.
+    """
+    return url_shape(url) != url_shape(earlier)
 
 
 def _digest_beside(row: sqlite3.Row, digest: str) -> str:

@@ -222,6 +222,20 @@ def test_stored_pages_are_stored_once(tmp_path: Path) -> None:
     assert sites == [("saved",)]
 
 
+def test_a_saved_page_with_its_time_is_read_again_by_a_newer_cleaner(tmp_path: Path) -> None:
+    page = tmp_path / "pages.jsonl"
+    record = {"html": PAGE.read_text("utf-8"), "url": URL, "fetched_at": "2026-03-13T08:00:00+00:00"}
+    page.write_text(json.dumps(record) + "\n", "utf-8")
+    database = f"NEWS_DB={tmp_path / 'news.db'}"
+    assert b"1 new" in run("--store", page, "-s", database).stdout
+    with sqlite3.connect(tmp_path / "news.db") as connection:
+        connection.execute("UPDATE articles SET cleaner_version = '0', text = 'x', text_digest = 'x'")
+    connection.close()
+    assert b"1 recleaned" in run("--store", page, "-s", database).stdout
+    page.write_text(json.dumps(record | {"fetched_at": "2026-03-12T08:00:00+00:00"}) + "\n", "utf-8")
+    assert b"1 known" in run("--store", page, "-s", database).stdout
+
+
 # What it refuses, and how
 
 

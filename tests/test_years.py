@@ -694,6 +694,30 @@ def test_a_front_door_that_shows_the_latest_issue_gives_the_form_of_the_others(s
 
 
 @pytest.mark.parametrize("is_gone_first", [False, True])
+def test_a_notice_in_the_words_of_one_that_was_taken_down_is_another(
+    server: Server, desk: Desk, *, is_gone_first: bool
+) -> None:
+    paths = stock(server, 3)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    first_day = desk.rows("SELECT published_at FROM articles WHERE url LIKE '%_1000.html'")
+    server.routes[paths[0]] = Answer(b"", 404)
+    if is_gone_first:
+        make_all_due(desk)
+        desk.run("crawl", "hewan")
+        assert withdrawn(desk) == 1
+    time.sleep(1)  # times are kept to the second
+    again = "/content/2024-09/15/content_9123.html"
+    server.routes |= {again: Answer(article(0, "2024-09-15")), "/": Answer(listing({again: "城北水库完成加固第0期"}))}
+    for _ in range(2):
+        desk.run("crawl", "hewan")
+        make_all_due(desk)
+    assert withdrawn(desk) == 1
+    assert desk.rows("SELECT published_at LIKE '2024-09-15%' FROM articles WHERE url LIKE '%9123%'") == [(1,)]
+    assert desk.rows("SELECT published_at FROM articles WHERE withdrawn_at IS NOT NULL") == first_day
+
+
+@pytest.mark.parametrize("is_gone_first", [False, True])
 def test_a_new_system_that_dates_all_articles_anew_gives_none_twice(
     server: Server, desk: Desk, *, is_gone_first: bool
 ) -> None:
