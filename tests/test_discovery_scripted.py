@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 
 import pytest
@@ -87,6 +88,12 @@ def test_functions_whose_address_is_not_known_lead_nowhere(script: str, given: s
 def test_a_function_that_blows_its_texts_up_leads_nowhere() -> None:
     doubled = f"n = `{'${n}' * 100}`;"
     assert click_target("go(7)", find_functions(f"function go(n) {{ {doubled * 2} location = '/' + n; }}")) is None
+
+
+def test_names_without_a_function_are_passed_over_once() -> None:
+    started = time.process_time()
+    assert find_functions("$a" * 100_000) == {}
+    assert time.process_time() - started < 1
 
 
 def test_a_card_with_a_link_inside_counts_once() -> None:

@@ -27,7 +27,7 @@ _CALL = re.compile(r"(?:^|[\s;:{])(?:return\s+)?(?P<name>[\w$]{1,60})\s*\((?P<ar
 _VALUE = re.compile(r""""([^"]*)"|'([^']*)'|`([^`]*)`|(?<![^\s,])(\d{1,20}|[\w$.]{1,60})(?![^\s,])""")
 """A text, a number or a name (``this``, ``event``), which only the script that runs knows."""
 _FUNCTION = re.compile(
-    r"(?:\bfunction\s+(?P<name>[\w$]{1,60})|\b(?P<named>[\w$]{1,60})\s*[:=]\s*function)"
+    r"(?:\bfunction\s+(?P<name>[\w$]{1,60})|(?<![\w$])(?P<named>[\w$]{1,60})\s*[:=]\s*function)"
     r"\s*\((?P<parameters>[\w$\s,]{1,200})\)\s*\{"
 )
 _GOES = re.compile(r"(?:\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:assign|replace)\(|\bopen\()\s*")
