@@ -675,6 +675,17 @@ def test_a_json_list_is_read_on_until_it_repeats_itself(server: Server, desk: De
     assert sorted(path for path in server.paths() if path.startswith("/api")) == [f"/api?page={n}" for n in (1, 2, 3)]
 
 
+def test_a_list_whose_page_0_and_page_1_are_one_is_read_on(server: Server, desk: Desk) -> None:
+    paths = stock(server, 14)
+    server.routes["/"] = Answer(b'<meta charset="utf-8"><div id="app"></div>')
+    for number, shown in enumerate((range(7), range(7), range(7, 14))):
+        records = [{"title": f"城北水库完成加固第{at}期", "url": paths[at]} for at in shown]
+        server.routes[f"/api?page={number}"] = Answer(json.dumps({"list": records}).encode())
+    desk.profile("hewan", server, f'listings = ["{server.base}/api?page=0"]')
+    assert desk.run("crawl", "hewan", "-a", "since=2020-01-01").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(14,)]
+
+
 def test_a_front_door_that_shows_the_latest_issue_gives_the_form_of_the_others(server: Server, desk: Desk) -> None:
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     for back in range(5):
