@@ -16,7 +16,7 @@ from cleaners.credits import is_credit_line, read_brackets, read_credits
 from cleaners.lexicons import load_lexicon
 from cleaners.names import is_person, split_names
 from cleaners.sources import clean_source, is_outlet
-from cleaners.writers import looks_like_author, read_byline
+from cleaners.writers import _read_byline, looks_like_author, read_byline
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "credits.json").read_text("utf-8"))
 TEXT = "".join(
@@ -429,3 +429,9 @@ def test_surname_that_is_a_month_of_some_language_is_kept(name: str) -> None:
 
 def test_a_board_is_no_person() -> None:
     assert read_byline("By The Harbour Board | May 3, 2024") == ()
+
+
+def test_a_line_too_long_for_a_byline_is_not_remembered() -> None:
+    before = _read_byline.cache_info().misses
+    assert read_byline("By Ann Smith " * 100_000) == ()
+    assert _read_byline.cache_info().misses == before
