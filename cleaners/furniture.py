@@ -68,7 +68,7 @@ def _furniture() -> _Furniture:
 def is_furniture(text: str) -> bool:
     """Whether a line only prompts, leads elsewhere or states rights.
 
-    >>> is_furniture("延伸阅读：渡口的一百年"), is_furniture("延伸阅读是她多年的习惯，每天晚上她都要在灯下读到很晚。")
+    >>> is_furniture("延伸阅读：渡口的一百年"), is_furniture("延伸阅读是她多年的习惯，" + "每晚都要读到很晚。" * 3)
     (True, False)
     """
     if len(text) > MAX_FURNITURE_CHARS and (len(text) > MAX_FURNITURE_LETTERS or max(text) >= _FIRST_WIDE):
@@ -94,15 +94,25 @@ def _statements() -> tuple[tuple[str, ...], re.Pattern[str]]:
 
 
 def states_rights(text: str) -> bool:
-    """Whether a line is a site's statement of rights, or of what may be done with its comments."""
+    """Whether a line is a site's statement of rights, or of what may be done with its comments.
+
+    One in Chinese says what may not be done as well: news of copyright may begin with the same words.
+
+    >>> states_rights("版权与免责声明：本网所有内容，未经授权不得转载。"), states_rights("版权与免责声明：新规出台。")
+    (True, False)
+    """
     if len(text) > MAX_STATEMENT_CHARS:
         return False
     starts, phrases = _statements()
     head = fold(text[:STATEMENT_CHARS]).lstrip(_MARKS)
-    if head.startswith(starts):
-        return True
-    match = phrases.search(head)
-    return match is not None and match.start() <= MAX_NAME_AHEAD and not _MARK_AHEAD.search(head, 0, match.start())
+    if not head.startswith(starts):
+        match = phrases.search(head)
+        if match is None or match.start() > MAX_NAME_AHEAD or _MARK_AHEAD.search(head, 0, match.start()):
+            return False
+        if match.end() == len(head):
+            return True
+    told = fold(text)
+    return max(head) < _FIRST_WIDE or any(word in told for word in words("rights_words"))
 
 
 STATEMENT_CHARS = 64

@@ -287,6 +287,24 @@ def test_furniture(row: dict[str, str]) -> None:
     assert not judge(row["miss"])
 
 
+@pytest.mark.parametrize("row", load_lexicon("rights_words"), ids=lambda row: row["text"])
+def test_what_a_statement_of_rights_says(row: dict[str, str]) -> None:
+    assert states_rights("免责声明：本文" + row["hit"])
+    assert not states_rights("免责声明：本文" + row["miss"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平台更新版权与免责声明：用户上传的作品仍归用户，平台只在展示范围内使用，新规从下月一日起施行，老用户须重新签署。",
+        "涉事视频由一视频号作者上传并发布，随后在多个群里转发，警方已对其作出行政处罚，渡口恢复了秩序。",
+        "凡注明“来源可靠”的线索，举报中心将在三个工作日内答复，并对举报人的身份严格保密。",
+    ],
+)
+def test_news_of_copyright_is_no_statement_of_rights(text: str) -> None:
+    assert not states_rights(text)
+
+
 def line_of(marked: str) -> Line:
     """The line of a paragraph in which [ ] stands for a link, and <address> for a link to there."""
     link = re.compile(r"<(https://[^>]+)>")
