@@ -40,7 +40,7 @@ MAX_CENTRED_CHARS = 100
 """The same for one that only its place says to be one."""
 _MOSTLY = 2
 """A page that sets every other line of its text in the middle says nothing by it."""
-_CENTRED = "[align=center],[style*=center],center"
+_CENTRED = "[align=center],[style*='text-align:center'],[style*='text-align: center'],center"
 _CLOSING = " ）)】］]。.”」"
 
 
@@ -60,7 +60,7 @@ def mark_captions(draft: Draft) -> Draft:
     captions = {at for at in near if reads_like_caption(body[at].line.text)}
     rest = [at for at in near if at not in captions and _may_be_centred(body[at])]
     if rest and page.tree is not None:
-        centred = _centred_texts(page.tree)
+        centred = centred_texts(page.tree)
         others = [entry.line.text for entry in body if id(entry.line) not in behind]
         if _MOSTLY * sum(text in centred for text in others) <= len(others):
             captions.update(at for at in rest if body[at].line.text in centred)
@@ -70,15 +70,17 @@ def mark_captions(draft: Draft) -> Draft:
     return draft._replace(body=tuple(marked))
 
 
+MOST_CENTRED = 500
 MOST_CENTRED_CHARS = 200_000
-"""Characters of text in the middle that are read; in elements inside each other all of it comes again and again."""
+"""Elements in the middle, and characters of their text, that are read: in elements inside each other all of it comes
+again and again."""
 
 
-def _centred_texts(tree: LexborHTMLParser) -> set[str]:
+def centred_texts(tree: LexborHTMLParser) -> set[str]:
     """Texts of elements that are set in the middle."""
     texts: set[str] = set()
     left = MOST_CENTRED_CHARS
-    for node in tree.css(_CENTRED):
+    for node in tree.css(_CENTRED)[:MOST_CENTRED]:
         text = node.text()
         left -= len(text)
         if left < 0:
@@ -89,11 +91,11 @@ def _centred_texts(tree: LexborHTMLParser) -> set[str]:
 
 def _page_of_body(draft: Draft) -> Page:
     """The page whose lines the body is made of: the one that its scripts hold, where they tell the story."""
-    first = draft.body[0].line if draft.body else None
-    if first is None or first in draft.page.lines:
+    shown = {*map(id, draft.page.lines), *map(id, draft.lines)}
+    if not draft.body or any(id(entry.line) in shown for entry in draft.body):
         return draft.page
     held = find_embedded_page(draft.page)
-    return held if held is not None and first in held.lines else draft.page
+    return held if held is not None and draft.body[0].line in held.lines else draft.page
 
 
 def _may_be_caption(entry: BodyLine) -> bool:
@@ -104,7 +106,13 @@ def _may_be_caption(entry: BodyLine) -> bool:
 def _may_be_centred(entry: BodyLine) -> bool:
     text = entry.line.text
     plain = entry.kind is BlockKind.PARAGRAPH and len(text) <= MAX_CENTRED_CHARS
-    return plain and text[-1] not in "：:" and not is_credit_line(text)
+    return plain and text[-1] not in "：:" and not _NO_CAPTION.search(text) and not is_credit_line(text)
+
+
+_NO_CAPTION = re.compile(
+    r"[。！？][”」』]|\A(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章节節回]|\d{1,2}[、.．\s](?!\d))"
+)
+"""Speech, and headings by their numbers."""
 
 
 @cache
@@ -115,7 +123,16 @@ def _caption_words(match: str) -> tuple[str, ...]:
 def reads_like_caption(text: str) -> bool:
     """Whether a short line right behind a picture begins or ends as captions do."""
     prefixes, suffixes = _caption_words("prefix"), _caption_words("suffix")
-    return text.startswith(prefixes) or text.endswith(suffixes) or text.rstrip(_CLOSING).endswith(suffixes)
+    if text.startswith(prefixes) or text.endswith(suffixes) or text.rstrip(_CLOSING).endswith(suffixes):
+        return True
+    return _PICTURED.search(text) is not None
+
+
+_PICTURED = re.compile(
+    r"(?:[（(][^（()）]{1,40}[摄攝]影?|[\s/／：:][^，。！？]{0,12}(?<!拍)[摄攝]影?|[，。！？”][\u3400-\u9fff]{2,12}(?<!拍)[摄攝])"
+    r"[）)\]】]?[。.]?\s?\Z"
+)
+"""At the end of a caption: who took the picture, in brackets or behind a gap; he may like 摄影, and a film is 拍摄."""
 
 
 def find_images(draft: Draft) -> tuple[Image, ...]:

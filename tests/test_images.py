@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cleaners import clean_html
-from cleaners.images import reads_like_caption
+from cleaners.images import MOST_CENTRED, centred_texts, reads_like_caption
 from cleaners.lexicons import load_lexicon
+from cleaners.page import parse_page
 
 TEXT = "".join(
     f"<p>老街第{n}间铺面上午开了门，门口排起长队，掌柜说这样的热闹已经多年没有见过，茶水续了三回，还是有人来。</p>"
@@ -43,6 +44,42 @@ def test_a_line_behind_a_picture_that_reads_like_a_caption(line: str) -> None:
 @pytest.mark.parametrize("mark", [CENTRED, "<p align=center>{}</p>", "<center>{}</center>"])
 def test_a_line_set_in_the_middle_behind_a_picture(mark: str) -> None:
     assert read(PICTURE + mark.format("老街的早晨")) == ("老街的早晨", ["caption"])
+
+
+@pytest.mark.parametrize(
+    "line", ["“排了多久？”“半天。”", "一、老街的早晨", "（二）老街的早晨", "03 老街的早晨", "第一章 老街的早晨"]
+)
+def test_speech_and_headings_in_the_middle_are_no_captions(line: str) -> None:
+    assert read(PICTURE + CENTRED.format(line)) == (None, [])
+
+
+def test_a_box_that_is_laid_out_in_the_middle_says_nothing_of_its_text() -> None:
+    line = "<p style='display:flex;align-items:center'>老街的早晨</p>"
+    assert read(PICTURE + line) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("老街的早晨（何岱青 摄）", True),
+        ("老街的早晨。何岱青/摄影", True),
+        ("老街的早晨。明溪社记者何岱青攝", True),
+        ("老街的早晨，何岱青摄", True),
+        ("老街的早晨（何岱青 拍摄）", True),
+        ("这部电影在老街拍摄。", False),
+        ("他从小就喜欢摄影。", False),
+        ("“你学什么？”“摄影。”", False),
+        ("她来了，正在拍摄。", False),
+    ],
+)
+def test_who_took_the_picture_at_the_end_of_a_caption(line: str, told: bool) -> None:
+    assert reads_like_caption(line) is told
+
+
+def test_elements_in_the_middle_are_read_up_to_a_bound() -> None:
+    page = parse_page("".join(f"<p align=center>{n}</p>" for n in range(MOST_CENTRED + 9)), None)
+    assert page.tree is not None
+    assert len(centred_texts(page.tree)) == MOST_CENTRED
 
 
 def test_a_page_all_set_in_the_middle_says_nothing_by_it() -> None:
