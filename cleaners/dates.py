@@ -203,10 +203,11 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
 _PLAIN_LABELS = ("时间", "時間", "日期", "公開", "配信", "掲載")
 _CHANGED = re.compile(r"(?:更新|修改)(?!时间|時間|日期|于|於|\s?[:：\d])")
 """Behind a time; with a colon or a clock the word belongs to the next one."""
-_HELD = re.compile(r"在(?![线線])")
+_HELD = re.compile(r"在(?![线線看])")
 """Right behind a day: a speech was made then (2024年5月6日在明溪县……会议上)."""
-_PLACE = re.compile(r"(?<![\u3400-\u9fff])(?:[\u3400-\u9fff]{2})?(?:地点|地點)\s?[:：]")
-"""Behind a time: it is an event's."""
+_PLACE = re.compile(r"(?<![\u3400-\u9fff])(?!发布|發布)(?:[\u3400-\u9fff]{2})?(?:地点|地點)\s?[:：]")
+"""Behind a labelled time: it is an event's (活动时间：2024年5月6日 地点：县图书馆)."""
+_OF_EVENT = re.compile(r"(?:时间|時間|日期)\s?[:：]?\s?\Z")
 _TO_PLACE_CHARS = 24
 
 
@@ -230,10 +231,11 @@ def meaning_of(text: str, stamp: Stamp) -> str | None:
         return "modified"
     if _LUNAR.search(text, stamp.end, stamp.end + _CALENDAR_CHARS):
         return "other"
-    if not stamp.has_clock and _HELD.match(text, stamp.end):
-        return "other"
-    if _PLACE.search(text, stamp.end, stamp.end + _TO_PLACE_CHARS) and not ({*labels} - {*_PLAIN_LABELS}):
-        return "other"
+    if {*labels} <= {*_PLAIN_LABELS}:
+        if not stamp.has_clock and _HELD.match(text, stamp.end):
+            return "other"
+        if _OF_EVENT.search(before) and _PLACE.search(text, stamp.end, stamp.end + _TO_PLACE_CHARS):
+            return "other"
     return next((meaning for meaning in _STRONGEST if meaning in found), None)
 
 
