@@ -198,7 +198,8 @@ def _beside_time(lines: tuple[Line, ...], index: int, taken: frozenset[str]) -> 
     line = lines[index]
     if len(line.text) > _MAX_BARE_CHARS or not is_outlet(line.text) or not _may_name(line.text, line.text, taken):
         return
-    if _NO_ACCOUNT.search(line.text):
+    rest = rest_of_line(line.text)
+    if rest is None or len(rest.tokens) != 1 or _NO_ACCOUNT.search(line.text):
         return
     if any(map(_is_time, (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]))) and (
         name := clean_source(line.text)
@@ -280,8 +281,8 @@ def _is_account(token: str) -> bool:
 
 _NO_ACCOUNT = re.compile(
     r"^\d|^[－—-]|[：:，。！？、]|官方[账帐帳][号號]|^(?:星期|周|週|更新|楼|樓|第|来源|來源|编辑|編輯|作者)"
-    r"|(?:day|时间|時間|综合|綜合|整理|分钟|分鐘|更新|[记記]者|通[讯訊][员員]|[评評][论論][员員])$"
-    r"|\d[字次条條楼樓%]|[\[（(]\d"
+    r"|(?:day|时间|時間|综合|綜合|整理|分钟|分鐘|更新|[记記]者|通[讯訊][员員]|[评評][论論][员員])$|^在(?:.{4,}[上中]|[线線看])$"
+    r"|\d[字次条條楼樓时時点點%]|[\[（(]\d"
     r"|(?:[综綜]合|外[电電]|即[时時]|[专專][题題]|[独獨]家|[采採][访訪])(?:[报報][道導导])$"
 )
 
@@ -367,8 +368,8 @@ def _desk_labels(reach: Reach) -> Iterator[_Found]:
 def read_desk(text: str, *, dated: bool) -> Iterator[Credit]:
     """The labelled outlet and editors of a short line that is not Chinese.
 
-    A label stands at the line's head, behind a mark, or, on a ``dated`` line and behind another label, anywhere. An
-    outlet counts on a dated line and beside editors: ``Source:`` alone is a picture's.
+    The first label stands at the line's head, behind a mark, or, on a ``dated`` line, behind the time. An outlet counts
+    on a dated line and beside editors: ``Source:`` alone is a picture's.
 
     >>> [(credit.kind, credit.names) for credit in read_desk("Source: Mingxi Daily  Editor: Jane Rowe", dated=False)]
     [('source', ('Mingxi Daily',)), ('editor', ('Jane Rowe',))]
@@ -377,7 +378,7 @@ def read_desk(text: str, *, dated: bool) -> Iterator[Credit]:
         return
     pattern, kinds = _desk_label()
     labels = list(pattern.finditer(text))
-    if not labels or not (dated or labels[0].start() == 0 or text[: labels[0].start()].rstrip()[-1:] in _MARKS_AHEAD):
+    if not labels or not _may_stand_behind(text[: labels[0].start()].rstrip(), dated=dated):
         return
     found = []
     for label, behind in zip_longest(labels, labels[1:]):
@@ -415,7 +416,16 @@ def _is_editor(name: str) -> bool:
     return (name[0].isupper() and not is_no_person(name)) or looks_like_author(name)
 
 
-_MARKS_AHEAD = ("|", "(", "（")
+def _may_stand_behind(ahead: str, *, dated: bool) -> bool:
+    """Whether a label may stand behind these words: no ``Open source:``."""
+    if not ahead or ahead[-1] in _MARKS_AHEAD:
+        return True
+    stamps = read_stamps(ahead, partial=False) if dated else []
+    return bool(stamps) and not _WORD.search(ahead, stamps[-1].end)
+
+
+_MARKS_AHEAD = "|(（/"
+_WORD = re.compile(r"[^\W\d]")
 
 
 def _signed(reach: Reach) -> Iterator[_Found]:

@@ -521,13 +521,14 @@ def rest_of_line(text: str) -> Rest | None:
     return Rest(tuple(tokens), bool(stamps), whole)
 
 
-_SPACED = re.compile(r"(?<![^\s□■◎])([\u3400-\u9fff])\s([\u3400-\u9fff])(?!\S|\s[\u3400-\u9fff](?!\S))")
+_SPACED = re.compile(r"(?<=[□■◎])(\s?)([\u3400-\u9fff])\s([\u3400-\u9fff])(?!\S|\s[\u3400-\u9fff](?!\S))")
+"""Behind a bullet: channels are set so as well (时 政, 金 融)."""
 
 
 def _close_up(match: re.Match[str]) -> str:
     """A name of two characters that is set with a space in it, without the space."""
-    name = match[1] + match[2]
-    return name if is_person(name) else match[0]
+    name = match[2] + match[3]
+    return match[1] + name if is_person(name) else match[0]
 
 
 _COUNT = re.compile(r"[\d.,]+\s?[万萬千kKwW]?\+?\Z")

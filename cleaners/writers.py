@@ -151,7 +151,7 @@ def _korean() -> re.Pattern[str]:
 
 
 _KOREAN_LABEL = re.compile(
-    r"(?<![\w가-힣])(?:기자|글)\s?[:：]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})(?![가-힣])"
+    r"(?:(?<![\w가-힣])기자|(?:^|[|/·])\s?글)\s?[:：]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})(?![가-힣])"
 )
 """As papers in Korean of China name the writer: ``래원: 나루일보 기자: 한서윤``."""
 _KOREAN_CHARS = 60

@@ -262,6 +262,8 @@ def test_desk_labels_prove_themselves(row: dict[str, str]) -> None:
         ("Source: Mingxi Daily", False, []),
         ("Source: Mingxi Daily Editor: Xu Qing", False, [("Mingxi Daily",), ("Xu Qing",)]),
         ("She told the editor: Xu Qing is away", False, []),
+        ("May 6, 2024 Open source: what it means", True, []),
+        ("Data source: Mingxi Office, May 6, 2024", True, []),
     ],
 )
 def test_desk_of_a_line(line: str, dated: bool, want: list[tuple[str, ...]]) -> None:
@@ -283,6 +285,8 @@ def test_the_desk_below_an_english_text_leaves_it() -> None:
 def test_a_label_before_a_korean_name() -> None:
     assert read_byline("2024-05-06 14:05:11 래원: 나루일보 기자: 한서윤 편집: 리성호") == ("한서윤",)
     assert read_byline("나루터 기자회견: 한서윤") == ()
+    assert read_byline("글: 한서윤") == ("한서윤",)
+    assert read_byline("추천 글: 맛집") == ()
 
 
 @pytest.mark.parametrize("row", load_lexicon("bylines"), ids=lambda row: row["text"])
