@@ -167,7 +167,7 @@ def width(text: str) -> int:
     """How wide a text is, in ideographs.
 
     >>> width("真人娱乐城"), width("slot gacor")
-    (5, 4)
+    (5, 3)
     """
     return len(_WIDE.findall(text[: 4 * MAX_WIDTH + 4]))
 

@@ -43,16 +43,20 @@ def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
             return "ja"
         if han > _SHARE * letters:
             return "zh"
-        if tibetan > latin:
-            return "bo"
-        if mongolian > latin:
-            return "mn"
-    for tag in declared:
-        if tag and (match := _TAG.match(tag.strip().lower())) and match[1] not in ("zh", "ja", "ko"):
-            return match[1]
-    return _by_words(sample) if latin else "ug" if {*sample} >= _UYGHUR else None
+    tags = [match[1] for tag in declared if tag and (match := _TAG.match(tag.strip().lower()))]
+    for script, language in ((tibetan, "bo"), (mongolian, "mn")):
+        if script > latin:
+            return next((tag for tag in tags if tag in _SAME_LETTERS), language)
+    for tag in tags:
+        if tag not in ("zh", "ja", "ko"):
+            return tag
+    if {*sample} >= _UYGHUR and latin < _SHARE * len(sample):
+        return "ug"
+    return _by_words(sample) if latin else None
 
 
+_SAME_LETTERS = frozenset(("dz", "mnc", "sjo"))
+"""Dzongkha, Manchu and Xibe, where the page says so: in the letters of Tibetan and Mongolian."""
 _UYGHUR = frozenset("ېۈۇە")
 """Letters that no other language written in Arabic has together."""
 _ENGLISH_SHARE = 0.025

@@ -43,24 +43,29 @@ def find_trail(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
 
 
 MAX_TRAIL_CHARS = 120
-_NAMED_TRAIL = re.compile(r"crumb|weizhi|dqwz|mianbao|cur-?pos|(?:^|[ _-])(?:location|position|place|path)(?:$|[ _-])")
+_NAMED_TRAIL = re.compile(r"crumb|weizhi|dqwz|mianbao|cur-?pos")
 """What elements that hold a trail are called."""
+_NAMED_PLACE = re.compile(r"(?:^| )(?:location|position|place|path)(?:$| )")
+"""The same of those that hold other things as well; ``position-relative`` tells how one is laid out."""
 
 
 def _named_steps(line: Line, boxes: Sequence[Box]) -> tuple[str, ...]:
     """Steps of a line in an element called a trail: its links, or what arrows part."""
-    if not _is_named_trail(boxes[line.box].name):
+    name = boxes[line.box].name
+    if not _is_named_trail(name):
         return ()
     steps = [line.text[link.start : link.end].strip() for link in line.links]
     if len(steps) < _MIN_LINKED:
         steps = _ARROWS.split(line.text) if _ARROWS.search(line.text) else []
+    if not steps or not (_NAMED_TRAIL.search(name) or _HOME.search(steps[0])):
+        return ()
     return _without_ends(steps) if len(steps) <= MAX_STEPS else ()
 
 
 @lru_cache(maxsize=10_000)
 def _is_named_trail(name: str) -> bool:
     """Whether class or id call an element a trail; a page repeats few names."""
-    return _NAMED_TRAIL.search(name) is not None
+    return (_NAMED_TRAIL.search(name) or _NAMED_PLACE.search(name)) is not None
 
 
 _MIN_LINKED = 2

@@ -50,6 +50,9 @@ def test_meta_data_where_there_is_no_trail() -> None:
         ("<div class=crumb>明溪网</div>", None),
         ("<div class=crumb>" + "".join(f"<a href=/{n}/>栏目{n}</a> " for n in range(9)) + "</div>", None),
         ("<div class=replace><a href=/t/>图片</a> <a href=/z/>视频</a></div>", None),
+        ("<div class=position><a href=/>首页</a> <a href=/z/>视频</a></div>", "视频"),
+        ("<div class=position-relative><a href=/>首页</a> <a href=/z/>视频</a></div>", None),
+        ("<div class=location><a href=/l>登录</a> <a href=/r>注册</a></div>", None),
     ],
 )
 def test_an_element_called_a_trail_is_one(trail: str, section: str | None) -> None:
