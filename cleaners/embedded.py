@@ -45,7 +45,8 @@ long to win: comments and legal notes are kept in states as well."""
 _SCRIPT = re.compile(r"<script\b([^>]{0,500})>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _ASSIGNMENT = re.compile(r"=\s{0,4}(?=[{\[])")
-_ESCAPED_TAG = re.compile(r"&lt;(?:p|br|div|img|section|span)\b", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(r"\s*&lt;(?:p|br|div|img|section|span)\b", re.IGNORECASE)
+"""At the head of a text: one that only speaks of tags begins with words."""
 _TAG = re.compile(r"<(?:p|br|div|img|h[1-6]|section|span)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？]|[.!?][\s\"”<]|[.!?]$")
 _MIN_SENTENCES = 2
@@ -87,7 +88,7 @@ def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
             weight = len(found.text) * (1.0 if found.key.lower() in BODY_KEYS else 1 / 3)
             if weight > most and len(_SENTENCE.findall(found.text)) >= _MIN_SENTENCES:
                 best, most = found, weight
-    if _ESCAPED_TAG.search(best.text) and not _TAG.search(best.text):
+    if _ESCAPED_TAG.match(best.text) and not _TAG.search(best.text):
         best = best._replace(text=unescape(best.text))
     return best
 

@@ -116,8 +116,10 @@ def find_section(trail: Sequence[str], title: str | None, stated: Statements) ->
         ):
             return step
     for statement in stated.of("section"):
-        if len(statement.value) <= 2 * MAX_SECTION_CHARS and not statement.value.startswith("http"):
-            return statement.value
+        value = statement.value
+        told = value != title and not _HOME.search(value) and not value.startswith("http")
+        if told and len(value) <= 2 * MAX_SECTION_CHARS:
+            return value
     return None
 
 

@@ -180,6 +180,17 @@ def test_what_an_app_shares(content: str) -> None:
     assert (article.authors, article.editors) == (("何岱青",), ("李南",))
 
 
+@pytest.mark.parametrize("channel", ["首页", "渡口复航"])
+def test_home_and_headline_are_no_channels(channel: str) -> None:
+    page = shared_by_an_app(HTML).replace("乡镇传真", channel)
+    assert clean_html(page, "https://app.linjiang.example/share/news.html?id=31").section is None
+
+
+def test_a_text_that_speaks_of_tags_keeps_them() -> None:
+    lesson = "一段文字写在 &lt;p&gt; 里，一个框写在 &lt;div&gt; 里。渡口的孩子们学得很快。" * 9
+    assert "&lt;p&gt;" in clean_html(shared_by_an_app(lesson)).text
+
+
 def test_pictures_of_a_text_that_a_script_holds() -> None:
     picture = "<p style='text-align:center'><img src='/u/1.jpg'></p><p style='text-align:center'>渡船在城西靠岸</p>"
     content = HTML.replace("</p><p>", f"</p>{picture}<p>", 1)
