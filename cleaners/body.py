@@ -20,6 +20,7 @@ from cleaners.furniture import (
     part_prompt,
     states_rights,
 )
+from cleaners.headline import ABOUT_SHARE, is_about
 from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
 from cleaners.parts import keep_captions, settle_code, without_last_headings, without_second_copy
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.draft import Draft
+    from cleaners.draft import BodyLine, Draft
     from cleaners.features import LineTable
     from cleaners.memory import SiteMemory
     from cleaners.page import Box, Line
@@ -103,7 +104,8 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
     taken = kept.nonzero()[0].tolist()
     if float(table.tokens[taken].sum()) < THIN_BODY_TOKENS:
         embedded = find_embedded(page)
-        if _length(line for _, line in embedded) > RICHER * _length(lines[at] for at in taken):
+        richer = _length(line for _, line in embedded) > RICHER * _length(lines[at] for at in taken)
+        if richer and _is_of_page(embedded, [lines[at] for at in taken], draft.article.title):
             return draft._replace(body=embedded).note(removed=draft.cut(cut))
     if taken:
         body_lines, prompts = _without_prompts([lines[at] for at in taken])
@@ -111,6 +113,17 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
         body = name_kinds(body_lines, page.boxes)
         return draft._replace(body=body).note(removed=draft.cut(cut))
     return draft.note(removed=draft.cut(cut)) if cut else draft
+
+
+def _is_of_page(embedded: Iterable[BodyLine], shown: Sequence[Line], title: str | None) -> bool:
+    """Whether a text in the scripts speaks of what the page's headline, or a line that it shows as its text, speaks of.
+
+    Scripts hold other stories, and what the page says of its cookies, as well; a page that shows nothing is believed.
+    """
+    if not shown or title is None:
+        return True
+    text = "\n".join(line.text for _, line in embedded).casefold()
+    return any(is_about(said, text, ABOUT_SHARE) for said in (title, *(line.text for line in shown)))
 
 
 def _without_prompts(lines: Iterable[Line]) -> tuple[list[Line], tuple[Removal, ...]]:

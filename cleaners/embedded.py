@@ -105,7 +105,9 @@ def _parse_text(text: str) -> Page:
 
 
 def _read_text(text: str) -> tuple[BodyLine, ...]:
-    """The lines of a text that is HTML or plain."""
+    """The lines of a text that is HTML, as it is or with its signs as entities, or plain."""
+    if not _TAG.search(text):
+        text = unescape(text)
     if _TAG.search(text):
         page = _parse_text(text)
         return name_kinds([line for line in page.lines if not line.hidden], page.boxes)
@@ -175,10 +177,12 @@ def _as_json(script: str, start: int) -> str:
             out.append(f'"{piece[:-1].rstrip()}":')
         elif kind == "text" and open_:
             out.append(_quoted(piece))
-        elif piece == ":" and not open_:
-            out.append(":")  # behind a name in quotation marks
         elif open_:
             out.append(piece if _JSON_WORD.fullmatch(piece) else "null")
+        elif piece == ":" and out[-1][0] == '"':
+            out.append(":")  # behind a name in quotation marks
+        elif out[-1] not in "}]":
+            out[-1] = "null"  # a part of a text ('…'+b, "… "quoted" …") is none
     return "".join(out)
 
 

@@ -127,12 +127,12 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
     shown = best is not None and best.score >= _SHOWN
     strange = best is not None and best.score >= _SURE and _is_strange(best, lines, references)
     if best is None or best.score < _SURE or strange:
-        share = _STRANGE_SHARE if strange else _ABOUT_SHARE
+        share = _STRANGE_SHARE if strange else ABOUT_SHARE
         reading = _reading(lines, page).casefold()
         told = [statement.value for statement in stated.of("title") if statement.origin.startswith("script:")]
         for name in (*told, tag, *(statement.value for statement in stated.of("title"))):
             part = main_part(name, stated.first("site"), page.url) if name else None
-            if part and width(part) >= (_MIN_OVER_SHOWN if shown else _MIN_WIDTH) and _is_about(part, reading, share):
+            if part and width(part) >= (_MIN_OVER_SHOWN if shown else _MIN_WIDTH) and is_about(part, reading, share):
                 return part, lines
         if best is None and told:
             return told[0], lines  # nothing is shown, and it stands beside the text
@@ -205,7 +205,7 @@ _SHOWN = 0.5
 _MIN_OVER_SHOWN = 16
 """Width of a ``<title>`` that speaks of the text and so comes before a lesser heading that it does not know."""
 _READ_CHARS = 20_000
-_ABOUT_SHARE = 0.3
+ABOUT_SHARE = 0.3
 """Share of a ``<title>``'s character pairs and long words that its page must hold; a hijacker's holds hardly any."""
 _STRANGE_SHARE = 0.15
 """The same where the page shows a headline that neither ``<title>`` nor a word of the text knows."""
@@ -214,7 +214,7 @@ _BY_CHANCE = 0.1
 _LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{4,}")
 
 
-def _is_about(name: str, reading: str, share: float) -> bool:
+def is_about(name: str, reading: str, share: float) -> bool:
     """Whether a ``<title>`` that no line shows speaks of what the page's text speaks of."""
     units = _units_of(name.casefold())
     return bool(units) and sum(unit in reading for unit in units) >= share * len(units)
@@ -230,7 +230,7 @@ def _is_strange(best: _Candidate, lines: Sequence[Line], references: _References
     """Whether a headline is like nothing that the page calls its article, and hardly speaks of what its text does."""
     if _match(plain(best.line.text), references, h1=True) > 0:
         return False
-    return not _is_about(best.line.text, _around(lines, best), _BY_CHANCE)
+    return not is_about(best.line.text, _around(lines, best), _BY_CHANCE)
 
 
 def _less_strange(
@@ -248,11 +248,11 @@ def _less_strange(
         return None
     others = (line.text for line in lines[best.stop :] if is_prose(line.text) and line.text != best.line.text)
     prose = "\n".join(others)[:_READ_CHARS].casefold()
-    if len(prose) < _LEAST_PROSE or _is_about(best.line.text, prose, _BY_CHANCE):
+    if len(prose) < _LEAST_PROSE or is_about(best.line.text, prose, _BY_CHANCE):
         return None
     unnamed = references._replace(names=(), written="", probes=frozenset())
     other = _best_line(lines[best.stop :], page, unnamed, text - best.stop)
-    if other is None or other.score < _SURE or not _is_about(other.line.text, prose, _STRANGE_SHARE):
+    if other is None or other.score < _SURE or not is_about(other.line.text, prose, _STRANGE_SHARE):
         return None
     return other._replace(start=other.start + best.stop, stop=other.stop + best.stop)
 

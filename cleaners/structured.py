@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaners.embedded import find_record
+from cleaners.headline import ABOUT_SHARE, is_about, title_tag
 from cleaners.lexicons import load_lexicon
 from cleaners.page import collapse
 
@@ -65,8 +66,26 @@ def read_statements(page: Page, *, elements: bool = True) -> Statements:
         *_from_meta(page),
         *((*_from_property(page.source), *_from_elements(page)) if elements else ()),
     )
-    found = (*_from_record(find_record(page)), *stated)
+    record = find_record(page)
+    found = (*(() if _is_of_another(record, page) else _from_record(record)), *stated)
     return Statements(tuple(dict.fromkeys(found)))
+
+
+def _is_of_another(record: Mapping[str, Any], page: Page) -> bool:
+    """Whether a script's record tells another story than a short page that shows its own: headline and a sentence.
+
+    The headline shown is the one that ``<title>`` begins with, and hardly a word of it stands in the record.
+    """
+    tag = title_tag(page) if record else None
+    shown = [line.text for line in page.lines if line.tag == "h1"] if tag else []
+    headline = next((text for text in shown if (tag or "").startswith(text)), None)
+    if headline is None or not any(_SENTENCE_END.search(line.text) for line in page.lines if line.text != headline):
+        return False
+    told = "\n".join(value for value in record.values() if isinstance(value, str)).casefold()
+    return not is_about(headline, told, ABOUT_SHARE)
+
+
+_SENTENCE_END = re.compile(r"[^\W\d_]{2}[。！？.!?][”」』’\"»]?\s?\Z")
 
 
 @cache

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html
 from cleaners.article import BlockKind
-from cleaners.embedded import find_embedded
+from cleaners.embedded import find_embedded, read_states
 from cleaners.page import parse_page
 
 PROSE = (
@@ -107,6 +107,45 @@ def test_the_record_tells_a_headline_of_words_that_its_text_does_not_use() -> No
     state = json.dumps({"story": {**RECORD, "title": "Harbour Notes"}})
     page = f"<title>Harbour Notes</title><div id=app><div>Loading…</div></div><script>var s={state}</script>"
     assert clean_html(page, "https://news.example/1.html").title == "Harbour Notes"
+
+
+NOTE = "<title>城西渡口停航通知_河湾网</title><h1>城西渡口停航通知</h1><div class=content>" + "".join(
+    f"<p>{line}</p>" for line in ("因大风，渡口今日十四时起停航。请旅客绕行北桥，复航时间另行通知。", "河湾市交通局")
+)
+COOKIES = (
+    "我们非常重视您的隐私保护，会使用各类技术收集您的设备信息。您可以在浏览器设置中管理或者删除这些信息。"
+    "继续浏览本网站即表示您同意。如有任何疑问，请通过客服热线与我们联系，我们将在十五个工作日内答复您。" * 2
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"var config={{theme:'dark',text:'{COOKIES}'}}",
+        f'var config={{"theme":"dark","text":"{COOKIES}"}}',
+        f"window.__NUXT__={{hot:[{{title:'茶馆开门',author:'沈小舟',content:'{COOKIES}'}}]}}",
+    ],
+    ids=["literal", "json", "another story"],
+)
+def test_a_short_note_stays_beside_what_scripts_say_of_other_things(script: str) -> None:
+    article = clean_html(f"{NOTE}</div><script>{script}</script>", "https://news.example/1.html")
+    assert article.text.startswith("因大风，渡口今日十四时起停航。")
+    assert article.authors == ()
+
+
+@pytest.mark.parametrize(
+    "literal",
+    ["'" + "".join(PROSE) + "'+more", '"' + "".join(PROSE) + '" and "more"', "a?'" + "".join(PROSE) + "':''"],
+)
+def test_a_part_of_a_text_is_no_text(literal: str) -> None:
+    state = f"{{title:'渡口',content:{literal},tail:'好'}}"
+    assert list(read_states([f"var s={state}"])) == [{"title": "渡口", "content": None, "tail": "好"}]
+
+
+def test_a_text_whose_signs_are_entities_is_read() -> None:
+    text = "".join(f"&lt;p&gt;{line}&amp;nbsp;&lt;/p&gt;" for line in PROSE)
+    article = clean_html(page_of(f"<script>var s={{content:'{text}'}}</script>"), "https://news.example/1.html")
+    assert article.text.split("\n") == list(PROSE)
 
 
 def test_a_page_that_shows_its_text_is_read_from_its_elements() -> None:
