@@ -495,6 +495,7 @@ class _Walk:
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PERMALINKS = frozenset("¶#§🔗")
+_EDIT = re.compile(r"(?<![a-z])edit(?![a-z])", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s?[\[［][^\[\]［］]{1,60}[\]］]\Z")
 
 
@@ -512,7 +513,7 @@ def without_tools(text: str, links: tuple[Link, ...]) -> tuple[str, tuple[Link, 
         tools = [link for link in links if link.end > bracket.start()]
         letters = sum(map(str.isalnum, bracket[0]))
         linked = sum(sum(map(str.isalnum, text[max(start, bracket.start()) : end])) for start, end, _ in tools)
-        if linked == letters and all("edit" in link.href for link in tools):
+        if linked == letters and all(_EDIT.search(link.href) for link in tools):
             return text[: bracket.start()], tuple(link for link in links if link.end <= bracket.start())
     return text, links
 

@@ -58,6 +58,7 @@ def test_links_say_where_they_stand() -> None:
         ('<h2>Fin[<a href="?veaction=edit">modifier</a> | <a href="?action=edit">modifier le code</a>]</h2>', "Fin"),
         ('<h2>票价 [<a href="/fares.pdf">全文</a>]</h2>', "票价 [全文]"),
         ('<h2>Learn <a href="/c#sharp">C#</a></h2>', "Learn C#"),
+        ('<h2>Moss v. Reed [<a href="/editions/1">2026</a>]</h2>', "Moss v. Reed [2026]"),
         ('<h2>渡口[<a href="/edit/1">复航</a>后]</h2>', "渡口[复航后]"),
         ('<p>票价<a href="#fares">¶</a></p>', "票价¶"),
     ],
