@@ -168,12 +168,17 @@ _COUNTER = re.compile(
 )
 """A counter of a page; a line that shows two tells of the page, whatever else stands in it: 阅读(31) 评论(0)."""
 _COUNT = re.compile(
-    r"(?:[0-5]\.\d{1,2} (?:from|/ ?5 from|out of 5 from) )?\d[\d,.]{0,8}[kmw万萬]?\+? ?"
-    r"(?:comments?|responses?|repl(?:y|ies)|answers?|likes?|claps?|votes?|shares?|pingbacks?|trackbacks?"
+    r"\d[\d,.]{0,8}[kmw万萬]?\+? ?"
+    r"(?:comments?|responses?|repl(?:y|ies)|answers?|likes?|claps?|pingbacks?|trackbacks?"
     r"|条评论|则留言|则评论|个回复|人点赞|人赞同|个赞)"
+    r"|[0-5]\.\d{1,2} (?:from|/ ?5 from|out of 5 from) \d[\d,.]{0,8} (?:votes?|ratings?|reviews?)"
 )
-"""How many readers did what, and nothing else: 0 Comments, 12人点赞, 4.92 from 23 votes."""
-_HASHTAGS = re.compile(r"(?:#[^\s#.,，。]{1,40}\s?){2,30}")
+"""How many readers did what, and nothing else: 0 Comments, 12人点赞, 4.92 from 23 votes.
+
+Votes or shares alone are data.
+"""
+_HASHTAGS = re.compile(r"(?!(?:#[0-9a-f]{6}\s?)+\Z)(?:#[^\s#.,，。]{1,40}\s?){2,30}")
+"""Two or more hashtags and nothing else; colours (#f4e1d2) are none."""
 _PLAYER = re.compile(r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d")
 """How far a recording has been played, and how long it is."""
 _COUNTS = re.compile(r"[()（）【】\[\]｜|/·\d]+")
@@ -181,14 +186,22 @@ MAX_LEAD_CHARS = 300
 """Longest line that leads to another story: a few words and its headline."""
 MAX_BRACKETS = 4
 """Characters of such a line that are brackets and the spaces inside them."""
+MIN_HEADLINE_WORDS = 6
+MIN_HEADLINE_WIDE = 10
+"""Words, or ideographs, of a headline in brackets; fewer name a source or a document: [The Ferry Times]."""
 LINKED_SHARE = 0.8
 """Share of what stands behind such words that is linked."""
 
 
 @cache
 def _leads() -> tuple[frozenset[str], tuple[str, ...]]:
-    texts = tuple(sorted((fold(row["text"]) for row in load_lexicon("leads")), key=len, reverse=True))
+    texts = tuple(sorted([*map(fold, words("leads")), *map(fold, words("badges"))], key=len, reverse=True))
     return frozenset(text[:2] for text in texts), texts
+
+
+@cache
+def _leads_alone() -> frozenset[str]:
+    return frozenset(map(fold, words("leads")))
 
 
 def leads_elsewhere(line: Line) -> bool:
@@ -197,7 +210,9 @@ def leads_elsewhere(line: Line) -> bool:
     if not line.links or len(text) > MAX_LEAD_CHARS:
         return False
     if text[0] == "[" and text[-1] == "]" and len(line.links) == 1 and line.link_chars >= len(text) - MAX_BRACKETS:
-        return True
+        if len(text.split()) >= MIN_HEADLINE_WORDS:
+            return True
+        return sum(character >= _FIRST_WIDE for character in text) >= MIN_HEADLINE_WIDE
     starts, leads = _leads()
     lowered = fold(text).lstrip(_MARKS)
     if lowered[:2] not in starts:
@@ -206,17 +221,21 @@ def leads_elsewhere(line: Line) -> bool:
     if lead is None:
         return False
     behind = len(text) - len(lowered) + len(lead)
+    if lead in words("badges") and line.links[0].start < behind:
+        return False
     linked = sum([max(0, end - max(start, behind)) for start, end, _ in line.links])
     return linked >= LINKED_SHARE * max(1, len(text) - behind)
 
 
 def opens_list(line: Line) -> bool:
-    """Whether a line is nothing but words ahead of links to other stories: 往期推荐, "Lees ook:". A link is none."""
+    """Whether a line is nothing but words ahead of links to other stories: 往期推荐, "Lees ook:". A link is none.
+
+    A badge (广告) is none: below the place of an advertisement the text goes on.
+    """
     if line.links:
         return False
     lowered = fold(line.text).strip(_MARKS + _CLOSING)
-    leads = _leads()[1]
-    return lowered in leads or f"{lowered}:" in leads
+    return bool({lowered, f"{lowered}:"} & _leads_alone())
 
 
 def is_link(line: Line) -> bool:
@@ -253,8 +272,10 @@ def invites(line: Line) -> bool:
     starts, openings, clauses, honest, channels, addresses = _invitations()
     lowered = _UNLETTERED.sub("", fold(text))
     owned = [link for link in line.links if any(address in link.href.lower() for address in addresses)]
-    if owned and not (_stands_amid(text, owned[0]) and not _begins_with(lowered, openings + clauses)):
-        return True
+    if owned:
+        asked = any(_begins_with(part.lstrip(), openings + clauses) for part in _COMMA.split(lowered))
+        if asked or not _stands_amid(text, owned[0]):
+            return True
     if text[0] in _QUOTES or lowered[:2] not in starts or _begins_with(lowered, honest):
         return False
     named = min((at for channel in channels if (at := lowered.find(channel)) >= 0), default=None)

@@ -63,7 +63,7 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     if not kept.any():
         return captions if captions.sum() >= MIN_STORY_CAPTIONS else kept
     told = captions & np.array([line.text.endswith(_STOPS) for line in lines])
-    if _tell_the_story(told, kept, lines):
+    if _tell_the_story(told, kept, lines) and not _are_cards(told, kept, lines, boxes):
         return np.asarray(kept | told)
     taken = kept.nonzero()[0]
     sample = "".join(lines[at].text for at in taken[:10])
@@ -80,6 +80,17 @@ def _tell_the_story(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Seq
         sum([len(lines[at].text) for at in mask.nonzero()[0].tolist()]) for mask in (told, kept & ~told)
     )
     return bool(told.sum() >= MIN_TOLD_CAPTIONS) and told_chars >= TOLD_SHARE * beside
+
+
+def _are_cards(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
+    """Whether captions tell of other stories: below a heading that was not taken, or below headlines of their own."""
+    first = int(told.argmax())
+    opening = max(kept[:first].nonzero()[0].tolist(), default=-1)
+    headed = [at for at, line in enumerate(lines) if boxes[line.box].tag in _HEADINGS]
+    if any(opening < at < first for at in headed if opening >= 0):
+        return True
+    captions = {boxes[lines[at].box].parent for at in headed if lines[at].links}
+    return any({(box := lines[at].box), boxes[box].parent} & captions for at in told.nonzero()[0].tolist())
 
 
 def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -101,12 +112,15 @@ def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bo
 def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The kept lines without the headings at their end: what they stand above was not taken.
 
-    A heading that ends as a sentence, or in brackets, is a last line set large; one behind a dash signs the text. Where
-    most lines are headings they say nothing.
+    A heading that ends as a sentence, or in brackets, is a last line set large, and so is the last line of the text's
+    own box, which stands above nothing: a signature, a day, a price. One behind a dash signs the text. Where most
+    lines are headings they say nothing.
     """
     taken = np.flatnonzero(kept).tolist()
     headings = [at for at in taken if boxes[lines[at].box].tag in _HEADINGS]
     if not headings or headings[-1] != taken[-1] or len(headings) > MOST_HEADINGS * len(taken):
+        return kept
+    if _ends_its_box(taken[-1], headings, taken, lines, boxes):
         return kept
     rest = kept.copy()
     for at in reversed(taken[-MAX_LAST_HEADINGS:]):
@@ -115,6 +129,22 @@ def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDA
             break
         rest[at] = False
     return rest
+
+
+def _ends_its_box(
+    last: int, headings: Sequence[int], taken: Sequence[int], lines: Sequence[Line], boxes: Sequence[Box]
+) -> bool:
+    """Whether a heading is the last line of the box around it, and the last line of text stands there, too."""
+    around = boxes[lines[last].box].parent
+    text = next((at for at in reversed(taken) if at not in headings), last)
+    following = last + 1 < len(lines) and _stands_in(lines[last + 1].box, around, boxes)
+    return not following and _stands_in(lines[text].box, around, boxes)
+
+
+def _stands_in(box: int, around: int, boxes: Sequence[Box]) -> bool:
+    while box > around:  # a box stands behind the boxes around it
+        box = boxes[box].parent
+    return box == around
 
 
 def _is_caption(line: Line, boxes: Sequence[Box]) -> bool:

@@ -341,6 +341,7 @@ def test_an_invitation_to_a_channel_is_none_of_the_text(row: dict[str, str]) -> 
             False,
         ),
         ("Join our channel <https://whatsapp.com/channel/0029> and have the ferry news first.", True),
+        ("For the ferry news, join our channel <https://whatsapp.com/channel/0029> and have it first.", True),
         ("News of the ferry, morning and night: <https://whatsapp.com/channel/0029>.", True),
         ("The stickers are sold <https://store.line.me/stickershop/1> from Tuesday.", False),
         ("It was first reported <https://www.rtvonline.me/news/1> by a broadcaster.", False),
@@ -550,8 +551,11 @@ FERRY = (
 @pytest.mark.parametrize(
     ("tail", "kept"),
     [
-        ("<h2>Meet your guide</h2><h2>Further reading</h2>", []),
-        ("<h3>Tell us</h3>", []),
+        ("<h2>Meet your guide</h2><h2>Further reading</h2><ul><li><a href=/9>Chains of the river</a></ul>", []),
+        ("<h3>Tell us</h3><form><label>Your e-mail</label></form>", []),
+        ("</div><div><h3>Explore more</h3>", []),
+        ("<h3>Low Landing Ferry Trust</h3><h4>March 2, 2026</h4>", ["Low Landing Ferry Trust", "March 2, 2026"]),
+        ("<h3>Tickets: one pound, on the quay</h3>", ["Tickets: one pound, on the quay"]),
         ("<h3>-Erin</h3>", ["-Erin"]),
         ("<h3>The ferry leaves on the hour.</h3>", ["The ferry leaves on the hour."]),
         ("<h3>Fares</h3><p>Adults pay one pound and children pay nothing at all.</p>", 2),
@@ -600,9 +604,44 @@ def test_captions_tell_the_story_of_a_page_of_pictures() -> None:
 
 
 @pytest.mark.parametrize(
+    "around",
+    [
+        "<h2>More stories</h2>{}",
+        "<div>{}</div>",
+    ],
+)
+def test_captions_of_cards_tell_other_stories(around: str) -> None:
+    headline = "" if "<h2>" in around else "<h3><a href={at}.html>Story {at} of the week</a></h3>"
+    cards = "".join(
+        f"<figure><a href={at}.html><img src={at}.jpg></a><figcaption>{headline.format(at=at)}<p>{line}</p>"
+        "</figcaption></figure>"
+        for at, line in enumerate(CAPTIONS)
+    )
+    body = "".join(f"<p>{line}</p>" for line in FERRY[:2])
+    page = f"<title>Ferry runs again</title><main><h1>Ferry runs again</h1><article>{body}</article>"
+    article = clean_html(f"{page}{around.format(cards)}</main>", "https://n.example/1.html")
+    assert article.text.split("\n") == list(FERRY[:2])
+
+
+@pytest.mark.parametrize("row", load_lexicon("badges"), ids=lambda row: row["text"])
+def test_a_badge_stands_before_its_link(row: dict[str, str]) -> None:
+    def leads(marked: str) -> bool:
+        line = marked.replace("[", '<a href="/2.html">').replace("]", "</a>")
+        (found,) = parse_page(f"<p>{line}</p>", None).lines
+        return leads_elsewhere(found)
+
+    assert leads(row["hit"])
+    assert not leads(row["miss"])
+
+
+@pytest.mark.parametrize(
     ("html", "elsewhere"),
     [
         ("<p><i>[<a href=/2.html>Council passes a budget with deep cuts</a>]</i></p>", True),
+        ("<p>[<a href=/2.html>县里第二座公路桥今天开工</a>]</p>", True),
+        ("<p>[<a href=https://t.example/>The Ferry Times</a>]</p>", False),
+        ("<p>[<a href=https://t.example/>渡口日报</a>]</p>", False),
+        ("<p>[<a href=/r.pdf>Download the full report</a>]</p>", False),
         ("<p><a href=/2.html>渡口复航</a></p>", False),
         ("<p>[He laughed, and <a href=/2.html>the clerk</a> with him]</p>", False),
     ],
@@ -660,6 +699,9 @@ def test_a_part_far_from_the_main_one_is_taken_if_it_is_nearly_as_likely(
         ("4.92 from 23 votes", True),
         ("1,204 comments were read aloud", False),
         ("412 votes against, 30 in favour", False),
+        ("412 votes", False),
+        ("1,000 shares", False),
+        ("#F4E1D2 #D9BF77 #8C4A2F", False),
         ("#渡口 #复航", True),
         ("#渡口复航", False),
         ("#1 and #2 engines were both replaced. #3 stays", False),
