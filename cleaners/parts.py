@@ -136,7 +136,8 @@ def _ends_its_box(
 ) -> bool:
     """Whether a heading is the last line of the box around it, and the last line of text stands there, too."""
     around = boxes[lines[last].box].parent
-    text = next((at for at in reversed(taken) if at not in headings), last)
+    headed = frozenset(headings)
+    text = next((at for at in reversed(taken) if at not in headed), last)
     following = last + 1 < len(lines) and _stands_in(lines[last + 1].box, around, boxes)
     return not following and _stands_in(lines[text].box, around, boxes)
 
