@@ -105,9 +105,7 @@ def _parse_text(text: str) -> Page:
 
 
 def _read_text(text: str) -> tuple[BodyLine, ...]:
-    """The lines of a text that is HTML, as it is or with its signs as entities, or plain."""
-    if not _TAG.search(text):
-        text = unescape(text)
+    """The lines of a text that is HTML or plain."""
     if _TAG.search(text):
         page = _parse_text(text)
         return name_kinds([line for line in page.lines if not line.hidden], page.boxes)

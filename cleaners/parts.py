@@ -83,14 +83,10 @@ def _tell_the_story(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Seq
 
 
 def _are_cards(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
-    """Whether captions tell of other stories: below a heading that was not taken, or below headlines of their own."""
+    """Whether captions tell of other stories: a heading that was not taken stands between the text and the first."""
     first = int(told.argmax())
-    opening = max(kept[:first].nonzero()[0].tolist(), default=-1)
-    headed = [at for at, line in enumerate(lines) if boxes[line.box].tag in _HEADINGS]
-    if any(opening < at < first for at in headed if opening >= 0):
-        return True
-    captions = {boxes[lines[at].box].parent for at in headed if lines[at].links}
-    return any({(box := lines[at].box), boxes[box].parent} & captions for at in told.nonzero()[0].tolist())
+    opening = max(kept[:first].nonzero()[0].tolist(), default=first)
+    return any(boxes[line.box].tag in _HEADINGS for line in lines[opening + 1 : first])
 
 
 def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

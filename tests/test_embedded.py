@@ -142,12 +142,6 @@ def test_a_part_of_a_text_is_no_text(literal: str) -> None:
     assert list(read_states([f"var s={state}"])) == [{"title": "渡口", "content": None, "tail": "好"}]
 
 
-def test_a_text_whose_signs_are_entities_is_read() -> None:
-    text = "".join(f"&lt;p&gt;{line}&amp;nbsp;&lt;/p&gt;" for line in PROSE)
-    article = clean_html(page_of(f"<script>var s={{content:'{text}'}}</script>"), "https://news.example/1.html")
-    assert article.text.split("\n") == list(PROSE)
-
-
 def test_a_page_that_shows_its_text_is_read_from_its_elements() -> None:
     shown = HTML.replace("渡口", "码头") * 2
     script = json_script({"articleBody": "\n".join(PROSE)}, 'type="application/ld+json"')
