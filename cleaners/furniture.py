@@ -193,6 +193,11 @@ LINKED_SHARE = 0.8
 """Share of what stands behind such words that is linked."""
 
 
+MIN_QUERY_CHARS = 100
+"""Query of the address that a link with a badge inside leads to, which tells who is to pay; headlines that begin with
+the same words (广告法…) have short ones, or none."""
+
+
 @cache
 def _leads() -> tuple[frozenset[str], tuple[str, ...]]:
     texts = tuple(sorted([*map(fold, words("leads")), *map(fold, words("badges"))], key=len, reverse=True))
@@ -221,7 +226,8 @@ def leads_elsewhere(line: Line) -> bool:
     if lead is None:
         return False
     behind = len(text) - len(lowered) + len(lead)
-    if lead in words("badges") and line.links[0].start < behind:
+    first = line.links[0]
+    if lead in words("badges") and first.start < behind and len(first.href.partition("?")[2]) < MIN_QUERY_CHARS:
         return False
     linked = sum([max(0, end - max(start, behind)) for start, end, _ in line.links])
     return linked >= LINKED_SHARE * max(1, len(text) - behind)

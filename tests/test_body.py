@@ -615,14 +615,15 @@ def test_captions_of_cards_tell_other_stories() -> None:
 
 
 @pytest.mark.parametrize("row", load_lexicon("badges"), ids=lambda row: row["text"])
-def test_a_badge_stands_before_its_link(row: dict[str, str]) -> None:
-    def leads(marked: str) -> bool:
-        line = marked.replace("[", '<a href="/2.html">').replace("]", "</a>")
+def test_a_badge_stands_before_its_link_or_leads_to_who_pays(row: dict[str, str]) -> None:
+    def leads(marked: str, href: str = "/2.html") -> bool:
+        line = marked.replace("[", f'<a href="{href}">').replace("]", "</a>")
         (found,) = parse_page(f"<p>{line}</p>", None).lines
         return leads_elsewhere(found)
 
     assert leads(row["hit"])
     assert not leads(row["miss"])
+    assert leads(row["miss"], f"https://ads.example/click?to={'2c44' * 40}")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import importlib
 import re
 import subprocess
@@ -20,12 +21,23 @@ DOCUMENTS = [
     ROOT / "data/newsroom/README.md",
 ]
 COMMANDS = sorted(path.stem for path in (ROOT / "spiders" / "commands").glob("[!_]*.py"))
+WITH_EXAMPLES = sorted(
+    path.relative_to(ROOT).with_suffix("")
+    for package in ("cleaners", "pipelines", "spiders")
+    for path in (ROOT / package).rglob("*.py")
+    if ">>> " in path.read_text("utf-8")
+)
 EVERYTHING = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
 
 
 def load_command(name: str) -> ScrapyCommand:
     command: ScrapyCommand = importlib.import_module(f"spiders.commands.{name}").Command()
     return command
+
+
+@pytest.mark.parametrize("module", WITH_EXAMPLES, ids=str)
+def test_examples_in_docstrings_are_true(module: Path) -> None:
+    assert doctest.testmod(importlib.import_module(".".join(module.parts))).failed == 0
 
 
 def test_every_command_of_the_readme_is_one_of_run_sh() -> None:
