@@ -73,12 +73,16 @@ def has_cells(boxes: Sequence[Box]) -> bool:
 def cells_of(lines: Sequence[Line], boxes: Sequence[Box]) -> list[int | None]:
     """Box of the cell that each line fills; None for none.
 
-    A paragraph that is all of its cell, as word processors write, fills it; among several it is one of a page's column.
+    A paragraph that is all of its cell, as word processors write, fills it if the row has other cells; among several
+    paragraphs, or in a row by itself, it is part of a page's column.
     """
     cells = [_cell_of(line, boxes) for line in lines]
     filled = Counter(cells)
+    in_row = Counter(box.parent for box in boxes if box.tag in CELLS)
     return [
-        cell if cell is not None and (line.box == cell or filled[cell] == 1) else None
+        cell
+        if cell is not None and (line.box == cell or (filled[cell] == 1 and in_row[boxes[cell].parent] > 1))
+        else None
         for line, cell in zip(lines, cells, strict=True)
     ]
 

@@ -23,6 +23,7 @@ from cleaners.page import Line, parse_page
 from cleaners.plainest import take_plainest
 from cleaners.scorer import Scorer, load_scorer
 from cleaners.site import Site
+from cleaners.tables import cells_of
 
 GOLD = Path(__file__).parent.parent.parent / "shared" / "bench" / "gold"
 
@@ -120,6 +121,12 @@ def test_cells_of_several_lines_stay_lines() -> None:
     cells = f"<td><p>{PROSE[0]}</p><p>{PROSE[1]}</p></td><td><p>北岸渡口</p><p>电话2210</p></td>"
     article = article_of(f"<p>{PROSE[2]}</p><p>{PROSE[3]}</p><table><tr>{cells}</tr></table><p>{PROSE[0]}</p>")
     assert BlockKind.TABLE_ROW not in {block.kind for block in article.blocks}
+
+
+def test_a_paragraph_alone_in_its_row_fills_no_cell() -> None:
+    rows = "".join(f"<tr><td><div>{line}</div></td></tr>" for line in ("郑重声明", "第一条", "第二条", "第三条"))
+    page = parse_page(f"<table>{rows}</table>", None)
+    assert cells_of(page.lines, page.boxes) == [None] * 4
 
 
 def test_a_sites_selectors_come_first() -> None:
