@@ -46,16 +46,13 @@ class Row(NamedTuple):
 def rows_of(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[Row]:
     """The lines in order, those of a row of a table together where each of its cells holds one."""
     cells = cells_of(lines, boxes)
-    in_row = defaultdict(list)
-    for at, box in enumerate(boxes):
-        if box.tag in CELLS:
-            in_row[box.parent].append(at)
+    beside = _cells_by_row(boxes)
     for row, places in groupby(range(len(lines)), lambda at: _row_of(cells[at], boxes)):
         inside = list(places)
         said = {cells[at]: lines[at].text for at in inside}
-        beside = in_row[row] if row is not None else []
-        if 1 < len(said) == len(inside) and len(beside) <= MAX_CELLS and sum(map(len, said.values())) <= MAX_ROW_CHARS:
-            shown = [cell for cell in beside if cell in said or not boxes[cell].hidden]
+        every = beside[row] if row is not None else []
+        if 1 < len(said) == len(inside) and len(every) <= MAX_CELLS and sum(map(len, said.values())) <= MAX_ROW_CHARS:
+            shown = [cell for cell in every if cell in said or not boxes[cell].hidden]
             yield Row(tuple(lines[at] for at in inside), tuple(said.get(cell, "") for cell in shown))
         else:
             yield from (Row((lines[at],)) for at in inside)
@@ -77,14 +74,22 @@ def cells_of(lines: Sequence[Line], boxes: Sequence[Box]) -> list[int | None]:
     paragraphs, or in a row by itself, it is part of a page's column.
     """
     cells = [_cell_of(line, boxes) for line in lines]
-    filled = Counter(cells)
-    in_row = Counter(box.parent for box in boxes if box.tag in CELLS)
+    held, beside = Counter(cells), _cells_by_row(boxes)
     return [
         cell
-        if cell is not None and (line.box == cell or (filled[cell] == 1 and in_row[boxes[cell].parent] > 1))
+        if cell is not None and (line.box == cell or (held[cell] == 1 and len(beside[boxes[cell].parent]) > 1))
         else None
         for line, cell in zip(lines, cells, strict=True)
     ]
+
+
+def _cells_by_row(boxes: Sequence[Box]) -> dict[int, list[int]]:
+    """The boxes of cells, in order, by the box of their row."""
+    rows = defaultdict(list)
+    for at, box in enumerate(boxes):
+        if box.tag in CELLS:
+            rows[box.parent].append(at)
+    return rows
 
 
 def _cell_of(line: Line, boxes: Sequence[Box]) -> int | None:
