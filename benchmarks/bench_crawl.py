@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 PROJECT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -77,7 +77,11 @@ def page_html(site: int, number: int) -> bytes:
 def answer(site: int, pages: int, path: str, port: int) -> tuple[int, str, bytes]:
     """Status, type and body for a path of a site."""
     if path == "/robots.txt":
-        return 200, "text/plain", f"User-agent: *\nDisallow: /private/\nSitemap: http://127.0.0.1:{port}/map.xml\n".encode()
+        return (
+            200,
+            "text/plain",
+            f"User-agent: *\nDisallow: /private/\nSitemap: http://127.0.0.1:{port}/map.xml\n".encode(),
+        )
     if path == "/map.xml":
         urls = "".join(f"<url><loc>http://127.0.0.1:{port}/c/{10_000 + n}.html</loc></url>" for n in range(pages))
         return 200, "application/xml", f"<urlset>{urls}</urlset>".encode()
@@ -89,10 +93,10 @@ def answer(site: int, pages: int, path: str, port: int) -> tuple[int, str, bytes
 
 async def serve(sites: int, pages: int) -> None:
     """Serve all sites from one process until standard input closes; prints the ports."""
-    ports = []
+    ports: list[int] = []
     cache: dict[tuple[int, str], bytes] = {}
 
-    def listener(site: int):
+    def listener(site: int) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
         async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
                 while True:
@@ -249,7 +253,9 @@ class Running(NamedTuple):
 
 def crawl_until_done(folder: Path, database: Path, sites: int, lives: Iterator[float]) -> int:
     """Crawl all sites, two at a time, each run killed after the next of ``lives`` (seconds); returns the kills."""
-    waiting, running, kills = deque(f"county-{n:02}" for n in range(sites)), [], 0
+    waiting = deque(f"county-{n:02}" for n in range(sites))
+    running: list[Running] = []
+    kills = 0
     while waiting or running:
         while waiting and len(running) < 2:
             site = waiting.popleft()

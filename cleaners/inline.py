@@ -253,7 +253,7 @@ def _shape_of(row: str) -> str:
 
 def _settle(
     weighed: phrases.Weighed, places: _Places, rows: NDArray[np.intp], strewn: float
-) -> tuple[Floats, NDArray[np.int64], Floats]:
+) -> tuple[Floats, NDArray[np.integer], Floats]:
     """Nats and length of the likeliest phrase in each row, with what place and links add.
 
     Third, the nats that it may say of the page at most.

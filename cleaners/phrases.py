@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.integer]
     Keys = NDArray[np.integer]
 
 MODEL_PATH = Path(__file__).resolve().parent.parent / "data" / "models" / "phrases.npz"

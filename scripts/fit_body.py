@@ -179,7 +179,7 @@ def label_page(page: AnnotatedPage) -> LabelledPage | None:
     if found_tokens < MIN_FOUND * len(TOKEN.findall(page.body)):
         return None
     light = replace(draft.page, tree=None, stating=(), source="")  # a thousand trees fill the memory
-    return LabelledPage(page, replace(draft, page=light), found, LANGUAGE_WEIGHTS.get(page.lang, OTHER_LANGUAGE_WEIGHT))
+    return LabelledPage(page, draft._replace(page=light), found, LANGUAGE_WEIGHTS.get(page.lang, OTHER_LANGUAGE_WEIGHT))
 
 
 def make_samples(labelled: LabelledPage) -> list[Sample]:
@@ -199,7 +199,7 @@ def make_samples(labelled: LabelledPage) -> list[Sample]:
     if third == 1 and found.any():
         first, size = int(np.flatnonzero(found)[0]), 2 + zlib.crc32(page.body.encode()) % MAX_FRAGMENT_LINES
         near = slice(max(0, first - size // 4), first + size)
-        fragment = replace(draft, page=replace(draft.page, meta=None, json_ld=()), article=Article(url=page.url))
+        fragment = draft._replace(page=replace(draft.page, meta=None, json_ld=()), article=Article(url=page.url))
         shown = zip(draft.lines[near], found[near], strict=True)
         held = "\n".join(line.text for line, share in shown if share)
         samples.append(make_sample(page._replace(body=held), fragment, draft.lines[near], found[near], weight / 2))
@@ -269,7 +269,7 @@ def told_as_ticker(labelled: LabelledPage, random: np.random.Generator) -> list[
         return []
     labels = np.array([TIME_SHARE if place < 0 else found[place] for place in told.places], np.float32)
     json_ld = draft.page.json_ld if random.random() < 0.5 else ()
-    ticker = replace(draft, page=replace(draft.page, boxes=told.boxes, images=told.images, json_ld=json_ld))
+    ticker = draft._replace(page=replace(draft.page, boxes=told.boxes, images=told.images, json_ld=json_ld))
     return [make_sample(page, ticker, told.lines, labels, weight * TICKER_WEIGHT)]
 
 
@@ -281,14 +281,14 @@ def with_section(
     grafted = graft(draft.lines, draft.page, (found > 0).tolist(), section, random, ahead=ahead)
     labels = np.array([0 if place < 0 else found[place] for place in grafted.places], np.float32)
     page = replace(draft.page, boxes=grafted.boxes, images=grafted.images)
-    return replace(draft, page=page), grafted.lines, labels
+    return draft._replace(page=page), grafted.lines, labels
 
 
 def hijack(draft: Draft, random: np.random.Generator) -> Draft:
     """The page as hijackers leave it: its head does not speak of its article; it has a wrong headline, or none."""
     lines = [line.text for line in draft.lines if len(line.text) in TITLE_CHARS]
     title = lines[int(random.integers(len(lines)))] if lines and random.random() < MISLED else None
-    return replace(draft, page=replace(draft.page, meta=None), article=Article(url=draft.page.url, title=title))
+    return draft._replace(page=replace(draft.page, meta=None), article=Article(url=draft.page.url, title=title))
 
 
 def is_wide(text: str) -> bool:
@@ -383,7 +383,8 @@ def report_expected(samples: Sequence[Sample], scorers: Sequence[Scorer]) -> Non
             for sample in samples
             if bool(sample.page.body) is wanted
         ]
-        print(f"  {name:12s}", np.round(np.percentile(values, shares_of_pages), 3))
+        if values:
+            print(f"  {name:12s}", np.round(np.percentile(values, shares_of_pages), 3))
 
 
 def main() -> None:

@@ -15,15 +15,20 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from junk_vocabulary import OTHER_TRADES, VOCABULARY, read_vocabulary
 
-from cleaners import phrases
-from cleaners.item_lists import MIN_ITEMS, find_item_lists, is_prose
-from cleaners.list_evidence import (
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from junk_vocabulary import OTHER_TRADES, VOCABULARY, read_vocabulary  # noqa: E402 - found by the line above
+
+from cleaners import phrases  # noqa: E402
+from cleaners.item_lists import MIN_ITEMS, find_item_lists, is_prose  # noqa: E402
+from cleaners.list_evidence import (  # noqa: E402
     FEATURES,
     MODEL_FILE,
     ListPage,
@@ -34,12 +39,11 @@ from cleaners.list_evidence import (
     measure_words,
     newslike_of,
 )
-from cleaners.page import Line, Link
+from cleaners.page import Line, Link  # noqa: E402
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ROOT = Path(__file__).resolve().parent.parent
 SEED = 7
 PAGES = 9_000
 """Pages of each kind."""
@@ -157,7 +161,7 @@ def draw(
         items, left = left[: rng.randint(3, 12)], left[12:]
         if len(items) < MIN_ITEMS:
             chosen = rng.choice(pool)
-            left = rng.sample(chosen, len(chosen))
+            left = rng.sample(list(chosen), len(chosen))
             continue
         lists.append(set_lines(items, HONEST_MARKS, rng, 0.15, 0.45))
         spoken += [spoken_of(items, rng)] if rng.random() < 0.55 else []
@@ -187,14 +191,16 @@ def main() -> None:
     """Fit and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("phrases", type=Path, help="a model of phrases that was not fitted to the trades")
+    parser.add_argument("--pages", type=int, default=PAGES, help="pages of each kind")
+    parser.add_argument("--out", type=Path, default=MODEL_FILE)
     parser.add_argument("--show", action="store_true", help="print the spread of the scores")
     arguments = parser.parse_args()
     phrases.MODEL_PATH = arguments.phrases
     rng = random.Random(SEED)  # noqa: S311 (draws examples, keeps no secret)
     news = [line for line in (ROOT / "scripts" / "plain_news.txt").read_text("utf-8").splitlines() if is_prose(line)]
     trades = read_vocabulary(VOCABULARY, OTHER_TRADES, only=frozenset(f"{TRADES} {OTHER_SCRIPTS}".split()))
-    junk = [row for _ in range(PAGES) for row in draw("junk", rng, news, trades, trades)]
-    honest = [row for _ in range(PAGES) for row in draw("honest", rng, news, read_honest(), trades)]
+    junk = [row for _ in range(arguments.pages) for row in draw("junk", rng, news, trades, trades)]
+    honest = [row for _ in range(arguments.pages) for row in draw("honest", rng, news, read_honest(), trades)]
     rows = np.array(junk + honest)
     is_junk = np.arange(len(rows)) < len(junk)
     weights = fit(rows, is_junk)
@@ -205,7 +211,7 @@ def main() -> None:
     head = "# How much each property of a list speaks for keywords, in nats; see cleaners/list_evidence.py.\n"
     head += "# Fitted by scripts/fit_lists.py.\n"
     body = "".join(f"{name}\t{weight:.2f}\n" for name, weight in zip((*FEATURES, "bias"), weights, strict=True))
-    MODEL_FILE.write_text(f"{head}property\tnats\n{body}", "utf-8")
+    arguments.out.write_text(f"{head}property\tnats\n{body}", "utf-8")
     print(body)
 
 

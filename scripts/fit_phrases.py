@@ -316,7 +316,7 @@ def describe(page: Page, spots: Spots, alphabet: phrases.Alphabet, rng: random.R
     return Data(*(column[kept].astype(kind) for column, kind in zip(columns, kinds, strict=True)))
 
 
-def _found_elsewhere(own: NDArray[np.int32], length: NDArray[np.int8], found: list[set[int]]) -> NDArray[np.bool_]:
+def _found_elsewhere(own: NDArray[np.integer], length: NDArray[np.int8], found: list[set[int]]) -> NDArray[np.bool_]:
     """Whether each pair stands in a phrase that was found and is not the one in whose beginning it stands."""
     holders: dict[int, int] = {}
     for pairs in found:
@@ -419,7 +419,7 @@ class Fit:
         right[junk] = nats[junk, length[junk] - 1]
         return float((top + np.log(total) - right).sum())
 
-    def _gradients(self, features: phrases.Features, slope: NDArray[np.float32]) -> Iterator[NDArray[np.float64]]:
+    def _gradients(self, features: phrases.Features, slope: NDArray[np.float32]) -> Iterator[NDArray[np.number]]:
         """Slope of the loss by each weight, table by table in their order; ``slope``: by the nats of each length."""
         size = phrases.LENGTH
         window, pairs = features.opening.window, features.pairs
