@@ -58,3 +58,11 @@ def test_without_the_venv_module_the_package_is_named(bare: Path) -> None:
 
 def test_help_needs_nothing(bare: Path) -> None:
     assert run(bare).stdout.startswith("usage: sh run.sh COMMAND")
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_hands_arguments_to_the_command_alone() -> None:
+    shown = subprocess.run(
+        ["make", "-n", "bench", "ARGS=--check"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert shown.stdout.splitlines() == ["sh run.sh setup", ".venv/bin/python benchmarks/bench.py --check"]
