@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 TAGS = "nav header footer aside article main form table ul ol dl figure blockquote section li p".split()
+_NO_FIGURES = str.maketrans("", "", "0123456789")
 _TAG_BITS = {tag: 1 << index for index, tag in enumerate(TAGS)}
 BITS = 16 + len(GROUPS)
 """Bits of ``BoxTree.near`` and ``far``: one for each of ``TAGS``, from the sixteenth on one for each group of names."""
@@ -40,7 +41,8 @@ class BoxTree(NamedTuple):
     far: Ints
     """The same of a box and of all around it."""
     shapes: Ints
-    """A number that boxes of the same tag, name and parent's tag and name share."""
+    """A number that boxes of the same tag, name and parent's tag and name share, whatever figures the names hold: the
+    posts and comments of a page are often numbered in their own names."""
 
     @classmethod
     def of(cls, boxes: Sequence[Box]) -> BoxTree:
@@ -61,7 +63,9 @@ class BoxTree(NamedTuple):
             jump = jump[jump]
             if not jump.any():
                 break
-        shapes = number_groups(kind_of * len(numbers) + kind_of[parents])
+        alike: defaultdict[tuple[str, str], int] = defaultdict(count().__next__)
+        alike_of = np.array([alike[tag, name.translate(_NO_FIGURES)] for tag, name in numbers], np.int64)[kind_of]
+        shapes = number_groups(alike_of * len(alike) + alike_of[parents])
         return cls(parents, subtree_ends(parents_of), depths, near, far, shapes)
 
 

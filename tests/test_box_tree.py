@@ -19,6 +19,13 @@ def test_the_tree() -> None:
     assert tree.shapes[2] == tree.shapes[3] != tree.shapes[4]
 
 
+def test_boxes_that_differ_in_their_numbers_are_alike() -> None:
+    names = ("", "post-4", "post-5", "post", "note-4")
+    shapes = BoxTree.of([Box(0 if at else -1, "div", name) for at, name in enumerate(names)]).shapes
+    assert shapes[1] == shapes[2]
+    assert len({shapes[1], shapes[4], shapes[0]}) == 3
+
+
 def test_sums_are_taken_over_all_that_a_box_holds() -> None:
     sums = subtree_sums(np.array([[1, 2, 4]], np.float32), LINE_BOXES, subtree_ends([-1, 0, 1, 1, 0]))
     assert sums.tolist() == [[7, 3, 1, 2, 4]]
