@@ -97,7 +97,7 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
         return choose_plain_body(draft)
     lines, cut = _without_stripped(draft.lines[:MAX_LINES], page.boxes, draft.site)
     if not lines:
-        draft = draft._replace(body=find_embedded(page))
+        draft = draft._replace(body=find_embedded(page), scripted=True)
         return draft.note(removed=draft.cut(cut)) if draft.body or cut else draft
     table = tabulate(lines, page, draft.article.title)
     kept = _choose(lines, table, draft, likely_lines(scorer or load_scorer(), table))
@@ -106,7 +106,7 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
         embedded = find_embedded(page)
         richer = _length(line for _, line in embedded) > RICHER * _length(lines[at] for at in taken)
         if richer and _is_of_page(embedded, [lines[at] for at in taken], draft.article.title):
-            return draft._replace(body=embedded).note(removed=draft.cut(cut))
+            return draft._replace(body=embedded, scripted=True).note(removed=draft.cut(cut))
     if taken:
         body_lines, prompts = _without_prompts([lines[at] for at in taken])
         cut = (*cut, *_left_out(lines, kept, taken, table), *prompts)

@@ -11,6 +11,7 @@ from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits, read_photographers, rest_of_line
+from cleaners.headline import title_parts, title_tag
 from cleaners.lexicons import load_lexicon, words
 from cleaners.names import is_person, names_nobody, split_names
 from cleaners.sources import clean_source, is_known, is_outlet
@@ -51,9 +52,10 @@ class _Found(NamedTuple):
 
 def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     """Find everyone credited. ``taken``: names that are known to be something else (the site, channels)."""
-    head = [*_labelled(reach, reach.between), *(() if reach.chinese else _desk_labels(reach))]
+    head = [*map(_of_member, _labelled(reach, reach.between)), *(() if reach.chinese else _desk_labels(reach))]
     foot = list(_labelled(reach, tuple(line for line in (*reach.tail, *reach.below) if _may_credit(reach, line))))
-    bare = list(_bare(reach, taken))
+    bare = _one_account(_bare(reach, taken))
+    member = list(_member(reach, taken))
     inside = [_Found(credit, None) for credit in _in_text(reach)]
     stated = [_Found(credit, None) for credit in _stated(reach, taken)]
     ahead = list(_labelled(reach, tuple(reversed(reach.above))))
@@ -61,10 +63,11 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     dated = [found for found in ahead if found.line and read_stamps(found.line.text, partial=False)]
     editors = _people(("editor",), head, foot, inside) or _people(("subeditor",), head, foot, inside)
     editors = editors or _people(("editor",), stated)
-    source = _source((*head, *bare, *above, *stated, *foot, *_stray_outlet(reach)))
+    source = _source((*head, *bare, *member, *above, *stated, *foot, *_stray_outlet(reach)))
     outlet = source.credit.names[0] if source else None
     shown = _authors(outlet, head) or _authors(outlet, bare)
     shown = _unique(shown, _authors(outlet, inside)) or _authors(outlet, foot) or _authors(outlet, dated)
+    shown = shown or _authors(outlet, member) or _authors(outlet, _blogger(reach))
     told = tuple(name for name in _authors(outlet, stated) if name not in editors)
     return Credits(
         authors=(shown or told)
@@ -140,11 +143,12 @@ def _source(places: Iterable[_Found]) -> _Found | None:
 
 def _link(found: _Found | None) -> str | None:
     """Address of the anchor in which the source's name stands."""
-    if found is None or found.line is None:
-        return None
-    credit = found.credit
-    inside = (link for link in found.line.links if link.start < credit.end and link.end > credit.start)
-    return next((link.href for link in inside if _HREF.match(link.href)), None)
+    return next(filter(_HREF.match, _hrefs(found)), None) if found else None
+
+
+def _hrefs(found: _Found) -> list[str]:
+    credit, line = found
+    return [link.href for link in line.links if link.start < credit.end and link.end > credit.start] if line else []
 
 
 _HREF = re.compile(r"https?://[^\s/]+\.[^\s/]")
@@ -183,7 +187,10 @@ def _bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) 
     tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
     signed = line.text.startswith(_SIGNED)
     if signed and (people := list(takewhile(is_person, tokens))):
-        tokens = [*people, *filter(is_outlet, tokens)]  # the account that publishes stands behind the author
+        account = next(filter(_is_account, tokens[len(people) :]), None)  # it publishes what they wrote
+        if account and (name := clean_source(account)):
+            yield _Found(Credit("source", (name,), account, 0, len(line.text)), line)
+        tokens = people
     alone = rest.whole and not line.links and _only_persons(tokens, first=index == 0 or line.text[0] in _BULLETS)
     called = _NAMED_AUTHOR.search(box_name) is not None
     sure = rest.dated or called or (index < _NAME_LINES and (alone or signed))
@@ -232,10 +239,80 @@ def _posted_by(reach: Reach) -> Iterator[_Found]:
 
 
 def _may_name(token: str, text: str, taken: frozenset[str]) -> bool:
-    """Whether a bare token of a line may be a name: none of those known to be something else, no province, no label."""
-    behind = text[text.find(token) + len(token) :].lstrip()
+    """Whether a bare token of a line may be a name.
+
+    None of those known to be something else, no province, no label and no value of an unknown one (专辑：慢车), no
+    place in brackets.
+    """
+    at = text.find(token)
+    ahead, behind = text[:at].rstrip(), text[at + len(token) :].lstrip()
     known = token in taken or token in words("provinces") or names_nobody(token)
-    return not known and behind[:1] not in (":", "：")
+    placed = (
+        ahead.endswith(("(", "（")) and behind.startswith((")", "）")) and not (len(token) > 2 and is_person(token))
+    )
+    return not known and not placed and not behind.startswith((":", "：")) and not _UNKNOWN_LABEL.search(ahead)
+
+
+_UNKNOWN_LABEL = re.compile(r"[\u3400-\u9fff]\s?[:：]\Z")
+
+
+def _one_account(found: Iterable[_Found]) -> list[_Found]:
+    """All that is found but the accounts behind the first one: what stands there says who that is (优秀答主)."""
+    kept: list[_Found] = []
+    for each in found:
+        account = each.credit.kind == "author" and not any(map(is_person, each.credit.names))
+        if not account or not any(earlier.credit.kind == "author" for earlier in kept):
+            kept.append(each)
+    return kept
+
+
+_MEMBER_HREF = re.compile(
+    r"/(?:u|users?|people|authors?|members?|profile|space)/(?!\Z)"
+    r"|/space-(?:uid|username)-|[?&;](?:uid|un|user_?id|member_?id|author_?id)=\w|/home/main\?"
+    r"|\A(?:https?:)?//(?:author|space|user|u)\.",
+    re.IGNORECASE,
+)
+"""Addresses of a member's own page, as blogs, forums and portals of accounts make them."""
+_BLOG = re.compile(r"(?P<name>.{2,16})的(?:博客|专栏|專欄|部落格|網誌)\Z")
+
+
+def _blogger(reach: Reach) -> Iterator[_Found]:
+    """Whose blog the page's ``<title>``, or a line ahead of the headline, says it is: 甲的博客."""
+    parts = title_parts(title_tag(reach.page) or "")[1:] if reach.chinese else ()
+    for text in (*parts, *(line.text for line in reach.above if reach.chinese)):
+        blog = _BLOG.match(text)
+        if blog and _is_account(blog["name"]) and not is_outlet(blog["name"]):
+            yield _Found(Credit("author", (blog["name"],), text, 0, 0), None)
+            return
+
+
+_HANDLED_BY = re.compile(
+    r"(?:发布|發布|發佈|上传|上傳|编辑|編輯|[责責][编編]|[审審]核|校[对對]|[录錄]入|推荐|推薦)[者人员員]?\s?[:：]?\s?\Z"
+)
+"""Before the name of a member who did not write the text."""
+
+
+def _of_member(found: _Found) -> _Found:
+    """An outlet that is a member of the site, and named like none, is the writer: ``来自：`` and a link to him."""
+    credit = found.credit
+    if credit.kind != "source" or not credit.names or is_outlet(credit.names[0]):
+        return found
+    return (
+        found._replace(credit=credit._replace(kind="author")) if any(map(_MEMBER_HREF.search, _hrefs(found))) else found
+    )
+
+
+def _member(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
+    """The account between headline and text whose name links to its own page."""
+    for line in reach.between[: min(BARE_LINES, reach.plain)] if reach.chinese else ():
+        for link in line.links:
+            name = line.text[link.start : link.end].strip(" @©")
+            rest = rest_of_line(name) if name not in taken and _MEMBER_HREF.search(link.href) else None
+            if rest is None or rest.tokens != (name,) or _HANDLED_BY.search(line.text, 0, link.start):
+                continue
+            if credits_ := list(_classify([name], placed=False, people=True)):
+                yield from (_Found(credit, line) for credit in credits_)
+                return
 
 
 _SIGNED = ("原创 ", "原創 ")

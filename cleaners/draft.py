@@ -36,6 +36,8 @@ class Draft(NamedTuple):
     """What is remembered of other pages of the site."""
     body: tuple[BodyLine, ...] = ()
     """The main content; empty until ``choose_body``."""
+    scripted: bool = False
+    """Whether the body is what the page's scripts hold, so that none of the page's lines is one of its own."""
     article: Article = Article()
     """Fields found so far. ``text`` and ``blocks`` are filled from ``body`` at the end."""
 

@@ -173,7 +173,7 @@ def _site_line(ahead: Sequence[Line], tag: str, page: Page) -> str | None:
 
     It is no heading, and a longer heading with time or source behind it follows: so apps print what they share.
     """
-    if tag.isascii() or any(width(part) > _SITE_WIDTH for part in _parts(tag)):
+    if tag.isascii() or any(width(part) > _SITE_WIDTH for part in title_parts(tag)):
         return None
     name, wanted = None, plain(tag)
     for index, line in enumerate(ahead):
@@ -268,7 +268,7 @@ def _short_line(lines: Sequence[Line], tag: str | None, sites: frozenset[str]) -
 
     It must lead up to the text, or to its date, as a line of its own that is no link.
     """
-    names = {plain(part) for part in _parts(tag or "")} - sites
+    names = {plain(part) for part in title_parts(tag or "")} - sites
     names = {name for name in names if len(name) >= MIN_CHARS and not name.isascii() and width(name) < _MIN_WIDTH}
     for index in range(len(lines) - 1, -1, -1) if names else ():
         line = lines[index]
@@ -396,14 +396,15 @@ def _references(tag: str | None, stated: Statements, url: str | None) -> _Refere
 
 
 @lru_cache(maxsize=16)  # a page's names are asked for by headline, kicker and metadata in turn
-def _parts(name: str) -> tuple[str, ...]:
+def title_parts(name: str) -> tuple[str, ...]:
+    """What the separators of a ``<title>`` part: headline, channel, site."""
     return tuple(part.strip("\ufeff ") for part in _SEPARATOR.split(name) if part and part.strip("\ufeff "))
 
 
 @lru_cache(maxsize=16)
 def site_parts(tag: str) -> tuple[str, ...]:
     """The parts of a ``<title>`` that name site or channel: those like an outlet's name, or short ones."""
-    parts = _parts(tag)
+    parts = title_parts(tag)
     longest = max(map(width, parts), default=0)
     if len(parts) < 2:
         return tuple(part for part in parts if _SITE_END.search(part) and width(part) <= _SITE_WIDTH)
@@ -683,7 +684,7 @@ def main_part(name: str, site: str | None, url: str | None = None) -> str | None
     >>> main_part("明溪新建大桥通车 - 城市频道 - 明溪新闻网", None)
     '明溪新建大桥通车'
     """
-    parts = [part for part in _parts(name) if plain(part)]
+    parts = [part for part in title_parts(name) if plain(part)]
     host = _host(url)
     parts = [part for part in parts if not _names_site(part, site, host)] or parts
     return max(parts, key=len) if parts else None

@@ -145,9 +145,11 @@ _MONTH_WORD = (
     r"[^\s\d_,،;:!?/|()\[\]{}<>«»“”\"'·•–—=+*&-]{2,24}?\.?)"
 )
 """A word that may be a month's name, in any script; in two words the Levant's كانون الثاني."""
+_SHORT_WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?"
+"""Between day and year, as Taiwan's blogs set a post's day in boxes: Jun 30 Sun 2019."""
 _OF = r"(?:of |de |del |d['\u2019])?"
 _NAMED_MONTH = (
-    re.compile(rf"{_MONTH_WORD}\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?[,،]?\s?{_ANY_YEAR}"),
+    re.compile(rf"{_MONTH_WORD}\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?[,،]?\s?{_SHORT_WEEKDAY}{_ANY_YEAR}"),
     re.compile(
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[\s-]{{0,2}}{_OF}{_MONTH_WORD}[,،]?[\s-](?:de |del )?"
         rf"{_ANY_YEAR}"

@@ -237,3 +237,17 @@ def test_a_stated_editor_who_is_no_person_is_none() -> None:
     page = f"<html><head><title>渡口复航</title><meta name=editor content='186327'></head><body>{HTML}</body></html>"
     assert clean_html(page).editors == ()
     assert clean_html(page.replace("186327", "何岱青")).editors == ("何岱青",)
+
+
+def test_the_line_of_time_and_source_is_read_though_scripts_hold_the_text() -> None:
+    pictures = [{"intro": line, "image_url": f"/{at}.jpg"} for at, line in enumerate(PROSE)]
+    page = (
+        "<html><head><title>渡口复航</title></head><body><ul><li>首页</li></ul><h1>渡口复航</h1>"
+        "<div>2023-01-22 20:15　来源：明溪新闻网　责任编辑：何岱青</div><img src='/0.jpg'>"
+        f"<script>var slides = {json.dumps({'images': pictures}, ensure_ascii=False)};</script>"
+        "<h3>推荐图集</h3><a href='/2.html'>雪后的渡口</a></body></html>"
+    )
+    article = clean_html(page, "https://news.example/2023-01/22/gallery_3312.htm")
+    assert article.text.split("\n") == list(PROSE)
+    assert article.published_raw == "2023-01-22 20:15"
+    assert (article.source, article.editors) == ("明溪新闻网", ("何岱青",))
