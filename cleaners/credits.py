@@ -194,7 +194,7 @@ def _find_labels(text: str) -> list[_Label]:
         if not separator and text[end : end + 1] in tuple(_JOINTS) and (behind := lexicon.pattern.match(text, end + 1)):
             separator = text[end] if (behind[2] or "").strip() in (":", "：") else ""
             end += len(separator)
-        sure = bool(separator.strip())
+        sure = bool(separator.strip()) or (word.endswith("公众号") and text[end : end + 1] in _QUOTES)
         before = text[match.start() - 1] if match.start() else " "
         role, kind = word in lexicon.roles, lexicon.kinds[word]
         after_han = _HAN.match(before) is not None
@@ -217,6 +217,8 @@ def _find_labels(text: str) -> list[_Label]:
     return found
 
 
+_QUOTES = tuple('“「"')
+"""Instead of a colon between 公众号 and its name."""
 _LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
 """What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
 
@@ -247,8 +249,8 @@ def _is_full_name(text: str) -> bool:
 
 
 _VALUE_END = re.compile(
-    r"[|｜丨。！？；]|https?:|[\u3400-\u9fff]{0,2}(?:时间|日期|時間)\s*[:：]|发布于|发表于|\s[\u3400-\u9fff]{2,5}\s?[:：]"
-    r"|(?<=[^\s:：])\s{0,3}[【（(\[](?![A-Za-z .]+[）)])"
+    r"[|｜丨。！？；]|https?:|[\u3400-\u9fff]{0,2}(?:时间|日期|時間)\s*[:：]|发布于|发表于|，[^，。]{0,12}授权(?:发布|转载)|\s[\u3400-\u9fff]{2,5}\s?[:：]"
+    r"|(?<=[^\s:：])\s{0,3}[【（(\[](?![A-Za-z .]+[）)]|\s?(?:微信)?(?:ID|id|微信[号號])\s?[:：])"
 )
 _OPEN = re.compile(r"^(?:[\s《“\"]|[\[【（(](?![\u3400-\u9fff]{1,4}[\]】）)]))+")
 _BRACKETS = re.compile(r"(?P<open>[（(【\[《])|[）)】\]》]")
@@ -311,6 +313,8 @@ def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
     In an outlet's name (本站原创) such a word counts only where it stands apart, is long, or follows a whole name.
     """
     for match in _stops().finditer(value, lead):
+        if not glued and match.start() == lead and value.startswith(_ACCOUNTS, lead):
+            continue
         before = value[lead : match.start()]
         apart = not before or not before[-1].isalnum() or len(match[0]) >= _PLAIN_STOP_CHARS
         if glued or apart or is_outlet(before):
@@ -318,6 +322,8 @@ def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
     return None
 
 
+_ACCOUNTS = ("微信公众号", "微信公眾號")
+"""Ahead of an account's name; 微信 alone is a button."""
 _PLAIN_STOP_CHARS = 4
 """No outlet's name holds a stop word this long (浏览次数)."""
 _REVERSED = re.compile(

@@ -171,9 +171,11 @@ _COUNT = re.compile(
     r"\d[\d,.]{0,8}[kmw万萬]?\+? ?"
     r"(?:comments?|responses?|repl(?:y|ies)|answers?|likes?|claps?|pingbacks?|trackbacks?"
     r"|条评论|则留言|则评论|个回复|人点赞|人赞同|个赞)"
+    r"|(?:查看|显示)?全部 ?\d{1,6} ?[个条] ?(?:回答|评论|回复|跟[帖贴])"
+    r"|《[^《》]{1,80}》上?有 ?(?:\d{1,5}|一) ?(?:[条條则則]\s?(?:评论|評論|留言|迴響|回應)|[个個]\s?想法)"
     r"|[0-5]\.\d{1,2} (?:from|/ ?5 from|out of 5 from) \d[\d,.]{0,8} (?:votes?|ratings?|reviews?)"
 )
-"""How many readers did what, and nothing else: 0 Comments, 12人点赞, 4.92 from 23 votes.
+"""How many readers did what, and nothing else: 0 Comments, 12人点赞, 查看全部 31 个回答, 4.92 from 23 votes.
 
 Votes or shares alone are data.
 """

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners import phrases
+from cleaners import phrases, wording
 from cleaners.article import BlockKind
 from cleaners.credits import is_barred_credit
 from cleaners.hosts import domain_of
 from cleaners.inline import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS, chances_of, known_nats
 from cleaners.item_lists import is_prose
+from cleaners.names import is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,7 +117,18 @@ def _is_bare(entry: BodyLine) -> bool:
     if entry.kind in _NOT_LONE:
         return False
     text = _TRIMMINGS.sub("", entry.line.text)
-    return _WRITTEN.search(text) is None and len(_HAN.findall(text)) >= LEAST_HAN and not is_barred_credit(text)
+    if _WRITTEN.search(text) is not None or len(_HAN.findall(text)) < LEAST_HAN:
+        return False
+    return not is_barred_credit(text) and not _introduces(text)
+
+
+def _introduces(text: str) -> bool:
+    """Whether a line says who somebody is, as above answers and lectures: 何岱青 副主任医师 明溪市妇幼保健院.
+
+    What is sold may begin with a family name, but its wording tells.
+    """
+    name, *others = text.split()
+    return bool(others) and is_person(name) and wording.score(text) < 0
 
 
 def _leads_away(line: Line, own: frozenset[str]) -> bool:

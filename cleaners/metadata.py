@@ -17,7 +17,7 @@ from cleaners.dates import find_times
 from cleaners.headline import find_headline, find_kicker_and_deck, site_parts, title_tag
 from cleaners.images import find_images, mark_captions
 from cleaners.language import find_language
-from cleaners.names import split_names, strip_label
+from cleaners.names import WRAPPING, split_names, strip_label
 from cleaners.reach import find_reach, is_prose
 from cleaners.section import find_canonical, find_keywords, find_section, find_trail
 from cleaners.sources import clean_source
@@ -122,7 +122,11 @@ _MAX_BYLINE_WORDS = 24
 
 def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     text = body_line.line.text
-    if is_credit_line(text) or text in draft.article.authors or _is_byline(without_mail(text), draft.article.authors):
+    if (
+        is_credit_line(text)
+        or WRAPPING.sub("", text) in draft.article.authors
+        or _is_byline(without_mail(text), draft.article.authors)
+    ):
         return True
     if draft.article.editors and is_desk_line(text):
         return True

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from cleaners.credits import is_credit_line
 from cleaners.seams import part_seams
 from cleaners.writers import read_byline
 
@@ -76,8 +77,8 @@ def is_prose(text: str) -> bool:
 
 
 def _is_text(text: str) -> bool:
-    """Whether a line is running text; a byline with its times may look so."""
-    return is_prose(text) and not read_byline(text)
+    """Whether a line is running text; a byline with its times, or a line of credits, may look so."""
+    return is_prose(text) and not read_byline(text) and not is_credit_line(text)
 
 
 def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo) -> Reach:

@@ -16,6 +16,9 @@ MAX_CHARS = 40
 
 _WRAPPED = re.compile(r"^[\s,，、《〈「『\[【（(“\"'<]+|[\s》〉」』\]】）)”\"'>,，、;；|.。·-]+$")
 _PAGE_OF_PAPER = re.compile(r"\s*[（(]?(?:第?\s?[A-Z]?\d{1,3}\s?版|[A-Z]?\d{1,3}版)[）)]?.*$")
+_ACCOUNT_KIND = re.compile(r"^(?:微信)?公[众眾][号號](?:\s?[:：]\s?|\s|(?=[“「《【\"]))")
+_ACCOUNT_ID = re.compile(r"\s?[（(]\s?(?:微信)?(?:ID|id|Id|微信[号號])\s?[:：][^（）()]*[)）]?[\s，,]*$")
+"""Around an account's name: 微信公众号“明溪河畔”（ID：mingxi）."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 """The model of adverts knows Chinese only."""
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
@@ -65,7 +68,7 @@ def clean_source(raw: str) -> str | None:
     >>> clean_source("《明溪日报》 第03版")
     '明溪日报'
     """
-    name = _PRIVATE_USE.sub("", raw).strip()
+    name = _ACCOUNT_ID.sub("", _ACCOUNT_KIND.sub("", _PRIVATE_USE.sub("", raw).strip()))
     name = _PAGE_OF_PAPER.sub("", name)
     name = _WRAPPED.sub("", _WRAPPED.sub("", name)).strip()
     first, _, rest = name.partition(" ")

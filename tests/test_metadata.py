@@ -208,3 +208,20 @@ def test_a_first_sentence_that_names_the_day_stays(shown: str, line: str) -> Non
 @pytest.mark.parametrize("words", ["只看该作者", "索引号"])
 def test_words_of_a_page_beside_its_time_are_no_author(words: str) -> None:
     assert clean_html(news_page(byline=f"<em>发表于 2024-05-06 21:07</em> | <a>{words}</a>")).authors == ()
+
+
+def test_a_bulleted_name_above_the_text_moves_to_its_field() -> None:
+    texts = (
+        "父亲有一辆“永久”牌自行车，二八大杠，买于1983年。那年秋天，他骑了四十里路，把它从县城推回了家。",
+        "那时我坐在前梁上，妹妹坐在后座，母亲抱着弟弟坐在妹妹后面，一家五口就这样去外婆家。",
+        "后来我们都离开了家，父亲老了，骑不动了，就推着它去买菜。他说，推着也是个伴。",
+    )
+    page = (
+        "<html><head><title>明溪报数字报刊平台-父亲的自行车</title></head><body><div>2024年10月15日 星期二</div>"
+        "<div><h3></h3><h2>父亲的自行车</h2><h4></h4><h5>□ 卢一萍</h5><div>"
+        + "".join(f"<p>　　{text}</p>" for text in texts)
+        + "</div></div></body></html>"
+    )
+    article = clean_html(page, "http://epaper.mingxi.example/html/2024-10/15/content_2209_9912.htm")
+    assert article.authors == ("卢一萍",)
+    assert article.text.split("\n") == list(texts)
