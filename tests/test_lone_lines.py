@@ -139,15 +139,15 @@ def test_a_line_that_says_who_answers_is_no_keyword() -> None:
     question = "病情描述：宝宝昨晚开始发烧，早上量38.5度，精神还可以，能喝奶，没有咳嗽，要不要吃退烧药？需要去医院吗？"
     answers = (
         "你好，发烧是身体的防御反应，用不用退烧药主要看孩子的精神状态，而不是只看温度。",
-        "如果孩子精神好、能玩能喝，38.5度可以先观察，多喂水，少穿衣。如果烦躁不安，可以按体重服药，两次间隔至少4到6小时。",
-        "出现以下情况应马上就医：持续高热超过三天、抽搐、嗜睡、皮疹或尿量明显减少。",
+        "如果孩子精神好、能玩能喝，38.5度可以先观察，多喂水，少穿衣。如果烦躁不安，可以按体重服用布洛芬或对乙酰氨基酚，两次间隔至少4到6小时。",
+        "出现以下情况应马上就医：持续高热超过三天、抽搐、嗜睡、皮疹或尿量明显减少，也不要自己加大药量，更不要同时吃两种退烧药。",
     )
     title = "孩子发烧38.5度要不要吃退烧药"
     source = (
         f"<html><head><title>{title}_儿科_健康问答</title></head><body><h1>{title}</h1><div>{question}</div>"
         "<div><div>庄惠芬 副主任医师 云岚市妇幼保健院 儿科 <a>向TA提问</a></div>"
         + "".join(f"<p>{text}</p>" for text in answers)
-        + "</div></body></html>"
+        + "</div><h3>相关问题</h3><ul><li><a>宝宝拉肚子三天了怎么办</a></li></ul></body></html>"
     )
     article = clean(source)
     assert article.integrity is Integrity.CLEAN
