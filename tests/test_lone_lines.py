@@ -135,20 +135,22 @@ def test_credits_behind_a_bar_are_no_junk() -> None:
     assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == []
 
 
-def test_a_line_that_says_who_answers_is_no_keyword() -> None:
+@pytest.mark.parametrize(
+    "who",
+    ["庄惠芬 副主任医师 云岚市妇幼保健院 儿科 向TA提问", "卫长庚 主任医师 云岚市人民医院 口腔科 擅长种植"],
+)
+def test_a_line_that_says_who_answers_is_no_keyword(who: str) -> None:
+    title = "孩子发烧38.5度要不要吃退烧药"
     question = "病情描述：宝宝昨晚开始发烧，早上量38.5度，精神还可以，能喝奶，没有咳嗽，要不要吃退烧药？需要去医院吗？"
+    drug = "如果烦躁不安、不舒服，可以按体重服用布洛芬或对乙酰氨基酚，两次间隔至少4到6小时。"
     answers = (
         "你好，发烧是身体的防御反应，用不用退烧药主要看孩子的精神状态，而不是只看温度。",
-        "如果孩子精神好、能玩能喝，38.5度可以先观察，多喂水，少穿衣。如果烦躁不安，可以按体重服用布洛芬或对乙酰氨基酚，两次间隔至少4到6小时。",
-        "出现以下情况应马上就医：持续高热超过三天、抽搐、嗜睡、皮疹或尿量明显减少，也不要自己加大药量，更不要同时吃两种退烧药。",
+        f"如果孩子精神好、能玩能喝，38.5度可以先观察，多喂水，少穿衣。{drug}",
+        "出现以下情况应马上就医：持续高热超过三天、抽搐、嗜睡、皮疹或尿量明显减少。",
     )
-    title = "孩子发烧38.5度要不要吃退烧药"
-    source = (
+    article = clean(
         f"<html><head><title>{title}_儿科_健康问答</title></head><body><h1>{title}</h1><div>{question}</div>"
-        "<div><div>庄惠芬 副主任医师 云岚市妇幼保健院 儿科 <a>向TA提问</a></div>"
-        + "".join(f"<p>{text}</p>" for text in answers)
-        + "</div><h3>相关问题</h3><ul><li><a>宝宝拉肚子三天了怎么办</a></li></ul></body></html>"
+        f"<div><div>{who}</div>" + "".join(f"<p>{text}</p>" for text in answers) + "</div></body></html>"
     )
-    article = clean(source)
     assert article.integrity is Integrity.CLEAN
     assert all(text in article.text for text in (question, *answers))
