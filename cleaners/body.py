@@ -166,7 +166,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
     kept = _without_furniture(lines, kept, title)
     kept = _below_headline(lines, kept, table.tokens, title)
     kept = _without_standing(lines, kept, draft.memory)
-    kept = settle_code(lines, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
+    kept = settle_code(lines, boxes, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
     return without_second_copy(lines, without_last_headings(lines, boxes, kept))
 
 

@@ -63,7 +63,7 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     dated = [found for found in ahead if found.line and read_stamps(found.line.text, partial=False)]
     editors = _people(("editor",), head, foot, inside) or _people(("subeditor",), head, foot, inside)
     editors = editors or _people(("editor",), stated)
-    source = _source((*head, *bare, *member, *above, *stated, *foot, *_stray_outlet(reach)))
+    source = _source((*head, *bare, *member, *above, *stated, *foot, *_stray_outlet(reach), *_of_edition(reach)))
     outlet = source.credit.names[0] if source else None
     shown = _authors(outlet, head) or _authors(outlet, bare)
     shown = _unique(shown, _authors(outlet, inside)) or _authors(outlet, foot) or _authors(outlet, dated)
@@ -221,6 +221,8 @@ def _is_time(line: Line) -> bool:
 
 _POSTED = re.compile(r"由\s?(?P<name>[^\s，。：:《》]{2,12}?)\s?[于於]\s?(?=(?:19|20)\d\d)")
 """As forums print who wrote a post: ``本帖由山水小屋于2005年8月12日16:12:21发表``."""
+_POSTED_AT = re.compile(r"^(?P<name>[^\s，。：:]{2,12}) 發表[在於] \S{2,8} 留言\s?[(（]")
+"""As Taiwan's blogs do below a post: ``山水小屋 發表在 明溪邦 留言(6) 人氣(31)``."""
 _POSTED_ON = re.compile(r"^(?:posted|发表于|發表於)", re.IGNORECASE)
 _FOOT_LINES = 8
 
@@ -229,7 +231,9 @@ def _posted_by(reach: Reach) -> Iterator[_Found]:
     """Accounts that forums and blogs name beside the time of a post, also below it."""
     foot = (*reach.tail[:_FOOT_LINES], *reach.below[:_FOOT_LINES])
     for line in (*reach.above[:_FOOT_LINES], *reach.between[:BARE_LINES], *foot):
-        if "由" in line.text and len(line.text) <= MAX_LINE_CHARS and (match := _POSTED.search(line.text)):
+        if len(line.text) > MAX_LINE_CHARS:
+            continue
+        if match := (_POSTED.search(line.text) if "由" in line.text else None) or _POSTED_AT.match(line.text):
             yield _Found(Credit("author", (match["name"],), match["name"], *match.span("name")), line)
     for line in foot:
         rest = rest_of_line(line.text) if _POSTED_ON.match(line.text) else None
@@ -568,6 +572,18 @@ def _stray_outlet(reach: Reach) -> Iterator[_Found]:
             and is_known(name)
         ):
             yield _Found(Credit("source", (name,), line.text, 0, len(line.text)), line)
+
+
+_EDITION = re.compile(
+    r"(?P<paper>[\u3400-\u9fff]{1,12}[报報])(?:[数數]字[报報]|[电電]子[报報版]|[数數]字版)(?:刊?平台|刊)?(?![\u3400-\u9fff])"
+)
+
+
+def _of_edition(reach: Reach) -> Iterator[_Found]:
+    """The paper whose digital edition the page's ``<title>`` says it is: 明溪日报数字报-…."""
+    edition = _EDITION.match(title_tag(reach.page) or "") if reach.chinese else None
+    if edition and is_outlet(edition["paper"]) and (name := clean_source(edition["paper"])):
+        yield _Found(Credit("source", (name,), edition["paper"], 0, 0), None)
 
 
 # --- meta data --------------------------------------------------------------------------------------------------------

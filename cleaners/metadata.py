@@ -73,7 +73,7 @@ def cut_credit_lines(draft: Draft) -> Draft:
     """Take out of the body what stands in fields: the headline above the text, bylines, credit lines at both ends."""
     body = draft.body
     first = next((i for i, b in enumerate(body) if is_prose(b.line.text)), len(body))
-    last = next((i for i in range(len(body) - 1, -1, -1) if is_prose(body[i].line.text)), -1)
+    last = next((i for i in range(len(body) - 1, -1, -1) if _is_told(body[i].line.text)), -1)
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
     raw = draft.article.published_raw
     cut |= {
@@ -86,6 +86,11 @@ def cut_credit_lines(draft: Draft) -> Draft:
     removals = [Removal(RemovalKind.BOILERPLATE, body[i].line.text, "body", "find_metadata") for i in sorted(cut)]
     kept = tuple(b for i, b in enumerate(body) if i not in cut)
     return draft._replace(body=kept).note(removed=draft.cut(removals))
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line is running text; one of several credits may look so."""
+    return is_prose(text) and not is_credit_line(text)
 
 
 _TOLD = re.compile(r"[。！？]|[a-z][.!?]\Z")

@@ -36,6 +36,8 @@ KEPT_LISTING_SHARE = 0.4
 _TAG_OF_LINE, _TAG_OF_BOX, _NAME_OF_BOX = itemgetter(1), itemgetter(1), itemgetter(2)
 """As ``line.tag``, ``box.tag`` and ``box.name``, a third of the time."""
 
+LEAST_LINE_NUMBERS = 3
+"""Lines of a listing that a column of numbers counts."""
 MAX_LAST_HEADINGS = 3
 """Headings at the end of a body that are left out."""
 MOST_HEADINGS = 0.5
@@ -89,20 +91,60 @@ def _are_cards(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Sequence
     return any(boxes[line.box].tag in _HEADINGS for line in lines[opening + 1 : first])
 
 
-def settle_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The kept lines, each box of preformatted text whole or not at all: whole if it stands among the body's lines."""
-    if "pre" not in map(_TAG_OF_LINE, lines) or not kept.any():
+_CODE_NAMES = ("dp-highlighter", "syntaxhighlighter", "example_code", "hl-main", "cnblogs_code", "crayon-main")
+"""Elements in which highlighters and tutorials set code without preformatting it. No code-block: those hold adverts."""
+
+
+def names_code(name: str) -> bool:
+    """Whether an element's name says that it holds code."""
+    return any([called in name for called in _CODE_NAMES])
+
+
+def settle_code(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines, each listing of code whole or not at all: whole if it stands among the body's lines.
+
+    The numbers of its lines, beside it, are no part of it.
+    """
+    named = names_code("\n".join(map(_NAME_OF_BOX, boxes)))
+    if ("pre" not in map(_TAG_OF_LINE, lines) and not named) or not kept.any():
         return kept
+    roots = _code_boxes(boxes) if named else {}
     listings: dict[int, list[int]] = {}
     for at, line in enumerate(lines):
-        if line.tag == "pre":
-            listings.setdefault(line.box, []).append(at)
+        if line.tag == "pre" or line.box in roots:
+            listings.setdefault(roots.get(line.box, line.box), []).append(at)
     taken = kept.nonzero()[0]
     settled = kept.copy()
     for inside in listings.values():
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
         settled[inside] = within or kept[inside].mean() >= KEPT_LISTING_SHARE
+    settled[_line_numbers(lines, {at for inside in listings.values() for at in inside})] = False
     return settled
+
+
+def _code_boxes(boxes: Sequence[Box]) -> dict[int, int]:
+    """The boxes that are called code, and those inside, with the outermost of each."""
+    roots: dict[int, int] = {}
+    for at, box in enumerate(boxes):
+        if box.parent in roots:
+            roots[at] = roots[box.parent]
+        elif names_code(box.name):
+            roots[at] = at
+    return roots
+
+
+def _line_numbers(lines: Sequence[Line], code: set[int]) -> list[int]:
+    """The lines that count 1, 2, 3 and on, inside a listing of code or right before or behind one."""
+    found: list[int] = []
+    run: list[int] = []
+    for at in range(len(lines) + 1):
+        if at < len(lines) and lines[at].text == str(len(run) + 1):
+            run.append(at)
+            continue
+        if len(run) >= LEAST_LINE_NUMBERS and not code.isdisjoint((run[0] - 1, run[0], run[-1] + 1)):
+            found += run
+        run = [at] if at < len(lines) and lines[at].text == "1" else []
+    return found
 
 
 def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

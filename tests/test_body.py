@@ -710,3 +710,43 @@ def test_a_part_far_from_the_main_one_is_taken_if_it_is_nearly_as_likely(
 )
 def test_a_line_that_shows_two_counters_is_furniture(text: str, furniture: bool) -> None:
     assert is_furniture(text) is furniture
+
+
+CODE_PROSE = (
+    "公司每个月会导出上百张发票扫描件，文件名是扫描仪生成的流水号，财务希望改成日期加序号的格式，手工改太累。",
+    "先取出所有文件，按修改时间排序，再改名。要注意重名的时候系统会报错，最好先复制一份再运行。",
+    "实测三百个文件不到一秒就改完了。改错了也不要紧，备份还在，删掉重来就是。",
+)
+
+
+def code_page(listing: str) -> str:
+    first, second, last = (f"<p>{text}</p>" for text in CODE_PROSE)
+    return (
+        "<html><head><title>批量重命名文件</title></head><body><ul><li><a href='/'>首页</a></li></ul>"
+        f"<h1>批量重命名文件</h1><div class='article'>{first}{second}{listing}{last}</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        "<pre><code>import os\nnames = sorted(os.listdir('.'))\nprint(names)</code>"
+        "<ul class='pre-numbering'><li>1</li><li>2</li><li>3</li></ul></pre>",
+        "<div class='dp-highlighter'><table><tr><td class='gutter'><div>1</div><div>2</div><div>3</div></td>"
+        "<td class='code'><div>import os</div><div>names = sorted(os.listdir('.'))</div><div>print(names)</div></td>"
+        "</tr></table></div>",
+        "<div class='example'><div class='example_code'><div class='hl-main'><span>import</span> os<br>"
+        "names = sorted(os.listdir('.'))<br>print(names)</div></div></div>",
+    ],
+    ids=["numbers behind", "gutter", "not preformatted"],
+)
+def test_listings_are_whole_and_without_the_numbers_of_their_lines(listing: str) -> None:
+    article = clean_html(code_page(listing), "https://www.code.example/1.html")
+    code = ["import os", "names = sorted(os.listdir('.'))", "print(names)"]
+    assert article.text.replace("\t", "\n").split("\n") == [*CODE_PROSE[:2], *code, CODE_PROSE[2]]
+
+
+def test_a_numbered_list_without_code_stays() -> None:
+    numbers = "<p>1</p><p>2</p><p>3</p>"
+    article = clean_html(code_page(f"<p>抽中的三个号码是：</p>{numbers}"), "https://www.code.example/1.html")
+    assert article.text.split("\n")[2:] == ["抽中的三个号码是：", "1", "2", "3", CODE_PROSE[2]]

@@ -225,3 +225,20 @@ def test_a_bulleted_name_above_the_text_moves_to_its_field() -> None:
     article = clean_html(page, "http://epaper.mingxi.example/html/2024-10/15/content_2209_9912.htm")
     assert article.authors == ("卢一萍",)
     assert article.text.split("\n") == list(texts)
+
+
+def test_whose_account_an_article_was_taken_from_leaves_the_text() -> None:
+    texts = (
+        "补贴停了，客流回来了，利润没有回来。县城一条街上最多时有九个提货点，今年春节只剩两个。",
+        "经营超市十七年的老板说，客单价从四十六元降到三十一元，毛利率掉了四个点，人是回来了，但只买打折的。",
+        "盈利的几家有共同点：自营生鲜，自建冷库，并且把团长招成了店员。潮水退去，岸还在那里。",
+    )
+    statement = "本文来自微信公众号“小城商业”（ID：xcsy），作者：凌燕，明溪网经授权发布。"
+    page = (
+        "<html><head><title>县城超市赢了吗</title></head><body><h1>县城超市赢了吗</h1><div>2023-04-03 10:03</div><div>"
+        + "".join(f"<p>{text}</p>" for text in (*texts, statement))
+        + "</div></body></html>"
+    )
+    article = clean_html(page, "http://www.mingxi.example/p/2201.html")
+    assert (article.authors, article.source) == (("凌燕",), "小城商业")
+    assert article.text.split("\n") == list(texts)
