@@ -97,7 +97,7 @@ _CODE_NAMES = ("dp-highlighter", "syntaxhighlighter", "example_code", "hl-main",
 
 def names_code(name: str) -> bool:
     """Whether an element's name says that it holds code."""
-    return any([called in name for called in _CODE_NAMES])
+    return any(called in name for called in _CODE_NAMES)
 
 
 def settle_code(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -730,13 +730,19 @@ def code_page(listing: str) -> str:
 @pytest.mark.parametrize(
     "listing",
     [
-        "<pre><code>import os\nnames = sorted(os.listdir('.'))\nprint(names)</code>"
-        "<ul class='pre-numbering'><li>1</li><li>2</li><li>3</li></ul></pre>",
-        "<div class='dp-highlighter'><table><tr><td class='gutter'><div>1</div><div>2</div><div>3</div></td>"
-        "<td class='code'><div>import os</div><div>names = sorted(os.listdir('.'))</div><div>print(names)</div></td>"
-        "</tr></table></div>",
-        "<div class='example'><div class='example_code'><div class='hl-main'><span>import</span> os<br>"
-        "names = sorted(os.listdir('.'))<br>print(names)</div></div></div>",
+        (
+            "<pre><code>import os\nnames = sorted(os.listdir('.'))\nprint(names)</code>"
+            "<ul class='pre-numbering'><li>1</li><li>2</li><li>3</li></ul></pre>"
+        ),
+        (
+            "<div class='dp-highlighter'><table><tr><td class='gutter'><div>1</div><div>2</div><div>3</div></td>"
+            "<td class='code'><div>import os</div><div>names = sorted(os.listdir('.'))</div><div>print(names)</div></td>"
+            "</tr></table></div>"
+        ),
+        (
+            "<div class='example'><div class='example_code'><div class='hl-main'><span>import</span> os<br>"
+            "names = sorted(os.listdir('.'))<br>print(names)</div></div></div>"
+        ),
     ],
     ids=["numbers behind", "gutter", "not preformatted"],
 )
