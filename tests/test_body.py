@@ -736,8 +736,8 @@ def code_page(listing: str) -> str:
         ),
         (
             "<div class='dp-highlighter'><table><tr><td class='gutter'><div>1</div><div>2</div><div>3</div></td>"
-            "<td class='code'><div>import os</div><div>names = sorted(os.listdir('.'))</div><div>print(names)</div></td>"
-            "</tr></table></div>"
+            "<td class='code'><div>import os</div><div>names = sorted(os.listdir('.'))</div>"
+            "<div>print(names)</div></td></tr></table></div>"
         ),
         (
             "<div class='example'><div class='example_code'><div class='hl-main'><span>import</span> os<br>"
