@@ -66,6 +66,11 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     source = _source((*head, *bare, *member, *above, *stated, *foot, *_stray_outlet(reach), *_of_edition(reach)))
     outlet = source.credit.names[0] if source else None
     shown = _authors(outlet, head) or _authors(outlet, bare)
+    named = _authors(outlet, inside) or _authors(outlet, foot)
+    if source is None and bare and not any(map(is_person, shown)) and any(map(is_person, named)):
+        source = next((found for found in bare if found.credit.names[:1] == shown[:1]), None)  # it published only
+        shown = () if source else shown
+    outlet = source.credit.names[0] if source else None
     shown = _unique(shown, _authors(outlet, inside)) or _authors(outlet, foot) or _authors(outlet, dated)
     shown = shown or _authors(outlet, member) or _authors(outlet, _blogger(reach))
     told = tuple(name for name in _authors(outlet, stated) if name not in editors)

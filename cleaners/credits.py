@@ -100,7 +100,7 @@ def read_credits(text: str) -> tuple[Credit, ...]:
     return _read_credits(text) if len(text) <= MAX_LINE_CHARS else ()
 
 
-MAX_CREDITED_CHARS = 4
+MAX_CREDITED_CHARS = 5
 """Characters of a name that a bar parts from its label."""
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.byline import find_credits, is_desk_line
-from cleaners.credits import is_credit_line
+from cleaners.credits import is_barred_credit, is_credit_line
 from cleaners.datelines import find_dateline
 from cleaners.dates import find_times
 from cleaners.headline import find_headline, find_kicker_and_deck, site_parts, title_tag
@@ -133,7 +133,7 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
         or _is_byline(without_mail(text), draft.article.authors)
     ):
         return True
-    if draft.article.editors and is_desk_line(text):
+    if (draft.article.editors and is_desk_line(text)) or (not ahead and is_barred_credit(text)):
         return True
     return ahead and text in (draft.article.title, draft.article.published_raw)
 

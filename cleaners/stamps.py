@@ -251,24 +251,26 @@ def _clocked(text: str, stamp: Stamp) -> Stamp:
     if match is None:
         return _clocked_before(text, stamp)
     groups = match.groupdict()
-    hour, half = int(match["hour"]), (groups.get("half") or "")
-    ampm = (groups.get("ampm") or "").lower()[:1]
-    if hour < 12 and (ampm in ("p", "م") or half in _AFTER_NOON or (half == "中午" and hour < 3)):
-        hour += 12
-    elif hour == 12 and (ampm in ("a", "ص") or half == "凌晨"):
-        hour = 0
     return stamp._replace(
         end=match.end(),
-        hour=hour,
+        hour=_hour_of(int(match["hour"]), groups.get("ampm") or "", groups.get("half") or ""),
         minute=int(match["minute"]),
         second=int(match["second"]) if match["second"] else None,
         offset=_offset(groups.get("zone")),
     )
 
 
+def _hour_of(hour: int, ampm: str, half: str) -> int:
+    """The hour of the day of an hour beside am or pm, or a word for the half of the day."""
+    ampm = ampm.lower()[:1]
+    if hour < 12 and (ampm in ("p", "م") or half in _AFTER_NOON or (half == "中午" and hour < 3)):
+        return hour + 12
+    return 0 if hour == 12 and (ampm in ("a", "ص") or half == "凌晨") else hour
+
+
 _CLOCK_BEFORE = re.compile(
     r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?"
-    rf"(?:\s?(?P<zone>{_FROM_UTC}|GMT|UTC|{_ZONES}))?[\s,，|]{{1,3}}\Z"
+    rf"(?:\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?))?(?:\s?(?P<zone>{_FROM_UTC}|GMT|UTC|{_ZONES}))?[\s,，|]{{1,3}}\Z"
 )
 _CLOCK_CHARS = 20
 
@@ -278,7 +280,8 @@ def _clocked_before(text: str, stamp: Stamp) -> Stamp:
     start = max(0, stamp.start - _CLOCK_CHARS)
     if not (match := _CLOCK_BEFORE.search(text[start : stamp.start])):
         return stamp
-    hour, minute, second = (int(value) if (value := match[name]) else None for name in ("hour", "minute", "second"))
+    minute, second = (int(value) if (value := match[name]) else None for name in ("minute", "second"))
+    hour = _hour_of(int(match["hour"]), match["ampm"] or "", "")
     offset = _offset(match["zone"])
     return stamp._replace(start=start + match.start(), hour=hour, minute=minute, second=second, offset=offset)
 

@@ -236,7 +236,7 @@ def test_whose_account_an_article_was_taken_from_leaves_the_text() -> None:
     statement = "本文来自微信公众号“小城商业”（ID：xcsy），作者：凌燕，明溪网经授权发布。"
     page = (
         "<html><head><title>县城超市赢了吗</title></head><body><h1>县城超市赢了吗</h1><div>2023-04-03 10:03</div><div>"
-        + "".join(f"<p>{text}</p>" for text in (*texts, statement))
+        + "".join(f"<p>{text}</p>" for text in (*texts, statement, "图 | 受访者提供"))
         + "</div></body></html>"
     )
     article = clean_html(page, "http://www.mingxi.example/p/2201.html")
