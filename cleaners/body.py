@@ -25,7 +25,7 @@ from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
 from cleaners.parts import keep_captions, settle_code, without_last_headings, without_second_copy
 from cleaners.plain import choose_plain_body
-from cleaners.plainest import take_plainest
+from cleaners.plainest import find_verses, take_plainest
 from cleaners.scorer import load_scorer
 from cleaners.tables import settle_tables
 
@@ -163,6 +163,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         kept |= between_in_box(headed, table) & (likely >= LOWEST_BAR)
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
+    kept[find_verses(lines, title)] = True
     kept = _without_furniture(lines, kept, title)
     kept = _below_headline(lines, kept, table.tokens, title)
     kept = _without_standing(lines, kept, draft.memory)

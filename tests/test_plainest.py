@@ -78,3 +78,32 @@ def test_a_long_paragraph_right_below_the_headline_is_taken_in_any_script() -> N
     assert noted(f"<div class='rte'>{TERMS}</div>") == TERMS
     assert noted(f"<div>Boats, oars and sails</div><div class='rte'>{TERMS}</div>") == ""
     assert noted("<div class='entry-content'>Join thousands of rowers who read our letter every week.</div>") == ""
+
+
+NOTES = (
+    "<div class='sons'><h2>译文及注释</h2><p><strong>译文</strong><br>小船系在岸边，正是荻花飞白的秋天；"
+    "一点渔灯映照着游子的愁绪，半夜忽然听见霜天的角声响起，满溪的红叶却不知道漂向哪里。</p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    "verses",
+    [
+        ("孤舟系岸荻花秋，", "一点渔灯照客愁。", "夜半忽闻霜角起，", "满溪红叶不知流。"),
+        ("孤舟系岸秋，一灯照客愁。", "夜半闻霜角，溪红不肯流。"),
+    ],
+)
+def test_a_poem_below_its_headline_is_taken_beside_its_notes(verses: tuple[str, ...]) -> None:
+    page = (
+        f"<html><head><title>秋夜泊枫溪_陆沉舟_诗词库</title></head><body><ul>{MENU}</ul><div class='left'>"
+        "<div class='sons'><h1>秋夜泊枫溪</h1><p class='source'><a href='/a/9.html'>陆沉舟</a> "
+        f"<a href='/d/3.html'>〔明代〕</a></p><div class='contson'>{'<br>'.join(verses)}</div>"
+        f"<div class='tool'><a href='/x'>完善</a></div></div>{NOTES}</div></body></html>"
+    )
+    assert clean_html(page, "https://www.poems.example/shi/9012.html").text.split("\n")[: len(verses)] == list(verses)
+
+
+def test_slogans_of_five_characters_in_boxes_of_their_own_are_no_poem() -> None:
+    slogans = "".join(f"<div>{text}</div>" for text in ("渡口新消息，", "船票哪里买，", "周末去河湾。"))
+    page = page_of(f"{slogans}<div class='post-content'><p>需要的加 2046013 小船，说明来处</p></div>")
+    assert clean_html(page, "https://www.hewan.example/1.html").text == "需要的加 2046013 小船，说明来处"
