@@ -23,7 +23,13 @@ from cleaners.furniture import (
 from cleaners.headline import ABOUT_SHARE, is_about
 from cleaners.kinds import name_kinds
 from cleaners.page import STRIPPED, WANTED
-from cleaners.parts import keep_captions, settle_code, without_last_headings, without_second_copy
+from cleaners.parts import (
+    keep_captions,
+    settle_code,
+    without_copied_lead,
+    without_last_headings,
+    without_second_copy,
+)
 from cleaners.plain import choose_plain_body
 from cleaners.plainest import find_verses, take_plainest
 from cleaners.scorer import load_scorer
@@ -168,7 +174,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
     kept = _below_headline(lines, kept, table.tokens, title)
     kept = _without_standing(lines, kept, draft.memory)
     kept = settle_code(lines, boxes, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
-    return without_second_copy(lines, without_last_headings(lines, boxes, kept))
+    return without_second_copy(lines, without_copied_lead(lines, without_last_headings(lines, boxes, kept)))
 
 
 def between_in_box(kept: NDArray[np.bool_], table: LineTable) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -209,4 +210,28 @@ def without_second_copy(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArr
         return kept
     rest = kept.copy()
     rest[copied] = False
+    return rest
+
+
+MIN_SUMMARY_CHARS = 20
+COPIED_LEAD_LINES = 6
+"""The shortest summary, and the lines behind it in which the text it was cut from stands."""
+_SUMMARY_LABEL = re.compile(
+    r"^[\[【(（]?(?:内容|內容|文章)?(?:摘要|提要|导读|導讀|导语|導語|核心提示|简介|簡介)[\]】)）]?\s?[:：]\s?"
+)
+_CUT_OFF = re.compile(r"[\s.…]+\Z")
+
+
+def without_copied_lead(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines without a summary that was cut from the text's head and stands above it in a box of its own."""
+    taken = kept.nonzero()[0][: COPIED_LEAD_LINES + 1].tolist()
+    if len(taken) < 2:
+        return kept
+    first, *others = (lines[at] for at in taken)
+    summary = _CUT_OFF.sub("", _SUMMARY_LABEL.sub("", first.text))
+    text = "".join(line.text for line in others if line.box != first.box)
+    if len(summary) < MIN_SUMMARY_CHARS or not text.startswith(summary):
+        return kept
+    rest = kept.copy()
+    rest[taken[0]] = False
     return rest
