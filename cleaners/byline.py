@@ -276,12 +276,13 @@ def _one_account(found: Iterable[_Found]) -> list[_Found]:
 
 
 _MEMBER_HREF = re.compile(
-    r"/(?:u|users?|people|authors?|members?|profile|space)/(?!\Z)"
-    r"|/space-(?:uid|username)-|[?&;](?:uid|un|user_?id|member_?id|author_?id)=\w|/home/main\?"
+    r"/(?:u|users?|people|authors?|members?|profile)/"
+    r"(?!\Z|[?#]|(?:log|reg|sign|index|fav|coll|add|post|pub|tougao|cent|home|search|msg|message|pay|vip)[a-z]*)"
+    r"|/space-(?:uid|username)-|[?&;](?:uid|un|user_?id|member_?id|author_?id)=\w+(?:\Z|&)|/home/main\?"
     r"|\A(?:https?:)?//(?:author|space|user|u)\.",
     re.IGNORECASE,
 )
-"""Addresses of a member's own page, as blogs, forums and portals of accounts make them."""
+"""Addresses of a member's own page, as blogs, forums and portals of accounts make them; none where he logs in."""
 _BLOG = re.compile(r"(?P<name>.{2,16})的(?:博客|专栏|專欄|部落格|網誌)\Z")
 
 
