@@ -10,6 +10,7 @@ from cleaners.article import Removal, RemovalKind
 from cleaners.box_tree import subtree_sums
 from cleaners.embedded import find_embedded
 from cleaners.features import tabulate
+from cleaners.filling import fill_text
 from cleaners.furniture import (
     invites,
     is_furniture,
@@ -165,8 +166,8 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         kept = _take_wanted(lines, boxes, likely)
     if kept is None:
         kept = take_likely(likely, table.tokens)
-        headed = without_last_headings(lines, boxes, kept)
-        kept |= between_in_box(headed, table) & (likely >= LOWEST_BAR)
+        kept |= between_in_box(without_last_headings(lines, boxes, kept), table) & (likely >= LOWEST_BAR)
+        kept = fill_text(lines, boxes, table, kept, likely, expected_f1(likely, table.tokens))
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
     kept[find_verses(lines, title)] = True

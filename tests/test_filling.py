@@ -1,0 +1,64 @@
+"""What belongs to a text though it looks like none: items, definitions, notes; what is set apart in it stays out."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners import clean_html
+
+MANUAL = """<html lang="en"><head><title>Mooring buoys - Harbour handbook</title></head><body>
+<div class="sidenav"><ul><li><a href="/1">Berths</a></li>
+<li><a href="/2">Buoys</a></li><li><a href="/3">Fenders</a></li></ul></div>
+<div class="page-main"><h1>Mooring buoys</h1>{}</div>
+<footer><ul><li><a href="/about">About</a></li><li><a href="/help">Help</a></li></ul></footer></body></html>"""
+OPENING = (
+    "<p>A mooring buoy is held by a chain of twelve metres, and it is checked by a diver each spring.</p>"
+    "<p>If a vessel is to lie on it overnight, the harbour office must be told before four in the afternoon.</p>"
+)
+DEFINITIONS = (
+    "<h2>Marks</h2><dl class='simple-list'><dt>yellow</dt><dd>Free for guests.</dd>"
+    "<dt>blue</dt><dd>Let by the year.</dd><dt>red</dt><dd>Out of use until the chain is renewed.</dd></dl>"
+)
+
+
+def lines_of(inside: str) -> list[str]:
+    return clean_html(MANUAL.format(inside), "https://handbook.example/buoys").text.split("\n")
+
+
+def test_definitions_that_end_a_manual_belong_to_its_text() -> None:
+    marks = ["Marks", "yellow", "Free for guests.", "blue", "Let by the year.", "red"]
+    assert lines_of(OPENING + DEFINITIONS)[2:] == [*marks, "Out of use until the chain is renewed."]
+
+
+CHANGES = (
+    "<h2>2.4 - 2026-01-30</h2><h3>Added</h3><ul><li>Buoys can be let by the week as well.</li></ul>"
+    "<h3>Fixed</h3><ul><li>A vessel of eleven metres is no longer sent to a buoy for nine.</li></ul>"
+    "<h2>2.3 - 2025-11-02</h2><div class='note'><p>Breaking</p><p>Lists of 2019 are not read.</p></div>"
+    "<ul><li>Lengths are metres everywhere; the option for feet is gone.</li></ul>"
+)
+
+
+@pytest.mark.parametrize("wrap", ["{}", "<section>{}</section>", "<div class='part'>{}</div>"])
+def test_versions_and_notes_of_a_list_of_changes_belong_to_it(wrap: str) -> None:
+    lines = lines_of("<p>What is new in the register, newest first.</p>" + wrap.format(CHANGES))
+    assert [line for line in ("Added", "Fixed", "2.3 - 2025-11-02", "Breaking") if line not in lines] == []
+
+
+def test_a_list_that_ends_the_text_belongs_to_it() -> None:
+    prose = "".join(
+        f"<p>On the {day} the harbour master rowed out, looked at every buoy and wrote down what he had found, "
+        "as his father had done before him.</p>"
+        for day in ("third", "fourth", "fifth", "ninth")
+    )
+    listed = "<ul><li>Two chains.</li><li>One ring.</li><li>A ladder.</li></ul>"
+    assert lines_of(f"{prose}<p>He took home:</p>{listed}")[-3:] == ["Two chains.", "One ring.", "A ladder."]
+
+
+@pytest.mark.parametrize(
+    "name", ["newsletter-signup", "related-posts", "share-buttons", "comments", "advert", "sidebar"]
+)
+def test_what_is_set_apart_by_its_name_stays_out(name: str) -> None:
+    apart = f"<div class='{name}'><p>Set apart from it.</p><ul><li>Also set apart.</li></ul></div>"
+    lines = lines_of(OPENING + apart + DEFINITIONS)
+    assert [line for line in lines if "set apart" in line.lower()] == []
+    assert "Let by the year." in lines
