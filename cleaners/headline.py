@@ -536,6 +536,8 @@ def _score(line: Line, page: Page, references: _References) -> float:
     if text[0] in _LABEL_STARTS and (label := _LABEL.match(text)):
         text = text[label.end() :]
         score += 1.5
+    if line.tag in _HEADING_SCORE and _leads_home(line, page.url):
+        return 0.0
     match = _match(plain(text), references, h1=line.tag == "h1")
     if match == 0 and line.tag in ("h1", "h2") and _resembles(text, references.written):
         match = _PARTLY
@@ -558,6 +560,25 @@ def _score(line: Line, page: Page, references: _References) -> float:
 def _is_named_title(name: str) -> bool:
     """Whether class or id call an element a title; a page repeats few names."""
     return _NAMED_TITLE.search(name) is not None
+
+
+_HOME = re.compile(
+    r"(?:(?:https?:)?//(?P<host>[^/?#\s]{1,100}))?(?:\.{0,2}/)?(?:(?:index|default|home)\.[a-z]{2,5})?", re.IGNORECASE
+)
+"""Address of a site's front door, as links write it."""
+
+
+def _leads_home(line: Line, url: str | None) -> bool:
+    """Whether all of a heading leads to the site's front door: it is the site's name, as blogs and forums set it.
+
+    On the front door itself it may be the headline.
+    """
+    if not line.links or line.link_chars * 10 <= len(line.text) * 9:
+        return False
+    home = _HOME.fullmatch(line.links[0].href.strip())
+    if home is None or not home[0] or (url and _HOME.fullmatch(url)):
+        return False
+    return home["host"] is None or home["host"].lower().removeprefix("www.") == _host(url)
 
 
 _PROBE_CHARS = 3

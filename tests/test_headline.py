@@ -281,3 +281,15 @@ def test_what_a_digital_newspaper_says_in_its_comment() -> None:
     found = article.as_dict()
     assert (article.title, article.kicker, article.deck) == (HEADLINE, "明溪纪事", "一条街的第四个春天")
     assert (found["published_at"], article.section, article.authors) == ("2024-05-06", "要闻", ("何岱青",))
+
+
+@pytest.mark.parametrize("home", ["/", "./", "index.php", "https://mingxi.example/", "//www.mingxi.example"])
+@pytest.mark.parametrize("tag", ["东山手记: 老街重开", "老街重开 - 东山手记", "东山手记 » 老街重开"])
+def test_a_heading_that_leads_home_is_the_name_of_the_site(home: str, tag: str) -> None:
+    body = f'<h1><a href="{home}">东山手记</a></h1><p>小城里的事</p><h3 class="post-title">老街重开</h3>'
+    assert title_of(f"<title>{tag}</title>", body) == "老街重开"
+
+
+def test_a_headline_that_leads_to_its_own_page_stays() -> None:
+    body = f'<h1><a href="/">东山手记</a></h1><h1><a href="/a/1.html">{HEADLINE}</a></h1>'
+    assert title_of("<title>东山手记</title>", body) == HEADLINE
