@@ -20,7 +20,7 @@ from cleaners.kinds import name_kinds
 from cleaners.page import Line, collapse, parse_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cleaners.page import Page
 
@@ -48,10 +48,14 @@ _ASSIGNMENT = re.compile(r"=\s{0,4}(?=[{\[])")
 _ESCAPED_TAG = re.compile(r"\s*&lt;(?:p|br|div|img|section|span)\b", re.IGNORECASE)
 """At the head of a text: one that only speaks of tags begins with words."""
 _TAG = re.compile(r"<(?:p|br|div|img|h[1-6]|section|span)\b", re.IGNORECASE)
+_INLINE = re.compile(r"</(?:a|b|i|em|strong|u|sup|sub|mark)>|&(?:nbsp|amp|quot|[lr][sd]quo|[mn]dash|hellip|#\d{2,5});")
+"""Markup that stands inside a paragraph."""
 _SENTENCE = re.compile(r"[。！？]|[.!?][\s\"”<]|[.!?]$")
 _MIN_SENTENCES = 2
 
 
+MAX_PIECES = 2000
+"""Entries of a list that are read."""
 THIN_CHARS = 400
 """Characters below which a page may leave its text to its scripts."""
 
@@ -246,10 +250,29 @@ def _texts(state: Any) -> Iterator[_Text]:
         elif isinstance(value, dict):
             waiting.extend((name, held, value) for name, held in value.items())
         elif isinstance(value, list):
-            lines = [line for item in value[:2000] if (line := _line_of(item))]
+            lines = [line for item in value[:MAX_PIECES] for line in _lines_of(item)]
             if len(lines) > 1:
-                yield _Text(key, "\n".join(lines), record)
+                yield _Text(key, _joined(lines), record)
             waiting.extend((key, item, record) for item in value)
+
+
+def _lines_of(item: Any) -> Iterator[str]:
+    """The text of one entry of a list, or of the entries of a list that it holds as ``items``."""
+    held = item.get("items") if isinstance(item, dict) else None
+    for entry in held[:MAX_PIECES] if isinstance(held, list) else (item,):
+        if line := _line_of(entry):
+            yield line
+
+
+def _joined(lines: Sequence[str]) -> str:
+    r"""Lines as one text; as HTML, a paragraph each, where one holds a link, words in italics or an entity.
+
+    >>> _joined(["a", "b"]), _joined(["a <b>b</b>", "c"])
+    ('a\nb', '<p>a <b>b</b></p><p>c</p>')
+    """
+    if any(map(_INLINE.search, lines)) and not any(map(_TAG.search, lines)):
+        return "".join(f"<p>{line}</p>" for line in lines)
+    return "\n".join(lines)
 
 
 def _line_of(item: Any) -> str | None:
@@ -263,8 +286,8 @@ def _line_of(item: Any) -> str | None:
 
 
 OTHER_TYPES = frozenset(
-    "ad ads advert advertisement banner embed newsletter promo promotion related relatedarticles readmore readalso "
-    "signup subscribe teaser".split()
+    "ad ads advert advertisement banner embed interstitial_link newsletter promo promotion related relatedarticles "
+    "readmore readalso signup subscribe teaser".split()
 )
 """What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
 _TEXT_KEYS = ("text", "content", "value", "html")

@@ -251,3 +251,16 @@ def test_the_line_of_time_and_source_is_read_though_scripts_hold_the_text() -> N
     assert article.text.split("\n") == list(PROSE)
     assert article.published_raw == "2023-01-22 20:15"
     assert (article.source, article.editors) == ("明溪新闻网", ("何岱青",))
+
+
+def test_pieces_with_markup_in_them_and_lists_among_them() -> None:
+    elements = [
+        {"type": "text", "content": f'<a href="/x">{PROSE[0][:4]}</a>{PROSE[0][4:]}'},
+        {"type": "interstitial_link", "content": "延伸阅读：渡口的历史", "url": "/2"},
+        {"type": "text", "content": f"<b>{PROSE[1]}</b>&nbsp;"},
+        {"type": "list", "items": [{"type": "text", "content": line} for line in ("北岸六点半。", "南岸七点。")]},
+        {"type": "text", "content": PROSE[2]},
+    ]
+    state = f"<script>Fusion.globalContent={json.dumps({'content_elements': elements})};Fusion.x=1</script>"
+    article = clean_html(page_of(state), "https://news.example/1.html")
+    assert article.text.split("\n") == [*PROSE[:2], "北岸六点半。", "南岸七点。", PROSE[2]]
