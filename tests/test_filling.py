@@ -62,3 +62,28 @@ def test_what_is_set_apart_by_its_name_stays_out(name: str) -> None:
     lines = lines_of(OPENING + apart + DEFINITIONS)
     assert [line for line in lines if "set apart" in line.lower()] == []
     assert "Let by the year." in lines
+
+
+STORY = (
+    "The last ferry to the north quay broke down in 2017 with four bicycles aboard, and it is back on the river.",
+    "It carries books, mostly. Also a kettle, eleven maps of the county and a drawer that nobody has the key to.",
+    "Ida Cole, 79, steered it for nineteen years. When the county put it up for auction, she was the only bidder.",
+    '"You borrow two in April and bring them back in October," she said. "There is no fine. I just look at you."',
+    "The boat lies at the quay on Saturdays, in Tarn on the first Tuesday of the month, and wherever it breaks down.",
+)
+
+
+def test_paragraphs_that_are_called_those_of_subscribers_are_the_text() -> None:
+    told = "".join(
+        f'<div class="{"subscriber-preview" if at < 2 else "subscriber-only"}"><p>{line}</p></div>'
+        for at, line in enumerate(STORY)
+    )
+    page = (
+        '<html lang="en"><head><title>A ferry carries books | Local News | hewanherald.example</title></head><body>'
+        '<div class="asset"><h1 class="headline">A ferry carries books</h1>'
+        '<div class="meta">By TIM ALDER <time datetime="2026-04-03T05:00:00-05:00">Apr 3, 2026</time></div>'
+        f'<div id="article-body" itemprop="articleBody" class="asset-content subscriber-premium">{told}</div></div>'
+        '<section class="block"><h3>Be the first to know</h3><p>Get local news delivered to your inbox!</p></section>'
+        "</body></html>"
+    )
+    assert clean_html(page, "https://hewanherald.example/news/article_5c1e2f.html").text.split("\n") == list(STORY)
