@@ -29,6 +29,8 @@ from cleaners.writers import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from selectolax.lexbor import LexborNode
+
     from cleaners.page import Line
     from cleaners.reach import Reach
 
@@ -77,7 +79,12 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     return Credits(
         authors=(shown or told)
         if reach.chinese
-        else _confirmed(reach, told) or told or shown or _signature(reach) or _in_author_element(reach),
+        else _confirmed(reach, told)
+        or told
+        or shown
+        or _signature(reach)
+        or _in_author_element(reach)
+        or _on_card(reach),
         photographers=_people(("photographer",), head, foot, inside),
         editors=editors,
         proofreaders=_people(("proofreader",), head, foot),
@@ -168,6 +175,8 @@ _NAMED_AUTHOR = re.compile(
     r"|(?:^|[ _-])(?:by|firma|signature|reporter|yazar)(?:$|[ _-])"
 )
 _NAMED_SOURCE = re.compile(r"source|laiyuan|origin|media-?name|copyfrom")
+_LABEL_AHEAD = re.compile(r"[^\W\d_]{2,14}:\s?", re.IGNORECASE)
+"""A label before the names of a line in such an element: Authors:"""
 _MAX_BARE = 5
 """More tokens than this beside a date are not names."""
 _MAX_BARE_CHARS = 16
@@ -414,6 +423,34 @@ def _in_author_element(reach: Reach) -> tuple[str, ...]:
     return ()
 
 
+_AUTHOR_CARDS = "[class~=vcard][class*=author] .fn"
+"""Where the systems of blogs mark the writer of an entry (hAtom), mostly below it."""
+_CARD_WORD = re.compile(r"\A(?:by|about|sobre|über) ", re.IGNORECASE)
+_CARD_DEPTH = 12
+"""Elements around a card that may be called comments."""
+
+
+def _on_card(reach: Reach) -> tuple[str, ...]:
+    """The writer, or the writer's account, whom all cards of the page that are no comment's name."""
+    cards = reach.page.tree.css(_AUTHOR_CARDS)[:_MAX_AUTHOR_ELEMENTS] if reach.page.tree else ()
+    names = {_CARD_WORD.sub("", " ".join(node.text().split())) for node in cards if not _in_comments(node)}
+    name = names.pop() if len(names) == 1 else ""
+    nobody = names_nobody(name) or is_no_person(name) or name.lower().endswith("admin") or read_stamps(name)
+    return (name,) if 1 < len(name) <= _SIGNATURE_CHARS and not nobody else ()
+
+
+def _in_comments(node: LexborNode) -> bool:
+    around: LexborNode | None = node
+    for _ in range(_CARD_DEPTH):
+        if around is None:
+            break
+        attributes = around.attributes
+        if "comment" in f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower():
+            return True
+        around = around.parent
+    return False
+
+
 _NO_SIGNATURE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
 _OPEN_BY = ("by", "by:", "written by", "written by:", "author", "author:")
 """Lines that announce the author in the next one."""
@@ -540,7 +577,7 @@ def _called_author(reach: Reach) -> Iterator[_Found]:
             and len(line.text) <= _MAX_BARE_CHARS * 2
             and _NAMED_AUTHOR.search(reach.page.boxes[line.box].name)
         ):
-            linked = [line.text]
+            linked = [line.text[label.end() if (label := _LABEL_AHEAD.match(line.text)) else 0 :]]
         if names := tuple(dict.fromkeys(name for text in linked for name in names_in(text))):
             yield _Found(Credit("author", names, " ".join(linked), 0, 0), line)
             return

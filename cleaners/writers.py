@@ -94,7 +94,13 @@ _CAPITALISED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)?")
 
 
 def names_in(value: str) -> tuple[str, ...]:
-    """The persons of a value; addresses and degrees behind a name and the month of a date that follows go."""
+    """The persons of a value; addresses, degrees and roles behind a name and the month of a date that follows go.
+
+    >>> names_in("Jane Rowe, PhD"), names_in("한서윤 기자")
+    (('Jane Rowe',), ('한서윤',))
+    """
+    if koreans := _korean_names(value):
+        return koreans
     names = []
     for name in split_names(_BY_WORD.sub("", without_mail(value))):
         words_ = _TITLES_BEHIND.sub("", name).split()

@@ -242,3 +242,58 @@ def test_whose_account_an_article_was_taken_from_leaves_the_text() -> None:
     article = clean_html(page, "http://www.mingxi.example/p/2201.html")
     assert (article.authors, article.source) == (("凌燕",), "小城商业")
     assert article.text.split("\n") == list(texts)
+
+
+STORY = "".join(
+    f"<p>The {n} guests of the morning came up the old street, and the man at the tea house said that he had not "
+    "seen it so full in years, and brought more chairs.</p>"
+    for n in ("first", "next", "third", "last")
+)
+
+
+def blog_page(head: str = "", byline: str = "", foot: str = "") -> str:
+    return (
+        f"<html lang='en'><head><title>The old street opens - Mingxi Notes</title>{head}</head><body>"
+        f"<div class='hentry'><h1 class='entry-title'>The old street opens</h1>{byline}"
+        f"<div class='entry-content'>{STORY}</div>{foot}</div></body></html>"
+    )
+
+
+CARDS = (
+    "<footer><span class='author vcard'><i>Author </i><a class='url fn n' href='/author/1/'>{}</a></span></footer>",
+    "<div class='foot'>Publié par <span class='post-author vcard'><span class='fn'>{}</span></span> à 10:12</div>",
+    "<p class='entry-footer-section'><span class='author vcard'><span class='fn'>{}</span></span></p>",
+)
+COMMENT = (
+    "<div class='comments'><h2>2 thoughts</h2><article><footer class='comment-meta'><div class='comment-author vcard'>"
+    "<b class='fn'>Bea Lind</b></div></footer><p>I laughed at the chairs, thank you.</p></article></div>"
+)
+
+
+@pytest.mark.parametrize("name", ["Ruth Akande", "Mireille", "yamaneko"])
+@pytest.mark.parametrize("card", CARDS)
+def test_the_card_below_an_entry_names_its_writer(card: str, name: str) -> None:
+    assert clean_html(blog_page(foot=card.format(name) + COMMENT)).authors == (name,)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        COMMENT,
+        CARDS[2].format("admin"),
+        CARDS[2].format("jdadmin"),
+        CARDS[2].format("Ann") + CARDS[2].format("Bo"),
+        CARDS[2].format("Editor"),
+    ],
+)
+def test_cards_of_comments_and_of_nobody_name_no_writer(foot: str) -> None:
+    assert clean_html(blog_page(foot=foot)).authors == ()
+
+
+def test_a_role_behind_a_stated_name_is_no_second_writer() -> None:
+    assert clean_html(blog_page(head="<meta name='author' content='한서윤 기자'>")).authors == ("한서윤",)
+
+
+def test_the_label_in_an_element_of_authors_is_no_part_of_the_first_name() -> None:
+    byline = "<div class='authors'><span>Authors:</span><a>Ida Norheim</a>, <a>Paul Okafor</a></div>"
+    assert clean_html(blog_page(byline=byline)).authors == ("Ida Norheim", "Paul Okafor")
