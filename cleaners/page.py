@@ -424,8 +424,8 @@ class _Walk:
                 links: tuple[Link, ...] = () if href is None else (_new_link((0, len(text), href)),)
             else:
                 text, links, bold = join_parts(parts)
-                if links and tag in _HEADINGS:
-                    text, links = without_tools(text, links)
+            if links and tag in _HEADINGS:
+                text, links = without_tools(text, links)
             if text:
                 self.lines.append(_new_line((text, tag, box, links, False, bold)))
         parts.clear()
@@ -493,15 +493,21 @@ class _Walk:
                 open_line = [(piece, href, bold)]
 
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
+"""Headings, and the terms of definitions."""
 _PERMALINKS = frozenset("¶#§🔗")
 _EDIT = re.compile(r"(?<![a-z])edit(?![a-z])", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s?[\[［][^\[\]［］]{1,60}[\]］]\Z")
 
 
 def without_tools(text: str, links: tuple[Link, ...]) -> tuple[str, tuple[Link, ...]]:
-    """A heading without the sign that leads to itself, or the links to edit it: ``Usage¶``, ``History [edit]``."""
+    """A heading without the sign that leads to itself, or the links to edit it: ``Usage¶``, ``History [edit]``.
+
+    One that as a whole leads to a place on its own page, as manuals write it, is no link either.
+    """
     first, last = links[0], links[-1]
+    if first[:2] == (0, len(text)) and len(first.href) > 1 and first.href[0] == "#":
+        return text, ()
     if last.end == len(text) and "#" in last.href and text[last.start :] in _PERMALINKS:
         kept = text[: last.start].rstrip()
         return kept, tuple(link for link in links if link.end <= len(kept))

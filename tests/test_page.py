@@ -69,6 +69,23 @@ def test_headings_without_their_tools(html: str, text: str) -> None:
     assert all(0 <= link.start < link.end <= len(text) for link in line.links)
 
 
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ('<h2 id="fares"><a href="#fares">票价</a></h2>', False),
+        ('<dt id="a"><a href="#a"><code>NaN</code></a></dt>', False),
+        ('<h2><a href="#">票价</a></h2>', True),
+        ('<h2><a href="/fares#top">票价</a></h2>', True),
+        ('<h2>票价<a href="#fares">表</a></h2>', True),
+        ('<li><a href="#fares">票价</a></li>', True),
+    ],
+)
+def test_a_heading_that_leads_to_a_place_on_its_page_is_no_link(html: str, *, linked: bool) -> None:
+    line = page_of(html).lines[0]
+    assert line.text in ("票价", "票价表", "NaN")
+    assert bool(line.links) is linked
+
+
 def test_a_line_that_is_one_link() -> None:
     assert page_of('<li><a href="/x">更多新闻</a></li>').lines[0].links == (Link(0, 4, "/x"),)
 
