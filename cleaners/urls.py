@@ -84,8 +84,9 @@ def normalise_url(url: str) -> str:
         raise ValueError(f"address of {len(url)} characters is longer than {LONGEST_URL}: {url[:80]}…")
     for _ in range(LONGEST_URL):  # taking a part away can uncover another (/print/index.html); each round takes one
         settled = _normalise_once(url)
-        if settled == url:
-            break
+        # The scheme is read by no rule: an address that changed in it alone is settled as well, as most are.
+        if settled == (f"https{url[4:]}" if url.startswith("http:") else url):
+            return settled
         url = settled
     return url
 
