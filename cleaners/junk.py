@@ -178,11 +178,19 @@ def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
     if not _is_chinese(lines):
         return set()
     own, title, memory = own_of(draft), draft.page.title_tag, draft.memory
-    most_newslike = MOST_NEWSLIKE if memory.lines else NEWSLIKE_LINKS
-    least = Least(RECURRING, RECURRING) if memory.lines else Least(KEYWORDS_AMONG_JUNK, FOREIGN_KEYWORDS)
+
+    def recurs(one: ItemList) -> bool:
+        return _recurs_as_list(one, lines, memory)
+
+    least, most_newslike = Least(KEYWORDS_AMONG_JUNK, FOREIGN_KEYWORDS), NEWSLIKE_LINKS
+    if memory.lines:
+        least = least._replace(
+            known=RECURRING, is_known=lambda one: recurs(one) or (one.foreign and _reads_like_junk(one))
+        )
+        most_newslike = MOST_NEWSLIKE
     judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(junk)], least, most_newslike)
     sure = {
-        at for one, nats in judged if _is_sure(one, nats) or _recurs_sure(one, nats, lines, memory) for at in one.lines
+        at for one, nats in judged if _is_sure(one, nats) or (nats >= RECURRING and recurs(one)) for at in one.lines
     }
     if sure - junk:
         judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(sure | junk)], least, NEWSLIKE_LINKS)
@@ -195,19 +203,22 @@ RECURRING = -1.7
 """Nats from which on a run of lines, or of links, that stood in other articles of the site is keywords for sure."""
 
 
-def _recurs_sure(one: ItemList, nats: float, lines: Sequence[Line], memory: SiteMemory) -> bool:
-    """Whether half of a list's lines stood in other articles of the site, and it looks like keywords."""
-    if not memory.lines or nats < RECURRING or not (one.foreign or len(one.lines) > 1):
-        return False
-    return 2 * sum(memory.recurs(lines[at].text) for at in one.lines) >= len(one.lines)
+def _recurs_as_list(one: ItemList, lines: Sequence[Line], memory: SiteMemory) -> bool:
+    """Whether half of the lines of a run, or of links, stood in other articles of the site."""
+    is_run = one.foreign or len(one.lines) > 1
+    return is_run and 2 * sum(memory.recurs(lines[at].text) for at in one.lines) >= len(one.lines)
 
 
 def _is_sure(one: ItemList, nats: float) -> bool:
     if not one.foreign:
         return nats >= KEYWORDS
+    return nats >= FOREIGN_KEYWORDS or _reads_like_junk(one)
+
+
+def _reads_like_junk(one: ItemList) -> bool:
+    """Whether the wording of a list's items alone shows that they are junk."""
     scores = list(map(wording.score, one.items))
-    by_wording = sum(scores) >= JUNK_LIST and sum(s >= JUNK_ITEM for s in scores) >= JUNK_SHARE * len(scores)
-    return by_wording or nats >= FOREIGN_KEYWORDS
+    return sum(scores) >= JUNK_LIST and sum(s >= JUNK_ITEM for s in scores) >= JUNK_SHARE * len(scores)
 
 
 LONG_LINE = 30
@@ -250,7 +261,8 @@ def leave_out_lists(draft: Draft) -> Draft:
     spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
     pieces = [piece for at, entry in enumerate(draft.body) for piece in _pieces_of(at, entry.line, draft.page.source)]
     kinds = {at: RemovalKind.SPAM for at, piece in enumerate(pieces) if piece.part and is_junk_list(piece.line.text)}
-    least = Least(*[DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL] * 2)
+    doubtful = DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL
+    least = Least(doubtful, doubtful)
     ahead, behind = _lines_around(draft)
     lines = [*ahead, *(piece.line for piece in pieces), *behind]
     marks = {listed[0] for text in spam if (listed := split_marked(text))}
@@ -349,8 +361,8 @@ def _lists_like(draft: Draft, junk: set[int]) -> set[int]:
 def _recurs(memory: SiteMemory, line: Line) -> bool:
     """Whether a line without links stood on other pages of the site, and is a list that does not read like news."""
     return (
-        memory.recurs(line.text)
-        and not line.links
+        not line.links
+        and memory.recurs(line.text)
         and looks_listed(line.text)
         and len(split_items(line.text)) >= MIN_ITEMS
         and wording.score(line.text) >= NEWSLIKE * len(line.text)

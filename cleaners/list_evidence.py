@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from functools import cache
 from itertools import islice
+from math import inf
 from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,7 +35,7 @@ from cleaners.lexicons import words
 from cleaners.script import odd_scripts, scripts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cleaners.item_lists import ItemList
     from cleaners.page import Line
@@ -86,6 +87,14 @@ class Least(NamedTuple):
     plain: float
     foreign: float
     """The same for links to foreign hosts."""
+    known: float = inf
+    """The same for lists that are known to be junk by something else, or nearly so."""
+    is_known: Callable[[ItemList], bool] = bool
+    """Whether a list is one of these; asked for those alone that the other two leave out."""
+
+    def reached(self, one: ItemList, nats: float) -> bool:
+        """Whether a list of so many nats is of interest."""
+        return nats >= (self.foreign if one.foreign else self.plain) or (nats >= self.known and self.is_known(one))
 
 
 class _Judged(NamedTuple):
@@ -98,8 +107,7 @@ class _Judged(NamedTuple):
 
     def may_convict(self, least: Least, more: float) -> bool:
         """Whether so much more evidence would suffice; links may be junk by their wording alone."""
-        foreign = self.items.foreign
-        return self.nats + more >= (least.foreign if foreign else least.plain) or (foreign and self.newslike == 0)
+        return least.reached(self.items, self.nats + more) or (self.items.foreign and self.newslike == 0)
 
 
 def judge_lists(

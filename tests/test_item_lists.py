@@ -246,6 +246,15 @@ def test_honest_lists_are_not_sure_to_be_keywords(items: str, mark: str) -> None
     assert all(nats < KEYWORDS for _, nats in judge_lists(lines, frozenset(), None, (), Least(KEYWORDS, KEYWORDS)))
 
 
+def test_lists_that_are_known_are_of_interest_though_little_speaks_for_them() -> None:
+    texts = (PROSE[0], "云岭疏通、青石清洗、桥头抽运", PROSE[1], "晨光保洁、南坡搬家、东湾开锁", PROSE[2])
+    lines = [Line(text, "p", 1) for text in texts]
+    least = Least(99.0, 99.0)
+    assert judge_lists(lines, frozenset(), None, (), least) == []
+    known = least._replace(known=-99.0, is_known=lambda one: "云岭疏通" in one.items)
+    assert [one.lines for one, _ in judge_lists(lines, frozenset(), None, (), known)] == [(1,)]
+
+
 @pytest.mark.parametrize("piece", ["甲乙丙|", "甲 ", "a ", "_", "甲乙丙丁\n", "1-"])
 def test_many_items_take_no_long_time(piece: str) -> None:
     text = piece * (60_000 // len(piece))
