@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.compare import text_digest
+from pipelines.redating import keep_day
 from pipelines.rows import READ_COLUMNS, article_values
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def changed_fields(store: Store, visit: Visit) -> dict[str, tuple[object, object
     row = _stored(store, visit)
     if row is None:
         return {}
+    visit = keep_day(visit, row)
     values = dict(zip(READ_COLUMNS, article_values(visit, text_digest(visit.article)), strict=True))
     changes: dict[str, tuple[object, object]] = {
         name: (row[name], value)

@@ -20,6 +20,7 @@ from pipelines.bands import Bands
 from pipelines.compare import Edit, SentenceChanges, Stored, compare_sentences, decide, digest_of, is_gone, text_digest
 from pipelines.connection import AtRest, connect, explained, storage_trouble
 from pipelines.hijacks import hijack_news, junk_of, stored_junk
+from pipelines.redating import keep_day
 from pipelines.rows import MAX_REJECTED_TEXT, as_json, utc_text
 from pipelines.stories import find_story, is_alike, same_story
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
@@ -208,6 +209,7 @@ class Store:
     def _store(self, visit: Visit, reread_at: datetime | None) -> Outcome:
         with self._in_batch() as batch:
             row = self._stored_article(visit.normalised_url)
+            visit = keep_day(visit, row) if row else visit
             digest = text_digest(visit.article)
             stored = (
                 Stored(_digest_beside(row, digest), row["cleaner_version"], row["withdrawn_at"] is not None)

@@ -53,6 +53,8 @@ def failure_reason(error: BaseException | None) -> str:
     root = _root(error)
     if type(root).__name__ in _CERTIFICATE_ERRORS or _BAD_CERTIFICATE in str(root):
         return "its certificate is not valid; verify_certificates = false in the profile takes it nevertheless"
+    if _NO_TLS in str(root):
+        return "no TLS is spoken at this port; its addresses may begin with http: only"
     words = (words for kind, words in _WORDS.items() if isinstance(error, kind) or isinstance(root, kind))
     return next(words, None) or one_line(root)
 
@@ -74,6 +76,8 @@ _WORDS: Mapping[type[BaseException], str] = {
 
 
 _BAD_CERTIFICATE = "certificate verify failed"
+_NO_TLS = "wrong version number"
+"""OpenSSL of an answer that is no handshake at all."""
 _CERTIFICATE_ERRORS = frozenset({"VerificationError", "CertificateError"})
 """Names of service_identity's errors, which is not loaded for them."""
 

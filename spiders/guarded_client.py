@@ -12,12 +12,13 @@ import httpx
 
 from cleaners.urls import same_site
 from spiders.addresses import Exceptions, may_connect, proxy_place
+from spiders.gates import status_reason
 from spiders.middlewares.robots import RobotRules, parse_robots
 from spiders.packing import inflate, is_whole, unpack
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 LARGEST_BODY = 8 << 20
 """Bytes after decompression; what is beyond is not read."""
@@ -41,6 +42,7 @@ class Fetched(NamedTuple):
     """Address that answered, after redirects."""
     body: bytes
     content_type: str | None
+    headers: Sequence[tuple[str, str]] = ()
 
 
 class _TimedStream(httpcore.NetworkStream):
@@ -170,15 +172,16 @@ class GuardedClient:
         for _ in range(MOST_REDIRECTS + 1):
             rules = self.robots(url)
             if rules.rules is None:
-                reason = self._robots_errors.get(urlsplit(url).netloc, "the server failed")
+                reason = self._robots_errors.get(urlsplit(url).netloc) or rules.trouble
                 raise FetchError(f"robots.txt cannot be had, so nothing may be fetched: {reason}")
             if not rules.allows(url):
                 raise FetchError(f"{url}: forbidden by robots.txt")
             response, body = self._ask(url)
             if not response.is_redirect:
                 if not response.is_success:
-                    raise FetchError(f"{url}: status {response.status_code}")
-                return Fetched(url, body, response.headers.get("Content-Type"))
+                    reason = status_reason(response.status_code, response.headers.multi_items(), body)
+                    raise FetchError(f"{url}: {reason}")
+                return Fetched(url, body, response.headers.get("Content-Type"), response.headers.multi_items())
             url = urljoin(url, response.headers["Location"])
             if not same_site(start, url) or urlsplit(url).scheme not in {"http", "https"}:
                 raise FetchError(f"{start}: leads to another site, {url[:200]}")

@@ -26,6 +26,7 @@ from spiders.discovery.pages import read_page
 from spiders.discovery.shapes import is_article_url
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.discovery.traps import find_trap
+from spiders.gates import find_challenge, leads_back
 from spiders.guarded_client import Fetched, FetchError, OutOfTimeError
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ def probe_site(client: Client, url: str, now: datetime) -> Probed:
     probed.crawl_delay = rules.crawl_delay
     today = now.date()
     _look_at_home(probed, home, today, is_paper=is_paper)
+    if leads_back(url, home.url):
+        probed.troubles.append(f"the home page asks for something first, a log-in or consent, at {home.url}")
     try:
         if not is_paper:
             _look_for_feeds(client, probed, home, today)
@@ -178,7 +181,11 @@ def _look_at_home(probed: Probed, home: Fetched, today: date, *, is_paper: bool)
     probed.name = outlet_name(title.text()) if title else None
     probed.charsets = read_charsets(home)
     probed.platforms = find_platforms(home)
-    if len(page.css("a[href]")) <= _FEW_LINKS and page.css_first("script") is not None:
+    if service := find_challenge(home.headers, home.body):
+        probed.troubles.append(
+            f"a JavaScript challenge ({service}), which only browsers pass, stands in the home page's place"
+        )
+    elif len(page.css("a[href]")) <= _FEW_LINKS and page.css_first("script") is not None:
         probed.troubles.append(
             "the home page has next to no links: it may be filled by scripts, which are not run here"
         )

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 
@@ -42,6 +43,7 @@ from spiders.follow import (
     links_from,
     may_have_parts,
 )
+from spiders.gates import find_challenge, leads_back, status_reason
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
 from spiders.revisit import FRESH, History, next_visit
@@ -124,6 +126,8 @@ class SiteSpider(Spider):
         """Articles that the pages of each list showed in this run."""
         self._dead_ends: set[str] = set()
         """Addresses that redirects led to in this run, and that are no articles."""
+        self._gates: set[str] = set()
+        """Paths at which strangers were asked for something in this run, to be led back afterwards."""
 
     async def start(self) -> AsyncIterator[Any]:
         """Begin with the page asked for, or with the profile's start points."""
@@ -218,7 +222,9 @@ class SiteSpider(Spider):
             self.as_they_were += 1
             self.unread_lists += 1
             yield self._finished(page, response, PageOutcome.LINKS)
-        elif dead_end := response.meta.get("dead_end"):
+        elif (dead_end := response.meta.get("dead_end")) and leads_back(page.url, dead_end):
+            yield self._kept_out(page, response, gate_reason(dead_end))
+        elif dead_end:
             yield self._refused(page, response, f"leads to {dead_end}, which is no article")
         elif not 200 <= response.status < 300:
             yield self._refused(page, response)
@@ -243,7 +249,10 @@ class SiteSpider(Spider):
     def is_dead_end(self, request: Request, target: str) -> bool:
         """Whether a redirect from a page that may be an article leads where none was found in this run."""
         page: Page | None = request.meta.get("page")
-        return page is not None and page.kind not in INDEX_KINDS and target in self._dead_ends
+        if page is None or page.kind in INDEX_KINDS:
+            return False
+        is_gate = urlsplit(target).path in self._gates and leads_back(page.url, target)
+        return is_gate or target in self._dead_ends
 
     def page_failed(self, failure: Failure) -> Iterator[FinishedPage]:
         """Write down why a page could not be had."""
@@ -287,6 +296,10 @@ class SiteSpider(Spider):
 
     def _read_index(self, page: Page, response: Response) -> FinishedPage:
         links = self._read_links(page, response)
+        if all(link.kind in INDEX_KINDS for link in links) and (
+            gate := self._asks_first(page, response) or self._challenge(response)
+        ):
+            return self._kept_out(page, response, gate)
         self.links += len(links)
         return self._finished(page, response, PageOutcome.LINKS, links=links)
 
@@ -406,6 +419,11 @@ class SiteSpider(Spider):
             # The place in the archive stays where its further pages lie behind it.
             return replace(finished, archive_file=None, archive_offset=None) if may_go_on else finished
         article = self._clean(response)
+        is_itself = canonical_key(response.url, article, self.profile) == page.normalised_url
+        if article.rejection or not is_itself:
+            gate = self._asks_first(page, response) or (self._challenge(response) if article.rejection else None)
+            if gate:
+                return self._kept_out(page, response, gate)
         if article.rejection and (forwarded := self._forwarded(page, response)):
             return forwarded
         if key_differs(response.url, page.normalised_url) and article.rejection:
@@ -504,7 +522,26 @@ class SiteSpider(Spider):
         if gone and page.was_read and page.kind not in INDEX_KINDS:
             article = Article(url=page.url, rejection=Rejection.SOFT_404)
             visit = self._visit(response, article, page.normalised_url, datetime.now(UTC))
-        return self._finished(page, response, outcome, visit=visit, reason=reason or status_reason(response.status))
+        reason = reason or status_reason(response.status, headers_of(response), response.body)
+        return self._finished(page, response, outcome, visit=visit, reason=reason)
+
+    def _asks_first(self, page: Page, response: Response) -> str | None:
+        """What is asked for before the page, where that was answered in its place; None where nothing is."""
+        if not leads_back(page.url, response.url):
+            return None
+        self._gates.add(urlsplit(response.url).path)
+        return gate_reason(response.url)
+
+    def _challenge(self, response: Response) -> str | None:
+        """Name the challenge that was sent with a status of success; None when it is none."""
+        headers = headers_of(response)
+        is_one = find_challenge(headers, response.body) is not None
+        return status_reason(response.status, headers, response.body) if is_one else None
+
+    def _kept_out(self, page: Page, response: Response, reason: str) -> FinishedPage:
+        """Finish a page that could not be had though the server answered: what is known of it stays as it is."""
+        finished = self._finished(page, response, PageOutcome.HTTP_ERROR, reason=reason)
+        return replace(finished, payload_digest=None, archive_file=None, archive_offset=None)
 
     def _visit(self, response: Response, article: Article, key: str, fetched_at: datetime) -> Visit:
         archived = response.meta.get("archived")
@@ -616,9 +653,15 @@ def _is_front_of_today(link: NewPage) -> bool:
     return link.kind is PageKind.EPAPER and day_in_url(link.url) is None
 
 
-def status_reason(status: int) -> str:
-    """One line for a status that is no success."""
-    return f"status {status}" + (", leading to no address that can be followed" if 300 <= status < 400 else "")
+def gate_reason(address: str) -> str:
+    """One line for a page in whose place strangers are asked for something."""
+    return f"asks for something first, a log-in or consent, at {address}"
+
+
+def headers_of(response: Response) -> list[tuple[str, str]]:
+    """Names and values of an answer's headers."""
+    found = response.headers.items()
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, values in found for value in values]
 
 
 def body_digest(response: Response) -> str:

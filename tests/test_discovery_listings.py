@@ -89,6 +89,28 @@ def test_cards_take_their_headings_as_titles() -> None:
     ]
 
 
+WORDS = ("bridge", "harvest", "library")
+
+
+@pytest.mark.parametrize(
+    ("item", "count"),
+    [
+        ('<li><a href="/{0}/">双桥镇第{1}座便民桥今天通车</a><span>2024-08-2{1}</span></li>', 3),
+        ('<li><a href="/news/{0}">双桥镇第{1}座便民桥今天通车</a><time datetime="2024-08-2{1}"></time></li>', 3),
+        ('<li><a href="/{0}/">双桥镇第{1}座便民桥今天通车</a></li>', 0),
+        ('<li><a href="/{0}/">第{1}村</a><span>2024-08-2{1}</span></li>', 0),
+        ('<li><a href="/category/{0}/">双桥镇第{1}座便民桥今天通车</a><span>2024-08-2{1}</span></li>', 0),
+        ('<li><a href="/{0}/">第{1}村</a><a href="/a/8812{1}.html">双桥镇第{1}座桥通车</a>2024-08-2{1}</li>', 3),
+    ],
+)
+def test_an_address_of_one_word_is_an_article_s_only_where_a_list_dates_it(item: str, count: int) -> None:
+    items = "".join(item.format(word, 4 + number) for number, word in enumerate(WORDS))
+    body = f'<div class="nav"><a href="/about/">关于</a><a href="/zw/">政务</a></div><ul>{items}</ul>'
+    found = find_listed(body, "http://bay.example/", today=AUGUST[30])
+    assert len(found) == count
+    assert not {link.url.rsplit("/", 2)[1] for link in found} & {"about", "zw"}
+
+
 def test_sections_of_a_home_page() -> None:
     body = (PAGES / "portal_cards.html").read_text("utf-8")
     links = find_sections(body, "http://bay.example/")

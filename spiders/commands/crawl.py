@@ -127,6 +127,16 @@ class Command(OwnCommand, BaseRunSpiderCommand):
 def drop_unseen_logs(level: str) -> None:
     """Make no log records that nobody will see: Scrapy makes ten a page and has its handler drop them."""
     logging.getLogger("scrapy").setLevel(level)
+    # Until it is told where to log, Twisted writes what is critical on standard error, besides logging it.
+    from twisted.logger import globalLogBeginner
+
+    globalLogBeginner.beginLoggingTo([], redirectStandardIO=False, discardBuffer=True)
+    logging.getLogger("twisted").addFilter(is_untold)
+
+
+def is_untold(record: logging.LogRecord) -> bool:
+    """Whether nothing else says what a record does: a certificate that names no host is a page's reason as well."""
+    return not record.getMessage().startswith("while verifying certificate")
 
 
 def load_download_handler() -> None:

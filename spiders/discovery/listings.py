@@ -16,7 +16,14 @@ from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.pages import Link, LinkPage, read_page
 from spiders.discovery.paging import is_called_next, is_neighbour, split_page_number
-from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_author, is_page_file
+from spiders.discovery.shapes import (
+    NOTHING_LEARNT,
+    ArticleShapes,
+    is_article_url,
+    is_author,
+    is_bare_word,
+    is_page_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +81,8 @@ class _Anchor(NamedTuple):
     title: str
     path: tuple[str, ...]
     """Tags above it, nearest first."""
+    is_bare: bool = False
+    """A headline over an address that is nothing but a word, as most channels' are: only a day makes it an article."""
 
 
 class _Item(NamedTuple):
@@ -99,9 +108,12 @@ def find_listed(
     page = read_page(body, url, content_type)
     links: list[FoundLink] = []
     for part in (page, page.scripted()):
-        for items in _lists(_anchors(part, shapes), today):
+        anchors = _anchors(part, shapes)
+        for items in _lists([anchor for anchor in anchors if not anchor.is_bare], today):
             if _brings_articles(items, shapes):
                 links += [_found(item) for item in items]
+        for items in _lists([anchor for anchor in anchors if anchor.is_bare], today):
+            links += [_found(item) for item in _each_dated(items)]
     return unique_links(links)
 
 
@@ -243,8 +255,11 @@ def _anchors(page: LinkPage, shapes: ArticleShapes) -> list[_Anchor]:
         title = _title_of(node)
         if title_width(title) < _LEAST_TITLE or not same_site(page.base, address) or is_neighbour(title):
             continue
-        if is_article_url(address, shapes) is not False:  # a channel's name before each headline would split the items
-            found.append(_Anchor(node, address, title, tuple(parent.tag or "" for parent in _above(node))))
+        # A channel's name before each headline would split the items.
+        is_bare = is_article_url(address, shapes) is False
+        if not is_bare or (shapes.stated is None and title_width(title) >= _MEAN_TITLE and is_bare_word(address)):
+            path = tuple(parent.tag or "" for parent in _above(node))
+            found.append(_Anchor(node, address, title, path, is_bare))
     uses = Counter(title for title, _ in {(anchor.title, anchor.url) for anchor in found})
     return [anchor for anchor in found if uses[anchor.title] < _BUTTON_USES]
 
@@ -399,6 +414,11 @@ def _brings_articles(items: tuple[_Item, ...], shapes: ArticleShapes) -> bool:
     if len(items) < _LEAST_ITEMS:
         return False
     return width >= (_MEAN_TITLE if shaped >= _SHAPED_SHARE else _LONG_TITLE)
+
+
+def _each_dated(items: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    """The items, when there are several and each carries a day of its own; none otherwise."""
+    return items if len(items) > 1 and all(item.day for item in items) else ()
 
 
 def _found(item: _Item) -> FoundLink:

@@ -107,6 +107,18 @@ def looks_like_article(url: str) -> bool | None:
     return None if verdict is False and parts.query else verdict
 
 
+def is_bare_word(url: str) -> bool:
+    """Whether an address ends in a word and says no more: a channel's, or the article of a system without numbers.
+
+    >>> is_bare_word("https://a.example/bridge/"), is_bare_word("https://a.example/category/bridge/")
+    (True, False)
+    """
+    parts = urlsplit(url)
+    stem = split_ending(parts.path.rstrip("/").rpartition("/")[2])[0]
+    is_word = stem.isalpha() and not parts.query and not _is_listing_name(stem)
+    return is_word and is_page_file(url) and not is_taxonomy(url)
+
+
 def _folder_is_name(folders: list[str], stem: str) -> bool:
     """Whether an article's own folder carries its name or number: ``/20240829/3dd6e33c/c.html``, ``/88123/a-title``."""
     if len(folders) < 2:

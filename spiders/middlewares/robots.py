@@ -17,6 +17,7 @@ from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
 from spiders.failures import ForbiddenByRobotsError, OutOfScopeError, RobotsUnreachableError, failure_reason
+from spiders.gates import status_reason
 from spiders.middlewares.throttle import PoliteThrottle
 from spiders.stopping import RUN_STOPPED
 
@@ -61,7 +62,7 @@ class RobotRules(NamedTuple):
 def parse_robots(status: int, body: bytes) -> RobotRules:
     """Read an answer to a request for robots.txt. Total: garbage allows everything, as an empty file does."""
     if status >= 500 or status == 429:
-        return RobotRules(None, f"status {status}")
+        return RobotRules(None, status_reason(status, (), body))
     text = body[:MOST_ROBOTS_BYTES].decode("utf-8-sig", "ignore") if 200 <= status < 300 else ""
     try:
         return RobotRules(Protego.parse(text))

@@ -1,0 +1,71 @@
+"""Pages sent in place of the one asked for: a script that only browsers run, a demand to log in or to agree. Pure.
+
+None of them says anything about the page asked for: it is not gone, and what stands there is no article.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from cleaners.lexicons import load_lexicon
+from cleaners.urls import normalise_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_READ = 65_536
+"""Bytes of a page in which the marks of a challenge are looked for."""
+_STRUNG_TOGETHER = re.compile(r"""[\s"'()+]+""")
+
+
+def find_challenge(headers: Iterable[tuple[str, str]], body: bytes) -> str | None:
+    """Name the service whose challenge an answer is; None when it bears no mark of one.
+
+    >>> find_challenge([("cf-mitigated", "challenge")], b"<title>Just a moment...</title>")
+    'Cloudflare'
+    """
+    said = "\n".join(f"{name}:{value}" for name, value in headers)
+    text = _STRUNG_TOGETHER.sub("", f"{said}\n{body[:MOST_READ].decode('latin-1')}".lower())
+    return next((row["name"] for row in load_lexicon("challenges") if row["text"] in text), None)
+
+
+def status_reason(status: int, headers: Iterable[tuple[str, str]], body: bytes) -> str:
+    """One line for an answer that is no success, or that is one by its status only.
+
+    >>> status_reason(403, [], b"<script>window._cf_chl_opt={}</script>")
+    'status 403, a JavaScript challenge (Cloudflare) that only browsers pass'
+    """
+    if 300 <= status < 400:
+        return f"status {status}, leading to no address that can be followed"
+    service = find_challenge(headers, body)
+    return f"status {status}" + (f", a JavaScript challenge ({service}) that only browsers pass" if service else "")
+
+
+def leads_back(asked: str, shown: str) -> bool:
+    """Whether the address that answered carries the one asked for, to go back there after something else: a log-in.
+
+    >>> leads_back("https://a.example/yw/7.html", "https://a.example/login?return=%2Fyw%2F7.html")
+    True
+    >>> leads_back("https://a.example/yw/7.html", "https://a.example/yw/8.html?from=home")
+    False
+    >>> leads_back("https://a.example/yw/7.html", "https://a.example/404.html?from=/yw/7.html")
+    False
+    """
+    try:
+        path, parts = _path(asked), urlsplit(shown)
+        if not parts.query or _SAYS_GONE.search(parts.path) or normalise_url(asked) == normalise_url(shown):
+            return False
+        back = [value for key, value in parse_qsl(parts.query)[:16] if not _SAYS_GONE.search(key)]
+        return _path(shown) != "/" and any(value.startswith(("/", "http")) and _path(value) == path for value in back)
+    except ValueError:
+        return False
+
+
+_SAYS_GONE = re.compile(r"404|error|not[-_]?found", re.IGNORECASE)
+"""In an address that tells which one it stands in for, as ``/error.htm?aspxerrorpath=/yw/7.aspx`` does."""
+
+
+def _path(address: str) -> str:
+    return urlsplit(address).path or "/"

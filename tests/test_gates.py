@@ -1,0 +1,154 @@
+"""Pages sent in place of the one asked for: challenges that only browsers pass, log-ins, demands for consent."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from urllib.parse import quote
+
+import pytest
+from loopback import Answer, Desk, Seen, Server, listing, self_signed, serving, stock
+
+from cleaners.lexicons import load_lexicon
+from spiders.gates import find_challenge, leads_back
+from spiders.report import ExitCode
+
+CLOUDFLARE = (
+    b'<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head><body class="no-js"><noscript>'
+    b"Enable JavaScript and cookies to continue</noscript><script>(function(){window._cf_chl_opt={cvId: '3'};"
+    b"var cpo=document.createElement('script');cpo.src='/cdn-cgi/challenge-platform/h/g/orchestrate/chl_page/v1';"
+    b"document.getElementsByTagName('head')[0].appendChild(cpo);}());</script></body></html>"
+)
+ALIYUN = (
+    b"<html><script>var arg1='25DB9CF8A3EB8E6A3EF9F0E4E5F2C8F0A1B2C3D4';function setCookie(name,value){document.cookie="
+    b"name+'='+value;}function reload(x) {setCookie(\"acw_sc__v2\", x);document.location.reload();}</script></html>"
+)
+LOGIN = (
+    '<html><head><meta charset="utf-8"><title>会员登录_河湾日报</title></head><body><h1>会员登录</h1>'
+    "<p>您访问的内容需要登录后才能查看，请输入您的用户名和密码，没有账号的读者请先注册，忘记密码的读者请与本报读者服务部联系，电话在每版的下方。</p>"
+    "<p>本报数字版自今年一月起只向订户开放，订阅办法请见读者服务部的公告，已经订阅纸质报纸的读者可以凭订单号免费登录。</p>"
+    '<form method="post"><input name="u"><input type="password" name="p"></form></body></html>'
+).encode()
+
+
+@pytest.mark.parametrize("row", load_lexicon("challenges"), ids=lambda row: str(row["text"]))
+def test_marks_of_challenges(row: dict[str, str]) -> None:
+    assert find_challenge([], row["hit"].encode()) == row["name"]
+    assert find_challenge([], row["miss"].encode()) is None
+
+
+def test_a_challenge_is_known_by_its_headers() -> None:
+    assert find_challenge([("Server", "cloudflare"), ("Cf-Mitigated", "challenge")], b"") == "Cloudflare"
+    assert find_challenge([("Server", "cloudflare"), ("Cf-Cache-Status", "HIT")], b"") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "is_gate"),
+    [
+        ("/yw/7.html", "/login.html?return=%2Fyw%2F7.html", True),
+        ("/yw/7.html", "/consent?u=http%3A%2F%2Fa.example%2Fyw%2F7.html", True),
+        ("/show.php?id=7", "/login.php?refer=/show.php?id=7", True),
+        ("/", "/consent?return=/", True),
+        ("/yw/7.html", "/yw/7.html?url=/yw/7.html", False),
+        ("/yw/7.html", "/yw/8.html?ref=/yw/", False),
+        ("/yw/7.html", "/?from=/yw/7.html", False),
+        ("/yw/7.aspx", "/error.htm?aspxerrorpath=/yw/7.aspx", False),
+        ("/yw/7.aspx", "/oops.htm?aspxerrorpath=/yw/7.aspx", False),
+        ("/yw/7.html", "/404?url=/yw/7.html", False),
+        ("/yw/7.html", "/news/7", False),
+        ("/yw/7.html", "/a?b=http://[", False),
+    ],
+)
+def test_an_address_that_leads_back(asked: str, shown: str, *, is_gate: bool) -> None:
+    is_itself = shown.startswith(asked)
+    assert leads_back(f"http://a.example{asked}", f"http://a.example{shown}") is (is_gate or is_itself)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Answer(CLOUDFLARE, 403), "status 403, a JavaScript challenge (Cloudflare) that only browsers pass"),
+        (Answer(ALIYUN), "status 200, a JavaScript challenge (阿里云 WAF) that only browsers pass"),
+        (Answer(b"<h1>403 Forbidden</h1>", 403), "status 403"),
+    ],
+)
+def test_a_challenge_in_the_home_page_s_place_is_named(server: Server, desk: Desk, answer: Answer, words: str) -> None:
+    server.routes["/"] = answer
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.BROKEN, ran
+    assert ran.out.splitlines()[0].endswith(words)
+
+
+def test_a_challenge_in_place_of_robots_txt_is_named(server: Server, desk: Desk) -> None:
+    script = b"<script>document.cookie=('_')+('_')+('j')+('s')+('l')+('_')+('clearance')+('=')+(1+'')</script>"
+    server.routes["/robots.txt"] = Answer(script, 521)
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.BROKEN
+    assert "robots.txt could not be fetched: status 521, a JavaScript challenge (加速乐)" in ran.out
+
+
+def test_a_challenge_in_place_of_stored_articles_is_neither_news_nor_loss(server: Server, desk: Desk) -> None:
+    paths = stock(server, 4)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    places = desk.rows("SELECT url, archive_file, archive_offset, payload_digest FROM pages WHERE kind = 'article'")
+    server.routes |= dict.fromkeys([*paths, "/"], Answer(ALIYUN))
+    _make_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.BROKEN
+    assert "阿里云" in ran.out
+    assert desk.rows("SELECT count(*), count(withdrawn_at), sum(revision) FROM articles") == [(4, 0, 4)]
+    assert desk.rows("SELECT count(*) FROM rejections") == [(0,)]
+    after = desk.rows("SELECT url, archive_file, archive_offset, payload_digest FROM pages WHERE kind = 'article'")
+    assert sorted(after) == sorted(places)
+
+
+@pytest.mark.parametrize("form", ["/login.html?return={}", "/sso/in?app=3&service=http%3A%2F%2F127.0.0.1{}"])
+def test_a_demand_to_log_in_is_no_article_and_takes_none_away(server: Server, desk: Desk, form: str) -> None:
+    paths = stock(server, 8)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    new = [f"/content/2024-08/30/content_{2000 + number}.html" for number in range(4)]
+
+    def leading(path: str) -> Callable[[Seen], Answer]:
+        return lambda _: Answer(status=302, headers={"Location": form.format(quote(path, safe=""))})
+
+    closed = [*paths[:3], *new]
+    server.routes |= {path: leading(path) for path in closed}
+    server.routes |= {form.format(quote(path, safe="")): Answer(LOGIN) for path in closed}
+    server.routes["/"] = Answer(listing({path: f"城北水库开始蓄水第{path[-6]}期" for path in new}))
+    server.seen.clear()
+    _make_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.PARTIAL, ran
+    assert "asks for something first, a log-in or consent" in ran.out
+    assert desk.rows("SELECT count(*), count(withdrawn_at), sum(revision) FROM articles") == [(8, 0, 8)]
+    assert desk.rows("SELECT count(*) FROM articles WHERE title LIKE '%登录%'") == [(0,)]
+    assert sum(path in closed for path in server.paths()) == 7
+    assert sum("?" in path for path in server.paths()) <= 3, "only those that were under way when the first was read"
+    assert desk.run("reclean").code == ExitCode.NOTHING_NEW
+
+
+def test_a_port_that_speaks_no_tls_is_called_so(server: Server, desk: Desk) -> None:
+    server.scheme = "https"
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan", "-s", "RETRY_TIMES=0")
+    assert ran.code == ExitCode.BROKEN
+    assert "no TLS is spoken at this port" in ran.out
+
+
+def test_a_bad_certificate_is_one_line(desk: Desk) -> None:
+    with serving(self_signed(desk.folder)) as server:
+        desk.profile("hewan", server)
+        ran = desk.run("crawl", "hewan", "-s", "RETRY_TIMES=0")
+    assert ran.code == ExitCode.BROKEN
+    assert "its certificate is not valid" in ran.out
+    assert ran.err == ""
+
+
+def _make_due(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute("UPDATE pages SET next_visit_at = '2024-08-30' WHERE outcome = 'article'")
