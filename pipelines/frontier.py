@@ -518,13 +518,15 @@ def _finish_values(finished: FinishedPage) -> dict[str, Any]:
     failed = finished.outcome not in SUCCESSES
     gave_up = finished.outcome in FAILURES or (finished.outcome is PageOutcome.REJECTED and finished.page.was_read)
     stored = finished.visit is not None and finished.visit.normalised_url == finished.page.normalised_url
+    # The address that it leads to is looked at in its place.
+    leads_on = finished.outcome is PageOutcome.DUPLICATE and finished.visit is not None
     return {
         "state": "failed" if gave_up else "excluded" if finished.outcome in EXCLUDED else "done",
         "outcome": finished.outcome,
         "error": finished.reason,
         "status": finished.status,
         "visited_at": stamp(finished.visited_at),
-        "next_visit_at": stamp(finished.next_visit_at),
+        "next_visit_at": None if leads_on else stamp(finished.next_visit_at),
         "failed": failed,
         "failures": finished.page.failures + 1 if failed else 0,
         "changed": finished.changed,

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -754,3 +754,25 @@ def test_a_new_system_that_dates_all_articles_anew_gives_none_twice(
     assert withdrawn(desk) == 0
     assert desk.rows("SELECT count(*) FROM articles WHERE url LIKE '%/detail/%'") == [(2,)]
     assert desk.run("health").out.startswith("database: sound")
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_an_address_that_leads_to_another_is_not_looked_at_beside_it(server: Server, desk: Desk, status: int) -> None:
+    today = datetime.now(UTC).date().isoformat()  # what is old is not looked at again
+    paths = stock(server, 3)
+    server.routes |= {path: Answer(article(number, today)) for number, path in enumerate(paths)}
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    new = [f"/detail/{70000 + number}.html" for number in range(3)]
+    server.routes |= {path: Answer(article(number, today)) for number, path in enumerate(new)}
+    leading = {path: Answer(status=status, headers={"Location": to}) for path, to in zip(paths, new, strict=True)}
+    titles = {path: f"城北水库完成加固第{number}期" for number, path in enumerate(new)}
+    server.routes |= leading | {"/": Answer(listing(titles))}
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    make_all_due(desk)
+    server.seen.clear()
+    server.routes[new[0]] = Answer(edited(0).replace(b"2024-08-29", today.encode()))
+    desk.run("crawl", "hewan")
+    assert sorted(path for path in server.paths() if path != "/") == new
+    assert desk.rows("SELECT count(*), sum(revision), count(withdrawn_at) FROM articles") == [(3, 4, 0)]
