@@ -22,7 +22,7 @@ from pipelines.junk import memory_of_site
 from pipelines.values import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cleaners.memory import SiteMemory
     from pipelines.compare import Edit
@@ -165,22 +165,23 @@ class Ledger:
         shows_lists = self.only is not None or self.counts[f"page_{PageOutcome.LINKS}"] > 0
         if seen or (shows_lists and len(losses) <= FEW_LOST):
             with self.store.batch():
-                losses = [_tried_less(self._moved_to_copy(loss)) for loss in losses]
+                anew = self.store.relaunched([loss.page.normalised_url for loss in losses])
+                losses = [_tried_less(self._moved_to_copy(loss, anew)) for loss in losses]
         else:
             self.counts["doubted"] += len(losses)
             losses = [replace(loss, visit=None) for loss in losses]
         self._write_all(losses)
 
-    def _moved_to_copy(self, loss: FinishedPage) -> FinishedPage:
+    def _moved_to_copy(self, loss: FinishedPage, anew: Mapping[str, tuple[str, str]]) -> FinishedPage:
         """Move the article of a page that is gone to a page that showed it too, or shows it since.
 
-        The page as it is where none does.
+        The page as it is where none does. ``anew`` says where a site that was built anew shows it.
         """
         key = loss.page.normalised_url
         copy = self.frontier.queue_copy_of(key)
         if copy is not None:
             self.store.move(key, *copy)
-        elif (copy := self.store.successor_of(key)) is None or not self.store.merge(key, *copy):
+        elif (copy := self.store.successor_of(key) or anew.get(key)) is None or not self.store.merge(key, *copy):
             return loss
         self.counts["moved"] += 1
         return replace(loss, visit=None, duplicate_of=copy[0], next_visit_at=None)

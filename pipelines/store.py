@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -26,7 +27,7 @@ from pipelines.stories import find_story, is_alike, same_story
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from pipelines.items import Visit
@@ -50,6 +51,8 @@ MOST_OF_A_BEGINNING = 0.8
 """Share of an article up to which its beginning is one; who cuts a last line takes less away."""
 LEAST_OF_A_COPY = 60
 """Characters of a text that is the same under two addresses, from which both show one article."""
+FEWEST_RELAUNCHED = 6
+"""Articles gone in one run that came anew, word for word, on one day: so many no outlet writes again."""
 _ORIGINAL = """
 SELECT normalised_url, coalesce(substr(published_at, 1, 10) = :day, TRUE) AS is_same_day FROM articles
 WHERE text_digest = :digest AND site = :site AND normalised_url != :url AND (is_same_day OR withdrawn_at IS NOT NULL)
@@ -63,6 +66,14 @@ FROM articles AS lost JOIN articles AS later
 WHERE lost.normalised_url = :url AND later.first_seen_at > lost.last_seen_at AND later.withdrawn_at IS NULL
     AND length(later.text) >= :least
 ORDER BY later.id
+"""
+_RELAUNCHED = """
+SELECT lost.normalised_url, later.normalised_url, later.url, substr(later.first_seen_at, 1, 10)
+FROM articles AS lost JOIN articles AS later
+    ON later.text_digest = lost.text_digest AND later.site = lost.site AND later.id > lost.id
+WHERE lost.normalised_url IN (SELECT value FROM json_each(:lost))
+    AND later.first_seen_at > lost.last_seen_at AND later.withdrawn_at IS NULL AND length(later.text) >= :least
+    AND 2 = (SELECT count(*) FROM articles AS each WHERE each.text_digest = lost.text_digest AND each.site = lost.site)
 """
 _KNOW_PAGE = """
 INSERT INTO pages (url, site, kind, state, found_at, found_on)
@@ -313,6 +324,16 @@ class Store:
         return next(
             ((key, url) for key, url, same_day in found if same_day or _is_of_new_system(key, normalised_url)), None
         )
+
+    def relaunched(self, lost: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Key and address of the articles, word for word, that came for those at ``lost`` when a site was built anew.
+
+        Several came on one day, each the only other one of its text: notices in the same words come one by one.
+        """
+        values = {"lost": as_json(list(lost)), "least": LEAST_OF_A_COPY}
+        found = self.connection.execute(_RELAUNCHED, values).fetchall()
+        on_day = Counter(day for *_, day in found)
+        return {key: (to, url) for key, to, url, day in found if on_day[day] >= FEWEST_RELAUNCHED}
 
     def merge(self, normalised_url: str, to: str, url: str) -> bool:
         """Make one article of two, and say so: the one stored under this address leads to another's, stored since.

@@ -776,3 +776,27 @@ def test_an_address_that_leads_to_another_is_not_looked_at_beside_it(server: Ser
     desk.run("crawl", "hewan")
     assert sorted(path for path in server.paths() if path != "/") == new
     assert desk.rows("SELECT count(*), sum(revision), count(withdrawn_at) FROM articles") == [(3, 4, 0)]
+
+
+@pytest.mark.parametrize(("count", "stored"), [(7, 8), (4, 12)])
+def test_a_site_built_anew_at_addresses_of_the_old_form_gives_no_article_twice(
+    server: Server, desk: Desk, count: int, stored: int
+) -> None:
+    paths = stock(server, 8)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    before = desk.rows("SELECT id, title, published_at FROM articles ORDER BY id")
+    time.sleep(1)  # times are kept to the second
+    new = {f"/content/2024-09/15/content_{7000 + number}.html": number for number in range(count)}
+    server.routes |= {path: Answer(article(number, "2024-09-15")) for path, number in new.items()}
+    server.routes["/"] = Answer(listing({path: f"城北水库完成加固第{number}期" for path, number in new.items()}))
+    server.routes |= dict.fromkeys(paths[:count], Answer(b"", 404))
+    for _ in range(2):
+        make_all_due(desk)
+        desk.run("crawl", "hewan")
+    assert desk.rows("SELECT count(*) FROM articles") == [(stored,)]
+    if stored == len(before):
+        assert desk.rows("SELECT id, title, published_at FROM articles ORDER BY id") == before
+        assert withdrawn(desk) == 0
+        assert desk.rows("SELECT count(*) FROM articles WHERE url LIKE '%/2024-09/15/%'") == [(count,)]
+    assert desk.run("health", "--no-check").code in {ExitCode.SUCCESS, ExitCode.PARTIAL}
