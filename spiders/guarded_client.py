@@ -26,6 +26,9 @@ MOST_REDIRECTS = 5
 LONGEST_WAIT = 10.0
 """Seconds to wait for a connection or the next bytes."""
 
+SHARE_OF_A_PAGE = 0.2
+"""Of the time for a visit, which one page may take to be sent: the others are to be seen as well."""
+
 
 class FetchError(Exception):
     """A page could not be had; the message says why, in one line."""
@@ -123,6 +126,7 @@ class GuardedClient:
     ) -> None:
         self.delay = delay
         self._deadline = time.monotonic() + seconds
+        self._longest = seconds * SHARE_OF_A_PAGE
         self._last = 0.0
         self._robots: dict[str, RobotRules] = {}
         self._robots_errors: dict[str, str] = {}
@@ -194,6 +198,7 @@ class GuardedClient:
             raise OutOfTimeError("no time left")
         time.sleep(pause)
         timeout = min(LONGEST_WAIT, self.seconds_left)
+        started = time.monotonic()
         try:
             with self._client.stream("GET", url, timeout=timeout) as response:
                 body = bytearray()
@@ -204,6 +209,8 @@ class GuardedClient:
                             break
                         if self.seconds_left <= 0:
                             raise OutOfTimeError(f"{url}: still sending when the time was over")
+                        if time.monotonic() - started > self._longest:
+                            raise FetchError(f"{url}: still sending after {self._longest:.0f} seconds")
                 except httpx.RemoteProtocolError:
                     if not is_whole(bytes(body), LARGEST_BODY):
                         raise

@@ -398,3 +398,14 @@ def test_nothing_a_site_says_breaks_out_of_its_place_in_the_profile(name: str, o
     values = tomllib.loads(profile_text("daily", probed, date(2024, 9, 1)))
     assert set(values) == {"name", "home", "feeds", "verified"}
     assert parse_profile("daily", values).feeds == (source.url,)
+
+
+def test_a_page_that_trickles_in_takes_no_more_than_its_share_of_the_visit(server: Server) -> None:
+    server.routes |= {"/slow": Answer(b"x" * 400, trickle=0.05), "/next": Answer(b"<p>here</p>")}
+    with GuardedClient("Qingliu", loopback=frozenset({("127.0.0.1", server.port)}), delay=0.01, seconds=5) as client:
+        started = time.monotonic()
+        with pytest.raises(FetchError, match="still sending after 1 second") as caught:
+            client.get(f"{server.base}/slow")
+        assert not isinstance(caught.value, OutOfTimeError)
+        assert time.monotonic() - started < 3
+        assert client.get(f"{server.base}/next").body == b"<p>here</p>"
