@@ -46,8 +46,8 @@ def failure_outcome(error: BaseException | None) -> PageOutcome:
     return PageOutcome.TOO_LARGE if _is_too_large(error) else PageOutcome.UNREACHABLE
 
 
-def failure_reason(error: BaseException | None) -> str:
-    """One line that says why a page could not be had."""
+def failure_reason(error: BaseException | None, proxy: str | None = None) -> str:
+    """One line that says why a page could not be had; ``proxy`` is the one that was asked for it."""
     if _is_too_large(error):
         return "larger than DOWNLOAD_MAXSIZE, as sent or unpacked"
     root = _root(error)
@@ -55,6 +55,8 @@ def failure_reason(error: BaseException | None) -> str:
         return "its certificate is not valid; verify_certificates = false in the profile takes it nevertheless"
     if _NO_TLS in str(root):
         return "no TLS is spoken at this port; its addresses may begin with http: only"
+    if proxy and isinstance(error, DownloadConnectionRefusedError):
+        return f"the proxy {proxy} refused the connection; NEWS_PROXY names it"
     words = (words for kind, words in _WORDS.items() if isinstance(error, kind) or isinstance(root, kind))
     return next(words, None) or one_line(root)
 

@@ -265,7 +265,9 @@ class SiteSpider(Spider):
         outcome = failure_outcome(failure.value)
         if isinstance(failure.value, RobotsUnreachableError) and is_home_host(url, self.profile):
             self.stop_reason = self.stop_reason or "robots_unreachable"
-        yield self._finished(page, None, outcome, reason=failure_reason(failure.value))
+        yield self._finished(
+            page, None, outcome, reason=failure_reason(failure.value, self.crawler.settings.get("NEWS_PROXY"))
+        )
 
     def _gives_back(self, page: Page, error: BaseException | None) -> bool:
         """Queue a page again that could not be had though its site is not to blame; say whether that was so."""

@@ -96,7 +96,7 @@ def test_a_challenge_in_place_of_stored_articles_is_neither_news_nor_loss(server
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     places = desk.rows("SELECT url, archive_file, archive_offset, payload_digest FROM pages WHERE kind = 'article'")
     server.routes |= dict.fromkeys([*paths, "/"], Answer(ALIYUN))
-    _make_due(desk)
+    make_due(desk)
     ran = desk.run("crawl", "hewan")
     assert ran.code == ExitCode.BROKEN
     assert "阿里云" in ran.out
@@ -121,7 +121,7 @@ def test_a_demand_to_log_in_is_no_article_and_takes_none_away(server: Server, de
     server.routes |= {form.format(quote(path, safe="")): Answer(LOGIN) for path in closed}
     server.routes["/"] = Answer(listing({path: f"城北水库开始蓄水第{path[-6]}期" for path in new}))
     server.seen.clear()
-    _make_due(desk)
+    make_due(desk)
     ran = desk.run("crawl", "hewan")
     assert ran.code == ExitCode.PARTIAL, ran
     assert "asks for something first, a log-in or consent" in ran.out
@@ -149,6 +149,14 @@ def test_a_bad_certificate_is_one_line(desk: Desk) -> None:
     assert ran.err == ""
 
 
-def _make_due(desk: Desk) -> None:
+def make_due(desk: Desk) -> None:
     with closing(sqlite3.connect(desk.database)) as connection, connection:
         connection.execute("UPDATE pages SET next_visit_at = '2024-08-30' WHERE outcome = 'article'")
+
+
+def test_a_proxy_that_is_down_is_not_called_the_server(desk: Desk) -> None:
+    (desk.sites / "hewan.toml").write_text('name = "河湾日报"\nhome = "http://www.hewan.example/"\n', encoding="utf-8")
+    options = ("-s", "NEWS_PROXY=http://127.0.0.1:9", "-s", "NEWS_CONTACT=a@b.example", "-s", "RETRY_TIMES=0")
+    ran = desk.run("crawl", "hewan", *options)
+    assert ran.code == ExitCode.BROKEN
+    assert "the proxy http://127.0.0.1:9 refused the connection" in ran.out

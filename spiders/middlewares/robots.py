@@ -116,7 +116,7 @@ class RobotsMiddleware:
             return parse_robots(404, b"")  # Redirected to another site: it has none of its own (RFC 9309, 2.3.1.2).
         except Exception as error:  # noqa: BLE001 (every other way to fail means the same: the file could not be had)
             self.crawler.stats.inc_value("robots/unreachable")
-            return RobotRules(None, failure_reason(error))
+            return RobotRules(None, failure_reason(error, self.crawler.settings.get("NEWS_PROXY")))
         robots = parse_robots(response.status, response.body)
         if robots.rules is None:
             self.crawler.stats.inc_value("robots/unreachable")
