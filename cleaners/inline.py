@@ -136,7 +136,7 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     if not (scene.found or (first >= LIKELY_FIRST).any() or any(line.links for line in lines)):
         return spans
     opening = starts.openings(texts)
-    places = _Places(lines, opening, _find_links(lines, opening, scene))
+    places = _Places(lines, opening, *_find_links(lines, opening, scene))
     rows = np.arange(len(places.links)) if scene.found else _find_doubtful(places, first, elsewhere, model)
     found = _decide(places._replace(rows=_find_rows(lines)), rows, elsewhere, scene, model) if len(rows) else ()
     for line, start, end in found:
@@ -160,14 +160,14 @@ def _find_doubtful(places: _Places, first: Floats, elsewhere: Elsewhere, model: 
 
     ``first``: what the first characters of each say.
     """
-    likely = ((first >= LIKELY_FIRST) | (places.links > 0)).nonzero()[0]
+    likely = ((first >= LIKELY_FIRST) | places.foreign).nonzero()[0]
     if not len(likely):
         return likely
-    if not places.links.any():
+    if not places.foreign.any():
         weighed = phrases.weigh(places.opening.take(likely), elsewhere, phrases.NO_JUNK, model)
         if _settle(weighed, places, likely, 0.0)[0].max(initial=UNLIKELY) < DOUBTFUL:
             return np.zeros(0, np.intp)
-    return ((first >= POSSIBLE_FIRST) | (places.links > 0)).nonzero()[0]
+    return ((first >= POSSIBLE_FIRST) | places.foreign).nonzero()[0]
 
 
 class _Places(NamedTuple):
@@ -175,8 +175,12 @@ class _Places(NamedTuple):
 
     lines: Sequence[Line]
     opening: Openings
+    link_ends: NDArray[np.int64]
+    """Where the link ends that a sentence begins with; 0 where there is none."""
     links: NDArray[np.int64]
-    """Characters of the junk link that a sentence begins with; 0 where there is none."""
+    """Characters of that link if it may be a phrase; else 0."""
+    foreign: NDArray[np.bool_]
+    """Whether it leads to a foreign host and the sentence does not go on behind it."""
     rows: frozenset[str] = frozenset()
     """Shapes of the rows of tables in running text."""
 
@@ -203,7 +207,7 @@ def _decide(
         if scene.found:
             nats[open_rows[~weighed.recurs]] = -MOST_NATS
         telling = np.minimum(nats + STOPPED_NATS * _are_stopped(opening, length, model), most)
-        chances = chances_of(nats, telling, odds)
+        chances = _chances_apart(nats, telling, odds, places.link_ends > 0)
         found = (~sure & (chances > SURE)).nonzero()[0]
         if not len(found):
             break
@@ -216,7 +220,8 @@ def _decide(
         weighed = phrases.weigh(opening.take(rows), elsewhere, shared, model)
         length[rows] = np.where(places.links[rows], length[rows], weighed.length)
     for row in rows:
-        yield int(opening.line[row]), int(opening.start[row]), int(opening.ends[row, length[row]])
+        end = max(opening.ends[row, length[row]], places.link_ends[row])  # no phrase ends within a link
+        yield int(opening.line[row]), int(opening.start[row]), int(end)
 
 
 def _phrase_at(places: _Places, row: np.intp, length: np.int64) -> str:
@@ -258,13 +263,14 @@ def _settle(
 
     Third, the nats that it may say of the page at most.
     """
-    links = places.links[rows]
+    links, foreign = places.links[rows], places.foreign[rows]
     linked = links.nonzero()[0]
     nats, length = weighed.nats.copy(), weighed.length.copy()
     most = np.full(len(rows), MOST_NATS, np.float32)
     length[linked] = links[linked]
-    worded = weighed.by_length[linked, links[linked] - 1]
-    nats[linked] = worded + (LINK_NATS + strewn if len(linked) and worded.mean() >= NAMES_NATS else 0.0)
+    nats[linked] = weighed.by_length[linked, links[linked] - 1]
+    if foreign.any() and nats[foreign].mean() >= NAMES_NATS:
+        nats[foreign] += LINK_NATS + strewn
     for at in ((nats > UNLIKELY) & (places.opening.lead[rows] == 0)).nonzero()[0]:
         if not _runs_on(places, rows[at], length[at]):
             nats[at] += LINE_NATS
@@ -273,7 +279,7 @@ def _settle(
             phrase = _phrase_at(places, rows[at], length[at])
             known = known_nats(phrase)
             nats[at] += known
-            if not links[at] and not known and not _is_followed(places, rows[at], length[at]):
+            if not foreign[at] and not known and not _is_followed(places, rows[at], length[at]):
                 listed = places.opening.lead[rows[at]] == phrases.IN_BRACKETS or _ITEMS.search(phrase) is not None
                 most[at] = MOST_ENDING if listed else max(MOST_ENDING, nats[at] + ENDING_NATS)
         else:
@@ -341,25 +347,40 @@ def chances_of(nats: Floats, telling: Floats, odds: float, shares: Sequence[floa
     return np.asarray((page * ((either - 1 + share) / either).T).sum(axis=1))
 
 
+def _chances_apart(nats: Floats, telling: Floats, odds: float, linked: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The same where some phrases are links: these convict no bare words, for one hand puts in the one or the other."""
+    chances = chances_of(nats, telling, odds)
+    if linked.any() and not linked.all():
+        further = max(odds, INJECTED_ODDS) if (chances[linked] > SURE).any() else odds
+        chances[~linked] = chances_of(nats[~linked], telling[~linked], further)
+    return chances
+
+
 def _either(nats: Floats, share: NDArray[np.float64]) -> NDArray[np.float64]:
     """Shares x places: how much likelier a place is as it stands, a phrase there or not, than without one."""
     times = np.exp(np.clip(nats + FITTED_NATS, -MOST_NATS, MOST_NATS).astype(np.float64))
     return np.asarray(1 - share + share * times)
 
 
-def _find_links(lines: Sequence[Line], opening: Openings, scene: Scene) -> NDArray[np.int64]:
-    """For each sentence, the characters of the link to a foreign host that it begins with; else 0."""
+def _find_links(
+    lines: Sequence[Line], opening: Openings, scene: Scene
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """What ``_Places`` holds of the links that sentences begin with."""
+    ends = np.zeros(len(opening.line), np.int64)
     found = np.zeros(len(opening.line), np.int64)
+    foreign = np.zeros(len(opening.line), bool)
     linked = [index for index, line in enumerate(lines) if line.links]
     begun = _links_by_start(lines)
     for row in np.isin(opening.line, linked).nonzero()[0] if linked else ():
         link = begun.get((int(opening.line[row]), int(opening.start[row])))
-        domain = domain_of(link.href) if link else None
-        if link and domain and domain not in scene.own:
-            length = int(opening.ends[row].searchsorted(link.end))
+        ends[row] = link.end if link else 0
+        length = int(opening.ends[row].searchsorted(link.end)) if link else 0
+        if link and phrases.LEAST_LENGTH <= length <= opening.longest[row]:
+            domain = domain_of(link.href)
+            found[row] = length
             goes_on = _goes_on(lines[opening.line[row]].text, link.end)
-            found[row] = length if phrases.LEAST_LENGTH <= length <= opening.longest[row] and not goes_on else 0
-    return found
+            foreign[row] = bool(domain) and domain not in scene.own and not goes_on
+    return ends, found, foreign
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -382,7 +403,7 @@ def _are_strewn(places: _Places, scene: Scene) -> bool:
     Needs no wording: each is a phrase without a function word.
     """
     count = 0
-    rows = places.links.nonzero()[0]
+    rows = places.foreign.nonzero()[0]
     outside = frozenset(domain_of(link.href) for line in scene.around for link in line.links) if len(rows) else ()
     begun = _links_by_start(places.lines) if len(rows) else {}
     for row in rows:

@@ -54,9 +54,9 @@ def cut_inline_junk(draft: Draft) -> Draft:
         draft = cut
     if draft is not before:
         draft = _without_lone(draft)  # what was found says more of them
-    draft = _cut(draft, _linked_spans(before, draft))
     draft = _cut(draft, _contact_spans(draft))
     draft = _cut(draft, _foreign_spans(draft))
+    draft = _cut(draft, _linked_spans(before, draft))
     return _cut(draft, _address_spans(draft))
 
 

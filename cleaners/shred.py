@@ -215,7 +215,7 @@ def _is_strange(word: str, whole: str, behind: Sequence[str]) -> bool:
 
     An article on a trade uses the words of that trade elsewhere, too.
     """
-    return all(whole.count(pair) <= sum(pair in text for text in behind) for pair in map(add, word, word[1:]))
+    return all(whole.count(pair) <= sum(text.count(pair) for text in behind) for pair in map(add, word, word[1:]))
 
 
 def _find_runs(lines: Sequence[str], places: _Places, grid: Grid) -> list[Shred]:

@@ -120,3 +120,40 @@ def test_linked_names_that_sentences_begin_with_stay(sentences: tuple[tuple[str,
     article = clean([PARAGRAPHS[0], links, PARAGRAPHS[1]])
     assert article.text.split("\n")[1] == "".join(name + text for name, text in sentences)
     assert article.integrity is Integrity.CLEAN
+
+
+LEAGUE = (
+    "卫冕冠军清源一中三战全胜，以小组第一出线。首次参赛的石门职校爆冷淘汰柳林中学，拿到最后一张八强门票。",
+    "半决赛将于周六在市体育馆举行。门票由各校团委统一发放，家长凭学生证可以领两张。",
+    "记录台前坐着六名初一学生。技术统计由他们完成，每一节结束后交给两队教练核对。",
+    "去年的冠军教练褚建国今年到场观战。他说最想看的是东河中学的防守，这支球队靠换防拿下了前三场。",
+)
+HOSTS = ("http://s1.shop.example.net/x/1.html", "http://s2.shop.example.com/x/2.html")
+
+
+def between_sentences(junk: tuple[str, ...], hosts: tuple[str, ...]) -> list[str]:
+    """The paragraphs with a link behind the first sentence of each."""
+    links = (f'<a href="{hosts[at % len(hosts)]}">{words}</a>' for at, words in enumerate(junk))
+    return [text.replace("。", f"。{link}", 1) for text, link in zip(LEAGUE, links, strict=True)]
+
+
+@pytest.mark.parametrize("hosts", [HOSTS, ("/x/1.html", "/x/2.html")])
+def test_links_between_sentences_convict_no_bare_words(hosts: tuple[str, ...]) -> None:
+    """A sentence that begins like a keyword phrase (卫冕冠军清源) stays, for all phrases put in are links."""
+    junk = ("二手叉车回收电话", "仿古瓷砖批发厂家", "微型水泵报价大全", "儿童滑梯定做公司")
+    article = clean(between_sentences(junk, hosts))
+    assert article.text.split("\n") == list(LEAGUE)
+    assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == list(junk)
+
+
+def test_a_phrase_goes_with_all_of_its_link() -> None:
+    junk = ("二手叉车回收电话", "仿古瓷砖 (全国) 批发厂家", "微型水泵报价大全", "儿童滑梯定做公司")
+    article = clean(between_sentences(junk, HOSTS))
+    assert article.text.split("\n") == list(LEAGUE)
+
+
+def test_a_host_that_foreign_phrases_led_to_is_convicted() -> None:
+    """A name in capitals proves nothing by itself."""
+    junk = ("cheap garden gnomes online", "Velmora88 sofa outlet", "used forklift for sale", "best lamp discount code")
+    article = clean(between_sentences(junk, HOSTS[:1]))
+    assert article.text.split("\n") == list(LEAGUE)
