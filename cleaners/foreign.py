@@ -37,15 +37,23 @@ STRANGE_SHARE = 0.1
 """Letters of a script in the rest of an article, for each in such places, up to which the article does not use it."""
 WORDS_A_SIGN = 4
 """Small Latin words that are one sign when they fill a line between paragraphs: a quotation or a spelling is alone."""
+JUNK_SHARE = 0.5
+"""Share of the words of a run with capitals that must be those of junk found before."""
 LONG_LINE_WORDS = 12
 """Words of a line of small Latin letters without any punctuation, wherever it stands, that make it sure."""
 
 _CLOSED = r"\u3400-\u9fff。！？；，、：“”‘’（）《》「」『』\t.@:/=<>{}"
 _GAP = re.compile(
-    rf"[。！？；][ \u3000]*([^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{5,200}}?)"
+    rf"[。！？；][ \u3000]*([^\W_A-Z\u3400-\u9fff](?:[^A-Z{_CLOSED}]| / ){{5,200}}?)"
     r"[ \u3000]*(?=[A-Z\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)",
     re.MULTILINE,
 )
+_NAMED_GAP = re.compile(
+    r"[。！？；][ \u3000]*([A-Za-z0-9][A-Za-z0-9 ,&'’.+-]{4,80}?)"
+    r"[ \u3000]*(?=[\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)",
+    re.MULTILINE,
+)
+"""The same with capitals: a sentence may begin with the name of a product, too."""
 _LINE = re.compile(rf"[ \u3000]*([^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{11,2000}})\Z")
 """A line that is nothing but such a run."""
 _MIXED_LINE = re.compile(r"[^。！？；，、：“”‘’《》「」『』\t]{4,60}\Z")
@@ -53,6 +61,8 @@ _MIXED_LINE = re.compile(r"[^。！？；，、：“”‘’《》「」『』
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FOREIGN = re.compile(r"[\u0370-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
 """Letters of other scripts than Latin and Han; Vietnamese has its own."""
+_FIGURE = re.compile(r"\d{1,4}(?=年)|\d[\d.]*(?=[月日时点分秒岁多余万亿千百个名人家次元位只项条米公里吨度届期天周倍])")
+"""A figure that the next sentence begins with."""
 _ENDS = frozenset("。！？；")
 """Ends of a sentence, behind which a link may have been put."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -68,6 +78,24 @@ class _Run(NamedTuple):
     end: int
     words: frozenset[str]
     signs: int
+
+
+def find_named(lines: Sequence[Line], spam: Sequence[str]) -> list[list[Span]]:
+    """For each line, in order, phrases between its sentences that hold a name in capitals beside words of ``spam``."""
+    spans: list[list[Span]] = [[] for _ in lines]
+    whole = "\n".join(line.text for line in lines)
+    if not _NAMED_GAP.search(whole):
+        return spans
+    used = Counter(_WORD.findall(_NAMED_GAP.sub("", whole).lower()))
+    junk = {word for text in spam for word in _WORD.findall(text.lower())}.difference(used)
+    for at, line in enumerate(lines if junk else ()):
+        for match in _NAMED_GAP.finditer(line.text):
+            words = _WORD.findall(match[1].lower())
+            goes_on = line.text[match.end() : match.end() + 1] in _GOES_ON
+            known = sum(word in junk for word in words)
+            if len(words) >= LEAST_WORDS and known >= JUNK_SHARE * len(words) and not goes_on:
+                spans[at].append(widen(line.text, *_before_figure(line.text, *match.span(1))))
+    return spans
 
 
 def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) -> list[list[Span]]:
@@ -115,7 +143,7 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
     some, mixed = _GAP.search(whole) is not None, _FOREIGN.search(whole) is not None
     for at, line in enumerate(lines):
         text, links = line.text, _leading_away(line, own) if line.links else frozenset[tuple[int, int]]()
-        found = [match.span(1) for match in _GAP.finditer(text)] if some else []
+        found = [_before_figure(text, *match.span(1)) for match in _GAP.finditer(text)] if some else []
         if links:
             strewn = sorted(span for span in links if _is_strewn(text, *span))
             found = sorted([span for span in found if not _meets(span, strewn)] + strewn)
@@ -125,6 +153,14 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
         elif mixed and _MIXED_LINE.match(text) and len(_FOREIGN.findall(text)) >= LEAST_LETTERS:
             places.append(_Place(at, 0, len(text), text, True, (0, len(text)) in links))
     return places
+
+
+def _before_figure(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without a figure at its end that belongs to the sentence behind: 2022年起, 12名学生."""
+    first = start + len(text[start:end].rstrip("0123456789."))
+    if first in (start, end):
+        return start, end
+    return start, next((at for at in range(first, end) if _FIGURE.match(text, at)), end)
 
 
 def _leading_away(line: Line, own: frozenset[str]) -> frozenset[tuple[int, int]]:

@@ -10,7 +10,7 @@ from cleaners import inline
 from cleaners.addresses import find_addresses, holds_address
 from cleaners.article import Removal, RemovalKind
 from cleaners.contacts import find_contacts
-from cleaners.foreign import find_foreign
+from cleaners.foreign import find_foreign, find_named
 from cleaners.headline import title_tag
 from cleaners.hosts import domain_of
 from cleaners.inline import Span
@@ -56,6 +56,7 @@ def cut_inline_junk(draft: Draft) -> Draft:
         draft = _without_lone(draft)  # what was found says more of them
     draft = _cut(draft, _contact_spans(draft))
     draft = _cut(draft, _foreign_spans(draft))
+    draft = _cut(draft, find_named([entry.line for entry in draft.body], _found_spam(draft)))
     draft = _cut(draft, _linked_spans(before, draft))
     return _cut(draft, _address_spans(draft))
 
