@@ -20,6 +20,7 @@ import numpy as np
 from cleaners import phrases, wording
 from cleaners.characters import information
 from cleaners.hosts import domain_of
+from cleaners.script import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,10 +49,15 @@ SURE = 0.8
 """Probability from which on its words convict others."""
 SHARED = 2
 """Phrases of a page that must share a word before it tells where one of them ends."""
+MOST_COMPARED = 300
+"""Phrases of a page that are held against each other."""
 ROUNDS = 3
 """Times the words of what is sure are used to find more."""
 KNOWN_SHARE, MOST_KNOWN = 0.5, 24.0
 """Share of the nats of its wording that a phrase gets on top, where they speak for junk; and the most that count."""
+PARTING_NATS = -1.5
+"""For a phrase whose last character news often has side by side with the first one behind it: two in five neighbours
+inside its sentences are such, and one in sixty of a last character of something else with the first of a sentence."""
 STOPPED_NATS = -4.0
 """What a phrase says less of the page when a full stop, or the line, ends with it, as with a short honest sentence."""
 MOST_ENDING, ENDING_NATS = 3.0, -4.0
@@ -204,6 +210,9 @@ def _decide(
         junk = phrases.vocabulary_of(known, model.alphabet)
         weighed = phrases.weigh(opening.take(open_rows), elsewhere, junk, model)
         nats[open_rows], length[open_rows], most[open_rows] = _settle(weighed, places, open_rows, strewn)
+        unlike = _nats_of_unlike(known, model)
+        likely = open_rows[nats[open_rows] > UNLIKELY] if unlike else open_rows[:0]
+        nats[_find_unlike(places, likely, length, junk, model)] += unlike
         if scene.found:
             nats[open_rows[~weighed.recurs]] = -MOST_NATS
         telling = np.minimum(nats + STOPPED_NATS * _are_stopped(opening, length, model), most)
@@ -214,14 +223,36 @@ def _decide(
         sure[found] = True
         known += [_phrase_at(places, row, length[row]) for row in found]
         open_rows = (~sure).nonzero()[0]
-    rows = (chances > CUT).nonzero()[0]
     shared = phrases.vocabulary_of(known, model.alphabet, SHARED)
+    rows = (chances > CUT).nonzero()[0]
     if len(rows) and len(shared.pairs):
         weighed = phrases.weigh(opening.take(rows), elsewhere, shared, model)
-        length[rows] = np.where(places.links[rows], length[rows], weighed.length)
+        for at in (places.links[rows] == 0).nonzero()[0]:
+            length[rows[at]] = _weigh_ends(places, rows[at], weighed.by_length[at])[1]
     for row in rows:
         end = max(opening.ends[row, length[row]], places.link_ends[row])  # no phrase ends within a link
         yield int(opening.line[row]), int(opening.start[row]), int(end)
+
+
+def _nats_of_unlike(known: Sequence[str], model: Model) -> float:
+    """Nats for a phrase that has no word of the junk found: much against it where all of that shares its words."""
+    if not known:
+        return 0.0
+    known = known[-MOST_COMPARED:]
+    shared = phrases.vocabulary_of(known, model.alphabet, SHARED)
+    alone = sum(not _share_pairs(text, shared, model) for text in known)
+    return float(np.log((alone + 1) / (len(known) + 2)))
+
+
+def _find_unlike(
+    places: _Places, rows: NDArray[np.intp], length: NDArray[np.int64], junk: phrases.Junk, model: Model
+) -> list[np.intp]:
+    """The rows whose phrases share no word with that junk."""
+    return [row for row in rows if not _share_pairs(_phrase_at(places, row, length[row]), junk, model)]
+
+
+def _share_pairs(text: str, junk: phrases.Junk, model: Model) -> bool:
+    return bool(np.isin(phrases.pairs_in(text, model.alphabet), junk.pairs).any())
 
 
 def _phrase_at(places: _Places, row: np.intp, length: np.int64) -> str:
@@ -267,6 +298,8 @@ def _settle(
     linked = links.nonzero()[0]
     nats, length = weighed.nats.copy(), weighed.length.copy()
     most = np.full(len(rows), MOST_NATS, np.float32)
+    for at in ((nats > UNLIKELY) & (links == 0)).nonzero()[0]:
+        nats[at], length[at] = _weigh_ends(places, rows[at], weighed.by_length[at])
     length[linked] = links[linked]
     nats[linked] = weighed.by_length[linked, links[linked] - 1]
     if foreign.any() and nats[foreign].mean() >= NAMES_NATS:
@@ -285,6 +318,17 @@ def _settle(
         else:
             nats[at] = -MOST_NATS
     return nats, length, most
+
+
+def _weigh_ends(places: _Places, row: np.intp, by_length: Floats) -> tuple[float, int]:
+    """Nats and length of the likeliest phrase of a row, ends within a word weighed down."""
+    text = places.lines[places.opening.line[row]].text
+    ends = places.opening.ends[row, 1 : len(by_length) + 1].tolist()
+    parting = [information(to_simplified(text[end - 1 : end + 1])) is not None for end in ends]
+    nats = by_length + PARTING_NATS * np.array(parting, np.float32)
+    best = int(nats.argmax())
+    top = float(nats[best])
+    return top + float(np.log(np.exp(nats - top).sum() + 1e-9)), best + 1
 
 
 def known_nats(phrase: str) -> float:

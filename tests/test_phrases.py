@@ -99,6 +99,21 @@ def test_a_phrase_that_a_paragraph_runs_on_from_is_found(name: str, least: float
     assert all(text[8:] in article.text for text in page)
 
 
+def test_a_sentence_that_shares_no_word_with_the_junk_of_its_page_stays() -> None:
+    """Junk that shares its words speaks against what has none of them, however much that looks like a phrase."""
+    named = "福特总裁詹姆士拉克的照片还挂在墙上，那是一九八六年他来参观时拍的。"
+    junk = ("凯翎体育登录", "凯翎体育官网", "凯翎体育下载", "凯翎电竞官网")
+    attacked = (
+        f"县文化馆的老楼上周拆了围挡。{junk[0]}门票由各校团委统一发放，家长凭学生证可以领两张。",
+        f"戏台对面的茶馆也要搬。{named}{junk[1]}老板舍不得摘。",
+        f"施工队五月进场。{junk[2]}武生戏会在新馆首演。馆长说，票价还是十块钱，老人凭证免票。",
+        f"档案室清出三百多本旧戏折。纸张发脆的先送去脱酸，其余的拍照上网。{junk[3]}志愿者报名的有一百多人。",
+    )
+    text = clean_text("\n".join(attacked)).text
+    assert named in text
+    assert not any(phrase in text for phrase in junk)
+
+
 @pytest.mark.parametrize(("before", "behind"), [("", " "), ("", "\u3000"), ("【", "】"), ("（", "）")])
 def test_headings_that_a_paragraph_runs_on_from_stay(before: str, behind: str) -> None:
     headings = ("燃气灶维修", "油烟机清洗", "太阳能热水器安装")
