@@ -239,8 +239,8 @@ def _nats_of_unlike(known: Sequence[str], model: Model) -> float:
     if not known:
         return 0.0
     known = known[-MOST_COMPARED:]
-    shared = phrases.vocabulary_of(known, model.alphabet, SHARED)
-    alone = sum(not _share_pairs(text, shared, model) for text in known)
+    shared = frozenset(phrases.vocabulary_of(known, model.alphabet, SHARED).pairs.tolist())
+    alone = sum(shared.isdisjoint(phrases.pairs_in(text, model.alphabet).tolist()) for text in known)
     return float(np.log((alone + 1) / (len(known) + 2)))
 
 
@@ -248,11 +248,12 @@ def _find_unlike(
     places: _Places, rows: NDArray[np.intp], length: NDArray[np.int64], junk: phrases.Junk, model: Model
 ) -> list[np.intp]:
     """The rows whose phrases share no word with that junk."""
-    return [row for row in rows if not _share_pairs(_phrase_at(places, row, length[row]), junk, model)]
-
-
-def _share_pairs(text: str, junk: phrases.Junk, model: Model) -> bool:
-    return bool(np.isin(phrases.pairs_in(text, model.alphabet), junk.pairs).any())
+    if not len(rows):
+        return []
+    held = frozenset(junk.pairs.tolist())
+    texts = (_phrase_at(places, row, length[row]) for row in rows)
+    own = (phrases.pairs_in(text, model.alphabet).tolist() for text in texts)
+    return [row for row, pairs in zip(rows, own, strict=True) if held.isdisjoint(pairs)]
 
 
 def _phrase_at(places: _Places, row: np.intp, length: np.int64) -> str:
@@ -324,11 +325,17 @@ def _weigh_ends(places: _Places, row: np.intp, by_length: Floats) -> tuple[float
     """Nats and length of the likeliest phrase of a row, ends within a word weighed down."""
     text = places.lines[places.opening.line[row]].text
     ends = places.opening.ends[row, 1 : len(by_length) + 1].tolist()
-    parting = [information(to_simplified(text[end - 1 : end + 1])) is not None for end in ends]
+    parting = [_stand_together(text[end - 1 : end + 1]) for end in ends]
     nats = by_length + PARTING_NATS * np.array(parting, np.float32)
     best = int(nats.argmax())
     top = float(nats[best])
     return top + float(np.log(np.exp(nats - top).sum() + 1e-9)), best + 1
+
+
+@lru_cache(maxsize=50_000)
+def _stand_together(pair: str) -> bool:
+    """Whether news has two characters side by side more often than chance."""
+    return information(to_simplified(pair)) is not None
 
 
 def known_nats(phrase: str) -> float:
