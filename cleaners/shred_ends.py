@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import phrases, wording
-from cleaners.characters import information
-from cleaners.script import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-GLUED_NATS = 7.0
+GLUED_NATS = 2.0
 """Score from which on the wording alone shows the campaign's word behind pieces."""
 CLAUSE_INITIAL = 0.3
 """Share of a word's occurrences that begin a clause."""
@@ -55,10 +53,6 @@ ACROSS = (-0.6, 0.0, 0.0, 0.4, 0.5, 1.0, 1.7)
 """Nats for a piece that belongs to its sentence, by the level of the pair that both make: news has the common ones more
 often than chance (measured on our newsroom)."""
 
-WHOLE_WORD = 4.0
-"""The same where both are Latin letters, or figures."""
-
-_OTHER_WORD = re.compile(r"[A-Za-z]{2}|[0-9]{2}")
 _MARKS = re.compile(r"[，。、；！？]")
 _WORD = re.compile(r"\w")
 _CLAUSE = re.compile(r"[，。、；！？]\s*(\S)")
@@ -182,16 +176,7 @@ def _nats_of_cut(text: str, start: int, cut: int, end: int, known: _Wording) -> 
     times = CLAUSE_INITIAL * (known.count(begun) + _unseen(begun, known.grid)) + own
     if end < len(text) and text[cut : end + 1] in known.grid.letters:
         times, going_on = max(times, QUOTED), max(going_on, QUOTED_ON)
-    return strewn + log(times * going_on) + _nats_across(text[end - 1 : end + 1])
-
-
-@lru_cache(maxsize=10_000)
-def _nats_across(pair: str) -> float:
-    """Nats for the neighbours where a piece ends being of one sentence: half a word in other letters is none."""
-    if _OTHER_WORD.match(pair):
-        return WHOLE_WORD
-    known = information(to_simplified(pair))
-    return ACROSS[phrases.level_of(pair)] if known is None else known
+    return strewn + log(times * going_on) + ACROSS[phrases.level_of(text[end - 1 : end + 1])]
 
 
 def _nats_of_strewing(put: str, known: _Wording) -> float:
@@ -234,8 +219,8 @@ def _without(lines: Sequence[str], runs: Sequence[Shred]) -> str:
 
 def glued_length(behind: str, word: str, least: float = GLUED_NATS) -> int:
     """Characters of the campaign's word at the beginning of ``behind``."""
-    if word:
-        return len(word) if behind.startswith(word) else 0
+    if word and behind.startswith(word):
+        return len(word)
     length, nats = wording.best_prefix(wording.steps_of(_MARKS.split(behind, maxsplit=1)[0]))
     return length if length >= MIN_WORD and nats >= least else 0
 

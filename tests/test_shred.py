@@ -134,26 +134,6 @@ def test_a_word_with_a_pair_twice_in_it_proves_a_shredded_headline() -> None:
     assert [text[:10] for text in cut] == ["召开香港精准资料资料", "会议全市"]
 
 
-def test_where_the_campaigns_word_is_known_clauses_on_its_trade_stay() -> None:
-    title = "全市重点工作会议召开"
-    line = (
-        "昨天，召开全市苹果版官方下载文明办开会，会议重点时时彩平台受到通报，安卓版下载量下降，"
-        "工作会议苹果版官方下载各县区都来了人，全市召开苹果版官方下载他说要抓紧。"
-    )
-    cut = [line[start:end] for _, start, end in find_shreds([line], [title])]
-    word = "苹果版官方下载"
-    assert cut == [f"召开全市{word}", "会议重点", f"工作会议{word}", f"全市召开{word}"]
-
-
-def test_no_word_of_a_clause_is_parted_where_a_piece_ends() -> None:
-    title = "市政协原主席万山河受审"
-    line = (
-        "昨天，主席协原法院开庭，山河市政公诉人说，万山主席被告人认罪，原主受审家属旁听，"
-        "万山河受贿一案择期宣判，协原山河没有上诉。"
-    )
-    assert "万山河受" not in [line[start:end] for _, start, end in find_shreds([line], [title])]
-
-
 def test_a_sentence_said_twice_is_not_the_campaigns_word() -> None:
     behind = ["冬季前线将推进到江南。", "冬季前线将推进到江南，", "嫩模合辑东北地区", "嫩模合辑华北"]
     assert _glued_word(behind, "") == "嫩模合辑"
