@@ -175,7 +175,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
     kept = _below_headline(lines, kept, table.tokens, title)
     kept = _without_standing(lines, kept, draft.memory)
     kept = settle_code(lines, boxes, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
-    return without_second_copy(lines, without_copied_lead(lines, without_last_headings(lines, boxes, kept)))
+    return without_second_copy(lines, without_copied_lead(lines, boxes, without_last_headings(lines, boxes, kept)))
 
 
 def between_in_box(kept: NDArray[np.bool_], table: LineTable) -> NDArray[np.bool_]:

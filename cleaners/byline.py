@@ -11,7 +11,9 @@ from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits, read_photographers, rest_of_line
+from cleaners.furniture import is_furniture
 from cleaners.headline import title_parts, title_tag
+from cleaners.hosts import domain_of
 from cleaners.lexicons import load_lexicon, words
 from cleaners.names import is_person, names_nobody, split_names
 from cleaners.sources import clean_source, is_known, is_outlet
@@ -56,7 +58,7 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     """Find everyone credited. ``taken``: names that are known to be something else (the site, channels)."""
     head = [*map(_of_member, _labelled(reach, reach.between)), *(() if reach.chinese else _desk_labels(reach))]
     foot = list(_labelled(reach, tuple(line for line in (*reach.tail, *reach.below) if _may_credit(reach, line))))
-    bare = _one_account(_bare(reach, taken))
+    bare = _one_account(_bare(reach, taken), reach)
     member = list(_member(reach, taken))
     inside = [_Found(credit, None) for credit in _in_text(reach)]
     stated = [_Found(credit, None) for credit in _stated(reach, taken)]
@@ -68,13 +70,14 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     source = _source((*head, *bare, *member, *above, *stated, *foot, *_stray_outlet(reach), *_of_edition(reach)))
     outlet = source.credit.names[0] if source else None
     shown = _authors(outlet, head) or _authors(outlet, bare)
-    named = _authors(outlet, inside) or _authors(outlet, foot)
+    named = _authors(outlet, inside) or _authors(outlet, (found for found in foot if _signs(reach, found)))
     if source is None and bare and not any(map(is_person, shown)) and any(map(is_person, named)):
         source = next((found for found in bare if found.credit.names[:1] == shown[:1]), None)  # it published only
         shown = () if source else shown
     outlet = source.credit.names[0] if source else None
     shown = _unique(shown, _authors(outlet, inside)) or _authors(outlet, foot) or _authors(outlet, dated)
-    shown = shown or _authors(outlet, member) or _authors(outlet, _blogger(reach))
+    if not any(found.credit.kind == "source" and found.credit.names for found in head):  # else members only read it
+        shown = shown or _authors(outlet, member) or _authors(outlet, _blogger(reach))
     told = tuple(name for name in _authors(outlet, stated) if name not in editors)
     return Credits(
         authors=(shown or told)
@@ -97,6 +100,15 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
 def _authors(outlet: str | None, place: Iterable[_Found]) -> tuple[str, ...]:
     """The authors credited in one place; an outlet is none, though portals name it as one."""
     return tuple(name for name in _people(("author",), place) if name != outlet and not is_known(name))
+
+
+def _signs(reach: Reach, found: _Found) -> bool:
+    """Whether a credit stands in the body's last lines or right below them: further on, other stories name theirs."""
+    below = takewhile(lambda line: not is_furniture(line.text), reach.below[:_SIGNING_LINES])
+    return found.line in (*reach.tail, *below)
+
+
+_SIGNING_LINES = 2
 
 
 def _may_credit(reach: Reach, line: Line) -> bool:
@@ -201,7 +213,9 @@ def _bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) 
     tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
     signed = line.text.startswith(_SIGNED)
     if signed and (people := list(takewhile(is_person, tokens))):
-        account = next(filter(_is_account, tokens[len(people) :]), None)  # it publishes what they wrote
+        time = next((stamp.start for stamp in read_stamps(line.text)), len(line.text))
+        ahead = (token for token in tokens[len(people) :] if line.text.find(token) < time)  # behind it stands a place
+        account = next(filter(_is_account, ahead), None)  # it publishes what they wrote
         if account and (name := clean_source(account)):
             yield _Found(Credit("source", (name,), account, 0, len(line.text)), line)
         tokens = people
@@ -268,31 +282,51 @@ def _may_name(token: str, text: str, taken: frozenset[str]) -> bool:
     placed = (
         ahead.endswith(("(", "（")) and behind.startswith((")", "）")) and not (len(token) > 2 and is_person(token))
     )
-    return not known and not placed and not behind.startswith((":", "：")) and not _UNKNOWN_LABEL.search(ahead)
+    if known or placed or behind.startswith((":", "：")) or _UNKNOWN_LABEL.search(ahead):
+        return False
+    posted = _POSTED.search(text) if "由" in token else None  # which is read by itself
+    return posted is None or posted["name"] not in token
 
 
 _UNKNOWN_LABEL = re.compile(r"[\u3400-\u9fff]\s?[:：]\Z")
 
 
-def _one_account(found: Iterable[_Found]) -> list[_Found]:
-    """All that is found but the accounts behind the first one: what stands there says who that is (优秀答主)."""
+def _one_account(found: Iterable[_Found], reach: Reach) -> list[_Found]:
+    """All that is found but the accounts behind the first one: what stands there says who that is (优秀答主).
+
+    Several writers stand in elements of one name, called after authors.
+    """
     kept: list[_Found] = []
+    first: _Found | None = None
     for each in found:
-        account = each.credit.kind == "author" and not any(map(is_person, each.credit.names))
-        if not account or not any(earlier.credit.kind == "author" for earlier in kept):
-            kept.append(each)
+        if each.credit.kind == "author":
+            account = not any(map(is_person, each.credit.names))
+            if account and first and not _are_peers(first, each, reach):
+                continue
+            first = first or each
+        kept.append(each)
     return kept
+
+
+def _are_peers(one: _Found, other: _Found, reach: Reach) -> bool:
+    if one.line is None or other.line is None or one.line is other.line:
+        return False
+    name = reach.page.boxes[one.line.box].name
+    return _NAMED_AUTHOR.search(name) is not None and reach.page.boxes[other.line.box].name == name
 
 
 _MEMBER_HREF = re.compile(
     r"/(?:u|users?|people|authors?|members?|profile)/"
-    r"(?!\Z|[?#]|(?:log|reg|sign|index|fav|coll|add|post|pub|tougao|cent|home|search|msg|message|pay|vip)[a-z]*)"
+    r"(?!(?:log|reg|sign|index|fav|coll|add|post|pub|tougao|cent|home|search|msg|message|pay|vip|follow|app|list|help)[a-z]*)"
+    r"(?=[^/?#]*\d|[^/?#]+/?(?:\Z|[?#]))"
     r"|/space-(?:uid|username)-|[?&;](?:uid|un|user_?id|member_?id|author_?id)=\w+(?:\Z|&)|/home/main\?"
     r"|\A(?:https?:)?//(?:author|space|user|u)\.",
     re.IGNORECASE,
 )
 """Addresses of a member's own page, as blogs, forums and portals of accounts make them; none where he logs in."""
-_BLOG = re.compile(r"(?P<name>.{2,16})的(?:博客|专栏|專欄|部落格|網誌)\Z")
+_BLOG = re.compile(
+    r"(?P<name>(?!.{0,8}(?:我们|我們|你们|你們|大家|他们|他們)的|关注|關注|最新|热门|熱門|推荐|推薦).{2,16})的(?:博客|专栏|專欄|部落格|網誌)\Z"
+)
 
 
 def _blogger(reach: Reach) -> Iterator[_Found]:
@@ -306,19 +340,30 @@ def _blogger(reach: Reach) -> Iterator[_Found]:
 
 
 _HANDLED_BY = re.compile(
-    r"(?:发布|發布|發佈|上传|上傳|编辑|編輯|[责責][编編]|[审審]核|校[对對]|[录錄]入|推荐|推薦)[者人员員]?\s?[:：]?\s?\Z"
+    r"(?:发布|發布|發佈|上传|上傳|编辑|編輯|[责責][编編]|[审審]核|校[对對]|[录錄]入|推荐|推薦|最[后後]?[回][复復覆]|最新[回][复復覆])[者人员員]?\s?[:：]?\s?\Z"
 )
 """Before the name of a member who did not write the text."""
 
 
 def _of_member(found: _Found) -> _Found:
-    """An outlet that is a member of the site, and named like none, is the writer: ``来自：`` and a link to him."""
-    credit = found.credit
+    """An outlet that is a member of the site, and named like none, is the writer: ``来自：`` and a link to him.
+
+    Behind 来源 stands an outlet, though the link leads to its account elsewhere.
+    """
+    credit, line = found
     if credit.kind != "source" or not credit.names or is_outlet(credit.names[0]):
+        return found
+    if line is None or not line.text.startswith(("来自", "來自"), credit.start):
         return found
     return (
         found._replace(credit=credit._replace(kind="author")) if any(map(_MEMBER_HREF.search, _hrefs(found))) else found
     )
+
+
+def _is_own(href: str, reach: Reach) -> bool:
+    """Whether an address is of the page's own site; the outlet's accounts elsewhere name no writer (weibo.com/u/…)."""
+    domain, own = domain_of(href), domain_of(reach.page.url or "")
+    return domain is None or own is None or domain == own
 
 
 def _member(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
@@ -326,7 +371,8 @@ def _member(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
     for line in reach.between[: min(BARE_LINES, reach.plain)] if reach.chinese else ():
         for link in line.links:
             name = line.text[link.start : link.end].strip(" @©")
-            rest = rest_of_line(name) if name not in taken and _MEMBER_HREF.search(link.href) else None
+            named = name not in taken and _MEMBER_HREF.search(link.href) and _is_own(link.href, reach)
+            rest = rest_of_line(name) if named else None
             if rest is None or rest.tokens != (name,) or _HANDLED_BY.search(line.text, 0, link.start):
                 continue
             if credits_ := list(_classify([name], placed=False, people=True)):

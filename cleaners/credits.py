@@ -109,9 +109,18 @@ def is_barred_credit(text: str) -> bool:
 
     >>> is_barred_credit("文字 | 何青"), is_barred_credit("图片丨网络"), is_barred_credit("文字 | 蒸汽锅炉报价")
     (True, True, False)
+    >>> is_barred_credit("记者：谢谢您！")
+    False
     """
     label = _labels().pattern.match(text)
-    return bool(label and (label[2] or "").strip() and len(text[label.end() :].strip()) <= MAX_CREDITED_CHARS)
+    if not label or not (label[2] or "").strip():
+        return False
+    return len(text[label.end() :].strip()) <= MAX_CREDITED_CHARS and not text.endswith(_SAID)
+
+
+_ASKED = tuple("！？!?")
+_SAID = (*_ASKED, "。", "…")
+"""Last characters of what somebody asks or says in an interview (记者：谢谢您！); a credit may end with a full stop."""
 
 
 _SLASH = "╱"
@@ -135,6 +144,8 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
     labels = _find_labels(text)
     if not labels:
         return _reversed_credits(text)
+    if len(labels) == 1 and labels[0].start == 0 and text.endswith(_ASKED):
+        return ()
     ends = [label.start for label in labels[1:]] + [len(text)]
     found = []
     kind = None
@@ -194,7 +205,7 @@ def _find_labels(text: str) -> list[_Label]:
         if not separator and text[end : end + 1] in tuple(_JOINTS) and (behind := lexicon.pattern.match(text, end + 1)):
             separator = text[end] if (behind[2] or "").strip() in (":", "：") else ""
             end += len(separator)
-        sure = bool(separator.strip()) or (word.endswith("公众号") and text[end : end + 1] in _QUOTES)
+        sure = bool(separator.strip()) or (word.endswith("公众号") and _QUOTED_ACCOUNT.match(text, end) is not None)
         before = text[match.start() - 1] if match.start() else " "
         role, kind = word in lexicon.roles, lexicon.kinds[word]
         after_han = _HAN.match(before) is not None
@@ -217,8 +228,8 @@ def _find_labels(text: str) -> list[_Label]:
     return found
 
 
-_QUOTES = tuple('“「"')
-"""Instead of a colon between 公众号 and its name."""
+_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
+"""The account's name behind 公众号, without a colon; a sentence may go on behind it: …“明溪发布”的一篇调查."""
 _LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
 """What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
 
@@ -541,6 +552,6 @@ _COUNT = re.compile(r"[\d.,]+\s?[万萬千kKwW]?\+?\Z")
 _BETWEEN_NAMES = re.compile(r"[\s、□■◎◇◆·•]+")
 _TIME_WORDS = re.compile(
     r"[\u3400-\u9fff]{0,2}(?:时间|日期|時間)|[\[【（(](?:原创|原創|转载|轉載|转帖|转贴)[\]】）)]|(?<![\u3400-\u9fff])(?:(?:首次)?(?:发布|发表|發布)于?|更新|修改)"
-    r"|已?[于於](?=\s{10})"  # a time stood there: 甲已于2023-04-07修改
+    r"|(?:已|(?<!\S))[于於](?=\s{10})"  # a time stood there: 甲已于2023-04-07修改
     r"|(?<!\S)(?i:由|by|on|(?:posted|published)(?: on| by)?)(?=\s)"
 )

@@ -59,7 +59,7 @@ def find_times(reach: Reach, selected: str | None = None) -> Times:
     shown = [c for c in (*_shown_between(reach, clues), *_shown_above_title(reach, clues)) if c.meaning != "other"]
     shown = _part_updates(shown, clues)
     firm = [c for c in shown if c.origin != "shown_inside" or c.meaning or _near(c, clues)]
-    ahead = [c for c in firm if c.meaning != "modified"]
+    ahead = [c for c in firm if c.meaning not in ("modified", "asked")]
     ranked = [*_by_trust([*ahead, *_in_sentences(reach)]), *told["published"], *_by_trust(shown)]
     if all(c.meaning == "modified" for c in ranked):
         firm, loose = _last_resort(reach, clues, told)
@@ -97,8 +97,8 @@ def _in_selected(text: str | None, reach: Reach, clues: Clues) -> Candidate | No
 
 
 def _by_trust(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Labelled as publication first, labelled as modification last; then those with a clock; then page order."""
-    order = {"published": 0, None: 1, "modified": 2}
+    """Labelled as publication first, a question's time and a modification last; then those with a clock; page order."""
+    order = {"published": 0, None: 1, "asked": 2, "modified": 3}
     return sorted(candidates, key=lambda c: (order.get(c.meaning, 1), c.precision not in _CLOCKED))
 
 
@@ -139,13 +139,18 @@ _ODD_OFFSETS = frozenset((-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 6
 
 
 def _zoned(shown: Candidate, stated: Iterable[Candidate]) -> Candidate:
-    """A shown time of no known zone, in the zone that parts its clock from the same time stated in UTC."""
+    """A shown time of no known zone, in the zone that parts its clock from the same time stated in UTC.
+
+    Where the stated clock is the shown one, so is its zone.
+    """
     if shown.time.tzinfo is not UTC or shown.precision not in _CLOCKED or shown.meaning == "modified":
         return shown
     minute = shown.time.replace(second=0)
     if not (minute.hour or minute.minute):  # midnight is a day without a clock
         return shown
     for told in stated:
+        if told.precision in _CLOCKED and told.time.replace(second=0, tzinfo=UTC) == minute:
+            return shown._replace(time=shown.time.replace(tzinfo=told.time.tzinfo))
         offset = minute - told.time.replace(second=0)
         minutes = int(offset.total_seconds()) // 60
         exact = told.precision in _CLOCKED and (told.time.hour or told.time.minute)
@@ -241,7 +246,7 @@ def meaning_of(text: str, stamp: Stamp) -> str | None:
 
 _COPYRIGHT = ("©", "copyright", "版权")
 """Labels of a year or a day, never of a clock."""
-_STRONGEST = ("other", "modified", "published")
+_STRONGEST = ("other", "modified", "asked", "published")
 """Where several words stand before a stamp, the first of these that one of them means."""
 
 

@@ -119,7 +119,7 @@ def settle_code(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bo
     for inside in listings.values():
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
         settled[inside] = within or kept[inside].mean() >= KEPT_LISTING_SHARE
-    settled[_line_numbers(lines, {at for inside in listings.values() for at in inside})] = False
+    settled[_line_numbers(lines, boxes, {at for inside in listings.values() for at in inside})] = False
     return settled
 
 
@@ -134,17 +134,37 @@ def _code_boxes(boxes: Sequence[Box]) -> dict[int, int]:
     return roots
 
 
-def _line_numbers(lines: Sequence[Line], code: set[int]) -> list[int]:
-    """The lines that count 1, 2, 3 and on, inside a listing of code or right before or behind one."""
+_GUTTER_NAMES = ("gutter", "lineno", "numbering", "crayon-nums", "ln-numbers", "line-numbers-wrapper")
+"""What highlighters call the column of numbers. No line-numbers or linenums: those are the whole listing."""
+_GUTTER_LEVELS = 4
+"""Boxes, from a number's own outwards, of which one is called so."""
+
+
+def _in_gutter(line: Line, boxes: Sequence[Box]) -> bool:
+    at = line.box
+    for _ in range(_GUTTER_LEVELS):
+        if at < 0:
+            return False
+        if any(called in boxes[at].name for called in _GUTTER_NAMES):
+            return True
+        at = boxes[at].parent
+    return False
+
+
+def _line_numbers(lines: Sequence[Line], boxes: Sequence[Box], code: set[int]) -> list[int]:
+    """The lines of a column that counts 1, 2, 3 and on, inside a listing of code or right before or behind one.
+
+    A program may print such lines: the column's element must be called one.
+    """
     found: list[int] = []
     run: list[int] = []
     for at in range(len(lines) + 1):
-        if at < len(lines) and lines[at].text == str(len(run) + 1):
+        if at < len(lines) and lines[at].text == str(len(run) + 1) and _in_gutter(lines[at], boxes):
             run.append(at)
             continue
         if len(run) >= LEAST_LINE_NUMBERS and not code.isdisjoint((run[0] - 1, run[0], run[-1] + 1)):
             found += run
-        run = [at] if at < len(lines) and lines[at].text == "1" else []
+        run = [at] if at < len(lines) and lines[at].text == "1" and _in_gutter(lines[at], boxes) else []
     return found
 
 
@@ -222,14 +242,20 @@ _SUMMARY_LABEL = re.compile(
 _CUT_OFF = re.compile(r"[\s.…]+\Z")
 
 
-def without_copied_lead(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The kept lines without a summary that was cut from the text's head and stands above it in a box of its own."""
+def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines without a summary that was cut from the text's head and stands above it in a box of its own.
+
+    Beside the text's paragraphs, or as a heading, it must say that it is one or that it was cut off: the first line of
+    a song returns, and an answer may begin with its question.
+    """
     taken = kept.nonzero()[0][: COPIED_LEAD_LINES + 1].tolist()
     if len(taken) < 2:
         return kept
     first, *others = (lines[at] for at in taken)
     summary = _CUT_OFF.sub("", _SUMMARY_LABEL.sub("", first.text))
-    text = "".join(line.text for line in others if line.box != first.box)
+    told = first.text.endswith(("...", "…")) or _SUMMARY_LABEL.match(first.text) is not None
+    apart = told or (first.tag not in _HEADINGS and boxes[others[0].box].parent != boxes[first.box].parent)
+    text = "".join(line.text for line in others if line.box != first.box) if apart else ""
     if len(summary) < MIN_SUMMARY_CHARS or not text.startswith(summary):
         return kept
     rest = kept.copy()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleaners import wording
 from cleaners.box_names import group_bit, name_bits
 from cleaners.line_phrases import find_dates
 
@@ -136,7 +137,8 @@ VERSE_REACH = 8
 def find_verses(lines: Sequence[Line], title: str | None) -> list[int]:
     """The lines of a regular poem right below the headline: verses of five or seven characters in one box.
 
-    Notes and a translation below it read more like an article than it does.
+    Notes and a translation below it read more like an article than it does. What is sold in verses tells
+    by its wording.
     """
     first = next((at for at, line in enumerate(lines) if line.text == title), len(lines))
     poem: list[int] = []
@@ -152,4 +154,4 @@ def find_verses(lines: Sequence[Line], title: str | None) -> list[int]:
             verses += 2 if match and match["other"] else 1
         elif at >= first + VERSE_REACH:
             break
-    return poem if verses >= LEAST_VERSES else []
+    return poem if verses >= LEAST_VERSES and wording.score("".join(lines[at].text for at in poem)) < 0 else []

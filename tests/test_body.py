@@ -769,3 +769,36 @@ def test_a_summary_in_words_of_its_own_stays() -> None:
     cut = "三百个文件一秒钟改完名，一个小工具省下了财务的一个下午。"
     page = code_page("").replace("<div class='article'>", f"<div class='s'>{cut}</div><div class='article'>")
     assert clean_html(page, "https://www.code.example/1.html").text.split("\n") == [cut, *CODE_PROSE]
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        "<pre>for i in range(1, 4):\n    print(i)</pre><p>运行以后，屏幕上出现三行：</p><pre>1\n2\n3</pre>",
+        "<pre>for i in range(1, 4):\n    print(i)</pre><pre>1\n2\n3</pre>",
+        "<pre class='line-numbers'>$ seq 3\n1\n2\n3\n$ exit</pre>",
+    ],
+    ids=["below a sentence", "right below", "in the listing"],
+)
+def test_numbers_that_a_program_printed_stay(listing: str) -> None:
+    article = clean_html(code_page(listing), "https://www.code.example/1.html")
+    assert [line for line in article.text.replace("\t", "\n").split("\n") if line.isdigit()] == ["1", "2", "3"]
+
+
+REFRAIN = "那一年渡口停了船我们站在岸上望着对面的灯火"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        f"<p>{REFRAIN}</p><p>{REFRAIN}</p>",
+        f"<h2>{CODE_PROSE[0][:24]}</h2><div class='part'><p>{CODE_PROSE[0]}</p></div>",
+        f"<p>{CODE_PROSE[0][:24]}</p><p>{CODE_PROSE[0]}</p>",
+    ],
+    ids=["refrain", "heading", "first words again"],
+)
+def test_a_first_line_that_returns_is_no_summary(opening: str) -> None:
+    page = code_page("").replace(f"<p>{CODE_PROSE[0]}</p>", opening)
+    lines = clean_html(page, "https://www.code.example/1.html").text.split("\n")
+    assert len(lines) == len(CODE_PROSE) + 1
+    assert lines[1].startswith(lines[0])

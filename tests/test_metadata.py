@@ -297,3 +297,20 @@ def test_a_role_behind_a_stated_name_is_no_second_writer() -> None:
 def test_the_label_in_an_element_of_authors_is_no_part_of_the_first_name() -> None:
     byline = "<div class='authors'><span>Authors:</span><a>Ida Norheim</a>, <a>Paul Okafor</a></div>"
     assert clean_html(blog_page(byline=byline)).authors == ("Ida Norheim", "Paul Okafor")
+
+
+@pytest.mark.parametrize("last", ["记者：谢谢您！", "记者 | 以后呢？"])
+def test_a_last_question_of_an_interview_stays(last: str) -> None:
+    texts = (
+        "记者：渡口停了几年？",
+        "何岱青：停了三年，今年春天又有船了。我在这条河上撑了四十年船，从来没有见过这么多人，早上六点就排起队来。",
+        "记者：票价贵不贵？",
+        "何岱青：票价两元，老人免费。县里修了新码头，也给船装上了救生衣，每天早上六点第一班，晚上七点最后一班。",
+        last,
+    )
+    page = (
+        "<html><head><title>四十年一条船</title></head><body><h1>四十年一条船</h1><div>2024-05-06 09:10</div><div>"
+        + "".join(f"<p>{text}</p>" for text in texts)
+        + "</div></body></html>"
+    )
+    assert clean_html(page, "http://www.mingxi.example/p/2202.html").text.split("\n") == list(texts)

@@ -7,8 +7,8 @@ import pytest
 from cleaners import clean_html
 from cleaners.article import Rejection
 from cleaners.features import tabulate
-from cleaners.page import parse_page
-from cleaners.plainest import take_note
+from cleaners.page import Line, parse_page
+from cleaners.plainest import find_verses, take_note
 
 MENU = "".join(f'<li><a href="/c{n}/">栏目{n}</a></li>' for n in range(12))
 CARDS = "".join(
@@ -107,3 +107,13 @@ def test_slogans_of_five_characters_in_boxes_of_their_own_are_no_poem() -> None:
     slogans = "".join(f"<div>{text}</div>" for text in ("渡口新消息，", "船票哪里买，", "周末去河湾。"))
     page = page_of(f"{slogans}<div class='post-content'><p>需要的加 2046013 小船，说明来处</p></div>")
     assert clean_html(page, "https://www.hewan.example/1.html").text == "需要的加 2046013 小船，说明来处"
+
+
+def test_what_is_sold_in_verses_is_no_poem() -> None:
+    def lines_of(verses: list[str]) -> tuple[Line, ...]:
+        return tuple(Line(text, "div", 0) for text in ("秋夜泊枫溪", *verses))
+
+    poem = ["孤舟系岸荻花秋，", "一点渔灯照客愁。", "夜半忽闻霜角起，", "满溪红叶不知流。"]
+    assert find_verses(lines_of(poem), "秋夜泊枫溪") == [1, 2, 3, 4]
+    sold = ["娱乐城里送彩金，", "百家乐网开户中。", "真人荷官在线陪，", "时时彩票计划群。"]
+    assert find_verses(lines_of(sold), "秋夜泊枫溪") == []
