@@ -76,8 +76,10 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
         shown = () if source else shown
     outlet = source.credit.names[0] if source else None
     shown = _unique(shown, _authors(outlet, inside)) or _authors(outlet, foot) or _authors(outlet, dated)
-    if not any(found.credit.kind == "source" and found.credit.names for found in head):  # else members only read it
-        shown = shown or _authors(outlet, member) or _authors(outlet, _blogger(reach))
+    sourced = any(found.credit.kind == "source" and found.credit.names for found in head)
+    members = _authors(outlet, member) or (() if sourced else _authors(outlet, _blogger(reach)))
+    if not sourced or any(map(is_person, members)):  # else members only read it
+        shown = shown or members
     told = tuple(name for name in _authors(outlet, stated) if name not in editors)
     return Credits(
         authors=(shown or told)
@@ -369,15 +371,24 @@ def _is_own(href: str, reach: Reach) -> bool:
 def _member(reach: Reach, taken: frozenset[str]) -> Iterator[_Found]:
     """The account between headline and text whose name links to its own page."""
     for line in reach.between[: min(BARE_LINES, reach.plain)] if reach.chinese else ():
+        named: dict[str, list[Credit]] = {}
         for link in line.links:
             name = line.text[link.start : link.end].strip(" @©")
-            named = name not in taken and _MEMBER_HREF.search(link.href) and _is_own(link.href, reach)
-            rest = rest_of_line(name) if named else None
-            if rest is None or rest.tokens != (name,) or _HANDLED_BY.search(line.text, 0, link.start):
+            page = link.href.rstrip("/") + "/"
+            if (
+                name in taken
+                or page.startswith(tuple(named))
+                or not _MEMBER_HREF.search(link.href)
+                or not _is_own(link.href, reach)
+            ):
                 continue
-            if credits_ := list(_classify([name], placed=False, people=True)):
-                yield from (_Found(credit, line) for credit in credits_)
-                return
+            rest = rest_of_line(name)
+            if rest and rest.tokens == (name,) and not _HANDLED_BY.search(line.text, 0, link.start):
+                named[page] = list(_classify([name], placed=False, people=True))
+        found = [credits_ for credits_ in named.values() if credits_]
+        if len(found) == 1:  # several in one line have read it
+            yield from (_Found(credit, line) for credit in found[0])
+            return
 
 
 _SIGNED = ("原创 ", "原創 ")

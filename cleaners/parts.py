@@ -92,13 +92,15 @@ def _are_cards(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Sequence
     return any(boxes[line.box].tag in _HEADINGS for line in lines[opening + 1 : first])
 
 
-_CODE_NAMES = ("dp-highlighter", "syntaxhighlighter", "example_code", "hl-main", "cnblogs_code", "crayon-main")
+_CODE_NAMES = re.compile(
+    r"(?:^| )(?:dp-highlighter|syntaxhighlighter|example_code|hl-main|cnblogs_code|crayon-main)", re.MULTILINE
+)
 """Elements in which highlighters and tutorials set code without preformatting it. No code-block: those hold adverts."""
 
 
 def names_code(name: str) -> bool:
-    """Whether an element's name says that it holds code."""
-    return any(called in name for called in _CODE_NAMES)
+    """Whether an element's name, or one of several in lines, says that it holds code: one of its classes begins so."""
+    return _CODE_NAMES.search(name) is not None
 
 
 def settle_code(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -123,13 +125,17 @@ def settle_code(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bo
     return settled
 
 
+_WHOLE_PAGE = ("body", "main", "article")
+"""Elements that hold the whole page or text, though a highlighter may leave its class on them."""
+
+
 def _code_boxes(boxes: Sequence[Box]) -> dict[int, int]:
     """The boxes that are called code, and those inside, with the outermost of each."""
     roots: dict[int, int] = {}
     for at, box in enumerate(boxes):
         if box.parent in roots:
             roots[at] = roots[box.parent]
-        elif names_code(box.name):
+        elif box.tag not in _WHOLE_PAGE and names_code(box.name):
             roots[at] = at
     return roots
 

@@ -802,3 +802,10 @@ def test_a_first_line_that_returns_is_no_summary(opening: str) -> None:
     lines = clean_html(page, "https://www.code.example/1.html").text.split("\n")
     assert len(lines) == len(CODE_PROSE) + 1
     assert lines[1].startswith(lines[0])
+
+
+@pytest.mark.parametrize("tag", ["<body class='syntaxhighlighter'>", "<body class='has-syntaxhighlighter'>"])
+def test_a_page_that_carries_the_class_of_a_highlighter_is_no_listing(tag: str) -> None:
+    article = clean_html(code_page("").replace("<body>", tag), "https://www.code.example/1.html")
+    assert [block.kind for block in article.blocks] == [BlockKind.PARAGRAPH] * len(CODE_PROSE)
+    assert article.text.split("\n") == list(CODE_PROSE)
