@@ -12,6 +12,7 @@ import numpy as np
 
 from cleaners.box_names import group_bit, name_bits
 from cleaners.box_tree import subtree_sums
+from cleaners.furniture import opens_list
 from cleaners.parts import without_last_headings
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ LOWEST_UNSURE = 0.01
 """The same on a page that looks unusual as a whole."""
 SURE = 0.85
 """Expected F1 from which on a page looks like an article, and what else its box holds is furniture."""
+LEAST_LONG = 10
+"""Lines of a text that looks unusual for what it is; a shorter one that holds no list is a bulletin, which looks so for
+its length."""
 TEXT_SHARE = 0.9
 """Share of the text that the box around it must hold whose other lines are taken on a page that looks unusual."""
 
@@ -36,6 +40,8 @@ _FLOWING = frozenset("p li ul ol dl dt dd blockquote pre h1 h2 h3 h4 h5 h6".spli
 _WRAPPERS = frozenset({"div", "section"})
 """Elements of no meaning, which manuals wrap parts of their text in."""
 _LISTS = frozenset({"ul", "ol", "dl"})
+_DEFINED = frozenset({"dt", "dd"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _APART = 0
 for _group in "ad caption comment consent footer form nav related share shop side subscribe widget".split():
     _APART |= group_bit(_group)
@@ -77,15 +83,16 @@ def fill_text(
 ) -> NDArray[np.bool_]:
     """The kept lines with the unlinked ones that stand in one flow with them; ``expected`` is the page's expected F1.
 
-    Those between the first and the last kept line are taken, and a list right behind the last one. On a page that
-    looks unusual as a whole those in the whole box around the text are.
+    Those between the first and the last kept line are taken, and a list right behind the last one that this one
+    announces or stands in. On a page that looks unusual as a whole, and is no bulletin, those in the whole box around
+    the text are.
     """
     if not kept.any():
         return kept
     text = without_last_headings(lines, boxes, kept)
     may = table.unlinked & ~kept & (likely >= LOWEST_FILLING)
     filled = kept | _amid(boxes, table, text, may) | _last_list(lines, boxes, kept, may)
-    if expected < SURE:
+    if expected < SURE and (kept.sum() >= LEAST_LONG or any(_are_items(table.line_boxes[kept].tolist(), boxes))):
         filled |= _around(lines, boxes, table, text) & (likely >= LOWEST_UNSURE)
     return filled
 
@@ -106,26 +113,34 @@ def _amid(boxes: Sequence[Box], table: LineTable, kept: NDArray[np.bool_], may: 
 def _last_list(
     lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_], may: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Of the lines that ``may`` be taken the items, without any link, of a list that follows the last kept one."""
+    """Of the lines that ``may`` be taken the items, without any link, of a list that the last kept one leads up to."""
     listed = np.zeros_like(kept)
     last = int(np.flatnonzero(kept)[-1])
-    flow = _Flow(boxes, _FLOWING)
-    ground = flow.grounds([lines[last].box])
-    for at in range(last + 1, len(lines)):
-        line = lines[at]
-        if not may[at] or line.links or flow.grounds([line.box]) != ground or not _is_item(line.box, boxes):
-            break
-        listed[at] = True
+    behind = last + 1
+    while behind < len(lines) and may[behind] and not lines[behind].links:
+        behind += 1
+    places = [line.box for line in lines[last:behind]]
+    items = _are_items(places, boxes)
+    if items[0] or _announces(lines[last], lines[behind - 1].tag):
+        ground, *grounds = _Flow(boxes, _FLOWING).grounds(places)
+        for at, (around, item) in enumerate(zip(grounds, items[1:], strict=True), last + 1):
+            if around != ground or not item:
+                break
+            listed[at] = True
     return listed
 
 
-def _is_item(box: int, boxes: Sequence[Box]) -> bool:
-    """Whether a box stands in a list, with no more than elements of a text between."""
-    while boxes[box].tag in _FLOWING:
-        if boxes[box].tag in _LISTS:
-            return True
-        box = boxes[box].parent
-    return False
+def _announces(line: Line, tag: str) -> bool:
+    """Whether a line leads up to what follows it: one with a colon, or a heading ahead of definitions.
+
+    Above items of another kind it may be that of the site's own list: Comments, Most read.
+    """
+    return tag in _DEFINED if line.tag in _HEADINGS else line.text.endswith((":", "：")) and not opens_list(line)
+
+
+def _are_items(places: Iterable[int], boxes: Sequence[Box]) -> list[bool]:
+    """Per box, whether it stands in a list, with no more than elements of a text between."""
+    return [boxes[ground].tag in _LISTS for ground in _Flow(boxes, _FLOWING - _LISTS).grounds(places)]
 
 
 def _around(

@@ -64,6 +64,25 @@ def test_what_is_set_apart_by_its_name_stays_out(name: str) -> None:
     assert "Let by the year." in lines
 
 
+BULLETIN = """<html lang="zh"><head><title>渡口改造工程开工_芦溪新闻网</title></head><body>
+<div><a href="/">首页</a> <a href="/b">新闻</a> <a href="/c">民生</a></div>
+<div><h1>渡口改造工程开工</h1><div>2026-03-10 08:12 来源：芦溪日报</div>
+<div><p>3月9日，芦溪县渡口改造工程开工，工期十六个月。</p>{}</div></div>
+<div><p>芦溪新闻网 版权所有</p></div></body></html>"""
+OF_A_SITE = (
+    "<ul><li>微信</li><li>微博</li><li>QQ空间</li><li>打印</li></ul>",
+    "<h3>网友评论</h3><ul><li>江边人 2026-03-10 支持！早该修了</li><li>匿名网友 2026-03-10 希望别涨价</li></ul>",
+    "<section><ul><li>县里召开防汛会议 03-08</li><li>我县春耕有序推进 03-07</li></ul></section>",
+    "<section><p>新闻热线：0799-7620000</p><p>投稿邮箱：news@luxi.example</p></section>",
+)
+
+
+@pytest.mark.parametrize("listed", OF_A_SITE)
+def test_a_list_behind_a_bulletin_that_nothing_leads_up_to_is_the_sites(listed: str) -> None:
+    text = clean_html(BULLETIN.format(listed), "https://www.luxi.example/news/t1.html").text
+    assert text == "3月9日，芦溪县渡口改造工程开工，工期十六个月。"
+
+
 STORY = (
     "The last ferry to the north quay broke down in 2017 with four bicycles aboard, and it is back on the river.",
     "It carries books, mostly. Also a kettle, eleven maps of the county and a drawer that nobody has the key to.",
