@@ -54,6 +54,15 @@ def name_bits(name: str) -> int:
     return bits
 
 
+def speaks_of(name: str, groups: int) -> bool:
+    """Whether a name speaks of one of some groups (bits); ``relative``, which places an element, is not related.
+
+    >>> speaks_of("block position-relative", group_bit("related")), speaks_of("relatedposts", group_bit("related"))
+    (False, True)
+    """
+    return bool(name_bits(name.replace("relative", "")) & groups)
+
+
 @lru_cache(maxsize=50_000)  # a site has some hundred class names, and templates share them
 def _word_bits(word: str) -> int:
     """The groups that one class name speaks of. No piece reaches over a space."""

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.box_names import group_bit, speaks_of
 from cleaners.credits import MAX_LINE_CHARS, Credit, read_brackets, read_credits, read_photographers, rest_of_line
 from cleaners.furniture import is_furniture
 from cleaners.headline import title_parts, title_tag
@@ -480,29 +481,37 @@ def _in_author_element(reach: Reach) -> tuple[str, ...]:
     return ()
 
 
-_AUTHOR_CARDS = "[class~=vcard][class*=author] .fn"
-"""Where the systems of blogs mark the writer of an entry (hAtom), mostly below it."""
-_CARD_WORD = re.compile(r"\A(?:by|about|sobre|über) ", re.IGNORECASE)
+_AUTHOR_CARDS = "[class~=vcard][class*=author] .fn:not(.org)"
+"""Where the systems of blogs mark the writer of an entry (hAtom), mostly below it; ``fn org`` names an organization."""
+_CARD_WORD = re.compile(r"\A(?:(?:posted |written )?by|about|sobre|über) ", re.IGNORECASE)
+_NO_CARD_NAME = re.compile(r"admin\Z|\A\d+\Z|@|\A(?:https?:|www\.)", re.IGNORECASE)
+"""A site's own account, a count, an address."""
 _CARD_DEPTH = 12
-"""Elements around a card that may be called comments."""
+"""Elements around a card that may be called comments or other entries."""
+_OF_OTHERS = group_bit("comment") | group_bit("related")
 
 
 def _on_card(reach: Reach) -> tuple[str, ...]:
-    """The writer, or the writer's account, whom all cards of the page that are no comment's name."""
+    """The writer, or the writer's account, whom all cards of the page that are no comment's or other entry's name."""
     cards = reach.page.tree.css(_AUTHOR_CARDS)[:_MAX_AUTHOR_ELEMENTS] if reach.page.tree else ()
-    names = {_CARD_WORD.sub("", " ".join(node.text().split())) for node in cards if not _in_comments(node)}
+    texts = {" ".join(node.text().split()) for node in cards if not _is_of_others(node)}
+    names = {_CARD_WORD.sub("", text) for text in texts}
     name = names.pop() if len(names) == 1 else ""
-    nobody = names_nobody(name) or is_no_person(name) or name.lower().endswith("admin") or read_stamps(name)
-    return (name,) if 1 < len(name) <= _SIGNATURE_CHARS and not nobody else ()
+    if name not in texts and name in (title_tag(reach.page) or ""):
+        return ()  # About the site
+    if names_nobody(name) or is_no_person(name) or _NO_CARD_NAME.search(name) or read_stamps(name):
+        return ()
+    return (name,) if 1 < len(name) <= _SIGNATURE_CHARS else ()
 
 
-def _in_comments(node: LexborNode) -> bool:
+def _is_of_others(node: LexborNode) -> bool:
+    """Whether an element stands among comments, beside the entry or in the list of other entries."""
     around: LexborNode | None = node
     for _ in range(_CARD_DEPTH):
-        if around is None:
+        if around is None or around.tag == "body":
             break
-        attributes = around.attributes
-        if "comment" in f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower():
+        name = f"{around.attributes.get('class') or ''} {around.attributes.get('id') or ''}".lower()
+        if around.tag == "aside" or speaks_of(name, _OF_OTHERS):
             return True
         around = around.parent
     return False

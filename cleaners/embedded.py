@@ -258,10 +258,15 @@ def _texts(state: Any) -> Iterator[_Text]:
 
 def _lines_of(item: Any) -> Iterator[str]:
     """The text of one entry of a list, or of the entries of a list that it holds as ``items``."""
-    held = item.get("items") if isinstance(item, dict) else None
-    for entry in held[:MAX_PIECES] if isinstance(held, list) else (item,):
+    held = item.get("items") if isinstance(item, dict) and not _is_other(item) else None
+    for entry in held[:MAX_PIECES] if isinstance(held, list) and held else (item,):
         if line := _line_of(entry):
             yield line
+
+
+def _is_other(item: Mapping[str, Any]) -> bool:
+    """Whether a piece calls itself something else than a part of the text."""
+    return str(item.get("type", "")).lower() in OTHER_TYPES
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -278,7 +283,7 @@ def _joined(lines: Sequence[str]) -> str:
 def _line_of(item: Any) -> str | None:
     """The text of one entry of a list: a string, an object's own text, or the caption of a picture."""
     if isinstance(item, dict):
-        if str(item.get("type", "")).lower() in OTHER_TYPES:
+        if _is_other(item):
             return None
         named = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
         item = named or _caption_of([value for value in item.values() if isinstance(value, str)])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.box_names import group_bit, name_bits
+from cleaners.box_names import group_bit, speaks_of
 from cleaners.box_tree import subtree_sums
 from cleaners.furniture import opens_list
 from cleaners.parts import without_last_headings
@@ -63,7 +63,7 @@ class _Flow(NamedTuple):
             box, path = place, []
             while box not in known:
                 _, tag, name, *_ = self.boxes[box]
-                if box <= self.within or tag not in self.passed or name_bits(name) & _APART:
+                if box <= self.within or tag not in self.passed or speaks_of(name, _APART):
                     known[box] = box
                     break
                 path.append(box)

@@ -566,17 +566,21 @@ _HOME = re.compile(
     r"(?:(?:https?:)?//(?P<host>[^/?#\s]{1,100}))?(?:\.{0,2}/)?(?:(?:index|default|home)\.[a-z]{2,5})?", re.IGNORECASE
 )
 """Address of a site's front door, as links write it."""
+_FOLDER = re.compile(r"/(?:(?:index|default|home)\.[a-z]{2,5})?\Z", re.IGNORECASE)
+"""End of the address of a folder's own page."""
 
 
 def _leads_home(line: Line, url: str | None) -> bool:
     """Whether all of a heading leads to the site's front door: it is the site's name, as blogs and forums set it.
 
-    On the front door itself it may be the headline.
+    On the front door itself it may be the headline, and so it may on a folder's own page, where ``./`` is that page.
     """
     if not line.links or line.link_chars * 10 <= len(line.text) * 9:
         return False
     home = _HOME.fullmatch(line.links[0].href.strip())
     if home is None or not home[0] or (url and _HOME.fullmatch(url)):
+        return False
+    if url and not home[0].startswith(("/", "..", "http")) and _FOLDER.search(url):
         return False
     return home["host"] is None or home["host"].lower().removeprefix("www.") == _host(url)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from cleaners.lexicons import load_lexicon, words
 from cleaners.names import BETWEEN_NAMES, split_names
@@ -96,11 +96,12 @@ _CAPITALISED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)?")
 def names_in(value: str) -> tuple[str, ...]:
     """The persons of a value; addresses, degrees and roles behind a name and the month of a date that follows go.
 
-    >>> names_in("Jane Rowe, PhD"), names_in("한서윤 기자")
-    (('Jane Rowe',), ('한서윤',))
+    >>> names_in("Jane Rowe, PhD"), names_in("한서윤 기자, 김민수 기자")
+    (('Jane Rowe',), ('한서윤', '김민수'))
     """
     if koreans := _korean_names(value):
-        return koreans
+        pieces = value.split(",")
+        return koreans if len(pieces) == 1 else tuple(dict.fromkeys(chain.from_iterable(map(names_in, pieces))))
     names = []
     for name in split_names(_BY_WORD.sub("", without_mail(value))):
         words_ = _TITLES_BEHIND.sub("", name).split()

@@ -264,3 +264,12 @@ def test_pieces_with_markup_in_them_and_lists_among_them() -> None:
     state = f"<script>Fusion.globalContent={json.dumps({'content_elements': elements})};Fusion.x=1</script>"
     article = clean_html(page_of(state), "https://news.example/1.html")
     assert article.text.split("\n") == [*PROSE[:2], "北岸六点半。", "南岸七点。", PROSE[2]]
+
+
+def test_items_of_other_stories_are_none_and_no_items_hide_a_piece() -> None:
+    others = [{"type": "text", "content": line} for line in ("县里召开防汛会议", "我县春耕有序推进")]
+    pieces = [{"type": "text", "content": line, "items": []} for line in PROSE]
+    elements = [pieces[0], {"type": "related", "items": others}, *pieces[1:]]
+    state = f"<script>Fusion.globalContent={json.dumps({'content_elements': elements})};Fusion.x=1</script>"
+    article = clean_html(page_of(state), "https://news.example/1.html")
+    assert article.text.split("\n") == list(PROSE)

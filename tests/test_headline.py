@@ -293,3 +293,11 @@ def test_a_heading_that_leads_home_is_the_name_of_the_site(home: str, tag: str) 
 def test_a_headline_that_leads_to_its_own_page_stays() -> None:
     body = f'<h1><a href="/">东山手记</a></h1><h1><a href="/a/1.html">{HEADLINE}</a></h1>'
     assert title_of("<title>东山手记</title>", body) == HEADLINE
+
+
+@pytest.mark.parametrize("own", ["./", "index.html"])
+@pytest.mark.parametrize("page", ["https://mingxi.example/a/1/", "https://mingxi.example/a/1/index.html"])
+def test_a_headline_that_leads_to_its_own_folder_stays(own: str, page: str) -> None:
+    body = f'<h1><a href="{own}">{HEADLINE}</a></h1><p>2024-03-10</p>{TEXT}<h2>四十年的茶馆</h2>{TEXT}'
+    title = "<title>四十年的茶馆 东山老街重开</title>"
+    assert clean_html(f"<html><head>{title}</head><body>{body}</body></html>", page).title == HEADLINE

@@ -263,6 +263,7 @@ CARDS = (
     "<footer><span class='author vcard'><i>Author </i><a class='url fn n' href='/author/1/'>{}</a></span></footer>",
     "<div class='foot'>Publié par <span class='post-author vcard'><span class='fn'>{}</span></span> à 10:12</div>",
     "<p class='entry-footer-section'><span class='author vcard'><span class='fn'>{}</span></span></p>",
+    "<section class='banner position-relative'><span class='author vcard'><a class='fn'>{}</a></span></section>",
 )
 COMMENT = (
     "<div class='comments'><h2>2 thoughts</h2><article><footer class='comment-meta'><div class='comment-author vcard'>"
@@ -284,14 +285,25 @@ def test_the_card_below_an_entry_names_its_writer(card: str, name: str) -> None:
         CARDS[2].format("jdadmin"),
         CARDS[2].format("Ann") + CARDS[2].format("Bo"),
         CARDS[2].format("Editor"),
+        CARDS[2].format("12"),
+        CARDS[2].format("desk@mingxi.example"),
+        CARDS[2].format("About Mingxi Notes"),
+        f"<div class='related-posts'><a href='/2'>Chairs</a>{CARDS[2].format('Bo Lindgren')}</div>",
+        f"<aside><a href='/2'>Chairs</a>{CARDS[2].format('Bo Lindgren')}</aside>",
+        "<address class='author vcard'><span class='fn org'>Mingxi Verlag GmbH</span></address>",
     ],
 )
-def test_cards_of_comments_and_of_nobody_name_no_writer(foot: str) -> None:
+def test_cards_of_comments_other_entries_and_of_nobody_name_no_writer(foot: str) -> None:
     assert clean_html(blog_page(foot=foot)).authors == ()
 
 
 def test_a_role_behind_a_stated_name_is_no_second_writer() -> None:
     assert clean_html(blog_page(head="<meta name='author' content='한서윤 기자'>")).authors == ("한서윤",)
+
+
+def test_roles_behind_two_stated_names() -> None:
+    head = "<meta name='author' content='한서윤 기자 seoyun@naru.example, 김민수 기자, Jane Rowe'>"
+    assert clean_html(blog_page(head=head)).authors == ("한서윤", "김민수", "Jane Rowe")
 
 
 def test_the_label_in_an_element_of_authors_is_no_part_of_the_first_name() -> None:
