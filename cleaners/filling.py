@@ -83,9 +83,9 @@ def fill_text(
 ) -> NDArray[np.bool_]:
     """The kept lines with the unlinked ones that stand in one flow with them; ``expected`` is the page's expected F1.
 
-    Those between the first and the last kept line are taken, and a list right behind the last one that this one
-    announces or stands in. On a page that looks unusual as a whole, and is no bulletin, those in the whole box around
-    the text are.
+    Those between the first and the last kept line are taken, and items right behind the last one of a list that a
+    line announces. On a page that looks unusual as a whole, and is no bulletin, those in the whole box around the text
+    are.
     """
     if not kept.any():
         return kept
@@ -113,18 +113,22 @@ def _amid(boxes: Sequence[Box], table: LineTable, kept: NDArray[np.bool_], may: 
 def _last_list(
     lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_], may: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Of the lines that ``may`` be taken the items, without any link, of a list that the last kept one leads up to."""
+    """Of the lines that ``may`` be taken the items, without any link, of an announced list behind the last kept one."""
     listed = np.zeros_like(kept)
     last = int(np.flatnonzero(kept)[-1])
     behind = last + 1
     while behind < len(lines) and may[behind] and not lines[behind].links:
         behind += 1
-    places = [line.box for line in lines[last:behind]]
-    items = _are_items(places, boxes)
-    if items[0] or _announces(lines[last], lines[behind - 1].tag):
-        ground, *grounds = _Flow(boxes, _FLOWING).grounds(places)
-        for at, (around, item) in enumerate(zip(grounds, items[1:], strict=True), last + 1):
-            if around != ground or not item:
+    if behind == last + 1:
+        return listed
+    items = _are_items([line.box for line in lines[:behind]], boxes)
+    opening = last
+    while opening and items[opening]:
+        opening -= 1
+    if _announces(lines[opening], lines[last + 1].tag):
+        ground, *grounds = _Flow(boxes, _FLOWING).grounds([line.box for line in lines[last:behind]])
+        for at, around in enumerate(grounds, last + 1):
+            if around != ground or not items[at]:
                 break
             listed[at] = True
     return listed
