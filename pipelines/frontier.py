@@ -145,6 +145,8 @@ class FinishedPage:
     """Normalised URLs of the article's further pages, which are no articles of their own."""
     moved_to: str | None = None
     """Address that its server says is its own from now on, where that is the same page's (https, www)."""
+    leads_for_good: bool = False
+    """Whether what it leads to stands in its place from now on: a redirect for a time may be a notice's."""
 
 
 ASKED_JUST_NOW = timedelta(minutes=20)
@@ -519,7 +521,7 @@ def _finish_values(finished: FinishedPage) -> dict[str, Any]:
     gave_up = finished.outcome in FAILURES or (finished.outcome is PageOutcome.REJECTED and finished.page.was_read)
     stored = finished.visit is not None and finished.visit.normalised_url == finished.page.normalised_url
     # The address that it leads to is looked at in its place.
-    leads_on = finished.outcome is PageOutcome.DUPLICATE and finished.visit is not None
+    leads_on = finished.outcome is PageOutcome.DUPLICATE and finished.leads_for_good
     return {
         "state": "failed" if gave_up else "excluded" if finished.outcome in EXCLUDED else "done",
         "outcome": finished.outcome,

@@ -240,12 +240,11 @@ class Ledger:
         if visit.article.rejection:
             return finished
         if self.store.has_article(key):
-            if asked != key:
-                self.store.merge(asked, key, visit.url)
-            return finished
+            is_merged = asked != key and self.store.merge(asked, key, visit.url)
+            return replace(finished, leads_for_good=finished.leads_for_good or is_merged)
         if asked != key and self.store.is_article_of(asked, visit):
             self._move(asked, visit)
-            return finished
+            return replace(finished, leads_for_good=True)
         original = self.store.original_of(visit) or self._known_original(asked, visit)
         if original is None:
             return finished
@@ -295,5 +294,6 @@ def _refused(finished: FinishedPage, why: Rejection) -> FinishedPage:
     assert finished.visit is not None  # noqa: S101 (an edit has one)
     article = replace(finished.visit.article, rejection=why)
     visit = replace(finished.visit, article=article)
+    finished = replace(finished, leads_for_good=False)
     outcome = PageOutcome.DUPLICATE if finished.duplicate_of else PageOutcome.REJECTED
     return replace(finished, outcome=outcome, visit=visit)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -68,12 +67,14 @@ WHERE lost.normalised_url = :url AND later.first_seen_at > lost.last_seen_at AND
 ORDER BY later.id
 """
 _RELAUNCHED = """
-SELECT lost.normalised_url, later.normalised_url, later.url, substr(later.first_seen_at, 1, 10)
+SELECT lost.normalised_url, later.normalised_url, later.url, substr(later.first_seen_at, 1, 10),
+    substr(lost.published_at, 1, 10), substr(later.published_at, 1, 10)
 FROM articles AS lost JOIN articles AS later
     ON later.text_digest = lost.text_digest AND later.site = lost.site AND later.id > lost.id
 WHERE lost.normalised_url IN (SELECT value FROM json_each(:lost))
     AND later.first_seen_at > lost.last_seen_at AND later.withdrawn_at IS NULL AND length(later.text) >= :least
-    AND 2 = (SELECT count(*) FROM articles AS each WHERE each.text_digest = lost.text_digest AND each.site = lost.site)
+    AND 2 = (SELECT count(*) FROM (
+        SELECT 1 FROM articles AS each WHERE each.text_digest = lost.text_digest AND each.site = lost.site LIMIT 3))
 """
 _KNOW_PAGE = """
 INSERT INTO pages (url, site, kind, state, found_at, found_on)
@@ -328,12 +329,21 @@ class Store:
     def relaunched(self, lost: Collection[str]) -> dict[str, tuple[str, str]]:
         """Key and address of the articles, word for word, that came for those at ``lost`` when a site was built anew.
 
-        Several came on one day, each the only other one of its text: notices in the same words come one by one.
+        Several came on one day, each the only other one of its text, and state fewer days than those they came for:
+        all were dated anew. Notices in the same words come one by one, or with as many days of their own.
         """
         values = {"lost": as_json(list(lost)), "least": LEAST_OF_A_COPY}
         found = self.connection.execute(_RELAUNCHED, values).fetchall()
-        on_day = Counter(day for *_, day in found)
-        return {key: (to, url) for key, to, url, day in found if on_day[day] >= FEWEST_RELAUNCHED}
+        came: dict[str, list[sqlite3.Row]] = {}
+        for row in found:
+            came.setdefault(row[3], []).append(row)
+        return {
+            key: (to, url)
+            for together in came.values()
+            if len(together) >= FEWEST_RELAUNCHED
+            and len({row[5] for row in together}) < len({row[4] for row in together})
+            for key, to, url, *_ in together
+        }
 
     def merge(self, normalised_url: str, to: str, url: str) -> bool:
         """Make one article of two, and say so: the one stored under this address leads to another's, stored since.

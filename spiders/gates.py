@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from cleaners.lexicons import load_lexicon
-from cleaners.urls import normalise_url
+from cleaners.urls import normalise_url, same_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,8 @@ def leads_back(asked: str, shown: str) -> bool:
         if not parts.query or _SAYS_GONE.search(parts.path) or normalise_url(asked) == normalise_url(shown):
             return False
         back = [value for key, value in parse_qsl(parts.query)[:16] if not _SAYS_GONE.search(key)]
-        return _path(shown) != "/" and any(value.startswith(("/", "http")) and _path(value) == path for value in back)
+        back = [urljoin(asked, value) for value in back if value.startswith(("/", "http"))]
+        return _path(shown) != "/" and any(_path(value) == path and same_site(asked, value) for value in back)
     except ValueError:
         return False
 

@@ -181,11 +181,12 @@ def _look_at_home(probed: Probed, home: Fetched, today: date, *, is_paper: bool)
     probed.name = outlet_name(title.text()) if title else None
     probed.charsets = read_charsets(home)
     probed.platforms = find_platforms(home)
-    if service := find_challenge(home.headers, home.body):
+    has_links = len(page.css("a[href]")) > _FEW_LINKS
+    if not has_links and (service := find_challenge(home.headers, home.body)):
         probed.troubles.append(
             f"a JavaScript challenge ({service}), which only browsers pass, stands in the home page's place"
         )
-    elif len(page.css("a[href]")) <= _FEW_LINKS and page.css_first("script") is not None:
+    elif not has_links and page.css_first("script") is not None:
         probed.troubles.append(
             "the home page has next to no links: it may be filled by scripts, which are not run here"
         )

@@ -17,7 +17,7 @@ from scrapy import Request, Spider, signals
 from cleaners import CLEANER_VERSION, Article, Rejection, RemovalKind, clean_html
 from cleaners.memory import SiteMemory, remember
 from cleaners.urls import normalise_url
-from pipelines.compare import GONE_STATUSES
+from pipelines.compare import GONE_STATUSES, text_digest
 from pipelines.connection import storage_trouble
 from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
@@ -126,8 +126,8 @@ class SiteSpider(Spider):
         """Articles that the pages of each list showed in this run."""
         self._dead_ends: set[str] = set()
         """Addresses that redirects led to in this run, and that are no articles."""
-        self._gates: set[str] = set()
-        """Paths at which strangers were asked for something in this run, to be led back afterwards."""
+        self._gates: dict[str, str | None] = {}
+        """Paths at which strangers were asked for something; a digest of the text where an article stood."""
 
     async def start(self) -> AsyncIterator[Any]:
         """Begin with the page asked for, or with the profile's start points."""
@@ -251,7 +251,7 @@ class SiteSpider(Spider):
         page: Page | None = request.meta.get("page")
         if page is None or page.kind in INDEX_KINDS:
             return False
-        is_gate = urlsplit(target).path in self._gates and leads_back(page.url, target)
+        is_gate = self._gates.get(urlsplit(target).path, "") is None and leads_back(page.url, target)
         return is_gate or target in self._dead_ends
 
     def page_failed(self, failure: Failure) -> Iterator[FinishedPage]:
@@ -298,9 +298,9 @@ class SiteSpider(Spider):
 
     def _read_index(self, page: Page, response: Response) -> FinishedPage:
         links = self._read_links(page, response)
-        if all(link.kind in INDEX_KINDS for link in links) and (
-            gate := self._asks_first(page, response) or self._challenge(response)
-        ):
+        leads_to_articles = any(link.kind not in INDEX_KINDS for link in links)
+        gate = None if leads_to_articles else self._asks_first(page, response)
+        if gate := gate or (None if links else self._challenge(response)):
             return self._kept_out(page, response, gate)
         self.links += len(links)
         return self._finished(page, response, PageOutcome.LINKS, links=links)
@@ -421,12 +421,12 @@ class SiteSpider(Spider):
             # The place in the archive stays where its further pages lie behind it.
             return replace(finished, archive_file=None, archive_offset=None) if may_go_on else finished
         article = self._clean(response)
-        is_itself = canonical_key(response.url, article, self.profile) == page.normalised_url
-        if article.rejection or not is_itself:
-            gate = self._asks_first(page, response) or (self._challenge(response) if article.rejection else None)
-            if gate:
-                return self._kept_out(page, response, gate)
-        if article.rejection and (forwarded := self._forwarded(page, response)):
+        forwarded = self._forwarded(page, response) if article.rejection else None
+        if forwarded and not is_home(forwarded.url, self.profile):
+            return forwarded
+        if gate := self._gate(page, response, article):
+            return self._kept_out(page, response, gate)
+        if forwarded:
             return forwarded
         if key_differs(response.url, page.normalised_url) and article.rejection:
             self._dead_ends.add(response.url)
@@ -527,11 +527,28 @@ class SiteSpider(Spider):
         reason = reason or status_reason(response.status, headers_of(response), response.body)
         return self._finished(page, response, outcome, visit=visit, reason=reason)
 
+    def _gate(self, page: Page, response: Response, article: Article) -> str | None:
+        """What stands in an article's place, for which it could not be had; None where nothing does.
+
+        What states its day is an article, whatever its address carries along (the old one after a move), unless the
+        same text stood there for another.
+        """
+        if not article.rejection:
+            if article.published_at and leads_back(page.url, response.url):
+                path, digest = urlsplit(response.url).path, text_digest(article)
+                is_same = self._gates.get(path) == digest
+                self._gates[path] = digest
+                return gate_reason(response.url) if is_same else None
+            is_itself = canonical_key(response.url, article, self.profile) == page.normalised_url
+            return None if is_itself else self._asks_first(page, response)
+        gate = self._asks_first(page, response)
+        return gate or (None if article.rejection in MAY_LIST else self._challenge(response))
+
     def _asks_first(self, page: Page, response: Response) -> str | None:
         """What is asked for before the page, where that was answered in its place; None where nothing is."""
         if not leads_back(page.url, response.url):
             return None
-        self._gates.add(urlsplit(response.url).path)
+        self._gates.setdefault(urlsplit(response.url).path)
         return gate_reason(response.url)
 
     def _challenge(self, response: Response) -> str | None:
@@ -603,6 +620,7 @@ class SiteSpider(Spider):
             visit=visit,
             duplicate_of=leads_to,
             moved_to=_moved_to(page, response) if outcome in SUCCESSES else None,
+            leads_for_good=visit is not None and not visit.article.rejection and _leads_for_good(response),
         )
 
     def _history(
@@ -640,6 +658,13 @@ def _to_be_read_again(finished: FinishedPage) -> FinishedPage:
 
 
 _FOR_GOOD = frozenset({301, 308})
+
+
+def _leads_for_good(response: Response | None) -> bool:
+    """Whether an answer's address, or the one that it names itself, stands for good in place of the one asked for."""
+    if response is None or response.meta.get("forwarded"):
+        return False
+    return _FOR_GOOD.issuperset(response.meta.get("redirect_reasons", ()))
 
 
 def _moved_to(page: Page, response: Response | None) -> str | None:

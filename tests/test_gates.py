@@ -8,7 +8,7 @@ from contextlib import closing
 from urllib.parse import quote
 
 import pytest
-from loopback import Answer, Desk, Seen, Server, listing, self_signed, serving, stock
+from loopback import Answer, Desk, Seen, Server, article, listing, self_signed, serving, stock
 
 from cleaners.lexicons import load_lexicon
 from spiders.gates import find_challenge, leads_back
@@ -58,11 +58,17 @@ def test_a_challenge_is_known_by_its_headers() -> None:
         ("/yw/7.html", "/404?url=/yw/7.html", False),
         ("/yw/7.html", "/news/7", False),
         ("/yw/7.html", "/a?b=http://[", False),
+        ("/yw/7.html", "/read?from=http://other.example/yw/7.html", False),
     ],
 )
 def test_an_address_that_leads_back(asked: str, shown: str, *, is_gate: bool) -> None:
     is_itself = shown.startswith(asked)
     assert leads_back(f"http://a.example{asked}", f"http://a.example{shown}") is (is_gate or is_itself)
+
+
+def test_another_host_in_a_query_is_no_way_back() -> None:
+    assert not leads_back("http://a.example/", "http://a.example/zh/?ref=http://other.example/")
+    assert leads_back("http://a.example/", "http://www.a.example/consent?back=https://www.a.example/")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +153,67 @@ def test_a_bad_certificate_is_one_line(desk: Desk) -> None:
     assert ran.code == ExitCode.BROKEN
     assert "its certificate is not valid" in ran.out
     assert ran.err == ""
+
+
+@pytest.mark.parametrize("form", ["/index.php?s={}", "/view.html?from={}"])
+def test_an_article_whose_address_carries_the_old_one_is_no_log_in(server: Server, desk: Desk, form: str) -> None:
+    paths = stock(server, 5)
+    for number, path in enumerate(paths):
+        to = form.format(quote(path, safe=""))
+        server.routes[to] = Answer(article(number))
+        server.routes[path] = Answer(status=302, headers={"Location": to})
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert desk.rows("SELECT count(DISTINCT title) FROM articles") == [(5,)]
+
+
+def test_a_dated_demand_is_taken_for_an_article_once_at_most(server: Server, desk: Desk) -> None:
+    paths = stock(server, 6)
+    dated = LOGIN.replace(b"</body>", "<p>更新时间：2024-08-30</p></body>".encode())
+    for path in paths:
+        to = f"/login.html?return={quote(path, safe='')}"
+        server.routes |= {path: Answer(status=302, headers={"Location": to}), to: Answer(dated)}
+    desk.profile("hewan", server)
+    assert "asks for something first" in desk.run("crawl", "hewan").out
+    assert desk.rows("SELECT count(*) FROM articles") == [(1,)]
+    assert desk.rows("SELECT count(*) FROM pages WHERE outcome = 'http_error'") == [(5,)]
+
+
+def test_a_page_that_forwards_with_the_old_address_is_followed(server: Server, desk: Desk) -> None:
+    paths = stock(server, 3)
+    for number, path in enumerate(paths):
+        jump, to = f"/jump.html?url={quote(path, safe='')}", f"/detail/{88120 + number}.html"
+        server.routes[path] = Answer(status=302, headers={"Location": jump})
+        server.routes[jump] = Answer(f'<meta http-equiv="refresh" content="0;url={to}">'.encode())
+        server.routes[to] = Answer(article(number))
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(DISTINCT title) FROM articles WHERE url LIKE '%/detail/%'") == [(3,)]
+
+
+def test_a_log_in_that_sends_on_to_the_front_page_takes_no_article_away(server: Server, desk: Desk) -> None:
+    paths = stock(server, 4)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    to = f"/in.html?back={quote(paths[0], safe='')}"
+    server.routes[paths[0]] = Answer(status=302, headers={"Location": to})
+    server.routes[to] = Answer(b'<meta http-equiv="refresh" content="0;url=/">')
+    make_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert "asks for something first" in ran.out
+    assert desk.rows("SELECT count(*), count(withdrawn_at) FROM articles") == [(4, 0)]
+
+
+def test_a_list_that_looks_like_an_article_s_is_read_though_it_bears_a_mark(server: Server, desk: Desk) -> None:
+    paths = stock(server, 12)
+    mark = '<script>window.gokuProps = {"key":"AQIDA"};</script>'
+    body = server.routes["/"].body
+    server.routes["/zt/88123.html"] = Answer(body.replace(b"</body>", f"{mark}</body>".encode()))
+    server.routes["/"] = Answer(listing({"/zt/88123.html": "城北水库加固工程系列报道专题"}))
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(len(paths),)]
 
 
 def make_due(desk: Desk) -> None:

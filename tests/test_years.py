@@ -778,11 +778,13 @@ def test_an_address_that_leads_to_another_is_not_looked_at_beside_it(server: Ser
     assert desk.rows("SELECT count(*), sum(revision), count(withdrawn_at) FROM articles") == [(3, 4, 0)]
 
 
-@pytest.mark.parametrize(("count", "stored"), [(7, 8), (4, 12)])
+@pytest.mark.parametrize(("count", "days", "stored"), [(7, 8, 8), (4, 8, 12), (7, 1, 15)])
 def test_a_site_built_anew_at_addresses_of_the_old_form_gives_no_article_twice(
-    server: Server, desk: Desk, count: int, stored: int
+    server: Server, desk: Desk, count: int, days: int, stored: int
 ) -> None:
     paths = stock(server, 8)
+    # Notices of one day, in the words of those of another, come together as well.
+    server.routes |= {path: Answer(article(at, f"2024-08-{21 + at % days}")) for at, path in enumerate(paths)}
     desk.profile("hewan", server)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     before = desk.rows("SELECT id, title, published_at FROM articles ORDER BY id")
@@ -800,3 +802,20 @@ def test_a_site_built_anew_at_addresses_of_the_old_form_gives_no_article_twice(
         assert withdrawn(desk) == 0
         assert desk.rows("SELECT count(*) FROM articles WHERE url LIKE '%/2024-09/15/%'") == [(count,)]
     assert desk.run("health", "--no-check").code in {ExitCode.SUCCESS, ExitCode.PARTIAL}
+
+
+def test_what_a_notice_stood_in_place_of_for_a_time_is_looked_at_again(server: Server, desk: Desk) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    paths, notice = stock(server, 4), "/notice/88123.html"
+    articles = {path: Answer(article(number, today)) for number, path in enumerate(paths)}
+    told = other_article("本报网站今晚升级改造的通知").replace(b"2024-09-12", today.encode())
+    server.routes |= articles | {notice: Answer(told)}
+    server.routes |= dict.fromkeys(paths[1:], Answer(status=302, headers={"Location": notice}))
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
+    server.routes |= articles
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute("UPDATE pages SET next_visit_at = '2024-08-30' WHERE next_visit_at IS NOT NULL")
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT count(*), count(withdrawn_at) FROM articles") == [(5, 0)]
