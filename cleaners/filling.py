@@ -6,6 +6,7 @@ that stand in one flow with the text, no wrapper of their own around them, belon
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -42,6 +43,8 @@ _WRAPPERS = frozenset({"div", "section"})
 _LISTS = frozenset({"ul", "ol", "dl"})
 _DEFINED = frozenset({"dt", "dd"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SLIDE = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
+"""How far a gallery is: 3/12. Marks out of ten read so, too: where the scorer took a line it stays."""
 _APART = 0
 for _group in "ad caption comment consent footer form nav related share shop side subscribe widget".split():
     _APART |= group_bit(_group)
@@ -94,6 +97,8 @@ def fill_text(
     filled = kept | _amid(boxes, table, text, may) | _last_list(lines, boxes, kept, may)
     if expected < SURE and (kept.sum() >= LEAST_LONG or any(_are_items(table.line_boxes[kept].tolist(), boxes))):
         filled |= _around(lines, boxes, table, text) & (likely >= LOWEST_UNSURE)
+    for at in np.flatnonzero(filled & ~kept).tolist():
+        filled[at] = not _SLIDE.fullmatch(lines[at].text)
     return filled
 
 

@@ -106,3 +106,12 @@ def test_paragraphs_that_are_called_those_of_subscribers_are_the_text() -> None:
         "</body></html>"
     )
     assert clean_html(page, "https://hewanherald.example/news/article_5c1e2f.html").text.split("\n") == list(STORY)
+
+
+def test_how_far_a_gallery_is_fills_no_text() -> None:
+    slides = "".join(
+        f'<li class="slide"><img src="/p/{at}.jpg" alt=""><div class="txt"><span>{at}/5</span><p>{line}</p></div></li>'
+        for at, line in enumerate(STORY, 1)
+    )
+    page = f"<html><body><h1>A ferry carries books</h1><ul class='slides'>{slides}</ul></body></html>"
+    assert clean_html(page).text.split("\n") == list(STORY)
