@@ -37,14 +37,18 @@ STRANGE_SHARE = 0.1
 """Letters of a script in the rest of an article, for each in such places, up to which the article does not use it."""
 WORDS_A_SIGN = 4
 """Small Latin words that are one sign when they fill a line between paragraphs: a quotation or a spelling is alone."""
+LEAST_NAMED_WORDS = 3
+"""Words of a run with capitals: of fewer the names of firms and shops are made (Best Buy)."""
 JUNK_SHARE = 0.5
 """Share of the words of a run with capitals that must be those of junk found before."""
 LONG_LINE_WORDS = 12
 """Words of a line of small Latin letters without any punctuation, wherever it stands, that make it sure."""
 
 _CLOSED = r"\u3400-\u9fff。！？；，、：“”‘’（）《》「」『』\t.@:/=<>{}"
+_SLASH = " / "
+"""What parts phrases of one run."""
 _GAP = re.compile(
-    rf"[。！？；][ \u3000]*([^\W_A-Z\u3400-\u9fff](?:[^A-Z{_CLOSED}]| / ){{5,200}}?)"
+    rf"[。！？；][ \u3000]*([^\W_A-Z\u3400-\u9fff](?:[^A-Z{_CLOSED}]|{_SLASH}){{5,200}}?)"
     r"[ \u3000]*(?=[A-Z\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)",
     re.MULTILINE,
 )
@@ -61,8 +65,12 @@ _MIXED_LINE = re.compile(r"[^。！？；，、：“”‘’《》「」『』
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FOREIGN = re.compile(r"[\u0370-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
 """Letters of other scripts than Latin and Han; Vietnamese has its own."""
-_FIGURE = re.compile(r"\d{1,4}(?=年)|\d[\d.]*(?=[月日时点分秒岁多余万亿千百个名人家次元位只项条米公里吨度届期天周倍])")
-"""A figure that the next sentence begins with."""
+_FIGURE = re.compile(
+    r"\d{1,4}(?=年|款)|\d(?=[DGK][\u3400-\u9fff])"
+    r"|\d[\d.]*(?=[月日时点分秒岁多余万亿千百个名人家次元位只项条米公里吨度届期天周倍"
+    r"种台辆座所艘架部套处件场支户亩间株棵枚头匹幅本篇层排号强]|小时)"
+)
+"""A figure that the next sentence begins with, before a measure: 2022年, 12名, 5G基站."""
 _ENDS = frozenset("。！？；")
 """Ends of a sentence, behind which a link may have been put."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -80,20 +88,23 @@ class _Run(NamedTuple):
     signs: int
 
 
-def find_named(lines: Sequence[Line], spam: Sequence[str]) -> list[list[Span]]:
-    """For each line, in order, phrases between its sentences that hold a name in capitals beside words of ``spam``."""
+def find_named(lines: Sequence[Line], spam: Sequence[str], titles: str = "") -> list[list[Span]]:
+    """For each line, in order, phrases between its sentences that hold a name in capitals beside words of ``spam``.
+
+    ``titles``: headline and title, whose words are the article's own.
+    """
     spans: list[list[Span]] = [[] for _ in lines]
     whole = "\n".join(line.text for line in lines)
     if not _NAMED_GAP.search(whole):
         return spans
-    used = Counter(_WORD.findall(_NAMED_GAP.sub("", whole).lower()))
+    used = _WORD.findall(f"{titles}\n{_NAMED_GAP.sub('', whole)}".lower())
     junk = {word for text in spam for word in _WORD.findall(text.lower())}.difference(used)
     for at, line in enumerate(lines if junk else ()):
         for match in _NAMED_GAP.finditer(line.text):
             words = _WORD.findall(match[1].lower())
             goes_on = line.text[match.end() : match.end() + 1] in _GOES_ON
             known = sum(word in junk for word in words)
-            if len(words) >= LEAST_WORDS and known >= JUNK_SHARE * len(words) and not goes_on:
+            if len(words) >= LEAST_NAMED_WORDS and known >= JUNK_SHARE * len(words) and not goes_on:
                 spans[at].append(widen(line.text, *_before_figure(line.text, *match.span(1))))
     return spans
 
@@ -216,5 +227,5 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
     elif letters >= LEAST_LETTERS or (place.linked and _HAN.search(text) is None):
         signs = CONVICTING
     else:
-        signs = FEW_LETTERS if foreign else len(words) - 1
+        signs = FEW_LETTERS if foreign else max(0, len(words) - len(text.split(_SLASH)))  # ios / android are names
     return _Run(place.line, place.start, place.end, frozenset(words), min(signs, CONVICTING))

@@ -104,6 +104,8 @@ LEAST_ROWS = 3
 _QUOTED = ("”", "」", "’", "』")
 _FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
+_MAY_BE_PHRASE = re.compile(rf"[^。！？；]{{1,{phrases.LENGTH}}}")
+"""A link that holds more is around honest text: of a whole paragraph, or never closed."""
 _GOES_ON = frozenset("的了是和与及等被把将也都说称，、：")
 """A sentence that begins with a linked name goes on with one of these."""
 
@@ -182,7 +184,7 @@ class _Places(NamedTuple):
     lines: Sequence[Line]
     opening: Openings
     link_ends: NDArray[np.int64]
-    """Where the link ends that a sentence begins with; 0 where there is none."""
+    """Where the link ends that a sentence begins with; 0 where there is none, or more in it than a phrase."""
     links: NDArray[np.int64]
     """Characters of that link if it may be a phrase; else 0."""
     foreign: NDArray[np.bool_]
@@ -329,7 +331,7 @@ def _weigh_ends(places: _Places, row: np.intp, by_length: Floats) -> tuple[float
     nats = by_length + PARTING_NATS * np.array(parting, np.float32)
     best = int(nats.argmax())
     top = float(nats[best])
-    return top + float(np.log(np.exp(nats - top).sum() + 1e-9)), best + 1
+    return top + float(np.log(np.exp(nats - top).sum())), best + 1
 
 
 @lru_cache(maxsize=50_000)
@@ -424,12 +426,13 @@ def _find_links(
     begun = _links_by_start(lines)
     for row in np.isin(opening.line, linked).nonzero()[0] if linked else ():
         link = begun.get((int(opening.line[row]), int(opening.start[row])))
-        ends[row] = link.end if link else 0
+        line = lines[opening.line[row]].text
+        ends[row] = link.end if link and _MAY_BE_PHRASE.fullmatch(line, link.start, link.end) else 0
         length = int(opening.ends[row].searchsorted(link.end)) if link else 0
         if link and phrases.LEAST_LENGTH <= length <= opening.longest[row]:
             domain = domain_of(link.href)
             found[row] = length
-            goes_on = _goes_on(lines[opening.line[row]].text, link.end)
+            goes_on = _goes_on(line, link.end)
             foreign[row] = bool(domain) and domain not in scene.own and not goes_on
     return ends, found, foreign
 

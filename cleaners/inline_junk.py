@@ -56,7 +56,7 @@ def cut_inline_junk(draft: Draft) -> Draft:
         draft = _without_lone(draft)  # what was found says more of them
     draft = _cut(draft, _contact_spans(draft))
     draft = _cut(draft, _foreign_spans(draft))
-    draft = _cut(draft, find_named([entry.line for entry in draft.body], _found_spam(draft)))
+    draft = _cut(draft, find_named([entry.line for entry in draft.body], _found_spam(draft), _titles(draft)))
     draft = _cut(draft, _linked_spans(before, draft))
     return _cut(draft, _address_spans(draft))
 

@@ -152,6 +152,22 @@ def test_a_phrase_goes_with_all_of_its_link() -> None:
     assert article.text.split("\n") == list(LEAGUE)
 
 
+@pytest.mark.parametrize("host", [HOSTS[0], "/x/1.html"])
+def test_what_else_a_link_holds_stays(host: str) -> None:
+    """A link round the rest of a paragraph, at whose beginning a phrase was put."""
+    junk = ("凯翎体育官网", "凯翎体育下载", "凯翎电竞官网", "凯翎体育app")
+    page = [
+        "戏台对面的茶馆也要搬。老板舍不得摘那块挂了三十年的木匾，说要带到新店里去。",
+        "施工队五月进场。武生戏会在新馆首演。馆长说，票价还是十块钱，老人凭证免票。",
+        "档案室清出三百多本旧戏折。纸张发脆的先送去脱酸，其余的拍照上网。志愿者报名的有一百多人。",
+        "新馆预计年底开放。停车场设在北门外，公交车也会延长到馆前。",
+    ]
+    attacked = [
+        text.replace("。", f'。<a href="{host}">{words}', 1) + "</a>" for text, words in zip(page, junk, strict=True)
+    ]
+    assert clean([PARAGRAPHS[0], *attacked, PARAGRAPHS[1]]).text.split("\n")[1:-1] == page
+
+
 def test_a_host_that_foreign_phrases_led_to_is_convicted() -> None:
     """A name in capitals proves nothing by itself."""
     junk = ("cheap garden gnomes online", "Velmora88 sofa outlet", "used forklift for sale", "best lamp discount code")
