@@ -8,6 +8,7 @@ belongs to the sentence behind is told in ``shred_ends``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import groupby, islice
 from math import log
 from operator import add
@@ -192,7 +193,10 @@ def _nats(marks: int, pieces: int, runs: int, proofs: int) -> float:
 
 
 def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> int:
-    """Different runs that no sentence explains: out of order and found once, or with the campaign's word behind."""
+    """Different runs that no sentence explains: out of order and found once, or with the campaign's word behind.
+
+    The neighbours in that word stand nowhere but behind runs: an article on a trade uses its words elsewhere, too.
+    """
     texts = [lines[line][start:end] for line, start, end in runs]
     strange = (text for text in texts if len(text) >= 2 * grid.size and text not in grid.letters)
     odd = dict.fromkeys(islice(strange, MOST_ODD))
@@ -201,21 +205,22 @@ def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> in
     whole = "\n".join(lines)
     proofs = {text for text in odd if whole.count(text) == 1}
     behind = [_MARK.split(lines[line][end : end + MAX_WORD], maxsplit=1)[0] for line, _, end in runs]
+    elsewhere = _neighbours(lines)
+    elsewhere.subtract(_neighbours(behind))
     for text, run, following in zip(texts, runs, behind, strict=True):
         if text in proofs:
             continue
         glued = glued_length(following, "", PROVING_NATS)
-        if (glued and _is_strange(following[:glued], whole, behind)) or foreign_length(lines[run.line], run.end):
+        word = following[:glued]
+        strange_word = bool(word) and all(elsewhere[pair] <= 0 for pair in map(add, word, word[1:]))
+        if strange_word or foreign_length(lines[run.line], run.end):
             proofs.add(text)
     return len(proofs)
 
 
-def _is_strange(word: str, whole: str, behind: Sequence[str]) -> bool:
-    """Whether the neighbours in what looks like the campaign's word stand nowhere but ``behind`` runs.
-
-    An article on a trade uses the words of that trade elsewhere, too.
-    """
-    return all(whole.count(pair) <= sum(text.count(pair) for text in behind) for pair in map(add, word, word[1:]))
+def _neighbours(texts: Iterable[str]) -> Counter[str]:
+    """How often each two characters stand side by side in the texts."""
+    return Counter(pair for text in texts for pair in map(add, text, text[1:]))
 
 
 def _find_runs(lines: Sequence[str], places: _Places, grid: Grid) -> list[Shred]:

@@ -7,6 +7,7 @@ likely somebody strewed so many of them here, against how likely the article's o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -57,6 +58,8 @@ _MARKS = re.compile(r"[，。、；！？]")
 _WORD = re.compile(r"\w")
 _CLAUSE = re.compile(r"[，。、；！？]\s*(\S)")
 _SMALL = r"[^\W\d_A-Z\u3400-\u9fff]{2,24}"
+_LAST = "\U0010ffff"
+"""Behind any text that goes on, in order."""
 _FOREIGN_WORDS = re.compile(rf"{_SMALL}(?: {_SMALL}){{1,7}}(?=[\u3400-\u9fff])")
 """Words of a foreign campaign, in small letters, with the Chinese sentence right behind."""
 
@@ -239,7 +242,7 @@ def _glued_word(behind: Sequence[str], clean: str) -> str:
     ordered = sorted(text[:MAX_WORD] for text in behind)
     words = Counter(_shared(*pair) for pair in pairwise(ordered))
     words = Counter({word: count for word, count in words.items() if len(word) >= MIN_WORD and not _MARKS.search(word)})
-    begun = {word: sum(text.startswith(word) for text in ordered) for word in words}
+    begun = {word: bisect_left(ordered, word + _LAST) - bisect_left(ordered, word) for word in words}
     word = max(words, key=lambda word: (begun[word], len(word)), default="")
     return word if clean.count(word) <= MOST_LOOSE * begun.get(word, 0) else ""
 

@@ -6,7 +6,7 @@ import json
 import random
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -15,6 +15,11 @@ from hypothesis import strategies as st
 
 from cleaners import clean_text, phrases
 from cleaners.article import Article, Integrity, RemovalKind
+from cleaners.inline import Scene, find_phrases
+from cleaners.page import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CASES = Path(__file__).parent / "cases"
 NEWSROOM = Path(__file__).parent.parent / "data" / "newsroom"
@@ -112,6 +117,42 @@ def test_a_sentence_that_shares_no_word_with_the_junk_of_its_page_stays() -> Non
     text = clean_text("\n".join(attacked)).text
     assert named in text
     assert not any(phrase in text for phrase in junk)
+
+
+def phrases_in(texts: Sequence[str]) -> list[list[str]]:
+    """The phrases found in each line."""
+    found = find_phrases([Line(text, "p", 0) for text in texts], Scene("县里的老楼要搬"))
+    return [[text[slice(*span)] for span in spans] for text, spans in zip(texts, found, strict=True)]
+
+
+HALL = (
+    "县文化馆的老楼上周拆了围挡。{}门票由各校团委统一发放，家长凭学生证可以领两张。",
+    "戏台对面的茶馆也要搬。{}老板舍不得摘那块挂了三十年的木匾，说要带到新店里去。",
+    "施工队五月进场。{}武生戏会在新馆首演。馆长说，票价还是十块钱，老人凭证免票。",
+    "档案室清出三百多本旧戏折。{}纸张发脆的先送去脱酸，其余的拍照上网。志愿者报名的有一百多人。",
+)
+
+
+@pytest.mark.parametrize("sentence", ["羽毛球馆免费开放。", "黄河大合唱排起长队。", "坡子街价钱没变。"])
+@pytest.mark.parametrize(
+    "junk",
+    [
+        ("鹏晟棋牌官网", "鹏晟棋牌下载", "鹏晟电玩城", "鹏晟捕鱼上下分"),
+        ("凯翎体育登录", "凯翎体育官网", "凯翎体育下载", "凯翎体育app"),
+    ],
+)
+def test_short_sentences_without_a_word_of_the_junk_stay(junk: tuple[str, ...], sentence: str) -> None:
+    lines = [text.format(phrase) for text, phrase in zip(HALL, junk, strict=True)]
+    found = phrases_in((*lines, f"城里的另一边也在变。{sentence}天黑了才散。"))
+    assert found[-1] == []
+    assert all(found[:-1])
+
+
+def test_no_phrase_ends_within_a_word_that_news_often_has() -> None:
+    """上下分|纸张, not 上下分纸|张."""
+    junk = ("鹏晟棋牌官网", "鹏晟棋牌下载", "鹏晟电玩城", "鹏晟捕鱼上下分")
+    found = phrases_in([text.format(phrase) for text, phrase in zip(HALL, junk, strict=True)])
+    assert found[-1] == [junk[-1]]
 
 
 @pytest.mark.parametrize(("before", "behind"), [("", " "), ("", "\u3000"), ("【", "】"), ("（", "）")])

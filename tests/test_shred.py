@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -151,3 +152,19 @@ def test_a_notice_that_begins_its_clauses_with_words_of_the_headline_is_not_shre
         f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>"
     )
     assert article.text.split("\n") == list(text)
+
+
+def test_many_marks_cost_no_more_than_their_number() -> None:
+    """Thousands of pieces with a word glued to each that stands elsewhere, too."""
+    title = "全市重点工作会议召开城市建设取得新进展"
+    rng = Random(3)
+    pieces = [title[at : at + 2] for at in range(0, len(title) - 1, 2)]
+
+    def clause() -> str:
+        honest = "".join(chr(0x4E00 + rng.randrange(3000)) for _ in range(8))
+        return f"{honest}，{''.join(rng.choices(pieces, k=3))}香港精准资料大全"
+
+    lines = ["香港精准资料大全网。", *("".join(clause() for _ in range(50)) + "。" for _ in range(400))]
+    begun = time.process_time()
+    find_shreds(lines, [title])
+    assert time.process_time() - begun < 8
