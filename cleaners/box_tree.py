@@ -64,7 +64,9 @@ class BoxTree(NamedTuple):
             if not jump.any():
                 break
         alike: defaultdict[tuple[str, str], int] = defaultdict(count().__next__)
-        alike_of = np.array([alike[tag, name.translate(_NO_FIGURES)] for tag, name in numbers], np.int64)[kind_of]
+        plain = "\0".join(name for _, name in numbers).translate(_NO_FIGURES).split("\0")  # one call for all names
+        kinds = ((tag, name) for (tag, _), name in zip(numbers, plain, strict=True))
+        alike_of = np.array([alike[kind] for kind in kinds], np.int64)[kind_of]
         shapes = number_groups(alike_of * len(alike) + alike_of[parents])
         return cls(parents, subtree_ends(parents_of), depths, near, far, shapes)
 

@@ -124,7 +124,7 @@ def _last_list(
     behind = last + 1
     while behind < len(lines) and may[behind] and not lines[behind].links:
         behind += 1
-    if behind == last + 1:
+    if behind == last + 1 or not _are_items([lines[last + 1].box], boxes)[0]:
         return listed
     items = _are_items([line.box for line in lines[:behind]], boxes)
     opening = last

@@ -108,7 +108,7 @@ def settle_code(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bo
 
     The numbers of its lines, beside it, are no part of it.
     """
-    named = names_code("\n".join(map(_NAME_OF_BOX, boxes)))
+    named = names_code("\n".join(set(map(_NAME_OF_BOX, boxes))))
     if ("pre" not in map(_TAG_OF_LINE, lines) and not named) or not kept.any():
         return kept
     roots = _code_boxes(boxes) if named else {}

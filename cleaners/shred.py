@@ -205,13 +205,15 @@ def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> in
     whole = "\n".join(lines)
     proofs = {text for text in odd if whole.count(text) == 1}
     behind = [_MARK.split(lines[line][end : end + MAX_WORD], maxsplit=1)[0] for line, _, end in runs]
-    elsewhere = _neighbours(lines)
-    elsewhere.subtract(_neighbours(behind))
-    for text, run, following in zip(texts, runs, behind, strict=True):
-        if text in proofs:
-            continue
-        glued = glued_length(following, "", PROVING_NATS)
-        word = following[:glued]
+    glued = [
+        "" if text in proofs else following[: glued_length(following, "", PROVING_NATS)]
+        for text, following in zip(texts, behind, strict=True)
+    ]
+    elsewhere: Counter[str] = Counter()
+    if any(glued):  # few pages have such a word, and all characters are looked at
+        elsewhere = _neighbours(lines)
+        elsewhere.subtract(_neighbours(behind))
+    for text, run, word in zip(texts, runs, glued, strict=True):
         strange_word = bool(word) and all(elsewhere[pair] <= 0 for pair in map(add, word, word[1:]))
         if strange_word or foreign_length(lines[run.line], run.end):
             proofs.add(text)
