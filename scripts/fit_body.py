@@ -395,6 +395,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL_PATH)
     options = parser.parse_args()
     pages = find_pages(options.folders, options.folds)
+    if not pages:
+        parser.error(f"no annotated pages (SET/gold.jsonl) in {', '.join(map(str, options.folders))}")
     labelled = [fitting for page in pages if (fitting := label_page(page))]
     samples = [sample for page in labelled for sample in make_samples(page)]
     print(f"{len(pages)} pages, {sum(len(sample.texts) for sample in samples)} lines of those that fit")

@@ -195,6 +195,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     parser.add_argument("--show", action="store_true", help="print the spread of the scores")
     arguments = parser.parse_args()
+    if not arguments.phrases.is_file():
+        parser.error(f"{arguments.phrases}: no such file; scripts/fit_phrases.py makes one")
     phrases.MODEL_PATH = arguments.phrases
     rng = random.Random(SEED)  # noqa: S311 (draws examples, keeps no secret)
     news = [line for line in (ROOT / "scripts" / "plain_news.txt").read_text("utf-8").splitlines() if is_prose(line)]

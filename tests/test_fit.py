@@ -47,3 +47,13 @@ def test_the_body_scorer_is_fitted_to_annotated_pages(tmp_path: Path) -> None:
     assert "pages of news (" in str(np.load(model)["provenance"])
     shapes = {name: values.shape for name, values in np.load(MODEL_PATH).items()}
     assert {name: values.shape for name, values in np.load(model).items()} == shapes
+
+
+@pytest.mark.parametrize(
+    ("script", "said"), [("fit_body", "no annotated pages (SET/gold.jsonl) in"), ("fit_lists", "no such file")]
+)
+def test_a_script_without_its_material_says_so_in_one_line(script: str, said: str, tmp_path: Path) -> None:
+    command: list[str | Path] = [sys.executable, PROJECT / "scripts" / f"{script}.py", tmp_path / "nothing"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert said in done.stderr.splitlines()[-1]
