@@ -6,24 +6,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaners.article import Article, Block, Integrity, Rejection
-from cleaners.charset import decode
 from cleaners.draft import Draft
 from cleaners.memory import SiteMemory
-from cleaners.page import parse_page, text_page
-from cleaners.repair import as_it_stood, repair_source
-from cleaners.script import detect_script
+from cleaners.page.parse import parse_page, text_page
+from cleaners.repairs.repair import as_it_stood, repair_source
 from cleaners.site import Site
+from cleaners.source.charset import decode
+from cleaners.source.stray_cells import without_stray_cells
+from cleaners.source.taming import is_too_deep, tame
 from cleaners.steps import run_steps
-from cleaners.stray_cells import without_stray_cells
-from cleaners.taming import is_too_deep, tame
+from cleaners.text.script import detect_script
 from cleaners.verdict import refuse_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from cleaners.page import Page
-    from cleaners.repair import Repair
+    from cleaners.page.parse import Page
+    from cleaners.repairs.repair import Repair
 
 CLEANER_VERSION = "1"
 """Raised whenever cleaning the same bytes may give another article."""

@@ -8,7 +8,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-LEXICON_DIR = Path(__file__).resolve().parent.parent / "data" / "lexicons"
+DATA_DIR = Path(__file__).resolve().parent.parent / "data"
+LEXICON_DIR = DATA_DIR / "lexicons"
+MODEL_DIR = DATA_DIR / "models"
+"""Weights that the scripts ``scripts/fit_*.py`` have fitted."""
 KNOWN_COLUMNS = frozenset({"text", "match", "hit", "miss", "seen", "name", "value", "note"})
 
 

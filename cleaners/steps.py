@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.body import choose_body
-from cleaners.inline_junk import cut_inline_junk
-from cleaners.junk import cut_hidden, cut_junk_lines, leave_out_lists
-from cleaners.metadata import find_metadata, find_title
-from cleaners.mirror import name_mirrored
+from cleaners.body.choose import choose_body
+from cleaners.junk.inline import cut_inline_junk
+from cleaners.junk.lines import cut_hidden, cut_junk_lines, leave_out_lists
+from cleaners.metadata.find import find_metadata, find_title
+from cleaners.metadata.mirror import name_mirrored
 from cleaners.verdict import judge
 
 if TYPE_CHECKING:

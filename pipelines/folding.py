@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners.script import load_dictionary
+from cleaners.text.script import load_dictionary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from cleaners.article import Integrity, Rejection
-from cleaners.url_shapes import url_shape
+from cleaners.links.url_shapes import url_shape
 from pipelines import places, rows, search_index
 from pipelines.bands import Bands
 from pipelines.compare import Edit, SentenceChanges, Stored, compare_sentences, decide, digest_of, is_gone, text_digest

@@ -40,14 +40,14 @@ from line_network import fit  # noqa: E402
 from tickers import as_ticker  # noqa: E402
 
 from cleaners.article import Article  # noqa: E402
-from cleaners.body import choose_body, expected_f1, likely_lines, take_likely  # noqa: E402
-from cleaners.charset import decode  # noqa: E402
+from cleaners.body.choose import choose_body, expected_f1, likely_lines, take_likely  # noqa: E402
+from cleaners.body.features import tabulate  # noqa: E402
+from cleaners.body.scorer import MODEL_PATH, Scorer  # noqa: E402
 from cleaners.draft import Draft  # noqa: E402
-from cleaners.features import tabulate  # noqa: E402
-from cleaners.page import parse_page  # noqa: E402
-from cleaners.repair import repair_source  # noqa: E402
-from cleaners.scorer import MODEL_PATH, Scorer  # noqa: E402
+from cleaners.page.parse import parse_page  # noqa: E402
+from cleaners.repairs.repair import repair_source  # noqa: E402
 from cleaners.site import Site  # noqa: E402
+from cleaners.source.charset import decode  # noqa: E402
 from cleaners.steps import STEPS, Step, run_steps  # noqa: E402
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ if TYPE_CHECKING:
     from grafts import Section
     from numpy.typing import NDArray
 
-    from cleaners.features import LineTable
-    from cleaners.page import Line
+    from cleaners.body.features import LineTable
+    from cleaners.page.parse import Line
 
     Floats = NDArray[np.float32]
 

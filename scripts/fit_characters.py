@@ -72,7 +72,7 @@ def main() -> None:
                 by_level[level][1].append(pair)
     lines = [
         "# How often characters of Chinese news stand next to each other; made by scripts/fit_characters.py, read by",
-        "# cleaners/characters.py. Columns: level in nats; characters so frequent; pairs with that information.",
+        "# cleaners/text/characters.py. Columns: level in nats; characters so frequent; pairs with that information.",
         *(f"{level}\t{''.join(ones)}\t{''.join(twos)}" for level, (ones, twos) in sorted(by_level.items())),
     ]
     (ROOT / "data" / "models" / "characters.tsv").write_text("\n".join(lines) + "\n", "utf-8")

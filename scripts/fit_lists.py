@@ -7,8 +7,8 @@ Pages are put together of scripts/plain_news.txt and lists: of keywords, from sc
 scripts/other_trades.tsv, one campaign a page, and honest ones, from scripts/honest_lists.tsv. All are written by
 ourselves. Logistic regression; only the weights are kept. Newton's method.
 
-One property is what cleaners/phrases.py says of the items. It says far too much of trades that it was fitted to, so the
-lists are drawn from trades that held.npz was not: ``TRADES`` below, and those in other scripts.
+One property is what cleaners/text/phrases.py says of the items. It says far too much of trades that it was fitted to,
+so the lists are drawn from trades that held.npz was not: ``TRADES`` below, and those in other scripts.
 """
 
 from __future__ import annotations
@@ -26,9 +26,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from junk_vocabulary import OTHER_TRADES, VOCABULARY, read_vocabulary  # noqa: E402 - found by the line above
 
-from cleaners import phrases  # noqa: E402
-from cleaners.item_lists import MIN_ITEMS, find_item_lists, is_prose  # noqa: E402
-from cleaners.list_evidence import (  # noqa: E402
+from cleaners.junk.item_lists import MIN_ITEMS, find_item_lists, is_prose  # noqa: E402
+from cleaners.junk.list_evidence import (  # noqa: E402
     FEATURES,
     MODEL_FILE,
     ListPage,
@@ -39,7 +38,8 @@ from cleaners.list_evidence import (  # noqa: E402
     measure_words,
     newslike_of,
 )
-from cleaners.page import Line, Link  # noqa: E402
+from cleaners.page.parse import Line, Link  # noqa: E402
+from cleaners.text import phrases  # noqa: E402
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -210,7 +210,7 @@ def main() -> None:
         scores = rows @ weights[:-1] + weights[-1]
         for name, part in (("junk", scores[is_junk]), ("honest", scores[~is_junk])):
             print(name, len(part), np.round(np.quantile(part, (0, 0.001, 0.01, 0.05, 0.5, 0.95, 0.99, 0.999, 1)), 1))
-    head = "# How much each property of a list speaks for keywords, in nats; see cleaners/list_evidence.py.\n"
+    head = "# How much each property of a list speaks for keywords, in nats; see cleaners/junk/list_evidence.py.\n"
     head += "# Fitted by scripts/fit_lists.py.\n"
     body = "".join(f"{name}\t{weight:.2f}\n" for name, weight in zip((*FEATURES, "bias"), weights, strict=True))
     arguments.out.write_text(f"{head}property\tnats\n{body}", "utf-8")

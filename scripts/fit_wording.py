@@ -48,7 +48,7 @@ MIN_STEPS = 4
 
 
 def normalise(text: str) -> str:
-    """As cleaners.wording reads it: Han characters, ``0`` for a run of digits, ``a`` for one of Latin letters."""
+    """As cleaners.text.wording reads it: Han characters, ``0`` for a run of digits, ``a`` for one of Latin letters."""
     text = re.sub(r"[0-9]+", "0", unicodedata.normalize("NFKC", text))
     return re.sub(r"[^0a\u3400-\u9fff]+", "", re.sub(r"[A-Za-z]+", "a", text))
 
@@ -128,7 +128,7 @@ def write(weights: dict[str, float], path: Path) -> None:
         if abs(step) >= (1 if len(feature) == 1 else MIN_STEPS):
             steps.setdefault(step, []).append(feature)
     lines = [
-        "# Weights of characters and pairs, fitted by scripts/fit_wording.py; read by cleaners/wording.py.",
+        "# Weights of characters and pairs, fitted by scripts/fit_wording.py; read by cleaners/text/wording.py.",
         f"# step (of {STEP} nats; above 0 speaks for junk), characters, pairs without space between them",
     ]
     for step, found in sorted(steps.items()):

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.box_tree import subtree_ends
+from cleaners.body.box_tree import subtree_ends
 from cleaners.lexicons import load_lexicon
-from cleaners.page import Box, Line, Link, PageImage
+from cleaners.page.parse import Box, Line, Link, PageImage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cleaners.page import Page
+    from cleaners.page.parse import Page
 
 HELD = 0.9
 """Share of the article's text that the box must hold behind which comments are put."""

@@ -1,4 +1,4 @@
-"""The network of ``cleaners.scorer`` fitted in NumPy: Adam on batches of whole pages, the same result in every run.
+"""Fits the network of ``cleaners.body.scorer`` in NumPy: Adam on batches of whole pages, the same in every run.
 
 What is returned is the mean of the weights over the second half of the steps and over branches of the fit: it is
 steadier than the last weights, on pages unlike those fitted on most of all.
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from cleaners.scorer import REACH, Scorer
+from cleaners.body.scorer import REACH, Scorer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grafts import Grafted, box_of_body
 
-from cleaners.page import Box, Line
+from cleaners.page.parse import Box, Line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import numpy as np
 
-    from cleaners.page import Page
+    from cleaners.page.parse import Page
 
 MIN_ENTRIES = 4
 TAGS = ("div", "div", "li", "section", "article")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from cleaners.lexicons import load_lexicon
-from cleaners.urls import normalise_url, same_site
+from cleaners.links.urls import normalise_url, same_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

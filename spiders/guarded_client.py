@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 import httpcore
 import httpx
 
-from cleaners.urls import same_site
+from cleaners.links.urls import same_site
 from spiders.addresses import Exceptions, may_connect, proxy_place
 from spiders.gates import status_reason
 from spiders.middlewares.robots import RobotRules, parse_robots

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from cleaners import Article, clean_html
-from cleaners.charset import decode
 from cleaners.lexicons import load_lexicon
-from cleaners.url_shapes import url_shape
-from cleaners.urls import normalise_url, same_site
+from cleaners.links.url_shapes import url_shape
+from cleaners.links.urls import normalise_url, same_site
+from cleaners.source.charset import decode
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed

@@ -19,8 +19,8 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from w3lib.url import safe_url_string
 
+from cleaners.links.urls import normalise_url
 from cleaners.site import Site
-from cleaners.urls import normalise_url
 
 if TYPE_CHECKING:
     from pathlib import Path

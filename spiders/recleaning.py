@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import Article, clean_html
+from cleaners.links.urls import normalise_url
 from cleaners.site import Site
-from cleaners.urls import normalise_url
 from spiders.archive import ArchivedResponse, ArchiveError, original_place, read_archived, read_following
 from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles, part_number
 from spiders.follow import canonical_key

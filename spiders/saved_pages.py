@@ -27,7 +27,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from cleaners.charset import decode
+from cleaners.source.charset import decode
 from cleaners.verdict import MAX_PAGE_BYTES
 from spiders.packing import UndecodableError, decode_body
 from spiders.warc_pieces import PACKED, PLAIN, Gap, Piece, walk

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
-from cleaners.urls import normalise_url
+from cleaners.links.urls import normalise_url
 from pipelines.connection import explained, storage_trouble
 from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.ledger import Ledger

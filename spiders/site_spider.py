@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider, signals
 
 from cleaners import CLEANER_VERSION, Article, Rejection, RemovalKind, clean_html
+from cleaners.links.urls import normalise_url
 from cleaners.memory import SiteMemory, remember
-from cleaners.urls import normalise_url
 from pipelines.compare import GONE_STATUSES, text_digest
 from pipelines.connection import storage_trouble
 from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind, PageOutcome

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
-from cleaners.body import FAR_LINES, bar, between_in_box, expected_f1, take_likely
-from cleaners.features import tabulate
-from cleaners.furniture import invites, is_furniture, is_head_line, leads_elsewhere, part_prompt, states_rights
+from cleaners.body.choose import FAR_LINES, bar, between_in_box, expected_f1, take_likely
+from cleaners.body.features import tabulate
+from cleaners.body.furniture import invites, is_furniture, is_head_line, leads_elsewhere, part_prompt, states_rights
+from cleaners.body.last_resort import take_plainest
+from cleaners.body.line_phrases import find_dates, find_phrases
+from cleaners.body.scorer import Scorer, load_scorer
+from cleaners.body.tables import cells_of
 from cleaners.lexicons import load_lexicon
-from cleaners.line_phrases import find_dates, find_phrases
-from cleaners.page import Line, parse_page
-from cleaners.plainest import take_plainest
-from cleaners.scorer import Scorer, load_scorer
+from cleaners.page.parse import Line, parse_page
 from cleaners.site import Site
-from cleaners.tables import cells_of
 
 GOLD = Path(__file__).parent.parent.parent / "shared" / "bench" / "gold"
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.box_names import GROUPS, MAX_NAME_CHARS, group_bit, name_bits
+from cleaners.body.box_names import GROUPS, MAX_NAME_CHARS, group_bit, name_bits
 from cleaners.lexicons import load_lexicon
-from cleaners.page import parse_page
+from cleaners.page.parse import parse_page
 
 GOLD = Path(__file__).parent.parent.parent / "shared" / "bench" / "gold"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.charset import decode
+from cleaners.source.charset import decode
 
 CHINESE = "河湾市水务局昨日公布，城北水库除险加固工程已经完成主体施工。"
 WESTERN = "Le maire a déclaré hier que la réfection du réservoir était terminée; 20 % des crédits restent à dépenser."

@@ -6,7 +6,7 @@ import pytest
 
 from cleaners import clean_html
 from cleaners.article import Article, RemovalKind
-from cleaners.contacts import find_contacts
+from cleaners.junk.contacts import find_contacts
 from cleaners.lexicons import load_lexicon
 
 PARAGRAPHS = (

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean_html
-from cleaners.byline import read_desk
-from cleaners.credits import is_credit_line, read_brackets, read_credits
 from cleaners.lexicons import load_lexicon
-from cleaners.names import is_person, split_names
-from cleaners.sources import clean_source, is_outlet
-from cleaners.writers import _read_byline, looks_like_author, read_byline
+from cleaners.metadata.credit_lines import is_credit_line, read_brackets, read_credits
+from cleaners.metadata.gather_credits import read_desk
+from cleaners.metadata.names import is_person, split_names
+from cleaners.metadata.sources import clean_source, is_outlet
+from cleaners.metadata.writers import _read_byline, looks_like_author, read_byline
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "credits.json").read_text("utf-8"))
 TEXT = "".join(

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html
 from cleaners.article import BlockKind
-from cleaners.dates import find_times, meaning_of
 from cleaners.draft import BodyLine, Draft
 from cleaners.lexicons import load_lexicon
-from cleaners.page import parse_page
-from cleaners.reach import find_reach
+from cleaners.metadata.dates import find_times, meaning_of
+from cleaners.metadata.reach import find_reach
+from cleaners.metadata.stamps import read_stamps
+from cleaners.metadata.structured import Statements
+from cleaners.page.parse import parse_page
 from cleaners.site import Site
-from cleaners.stamps import read_stamps
-from cleaners.structured import Statements
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "dates.json").read_text("utf-8"))
 TEXT = "".join(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.lexicons import load_lexicon
-from cleaners.url_shapes import url_shape
+from cleaners.links.url_shapes import url_shape
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, learn_shapes, looks_like_article
 
 HOST = "http://daily.example"

@@ -9,7 +9,7 @@ import pytest
 
 from cleaners import Article, clean_html
 from cleaners.draft import Draft
-from cleaners.page import text_page
+from cleaners.page.parse import text_page
 from cleaners.site import Site
 
 PAGE = text_page("青石渡口复航")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html
 from cleaners.article import BlockKind
-from cleaners.embedded import find_embedded, read_states
-from cleaners.page import parse_page
+from cleaners.body.embedded import find_embedded, read_states
+from cleaners.page.parse import parse_page
 
 PROSE = (
     "停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸。",

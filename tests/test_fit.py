@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from cleaners import clean_html
-from cleaners.scorer import MODEL_PATH
+from cleaners.body.scorer import MODEL_PATH
 
 PROJECT = Path(__file__).resolve().parent.parent
 

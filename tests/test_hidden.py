@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.declarations import Sight, sight_of
-from cleaners.page import parse_page
-from cleaners.sheets import find_hiding
+from cleaners.page.declarations import Sight, sight_of
+from cleaners.page.parse import parse_page
+from cleaners.page.sheets import find_hiding
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cleaners import clean_html
-from cleaners.images import MOST_CENTRED, centred_texts, reads_like_caption
 from cleaners.lexicons import load_lexicon
-from cleaners.page import parse_page
+from cleaners.metadata.images import MOST_CENTRED, centred_texts, reads_like_caption
+from cleaners.page.parse import parse_page
 
 TEXT = "".join(
     f"<p>老街第{n}间铺面上午开了门，门口排起长队，掌柜说这样的热闹已经多年没有见过，茶水续了三回，还是有人来。</p>"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from cleaners import Integrity, RemovalKind, clean_html, clean_text
-from cleaners.item_lists import find_item_lists, split_items
-from cleaners.junk import KEYWORDS
+from cleaners.junk.item_lists import find_item_lists, split_items
+from cleaners.junk.lines import KEYWORDS
+from cleaners.junk.list_evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
 from cleaners.lexicons import load_lexicon
-from cleaners.list_evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
-from cleaners.page import Line, Link
+from cleaners.page.parse import Line, Link
 
 CASES = Path(__file__).parent / "cases"
 PROSE = (

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text
 from cleaners.article import Article, Integrity, Rejection, RemovalKind
-from cleaners.character_tables import plane_codes_of
-from cleaners.hosts import domain_of, own_domains
-from cleaners.junk_lines import is_junk_list
-from cleaners.wording import STEP_NATS, best_prefix, load_weights, score, steps_at_once, steps_of
+from cleaners.junk.keyword_lines import is_junk_list
+from cleaners.links.hosts import domain_of, own_domains
+from cleaners.text.character_tables import plane_codes_of
+from cleaners.text.wording import STEP_NATS, best_prefix, load_weights, score, steps_at_once, steps_of
 
 CASES = Path(__file__).parent / "cases"
 HONEST: list[dict[str, Any]] = json.loads((CASES / "honest.json").read_text("utf-8"))

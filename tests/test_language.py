@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaners import clean_html
-from cleaners.language import find_language
+from cleaners.text.language import find_language
 
 TEXTS: dict[str, list[str]] = json.loads((Path(__file__).parent / "cases" / "minorities.json").read_text("utf-8"))
 """Three paragraphs in Tibetan, Mongolian and Uyghur."""

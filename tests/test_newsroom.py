@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cleaners.urls import normalise_url
+from cleaners.links.urls import normalise_url
 
 ROOT = Path(__file__).parent.parent
 NEWSROOM = ROOT / "data" / "newsroom"

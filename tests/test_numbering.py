@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaners.numbering import distinct, number_groups
+from cleaners.text.numbering import distinct, number_groups
 
 
 @pytest.mark.parametrize("values", [[], [7], [3, 1, 3, -2, 1], [5, 5, 5], list(range(40)) * 3])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.page import STRIPPED, WANTED, Link, Page, collapse, parse_page, text_page
+from cleaners.page.parse import STRIPPED, WANTED, Link, Page, collapse, parse_page, text_page
 from cleaners.site import Site
 
 

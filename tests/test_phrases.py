@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners import clean_text, phrases
+from cleaners import clean_text
 from cleaners.article import Article, Integrity, RemovalKind
-from cleaners.inline import Scene, find_phrases
-from cleaners.page import Line
+from cleaners.junk.between_sentences import Scene, find_phrases
+from cleaners.page.parse import Line
+from cleaners.text import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,8 +22,8 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from cleaners import CLEANER_VERSION, Article, Block, BlockKind, Rejection, clean_html
+from cleaners.links.urls import normalise_url
 from cleaners.memory import SiteMemory
-from cleaners.urls import normalise_url
 from pipelines.items import Visit
 from pipelines.recleaning import archived_pages, changed_fields
 from pipelines.store import Store

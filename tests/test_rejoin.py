@@ -7,8 +7,8 @@ import time
 import pytest
 
 from cleaners import clean_html
-from cleaners.page import parse_page
-from cleaners.rejoin import without_lines
+from cleaners.junk.rejoin import without_lines
+from cleaners.page.parse import parse_page
 
 FIRST = "市文明办昨天召开会议，部署下一阶段的重点工作，各县区负责人参加了会议，"
 SECOND = "要求把群众满意作为工作的出发点，认真听取意见，及时回应关切。"

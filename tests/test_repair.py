@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text
 from cleaners.article import Integrity
-from cleaners.repair import repair_source
 from cleaners.repairs.readings import is_reading
-from cleaners.script import fits, load_dictionary
+from cleaners.repairs.repair import repair_source
+from cleaners.text.script import fits, load_dictionary
 
 STORY = (
     "河湾市水务局昨日公布，城北水库除险加固工程已经完成主体施工，余下的干渠衬砌将于年底前结束。",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.script import detect_script, load_dictionary, to_simplified
+from cleaners.text.script import detect_script, load_dictionary, to_simplified
 
 PHRASES = sorted(load_dictionary("TSPhrases"))
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.page import parse_page
-from cleaners.seams import part_seams
+from cleaners.metadata.seams import part_seams
+from cleaners.page.parse import parse_page
 
 
 def parted(body: str, head: str = "") -> list[str]:

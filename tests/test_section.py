@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cleaners import clean_html
-from cleaners.section import find_section, trail_steps
-from cleaners.structured import Statement, Statements
+from cleaners.metadata.section import find_section, trail_steps
+from cleaners.metadata.structured import Statement, Statements
 
 
 @pytest.mark.parametrize(

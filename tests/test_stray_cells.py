@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners import clean_html
-from cleaners.stray_cells import without_stray_cells
+from cleaners.source.stray_cells import without_stray_cells
 
 FIRST, SECOND, THIRD = (
     "清源河两岸的柳树已经发芽，下湾渡口的早班船照常开出，乘客比往年多了三成。",

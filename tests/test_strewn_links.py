@@ -9,9 +9,9 @@ import pytest
 
 from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
-from cleaners.inline import Scene
-from cleaners.page import Line, Link
-from cleaners.strewn_links import MOST_LINKS, find_strewn_links
+from cleaners.junk.between_sentences import Scene
+from cleaners.junk.strewn_links import MOST_LINKS, find_strewn_links
+from cleaners.page.parse import Line, Link
 
 HAN = [chr(code) for code in range(0x4E00, 0x5A00)]
 

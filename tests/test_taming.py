@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from cleaners import Rejection, clean_html
-from cleaners.taming import DEEPEST, is_too_deep, tame
+from cleaners.source.taming import DEEPEST, is_too_deep, tame
 
 SENTENCE = "清源河两岸的柳树已经发芽，下湾渡口的早班船照常开出。"
 SECONDS = 5.0

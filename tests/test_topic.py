@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.topic import (
+from cleaners.body.topic import (
     count_topic,
     description_of,
     find_quoted,

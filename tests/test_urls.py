@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.lexicons import load_lexicon
-from cleaners.urls import absolute_url, normalise_url, same_site, site_of
+from cleaners.links.urls import absolute_url, normalise_url, same_site, site_of
 
 ROWS = load_lexicon("tracking_params")
 

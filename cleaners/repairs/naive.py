@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.character_tables import PLANE, codes_of
-from cleaners.numbering import distinct
 from cleaners.repairs.mend import Mend, Mended
-from cleaners.script import fits, load_dictionary
+from cleaners.text.character_tables import PLANE, codes_of
+from cleaners.text.numbering import distinct
+from cleaners.text.script import fits, load_dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

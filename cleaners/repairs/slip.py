@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.characters import fluency, likelihood
 from cleaners.repairs.mend import Mend, Mended
-from cleaners.script import to_simplified
+from cleaners.text.characters import fluency, likelihood
+from cleaners.text.script import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

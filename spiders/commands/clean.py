@@ -16,8 +16,8 @@ from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from cleaners import CLEANER_VERSION, Article, clean_html, clean_text
-from cleaners.charset import decode
-from cleaners.urls import normalise_url
+from cleaners.links.urls import normalise_url
+from cleaners.source.charset import decode
 from pipelines.items import Visit
 from pipelines.store import Store
 from pipelines.values import StoreError

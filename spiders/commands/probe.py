@@ -18,7 +18,7 @@ from rich.text import Text
 from scrapy.exceptions import UsageError
 
 from cleaners.article import Integrity
-from cleaners.urls import normalise_url
+from cleaners.links.urls import normalise_url
 from spiders.arguments import check_proxy
 from spiders.command import OwnCommand
 from spiders.profile import (

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.lexicons import words
-from cleaners.urls import same_site
+from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import PAGE_KEYS, counted_in_script, is_called_next, link_name

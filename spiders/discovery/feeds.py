@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from cleaners.urls import absolute_url
+from cleaners.links.urls import absolute_url
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.pages import LinkPage, read_page
 

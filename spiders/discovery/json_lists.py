@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from cleaners.embedded import inline_scripts, read_states
-from cleaners.urls import absolute_url, same_site
+from cleaners.body.embedded import inline_scripts, read_states
+from cleaners.links.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.feeds import CHINA

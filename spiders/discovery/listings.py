@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.urls import normalise_url, same_site
+from cleaners.links.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.pages import Link, LinkPage, read_page

@@ -14,8 +14,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import words
-from cleaners.url_shapes import url_shape
-from cleaners.urls import same_site
+from cleaners.links.url_shapes import url_shape
+from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_text, day_in_url, day_of_match
 from spiders.discovery.listings import title_width

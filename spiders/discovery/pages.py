@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from cleaners.charset import Decoded, decode
-from cleaners.taming import is_too_deep, tame
-from cleaners.urls import absolute_url, same_site
+from cleaners.links.urls import absolute_url, same_site
+from cleaners.source.charset import Decoded, decode
+from cleaners.source.taming import is_too_deep, tame
 from spiders.discovery.clicks import click_target, find_functions
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from cleaners.lexicons import words
-from cleaners.urls import absolute_url, same_site
+from cleaners.links.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_url
 from spiders.discovery.pages import LinkPage, read_page

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from cleaners.lexicons import load_lexicon, words
-from cleaners.url_shapes import LONG_NUMBER, is_random, is_slug, split_ending, url_shape
+from cleaners.links.url_shapes import LONG_NUMBER, is_random, is_slug, split_ending, url_shape
 from spiders.discovery.dates import day_in_url
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from cleaners.urls import absolute_url
+from cleaners.links.urls import absolute_url
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.feeds import CHINA, is_feed, read_feed
 from spiders.packing import unpack

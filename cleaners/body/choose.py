@@ -1,0 +1,347 @@
+"""Choose the main content among a page's lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cleaners.article import Removal, RemovalKind
+from cleaners.body.box_tree import subtree_sums
+from cleaners.body.embedded import find_embedded
+from cleaners.body.features import tabulate
+from cleaners.body.filling import fill_text
+from cleaners.body.furniture import (
+    invites,
+    is_furniture,
+    is_head_line,
+    is_link,
+    leads_elsewhere,
+    opens_list,
+    part_prompt,
+    states_rights,
+)
+from cleaners.body.kinds import name_kinds
+from cleaners.body.last_resort import find_verses, take_plainest
+from cleaners.body.parts import (
+    keep_captions,
+    settle_code,
+    without_copied_lead,
+    without_last_headings,
+    without_second_copy,
+)
+from cleaners.body.plain_text import choose_plain_body
+from cleaners.body.scorer import load_scorer
+from cleaners.body.tables import settle_tables
+from cleaners.headline.find import ABOUT_SHARE, is_about
+from cleaners.page.parse import STRIPPED, WANTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from cleaners.body.features import LineTable
+    from cleaners.body.scorer import Scorer
+    from cleaners.draft import BodyLine, Draft
+    from cleaners.memory import SiteMemory
+    from cleaners.page.parse import Box, Line
+    from cleaners.site import Site
+
+MAX_LINES = 20_000
+"""Lines of a page that are scored. The longest honest page seen has 6,000; later ones are left out of the body."""
+
+HIGHEST_BAR = 0.5
+"""A line that belongs to the article more likely than not is never left out."""
+LOWEST_BAR = 0.02
+
+MIN_AGREEING = 2
+"""Lines side by side from which on they have a say in each other."""
+
+AGREEMENT = 0.7
+"""How far unlinked lines in one box are brought together: 1 would give all of them what they have in common."""
+SIBLING_AGREEMENT = 0.6
+"""The same for lines in boxes of one shape."""
+
+MAX_ABOVE = 0.2
+"""Share of a body that may stand above its headline and is then left out; with more the headline is a later one."""
+
+MAX_STANDING = 0.5
+"""Share of a body that may be left out because it stands on many pages of the site."""
+
+FAR_LINES = 3
+"""Lines left out in a row that part what is taken: a paragraph, its caption and a prompt may stand between."""
+FAR_SHARE = 0.6
+"""A part beside the main one is taken from this share of its likelihood on: a dialogue of consent, the teasers of other
+stories look like text, but less so than the article."""
+
+LEAST_EXPECTED = 0.3
+"""Expected F1 below which a page has no body: more than half of the pages whose article was taken out stay below
+it, one article or fragment in a hundred stays below 0.5 (``scripts/fit_body.py`` prints the spread)."""
+
+REACH_SHARE = 0.8
+"""Share of the body that the smallest box around it must hold; what was cut inside that box is recorded."""
+
+THIN_BODY_TOKENS = 80
+"""A body shorter than this may be a teaser of one that the page's scripts hold."""
+RICHER = 3
+"""The text in the scripts is taken if it is this many times as long."""
+
+STATEMENT_LINES = 10
+"""First and last lines of the text among which a site's statement of rights stands."""
+
+STEP = "choose_body"
+
+
+def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
+    """Set ``draft.body`` and record the lines in its reach that were left out.
+
+    Plain text has no boxes to choose from: ``plain_text.py`` cuts the article out of its lines. ``scorer``
+    None is the one that ships.
+    """
+    page = draft.page
+    if page.tree is None:
+        return choose_plain_body(draft)
+    lines, cut = _without_stripped(draft.lines[:MAX_LINES], page.boxes, draft.site)
+    if not lines:
+        draft = draft._replace(body=find_embedded(page), scripted=True)
+        return draft.note(removed=draft.cut(cut)) if draft.body or cut else draft
+    table = tabulate(lines, page, draft.article.title)
+    kept = _choose(lines, table, draft, likely_lines(scorer or load_scorer(), table))
+    taken = kept.nonzero()[0].tolist()
+    if float(table.tokens[taken].sum()) < THIN_BODY_TOKENS:
+        embedded = find_embedded(page)
+        richer = _length(line for _, line in embedded) > RICHER * _length(lines[at] for at in taken)
+        if richer and _is_of_page(embedded, [lines[at] for at in taken], draft.article.title):
+            return draft._replace(body=embedded, scripted=True).note(removed=draft.cut(cut))
+    if taken:
+        body_lines, prompts = _without_prompts([lines[at] for at in taken])
+        cut = (*cut, *_left_out(lines, kept, taken, table), *prompts)
+        body = name_kinds(body_lines, page.boxes)
+        return draft._replace(body=body).note(removed=draft.cut(cut))
+    return draft.note(removed=draft.cut(cut)) if cut else draft
+
+
+def _is_of_page(embedded: Iterable[BodyLine], shown: Sequence[Line], title: str | None) -> bool:
+    """Whether a text in the scripts speaks of what the page's headline, or a line that it shows as its text, speaks of.
+
+    Scripts hold other stories, and what the page says of its cookies, as well; a page that shows nothing is believed.
+    """
+    if not shown or title is None:
+        return True
+    text = "\n".join(line.text for _, line in embedded).casefold()
+    return any(is_about(said, text, ABOUT_SHARE) for said in (title, *(line.text for line in shown)))
+
+
+def _without_prompts(lines: Iterable[Line]) -> tuple[list[Line], tuple[Removal, ...]]:
+    """The lines without the prompts that stand behind their last sentences, and the record of these."""
+    kept, prompts = [], []
+    for line in lines:
+        parted = part_prompt(line)
+        kept.append(parted[0] if parted else line)
+        prompts += [Removal(RemovalKind.BOILERPLATE, parted[1], "body", STEP)] if parted else []
+    return kept, tuple(prompts)
+
+
+def _length(lines: Iterable[Line]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
+def _without_stripped(
+    lines: tuple[Line, ...], boxes: Sequence[Box], site: Site
+) -> tuple[tuple[Line, ...], tuple[Removal, ...]]:
+    """The lines without those that the site's profile strips, and the record of these."""
+    if not site.strip:
+        return lines, ()
+    stripped = [line for line in lines if boxes[line.box].mark == STRIPPED]
+    kept = tuple(line for line in lines if boxes[line.box].mark != STRIPPED)
+    return kept, tuple(Removal(RemovalKind.BOILERPLATE, line.text, "body", STEP) for line in stripped)
+
+
+def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which lines belong to the article: the likely ones, less furniture; tables and captions whole or not at all."""
+    boxes, title = draft.page.boxes, draft.article.title
+    kept = None
+    if "body" in (draft.site.selectors or {}):
+        kept = _take_wanted(lines, boxes, likely)
+    if kept is None:
+        kept = take_likely(likely, table.tokens)
+        kept |= between_in_box(without_last_headings(lines, boxes, kept), table) & (likely >= LOWEST_BAR)
+        kept = fill_text(lines, boxes, table, kept, likely, expected_f1(likely, table.tokens))
+    if not kept.any():
+        kept = take_plainest(lines, boxes, table, title)
+    kept[find_verses(lines, title)] = True
+    kept = _without_furniture(lines, kept, title)
+    kept = _below_headline(lines, kept, table.tokens, title)
+    kept = _without_standing(lines, kept, draft.memory)
+    kept = settle_code(lines, boxes, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
+    return without_second_copy(lines, without_copied_lead(lines, boxes, without_last_headings(lines, boxes, kept)))
+
+
+def between_in_box(kept: NDArray[np.bool_], table: LineTable) -> NDArray[np.bool_]:
+    """The unlinked lines between the first and the last kept one that stand in one box with kept ones."""
+    taken = np.flatnonzero(kept)
+    between = np.zeros_like(kept)
+    if len(taken):
+        inside = slice(taken[0] + 1, taken[-1])
+        held = np.bincount(table.holders[taken], minlength=int(table.holders.max()) + 1) > 0
+        between[inside] = table.unlinked[inside] & held[table.holders[inside]]
+    return between
+
+
+def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: str | None) -> NDArray[np.bool_]:
+    """The kept lines without prompts and links to other stories, and without what states time and source ahead."""
+    rest = kept.copy()
+    listed = -1
+    taken = kept.nonzero()[0].tolist()
+    edges = {*taken[:STATEMENT_LINES], *taken[-STATEMENT_LINES:]}
+    rest[[at for at in edges if states_rights(lines[at].text)]] = False
+    for at in taken:
+        line = lines[at]
+        if at and is_link(line) and (listed == at - 1 or opens_list(lines[at - 1])):
+            listed = at
+        if (
+            listed == at
+            or leads_elsewhere(line)
+            or invites(line)
+            or (is_furniture(line.text) and not part_prompt(line))
+        ):
+            rest[at] = False
+    for at in rest.nonzero()[0].tolist():
+        if not is_head_line(lines[at].text, title):
+            break
+        rest[at] = False
+    return rest
+
+
+def _below_headline(
+    lines: Sequence[Line], kept: NDArray[np.bool_], tokens: NDArray[np.float32], title: str | None
+) -> NDArray[np.bool_]:
+    """The kept lines without the few above the headline, where that stands above most of them: teasers, a date."""
+    first = next((at for at, line in enumerate(lines) if line.text == title), 0)
+    above = float(tokens[:first][kept[:first]].sum())
+    if not above or above > MAX_ABOVE * float(tokens[kept].sum()):
+        return kept
+    rest = kept.copy()
+    rest[: first + 1] = False
+    return rest
+
+
+def _without_standing(lines: Sequence[Line], kept: NDArray[np.bool_], memory: SiteMemory) -> NDArray[np.bool_]:
+    """The kept lines without those that stand in the bodies of many pages of the site: these are its boilerplate.
+
+    A page most of whose body stands elsewhere is one story at several addresses and stays as it is.
+    """
+    taken = kept.nonzero()[0].tolist()
+    standing = [at for at in taken if memory.stands(lines[at].text)]
+    if _length(lines[at] for at in standing) > MAX_STANDING * _length(lines[at] for at in taken):
+        return kept
+    rest = kept.copy()
+    rest[standing] = False
+    return rest
+
+
+def likely_lines(scorer: Scorer, table: LineTable) -> NDArray[np.float32]:
+    """How likely each line is to belong to the article, lines in one box brought together."""
+    return agree(scorer(table.columns), table)
+
+
+def agree(likely: NDArray[np.float32], table: LineTable) -> NDArray[np.float32]:
+    """The probabilities, those of lines that stand side by side brought most of the way together.
+
+    What stands side by side mostly belongs together: in one box the paragraphs of a law among which some look like
+    headings, the long comment among short ones; in boxes alike the cards of a list.
+    """
+    in_box = _bring_together(likely, table.holders, np.where(table.unlinked, table.tokens, 0), AGREEMENT)
+    return _bring_together(in_box, table.siblings, table.tokens, SIBLING_AGREEMENT)
+
+
+def _bring_together(
+    likely: NDArray[np.float32], groups: NDArray[np.int64], weights: NDArray[np.float32], share: float
+) -> NDArray[np.float32]:
+    """The probabilities, those of the lines of each group by ``share`` what they have in common.
+
+    Lines without weight have no say and stay as they are.
+    """
+    said = weights > 0
+    several = said & (np.bincount(groups, said)[groups] >= MIN_AGREEING)
+    if not several.any():
+        return likely
+    held = np.bincount(groups, weights) + 1e-6
+    mean = (np.bincount(groups, weights * likely) / held)[groups]
+    together = 1 / (1 + np.exp(-((1 - share) * _log_odds(likely) + share * _log_odds(mean))))
+    return np.asarray(np.where(several, together, likely), np.float32)
+
+
+def _log_odds(likely: NDArray[Any]) -> NDArray[Any]:
+    return np.asarray(np.log((likely + 1e-5) / (1 - likely + 1e-5)))
+
+
+def take_likely(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """The lines above the page's bar, less parts far from the main one; none if nothing looks like an article."""
+    expected = expected_f1(likely, tokens)
+    if expected < LEAST_EXPECTED:
+        return np.zeros(len(likely), bool)
+    return _without_far_parts(likely >= bar(expected), likely, tokens)
+
+
+def _without_far_parts(
+    kept: NDArray[np.bool_], likely: NDArray[np.float32], tokens: NDArray[np.float32]
+) -> NDArray[np.bool_]:
+    """The kept lines without the parts between which and the rest lines were left out, if clearly less likely.
+
+    The bar of a page is low where all its lines look unlikely; that is for its main part, not for what else is there.
+    """
+    taken = kept.nonzero()[0]
+    parted = (taken[1:] - taken[:-1] > FAR_LINES).nonzero()[0]
+    if not len(parted):
+        return kept
+    starts = np.concatenate(([0], parted + 1))
+    held, hits, main = (np.add.reduceat((tokens * likely**power)[taken], starts) for power in range(3))
+    mean = hits / held
+    far = mean < FAR_SHARE * mean[main.argmax()]
+    rest = kept.copy()
+    rest[taken[np.repeat(far, np.diff(starts, append=len(taken)))]] = False
+    return rest
+
+
+def expected_f1(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> float:
+    """The best F1 that can be expected of a body: the likeliest lines are taken until it falls."""
+    order = (-likely).argsort()
+    hits = (likely * tokens)[order].cumsum()
+    taken = tokens[order].cumsum()
+    return float((2 * hits / (taken + hits[-1])).max())
+
+
+def bar(expected: float) -> float:
+    """The probability from which on a line is taken, so that the F1 of the whole is what is ``expected`` at best.
+
+    For any page that is half of it. A page whose lines all look unlikely (a poem, a table) thus gets a lower bar than a
+    clear one.
+    """
+    return min(max(expected / 2, LOWEST_BAR), HIGHEST_BAR)
+
+
+def _take_wanted(
+    lines: tuple[Line, ...], boxes: tuple[Box, ...], likely: NDArray[np.float32]
+) -> NDArray[np.bool_] | None:
+    """Lines in the box that the site's profile selects, but for the least likely ones; None if it selects nothing."""
+    wanted = np.array([boxes[line.box].mark == WANTED for line in lines])
+    return wanted & (likely >= LOWEST_BAR) if wanted.any() else None
+
+
+def _left_out(lines: Sequence[Line], kept: NDArray[np.bool_], taken: list[int], table: LineTable) -> list[Removal]:
+    """The lines that were not taken though they stand between the body's lines or in the smallest box around it."""
+    held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
+    around = (held >= REACH_SHARE * held[0]).nonzero()[0][-1]  # boxes stand in document order: the last is innermost
+    reach = (table.line_boxes >= around) & (table.line_boxes < table.ends[around])
+    reach[taken[0] : taken[-1]] = True
+    first, last = taken[0], taken[-1]
+    return [
+        Removal(RemovalKind.BOILERPLATE, lines[at].text, _where(at, first, last), STEP)
+        for at in (reach & ~kept).nonzero()[0].tolist()
+    ]
+
+
+def _where(at: int, first: int, last: int) -> str:
+    return "before" if at < first else "after" if at > last else "body"

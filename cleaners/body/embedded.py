@@ -1,0 +1,320 @@
+"""Find the body in a page's scripts, for pages that build their text by script and show none in their elements.
+
+Reads JSON-LD (``articleBody``), JSON scripts (``__NEXT_DATA__``) and objects assigned to a variable
+(``window.__INITIAL_STATE__ = {...}``). Runs no script. All sizes are bounded.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from functools import lru_cache
+from html import unescape
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cleaners.article import BlockKind
+from cleaners.body.kinds import name_kinds
+from cleaners.draft import BodyLine
+from cleaners.page.parse import Line, collapse, parse_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from cleaners.page.parse import Page
+
+MAX_STATE_CHARS = 4_000_000
+"""Characters of scripts that are read. Honest state of a page has up to 2 million."""
+MAX_VALUES = 200_000
+"""Values of one state that are looked at."""
+
+MAX_DEPTH = 200
+"""Objects inside each other that are read of an object literal."""
+
+MIN_BODY_CHARS = 100
+"""Shortest text in a state that is taken for a body."""
+
+BODY_KEYS = frozenset(
+    "articlebody body content text html article_content articlecontent contenthtml content_html bodyhtml detail "
+    "maintext paragraphs blocks description_html story".split()
+)
+"""Names, in lower case, under which a state holds an article's text. A text under another name must be three times as
+long to win: comments and legal notes are kept in states as well."""
+
+_SCRIPT = re.compile(r"<script\b([^>]{0,500})>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
+_ASSIGNMENT = re.compile(r"=\s{0,4}(?=[{\[])")
+_ESCAPED_TAG = re.compile(r"\s*&lt;(?:p|br|div|img|section|span)\b", re.IGNORECASE)
+"""At the head of a text: one that only speaks of tags begins with words."""
+_TAG = re.compile(r"<(?:p|br|div|img|h[1-6]|section|span)\b", re.IGNORECASE)
+_INLINE = re.compile(r"</(?:a|b|i|em|strong|u|sup|sub|mark)>|&(?:nbsp|amp|quot|[lr][sd]quo|[mn]dash|hellip|#\d{2,5});")
+"""Markup that stands inside a paragraph."""
+_SENTENCE = re.compile(r"[。！？]|[.!?][\s\"”<]|[.!?]$")
+_MIN_SENTENCES = 2
+
+
+MAX_PIECES = 2000
+"""Entries of a list that are read."""
+THIN_CHARS = 400
+"""Characters below which a page may leave its text to its scripts."""
+
+
+class _Text(NamedTuple):
+    """A text of a state, its name there, and the object it stands in."""
+
+    key: str
+    text: str
+    record: Mapping[str, Any]
+
+
+def find_embedded(page: Page) -> tuple[BodyLine, ...]:
+    """The body that the page's scripts hold; empty when they hold none."""
+    return _read_text(_find_text(page.source, page.json_ld).text)
+
+
+def find_record(page: Page) -> Mapping[str, Any]:
+    """The object in a script that holds the text of a page which itself shows next to nothing; empty for others."""
+    if any(shown >= THIN_CHARS for shown in accumulate(len(line.text) for line in page.lines)):
+        return {}
+    return _find_text(page.source, page.json_ld).record
+
+
+@lru_cache(maxsize=1)  # asked for by headline, body and metadata in turn
+def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
+    """The text that is an article's, if any is."""
+    best, most = _Text("", "", {}), 0.0
+    scripts = (*json_ld, *inline_scripts(source))
+    for state in (*read_states(scripts), *_read_calls(scripts)):
+        for found in _texts(state):
+            if len(found.text) < MIN_BODY_CHARS:
+                continue
+            weight = len(found.text) * (1.0 if found.key.lower() in BODY_KEYS else 1 / 3)
+            if weight > most and len(_SENTENCE.findall(found.text)) >= _MIN_SENTENCES:
+                best, most = found, weight
+    if _ESCAPED_TAG.match(best.text) and not _TAG.search(best.text):
+        best = best._replace(text=unescape(best.text))
+    return best
+
+
+def find_embedded_page(page: Page) -> Page | None:
+    """The text that the page's scripts hold, as a page of its own; None where they hold none in HTML."""
+    text = _find_text(page.source, page.json_ld).text
+    return _parse_text(text) if _TAG.search(text) else None
+
+
+@lru_cache(maxsize=1)  # a second look must find the same lines
+def _parse_text(text: str) -> Page:
+    return parse_page(text, None)
+
+
+def _read_text(text: str) -> tuple[BodyLine, ...]:
+    """The lines of a text that is HTML or plain."""
+    if _TAG.search(text):
+        page = _parse_text(text)
+        return name_kinds([line for line in page.lines if not line.hidden], page.boxes)
+    lines = (collapse(line) for line in text.splitlines())
+    return tuple(BodyLine(BlockKind.PARAGRAPH, Line(line, "p", 0)) for line in lines if line)
+
+
+def read_states(scripts: Iterable[str]) -> Iterator[Any]:
+    """The value that each script is, assigns to a name, or returns to it, as JSON or an object literal.
+
+    Nothing for other scripts. Runs none.
+    """
+    decoder = json.JSONDecoder(strict=False)
+    left = MAX_STATE_CHARS
+    for script in scripts:
+        left -= len(script)
+        if left < 0:
+            return
+        start = literal = max(script.find("{"), 0)
+        if not script.lstrip().startswith(("{", "[")):
+            assigned = _ASSIGNMENT.search(script)
+            returned = _RETURNED.search(script) if _CALL.search(script[:CALL_WITHIN]) else None
+            if not (assigned or returned):
+                continue
+            start = assigned.end() if assigned else len(script)
+            literal = returned.end() if returned else start
+        try:
+            yield decoder.raw_decode(script, start)[0]
+        except (ValueError, RecursionError):
+            with suppress(ValueError, RecursionError):
+                yield decoder.raw_decode(_as_json(script, literal))[0]
+
+
+_PIECE = re.compile(
+    r"""\s+|(?P<text>"(?>(?:[^"\\]|\\.)*)(?:"|\\?\Z)|'(?>(?:[^'\\]|\\.)*)(?:'|\\?\Z))|(?P<sign>[{}\[\],])"""
+    r"""|(?P<name>[A-Za-z_$][\w$]*\s*:|\d+\s*:)|(?P<word>[\w$.+-]+)|(?P<other>.)""",
+    re.DOTALL,
+)
+"""A piece of a script. A string that is not closed runs to the end: no place is looked at twice."""
+_JSON_WORD = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?|true|false")
+_ESCAPE = re.compile(r"""\\x([0-9A-Fa-f]{2})|\\([^"\\/bfnrtu])|\\.|(")""", re.DOTALL)
+
+
+def _as_json(script: str, start: int) -> str:
+    """The object literal that begins at ``start`` as JSON: names quoted, what is no text, number or truth null.
+
+    >>> _as_json("a={b:'c',d:void 0,e:[1,x(2)],};", 2)
+    '{"b":"c","d":null,"e":[1,null]}'
+    """
+    out: list[str] = []
+    depth = brackets = 0
+    for match in _PIECE.finditer(script, start):
+        kind, piece = match.lastgroup, match[0]
+        if kind == "other" and piece in "()":
+            brackets += 1 if piece == "(" else -1
+        if kind is None or brackets > 0:
+            continue
+        open_ = not out or out[-1] in "{[," or out[-1].endswith(":")  # a value may follow
+        if kind == "sign":
+            depth += (piece in "{[") - (piece in "}]")
+            if piece in "}]" and out and out[-1] == ",":
+                out.pop()
+            out.append(piece)
+            if not 0 < depth <= MAX_DEPTH:
+                break
+        elif kind == "name" and open_:
+            out.append(f'"{piece[:-1].rstrip()}":')
+        elif kind == "text" and open_:
+            out.append(_quoted(piece))
+        elif open_:
+            out.append(piece if _JSON_WORD.fullmatch(piece) else "null")
+        elif piece == ":" and out[-1][0] == '"':
+            out.append(":")  # behind a name in quotation marks
+        elif out[-1] not in "}]":
+            out[-1] = "null"  # a part of a text ('…'+b, "… "quoted" …") is none
+    return "".join(out)
+
+
+def _quoted(piece: str) -> str:
+    """A script's string as one of JSON: in double quotes, without escapes that JSON does not know."""
+    return f'"{_ESCAPE.sub(_escape, piece[1:-1])}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    if match[1]:
+        return f"\\u00{match[1]}"
+    return match[2] or ('\\"' if match[3] else match[0])
+
+
+def _read_calls(scripts: Iterable[str]) -> Iterator[dict[str, str]]:
+    """The object around the longest text of each script that fills its state by a call, not as JSON.
+
+    ``__NUXT__=(function(a){return {detail:{title:"...",content:"<p>..."}}})("")``. Of names that occur several times
+    the nearest before the text counts, then the nearest behind it.
+    """
+    for script in scripts:
+        if not _CALL.search(script[:CALL_WITHIN]):
+            continue
+        pairs = _PAIR.findall(script[:MAX_STATE_CHARS])
+        longest = max(range(len(pairs)), key=lambda at: len(pairs[at][1]), default=0)
+        around = (*reversed(pairs[: longest + 1][-NEAR_PAIRS:]), *pairs[longest + 1 :][:NEAR_PAIRS])
+        record: dict[str, str] = {}
+        for name, literal in around:
+            with suppress(ValueError):
+                record.setdefault(name, json.loads(literal, strict=False))
+        yield record
+
+
+_CALL = re.compile(r"=\s{0,4}\(?function\b")
+_RETURNED = re.compile(r"\breturn\s{0,4}(?=[{\[])")
+_PAIR = re.compile(r"""\b([A-Za-z_]\w{0,40})["']?\s{0,2}:\s{0,2}("(?:[^"\\]|\\.)*")""", re.DOTALL)
+CALL_WITHIN = 300
+"""Characters of a script in which such a call begins."""
+NEAR_PAIRS = 25
+"""Names before and behind a text that may belong to it."""
+
+
+def inline_scripts(source: str) -> Iterator[str]:
+    """Inline scripts that are not JSON-LD, without a search that runs over the source twice."""
+    at = 0
+    while tag := _SCRIPT.search(source, at):
+        end = _SCRIPT_END.search(source, tag.end())
+        at = end.end() if end else len(source)
+        attributes = tag.group(1).lower()
+        if "ld+json" not in attributes and "src=" not in attributes:
+            yield source[tag.end() : end.start() if end else len(source)]
+
+
+def _texts(state: Any) -> Iterator[_Text]:
+    """Texts of a state; a list of texts counts as one text, a line each."""
+    waiting: list[tuple[str, Any, Mapping[str, Any]]] = [("", state, {})]
+    seen = 0
+    while waiting and seen < MAX_VALUES:
+        key, value, record = waiting.pop()
+        seen += 1
+        if isinstance(value, str):
+            yield _Text(key, value, record)
+        elif isinstance(value, dict):
+            waiting.extend((name, held, value) for name, held in value.items())
+        elif isinstance(value, list):
+            lines = [line for item in value[:MAX_PIECES] for line in _lines_of(item)]
+            if len(lines) > 1:
+                yield _Text(key, _joined(lines), record)
+            waiting.extend((key, item, record) for item in value)
+
+
+def _lines_of(item: Any) -> Iterator[str]:
+    """The text of one entry of a list, or of the entries of a list that it holds as ``items``."""
+    held = item.get("items") if isinstance(item, dict) and not _is_other(item) else None
+    for entry in held[:MAX_PIECES] if isinstance(held, list) and held else (item,):
+        if line := _line_of(entry):
+            yield line
+
+
+def _is_other(item: Mapping[str, Any]) -> bool:
+    """Whether a piece calls itself something else than a part of the text."""
+    return str(item.get("type", "")).lower() in OTHER_TYPES
+
+
+def _joined(lines: Sequence[str]) -> str:
+    r"""Lines as one text; as HTML, a paragraph each, where one holds a link, words in italics or an entity.
+
+    >>> _joined(["a", "b"]), _joined(["a <b>b</b>", "c"])
+    ('a\nb', '<p>a <b>b</b></p><p>c</p>')
+    """
+    if any(map(_INLINE.search, lines)) and not any(map(_TAG.search, lines)):
+        return "".join(f"<p>{line}</p>" for line in lines)
+    return "\n".join(lines)
+
+
+def _line_of(item: Any) -> str | None:
+    """The text of one entry of a list: a string, an object's own text, or the caption of a picture."""
+    if isinstance(item, dict):
+        if _is_other(item):
+            return None
+        named = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
+        item = named or _caption_of([value for value in item.values() if isinstance(value, str)])
+    return item if isinstance(item, str) else None
+
+
+OTHER_TYPES = frozenset(
+    "ad ads advert advertisement banner embed interstitial_link newsletter promo promotion related relatedarticles "
+    "readmore readalso signup subscribe teaser".split()
+)
+"""What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
+_TEXT_KEYS = ("text", "content", "value", "html")
+_IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?![\w.])", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//|/[\w.-]*/|[\w/-]*\.s?html?\b")
+MAX_ADDRESS_CHARS = 1000
+"""Characters of a value in which an image's ending is looked for."""
+
+
+def _caption_of(values: Iterable[str]) -> str | None:
+    """The longest of the values beside an image's address; None where a page's address stands: that is a teaser.
+
+    >>> _caption_of(["/2026/1.jpg", "渡船靠岸。"]), _caption_of(["/2026/1.jpg", "渡船靠岸。", "/2026/1.html"])
+    ('渡船靠岸。', None)
+    """
+    told: list[str] = []
+    pictured = False
+    for value in values:
+        if _IMAGE.search(value[:MAX_ADDRESS_CHARS]):
+            pictured = True
+        elif _ADDRESS.match(value):
+            return None
+        else:
+            told.append(value)
+    return max(told, key=len, default=None) if pictured else None

@@ -1,0 +1,173 @@
+"""What the scorer left out of a text that runs through it: a quotation, items of a list, a heading, definitions.
+
+Pages that are no plain news (a manual, a list of changes, a recipe) hold many lines that look like no article. Those
+that stand in one flow with the text, no wrapper of their own around them, belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cleaners.body.box_names import group_bit, speaks_of
+from cleaners.body.box_tree import subtree_sums
+from cleaners.body.furniture import opens_list
+from cleaners.body.parts import without_last_headings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from cleaners.body.features import LineTable
+    from cleaners.page.parse import Box, Line
+
+LOWEST_FILLING = 0.02
+"""Likelihood below which a line is not taken though it stands amid the text."""
+LOWEST_UNSURE = 0.01
+"""The same on a page that looks unusual as a whole."""
+SURE = 0.85
+"""Expected F1 from which on a page looks like an article, and what else its box holds is furniture."""
+LEAST_LONG = 10
+"""Lines of a text that looks unusual for what it is; a shorter one that holds no list is a bulletin, which looks so for
+its length."""
+TEXT_SHARE = 0.9
+"""Share of the text that the box around it must hold whose other lines are taken on a page that looks unusual."""
+
+_FLOWING = frozenset("p li ul ol dl dt dd blockquote pre h1 h2 h3 h4 h5 h6".split())
+"""Elements of a text: what stands in them stands in the box around them."""
+_WRAPPERS = frozenset({"div", "section"})
+"""Elements of no meaning, which manuals wrap parts of their text in."""
+_LISTS = frozenset({"ul", "ol", "dl"})
+_DEFINED = frozenset({"dt", "dd"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SLIDE = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
+"""How far a gallery is: 3/12. Marks out of ten read so, too: where the scorer took a line it stays."""
+_APART = 0
+for _group in "ad caption comment consent footer form nav related share shop side subscribe widget".split():
+    _APART |= group_bit(_group)
+"""Groups of names that set a box apart from the text around it."""
+
+
+class _Flow(NamedTuple):
+    """A way through the boxes of a page: which elements a text runs through, and the box that it stays in."""
+
+    boxes: Sequence[Box]
+    passed: frozenset[str]
+    within: int = 0
+
+    def grounds(self, places: Iterable[int]) -> list[int]:
+        """Per box of ``places``, the innermost one around it, or it itself, that no text runs through."""
+        known: dict[int, int] = {}
+        found = []
+        for place in places:
+            box, path = place, []
+            while box not in known:
+                _, tag, name, *_ = self.boxes[box]
+                if box <= self.within or tag not in self.passed or speaks_of(name, _APART):
+                    known[box] = box
+                    break
+                path.append(box)
+                box = self.boxes[box].parent
+            known.update(dict.fromkeys(path, known[box]))
+            found.append(known[place])
+        return found
+
+
+def fill_text(
+    lines: Sequence[Line],
+    boxes: Sequence[Box],
+    table: LineTable,
+    kept: NDArray[np.bool_],
+    likely: NDArray[np.float32],
+    expected: float,
+) -> NDArray[np.bool_]:
+    """The kept lines with the unlinked ones that stand in one flow with them; ``expected`` is the page's expected F1.
+
+    Those between the first and the last kept line are taken, and items right behind the last one of a list that a
+    line announces. On a page that looks unusual as a whole, and is no bulletin, those in the whole box around the text
+    are.
+    """
+    if not kept.any():
+        return kept
+    text = without_last_headings(lines, boxes, kept)
+    may = table.unlinked & ~kept & (likely >= LOWEST_FILLING)
+    filled = kept | _amid(boxes, table, text, may) | _last_list(lines, boxes, kept, may)
+    if expected < SURE and (kept.sum() >= LEAST_LONG or any(_are_items(table.line_boxes[kept].tolist(), boxes))):
+        filled |= _around(lines, boxes, table, text) & (likely >= LOWEST_UNSURE)
+    for at in np.flatnonzero(filled & ~kept).tolist():
+        filled[at] = not _SLIDE.fullmatch(lines[at].text)
+    return filled
+
+
+def _amid(boxes: Sequence[Box], table: LineTable, kept: NDArray[np.bool_], may: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of the lines that ``may`` be taken those between the first and the last kept one, in a flow with kept ones."""
+    amid = np.zeros_like(kept)
+    taken = np.flatnonzero(kept)
+    first = taken[0]
+    left = (np.flatnonzero(may[first : taken[-1]]) + first).tolist()
+    if left:
+        flow = _Flow(boxes, _FLOWING)
+        held = set(flow.grounds(table.line_boxes[taken].tolist()))
+        amid[left] = [ground in held for ground in flow.grounds(table.line_boxes[left].tolist())]
+    return amid
+
+
+def _last_list(
+    lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_], may: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Of the lines that ``may`` be taken the items, without any link, of an announced list behind the last kept one."""
+    listed = np.zeros_like(kept)
+    last = int(np.flatnonzero(kept)[-1])
+    behind = last + 1
+    while behind < len(lines) and may[behind] and not lines[behind].links:
+        behind += 1
+    if behind == last + 1 or not _are_items([lines[last + 1].box], boxes)[0]:
+        return listed
+    items = _are_items([line.box for line in lines[:behind]], boxes)
+    opening = last
+    while opening and items[opening]:
+        opening -= 1
+    if _announces(lines[opening], lines[last + 1].tag):
+        ground, *grounds = _Flow(boxes, _FLOWING).grounds([line.box for line in lines[last:behind]])
+        for at, around in enumerate(grounds, last + 1):
+            if around != ground or not items[at]:
+                break
+            listed[at] = True
+    return listed
+
+
+def _announces(line: Line, tag: str) -> bool:
+    """Whether a line leads up to what follows it: one with a colon, or a heading ahead of definitions.
+
+    Above items of another kind it may be that of the site's own list: Comments, Most read.
+    """
+    return tag in _DEFINED if line.tag in _HEADINGS else line.text.endswith((":", "：")) and not opens_list(line)
+
+
+def _are_items(places: Iterable[int], boxes: Sequence[Box]) -> list[bool]:
+    """Per box, whether it stands in a list, with no more than elements of a text between."""
+    return [boxes[ground].tag in _LISTS for ground in _Flow(boxes, _FLOWING - _LISTS).grounds(places)]
+
+
+def _around(
+    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """The unlinked lines of the smallest box around the text, less what is set apart or stands in no paragraph."""
+    held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
+    around = int(np.flatnonzero(held >= TEXT_SHARE * held[0])[-1])  # boxes stand in document order: the innermost
+    while boxes[around].tag in _FLOWING and around:
+        around = boxes[around].parent
+    inside = table.unlinked & (table.line_boxes >= around) & (table.line_boxes < table.ends[around])
+    places = np.flatnonzero(inside).tolist()
+    grounds = _Flow(boxes, _FLOWING | _WRAPPERS, around).grounds([lines[at].box for at in places])
+    flowing = [_is_flowing(lines[at].box, boxes) for at in places]
+    inside[places] = [ground == around and flows for ground, flows in zip(grounds, flowing, strict=True)]
+    return np.asarray(inside)
+
+
+def _is_flowing(box: int, boxes: Sequence[Box]) -> bool:
+    """Whether a box is a paragraph, an item or the like, or all that an item holds."""
+    return boxes[box].tag in _FLOWING or boxes[max(boxes[box].parent, 0)].tag in {"li", "dd"}

@@ -1,0 +1,157 @@
+"""What is taken of a page on which nothing looks like an article: a poem, a list of names, a note of one line.
+
+Nothing is taken without a headline: what stands below it is the only sign that is left.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaners.body.box_names import group_bit, name_bits
+from cleaners.body.line_phrases import find_dates
+from cleaners.text import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cleaners.body.features import LineTable
+    from cleaners.page.parse import Box, Line
+
+MIN_PLAIN_LINES = 4
+MIN_PLAIN_TOKENS = 40
+PLAIN_SHARE = 0.25
+"""Lines, tokens, and share of the page's plain text below the headline, of a text that looks like no article."""
+
+NAMED_LEVELS = 3
+"""Boxes around a line that may name it."""
+NOTE_REACH = 15
+"""Lines below the headline within which a note begins: names, counts and buttons of the writer's may stand between."""
+NOTE_START = 20
+"""Characters of a note of which one must be an ideograph or a kana."""
+MIN_NOTE_TOKENS = 6
+"""Tokens of the shortest note: less is a button or a name."""
+PARAGRAPH_TOKENS = 60
+"""Tokens from which on a line reads as a paragraph whatever its box is called."""
+
+_BARRED, _CONTENT = group_bit("footer") | group_bit("consent"), group_bit("content")
+
+
+def take_plainest(
+    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None
+) -> NDArray[np.bool_]:
+    """The lines that are taken all the same: many plain ones in one box, else a note."""
+    taken = _take_plain_box(lines, boxes, table, title)
+    return taken if taken.any() else take_note(lines, boxes, table, title)
+
+
+def _take_plain_box(
+    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None
+) -> NDArray[np.bool_]:
+    """The first box below the headline that holds many plain lines.
+
+    Poems and lists of names look like no article. Nothing is taken without a headline, from a footer or what asks for
+    consent, or where the plain lines are few or scattered.
+    """
+    below = np.array([line.text == title for line in lines]).cumsum() > 0
+    plain = below & table.unlinked & ~np.array([line.text == title for line in lines])
+    holders = _holders(table.line_boxes, boxes)
+    held = np.bincount(holders, np.where(plain, table.tokens, 0), len(boxes))
+    number = np.bincount(holders, plain, len(boxes))
+    enough = (number >= MIN_PLAIN_LINES) & (held >= max(MIN_PLAIN_TOKENS, held.sum() * PLAIN_SHARE))
+    first = next((box for box in enough.nonzero()[0].tolist() if not _is_barred(box, boxes)), -1)
+    return np.asarray(plain & (holders == first))
+
+
+def _holders(line_boxes: NDArray[np.int64], boxes: Sequence[Box]) -> NDArray[np.int64]:
+    """Per line, its box; the one around where it is alone there, or that is a paragraph: the stanza of a poem."""
+    parents = np.array([max(box.parent, 0) for box in boxes])
+    passing = np.bincount(line_boxes, minlength=len(boxes)) == 1
+    passing |= np.array([box.tag == "p" for box in boxes])
+    return np.asarray(np.where(passing[line_boxes], parents[line_boxes], line_boxes))
+
+
+def _is_barred(box: int, boxes: Sequence[Box]) -> bool:
+    """Whether a box or one of the three around it is a footer or asks for consent."""
+    for _ in range(4):
+        if boxes[box].tag == "footer" or name_bits(boxes[box].name) & _BARRED:
+            return True
+        box = max(boxes[box].parent, 0)
+    return False
+
+
+def take_note(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> NDArray[np.bool_]:
+    """The plain lines of a box near the headline that looks like content: a note of one line and a contact, a caption.
+
+    In ideographs its name must say so; in alphabets such boxes mostly hold prompts and promises. A long paragraph right
+    below the headline counts in any script. Nothing is taken of a box of links or one that holds a date: that is the
+    line of time and source.
+    """
+    texts = [line.text for line in lines]
+    if title not in texts:
+        return np.zeros(len(lines), bool)
+    first = texts.index(title)
+    headline = table.line_boxes[first]
+    index = np.arange(len(lines))
+    plain = (index > first) & np.array([text != title for text in texts]) & table.unlinked
+    dated = find_dates(texts, plain) > 0
+    near = (plain & ~dated & (index <= first + NOTE_REACH)).nonzero()[0].tolist()
+    for at in near:
+        lone = at == near[0] and table.tokens[at] >= PARAGRAPH_TOKENS
+        box = lines[at].box if lone else _named_content(lines[at].box, boxes) if _is_wide(texts[at]) else 0
+        inside = (table.line_boxes >= box) & (table.line_boxes < table.ends[box])
+        taken = plain & inside
+        linked = table.tokens[inside & ~table.unlinked].sum()
+        enough = table.tokens[taken].sum() >= max(MIN_NOTE_TOKENS, linked)
+        if box and enough and not box <= headline < table.ends[box] and not (dated & inside).any():
+            return np.asarray(taken)
+    return np.zeros(len(lines), bool)
+
+
+def _is_wide(text: str) -> bool:
+    return any("\u3040" <= character <= "\u9fff" for character in text[:NOTE_START])
+
+
+def _named_content(box: int, boxes: Sequence[Box]) -> int:
+    """The innermost named box at ``box`` or just around it if its name speaks of content only; else 0."""
+    for _ in range(NAMED_LEVELS):
+        if bits := name_bits(boxes[box].name):
+            return box if bits == _CONTENT else 0
+        box = max(boxes[box].parent, 0)
+    return 0
+
+
+_VERSE = re.compile(
+    r"(?P<verse>[\u3400-\u9fff]{5}|[\u3400-\u9fff]{7})[，。！？；](?:(?P<other>[\u3400-\u9fff]{5,7})[。！？；])?"
+)
+LEAST_VERSES = 4
+"""Verses of the shortest poem, a quatrain."""
+VERSE_REACH = 8
+"""Lines below the headline within which a poem begins: poet and dynasty stand between."""
+
+
+def find_verses(lines: Sequence[Line], title: str | None) -> list[int]:
+    """The lines of a regular poem right below the headline: verses of five or seven characters in one box.
+
+    Notes and a translation below it read more like an article than it does. What is sold in verses tells
+    by its wording.
+    """
+    first = next((at for at, line in enumerate(lines) if line.text == title), len(lines))
+    poem: list[int] = []
+    verses, length = 0, 0
+    for at in range(first + 1, len(lines)):
+        match = None if lines[at].links else _VERSE.fullmatch(lines[at].text)
+        count = len(match["verse"]) if match and len(match["other"] or match["verse"]) == len(match["verse"]) else 0
+        if poem and (count != length or lines[at].box != lines[poem[0]].box):
+            break
+        if count:
+            poem.append(at)
+            length = count
+            verses += 2 if match and match["other"] else 1
+        elif at >= first + VERSE_REACH:
+            break
+    return poem if verses >= LEAST_VERSES and wording.score("".join(lines[at].text for at in poem)) < 0 else []

@@ -1,0 +1,140 @@
+"""Tables: which lines stand in a cell, which rows they make, and whether a table of data belongs to the body."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cleaners.page.parse import Box, Line
+
+CELLS = frozenset({"td", "th"})
+"""Tags of cells."""
+_PARAGRAPHS = frozenset({"p", "div"})
+_TAG_OF_BOX = itemgetter(1)
+"""As ``box.tag``, a third of the time."""
+
+MAX_ROW_CHARS = 600
+"""Longest row of a table of data; what is longer is a page laid out in a table."""
+MAX_CELLS = 100
+"""Cells of the longest row, empty ones counted."""
+MIN_CELLS = 4
+"""Cells of a table of data; what has fewer lays out a page."""
+MAX_CELL_CHARS = 40
+"""Mean length of the cells of a table of data."""
+LINKED_TABLE_SHARE = 0.5
+"""A table that is linked to this share leads elsewhere."""
+KEPT_TABLE_SHARE = 0.4
+"""A table outside the paragraphs is kept whole if this share of its cells is."""
+
+
+class Row(NamedTuple):
+    """Lines that stand in one row of a table, or a line by itself."""
+
+    lines: tuple[Line, ...]
+    cells: tuple[str, ...] = ()
+    """What each of its cells says, empty ones between them too; none for a line by itself."""
+
+
+def rows_of(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[Row]:
+    """The lines in order, those of a row of a table together where each of its cells holds one."""
+    cells = cells_of(lines, boxes)
+    beside = _cells_by_row(boxes)
+    for row, places in groupby(range(len(lines)), lambda at: _row_of(cells[at], boxes)):
+        inside = list(places)
+        said = {cells[at]: lines[at].text for at in inside}
+        every = beside[row] if row is not None else []
+        if 1 < len(said) == len(inside) and len(every) <= MAX_CELLS and sum(map(len, said.values())) <= MAX_ROW_CHARS:
+            shown = [cell for cell in every if cell in said or not boxes[cell].hidden]
+            yield Row(tuple(lines[at] for at in inside), tuple(said.get(cell, "") for cell in shown))
+        else:
+            yield from (Row((lines[at],)) for at in inside)
+
+
+def _row_of(cell: int | None, boxes: Sequence[Box]) -> int | None:
+    return None if cell is None else boxes[cell].parent
+
+
+def has_cells(boxes: Sequence[Box]) -> bool:
+    """Whether there is any table, as on few pages."""
+    return not CELLS.isdisjoint(map(_TAG_OF_BOX, boxes))
+
+
+def cells_of(lines: Sequence[Line], boxes: Sequence[Box]) -> list[int | None]:
+    """Box of the cell that each line fills; None for none.
+
+    A paragraph that is all of its cell, as word processors write, fills it if the row has other cells; among several
+    paragraphs, or in a row by itself, it is part of a page's column.
+    """
+    cells = [_cell_of(line, boxes) for line in lines]
+    held, beside = Counter(cells), _cells_by_row(boxes)
+    return [
+        cell
+        if cell is not None and (line.box == cell or (held[cell] == 1 and len(beside[boxes[cell].parent]) > 1))
+        else None
+        for line, cell in zip(lines, cells, strict=True)
+    ]
+
+
+def _cells_by_row(boxes: Sequence[Box]) -> dict[int, list[int]]:
+    """The boxes of cells, in order, by the box of their row."""
+    rows = defaultdict(list)
+    for at, box in enumerate(boxes):
+        if box.tag in CELLS:
+            rows[box.parent].append(at)
+    return rows
+
+
+def _cell_of(line: Line, boxes: Sequence[Box]) -> int | None:
+    if line.tag in CELLS:
+        return line.box
+    above = boxes[line.box].parent if line.tag in _PARAGRAPHS else -1
+    return above if above >= 0 and boxes[above].tag in CELLS else None
+
+
+def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines, each table of data whole or not at all: a cell by itself says nothing of where it belongs."""
+    if not has_cells(boxes) or not kept.any():
+        return kept
+    cells = cells_of(lines, boxes)
+    tables: dict[int, list[int]] = {}
+    for at, cell in enumerate(cells):
+        if cell is not None:
+            tables.setdefault(_table_of(cell, boxes), []).append(at)
+    taken = kept.nonzero()[0]
+    settled = kept.copy()
+    for table, inside in tables.items():
+        number = len({cells[at] for at in inside})  # a cell with many lines lays out a page
+        size = sum([len(lines[at].text) for at in inside])
+        if number < MIN_CELLS or size > MAX_CELL_CHARS * number:
+            continue
+        linked = sum(lines[at].link_chars for at in inside)
+        within = taken[0] < inside[0] and inside[-1] < taken[-1]
+        within = within or (not linked and _ends_body(table, inside[0], lines, boxes, settled))
+        is_data = linked <= LINKED_TABLE_SHARE * size
+        settled[inside] = is_data and (within or kept[inside].mean() >= KEPT_TABLE_SHARE)
+    return settled
+
+
+def _ends_body(table: int, first: int, lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> bool:
+    """Whether a table follows the body's last line at once, in the same box as that or its paragraph."""
+    if not first or not kept[first - 1]:
+        return False
+    before = lines[first - 1].box
+    return boxes[table].parent in (before, boxes[before].parent)
+
+
+def _table_of(box: int, boxes: Sequence[Box]) -> int:
+    """The box of the table that a cell stands in, at most three boxes up: row, group of rows, table."""
+    for _ in range(3):
+        box = max(boxes[box].parent, 0)
+        if boxes[box].tag == "table":
+            break
+    return box

@@ -1,0 +1,1 @@
+"""The headline of a page, with the short lines above and below it."""

@@ -1,0 +1,519 @@
+"""Find junk inside the lines of a body: phrases put between two sentences, with or without a link of their own.
+
+Each place where a phrase may stand is weighed by ``cleaners.text.phrases``; what is cut is decided by the page as a
+whole. A page with one doubtful place is left alone. A page with many is not: they convict each other, and the words of
+those that are sure convict others.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from functools import lru_cache
+from itertools import accumulate
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cleaners.links.hosts import domain_of
+from cleaners.text import phrases, wording
+from cleaners.text.characters import information
+from cleaners.text.script import to_simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from cleaners.page.parse import Line, Link
+    from cleaners.text.phrases import Elsewhere, Floats, Model, Openings
+
+SHARES = (0.02, 0.08, 0.25)
+"""Shares of an injected page's sentences that a phrase may stand in front of; as likely is one phrase a page."""
+FITTED_NATS = 3.6
+"""Nats against a phrase that the model has from the pages it was fitted to: 3.1, for one sentence of twenty-three had
+one, and half a nat because words that it was never shown speak less for junk than they should."""
+MOST_NATS = 18.0
+"""More than this no single place may say."""
+PAGE_ODDS = 0.01
+"""Share of pages with phrases between their sentences, before anything is known of a page."""
+INJECTED_ODDS = 0.05
+"""The same among pages in which other junk was found."""
+FOUND_ODDS = 1 - 1e-6
+"""The same where phrases were found and cut before."""
+CUT = 0.65
+"""Probability from which on a phrase is cut."""
+SURE = 0.8
+"""Probability from which on its words convict others."""
+SHARED = 2
+"""Phrases of a page that must share a word before it tells where one of them ends."""
+MOST_COMPARED = 300
+"""Phrases of a page that are held against each other."""
+ROUNDS = 3
+"""Times the words of what is sure are used to find more."""
+KNOWN_SHARE, MOST_KNOWN = 0.5, 24.0
+"""Share of the nats of its wording that a phrase gets on top, where they speak for junk; and the most that count."""
+PARTING_NATS = -1.5
+"""For a phrase whose last character news often has side by side with the first one behind it: two in five neighbours
+inside its sentences are such, and one in sixty of a last character of something else with the first of a sentence. Half
+of what these shares tell (-3.2), for the weights of a phrase know a part of it: all of it saved no further sentence."""
+STOPPED_NATS = -4.0
+"""What a phrase says less of the page when a full stop, or the line, ends with it, as with a short honest sentence."""
+MOST_ENDING, ENDING_NATS = 3.0, -4.0
+"""What a phrase behind which no sentence stands in its line, or that closes a quotation, may say of the page at most
+when its wording does not speak for junk and it holds a mark or stands in brackets: an honest list, or a credit, behind
+a sentence looks like that, too. One proves nothing, two convict each other. Any other says so much less beyond that."""
+LINE_NATS = -6.0
+"""For a phrase at the beginning of a line, where headings and captions stand. Not for one with which the first sentence
+of a paragraph runs together: of 1,700 honest paragraphs none begins with what has -1 nats by itself."""
+RUN_ON_CHARS = 20
+"""Characters of such a sentence, or of more, behind the phrase in its line."""
+LINK_NATS = 6.0
+"""For a phrase that is all of a link to a foreign host."""
+NAMES_NATS = -2.5
+"""Nats that the wording of such links must have on average: names of shares, dishes and goods that stories link to
+abroad have -3 to -5, the keywords of a page hardly less than -2, in any of ten trades."""
+STREWN_LINKS = 2
+"""Links between sentences that convict each other."""
+STREWN_NATS = 4.0
+"""Further nats for links strewn over the page to hosts that the rest of it never links to."""
+LIKELY_FIRST, POSSIBLE_FIRST = 3.0, 0.0
+"""Nats that the first characters of a sentence must have: one in twenty-five of the honest ones has the first, two in
+seven the other. Where none of the first is at all doubtful, the page is clean and the others need no look."""
+DOUBTFUL = 2.0
+"""Nats that one place of a page must have by itself: weaker ones never convict each other."""
+UNLIKELY = -6.0
+"""Nats below which no other evidence makes a phrase of it."""
+LEAST_HAN = 2
+"""Han characters of a phrase."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SPACES = " \u3000"
+_ITEMS = re.compile(r"\w\W+\w")
+"""Items with a mark between them."""
+ROW_CHARS = 80
+"""Characters of the longest row of a table that is set in running text."""
+_ROW = re.compile(rf"[^。；;]{{1,{ROW_CHARS}}}")
+_MEASURED = re.compile(r"[\d.]+")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_CELLS = re.compile(r"[^，,“”（）]*0[^，,“”（）]*0[^，,“”（）]*\Z")
+"""The shape of a row: several figures, no clauses, no quotation with the place it is from."""
+LEAST_ROWS = 3
+"""Rows of one shape that make a table."""
+_QUOTED = ("”", "」", "’", "』")
+_FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
+_KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
+_MAY_BE_PHRASE = re.compile(rf"[^。！？；]{{1,{phrases.LENGTH}}}")
+"""A link that holds more is around honest text: of a whole paragraph, or never closed."""
+_GOES_ON = frozenset("的了是和与及等被把将也都说称，、：")
+"""A sentence that begins with a linked name goes on with one of these."""
+
+
+class Span(NamedTuple):
+    """``text[start:end]`` of a line is junk."""
+
+    start: int
+    end: int
+
+
+class Scene(NamedTuple):
+    """What is known of a page besides the lines of its body."""
+
+    title: str = ""
+    spam: tuple[str, ...] = ()
+    """Junk that was cut from its text before."""
+    own: frozenset[str] = frozenset()
+    """Domains of the outlet."""
+    around: tuple[Line, ...] = ()
+    """The page's lines outside the body."""
+    found: bool = False
+    """Whether phrases between its sentences were found and cut before."""
+
+
+def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line, in order, the phrases that were put between its sentences."""
+    model = phrases.load_model()
+    known = phrases.vocabulary_of(scene.spam, model.alphabet).triples if scene.found else None
+    texts = [line.text for line in lines]
+    starts, outside = phrases.find_starts(texts, model.alphabet, known)
+    outside = np.concatenate((outside, phrases.pairs_in(scene.title, model.alphabet)))
+    elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
+    first = phrases.weigh_first(starts, elsewhere, model)
+    spans: list[list[Span]] = [[] for _ in lines]
+    if not (scene.found or (first >= LIKELY_FIRST).any() or any(line.links for line in lines)):
+        return spans
+    opening = starts.openings(texts)
+    places = _Places(lines, opening, *_find_links(lines, opening, scene))
+    rows = np.arange(len(places.links)) if scene.found else _find_doubtful(places, first, elsewhere, model)
+    found = _decide(places._replace(rows=_find_rows(lines)), rows, elsewhere, scene, model) if len(rows) else ()
+    for line, start, end in found:
+        text = lines[line].text
+        spans[line].append(widen(text, start, _end_of_spaced(text, start) or end))
+    return spans
+
+
+_SPACED = re.compile(r"\w([^\w、，；：/]|_)\w(?:\1\w){2,60}")
+"""A phrase with the same sign between all its characters, to hide it."""
+
+
+def _end_of_spaced(text: str, start: int) -> int:
+    """Where a phrase whose characters a sign sets apart ends: with the last of these signs; 0 for any other."""
+    found = _SPACED.match(text, start)
+    return found.end() if found else 0
+
+
+def _find_doubtful(places: _Places, first: Floats, elsewhere: Elsewhere, model: Model) -> NDArray[np.intp]:
+    """The rows that need a closer look; none where no place of the page is at all doubtful.
+
+    ``first``: what the first characters of each say.
+    """
+    likely = ((first >= LIKELY_FIRST) | places.foreign).nonzero()[0]
+    if not len(likely):
+        return likely
+    if not places.foreign.any():
+        weighed = phrases.weigh(places.opening.take(likely), elsewhere, phrases.NO_JUNK, model)
+        if _settle(weighed, places, likely, 0.0)[0].max(initial=UNLIKELY) < DOUBTFUL:
+            return np.zeros(0, np.intp)
+    return ((first >= POSSIBLE_FIRST) | places.foreign).nonzero()[0]
+
+
+class _Places(NamedTuple):
+    """Where phrases may stand, one a row of ``opening``."""
+
+    lines: Sequence[Line]
+    opening: Openings
+    link_ends: NDArray[np.int64]
+    """Where the link ends that a sentence begins with; 0 where there is none, or more in it than a phrase."""
+    links: NDArray[np.int64]
+    """Characters of that link if it may be a phrase; else 0."""
+    foreign: NDArray[np.bool_]
+    """Whether it leads to a foreign host and the sentence does not go on behind it."""
+    rows: frozenset[str] = frozenset()
+    """Shapes of the rows of tables in running text."""
+
+
+def _decide(
+    places: _Places, open_rows: NDArray[np.intp], elsewhere: Elsewhere, scene: Scene, model: Model
+) -> Iterator[tuple[int, int, int]]:
+    """Line, start and end of the phrases to cut.
+
+    ``open_rows``: the places that are looked at before any phrase is sure. Then all are, with the help of its words.
+    """
+    opening = places.opening
+    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else PAGE_ODDS
+    strewn = STREWN_NATS if _are_strewn(places, scene) else 0.0
+    known = list(scene.spam)
+    nats = np.full(len(places.links), -MOST_NATS, np.float32)
+    most = np.zeros(len(places.links), np.float32)
+    length = np.zeros(len(places.links), np.int64)
+    sure = np.zeros(len(places.links), bool)
+    for _ in range(ROUNDS):
+        junk = phrases.vocabulary_of(known, model.alphabet)
+        weighed = phrases.weigh(opening.take(open_rows), elsewhere, junk, model)
+        nats[open_rows], length[open_rows], most[open_rows] = _settle(weighed, places, open_rows, strewn)
+        unlike = _nats_of_unlike(known, model)
+        likely = open_rows[nats[open_rows] > UNLIKELY] if unlike else open_rows[:0]
+        nats[_find_unlike(places, likely, length, junk, model)] += unlike
+        if scene.found:
+            nats[open_rows[~weighed.recurs]] = -MOST_NATS
+        telling = np.minimum(nats + STOPPED_NATS * _are_stopped(opening, length, model), most)
+        chances = _chances_apart(nats, telling, odds, places.link_ends > 0)
+        found = (~sure & (chances > SURE)).nonzero()[0]
+        if not len(found):
+            break
+        sure[found] = True
+        known += [_phrase_at(places, row, length[row]) for row in found]
+        open_rows = (~sure).nonzero()[0]
+    shared = phrases.vocabulary_of(known, model.alphabet, SHARED)
+    rows = (chances > CUT).nonzero()[0]
+    if len(rows) and len(shared.pairs):
+        weighed = phrases.weigh(opening.take(rows), elsewhere, shared, model)
+        for at in (places.links[rows] == 0).nonzero()[0]:
+            length[rows[at]] = _weigh_ends(places, rows[at], weighed.by_length[at])[1]
+    for row in rows:
+        end = max(opening.ends[row, length[row]], places.link_ends[row])  # no phrase ends within a link
+        yield int(opening.line[row]), int(opening.start[row]), int(end)
+
+
+def _nats_of_unlike(known: Sequence[str], model: Model) -> float:
+    """Nats for a phrase that has no word of the junk found: much against it where all of that shares its words."""
+    if not known:
+        return 0.0
+    known = known[-MOST_COMPARED:]
+    shared = frozenset(phrases.vocabulary_of(known, model.alphabet, SHARED).pairs.tolist())
+    alone = sum(shared.isdisjoint(phrases.pairs_in(text, model.alphabet).tolist()) for text in known)
+    return float(np.log((alone + 1) / (len(known) + 2)))
+
+
+def _find_unlike(
+    places: _Places, rows: NDArray[np.intp], length: NDArray[np.int64], junk: phrases.Junk, model: Model
+) -> list[np.intp]:
+    """The rows whose phrases share no word with that junk."""
+    if not len(rows):
+        return []
+    held = frozenset(junk.pairs.tolist())
+    texts = (_phrase_at(places, row, length[row]) for row in rows)
+    own = (phrases.pairs_in(text, model.alphabet).tolist() for text in texts)
+    return [row for row, pairs in zip(rows, own, strict=True) if held.isdisjoint(pairs)]
+
+
+def _phrase_at(places: _Places, row: np.intp, length: np.int64) -> str:
+    opening = places.opening
+    text: str = places.lines[opening.line[row]].text
+    return text[opening.start[row] : opening.ends[row, length]]
+
+
+def _is_row(places: _Places, row: np.intp) -> bool:
+    """Whether a phrase would stand in a row of such a table."""
+    if not places.rows:
+        return False
+    text, start = places.lines[places.opening.line[row]].text, int(places.opening.start[row])
+    first = max(0, start - ROW_CHARS)
+    begin = max(first, *(text.rfind(stop, first, start) + 1 for stop in "。；;"))
+    found = _ROW.match(text, begin)
+    return found is not None and _shape_of(found[0]) in places.rows
+
+
+def _find_rows(lines: Sequence[Line]) -> frozenset[str]:
+    """The shapes of the rows of tables that are written in running text: 洛溪 晴 -3℃～8℃；东渡 阴 -2℃～7℃."""
+    shapes = Counter(_shape_of(row) for line in lines for row in _ROW.findall(line.text))
+    return frozenset(shape for shape, count in shapes.items() if count >= LEAST_ROWS and _CELLS.match(shape))
+
+
+def _shape_of(row: str) -> str:
+    """A text with any words, and any figures, alike.
+
+    >>> _shape_of("北京 晴 -3℃～8℃ 良")
+    '文 文 -0℃～0℃ 文'
+    """
+    return _HAN_RUN.sub("文", _MEASURED.sub("0", row.strip()))
+
+
+def _settle(
+    weighed: phrases.Weighed, places: _Places, rows: NDArray[np.intp], strewn: float
+) -> tuple[Floats, NDArray[np.integer], Floats]:
+    """Nats and length of the likeliest phrase in each row, with what place and links add.
+
+    Third, the nats that it may say of the page at most.
+    """
+    links, foreign = places.links[rows], places.foreign[rows]
+    linked = links.nonzero()[0]
+    nats, length = weighed.nats.copy(), weighed.length.copy()
+    most = np.full(len(rows), MOST_NATS, np.float32)
+    for at in ((nats > UNLIKELY) & (links == 0)).nonzero()[0]:
+        nats[at], length[at] = _weigh_ends(places, rows[at], weighed.by_length[at])
+    length[linked] = links[linked]
+    nats[linked] = weighed.by_length[linked, links[linked] - 1]
+    if foreign.any() and nats[foreign].mean() >= NAMES_NATS:
+        nats[foreign] += LINK_NATS + strewn
+    for at in ((nats > UNLIKELY) & (places.opening.lead[rows] == 0)).nonzero()[0]:
+        if not _runs_on(places, rows[at], length[at]):
+            nats[at] += LINE_NATS
+    for at in (nats > UNLIKELY).nonzero()[0]:
+        if _may_be_cut(places, rows[at], length[at]) and not _is_row(places, rows[at]):
+            phrase = _phrase_at(places, rows[at], length[at])
+            known = known_nats(phrase)
+            nats[at] += known
+            if not foreign[at] and not known and not _is_followed(places, rows[at], length[at]):
+                listed = places.opening.lead[rows[at]] == phrases.IN_BRACKETS or _ITEMS.search(phrase) is not None
+                most[at] = MOST_ENDING if listed else max(MOST_ENDING, nats[at] + ENDING_NATS)
+        else:
+            nats[at] = -MOST_NATS
+    return nats, length, most
+
+
+def _weigh_ends(places: _Places, row: np.intp, by_length: Floats) -> tuple[float, int]:
+    """Nats and length of the likeliest phrase of a row, ends within a word weighed down."""
+    text = places.lines[places.opening.line[row]].text
+    ends = places.opening.ends[row, 1 : len(by_length) + 1].tolist()
+    parting = [_stand_together(text[end - 1 : end + 1]) for end in ends]
+    nats = by_length + PARTING_NATS * np.array(parting, np.float32)
+    best = int(nats.argmax())
+    top = float(nats[best])
+    return top + float(np.log(np.exp(nats - top).sum())), best + 1
+
+
+@lru_cache(maxsize=50_000)
+def _stand_together(pair: str) -> bool:
+    """Whether news has two characters side by side more often than chance."""
+    return information(to_simplified(pair)) is not None
+
+
+def known_nats(phrase: str) -> float:
+    """What the wording of a phrase adds to its nats, where it speaks for junk."""
+    return KNOWN_SHARE * min(max(wording.score(phrase), 0.0), MOST_KNOWN)
+
+
+def _may_be_cut(places: _Places, row: np.intp, length: np.int64) -> bool:
+    """Whether a phrase is Chinese and stands among sentences: rows of tables and bare lines are judged elsewhere.
+
+    Nor does a letter of another script follow at once: such text was decoded in a wrong charset.
+    """
+    phrase, end = _phrase_at(places, row, length), int(places.opening.ends[row, length])
+    text, start = places.lines[places.opening.line[row]].text, int(places.opening.start[row])
+    if start and phrases.BRACKETS.get(text[start - 1], text[end : end + 1]) != text[end : end + 1]:
+        return False
+    if len(_HAN.findall(phrase)) < LEAST_HAN or "\t" in phrase or _FOREIGN_LETTER.search(phrase + text[end : end + 1]):
+        return False
+    return start > 0 or _is_followed(places, row, length)
+
+
+def _is_followed(places: _Places, row: np.intp, length: np.int64) -> bool:
+    """Whether a sentence stands behind a phrase in its line, and no quotation ends with it."""
+    text, end = places.lines[places.opening.line[row]].text, int(places.opening.ends[row, length])
+    return text[end : end + 1] not in _QUOTED and _last_stop(text) > end
+
+
+def _runs_on(places: _Places, row: np.intp, length: np.int64) -> bool:
+    """Whether a paragraph goes on behind a phrase at once with its first sentence; a space sets headings off."""
+    text, end = places.lines[places.opening.line[row]].text, int(places.opening.ends[row, length])
+    is_one = not _SPACE.search(_phrase_at(places, row, length))
+    return is_one and text[end : end + 1].isalnum() and _last_stop(text) >= end + RUN_ON_CHARS
+
+
+_SPACE = re.compile(r"\s")
+
+
+@lru_cache(maxsize=8)  # asked for each phrase of a line in turn
+def _last_stop(text: str) -> int:
+    """Where the last sentence of a line ends; -1 where none does."""
+    return max(map(text.rfind, "。！？"))
+
+
+def _are_stopped(opening: Openings, length: NDArray[np.int64], model: Model) -> NDArray[np.bool_]:
+    """Whether a full stop, or the end of the line, stands behind the phrase of each row."""
+    behind = opening.window[np.arange(len(length)), length + 1]
+    return np.isin(behind, model.alphabet.fold[[ord("。"), ord(phrases.END)]])
+
+
+def chances_of(nats: Floats, telling: Floats, odds: float, shares: Sequence[float] = SHARES) -> NDArray[np.float64]:
+    """Probability of each phrase, given all of the page: whether somebody put phrases in, and how many.
+
+    ``telling``: nats by which each says that somebody did; ``nats``: by which it is one, if so. ``odds``: share of
+    such pages. ``shares``: of their places that may hold a phrase.
+    """
+    share = np.array([min(1 / len(nats), shares[0]), *shares])[:, None]
+    injected = np.log(odds / len(share)) + np.log(_either(telling, share)).sum(axis=1)
+    page = np.exp(injected - np.logaddexp.reduce([np.log(1 - odds), *injected]))
+    either = _either(nats, share)
+    return np.asarray((page * ((either - 1 + share) / either).T).sum(axis=1))
+
+
+def _chances_apart(nats: Floats, telling: Floats, odds: float, linked: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The same where some phrases are links: these convict no bare words, for one hand puts in the one or the other."""
+    chances = chances_of(nats, telling, odds)
+    if linked.any() and not linked.all():
+        further = max(odds, INJECTED_ODDS) if (chances[linked] > SURE).any() else odds
+        chances[~linked] = chances_of(nats[~linked], telling[~linked], further)
+    return chances
+
+
+def _either(nats: Floats, share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shares x places: how much likelier a place is as it stands, a phrase there or not, than without one."""
+    times = np.exp(np.clip(nats + FITTED_NATS, -MOST_NATS, MOST_NATS).astype(np.float64))
+    return np.asarray(1 - share + share * times)
+
+
+def _find_links(
+    lines: Sequence[Line], opening: Openings, scene: Scene
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """What ``_Places`` holds of the links that sentences begin with."""
+    ends = np.zeros(len(opening.line), np.int64)
+    found = np.zeros(len(opening.line), np.int64)
+    foreign = np.zeros(len(opening.line), bool)
+    linked = [index for index, line in enumerate(lines) if line.links]
+    begun = _links_by_start(lines)
+    for row in np.isin(opening.line, linked).nonzero()[0] if linked else ():
+        link = begun.get((int(opening.line[row]), int(opening.start[row])))
+        line = lines[opening.line[row]].text
+        ends[row] = link.end if link and _MAY_BE_PHRASE.fullmatch(line, link.start, link.end) else 0
+        length = int(opening.ends[row].searchsorted(link.end)) if link else 0
+        if link and phrases.LEAST_LENGTH <= length <= opening.longest[row]:
+            domain = domain_of(link.href)
+            found[row] = length
+            goes_on = _goes_on(line, link.end)
+            foreign[row] = bool(domain) and domain not in scene.own and not goes_on
+    return ends, found, foreign
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a sentence goes on behind the linked name that it begins with.
+
+    News has two in five neighbours inside its sentences side by side more often than chance, and one in sixty of a
+    last character of something else with the first of a sentence.
+    """
+    return text[end : end + 1] in _GOES_ON or information(text[end - 1 : end + 1]) is not None
+
+
+def _links_by_start(lines: Sequence[Line]) -> dict[tuple[int, int], Link]:
+    """Links by their line and the character at which they start."""
+    return {(at, link.start): link for at, line in enumerate(lines) for link in line.links}
+
+
+def _are_strewn(places: _Places, scene: Scene) -> bool:
+    """Whether links between sentences are strewn over the body, to hosts that the rest of the page never links to.
+
+    Needs no wording: each is a phrase without a function word.
+    """
+    count = 0
+    rows = places.foreign.nonzero()[0]
+    outside = frozenset(domain_of(link.href) for line in scene.around for link in line.links) if len(rows) else ()
+    begun = _links_by_start(places.lines) if len(rows) else {}
+    for row in rows:
+        phrase = _phrase_at(places, row, places.links[row])
+        host = domain_of(begun[int(places.opening.line[row]), int(places.opening.start[row])].href)
+        count += _KEYWORDS.fullmatch(phrase) is not None and host not in outside
+    return count >= STREWN_LINKS
+
+
+def widen(text: str, start: int, end: int) -> Span:
+    """The phrase with the brackets and the white space round it, and the full stop that only closes it."""
+    if start and end < len(text) and phrases.BRACKETS.get(text[start - 1]) == text[end]:
+        start, end = start - 1, end + 1
+    at = start
+    while at and text[at - 1] in _SPACES:
+        at -= 1
+    rest = _behind_spaces(text, end)
+    if start and text[rest : rest + 1] in ("。", "；"):
+        rest = _behind_spaces(text, rest + 1)
+    return Span(at, rest)
+
+
+def _behind_spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _SPACES:
+        at += 1
+    return at
+
+
+def vocabulary(texts: Sequence[str], clean: str) -> frozenset[str]:
+    """Pairs of characters of sure junk that stand nowhere in the page's clean text."""
+    return frozenset(pair for text in texts for pair in map(add, text, text[1:])).difference(map(add, clean, clean[1:]))
+
+
+def without(text: str, spans: Sequence[Span]) -> Iterator[str]:
+    """The pieces of ``text`` between the spans."""
+    at = 0
+    for start, end in spans:
+        yield text[at:start]
+        at = end
+    yield text[at:]
+
+
+def cut_spans(line: Line, spans: Sequence[Span]) -> Line | None:
+    """The line without the spans, which are in order, its links moved; None if nothing is left."""
+    rest = "".join(without(line.text, spans))
+    text = rest.strip()
+    if not text:
+        return None
+    lead = len(rest) - len(rest.lstrip())
+    ends = [end for _, end in spans]
+    gone_before = list(accumulate((end - start for start, end in spans), initial=lead))
+    links = []
+    for link in line.links:
+        at = bisect_right(ends, link.start)  # the first span that the link may lie in
+        if at < len(spans) and spans[at].start < link.end:
+            continue
+        links.append(link._replace(start=link.start - gone_before[at], end=link.end - gone_before[at]))
+    return line._replace(text=text, links=tuple(links))

@@ -1,0 +1,87 @@
+"""Find sellers' accounts that were put into a body, under names that hide from filters: 薇信, 扣扣, ①③⑤⑦②②⑨.
+
+Local papers print accounts, too, and call them 微信 and QQ. One hidden name proves nothing, writers joke.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cleaners.junk.between_sentences import Span
+from cleaners.lexicons import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+CONVICTING = 2
+"""Places of a page that prove each other; other junk counts as one."""
+LEAD_CHARS = 8
+"""Characters ahead of the name of the channel: who is asked for, or what is sold."""
+
+_ACCOUNT = r"(?:@?[a-z][a-z0-9_-]{4,19}(?![a-z0-9_.-])|[0-9](?:[ -]?[0-9]){5,12}(?![0-9年月日元万亿只架%]))"
+_ODD = "①-⑳⑴-⒛❶-❿➀-➓⓪"
+"""Digits that no account is written in; full-width ones are what old papers print."""
+_ODD_NUMBER = rf"(?=[0-9０-９ -]{{0,12}}[{_ODD}])(?:[0-9０-９{_ODD}][ -]?){{5,15}}"
+_OF_OUTLETS = re.compile("投稿|供稿|[报報爆]料|[转轉][载載]|商[务務]|小[编編]|[编編][辑輯]|[记記]者")
+"""What outlets that write so themselves ask for in front of an account; sellers do not."""
+_PLAIN_NAMES = "微信|qq|☎|☏"
+
+
+@cache
+def _names() -> tuple[str, str]:
+    """Patterns of the names of both kinds."""
+    rows = load_lexicon("evasive_channels")
+    prefix, sign = (
+        "|".join(re.escape(row["text"]) for row in rows if row["match"] == kind) for kind in ("prefix", "sign")
+    )
+    return prefix, sign
+
+
+@cache
+def _any_name() -> re.Pattern[str]:
+    """Any of the names, in lower case; nothing but literals, for which ``re`` looks fastest."""
+    return re.compile("|".join(_names()))
+
+
+_ANY_ODD = re.compile(f"[{_ODD}]")
+
+
+def _may_hold_one(text: str) -> bool:
+    """Whether a text holds what every hidden account does: hardly a page has it, and it is found faster than one."""
+    return _any_name().search(text.lower()) is not None or _ANY_ODD.search(text) is not None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """A hidden account with what leads up to it, where a sentence begins."""
+    names, signed = _names()
+    named = rf"(?:{names})[号群]?\s?[:：]?\s?{_ACCOUNT}|(?:{signed})\s?[:：]?\s?@{_ACCOUNT}"
+    numbered = rf"(?:{_PLAIN_NAMES})[号群]?\s?[:：]?\s?(?:{_ODD_NUMBER})"
+    return re.compile(
+        rf"(?:^|(?<=[。！？；]))[\s，]?([【\[（(]?[^\W\d_]{{0,{LEAD_CHARS}}}?(?:{named}|{numbered})[】\]）)]?)\s?",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
+def find_contacts(lines: Sequence[str], *, injected: bool) -> list[list[Span]]:
+    """For each line, in order, the hidden accounts that stand in it at the beginning of a sentence.
+
+    ``injected``: other junk was found in the page's text.
+    """
+    if not _may_hold_one("\n".join(lines)):
+        return [[] for _ in lines]
+    spans = [list(_contacts_in(text)) if _may_hold_one(text) else [] for text in lines]
+    return spans if injected + sum(map(len, spans)) >= CONVICTING else [[] for _ in lines]
+
+
+def _contacts_in(text: str) -> Iterator[Span]:
+    for match in _pattern().finditer(text):
+        if not _is_quoted(text, match.start()) and not _OF_OUTLETS.search(match[0]):
+            yield Span(*match.span())
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a quotation is open there: reports say what sellers wrote."""
+    return text.count("“", 0, at) > text.count("”", 0, at)

@@ -1,0 +1,231 @@
+"""Find phrases in another script that were put between the sentences or paragraphs of a Chinese body.
+
+A run without any Han that fills the gap between two sentences, or a line of its own between two paragraphs, in small
+letters or in a script that the article uses nowhere else. One short run in Latin letters proves nothing: a sentence may
+begin with a product's name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.junk.between_sentences import Span, widen, without
+from cleaners.links.hosts import domain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaners.page.parse import Line
+
+USED_SHARE = 0.34
+"""Share of a run's words that the article may use elsewhere, more often than in such runs."""
+CONVICTING = 3
+"""Signs that a page needs: one for each run of two small Latin words, two for one of three; more are sure."""
+OTHER_JUNK = 2
+"""Signs for other junk in the page's text."""
+LEAST_WORDS = 2
+"""Words of any run of small Latin letters."""
+LEAST_LETTERS = 3
+"""Letters of a script that the article uses nowhere else, which make a run sure."""
+FEW_LETTERS = 2
+"""Signs for a link to a foreign host that holds fewer of them: Japanese may have more Han than kana."""
+STRANGE_SHARE = 0.1
+"""Letters of a script in the rest of an article, for each in such places, up to which the article does not use it."""
+WORDS_A_SIGN = 4
+"""Small Latin words that are one sign when they fill a line between paragraphs: a quotation or a spelling is alone."""
+LEAST_NAMED_WORDS = 3
+"""Words of a run with capitals: of fewer the names of firms and shops are made (Best Buy)."""
+JUNK_SHARE = 0.5
+"""Share of the words of a run with capitals that must be those of junk found before."""
+LONG_LINE_WORDS = 12
+"""Words of a line of small Latin letters without any punctuation, wherever it stands, that make it sure."""
+
+_CLOSED = r"\u3400-\u9fff。！？；，、：“”‘’（）《》「」『』\t.@:/=<>{}"
+_SLASH = " / "
+"""What parts phrases of one run."""
+_GAP = re.compile(
+    rf"[。！？；][ \u3000]*([^\W_A-Z\u3400-\u9fff](?:[^A-Z{_CLOSED}]|{_SLASH}){{5,200}}?)"
+    r"[ \u3000]*(?=[A-Z\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)",
+    re.MULTILINE,
+)
+_NAMED_GAP = re.compile(
+    r"[。！？；][ \u3000]*([A-Za-z0-9][A-Za-z0-9 ,&'’.+-]{4,80}?)"
+    r"[ \u3000]*(?=[\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)",
+    re.MULTILINE,
+)
+"""The same with capitals: a sentence may begin with the name of a product, too."""
+_LINE = re.compile(rf"[ \u3000]*([^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{11,2000}})\Z")
+"""A line that is nothing but such a run."""
+_MIXED_LINE = re.compile(r"[^。！？；，、：“”‘’《》「」『』\t]{4,60}\Z")
+"""A line that may be one phrase which has Han beside its own letters, as Japanese has."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FOREIGN = re.compile(r"[\u0370-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
+"""Letters of other scripts than Latin and Han; Vietnamese has its own."""
+_FIGURE = re.compile(
+    r"\d{1,4}(?=年|款)|\d(?=[DGK][\u3400-\u9fff])"
+    r"|\d[\d.]*(?=[月日时点分秒岁多余万亿千百个名人家次元位只项条米公里吨度届期天周倍"
+    r"种台辆座所艘架部套处件场支户亩间株棵枚头匹幅本篇层排号强]|小时)"
+)
+"""A figure that the next sentence begins with, before a measure: 2022年, 12名, 5G基站."""
+_ENDS = frozenset("。！？；")
+"""Ends of a sentence, behind which a link may have been put."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_GOES_ON = frozenset("的了是和与及等们")
+"""A sentence that begins with a foreign word goes on with one of these."""
+
+
+class _Run(NamedTuple):
+    """``lines[line].text[start:end]`` fills the gap between two sentences: no Han character, or all of it a link."""
+
+    line: int
+    start: int
+    end: int
+    words: frozenset[str]
+    signs: int
+
+
+def find_named(lines: Sequence[Line], spam: Sequence[str], titles: str = "") -> list[list[Span]]:
+    """For each line, in order, phrases between its sentences that hold a name in capitals beside words of ``spam``.
+
+    ``titles``: headline and title, whose words are the article's own.
+    """
+    spans: list[list[Span]] = [[] for _ in lines]
+    whole = "\n".join(line.text for line in lines)
+    if not _NAMED_GAP.search(whole):
+        return spans
+    used = _WORD.findall(f"{titles}\n{_NAMED_GAP.sub('', whole)}".lower())
+    junk = {word for text in spam for word in _WORD.findall(text.lower())}.difference(used)
+    for at, line in enumerate(lines if junk else ()):
+        for match in _NAMED_GAP.finditer(line.text):
+            words = _WORD.findall(match[1].lower())
+            goes_on = line.text[match.end() : match.end() + 1] in _GOES_ON
+            known = sum(word in junk for word in words)
+            if len(words) >= LEAST_NAMED_WORDS and known >= JUNK_SHARE * len(words) and not goes_on:
+                spans[at].append(widen(line.text, *_before_figure(line.text, *match.span(1))))
+    return spans
+
+
+def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) -> list[list[Span]]:
+    """For each line, in order, the foreign phrases between its sentences.
+
+    ``own``: domains of the outlet. ``injected``: other junk was found in the page's text.
+    """
+    spans: list[list[Span]] = [[] for _ in lines]
+    places = _find_places(lines, own)
+    if not places:
+        return spans
+    rest = _outside(lines, places)
+    inside = Counter(word for place in places for word in _WORD.findall(place.text))
+    outside = Counter(_WORD.findall(rest))
+    used = frozenset(word for word, count in inside.items() if outside[word] >= count)
+    letters = sum(len(_FOREIGN.findall(place.text)) for place in places)
+    strange = len(_FOREIGN.findall(rest)) <= STRANGE_SHARE * letters
+    runs = [run for place in places if (run := _weigh(place, lines, strange_script=strange))]
+    runs = [run for run in runs if len(run.words & used) <= USED_SHARE * len(run.words)]
+    if OTHER_JUNK * injected + sum(run.signs for run in runs) >= CONVICTING:
+        junk = frozenset(word for run in runs if run.signs for word in run.words)
+        for run in runs:
+            if run.signs or run.words & junk:
+                spans[run.line].append(widen(lines[run.line].text, run.start, run.end))
+    return spans
+
+
+class _Place(NamedTuple):
+    """Where a foreign phrase may stand: ``lines[line].text[start:end]``."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    whole: bool
+    """It fills its line."""
+    linked: bool
+    """All of it is a link to a foreign host."""
+
+
+def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
+    """The gaps between sentences without a Han character, such lines, and links in another script behind a sentence."""
+    places: list[_Place] = []
+    whole = "\n".join(line.text for line in lines)  # one look tells of nearly every page
+    some, mixed = _GAP.search(whole) is not None, _FOREIGN.search(whole) is not None
+    for at, line in enumerate(lines):
+        text, links = line.text, _leading_away(line, own) if line.links else frozenset[tuple[int, int]]()
+        found = [_before_figure(text, *match.span(1)) for match in _GAP.finditer(text)] if some else []
+        if links:
+            strewn = sorted(span for span in links if _is_strewn(text, *span))
+            found = sorted([span for span in found if not _meets(span, strewn)] + strewn)
+        places += [_Place(at, *span, text[slice(*span)], False, span in links) for span in found]
+        if line.tag != "pre" and (match := _LINE.match(text)):
+            places.append(_Place(at, *match.span(1), match[1], True, match.span(1) in links))
+        elif mixed and _MIXED_LINE.match(text) and len(_FOREIGN.findall(text)) >= LEAST_LETTERS:
+            places.append(_Place(at, 0, len(text), text, True, (0, len(text)) in links))
+    return places
+
+
+def _before_figure(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without a figure at its end that belongs to the sentence behind: 2022年起, 12名学生."""
+    first = start + len(text[start:end].rstrip("0123456789."))
+    if first in (start, end):
+        return start, end
+    return start, next((at for at in range(first, end) if _FIGURE.match(text, at)), end)
+
+
+def _leading_away(line: Line, own: frozenset[str]) -> frozenset[tuple[int, int]]:
+    """Start and end of the links to foreign hosts."""
+    return frozenset(
+        (start, end) for start, end, href in line.links if (domain := domain_of(href)) and domain not in own
+    )
+
+
+def _is_strewn(text: str, start: int, end: int) -> bool:
+    """Whether a link stands behind a sentence and holds letters of another script: Japanese has Han among its own."""
+    while start and text[start - 1] in " \u3000":
+        start -= 1
+    return text[start - 1 : start] in _ENDS and _FOREIGN.search(text, start, end) is not None
+
+
+def _meets(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span overlaps one of others, which are in order and apart."""
+    at = bisect_right(others, span[0], key=itemgetter(1))
+    return at < len(others) and others[at][0] < span[1]
+
+
+def _stands_alone(at: int, lines: Sequence[Line]) -> bool:
+    """Whether a line stands between a Chinese paragraph and another Chinese line, or at an end of the text.
+
+    Verses, spellings and their translations stand among short lines.
+    """
+    around = [lines[near].text for near in (at - 1, at + 1) if 0 <= near < len(lines)]
+    return any("。" in text for text in around) and all(_HAN.search(text) for text in around)
+
+
+def _outside(lines: Sequence[Line], places: Sequence[_Place]) -> str:
+    """The text of the lines without those places."""
+    cut: list[list[Span]] = [[] for _ in lines]
+    for place in places:
+        cut[place.line].append(Span(place.start, place.end))
+    return "\n".join("\n".join(without(line.text, spans)) for line, spans in zip(lines, cut, strict=True))
+
+
+def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Run | None:
+    """What the text of a place says; None if it may belong to the sentence behind it."""
+    text, words = place.text, _WORD.findall(place.text)
+    letters = len(_FOREIGN.findall(text))
+    foreign = letters >= (1 if place.linked else LEAST_LETTERS)
+    goes_on = lines[place.line].text[place.end : place.end + 1] in _GOES_ON
+    if (foreign and not strange_script) or (goes_on and not (foreign and place.linked)):
+        return None
+    if not foreign and (text != text.lower() or len(words) < LEAST_WORDS):
+        return None
+    if place.whole:
+        paragraph = len(words) >= LONG_LINE_WORDS or _stands_alone(place.line, lines)
+        signs = max(len(words) // WORDS_A_SIGN, foreign + place.linked) if paragraph else 0
+    elif letters >= LEAST_LETTERS or (place.linked and _HAN.search(text) is None):
+        signs = CONVICTING
+    else:
+        signs = FEW_LETTERS if foreign else max(0, len(words) - len(text.split(_SLASH)))  # ios / android are names
+    return _Run(place.line, place.start, place.end, frozenset(words), min(signs, CONVICTING))

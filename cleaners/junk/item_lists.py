@@ -1,0 +1,277 @@
+"""Lists of short items on a page.
+
+A list is one line with marks between its items, one line of links, or a run of short lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.junk.keyword_lines import close_up
+from cleaners.links.hosts import domain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cleaners.page.parse import Line
+
+MIN_ITEMS = 3
+"""Items that make a list."""
+MIN_RUN = 4
+"""Lines of their own that make a list; linked ones: ``MIN_ITEMS``."""
+MAX_WIDTH = 30
+"""Width of the widest item, in ideographs; four letters of an alphabet are as wide as one. Keywords are short."""
+MEAN_WIDTHS = (2.0, 18.0)
+"""Mean width of an item."""
+MAX_LINE_CHARS = 4000
+"""Characters of the longest line that is looked at."""
+ONE_MARK = 0.85
+"""Share of a line's marks that are of one kind."""
+LINKED_SHARE = 0.8
+"""Share of a line's characters that stand in links, when it is a line of links."""
+MOST_RUNS, LEAST_RUN = 3, 3
+"""Lists that may follow each other in one line, and the marks that each has at least."""
+PROSE_CHARS = 30
+"""Characters from which on a line with a full stop is prose."""
+
+COMMAS = ("、", ",", "，")
+"""Marks that sentences have as well."""
+
+WRITTEN = re.compile(r"[。！？“”《》「」『』…]|[:：](?=.)|[（(][^)）]{6}")
+"""A sign that a line is written language: keyword lists go without."""
+_LETTER_BARS = "丨ㅣ丶"
+"""Letters that look like a mark, and are set as one."""
+_DIVIDED = re.compile(rf"[\W_{_LETTER_BARS}]")
+CLAUSES = re.compile(r"[、，,；;]|[:：]$")
+"""A sign that a short line is more than one keyword."""
+MARK = re.compile(
+    r"(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])|[^\w\s\-.'&%()@!?\"*^=<>{}"
+    r"\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0900-\u109f]|_"  # vowel signs of alphabets
+)
+"""What may part items, also inside words; some signs never do."""
+LATIN = re.compile(r"\W*[^\W\d_\u3400-\u9fff\u3040-\u30ff][^\u3400-\u9fff\u3040-\u30ff]*")
+"""A word of an alphabet."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[^\W_]")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]{1,4}")
+
+
+class ItemList(NamedTuple):
+    """Short texts set side by side."""
+
+    lines: tuple[int, ...]
+    """Indices of the lines it fills; one when it stands in a single line."""
+    items: tuple[str, ...]
+    mark: str
+    """What stands between the items: a sign, a space, ``\\n`` for lines of their own, empty between links."""
+    foreign: bool
+    """All items are links to foreign hosts."""
+
+
+def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[ItemList]:
+    """The lists among ``lines``, in order.
+
+    Links to the outlet's ``own`` domains make no list: sites are full of them.
+    """
+    run: list[int] = []
+    for at, line in enumerate(lines):
+        links = line.links
+        read = None if links and _leads_home(links[0].href, own) else _read_items(line, own)
+        if run and (read is not _ONE_ITEM or not _is_alike(lines[run[-1]], line)):
+            yield from _close(lines, run)
+        if read is _ONE_ITEM:
+            run.append(at)
+        elif read and fits(read[1]):
+            yield ItemList((at,), read[1], read[0], bool(links))
+    yield from _close(lines, run)
+
+
+_ONE_ITEM = ("", ())
+"""What ``_read_items`` gives for a line that may be one keyword."""
+_NUMBERED = r"[(（]?\d{1,2}(?:[)）、．]|\.(?!\d)) ?(?=\w)"
+_PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_{_LETTER_BARS}]{{1,{MAX_WIDTH}}}+(?:。?[”」』]|。)?\Z")
+"""A short line without a mark but for a number ahead, quotation marks around it or a full stop behind, as most lines
+are that may be keywords: the look at the others is dearer."""
+LONGEST_CLOSED = MAX_WIDTH + 8
+"""Characters of a keyword with a number, quotation marks and a full stop; further behind one ends a sentence."""
+_TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
+
+
+def _bare(text: str) -> str:
+    """A keyword without what ``_PLAIN`` allows around it.
+
+    >>> _bare("3、电子琴"), _bare("“电子琴”"), _bare("电子琴。"), _bare("1.5升电子琴")
+    ('电子琴', '电子琴', '电子琴', '1.5升电子琴')
+    """
+    return _TRIMMINGS.sub("", text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a line is ``_PLAIN``; most are told without it."""
+    if len(text) > LONGEST_CLOSED or text.isalpha():
+        return len(text) <= MAX_WIDTH and not any(letter in text for letter in _LETTER_BARS)
+    return _PLAIN.match(text) is not None
+
+
+def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] | None:
+    """The mark and the items of a line that may be a list; ``_ONE_ITEM`` or, for any other line, None."""
+    text, links = line.text, line.links
+    if text.find(STOP) > LONGEST_CLOSED:
+        return None
+    plain = len(links) < 2 and _is_plain(text) and not _is_code(line)
+    if not (plain or (_may_list(text) and not _is_code(line))) or (links and not _leads_away(line, own)):
+        return None
+    if plain:
+        return _ONE_ITEM
+    listed = _linked_items(line) if len(links) > 1 else split_items(text) if _DIVIDED.search(text) else None
+    return listed or (_ONE_ITEM if _is_item(text) else None)
+
+
+def _is_item(text: str) -> bool:
+    """Whether a line may be one keyword."""
+    return len(text) <= 4 * MAX_WIDTH and 0 < width(text) <= MAX_WIDTH and CLAUSES.search(text) is None
+
+
+def _may_list(text: str) -> bool:
+    """Whether a line is not too long, and without signs of written language but for those that close its items."""
+    if len(text) > MAX_LINE_CHARS:
+        return False
+    if STOP in text:
+        return _STOPPED_ITEMS.match(text) is not None
+    return WRITTEN.search(text) is None or (text[0] in _OPENING and _QUOTED_ITEMS.match(text) is not None)
+
+
+def _is_code(line: Line) -> bool:
+    """Whether preformatted text is hardly Han; the rest of it may be a list as any other."""
+    return line.tag == "pre" and 2 * len(_HAN.findall(line.text)) < len(line.text)
+
+
+def _close(lines: Sequence[Line], run: list[int]) -> Iterator[ItemList]:
+    """The list that a run of short lines makes, if it does; the run is empty afterwards."""
+    if len(run) >= MIN_ITEMS:
+        items = tuple(_bare(lines[at].text) for at in run)
+        foreign = bool(lines[run[0]].links)
+        if (foreign or len(run) >= MIN_RUN) and fits(items):
+            yield ItemList(tuple(run), items, "\n", foreign)
+    run.clear()
+
+
+def _is_alike(line: Line, other: Line) -> bool:
+    return line.tag == other.tag and bool(line.links) == bool(other.links)
+
+
+def width(text: str) -> int:
+    """How wide a text is, in ideographs.
+
+    >>> width("真人娱乐城"), width("slot gacor")
+    (5, 3)
+    """
+    return len(_WIDE.findall(text[: 4 * MAX_WIDTH + 4]))
+
+
+def fits(items: Sequence[str]) -> bool:
+    """Whether there are enough items, none of them wide, and none too narrow or wide on average."""
+    widths = list(map(width, items))
+    return (
+        len(items) >= MIN_ITEMS
+        and max(widths) <= MAX_WIDTH
+        and MEAN_WIDTHS[0] <= sum(widths) / len(items) <= MEAN_WIDTHS[1]
+    )
+
+
+def _leads_home(href: str, own: frozenset[str]) -> bool:
+    """Whether a link leads to the outlet itself, as most links of a page do; a foreign one may name it, too."""
+    if "//" not in href[:8]:
+        return True
+    for name in own:  # noqa: SIM110 (one domain as a rule; asked for each line)
+        if name in href:
+            return True
+    return False
+
+
+def _leads_away(line: Line, own: frozenset[str]) -> bool:
+    """Whether all links of a line lead to foreign hosts and hold nearly all of its words."""
+    linked = sum([link.end - link.start for link in line.links])
+    if linked < LINKED_SHARE * len(line.text) - 3 * len(line.links):
+        return False
+    domains = [domain_of(link.href) for link in line.links]
+    return None not in domains and own.isdisjoint(domains)
+
+
+def _linked_items(line: Line) -> tuple[str, tuple[str, ...]]:
+    return "", tuple(text for link in line.links if (text := line.text[link.start : link.end].strip()))
+
+
+_CLOSING = {"【": "】", "[": "]", "「": "」"}
+"""Brackets that each item of a list may stand in; the opening ones part the items then."""
+_OPENING = ("“", "『", "「")
+_QUOTED_ITEMS = re.compile(r"(?:[“『「][^\W_][^“”『』「」。，！？]{1,28}[”』」][^\w“『「]{0,3}){3,}\Z")
+"""A line that is nothing but items in quotation marks."""
+STOP = "。"
+_STOPPED_ITEMS = re.compile(rf"(?:[^\W_]{{2,16}}+{STOP} ?){{4,}}+\Z")
+"""A line that is nothing but items, each with a full stop behind it."""
+_QUOTES = re.compile(r"[“”『』「」]\W*")
+
+
+def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The mark between the items of a line, and the items; None where nothing divides it into three.
+
+    >>> split_items("slot gacor→91av→真人娱乐城")
+    ('→', ('slot gacor', '91av', '真人娱乐城'))
+    >>> split_items("live casino 真人下注 pk10计划")
+    (' ', ('live casino', '真人下注', 'pk10计划'))
+    """
+    text = close_up(text)
+    if STOP in text:
+        items = tuple(item for piece in text.split(STOP) if (item := piece.strip()))
+        return (STOP, items) if len(items) >= MIN_ITEMS else None
+    if text[:1] in _OPENING and _QUOTED_ITEMS.match(text):
+        return "、", tuple(item for piece in _QUOTES.split(text) if (item := piece.strip()))
+    if text[:1] in _CLOSING:
+        text = text.replace(_CLOSING[text[0]], " ")
+    for letter in _LETTER_BARS:
+        text = text.replace(letter, "|")
+    marks = MARK.findall(text)
+    if len(marks) > 1:
+        mark, count = Counter(marks).most_common(1)[0]
+        if count < 2:
+            return None
+        pieces = text.split(mark) if count >= ONE_MARK * len(marks) else _split_at_several(text, marks)
+        items = tuple(item for piece in pieces if _WORD.search(item := piece.strip()))
+        return (mark, items) if len(items) >= MIN_ITEMS else None
+    if text.count(" ") < MIN_ITEMS - 1:
+        return None
+    items = tuple(_join_words(text.split(" ")))
+    return (" ", items) if len(items) >= MIN_ITEMS else None
+
+
+def _split_at_several(text: str, marks: Sequence[str]) -> list[str]:
+    """The pieces of a line in which lists follow each other, each with a mark of its own; none for any other line."""
+    runs = [(mark, len(list(same))) for mark, same in islice(groupby(marks), MOST_RUNS + 1)]
+    if len(runs) > MOST_RUNS or min(count for _, count in runs) < LEAST_RUN:
+        return []
+    return re.split("|".join(re.escape(mark) for mark, _ in runs), text)
+
+
+def _join_words(pieces: Sequence[str]) -> Iterator[str]:
+    """The pieces of a line divided by spaces, words of an alphabet that follow each other as one."""
+    together: list[str] = []
+    for piece in pieces:
+        if LATIN.fullmatch(piece):
+            together.append(piece)
+            continue
+        if together:
+            yield " ".join(together)
+            together = []
+        if _WORD.search(piece):
+            yield piece
+    if together:
+        yield " ".join(together)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line holds a sentence."""
+    return len(text) >= PROSE_CHARS and "。" in text

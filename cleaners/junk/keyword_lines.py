@@ -1,0 +1,166 @@
+"""Is a whole line junk? Judged by its shape and its wording, never by a list of words alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cleaners.text import wording
+from cleaners.text.character_tables import PLANE, plane_codes_of, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+MIN_ITEMS = 3
+"""Items that make a line a list."""
+LIST_CHARS = 10
+"""Characters of the shortest list."""
+MAX_ITEM_CHARS = 30
+"""Keywords are short."""
+MAX_LINE_CHARS = 4000
+"""Only so much of a line is looked at."""
+JUNK_ITEM = 0.5
+"""Nats from which on one item of a list counts as junk."""
+JUNK_SHARE = 0.5
+"""Share of the items that must be junk."""
+JUNK_LIST = 6.0
+"""Nats that the items of a list must sum up to."""
+KNOWN_PAIR = 2.0
+"""Nats for a pair of characters that other junk of the page has and its honest text has not."""
+HEAP_NATS, HEAP_DENSITY = 15.0, 0.5
+"""Nats, and nats a character, that need no marks between keywords. Furniture of honest pages stays below 13."""
+JUNK_PHRASE = 5.0
+"""Nats that make a single phrase, standing alone, junk."""
+NEWSLIKE = -1.6
+"""Nats a character: below, the wording of a list is that of news: schools, villages, offices."""
+
+_SENTENCE = re.compile(r"[。！？：“”（）《》「」『』【】\[\]…:]")
+"""A sign that a line is written language: keyword lists go without."""
+_BRACKETED = re.compile(r"(?:\s?[【\[][^【】\[\]。！？：]{2,30}[】\]]\s?){3,500}\Z")
+"""A line that is nothing but items in brackets."""
+_SEPARATORS = "丨,，、|｜_·•‧/／\\-–—~～;；»★☆◆●■+＋#＃【】[]"
+_SEPARATOR = re.compile(rf"[{re.escape(_SEPARATORS)}\s]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PARTS, _HAN_KIND = 1, 2
+_KINDS = table_of(
+    (
+        (range(0x3400, 0xA000), _HAN_KIND),
+        (_SEPARATORS, _PARTS),
+        (filter(str.isspace, map(chr, range(0x3001))), _PARTS),
+    )
+)
+"""Of each character: whether it parts items, or is Han."""
+
+
+_SPREAD = re.compile(r"(?<![^\W_])[^\W_](?=([^\w\s、，。；：]|_)[^\W_]\1)(?:\1[^\W_]){3,60}(?![^\W_])")
+"""A phrase with the same sign between all its characters."""
+
+
+def close_up(text: str) -> str:
+    """A line that begins with a phrase whose characters a sign sets apart, to hide it, without these signs.
+
+    >>> close_up("澳*门*银*河 足*彩*平*台"), close_up("1-0、2-1")
+    ('澳门银河 足彩平台', '1-0、2-1')
+    """
+    if text[1:2] != text[3:4] or text[1:2].isalnum():
+        return text
+    return _SPREAD.sub(lambda spread: spread[0].replace(spread[1], ""), text)
+
+
+def split_items(text: str) -> tuple[str, ...]:
+    """The items of a list written in one line, whatever stands between them."""
+    return tuple(item for item in _SEPARATOR.split(text[:MAX_LINE_CHARS]) if item)
+
+
+def looks_listed(text: str) -> bool:
+    """Whether a line could be a list of keywords. Cheap: it spares nearly all lines the look at their wording."""
+    if len(text) < LIST_CHARS or (_SENTENCE.search(text) is not None and _BRACKETED.match(text) is None):
+        return False
+    return _HAN.search(text) is not None
+
+
+def is_keywords(text: str) -> bool:
+    """Whether a text has no sign of written language, so that it can be a heap of keywords."""
+    return len(text) >= 4 and _SENTENCE.search(text) is None
+
+
+def is_junk_list(text: str) -> bool:
+    """Whether one text is a list of junk keywords; see ``find_junk_lists``."""
+    return bool(find_junk_lists([text]))
+
+
+def find_junk_lists(texts: Sequence[str], known: frozenset[str] = frozenset()) -> set[int]:
+    """Indices of the texts, none empty, that are lists of junk keywords, or so full of them that they need no marks.
+
+    Items in another script are not counted. ``known``: pairs of characters that speak for junk on this page; a page
+    that has some needs less else.
+    """
+    if not texts:
+        return set()
+    looked_at = [close_up(text[:MAX_LINE_CHARS]) for text in texts]
+    sheet = _Sheet.of(looked_at)
+    heaped = _nats(np.add.reduceat(sheet.steps.alone + sheet.steps.behind, sheet.starts, dtype=np.int32))
+    heaps = (heaped >= HEAP_NATS) & (heaped >= HEAP_DENSITY * np.fromiter(map(len, looked_at), np.int32))
+    return set((heaps | _are_lists(sheet, known)).nonzero()[0].tolist())
+
+
+class _Sheet(NamedTuple):
+    """Some texts as one, a line feed between each."""
+
+    codes: NDArray[np.uint16]
+    kinds: NDArray[np.uint8]
+    """Bits of each character: ``_PARTS`` and ``_HAN_KIND``."""
+    starts: NDArray[np.int64]
+    """Where each text begins."""
+    steps: wording.Steps
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Sheet:
+        codes = plane_codes_of("\n".join(texts))
+        starts = np.array([0, *(len(text) + 1 for text in texts[:-1])]).cumsum()
+        return cls(codes, _KINDS.take(codes), starts, wording.steps_at_once(codes))
+
+
+def _are_lists(sheet: _Sheet, known: frozenset[str]) -> NDArray[np.bool_]:
+    """For each text of the sheet, whether enough of its items are junk."""
+    inside = sheet.kinds != _PARTS
+    framed = np.concatenate(([False], inside, [False]))
+    first, last = (framed[1:] != framed[:-1]).nonzero()[0].reshape(-1, 2).T
+    count = len(sheet.starts)
+    if len(first) < MIN_ITEMS:
+        return np.zeros(count, np.bool_)
+    behind = sheet.steps.behind.astype(np.int32)
+    if known:
+        behind[1:][_are_known(sheet.codes, known)] += round(KNOWN_PAIR / wording.STEP_NATS)
+    behind[first] = 0
+    nats = _nats(np.add.reduceat(np.where(inside, sheet.steps.alone + behind, 0), first, dtype=np.int32))
+    chinese = np.bitwise_or.reduceat(sheet.kinds, first) & _HAN_KIND > 0
+    owner = sheet.starts.searchsorted(first[chinese], "right") - 1
+    nats, width = nats[chinese], (last - first)[chinese]
+    items = np.bincount(owner, minlength=count)
+    return np.asarray(
+        (items >= MIN_ITEMS)
+        & (np.bincount(owner, width > MAX_ITEM_CHARS, count) == 0)
+        & (np.bincount(owner, nats >= JUNK_ITEM, count) >= JUNK_SHARE * items)
+        & (np.bincount(owner, nats, count) >= JUNK_LIST)
+    )
+
+
+def _are_known(codes: NDArray[np.uint16], known: frozenset[str]) -> NDArray[np.bool_]:
+    """For each character but the first, whether it and the one before it are a pair of ``known``."""
+    pairs = plane_codes_of("".join(known)).astype(np.int64).reshape(-1, 2)
+    return np.isin(codes[:-1].astype(np.int64) * PLANE + codes[1:], pairs[:, 0] * PLANE + pairs[:, 1])
+
+
+def _nats(steps: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Steps of the wording model in nats, rounded: the steps are whole numbers."""
+    return np.asarray((steps * wording.STEP_NATS).round(2), np.float64)
+
+
+def is_junk_phrase(text: str, least: float = JUNK_PHRASE) -> bool:
+    """Whether a short text without sentence punctuation is junk by its wording."""
+    return len(text) <= 2 * MAX_ITEM_CHARS and _SENTENCE.search(text) is None and wording.score(text) >= least

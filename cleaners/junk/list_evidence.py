@@ -1,0 +1,355 @@
+"""What speaks for a list of short items being keywords, whatever its wording.
+
+Campaigns build their items from a few beginnings and ends, use words that the article never uses, set them between
+paragraphs or at the ends of the article, and link them to hosts that the site never links to. Names, results, prices
+and stations do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from itertools import islice
+from math import inf
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cleaners.junk.item_lists import (
+    CLAUSES,
+    COMMAS,
+    LATIN,
+    MAX_LINE_CHARS,
+    STOP,
+    WRITTEN,
+    find_item_lists,
+    is_prose,
+    split_items,
+    width,
+)
+from cleaners.lexicons import MODEL_DIR, words
+from cleaners.text import phrases, wording
+from cleaners.text.script import odd_scripts, scripts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from cleaners.junk.item_lists import ItemList
+    from cleaners.page.parse import Line
+
+MODEL_FILE = MODEL_DIR / "item_lists.tsv"
+
+MOST_NEWSLIKE = -2.4
+"""Nats a character below which a list is prose, or of the kind that news is full of, and nothing else is asked."""
+STOPPED_NATS = -3.0
+"""What such items say less, for short sentences look so; those of our honest cases reach 1.7 without it."""
+MIN_PARTS = 2
+"""Parts of a single keyword that are enough to tell it by them."""
+PHRASE_NATS = 4.0
+"""Nats that an item may say at most, for or against, by looking like a keyword phrase."""
+MANY_ENDS = 0.4
+"""Share of the items with the same last character up to which nothing follows from it; schools and offices share it."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+_TITLE_CASE = re.compile(r"[A-Z][a-z]{2}")
+_LETTERS = re.compile(r"(?<![A-Za-z])[^\W\d_A-Z\u3400-\u9fff]{3,}")
+"""A word in small letters; names of streets and people begin with a capital."""
+_FUNCTION = frozenset("的了是和与及被把从也都就这那以而但并我他她它们吗呢吧啊")
+_QUESTION = re.compile("怎么|怎样|哪家|哪个|哪里|哪儿|多少|好不好|能不能|有没有|如何|吗$|几个月|几天")
+"""What people type into a search box."""
+_MEASURE = re.compile(
+    r"\d[\d.,:：~\-—]{0,12}\s?(?:[元斤克只个名人分秒米时日月年号期届度亩吨杯瓶份条张票升寸岁勺片%％℃毫厘平立公千万亿英]|$|\s)"
+)
+_MIXED = re.compile(r"[A-Za-z0-9][\u3400-\u9fff]|[\u3400-\u9fff][A-Za-z]")
+_NO_MARKS = (*COMMAS, " ", "\n", "")
+
+SHAPE_FEATURES = (
+    "newslike", "one_end", "searched", "ways_to_search", "function", "question", "names", "measures", "mixed",
+    "small_letters", "capitals", "dunhao", "comma", "space", "odd_mark", "newline", "cells", "foreign", "introduced",
+    "between", "edge", "many", "narrow", "uneven", "again", "plain_run",
+)  # fmt: skip
+"""What a list by itself and its place tell, in this order; shares lie between 0 and 1."""
+WORD_FEATURES = ("kin", "kin_share", "strange", "odd_script", "related")
+"""What its words tell, held against the page's: dearer, and for most lists without need."""
+KIN_FEATURES = 2
+"""How many of these are about words that items have in common."""
+FEATURES = (*SHAPE_FEATURES, "phrases", *WORD_FEATURES)
+"""Between them, whether the items look like keyword phrases; from -1 to 1, all other values from 0 to 1."""
+
+
+class Least(NamedTuple):
+    """Nats below which lists are of no interest."""
+
+    plain: float
+    foreign: float
+    """The same for links to foreign hosts."""
+    known: float = inf
+    """The same for lists that are known to be junk by something else, or nearly so."""
+    is_known: Callable[[ItemList], bool] = bool
+    """Whether a list is one of these; asked for those alone that the other two leave out."""
+
+    def reached(self, one: ItemList, nats: float) -> bool:
+        """Whether a list of so many nats is of interest."""
+        return nats >= (self.foreign if one.foreign else self.plain) or (nats >= self.known and self.is_known(one))
+
+
+class _Judged(NamedTuple):
+    """A list on its way to a verdict."""
+
+    items: ItemList
+    newslike: float
+    nats: float
+    """What speaks for keywords so far."""
+
+    def may_convict(self, least: Least, more: float) -> bool:
+        """Whether so much more evidence would suffice; links may be junk by their wording alone."""
+        return least.reached(self.items, self.nats + more) or (self.items.foreign and self.newslike == 0)
+
+
+def judge_lists(
+    lines: Sequence[Line],
+    own: frozenset[str],
+    title: str | None,
+    sure: Sequence[str],
+    least: Least,
+    most_newslike_links: float = MOST_NEWSLIKE,
+) -> list[tuple[ItemList, float]]:
+    """The lists among the lines of a Chinese page that may be keywords, each with the nats that speak for it.
+
+    ``own``: the outlet's domains. ``title``: the page's own; its words are not strange to the page. ``sure``: junk of
+    the page that was found before; a list that shares its words is likely of the same campaign. ``least``: lists that
+    cannot reach it are left out. ``most_newslike_links``: nats a character below which lists of links are passed over;
+    portals hold hundreds.
+    """
+    found = [
+        (one, newslike)
+        for one in find_item_lists(lines, own)
+        if (newslike := newslike_of(one.items)) >= (most_newslike_links if one.foreign else MOST_NEWSLIKE)
+    ]
+    if not found:
+        return []
+    page = ListPage.of(lines, [one for one, _ in found], sure)
+    weights, bias = load_weights()
+    of_shape, of_words = weights[: len(SHAPE_FEATURES)], weights[len(SHAPE_FEATURES) + 1 :]
+    judged = [
+        _Judged(
+            one,
+            newslike,
+            bias + STOPPED_NATS * (one.mark == STOP) + sum(map(mul, of_shape, measure_shape(one, newslike, page))),
+        )
+        for one, newslike in found
+    ]
+    judged, groups = _keep_likely(judged, page, least)
+    if not judged:
+        return []
+    page_words = PageWords.of(page, title, groups)
+    return [(one, nats + sum(map(mul, of_words, measure_words(one.items, page_words)))) for one, _, nats in judged]
+
+
+def _keep_likely(judged: Sequence[_Judged], page: ListPage, least: Least) -> tuple[list[_Judged], Mapping[str, int]]:
+    """The lists that the words of the page could still convict, with what their looks say; and the page's groups.
+
+    The cheap looks come first: hardly a list of a clean page is left for the dear ones.
+    """
+    of_looks, *of_words = load_weights()[0][len(SHAPE_FEATURES) :]
+    rest = sum(weight for weight in (of_words if page.known else of_words[:-1])[KIN_FEATURES:] if weight > 0)
+    most = of_looks + sum(of_words[:KIN_FEATURES]) + rest
+    judged = [one for one in judged if one.may_convict(least, most)]
+    groups = group_parts(page.places) if judged else {}
+    bounds = [sum(map(mul, of_words, measure_kin(one.items.items, groups))) + rest for one in judged]
+    likely = [
+        (one, bound) for one, bound in zip(judged, bounds, strict=True) if one.may_convict(least, of_looks + bound)
+    ]
+    looks = look_like_phrases([one.items.items for one, _ in likely])
+    looked = [
+        (one._replace(nats=one.nats + of_looks * look), bound) for (one, bound), look in zip(likely, looks, strict=True)
+    ]
+    return [one for one, bound in looked if one.may_convict(least, bound)], groups
+
+
+@cache
+def load_weights() -> tuple[tuple[float, ...], float]:
+    """The weights in the order of ``FEATURES``, and the bias."""
+    rows = (line.split("\t") for line in MODEL_FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
+    nats = {name: float(value) for name, value in rows if name != "property"}
+    return tuple(nats[name] for name in FEATURES), nats["bias"]
+
+
+class ListPage(NamedTuple):
+    """What the shapes of a page's lists are held against."""
+
+    lines: Sequence[Line]
+    lists: Sequence[ItemList]
+    known: tuple[str, ...]
+    """Items of junk that is sure."""
+    places: Mapping[str, int]
+    """How often each item stands in a list."""
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], lists: Sequence[ItemList], sure: Sequence[str] = ()) -> ListPage:
+        """Gather it; ``sure`` are texts of junk."""
+        known = tuple(item for text in sure for item in (split_items(text) or ("", (text,)))[1])
+        return cls(lines, lists, known, Counter([*known, *(item for one in lists for item in one.items)]))
+
+
+class PageWords(NamedTuple):
+    """What the words of a page's lists are held against."""
+
+    prose: frozenset[str]
+    """Parts of its prose."""
+    groups: Mapping[str, int]
+    """A number for each part that several items hold, of the page's lists and of its sure junk; one for the parts that
+    the same items hold."""
+    junk: frozenset[str]
+    """Parts of junk that is sure."""
+    odd_scripts: int
+    """Bits of the scripts that the prose is not written in."""
+
+    @classmethod
+    def of(cls, page: ListPage, title: str | None, groups: Mapping[str, int]) -> PageWords:
+        """Gather it; the page's ``title`` counts as its prose."""
+        listed = {at for one in page.lists for at in one.lines}
+        prose = [line.text for at, line in enumerate(page.lines) if at not in listed and "。" in line.text]
+        text = "\n".join((*prose, title or ""))
+        known = _parts_of(text.lower())
+        junk = frozenset[str]().union(*map(_parts_of, page.known)) - known
+        return cls(known, groups, junk, odd_scripts(text))
+
+
+def group_parts(items: Iterable[str]) -> dict[str, int]:
+    """A number for each part that several of the items hold; one for the parts that the same items hold."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        for part in _parts_of(item):
+            holders[part].add(item)
+    numbers: dict[frozenset[str], int] = {}
+    return {part: numbers.setdefault(frozenset(held), len(numbers)) for part, held in holders.items() if len(held) > 1}
+
+
+def _parts_of(item: str) -> frozenset[str]:
+    """What an item may have in common with another: its pairs of Han characters and its words in small letters."""
+    return frozenset((*_HAN_PAIR.findall(item), *_LETTERS.findall(item)))
+
+
+def share_of_junk(text: str, junk: frozenset[str]) -> float:
+    """Share of a text's parts that are parts of sure junk; 0 for one that is no keyword, and no heap, by its looks."""
+    looks_so = len(text) <= MAX_LINE_CHARS and CLAUSES.search(text) is None and WRITTEN.search(text) is None
+    parts = _parts_of(text) if looks_so else frozenset[str]()
+    return len(parts & junk) / len(parts) if len(parts) >= MIN_PARTS else 0.0
+
+
+def parts_of_junk(texts: Sequence[str], prose: str) -> frozenset[str]:
+    """The parts of junk that is sure, but for those that the page's prose has, too."""
+    return frozenset[str]().union(*map(_parts_of, texts)) - _parts_of(prose)
+
+
+def measure_words(items: Sequence[str], page: PageWords) -> tuple[float, ...]:
+    """The values of ``WORD_FEATURES``."""
+    parts = [_parts_of(item) for item in items]
+    every = frozenset[str]().union(*parts)
+    strange = every - page.prose
+    return (
+        *_measure_kin(parts, strange & page.groups.keys(), page.groups),
+        len(strange) / max(1, len(every)),
+        sum(scripts_of(item) & page.odd_scripts > 0 for item in items) / len(items),
+        sum(not page.junk.isdisjoint(held) for held in parts) / len(items) if page.junk else 0.0,
+    )
+
+
+def measure_kin(items: Sequence[str], groups: Mapping[str, int]) -> tuple[float, float]:
+    """The first ``KIN_FEATURES`` of the same, if the page's prose had none of the items' words: they are no more."""
+    parts = [_parts_of(item) for item in items]
+    return _measure_kin(parts, groups.keys() & frozenset[str]().union(*parts), groups)
+
+
+def _measure_kin(
+    parts: Sequence[frozenset[str]], shared: frozenset[str] | set[str], groups: Mapping[str, int]
+) -> tuple[float, float]:
+    return (
+        min(len({groups[part] for part in shared}), 5) / 5,
+        sum(not held.isdisjoint(shared) for held in parts) / len(parts),
+    )
+
+
+def look_like_phrases(lists: Sequence[Sequence[str]]) -> list[float]:
+    """How much the Chinese words of each list's items look like keyword phrases: -1, each surely like none, to 1."""
+    chinese = [[word for item in items for word in item.split(" ") if _HAN.search(word)] for items in lists]
+    every = [word for found in chinese for word in found]
+    if not every:
+        return [0.0] * len(lists)
+    nats = phrases.weigh_alone(every, phrases.load_model())
+    looks = iter(np.clip(nats / PHRASE_NATS, -1, 1).tolist())
+    return [sum(islice(looks, len(found))) / max(1, len(found)) for found in chinese]
+
+
+def newslike_of(items: Sequence[str]) -> float:
+    """Nats a character that the wording speaks for junk, at most 0: what is known as junk is cut by other rules."""
+    han = [item for item in items if _HAN.search(item)]
+    return min(0.0, wording.score("\n".join(han)) / max(1, sum(map(len, han))))
+
+
+def measure_shape(one: ItemList, newslike: float, page: ListPage) -> tuple[float, ...]:
+    """The values of ``SHAPE_FEATURES``; ``newslike``: that of its items."""
+    return (newslike, *_measure_items(one.items), *_measure_place(one, page))
+
+
+@cache
+def _search_words() -> tuple[str, ...]:
+    return tuple(word for row in words("search_words") for word in row.split())
+
+
+def _measure_items(items: Sequence[str]) -> Iterator[float]:
+    """One_end, searched, ways_to_search, function, question, names, measures, mixed, small_letters, capitals."""
+    ends = Counter(item[-1] for item in items if _HAN.match(item[-1]))
+    yield max(0.0, max(ends.values(), default=0) / len(items) - MANY_ENDS) / (1 - MANY_ENDS)
+    text = "\n".join(items)
+    found = [word for word in _search_words() if word in text]
+    yield sum(any(word in item for word in found) for item in items) / len(items)
+    yield min(1.0, len(found) / 2)
+    count = len(items)
+    latin = [item for item in items if LATIN.fullmatch(item)]
+    yield sum(not _FUNCTION.isdisjoint(item) for item in items) / count
+    yield min(1.0, sum(_QUESTION.search(item) is not None for item in items) / 2)
+    yield sum(map(_is_name, items)) / count
+    yield sum(_MEASURE.search(item) is not None for item in items) / count
+    yield sum(_MIXED.search(item) is not None for item in items) / count
+    yield sum(item.lower() == item for item in latin) / count
+    yield sum(_TITLE_CASE.search(item) is not None for item in items) / count
+
+
+def _is_name(item: str) -> bool:
+    """Whether an item may be the name of a person."""
+    name = item.replace(" ", "")
+    return 2 <= len(name) <= 4 and (name[0] if len(name) < 4 else name[:2]) in _surnames()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(name for row in words("surnames") for name in row.split())
+
+
+def _measure_place(one: ItemList, page: ListPage) -> Iterator[float]:
+    """The other properties."""
+    first, last = one.lines[0], one.lines[-1]
+    before = page.lines[first - 1].text if first else None
+    after = page.lines[last + 1].text if last + 1 < len(page.lines) else None
+    widths = list(map(width, one.items))
+    mean = sum(widths) / len(widths)
+    yield one.mark == "、"
+    yield one.mark in COMMAS[1:]
+    yield one.mark == " "
+    yield one.mark not in _NO_MARKS
+    yield one.mark == "\n"
+    yield page.lines[first].tag in ("td", "th")
+    yield one.foreign
+    yield before is not None and before.endswith((":", "："))
+    yield before is not None and after is not None and is_prose(before) and is_prose(after)
+    yield (before is None or is_prose(before)) and (after is None or is_prose(after))
+    yield min(len(one.items), 12) / 12
+    yield mean < 4
+    yield (max(widths) - min(widths)) / mean / 3
+    yield sum(page.places[item] > 1 for item in frozenset(one.items)) / len(one.items)
+    yield len(one.lines) > 1 and not one.foreign

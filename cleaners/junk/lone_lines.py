@@ -1,0 +1,170 @@
+"""Find keyword phrases that hijackers set as lines of their own between the paragraphs of a Chinese body.
+
+A subheading has the same shape, but speaks of what the article speaks of: most of its pairs of characters stand in the
+text around it. Those of a campaign stand nowhere in it, in one such line of the page after the other. Each line is
+weighed as a phrase that the end of a line closes (``cleaners.text.phrases``); what is cut is decided by all together.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from operator import add
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaners.article import BlockKind
+from cleaners.junk.between_sentences import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS, chances_of, known_nats
+from cleaners.junk.item_lists import is_prose
+from cleaners.links.hosts import domain_of
+from cleaners.metadata.credit_lines import is_barred_credit
+from cleaners.metadata.names import is_person
+from cleaners.text import phrases, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cleaners.draft import BodyLine
+    from cleaners.junk.between_sentences import Scene
+    from cleaners.page.parse import Line
+    from cleaners.text.phrases import Floats, Ints
+
+MAX_CHARS = 34
+"""Characters of the longest line that is looked at."""
+LEAST_HAN = 3
+MOST_TOGETHER = 3
+"""Such lines that may follow each other; longer runs are lists, which have rules of their own."""
+LEAST_PROSE = 200
+"""Characters of prose that an article needs before words can be strange to it."""
+KNOWN_PAIRS, KNOWN_CHARACTERS = 0.25, 0.7
+"""Shares of a line's pairs, and of its characters, that stand in the article from which on it needs no closer look."""
+MOST_LONE, LOOKED_AT = 200, 20_000
+"""Lone lines of a page that are looked at, and characters of its prose in the first look at their words."""
+SHARES = (0.1, 0.35, 0.8)
+"""Shares of an injected page's lone lines that are junk."""
+WARNING_ODDS = 1e-5
+"""Share of such pages among articles on fraud and gambling, whose subheadings name what is sold so: 刷单返利."""
+_WARNING = re.compile("骗|诈|赌|上当|涉案|嫌疑人")
+_WARNINGS = 3
+"""Places in an article's prose that make it one of these."""
+MOST_ALONE = 6.0
+"""Nats that one line may say of the page at most."""
+LINK_NATS = 3.0
+"""For a line that is all of a link to a foreign host."""
+CUT = 0.7
+"""Probability from which on a line is cut."""
+
+_NOT_LONE = frozenset({BlockKind.TABLE_ROW, BlockKind.CODE})
+_WRITTEN = re.compile(r"[。！？…：:；;，,“”‘’「」『』《》（）()、\t]")
+"""A sign that a line is written language, or a list."""
+_TRIMMINGS = re.compile(r"^[\W_]*(?:(?:No\.)?\d{1,2}[)）】\]、．.](?!\d)\s?)?[\W_]*|[\W_]+$")
+"""A number ahead, and signs around a phrase."""
+_QUESTION = re.compile("怎么|怎样|如何|什么|为何|是否|能否|[吗呢谁]|多久|多少(?!钱)|哪(?!家好)|几[年月天次]")
+"""A question: subheadings of answers to readers. What is sold is asked for, too, but so: 多少钱, 哪家好."""
+_LEADS_IN = (":", "：")
+"""How a line ends that leads into a list."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
+    """Indices of the lines of a Chinese body that are keyword phrases by themselves."""
+    lone = list(islice(_find_lone_lines(body), MOST_LONE))
+    if not lone:
+        return []
+    chosen = frozenset(lone)
+    prose = "\n".join(entry.line.text for at, entry in enumerate(body) if at not in chosen)
+    if len(prose) < LEAST_PROSE:
+        return []
+    prose = f"{prose}\n{scene.title}"
+    texts = {at: _TRIMMINGS.sub("", body[at].line.text) for at in lone}
+    if not scene.spam and not scene.found and 2 * sum(map(_asks, texts.values())) >= len(texts):
+        return []
+    if all(_speaks_of(text, prose[:LOOKED_AT]) for text in texts.values()):
+        return []
+    nats = _weigh(list(texts.values()), prose, scene.spam)
+    nats += [LINK_NATS * _leads_away(body[at].line, scene.own) for at in lone]
+    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else _odds_of(prose)
+    likely = chances_of(nats, np.minimum(nats, MOST_ALONE), odds, SHARES)
+    return [at for at, chance in zip(lone, likely, strict=True) if chance > CUT]
+
+
+def _asks(text: str) -> bool:
+    return _QUESTION.search(text) is not None
+
+
+def _odds_of(prose: str) -> float:
+    """Share of pages with such lines, before anything is known of a page but its prose."""
+    return WARNING_ODDS if len(_WARNING.findall(prose, 0, LOOKED_AT)) >= _WARNINGS else PAGE_ODDS
+
+
+def _find_lone_lines(body: Sequence[BodyLine]) -> Iterator[int]:
+    """Indices of the short lines without a sentence that stand beside a paragraph, no more than three in a row."""
+    run: list[int] = []
+    for at in range(len(body) + 1):
+        if at < len(body) and len(body[at].line.text) <= MAX_CHARS:
+            run.append(at)
+            continue
+        if run and len(run) <= MOST_TOGETHER:
+            before = body[run[0] - 1].line.text if run[0] else ""
+            behind = body[at].line.text if at < len(body) else ""
+            if (is_prose(before) or is_prose(behind)) and not before.endswith(_LEADS_IN):
+                yield from filter(lambda index: _is_bare(body[index]), run)
+        run = []
+
+
+def _is_bare(entry: BodyLine) -> bool:
+    if entry.kind in _NOT_LONE:
+        return False
+    text = _TRIMMINGS.sub("", entry.line.text)
+    if _WRITTEN.search(text) is not None or len(_HAN.findall(text)) < LEAST_HAN:
+        return False
+    return not is_barred_credit(text) and not _introduces(text)
+
+
+def _introduces(text: str) -> bool:
+    """Whether a line says who somebody is, as above answers and lectures: 何岱青 副主任医师 明溪市妇幼保健院.
+
+    What is sold may begin with a family name, but its wording tells.
+    """
+    name, *others = text.split()
+    return bool(others) and is_person(name) and wording.score(text) < 0
+
+
+def _leads_away(line: Line, own: frozenset[str]) -> bool:
+    """Whether a line is all of a link to a foreign host."""
+    domain = domain_of(line.links[0].href) if len(line.links) == 1 else None
+    return domain is not None and domain not in own and 2 * line.link_chars > len(line.text)
+
+
+def _speaks_of(text: str, prose: str) -> bool:
+    """Whether an article uses a good part of a line's characters, or of its pairs of them."""
+    if sum(map(prose.__contains__, text)) > KNOWN_CHARACTERS * len(text):
+        return True
+    pairs = list(map(add, text, text[1:]))
+    return sum(map(prose.__contains__, pairs)) > KNOWN_PAIRS * len(pairs)
+
+
+def _weigh(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:
+    """Nats for each text being a keyword phrase, all of it, on a page with such prose and such junk."""
+    model = phrases.load_model()
+    alphabet = model.alphabet
+    opening, _ = phrases.find_openings(texts, alphabet)
+    elsewhere = phrases.Elsewhere.of(phrases.pairs_in(prose, alphabet), alphabet)
+    nats = np.full(len(texts), -99.0, np.float32)
+    if not len(opening.line):
+        return nats
+    weighed = phrases.weigh(opening, elsewhere, phrases.vocabulary_of(spam, alphabet), model)
+    whole = _wholes(opening, texts)
+    for row in whole.nonzero()[0]:
+        line = int(opening.line[row])
+        nats[line] = weighed.by_length[row, whole[row] - 1] + known_nats(texts[line])
+    return nats
+
+
+def _wholes(opening: phrases.Openings, texts: Sequence[str]) -> Ints:
+    """For each opening, the characters of a phrase that is all of its text; 0 where none can be."""
+    longest = opening.longest
+    ends = opening.ends[np.arange(len(longest)), longest]
+    whole = (opening.start == 0) & (ends == [len(texts[at]) for at in opening.line]) & (longest >= phrases.LEAST_LENGTH)
+    return np.where(whole, longest, 0).astype(np.int64)

@@ -1,0 +1,244 @@
+"""Find a shredded headline: cut into pieces that are strewn behind punctuation over the article.
+
+One piece proves nothing, honest clauses begin with words of the headline all the time. Pieces in an order that the
+headline does not have, at several places of a page, prove the whole attack; then single pieces go too. What of them
+belongs to the sentence behind is told in ``shred_ends``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import groupby, islice
+from math import log
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cleaners.junk.shred_ends import MAX_WORD, Grid, Shred, foreign_length, glued_length, settle, weigh_runs
+from cleaners.text.character_tables import plane_codes_of, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+SIZES = (2, 3, 4)
+"""Characters of a piece; seen are two."""
+MAX_PIECES = 3
+"""Pieces put at one place."""
+MAX_TITLE_CHARS = 80
+"""Of a longer headline only the beginning is looked at."""
+ATTACKED_SHARES = (0.03, 0.1, 0.2, 0.33)
+"""Shares of a shredded page's marks that pieces were put behind, the likeliest of which counts."""
+HONEST_RUNS, HONEST_PROOFS = 0.0065, 0.000014
+"""Shares of an honest page's marks behind which pieces of the headline stand, for each piece that it has, and behind
+which they prove something, for each two of them: a headline of twelve pieces has 8 and 0.2 in a hundred."""
+MOST_HONEST = 0.3
+"""More than this no headline explains."""
+ATTACKED_PROOFS = 0.6
+"""Share of the runs put in that prove something."""
+LEAST_NATS = 4.0
+"""Nats for a shredded headline that a page needs."""
+LEAST_PROOFS = 2
+"""Different runs that no sentence explains; one may be chance, whatever the nats."""
+MOST_ODD = 1_000
+"""Runs out of order that are looked up on the page."""
+PROVING_NATS = 5.0
+"""Score of the wording behind pieces that makes it a proof."""
+CROWDED = 0.15
+"""Share of a page's marks with pieces behind from which on these are weighed one by one where their order proves
+nothing: they were put in order, or one at a place."""
+LEAST_STRANGERS, STRANGE_NATS = 7, 20.0
+"""Different ones of these that do not belong to their clauses, and their nats together, from which on a headline was
+shredded. Honest pages have at most five, and 19 nats."""
+
+_PAIR, _LOOK = 2, 24
+"""Characters by which a piece is looked up, and from a place on that are looked at for a second one."""
+_MARK_KINDS = table_of([("，。、；！？", 1)]).astype(bool)
+_MARK = re.compile(r"[，。、；！？]")
+_NOT_WORD = re.compile(r"\W+")
+
+
+class _Shredding(NamedTuple):
+    """One way in which a headline may have been shredded, and what speaks for it."""
+
+    proofs: int
+    nats: float
+    grid: Grid
+    runs: Sequence[Shred]
+
+
+def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Shred]:
+    """Where the pieces of a headline stand, in order; empty unless the page proves that one was shredded.
+
+    ``titles``: the headlines that may have been used, each as it stands on the page. Spaces beside pieces go with them.
+    """
+    closed = [_SPACE.sub("", line) if " " in line else line for line in lines]
+    places = _Places.of(closed)
+    found = [each for title in titles for each in _shreddings(closed, places, title)]
+    best = max(found, key=lambda each: (each.proofs, each.nats), default=None)
+    shreds = settle(closed, best.grid, best.runs) if best else []
+    of_line = {at: list(group) for at, group in groupby(shreds, key=lambda shred: shred.line)}
+    return [shred for at, group in of_line.items() for shred in _with_spaces(group, lines[at])]
+
+
+_SPACE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+"""A space beside Chinese."""
+
+
+def _with_spaces(shreds: Sequence[Shred], line: str) -> Sequence[Shred]:
+    """The shreds of a line without such spaces, as they stand in the line, with the spaces that set them apart."""
+    removed = {match.start() for match in _SPACE.finditer(line)}
+    if not removed:
+        return shreds
+    kept = [at for at in range(len(line)) if at not in removed]
+    found = []
+    for shred in shreds:
+        start, end = kept[shred.start], kept[shred.end - 1] + 1
+        apart = start - 1 in removed and end in removed
+        found.append(Shred(shred.line, start - apart, end + apart))
+    return found
+
+
+def _shreddings(lines: Sequence[str], places: _Places, title: str) -> Iterator[_Shredding]:
+    """The ways to cut up a headline for which enough speaks."""
+    letters = _NOT_WORD.sub("", title)[:MAX_TITLE_CHARS]
+    if not _is_suspect(lines, places, letters):
+        return
+    for grid in _grids(letters):
+        runs = _find_runs(lines, places, grid)
+        proofs = _count_proofs(lines, grid, runs)
+        nats = _nats(len(places.start), len(grid.letters) // grid.size + 1, len(runs), proofs)
+        if proofs >= LEAST_PROOFS and nats >= LEAST_NATS:
+            yield _Shredding(proofs, nats, grid, runs)
+        elif len(runs) >= max(LEAST_STRANGERS, CROWDED * len(places.start)):
+            strange = weigh_runs(lines, grid, runs)
+            if len(strange) >= LEAST_STRANGERS and sum(strange.values()) >= STRANGE_NATS:
+                yield _Shredding(len(strange), sum(strange.values()), grid, runs)
+
+
+def _grids(letters: str) -> Iterator[Grid]:
+    """The ways to cut up a headline, with and without the low lines that part it from the site's name."""
+    for written in dict.fromkeys((letters, letters.replace("_", ""))):
+        for size in SIZES:
+            for first in range(size):
+                yield Grid(written, first, size)
+
+
+class _Places(NamedTuple):
+    """Where pieces may stand: behind each mark, one a row."""
+
+    line: NDArray[np.intp]
+    start: NDArray[np.intp]
+    head: NDArray[np.uint32]
+    """The two characters there, paired in one number."""
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> _Places:
+        """The places of some lines, none of which holds a line break."""
+        codes = plane_codes_of("\n".join(lines) + "\n" * (_PAIR + 1))
+        at = _MARK_KINDS.take(codes).nonzero()[0] + 1
+        begins = np.array([0, *(len(line) + 1 for line in lines)]).cumsum()
+        line = begins.searchsorted(at, "right") - 1
+        return cls(line, at - begins[line], _pair(codes[at], codes[at + 1]))
+
+    def with_heads(self, pairs: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Line and start of the places where one of the pairs of characters stands, or a single one."""
+        codes = plane_codes_of("".join(pair for pair in pairs if len(pair) == _PAIR))
+        likely = (self.head == _pair(codes[::_PAIR], codes[1::_PAIR])[:, None]).any(axis=0)
+        for single in (pair for pair in pairs if len(pair) < _PAIR):
+            likely |= self.head >> 16 == ord(single[0])
+        rows = likely.nonzero()[0]
+        return zip(self.line[rows].tolist(), self.start[rows].tolist(), strict=True)
+
+
+def _pair(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.uint32]:
+    return np.asarray(first.astype(np.uint32) << 16 | second, np.uint32)
+
+
+def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
+    """Whether at some places two pieces of the headline, of whatever size, stand that do not follow in it.
+
+    Or whether pieces stand at a good part of all.
+    """
+    pairs = [letters[at : at + _PAIR] for at in range(len(letters) - 1)]
+    heads = list(places.with_heads(pairs))
+    if len(heads) >= max(LEAST_STRANGERS, CROWDED * len(places.start)):
+        return True
+    jumps = 0
+    for line, start in heads:
+        text = lines[line][start : start + _LOOK]
+        first = _PAIR
+        while first < len(text) and text[: first + 1] in letters:
+            first += 1
+        behind = text[first : first + _PAIR]
+        jumps += len(behind) == _PAIR and behind in letters
+    return jumps > 0
+
+
+def _nats(marks: int, pieces: int, runs: int, proofs: int) -> float:
+    """How much speaks for a shredded headline, when behind so many marks stand so many runs, and some prove it."""
+    honest_runs = min(HONEST_RUNS * pieces, MOST_HONEST)
+    honest_proofs = min(HONEST_PROOFS * pieces**2, MOST_HONEST)
+    odds = []
+    for share in ATTACKED_SHARES:
+        proving = share * ATTACKED_PROOFS + honest_proofs
+        running = share * (1 - ATTACKED_PROOFS) + honest_runs
+        nats = proofs * log(proving / honest_proofs) + (runs - proofs) * log(running / honest_runs)
+        nats += (marks - runs) * log((1 - proving - running) / (1 - honest_runs - honest_proofs))
+        odds.append(nats)
+    return max(odds)
+
+
+def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> int:
+    """Different runs that no sentence explains: out of order and found once, or with the campaign's word behind.
+
+    The neighbours in that word stand nowhere but behind runs: an article on a trade uses its words elsewhere, too.
+    """
+    texts = [lines[line][start:end] for line, start, end in runs]
+    strange = (text for text in texts if len(text) >= 2 * grid.size and text not in grid.letters)
+    odd = dict.fromkeys(islice(strange, MOST_ODD))
+    if not odd:
+        return 0
+    whole = "\n".join(lines)
+    proofs = {text for text in odd if whole.count(text) == 1}
+    behind = [_MARK.split(lines[line][end : end + MAX_WORD], maxsplit=1)[0] for line, _, end in runs]
+    glued = [
+        "" if text in proofs else following[: glued_length(following, "", PROVING_NATS)]
+        for text, following in zip(texts, behind, strict=True)
+    ]
+    elsewhere: Counter[str] = Counter()
+    if any(glued):  # few pages have such a word, and all characters are looked at
+        elsewhere = _neighbours(lines)
+        elsewhere.subtract(_neighbours(behind))
+    for text, run, word in zip(texts, runs, glued, strict=True):
+        strange_word = bool(word) and all(elsewhere[pair] <= 0 for pair in map(add, word, word[1:]))
+        if strange_word or foreign_length(lines[run.line], run.end):
+            proofs.add(text)
+    return len(proofs)
+
+
+def _neighbours(texts: Iterable[str]) -> Counter[str]:
+    """How often each two characters stand side by side in the texts."""
+    return Counter(pair for text in texts for pair in map(add, text, text[1:]))
+
+
+def _find_runs(lines: Sequence[str], places: _Places, grid: Grid) -> list[Shred]:
+    """Each run of up to MAX_PIECES pieces that begins at one of ``places``."""
+    pieces = grid.pieces
+    heads = places.with_heads(list({piece[:_PAIR] for piece in pieces}))
+    ends = ((line, start, _run_end(lines[line], start, grid, pieces)) for line, start in heads)
+    return [Shred(line, start, end) for line, start, end in ends if end > start]
+
+
+def _run_end(text: str, start: int, grid: Grid, pieces: frozenset[str]) -> int:
+    """Where the pieces end behind ``start``; there itself when none does. A headline's last may be a short one."""
+    end = start
+    for _ in range(MAX_PIECES):
+        piece = next((text[end : end + size] for size in grid.sizes if text[end : end + size] in pieces), "")
+        end += len(piece)
+        if not piece:
+            break
+    return end

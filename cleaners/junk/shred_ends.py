@@ -1,0 +1,255 @@
+"""Where the pieces of a shredded headline end: what of them belongs to the sentence behind, what was glued to them.
+
+A clause may begin with words of the headline, and a name in it mostly does. So each run of pieces is weighed: how
+likely somebody strewed so many of them here, against how likely the article's own clause begins with the last ones.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.text import phrases, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+GLUED_NATS = 2.0
+"""Score from which on the wording alone shows the campaign's word behind pieces."""
+CLAUSE_INITIAL = 0.3
+"""Share of a word's occurrences that begin a clause."""
+STREWN_SHARE = 0.11
+"""Share of a shredded page's marks with a given number of pieces behind."""
+UNSEEN, UNLIKELY = 0.1, 0.02
+"""Occurrences granted to a piece never seen, and what each further one, or a clause without a word, leaves of them."""
+FOLLOWING = 0.3
+"""What the next piece of the headline leaves of them: a clause that begins with its words often goes on with them."""
+QUOTED, QUOTED_ON = 0.2, 0.5
+"""Clauses that begin with words of the headline, granted where the next character is that of the headline, too, and
+share of them that go on with it."""
+NEW_START = 0.4
+"""Clauses granted to a character that begins none other."""
+NEW_NEIGHBOURS = 10.0
+"""Occurrences of a word that are granted at least to neighbours which it never had."""
+MOST_STRANGE = 6.0
+"""Nats that one run may add to what speaks for strewing."""
+MAX_READ_CHARS = 100_000
+"""Characters of a page that tell how it uses words."""
+MAX_WEIGHED, MAX_PROVING = 5_000, 500
+"""Runs of one page that are weighed, and those of them by which a shredded headline may be proven."""
+MIN_WORD = 3
+"""Characters of the campaign's word that is glued to some of the pieces."""
+MAX_WORD = 24
+MOST_LOOSE = 2
+"""Times as often as behind pieces that it may stand on the page: some of those are not seen."""
+MOST_A_PLACE = 3
+"""Pieces at one place, for what chance strews alone there."""
+
+ACROSS = (-0.6, 0.0, 0.0, 0.4, 0.5, 1.0, 1.7)
+"""Nats for a piece that belongs to its sentence, by the level of the pair that both make: news has the common ones more
+often than chance (measured on our newsroom)."""
+
+_MARKS = re.compile(r"[，。、；！？]")
+_WORD = re.compile(r"\w")
+_CLAUSE = re.compile(r"[，。、；！？]\s*(\S)")
+_SMALL = r"[^\W\d_A-Z\u3400-\u9fff]{2,24}"
+_LAST = "\U0010ffff"
+"""Behind any text that goes on, in order."""
+_FOREIGN_WORDS = re.compile(rf"{_SMALL}(?: {_SMALL}){{1,7}}(?=[\u3400-\u9fff])")
+"""Words of a foreign campaign, in small letters, with the Chinese sentence right behind."""
+
+
+class Shred(NamedTuple):
+    """``lines[line][start:end]`` was strewn in."""
+
+    line: int
+    start: int
+    end: int
+
+
+class Grid(NamedTuple):
+    """A headline and how it was cut up: from the character ``first`` on, into pieces of ``size``."""
+
+    letters: str
+    first: int
+    size: int
+
+    @property
+    def pieces(self) -> frozenset[str]:
+        """The different pieces; the last may be shorter."""
+        return frozenset(self.letters[at : at + self.size] for at in range(self.first, len(self.letters), self.size))
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Characters of a piece, and of the last where that is shorter."""
+        last = (len(self.letters) - self.first) % self.size
+        return (self.size, last) if last else (self.size,)
+
+
+class _Wording(NamedTuple):
+    """What tells whether a piece at the beginning of a clause belongs to it."""
+
+    count_whole: Callable[[str], int]
+    """How often the page's text holds some words."""
+    count: Callable[[str], int]
+    """The same without the runs."""
+    length: int
+    """Characters without the runs."""
+    starts: Counter[str]
+    """Clauses by their first character, the runs gone."""
+    grid: Grid
+    pieces: int
+    """Different pieces of the headline."""
+    in_order: float
+    """Share of the pieces strewn behind another that follow it in the headline, too."""
+    own: dict[str, float]
+    """A piece that stands alone behind marks -> how much more often than strewing explains."""
+
+
+def settle(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> list[Shred]:
+    """The runs with their ends made right: last pieces that belong to the sentence stay, the glued word goes."""
+    clean = _without(lines, runs)
+    word = _glued_word([lines[run.line][run.end :] for run in runs], clean)
+    known = _read_wording(lines, clean, grid, runs)
+    found: list[Shred] = []
+    for number, (line, start, end) in enumerate(runs):
+        text = lines[line]
+        glued = foreign_length(text, end) or glued_length(text[end : end + MAX_WORD], word)
+        cuts = (end,) if glued or number >= MAX_WEIGHED else (*range(start, end, grid.size), end)
+        cut = max(cuts, key=lambda at: _nats_of_cut(text, start, at, end, known))
+        if cut > start:
+            found.append(Shred(line, start, cut + glued))
+    return found
+
+
+def weigh_runs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> dict[str, float]:
+    """The different runs that do not belong to their clauses, each with the nats that say so, one run's at most 6."""
+    known = _read_wording(lines, _without(lines, runs), grid, runs)
+    strange: dict[str, float] = {}
+    for line, start, end in runs[:MAX_PROVING]:
+        text = lines[line]
+        kept, *cuts = (_nats_of_cut(text, start, at, end, known) for at in (*range(start, end, grid.size), end))
+        if max(cuts) > kept:
+            strange.setdefault(text[start:end], min(max(cuts) - kept, MOST_STRANGE))
+    return strange
+
+
+def _read_wording(lines: Sequence[str], clean: str, grid: Grid, runs: Sequence[Shred]) -> _Wording:
+    pieces = len(grid.pieces)
+    texts = [lines[line][start:end] for line, start, end in runs]
+    alone = Counter(text for text in texts if len(text) == grid.size)
+    strewn = 1 + len(runs) / MOST_A_PLACE / pieces
+    return _Wording(
+        count_whole=cache("\n".join(lines)[:MAX_READ_CHARS].count),
+        count=cache(clean[:MAX_READ_CHARS].count),
+        length=min(len(clean), MAX_READ_CHARS),
+        starts=Counter(clause[1] for clause in _CLAUSE.finditer(clean)),
+        grid=grid,
+        pieces=pieces,
+        in_order=_share_in_order(texts, grid),
+        own={piece: max(count - strewn, 0.0) for piece, count in alone.items()},
+    )
+
+
+def _share_in_order(texts: Sequence[str], grid: Grid) -> float:
+    """Share of the pieces behind another that follow it in the headline, too; in between where few tell."""
+    steps = [step for text in texts for step in pairwise(_split(text, grid.size))]
+    following = sum(one + two in grid.letters for one, two in steps)
+    return (following + 1) / (len(steps) + 4)
+
+
+def _split(text: str, size: int) -> list[str]:
+    return [text[at : at + size] for at in range(0, len(text), size)]
+
+
+def _nats_of_cut(text: str, start: int, cut: int, end: int, known: _Wording) -> float:
+    """How likely ``text[start:cut]`` was put in and the sentence begins behind it, but for what all cuts share."""
+    strewn = _nats_of_strewing(text[start:cut], known)
+    begun, behind = text[cut:end], text[end : end + 3].lstrip()[:1]
+    if not begun:
+        others = max(known.starts[behind] - 1, 0)
+        return strewn + log(others + (NEW_START if _WORD.match(behind) else UNLIKELY))
+    going_on = _share_going_on(begun, behind, text[cut : end + 2], known)
+    own = known.own.get(begun, 0.0) if cut == start else 0.0
+    times = CLAUSE_INITIAL * (known.count(begun) + _unseen(begun, known.grid)) + own
+    if end < len(text) and text[cut : end + 1] in known.grid.letters:
+        times, going_on = max(times, QUOTED), max(going_on, QUOTED_ON)
+    return strewn + log(times * going_on) + ACROSS[phrases.level_of(text[end - 1 : end + 1])]
+
+
+def _nats_of_strewing(put: str, known: _Wording) -> float:
+    """Log likelihood that these pieces and no others were put at a place."""
+    if not put:
+        return log(1 - STREWN_SHARE)
+    nats = log(STREWN_SHARE) - log(known.pieces)
+    for one, two in pairwise(_split(put, known.grid.size)):
+        in_order = one + two in known.grid.letters
+        nats += log(known.in_order if in_order else (1 - known.in_order) / known.pieces)
+    return nats
+
+
+def _unseen(begun: str, grid: Grid) -> float:
+    """Occurrences granted to the beginning of a clause, for all that the article does not show."""
+    times = UNSEEN
+    for one, two in pairwise(_split(begun, grid.size)):
+        times *= FOLLOWING if one + two in grid.letters else UNLIKELY
+    return times
+
+
+def _share_going_on(begun: str, behind: str, longer: str, known: _Wording) -> float:
+    """Share of the clauses begun so that go on with the character ``behind``; ``longer``: with two of them."""
+    count = known.count(begun)
+    alike = max(known.count_whole(longer) - 1, 0)
+    seen = max(known.count(begun + behind), alike)
+    new = NEW_NEIGHBOURS * (known.count(behind) + 1) / (known.length + 1)
+    return (seen + new) / (max(count, alike) + NEW_NEIGHBOURS)
+
+
+def _without(lines: Sequence[str], runs: Sequence[Shred]) -> str:
+    """The text of the lines with the runs gone, and a break where each was."""
+    parts: list[str] = []
+    ends = dict.fromkeys(range(len(lines)), 0)
+    for line, start, end in runs:
+        parts.append(lines[line][ends[line] : start])
+        ends[line] = end
+    return "\n".join([*parts, *(text[ends[index] :] for index, text in enumerate(lines))])
+
+
+def glued_length(behind: str, word: str, least: float = GLUED_NATS) -> int:
+    """Characters of the campaign's word at the beginning of ``behind``."""
+    if word and behind.startswith(word):
+        return len(word)
+    length, nats = wording.best_prefix(wording.steps_of(_MARKS.split(behind, maxsplit=1)[0]))
+    return length if length >= MIN_WORD and nats >= least else 0
+
+
+def foreign_length(text: str, end: int) -> int:
+    """Characters of the campaign's words at ``end`` where they are foreign; 0 where none stand."""
+    found = _FOREIGN_WORDS.match(text, end)
+    return len(found[0]) if found else 0
+
+
+def _glued_word(behind: Sequence[str], clean: str) -> str:
+    """The beginning that most of the texts share, and that seldom stands elsewhere: the campaign's word; else empty.
+
+    The sentence follows it at once; what a mark follows is said twice.
+    """
+    ordered = sorted(text[:MAX_WORD] for text in behind)
+    words = Counter(_shared(*pair) for pair in pairwise(ordered))
+    words = Counter({word: count for word, count in words.items() if len(word) >= MIN_WORD and not _MARKS.search(word)})
+    begun = {word: bisect_left(ordered, word + _LAST) - bisect_left(ordered, word) for word in words}
+    word = max(words, key=lambda word: (begun[word], len(word)), default="")
+    return word if clean.count(word) <= MOST_LOOSE * begun.get(word, 0) else ""
+
+
+def _shared(one: str, two: str) -> str:
+    """What both begin with, if a letter follows in both."""
+    at = 0
+    while at < min(len(one), len(two)) and one[at] == two[at]:
+        at += 1
+    return one[:at] if _WORD.match(one[at : at + 1]) and _WORD.match(two[at : at + 1]) else ""

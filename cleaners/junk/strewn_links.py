@@ -1,0 +1,103 @@
+"""Find links to foreign hosts that were dropped into the sentences of a body, wherever they happened to be.
+
+An honest link stands on words of its sentence. One that was dropped in parts neighbours that belong together, and reads
+like a keyword phrase of which the article says nothing; several such on a page convict each other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cleaners.junk.between_sentences import FITTED_NATS, INJECTED_ODDS, PAGE_ODDS, Span, chances_of, known_nats
+from cleaners.junk.item_lists import is_prose
+from cleaners.junk.recurring import count_pairs, stands_elsewhere, weigh_seam
+from cleaners.links.hosts import domain_of
+from cleaners.text import phrases
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator, Sequence
+
+    from cleaners.junk.between_sentences import Scene
+    from cleaners.junk.recurring import Seam
+    from cleaners.page.parse import Line
+
+LEAST_CHARS, MOST_CHARS, LEAST_HAN = 3, 40, 2
+"""Characters of a link's text."""
+LEAST_LINKS, MOST_LINKS = 2, 400
+"""Links that convict each other, and those of a page that are looked at."""
+SHARES = (0.2, 0.5, 0.9)
+"""Shares of an injected page's links to foreign hosts that are junk."""
+MOST_WORDING, MOST_ALONE = 4.0, 4.0
+"""Nats that the wording of a link may say, and that one link may say of its page. The links inside sentences of our
+honest pages have 2 in all at most, half of those that were dropped in have 5 or more."""
+ELSEWHERE_NATS = -4.0
+"""For a link whose words the page uses elsewhere, too."""
+LEAST_PARTED, PARTED_SHARE = 1, 0.2
+"""Links whose seams part a word or phrase, without which none is cut, also as a share: subjects stand behind marks,
+too. Of two links that were dropped anywhere one does in seven pages of ten, of six in nearly all."""
+LEAST_MEAN = 0.0
+"""Nats that the seams of all links must have on average: names in a sentence have -1.5, what was dropped in has 0.6."""
+CUT = 0.6
+"""Probability from which on a link is cut."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+class _Place(NamedTuple):
+    line: int
+    span: Span
+
+
+def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line, in order, the links that were dropped into its sentences."""
+    spans: list[list[Span]] = [[] for _ in lines]
+    outside = {domain_of(link.href) for line in scene.around for link in line.links}
+    places = list(_places_in(lines, scene.own | outside))[:MOST_LINKS]
+    texts = [lines[at].text[slice(*span)] for at, span in places]
+    if len(set(texts)) < LEAST_LINKS:
+        return spans
+    seams = [_seam_of(lines[at].text, span) for at, span in places]
+    parted, nats_of_seams = sum(seam.parts_word for seam in seams), sum(seam.nats for seam in seams)
+    if parted < max(LEAST_PARTED, PARTED_SHARE * len(seams)) or nats_of_seams < LEAST_MEAN * len(seams):
+        return spans
+    whole = "\n".join((scene.title, *(line.text for line in lines)))
+    pairs = count_pairs(whole)
+    wording = phrases.weigh_alone(texts, phrases.load_model()).tolist()
+    weighed = [
+        seam.nats + _weigh(text, alone, whole.count(text), pairs)
+        for seam, text, alone in zip(seams, texts, wording, strict=True)
+    ]
+    nats = np.array(weighed, np.float32)
+    odds = INJECTED_ODDS if scene.spam else PAGE_ODDS
+    telling = np.minimum(nats, np.float32(MOST_ALONE)) - np.float32(FITTED_NATS)
+    chances = chances_of(nats - np.float32(FITTED_NATS), telling, odds, SHARES)
+    for (at, span), chance in zip(places, chances, strict=True):
+        if chance > CUT:
+            spans[at].append(span)
+    return spans
+
+
+def _places_in(lines: Sequence[Line], known: frozenset[str | None]) -> Iterator[_Place]:
+    """The links inside lines of prose to hosts that are not ``known``."""
+    for at, line in enumerate(lines):
+        if line.links and is_prose(line.text):
+            for link in line.links:
+                text = line.text[link.start : link.end]
+                domain = domain_of(link.href)
+                fits = LEAST_CHARS <= len(text) <= MOST_CHARS and len(_HAN.findall(text)) >= LEAST_HAN
+                if fits and domain and domain not in known:
+                    yield _Place(at, Span(link.start, link.end))
+
+
+def _seam_of(line: str, span: Span) -> Seam:
+    return weigh_seam(line[span.start - 1 : span.start], line[slice(*span)], line[span.end : span.end + 1])
+
+
+def _weigh(text: str, alone: float, times: int, pairs: Counter[str]) -> float:
+    """Nats for the words of a link being junk; ``alone``: those of its wording by itself; the rest is of the page."""
+    nats = min(alone + known_nats(text), MOST_WORDING)
+    return nats + ELSEWHERE_NATS * stands_elsewhere(text, times, pairs)

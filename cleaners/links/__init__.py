@@ -1,0 +1,1 @@
+"""Web addresses: their comparison form, whose they are, what shape they have."""

@@ -1,0 +1,1 @@
+"""Time, credits and the other fields, each from the places on the page that state it."""

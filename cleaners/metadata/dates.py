@@ -1,0 +1,505 @@
+"""When an article was published: finders that look in one place each, and the choice among what they found.
+
+A finder gives candidates with their origin. The time shown to readers near the headline counts most; what machines are
+told comes next and settles doubts; dates below the text, above the headline, in the address and in scripts are the last
+resort.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from itertools import pairwise, takewhile, zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.article import Precision
+from cleaners.lexicons import load_lexicon
+from cleaners.metadata.reach import opens_comments
+from cleaners.metadata.resolve import day_in_url, resolve, weak_days_in_url
+from cleaners.metadata.stamps import Stamp, read_compact, read_scattered, read_stamps, read_year_month
+from cleaners.metadata.structured import read_script_times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from cleaners.metadata.reach import Reach
+    from cleaners.page.parse import Line
+
+
+_AROUND = " -–—|"
+"""What a stamp may take along from beside it."""
+
+
+class Candidate(NamedTuple):
+    """One time that may be the publication time."""
+
+    time: datetime
+    """Aware; parts finer than ``precision`` are zero."""
+    precision: Precision
+    raw: str
+    origin: str
+    """Name of the finder."""
+    meaning: str | None = None
+    """What the words beside it say: ``published``, ``modified``, or None."""
+
+
+class Times(NamedTuple):
+    """The times of one article; None for each that is not stated."""
+
+    published: Candidate | None = None
+    modified: datetime | None = None
+
+
+def find_times(reach: Reach, selected: str | None = None) -> Times:
+    """Find publication and modification time. ``selected``: text of the element that the site's profile names."""
+    told = _told(reach)
+    clues = _clues(reach, told)
+    shown = [c for c in (*_shown_between(reach, clues), *_shown_above_title(reach, clues)) if c.meaning != "other"]
+    shown = _part_updates(shown, clues)
+    firm = [c for c in shown if c.origin != "shown_inside" or c.meaning or _near(c, clues)]
+    ahead = [c for c in firm if c.meaning not in ("modified", "asked")]
+    ranked = [*_by_trust([*ahead, *_in_sentences(reach)]), *told["published"], *_by_trust(shown)]
+    if all(c.meaning == "modified" for c in ranked):
+        firm, loose = _last_resort(reach, clues, told)
+        ranked = [*firm, *ranked, *loose]
+    finer = [*ranked, *told["time"]]
+    published = _in_selected(selected, reach, clues) or _settle(ranked, finer, clues)
+    published = _zoned(published, told["published"]) if published and not reach.chinese else published
+    modified = [c.time for c in (*told["modified"], *shown) if c.origin == "stated_modified" or c.meaning == "modified"]
+    if published is None:
+        return Times(None, modified[0] if modified else None)
+    return Times(published, next((time for time in modified if time >= published.time), None))
+
+
+def _near(shown: Candidate, clues: Clues) -> bool:
+    """Whether machines are told of the same day, or of one next to it: the same time in another zone."""
+    return any(abs((shown.time.date() - day).days) <= 1 for day in clues.days)
+
+
+def _part_updates(shown: list[Candidate], clues: Clues) -> list[Candidate]:
+    """A day shown without a label beside the stated one is an update's where machines are told so."""
+    if not any(c.time.date() in clues.days for c in shown):
+        return shown
+    updates = clues.modified - clues.days
+    return [c._replace(meaning="modified") if c.meaning is None and c.time.date() in updates else c for c in shown]
+
+
+def _in_selected(text: str | None, reach: Reach, clues: Clues) -> Candidate | None:
+    for stamp in read_stamps(text or ""):
+        if found := resolve(stamp, reach, clues.near):
+            return Candidate(*found, (text or "")[stamp.start : stamp.end].strip(_AROUND), "in_selected")
+    return None
+
+
+# --- choosing ---------------------------------------------------------------------------------------------------------
+
+
+def _by_trust(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Labelled as publication first, a question's time and a modification last; then those with a clock; page order."""
+    order = {"published": 0, None: 1, "asked": 2, "modified": 3}
+    return sorted(candidates, key=lambda c: (order.get(c.meaning, 1), c.precision not in _CLOCKED))
+
+
+_CLOCKED = (Precision.MINUTE, Precision.SECOND)
+
+
+def _settle(ranked: list[Candidate], finer: list[Candidate], clues: Clues) -> Candidate | None:
+    """The most trusted candidate, unless it stands alone and is unlabelled against two others that agree on a day.
+
+    A clock that prints today's date near the headline is such a loner. A day is made exact by one of ``finer`` with a
+    clock on the same day.
+    """
+    if not ranked:
+        return None
+    best = ranked[0]
+    if best.meaning != "published" and best.time.date() not in clues.days:
+        others = [c for c in ranked[1:] if c.time.date() in clues.days and c.origin != best.origin]
+        if others and len(clues.days) == 1 and clues.votes >= 2:
+            best = others[0]
+    if best.precision in _CLOCKED:
+        return best
+    return next((_refined(best, c) for c in finer if _refines(c, best)), best)
+
+
+def _refines(finer: Candidate, coarse: Candidate) -> bool:
+    clock = (finer.time.hour, finer.time.minute, finer.time.second)
+    return finer.precision in _CLOCKED and finer.time.date() == coarse.time.date() and clock != (0, 0, 0)
+
+
+def _refined(coarse: Candidate, finer: Candidate) -> Candidate:
+    return finer._replace(origin=coarse.origin, meaning=coarse.meaning)
+
+
+_HOUR = 60
+_WEST, _EAST = -12 * _HOUR, 14 * _HOUR
+_ODD_OFFSETS = frozenset((-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765))
+"""Minutes from UTC of the zones that are no whole hours from it; other distances say that two times are two."""
+
+
+def _zoned(shown: Candidate, stated: Iterable[Candidate]) -> Candidate:
+    """A shown time of no known zone, in the zone that parts its clock from the same time stated in UTC.
+
+    Where the stated clock is the shown one, so is its zone.
+    """
+    if shown.time.tzinfo is not UTC or shown.precision not in _CLOCKED or shown.meaning == "modified":
+        return shown
+    minute = shown.time.replace(second=0)
+    if not (minute.hour or minute.minute):  # midnight is a day without a clock
+        return shown
+    for told in stated:
+        if told.precision in _CLOCKED and told.time.replace(second=0, tzinfo=UTC) == minute:
+            return shown._replace(time=shown.time.replace(tzinfo=told.time.tzinfo))
+        offset = minute - told.time.replace(second=0)
+        minutes = int(offset.total_seconds()) // 60
+        exact = told.precision in _CLOCKED and (told.time.hour or told.time.minute)
+        if exact and told.time.utcoffset() == timedelta(0) and (minutes % _HOUR == 0 or minutes in _ODD_OFFSETS):
+            known = minutes and _WEST <= minutes <= _EAST
+            return shown._replace(time=shown.time.replace(tzinfo=timezone(offset))) if known else shown
+    return shown
+
+
+# --- what the page says elsewhere -------------------------------------------------------------------------------------
+
+
+class Clues(NamedTuple):
+    """Days that machines are told of, to complete and to check what is shown."""
+
+    days: frozenset[date]
+    """Publication days stated in meta data and address."""
+    votes: int
+    """How many independent places state one."""
+    near: tuple[date, ...]
+    """Those days and weaker ones (an address with year and month only, a ``<time>`` element)."""
+    modified: frozenset[date]
+    """Days of an update stated in meta data."""
+
+
+def _clues(reach: Reach, told: _Told) -> Clues:
+    stated = [c.time.date() for c in told["published"]]
+    modified = [c.time.date() for c in told["modified"]]
+    weak = [c.time.date() for field in ("completed", "time") for c in told[field]]
+    in_url = day_in_url(reach.page.url)
+    days = [*stated[:1], *([in_url] if in_url else [])]
+    near = (*days, *weak, *modified, *weak_days_in_url(reach.page.url))
+    return Clues(frozenset(days), len(days), near, frozenset(modified))
+
+
+# --- finders ----------------------------------------------------------------------------------------------------------
+
+_MAX_LINE_CHARS = 160
+"""A longer line is a paragraph."""
+_LABEL_CHARS = 14
+"""Characters before a time in which its label stands."""
+_SPARE = re.compile(r"[。！？]")
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    """All labels, the longest first, and what each means."""
+    meanings = {row["text"]: row["value"] for row in load_lexicon("time_labels")}
+    longest_first = sorted(meanings, key=len, reverse=True)
+    # A plain word in a compound that is not listed (建站时间, 劇場公開) says nothing of the article.
+    texts = [rf"(?<![\u3400-\u9fff]){text}" if text in _PLAIN_LABELS else re.escape(text) for text in longest_first]
+    return re.compile("|".join(texts)), meanings
+
+
+_PLAIN_LABELS = ("时间", "時間", "日期", "公開", "配信", "掲載")
+_CHANGED = re.compile(r"(?:更新|修改)(?!时间|時間|日期|于|於|\s?[:：\d])")
+"""Behind a time; with a colon or a clock the word belongs to the next one."""
+_HELD = re.compile(r"在(?![线線看])")
+"""Right behind a day: a speech was made then (2024年5月6日在明溪县……会议上)."""
+_PLACE = re.compile(r"(?<![\u3400-\u9fff])(?!发布|發布)(?:[\u3400-\u9fff]{2})?(?:地点|地點)\s?[:：]")
+"""Behind a labelled time: it is an event's (活动时间：2024年5月6日 地点：县图书馆)."""
+_OF_EVENT = re.compile(r"(?:时间|時間|日期)\s?[:：]?\s?\Z")
+_TO_PLACE_CHARS = 24
+
+
+_LUNAR = re.compile(
+    r"农历|農曆|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|[正二三四五六七八九十冬腊]月(?:初|十|廿|二十)[一二三四五六七八九十]"
+)
+"""Behind a day on a page's calendar."""
+_CALENDAR_CHARS = 24
+_WEEKDAY = re.compile(r"\s?[(（]?(?:星期|周|週)[一二三四五六日天]")
+_OF_ISSUE = re.compile(r"[版期刊报報]")
+
+
+def meaning_of(text: str, stamp: Stamp) -> str | None:
+    """What the words beside a stamp say it is the time of; None when there are none that say it."""
+    before = text[max(0, stamp.start - _LABEL_CHARS) : stamp.start].lower()
+    behind = text[stamp.end : stamp.end + 6].lstrip()
+    pattern, meaning = _labels()
+    labels = [match[0] for match in pattern.finditer(before)]
+    found = [meaning[label] for label in labels if label not in _COPYRIGHT or not stamp.has_clock]
+    if _CHANGED.match(behind):
+        return "modified"
+    if _LUNAR.search(text, stamp.end, stamp.end + _CALENDAR_CHARS):
+        return "other"
+    if {*labels} <= {*_PLAIN_LABELS}:
+        if not stamp.has_clock and _HELD.match(text, stamp.end):
+            return "other"
+        if _OF_EVENT.search(before) and _PLACE.search(text, stamp.end, stamp.end + _TO_PLACE_CHARS):
+            return "other"
+    return next((meaning for meaning in _STRONGEST if meaning in found), None)
+
+
+_COPYRIGHT = ("©", "copyright", "版权")
+"""Labels of a year or a day, never of a clock."""
+_STRONGEST = ("other", "modified", "asked", "published")
+"""Where several words stand before a stamp, the first of these that one of them means."""
+
+
+def _in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "") -> Iterator[Candidate]:
+    """Times of one line; ``label``: text of the element before it, which may say what a time at the line's head is."""
+    text = line.text
+    if len(text) > _MAX_LINE_CHARS:
+        return
+    stamps = read_stamps(text)
+    ends = {b.start for a, b in pairwise(stamps) if _UNTIL.fullmatch(text, a.end, b.start)}
+    for stamp in stamps:
+        if _SPARE.search(text[: stamp.start]) or _in_long_link(line, stamp) or stamp.start in ends:
+            continue  # inside running text, another story's, or an event's last day
+        if found := resolve(stamp, reach, clues.near):
+            meaning = meaning_of(text, stamp) or (None if stamp.start else _meaning_of_label(label))
+            yield Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND), origin, meaning)
+
+
+def _meaning_of_label(text: str) -> str | None:
+    """What a label that stands in an element of its own says of the time behind it."""
+    if not text or len(text) > _LABEL_CHARS or any(char.isdigit() for char in text):
+        return None
+    return meaning_of(text, Stamp(len(text), len(text)))
+
+
+_UNTIL = re.compile(r"\s?(?:至|到|—{1,2}|[-–~～－])\s?")
+_LINK_CHARS = 6
+"""A link that holds this many characters beside a time is another story's headline."""
+
+
+def _in_long_link(line: Line, stamp: Stamp) -> bool:
+    spare = _LINK_CHARS + stamp.end - stamp.start
+    return any(
+        link.start <= stamp.start and stamp.end <= link.end and link.end - link.start > spare for link in line.links
+    )
+
+
+def _is_other_story(line: Line) -> bool:
+    """Whether an item of a list above the headline links to another story: the time beside the link is that one's."""
+    return line.tag == "li" and any(link.end - link.start >= _LINK_CHARS for link in line.links)
+
+
+def _shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
+    """Times between headline and text, and in short lines right behind its first paragraph."""
+    label = ""
+    for index, line in enumerate(reach.between):
+        yield from _in_line(line, reach, clues, "shown_between" if index < reach.plain else "shown_inside", label)
+        label = line.text
+    if scattered := _scattered(reach.between, reach, "shown_between"):
+        yield scattered
+
+
+_NUMBER_LINE = re.compile(r"[\d\s年月日:：./-]{1,20}\Z")
+_SCATTERED_LINES = 4
+
+
+def _scattered(lines: tuple[Line, ...], reach: Reach, origin: str) -> Candidate | None:
+    """A time split over several elements, each a line of digits."""
+    run: list[str] = []
+    for text in (*(line.text for line in lines), ""):
+        if text and _NUMBER_LINE.match(text):
+            run.append(text)
+            continue
+        joined = " ".join(run[-_SCATTERED_LINES:])
+        whole = len(run) == 1 and read_stamps(joined, partial=False)  # no parts: it is read as any other line
+        run = []
+        if whole:
+            continue
+        if (stamp := read_scattered(joined)) and (found := resolve(stamp, reach)):
+            return Candidate(*found, joined[stamp.start : stamp.end].strip(_AROUND), origin)
+    return None
+
+
+def _shown_above_title(reach: Reach, clues: Clues) -> Iterator[Candidate]:
+    """A labelled time right above the headline, or one with a clock; a bare day there is the page's calendar."""
+    if scattered := _scattered(tuple(reversed(reach.above)), reach, "shown_above_title"):
+        yield scattered
+    for index, (line, before) in enumerate(zip_longest(reach.above, reach.above[1:])):
+        for candidate in _in_line(line, reach, clues, "shown_above_title", before.text if before else ""):
+            near = index < _ABOVE_LINES and candidate.precision in _CLOCKED and not _is_other_story(line)
+            if candidate.meaning == "published" or near:
+                yield candidate
+
+
+_ABOVE_LINES = 2
+"""Lines above the headline in which a time with a clock needs no label."""
+
+
+_Told = dict[str, list[Candidate]]
+"""Times in meta data by field."""
+
+
+def _told(reach: Reach) -> _Told:
+    return {field: list(_stated(reach, field)) for field in ("published", "modified", "time", "completed")}
+
+
+def _stated(reach: Reach, field: str) -> Iterator[Candidate]:
+    for statement in reach.stated.of(field):
+        text = statement.value
+        stamps = read_stamps(text, partial=False)
+        stamp = stamps[0] if stamps else read_compact(text) or _epoch(text) or read_year_month(text)
+        if stamp and (found := resolve(stamp, reach)):
+            yield Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND) or text, f"stated_{field}")
+
+
+_EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?\s*\Z")
+
+
+def _epoch(text: str) -> Stamp | None:
+    """Seconds or milliseconds since 1970, as some systems write a time."""
+    if match := _EPOCH.match(text):
+        time = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(match[1]))
+        return Stamp(0, len(text), time.year, time.month, time.day, time.hour, time.minute, time.second, UTC)
+    return None
+
+
+def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidate], list[Candidate]]:
+    """Weaker places, the better ones first: those that come before a shown update, and those behind it."""
+    behind = takewhile(lambda line: not opens_comments(line.text), reach.below)
+    below = [c for line in (*reach.tail[:2], *behind, *reach.tail[2:]) for c in _below(line, reach, clues)]
+    firm = [c for c in below if c.meaning == "published"]
+    firm += _in_url(reach)
+    firm = firm or _elsewhere(reach)
+    loose = _of_one_day(told["time"])
+    loose += _of_one_day(c for c in below if c.meaning is None)
+    for line in reach.above:
+        if not _is_calendar(line.text) and not _is_other_story(line):
+            loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
+    if not firm and not loose:
+        loose = _hidden_beside_title(reach) or _in_scripts(reach)
+    loose += told["completed"]
+    loose += (c for c in below if c.meaning == "modified")
+    loose += _month(reach)
+    return firm, loose
+
+
+def _is_calendar(text: str) -> bool:
+    """Whether a line shows today to readers: a day with its weekday, unless it is an issue's."""
+    return any(_WEEKDAY.match(text, stamp.end) for stamp in read_stamps(text)) and not _OF_ISSUE.search(text)
+
+
+def _of_one_day(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates, or none where they are of several days: those are the dates of other stories."""
+    found = list(candidates)
+    return found if len({c.time.date() for c in found}) == 1 else []
+
+
+def _in_url(reach: Reach) -> Iterator[Candidate]:
+    day = day_in_url(reach.page.url)
+    if day and (found := resolve(Stamp(0, 0, day.year, day.month, day.day), reach)):
+        yield Candidate(*found, day.isoformat(), "in_url")
+
+
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _elsewhere(reach: Reach) -> list[Candidate]:
+    """A labelled publication time anywhere on the page, when all of them are of one day."""
+    found: list[Candidate] = []
+    label = ""
+    for line in reach.page.lines:
+        text = line.text
+        if len(text) <= _BELOW_CHARS and _FULL_YEAR.search(text) and not line.link_chars:
+            for stamp in read_stamps(text, partial=False):
+                meaning = meaning_of(text, stamp) or (None if stamp.start else _meaning_of_label(label))
+                if meaning == "published" and (time := resolve(stamp, reach)):
+                    found.append(Candidate(*time, text[stamp.start : stamp.end].strip(_AROUND), "elsewhere", meaning))
+        label = text
+    return _of_one_day(found)
+
+
+_BESIDE_TITLE = 4
+"""Lines around the headline in which a time stands that nothing shows until scripts have run."""
+
+
+def _hidden_beside_title(reach: Reach) -> list[Candidate]:
+    """A hidden line beside the headline that is nothing but a time: such pages fade their heads in by script."""
+    lines = reach.page.lines
+    title = next((i for i, line in enumerate(lines) if line.text == reach.title and not line.hidden), None)
+    if title is None:
+        return []
+    found = []
+    for line in lines[max(0, title - _BESIDE_TITLE) : title + _BESIDE_TITLE]:
+        stamps = read_stamps(line.text, partial=False) if line.hidden else []
+        if len(stamps) == 1 and stamps[0].end - stamps[0].start == len(line.text):
+            found += [Candidate(*time, line.text, "hidden") for time in filter(None, [resolve(stamps[0], reach)])]
+    return _of_one_day(found)
+
+
+def _in_scripts(reach: Reach) -> list[Candidate]:
+    """A publication time that the page's scripts hold, when all of them are of one day."""
+    found = []
+    for text in read_script_times(reach.page):
+        stamp = next(iter(read_stamps(text, partial=False)), None) or _epoch(text)
+        if stamp and (time := resolve(stamp, reach)):
+            found.append(Candidate(*time, text, "in_scripts"))
+    return _of_one_day(found)
+
+
+def _month(reach: Reach) -> Iterator[Candidate]:
+    """A month without a day: a labelled one, one that is all of a line near the headline, or a magazine's issue."""
+    for place in (reach.between, reach.tail[:3], reach.below):
+        for line in place:
+            text = line.text
+            if len(text) > _ISSUE_CHARS or not (stamp := read_year_month(text)) or read_stamps(text, partial=False):
+                continue
+            meaning = meaning_of(text, stamp)
+            alone = place is reach.between and stamp.end - stamp.start == len(text)
+            issue = place is not reach.between and place is not reach.below and "年" in text
+            if (meaning in ("published", "modified") or alone or issue) and (found := resolve(stamp, reach)):
+                yield Candidate(*found, text[stamp.start : stamp.end], "month", meaning)
+
+
+_ISSUE_CHARS = 40
+"""A line that names a month or a magazine's issue is short: ``——《某刊》1998年3月号``."""
+_BELOW_CHARS = 60
+"""A dated credit line below the text is short."""
+
+
+_NAMED_TIME = re.compile(r"(?:时间|時間|日期)\s?[:：]")
+
+
+_NEIGHBOUR = re.compile(
+    r"\W?(?:[上下]一?[篇条條則则]|[前后後]一?[篇条條則则]|相关|相關|previous\b|next\b|related\b)", re.IGNORECASE
+)
+"""Begin of a line that names another story."""
+
+
+def _below(line: Line, reach: Reach, clues: Clues) -> Iterator[Candidate]:
+    """Times of a line below the text; one with a name that no label explains (建站时间) is of something else."""
+    if len(line.text) <= _BELOW_CHARS and not _NEIGHBOUR.match(line.text):
+        strange = _NAMED_TIME.search(line.text) is not None
+        for candidate in _in_line(line, reach, clues, "shown_below"):
+            if candidate.meaning in ("published", "modified") or (candidate.meaning is None and not strange):
+                yield candidate
+
+
+def _in_sentences(reach: Reach) -> Iterator[Candidate]:
+    """Times in a sentence behind the text or at its end: ``It was originally published on 26 Sep 2019 at …``."""
+    for line in (*reach.tail[:2], *reach.below):
+        lowered = line.text.lower()
+        label = next((label for label in _sentence_labels() if label in lowered), None)
+        if label is None:
+            continue
+        start = lowered.find(label)
+        text = line.text[start : start + len(label) + 2 * _LABEL_CHARS]
+        for stamp in read_stamps(text, partial=False)[:1]:
+            near = stamp.start <= len(label) + _LABEL_CHARS // 2
+            if near and (found := resolve(stamp, reach)):
+                yield Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND), "in_sentence", "published")
+
+
+@cache
+def _sentence_labels() -> tuple[str, ...]:
+    """Labels that count inside running text."""
+    return tuple(row["text"] for row in load_lexicon("time_labels") if row.get("note") == "sentence")

@@ -1,0 +1,192 @@
+"""Read title, time, credits and the other fields from the places on the page that state them.
+
+The order of the finders, nothing else: each field has a module of its own. ``Site.selectors`` comes before all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from cleaners.article import Removal, RemovalKind
+from cleaners.headline.find import find_headline, find_kicker_and_deck, site_parts, title_tag
+from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
+from cleaners.metadata.datelines import find_dateline
+from cleaners.metadata.dates import find_times
+from cleaners.metadata.gather_credits import find_credits, is_desk_line
+from cleaners.metadata.images import find_images, mark_captions
+from cleaners.metadata.names import WRAPPING, split_names, strip_label
+from cleaners.metadata.reach import find_reach, is_prose
+from cleaners.metadata.section import find_canonical, find_keywords, find_section, find_trail
+from cleaners.metadata.sources import clean_source
+from cleaners.metadata.stamps import read_stamps
+from cleaners.metadata.structured import read_statements
+from cleaners.metadata.writers import MAX_BYLINE_CHARS, read_byline, without_mail
+from cleaners.text.language import find_language
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from cleaners.draft import BodyLine, Draft
+    from cleaners.metadata.reach import Reach
+    from cleaners.metadata.structured import Statements
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def find_title(draft: Draft) -> Draft:
+    """Set the headline. Runs before the body is chosen, so that the body's start can be seen from it."""
+    if selected := _selected(draft, "title"):
+        return draft.note(title=selected)
+    title, lines = find_headline(draft, read_statements(draft.page, elements=False))
+    if title is None:
+        return draft
+    return (draft if lines == draft.lines else draft._replace(lines=lines)).note(title=title)
+
+
+def find_metadata(draft: Draft) -> Draft:
+    """Set every other field; lines of the body that only carry credits move to their fields."""
+    stated = read_statements(draft.page)
+    text = "\n".join(body_line.line.text for body_line in draft.body)
+    lang = find_language(text or (draft.article.title or ""), (draft.page.lang, *(s.value for s in stated.of("lang"))))
+    reach = find_reach(draft, stated, chinese=lang == "zh", zone=_zone(draft, lang, stated))
+    trail = find_trail(reach.ahead, draft.page.boxes)
+    kicker, deck = find_kicker_and_deck(draft, reach)
+    draft = mark_captions(draft)
+    draft = draft.note(
+        **_times(draft, reach),
+        **_credits(draft, reach, _taken(draft, stated, trail)),
+        kicker=kicker,
+        deck=deck,
+        canonical_url=find_canonical(draft.page, stated),
+        dateline=next((found for b in draft.body[:2] if (found := find_dateline(b.line.text))), None),
+        section=_selected(draft, "section") or find_section(trail, draft.article.title, stated),
+        keywords=find_keywords(stated, draft.article.title, text),
+        lang=lang,
+        images=find_images(draft),
+    )
+    return cut_credit_lines(draft)
+
+
+def cut_credit_lines(draft: Draft) -> Draft:
+    """Take out of the body what stands in fields: the headline above the text, bylines, credit lines at both ends."""
+    body = draft.body
+    first = next((i for i, b in enumerate(body) if is_prose(b.line.text)), len(body))
+    last = next((i for i in range(len(body) - 1, -1, -1) if _is_told(body[i].line.text)), -1)
+    cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
+    raw = draft.article.published_raw
+    cut |= {
+        i
+        for i, b in enumerate(body[:_BYLINE_LINES])
+        if _is_byline(b.line.text, draft.article.authors) or (raw and _is_dated_line(b.line.text, raw))
+    }
+    if not cut or len(cut) == len(body):
+        return draft
+    removals = [Removal(RemovalKind.BOILERPLATE, body[i].line.text, "body", "find_metadata") for i in sorted(cut)]
+    kept = tuple(b for i, b in enumerate(body) if i not in cut)
+    return draft._replace(body=kept).note(removed=draft.cut(removals))
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line is running text; one of several credits may look so."""
+    return is_prose(text) and not is_credit_line(text)
+
+
+_TOLD = re.compile(r"[。！？]|[a-z][.!?]\Z")
+"""A sentence's end."""
+_BYLINE_LINES = 3
+"""Lines at the body's head among which a byline may stand, behind the deck."""
+
+
+def _is_byline(text: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line names authors of the article with a byline's words or with times, and says no more."""
+    if len(text) > MAX_BYLINE_CHARS:
+        return False
+    stamps = read_stamps(text, partial=False)
+    if stamps and _TOLD.search(text, stamps[-1].end):
+        return False
+    named = [name for name in authors if name in text] if stamps else read_byline(text)
+    if not named or not {*named} <= {*authors}:
+        return False
+    rest = len(text) - sum(map(len, named)) - sum(stamp.end - stamp.start for stamp in stamps)
+    return rest <= (_MAX_BESIDE_BYLINE if stamps else _MAX_BYLINE_WORDS)
+
+
+def _is_dated_line(text: str, published: str) -> bool:
+    """Whether a line shows the time of publication and little else."""
+    little = len(text) - len(published) <= _MAX_BYLINE_WORDS
+    return published in text and little and not _TOLD.search(text)
+
+
+_MAX_BESIDE_BYLINE = 60
+"""Letters beside names and times: mis à jour le, Temps de lecture."""
+_MAX_BYLINE_WORDS = 24
+"""Letters beside the names: Propos recueillis par, and what parts them."""
+
+
+def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
+    text = body_line.line.text
+    if (
+        is_credit_line(text)
+        or WRAPPING.sub("", text) in draft.article.authors
+        or _is_byline(without_mail(text), draft.article.authors)
+    ):
+        return True
+    if (draft.article.editors and is_desk_line(text)) or (not ahead and is_barred_credit(text)):
+        return True
+    return ahead and text in (draft.article.title, draft.article.published_raw)
+
+
+_OFFSET = re.compile(r"[T ]\d{2}:\d{2}[\d:.,]{0,14} ?(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")
+
+
+def _zone(draft: Draft, lang: str | None, stated: Statements) -> tzinfo:
+    """The zone of times shown without one: the profile's, China's, else the one stated for machines, or UTC."""
+    if draft.site.zone is not None:
+        return draft.site.zone
+    if lang == "zh":
+        return CHINA
+    for statement in stated.of("published"):
+        if (match := _OFFSET.search(statement.value)) and (match["hours"], match["minutes"]) != ("00", "00"):
+            offset = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"]))
+            return timezone(-offset if match["sign"] == "-" else offset)
+    return UTC
+
+
+def _taken(draft: Draft, stated: Statements, trail: tuple[str, ...]) -> frozenset[str]:
+    """Names that stand for site and channels, not for a source or an author."""
+    site = stated.first("site")
+    parts = site_parts(title_tag(draft.page) or "")
+    return frozenset(name for name in (site, draft.site.name, *parts, *trail) if name)
+
+
+def _times(draft: Draft, reach: Reach) -> dict[str, object]:
+    times = find_times(reach, _selected(draft, "published_at"))
+    found: dict[str, object] = {"modified_at": times.modified}
+    if published := times.published:
+        found |= {
+            "published_at": published.time,
+            "published_precision": published.precision,
+            "published_raw": published.raw,
+        }
+    return found
+
+
+def _credits(draft: Draft, reach: Reach, taken: frozenset[str]) -> dict[str, object]:
+    """People and outlet; what the site's profile selects comes before what is found."""
+    found: dict[str, object] = find_credits(reach, taken=taken)._asdict()
+    people = ("authors", "photographers", "editors", "proofreaders")
+    found |= {field: split_names(text) for field in people if (text := strip_label(_selected(draft, field) or ""))}
+    if raw := _selected(draft, "source"):
+        found |= {"source": clean_source(strip_label(raw)), "source_raw": raw}
+    return found
+
+
+def _selected(draft: Draft, field: str) -> str | None:
+    """Text of the element that the site's profile names for a field."""
+    selector = (draft.site.selectors or {}).get(field)
+    if not selector or draft.page.tree is None:
+        return None
+    node = draft.page.tree.css_first(selector)
+    return " ".join(node.text(separator=" ").split()) or None if node else None

@@ -1,0 +1,176 @@
+"""Names of people: the value of a credit cut into them, and which token is one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from cleaners.lexicons import words
+from cleaners.metadata.sources import is_outlet
+from cleaners.text.adverts import reads_like_advert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_NAME_CHARS = 20
+"""Longer text is no name, though an account's may be a phrase."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ROLE = (
+    r"(?:特[约約]|[见見][习習]|[实實][习習]|首席|[资資]深|全媒[体體]|融媒[体體]|[摄攝]影|文字|[视視][频頻]){0,3}"
+    r"(?:[记記]者|通[讯訊][员員]|[实實][习習]生|[评評][论論][员員]|撰稿人|[编編][辑輯]|[编編][译譯]|[摄攝]影[师師]|拍客|作者)"
+)
+_ROLE_PREFIX = re.compile(rf"^\S{{0,16}}?{_ROLE}[:：\s/／]*")
+_TAIL_WORK = re.compile(
+    r"[\s/／]*(?:文[/／][图圖]|[图圖][/／]文|文[/／][摄攝]|[摄攝]影[报報][道導]|[综綜]合[报報][道導]|[报報][道導]|[专專][访訪]|整理|供[图圖]|供稿|受[访訪]者|[/／]\S{1,6}(?:報導|報道|连线|連線)|[/／]\s?[文图圖摄攝译譯]|\s?[摄攝]影?$)(?:.*)$"
+)
+_STAFF_CODE = re.compile(r"[_\s-]*(?<![A-Za-z])[A-Z]{1,4}\d{2,6}$")
+_CODE_ONLY = re.compile(r"^[A-Z]{1,4}\d{2,6}$")
+_ALPHABET = re.compile(r"^[^\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]+$")
+"""Without ideographs, kana and hangul, in which no space parts the words of a name."""
+_HAN_SPLIT = re.compile(r"[、,，;；/／\s＆&+＋]+|\b和\b")
+BETWEEN_NAMES = re.compile(
+    r"\s*(?:[,;] (?:and|&) |[,;/、&،؛]|\s(?:and|und|et|y|e|i|a|en|og|och|ja|ve|và|dan|и|і|та|й|και|و)\s)\s*"
+)
+"""What parts the names of an alphabet: a mark, or the ``and`` of its language."""
+WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|[\s\]】》”\"'：:·*□■。.，,_—-]+$|(?<![A-Za-z])[）)]+$")
+_PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|表示")
+_COUNTRY = re.compile(r"^[\[【（(〔［][\u3400-\u9fff]{1,4}[\]】）)〕］]\s?")
+"""Before a foreigner's name: ``[美]``."""
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(word.casefold() for word in words("no_names"))
+
+
+def names_nobody(token: str) -> bool:
+    """Whether a token stands where a name should and is none: 佚名, admin."""
+    return token.casefold() in _no_names()
+
+
+_ANY_LABEL = re.compile(r"^\s*[\u3400-\u9fff]{2,6}\s?[:：]\s*")
+
+
+def strip_label(text: str) -> str:
+    """``text`` without the label it begins with (来源：)."""
+    return _ANY_LABEL.sub("", text)
+
+
+def split_names(value: str) -> tuple[str, ...]:
+    """Cut the value of a credit into names; roles, staff codes, brackets and 等 go.
+
+    >>> split_names("新京报记者 何岱青 王　莉、李小明_NB12")
+    ('何岱青', '王莉', '李小明')
+    """
+    value = _COUNTRY.sub("", _TAIL_WORK.sub("", value))
+    value = WRAPPING.sub("", value)
+    if not value:
+        return ()
+    if _ALPHABET.match(value):
+        return _tidy_names(BETWEEN_NAMES.split(value))
+    if "（" in value or "(" in value:
+        return (
+            _tidy_names([value])
+            if re.fullmatch(r"[^\s()（）]{2,12}\s?[(（][A-Za-z .'-]{2,40}[)）]", value)
+            else split_names(re.split(r"[(（]", value)[0])
+        )
+    if re.fullmatch(r"[^、,，;；/／\s]+[&＆][^、,，;；/／\s&＆]+", value):
+        return (value,)  # one account: 放飞&心情
+    return _tidy_names(_join_spaced(_HAN_SPLIT.split(value)))
+
+
+def _join_spaced(tokens: list[str]) -> list[str]:
+    """Join names set with a space in them for looks: 王　莉."""
+    joined: list[str] = []
+    for single, run in groupby(tokens, lambda token: len(token) == 1 and _HAN.match(token) is not None):
+        parts = list(run)
+        if single:
+            size = len(parts) if len(parts) <= _LONGEST_SPACED else 2
+            parts = ["".join(parts[i : i + size]) for i in range(0, len(parts), size)]
+        joined += parts
+    return joined
+
+
+_LONGEST_SPACED = 3
+"""Characters of a name set with spaces; a longer run is several names of two."""
+
+
+def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for token in tokens:
+        name = _STAFF_CODE.sub("", token) or token
+        name = _ROLE_PREFIX.sub("", name)
+        name = WRAPPING.sub("", name).removesuffix("等")
+        if 2 <= len(name) <= 60 and not _is_no_name(name) and name not in names:
+            names.append(name)
+    if len(names) > 1:
+        names = [name for name in names if not _CODE_ONLY.match(name)]
+    return tuple(name for name in names if len(name) <= MAX_NAME_CHARS or _ALPHABET.match(name) or "(" in name)
+
+
+_NO_NAME = re.compile(
+    r"[：:]|^\d+$|\d{5}|(?:微信|[薇威]信|[Qq]{2}|[Vv][Xx]|电话|電話|热线|熱線|[Tt]elegram|LINE)[^\u3400-\u9fff]*\d"
+)
+"""What holds a label of its own, is a number, or tells where to reach somebody."""
+MIN_ADVERT_CHARS = 5
+"""Characters of a name that may be an advertisement; shorter ones are persons'."""
+
+
+def _is_no_name(name: str) -> bool:
+    if _NO_NAME.search(name) or names_nobody(name):
+        return True
+    if not _HAN.search(name):  # the model of adverts knows Chinese only
+        return False
+    return len(name) >= MIN_ADVERT_CHARS and not is_person(name) and not is_outlet(name) and reads_like_advert(name)
+
+
+_GLUED_CHARS = range(5, 10)
+"""Characters of two or three names with nothing between them."""
+
+
+def unglue(token: str) -> tuple[str, ...]:
+    """The persons of a token that is nothing but their names (何岱青李知南), names of three first; else the token."""
+    if len(token) not in _GLUED_CHARS or is_person(token):
+        return (token,)
+    return _persons_of(token) or (token,)
+
+
+def _persons_of(text: str) -> tuple[str, ...]:
+    if len(text) <= 3:
+        return (text,) if is_person(text) and text[-1] not in _PLACES else ()
+    for chars in (3, 2):
+        first, others = _persons_of(text[:chars]), _persons_of(text[chars:])
+        if first and others:
+            return (*first, *others)
+    return ()
+
+
+def is_office(name: str) -> bool:
+    """Whether a name ends like a place or an office (文化處), though it may begin like a person's."""
+    return name[-1:] in _PLACES
+
+
+_PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳"
+"""Ends of places and offices, which begin with family names too."""
+
+
+def is_person(name: str) -> bool:
+    """Whether a token is a Chinese person's name: family name and one to three characters, or parts with a dot."""
+    if not name or not all("\u3400" <= char <= "\u9fff" or char in "·•" for char in name):
+        return False
+    if "·" in name or "•" in name:
+        return 4 <= len(name) <= 18
+    if _PARTICLES.search(name) or is_outlet(name) or name in words("provinces"):
+        return False
+    known = _surnames()
+    if len(name) == 4:  # 欧阳 and two more, or two family names; other four are an office: 宁波公安
+        return name[:2] in known or (name[0] in known and name[1] in known)
+    return 2 <= len(name) < 4 and (name[0] in known or name[:2] in known)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(name for row in words("surnames") for name in row.split())

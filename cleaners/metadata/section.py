@@ -1,0 +1,161 @@
+"""The channel an article ran in, its keywords, and its address as the page declares it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaners.metadata.structured import Statements
+    from cleaners.page.parse import Box, Line, Page
+
+_TRAIL_SPLIT = re.compile(r"\s*(?:>>|&gt;|[>›»＞→]|->)\s*|\s+[/-]\s+")
+_TRAIL_LEAD = re.compile(
+    r"^\W*(?:(?:您|你)?(?:所在|当前|现在|现在的|目前|當前|現在|現在的)?(?:的)?(?:位置|所在地|位置是|栏目|欄目)\s*(?:是)?\s*[:：]?|您[现現]在的位置\s*[:：]?|您[当當]前的位置\s*[:：]?|home(?=\s*[>›»/]))\s*",
+    re.IGNORECASE,
+)
+_TRAIL_HINT = re.compile(r"[>›»＞→/-]|[位所栏欄]")
+"""A trail has separators or says that it is one: most lines do neither."""
+_HOME = re.compile(r"首页|首頁|主页|主頁|^home$|频道首页", re.IGNORECASE)
+_LAST = frozenset(
+    "文章详情 正文 内容 详情 文章 新闻正文 内容页 详细 文章正文 内容正文 查看 浏览 站内 文章詳情 內容 詳情 新聞正文 "
+    "內容頁 詳細 內容正文 瀏覽 站內".split()
+)
+MAX_SECTION_CHARS = 16
+"""A channel's name is short; a longer last step is the headline."""
+MAX_STEPS = 6
+"""A line of more steps is a menu."""
+MAX_KEYWORDS = 20
+_KEYWORDS_A_HIT = 4
+"""At least every fourth keyword of an article occurs in its text, unless one is in its headline."""
+
+
+def find_trail(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
+    """Steps of the breadcrumb trail among ``lines`` (nearest to the headline last) without home and 正文; or empty."""
+    for line in reversed(lines):
+        if len(line.text) <= MAX_TRAIL_CHARS and (steps := trail_steps(line.text) or _named_steps(line, boxes)):
+            return steps
+    return ()
+
+
+MAX_TRAIL_CHARS = 120
+_NAMED_TRAIL = re.compile(r"crumb|weizhi|dqwz|mianbao|cur-?pos")
+"""What elements that hold a trail are called."""
+_NAMED_PLACE = re.compile(r"(?:^| )(?:location|position|place|path)(?:$| )")
+"""The same of those that hold other things as well; ``position-relative`` tells how one is laid out."""
+
+
+def _named_steps(line: Line, boxes: Sequence[Box]) -> tuple[str, ...]:
+    """Steps of a line in an element called a trail: its links, or what arrows part."""
+    name = boxes[line.box].name
+    if not _is_named_trail(name):
+        return ()
+    steps = [line.text[link.start : link.end].strip() for link in line.links]
+    if len(steps) < _MIN_LINKED:
+        steps = _ARROWS.split(line.text) if _ARROWS.search(line.text) else []
+    if not steps or not (_NAMED_TRAIL.search(name) or _HOME.search(steps[0])):
+        return ()
+    return _without_ends(steps) if len(steps) <= MAX_STEPS else ()
+
+
+@lru_cache(maxsize=10_000)
+def _is_named_trail(name: str) -> bool:
+    """Whether class or id call an element a trail; a page repeats few names."""
+    return (_NAMED_TRAIL.search(name) or _NAMED_PLACE.search(name)) is not None
+
+
+_MIN_LINKED = 2
+
+
+def trail_steps(text: str) -> tuple[str, ...]:
+    """Steps of one line, if it is a trail.
+
+    >>> trail_steps("您所在位置: 首页 »聚焦明溪»正文")
+    ('聚焦明溪',)
+    """
+    if not _TRAIL_HINT.search(text):
+        return ()
+    lead = _TRAIL_LEAD.match(text)
+    steps = [step.strip(_EDGES) for step in _TRAIL_SPLIT.split(text[lead.end() :] if lead else text)]
+    steps = [step for step in steps if step]
+    if not steps or len(steps) > MAX_STEPS or not (lead or _is_trail(text, steps)):
+        return ()
+    return _without_ends(steps)
+
+
+_EDGES = " :：>＞»›-"
+
+
+def _without_ends(steps: Sequence[str]) -> tuple[str, ...]:
+    """The steps without home and 正文."""
+    named = (stripped for step in steps if (stripped := step.strip(_EDGES)))
+    return tuple(step for step in named if not step.startswith(tuple(_LAST)) and not _HOME.search(step))
+
+
+_ARROWS = re.compile(r"[>›»＞→]")
+_MIN_ARROWS = 2
+
+
+def _is_trail(text: str, steps: Sequence[str]) -> bool:
+    """Whether a line without 当前位置 is a trail: it begins at home, ends at 正文, or has arrows."""
+    if len(steps) < 2:
+        return False
+    chained = len(_ARROWS.findall(text)) >= _MIN_ARROWS and all(len(step) <= MAX_SECTION_CHARS for step in steps[:-1])
+    return _HOME.search(steps[0]) is not None or steps[-1] in _LAST or chained
+
+
+def find_section(trail: Sequence[str], title: str | None, stated: Statements) -> str | None:
+    """The last step of the trail that is not the headline, else what meta data state, else None."""
+    for step in reversed(trail):
+        if len(step) <= MAX_SECTION_CHARS and not (
+            title and (title in step or (step in title and len(step) * 2 > len(title)))
+        ):
+            return step
+    for statement in stated.of("section"):
+        value = statement.value
+        told = value != title and not _HOME.search(value) and not value.startswith("http")
+        if told and len(value) <= 2 * MAX_SECTION_CHARS:
+            return value
+    return None
+
+
+_KEYWORD_SPLIT = re.compile(r"\s*[,，;；|、]\s*")
+
+
+def find_keywords(stated: Statements, title: str | None, text: str) -> tuple[str, ...]:
+    """Keywords of this article: those the page lists, when some of them occur in headline or text.
+
+    A list of which hardly anything occurs there is the site's own, or a hijacker's.
+    """
+    listings = stated.of("keywords")
+    reading = f"{title or ''}\n{text}".casefold() if listings else ""
+    for statement in listings:
+        words = [word for word in _KEYWORD_SPLIT.split(statement.value) if word]
+        if len(words) == 1 and " " in words[0] and any(char > "\u2e7f" for char in words[0]):
+            words = words[0].split()
+        words = [word for word in words if len(word) <= 30 and word != title and "<" not in word]
+        hits = [word for word in words if word.casefold() in reading]
+        in_title = any(word in (title or "") for word in hits)
+        if in_title or (hits and len(hits) * _KEYWORDS_A_HIT >= len(words)):
+            listed = [other.value for other in listings if other.origin == statement.origin]
+            return tuple(dict.fromkeys(words if len(listed) == 1 else [*words, *listed[1:]]))[:MAX_KEYWORDS]
+    return ()
+
+
+def find_canonical(page: Page, stated: Statements) -> str | None:
+    """The address the page declares for itself, absolute; None when it declares none, or only its home page."""
+    for href in (page.canonical, *(statement.value for statement in stated.of("canonical"))):
+        if not href:
+            continue
+        try:
+            address = urljoin(page.url or "", href.strip())
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and parts.netloc and (parts.path.strip("/") or parts.query):
+            return address
+    return None

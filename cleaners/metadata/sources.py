@@ -1,0 +1,85 @@
+"""Outlets: which name is one, and under what name it is stored.
+
+新华社, 新华网, 新华每日电讯 and 新华社客户端 are four outlets: nothing is shortened to a name it merely contains.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from cleaners.lexicons import load_lexicon, words
+from cleaners.text.adverts import reads_like_advert
+
+MAX_CHARS = 40
+"""Longer text is no outlet's name."""
+
+_WRAPPED = re.compile(r"^[\s,，、《〈「『\[【（(“\"'<]+|[\s》〉」』\]】）)”\"'>,，、;；|.。·-]+$")
+_PAGE_OF_PAPER = re.compile(r"\s*[（(]?(?:第?\s?[A-Z]?\d{1,3}\s?版|[A-Z]?\d{1,3}版)[）)]?.*$")
+_ACCOUNT_KIND = re.compile(r"^(?:微信)?公[众眾][号號](?:\s?[:：]\s?|\s|(?=[“「《【\"]))")
+_ACCOUNT_ID = re.compile(r"\s?[（(]\s?(?:微信)?(?:ID|id|Id|微信[号號])\s?[:：][^（）()]*[)）]?[\s，,]*$")
+"""Around an account's name: 微信公众号“明溪河畔”（ID：mingxi）."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+"""The model of adverts knows Chinese only."""
+_PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Spelling -> name as stored."""
+    names: dict[str, str] = {}
+    for row in load_lexicon("sources"):
+        for spelling in (row["text"], *row.get("match", "").split("|")):
+            if spelling:
+                names[spelling.casefold()] = row["text"]
+    return names
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(words("outlet_endings"))
+
+
+@cache
+def _no_source() -> frozenset[str]:
+    return frozenset(word.casefold() for word in words("no_source"))
+
+
+def is_known(name: str) -> bool:
+    """Whether the lexicon lists this outlet."""
+    return name.casefold() in _known()
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a bare name is an outlet: one the lexicon lists, or one that ends like one."""
+    return is_known(name) or (len(name) >= 3 and ends_like_outlet(name))
+
+
+def ends_like_outlet(name: str) -> bool:
+    """Whether a name ends as outlets' names do: 商讯. Two characters may still be a person's name."""
+    return len(name) >= 2 and name.endswith(_endings()) and name not in _endings()
+
+
+def clean_source(raw: str) -> str | None:
+    """The outlet's name in ``raw``; None when it names none (网络, 本站, an empty 来源).
+
+    Quotes, brackets and a paper's page number go; other spellings of one outlet become its name in the lexicon.
+
+    >>> clean_source("《明溪日报》 第03版")
+    '明溪日报'
+    """
+    name = _ACCOUNT_ID.sub("", _ACCOUNT_KIND.sub("", _PRIVATE_USE.sub("", raw).strip()))
+    name = _PAGE_OF_PAPER.sub("", name)
+    name = _WRAPPED.sub("", _WRAPPED.sub("", name)).strip()
+    first, _, rest = name.partition(" ")
+    if rest and is_outlet(first) and not is_known(name):
+        name = first
+    if (
+        not name
+        or len(name) > MAX_CHARS
+        or name.casefold() in _no_source()
+        or name.startswith(("http:", "https:", "www."))
+        or (_HAN.search(name) and not is_outlet(name) and reads_like_advert(name))
+    ):
+        return None
+    return _known().get(name.casefold(), name)

@@ -1,0 +1,508 @@
+"""Read times out of a piece of text: a small reader for each form, tried in order; no character is read twice.
+
+Knows nothing of pages. What a stamp leaves open (the year of ``10-08 12:00``, the day of ``3小时前``) stays open here;
+``dates.py`` completes it from the rest of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, timedelta, timezone
+from functools import cache, lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.article import Precision
+from cleaners.lexicons import fold, load_lexicon
+from cleaners.metadata.calendars import BUDDHIST_ERA, from_jalali
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+
+class Stamp(NamedTuple):
+    """A time as text states it; None for each part it leaves open."""
+
+    start: int
+    end: int
+    """``text[start:end]`` is the stamp."""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    offset: tzinfo | None = None
+    ago: timedelta | None = None
+    """Time before the page was fetched (昨天, 3小时前)."""
+    unit: Precision | None = None
+    """How exact ``ago`` is."""
+    doubtful: str = ""
+    """Separator of a day whose month may be its other number (``3/10/2023``); empty for others."""
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether it states hour and minute."""
+        return self.minute is not None
+
+
+MAX_TEXT_CHARS = 400
+"""Only the beginning of a longer text is read: a line with a publication time is short."""
+
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_DAY_END = r"(?:\s?[日号號일])?(?:(?!\d)|(?=\d{2}[:：]\d{2}))"
+"""Behind a day no digit follows, but for a clock glued to it: ``10-0812:00``."""
+
+_NUMERIC = re.compile(rf"(?<![\d.]){_YEAR}\s?(?:[-/.·－—–]|年|년)\s?{_MONTH}\s?(?:[-/.·－—–]|月|월)\s?{_DAY}{_DAY_END}")
+_RUN_TOGETHER = re.compile(rf"(?<!\d){_YEAR}(?P<month>0[1-9]|1[0-2])[/.-](?P<day>0[1-9]|[12]\d|3[01]){_DAY_END}")
+"""Year, month and day in elements of their own with nothing between: ``202405/0622:27``."""
+_ROC = re.compile(rf"民[國国]\s?(?P<year>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}\s?日?(?!\d)")
+_ROC_BARE = re.compile(
+    r"(?<![\d.-])(?P<year>1[0-3]\d)\s?(?P<sep>[年./-])(?<![A-Za-z]\d{3}\.)(?<![A-Za-z]\s\d{3}\.)\s?"
+    rf"{_MONTH}\s?(?:月|(?P=sep))\s?{_DAY}\s?日?(?![\d.-])"
+)
+"""Of three digits no other year is; behind a word of the alphabet they are a version: Firefox 115.10.1."""
+_HAN_NUMERIC = re.compile(
+    r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+)
+_ROC_HAN = re.compile(
+    r"民[國国](?P<year>[一二三四五六七八九十百零〇○]{1,6})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+)
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+    r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
+)
+_SLASHED = re.compile(
+    r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?:(?<=\.)\s)?(?P<b>\d{1,2})(?P=sep)(?:(?<=\.)\s)?(?P<year>(?:19|20|25)\d{2})(?!\d)"
+)
+"""A space may stand behind full stops: 3. 8. 2026."""
+_SHORT_YEAR = re.compile(
+    rf"(?<![\d/.-])(?P<year>\d{{2}})-(?:(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[012]\d){_DAY_END}"
+    r"|(?P<month2>1[0-2]|[1-9])-(?P<day2>3[01]|[12]\d|[1-9])(?=\s\d{1,2}[:：]\d{2}))"
+)
+"""Without zeros only with a clock behind: ``23-2-14`` is a score."""
+_MONTH_DAY = re.compile(rf"(?<![\d/.年-]){_MONTH}\s?(?:-|/|月)\s?{_DAY}{_DAY_END}(?![-/.])")
+_DAY_ONLY = re.compile(rf"(?<![\d月]){_DAY}日\s?(?=\d{{1,2}}[:：]\d{{2}})")
+_YEAR_MONTH = re.compile(rf"(?<![\d.]){_YEAR}(?:年{_MONTH}月(?!\s?\d)|-(?P<month2>1[0-2]|0[1-9])(?![\d-]))")
+_AGO = re.compile(r"(?<![\d.])(?P<count>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|小时|小時|天|周|週)(?:之?前)")
+_AGO_LATIN = re.compile(r"\b(?P<count>\d{1,3}|an?) (?P<unit>second|minute|min|hour|day|week)s? ago\b", re.IGNORECASE)
+_DAY_WORD = re.compile(
+    r"(?P<word>(?:今天|今日|昨天|昨日|前天)(?![\u3400-\u9fff])|(?:今天|昨天|前天)(?=[上下中]午|凌晨|[早晚])|刚刚|剛剛"
+    r"|(?i:\byesterday\b|\btoday\b|\bjust now\b))"
+)
+
+_AT = "at|um|à|alle|às|ore|HKT|a las?|om|kl\\.?|klo|ob|v|la|godz\\.|pukul|saat|lúc|в|о|στις|الساعة|ساعت|בשעה|เวลา"
+"""What stands between a day and its clock in many languages."""
+_FROM_UTC = r"(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?"
+_ZONES = "JST|KST|HKT|SGT|WIB|WITA|WIT|MSK|МСК"
+_CLOCK = re.compile(
+    r"(?:\s?[гр]\.|\sгода|\sроку)?"
+    r"\.?[\s,，،|T@·日()（）–—-]{0,4}(?:(?:星期|周|週|禮拜)[一二三四五六日天]|(?<=[(（])[一二三四五六月火水木金土日](?=[)）]))?[\s,，|()（）]{0,3}"
+    rf"(?:(?:{_AT})\s)?"
+    r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|傍晚|晚|午前|午後|오전|오후)?\s?"
+    r"(?<!\d\d)(?P<hour>[01]?\d|2[0-3])(?:\s?[:：]\s?|時|时|点|點|h|\.(?=\d\d\s?[AaPp]\.?[Mm]))(?P<minute>[0-5]\d)(?:(?:[:：]|分)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
+    r"(?!\d)(?:分|秒)?\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?|[صم](?!\w))?\s?"
+    rf"(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{{2}}:?\d{{2}}\b|{_FROM_UTC}\b|[(（]{_FROM_UTC}[)）]"
+    rf"|(?:GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|AE[SD]T|{_ZONES})\b)?"
+)
+_AFTER_NOON = ("下午", "晚上", "晚间", "晚間", "傍晚", "晚", "午後", "오후")
+_GLUED_CLOCK = re.compile(r"(?P<hour>[01]\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?(?!\d)")
+_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+_AGO_UNITS = {
+    "秒": ("seconds", Precision.MINUTE), "second": ("seconds", Precision.MINUTE), "min": ("minutes", Precision.MINUTE),
+    "分钟": ("minutes", Precision.MINUTE), "分鐘": ("minutes", Precision.MINUTE),
+    "minute": ("minutes", Precision.MINUTE),
+    "小时": ("hours", Precision.MINUTE), "小時": ("hours", Precision.MINUTE), "hour": ("hours", Precision.MINUTE),
+    "天": ("days", Precision.DAY), "day": ("days", Precision.DAY), "周": ("weeks", Precision.DAY),
+    "週": ("weeks", Precision.DAY), "week": ("weeks", Precision.DAY),
+}  # fmt: skip
+_DAY_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2}
+
+
+@cache
+def month_names() -> dict[str, int]:
+    """Names of months in the languages of ``data/lexicons/months.tsv``, folded -> number."""
+    return {_plain(row["text"]): int(row["value"]) for row in load_lexicon("months")}
+
+
+def _plain(name: str) -> str:
+    """A month's name without case and final full stop."""
+    return fold(name).rstrip(".")
+
+
+@cache
+def _months_of(language: str) -> frozenset[str]:
+    return frozenset(_plain(row["text"]) for row in load_lexicon("months") if row.get("note") == language)
+
+
+_ANY_YEAR = r"(?P<year>(?:19|20|25|1[34])\d{2})(?!\d)"
+"""Also of the Buddhist era (2569) and of Iran's calendar (1405), which count only with a month's name of theirs."""
+_MONTH_WORD = (
+    r"(?P<name>(?:(?:كانون|تشرين) )?"
+    r"[^\s\d_,،;:!?/|()\[\]{}<>«»“”\"'·•–—=+*&-]{2,24}?\.?)"
+)
+"""A word that may be a month's name, in any script; in two words the Levant's كانون الثاني."""
+_SHORT_WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?"
+"""Between day and year, as Taiwan's blogs set a post's day in boxes: Jun 30 Sun 2019."""
+_OF = r"(?:of |de |del |d['\u2019])?"
+_NAMED_MONTH = (
+    re.compile(rf"{_MONTH_WORD}\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?[,،]?\s?{_SHORT_WEEKDAY}{_ANY_YEAR}"),
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[\s-]{{0,2}}{_OF}{_MONTH_WORD}[,،]?[\s-](?:de |del )?"
+        rf"{_ANY_YEAR}"
+    ),
+    re.compile(rf"(?<!\d){_ANY_YEAR}[\s,.-]{{1,2}}{_MONTH_WORD}[\s,.-]{{1,2}}(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"),
+)
+_GLUED = re.compile(r"(?:(?<=[a-z.])(?:[A-Z][^A-Z]*|[A-Z]+)|(?<=[\u2e80-\uffef])[^\u2e80-\uffef]+)\Z")
+"""A name glued to a label: PublishedMay."""
+
+
+def _month_of(word: str) -> str | None:
+    """The folded name of a month with which a word ends; None if it does not."""
+    if (name := _plain(word)) in month_names():
+        return name
+    glued = _GLUED.search(word)
+    return name if glued and (name := _plain(glued[0])) in month_names() else None
+
+
+_DIGIT = re.compile(r"\d")
+_HAN_TIME = re.compile(r"[〇零○一二三四五六七八九]{4}年|民[國国]|[今昨前]天|[今昨]日|[刚剛]{2}")
+_WIDE_DIGIT = re.compile("[\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]")
+_NARROW = {zero + digit: str(digit) for zero in (0xFF10, 0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50) for digit in range(10)}
+"""Full-width digits, and those of Arabic, Persian, Hindi, Bengali and Thai."""
+_MAY_BE_PARTIAL = re.compile(r"[:：時时點点前刚剛h今昨ty]| ago")
+_ALPHABET = re.compile(r"[^\W\d_\u2e80-\uffff]{2}|[^\W\d_\x00-\u02ff\u2e80-\uffff]")
+"""Two letters of an alphabet, one where marks may part them."""
+_LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{3}")
+_FULL_YEAR = re.compile(r"(?:19|20|25|1[34])\d{2}")
+
+
+def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
+    """The times a text states, in its order. ``partial`` also reads those that leave a part open.
+
+    Linear in the text's length; reads at most MAX_TEXT_CHARS. Impossible days (2月30日) are kept here, and refused when
+    they are resolved.
+
+    >>> [(s.year, s.month, s.day, s.hour, s.minute) for s in read_stamps("2019年06月15日08:18　来源：")]
+    [(2019, 6, 15, 8, 18)]
+    """
+    return list(_read_stamps(text[:MAX_TEXT_CHARS], partial))
+
+
+def _may_state_time(text: str) -> bool:
+    """A quick look, for most lines state no time."""
+    if _DIGIT.search(text) or "oday" in text or "esterday" in text or "ust now" in text or " ago" in text:
+        return True
+    return not text.isascii() and _HAN_TIME.search(text) is not None
+
+
+@lru_cache(maxsize=1_000)  # several finders look at the same lines
+def _read_stamps(text: str, partial: bool) -> tuple[Stamp, ...]:
+    if not _may_state_time(text):
+        return ()
+    persian = _PERSIAN.search(text) is not None
+    if _WIDE_DIGIT.search(text):
+        text = text.translate(_NARROW)
+    taken: list[Stamp] = []
+    readers = (*(_YEAR_READERS if _FULL_YEAR.search(text) else ()), *((_jalali,) if persian else ()), *_FULL_READERS)
+    for reader in (*readers, *(_PARTIAL_READERS if partial and _MAY_BE_PARTIAL.search(text) else ())):
+        for stamp in reader(text):
+            if all(stamp.end <= other.start or stamp.start >= other.end for other in taken):
+                taken.append(stamp)
+    return tuple(sorted(taken))
+
+
+def read_compact(text: str) -> Stamp | None:
+    """The first time written without separators (``20240829143000``), else None; for machine values only."""
+    if match := _COMPACT.search(text):
+        return _with_parts(match, int(match["year"]), int(match["month"]), int(match["day"]))
+    return None
+
+
+def read_year_month(text: str) -> Stamp | None:
+    """A month without a day: ``1998年3月号``, ``1998-03``, ``March 1998``, ``1998 Mar``; else None."""
+    text = text[:MAX_TEXT_CHARS]
+    if match := _YEAR_MONTH.search(text):
+        return Stamp(match.start(), match.end(), int(match["year"]), int(match["month"] or match["month2"]))
+    for pattern in _MONTH_AND_YEAR if _LATIN_WORD.search(text) and _FULL_YEAR.search(text) else ():
+        for match in pattern.finditer(text):
+            if name := _month_of(match["name"]):
+                return Stamp(*match.span(), int(match["year"]), month_names()[name])
+    return None
+
+
+_MONTH_AND_YEAR = (
+    re.compile(rf"{_MONTH_WORD},?\s(?:de )?(?P<year>(?:19|20)\d{{2}})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})\s{_MONTH_WORD}(?!\w)(?!\s?\d)"),
+)
+
+
+def _with_parts(match: re.Match[str], year: int, month: int, day: int) -> Stamp:
+    hour, minute, second = (int(value) if (value := match[name]) else None for name in ("hour", "minute", "second"))
+    return Stamp(match.start(), match.end(), year, month, day, hour, minute, second)
+
+
+def _clocked(text: str, stamp: Stamp) -> Stamp:
+    """The stamp with the clock that follows it, if one does."""
+    match = _GLUED_CLOCK.match(text, stamp.end) or _CLOCK.match(text, stamp.end)
+    if match is None:
+        return _clocked_before(text, stamp)
+    groups = match.groupdict()
+    return stamp._replace(
+        end=match.end(),
+        hour=_hour_of(int(match["hour"]), groups.get("ampm") or "", groups.get("half") or ""),
+        minute=int(match["minute"]),
+        second=int(match["second"]) if match["second"] else None,
+        offset=_offset(groups.get("zone")),
+    )
+
+
+def _hour_of(hour: int, ampm: str, half: str) -> int:
+    """The hour of the day of an hour beside am or pm, or a word for the half of the day."""
+    ampm = ampm.lower()[:1]
+    if hour < 12 and (ampm in ("p", "م") or half in _AFTER_NOON or (half == "中午" and hour < 3)):
+        return hour + 12
+    return 0 if hour == 12 and (ampm in ("a", "ص") or half == "凌晨") else hour
+
+
+_CLOCK_BEFORE = re.compile(
+    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?"
+    rf"(?:\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?))?(?:\s?(?P<zone>{_FROM_UTC}|GMT|UTC|{_ZONES}))?[\s,，|]{{1,3}}\Z"
+)
+_CLOCK_CHARS = 20
+
+
+def _clocked_before(text: str, stamp: Stamp) -> Stamp:
+    """The stamp with the clock before it, if one is there: ``18:05 2024/11/12``, ``14:55 UTC+8, 2024-11-12``."""
+    start = max(0, stamp.start - _CLOCK_CHARS)
+    if not (match := _CLOCK_BEFORE.search(text[start : stamp.start])):
+        return stamp
+    minute, second = (int(value) if (value := match[name]) else None for name in ("minute", "second"))
+    hour = _hour_of(int(match["hour"]), match["ampm"] or "", "")
+    offset = _offset(match["zone"])
+    return stamp._replace(start=start + match.start(), hour=hour, minute=minute, second=second, offset=offset)
+
+
+_NAMED_OFFSETS = {
+    "BST": 1, "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "AEST": 10, "AEDT": 11, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "WIB": 7, "WITA": 8, "WIT": 9, "MSK": 3, "МСК": 3,
+}  # fmt: skip
+"""Hours from UTC. CST is left out: it is China's and the American Midwest's."""
+
+
+def _offset(text: str | None) -> tzinfo | None:
+    if not text or text == "CST":
+        return None
+    if text in _NAMED_OFFSETS:
+        return timezone(timedelta(hours=_NAMED_OFFSETS[text]))
+    digits = "".join(char for char in text if char in "+-" or char.isdigit())
+    if len(digits) < 2:
+        return UTC
+    minutes = int(digits[1:-2]) * 60 + int(digits[-2:]) if len(digits) > 3 else int(digits[1:]) * 60
+    return timezone(timedelta(minutes=-minutes if digits[0] == "-" else minutes)) if minutes < 24 * 60 else None
+
+
+def _numeric(text: str) -> Iterator[Stamp]:
+    for match in _NUMERIC.finditer(text):
+        yield _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def _run_together(text: str) -> Iterator[Stamp]:
+    for match in _RUN_TOGETHER.finditer(text):
+        yield _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def _roc(text: str) -> Iterator[Stamp]:
+    """Years of the Republic of China: 民國113年 is 2024."""
+    for match in chain(_ROC.finditer(text) if "民" in text else (), _ROC_BARE.finditer(text)):
+        yield _clocked(text, Stamp(*match.span(), int(match["year"]) + 1911, int(match["month"]), int(match["day"])))
+
+
+def _han_numeric(text: str) -> Iterator[Stamp]:
+    if "年" in text:
+        for match in _ROC_HAN.finditer(text) if "民" in text else ():
+            year = 1911 + _han_number(match["year"])
+            yield _clocked(text, Stamp(*match.span(), year, _han_number(match["month"]), _han_number(match["day"])))
+        for match in _HAN_NUMERIC.finditer(text):
+            year = int("".join(str(_HAN_DIGITS[char]) for char in match["year"]))
+            yield _clocked(text, Stamp(*match.span(), year, _han_number(match["month"]), _han_number(match["day"])))
+
+
+def _han_number(text: str) -> int:
+    """Value of a number up to 199 written in Chinese: 二十九 is 29, 一百零九 is 109."""
+    if text.startswith("一百"):
+        return 100 + _han_number(text[2:].lstrip("零〇○"))
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _HAN_DIGITS.get(text, 0)
+    return (_HAN_DIGITS.get(tens, 0) if tens else 1) * 10 + _HAN_DIGITS.get(ones, 0)
+
+
+def _named_month(text: str) -> Iterator[Stamp]:
+    if not _ALPHABET.search(text):
+        return
+    for pattern in _NAMED_MONTH:
+        for match in pattern.finditer(text):
+            if name := _month_of(match["name"]):
+                day = _day_of(name, int(match["year"]), month_names()[name], int(match["day"]))
+                glued = _GLUED.search(match["name"]) if match.start() == match.start("name") else None
+                start = match.start() + (glued.start() if glued else 0)
+                if day is not None:
+                    yield _clocked(text, Stamp(start, match.end(), *day))
+    for match in _VIETNAMESE.finditer(text) if "háng" in text else ():
+        yield _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def _thai_short(text: str) -> Iterator[Stamp]:
+    for match in _THAI_SHORT.finditer(text) if _THAI.search(text) else ():
+        if (name := _month_of(match["name"])) and name in _months_of("th"):
+            year = _CENTURY - BUDDHIST_ERA + int(match["year"])
+            yield _clocked(text, Stamp(*match.span(), year, month_names()[name], int(match["day"])))
+
+
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_CENTURY = 2500
+_THAI_SHORT = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s?{_MONTH_WORD}\s?(?P<year>[5-9]\d)(?!\d)")
+"""With a year of the Buddhist era in two digits."""
+_VIETNAMESE = re.compile(rf"(?<!\d){_DAY}\s?[Tt]háng\s?{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)")
+
+
+def _day_of(name: str, year: int, month: int, day: int) -> tuple[int, int, int] | None:
+    """The Gregorian day of one with a named month; None where the year is none of the month's calendar."""
+    if name in _months_of("fa"):
+        return from_jalali(year, month, day)
+    if year > 2400 and name in _months_of("th"):
+        year -= BUDDHIST_ERA
+    return (year, month, day) if 1900 <= year < 2100 else None
+
+
+def _jalali(text: str) -> Iterator[Stamp]:
+    """Days of Iran's calendar in numbers, on a line in its script: ``1405/02/12``."""
+    for match in _JALALI.finditer(text):
+        if day := from_jalali(int(match["year"]), int(match["month"]), int(match["day"])):
+            yield _clocked(text, Stamp(*match.span(), *day))
+
+
+_PERSIAN = re.compile(r"[\u0600-\u06ff]")
+"""Letters and digits of Arabic and Persian."""
+_JALALI = re.compile(rf"(?<!\d)(?P<year>1[34]\d{{2}})[/-]{_MONTH}[/-]{_DAY}(?!\d)")
+
+
+def _japanese_era(text: str) -> Iterator[Stamp]:
+    for match in _JAPANESE_ERA.finditer(text):
+        year = _ERAS[match["era"]] + (1 if match["year"] == "元" else int(match["year"]))
+        yield _clocked(text, Stamp(*match.span(), year, int(match["month"]), int(match["day"])))
+
+
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_JAPANESE_ERA = re.compile(rf"(?P<era>令和|平成|昭和)(?P<year>元|\d{{1,2}})年{_MONTH}月{_DAY}日")
+
+
+_CTIME = re.compile(
+    r"\b(?P<name>[A-Z][a-z]{2}) (?P<day>[ \d]?\d) (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
+    r" (?:[A-Z]{3,4} )?(?P<year>(?:19|20)\d{2})\b"
+)
+
+
+def _ctime(text: str) -> Iterator[Stamp]:
+    """``Mon May 06 09:10:11 CST 2024``, as C and Java print a time; the zone's name is the server's and not read."""
+    for match in _CTIME.finditer(text):
+        if month := month_names().get(_plain(match["name"])):
+            yield _with_parts(match, int(match["year"]), month, int(match["day"]))
+
+
+def _slashed(text: str) -> Iterator[Stamp]:
+    """``7/5/2005``: month first, as Microsoft's servers print it; day first with full stops or where no month fits.
+
+    A weekday beside it settles which.
+    """
+    for match in _SLASHED.finditer(text):
+        first, second, year = int(match["a"]), int(match["b"]), int(match["year"])
+        thai = year > 2400
+        if thai:
+            year -= BUDDHIST_ERA
+        month, day = (first, second) if match["sep"] == "/" and first <= 12 and not thai else (second, first)
+        if not 1 <= month <= 12:
+            continue
+        doubtful = match["sep"] if not thai and first != second and max(first, second) <= 12 else ""
+        if doubtful and (weekday := _WEEKDAY_BEHIND.match(text, match.end())):
+            if _weekday(year, month, day) != _WEEKDAYS.find(weekday["day"]) == _weekday(year, day, month):
+                month, day = day, month
+            doubtful = ""
+        yield _clocked(text, Stamp(*match.span(), year, month, day, doubtful=doubtful))
+
+
+_WEEKDAY_BEHIND = re.compile(r"\s?[(（]?(?:星期|周|週|禮拜)?(?P<day>[一二三四五六日])(?:[)）]|(?<=[期周週拜].))")
+_WEEKDAYS = "一二三四五六日"
+
+
+def _weekday(year: int, month: int, day: int) -> int | None:
+    """Monday is 0; None for a day that does not exist."""
+    try:
+        return date(year, month, day).weekday()
+    except ValueError:
+        return None
+
+
+def _short_year(text: str) -> Iterator[Stamp]:
+    for match in _SHORT_YEAR.finditer(text):
+        month, day = int(match["month"] or match["month2"]), int(match["day"] or match["day2"])
+        yield _clocked(text, Stamp(*match.span(), 2000 + int(match["year"]), month, day))
+
+
+def _month_day(text: str) -> Iterator[Stamp]:
+    """Month and day count only with a clock behind them: ``3-1`` alone is a score."""
+    for match in _MONTH_DAY.finditer(text):
+        stamp = _clocked(text, Stamp(*match.span(), None, int(match["month"]), int(match["day"])))
+        if stamp.has_clock:
+            yield stamp
+
+
+def _day_only(text: str) -> Iterator[Stamp]:
+    for match in _DAY_ONLY.finditer(text):
+        yield _clocked(text, Stamp(*match.span(), None, None, int(match["day"])))
+
+
+def _ago(text: str) -> Iterator[Stamp]:
+    for pattern in (_AGO, _AGO_LATIN):
+        for match in pattern.finditer(text):
+            name, unit = _AGO_UNITS[match["unit"].lower()]
+            count = int(match["count"]) if match["count"].isdigit() else 1
+            yield Stamp(*match.span(), ago=timedelta(**{name: count}), unit=unit)
+
+
+def _day_word(text: str) -> Iterator[Stamp]:
+    for match in _DAY_WORD.finditer(text):
+        word = match["word"].lower()
+        if word in _DAY_WORDS:
+            yield _clocked(text, Stamp(*match.span(), ago=timedelta(days=_DAY_WORDS[word]), unit=Precision.DAY))
+        else:
+            yield Stamp(*match.span(), ago=timedelta(), unit=Precision.MINUTE)
+
+
+_YEAR_READERS = (_named_month, _ctime, _numeric, _run_together, _slashed)
+"""Readers of days whose year has four digits. A month's name first: ``23 May, 2023 — 5.30am`` holds no month 5."""
+_FULL_READERS = (_roc, _han_numeric, _short_year, _japanese_era, _thai_short)
+_PARTIAL_READERS = (_month_day, _day_only, _ago, _day_word)
+
+
+_SCATTERED = (
+    re.compile(rf"{_YEAR}[\s年./-]{{1,3}}{_MONTH}[\s月./-]{{1,3}}{_DAY}日?(?!\d)"),
+    re.compile(rf"(?<!\d)(?:{_DAY}[\s日./-]{{1,3}}|(?P<day2>3[01]|[012]\d)){_YEAR}[\s年./-]{{1,3}}{_MONTH}月?(?!\d)"),
+    re.compile(rf"(?<!\d){_MONTH}[月./-]{{1,3}}{_DAY}日?\s{{1,3}}{_YEAR}年?(?!\d)"),
+)
+
+
+def read_scattered(text: str) -> Stamp | None:
+    """A time whose parts stood in elements of their own: ``2024 05/09 08:18``, ``29 2024-08``, ``292024-08``.
+
+    ``text`` must be those parts and nothing else, or a list of numbers would be read as a date. None for other text.
+    """
+    for pattern in _SCATTERED:
+        if match := pattern.search(text):
+            day = match["day"] or match["day2"]
+            return _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(day)))
+    return None

@@ -1,0 +1,215 @@
+"""Bylines that are not Chinese: the persons of a line or a value in an alphabet, and of a Korean line.
+
+Text to names. Knows nothing of pages; words are data (``bylines.tsv``, ``no_persons.tsv``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import chain, takewhile
+
+from cleaners.lexicons import load_lexicon, words
+from cleaners.metadata.names import BETWEEN_NAMES, split_names
+from cleaners.metadata.stamps import month_names, read_stamps
+
+MAX_BYLINE_CHARS = 120
+"""A longer line is no byline."""
+MAX_VALUE_CHARS = 500
+"""Longest value that holds names and addresses."""
+
+_PARTICLES = frozenset(
+    "de da di do dos das del della dello dalla du des van von zu zur af av der den het ter ten la le el al bin bint ibn"
+    " abu".split()
+)
+_NAME_WORDS = range(2, 6)
+"""Words of a person's name in an alphabet."""
+_FIRST_WIDE = "\u2e80"
+"""Ideographs, kana and hangul stand behind it, alphabets before."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is as long as a person's name in an alphabet and each word of it is written as in one.
+
+    Letters of Arabic, Hindi and others have no case, so that there only the length tells.
+
+    >>> is_name("Annegret von der Foell"), is_name("سامر الخطيب"), is_name("Old street opens")
+    (True, True, False)
+    """
+    parts = text.split()
+    named = [part for part in parts if part not in _PARTICLES]
+    return len(parts) in _NAME_WORDS and len(named) > 1 and all(map(_begins_name, named))
+
+
+_ELIDED = re.compile(r"[dlo]['’][^\W\d_]")
+
+
+def _begins_name(word: str) -> bool:
+    first = word[0]
+    if first.isupper() or _ELIDED.match(word):
+        return True
+    return first.isalpha() and first.lower() == first.upper() and max(word) < _FIRST_WIDE
+
+
+_NAME_WORD = re.compile(r"[^\s.,;:|/()\[\]«»\"“”]+")
+
+
+def is_no_person(name: str) -> bool:
+    """Whether a text names an office, an occupation or an outlet."""
+    return not words("no_persons").isdisjoint(_NAME_WORD.findall(name.lower()))
+
+
+def looks_like_author(name: str) -> bool:
+    """Whether a name that stands where an author's does may be one; in ideographs, kana or hangul any may."""
+    return (is_name(name) and not is_no_person(name)) or any(c > _FIRST_WIDE for c in name)
+
+
+_TITLES_BEHIND = re.compile(r",?\s(?:M\.?[SDA]\.?|MPH|MBA|RDN?|CPT|Ph\.?D\.?|Esq\.?)(?=\s|,|\Z).*$")
+_BY_WORD = re.compile(r"^(?:written )?by:?(?:\s+|\Z)", re.IGNORECASE)
+_MAIL = re.compile(r"[\s<(,|]{0,4}[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+[>)]?")
+"""An address that some systems print behind the writer's name, and state with it."""
+
+
+def without_mail(value: str) -> str:
+    """A value without the addresses in it; a text longer than any value stays as it is."""
+    return _MAIL.sub("", value) if "@" in value and len(value) <= MAX_VALUE_CHARS else value
+
+
+_INITIAL = re.compile(r"[^\W\d_]\.(?:\s?[^\W\d_]\.)?\s?")
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text is a person's name and nothing else, also with initials: Л. Бычкова.
+
+    >>> is_signature("Л. Бычкова"), is_signature("Các hộ nghèo")
+    (True, False)
+    """
+    rest = _INITIAL.sub("", text, count=1)
+    words_ = rest.split()
+    named = is_name(text) or (rest != text and len(words_) in (1, 2))
+    return named and all(_CAPITALISED.fullmatch(word) for word in words_) and not is_no_person(text)
+
+
+_CAPITALISED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)?")
+
+
+def names_in(value: str) -> tuple[str, ...]:
+    """The persons of a value; addresses, degrees and roles behind a name and the month of a date that follows go.
+
+    >>> names_in("Jane Rowe, PhD"), names_in("한서윤 기자, 김민수 기자")
+    (('Jane Rowe',), ('한서윤', '김민수'))
+    """
+    if koreans := _korean_names(value):
+        pieces = value.split(",")
+        return koreans if len(pieces) == 1 else tuple(dict.fromkeys(chain.from_iterable(map(names_in, pieces))))
+    names = []
+    for name in split_names(_BY_WORD.sub("", without_mail(value))):
+        words_ = _TITLES_BEHIND.sub("", name).split()
+        while len(words_) > _NAME_WORDS[0] and words_[-1].lower().rstrip(".") in month_names():
+            words_.pop()
+        if looks_like_author(" ".join(words_)):
+            names.append(" ".join(words_))
+    return tuple(names)
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+_BY = re.compile(
+    r"^(?:written |words |story |reported |posted |text |article |authored )?by(?::\s*|\s+|(?-i:(?=[A-Z][a-z])))"
+    r"(?P<names>[^|•·\d:]{3,80}?)"
+    r"(?=\s*(?:$|[|•·:(]|\d|,? (?:published|updated|posted|in |for |on |last )|\s[-–—]\s))",
+    re.IGNORECASE,
+)
+
+_END = r"(?=\s*(?:$|[|•·(\d]|\s[-–—]|\s\S{2,12}\s?[:：]))"
+"""What may follow the names: the line's end, a mark, a date, another label."""
+
+
+@cache
+def _foreign() -> tuple[re.Pattern[str], ...]:
+    rows = load_lexicon("bylines")
+    texts = {kind: [re.escape(row["text"]) for row in rows if row["match"] == kind] for kind in ("word", "label")}
+    word, label = ("|".join(texts[kind]) for kind in ("word", "label"))
+    names = r"(?P<names>[^|•·\d:：(]{3,80}?)"
+    return (
+        re.compile(rf"^(?:{word})\s+{names}{_END}", re.IGNORECASE),
+        re.compile(rf"(?:^|(?<=[\s|•·/(]))(?:{label}|{word})\s?(?:[:：/]|\s[-–—])\s?{names}{_END}", re.IGNORECASE),
+    )
+
+
+def _foreign_names(text: str) -> tuple[str, ...]:
+    """The persons of a byline in another language; what follows them is an outlet or a place."""
+    for pattern in _foreign():
+        if match := pattern.search(text):
+            parts = BETWEEN_NAMES.split(match["names"].strip())
+            if names := tuple(takewhile(lambda name: is_name(name) and not is_no_person(name), parts)):
+                return names
+    return ()
+
+
+@cache
+def _korean() -> re.Pattern[str]:
+    roles = "|".join(re.escape(row["text"]) for row in load_lexicon("bylines") if row["match"] == "behind")
+    name = r"[가-힣]{2,4}"
+    return re.compile(
+        rf"(?:^|(?<=[^\w가-힣]))(?P<names>{name}(?:\s?[·,ㆍ/]\s?{name}){{0,4}})\s?(?:{roles})"
+        r"(?=\s*(?:$|[^\s가-힣]|입력|승인|등록|수정|다른|구독))"
+    )
+
+
+_KOREAN_LABEL = re.compile(
+    r"(?:(?<![\w가-힣])기자|(?:^|[|/·])\s?글)\s?[:：]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})(?![가-힣])"
+)
+"""As papers in Korean of China name the writer: ``래원: 나루일보 기자: 한서윤``."""
+_KOREAN_CHARS = 60
+"""Longest line that ends an article with its writer's name and address."""
+_KOREAN_AHEAD = 16
+"""Characters before the name: place and outlet, [나루=뉴스]; a caption that names its writer is longer."""
+_PICTURED = re.compile(r"(?:사진|영상|그래픽|촬영|편집)\s?[=:/]?\s?\Z")
+"""Before the name of who made the pictures."""
+_BETWEEN_KOREANS = re.compile(r"\s?[·,ㆍ/]\s?")
+
+
+def _korean_names(text: str) -> tuple[str, ...]:
+    """The persons of a line that names them before their role: 한서윤 기자."""
+    if len(text) <= _KOREAN_CHARS and (labelled := _KOREAN_LABEL.search(text)):
+        return tuple(_BETWEEN_KOREANS.split(labelled["names"]))
+    match = _korean().search(text) if len(text) <= _KOREAN_CHARS else None
+    if match is None or match.start() > _KOREAN_AHEAD or _PICTURED.search(text, 0, match.start()):
+        return ()
+    return tuple(name for name in _BETWEEN_KOREANS.split(match["names"]) if name not in words("no_persons"))
+
+
+def read_byline(text: str) -> tuple[str, ...]:
+    """The persons of a line that says ``By``, or the same in another language; none of any other line.
+
+    >>> read_byline("Por Nuria Campos - 3 may 2024"), read_byline("By the numbers")
+    (('Nuria Campos',), ())
+    """
+    return _read_byline(text) if len(text) <= MAX_BYLINE_CHARS else ()
+
+
+@lru_cache(maxsize=200)  # reach, credits and metadata look at the same lines
+def _read_byline(text: str) -> tuple[str, ...]:
+    for piece in (_without_leading_time(text), *_PIECES.split(text)[1:]):
+        if names := _named_in(piece):
+            return names
+    return _korean_names(text)
+
+
+_PIECES = re.compile(r"\s*[|•·]\s*")
+
+
+def _named_in(text: str) -> tuple[str, ...]:
+    match = _BY.match(text)
+    return names_in(match["names"]) if match else _foreign_names(text)
+
+
+def _without_leading_time(text: str) -> str:
+    if not (stamps := read_stamps(text, partial=False)):
+        return text
+    ahead = text[: stamps[0].start].strip(" :").lower()
+    return text if ahead and ahead not in _BEFORE_TIME else text[stamps[0].end :].lstrip(" ,|•·–-")
+
+
+_BEFORE_TIME = ("posted on", "published on", "updated on", "posted", "published", "updated", "on")

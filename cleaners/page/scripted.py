@@ -1,0 +1,67 @@
+"""What a page's own scripts plainly do to hide junk: two statements that hijackers copy from each other.
+
+Reads the source as text; no script is run.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from cleaners.page.declarations import Sight, sight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BY_SCRIPT = (
+    re.compile(
+        r"getElementById\([\"']([\w-]{1,60})[\"']\)\.style\."
+        r"(?:display\s?=\s?[\"']none|visibility\s?=\s?[\"']hidden)"
+    ),
+    re.compile(r"\$\([\"']#([\w-]{1,60})[\"']\)\.hide\(\)"),
+)
+_MOST_STATEMENTS = 20
+"""Statements of each kind that are looked at."""
+
+
+def hidden_by_script(scripts: Sequence[str], source: str) -> tuple[str, ...]:
+    """Selectors of the elements that one of a page's scripts hides and that no other statement speaks of.
+
+    What is shown again at a click is named more than once in ``source``.
+    """
+    found = dict.fromkeys(
+        match[1]
+        for script in scripts
+        for pattern in _BY_SCRIPT
+        for match in islice(pattern.finditer(script), _MOST_STATEMENTS)
+    )
+    return tuple(f'[id="{name}"]' for name in islice(found, _MOST_STATEMENTS) if _is_named_once(name, source))
+
+
+def _is_named_once(name: str, source: str) -> bool:
+    """Whether but one statement names an element: beside the attribute itself the name stands in quotes once."""
+    quoted = sum(source.count(f"{quote}{sign}{name}{quote}") for quote in "\"'" for sign in ("", "#"))
+    stated = sum(source.count(f"id={quote}{name}{quote}") for quote in "\"'")
+    return quoted - stated == 1
+
+
+_WRITES = (
+    r"\s{0,20}document\.write(?:ln)?\(([\"'])(</?(?:div|span|p|font|ul|table|marquee)\b[^<>]{0,300}>)\1\)"
+    r"\s{0,9};?\s{0,9}"
+)
+_WRITES_TAG = re.compile(_WRITES)
+_WRITTEN = re.compile(rf"<script[^<>]{{0,100}}>{_WRITES}</script>", re.IGNORECASE)
+_STYLE = re.compile(r"style=\\?[\"']([^\"'\\]{1,200})")
+
+
+def writes_hiding_tag(script: str) -> bool:
+    """Whether a script does nothing but write the tag of an element that its style hides."""
+    match = _WRITES_TAG.fullmatch(script)
+    style = _STYLE.search(match[2]) if match else None
+    return style is not None and sight_of(style[1]) is Sight.HIDDEN
+
+
+def with_written_tags(source: str) -> str:
+    """``source`` with tags in place of the scripts that write nothing but one."""
+    return _WRITTEN.sub(lambda match: match[2].replace("\\", ""), source)

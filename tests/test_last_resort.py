@@ -1,0 +1,119 @@
+"""What is taken of a page on which nothing looks like an article."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners import clean_html
+from cleaners.article import Rejection
+from cleaners.body.features import tabulate
+from cleaners.body.last_resort import find_verses, take_note
+from cleaners.page.parse import Line, parse_page
+
+MENU = "".join(f'<li><a href="/c{n}/">栏目{n}</a></li>' for n in range(12))
+CARDS = "".join(
+    f'<div class="recommend-item"><a href="/post/{n}"><div class="title">渡口船期查询工具第{n}版发布说明</div>'
+    f'<div class="desc">这一版改进了查询速度，修正了周末船期显示不全的问题，并增加了三条航线的数据。</div></a>'
+    f'<span class="info">0{n}-12</span></div>'
+    for n in range(1, 9)
+)
+TITLE = "渡口船期模型的使用问题代答"
+
+
+def page_of(inside: str, title: str = TITLE) -> str:
+    return (
+        f"<html><head><title>{title}-河湾博客</title></head><body><ul class='nav'>{MENU}</ul><div class='main-box'>"
+        f"<div class='head-box'><h1>{title}</h1><div class='info-row'><span>船工小童 于 2026-03-12 13:08 发布</span>"
+        f"<div class='count'>阅读 340　收藏 2</div></div></div>{inside}<div class='tools'><div>点赞</div><div>踩</div>"
+        f"<div class='tip-text'>觉得不错？一键收藏</div></div></div><div class='recommend'>{CARDS}</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("<div class='post-content'><p>需要的加 2046013 小船，说明来处</p></div>", "需要的加 2046013 小船，说明来处"),
+        (
+            f"<div class='post-content'><h2>{TITLE}</h2><p>需要的加 2046013 小船，说明来处</p></div>",
+            "需要的加 2046013 小船，说明来处",
+        ),
+        ("<div class='post-content'><p>暂无</p></div>", ""),  # a word is no note
+        ("<div class='post-content'></div>", ""),  # a script fetches the text
+        ("<div class='post-comment'><p>楼主写得很清楚，我照着做成功了，谢谢分享</p></div>", ""),
+        (f"<div class='post-content'><ul>{MENU}</ul><p>更多内容请看以上栏目</p></div>", ""),  # a box of links
+    ],
+)
+def test_a_note_is_taken_where_the_class_says_that_it_is_the_content(inside: str, text: str) -> None:
+    assert clean_html(page_of(inside), "https://blog.example/post/1").text == text
+
+
+def test_a_note_that_a_writer_and_a_time_stand_above_is_an_article() -> None:
+    note = clean_html(page_of("<div class='post-content'><p>需要的加 2046013 小船，说明来处</p></div>"))
+    assert note.rejection is None
+    empty = clean_html(page_of("<div class='post-content'></div>"))
+    assert empty.rejection in {Rejection.NO_BODY, Rejection.LISTING}
+
+
+TERMS = (
+    "Receive ten percent off your purchase of three to five individual boats (“Boats”) to create your own fleet. "
+    "Applies to regular priced boats only. Cannot be combined with other offers or codes, and may not be applied to "
+    "earlier orders, gift cards, taxes or delivery. Harbour Supplies may change or end this offer at any time, "
+    "for any reason and without notice to those who have already ordered."
+)
+
+
+def noted(inside: str) -> str:
+    page = parse_page(
+        "<html><head><title>Fleet Offer Terms</title></head><body><nav><a href='/b'>Oars</a></nav>"
+        f"<div class='page'><h1>Fleet Offer Terms</h1>{inside}</div><div class='bag'><p>Your bag is empty</p></div>"
+        "<footer><p>At Harbour Supplies, we make boats inspired by real life.</p></footer></body></html>",
+        None,
+    )
+    title = "Fleet Offer Terms"
+    kept = take_note(page.lines, page.boxes, tabulate(page.lines, page, title), title)
+    return "\n".join(line.text for line, taken in zip(page.lines, kept, strict=True) if taken)
+
+
+def test_a_long_paragraph_right_below_the_headline_is_taken_in_any_script() -> None:
+    assert noted(f"<div class='rte'>{TERMS}</div>") == TERMS
+    assert noted(f"<div>Boats, oars and sails</div><div class='rte'>{TERMS}</div>") == ""
+    assert noted("<div class='entry-content'>Join thousands of rowers who read our letter every week.</div>") == ""
+
+
+NOTES = (
+    "<div class='sons'><h2>译文及注释</h2><p><strong>译文</strong><br>小船系在岸边，正是荻花飞白的秋天；"
+    "一点渔灯映照着游子的愁绪，半夜忽然听见霜天的角声响起，满溪的红叶却不知道漂向哪里。</p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    "verses",
+    [
+        ("孤舟系岸荻花秋，", "一点渔灯照客愁。", "夜半忽闻霜角起，", "满溪红叶不知流。"),
+        ("孤舟系岸秋，一灯照客愁。", "夜半闻霜角，溪红不肯流。"),
+    ],
+)
+def test_a_poem_below_its_headline_is_taken_beside_its_notes(verses: tuple[str, ...]) -> None:
+    page = (
+        f"<html><head><title>秋夜泊枫溪_陆沉舟_诗词库</title></head><body><ul>{MENU}</ul><div class='left'>"
+        "<div class='sons'><h1>秋夜泊枫溪</h1><p class='source'><a href='/a/9.html'>陆沉舟</a> "
+        f"<a href='/d/3.html'>〔明代〕</a></p><div class='contson'>{'<br>'.join(verses)}</div>"
+        f"<div class='tool'><a href='/x'>完善</a></div></div>{NOTES}</div></body></html>"
+    )
+    assert clean_html(page, "https://www.poems.example/shi/9012.html").text.split("\n")[: len(verses)] == list(verses)
+
+
+def test_slogans_of_five_characters_in_boxes_of_their_own_are_no_poem() -> None:
+    slogans = "".join(f"<div>{text}</div>" for text in ("渡口新消息，", "船票哪里买，", "周末去河湾。"))
+    page = page_of(f"{slogans}<div class='post-content'><p>需要的加 2046013 小船，说明来处</p></div>")
+    assert clean_html(page, "https://www.hewan.example/1.html").text == "需要的加 2046013 小船，说明来处"
+
+
+def test_what_is_sold_in_verses_is_no_poem() -> None:
+    def lines_of(verses: list[str]) -> tuple[Line, ...]:
+        return tuple(Line(text, "div", 0) for text in ("秋夜泊枫溪", *verses))
+
+    poem = ["孤舟系岸荻花秋，", "一点渔灯照客愁。", "夜半忽闻霜角起，", "满溪红叶不知流。"]
+    assert find_verses(lines_of(poem), "秋夜泊枫溪") == [1, 2, 3, 4]
+    sold = ["娱乐城里送彩金，", "百家乐网开户中。", "真人荷官在线陪，", "时时彩票计划群。"]
+    assert find_verses(lines_of(sold), "秋夜泊枫溪") == []
