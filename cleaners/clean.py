@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from cleaners.page.parse import Page
+    from cleaners.page.model import Page
     from cleaners.repairs.repair import Repair
 
 CLEANER_VERSION = "1"

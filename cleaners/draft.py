@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cleaners.article import Removal
-    from cleaners.page.parse import Line, Page
+    from cleaners.page.model import Line, Page
     from cleaners.site import Site
 
 

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleaners.body.features import LineTable
-    from cleaners.page.parse import Line
+    from cleaners.page.model import Line
 
     Floats = NDArray[np.float32]
 

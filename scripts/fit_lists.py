@@ -38,7 +38,7 @@ from cleaners.junk.list_evidence import (  # noqa: E402
     measure_words,
     newslike_of,
 )
-from cleaners.page.parse import Line, Link  # noqa: E402
+from cleaners.page.model import Line, Link  # noqa: E402
 from cleaners.text import phrases  # noqa: E402
 
 if TYPE_CHECKING:

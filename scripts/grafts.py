@@ -14,12 +14,12 @@ import numpy as np
 
 from cleaners.body.box_tree import subtree_ends
 from cleaners.lexicons import load_lexicon
-from cleaners.page.parse import Box, Line, Link, PageImage
+from cleaners.page.model import Box, Line, Link, PageImage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cleaners.page.parse import Page
+    from cleaners.page.model import Page
 
 HELD = 0.9
 """Share of the article's text that the box must hold behind which comments are put."""

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grafts import Grafted, box_of_body
 
-from cleaners.page.parse import Box, Line
+from cleaners.page.model import Box, Line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import numpy as np
 
-    from cleaners.page.parse import Page
+    from cleaners.page.model import Page
 
 MIN_ENTRIES = 4
 TAGS = ("div", "div", "li", "section", "article")

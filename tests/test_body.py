@@ -22,7 +22,8 @@ from cleaners.body.line_phrases import find_dates, find_phrases
 from cleaners.body.scorer import Scorer, load_scorer
 from cleaners.body.tables import cells_of
 from cleaners.lexicons import load_lexicon
-from cleaners.page.parse import Line, parse_page
+from cleaners.page.model import Line
+from cleaners.page.parse import parse_page
 from cleaners.site import Site
 
 GOLD = Path(__file__).parent.parent.parent / "shared" / "bench" / "gold"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cleaners.body.box_tree import BoxTree, subtree_ends, subtree_sums
-from cleaners.page.parse import Box
+from cleaners.page.model import Box
 
 BOXES = (Box(-1, "body", ""), Box(0, "div", "main"), Box(1, "p", ""), Box(1, "p", ""), Box(0, "div", "side"))
 LINE_BOXES = np.array([2, 3, 4], np.int64)

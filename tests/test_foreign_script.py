@@ -6,7 +6,7 @@ import pytest
 
 from cleaners.junk.between_sentences import without
 from cleaners.junk.foreign_script import find_foreign, find_named
-from cleaners.page.parse import Line
+from cleaners.page.model import Line
 
 SENTENCES = (
     "渡口的最后一班船昨晚靠岸。",

@@ -14,7 +14,7 @@ from cleaners.junk.item_lists import find_item_lists, split_items
 from cleaners.junk.lines import KEYWORDS
 from cleaners.junk.list_evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
 from cleaners.lexicons import load_lexicon
-from cleaners.page.parse import Line, Link
+from cleaners.page.model import Line, Link
 
 CASES = Path(__file__).parent / "cases"
 PROSE = (

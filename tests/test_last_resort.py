@@ -8,7 +8,8 @@ from cleaners import clean_html
 from cleaners.article import Rejection
 from cleaners.body.features import tabulate
 from cleaners.body.last_resort import find_verses, take_note
-from cleaners.page.parse import Line, parse_page
+from cleaners.page.model import Line
+from cleaners.page.parse import parse_page
 
 MENU = "".join(f'<li><a href="/c{n}/">栏目{n}</a></li>' for n in range(12))
 CARDS = "".join(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.page.parse import STRIPPED, WANTED, Link, Page, collapse, parse_page, text_page
+from cleaners.page.model import STRIPPED, WANTED, Link, Page
+from cleaners.page.parse import collapse, parse_page, text_page
 from cleaners.site import Site
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cleaners import clean_text
 from cleaners.article import Article, Integrity, RemovalKind
 from cleaners.junk.between_sentences import Scene, find_phrases
-from cleaners.page.parse import Line
+from cleaners.page.model import Line
 from cleaners.text import phrases
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
 from cleaners.junk.between_sentences import Scene
 from cleaners.junk.strewn_links import MOST_LINKS, find_strewn_links
-from cleaners.page.parse import Line, Link
+from cleaners.page.model import Line, Link
 
 HAN = [chr(code) for code in range(0x4E00, 0x5A00)]
 

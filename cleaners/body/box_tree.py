@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.page.parse import Box
+    from cleaners.page.model import Box
 
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]

@@ -34,7 +34,7 @@ from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
 from cleaners.body.tables import settle_tables
 from cleaners.headline.find import ABOUT_SHARE, is_about
-from cleaners.page.parse import STRIPPED, WANTED
+from cleaners.page.model import STRIPPED, WANTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from cleaners.body.scorer import Scorer
     from cleaners.draft import BodyLine, Draft
     from cleaners.memory import SiteMemory
-    from cleaners.page.parse import Box, Line
+    from cleaners.page.model import Box, Line
     from cleaners.site import Site
 
 MAX_LINES = 20_000

@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cleaners.article import BlockKind
 from cleaners.body.kinds import name_kinds
 from cleaners.draft import BodyLine
-from cleaners.page.parse import Line, collapse, parse_page
+from cleaners.page.model import Line
+from cleaners.page.parse import collapse, parse_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from cleaners.page.parse import Page
+    from cleaners.page.model import Page
 
 MAX_STATE_CHARS = 4_000_000
 """Characters of scripts that are read. Honest state of a page has up to 2 million."""

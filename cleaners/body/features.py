@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.page.parse import Line, Link, Page, PageImage
+    from cleaners.page.model import Line, Link, Page, PageImage
 
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]

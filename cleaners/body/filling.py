@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleaners.body.features import LineTable
-    from cleaners.page.parse import Box, Line
+    from cleaners.page.model import Box, Line
 
 LOWEST_FILLING = 0.02
 """Likelihood below which a line is not taken though it stands amid the text."""

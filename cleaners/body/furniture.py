@@ -10,7 +10,7 @@ from cleaners.lexicons import fold, load_lexicon, words
 from cleaners.metadata.stamps import read_stamps
 
 if TYPE_CHECKING:
-    from cleaners.page.parse import Line, Link
+    from cleaners.page.model import Line, Link
 
 MAX_FURNITURE_CHARS = 60
 MAX_FURNITURE_LETTERS = 100

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaners.body.tables import Row
-    from cleaners.page.parse import Box, Line
+    from cleaners.page.model import Box, Line
 
 _KINDS = {
     "li": BlockKind.LIST_ITEM, "dd": BlockKind.LIST_ITEM, "dt": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleaners.body.features import LineTable
-    from cleaners.page.parse import Box, Line
+    from cleaners.page.model import Box, Line
 
 MIN_PLAIN_LINES = 4
 MIN_PLAIN_TOKENS = 40

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.page.parse import Box, Line
+    from cleaners.page.model import Box, Line
 
 MIN_STORY_CAPTIONS = 2
 """Captions that make a story of a page without any other text."""

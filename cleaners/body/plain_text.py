@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaners.draft import Draft
-    from cleaners.page.parse import Line
+    from cleaners.page.model import Line
 
 STEP = "choose_body"
 """The step that calls ``choose_plain_body``; its name stands in removals."""

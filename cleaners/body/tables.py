@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from cleaners.page.parse import Box, Line
+    from cleaners.page.model import Box, Line
 
 CELLS = frozenset({"td", "th"})
 """Tags of cells."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cleaners.draft import Draft
     from cleaners.metadata.reach import Reach
     from cleaners.metadata.structured import Statements
-    from cleaners.page.parse import Line, Page
+    from cleaners.page.model import Line, Page
 
 MIN_CHARS = 2
 """感赞 is a headline."""

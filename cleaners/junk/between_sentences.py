@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.page.parse import Line, Link
+    from cleaners.page.model import Line, Link
     from cleaners.text.phrases import Elsewhere, Floats, Model, Openings
 
 SHARES = (0.02, 0.08, 0.25)

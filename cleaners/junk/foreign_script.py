@@ -19,7 +19,7 @@ from cleaners.links.hosts import domain_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cleaners.page.parse import Line
+    from cleaners.page.model import Line
 
 USED_SHARE = 0.34
 """Share of a run's words that the article may use elsewhere, more often than in such runs."""

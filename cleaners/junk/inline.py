@@ -24,7 +24,7 @@ from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
     from cleaners.draft import BodyLine, Draft
-    from cleaners.page.parse import Line
+    from cleaners.page.model import Line
 
 PHRASE_ROUNDS = 3
 """Times a body is searched: what was found says more of what is left, and some heaps are longer than one phrase."""

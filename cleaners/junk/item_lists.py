@@ -16,7 +16,7 @@ from cleaners.links.hosts import domain_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cleaners.page.parse import Line
+    from cleaners.page.model import Line
 
 MIN_ITEMS = 3
 """Items that make a list."""

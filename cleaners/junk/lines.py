@@ -30,7 +30,7 @@ from cleaners.junk.list_evidence import MOST_NEWSLIKE, Least, judge_lists, parts
 from cleaners.junk.rejoin import without_lines
 from cleaners.lexicons import words
 from cleaners.links.hosts import own_domains
-from cleaners.page.parse import Line
+from cleaners.page.model import Line
 from cleaners.text import wording
 from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from cleaners.draft import Draft
     from cleaners.junk.item_lists import ItemList
     from cleaners.memory import SiteMemory
-    from cleaners.page.parse import Page
+    from cleaners.page.model import Page
 
 HIDDEN_ITEM = 1.0
 """Nats from which on one hidden text may count as junk. Hidden text is not shown either way; this decides its name."""

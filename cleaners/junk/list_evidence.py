@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cleaners.junk.item_lists import ItemList
-    from cleaners.page.parse import Line
+    from cleaners.page.model import Line
 
 MODEL_FILE = MODEL_DIR / "item_lists.tsv"
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from cleaners.draft import BodyLine
     from cleaners.junk.between_sentences import Scene
-    from cleaners.page.parse import Line
+    from cleaners.page.model import Line
     from cleaners.text.phrases import Floats, Ints
 
 MAX_CHARS = 34

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from cleaners.page.parse import Box, Line
+    from cleaners.page.model import Box, Line
 
 _NEAR = 50
 """Lines and boxes behind what was cut, among which the empty paragraph is looked for."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from cleaners.junk.between_sentences import Scene
     from cleaners.junk.recurring import Seam
-    from cleaners.page.parse import Line
+    from cleaners.page.model import Line
 
 LEAST_CHARS, MOST_CHARS, LEAST_HAN = 3, 40, 2
 """Characters of a link's text."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cleaners.metadata.reach import Reach
-    from cleaners.page.parse import Line
+    from cleaners.page.model import Line
 
 
 _AROUND = " -–—|"

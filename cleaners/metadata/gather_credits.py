@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from cleaners.metadata.reach import Reach
-    from cleaners.page.parse import Line
+    from cleaners.page.model import Line
 
 
 class Credits(NamedTuple):

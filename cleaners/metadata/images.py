@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
     from cleaners.draft import BodyLine, Draft
-    from cleaners.page.parse import Page, PageImage
+    from cleaners.page.model import Page, PageImage
 
 MAX_IMAGES = 60
 _PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+/(?!\.)[\w/%&=?-]*(?:\.[\w%&=?-]+)*", re.ASCII)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from cleaners.draft import Draft
     from cleaners.metadata.structured import Statements
-    from cleaners.page.parse import Line, Page
+    from cleaners.page.model import Line, Page
 
 ABOVE_LINES = 5
 """Lines looked at before the headline: some layouts set date or channel there."""

@@ -15,7 +15,7 @@ from cleaners.metadata.stamps import read_stamps
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cleaners.page.parse import Line
+    from cleaners.page.model import Line
 
 MAX_LINE_CHARS = 120
 """A byline is short; elements inside a sentence are emphasis."""

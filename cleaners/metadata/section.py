@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaners.metadata.structured import Statements
-    from cleaners.page.parse import Box, Line, Page
+    from cleaners.page.model import Box, Line, Page
 
 _TRAIL_SPLIT = re.compile(r"\s*(?:>>|&gt;|[>›»＞→]|->)\s*|\s+[/-]\s+")
 _TRAIL_LEAD = re.compile(

@@ -20,7 +20,7 @@ from cleaners.page.parse import collapse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from cleaners.page.parse import Page
+    from cleaners.page.model import Page
 
 
 class Statement(NamedTuple):

@@ -1,20 +1,17 @@
-"""A parsed page as plain facts: its visible lines in order, the boxes they stand in, its head.
-
-Parses once with Lexbor and walks the tree once. Decides nothing about what is body and what is not.
-"""
+"""HTML to a ``Page``: parsed once with Lexbor, the tree walked once. What is body is not decided here."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, create_tag
 
 from cleaners.page.marks import Marks, find_marks
+from cleaners.page.model import STRIPPED, WANTED, Box, Line, Link, Page, PageImage
 from cleaners.page.scripted import hidden_by_script, with_written_tags, writes_hiding_tag
 from cleaners.page.sheets import find_hiding
 from cleaners.page.tags import (
@@ -33,87 +30,6 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from cleaners.site import Site
-
-
-Mark = int
-WANTED, STRIPPED = 1, 2
-"""Marks of boxes: the body by the site's profile, and what never belongs to an article of it."""
-
-
-class Link(NamedTuple):
-    """An anchor inside a line: ``line.text[start:end]`` leads to ``href`` (as written)."""
-
-    start: int
-    end: int
-    href: str
-
-
-class Line(NamedTuple):
-    """Text between two block boundaries, white space collapsed, never empty."""
-
-    text: str
-    tag: str
-    """Tag of the nearest block element."""
-    box: int
-    """Index of that element in ``Page.boxes``."""
-    links: tuple[Link, ...] = ()
-    hidden: bool = False
-    """The page's own styles keep it from the reader."""
-    bold: bool = False
-    """All of it stands in bold or strong type."""
-
-    @property
-    def link_chars(self) -> int:
-        """Characters that stand in links."""
-        return sum(link.end - link.start for link in self.links)
-
-
-class Box(NamedTuple):
-    """A block element."""
-
-    parent: int
-    """Index of the enclosing box; -1 for the outermost."""
-    tag: str
-    name: str
-    """Class, id and role in lower case, joined by spaces; empty when it has none."""
-    hidden: bool = False
-    mark: Mark = 0
-    """What the site's own profile says of it: ``WANTED``, ``STRIPPED`` or 0; it holds for the boxes inside as well."""
-
-
-class PageImage(NamedTuple):
-    """An image element; ``line`` is the index of the first line behind it."""
-
-    line: int
-    box: int
-    src: str
-    alt: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a page holds, before anything is decided about it."""
-
-    url: str | None
-    lines: tuple[Line, ...]
-    boxes: tuple[Box, ...]
-    images: tuple[PageImage, ...] = ()
-    title_tag: str | None = None
-    """Text of ``<title>``; empty once it was cut as junk."""
-    meta: Mapping[str, str] | None = None
-    """``name``, ``property`` or ``itemprop`` of each meta element in lower case -> its first non-empty content."""
-    json_ld: tuple[str, ...] = ()
-    """Text of each JSON-LD script."""
-    canonical: str | None = None
-    """href of ``<link rel=canonical>``, as written."""
-    lang: str | None = None
-    """``lang`` of the root element, as written."""
-    stating: tuple[LexborNode, ...] = ()
-    """Elements that state something for machines: ``<time>``, ``<abbr>``, and those with an ``itemprop``."""
-    tree: LexborHTMLParser | None = None
-    """The tree itself, for look-ups by CSS; None for plain text. Scripts and styles are gone from it."""
-    source: str = ""
-    """The page's HTML, for what the tree no longer holds; empty for plain text."""
 
 
 _SPECIAL = {
