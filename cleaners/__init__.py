@@ -1,8 +1,21 @@
-"""Bytes or text -> Article. Pure: no Scrapy, no SQL, no clock, no network.
+"""Bytes or text in, ``Article`` out. Pure: no Scrapy, no SQL, no clock, no network.
 
 >>> from cleaners import clean_html
 >>> clean_html(b"").rejection
 <Rejection.EMPTY: 'empty'>
+
+To find your way in, read ``clean`` (the two entrances), then ``steps`` (the order of the steps, one line each). A step
+takes a ``Draft`` and gives a ``Draft``; what the last one holds becomes the ``Article``. The packages in the order in
+which a page passes through them:
+
+- ``source``: bytes to text, and what would stall or mislead a parser
+- ``repairs``: characters that mirror scripts and hijackers damaged
+- ``page``: HTML to lines and boxes, and which of them are hidden
+- ``junk``: what hijackers put in
+- ``headline``: the headline, and the lines around it
+- ``body``: which lines are the article
+- ``metadata``: time, credits, and the other fields
+- ``text`` and ``links``: what a piece of text, or an address, tells by itself; every other package asks them
 """
 
 from cleaners.article import Article, Block, BlockKind, Image, Integrity, Precision, Rejection, Removal, RemovalKind

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean_html
-from cleaners.headline.find import main_part, plain, site_parts
+from cleaners.headline.title_tag import main_part, plain, site_parts
 from cleaners.lexicons import load_lexicon
 
 TEXT = "".join(

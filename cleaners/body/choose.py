@@ -33,7 +33,7 @@ from cleaners.body.parts import (
 from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
 from cleaners.body.tables import settle_tables
-from cleaners.headline.find import ABOUT_SHARE, is_about
+from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.page.model import STRIPPED, WANTED
 
 if TYPE_CHECKING:

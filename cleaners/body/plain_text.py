@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import BlockKind, Removal, RemovalKind
 from cleaners.draft import BodyLine
-from cleaners.headline.find import plain as plain_name
+from cleaners.headline.title_tag import plain as plain_name
 from cleaners.lexicons import load_lexicon
 from cleaners.metadata.credit_lines import is_credit_line, rest_of_line
 from cleaners.metadata.reach import is_prose

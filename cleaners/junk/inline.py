@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.headline.find import title_tag
+from cleaners.headline.title_tag import title_tag
 from cleaners.junk import between_sentences
 from cleaners.junk.addresses import find_addresses, holds_address
 from cleaners.junk.between_sentences import Span

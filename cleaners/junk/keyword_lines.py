@@ -71,7 +71,7 @@ def close_up(text: str) -> str:
     return _SPREAD.sub(lambda spread: spread[0].replace(spread[1], ""), text)
 
 
-def split_items(text: str) -> tuple[str, ...]:
+def items_of(text: str) -> tuple[str, ...]:
     """The items of a list written in one line, whatever stands between them."""
     return tuple(item for item in _SEPARATOR.split(text[:MAX_LINE_CHARS]) if item)
 

@@ -20,6 +20,8 @@ from cleaners.metadata.stamps import read_stamps
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cleaners.page.model import Line
+
 MAX_LINE_CHARS = 160
 """A longer line is a paragraph: only brackets at its head or tail are read."""
 MAX_NAMES = 12
@@ -37,6 +39,13 @@ class Credit(NamedTuple):
     start: int
     end: int
     """``line[start:end]`` is label and value."""
+
+
+class Found(NamedTuple):
+    """A credit and the line it was read from; None where it was not read from a line of the page."""
+
+    credit: Credit
+    line: Line | None
 
 
 class _Label(NamedTuple):

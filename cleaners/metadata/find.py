@@ -10,11 +10,14 @@ from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.headline.find import find_headline, find_kicker_and_deck, site_parts, title_tag
+from cleaners.headline.deck import find_kicker_and_deck
+from cleaners.headline.find import find_headline
+from cleaners.headline.title_tag import site_parts, title_tag
 from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
 from cleaners.metadata.datelines import find_dateline
 from cleaners.metadata.dates import find_times
-from cleaners.metadata.gather_credits import find_credits, is_desk_line
+from cleaners.metadata.desk_lines import is_desk_line
+from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
 from cleaners.metadata.names import WRAPPING, split_names, strip_label
 from cleaners.metadata.reach import find_reach, is_prose

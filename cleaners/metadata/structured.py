@@ -13,7 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaners.body.embedded import find_record
-from cleaners.headline.find import ABOUT_SHARE, is_about, title_tag
+from cleaners.headline.about import ABOUT_SHARE, is_about
+from cleaners.headline.title_tag import title_tag
 from cleaners.lexicons import load_lexicon
 from cleaners.page.parse import collapse
 

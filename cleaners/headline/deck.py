@@ -1,0 +1,59 @@
+"""The short line above the headline (kicker, 引题) and the line below it (deck, 副题)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cleaners.headline.about import READ_CHARS, units_of
+from cleaners.headline.signs import DASHES, is_dated
+from cleaners.text.adverts import reads_like_advert
+
+if TYPE_CHECKING:
+    from cleaners.draft import Draft
+    from cleaners.metadata.reach import Reach
+
+
+_NAMED_KICKER = re.compile(r"kicker|eyebrow|yinti|intro-?title|jianti|shoulder|pretitle|pre-title|overline")
+_NAMED_DECK = re.compile(r"sub-?title|subhead|deck|futi|fubiaoti|standfirst|dek(?:$|[ _-])|sub-?headline|ftitle")
+MAX_DECK_CHARS = 300
+
+
+ITEM = re.compile(r"[^\s|｜丨_,，、:：·—-]+")
+
+
+def _is_advert(text: str, draft: Draft) -> bool:
+    """Whether a line below the headline reads like an advertisement and holds no word of the article."""
+    if not any(reads_like_advert(item) for item in ITEM.findall(text)):
+        return False
+    told = "\n".join((draft.article.title or "", *(entry.line.text for entry in draft.body)))[:READ_CHARS].casefold()
+    return not any(unit in told for unit in units_of(text.casefold()))
+
+
+def _tells_occasion(text: str) -> bool:
+    """Whether a line names day and occasion of a speech: ``——2024年5月6日在明溪县……会议上``."""
+    return _OCCASION.match(text) is not None
+
+
+_OCCASION = re.compile(r"[—-]{1,2}\s?(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s?在[^。]{4,}[上中]\Z")
+
+
+def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | None]:
+    """The short line above the headline (引题) and the line below it (副题); None for each that the page has not.
+
+    An element must be named or marked up as one, or the line below begins with a dash: being near proves nothing.
+    """
+    boxes = draft.page.boxes
+    above = reach.above[0] if reach.above else None
+    kicker = (
+        above.text
+        if above and len(above.text) <= MAX_DECK_CHARS // 4 and _NAMED_KICKER.search(boxes[above.box].name)
+        else None
+    )
+    deck = None
+    for line in reach.between[:2]:
+        marked = line.text.startswith(DASHES) or _NAMED_DECK.search(boxes[line.box].name)
+        if marked and len(line.text) <= MAX_DECK_CHARS and (_tells_occasion(line.text) or not is_dated(line)):
+            deck = None if _is_advert(line.text, draft) else line.text
+            break
+    return kicker or reach.stated.first("kicker"), deck or reach.stated.first("deck")

@@ -1,0 +1,93 @@
+"""The step that cuts what the page's own styles hide from the reader.
+
+Sites fold honest text away as well, so hidden text is judged by what it is. An article's sentences are kept as if they
+were shown. Keywords are cut as spam, other sentences as boilerplate. Menus and other short texts are dropped without a
+record: no reader would miss them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cleaners.article import Removal, RemovalKind
+from cleaners.junk.keyword_lines import is_keywords
+from cleaners.junk.rejoin import without_lines
+from cleaners.page.model import Line
+from cleaners.text import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from cleaners.draft import Draft
+
+
+HIDDEN_ITEM = 1.0
+"""Nats from which on one hidden text may count as junk. Hidden text is not shown either way; this decides its name."""
+HIDDEN_JUNK = 12.0
+"""Nats that such texts of a page must sum up to: a log-in window alone stays below."""
+HIDDEN_CHARS = 400
+"""Characters of a hidden text that are looked at."""
+PROSE_NATS = -6.0
+"""Hidden text that is at least so newslike, and holds a sentence, is an article folded away."""
+PROSE_CHARS = 25
+"""Characters such a text has at least."""
+RECORDED_CHARS = 10
+"""Hidden text that is no junk is recorded from this length on, when it holds a sentence."""
+
+
+def cut_hidden(draft: Draft) -> Draft:
+    """Cut the lines that the page's own styles hide, unless they are honest prose that the page folds away."""
+    hidden = [line for line in draft.lines if line.hidden]
+    if not hidden:
+        return draft
+    scores = {line.text: wording.score(line.text[:HIDDEN_CHARS]) for line in hidden}
+    folded = _folded_boxes(hidden, scores)
+    junk = {text for text, score in scores.items() if score >= HIDDEN_ITEM and is_keywords(text)}
+    if sum(scores[text] for text in junk) < HIDDEN_JUNK:
+        junk = set()
+    strewn = _strewn_in_prose(draft.lines)
+    if len({line.box for line in strewn}) >= STREWN_PLACES and len({line.text for line in strewn}) >= STREWN_PLACES:
+        junk |= {line.text for line in strewn}
+    cut = {at for at, line in enumerate(draft.lines) if line.hidden and (line.text in junk or line.box not in folded)}
+    inside = {line.text for line in strewn}
+    removals = [removal for at in sorted(cut) if (removal := _record_hidden(draft.lines[at], junk, inside))]
+    shown = [line._replace(hidden=False) if line.hidden else line for line in draft.lines]
+    return draft._replace(lines=without_lines(shown, cut, draft.page.boxes)).note(removed=draft.cut(removals))
+
+
+STREWN_PLACES = 2
+"""Paragraphs inside which different hidden words stand, and different ones of these, from which somebody strewed them;
+no honest page seen has a second."""
+STREWN_CHARS = 3
+"""Letters of such a word at least."""
+
+
+def _strewn_in_prose(lines: Sequence[Line]) -> list[Line]:
+    """The hidden lines that stand inside a Chinese paragraph and hold no sentence themselves."""
+    prose = {line.box for line in lines if not line.hidden and "。" in line.text}
+    return [
+        line
+        for line in lines
+        if line.hidden
+        and line.box in prose
+        and "。" not in line.text
+        and sum(map(str.isalpha, line.text)) >= STREWN_CHARS
+    ]
+
+
+def _record_hidden(line: Line, junk: Container[str], inside: Container[str]) -> Removal | None:
+    """What is recorded of a hidden line that is cut: junk, prose, and what stood inside prose; None for all else."""
+    if line.text in junk:
+        return Removal(RemovalKind.SPAM, line.text, "hidden", "cut_hidden")
+    if line.text in inside or (len(line.text) >= RECORDED_CHARS and "。" in line.text):
+        return Removal(RemovalKind.BOILERPLATE, line.text, "hidden", "cut_hidden")
+    return None
+
+
+def _folded_boxes(hidden: Sequence[Line], scores: dict[str, float]) -> frozenset[int]:
+    """The boxes whose hidden text holds an article's sentences."""
+    return frozenset(
+        line.box
+        for line in hidden
+        if len(line.text) >= PROSE_CHARS and "。" in line.text and scores[line.text] <= PROSE_NATS
+    )

@@ -1,0 +1,161 @@
+"""The step that leaves lists out of the body that are keywords rather than part of the article.
+
+It looks at the body only, and at the few lines around it, so it may be less sure than ``lines``: what is left out here
+and was honest would have been a menu or a list of tags, not a paragraph.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.article import Removal, RemovalKind
+from cleaners.junk import between_sentences
+from cleaners.junk.between_sentences import Span
+from cleaners.junk.item_lists import COMMAS, is_prose, split_items
+from cleaners.junk.keyword_lines import is_junk_list
+from cleaners.junk.lines import (
+    FOREIGN_KEYWORDS,
+    HEAD,
+    KEYWORDS,
+    KEYWORDS_AMONG_JUNK,
+    LONG_LINE,
+    is_page_chinese,
+    own_of,
+)
+from cleaners.junk.list_ends import listed_ends
+from cleaners.junk.list_evidence import Least, judge_lists, parts_of_junk, share_of_junk
+from cleaners.lexicons import words
+from cleaners.page.model import Line
+from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from cleaners.draft import Draft
+    from cleaners.junk.item_lists import ItemList
+
+
+DOUBTFUL = 0.4
+"""Nats from which on a list in one line is more likely keywords than part of the article."""
+DOUBTFUL_RUN = 0.9
+"""The same for a list that is a run of lines: articles hold many of those."""
+DOUBTFUL_AMONG_JUNK = -1.0
+"""``DOUBTFUL`` on a page that holds junk. A list with commas needs junk with commas: sentences have commas as well."""
+KINDRED = 0.75
+"""A short line goes when at least this share of its parts stands in the page's junk and not in its prose."""
+KINDRED_HEAP = 0.4
+"""The same for a long line without any mark. It is no sentence, so less is enough."""
+AROUND = 30
+"""Lines ahead of the body, or behind it, that are looked at for the rest of a list."""
+
+
+class _Piece(NamedTuple):
+    """A line of the body, or a part of one."""
+
+    entry: int
+    """Index of the line in ``draft.body``."""
+    span: Span
+    """Where the piece stands in that line."""
+    line: Line
+    """The piece as a line of its own."""
+    part: bool = False
+    """It is a list at an end of its line."""
+    guessed: bool = False
+    """Where it begins and ends is guessed by the text, because no element of the page tells."""
+
+
+def leave_out_lists(draft: Draft) -> Draft:
+    """Leave lists out of the body that are keywords rather than part of the article.
+
+    A list that is keywords for sure is recorded as spam. One that is only more likely keywords than not is recorded as
+    boilerplate, because it may as well be the page's own. A list that runs together with a line of prose, and whose
+    ends only the text tells, must be sure.
+    """
+    if not draft.body or not is_written_in_chinese("".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]):
+        return draft
+    spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
+    pieces = [piece for at, entry in enumerate(draft.body) for piece in _pieces_of(at, entry.line, draft.page.source)]
+    kinds = {at: RemovalKind.SPAM for at, piece in enumerate(pieces) if piece.part and is_junk_list(piece.line.text)}
+    doubtful = DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL
+    least = Least(doubtful, doubtful)
+    ahead, behind = _lines_around(draft)
+    lines = [*ahead, *(piece.line for piece in pieces), *behind]
+    marks = {listed[0] for text in spam if (listed := split_items(text))}
+    for one, nats in judge_lists(lines, own_of(draft), draft.page.title_tag, spam, least):
+        inside = [at - len(ahead) for at in one.lines if len(ahead) <= at < len(ahead) + len(pieces)]
+        sure = nats >= (FOREIGN_KEYWORDS if one.foreign else KEYWORDS_AMONG_JUNK if spam else KEYWORDS)
+        alike = bool(spam) and (one.mark not in COMMAS or one.mark in marks)
+        if inside and (sure or (nats >= _least(one, among_junk=alike) and not pieces[inside[0]].guessed)):
+            kinds.update(dict.fromkeys(inside, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
+    spam += [pieces[at].line.text for at, kind in kinds.items() if kind is RemovalKind.SPAM]
+    kinds.update(dict.fromkeys(_kindred(pieces, kinds, spam), RemovalKind.SPAM))
+    if not kinds or not is_page_chinese(entry.line for entry in draft.body):
+        return draft
+    allowed = words("junk_allow")
+    return _without_pieces(
+        draft, {pieces[at]: kinds[at] for at in sorted(kinds) if pieces[at].line.text not in allowed}
+    )
+
+
+def _lines_around(draft: Draft) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The lines ahead of a body that begins with a short line, and behind one that ends so: the rest of its list."""
+    lines = draft.lines
+    first, last = draft.body[0].line, draft.body[-1].line
+    ahead = next((at for at, line in enumerate(lines) if line is first), 0) if _may_be_listed(first) else 0
+    after = len(lines)
+    if _may_be_listed(last):
+        after = next((at + 1 for at in range(len(lines) - 1, -1, -1) if lines[at] is last), after)
+    return lines[max(0, ahead - AROUND) : ahead], lines[after : after + AROUND]
+
+
+def _may_be_listed(line: Line) -> bool:
+    return len(line.text) < LONG_LINE and "。" not in line.text
+
+
+def _pieces_of(at: int, line: Line, source: str) -> Iterator[_Piece]:
+    """A line as it is, or as its prose and the lists that run together with it, in order."""
+    text, links = line.text, line.links
+    ends = listed_ends(text, source)
+    spans = [Span(*span) for span in ends.spans if not any(k.start < span[1] and span[0] < k.end for k in links)]
+    if not spans:
+        yield _Piece(at, Span(0, len(text)), line)
+        return
+    edges = sorted({0, len(text), *(edge for span in spans for edge in span)})
+    for span in map(Span, edges, edges[1:]):
+        part = span in spans
+        piece = Line(text[slice(*span)].strip(), line.tag, line.box)
+        yield _Piece(at, span, piece, part=part, guessed=part and not ends.exact)
+
+
+def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str]) -> Iterator[int]:
+    """Indices of the pieces made of the words of sure junk: single keywords, and heaps of them without a mark."""
+    if not spam:
+        return
+    left = [(at, piece.line.text) for at, piece in enumerate(pieces) if at not in cut]
+    junk = parts_of_junk(spam, "\n".join(text for _, text in left if is_prose(text)))
+    for at, text in left:
+        if share_of_junk(text, junk) >= (KINDRED if len(text) < LONG_LINE else KINDRED_HEAP):
+            yield at
+
+
+def _least(one: ItemList, *, among_junk: bool) -> float:
+    """Nats from which on a list is left out."""
+    if among_junk and len(one.lines) == 1:
+        return DOUBTFUL_AMONG_JUNK
+    return DOUBTFUL if len(one.lines) == 1 else DOUBTFUL_RUN
+
+
+def _without_pieces(draft: Draft, cut: Mapping[_Piece, RemovalKind]) -> Draft:
+    """The draft without parts of its body, each recorded."""
+    if not cut:
+        return draft
+    spans: dict[int, list[Span]] = {}
+    for piece in cut:
+        spans.setdefault(piece.entry, []).append(piece.span)
+    removals = [Removal(kind, piece.line.text, "body", "leave_out_lists") for piece, kind in cut.items()]
+    left = [
+        entry._replace(line=line)
+        for at, entry in enumerate(draft.body)
+        if (line := between_sentences.cut_spans(entry.line, sorted(spans.get(at, ()))) if at in spans else entry.line)
+    ]
+    return draft._replace(body=tuple(left)).note(removed=draft.cut(removals))

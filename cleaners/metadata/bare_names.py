@@ -1,0 +1,145 @@
+"""Names without a label on Chinese pages: beside the date, in an author's element, alone under the headline."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from cleaners.lexicons import words
+from cleaners.metadata.credit_lines import Credit, Found, rest_of_line
+from cleaners.metadata.names import is_person, names_nobody
+from cleaners.metadata.sources import clean_source, is_outlet
+from cleaners.metadata.stamps import read_stamps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaners.page.model import Line
+
+
+BARE_LINES = 6
+"""Lines behind the headline in which a bare name is a byline."""
+NAMED_AUTHOR = re.compile(
+    r"auth?or|auteur|byline|writer|journalist|penulis|muhabir|zuozhe"
+    r"|(?:^|[ _-])(?:by|firma|signature|reporter|yazar)(?:$|[ _-])"
+)
+_NAMED_SOURCE = re.compile(r"source|laiyuan|origin|media-?name|copyfrom")
+_MAX_BARE = 5
+"""More tokens than this beside a date are not names."""
+MAX_BARE_CHARS = 16
+
+
+def bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) -> Iterator[Found]:
+    """Names of the line at ``index`` behind the headline, in an element called ``box_name``."""
+    rest = rest_of_line(line.text)
+    if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE:
+        return
+    tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
+    signed = line.text.startswith(_SIGNED)
+    if signed and (people := list(takewhile(is_person, tokens))):
+        time = next((stamp.start for stamp in read_stamps(line.text)), len(line.text))
+        ahead = (token for token in tokens[len(people) :] if line.text.find(token) < time)  # behind it stands a place
+        account = next(filter(is_account, ahead), None)  # it publishes what they wrote
+        if account and (name := clean_source(account)):
+            yield Found(Credit("source", (name,), account, 0, len(line.text)), line)
+        tokens = people
+    alone = rest.whole and not line.links and _only_persons(tokens, first=index == 0 or line.text[0] in _BULLETS)
+    called = NAMED_AUTHOR.search(box_name) is not None
+    sure = rest.dated or called or (index < _NAME_LINES and (alone or signed))
+    placed = not words("provinces").isdisjoint(rest.tokens)
+    for credit in sort_names(tokens, placed=placed, people=sure):
+        if sure or (credit.kind == "source" and _NAMED_SOURCE.search(box_name)):
+            yield Found(credit, line)
+
+
+def beside_time(lines: tuple[Line, ...], index: int, taken: frozenset[str]) -> Iterator[Found]:
+    """The outlet that is all of the line at ``index``, where all of the next or the last one is a time."""
+    line = lines[index]
+    if len(line.text) > MAX_BARE_CHARS or not is_outlet(line.text) or not _may_name(line.text, line.text, taken):
+        return
+    rest = rest_of_line(line.text)
+    if rest is None or len(rest.tokens) != 1 or _NO_ACCOUNT.search(line.text):
+        return
+    if any(map(_is_time, (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]))) and (
+        name := clean_source(line.text)
+    ):
+        yield Found(Credit("source", (name,), line.text, 0, len(line.text)), line)
+
+
+def _is_time(line: Line) -> bool:
+    stamps = read_stamps(line.text)
+    return len(stamps) == 1 and stamps[0].end - stamps[0].start == len(line.text)
+
+
+POSTED = re.compile(r"由\s?(?P<name>[^\s，。：:《》]{2,12}?)\s?[于於]\s?(?=(?:19|20)\d\d)")
+"""As forums print who wrote a post: ``本帖由山水小屋于2005年8月12日16:12:21发表``."""
+
+
+def _may_name(token: str, text: str, taken: frozenset[str]) -> bool:
+    """Whether a bare token of a line may be a name.
+
+    None of those known to be something else, no province, no label and no value of an unknown one (专辑：慢车), no
+    place in brackets.
+    """
+    at = text.find(token)
+    ahead, behind = text[:at].rstrip(), text[at + len(token) :].lstrip()
+    known = token in taken or token in words("provinces") or names_nobody(token)
+    placed = (
+        ahead.endswith(("(", "（")) and behind.startswith((")", "）")) and not (len(token) > 2 and is_person(token))
+    )
+    if known or placed or behind.startswith((":", "：")) or _UNKNOWN_LABEL.search(ahead):
+        return False
+    posted = POSTED.search(text) if "由" in token else None  # which is read by itself
+    return posted is None or posted["name"] not in token
+
+
+_UNKNOWN_LABEL = re.compile(r"[\u3400-\u9fff]\s?[:：]\Z")
+
+
+_SIGNED = ("原创 ", "原創 ")
+"""Before the names of those who wrote a text for the account that publishes it."""
+
+
+_BULLETS = "□■◎"
+"""Set before bylines."""
+_NAME_LINES = 2
+"""Lines behind the headline in which names stand alone."""
+
+
+def _only_persons(tokens: list[str], *, first: bool) -> bool:
+    """Whether bare tokens are persons: channels (国内, 文化) begin with family names too, but have two characters."""
+    if len(tokens) == 1:
+        return first and is_person(tokens[0]) and len(tokens[0]) <= 3
+    people = [token for token in tokens if not is_outlet(token)]  # beside their outlet: 明溪日报 何岱青
+    return bool(people) and all(map(is_person, people)) and any(len(token) == 3 for token in people)
+
+
+def sort_names(tokens: list[str], *, placed: bool, people: bool) -> Iterator[Credit]:
+    """Outlets among the tokens are the source; where there are none, persons or one account are the author.
+
+    ``placed``: a province stands beside them, so that a single word may be the place.
+    """
+    outlets = [token for token in tokens if is_outlet(token) and not _NO_ACCOUNT.search(token)]
+    if outlets and (name := clean_source(outlets[0])):
+        yield Credit("source", (name,), outlets[0], 0, 10_000)
+    others = [token for token in tokens if token not in outlets]
+    if (
+        people
+        and others
+        and (all(map(is_person, others)) or (len(others) == 1 and not outlets and not placed and is_account(others[0])))
+    ):
+        yield Credit("author", tuple(others), " ".join(others), 0, 0)
+
+
+def is_account(token: str) -> bool:
+    """Whether a token may be the name of an account: short, and nothing that ``_NO_ACCOUNT`` knows."""
+    return 2 <= len(token) <= MAX_BARE_CHARS and not _NO_ACCOUNT.search(token) and not names_nobody(token)
+
+
+_NO_ACCOUNT = re.compile(
+    r"^\d|^[－—-]|[：:，。！？、]|官方[账帐帳][号號]|^(?:星期|周|週|更新|楼|樓|第|来源|來源|编辑|編輯|作者)"
+    r"|(?:day|时间|時間|综合|綜合|整理|分钟|分鐘|更新|[记記]者|通[讯訊][员員]|[评評][论論][员員])$|^在(?:.{4,}[上中]|[线線看])$"
+    r"|\d[字次条條楼樓时時点點%]|[\[（(]\d"
+    r"|(?:[综綜]合|外[电電]|即[时時]|[专專][题題]|[独獨]家|[采採][访訪])(?:[报報][道導导])$"
+)

@@ -1,0 +1,145 @@
+"""Who wrote a page that is not Chinese: ``By …`` near the headline, an author's link, a signature, a card."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cleaners.body.box_names import group_bit, speaks_of
+from cleaners.headline.title_tag import title_tag
+from cleaners.metadata.bare_names import MAX_BARE_CHARS, NAMED_AUTHOR
+from cleaners.metadata.credit_lines import Credit, Found
+from cleaners.metadata.names import names_nobody
+from cleaners.metadata.stamps import read_stamps
+from cleaners.metadata.writers import MAX_BYLINE_CHARS, is_no_person, is_signature, names_in, read_byline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from cleaners.metadata.reach import Reach
+
+
+_LABEL_AHEAD = re.compile(r"[^\W\d_]{2,14}:\s?", re.IGNORECASE)
+"""A label before the names of a line in such an element: Authors:"""
+
+
+_NO_AUTHOR_AHEAD = re.compile(
+    r"(?:edited|published|reviewed|checked|curated|updated|compiled) by\s?:?\s?\Z", re.IGNORECASE
+)
+"""Before the name of who only handled a text."""
+
+
+_SIGNING = re.compile("[\u0400-\u04ff\u1ea0-\u1ef9\u0103\u0111\u01a1\u01b0]")
+"""Letters of the languages whose papers set the writer's name below the text: Russian, Vietnamese and kin."""
+_SIGNATURE_CHARS = 40
+
+
+def signature_of(reach: Reach) -> tuple[str, ...]:
+    """Who signs the text: a name and nothing else in the last line of the body, behind a sentence."""
+    if len(reach.tail) < 2 or reach.tail[0].links or reach.tail[0].tag in _NO_SIGNATURE:
+        return ()
+    name, text = reach.tail[0].text, reach.tail[1].text
+    signed = len(name) <= _SIGNATURE_CHARS and text[-1] in '.!?…»”"' and _SIGNING.search(text) is not None
+    return (name,) if signed and is_signature(name) else ()
+
+
+_AUTHOR_ELEMENTS = (
+    "[rel~=author], [itemprop~=author], [class*=author], [class*=byline], [class*=autor], [class*=writer]"
+)
+_MAX_AUTHOR_ELEMENTS = 6
+"""Elements looked at: a page with more shows the writers of other stories."""
+
+
+def in_author_element(reach: Reach) -> tuple[str, ...]:
+    """The persons of an element amid a line near the headline that is called after authors: the last resort."""
+    if reach.page.tree is None:
+        return ()
+    lines = [line.text for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])]
+    lines = [text for text in lines if len(text) <= MAX_BYLINE_CHARS]
+    for node in reach.page.tree.css(_AUTHOR_ELEMENTS)[:_MAX_AUTHOR_ELEMENTS] if lines else ():
+        text = " ".join(node.text().split())
+        if 0 < len(text) <= _SIGNATURE_CHARS and any(text in line for line in lines) and (names := names_in(text)):
+            return names
+    return ()
+
+
+_AUTHOR_CARDS = "[class~=vcard][class*=author] .fn:not(.org)"
+"""Where the systems of blogs mark the writer of an entry (hAtom), mostly below it; ``fn org`` names an organization."""
+_CARD_WORD = re.compile(r"\A(?:(?:posted |written )?by|about|sobre|über) ", re.IGNORECASE)
+_NO_CARD_NAME = re.compile(r"admin\Z|\A\d+\Z|@|\A(?:https?:|www\.)", re.IGNORECASE)
+"""A site's own account, a count, an address."""
+_CARD_DEPTH = 12
+"""Elements around a card that may be called comments or other entries."""
+_OF_OTHERS = group_bit("comment") | group_bit("related")
+
+
+def on_card(reach: Reach) -> tuple[str, ...]:
+    """The writer, or the writer's account, whom all cards of the page that are no comment's or other entry's name."""
+    cards = reach.page.tree.css(_AUTHOR_CARDS)[:_MAX_AUTHOR_ELEMENTS] if reach.page.tree else ()
+    texts = {" ".join(node.text().split()) for node in cards if not _is_of_others(node)}
+    names = {_CARD_WORD.sub("", text) for text in texts}
+    name = names.pop() if len(names) == 1 else ""
+    if name not in texts and name in (title_tag(reach.page) or ""):
+        return ()  # About the site
+    if names_nobody(name) or is_no_person(name) or _NO_CARD_NAME.search(name) or read_stamps(name):
+        return ()
+    return (name,) if 1 < len(name) <= _SIGNATURE_CHARS else ()
+
+
+def _is_of_others(node: LexborNode) -> bool:
+    """Whether an element stands among comments, beside the entry or in the list of other entries."""
+    around: LexborNode | None = node
+    for _ in range(_CARD_DEPTH):
+        if around is None or around.tag == "body":
+            break
+        name = f"{around.attributes.get('class') or ''} {around.attributes.get('id') or ''}".lower()
+        if around.tag == "aside" or speaks_of(name, _OF_OTHERS):
+            return True
+        around = around.parent
+    return False
+
+
+_NO_SIGNATURE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
+_OPEN_BY = ("by", "by:", "written by", "written by:", "author", "author:")
+"""Lines that announce the author in the next one."""
+_AUTHOR_HREF = re.compile(
+    r"/(?:authors?|by|people|person|profiles?|staff|contributors?|writers?|reporters?|columnists?"
+    r"|aut[eo]u?r[aes]{0,2}|autori|avtor|firmas?|yazar(?:lar)?|penulis|tac-gia|journalistes?|redakteure?|redaktion/autor)/"
+)
+_LATIN_BYLINE_LINES = 8
+"""Lines behind the headline in which a byline stands; further on are cards of other stories."""
+
+
+def confirmed(reach: Reach, told: tuple[str, ...]) -> tuple[str, ...]:
+    """The stated authors shown near the headline, for editors are stated as well; where none is, who signs there."""
+    shown = "\n".join(line.text for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])).casefold()
+    return tuple(name for name in told if name.casefold() in shown) or signed_by(reach)
+
+
+def signed_by(reach: Reach) -> tuple[str, ...]:
+    """The names of the first line near the headline that says ``By``, or the same in another language."""
+    lines = (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])
+    for index, line in enumerate(lines):
+        text = line.text
+        if text.lower() in _OPEN_BY and index + 1 < len(lines):
+            text = f"By {lines[index + 1].text}"
+        if names := read_byline(text):
+            return tuple(dict.fromkeys(names))
+    return ()
+
+
+def called_author(reach: Reach) -> Iterator[Found]:
+    """The names of the first line near the headline that links to an author or stands in an element called so."""
+    for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES]):
+        linked = [
+            line.text[link.start : link.end]
+            for link in line.links
+            if _AUTHOR_HREF.search(link.href) and not _NO_AUTHOR_AHEAD.search(line.text, 0, link.start)
+        ]
+        if not linked and len(line.text) <= MAX_BARE_CHARS * 2 and NAMED_AUTHOR.search(reach.page.boxes[line.box].name):
+            linked = [line.text[label.end() if (label := _LABEL_AHEAD.match(line.text)) else 0 :]]
+        if names := tuple(dict.fromkeys(name for text in linked for name in names_in(text))):
+            yield Found(Credit("author", names, " ".join(linked), 0, 0), line)
+            return
