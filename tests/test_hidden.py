@@ -264,6 +264,6 @@ def test_any_sheet_is_read(sheet: str) -> None:
 
 @pytest.mark.parametrize("piece", ["{", "/*", "display:none", ".a{display:none}", "{display:none", "},", ".a .b "])
 def test_a_long_sheet_takes_no_long_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     find_hiding([piece * (400_000 // len(piece))])
-    assert time.perf_counter() - start < 2.0  # a quadratic reading takes minutes
+    assert time.process_time() - start < 2.0  # a quadratic reading takes minutes

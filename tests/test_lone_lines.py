@@ -73,9 +73,9 @@ def test_phrases_between_paragraphs_on_fraud_are_cut() -> None:
 
 def test_long_row_without_a_full_stop_takes_no_longer_than_its_length() -> None:
     row = "洛溪 晴 -3℃～8℃；" * 16_000
-    started = time.perf_counter()
+    started = time.process_time()
     clean(page(()).replace("</div>", f"<p>{row}</p></div>"))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_lines_in_another_script_with_han_among_it_are_cut() -> None:
 
 def test_many_lines_take_no_long_time() -> None:
     body = "".join(f"<p>{PARAGRAPHS[n % 5]}</p><p>螺钉{n}批发货源</p>" for n in range(3_000))
-    start = time.perf_counter()
+    start = time.process_time()
     clean(f"<html><body><h1>{TITLE}</h1><div>{body}</div></body></html>")
-    assert time.perf_counter() - start < 20.0
+    assert time.process_time() - start < 20.0
 
 
 CREDITS = ("文字 | 周禾", "图片 | 阿灰", "编辑 | 小满")

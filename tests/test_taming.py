@@ -34,11 +34,11 @@ SLOW_PAGES = {
 
 @pytest.mark.parametrize("page", SLOW_PAGES.values(), ids=SLOW_PAGES)
 def test_no_page_stalls_the_parser(page: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     if not is_too_deep(page):
         text = LexborHTMLParser(tame(page)).text()
         assert text.count(SENTENCE) == page.count(SENTENCE)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_a_page_nested_too_deeply_is_rejected() -> None:
