@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from junk_vocabulary import OTHER_TRADES, VOCABULARY, read_vocabulary  # noqa: E402 - found by the line above
 
-from cleaners.junk.item_lists import MIN_ITEMS, find_item_lists, is_prose  # noqa: E402
+from cleaners.junk.item_lists import MIN_ITEMS, find_item_lists, holds_sentence  # noqa: E402
 from cleaners.junk.list_evidence import (  # noqa: E402
     FEATURES,
     MODEL_FILE,
@@ -199,7 +199,9 @@ def main() -> None:
         parser.error(f"{arguments.phrases}: no such file; scripts/fit_phrases.py makes one")
     phrases.MODEL_PATH = arguments.phrases
     rng = random.Random(SEED)  # noqa: S311 (draws examples, keeps no secret)
-    news = [line for line in (ROOT / "scripts" / "plain_news.txt").read_text("utf-8").splitlines() if is_prose(line)]
+    news = [
+        line for line in (ROOT / "scripts" / "plain_news.txt").read_text("utf-8").splitlines() if holds_sentence(line)
+    ]
     trades = read_vocabulary(VOCABULARY, OTHER_TRADES, only=frozenset(f"{TRADES} {OTHER_SCRIPTS}".split()))
     junk = [row for _ in range(arguments.pages) for row in draw("junk", rng, news, trades, trades)]
     honest = [row for _ in range(arguments.pages) for row in draw("honest", rng, news, read_honest(), trades)]

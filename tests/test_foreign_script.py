@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.junk.between_sentences import without
 from cleaners.junk.foreign_script import find_foreign, find_named
+from cleaners.junk.spans import without
 from cleaners.page.model import Line
 
 SENTENCES = (

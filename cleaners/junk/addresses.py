@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cleaners.junk.between_sentences import Span
+from cleaners.junk.spans import Span
 from cleaners.links.hosts import domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CONVICTING = 2
-"""Places of a page that prove each other; other junk counts as one."""
+"""Least places of a page that convict each other; other junk counts as one."""
 
 _HOST = r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}"
 _ADDRESS = re.compile(

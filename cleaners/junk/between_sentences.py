@@ -1,22 +1,21 @@
 """Find junk inside the lines of a body: phrases put between two sentences, with or without a link of their own.
 
 Each place where a phrase may stand is weighed by ``cleaners.text.phrases``; what is cut is decided by the page as a
-whole. A page with one doubtful place is left alone. A page with many is not: they convict each other, and the words of
-those that are sure convict others.
+whole (``chances``). A page with one doubtful place is left alone. A page with many is not: they convict each other, and
+the words of those that are sure convict others.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
-from itertools import accumulate
-from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, MOST_NATS, PAGE_ODDS, chances_of
+from cleaners.junk.spans import widen
 from cleaners.links.hosts import domain_of
 from cleaners.text import phrases, wording
 from cleaners.text.characters import information
@@ -27,70 +26,62 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cleaners.junk.spans import Span
     from cleaners.page.model import Line, Link
     from cleaners.text.phrases import Elsewhere, Floats, Model, Openings
 
-SHARES = (0.02, 0.08, 0.25)
-"""Shares of an injected page's sentences that a phrase may stand in front of; as likely is one phrase a page."""
-FITTED_NATS = 3.6
-"""Nats against a phrase that the model has from the pages it was fitted to: 3.1, for one sentence of twenty-three had
-one, and half a nat because words that it was never shown speak less for junk than they should."""
-MOST_NATS = 18.0
-"""More than this no single place may say."""
-PAGE_ODDS = 0.01
-"""Share of pages with phrases between their sentences, before anything is known of a page."""
-INJECTED_ODDS = 0.05
-"""The same among pages in which other junk was found."""
-FOUND_ODDS = 1 - 1e-6
-"""The same where phrases were found and cut before."""
+
 CUT = 0.65
 """Probability from which on a phrase is cut."""
 SURE = 0.8
 """Probability from which on its words convict others."""
 SHARED = 2
-"""Phrases of a page that must share a word before it tells where one of them ends."""
+"""Least phrases of a page that share a word before that word tells where they end."""
 MOST_COMPARED = 300
-"""Phrases of a page that are held against each other."""
+"""Most phrases of a page that are held against each other."""
 ROUNDS = 3
-"""Times the words of what is sure are used to find more."""
+"""Times that the words of the sure phrases are used to find more."""
 KNOWN_SHARE, MOST_KNOWN = 0.5, 24.0
-"""Share of the nats of its wording that a phrase gets on top, where they speak for junk; and the most that count."""
+"""Share of the nats of its wording (``text.wording``) that is added for a phrase, where they speak for junk; and the
+most of them that count."""
 PARTING_NATS = -1.5
-"""For a phrase whose last character news often has side by side with the first one behind it: two in five neighbours
-inside its sentences are such, and one in sixty of a last character of something else with the first of a sentence. Half
-of what these shares tell (-3.2), for the weights of a phrase know a part of it: all of it saved no further sentence."""
+"""Nats added for an end that parts two characters which news often has side by side: the phrase would end inside a
+word. Two in five neighbours inside a sentence are such, and one in sixty across its beginning. That would be -3.2; half
+of it, because the model of phrases knows a part of this already."""
 STOPPED_NATS = -4.0
-"""What a phrase says less of the page when a full stop, or the line, ends with it, as with a short honest sentence."""
+"""Nats added to what a phrase tells of the page where a full stop or the line's end closes it: short honest sentences
+look so."""
 MOST_ENDING, ENDING_NATS = 3.0, -4.0
-"""What a phrase behind which no sentence stands in its line, or that closes a quotation, may say of the page at most
-when its wording does not speak for junk and it holds a mark or stands in brackets: an honest list, or a credit, behind
-a sentence looks like that, too. One proves nothing, two convict each other. Any other says so much less beyond that."""
+"""For a phrase behind which no sentence stands in its line, or that closes a quotation, unless its wording speaks for
+junk. If it holds a mark or stands in brackets, it tells ``MOST_ENDING`` nats of the page at most, because an honest
+list or a credit behind a sentence looks like that: one proves nothing, two convict each other. Any other such phrase
+tells up to ``ENDING_NATS`` less, but no less than ``MOST_ENDING``."""
 LINE_NATS = -6.0
-"""For a phrase at the beginning of a line, where headings and captions stand. Not for one with which the first sentence
-of a paragraph runs together: of 1,700 honest paragraphs none begins with what has -1 nats by itself."""
+"""Nats added for a phrase at the beginning of a line, where headings and captions stand. Not where the first sentence
+of a paragraph runs together with it: of 1,700 honest paragraphs none begins with a phrase of -1 nats or more."""
 RUN_ON_CHARS = 20
-"""Characters of such a sentence, or of more, behind the phrase in its line."""
+"""Least characters behind a phrase in its line for it to run together with a paragraph."""
 LINK_NATS = 6.0
-"""For a phrase that is all of a link to a foreign host."""
+"""Nats added for a phrase that is a link to a foreign host as a whole."""
 NAMES_NATS = -2.5
-"""Nats that the wording of such links must have on average: names of shares, dishes and goods that stories link to
-abroad have -3 to -5, the keywords of a page hardly less than -2, in any of ten trades."""
+"""Least mean nats of the phrases that are links to foreign hosts, for ``LINK_NATS`` to count. Names of shares, dishes
+and goods that stories link to have -3 to -5, the keywords of a campaign hardly less than -2 in any of ten trades."""
 STREWN_LINKS = 2
-"""Links between sentences that convict each other."""
+"""Least links between sentences that convict each other."""
 STREWN_NATS = 4.0
-"""Further nats for links strewn over the page to hosts that the rest of it never links to."""
+"""Nats added on top for such links strewn over the body, to hosts that the rest of the page never links to."""
 LIKELY_FIRST, POSSIBLE_FIRST = 3.0, 0.0
-"""Nats that the first characters of a sentence must have: one in twenty-five of the honest ones has the first, two in
-seven the other. Where none of the first is at all doubtful, the page is clean and the others need no look."""
+"""Nats of a sentence's first characters from which on it is looked at first, and from which on it is looked at at all:
+one honest sentence in twenty-five reaches the first, two in seven the second. Where no sentence of the first kind turns
+out doubtful, the page is clean and the others are not looked at."""
 DOUBTFUL = 2.0
-"""Nats that one place of a page must have by itself: weaker ones never convict each other."""
+"""Nats that at least one place of a page must have by itself. Weaker ones never convict each other."""
 UNLIKELY = -6.0
-"""Nats below which no other evidence makes a phrase of it."""
+"""Nats below which no further evidence is gathered for a place."""
 LEAST_HAN = 2
-"""Han characters of a phrase."""
+"""Least Han characters of a phrase."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_SPACES = " \u3000"
 _ITEMS = re.compile(r"\w\W+\w")
 """Items with a mark between them."""
 ROW_CHARS = 80
@@ -111,25 +102,18 @@ _GOES_ON = frozenset("的了是和与及等被把将也都说称，、：")
 """A sentence that begins with a linked name goes on with one of these."""
 
 
-class Span(NamedTuple):
-    """``text[start:end]`` of a line is junk."""
-
-    start: int
-    end: int
-
-
 class Scene(NamedTuple):
     """What is known of a page besides the lines of its body."""
 
     title: str = ""
     spam: tuple[str, ...] = ()
-    """Junk that was cut from its text before."""
+    """Junk that was cut from the page's text before."""
     own: frozenset[str] = frozenset()
     """Domains of the outlet."""
     around: tuple[Line, ...] = ()
     """The page's lines outside the body."""
     found: bool = False
-    """Whether phrases between its sentences were found and cut before."""
+    """Phrases between sentences were found and cut before."""
 
 
 def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
@@ -165,9 +149,9 @@ def _end_of_spaced(text: str, start: int) -> int:
 
 
 def _find_doubtful(places: _Places, first: Floats, elsewhere: Elsewhere, model: Model) -> NDArray[np.intp]:
-    """The rows that need a closer look; none where no place of the page is at all doubtful.
+    """The places (rows) that need a closer look; none on a page where no place is at all doubtful.
 
-    ``first``: what the first characters of each say.
+    ``first``: the nats of the first characters of each place.
     """
     likely = ((first >= LIKELY_FIRST) | places.foreign).nonzero()[0]
     if not len(likely):
@@ -185,11 +169,12 @@ class _Places(NamedTuple):
     lines: Sequence[Line]
     opening: Openings
     link_ends: NDArray[np.int64]
-    """Where the link ends that a sentence begins with; 0 where there is none, or more in it than a phrase."""
+    """Where the link ends with which the sentence begins; 0 where it begins with none, or with one longer than a
+    phrase."""
     links: NDArray[np.int64]
-    """Characters of that link if it may be a phrase; else 0."""
+    """Characters of that link if it may be a phrase as a whole; else 0."""
     foreign: NDArray[np.bool_]
-    """Whether it leads to a foreign host and the sentence does not go on behind it."""
+    """The link leads to a foreign host, and the sentence does not go on behind it."""
     rows: frozenset[str] = frozenset()
     """Shapes of the rows of tables in running text."""
 
@@ -199,7 +184,8 @@ def _decide(
 ) -> Iterator[tuple[int, int, int]]:
     """Line, start and end of the phrases to cut.
 
-    ``open_rows``: the places that are looked at before any phrase is sure. Then all are, with the help of its words.
+    In rounds: each weighs the places with the help of the phrases that are sure so far. ``open_rows``: the places that
+    are looked at in the first round; all are in the later ones.
     """
     opening = places.opening
     odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else PAGE_ODDS
@@ -238,7 +224,9 @@ def _decide(
 
 
 def _nats_of_unlike(known: Sequence[str], model: Model) -> float:
-    """Nats for a phrase that has no word of the junk found: much against it where all of that shares its words."""
+    """Nats for a phrase that shares no word with the ``known`` junk: the more against it, the more of that shares
+    words.
+    """
     if not known:
         return 0.0
     known = known[-MOST_COMPARED:]
@@ -250,7 +238,7 @@ def _nats_of_unlike(known: Sequence[str], model: Model) -> float:
 def _find_unlike(
     places: _Places, rows: NDArray[np.intp], length: NDArray[np.int64], junk: phrases.Junk, model: Model
 ) -> list[np.intp]:
-    """The rows whose phrases share no word with that junk."""
+    """The rows whose phrases share no pair of characters with ``junk``."""
     if not len(rows):
         return []
     held = frozenset(junk.pairs.tolist())
@@ -266,7 +254,7 @@ def _phrase_at(places: _Places, row: np.intp, length: np.int64) -> str:
 
 
 def _is_row(places: _Places, row: np.intp) -> bool:
-    """Whether a phrase would stand in a row of such a table."""
+    """Whether a phrase would stand in a row of a table that is written in running text (``_find_rows``)."""
     if not places.rows:
         return False
     text, start = places.lines[places.opening.line[row]].text, int(places.opening.start[row])
@@ -283,7 +271,7 @@ def _find_rows(lines: Sequence[Line]) -> frozenset[str]:
 
 
 def _shape_of(row: str) -> str:
-    """A text with any words, and any figures, alike.
+    """The shape of a text: all words alike, and all figures.
 
     >>> _shape_of("北京 晴 -3℃～8℃ 良")
     '文 文 -0℃～0℃ 文'
@@ -294,9 +282,9 @@ def _shape_of(row: str) -> str:
 def _settle(
     weighed: phrases.Weighed, places: _Places, rows: NDArray[np.intp], strewn: float
 ) -> tuple[Floats, NDArray[np.integer], Floats]:
-    """Nats and length of the likeliest phrase in each row, with what place and links add.
+    """Of each row: nats of its likeliest phrase, with what place and links add; its length; and the most it may tell.
 
-    Third, the nats that it may say of the page at most.
+    The most it may tell: nats that it counts at most when the whole page is judged.
     """
     links, foreign = places.links[rows], places.foreign[rows]
     linked = links.nonzero()[0]
@@ -325,7 +313,7 @@ def _settle(
 
 
 def _weigh_ends(places: _Places, row: np.intp, by_length: Floats) -> tuple[float, int]:
-    """Nats and length of the likeliest phrase of a row, ends within a word weighed down."""
+    """Nats and length of the likeliest phrase of a row, once ends inside a word are weighed down."""
     text = places.lines[places.opening.line[row]].text
     ends = places.opening.ends[row, 1 : len(by_length) + 1].tolist()
     parting = [_stand_together(text[end - 1 : end + 1]) for end in ends]
@@ -342,7 +330,7 @@ def _stand_together(pair: str) -> bool:
 
 
 def known_nats(phrase: str) -> float:
-    """What the wording of a phrase adds to its nats, where it speaks for junk."""
+    """Nats that the wording of a phrase adds; 0 where it does not speak for junk."""
     return KNOWN_SHARE * min(max(wording.score(phrase), 0.0), MOST_KNOWN)
 
 
@@ -388,21 +376,8 @@ def _are_stopped(opening: Openings, length: NDArray[np.int64], model: Model) -> 
     return np.isin(behind, model.alphabet.fold[[ord("。"), ord(phrases.END)]])
 
 
-def chances_of(nats: Floats, telling: Floats, odds: float, shares: Sequence[float] = SHARES) -> NDArray[np.float64]:
-    """Probability of each phrase, given all of the page: whether somebody put phrases in, and how many.
-
-    ``telling``: nats by which each says that somebody did; ``nats``: by which it is one, if so. ``odds``: share of
-    such pages. ``shares``: of their places that may hold a phrase.
-    """
-    share = np.array([min(1 / len(nats), shares[0]), *shares])[:, None]
-    injected = np.log(odds / len(share)) + np.log(_either(telling, share)).sum(axis=1)
-    page = np.exp(injected - np.logaddexp.reduce([np.log(1 - odds), *injected]))
-    either = _either(nats, share)
-    return np.asarray((page * ((either - 1 + share) / either).T).sum(axis=1))
-
-
 def _chances_apart(nats: Floats, telling: Floats, odds: float, linked: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """The same where some phrases are links: these convict no bare words, for one hand puts in the one or the other."""
+    """``chances_of`` where some phrases are links. Links convict no bare words: nobody puts in both on one page."""
     chances = chances_of(nats, telling, odds)
     if linked.any() and not linked.all():
         further = max(odds, INJECTED_ODDS) if (chances[linked] > SURE).any() else odds
@@ -410,16 +385,10 @@ def _chances_apart(nats: Floats, telling: Floats, odds: float, linked: NDArray[n
     return chances
 
 
-def _either(nats: Floats, share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Shares x places: how much likelier a place is as it stands, a phrase there or not, than without one."""
-    times = np.exp(np.clip(nats + FITTED_NATS, -MOST_NATS, MOST_NATS).astype(np.float64))
-    return np.asarray(1 - share + share * times)
-
-
 def _find_links(
     lines: Sequence[Line], opening: Openings, scene: Scene
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-    """What ``_Places`` holds of the links that sentences begin with."""
+    """``link_ends``, ``links`` and ``foreign`` of ``_Places``."""
     ends = np.zeros(len(opening.line), np.int64)
     found = np.zeros(len(opening.line), np.int64)
     foreign = np.zeros(len(opening.line), bool)
@@ -466,54 +435,3 @@ def _are_strewn(places: _Places, scene: Scene) -> bool:
         host = domain_of(begun[int(places.opening.line[row]), int(places.opening.start[row])].href)
         count += _KEYWORDS.fullmatch(phrase) is not None and host not in outside
     return count >= STREWN_LINKS
-
-
-def widen(text: str, start: int, end: int) -> Span:
-    """The phrase with the brackets and the white space round it, and the full stop that only closes it."""
-    if start and end < len(text) and phrases.BRACKETS.get(text[start - 1]) == text[end]:
-        start, end = start - 1, end + 1
-    at = start
-    while at and text[at - 1] in _SPACES:
-        at -= 1
-    rest = _behind_spaces(text, end)
-    if start and text[rest : rest + 1] in ("。", "；"):
-        rest = _behind_spaces(text, rest + 1)
-    return Span(at, rest)
-
-
-def _behind_spaces(text: str, at: int) -> int:
-    while at < len(text) and text[at] in _SPACES:
-        at += 1
-    return at
-
-
-def vocabulary(texts: Sequence[str], clean: str) -> frozenset[str]:
-    """Pairs of characters of sure junk that stand nowhere in the page's clean text."""
-    return frozenset(pair for text in texts for pair in map(add, text, text[1:])).difference(map(add, clean, clean[1:]))
-
-
-def without(text: str, spans: Sequence[Span]) -> Iterator[str]:
-    """The pieces of ``text`` between the spans."""
-    at = 0
-    for start, end in spans:
-        yield text[at:start]
-        at = end
-    yield text[at:]
-
-
-def cut_spans(line: Line, spans: Sequence[Span]) -> Line | None:
-    """The line without the spans, which are in order, its links moved; None if nothing is left."""
-    rest = "".join(without(line.text, spans))
-    text = rest.strip()
-    if not text:
-        return None
-    lead = len(rest) - len(rest.lstrip())
-    ends = [end for _, end in spans]
-    gone_before = list(accumulate((end - start for start, end in spans), initial=lead))
-    links = []
-    for link in line.links:
-        at = bisect_right(ends, link.start)  # the first span that the link may lie in
-        if at < len(spans) and spans[at].start < link.end:
-            continue
-        links.append(link._replace(start=link.start - gone_before[at], end=link.end - gone_before[at]))
-    return line._replace(text=text, links=tuple(links))

@@ -9,14 +9,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cleaners.junk.between_sentences import Span
+from cleaners.junk.spans import Span
 from cleaners.lexicons import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CONVICTING = 2
-"""Places of a page that prove each other; other junk counts as one."""
+"""Least places of a page that convict each other; other junk counts as one."""
 LEAD_CHARS = 8
 """Characters ahead of the name of the channel: who is asked for, or what is sold."""
 

@@ -13,7 +13,7 @@ from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.between_sentences import Span, widen, without
+from cleaners.junk.spans import Span, widen, without
 from cleaners.links.hosts import domain_of
 
 if TYPE_CHECKING:
@@ -22,27 +22,27 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 USED_SHARE = 0.34
-"""Share of a run's words that the article may use elsewhere, more often than in such runs."""
+"""Most of a run's words, as a share, that the article may use more often elsewhere than in such runs."""
 CONVICTING = 3
-"""Signs that a page needs: one for each run of two small Latin words, two for one of three; more are sure."""
+"""Least signs of a page. A run of two small Latin words counts one, a run of three two, a longer one is enough."""
 OTHER_JUNK = 2
-"""Signs for other junk in the page's text."""
+"""Signs that other junk in the page's text counts."""
 LEAST_WORDS = 2
-"""Words of any run of small Latin letters."""
+"""Least words of a run of small Latin letters."""
 LEAST_LETTERS = 3
-"""Letters of a script that the article uses nowhere else, which make a run sure."""
+"""Least letters of a script that the article uses nowhere else, for a run to be enough by itself."""
 FEW_LETTERS = 2
-"""Signs for a link to a foreign host that holds fewer of them: Japanese may have more Han than kana."""
+"""Signs that a link to a foreign host counts with fewer such letters: Japanese may have more Han than kana."""
 STRANGE_SHARE = 0.1
-"""Letters of a script in the rest of an article, for each in such places, up to which the article does not use it."""
+"""Letters of the script in the rest of the article, for each in the runs, up to which the article does not use it."""
 WORDS_A_SIGN = 4
-"""Small Latin words that are one sign when they fill a line between paragraphs: a quotation or a spelling is alone."""
+"""Small Latin words that count one sign in a line of their own: a quotation or a spelling may stand alone there."""
 LEAST_NAMED_WORDS = 3
-"""Words of a run with capitals: of fewer the names of firms and shops are made (Best Buy)."""
+"""Least words of a run with capitals. Names of firms and shops have fewer (Best Buy)."""
 JUNK_SHARE = 0.5
-"""Share of the words of a run with capitals that must be those of junk found before."""
+"""Least share of the words of a run with capitals that are words of junk found before."""
 LONG_LINE_WORDS = 12
-"""Words of a line of small Latin letters without any punctuation, wherever it stands, that make it sure."""
+"""Least words of a line of small Latin letters without punctuation, for it to be enough wherever it stands."""
 
 _CLOSED = r"\u3400-\u9fff。！？；，、：“”‘’（）《》「」『』\t.@:/=<>{}"
 _SLASH = " / "

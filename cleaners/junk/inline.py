@@ -1,4 +1,8 @@
-"""Find and cut what hijackers put inside the lines of a body: a shredded headline, phrases between sentences."""
+"""The step that cuts what hijackers put inside the lines of a body: a shredded headline, phrases, links, addresses.
+
+Each finder has a module of its own. It is given the body's lines as the finders before it left them, and gives the
+pieces (spans) of each line that are junk. What was found on a page so far makes the later finders surer.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,13 @@ from cleaners.article import Removal, RemovalKind
 from cleaners.headline.title_tag import title_tag
 from cleaners.junk import between_sentences
 from cleaners.junk.addresses import find_addresses, holds_address
-from cleaners.junk.between_sentences import Span
 from cleaners.junk.contacts import find_contacts
 from cleaners.junk.foreign_script import find_foreign, find_named
 from cleaners.junk.lines import HEAD, own_of
 from cleaners.junk.lone_lines import find_lone
 from cleaners.junk.recurring import find_recurring
 from cleaners.junk.shred import find_shreds
+from cleaners.junk.spans import Span, cut_spans
 from cleaners.junk.strewn_links import find_strewn_links
 from cleaners.lexicons import words
 from cleaners.links.hosts import domain_of
@@ -27,9 +31,9 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 PHRASE_ROUNDS = 3
-"""Times a body is searched: what was found says more of what is left, and some heaps are longer than one phrase."""
+"""Times a body is searched for phrases: what was found convicts more, and some heaps are longer than one phrase."""
 LONE_ROUNDS = 2
-"""The same for lines of their own."""
+"""Times it is searched for phrases in lines of their own."""
 HEADLINE_CHARS = 30, 80
 """Characters at the beginning of the text that stand in for a headline where the page has none: as many as a headline
 has, or its first lines."""
@@ -38,7 +42,7 @@ MIN_BLOCKED_CHARS = 4
 
 
 def cut_inline_junk(draft: Draft) -> Draft:
-    """Cut junk from within the lines of a Chinese body: a shredded headline, and phrases between sentences."""
+    """Cut junk from within the lines of a Chinese body; any other body is left as it is."""
     if not draft.body or not is_written_in_chinese("".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]):
         return draft
     draft = _cut(draft, _shredded_spans(draft))
@@ -53,7 +57,7 @@ def cut_inline_junk(draft: Draft) -> Draft:
             break
         draft = cut
     if draft is not before:
-        draft = _without_lone(draft)  # what was found says more of them
+        draft = _without_lone(draft)  # once more: what was found since convicts more of them
     draft = _cut(draft, _contact_spans(draft))
     draft = _cut(draft, _foreign_spans(draft))
     draft = _cut(draft, find_named([entry.line for entry in draft.body], _found_spam(draft), _titles(draft)))
@@ -106,7 +110,7 @@ def _without_lone(draft: Draft) -> Draft:
 
 
 def _lone_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
-    """For each line of the body, all of it where it is a junk phrase by itself; ``found``: some were cut before."""
+    """For each line of the body, the whole line where it is a junk phrase; ``found``: such lines were cut before."""
     own = own_of(draft) if any(entry.line.links for entry in draft.body) else frozenset[str]()
     scene = between_sentences.Scene(_titles(draft), tuple(_found_spam(draft)), own, found=found)
     lone = frozenset(find_lone(draft.body, scene))
@@ -134,7 +138,7 @@ def _address_spans(draft: Draft) -> list[list[Span]]:
 
 
 def _phrase_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
-    """For each line of the body, where junk phrases stand; ``found``: some were cut before."""
+    """For each line of the body, where junk phrases stand; ``found``: such phrases were cut before."""
     return between_sentences.find_phrases([entry.line for entry in draft.body], _scene(draft, found=found))
 
 
@@ -156,9 +160,9 @@ def _strewn_link_spans(draft: Draft) -> list[list[Span]]:
 
 
 def _linked_spans(before: Draft, draft: Draft) -> list[list[Span]]:
-    """For each line of the body, links to hosts to which phrases led that were cut since ``before``.
+    """For each line of the body, the links that lead to a convicted host, whatever their words.
 
-    Whatever stands around them: in the middle of a sentence the wording of a phrase proves nothing.
+    A host is convicted if enough links to it were cut since ``before``, and it is not the outlet's own.
     """
     hosts = _linked_hosts(before) - _linked_hosts(draft) if draft is not before else None
     if not hosts:
@@ -199,7 +203,7 @@ def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
             )
             for start, end in found
         ]
-        line = between_sentences.cut_spans(entry.line, found) if found else entry.line
+        line = cut_spans(entry.line, found) if found else entry.line
         if line is not None:
             body.append(entry._replace(line=line))
     return draft._replace(body=tuple(body)).note(removed=draft.cut(removals))

@@ -1,6 +1,7 @@
-"""Lists of short items on a page.
+"""Finds lists of short items on a page, whatever they are about.
 
-A list is one line with marks between its items, one line of links, or a run of short lines.
+A list is one line with marks between its items, one line of links, or a run of short lines. Whether it is junk is
+judged in ``list_evidence``.
 """
 
 from __future__ import annotations
@@ -21,19 +22,19 @@ if TYPE_CHECKING:
 MIN_ITEMS = 3
 """Items that make a list."""
 MIN_RUN = 4
-"""Lines of their own that make a list; linked ones: ``MIN_ITEMS``."""
+"""Least lines of a run that make a list. Of lines that are links, ``MIN_ITEMS`` are enough."""
 MAX_WIDTH = 30
 """Width of the widest item, in ideographs; four letters of an alphabet are as wide as one. Keywords are short."""
 MEAN_WIDTHS = (2.0, 18.0)
-"""Mean width of an item."""
+"""Least and greatest mean width of the items of a list."""
 MAX_LINE_CHARS = 4000
 """Characters of the longest line that is looked at."""
 ONE_MARK = 0.85
-"""Share of a line's marks that are of one kind."""
+"""Least share of a line's marks that must be of one kind to part its items."""
 LINKED_SHARE = 0.8
-"""Share of a line's characters that stand in links, when it is a line of links."""
+"""Least share of a line's characters that stand in links, in a line of links."""
 MOST_RUNS, LEAST_RUN = 3, 3
-"""Lists that may follow each other in one line, and the marks that each has at least."""
+"""Most lists that follow each other in one line, and least marks of each."""
 PROSE_CHARS = 30
 """Characters from which on a line with a full stop is prose."""
 
@@ -41,17 +42,17 @@ COMMAS = ("、", ",", "，")
 """Marks that sentences have as well."""
 
 WRITTEN = re.compile(r"[。！？“”《》「」『』…]|[:：](?=.)|[（(][^)）]{6}")
-"""A sign that a line is written language: keyword lists go without."""
+"""A sign of written language, which keyword lists have none of."""
 _LETTER_BARS = "丨ㅣ丶"
 """Letters that look like a mark, and are set as one."""
 _DIVIDED = re.compile(rf"[\W_{_LETTER_BARS}]")
 CLAUSES = re.compile(r"[、，,；;]|[:：]$")
-"""A sign that a short line is more than one keyword."""
+"""A sign that a short line holds more than one keyword."""
 MARK = re.compile(
     r"(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])|[^\w\s\-.'&%()@!?\"*^=<>{}"
     r"\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0900-\u109f]|_"  # vowel signs of alphabets
 )
-"""What may part items, also inside words; some signs never do."""
+"""A sign that may part items. Some never do: apostrophes, percent signs, the vowel signs of alphabets."""
 LATIN = re.compile(r"\W*[^\W\d_\u3400-\u9fff\u3040-\u30ff][^\u3400-\u9fff\u3040-\u30ff]*")
 """A word of an alphabet."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -60,7 +61,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff
 
 
 class ItemList(NamedTuple):
-    """Short texts set side by side."""
+    """A list on the page."""
 
     lines: tuple[int, ...]
     """Indices of the lines it fills; one when it stands in a single line."""
@@ -74,7 +75,8 @@ class ItemList(NamedTuple):
 def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[ItemList]:
     """The lists among ``lines``, in order.
 
-    Links to the outlet's ``own`` domains make no list: sites are full of them.
+    ``own``: the outlet's domains. A line that begins with a link to one of these is no part of a list: sites are full
+    of lists of their own.
     """
     run: list[int] = []
     for at, line in enumerate(lines):
@@ -93,10 +95,10 @@ _ONE_ITEM = ("", ())
 """What ``_read_items`` gives for a line that may be one keyword."""
 _NUMBERED = r"[(（]?\d{1,2}(?:[)）、．]|\.(?!\d)) ?(?=\w)"
 _PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_{_LETTER_BARS}]{{1,{MAX_WIDTH}}}+(?:。?[”」』]|。)?\Z")
-"""A short line without a mark but for a number ahead, quotation marks around it or a full stop behind, as most lines
-are that may be keywords: the look at the others is dearer."""
+"""A short line without a mark, but for a number ahead, quotation marks around it or a full stop behind. Most lines that
+may be keywords look so, and this is the quickest way to tell them."""
 LONGEST_CLOSED = MAX_WIDTH + 8
-"""Characters of a keyword with a number, quotation marks and a full stop; further behind one ends a sentence."""
+"""Most characters of a keyword with its number, quotation marks and full stop; a later full stop ends a sentence."""
 _TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
 
 
@@ -110,14 +112,14 @@ def _bare(text: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a line is ``_PLAIN``; most are told without it."""
+    """Whether a line matches ``_PLAIN``; most are told without it, which is quicker."""
     if len(text) > LONGEST_CLOSED or text.isalpha():
         return len(text) <= MAX_WIDTH and not any(letter in text for letter in _LETTER_BARS)
     return _PLAIN.match(text) is not None
 
 
 def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] | None:
-    """The mark and the items of a line that may be a list; ``_ONE_ITEM`` or, for any other line, None."""
+    """The mark and the items of a line that may be a list, ``_ONE_ITEM`` of one that may be a keyword, else None."""
     text, links = line.text, line.links
     if text.find(STOP) > LONGEST_CLOSED:
         return None
@@ -136,7 +138,7 @@ def _is_item(text: str) -> bool:
 
 
 def _may_list(text: str) -> bool:
-    """Whether a line is not too long, and without signs of written language but for those that close its items."""
+    """Whether a line may be a list: not too long, and without signs of written language except around its items."""
     if len(text) > MAX_LINE_CHARS:
         return False
     if STOP in text:
@@ -145,12 +147,12 @@ def _may_list(text: str) -> bool:
 
 
 def _is_code(line: Line) -> bool:
-    """Whether preformatted text is hardly Han; the rest of it may be a list as any other."""
+    """Whether a line is preformatted text with little Han: code. Other preformatted text may be a list."""
     return line.tag == "pre" and 2 * len(_HAN.findall(line.text)) < len(line.text)
 
 
 def _close(lines: Sequence[Line], run: list[int]) -> Iterator[ItemList]:
-    """The list that a run of short lines makes, if it does; the run is empty afterwards."""
+    """The list that a run of short lines makes, if it makes one. Empties the run."""
     if len(run) >= MIN_ITEMS:
         items = tuple(_bare(lines[at].text) for at in run)
         foreign = bool(lines[run[0]].links)
@@ -183,7 +185,7 @@ def fits(items: Sequence[str]) -> bool:
 
 
 def _leads_home(href: str, own: frozenset[str]) -> bool:
-    """Whether a link leads to the outlet itself, as most links of a page do; a foreign one may name it, too."""
+    """Whether a link seems to lead to the outlet itself: a quick look, which a foreign address that names it passes."""
     if "//" not in href[:8]:
         return True
     for name in own:  # noqa: SIM110 (one domain as a rule; asked for each line)
@@ -249,7 +251,7 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _split_at_several(text: str, marks: Sequence[str]) -> list[str]:
-    """The pieces of a line in which lists follow each other, each with a mark of its own; none for any other line."""
+    """The pieces of a line in which up to ``MOST_RUNS`` lists follow each other, each with its own mark; else none."""
     runs = [(mark, len(list(same))) for mark, same in islice(groupby(marks), MOST_RUNS + 1)]
     if len(runs) > MOST_RUNS or min(count for _, count in runs) < LEAST_RUN:
         return []
@@ -257,7 +259,7 @@ def _split_at_several(text: str, marks: Sequence[str]) -> list[str]:
 
 
 def _join_words(pieces: Sequence[str]) -> Iterator[str]:
-    """The pieces of a line divided by spaces, words of an alphabet that follow each other as one."""
+    """The pieces of a line divided by spaces; words of an alphabet that follow each other are one piece."""
     together: list[str] = []
     for piece in pieces:
         if LATIN.fullmatch(piece):
@@ -272,6 +274,6 @@ def _join_words(pieces: Sequence[str]) -> Iterator[str]:
         yield " ".join(together)
 
 
-def is_prose(text: str) -> bool:
+def holds_sentence(text: str) -> bool:
     """Whether a line holds a sentence."""
     return len(text) >= PROSE_CHARS and "。" in text

@@ -1,4 +1,7 @@
-"""Is a whole line junk? Judged by its shape and its wording, never by a list of words alone."""
+"""Is a whole line a list of junk keywords? Judged by its shape and the wording of its items, without links or place.
+
+This is the quick look; ``item_lists`` and ``list_evidence`` weigh all other properties of a list.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MIN_ITEMS = 3
-"""Items that make a line a list."""
+"""Least items of a list."""
 LIST_CHARS = 10
 """Characters of the shortest list."""
 MAX_ITEM_CHARS = 30
-"""Keywords are short."""
+"""Characters of the longest keyword; a list with a longer item is none of keywords."""
 MAX_LINE_CHARS = 4000
 """Only so much of a line is looked at."""
 JUNK_ITEM = 0.5
@@ -32,14 +35,15 @@ JUNK_LIST = 6.0
 KNOWN_PAIR = 2.0
 """Nats for a pair of characters that other junk of the page has and its honest text has not."""
 HEAP_NATS, HEAP_DENSITY = 15.0, 0.5
-"""Nats, and nats a character, that need no marks between keywords. Furniture of honest pages stays below 13."""
+"""Nats, and nats a character, from which on a line is a heap of keywords, with or without marks between them. Furniture
+of honest pages stays below 13 nats."""
 JUNK_PHRASE = 5.0
-"""Nats that make a single phrase, standing alone, junk."""
+"""Nats from which on a single phrase that stands alone is junk."""
 NEWSLIKE = -1.6
-"""Nats a character: below, the wording of a list is that of news: schools, villages, offices."""
+"""Nats a character below which a list is worded like news: it names schools, villages, offices."""
 
 _SENTENCE = re.compile(r"[。！？：“”（）《》「」『』【】\[\]…:]")
-"""A sign that a line is written language: keyword lists go without."""
+"""A sign of written language, which keyword lists have none of."""
 _BRACKETED = re.compile(r"(?:\s?[【\[][^【】\[\]。！？：]{2,30}[】\]]\s?){3,500}\Z")
 """A line that is nothing but items in brackets."""
 _SEPARATORS = "丨,，、|｜_·•‧/／\\-–—~～;；»★☆◆●■+＋#＃【】[]"
@@ -53,7 +57,7 @@ _KINDS = table_of(
         (filter(str.isspace, map(chr, range(0x3001))), _PARTS),
     )
 )
-"""Of each character: whether it parts items, or is Han."""
+"""Kind of each character: parts items, is Han, or neither."""
 
 
 _SPREAD = re.compile(r"(?<![^\W_])[^\W_](?=([^\w\s、，。；：]|_)[^\W_]\1)(?:\1[^\W_]){3,60}(?![^\W_])")
@@ -61,7 +65,7 @@ _SPREAD = re.compile(r"(?<![^\W_])[^\W_](?=([^\w\s、，。；：]|_)[^\W_]\1)(?
 
 
 def close_up(text: str) -> str:
-    """A line that begins with a phrase whose characters a sign sets apart, to hide it, without these signs.
+    """The line without the signs that set the characters of its first phrase apart, to hide it from filters.
 
     >>> close_up("澳*门*银*河 足*彩*平*台"), close_up("1-0、2-1")
     ('澳门银河 足彩平台', '1-0、2-1')
@@ -94,10 +98,10 @@ def is_junk_list(text: str) -> bool:
 
 
 def find_junk_lists(texts: Sequence[str], known: frozenset[str] = frozenset()) -> set[int]:
-    """Indices of the texts, none empty, that are lists of junk keywords, or so full of them that they need no marks.
+    """Indices of the texts (none empty) that are lists of junk keywords, or heaps of them without any mark.
 
-    Items in another script are not counted. ``known``: pairs of characters that speak for junk on this page; a page
-    that has some needs less else.
+    Only items with a Han character are counted. ``known``: pairs of characters of junk already found on the page; an
+    item that holds one is the more likely junk.
     """
     if not texts:
         return set()
@@ -109,7 +113,7 @@ def find_junk_lists(texts: Sequence[str], known: frozenset[str] = frozenset()) -
 
 
 class _Sheet(NamedTuple):
-    """Some texts as one, a line feed between each."""
+    """Some texts as one, a line feed between each, so that NumPy weighs all of them at once."""
 
     codes: NDArray[np.uint16]
     kinds: NDArray[np.uint8]

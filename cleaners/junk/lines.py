@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
+from operator import add
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.junk import between_sentences
 from cleaners.junk.keyword_lines import (
     JUNK_ITEM,
     JUNK_LIST,
@@ -42,18 +42,24 @@ if TYPE_CHECKING:
 
 
 KEYWORDS = 2.2
-"""Nats from which on a list of any wording is keywords for sure. Honest lists of 1,434 pages stay below 0.7, the
-hardest we could think of (a community day's free services) below 1.8."""
+"""Nats from which on a list of any wording is keywords for sure. The honest lists of 1,434 pages stay below 0.7. The
+hardest that we could invent, the free services of a community day, stays below 1.8."""
 FOREIGN_KEYWORDS = 5.0
-"""The same for links to foreign hosts: sites trade such lists, and sell them. Those of these pages stay below 4.2."""
+"""The same for a list of links to foreign hosts. Honest sites trade and sell such lists, so more is asked: those of the
+same pages stay below 4.2."""
 NEWSLIKE_LINKS = -0.9
-"""Nats a character below which a list of links to foreign hosts will not be that sure."""
+"""Nats a character of the wording of a list of foreign links below which it is not looked at further: portals hold
+hundreds of such lists, and none of them can become sure."""
 KEYWORDS_AMONG_JUNK = 1.0
-"""The same for a list without links on a page that holds other junk."""
+"""``KEYWORDS`` for a list without links on a page that holds other junk."""
 
 
 def cut_junk_lines(draft: Draft) -> Draft:
-    """Cut whole lines of junk: lists of keywords in one line, and lists of links to foreign hosts; and a junk title."""
+    """Cut whole lines of junk, a junk title, and junk among the meta data that may stand in for them.
+
+    Found first by the wording of one line alone; then by all properties of a list; then by what they share with what
+    was found; then by the memory of the site's other pages. What an operator confirmed or freed comes last and wins.
+    """
     lines = draft.lines
     listed = [at for at, line in enumerate(lines) if len(line.text) >= LIST_CHARS and looks_listed(line.text)]
     head = _head_texts(draft.page)
@@ -88,7 +94,11 @@ def cut_junk_lines(draft: Draft) -> Draft:
 
 
 def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
-    """Indices of the lines in lists that are keywords by any sign; ``junk``: those that their wording gave away."""
+    """Indices of the lines of lists that are keywords for sure, by all their properties together.
+
+    ``junk``: indices of the lines that their wording alone gave away. Two passes: what the first one finds is held
+    against the other lists in the second, because lists of one campaign share words.
+    """
     lines = draft.lines
     if not is_page_chinese(lines):
         return set()
@@ -115,7 +125,7 @@ def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
 
 
 RECURRING = -1.7
-"""Nats from which on a run of lines, or of links, that stood in other articles of the site is keywords for sure."""
+"""Nats from which on a run of lines, or of links, is keywords for sure if it stood in other articles of the site."""
 
 
 def _recurs_as_list(one: ItemList, lines: Sequence[Line], memory: SiteMemory) -> bool:
@@ -137,15 +147,15 @@ def _reads_like_junk(one: ItemList) -> bool:
 
 
 LONG_LINE = 30
-"""Characters of a line that tells a page's language."""
+"""Characters of a line from which on it tells a page's language."""
 LONG_LINES = 40
-"""Such lines that are looked at."""
+"""Long lines of a page that are looked at."""
 OTHER_SHARE = 0.33
-"""Share of them, sentences in another language, from which on a page is not taken for Chinese."""
+"""Sentences in another language, for each Chinese line, above which a page is not taken for Chinese."""
 
 
 def is_page_chinese(lines: Iterable[Line]) -> bool:
-    """Whether a page's prose is Chinese, with hardly a sentence in another language."""
+    """Whether a page's prose is Chinese, with few sentences in another language among it."""
     long = list(islice((line.text for line in lines if len(line.text) >= LONG_LINE), LONG_LINES))
     chinese = [text for text in long if "。" in text or is_written_in_chinese(text)]
     other = sum(". " in text for text in long) if len(chinese) < len(long) else 0
@@ -153,15 +163,20 @@ def is_page_chinese(lines: Iterable[Line]) -> bool:
 
 
 def _lists_like(draft: Draft, junk: set[int]) -> set[int]:
-    """Indices of further lists, without links, that share their vocabulary with junk that is sure."""
+    """Indices of further lists, without links, that share pairs of characters with the sure ``junk``."""
     if not junk:
         return set()
     rest = {at: line for at, line in enumerate(draft.lines) if at not in junk}
     lists = {at for at, line in rest.items() if not line.links and looks_listed(line.text)}
     clean = "\n".join(line.text for at, line in rest.items() if at not in lists)
-    known = between_sentences.vocabulary([draft.lines[at].text for at in junk], clean)
+    known = _pairs_of_junk([draft.lines[at].text for at in junk], clean)
     places = sorted(lists)
     return {places[index] for index in find_junk_lists([rest[at].text for at in places], known)}
+
+
+def _pairs_of_junk(texts: Sequence[str], clean: str) -> frozenset[str]:
+    """Pairs of neighbouring characters of sure junk that stand nowhere in the page's clean text."""
+    return frozenset(pair for text in texts for pair in map(add, text, text[1:])).difference(map(add, clean, clean[1:]))
 
 
 def _recurs(memory: SiteMemory, line: Line) -> bool:
@@ -185,7 +200,7 @@ _HEAD_NAMES = ("keywords", "description", "og:title", "og:description", "twitter
 
 
 HEAD = ("title", "meta")
-"""Places outside the text: junk there tells nothing of the text."""
+"""Values of ``Removal.where`` outside the text: junk found there convicts nothing in the text."""
 
 
 _TITLE = "<title>"
@@ -193,7 +208,7 @@ _TITLE = "<title>"
 
 
 def _head_texts(page: Page) -> dict[str, str]:
-    """The page's title, and the texts of its head that may be a list or repeat it, by their names."""
+    """The page's title, and the meta texts that repeat it or look like a list, by their names."""
     title = page.title_tag
     texts = {_TITLE: title} if title else {}
     for name in _HEAD_NAMES:
@@ -204,7 +219,7 @@ def _head_texts(page: Page) -> dict[str, str]:
 
 
 def _without_head(page: Page, junk: Mapping[str, str]) -> tuple[Page, list[Removal]]:
-    """The page without those texts of its head."""
+    """The page without the ``junk`` texts of its head, and the record of them."""
     if not junk:
         return page, []
     removals = [

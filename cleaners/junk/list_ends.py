@@ -1,4 +1,8 @@
-"""Lists of short items at the ends of lines of prose."""
+"""Lists of short items at the ends of lines of prose.
+
+Hijackers set a list into an article without paragraphs of its own; its text then runs together with the sentences
+ahead or behind. The page's source may show it to be an element; else only a space or the end of a sentence parts them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 GLUED_CHARS = 12
-"""Characters that a list at a line's end has at least."""
+"""Least characters of a list at the end of a line."""
 _STOPS = "。！？…"
 """Ends of a sentence."""
 
@@ -32,10 +36,9 @@ NO_ENDS = Ends((), exact=False)
 
 
 def listed_ends(text: str, source: str) -> Ends:
-    """The lists at the ends of a line, by the page's ``source`` where that shows them to be elements, or by the text.
+    """The lists at the ends of a line: as the page's ``source`` shows them to be elements, else as the text parts them.
 
-    An element without a box of its own, set into an article without paragraphs, runs together with its text. Nearly
-    every line of prose is told at a glance to end with a sentence and to begin with one.
+    Quick for nearly every line of prose, because that begins and ends with a sentence.
     """
     if len(text) <= 3 * GLUED_CHARS:
         return NO_ENDS
@@ -50,16 +53,16 @@ def listed_ends(text: str, source: str) -> Ends:
 
 
 def _behind_sentences(text: str) -> int:
-    """Characters behind the last end of a sentence in a line."""
+    """How many characters stand behind the last sentence of a line."""
     if text[-1] in _STOPS:
         return 0
     return len(text) - 1 - max(text.rfind(stop, max(0, len(text) - MAX_LINE_CHARS)) for stop in _STOPS)
 
 
 def _glued_spans(text: str, behind: int) -> list[tuple[int, int]]:
-    """Where a line of prose may hold a list ahead of its first sentence, or behind its last one.
+    """Where a line of prose holds a list that a space or the end of a sentence parts from it, by the text alone.
 
-    A space or the end of a sentence parts them. ``behind``: characters behind the last sentence.
+    ``behind``: how many characters stand behind the last sentence.
     """
     spans = []
     start = len(text) - behind
@@ -77,13 +80,13 @@ def _glued_spans(text: str, behind: int) -> list[tuple[int, int]]:
 
 _ANY_MARK = re.compile(rf"{MARK.pattern}| ")
 MAX_ELEMENT_CHARS = 4000
-"""Characters of source of the longest element that is looked for in a line."""
+"""Most characters of an element that is looked for in a line."""
 _ELEMENT = re.compile(rf">([^<>。]{{{GLUED_CHARS},{MAX_ELEMENT_CHARS}}})<")
 """The text of an element that may be a list."""
 _EDGE = 6
-"""Characters at an element's edge by which it is looked up."""
+"""Characters at the beginning and the end of an element's text by which it is looked up."""
 _MOST_ALIKE = 6
-"""Elements of a page with the same edge that are looked at."""
+"""Most elements of a page with the same edge that are looked at."""
 
 
 class _Elements(NamedTuple):
@@ -95,7 +98,7 @@ class _Elements(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _elements_of(source: str) -> _Elements:
-    """Read once for all lines of a page: a search of the source for each would take time for both."""
+    """The elements of a page, read once for all its lines: a search for each line would take lines times source."""
     found = _Elements(defaultdict(list), defaultdict(list))
     for match in _ELEMENT.finditer(source):
         text = " ".join(unescape(match[1]).split())

@@ -25,7 +25,7 @@ from cleaners.junk.item_lists import (
     STOP,
     WRITTEN,
     find_item_lists,
-    is_prose,
+    holds_sentence,
     split_items,
     width,
 )
@@ -42,15 +42,15 @@ if TYPE_CHECKING:
 MODEL_FILE = MODEL_DIR / "item_lists.tsv"
 
 MOST_NEWSLIKE = -2.4
-"""Nats a character below which a list is prose, or of the kind that news is full of, and nothing else is asked."""
+"""Nats a character below which a list is worded so much like news that it is not looked at further."""
 STOPPED_NATS = -3.0
-"""What such items say less, for short sentences look so; those of our honest cases reach 1.7 without it."""
+"""Nats added for a list whose items full stops close: short sentences look so. Honest ones reach 1.7 without it."""
 MIN_PARTS = 2
-"""Parts of a single keyword that are enough to tell it by them."""
+"""Least parts of a text that can be told by its parts."""
 PHRASE_NATS = 4.0
-"""Nats that an item may say at most, for or against, by looking like a keyword phrase."""
+"""Nats that one item counts at most, for or against, by looking like a keyword phrase."""
 MANY_ENDS = 0.4
-"""Share of the items with the same last character up to which nothing follows from it; schools and offices share it."""
+"""Share of the items with one last character from which on that speaks for an honest list: of schools, of offices."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
@@ -71,25 +71,26 @@ SHAPE_FEATURES = (
     "small_letters", "capitals", "dunhao", "comma", "space", "odd_mark", "newline", "cells", "foreign", "introduced",
     "between", "edge", "many", "narrow", "uneven", "again", "plain_run",
 )  # fmt: skip
-"""What a list by itself and its place tell, in this order; shares lie between 0 and 1."""
+"""Properties of a list's items and place, in this order. Values from 0 to 1, but for ``newslike`` and ``uneven``."""
 WORD_FEATURES = ("kin", "kin_share", "strange", "odd_script", "related")
-"""What its words tell, held against the page's: dearer, and for most lists without need."""
+"""Properties of a list's words, held against the page's. Dear to measure, and for most lists not needed."""
 KIN_FEATURES = 2
-"""How many of these are about words that items have in common."""
+"""How many of ``WORD_FEATURES``, the first ones, are about words that items have in common."""
 FEATURES = (*SHAPE_FEATURES, "phrases", *WORD_FEATURES)
-"""Between them, whether the items look like keyword phrases; from -1 to 1, all other values from 0 to 1."""
+"""All properties. ``phrases``: whether the items look like keyword phrases, from -1 to 1."""
 
 
 class Least(NamedTuple):
-    """Nats below which lists are of no interest."""
+    """Nats that a list must reach to be of interest to the caller."""
 
     plain: float
+    """For a list without links, or of links to the outlet."""
     foreign: float
-    """The same for links to foreign hosts."""
+    """For a list of links to foreign hosts."""
     known: float = inf
-    """The same for lists that are known to be junk by something else, or nearly so."""
+    """For a list that something else shows to be junk, or nearly so."""
     is_known: Callable[[ItemList], bool] = bool
-    """Whether a list is one of these; asked for those alone that the other two leave out."""
+    """Whether something else shows a list to be junk; asked only where the other two bounds are not reached."""
 
     def reached(self, one: ItemList, nats: float) -> bool:
         """Whether a list of so many nats is of interest."""
@@ -105,7 +106,7 @@ class _Judged(NamedTuple):
     """What speaks for keywords so far."""
 
     def may_convict(self, least: Least, more: float) -> bool:
-        """Whether so much more evidence would suffice; links may be junk by their wording alone."""
+        """Whether ``more`` nats would suffice. Links may be junk by their wording alone, so these always may be."""
         return least.reached(self.items, self.nats + more) or (self.items.foreign and self.newslike == 0)
 
 
@@ -119,10 +120,11 @@ def judge_lists(
 ) -> list[tuple[ItemList, float]]:
     """The lists among the lines of a Chinese page that may be keywords, each with the nats that speak for it.
 
-    ``own``: the outlet's domains. ``title``: the page's own; its words are not strange to the page. ``sure``: junk of
-    the page that was found before; a list that shares its words is likely of the same campaign. ``least``: lists that
-    cannot reach it are left out. ``most_newslike_links``: nats a character below which lists of links are passed over;
-    portals hold hundreds.
+    - ``own``: the outlet's domains.
+    - ``title``: the page's title; its words belong to the page's prose.
+    - ``sure``: texts of junk found on the page before; a list that shares their words is likely of the same campaign.
+    - ``least``: lists that cannot reach it are left out.
+    - ``most_newslike_links``: nats a character of the wording below which a list of links is passed over.
     """
     found = [
         (one, newslike)
@@ -150,9 +152,10 @@ def judge_lists(
 
 
 def _keep_likely(judged: Sequence[_Judged], page: ListPage, least: Least) -> tuple[list[_Judged], Mapping[str, int]]:
-    """The lists that the words of the page could still convict, with what their looks say; and the page's groups.
+    """The lists that could still reach ``least`` once their words are measured; and ``group_parts`` of the page.
 
-    The cheap looks come first: hardly a list of a clean page is left for the dear ones.
+    Their nats then hold what their looks say. What is cheap to measure is measured first; each time the lists go that
+    could not reach ``least`` even with the most that is left. Of a clean page hardly a list is left for the dear part.
     """
     of_looks, *of_words = load_weights()[0][len(SHAPE_FEATURES) :]
     rest = sum(weight for weight in (of_words if page.known else of_words[:-1])[KIN_FEATURES:] if weight > 0)
@@ -179,7 +182,7 @@ def load_weights() -> tuple[tuple[float, ...], float]:
 
 
 class ListPage(NamedTuple):
-    """What the shapes of a page's lists are held against."""
+    """What is known of a page when its lists' shapes are measured."""
 
     lines: Sequence[Line]
     lists: Sequence[ItemList]
@@ -196,13 +199,12 @@ class ListPage(NamedTuple):
 
 
 class PageWords(NamedTuple):
-    """What the words of a page's lists are held against."""
+    """What is known of a page when its lists' words are measured."""
 
     prose: frozenset[str]
     """Parts of its prose."""
     groups: Mapping[str, int]
-    """A number for each part that several items hold, of the page's lists and of its sure junk; one for the parts that
-    the same items hold."""
+    """``group_parts`` of the items of the page's lists and of its sure junk."""
     junk: frozenset[str]
     """Parts of junk that is sure."""
     odd_scripts: int
@@ -220,7 +222,7 @@ class PageWords(NamedTuple):
 
 
 def group_parts(items: Iterable[str]) -> dict[str, int]:
-    """A number for each part that several of the items hold; one for the parts that the same items hold."""
+    """A number for each part that two or more items hold; parts that the same items hold have the same number."""
     holders: dict[str, set[str]] = defaultdict(set)
     for item in items:
         for part in _parts_of(item):
@@ -230,19 +232,19 @@ def group_parts(items: Iterable[str]) -> dict[str, int]:
 
 
 def _parts_of(item: str) -> frozenset[str]:
-    """What an item may have in common with another: its pairs of Han characters and its words in small letters."""
+    """The parts of an item, by which it is compared: its pairs of Han characters and its words in small letters."""
     return frozenset((*_HAN_PAIR.findall(item), *_LETTERS.findall(item)))
 
 
 def share_of_junk(text: str, junk: frozenset[str]) -> float:
-    """Share of a text's parts that are parts of sure junk; 0 for one that is no keyword, and no heap, by its looks."""
+    """Share of a text's parts that are parts of sure junk; 0 for a text that looks like written language."""
     looks_so = len(text) <= MAX_LINE_CHARS and CLAUSES.search(text) is None and WRITTEN.search(text) is None
     parts = _parts_of(text) if looks_so else frozenset[str]()
     return len(parts & junk) / len(parts) if len(parts) >= MIN_PARTS else 0.0
 
 
 def parts_of_junk(texts: Sequence[str], prose: str) -> frozenset[str]:
-    """The parts of junk that is sure, but for those that the page's prose has, too."""
+    """The parts of sure junk that the page's prose has not."""
     return frozenset[str]().union(*map(_parts_of, texts)) - _parts_of(prose)
 
 
@@ -260,7 +262,7 @@ def measure_words(items: Sequence[str], page: PageWords) -> tuple[float, ...]:
 
 
 def measure_kin(items: Sequence[str], groups: Mapping[str, int]) -> tuple[float, float]:
-    """The first ``KIN_FEATURES`` of the same, if the page's prose had none of the items' words: they are no more."""
+    """An upper bound of the first ``KIN_FEATURES``: their values if the page's prose had none of the items' words."""
     parts = [_parts_of(item) for item in items]
     return _measure_kin(parts, groups.keys() & frozenset[str]().union(*parts), groups)
 
@@ -275,7 +277,7 @@ def _measure_kin(
 
 
 def look_like_phrases(lists: Sequence[Sequence[str]]) -> list[float]:
-    """How much the Chinese words of each list's items look like keyword phrases: -1, each surely like none, to 1."""
+    """How much the Chinese words of each list look like keyword phrases: from -1, surely none does, to 1, all do."""
     chinese = [[word for item in items for word in item.split(" ") if _HAN.search(word)] for items in lists]
     every = [word for found in chinese for word in found]
     if not every:
@@ -286,13 +288,13 @@ def look_like_phrases(lists: Sequence[Sequence[str]]) -> list[float]:
 
 
 def newslike_of(items: Sequence[str]) -> float:
-    """Nats a character that the wording speaks for junk, at most 0: what is known as junk is cut by other rules."""
+    """Nats a character that the wording speaks for junk, 0 at most: junk known by its wording is cut by other rules."""
     han = [item for item in items if _HAN.search(item)]
     return min(0.0, wording.score("\n".join(han)) / max(1, sum(map(len, han))))
 
 
 def measure_shape(one: ItemList, newslike: float, page: ListPage) -> tuple[float, ...]:
-    """The values of ``SHAPE_FEATURES``; ``newslike``: that of its items."""
+    """The values of ``SHAPE_FEATURES``; ``newslike``: ``newslike_of`` the items."""
     return (newslike, *_measure_items(one.items), *_measure_place(one, page))
 
 
@@ -302,7 +304,7 @@ def _search_words() -> tuple[str, ...]:
 
 
 def _measure_items(items: Sequence[str]) -> Iterator[float]:
-    """One_end, searched, ways_to_search, function, question, names, measures, mixed, small_letters, capitals."""
+    """Values of ``SHAPE_FEATURES`` from ``one_end`` to ``capitals``."""
     ends = Counter(item[-1] for item in items if _HAN.match(item[-1]))
     yield max(0.0, max(ends.values(), default=0) / len(items) - MANY_ENDS) / (1 - MANY_ENDS)
     text = "\n".join(items)
@@ -332,7 +334,7 @@ def _surnames() -> frozenset[str]:
 
 
 def _measure_place(one: ItemList, page: ListPage) -> Iterator[float]:
-    """The other properties."""
+    """Values of ``SHAPE_FEATURES`` from ``dunhao`` on."""
     first, last = one.lines[0], one.lines[-1]
     before = page.lines[first - 1].text if first else None
     after = page.lines[last + 1].text if last + 1 < len(page.lines) else None
@@ -346,8 +348,8 @@ def _measure_place(one: ItemList, page: ListPage) -> Iterator[float]:
     yield page.lines[first].tag in ("td", "th")
     yield one.foreign
     yield before is not None and before.endswith((":", "："))
-    yield before is not None and after is not None and is_prose(before) and is_prose(after)
-    yield (before is None or is_prose(before)) and (after is None or is_prose(after))
+    yield before is not None and after is not None and holds_sentence(before) and holds_sentence(after)
+    yield (before is None or holds_sentence(before)) and (after is None or holds_sentence(after))
     yield min(len(one.items), 12) / 12
     yield mean < 4
     yield (max(widths) - min(widths)) / mean / 3

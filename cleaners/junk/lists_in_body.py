@@ -9,9 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.junk import between_sentences
-from cleaners.junk.between_sentences import Span
-from cleaners.junk.item_lists import COMMAS, is_prose, split_items
+from cleaners.junk.item_lists import COMMAS, holds_sentence, split_items
 from cleaners.junk.keyword_lines import is_junk_list
 from cleaners.junk.lines import (
     FOREIGN_KEYWORDS,
@@ -24,6 +22,7 @@ from cleaners.junk.lines import (
 )
 from cleaners.junk.list_ends import listed_ends
 from cleaners.junk.list_evidence import Least, judge_lists, parts_of_junk, share_of_junk
+from cleaners.junk.spans import Span, cut_spans
 from cleaners.lexicons import words
 from cleaners.page.model import Line
 from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
@@ -132,7 +131,7 @@ def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str])
     if not spam:
         return
     left = [(at, piece.line.text) for at, piece in enumerate(pieces) if at not in cut]
-    junk = parts_of_junk(spam, "\n".join(text for _, text in left if is_prose(text)))
+    junk = parts_of_junk(spam, "\n".join(text for _, text in left if holds_sentence(text)))
     for at, text in left:
         if share_of_junk(text, junk) >= (KINDRED if len(text) < LONG_LINE else KINDRED_HEAP):
             yield at
@@ -156,6 +155,6 @@ def _without_pieces(draft: Draft, cut: Mapping[_Piece, RemovalKind]) -> Draft:
     left = [
         entry._replace(line=line)
         for at, entry in enumerate(draft.body)
-        if (line := between_sentences.cut_spans(entry.line, sorted(spans.get(at, ()))) if at in spans else entry.line)
+        if (line := cut_spans(entry.line, sorted(spans.get(at, ()))) if at in spans else entry.line)
     ]
     return draft._replace(body=tuple(left)).note(removed=draft.cut(removals))

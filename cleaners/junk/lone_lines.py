@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaners.article import BlockKind
-from cleaners.junk.between_sentences import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS, chances_of, known_nats
-from cleaners.junk.item_lists import is_prose
+from cleaners.junk.between_sentences import known_nats
+from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS, chances_of
+from cleaners.junk.item_lists import holds_sentence
 from cleaners.links.hosts import domain_of
 from cleaners.metadata.credit_lines import is_barred_credit
 from cleaners.metadata.names import is_person
@@ -34,24 +35,26 @@ MAX_CHARS = 34
 """Characters of the longest line that is looked at."""
 LEAST_HAN = 3
 MOST_TOGETHER = 3
-"""Such lines that may follow each other; longer runs are lists, which have rules of their own."""
+"""Most lone lines that follow each other; longer runs are lists, which have rules of their own."""
 LEAST_PROSE = 200
-"""Characters of prose that an article needs before words can be strange to it."""
+"""Least characters of an article's prose for a word to be strange to it."""
 KNOWN_PAIRS, KNOWN_CHARACTERS = 0.25, 0.7
-"""Shares of a line's pairs, and of its characters, that stand in the article from which on it needs no closer look."""
+"""A line needs no closer look if the article has more than this share of its pairs of characters, or of its
+characters."""
 MOST_LONE, LOOKED_AT = 200, 20_000
-"""Lone lines of a page that are looked at, and characters of its prose in the first look at their words."""
+"""Most lone lines of a page that are looked at, and most characters of its prose in which their words are looked for
+first."""
 SHARES = (0.1, 0.35, 0.8)
 """Shares of an injected page's lone lines that are junk."""
 WARNING_ODDS = 1e-5
-"""Share of such pages among articles on fraud and gambling, whose subheadings name what is sold so: 刷单返利."""
+"""``PAGE_ODDS`` among articles that warn of fraud and gambling: their own subheadings name what is sold (刷单返利)."""
 _WARNING = re.compile("骗|诈|赌|上当|涉案|嫌疑人")
 _WARNINGS = 3
-"""Places in an article's prose that make it one of these."""
+"""Least places of an article's prose that speak of fraud, for it to be a warning."""
 MOST_ALONE = 6.0
-"""Nats that one line may say of the page at most."""
+"""Most nats that one line tells of the page."""
 LINK_NATS = 3.0
-"""For a line that is all of a link to a foreign host."""
+"""Nats added for a line that is a link to a foreign host as a whole."""
 CUT = 0.7
 """Probability from which on a line is cut."""
 
@@ -61,7 +64,7 @@ _WRITTEN = re.compile(r"[。！？…：:；;，,“”‘’「」『』《》�
 _TRIMMINGS = re.compile(r"^[\W_]*(?:(?:No\.)?\d{1,2}[)）】\]、．.](?!\d)\s?)?[\W_]*|[\W_]+$")
 """A number ahead, and signs around a phrase."""
 _QUESTION = re.compile("怎么|怎样|如何|什么|为何|是否|能否|[吗呢谁]|多久|多少(?!钱)|哪(?!家好)|几[年月天次]")
-"""A question: subheadings of answers to readers. What is sold is asked for, too, but so: 多少钱, 哪家好."""
+"""A question, as subheadings of answers to readers are. Left out are the questions of buyers: 多少钱, 哪家好."""
 _LEADS_IN = (":", "：")
 """How a line ends that leads into a list."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -94,7 +97,7 @@ def _asks(text: str) -> bool:
 
 
 def _odds_of(prose: str) -> float:
-    """Share of pages with such lines, before anything is known of a page but its prose."""
+    """Share of pages with such lines among those whose prose is like this one's."""
     return WARNING_ODDS if len(_WARNING.findall(prose, 0, LOOKED_AT)) >= _WARNINGS else PAGE_ODDS
 
 
@@ -108,7 +111,7 @@ def _find_lone_lines(body: Sequence[BodyLine]) -> Iterator[int]:
         if run and len(run) <= MOST_TOGETHER:
             before = body[run[0] - 1].line.text if run[0] else ""
             behind = body[at].line.text if at < len(body) else ""
-            if (is_prose(before) or is_prose(behind)) and not before.endswith(_LEADS_IN):
+            if (holds_sentence(before) or holds_sentence(behind)) and not before.endswith(_LEADS_IN):
                 yield from filter(lambda index: _is_bare(body[index]), run)
         run = []
 
@@ -146,7 +149,7 @@ def _speaks_of(text: str, prose: str) -> bool:
 
 
 def _weigh(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:
-    """Nats for each text being a keyword phrase, all of it, on a page with such prose and such junk."""
+    """Nats for each text being a keyword phrase as a whole, on a page with this prose and this junk."""
     model = phrases.load_model()
     alphabet = model.alphabet
     opening, _ = phrases.find_openings(texts, alphabet)
@@ -163,7 +166,7 @@ def _weigh(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:
 
 
 def _wholes(opening: phrases.Openings, texts: Sequence[str]) -> Ints:
-    """For each opening, the characters of a phrase that is all of its text; 0 where none can be."""
+    """For each opening, the length of the phrase that is its whole text; 0 where no phrase can be."""
     longest = opening.longest
     ends = opening.ends[np.arange(len(longest)), longest]
     whole = (opening.start == 0) & (ends == [len(texts[at]) for at in opening.line]) & (longest >= phrases.LEAST_LENGTH)

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.junk.between_sentences import Span, known_nats
-from cleaners.junk.item_lists import is_prose
+from cleaners.junk.between_sentences import known_nats
+from cleaners.junk.item_lists import holds_sentence
+from cleaners.junk.spans import Span
 from cleaners.text import phrases
 from cleaners.text.character_tables import plane_codes_of
 from cleaners.text.characters import information
@@ -29,21 +30,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LEAST_CHARS, MOST_CHARS = 4, 40
-"""Characters of a piece."""
+"""Least and most characters of a piece."""
 LEAST_HAN = 2
 LEAST_TIMES = 4
-"""Times that it stands in the body, between different characters each time."""
+"""Least times that a piece stands in the body, between different characters each time."""
 MOST_PIECES = 200
-"""Pieces of one page that are weighed."""
+"""Most pieces of one page that are weighed."""
 FEW_PIECES = 10
-"""Pieces whose seams are looked at sooner than the wording of all could be."""
+"""Up to so many pieces the seams of all are weighed at once; of more, only of those that read like keywords."""
 READ_CHARS = 60_000
 """Characters of a body that are looked at; a piece that recurs does so in its first pages, too."""
 BUCKET_BITS = 13
 """Buckets into which the runs of four characters are sorted; as many as the text has characters where it is long."""
 LEAST_WORDING = -2.5
-"""Nats that its wording must have by itself (``phrases.weigh_alone``): 99 in 100 keyword phrases have them, and no
-figure of speech (我有一个梦想 has -11) of ours."""
+"""Least nats of its wording by itself (``phrases.weigh_alone``). 99 in 100 keyword phrases have them, and none of the
+figures of speech that we tried: 我有一个梦想 has -11."""
 MOST_WORDING = 6.0
 BEGINS_CLAUSE = 1.2
 """Nats for a piece behind a mark: three in ten of the pieces that recur in news stand there."""
@@ -51,21 +52,22 @@ UNKNOWN_PAIR, ROUNDED = -0.6, 0.4
 """Nats for two neighbours that news never has side by side: 53 in 100 of its pairs are such, 97 of random ones.
 For a pair that it has, its mutual information speaks, rounded up as it is."""
 OTHER_BEFORE, OTHER_BEHIND, ENCLOSED = -0.5, -1.2, -2.0
-"""For a piece behind a letter or a figure, before a mark or one of these, and between quotation marks or brackets."""
+"""Nats for a piece behind a letter or figure; for one before a mark, letter or figure; for one in quotation marks or
+brackets."""
 FIRST_LOOK, HOPELESS = 6, -0.6
-"""Seams that are looked at first, and their mean below which the others need no look, nor where none parts a word: most
-names that recur."""
+"""Seams that are looked at first, and their mean in nats below which the others need no look. They need none either
+where none of the first parts a word. Most names that recur are told so."""
 LEAST_MEAN, FOR_WORDING = 0.9, 0.2
-"""Nats that its seams must have on average, and what each of its wording takes off that, four counting."""
+"""Least mean nats of the seams of a piece, and what each nat of its wording, up to four, takes off that."""
 PARTS_WORD, LEAST_PARTED, PARTED_SHARE = 1.0, 2, 0.2
-"""Nats from which on a seam parts a word or phrase, and such seams that a piece must have, also as a share of all. Nine
-in ten of the keywords that were set between any two characters have them, and none of 1,700 honest names that read like
-keywords; 45 of those had all that is asked for below, as subjects behind commas."""
+"""Nats from which on a seam parts a word or phrase; least number and share of such seams of a piece. Nine in ten of the
+keywords set between any two characters have them, and none of 1,700 honest names that read like keywords. Without this
+rule 45 of those names would be cut: subjects behind commas."""
 EACH_SEAM, LEAST_NATS = 0.4, 9.0
-"""What each seam says more, for those of honest pieces have -1.5 on average and others 0.6; and the nats that all must
-have, with the wording. Of 598 pieces that recur on 161 honest pages the next has 7.4."""
+"""Nats added for each seam, because those of honest pieces have -1.5 on average and others 0.6; and the least sum of
+all seams and the wording. Of 598 pieces that recur on 161 honest pages the highest has 7.4."""
 MOST_ELSEWHERE = 0.34
-"""Share of its pairs of characters that may stand anywhere else in the body."""
+"""Most of its pairs of characters, as a share, that may stand elsewhere in the body."""
 
 _SCATTER = np.uint64(0x9E3779B97F4A7C15)
 """A number near the golden ratio of 64 bits (Knuth)."""
@@ -77,9 +79,11 @@ _OPENING, _CLOSING = frozenset("“‘「『《（【(["), frozenset("”’」�
 
 
 def find_recurring(lines: Sequence[str], title: str) -> list[list[Span]]:
-    """For each line, in order, where such pieces stand. ``title``: names whose words are the article's own."""
+    """For each line, in order, where pieces stand that somebody put in everywhere. ``title``: the article's own
+    words.
+    """
     spans: list[list[Span]] = [[] for _ in lines]
-    prose = [at for at, text in enumerate(lines) if is_prose(text)]
+    prose = [at for at, text in enumerate(lines) if holds_sentence(text)]
     text = "\n".join(lines[at] for at in prose)[:READ_CHARS]
     pieces = [piece for piece in _pieces_of(text) if piece not in title and len(_HAN.findall(piece)) >= LEAST_HAN]
     if len(pieces) > FEW_PIECES:
@@ -129,7 +133,7 @@ def _pieces_of(text: str) -> list[str]:
 
 
 def _weigh_seams(piece: str, text: str) -> list[float]:
-    """Nats of each seam of a piece; none where they show that it belongs where it stands, as nearly all pieces do."""
+    """Nats of each seam of a piece; empty where the seams show that it belongs where it stands, as most do."""
     seams = _seams_of(piece, text)
     first = list(islice(seams, FIRST_LOOK))
     if len(first) < LEAST_TIMES or not any(_belong(*seam) >= PARTS_WORD for seam in first):
@@ -143,7 +147,7 @@ def _weigh_seams(piece: str, text: str) -> list[float]:
 
 
 def _are_telling(nats: Sequence[float], wording: float) -> bool:
-    """Whether the seams of a piece of such wording show that it was put in everywhere."""
+    """Whether the seams (``nats``) and the ``wording`` of a piece show that somebody put it in everywhere."""
     least = LEAST_MEAN - FOR_WORDING * min(max(wording, 0.0), 4.0)
     return sum(nats) >= least * len(nats) and sum(nats) + EACH_SEAM * len(nats) + wording >= LEAST_NATS
 
@@ -154,13 +158,16 @@ def count_pairs(text: str) -> Counter[str]:
 
 
 def stands_elsewhere(piece: str, times: int, pairs: Counter[str]) -> bool:
-    """Whether a text with these ``pairs`` uses those of a piece also where the piece, there so many times, is not."""
+    """Whether a text uses the pairs of characters of a piece elsewhere as well.
+
+    ``pairs``: ``count_pairs`` of the text. ``times``: how often the piece stands there.
+    """
     own = count_pairs(piece)
     return sum(pairs[pair] > times * count for pair, count in own.items()) > MOST_ELSEWHERE * len(own)
 
 
 def _seams_of(piece: str, text: str) -> Iterator[tuple[str, str]]:
-    """The characters before and behind a piece, each two of them once."""
+    """The characters before and behind each place of a piece, the same two only once."""
     seen = set()
     at = text.find(piece)
     while at >= 0:

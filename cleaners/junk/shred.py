@@ -25,33 +25,34 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SIZES = (2, 3, 4)
-"""Characters of a piece; seen are two."""
+"""Characters of a piece. Seen so far are pieces of two."""
 MAX_PIECES = 3
-"""Pieces put at one place."""
+"""Most pieces put at one place."""
 MAX_TITLE_CHARS = 80
 """Of a longer headline only the beginning is looked at."""
 ATTACKED_SHARES = (0.03, 0.1, 0.2, 0.33)
-"""Shares of a shredded page's marks that pieces were put behind, the likeliest of which counts."""
+"""Shares of a shredded page's marks that have pieces behind them; the share that explains the page best counts."""
 HONEST_RUNS, HONEST_PROOFS = 0.0065, 0.000014
-"""Shares of an honest page's marks behind which pieces of the headline stand, for each piece that it has, and behind
-which they prove something, for each two of them: a headline of twelve pieces has 8 and 0.2 in a hundred."""
+"""Shares of an honest page's marks behind which a run of pieces stands by chance, times the pieces of the headline; and
+behind which a run stands that counts as a proof, times the square of them. For a headline of twelve pieces that is 8
+and 0.2 in a hundred."""
 MOST_HONEST = 0.3
-"""More than this no headline explains."""
+"""Most that either share comes to, however long the headline is."""
 ATTACKED_PROOFS = 0.6
-"""Share of the runs put in that prove something."""
+"""Share of the runs that were put in which count as proofs."""
 LEAST_NATS = 4.0
-"""Nats for a shredded headline that a page needs."""
+"""Least nats for a shredded headline."""
 LEAST_PROOFS = 2
-"""Different runs that no sentence explains; one may be chance, whatever the nats."""
+"""Least different runs that no sentence explains. One may be chance, whatever the nats."""
 MOST_ODD = 1_000
-"""Runs out of order that are looked up on the page."""
+"""Most runs out of order that are looked up on the page."""
 PROVING_NATS = 5.0
-"""Score of the wording behind pieces that makes it a proof."""
+"""Nats of the wording right behind pieces from which on the two are a proof."""
 CROWDED = 0.15
-"""Share of a page's marks with pieces behind from which on these are weighed one by one where their order proves
-nothing: they were put in order, or one at a place."""
+"""Share of a page's marks with pieces behind them from which on the pieces are weighed one by one. Needed where they
+were put in order, or one at a place, so that their order proves nothing."""
 LEAST_STRANGERS, STRANGE_NATS = 7, 20.0
-"""Different ones of these that do not belong to their clauses, and their nats together, from which on a headline was
+"""Least different runs that do not belong to their clauses, and least nats of them together, for a headline to be
 shredded. Honest pages have at most five, and 19 nats."""
 
 _PAIR, _LOOK = 2, 24
@@ -159,9 +160,9 @@ def _pair(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.u
 
 
 def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
-    """Whether at some places two pieces of the headline, of whatever size, stand that do not follow in it.
+    """A quick look: whether two pieces stand side by side somewhere that do not follow each other in the headline.
 
-    Or whether pieces stand at a good part of all.
+    Or whether pieces stand at a good part of all places.
     """
     pairs = [letters[at : at + _PAIR] for at in range(len(letters) - 1)]
     heads = list(places.with_heads(pairs))
@@ -179,7 +180,7 @@ def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
 
 
 def _nats(marks: int, pieces: int, runs: int, proofs: int) -> float:
-    """How much speaks for a shredded headline, when behind so many marks stand so many runs, and some prove it."""
+    """Nats for a shredded headline of so many ``pieces``, given how many marks, runs and proofs the page has."""
     honest_runs = min(HONEST_RUNS * pieces, MOST_HONEST)
     honest_proofs = min(HONEST_PROOFS * pieces**2, MOST_HONEST)
     odds = []
@@ -193,9 +194,11 @@ def _nats(marks: int, pieces: int, runs: int, proofs: int) -> float:
 
 
 def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> int:
-    """Different runs that no sentence explains: out of order and found once, or with the campaign's word behind.
+    """How many different runs no sentence explains: those out of order that stand on the page once, or with a junk word
+    behind.
 
-    The neighbours in that word stand nowhere but behind runs: an article on a trade uses its words elsewhere, too.
+    The pairs of characters of such a word stand nowhere but behind runs. An article on a trade uses its words
+    elsewhere.
     """
     texts = [lines[line][start:end] for line, start, end in runs]
     strange = (text for text in texts if len(text) >= 2 * grid.size and text not in grid.letters)

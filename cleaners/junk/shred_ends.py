@@ -20,46 +20,48 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 GLUED_NATS = 2.0
-"""Score from which on the wording alone shows the campaign's word behind pieces."""
+"""Nats from which on the wording alone shows that the campaign's word stands behind pieces."""
 CLAUSE_INITIAL = 0.3
 """Share of a word's occurrences that begin a clause."""
 STREWN_SHARE = 0.11
 """Share of a shredded page's marks with a given number of pieces behind."""
 UNSEEN, UNLIKELY = 0.1, 0.02
-"""Occurrences granted to a piece never seen, and what each further one, or a clause without a word, leaves of them."""
+"""Occurrences assumed of a piece that was never seen; and the factor for each further piece, and for a clause that
+begins with no word."""
 FOLLOWING = 0.3
-"""What the next piece of the headline leaves of them: a clause that begins with its words often goes on with them."""
+"""That factor for a piece that follows in the headline, too: a clause that begins with its words often goes on so."""
 QUOTED, QUOTED_ON = 0.2, 0.5
-"""Clauses that begin with words of the headline, granted where the next character is that of the headline, too, and
-share of them that go on with it."""
+"""Where the next character is the headline's as well, the clause may quote it: least number of such clauses that is
+assumed, and share of them that go on with that character."""
 NEW_START = 0.4
-"""Clauses granted to a character that begins none other."""
+"""Clauses assumed to begin with a character that begins no other clause."""
 NEW_NEIGHBOURS = 10.0
-"""Occurrences of a word that are granted at least to neighbours which it never had."""
+"""Occurrences of a word that are assumed to have neighbours which it was never seen with."""
 MOST_STRANGE = 6.0
-"""Nats that one run may add to what speaks for strewing."""
+"""Most nats that one run adds to what speaks for a shredded headline."""
 MAX_READ_CHARS = 100_000
-"""Characters of a page that tell how it uses words."""
+"""Most characters of a page from which its use of words is read."""
 MAX_WEIGHED, MAX_PROVING = 5_000, 500
-"""Runs of one page that are weighed, and those of them by which a shredded headline may be proven."""
+"""Most runs of one page whose ends are weighed, and most runs by which a shredded headline is proven."""
 MIN_WORD = 3
-"""Characters of the campaign's word that is glued to some of the pieces."""
+"""Least characters of the campaign's word that is glued to some of the pieces."""
 MAX_WORD = 24
 MOST_LOOSE = 2
-"""Times as often as behind pieces that it may stand on the page: some of those are not seen."""
+"""How often the glued word may stand on the page, for each time that it stands behind pieces: not all pieces are
+seen."""
 MOST_A_PLACE = 3
-"""Pieces at one place, for what chance strews alone there."""
+"""Pieces assumed at one place, when it is reckoned how often a piece stands alone by strewing."""
 
 ACROSS = (-0.6, 0.0, 0.0, 0.4, 0.5, 1.0, 1.7)
-"""Nats for a piece that belongs to its sentence, by the level of the pair that both make: news has the common ones more
-often than chance (measured on our newsroom)."""
+"""Nats for a piece being part of the sentence behind it, by how common the pair of characters across the two is in news
+(``phrases.level_of``); measured on our newsroom."""
 
 _MARKS = re.compile(r"[，。、；！？]")
 _WORD = re.compile(r"\w")
 _CLAUSE = re.compile(r"[，。、；！？]\s*(\S)")
 _SMALL = r"[^\W\d_A-Z\u3400-\u9fff]{2,24}"
 _LAST = "\U0010ffff"
-"""Behind any text that goes on, in order."""
+"""A character that sorts behind all others."""
 _FOREIGN_WORDS = re.compile(rf"{_SMALL}(?: {_SMALL}){{1,7}}(?=[\u3400-\u9fff])")
 """Words of a foreign campaign, in small letters, with the Chinese sentence right behind."""
 
@@ -92,12 +94,12 @@ class Grid(NamedTuple):
 
 
 class _Wording(NamedTuple):
-    """What tells whether a piece at the beginning of a clause belongs to it."""
+    """How an article uses words: what tells whether a piece at the beginning of a clause belongs to the clause."""
 
     count_whole: Callable[[str], int]
     """How often the page's text holds some words."""
     count: Callable[[str], int]
-    """The same without the runs."""
+    """How often its text without the runs holds them."""
     length: int
     """Characters without the runs."""
     starts: Counter[str]
@@ -108,11 +110,13 @@ class _Wording(NamedTuple):
     in_order: float
     """Share of the pieces strewn behind another that follow it in the headline, too."""
     own: dict[str, float]
-    """A piece that stands alone behind marks -> how much more often than strewing explains."""
+    """Piece that stands alone behind marks -> how often it does beyond what strewing explains."""
 
 
 def settle(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> list[Shred]:
-    """The runs with their ends made right: last pieces that belong to the sentence stay, the glued word goes."""
+    """The runs with their ends made right: last pieces that belong to the sentence stay, the glued word goes
+    with them.
+    """
     clean = _without(lines, runs)
     word = _glued_word([lines[run.line][run.end :] for run in runs], clean)
     known = _read_wording(lines, clean, grid, runs)
@@ -128,7 +132,9 @@ def settle(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> list[Shre
 
 
 def weigh_runs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> dict[str, float]:
-    """The different runs that do not belong to their clauses, each with the nats that say so, one run's at most 6."""
+    """The different runs that do not belong to their clauses, each with the nats that say so, ``MOST_STRANGE``
+    at most.
+    """
     known = _read_wording(lines, _without(lines, runs), grid, runs)
     strange: dict[str, float] = {}
     for line, start, end in runs[:MAX_PROVING]:
@@ -157,7 +163,9 @@ def _read_wording(lines: Sequence[str], clean: str, grid: Grid, runs: Sequence[S
 
 
 def _share_in_order(texts: Sequence[str], grid: Grid) -> float:
-    """Share of the pieces behind another that follow it in the headline, too; in between where few tell."""
+    """Share of the pieces behind another that follow it in the headline as well; drawn towards a quarter where few
+    tell.
+    """
     steps = [step for text in texts for step in pairwise(_split(text, grid.size))]
     following = sum(one + two in grid.letters for one, two in steps)
     return (following + 1) / (len(steps) + 4)
@@ -168,7 +176,9 @@ def _split(text: str, size: int) -> list[str]:
 
 
 def _nats_of_cut(text: str, start: int, cut: int, end: int, known: _Wording) -> float:
-    """How likely ``text[start:cut]`` was put in and the sentence begins behind it, but for what all cuts share."""
+    """Log likelihood that ``text[start:cut]`` was put in and the sentence begins behind it; what all cuts share left
+    out.
+    """
     strewn = _nats_of_strewing(text[start:cut], known)
     begun, behind = text[cut:end], text[end : end + 3].lstrip()[:1]
     if not begun:
@@ -194,7 +204,7 @@ def _nats_of_strewing(put: str, known: _Wording) -> float:
 
 
 def _unseen(begun: str, grid: Grid) -> float:
-    """Occurrences granted to the beginning of a clause, for all that the article does not show."""
+    """Occurrences assumed of the beginning of a clause, beyond those that the article shows."""
     times = UNSEEN
     for one, two in pairwise(_split(begun, grid.size)):
         times *= FOLLOWING if one + two in grid.letters else UNLIKELY
@@ -202,7 +212,9 @@ def _unseen(begun: str, grid: Grid) -> float:
 
 
 def _share_going_on(begun: str, behind: str, longer: str, known: _Wording) -> float:
-    """Share of the clauses begun so that go on with the character ``behind``; ``longer``: with two of them."""
+    """Share of the clauses begun so that go on with the character ``behind``; ``longer``: text with two characters
+    more.
+    """
     count = known.count(begun)
     alike = max(known.count_whole(longer) - 1, 0)
     seen = max(known.count(begun + behind), alike)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.junk.between_sentences import FITTED_NATS, INJECTED_ODDS, PAGE_ODDS, Span, chances_of, known_nats
-from cleaners.junk.item_lists import is_prose
+from cleaners.junk.between_sentences import known_nats
+from cleaners.junk.chances import FITTED_NATS, INJECTED_ODDS, PAGE_ODDS, chances_of
+from cleaners.junk.item_lists import holds_sentence
 from cleaners.junk.recurring import count_pairs, stands_elsewhere, weigh_seam
+from cleaners.junk.spans import Span
 from cleaners.links.hosts import domain_of
 from cleaners.text import phrases
 
@@ -26,21 +28,22 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 LEAST_CHARS, MOST_CHARS, LEAST_HAN = 3, 40, 2
-"""Characters of a link's text."""
+"""Least and most characters of a link's text, and least Han characters in it."""
 LEAST_LINKS, MOST_LINKS = 2, 400
-"""Links that convict each other, and those of a page that are looked at."""
+"""Least links that convict each other, and most links of a page that are looked at."""
 SHARES = (0.2, 0.5, 0.9)
 """Shares of an injected page's links to foreign hosts that are junk."""
 MOST_WORDING, MOST_ALONE = 4.0, 4.0
-"""Nats that the wording of a link may say, and that one link may say of its page. The links inside sentences of our
-honest pages have 2 in all at most, half of those that were dropped in have 5 or more."""
+"""Most nats of a link's wording, and most nats that one link tells of its page. The links inside sentences of our
+honest pages have 2 in all at most; half of those that were dropped in have 5 or more."""
 ELSEWHERE_NATS = -4.0
-"""For a link whose words the page uses elsewhere, too."""
+"""Nats added for a link whose words the page uses elsewhere as well."""
 LEAST_PARTED, PARTED_SHARE = 1, 0.2
-"""Links whose seams part a word or phrase, without which none is cut, also as a share: subjects stand behind marks,
-too. Of two links that were dropped anywhere one does in seven pages of ten, of six in nearly all."""
+"""Least number and share of the links that part a word or phrase; with fewer, none is cut, for honest links on the
+subject of a sentence stand behind marks as well. Of two links dropped anywhere, at least one parts a word on seven
+pages of ten."""
 LEAST_MEAN = 0.0
-"""Nats that the seams of all links must have on average: names in a sentence have -1.5, what was dropped in has 0.6."""
+"""Least mean nats of the seams of all links. Names in a sentence have -1.5 on average, what was dropped in 0.6."""
 CUT = 0.6
 """Probability from which on a link is cut."""
 
@@ -84,7 +87,7 @@ def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
 def _places_in(lines: Sequence[Line], known: frozenset[str | None]) -> Iterator[_Place]:
     """The links inside lines of prose to hosts that are not ``known``."""
     for at, line in enumerate(lines):
-        if line.links and is_prose(line.text):
+        if line.links and holds_sentence(line.text):
             for link in line.links:
                 text = line.text[link.start : link.end]
                 domain = domain_of(link.href)
@@ -98,6 +101,8 @@ def _seam_of(line: str, span: Span) -> Seam:
 
 
 def _weigh(text: str, alone: float, times: int, pairs: Counter[str]) -> float:
-    """Nats for the words of a link being junk; ``alone``: those of its wording by itself; the rest is of the page."""
+    """Nats for a link's words being junk. ``alone``: what the model of phrases says; ``times``, ``pairs``: of
+    the page.
+    """
     nats = min(alone + known_nats(text), MOST_WORDING)
     return nats + ELSEWHERE_NATS * stands_elsewhere(text, times, pairs)

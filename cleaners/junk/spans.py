@@ -1,0 +1,74 @@
+"""Pieces of a line that are junk, and a line without them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.text import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cleaners.page.model import Line
+
+
+_SPACES = " \u3000"
+
+
+class Span(NamedTuple):
+    """``text[start:end]`` of a line is junk."""
+
+    start: int
+    end: int
+
+
+def widen(text: str, start: int, end: int) -> Span:
+    """The span of a phrase with the brackets and white space around it, and with a full stop that closes
+    nothing else.
+    """
+    if start and end < len(text) and phrases.BRACKETS.get(text[start - 1]) == text[end]:
+        start, end = start - 1, end + 1
+    at = start
+    while at and text[at - 1] in _SPACES:
+        at -= 1
+    rest = _behind_spaces(text, end)
+    if start and text[rest : rest + 1] in ("。", "；"):
+        rest = _behind_spaces(text, rest + 1)
+    return Span(at, rest)
+
+
+def _behind_spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _SPACES:
+        at += 1
+    return at
+
+
+def without(text: str, spans: Sequence[Span]) -> Iterator[str]:
+    """The pieces of ``text`` between the spans."""
+    at = 0
+    for start, end in spans:
+        yield text[at:start]
+        at = end
+    yield text[at:]
+
+
+def cut_spans(line: Line, spans: Sequence[Span]) -> Line | None:
+    """The line without the spans (in order), its links moved; None if nothing is left. A link that a span
+    touches goes.
+    """
+    rest = "".join(without(line.text, spans))
+    text = rest.strip()
+    if not text:
+        return None
+    lead = len(rest) - len(rest.lstrip())
+    ends = [end for _, end in spans]
+    gone_before = list(accumulate((end - start for start, end in spans), initial=lead))
+    links = []
+    for link in line.links:
+        at = bisect_right(ends, link.start)  # the first span that the link may lie in
+        if at < len(spans) and spans[at].start < link.end:
+            continue
+        links.append(link._replace(start=link.start - gone_before[at], end=link.end - gone_before[at]))
+    return line._replace(text=text, links=tuple(links))
