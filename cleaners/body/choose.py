@@ -8,6 +8,9 @@ import numpy as np
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.body.box_tree import subtree_sums
+from cleaners.body.captions import keep_captions
+from cleaners.body.code_listings import settle_code
+from cleaners.body.copies import without_copied_lead, without_second_copy
 from cleaners.body.embedded import find_embedded
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
@@ -22,14 +25,8 @@ from cleaners.body.furniture import (
     states_rights,
 )
 from cleaners.body.kinds import name_kinds
+from cleaners.body.last_headings import without_last_headings
 from cleaners.body.last_resort import find_verses, take_plainest
-from cleaners.body.parts import (
-    keep_captions,
-    settle_code,
-    without_copied_lead,
-    without_last_headings,
-    without_second_copy,
-)
 from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
 from cleaners.body.tables import settle_tables

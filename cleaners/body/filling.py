@@ -14,7 +14,8 @@ import numpy as np
 from cleaners.body.box_names import group_bit, speaks_of
 from cleaners.body.box_tree import subtree_sums
 from cleaners.body.furniture import opens_list
-from cleaners.body.parts import without_last_headings
+from cleaners.body.last_headings import without_last_headings
+from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +43,6 @@ _WRAPPERS = frozenset({"div", "section"})
 """Elements of no meaning, which manuals wrap parts of their text in."""
 _LISTS = frozenset({"ul", "ol", "dl"})
 _DEFINED = frozenset({"dt", "dd"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SLIDE = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
 """How far a gallery is: 3/12. Marks out of ten read so, too: where the scorer took a line it stays."""
 _APART = 0
@@ -144,7 +144,7 @@ def _announces(line: Line, tag: str) -> bool:
 
     Above items of another kind it may be that of the site's own list: Comments, Most read.
     """
-    return tag in _DEFINED if line.tag in _HEADINGS else line.text.endswith((":", "：")) and not opens_list(line)
+    return tag in _DEFINED if line.tag in HEADING_TAGS else line.text.endswith((":", "：")) and not opens_list(line)
 
 
 def _are_items(places: Iterable[int], boxes: Sequence[Box]) -> list[bool]:

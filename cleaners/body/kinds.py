@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import BlockKind
 from cleaners.body.box_names import group_bit, name_bits
-from cleaners.body.parts import names_code
+from cleaners.body.code_listings import names_code
 from cleaners.body.tables import has_cells, rows_of
 from cleaners.draft import BodyLine
 

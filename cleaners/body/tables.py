@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.page.model import tag_of_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 CELLS = frozenset({"td", "th"})
 """Tags of cells."""
 _PARAGRAPHS = frozenset({"p", "div"})
-_TAG_OF_BOX = itemgetter(1)
-"""As ``box.tag``, a third of the time."""
 
 MAX_ROW_CHARS = 600
 """Longest row of a table of data; what is longer is a page laid out in a table."""
@@ -64,7 +63,7 @@ def _row_of(cell: int | None, boxes: Sequence[Box]) -> int | None:
 
 def has_cells(boxes: Sequence[Box]) -> bool:
     """Whether there is any table, as on few pages."""
-    return not CELLS.isdisjoint(map(_TAG_OF_BOX, boxes))
+    return not CELLS.isdisjoint(map(tag_of_box, boxes))
 
 
 def cells_of(lines: Sequence[Line], boxes: Sequence[Box]) -> list[int | None]:

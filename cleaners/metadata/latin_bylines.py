@@ -12,6 +12,7 @@ from cleaners.metadata.credit_lines import Credit, Found
 from cleaners.metadata.names import names_nobody
 from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.writers import MAX_BYLINE_CHARS, is_no_person, is_signature, names_in, read_byline
+from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,7 @@ def _is_of_others(node: LexborNode) -> bool:
     return False
 
 
-_NO_SIGNATURE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
+_NO_SIGNATURE = HEADING_TAGS | {"li", "td", "th", "dt", "dd"}
 _OPEN_BY = ("by", "by:", "written by", "written by:", "author", "author:")
 """Lines that announce the author in the next one."""
 _AUTHOR_HREF = re.compile(

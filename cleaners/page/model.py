@@ -6,6 +6,7 @@ Values only. ``parse`` makes them; whoever looks for body, headline or junk read
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -92,3 +93,7 @@ class Page:
     """The tree itself, for look-ups by CSS; None for plain text. Scripts and styles are gone from it."""
     source: str = ""
     """The page's HTML, for what the tree no longer holds; empty for plain text."""
+
+
+tag_of_line, tag_of_box, name_of_box = itemgetter(1), itemgetter(1), itemgetter(2)
+"""As ``line.tag``, ``box.tag`` and ``box.name``, in a third of the time: for looks at all lines or boxes of a page."""

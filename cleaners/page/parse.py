@@ -18,6 +18,7 @@ from cleaners.page.tags import (
     BLOCK_TAGS,
     BREAK_TAGS,
     DRESSING_TAGS,
+    HEADING_TAGS,
     SET_APART_TAGS,
     SWALLOWING_TAGS,
     UNREAD_TAGS,
@@ -409,7 +410,7 @@ class _Walk:
                 open_line = [(piece, href, bold)]
 
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
+_HEADINGS = HEADING_TAGS | {"dt"}
 """Headings, and the terms of definitions."""
 _PERMALINKS = frozenset("¶#§🔗")
 _EDIT = re.compile(r"(?<![a-z])edit(?![a-z])", re.IGNORECASE)

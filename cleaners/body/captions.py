@@ -1,0 +1,79 @@
+"""Captions of the body's pictures: which of them belong to the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaners.page.model import name_of_box, tag_of_box
+from cleaners.page.tags import HEADING_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cleaners.page.model import Box, Line
+
+
+MIN_STORY_CAPTIONS = 2
+"""Captions that make a story of a page without any other text."""
+MIN_TOLD_CAPTIONS = 4
+TOLD_SHARE = 2
+"""Captions that end as sentences, not in an agency's credit, and how much longer they are than the text beside them,
+where they tell the story."""
+LEAD_LINES = 3
+"""Lines above the first paragraph and below the last one in which a picture of the story stands."""
+MIN_CAPTION_CHARS = 8
+"""Shortest caption; what is shorter names a photographer."""
+
+_NAMED_CAPTION = "caption"
+MAX_NAMED_CHARS = 150
+"""Longest line in an element that is only called a caption."""
+_STOPS = tuple("。！？.!?…")
+
+
+def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines, with the captions of the body's pictures on pages in ideographs, and of a page of pictures alone.
+
+    Chinese papers print a caption as part of the story, and so do those who annotate it; in English neither does, and
+    the fitted scorer has seen far more of those.
+    """
+    if "figcaption" not in map(tag_of_box, boxes) and _NAMED_CAPTION not in " ".join(map(name_of_box, boxes)):
+        return kept
+    captions = np.array([_is_caption(line, boxes) for line in lines])
+    if not kept.any():
+        return captions if captions.sum() >= MIN_STORY_CAPTIONS else kept
+    told = captions & np.array([line.text.endswith(_STOPS) for line in lines])
+    if _tell_the_story(told, kept, lines) and not _are_cards(told, kept, lines, boxes):
+        return np.asarray(kept | told)
+    taken = kept.nonzero()[0]
+    sample = "".join(lines[at].text for at in taken[:10])
+    if sum("\u3040" <= character <= "\u9fff" for character in sample) < len(sample) / 3:
+        return kept
+    captions[: max(taken[0] - LEAD_LINES, 0)] = False
+    captions[taken[-1] + LEAD_LINES :] = False
+    return np.asarray(kept | captions)
+
+
+def _tell_the_story(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Sequence[Line]) -> bool:
+    """Whether captions tell the story and the lines taken beside them only open it, as on a page of pictures."""
+    told_chars, beside = (
+        sum([len(lines[at].text) for at in mask.nonzero()[0].tolist()]) for mask in (told, kept & ~told)
+    )
+    return bool(told.sum() >= MIN_TOLD_CAPTIONS) and told_chars >= TOLD_SHARE * beside
+
+
+def _are_cards(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
+    """Whether captions tell of other stories: a heading that was not taken stands between the text and the first."""
+    first = int(told.argmax())
+    opening = max(kept[:first].nonzero()[0].tolist(), default=first)
+    return any(boxes[line.box].tag in HEADING_TAGS for line in lines[opening + 1 : first])
+
+
+def _is_caption(line: Line, boxes: Sequence[Box]) -> bool:
+    box = boxes[line.box]
+    stated = box.tag == "figcaption" or (box.parent >= 0 and boxes[box.parent].tag == "figcaption")
+    stated = stated or (_NAMED_CAPTION in box.name and len(line.text) <= MAX_NAMED_CHARS)
+    return stated and len(line.text) >= MIN_CAPTION_CHARS and not line.links

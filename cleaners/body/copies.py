@@ -1,0 +1,73 @@
+"""Text that a page prints twice: an article for wide and for narrow screens, a summary cut from its head."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaners.body.tables import CELLS
+from cleaners.page.tags import HEADING_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cleaners.page.model import Box, Line
+
+
+MIN_COPIED_CHARS = 40
+"""Shortest line whose repetition tells that the page prints its article twice; shorter ones are refrains and labels."""
+MIN_COPIED_SHARE = 0.2
+"""Share of the body that repeated lines hold where the page prints it twice, for wide and for narrow screens."""
+
+
+def without_second_copy(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines without the second copy of an article that the page prints twice; cells and code repeat freely."""
+    seen: set[str] = set()
+    copied: list[int] = []
+    total = 0
+    for at in kept.nonzero()[0].tolist():
+        text, tag = lines[at][:2]
+        total += len(text)
+        if text in seen and tag != "pre" and tag not in CELLS:
+            copied.append(at)
+        seen.add(text)
+    repeated = sum([len(lines[at].text) for at in copied if len(lines[at].text) >= MIN_COPIED_CHARS])
+    if repeated < max(MIN_COPIED_SHARE * total, 1):
+        return kept
+    rest = kept.copy()
+    rest[copied] = False
+    return rest
+
+
+MIN_SUMMARY_CHARS = 20
+COPIED_LEAD_LINES = 6
+"""The shortest summary, and the lines behind it in which the text it was cut from stands."""
+_SUMMARY_LABEL = re.compile(
+    r"^[\[【(（]?(?:内容|內容|文章)?(?:摘要|提要|导读|導讀|导语|導語|核心提示|简介|簡介)[\]】)）]?\s?[:：]\s?"
+)
+_CUT_OFF = re.compile(r"[\s.…]+\Z")
+
+
+def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines without a summary that was cut from the text's head and stands above it in a box of its own.
+
+    Beside the text's paragraphs, or as a heading, it must say that it is one or that it was cut off: the first line of
+    a song returns, and an answer may begin with its question.
+    """
+    taken = kept.nonzero()[0][: COPIED_LEAD_LINES + 1].tolist()
+    if len(taken) < 2:
+        return kept
+    first, *others = (lines[at] for at in taken)
+    summary = _CUT_OFF.sub("", _SUMMARY_LABEL.sub("", first.text))
+    told = first.text.endswith(("...", "…")) or _SUMMARY_LABEL.match(first.text) is not None
+    apart = told or (first.tag not in HEADING_TAGS and boxes[others[0].box].parent != boxes[first.box].parent)
+    text = "".join(line.text for line in others if line.box != first.box) if apart else ""
+    if len(summary) < MIN_SUMMARY_CHARS or not text.startswith(summary):
+        return kept
+    rest = kept.copy()
+    rest[taken[0]] = False
+    return rest
