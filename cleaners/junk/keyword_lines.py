@@ -165,6 +165,6 @@ def _nats(steps: NDArray[np.int32]) -> NDArray[np.float64]:
     return np.asarray((steps * wording.STEP_NATS).round(2), np.float64)
 
 
-def is_junk_phrase(text: str, least: float = JUNK_PHRASE) -> bool:
+def is_junk_phrase(text: str) -> bool:
     """Whether a short text without sentence punctuation is junk by its wording."""
-    return len(text) <= 2 * MAX_ITEM_CHARS and _SENTENCE.search(text) is None and wording.score(text) >= least
+    return len(text) <= 2 * MAX_ITEM_CHARS and _SENTENCE.search(text) is None and wording.score(text) >= JUNK_PHRASE

@@ -67,7 +67,7 @@ _CHINESE = re.compile(rf"[{HAN}“《（]")
 _PARAGRAPH = re.compile(rf"(?:^|\n|<(?:p|br|div|td|li)\b[^<>]{{0,150}}>){_BLANKS}$", re.IGNORECASE)
 
 
-def drop_question_indent(text: str, pattern: re.Pattern[str], least: int = 2) -> Mended:
+def drop_question_indent(text: str, pattern: re.Pattern[str], least: int) -> Mended:
     """``text`` without the signs that begin its lines, where at least so many of them stand together."""
     cut = []
 

@@ -55,18 +55,13 @@ def load_weights() -> Weights:
     return Weights(single, pair)
 
 
-def steps_of(text: str, known: frozenset[str] = frozenset(), bonus: float = 0.0) -> list[float]:
+def steps_of(text: str) -> list[float]:
     """What each character of ``text`` adds to the score, given the one before it; one value a character.
 
-    A run of digits, or of Latin letters, counts once, at its first character. Each pair of neighbours in ``known``
-    (characters as they stand) adds ``bonus``.
+    A run of digits, or of Latin letters, counts once, at its first character.
     """
-    values = _plain_steps(text)
-    if known:
-        for at in range(1, len(text)):
-            if text[at - 1 : at + 1] in known:
-                values[at] += bonus
-    return values
+    plain = _RUN.sub(_shorten, text)
+    return list(map(_step_of, map(add, "\0" + plain, plain)))
 
 
 _MOST_REMEMBERED = 100_000
@@ -85,11 +80,6 @@ class _Steps(dict[str, float]):
 
 
 _step_of = _Steps().__getitem__
-
-
-def _plain_steps(text: str) -> list[float]:
-    plain = _RUN.sub(_shorten, text)
-    return list(map(_step_of, map(add, "\0" + plain, plain)))
 
 
 def _shorten(run: re.Match[str]) -> str:
