@@ -81,7 +81,7 @@ def test_what_is_left_out_in_reach_is_recorded() -> None:
     ]
 
 
-def test_kinds() -> None:
+def test_each_line_of_the_body_gets_its_kind() -> None:
     inside = (
         f"<p>{PROSE[0]}</p><h2>一、票价</h2><p>{PROSE[1]}</p><p><strong>二、班次</strong></p><p>{PROSE[2]}</p>"
         f"<blockquote><p>{PROSE[3]}</p></blockquote>"
@@ -282,14 +282,14 @@ def test_a_phrase_counts_behind_a_bullet_only() -> None:
 @pytest.mark.parametrize(
     "text", ["2026-03-10", "3月10日", "09:12", "3 hours ago", "12分钟前", "March 10, 2026", "2026年3月"]
 )
-def test_dated_lines(text: str) -> None:
+def test_short_lines_with_a_day_or_a_time_are_dated(text: str) -> None:
     assert find_dates([text, "渡口复航", "x" * 80 + text], np.array([True, False, True])).tolist() == [1, 0, 0]
 
 
 @pytest.mark.parametrize(
     "row", [*load_lexicon("furniture"), *load_lexicon("prompt_words")], ids=lambda row: row["text"]
 )
-def test_furniture(row: dict[str, str]) -> None:
+def test_each_row_of_furniture_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
     judge = states_rights if row.get("match") == "statement" else is_furniture
     assert judge(row["hit"])
     assert not judge(row["miss"])

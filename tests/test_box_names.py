@@ -40,7 +40,7 @@ def plain_bits(name: str) -> int:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"])
-def test_pieces_of_names(row: dict[str, str]) -> None:
+def test_each_piece_of_a_name_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
     assert name_bits(row["hit"]) & group_bit(row["name"])
     assert not re.search(piece_pattern(row["text"]), row["miss"])
 

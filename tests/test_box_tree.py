@@ -11,7 +11,7 @@ BOXES = (Box(-1, "body", ""), Box(0, "div", "main"), Box(1, "p", ""), Box(1, "p"
 LINE_BOXES = np.array([2, 3, 4], np.int64)
 
 
-def test_the_tree() -> None:
+def test_boxes_become_a_tree_of_arrays() -> None:
     tree = BoxTree.of(BOXES)
     assert tree.parents.tolist() == [0, 0, 1, 1, 0]
     assert tree.ends.tolist() == [5, 4, 3, 4, 5]

@@ -26,14 +26,16 @@ WESTERN = "Le maire a déclaré hier que la réfection du réservoir était term
         (WESTERN, "utf-8", "ISO-8859-1", None),
     ],
 )
-def test_right_text(text: str, charset: str, header: str | None, meta: str | None) -> None:
+def test_a_page_is_read_whatever_header_and_meta_declare(
+    text: str, charset: str, header: str | None, meta: str | None
+) -> None:
     head = f'<meta charset="{meta}">' if meta else ""
     raw = f"<html><head>{head}<script>{'var a = 1;' * 400}</script></head><p>{text}</p></html>".encode(charset)
     assert text in decode(raw, f"text/html; charset={header}" if header else "text/html").text
 
 
 @given(st.binary(max_size=300), st.none() | st.text(max_size=40))
-def test_total(raw: bytes, header: str | None) -> None:
+def test_any_bytes_are_decoded(raw: bytes, header: str | None) -> None:
     decode(raw, header)
 
 

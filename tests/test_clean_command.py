@@ -487,7 +487,7 @@ SEED_FIELDS = ("title", "published_at", "source", "section", "editors", "authors
 
 
 @pytest.mark.parametrize("field", SEED_FIELDS)
-def test_seed_document(seed: tuple[dict[str, Any], dict[str, Any]], field: str) -> None:
+def test_a_seed_document_gives_the_expected_field(seed: tuple[dict[str, Any], dict[str, Any]], field: str) -> None:
     article, expected = seed
     assert article[field] == expected[field]
 

@@ -53,7 +53,7 @@ def test_sqlite_utils_reads_it(filled: Path) -> None:
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() == ["n", "126"]
 
 
-def test_pandas_reads_it(filled: Path) -> None:
+def test_pandas_reads_the_articles_with_their_times(filled: Path) -> None:
     with closing(sqlite3.connect(filled)) as connection:
         frame = pd.read_sql("SELECT * FROM articles", connection, parse_dates=["first_seen_at"])
     assert len(frame) == 126

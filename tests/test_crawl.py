@@ -328,7 +328,7 @@ def test_a_page_is_taken_when_it_is_whole_whatever_its_frame_says(server: Server
     assert stored == {path.rpartition("/")[2] for path in (first, second, fourth)}
 
 
-def test_one_page_alone(server: Server, desk: Desk) -> None:
+def test_one_page_alone_is_fetched_and_nothing_else(server: Server, desk: Desk) -> None:
     paths = stock(server, 3)
     desk.profile("hewan", server)
     ran = desk.run("crawl", "hewan", "-q", "-a", f"url={server.base}{paths[1]}")

@@ -34,7 +34,7 @@ def credited(line: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
-def test_case(case: dict[str, Any]) -> None:
+def test_a_line_credits_whom_its_case_says(case: dict[str, Any]) -> None:
     assert credited(case["line"]) == case["want"]
 
 
@@ -91,12 +91,12 @@ def test_brackets_at_the_tail(text: str, names: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("name", ["何岱青", "王莉", "欧阳明溪", "迪丽·买买提", "顧若川"])
-def test_persons(name: str) -> None:
+def test_names_of_persons_are_told(name: str) -> None:
     assert is_person(name)
 
 
 @pytest.mark.parametrize("name", ["", "明溪日报", "何", "何岱青说", "东山老街重开", "Jane", "李知南王莉何岱青", "2024"])
-def test_no_persons(name: str) -> None:
+def test_offices_places_and_words_are_no_persons(name: str) -> None:
     assert not is_person(name)
 
 
@@ -208,7 +208,7 @@ ENGLISH = "".join(
         ("<div>Share</div>" * 9 + "By Jane Rowe", ()),
     ],
 )
-def test_english_bylines(byline: str, authors: tuple[str, ...]) -> None:
+def test_an_english_byline_names_its_authors(byline: str, authors: tuple[str, ...]) -> None:
     source = (
         f"<html lang=en><head><title>Old street opens</title></head><body><h1>Old street opens</h1><div>{byline}</div>"
     )
@@ -266,7 +266,7 @@ def test_desk_labels_prove_themselves(row: dict[str, str]) -> None:
         ("Data source: Mingxi Office, May 6, 2024", True, []),
     ],
 )
-def test_desk_of_a_line(line: str, dated: bool, want: list[tuple[str, ...]]) -> None:
+def test_a_desk_line_names_outlet_and_editors(line: str, dated: bool, want: list[tuple[str, ...]]) -> None:
     assert [credit.names for credit in read_desk(line, dated=dated)] == want
 
 

@@ -39,7 +39,7 @@ def page(line: str, meta: dict[str, str] | None = None, below: str = "") -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
-def test_case(case: dict[str, Any]) -> None:
+def test_a_page_was_published_when_its_case_says(case: dict[str, Any]) -> None:
     fetched = datetime.fromisoformat(case["fetched"]) if "fetched" in case else None
     article = clean_html(
         page(case["line"], case.get("meta"), case.get("below", "")), case.get("url"), fetched_at=fetched

@@ -70,7 +70,7 @@ def test_the_next_article_is_not_the_next_page(body: str) -> None:
         ("/a/1.html", "/b/1_2.html", None),
     ],
 )
-def test_part_numbers(first: str, address: str, number: int | None) -> None:
+def test_a_further_page_is_the_first_address_with_a_number(first: str, address: str, number: int | None) -> None:
     assert part_number(HOST + first, HOST + address) == number
 
 
@@ -95,7 +95,7 @@ def test_each_pager_word_proves_itself(row: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "line", ["1 2 3", "3/3 1 2 3", "第2页", "共3页", "1/3 下一页", "首页 上一页 下一页 尾页", "余下全文>>"]
 )
-def test_pager_lines(line: str) -> None:
+def test_lines_of_a_pager_are_told(line: str) -> None:
     assert is_pager_line(line)
 
 
@@ -154,7 +154,7 @@ def test_joining_again_changes_nothing(parts: list[Article]) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(st.text(max_size=60))
-def test_total(text: str) -> None:
+def test_any_page_gives_links_or_none(text: str) -> None:
     find_article_pages(text, FIRST)
     find_article_pages(f'<a href="{text}">2</a>', FIRST)
     part_number(FIRST, HOST + "/" + text.replace("[", "").replace("]", ""))

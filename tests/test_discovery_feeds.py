@@ -35,7 +35,7 @@ def test_rss_in_gbk_with_relative_addresses_and_days_in_the_outlets_zone() -> No
     )
 
 
-def test_atom() -> None:
+def test_entries_of_an_atom_feed_are_read() -> None:
     link = FoundLink("http://daily.example/a/3.html", "River rises", date(2024, 8, 30), LinkKind.ARTICLE)
     assert read_feed(ATOM.encode(), URL, "application/atom+xml") == (link,)
 
@@ -88,6 +88,6 @@ def test_a_feed_is_told_from_a_page() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200))
-def test_total(body: bytes) -> None:
+def test_any_bytes_give_links_or_none(body: bytes) -> None:
     read_feed(body, URL)
     read_feed(b'<rss version="2.0"><channel><item><link>' + body + b"</link></item></channel></rss>", URL)

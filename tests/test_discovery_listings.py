@@ -284,7 +284,7 @@ def test_days_in_addresses(path: str, expected: date | None) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=100))
-def test_total(text: str) -> None:
+def test_any_page_gives_links_or_none(text: str) -> None:
     find_listed(text, "http://a.example/", today=TODAY)
     find_listed(f"<ul><li><a href='{text}'>{text}</a>{text}</li></ul>" * 3, "http://a.example/", today=TODAY)
     find_sections(text, "http://a.example/")

@@ -39,7 +39,7 @@ def test_pages_and_articles_of_an_issue() -> None:
     assert [link.title for link in links if link.kind is LinkKind.ARTICLE] == ["清河大桥合龙", "短评"]
 
 
-def test_other_issues() -> None:
+def test_other_issues_are_found_by_the_day_in_their_addresses() -> None:
     links = find_issues(PAGE, PAPER + "node_1.htm")
     assert [link.date for link in links] == [date(2024, 8, 28), date(2024, 7, 31)]
 
@@ -188,7 +188,7 @@ def test_years_of_issues_are_made_newest_first() -> None:
         ("http://p.example/node_1.htm", None),
     ],
 )
-def test_redating(url: str, expected: str | None) -> None:
+def test_an_address_is_dated_anew_wherever_its_day_stands(url: str, expected: str | None) -> None:
     assert redate_url(url, date(2024, 12, 31)) == expected
 
 

@@ -113,7 +113,7 @@ def test_page_numbers_in_addresses(url: str, base: str | None, number: int | Non
         assert found.base == NEWS + base
 
 
-def test_next_by_number() -> None:
+def test_the_next_page_of_a_json_list_has_the_next_number() -> None:
     assert next_by_number(NEWS + "api?page=1&size=20") == NEWS + "api?page=2&size=20"
     assert next_by_number(NEWS + "api?size=20") is None
     assert next_by_number(NEWS + "api?p=7&k=%B9%FA&page=1") == NEWS + "api?p=7&k=%B9%FA&page=2"
@@ -143,7 +143,7 @@ def test_json_list_with_keys_of_any_name() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
-def test_total(text: str) -> None:
+def test_any_page_gives_links_or_none(text: str) -> None:
     find_pages(text, NEWS)
     find_pages(f'<a href="{text}">2</a><script>createPageHTML({text})</script>', NEWS)
     read_json_list(text, NEWS)

@@ -130,7 +130,7 @@ def test_a_list_that_is_data_of_a_script() -> None:
     assert read_json_list(single, URL) == ()  # the page's own record
 
 
-def test_frames() -> None:
+def test_frames_lead_to_their_pages() -> None:
     page = """<frameset><frame src="top.asp"><frame src="/main.asp?id=1"></frameset>"""
     assert [link.url for link in find_frames(page, URL)] == [
         f"{URL}top.asp",

@@ -102,6 +102,6 @@ def test_a_profiles_pattern_decides_alone() -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60))
-def test_total(tail: str) -> None:
+def test_any_address_is_judged(tail: str) -> None:
     url_shape("http://daily.example/" + tail)
     looks_like_article("http://daily.example/" + tail)

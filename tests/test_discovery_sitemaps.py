@@ -33,7 +33,7 @@ def test_urlset_with_news_and_images() -> None:
     )
 
 
-def test_index() -> None:
+def test_an_index_leads_to_its_sitemaps() -> None:
     entry = "<sitemap><loc>/sitemap-2024.xml.gz</loc><lastmod>2024-08-01T00:00:00+08:00</lastmod></sitemap>"
     index = f"<sitemapindex {NS}>{entry}</sitemapindex>"
     link = FoundLink("http://daily.example/sitemap-2024.xml.gz", None, date(2024, 8, 1), LinkKind.SITEMAP)
@@ -99,12 +99,12 @@ def test_entities_are_not_resolved() -> None:
         (None, None),
     ],
 )
-def test_w3c_days(text: str | None, expected: date | None) -> None:
+def test_days_of_sitemaps_are_read_in_any_precision(text: str | None, expected: date | None) -> None:
     assert parse_w3c_day(text, timezone(timedelta(hours=8))) == expected
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200))
-def test_total(body: bytes) -> None:
+def test_any_bytes_give_links_or_none(body: bytes) -> None:
     read_sitemap(body, URL)
     read_sitemap(b"<urlset><url><loc>http://daily.example/1" + body, URL)

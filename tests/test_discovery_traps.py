@@ -45,7 +45,7 @@ def test_each_parameter_proves_itself(row: dict[str, str]) -> None:
         ("/", None),
     ],
 )
-def test_shapes(path: str, trap: Trap | None) -> None:
+def test_addresses_without_end_are_told_by_their_shape(path: str, trap: Trap | None) -> None:
     assert find_trap(HOST + path, TODAY) is trap
 
 
@@ -90,7 +90,7 @@ def test_articles_of_a_list_count_when_they_turn_out_to_be_lists(path: str) -> N
 
 @settings(max_examples=80, deadline=None)
 @given(st.text(max_size=80))
-def test_total(text: str) -> None:
+def test_any_address_is_judged(text: str) -> None:
     watch = TrapWatch(TODAY)
     watch.check(HOST + "/" + text)
     watch.check(HOST + "/?" + text)

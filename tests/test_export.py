@@ -218,7 +218,7 @@ SELECT n, n, 'qinghe', replace(hex(zeroblob(50000)), '00', '长'), 'clean', '202
 """
 
 
-def test_the_command(filled: Path, tmp_path: Path) -> None:
+def test_the_command_writes_the_file_it_is_told(filled: Path, tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",

@@ -177,7 +177,7 @@ def test_channels_of_a_channel_lie_below_it() -> None:
     assert len(lists) == MOST_SUBSECTIONS
 
 
-def test_json_listing() -> None:
+def test_a_json_listing_leads_to_its_articles() -> None:
     record = '{"title":"城北水库的施工进展情况","url":"/content/2024-08/29/content_1.html","pubDate":"2024-08-29"}'
     body = f'{{"data":[{record}]}}'
     pages, _ = follow(body.encode(), url=f"{HOME}api/list?p=1")
@@ -224,7 +224,7 @@ def test_markup_in_json_is_a_list() -> None:
         ("http://127.0.0.1/", "another site's host"),
     ],
 )
-def test_scope(url: str, reason: str | None) -> None:
+def test_an_address_outside_the_profile_is_left_out_with_a_reason(url: str, reason: str | None) -> None:
     found = out_of_scope(url, PROFILE)
     assert found == reason if reason is None else reason in str(found)
 
@@ -294,7 +294,7 @@ def test_arguments_that_cannot_be_used(values: dict[str, str], words: str) -> No
     assert words in str(caught.value)
 
 
-def test_arguments() -> None:
+def test_arguments_of_a_crawl_are_read() -> None:
     asked = read_arguments({"max_pages": "7", "since": "2024-08-01", "url": f"{HOME}a.html"}, PROFILE)
     assert asked == (7, Span(date(2024, 8, 1), None), f"{HOME}a.html")
 
@@ -313,7 +313,7 @@ def test_arguments() -> None:
         (b"\xff\xfe", 1, 30.0),
     ],
 )
-def test_retry_after(header: bytes | None, tries: int, seconds: float) -> None:
+def test_a_busy_host_is_waited_for_as_long_as_it_says(header: bytes | None, tries: int, seconds: float) -> None:
     assert busy_wait(header, tries, 30.0, datetime(2024, 8, 29, tzinfo=UTC)) == seconds
 
 

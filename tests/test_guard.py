@@ -19,7 +19,7 @@ OURS = Exceptions(frozenset({("127.0.0.1", 8080), ("localhost", 8080), ("metadat
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "223.5.5.5", "2400:3200::1", "1.1.1.1"])
-def test_public(address: str) -> None:
+def test_a_public_address_is_allowed(address: str) -> None:
     assert is_public(address)
 
 
@@ -34,7 +34,7 @@ def test_public(address: str) -> None:
         "", "localhost", "127.1", "0x7f000001", "2130706433", "1.2.3.4.5",
     ],
 )  # fmt: skip
-def test_not_public(address: str) -> None:
+def test_an_address_that_is_not_public_is_refused(address: str) -> None:
     assert not is_public(address)
 
 
@@ -65,7 +65,7 @@ def test_no_private_address_passes(address: ipaddress.IPv4Address) -> None:
 
 
 @given(st.text(max_size=40))
-def test_total(text: str) -> None:
+def test_any_text_is_judged(text: str) -> None:
     is_public(text)
 
 

@@ -88,7 +88,7 @@ def test_headline_of_the_page_whatever_the_title_says(title: str, mark: str) -> 
         ("<title>Old town | 首页</title>", "<div class=title>首页 / 社会 / 老街</div><h3>Old town</h3>", "Old town"),
     ],
 )
-def test_headline(head: str, body: str, expected: str | None) -> None:
+def test_the_headline_of_a_page_is_found(head: str, body: str, expected: str | None) -> None:
     assert title_of(head, body) == expected
 
 
@@ -150,11 +150,11 @@ def test_no_deck_without_a_mark() -> None:
         ("", None),
     ],
 )
-def test_main_part(name: str, part: str | None) -> None:
+def test_the_main_part_of_a_title_is_without_site_and_channel(name: str, part: str | None) -> None:
     assert main_part(name, None) == part
 
 
-def test_site_parts() -> None:
+def test_the_parts_of_a_title_that_name_site_or_channel_are_told() -> None:
     assert site_parts("东山老街重开 客人排起长队_社会频道_明溪新闻网") == ("社会频道", "明溪新闻网")
     assert site_parts("东山老街重开") == ()
 
@@ -167,7 +167,7 @@ def test_rows_prove_themselves(row: dict[str, str]) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
-def test_never_raises(title: str, heading: str) -> None:
+def test_any_title_and_heading_give_a_headline_or_none(title: str, heading: str) -> None:
     found = title_of(f"<title>{title}</title>", f"<h1>{heading}</h1>")
     assert found is None or found.strip()
     plain(title)

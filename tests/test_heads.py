@@ -50,7 +50,7 @@ def page_of(case: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
-def test_case(case: dict[str, Any]) -> None:
+def test_a_head_is_read_as_its_case_says(case: dict[str, Any]) -> None:
     found = clean_html(page_of(case), case.get("url", "https://www.mingxi.example/a/31.html")).as_dict()
     got = {field: list(value) if isinstance(value := found[field], tuple) else value for field in case["want"]}
     assert got == case["want"]

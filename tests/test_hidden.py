@@ -42,7 +42,7 @@ from cleaners.page.sheets import find_hiding
         "zoom:.001", "filter:opacity(0)",
     ],
 )  # fmt: skip
-def test_hides(style: str) -> None:
+def test_a_style_that_hides_is_told(style: str) -> None:
     assert sight_of(style) is Sight.HIDDEN
     assert find_hiding([f".x {{ {style} }}"]).sight("div", {"class": "a x"}) is Sight.HIDDEN
 
@@ -70,7 +70,7 @@ def test_an_attribute_hides(style: str) -> None:
         "margin-left:-15px", "margin:0 -20px", "max-width:0.5px", ";;:;", "background:url(none)", "clip:auto",
     ],
 )  # fmt: skip
-def test_shows(style: str) -> None:
+def test_a_style_that_shows_is_no_hiding_one(style: str) -> None:
     assert sight_of(style) is not Sight.HIDDEN
 
 

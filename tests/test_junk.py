@@ -113,13 +113,27 @@ def test_a_hidden_menu_is_not_called_spam() -> None:
     assert article.integrity is Integrity.CLEAN
 
 
+def test_different_words_hidden_inside_two_paragraphs_are_spam_whatever_they_say() -> None:
+    hidden = "<span style='display:none'>{}</span>"
+    body = "".join(
+        f"<p>会议听取了{number}号工程的汇报，大家围绕重点任务展开讨论。{hidden.format(word)}各部门要按时完成。</p>"
+        for number, word in enumerate(("槐花疏通", "芦苇搬家"), start=1)
+    )
+    article = clean_html(page_of(body), "http://news.qz.example.com/1.html")
+    assert [(cut.kind, cut.text) for cut in article.removed if cut.where == "hidden"] == [
+        (RemovalKind.SPAM, "槐花疏通"),
+        (RemovalKind.SPAM, "芦苇搬家"),
+    ]
+    assert "大家围绕重点任务展开讨论。各部门要按时完成。" in article.text
+
+
 def test_a_second_cleaning_changes_nothing() -> None:
     for case in JUNK:
         once = clean_text("\n".join(FRAME) + "\n" + "\n".join(case["gone"]))
         assert clean_text(once.text).text == once.text
 
 
-def test_domains() -> None:
+def test_the_domain_of_a_link_is_the_registered_one() -> None:
     assert domain_of("https://user@WWW.Qz.example.com.cn:8080/a?b//c") == "example.com.cn"
     assert domain_of("javascript:void(0)") is None
     assert own_domains(None, None, (), ["http://a.example.org/1", "http://b.example.org", "/x"]) == {"example.org"}

@@ -56,5 +56,5 @@ def test_pages_of_minorities(lang: str, declared: str) -> None:
         ("", (None,), None),
     ],
 )
-def test_language(text: str, declared: tuple[str | None, ...], lang: str | None) -> None:
+def test_the_language_of_a_text_is_told(text: str, declared: tuple[str | None, ...], lang: str | None) -> None:
     assert find_language(text, declared) == lang

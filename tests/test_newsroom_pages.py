@@ -49,7 +49,7 @@ JUNK_CASES = [case(path, "absent") for path in EXPECTED if expected_of(path).get
 
 
 @pytest.mark.parametrize(("path", "field"), FIELD_CASES)
-def test_field(path: Path, field: str) -> None:
+def test_a_golden_page_gives_the_expected_field(path: Path, field: str) -> None:
     assert cleaned(path)[field] == expected_of(path)[field]
 
 

@@ -9,7 +9,7 @@ from cleaners.text.numbering import distinct, number_groups
 
 
 @pytest.mark.parametrize("values", [[], [7], [3, 1, 3, -2, 1], [5, 5, 5], list(range(40)) * 3])
-def test_as_numpy_does(values: list[int]) -> None:
+def test_numbers_are_found_as_numpy_does(values: list[int]) -> None:
     array = np.array(values, np.int64)
     each, numbers = np.unique(array, return_inverse=True)
     assert distinct(array).tolist() == each.tolist()

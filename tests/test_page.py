@@ -39,7 +39,7 @@ def texts(page: Page) -> list[str]:
         ("", []),
     ],
 )
-def test_lines(html: str, lines: list[str]) -> None:
+def test_html_becomes_lines(html: str, lines: list[str]) -> None:
     assert texts(page_of(html)) == lines
 
 
@@ -91,7 +91,7 @@ def test_a_line_that_is_one_link() -> None:
     assert page_of('<li><a href="/x">更多新闻</a></li>').lines[0].links == (Link(0, 4, "/x"),)
 
 
-def test_bold_lines() -> None:
+def test_a_line_is_bold_if_all_of_it_is() -> None:
     assert [line.bold for line in page_of("<p><strong>一、票价</strong></p><p><b>票</b>价</p>").lines] == [True, False]
 
 
@@ -107,7 +107,7 @@ def test_images_stand_before_the_line_behind_them() -> None:
     assert [(image.line, image.src, image.alt) for image in page.images] == [(1, "/a.jpg", "渡船")]
 
 
-def test_head() -> None:
+def test_the_head_of_a_page_is_read() -> None:
     head = (
         '<title> 渡口 复航 </title><meta name="Author" content=" 卜舟 "><link rel="canonical" href="/1">'
         '<script type="application/ld+json">{"a": 1}</script>'
@@ -183,7 +183,7 @@ def test_a_broken_selector_finds_nothing() -> None:
     assert texts(page_of("<p>正文</p>", "", Site(selectors={"body": "p[[["}, strip=(":::",)))) == ["正文"]
 
 
-def test_plain_text() -> None:
+def test_each_line_of_a_plain_text_is_a_line() -> None:
     assert texts(text_page("第一段\n\n 第二段 \n")) == ["第一段", "第二段"]
 
 

@@ -51,7 +51,7 @@ def test_the_table_is_whole() -> None:
         ("沙县", None),
     ],
 )
-def test_short_names(name: str, short: str | None) -> None:
+def test_the_short_name_of_a_division_is_without_its_rank(name: str, short: str | None) -> None:
     assert short_name(name) == short
 
 
@@ -145,7 +145,7 @@ def test_every_province_is_known_by_its_short_name() -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=400), st.none() | st.sampled_from(["350000", "110105", "999999", ""]))
-def test_takes_any_line(line: str, home: str | None) -> None:
+def test_any_line_gives_divisions_of_the_table(line: str, home: str | None) -> None:
     assert set(find_places(line, home)) <= set(place_table())
 
 

@@ -170,7 +170,7 @@ def test_error_names_the_file(tmp_path: Path) -> None:
         ("09:00-17:00", time(17), False),
     ],
 )
-def test_hours(hours: str, now: time, allowed: bool) -> None:
+def test_hours_of_a_profile_allow_a_time_or_not(hours: str, now: time, allowed: bool) -> None:
     assert parse_profile("x", {**SHORT, "politeness": {"hours": hours}}).politeness.allows(now) is allowed
 
 
@@ -191,7 +191,7 @@ def test_loopback_is_only_the_sites_own_host_and_port() -> None:
         ("", False),
     ],
 )
-def test_owned_hosts(host: str, owned: bool) -> None:
+def test_a_profile_owns_its_hosts_and_no_other(host: str, owned: bool) -> None:
     assert parse_profile("x", SHORT).owns_host(host) is owned
 
 
@@ -206,7 +206,7 @@ def test_owned_hosts(host: str, owned: bool) -> None:
         ("http://hewan.example/county/old/1.html", False),
     ],
 )
-def test_owned_paths(url: str, owned: bool) -> None:
+def test_a_profile_owns_its_paths_and_no_other(url: str, owned: bool) -> None:
     values = {"name": "x", "home": "http://hewan.example/county", "paths": ["/county/"], "not_paths": ["/county/old/"]}
     assert parse_profile("x", values).owns_path(url) is owned
     assert parse_profile("y", SHORT).owns_path(url)

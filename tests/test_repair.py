@@ -268,7 +268,7 @@ def test_cuts_are_recorded_as_they_stood() -> None:
 
 
 @pytest.mark.parametrize("text", ["km", "app", "usa", "cm", "abc"])
-def test_no_reading(text: str) -> None:
+def test_words_in_brackets_are_no_readings(text: str) -> None:
     assert not is_reading(text)
 
 

@@ -46,7 +46,7 @@ def run(
         (run("archive", pages=2), ExitCode.STORAGE),
     ],
 )
-def test_exit_codes(ended: Run, code: ExitCode) -> None:
+def test_a_run_ends_with_the_code_of_what_happened(ended: Run, code: ExitCode) -> None:
     assert exit_code(ended) is code
     text = summary(ended, "data/news.db", code)
     assert "data/news.db" in text

@@ -37,7 +37,7 @@ def listing(interval: timedelta | None, *, changed: bool) -> History:
         (listing(30 * DAY, changed=False), 7 * DAY),
     ],
 )
-def test_waits(history: History, wait: timedelta | None) -> None:
+def test_a_page_is_visited_again_after_its_wait(history: History, wait: timedelta | None) -> None:
     assert next_visit(history, NOW) == (None if wait is None else NOW + with_slack(wait))
 
 

@@ -28,7 +28,7 @@ URL = "http://hewan.example/private/1.html"
         (429, b"", False),
     ],
 )
-def test_allows(status: int, body: bytes, allowed: bool) -> None:
+def test_robots_txt_allows_or_forbids_by_status_and_rules(status: int, body: bytes, allowed: bool) -> None:
     assert parse_robots(status, body).allows(URL) is allowed
 
 
@@ -39,12 +39,12 @@ def test_delay_and_sitemaps() -> None:
 
 
 @pytest.mark.parametrize(("written", "kept"), [("100000", LONGEST_CRAWL_DELAY), ("-5", 0.0), ("soon", 0.0), ("0", 0.0)])
-def test_odd_delays(written: str, kept: float) -> None:
+def test_odd_crawl_delays_are_kept_in_bounds(written: str, kept: float) -> None:
     assert parse_robots(200, f"User-agent: *\nCrawl-delay: {written}\n".encode()).crawl_delay == kept
 
 
 @given(st.binary(max_size=400), st.sampled_from([200, 204, 301, 404, 500]))
-def test_total(body: bytes, status: int) -> None:
+def test_any_bytes_give_rules(body: bytes, status: int) -> None:
     robots = parse_robots(status, b"User-agent: *\n" + body)
     robots.allows(URL)
     assert robots.crawl_delay >= 0

@@ -85,7 +85,7 @@ def test_minutes_are_bounded(scheduler: DatabaseScheduler) -> None:
     assert scheduler.stopped == "minutes"
 
 
-def test_hours_end_a_run(scheduler: DatabaseScheduler) -> None:
+def test_a_run_ends_when_its_hours_are_over(scheduler: DatabaseScheduler) -> None:
     now = datetime.now(PROFILE.timezone).time()
     other = (time(0), time(1)) if now >= time(2) else (time(12), time(13))
     values = {"name": "x", "home": PROFILE.home, "politeness": {"hours": f"{other[0]:%H:%M}-{other[1]:%H:%M}"}}

@@ -144,7 +144,7 @@ def test_sqlite_keeps_a_comment_on_every_table_view_and_column(tmp_path: Path) -
             assert re.search(r"^\s+-- [A-Z]", kept[name], re.MULTILINE), f"{name} says nothing about itself"
 
 
-def test_views_answer(tmp_path: Path) -> None:
+def test_every_view_answers(tmp_path: Path) -> None:
     with Store.open(tmp_path / "news.db") as store:
         for name, statement in schema_statements().items():
             if statement.startswith("CREATE VIEW"):

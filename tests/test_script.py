@@ -48,5 +48,5 @@ def test_simplified_stays(text: str) -> None:
         ("", None),
     ],
 )
-def test_script(text: str, script: str | None) -> None:
+def test_the_script_of_a_text_is_told(text: str, script: str | None) -> None:
     assert detect_script(text) == script

@@ -27,7 +27,7 @@ def parted(body: str, head: str = "") -> list[str]:
         ("<b>2024</b>年<b>5</b>月6日<i>明溪日报</i>", "2024年5月6日明溪日报"),
     ],
 )
-def test_seams(body: str, text: str) -> None:
+def test_elements_of_a_byline_are_parted(body: str, text: str) -> None:
     assert parted(body, "<meta name=pubdate content='2024-05-06'>") == [text]
 
 

@@ -86,11 +86,11 @@ def titles(store: Store, typed: str, **filters: Any) -> set[str | None]:
         ("一天 NOT NEAR(运河 通航)", {"天气"}),
     ],
 )
-def test_finds(store: Store, typed: str, found: set[str]) -> None:
+def test_words_in_either_script_find_the_articles(store: Store, typed: str, found: set[str]) -> None:
     assert titles(store, typed) == found
 
 
-def test_filters(store: Store) -> None:
+def test_filters_narrow_a_search(store: Store) -> None:
     assert titles(store, "运河", site="island") == {"後續報導"}
     assert titles(store, "运河", source="清河日报") == {"运河通航"}
     assert titles(store, "运河", integrity="mirror") == {"後續報導"}
@@ -295,7 +295,7 @@ def run_search(*arguments: str, database: Path) -> subprocess.CompletedProcess[s
     )
 
 
-def test_command(store: Store) -> None:
+def test_the_command_prints_what_it_finds_and_says_when_it_finds_nothing(store: Store) -> None:
     found = run_search("南宁", "通航", "--json", database=store.path)
     assert (found.returncode, found.stderr) == (0, "")
     assert json.loads(found.stdout)["title"] == "运河通航"

@@ -26,7 +26,7 @@ from cleaners.metadata.structured import Statement, Statements
         ("", ()),
     ],
 )
-def test_trail_steps(line: str, steps: tuple[str, ...]) -> None:
+def test_a_breadcrumb_trail_is_cut_into_its_steps(line: str, steps: tuple[str, ...]) -> None:
     assert trail_steps(line) == steps
 
 

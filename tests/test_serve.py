@@ -82,7 +82,7 @@ def test_a_database_may_have_any_name(filled: Path, tmp_path: Path, name: str) -
     desk.close()
 
 
-def test_facets_count(desk: Desk) -> None:
+def test_facets_count_the_articles_of_each_value(desk: Desk) -> None:
     facets = desk.json("/news/overview.json")["facet_results"]
     assert set(facets) == {"outlet", "region", "source", "month", "integrity"}
     assert {f["value"]: f["count"] for f in facets["region"]["results"]} == {

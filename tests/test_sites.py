@@ -55,6 +55,6 @@ def test_a_bad_profile_hides_no_other(desk: Desk) -> None:
         ("nothing-like-it", []),
     ],
 )
-def test_a_mistyped_site(desk: Desk, asked: str, meant: list[str]) -> None:
+def test_a_mistyped_site_is_answered_with_the_nearest_names(desk: Desk, asked: str, meant: list[str]) -> None:
     (desk.sites / "bad.toml").write_text("name = 1\n", encoding="utf-8")
     assert nearest_sites(asked, desk.sites) == meant

@@ -333,7 +333,7 @@ def test_counters_make_no_revision(store: Store) -> None:
 
 
 @pytest.mark.parametrize("row", load_lexicon("counters"), ids=lambda row: row["text"])
-def test_counter_words(row: dict[str, str]) -> None:
+def test_each_counter_word_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
     assert is_counter(row["hit"])
     assert not is_counter(row["miss"])
 

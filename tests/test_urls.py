@@ -40,7 +40,7 @@ ROWS = load_lexicon("tracking_params")
         ("http://news.example/a/../b/./1.html", "https://news.example/b/1.html"),
     ],
 )
-def test_normalised_form(url: str, expected: str) -> None:
+def test_addresses_of_one_page_have_one_normalised_form(url: str, expected: str) -> None:
     assert normalise_url(url) == expected
 
 
@@ -152,7 +152,7 @@ def test_absolute_url_is_total(href: str) -> None:
         ("x" * 9000, None),
     ],
 )
-def test_absolute_url(href: str | None, expected: str | None) -> None:
+def test_an_href_becomes_the_absolute_address_it_leads_to(href: str | None, expected: str | None) -> None:
     assert absolute_url("http://news.example/a/index.html", href) == expected
 
 
@@ -178,7 +178,7 @@ def test_idempotent_where_many_twins_are_nested() -> None:
     assert normalise_url(url) == "https://news.example/a"
 
 
-def test_sites() -> None:
+def test_the_site_of_a_host_is_its_registered_domain() -> None:
     assert site_of("epaper.daily.com.cn") == "daily.com.cn"
     assert site_of("127.0.0.1") == "127.0.0.1"
     assert site_of("localhost") == "localhost"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners import clean_html
+from cleaners import Site, clean_html
 from cleaners.article import Integrity, Rejection
 from cleaners.lexicons import load_lexicon
 from cleaners.verdict import MAX_PAGE_BYTES, count_tokens, refuse_input
@@ -44,22 +44,39 @@ def test_input_that_is_not_read(raw: bytes | str, rejection: Rejection | None) -
     assert refuse_input(raw) is rejection
 
 
-def test_too_large() -> None:
+def test_an_input_larger_than_a_page_is_not_read() -> None:
     assert refuse_input(b"a" * (MAX_PAGE_BYTES + 1)) is Rejection.TOO_LARGE
 
 
-def test_an_article() -> None:
+def test_an_article_is_not_refused() -> None:
     article = clean_html(page("城西渡口今天复航_河湾网", f"<h1>城西渡口今天复航</h1>{PARAGRAPHS}"))
     assert article.rejection is None
     assert article.integrity is Integrity.CLEAN
     assert article.text.count("\n") == 2
 
 
-def test_a_listing() -> None:
+def test_a_page_of_links_is_refused_as_a_listing() -> None:
     items = "".join(
         f'<li><a href="/a{n}.html">县里第{n}条乡村公路今天通车</a><span>03-{n:02}</span></li>' for n in range(1, 31)
     )
-    assert rejection_of(page("要闻_河湾网", f"<ul class='list'>{items}</ul>")) in (Rejection.LISTING, Rejection.NO_BODY)
+    assert rejection_of(page("要闻_河湾网", f"<ul class='list'>{items}</ul>")) is Rejection.LISTING
+
+
+NEWS = (
+    "城西渡口今天上午恢复通航，两岸居民不必再绕行十公里",
+    "县里的乡村公路今天通车，沿线三个村的村民出门方便了",
+    "老街的书店今晚重新开门，店主准备了三百本旧书",
+    "水厂二期工程今天通水，五万居民告别二次加压",
+    "夜市的摊主们约定，十点以后不再用喇叭叫卖",
+    "图书馆把还书箱搬到了地铁口，读者下班顺路就能还书",
+)
+
+
+def test_links_that_a_profile_calls_the_body_are_refused_as_a_listing() -> None:
+    items = "".join(f"<p><a href=/{n}.html>{told}。</a></p>" for n, told in enumerate(NEWS * 2))
+    html = f"<html><body><div id=main><h1>要闻</h1>{items}</div></body></html>"
+    article = clean_html(html, "https://news.example/", site=Site(selectors={"body": "#main"}))
+    assert (article.rejection, article.text != "") == (Rejection.LISTING, True)
 
 
 @pytest.mark.parametrize(

@@ -104,10 +104,8 @@ def _at(day: date, stamp: Stamp, reach: Reach) -> tuple[datetime, Precision] | N
     if stamp.hour is None or stamp.minute is None:
         precision = Precision.DAY if stamp.day else Precision.MONTH
         return datetime(day.year, day.month, day.day, tzinfo=reach.zone), precision
-    second = stamp.second or 0
-    if second > 59:
-        return None
-    time = datetime(day.year, day.month, day.day, stamp.hour, stamp.minute, second, tzinfo=stamp.offset or reach.zone)
+    zone = stamp.offset or reach.zone
+    time = datetime(day.year, day.month, day.day, stamp.hour, stamp.minute, stamp.second or 0, tzinfo=zone)
     if reach.chinese and stamp.offset is not None and 1 < time.year < 9999:
         time = time.astimezone(reach.zone)
     return time, Precision.SECOND if stamp.second is not None else Precision.MINUTE
