@@ -30,6 +30,22 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 from junk_vocabulary import OTHER_TRADES, VOCABULARY, read_vocabulary  # noqa: E402 - found by the line above
 
 from cleaners.text import phrases  # noqa: E402
+from cleaners.text.phrase_alphabet import (  # noqa: E402
+    BRACKETS,
+    CLOSER_KINDS,
+    CLOSERS,
+    DIGITS,
+    END,
+    LETTERS,
+    LEVELS,
+    SPACE,
+    Alphabet,
+    make_alphabet,
+    number_pairs,
+    pair_keys,
+    pairs_in,
+)
+from cleaners.text.phrase_places import LEADS, LEAST_LENGTH, LENGTH, Openings, find_openings  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -262,7 +278,7 @@ def attack(page: Page, campaign: Campaign, rng: random.Random) -> tuple[Page, Sp
     attacked: Page = []
     spots: Spots = {}
     share = rng.choice(SPOT_SHARES)
-    enclosing = rng.choice(tuple(phrases.BRACKETS)) if rng.random() < ENCLOSED else ""
+    enclosing = rng.choice(tuple(BRACKETS)) if rng.random() < ENCLOSED else ""
     for text in page:
         places = [m.end() for m in re.finditer("[。！？；]", text) if m.end() < len(text) or rng.random() < 0.3]
         if rng.random() < 0.03:
@@ -273,7 +289,7 @@ def attack(page: Page, campaign: Campaign, rng: random.Random) -> tuple[Page, Sp
         at, run = rng.choice(places), campaign.run()
         lead, trail = rng.choice(("", "", " ", "\u3000")) if at else "", rng.choice(("", " ", "。"))
         if enclosing:
-            lead, trail = lead + enclosing, phrases.BRACKETS[enclosing] + trail
+            lead, trail = lead + enclosing, BRACKETS[enclosing] + trail
         spots[len(attacked), at + len(lead)] = at + len(lead) + len(run)
         attacked.append(text[:at] + lead + run + trail + text[at:])
     return attacked, spots
@@ -290,24 +306,22 @@ class Data(NamedTuple):
     """Characters of the phrase that begins here; 0 for an honest sentence."""
 
 
-def describe(page: Page, spots: Spots, alphabet: phrases.Alphabet, rng: random.Random) -> Data:
+def describe(page: Page, spots: Spots, alphabet: Alphabet, rng: random.Random) -> Data:
     """The beginnings of one page's sentences, but for those inside a phrase."""
-    opening, outside = phrases.find_openings(page, alphabet)
+    opening, outside = find_openings(page, alphabet)
     length = np.zeros(len(opening.line), np.int8)
     kept = np.ones(len(opening.line), bool)
     for row, (line, start) in enumerate(zip(opening.line.tolist(), opening.start.tolist(), strict=True)):
         if end := spots.get((line, start)):
             length[row] = np.searchsorted(opening.ends[row], end)
         kept[row] = not any(at == line and begin < start < stop for (at, begin), stop in spots.items())
-    kept &= (length == 0) | (
-        (length >= phrases.LEAST_LENGTH) & (length <= np.minimum(opening.longest, phrases.LENGTH - 1))
-    )
-    own = phrases.pair_keys(opening.window, alphabet)[:, : phrases.LENGTH]
+    kept &= (length == 0) | ((length >= LEAST_LENGTH) & (length <= np.minimum(opening.longest, LENGTH - 1)))
+    own = pair_keys(opening.window, alphabet)[:, :LENGTH]
     found = [set(own[row, 1 : length[row]].tolist()) for row in np.flatnonzero(length) if rng.random() < FOUND]
     if rng.random() < 1 / 7:
         found += [set(row[1:7].tolist()) for row in own[length == 0] if rng.random() < MISTAKEN]
     elsewhere = phrases.Elsewhere.of(outside, alphabet)
-    flags = elsewhere.flags[opening.window[:, 1 : phrases.LENGTH + 1]].astype(np.int8)
+    flags = elsewhere.flags[opening.window[:, 1 : LENGTH + 1]].astype(np.int8)
     flags += np.isin(own, elsewhere.pairs).astype(np.int8)
     if rng.random() < KNOWN and found:
         flags += 2 * _found_elsewhere(own, length, found).astype(np.int8)
@@ -348,19 +362,17 @@ def make_pages(
 
 
 def count_pairs(
-    pages: Sequence[Page], alphabet: phrases.Alphabet, frequencies: dict[str, int]
+    pages: Sequence[Page], alphabet: Alphabet, frequencies: dict[str, int]
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Keys of the pairs that honest text uses, and how often; those inside a word as often as the dictionary has it."""
     counts: dict[int, int] = {}
     for word, frequency in frequencies.items():
-        for key in phrases.pairs_in(word, alphabet).tolist():
+        for key in pairs_in(word, alphabet).tolist():
             counts[key] = counts.get(key, 0) + frequency // DICTIONARY_TIMES
     for page in pages:
-        opening, outside = phrases.find_openings(page, alphabet)
-        own = phrases.pair_keys(opening.window, alphabet)[:, 1:]
-        shown = own[:, : phrases.LENGTH - 1][
-            np.arange(1, phrases.LENGTH) < np.minimum(opening.longest, phrases.LENGTH)[:, None]
-        ]
+        opening, outside = find_openings(page, alphabet)
+        own = pair_keys(opening.window, alphabet)[:, 1:]
+        shown = own[:, : LENGTH - 1][np.arange(1, LENGTH) < np.minimum(opening.longest, LENGTH)[:, None]]
         for key in (*outside.tolist(), *shown.tolist()):
             counts[key] = counts.get(key, 0) + 1
     keys = np.array(sorted(counts), np.int32)
@@ -370,12 +382,12 @@ def count_pairs(
 class Fit:
     """Weights on their way: maximum likelihood of "a phrase of this length" against "none", by AdaGrad."""
 
-    def __init__(self, data: Data, alphabet: phrases.Alphabet, counts: NDArray[np.int64]) -> None:
+    def __init__(self, data: Data, alphabet: Alphabet, counts: NDArray[np.int64]) -> None:
         self._data, self._alphabet, self._counts = data, alphabet, counts
         sizes = dict.fromkeys(("inside", "first", "last", "behind"), alphabet.size)
         sizes |= {name: len(alphabet.pairs) + 1 for name in phrases.Tables._fields if name.startswith("pair_")}
-        sizes |= {"usage": phrases.LEVELS * phrases.FLAGS, "length": phrases.LENGTH}
-        sizes |= {"frame": phrases.LEADS * phrases.CLOSER_KINDS}
+        sizes |= {"usage": LEVELS * phrases.FLAGS, "length": LENGTH}
+        sizes |= {"frame": LEADS * CLOSER_KINDS}
         self.tables = phrases.Tables(*(np.zeros(sizes[name], np.float32) for name in phrases.Tables._fields))
         self.tables.frame[:] = -4.0
         self._squares = [np.full(len(table), 1e-8) for table in self.tables]
@@ -383,19 +395,19 @@ class Fit:
         self._pairs = np.empty(shape, np.int32)
         for at in range(0, len(data.window), BATCH):
             window = data.window[at : at + BATCH].astype(np.int32)
-            self._pairs[at : at + BATCH] = phrases.number_pairs(phrases.pair_keys(window, alphabet), alphabet)
+            self._pairs[at : at + BATCH] = number_pairs(pair_keys(window, alphabet), alphabet)
 
     def features(self, rows: NDArray[np.intp], rng: np.random.Generator | None = None) -> phrases.Features:
         """The features of some rows; with a generator, some pairs are read as unlisted."""
         data, alphabet = self._data, self._alphabet
         window = data.window[rows].astype(np.int32)
         pairs = self._pairs[rows]
-        others = self._counts[pairs[:, : phrases.LENGTH]] - (data.length[rows] == 0)[:, None]  # but for this one
+        others = self._counts[pairs[:, :LENGTH]] - (data.length[rows] == 0)[:, None]  # but for this one
         levels = np.searchsorted(LEVEL_COUNTS, others, "right").astype(np.int32)
         if rng is not None:
             pairs = np.where(rng.random(pairs.shape) < UNSEEN, 0, pairs)
         empty = np.zeros(0, np.int32)
-        opening = phrases.Openings(
+        opening = Openings(
             empty, empty, data.lead[rows].astype(np.int32), window, empty, data.longest[rows].astype(np.int32)
         )
         return phrases.find_features(opening, data.flags[rows].astype(np.int32), levels, pairs, alphabet)
@@ -421,7 +433,7 @@ class Fit:
 
     def _gradients(self, features: phrases.Features, slope: NDArray[np.float32]) -> Iterator[NDArray[np.number]]:
         """Slope of the loss by each weight, table by table in their order; ``slope``: by the nats of each length."""
-        size = phrases.LENGTH
+        size = LENGTH
         window, pairs = features.opening.window, features.pairs
         steps = np.cumsum(slope[:, ::-1], axis=1)[:, ::-1]
         whole = slope.sum(axis=1)
@@ -437,7 +449,7 @@ class Fit:
             yield np.bincount(numbers.ravel(), weights.ravel(), len(table))
 
 
-def write(tables: phrases.Tables, alphabet: phrases.Alphabet, characters: str, path: Path) -> None:
+def write(tables: phrases.Tables, alphabet: Alphabet, characters: str, path: Path) -> None:
     """Write the weights in steps, without the pairs of which nothing is known."""
     steps = {
         name: np.clip(np.rint(table / STEP), -127, 127).astype(np.int8)
@@ -488,9 +500,9 @@ def main() -> None:
     honest = [*news, *reviews, own]
     seen = {character for page in honest for text in page for character in text if ord(character) < 0x10000}
     seen |= {character for family in families for role in family.values() for text in role for character in text}
-    seen |= set(phrases.END + phrases.SPACE + phrases.DIGITS + phrases.LETTERS + "".join(phrases.CLOSERS))
-    characters = "".join(sorted(character for character in seen if character.isprintable() or character == phrases.END))
-    bare = phrases.make_alphabet(characters, np.zeros(1, np.int32), np.zeros(2, np.int32))
+    seen |= set(END + SPACE + DIGITS + LETTERS + "".join(CLOSERS))
+    characters = "".join(sorted(character for character in seen if character.isprintable() or character == END))
+    bare = make_alphabet(characters, np.zeros(1, np.int32), np.zeros(2, np.int32))
     parts = [
         describe(page, spots, bare, rng)
         for page, spots in make_pages((news, reviews, own), campaigns(), words, rng, given.pages)
@@ -498,14 +510,14 @@ def main() -> None:
     data = Data(*(np.concatenate(column) for column in zip(*parts, strict=True)))
     print(f"{len(data.length)} beginnings of sentences, {np.count_nonzero(data.length)} of phrases")
     used, counts = count_pairs(honest, bare, words.frequencies)
-    shown, times = np.unique(phrases.pair_keys(data.window.astype(np.int32), bare), return_counts=True)
+    shown, times = np.unique(pair_keys(data.window.astype(np.int32), bare), return_counts=True)
     pairs = np.union1d(used[counts >= LEVEL_COUNTS[0]], shown[times >= LEAST_COUNT])
     count_of = np.zeros(len(pairs) + 1, np.int64)
     at = np.searchsorted(used, pairs)
     at[at == len(used)] = 0
     count_of[1:] = np.where(used[at] == pairs, counts[at], 0)
     levels = np.searchsorted(LEVEL_COUNTS, count_of, "right").astype(np.int32)
-    alphabet = phrases.make_alphabet(characters, pairs, levels)
+    alphabet = make_alphabet(characters, pairs, levels)
     fit = Fit(data, alphabet, count_of)
     order = np.random.default_rng(SEED)
     for epoch in range(EPOCHS):

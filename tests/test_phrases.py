@@ -18,6 +18,8 @@ from cleaners.article import Article, Integrity, RemovalKind
 from cleaners.junk.between_sentences import Scene, find_phrases
 from cleaners.page.model import Line
 from cleaners.text import phrases
+from cleaners.text.phrase_alphabet import LEVELS, pairs_in
+from cleaners.text.phrase_places import find_openings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,15 +176,15 @@ def test_the_model_is_whole() -> None:
     assert len(alphabet.pairs) + 1 == len(alphabet.levels) == len(tables.pair_inside) == len(tables.pair_across)
     assert alphabet.size == len(tables.inside) == len(tables.behind)
     assert (np.diff(alphabet.pairs) > 0).all()
-    assert int(alphabet.levels.max()) < phrases.LEVELS
-    assert len(tables.usage) == phrases.LEVELS * phrases.FLAGS
+    assert int(alphabet.levels.max()) < LEVELS
+    assert len(tables.usage) == LEVELS * phrases.FLAGS
     assert phrases.MODEL_PATH.stat().st_size < 500_000
 
 
 def test_openings_stand_where_sentences_begin() -> None:
     alphabet = phrases.load_model().alphabet
     lines = ["会议２０２６年召开。 代表12人abc出席！好。”散会", "", "第二行"]
-    opening, outside = phrases.find_openings(lines, alphabet)
+    opening, outside = find_openings(lines, alphabet)
     begun = [(line, start) for line, start in zip(opening.line.tolist(), opening.start.tolist(), strict=True)]
     assert begun == [(0, 0), (0, 11), (0, 22), (0, 25), (2, 0)]
     assert opening.lead.tolist() == [0, 2, 1, 1, 0]
@@ -191,19 +193,19 @@ def test_openings_stand_where_sentences_begin() -> None:
         "代表12人abc",
     ]
     assert opening.longest.tolist() == [6, 7, 1, 2, 3]
-    assert not np.isin(phrases.pairs_in("第二", alphabet), outside).any()
+    assert not np.isin(pairs_in("第二", alphabet), outside).any()
 
 
 def test_either_script_and_either_width_read_alike() -> None:
     alphabet = phrases.load_model().alphabet
-    assert phrases.pairs_in("門戶２０ＡＢ網", alphabet).tolist() == phrases.pairs_in("门户1x网", alphabet).tolist()
+    assert pairs_in("門戶２０ＡＢ網", alphabet).tolist() == pairs_in("门户1x网", alphabet).tolist()
 
 
 @given(st.lists(st.text(alphabet="网上赌场开户会议听取。！ \u3000a1“”\U0001f600\ud800，", max_size=60), max_size=6))
 @settings(max_examples=60, deadline=None)
 def test_any_lines_are_weighed(lines: list[str]) -> None:
     model = phrases.load_model()
-    opening, outside = phrases.find_openings(lines, model.alphabet)
+    opening, outside = find_openings(lines, model.alphabet)
     elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
     weighed = phrases.weigh(opening, elsewhere, phrases.vocabulary_of(lines, model.alphabet), model)
     assert len(weighed.nats) == len(opening.line)
@@ -215,7 +217,7 @@ def test_any_lines_are_weighed(lines: list[str]) -> None:
 
 def test_words_of_sure_junk_speak_against_a_phrase_that_shares_them() -> None:
     model = phrases.load_model()
-    opening, outside = phrases.find_openings(["会议到此结束。老酒回收 大家都更努力，事情才会有转机。"], model.alphabet)
+    opening, outside = find_openings(["会议到此结束。老酒回收 大家都更努力，事情才会有转机。"], model.alphabet)
     junk = phrases.vocabulary_of(["合肥灯饰批发老酒回收", "钢琴调律"], model.alphabet)
     elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
     alone, among = (phrases.weigh(opening, elsewhere, known, model) for known in (phrases.NO_JUNK, junk))
@@ -227,11 +229,11 @@ def test_words_of_sure_junk_speak_against_a_phrase_that_shares_them() -> None:
 
 def test_characters_that_the_article_uses_elsewhere_speak_against_a_phrase() -> None:
     model = phrases.load_model()
-    opening, _ = phrases.find_openings(["会议到此结束。老酒回收 大家都更努力，事情才会有转机。"], model.alphabet)
+    opening, _ = find_openings(["会议到此结束。老酒回收 大家都更努力，事情才会有转机。"], model.alphabet)
     text = "会议听取了各县区关于道路、学校和医院建设情况的报告。" * 30
     nats = [
         phrases.weigh(opening, phrases.Elsewhere.of(keys, model.alphabet), phrases.NO_JUNK, model).nats[1]
-        for keys in (phrases.pairs_in(text + words, model.alphabet) for words in ("", "老人收酒回家"))
+        for keys in (pairs_in(text + words, model.alphabet) for words in ("", "老人收酒回家"))
     ]
     assert nats[1] < nats[0] - 1
 
@@ -239,8 +241,8 @@ def test_characters_that_the_article_uses_elsewhere_speak_against_a_phrase() -> 
 def test_a_space_says_more_where_the_page_hardly_sets_one() -> None:
     alphabet = phrases.load_model().alphabet
     rare = "他说完了。" * 9
-    assert phrases.find_openings([f"{rare} 老酒回收"], alphabet)[0].lead[-1] == 4
-    assert phrases.find_openings(["他说完了。 老酒回收"], alphabet)[0].lead[-1] == 2
+    assert find_openings([f"{rare} 老酒回收"], alphabet)[0].lead[-1] == 4
+    assert find_openings(["他说完了。 老酒回收"], alphabet)[0].lead[-1] == 2
 
 
 def test_texts_are_weighed_alone_as_they_are_together() -> None:
@@ -254,13 +256,11 @@ def test_texts_are_weighed_alone_as_they_are_together() -> None:
 def test_what_several_phrases_share() -> None:
     alphabet = phrases.load_model().alphabet
     junk = phrases.vocabulary_of(["老酒回收价格", "高价老酒", "电脑回收价格"], alphabet, least=2)
-    assert sorted(junk.pairs) == sorted(
-        phrases.pairs_in("老酒", alphabet).tolist() + phrases.pairs_in("回收价格", alphabet).tolist()
-    )
+    assert sorted(junk.pairs) == sorted(pairs_in("老酒", alphabet).tolist() + pairs_in("回收价格", alphabet).tolist())
     assert len(junk.triples) == 2
     assert len(junk.ends) == 1
 
 
 def test_a_phrase_ends_before_a_letter_of_another_script() -> None:
-    opening, _ = phrases.find_openings(["他说完了。老酒回收 ありがとう"], phrases.load_model().alphabet)
+    opening, _ = find_openings(["他说完了。老酒回收 ありがとう"], phrases.load_model().alphabet)
     assert opening.longest.tolist() == [4, 5]

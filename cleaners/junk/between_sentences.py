@@ -19,6 +19,8 @@ from cleaners.junk.spans import widen
 from cleaners.links.hosts import domain_of
 from cleaners.text import phrases, wording
 from cleaners.text.characters import information
+from cleaners.text.phrase_alphabet import BRACKETS, END, pairs_in
+from cleaners.text.phrase_places import IN_BRACKETS, LEAST_LENGTH, LENGTH, find_starts
 from cleaners.text.script import to_simplified
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 
     from cleaners.junk.spans import Span
     from cleaners.page.model import Line, Link
-    from cleaners.text.phrases import Elsewhere, Floats, Model, Openings
+    from cleaners.text.phrase_places import Openings
+    from cleaners.text.phrases import Elsewhere, Floats, Model
 
 
 CUT = 0.65
@@ -96,7 +99,7 @@ LEAST_ROWS = 3
 _QUOTED = ("”", "」", "’", "』")
 _FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
-_MAY_BE_PHRASE = re.compile(rf"[^。！？；]{{1,{phrases.LENGTH}}}")
+_MAY_BE_PHRASE = re.compile(rf"[^。！？；]{{1,{LENGTH}}}")
 """A link that holds more is around honest text: of a whole paragraph, or never closed."""
 _GOES_ON = frozenset("的了是和与及等被把将也都说称，、：")
 """A sentence that begins with a linked name goes on with one of these."""
@@ -121,8 +124,8 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     model = phrases.load_model()
     known = phrases.vocabulary_of(scene.spam, model.alphabet).triples if scene.found else None
     texts = [line.text for line in lines]
-    starts, outside = phrases.find_starts(texts, model.alphabet, known)
-    outside = np.concatenate((outside, phrases.pairs_in(scene.title, model.alphabet)))
+    starts, outside = find_starts(texts, model.alphabet, known)
+    outside = np.concatenate((outside, pairs_in(scene.title, model.alphabet)))
     elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
     first = phrases.weigh_first(starts, elsewhere, model)
     spans: list[list[Span]] = [[] for _ in lines]
@@ -231,7 +234,7 @@ def _nats_of_unlike(known: Sequence[str], model: Model) -> float:
         return 0.0
     known = known[-MOST_COMPARED:]
     shared = frozenset(phrases.vocabulary_of(known, model.alphabet, SHARED).pairs.tolist())
-    alone = sum(shared.isdisjoint(phrases.pairs_in(text, model.alphabet).tolist()) for text in known)
+    alone = sum(shared.isdisjoint(pairs_in(text, model.alphabet).tolist()) for text in known)
     return float(np.log((alone + 1) / (len(known) + 2)))
 
 
@@ -243,7 +246,7 @@ def _find_unlike(
         return []
     held = frozenset(junk.pairs.tolist())
     texts = (_phrase_at(places, row, length[row]) for row in rows)
-    own = (phrases.pairs_in(text, model.alphabet).tolist() for text in texts)
+    own = (pairs_in(text, model.alphabet).tolist() for text in texts)
     return [row for row, pairs in zip(rows, own, strict=True) if held.isdisjoint(pairs)]
 
 
@@ -305,7 +308,7 @@ def _settle(
             known = known_nats(phrase)
             nats[at] += known
             if not foreign[at] and not known and not _is_followed(places, rows[at], length[at]):
-                listed = places.opening.lead[rows[at]] == phrases.IN_BRACKETS or _ITEMS.search(phrase) is not None
+                listed = places.opening.lead[rows[at]] == IN_BRACKETS or _ITEMS.search(phrase) is not None
                 most[at] = MOST_ENDING if listed else max(MOST_ENDING, nats[at] + ENDING_NATS)
         else:
             nats[at] = -MOST_NATS
@@ -341,7 +344,7 @@ def _may_be_cut(places: _Places, row: np.intp, length: np.int64) -> bool:
     """
     phrase, end = _phrase_at(places, row, length), int(places.opening.ends[row, length])
     text, start = places.lines[places.opening.line[row]].text, int(places.opening.start[row])
-    if start and phrases.BRACKETS.get(text[start - 1], text[end : end + 1]) != text[end : end + 1]:
+    if start and BRACKETS.get(text[start - 1], text[end : end + 1]) != text[end : end + 1]:
         return False
     if len(_HAN.findall(phrase)) < LEAST_HAN or "\t" in phrase or _FOREIGN_LETTER.search(phrase + text[end : end + 1]):
         return False
@@ -373,7 +376,7 @@ def _last_stop(text: str) -> int:
 def _are_stopped(opening: Openings, length: NDArray[np.int64], model: Model) -> NDArray[np.bool_]:
     """Whether a full stop, or the end of the line, stands behind the phrase of each row."""
     behind = opening.window[np.arange(len(length)), length + 1]
-    return np.isin(behind, model.alphabet.fold[[ord("。"), ord(phrases.END)]])
+    return np.isin(behind, model.alphabet.fold[[ord("。"), ord(END)]])
 
 
 def _chances_apart(nats: Floats, telling: Floats, odds: float, linked: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -399,7 +402,7 @@ def _find_links(
         line = lines[opening.line[row]].text
         ends[row] = link.end if link and _MAY_BE_PHRASE.fullmatch(line, link.start, link.end) else 0
         length = int(opening.ends[row].searchsorted(link.end)) if link else 0
-        if link and phrases.LEAST_LENGTH <= length <= opening.longest[row]:
+        if link and LEAST_LENGTH <= length <= opening.longest[row]:
             domain = domain_of(link.href)
             found[row] = length
             goes_on = _goes_on(line, link.end)

@@ -22,6 +22,8 @@ from cleaners.links.hosts import domain_of
 from cleaners.metadata.credit_lines import is_barred_credit
 from cleaners.metadata.names import is_person
 from cleaners.text import phrases, wording
+from cleaners.text.phrase_alphabet import pairs_in
+from cleaners.text.phrase_places import LEAST_LENGTH, Openings, find_openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -152,8 +154,8 @@ def _weigh(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:
     """Nats for each text being a keyword phrase as a whole, on a page with this prose and this junk."""
     model = phrases.load_model()
     alphabet = model.alphabet
-    opening, _ = phrases.find_openings(texts, alphabet)
-    elsewhere = phrases.Elsewhere.of(phrases.pairs_in(prose, alphabet), alphabet)
+    opening, _ = find_openings(texts, alphabet)
+    elsewhere = phrases.Elsewhere.of(pairs_in(prose, alphabet), alphabet)
     nats = np.full(len(texts), -99.0, np.float32)
     if not len(opening.line):
         return nats
@@ -165,9 +167,9 @@ def _weigh(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:
     return nats
 
 
-def _wholes(opening: phrases.Openings, texts: Sequence[str]) -> Ints:
+def _wholes(opening: Openings, texts: Sequence[str]) -> Ints:
     """For each opening, the length of the phrase that is its whole text; 0 where no phrase can be."""
     longest = opening.longest
     ends = opening.ends[np.arange(len(longest)), longest]
-    whole = (opening.start == 0) & (ends == [len(texts[at]) for at in opening.line]) & (longest >= phrases.LEAST_LENGTH)
+    whole = (opening.start == 0) & (ends == [len(texts[at]) for at in opening.line]) & (longest >= LEAST_LENGTH)
     return np.where(whole, longest, 0).astype(np.int64)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.text import phrases
+from cleaners.text.phrase_alphabet import BRACKETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ def widen(text: str, start: int, end: int) -> Span:
     """The span of a phrase with the brackets and white space around it, and with a full stop that closes
     nothing else.
     """
-    if start and end < len(text) and phrases.BRACKETS.get(text[start - 1]) == text[end]:
+    if start and end < len(text) and BRACKETS.get(text[start - 1]) == text[end]:
         start, end = start - 1, end + 1
     at = start
     while at and text[at - 1] in _SPACES:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cleaners.text import phrases, wording
+from cleaners.text.phrase_places import LEAST_LENGTH
 
 KNOWN_SHARE = 0.25
 """Share of the nats of its wording that count beside those of the model of phrases."""
@@ -24,6 +25,6 @@ def reads_like_advert(text: str) -> bool:
     >>> reads_like_advert("真人棋牌平台注册送彩金"), reads_like_advert("明溪市融媒体中心")
     (True, False)
     """
-    if not phrases.LEAST_LENGTH <= len(text) <= MAX_CHARS:
+    if not LEAST_LENGTH <= len(text) <= MAX_CHARS:
         return False
     return float(phrases.weigh_alone([text], phrases.load_model())[0]) + KNOWN_SHARE * wording.score(text) > LEAST_NATS
