@@ -1,7 +1,7 @@
 """Read times out of a piece of text: a small reader for each form, tried in order; no character is read twice.
 
 Knows nothing of pages. What a stamp leaves open (the year of ``10-08 12:00``, the day of ``3小时前``) stays open here;
-``dates.py`` completes it from the rest of the page.
+``resolve`` completes it from the rest of the page.
 """
 
 from __future__ import annotations
