@@ -18,6 +18,7 @@ from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, MOST_NATS, PAGE_ODD
 from cleaners.junk.spans import widen
 from cleaners.links.hosts import domain_of
 from cleaners.text import phrases, wording
+from cleaners.text.character_tables import HAN
 from cleaners.text.characters import information
 from cleaners.text.phrase_alphabet import BRACKETS, END, pairs_in
 from cleaners.text.phrase_places import IN_BRACKETS, LEAST_LENGTH, LENGTH, find_starts
@@ -84,7 +85,6 @@ UNLIKELY = -6.0
 LEAST_HAN = 2
 """Least Han characters of a phrase."""
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _ITEMS = re.compile(r"\w\W+\w")
 """Items with a mark between them."""
 ROW_CHARS = 80
@@ -346,7 +346,7 @@ def _may_be_cut(places: _Places, row: np.intp, length: np.int64) -> bool:
     text, start = places.lines[places.opening.line[row]].text, int(places.opening.start[row])
     if start and BRACKETS.get(text[start - 1], text[end : end + 1]) != text[end : end + 1]:
         return False
-    if len(_HAN.findall(phrase)) < LEAST_HAN or "\t" in phrase or _FOREIGN_LETTER.search(phrase + text[end : end + 1]):
+    if len(HAN.findall(phrase)) < LEAST_HAN or "\t" in phrase or _FOREIGN_LETTER.search(phrase + text[end : end + 1]):
         return False
     return start > 0 or _is_followed(places, row, length)
 

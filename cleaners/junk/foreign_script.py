@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.spans import Span, widen, without
 from cleaners.links.hosts import domain_of
+from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,6 @@ _FIGURE = re.compile(
 """A figure that the next sentence begins with, before a measure: 2022年, 12名, 5G基站."""
 _ENDS = frozenset("。！？；")
 """Ends of a sentence, behind which a link may have been put."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _GOES_ON = frozenset("的了是和与及等们")
 """A sentence that begins with a foreign word goes on with one of these."""
 
@@ -200,7 +200,7 @@ def _stands_alone(at: int, lines: Sequence[Line]) -> bool:
     Verses, spellings and their translations stand among short lines.
     """
     around = [lines[near].text for near in (at - 1, at + 1) if 0 <= near < len(lines)]
-    return any("。" in text for text in around) and all(_HAN.search(text) for text in around)
+    return any("。" in text for text in around) and all(HAN.search(text) for text in around)
 
 
 def _outside(lines: Sequence[Line], places: Sequence[_Place]) -> str:
@@ -224,7 +224,7 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
     if place.whole:
         paragraph = len(words) >= LONG_LINE_WORDS or _stands_alone(place.line, lines)
         signs = max(len(words) // WORDS_A_SIGN, foreign + place.linked) if paragraph else 0
-    elif letters >= LEAST_LETTERS or (place.linked and _HAN.search(text) is None):
+    elif letters >= LEAST_LETTERS or (place.linked and HAN.search(text) is None):
         signs = CONVICTING
     else:
         signs = FEW_LETTERS if foreign else max(0, len(words) - len(text.split(_SLASH)))  # ios / android are names

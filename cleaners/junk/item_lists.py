@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.keyword_lines import close_up
 from cleaners.links.hosts import domain_of
+from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +56,6 @@ MARK = re.compile(
 """A sign that may part items. Some never do: apostrophes, percent signs, the vowel signs of alphabets."""
 LATIN = re.compile(r"\W*[^\W\d_\u3400-\u9fff\u3040-\u30ff][^\u3400-\u9fff\u3040-\u30ff]*")
 """A word of an alphabet."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]{1,4}")
 
@@ -148,7 +148,7 @@ def _may_list(text: str) -> bool:
 
 def _is_code(line: Line) -> bool:
     """Whether a line is preformatted text with little Han: code. Other preformatted text may be a list."""
-    return line.tag == "pre" and 2 * len(_HAN.findall(line.text)) < len(line.text)
+    return line.tag == "pre" and 2 * len(HAN.findall(line.text)) < len(line.text)
 
 
 def _close(lines: Sequence[Line], run: list[int]) -> Iterator[ItemList]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cleaners.text import wording
-from cleaners.text.character_tables import PLANE, plane_codes_of, table_of
+from cleaners.text.character_tables import HAN, PLANE, plane_codes_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,6 @@ _BRACKETED = re.compile(r"(?:\s?[【\[][^【】\[\]。！？：]{2,30}[】\]]\s?
 """A line that is nothing but items in brackets."""
 _SEPARATORS = "丨,，、|｜_·•‧/／\\-–—~～;；»★☆◆●■+＋#＃【】[]"
 _SEPARATOR = re.compile(rf"[{re.escape(_SEPARATORS)}\s]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _PARTS, _HAN_KIND = 1, 2
 _KINDS = table_of(
     (
@@ -84,7 +83,7 @@ def looks_listed(text: str) -> bool:
     """Whether a line could be a list of keywords. Cheap: it spares nearly all lines the look at their wording."""
     if len(text) < LIST_CHARS or (_SENTENCE.search(text) is not None and _BRACKETED.match(text) is None):
         return False
-    return _HAN.search(text) is not None
+    return HAN.search(text) is not None
 
 
 def is_keywords(text: str) -> bool:

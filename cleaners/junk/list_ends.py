@@ -13,11 +13,11 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.item_lists import COMMAS, MARK, MAX_LINE_CHARS, MAX_WIDTH, MIN_ITEMS, WRITTEN, fits, split_items
+from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 GLUED_CHARS = 12
 """Least characters of a list at the end of a line."""
 _STOPS = "。！？…"
@@ -148,4 +148,4 @@ def _free_space(text: str, *, last: bool) -> int:
 
 def _parts_prose(text: str, at: int, *, last: bool) -> bool:
     prose, other = (text[at - 1 : at], text[at + 1 : at + 2]) if last else (text[at + 1 : at + 2], text[at - 1 : at])
-    return _HAN.match(prose) is not None and MARK.match(other) is None
+    return HAN.match(prose) is not None and MARK.match(other) is None

@@ -31,6 +31,7 @@ from cleaners.junk.item_lists import (
 )
 from cleaners.lexicons import MODEL_DIR, words
 from cleaners.text import phrases, wording
+from cleaners.text.character_tables import HAN
 from cleaners.text.script import odd_scripts, scripts_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ PHRASE_NATS = 4.0
 MANY_ENDS = 0.4
 """Share of the items with one last character from which on that speaks for an honest list: of schools, of offices."""
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _TITLE_CASE = re.compile(r"[A-Z][a-z]{2}")
 _LETTERS = re.compile(r"(?<![A-Za-z])[^\W\d_A-Z\u3400-\u9fff]{3,}")
@@ -278,7 +278,7 @@ def _measure_kin(
 
 def look_like_phrases(lists: Sequence[Sequence[str]]) -> list[float]:
     """How much the Chinese words of each list look like keyword phrases: from -1, surely none does, to 1, all do."""
-    chinese = [[word for item in items for word in item.split(" ") if _HAN.search(word)] for items in lists]
+    chinese = [[word for item in items for word in item.split(" ") if HAN.search(word)] for items in lists]
     every = [word for found in chinese for word in found]
     if not every:
         return [0.0] * len(lists)
@@ -289,7 +289,7 @@ def look_like_phrases(lists: Sequence[Sequence[str]]) -> list[float]:
 
 def newslike_of(items: Sequence[str]) -> float:
     """Nats a character that the wording speaks for junk, 0 at most: junk known by its wording is cut by other rules."""
-    han = [item for item in items if _HAN.search(item)]
+    han = [item for item in items if HAN.search(item)]
     return min(0.0, wording.score("\n".join(han)) / max(1, sum(map(len, han))))
 
 
@@ -305,7 +305,7 @@ def _search_words() -> tuple[str, ...]:
 
 def _measure_items(items: Sequence[str]) -> Iterator[float]:
     """Values of ``SHAPE_FEATURES`` from ``one_end`` to ``capitals``."""
-    ends = Counter(item[-1] for item in items if _HAN.match(item[-1]))
+    ends = Counter(item[-1] for item in items if HAN.match(item[-1]))
     yield max(0.0, max(ends.values(), default=0) / len(items) - MANY_ENDS) / (1 - MANY_ENDS)
     text = "\n".join(items)
     found = [word for word in _search_words() if word in text]

@@ -22,6 +22,7 @@ from cleaners.links.hosts import domain_of
 from cleaners.metadata.credit_lines import is_barred_credit
 from cleaners.metadata.names import is_person
 from cleaners.text import phrases, wording
+from cleaners.text.character_tables import HAN
 from cleaners.text.phrase_alphabet import pairs_in
 from cleaners.text.phrase_places import LEAST_LENGTH, Openings, find_openings
 
@@ -69,7 +70,6 @@ _QUESTION = re.compile("怎么|怎样|如何|什么|为何|是否|能否|[吗呢
 """A question, as subheadings of answers to readers are. Left out are the questions of buyers: 多少钱, 哪家好."""
 _LEADS_IN = (":", "：")
 """How a line ends that leads into a list."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
@@ -122,7 +122,7 @@ def _is_bare(entry: BodyLine) -> bool:
     if entry.kind in _NOT_LONE:
         return False
     text = _TRIMMINGS.sub("", entry.line.text)
-    if _WRITTEN.search(text) is not None or len(_HAN.findall(text)) < LEAST_HAN:
+    if _WRITTEN.search(text) is not None or len(HAN.findall(text)) < LEAST_HAN:
         return False
     return not is_barred_credit(text) and not _introduces(text)
 

@@ -21,7 +21,7 @@ from cleaners.junk.between_sentences import known_nats
 from cleaners.junk.item_lists import holds_sentence
 from cleaners.junk.spans import Span
 from cleaners.text import phrases
-from cleaners.text.character_tables import plane_codes_of
+from cleaners.text.character_tables import HAN, plane_codes_of
 from cleaners.text.characters import information
 from cleaners.text.numbering import number_groups
 from cleaners.text.script import to_simplified
@@ -71,7 +71,6 @@ MOST_ELSEWHERE = 0.34
 
 _SCATTER = np.uint64(0x9E3779B97F4A7C15)
 """A number near the golden ratio of 64 bits (Knuth)."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _EDGES = re.compile(r"\A\W+|\W+\Z")
 _CLAUSE_ENDS = frozenset("，。、；：？！…")
 _READ = re.compile(r"[\u3400-\u9fff，。、；：“”‘’？！《》（）—…·]")
@@ -85,7 +84,7 @@ def find_recurring(lines: Sequence[str], title: str) -> list[list[Span]]:
     spans: list[list[Span]] = [[] for _ in lines]
     prose = [at for at, text in enumerate(lines) if holds_sentence(text)]
     text = "\n".join(lines[at] for at in prose)[:READ_CHARS]
-    pieces = [piece for piece in _pieces_of(text) if piece not in title and len(_HAN.findall(piece)) >= LEAST_HAN]
+    pieces = [piece for piece in _pieces_of(text) if piece not in title and len(HAN.findall(piece)) >= LEAST_HAN]
     if len(pieces) > FEW_PIECES:
         pieces = list(_with_wording(pieces))
     seams = {piece: nats for piece in pieces if (nats := _weigh_seams(piece, text))}
@@ -193,12 +192,12 @@ def weigh_seam(before: str, piece: str, behind: str) -> Seam:
     if before in _OPENING and behind in _CLOSING:
         return Seam(ENCLOSED, parts_word=False)
     nats = BEGINS_CLAUSE if before in _CLAUSE_ENDS else 0.0
-    inside = _HAN.match(before) is not None
+    inside = HAN.match(before) is not None
     if inside:
         nats += (_belong(before, behind) if _READ.match(behind) else 0.0) - max(_belong(before, piece[0]), 0.0)
     elif not nats:
         nats += OTHER_BEFORE
-    if not _HAN.match(behind):
+    if not HAN.match(behind):
         return Seam(nats + OTHER_BEHIND, parts_word=False)
     nats -= max(_belong(piece[-1], behind), 0.0)
     return Seam(nats, inside and nats >= PARTS_WORD)

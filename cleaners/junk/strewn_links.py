@@ -6,7 +6,6 @@ like a keyword phrase of which the article says nothing; several such on a page 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,6 +17,7 @@ from cleaners.junk.recurring import count_pairs, stands_elsewhere, weigh_seam
 from cleaners.junk.spans import Span
 from cleaners.links.hosts import domain_of
 from cleaners.text import phrases
+from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -46,8 +46,6 @@ LEAST_MEAN = 0.0
 """Least mean nats of the seams of all links. Names in a sentence have -1.5 on average, what was dropped in 0.6."""
 CUT = 0.6
 """Probability from which on a link is cut."""
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 class _Place(NamedTuple):
@@ -91,7 +89,7 @@ def _places_in(lines: Sequence[Line], known: frozenset[str | None]) -> Iterator[
             for link in line.links:
                 text = line.text[link.start : link.end]
                 domain = domain_of(link.href)
-                fits = LEAST_CHARS <= len(text) <= MOST_CHARS and len(_HAN.findall(text)) >= LEAST_HAN
+                fits = LEAST_CHARS <= len(text) <= MOST_CHARS and len(HAN.findall(text)) >= LEAST_HAN
                 if fits and domain and domain not in known:
                     yield _Place(at, Span(link.start, link.end))
 

@@ -16,6 +16,7 @@ from cleaners.lexicons import load_lexicon, words
 from cleaners.metadata.names import MAX_NAME_CHARS, WRAPPING, is_office, is_person, split_names, unglue
 from cleaners.metadata.sources import clean_source, ends_like_outlet, is_outlet
 from cleaners.metadata.stamps import read_stamps
+from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,8 +91,6 @@ def _stops() -> re.Pattern[str]:
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 _NAME = r"(?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]\s[\u3400-\u9fff])"
@@ -217,7 +216,7 @@ def _find_labels(text: str) -> list[_Label]:
         sure = bool(separator.strip()) or (word.endswith("公众号") and _QUOTED_ACCOUNT.match(text, end) is not None)
         before = text[match.start() - 1] if match.start() else " "
         role, kind = word in lexicon.roles, lexicon.kinds[word]
-        after_han = _HAN.match(before) is not None
+        after_han = HAN.match(before) is not None
         if sure:
             accepted = role or not after_han or (len(word) > 1 and (bool(found) or _is_desk(text, match.start(), kind)))
         elif role:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cleaners.lexicons import words
 from cleaners.metadata.sources import is_outlet
 from cleaners.text.adverts import reads_like_advert
+from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 MAX_NAME_CHARS = 20
 """Longer text is no name, though an account's may be a phrase."""
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _ROLE = (
     r"(?:特[约約]|[见見][习習]|[实實][习習]|首席|[资資]深|全媒[体體]|融媒[体體]|[摄攝]影|文字|[视視][频頻]){0,3}"
     r"(?:[记記]者|通[讯訊][员員]|[实實][习習]生|[评評][论論][员員]|撰稿人|[编編][辑輯]|[编編][译譯]|[摄攝]影[师師]|拍客|作者)"
@@ -85,7 +85,7 @@ def split_names(value: str) -> tuple[str, ...]:
 def _join_spaced(tokens: list[str]) -> list[str]:
     """Join names set with a space in them for looks: 王　莉."""
     joined: list[str] = []
-    for single, run in groupby(tokens, lambda token: len(token) == 1 and _HAN.match(token) is not None):
+    for single, run in groupby(tokens, lambda token: len(token) == 1 and HAN.match(token) is not None):
         parts = list(run)
         if single:
             size = len(parts) if len(parts) <= _LONGEST_SPACED else 2
@@ -122,7 +122,7 @@ MIN_ADVERT_CHARS = 5
 def _is_no_name(name: str) -> bool:
     if _NO_NAME.search(name) or names_nobody(name):
         return True
-    if not _HAN.search(name):  # the model of adverts knows Chinese only
+    if not HAN.search(name):  # the model of adverts knows Chinese only
         return False
     return len(name) >= MIN_ADVERT_CHARS and not is_person(name) and not is_outlet(name) and reads_like_advert(name)
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from cleaners.lexicons import load_lexicon, words
 from cleaners.text.adverts import reads_like_advert
+from cleaners.text.character_tables import HAN
 
 MAX_CHARS = 40
 """Longer text is no outlet's name."""
@@ -19,8 +20,6 @@ _PAGE_OF_PAPER = re.compile(r"\s*[（(]?(?:第?\s?[A-Z]?\d{1,3}\s?版|[A-Z]?\d{1
 _ACCOUNT_KIND = re.compile(r"^(?:微信)?公[众眾][号號](?:\s?[:：]\s?|\s|(?=[“「《【\"]))")
 _ACCOUNT_ID = re.compile(r"\s?[（(]\s?(?:微信)?(?:ID|id|Id|微信[号號])\s?[:：][^（）()]*[)）]?[\s，,]*$")
 """Around an account's name: 微信公众号“明溪河畔”（ID：mingxi）."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
-"""The model of adverts knows Chinese only."""
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
 
 
@@ -79,7 +78,7 @@ def clean_source(raw: str) -> str | None:
         or len(name) > MAX_CHARS
         or name.casefold() in _no_source()
         or name.startswith(("http:", "https:", "www."))
-        or (_HAN.search(name) and not is_outlet(name) and reads_like_advert(name))
+        or (HAN.search(name) and not is_outlet(name) and reads_like_advert(name))
     ):
         return None
     return _known().get(name.casefold(), name)

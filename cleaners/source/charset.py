@@ -12,6 +12,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
+from cleaners.text.character_tables import HAN
 from cleaners.text.characters import fluency
 from cleaners.text.script import to_simplified
 
@@ -46,7 +47,6 @@ _CHINESE = ("gb18030", "big5hkscs")
 
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]{4,}")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _TEXT_RUNS = re.compile(r"[^\x00-\x7f]{4,}")
 
 _SAMPLE_CHARS = 100
@@ -161,10 +161,10 @@ def _escaped(raw: bytes, text: str, declared: list[str]) -> Decoded:
 
 def _chance(raw: bytes, declared: list[str]) -> Decoded | None:
     """The declared charset's reading of a few bytes, if that is Chinese and UTF-8's is not."""
-    if not declared or declared[0] not in _CHINESE or _HAN.search(raw.decode("utf-8")):
+    if not declared or declared[0] not in _CHINESE or HAN.search(raw.decode("utf-8")):
         return None
     text = _read(raw, declared[0])
-    return Decoded(text, declared[0]) if _HAN.search(text) and "\N{REPLACEMENT CHARACTER}" not in text else None
+    return Decoded(text, declared[0]) if HAN.search(text) and "\N{REPLACEMENT CHARACTER}" not in text else None
 
 
 _TWICE_LATIN = ("ã€", "ï¼", "çš„", "ä¸")

@@ -6,6 +6,7 @@ plane are looked up each by itself.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 PLANE = 0x10000
 """Characters of the basic plane."""
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+"""A Han character, those of extension A included: what is Chinese in a text, for a quick look."""
 
 
 def table_of(kinds: Iterable[tuple[Iterable[str] | range, int]]) -> Table:
