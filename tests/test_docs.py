@@ -109,11 +109,30 @@ def test_imports_run_one_way(folder: str) -> None:
                 assert name not in {"scrapy", "sqlite3", "httpx", "socket", "time"}, f"{path.name} imports {name}"
 
 
+FOUNDATIONS = {"text": (), "links": ("text",), "source": ("text",), "repairs": ("text",), "page": ("text", "links")}
+"""Packages of ``cleaners`` that know nothing of articles -> packages of it that they may import."""
+VALUES = {"article", "lexicons", "site"}
+"""Modules of ``cleaners`` that any of these may import."""
+
+
+@pytest.mark.parametrize("package", FOUNDATIONS)
+def test_what_reads_text_and_pages_knows_nothing_of_junk_bodies_and_fields(package: str) -> None:
+    allowed = VALUES | {package, *FOUNDATIONS[package]}
+    for path in (ROOT / "cleaners" / package).glob("*.py"):
+        for module in modules_imported(path):
+            if module.startswith("cleaners."):
+                assert module.split(".")[1] in allowed, f"{path.name} imports {module}"
+
+
 def imported(path: Path) -> set[str]:
+    return {module.partition(".")[0] for module in modules_imported(path)}
+
+
+def modules_imported(path: Path) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module.partition(".")[0])
+            names.add(node.module)
     return names
