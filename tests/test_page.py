@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.page.model import STRIPPED, WANTED, Link, Page
-from cleaners.page.parse import collapse, parse_page, text_page
+from cleaners.page.parse import parse_page, text_page
+from cleaners.page.walk import collapse
 from cleaners.site import Site
 
 

@@ -18,7 +18,8 @@ from cleaners.article import BlockKind
 from cleaners.body.kinds import name_kinds
 from cleaners.draft import BodyLine
 from cleaners.page.model import Line
-from cleaners.page.parse import collapse, parse_page
+from cleaners.page.parse import parse_page
+from cleaners.page.walk import collapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

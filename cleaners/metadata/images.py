@@ -12,7 +12,7 @@ from cleaners.body.embedded import find_embedded_page
 from cleaners.lexicons import load_lexicon
 from cleaners.metadata.credit_lines import is_credit_line
 from cleaners.metadata.reach import find_places
-from cleaners.page.parse import collapse
+from cleaners.page.walk import collapse
 from cleaners.text.adverts import reads_like_advert
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from cleaners.body.embedded import find_record
 from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.headline.title_tag import title_tag
 from cleaners.lexicons import load_lexicon
-from cleaners.page.parse import collapse
+from cleaners.page.walk import collapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
