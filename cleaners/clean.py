@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.draft import Draft
@@ -45,9 +46,10 @@ def clean_html(
 
     ``raw`` is the page's bytes as received (or text already decoded), ``url`` where it came from, ``content_type``
     the HTTP header, ``fetched_at`` an aware time for 昨天 and 3小时前, ``site`` what is known of the outlet,
-    ``memory`` what is remembered of its other pages.
+    ``memory`` what is remembered of its other pages. A page whose address cannot be taken apart has none.
     Total: any input gives an Article, one that cannot be read has a ``rejection``. Deterministic.
     """
+    url = _readable_address(url)
     if rejection := refuse_input(raw):
         return Article(url=url, rejection=rejection)
     if isinstance(raw, bytes):
@@ -72,11 +74,21 @@ def clean_text(
     memory: SiteMemory | None = None,
 ) -> Article:
     """Read the plain text of a page, as a reader would copy it, into an Article. As total as ``clean_html``."""
+    url = _readable_address(url)
     if rejection := refuse_input(text):
         return Article(url=url, rejection=rejection)
     repair = repair_source(text, markup=False)
     article = _finish(text_page(repair.source, url), repair, None, fetched_at, site, memory)
     return _with_removals_as_they_stood(article, repair, lambda: text_page(text))
+
+
+def _readable_address(url: str | None) -> str | None:
+    """``url``, or None where its host cannot be told from the rest (``http://[daily``, RFC 3986 section 3.2.2)."""
+    try:
+        urlsplit(url or "")
+    except ValueError:
+        return None
+    return url
 
 
 def _finish(

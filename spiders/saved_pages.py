@@ -17,10 +17,10 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.utils import parsedate_to_datetime
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
@@ -48,6 +48,8 @@ _SUFFIXES = {
     ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".mhtml": "mhtml", ".mht": "mhtml",
 }  # fmt: skip
+_SERVED = frozenset({"", ".php", ".asp", ".aspx", ".jsp", ".do", ".action", ".html", ".htm", ".shtml"})
+"""Endings, ahead of a query, of what a script answered, as wget and the like keep it: ``3194``, ``view.php?id=3``."""
 MOST_LINE_BYTES = 4 * MAX_PAGE_BYTES
 """Bytes of one line of JSON Lines: the longest page that is read, with room for JSON's escapes."""
 MOST_RECORD_BYTES = MAX_PAGE_BYTES + (1 << 20)
@@ -73,7 +75,7 @@ class SavedPage(NamedTuple):
 
 
 def list_inputs(paths: Iterable[str]) -> list[Path | str]:
-    """Files to read, in order: folders are walked for the suffixes we know, ``-`` stays.
+    """Files to read, in order: folders are walked for the suffixes we know and for what a script served, ``-`` stays.
 
     Raises :class:`InputError` for the first path that is missing or that nothing readable lies in.
     """
@@ -83,7 +85,7 @@ def list_inputs(paths: Iterable[str]) -> list[Path | str]:
         if name == STDIN:
             inputs.append(STDIN)
         elif path.is_dir():
-            found = sorted(file for file in path.rglob("*") if file.is_file() and format_of(file) is not None)
+            found = sorted(file for file in path.rglob("*") if file.is_file() and _may_be_page(file))
             if not found:
                 raise InputError(f"{name}: no saved pages in this folder; known are {', '.join(sorted(_SUFFIXES))}")
             inputs += found
@@ -98,6 +100,19 @@ def format_of(path: Path) -> str | None:
     """Format by the name's ending, ``.gz`` and the ``.open`` of an archive aside; None for one we do not know."""
     endings = [suffix.lower() for suffix in path.suffixes if suffix.lower() not in {".gz", ".open"}]
     return _SUFFIXES.get(endings[-1]) if endings else None
+
+
+def _may_be_page(path: Path) -> bool:
+    """Whether a file in a folder is read: by its ending, or named like a script's answer and beginning as a page."""
+    if format_of(path) is not None:
+        return True
+    if Path(re.split("[?@]", path.name)[0]).suffix.lower() not in _SERVED:
+        return False
+    try:
+        with path.open("rb") as file:
+            return _begins_as_page(_unpacked(file).read(_HEAD_BYTES))
+    except (OSError, EOFError, zlib.error):
+        return True  # and is named when its turn comes
 
 
 def read_saved_pages(inputs: Iterable[Path | str], form: str | None = None) -> Iterator[SavedPage | InputError]:
@@ -115,36 +130,40 @@ def read_saved_pages(inputs: Iterable[Path | str], form: str | None = None) -> I
                 with path.open("rb") as file:
                     yield from read(file, origin)
             else:
-                yield from read(sys.stdin.buffer, origin)
+                yield from read(cast("BufferedReader", sys.stdin.buffer), origin)
         except (OSError, EOFError, zlib.error) as error:
             yield InputError(f"{origin}: cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
-def _read_html(file: IO[bytes], origin: str) -> Iterator[SavedPage]:
-    yield SavedPage(origin, _unpacked(file, origin).read(MAX_PAGE_BYTES + 1))
+def _read_html(file: BufferedReader, origin: str) -> Iterator[SavedPage]:
+    yield SavedPage(origin, _unpacked(file).read(MAX_PAGE_BYTES + 1))
 
 
-def _read_unknown(file: IO[bytes], origin: str) -> Iterator[SavedPage | InputError]:
+def _read_unknown(file: BufferedReader, origin: str) -> Iterator[SavedPage | InputError]:
     """Read what neither name nor option calls a page: it is one when it begins as one; tables and pictures do not."""
     for page in _read_html(file, origin):
         assert isinstance(page.raw, bytes)  # noqa: S101 - as read
-        head = decode(page.raw[:_HEAD_BYTES]).text
-        if _BEGINS_AS_PAGE.search(head) and not _IS_FEED.search(head):
+        if _begins_as_page(page.raw[:_HEAD_BYTES]):
             yield page
         else:
             yield InputError(f"{origin}: begins like no saved page; say --format {', '.join(FORMATS)} if it is one")
 
 
+def _begins_as_page(raw: bytes) -> bool:
+    head = decode(raw).text
+    return bool(_BEGINS_AS_PAGE.search(head)) and not _IS_FEED.search(head)
+
+
 _HEAD_BYTES = 4096
 """Bytes in which a page's mark-up begins, behind what a server or a script may have written before it."""
-_BEGINS_AS_PAGE = re.compile(r"\A\s*<[a-z!?]|^\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.MULTILINE)
+_BEGINS_AS_PAGE = re.compile(r"\A\s*<(?:[a-z!]|\?xml)|^\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.MULTILINE)
 _IS_FEED = re.compile(r"\A\s*(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b", re.IGNORECASE)
 
 
-def _read_mhtml(file: IO[bytes], origin: str) -> Iterator[SavedPage | InputError]:
+def _read_mhtml(file: BufferedReader, origin: str) -> Iterator[SavedPage | InputError]:
     """Read the page that a browser saved with its pictures in one file (RFC 2557): the first part that is HTML."""
     try:
-        message = message_from_bytes(_unpacked(file, origin).read(MOST_RECORD_BYTES))
+        message = message_from_bytes(_unpacked(file).read(MOST_RECORD_BYTES))
         part = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     except RecursionError:
         yield InputError(f"{origin}: parts within parts within parts; left out")
@@ -169,21 +188,22 @@ def _date_of(message: Message) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _read_text(file: IO[bytes], origin: str) -> Iterator[SavedPage]:
-    yield SavedPage(origin, _unpacked(file, origin).read(MAX_PAGE_BYTES + 1), plain=True)
+def _read_text(file: BufferedReader, origin: str) -> Iterator[SavedPage]:
+    yield SavedPage(origin, _unpacked(file).read(MAX_PAGE_BYTES + 1), plain=True)
 
 
-def _unpacked(file: IO[bytes], origin: str) -> IO[bytes] | gzip.GzipFile:
-    return gzip.GzipFile(fileobj=file) if origin.endswith(".gz") else file
+def _unpacked(file: BufferedReader) -> BufferedReader | gzip.GzipFile:
+    """Read through gzip where the bytes are packed, whatever the name says: servers pack pages unasked (RFC 1952)."""
+    return gzip.GzipFile(fileobj=file) if file.peek(2).startswith(b"\x1f\x8b") else file
 
 
-def _read_jsonl(file: IO[bytes], origin: str) -> Iterator[SavedPage | InputError]:
-    for number, line in enumerate(_lines(_unpacked(file, origin)), 1):
+def _read_jsonl(file: BufferedReader, origin: str) -> Iterator[SavedPage | InputError]:
+    for number, line in enumerate(_lines(_unpacked(file)), 1):
         if line.strip():
             yield _or_error(_page_of_line, line, f"{origin}, line {number}")
 
 
-def _lines(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+def _lines(file: BufferedReader | gzip.GzipFile) -> Iterator[bytes]:
     """Yield the lines; of one that is too long its beginning, one byte too long."""
     while line := file.readline(MOST_LINE_BYTES + 1):
         rest = line
@@ -240,7 +260,7 @@ def _time_value(values: dict[str, Any], where: str) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _read_warc(file: IO[bytes], origin: str) -> Iterator[SavedPage | InputError]:
+def _read_warc(file: BufferedReader, origin: str) -> Iterator[SavedPage | InputError]:
     number = 0
     with _seekable(file) as warc:
         for piece in _records(warc, origin):
@@ -314,7 +334,7 @@ def _record_time(record: Any) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-_READERS: dict[str, Callable[[IO[bytes], str], Iterator[SavedPage | InputError]]] = {
+_READERS: dict[str, Callable[[BufferedReader, str], Iterator[SavedPage | InputError]]] = {
     "html": _read_html,
     "text": _read_text,
     "warc": _read_warc,

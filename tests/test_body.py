@@ -254,6 +254,13 @@ def test_any_bytes_give_an_article(raw: bytes) -> None:
     assert clean_html(b"<html><body><p>" + raw + b"<table><li>" + raw).url is None
 
 
+@pytest.mark.parametrize("url", ["http://[daily", "http://[daily.example]/1.html", "//[", "https://daily.example]/1"])
+def test_a_page_whose_address_cannot_be_taken_apart_has_none(url: str) -> None:
+    html = html_of("".join(f'<p><a href="http://n.example/{line}">{line}</a>{line}</p>' for line in PROSE))
+    assert clean_html(html, url) == clean_html(html)
+    assert clean_text("\n".join(PROSE), url) == clean_text("\n".join(PROSE))
+
+
 @pytest.mark.skipif(not GOLD.exists(), reason="the gold pages are not here")
 @pytest.mark.parametrize("pages", sorted(path.name for path in GOLD.glob("*")))
 def test_every_page_cut_off_somewhere_gives_an_article(pages: str) -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import brotli
 import pytest
@@ -19,7 +19,7 @@ import pytest
 from cleaners import Rejection
 from cleaners.verdict import MAX_PAGE_BYTES
 from spiders.archive import ArchiveWriter, Exchange
-from spiders.commands.clean import clean_page, clean_pages
+from spiders.commands.clean import CleanedPage, clean_page, clean_pages
 from spiders.explain import printable
 from spiders.profile import load_profiles
 from spiders.saved_pages import InputError, SavedPage, list_inputs, read_saved_pages
@@ -95,6 +95,7 @@ def test_a_page_and_a_packed_page_give_the_same_article(tmp_path: Path) -> None:
     packed = tmp_path / "page.html.gz"
     packed.write_bytes(gzip.compress(PAGE.read_bytes()))
     plain, unpacked = articles(run(PAGE, packed))
+    assert (plain.pop("origin"), unpacked.pop("origin")) == (str(PAGE), str(packed))
     assert plain == unpacked
     assert plain["text"].startswith(TEXT_START)
     assert plain["rejection"] is None
@@ -111,6 +112,28 @@ def test_a_folder_is_walked_in_order_and_only_pages_are_read(tmp_path: Path) -> 
         (tmp_path / name).write_bytes(PAGE.read_bytes())
     assert [Path(page.origin).name for page in read(tmp_path)] == ["a.htm", "2.html", "c.txt"]
     assert [page.plain for page in read(tmp_path)] == [False, False, True]
+
+
+def test_in_a_folder_the_answers_of_scripts_are_pages_when_they_begin_as_one(tmp_path: Path) -> None:
+    names = ("3194", "a.html?p=2", "list.asp@p=2", "show.jsp", "view.php?id=3")
+    for name in names:
+        (tmp_path / name).write_bytes(PAGE.read_bytes())
+    for name, content in {
+        "LICENSE": b"MIT",
+        "f.php": b"<?php echo 1",
+        "rss.php": b"<rss></rss>",
+        "x.zip": b"PK",
+    }.items():
+        (tmp_path / name).write_bytes(content)
+    assert [Path(page.origin).name for page in read(tmp_path)] == list(names)
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.html.gz", "3194"])
+def test_the_bytes_say_whether_a_page_is_packed(tmp_path: Path, name: str) -> None:
+    for content in (PAGE.read_bytes(), gzip.compress(PAGE.read_bytes())):
+        (tmp_path / name).write_bytes(content)
+        assert [page.raw for page in read(tmp_path)] == [PAGE.read_bytes()]
+        assert [article["text"][:5] for article in articles(run("-", stdin=content))] == [TEXT_START[:5]]
 
 
 @pytest.mark.parametrize("name", ["pages.warc", "pages.warc.gz"])
@@ -195,8 +218,18 @@ def test_json_lines_hold_html_or_text(tmp_path: Path) -> None:
 def test_many_pages_are_cleaned_in_several_processes_in_order() -> None:
     pages = [SavedPage(str(number), PAGE.read_bytes(), url=f"http://a.example/{number}") for number in range(40)]
     many = list(clean_pages(iter(pages), jobs=2))
-    assert [page.article.url for page in many] == [page.url for page in pages]
+    assert [page.article.url for page in many if isinstance(page, CleanedPage)] == [page.url for page in pages]
     assert many == list(clean_pages(iter(pages), jobs=1))
+
+
+def test_a_page_on_which_the_cleaners_fail_is_named_and_costs_no_other() -> None:
+    pages = [SavedPage("a.html", cast("bytes", 7)), SavedPage("b.html", PAGE.read_bytes())]
+    failed, cleaned = clean_pages(pages, 1)
+    assert str(failed).startswith("a.html: an error in our code, please report it: TypeError(")
+    assert "verdict.py:" in str(failed)
+    assert isinstance(cleaned, CleanedPage)
+    many = list(clean_pages([*pages * 20], 2))
+    assert [isinstance(page, CleanedPage) for page in many] == [False, True] * 20
 
 
 def test_a_page_of_a_known_outlet_is_read_as_its_profile_says() -> None:
@@ -205,7 +238,8 @@ def test_a_page_of_a_known_outlet_is_read_as_its_profile_says() -> None:
     pages = [
         SavedPage("1", page.read_bytes(), url=f"http://{host}/1.html") for host in ("hsinyu-times.example", "a.example")
     ]
-    assert [cleaned.site for cleaned in clean_pages(pages, 1, profiles)] == ["hsinyu-times", None]
+    cleaned = [page for page in clean_pages(pages, 1, profiles) if isinstance(page, CleanedPage)]
+    assert [page.site for page in cleaned] == ["hsinyu-times", None]
 
 
 # What it stores
@@ -270,7 +304,6 @@ def test_wrong_arguments_have_their_own_exit_code(args: tuple[str, ...]) -> None
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.html.gz", b"not packed", "a.html.gz: cannot be read"),
         ("a.html.gz", gzip.compress(b"cut off" * 99, mtime=0)[:-9], "a.html.gz: cannot be read"),
         ("a.warc.gz", b"\x1f\x8b not packed", "a.warc.gz: not a readable WARC"),
         ("a.warc", b"", "a.warc: not a readable WARC"),
