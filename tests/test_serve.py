@@ -251,6 +251,33 @@ def test_an_unknown_article_is_not_found(desk: Desk, path: str) -> None:
     assert desk.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("query", ["_sort=nope", "_sort_desc=nope", "_sort=day&_sort_desc=day", "_size=nope"])
+def test_a_wrong_request_is_no_crash_and_leads_home(desk: Desk, query: str) -> None:
+    answer = desk.get(f"/news/overview?{query}")
+    assert answer.status_code == 400
+    assert 'href="/"' in answer.text
+
+
+def test_a_row_stands_a_line_a_column_with_what_each_means(desk: Desk, filled: Path) -> None:
+    page = html.document_fromstring(desk.get(f"/news/articles/{number_of(filled, ATTACK)}").text)
+    lines = {row.findtext("th"): row for row in page.xpath("//table[@class='desk-row']/tr")}
+    assert lines["title"].xpath("string(td[1])") == ATTACK
+    assert lines["source"].xpath("string(td[2])") == "outlet credited for the text (来源), normalised; never a person"
+
+
+def test_a_tab_shows_the_question(desk: Desk) -> None:
+    assert "<title>Corrections 改稿</title>" in desk.get("/news/corrections").text
+
+
+def test_the_front_page_shows_what_was_stored_last_where_no_article_has_a_date(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        for number in range(3):
+            store.save(visit_of(article_of("正文。", title=f"无日期的稿件{number}"), path=f"{number}.html"))
+    desk = Desk(tmp_path / "news.db")
+    assert re.findall("无日期的稿件[0-9]", desk.get("/").text) == ["无日期的稿件2", "无日期的稿件1", "无日期的稿件0"]
+    desk.close()
+
+
 def test_nothing_can_be_written(desk: Desk) -> None:
     answer = desk.get("/news.json?sql=DELETE+FROM+articles")
     assert answer.status_code == 400

@@ -17,7 +17,8 @@ class Latest(NamedTuple):
     id: int
     title: str | None
     outlet: str
-    day: str
+    day: str | None
+    """As the page states it; None of an article without a date."""
 
 
 class FrontPage(NamedTuple):
@@ -34,7 +35,10 @@ class FrontPage(NamedTuple):
 def read_front_page(
     connection: sqlite3.Connection, database: str, questions: dict[str, dict[str, Any]], tomorrow: str
 ) -> FrontPage:
-    """Read it; a day after ``tomorrow`` is a page's mistake and not the newest."""
+    """Read it; a day after ``tomorrow`` is a page's mistake and not the newest.
+
+    Articles that state no day follow those that do, the latest stored first.
+    """
     articles, outlets = connection.execute(
         "SELECT (SELECT count(*) FROM articles),"
         " (SELECT count(*) FROM sites WHERE EXISTS (SELECT 1 FROM articles WHERE site = name))"
@@ -44,7 +48,7 @@ def read_front_page(
     ).fetchone()
     latest = connection.execute(
         "SELECT articles.id, title, coalesce(display_name, site), substr(published_at, 1, 10)"
-        " FROM articles JOIN sites ON sites.name = site WHERE published_at <= ?"
+        " FROM articles JOIN sites ON sites.name = site WHERE coalesce(published_at, '') <= ?"
         " ORDER BY published_at DESC, articles.id DESC LIMIT ?",
         (tomorrow, LATEST),
     )

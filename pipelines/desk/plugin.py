@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from datasette import NotFound, Response, hookimpl
+from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from pipelines.desk.article_page import read_article_page
@@ -69,6 +71,13 @@ def render_cell(row: Any, value: object, column: str, table: str | None, dataset
 
 def _link(datasette: Datasette, number: int, text: str) -> Markup:
     return Markup('<a href="{}" dir="auto">{}</a>').format(datasette.urls.path(f"/-/article/{number}"), text)
+
+
+@hookimpl(tryfirst=True)
+def handle_exception(exception: Exception) -> None:
+    """Call a sort order or page size that there is not (``_sort=nope``) what it is: the request's mistake, no crash."""
+    if isinstance(exception, DatasetteError) and exception.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        exception.status = HTTPStatus.BAD_REQUEST
 
 
 @hookimpl
