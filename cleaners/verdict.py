@@ -42,6 +42,13 @@ MAX_PICTURE_LINES = 12
 _PROSE_TOKENS = 30
 _ALERT = re.compile(r"""\balert\(\s*["']([^"'<>]{2,100})["']""")
 _BINARY_SIGNS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
+_HEAD_BYTES = 1024
+_MAX_CONTROL_SHARE = 1 / 16
+"""Share of control characters above which bytes are no text: packed or enciphered ones have a tenth, pages none."""
+_CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\f\r\x1b")
+"""ESC switches the sets of ISO-2022-JP."""
+_MIN_UTF16_NULS = 1 / 32
+"""Share of NULs, half of each letter of mark-up in UTF-16, whose Chinese holds controls; packed bytes have 1 in 256."""
 
 
 def refuse_input(raw: bytes | str) -> Rejection | None:
@@ -50,9 +57,17 @@ def refuse_input(raw: bytes | str) -> Rejection | None:
         return Rejection.TOO_LARGE
     if not raw.strip():
         return Rejection.EMPTY
-    if isinstance(raw, bytes) and (raw.startswith(_BINARY_SIGNS) or b"\0\0\0" in raw[:1024]):
+    if isinstance(raw, bytes) and (raw.startswith(_BINARY_SIGNS) or _is_no_text(raw[:_HEAD_BYTES])):
         return Rejection.BINARY
     return None
+
+
+def _is_no_text(head: bytes) -> bool:
+    """Whether a file that begins so was never text: a picture, or a page still packed (brotli has no sign)."""
+    if b"\0\0\0" in head:
+        return True
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return controls > _MAX_CONTROL_SHARE * len(head) and head.count(0) < _MIN_UTF16_NULS * len(head)
 
 
 def judge(draft: Draft) -> Draft:

@@ -233,7 +233,7 @@ def none_chosen(folder: Path, profiles: Sequence[SiteProfile], groups: Sequence[
 def load_profile(path: Path) -> SiteProfile:
     """Read one profile. Raises :class:`ProfileError` naming file and key."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # editors on Windows begin a file with a BOM
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProfileError(f"{path}: not readable as TOML: {error}") from error
     try:

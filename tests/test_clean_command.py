@@ -9,8 +9,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any, cast
 
 import brotli
@@ -451,9 +453,11 @@ def test_an_empty_folder_is_named(tmp_path: Path) -> None:
         (b"", Rejection.EMPTY),
         (b" \r\n\t", Rejection.EMPTY),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50, Rejection.BINARY),
+        (zlib.compress(PAGE.read_bytes()), Rejection.BINARY),
+        (Random(1).randbytes(5_000), Rejection.BINARY),
         (b"<p>" + b"x" * 50_000_000, Rejection.TOO_LARGE),
     ],
-    ids=["empty", "white space", "binary", "50 MB"],
+    ids=["empty", "white space", "binary", "deflated", "enciphered", "50 MB"],
 )
 def test_a_page_that_cannot_be_one_is_rejected(tmp_path: Path, page: bytes, rejection: Rejection) -> None:
     file = tmp_path / "page.html"

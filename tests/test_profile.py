@@ -152,6 +152,12 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None
         load_profile(path)
 
 
+def test_a_file_that_an_editor_began_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "hewan.toml"
+    path.write_text('name = "河湾日报"\nhome = "https://hewan.example/"\n', encoding="utf-8-sig")
+    assert load_profile(path).name == "河湾日报"
+
+
 def test_error_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "hewan.toml"
     path.write_text('name = "河湾日报"\nhome = "https://hewan.example/"\ncolour = 1\n', encoding="utf-8")

@@ -156,3 +156,16 @@ def test_lengths_in_tokens() -> None:
     assert count_tokens("渡口复航") == 4
     assert count_tokens("ferry opens ag") == 2
     assert count_tokens("") == 0
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5", "iso2022_jp", "hz", "utf-32"]
+)
+def test_a_page_in_any_charset_is_read(charset: str) -> None:
+    told = "本報記者今日報道，水庫加固工程完成。" * 40
+    page = f"<!DOCTYPE html><html><head><title>新聞</title></head><body><p>{told}</p></body></html>"
+    assert refuse_input(page.encode(charset, "ignore")) is (Rejection.BINARY if charset == "utf-32" else None)
+
+
+def test_a_few_stray_control_characters_are_no_reason() -> None:
+    assert refuse_input(b"<html><body>" + b"<p>The ferry has gone.\x0b</p>" * 40) is None
