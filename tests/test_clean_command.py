@@ -10,6 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import zlib
+from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -21,7 +23,7 @@ import pytest
 from cleaners import Rejection
 from cleaners.verdict import MAX_PAGE_BYTES
 from spiders.archive import ArchiveWriter, Exchange
-from spiders.commands.clean import CleanedPage, clean_page, clean_pages
+from spiders.commands.clean import BATCH_PAGES, CleanedPage, clean_page, clean_pages, store_pages
 from spiders.explain import printable
 from spiders.profile import load_profiles
 from spiders.saved_pages import InputError, SavedPage, list_inputs, read_saved_pages
@@ -272,6 +274,19 @@ def test_a_saved_page_with_its_time_is_read_again_by_a_newer_cleaner(tmp_path: P
     assert b"1 known" in run("--store", page, "-s", database).stdout
 
 
+def test_what_was_stored_before_a_stop_is_counted_and_stays(tmp_path: Path) -> None:
+    page = clean_page(SavedPage("a.html", PAGE.read_bytes()))
+
+    def until_stopped() -> Iterator[CleanedPage]:
+        yield from [page] * (BATCH_PAGES + 3)
+        raise KeyboardInterrupt
+
+    counts: Counter[str] = Counter()
+    with pytest.raises(KeyboardInterrupt):
+        store_pages(until_stopped(), tmp_path / "news.db", None, counts)
+    assert counts == {"new": 1, "unchanged": BATCH_PAGES - 1}
+
+
 # What it refuses, and how
 
 
@@ -484,7 +499,7 @@ def test_its_processes_end_with_it(tmp_path: Path, sent: signal.Signals, code: i
         process.stdout.readline()
         process.send_signal(sent)
         rest, errors = process.communicate(timeout=20)  # the pipe is closed when the last process has ended
-    assert (process.returncode, errors) == (code, b"")
+    assert (process.returncode, errors) == (code, b"scrapy clean: stopped\n" if code == 130 else b"")
     assert rest.count(b"\n") < 2999
 
 

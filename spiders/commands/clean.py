@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import deque
+from collections import Counter, deque
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from itertools import chain, islice, starmap
@@ -129,7 +129,7 @@ class Command(OwnCommand):
         except BrokenProcessPool:
             self.fail(UNREADABLE, "a cleaning process died, perhaps for want of memory; try --jobs 1")
         except KeyboardInterrupt:
-            self.exitcode = STOPPED
+            self.fail(STOPPED, "stopped")
         except BrokenPipeError:
             # The reader has seen enough (`| head`); without this, closing stdout would complain once more.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -146,9 +146,12 @@ class Command(OwnCommand):
         if opts.store:
             assert self.settings is not None  # noqa: S101
             database = Path(self.settings["NEWS_DB"])
-            counts = store_pages(cleaned, database, opts.site)
-            listed = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-            print(f"{listed} in {database}" if listed else "no pages, nothing stored")
+            counts: Counter[str] = Counter()
+            try:
+                store_pages(cleaned, database, opts.site, counts)
+            finally:  # also of a run that was stopped: what is counted is stored
+                listed = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+                print(f"{listed} in {database}" if listed else "no pages, nothing stored")
         elif opts.explain:
             console = Console(soft_wrap=True, highlight=False)
             for page in cleaned:
@@ -227,26 +230,28 @@ def clean_page(page: SavedPage, profile: SiteProfile | None = None) -> CleanedPa
     return CleanedPage(page.origin, page.fetched_at, profile.site if profile else None, article)
 
 
-def store_pages(cleaned: Iterable[CleanedPage], database: Path, site: str | None) -> dict[str, int]:
-    """Store every page and count the outcomes; none without pages. Raises ``StoreError``; a broken batch is undone.
+def store_pages(cleaned: Iterable[CleanedPage], database: Path, site: str | None, counts: Counter[str]) -> None:
+    """Store every page and add the outcomes to ``counts``, batch by batch. Raises ``StoreError``.
 
-    A page as it was before the database last heard of it is no news, and no edit: ``known``.
+    A batch that is broken or stopped is undone. A page as it was before the database last heard of it is no news, and
+    no edit: ``known``.
     """
-    counts: dict[str, int] = {}
     pages = iter(cleaned)
     first = list(islice(pages, 1))
     if not first:
-        return counts  # and make no database
+        return  # and make no database
     pages = chain(first, pages)
     with Store.open(database) as store:
         while batch := list(islice(pages, BATCH_PAGES)):
             with store.batch():
-                for page in batch:
-                    visit = visit_of(page, site)
-                    is_old = page.fetched_at is not None and store.knows_later(visit)
-                    outcome = KNOWN if is_old else store.save(visit)
-                    counts[outcome] = counts.get(outcome, 0) + 1
-    return counts
+                outcomes = [_store_page(store, page, site) for page in batch]
+            counts.update(outcomes)
+
+
+def _store_page(store: Store, page: CleanedPage, site: str | None) -> str:
+    visit = visit_of(page, site)
+    is_old = page.fetched_at is not None and store.knows_later(visit)
+    return KNOWN if is_old else store.save(visit)
 
 
 def visit_of(page: CleanedPage, site: str | None) -> Visit:
