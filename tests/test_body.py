@@ -16,7 +16,15 @@ from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
 from cleaners.body.choose import FAR_LINES, bar, between_in_box, expected_f1, take_likely
 from cleaners.body.features import tabulate
-from cleaners.body.furniture import invites, is_furniture, is_head_line, leads_elsewhere, part_prompt, states_rights
+from cleaners.body.furniture import (
+    invites,
+    is_furniture,
+    is_head_line,
+    is_tag_line,
+    leads_elsewhere,
+    part_prompt,
+    states_rights,
+)
 from cleaners.body.last_resort import take_plainest
 from cleaners.body.line_phrases import find_dates, find_phrases
 from cleaners.body.scorer import Scorer, load_scorer
@@ -300,6 +308,24 @@ def test_each_row_of_furniture_catches_its_hit_and_spares_its_miss(row: dict[str
     judge = states_rights if row.get("match") == "statement" else is_furniture
     assert judge(row["hit"])
     assert not judge(row["miss"])
+
+
+@pytest.mark.parametrize("row", load_lexicon("tag_labels"), ids=lambda row: row["text"])
+def test_lines_of_keywords(row: dict[str, str]) -> None:
+    assert is_tag_line(row["hit"])
+    assert not is_tag_line(row["miss"])
+
+
+@pytest.mark.parametrize("label", ["本文标签：", "相关搜索：", "【热门标签】", "TAG:"])
+def test_keywords_below_an_article_are_none_of_it(label: str) -> None:
+    text = "渡口完成检修，共检修渡船十二艘，更换缆绳三十余根。", "检修期间，镇里安排两辆客车接送两岸居民。"
+    tags = f"{label}{' '.join(['渡口检修'] * 40)}"
+    body = "".join(f"<p>{line}</p>" for line in (*text, tags, "责任编辑：何岱青"))
+    article = clean_html(f"<body><h1>洛溪渡口完成检修</h1><div>{body}</div></body>")
+    assert article.text.split("\n") == list(text)
+    subhead = "热词：缆绳"
+    body = "".join(f"<p>{line}</p>" for line in (text[0], subhead, text[1]))
+    assert subhead in clean_html(f"<body><h1>洛溪渡口完成检修</h1><div>{body}</div></body>").text
 
 
 @pytest.mark.parametrize("row", load_lexicon("rights_words"), ids=lambda row: row["text"])

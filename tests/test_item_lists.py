@@ -304,3 +304,30 @@ def test_a_list_in_an_element_of_its_own_needs_nothing_else_to_part_it(line: str
     article = clean_html(f"<body><div>{body}<div>{line.format(address, mark.join(words))}</div>{body}</div></body>")
     assert address in article.text.split("\n")
     assert "风扇" not in article.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "工业风扇价格、工业风扇批发、冷风机批发V:1366000、排风扇价格、冷风机价格",
+        "工业风扇价格、冷风机批发【电微13660000000】、排风扇价格",
+        "工业风扇价格》工业风扇批发》冷风机价格》排风扇批发",
+        "工业风扇价格」工业风扇批发」冷风机价格」排风扇批发",
+    ],
+)
+def test_an_account_or_half_of_a_pair_between_items_makes_no_sentence_of_a_list(line: str) -> None:
+    words = "工业风扇厂家，冷风机哪家好，排风扇多少钱，工业风扇报价，冷风机厂家，排风扇厂家"
+    article = clean_text("\n".join((PROSE[0], words, PROSE[1], line, PROSE[2])))
+    assert article.text == "\n".join(PROSE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "咨询电话：水务局：55501234、渔政站：55501235、海事处：55501236、镇政府：55501237",
+        "洛溪镇（电话55501234）、东渡镇（电话55501235）、南埠镇（电话55501236）、北洲镇（电话55501237）",
+        "上一章》渡口》渡船》船工",
+    ],
+)
+def test_a_list_of_numbers_to_call_stays(line: str) -> None:
+    assert line in clean_text("\n".join((*PROSE[:2], line, PROSE[2]))).text

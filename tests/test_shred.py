@@ -140,6 +140,11 @@ def test_a_sentence_said_twice_is_not_the_campaigns_word() -> None:
     assert _glued_word(behind, "") == "嫩模合辑"
 
 
+def test_the_campaigns_word_may_be_as_long_as_any_phrase() -> None:
+    word = "link vào kho hàng cuối tuần giá rẻ"
+    assert _glued_word([f"{word}东北地区", f"{word}华北多云"], "") == word
+
+
 def test_a_notice_that_begins_its_clauses_with_words_of_the_headline_is_not_shredded() -> None:
     text = (
         "根据省体育彩票管理中心通知，自12月5日起，竞彩足球、竞彩篮球游戏开售时间调整如下。",

@@ -162,6 +162,21 @@ def part_prompt(line: Line) -> tuple[Line, str] | None:
     return None
 
 
+@cache
+def _tag_label() -> re.Pattern[str]:
+    labels = "|".join(sorted(map(re.escape, words("tag_labels")), key=len, reverse=True))
+    return re.compile(rf"[{re.escape(_MARKS)}]*(?:{labels})\s?(?:[:：]|[】\]）)〕][:：]?)")
+
+
+def is_tag_line(text: str) -> bool:
+    """Whether a line lists keywords, or what others search for. Behind an article only: a subhead may look like one.
+
+    >>> is_tag_line("本文标签：渡口 洛溪"), is_tag_line("标签：渡口。这两个字他写了一百遍。")
+    (True, False)
+    """
+    return len(text) <= MAX_STATEMENT_CHARS and _tag_label().match(fold(text)) is not None and "。" not in text
+
+
 MIN_COUNTERS = 2
 _COUNTER = re.compile(
     r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|查看|评论|評論|回复|回覆|点赞|收藏)[量数數次]?\s?[:：(（]\s?\d"

@@ -45,7 +45,7 @@ MAX_WEIGHED, MAX_PROVING = 5_000, 500
 """Most runs of one page whose ends are weighed, and most runs by which a shredded headline is proven."""
 MIN_WORD = 3
 """Least characters of the campaign's word that is glued to some of the pieces."""
-MAX_WORD = 24
+MAX_WORD = 44
 MOST_LOOSE = 2
 """How often the glued word may stand on the page, for each time that it stands behind pieces: not all pieces are
 seen."""

@@ -10,6 +10,7 @@ from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
+from cleaners.body.furniture import is_tag_line
 from cleaners.headline.deck import find_kicker_and_deck
 from cleaners.headline.find import find_headline
 from cleaners.headline.title_tag import site_parts, title_tag
@@ -27,6 +28,7 @@ from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.structured import read_statements
 from cleaners.metadata.writers import MAX_BYLINE_CHARS, read_byline, without_mail
 from cleaners.text.language import find_language
+from cleaners.text.strange import find_strange
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -69,7 +71,24 @@ def find_metadata(draft: Draft) -> Draft:
         lang=lang,
         images=find_images(draft),
     )
-    return cut_credit_lines(draft)
+    return cut_credit_lines(_without_strange_names(draft, text))
+
+
+def _without_strange_names(draft: Draft, text: str) -> Draft:
+    """The draft without keyword phrases for its section and among its keywords; no outlet or person is named so.
+
+    That hijackers set them is not claimed: sites tell search engines where to read a novel, too.
+    """
+    article = draft.article
+    strange = find_strange(filter(None, (article.section, *article.keywords)), lambda: f"{article.title}\n{text}")
+    if not strange:
+        return draft
+    removals = [Removal(RemovalKind.BOILERPLATE, name, "meta", "find_metadata") for name in sorted(strange)]
+    return draft.note(
+        section=None if article.section in strange else article.section,
+        keywords=tuple(name for name in article.keywords if name not in strange),
+        removed=draft.cut(removals),
+    )
 
 
 def cut_credit_lines(draft: Draft) -> Draft:
@@ -78,6 +97,8 @@ def cut_credit_lines(draft: Draft) -> Draft:
     first = next((i for i, b in enumerate(body) if is_prose(b.line.text)), len(body))
     last = next((i for i in range(len(body) - 1, -1, -1) if _is_told(body[i].line.text)), -1)
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
+    ended = next((i for i in range(len(body) - 1, -1, -1) if "。" in body[i].line.text), len(body))
+    cut |= {i for i in range(max(last, ended) + 1, len(body)) if is_tag_line(body[i].line.text)}
     raw = draft.article.published_raw
     cut |= {
         i
@@ -93,7 +114,7 @@ def cut_credit_lines(draft: Draft) -> Draft:
 
 def _is_told(text: str) -> bool:
     """Whether a line is running text; one of several credits may look so."""
-    return is_prose(text) and not is_credit_line(text)
+    return is_prose(text) and not is_credit_line(text) and not is_tag_line(text)
 
 
 _TOLD = re.compile(r"[。！？]|[a-z][.!?]\Z")

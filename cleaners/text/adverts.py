@@ -6,9 +6,13 @@ Stricter than in a body, where what stands around a phrase tells more.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cleaners.text import phrases, wording
 from cleaners.text.phrase_places import LEAST_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 KNOWN_SHARE = 0.25
 """Share of the nats of its wording that count beside those of the model of phrases."""
@@ -25,6 +29,10 @@ def reads_like_advert(text: str) -> bool:
     >>> reads_like_advert("真人棋牌平台注册送彩金"), reads_like_advert("明溪市融媒体中心")
     (True, False)
     """
-    if not LEAST_LENGTH <= len(text) <= MAX_CHARS:
-        return False
-    return float(phrases.weigh_alone([text], phrases.load_model())[0]) + KNOWN_SHARE * wording.score(text) > LEAST_NATS
+    return LEAST_LENGTH <= len(text) <= MAX_CHARS and weigh_adverts([text])[0] > LEAST_NATS
+
+
+def weigh_adverts(texts: Sequence[str]) -> list[float]:
+    """How much speaks for each short text being a keyword phrase; none is empty."""
+    weighed = phrases.weigh_alone(texts, phrases.load_model()).tolist()
+    return [nats + KNOWN_SHARE * wording.score(text) for nats, text in zip(weighed, texts, strict=True)]
