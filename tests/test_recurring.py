@@ -70,3 +70,20 @@ def test_refrains_and_names_that_recur_stay(paragraphs: list[str]) -> None:
     article = clean(paragraphs)
     assert article.text.split("\n") == paragraphs
     assert not article.removed
+
+
+def test_a_keyword_phrase_in_lines_of_its_own_again_and_again_goes() -> None:
+    for line in ("液压升降机租赁报价", "蓝莓苗批发、液压升降机租赁"):
+        paragraphs = [text for paragraph in PARAGRAPHS[:3] for text in (line, paragraph)] + list(PARAGRAPHS[3:])
+        article = clean(paragraphs)
+        assert article.text.split("\n") == list(PARAGRAPHS)
+        assert {cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM} == {line}
+
+
+@pytest.mark.parametrize(
+    "line", ["图片来源：县农业农村局", "【村民说】", "烘干设备", "地点：东坪村晒谷场", "谷子黄了，娘在晒"]
+)
+def test_a_caption_or_label_again_and_again_stays(line: str) -> None:
+    paragraphs = [text for paragraph in PARAGRAPHS[:4] for text in (paragraph, line)] + list(PARAGRAPHS[4:])
+    article = clean(paragraphs)
+    assert not [cut for cut in article.removed if cut.kind is RemovalKind.SPAM]

@@ -20,11 +20,12 @@ import numpy as np
 from cleaners.junk.between_sentences import known_nats
 from cleaners.junk.item_lists import holds_sentence
 from cleaners.junk.spans import Span
-from cleaners.text import phrases
+from cleaners.text import adverts, phrases
 from cleaners.text.character_tables import HAN, plane_codes_of
 from cleaners.text.characters import information
 from cleaners.text.numbering import number_groups
 from cleaners.text.script import to_simplified
+from cleaners.text.strange import speaks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +70,12 @@ all seams and the wording. Of 598 pieces that recur on 161 honest pages the high
 MOST_ELSEWHERE = 0.34
 """Most of its pairs of characters, as a share, that may stand elsewhere in the body."""
 
+LINE_TIMES, LINE_NATS = 3, 0.5
+"""Times that a line of its own stands in the body, and the nats that it must have by itself (``weigh_adverts``).
+Captions, labels and places that recur on honest pages have less than -2.5; most keyword phrases have more."""
+LEAST_PROSE = 120
+"""Characters of prose that an article needs before words can be strange to it."""
+
 _SCATTER = np.uint64(0x9E3779B97F4A7C15)
 """A number near the golden ratio of 64 bits (Knuth)."""
 _EDGES = re.compile(r"\A\W+|\W+\Z")
@@ -81,9 +88,10 @@ def find_recurring(lines: Sequence[str], title: str) -> list[list[Span]]:
     """For each line, in order, where pieces stand that somebody put in everywhere. ``title``: the article's own
     words.
     """
-    spans: list[list[Span]] = [[] for _ in lines]
     prose = [at for at, text in enumerate(lines) if holds_sentence(text)]
     text = "\n".join(lines[at] for at in prose)[:READ_CHARS]
+    junk = _find_lines(lines, f"{title}\n{text}") if len(lines) >= len(prose) + LINE_TIMES else ()
+    spans = [[Span(0, len(line))] if line in junk else [] for line in lines]
     pieces = [piece for piece in _pieces_of(text) if piece not in title and len(HAN.findall(piece)) >= LEAST_HAN]
     if len(pieces) > FEW_PIECES:
         pieces = list(_with_wording(pieces))
@@ -102,6 +110,21 @@ def find_recurring(lines: Sequence[str], title: str) -> list[list[Span]]:
         for at in prose:
             spans[at] = [Span(*match.span()) for match in pattern.finditer(lines[at])]
     return spans
+
+
+def _find_lines(lines: Sequence[str], prose: str) -> frozenset[str]:
+    """The lines of their own that recur, read like keyword phrases and speak of nothing that the prose speaks of."""
+    times = Counter(lines)
+    recurring = [line for line, count in times.items() if count >= LINE_TIMES and not holds_sentence(line)]
+    fitting = [line for line in recurring if LEAST_CHARS <= len(line) <= adverts.MAX_CHARS and HAN.search(line)]
+    if not fitting or len(prose) < LEAST_PROSE:
+        return frozenset()
+    nats = adverts.weigh_adverts(fitting)
+    return frozenset(
+        line
+        for line, each in zip(fitting, nats, strict=True)
+        if each >= LINE_NATS and len(HAN.findall(line)) >= LEAST_HAN and not speaks_of(line, prose)
+    )
 
 
 def _with_wording(pieces: list[str]) -> dict[str, float]:

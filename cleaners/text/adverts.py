@@ -34,5 +34,5 @@ def reads_like_advert(text: str) -> bool:
 
 def weigh_adverts(texts: Sequence[str]) -> list[float]:
     """How much speaks for each short text being a keyword phrase; none is empty."""
-    weighed = phrases.weigh_alone(texts, phrases.load_model()).tolist()
+    weighed = phrases.weigh_alone(texts, phrases.load_model()).tolist() if texts else ()
     return [nats + KNOWN_SHARE * wording.score(text) for nats, text in zip(weighed, texts, strict=True)]

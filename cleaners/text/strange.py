@@ -18,7 +18,7 @@ STRANGE = 4.0
 """Nats from which on a name is a keyword phrase: of 400 honest ones of which their articles do not speak the
 next has 3.7. Between a third and nine tenths of the phrases of a trade have them."""
 LEAST_PROSE, LOOKED_AT = 200, 20_000
-"""Characters of prose that an article needs before words can be strange to it, and those in which they are looked for."""
+"""Characters of prose that an article needs before words are strange to it, and those in which they are looked for."""
 LEAST_CHARS = 5
 """Characters of a phrase: shorter ones are words of menus."""
 KNOWN_PAIRS = 0.3
@@ -35,8 +35,8 @@ def find_strange(names: Iterable[str], read_prose: Callable[[], str]) -> frozens
     ['彩票平台官网登录入口']
     """
     fitting = [name for name in dict.fromkeys(names) if LEAST_CHARS <= len(name) <= MAX_CHARS]
-    nats = weigh_adverts(fitting) if fitting else ()
-    likely = [name for name, each in zip(fitting, nats, strict=True) if each >= STRANGE]
+    weighed = zip(fitting, weigh_adverts(fitting), strict=True)
+    likely = [name for name, nats in weighed if nats >= STRANGE]
     prose = read_prose()[:LOOKED_AT] if likely else ""
     return frozenset(name for name in likely if len(prose) >= LEAST_PROSE and not speaks_of(name, prose))
 
