@@ -268,6 +268,12 @@ class Frontier:
         ]
         before = self.connection.total_changes
         self.connection.executemany(
+            # Part of the home page, as is seen now: it was taken for one that others tell of.
+            "UPDATE pages SET depth = 0, state = 'frontier'"
+            " WHERE url = ? AND kind = 'listing' AND depth > 0 AND state = 'done'",
+            [(page.normalised_url,) for page in pages if page.kind == PageKind.LISTING and page.depth == 0],
+        )
+        self.connection.executemany(
             "INSERT INTO pages (url, fetch_url, site, kind, state, priority, day, depth, found_at, found_on)"
             " VALUES (?, ?, ?, ?, 'frontier', ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE"
             # Stored from a saved file: no crawl has seen it, none has planned to.
@@ -449,7 +455,8 @@ class Frontier:
             self.connection.execute(
                 # Asked for again where it was had: the comparison form of an address need not be one that answers.
                 "UPDATE pages SET outcome = ?, next_visit_at = ?, fetch_url = coalesce(fetch_url, ?),"
-                " redirected_to = NULL WHERE url = ?",
+                # One that was due as well has been read just now.
+                " state = CASE state WHEN 'frontier' THEN 'done' ELSE state END, redirected_to = NULL WHERE url = ?",
                 (
                     *(_visit_outcome(finished.visit), stamp(finished.next_visit_at)),
                     *(finished.visit.url, finished.duplicate_of),

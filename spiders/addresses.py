@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit, urlunsplit
 
 from spiders.profile import LOOPBACK_NAMES
 
@@ -52,6 +52,26 @@ def proxy_place(proxy: str | None) -> tuple[str, int] | None:
     except ValueError:
         return None
     return (parts.hostname, port) if parts.hostname and parts.scheme in {"http", "https"} else None
+
+
+class Proxy(NamedTuple):
+    """The operator's proxy as the setting ``NEWS_PROXY`` names it."""
+
+    address: str
+    """Without name and password, which are nobody's to read in a message."""
+    user: bytes | None = None
+    """``name:password`` in the bytes that percent signs write; None where the proxy asks for none."""
+
+
+def split_proxy(proxy: str) -> Proxy:
+    """Take name and password out of the address of a proxy.
+
+    >>> split_proxy("http://desk:s%40lt@proxy.example:3128")
+    Proxy(address='http://proxy.example:3128', user=b'desk:s@lt')
+    """
+    parts = urlsplit(proxy)
+    user, at, place = parts.netloc.rpartition("@")
+    return Proxy(urlunsplit(parts._replace(netloc=place)), unquote_to_bytes(user) if at else None)
 
 
 def may_connect(host: str, port: int, address: str, exceptions: Exceptions) -> bool:

@@ -15,6 +15,7 @@ from twisted.internet.error import ConnectionAborted, ConnectionDone, Connection
 from twisted.web._newclient import ParseError
 
 from pipelines.frontier import PageOutcome
+from spiders.addresses import split_proxy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +57,7 @@ def failure_reason(error: BaseException | None, proxy: str | None = None) -> str
     if _NO_TLS in str(root):
         return "no TLS is spoken at this port; its addresses may begin with http: only"
     if proxy and isinstance(error, DownloadConnectionRefusedError):
-        return f"the proxy {proxy} refused the connection; NEWS_PROXY names it"
+        return f"the proxy {split_proxy(proxy).address} refused the connection; NEWS_PROXY names it"
     words = (words for kind, words in _WORDS.items() if isinstance(error, kind) or isinstance(root, kind))
     return next(words, None) or one_line(root)
 

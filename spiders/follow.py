@@ -28,7 +28,7 @@ from spiders.middlewares.scope import out_of_scope
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cleaners.article import Article
     from spiders.discovery.shapes import ArticleShapes
@@ -66,6 +66,8 @@ class Answer(NamedTuple):
     """Day at the outlet."""
     is_home: bool = False
     """It is what the home page shows, wherever that forwards to, or what a home page without articles leads to."""
+    is_behind: bool = False
+    """It is not the home page itself but what that leads to or frames."""
 
 
 def links_from(
@@ -86,8 +88,24 @@ def links_from(
         back_to = span.since if kind in INDEX_KINDS else None
         pages.setdefault(key, NewPage(key, link.url, kind, link.date, answer.depth + is_further, back_to=back_to))
     pages.pop(normalise_url(answer.url), None)
+    pages.update((key, pages[key]._replace(depth=answer.depth)) for key in _parts_of_home(answer, pages))
     past = _past_sitemaps(pages.values())
     return tuple(page._replace(later=key in past) for key, page in pages.items())
+
+
+def _parts_of_home(answer: Answer, pages: Mapping[str, NewPage]) -> list[str]:
+    """Keys of the pages that are the home page as much as this one is: its frames, and what a front door leads to.
+
+    They are looked at again by themselves: page and frameset stay as they are for years, and tell of no news.
+    """
+    if not answer.is_home:
+        return []
+    lists = [key for key, page in pages.items() if page.kind is PageKind.LISTING]
+    is_front_door = not answer.is_behind and all(page.kind in INDEX_KINDS for page in pages.values())
+    if is_front_door or not lists:
+        return lists
+    frames = {normalise_url(link.url) for link in find_frames(answer.body, answer.url, answer.content_type)}
+    return [key for key in lists if key in frames]
 
 
 def _past_sitemaps(pages: Iterable[NewPage]) -> set[str]:
@@ -306,6 +324,24 @@ def is_home(url: str, profile: SiteProfile) -> bool:
 def is_home_host(url: str, profile: SiteProfile) -> bool:
     """Whether ``url`` lies on the host of the site's home page, and is had by the same scheme."""
     return urlsplit(url)[:2] == urlsplit(profile.home)[:2]
+
+
+def bears_number_of(asked: str, shown: str) -> bool:
+    """Whether two addresses of a site bear the same number of five digits or more, no day: so one page's do.
+
+    >>> bears_number_of("http://a.example/go.asp?id=88117", "http://a.example/news/20240829/88117.html")
+    True
+    """
+    return not _numbers(asked).isdisjoint(_numbers(shown))
+
+
+def _numbers(url: str) -> set[str]:
+    found = _LONG_NUMBER.findall("?".join(urlsplit(url)[2:4]))
+    return {number for number in found if not _COMPACT_DAY.match(number)}
+
+
+_LONG_NUMBER = re.compile(r"[0-9]{5,}")
+_COMPACT_DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
 
 
 def key_differs(url: str, key: str) -> bool:

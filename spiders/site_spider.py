@@ -34,6 +34,7 @@ from spiders.discovery.traps import TrapWatch
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
 from spiders.follow import (
     Answer,
+    bears_number_of,
     canonical_key,
     deepest,
     is_home,
@@ -114,8 +115,6 @@ class SiteSpider(Spider):
         """Feeds and sitemaps that were sent whole though they had not changed."""
         self.unread_lists = 0
         """Feeds, sitemaps and lists whose links were not read because they had not changed."""
-        self.is_front_door = False
-        """The home page lists no article: what it leads to is looked at as if it were the home page."""
         self.left_out: Counter[str] = Counter()
         """Links not followed, by reason."""
         self.site = self.profile.site_on(self.today)
@@ -359,7 +358,8 @@ class SiteSpider(Spider):
             content_type,
             page.depth,
             self.today,
-            is_home(page.url, self.profile) or (self.is_front_door and page.depth == 1),
+            is_home(page.url, self.profile) or self._is_behind_home(page),
+            self._is_behind_home(page),
         )
         links = links_from(answer, self.profile, self.shapes, self.asked.span, self.left_out)
         if page.kind is PageKind.EPAPER and page.depth <= 1:
@@ -369,7 +369,6 @@ class SiteSpider(Spider):
             return links
         articles = [link for link in links if link.kind not in INDEX_KINDS]
         leads_on = answer.is_home and not articles  # A frameset, a picture that says welcome.
-        self.is_front_door |= leads_on and page.depth == 0
         is_read_first = page.outcome is not PageOutcome.LINKS
         if not (self.asked.span.since or is_read_first or self._brings_news(articles) or leads_on):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
@@ -380,6 +379,11 @@ class SiteSpider(Spider):
         # A newspaper that has paused for long; its own clock has stopped by then.
         links = tuple(link._replace(again=link.again or _is_front_of_today(link)) for link in links)
         return tuple(link for link in links if not self._is_fruitless(link))
+
+    def _is_behind_home(self, page: Page) -> bool:
+        """Whether a list is what a home page that lists nothing leads to, or a frame of the home page."""
+        starts = {normalise_url(url) for _, url in self.profile.start_points}
+        return page.kind is PageKind.LISTING and page.depth == 0 and page.normalised_url not in starts
 
     def _repeats(self, url: str, articles: list[NewPage]) -> bool:
         """Whether a further page of a list shows nothing but what the pages before it did: it has no end.
@@ -620,7 +624,7 @@ class SiteSpider(Spider):
             visit=visit,
             duplicate_of=leads_to,
             moved_to=_moved_to(page, response) if outcome in SUCCESSES else None,
-            leads_for_good=visit is not None and not visit.article.rejection and _leads_for_good(response),
+            leads_for_good=visit is not None and not visit.article.rejection and _leads_for_good(page, response),
         )
 
     def _history(
@@ -660,11 +664,16 @@ def _to_be_read_again(finished: FinishedPage) -> FinishedPage:
 _FOR_GOOD = frozenset({301, 308})
 
 
-def _leads_for_good(response: Response | None) -> bool:
-    """Whether an answer's address, or the one that it names itself, stands for good in place of the one asked for."""
-    if response is None or response.meta.get("forwarded"):
+def _leads_for_good(page: Page, response: Response | None) -> bool:
+    """Whether an answer's address, or the one that it names itself, stands for good in place of the one asked for.
+
+    A redirect for a time may be a notice's, but not one to an address that bears the number asked for.
+    """
+    if response is None:
         return False
-    return _FOR_GOOD.issuperset(response.meta.get("redirect_reasons", ()))
+    if bears_number_of(page.url, response.url):
+        return True
+    return not response.meta.get("forwarded") and _FOR_GOOD.issuperset(response.meta.get("redirect_reasons", ()))
 
 
 def _moved_to(page: Page, response: Response | None) -> str | None:

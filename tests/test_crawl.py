@@ -261,6 +261,36 @@ def test_a_frameset_behind_a_front_door_in_gbk(server: Server, desk: Desk) -> No
     assert desk.rows("SELECT count(*) FROM articles") == [(3,)]
 
 
+def test_news_behind_a_front_door_that_never_changes(server: Server, desk: Desk) -> None:
+    def still(body: str) -> object:
+        def route(seen: Seen) -> Answer:
+            is_known = seen.headers.get("if-none-match") == '"1"'
+            return Answer(b"" if is_known else body.encode(), 304 if is_known else 200, {"ETag": '"1"'})
+
+        return route
+
+    def show(count: int) -> None:
+        rows = (f"<li><a href='/yw/{n}.html'>城北水库完成加固第{n}期</a> 2024-08-29</li>" for n in range(count))
+        server.routes["/yw/"] = Answer(f"<meta charset=utf-8><ul>{''.join(rows)}</ul>".encode())
+        server.routes.update({f"/yw/{number}.html": Answer(article(number)) for number in range(count)})
+
+    server.routes["/"] = still("<frameset rows='80,*'><frame src='top.htm'><frame src='main.htm'></frameset>")
+    server.routes["/top.htm"] = still("<p>-</p>")
+    server.routes["/main.htm"] = still("<h3><a href='/about.htm'>关于</a></h3><iframe src='/yw/'></iframe>")
+    server.routes["/about.htm"] = still("<p>关于我们</p>")
+    desk.profile("hewan", server)
+    for count in (3, 5, 7):
+        show(count)
+        assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+        assert desk.rows("SELECT count(*) FROM articles") == [(count,)]
+        make_lists_due(desk)
+
+
+def make_lists_due(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute("UPDATE pages SET next_visit_at = '2024-08-30' WHERE next_visit_at IS NOT NULL")
+
+
 def test_an_article_that_its_page_only_frames_and_one_behind_a_login(server: Server, desk: Desk) -> None:
     framed, packed, guarded = stock(server, 3)
     server.routes["/inner/1.html"] = server.routes[framed]

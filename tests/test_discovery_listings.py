@@ -37,6 +37,33 @@ def test_government_site_with_titles_cut_short_and_links_elsewhere() -> None:
     ]
 
 
+def test_a_headline_that_recurs_is_no_button() -> None:
+    days = [f"2024-08-{day}" for day in (28, 29, 30, 31)]
+    forecast = "".join(f'<li><a href="/tq/{day}.html">今日天气预报</a><span>{day}</span></li>' for day in days)
+    rows = "".join(f'<tr><td><a href="/gs/{n}.html">公示</a></td><td>{day}</td></tr>' for n, day in enumerate(days))
+    url = "http://liuhe.example/tq/"
+    found = find_listed(f"<ul>{forecast}</ul><table>{rows}</table>", url, today=TODAY)
+    assert [(link.title, link.date) for link in found] == [
+        (title, date.fromisoformat(day)) for title in ("今日天气预报", "公示") for day in days
+    ]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '<li><h3><a href="/yw/{n}.html">{title}</a></h3><div>{day} <a href="/pl/{n}.html">发表评论</a></div></li>',
+        '<tr><td><a href="/yw/{n}.html">{title}</a></td><td>{day} <a href="/pl/{n}.html">发表评论</a></td></tr>',
+        '<li><a href="/yw/{n}.html">{title}</a><b>{day}</b><a href="/pl/{n}.html">发表评论</a></li>',
+        '<li><a href="/yw/{n}.html">{title}</a></li><li>{day} <a href="/yw/{n}.html">阅读全文</a></li>',
+    ],
+)
+def test_a_button_beside_each_headline_is_none(entry: str) -> None:
+    titles = ("河湾大桥今晨通车", "柳河镇办起社区食堂", "全市小麦开镰收割", "老城区供水管网改造完工")
+    rows = "".join(entry.format(n=n, title=title, day="2024-08-29") for n, title in enumerate(titles))
+    found = find_listed(f"<table>{rows}</table>", "http://liuhe.example/yw/", today=TODAY)
+    assert sorted({link.title or "" for link in found}) == sorted(titles)
+
+
 def test_the_day_before_and_the_day_after_are_no_news() -> None:
     days = '<a href="/daily?date=2024-08-27">[前一天]</a> <a href="/daily?date=2024-08-29">后一天 »</a>'
     assert find_listed(f"<div>{days}</div>", "http://daily.example/daily?date=2024-08-28", today=TODAY) == ()

@@ -36,6 +36,12 @@ def test_links_that_say_next() -> None:
     assert pages('<link rel="next" href="/2024/08/29/fire-in-the-old-town/">') == []
 
 
+def test_a_button_that_loads_more() -> None:
+    assert pages('<button data-url="more?page=2">加载更多</button>') == ["more?page=2"]
+    assert pages('<a class="more" href="javascript:;" data-url="more?page=2">点击加载更多</a>') == ["more?page=2"]
+    assert pages('<div onclick="location.href=\'/tv/\'">更多</div><a href="/tv/">更多</a>') == []
+
+
 def test_the_day_before_in_an_archive_by_day() -> None:
     days = '<a href="2024-08-27.html">« 前一天</a> <a href="2024-08-29.html">后一天 »</a>'
     assert find_pages(days, NEWS + "2024-08-28.html") == (

@@ -227,3 +227,16 @@ def test_a_proxy_that_is_down_is_not_called_the_server(desk: Desk) -> None:
     ran = desk.run("crawl", "hewan", *options)
     assert ran.code == ExitCode.BROKEN
     assert "the proxy http://127.0.0.1:9 refused the connection" in ran.out
+
+
+def test_a_proxy_is_told_who_asks_and_nobody_else(desk: Desk) -> None:
+    home = "http://www.hewan.example/"
+    (desk.sites / "hewan.toml").write_text(f'name = "河湾日报"\nhome = "{home}"\n', encoding="utf-8")
+    with serving() as proxy:
+        proxy.routes = {f"{home}robots.txt": Answer(status=404), home: Answer(LOGIN)}
+        address = proxy.base.replace("://", "://desk:s%40lt@")
+        options = ("-s", f"NEWS_PROXY={address}", "-s", "NEWS_CONTACT=a@b.example", "-s", "RETRY_TIMES=0")
+        desk.run("crawl", "hewan", *options)
+    assert {seen.path for seen in proxy.seen} >= {f"{home}robots.txt", home}
+    assert {seen.headers.get("proxy-authorization") for seen in proxy.seen} == {"Basic ZGVzazpzQGx0"}
+    assert "s%40lt" not in desk.run("crawl", "hewan", *options).out  # gone by now

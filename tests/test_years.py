@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections import Counter
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -802,6 +803,22 @@ def test_a_site_built_anew_at_addresses_of_the_old_form_gives_no_article_twice(
         assert withdrawn(desk) == 0
         assert desk.rows("SELECT count(*) FROM articles WHERE url LIKE '%/2024-09/15/%'") == [(count,)]
     assert desk.run("health", "--no-check").code in {ExitCode.SUCCESS, ExitCode.PARTIAL}
+
+
+def test_what_only_leads_to_an_article_is_not_asked_for_beside_it(server: Server, desk: Desk) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    pages = {f"/go.asp?id={number}": f"/yw/{number}.html" for number in range(88117, 88121)}
+    titles = {path: f"城北水库完成加固第{number}期" for number, path in enumerate(pages)}
+    server.routes["/"] = Answer(listing(titles))
+    for number, (path, to) in enumerate(pages.items()):
+        server.routes |= {path: Answer(status=302, headers={"Location": to}), to: Answer(article(number, today))}
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    seen = Counter(server.paths())
+    assert all(seen[path] == 1 for path in (*pages, *pages.values()))
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    assert Counter(server.paths()) == seen + Counter(["/", *pages.values()])
 
 
 def test_what_a_notice_stood_in_place_of_for_a_time_is_looked_at_again(server: Server, desk: Desk) -> None:

@@ -65,7 +65,8 @@ _FEW_LINKS = 3
 _HEADLINES_OF_CARD = 4
 """Headlines that one item holds: its own and three of related stories. What holds more is a list of its own."""
 _BUTTON_USES = 3
-"""A text that leads to this many addresses is a button (``阅读全文``), not a headline."""
+"""A text that leads to this many addresses is a button (``阅读全文``), unless it is each time all that a dated entry
+says: some headlines recur (天气预报, 图片新闻, 公示)."""
 
 _DAY = re.compile(r"[\s\d年月日/.:：\-\[\]()（）【】]{4,40}")
 """A part of a link that says nothing but when."""
@@ -108,7 +109,7 @@ def find_listed(
     page = read_page(body, url, content_type)
     links: list[FoundLink] = []
     for part in (page, page.scripted()):
-        anchors = _anchors(part, shapes)
+        anchors = _without_buttons(_anchors(part, shapes), today)
         for items in _lists([anchor for anchor in anchors if not anchor.is_bare], today):
             if _brings_articles(items, shapes):
                 links += [_found(item) for item in items]
@@ -260,8 +261,38 @@ def _anchors(page: LinkPage, shapes: ArticleShapes) -> list[_Anchor]:
         if not is_bare or (shapes.stated is None and title_width(title) >= _MEAN_TITLE and is_bare_word(address)):
             path = tuple(parent.tag or "" for parent in _above(node))
             found.append(_Anchor(node, address, title, path, is_bare))
-    uses = Counter(title for title, _ in {(anchor.title, anchor.url) for anchor in found})
-    return [anchor for anchor in found if uses[anchor.title] < _BUTTON_USES]
+    return found
+
+
+def _without_buttons(anchors: list[_Anchor], today: date | None) -> list[_Anchor]:
+    """Leave out links whose text leads to several addresses, but for headlines that recur from day to day."""
+    uses = Counter(title for title, _ in {(anchor.title, anchor.url) for anchor in anchors})
+    repeated = [anchor for anchor in anchors if uses[anchor.title] >= _BUTTON_USES]
+    if not repeated:
+        return anchors
+    kept = _lone_entries(repeated, anchors, today)
+    return [anchor for anchor in anchors if uses[anchor.title] < _BUTTON_USES or anchor.node.mem_id in kept]
+
+
+def _lone_entries(repeated: list[_Anchor], anchors: list[_Anchor], today: date | None) -> set[int]:
+    """Links (``mem_id``) that have an element of a list, or a row of a table, to themselves, with a day beside them."""
+    named = {(anchor.url, anchor.title) for anchor in anchors}
+    names_of = Counter(address for address, _ in named)
+    names_in = Counter(
+        node for node, _ in {(up.mem_id, anchor.title) for anchor in anchors for up in _above(anchor.node)}
+    )
+    kept: set[int] = set()
+    for path in {anchor.path for anchor in repeated}:
+        for members in _by_container([anchor for anchor in anchors if anchor.path == path]):
+            for anchor, item in members:
+                entry = item.parent if item.tag in _CELLS and item.parent is not None else item
+                is_alone = names_in[entry.mem_id] == 1 and names_of[anchor.url] == 1
+                if is_alone and day_in_text(_item_text(entry).replace(anchor.title, " ", 1), today):
+                    kept.add(anchor.node.mem_id)
+    return kept
+
+
+_CELLS = frozenset({"td", "dd", "dt"})
 
 
 def _above(node: LexborNode) -> Iterator[LexborNode]:

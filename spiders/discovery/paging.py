@@ -97,9 +97,7 @@ def _called_next(page: LinkPage) -> Iterator[str]:
     """Links that say of themselves that they are the next page."""
     for node, address in chain(page.links("link[rel][href], a[href]"), page.clicked()):
         relations = (node.attributes.get("rel") or "").lower().split()
-        is_next = "next" in relations or (
-            node.tag == "a" and is_called_next(node.text() or node.attributes.get("title") or "")
-        )
+        is_next = "next" in relations or is_called_next(node.text() or node.attributes.get("title") or "")
         if is_next and same_site(page.base, address) and not _is_next_article(address):
             yield address
 
