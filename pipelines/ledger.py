@@ -35,6 +35,9 @@ LONGEST_WAIT = 1.0
 """Seconds from which on a finished page is not kept waiting."""
 MOST_EDITS = 256
 """Edits that wait for the end of the run at most; bounds memory."""
+COPY_FOR_GOOD = timedelta(days=3)
+"""A page that showed another's article before and so long after it was found is asked for no more: what stands in the
+place of pages stands a day or two, and most outlets run an article in several channels."""
 FAILURES_OF_A_LOSS = 3
 NEXT_LOOK_AT_A_LOSS = timedelta(hours=22)
 """A withdrawn article is looked at again a day later, and counts as having failed so often before."""
@@ -253,7 +256,11 @@ class Ledger:
             return finished
         # Looked at again as any article: what several pages show may be a page that stands in their place for a day.
         self.store.forget_rejection(asked)
-        return replace(finished, outcome=PageOutcome.COPY, duplicate_of=original, visit=None)
+        stands = finished.visited_at - finished.page.found_at >= COPY_FOR_GOOD
+        is_settled = stands and self.frontier.original_of(asked) == original
+        next_visit_at = None if is_settled else finished.next_visit_at
+        copy = replace(finished, outcome=PageOutcome.COPY, duplicate_of=original, visit=None)
+        return replace(copy, next_visit_at=next_visit_at)
 
     def _known_original(self, asked: str, visit: Visit) -> str | None:
         """What a page was a copy of, if it shows that article still, edited: its own address will show the edit."""

@@ -364,6 +364,20 @@ def test_copies_that_were_a_gate_become_the_articles_they_are(server: Server, de
     assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
 
 
+def test_a_copy_of_long_ago_is_looked_at_no_more(server: Server, desk: Desk) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    (twin,) = twins(server, 1)
+    server.routes |= dict.fromkeys((twin, twin.replace("/shuili/", "/content/")), Answer(article(0, today)))
+    desk.profile("hewan", server)
+    for days, waits in ((0, 1), (1, 1), (5, 0)):
+        if days:
+            with closing(sqlite3.connect(desk.database)) as connection, connection:
+                connection.execute("UPDATE pages SET found_at = datetime('now', ?) || '+00:00'", (f"-{days} days",))
+            make_all_due(desk)
+        desk.run("crawl", "hewan")
+        assert desk.rows("SELECT count(next_visit_at) FROM pages WHERE outcome = 'copy'") == [(waits,)]
+
+
 def test_an_edit_at_both_addresses_is_one_edit(server: Server, desk: Desk) -> None:
     path = stock(server, 1)[0]
     twin = path.replace("/content/", "/shuili/")
