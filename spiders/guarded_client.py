@@ -167,7 +167,7 @@ class GuardedClient:
                 return RobotRules(None)
             if not response.is_redirect:
                 return parse_robots(response.status_code, body)
-            url = urljoin(url, response.headers["Location"])
+            url = urljoin(url, _location(response))
         return parse_robots(404, b"")
 
     def get(self, url: str) -> Fetched:
@@ -186,7 +186,7 @@ class GuardedClient:
                     reason = status_reason(response.status_code, response.headers.multi_items(), body)
                     raise FetchError(f"{url}: {reason}")
                 return Fetched(url, body, response.headers.get("Content-Type"), response.headers.multi_items())
-            url = urljoin(url, response.headers["Location"])
+            url = urljoin(url, _location(response))
             if not same_site(start, url) or urlsplit(url).scheme not in {"http", "https"}:
                 raise FetchError(f"{start}: leads to another site, {url[:200]}")
         raise FetchError(f"{start}: more than {MOST_REDIRECTS} redirects")
@@ -220,6 +220,12 @@ class GuardedClient:
             raise FetchError(f"{url}: {' '.join(reason.split())[:200]}") from error
         finally:
             self._last = time.monotonic()
+
+
+def _location(response: httpx.Response) -> str:
+    """Where a redirect leads, byte for byte: servers that think in GBK write it without percent signs."""
+    raw = next((value for name, value in response.headers.raw if name.lower() == b"location"), b"")
+    return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)
 
 
 def _decode_content(url: str, response: httpx.Response, body: bytes) -> bytes:

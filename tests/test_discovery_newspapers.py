@@ -126,6 +126,16 @@ def test_forwarding_elsewhere_or_on_a_full_page_is_not_followed() -> None:
     assert find_forward("<script>location.href='/x'</script>" + "<a href=/y>y</a>" * 9, "http://a.example/") is None
 
 
+def test_a_full_page_that_nobody_sees_forwards() -> None:
+    links = "<a href=/y>y</a>" * 9
+    link = find_forward(f'<meta http-equiv=refresh content="0;url=/x">{links}', "http://a.example/")
+    assert link is not None
+    assert link.url == "http://a.example/x"
+    assert find_forward(f'<meta http-equiv=refresh content="60;url=/x">{links}', "http://a.example/") is None
+    without = f'<noscript><meta http-equiv=refresh content="0;url=/x"></noscript>{links}'
+    assert find_forward(without, "http://a.example/") is None
+
+
 def test_newspapers_that_a_home_page_names() -> None:
     home = '<a href="http://epaper.qinghe.example/">数字报</a><a href="/a/20240829/c_88123.html">本报数字报改版</a>'
     home += '<a href="/paper/"><img alt="清河晚报电子版"></a><a href="http://other.example/">电子报</a>'

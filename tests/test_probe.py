@@ -117,6 +117,15 @@ def test_everything_of_a_site_is_found_and_written(server: Server, tmp_path: Pat
     assert server.most_open == 1
 
 
+def test_a_redirect_written_in_gbk(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    raw = "/要闻/首页.html".encode("gbk")
+    server.routes["/%D2%AA%CE%C5/%CA%D7%D2%B3.html"] = server.routes["/"]
+    server.routes["/"] = Answer(status=302, headers={"Location": raw.decode("latin-1")})
+    result = probe(tmp_path, f"{server.base}/", "--allow-loopback", "--name", "hewan")
+    assert (result.code, result.err) == (0, "")
+
+
 def test_what_only_was_guessed_is_named(server: Server, tmp_path: Path) -> None:
     full_site(server)
     home = server.routes["/"].body

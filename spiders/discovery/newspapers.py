@@ -33,7 +33,9 @@ MOST_LINKS = 3000
 MOST_ISSUES = 366 * 30
 """Days for which addresses are made at the most; the oldest digital newspapers began in the late 1990s."""
 _FORWARDING_LINKS = 5
-"""Links up to which a page that forwards by script is taken for a mere signpost."""
+"""Links up to which a page that forwards by script, or after a while, is taken for a mere signpost."""
+_AT_ONCE = 2
+"""Seconds within which a page that forwards is seen by nobody, whatever links it has."""
 
 _DAY_SHOWN_WITHIN = 4000
 """Characters of a page's text in which its issue's day stands: it is part of the head."""
@@ -44,7 +46,7 @@ _LEAST_TITLE = 4
 _PAGE_NAME = re.compile(r"第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|[A-Z]{1,2}-?\d{1,3}(?![\w-])")
 """What a page of a printed paper is called, at the beginning of its link."""
 
-_REFRESH = re.compile(r"^\s*\d{1,4}\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]{1,2000})", re.IGNORECASE)
+_REFRESH = re.compile(r"^\s*(?P<seconds>[0-9]{1,4})\s*[;,]\s*url\s*=\s*['\"]?(?P<url>[^'\"\s]{1,2000})", re.IGNORECASE)
 _LOCATION = re.compile(
     r"""\blocation(?:\.href)?\s*=\s*["']([^"']{1,2000})["']|\blocation\.(?:replace|assign)\(\s*["']([^"']{1,2000})["']"""
 )
@@ -191,12 +193,14 @@ def find_forwards(
 ) -> tuple[FoundLink, ...]:
     """Return all addresses that a page that shows nothing itself may forward to, as :func:`find_forward`."""
     page = read_page(body, url, content_type)
-    if len(page.tree.css("a[href], area[href]")) > _FORWARDING_LINKS:
-        return ()
-    said = [node.attributes.get("content") for node in page.tree.css('meta[http-equiv="refresh" i]')]
-    targets = [match[1] for text in (refresh, *said) if (match := _REFRESH.match(text or ""))]
-    for node in page.tree.css("script"):
-        targets += [match[1] or match[2] for match in _LOCATION.finditer(node.text())]
+    nodes = [node for node in page.tree.css('meta[http-equiv="refresh" i]') if not _is_without_script(node)]
+    said = [_REFRESH.match(text or "") for text in (refresh, *(node.attributes.get("content") for node in nodes))]
+    if len(page.tree.css("a[href], area[href]")) > _FORWARDING_LINKS:  # nobody has the time to follow one
+        targets = [match["url"] for match in said if match and int(match["seconds"]) <= _AT_ONCE]
+    else:
+        targets = [match["url"] for match in said if match]
+        for node in page.tree.css("script"):
+            targets += [match[1] or match[2] for match in _LOCATION.finditer(node.text())]
     addresses = [address for target in targets if (address := page.address(target))]
     return unique_links(
         [
@@ -205,6 +209,11 @@ def find_forwards(
             if address != url and same_site(url, address)
         ]
     )
+
+
+def _is_without_script(node: LexborNode) -> bool:
+    """Whether an element is meant for browsers that run no scripts."""
+    return node.parent is not None and node.parent.tag == "noscript"
 
 
 def issue_urls(url: str, since: date, until: date) -> Iterator[FoundLink]:
