@@ -9,14 +9,14 @@ An article that shows at a second address is stored once, and moves there when t
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from cleaners.article import Integrity, Rejection
-from pipelines.compare import is_gone, standing_texts
+from pipelines.compare import is_gone, standing_texts, text_digest
 from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageOutcome
 from pipelines.junk import memory_of_site
 from pipelines.values import Outcome
@@ -40,7 +40,8 @@ COPY_FOR_GOOD = timedelta(days=3)
 place of pages stands a day or two, and most outlets run an article in several channels."""
 FAILURES_OF_A_LOSS = 3
 NEXT_LOOK_AT_A_LOSS = timedelta(hours=22)
-"""A withdrawn article is looked at again a day later, and counts as having failed so often before."""
+"""A withdrawn article is looked at again a day later, and counts as having failed so often before; likewise one that
+was none, for a page stood in its place."""
 FEW_LOST = 5
 """Articles that may be gone at once though the run saw no other one; more are believed only beside one that stands."""
 _SEEN = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.RECLEANED, f"page_{PageOutcome.COPY}")
@@ -71,6 +72,10 @@ class Ledger:
         self._finished: list[FinishedPage] = []
         self._edits: list[tuple[FinishedPage, Edit]] = []
         self._losses: list[FinishedPage] = []
+        self._new: deque[FinishedPage] = deque(maxlen=MOST_EDITS)
+        """Pages whose articles this run stored first, the latest ones."""
+        self._standing: set[str] = set()
+        """Digests of texts that stand in place of articles, as far as this run knows."""
         self._written_at = monotonic()
 
     def open(self, now: datetime) -> None:
@@ -142,7 +147,9 @@ class Ledger:
         """
         edits, self._edits = self._edits, []
         standing = standing_texts(edit for _, edit in edits)
-        refused = [page for page, edit in edits if edit.after in standing or self._is_standing(page, edit)]
+        found = [(page, edit) for page, edit in edits if edit.after in standing or self._is_standing(page, edit)]
+        refused = [page for page, _ in found]
+        self._standing.update(edit.after for _, edit in found)
         taken_over = [page for page, _ in edits if page not in refused and self._is_takeover(page)]
         others = [page for page, _ in edits if page not in refused and page not in taken_over]
         walled = [page for page in others if self._is_beginning(page)]
@@ -151,12 +158,28 @@ class Ledger:
             self.counts["walled"] += len(walled)
             self._write_all([replace(page, visit=None) for page in walled])
         self.counts["taken_over"] += len(taken_over)
-        self._write_all([_refused(page, Rejection.STANDING_PAGE) for page in refused])
+        self._write_all([_refused(page, Rejection.STANDING_PAGE) for page in (*refused, *self._taken_back())])
         self._write_all([_refused(page, Rejection.SPAM_ONLY) for page in taken_over])
         self._write_all(others if believed else ())
         if not believed:
             with self.store.batch():
                 self.frontier.give_back(page.page for page in others)
+
+    def _taken_back(self) -> list[FinishedPage]:
+        """Pages that this run took for new articles before it knew that their text stands in place of others, too."""
+        if not self._standing:
+            return []
+        taken = [
+            page
+            for page in self._new
+            if page.visit
+            and text_digest(page.visit.article) in self._standing
+            and self.store.take_back(page.visit.normalised_url)
+        ]
+        self.counts.subtract({Outcome.NEW: len(taken), "pages": len(taken)})
+        self.counts.subtract(f"page_{page.outcome}" for page in taken)
+        self._new.clear()
+        return [replace(page, next_visit_at=page.visited_at + NEXT_LOOK_AT_A_LOSS) for page in taken]
 
     def settle_losses(self) -> None:
         """Write the losses that wait. Those of an outage are no withdrawals: their pages failed, and are tried again.
@@ -232,6 +255,8 @@ class Ledger:
         if finished.visit is not None:
             finished = self._stored_once(finished, finished.visit)
         outcome = self.store.save(finished.visit) if finished.visit else None
+        if outcome is Outcome.NEW:
+            self._new.append(finished)
         self.counts["new_links"] += self.frontier.finish(finished)
         return finished, outcome
 

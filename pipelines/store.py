@@ -356,16 +356,29 @@ class Store:
                 return False
             if later["withdrawn_at"] is not None or not same_story(earlier["text"], later["text"]):
                 return False
-            batch.write()  # the later row may be of this very batch
-            search_index.remove(self.connection, search_index.entry(later["id"], later["title"], later["text"]))
-            self.connection.execute(
-                "UPDATE articles SET story_id = ? WHERE story_id = ?", (earlier["story_id"], later["id"])
-            )
-            self.connection.execute("DELETE FROM articles WHERE id = ?", (later["id"],))
+            self._delete(batch, later, earlier["story_id"])
             last_seen_at = max(earlier["last_seen_at"], later["last_seen_at"])
             self.connection.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (last_seen_at, earlier["id"]))
             self.move(normalised_url, to, url)
         return True
+
+    def take_back(self, normalised_url: str) -> bool:
+        """Delete an article that this run stored and then knew for none; nothing is done when it has a history."""
+        with self._in_batch() as batch:
+            row = self._stored_article(normalised_url)
+            if row is None or row["revision"] > 1:
+                return False
+            others = "SELECT min(id) FROM articles WHERE story_id = ? AND id != ?"
+            self._delete(batch, row, self.connection.execute(others, (row["id"], row["id"])).fetchone()[0])
+        return True
+
+    def _delete(self, batch: _Batch, row: sqlite3.Row, story_id: int | None) -> None:
+        """Delete an article; what is one story with it belongs to ``story_id`` from now on."""
+        batch.write()  # the row may be of this very batch
+        search_index.remove(self.connection, search_index.entry(row["id"], row["title"], row["text"]))
+        values = (story_id, row["id"], row["id"])
+        self.connection.execute("UPDATE articles SET story_id = ? WHERE story_id = ? AND id != ?", values)
+        self.connection.execute("DELETE FROM articles WHERE id = ?", (row["id"],))
 
     def is_takeover(self, visit: Visit) -> bool:
         """Whether a page now shows junk and nothing of the article stored for it: somebody else's page in its place."""

@@ -364,6 +364,28 @@ def test_copies_that_were_a_gate_become_the_articles_they_are(server: Server, de
     assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
 
 
+def test_a_page_in_place_of_all_articles_is_no_new_one_either(server: Server, desk: Desk) -> None:
+    stock(server, 3)
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    paths = stock(server, 5)
+    good = dict(server.routes)
+    server.routes |= dict.fromkeys(paths, Answer(other_article("本报网站正在升级改造")))
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.BROKEN
+    assert "standing_page 4" in ran.out
+    assert desk.rows("SELECT pages, new, rejected FROM crawls ORDER BY id DESC LIMIT 1") == [(6, 0, 4)]
+    assert desk.rows("SELECT count(*) FROM articles") == [(3,)]
+    server.routes = good
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute("UPDATE pages SET next_visit_at = '2024-08-30' WHERE next_visit_at IS NOT NULL")
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*), max(revision) FROM articles WHERE title LIKE '城北水库%'") == [(5, 1)]
+    assert desk.run("health").code in {ExitCode.SUCCESS, ExitCode.PARTIAL}
+
+
 def test_a_copy_of_long_ago_is_looked_at_no_more(server: Server, desk: Desk) -> None:
     today = datetime.now(UTC).date().isoformat()
     (twin,) = twins(server, 1)
