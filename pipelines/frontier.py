@@ -10,6 +10,7 @@ One process crawls a site at a time (the crawl command holds a lock), many proce
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -156,7 +157,7 @@ RELINKED_AFTER = timedelta(days=14)
 """A page that was given up is asked for once in this time while a list leads to it."""
 
 FEWEST_HINTS = 20
-"""Known articles that one page must name with a day before it is judged by how many of them it calls changed."""
+"""Known articles, or sitemaps, that one page must name with a day before it is judged by how many it calls changed."""
 
 _START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING = 3, 2, 1, 0
 """Priorities. What is found is fetched before more is looked for."""
@@ -306,24 +307,23 @@ class Frontier:
     def _changed_since(self, pages: Sequence[NewPage], now: datetime) -> list[tuple[str, str]]:
         """Give day and key of known pages that their links say have changed since our last visit.
 
-        A sitemap that says so of most articles states when it was made, not when they were changed.
+        A sitemap that says so of most articles, or an index of most sitemaps, states when it was made, not when they
+        were changed.
         """
         latest = now.astimezone(self.zone).date() + timedelta(days=1)
-        known, changed = 0, []
+        known: Counter[bool] = Counter()
+        changed: list[tuple[str, str, bool]] = []
         for page in pages:
             visited = self._last_seen(page.normalised_url) if page.day and page.day <= latest else None
             if visited is None or page.day is None:
                 continue
-            known += page.kind not in INDEX_KINDS
+            is_index = page.kind in INDEX_KINDS
+            known[is_index] += 1
             if says_changed(page.day, *visited):
-                changed.append(page)
-        articles = sum(page.kind not in INDEX_KINDS for page in changed)
-        is_believed = known < FEWEST_HINTS or articles * 2 <= known
-        return [
-            (page.day.isoformat(), page.normalised_url)
-            for page in changed
-            if page.day and (is_believed or page.kind in INDEX_KINDS)
-        ]
+                changed.append((page.day.isoformat(), page.normalised_url, is_index))
+        said = Counter(is_index for _, _, is_index in changed)
+        believed = {kind for kind in said if known[kind] < FEWEST_HINTS or said[kind] * 2 <= known[kind]}
+        return [(day, key) for day, key, is_index in changed if is_index in believed]
 
     def _last_seen(self, key: str) -> tuple[date, int] | None:
         """Day at the outlet of the last visit to a page that is done, and visits since that brought nothing new."""

@@ -63,7 +63,7 @@ class History(NamedTuple):
     is_dated: bool = False
     """Its address names a day."""
     is_of_the_past: bool = False
-    """The link to it states a day of change that is longer ago than FRESH."""
+    """The link to it states a day of change that is longer ago than FRESH, or all that it names is of long ago."""
 
 
 def next_visit(history: History, now: datetime) -> datetime | None:
@@ -112,6 +112,8 @@ def _wait_of_listing(history: History) -> timedelta | None:
         return max(min(history.interval / 2, SLOWEST_AFTER_NEWS), QUICKEST_LISTING)
     if history.kind is PageKind.SITEMAP and history.is_of_the_past:
         return SLOWEST_OF_THE_PAST
+    if history.kind is PageKind.SITEMAP and history.interval > SLOWEST_LISTING:
+        return min(history.interval, SLOWEST_OF_THE_PAST)  # known as one of the past, and not read again as it is
     wanted = history.interval * 1.5
     if is_issue and wanted > SLOWEST_LISTING:
         return None

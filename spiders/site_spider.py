@@ -47,7 +47,7 @@ from spiders.follow import (
 from spiders.gates import find_challenge, leads_back, status_reason
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
-from spiders.revisit import FRESH, History, next_visit
+from spiders.revisit import FRESH, LAST_RECHECK_AGE, History, next_visit
 from spiders.stopping import StoppedError
 
 if TYPE_CHECKING:
@@ -606,6 +606,8 @@ class SiteSpider(Spider):
         brings_news = self._brings_news(links) if page.kind in INDEX_KINDS else changed
         published_at = visit.article.published_at if visit else None
         history = self._history(page, outcome, now, changed=brings_news, published_at=published_at)
+        if page.kind is PageKind.SITEMAP and _are_of_the_past(links, self.today):
+            history = history._replace(is_of_the_past=True)
         return FinishedPage(
             page=page,
             outcome=PageOutcome.DUPLICATE if leads_to else outcome,
@@ -682,6 +684,12 @@ def _moved_to(page: Page, response: Response | None) -> str | None:
     if response is None or not reasons or not _FOR_GOOD.issuperset(reasons):
         return None
     return None if key_differs(response.url, page.normalised_url) else response.url
+
+
+def _are_of_the_past(links: tuple[NewPage, ...], today: date) -> bool:
+    """Whether a sitemap names articles of days long past alone, as their addresses say, whenever it was made."""
+    days = [day_in_url(link.url) for link in links]
+    return bool(days) and all(day is not None and today - day > LAST_RECHECK_AGE for day in days)
 
 
 def _is_front_of_today(link: NewPage) -> bool:

@@ -86,6 +86,8 @@ def test_a_sitemap_that_its_index_calls_old_is_left_alone_once_it_was_found_so()
     assert next_visit(old, NOW) == NOW + with_slack(45 * DAY)
     assert next_visit(old._replace(changed=True), NOW) == NOW + with_slack(DAY / 2)  # its index is not to be believed
     assert next_visit(old._replace(is_of_the_past=False), NOW) == NOW + with_slack(1.5 * DAY)
+    unread = old._replace(is_of_the_past=False, interval=45 * DAY)  # "not modified": what it names is not seen
+    assert next_visit(unread, NOW) == NOW + with_slack(45 * DAY)
 
 
 FAILURES = sorted(set(PageOutcome) - {PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.DUPLICATE})

@@ -364,6 +364,27 @@ def test_copies_that_were_a_gate_become_the_articles_they_are(server: Server, de
     assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
 
 
+def test_sitemaps_of_past_months_are_left_alone_though_their_index_calls_them_new(server: Server, desk: Desk) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    months = [f"{year}-{month:02}" for year in (2021, 2022) for month in range(1, 13)]
+    paths = {month: f"/yw/{month}-02/content_{number}.html" for number, month in enumerate(months, 88001)}
+    places = (f"<sitemap><loc>{server.base}/{m}.xml</loc><lastmod>{today}</lastmod></sitemap>" for m in months)
+    server.routes["/map.xml"] = Answer(f"<sitemapindex>{''.join(places)}</sitemapindex>".encode())
+    for number, (month, path) in enumerate(paths.items()):
+        place = f"<url><loc>{server.base}{path}</loc><lastmod>{today}</lastmod></url>"
+        server.routes[f"/{month}.xml"] = Answer(f"<urlset>{place}</urlset>".encode())
+        server.routes[path] = Answer(article(number))
+    desk.profile("hewan", server, f'sitemaps = ["{server.base}/map.xml"]')
+    for _ in range(3):
+        desk.run("crawl", "hewan")
+        with closing(sqlite3.connect(desk.database)) as connection, connection:
+            shift = "{0} = strftime('%Y-%m-%dT%H:%M:%S+00:00', {0}, '-3 days')"
+            times = (shift.format(column) for column in ("last_fetched_at", "next_visit_at", "found_at"))
+            connection.execute(f"UPDATE pages SET {', '.join(times)}")  # noqa: S608 (nothing from outside)
+    assert desk.rows("SELECT count(*) FROM articles") == [(len(months),)]
+    assert [server.paths().count(f"/{month}.xml") for month in months] == [1] * len(months)
+
+
 def test_a_page_in_place_of_all_articles_is_no_new_one_either(server: Server, desk: Desk) -> None:
     stock(server, 3)
     desk.profile("hewan", server)
