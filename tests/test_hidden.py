@@ -47,6 +47,20 @@ def test_a_style_that_hides_is_told(style: str) -> None:
     assert find_hiding([f".x {{ {style} }}"]).sight("div", {"class": "a x"}) is Sight.HIDDEN
 
 
+@pytest.mark.parametrize("name", ["sr-only", "screen-reader-text", "visually-hidden", "sr-only sr-only-focusable"])
+def test_what_only_a_screen_reader_reads_out_is_hidden(name: str) -> None:
+    unseen = f'<span class="{name}"> (opens in a new tab)</span>'
+    page = parse_page(f"<p>The ferry is back at the landing<a href=/2>, as the office said{unseen}</a>.</p>", None)
+    shown = [line.text for line in page.lines if not line.hidden]
+    assert shown == ["The ferry is back at the landing, as the office said."]
+
+
+@pytest.mark.parametrize("name", ["sr-only md:not-sr-only", "not-sr-only", "sr-only-off"])
+def test_what_is_shown_on_some_screens_is_not_hidden(name: str) -> None:
+    page = parse_page(f'<p>The ferry is back <span class="{name}">at the landing</span>.</p>', None)
+    assert [line.text for line in page.lines if not line.hidden] == ["The ferry is back at the landing."]
+
+
 @pytest.mark.parametrize("style", ["d\\69splay:none", "position:absolute;left:calc(-100vw)"])
 def test_an_attribute_hides(style: str) -> None:
     assert find_hiding([]).sight("div", {"style": style}) is Sight.HIDDEN

@@ -22,6 +22,15 @@ _GROUND_NAME = re.compile(
 )
 """Parts of class names of elements to which a sheet elsewhere gives a ground, and of pages that are dark as a whole."""
 
+UNSEEN_CLASSES = frozenset({
+    "sr-only", "is-sr-only", "visually-hidden", "visuallyhidden", "is-visually-hidden", "u-visually-hidden",
+    "screen-reader-text", "sharing-screen-reader-text", "screen-reader-only", "element-invisible",
+})  # fmt: skip
+"""Classes by which frameworks (Bootstrap, WordPress, Drupal, HTML5 Boilerplate) set text that only a screen reader
+reads out: "opens in a new tab", "list of 2 items". Their sheets are files of their own: no rule on the page says so."""
+_SEEN_AGAIN = "not-sr-only"
+"""End of a class that shows such text on some screens."""
+
 MARQUEE_SIDE, MARQUEE_SPEED = 10, 1_000
 """Pixels of a moving line's side under which, and pixels a step from which on, nobody can read it."""
 
@@ -73,6 +82,8 @@ class Hiding(NamedTuple):
             return Sight.HIDDEN
         names, id_ = (attributes.get("class") or "").split(), attributes.get("id") or ""
         if not self.named.isdisjoint((tag, id_, *names)) and self._is_named(tag, id_, names):
+            return Sight.HIDDEN
+        if not UNSEEN_CLASSES.isdisjoint(names) and not any(name.endswith(_SEEN_AGAIN) for name in names):
             return Sight.HIDDEN
         if tag == "font" and (color := read_color((attributes.get("color") or "").lower())):
             sight = Sight.PALE if is_lost_on(color, WHITE) else sight

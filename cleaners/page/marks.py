@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from selectolax.lexbor import SelectolaxError
 
 from cleaners.page.declarations import Sight
+from cleaners.page.hidden import UNSEEN_CLASSES
 from cleaners.page.tags import BLOCK_TAGS, SET_APART_TAGS, UNSHOWN_TAGS
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _suspects_selector(hiding: Hiding) -> str:
     return ",".join((*_MAY_HIDE, *tags, *names))
 
 
-_MAY_HIDE = ("[style]", "[hidden]")
+_MAY_HIDE = ("[style]", "[hidden]", *(f".{name}" for name in sorted(UNSEEN_CLASSES)))
 """Selectors of what may be hidden without any rule."""
 
 
