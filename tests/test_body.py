@@ -17,6 +17,7 @@ from cleaners.article import Article, BlockKind, RemovalKind
 from cleaners.body.choose import FAR_LINES, bar, between_in_box, expected_f1, take_likely
 from cleaners.body.features import tabulate
 from cleaners.body.furniture import (
+    gives_contact,
     invites,
     is_furniture,
     is_head_line,
@@ -301,11 +302,16 @@ def test_short_lines_with_a_day_or_a_time_are_dated(text: str) -> None:
     assert find_dates([text, "渡口复航", "x" * 80 + text], np.array([True, False, True])).tolist() == [1, 0, 0]
 
 
+def names_account(text: str) -> bool:
+    return gives_contact(Line(text, "p", 0))
+
+
 @pytest.mark.parametrize(
     "row", [*load_lexicon("furniture"), *load_lexicon("prompt_words")], ids=lambda row: row["text"]
 )
 def test_each_row_of_furniture_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
-    judge = states_rights if row.get("match") == "statement" else is_furniture
+    judges = {"statement": states_rights, "contact": names_account}
+    judge = judges.get(row.get("match", ""), is_furniture)
     assert judge(row["hit"])
     assert not judge(row["miss"])
 
@@ -346,6 +352,14 @@ def test_news_of_copyright_is_no_statement_of_rights(text: str) -> None:
     assert not states_rights(text)
 
 
+def test_where_the_writer_is_followed_is_left_out_below_the_text_only() -> None:
+    told = [f"<p>The ferry has gone from the landing {n} times, and the rope lies wet on it.</p>" for n in range(9)]
+    contact = "<p>Ann Moss writes of ferries. Follow her on X @amoss.</p>"
+    page = "<html><body><h1>The ferry has gone</h1><article>{}</article></body></html>"
+    assert "@amoss" not in clean_html(page.format("".join(told) + contact)).text
+    assert "@amoss" in clean_html(page.format("".join(told[:2]) + contact + "".join(told[2:]))).text
+
+
 def line_of(marked: str) -> Line:
     """The line of a paragraph in which [ ] stands for a link, and <address> for a link to there."""
     link = re.compile(r"<(https://[^>]+)>")
@@ -370,6 +384,9 @@ def test_an_invitation_to_a_channel_is_none_of_the_text(row: dict[str, str]) -> 
         ("Ferry news and more <https://www.whatsapp.com/channel/0029>", True),
         ("Follow Aunt Ferry on Instagram and [Twitter]", True),
         ("Para estar al tanto, únete a nuestro canal de WhatsApp: [AQUÍ]", True),
+        ("Want more ferry news? Sign up for the Hewan free [newsletter] to get timetables first.", True),
+        ("¿Quieres saber más de la balsa? Suscríbete a nuestra [newsletter].", True),
+        ("Who reads [the harbour's newsletter]? Nobody, says the ferryman.", False),
         ("Join the queue, wrote one traveller on [Facebook].", False),
         ("“Follow us to the bridge!” the protesters shouted in [videos on TikTok].", False),
         ("Suivez mon regard, a écrit le maire sur [Twitter].", False),

@@ -15,6 +15,7 @@ from cleaners.body.embedded import find_embedded
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
 from cleaners.body.furniture import (
+    gives_contact,
     invites,
     is_furniture,
     is_head_line,
@@ -30,6 +31,7 @@ from cleaners.body.last_resort import find_verses, take_plainest
 from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
 from cleaners.body.tables import settle_tables
+from cleaners.body.teasers import find_teasers
 from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.page.model import STRIPPED, WANTED
 
@@ -86,6 +88,9 @@ RICHER = 3
 
 STATEMENT_LINES = 10
 """First and last lines of the text among which a site's statement of rights stands."""
+
+CONTACT_LINES = 4
+"""Last lines of the text among which its writer's accounts stand; a credit and a correction may follow."""
 
 STEP = "choose_body"
 
@@ -169,6 +174,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         kept = take_plainest(lines, boxes, table, title)
     kept[find_verses(lines, title)] = True
     kept = _without_furniture(lines, kept, title)
+    kept[find_teasers(lines, kept.nonzero()[0].tolist(), draft.page.url or draft.page.canonical)] = False
     kept = _below_headline(lines, kept, table.tokens, title)
     kept = _without_standing(lines, kept, draft.memory)
     kept = settle_code(lines, boxes, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
@@ -193,6 +199,7 @@ def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: st
     taken = kept.nonzero()[0].tolist()
     edges = {*taken[:STATEMENT_LINES], *taken[-STATEMENT_LINES:]}
     rest[[at for at in edges if states_rights(lines[at].text)]] = False
+    rest[[at for at in taken[-CONTACT_LINES:] if gives_contact(lines[at])]] = False
     for at in taken:
         line = lines[at]
         if at and is_link(line) and (listed == at - 1 or opens_list(lines[at - 1])):

@@ -117,6 +117,24 @@ def states_rights(text: str) -> bool:
 
 STATEMENT_CHARS = 64
 """Characters of a line among which it is told."""
+
+
+@cache
+def _contacts() -> tuple[str, ...]:
+    return tuple(fold(row["text"]) for row in load_lexicon("furniture") if row["match"] == "contact")
+
+
+def gives_contact(line: Line) -> bool:
+    """Whether a last line says where its writer is followed or written to: "Follow her on X @amoss".
+
+    It holds the account, or links to it: one is asked to follow a band or a ship in other words.
+    """
+    if len(line.text) > MAX_STATEMENT_CHARS or not (line.links or "@" in line.text):
+        return False
+    told = fold(line.text)
+    return any(words_ in told for words_ in _contacts())
+
+
 MAX_NAME_AHEAD = 12
 """Characters of the outlet's name ahead of its statement."""
 _MARK_AHEAD = re.compile(r"(?<!声明)[，。；：:,.;“”\"「」?？!！、]")
@@ -294,6 +312,9 @@ def invites(line: Line) -> bool:
         return False
     starts, openings, clauses, honest, channels, addresses = _invitations()
     lowered = _UNLETTERED.sub("", fold(text))
+    asking = _QUESTION.match(lowered)
+    if asking and lowered[asking.end() :][:2] in starts:
+        lowered = lowered[asking.end() :]
     owned = [link for link in line.links if any(address in link.href.lower() for address in addresses)]
     if owned:
         asked = any(_begins_with(part.lstrip(), openings + clauses) for part in _COMMA.split(lowered))
@@ -326,6 +347,8 @@ def _begins_with(text: str, words_: tuple[str, ...]) -> bool:
     return any(not text[at : at + 1].isalpha() or "\u0e00" <= text[at] <= "\u0e7f" for at in begun)
 
 
+_QUESTION = re.compile(r"[^?؟.!]{8,100}[?؟] +¡?(?=\w)")
+"""What leads up to an invitation: Want more ferry news? Sign up for our newsletter."""
 _UNLETTERED = re.compile(r"^[\W_]+")
 _QUOTES = "\"'“”„«‘「『"
 """Somebody says so."""

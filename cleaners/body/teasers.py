@@ -1,0 +1,78 @@
+"""Headlines of other stories that a page sets between the paragraphs of its article, with no word that says so."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from cleaners.headline.about import ABOUT_SHARE, is_about
+from cleaners.headline.title_tag import width
+from cleaners.links.hosts import domain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaners.page.model import Line
+
+MIN_HEADLINE_WIDTH = 24
+"""Width of a headline, an ideograph counting two; what is shorter is a button or a name."""
+HEADLINE_SHARE = 0.95
+"""Share of a line that is its one link."""
+MOST_TEASERS = 2
+"""Such lines one behind the other; more are a list that the article gives."""
+MIN_PROSE_WIDTH = 60
+"""Width of the paragraphs between which they stand."""
+PROSE_LINKED = 1 / 3
+"""Share of a paragraph that may be linked."""
+
+_IN_PARAGRAPHS = frozenset({"p", "div", "blockquote", "section", "article"})
+"""Elements of a paragraph. Headings, items and cells that link belong to guides and tables."""
+_SENTENCE_ENDS = tuple(".!?…。！？।؟۔”»\"'’)）」』")
+_NO_PAGES = ("#", "mailto:", "tel:", "javascript:")
+
+
+def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -> list[int]:
+    """Of the lines ``taken``, in order, those that are nothing but a link to another story of the page's own site.
+
+    One or two stand behind a paragraph that ends as a sentence, and ahead of another or at the end. One that the
+    paragraph behind it speaks of is the heading of that. ``url``: the page's address, None where it is not known.
+    """
+    alone = {at for at in taken if _is_headline(lines[at])}
+    if not alone:
+        return []
+    own = domain_of(url) if url else None
+    found: list[int] = []
+    start = 0
+    for linked, group in groupby(taken, alone.__contains__):
+        run = list(group)
+        end = start + len(run)
+        if linked and start > 0 and len(run) <= MOST_TEASERS and _is_prose(lines[taken[start - 1]]):
+            following = lines[taken[end]] if end < len(taken) else None
+            closed = lines[taken[start - 1]].text.endswith(_SENTENCE_ENDS)
+            if closed and (following is None or _is_prose(following)):
+                told = following.text.casefold() if following else ""
+                found += [at for at in run if _leads_within(lines[at], own) and not _tells_of(lines[at], told)]
+        start = end
+    return found
+
+
+def _is_headline(line: Line) -> bool:
+    """Whether a line is a link, long as a headline, that ends as none of the article's sentences does."""
+    links = line.links
+    if len(links) != 1 or line.tag not in _IN_PARAGRAPHS or line.text.endswith(_SENTENCE_ENDS):
+        return False
+    return links[0].end - links[0].start >= HEADLINE_SHARE * len(line.text) and width(line.text) >= MIN_HEADLINE_WIDTH
+
+
+def _is_prose(line: Line) -> bool:
+    return line.link_chars <= PROSE_LINKED * len(line.text) and width(line.text) >= MIN_PROSE_WIDTH
+
+
+def _leads_within(line: Line, own: str | None) -> bool:
+    """Whether a line's link leads to a page of the site ``own``."""
+    href = line.links[0].href
+    return not href.startswith(_NO_PAGES) and domain_of(href) in {None, own}
+
+
+def _tells_of(line: Line, paragraph: str) -> bool:
+    return bool(paragraph) and is_about(line.text, paragraph, ABOUT_SHARE)
