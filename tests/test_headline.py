@@ -128,6 +128,26 @@ def test_headlines_of_other_stories_are_passed_over() -> None:
     assert clean_html(page).title == HEADLINE
 
 
+FERRY = "The ferry has gone for good"
+
+
+@pytest.mark.parametrize(
+    ("named", "heading", "title", "kicker"),
+    [
+        (FERRY, f"<span>Old landing</span><span>{FERRY}</span>", FERRY, "Old landing"),
+        (f"Old landing: {FERRY}", f"<span>Old landing</span><span>{FERRY}</span>", f"Old landing: {FERRY}", None),
+        (FERRY, f"<span>Old landing</span><span class='sr-only'>: </span>{FERRY}", FERRY, "Old landing"),
+        (FERRY, f"<span>Old landing</span><br>{FERRY}", FERRY, "Old landing"),
+        ("Ferry has gone for good", "New York Ferry has gone for good", "New York Ferry has gone for good", None),
+    ],
+)
+def test_a_kicker_in_the_headlines_own_element(named: str, heading: str, title: str, kicker: str | None) -> None:
+    told = "".join(f"<p>The ferry has gone from the landing {n} times, and the rope lies wet.</p>" for n in range(9))
+    head = f'<title>{named} - Hewan News</title><meta property="og:title" content="{named}">'
+    article = clean_html(f"<html><head>{head}</head><body><h1>{heading}</h1><article>{told}</article></body></html>")
+    assert (article.title, article.kicker) == (title, kicker)
+
+
 def test_kicker_and_deck_where_they_are_marked() -> None:
     body = f"<div class='kicker'>明溪纪事</div><h1>{HEADLINE}</h1><div>——一条街的第四个春天</div><div>2024-05-06</div>"
     article = clean_html(f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}{TEXT}</body></html>")

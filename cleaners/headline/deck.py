@@ -12,10 +12,12 @@ from cleaners.text.adverts import reads_like_advert
 if TYPE_CHECKING:
     from cleaners.draft import Draft
     from cleaners.metadata.reach import Reach
+    from cleaners.page.model import Line
 
 
 _NAMED_KICKER = re.compile(r"kicker|eyebrow|yinti|intro-?title|jianti|shoulder|pretitle|pre-title|overline")
 _NAMED_DECK = re.compile(r"sub-?title|subhead|deck|futi|fubiaoti|standfirst|dek(?:$|[ _-])|sub-?headline|ftitle")
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 MAX_DECK_CHARS = 300
 
 
@@ -38,18 +40,29 @@ def _tells_occasion(text: str) -> bool:
 _OCCASION = re.compile(r"[—-]{1,2}\s?(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s?在[^。]{4,}[上中]\Z")
 
 
+def _is_marked_kicker(above: Line, draft: Draft) -> bool:
+    """Whether the line above the headline is named as its kicker, or stands in the heading that holds the headline.
+
+    ``<h1>The old landing<br>Ferry is back</h1>``
+    """
+    if _NAMED_KICKER.search(draft.page.boxes[above.box].name):
+        return True
+    if above.tag not in _HEADINGS:
+        return False
+    return any(line.box == above.box and line.text == draft.article.title for line in draft.lines)
+
+
 def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | None]:
     """The short line above the headline (引题) and the line below it (副题); None for each that the page has not.
 
-    An element must be named or marked up as one, or the line below begins with a dash: being near proves nothing.
+    An element must be named or marked up as one, or the line below begins with a dash: being near proves nothing. The
+    line above may stand in the headline's own element.
     """
     boxes = draft.page.boxes
     above = reach.above[0] if reach.above else None
-    kicker = (
-        above.text
-        if above and len(above.text) <= MAX_DECK_CHARS // 4 and _NAMED_KICKER.search(boxes[above.box].name)
-        else None
-    )
+    kicker = None
+    if above and len(above.text) <= MAX_DECK_CHARS // 4 and _is_marked_kicker(above, draft):
+        kicker = above.text
     deck = None
     for line in reach.between[:2]:
         marked = line.text.startswith(DASHES) or _NAMED_DECK.search(boxes[line.box].name)

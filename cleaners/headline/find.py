@@ -9,6 +9,7 @@ away (``unmarked``), ``<title>`` itself. ``names`` is what lines are compared wi
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cleaners.body.embedded import THIN_CHARS, find_embedded
@@ -42,6 +43,12 @@ _LEAST_REST = 4
 """Characters beside the headline that may be an advertisement; less is a badge or a number."""
 _LISTED = 4
 """Items of a list of keywords in place of a headline."""
+_MAX_KICKER = 60
+"""Characters of a line that stands in the headline's element ahead of it."""
+_SIGN = re.compile(r"\s?[:|–—-]\s")
+"""Between a kicker and the headline, where both are written in one line."""
+_LAST_SPACED = "\u2e7f"
+"""Last character of the scripts that part words by spaces, but for Korean."""
 _LEAST_PROSE = 100
 """Characters of prose in which some word of a headline stands as a rule."""
 
@@ -68,7 +75,12 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
         return stands, lines
     if best is None:
         return None, lines
-    return _as_shown(best, draft, tag, stated), (*lines[: best.start], best.line, *lines[best.stop :])
+    headline = _as_shown(best, draft, tag, stated)
+    kicker = _kicker_joined(best.line.text, headline)
+    shown = [best.line]
+    if kicker is not None:
+        shown = [best.line._replace(text=part, links=()) for part in (kicker, headline) if part]
+    return headline, (*lines[: best.start], *shown, *lines[best.stop :])
 
 
 def _stated_headline(
@@ -101,8 +113,28 @@ def _stated_headline(
 def _as_shown(best: Candidate, draft: Draft, tag: str | None, stated: Statements) -> str:
     """The headline of the best line; its part that ``<title>`` knows where an advertisement is joined to it."""
     headline = tidy(best.line.text, tag)
-    part = main_part(tag, stated.first("site"), draft.page.url) if tag else None
-    return part if part and _is_joined_with_advert(headline, part, draft.lines, best) else headline
+    site, named = stated.first("site"), stated.first("title")
+    part = main_part(tag, site, draft.page.url) if tag else None
+    if part and _is_joined_with_advert(headline, part, draft.lines, best):
+        return part
+    names = tuple(filter(None, (main_part(named, site, draft.page.url) if named else None, part)))
+    return next((name for name in names if _kicker_joined(headline, name) is not None), headline)
+
+
+def _kicker_joined(headline: str, name: str) -> str | None:
+    """The short line that stands in the headline's own element ahead of ``name``, with no space between; else None.
+
+    Empty where ``name`` is the whole headline, set with the signs that the element leaves to its style: papers write
+    ``<h1><span>The old landing</span><span>Ferry is back</span></h1>`` and call the article "The old landing: Ferry is
+    back", or "Ferry is back". In ideographs nothing tells the parts.
+    """
+    if not name or max(headline) > _LAST_SPACED:
+        return None
+    if _SIGN.sub("", name, count=1) == headline:
+        return ""
+    kicker = headline.removesuffix(name)
+    joined = 0 < len(kicker) <= _MAX_KICKER and kicker != headline and kicker[-1].isalnum() and name[0].isupper()
+    return kicker if joined and len(name) >= SHORT else None
 
 
 def _around(lines: Sequence[Line], best: Candidate) -> str:
