@@ -439,3 +439,25 @@ def test_a_line_too_long_for_a_byline_is_not_remembered() -> None:
     before = _read_byline.cache_info().misses
     assert read_byline("By Ann Smith " * 100_000) == ()
     assert _read_byline.cache_info().misses == before
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ('<div class="detail__author">Ratna Wijaya Lestari - <span>hewanNews</span></div>', ("Ratna Wijaya Lestari",)),
+        ('<div class="byline">Ann Moss / HNS / May 19, 2024, 08:15 IST</div>', ("Ann Moss",)),
+        ('<div class="author">Senior Editor | Ann Moss</div>', ("Ann Moss",)),
+        ('<div class="byline">Hewan Arts · May 19, 2024</div>', ()),
+        ('<p class="byline">By <a href="/person/m">Ann Moss</a> Hewan Harbour News</p>', ("Ann Moss",)),
+        ('<span class="byline">Penulis <a href="/a">Dewi Lestari</a></span>', ("Dewi Lestari",)),
+        ("<p>Autor Jan Kowalski</p>", ("Jan Kowalski",)),
+        ("<p>Autor promu płynie dalej</p>", ()),
+        ("<p>Par Bastien Hourcade Publié le 19 mai</p>", ("Bastien Hourcade",)),
+        ("<p>Par <a>Bastien Hourcade</a><span>Mis à jour le 19 mai</span></p>", ("Bastien Hourcade",)),
+    ],
+)
+def test_a_writers_line_without_label_outlet_and_day(line: str, names: tuple[str, ...]) -> None:
+    told = "".join(f"<p>The ferry has gone from the landing {n} times, and the rope lies wet.</p>" for n in range(9))
+    head = "<head><title>The ferry has gone for good | Hewan Arts</title></head>"
+    html = f"<html lang=en>{head}<body><h1>The ferry has gone for good</h1>{line}<div>{told}</div></body></html>"
+    assert clean_html(html, "https://www.hewan.example/2024/05/19/a.html").authors == names

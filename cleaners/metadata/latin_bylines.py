@@ -15,7 +15,7 @@ from cleaners.metadata.writers import MAX_BYLINE_CHARS, is_no_person, is_signatu
 from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from selectolax.lexbor import LexborNode
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _LABEL_AHEAD = re.compile(r"[^\W\d_]{2,14}:\s?", re.IGNORECASE)
 """A label before the names of a line in such an element: Authors:"""
 
+
+_PARTED = re.compile(r"\s[-–—|/•·]\s")
+"""Between the writer's name and the outlet, the place or the day in one line."""
 
 _NO_AUTHOR_AHEAD = re.compile(
     r"(?:edited|published|reviewed|checked|curated|updated|compiled) by\s?:?\s?\Z", re.IGNORECASE
@@ -127,8 +130,14 @@ def signed_by(reach: Reach) -> tuple[str, ...]:
         if text.lower() in _OPEN_BY and index + 1 < len(lines):
             text = f"By {lines[index + 1].text}"
         if names := read_byline(text):
-            return tuple(dict.fromkeys(names))
+            linked = [line.text[start:end] for start, end, _ in line.links]
+            return tuple(dict.fromkeys(_as_linked(name, linked) for name in names))
     return ()
+
+
+def _as_linked(name: str, linked: Iterable[str]) -> str:
+    """A name without the outlet behind it, where the link to the writer ends before that: By [Ann Moss] Hewan News."""
+    return next((text for text in linked if name.startswith(f"{text} ") and names_in(text) == (text,)), name)
 
 
 def called_author(reach: Reach) -> Iterator[Found]:
@@ -139,8 +148,11 @@ def called_author(reach: Reach) -> Iterator[Found]:
             for link in line.links
             if _AUTHOR_HREF.search(link.href) and not _NO_AUTHOR_AHEAD.search(line.text, 0, link.start)
         ]
-        if not linked and len(line.text) <= MAX_BARE_CHARS * 2 and NAMED_AUTHOR.search(reach.page.boxes[line.box].name):
-            linked = [line.text[label.end() if (label := _LABEL_AHEAD.match(line.text)) else 0 :]]
+        if not linked and len(line.text) <= MAX_BYLINE_CHARS and NAMED_AUTHOR.search(reach.page.boxes[line.box].name):
+            text = line.text[label.end() if (label := _LABEL_AHEAD.match(line.text)) else 0 :]
+            pieces = [piece for piece in _PARTED.split(text) if len(piece) <= MAX_BARE_CHARS * 2]
+            outlet = (title_tag(reach.page) or "") if len(pieces) > 1 else ""
+            linked = [piece for piece in pieces if names_in(piece) and piece not in outlet][:1]
         if names := tuple(dict.fromkeys(name for text in linked for name in names_in(text))):
             yield Found(Credit("author", names, " ".join(linked), 0, 0), line)
             return

@@ -121,7 +121,12 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 
-_END = r"(?=\s*(?:$|[|•·(\d]|\s[-–—]|\s\S{2,12}\s?[:：]))"
+_DATED = (
+    "publié|mis à jour|modifié|publicado|actualizado|atualizado|pubblicato|aggiornato|veröffentlicht|aktualisiert"
+    "|opublikowano|aktualizacja|опубликовано|обновлено|diterbitkan|gepubliceerd"
+)
+"""Words before the day of a text, which some pages print right behind the name."""
+_END = rf"(?=\s*(?:$|[|•·(\d]|\s[-–—]|\s\S{{2,12}}\s?[:：]|(?:{_DATED})(?:e|\s|$)))"
 """What may follow the names: the line's end, a mark, a date, another label."""
 
 
