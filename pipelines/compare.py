@@ -9,7 +9,7 @@ import difflib
 import hashlib
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Rejection
@@ -62,6 +62,7 @@ def text_digest(article: Article) -> str:
     return digest_of(article.title, article.kicker, article.deck, article.text)
 
 
+@lru_cache(maxsize=4)  # asked for a new article by each look at what is stored
 def digest_of(title: str | None, kicker: str | None, deck: str | None, text: str) -> str:
     """Give the digest of the parts of an article; see :func:`text_digest`."""
     parts = (title, kicker, deck, _without_counters(text))

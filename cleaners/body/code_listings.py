@@ -24,15 +24,15 @@ LEAST_LINE_NUMBERS = 3
 """Lines of a listing that a column of numbers counts."""
 
 
-_CODE_NAMES = re.compile(
-    r"(?:^| )(?:dp-highlighter|syntaxhighlighter|example_code|hl-main|cnblogs_code|crayon-main)", re.MULTILINE
-)
+_CODE_NAMES = ("dp-highlighter", "syntaxhighlighter", "example_code", "hl-main", "cnblogs_code", "crayon-main")
+_CODE_NAME = re.compile(rf"(?:^| )(?:{'|'.join(_CODE_NAMES)})", re.MULTILINE)
 """Elements in which highlighters and tutorials set code without preformatting it. No code-block: those hold adverts."""
 
 
 def names_code(name: str) -> bool:
     """Whether an element's name, or one of several in lines, says that it holds code: one of its classes begins so."""
-    return _CODE_NAMES.search(name) is not None
+    # Looked for one by one they are ruled out, as for nearly all pages, in a fifth of the time.
+    return any(begin in name for begin in _CODE_NAMES) and _CODE_NAME.search(name) is not None
 
 
 def settle_code(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -76,8 +76,9 @@ def is_furniture(text: str) -> bool:
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
         return False
     starts, prefixes, openings, prompt_words, suffixes, whole, buttons = _furniture()
-    lowered = fold(text).lstrip(_MARKS)
-    if _COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(fold(text)):
+    folded = fold(text)
+    lowered = folded.lstrip(_MARKS)
+    if _COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(folded):
         return True
     if lowered[:2] in starts and (lowered.startswith(prefixes) or _is_prompt(lowered, openings, prompt_words)):
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -189,6 +190,7 @@ def _is_alike(line: Line, other: Line) -> bool:
     return line.tag == other.tag and bool(line.links) == bool(other.links)
 
 
+@lru_cache(maxsize=1_000)  # asked for the same items of a page by each look at them
 def width(text: str) -> int:
     """How wide a text is, in ideographs.
 

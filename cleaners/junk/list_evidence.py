@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from math import inf
 from operator import mul
@@ -31,7 +31,7 @@ from cleaners.junk.item_lists import (
 )
 from cleaners.lexicons import MODEL_DIR, words
 from cleaners.text import phrases, wording
-from cleaners.text.character_tables import HAN
+from cleaners.text.character_tables import HAN, plane_codes_of, table_of
 from cleaners.text.script import odd_scripts, scripts_of
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ MANY_ENDS = 0.4
 """Share of the items with one last character from which on that speaks for an honest list: of schools, of offices."""
 
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+_PAIR = 2
 _TITLE_CASE = re.compile(r"[A-Z][a-z]{2}")
 _LETTERS = re.compile(r"(?<![A-Za-z])[^\W\d_A-Z\u3400-\u9fff]{3,}")
 """A word in small letters; names of streets and people begin with a capital."""
@@ -202,7 +203,7 @@ class PageWords(NamedTuple):
     """What is known of a page when its lists' words are measured."""
 
     prose: frozenset[str]
-    """Parts of its prose."""
+    """Parts of its lists' items that its prose has, too."""
     groups: Mapping[str, int]
     """``group_parts`` of the items of the page's lists and of its sure junk."""
     junk: frozenset[str]
@@ -216,7 +217,7 @@ class PageWords(NamedTuple):
         listed = {at for one in page.lists for at in one.lines}
         prose = [line.text for at, line in enumerate(page.lines) if at not in listed and "。" in line.text]
         text = "\n".join((*prose, title or ""))
-        known = _parts_of(text.lower())
+        known = _held_parts(frozenset[str]().union(*map(_parts_of, page.places)), text.lower())
         junk = frozenset[str]().union(*map(_parts_of, page.known)) - known
         return cls(known, groups, junk, odd_scripts(text))
 
@@ -231,9 +232,18 @@ def group_parts(items: Iterable[str]) -> dict[str, int]:
     return {part: numbers.setdefault(frozenset(held), len(numbers)) for part, held in holders.items() if len(held) > 1}
 
 
+@lru_cache(maxsize=2_000)  # asked for each of a page's items in turn
 def _parts_of(item: str) -> frozenset[str]:
     """The parts of an item, by which it is compared: its pairs of Han characters and its words in small letters."""
     return frozenset((*_HAN_PAIR.findall(item), *_LETTERS.findall(item)))
+
+
+def _held_parts(parts: frozenset[str], text: str) -> frozenset[str]:
+    """Those of the parts that a text has as well; without all of its own, which are many."""
+    likely = table_of([(parts, 1)]).take(plane_codes_of(text))
+    pairs = {text[at : at + _PAIR] for at in (likely[1:] & likely[:-1]).nonzero()[0].tolist()}
+    words = _LETTERS.findall(text) if any(len(part) > _PAIR for part in parts) else ()
+    return parts.intersection((*pairs, *words))
 
 
 def share_of_junk(text: str, junk: frozenset[str]) -> float:
@@ -245,7 +255,8 @@ def share_of_junk(text: str, junk: frozenset[str]) -> float:
 
 def parts_of_junk(texts: Sequence[str], prose: str) -> frozenset[str]:
     """The parts of sure junk that the page's prose has not."""
-    return frozenset[str]().union(*map(_parts_of, texts)) - _parts_of(prose)
+    parts = frozenset[str]().union(*map(_parts_of, texts))
+    return parts - _held_parts(parts, prose)
 
 
 def measure_words(items: Sequence[str], page: PageWords) -> tuple[float, ...]:

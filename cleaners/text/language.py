@@ -82,5 +82,5 @@ def is_written_in_chinese(text: str) -> bool:
     """
     if text.isascii():
         return False
-    _, han, kana, *_ = count_kinds(text, _LETTERS, 5)
+    _, han, kana = count_kinds(text, _LETTERS, 3)
     return 3 * han >= len(text.replace(" ", "")) and 4 * kana < han
