@@ -146,6 +146,7 @@ def test_weights_speak_for_what_they_were_fitted_to() -> None:
     assert len(weights.pair) > 5000
     assert score("真人百家乐开户") > 5 > -5 > score("会议听取了工作汇报")
     assert best_prefix(steps_of("网上赌场开户会议听取了汇报"))[0] == len("网上赌场开户")
+    assert not any(map(str.isascii, (*weights.single, *weights.pair)))  # so score() need not look at ASCII
     assert steps_of("") == []
     assert best_prefix([]) == (0, 0.0)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from itertools import cycle
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text
 from cleaners.article import Integrity
+from cleaners.repairs import invisible
 from cleaners.repairs.readings import is_reading
 from cleaners.repairs.repair import repair_source
 from cleaners.text.script import fits, load_dictionary
@@ -111,6 +113,13 @@ def test_bare_readings_with_their_tones_come_out(lines: list[str]) -> None:
     text = "\n".join(lines)
     shown = [f"{b}{reading}" if a != b else b for a, b, reading in zip(text, mirrored(text), cycle(READINGS[0]))]
     assert repair_source("".join(shown), markup=False).source == text
+
+
+def test_what_is_passed_over_as_plain_shows_something() -> None:
+    every = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000))))
+    unseen = re.findall(f"[{invisible._RANGES}{invisible._MARKS}{invisible._PRIVATE}]", every)
+    assert len(unseen) > 8000
+    assert re.search(f"[{invisible._PLAIN}]", "".join(unseen)) is None
 
 
 @settings(max_examples=40, deadline=None)

@@ -81,7 +81,9 @@ def items_of(text: str) -> tuple[str, ...]:
 
 def looks_listed(text: str) -> bool:
     """Whether a line could be a list of keywords. Cheap: it spares nearly all lines the look at their wording."""
-    if len(text) < LIST_CHARS or (_SENTENCE.search(text) is not None and _BRACKETED.match(text) is None):
+    if len(text) < LIST_CHARS or text.isascii():
+        return False
+    if _SENTENCE.search(text) is not None and _BRACKETED.match(text) is None:
         return False
     return HAN.search(text) is not None
 
@@ -102,7 +104,7 @@ def find_junk_lists(texts: Sequence[str], known: frozenset[str] = frozenset()) -
     Only items with a Han character are counted. ``known``: pairs of characters of junk already found on the page; an
     item that holds one is the more likely junk.
     """
-    if not texts:
+    if all(map(str.isascii, texts)):  # no word of which the model knows
         return set()
     looked_at = [close_up(text[:MAX_LINE_CHARS]) for text in texts]
     sheet = _Sheet.of(looked_at)

@@ -151,7 +151,7 @@ class Walk:
         """What holds in a link or in bold type; an image is noted."""
         box, href, bold, hidden = frame
         if role == _LINK:
-            return box, node.attributes.get("href") or href, bold, hidden
+            return box, node.attrs.get("href") or href, bold, hidden
         if role == _BOLD:
             return box, href, True, hidden
         self._add_image(node, box)

@@ -23,8 +23,11 @@ _MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe
 """Combining marks, of which Chinese has none."""
 _PRIVATE = "\u2004-\u200a\u205f\ue000-\uf8ff"
 """Characters of which each font has its own, and blanks of a hair's breadth: honest where one stands now and then."""
-_PLAIN = r"\t-\r -~\u2010-\u2027\u3000-\u3163\u3165-\u9fff\uff01-\uff1f"
-"""What English and Chinese are made of, none of the above; for use inside a character class."""
+_PLAIN = (
+    r"\t-\r -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u061b\u061d-\u115e\u1161-\u17b3"
+    r"\u2010-\u2027\u3000-\u3163\u3165-\u9fff\uac00-\ud7ff\uff01-\uff1f"
+)
+"""What Chinese, English and most other languages are made of, none of the above; for use inside a character class."""
 _SHAPING = "\u0590-\u08ff\u0900-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc"
 """Scripts from Hebrew to Mongolian, in which such characters shape or order the letters."""
 _PICTURES = "\u200d\u20e3\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\U000e0020-\U000e007f"

@@ -59,10 +59,12 @@ def find(text: str, prose: str, ends: frozenset[str]) -> Mend | None:
     shown = _TAG.sub("", prose)
     counts = Counter("".join(_runs().findall(shown)))
     odd = frozenset(sign for sign, count in counts.items() if shown.count(sign) <= (1 + _ELSEWHERE) * count)
+    if len(odd) < _LEAST_KINDS:
+        return None
     spots = [run for run in _runs().findall(text) if odd.issuperset(run)]
     several = sum(len(run) > 1 for run in spots)
     marks = sum(map(text.count, PUNCTUATION))
-    if len(odd) < _LEAST_KINDS or several < _LEAST_SEVERAL or len(spots) < max(_LEAST_SPOTS, _LEAST_SHARE * marks):
+    if several < _LEAST_SEVERAL or len(spots) < max(_LEAST_SPOTS, _LEAST_SHARE * marks):
         return None
     return Mend("drop_odd_signs", partial(drop_odd_signs, odd=odd), mirror=True)
 

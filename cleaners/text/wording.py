@@ -141,8 +141,8 @@ def steps_at_once(codes: NDArray[np.uint16]) -> Steps:
 
 
 def score(text: str) -> float:
-    """Sum of ``steps_of``: above 0 for junk."""
-    return sum(steps_of(text))
+    """Sum of ``steps_of``: above 0 for junk. The model has no step for ASCII alone."""
+    return 0.0 if text.isascii() else sum(steps_of(text))
 
 
 def best_prefix(values: list[float]) -> tuple[int, float]:
