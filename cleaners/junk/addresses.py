@@ -30,7 +30,8 @@ _ANY_HOST = re.compile(_HOST, re.IGNORECASE)
 
 def holds_address(lines: Sequence[str]) -> bool:
     """Whether an address stands between two sentences of the lines; hardly a page has one."""
-    return _ADDRESS.search("\n".join(lines)) is not None
+    text = "\n".join(lines)
+    return "." in text and _ADDRESS.search(text) is not None
 
 
 def find_addresses(lines: Sequence[str], own: frozenset[str], *, injected: bool) -> list[list[Span]]:

@@ -94,7 +94,7 @@ def find_named(lines: Sequence[Line], spam: Sequence[str], titles: str = "") -> 
     ``titles``: headline and title, whose words are the article's own.
     """
     spans: list[list[Span]] = [[] for _ in lines]
-    whole = "\n".join(line.text for line in lines)
+    whole = "\n".join(line.text for line in lines) if spam else ""
     if not _NAMED_GAP.search(whole):
         return spans
     used = _WORD.findall(f"{titles}\n{_NAMED_GAP.sub('', whole)}".lower())

@@ -58,7 +58,7 @@ def _find_stray(source: str) -> list[tuple[int, int]]:
     for match in _TABLE_TAG.finditer(source):
         if match.start() < read_from:
             continue
-        if match["unread"]:
+        if match.lastgroup:
             read_from = _end_of_unread(source, match)
             continue
         name, start_tag, expected, last = match[2].lower(), not match[1], last, ""
