@@ -493,6 +493,8 @@ def test_a_lead_with_a_link_behind_it_goes_elsewhere(row: dict[str, str]) -> Non
         ("https://www.hewan.example/a/1.html 2026-03-10", True),
         ("https://www.hewan.example 是渡口的新网址，可以在那里买票", False),
         ("11月12日起渡口复航", False),
+        ("为便于群众出行，自2026年3月10日起，城西渡口复航，船期如下：", False),
+        ("发布日期：2026年3月10日　来源：河湾网", True),
         ("By Monday The Ferry had sunk", False),
         ("By Anna Meer, who has crossed the river for forty years.", False),
         ("（2026年3月27日洛溪市第九届人民代表大会常务委员会第二十次会议通过）", False),
@@ -565,6 +567,23 @@ def test_an_old_page_of_one_table_keeps_its_article() -> None:
         f"<br>2003-03-10 邰建国<br>{'<br>'.join('　　' + line for line in told)}</td></tr></table></body></html>"
     )
     assert clean_html(html, "https://news.example/1.asp").text.split("\n") == list(told)
+
+
+@pytest.mark.parametrize("text", ["<p>".join(PROSE), "<div>" + "".join(f"<p>{line}</p>" for line in PROSE) + "</div>"])
+def test_a_table_with_the_text_in_one_of_its_cells_is_no_data(text: str) -> None:
+    html = (
+        "<html><head><title>城西渡口今天复航_河湾网</title></head><body><table><tr><th>城西渡口今天复航</th></tr>"
+        f"<tr><td>2001年11月08日 10:22 河湾晚报</td></tr><tr><td>{text}</td></tr>"
+        "<tr><td>【<a href=/p>评论</a>】【<a href=/c>关闭</a>】</td></tr></table></body></html>"
+    )
+    assert clean_html(html, "https://news.example/1.html").text.split("\n") == list(PROSE)
+
+
+def test_a_first_sentence_that_says_from_when_is_no_line_of_time_and_source() -> None:
+    lede = "为便于群众出行，自2026年3月10日起，城西渡口复航。现将船期公告如下："
+    html = f"<p>{lede}</p><table>{RESULTS}</table>" + "".join(f"<p>{line}</p>" for line in PROSE)
+    article = article_of(html)
+    assert article.text.split("\n") == [lede, "站点\t首班\t末班", "城西渡口\t6:30\t21:00", *PROSE]
 
 
 def test_a_ticker_is_read_to_its_last_entry() -> None:

@@ -124,6 +124,7 @@ def test_lines_that_are_only_credits(line: str) -> None:
         "何岱青",
         "图/表见附件",
         "掌柜何岱青说，老街的编辑部就在楼上",
+        "《明溪日报》（2024年05月06日 03版）",
     ],
 )
 def test_lines_that_are_not(line: str) -> None:
@@ -155,6 +156,13 @@ def page(byline: str, foot: str = "") -> str:
 def test_bare_names_beside_the_date(byline: str, source: str | None, authors: tuple[str, ...]) -> None:
     article = clean_html(page(byline))
     assert (article.source, article.authors) == (source, authors)
+
+
+def test_the_editors_line_leaves_the_text_whatever_follows_it() -> None:
+    said = "说明：本刊所登均为读者来稿，来稿一律不退，请自留底稿，三个月内未见刊登的可以自行处理。"
+    article = clean_html(page("2024-05-06 09:10 明溪日报", f"<p>责任编辑：李知南</p><p>{said}</p>"))
+    assert article.editors == ("李知南",)
+    assert "责任编辑" not in article.text
 
 
 def test_responsible_editor_comes_before_the_reprinted_one() -> None:
@@ -280,6 +288,24 @@ def test_the_desk_below_an_english_text_leaves_it() -> None:
     assert "Editor" not in article.text
     assert article.published_at is not None
     assert article.published_at.isoformat() == "2024-05-06T14:55:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("byline", "source"),
+    [
+        ("By Xu Qing | China Daily | Updated: 2024-05-06 09:02", "China Daily"),
+        ("Mingxi Daily | Updated: 2024-05-06 09:02", "Mingxi Daily"),
+        ("By Xu Qing | Society | Updated: 2024-05-06 09:02", None),
+    ],
+)
+def test_an_outlet_between_bars(byline: str, source: str | None) -> None:
+    text = (
+        "<p>The old street opened again on Monday, and the keeper of the tea house had not seen such a crowd.</p>" * 4
+    )
+    article = clean_html(
+        f"<title>Old street opens</title><h1>Old street opens</h1><div>{byline}</div><div>{text}</div>"
+    )
+    assert article.source == source
 
 
 def test_a_label_before_a_korean_name() -> None:

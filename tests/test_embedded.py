@@ -80,6 +80,43 @@ RECORD = {
 }
 
 
+def test_settings_ahead_of_the_article_and_fields_around_its_text() -> None:
+    told = {
+        "newsTitle": "城西渡口今天复航",
+        "newsTime": "2024-08-29 09:30:00",
+        "source": "河湾日报",
+        "editorName": "卫明远",
+    }
+    record = {**told, "contentData": {"contentList": [{"type": "text", "data": HTML}]}}
+    script = (
+        f'var keys=["top"];var set={{a:1,b:"x"}};var all={json.dumps({"title": "河湾", "doc": record})};var z={{}};'
+    )
+    page = f"<title>河湾</title><div id=app></div><script>{script}</script>"
+    article = clean_html(page, "https://news.example/1.html")
+    assert article.text.split("\n") == list(PROSE)
+    assert (article.title, article.source, article.editors) == ("城西渡口今天复航", "河湾日报", ("卫明远",))
+    assert article.as_dict()["published_at"] == "2024-08-29T09:30:00+08:00"
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [{"kind": "rich", "tokens": [[{"type": "text", "content": line}] for line in PROSE]}],
+        [
+            {"type": "paragraph", "content": [{"type": "text", "text": line[:9]}, {"type": "link", "text": line[9:]}]}
+            for line in PROSE
+        ],
+        [{"type": "p", "children": [{"text": line[:9]}, {"text": line[9:], "bold": True}]} for line in PROSE],
+    ],
+    ids=["lists of tokens", "a tree with types", "a tree without"],
+)
+def test_a_text_kept_as_a_tree(blocks: object) -> None:
+    script = json_script({"article": {"headline": "城西渡口今天复航", "blocks": blocks}}, 'type="application/json"')
+    article = clean_html(f"<title>河湾</title><div id=app></div>{script}", "https://news.example/1.html")
+    assert article.text.split("\n") == list(PROSE)
+    assert article.title == "城西渡口今天复航"
+
+
 @pytest.mark.parametrize("title", ["城西渡口今天复航_河湾日报", "河湾日报", ""])
 @pytest.mark.parametrize(
     "script",

@@ -245,6 +245,23 @@ def test_a_short_headline_with_a_longer_deck_stays() -> None:
     assert clean_html(html, "https://m.mingxi.example/h5/1").title == "讣告两则"
 
 
+@pytest.mark.parametrize("behind", ["2024-05-06 14:20", "2024-05-06 14:20:36　来源：明溪教育网　评论：0 点击："])
+def test_a_channel_in_the_menu_makes_no_short_title_the_name_of_the_site(behind: str) -> None:
+    menu = "<ul><li><a href=/>首页</a></li><li><a href=/jy/>教育</a></li></ul>"
+    head = f"<h1>会发芽的铅笔头<br><span>{behind}</span></h1>"
+    title = "<title>会发芽的铅笔头 - 明溪教育网 - 明溪教育</title>"
+    html = f"<html><head>{title}</head><body>{menu}<section>{head}<div>{TOLD}</div></section></body></html>"
+    assert clean_html(html, "https://www.mingxi.example/1.html").title == "会发芽的铅笔头"
+
+
+def test_a_title_that_is_the_name_of_the_site_gives_way_to_the_line_above_the_text() -> None:
+    menu = "<td><div><a href=/f>焦點新聞</a></div><div><a href=/l>生活新聞</a></div></td>"
+    head = "<font size=5><b>渡口縫紉機 一條褲腳五塊錢</b></font>"
+    foot = "<center>本網站文字圖片著作權屬島嶼電子時報社所有</center>"
+    html = f"<title>島嶼電子新聞網</title><table><tr>{menu}<td>{head}{TOLD}</td></tr></table>{foot}"
+    assert clean_html(html, "https://news.example/1.html").title == "渡口縫紉機 一條褲腳五塊錢"
+
+
 def test_clock_behind_a_headline_is_none_of_it() -> None:
     head = "<h1>棚屋居民自組水位哨　颱風前逐戶敲門 (14:30)</h1><div>2024年5月6日</div>"
     html = f"<html lang=zh-Hant><body>{head}<div>{TOLD}</div></body></html>"

@@ -18,6 +18,10 @@ from cleaners.metadata.structured import Statement, Statements
         ("明溪网 > 新闻 > 社会", ("明溪网", "新闻", "社会")),
         ("明溪网>>福建频道>>教育", ("明溪网", "福建频道", "教育")),
         ("首頁 > 地方新聞", ("地方新聞",)),
+        ("明溪网 > 教育", ("明溪网", "教育")),
+        ("明溪网首页-财经频道-商业报道-正文", ("财经频道", "商业报道")),
+        ("明溪在线>时评", ("明溪在线", "时评")),
+        ("打开网 > 教育怎么办，家长会上有人这样问校长", ()),
         ("您现在的位置：首页>>政务公开>>通知公告", ("政务公开", "通知公告")),
         ("首页 | 时事 | 生活 | 财经", ()),
         ("首页 - 新闻 - 体育 - 娱乐 - 财经 - 汽车 - 房产 - 女人", ()),
@@ -33,6 +37,15 @@ def test_a_breadcrumb_trail_is_cut_into_its_steps(line: str, steps: tuple[str, .
 def test_section_is_the_last_step_that_is_not_the_headline() -> None:
     assert find_section(("新闻", "社会", "东山老街重开"), "东山老街重开", Statements()) == "社会"
     assert find_section(("社区",), "社区食堂开业半年 账本晒出来了", Statements()) == "社区"
+
+
+def test_a_trail_whose_steps_are_items_of_a_list() -> None:
+    trail = (
+        "<ol class=breadcrumb><li><a href=/>首页</a></li><li><a href=/jy/>教育</a></li><li class=active>正文</li></ol>"
+    )
+    text = "<p>老街的铺面都换了新招牌，卖糖人的师傅说，孩子们围了一上午，连午饭都顾不上吃。</p>" * 3
+    html = f"<title>老街重开_明溪网</title>{trail}<h1>老街重开</h1><div>2024-05-06 09:10</div><div>{text}</div>"
+    assert clean_html(html, "https://www.mingxi.example/a/31.html").section == "教育"
 
 
 def test_meta_data_where_there_is_no_trail() -> None:

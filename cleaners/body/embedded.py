@@ -58,16 +58,41 @@ _MIN_SENTENCES = 2
 
 MAX_PIECES = 2000
 """Entries of a list that are read."""
+RICH_LEVELS = 4
+"""Lists inside each other in which an entry of a list may keep its text."""
 THIN_CHARS = 400
 """Characters below which a page may leave its text to its scripts."""
 
 
 class _Text(NamedTuple):
-    """A text of a state, its name there, and the object it stands in."""
+    """A text of a state, its name there, and the objects it stands in."""
 
     key: str
     text: str
+    around: _Around | None
+
+
+class _Around(NamedTuple):
+    """An object of a state, and the one that it stands in."""
+
     record: Mapping[str, Any]
+    around: _Around | None
+
+    def joined(self) -> dict[str, Any]:
+        """The object with what the ones around it state and itself does not: the nearest states a field."""
+        fields: dict[str, Any] = {}
+        level: _Around | None = self
+        for _ in range(RECORD_LEVELS):
+            if level is None:
+                break
+            fields = {**level.record, **fields}
+            level = level.around
+        return fields
+
+
+RECORD_LEVELS = 3
+"""Objects, the nearest first, that may state the fields of the text that the first one holds: a text's
+``{"type": "text", "data": "..."}`` stands in its content, and that in the article."""
 
 
 def find_embedded(page: Page) -> tuple[BodyLine, ...]:
@@ -79,13 +104,14 @@ def find_record(page: Page) -> Mapping[str, Any]:
     """The object in a script that holds the text of a page which itself shows next to nothing; empty for others."""
     if any(shown >= THIN_CHARS for shown in accumulate(len(line.text) for line in page.lines)):
         return {}
-    return _find_text(page.source, page.json_ld).record
+    around = _find_text(page.source, page.json_ld).around
+    return around.joined() if around else {}
 
 
 @lru_cache(maxsize=1)  # asked for by headline, body and metadata in turn
 def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
     """The text that is an article's, if any is."""
-    best, most = _Text("", "", {}), 0.0
+    best, most = _Text("", "", None), 0.0
     scripts = (*json_ld, *inline_scripts(source))
     for state in (*read_states(scripts), *_read_calls(scripts)):
         for found in _texts(state):
@@ -130,20 +156,33 @@ def read_states(scripts: Iterable[str]) -> Iterator[Any]:
         left -= len(script)
         if left < 0:
             return
-        start = literal = max(script.find("{"), 0)
-        if not script.lstrip().startswith(("{", "[")):
+        if script.lstrip().startswith(("{", "[")):
+            start = literal = max(script.find("{"), 0)
+        else:
             assigned = _ASSIGNMENT.search(script)
             returned = _RETURNED.search(script) if _CALL.search(script[:CALL_WITHIN]) else None
             if not (assigned or returned):
                 continue
             start = assigned.end() if assigned else len(script)
             literal = returned.end() if returned else start
-        try:
-            yield decoder.raw_decode(script, start)[0]
-        except (ValueError, RecursionError):
-            with suppress(ValueError, RecursionError):
-                yield decoder.raw_decode(_as_json(script, literal))[0]
+        for _ in range(MAX_ASSIGNED):
+            try:
+                value, end = decoder.raw_decode(script, start)
+            except (ValueError, RecursionError):
+                text, end = _as_json(script, literal)
+                try:
+                    value = decoder.raw_decode(text)[0]
+                except (ValueError, RecursionError):
+                    break
+            yield value
+            following = _ASSIGNMENT.search(script, end)
+            if following is None:
+                break
+            start = literal = following.end()
 
+
+MAX_ASSIGNED = 8
+"""Values of one script that are read: settings stand ahead of the article."""
 
 _PIECE = re.compile(
     r"""\s+|(?P<text>"(?>(?:[^"\\]|\\.)*)(?:"|\\?\Z)|'(?>(?:[^'\\]|\\.)*)(?:'|\\?\Z))|(?P<sign>[{}\[\],])"""
@@ -155,13 +194,16 @@ _JSON_WORD = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?|true|false")
 _ESCAPE = re.compile(r"""\\x([0-9A-Fa-f]{2})|\\([^"\\/bfnrtu])|\\.|(")""", re.DOTALL)
 
 
-def _as_json(script: str, start: int) -> str:
-    """The object literal that begins at ``start`` as JSON: names quoted, what is no text, number or truth null.
+def _as_json(script: str, start: int) -> tuple[str, int]:
+    """The object literal that begins at ``start`` as JSON, and where it ends.
+
+    Names are quoted; what is no text, number or truth is null.
 
     >>> _as_json("a={b:'c',d:void 0,e:[1,x(2)],};", 2)
-    '{"b":"c","d":null,"e":[1,null]}'
+    ('{"b":"c","d":null,"e":[1,null]}', 30)
     """
     out: list[str] = []
+    end = len(script)
     depth = brackets = 0
     for match in _PIECE.finditer(script, start):
         kind, piece = match.lastgroup, match[0]
@@ -176,6 +218,7 @@ def _as_json(script: str, start: int) -> str:
                 out.pop()
             out.append(piece)
             if not 0 < depth <= MAX_DEPTH:
+                end = match.end()
                 break
         elif kind == "name" and open_:
             out.append(f'"{piece[:-1].rstrip()}":')
@@ -187,7 +230,7 @@ def _as_json(script: str, start: int) -> str:
             out.append(":")  # behind a name in quotation marks
         elif out[-1] not in "}]":
             out[-1] = "null"  # a part of a text ('…'+b, "… "quoted" …") is none
-    return "".join(out)
+    return "".join(out), end
 
 
 def _quoted(piece: str) -> str:
@@ -242,28 +285,50 @@ def inline_scripts(source: str) -> Iterator[str]:
 
 def _texts(state: Any) -> Iterator[_Text]:
     """Texts of a state; a list of texts counts as one text, a line each."""
-    waiting: list[tuple[str, Any, Mapping[str, Any]]] = [("", state, {})]
+    waiting: list[tuple[str, Any, _Around | None]] = [("", state, None)]
     seen = 0
     while waiting and seen < MAX_VALUES:
-        key, value, record = waiting.pop()
+        key, value, around = waiting.pop()
         seen += 1
         if isinstance(value, str):
-            yield _Text(key, value, record)
+            yield _Text(key, value, around)
         elif isinstance(value, dict):
-            waiting.extend((name, held, value) for name, held in value.items())
+            held = _Around(value, around)
+            waiting.extend((name, item, held) for name, item in value.items())
         elif isinstance(value, list):
             lines = [line for item in value[:MAX_PIECES] for line in _lines_of(item)]
             if len(lines) > 1:
-                yield _Text(key, _joined(lines), record)
-            waiting.extend((key, item, record) for item in value)
+                yield _Text(key, _joined(lines), around)
+            waiting.extend((key, item, around) for item in value)
 
 
-def _lines_of(item: Any) -> Iterator[str]:
-    """The text of one entry of a list, or of the entries of a list that it holds as ``items``."""
-    held = item.get("items") if isinstance(item, dict) and not _is_other(item) else None
-    for entry in held[:MAX_PIECES] if isinstance(held, list) and held else (item,):
-        if line := _line_of(entry):
-            yield line
+def _lines_of(item: Any, levels: int = RICH_LEVELS) -> Iterator[str]:
+    """The lines of one entry of a list: its own text, or that of the entries of a list that it is or holds.
+
+    Editors that keep a text as a tree hold the pieces of a paragraph in a list:
+    ``{"type": "paragraph", "content": [{"type": "text", "text": "..."}, {"type": "link", "text": "..."}]}``.
+    """
+    held = _held(item) if levels else None
+    if held is None:
+        lines: Iterable[str | None] = (_line_of(item),)
+    elif _is_run(held) and not (isinstance(item, dict) and "items" in item):
+        lines = ("".join(filter(None, map(_line_of, held))),)
+    else:
+        lines = (line for entry in held for line in _lines_of(entry, levels - 1))
+    yield from filter(None, lines)
+
+
+def _held(item: Any) -> list[Any] | None:
+    """The entries of a list that an entry is or holds as its parts; None for one that is a piece by itself."""
+    if isinstance(item, dict) and not _is_other(item):
+        item = next((item[key] for key in _PART_KEYS if isinstance(item.get(key), list)), None)
+    return item[:MAX_PIECES] if isinstance(item, list) and item else None
+
+
+def _is_run(entries: Sequence[Any]) -> bool:
+    """Whether entries are the pieces of one line: a piece of text is among them, and none holds others."""
+    parted = any(not isinstance(entry, dict) or _held(entry) for entry in entries)
+    return not parted and any(entry.get("type", "text") == "text" for entry in entries)
 
 
 def _is_other(item: Mapping[str, Any]) -> bool:
@@ -298,6 +363,7 @@ OTHER_TYPES = frozenset(
 )
 """What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
 _TEXT_KEYS = ("text", "content", "value", "html")
+_PART_KEYS = ("items", "content", "children")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?![\w.])", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:)?//|/[\w.-]*/|[\w/-]*\.s?html?\b")
 MAX_ADDRESS_CHARS = 1000

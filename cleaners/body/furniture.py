@@ -206,6 +206,7 @@ _COUNT = re.compile(
     r"(?:comments?|responses?|repl(?:y|ies)|answers?|likes?|claps?|pingbacks?|trackbacks?"
     r"|条评论|则留言|则评论|个回复|人点赞|人赞同|个赞)"
     r"|(?:查看|显示)?全部 ?\d{1,6} ?[个条] ?(?:回答|评论|回复|跟[帖贴])"
+    r"|[已共]有 ?\d{1,8} ?人(?:参与|參與|投票|[点點][赞讚])"
     r"|《[^《》]{1,80}》上?有 ?(?:\d{1,5}|一) ?(?:[条條则則]\s?(?:评论|評論|留言|迴響|回應)|[个個]\s?想法)"
     r"|[0-5]\.\d{1,2} (?:from|/ ?5 from|out of 5 from) \d[\d,.]{0,8} (?:votes?|ratings?|reviews?)"
 )
@@ -360,7 +361,8 @@ _COMMA = re.compile(r"[,،]")
 MAX_HEAD_CHARS = 60
 """Longest line of time, source and buttons above a text."""
 
-_STATED_TIME = re.compile(r"[^。！？]{0,12}(?:19|20)[0-9]{2} ?[-/.年] ?[01]?[0-9] ?[-/.月] ?[0-3]?[0-9]")
+_STATED_TIME = re.compile(r"[^。！？，]{0,12}(?:19|20)[0-9]{2} ?[-/.年] ?[01]?[0-9] ?[-/.月] ?[0-3]?[0-9][^，]*\Z")
+"""A time near the head of a line; a clause before or behind it tells something: 自2026年3月1日起，渡口停航，安排："""
 
 _LONE_DAY = re.compile(r"[01]?\d ?月 ?[0-3]?\d ?日(?: ?[0-2]?\d[:：][0-5]\d)?")
 _ADDRESS_LINE = re.compile(r"https?://[!-~]+(?:\s[^。！？，]{0,30})?")
@@ -397,4 +399,4 @@ MAX_BESIDE_TIMES = 24
 def _is_little_but_times(text: str) -> bool:
     stamps = read_stamps(text, partial=False)
     beside = len(text) - sum(stamp.end - stamp.start for stamp in stamps)
-    return bool(stamps) and beside <= MAX_BESIDE_TIMES and not text.endswith(".")
+    return bool(stamps) and beside <= MAX_BESIDE_TIMES and not text.endswith((".", ":", "："))

@@ -108,11 +108,12 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
         if cell is not None:
             tables.setdefault(_table_of(cell, boxes), []).append(at)
     taken = kept.nonzero()[0]
+    layout = _laid_out(taken.tolist(), cells, lines, boxes)
     settled = kept.copy()
     for table, inside in tables.items():
         number = len({cells[at] for at in inside})  # a cell with many lines lays out a page
         size = sum([len(lines[at].text) for at in inside])
-        if number < MIN_CELLS or size > MAX_CELL_CHARS * number:
+        if number < MIN_CELLS or size > MAX_CELL_CHARS * number or table in layout:
             continue
         linked = sum(lines[at].link_chars for at in inside)
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
@@ -120,6 +121,21 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
         is_data = linked <= LINKED_TABLE_SHARE * size
         settled[inside] = is_data and (within or kept[inside].mean() >= KEPT_TABLE_SHARE)
     return settled
+
+
+def _laid_out(
+    taken: Sequence[int], cells: Sequence[int | None], lines: Sequence[Line], boxes: Sequence[Box]
+) -> set[int]:
+    """The tables that lay out the page: in paragraphs inside their cells stands half of the lines ``taken``."""
+    held: Counter[int] = Counter()
+    for at in taken:
+        size, box = len(lines[at].text), lines[at].box if cells[at] is None else -1
+        while box >= 0:
+            if boxes[box].tag == "table":
+                held[box] += size
+            box = boxes[box].parent
+    half = sum(len(lines[at].text) for at in taken) / 2
+    return {table for table, size in held.items() if size >= half}
 
 
 def _ends_body(table: int, first: int, lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.headline.title_tag import LABEL, host_of, names_site, plain, site_parts
+from cleaners.headline.title_tag import LABEL, host_of, names_site, plain, site_parts, title_parts, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,9 @@ LABEL_STARTS = "文标主题標題T"
 """First characters of the labels that ``LABEL`` matches: a quick look before it."""
 PROBE_CHARS, LATIN_CHARS = 3, 8
 """Characters of a piece that says something, with ideographs and without: three letters of English say nothing."""
+_A_PART = 2.5
+"""Agreement of a line that is a whole part of ``<title>``, of this width at least."""
+_LEAST_PART = 12
 _RESEMBLING = 0.6
 """Share of a line's pieces that the names must hold for the two to be one headline, reworded."""
 _MIN_PIECES = 3
@@ -39,6 +42,8 @@ class References(NamedTuple):
     """The site's own name, and parts of ``<title>`` that are like one, as ``plain`` text."""
     short: frozenset[str]
     """Parts of ``<title>`` that may name site or channel because they are short."""
+    parts: frozenset[str] = frozenset()
+    """The other parts of ``<title>``: one of them is the headline, though day and page of a paper stand beside it."""
 
 
 def find_references(tag: str | None, stated: Statements, url: str | None) -> References:
@@ -55,6 +60,9 @@ def find_references(tag: str | None, stated: Statements, url: str | None) -> Ref
         probes=frozenset(probe for name in names for probe in probes_of(name.casefold())),
         sites=known,
         short=frozenset(p for part in parts if (p := plain(part)) and p not in plain_names) - known,
+        parts=frozenset(
+            plain(part) for part in title_parts(tag or "") if part not in parts and width(part) >= _LEAST_PART
+        ),
     )
 
 
@@ -109,4 +117,4 @@ def agreement(name: str, references: References, *, h1: bool = False) -> float:
         return -3.0
     if best < 4.5 and any(name in site for site in references.sites):
         return -3.0
-    return best
+    return max(best, _A_PART) if name in references.parts else best

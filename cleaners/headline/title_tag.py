@@ -49,14 +49,23 @@ def title_parts(name: str) -> tuple[str, ...]:
     return tuple(part.strip("\ufeff ") for part in SEPARATOR.split(name) if part and part.strip("\ufeff "))
 
 
+_ISSUE = re.compile(r"^[^\W\d_]{2,12}(?:[数數]字|[电電]子)[报報版].{0,12}(?:19|20)\d\d[年-]?\d\d")
+"""Paper and day, as digital editions print them before the headline."""
+
+
 @lru_cache(maxsize=16)
 def site_parts(tag: str) -> tuple[str, ...]:
     """The parts of a ``<title>`` that name site or channel: those like an outlet's name, or short ones."""
     parts = title_parts(tag)
-    longest = max(map(width, parts), default=0)
+    issues = [part for part in parts if _ISSUE.search(part)]
+    longest = max((width(part) for part in parts if part not in issues), default=0)
     if len(parts) < 2:
         return tuple(part for part in parts if _SITE_END.search(part) and width(part) <= SITE_WIDTH)
-    return tuple(part for part in parts if width(part) * 2 <= longest or _SITE_END.search(part) or is_known(part))
+    return tuple(
+        part
+        for part in parts
+        if part in issues or width(part) * 2 <= longest or _SITE_END.search(part) or is_known(part)
+    )
 
 
 def names_site(part: str, site: str | None, host: str | None) -> bool:

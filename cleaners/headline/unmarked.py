@@ -44,7 +44,7 @@ def site_line(ahead: Sequence[Line], tag: str, page: Page) -> str | None:
         if shown and shown in wanted:
             name = name or line.text
         elif name and heading and not line.links and width(line.text) >= max(_LONGER * width(name), MIN_OVER_SHOWN):
-            return name if company_of(ahead, index) else None
+            return name if plain(line.text) not in wanted and company_of(ahead, index) else None
     return None
 
 

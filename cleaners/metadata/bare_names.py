@@ -37,7 +37,10 @@ def bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) -
         return
     tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
     signed = line.text.startswith(_SIGNED)
-    if signed and (people := list(takewhile(is_person, tokens))):
+    people = list(takewhile(is_person, tokens)) if signed else []
+    if signed and not people and len(tokens) == _PEN_NAME and all(map(is_account, tokens)):
+        people = tokens[:1]
+    if people:
         time = next((stamp.start for stamp in read_stamps(line.text)), len(line.text))
         ahead = (token for token in tokens[len(people) :] if line.text.find(token) < time)  # behind it stands a place
         account = next(filter(is_account, ahead), None)  # it publishes what they wrote
@@ -101,6 +104,8 @@ _SIGNED = ("原创 ", "原創 ")
 """Before the names of those who wrote a text for the account that publishes it."""
 
 
+_PEN_NAME = 2
+"""Names behind such a word where the first one, though no person's, is the writer's and the other the account's."""
 _BULLETS = "□■◎"
 """Set before bylines."""
 _NAME_LINES = 2

@@ -151,7 +151,7 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
         text = _BRACKETED.sub(_unbracket, text)
     labels = _find_labels(text)
     if not labels:
-        return _reversed_credits(text)
+        return _printed_in(text) or _reversed_credits(text)
     if len(labels) == 1 and labels[0].start == 0 and text.endswith(_ASKED):
         return ()
     ends = [label.start for label in labels[1:]] + [len(text)]
@@ -367,6 +367,20 @@ _REPORTED = tuple(
 _TITLED = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})\s{1,3}(?:[\u3400-\u9fff]{2,10}\s?)?[记記]者")
 
 
+_PRINTED_IN = re.compile(
+    r"[（(]?《? ?(?P<paper>[\u3400-\u9fff]{1,12}[报報刊]) ?》?[\s（(]{0,3}"
+    r"(?:19|20)\d\d ?[年-] ?\d{1,2} ?[月-] ?\d{1,2} ?日?[\s，,]{0,2}"
+    r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版[）)]{1,2}"
+)
+"""Where a text was printed first, as papers' sites say behind it: 《明溪日报》（2024年05月06日 03版）."""
+
+
+def _printed_in(text: str) -> tuple[Credit, ...]:
+    match = _PRINTED_IN.fullmatch(text.strip()) if text[-1:] in ("）", ")") else None
+    name = clean_source(match["paper"]) if match else None
+    return (Credit("source", (name,), text.strip(), 0, len(text)),) if name else ()
+
+
 def _reversed_credits(text: str) -> tuple[Credit, ...]:
     """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲／洛溪報導``, ``甲 明溪日报记者``."""
     found = []
@@ -480,8 +494,11 @@ _REST_CHARS = 18
 
 
 def is_credit_line(text: str) -> bool:
-    """Whether a line holds nothing but credits, and times beside them."""
-    if len(text) > MAX_LINE_CHARS // 2 or _PROSE_MARK.search(text):
+    """Whether a line holds nothing but credits, and times beside them.
+
+    Where a text was printed is told by its last line, which stays.
+    """
+    if len(text) > MAX_LINE_CHARS // 2 or _PROSE_MARK.search(text) or _printed_in(text):
         return False
     found = read_credits(text)
     if not found:

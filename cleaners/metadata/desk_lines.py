@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cleaners.lexicons import load_lexicon
 from cleaners.metadata.credit_lines import Credit, Found
 from cleaners.metadata.names import split_names
-from cleaners.metadata.sources import clean_source
+from cleaners.metadata.sources import clean_source, is_known
 from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.writers import MAX_BYLINE_CHARS, is_no_person, looks_like_author
 
@@ -39,6 +39,14 @@ def desk_credits(reach: Reach) -> Iterator[Found]:
     foot = (*reach.tail[:_DESK_FOOT_LINES], *reach.below[:_DESK_FOOT_LINES])
     for line in (*head, *foot):
         yield from (Found(credit, line) for credit in read_desk(line.text, dated=line in head))
+    for line in head:
+        named = [part for part in map(str.strip, line.text.split("|")) if is_known(part) or _PAPER.fullmatch(part)]
+        if named and "|" in line.text and (name := clean_source(named[0])):
+            yield Found(Credit("source", (name,), named[0], 0, len(line.text)), line)
+
+
+_PAPER = re.compile(r"(?:[A-Z][\w.&'-]{1,20} ){1,3}(?:Daily|News|Times|Post|Online|Weekly|Herald|Agency|TV)")
+"""An outlet's name that bars part from writer and time, as Chinese papers in English print it."""
 
 
 def read_desk(text: str, *, dated: bool) -> Iterator[Credit]:

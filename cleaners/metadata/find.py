@@ -14,7 +14,7 @@ from cleaners.body.furniture import is_tag_line
 from cleaners.headline.deck import find_kicker_and_deck
 from cleaners.headline.find import find_headline
 from cleaners.headline.title_tag import site_parts, title_tag
-from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
+from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line, read_credits
 from cleaners.metadata.datelines import find_dateline
 from cleaners.metadata.dates import find_times
 from cleaners.metadata.desk_lines import is_desk_line
@@ -99,6 +99,7 @@ def cut_credit_lines(draft: Draft) -> Draft:
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
     ended = next((i for i in range(len(body) - 1, -1, -1) if "。" in body[i].line.text), len(body))
     cut |= {i for i in range(max(last, ended) + 1, len(body)) if is_tag_line(body[i].line.text)}
+    cut |= {i for i, b in enumerate(body[-_FOOT_LINES:], max(0, len(body) - _FOOT_LINES)) if _names_editor(b.line.text)}
     raw = draft.article.published_raw
     cut |= {
         i
@@ -110,6 +111,15 @@ def cut_credit_lines(draft: Draft) -> Draft:
     removals = [Removal(RemovalKind.BOILERPLATE, body[i].line.text, "body", "find_metadata") for i in sorted(cut)]
     kept = tuple(b for i, b in enumerate(body) if i not in cut)
     return draft._replace(body=kept).note(removed=draft.cut(removals))
+
+
+_FOOT_LINES = 8
+"""Lines at the body's end among which the editor is named, whatever was taken for a part of the text behind."""
+
+
+def _names_editor(text: str) -> bool:
+    """Whether a line names an editor and says no more: no line of a text does."""
+    return any(credit.kind == "editor" and credit.names for credit in read_credits(text)) and is_credit_line(text)
 
 
 def _is_told(text: str) -> bool:
@@ -181,7 +191,8 @@ def _zone(draft: Draft, lang: str | None, stated: Statements) -> tzinfo:
 def _taken(draft: Draft, stated: Statements, trail: tuple[str, ...]) -> frozenset[str]:
     """Names that stand for site and channels, not for a source or an author."""
     site = stated.first("site")
-    parts = site_parts(title_tag(draft.page) or "")
+    tag = title_tag(draft.page) or ""
+    parts = (*site_parts(tag), tag if tag != draft.article.title else "")  # an app's name is all of what it shares
     return frozenset(name for name in (site, draft.site.name, *parts, *trail) if name)
 
 

@@ -66,7 +66,7 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     places = _read_places(reach, taken)
     head, foot, inside = places.head, places.foot, places.inside
     editors = _people(("editor",), head, foot, inside) or _people(("subeditor",), head, foot, inside)
-    editors = editors or _people(("editor",), places.stated)
+    editors = tuple(name for name in editors or _people(("editor",), places.stated) if not _NO_EDITOR.search(name))
     source, published_only = _find_source(places, reach), False
     if source is None:
         source = _publisher(places, reach)
@@ -91,7 +91,7 @@ def _read_places(reach: Reach, taken: frozenset[str]) -> _Places:
         bare=one_account(_bare_names(reach, taken), reach),
         member=list(find_member(reach, taken)),
         inside=[Found(credit, None) for credit in _in_text(reach)],
-        foot=list(_labelled(reach, tuple(line for line in (*reach.tail, *reach.below) if _may_credit(reach, line)))),
+        foot=[found for found in _labelled(reach, _foot_lines(reach)) if not _names_device(found)],
         ahead=list(_labelled(reach, tuple(reversed(reach.above)))),
         stated=[Found(credit, None) for credit in _stated(reach, taken)],
     )
@@ -100,8 +100,26 @@ def _read_places(reach: Reach, taken: frozenset[str]) -> _Places:
 def _find_source(places: _Places, reach: Reach) -> Found | None:
     """The outlet credited, from the surest place that names one."""
     head, bare, member, _, foot, ahead, stated = places
-    found = (*head, *bare, *member, *ahead, *stated, *foot, *_stray_outlet(reach), *_of_edition(reach))
+    found = (*_dated_first(head), *bare, *member, *ahead, *stated, *foot, *_stray_outlet(reach), *_of_edition(reach))
     return next((each for each in found if each.credit.kind == "source" and each.credit.names), None)
+
+
+def _dated_first(found: list[Found]) -> list[Found]:
+    """Credits of the lines that state a time ahead of the others: a picture below the headline has a source, too."""
+    if sum(each.credit.kind == "source" for each in found) < _SEVERAL:
+        return found
+    return sorted(found, key=lambda each: each.line is None or not read_stamps(each.line.text, partial=False))
+
+
+_SEVERAL = 2
+_NO_EDITOR = re.compile(r"(?:[网網报報]|客户端|客戶端)\Z")
+"""End of an outlet's name in an editor's place; an office (宣传部) may handle a text."""
+_DEVICE = re.compile(r"[来來]自 ?[^:：]{0,16}(?:客户端|客戶端|手机版?|手機版?|小程序|iPhone|Android)", re.IGNORECASE)
+"""With what a post was written, as forums say below it: 来自 明溪社区客户端."""
+
+
+def _names_device(found: Found) -> bool:
+    return found.line is not None and _DEVICE.match(found.line.text, found.credit.start) is not None
 
 
 def _publisher(places: _Places, reach: Reach) -> Found | None:
@@ -145,6 +163,10 @@ def _signs(reach: Reach, found: Found) -> bool:
 
 
 _SIGNING_LINES = 2
+
+
+def _foot_lines(reach: Reach) -> tuple[Line, ...]:
+    return tuple(line for line in (*reach.tail, *reach.below) if _may_credit(reach, line))
 
 
 def _may_credit(reach: Reach, line: Line) -> bool:
@@ -205,13 +227,19 @@ def _link(found: Found | None) -> str | None:
 _HREF = re.compile(r"https?://[^\s/]+\.[^\s/]")
 
 
+_DASHES = ("—", "--")
+"""Before a deck, which stands between headline and byline."""
+
+
 def _bare_names(reach: Reach, taken: frozenset[str]) -> Iterator[Found]:
     """Names without a label: beside the date, in an element named after authors, or alone under the headline."""
     if not reach.chinese:
         yield from called_author(reach)
         return
+    decks = 0
     for index, line in enumerate(reach.between[: min(BARE_LINES, reach.plain)]):
-        yield from bare_in_line(line, index, reach.page.boxes[line.box].name, taken)
+        decks += index == decks and line.text.startswith(_DASHES)
+        yield from bare_in_line(line, index - decks, reach.page.boxes[line.box].name, taken)
         yield from beside_time(reach.between, index, taken)
     yield from posted_by(reach)
 

@@ -79,18 +79,31 @@ _MEMBER_HREF = re.compile(
 )
 """Addresses of a member's own page, as blogs, forums and portals of accounts make them; none where he logs in."""
 _BLOG = re.compile(
-    r"(?P<name>(?!.{0,8}(?:我们|我們|你们|你們|大家|他们|他們)的|关注|關注|最新|热门|熱門|推荐|推薦).{2,16})的(?:博客|专栏|專欄|部落格|網誌)\Z"
+    r"(?P<name>(?!.{0,8}(?:我们|我們|你们|你們|大家|他们|他們)的|关注|關注|最新|热门|熱門|推荐|推薦).{2,16})的(?:博客|日志|日誌|专栏|專欄|部落格|網誌)\Z"
 )
 
 
 def find_blogger(reach: Reach) -> Iterator[Found]:
-    """Whose blog the page's ``<title>``, or a line ahead of the headline, says it is: 甲的博客."""
+    """Whose blog the page's ``<title>``, or a line ahead of the headline, says it is: 甲的博客, 标题_甲_明溪博客."""
     parts = title_parts(title_tag(reach.page) or "")[1:] if reach.chinese else ()
+    named = parts[:1] if len(parts) == _BLOG_PARTS and parts[1].endswith(_BLOGS) else ()
+    if any(is_account(name) and not is_outlet(name) for name in named) and any(
+        line.text.startswith(f"{named[0]}的") for line in reach.page.lines[:_BLOG_LINES]
+    ):
+        yield Found(Credit("author", named, named[0], 0, 0), None)
+        return
     for text in (*parts, *(line.text for line in reach.above if reach.chinese)):
         blog = _BLOG.match(text)
         if blog and is_account(blog["name"]) and not is_outlet(blog["name"]):
             yield Found(Credit("author", (blog["name"],), text, 0, 0), None)
             return
+
+
+_BLOGS = ("博客", "部落格", "网志", "網誌")
+_BLOG_PARTS = 2
+"""Parts of ``<title>`` behind the headline: whose blog, and where, if no channel: a bar above speaks of 甲的博客."""
+_BLOG_LINES = 60
+"""Lines at a page's head among which that bar stands."""
 
 
 _HANDLED_BY = re.compile(

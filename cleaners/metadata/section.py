@@ -37,9 +37,20 @@ _KEYWORDS_A_HIT = 4
 def find_trail(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
     """Steps of the breadcrumb trail among ``lines`` (nearest to the headline last) without home and 正文; or empty."""
     for line in reversed(lines):
-        if len(line.text) <= MAX_TRAIL_CHARS and (steps := trail_steps(line.text) or _named_steps(line, boxes)):
+        if len(line.text) <= MAX_TRAIL_CHARS and (
+            steps := trail_steps(line.text) or _named_steps(line, boxes) or _listed_steps(line, lines, boxes)
+        ):
             return steps
     return ()
+
+
+def _listed_steps(line: Line, lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
+    """Steps that stand in the items of a list called a trail, ``line`` the last of them."""
+    item = boxes[line.box]
+    if item.tag != "li" or item.parent < 0 or not _NAMED_TRAIL.search(boxes[item.parent].name):
+        return ()
+    steps = [other.text for other in lines if boxes[other.box].parent == item.parent and boxes[other.box].tag == "li"]
+    return _without_ends(steps) if 1 < len(steps) <= MAX_STEPS else ()
 
 
 MAX_TRAIL_CHARS = 120
@@ -79,6 +90,8 @@ def trail_steps(text: str) -> tuple[str, ...]:
     """
     if not _TRAIL_HINT.search(text):
         return ()
+    if (dashed := text.split("-"))[-1] in _LAST and _HOME.search(dashed[0]) and len(dashed) <= MAX_STEPS:
+        return _without_ends(dashed)  # as old portals print it: 明溪网首页-财经频道-商业报道-正文
     lead = _TRAIL_LEAD.match(text)
     steps = [step.strip(_EDGES) for step in _TRAIL_SPLIT.split(text[lead.end() :] if lead else text)]
     steps = [step for step in steps if step]
@@ -100,10 +113,16 @@ _ARROWS = re.compile(r"[>›»＞→]")
 _MIN_ARROWS = 2
 
 
+_SITE = re.compile(r"^[^\W\d_]{2,10}(?:[网網报報]|在线|在線|新闻|新聞|融媒|论坛|論壇)$")
+"""Names of sites as trails begin with them: 明溪网 > 教育."""
+
+
 def _is_trail(text: str, steps: Sequence[str]) -> bool:
-    """Whether a line without 当前位置 is a trail: it begins at home, ends at 正文, or has arrows."""
+    """Whether a line without 当前位置 is a trail: it begins at home or the site, ends at 正文, or has arrows."""
     if len(steps) < 2:
         return False
+    if len(steps) == 2 and _ARROWS.search(text) and _SITE.search(steps[0]) and len(steps[1]) <= MAX_SECTION_CHARS:
+        return True
     chained = len(_ARROWS.findall(text)) >= _MIN_ARROWS and all(len(step) <= MAX_SECTION_CHARS for step in steps[:-1])
     return _HOME.search(steps[0]) is not None or steps[-1] in _LAST or chained
 

@@ -23,6 +23,10 @@ _ACCOUNT_ID = re.compile(r"\s?[（(]\s?(?:微信)?(?:ID|id|Id|微信[号號])\s?
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
 
 
+_SEEN_IN = re.compile(r"(?:本文|原[载載]|[载載刊]|[见見据據自于於]|[刊载載]){1,3}《([^《》]{2,20})(?:》|\Z)")
+"""Where a text stands in print: 本文见《明溪周刊》, also where the bracket is not closed within the piece."""
+
+
 @cache
 def _known() -> dict[str, str]:
     """Spelling -> name as stored."""
@@ -69,6 +73,8 @@ def clean_source(raw: str) -> str | None:
     """
     name = _ACCOUNT_ID.sub("", _ACCOUNT_KIND.sub("", _PRIVATE_USE.sub("", raw).strip()))
     name = _PAGE_OF_PAPER.sub("", name)
+    if "《" in name and (paper := _SEEN_IN.fullmatch(name.strip())):
+        name = paper[1]
     name = _WRAPPED.sub("", _WRAPPED.sub("", name)).strip()
     first, _, rest = name.partition(" ")
     if rest and is_outlet(first) and not is_known(name):
