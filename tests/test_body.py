@@ -21,10 +21,10 @@ from cleaners.body.furniture import (
     invites,
     is_furniture,
     is_head_line,
-    is_tag_line,
     leads_elsewhere,
     part_prompt,
     states_rights,
+    tag_label,
 )
 from cleaners.body.last_resort import take_plainest
 from cleaners.body.line_phrases import find_dates, find_phrases
@@ -318,8 +318,8 @@ def test_each_row_of_furniture_catches_its_hit_and_spares_its_miss(row: dict[str
 
 @pytest.mark.parametrize("row", load_lexicon("tag_labels"), ids=lambda row: row["text"])
 def test_lines_of_keywords(row: dict[str, str]) -> None:
-    assert is_tag_line(row["hit"])
-    assert not is_tag_line(row["miss"])
+    assert tag_label(row["hit"])
+    assert not tag_label(row["miss"])
 
 
 @pytest.mark.parametrize("label", ["本文标签：", "相关搜索：", "【热门标签】", "TAG:"])
@@ -329,6 +329,9 @@ def test_keywords_below_an_article_are_none_of_it(label: str) -> None:
     body = "".join(f"<p>{line}</p>" for line in (*text, tags, "责任编辑：何岱青"))
     article = clean_html(f"<body><h1>洛溪渡口完成检修</h1><div>{body}</div></body>")
     assert article.text.split("\n") == list(text)
+    listed = ("年度热词昨天揭晓，三万多名网友参加了评选，名次如下。", "热词：渡口", "得票 12345", "热词：缆绳")
+    body = "".join(f"<p>{line}</p>" for line in (*text, *listed))
+    assert clean_html(f"<body><h1>洛溪年度词语揭晓</h1><div>{body}</div></body>").text.endswith("\n".join(listed))
     subhead = "热词：缆绳"
     body = "".join(f"<p>{line}</p>" for line in (text[0], subhead, text[1]))
     assert subhead in clean_html(f"<body><h1>洛溪渡口完成检修</h1><div>{body}</div></body>").text

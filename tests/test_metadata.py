@@ -347,3 +347,13 @@ def test_a_keyword_phrase_is_no_section_and_no_keyword_of_an_article_that_does_n
     assert {cut.text for cut in article.removed} == {"彩票平台官网登录入口", "棋牌游戏网页版下载"}
     honest = clean_html(page.format(prose + "警方查封了一个彩票平台，其官网登录入口藏在棋牌游戏网页版的下载页里。"))
     assert "彩票平台官网登录入口" in honest.keywords
+
+
+def test_what_a_japanese_article_is_filed_under_stays() -> None:
+    prose = "洛渓町は九日、渡し船の修理を終えたと発表した。船は十二隻あり、綱は三十本あまりを取り替えた。" * 6
+    words = ("渡し船", "洛渓町", "日本の経済", "経済総合ニュース", "日経平均株価")
+    head = f'<meta name="keywords" content="{",".join(words)}"><meta property="article:section" content="{words[3]}">'
+    article = clean_html(
+        f"<html><head>{head}</head><body><h1>洛渓町の渡し船、修理終わる</h1><p>{prose}</p></body></html>"
+    )
+    assert (article.section, article.keywords) == (words[3], words)

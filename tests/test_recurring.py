@@ -81,9 +81,30 @@ def test_a_keyword_phrase_in_lines_of_its_own_again_and_again_goes() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["图片来源：县农业农村局", "【村民说】", "烘干设备", "地点：东坪村晒谷场", "谷子黄了，娘在晒"]
+    "line",
+    [
+        "图片来源：县农业农村局",
+        "【村民说】",
+        "烘干设备",
+        "地点：东坪村晒谷场",
+        "谷子黄了，娘在晒",
+        "点击观看视频",
+        "正确答案：C",
+    ],
 )
 def test_a_caption_or_label_again_and_again_stays(line: str) -> None:
     paragraphs = [text for paragraph in PARAGRAPHS[:4] for text in (paragraph, line)] + list(PARAGRAPHS[4:])
     article = clean(paragraphs)
     assert not [cut for cut in article.removed if cut.kind is RemovalKind.SPAM]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["呼儿嗨哟", "包吃包住", "唵嘛呢叭咪吽", "变速箱：进口手动五速", "准考证打印入口"],
+    ids=["refrain", "job", "mantra", "car", "exam"],
+)
+def test_a_refrain_or_what_each_of_several_records_says_stays(line: str) -> None:
+    records = [text for at in "甲乙丙丁" for text in (f"老{at}", line, f"说的是{at}")]
+    article = clean([*PARAGRAPHS[:3], *records, *PARAGRAPHS[3:]])
+    assert not [cut for cut in article.removed if cut.kind is RemovalKind.SPAM]
+    assert article.text.count(line) == len("甲乙丙丁")

@@ -184,16 +184,21 @@ def part_prompt(line: Line) -> tuple[Line, str] | None:
 @cache
 def _tag_label() -> re.Pattern[str]:
     labels = "|".join(sorted(map(re.escape, words("tag_labels")), key=len, reverse=True))
-    return re.compile(rf"[{re.escape(_MARKS)}]*(?:{labels})\s?(?:[:：]|[】\]）)〕][:：]?)")
+    return re.compile(rf"[{re.escape(_MARKS)}]*({labels})\s?(?:[:：]|[】\]）)〕][:：]?)")
 
 
-def is_tag_line(text: str) -> bool:
-    """Whether a line lists keywords, or what others search for. Behind an article only: a subhead may look like one.
+def tag_label(text: str) -> str:
+    """What a line calls the keywords that it lists, or the searches of others; empty for any other line.
 
-    >>> is_tag_line("本文标签：渡口 洛溪"), is_tag_line("标签：渡口。这两个字他写了一百遍。")
-    (True, False)
+    Behind an article only, and where the article does not speak of such words: a subhead may look like one.
+
+    >>> tag_label("本文标签：渡口 洛溪"), tag_label("标签：渡口。这两个字他写了一百遍。")
+    ('本文标签', '')
     """
-    return len(text) <= MAX_STATEMENT_CHARS and _tag_label().match(fold(text)) is not None and "。" not in text
+    if len(text) > MAX_STATEMENT_CHARS or "。" in text:
+        return ""
+    match = _tag_label().match(fold(text))
+    return match[1] if match else ""
 
 
 MIN_COUNTERS = 2

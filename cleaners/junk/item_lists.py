@@ -125,20 +125,22 @@ def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] 
     if text.find(STOP) > LONGEST_CLOSED:
         return None
     plain = len(links) < 2 and _is_plain(text) and not _is_code(line)
-    text = text if plain else _as_listed(text)
-    if not (plain or (_may_list(text) and not _is_code(line))) or (links and not _leads_away(line, own)):
+    divided = text if plain else _as_listed(text)
+    if not (plain or (_may_list(divided) and not _is_code(line))) or (links and not _leads_away(line, own)):
         return None
     if plain:
         return _ONE_ITEM
-    listed = _linked_items(line) if len(links) > 1 else split_items(text) if _DIVIDED.search(text) else None
-    return listed or (_ONE_ITEM if _is_item(text) else None)
+    listed = _linked_items(line) if len(links) > 1 else split_items(divided) if _DIVIDED.search(divided) else None
+    return listed or (_ONE_ITEM if _is_item(text) and _may_list(text) else None)
 
 
 _ACCOUNT = re.compile(
     r"[:：]\s?(?=[A-Za-z]{0,3}\d{5})|[【\[(（](?=[^】\])）]{0,6}\d{5,14}[】\])）])|(?<=\d{5})[】\])）]", re.ASCII
 )
 """What sets an account, or a number to call, off from the words ahead of it."""
-_LONG_NUMBER = re.compile(r"\d{5}", re.ASCII)
+_CALLED = re.compile("电话|電話|热线|熱線")
+"""What an office writes out before the number at which it answers; advertisers write V, 微, 电微 or nothing."""
+_LONG_NUMBER = re.compile(r"\d{5,}", re.ASCII)
 _LONE_MARKS = (("》", "《", "»"), ("《", "》", "«"), ("」", "「", "»"))
 """Half of a pair that stands between items, the other half, which does not, and a mark that means the same."""
 
@@ -146,10 +148,12 @@ _LONE_MARKS = (("》", "《", "»"), ("《", "》", "«"), ("」", "「", "»"))
 def _as_listed(text: str) -> str:
     """A line without signs of written language that are none: before an account, and halves of pairs between items.
 
-    >>> _as_listed("代开发票【电微13600000000】，办证V:1360000"), _as_listed("棋牌》彩票》投注")
-    ('代开发票 电微13600000000 ，办证V 1360000', '棋牌»彩票»投注')
+    Who advertises has one account and makes it short; a line with several is a list of whom to call for what.
+
+    >>> _as_listed("代开发票【电微13600000000】，办证V:13600000000"), _as_listed("棋牌》彩票》投注")
+    ('代开发票 电微13600000000 ，办证V 13600000000', '棋牌»彩票»投注')
     """
-    if _LONG_NUMBER.search(text):
+    if len({*_LONG_NUMBER.findall(text)}) == 1 and _CALLED.search(text) is None:
         text = _ACCOUNT.sub(" ", text)
     for half, other, mark in _LONE_MARKS:
         if half in text and other not in text:

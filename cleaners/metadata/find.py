@@ -10,10 +10,11 @@ from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.body.furniture import is_tag_line
+from cleaners.body.furniture import tag_label
 from cleaners.headline.deck import find_kicker_and_deck
 from cleaners.headline.find import find_headline
 from cleaners.headline.title_tag import site_parts, title_tag
+from cleaners.lexicons import fold
 from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line, read_credits
 from cleaners.metadata.datelines import find_dateline
 from cleaners.metadata.dates import find_times
@@ -31,6 +32,7 @@ from cleaners.text.language import find_language
 from cleaners.text.strange import find_strange
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import tzinfo
 
     from cleaners.draft import BodyLine, Draft
@@ -98,7 +100,7 @@ def cut_credit_lines(draft: Draft) -> Draft:
     last = next((i for i in range(len(body) - 1, -1, -1) if _is_told(body[i].line.text)), -1)
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
     ended = next((i for i in range(len(body) - 1, -1, -1) if "。" in body[i].line.text), len(body))
-    cut |= {i for i in range(max(last, ended) + 1, len(body)) if is_tag_line(body[i].line.text)}
+    cut |= _tag_lines(body, max(last, ended) + 1, draft.article.title)
     cut |= {i for i, b in enumerate(body[-_FOOT_LINES:], max(0, len(body) - _FOOT_LINES)) if _names_editor(b.line.text)}
     raw = draft.article.published_raw
     cut |= {
@@ -122,9 +124,16 @@ def _names_editor(text: str) -> bool:
     return any(credit.kind == "editor" and credit.names for credit in read_credits(text)) and is_credit_line(text)
 
 
+def _tag_lines(body: Sequence[BodyLine], behind: int, title: str | None) -> set[int]:
+    """The lines of keywords from line ``behind`` on; an article about the words of a year has some of its own."""
+    labels = {at: label for at in range(behind, len(body)) if (label := tag_label(body[at].line.text))}
+    told = fold("\n".join((title or "", *(block.line.text for block in body[:behind])))) if labels else ""
+    return {at for at, label in labels.items() if label not in told}
+
+
 def _is_told(text: str) -> bool:
     """Whether a line is running text; one of several credits may look so."""
-    return is_prose(text) and not is_credit_line(text) and not is_tag_line(text)
+    return is_prose(text) and not is_credit_line(text) and not tag_label(text)
 
 
 _TOLD = re.compile(r"[。！？]|[a-z][.!?]\Z")

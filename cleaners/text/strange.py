@@ -1,7 +1,8 @@
 """Tell keyword phrases among the short texts that name something of an article: its section, its keywords.
 
 Such a name has no sentence around it, and is held against the article instead: what its keywords say it says, too. A
-keyword phrase reads like those that hijackers advertise with, and the article has hardly one of its pairs.
+keyword phrase reads like those that hijackers advertise with, and the article has hardly one of its pairs. Names in
+Japanese articles are left alone: in kanji between kana the models see phrases (日本の経済 has 5 nats).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from cleaners.text.adverts import MAX_CHARS, weigh_adverts
+from cleaners.text.language import find_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +40,14 @@ def find_strange(names: Iterable[str], read_prose: Callable[[], str]) -> frozens
     weighed = zip(fitting, weigh_adverts(fitting), strict=True)
     likely = [name for name, nats in weighed if nats >= STRANGE]
     prose = read_prose()[:LOOKED_AT] if likely else ""
-    return frozenset(name for name in likely if len(prose) >= LEAST_PROSE and not speaks_of(name, prose))
+    if len(prose) < LEAST_PROSE or is_japanese(prose):
+        return frozenset()
+    return frozenset(name for name in likely if not speaks_of(name, prose))
+
+
+def is_japanese(prose: str) -> bool:
+    """Whether an article's names are none that the models of Chinese wording can tell."""
+    return find_language(prose, ()) == "ja"
 
 
 def speaks_of(name: str, prose: str) -> bool:
