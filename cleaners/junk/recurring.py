@@ -25,7 +25,7 @@ from cleaners.text.character_tables import HAN, plane_codes_of
 from cleaners.text.characters import information
 from cleaners.text.numbering import number_groups
 from cleaners.text.script import to_simplified
-from cleaners.text.strange import is_japanese, speaks_of
+from cleaners.text.strange import is_japanese, pairs_of, speaks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -128,10 +128,11 @@ def _find_lines(lines: Sequence[str], prose: str) -> frozenset[str]:
     if not fitting or len(prose) < LEAST_PROSE or is_japanese(prose):
         return frozenset()
     nats = adverts.weigh_adverts(fitting)
+    pairs = pairs_of(prose)
     return frozenset(
         line
         for line, each in zip(fitting, nats, strict=True)
-        if each >= LINE_NATS and len(HAN.findall(line)) >= LEAST_HAN and not speaks_of(line, prose)
+        if each >= LINE_NATS and len(HAN.findall(line)) >= LEAST_HAN and not speaks_of(line, pairs)
     )
 
 

@@ -42,7 +42,8 @@ def find_strange(names: Iterable[str], read_prose: Callable[[], str]) -> frozens
     prose = read_prose()[:LOOKED_AT] if likely else ""
     if len(prose) < LEAST_PROSE or is_japanese(prose):
         return frozenset()
-    return frozenset(name for name in likely if not speaks_of(name, prose))
+    pairs = pairs_of(prose)
+    return frozenset(name for name in likely if not speaks_of(name, pairs))
 
 
 def is_japanese(prose: str) -> bool:
@@ -50,7 +51,12 @@ def is_japanese(prose: str) -> bool:
     return find_language(prose, ()) == "ja"
 
 
-def speaks_of(name: str, prose: str) -> bool:
-    """Whether an article uses a good part of a name's pairs of characters."""
-    pairs = list(map(add, name, name[1:]))
-    return sum(map(prose.__contains__, pairs)) > KNOWN_PAIRS * len(pairs)
+def pairs_of(text: str) -> frozenset[str]:
+    """A text's pairs of neighbouring characters."""
+    return frozenset(map(add, text, text[1:]))
+
+
+def speaks_of(name: str, pairs: frozenset[str]) -> bool:
+    """Whether an article with these pairs of characters uses a good part of a name's."""
+    own = list(map(add, name, name[1:]))
+    return sum(map(pairs.__contains__, own)) > KNOWN_PAIRS * len(own)
