@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaners import clean_html
+from cleaners.article import Integrity
 from cleaners.page.declarations import Sight, sight_of
 from cleaners.page.parse import parse_page
 from cleaners.page.sheets import find_hiding
@@ -53,6 +55,26 @@ def test_what_only_a_screen_reader_reads_out_is_hidden(name: str) -> None:
     page = parse_page(f"<p>The ferry is back at the landing<a href=/2>, as the office said{unseen}</a>.</p>", None)
     shown = [line.text for line in page.lines if not line.hidden]
     assert shown == ["The ferry is back at the landing, as the office said."]
+
+
+def test_a_headline_kept_for_screen_readers_is_the_headline() -> None:
+    told = "".join(f"<p>The ferry left the landing {n} times today, with forty on board.</p>" for n in range(5))
+    page = "<title>Hewan News</title><main><h1 class=sr-only>The ferry is back again</h1><img src=t.png>{}</main>"
+    assert clean_html(page.format(told)).title == "The ferry is back again"
+
+
+def test_words_kept_for_screen_readers_are_not_strewn_by_anybody() -> None:
+    spoken = "详情见<a href=/1>公告{}</a>，其中列出了各班次的时间与票价。", "水位上涨3.5%{}，这在往年同期并不多见。"
+    words = "（在新窗口中打开）", "百分之三点五"
+    pieces = [
+        f"<p>{line.format(f'<span HOW>{word}</span>')}渡口办公室说，船照常开。</p>"
+        for line, word in zip(spoken, words, strict=True)
+    ]
+    page = f"<title>渡口复航</title><h1>渡口复航</h1><div>{''.join(pieces)}<p>店主盼着旅客随船回来。</p></div>"
+    read = clean_html(page.replace("HOW", "class=sr-only"))
+    assert "百分之" not in read.text
+    assert read.integrity is Integrity.CLEAN
+    assert clean_html(page.replace("HOW", "style=display:none")).integrity is Integrity.INJECTED
 
 
 @pytest.mark.parametrize("name", ["sr-only md:not-sr-only", "not-sr-only", "sr-only-off"])

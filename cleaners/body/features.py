@@ -100,7 +100,7 @@ class LineTable(NamedTuple):
 
 def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     """Gather what the scorer needs to know of ``lines`` of ``page``, which must not be empty."""
-    texts, tags, box_of, links, _, bold = zip(*lines, strict=True)
+    texts, tags, box_of, links, _, bold, _ = zip(*lines, strict=True)
     line_boxes = np.array(box_of, np.int64)
     tag_kinds = np.array([_TAG_INDEX.get(tag, 3) for tag in tags])
     page_text = "\n".join(texts)

@@ -77,7 +77,7 @@ def _promising(lines: Sequence[Line], page: Page, references: References) -> Ite
     """Indices of the lines worth a look: headings, lines in elements called so, and those like the article's names."""
     boxes, probes = page.boxes, references.probes
     chars = frozenset(references.written + references.written.upper())
-    for index, (text, tag, box, links, _, _) in enumerate(lines):
+    for index, (text, tag, box, links, *_) in enumerate(lines):
         if links and tag != "h1" and text[0] not in chars:
             continue  # most lines: another story's headline is a link and needs the article's name
         if not MIN_CHARS <= len(text) <= MAX_CHARS and not (tag == "h1" and text > "\u2e7f" and len(text) == 1):

@@ -63,12 +63,16 @@ STREWN_CHARS = 3
 
 
 def _strewn_in_prose(lines: Sequence[Line]) -> list[Line]:
-    """The hidden lines that stand inside a Chinese paragraph and hold no sentence themselves."""
+    """The hidden lines that stand inside a Chinese paragraph and hold no sentence themselves.
+
+    What is kept for screen readers is not strewn: they are told what a link opens, or how a number is read.
+    """
     prose = {line.box for line in lines if not line.hidden and "。" in line.text}
     return [
         line
         for line in lines
         if line.hidden
+        and not line.spoken
         and line.box in prose
         and "。" not in line.text
         and sum(map(str.isalpha, line.text)) >= STREWN_CHARS

@@ -23,6 +23,8 @@ class Sight(Enum):
     SHOWN = "shown"
     PALE = "pale"
     """White letters on no ground of their own: they are seen only if something around them has a darker one."""
+    SPOKEN = "spoken"
+    """Its class keeps it for screen readers."""
     HIDDEN = "hidden"
 
 

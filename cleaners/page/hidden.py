@@ -84,7 +84,7 @@ class Hiding(NamedTuple):
         if not self.named.isdisjoint((tag, id_, *names)) and self._is_named(tag, id_, names):
             return Sight.HIDDEN
         if not UNSEEN_CLASSES.isdisjoint(names) and not any(name.endswith(_SEEN_AGAIN) for name in names):
-            return Sight.HIDDEN
+            return Sight.SHOWN if tag == "h1" else Sight.SPOKEN  # where a picture is the headline, it is told here
         if tag == "font" and (color := read_color((attributes.get("color") or "").lower())):
             sight = Sight.PALE if is_lost_on(color, WHITE) else sight
         return Sight.PALE if self.is_pale_by_rule(names, id_) else sight

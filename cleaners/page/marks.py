@@ -24,7 +24,9 @@ class Marks(NamedTuple):
     """Which elements need a second look, by id; few elements of few pages do."""
 
     hidden: frozenset[int]
-    """A style hides them."""
+    """A style hides them, or keeps them for screen readers."""
+    spoken: frozenset[int]
+    """Those of them that are kept for screen readers."""
     pale: frozenset[int]
     """Their letters are white, and nothing around them has a ground of another colour that the page states."""
     wanted: frozenset[int]
@@ -47,12 +49,12 @@ def find_marks(
     hide; ``source``: what the tree was made of; ``site``: None for a page without a profile.
     """
     left_open = _left_open({node.tag or "" for node in suspects} & UNSHOWN_TAGS, source)
-    hidden, pale = _find_unseen([*tree.css(_suspects_selector(hiding)), *suspects], hiding, left_open)
+    hidden, spoken, pale = _find_unseen([*tree.css(_suspects_selector(hiding)), *suspects], hiding, left_open)
     hidden |= _select(tree, (*hiding.selectors, *scripted))
     if site is None:
-        return Marks(hidden, pale, frozenset(), frozenset())
+        return Marks(hidden, spoken, pale, frozenset(), frozenset())
     body = (site.selectors or {}).get("body")
-    return Marks(hidden, pale, _select(tree, (body,) if body else ()), _select(tree, site.strip))
+    return Marks(hidden, spoken, pale, _select(tree, (body,) if body else ()), _select(tree, site.strip))
 
 
 def _left_open(tags: Iterable[str], source: str) -> frozenset[str]:
@@ -66,9 +68,10 @@ def _left_open(tags: Iterable[str], source: str) -> frozenset[str]:
 
 def _find_unseen(
     suspects: Iterable[LexborNode], hiding: Hiding, left_open: frozenset[str]
-) -> tuple[frozenset[int], frozenset[int]]:
-    """Ids of those elements that their own attributes or the page's rules hide, and of those with white letters."""
+) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Ids of those elements that their attributes or the page's rules hide, of the spoken ones, of those in white."""
     hidden: list[int] = []
+    spoken: list[int] = []
     pale: list[LexborNode] = []
     for node in suspects:
         tag, attributes = node.tag or "", node.attributes
@@ -76,9 +79,12 @@ def _find_unseen(
         unshown = tag in UNSHOWN_TAGS and "open" not in attributes
         if (unshown and not (tag in left_open and node.css_first(_PAGE_PART))) or sight is Sight.HIDDEN:
             hidden.append(node.mem_id)
+        elif sight is Sight.SPOKEN:
+            spoken.append(node.mem_id)
         elif sight is Sight.PALE:
             pale.append(node)
-    return frozenset(hidden), frozenset(node.mem_id for node in pale[:_MOST_PALE] if not _may_have_ground(node, hiding))
+    white = frozenset(node.mem_id for node in pale[:_MOST_PALE] if not _may_have_ground(node, hiding))
+    return frozenset((*hidden, *spoken)), frozenset(spoken), white
 
 
 _PAGE_PART = "p,br,div,td,li"
@@ -119,12 +125,13 @@ def _suspects_selector(hiding: Hiding) -> str:
     if len(names) + len(hiding.pale) <= _MAX_SELECTORS:
         names += sorted(hiding.pale)
     if len(names) > _MAX_SELECTORS or not all(map(_SIMPLE_NAME.match, names)):
-        names = ["[class]", "[id]"]
-    return ",".join((*_MAY_HIDE, *tags, *names))
+        return ",".join((*_MAY_HIDE, *tags, "[class]", "[id]"))
+    return ",".join((*_MAY_HIDE, *_MAY_BE_SPOKEN, *tags, *names))
 
 
-_MAY_HIDE = ("[style]", "[hidden]", *(f".{name}" for name in sorted(UNSEEN_CLASSES)))
+_MAY_HIDE = ("[style]", "[hidden]")
 """Selectors of what may be hidden without any rule."""
+_MAY_BE_SPOKEN = tuple(f".{name}" for name in sorted(UNSEEN_CLASSES))
 
 
 def _select(tree: LexborHTMLParser, selectors: Sequence[str]) -> frozenset[int]:

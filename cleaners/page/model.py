@@ -40,6 +40,8 @@ class Line(NamedTuple):
     """The page's own styles keep it from the reader."""
     bold: bool = False
     """All of it stands in bold or strong type."""
+    spoken: bool = False
+    """Hidden, but kept for screen readers."""
 
     @property
     def link_chars(self) -> int:

@@ -91,6 +91,7 @@ class Walk:
         self.boxes: list[Box] = []
         self.images: list[PageImage] = []
         self._hidden = marks.hidden
+        self._spoken = marks.spoken
         self._pale = marks.pale
         self._marked = dict.fromkeys(marks.wanted, WANTED) | dict.fromkeys(marks.stripped, STRIPPED)
         self._parts: list[_Part] = []  # of the open line
@@ -211,14 +212,15 @@ class Walk:
             if links and tag in _HEADINGS:
                 text, links = without_tools(text, links)
             if text:
-                self.lines.append(_new_line((text, tag, box, links, False, bold)))
+                self.lines.append(_new_line((text, tag, box, links, False, bold, False)))
         parts.clear()
         if self._aside:
             text = collapse("".join([part for part, _, _ in self._aside]))
             _, box, veil = self._aside[0]
+            spoken = self._spoken.issuperset([each for _, _, each in self._aside])
             self._aside.clear()
             if text:
-                line = Line(text, self.boxes[box].tag, box, hidden=True)
+                line = Line(text, self.boxes[box].tag, box, hidden=True, spoken=spoken)
                 self.lines.append(line)
                 if _reads(line):
                     self._veiled[veil] += len(text)
@@ -273,7 +275,7 @@ class Walk:
             for piece in others:
                 joined, links, _ = join_parts(open_line)
                 if joined:
-                    self.lines.append(_new_line((joined, "pre", box, links, False, False)))
+                    self.lines.append(_new_line((joined, "pre", box, links, False, False, False)))
                 open_line = [(piece, href, bold)]
 
 
