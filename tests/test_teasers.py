@@ -56,10 +56,20 @@ def test_two_of_them_go_and_a_list_of_them_stays() -> None:
         TOLD[0] + '<p><a href="/tours">Book a ferry tour</a></p>' + TOLD[1],  # no headline
         TOLD[0] + '<p><a href="/e">Harbour office cleaned ferry engine</a></p>' + TOLD[1],  # what is told next
         TEASER + TOLD[0] + TOLD[1],  # above the text
+        TOLD[0] + '<p><a href="/docs/times.PDF?v=2">Timetable of all the boats from March to October</a></p>',
+        TOLD[0] + '<p><a href="/get?id=7">附件1：河湾镇渡口春季航班时刻表.doc</a></p>',
+        TOLD[0] + '<p><a href="/law/7">《河湾县渡口渡船安全管理办法（试行）》</a></p>' + TOLD[1],
     ],
 )
 def test_other_links_stay(html: str) -> None:
     assert teasers(html) == []
+
+
+def test_what_heads_each_piece_of_a_round_up_stays() -> None:
+    pieces = [TEASER.replace("bridge", name) + told for name, told in zip("abc", TOLD, strict=True)]
+    assert teasers(TOLD[0] + "".join(pieces)) == []
+    assert teasers(TOLD[0] + "".join(piece + TOLD[1] for piece in pieces)) == []
+    assert len(teasers(TOLD[0] + "".join(piece + TOLD[1] * 2 for piece in pieces))) == 3
 
 
 def test_without_an_address_only_relative_links_are_the_sites_own() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,13 @@ PROSE_LINKED = 1 / 3
 
 _IN_PARAGRAPHS = frozenset({"p", "div", "blockquote", "section", "article"})
 """Elements of a paragraph. Headings, items and cells that link belong to guides and tables."""
-_SENTENCE_ENDS = tuple(".!?…。！？।؟۔”»\"'’)）」』")
+_SENTENCE_ENDS = tuple(".!?…。！？।؟۔”»\"'’)）」』》")
+"""A title in book marks is of a law or a book that the article speaks of."""
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[ts]|wps|ofd|csv|zip|rar)(?:\Z|[?#])", re.IGNORECASE)
+"""End of the address or the name of a file that the article encloses: 附件1：航班时刻表.doc."""
+GUIDE_PLACES, GUIDE_PROSE = 3, 2
+"""Places with such lines from which on a text is a letter to readers or a round-up, whose pieces they head, and the
+paragraphs of such a piece at most. Teasers stand farther apart."""
 _NO_PAGES = ("#", "mailto:", "tel:", "javascript:")
 
 
@@ -35,13 +42,15 @@ def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -
     """Of the lines ``taken``, in order, those that are nothing but a link to another story of the page's own site.
 
     One or two stand behind a paragraph that ends as a sentence, and ahead of another or at the end. One that the
-    paragraph behind it speaks of is the heading of that. ``url``: the page's address, None where it is not known.
+    paragraph behind it speaks of is the heading of that, and so are all where every paragraph or two has one.
+    ``url``: the page's address, None where it is not known.
     """
     alone = {at for at in taken if _is_headline(lines[at])}
     if not alone:
         return []
     own = domain_of(url) if url else None
     found: list[int] = []
+    places: list[int] = []  # where among ``taken`` they stand
     start = 0
     for linked, group in groupby(taken, alone.__contains__):
         run = list(group)
@@ -51,9 +60,18 @@ def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -
             closed = lines[taken[start - 1]].text.endswith(_SENTENCE_ENDS)
             if closed and (following is None or _is_prose(following)):
                 told = following.text.casefold() if following else ""
-                found += [at for at in run if _leads_within(lines[at], own) and not _tells_of(lines[at], told)]
+                others = [at for at in run if _leads_within(lines[at], own) and not _tells_of(lines[at], told)]
+                found += others
+                places += [start] if others else []
         start = end
-    return found
+    return [] if _is_guide(places) else found
+
+
+def _is_guide(places: Sequence[int]) -> bool:
+    """Whether lines that stand in these places head the pieces of a text, or stand below them."""
+    if len(places) < GUIDE_PLACES:
+        return False
+    return places[-1] - places[0] <= (GUIDE_PROSE + 1) * (len(places) - 1)
 
 
 def _is_headline(line: Line) -> bool:
@@ -69,8 +87,10 @@ def _is_prose(line: Line) -> bool:
 
 
 def _leads_within(line: Line, own: str | None) -> bool:
-    """Whether a line's link leads to a page of the site ``own``."""
+    """Whether a line's link leads to a page of the site ``own``, and not to a file."""
     href = line.links[0].href
+    if _FILE.search(href) or _FILE.search(line.text):
+        return False
     return not href.startswith(_NO_PAGES) and domain_of(href) in {None, own}
 
 
