@@ -363,6 +363,12 @@ def test_where_the_writer_is_followed_is_left_out_below_the_text_only() -> None:
     assert "@amoss" in clean_html(page.format("".join(told[:2]) + contact + "".join(told[2:]))).text
 
 
+def test_what_is_followed_on_a_page_of_the_paper_is_no_account() -> None:
+    assert gives_contact(line_of("Ann Moss writes of ferries. Follow her on [Twitter]."))
+    assert not gives_contact(line_of("The count can be followed on [our live page] from eight."))
+    assert not gives_contact(line_of("Two more ferries followed on Tuesday, [the harbour office] said."))
+
+
 def line_of(marked: str) -> Line:
     """The line of a paragraph in which [ ] stands for a link, and <address> for a link to there."""
     link = re.compile(r"<(https://[^>]+)>")

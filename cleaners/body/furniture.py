@@ -121,21 +121,32 @@ STATEMENT_CHARS = 64
 
 
 @cache
-def _contacts() -> tuple[str, ...]:
-    return tuple(fold(row["text"]) for row in load_lexicon("furniture") if row["match"] == "contact")
+def _contacts() -> re.Pattern[str]:
+    texts = (fold(row["text"]) for row in load_lexicon("furniture") if row["match"] == "contact")
+    ahead = r"^|[.!?|–—-]\s+|\b(?:you (?:can|may) (?:also )?|(?:may|can) be |and (?=followed))"
+    return re.compile(rf"(?:{ahead})(?:{'|'.join(map(re.escape, texts))})\b")
 
 
 def gives_contact(line: Line) -> bool:
     """Whether a last line says where its writer is followed or written to: "Follow her on X @amoss".
 
-    It holds the account, or links to it: one is asked to follow a band or a ship in other words.
+    A sentence begins so, and the account stands right behind, or a network's name and a link. Arrests "followed on
+    Tuesday", who saw a man "can email her at" the police, and a count "can be followed on our live page".
     """
     if len(line.text) > MAX_STATEMENT_CHARS or not (line.links or "@" in line.text):
         return False
     told = fold(line.text)
-    return any(words_ in told for words_ in _contacts())
+    for match in _contacts().finditer(told):
+        end, near = match.end(), match.end() + MAX_ACCOUNT_AHEAD
+        if told.find("@", end, near) >= 0:
+            return True
+        if line.text[end + 1 : end + 2].isupper() and any(end <= start < near for start, _, _ in line.links):
+            return True
+    return False
 
 
+MAX_ACCOUNT_AHEAD = 40
+"""Characters between such words and the account: the writer's name, or the network's."""
 MAX_NAME_AHEAD = 12
 """Characters of the outlet's name ahead of its statement."""
 _MARK_AHEAD = re.compile(r"(?<!声明)[，。；：:,.;“”\"「」?？!！、]")
