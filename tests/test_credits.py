@@ -487,3 +487,11 @@ def test_a_writers_line_without_label_outlet_and_day(line: str, names: tuple[str
     head = "<head><title>The ferry has gone for good | Hewan Arts</title></head>"
     html = f"<html lang=en>{head}<body><h1>The ferry has gone for good</h1>{line}<div>{told}</div></body></html>"
     assert clean_html(html, "https://www.hewan.example/2024/05/19/a.html").authors == names
+
+
+def test_a_writer_whom_the_headline_names_is_no_outlet() -> None:
+    told = "".join(f"<p>The ferry has gone from the landing {n} times, and the rope lies wet.</p>" for n in range(9))
+    line = '<div class="author">Ann Moss | Hewan Arts</div>'
+    head = "<head><title>Ann Moss: The ferry has gone | Hewan Arts</title></head>"
+    html = f"<html lang=en>{head}<body><h1>Ann Moss: The ferry has gone</h1>{line}<div>{told}</div></body></html>"
+    assert clean_html(html, "https://www.hewan.example/2024/05/19/a.html").authors == ("Ann Moss",)

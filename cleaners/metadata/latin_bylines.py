@@ -151,7 +151,7 @@ def called_author(reach: Reach) -> Iterator[Found]:
         if not linked and len(line.text) <= MAX_BYLINE_CHARS and NAMED_AUTHOR.search(reach.page.boxes[line.box].name):
             text = line.text[label.end() if (label := _LABEL_AHEAD.match(line.text)) else 0 :]
             pieces = [piece for piece in _PARTED.split(text) if len(piece) <= MAX_BARE_CHARS * 2]
-            outlet = (title_tag(reach.page) or "") if len(pieces) > 1 else ""
+            outlet = (title_tag(reach.page) or "").replace(reach.title or "", "") if len(pieces) > 1 else ""
             linked = [piece for piece in pieces if names_in(piece) and piece not in outlet][:1]
         if names := tuple(dict.fromkeys(name for text in linked for name in names_in(text))):
             yield Found(Credit("author", names, " ".join(linked), 0, 0), line)
