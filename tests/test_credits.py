@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -495,3 +496,11 @@ def test_a_writer_whom_the_headline_names_is_no_outlet() -> None:
     head = "<head><title>Ann Moss: The ferry has gone | Hewan Arts</title></head>"
     html = f"<html lang=en>{head}<body><h1>Ann Moss: The ferry has gone</h1>{line}<div>{told}</div></body></html>"
     assert clean_html(html, "https://www.hewan.example/2024/05/19/a.html").authors == ("Ann Moss",)
+
+
+def test_a_line_of_thousands_of_writers_takes_no_long_time() -> None:
+    writers = "".join(f"<a href=/author/{n}>Ann Moss</a> and " for n in range(4000))
+    told = "".join(f"<p>The ferry has gone from the landing {n} times, and the rope lies wet.</p>" for n in range(9))
+    start = time.process_time()
+    clean_html(f"<h1>The ferry has gone</h1><p>By {writers}</p><article>{told}</article>")
+    assert time.process_time() - start < 2

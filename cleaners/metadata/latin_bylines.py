@@ -33,6 +33,8 @@ _NO_AUTHOR_AHEAD = re.compile(
     r"(?:edited|published|reviewed|checked|curated|updated|compiled) by\s?:?\s?\Z", re.IGNORECASE
 )
 """Before the name of who only handled a text."""
+_AHEAD_CHARS = 20
+"""Characters before a name that such words take at most."""
 
 
 _SIGNING = re.compile("[\u0400-\u04ff\u1ea0-\u1ef9\u0103\u0111\u01a1\u01b0]")
@@ -146,7 +148,8 @@ def called_author(reach: Reach) -> Iterator[Found]:
         linked = [
             line.text[link.start : link.end]
             for link in line.links
-            if _AUTHOR_HREF.search(link.href) and not _NO_AUTHOR_AHEAD.search(line.text, 0, link.start)
+            if _AUTHOR_HREF.search(link.href)
+            and not _NO_AUTHOR_AHEAD.search(line.text, max(0, link.start - _AHEAD_CHARS), link.start)
         ]
         if not linked and len(line.text) <= MAX_BYLINE_CHARS and NAMED_AUTHOR.search(reach.page.boxes[line.box].name):
             text = line.text[label.end() if (label := _LABEL_AHEAD.match(line.text)) else 0 :]
