@@ -98,6 +98,30 @@ def test_settings_ahead_of_the_article_and_fields_around_its_text() -> None:
     assert article.as_dict()["published_at"] == "2024-08-29T09:30:00+08:00"
 
 
+NEXT = [
+    f"{day}，渡船照常往来两岸，船工说，船票的价钱没有变。末班船九点开。"
+    for day in "周一 周二 周三 周四 周五 周六".split()
+]
+
+
+@pytest.mark.parametrize("content", ["".join(f"<p>{line}</p>" for line in NEXT), [{"text": line} for line in NEXT]])
+@pytest.mark.parametrize("first", [True, False])
+def test_of_several_stories_the_one_that_the_page_is_called_after(content: object, first: bool) -> None:
+    stories = [{"title": f"渡船时刻 {number}", "content": content} for number in range(9)]
+    states = [f"var story={json.dumps(RECORD)};", f"var next={json.dumps(stories)};"]
+    script = "".join(states if first else reversed(states))
+    page = f"<title>城西渡口今天复航_河湾网</title><div id=app></div><script>{script}</script>"
+    article = clean_html(page, "https://news.example/1.html")
+    assert article.text.split("\n") == list(PROSE)
+    assert article.title == "城西渡口今天复航"
+
+
+def test_the_kind_of_medium_is_no_source() -> None:
+    record = {key: value for key, value in RECORD.items() if key != "source"} | {"media": "image"}
+    page = f"<title>河湾</title><div id=app></div><script>var story={json.dumps(record)};</script>"
+    assert clean_html(page, "https://news.example/1.html").source is None
+
+
 @pytest.mark.parametrize(
     "blocks",
     [

@@ -22,6 +22,10 @@ from cleaners.metadata.structured import Statement, Statements
         ("明溪网首页-财经频道-商业报道-正文", ("财经频道", "商业报道")),
         ("明溪在线>时评", ("明溪在线", "时评")),
         ("打开网 > 教育怎么办，家长会上有人这样问校长", ()),
+        ("热点新闻 > 更多", ()),
+        ("明溪论坛 > 登录", ()),
+        ("首页-新闻-5-1假期-正文", ()),
+        ("首页>新闻>城东-正文", ("新闻", "城东-正文")),
         ("您现在的位置：首页>>政务公开>>通知公告", ("政务公开", "通知公告")),
         ("首页 | 时事 | 生活 | 财经", ()),
         ("首页 - 新闻 - 体育 - 娱乐 - 财经 - 汽车 - 房产 - 女人", ()),
@@ -46,6 +50,13 @@ def test_a_trail_whose_steps_are_items_of_a_list() -> None:
     text = "<p>老街的铺面都换了新招牌，卖糖人的师傅说，孩子们围了一上午，连午饭都顾不上吃。</p>" * 3
     html = f"<title>老街重开_明溪网</title>{trail}<h1>老街重开</h1><div>2024-05-06 09:10</div><div>{text}</div>"
     assert clean_html(html, "https://www.mingxi.example/a/31.html").section == "教育"
+
+
+def test_buttons_in_a_list_are_no_trail() -> None:
+    buttons = "<ul class=crumb-share><li>分享</li><li>收藏</li></ul>"
+    text = "<p>老街的铺面都换了新招牌，卖糖人的师傅说，孩子们围了一上午，连午饭都顾不上吃。</p>" * 3
+    html = f"<title>老街重开_明溪网</title>{buttons}<h1>老街重开</h1><div>2024-05-06 09:10</div><div>{text}</div>"
+    assert clean_html(html, "https://www.mingxi.example/a/31.html").section is None
 
 
 def test_meta_data_where_there_is_no_trail() -> None:

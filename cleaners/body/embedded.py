@@ -77,6 +77,8 @@ class _Around(NamedTuple):
 
     record: Mapping[str, Any]
     around: _Around | None
+    headline: str
+    """What it calls itself, or the nearest around it does; empty where none does."""
 
     def joined(self) -> dict[str, Any]:
         """The object with what the ones around it state and itself does not: the nearest states a field."""
@@ -108,16 +110,27 @@ def find_record(page: Page) -> Mapping[str, Any]:
     return around.joined() if around else {}
 
 
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,1000})", re.IGNORECASE)
+NAMED_WEIGHT = 10
+"""How much longer a text must be than that of the story which ``<title>`` names: scripts hold the next ones, too."""
+MIN_HEADLINE_CHARS = 4
+"""A shorter one may be a word of another."""
+
+
 @lru_cache(maxsize=1)  # asked for by headline, body and metadata in turn
 def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
     """The text that is an article's, if any is."""
     best, most = _Text("", "", None), 0.0
+    tag = _TITLE.search(source)
+    title = unescape(tag[1]) if tag else ""
     scripts = (*json_ld, *inline_scripts(source))
     for state in (*read_states(scripts), *_read_calls(scripts)):
         for found in _texts(state):
             if len(found.text) < MIN_BODY_CHARS:
                 continue
             weight = len(found.text) * (1.0 if found.key.lower() in BODY_KEYS else 1 / 3)
+            if found.around and len(found.around.headline) >= MIN_HEADLINE_CHARS and found.around.headline in title:
+                weight *= NAMED_WEIGHT
             if weight > most and len(_SENTENCE.findall(found.text)) >= _MIN_SENTENCES:
                 best, most = found, weight
     if _ESCAPED_TAG.match(best.text) and not _TAG.search(best.text):
@@ -293,16 +306,32 @@ def _texts(state: Any) -> Iterator[_Text]:
         if isinstance(value, str):
             yield _Text(key, value, around)
         elif isinstance(value, dict):
-            held = _Around(value, around)
+            held = _Around(value, around, _headline_of(value) or (around.headline if around else ""))
             waiting.extend((name, item, held) for name, item in value.items())
         elif isinstance(value, list):
-            lines = [line for item in value[:MAX_PIECES] for line in _lines_of(item)]
+            parts = value[:MAX_PIECES]
+            lines = [line for item in parts for line in _lines_of(item, 0 if _is_story(item) else RICH_LEVELS)]
             if len(lines) > 1:
                 yield _Text(key, _joined(lines), around)
             waiting.extend((key, item, around) for item in value)
 
 
-def _lines_of(item: Any, levels: int = RICH_LEVELS) -> Iterator[str]:
+def _headline_of(record: Mapping[str, Any]) -> str:
+    """What a record states as its headline; empty for none."""
+    return next((v.strip() for k, v in record.items() if isinstance(v, str) and k.lower() in _HEADLINE_KEYS), "")
+
+
+_HEADLINE_KEYS = frozenset(
+    "title headline newstitle news_title articletitle article_title maintitle main_title".split()
+)
+
+
+def _is_story(item: Any) -> bool:
+    """Whether an entry of a list is a story of its own: one with a headline."""
+    return isinstance(item, dict) and bool(_headline_of(item))
+
+
+def _lines_of(item: Any, levels: int) -> Iterator[str]:
     """The lines of one entry of a list: its own text, or that of the entries of a list that it is or holds.
 
     Editors that keep a text as a tree hold the pieces of a paragraph in a list:

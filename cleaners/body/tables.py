@@ -127,15 +127,15 @@ def _laid_out(
     taken: Sequence[int], cells: Sequence[int | None], lines: Sequence[Line], boxes: Sequence[Box]
 ) -> set[int]:
     """The tables that lay out the page: in paragraphs inside their cells stands half of the lines ``taken``."""
-    held: Counter[int] = Counter()
+    held = [0] * len(boxes)
     for at in taken:
-        size, box = len(lines[at].text), lines[at].box if cells[at] is None else -1
-        while box >= 0:
-            if boxes[box].tag == "table":
-                held[box] += size
-            box = boxes[box].parent
+        if cells[at] is None:
+            held[lines[at].box] += len(lines[at].text)
+    for box in range(len(boxes) - 1, 0, -1):  # parents stand ahead of what they hold
+        if held[box]:
+            held[boxes[box].parent] += held[box]
     half = sum(len(lines[at].text) for at in taken) / 2
-    return {table for table, size in held.items() if size >= half}
+    return {at for at, size in enumerate(held) if size >= half and boxes[at].tag == "table"}
 
 
 def _ends_body(table: int, first: int, lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> bool:

@@ -38,7 +38,7 @@ def bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) -
     tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
     signed = line.text.startswith(_SIGNED)
     people = list(takewhile(is_person, tokens)) if signed else []
-    if signed and not people and len(tokens) == _PEN_NAME and all(map(is_account, tokens)):
+    if signed and not people and len(tokens) == _PEN_NAME and all(map(is_account, tokens)) and not is_outlet(tokens[0]):
         people = tokens[:1]
     if people:
         time = next((stamp.start for stamp in read_stamps(line.text)), len(line.text))

@@ -420,7 +420,8 @@ def _source_credit(raw: str, label: _Label, last: int) -> Credit | None:
     if len(raw) > 60 or (not label.sure and not is_outlet(raw)):
         return None
     name = clean_source(raw)
-    if name and is_person(name) and not ends_like_outlet(name) and not is_office(name) and len(name) <= 3:
+    titled = "《" in raw  # a paper or a book
+    if name and is_person(name) and not (titled or ends_like_outlet(name) or is_office(name)) and len(name) <= 3:
         return Credit("author", (name,), raw, label.start, last)
     return Credit("source", (name,) if name else (), raw, label.start, last)
 

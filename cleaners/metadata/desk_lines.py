@@ -45,8 +45,10 @@ def desk_credits(reach: Reach) -> Iterator[Found]:
             yield Found(Credit("source", (name,), named[0], 0, len(line.text)), line)
 
 
-_PAPER = re.compile(r"(?:[A-Z][\w.&'-]{1,20} ){1,3}(?:Daily|News|Times|Post|Online|Weekly|Herald|Agency|TV)")
-"""An outlet's name that bars part from writer and time, as Chinese papers in English print it."""
+_PAPER = re.compile(r"(?:[A-Z][\w.&'-]{1,20} ){1,3}(?:Daily|Times|Weekly|Herald|Gazette|Agency)")
+"""An outlet's name that bars part from writer and time, as Chinese papers in English print it.
+
+A channel may end in News or TV, too (Local News)."""
 
 
 def read_desk(text: str, *, dated: bool) -> Iterator[Credit]:

@@ -21,7 +21,7 @@ from cleaners.metadata.dates import find_times
 from cleaners.metadata.desk_lines import is_desk_line
 from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
-from cleaners.metadata.names import WRAPPING, split_names, strip_label
+from cleaners.metadata.names import WRAPPING, is_person, split_names, strip_label
 from cleaners.metadata.reach import find_reach, is_prose
 from cleaners.metadata.section import find_canonical, find_keywords, find_section, find_trail
 from cleaners.metadata.sources import clean_source
@@ -101,7 +101,8 @@ def cut_credit_lines(draft: Draft) -> Draft:
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
     ended = next((i for i in range(len(body) - 1, -1, -1) if "。" in body[i].line.text), len(body))
     cut |= _tag_lines(body, max(last, ended) + 1, draft.article.title)
-    cut |= {i for i, b in enumerate(body[-_FOOT_LINES:], max(0, len(body) - _FOOT_LINES)) if _names_editor(b.line.text)}
+    foot = range(max(0, len(body) - _FOOT_LINES), len(body))
+    cut |= {i for i in foot if _names_editor(body[i].line.text) and not _is_listed(i, body)}
     raw = draft.article.published_raw
     cut |= {
         i
@@ -129,6 +130,17 @@ def _tag_lines(body: Sequence[BodyLine], behind: int, title: str | None) -> set[
     labels = {at: label for at in range(behind, len(body)) if (label := tag_label(body[at].line.text))}
     told = fold("\n".join((title or "", *(block.line.text for block in body[:behind])))) if labels else ""
     return {at for at, label in labels.items() if label not in told}
+
+
+def _is_listed(index: int, body: Sequence[BodyLine]) -> bool:
+    """Whether a line stands in a list that the text gives: a book's imprint, the people of a play."""
+    beside = [body[at].line.text for at in (index - 1, index + 1) if 0 <= at < len(body)]
+    told = index > 0 and beside[0].endswith(("：", ":"))
+    return told or any(_ENTRY.fullmatch(text) and not is_credit_line(text) and not tag_label(text) for text in beside)
+
+
+_ENTRY = re.compile(r"[\u3400-\u9fff]{2,5}[:：][^。！？，]{2,24}")
+"""An entry of such a list: 出版社：明溪出版社."""
 
 
 def _is_told(text: str) -> bool:
@@ -201,7 +213,8 @@ def _taken(draft: Draft, stated: Statements, trail: tuple[str, ...]) -> frozense
     """Names that stand for site and channels, not for a source or an author."""
     site = stated.first("site")
     tag = title_tag(draft.page) or ""
-    parts = (*site_parts(tag), tag if tag != draft.article.title else "")  # an app's name is all of what it shares
+    app = tag != draft.article.title and not is_person(tag)  # its name is all of the title of what it shares
+    parts = (*site_parts(tag), tag if app else "")
     return frozenset(name for name in (site, draft.site.name, *parts, *trail) if name)
 
 

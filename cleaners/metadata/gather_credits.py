@@ -91,7 +91,11 @@ def _read_places(reach: Reach, taken: frozenset[str]) -> _Places:
         bare=one_account(_bare_names(reach, taken), reach),
         member=list(find_member(reach, taken)),
         inside=[Found(credit, None) for credit in _in_text(reach)],
-        foot=[found for found in _labelled(reach, _foot_lines(reach)) if not _names_device(found)],
+        foot=[
+            found
+            for found in _labelled(reach, _foot_lines(reach))
+            if not (_names_device(found) or _cites_print(found, reach))
+        ],
         ahead=list(_labelled(reach, tuple(reversed(reach.above)))),
         stated=[Found(credit, None) for credit in _stated(reach, taken)],
     )
@@ -119,7 +123,18 @@ _DEVICE = re.compile(r"[来來]自 ?[^:：]{0,16}(?:客户端|客戶端|手机�
 
 
 def _names_device(found: Found) -> bool:
-    return found.line is not None and _DEVICE.match(found.line.text, found.credit.start) is not None
+    if found.line is None or any(map(is_known, found.credit.names)):
+        return False
+    return _DEVICE.match(found.line.text, found.credit.start) is not None
+
+
+def _cites_print(found: Found, reach: Reach) -> bool:
+    """Whether the day behind a paper's name is of another time than the page: a reference of an essay on the past."""
+    printed = [stamp.year for stamp in read_stamps(found.credit.raw)] if found.credit.kind == "source" else []
+    if not printed or printed[0] is None:
+        return False
+    years = [stamp.year for line in reach.between for stamp in read_stamps(line.text) if stamp.year]
+    return bool(years) and min(abs(year - printed[0]) for year in years) > 1
 
 
 def _publisher(places: _Places, reach: Reach) -> Found | None:

@@ -87,9 +87,7 @@ def find_blogger(reach: Reach) -> Iterator[Found]:
     """Whose blog the page's ``<title>``, or a line ahead of the headline, says it is: 甲的博客, 标题_甲_明溪博客."""
     parts = title_parts(title_tag(reach.page) or "")[1:] if reach.chinese else ()
     named = parts[:1] if len(parts) == _BLOG_PARTS and parts[1].endswith(_BLOGS) else ()
-    if any(is_account(name) and not is_outlet(name) for name in named) and any(
-        line.text.startswith(f"{named[0]}的") for line in reach.page.lines[:_BLOG_LINES]
-    ):
+    if any(is_account(name) and not is_outlet(name) and _has_bar(reach, name) for name in named):
         yield Found(Credit("author", named, named[0], 0, 0), None)
         return
     for text in (*parts, *(line.text for line in reach.above if reach.chinese)):
@@ -99,9 +97,16 @@ def find_blogger(reach: Reach) -> Iterator[Found]:
             return
 
 
+def _has_bar(reach: Reach, name: str) -> bool:
+    """Whether a line at the page's head speaks of ``name``'s blog; a sentence may begin with a channel's name."""
+    bar = f"{name}的"
+    return any(line.text.startswith(bar) and _BAR.match(line.text, len(bar)) for line in reach.page.lines[:_BLOG_LINES])
+
+
 _BLOGS = ("博客", "部落格", "网志", "網誌")
 _BLOG_PARTS = 2
 """Parts of ``<title>`` behind the headline: whose blog, and where, if no channel: a bar above speaks of 甲的博客."""
+_BAR = re.compile(r".{0,4}(?:博客|blog|部落格|网志|網誌|空间|空間)", re.IGNORECASE)
 _BLOG_LINES = 60
 """Lines at a page's head among which that bar stands."""
 

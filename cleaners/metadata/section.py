@@ -50,7 +50,9 @@ def _listed_steps(line: Line, lines: Sequence[Line], boxes: Sequence[Box]) -> tu
     if item.tag != "li" or item.parent < 0 or not _NAMED_TRAIL.search(boxes[item.parent].name):
         return ()
     steps = [other.text for other in lines if boxes[other.box].parent == item.parent and boxes[other.box].tag == "li"]
-    return _without_ends(steps) if 1 < len(steps) <= MAX_STEPS else ()
+    if not 1 < len(steps) <= MAX_STEPS or not (_HOME.search(steps[0]) or _SITE.search(steps[0])):
+        return ()
+    return _without_ends(steps)
 
 
 MAX_TRAIL_CHARS = 120
@@ -90,7 +92,7 @@ def trail_steps(text: str) -> tuple[str, ...]:
     """
     if not _TRAIL_HINT.search(text):
         return ()
-    if (dashed := text.split("-"))[-1] in _LAST and _HOME.search(dashed[0]) and len(dashed) <= MAX_STEPS:
+    if (dashed := text.split("-"))[-1] in _LAST and _is_dashed(dashed):
         return _without_ends(dashed)  # as old portals print it: 明溪网首页-财经频道-商业报道-正文
     lead = _TRAIL_LEAD.match(text)
     steps = [step.strip(_EDGES) for step in _TRAIL_SPLIT.split(text[lead.end() :] if lead else text)]
@@ -98,6 +100,13 @@ def trail_steps(text: str) -> tuple[str, ...]:
     if not steps or len(steps) > MAX_STEPS or not (lead or _is_trail(text, steps)):
         return ()
     return _without_ends(steps)
+
+
+def _is_dashed(steps: Sequence[str]) -> bool:
+    """Whether hyphens part the steps of a trail. They may stand inside a name as well: 5-1假期, A-股."""
+    if len(steps) > MAX_STEPS or not _HOME.search(steps[0]):
+        return False
+    return all(len(step) > 1 and not _ARROWS.search(step) for step in steps)
 
 
 _EDGES = " :：>＞»›-"
@@ -115,13 +124,17 @@ _MIN_ARROWS = 2
 
 _SITE = re.compile(r"^[^\W\d_]{2,10}(?:[网網报報]|在线|在線|新闻|新聞|融媒|论坛|論壇)$")
 """Names of sites as trails begin with them: 明溪网 > 教育."""
+_CHANNEL = re.compile(
+    r"^(?!更多|登[录陆錄入]|注册|註冊|查看|点击|點擊|进入|進入|全部|[详詳][细細情]|第)[^\W\d_A-Za-z]{2,16}$"
+)
+"""What stands behind; buttons have arrows as well: 热点新闻 > 更多."""
 
 
 def _is_trail(text: str, steps: Sequence[str]) -> bool:
     """Whether a line without 当前位置 is a trail: it begins at home or the site, ends at 正文, or has arrows."""
     if len(steps) < 2:
         return False
-    if len(steps) == 2 and _ARROWS.search(text) and _SITE.search(steps[0]) and len(steps[1]) <= MAX_SECTION_CHARS:
+    if len(steps) == 2 and _ARROWS.search(text) and _SITE.search(steps[0]) and _CHANNEL.search(steps[1]):
         return True
     chained = len(_ARROWS.findall(text)) >= _MIN_ARROWS and all(len(step) <= MAX_SECTION_CHARS for step in steps[:-1])
     return _HOME.search(steps[0]) is not None or steps[-1] in _LAST or chained
