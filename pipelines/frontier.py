@@ -367,6 +367,14 @@ class Frontier:
         ).fetchone()
         return row[0] if row else None
 
+    def has_copies(self, normalised_url: str, *, more_than: int) -> bool:
+        """Whether so many pages showed, at their last visit, the article that is stored under an address."""
+        found = self.connection.execute(
+            "SELECT 1 FROM pages WHERE redirected_to = ? AND outcome = 'copy' LIMIT 1 OFFSET ?",
+            (normalised_url, more_than),
+        )
+        return found.fetchone() is not None
+
     def is_lost(self, normalised_url: str) -> bool:
         """Whether an address is the site's no more, or was given up: what an outage hid is asked for again."""
         row = self.connection.execute(

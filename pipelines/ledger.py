@@ -35,9 +35,13 @@ LONGEST_WAIT = 1.0
 """Seconds from which on a finished page is not kept waiting."""
 MOST_EDITS = 256
 """Edits that wait for the end of the run at most; bounds memory."""
+LONGEST_STANDING = 10_000
+"""Characters of a page that stands in place of articles, at most; bounds the memory that new articles take."""
 COPY_FOR_GOOD = timedelta(days=3)
 """A page that showed another's article before and so long after it was found is asked for no more: what stands in the
 place of pages stands a day or two, and most outlets run an article in several channels."""
+MOST_CHANNELS = 8
+"""Pages that show one article beside its own. More show what stands in their place, however long: a gate, a notice."""
 FAILURES_OF_A_LOSS = 3
 NEXT_LOOK_AT_A_LOSS = timedelta(hours=22)
 """A withdrawn article is looked at again a day later, and counts as having failed so often before; likewise one that
@@ -73,7 +77,7 @@ class Ledger:
         self._edits: list[tuple[FinishedPage, Edit]] = []
         self._losses: list[FinishedPage] = []
         self._new: deque[FinishedPage] = deque(maxlen=MOST_EDITS)
-        """Pages whose articles this run stored first, the latest ones."""
+        """Pages whose articles this run stored first, the latest ones of those that are not long."""
         self._standing: set[str] = set()
         """Digests of texts that stand in place of articles, as far as this run knows."""
         self._written_at = monotonic()
@@ -255,8 +259,8 @@ class Ledger:
         if finished.visit is not None:
             finished = self._stored_once(finished, finished.visit)
         outcome = self.store.save(finished.visit) if finished.visit else None
-        if outcome is Outcome.NEW:
-            self._new.append(finished)
+        if outcome is Outcome.NEW and finished.visit and len(finished.visit.article.text) <= LONGEST_STANDING:
+            self._new.append(replace(finished, links=()))
         self.counts["new_links"] += self.frontier.finish(finished)
         return finished, outcome
 
@@ -282,7 +286,8 @@ class Ledger:
         # Looked at again as any article: what several pages show may be a page that stands in their place for a day.
         self.store.forget_rejection(asked)
         stands = finished.visited_at - finished.page.found_at >= COPY_FOR_GOOD
-        is_settled = stands and self.frontier.original_of(asked) == original
+        is_copy = self.frontier.original_of(asked) == original
+        is_settled = stands and is_copy and not self.frontier.has_copies(original, more_than=MOST_CHANNELS)
         next_visit_at = None if is_settled else finished.next_visit_at
         copy = replace(finished, outcome=PageOutcome.COPY, duplicate_of=original, visit=None)
         return replace(copy, next_visit_at=next_visit_at)

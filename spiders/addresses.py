@@ -60,7 +60,8 @@ class Proxy(NamedTuple):
     address: str
     """Without name and password, which are nobody's to read in a message."""
     user: bytes | None = None
-    """``name:password`` in the bytes that percent signs write; None where the proxy asks for none."""
+    """``name:password`` in the bytes that percent signs write; None where the proxy asks for none. A colon ends a name
+    without password (RFC 7617)."""
 
 
 def split_proxy(proxy: str) -> Proxy:
@@ -71,7 +72,8 @@ def split_proxy(proxy: str) -> Proxy:
     """
     parts = urlsplit(proxy)
     user, at, place = parts.netloc.rpartition("@")
-    return Proxy(urlunsplit(parts._replace(netloc=place)), unquote_to_bytes(user) if at else None)
+    named = user if ":" in user else f"{user}:"
+    return Proxy(urlunsplit(parts._replace(netloc=place)), unquote_to_bytes(named) if at else None)
 
 
 def may_connect(host: str, port: int, address: str, exceptions: Exceptions) -> bool:

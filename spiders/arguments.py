@@ -64,7 +64,10 @@ def check_numbers(settings: Mapping[str, Any]) -> None:
 def check_proxy(proxy: str | None) -> None:
     """Raise :class:`ArgumentError` for a ``NEWS_PROXY`` that names no place: each site would be called unreachable."""
     if proxy and proxy_place(proxy) is None:
-        raise ArgumentError(f"NEWS_PROXY={proxy}: not an address such as http://127.0.0.1:3128")
+        _, at, place = proxy.rpartition("@")
+        advice = " (a password's / # ? [ ] are written %2F %23 %3F %5B %5D)" if at else ""
+        shown = f"...@{place}" if at else proxy
+        raise ArgumentError(f"NEWS_PROXY={shown}: not an address such as http://127.0.0.1:3128{advice}")
 
 
 def read_arguments(values: Mapping[str, str | None], profile: SiteProfile) -> Arguments:

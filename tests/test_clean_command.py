@@ -53,7 +53,7 @@ def articles(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
 
 def refusal(done: subprocess.CompletedProcess[bytes], code: int = 1) -> str:
     assert done.returncode == code
-    assert done.stdout in {b"", b"no pages, nothing stored\n"}
+    assert done.stdout in {b"", b"nothing stored\n"}
     line = done.stderr.decode("utf-8")
     assert line.count("\n") == 1
     return line

@@ -409,6 +409,7 @@ def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> 
         (["crawl", "real"], "set NEWS_CONTACT"),
         (["crawl", "real", "-s", "NEWS_CONTACT=me"], "set NEWS_CONTACT to a mail address or page"),
         (["crawl", "hewan", "-s", "NEWS_PROXY=proxy:3128"], "NEWS_PROXY=proxy:3128: not an address such as http://"),
+        (["crawl", "hewan", "-s", "NEWS_PROXY=http://desk:s#lt@proxy:3128"], "NEWS_PROXY=...@proxy:3128: not an"),
         (["crawl", "hewan", "-a", "url=1.html"], "-a url=1.html: not an http or https address"),
         (["crawl", "hewan", "-s", "NEWS_MAX_PAGES=many"], "NEWS_MAX_PAGES=many: not a whole number above 0"),
         (["crawl", "hewan", "-s", "NEWS_MAX_MINUTES=0"], "NEWS_MAX_MINUTES=0: not a number above 0"),

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from loopback import Answer, article, listing, stock
 
+from pipelines.ledger import MOST_CHANNELS
 from spiders.archive import iterate_archive
 from spiders.discovery.traps import ALLOWANCE, PER_COPY, Trap, TrapWatch
 from spiders.report import ExitCode
@@ -419,6 +420,21 @@ def test_a_copy_of_long_ago_is_looked_at_no_more(server: Server, desk: Desk) -> 
             make_all_due(desk)
         desk.run("crawl", "hewan")
         assert desk.rows("SELECT count(next_visit_at) FROM pages WHERE outcome = 'copy'") == [(waits,)]
+
+
+def test_what_stands_in_place_of_many_pages_is_looked_behind_however_long_it_stands(server: Server, desk: Desk) -> None:
+    paths = stock(server, MOST_CHANNELS + 3)
+    today = datetime.now(UTC).date().isoformat()
+    server.routes |= dict.fromkeys(paths, Answer(article(0, today)))
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    for _ in range(2):
+        with closing(sqlite3.connect(desk.database)) as connection, connection:
+            connection.execute("UPDATE pages SET found_at = datetime('now', '-5 days') || '+00:00'")
+        make_all_due(desk)
+        desk.run("crawl", "hewan")
+        copies = desk.rows("SELECT count(*), count(next_visit_at) FROM pages WHERE outcome = 'copy'")
+        assert copies == [(len(paths) - 1, len(paths) - 1)]
 
 
 def test_an_edit_at_both_addresses_is_one_edit(server: Server, desk: Desk) -> None:

@@ -151,7 +151,7 @@ class Command(OwnCommand):
                 store_pages(cleaned, database, opts.site, counts)
             finally:  # also of a run that was stopped: what is counted is stored
                 listed = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-                print(f"{listed} in {database}" if listed else "no pages, nothing stored")
+                print(f"{listed} in {database}" if listed else "nothing stored")
         elif opts.explain:
             console = Console(soft_wrap=True, highlight=False)
             for page in cleaned:

@@ -26,7 +26,7 @@ from spiders.discovery.shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from selectolax.lexbor import LexborNode
@@ -65,8 +65,8 @@ _FEW_LINKS = 3
 _HEADLINES_OF_CARD = 4
 """Headlines that one item holds: its own and three of related stories. What holds more is a list of its own."""
 _BUTTON_USES = 3
-"""A text that leads to this many addresses is a button (``阅读全文``), unless it is each time all that a dated entry
-says: some headlines recur (天气预报, 图片新闻, 公示)."""
+"""A text that leads to this many addresses is a button (``阅读全文``), unless it is each time the only link of a dated
+entry: some headlines recur (天气预报, 图片新闻, 公示), and some entries are read through their button alone."""
 
 _DAY = re.compile(r"[\s\d年月日/.:：\-\[\]()（）【】]{4,40}")
 """A part of a link that says nothing but when."""
@@ -282,8 +282,9 @@ def _lone_entries(repeated: list[_Anchor], anchors: list[_Anchor], today: date |
         node for node, _ in {(up.mem_id, anchor.title) for anchor in anchors for up in _above(anchor.node)}
     )
     kept: set[int] = set()
-    for path in {anchor.path for anchor in repeated}:
-        for members in _by_container([anchor for anchor in anchors if anchor.path == path]):
+    paths = {anchor.path for anchor in repeated}
+    for group in _by_path(anchor for anchor in anchors if anchor.path in paths):
+        for members in _by_container(group):
             for anchor, item in members:
                 entry = item.parent if item.tag in _CELLS and item.parent is not None else item
                 is_alone = names_in[entry.mem_id] == 1 and names_of[anchor.url] == 1
@@ -335,11 +336,8 @@ def _parts(node: LexborNode) -> list[LexborNode]:
 
 
 def _lists(anchors: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, ...]]:
-    by_path: dict[tuple[str, ...], list[_Anchor]] = defaultdict(list)
-    for anchor in anchors:
-        by_path[anchor.path].append(anchor)
     holders = _holders_of_lists(anchors)
-    for group in by_path.values():
+    for group in _by_path(anchors):
         crumbs: list[_Item] = []
         for members in _by_container(group):
             items = _with_days(members, holders, today)
@@ -349,6 +347,13 @@ def _lists(anchors: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, 
                 crumbs += items
         if crumbs:
             yield tuple(crumbs)
+
+
+def _by_path(anchors: Iterable[_Anchor]) -> list[list[_Anchor]]:
+    groups: dict[tuple[str, ...], list[_Anchor]] = defaultdict(list)
+    for anchor in anchors:
+        groups[anchor.path].append(anchor)
+    return list(groups.values())
 
 
 def _by_container(group: list[_Anchor]) -> list[list[tuple[_Anchor, LexborNode]]]:
