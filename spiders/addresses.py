@@ -45,7 +45,12 @@ class Exceptions(NamedTuple):
 
 
 def proxy_place(proxy: str | None) -> tuple[str, int] | None:
-    """Where the proxy of the setting ``NEWS_PROXY`` is; None without one, and for what is no address of one."""
+    """Where the proxy of the setting ``NEWS_PROXY`` is; None without one, and for what is no address of one.
+
+    White space in it is no address: ``urlsplit`` passes it over, httpx ends with a traceback that shows the password.
+    """
+    if proxy and any(map(str.isspace, proxy)):
+        return None
     try:
         parts = urlsplit(proxy or "")
         port = parts.port or 80

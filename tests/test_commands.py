@@ -63,6 +63,10 @@ def refusal(desk: Desk, *arguments: str, code: int = 2) -> str:
             ("probe", "http://a.example/", "-s", "NEWS_PROXY=proxy:3128"),
             "NEWS_PROXY=proxy:3128: not an address",
         ),
+        (
+            ("probe", "http://a.example/", "-s", "NEWS_PROXY= http://desk:salt@proxy:3128"),
+            "NEWS_PROXY=...@proxy:3128: not an address",
+        ),
         (("health", "-s", "NEWS_BD=x.db"), "-s NEWS_BD: no such setting; did you mean NEWS_DB?"),
         (("probe", "http://127.0.0.1:1/", "--name", "../x"), "--name: file name '../x': use lower-case letters"),
         (("clean", "--url", "http://a.example/1", "a.html", "b.html"), "--url is the address of one page"),
