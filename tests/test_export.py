@@ -10,7 +10,6 @@ import os
 import re
 import resource
 import sqlite3
-import subprocess
 import sys
 import tracemalloc
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from pathlib import Path
 import duckdb
 import feedparser
 import pytest
+import starter
 from filled import ATTACK
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -219,20 +219,8 @@ SELECT n, n, 'qinghe', replace(hex(zeroblob(50000)), '00', '长'), 'clean', '202
 
 
 def test_the_command_writes_the_file_it_is_told(filled: Path, tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "scrapy",
-        "export",
-        "--site",
-        "hewan",
-        "--words",
-        "食堂",
-        str(tmp_path / "a.jsonl"),
-    ]
-    command += ["-s", f"NEWS_DB={filled}"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    words = ["export", "--site", "hewan", "--words", "食堂", str(tmp_path / "a.jsonl"), "-s", f"NEWS_DB={filled}"]
+    assert starter.run(words, os.environ, timeout=60) == (0, "", "")
     assert len((tmp_path / "a.jsonl").read_text("utf-8").splitlines()) == 16
 
 

@@ -6,11 +6,11 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import starter
 from visits import article_of, visit_of
 
 from cleaners import Integrity, Removal, RemovalKind, SiteMemory, clean_html, clean_text, lexicons, remember
@@ -101,10 +101,8 @@ def test_the_database_knows_what_recurs(database: Path) -> None:
 
 
 def spam(*options: str, db: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scrapy", "spam", "-s", f"NEWS_DB={db}", *options]
-    return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "120"}
-    )
+    words = ["spam", "-s", f"NEWS_DB={db}", *options]
+    return subprocess.CompletedProcess(words, *starter.run(words, {**os.environ, "COLUMNS": "120"}, timeout=60))
 
 
 def test_the_command_lists_and_says_when_there_is_nothing(database: Path, tmp_path: Path) -> None:

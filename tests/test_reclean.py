@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import os
 import sqlite3
-import subprocess
-import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 import brotli
 import pytest
+import starter
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
@@ -121,9 +121,7 @@ class Past:
     def reclean_process(self, *options: str) -> Result:
         """Run ``scrapy reclean`` as an operator does."""
         settings = ["-s", f"NEWS_DB={self.database}", "-s", f"NEWS_ARCHIVE={self.archive}"]
-        command = [sys.executable, "-m", "scrapy", "reclean", *settings, *options]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-        return Result(done.returncode, done.stdout, done.stderr)
+        return Result(*starter.run(["reclean", *settings, *options], os.environ, timeout=60))
 
 
 def today(path: str, body: bytes) -> Article:
