@@ -34,7 +34,7 @@ _NO_MEMORY = SiteMemory()
 
 
 def clean_html(
-    raw: bytes | str,
+    raw: bytes | bytearray | memoryview | str,
     url: str | None = None,
     *,
     content_type: str | None = None,
@@ -47,8 +47,10 @@ def clean_html(
     ``raw`` is the page's bytes as received (or text already decoded), ``url`` where it came from, ``content_type``
     the HTTP header, ``fetched_at`` an aware time for 昨天 and 3小时前, ``site`` what is known of the outlet,
     ``memory`` what is remembered of its other pages. A page whose address cannot be taken apart has none.
-    Total: any input gives an Article, one that cannot be read has a ``rejection``. Deterministic.
+    Total: any bytes and any text give an Article, one that cannot be read has a ``rejection``. Deterministic.
+    Raises ``TypeError`` for what is neither.
     """
+    raw = _bytes_or_text(raw)
     url = _readable_address(url)
     if rejection := refuse_input(raw):
         return Article(url=url, rejection=rejection)
@@ -74,12 +76,23 @@ def clean_text(
     memory: SiteMemory | None = None,
 ) -> Article:
     """Read the plain text of a page, as a reader would copy it, into an Article. As total as ``clean_html``."""
+    if not isinstance(text, str):
+        raise TypeError(f"plain text is a str, not {type(text).__name__}")
     url = _readable_address(url)
     if rejection := refuse_input(text):
         return Article(url=url, rejection=rejection)
     repair = repair_source(text, markup=False)
     article = _finish(text_page(repair.source, url), repair, None, fetched_at, site, memory)
     return _with_removals_as_they_stood(article, repair, lambda: text_page(text))
+
+
+def _bytes_or_text(raw: object) -> bytes | str:
+    """Take what holds bytes (a buffer of a socket or of a mapped file) as bytes."""
+    if isinstance(raw, bytes | str):
+        return raw
+    if isinstance(raw, bytearray | memoryview):
+        return bytes(raw)
+    raise TypeError(f"a page is its bytes or its text, not {type(raw).__name__}")
 
 
 def _readable_address(url: str | None) -> str | None:

@@ -237,7 +237,7 @@ def test_a_page_on_which_the_cleaners_fail_is_named_and_costs_no_other() -> None
     pages = [SavedPage("a.html", cast("bytes", 7)), SavedPage("b.html", PAGE.read_bytes())]
     failed, cleaned = clean_pages(pages, 1)
     assert str(failed).startswith("a.html: an error in our code, please report it: TypeError(")
-    assert "verdict.py:" in str(failed)
+    assert "clean.py:" in str(failed)
     assert isinstance(cleaned, CleanedPage)
     many = list(clean_pages([*pages * 20], 2))
     assert [isinstance(page, CleanedPage) for page in many] == [False, True] * 20
@@ -560,3 +560,16 @@ def test_seed_documents_junk_is_recorded(seed: tuple[dict[str, Any], dict[str, A
     assert len(wanted) >= len(expected["removed_contains"]) - 1
     removed = "\n".join(removal["text"] for removal in article["removed"])
     assert [text for text in wanted if text not in removed] == []
+
+
+def test_someone_who_waits_at_a_terminal_sees_how_far_it_is() -> None:
+    reader, terminal = os.openpty()
+    command = [sys.executable, "-m", "scrapy", "clean", str(PAGE)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=terminal, timeout=60, check=False)
+    os.close(terminal)
+    said = os.read(reader, 65536).decode()
+    os.close(reader)
+    assert done.returncode == 0
+    assert "cleaning" in said
+    assert "1/" in said
+    assert json.loads(done.stdout)["text"].startswith(TEXT_START)

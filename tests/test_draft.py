@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import FrozenInstanceError, fields, replace
+from typing import Any
 
 import pytest
 
-from cleaners import Article, clean_html
+from cleaners import Article, clean_html, clean_text
 from cleaners.draft import Draft
 from cleaners.page.parse import text_page
 from cleaners.site import Site
@@ -32,3 +33,16 @@ def test_a_cleaned_article_holds_its_fields_and_nothing_else() -> None:
     assert list(vars(article)) == [field.name for field in fields(Article)]
     assert pickle.loads(pickle.dumps(article)) == article == Article(**vars(article))  # noqa: S301 (our own bytes)
     assert hash(article) == hash(Article(**vars(article)))
+
+
+def test_a_buffer_is_read_as_its_bytes() -> None:
+    page = HTML.encode("gb18030")
+    assert clean_html(bytearray(page)) == clean_html(memoryview(page)) == clean_html(page)
+
+
+@pytest.mark.parametrize("value", [None, 3, [HTML]])
+def test_what_is_neither_bytes_nor_text_is_refused_by_its_type(value: Any) -> None:
+    with pytest.raises(TypeError, match=f"not {type(value).__name__}"):
+        clean_html(value)
+    with pytest.raises(TypeError, match=f"not {type(value).__name__}"):
+        clean_text(value)

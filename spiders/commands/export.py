@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from scrapy.exceptions import UsageError
 
 from pipelines import export
@@ -19,6 +17,7 @@ from pipelines.whole import ExportError
 from spiders.command import OwnCommand
 from spiders.filters import add_filters, read_filters
 from spiders.launch import OutputError
+from spiders.progress import progress_bar
 from spiders.report import ExitCode, counted
 from spiders.terminal import refuse_options
 
@@ -114,15 +113,7 @@ def run_export(connection: sqlite3.Connection, selection: Selection, kind: str, 
     total = export.count_articles(connection, query)
     if not total:
         return 0
-    bar = Progress(
-        TextColumn("exporting"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
+    bar = progress_bar("exporting")
     with bar:
         task = bar.add_task("articles", total=total)
         _write(kind, connection, query, target, lambda: bar.advance(task))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 from scrapy.exceptions import UsageError
 
@@ -29,6 +27,7 @@ from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.command import OwnCommand
 from spiders.profile import ProfileError, SiteProfile, load_profiles
+from spiders.progress import progress_bar
 from spiders.recleaning import NotReadableError, Recleaned, reclean_page
 from spiders.report import ExitCode
 from spiders.terminal import go_on_without
@@ -188,15 +187,7 @@ def reclean(store: Store, jobs: Iterable[Job], total: int, *, processes: int, ap
     """Clean the pages of ``jobs`` in so many processes and compare them with the store; with ``apply`` change it."""
     tally = Tally()
     jobs = iter(jobs)
-    bar = Progress(
-        TextColumn("recleaning"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
+    bar = progress_bar("recleaning")
     with bar, cleaning_pool(processes) as pool:
         task = bar.add_task("pages", total=total)
         while batch := list(islice(jobs, BATCH_PAGES)):
