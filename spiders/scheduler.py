@@ -44,8 +44,9 @@ MOST_BELIEVED, MOST_BELIEVED_OF_HOME = 3, 1
 "not modified" for ever. The home page leads to all others and is short."""
 
 
-OUT_OF_TIME = frozenset({"minutes", "hours"})
-"""Reasons to stop for which what was handed out and waits for its turn is left to the next run."""
+ENDS_WAITING = frozenset({"minutes", "hours", "bytes"})
+"""Reasons to stop for which what was handed out and waits for its turn is left to the next run; pages are counted as
+they are handed out."""
 
 
 class Limits(NamedTuple):
@@ -173,8 +174,8 @@ class DatabaseScheduler(BaseScheduler):
     def _is_stopped(self) -> bool:
         if self.stopped is None:
             self.stopped = self.spider.stopped = self.spider.stop_reason or self._spent()
-            if self.stopped in OUT_OF_TIME:
-                self.stop_waiting()  # a turn may be minutes away
+            if self.stopped in ENDS_WAITING:
+                self.stop_waiting()  # a turn may be minutes away, an answer megabytes
         return self.stopped is not None
 
     def _spent(self) -> str | None:

@@ -79,6 +79,15 @@ def test_bytes_are_bounded(scheduler: DatabaseScheduler) -> None:
     assert scheduler.stopped == "bytes"
 
 
+def test_what_waits_for_its_turn_is_left_when_the_bytes_are_spent(scheduler: DatabaseScheduler) -> None:
+    left: list[bool] = []
+    scheduler.stop_waiting = lambda: left.append(True)
+    assert scheduler.next_request()
+    scheduler.stats["downloader/response_bytes"] = 1000
+    assert scheduler.next_request() is None
+    assert left == [True]
+
+
 def test_minutes_are_bounded(scheduler: DatabaseScheduler) -> None:
     scheduler.limits = Limits(3, 1000, 0.0)
     assert scheduler.next_request() is None

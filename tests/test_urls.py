@@ -24,6 +24,7 @@ ROWS = load_lexicon("tracking_params")
         ("http://news.example", "https://news.example/"),
         ("http://news.example/index.html", "https://news.example/"),
         ("http://news.example/local/index.shtml", "https://news.example/local"),
+        ("http://news.example/local/index.jhtml", "https://news.example/local"),
         ("http://news.example/local/default.aspx?id=4", "https://news.example/local?id=4"),
         ("http://news.example/local/index_2.html", "https://news.example/local/index_2.html"),
         ("http://news.example//local///1.html#top", "https://news.example/local/1.html"),

@@ -11,7 +11,10 @@ from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
-_ENDING = re.compile(r"\.(\w{2,5})$")
+PAGE_ENDING = r"(?!mht)[a-z]?x?html?|php\d?|aspx?|ashx|jspx?|do|action|cfml?|cgi"
+"""Endings of files that are pages, for the patterns of others: what servers write (``.jhtml``, ``.phtml``, ``.ghtml``
+are systems' own kinds of HTML) and what they run. ``.mhtml`` is a saved page."""
+_ENDING = re.compile(r"\.(\w{2,6})$")
 _RUNS = re.compile(r"[0-9]+|[^\W\d_]+|.", re.DOTALL)
 LONG_NUMBER = 4
 """Digits. Numbers this long count articles; shorter ones count channels and pages too."""

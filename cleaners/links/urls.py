@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 from w3lib.url import canonicalize_url
 
 from cleaners.lexicons import load_lexicon
+from cleaners.links.url_shapes import PAGE_ENDING
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -26,8 +27,8 @@ _TWIN_FOLDERS = frozenset({"wap", "amp", "print"})
 """First or last folders of a path that show the same page in another dress. ``m`` and ``mobile`` are not among
 them: they are also sections."""
 
-_INDEX_PAGE = re.compile(r"(?:index|default)\.(?:s?html?|php|aspx?|jsp)", re.IGNORECASE)
-_PRINT_FILE = re.compile(r"[_-]print(?=\.s?html?$)", re.IGNORECASE)
+_INDEX_PAGE = re.compile(rf"(?:index|default)\.(?:{PAGE_ENDING})", re.IGNORECASE)
+_PRINT_FILE = re.compile(r"[_-]print(?=\.[a-z]?x?html?$)", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*|/\(s\([a-z0-9]{20,30}\)\)(?=/)", re.IGNORECASE)
 _LONG_SID = re.compile(r"sid=[0-9a-z]{16,}", re.IGNORECASE)
 """A visit's; a shorter ``sid`` is a section's."""

@@ -6,6 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.links.url_shapes import PAGE_ENDING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,7 +22,7 @@ _MOST_ASSIGNED = 20
 
 _TARGET = re.compile(r"""(?:\blocation(?:\.href)?\s*=|\w\()\s*["'](?P<address>[^"'\s]{1,2000})["']""", re.IGNORECASE)
 """The first text that a script gives to the location or a function: ``window.open('/a.html')``, ``show('a.asp')``."""
-_ADDRESS = re.compile(r"https?://|\.{0,2}/|[\w/-]{1,200}\.(?:s?html?|aspx?|php|jsp|do)(?![\w.])", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|\.{0,2}/|[\w/-]{1,200}\.(?:" + PAGE_ENDING + r")(?![\w.])", re.IGNORECASE)
 """How an address begins, or what the file is called that a relative one leads to."""
 
 _CALL = re.compile(r"(?:^|[\s;:{])(?:return\s+)?(?P<name>[\w$]{1,60})\s*\((?P<arguments>[^()]{1,500})\)")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from cleaners.lexicons import load_lexicon, words
-from cleaners.links.url_shapes import LONG_NUMBER, is_random, is_slug, split_ending, url_shape
+from cleaners.links.url_shapes import LONG_NUMBER, PAGE_ENDING, is_random, is_slug, split_ending, url_shape
 from spiders.discovery.dates import day_in_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_PAGE_ENDINGS = frozenset({"html", "htm", "shtml", "shtm", "xhtml", "php", "asp", "aspx", "jsp", "jspx", "do", "cfm"})
+_PAGE_ENDING = re.compile(PAGE_ENDING)
 _ARTICLE_NUMBER = 5
 """Digits of a number that alone makes an address an article's."""
 _DAY_ONLY = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:[0-3]\d)?|[-_]\d\d?(?:[-_]\d\d?)?)?")
@@ -78,7 +78,11 @@ def is_page_file(url: str) -> bool:
     """Whether an address leads to a page, as far as its ending tells, and not to a picture, PDF or archive."""
     name = urlsplit(url).path.rpartition("/")[2]
     ending = split_ending(name)[1]
-    return not ending or ending.isdigit() or ending in _PAGE_ENDINGS
+    return not ending or ending.isdigit() or _is_page_ending(ending)
+
+
+def _is_page_ending(ending: str) -> bool:
+    return _PAGE_ENDING.fullmatch(ending) is not None
 
 
 @lru_cache(maxsize=16_384)
@@ -180,7 +184,7 @@ def _by_number(url: str, stem: str) -> bool | None:
     if _is_day_only(stem):
         return None
     ending = split_ending(urlsplit(url).path.rpartition("/")[2])[1]
-    is_numbered = digits >= _ARTICLE_NUMBER or (digits >= LONG_NUMBER - 1 and ending in _PAGE_ENDINGS)
+    is_numbered = digits >= _ARTICLE_NUMBER or (digits >= LONG_NUMBER - 1 and _is_page_ending(ending))
     has_day_before = day_in_url(url) is not None and not _is_last_of_day(url, stem)
     return True if is_numbered or has_day_before else None
 
