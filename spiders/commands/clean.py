@@ -25,7 +25,7 @@ from pipelines.values import StoreError
 from spiders.command import OwnCommand
 from spiders.explain import explain
 from spiders.profile import ProfileError, load_profiles
-from spiders.progress import progress_bar
+from spiders.progress import page_counter
 from spiders.recleaning import site_of
 from spiders.report import ExitCode
 from spiders.saved_pages import FORMATS, InputError, SavedPage, list_inputs, read_saved_pages
@@ -149,7 +149,7 @@ class Command(OwnCommand):
             database = Path(self.settings["NEWS_DB"])
             counts: Counter[str] = Counter()
             try:
-                with progress_bar("cleaning") as bar:
+                with page_counter("cleaning", beside_output=False) as bar:
                     store_pages(bar.track(cleaned), database, opts.site, counts)
             finally:  # also of a run that was stopped: what is counted is stored
                 listed = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
@@ -159,7 +159,7 @@ class Command(OwnCommand):
             for page in cleaned:
                 console.print(*explain(page.article, page.origin), sep="\n")
         else:
-            with progress_bar("cleaning", beside_output=True) as bar:
+            with page_counter("cleaning", beside_output=True) as bar:
                 for page in bar.track(cleaned):
                     print_json({"origin": page.origin, **page.article.as_dict()})
 
