@@ -105,6 +105,7 @@ def test_systems_of_many_kinds(page: str, other_page: str, article: str) -> None
         '<meta http-equiv="Refresh" content="0; URL=html/2024-08/29/node_1.htm">',
         "<script>window.location.href='html/2024-08/29/node_1.htm';</script>",
         '<script>location.replace("./html/2024-08/29/node_1.htm")</script>',
+        "<body onload=\"location='html/2024-08/29/node_1.htm'\">",
         '<frameset><frame src="/html/2024-08/29/node_1.htm"></frameset>',
         '<body><a href="/html/2024-08/29/node_1.htm">今日报纸</a></body>',
     ],

@@ -36,6 +36,15 @@ def test_links_that_say_next() -> None:
     assert pages('<link rel="next" href="/2024/08/29/fire-in-the-old-town/">') == []
 
 
+def test_links_without_a_word() -> None:
+    assert pages('<a href="index_2.html" title="下一页">&gt;</a>') == ["index_2.html"]
+    assert pages('<a href="more.html"><img src="n.gif" alt="下一页"></a>') == ["more.html"]
+    arrows = '<a href="index.html">‹</a><a href="index_4.html">›</a><a href="index_9.html">»</a>'
+    assert pages(arrows, NEWS + "index_3.html") == ["index_4.html"]
+    assert pages('<a href="index_1.shtml"><i class="next"></i></a>') == ["index_1.shtml"]
+    assert pages('<a href="../sport/index_2.html">›</a><a href="slide_2.html"><img></a><a href="a_1.jpg">›</a>') == []
+
+
 def test_a_button_that_loads_more() -> None:
     assert pages('<button data-url="more?page=2">加载更多</button>') == ["more?page=2"]
     assert pages('<a class="more" href="javascript:;" data-url="more?page=2">点击加载更多</a>') == ["more?page=2"]
@@ -78,6 +87,7 @@ def test_numbers_that_are_no_pages() -> None:
     [
         ('createPageHTML(4, 0, "index", "html");', "", ["index_1.html", "index_2.html", "index_3.html"]),
         ("createPageHTML(3,1,'index','shtml',50);", "index_1.shtml", ["index_2.shtml", "index_3.shtml"]),
+        ("createPageHTML('3','0','index','htm')", "", ["index_1.htm", "index_2.htm"]),
         ("createPageHTML('page-div', 3, 1,'fenye','shtml',45)", "", ["fenye_2.shtml", "fenye_3.shtml"]),
         ('createPageHTML(1, 0, "index", "html");', "", []),
         ("function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){ }", "", []),

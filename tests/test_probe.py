@@ -205,6 +205,13 @@ def test_the_profile_can_be_printed_and_is_never_overwritten_unasked(server: Ser
     assert probe(tmp_path, server.base, "--allow-loopback", "--name", "hewan", "--force").code == 0
 
 
+def test_an_address_without_a_scheme_is_asked_for_either_way(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    result = probe(tmp_path, f"127.0.0.1:{server.port}", "--allow-loopback", "--name", "hewan")
+    assert result.code == 0, result
+    assert load_profile(tmp_path / "hewan.toml").home.startswith("http://")
+
+
 def test_an_outlet_behind_the_operators_proxy(tmp_path: Path) -> None:
     with serve_newsroom(PROJECT / "data" / "newsroom") as newsroom:
         proxy = f"http://127.0.0.1:{newsroom.server_port}"
@@ -278,7 +285,12 @@ def test_when_time_is_over_what_was_found_is_kept(server: Server) -> None:
 
 
 def test_wrong_arguments_are_refused_before_anything_is_fetched(tmp_path: Path) -> None:
-    for url, words in (("ftp://a.example/", "http"), ("http://", "host"), ("http://daily.com.cn/", "NEWS_CONTACT")):
+    for url, words in (
+        ("ftp://a.example/", "http"),
+        ("http://", "host"),
+        ("http://daily.com.cn/", "NEWS_CONTACT"),
+        ("not a url", "spaces"),
+    ):
         with pytest.raises(UsageError, match=words):
             probe(tmp_path, url)
     with pytest.raises(UsageError, match="one address"):

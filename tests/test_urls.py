@@ -137,6 +137,8 @@ def test_absolute_url_is_total(href: str) -> None:
         ("//other.example/1", "http://other.example/1"),
         ("./\n1.html ", "http://news.example/a/1.html"),
         ("my file.html", "http://news.example/a/my%20file.html"),
+        (r"..\html\2024\1.asp?c=a\b", "http://news.example/html/2024/1.asp?c=a\\b"),
+        (r"\\other.example\1", "http://other.example/1"),
         ("http://河湾.example:8080/1", "http://xn--ovw41b.example:8080/1"),
         ("http://" + "河" * 70 + ".example/1", None),
         ("show.jsp;jsessionid=0A1F?id=7", "http://news.example/a/show.jsp?id=7"),

@@ -144,7 +144,7 @@ def absolute_url(base: str, href: str | None, charset: str = "utf-8") -> str | N
     A host in other letters than Latin ones is written as the network writes it.
     None for what is no such address: scripts, mail, empty and page-internal links, broken or overlong ones.
     """
-    href = (href or "").strip()
+    href = _with_slashes((href or "").strip())
     if not href or href.startswith("#") or len(href) > LONGEST_URL:
         return None
     try:
@@ -156,6 +156,14 @@ def absolute_url(base: str, href: str | None, charset: str = "utf-8") -> str | N
     path, query = _PATH_SESSION.sub("", parts.path), _encode_query(_without_visit(parts.query), charset)
     url = urlunsplit((parts.scheme, netloc, path or "/", query, ""))
     return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
+
+
+def _with_slashes(href: str) -> str:
+    """An address as browsers read it: a backslash in front of the query is a slash (WHATWG URL, "path state")."""
+    if "\\" not in href:
+        return href
+    path, mark, query = href.partition("?")
+    return path.replace("\\", "/") + mark + query
 
 
 def _encode_query(query: str, charset: str) -> str:

@@ -91,16 +91,20 @@ class Command(OwnCommand):
         refuse_options(args)
         if len(args) != 1:
             raise UsageError("name one address, e.g. https://www.daily.example/", print_help=False)
-        url = args[0] if "://" in args[0] else f"https://{args[0]}"
-        target = self._check(url, opts)
-        try:
-            with self._client(url, allow_loopback=opts.allow_loopback) as client, warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # what libraries think of the page is not the operator's matter
-                probed = probe_site(client, url, datetime.now(CHINA))
-        except FetchError as error:
-            is_here = urlsplit(url).hostname in LOOPBACK_NAMES and not opts.allow_loopback
+        urls = args if "://" in args[0] else [f"{scheme}://{args[0]}" for scheme in ("https", "http")]
+        target = self._check(urls[0], opts)
+        for url in urls:
+            try:
+                with self._client(url, allow_loopback=opts.allow_loopback) as client, warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # what libraries think of the page is not the operator's matter
+                    probed = probe_site(client, url, datetime.now(CHINA))
+                break
+            except FetchError as error:
+                reason = str(error)
+        else:
+            is_here = urlsplit(urls[0]).hostname in LOOPBACK_NAMES and not opts.allow_loopback
             advice = "; say --allow-loopback for a site on this machine" if is_here else ""
-            self.fail(ExitCode.BROKEN, f"the site could not be had: {error}{advice}")
+            self.fail(ExitCode.BROKEN, f"the site could not be had: {reason}{advice}")
             return
         print_probed(probed)
         if not probed.sources:
@@ -113,6 +117,8 @@ class Command(OwnCommand):
         from spiders.probing import site_name
 
         assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+        if url != "".join(url.split()):
+            raise UsageError(f"{url!r}: an address holds no spaces", print_help=False)
         try:
             normalise_url(url)
             check_proxy(self.settings.get("NEWS_PROXY"))

@@ -199,8 +199,9 @@ def find_forwards(
         targets = [match["url"] for match in said if match and int(match["seconds"]) <= _AT_ONCE]
     else:
         targets = [match["url"] for match in said if match]
-        for node in page.tree.css("script"):
-            targets += [match[1] or match[2] for match in _LOCATION.finditer(node.text())]
+        scripts = [node.text() for node in page.tree.css("script")]
+        scripts += [node.attributes.get("onload") or "" for node in page.tree.css("body[onload]")]
+        targets += [match[1] or match[2] for script in scripts for match in _LOCATION.finditer(script)]
     addresses = [address for target in targets if (address := page.address(target))]
     return unique_links(
         [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from cleaners.lexicons import words
-from cleaners.links.urls import absolute_url, same_site
+from cleaners.links.urls import absolute_url, normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_url
 from spiders.discovery.pages import LinkPage, read_page
@@ -17,11 +17,15 @@ from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from selectolax.lexbor import LexborNode
+
 MOST_PAGES = 50
 """Further pages named at once; the last of them names its own."""
 
 _CALL = re.compile(r"createPage(?:HTML|Html|_html)?\s*\(([^()]{3,200})\)")
 _ARGUMENT = re.compile(r"""["']([^"'<>]{0,80})["']|(?<![\w.])(\d{1,7})(?![\w.])""")
+_COUNT = re.compile(r"[0-9]{1,7}")
+"""A text that is a number: some templates set all values in quotes."""
 _VARIABLES = re.compile(r"\bvar\s+(countPage|currentPage|pageCount|totalPage|pageIndex|nowPage)\s*=\s*[\"']?(\d{1,7})")
 _COUNT_NAMES = ("countPage", "pageCount", "totalPage")
 _CURRENT_NAMES = ("currentPage", "pageIndex", "nowPage")
@@ -49,12 +53,12 @@ def find_pages(body: bytes | str, url: str, content_type: str | None = None) -> 
     """Return the pages of this listing that come after this one, nearest first, at most ``MOST_PAGES``.
 
     The first is the next page. Read are ``rel="next"``, links called 下一页 and the like, the day before in an archive
-    by day (前一天), links to numbered siblings of this address, and the page counts that content management systems
-    print into scripts. Empty on the last page.
+    by day (前一天), links to numbered siblings of this address, also behind an arrow, and the page counts that content
+    management systems print into scripts. Empty on the last page.
     """
     page = read_page(body, url, content_type)
     here = split_page_number(url)
-    numbered = [*_numbered_siblings(page, here), *counted_in_script(page, url)]
+    numbered = [*_numbered_siblings(page, here), *counted_in_script(page, url), *_behind_an_arrow(page, here)]
     links = [
         *(FoundLink(address, kind=LinkKind.LISTING) for address in _called_next(page)),
         *_called_the_day_before(page),
@@ -97,8 +101,24 @@ def _called_next(page: LinkPage) -> Iterator[str]:
     """Links that say of themselves that they are the next page."""
     for node, address in chain(page.links("link[rel][href], a[href]"), page.clicked()):
         relations = (node.attributes.get("rel") or "").lower().split()
-        is_next = "next" in relations or is_called_next(node.text() or node.attributes.get("title") or "")
+        is_next = "next" in relations or any(is_called_next(name) for name in _names(node))
         if is_next and same_site(page.base, address) and not _is_next_article(address):
+            yield address
+
+
+def _names(node: LexborNode) -> Iterator[str]:
+    """What a link is called: its text, and what it or its picture says to whoever cannot see an arrow."""
+    yield node.text()
+    for part in (node, *node.css("img")):
+        yield from (part.attributes.get(name) or "" for name in ("title", "aria-label", "alt"))
+
+
+def _behind_an_arrow(page: LinkPage, here: PageNumber) -> Iterator[str]:
+    """Links without a word (``>``, an icon) to the page of this list whose number follows."""
+    following = {1, 2} if here.number is None else {here.number + 1}
+    for node, address in page.links():
+        number = split_page_number(address) if not link_name(node.text()) else None
+        if number and number.number in following and normalise_url(number.base) == normalise_url(here.base):
             yield address
 
 
@@ -164,8 +184,8 @@ def counted_in_script(page: LinkPage, url: str) -> list[str]:
     text = _without_comments("\n".join(node.text() for node in page.tree.css("script")))
     for match in _CALL.finditer(text):
         arguments = _ARGUMENT.findall(match[1])
-        names = [name for name, number in arguments if not number]
-        numbers = [int(number) for name, number in arguments if number]
+        names = [name for name, _ in arguments if name and not _COUNT.fullmatch(name)]
+        numbers = [int(number or name) for name, number in arguments if number or _COUNT.fullmatch(name)]
         if len(numbers) >= 2 and len(names) >= 2:  # a container's id may stand before the file's name and ending
             return _count_up(page.base, numbers[0], numbers[1], names[-2], names[-1])
     counts = dict(_VARIABLES.findall(text))
