@@ -189,11 +189,16 @@ def _by_work(text: str, label: _Label, end: int) -> list[Credit]:
     """Credits of a role whose names are parted by what each did: ``记者 甲 乙 文 丙 图``."""
     found: list[Credit] = []
     for match in _BY_WORK.finditer(text, label.value, end):
-        names = split_names(match["names"])
-        if names and all(map(is_person, names)):
+        if names := _persons(match["names"]):
             kind = "author" if match["work"].startswith("文") else "photographer"
             found.append(Credit(kind, names, match["names"], label.start if not found else match.start(), match.end()))
     return found if len(found) > 1 else []
+
+
+def _persons(text: str) -> tuple[str, ...]:
+    """The names in a text; none unless every one is a person's."""
+    names = split_names(text)
+    return names if all(map(is_person, names)) else ()
 
 
 def _persons_behind(source: Credit) -> list[Credit]:
@@ -385,13 +390,12 @@ def _reversed_credits(text: str) -> tuple[Credit, ...]:
     """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲／洛溪報導``, ``甲 明溪日报记者``."""
     found = []
     for pattern in _REPORTED if text.endswith(_REPORTS) else ():
-        if (match := pattern.match(text)) and all(map(is_person, names := split_names(match["names"]))):
+        if (match := pattern.match(text)) and (names := _persons(match["names"])):
             return (Credit("author", names, match["names"], *match.span()),)
     if text.endswith(("记者", "記者")) and (match := _TITLED.fullmatch(text)) and is_person(match["name"]):
         return (Credit("author", (match["name"],), match["name"], *match.span()),)
     for match in _REVERSED.finditer(text) if _WORK.search(text) else ():
-        names = split_names(match["names"])
-        if names and all(map(is_person, names)):
+        if names := _persons(match["names"]):
             kinds = _WORKS.get(match["work"], ("author", "photographer"))
             found += [Credit(kind, names, match["names"], *match.span()) for kind in kinds]
     return tuple(found)
@@ -406,10 +410,8 @@ _CAPTIONED = re.compile(
 def read_photographers(text: str) -> tuple[Credit, ...]:
     """Who took the picture, at a caption's very end: ``……排队等位。明溪社记者 何岱青 摄``."""
     match = _CAPTIONED.search(text[-TAIL_CHARS:])
-    names = split_names(match["names"]) if match else ()
-    if match is None or not names or not all(map(is_person, names)):
-        return ()
-    return (Credit("photographer", names, match["names"], 0, 0),)
+    names = _persons(match["names"]) if match else ()
+    return (Credit("photographer", names, match["names"], 0, 0),) if match and names else ()
 
 
 _PICTURED = re.compile(r"(?<![文/／])[摄攝](?:影)?$")
@@ -480,9 +482,9 @@ def _bracket_credits(inside: str) -> list[Credit]:
 
 
 def _bare_names(inside: str) -> list[Credit]:
-    names = split_names(inside)
-    sure = len(names) >= 2 or (len(names) == 1 and len(names[0]) == 3 and len(inside.strip()) == 3)
-    if names and sure and all(map(is_person, names)) and sum(map(len, names)) + len(names) + 2 >= len(inside.strip()):
+    names, chars = _persons(inside), len(inside.strip())
+    sure = len(names) >= 2 or (len(names) == 1 and len(names[0]) == 3 == chars)
+    if sure and sum(map(len, names)) + len(names) + 2 >= chars:
         return [Credit("author", names, inside, 0, len(inside))]
     return []
 
@@ -505,7 +507,7 @@ def is_credit_line(text: str) -> bool:
     if not found:
         inner = _BRACKET.fullmatch(text.strip())
         return bool(inner and _bare_names(inner[1]))
-    rest = _without(text, found)
+    rest = _FILLER.sub("", _TIME_WORDS.sub("", _beside(text, found)[0]))
     if not any(credit.names for credit in found) and rest:
         return False
     return len(rest) <= (_REST_CHARS if found[0].kind != "source" else 8)
@@ -514,16 +516,18 @@ def is_credit_line(text: str) -> bool:
 _PROSE_MARK = re.compile(r"[。！？][^）)】\]]")
 
 
-def _without(text: str, found: Iterable[Credit]) -> str:
-    """What is left of a line without its credits, times and filler."""
-    chars = list(text)
+def _beside(text: str, found: Iterable[Credit]) -> tuple[str, bool]:
+    """A line with blanks in the place of its credits and times, and whether it states a time."""
     for credit in found:
-        chars[credit.start : credit.end] = " " * (credit.end - credit.start)
-    left = "".join(chars)
-    for stamp in read_stamps(left):
-        left = left[: stamp.start] + " " * (stamp.end - stamp.start) + left[stamp.end :]
-    left = _TIME_WORDS.sub("", left)
-    return _FILLER.sub("", left)
+        text = _blank(text, credit.start, credit.end)
+    stamps = read_stamps(text)
+    for stamp in stamps:
+        text = _blank(text, stamp.start, stamp.end)
+    return text, bool(stamps)
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 class Rest(NamedTuple):
@@ -547,21 +551,15 @@ def rest_of_line(text: str) -> Rest | None:
     """
     if len(text) > MAX_LINE_CHARS or _PROSE_MARK.search(text):
         return None
-    chars = list(text)
-    for credit in read_credits(text):
-        chars[credit.start : credit.end] = " " * (credit.end - credit.start)
-    left = "".join(chars)
-    stamps = read_stamps(left)
-    for stamp in stamps:
-        left = left[: stamp.start] + " " * (stamp.end - stamp.start) + left[stamp.end :]
+    left, dated = _beside(text, read_credits(text))
     left = _TIME_WORDS.sub(" ", _ADDRESS.sub(" ", left))
     tokens = []
     for piece in _TOKEN_SPLIT.split(_SPACED.sub(_close_up, left)):
         token = WRAPPING.sub("", piece).strip("()（）[]:：,，、@□■◎\ue5c2\ufeff")
         if len(token) > 1 and not _COUNT.match(token) and not _HOST.match(token) and not _stops().search(token):
             tokens.append(token)
-    whole = not stamps and sum(map(len, tokens)) >= len(_BETWEEN_NAMES.sub("", text))
-    return Rest(tuple(tokens), bool(stamps), whole)
+    whole = not dated and sum(map(len, tokens)) >= len(_BETWEEN_NAMES.sub("", text))
+    return Rest(tuple(tokens), dated, whole)
 
 
 _SPACED = re.compile(r"(?<=[□■◎])(\s?)([\u3400-\u9fff])\s([\u3400-\u9fff])(?!\S|\s[\u3400-\u9fff](?!\S))")

@@ -73,6 +73,14 @@ def find_times(reach: Reach, selected: str | None = None) -> Times:
     return Times(published, next((time for time in modified if time >= published.time), None))
 
 
+def _candidate(
+    text: str, stamp: Stamp, reach: Reach, origin: str, meaning: str | None = None, near: Iterable[date] = ()
+) -> Candidate | None:
+    """The time that a stamp of a text is; None where it is none on this page. ``near``: see :func:`resolve`."""
+    found = resolve(stamp, reach, near)
+    return Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND) or text, origin, meaning) if found else None
+
+
 def _near(shown: Candidate, clues: Clues) -> bool:
     """Whether machines are told of the same day, or of one next to it: the same time in another zone."""
     return any(abs((shown.time.date() - day).days) <= 1 for day in clues.days)
@@ -87,10 +95,8 @@ def _part_updates(shown: list[Candidate], clues: Clues) -> list[Candidate]:
 
 
 def _in_selected(text: str | None, reach: Reach, clues: Clues) -> Candidate | None:
-    for stamp in read_stamps(text or ""):
-        if found := resolve(stamp, reach, clues.near):
-            return Candidate(*found, (text or "")[stamp.start : stamp.end].strip(_AROUND), "in_selected")
-    return None
+    found = (_candidate(text or "", stamp, reach, "in_selected", near=clues.near) for stamp in read_stamps(text or ""))
+    return next(filter(None, found), None)
 
 
 # --- choosing ---------------------------------------------------------------------------------------------------------
@@ -260,16 +266,16 @@ def _in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "
     for stamp in stamps:
         if _SPARE.search(text[: stamp.start]) or _in_long_link(line, stamp) or stamp.start in ends:
             continue  # inside running text, another story's, or an event's last day
-        if found := resolve(stamp, reach, clues.near):
-            meaning = meaning_of(text, stamp) or (None if stamp.start else _meaning_of_label(label))
-            yield Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND), origin, meaning)
+        if found := _candidate(text, stamp, reach, origin, near=clues.near):
+            yield found._replace(meaning=_meaning_with(label, text, stamp))
 
 
-def _meaning_of_label(text: str) -> str | None:
-    """What a label that stands in an element of its own says of the time behind it."""
-    if not text or len(text) > _LABEL_CHARS or any(char.isdigit() for char in text):
-        return None
-    return meaning_of(text, Stamp(len(text), len(text)))
+def _meaning_with(label: str, text: str, stamp: Stamp) -> str | None:
+    """What is said of a stamp by the words beside it or, at the head of a text, by a label in the element before it."""
+    meaning = meaning_of(text, stamp)
+    if meaning or stamp.start or not label or len(label) > _LABEL_CHARS or any(char.isdigit() for char in label):
+        return meaning
+    return meaning_of(label, Stamp(len(label), len(label)))
 
 
 _UNTIL = re.compile(r"\s?(?:至|到|—{1,2}|[-–~～－])\s?")
@@ -315,8 +321,8 @@ def _scattered(lines: tuple[Line, ...], reach: Reach, origin: str) -> Candidate 
         run = []
         if whole:
             continue
-        if (stamp := read_scattered(joined)) and (found := resolve(stamp, reach)):
-            return Candidate(*found, joined[stamp.start : stamp.end].strip(_AROUND), origin)
+        if (stamp := read_scattered(joined)) and (found := _candidate(joined, stamp, reach, origin)):
+            return found
     return None
 
 
@@ -348,8 +354,8 @@ def _stated(reach: Reach, field: str) -> Iterator[Candidate]:
         text = statement.value
         stamps = read_stamps(text, partial=False)
         stamp = stamps[0] if stamps else read_compact(text) or _epoch(text) or read_year_month(text)
-        if stamp and (found := resolve(stamp, reach)):
-            yield Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND) or text, f"stated_{field}")
+        if stamp and (found := _candidate(text, stamp, reach, f"stated_{field}")):
+            yield found
 
 
 _EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?\s*\Z")
@@ -396,8 +402,8 @@ def _of_one_day(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def _in_url(reach: Reach) -> Iterator[Candidate]:
     day = day_in_url(reach.page.url)
-    if day and (found := resolve(Stamp(0, 0, day.year, day.month, day.day), reach)):
-        yield Candidate(*found, day.isoformat(), "in_url")
+    if day and (found := _candidate(day.isoformat(), Stamp(0, 0, day.year, day.month, day.day), reach, "in_url")):
+        yield found
 
 
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -411,9 +417,9 @@ def _elsewhere(reach: Reach) -> list[Candidate]:
         text = line.text
         if len(text) <= _BELOW_CHARS and _FULL_YEAR.search(text) and not line.link_chars:
             for stamp in read_stamps(text, partial=False):
-                meaning = meaning_of(text, stamp) or (None if stamp.start else _meaning_of_label(label))
-                if meaning == "published" and (time := resolve(stamp, reach)):
-                    found.append(Candidate(*time, text[stamp.start : stamp.end].strip(_AROUND), "elsewhere", meaning))
+                meaning = _meaning_with(label, text, stamp)
+                if meaning == "published" and (time := _candidate(text, stamp, reach, "elsewhere", meaning)):
+                    found.append(time)
         label = text
     return _of_one_day(found)
 
@@ -432,8 +438,8 @@ def _hidden_beside_title(reach: Reach) -> list[Candidate]:
     for line in lines[max(0, title - _BESIDE_TITLE) : title + _BESIDE_TITLE]:
         stamps = read_stamps(line.text, partial=False) if line.hidden else []
         if len(stamps) == 1 and stamps[0].end - stamps[0].start == len(line.text):
-            found += [Candidate(*time, line.text, "hidden") for time in filter(None, [resolve(stamps[0], reach)])]
-    return _of_one_day(found)
+            found.append(_candidate(line.text, stamps[0], reach, "hidden"))
+    return _of_one_day(filter(None, found))
 
 
 def _in_scripts(reach: Reach) -> list[Candidate]:
@@ -441,8 +447,8 @@ def _in_scripts(reach: Reach) -> list[Candidate]:
     found = []
     for text in read_script_times(reach.page):
         stamp = next(iter(read_stamps(text, partial=False)), None) or _epoch(text)
-        if stamp and (time := resolve(stamp, reach)):
-            found.append(Candidate(*time, text, "in_scripts"))
+        if stamp and (time := _candidate(text, stamp, reach, "in_scripts")):
+            found.append(time)
     return _of_one_day(found)
 
 
@@ -456,8 +462,9 @@ def _month(reach: Reach) -> Iterator[Candidate]:
             meaning = meaning_of(text, stamp)
             alone = place is reach.between and stamp.end - stamp.start == len(text)
             issue = place is not reach.between and place is not reach.below and "年" in text
-            if (meaning in ("published", "modified") or alone or issue) and (found := resolve(stamp, reach)):
-                yield Candidate(*found, text[stamp.start : stamp.end], "month", meaning)
+            is_stated = meaning in ("published", "modified") or alone or issue
+            if is_stated and (found := _candidate(text, stamp, reach, "month", meaning)):
+                yield found
 
 
 _ISSUE_CHARS = 40
@@ -495,8 +502,8 @@ def _in_sentences(reach: Reach) -> Iterator[Candidate]:
         text = line.text[start : start + len(label) + 2 * _LABEL_CHARS]
         for stamp in read_stamps(text, partial=False)[:1]:
             near = stamp.start <= len(label) + _LABEL_CHARS // 2
-            if near and (found := resolve(stamp, reach)):
-                yield Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND), "in_sentence", "published")
+            if near and (found := _candidate(text, stamp, reach, "in_sentence", "published")):
+                yield found
 
 
 @cache

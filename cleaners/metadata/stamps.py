@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, timedelta, timezone
 from functools import cache, lru_cache
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaners.article import Precision
 from cleaners.lexicons import fold, load_lexicon
 from cleaners.metadata.calendars import BUDDHIST_ERA, from_jalali
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import tzinfo
 
 
@@ -79,9 +78,9 @@ _SLASHED = re.compile(
     r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?:(?<=\.)\s)?(?P<b>\d{1,2})(?P=sep)(?:(?<=\.)\s)?(?P<year>(?:19|20|25)\d{2})(?!\d)"
 )
 """A space may stand behind full stops: 3. 8. 2026."""
-_SHORT_YEAR = re.compile(
-    rf"(?<![\d/.-])(?P<year>\d{{2}})-(?:(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[012]\d){_DAY_END}"
-    r"|(?P<month2>1[0-2]|[1-9])-(?P<day2>3[01]|[12]\d|[1-9])(?=\s\d{1,2}[:：]\d{2}))"
+_SHORT_YEAR = re.compile(rf"(?<![\d/.-])(?P<year>\d{{2}})-(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[012]\d){_DAY_END}")
+_SHORT_YEAR_CLOCKED = re.compile(
+    r"(?<![\d/.-])(?P<year>\d{2})-(?P<month>1[0-2]|[1-9])-(?P<day>3[01]|[12]\d|[1-9])(?=\s\d{1,2}[:：]\d{2})"
 )
 """Without zeros only with a clock behind: ``23-2-14`` is a score."""
 _MONTH_DAY = re.compile(rf"(?<![\d/.年-]){_MONTH}\s?(?:-|/|月)\s?{_DAY}{_DAY_END}(?![-/.])")
@@ -110,7 +109,8 @@ _CLOCK = re.compile(
 )
 _AFTER_NOON = ("下午", "晚上", "晚间", "晚間", "傍晚", "晚", "午後", "오후")
 _GLUED_CLOCK = re.compile(r"(?P<hour>[01]\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?(?!\d)")
-_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "元": 1}
+"""元 is the first year of an emperor's reign."""
 _AGO_UNITS = {
     "秒": ("seconds", Precision.MINUTE), "second": ("seconds", Precision.MINUTE), "min": ("minutes", Precision.MINUTE),
     "分钟": ("minutes", Precision.MINUTE), "分鐘": ("minutes", Precision.MINUTE),
@@ -218,7 +218,7 @@ def _read_stamps(text: str, partial: bool) -> tuple[Stamp, ...]:
 def read_compact(text: str) -> Stamp | None:
     """The first time written without separators (``20240829143000``), else None; for machine values only."""
     if match := _COMPACT.search(text):
-        return _with_parts(match, int(match["year"]), int(match["month"]), int(match["day"]))
+        return Stamp(*match.span(), *_day_in_numbers(match), **_clock_of(match))
     return None
 
 
@@ -240,24 +240,23 @@ _MONTH_AND_YEAR = (
 )
 
 
-def _with_parts(match: re.Match[str], year: int, month: int, day: int) -> Stamp:
-    hour, minute, second = (int(value) if (value := match[name]) else None for name in ("hour", "minute", "second"))
-    return Stamp(match.start(), match.end(), year, month, day, hour, minute, second)
+def _clock_of(match: re.Match[str]) -> dict[str, Any]:
+    """Hour, minute, second and zone of a pattern with groups of these names, each None where it is not stated."""
+    groups = match.groupdict()
+    clock = {name: int(groups[name]) if groups[name] else None for name in ("hour", "minute", "second")}
+    if clock["hour"] is not None:
+        clock["hour"] = _hour_of(clock["hour"], groups.get("ampm") or "", groups.get("half") or "")
+    return {**clock, "offset": _offset(groups.get("zone"))}
 
 
 def _clocked(text: str, stamp: Stamp) -> Stamp:
-    """The stamp with the clock that follows it, if one does."""
-    match = _GLUED_CLOCK.match(text, stamp.end) or _CLOCK.match(text, stamp.end)
-    if match is None:
-        return _clocked_before(text, stamp)
-    groups = match.groupdict()
-    return stamp._replace(
-        end=match.end(),
-        hour=_hour_of(int(match["hour"]), groups.get("ampm") or "", groups.get("half") or ""),
-        minute=int(match["minute"]),
-        second=int(match["second"]) if match["second"] else None,
-        offset=_offset(groups.get("zone")),
-    )
+    """The stamp with the clock behind it, or else before it: ``18:05 2024/11/12``, ``14:55 UTC+8, 2024-11-12``."""
+    if match := _GLUED_CLOCK.match(text, stamp.end) or _CLOCK.match(text, stamp.end):
+        return stamp._replace(end=match.end(), **_clock_of(match))
+    start = max(0, stamp.start - _CLOCK_CHARS)
+    if match := _CLOCK_BEFORE.search(text[start : stamp.start]):
+        return stamp._replace(start=start + match.start(), **_clock_of(match))
+    return stamp
 
 
 def _hour_of(hour: int, ampm: str, half: str) -> int:
@@ -273,17 +272,6 @@ _CLOCK_BEFORE = re.compile(
     rf"(?:\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?))?(?:\s?(?P<zone>{_FROM_UTC}|GMT|UTC|{_ZONES}))?[\s,，|]{{1,3}}\Z"
 )
 _CLOCK_CHARS = 20
-
-
-def _clocked_before(text: str, stamp: Stamp) -> Stamp:
-    """The stamp with the clock before it, if one is there: ``18:05 2024/11/12``, ``14:55 UTC+8, 2024-11-12``."""
-    start = max(0, stamp.start - _CLOCK_CHARS)
-    if not (match := _CLOCK_BEFORE.search(text[start : stamp.start])):
-        return stamp
-    minute, second = (int(value) if (value := match[name]) else None for name in ("minute", "second"))
-    hour = _hour_of(int(match["hour"]), match["ampm"] or "", "")
-    offset = _offset(match["zone"])
-    return stamp._replace(start=start + match.start(), hour=hour, minute=minute, second=second, offset=offset)
 
 
 _NAMED_OFFSETS = {
@@ -305,40 +293,44 @@ def _offset(text: str | None) -> tzinfo | None:
     return timezone(timedelta(minutes=-minutes if digits[0] == "-" else minutes)) if minutes < 24 * 60 else None
 
 
-def _numeric(text: str) -> Iterator[Stamp]:
-    for match in _NUMERIC.finditer(text):
-        yield _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
+class _Form(NamedTuple):
+    """One way to write a day in numbers."""
+
+    pattern: re.Pattern[str]
+    """Has groups for year, month and day."""
+    era: int = 0
+    """What is added to its years to give ours."""
+    sign: str = ""
+    """Part of every such day: most lines do without, and are spared the search."""
 
 
-def _run_together(text: str) -> Iterator[Stamp]:
-    for match in _RUN_TOGETHER.finditer(text):
-        yield _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
+def _reader_of(*forms: _Form) -> Callable[[str], Iterator[Stamp]]:
+    def read(text: str) -> Iterator[Stamp]:
+        for pattern, era, sign in forms:
+            for match in pattern.finditer(text) if sign in text else ():
+                yield _clocked(text, Stamp(*match.span(), *_day_in_numbers(match, era)))
+
+    return read
 
 
-def _roc(text: str) -> Iterator[Stamp]:
-    """Years of the Republic of China: 民國113年 is 2024."""
-    for match in chain(_ROC.finditer(text) if "民" in text else (), _ROC_BARE.finditer(text)):
-        yield _clocked(text, Stamp(*match.span(), int(match["year"]) + 1911, int(match["month"]), int(match["day"])))
+def _day_in_numbers(match: re.Match[str], era: int = 0) -> tuple[int, int, int]:
+    return era + _number(match["year"]), _number(match["month"]), _number(match["day"])
 
 
-def _han_numeric(text: str) -> Iterator[Stamp]:
-    if "年" in text:
-        for match in _ROC_HAN.finditer(text) if "民" in text else ():
-            year = 1911 + _han_number(match["year"])
-            yield _clocked(text, Stamp(*match.span(), year, _han_number(match["month"]), _han_number(match["day"])))
-        for match in _HAN_NUMERIC.finditer(text):
-            year = int("".join(str(_HAN_DIGITS[char]) for char in match["year"]))
-            yield _clocked(text, Stamp(*match.span(), year, _han_number(match["month"]), _han_number(match["day"])))
+def _number(text: str) -> int:
+    """Value of a number in digits or, up to 199, in Chinese: 二十九 is 29, 一百零九 is 109, 二〇二四 is 2024.
 
-
-def _han_number(text: str) -> int:
-    """Value of a number up to 199 written in Chinese: 二十九 is 29, 一百零九 is 109."""
+    >>> [_number(text) for text in ("09", "二十九", "一百零九", "一〇九", "二〇二四")]
+    [9, 29, 109, 109, 2024]
+    """
+    if text.isdecimal():
+        return int(text)
     if text.startswith("一百"):
-        return 100 + _han_number(text[2:].lstrip("零〇○"))
+        return 100 + _number(text[2:].lstrip("零〇○") or "零")
     tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return _HAN_DIGITS.get(text, 0)
-    return (_HAN_DIGITS.get(tens, 0) if tens else 1) * 10 + _HAN_DIGITS.get(ones, 0)
+    if ten:
+        return (_number(tens) if tens else 1) * 10 + (_number(ones) if ones else 0)
+    return int("".join(str(_HAN_DIGITS.get(char, 0)) for char in text))
 
 
 def _named_month(text: str) -> Iterator[Stamp]:
@@ -352,8 +344,6 @@ def _named_month(text: str) -> Iterator[Stamp]:
                 start = match.start() + (glued.start() if glued else 0)
                 if day is not None:
                     yield _clocked(text, Stamp(start, match.end(), *day))
-    for match in _VIETNAMESE.finditer(text) if "háng" in text else ():
-        yield _clocked(text, Stamp(*match.span(), int(match["year"]), int(match["month"]), int(match["day"])))
 
 
 def _thai_short(text: str) -> Iterator[Stamp]:
@@ -391,16 +381,6 @@ _PERSIAN = re.compile(r"[\u0600-\u06ff]")
 _JALALI = re.compile(rf"(?<!\d)(?P<year>1[34]\d{{2}})[/-]{_MONTH}[/-]{_DAY}(?!\d)")
 
 
-def _japanese_era(text: str) -> Iterator[Stamp]:
-    for match in _JAPANESE_ERA.finditer(text):
-        year = _ERAS[match["era"]] + (1 if match["year"] == "元" else int(match["year"]))
-        yield _clocked(text, Stamp(*match.span(), year, int(match["month"]), int(match["day"])))
-
-
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-_JAPANESE_ERA = re.compile(rf"(?P<era>令和|平成|昭和)(?P<year>元|\d{{1,2}})年{_MONTH}月{_DAY}日")
-
-
 _CTIME = re.compile(
     r"\b(?P<name>[A-Z][a-z]{2}) (?P<day>[ \d]?\d) (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
     r" (?:[A-Z]{3,4} )?(?P<year>(?:19|20)\d{2})\b"
@@ -411,7 +391,7 @@ def _ctime(text: str) -> Iterator[Stamp]:
     """``Mon May 06 09:10:11 CST 2024``, as C and Java print a time; the zone's name is the server's and not read."""
     for match in _CTIME.finditer(text):
         if month := month_names().get(_plain(match["name"])):
-            yield _with_parts(match, int(match["year"]), month, int(match["day"]))
+            yield Stamp(*match.span(), int(match["year"]), month, int(match["day"]), **_clock_of(match))
 
 
 def _slashed(text: str) -> Iterator[Stamp]:
@@ -447,12 +427,6 @@ def _weekday(year: int, month: int, day: int) -> int | None:
         return None
 
 
-def _short_year(text: str) -> Iterator[Stamp]:
-    for match in _SHORT_YEAR.finditer(text):
-        month, day = int(match["month"] or match["month2"]), int(match["day"] or match["day2"])
-        yield _clocked(text, Stamp(*match.span(), 2000 + int(match["year"]), month, day))
-
-
 def _month_day(text: str) -> Iterator[Stamp]:
     """Month and day count only with a clock behind them: ``3-1`` alone is a score."""
     for match in _MONTH_DAY.finditer(text):
@@ -483,9 +457,26 @@ def _day_word(text: str) -> Iterator[Stamp]:
             yield Stamp(*match.span(), ago=timedelta(), unit=Precision.MINUTE)
 
 
-_YEAR_READERS = (_named_month, _ctime, _numeric, _run_together, _slashed)
+_REIGN = rf"(?P<year>元|\d{{1,2}})年{_MONTH}月{_DAY}日"
+_REPUBLIC = 1911
+"""Years by which ours are ahead of those of the Republic of China: 民國113年 is 2024."""
+_YEAR_READERS = (
+    _named_month,
+    _ctime,
+    _reader_of(_Form(_VIETNAMESE, sign="háng"), _Form(_NUMERIC), _Form(_RUN_TOGETHER)),
+    _slashed,
+)
 """Readers of days whose year has four digits. A month's name first: ``23 May, 2023 — 5.30am`` holds no month 5."""
-_FULL_READERS = (_roc, _han_numeric, _short_year, _japanese_era, _thai_short)
+_read_other_years = _reader_of(
+    _Form(_ROC, _REPUBLIC, "民"),
+    _Form(_ROC_BARE, _REPUBLIC),
+    _Form(_ROC_HAN, _REPUBLIC, "民"),
+    _Form(_HAN_NUMERIC, sign="年"),
+    _Form(_SHORT_YEAR, 2000),
+    _Form(_SHORT_YEAR_CLOCKED, 2000),
+    *(_Form(re.compile(era + _REIGN), year, era) for era, year in (("令和", 2018), ("平成", 1988), ("昭和", 1925))),
+)
+_FULL_READERS = (_read_other_years, _thai_short)
 _PARTIAL_READERS = (_month_day, _day_only, _ago, _day_word)
 
 
