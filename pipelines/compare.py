@@ -1,6 +1,6 @@
-"""What became of a page: pure decisions over the stored article and the visit. No SQL.
+"""How two texts of one article are compared: by a digest, and sentence by sentence. Pure, no SQL.
 
-A text is compared by a digest that ignores white space, character width and counters, so that noise is no edit.
+White space, character width and counters are ignored, so that noise is no edit.
 """
 
 from __future__ import annotations
@@ -8,46 +8,24 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.article import Rejection
 from cleaners.lexicons import words
 from pipelines.folding import fold_width
-from pipelines.values import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from cleaners.article import Article
-    from pipelines.items import Visit
 
 LONGEST_COUNTER = 60
 """Characters of a line of counts; bounds the matching too."""
 DIGEST_BYTES = 16
 """Length of a text digest; at 16 bytes two different texts never meet by chance."""
-GONE_STATUSES = frozenset({404, 410})
 MAX_ALIGNED_SENTENCES = 300
 """Sentences up to which order counts in a comparison; aligning takes cubic time on hostile texts, so that longer ones
 are compared as sets."""
 
 _SENTENCE_END = re.compile(r"(?<=[。！？!?；;])|\n")
-
-
-class Stored(NamedTuple):
-    """What the store knows of an article before a visit."""
-
-    text_digest: str
-    cleaner_version: str
-    withdrawn: bool
-
-
-class Edit(NamedTuple):
-    """Digests of an article's text as stored and as a visit found it; they differ."""
-
-    before: str
-    after: str
 
 
 class SentenceChanges(NamedTuple):
@@ -68,36 +46,6 @@ def digest_of(title: str | None, kicker: str | None, deck: str | None, text: str
     parts = (title, kicker, deck, _without_counters(text))
     plain = "\x1f".join(_without_noise(part or "") for part in parts)
     return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
-
-
-def decide(stored: Stored | None, visit: Visit, digest: str, *, is_rereading: bool = False) -> Outcome:
-    """Say what a visit means for the article at its address; ``stored`` is None when there is none yet.
-
-    ``is_rereading``: the answer is an archived one, so that another text is never the site's edit.
-    """
-    if is_gone(visit, has_article=stored is not None):
-        return Outcome.GONE
-    if visit.article.rejection is not None:
-        return Outcome.REJECTED
-    if stored is None:
-        return Outcome.NEW
-    if stored.text_digest == digest:
-        return Outcome.CHANGED if stored.withdrawn and not is_rereading else Outcome.UNCHANGED
-    is_edit = stored.cleaner_version == visit.cleaner_version and not is_rereading
-    return Outcome.CHANGED if is_edit else Outcome.RECLEANED
-
-
-def standing_texts(edits: Iterable[Edit]) -> frozenset[str]:
-    """Digests to which articles that differed have come: no edits, one page stands in place of them all."""
-    befores: defaultdict[str, set[str]] = defaultdict(set)
-    for edit in edits:
-        befores[edit.after].add(edit.before)
-    return frozenset(after for after, texts in befores.items() if len(texts) > 1)
-
-
-def is_gone(visit: Visit, *, has_article: bool) -> bool:
-    """Whether the answer says that nothing is there (any more). A soft 404 counts only where an article was."""
-    return visit.status in GONE_STATUSES or (has_article and visit.article.rejection is Rejection.SOFT_404)
 
 
 def compare_sentences(old: str, new: str) -> SentenceChanges:

@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipelines.copies import Address
 from pipelines.rows import SEEN_NO_LATER, utc_text
 
 if TYPE_CHECKING:
@@ -384,10 +385,10 @@ class Frontier:
             return False
         return row[0] == PageOutcome.OUT_OF_SCOPE or (row[0] == PageOutcome.NOT_FOUND and row[1] is None)
 
-    def queue_copy_of(self, normalised_url: str) -> tuple[str, str] | None:
+    def queue_copy_of(self, normalised_url: str) -> Address | None:
         """Queue the latest page that showed the article of an address that is gone: the article is there from now on.
 
-        Gives its key and its address; None when no page did that has no article of its own.
+        Gives where that is; None when no page did that has no article of its own.
         """
         row = self.connection.execute(
             "SELECT url, coalesce(fetch_url, url) FROM pages WHERE redirected_to = ? AND outcome = 'copy' AND site = ?"
@@ -401,7 +402,7 @@ class Frontier:
             "UPDATE pages SET state = 'frontier', priority = ?, outcome = ?, redirected_to = NULL WHERE url = ?",
             (_MORE_LISTING, PageOutcome.ARTICLE, row[0]),
         )
-        return row[0], row[1]
+        return Address(row[0], row[1])
 
     def give_back(self, pages: Iterable[Page]) -> None:
         """Queue taken pages again that were not fetched after all."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from cleaners.article import Article
     from pipelines.items import Visit
+    from pipelines.stored import StoredArticle
 
 
 class HijackNews(NamedTuple):
@@ -29,17 +30,17 @@ class HijackNews(NamedTuple):
     """The pieces of junk that came or went, at most MOST_KEPT_REMOVALS."""
 
 
-def hijack_news(connection: sqlite3.Connection, row: sqlite3.Row, visit: Visit) -> HijackNews | None:
-    """Say whether junk has come into the page of a stored article (``row`` of ``articles``) or is out of it again.
+def hijack_news(connection: sqlite3.Connection, stored: StoredArticle, visit: Visit) -> HijackNews | None:
+    """Say whether junk has come into the page of a stored article or is out of it again.
 
     What only our reading found is neither: another version of the cleaners, or the very bytes of the visit before.
     ``pages`` must still hold that one's digest.
     """
-    was, carries = (integrity == Integrity.INJECTED for integrity in (row["integrity"], visit.article.integrity))
-    if was == carries or row["cleaner_version"] != visit.cleaner_version or _had_these_bytes(connection, visit):
+    was, carries = (integrity == Integrity.INJECTED for integrity in (stored.integrity, visit.article.integrity))
+    if was == carries or stored.cleaner_version != visit.cleaner_version or _had_these_bytes(connection, visit):
         return None
     if was:
-        return HijackNews("cleared", SentenceChanges((), stored_junk(connection, row["id"])))
+        return HijackNews("cleared", SentenceChanges((), stored_junk(connection, stored.id)))
     return HijackNews("injected", SentenceChanges(junk_of(visit.article), ()))
 
 

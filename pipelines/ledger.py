@@ -9,25 +9,28 @@ An article that shows at a second address is stored once, and moves there when t
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from enum import Enum, auto
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Integrity, Rejection
-from pipelines.compare import is_gone, standing_texts, text_digest
+from pipelines.compare import text_digest
+from pipelines.copies import Address, is_standing, original_of, relaunched, successor_of
 from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageOutcome
 from pipelines.junk import memory_of_site
+from pipelines.stored import edit_of, is_article_of, is_beginning, is_gone, is_loss, is_takeover, standing_texts
 from pipelines.values import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from cleaners.memory import SiteMemory
-    from pipelines.compare import Edit
     from pipelines.items import Visit
     from pipelines.store import Store
+    from pipelines.stored import Edit, StoredArticle
 
 MOST_WAITING = 64
 """Finished pages written in one transaction at most."""
@@ -53,6 +56,27 @@ TAKEN_AT_ONCE = 64
 """Pages marked in flight at a time."""
 
 
+class _Came(Enum):
+    """What took the place of an article's text."""
+
+    EDIT = auto()
+    STANDING = auto()
+    """A page that stands in place of several articles."""
+    TAKEOVER = auto()
+    """Somebody else's page, with junk and nothing of the article."""
+    BEGINNING = auto()
+    """No more than the article's beginning: strangers are shown no more now."""
+
+
+class _Waiting(NamedTuple):
+    """A page on which another text has taken the place of an article's, until the run has shown what that is."""
+
+    page: FinishedPage
+    visit: Visit
+    """That of the page."""
+    edit: Edit
+
+
 class Ledger:
     """One site's crawl in one database. ``counts`` says what the run came to so far."""
 
@@ -74,7 +98,7 @@ class Ledger:
         self._opened_at = datetime.now(UTC)
         self._taken: list[Page] = []
         self._finished: list[FinishedPage] = []
-        self._edits: list[tuple[FinishedPage, Edit]] = []
+        self._edits: list[_Waiting] = []
         self._losses: list[FinishedPage] = []
         self._new: deque[FinishedPage] = deque(maxlen=MOST_EDITS)
         """Pages whose articles this run stored first, the latest ones of those that are not long."""
@@ -138,7 +162,7 @@ class Ledger:
         if not self._finished:
             return
         finished, self._finished = self._finished, []
-        self._write_all([page for page in finished if not (self._waits_as_edit(page) or self._waits_as_loss(page))])
+        self._write_all([page for page in finished if not self._waits(page)])
         if len(self._edits) >= MOST_EDITS:
             self.settle_edits()
         self._written_at = monotonic()
@@ -150,24 +174,37 @@ class Ledger:
         stored stays. Not ``believed``, what is left is fetched again by the next run.
         """
         edits, self._edits = self._edits, []
-        standing = standing_texts(edit for _, edit in edits)
-        found = [(page, edit) for page, edit in edits if edit.after in standing or self._is_standing(page, edit)]
-        refused = [page for page, _ in found]
-        self._standing.update(edit.after for _, edit in found)
-        taken_over = [page for page, _ in edits if page not in refused and self._is_takeover(page)]
-        others = [page for page, _ in edits if page not in refused and page not in taken_over]
-        walled = [page for page in others if self._is_beginning(page)]
-        if len(walled) > FEW_LOST:
-            others = [page for page in others if page not in walled]
-            self.counts["walled"] += len(walled)
-            self._write_all([replace(page, visit=None) for page in walled])
-        self.counts["taken_over"] += len(taken_over)
-        self._write_all([_refused(page, Rejection.STANDING_PAGE) for page in (*refused, *self._taken_back())])
-        self._write_all([_refused(page, Rejection.SPAM_ONLY) for page in taken_over])
-        self._write_all(others if believed else ())
-        if not believed:
+        standing = standing_texts(waiting.edit for waiting in edits)
+        came: defaultdict[_Came, list[FinishedPage]] = defaultdict(list)
+        for waiting in edits:
+            came[self._what_came(waiting, standing)].append(waiting.page)
+        if len(came[_Came.BEGINNING]) > FEW_LOST:
+            self.counts["walled"] += len(came[_Came.BEGINNING])
+            self._write_all([replace(page, visit=None) for page in came.pop(_Came.BEGINNING)])
+        self.counts["taken_over"] += len(came[_Came.TAKEOVER])
+        refused = (*came[_Came.STANDING], *self._taken_back())
+        self._write_all(_refused(page, Rejection.STANDING_PAGE) for page in refused)
+        self._write_all(_refused(page, Rejection.SPAM_ONLY) for page in came[_Came.TAKEOVER])
+        edited = (*came[_Came.EDIT], *came[_Came.BEGINNING])
+        if believed:
+            self._write_all(edited)
+        else:
             with self.store.batch():
-                self.frontier.give_back(page.page for page in others)
+                self.frontier.give_back(page.page for page in edited)
+
+    def _what_came(self, waiting: _Waiting, standing: frozenset[str]) -> _Came:
+        """What has taken the place of an article's text. ``standing``: texts to which several articles came at once."""
+        if waiting.edit.after in standing or is_standing(self.store.connection, waiting.visit, waiting.edit):
+            self._standing.add(waiting.edit.after)
+            return _Came.STANDING
+        if self._shows(is_takeover, waiting.visit):
+            return _Came.TAKEOVER
+        return _Came.BEGINNING if self._shows(is_beginning, waiting.visit) else _Came.EDIT
+
+    def _shows(self, judge: Callable[[StoredArticle, Visit], bool], visit: Visit) -> bool:
+        """Whether ``judge`` says so of a visit and the article stored at its address."""
+        stored = self.store.article_at(visit.normalised_url)
+        return stored is not None and judge(stored, visit)
 
     def _taken_back(self) -> list[FinishedPage]:
         """Pages that this run took for new articles before it knew that their text stands in place of others, too."""
@@ -195,49 +232,43 @@ class Ledger:
         shows_lists = self.only is not None or self.counts[f"page_{PageOutcome.LINKS}"] > 0
         if seen or (shows_lists and len(losses) <= FEW_LOST):
             with self.store.batch():
-                anew = self.store.relaunched([loss.page.normalised_url for loss in losses])
+                anew = relaunched(self.store.connection, [loss.page.normalised_url for loss in losses])
                 losses = [_tried_less(self._moved_to_copy(loss, anew)) for loss in losses]
         else:
             self.counts["doubted"] += len(losses)
             losses = [replace(loss, visit=None) for loss in losses]
         self._write_all(losses)
 
-    def _moved_to_copy(self, loss: FinishedPage, anew: Mapping[str, tuple[str, str]]) -> FinishedPage:
+    def _moved_to_copy(self, loss: FinishedPage, anew: Mapping[str, Address]) -> FinishedPage:
         """Move the article of a page that is gone to a page that showed it too, or shows it since.
 
         The page as it is where none does. ``anew`` says where a site that was built anew shows it.
         """
         key = loss.page.normalised_url
-        copy = self.frontier.queue_copy_of(key)
-        if copy is not None:
-            self.store.move(key, *copy)
-        elif (copy := self.store.successor_of(key) or anew.get(key)) is None or not self.store.merge(key, *copy):
-            return loss
+        if copy := self.frontier.queue_copy_of(key):
+            self.store.move(key, copy)
+        else:
+            copy = successor_of(self.store.connection, key) or anew.get(key)
+            if copy is None or not self.store.merge(key, copy):
+                return loss
         self.counts["moved"] += 1
-        return replace(loss, visit=None, duplicate_of=copy[0], next_visit_at=None)
+        return replace(loss, visit=None, duplicate_of=copy.normalised_url, next_visit_at=None)
 
-    def _waits_as_loss(self, finished: FinishedPage) -> bool:
-        is_loss = finished.visit is not None and self.store.loses(finished.visit)
-        if is_loss:
+    def _waits(self, finished: FinishedPage) -> bool:
+        """Keep an edit or a loss aside until the run has shown what it is; say whether the page is one."""
+        visit = finished.visit
+        stored = self.store.article_at(visit.normalised_url) if visit else None
+        if visit is None or stored is None:
+            return False
+        if edit := edit_of(stored, visit):
+            self._edits.append(_Waiting(finished, visit, edit))
+        elif is_loss(stored, visit):
             self._losses.append(finished)
-        return is_loss
+        else:
+            return False
+        return True
 
-    def _waits_as_edit(self, finished: FinishedPage) -> bool:
-        edit = self.store.edit_of(finished.visit) if finished.visit else None
-        if edit is not None:
-            self._edits.append((finished, edit))
-        return edit is not None
-
-    def _is_standing(self, finished: FinishedPage, edit: Edit) -> bool:
-        return finished.visit is not None and self.store.is_standing(finished.visit, edit)
-
-    def _is_beginning(self, finished: FinishedPage) -> bool:
-        return finished.visit is not None and self.store.is_beginning(finished.visit)
-
-    def _is_takeover(self, finished: FinishedPage) -> bool:
-        return finished.visit is not None and self.store.is_takeover(finished.visit)
-
-    def _write_all(self, finished: Sequence[FinishedPage]) -> None:
+    def _write_all(self, finished: Iterable[FinishedPage]) -> None:
         with self.store.batch():
             written = [self._write(page) for page in finished]
         for page, outcome in written:
@@ -267,20 +298,22 @@ class Ledger:
     def _stored_once(self, finished: FinishedPage, visit: Visit) -> FinishedPage:
         """Keep an article from being stored under a second address: that is a copy's, or the one it has moved to."""
         asked, key = finished.page.normalised_url, visit.normalised_url
-        if is_gone(visit, has_article=True) and self.store.is_withdrawn(key):
+        stored = self.store.article_at(key)
+        if stored and stored.withdrawn_at and is_gone(visit, has_article=True):
             return replace(finished, visit=None)  # it was said before
         if visit.article.rejection:
             return finished
-        if self.store.has_article(key):
-            is_merged = asked != key and self.store.merge(asked, key, visit.url)
+        if stored:
+            is_merged = asked != key and self.store.merge(asked, Address(key, visit.url))
             return replace(finished, leads_for_good=finished.leads_for_good or is_merged)
-        if asked != key and self.store.is_article_of(asked, visit):
+        at_asked = self.store.article_at(asked) if asked != key else None
+        if at_asked and is_article_of(at_asked, visit):
             self._move(asked, visit)
             return replace(finished, leads_for_good=True)
-        original = self.store.original_of(visit) or self._known_original(asked, visit)
+        original = original_of(self.store.connection, visit) or self._known_original(asked, visit)
         if original is None:
             return finished
-        if self.store.is_withdrawn(original) or self.frontier.is_lost(original):
+        if self._is_withdrawn(original) or self.frontier.is_lost(original):
             self._move(original, visit)
             return finished
         # Looked at again as any article: what several pages show may be a page that stands in their place for a day.
@@ -295,10 +328,15 @@ class Ledger:
     def _known_original(self, asked: str, visit: Visit) -> str | None:
         """What a page was a copy of, if it shows that article still, edited: its own address will show the edit."""
         original = self.frontier.original_of(asked)
-        return original if original and self.store.is_article_of(original, visit, any_day=False) else None
+        stored = self.store.article_at(original) if original else None
+        return original if stored and is_article_of(stored, visit, any_day=False) else None
+
+    def _is_withdrawn(self, normalised_url: str) -> bool:
+        stored = self.store.article_at(normalised_url)
+        return stored is not None and stored.withdrawn_at is not None
 
     def _move(self, normalised_url: str, visit: Visit) -> None:
-        self.store.move(normalised_url, visit.normalised_url, visit.url)
+        self.store.move(normalised_url, Address(visit.normalised_url, visit.url))
         self.counts["moved"] += 1
 
     def _count(self, finished: FinishedPage, outcome: Outcome | None) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipelines.compare import text_digest
 from pipelines.redating import keep_day
 from pipelines.rows import READ_COLUMNS, article_values
+from pipelines.stored import StoredArticle
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from datetime import date
 
@@ -65,8 +65,8 @@ def is_last_answer(store: Store, page: ArchivedPage) -> bool:
 
 def read_by_others(store: Store, visit: Visit) -> bool:
     """Whether the stored article was read by another version of the cleaners."""
-    row = _stored(store, visit)
-    return row is not None and row["cleaner_version"] != visit.cleaner_version
+    stored = store.article_at(visit.normalised_url)
+    return stored is not None and stored.cleaner_version != visit.cleaner_version
 
 
 def changed_fields(store: Store, visit: Visit) -> dict[str, tuple[object, object]]:
@@ -75,10 +75,11 @@ def changed_fields(store: Store, visit: Visit) -> dict[str, tuple[object, object
     ``removals`` and ``images`` are among them, with all their rows, when these would differ. Empty when nothing would
     change, and when the article is not stored yet.
     """
-    row = _stored(store, visit)
+    sql = "SELECT * FROM articles WHERE normalised_url = ?"
+    row = store.connection.execute(sql, (visit.normalised_url,)).fetchone()
     if row is None:
         return {}
-    visit = keep_day(visit, row)
+    visit = keep_day(visit, StoredArticle.of(row))
     values = dict(zip(READ_COLUMNS, article_values(visit, text_digest(visit.article)), strict=True))
     changes: dict[str, tuple[object, object]] = {
         name: (row[name], value)
@@ -98,12 +99,6 @@ def changed_fields(store: Store, visit: Visit) -> dict[str, tuple[object, object
 
 def _same(stored: object, value: object) -> bool:
     return stored == (str(value) if value is not None and not isinstance(value, int) else value)
-
-
-def _stored(store: Store, visit: Visit) -> sqlite3.Row | None:
-    sql = "SELECT * FROM articles WHERE normalised_url = ?"
-    row: sqlite3.Row | None = store.connection.execute(sql, (visit.normalised_url,)).fetchone()
-    return row
 
 
 _ARCHIVED_PAGES = """

@@ -9,26 +9,26 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cleaners.article import Integrity, Rejection
-from cleaners.links.url_shapes import url_shape
+from cleaners.article import Integrity
 from pipelines import places, rows, search_index
 from pipelines.bands import Bands
-from pipelines.compare import Edit, SentenceChanges, Stored, compare_sentences, decide, digest_of, is_gone, text_digest
+from pipelines.compare import SentenceChanges, compare_sentences, text_digest
 from pipelines.connection import AtRest, connect, explained, storage_trouble
 from pipelines.hijacks import hijack_news, junk_of, stored_junk
 from pipelines.redating import keep_day
-from pipelines.rows import MAX_REJECTED_TEXT, as_json, utc_text
-from pipelines.stories import find_story, is_alike, same_story
+from pipelines.rows import as_json, utc_text
+from pipelines.stored import StoredArticle, decide
+from pipelines.stories import find_story, same_story
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
+    from pipelines.copies import Address
     from pipelines.items import Visit
     from pipelines.search_index import Entry
 
@@ -37,45 +37,7 @@ CACHE_MIB = 64
 GATHERED_AT_MOST = 5_000
 """New articles of one transaction that may wait for their entries in the indexes: bounds memory in a long one."""
 
-STANDS_FOR = timedelta(days=14)
-"""Time for which another article's edit is remembered as what may stand in the place of many."""
 _NO_CHANGES = SentenceChanges((), ())
-_IS_STANDING = """
-SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason AND text = :text)
-    OR EXISTS (SELECT 1 FROM revisions JOIN articles ON articles.id = revisions.article_id
-               WHERE changed_at >= :since AND cause = 'edited' AND site = :site
-                   AND articles.text_digest = :after AND revisions.text_digest != :before)
-"""
-MOST_OF_A_BEGINNING = 0.8
-"""Share of an article up to which its beginning is one; who cuts a last line takes less away."""
-LEAST_OF_A_COPY = 60
-"""Characters of a text that is the same under two addresses, from which both show one article."""
-FEWEST_RELAUNCHED = 6
-"""Articles gone in one run that came anew, word for word, on one day: so many no outlet writes again."""
-_ORIGINAL = """
-SELECT normalised_url, coalesce(substr(published_at, 1, 10) = :day, TRUE) AS is_same_day FROM articles
-WHERE text_digest = :digest AND site = :site AND normalised_url != :url AND (is_same_day OR withdrawn_at IS NOT NULL)
-ORDER BY withdrawn_at IS NOT NULL, id
-"""
-_SUCCESSOR = """
-SELECT later.normalised_url, later.url,
-    coalesce(substr(later.published_at, 1, 10) = substr(lost.published_at, 1, 10), TRUE)
-FROM articles AS lost JOIN articles AS later
-    ON later.text_digest = lost.text_digest AND later.site = lost.site AND later.id > lost.id
-WHERE lost.normalised_url = :url AND later.first_seen_at > lost.last_seen_at AND later.withdrawn_at IS NULL
-    AND length(later.text) >= :least
-ORDER BY later.id
-"""
-_RELAUNCHED = """
-SELECT lost.normalised_url, later.normalised_url, later.url, substr(later.first_seen_at, 1, 10),
-    substr(lost.published_at, 1, 10), substr(later.published_at, 1, 10)
-FROM articles AS lost JOIN articles AS later
-    ON later.text_digest = lost.text_digest AND later.site = lost.site AND later.id > lost.id
-WHERE lost.normalised_url IN (SELECT value FROM json_each(:lost))
-    AND later.first_seen_at > lost.last_seen_at AND later.withdrawn_at IS NULL AND length(later.text) >= :least
-    AND 2 = (SELECT count(*) FROM (
-        SELECT 1 FROM articles AS each WHERE each.text_digest = lost.text_digest AND each.site = lost.site LIMIT 3))
-"""
 _KNOW_PAGE = """
 INSERT INTO pages (url, site, kind, state, found_at, found_on)
 SELECT :to, site, 'article', 'done', last_fetched_at, url FROM pages WHERE url = :from
@@ -84,6 +46,7 @@ ON CONFLICT (url) DO NOTHING
 _TAKE_COPIES_ALONG = (
     "UPDATE pages SET redirected_to = :to WHERE redirected_to = :from AND outcome = 'copy' AND url != :to"
 )
+_MOVE_ARTICLE = "UPDATE articles SET normalised_url = :to, url = :url WHERE normalised_url = :from"
 
 
 class _Batch:
@@ -220,49 +183,31 @@ class Store:
 
     def _store(self, visit: Visit, reread_at: datetime | None) -> Outcome:
         with self._in_batch() as batch:
-            row = self._stored_article(visit.normalised_url)
-            visit = keep_day(visit, row) if row else visit
+            stored = self.article_at(visit.normalised_url)
+            visit = keep_day(visit, stored) if stored else visit
             digest = text_digest(visit.article)
-            stored = (
-                Stored(_digest_beside(row, digest), row["cleaner_version"], row["withdrawn_at"] is not None)
-                if row
-                else None
-            )
             outcome = decide(stored, visit, digest, is_rereading=reread_at is not None)
             home = batch.region(visit.site)
-            if row is not None and reread_at is None and outcome in {Outcome.UNCHANGED, Outcome.CHANGED}:
-                news = hijack_news(self.connection, row, visit)
+            if stored and reread_at is None and outcome in {Outcome.UNCHANGED, Outcome.CHANGED}:
+                news = hijack_news(self.connection, stored, visit)
                 if news is not None:
-                    self._add_revision(row, visit, news.cause, utc_text(visit.fetched_at), news.changes)
+                    self._add_revision(stored, visit, news.cause, utc_text(visit.fetched_at), news.changes)
             if reread_at is None or not self._knows_page(visit.normalised_url):
                 self.connection.execute(rows.SAVE_PAGE, rows.page_values(visit, outcome))
             if outcome is Outcome.NEW:
                 self._insert_article(batch, visit, digest, home)
-            elif outcome is Outcome.REJECTED or (outcome is Outcome.GONE and row is None):
+            elif outcome is Outcome.REJECTED or (outcome is Outcome.GONE and stored is None):
                 values = rows.rejection_values(visit, outcome)
                 sql = rows.upsert("rejections", values, key="normalised_url", keep=("first_seen_at",))
                 self.connection.execute(sql, values)
-            elif row is not None:
-                self._update_article(batch, visit, row, outcome, digest, reread_at)
+            elif stored is not None:
+                self._update_article(batch, visit, stored, outcome, digest, reread_at)
         return outcome
 
-    def edit_of(self, visit: Visit) -> Edit | None:
-        """What a visit would change of a stored article's text; None when it changes none."""
-        if visit.article.rejection is not None:
-            return None
-        row = self.connection.execute(
-            "SELECT text_digest, title, kicker, deck, text FROM articles WHERE normalised_url = ?",
-            (visit.normalised_url,),
-        ).fetchone()
-        if row is None:
-            return None
-        digest = text_digest(visit.article)
-        before = _digest_beside(row, digest)
-        return Edit(before, digest) if before != digest else None
-
-    def has_article(self, normalised_url: str) -> bool:
-        """Whether an article is stored under this address."""
-        return self._stored_article(normalised_url) is not None
+    def article_at(self, normalised_url: str) -> StoredArticle | None:
+        """The article that is stored under an address; None without one."""
+        row = self.connection.execute("SELECT * FROM articles WHERE normalised_url = ?", (normalised_url,)).fetchone()
+        return StoredArticle.of(row) if row else None
 
     def knows_later(self, visit: Visit) -> bool:
         """Whether the page of a visit was fetched later as well, or then by a crawl: the visit tells nothing new.
@@ -276,157 +221,55 @@ class Store:
         ).fetchone()
         return row is not None and bool(row[0])
 
-    def loses(self, visit: Visit) -> bool:
-        """Whether a visit says that an article is gone which stood until now."""
-        row = self._stored_article(visit.normalised_url) if is_gone(visit, has_article=True) else None
-        return row is not None and row["withdrawn_at"] is None
-
-    def is_withdrawn(self, normalised_url: str) -> bool:
-        """Whether an article is stored under this address, and was withdrawn."""
-        row = self._stored_article(normalised_url)
-        return row is not None and row["withdrawn_at"] is not None
-
-    def original_of(self, visit: Visit) -> str | None:
-        """Address under which the very article of a visit is stored by its site; None when it is new, or no article.
-
-        Headline and text are the same, and no page states another day, unless the one is gone and a new system dated
-        the other. A text of few words is no proof.
-        """
-        article = visit.article
-        if article.rejection is not None or not article.title or len(article.text) < LEAST_OF_A_COPY:
-            return None
-        values = {
-            "digest": text_digest(article),
-            "site": visit.site,
-            "url": visit.normalised_url,
-            "day": article.published_at.date().isoformat() if article.published_at else None,
-        }
-        found = self.connection.execute(_ORIGINAL, values)
-        return next((url for url, same_day in found if same_day or _is_of_new_system(visit.normalised_url, url)), None)
-
-    def is_article_of(self, normalised_url: str, visit: Visit, *, any_day: bool = True) -> bool:
-        """Whether a visit shows, at whatever address, the article that is stored under this one, edited perhaps.
-
-        Without ``any_day`` the same headline on another day is no proof: notices and weather reports have one for all.
-        """
-        row = self._stored_article(normalised_url)
-        if row is None or visit.article.rejection is not None:
-            return False
-        days = {text[:10] for text in (row["published_at"], str(visit.article.published_at or "")) if text}
-        same_title = bool(row["title"]) and row["title"] == visit.article.title and (any_day or len(days) < 2)
-        return same_title or same_story(row["text"], rows.storable(visit.article.text))
-
-    def successor_of(self, normalised_url: str) -> tuple[str, str] | None:
-        """Key and address of the article, word for word, that came when this one was seen no more; None without.
-
-        On the same day; on any where a new system shows it, as those date what they take over by the day they do.
-        """
-        found = self.connection.execute(_SUCCESSOR, {"url": normalised_url, "least": LEAST_OF_A_COPY})
-        return next(
-            ((key, url) for key, url, same_day in found if same_day or _is_of_new_system(key, normalised_url)), None
-        )
-
-    def relaunched(self, lost: Collection[str]) -> dict[str, tuple[str, str]]:
-        """Key and address of the articles, word for word, that came for those at ``lost`` when a site was built anew.
-
-        Several came on one day, each the only other one of its text, and state fewer days than those they came for:
-        all were dated anew. Notices in the same words come one by one, or with as many days of their own.
-        """
-        values = {"lost": as_json(list(lost)), "least": LEAST_OF_A_COPY}
-        found = self.connection.execute(_RELAUNCHED, values).fetchall()
-        came: dict[str, list[sqlite3.Row]] = {}
-        for row in found:
-            came.setdefault(row[3], []).append(row)
-        return {
-            key: (to, url)
-            for together in came.values()
-            if len(together) >= FEWEST_RELAUNCHED
-            and len({row[5] for row in together}) < len({row[4] for row in together})
-            for key, to, url, *_ in together
-        }
-
-    def merge(self, normalised_url: str, to: str, url: str) -> bool:
+    def merge(self, normalised_url: str, to: Address) -> bool:
         """Make one article of two, and say so: the one stored under this address leads to another's, stored since.
 
         Nothing is done when the later one has a history of its own, or they do not tell the same.
         """
         with self._in_batch() as batch:
-            earlier, later = self._stored_article(normalised_url), self._stored_article(to)
-            if earlier is None or later is None or earlier["id"] > later["id"] or later["revision"] > 1:
+            earlier, later = self.article_at(normalised_url), self.article_at(to.normalised_url)
+            if earlier is None or later is None or earlier.id > later.id or later.revision > 1:
                 return False
-            if later["withdrawn_at"] is not None or not same_story(earlier["text"], later["text"]):
+            if later.withdrawn_at is not None or not same_story(earlier.text, later.text):
                 return False
-            self._delete(batch, later, earlier["story_id"])
-            last_seen_at = max(earlier["last_seen_at"], later["last_seen_at"])
-            self.connection.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (last_seen_at, earlier["id"]))
-            self.move(normalised_url, to, url)
+            self._delete(batch, later, earlier.story_id)
+            last_seen_at = max(earlier.last_seen_at, later.last_seen_at)
+            self.connection.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (last_seen_at, earlier.id))
+            self.move(normalised_url, to)
         return True
 
     def take_back(self, normalised_url: str) -> bool:
         """Delete an article that this run stored and then knew for none; nothing is done when it has a history."""
         with self._in_batch() as batch:
-            row = self._stored_article(normalised_url)
-            if row is None or row["revision"] > 1:
+            stored = self.article_at(normalised_url)
+            if stored is None or stored.revision > 1:
                 return False
             others = "SELECT min(id) FROM articles WHERE story_id = ? AND id != ?"
-            self._delete(batch, row, self.connection.execute(others, (row["id"], row["id"])).fetchone()[0])
+            self._delete(batch, stored, self.connection.execute(others, (stored.id, stored.id)).fetchone()[0])
         return True
 
-    def _delete(self, batch: _Batch, row: sqlite3.Row, story_id: int | None) -> None:
+    def _delete(self, batch: _Batch, stored: StoredArticle, story_id: int | None) -> None:
         """Delete an article; what is one story with it belongs to ``story_id`` from now on."""
         batch.write()  # the row may be of this very batch
-        search_index.remove(self.connection, search_index.entry(row["id"], row["title"], row["text"]))
-        values = (story_id, row["id"], row["id"])
+        search_index.remove(self.connection, search_index.entry(stored.id, stored.title, stored.text))
+        values = (story_id, stored.id, stored.id)
         self.connection.execute("UPDATE articles SET story_id = ? WHERE story_id = ? AND id != ?", values)
-        self.connection.execute("DELETE FROM articles WHERE id = ?", (row["id"],))
+        self.connection.execute("DELETE FROM articles WHERE id = ?", (stored.id,))
 
-    def is_takeover(self, visit: Visit) -> bool:
-        """Whether a page now shows junk and nothing of the article stored for it: somebody else's page in its place."""
-        row = self._stored_article(visit.normalised_url)
-        if row is None or visit.article.integrity is not Integrity.INJECTED:
-            return False
-        return row["title"] != visit.article.title and not is_alike(row["text"], rows.storable(visit.article.text))
-
-    def is_beginning(self, visit: Visit) -> bool:
-        """Whether a page now shows no more than the beginning of the article stored for it, under its headline."""
-        row = self._stored_article(visit.normalised_url)
-        if row is None or row["title"] != visit.article.title:
-            return False
-        stored, shown = ("".join(text.split()) for text in (row["text"], visit.article.text))
-        return len(shown) <= MOST_OF_A_BEGINNING * len(stored) and stored.startswith(shown)
-
-    def has_more_of(self, visit: Visit) -> bool:
-        """Whether more text of an article is stored than a visit shows."""
-        row = self._stored_article(visit.normalised_url)
-        return row is not None and len(row["text"]) > len(visit.article.text)
-
-    def move(self, normalised_url: str, to: str, url: str) -> None:
+    def move(self, normalised_url: str, to: Address) -> None:
         """Keep an article under another address of its site from now on, with all that is known of it.
 
         Pages that showed it as well are copies of that address.
         """
         with self._in_batch():
-            self.connection.execute(_KNOW_PAGE, {"from": normalised_url, "to": to})
-            self.connection.execute(_TAKE_COPIES_ALONG, {"from": normalised_url, "to": to})
-            self.forget_rejection(to)
-            self.connection.execute(
-                "UPDATE articles SET normalised_url = ?, url = ? WHERE normalised_url = ?", (to, url, normalised_url)
-            )
+            values = {"from": normalised_url, "to": to.normalised_url, "url": to.url}
+            for sql in (_KNOW_PAGE, _TAKE_COPIES_ALONG, _MOVE_ARTICLE):
+                self.connection.execute(sql, values)
+            self.forget_rejection(to.normalised_url)
 
     def forget_rejection(self, normalised_url: str) -> None:
         """Drop why a page was no article: it shows one now."""
         self.connection.execute("DELETE FROM rejections WHERE normalised_url = ?", (normalised_url,))
-
-    def is_standing(self, visit: Visit, edit: Edit) -> bool:
-        """Whether the text was found to stand in place of articles of the site, or replaced another one's lately."""
-        values = {
-            "site": visit.site,
-            "reason": Rejection.STANDING_PAGE,
-            "text": rows.storable(visit.article.text[:MAX_REJECTED_TEXT]),
-            "since": utc_text(visit.fetched_at - STANDS_FOR),
-            **edit._asdict(),
-        }
-        return bool(self.connection.execute(_IS_STANDING, values).fetchone()[0])
 
     def put_site(self, site: Site, updated_at: datetime) -> None:
         """Store the facts of a site profile over what was known of it."""
@@ -486,12 +329,6 @@ class Store:
                 problems.append(str(error))
         return list(dict.fromkeys(problems))
 
-    def _stored_article(self, normalised_url: str) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self.connection.execute(
-            "SELECT * FROM articles WHERE normalised_url = ?", (normalised_url,)
-        ).fetchone()
-        return row
-
     def _knows_page(self, url: str) -> bool:
         return self.connection.execute("SELECT 1 FROM pages WHERE url = ?", (url,)).fetchone() is not None
 
@@ -508,29 +345,35 @@ class Store:
         self.forget_rejection(visit.normalised_url)
 
     def _update_article(
-        self, batch: _Batch, visit: Visit, row: sqlite3.Row, outcome: Outcome, digest: str, reread_at: datetime | None
+        self,
+        batch: _Batch,
+        visit: Visit,
+        stored: StoredArticle,
+        outcome: Outcome,
+        digest: str,
+        reread_at: datetime | None,
     ) -> None:
         """Bring a stored article to what the visit or the rereading showed, and keep what it replaces."""
-        article_id = row["id"]
+        article_id = stored.id
         changed_at = utc_text(reread_at or visit.fetched_at)
         if outcome is Outcome.GONE:
-            if row["withdrawn_at"] is None:
-                self._add_revision(row, visit, "withdrawn", changed_at)
+            if stored.withdrawn_at is None:
+                self._add_revision(stored, visit, "withdrawn", changed_at)
                 self.connection.execute("UPDATE articles SET withdrawn_at = ? WHERE id = ?", (changed_at, article_id))
             return
         if not reread_at:
             self.connection.execute(rows.SEEN_NO_LATER, {"url": visit.normalised_url, "now": changed_at})
-        withdrawn_at = row["withdrawn_at"] if reread_at else None
-        if row["withdrawn_at"] != withdrawn_at:
-            self._add_revision(row, visit, "restored", changed_at)
-        same_text = _digest_beside(row, digest) == digest
+        withdrawn_at = stored.withdrawn_at if reread_at else None
+        if stored.withdrawn_at != withdrawn_at:
+            self._add_revision(stored, visit, "restored", changed_at)
+        same_text = stored.digest_beside(digest) == digest
         if not same_text:
-            self._add_revision(row, visit, "recleaned" if outcome is Outcome.RECLEANED else "edited", changed_at)
+            self._add_revision(stored, visit, "recleaned" if outcome is Outcome.RECLEANED else "edited", changed_at)
         same_reading = (
-            row["cleaner_version"] == visit.cleaner_version
-            and row["integrity"] == visit.article.integrity
+            stored.cleaner_version == visit.cleaner_version
+            and stored.integrity == visit.article.integrity
             and (
-                row["integrity"] != Integrity.INJECTED
+                stored.integrity != Integrity.INJECTED
                 or stored_junk(self.connection, article_id) == junk_of(visit.article)
             )
         )
@@ -543,18 +386,18 @@ class Store:
         values = rows.article_values(visit, digest)
         self.connection.execute(
             rows.UPDATE_ARTICLE,
-            (*values, withdrawn_at, row["revision"] + is_edit, article_id),
+            (*values, withdrawn_at, stored.revision + is_edit, article_id),
         )
         title, text = rows.storable_or_none(visit.article.title), rows.storable(visit.article.text)
-        if (row["title"], row["text"]) != (title, text):
+        if (stored.title, stored.text) != (title, text):
             batch.write()  # the row may be of this very batch
-            search_index.remove(self.connection, search_index.entry(article_id, row["title"], row["text"]))
+            search_index.remove(self.connection, search_index.entry(article_id, stored.title, stored.text))
             search_index.add(self.connection, [search_index.entry(article_id, title, text)])
         self._replace_parts(article_id, visit, batch.region(visit.site))
 
     def _add_revision(
         self,
-        row: sqlite3.Row,
+        stored: StoredArticle,
         visit: Visit,
         cause: str,
         changed_at: str,
@@ -563,16 +406,16 @@ class Store:
         article = visit.article
         if text_changed := cause in {"edited", "recleaned"}:
             changes = compare_sentences(
-                _whole_text(row["title"], row["kicker"], row["deck"], row["text"]),
+                _whole_text(stored.title, stored.kicker, stored.deck, stored.text),
                 _whole_text(article.title, article.kicker, article.deck, article.text),
             )
         values = {
-            "article_id": row["id"],
+            "article_id": stored.id,
             "cause": cause,
             "changed_at": changed_at,
-            "revision": row["revision"],
+            "revision": stored.revision,
             **{
-                name: row[name] if text_changed else None
+                name: getattr(stored, name) if text_changed else None
                 for name in ("title", "kicker", "deck", "text", "text_digest", "cleaner_version")
             },
             "added": as_json(changes.added),
@@ -596,20 +439,6 @@ class Store:
         ):
             if parts:
                 self.connection.executemany(sql, rows.part_values(article_id, parts))
-
-
-def _is_of_new_system(url: str, earlier: str) -> bool:
-    """Whether two addresses of a site have other shapes, so that the outlet's system changed between them.
-
-    Within one, the same words on another day are another article: what is closed today, which plates may not drive.
-    """
-    return url_shape(url) != url_shape(earlier)
-
-
-def _digest_beside(row: sqlite3.Row, digest: str) -> str:
-    """Digest of a stored text to compare with ``digest``; where they differ by today's rules for what is no edit."""
-    stored: str = row["text_digest"]
-    return stored if stored == digest else digest_of(row["title"], row["kicker"], row["deck"], row["text"])
 
 
 def _broken_pages(connection: sqlite3.Connection) -> Iterator[str]:

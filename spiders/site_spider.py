@@ -17,10 +17,12 @@ from scrapy import Request, Spider, signals
 from cleaners import CLEANER_VERSION, Article, Rejection, RemovalKind, clean_html
 from cleaners.links.urls import normalise_url
 from cleaners.memory import SiteMemory, remember
-from pipelines.compare import GONE_STATUSES, text_digest
+from pipelines.compare import text_digest
 from pipelines.connection import storage_trouble
+from pipelines.copies import original_of
 from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
+from pipelines.stored import GONE_STATUSES, has_more
 from pipelines.values import StoreError
 from spiders.archive import ArchiveError, payload_digest
 from spiders.arguments import read_arguments
@@ -514,11 +516,12 @@ class SiteSpider(Spider):
 
     def _has_more_of(self, visit: Visit) -> bool:
         assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
-        return self.ledger.store.has_more_of(visit)
+        stored = self.ledger.store.article_at(visit.normalised_url)
+        return stored is not None and has_more(stored, visit)
 
     def _original_of(self, visit: Visit) -> str | None:
         assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
-        return self.ledger.store.original_of(visit)
+        return original_of(self.ledger.store.connection, visit)
 
     def _refused(self, page: Page, response: Response, reason: str | None = None) -> FinishedPage:
         """Finish a page that is not there. Where an article was, a visit tells the store that it is gone."""

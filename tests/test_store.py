@@ -20,6 +20,7 @@ from cleaners.lexicons import load_lexicon
 from pipelines.compare import compare_sentences, is_counter
 from pipelines.rows import utc_text
 from pipelines.store import Store
+from pipelines.stored import edit_of
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:
@@ -368,7 +369,9 @@ def test_a_figure_of_the_news_is_one(store: Store, line: str) -> None:
 def test_what_counts_as_noise_by_newer_rules_is_no_edit_of_older_texts(store: Store) -> None:
     store.save(visit_of(FIRST))
     store.connection.execute("UPDATE articles SET text_digest = 'by older rules'")
-    assert store.edit_of(visit_of(FIRST, hours=1)) is None
+    stored = store.article_at(visit_of(FIRST).normalised_url)
+    assert stored is not None
+    assert edit_of(stored, visit_of(FIRST, hours=1)) is None
     assert store.save(visit_of(FIRST, hours=1)) is Outcome.UNCHANGED
     assert rows(store, "SELECT * FROM revisions") == []
 
@@ -447,6 +450,7 @@ def test_a_rereading_is_no_visit_and_no_edit(store: Store) -> None:
 OPENING = """
 import sys, time
 from pipelines.store import Store
+from pipelines.stored import edit_of
 while time.time() < float(sys.argv[2]):
     pass
 Store.open(sys.argv[1])

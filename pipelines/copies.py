@@ -1,0 +1,134 @@
+"""Where else on a site the text of an article is stored, word for word: what its database is asked. Writes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.article import Rejection
+from cleaners.links.url_shapes import url_shape
+from pipelines.compare import text_digest
+from pipelines.rows import MAX_REJECTED_TEXT, as_json, storable, utc_text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection
+
+    from pipelines.items import Visit
+    from pipelines.stored import Edit
+
+STANDS_FOR = timedelta(days=14)
+"""Time for which another article's edit is remembered as what may stand in the place of many."""
+LEAST_OF_A_COPY = 60
+"""Characters of a text that is the same under two addresses, from which both show one article."""
+FEWEST_RELAUNCHED = 6
+"""Articles gone in one run that came anew, word for word, on one day: so many no outlet writes again."""
+
+
+class Address(NamedTuple):
+    """Where an article is."""
+
+    normalised_url: str
+    url: str
+
+
+def is_standing(connection: sqlite3.Connection, visit: Visit, edit: Edit) -> bool:
+    """Whether the text was found to stand in place of articles of the site, or replaced another one's lately."""
+    values = {
+        "site": visit.site,
+        "reason": Rejection.STANDING_PAGE,
+        "text": storable(visit.article.text[:MAX_REJECTED_TEXT]),
+        "since": utc_text(visit.fetched_at - STANDS_FOR),
+        **edit._asdict(),
+    }
+    return bool(connection.execute(_IS_STANDING, values).fetchone()[0])
+
+
+_IS_STANDING = """
+SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason AND text = :text)
+    OR EXISTS (SELECT 1 FROM revisions JOIN articles ON articles.id = revisions.article_id
+               WHERE changed_at >= :since AND cause = 'edited' AND site = :site
+                   AND articles.text_digest = :after AND revisions.text_digest != :before)
+"""
+
+
+def original_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
+    """Key under which the very article of a visit is stored by its site; None when it is new, or no article.
+
+    Headline and text are the same, and no page states another day, unless the one is gone and a new system dated
+    the other. A text of few words is no proof.
+    """
+    article = visit.article
+    if article.rejection is not None or not article.title or len(article.text) < LEAST_OF_A_COPY:
+        return None
+    values = {
+        "digest": text_digest(article),
+        "site": visit.site,
+        "url": visit.normalised_url,
+        "day": article.published_at.date().isoformat() if article.published_at else None,
+    }
+    found = connection.execute(_ORIGINAL, values)
+    return next((url for url, same_day in found if same_day or _is_of_new_system(visit.normalised_url, url)), None)
+
+
+_ORIGINAL = """
+SELECT normalised_url, coalesce(substr(published_at, 1, 10) = :day, TRUE) AS is_same_day FROM articles
+WHERE text_digest = :digest AND site = :site AND normalised_url != :url AND (is_same_day OR withdrawn_at IS NOT NULL)
+ORDER BY withdrawn_at IS NOT NULL, id
+"""
+
+
+def successor_of(connection: sqlite3.Connection, normalised_url: str) -> Address | None:
+    """Where the article that came when this one was seen no more is, word for word; None without.
+
+    On the same day; on any where a new system shows it, as those date what they take over by the day they do.
+    """
+    for row in connection.execute(_SUCCESSOR, {"url": normalised_url, "least": LEAST_OF_A_COPY}):
+        if row["is_same_day"] or _is_of_new_system(row["later_key"], normalised_url):
+            return Address(row["later_key"], row["later_url"])
+    return None
+
+
+def relaunched(connection: sqlite3.Connection, lost: Collection[str]) -> dict[str, Address]:
+    """Where the articles are, word for word, that came for those at ``lost`` when a site was built anew.
+
+    Several came on one day, each the only other one of its text, and state fewer days than those they came for:
+    all were dated anew. Notices in the same words come one by one, or with as many days of their own.
+    """
+    came: dict[str, list[sqlite3.Row]] = {}
+    for row in connection.execute(_RELAUNCHED, {"lost": as_json(lost), "least": LEAST_OF_A_COPY}):
+        came.setdefault(row["came_on"], []).append(row)
+    return {
+        row["lost_key"]: Address(row["later_key"], row["later_url"])
+        for together in came.values()
+        if len(together) >= FEWEST_RELAUNCHED
+        and len({row["later_day"] for row in together}) < len({row["lost_day"] for row in together})
+        for row in together
+    }
+
+
+_CAME_LATER = """
+SELECT lost.normalised_url AS lost_key, later.normalised_url AS later_key, later.url AS later_url,
+    substr(later.first_seen_at, 1, 10) AS came_on,
+    substr(lost.published_at, 1, 10) AS lost_day, substr(later.published_at, 1, 10) AS later_day,
+    coalesce(substr(later.published_at, 1, 10) = substr(lost.published_at, 1, 10), TRUE) AS is_same_day
+FROM articles AS lost JOIN articles AS later
+    ON later.text_digest = lost.text_digest AND later.site = lost.site AND later.id > lost.id
+WHERE later.first_seen_at > lost.last_seen_at AND later.withdrawn_at IS NULL AND length(later.text) >= :least
+"""
+_SUCCESSOR = _CAME_LATER + "AND lost.normalised_url = :url ORDER BY later.id"
+_RELAUNCHED = (
+    _CAME_LATER  # noqa: S608 - own words
+    + """AND lost.normalised_url IN (SELECT value FROM json_each(:lost))
+    AND 2 = (SELECT count(*) FROM (
+        SELECT 1 FROM articles AS each WHERE each.text_digest = lost.text_digest AND each.site = lost.site LIMIT 3))
+"""
+)
+
+
+def _is_of_new_system(url: str, earlier: str) -> bool:
+    """Whether two addresses of a site have other shapes, so that the outlet's system changed between them.
+
+    Within one, the same words on another day are another article: what is closed today, which plates may not drive.
+    """
+    return url_shape(url) != url_shape(earlier)

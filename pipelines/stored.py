@@ -1,0 +1,139 @@
+"""An article as it is stored, and what a visit to its page says of it. Pure: no SQL."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from cleaners.article import Integrity, Rejection
+from pipelines.compare import digest_of, text_digest
+from pipelines.rows import storable
+from pipelines.stories import is_alike, same_story
+from pipelines.values import Outcome
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from pipelines.items import Visit
+
+GONE_STATUSES = frozenset({404, 410})
+MOST_OF_A_BEGINNING = 0.8
+"""Share of an article up to which its beginning is one; who cuts a last line takes less away."""
+
+
+class StoredArticle(NamedTuple):
+    """What of a row of ``articles`` decides what a visit means. Times are text, as in the table."""
+
+    id: int
+    story_id: int
+    title: str | None
+    kicker: str | None
+    deck: str | None
+    text: str
+    text_digest: str
+    cleaner_version: str
+    integrity: str
+    published_at: str | None
+    published_precision: str | None
+    published_raw: str | None
+    first_seen_at: str
+    last_seen_at: str
+    withdrawn_at: str | None
+    """None while it stands."""
+    revision: int
+
+    @classmethod
+    def of(cls, row: sqlite3.Row) -> Self:
+        """Take it out of a whole row."""
+        return cls(*(row[name] for name in cls._fields))
+
+    def digest_beside(self, digest: str) -> str:
+        """Digest of the text to compare with ``digest``; where they differ, by today's rules for what is no edit."""
+        if self.text_digest == digest:
+            return digest
+        return digest_of(self.title, self.kicker, self.deck, self.text)
+
+
+class Edit(NamedTuple):
+    """Digests of an article's text as stored and as a visit found it; they differ."""
+
+    before: str
+    after: str
+
+
+def decide(stored: StoredArticle | None, visit: Visit, digest: str, *, is_rereading: bool = False) -> Outcome:
+    """Say what a visit means for the article at its address; ``stored`` is None when there is none yet.
+
+    ``digest`` is that of the visit's text. ``is_rereading``: the answer is an archived one, so that another text is
+    never the site's edit.
+    """
+    if is_gone(visit, has_article=stored is not None):
+        return Outcome.GONE
+    if visit.article.rejection is not None:
+        return Outcome.REJECTED
+    if stored is None:
+        return Outcome.NEW
+    if stored.digest_beside(digest) == digest:
+        return Outcome.CHANGED if stored.withdrawn_at and not is_rereading else Outcome.UNCHANGED
+    is_edit = stored.cleaner_version == visit.cleaner_version and not is_rereading
+    return Outcome.CHANGED if is_edit else Outcome.RECLEANED
+
+
+def is_gone(visit: Visit, *, has_article: bool) -> bool:
+    """Whether the answer says that nothing is there (any more). A soft 404 counts only where an article was."""
+    return visit.status in GONE_STATUSES or (has_article and visit.article.rejection is Rejection.SOFT_404)
+
+
+def is_loss(stored: StoredArticle, visit: Visit) -> bool:
+    """Whether a visit says that an article is gone which stood until now."""
+    return stored.withdrawn_at is None and is_gone(visit, has_article=True)
+
+
+def edit_of(stored: StoredArticle, visit: Visit) -> Edit | None:
+    """What a visit would change of the article's text; None when it changes none."""
+    if visit.article.rejection is not None:
+        return None
+    digest = text_digest(visit.article)
+    before = stored.digest_beside(digest)
+    return Edit(before, digest) if before != digest else None
+
+
+def standing_texts(edits: Iterable[Edit]) -> frozenset[str]:
+    """Digests to which articles that differed have come: no edits, one page stands in place of them all."""
+    befores: defaultdict[str, set[str]] = defaultdict(set)
+    for edit in edits:
+        befores[edit.after].add(edit.before)
+    return frozenset(after for after, texts in befores.items() if len(texts) > 1)
+
+
+def is_takeover(stored: StoredArticle, visit: Visit) -> bool:
+    """Whether the page now shows junk and nothing of the article: somebody else's page in its place."""
+    if visit.article.integrity is not Integrity.INJECTED or stored.title == visit.article.title:
+        return False
+    return not is_alike(stored.text, storable(visit.article.text))
+
+
+def is_beginning(stored: StoredArticle, visit: Visit) -> bool:
+    """Whether the page now shows no more than the beginning of the article, under its headline."""
+    if stored.title != visit.article.title:
+        return False
+    whole, shown = ("".join(text.split()) for text in (stored.text, visit.article.text))
+    return len(shown) <= MOST_OF_A_BEGINNING * len(whole) and whole.startswith(shown)
+
+
+def has_more(stored: StoredArticle, visit: Visit) -> bool:
+    """Whether more text is stored than a visit shows."""
+    return len(stored.text) > len(visit.article.text)
+
+
+def is_article_of(stored: StoredArticle, visit: Visit, *, any_day: bool = True) -> bool:
+    """Whether a visit shows, at whatever address, the stored article, edited perhaps.
+
+    Without ``any_day`` the same headline on another day is no proof: notices and weather reports have one for all.
+    """
+    if visit.article.rejection is not None:
+        return False
+    days = {text[:10] for text in (stored.published_at, str(visit.article.published_at or "")) if text}
+    same_title = bool(stored.title) and stored.title == visit.article.title and (any_day or len(days) < 2)
+    return same_title or same_story(stored.text, storable(visit.article.text))
