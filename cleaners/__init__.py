@@ -18,10 +18,14 @@ which a page passes through them:
 - ``text`` and ``links``: what a piece of text, or an address, tells by itself; every other package asks them
 """
 
-from cleaners.article import Article, Block, BlockKind, Image, Integrity, Precision, Rejection, Removal, RemovalKind
-from cleaners.clean import CLEANER_VERSION, clean_html, clean_text
-from cleaners.memory import SiteMemory, remember
-from cleaners.site import Site
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cleaners.article import Article, Block, BlockKind, Image, Integrity, Precision, Rejection, Removal, RemovalKind
+    from cleaners.clean import CLEANER_VERSION, clean_html, clean_text
+    from cleaners.memory import SiteMemory, remember
+    from cleaners.site import Site
 
 __all__ = [
     "CLEANER_VERSION",
@@ -40,3 +44,18 @@ __all__ = [
     "clean_text",
     "remember",
 ]
+
+_MODULES = ("cleaners.article", "cleaners.site", "cleaners.memory", "cleaners.clean")
+"""Where these names lie; the one that loads all rules comes last."""
+
+
+def __getattr__(name: str) -> object:
+    """Load a name's module when the name is first asked for (PEP 562).
+
+    Most commands read what was cleaned before; only those that clean wait for the rules and models.
+    """
+    if name in __all__:
+        for module in map(importlib.import_module, _MODULES):
+            if hasattr(module, name):
+                return getattr(module, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

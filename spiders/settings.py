@@ -3,10 +3,11 @@
 Settings of our own begin with ``NEWS_``; the operator's guide (``docs/operator.md``) explains each.
 """
 
+import sys
 from os import environ
 from pathlib import Path
 
-from spiders.launch import prepare
+from spiders.launch import commands_to_load, prepare
 
 prepare()  # Scrapy reads this file before anything else of ours.
 
@@ -14,7 +15,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 BOT_NAME = "qingliu"
 SPIDER_LOADER_CLASS = "spiders.loader.ProfileSpiderLoader"
-COMMANDS_MODULE = "spiders.commands"
+COMMANDS_MODULE = commands_to_load(sys.argv[1:])
 
 # The operator's, from the environment where it names them: one place for a crontab or a service.
 NEWS_SITES = environ.get("NEWS_SITES", str(PROJECT / "data" / "sites"))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from loopback import PROJECT, Desk, serving, stock
 
+from spiders.launch import commands_to_load
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -43,6 +45,34 @@ def test_a_command_starts_without_what_serves_nothing() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert ran.stdout == "10000 1 False\n"  # objects before a collection, threads, a part of NumPy that costs 40 ms
+
+
+def test_a_command_loads_no_other_and_no_rules_it_does_not_need(desk: Desk) -> None:
+    script = (
+        f"import sys; sys.argv = {['scrapy', *desk.words('list')]}\n"
+        "from scrapy.cmdline import execute\n"
+        "try: execute()\n"
+        "finally: print(sorted(name for name in sys.modules if name.startswith('spiders.commands.')),\n"
+        "               'cleaners.clean' in sys.modules, 'numpy' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert ran.stdout == "hewan\n['spiders.commands.list'] False False\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "module"),
+    [
+        (["crawl-all", "-j", "2"], "spiders.commands.crawl-all"),
+        (["--help", "list"], "spiders.commands.list"),
+        ([], "spiders.commands"),
+        (["--help"], "spiders.commands"),
+        (["lsit"], "spiders.commands"),
+        (["__init__"], "spiders.commands"),
+        (["../settings"], "spiders.commands"),
+    ],
+)
+def test_one_command_is_loaded_or_all(arguments: list[str], module: str) -> None:
+    assert commands_to_load(arguments) == module
 
 
 @pytest.mark.parametrize("command", READERS, ids=" ".join)

@@ -166,7 +166,7 @@ WAITS_AT_COMMANDS = """
 import pathlib, sys, time
 class Finder:
     def find_spec(self, name, path=None, target=None):
-        if name == "spiders.commands.crawl":
+        if name.startswith("spiders.commands."):
             pathlib.Path({hooked!r}).touch()
             time.sleep(20)
 sys.meta_path.insert(0, Finder())
