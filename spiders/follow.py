@@ -130,7 +130,7 @@ def _read(
     elif _JSON_START.match(answer.body):
         found = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
         found = found or find_listed(*where, today=answer.today, shapes=shapes)  # markup in its texts
-        following = next_by_number(answer.url)
+        following = next_by_number(answer.url, len(found))
         if len(found) >= FEWEST_OF_A_PAGE and following and not _is_past(found, span):
             yield FoundLink(following, kind=LinkKind.LISTING), PageKind.LISTING
     else:

@@ -90,6 +90,7 @@ def test_numbers_that_are_no_pages() -> None:
         ("createPageHTML('3','0','index','htm')", "", ["index_1.htm", "index_2.htm"]),
         ("createPageHTML('page-div', 3, 1,'fenye','shtml',45)", "", ["fenye_2.shtml", "fenye_3.shtml"]),
         ('createPageHTML(1, 0, "index", "html");', "", []),
+        ("Pager({size:3, current:0, prefix:'index',suffix:'html'});", "", ["index_1.html", "index_2.html"]),
         ("function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){ }", "", []),
         ('// createPageHTML(9, 0, "old", "html")\ncreatePageHTML(2, 0, "new", "html")', "", ["new_1.html"]),
         (
@@ -134,6 +135,32 @@ def test_the_next_page_of_a_json_list_has_the_next_number() -> None:
     assert next_by_number(NEWS + "api?size=20") is None
     assert next_by_number(NEWS + "api?p=7&k=%B9%FA&page=1") == NEWS + "api?p=7&k=%B9%FA&page=2"
     assert next_by_number(NEWS + "api?page=999999999999") is None
+    assert next_by_number(NEWS + "api?page=2&start=20&limit=20") == NEWS + "api?page=3&start=20&limit=20"
+
+
+def test_the_next_page_of_a_json_list_that_counts_entries_or_files() -> None:
+    assert next_by_number(NEWS + "api?offset=20&limit=10", 8) == NEWS + "api?offset=30&limit=10"
+    assert next_by_number(NEWS + "api?start=0&id=7", 15) == NEWS + "api?start=15&id=7"
+    assert next_by_number(NEWS + "api?start=0") is None
+    assert next_by_number(NEWS + "api?offset=999999&limit=10") is None
+    assert next_by_number(NEWS + "data/list_1.json?v=3") == NEWS + "data/list_2.json?v=3"
+    assert next_by_number(NEWS + "data/88123_4.js") == NEWS + "data/88123_5.js"
+    assert next_by_number(NEWS + "data/2024-08-29.json") is None
+    assert next_by_number(NEWS + "data/channel_1034.json") is None
+    assert next_by_number(NEWS + "index_2.html") is None
+
+
+def test_json_list_whose_keys_say_nothing() -> None:
+    record = (
+        '{"u":"/a/20240829/%d.html","s":"社会","d":"2024-08-29","p":"/i/%d.jpg","t":"南岸老码头的渡船今天起恢复夜航"}'
+    )
+    links = read_json_list("var news = [" + ",".join(record % (n, n) for n in (88123, 88124)) + "];", NEWS)
+    assert [link.title for link in links] == ["南岸老码头的渡船今天起恢复夜航"] * 2
+    assert read_json_list('[{"u":"/about","t":"南岸老码头的渡船今天起恢复夜航"}]', NEWS) == ()
+    assert (
+        read_json_list('[{"u":"/a/20240829/88123.html","d":"2024年08月29日 10:20:30","k":"covid-news-live"}]', NEWS)
+        == ()
+    )
 
 
 def test_json_list_with_keys_of_any_name() -> None:

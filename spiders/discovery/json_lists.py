@@ -26,6 +26,10 @@ _DEEPEST = 12
 _MOST_RECORDS = 5000
 _LEAST_TITLE = 4.0
 """Width in Chinese characters of the shortest headline."""
+_LEAST_HEADLINE, _LONGEST_HEADLINE = 6.0, 60.0
+"""Width of a headline under a key that says nothing; shorter texts are names, longer ones abstracts."""
+_NO_HEADLINE = re.compile(r"[\d\s年月日/.:：-]*$|\S*[/\\]\S*$|[\x21-\x7e]+$")
+"""Days, addresses, names of files and keys: no words."""
 _CALLBACK = re.compile(r"[\w.$]{1,80} ?\(")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _TITLE_KEY = re.compile(r"title|headline|subject|(?:^|_)name$|biaoti", re.IGNORECASE)
@@ -84,9 +88,13 @@ def _read_record(
 ) -> FoundLink | None:
     texts = {key: value for key, value in record.items() if isinstance(value, str)}
     address = next((found for value in texts.values() if (found := _address(value, url, shapes))), None)
+    if address is None:
+        return None
     titled = [_plain(value) for key, value in texts.items() if _TITLE_KEY.search(key)]
+    if not titled and is_article_url(address, shapes):  # ``{"t": ..., "u": ...}``: what reads as a headline is one
+        titled = list(filter(_reads_as_headline, map(_plain, texts.values())))[:1]
     title = max(titled, key=title_width, default="")
-    if address is None or title_width(title) < _LEAST_TITLE:
+    if title_width(title) < _LEAST_TITLE:
         return None
     stated = (_day(value, zone, today) for key, value in record.items() if _TIME_KEY.search(key))
     day = next((found for found in stated if found), None) or day_in_url(address)
@@ -102,6 +110,11 @@ def _address(value: str, url: str, shapes: ArticleShapes) -> str | None:
     if address is None or not same_site(url, address) or is_article_url(address, shapes) is False:
         return None
     return address
+
+
+def _reads_as_headline(text: str) -> bool:
+    """Whether a text is as long as a headline, and neither a day nor an address."""
+    return _LEAST_HEADLINE <= title_width(text) <= _LONGEST_HEADLINE and not _NO_HEADLINE.match(text)
 
 
 def _plain(value: str) -> str:

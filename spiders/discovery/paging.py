@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 MOST_PAGES = 50
 """Further pages named at once; the last of them names its own."""
 
-_CALL = re.compile(r"createPage(?:HTML|Html|_html)?\s*\(([^()]{3,200})\)")
+_CALL = re.compile(r"\b(?:createPage(?:HTML|Html|_html)?|[Pp]ager)\s*\(([^()]{3,200})\)")
+"""The calls that templates of TRS and its kin print. The values of ``Pager({size: 9, current: 0, prefix: "index",
+suffix: "html"})`` stand in the same order."""
 _ARGUMENT = re.compile(r"""["']([^"'<>]{0,80})["']|(?<![\w.])(\d{1,7})(?![\w.])""")
 _COUNT = re.compile(r"[0-9]{1,7}")
 """A text that is a number: some templates set all values in quotes."""
@@ -217,19 +219,36 @@ def _count_up(url: str, total: int, current: int, stem: str, ending: str) -> lis
     return [address for address in addresses if address]
 
 
-def next_by_number(url: str) -> str | None:
+def next_by_number(url: str, entries: int = 0) -> str | None:
     """Return ``url`` with its page number raised by one; None without a number or beyond ``HIGHEST_PAGE``.
 
     For answers that name no next page themselves, such as JSON lists: the caller asks on while they bring anything.
+    An address that counts entries (``?offset=20&limit=10``) goes on behind those asked for, or the ``entries`` found.
     """
     parts = urlsplit(url)
-    found = [match for match in _COUNTED.finditer(parts.query) if match["key"].lower() in PAGE_KEYS - _SPREAD_KEYS]
+    counted = {match["key"].lower(): match for match in reversed(list(_COUNTED.finditer(parts.query)))}
     # ``p`` may be a channel's number beside it. All else stays as it is written: it need not be UTF-8.
-    match = min(found, key=lambda match: "page" not in match["key"].lower(), default=None)
-    if match is None or int(match["number"]) >= HIGHEST_PAGE:
+    keys = sorted(counted.keys() & PAGE_KEYS, key=lambda key: (key in _SPREAD_KEYS, "page" not in key))
+    if keys:
+        sizes = [int(counted[key]["number"]) for key in counted.keys() & _SIZE_KEYS]
+        step = next(filter(None, [*sizes, entries]), 0) if keys[0] in _SPREAD_KEYS else 1
+        query = _raised(parts.query, counted[keys[0]], step)
+        return urlunsplit(parts._replace(query=query)) if query else None
+    match = _COUNTED_FILE.search(parts.path)
+    path = _raised(parts.path, match, 1) if match and not _ends_day(parts.path, match.end("number")) else None
+    return urlunsplit(parts._replace(path=path)) if path else None
+
+
+def _raised(text: str, match: re.Match[str], step: int) -> str | None:
+    """``text`` with the number raised by ``step``; None where that is no step, or leads beyond ``HIGHEST_PAGE``."""
+    number = int(match["number"])
+    if not step or number >= HIGHEST_PAGE * step:
         return None
-    following = f"{parts.query[: match.start('number')]}{int(match['number']) + 1}{parts.query[match.end('number') :]}"
-    return urlunsplit(parts._replace(query=following))
+    return f"{text[: match.start('number')]}{number + step}{text[match.end('number') :]}"
 
 
 _COUNTED = re.compile(r"(?:^|(?<=&))(?P<key>[A-Za-z_]{1,12})=(?P<number>[0-9]{1,7})(?=&|$)")
+_COUNTED_FILE = re.compile(r"[-_](?P<number>[0-9]{1,3})(?=\.js(?:on)?$)")
+"""The number of a file of data; longer ones are channels' and articles'."""
+_SIZE_KEYS = frozenset("limit size pagesize page_size rows count num length".split())
+"""Query keys that say how many entries a page has."""
