@@ -15,7 +15,7 @@ from pipelines.frontier import PageKind, PageOutcome
 FIRST_RECHECK = timedelta(hours=2)
 """Editors correct most slips within the first hours."""
 LAST_RECHECK_AGE = timedelta(days=45)
-"""An article this old is not asked for again; what still changes then is its furniture."""
+"""An article found this old by a visit is not asked for again; what still changes then is its furniture."""
 QUICKEST_LISTING = timedelta(minutes=30)
 SLOWEST_LISTING = timedelta(days=7)
 FIRST_LISTING = timedelta(hours=6)
