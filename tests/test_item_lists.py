@@ -8,9 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaners import Integrity, RemovalKind, clean_html, clean_text
-from cleaners.junk.item_lists import find_item_lists, split_items
+from cleaners.junk.item_lists import _is_prose, _read_items, find_item_lists, split_items
 from cleaners.junk.lines import KEYWORDS
 from cleaners.junk.list_evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
 from cleaners.lexicons import load_lexicon
@@ -335,3 +337,26 @@ def test_an_account_or_half_of_a_pair_between_items_makes_no_sentence_of_a_list(
 )
 def test_a_list_of_numbers_to_call_stays(line: str) -> None:
     assert line in clean_text("\n".join((*PROSE[:2], line, PROSE[2]))).text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["。", "甲", "乙丙丁戊", "。”", "“", "1", "、", " ", "：", "13600000000", "|"]), min_size=1
+    )
+)
+def test_a_line_that_is_prose_at_a_glance_is_no_list_at_a_second_one_either(parts: list[str]) -> None:
+    text = "".join(parts).strip() or "甲"
+    assert not _is_prose(text) or _read_items(Line(text, "p", 0), frozenset()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "prose"),
+    [
+        ("渡口今天复航，市民清早就来排队。船票不涨价。", True),
+        ("代开发票。正规发票。发票代开。", False),
+        ("电子琴。", False),
+        ("“电子琴。”", False),
+    ],
+)
+def test_full_stops_tell_prose_at_a_glance(text: str, prose: bool) -> None:
+    assert _is_prose(text) is prose

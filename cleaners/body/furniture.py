@@ -10,6 +10,8 @@ from cleaners.lexicons import fold, load_lexicon, words
 from cleaners.metadata.stamps import read_stamps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from cleaners.page.model import Line, Link
 
 MAX_FURNITURE_CHARS = 60
@@ -33,11 +35,9 @@ _CLOSING = "】]）)］〕 <«.…—–-:："
 
 
 class _Furniture(NamedTuple):
-    starts: frozenset[str]
-    """First two characters of the prefixes and openings: most lines are spared the longer look."""
-    prefixes: tuple[str, ...]
-    openings: tuple[str, ...]
-    """The longest first."""
+    prefixes: Mapping[str, tuple[str, ...]]
+    openings: Mapping[str, tuple[str, ...]]
+    """Both by their first two characters, which spares most lines the longer look; the longest first."""
     prompt_words: tuple[str, ...]
     suffixes: tuple[str, ...]
     whole: frozenset[str]
@@ -51,18 +51,21 @@ def _furniture() -> _Furniture:
         kind: [fold(row["text"]) for row in rows if row["match"] == kind]
         for kind in ("prefix", "opening", "suffix", "exact", "button")
     }
-    starts = frozenset(text[:2] for text in (*texts["prefix"], *texts["opening"]))
-    openings = tuple(sorted(texts["opening"], key=len, reverse=True))
     buttons = frozenset(text for kind in texts.values() for text in kind)
     return _Furniture(
-        starts,
-        tuple(texts["prefix"]),
-        openings,
+        _by_beginning(texts["prefix"]),
+        _by_beginning(texts["opening"]),
         tuple(words("prompt_words")),
         tuple(texts["suffix"]),
         frozenset(texts["exact"]),
         buttons,
     )
+
+
+def _by_beginning(texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The texts by their first two characters, the longest first. A text with others begins with none of them."""
+    ordered = sorted(texts, key=len, reverse=True)
+    return {begin: tuple(text for text in ordered if text[:2] == begin) for begin in {text[:2] for text in ordered}}
 
 
 def is_furniture(text: str) -> bool:
@@ -75,12 +78,13 @@ def is_furniture(text: str) -> bool:
         return False
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
         return False
-    starts, prefixes, openings, prompt_words, suffixes, whole, buttons = _furniture()
+    prefixes, openings, prompt_words, suffixes, whole, buttons = _furniture()
     folded = fold(text)
     lowered = folded.lstrip(_MARKS)
     if _COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(folded):
         return True
-    if lowered[:2] in starts and (lowered.startswith(prefixes) or _is_prompt(lowered, openings, prompt_words)):
+    begin = lowered[:2]
+    if lowered.startswith(prefixes.get(begin, ())) or _is_prompt(lowered, openings.get(begin, ()), prompt_words):
         return True
     if lowered.rstrip(_CLOSING) in whole or lowered.endswith(suffixes) or _is_row_of_buttons(lowered, buttons):
         return True
@@ -252,9 +256,9 @@ the same words (广告法…) have short ones, or none."""
 
 
 @cache
-def _leads() -> tuple[frozenset[str], tuple[str, ...]]:
-    texts = tuple(sorted([*map(fold, words("leads")), *map(fold, words("badges"))], key=len, reverse=True))
-    return frozenset(text[:2] for text in texts), texts
+def _leads() -> Mapping[str, tuple[str, ...]]:
+    """Words that lead elsewhere, and badges, by their first two characters."""
+    return _by_beginning(map(fold, (*words("leads"), *words("badges"))))
 
 
 @cache
@@ -271,11 +275,8 @@ def leads_elsewhere(line: Line) -> bool:
         if len(text.split()) >= MIN_HEADLINE_WORDS:
             return True
         return sum(character >= _FIRST_WIDE for character in text) >= MIN_HEADLINE_WIDE
-    starts, leads = _leads()
     lowered = fold(text).lstrip(_MARKS)
-    if lowered[:2] not in starts:
-        return False
-    lead = next((lead for lead in leads if lowered.startswith(lead)), None)
+    lead = next((lead for lead in _leads().get(lowered[:2], ()) if lowered.startswith(lead)), None)
     if lead is None:
         return False
     behind = len(text) - len(lowered) + len(lead)

@@ -57,7 +57,7 @@ def _kind(line: Line, boxes: Sequence[Box]) -> BlockKind:
     kind = _KINDS.get(box.tag) or (_KINDS.get(above.tag) if box.tag in _PARAGRAPHS else None)
     if kind:
         return kind
-    if names_code(box.name):
+    if box.name and names_code(box.name):
         return BlockKind.CODE
     if name_bits(box.name) & _CAPTION and len(line.text) <= MAX_CAPTION_CHARS:
         return BlockKind.CAPTION

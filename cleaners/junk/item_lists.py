@@ -47,6 +47,7 @@ WRITTEN = re.compile(r"[。！？“”《》「」『』…]|[:：](?=.)|[（(]
 """A sign of written language, which keyword lists have none of."""
 _LETTER_BARS = "丨ㅣ丶"
 """Letters that look like a mark, and are set as one."""
+_BARS = frozenset(_LETTER_BARS)
 _DIVIDED = re.compile(rf"[\W_{_LETTER_BARS}]")
 CLAUSES = re.compile(r"[、，,；;]|[:：]$")
 """A sign that a short line holds more than one keyword."""
@@ -82,7 +83,8 @@ def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[Item
     run: list[int] = []
     for at, line in enumerate(lines):
         links = line.links
-        read = None if links and _leads_home(links[0].href, own) else _read_items(line, own)
+        aside = _is_prose(line.text) or (links and _leads_home(links[0].href, own))
+        read = None if aside else _read_items(line, own)
         if run and (read is not _ONE_ITEM or not _is_alike(lines[run[-1]], line)):
             yield from _close(lines, run)
         if read is _ONE_ITEM:
@@ -115,15 +117,24 @@ def _bare(text: str) -> str:
 def _is_plain(text: str) -> bool:
     """Whether a line matches ``_PLAIN``; most are told without it, which is quicker."""
     if len(text) > LONGEST_CLOSED or text.isalpha():
-        return len(text) <= MAX_WIDTH and not any(letter in text for letter in _LETTER_BARS)
+        return len(text) <= MAX_WIDTH and _BARS.isdisjoint(text)
     return _PLAIN.match(text) is not None
 
 
+def _is_prose(text: str) -> bool:
+    """Whether a full stop shows at a glance that a line is neither a list nor a keyword: its first one closes more than
+    one item could hold, and stands where none stands behind a keyword (``_PLAIN``).
+    """
+    stop = text.find(STOP)
+    return stop > LONGEST_CLOSED or (
+        0 <= stop < len(text) - 2 and not (stop <= STOPPED_CHARS and text[:stop].isalnum())
+    )
+
+
+@lru_cache(maxsize=1_000)  # a line of the body is read with the page's lines, and with the body's
 def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] | None:
     """The mark and the items of a line that may be a list, ``_ONE_ITEM`` of one that may be a keyword, else None."""
     text, links = line.text, line.links
-    if text.find(STOP) > LONGEST_CLOSED:
-        return None
     plain = len(links) < 2 and _is_plain(text) and not _is_code(line)
     divided = text if plain else _as_listed(text)
     if not (plain or (_may_list(divided) and not _is_code(line))) or (links and not _leads_away(line, own)):
@@ -243,7 +254,9 @@ _OPENING = ("“", "『", "「")
 _QUOTED_ITEMS = re.compile(r"(?:[“『「][^\W_][^“”『』「」。，！？]{1,28}[”』」][^\w“『「]{0,3}){3,}\Z")
 """A line that is nothing but items in quotation marks."""
 STOP = "。"
-_STOPPED_ITEMS = re.compile(rf"(?:[^\W_]{{2,16}}+{STOP} ?){{4,}}+\Z")
+STOPPED_CHARS = 16
+"""Characters of the longest item with a full stop behind it."""
+_STOPPED_ITEMS = re.compile(rf"(?:[^\W_]{{2,{STOPPED_CHARS}}}+{STOP} ?){{4,}}+\Z")
 """A line that is nothing but items, each with a full stop behind it."""
 _QUOTES = re.compile(r"[“”『』「」]\W*")
 

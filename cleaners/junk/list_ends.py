@@ -56,7 +56,8 @@ def _behind_sentences(text: str) -> int:
     """How many characters stand behind the last sentence of a line."""
     if text[-1] in _STOPS:
         return 0
-    return len(text) - 1 - max(text.rfind(stop, max(0, len(text) - MAX_LINE_CHARS)) for stop in _STOPS)
+    first = max(0, len(text) - MAX_LINE_CHARS)
+    return len(text) - 1 - max([text.rfind(stop, first) for stop in _STOPS])
 
 
 def _glued_spans(text: str, behind: int) -> list[tuple[int, int]]:
@@ -81,8 +82,8 @@ def _glued_spans(text: str, behind: int) -> list[tuple[int, int]]:
 _ANY_MARK = re.compile(rf"{MARK.pattern}| ")
 MAX_ELEMENT_CHARS = 4000
 """Most characters of an element that is looked for in a line."""
-_ELEMENT = re.compile(rf">([^<>。]{{{GLUED_CHARS},{MAX_ELEMENT_CHARS}}})<")
-"""The text of an element that may be a list."""
+_ELEMENT = re.compile(rf">([^<>。！？“”《》「」『』…]{{{GLUED_CHARS},{MAX_ELEMENT_CHARS}}})<")
+"""The text of an element that may be a list: it holds no sign of written language (``WRITTEN``)."""
 _EDGE = 6
 """Characters at the beginning and the end of an element's text by which it is looked up."""
 _MOST_ALIKE = 6

@@ -108,8 +108,9 @@ def _shreddings(lines: Sequence[str], places: _Places, title: str) -> Iterator[_
     letters = _NOT_WORD.sub("", title)[:MAX_TITLE_CHARS]
     if not _is_suspect(lines, places, letters):
         return
+    heads = places.with_heads(_heads_of(letters))
     for grid in _grids(letters):
-        runs = _find_runs(lines, places, grid)
+        runs = _find_runs(lines, heads, grid)
         proofs = _count_proofs(lines, grid, runs)
         nats = _nats(len(places.start), len(grid.letters) // grid.size + 1, len(runs), proofs)
         if proofs >= LEAST_PROOFS and nats >= LEAST_NATS:
@@ -145,14 +146,14 @@ class _Places(NamedTuple):
         line = begins.searchsorted(at, "right") - 1
         return cls(line, at - begins[line], _pair(codes[at], codes[at + 1]))
 
-    def with_heads(self, pairs: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def with_heads(self, pairs: Sequence[str]) -> list[tuple[int, int]]:
         """Line and start of the places where one of the pairs of characters stands, or a single one."""
         codes = plane_codes_of("".join(pair for pair in pairs if len(pair) == _PAIR))
         likely = (self.head == _pair(codes[::_PAIR], codes[1::_PAIR])[:, None]).any(axis=0)
         for single in (pair for pair in pairs if len(pair) < _PAIR):
             likely |= self.head >> 16 == ord(single[0])
         rows = likely.nonzero()[0]
-        return zip(self.line[rows].tolist(), self.start[rows].tolist(), strict=True)
+        return list(zip(self.line[rows].tolist(), self.start[rows].tolist(), strict=True))
 
 
 def _pair(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.uint32]:
@@ -165,7 +166,7 @@ def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
     Or whether pieces stand at a good part of all places.
     """
     pairs = [letters[at : at + _PAIR] for at in range(len(letters) - 1)]
-    heads = list(places.with_heads(pairs))
+    heads = places.with_heads(pairs)
     if len(heads) >= max(LEAST_STRANGERS, CROWDED * len(places.start)):
         return True
     jumps = 0
@@ -228,20 +229,27 @@ def _neighbours(texts: Iterable[str]) -> Counter[str]:
     return Counter(pair for text in texts for pair in map(add, text, text[1:]))
 
 
-def _find_runs(lines: Sequence[str], places: _Places, grid: Grid) -> list[Shred]:
-    """Each run of up to MAX_PIECES pieces that begins at one of ``places``."""
-    pieces = grid.pieces
-    heads = places.with_heads(list({piece[:_PAIR] for piece in pieces}))
-    ends = ((line, start, _run_end(lines[line], start, grid, pieces)) for line, start in heads)
+def _heads_of(letters: str) -> list[str]:
+    """How the pieces of a headline may begin, however it is cut up (``_grids``); its last may be a single character."""
+    written = {letters, letters.replace("_", "")}
+    return list({each[at : at + _PAIR] for each in written for at in range(len(each))})
+
+
+def _find_runs(lines: Sequence[str], heads: Sequence[tuple[int, int]], grid: Grid) -> list[Shred]:
+    """Each run of up to MAX_PIECES pieces that begins at one of ``heads``, lines and places in them."""
+    pieces, sizes = grid.pieces, grid.sizes
+    ends = ((line, start, _run_end(lines[line], start, sizes, pieces)) for line, start in heads)
     return [Shred(line, start, end) for line, start, end in ends if end > start]
 
 
-def _run_end(text: str, start: int, grid: Grid, pieces: frozenset[str]) -> int:
+def _run_end(text: str, start: int, sizes: tuple[int, ...], pieces: frozenset[str]) -> int:
     """Where the pieces end behind ``start``; there itself when none does. A headline's last may be a short one."""
     end = start
     for _ in range(MAX_PIECES):
-        piece = next((text[end : end + size] for size in grid.sizes if text[end : end + size] in pieces), "")
-        end += len(piece)
-        if not piece:
+        for size in sizes:
+            if text[end : end + size] in pieces:
+                end += len(text[end : end + size])
+                break
+        else:
             break
     return end

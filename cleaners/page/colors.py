@@ -81,6 +81,7 @@ def is_clear(color: Color) -> bool:
     return color.alpha <= LEAST_ALPHA
 
 
+@lru_cache(maxsize=1024)  # a page has few colours
 def is_lost_on(color: Color, ground: Color) -> bool:
     """Whether letters of ``color`` cannot be told from ``ground``, which is taken for opaque."""
     seen = Color(

@@ -46,7 +46,7 @@ class Line(NamedTuple):
     @property
     def link_chars(self) -> int:
         """Characters that stand in links."""
-        return sum(link.end - link.start for link in self.links)
+        return sum([end - start for start, end, _ in self.links]) if self.links else 0
 
 
 class Box(NamedTuple):
