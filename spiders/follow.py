@@ -122,7 +122,7 @@ def _read(
     where = (answer.body, answer.url, answer.content_type)
     if answer.kind is PageKind.SITEMAP:
         found = read_sitemap(*where, zone=profile.timezone)
-    elif answer.kind is PageKind.FEED or is_feed(answer.body):
+    elif (answer.kind is PageKind.FEED and not _JSON_START.match(answer.body)) or is_feed(answer.body):
         found = read_feed(*where, zone=profile.timezone)
     elif answer.kind is PageKind.EPAPER or (answer.is_home and is_issue(*where)):
         yield from _read_newspaper(answer, span)

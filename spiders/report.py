@@ -129,7 +129,7 @@ def trouble(run: Run) -> str | None:
     if pages and pages == run.count("page_forbidden"):
         return "robots.txt forbids every page asked for"
     lost = run.failed + run.count("page_not_found") + run.count("page_out_of_scope") + run.count("page_forbidden")
-    if pages and lost >= pages:
+    if pages and lost >= pages and lost > run.crashes:  # else it is us that could not read them
         return f"no page could be read; {run.first_failure() or 'the log may say why'}"
     linked = run.links + run.left_out.get("out_of_span", 0)
     if run.count("page_links") and not run.unread_lists and not linked and not run.count("new"):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -148,6 +149,20 @@ def test_the_next_page_of_a_json_list_that_counts_entries_or_files() -> None:
     assert next_by_number(NEWS + "data/2024-08-29.json") is None
     assert next_by_number(NEWS + "data/channel_1034.json") is None
     assert next_by_number(NEWS + "index_2.html") is None
+
+
+def test_json_list_with_headlines_in_objects_and_data_in_texts() -> None:
+    record = (
+        '{"id":7,"link":"/a/20240829/88123.html","date":"2024-08-29T08:00:00","title":{"rendered":"渡船今天恢复夜航"}}'
+    )
+    url = "http://county.example/a/20240829/88123.html"
+    link = FoundLink(url, "渡船今天恢复夜航", date(2024, 8, 29), LinkKind.ARTICLE)
+    assert read_json_list(f"[{record}]", NEWS) == (link,)
+    assert read_json_list(json.dumps({"d": f"[{record}]"}), NEWS) == (link,)
+    nested = "[]"
+    for _ in range(30):
+        nested = json.dumps([nested, {"a": 1}])[:100_000]
+    assert read_json_list(nested, NEWS) == ()
 
 
 def test_json_list_whose_keys_say_nothing() -> None:

@@ -184,6 +184,7 @@ def test_a_json_listing_leads_to_its_articles() -> None:
     assert [(page.url, page.day) for page in pages] == [
         ("https://www.hewan.example/content/2024-08/29/content_1.html", date(2024, 8, 29))
     ]
+    assert follow(body.encode(), PageKind.FEED, f"{HOME}feed.json")[0] == pages  # as JSON Feed is one
 
 
 def test_the_next_page_of_a_json_listing_is_asked_for_while_it_is_full() -> None:

@@ -27,6 +27,8 @@ def run(
         (run("shutdown", pages=9, page_links=1), ExitCode.PARTIAL),
         (run(pages=9, page_links=1, new=3, crashes=1), ExitCode.PARTIAL),
         (run(pages=0, crashes=4), ExitCode.FAILED),
+        (run(pages=2, page_error=2, crashes=2, links=0), ExitCode.FAILED),
+        (run(pages=2, page_error=1, page_unreachable=1, crashes=1, links=0), ExitCode.BROKEN),
         (run("failed"), ExitCode.FAILED),
         (run("robots_unreachable", pages=1, page_unreachable=1), ExitCode.BROKEN),
         (run(pages=2, page_unreachable=1, page_not_found=1), ExitCode.BROKEN),

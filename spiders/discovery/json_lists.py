@@ -30,6 +30,7 @@ _LEAST_HEADLINE, _LONGEST_HEADLINE = 6.0, 60.0
 """Width of a headline under a key that says nothing; shorter texts are names, longer ones abstracts."""
 _NO_HEADLINE = re.compile(r"[\d\s年月日/.:：-]*$|\S*[/\\]\S*$|[\x21-\x7e]+$")
 """Days, addresses, names of files and keys: no words."""
+_WRITTEN_DATA = re.compile(r"\s*[\[{]\s*[\[{\"]")
 _CALLBACK = re.compile(r"[\w.$]{1,80} ?\(")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _TITLE_KEY = re.compile(r"title|headline|subject|(?:^|_)name$|biaoti", re.IGNORECASE)
@@ -78,7 +79,9 @@ def _records(value: Any, depth: int) -> Iterator[dict[str, Any]]:
         yield value
         value = list(value.values())
     if isinstance(value, list):
-        for entry in value:
+        for written in value:
+            is_data = isinstance(written, str) and _WRITTEN_DATA.match(written)
+            entry = _load(written) if is_data else written  # ``{"d": "[{...}]"}``, as ASP.NET's services answer
             if isinstance(entry, dict | list):
                 yield from _records(entry, depth + 1)
 
@@ -90,8 +93,8 @@ def _read_record(
     address = next((found for value in texts.values() if (found := _address(value, url, shapes))), None)
     if address is None:
         return None
-    titled = [_plain(value) for key, value in texts.items() if _TITLE_KEY.search(key)]
-    if not titled and is_article_url(address, shapes):  # ``{"t": ..., "u": ...}``: what reads as a headline is one
+    titled = [_plain(_text_of(value)) for key, value in record.items() if _TITLE_KEY.search(key)]
+    if not any(titled) and is_article_url(address, shapes):  # ``{"t": ..., "u": ...}``: what reads as a headline is one
         titled = list(filter(_reads_as_headline, map(_plain, texts.values())))[:1]
     title = max(titled, key=title_width, default="")
     if title_width(title) < _LEAST_TITLE:
@@ -99,6 +102,12 @@ def _read_record(
     stated = (_day(value, zone, today) for key, value in record.items() if _TIME_KEY.search(key))
     day = next((found for found in stated if found), None) or day_in_url(address)
     return FoundLink(address, title, day, LinkKind.ARTICLE)
+
+
+def _text_of(value: Any) -> str:
+    """A text, or the first one of an object that holds it: ``{"rendered": "..."}``, as WordPress answers."""
+    values = value.values() if isinstance(value, dict) else (value,)
+    return next((text for text in values if isinstance(text, str)), "")
 
 
 def _address(value: str, url: str, shapes: ArticleShapes) -> str | None:
