@@ -226,3 +226,26 @@ def test_elements_that_are_taken_out_may_stand_inside_each_other(pieces: list[st
 def test_no_text_is_lost(pieces: list[str]) -> None:
     page = parse_page("<body>" + "".join(pieces), None)
     assert "".join(texts(page)).replace(" ", "").count("文") == pieces.count("文")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<b>", "</b>", "<i><u>", "</u></i>", "<em></em>", "<!---->", " ", "\n", "\u3000", "渡口", "a", "b "]
+        )
+    )
+)
+def test_inline_elements_keep_the_white_space_that_stands_by_itself_between_their_texts(parts: list[str]) -> None:
+    page = parse_page(f"<p>{''.join(parts)}</p>", None)
+    told = collapse("".join(part for part in parts if "<" not in part))
+    assert [line.text for line in page.lines] == ([told] if told else [])
+
+
+def test_white_space_between_pieces_of_preformatted_and_of_hidden_text_is_kept() -> None:
+    code, aside = "<pre><b>a</b>\n\n<i>b</i> <i>c</i></pre>", "<p hidden><b>d</b> <b>e</b></p>"
+    assert [line.text for line in parse_page(code + aside, None).lines] == ["a", "b c", "d e"]
+
+
+def test_white_space_in_a_line_of_very_many_elements_is_kept() -> None:
+    lines = parse_page(f"<p>{'<b> ' * 2_000}{'渡<i> <u> </u></i>' * 20_000}</p>", None).lines
+    assert len(lines[0].text) == 2 * 20_000 - 1

@@ -42,6 +42,8 @@ class _Furniture(NamedTuple):
     suffixes: tuple[str, ...]
     whole: frozenset[str]
     buttons: frozenset[str]
+    button_starts: frozenset[str]
+    """First two characters of the buttons."""
 
 
 @cache
@@ -59,6 +61,7 @@ def _furniture() -> _Furniture:
         tuple(texts["suffix"]),
         frozenset(texts["exact"]),
         buttons,
+        frozenset(button[:2] for button in buttons),
     )
 
 
@@ -78,7 +81,7 @@ def is_furniture(text: str) -> bool:
         return False
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(_SENTENCE_ENDS) and "：" not in text[:6]:
         return False
-    prefixes, openings, prompt_words, suffixes, whole, buttons = _furniture()
+    prefixes, openings, prompt_words, suffixes, whole, buttons, button_starts = _furniture()
     folded = fold(text)
     lowered = folded.lstrip(_MARKS)
     if _COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(folded):
@@ -86,7 +89,9 @@ def is_furniture(text: str) -> bool:
     begin = lowered[:2]
     if lowered.startswith(prefixes.get(begin, ())) or _is_prompt(lowered, openings.get(begin, ()), prompt_words):
         return True
-    if lowered.rstrip(_CLOSING) in whole or lowered.endswith(suffixes) or _is_row_of_buttons(lowered, buttons):
+    if lowered.rstrip(_CLOSING) in whole or lowered.endswith(suffixes):
+        return True
+    if (begin in button_starts or not begin.isalpha()) and _is_row_of_buttons(lowered, buttons):
         return True
     return len(_COUNTER.findall(lowered)) >= MIN_COUNTERS or _PLAYER.fullmatch(lowered) is not None
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from cleaners.junk.spans import Span
     from cleaners.page.model import Line, Link
-    from cleaners.text.phrase_places import Openings
+    from cleaners.text.phrase_places import Openings, Starts
     from cleaners.text.phrases import Elsewhere, Floats, Model
 
 
@@ -129,10 +129,11 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
     first = phrases.weigh_first(starts, elsewhere, model)
     spans: list[list[Span]] = [[] for _ in lines]
-    if not (scene.found or (first >= LIKELY_FIRST).any() or any(line.links for line in lines)):
-        return spans
-    opening = starts.openings(texts)
-    places = _Places(lines, opening, *_find_links(lines, opening, scene))
+    if not (scene.found or any(line.links for line in lines)):
+        likely = (first >= LIKELY_FIRST).nonzero()[0]
+        if not (len(likely) and _are_doubtful(_places_of(lines, starts.take(likely), scene), elsewhere, model)):
+            return spans
+    places = _places_of(lines, starts, scene)
     rows = np.arange(len(places.links)) if scene.found else _find_doubtful(places, first, elsewhere, model)
     found = _decide(places._replace(rows=_find_rows(lines)), rows, elsewhere, scene, model) if len(rows) else ()
     for line, start, end in found:
@@ -159,11 +160,16 @@ def _find_doubtful(places: _Places, first: Floats, elsewhere: Elsewhere, model: 
     likely = ((first >= LIKELY_FIRST) | places.foreign).nonzero()[0]
     if not len(likely):
         return likely
-    if not places.foreign.any():
-        weighed = phrases.weigh(places.opening.take(likely), elsewhere, phrases.NO_JUNK, model)
-        if _settle(weighed, places, likely, 0.0)[0].max(initial=UNLIKELY) < DOUBTFUL:
-            return np.zeros(0, np.intp)
+    if not places.foreign.any() and not _are_doubtful(places.take(likely), elsewhere, model):
+        return np.zeros(0, np.intp)
     return ((first >= POSSIBLE_FIRST) | places.foreign).nonzero()[0]
+
+
+def _are_doubtful(places: _Places, elsewhere: Elsewhere, model: Model) -> bool:
+    """Whether at least one of the places is doubtful by itself."""
+    weighed = phrases.weigh(places.opening, elsewhere, phrases.NO_JUNK, model)
+    nats, _, _ = _settle(weighed, places, np.arange(len(places.links)), 0.0)
+    return bool(nats.max(initial=UNLIKELY) >= DOUBTFUL)
 
 
 class _Places(NamedTuple):
@@ -180,6 +186,21 @@ class _Places(NamedTuple):
     """The link leads to a foreign host, and the sentence does not go on behind it."""
     rows: frozenset[str] = frozenset()
     """Shapes of the rows of tables in running text."""
+
+    def take(self, rows: NDArray[np.intp]) -> _Places:
+        """Only these rows."""
+        return self._replace(
+            opening=self.opening.take(rows),
+            link_ends=self.link_ends[rows],
+            links=self.links[rows],
+            foreign=self.foreign[rows],
+        )
+
+
+def _places_of(lines: Sequence[Line], starts: Starts, scene: Scene) -> _Places:
+    """Where phrases may stand: at the ``starts`` of the lines' sentences, or at some of them."""
+    opening = starts.openings([line.text for line in lines])
+    return _Places(lines, opening, *_find_links(lines, opening, scene))
 
 
 def _decide(

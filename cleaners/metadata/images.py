@@ -91,8 +91,8 @@ def centred_texts(tree: LexborHTMLParser) -> set[str]:
 
 def _page_of_body(draft: Draft) -> Page:
     """The page whose lines the body is made of: the one that its scripts hold, where they tell the story."""
-    shown = {*map(id, draft.page.lines), *map(id, draft.lines)}
-    if not draft.body or any(id(entry.line) in shown for entry in draft.body):
+    own = {id(entry.line) for entry in draft.body}
+    if not own or not (own.isdisjoint(map(id, draft.lines)) and own.isdisjoint(map(id, draft.page.lines))):
         return draft.page
     held = find_embedded_page(draft.page)
     return held if held is not None and draft.body[0].line in held.lines else draft.page

@@ -206,7 +206,8 @@ def _suspect_rules(sheet: str) -> Iterator[tuple[str, str]]:
         depth = max(0, depth + sheet.count("{", counted, start) - sheet.count("}", counted, start))
         counted = start
         if depth == 0:
-            before = max(sheet.rfind(mark, 0, start) for mark in "};")
+            rule = sheet.rfind("}", 0, start)
+            before = max(rule, sheet.rfind(";", rule + 1, start))  # not back to where the sheet's last ; stands
             yield sheet[before + 1 : start], sheet[start + 1 : end if end >= 0 else len(sheet)]
         if end < 0:
             return

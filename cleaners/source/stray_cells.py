@@ -49,6 +49,9 @@ class _Cell(NamedTuple):
     start: int = 0
 
 
+_NO_CELL = _Cell()
+
+
 def _find_stray(source: str) -> list[tuple[int, int]]:
     """Where tags of stray cells stand."""
     found: list[tuple[int, int]] = []
@@ -64,7 +67,7 @@ def _find_stray(source: str) -> list[tuple[int, int]]:
         name, start_tag, expected, last = match[2].lower(), not match[1], last, ""
         if name == "table":
             if start_tag:
-                cells.append(_Cell())
+                cells.append(_NO_CELL)
             elif cells:
                 cells.pop()
         elif not cells:
@@ -73,11 +76,11 @@ def _find_stray(source: str) -> list[tuple[int, int]]:
             found.append(match.span())
             last = name
         elif start_tag:
-            cells[-1] = _Cell(name, match.end()) if name in _CELLS else _Cell()
+            cells[-1] = _Cell(name, match.end()) if name in _CELLS else _NO_CELL
         elif name == expected and source.find("<", found[-1][1], match.start()) < 0:
             found.append(match.span())
         elif name not in _CELLS or name == cells[-1].name:  # the parser passes over any other end tag of a cell
-            cells[-1] = _Cell()
+            cells[-1] = _NO_CELL
     return found
 
 

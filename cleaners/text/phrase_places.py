@@ -89,6 +89,10 @@ class Starts(NamedTuple):
     end: np.int64
     """Number of END."""
 
+    def take(self, rows: NDArray[np.intp]) -> Starts:
+        """Only these rows."""
+        return self._replace(at=self.at[rows], lead=self.lead[rows], longest=self.longest[rows])
+
     def window(self, width: int) -> Ints:
         """Rows x ``width`` characters of each sentence, padded with END."""
         window: Ints = self.text[self.at[:, None] + np.arange(width)]
