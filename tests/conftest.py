@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import os
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +14,26 @@ from loopback import Desk, Server, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+# Whatever the environment says: without bytecode each of the processes that tests start compiles the project anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Load the test files; each process of pytest-xdist begins at another one.
+
+    Nearly all of the time goes into pytest's rewriting of asserts, which it writes down: so each process rewrites its
+    share and finds that of the others done.
+    """
+    config = session.config
+    if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    names = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py"))
+    worker = getattr(config, "workerinput", {"workerid": "gw0", "workercount": 1})
+    first = len(names) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for name in names[first:] + names[:first]:
+        importlib.import_module(name)
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,14 @@ PROJECT = Path(__file__).parent.parent
 LEFT_TO_COMMANDS = "spiders.settings"
 """Module that readies the process it is loaded in."""
 
+OF_SCRAPY = """
+    cmdline crawler shell statscollectors extensions.closespider extensions.corestats extensions.logcount
+    extensions.memusage core.engine core.downloader.handlers.http11 downloadermiddlewares.defaultheaders
+    downloadermiddlewares.downloadtimeout downloadermiddlewares.httpcompression downloadermiddlewares.redirect
+    downloadermiddlewares.retry downloadermiddlewares.stats downloadermiddlewares.useragent spidermiddlewares.referer
+""".split()
+"""Modules of Scrapy that a crawl takes."""
+
 
 def run(arguments: list[str], environment: Mapping[str, str], timeout: float) -> tuple[int, str, str]:
     """Run ``scrapy`` with these arguments in the project's root; exit code, output, errors.
@@ -94,8 +102,9 @@ def _load() -> None:
     """Load all modules of the project, what they read when first used, and modules of Scrapy that a crawl takes."""
     sys.path[0] = str(PROJECT)
     names = ["cleaners", "pipelines", "spiders"]
-    for name in ("scrapy.cmdline", "scrapy.crawler", "scrapy.core.engine", "scrapy.core.downloader.handlers.http11"):
-        importlib.import_module(name)
+    for name in OF_SCRAPY:
+        importlib.import_module(f"scrapy.{name}")
+    names.append("scrapy.commands")
     for package in map(importlib.import_module, names):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if module.name != LEFT_TO_COMMANDS:
