@@ -187,9 +187,14 @@ class Desk:
 
     def run(self, *arguments: str, timeout: float = 60) -> Ran:
         """Run a scrapy command to its end."""
+        with self.start(*arguments, timeout=timeout) as command:
+            return Ran(*command.read())
+
+    def start(self, *arguments: str, timeout: float = 60) -> starter.Command:
+        """Start a scrapy command."""
         environment = {**os.environ, "http_proxy": ""}
         environment.pop("SCRAPY_SETTINGS_MODULE", None)
-        return Ran(*starter.run(self.words(*arguments), environment, timeout))
+        return starter.Command(self.words(*arguments), environment, timeout)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask the database."""

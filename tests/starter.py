@@ -17,10 +17,12 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,27 +40,77 @@ OF_SCRAPY = """
 """Modules of Scrapy that a crawl takes."""
 
 
-def run(arguments: list[str], environment: Mapping[str, str], timeout: float) -> tuple[int, str, str]:
-    """Run ``scrapy`` with these arguments in the project's root; exit code, output, errors.
+class Command:
+    """A command that runs; ``out`` and ``err`` hold what it has written."""
 
-    A command that is not over after ``timeout`` seconds dies of SIGALRM: its code is -14.
-    """
-    with TemporaryFile() as out, TemporaryFile() as err:
-        order = {
-            "arguments": arguments,
-            "environment": dict(environment),
-            "timeout": timeout,
-            "streams": [f"/proc/{os.getpid()}/fd/{file.fileno()}" for file in (out, err)],
-        }
-        starter = _starter()
-        assert starter.stdin
-        assert starter.stdout
-        starter.stdin.write(json.dumps(order) + "\n")
-        starter.stdin.flush()
-        code = int(starter.stdout.readline())
-        for file in (out, err):
+    def __init__(self, arguments: list[str], environment: Mapping[str, str], timeout: float, stdin: bytes = b""):
+        """Start ``scrapy`` with these arguments in the project's root, in a session of its own.
+
+        A command that is not over after ``timeout`` seconds dies of SIGALRM: its code is -14.
+        """
+        self._files = [TemporaryFile() for _ in range(3)]  # noqa: SIM115 - closed by __exit__
+        self._files[0].write(stdin)
+        self._files[0].seek(0)
+        self._code: int | None = None
+        streams = [f"/proc/{os.getpid()}/fd/{file.fileno()}" for file in self._files]
+        self.pid = _order(
+            arguments=arguments, environment=dict(environment), timeout=timeout, streams=streams, piped=bool(stdin)
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wait()
+        for file in self._files:
+            file.close()
+
+    def poll(self) -> int | None:
+        """Give the exit code, None while it runs."""
+        if self._code is None:
+            self._code = _order(poll=self.pid)
+        return self._code
+
+    def wait(self) -> int:
+        """Wait for its end and give the exit code."""
+        if self._code is None:
+            self._code = _order(wait=self.pid)
+        assert self._code is not None
+        return self._code
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, unless it is over."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Stop it as ``kill`` does."""
+        self.send_signal(signal.SIGTERM)
+
+    def read(self) -> tuple[int, str, str]:
+        """Wait for its end; exit code, output, errors."""
+        code = self.wait()
+        for file in self._files[1:]:
             file.seek(0)
-        return code, out.read().decode(), err.read().decode()
+        return code, self._files[1].read().decode(), self._files[2].read().decode()
+
+
+def run(
+    arguments: list[str], environment: Mapping[str, str], timeout: float, stdin: bytes = b""
+) -> tuple[int, str, str]:
+    """Run a :class:`Command` to its end; exit code, output, errors."""
+    with Command(arguments, environment, timeout, stdin) as command:
+        return command.read()
+
+
+def _order(**order: object) -> Any:
+    """Give an order to this process's starter; its answer."""
+    starter = _starter()
+    assert starter.stdin
+    assert starter.stdout
+    starter.stdin.write(json.dumps(order) + "\n")
+    starter.stdin.flush()
+    return json.loads(starter.stdout.readline())
 
 
 @cache
@@ -74,20 +126,27 @@ def _starter() -> subprocess.Popen[str]:
 
 
 def _wait_for_orders() -> None:
-    """Fork for each order and answer with its exit code; returns in the forks, which have become commands."""
+    """Fork into commands and tell how they ended; returns in the forks, which have become commands."""
     for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            return _become(**json.loads(line))
-        _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+        order = json.loads(line)
+        if "arguments" in order:
+            child = os.fork()
+            if child == 0:
+                return _become(**order)
+            print(child, flush=True)
+        else:
+            child, status = os.waitpid(order.get("wait") or order["poll"], 0 if "wait" in order else os.WNOHANG)
+            print(os.waitstatus_to_exitcode(status) if child else "null", flush=True)
     sys.exit()
 
 
-def _become(arguments: list[str], environment: dict[str, str], timeout: float, streams: list[str]) -> None:
+def _become(
+    arguments: list[str], environment: dict[str, str], timeout: float, streams: list[str], *, piped: bool
+) -> None:
     """Make this process what a shell would have started."""
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for number, file in enumerate((nothing, *(os.open(path, os.O_WRONLY) for path in streams))):
+    os.setsid()
+    for number, path in enumerate(streams):
+        file = os.open(path, os.O_WRONLY) if number else _pipe_of(path) if piped else os.open(os.devnull, os.O_RDONLY)
         os.dup2(file, number)
         os.close(file)
     sys.stdin = open(0, closefd=False)  # noqa: SIM115 - as long as the process
@@ -96,6 +155,18 @@ def _become(arguments: list[str], environment: dict[str, str], timeout: float, s
     time.tzset()
     signal.setitimer(signal.ITIMER_REAL, timeout)
     sys.argv = ["scrapy", *arguments]
+
+
+def _pipe_of(path: str) -> int:
+    """Give the reading end of a pipe into which a process of its own writes the file."""
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        os.close(reading)
+        with suppress(BrokenPipeError), Path(path).open("rb") as file, os.fdopen(writing, "wb") as pipe:
+            copyfileobj(file, pipe)
+        os._exit(0)
+    os.close(writing)
+    return reading
 
 
 def _load() -> None:

@@ -372,14 +372,11 @@ def test_killed_and_run_again_loses_nothing_and_stores_nothing_twice(server: Ser
         server.routes[path] = server.routes[path]._replace(seconds=0.01)
     desk.profile("hewan", server)
     for reached in (8, 25):
-        process = subprocess.Popen(
-            desk.command("crawl", "hewan"), cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        end = time.monotonic() + 20
-        while len(server.paths()) < reached and time.monotonic() < end:
-            time.sleep(0.01)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        with desk.start("crawl", "hewan") as process:
+            end = time.monotonic() + 20
+            while len(server.paths()) < reached and time.monotonic() < end:
+                time.sleep(0.01)
+            process.send_signal(signal.SIGKILL)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     assert desk.rows("SELECT count(*), count(DISTINCT url) FROM articles") == [(40, 40)]
     assert desk.rows("SELECT state, count(*) FROM pages GROUP BY state") == [("done", 41)]
@@ -987,13 +984,13 @@ def test_a_run_that_hangs_ends_itself(server: Server, desk: Desk, tmp_path: Path
 def test_a_stop_signal_ends_the_run_in_order(server: Server, desk: Desk) -> None:
     stock(server, 40)
     desk.profile("hewan", server, delay=0.1)
-    process = subprocess.Popen(desk.command("crawl", "hewan", "-q"), cwd=PROJECT, stdout=subprocess.PIPE, text=True)
-    while len(server.paths()) < 3:
-        time.sleep(0.01)
-    assert listening_sockets(process.pid) == []  # Neither telnet nor remote control.
-    process.terminate()
-    out, _ = process.communicate(timeout=30)
-    assert process.returncode == ExitCode.PARTIAL, out
+    with desk.start("crawl", "hewan", "-q") as process:
+        while len(server.paths()) < 3:
+            time.sleep(0.01)
+        assert listening_sockets(process.pid) == []  # Neither telnet nor remote control.
+        process.terminate()
+        code, out, _ = process.read()
+    assert code == ExitCode.PARTIAL, out
     assert "stopped by shutdown" in out
     assert desk.rows("SELECT count(*) FROM pages WHERE state = 'in_flight'") == [(0,)]
     assert desk.rows("SELECT exit_code, reason FROM crawls") == [(4, "shutdown")]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import starter
 
 from cleaners.links.urls import normalise_url
 
@@ -36,8 +37,8 @@ class Demo(NamedTuple):
 
 
 def demo(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scrapy", "demo", "--folder", str(folder)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=150, check=False)
+    words = ["demo", "--folder", str(folder)]
+    return subprocess.CompletedProcess(words, *starter.run(words, os.environ, timeout=150))
 
 
 def row_counts(database: Path) -> dict[str, int]:

@@ -6,13 +6,13 @@ import json
 import os
 import sqlite3
 import subprocess
-import sys
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import starter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from visits import article_of, visit_of
@@ -284,15 +284,8 @@ def test_common_simplified_characters_are_their_own_form() -> None:
 
 
 def run_search(*arguments: str, database: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", "search", "-s", f"NEWS_DB={database}", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parent.parent,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        timeout=60,
-        check=False,
-    )
+    words = ["search", "-s", f"NEWS_DB={database}", *arguments]
+    return subprocess.CompletedProcess(words, *starter.run(words, os.environ, timeout=60))
 
 
 def test_the_command_prints_what_it_finds_and_says_when_it_finds_nothing(store: Store) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import starter
 from loopback import PROJECT, Answer, Desk, Server, stock
 
 if TYPE_CHECKING:
@@ -21,13 +21,6 @@ PATIENCE = 20.0
 HANGS = Answer(b"", seconds=30)
 
 
-def start(desk: Desk, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        desk.command(*arguments), cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        start_new_session=True,
-    )  # fmt: skip
-
-
 def wait_until(happened: Callable[[], object]) -> None:
     end = time.monotonic() + PATIENCE
     while not happened():
@@ -35,20 +28,15 @@ def wait_until(happened: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=PATIENCE)
-    return process.returncode, out, err
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_crawl_that_waits_for_robots_stops_at_once(server: Server, desk: Desk, number: signal.Signals) -> None:
     stock(server, 3)
     server.routes["/robots.txt"] = HANGS
     desk.profile("hewan", server)
-    with start(desk, "crawl", "hewan") as process:
+    with desk.start("crawl", "hewan", timeout=PATIENCE) as process:
         wait_until(lambda: server.seen)
         process.send_signal(number)
-        code, out, err = ended(process)
+        code, out, err = process.read()
     assert (code, err) == (4, ""), out
     assert "hewan: partial: stopped by shutdown" in out
     assert len(server.seen) == 1
@@ -60,11 +48,11 @@ def test_what_waits_for_its_turn_is_left(server: Server, desk: Desk) -> None:
     stock(server, 5)
     server.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 60\n")
     desk.profile("hewan", server)
-    with start(desk, "crawl", "hewan") as process:
+    with desk.start("crawl", "hewan") as process:
         wait_until(lambda: server.seen)
         time.sleep(0.3)
         process.terminate()
-        code, out, err = ended(process)
+        code, out, err = process.read()
     assert (code, err) == (4, ""), out
     assert "unreachable" not in out
     assert desk.rows("SELECT count(*) FROM pages WHERE state = 'in_flight'") == [(0,)]
@@ -74,13 +62,13 @@ def test_the_second_signal_ends_at_once_and_says_so_too(server: Server, desk: De
     stock(server, 3)
     server.routes["/"] = HANGS
     desk.profile("hewan", server)
-    with start(desk, "crawl", "hewan") as process:
+    with desk.start("crawl", "hewan", timeout=PATIENCE) as process:
         wait_until(lambda: "/" in server.paths())
         process.send_signal(signal.SIGINT)
         time.sleep(0.3)
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
-        code, out, err = ended(process)
+        code, out, err = process.read()
     assert (code, err) == (4, ""), out
     assert "hewan: partial: stopped by shutdown" in out
     assert desk.rows("SELECT exit_code, reason FROM crawls") == [(4, "shutdown")]
@@ -90,10 +78,10 @@ def test_a_closed_terminal_stops_crawl_all_and_its_crawls(server: Server, desk: 
     stock(server, 40)
     desk.profile("hewan", server, delay=0.1)
     desk.profile("hekou", server, delay=0.1)
-    with start(desk, "crawl-all", "-j", "1") as process:
+    with desk.start("crawl-all", "-j", "1") as process:
         wait_until(lambda: len(server.paths()) > 2)
         process.send_signal(signal.SIGHUP)
-        code, out, err = ended(process)
+        code, out, err = process.read()
     assert (code, err) == (4, ""), out
     assert "1 of 2 sites: 1 partial" in out
     asked = len(server.seen)
@@ -102,13 +90,10 @@ def test_a_closed_terminal_stops_crawl_all_and_its_crawls(server: Server, desk: 
 
 
 def test_a_stopped_demo_leaves_no_crawl_behind(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "scrapy", "demo", "--folder", str(tmp_path / "demo")]
-    with subprocess.Popen(
-        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
+    with starter.Command(["demo", "--folder", str(tmp_path / "demo")], os.environ, timeout=60) as process:
         wait_until(lambda: crawling(tmp_path))
         process.terminate()
-        code, _, err = ended(process)
+        code, _, err = process.read()
     assert (code, err) == (4, "scrapy: stopped\n")
     assert crawling(tmp_path) == []
 
@@ -135,10 +120,10 @@ def test_a_stopped_export_leaves_nothing_behind(
     desk.database = filled
     target = tmp_path / "out"
     target.mkdir()
-    with start(desk, *command, "--words", SLOW_WORDS, str(target / "news")) as process:
+    with desk.start(*command, "--words", SLOW_WORDS, str(target / "news")) as process:
         wait_until(lambda: list(target.iterdir()) or process.poll() is not None)
         process.send_signal(number)
-        code, _, err = ended(process)
+        code, _, err = process.read()
     assert "Traceback" not in err
     assert (code, list(target.iterdir())) == (4, []) or list(target.iterdir()) == [target / "news"]  # it was done
 
@@ -158,8 +143,8 @@ def test_ctrl_c_while_a_command_begins_is_one_line(tmp_path: Path, command: tupl
     ) as process:  # fmt: skip
         wait_until(hooked.exists)
         process.send_signal(signal.SIGINT)
-        code, out, err = ended(process)
-    assert (code, out, err) == (4, "", "scrapy: stopped\n")
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out, err) == (4, "", "scrapy: stopped\n")
 
 
 WAITS_AT_COMMANDS = """

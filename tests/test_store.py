@@ -451,6 +451,7 @@ OPENING = """
 import sys, time
 from pipelines.store import Store
 from pipelines.stored import edit_of
+time.sleep(max(0, float(sys.argv[2]) - time.time() - 0.02))
 while time.time() < float(sys.argv[2]):
     pass
 Store.open(sys.argv[1])
