@@ -13,6 +13,7 @@ from cleaners.body.topic import (
     count_topic,
     description_of,
     find_quoted,
+    line_starts,
     lines_holding,
     share_stated,
     site_names,
@@ -30,7 +31,8 @@ def test_words_are_long_ones_and_pairs_of_ideographs() -> None:
 
 def test_a_word_found_in_few_lines_counts_for_more() -> None:
     texts = ["Ferry one", "ferry two", "ferry three and the PILOT", "nothing"]
-    hits = count_topic("\n".join(texts).lower(), ["ferry", "pilot"])
+    page_text = "\n".join(texts).lower()
+    hits = count_topic(page_text, ["ferry", "pilot"], line_starts(page_text))
     assert hits[3] == 0
     assert hits[0] == hits[1] == pytest.approx(1 / np.log2(5))
     assert hits[2] == pytest.approx(1 / np.log2(5) + 1 / np.log2(3))
@@ -42,7 +44,8 @@ LINES = st.text(st.characters(exclude_characters="\n"), min_size=1)
 
 @given(st.lists(LINES, min_size=1, max_size=9), st.lists(st.text(min_size=2), max_size=4))
 def test_any_text_can_be_searched(texts: list[str], words: list[str]) -> None:
-    hits = count_topic("\n".join(texts), words)
+    page_text = "\n".join(texts)
+    hits = count_topic(page_text, words, line_starts(page_text))
     assert len(hits) == len(texts)
     assert np.isfinite(hits).all()
 
@@ -91,5 +94,13 @@ def test_the_names_of_the_writers() -> None:
 
 
 def test_lines_that_hold_a_word() -> None:
-    assert lines_holding("a ferry\nnothing\nferry, ferry", "ferry") == {0, 2}
-    assert lines_holding("nothing", "ferry") == set()
+    page_text = "a ferry\nnothing\nferry, ferry"
+    assert lines_holding(page_text, "ferry", line_starts(page_text)) == {0, 2}
+    assert lines_holding("nothing", "ferry", line_starts("nothing")) == set()
+
+
+@given(st.lists(st.text("渡口 a"), min_size=1), st.text("渡口 a", min_size=1))
+def test_lines_that_hold_a_word_are_those_in_which_it_stands(texts: list[str], word: str) -> None:
+    page_text = "\n".join(texts)
+    held = {at for at, text in enumerate(texts) if word in text}
+    assert lines_holding(page_text, word, line_starts(page_text)) == held

@@ -18,6 +18,7 @@ from cleaners.body.topic import (
     count_topic,
     description_of,
     find_quoted,
+    line_starts,
     lines_holding,
     share_stated,
     site_names,
@@ -101,12 +102,13 @@ class LineTable(NamedTuple):
 def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     """Gather what the scorer needs to know of ``lines`` of ``page``, which must not be empty."""
     texts, tags, box_of, links, _, bold, _ = zip(*lines, strict=True)
-    line_boxes = np.array(box_of, np.int64)
-    tag_kinds = np.array([_TAG_INDEX.get(tag, 3) for tag in tags])
+    number = len(lines)
+    line_boxes = np.fromiter(box_of, np.int64, number)
+    tag_kinds = np.fromiter([_TAG_INDEX.get(tag, 3) for tag in tags], np.int64, number)
     page_text = "\n".join(texts)
-    lengths = np.array(list(map(len, texts)), np.float32)
+    lengths = np.fromiter(map(len, texts), np.float32, number)
     counts, last = _count_characters(texts, page_text, lengths)
-    linked = np.array([_link_chars(held) if held else 0 for held in links], np.float32)
+    linked = np.fromiter([_link_chars(held) if held else 0 for held in links], np.float32, number)
     tokens = counts @ _TOKEN_WEIGHTS
     np.maximum(tokens, 0.5, out=tokens)
     tokens *= np.maximum(lengths / MAX_LINE_CHARS, 1)
@@ -116,7 +118,8 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     tree = BoxTree.of(page.boxes)
     description = description_of(page.meta)
     lowered = page_text.lower()
-    topic = count_topic(lowered, topic_words(title, description))
+    starts = line_starts(lowered)
+    topic = count_topic(lowered, topic_words(title, description), starts)
     sums = subtree_sums(
         np.array([tokens, link_tokens, prose, np.ones(len(tokens), np.float32), topic]), line_boxes, tree.ends
     )
@@ -140,7 +143,7 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
         _sibling_columns(sums[0], tree, line_boxes),
         _heading_columns(tag_kinds, phrases, line_boxes, tree),
         _image_columns(texts, page.images, sums[3], tree.ends, around),
-        _named_columns(texts, lengths, lowered, page),
+        _named_columns(texts, lengths, lowered, starts, page),
     )
     unlinked = link_tokens * 2 < tokens
     table = np.concatenate(columns, axis=1, dtype=np.float32)
@@ -438,20 +441,20 @@ def _stated_columns(texts: Sequence[str], stated: str, quoted: int | None) -> Fl
     return out
 
 
-def _named_columns(texts: Sequence[str], lengths: Floats, lowered: str, page: Page) -> Floats:
+def _named_columns(texts: Sequence[str], lengths: Floats, lowered: str, starts: Sequence[int], page: Page) -> Floats:
     """Whether a line names the page's site or one of its writers, and how many lines above name these.
 
-    ``lowered`` is the lines joined, in lower case.
+    ``lowered`` is the lines joined, in lower case; ``starts`` are its ``line_starts``.
     """
     sites, writers = site_names(page.meta, page.url), writer_names(page.meta, page.json_ld)
     out = np.zeros((len(texts), 7), np.float32)
     out[:, 5], out[:, 6] = bool(sites), bool(writers)
     for name in sites:
-        holding = list(lines_holding(lowered, name))
+        holding = list(lines_holding(lowered, name, starts))
         out[holding, 0] = 1
         out[holding, 1] = np.maximum(out[holding, 1], len(name) / lengths[holding])
     for name in writers - sites:
-        for at in lines_holding(lowered, name):
+        for at in lines_holding(lowered, name, starts):
             out[at, 2], out[at, 3] = 1, max(out[at, 3], texts[at][: len(name)].lower() == name)
     named = out[:, 2].cumsum()
     out[:, 4] = np.log1p(named - out[:, 2])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from itertools import accumulate
 from math import log2
 from typing import TYPE_CHECKING
@@ -68,21 +69,38 @@ def topic_words(title: str | None, description: str | None) -> list[str]:
     return list(dict.fromkeys(_WORD.findall(told)))[:MAX_WORDS]
 
 
-def count_topic(page_text: str, words: Sequence[str]) -> Floats:
-    """Per line of ``page_text``, how many of ``words`` it holds, rare ones counting for more."""
-    hits = [0.0] * (page_text.count("\n") + 1)
+def count_topic(page_text: str, words: Sequence[str], starts: Sequence[int]) -> Floats:
+    """Per line of ``page_text``, how many of ``words`` it holds, rare ones counting for more.
+
+    ``starts``: its ``line_starts``.
+    """
+    hits = [0.0] * (len(starts) + 1)
     for word in words:
-        holding = lines_holding(page_text, word)
+        holding = lines_holding(page_text, word, starts)
         weight = 1 / log2(2 + len(holding))
         for line in holding:
             hits[line] += weight
     return np.array(hits, np.float32)
 
 
-def lines_holding(page_text: str, word: str) -> set[int]:
-    """Indices of the lines of ``page_text`` that hold ``word``, the first ``MAX_FOUND`` places of it."""
-    *before, _ = page_text.split(word, MAX_FOUND)
-    return set(accumulate([piece.count("\n") for piece in before]))
+def line_starts(page_text: str) -> list[int]:
+    """Where the lines of ``page_text`` begin, but for the first."""
+    return list(accumulate([len(line) + 1 for line in page_text.split("\n")[:-1]]))
+
+
+def lines_holding(page_text: str, word: str, starts: Sequence[int]) -> set[int]:
+    """Indices of the lines of ``page_text`` that hold ``word``, the first ``MAX_FOUND`` places of it.
+
+    ``starts``: its ``line_starts``.
+    """
+    held = set()
+    at = page_text.find(word)
+    for _ in range(MAX_FOUND):
+        if at < 0:
+            break
+        held.add(bisect_right(starts, at))
+        at = page_text.find(word, at + len(word))
+    return held
 
 
 def site_names(meta: Mapping[str, str] | None, url: str | None) -> set[str]:

@@ -298,7 +298,8 @@ def look_like_phrases(lists: Sequence[Sequence[str]]) -> list[float]:
     return [sum(islice(looks, len(found))) / max(1, len(found)) for found in chinese]
 
 
-def newslike_of(items: Sequence[str]) -> float:
+@lru_cache(maxsize=200)  # a list of the body is asked for with the page's lists, and with the body's
+def newslike_of(items: tuple[str, ...]) -> float:
     """Nats a character that the wording speaks for junk, 0 at most: junk known by its wording is cut by other rules."""
     han = [item for item in items if HAN.search(item)]
     return min(0.0, wording.score("\n".join(han)) / max(1, sum(map(len, han))))
