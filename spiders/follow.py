@@ -316,6 +316,19 @@ _FIRST_NUMBER = re.compile(r"[-_][01]$")
 _PART_BEHIND = re.compile(rb"(?:\.\w{2,5})?[-_/(?]")
 
 
+def is_asked_again(link: NewPage) -> bool:
+    """Whether a link of a list is asked for although it is known: a list's further page, or a newspaper of today.
+
+    The latter may have paused for long; its own clock has stopped by then.
+    """
+    return (link.kind is PageKind.LISTING and link.depth > 1) or is_front_of_today(link)
+
+
+def is_front_of_today(link: NewPage) -> bool:
+    """Whether a link leads to a newspaper at an address that stays the same from issue to issue."""
+    return link.kind is PageKind.EPAPER and day_in_url(link.url) is None
+
+
 def is_home(url: str, profile: SiteProfile) -> bool:
     """Whether ``url`` is the site's home page."""
     return normalise_url(url) == normalise_url(profile.home)

@@ -1,7 +1,7 @@
 """The one spider: reads a site profile, follows feeds, sitemaps, listings and digital newspapers to articles.
 
-Reading is done by pure functions (``spiders.follow`` for links, ``cleaners`` for articles); this class only knows
-Scrapy's ways and puts the parts of one visit together into a :class:`pipelines.frontier.FinishedPage`.
+Reading is done by pure functions (``spiders.follow`` for links, ``cleaners`` for articles), and ``spiders.finishing``
+puts together what a visit came to; this class only knows Scrapy's ways, and says which page is read as what.
 """
 
 from __future__ import annotations
@@ -10,21 +10,20 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 
-from cleaners import CLEANER_VERSION, Article, Rejection, RemovalKind, clean_html
+from cleaners import Article, Rejection, RemovalKind, clean_html
 from cleaners.links.urls import normalise_url
 from cleaners.memory import SiteMemory, remember
 from pipelines.compare import text_digest
 from pipelines.connection import storage_trouble
 from pipelines.copies import original_of
-from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind, PageOutcome
+from pipelines.frontier import INDEX_KINDS, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.items import Visit
 from pipelines.stored import GONE_STATUSES, has_more
 from pipelines.values import StoreError
-from spiders.archive import ArchiveError, payload_digest
+from spiders.archive import ArchiveError
 from spiders.arguments import read_arguments
 from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
 from spiders.discovery.dates import day_in_url
@@ -34,11 +33,13 @@ from spiders.discovery.paging import split_page_number
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
 from spiders.discovery.traps import TrapWatch
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
+from spiders.finishing import Moment, finish, keep_archived, to_be_asked_whole, to_be_read_again, visit_of
 from spiders.follow import (
     Answer,
-    bears_number_of,
     canonical_key,
     deepest,
+    is_asked_again,
+    is_front_of_today,
     is_home,
     is_home_host,
     is_stated,
@@ -46,10 +47,10 @@ from spiders.follow import (
     links_from,
     may_have_parts,
 )
-from spiders.gates import find_challenge, leads_back, status_reason
+from spiders.gates import GateWatch, find_challenge, gate_reason, leads_back, status_reason
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
-from spiders.revisit import FRESH, LAST_RECHECK_AGE, History, next_visit
+from spiders.responses import body_digest, header, plain_headers
 from spiders.stopping import StoppedError
 
 if TYPE_CHECKING:
@@ -61,15 +62,20 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from pipelines.ledger import Ledger
-    from spiders.archive import Archived
     from spiders.profile import SiteProfile
 
 LEARNT_FROM = 400
 """Pages of each sort whose addresses teach which shapes are articles'."""
 ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
 """Reasons to stop for which a page that fails from then on is not to blame: our disk, our operator."""
-_READ = frozenset({PageOutcome.LINKS, PageOutcome.REJECTED})
-"""Outcomes of a list that was read for its links; one that was taken for an article is rejected as that."""
+LARGEST_SIGNPOST = 20_000
+"""Bytes of a page that may be nothing but a signpost to another one."""
+MOST_FORWARDS = 3
+MOST_ROBOTS_SITEMAPS = 50
+MAY_LIST = frozenset({Rejection.LISTING, Rejection.PICTURE_ONLY})
+"""Why a page taken for an article is none, when it may be a list: pictures may be those of its entries."""
+REMEMBERED_TOGETHER = 20
+"""Articles whose lines are added to the site's memory at a time: adding copies it."""
 _LONG_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP})
 
 
@@ -85,10 +91,6 @@ class Parts(NamedTuple):
     """All that were asked for could be had."""
     has_failed: bool = False
     """One could not be had though it may be there."""
-
-
-REMEMBERED_TOGETHER = 20
-"""Articles whose lines are added to the site's memory at a time: adding copies it."""
 
 
 class SiteSpider(Spider):
@@ -108,7 +110,7 @@ class SiteSpider(Spider):
         self.stopped: str | None = None
         """Why the run ended before the frontier was empty; None when it did not."""
         self.ledger: Ledger | None = None
-        """The run's books; set when it begins."""
+        """The run's books; None until the scheduler has opened them. See :attr:`books`."""
         self.crashes = 0
         """Errors in our own code."""
         self.links = 0
@@ -123,12 +125,7 @@ class SiteSpider(Spider):
         self.memory = SiteMemory()
         """Lines that the site's articles have in common."""
         self._unremembered: list[list[str]] = []
-        self._shown: dict[str, set[str]] = {}
-        """Articles that the pages of each list showed in this run."""
-        self._dead_ends: set[str] = set()
-        """Addresses that redirects led to in this run, and that are no articles."""
-        self._gates: dict[str, str | None] = {}
-        """Paths at which strangers were asked for something; a digest of the text where an article stood."""
+        self._gates = GateWatch()
 
     async def start(self) -> AsyncIterator[Any]:
         """Begin with the page asked for, or with the profile's start points."""
@@ -137,6 +134,12 @@ class SiteSpider(Spider):
             return
         for kind, url in self.profile.start_points:
             yield Request(url, meta={"kind": PageKind(kind)})
+
+    @property
+    def books(self) -> Ledger:
+        """The run's books, for all that is called with a page: whoever has one took it out of them."""
+        assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
+        return self.ledger
 
     @property
     def is_ended_by_us(self) -> bool:
@@ -235,7 +238,7 @@ class SiteSpider(Spider):
         elif page.kind in INDEX_KINDS:
             yield self._forwarded(page, response) or self._read_index(page, response)
         elif is_home(response.url, self.profile) and page.kind is not PageKind.UNKNOWN:
-            self._dead_ends.add(response.url)
+            self._gates.note_dead_end(response.url)
             yield self._refused(page, response, "redirected to the home page")
         elif not self.profile.owns_path(response.url):
             yield self._finished(page, response, PageOutcome.OUT_OF_SCOPE, reason=f"leads to {response.url}")
@@ -247,60 +250,10 @@ class SiteSpider(Spider):
         asked, shown = day_in_url(page.url), day_in_url(response.url)
         return page.depth > 0 and asked is not None and shown is not None and asked != shown
 
-    def is_dead_end(self, request: Request, target: str) -> bool:
-        """Whether a redirect from a page that may be an article leads where none was found in this run."""
-        page: Page | None = request.meta.get("page")
-        if page is None or page.kind in INDEX_KINDS:
-            return False
-        is_gate = self._gates.get(urlsplit(target).path, "") is None and leads_back(page.url, target)
-        return is_gate or target in self._dead_ends
-
-    def page_failed(self, failure: Failure) -> Iterator[FinishedPage]:
-        """Write down why a page could not be had."""
-        page: Page | None = failure.request.meta.get("page")  # type: ignore[attr-defined]
-        if page is None:
-            return
-        url = failure.request.url  # type: ignore[attr-defined]
-        if self._gives_back(page, failure.value):
-            return
-        outcome = failure_outcome(failure.value)
-        if isinstance(failure.value, RobotsUnreachableError) and is_home_host(url, self.profile):
-            self.stop_reason = self.stop_reason or "robots_unreachable"
-        yield self._finished(
-            page, None, outcome, reason=failure_reason(failure.value, self.crawler.settings.get("NEWS_PROXY"))
-        )
-
-    def _gives_back(self, page: Page, error: BaseException | None) -> bool:
-        """Queue a page again that could not be had though its site is not to blame; say whether that was so."""
-        if not (isinstance(error, HostBusyError | ArchiveError | StoppedError) or self.is_ended_by_us):
-            return False
-        if isinstance(error, ArchiveError):
-            self.logger.warning("%s", error)  # the summary says it at the end
-        try:
-            self.ledger.give_back(page)  # type: ignore[union-attr]
-        except StoreError as trouble:
-            self.storage_failed(trouble)
-        return True
-
-    def callback_failed(self, failure: Failure, response: Response) -> None:
-        """Finish the page that our own code failed on, so that it is tried again later and not at once for ever."""
-        page: Page | None = response.meta.get("page")
-        if self.ledger and (trouble := storage_trouble(failure.value, self.ledger.store.path)):
-            self.storage_failed(trouble)
-            return
-        self.crashes += 1
-        if page is not None and self.ledger is not None:
-            reason = f"{type(failure.value).__name__}: {one_line(failure.value)}"
-            self.ledger.finish(self._finished(page, response, PageOutcome.ERROR, reason=reason))
-
-    def item_failed(self) -> None:
-        """Count a page that our own pipelines failed on; it stays in flight and is tried again in the next run."""
-        self.crashes += 1
-
     def _read_index(self, page: Page, response: Response) -> FinishedPage:
         links = self._read_links(page, response)
         leads_to_articles = any(link.kind not in INDEX_KINDS for link in links)
-        gate = None if leads_to_articles else self._asks_first(page, response)
+        gate = None if leads_to_articles else self._gates.asks_first(page.url, response.url)
         if gate := gate or (None if links else self._challenge(response)):
             return self._kept_out(page, response, gate)
         self.links += len(links)
@@ -340,9 +293,9 @@ class SiteSpider(Spider):
         times = response.meta.get("forwarded", 0)
         if times >= MOST_FORWARDS:
             return None
-        where = (response.body, response.url, _header(response, "Content-Type"))
+        where = (response.body, response.url, header(response, "Content-Type"))
         is_small = len(response.body) <= LARGEST_SIGNPOST
-        link = find_forward(*where, refresh=_header(response, "Refresh")) if is_small else None
+        link = find_forward(*where, refresh=header(response, "Refresh")) if is_small else None
         if link is None and page.kind not in INDEX_KINDS:
             link = next(iter(find_frames(*where)), None)
         if link is None or out_of_scope(link.url, self.profile):
@@ -352,21 +305,21 @@ class SiteSpider(Spider):
 
     def _new_links(self, page: Page, response: Response) -> tuple[NewPage, ...]:
         """Links to queue. A listing leads to its further pages when it is read first, and while it brings news."""
-        content_type = _header(response, "Content-Type")
+        is_behind = self._is_behind_home(page)
         answer = Answer(
-            page.kind,
-            response.url,
-            response.body,
-            content_type,
-            page.depth,
-            self.today,
-            is_home(page.url, self.profile) or self._is_behind_home(page),
-            self._is_behind_home(page),
+            kind=page.kind,
+            url=response.url,
+            body=response.body,
+            content_type=header(response, "Content-Type"),
+            depth=page.depth,
+            today=self.today,
+            is_home=is_behind or is_home(page.url, self.profile),
+            is_behind=is_behind,
         )
         links = links_from(answer, self.profile, self.shapes, self.asked.span, self.left_out)
         if page.kind is PageKind.EPAPER and page.depth <= 1:
             # An issue stays as it is at its dated address; without a day the same address shows tomorrow's pages.
-            return tuple(link._replace(again=_is_front_of_today(link)) for link in links)
+            return tuple(link._replace(again=is_front_of_today(link)) for link in links)
         if page.kind is not PageKind.LISTING:
             return links
         articles = [link for link in links if link.kind not in INDEX_KINDS]
@@ -374,30 +327,15 @@ class SiteSpider(Spider):
         is_read_first = page.outcome is not PageOutcome.LINKS
         if not (self.asked.span.since or is_read_first or self._brings_news(articles) or leads_on):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
-        if self._repeats(response.url, articles):
+        if self.traps.repeats(response.url, {link.normalised_url for link in articles}):
             base = split_page_number(response.url).base
             links = tuple(link for link in links if split_page_number(link.url).base != base)
-        links = tuple(link._replace(again=link.kind is PageKind.LISTING and link.depth > 1) for link in links)
-        # A newspaper that has paused for long; its own clock has stopped by then.
-        links = tuple(link._replace(again=link.again or _is_front_of_today(link)) for link in links)
-        return tuple(link for link in links if not self._is_fruitless(link))
+        return tuple(link._replace(again=is_asked_again(link)) for link in links if not self._is_fruitless(link))
 
     def _is_behind_home(self, page: Page) -> bool:
         """Whether a list is what a home page that lists nothing leads to, or a frame of the home page."""
         starts = {normalise_url(url) for _, url in self.profile.start_points}
         return page.kind is PageKind.LISTING and page.depth == 0 and page.normalised_url not in starts
-
-    def _repeats(self, url: str, articles: list[NewPage]) -> bool:
-        """Whether a further page of a list shows nothing but what the pages before it did: it has no end.
-
-        A page numbered 0 or 1 may be the list's first one once more, and the others lie behind it.
-        """
-        here = split_page_number(url)
-        shown = self._shown.setdefault(here.base, set())
-        keys = {link.normalised_url for link in articles}
-        repeats = (here.number or 0) > 1 and bool(keys) and keys <= shown
-        shown |= keys
-        return repeats
 
     def _is_fruitless(self, link: NewPage) -> bool:
         """Whether too many addresses of this shape were followed for nothing."""
@@ -410,12 +348,10 @@ class SiteSpider(Spider):
 
     def _brings_news(self, links: Iterable[NewPage]) -> bool:
         """Whether any was unknown when the run began: a home page or feed has named most of a list's news before it."""
-        assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
-        return not all(self.ledger.knew(link) for link in links)
+        return not all(self.books.knew(link) for link in links)
 
     def _knows(self, link: NewPage) -> bool:
-        assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
-        return self.ledger.frontier.knows(link.normalised_url)
+        return self.books.frontier.knows(link.normalised_url)
 
     def _read_article(self, page: Page, response: Response) -> FinishedPage | Request:
         is_as_it_was = page.outcome is PageOutcome.ARTICLE and page.payload_digest == body_digest(response)
@@ -425,7 +361,7 @@ class SiteSpider(Spider):
         if is_seen and not key_differs(response.url, page.normalised_url):
             finished = self._finished(page, response, PageOutcome.ARTICLE)
             # The place in the archive stays where its further pages lie behind it.
-            return replace(finished, archive_file=None, archive_offset=None) if may_go_on else finished
+            return keep_archived(finished) if may_go_on else finished
         article = self._clean(response)
         forwarded = self._forwarded(page, response) if article.rejection else None
         if forwarded and not is_home(forwarded.url, self.profile):
@@ -435,10 +371,10 @@ class SiteSpider(Spider):
         if forwarded:
             return forwarded
         if key_differs(response.url, page.normalised_url) and article.rejection:
-            self._dead_ends.add(response.url)
+            self._gates.note_dead_end(response.url)
             return self._refused(page, response, f"leads to {response.url}, which is no article")
         if article.blocks and may_go_on:
-            links = find_article_pages(response.body, response.url, _header(response, "Content-Type"))
+            links = find_article_pages(response.body, response.url, header(response, "Content-Type"))
             parts = Parts(response, (article,), tuple(link.url for link in links))
             return self._next_part(page, parts)
         return self._read_whole(page, response, article)
@@ -447,7 +383,7 @@ class SiteSpider(Spider):
         article = clean_html(
             response.body,
             response.url,
-            content_type=_header(response, "Content-Type"),
+            content_type=header(response, "Content-Type"),
             fetched_at=datetime.now(UTC),
             site=self.site,
             memory=self.memory,
@@ -472,10 +408,11 @@ class SiteSpider(Spider):
         todo = [url for url in parts.todo if url not in parts.asked and not out_of_scope(url, self.profile)]
         if not todo or len(parts.asked) >= MOST_PARTS:
             finished = self._read_whole(page, parts.first, join_articles(parts.articles), parts.asked)
-            if parts.has_failed and finished.visit and self._has_more_of(finished.visit):
+            stored = self.books.store.article_at(finished.visit.normalised_url) if finished.visit else None
+            if parts.has_failed and stored and finished.visit and has_more(stored, finished.visit):
                 # No edit: nobody took away what could not be had. The archived answer stays the whole one.
-                finished = replace(finished, visit=None, archive_file=None, archive_offset=None)
-            return finished if parts.is_whole else _to_be_read_again(finished)
+                finished = keep_archived(replace(finished, visit=None))
+            return finished if parts.is_whole else to_be_read_again(finished)
         meta = {"page": page, "parts": parts._replace(todo=tuple(todo[1:]), asked=(*parts.asked, todo[0]))}
         return Request(todo[0], callback=self.read_part, errback=self.part_failed, meta=meta)
 
@@ -483,7 +420,7 @@ class SiteSpider(Spider):
         """Read a further page of an article."""
         page, parts = response.meta["page"], response.meta["parts"]
         if response.status == 200:
-            first, content_type = parts.first.url, _header(response, "Content-Type")
+            first, content_type = parts.first.url, header(response, "Content-Type")
             links = find_article_pages(response.body, response.url, content_type, first=first)
             todo = dict.fromkeys((*parts.todo, *(link.url for link in links if link.url != first)))
             parts = parts._replace(articles=(*parts.articles, self._clean(response)), todo=tuple(todo))
@@ -504,34 +441,27 @@ class SiteSpider(Spider):
         """Finish a page whose article is complete, or that is none."""
         key = canonical_key(response.url, article, self.profile)
         links = self._turned_out_list(page, response) if article.rejection in MAY_LIST else ()
-        visit = self._visit(response, article, key, datetime.now(UTC))
+        visit = visit_of(self.name, response, article, key, datetime.now(UTC))
         outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
-        original = self._original_of(visit) if outcome is PageOutcome.ARTICLE and "?" in page.url else None
+        original = None
+        if outcome is PageOutcome.ARTICLE and "?" in page.url:
+            original = original_of(self.books.store.connection, visit)
         is_nothing_new = original is not None and self.traps.turned_out_copy(page.url, original)
         self.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
         finished = self._finished(page, response, outcome, visit=visit, links=links)
         if parts:  # Asked for whole, so that it leads to the others.
-            finished = replace(finished, etag=None, last_modified=None)
+            finished = to_be_asked_whole(finished)
         return replace(finished, parts=tuple(normalise_url(url) for url in parts))
-
-    def _has_more_of(self, visit: Visit) -> bool:
-        assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
-        stored = self.ledger.store.article_at(visit.normalised_url)
-        return stored is not None and has_more(stored, visit)
-
-    def _original_of(self, visit: Visit) -> str | None:
-        assert self.ledger is not None  # noqa: S101 (set when the scheduler opens)
-        return original_of(self.ledger.store.connection, visit)
 
     def _refused(self, page: Page, response: Response, reason: str | None = None) -> FinishedPage:
         """Finish a page that is not there. Where an article was, a visit tells the store that it is gone."""
-        gone = reason is not None or response.status in {404, 410}
+        gone = reason is not None or response.status in GONE_STATUSES
         outcome = PageOutcome.NOT_FOUND if gone else PageOutcome.HTTP_ERROR
         visit = None
         if gone and page.was_read and page.kind not in INDEX_KINDS:
             article = Article(url=page.url, rejection=Rejection.SOFT_404)
-            visit = self._visit(response, article, page.normalised_url, datetime.now(UTC))
-        reason = reason or status_reason(response.status, headers_of(response), response.body)
+            visit = visit_of(self.name, response, article, page.normalised_url, datetime.now(UTC))
+        reason = reason or status_reason(response.status, plain_headers(response.headers), response.body)
         return self._finished(page, response, outcome, visit=visit, reason=reason)
 
     def _gate(self, page: Page, response: Response, article: Article) -> str | None:
@@ -542,49 +472,69 @@ class SiteSpider(Spider):
         """
         if not article.rejection:
             if article.published_at and leads_back(page.url, response.url):
-                path, digest = urlsplit(response.url).path, text_digest(article)
-                is_same = self._gates.get(path) == digest
-                self._gates[path] = digest
-                return gate_reason(response.url) if is_same else None
+                return gate_reason(response.url) if self._gates.showed(response.url, text_digest(article)) else None
             is_itself = canonical_key(response.url, article, self.profile) == page.normalised_url
-            return None if is_itself else self._asks_first(page, response)
-        gate = self._asks_first(page, response)
+            return None if is_itself else self._gates.asks_first(page.url, response.url)
+        gate = self._gates.asks_first(page.url, response.url)
         return gate or (None if article.rejection in MAY_LIST else self._challenge(response))
-
-    def _asks_first(self, page: Page, response: Response) -> str | None:
-        """What is asked for before the page, where that was answered in its place; None where nothing is."""
-        if not leads_back(page.url, response.url):
-            return None
-        self._gates.setdefault(urlsplit(response.url).path)
-        return gate_reason(response.url)
 
     def _challenge(self, response: Response) -> str | None:
         """Name the challenge that was sent with a status of success; None when it is none."""
-        headers = headers_of(response)
+        headers = plain_headers(response.headers)
         is_one = find_challenge(headers, response.body) is not None
         return status_reason(response.status, headers, response.body) if is_one else None
+
+    def is_dead_end(self, request: Request, target: str) -> bool:
+        """Whether a redirect from a page that may be an article leads where none was found in this run."""
+        page: Page | None = request.meta.get("page")
+        return page is not None and page.kind not in INDEX_KINDS and self._gates.is_known(page.url, target)
 
     def _kept_out(self, page: Page, response: Response, reason: str) -> FinishedPage:
         """Finish a page that could not be had though the server answered: what is known of it stays as it is."""
         finished = self._finished(page, response, PageOutcome.HTTP_ERROR, reason=reason)
-        return replace(finished, payload_digest=None, archive_file=None, archive_offset=None)
+        return replace(keep_archived(finished), payload_digest=None)
 
-    def _visit(self, response: Response, article: Article, key: str, fetched_at: datetime) -> Visit:
-        archived = response.meta.get("archived")
-        return Visit(
-            site=self.name,
-            url=response.url,
-            normalised_url=key,
-            fetched_at=fetched_at,
-            status=response.status,
-            article=article,
-            cleaner_version=CLEANER_VERSION,
-            etag=_header(response, "ETag"),
-            last_modified=_header(response, "Last-Modified"),
-            payload_digest=body_digest(response),
-            archive_file=archived.file if archived else None,
-            archive_offset=archived.offset if archived else None,
+    def page_failed(self, failure: Failure) -> Iterator[FinishedPage]:
+        """Write down why a page could not be had."""
+        page: Page | None = failure.request.meta.get("page")  # type: ignore[attr-defined]
+        if page is None:
+            return
+        url = failure.request.url  # type: ignore[attr-defined]
+        if self._gives_back(page, failure.value):
+            return
+        outcome = failure_outcome(failure.value)
+        if isinstance(failure.value, RobotsUnreachableError) and is_home_host(url, self.profile):
+            self.stop_reason = self.stop_reason or "robots_unreachable"
+        yield self._finished(
+            page, None, outcome, reason=failure_reason(failure.value, self.crawler.settings.get("NEWS_PROXY"))
         )
+
+    def _gives_back(self, page: Page, error: BaseException | None) -> bool:
+        """Queue a page again that could not be had though its site is not to blame; say whether that was so."""
+        if not (isinstance(error, HostBusyError | ArchiveError | StoppedError) or self.is_ended_by_us):
+            return False
+        if isinstance(error, ArchiveError):
+            self.logger.warning("%s", error)  # the summary says it at the end
+        try:
+            self.books.give_back(page)
+        except StoreError as trouble:
+            self.storage_failed(trouble)
+        return True
+
+    def callback_failed(self, failure: Failure, response: Response) -> None:
+        """Finish the page that our own code failed on, so that it is tried again later and not at once for ever."""
+        page: Page | None = response.meta.get("page")
+        if self.ledger and (trouble := storage_trouble(failure.value, self.ledger.store.path)):
+            self.storage_failed(trouble)
+            return
+        self.crashes += 1
+        if page is not None and self.ledger is not None:
+            reason = f"{type(failure.value).__name__}: {one_line(failure.value)}"
+            self.ledger.finish(self._finished(page, response, PageOutcome.ERROR, reason=reason))
+
+    def item_failed(self) -> None:
+        """Count a page that our own pipelines failed on; it stays in flight and is tried again in the next run."""
+        self.crashes += 1
 
     def _finished(
         self,
@@ -596,134 +546,6 @@ class SiteSpider(Spider):
         links: tuple[NewPage, ...] = (),
         reason: str | None = None,
     ) -> FinishedPage:
-        now = datetime.now(UTC)
-        unchanged = response is not None and response.status == 304
-        archived = response.meta.get("archived") if response is not None and not unchanged else None
-        digest = body_digest(response) if response is not None and not unchanged else None
-        changed = digest is not None and digest != page.payload_digest
-        # What was not wanted this time must not be hidden by "not modified" the next time.
-        is_list = page.kind in INDEX_KINDS or (visit is not None and visit.article.rejection is Rejection.LISTING)
-        partly = is_list and self.asked.span.ends_before(self.today)
-        validators = (None, None) if partly else _validators(page, response)
-        leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
-        brings_news = self._brings_news(links) if page.kind in INDEX_KINDS else changed
-        published_at = visit.article.published_at if visit else None
-        history = self._history(page, outcome, now, changed=brings_news, published_at=published_at)
-        if page.kind is PageKind.SITEMAP and _are_of_the_past(links, self.today):
-            history = history._replace(is_of_the_past=True)
-        return FinishedPage(
-            page=page,
-            outcome=PageOutcome.DUPLICATE if leads_to else outcome,
-            visited_at=now,
-            next_visit_at=next_visit(history, now),
-            changed=changed,
-            status=response.status if response is not None else None,
-            reason=reason,
-            etag=validators[0],
-            last_modified=validators[1],
-            payload_digest=None if partly else digest,
-            archive_file=archived.file if archived else None,
-            archive_offset=archived.offset if archived else None,
-            links=links,
-            links_since=self.asked.span.since if is_list and outcome in _READ and not partly else None,
-            visit=visit,
-            duplicate_of=leads_to,
-            moved_to=_moved_to(page, response) if outcome in SUCCESSES else None,
-            leads_for_good=visit is not None and not visit.article.rejection and _leads_for_good(page, response),
-        )
-
-    def _history(
-        self, page: Page, outcome: PageOutcome, now: datetime, *, changed: bool, published_at: datetime | None
-    ) -> History:
-        """What the next visit of a page depends on, this one included."""
-        return History(
-            kind=page.kind,
-            depth=page.depth,
-            outcome=outcome,
-            found_at=page.found_at,
-            published_at=published_at,
-            visits=page.visits + 1,
-            failures=page.failures + 1,
-            changed=changed,
-            interval=now - page.visited_at if page.visited_at else None,
-            was_read=page.was_read,
-            is_dated=day_in_url(page.url) is not None,
-            is_of_the_past=page.day is not None and self.today - page.day > FRESH,
-        )
-
-
-MAY_LIST = frozenset({Rejection.LISTING, Rejection.PICTURE_ONLY})
-"""Why a page taken for an article is none, when it may be a list: pictures may be those of its entries."""
-MOST_ROBOTS_SITEMAPS = 50
-LARGEST_SIGNPOST = 20_000
-"""Bytes of a page that may be nothing but a signpost to another one."""
-MOST_FORWARDS = 3
-
-
-def _to_be_read_again(finished: FinishedPage) -> FinishedPage:
-    """The page without what would have the next visit find it as it was: a further page of its article is missing."""
-    visit = finished.visit and replace(finished.visit, payload_digest=None, etag=None, last_modified=None)
-    return replace(finished, visit=visit, payload_digest=None, etag=None, last_modified=None)
-
-
-_FOR_GOOD = frozenset({301, 308})
-
-
-def _leads_for_good(page: Page, response: Response | None) -> bool:
-    """Whether an answer's address, or the one that it names itself, stands for good in place of the one asked for.
-
-    A redirect for a time may be a notice's, but not one to an address that bears the number asked for.
-    """
-    if response is None:
-        return False
-    if bears_number_of(page.url, response.url):
-        return True
-    return not response.meta.get("forwarded") and _FOR_GOOD.issuperset(response.meta.get("redirect_reasons", ()))
-
-
-def _moved_to(page: Page, response: Response | None) -> str | None:
-    """Address that answers for good in place of the one asked for, where both are the same page's."""
-    reasons = response.meta.get("redirect_reasons") if response is not None else None
-    if response is None or not reasons or not _FOR_GOOD.issuperset(reasons):
-        return None
-    return None if key_differs(response.url, page.normalised_url) else response.url
-
-
-def _are_of_the_past(links: tuple[NewPage, ...], today: date) -> bool:
-    """Whether a sitemap names articles of days long past alone, as their addresses say, whenever it was made."""
-    days = [day_in_url(link.url) for link in links]
-    return bool(days) and all(day is not None and today - day > LAST_RECHECK_AGE for day in days)
-
-
-def _is_front_of_today(link: NewPage) -> bool:
-    """Whether a link leads to a newspaper at an address that stays the same from issue to issue."""
-    return link.kind is PageKind.EPAPER and day_in_url(link.url) is None
-
-
-def gate_reason(address: str) -> str:
-    """One line for a page in whose place strangers are asked for something."""
-    return f"asks for something first, a log-in or consent, at {address}"
-
-
-def headers_of(response: Response) -> list[tuple[str, str]]:
-    """Names and values of an answer's headers."""
-    found = response.headers.items()
-    return [(name.decode("latin-1"), value.decode("latin-1")) for name, values in found for value in values]
-
-
-def body_digest(response: Response) -> str:
-    """Digest of a body: the archive's, of the bytes as received, or without an archive that of the bytes unpacked."""
-    archived: Archived | None = response.meta.get("archived")
-    return archived.digest if archived else payload_digest(response.body)
-
-
-def _validators(page: Page, response: Response | None) -> tuple[str | None, str | None]:
-    """ETag and time with which to ask next time whether the page has changed; without an answer the ones known."""
-    if response is None or response.status == 304:
-        return page.etag, page.last_modified
-    return _header(response, "ETag"), _header(response, "Last-Modified")
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
+        moment = Moment(datetime.now(UTC), self.today, self.asked.span)
+        is_news = self._brings_news(links)
+        return finish(page, response, outcome, moment, visit=visit, links=links, brings_news=is_news, reason=reason)

@@ -18,6 +18,7 @@ from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from urllib.parse import SplitResult
 
 LONGEST_URL = 1024
@@ -138,6 +139,8 @@ class TrapWatch:
         """Addresses refused, by reason."""
         self._admitted: Counter[str] = Counter()
         self._brought: Counter[str] = Counter()
+        self._shown: dict[str, set[str]] = {}
+        """Articles that the pages of each list showed in this run."""
 
     def check(self, url: str, *, is_listed: bool = False) -> Trap | None:
         """Return why ``url`` is not to be followed, counting it; None admits it. Ask once for each new address.
@@ -155,6 +158,17 @@ class TrapWatch:
             return Trap.FRUITLESS
         self._admitted[shape] += not (is_listed or looks_like_article(url) is True)
         return None
+
+    def repeats(self, url: str, articles: AbstractSet[str]) -> bool:
+        """Whether a further page of a list shows nothing but what the pages before it did: it has no end.
+
+        A page numbered 0 or 1 may be the list's first one once more, and the others lie behind it.
+        """
+        here = split_page_number(url)
+        shown = self._shown.setdefault(here.base, set())
+        repeats = (here.number or 0) > 1 and bool(articles) and articles <= shown
+        shown |= articles
+        return repeats
 
     def turned_out_list(self, url: str) -> None:
         """Note that the page at ``url`` was taken for an article, and is a list."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 
 from spiders.archive import Archived, ArchiveError, ArchiveWriter, Exchange
+from spiders.responses import plain_headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,18 +71,12 @@ def to_exchange(request: Request, response: Response, fetched_at: datetime) -> E
         url=response.url,
         fetched_at=fetched_at,
         status=response.status,
-        headers=_plain(response.headers),
+        headers=plain_headers(response.headers),
         body=response.body,
         method=request.method,
-        request_headers=_plain(request.headers),
+        request_headers=plain_headers(request.headers),
         ip_address=str(response.ip_address) if response.ip_address else None,
         protocol=response.protocol or "HTTP/1.1",
-    )
-
-
-def _plain(headers: Any) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values
     )
 
 
