@@ -1,9 +1,8 @@
 """The frontier: every URL a crawl knows of, in the table ``pages``. Says what is next, survives ``kill -9``.
 
 A page waits (state ``frontier``), is ``in_flight`` or was visited (``done``, ``failed``, ``excluded``). Taking one
-marks it, finishing it stores the links it brought
-and its article in the same transaction, so that a cut-off run leaves only marks behind; the next run queues those
-again. Nothing that a run depends on is kept in memory alone.
+marks it, finishing it stores the links it brought and its article in the same transaction, so that a cut-off run leaves
+only marks behind; the next run queues those again. Nothing that a run depends on is kept in memory alone.
 
 One process crawls a site at a time (the crawl command holds a lock), many processes share the file.
 """
@@ -350,16 +349,19 @@ class Frontier:
         ``only`` is the normalised URL of the one page that is wanted.
         """
         rows = self.connection.execute(
-            "SELECT url, coalesce(fetch_url, url), kind, depth, found_at, last_fetched_at, fetch_count, error_count,"
-            " etag, last_modified, payload_digest, outcome, archive_file, archive_offset, links_since,"
+            "SELECT url, coalesce(fetch_url, url) AS fetch_url, kind, depth, found_at, last_fetched_at, fetch_count,"
+            " error_count, etag, last_modified, payload_digest, outcome, archive_file, archive_offset, links_since,"
             " EXISTS (SELECT 1 FROM articles WHERE normalised_url = pages.url)"
-            " OR (change_count > 0 AND kind NOT IN ('article', 'unknown')), unchanged_streak, day FROM pages"
+            " OR (change_count > 0 AND kind NOT IN ('article', 'unknown')) AS was_read, unchanged_streak, day"
+            " FROM pages"
             " WHERE site = :site AND state = 'frontier' AND (:only IS NULL OR url = :only)"
             " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT :limit",
             {"site": self.site, "limit": limit, "only": only},
         ).fetchall()
-        self.connection.executemany("UPDATE pages SET state = 'in_flight' WHERE url = ?", [(row[0],) for row in rows])
-        return [_page(row) for row in rows]
+        pages = [_page(row) for row in rows]
+        taken = [(page.normalised_url,) for page in pages]
+        self.connection.executemany("UPDATE pages SET state = 'in_flight' WHERE url = ?", taken)
+        return pages
 
     def original_of(self, normalised_url: str) -> str | None:
         """Key of the article that a page showed, which is stored under another address; None for other pages."""
@@ -566,25 +568,24 @@ def unstamp(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _page(row: Sequence[Any]) -> Page:
-    url, fetch_url, kind, depth, found_at, visited_at, visits, failures, etag, modified, digest, outcome, *where = row
+def _page(row: sqlite3.Row) -> Page:
     return Page(
-        normalised_url=url,
-        url=fetch_url,
-        kind=PageKind(kind),
-        depth=depth or 0,
-        found_at=datetime.fromisoformat(found_at),
-        visited_at=unstamp(visited_at),
-        visits=visits,
-        failures=failures,
-        etag=etag,
-        last_modified=modified,
-        payload_digest=digest,
-        outcome=PageOutcome(outcome) if outcome else None,
-        archive_file=where[0],
-        archive_offset=where[1],
-        links_since=date.fromisoformat(where[2]) if where[2] else None,
-        was_read=bool(where[3]),
-        unchanged=where[4],
-        day=date.fromisoformat(where[5]) if where[5] else None,
+        normalised_url=row["url"],
+        url=row["fetch_url"],
+        kind=PageKind(row["kind"]),
+        depth=row["depth"] or 0,
+        found_at=datetime.fromisoformat(row["found_at"]),
+        visited_at=unstamp(row["last_fetched_at"]),
+        visits=row["fetch_count"],
+        failures=row["error_count"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        payload_digest=row["payload_digest"],
+        outcome=PageOutcome(row["outcome"]) if row["outcome"] else None,
+        archive_file=row["archive_file"],
+        archive_offset=row["archive_offset"],
+        links_since=date.fromisoformat(row["links_since"]) if row["links_since"] else None,
+        was_read=bool(row["was_read"]),
+        unchanged=row["unchanged_streak"],
+        day=date.fromisoformat(row["day"]) if row["day"] else None,
     )

@@ -37,23 +37,6 @@ RESERVED_NAMES = frozenset({"example", "test", "invalid", "localhost"})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-CONTACT_WANTED = (
-    "set NEWS_CONTACT to a mail address or page where an outlet reaches you"
-    " (in the environment or with -s NEWS_CONTACT=...); it goes into the User-Agent"
-)
-"""What the operator is told who would visit other people's servers without a name."""
-_CONTACT = re.compile(r"\S@\w|\w\.\w")
-
-
-def is_contact(text: str | None) -> bool:
-    """Whether a ``NEWS_CONTACT`` may be a mail address or page; that somebody is there cannot be seen.
-
-    >>> is_contact("desk@archive.example"), is_contact("www.archive.example/about"), is_contact("me")
-    (True, True, False)
-    """
-    return bool(text and text.isprintable() and _CONTACT.search(text))
-
-
 class ProfileError(ValueError):
     """A site profile cannot be used. The message is one line with file, key and reason."""
 
@@ -310,14 +293,20 @@ def _text(value: Any) -> str:
     return value
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise _wrong(value, "a list of texts")
-    return tuple(_text(entry) for entry in value)
+def _each(reader: Callable[[str], str]) -> Callable[[Any], tuple[str, ...]]:
+    """A reader of lists of texts, each read by ``reader``."""
+
+    def read(value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise _wrong(value, "a list of texts")
+        return tuple(reader(_text(entry)) for entry in value)
+
+    return read
 
 
-def _text_or_texts(value: Any) -> tuple[str, ...]:
-    return (_text(value),) if isinstance(value, str) else _texts(value)
+def _one_or_each(reader: Callable[[str], str]) -> Callable[[Any], tuple[str, ...]]:
+    """The same; a text by itself is a list of one."""
+    return lambda value: (reader(value),) if isinstance(value, str) else _each(reader)(value)
 
 
 def _flag(value: Any) -> bool:
@@ -352,10 +341,6 @@ def _url(value: Any) -> str:
     if not good:
         raise _wrong(value, "an absolute http or https address")
     return str(safe_url_string(text))  # 新闻.中国 as the network writes it
-
-
-def _urls(value: Any) -> tuple[str, ...]:
-    return tuple(_url(entry) for entry in _texts(value))
 
 
 def _host(value: Any) -> str:
@@ -465,7 +450,7 @@ def _budget(value: Any) -> Budget:
 _LAYOUT_READERS: Mapping[str, Reader] = {
     "valid_until": _day,
     "selectors": _selectors,
-    "strip": lambda value: tuple(_selector(entry) for entry in _texts(value)),
+    "strip": _each(_selector),
 }
 
 _PROFILE_READERS: Mapping[str, Reader] = {
@@ -474,18 +459,18 @@ _PROFILE_READERS: Mapping[str, Reader] = {
     "region": _region,
     "script": _script,
     "timezone": _timezone,
-    "hosts": lambda value: tuple(_host(entry) for entry in _texts(value)),
-    "paths": lambda value: tuple(_path(entry) for entry in _texts(value)),
-    "not_paths": lambda value: tuple(_path(entry) for entry in _texts(value)),
-    "feeds": _urls,
-    "sitemaps": _urls,
-    "listings": _urls,
-    "epaper": lambda value: tuple(_url(entry) for entry in _text_or_texts(value)),
+    "hosts": _each(_host),
+    "paths": _each(_path),
+    "not_paths": _each(_path),
+    "feeds": _each(_url),
+    "sitemaps": _each(_url),
+    "listings": _each(_url),
+    "epaper": _one_or_each(_url),
     "article_url": _pattern,
     "layouts": _layouts,
     "politeness": _politeness,
     "budget": _budget,
-    "groups": lambda value: frozenset(_texts(value)),
+    "groups": lambda value: frozenset(_each(_text)(value)),
     "allow_loopback": _flag,
     "verify_certificates": _flag,
     "verified": _flag,

@@ -17,8 +17,9 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
 from spiders.command import OwnCommand
+from spiders.contact import CONTACT_WANTED, is_contact
 from spiders.launch import stop_signals
-from spiders.profile import CONTACT_WANTED, ProfileError, is_contact, none_chosen
+from spiders.profile import ProfileError, none_chosen
 from spiders.report import ExitCode, counted
 from spiders.terminal import hide_feeds, refuse_feeds, refuse_options, say
 

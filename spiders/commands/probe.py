@@ -21,14 +21,13 @@ from cleaners.article import Integrity
 from cleaners.links.urls import normalise_url
 from spiders.arguments import check_proxy
 from spiders.command import OwnCommand
+from spiders.contact import CONTACT_WANTED, is_contact
 from spiders.profile import (
-    CONTACT_WANTED,
     DEFAULT_PORTS,
     LOOPBACK_NAMES,
     RESERVED_NAMES,
     ProfileError,
     check_name,
-    is_contact,
 )
 from spiders.report import ExitCode, counted
 from spiders.terminal import refuse_options

@@ -1,0 +1,21 @@
+"""Who asks: where an outlet reaches the operator whose crawler visits it."""
+
+from __future__ import annotations
+
+import re
+
+CONTACT_WANTED = (
+    "set NEWS_CONTACT to a mail address or page where an outlet reaches you"
+    " (in the environment or with -s NEWS_CONTACT=...); it goes into the User-Agent"
+)
+"""What the operator is told who would visit other people's servers without a name."""
+_CONTACT = re.compile(r"\S@\w|\w\.\w")
+
+
+def is_contact(text: str | None) -> bool:
+    """Whether a ``NEWS_CONTACT`` may be a mail address or page; that somebody is there cannot be seen.
+
+    >>> is_contact("desk@archive.example"), is_contact("www.archive.example/about"), is_contact("me")
+    (True, True, False)
+    """
+    return bool(text and text.isprintable() and _CONTACT.search(text))
