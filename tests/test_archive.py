@@ -24,13 +24,12 @@ from spiders.archive import (
     Archived,
     ArchivedResponse,
     ArchiveError,
-    ArchiveWriter,
-    Exchange,
     iterate_archive,
     list_members,
     payload_digest,
     read_archived,
 )
+from spiders.archive_writer import ArchiveWriter, Exchange
 from spiders.middlewares.archive import ArchiveMiddleware
 
 if sys.version_info >= (3, 14):
@@ -278,7 +277,7 @@ _WRITE_FOR_EVER = """
 import sys, itertools
 from datetime import UTC, datetime
 from pathlib import Path
-from spiders.archive import ArchiveWriter, Exchange
+from spiders.archive_writer import ArchiveWriter, Exchange
 with ArchiveWriter(Path(sys.argv[1]), "daily") as writer:
     for n in itertools.count():
         body = b"%d " % n * 500

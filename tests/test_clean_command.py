@@ -24,7 +24,7 @@ import starter
 
 from cleaners import Rejection
 from cleaners.verdict import MAX_PAGE_BYTES
-from spiders.archive import ArchiveWriter, Exchange
+from spiders.archive_writer import ArchiveWriter, Exchange
 from spiders.commands.clean import BATCH_PAGES, CleanedPage, clean_page, clean_pages, store_pages
 from spiders.explain import printable
 from spiders.profile import load_profiles

@@ -27,7 +27,8 @@ from cleaners.memory import SiteMemory
 from pipelines.items import Visit
 from pipelines.recleaning import archived_pages, changed_fields
 from pipelines.store import Store
-from spiders.archive import Archived, ArchiveWriter, Exchange, read_following
+from spiders.archive import Archived, read_following
+from spiders.archive_writer import ArchiveWriter, Exchange
 from spiders.commands.reclean import Command, Job, reclean
 from spiders.discovery.article_pages import find_article_pages, join_articles
 from spiders.recleaning import NotReadableError, reclean_page

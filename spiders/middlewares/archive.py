@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
-from spiders.archive import Archived, ArchiveError, ArchiveWriter, Exchange
+from spiders.archive import Archived, ArchiveError
+from spiders.archive_writer import ArchiveWriter, Exchange
 from spiders.responses import plain_headers
 
 if TYPE_CHECKING:
