@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html
 from cleaners.lexicons import load_lexicon
-from cleaners.metadata.credit_lines import is_credit_line, read_brackets, read_credits
+from cleaners.metadata.credit_lines import is_credit_line
+from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import read_desk
 from cleaners.metadata.names import is_person, split_names
+from cleaners.metadata.paragraph_credits import read_brackets
 from cleaners.metadata.sources import clean_source, is_outlet
 from cleaners.metadata.writers import _read_byline, looks_like_author, read_byline
 

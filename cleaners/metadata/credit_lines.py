@@ -1,112 +1,19 @@
-"""Who wrote, pictured, edited and supplied an article: credits read from byline and credit lines.
-
-A credit is a label (作者, 责任编辑, 来源) or a role (记者) with names behind it. Labels are data
-(``data/lexicons/credit_labels.tsv``); what stands behind them is cut into names, and roles, staff codes and page
-furniture are taken off. Text that is not plainly a name is no name.
-"""
+"""Lines that are nothing but credits, and what a short line holds beside them."""
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.lexicons import load_lexicon, words
-from cleaners.metadata.names import MAX_NAME_CHARS, WRAPPING, is_office, is_person, split_names, unglue
-from cleaners.metadata.sources import clean_source, ends_like_outlet, is_outlet
+from cleaners.metadata.credits import ASKED, MAX_LINE_CHARS, label_lexicon, printed_in, read_credits, stops
+from cleaners.metadata.names import WRAPPING, is_person
+from cleaners.metadata.paragraph_credits import BRACKET, bare_names
 from cleaners.metadata.stamps import read_stamps
-from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cleaners.page.model import Line
-
-MAX_LINE_CHARS = 160
-"""A longer line is a paragraph: only brackets at its head or tail are read."""
-MAX_NAMES = 12
-"""More names than this are a list of something else."""
-
-
-class Credit(NamedTuple):
-    """One label or role and what it credits."""
-
-    kind: str
-    """``author``, ``photographer``, ``editor``, ``subeditor``, ``proofreader``, ``source`` or ``other``."""
-    names: tuple[str, ...]
-    """Cleaned names; for a source one outlet, none when the label is there but names nothing."""
-    raw: str
-    start: int
-    end: int
-    """``line[start:end]`` is label and value."""
-
-
-class Found(NamedTuple):
-    """A credit and the line it was read from; None where it was not read from a line of the page."""
-
-    credit: Credit
-    line: Line | None
-
-
-class _Label(NamedTuple):
-    kind: str
-    start: int
-    value: int
-    """Where the value begins."""
-    role: bool
-    sure: bool
-    """A colon or slash stands between label and value; otherwise the value must be persons' names."""
-    strict: bool
-    """The label says so little (图/, 记者：) that even then only persons' names count."""
-
-
-# --- lexicons ---------------------------------------------------------------------------------------------------------
-
-
-class _Labels(NamedTuple):
-    pattern: re.Pattern[str]
-    kinds: dict[str, str]
-    roles: frozenset[str]
-
-
-@cache
-def _labels() -> _Labels:
-    rows = load_lexicon("credit_labels")
-    texts = sorted(row["text"] for row in rows)
-    # Labels of two characters are set apart on old pages: 作　者：
-    spaced = [rf"{text[0]}\s{{1,3}}{text[1]}(?=\s?[:：])" for text in texts if len(text) == 2]
-    by_head = [(head, sorted(group, key=len, reverse=True)) for head, group in groupby(texts, lambda text: text[0])]
-    # One branch a first character: a search passes over all others at once.
-    branches = [f"{head}(?:{'|'.join(re.escape(text[1:]) for text in group)})" for head, group in by_head]
-    pattern = re.compile(f"({'|'.join([*branches, *spaced])})" + r"(\s{0,3}(?:[:：]{1,2}|[/／丨|｜∣])\s?|\s{1,2})?")
-    return _Labels(
-        pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role")
-    )
-
-
-@cache
-def _stops() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words("credit_stops")), key=len, reverse=True)))
-
-
-# --- labels -----------------------------------------------------------------------------------------------------------
-
-
-_NAME = r"(?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]\s[\u3400-\u9fff])"
-"""A person's name; one of two characters may be set with a space in it."""
-_NAMES = rf"{_NAME}(?:[、\s]{_NAME}){{0,3}}"
-"""Names of persons, parted by one character."""
-
-
-def read_credits(text: str) -> tuple[Credit, ...]:
-    """The credits of one short line, in its order.
-
-    >>> [(c.kind, c.names) for c in read_credits("2024-05-06 09:10　来源：明溪日报　责任编辑：何岱青_MX12")]
-    [('source', ('明溪日报',)), ('editor', ('何岱青',))]
-    """
-    return _read_credits(text) if len(text) <= MAX_LINE_CHARS else ()
-
+    from cleaners.metadata.credits import Credit
 
 MAX_CREDITED_CHARS = 5
 """Characters of a name that a bar parts from its label."""
@@ -120,376 +27,15 @@ def is_barred_credit(text: str) -> bool:
     >>> is_barred_credit("记者：谢谢您！")
     False
     """
-    label = _labels().pattern.match(text)
+    label = label_lexicon().pattern.match(text)
     if not label or not (label[2] or "").strip():
         return False
     return len(text[label.end() :].strip()) <= MAX_CREDITED_CHARS and not text.endswith(_SAID)
 
 
-_ASKED = tuple("！？!?")
-_SAID = (*_ASKED, "。", "…")
+_SAID = (*ASKED, "。", "…")
 """Last characters of what somebody asks or says in an interview (记者：谢谢您！); a credit may end with a full stop."""
 
-
-_SLASH = "╱"
-"""As Taiwan's papers set it between name and place."""
-
-
-_BRACKETED = re.compile(r"【([\u3400-\u9fff]{1,6})】")
-
-
-def _unbracket(match: re.Match[str]) -> str:
-    """A label in brackets (【记者】甲) as one before a colon, in as many characters."""
-    return f" {match[1]}：" if match[1] in _labels().kinds else match[0]
-
-
-@lru_cache(maxsize=1_000)  # several finders look at the same lines
-def _read_credits(text: str) -> tuple[Credit, ...]:
-    if _SLASH in text:
-        text = text.replace(_SLASH, "／")
-    if "【" in text:
-        text = _BRACKETED.sub(_unbracket, text)
-    labels = _find_labels(text)
-    if not labels:
-        return _printed_in(text) or _reversed_credits(text)
-    if len(labels) == 1 and labels[0].start == 0 and text.endswith(_ASKED):
-        return ()
-    ends = [label.start for label in labels[1:]] + [len(text)]
-    found = []
-    kind = None
-    joined: list[_Label] = []
-    for label, end, behind in zip(labels, ends, [*labels[1:], None], strict=True):
-        if behind is not None and label.kind != "source" and end <= label.value and text[:end].rstrip()[-1] in _JOINTS:
-            joined.append(label)  # what stands behind the next one is its value, too: 编辑/校对：甲
-            continue
-        leads = behind is not None and behind.role and not text[end - 1 : end].isspace()
-        leads = leads and label.value <= end and "（" not in text[label.value : end]
-        if leads and not label.role and label.kind != "source":
-            kind = label.kind  # the value is the role's outlet: 图/明溪日报记者 甲
-            continue
-        if label.role and (shared := _by_work(text, label, end)):
-            found += shared
-        elif credit := _read_value(text, label, end):
-            found += [credit._replace(kind=other.kind, start=other.start) for other in joined if credit.names]
-            found.append(credit._replace(kind=kind) if kind and label.role else credit)
-            found += _persons_behind(credit)
-        kind = None
-        joined.clear()
-    named = {credit.kind for credit in found}
-    found += (credit for credit in _reversed_credits(text) if credit.kind not in named)
-    return tuple(found)
-
-
-_JOINTS = "/／、&＆"
-"""Between the labels of one value."""
-_BY_WORK = re.compile(rf"(?P<names>{_NAMES})\s?[/／]?\s?(?P<work>文字?|图片?|圖片?|摄影?|攝影?)(?=[\s，,；;)）]|\Z)")
-
-
-def _by_work(text: str, label: _Label, end: int) -> list[Credit]:
-    """Credits of a role whose names are parted by what each did: ``记者 甲 乙 文 丙 图``."""
-    found: list[Credit] = []
-    for match in _BY_WORK.finditer(text, label.value, end):
-        if names := _persons(match["names"]):
-            kind = "author" if match["work"].startswith("文") else "photographer"
-            found.append(Credit(kind, names, match["names"], label.start if not found else match.start(), match.end()))
-    return found if len(found) > 1 else []
-
-
-def _persons(text: str) -> tuple[str, ...]:
-    """The names in a text; none unless every one is a person's."""
-    names = split_names(text)
-    return names if all(map(is_person, names)) else ()
-
-
-def _persons_behind(source: Credit) -> list[Credit]:
-    """The authors that follow an outlet without a label: ``来源：明溪网 何岱青``."""
-    names = tuple(source.raw.split()[1:]) if source.kind == "source" and source.names else ()
-    if not names or source.names[0] == source.raw or not all(map(is_person, names)):
-        return []
-    return [Credit("author", names, source.raw, source.start, source.end)]
-
-
-def _find_labels(text: str) -> list[_Label]:
-    lexicon = _labels()
-    dated: bool | None = None
-    found: list[_Label] = []
-    for match in lexicon.pattern.finditer(text):
-        word, separator, end = "".join(match[1].split()), match[2] or "", match.end()
-        if not separator and text[end : end + 1] in tuple(_JOINTS) and (behind := lexicon.pattern.match(text, end + 1)):
-            separator = text[end] if (behind[2] or "").strip() in (":", "：") else ""
-            end += len(separator)
-        sure = bool(separator.strip()) or (word.endswith("公众号") and _QUOTED_ACCOUNT.match(text, end) is not None)
-        before = text[match.start() - 1] if match.start() else " "
-        role, kind = word in lexicon.roles, lexicon.kinds[word]
-        after_han = HAN.match(before) is not None
-        if sure:
-            accepted = role or not after_han or (len(word) > 1 and (bool(found) or _is_desk(text, match.start(), kind)))
-        elif role:
-            accepted = True
-        elif len(word) == 1 or after_han:
-            prefix = _LABEL_PREFIX.search(text[max(0, match.start() - 5) : match.start()])
-            accepted = bool(separator and found and len(word) > 1 and prefix and not _is_full_name(prefix[0]))
-        elif separator and (match.start() == 0 or found or before in "（([【"):
-            accepted = True
-        else:
-            dated = bool(read_stamps(text, partial=False)) if dated is None else dated
-            accepted = dated and before in " |｜丨"
-        if accepted:
-            strict = role or len(word) == 1
-            begin = _label_begin(text, match.start(), found[-1].value if found else 0)
-            found.append(_Label(kind, begin, end, role, sure, strict))
-    return found
-
-
-_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
-"""The account's name behind 公众号, without a colon; a sentence may go on behind it: …“明溪发布”的一篇调查."""
-_LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
-"""What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
-
-
-_DESKS = ("editor", "subeditor", "proofreader")
-_LEAD = re.compile(r"[\u3400-\u9fff]{2,10}\Z")
-
-
-def _is_desk(text: str, start: int, kind: str) -> bool:
-    """Whether characters before a label are its first half or an outlet's name: 稿件编辑, 明溪日报编辑."""
-    lead = _LEAD.search(text[max(0, start - 10) : start]) if kind in _DESKS else None
-    return lead is not None and ((start <= _LEAD_CHARS and len(lead[0]) == start) or is_outlet(lead[0]))
-
-
-_LEAD_CHARS = 4
-"""Characters of the longest first half at a line's head."""
-
-
-def _label_begin(text: str, start: int, value: int) -> int:
-    """Where a label begins whose first word is in no lexicon (轮值编辑) and not part of the ``value`` before it."""
-    prefix = _LABEL_PREFIX.search(text[max(value, start - 5) : start])
-    return start - len(prefix[0]) if prefix and not _is_full_name(prefix[0]) and not is_outlet(prefix[0]) else start
-
-
-def _is_full_name(text: str) -> bool:
-    """Whether a word before a label is a person; two characters may as well be an outlet's short name."""
-    return len(text) > 2 and is_person(text)
-
-
-_VALUE_END = re.compile(
-    r"[|｜丨。！？；]|https?:|[\u3400-\u9fff]{0,2}(?:时间|日期|時間)\s*[:：]|发布于|发表于|，[^，。]{0,12}授权(?:发布|转载)|\s[\u3400-\u9fff]{2,5}\s?[:：]"
-    r"|(?<=[^\s:：])\s{0,3}[【（(\[](?![A-Za-z .]+[）)]|\s?(?:微信)?(?:ID|id|微信[号號])\s?[:：])"
-)
-_OPEN = re.compile(r"^(?:[\s《“\"]|[\[【（(](?![\u3400-\u9fff]{1,4}[\]】）)]))+")
-_BRACKETS = re.compile(r"(?P<open>[（(【\[《])|[）)】\]》]")
-_WIRED = re.compile(
-    r"(?P<names>[\u3400-\u9fff、]{5,24}?)(?:\d{1,2}日(?:专|專|綜合|综合)?(?:外)?[电電]|報導|報道|报道)\Z"
-)
-"""Reporters whose last name runs into the place: ``何岱青洛溪6日電``, ``何岱青洛溪報導``."""
-_PLACED = re.compile(
-    r"(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})\s[\u3400-\u9fff]{2}\s?(?:報道|報導|报道|[电電])"
-)
-"""Reporters and, behind a space, the place: ``何岱青 洛溪 報道``."""
-_BULLETED = re.compile(r"[。！？”]\s?[◎□■]\s?(?P<names>[\u3400-\u9fff\s、]{2,16})\Z")
-"""Names behind a text's last sentence."""
-_NAME_AND_PLACE = 5
-"""Characters of a name of three and a place of two."""
-
-
-def _read_value(text: str, label: _Label, end: int) -> Credit | None:
-    """The credit of a label whose value ends at ``end`` at the latest; None when the value is not names."""
-    value = text[label.value : end]
-    opened = _OPEN.match(value)
-    lead = opened.end() if opened else 0
-    stop = len(value)
-    for match in (_VALUE_END.search(value, lead), _find_stop(value, lead, glued=label.kind != "source")):
-        if match:
-            stop = min(stop, match.start())
-    first = _BRACKETS.search(value, lead, stop)
-    if first and not first["open"]:
-        stop = first.start()
-    if any(char.isdigit() for char in value[:stop]) and (stamps := read_stamps(value[:stop], partial=False)):
-        stop = stamps[0].start
-    raw = value[:stop].strip()
-    last = label.value + len(value[:stop].rstrip(" \ue5c2"))
-    if label.kind == "source":
-        return _source_credit(raw, label, last)
-    names = (_names_before_place(raw) if label.role else ()) or split_names(raw)
-    if label.strict:
-        names = tuple(chain.from_iterable(map(unglue, names)))
-        names = tuple(name for name in names if not is_outlet(name)) or names
-    persons = bool(names) and all(map(is_person, names))
-    kind = "photographer" if label.role and _PICTURED.search(raw) else label.kind
-    if not persons and (not label.sure or label.strict or not _is_name_list(names, raw)):
-        return None
-    return Credit(kind, names, raw, label.start, last)
-
-
-def _names_before_place(raw: str) -> tuple[str, ...]:
-    if match := _PLACED.fullmatch(raw):
-        return split_names(match["names"])
-    if not (match := _WIRED.match(raw)):
-        return ()
-    *names, last = match["names"].split("、")
-    names.append(last[:3] if len(last) >= _NAME_AND_PLACE else last)
-    return tuple(names) if all(map(is_person, names)) else ()
-
-
-def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
-    """Page furniture behind a value.
-
-    In an outlet's name (本站原创) such a word counts only where it stands apart, is long, or follows a whole name.
-    """
-    for match in _stops().finditer(value, lead):
-        if not glued and match.start() == lead and value.startswith(_ACCOUNTS, lead):
-            continue
-        before = value[lead : match.start()]
-        apart = not before or not before[-1].isalnum() or len(match[0]) >= _PLAIN_STOP_CHARS
-        if glued or apart or is_outlet(before):
-            return match
-    return None
-
-
-_ACCOUNTS = ("微信公众号", "微信公眾號")
-"""Ahead of an account's name; 微信 alone is a button."""
-_PLAIN_STOP_CHARS = 4
-"""No outlet's name holds a stop word this long (浏览次数)."""
-_REVERSED = re.compile(
-    rf"(?:^|(?<=[\s（(。，]))(?P<names>{_NAMES})\s?[/／\s]\s?"
-    r"(?P<work>文[/／][图圖]|[图圖][/／]文|文[/／][摄攝]|[摄攝]影|文|图|圖|摄|攝)(?=$|[\s）)])"
-)
-_WORKS = {"文": ("author",), **dict.fromkeys(("图", "圖", "摄", "攝", "摄影", "攝影"), ("photographer",))}
-_WORK = re.compile("[文图圖摄攝]")
-
-
-_REPORTS = ("報導", "報道", "报道", "报导")
-_REPORTED = tuple(
-    re.compile(pattern + rf"(?:{'|'.join(_REPORTS)})\Z")
-    for pattern in (
-        rf"(?P<names>{_NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
-        r"[\u3400-\u9fff]{2,6}\s?[/／]\s?(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})",
-    )
-)
-"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``."""
-
-
-_TITLED = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})\s{1,3}(?:[\u3400-\u9fff]{2,10}\s?)?[记記]者")
-
-
-_PRINTED_IN = re.compile(
-    r"[（(]?《? ?(?P<paper>[\u3400-\u9fff]{1,12}[报報刊]) ?》?[\s（(]{0,3}"
-    r"(?:19|20)\d\d ?[年-] ?\d{1,2} ?[月-] ?\d{1,2} ?日?[\s，,]{0,2}"
-    r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版[）)]{1,2}"
-)
-"""Where a text was printed first, as papers' sites say behind it: 《明溪日报》（2024年05月06日 03版）."""
-
-
-def _printed_in(text: str) -> tuple[Credit, ...]:
-    match = _PRINTED_IN.fullmatch(text.strip()) if text[-1:] in ("）", ")") else None
-    name = clean_source(match["paper"]) if match else None
-    return (Credit("source", (name,), text.strip(), 0, len(text)),) if name else ()
-
-
-def _reversed_credits(text: str) -> tuple[Credit, ...]:
-    """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲／洛溪報導``, ``甲 明溪日报记者``."""
-    found = []
-    for pattern in _REPORTED if text.endswith(_REPORTS) else ():
-        if (match := pattern.match(text)) and (names := _persons(match["names"])):
-            return (Credit("author", names, match["names"], *match.span()),)
-    if text.endswith(("记者", "記者")) and (match := _TITLED.fullmatch(text)) and is_person(match["name"]):
-        return (Credit("author", (match["name"],), match["name"], *match.span()),)
-    for match in _REVERSED.finditer(text) if _WORK.search(text) else ():
-        if names := _persons(match["names"]):
-            kinds = _WORKS.get(match["work"], ("author", "photographer"))
-            found += [Credit(kind, names, match["names"], *match.span()) for kind in kinds]
-    return tuple(found)
-
-
-_CAPTIONED = re.compile(
-    r"(?:^|[。！？”\s（(])(?:[\u3400-\u9fff]{1,8}(?:记者|記者|通讯员|通訊員)\s?)?"
-    rf"(?P<names>{_NAMES})\s?[/／]?\s?(?:摄影报道|攝影報[道導]|摄影|攝影|[摄攝])\s?[）)]?\Z"
-)
-
-
-def read_photographers(text: str) -> tuple[Credit, ...]:
-    """Who took the picture, at a caption's very end: ``……排队等位。明溪社记者 何岱青 摄``."""
-    match = _CAPTIONED.search(text[-TAIL_CHARS:])
-    names = _persons(match["names"]) if match else ()
-    return (Credit("photographer", names, match["names"], 0, 0),) if match and names else ()
-
-
-_PICTURED = re.compile(r"(?<![文/／])[摄攝](?:影)?$")
-
-
-def _source_credit(raw: str, label: _Label, last: int) -> Credit | None:
-    """A source; one that is a person's name (来源：何岱青) credits the author."""
-    if len(raw) > 60 or (not label.sure and not is_outlet(raw)):
-        return None
-    name = clean_source(raw)
-    titled = "《" in raw  # a paper or a book
-    if name and is_person(name) and not (titled or ends_like_outlet(name) or is_office(name)) and len(name) <= 3:
-        return Credit("author", (name,), raw, label.start, last)
-    return Credit("source", (name,) if name else (), raw, label.start, last)
-
-
-def _is_name_list(names: tuple[str, ...], raw: str) -> bool:
-    return len(names) <= MAX_NAMES and len(raw) <= MAX_NAME_CHARS * max(1, len(names)) and "，" not in raw.strip("，")
-
-
-# --- brackets ---------------------------------------------------------------------------------------------------------
-
-_WIRE_BARE = re.compile(r"(?<=[电電讯訊])\s?[（(](?P<names>[\u3400-\u9fff\s、]{2,16})[）)]")
-"""Names without a role right behind a dateline."""
-_BRACKET = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕]{2,80})[）)】\]〕]")
-HEAD_CHARS = 110
-"""Characters of a paragraph's head in which a bracketed byline stands: behind the dateline."""
-TAIL_CHARS = 60
-"""Characters of a paragraph's tail in which one stands."""
-
-
-def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
-    """Credits in brackets at a paragraph's head (``（记者 甲 通讯员 乙）``) or at its very end (``（甲 乙）``)."""
-    found: list[Credit] = []
-    if head:
-        for match in _BRACKET.finditer(text[:HEAD_CHARS]):
-            found += _bracket_credits(match[1])
-        if not found and (bare := _WIRE_BARE.search(text[:HEAD_CHARS])):
-            found += _bare_names(bare["names"])
-    if tail and (marked := _BULLETED.search(text[-TAIL_CHARS:])):
-        found += _bare_names(marked["names"])
-    if tail and (inside := _last_bracket(text)):
-        found += _bracket_credits(inside) or _bare_names(inside)
-    return tuple(dict.fromkeys(found))
-
-
-_FILE_NUMBER = re.compile(r"[\s\d。.]+\Z")
-
-
-def _last_bracket(text: str) -> str | None:
-    end = _FILE_NUMBER.sub("", text[-TAIL_CHARS:])
-    last: str | None = None
-    for match in _BRACKET.finditer(end):
-        if match.end() == len(end):
-            last = match[1]
-    return last
-
-
-def _bracket_credits(inside: str) -> list[Credit]:
-    """Credits of a bracket that is nothing but credits."""
-    found = read_credits(inside)
-    if not found or any(char in inside for char in "。！？"):
-        return []
-    lead = inside[: found[0].start]
-    if len(lead) > 18 or re.search(r"[，。：:]|[对由向据经让给]", lead):
-        return []
-    return [credit for credit in found if credit.names]
-
-
-def _bare_names(inside: str) -> list[Credit]:
-    names, chars = _persons(inside), len(inside.strip())
-    sure = len(names) >= 2 or (len(names) == 1 and len(names[0]) == 3 == chars)
-    if sure and sum(map(len, names)) + len(names) + 2 >= chars:
-        return [Credit("author", names, inside, 0, len(inside))]
-    return []
-
-
-# --- whole lines ------------------------------------------------------------------------------------------------------
 
 _FILLER = re.compile(r"[\s\d|｜丨:：/／·•\-—_,，、。.;；()（）\[\]【】《》<>□■▲●◎◆★※*\ue000-\uf8ff]+")
 _REST_CHARS = 18
@@ -501,12 +47,12 @@ def is_credit_line(text: str) -> bool:
 
     Where a text was printed is told by its last line, which stays.
     """
-    if len(text) > MAX_LINE_CHARS // 2 or _PROSE_MARK.search(text) or _printed_in(text):
+    if len(text) > MAX_LINE_CHARS // 2 or _PROSE_MARK.search(text) or printed_in(text):
         return False
     found = read_credits(text)
     if not found:
-        inner = _BRACKET.fullmatch(text.strip())
-        return bool(inner and _bare_names(inner[1]))
+        inner = BRACKET.fullmatch(text.strip())
+        return bool(inner and bare_names(inner[1]))
     rest = _FILLER.sub("", _TIME_WORDS.sub("", _beside(text, found)[0]))
     if not any(credit.names for credit in found) and rest:
         return False
@@ -556,7 +102,7 @@ def rest_of_line(text: str) -> Rest | None:
     tokens = []
     for piece in _TOKEN_SPLIT.split(_SPACED.sub(_close_up, left)):
         token = WRAPPING.sub("", piece).strip("()（）[]:：,，、@□■◎\ue5c2\ufeff")
-        if len(token) > 1 and not _COUNT.match(token) and not _HOST.match(token) and not _stops().search(token):
+        if len(token) > 1 and not _COUNT.match(token) and not _HOST.match(token) and not stops().search(token):
             tokens.append(token)
     whole = not dated and sum(map(len, tokens)) >= len(_BETWEEN_NAMES.sub("", text))
     return Rest(tuple(tokens), dated, whole)

@@ -15,7 +15,8 @@ from cleaners.headline.deck import find_kicker_and_deck
 from cleaners.headline.find import find_headline
 from cleaners.headline.title_tag import site_parts, title_tag
 from cleaners.lexicons import fold
-from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line, read_credits
+from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
+from cleaners.metadata.credits import read_credits
 from cleaners.metadata.datelines import find_dateline
 from cleaners.metadata.dates import find_times
 from cleaners.metadata.desk_lines import is_desk_line

@@ -1,7 +1,7 @@
 """The credits of one article: gathered from the places in its reach, the surest place first.
 
 A field is filled from the first place that states it; people who are named by role in several places are one list.
-Each place has a reader of its own: labelled lines (``credit_lines``), names without a label (``bare_names``), accounts
+Each place has a reader of its own: labelled lines (``credits``), names without a label (``bare_names``), accounts
 of the site's members (``members``), and what is said in other languages (``latin_bylines``, ``desk_lines``).
 """
 
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.body.furniture import is_furniture
 from cleaners.headline.title_tag import title_tag
 from cleaners.metadata.bare_names import BARE_LINES, MAX_BARE_CHARS, bare_in_line, beside_time
-from cleaners.metadata.credit_lines import Credit, Found, read_brackets, read_credits, read_photographers
+from cleaners.metadata.credits import Credit, Found, read_credits
 from cleaners.metadata.desk_lines import desk_credits
 from cleaners.metadata.latin_bylines import called_author, confirmed, in_author_element, on_card, signature_of
 from cleaners.metadata.members import find_blogger, find_member, hrefs_of, of_member, one_account, posted_by
 from cleaners.metadata.names import is_person, split_names
+from cleaners.metadata.paragraph_credits import read_brackets, read_photographers
 from cleaners.metadata.sources import clean_source, is_known, is_outlet
 from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.writers import MAX_BYLINE_CHARS, names_in, without_mail

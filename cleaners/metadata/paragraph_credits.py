@@ -1,0 +1,77 @@
+"""Credits that stand with a text: in brackets at a paragraph's head or tail, behind a bullet, at a caption's end."""
+
+from __future__ import annotations
+
+import re
+
+from cleaners.metadata.credits import NAMES, Credit, persons, read_credits
+
+_BULLETED = re.compile(r"[。！？”]\s?[◎□■]\s?(?P<names>[\u3400-\u9fff\s、]{2,16})\Z")
+"""Names behind a text's last sentence."""
+_WIRE_BARE = re.compile(r"(?<=[电電讯訊])\s?[（(](?P<names>[\u3400-\u9fff\s、]{2,16})[）)]")
+"""Names without a role right behind a dateline."""
+BRACKET = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕]{2,80})[）)】\]〕]")
+HEAD_CHARS = 110
+"""Characters of a paragraph's head in which a bracketed byline stands: behind the dateline."""
+TAIL_CHARS = 60
+"""Characters of a paragraph's tail in which one stands."""
+
+
+def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
+    """Credits in brackets at a paragraph's head (``（记者 甲 通讯员 乙）``) or at its very end (``（甲 乙）``)."""
+    found: list[Credit] = []
+    if head:
+        for match in BRACKET.finditer(text[:HEAD_CHARS]):
+            found += _bracket_credits(match[1])
+        if not found and (bare := _WIRE_BARE.search(text[:HEAD_CHARS])):
+            found += bare_names(bare["names"])
+    if tail and (marked := _BULLETED.search(text[-TAIL_CHARS:])):
+        found += bare_names(marked["names"])
+    if tail and (inside := _last_bracket(text)):
+        found += _bracket_credits(inside) or bare_names(inside)
+    return tuple(dict.fromkeys(found))
+
+
+_FILE_NUMBER = re.compile(r"[\s\d。.]+\Z")
+
+
+def _last_bracket(text: str) -> str | None:
+    end = _FILE_NUMBER.sub("", text[-TAIL_CHARS:])
+    last: str | None = None
+    for match in BRACKET.finditer(end):
+        if match.end() == len(end):
+            last = match[1]
+    return last
+
+
+def _bracket_credits(inside: str) -> list[Credit]:
+    """Credits of a bracket that is nothing but credits."""
+    found = read_credits(inside)
+    if not found or any(char in inside for char in "。！？"):
+        return []
+    lead = inside[: found[0].start]
+    if len(lead) > 18 or re.search(r"[，。：:]|[对由向据经让给]", lead):
+        return []
+    return [credit for credit in found if credit.names]
+
+
+def bare_names(inside: str) -> list[Credit]:
+    """The authors that a bracket names which holds nothing else: two persons or more, or one of three characters."""
+    names, chars = persons(inside), len(inside.strip())
+    sure = len(names) >= 2 or (len(names) == 1 and len(names[0]) == 3 == chars)
+    if sure and sum(map(len, names)) + len(names) + 2 >= chars:
+        return [Credit("author", names, inside, 0, len(inside))]
+    return []
+
+
+_CAPTIONED = re.compile(
+    r"(?:^|[。！？”\s（(])(?:[\u3400-\u9fff]{1,8}(?:记者|記者|通讯员|通訊員)\s?)?"
+    rf"(?P<names>{NAMES})\s?[/／]?\s?(?:摄影报道|攝影報[道導]|摄影|攝影|[摄攝])\s?[）)]?\Z"
+)
+
+
+def read_photographers(text: str) -> tuple[Credit, ...]:
+    """Who took the picture, at a caption's very end: ``……排队等位。明溪社记者 何岱青 摄``."""
+    match = _CAPTIONED.search(text[-TAIL_CHARS:])
+    names = persons(match["names"]) if match else ()
+    return (Credit("photographer", names, match["names"], 0, 0),) if match and names else ()
