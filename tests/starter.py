@@ -21,7 +21,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from shutil import copyfileobj
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _pipe_of(path: str) -> int:
 
 def _load() -> None:
     """Load all modules of the project, what they read when first used, and modules of Scrapy that a crawl takes."""
-    sys.path[0] = str(PROJECT)
+    sys.path.insert(0, str(PROJECT))
     names = ["cleaners", "pipelines", "spiders"]
     for name in OF_SCRAPY:
         importlib.import_module(f"scrapy.{name}")
@@ -183,6 +183,10 @@ def _load() -> None:
     clean = importlib.import_module("cleaners").clean_html
     for page in sorted((PROJECT / "data" / "newsroom").glob("*.example/**/*.html")):
         clean(page.read_bytes(), "http://www.hewan.example/1.html")  # reads words and models, which are read once
+    visits, store = importlib.import_module("visits"), importlib.import_module("pipelines.store")
+    with TemporaryDirectory() as folder, store.Store.open(Path(folder) / "news.db") as database:
+        database.save(visits.visit_of(visits.article_of("福州鼓楼区一小学食堂开放参观" * 9)))  # reads places
+    sys.path.remove(str(Path(__file__).parent))
     gc.collect()
     gc.freeze()
 
