@@ -56,6 +56,8 @@ def failure_reason(error: BaseException | None, proxy: str | None = None) -> str
         return "its certificate is not valid; verify_certificates = false in the profile takes it nevertheless"
     if _NO_TLS in str(root):
         return "no TLS is spoken at this port; its addresses may begin with http: only"
+    if type(root).__name__ == "InvalidHeaderName":  # only newer ones of Twisted have it
+        return f"a header of its answer has no name that HTTP allows: {one_line(root)}"
     if proxy and isinstance(error, DownloadConnectionRefusedError):
         return f"the proxy {split_proxy(proxy).address} refused the connection; NEWS_PROXY names it"
     words = (words for kind, words in _WORDS.items() if isinstance(error, kind) or isinstance(root, kind))

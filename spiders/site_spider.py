@@ -219,9 +219,9 @@ class SiteSpider(Spider):
     def read_page(self, response: Response) -> Iterator[FinishedPage | Request]:
         """Read one answer."""
         page: Page = response.meta["page"]
-        if response.status == 304:
+        if response.status == 304 and page.outcome:
             self.unread_lists += page.kind in INDEX_KINDS
-            yield self._finished(page, response, page.outcome or PageOutcome.LINKS)
+            yield self._finished(page, response, page.outcome)
         elif self._is_as_it_was(page, response):
             self.as_they_were += 1
             self.unread_lists += 1

@@ -306,6 +306,18 @@ def test_an_article_that_its_page_only_frames_and_one_behind_a_login(server: Ser
     assert sorted(desk.rows("SELECT title FROM articles")) == [("城北水库完成加固第0期",), ("城北水库完成加固第1期",)]
 
 
+def test_not_modified_says_nothing_of_a_page_that_was_never_had(server: Server, desk: Desk) -> None:
+    path = stock(server, 3)[0]
+    answer, server.routes[path] = server.routes[path], Answer(b"", 304)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.PARTIAL
+    assert desk.rows("SELECT outcome FROM pages WHERE status = 304") == [("http_error",)]
+    server.routes[path] = answer
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(3,)]
+
+
 def test_a_host_that_insists_on_a_cookie(server: Server, desk: Desk) -> None:
     stock(server, 2)
 
