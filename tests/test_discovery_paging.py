@@ -159,6 +159,12 @@ def test_json_list_with_headlines_in_objects_and_data_in_texts() -> None:
     link = FoundLink(url, "渡船今天恢复夜航", date(2024, 8, 29), LinkKind.ARTICLE)
     assert read_json_list(f"[{record}]", NEWS) == (link,)
     assert read_json_list(json.dumps({"d": f"[{record}]"}), NEWS) == (link,)
+    beside = record.replace(
+        '"id":7', '"subtitle":"河上的船停了三个月，码头边的店铺都在等它回来","channelName":"社会新闻"'
+    )
+    assert read_json_list(f"[{beside.replace('/a/', '../a/')}]", NEWS) == (link,)
+    assert read_json_list(f"[{beside.replace('/a/', 'a/')}]", "http://county.example/list.json") == (link,)
+    assert read_json_list(f"[{beside.replace('/a/', 'a/')}]", "http://county.example/api/list") == ()
     nested = "[]"
     for _ in range(30):
         nested = json.dumps([nested, {"a": 1}])[:100_000]

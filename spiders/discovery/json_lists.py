@@ -7,8 +7,10 @@ import re
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from cleaners.body.embedded import inline_scripts, read_states
+from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
@@ -30,6 +32,9 @@ _LEAST_HEADLINE, _LONGEST_HEADLINE = 6.0, 60.0
 """Width of a headline under a key that says nothing; shorter texts are names, longer ones abstracts."""
 _NO_HEADLINE = re.compile(r"[\d\s年月日/.:：-]*$|\S*[/\\]\S*$|[\x21-\x7e]+$")
 """Days, addresses, names of files and keys: no words."""
+_WRITTEN_ADDRESS = re.compile(r"https?://|\.{0,2}/")
+_PAGE_BESIDE = re.compile(rf"[\w/-]{{1,200}}\.(?:{PAGE_ENDING})(?![\w.])")
+_FILE = re.compile(r"\.(?:js|json|html?)$|/$")
 _WRITTEN_DATA = re.compile(r"\s*[\[{]\s*[\[{\"]")
 _CALLBACK = re.compile(r"[\w.$]{1,80} ?\(")
 _TAG = re.compile(r"<[^<>]{0,200}>")
@@ -90,14 +95,18 @@ def _read_record(
     record: dict[str, Any], url: str, zone: tzinfo, today: date | None, shapes: ArticleShapes
 ) -> FoundLink | None:
     texts = {key: value for key, value in record.items() if isinstance(value, str)}
-    address = next((found for value in texts.values() if (found := _address(value, url, shapes))), None)
+    written = sorted(texts.values(), key=lambda value: not _WRITTEN_ADDRESS.match(value))
+    address = next((found for value in written if (found := _address(value, url, shapes))), None)
     if address is None:
         return None
-    titled = [_plain(_text_of(value)) for key, value in record.items() if _TITLE_KEY.search(key)]
+    keys = sorted(
+        filter(_TITLE_KEY.search, record), key=lambda key: ("name" in key.lower(), len(key))
+    )  # not the subtitle
+    titled = [_plain(_text_of(record[key])) for key in keys]
     if not any(titled) and is_article_url(address, shapes):  # ``{"t": ..., "u": ...}``: what reads as a headline is one
         titled = list(filter(_reads_as_headline, map(_plain, texts.values())))[:1]
-    title = max(titled, key=title_width, default="")
-    if title_width(title) < _LEAST_TITLE:
+    title = next((text for text in titled if title_width(text) >= _LEAST_TITLE), None)
+    if title is None:
         return None
     stated = (_day(value, zone, today) for key, value in record.items() if _TIME_KEY.search(key))
     day = next((found for found in stated if found), None) or day_in_url(address)
@@ -111,9 +120,13 @@ def _text_of(value: Any) -> str:
 
 
 def _address(value: str, url: str, shapes: ArticleShapes) -> str | None:
-    """The article's address if ``value`` is written as one: with a scheme or a path, and no picture or script."""
+    """The article's address if ``value`` is written as one: with a scheme or a path, and no picture or script.
+
+    In a file, which lies where its page does, a page's name alone is one, too; what a service says so is unknown.
+    """
     value = value.strip()
-    if not value.startswith(("http://", "https://", "/", "./", "../")) or any(char.isspace() for char in value):
+    is_beside = _FILE.search(urlsplit(url).path) and _PAGE_BESIDE.match(value)
+    if not (is_beside or _WRITTEN_ADDRESS.match(value)) or any(char.isspace() for char in value):
         return None
     address = absolute_url(url, value)
     if address is None or not same_site(url, address) or is_article_url(address, shapes) is False:
