@@ -525,6 +525,17 @@ def test_crawl_all_runs_a_group(server: Server, desk: Desk) -> None:
     assert desk.rows("SELECT site, count(*) FROM articles GROUP BY site") == [("hewan", 2), ("shangyou", 3)]
 
 
+@pytest.mark.parametrize("option", [["-a", "max_pages=x"], ["-a", "from=2024"], ["-s", "NEWS_MAX_PAGES=x"]])
+def test_crawl_all_says_once_what_each_crawl_would_refuse(server: Server, desk: Desk, option: list[str]) -> None:
+    for name in ("hewan", "qinghe"):
+        desk.profile(name, server)
+    ran = desk.run("crawl-all", *option)
+    assert (ran.code, ran.out) == (ExitCode.USAGE, "")
+    assert ran.err.startswith("scrapy crawl-all: ")
+    assert ran.err.count("\n") == 1
+    assert server.seen == []
+
+
 def test_crawl_all_has_its_crawls_write_into_the_log_that_is_named(server: Server, desk: Desk, tmp_path: Path) -> None:
     stock(server, 1)
     desk.profile("hewan", server)

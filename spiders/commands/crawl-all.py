@@ -16,6 +16,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from spiders.arguments import ArgumentError, check_numbers, check_proxy, read_arguments
 from spiders.command import OwnCommand
 from spiders.contact import CONTACT_WANTED, is_contact
 from spiders.launch import stop_signals
@@ -98,6 +99,7 @@ class Command(OwnCommand, BaseRunSpiderCommand):
             # Those of the other groups are crawled nevertheless.
             broken += [Ended(f"--group {group}", ExitCode.USAGE, "") for group in empty]
             sys.stderr.write(f"scrapy crawl-all: {none_chosen(loader.folder, profiles, empty, named=bool(args))}\n")  # type: ignore[attr-defined]
+        self._check_what_all_share(sites, opts)
         contact = self.settings.get("NEWS_CONTACT")
         if nameless := [site for site in sites if not (site.is_ours or is_contact(contact))]:
             sites = [site for site in sites if site not in nameless]
@@ -108,6 +110,17 @@ class Command(OwnCommand, BaseRunSpiderCommand):
             say(f"{len(ends)} of {counted(len(sites) + len(broken), 'site')}: {describe(ends)}")
         all_ran = len(ends) == len(sites) + len(broken)
         self.exitcode = common_code([ended.code for ended in ends]) if all_ran else ExitCode.PARTIAL
+
+    def _check_what_all_share(self, sites: Sequence[SiteProfile], opts: argparse.Namespace) -> None:
+        """Say once, before any crawl begins, what each of them would refuse."""
+        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
+        try:
+            check_numbers(self.settings)
+            check_proxy(self.settings.get("NEWS_PROXY"))
+            for site in sites[:1]:
+                read_arguments({name: value for name, value in opts.spargs.items() if name != "url"}, site)
+        except ArgumentError as error:
+            raise UsageError(str(error), print_help=False) from None
 
 
 def choose_sites(profiles: Sequence[SiteProfile], groups: Sequence[str]) -> list[SiteProfile]:
