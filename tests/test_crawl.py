@@ -402,7 +402,9 @@ def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> 
     with site_lock(str(desk.database), "hewan", f"127.0.0.1:{server.port}"):
         ran = desk.run("crawl", "hewan")
         other = desk.run("crawl", "hewan-county")
+        quiet = desk.run("crawl-all", "-q")
     assert (ran.code, other.code) == (ExitCode.LOCKED, ExitCode.LOCKED)
+    assert quiet == (ExitCode.LOCKED, "", "")
     assert f"another site on 127.0.0.1:{server.port}" in other.err
     assert ran.err.count("\n") == 1
     assert server.seen == []

@@ -79,7 +79,9 @@ class Command(OwnCommand, BaseRunSpiderCommand):
         except (ProfileError, ArgumentError) as error:
             self.fail(ExitCode.USAGE, error)
         except LockedError as error:
-            self.fail(ExitCode.LOCKED, error)
+            self.exitcode = ExitCode.LOCKED
+            if not opts.quiet:  # no run hangs, so the other one ends, and one that never ran is told by health
+                self.fail(ExitCode.LOCKED, error)
         except StoreError as error:
             self.fail(ExitCode.STORAGE, error)
 
