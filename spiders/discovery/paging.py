@@ -109,8 +109,11 @@ def _called_next(page: LinkPage) -> Iterator[str]:
 
 
 def _names(node: LexborNode) -> Iterator[str]:
-    """What a link is called: its text, and what it or its picture says to whoever cannot see an arrow."""
-    yield node.text()
+    """What a link is called: its text; where that has no word, what it or its picture says instead."""
+    text = node.text()
+    yield text
+    if any(map(str.isalnum, text)):
+        return
     for part in (node, *node.css("img")):
         yield from (part.attributes.get(name) or "" for name in ("title", "aria-label", "alt"))
 
@@ -118,9 +121,12 @@ def _names(node: LexborNode) -> Iterator[str]:
 def _behind_an_arrow(page: LinkPage, here: PageNumber) -> Iterator[str]:
     """Links without a word (``>``, an icon) to the page of this list whose number follows."""
     following = {1, 2} if here.number is None else {here.number + 1}
+    folder = urlsplit(here.base).path.rpartition("/")[0]
     for node, address in page.links():
-        number = split_page_number(address) if not link_name(node.text()) else None
-        if number and number.number in following and normalise_url(number.base) == normalise_url(here.base):
+        if folder not in address or any(map(str.isalnum, node.text())):
+            continue
+        number = split_page_number(address)
+        if number.number in following and normalise_url(number.base) == normalise_url(here.base):
             yield address
 
 
