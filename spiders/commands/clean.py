@@ -34,7 +34,7 @@ from spiders.workers import cleaning_pool
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
 
     from spiders.profile import SiteProfile
@@ -149,8 +149,8 @@ class Command(OwnCommand):
             database = Path(self.settings["NEWS_DB"])
             counts: Counter[str] = Counter()
             try:
-                with page_counter("cleaning", beside_output=False) as bar:
-                    store_pages(bar.track(cleaned), database, opts.site, counts)
+                with page_counter("cleaning", beside_output=False) as advance:
+                    store_pages(_counted(cleaned, advance), database, opts.site, counts)
             finally:  # also of a run that was stopped: what is counted is stored
                 listed = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
                 print(f"{listed} in {database}" if listed else "nothing stored")
@@ -159,9 +159,16 @@ class Command(OwnCommand):
             for page in cleaned:
                 console.print(*explain(page.article, page.origin), sep="\n")
         else:
-            with page_counter("cleaning", beside_output=True) as bar:
-                for page in bar.track(cleaned):
+            with page_counter("cleaning", beside_output=True) as advance:
+                for page in _counted(cleaned, advance):
                     print_json({"origin": page.origin, **page.article.as_dict()})
+
+
+def _counted(cleaned: Iterable[CleanedPage], advance: Callable[[int], None]) -> Iterator[CleanedPage]:
+    """Pass the pages on, and tell ``advance`` of each."""
+    for page in cleaned:
+        advance(1)
+        yield page
 
 
 def _check_url(url: str, paths: Sequence[str]) -> None:

@@ -113,10 +113,8 @@ def run_export(connection: sqlite3.Connection, selection: Selection, kind: str, 
     total = export.count_articles(connection, query)
     if not total:
         return 0
-    bar = progress_bar("exporting")
-    with bar:
-        task = bar.add_task("articles", total=total)
-        _write(kind, connection, query, target, lambda: bar.advance(task))
+    with progress_bar("exporting", total) as advance:
+        _write(kind, connection, query, target, lambda: advance(1))
     return total
 
 

@@ -187,13 +187,11 @@ def reclean(store: Store, jobs: Iterable[Job], total: int, *, processes: int, ap
     """Clean the pages of ``jobs`` in so many processes and compare them with the store; with ``apply`` change it."""
     tally = Tally()
     jobs = iter(jobs)
-    bar = progress_bar("recleaning")
-    with bar, cleaning_pool(processes) as pool:
-        task = bar.add_task("pages", total=total)
+    with progress_bar("recleaning", total) as advance, cleaning_pool(processes) as pool:
         while batch := list(islice(jobs, BATCH_PAGES)):
             results = list(pool.map(_run_job, batch, chunksize=CHUNK_PAGES))
             _take_batch(store, zip((job.page for job in batch), results, strict=True), tally, apply=apply)
-            bar.advance(task, len(batch))
+            advance(len(batch))
     return tally
 
 
