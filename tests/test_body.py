@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
-from cleaners.body.choose import FAR_LINES, bar, between_in_box, expected_f1, take_likely
+from cleaners.body.choose import bar, between_in_box, expected_f1, take_likely
 from cleaners.body.features import tabulate
 from cleaners.body.furniture import (
     gives_contact,
@@ -28,6 +28,7 @@ from cleaners.body.furniture import (
 )
 from cleaners.body.last_resort import take_plainest
 from cleaners.body.line_phrases import find_dates, find_phrases
+from cleaners.body.parts import FAR_LINES
 from cleaners.body.scorer import Scorer, load_scorer
 from cleaners.body.tables import cells_of
 from cleaners.lexicons import load_lexicon

@@ -7,8 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean_html
+from cleaners.draft import Draft
 from cleaners.headline.title_tag import main_part, plain, site_parts
 from cleaners.lexicons import load_lexicon
+from cleaners.metadata.find import find_title
+from cleaners.page.parse import parse_page
+from cleaners.site import Site
 
 TEXT = "".join(
     f"<p>老街第{n}间铺面上午开了门，门口排起长队，掌柜说这样的热闹已经多年没有见过，茶水续了三回，还是有人来。</p>"
@@ -49,6 +53,15 @@ def title_of(head: str, body: str) -> str | None:
 def test_headline_of_the_page_whatever_the_title_says(title: str, mark: str) -> None:
     body = f"<ul><li><a href='/'>首页</a></li></ul>{mark.format(HEADLINE)}<div>2024-05-06 09:10　来源：明溪日报</div>"
     assert title_of(f"<title>{title}</title>", body) == HEADLINE
+
+
+def test_the_headline_stands_on_the_page_without_its_label() -> None:
+    page = parse_page(
+        "<title>讨论</title><table><tr><td>主题： 东山老街重开</td></tr><tr><td>作者：小童</td></tr></table>", None
+    )
+    draft = find_title(Draft(page, page.lines, Site(), None))
+    assert draft.article.title == "东山老街重开"
+    assert [line.text for line in draft.lines] == ["东山老街重开", "作者：小童"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from cleaners import clean_html
 from cleaners.article import Rejection
 from cleaners.body.features import tabulate
-from cleaners.body.last_resort import find_verses, take_note
+from cleaners.body.last_resort import find_verses, take_note, take_plainest
 from cleaners.page.model import Line
 from cleaners.page.parse import parse_page
 
@@ -79,6 +79,14 @@ def test_a_long_paragraph_right_below_the_headline_is_taken_in_any_script() -> N
     assert noted(f"<div class='rte'>{TERMS}</div>") == TERMS
     assert noted(f"<div>Boats, oars and sails</div><div class='rte'>{TERMS}</div>") == ""
     assert noted("<div class='entry-content'>Join thousands of rowers who read our letter every week.</div>") == ""
+
+
+def test_a_post_of_one_paragraph_comes_before_the_list_of_what_else_was_said() -> None:
+    title, post = "渡口的船票为什么要排队买？", "渡口每天只开六班船，每班四十个座位，周末来的人却有五百多。" * 3
+    posts = "".join(f"<li>第{n}个说法：船票应当网上卖【船工小童】08-1{n} 16:0{n} 298字</li>" for n in range(9))
+    page = parse_page(f"<h1>{title}</h1><div><p>{post}</p></div><ul>{posts}</ul>", None)
+    kept = take_plainest(page.lines, page.boxes, tabulate(page.lines, page, title), title)
+    assert [line.text for line, taken in zip(page.lines, kept, strict=True) if taken] == [post]
 
 
 NOTES = (

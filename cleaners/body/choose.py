@@ -28,10 +28,12 @@ from cleaners.body.furniture import (
 from cleaners.body.kinds import name_kinds
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.last_resort import find_verses, take_plainest
+from cleaners.body.parts import without_far_parts, without_other_stories
 from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
 from cleaners.body.tables import settle_tables
 from cleaners.body.teasers import find_teasers
+from cleaners.body.topic import description_of
 from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.page.model import STRIPPED, WANTED
 
@@ -67,12 +69,6 @@ MAX_ABOVE = 0.2
 
 MAX_STANDING = 0.5
 """Share of a body that may be left out because it stands on many pages of the site."""
-
-FAR_LINES = 3
-"""Lines left out in a row that part what is taken: a paragraph, its caption and a prompt may stand between."""
-FAR_SHARE = 0.6
-"""A part beside the main one is taken from this share of its likelihood on: a dialogue of consent, the teasers of other
-stories look like text, but less so than the article."""
 
 LEAST_EXPECTED = 0.3
 """Expected F1 below which a page has no body: more than half of the pages whose article was taken out stay below
@@ -168,6 +164,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         kept = _take_wanted(lines, boxes, likely)
     if kept is None:
         kept = take_likely(likely, table.tokens)
+        kept = without_other_stories(lines, kept, likely, table.tokens, (title, description_of(draft.page.meta)))
         kept |= between_in_box(without_last_headings(lines, boxes, kept), table) & (likely >= LOWEST_BAR)
         kept = fill_text(lines, boxes, table, kept, likely, expected_f1(likely, table.tokens))
     if not kept.any():
@@ -286,27 +283,7 @@ def take_likely(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> NDA
     expected = expected_f1(likely, tokens)
     if expected < LEAST_EXPECTED:
         return np.zeros(len(likely), bool)
-    return _without_far_parts(likely >= bar(expected), likely, tokens)
-
-
-def _without_far_parts(
-    kept: NDArray[np.bool_], likely: NDArray[np.float32], tokens: NDArray[np.float32]
-) -> NDArray[np.bool_]:
-    """The kept lines without the parts between which and the rest lines were left out, if clearly less likely.
-
-    The bar of a page is low where all its lines look unlikely; that is for its main part, not for what else is there.
-    """
-    taken = kept.nonzero()[0]
-    parted = (taken[1:] - taken[:-1] > FAR_LINES).nonzero()[0]
-    if not len(parted):
-        return kept
-    starts = np.concatenate(([0], parted + 1))
-    held, hits, main = (np.add.reduceat((tokens * likely**power)[taken], starts) for power in range(3))
-    mean = hits / held
-    far = mean < FAR_SHARE * mean[main.argmax()]
-    rest = kept.copy()
-    rest[taken[np.repeat(far, np.diff(starts, append=len(taken)))]] = False
-    return rest
+    return without_far_parts(likely >= bar(expected), likely, tokens)
 
 
 def expected_f1(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> float:

@@ -44,9 +44,12 @@ _BARRED, _CONTENT = group_bit("footer") | group_bit("consent"), group_bit("conte
 def take_plainest(
     lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None
 ) -> NDArray[np.bool_]:
-    """The lines that are taken all the same: many plain ones in one box, else a note."""
-    taken = _take_plain_box(lines, boxes, table, title)
-    return taken if taken.any() else take_note(lines, boxes, table, title)
+    """The lines that are taken all the same: many plain ones in one box, or a note; of both what begins first.
+
+    Below a post of one paragraph a forum lists what else was said.
+    """
+    plain, note = _take_plain_box(lines, boxes, table, title), take_note(lines, boxes, table, title)
+    return note if note.any() and not plain[: int(note.argmax()) + 1].any() else plain
 
 
 def _take_plain_box(

@@ -18,7 +18,7 @@ from cleaners.headline.deck import ITEM
 from cleaners.headline.marked import SHORT, SHOWN, best_line
 from cleaners.headline.names import agreement, find_references
 from cleaners.headline.signs import SURE
-from cleaners.headline.title_tag import main_part, plain, site_parts, tidy, title_tag, width
+from cleaners.headline.title_tag import LABEL, main_part, plain, site_parts, tidy, title_tag, width
 from cleaners.headline.unmarked import MIN_OVER_SHOWN, MIN_WIDTH, short_line, site_line, text_start, unmarked_line
 from cleaners.junk.item_lists import split_items
 from cleaners.metadata.reach import is_prose
@@ -77,7 +77,7 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
         return None, lines
     headline = _as_shown(best, draft, tag, stated)
     kicker = _kicker_joined(best.line.text, headline)
-    shown = [best.line]
+    shown = [best.line._replace(text=headline, links=()) if _is_labelled(best.line.text, headline) else best.line]
     if kicker is not None:
         shown = [best.line._replace(text=part, links=()) for part in (kicker, headline) if part]
     return headline, (*lines[: best.start], *shown, *lines[best.stop :])
@@ -137,6 +137,11 @@ def _kicker_joined(headline: str, name: str) -> str | None:
     kicker = headline.removesuffix(name)
     joined = 0 < len(kicker) <= _MAX_KICKER and kicker != headline and kicker[-1].isalnum() and name[0].isupper()
     return kicker if joined and len(name) >= SHORT else None
+
+
+def _is_labelled(text: str, headline: str) -> bool:
+    """Whether a line is the headline behind a label, as forums set it (主题：…): the body is sought below it."""
+    return text != headline and text.endswith(headline) and LABEL.sub("", text) == headline
 
 
 def _around(lines: Sequence[Line], best: Candidate) -> str:
