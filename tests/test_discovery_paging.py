@@ -71,6 +71,18 @@ def test_numbers_with_the_next_page_first() -> None:
     assert pages(from_zero) == ["?p=1", "?p=2"]
 
 
+def test_the_next_page_is_not_where_the_arrow_of_a_slider_leads() -> None:
+    slider = '<a class="arrow" href="/photo/" aria-label="Next"></a>'
+    assert pages(slider + '<a href="index_2.html">下一页</a>')[0] == "index_2.html"
+
+
+def test_what_counts_pages_is_one_key_for_all() -> None:
+    url = NEWS + "api?start=0&page=2"
+    assert next_by_number(url) == NEWS + "api?start=0&page=3"
+    assert split_page_number(url) == (NEWS + "api?start=0", 2)
+    assert split_page_number(NEWS + "?p=7&page=2") == (NEWS + "?p=7", 2)
+
+
 def test_addresses_that_count_entries() -> None:
     pager = "".join(f'<a href="?start={6 * (n - 1)}">{n}</a>' for n in range(1, 5))
     assert pages(pager) == ["?start=6", "?start=12", "?start=18"]
@@ -91,7 +103,10 @@ def test_numbers_that_are_no_pages() -> None:
         ("createPageHTML('3','0','index','htm')", "", ["index_1.htm", "index_2.htm"]),
         ("createPageHTML('page-div', 3, 1,'fenye','shtml',45)", "", ["fenye_2.shtml", "fenye_3.shtml"]),
         ('createPageHTML(1, 0, "index", "html");', "", []),
+        ("createPageHTML(3, 0, '88117', 'html')", "", ["88117_1.html", "88117_2.html"]),
         ("Pager({size:3, current:0, prefix:'index',suffix:'html'});", "", ["index_1.html", "index_2.html"]),
+        ("new Pager({id:'pager', total: 120, pageSize: 20, url:'list'})", "", []),
+        ("Pager('list', 10, 2, 'page')", "", []),
         ("function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){ }", "", []),
         ('// createPageHTML(9, 0, "old", "html")\ncreatePageHTML(2, 0, "new", "html")', "", ["new_1.html"]),
         (
@@ -156,15 +171,18 @@ def test_json_list_with_headlines_in_objects_and_data_in_texts() -> None:
         '{"id":7,"link":"/a/20240829/88123.html","date":"2024-08-29T08:00:00","title":{"rendered":"渡船今天恢复夜航"}}'
     )
     url = "http://county.example/a/20240829/88123.html"
+    url_path = "/a/20240829/88123.html"
     link = FoundLink(url, "渡船今天恢复夜航", date(2024, 8, 29), LinkKind.ARTICLE)
     assert read_json_list(f"[{record}]", NEWS) == (link,)
     assert read_json_list(json.dumps({"d": f"[{record}]"}), NEWS) == (link,)
     beside = record.replace(
-        '"id":7', '"subtitle":"河上的船停了三个月，码头边的店铺都在等它回来","channelName":"社会新闻"'
+        '"id":7',
+        '"titleImg":"/a/1.jpg","subtitle":"河上的船停了三个月，码头边的店铺都在等它回来","channelName":"社会新闻"',
     )
-    assert read_json_list(f"[{beside.replace('/a/', '../a/')}]", NEWS) == (link,)
-    assert read_json_list(f"[{beside.replace('/a/', 'a/')}]", "http://county.example/list.json") == (link,)
-    assert read_json_list(f"[{beside.replace('/a/', 'a/')}]", "http://county.example/api/list") == ()
+    assert read_json_list(f"[{beside.replace(url_path, '..' + url_path)}]", NEWS) == (link,)
+    beside = beside.replace(url_path, url_path[1:])
+    assert read_json_list(f"[{beside}]", "http://county.example/list.json") == (link,)
+    assert read_json_list(f"[{beside}]", "http://county.example/api/list") == ()
     nested = "[]"
     for _ in range(30):
         nested = json.dumps([nested, {"a": 1}])[:100_000]

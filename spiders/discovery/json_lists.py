@@ -102,7 +102,8 @@ def _read_record(
     keys = sorted(
         filter(_TITLE_KEY.search, record), key=lambda key: ("name" in key.lower(), len(key))
     )  # not the subtitle
-    titled = [_plain(_text_of(record[key])) for key in keys]
+    named = (_text_of(record[key]) for key in keys)
+    titled = [_plain(text) for text in named if not _WRITTEN_ADDRESS.match(text)]  # nor the headline's picture
     if not any(titled) and is_article_url(address, shapes):  # ``{"t": ..., "u": ...}``: what reads as a headline is one
         titled = list(filter(_reads_as_headline, map(_plain, texts.values())))[:1]
     title = next((text for text in titled if title_width(text) >= _LEAST_TITLE), None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from cleaners.lexicons import words
+from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import absolute_url, normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_url
@@ -27,7 +28,9 @@ _CALL = re.compile(r"\b(?:createPage(?:HTML|Html|_html)?|[Pp]ager)\s*\(([^()]{3,
 suffix: "html"})`` stand in the same order."""
 _ARGUMENT = re.compile(r"""["']([^"'<>]{0,80})["']|(?<![\w.])(\d{1,7})(?![\w.])""")
 _COUNT = re.compile(r"[0-9]{1,7}")
-"""A text that is a number: some templates set all values in quotes."""
+"""A value that is a number: some templates set all in quotes."""
+_PAGE_ENDING = re.compile(rf"\.?(?:{PAGE_ENDING})")
+"""What the files of such a call end in. Others that are called so count rows, or what a click shows."""
 _VARIABLES = re.compile(r"\bvar\s+(countPage|currentPage|pageCount|totalPage|pageIndex|nowPage)\s*=\s*[\"']?(\d{1,7})")
 _COUNT_NAMES = ("countPage", "pageCount", "totalPage")
 _CURRENT_NAMES = ("currentPage", "pageIndex", "nowPage")
@@ -60,9 +63,10 @@ def find_pages(body: bytes | str, url: str, content_type: str | None = None) -> 
     """
     page = read_page(body, url, content_type)
     here = split_page_number(url)
+    named = sorted(_called_next(page), key=lambda address: not _is_sibling(address, here))  # a slider has arrows, too
     numbered = [*_numbered_siblings(page, here), *counted_in_script(page, url), *_behind_an_arrow(page, here)]
     links = [
-        *(FoundLink(address, kind=LinkKind.LISTING) for address in _called_next(page)),
+        *(FoundLink(address, kind=LinkKind.LISTING) for address in named),
         *_called_the_day_before(page),
         *(FoundLink(address, kind=LinkKind.LISTING) for address in numbered),
     ]
@@ -77,10 +81,11 @@ def split_page_number(url: str) -> PageNumber:
     """
     parts = urlsplit(url)
     query = parse_qsl(parts.query, keep_blank_values=True)[:32]
-    for key, value in query:
-        if key.lower() in PAGE_KEYS and value.isdecimal() and len(value) < 7:
-            rest = [pair for pair in query if pair != (key, value)]
-            return PageNumber(urlunsplit(parts._replace(query=urlencode(rest))), int(value))
+    counted = [pair for pair in query if pair[0].lower() in PAGE_KEYS and pair[1].isdecimal() and len(pair[1]) < 7]
+    if counted:
+        counter = min(counted, key=lambda pair: _rank(pair[0].lower()))
+        rest = urlencode([pair for pair in query if pair != counter])
+        return PageNumber(urlunsplit(parts._replace(query=rest)), int(counter[1]))
     folder, _, name = parts.path.rpartition("/")
     above, _, last = folder.rpartition("/")
     for keyed, base in ((last, above), (above.rpartition("/")[2], above.rpartition("/")[0])):
@@ -92,6 +97,11 @@ def split_page_number(url: str) -> PageNumber:
         path = f"{folder}/{match['stem']}{match['ending'] or ''}"
         return PageNumber(urlunsplit(parts._replace(path=path)), int(match["number"]))
     return PageNumber(url, None)
+
+
+def _rank(key: str) -> tuple[bool, bool]:
+    """What puts the keys that may carry a page's number in order: ``p`` may be a channel's number beside it."""
+    return key in _SPREAD_KEYS, "page" not in key
 
 
 def _ends_day(path: str, end: int) -> bool:
@@ -125,9 +135,13 @@ def _behind_an_arrow(page: LinkPage, here: PageNumber) -> Iterator[str]:
     for node, address in page.links():
         if folder not in address or any(map(str.isalnum, node.text())):
             continue
-        number = split_page_number(address)
-        if number.number in following and normalise_url(number.base) == normalise_url(here.base):
+        if split_page_number(address).number in following and _is_sibling(address, here):
             yield address
+
+
+def _is_sibling(address: str, here: PageNumber) -> bool:
+    """Whether an address differs from that of the page at hand in the number of the page alone."""
+    return normalise_url(split_page_number(address).base) == normalise_url(here.base)
 
 
 def _called_the_day_before(page: LinkPage) -> Iterator[FoundLink]:
@@ -191,11 +205,12 @@ def counted_in_script(page: LinkPage, url: str) -> list[str]:
     """Pages counted in a script: ``createPageHTML(25, 0, "index", "html")`` and ``var countPage = 25``."""
     text = _without_comments("\n".join(node.text() for node in page.tree.css("script")))
     for match in _CALL.finditer(text):
-        arguments = _ARGUMENT.findall(match[1])
-        names = [name for name, _ in arguments if name and not _COUNT.fullmatch(name)]
-        numbers = [int(number or name) for name, number in arguments if number or _COUNT.fullmatch(name)]
-        if len(numbers) >= 2 and len(names) >= 2:  # a container's id may stand before the file's name and ending
-            return _count_up(page.base, numbers[0], numbers[1], names[-2], names[-1])
+        values = [name or number for name, number in _ARGUMENT.findall(match[1])]
+        place = next((place for place, value in enumerate(values) if _PAGE_ENDING.fullmatch(value)), 0)
+        # A container's id may stand before the file's name, which may be a number.
+        numbers = [int(value) for value in values[: max(place - 1, 0)] if _COUNT.fullmatch(value)]
+        if len(numbers) >= 2:
+            return _count_up(page.base, numbers[0], numbers[1], values[place - 1], values[place])
     counts = dict(_VARIABLES.findall(text))
     total = next((int(counts[name]) for name in _COUNT_NAMES if name in counts), 0)
     current = next((int(counts[name]) for name in _CURRENT_NAMES if name in counts), None)
@@ -233,8 +248,7 @@ def next_by_number(url: str, entries: int = 0) -> str | None:
     """
     parts = urlsplit(url)
     counted = {match["key"].lower(): match for match in reversed(list(_COUNTED.finditer(parts.query)))}
-    # ``p`` may be a channel's number beside it. All else stays as it is written: it need not be UTF-8.
-    keys = sorted(counted.keys() & PAGE_KEYS, key=lambda key: (key in _SPREAD_KEYS, "page" not in key))
+    keys = sorted(counted.keys() & PAGE_KEYS, key=_rank)  # All else stays as it is written: it need not be UTF-8.
     if keys:
         sizes = [int(counted[key]["number"]) for key in counted.keys() & _SIZE_KEYS]
         step = next(filter(None, [*sizes, entries]), 0) if keys[0] in _SPREAD_KEYS else 1
