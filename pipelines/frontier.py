@@ -300,6 +300,17 @@ class Frontier:
             [(page.normalised_url, page.back_to.isoformat()) for page in pages if page.back_to],
         )
         self.connection.executemany(
+            # Read as a list, of which no list told a day: its chance to be an article. Having a day, it gets no second.
+            "UPDATE pages SET kind = 'unknown', day = ?, state = 'frontier', priority = ?,"
+            " etag = NULL, last_modified = NULL WHERE url = ? AND site = ? AND kind = 'listing' AND day IS NULL"
+            " AND state = 'done' AND outcome = 'links' AND found_on IS NOT NULL",
+            [
+                (page.day.isoformat(), _priority(page), page.normalised_url, self.site)
+                for page in pages
+                if page.kind is PageKind.ARTICLE and page.day
+            ],
+        )
+        self.connection.executemany(
             "UPDATE pages SET state = 'frontier', day = ? WHERE url = ?", self._changed_since(pages, now)
         )
         return self.connection.total_changes - before
@@ -496,7 +507,10 @@ class Frontier:
 
 
 _FINISH = """
-UPDATE pages SET state = :state, outcome = :outcome, error = :error, status = :status,
+UPDATE pages SET state = :state, outcome = :outcome,
+    -- Read for its links before a list called it an article, and it is none.
+    kind = CASE WHEN kind = 'unknown' AND outcome = 'links' AND :outcome = 'rejected' THEN 'listing' ELSE kind END,
+    error = :error, status = :status,
     fetch_url = coalesce(:moved_to, fetch_url),
     last_fetched_at = :visited_at, next_visit_at = :next_visit_at, interruptions = 0, redirected_to = :redirected_to,
     error_count = :failures,

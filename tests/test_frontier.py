@@ -97,6 +97,43 @@ def test_order_start_points_sitemaps_newest_articles_then_further_listings(ledge
     assert take_all(ledger) == ["home", "map2", "fresh", "old", "undated", "map-2015", "list2"]
 
 
+def test_a_list_that_a_list_calls_an_article_is_read_as_one_once(path: Path) -> None:
+    home = new("home", PageKind.LISTING)
+    named = new("water", day=date(2024, 8, 29))
+    state = "SELECT kind, state, outcome FROM pages WHERE url LIKE '%/water'"
+
+    def lists_run(links: tuple[NewPage, ...]) -> Ledger:
+        ledger = open_ledger(path)
+        ledger.queue(home)
+        page = ledger.take()
+        assert page is not None
+        ledger.finish(finished(page, PageOutcome.LINKS, links=links))
+        ledger.flush()
+        return ledger
+
+    ledger = lists_run((new("water", PageKind.LISTING),))
+    page = ledger.take()
+    assert page is not None
+    ledger.finish(finished(page, PageOutcome.LINKS, etag='"1"', links=(named,)))
+    ledger.close()
+    assert rows(path, state) == [("listing", "done", "links")]
+
+    ledger = lists_run((named, home._replace(kind=PageKind.ARTICLE, day=named.day)))
+    page = ledger.take()
+    assert page is not None
+    assert (page.kind, page.etag, page.day) == (PageKind.UNKNOWN, None, named.day)
+    refused = Article(url=page.url, rejection=Rejection.LISTING)
+    visit = Visit("hewan", page.url, page.normalised_url, NOW, 200, refused, "1")
+    ledger.finish(finished(page, PageOutcome.REJECTED, visit=visit))
+    assert ledger.take() is None
+    ledger.close()
+    assert rows(path, state) == [("listing", "done", "rejected")]
+
+    page = lists_run((new("water", PageKind.LISTING, depth=1)._replace(again=True),)).take()
+    assert page is None or page.kind is PageKind.LISTING
+    assert rows(path, state)[0][0] == "listing"
+
+
 def test_links_article_and_state_are_written_together(ledger: Ledger, path: Path) -> None:
     ledger.queue(new("a"))
     page = ledger.take()
