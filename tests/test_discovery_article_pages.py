@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from cleaners.article import Article, Block, BlockKind, Image, Integrity, Rejection
 from cleaners.lexicons import load_lexicon
-from spiders.discovery.article_pages import find_article_pages, is_pager_line, join_articles, part_number
+from spiders.discovery.article_pages import (
+    find_article_pages,
+    is_page_counter,
+    is_pager_line,
+    join_articles,
+    part_number,
+)
 
 HOST = "http://daily.example"
 FIRST = HOST + "/a/20240829/c_88123.html"
@@ -106,6 +112,42 @@ def test_lines_that_are_no_pager(line: str) -> None:
     assert not is_pager_line(line)
 
 
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("(3/3)", True),
+        ("（ 2／3 ）", True),
+        ("第2页/共3页", True),
+        ("共 3 頁，第 2 頁", True),
+        ("1/3页", True),
+        ("Page 2 of 3", True),
+        ("3/2", False),
+        ("1/1", False),
+        ("2024/08", False),
+        ("8/29/2024", False),
+        ("第2页写着答案", False),
+        ("(2)", False),
+        ("", False),
+    ],
+)
+def test_lines_that_tell_a_pages_number(line: str, is_one: bool) -> None:
+    assert is_page_counter(line) is is_one
+
+
+def test_the_pages_numbers_are_left_out_at_their_ends() -> None:
+    one = article("导语在此。", "1/2", "第一段。", "（1/3）")
+    two = article("大桥合龙记(2)", "2/3", "第二段。", "第2页/共3页")
+    three = article("(3/3)", "大桥合龙记（3）", "第三段。", "(3/3)")
+    assert join_articles([one, two, three]).text.split("\n") == [
+        "导语在此。",
+        "1/2",
+        "第一段。",
+        "第二段。",
+        "第三段。",
+    ]
+    assert join_articles([article("比分在此：", "1/2")]).text == "比分在此：\n1/2"
+
+
 def test_parts_are_joined_in_order_without_what_repeats() -> None:
     one = article("导语在此。", "第一段。", "上一页 1 2 下一页", "责任编辑：王某")
     two = article("大桥合龙记(2)", "第二段。", "责任编辑：王某", editors=("王某",), integrity=Integrity.INJECTED)
@@ -159,3 +201,4 @@ def test_any_page_gives_links_or_none(text: str) -> None:
     find_article_pages(f'<a href="{text}">2</a>', FIRST)
     part_number(FIRST, HOST + "/" + text.replace("[", "").replace("]", ""))
     is_pager_line(text)
+    is_page_counter(text)

@@ -26,6 +26,10 @@ _PART_OF_FILE = re.compile(r"[-_/(]?(?:page|p)?[-_/]?(\d{1,2}|all)\)?/?", re.IGN
 _PART_OF_TITLE = re.compile(r"\s*(?:[(（_-]\s*\d{1,2}\s*[)）]?|第\s?\d{1,2}\s?页)\s*$")
 _PAGER_COUNT = re.compile(r"(?:共|第)?\s*\d{1,3}\s*(?:页|頁|/\s*\d{1,3})?")
 _PAGE_OF = re.compile(r"\d{1,3}/\d{1,3}")
+_BARE_COUNTER = re.compile(r"(?:page)?(?P<number>\d{1,2})(?:[/／]|of)(?P<total>\d{1,2})")
+_NAMED_COUNTER = re.compile(r"(?:[第共]?\d{1,2}[页頁]|\d{1,2}(?=[/／]))[/／,，、]?")
+_LONGEST_COUNTER = 20
+"""Characters of a line that may tell a page's number: （第 12 页 / 共 13 页）."""
 _MOST_REPEATED = 6
 """Blocks at the head or foot of each page (a note, an editor's line) that are taken for furniture when they repeat."""
 
@@ -168,14 +172,19 @@ def _worse(one: Integrity, other: Integrity) -> Integrity:
 
 
 def _without_pagers(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return tuple(block for block in blocks if not is_pager_line(block.text))
+    """Blocks of a page without its pager, and without the page's number where that stands first or last."""
+    blocks = tuple(block for block in blocks if not is_pager_line(block.text))
+    while blocks and is_page_counter(blocks[-1].text):
+        blocks = blocks[:-1]
+    return blocks[1:] if blocks and is_page_counter(blocks[0].text) else blocks
 
 
 def _without_title(blocks: tuple[Block, ...], joined: Article) -> tuple[Block, ...]:
-    """Blocks of a later page without the title that heads it again."""
+    """Blocks of a later page without the title that heads it again, and the page's number below that."""
     titles = {_bare(text) for text in (joined.title, joined.kicker, joined.deck) if text}
-    while blocks and _bare(blocks[0].text) in titles:
-        blocks = blocks[1:]
+    is_headed = False
+    while blocks and (_bare(blocks[0].text) in titles or (is_headed and is_page_counter(blocks[0].text))):
+        blocks, is_headed = blocks[1:], True
     return blocks
 
 
@@ -206,6 +215,20 @@ def is_pager_line(text: str) -> bool:
     counts = sum("页" in piece or "頁" in piece for piece in pieces)
     shown = pieces[1:] if pieces and _PAGE_OF.fullmatch(pieces[0]) else pieces
     return bool(shown) and named + numbered == len(pieces) and (named > 0 or counts > 0 or shown == _counted(shown))
+
+
+def is_page_counter(text: str) -> bool:
+    """Whether a line says which page of how many this is, and no more. So may a score: ask where a page begins or ends.
+
+    >>> is_page_counter("（2/3）"), is_page_counter("第2页，共3页"), is_page_counter("3/2")
+    (True, True, False)
+    """
+    if len(text) > _LONGEST_COUNTER:
+        return False
+    name = "".join(link_name(text).split())
+    if bare := _BARE_COUNTER.fullmatch(name):
+        return 1 <= int(bare["number"]) <= int(bare["total"]) <= MOST_PARTS and int(bare["total"]) > 1
+    return ("页" in name or "頁" in name) and not _NAMED_COUNTER.sub("", name)
 
 
 def _counted(pieces: list[str]) -> list[str]:
