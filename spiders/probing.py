@@ -101,6 +101,8 @@ class Probed:
     """Address that answered for the home page; the newspaper's own where that forwards to today's issue."""
     name: str | None = None
     """The outlet's name as its title gives it."""
+    article: str | None = None
+    """Address that was named and is an article's; the front page of its host was visited in its place."""
     crawl_delay: float = 0.0
     feeds: list[Source] = field(default_factory=list)
     sitemaps: list[Source] = field(default_factory=list)
@@ -127,14 +129,19 @@ class Probed:
 def probe_site(client: Client, url: str, now: datetime) -> Probed:
     """Visit the outlet at ``url``: robots.txt, home page, feeds, sitemaps, lists, digital newspaper, sample articles.
 
+    Where ``url`` is an article's, its host's front page is visited: a profile with an article as home finds little.
     ``now`` is aware, where the outlet is. Raises FetchError when not even the home page can be had; every later failure
     is a line in ``troubles``. When the time is over, what was found so far is returned, with a line that says so.
     """
-    front = client.get(url)
+    named, front = url, client.get(url)
+    root = _front_page(client, url, now.date()) if _is_article(url, front, now) else None
+    if root:
+        url, front = root.url, root
     forward = find_forward(front.body, front.url, front.content_type)
     home = client.get(forward.url) if forward else front
     is_paper = is_issue(home.body, home.url, home.content_type)
     probed = Probed(home=home.url if not is_paper else url if day_in_url(front.url) else front.url)
+    probed.article = named if root else None
     rules = client.robots(home.url)
     probed.crawl_delay = rules.crawl_delay
     today = now.date()
@@ -153,6 +160,26 @@ def probe_site(client: Client, url: str, now: datetime) -> Probed:
     if not probed.sources:
         probed.troubles.append("no feed, no sitemap, no list of articles was found")
     return probed
+
+
+def _is_article(url: str, front: Fetched, now: datetime) -> bool:
+    """Whether what was named as a home page is an article, by its address and as it is read; a doubtful one lists."""
+    verdict = is_article_url(url)
+    if verdict is False or is_issue(front.body, front.url, front.content_type):
+        return False
+    if verdict is None and len(_listed(front, now.date())) >= _LEAST_LISTED:
+        return False
+    article = clean_html(front.body, front.url, content_type=front.content_type, fetched_at=now)
+    return article.rejection is None
+
+
+def _front_page(client: Client, url: str, today: date) -> Fetched | None:
+    """The front page of an address's host; None where it leads nowhere, or is another site's."""
+    try:
+        root = client.get(urljoin(url, "/"))
+    except FetchError:
+        return None
+    return root if same_site(root.url, url) and (_leads(root) or _listed(root, today)) else None
 
 
 def _try(client: Client, probed: Probed, url: str, *, quiet: bool = False) -> Fetched | None:
