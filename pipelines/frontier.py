@@ -508,8 +508,8 @@ class Frontier:
 
 _FINISH = """
 UPDATE pages SET state = :state, outcome = :outcome,
-    -- Read for its links before a list called it an article, and it is none.
-    kind = CASE WHEN kind = 'unknown' AND outcome = 'links' AND :outcome = 'rejected' THEN 'listing' ELSE kind END,
+    -- A list called it an article, and it is the list that it was before.
+    kind = CASE WHEN kind = 'unknown' AND :outcome = 'links' THEN 'listing' ELSE kind END,
     error = :error, status = :status,
     fetch_url = coalesce(:moved_to, fetch_url),
     last_fetched_at = :visited_at, next_visit_at = :next_visit_at, interruptions = 0, redirected_to = :redirected_to,

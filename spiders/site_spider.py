@@ -363,6 +363,9 @@ class SiteSpider(Spider):
             # The place in the archive stays where its further pages lie behind it.
             return keep_archived(finished) if may_go_on else finished
         article = self._clean(response)
+        if article.rejection and page.outcome is PageOutcome.LINKS:  # called an article since, and the list that it was
+            page = page._replace(kind=PageKind.LISTING)
+            return self._forwarded(page, response) or self._read_index(page, response)
         forwarded = self._forwarded(page, response) if article.rejection else None
         if forwarded and not is_home(forwarded.url, self.profile):
             return forwarded

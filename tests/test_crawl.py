@@ -231,6 +231,41 @@ def test_a_budget_ends_the_run_and_the_next_one_goes_on(server: Server, desk: De
     assert set(counts.values()) == {1}
 
 
+def test_what_a_front_door_leads_to_is_an_article_when_a_feed_says_so(server: Server, desk: Desk) -> None:
+    """The other pages that a feed calls articles are the lists that they were, and no sign of a broken site."""
+    (known, *_), rss = stock(server, 6), {"Content-Type": "application/rss+xml"}
+    lists = [f"/topic{letter}/" for letter in "abcdefg"]
+    server.routes |= dict.fromkeys(lists, server.routes["/"])
+    links = "".join(f'<li><a href="{path}">专题</a></li>' for path in lists[1:])
+    server.routes[lists[0]] = Answer(listing({known: "城北水库完成加固第0期"}, f"<ul>{links}</ul>"))
+    door = f'<html><body><a href="{lists[0]}">进入</a> <a href="/n/water/">水库</a></body></html>'
+    feed = '<rss version="2.0"><channel><title>河湾日报</title>{}</channel></rss>'
+    item = f"<item><title>城北水库完成加固</title><link>{server.base}{{}}</link><pubDate>{{}}</pubDate></item>"
+    server.routes |= {
+        "/": Answer(door.encode()),
+        "/n/water/": Answer(article(7)),
+        "/feed.xml": Answer(feed.format("").encode(), headers=rss),
+    }
+    desk.profile("hewan", server, f'feeds = ["{server.base}/feed.xml"]')
+    kinds = "SELECT kind, outcome, count(*) FROM pages WHERE url LIKE ? GROUP BY 1, 2"
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows(kinds, "%/n/water") == [("listing", "links", 1)]
+    assert desk.rows(kinds, "%/topic_") == [("listing", "links", 7)]
+
+    items = [item.format(path, "29 Aug 2024 09:15:00 +0800") for path in [*lists, "/n/water/"]]
+    server.routes["/feed.xml"] = Answer(feed.format("".join(items[:-1])).encode(), headers=rss)
+    server.seen.clear()
+    assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+    assert set(lists) <= set(server.paths())
+    assert desk.rows(kinds, "%/topic_") == [("listing", "links", 7)]
+
+    server.routes["/feed.xml"] = Answer(feed.format("".join(items)).encode(), headers=rss)
+    server.seen.clear()
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert sorted(server.paths()) == ["/", "/feed.xml", "/n/water/"]
+    assert desk.rows(kinds, "%/n/water") == [("unknown", "article", 1)]
+
+
 def test_a_home_page_that_only_forwards(server: Server, desk: Desk) -> None:
     stock(server, 3)
     server.routes["/robots.txt"] = Answer(b"", 302, {"Location": "http://elsewhere.example/robots.txt"})

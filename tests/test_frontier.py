@@ -122,16 +122,11 @@ def test_a_list_that_a_list_calls_an_article_is_read_as_one_once(path: Path) -> 
     page = ledger.take()
     assert page is not None
     assert (page.kind, page.etag, page.day) == (PageKind.UNKNOWN, None, named.day)
-    refused = Article(url=page.url, rejection=Rejection.LISTING)
-    visit = Visit("hewan", page.url, page.normalised_url, NOW, 200, refused, "1")
-    ledger.finish(finished(page, PageOutcome.REJECTED, visit=visit))
+    ledger.finish(finished(page, PageOutcome.LINKS))
     assert ledger.take() is None
     ledger.close()
-    assert rows(path, state) == [("listing", "done", "rejected")]
-
-    page = lists_run((new("water", PageKind.LISTING, depth=1)._replace(again=True),)).take()
-    assert page is None or page.kind is PageKind.LISTING
-    assert rows(path, state)[0][0] == "listing"
+    assert rows(path, state) == [("listing", "done", "links")]
+    assert lists_run((named,)).take() is None
 
 
 def test_links_article_and_state_are_written_together(ledger: Ledger, path: Path) -> None:
