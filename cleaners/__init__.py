@@ -50,12 +50,17 @@ _MODULES = ("cleaners.article", "cleaners.site", "cleaners.memory", "cleaners.cl
 
 
 def __getattr__(name: str) -> object:
-    """Load a name's module when the name is first asked for (PEP 562).
+    """Load a name's module when the name is first asked for, and keep what it stands for (PEP 562).
 
     Most commands read what was cleaned before; only those that clean wait for the rules and models.
     """
     if name in __all__:
         for module in map(importlib.import_module, _MODULES):
             if hasattr(module, name):
-                return getattr(module, name)
+                return globals().setdefault(name, getattr(module, name))
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Its names, those not loaded yet as well: for shells that complete them."""
+    return sorted({*globals(), *__all__})

@@ -59,6 +59,16 @@ def test_a_command_loads_no_other_and_no_rules_it_does_not_need(desk: Desk) -> N
     assert ran.stdout == "hewan\n['spiders.commands.list'] False False\n"
 
 
+def test_the_cleaners_names_are_shown_before_they_are_loaded_and_kept_once_they_are() -> None:
+    script = (
+        "import sys, cleaners\n"
+        "print(set(cleaners.__all__) <= set(dir(cleaners)), 'cleaners.clean' in sys.modules)\n"
+        "print(cleaners.clean_html is vars(cleaners)['clean_html'])"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert ran.stdout == "True False\nTrue\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "module"),
     [
