@@ -11,7 +11,6 @@ from cleaners.article import Article, Block, BlockKind, Image, Integrity, Reject
 from cleaners.lexicons import load_lexicon
 from spiders.discovery.article_pages import (
     find_article_pages,
-    is_page_counter,
     is_pager_line,
     join_articles,
     part_number,
@@ -99,53 +98,53 @@ def test_each_pager_word_proves_itself(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["1 2 3", "3/3 1 2 3", "第2页", "共3页", "1/3 下一页", "首页 上一页 下一页 尾页", "余下全文>>"]
+    "line",
+    [
+        "1 2 3",
+        "3/3 1 2 3",
+        "第2页",
+        "共3页",
+        "第2页/共3页",
+        "（共 3 頁，第 2 頁）",
+        "1/3页",
+        "1/3 下一页",
+        "首页 上一页 下一页 尾页",
+        "余下全文>>",
+    ],
 )
 def test_lines_of_a_pager_are_told(line: str) -> None:
     assert is_pager_line(line)
 
 
 @pytest.mark.parametrize(
-    "line", ["", "2024", "3", "25 31 8", "3/3", "1/2 3/4", "2比1", "第2页写着答案", "下一页故事更精彩", "12345"]
+    "line",
+    [
+        "",
+        "2024",
+        "3",
+        "25 31 8",
+        "3/3",
+        "1/2 3/4",
+        "2比1",
+        "第2页写着答案",
+        "1/3",
+        "2024/08",
+        "下一页故事更精彩",
+        "12345",
+    ],
 )
 def test_lines_that_are_no_pager(line: str) -> None:
     assert not is_pager_line(line)
 
 
-@pytest.mark.parametrize(
-    ("line", "is_one"),
-    [
-        ("(3/3)", True),
-        ("（ 2／3 ）", True),
-        ("第2页/共3页", True),
-        ("共 3 頁，第 2 頁", True),
-        ("1/3页", True),
-        ("Page 2 of 3", True),
-        ("3/2", False),
-        ("1/1", False),
-        ("2024/08", False),
-        ("8/29/2024", False),
-        ("第2页写着答案", False),
-        ("(2)", False),
-        ("", False),
-    ],
-)
-def test_lines_that_tell_a_pages_number(line: str, is_one: bool) -> None:
-    assert is_page_counter(line) is is_one
-
-
-def test_the_pages_numbers_are_left_out_at_their_ends() -> None:
-    one = article("导语在此。", "1/2", "第一段。", "（1/3）")
-    two = article("大桥合龙记(2)", "2/3", "第二段。", "第2页/共3页")
-    three = article("(3/3)", "大桥合龙记（3）", "第三段。", "(3/3)")
-    assert join_articles([one, two, three]).text.split("\n") == [
-        "导语在此。",
-        "1/2",
-        "第一段。",
-        "第二段。",
-        "第三段。",
-    ]
-    assert join_articles([article("比分在此：", "1/2")]).text == "比分在此：\n1/2"
+def test_the_pages_numbers_are_left_out() -> None:
+    foot = "转载请注明来源。"
+    one = article("导语在此。", "1/2", "第一段。", "（1/3）", foot)
+    two = article("大桥合龙记(2)", " 2／3 ", "第二段。", "第2页/共3页", foot)
+    three = article("Page 3 of 3", "大桥合龙记（3）", "第三段。", "2/3", "(3/3)", foot)
+    left = ["导语在此。", "1/2", "第一段。", "第二段。", "第三段。", "2/3", foot]
+    assert join_articles([one, two, three]).text.split("\n") == left
+    assert join_articles([article("比分在此：", "1/1")]).text == "比分在此：\n1/1"
 
 
 def test_parts_are_joined_in_order_without_what_repeats() -> None:
@@ -201,4 +200,3 @@ def test_any_page_gives_links_or_none(text: str) -> None:
     find_article_pages(f'<a href="{text}">2</a>', FIRST)
     part_number(FIRST, HOST + "/" + text.replace("[", "").replace("]", ""))
     is_pager_line(text)
-    is_page_counter(text)

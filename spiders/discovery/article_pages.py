@@ -26,10 +26,7 @@ _PART_OF_FILE = re.compile(r"[-_/(]?(?:page|p)?[-_/]?(\d{1,2}|all)\)?/?", re.IGN
 _PART_OF_TITLE = re.compile(r"\s*(?:[(（_-]\s*\d{1,2}\s*[)）]?|第\s?\d{1,2}\s?页)\s*$")
 _PAGER_COUNT = re.compile(r"(?:共|第)?\s*\d{1,3}\s*(?:页|頁|/\s*\d{1,3})?")
 _PAGE_OF = re.compile(r"\d{1,3}/\d{1,3}")
-_BARE_COUNTER = re.compile(r"(?:page)?(?P<number>\d{1,2})(?:[/／]|of)(?P<total>\d{1,2})")
 _NAMED_COUNTER = re.compile(r"(?:[第共]?\d{1,2}[页頁]|\d{1,2}(?=[/／]))[/／,，、]?")
-_LONGEST_COUNTER = 20
-"""Characters of a line that may tell a page's number: （第 12 页 / 共 13 页）."""
 _MOST_REPEATED = 6
 """Blocks at the head or foot of each page (a note, an editor's line) that are taken for furniture when they repeat."""
 
@@ -111,8 +108,10 @@ def join_articles(articles: Sequence[Article]) -> Article:
     """
     if not articles:
         raise ValueError("nothing to join: no articles given")
-    joined = articles[0]
-    for part in articles[1:]:
+    if (total := len(articles)) == 1:
+        return articles[0]
+    joined, *further = (_without_counter(part, number, total) for number, part in enumerate(articles, 1))
+    for part in further:
         joined = _join_two(joined, part)
     return joined
 
@@ -171,20 +170,24 @@ def _worse(one: Integrity, other: Integrity) -> Integrity:
     return max(one, other, key=order.index)
 
 
+def _without_counter(article: Article, number: int, total: int) -> Article:
+    """The cleaned page of this number without the lines that say no more than "2/3", of as many as there are."""
+    own = re.compile(rf"(?:page)?{number}(?:[/／]|of){total}")
+    blocks = tuple(block for block in article.blocks if not own.fullmatch("".join(link_name(block.text).split())))
+    if len(blocks) == len(article.blocks):
+        return article
+    return replace(article, blocks=blocks, text="\n".join(block.text for block in blocks))
+
+
 def _without_pagers(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Blocks of a page without its pager, and without the page's number where that stands first or last."""
-    blocks = tuple(block for block in blocks if not is_pager_line(block.text))
-    while blocks and is_page_counter(blocks[-1].text):
-        blocks = blocks[:-1]
-    return blocks[1:] if blocks and is_page_counter(blocks[0].text) else blocks
+    return tuple(block for block in blocks if not is_pager_line(block.text))
 
 
 def _without_title(blocks: tuple[Block, ...], joined: Article) -> tuple[Block, ...]:
-    """Blocks of a later page without the title that heads it again, and the page's number below that."""
+    """Blocks of a later page without the title that heads it again."""
     titles = {_bare(text) for text in (joined.title, joined.kicker, joined.deck) if text}
-    is_headed = False
-    while blocks and (_bare(blocks[0].text) in titles or (is_headed and is_page_counter(blocks[0].text))):
-        blocks, is_headed = blocks[1:], True
+    while blocks and _bare(blocks[0].text) in titles:
+        blocks = blocks[1:]
     return blocks
 
 
@@ -209,26 +212,14 @@ def is_pager_line(text: str) -> bool:
     if len(text) > 200:
         return False
     pieces = link_name(text).split()
+    if ("页" in text or "頁" in text) and not _NAMED_COUNTER.sub("", "".join(pieces)):
+        return True
     known = words("pager_words") | words("next_page") | words("continued")
     named = sum(piece in known for piece in pieces)
     numbered = sum(_PAGER_COUNT.fullmatch(piece) is not None and len(piece) < 8 for piece in pieces)
     counts = sum("页" in piece or "頁" in piece for piece in pieces)
     shown = pieces[1:] if pieces and _PAGE_OF.fullmatch(pieces[0]) else pieces
     return bool(shown) and named + numbered == len(pieces) and (named > 0 or counts > 0 or shown == _counted(shown))
-
-
-def is_page_counter(text: str) -> bool:
-    """Whether a line says which page of how many this is, and no more. So may a score: ask where a page begins or ends.
-
-    >>> is_page_counter("（2/3）"), is_page_counter("第2页，共3页"), is_page_counter("3/2")
-    (True, True, False)
-    """
-    if len(text) > _LONGEST_COUNTER:
-        return False
-    name = "".join(link_name(text).split())
-    if bare := _BARE_COUNTER.fullmatch(name):
-        return 1 <= int(bare["number"]) <= int(bare["total"]) <= MOST_PARTS and int(bare["total"]) > 1
-    return ("页" in name or "頁" in name) and not _NAMED_COUNTER.sub("", name)
 
 
 def _counted(pieces: list[str]) -> list[str]:
