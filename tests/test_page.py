@@ -188,6 +188,12 @@ def test_each_line_of_a_plain_text_is_a_line() -> None:
     assert texts(text_page("第一段\n\n 第二段 \n")) == ["第一段", "第二段"]
 
 
+@pytest.mark.parametrize("before", ["", "<p>", "</body>", "<body>", "<p>渡口</p>"])
+def test_a_frameset_may_take_the_place_of_the_body(before: str) -> None:
+    page = parse_page(f"{before}<frameset><frame src=main.htm></frameset>", None)
+    assert texts(page) == (["渡口"] if "渡口" in before else [])
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>/=\"' abpdiv!-&;渡口\n\0"), max_size=200))
 def test_any_markup_gives_a_page(source: str) -> None:

@@ -107,10 +107,10 @@ def _walk(body: LexborNode | None, marks: Marks) -> Walk:
     """Read the page; once more where elements that its styles hide hold most of its prose: they count as shown then.
 
     Such pages show their text by script once they are loaded. No page hides its article for good. What is hidden inside
-    such an element stays hidden.
+    such an element stays hidden. A body in whose place a frameset came (HTML, "in body") stands in no tree.
     """
     walk = Walk(marks)
-    if body is not None:
+    if body is not None and body.parent is not None:
         walk.read(body)
         for _ in range(_MOST_VEILS):
             veils = walk.find_veils()
