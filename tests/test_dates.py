@@ -180,6 +180,12 @@ def test_cards_of_other_stories_state_no_time_of_ours() -> None:
     assert english("", below=cards) is None
 
 
+@pytest.mark.parametrize("told", ["2024-05-06 09:10:11", "2024-05-06 09:10:11 --"])
+def test_of_a_script_s_time_only_the_time_is_kept(told: str) -> None:
+    script = f'<script>var state = {{"pubTime":"{told}"}}</script>'
+    assert clean_html(page(script)).published_raw == "2024-05-06 09:10:11"
+
+
 def test_zone_of_shown_times_is_the_one_stated_for_machines() -> None:
     head = "<meta property='article:published_time' content='2024-05-06T09:10:00-05:00'>"
     assert english("May 6, 2024 9:10 am", head) == "2024-05-06T09:10:00-05:00"
