@@ -101,8 +101,8 @@ class Probed:
     """Address that answered for the home page; the newspaper's own where that forwards to today's issue."""
     name: str | None = None
     """The outlet's name as its title gives it."""
-    article: str | None = None
-    """Address that was named and is an article's; the front page of its host was visited in its place."""
+    deep: str | None = None
+    """Address that was named and cannot be a home page; the front page of its host was visited in its place."""
     crawl_delay: float = 0.0
     feeds: list[Source] = field(default_factory=list)
     sitemaps: list[Source] = field(default_factory=list)
@@ -129,19 +129,20 @@ class Probed:
 def probe_site(client: Client, url: str, now: datetime) -> Probed:
     """Visit the outlet at ``url``: robots.txt, home page, feeds, sitemaps, lists, digital newspaper, sample articles.
 
-    Where ``url`` is an article's, its host's front page is visited: a profile with an article as home finds little.
+    Where ``url`` is an article's, a feed's or a day's, its host's front page is visited: a profile with such a home
+    finds little.
     ``now`` is aware, where the outlet is. Raises FetchError when not even the home page can be had; every later failure
     is a line in ``troubles``. When the time is over, what was found so far is returned, with a line that says so.
     """
     named, front = url, client.get(url)
-    root = _front_page(client, url, now.date()) if _is_article(url, front, now) else None
+    root = _front_page(client, url, now.date()) if _is_deep(url, front, now) else None
     if root:
         url, front = root.url, root
     forward = find_forward(front.body, front.url, front.content_type)
     home = client.get(forward.url) if forward else front
     is_paper = is_issue(home.body, home.url, home.content_type)
     probed = Probed(home=home.url if not is_paper else url if day_in_url(front.url) else front.url)
-    probed.article = named if root else None
+    probed.deep = named if root else None
     rules = client.robots(home.url)
     probed.crawl_delay = rules.crawl_delay
     today = now.date()
@@ -162,8 +163,13 @@ def probe_site(client: Client, url: str, now: datetime) -> Probed:
     return probed
 
 
-def _is_article(url: str, front: Fetched, now: datetime) -> bool:
-    """Whether what was named as a home page is an article, by its address and as it is read; a doubtful one lists."""
+def _is_deep(url: str, front: Fetched, now: datetime) -> bool:
+    """Whether what was named is no home page: a feed, a day's issue or archive, or what is read as an article.
+
+    A channel may be one, and so may what only looks like an article's address and lists some.
+    """
+    if is_feed(front.body) or day_in_url(url):
+        return True
     verdict = is_article_url(url)
     if verdict is False or is_issue(front.body, front.url, front.content_type):
         return False

@@ -117,18 +117,20 @@ def test_everything_of_a_site_is_found_and_written(server: Server, tmp_path: Pat
     assert server.most_open == 1
 
 
-def test_an_article_leads_to_the_front_page_of_its_host(server: Server, tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", ["/a/20240829/c_88101.html", "/rss.xml", "/paper/2024-08/29/node_1.htm", "/8801.html"])
+def test_what_is_no_home_page_leads_to_the_front_page_of_its_host(server: Server, tmp_path: Path, path: str) -> None:
     full_site(server)
-    named = f"{server.base}/a/20240829/c_88101.html"
+    server.routes["/8801.html"] = article(1)
+    named = f"{server.base}{path}"
     result = probe(tmp_path, named, "--allow-loopback", "--name", "hewan")
     assert (result.code, result.err) == (0, "")
     profile = load_profile(tmp_path / "hewan.toml")
     assert (profile.home, profile.name) == (f"{server.base}/", "河湾日报")
-    said = f"Mind: {named} is an article; its outlet is {server.base}/"
+    said = f"Mind: {named} is no home page; visited was {server.base}/"
     assert said in " ".join(result.out.split())
 
 
-def test_what_is_no_article_or_has_no_front_page_stays_the_home_page(server: Server, tmp_path: Path) -> None:
+def test_a_channel_or_what_has_no_front_page_stays_the_home_page(server: Server, tmp_path: Path) -> None:
     full_site(server)
     probe(tmp_path, f"{server.base}/yw/", "--allow-loopback", "--name", "yw")
     assert load_profile(tmp_path / "yw.toml").home == f"{server.base}/yw/"

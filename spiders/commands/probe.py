@@ -192,8 +192,8 @@ def print_probed(probed: Probed) -> None:
     console.print(facts)
     if probed.samples:
         console.print(_sample_table(probed.samples))
-    if probed.article:
-        console.print(f"Mind: {escape(_shown(probed.article, 200))} is an article; its outlet is {escape(probed.home)}")
+    if probed.deep:
+        console.print(f"Mind: {escape(_shown(probed.deep, 200))} is no home page; visited was {escape(probed.home)}")
     for integrity, count in tampered(probed.samples).items():
         console.print(f"Mind: {count} of {len(probed.samples)} samples are {TAMPERED[integrity]}")
     for trouble in probed.troubles:
