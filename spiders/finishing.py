@@ -49,14 +49,15 @@ def finish(
 ) -> FinishedPage:
     """Finish a page. ``response``: None without an answer; ``brings_news``: a link was unknown before this run."""
     answered = response if response is not None and response.status != 304 else None
-    archived = where_archived(answered) if answered else None
+    leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
+    # Of an article that stood here the last answer of its own is kept to be cleaned again.
+    archived = where_archived(answered) if answered and not (leads_to and page.was_read) else None
     digest = body_digest(answered) if answered else None
     changed = digest is not None and digest != page.payload_digest
     # What was not wanted this time must not be hidden by "not modified" the next time.
     is_list = page.kind in INDEX_KINDS or (visit is not None and visit.article.rejection is Rejection.LISTING)
     partly = is_list and moment.span.ends_before(moment.today)
     etag, last_modified = _validators(answered) if answered else (page.etag, page.last_modified)
-    leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
     history = History(
         kind=page.kind,
         depth=page.depth,
@@ -118,7 +119,8 @@ def visit_of(site: str, response: Response, article: Article, key: str, fetched_
 
 def keep_archived(finished: FinishedPage) -> FinishedPage:
     """The page with the place in the archive that it had: this answer is not the one to clean again."""
-    return replace(finished, archive_file=None, archive_offset=None)
+    visit = finished.visit and replace(finished.visit, archive_file=None, archive_offset=None)
+    return replace(finished, visit=visit, archive_file=None, archive_offset=None)
 
 
 def to_be_asked_whole(finished: FinishedPage) -> FinishedPage:

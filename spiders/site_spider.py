@@ -452,6 +452,8 @@ class SiteSpider(Spider):
         is_nothing_new = original is not None and self.traps.turned_out_copy(page.url, original)
         self.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
         finished = self._finished(page, response, outcome, visit=visit, links=links)
+        if article.rejection is Rejection.SOFT_404 and page.was_read:
+            finished = keep_archived(finished)
         if parts:  # Asked for whole, so that it leads to the others.
             finished = to_be_asked_whole(finished)
         return replace(finished, parts=tuple(normalise_url(url) for url in parts))
@@ -465,7 +467,8 @@ class SiteSpider(Spider):
             article = Article(url=page.url, rejection=Rejection.SOFT_404)
             visit = visit_of(self.name, response, article, page.normalised_url, datetime.now(UTC))
         reason = reason or status_reason(response.status, plain_headers(response.headers), response.body)
-        return self._finished(page, response, outcome, visit=visit, reason=reason)
+        finished = self._finished(page, response, outcome, visit=visit, reason=reason)
+        return keep_archived(finished) if page.was_read else finished
 
     def _gate(self, page: Page, response: Response, article: Article) -> str | None:
         """What stands in an article's place, for which it could not be had; None where nothing does.

@@ -338,6 +338,22 @@ def test_an_article_of_several_pages_that_is_found_as_it_was_is_read_again_whole
     assert desk.rows("SELECT count(*) FROM articles WHERE text LIKE '%第0号稿%第1号稿%'") == [(1,)]
 
 
+def test_an_article_that_is_gone_is_read_again_from_its_last_good_answer(server: Server, desk: Desk) -> None:
+    paths = stock(server, 7)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    elsewhere = Answer(status=302, headers={"Location": paths[6]})
+    server.routes |= dict(zip(paths, (NOT_THERE, Answer(b"", 404), elsewhere), strict=False))
+    server.routes[paths[3]] = Answer(status=302, headers={"Location": "/"})
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    assert withdrawn(desk) == 3
+    ran = desk.run("reclean", "--apply")
+    assert ran.code == ExitCode.NOTHING_NEW, ran
+    assert "not in the archive" not in ran.out
+    assert withdrawn(desk) == 3
+
+
 def reclean_from(desk: Desk, path: str, number: int) -> tuple[int, bool]:
     """Read an article again from one of the archived answers of its address; whether further pages are missed."""
     archived = [page for page in iterate_archive(desk.folder / "archive") if page.url.endswith(path)]
