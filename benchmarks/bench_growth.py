@@ -99,6 +99,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "script state": lambda size: "<script>window.__STATE__=" + '{"a":[' * (size // 6),
     "script call": lambda size: "<script>window.__STATE__=(function(){return {" + 'a:"b",' * (size // 6),
     "title": inside("<head><title>", "渡口复航_{n}|", "</title></head>"),
+    "title of a page of lines": lambda size: (
+        f"<title>{'渡口|渡口复航以后的情形|' * (size // 72)}</title>" + "<p>渡口复航。</p>" * (size // 72)
+    ),
     # what the steps look for
     "headings": numbered("<h1>渡口{n}复航</h1>"),
     "times": numbered("<p>2026-03-10 09:{n}</p>"),

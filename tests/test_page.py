@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaners.headline.title_tag import title_tag
 from cleaners.page.model import STRIPPED, WANTED, Link, Page
-from cleaners.page.parse import parse_page, text_page
+from cleaners.page.parse import MAX_TITLE_CHARS, parse_page, text_page
 from cleaners.page.walk import collapse
 from cleaners.site import Site
 
@@ -255,3 +256,11 @@ def test_white_space_between_pieces_of_preformatted_and_of_hidden_text_is_kept()
 def test_white_space_in_a_line_of_very_many_elements_is_kept() -> None:
     lines = parse_page(f"<p>{'<b> ' * 2_000}{'渡<i> <u> </u></i>' * 20_000}</p>", None).lines
     assert len(lines[0].text) == 2 * 20_000 - 1
+
+
+def test_no_more_of_a_title_is_read_than_a_headline_may_have() -> None:
+    parts = "渡口|渡口复航以后的情形|" * 1_000
+    page = parse_page(f"<html><head><title>{parts}</title></head><body><p>渡口今天复航。</p></body></html>", None)
+    assert page.title_tag == parts[:MAX_TITLE_CHARS]
+    strayed = parse_page(f"<html><body><p>渡口今天复航。</p><title>{parts}</title></body></html>", None)
+    assert title_tag(strayed) == parts[:MAX_TITLE_CHARS]

@@ -10,6 +10,7 @@ from cleaners.headline.about import LONG_WORD
 from cleaners.lexicons import words
 from cleaners.metadata.sources import is_known
 from cleaners.metadata.stamps import read_stamps
+from cleaners.page.parse import title_text
 
 if TYPE_CHECKING:
     from cleaners.page.model import Page
@@ -39,8 +40,7 @@ def title_tag(page: Page) -> str | None:
     """Text of ``<title>``, also where broken mark-up pushed it out of the head; None where it was cut as junk ("")."""
     if page.title_tag is not None or page.tree is None:
         return page.title_tag or None
-    node = page.tree.css_first("title")
-    return " ".join(node.text().split()) or None if node else None
+    return title_text(page.tree.css_first("title"))
 
 
 @lru_cache(maxsize=16)  # a page's names are asked for by headline, kicker and metadata in turn
