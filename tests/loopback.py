@@ -8,7 +8,7 @@ import ssl
 import sys
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -75,14 +75,17 @@ class Server:
             self.seen.append(seen)
             self.open += 1
             self.most_open = max(self.most_open, self.open)
-        try:
+        with ExitStack() as being_open:
+            being_open.callback(self._end)
             route = self.routes.get(handler.path, Answer(b"<html><body>404</body></html>", 404))
-            self._send(handler, route if isinstance(route, Answer) else route(seen))
-        finally:
-            with self._lock:
-                self.open -= 1
+            self._send(handler, route if isinstance(route, Answer) else route(seen), being_open.close)
 
-    def _send(self, handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+    def _end(self) -> None:
+        with self._lock:
+            self.open -= 1
+
+    def _send(self, handler: BaseHTTPRequestHandler, answer: Answer, end: Callable[[], None]) -> None:
+        """Send an answer. It is at its end before its last bytes leave: who has them may ask for the next at once."""
         time.sleep(answer.seconds)
         if answer.body is None:
             handler.close_connection = True
@@ -91,10 +94,12 @@ class Server:
         headers = {"Content-Type": "text/html", "Content-Length": str(len(answer.body)), **answer.headers}
         for name, value in headers.items():
             handler.send_header(name, value)
-        handler.end_headers()
         if not answer.trickle:
+            end()
+            handler.end_headers()
             handler.wfile.write(answer.body)
             return
+        handler.end_headers()
         for byte in answer.body:
             handler.wfile.write(bytes([byte]))
             time.sleep(answer.trickle)
