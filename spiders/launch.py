@@ -88,6 +88,8 @@ def _start_lean() -> None:
 
 def _stop(_number: int, frame: FrameType | None) -> None:
     """Raise KeyboardInterrupt, unless the command is over and Python only ends: nobody would catch it."""
+    if not threading.main_thread().is_alive():
+        return  # what is registered for the end runs
     while frame is not None:
         if frame.f_code is threading._shutdown.__code__:  # type: ignore[attr-defined] # there is no public sign
             return

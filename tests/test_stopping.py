@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,6 +127,18 @@ def test_a_stopped_export_leaves_nothing_behind(
         code, _, err = process.read()
     assert "Traceback" not in err
     assert (code, list(target.iterdir())) == (4, []) or list(target.iterdir()) == [target / "news"]  # it was done
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_python_only_ends_is_nothing(number: signal.Signals) -> None:
+    line = f"""if True:
+        import atexit, os
+        from spiders.launch import prepare
+        prepare()
+        atexit.register(os.kill, os.getpid(), {number:d})
+    """
+    ran = subprocess.run([sys.executable, "-c", line], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
 
 SLOW_WORDS = " OR ".join(["记者", "现场", "河湾", "图书馆", "运河"] * 12)
