@@ -54,29 +54,16 @@ def finish(
     archived = where_archived(answered) if answered and not (leads_to and page.was_read) else None
     digest = body_digest(answered) if answered else None
     changed = digest is not None and digest != page.payload_digest
+    is_new = brings_news if page.kind in INDEX_KINDS else changed
     # What was not wanted this time must not be hidden by "not modified" the next time.
     is_list = page.kind in INDEX_KINDS or (visit is not None and visit.article.rejection is Rejection.LISTING)
     partly = is_list and moment.span.ends_before(moment.today)
     etag, last_modified = _validators(answered) if answered else (page.etag, page.last_modified)
-    history = History(
-        kind=page.kind,
-        depth=page.depth,
-        outcome=outcome,
-        found_at=page.found_at,
-        published_at=visit.article.published_at if visit else None,
-        visits=page.visits + 1,
-        failures=page.failures + 1,
-        changed=brings_news if page.kind in INDEX_KINDS else changed,
-        interval=moment.now - page.visited_at if page.visited_at else None,
-        was_read=page.was_read,
-        is_dated=day_in_url(page.url) is not None,
-        is_of_the_past=_is_of_the_past(page, links, moment.today),
-    )
     return FinishedPage(
         page=page,
         outcome=PageOutcome.DUPLICATE if leads_to else outcome,
         visited_at=moment.now,
-        next_visit_at=next_visit(history, moment.now),
+        next_visit_at=next_visit(_history(page, outcome, moment, visit, links, is_new=is_new), moment.now),
         changed=changed,
         status=response.status if response is not None else None,
         reason=reason,
@@ -94,6 +81,32 @@ def finish(
         and response is not None
         and not visit.article.rejection
         and _leads_for_good(page, response),
+    )
+
+
+def _history(
+    page: Page,
+    outcome: PageOutcome,
+    moment: Moment,
+    visit: Visit | None,
+    links: tuple[NewPage, ...],
+    *,
+    is_new: bool,
+) -> History:
+    """What the time of the next visit is told by, this visit included; ``is_new``: it brought what was not known."""
+    return History(
+        kind=page.kind,
+        depth=page.depth,
+        outcome=outcome,
+        found_at=page.found_at,
+        published_at=visit.article.published_at if visit else None,
+        visits=page.visits + 1,
+        failures=page.failures + 1,
+        changed=is_new,
+        interval=moment.now - page.visited_at if page.visited_at else None,
+        was_read=page.was_read,
+        is_dated=day_in_url(page.url) is not None,
+        is_of_the_past=_is_of_the_past(page, links, moment.today),
     )
 
 

@@ -30,7 +30,6 @@ GARBAGE_THRESHOLD = 10_000
 """New objects after which Python looks for cycles among them. At its own 700 it goes through all that a command has
 loaded twice in its first second, for nothing: a fifth of a second."""
 
-
 COMMANDS = "spiders.commands"
 """Package with a module for each command."""
 
