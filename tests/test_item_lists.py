@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners import Integrity, RemovalKind, clean_html, clean_text
-from cleaners.junk.item_lists import _is_prose, _read_items, find_item_lists, split_items
+from cleaners.junk.item_lists import MAX_LINE_CHARS, _is_prose, _read_items, find_item_lists, split_items
 from cleaners.junk.lines import KEYWORDS
 from cleaners.junk.list_evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
 from cleaners.lexicons import load_lexicon
@@ -360,3 +360,10 @@ def test_a_line_that_is_prose_at_a_glance_is_no_list_at_a_second_one_either(part
 )
 def test_full_stops_tell_prose_at_a_glance(text: str, prose: bool) -> None:
     assert _is_prose(text) is prose
+
+
+def test_nothing_is_remembered_of_a_line_longer_than_a_list_may_be() -> None:
+    _read_items.cache_clear()
+    long = Line("棋牌 彩票 投注 " * MAX_LINE_CHARS, "p", 0)
+    assert list(find_item_lists([long], frozenset())) == []
+    assert _read_items.cache_info().currsize == 0

@@ -83,8 +83,11 @@ def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[Item
     run: list[int] = []
     for at, line in enumerate(lines):
         links = line.links
-        aside = _is_prose(line.text) or (links and _leads_home(links[0].href, own))
-        read = None if aside else _read_items(line, own)
+        # A line longer than a list may be would be remembered, whole, by ``_read_items``.
+        if len(line.text) > MAX_LINE_CHARS or _is_prose(line.text) or (links and _leads_home(links[0].href, own)):
+            read = None
+        else:
+            read = _read_items(line, own)
         if run and (read is not _ONE_ITEM or not _is_alike(lines[run[-1]], line)):
             yield from _close(lines, run)
         if read is _ONE_ITEM:
