@@ -16,7 +16,7 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Article, Block, BlockKind, Precision
-from pipelines.items import Visit
+from pipelines.items import ArchivePlace, Received, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,9 +102,7 @@ def make_visit(article: Article, number: int, sites: int = 50) -> Visit:
         status=200,
         article=replace(article, url=url),
         cleaner_version="benchmark",
-        payload_digest=f"sha1:{number:032X}",
-        archive_file=f"{site}-0001.warc.gz",
-        archive_offset=number * 4_096,
+        received=Received(None, None, f"sha1:{number:032X}", ArchivePlace(f"{site}-0001.warc.gz", number * 4_096)),
     )
 
 

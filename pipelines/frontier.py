@@ -10,144 +10,28 @@ One process crawls a site at a time (the crawl command holds a lock), many proce
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pipelines.copies import Address
-from pipelines.rows import SEEN_NO_LATER, utc_text
+from pipelines.items import (
+    INDEX_KINDS,
+    SUCCESSES,
+    ArchivePlace,
+    FinishedPage,
+    NewPage,
+    Page,
+    PageKind,
+    PageOutcome,
+    Received,
+)
+from pipelines.rows import SEEN_NO_LATER, received_values, utc_text
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
     from pipelines.items import Visit
-
-
-class PageKind(StrEnum):
-    """What a page is for."""
-
-    FEED = "feed"
-    SITEMAP = "sitemap"
-    LISTING = "listing"
-    EPAPER = "epaper"
-    """Front page of a digital newspaper."""
-    ARTICLE = "article"
-    UNKNOWN = "unknown"
-    """Article or not: the page itself will tell."""
-
-
-INDEX_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP, PageKind.LISTING, PageKind.EPAPER})
-"""Kinds of pages that are read for their links."""
-
-
-class PageOutcome(StrEnum):
-    """What the last visit came to."""
-
-    ARTICLE = "article"
-    LINKS = "links"
-    """A feed, sitemap or listing; it was read for its links."""
-    REJECTED = "rejected"
-    """No article; the reason is in ``rejections``."""
-    DUPLICATE = "duplicate"
-    """Leads to a page that has its own row."""
-    COPY = "copy"
-    """Shows the article that is stored under another address of the site, word for word."""
-    NOT_FOUND = "not_found"
-    HTTP_ERROR = "http_error"
-    UNREACHABLE = "unreachable"
-    """No answer: no address, no connection, time out, broken off."""
-    TOO_LARGE = "too_large"
-    FORBIDDEN = "forbidden"
-    """robots.txt says no."""
-    OUT_OF_SCOPE = "out_of_scope"
-    """Led to another site."""
-    ERROR = "error"
-    """Our own code failed on it."""
-
-
-class NewPage(NamedTuple):
-    """A URL to be put into the frontier."""
-
-    normalised_url: str
-    url: str
-    kind: PageKind
-    day: date | None = None
-    """Day of publication as the link states it."""
-    depth: int = 0
-    """Index pages between a start point and this one."""
-    again: bool = False
-    """To be asked for again although it is known: the page that leads to it has news."""
-    later: bool = False
-    """A sitemap of the past: read when the articles known of are fetched."""
-    back_to: date | None = None
-    """First day that links are wanted of: asked for again although it is known, if its links were read for less."""
-
-
-class Page(NamedTuple):
-    """A row of ``pages`` that was taken to be fetched."""
-
-    normalised_url: str
-    url: str
-    kind: PageKind
-    depth: int
-    found_at: datetime
-    visited_at: datetime | None
-    """Last visit before this one."""
-    visits: int
-    failures: int
-    etag: str | None
-    last_modified: str | None
-    payload_digest: str | None
-    outcome: PageOutcome | None
-    archive_file: str | None = None
-    archive_offset: int | None = None
-    links_since: date | None = None
-    """Earliest day with which its links were read; None: only for what is new."""
-    was_read: bool = False
-    """An article of it is stored, or its links were read."""
-    unchanged: int = 0
-    """Visits in a row that found it as it was."""
-    day: date | None = None
-    """Day of publication or change that the latest link to it stated."""
-
-    def is_read_back_to(self, since: date | None) -> bool:
-        """Whether its links were read as far back as ``since``, if that is asked for at all."""
-        return since is None or (self.links_since is not None and self.links_since <= since)
-
-
-@dataclass(frozen=True, slots=True)
-class FinishedPage:
-    """All that one visit came to; stored in one transaction."""
-
-    page: Page
-    outcome: PageOutcome
-    visited_at: datetime
-    next_visit_at: datetime | None
-    changed: bool = False
-    status: int | None = None
-    """HTTP status; None without an answer."""
-    reason: str | None = None
-    """One line for people, for outcomes that are no success."""
-    etag: str | None = None
-    last_modified: str | None = None
-    payload_digest: str | None = None
-    archive_file: str | None = None
-    archive_offset: int | None = None
-    links: tuple[NewPage, ...] = ()
-    visit: Visit | None = None
-    """None when there is nothing for ``articles`` or ``rejections``: a listing, a failure, an unchanged page."""
-    duplicate_of: str | None = None
-    """Normalised URL that this one leads to."""
-    links_since: date | None = None
-    """First day asked for, when its links were read back to that."""
-    parts: tuple[str, ...] = ()
-    """Normalised URLs of the article's further pages, which are no articles of their own."""
-    moved_to: str | None = None
-    """Address that its server says is its own from now on, where that is the same page's (https, www)."""
-    leads_for_good: bool = False
-    """Whether what it leads to stands in its place from now on: a redirect for a time may be a notice's."""
 
 
 ASKED_JUST_NOW = timedelta(minutes=20)
@@ -529,9 +413,6 @@ UPDATE pages SET state = :state, outcome = :outcome,
 WHERE url = :url
 """
 
-SUCCESSES = frozenset({PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.DUPLICATE, PageOutcome.COPY})
-"""Outcomes that brought what a page is for; any other counts as one more failure in a row."""
-
 FAILURES = frozenset({PageOutcome.NOT_FOUND, PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
 """Outcomes whose page is in state ``failed``."""
 
@@ -566,11 +447,7 @@ def _finish_values(finished: FinishedPage) -> dict[str, Any]:
         "changed": finished.changed,
         "counted": not stored,
         "redirected_to": finished.duplicate_of,
-        "etag": finished.etag,
-        "last_modified": finished.last_modified,
-        "payload_digest": finished.payload_digest,
-        "archive_file": finished.archive_file,
-        "archive_offset": finished.archive_offset,
+        **received_values(finished.received),
         "links_since": finished.links_since.isoformat() if finished.links_since else None,
         "moved_to": finished.moved_to,
         "url": finished.page.normalised_url,
@@ -592,14 +469,14 @@ def _page(row: sqlite3.Row) -> Page:
         visited_at=unstamp(row["last_fetched_at"]),
         visits=row["fetch_count"],
         failures=row["error_count"],
-        etag=row["etag"],
-        last_modified=row["last_modified"],
-        payload_digest=row["payload_digest"],
         outcome=PageOutcome(row["outcome"]) if row["outcome"] else None,
-        archive_file=row["archive_file"],
-        archive_offset=row["archive_offset"],
+        received=Received(row["etag"], row["last_modified"], row["payload_digest"], _place(row)),
         links_since=date.fromisoformat(row["links_since"]) if row["links_since"] else None,
         was_read=bool(row["was_read"]),
         unchanged=row["unchanged_streak"],
         day=date.fromisoformat(row["day"]) if row["day"] else None,
     )
+
+
+def _place(row: sqlite3.Row) -> ArchivePlace | None:
+    return ArchivePlace(row["archive_file"], row["archive_offset"]) if row["archive_file"] else None

@@ -58,4 +58,4 @@ def stored_junk(connection: sqlite3.Connection, article_id: int) -> tuple[str, .
 
 def _had_these_bytes(connection: sqlite3.Connection, visit: Visit) -> bool:
     sql = "SELECT 1 FROM pages WHERE url = ? AND payload_digest = ?"
-    return connection.execute(sql, (visit.normalised_url, visit.payload_digest)).fetchone() is not None
+    return connection.execute(sql, (visit.normalised_url, visit.received.payload_digest)).fetchone() is not None

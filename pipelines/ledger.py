@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.article import Integrity, Rejection
 from pipelines.compare import text_digest
 from pipelines.copies import Address, is_standing, original_of, relaunched, successor_of
-from pipelines.frontier import FinishedPage, Frontier, NewPage, Page, PageOutcome
+from pipelines.frontier import Frontier
+from pipelines.items import FinishedPage, NewPage, Page, PageOutcome
 from pipelines.junk import memory_of_site
 from pipelines.stored import edit_of, is_article_of, is_beginning, is_gone, is_loss, is_takeover, standing_texts
 from pipelines.values import Outcome

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.compare import text_digest
+from pipelines.items import ArchivePlace
 from pipelines.redating import keep_day
 from pipelines.rows import READ_COLUMNS, article_values
 from pipelines.stored import StoredArticle
@@ -30,8 +31,7 @@ class ArchivedPage(NamedTuple):
     url: str
     """Address that answered when the article or refusal was stored."""
     site: str
-    archive_file: str
-    archive_offset: int
+    place: ArchivePlace
     has_article: bool
     """False: it was refused; the reason is in ``rejections``."""
     has_parts: bool
@@ -49,8 +49,8 @@ def archived_pages(store: Store, site: str | None = None, since: date | None = N
         rows = store.connection.execute(_ARCHIVED_PAGES, values).fetchall()
         for row in rows:
             parts = "join_pages" in json.loads(row["trace"] or "[]")
-            file, offset = row["archive_file"], row["archive_offset"]
-            yield ArchivedPage(row["url"], row["answered"], row["site"], file, offset, row["trace"] is not None, parts)
+            place = ArchivePlace(row["archive_file"], row["archive_offset"])
+            yield ArchivedPage(row["url"], row["answered"], row["site"], place, row["trace"] is not None, parts)
         if len(rows) < _READ_AT_ONCE:
             return
         last = rows[-1]["url"]
@@ -59,7 +59,7 @@ def archived_pages(store: Store, site: str | None = None, since: date | None = N
 def is_last_answer(store: Store, page: ArchivedPage) -> bool:
     """Whether the answer that was read is still the page's last one: a crawl may have fetched it again meanwhile."""
     sql = "SELECT 1 FROM pages WHERE url = ? AND archive_file = ? AND archive_offset = ?"
-    values = (page.normalised_url, page.archive_file, page.archive_offset)
+    values = (page.normalised_url, *page.place)
     return store.connection.execute(sql, values).fetchone() is not None
 
 

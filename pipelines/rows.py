@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cleaners.article import Removal
-    from pipelines.items import Visit
+    from pipelines.items import Received, Visit
 
 MAX_REJECTED_TEXT = 2_000
 """Characters kept of a page that is no article: enough to see why, too few to fill the disk."""
@@ -58,14 +58,22 @@ def page_values(visit: Visit, outcome: Outcome) -> dict[str, Any]:
         "site": visit.site,
         "visited_at": utc_text(visit.fetched_at),
         "status": visit.status,
-        "etag": visit.etag,
-        "last_modified": visit.last_modified,
-        "payload_digest": visit.payload_digest,
         "charset": visit.article.charset,
-        "archive_file": visit.archive_file,
-        "archive_offset": visit.archive_offset,
+        **received_values(visit.received),
         "changed": outcome in {Outcome.CHANGED, Outcome.GONE},
         "unchanged": outcome is Outcome.UNCHANGED,
+    }
+
+
+def received_values(received: Received) -> dict[str, Any]:
+    """Give the columns of ``pages`` that say what is kept of an answer."""
+    file, offset = received.archived or (None, None)
+    return {
+        "etag": received.etag,
+        "last_modified": received.last_modified,
+        "payload_digest": received.payload_digest,
+        "archive_file": file,
+        "archive_offset": offset,
     }
 
 

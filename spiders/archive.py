@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from pipelines.items import ArchivePlace
 from spiders.packing import UndecodableError, decode_body
 from spiders.warc_pieces import BROKEN, PACKED, Piece, walk
 
@@ -42,12 +43,9 @@ class ArchiveError(Exception):
 
 
 class Archived(NamedTuple):
-    """Where a response lies."""
+    """A response that was archived."""
 
-    file: str
-    """Member, relative to the archive's folder."""
-    offset: int
-    """Byte at which its record begins."""
+    place: ArchivePlace
     digest: str
     """``sha1:`` and base32 of the payload's bytes as received."""
 
@@ -89,24 +87,24 @@ def payload_digest(body: bytes) -> str:
     return "sha1:" + b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
 
 
-def read_archived(folder: Path, file: str, offset: int) -> ArchivedResponse:
-    """Read the response at ``offset`` of a member; a revisit comes back with the bytes it refers to.
+def read_archived(folder: Path, place: ArchivePlace) -> ArchivedResponse:
+    """Read the response at ``place``; a revisit comes back with the bytes it refers to.
 
     Raises ArchiveError when there is no such record.
     """
-    return _with_original(folder, *_read_record(folder, file, offset))
+    return _with_original(folder, *_read_record(folder, place))
 
 
-def original_place(folder: Path, where: Archived) -> Archived:
+def original_place(folder: Path, where: Archived) -> ArchivePlace:
     """Place of the record with the bytes of the response at ``where``: of a revisit's earlier one, else its own."""
-    original = original_of(folder, where, where.digest)
-    return original.where if original else where
+    original = original_of(folder, where.place, where.digest)
+    return original.where.place if original else where.place
 
 
-def original_of(folder: Path, earlier: Archived, digest: str) -> Original | None:
+def original_of(folder: Path, earlier: ArchivePlace, digest: str) -> Original | None:
     """The record with the bytes of the response at ``earlier`` (or that it refers to), if they are the ones wanted."""
     try:
-        record, response = _read_record(folder, earlier.file, earlier.offset)
+        record, response = _read_record(folder, earlier)
     except ArchiveError:
         return None
     if response.where.digest != digest or _with_original(folder, record, response).fault:
@@ -114,8 +112,10 @@ def original_of(folder: Path, earlier: Archived, digest: str) -> Original | None
     about = record.rec_headers
     if record.rec_type == "response":
         return Original(response.where, response.url, about.get_header("WARC-Date"))
-    where = Archived(about.get_header(REFERS_TO_FILE), int(about.get_header(REFERS_TO_OFFSET)), digest)
-    return Original(where, about.get_header("WARC-Refers-To-Target-URI"), about.get_header("WARC-Refers-To-Date"))
+    place = ArchivePlace(about.get_header(REFERS_TO_FILE), int(about.get_header(REFERS_TO_OFFSET)))
+    return Original(
+        Archived(place, digest), about.get_header("WARC-Refers-To-Target-URI"), about.get_header("WARC-Refers-To-Date")
+    )
 
 
 def _with_original(folder: Path, record: Any, response: ArchivedResponse) -> ArchivedResponse:
@@ -124,7 +124,7 @@ def _with_original(folder: Path, record: Any, response: ArchivedResponse) -> Arc
     if record.rec_type == "response" or not earlier or not earlier_offset.isdecimal():
         return response
     try:
-        _, original = _read_record(folder, earlier, int(earlier_offset))
+        _, original = _read_record(folder, ArchivePlace(earlier, int(earlier_offset)))
     except ArchiveError:
         return response
     if original.where.digest != response.where.digest:
@@ -132,28 +132,28 @@ def _with_original(folder: Path, record: Any, response: ArchivedResponse) -> Arc
     return response._replace(body=original.body, fault=original.fault)
 
 
-def _read_record(folder: Path, file: str, offset: int) -> tuple[Any, ArchivedResponse]:
-    path = _member_path(folder, file)
+def _read_record(folder: Path, place: ArchivePlace) -> tuple[Any, ArchivedResponse]:
+    path = _member_path(folder, place.file)
     try:
         with path.open("rb") as stream:
-            plain = PACKED.read(stream, offset, LARGEST_RECORD, 0).plain
+            plain = PACKED.read(stream, place.offset, LARGEST_RECORD, 0).plain
     except OSError as error:
-        raise ArchiveError(f"cannot read {path} at byte {offset}: {error.strerror or error}") from error
+        raise ArchiveError(f"cannot read {path} at byte {place.offset}: {error.strerror or error}") from error
     except BROKEN as error:
-        raise ArchiveError(f"no whole record in {path} at byte {offset}") from error
-    found = _parse_record(plain, file, offset)
+        raise ArchiveError(f"no whole record in {path} at byte {place.offset}") from error
+    found = _parse_record(plain, place)
     if found is None:
-        raise ArchiveError(f"no response in {path} at byte {offset}")
+        raise ArchiveError(f"no response in {path} at byte {place.offset}")
     return found
 
 
-def _parse_record(plain: bytes, file: str, offset: int) -> tuple[Any, ArchivedResponse] | None:
+def _parse_record(plain: bytes, place: ArchivePlace) -> tuple[Any, ArchivedResponse] | None:
     """Read one unpacked record; None for other kinds of records and for what is none."""
     try:
         record = next(iter(ArchiveIterator(BytesIO(plain))), None)
         if record is None or record.rec_type not in {"response", "revisit"} or not record.http_headers:
             return None
-        return record, _read_response(record, file, offset)
+        return record, _read_response(record, place)
     except (EOFError, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed):
         return None  # also what warcio does with a record that lacks a required header
 
@@ -167,7 +167,7 @@ def _member_path(folder: Path, file: str) -> Path:
     return still_open if still_open.exists() and not path.exists() else path
 
 
-def _read_response(record: Any, file: str, offset: int) -> ArchivedResponse:
+def _read_response(record: Any, place: ArchivePlace) -> ArchivedResponse:
     about = record.rec_headers
     status = str(record.http_headers.get_statuscode())
     headers = tuple(record.http_headers.headers)
@@ -178,7 +178,7 @@ def _read_response(record: Any, file: str, offset: int) -> ArchivedResponse:
         status=int(status) if status.isdecimal() else 0,
         headers=headers,
         body=body,
-        where=Archived(file, offset, about.get_header("WARC-Payload-Digest") or ""),
+        where=Archived(place, about.get_header("WARC-Payload-Digest") or ""),
         fault=fault,
     )
 
@@ -193,16 +193,16 @@ def _body_of(record: Any, headers: Headers) -> tuple[bytes, str | None]:
         return b"", str(error)
 
 
-def read_following(folder: Path, where: Archived, most: int) -> Iterator[ArchivedResponse]:
-    """The responses that were written after the one at ``where``, at most ``most``, over to the site's next member."""
+def read_following(folder: Path, place: ArchivePlace, most: int) -> Iterator[ArchivedResponse]:
+    """The responses that were written after the one at ``place``, at most ``most``, over to the site's next member."""
     members = list_members(folder)
-    later = members[members.index(where.file) :] if where.file in members else ()
-    site = _site_of_member(where.file)
-    start, count = where.offset, 0
+    later = members[members.index(place.file) :] if place.file in members else ()
+    site = _site_of_member(place.file)
+    start, count = place.offset, 0
     for name in (name for name in later if _site_of_member(name) == site):
         with _member_path(folder, name).open("rb") as stream:
             for record, response in _responses(stream, name, start):
-                if response.where[:2] == where[:2]:
+                if response.where.place == place:
                     continue
                 yield _with_original(folder, record, response)
                 count += 1
@@ -236,6 +236,6 @@ def iterate_archive(folder: Path, site: str | None = None) -> Iterator[ArchivedR
 
 def _responses(stream: IO[bytes], name: str, start: int) -> Iterator[tuple[Any, ArchivedResponse]]:
     for piece in walk(stream, PACKED, LARGEST_RECORD, start=start):
-        found = _parse_record(piece.plain, name, piece.start) if isinstance(piece, Piece) else None
+        found = _parse_record(piece.plain, ArchivePlace(name, piece.start)) if isinstance(piece, Piece) else None
         if found:
             yield found

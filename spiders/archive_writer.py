@@ -25,6 +25,7 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from pipelines.items import ArchivePlace
 from spiders.archive import (
     OPEN,
     REFERS_TO_FILE,
@@ -98,7 +99,7 @@ class ArchiveWriter:
     ) -> None:
         self.close()
 
-    def write(self, exchange: Exchange, *, earlier: Archived | None = None) -> Archived:
+    def write(self, exchange: Exchange, *, earlier: ArchivePlace | None = None) -> Archived:
         """Append a response and its request; return where the response lies.
 
         ``earlier`` is where the last response of the same URL lies: of the same bytes only a revisit is written.
@@ -112,7 +113,7 @@ class ArchiveWriter:
             original = original_of(self._folder, earlier, digest)
         try:
             member = self._member_for(exchange.fetched_at)
-            where = Archived(member.name, member.append(exchange, digest, original), digest)
+            where = Archived(ArchivePlace(member.name, member.append(exchange, digest, original)), digest)
         except OSError as error:
             if self._member:
                 self._member.give_up()
@@ -266,8 +267,8 @@ def _response_record(records: RecordBuilder, exchange: Exchange, digest: str, or
         "WARC-Profile": _REVISIT_PROFILE,
         "WARC-Refers-To-Target-URI": original.url,
         "WARC-Refers-To-Date": original.warc_date,
-        REFERS_TO_FILE: original.where.file,
-        REFERS_TO_OFFSET: str(original.where.offset),
+        REFERS_TO_FILE: original.where.place.file,
+        REFERS_TO_OFFSET: str(original.where.place.offset),
     }
     return records.create_warc_record(exchange.url, "revisit", warc_headers_dict=about, http_headers=http_headers)
 

@@ -14,7 +14,7 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
 from twisted.web._newclient import ParseError
 
-from pipelines.frontier import PageOutcome
+from pipelines.items import PageOutcome
 from spiders.addresses import split_proxy
 
 if TYPE_CHECKING:

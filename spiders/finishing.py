@@ -6,20 +6,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import CLEANER_VERSION, Rejection
-from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, PageKind, PageOutcome
-from pipelines.items import Visit
+from pipelines.items import (
+    INDEX_KINDS,
+    NOTHING_RECEIVED,
+    SUCCESSES,
+    FinishedPage,
+    PageKind,
+    PageOutcome,
+    Received,
+    Visit,
+)
 from spiders.discovery.dates import day_in_url
 from spiders.follow import bears_number_of, key_differs
 from spiders.responses import body_digest, header, is_moved_for_good, where_archived
 from spiders.revisit import FRESH, LAST_RECHECK_AGE, History, next_visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from scrapy.http import Response
 
     from cleaners import Article
-    from pipelines.frontier import NewPage, Page
+    from pipelines.items import NewPage, Page
     from spiders.arguments import Span
 
 _READ = frozenset({PageOutcome.LINKS, PageOutcome.REJECTED})
@@ -51,14 +60,14 @@ def finish(
     answered = response if response is not None and response.status != 304 else None
     leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
     # Of an article that stood here the last answer of its own is kept to be cleaned again.
-    archived = where_archived(answered) if answered and not (leads_to and page.was_read) else None
-    digest = body_digest(answered) if answered else None
-    changed = digest is not None and digest != page.payload_digest
+    received = _received(answered) if answered else page.received._replace(payload_digest=None, archived=None)
+    if leads_to and page.was_read:
+        received = received._replace(archived=None)
+    changed = received.payload_digest not in (None, page.received.payload_digest)
     is_new = brings_news if page.kind in INDEX_KINDS else changed
     # What was not wanted this time must not be hidden by "not modified" the next time.
     is_list = page.kind in INDEX_KINDS or (visit is not None and visit.article.rejection is Rejection.LISTING)
     partly = is_list and moment.span.ends_before(moment.today)
-    etag, last_modified = _validators(answered) if answered else (page.etag, page.last_modified)
     return FinishedPage(
         page=page,
         outcome=PageOutcome.DUPLICATE if leads_to else outcome,
@@ -67,11 +76,7 @@ def finish(
         changed=changed,
         status=response.status if response is not None else None,
         reason=reason,
-        etag=None if partly else etag,
-        last_modified=None if partly else last_modified,
-        payload_digest=None if partly else digest,
-        archive_file=archived.file if archived else None,
-        archive_offset=archived.offset if archived else None,
+        received=Received(archived=received.archived) if partly else received,
         links=links,
         links_since=moment.span.since if is_list and outcome in _READ and not partly else None,
         visit=visit,
@@ -112,8 +117,6 @@ def _history(
 
 def visit_of(site: str, response: Response, article: Article, key: str, fetched_at: datetime) -> Visit:
     """What the store is told of an article read in an answer, or of none there; ``key``: where it is kept."""
-    archived = where_archived(response)
-    etag, last_modified = _validators(response)
     return Visit(
         site=site,
         url=response.url,
@@ -122,34 +125,40 @@ def visit_of(site: str, response: Response, article: Article, key: str, fetched_
         status=response.status,
         article=article,
         cleaner_version=CLEANER_VERSION,
-        etag=etag,
-        last_modified=last_modified,
-        payload_digest=body_digest(response),
-        archive_file=archived.file if archived else None,
-        archive_offset=archived.offset if archived else None,
+        received=_received(response),
     )
 
 
 def keep_archived(finished: FinishedPage) -> FinishedPage:
     """The page with the place in the archive that it had: this answer is not the one to clean again."""
-    visit = finished.visit and replace(finished.visit, archive_file=None, archive_offset=None)
-    return replace(finished, visit=visit, archive_file=None, archive_offset=None)
+    return _with_received(finished, lambda received: received._replace(archived=None))
+
+
+def keep_received(finished: FinishedPage) -> FinishedPage:
+    """The page with all that it had of its last good answer: this one is another page's."""
+    return replace(finished, received=NOTHING_RECEIVED)
 
 
 def to_be_asked_whole(finished: FinishedPage) -> FinishedPage:
     """The page without what it is asked by whether it has changed: it has to lead to its further pages again."""
-    return replace(finished, etag=None, last_modified=None)
+    return replace(finished, received=finished.received._replace(etag=None, last_modified=None))
 
 
 def to_be_read_again(finished: FinishedPage) -> FinishedPage:
     """The page without what would have the next visit find it as it was: a further page of its article is missing."""
-    visit = finished.visit and replace(finished.visit, payload_digest=None, etag=None, last_modified=None)
-    return replace(to_be_asked_whole(finished), visit=visit, payload_digest=None)
+    return _with_received(finished, lambda received: Received(archived=received.archived))
 
 
-def _validators(response: Response) -> tuple[str | None, str | None]:
-    """ETag and time with which to ask next time whether the page has changed."""
-    return header(response, "ETag"), header(response, "Last-Modified")
+def _with_received(finished: FinishedPage, change: Callable[[Received], Received]) -> FinishedPage:
+    """The page, and the visit of its article, with a change of what is kept of the answer."""
+    visit = finished.visit and replace(finished.visit, received=change(finished.visit.received))
+    return replace(finished, visit=visit, received=change(finished.received))
+
+
+def _received(response: Response) -> Received:
+    where = where_archived(response)
+    validators = header(response, "ETag"), header(response, "Last-Modified")
+    return Received(*validators, body_digest(response), where.place if where else None)
 
 
 def _is_of_the_past(page: Page, links: tuple[NewPage, ...], today: date) -> bool:

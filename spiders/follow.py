@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaners.links.urls import normalise_url
-from pipelines.frontier import INDEX_KINDS, NewPage, PageKind
+from pipelines.items import INDEX_KINDS, NewPage, PageKind
 from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.dates import day_in_url

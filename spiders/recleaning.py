@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cleaners.memory import SiteMemory
+    from pipelines.items import ArchivePlace
     from pipelines.recleaning import ArchivedPage
-    from spiders.archive import Archived
     from spiders.profile import SiteProfile
 
 _OK = 200
@@ -56,27 +56,26 @@ def site_of(profile: SiteProfile | None, day: date) -> Site:
 
 def reclean_page(
     folder: Path,
-    file: str,
-    offset: int,
+    place: ArchivePlace,
     profile: SiteProfile | None,
     *,
     has_parts: bool = False,
     memory: SiteMemory | None = None,
 ) -> Recleaned:
-    """Read the answer at ``offset`` of an archive member and clean it as on the day it was fetched.
+    """Read the answer at ``place`` in the archive and clean it as on the day it was fetched.
 
     ``has_parts`` says that its article was joined from several pages; these are looked for behind it. ``memory`` is
     what the site's pages have in common.
     Raises NotReadableError when the record is gone or was no full answer.
     """
     try:
-        response = read_archived(folder, file, offset)
+        response = read_archived(folder, place)
     except ArchiveError as error:
         raise NotReadableError(str(error)) from error
     if response.fault:
-        raise NotReadableError(f"{file} at byte {offset}: {response.fault}")
+        raise NotReadableError(f"{place}: {response.fault}")
     if response.status != _OK:
-        raise NotReadableError(f"{file} at byte {offset}: the last answer was status {response.status}")
+        raise NotReadableError(f"{place}: the last answer was status {response.status}")
     article = _clean(response, profile, memory)
     if has_parts and article.blocks:
         article = _with_parts(folder, response, article, profile, memory)
@@ -104,16 +103,16 @@ def _with_parts(
     named = find_article_pages(first.body, first.url, first.content_type)
     if not named:
         return join_articles([article])
-    for place in dict.fromkeys((first.where, original_place(folder, first.where))):
+    for place in dict.fromkeys((first.where.place, original_place(folder, first.where))):
         further = _further_pages(folder, place, first.url, [link.url for link in named], profile, memory)
         if further:
             return join_articles([article, *further])
-    raise NotReadableError(f"{first.where.file} at byte {first.where.offset}: its further pages are not behind it")
+    raise NotReadableError(f"{first.where.place}: its further pages are not behind it")
 
 
 def _further_pages(
     folder: Path,
-    place: Archived,
+    place: ArchivePlace,
     first: str,
     todo: list[str],
     profile: SiteProfile | None,

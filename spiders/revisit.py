@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from pipelines.frontier import PageKind, PageOutcome
+from pipelines.items import PageKind, PageOutcome
 
 FIRST_RECHECK = timedelta(hours=2)
 """Editors correct most slips within the first hours."""

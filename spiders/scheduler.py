@@ -20,7 +20,7 @@ from scrapy.core.scheduler import BaseScheduler
 
 from cleaners.links.urls import normalise_url
 from pipelines.connection import explained, storage_trouble
-from pipelines.frontier import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind, PageOutcome
+from pipelines.items import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.ledger import Ledger
 from pipelines.store import Store
 from pipelines.values import Site, StoreError
@@ -235,10 +235,10 @@ def request_for(page: Page, spider: SiteSpider) -> Request:
     is_doubted = page.unchanged % (most + 1) == most
     is_success = page.outcome in SUCCESSES and page.outcome is not PageOutcome.COPY
     is_conditional = is_success and is_read and not is_doubted
-    if page.etag and is_conditional:
-        headers["If-None-Match"] = page.etag
-    if page.last_modified and is_conditional:
-        headers["If-Modified-Since"] = page.last_modified
+    if page.received.etag and is_conditional:
+        headers["If-None-Match"] = page.received.etag
+    if page.received.last_modified and is_conditional:
+        headers["If-Modified-Since"] = page.received.last_modified
     return Request(
         page.url, callback=spider.read_page, errback=spider.page_failed, headers=headers, meta={"page": page}
     )

@@ -19,8 +19,7 @@ from cleaners.memory import SiteMemory, remember
 from pipelines.compare import text_digest
 from pipelines.connection import storage_trouble
 from pipelines.copies import original_of
-from pipelines.frontier import INDEX_KINDS, FinishedPage, NewPage, Page, PageKind, PageOutcome
-from pipelines.items import Visit
+from pipelines.items import INDEX_KINDS, FinishedPage, NewPage, Page, PageKind, PageOutcome, Visit
 from pipelines.stored import GONE_STATUSES, has_more
 from pipelines.values import StoreError
 from spiders.archive import ArchiveError
@@ -33,7 +32,15 @@ from spiders.discovery.paging import split_page_number
 from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
 from spiders.discovery.traps import TrapWatch
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
-from spiders.finishing import Moment, finish, keep_archived, to_be_asked_whole, to_be_read_again, visit_of
+from spiders.finishing import (
+    Moment,
+    finish,
+    keep_archived,
+    keep_received,
+    to_be_asked_whole,
+    to_be_read_again,
+    visit_of,
+)
 from spiders.follow import (
     Answer,
     canonical_key,
@@ -282,7 +289,7 @@ class SiteSpider(Spider):
             and page.kind in _LONG_KINDS
             and page.outcome is PageOutcome.LINKS
             and page.is_read_back_to(self.asked.span.since)
-            and page.payload_digest == body_digest(response)
+            and page.received.payload_digest == body_digest(response)
         )
 
     def _forwarded(self, page: Page, response: Response) -> Request | None:
@@ -354,7 +361,7 @@ class SiteSpider(Spider):
         return self.books.frontier.knows(link.normalised_url)
 
     def _read_article(self, page: Page, response: Response) -> FinishedPage | Request:
-        is_as_it_was = page.outcome is PageOutcome.ARTICLE and page.payload_digest == body_digest(response)
+        is_as_it_was = page.outcome is PageOutcome.ARTICLE and page.received.payload_digest == body_digest(response)
         may_go_on = may_have_parts(response.body, response.url)
         # Its first page knows nothing of edits on the others: each second time they are looked at as well.
         is_seen = is_as_it_was and not (may_go_on and page.unchanged % 2)
@@ -497,8 +504,7 @@ class SiteSpider(Spider):
 
     def _kept_out(self, page: Page, response: Response, reason: str) -> FinishedPage:
         """Finish a page that could not be had though the server answered: what is known of it stays as it is."""
-        finished = self._finished(page, response, PageOutcome.HTTP_ERROR, reason=reason)
-        return replace(keep_archived(finished), payload_digest=None)
+        return keep_received(self._finished(page, response, PageOutcome.HTTP_ERROR, reason=reason))
 
     def page_failed(self, failure: Failure) -> Iterator[FinishedPage]:
         """Write down why a page could not be had."""

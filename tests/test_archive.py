@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import brotli
 import pytest
@@ -20,6 +19,7 @@ from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 from warcio.archiveiterator import ArchiveIterator
 
+from pipelines.items import ArchivePlace, Page, PageKind, PageOutcome, Received
 from spiders.archive import (
     Archived,
     ArchivedResponse,
@@ -66,13 +66,13 @@ def test_a_response_comes_back_with_everything(tmp_path: Path) -> None:
     )
     with ArchiveWriter(tmp_path, "daily") as writer:
         where = writer.write(sent)
-        read = read_archived(tmp_path, where.file, where.offset)  # while the member is still open
-    assert read_archived(tmp_path, where.file, where.offset) == read
+        read = read_archived(tmp_path, where.place)  # while the member is still open
+    assert read_archived(tmp_path, where.place) == read
     assert (read.url, read.status, read.body, read.fetched_at) == (sent.url, 404, body, NOON)
     assert read.headers == (*sent.headers, ("Content-Length", str(len(body))))
     assert read.content_type == "text/html; charset=gbk"
     assert where.digest == payload_digest(body) == read.where.digest
-    assert where.file == "2024/08/daily-20240829-0000.warc.gz"
+    assert where.place.file == "2024/08/daily-20240829-0000.warc.gz"
 
 
 def test_other_tools_read_it_and_find_no_fault(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_other_tools_read_it_and_find_no_fault(tmp_path: Path) -> None:
         for number in range(3):
             writer.write(exchange(number)._replace(request_headers=(("User-Agent", "Q"), ("Cookie", "secret"))))
         where = writer.write(exchange(9, exchange(0).body))
-    path = tmp_path / where.file
+    path = tmp_path / where.place.file
     result = subprocess.run([sys.executable, "-m", "warcio.cli", "check", str(path)], capture_output=True, check=False)
     assert result.returncode == 0, result.stdout
     assert b"secret" not in gzip.decompress(path.read_bytes())
@@ -100,7 +100,7 @@ def test_content_encoding_is_kept_and_read_through(
     with ArchiveWriter(tmp_path, "daily") as writer:
         where = writer.write(exchange(1, packed)._replace(headers=headers))
     assert where.digest == payload_digest(packed)
-    assert read_archived(tmp_path, where.file, where.offset).body == "你好".encode()
+    assert read_archived(tmp_path, where.place).body == "你好".encode()
 
 
 def test_what_cannot_be_decoded_says_so_and_is_no_text(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_what_cannot_be_decoded_says_so_and_is_no_text(tmp_path: Path) -> None:
         first = writer.write(exchange(1, b"\xff\xff no brotli")._replace(headers=headers))
         again = writer.write(exchange(2, b"\xff\xff no brotli")._replace(headers=headers))
     for where in (first, again):
-        read = read_archived(tmp_path, where.file, where.offset)
+        read = read_archived(tmp_path, where.place)
         assert read.body == b""
         assert "sent as 'br'" in str(read.fault)
 
@@ -119,7 +119,7 @@ def test_a_bomb_is_read_to_the_limit_only(tmp_path: Path, monkeypatch: pytest.Mo
     with ArchiveWriter(tmp_path, "daily") as writer:
         bomb = exchange(1, gzip.compress(b"a" * 5_000_000))._replace(headers=(("Content-Encoding", "gzip"),))
         where = writer.write(bomb)
-    assert len(read_archived(tmp_path, where.file, where.offset).body) <= 1000
+    assert len(read_archived(tmp_path, where.place).body) <= 1000
 
 
 def test_same_bytes_are_kept_once_in_a_run_and_across_runs(tmp_path: Path) -> None:
@@ -128,14 +128,14 @@ def test_same_bytes_are_kept_once_in_a_run_and_across_runs(tmp_path: Path) -> No
         first = writer.write(exchange(1, body))
         again = writer.write(exchange(2, body))
     with ArchiveWriter(tmp_path, "daily") as writer:
-        later = writer.write(exchange(1, body, NOON + timedelta(days=1)), earlier=first)
+        later = writer.write(exchange(1, body, NOON + timedelta(days=1)), earlier=first.place)
     with ArchiveWriter(tmp_path, "daily") as writer:
-        third = writer.write(exchange(1, body, NOON + timedelta(days=2)), earlier=later)
-        other = writer.write(exchange(1, b"other", NOON + timedelta(days=2)), earlier=later)
-    assert read_archived(tmp_path, other.file, other.offset).body == b"other"
+        third = writer.write(exchange(1, body, NOON + timedelta(days=2)), earlier=later.place)
+        other = writer.write(exchange(1, b"other", NOON + timedelta(days=2)), earlier=later.place)
+    assert read_archived(tmp_path, other.place).body == b"other"
     assert sum(path.stat().st_size for path in tmp_path.rglob("*.gz")) < 25_000
     for where in (first, again, later, third):
-        read = read_archived(tmp_path, where.file, where.offset)
+        read = read_archived(tmp_path, where.place)
         assert read.body == body
         assert not read.fault
     assert [response.body for response in iterate_archive(tmp_path)] == [*[body] * 4, b"other"]
@@ -145,9 +145,9 @@ def test_a_revisit_whose_original_is_gone_says_so(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path, "daily") as writer:
         first = writer.write(exchange(1))
     with ArchiveWriter(tmp_path, "daily") as writer:
-        later = writer.write(exchange(1, time=NOON + timedelta(days=1)), earlier=first)
-    (tmp_path / first.file).unlink()
-    read = read_archived(tmp_path, later.file, later.offset)
+        later = writer.write(exchange(1, time=NOON + timedelta(days=1)), earlier=first.place)
+    (tmp_path / first.place.file).unlink()
+    read = read_archived(tmp_path, later.place)
     assert (read.fault, read.body) == ("the earlier record with its bytes is gone", b"")
 
 
@@ -169,7 +169,7 @@ def test_members_turn_by_day_and_size_and_are_taken_up_again(tmp_path: Path) -> 
 
 def test_two_writers_never_share_a_member(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path, "daily") as one, ArchiveWriter(tmp_path, "daily") as other:
-        files = {one.write(exchange(1)).file, other.write(exchange(2)).file}
+        files = {one.write(exchange(1)).place.file, other.write(exchange(2)).place.file}
         assert len(files) == 2
         assert sorted(urls(tmp_path)) == ["http://daily.example/1.html", "http://daily.example/2.html"]
 
@@ -187,15 +187,17 @@ def test_a_record_cut_off_by_a_crash_costs_only_itself(tmp_path: Path, cut: int)
     with ArchiveWriter(tmp_path, "daily") as writer:
         for number in range(3):
             where = writer.write(exchange(number))
-    member = (tmp_path / where.file).rename(tmp_path / (where.file + ".open"))  # as a killed process leaves it
+    member = (tmp_path / where.place.file).rename(
+        tmp_path / (where.place.file + ".open")
+    )  # as a killed process leaves it
     whole = member.read_bytes()
-    member.write_bytes(whole[:-cut] if cut < 100 else whole[: where.offset + cut])
+    member.write_bytes(whole[:-cut] if cut < 100 else whole[: where.place.offset + cut])
     assert urls(tmp_path)[:2] == ["http://daily.example/0.html", "http://daily.example/1.html"]
     with ArchiveWriter(tmp_path, "daily") as again:
         again.write(exchange(7))
     assert urls(tmp_path)[-1] == "http://daily.example/7.html"
     assert urls(tmp_path)[:2] == ["http://daily.example/0.html", "http://daily.example/1.html"]
-    assert gzip.decompress((tmp_path / where.file).read_bytes())
+    assert gzip.decompress((tmp_path / where.place.file).read_bytes())
 
 
 def damage(path: Path, at: int, by: bytes = b"XXXXXXXX") -> bytes:
@@ -211,16 +213,16 @@ def test_what_stands_behind_a_bad_byte_is_read_and_never_cut_off(
 ) -> None:
     with ArchiveWriter(tmp_path, "daily") as writer:
         places = [writer.write(exchange(number, os.urandom(3000))) for number in range(4)]
-    path = tmp_path / places[0].file
-    damaged = damage(path, places[1].offset + 100)
+    path = tmp_path / places[0].place.file
+    damaged = damage(path, places[1].place.offset + 100)
     rest = [f"http://daily.example/{number}.html" for number in (0, 2, 3)]
     assert urls(tmp_path) == rest
     with pytest.raises(ArchiveError, match="no whole record"):
-        read_archived(tmp_path, places[1].file, places[1].offset)
+        read_archived(tmp_path, places[1].place)
     with ArchiveWriter(tmp_path, "daily") as writer:
         where = writer.write(exchange(7))
     assert path.read_bytes() == damaged
-    assert where.file == "2024/08/daily-20240829-0001.warc.gz"
+    assert where.place.file == "2024/08/daily-20240829-0001.warc.gz"
     assert urls(tmp_path) == [*rest, "http://daily.example/7.html"]
     assert f"{path} is damaged" in caplog.text
 
@@ -229,12 +231,12 @@ def test_what_stands_behind_a_bad_byte_is_read_and_never_cut_off(
 def test_a_file_that_is_no_archive_of_ours_is_not_written_to(tmp_path: Path, ending: str) -> None:
     with ArchiveWriter(tmp_path, "daily") as writer:
         where = writer.write(exchange(1))
-    path = tmp_path / where.file
+    path = tmp_path / where.place.file
     unpacked = gzip.decompress(path.read_bytes())
     path.unlink()
     path.with_name(path.name + ending).write_bytes(unpacked)  # as `gunzip` and a wrong name leave it
     with ArchiveWriter(tmp_path, "daily") as writer:
-        assert writer.write(exchange(2)).file != where.file
+        assert writer.write(exchange(2)).place.file != where.place.file
     assert path.with_name(path.name + ending).read_bytes() == unpacked
 
 
@@ -252,10 +254,10 @@ def test_a_disk_that_was_full_for_a_moment_costs_only_what_was_refused(tmp_path:
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         places += [writer.write(exchange(number, os.urandom(3_000))) for number in (4, 5)]
-    read = [read_archived(tmp_path, where.file, where.offset).url[-6] for where in places]
+    read = [read_archived(tmp_path, where.place).url[-6] for where in places]
     assert read == ["1", "4", "5"]
     assert [url[-6] for url in urls(tmp_path)] == read
-    assert len(gzip.decompress((tmp_path / places[0].file).read_bytes())) > 200_000  # whole to its last byte
+    assert len(gzip.decompress((tmp_path / places[0].place.file).read_bytes())) > 200_000  # whole to its last byte
 
 
 def test_a_half_record_is_never_left_under_a_finished_name(tmp_path: Path) -> None:
@@ -282,7 +284,7 @@ with ArchiveWriter(Path(sys.argv[1]), "daily") as writer:
     for n in itertools.count():
         body = b"%d " % n * 500
         where = writer.write(Exchange(f"http://daily.example/{n}", datetime(2024, 8, 29, tzinfo=UTC), 200, (), body))
-        print(where.file, where.offset, flush=True)
+        print(where.place.file, where.place.offset, flush=True)
 """
 
 
@@ -299,7 +301,7 @@ def test_killed_at_any_moment_every_record_reported_is_there(tmp_path: Path) -> 
     with ArchiveWriter(tmp_path, "daily") as writer:
         writer.write(exchange(1))
     assert {file for file, _ in reported} == {"2024/08/daily-20240829-0000.warc.gz"}
-    bodies = [read_archived(tmp_path, file, offset).body for file, offset in reported]
+    bodies = [read_archived(tmp_path, ArchivePlace(file, offset)).body for file, offset in reported]
     assert bodies == [b"%d " % number * 500 for lines in (40, 90) for number in range(lines)]
     found = list(iterate_archive(tmp_path))
     assert len(found) >= 131
@@ -310,7 +312,7 @@ def test_a_broken_member_does_not_end_the_walk(tmp_path: Path) -> None:
     for day in range(3):
         with ArchiveWriter(tmp_path, "daily") as writer:
             where = writer.write(exchange(day, time=NOON - timedelta(days=day)))
-    (tmp_path / where.file).write_bytes(b"not gzip at all" * 50)
+    (tmp_path / where.place.file).write_bytes(b"not gzip at all" * 50)
     assert len(urls(tmp_path)) == 2
 
 
@@ -323,7 +325,7 @@ def test_no_such_record_is_one_clear_error(tmp_path: Path, file: str, offset: in
     with ArchiveWriter(tmp_path, "daily") as writer:
         writer.write(exchange(1))
     with pytest.raises(ArchiveError):
-        read_archived(tmp_path, file, offset)
+        read_archived(tmp_path, ArchivePlace(file, offset))
 
 
 def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
@@ -351,15 +353,10 @@ def test_what_goes_in_comes_out(
     sent = exchange(1, body)._replace(status=status, headers=tuple(headers), request_headers=tuple(headers))
     with ArchiveWriter(tmp_path, "daily") as writer:
         where = writer.write(sent._replace(url=sent.url + "?" + tail.encode("utf-8", "replace").decode()))
-    read: ArchivedResponse = read_archived(tmp_path, where.file, where.offset)
+    read: ArchivedResponse = read_archived(tmp_path, where.place)
     assert (read.body, read.status) == (body, status)
     assert read.url.startswith(sent.url + "?")
     assert "\n" not in read.url
-
-
-class _Page(NamedTuple):
-    archive_file: str
-    archive_offset: int
 
 
 def answer(middleware: ArchiveMiddleware, request: Request, status: int, body: bytes) -> Archived | None:
@@ -379,7 +376,9 @@ def test_middleware_archives_every_answer_and_tells_the_place_of_pages_only(tmp_
     assert page is not None
     assert answer(middleware, request, 304, b"") is None
     assert answer(middleware, request, 404, b"gone") is None
-    later = Request(request.url, meta={"page": _Page(page.file, page.offset)})
+    received = Received(archived=page.place)
+    earlier = Page("k", request.url, PageKind.ARTICLE, 0, NOON, NOON, 1, 0, PageOutcome.ARTICLE, received)
+    later = Request(request.url, meta={"page": earlier})
     again = answer(middleware, later, 200, b"<p>1</p>")
     assert again is not None
     middleware.writer.close()
@@ -388,7 +387,7 @@ def test_middleware_archives_every_answer_and_tells_the_place_of_pages_only(tmp_
         (404, b"gone"),
         (200, b"<p>1</p>"),
     ]
-    assert b"secret" not in gzip.decompress((tmp_path / page.file).read_bytes())
+    assert b"secret" not in gzip.decompress((tmp_path / page.place.file).read_bytes())
     assert crawler.stats is not None
     assert crawler.stats.get_value("archive/responses") == 3
 

@@ -193,7 +193,7 @@ def test_an_archive_of_ours_is_read_with_the_file_a_killed_run_left(tmp_path: Pa
             where = writer.write(
                 Exchange("http://a.example" + path, datetime(2026, 3, 12, tzinfo=UTC), 200, headers, body)
             )
-    file = tmp_path / where.file
+    file = tmp_path / where.place.file
     file.rename(file.with_name(file.name + ".open"))
     assert [page.url for page in read(tmp_path)] == ["http://a.example/1.html"]
 

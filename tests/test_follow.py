@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cleaners import Article
-from pipelines.frontier import NewPage, PageKind
+from pipelines.items import NewPage, PageKind
 from spiders.arguments import ArgumentError, Span, read_arguments
 from spiders.discovery.newspapers import find_forward
 from spiders.discovery.shapes import NOTHING_LEARNT

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cleaners import Article, Block, BlockKind, Rejection
-from pipelines.frontier import FinishedPage, NewPage, Page, PageKind, PageOutcome, says_changed
-from pipelines.items import Visit
+from pipelines.frontier import says_changed
+from pipelines.items import FinishedPage, NewPage, Page, PageKind, PageOutcome, Received, Visit
 from pipelines.ledger import MOST_WAITING, Ledger
 from pipelines.store import Store
 from pipelines.values import Outcome
@@ -114,14 +114,14 @@ def test_a_list_that_a_list_calls_an_article_is_read_as_one_once(path: Path) -> 
     ledger = lists_run((new("water", PageKind.LISTING),))
     page = ledger.take()
     assert page is not None
-    ledger.finish(finished(page, PageOutcome.LINKS, etag='"1"', links=(named,)))
+    ledger.finish(finished(page, PageOutcome.LINKS, received=Received('"1"'), links=(named,)))
     ledger.close()
     assert rows(path, state) == [("listing", "done", "links")]
 
     ledger = lists_run((named, home._replace(kind=PageKind.ARTICLE, day=named.day)))
     page = ledger.take()
     assert page is not None
-    assert (page.kind, page.etag, page.day) == (PageKind.UNKNOWN, None, named.day)
+    assert (page.kind, page.received.etag, page.day) == (PageKind.UNKNOWN, None, named.day)
     ledger.finish(finished(page, PageOutcome.LINKS))
     assert ledger.take() is None
     ledger.close()
@@ -177,14 +177,14 @@ def test_due_pages_come_again_and_only_they(path: Path) -> None:
         ledger.frontier.add([new("soon"), new("never")], NOW)
     for page in iter(ledger.take, None):
         later = NOW + timedelta(hours=2) if page.normalised_url.endswith("soon") else None
-        ledger.finish(finished(page, visit=article_visit(page), etag='"7"', next_visit_at=later))
+        ledger.finish(finished(page, visit=article_visit(page), received=Received('"7"'), next_visit_at=later))
     ledger.close()
     early, late = NOW + timedelta(hours=1), NOW + timedelta(hours=3)
     for time, names in ((early, []), (late, ["soon"])):
         ledger = open_ledger(path, time)
         pages = list(iter(ledger.take, None))
         assert [page.normalised_url.rpartition("/")[2] for page in pages] == names
-        assert [page.etag for page in pages] == ['"7"'] * len(names)
+        assert [page.received.etag for page in pages] == ['"7"'] * len(names)
         ledger.close()
 
 
@@ -208,7 +208,7 @@ def known_articles(ledger: Ledger, count: int, at: datetime) -> list[NewPage]:
 
 
 def taken_of(page: NewPage) -> Page:
-    return Page(page.normalised_url, page.url, page.kind, 0, NOW, None, 0, 0, None, None, None, None)
+    return Page(page.normalised_url, page.url, page.kind, 0, NOW, None, 0, 0, None)
 
 
 def test_a_sitemap_that_calls_everything_changed_says_when_it_was_made(ledger: Ledger) -> None:
@@ -329,20 +329,21 @@ def test_further_pages_come_again_when_the_page_before_has_news(path: Path, ledg
 @pytest.mark.parametrize("waits", [False, True])
 def test_lists_are_forgotten_also_where_they_wait(path: Path, ledger: Ledger, waits: bool) -> None:
     for page in (new("list", PageKind.LISTING), new("a", PageKind.ARTICLE)):
-        run_for(path, page, PageOutcome.LINKS, etag='"1"', next_visit_at=None, links_since=NOW.date())
+        run_for(path, page, PageOutcome.LINKS, received=Received('"1"'), next_visit_at=None, links_since=NOW.date())
     if waits:  # a run that was cut off left it so
         ledger.queue(new("list", PageKind.LISTING))
     ledger.forget_lists(NOW)
     ledger.queue(new("a", PageKind.ARTICLE))
     ledger.open(NOW)
     taken = {page.normalised_url.rpartition("/")[2]: page for page in iter(ledger.take, None)}
-    assert (taken["list"].etag, taken["list"].links_since) == (None, None)
-    assert taken["a"].etag == '"1"'
+    assert (taken["list"].received.etag, taken["list"].links_since) == (None, None)
+    assert taken["a"].received.etag == '"1"'
 
 
 def test_failures_count_up_and_keep_what_the_last_good_visit_said(path: Path) -> None:
     for outcome in (PageOutcome.LINKS, PageOutcome.UNREACHABLE, PageOutcome.HTTP_ERROR):
-        run_for(path, new("a"), outcome, etag='"1"' if outcome is PageOutcome.LINKS else None, status=500)
+        etag = '"1"' if outcome is PageOutcome.LINKS else None
+        run_for(path, new("a"), outcome, received=Received(etag), status=500)
     assert rows(path, "SELECT state, error_count, fetch_count, etag FROM pages") == [("failed", 2, 3, '"1"')]
 
 
@@ -394,8 +395,8 @@ def test_a_page_says_how_often_it_was_found_as_it_was(ledger: Ledger) -> None:
 def test_a_page_says_whether_it_ever_was_good_and_how_often_it_failed_since(ledger: Ledger) -> None:
     listing, article = new("ms", PageKind.LISTING), new("a")
     rejected = Article(url=article.url, rejection=Rejection.EMPTY)
-    assert not visit_once(ledger, listing, PageOutcome.NOT_FOUND, NOW, payload_digest="sha1:A", changed=True).was_read
-    assert not visit_once(ledger, listing, PageOutcome.LINKS, NOW, payload_digest="sha1:B", changed=True).was_read
+    for outcome in (PageOutcome.NOT_FOUND, PageOutcome.LINKS):
+        assert not visit_once(ledger, listing, outcome, NOW, changed=True).was_read
     for failures in range(3):
         taken = visit_once(ledger, listing, PageOutcome.FORBIDDEN, NOW)
         assert (taken.was_read, taken.failures) == (True, failures)

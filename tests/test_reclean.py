@@ -24,7 +24,7 @@ from scrapy.settings import Settings
 from cleaners import CLEANER_VERSION, Article, Block, BlockKind, Rejection, clean_html
 from cleaners.links.urls import normalise_url
 from cleaners.memory import SiteMemory
-from pipelines.items import Visit
+from pipelines.items import ArchivePlace, Received, Visit
 from pipelines.recleaning import archived_pages, changed_fields
 from pipelines.store import Store
 from spiders.archive import Archived, read_following
@@ -93,8 +93,7 @@ class Past:
             status=200,
             article=article,
             cleaner_version=version,
-            archive_file=where.file,
-            archive_offset=where.offset,
+            received=Received(archived=where.place),
         )
         with Store.open(self.database) as store:
             store.save(visit)
@@ -204,7 +203,9 @@ def test_pages_missing_from_the_archive_are_named_and_leave_the_rest_alone(past:
     for number in (1, 2):
         path = f"/a/{number}.html"
         past.store(path, past.fetch(path, story(number)), today(path, story(number)))
-    past.store("/a/3.html", Archived("2024/08/gone-20240829-0000.warc.gz", 0, ""), today("/a/3.html", story(3)))
+    past.store(
+        "/a/3.html", Archived(ArchivePlace("2024/08/gone-20240829-0000.warc.gz", 0), ""), today("/a/3.html", story(3))
+    )
     past.store("/a/4.html", past.fetch("/a/4.html", b"gone", status=404), today("/a/4.html", story(4)))
     result = past.reclean("--apply")
     assert result.returncode == 4
@@ -281,7 +282,7 @@ def test_an_article_of_several_pages_is_joined_again_from_the_archive(past: Past
     assert find_article_pages(first, HOST + "/a/c_88.html")
     whole = join_articles([today("/a/c_88.html", first), today("/a/c_88_2.html", second)])
     past.store("/a/c_88.html", where, replace(whole, title="旧"))
-    assert len(list(read_following(past.archive, where, 10))) == 2
+    assert len(list(read_following(past.archive, where.place, 10))) == 2
     assert past.reclean("--apply").returncode == 0
     [(title, text)] = past.rows("SELECT title, text FROM articles")
     assert title == "古城墙修缮过半"
@@ -323,7 +324,7 @@ def test_an_article_loses_no_page_that_cannot_be_decoded(past: Past) -> None:
 def test_the_day_of_the_fetch_is_the_day_of_reading(past: Past) -> None:
     body = page("清河县举行稻花节", "稻花节在柳河镇开幕，来自各乡镇的三百多名群众参加了开镰仪式，现场展出了新米。")
     where = past.fetch("/a/1.html", body.replace(b"2024-08-29 10:20", "3小时前".encode()))
-    article = reclean_page(past.archive, where.file, where.offset, None).article
+    article = reclean_page(past.archive, where.place, None).article
     assert article == clean_html(
         body.replace(b"2024-08-29 10:20", "3小时前".encode()),
         HOST + "/a/1.html",
@@ -337,10 +338,10 @@ def test_a_revisit_is_read_with_its_first_bytes(past: Past) -> None:
         exchange = Exchange(HOST + "/a/1.html", NOON, 200, (("Content-Type", "text/html"),), story(1))
         first = writer.write(exchange)
         later = writer.write(exchange._replace(fetched_at=NOON + timedelta(days=1)))
-    assert reclean_page(past.archive, later.file, later.offset, None).article.title == "清河县第1号水库完成检修"
-    (past.archive / first.file).unlink()
+    assert reclean_page(past.archive, later.place, None).article.title == "清河县第1号水库完成检修"
+    (past.archive / first.place.file).unlink()
     with pytest.raises(NotReadableError):
-        reclean_page(past.archive, later.file, later.offset, None)
+        reclean_page(past.archive, later.place, None)
 
 
 @pytest.mark.parametrize(

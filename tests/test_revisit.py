@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.frontier import PageKind, PageOutcome
+from pipelines.items import PageKind, PageOutcome
 from spiders import revisit
 from spiders.revisit import History, next_visit
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from scrapy import Request
 
-from pipelines.frontier import SUCCESSES, Page, PageKind, PageOutcome
+from pipelines.items import SUCCESSES, Page, PageKind, PageOutcome, Received
 from spiders.arguments import Arguments, Span
 from spiders.profile import Politeness, parse_profile
 from spiders.scheduler import DatabaseScheduler, Limits, request_for
@@ -20,6 +20,9 @@ from spiders.scheduler import DatabaseScheduler, Limits, request_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NOW = datetime.now(UTC)
+LIST = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, NOW, NOW, 1, 0, PageOutcome.LINKS, Received('"1"'))
+"""A list as its last visit left it."""
 PROFILE = parse_profile("hewan", {"name": "河湾日报", "home": "http://www.hewan.example/"})
 
 
@@ -144,33 +147,26 @@ def test_an_address_that_is_none_is_dropped(scheduler: DatabaseScheduler) -> Non
     ],
 )
 def test_requests_are_conditional(etag: str | None, modified: str | None, headers: dict[bytes, list[bytes]]) -> None:
-    now, outcome = datetime.now(UTC), PageOutcome.LINKS
-    page = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, now, now, 1, 0, etag, modified, None, outcome)
     spider: Any = Spider(asked=Arguments())
-    found: dict[Any, Any] = dict(request_for(page, spider).headers)
+    found: dict[Any, Any] = dict(request_for(LIST._replace(received=Received(etag, modified)), spider).headers)
     assert found == headers
 
 
 def test_not_modified_is_not_believed_for_ever() -> None:
-    now = datetime.now(UTC)
-    outcome = PageOutcome.LINKS
-    page = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, now, now, 1, 0, '"1"', None, None, outcome)
     spider: Any = Spider(asked=Arguments())
 
     def conditional(page: Page) -> list[bool]:
         return [bool(request_for(page._replace(unchanged=times), spider).headers) for times in range(8)]
 
-    assert conditional(page) == [True, False] * 4
-    assert conditional(page._replace(depth=1)) == [True, True, True, False] * 2
-    assert conditional(page._replace(kind=PageKind.SITEMAP)) == [True, True, True, False] * 2
+    assert conditional(LIST) == [True, False] * 4
+    assert conditional(LIST._replace(depth=1)) == [True, True, True, False] * 2
+    assert conditional(LIST._replace(kind=PageKind.SITEMAP)) == [True, True, True, False] * 2
 
 
 @pytest.mark.parametrize("outcome", sorted(set(PageOutcome) - SUCCESSES))
 def test_a_page_that_brought_nothing_last_time_is_asked_for_whole(outcome: PageOutcome) -> None:
-    now = datetime.now(UTC)
-    page = Page("k", "http://www.hewan.example/", PageKind.LISTING, 0, now, now, 1, 1, '"1"', None, None, outcome)
     spider: Any = Spider(asked=Arguments())
-    assert not request_for(page, spider).headers
+    assert not request_for(LIST._replace(outcome=outcome, failures=1), spider).headers
 
 
 @pytest.mark.parametrize(
@@ -187,9 +183,6 @@ def test_a_page_that_brought_nothing_last_time_is_asked_for_whole(outcome: PageO
 def test_links_of_an_earlier_day_are_not_asked_for_conditionally(
     kind: PageKind, outcome: PageOutcome, links_since: date | None, conditional: bool
 ) -> None:
-    now = datetime.now(UTC)
-    page = Page(
-        "k", "http://www.hewan.example/", kind, 0, now, now, 1, 0, '"1"', None, None, outcome, None, None, links_since
-    )
+    page = LIST._replace(kind=kind, outcome=outcome, links_since=links_since)
     spider: Any = Spider(asked=Arguments(span=Span(since=date(2024, 8, 1))))
     assert bool(request_for(page, spider).headers) is conditional

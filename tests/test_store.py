@@ -18,6 +18,7 @@ from visits import NOON, article_of, visit_of
 from cleaners.article import Image, Integrity, Precision, Rejection, Removal, RemovalKind
 from cleaners.lexicons import load_lexicon
 from pipelines.compare import compare_sentences, is_counter
+from pipelines.items import ArchivePlace, Received
 from pipelines.rows import utc_text
 from pipelines.store import Store
 from pipelines.stored import edit_of
@@ -72,7 +73,8 @@ def test_stores_every_field_of_an_article(store: Store) -> None:
         removed=(Removal(RemovalKind.SPAM, "某某彩票", "body", "drop_spam"),),
         trace=("drop_spam",),
     )
-    assert store.save(visit_of(article, etag='"a"', archive_file="a.warc.gz", archive_offset=12)) is Outcome.NEW
+    received = Received('"a"', archived=ArchivePlace("a.warc.gz", 12))
+    assert store.save(visit_of(article, received=received)) is Outcome.NEW
     (row,) = rows(store, "SELECT * FROM articles")
     for name in (
         "title",
@@ -229,10 +231,12 @@ def test_junk_that_was_there_from_the_first_visit_dates_from_it(store: Store, is
 
 
 @pytest.mark.parametrize(
-    "fields", [{"payload_digest": "sha1:A"}, {"cleaner_version": "2"}], ids=["the same bytes", "newer cleaners"]
+    "fields",
+    [{"received": Received(payload_digest="sha1:A")}, {"cleaner_version": "2"}],
+    ids=["the same bytes", "newer cleaners"],
 )
-def test_junk_that_only_our_reading_found_has_not_come(store: Store, fields: dict[str, str]) -> None:
-    store.save(visit_of(FIRST, payload_digest="sha1:A"))
+def test_junk_that_only_our_reading_found_has_not_come(store: Store, fields: dict[str, Any]) -> None:
+    store.save(visit_of(FIRST, received=Received(payload_digest="sha1:A")))
     store.save(visit_of(hijacked("甲"), hours=1, **fields))
     assert rows(store, "SELECT cause FROM revisions") == []
     assert rows(store, "SELECT since, until FROM hijacks") == [{"since": utc_text(NOON), "until": None}]

@@ -358,7 +358,7 @@ def reclean_from(desk: Desk, path: str, number: int) -> tuple[int, bool]:
     """Read an article again from one of the archived answers of its address; whether further pages are missed."""
     archived = [page for page in iterate_archive(desk.folder / "archive") if page.url.endswith(path)]
     with closing(sqlite3.connect(desk.database)) as connection, connection:
-        place = (archived[number].where.offset,)
+        place = (archived[number].where.place.offset,)
         connection.execute("UPDATE pages SET archive_offset = ? WHERE outcome = 'article'", place)
     ran = desk.run("reclean", "--apply")
     return ran.code, "its further pages are not behind it" in ran.out + ran.err

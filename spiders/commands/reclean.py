@@ -19,7 +19,7 @@ from scrapy.exceptions import UsageError
 
 from cleaners import CLEANER_VERSION
 from pipelines.filters import require_site
-from pipelines.items import Visit
+from pipelines.items import Received, Visit
 from pipelines.junk import memory_of_site
 from pipelines.query import SearchError
 from pipelines.recleaning import ArchivedPage, archived_pages, changed_fields, is_last_answer, read_by_others
@@ -199,19 +199,12 @@ def _run_job(job: Job) -> Recleaned | str:
     """Clean one page; a text says why it could not be read."""
     page = job.page
     try:
-        result = reclean_page(
-            job.folder,
-            page.archive_file,
-            page.archive_offset,
-            job.profile,
-            has_parts=page.has_parts,
-            memory=job.memory,
-        )
+        result = reclean_page(job.folder, page.place, job.profile, has_parts=page.has_parts, memory=job.memory)
     except NotReadableError as error:
         return str(error)
     if result.is_of(page, job.profile):
         return result
-    return f"{page.archive_file} at byte {page.archive_offset}: holds another page, {result.response.url}"
+    return f"{page.place}: holds another page, {result.response.url}"
 
 
 def _take_batch(
@@ -239,9 +232,7 @@ def _visit(page: ArchivedPage, result: Recleaned) -> Visit:
         status=response.status,
         article=result.article,
         cleaner_version=CLEANER_VERSION,
-        payload_digest=response.where.digest,
-        archive_file=page.archive_file,
-        archive_offset=page.archive_offset,
+        received=Received(payload_digest=response.where.digest, archived=page.place),
     )
 
 

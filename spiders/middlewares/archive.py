@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
-from spiders.archive import Archived, ArchiveError
+from spiders.archive import ArchiveError
 from spiders.archive_writer import ArchiveWriter, Exchange
 from spiders.responses import plain_headers
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+    from pipelines.items import ArchivePlace, Page
 
 PAGES = range(200, 300)
 """Statuses of answers that are the page. Only their place is told, so that ``pages`` points to the last good body:
@@ -81,7 +83,6 @@ def to_exchange(request: Request, response: Response, fetched_at: datetime) -> E
     )
 
 
-def _earlier(meta: Mapping[str, Any]) -> Archived | None:
-    page = meta.get("page")
-    file, offset = getattr(page, "archive_file", None), getattr(page, "archive_offset", None)
-    return Archived(file, offset, "") if file and offset is not None else None
+def _earlier(meta: Mapping[str, Any]) -> ArchivePlace | None:
+    page: Page | None = meta.get("page")
+    return page.received.archived if page else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
-from pipelines.frontier import FinishedPage
+from pipelines.items import FinishedPage
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
