@@ -394,7 +394,7 @@ _FINISH = """
 UPDATE pages SET state = :state, outcome = :outcome,
     -- A list called it an article, and it is the list that it was before.
     kind = CASE WHEN kind = 'unknown' AND :outcome = 'links' THEN 'listing' ELSE kind END,
-    error = :error, status = :status,
+    error = :error, status = :status, robots = :robots,
     fetch_url = coalesce(:moved_to, fetch_url),
     last_fetched_at = :visited_at, next_visit_at = :next_visit_at, interruptions = 0, redirected_to = :redirected_to,
     error_count = :failures,
@@ -440,6 +440,7 @@ def _finish_values(finished: FinishedPage) -> dict[str, Any]:
         "outcome": finished.outcome,
         "error": finished.reason,
         "status": finished.status,
+        "robots": _robots(finished),
         "visited_at": stamp(finished.visited_at),
         "next_visit_at": None if leads_on else stamp(finished.next_visit_at),
         "failed": failed,
@@ -452,6 +453,13 @@ def _finish_values(finished: FinishedPage) -> dict[str, Any]:
         "moved_to": finished.moved_to,
         "url": finished.page.normalised_url,
     }
+
+
+def _robots(finished: FinishedPage) -> str | None:
+    """What robots.txt said; None where the server said nothing at all."""
+    if finished.outcome is PageOutcome.FORBIDDEN:
+        return "disallowed"
+    return "allowed" if finished.status is not None else None
 
 
 def unstamp(text: str | None) -> datetime | None:

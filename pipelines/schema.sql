@@ -54,7 +54,7 @@ CREATE TABLE pages (
     -- One row an address that was ever found: its visit state and where its raw bytes lie.
     url TEXT PRIMARY KEY,           -- normalised URL, the comparison form
     site TEXT NOT NULL REFERENCES sites(name),  -- site it belongs to
-    kind TEXT,                      -- 'article', 'listing', 'feed', 'sitemap'; NULL when not known yet
+    kind TEXT,                      -- 'article', 'listing', 'feed', 'sitemap', 'epaper' (front page or page of a digital newspaper) or 'unknown' (an article or not: the page itself will tell)
     state TEXT NOT NULL DEFAULT 'frontier'  -- 'frontier' (to be fetched), 'in_flight' (being fetched), 'done', 'failed' (gave up), 'excluded' (not to be fetched)
         CHECK (state IN ('frontier', 'in_flight', 'done', 'failed', 'excluded')),
     priority INTEGER NOT NULL DEFAULT 0,    -- higher is fetched earlier
@@ -75,7 +75,7 @@ CREATE TABLE pages (
     unchanged_streak INTEGER NOT NULL DEFAULT 0,  -- answers since the text last changed
     archive_file TEXT,              -- archive member with the last body, relative to the archive's folder
     archive_offset INTEGER,         -- byte offset of its record there
-    robots TEXT CHECK (robots IN ('allowed', 'disallowed')),  -- what robots.txt said at the last attempt; NULL when not asked
+    robots TEXT CHECK (robots IN ('allowed', 'disallowed')),  -- what robots.txt said at the last attempt; NULL before the first, or when it could not be asked
     error TEXT,                     -- why the last attempt failed; NULL after a success
     error_count INTEGER NOT NULL DEFAULT 0,       -- failed attempts in a row
     outcome TEXT,                   -- what the last visit came to: article, links, rejected, duplicate, copy (of the article at `redirected_to`), not_found, http_error, unreachable, too_large, forbidden, out_of_scope, error

@@ -91,6 +91,9 @@ def test_what_is_no_article_is_rejected_with_its_reason(rows: sqlite3.Connection
 def test_the_forbidden_folder_is_not_entered(crawled: Demo, rows: sqlite3.Connection) -> None:
     (page,) = rows.execute("SELECT * FROM pages WHERE url = ?", (FORBIDDEN,)).fetchall()
     assert (page["state"], page["status"], page["archive_file"]) == ("excluded", None, None)
+    assert page["robots"] == "disallowed"
+    said = "SELECT DISTINCT robots FROM pages WHERE status IS NOT NULL AND last_fetched_at IS NOT NULL"
+    assert [row[0] for row in rows.execute(said)] == ["allowed"]
     archived = [
         gzip.decompress(file.read_bytes()) for file in (crawled.database.parent / "archive").rglob("*.warc.gz*")
     ]

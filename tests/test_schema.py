@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 
 from pipelines import migrations, search_index
 from pipelines.dictionary import relations, write_dictionary
+from pipelines.items import PageKind, PageOutcome
 from pipelines.migrations import APPLICATION_ID, SCHEMA_VERSION, schema_statements
 from pipelines.search import search
 from pipelines.store import Store
@@ -179,3 +181,10 @@ def test_views_of_older_code_are_made_anew_and_an_analyst_keeps_his_own(tmp_path
     remade = shape(path)
     assert remade.pop("mine") is not None
     assert remade == made
+
+
+@pytest.mark.parametrize(("column", "values"), [("kind", PageKind), ("outcome", PageOutcome)], ids=["kind", "outcome"])
+def test_the_dictionary_names_every_value_of_a_page(column: str, values: type[StrEnum]) -> None:
+    (pages,) = (relation for relation in relations() if relation.name == "pages")
+    (says,) = (known.says for known in pages.columns if known.name == column)
+    assert [value for value in values if not re.search(rf"\b{value}\b", says)] == []
