@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 LEXICON_DIR = DATA_DIR / "lexicons"
@@ -47,6 +51,19 @@ def load_lexicon(name: str) -> tuple[dict[str, str], ...]:
 def words(name: str) -> frozenset[str]:
     """The ``text`` column of a lexicon."""
     return frozenset(row["text"] for row in load_lexicon(name))
+
+
+def by_beginning(texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The texts by their first two characters, the longest first: most lines begin with none, and are done with."""
+    grouped: dict[str, list[str]] = {}
+    for text in sorted(texts, key=len, reverse=True):
+        grouped.setdefault(text[:2], []).append(text)
+    return {beginning: tuple(group) for beginning, group in grouped.items()}
+
+
+def begun(text: str, grouped: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The longest of the texts that :func:`by_beginning` grouped with which a text begins."""
+    return next((known for known in grouped.get(text[:2], ()) if text.startswith(known)), None)
 
 
 def fold(text: str) -> str:

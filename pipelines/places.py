@@ -11,13 +11,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.lexicons import load_lexicon
+from cleaners.lexicons import by_beginning, load_lexicon
 from pipelines.divisions import place_table, stem
 from pipelines.folding import fold
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 FORM = "place_form"
 """Name in ``about``."""
@@ -189,13 +189,13 @@ def _forms() -> dict[str, tuple[Form, ...]]:
 
 
 @cache
-def _names() -> dict[str, tuple[str, ...]]:
-    return _by_beginning(_forms())
+def _names() -> Mapping[str, tuple[str, ...]]:
+    return by_beginning(_forms())
 
 
 @cache
-def _phrases() -> dict[str, tuple[str, ...]]:
-    return _by_beginning(row["text"] for row in load_lexicon("not_places") if row["name"] == "phrase")
+def _phrases() -> Mapping[str, tuple[str, ...]]:
+    return by_beginning(row["text"] for row in load_lexicon("not_places") if row["name"] == "phrase")
 
 
 @cache
@@ -206,14 +206,6 @@ def _beginnings() -> frozenset[str]:
 @cache
 def _never_alone(kind: str) -> frozenset[str]:
     return frozenset(row["text"] for row in load_lexicon("not_places") if row["name"] == kind)
-
-
-def _by_beginning(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Sort names under their first two characters, the longest first."""
-    grouped: dict[str, list[str]] = {}
-    for name in names:
-        grouped.setdefault(name[:2], []).append(name)
-    return {start: tuple(sorted(group, key=len, reverse=True)) for start, group in grouped.items()}
 
 
 def add_places(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from pathlib import Path
 
 import numpy as np
@@ -16,23 +15,12 @@ from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
 from cleaners.body.choose import bar, between_in_box, expected_f1, take_likely
 from cleaners.body.features import tabulate
-from cleaners.body.furniture import (
-    gives_contact,
-    invites,
-    is_furniture,
-    is_head_line,
-    leads_elsewhere,
-    part_prompt,
-    states_rights,
-    tag_label,
-)
 from cleaners.body.last_resort import take_plainest
 from cleaners.body.line_phrases import find_dates, find_phrases
 from cleaners.body.parts import FAR_LINES
 from cleaners.body.scorer import Scorer, load_scorer
 from cleaners.body.tables import cells_of
 from cleaners.lexicons import load_lexicon
-from cleaners.page.model import Line
 from cleaners.page.parse import parse_page
 from cleaners.site import Site
 
@@ -303,238 +291,6 @@ def test_short_lines_with_a_day_or_a_time_are_dated(text: str) -> None:
     assert find_dates([text, "渡口复航", "x" * 80 + text], np.array([True, False, True])).tolist() == [1, 0, 0]
 
 
-def names_account(text: str) -> bool:
-    return gives_contact(Line(text, "p", 0))
-
-
-@pytest.mark.parametrize(
-    "row", [*load_lexicon("furniture"), *load_lexicon("prompt_words")], ids=lambda row: row["text"]
-)
-def test_each_row_of_furniture_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
-    judges = {"statement": states_rights, "contact": names_account}
-    judge = judges.get(row.get("match", ""), is_furniture)
-    assert judge(row["hit"])
-    assert not judge(row["miss"])
-
-
-@pytest.mark.parametrize("row", load_lexicon("tag_labels"), ids=lambda row: row["text"])
-def test_lines_of_keywords(row: dict[str, str]) -> None:
-    assert tag_label(row["hit"])
-    assert not tag_label(row["miss"])
-
-
-@pytest.mark.parametrize("label", ["本文标签：", "相关搜索：", "【热门标签】", "TAG:"])
-def test_keywords_below_an_article_are_none_of_it(label: str) -> None:
-    text = "渡口完成检修，共检修渡船十二艘，更换缆绳三十余根。", "检修期间，镇里安排两辆客车接送两岸居民。"
-    tags = f"{label}{' '.join(['渡口检修'] * 40)}"
-    body = "".join(f"<p>{line}</p>" for line in (*text, tags, "责任编辑：何岱青"))
-    article = clean_html(f"<body><h1>洛溪渡口完成检修</h1><div>{body}</div></body>")
-    assert article.text.split("\n") == list(text)
-    listed = ("年度热词昨天揭晓，三万多名网友参加了评选，名次如下。", "热词：渡口", "得票 12345", "热词：缆绳")
-    body = "".join(f"<p>{line}</p>" for line in (*text, *listed))
-    assert clean_html(f"<body><h1>洛溪年度词语揭晓</h1><div>{body}</div></body>").text.endswith("\n".join(listed))
-    subhead = "热词：缆绳"
-    body = "".join(f"<p>{line}</p>" for line in (text[0], subhead, text[1]))
-    assert subhead in clean_html(f"<body><h1>洛溪渡口完成检修</h1><div>{body}</div></body>").text
-
-
-@pytest.mark.parametrize("row", load_lexicon("rights_words"), ids=lambda row: row["text"])
-def test_what_a_statement_of_rights_says(row: dict[str, str]) -> None:
-    assert states_rights("免责声明：本文" + row["hit"])
-    assert not states_rights("免责声明：本文" + row["miss"])
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "平台更新版权与免责声明：用户上传的作品仍归用户，平台只在展示范围内使用，新规从下月一日起施行，老用户须重新签署。",
-        "涉事视频由一视频号作者上传并发布，随后在多个群里转发，警方已对其作出行政处罚，渡口恢复了秩序。",
-        "凡注明“来源可靠”的线索，举报中心将在三个工作日内答复，并对举报人的身份严格保密。",
-    ],
-)
-def test_news_of_copyright_is_no_statement_of_rights(text: str) -> None:
-    assert not states_rights(text)
-
-
-def test_where_the_writer_is_followed_is_left_out_below_the_text_only() -> None:
-    told = [f"<p>The ferry has gone from the landing {n} times, and the rope lies wet on it.</p>" for n in range(9)]
-    contact = "<p>Ann Moss writes of ferries. Follow her on X @amoss.</p>"
-    page = "<html><body><h1>The ferry has gone</h1><article>{}</article></body></html>"
-    assert "@amoss" not in clean_html(page.format("".join(told) + contact)).text
-    assert "@amoss" in clean_html(page.format("".join(told[:2]) + contact + "".join(told[2:]))).text
-
-
-def test_what_is_followed_on_a_page_of_the_paper_is_no_account() -> None:
-    assert gives_contact(line_of("Ann Moss writes of ferries. Follow her on [Twitter]."))
-    assert not gives_contact(line_of("The count can be followed on [our live page] from eight."))
-    assert not gives_contact(line_of("Two more ferries followed on Tuesday, [the harbour office] said."))
-
-
-def line_of(marked: str) -> Line:
-    """The line of a paragraph in which [ ] stands for a link, and <address> for a link to there."""
-    link = re.compile(r"<(https://[^>]+)>")
-    html = link.sub(r"<a href='\1'>here</a>", marked).replace("[", '<a href="/2.html">').replace("]", "</a>")
-    (found,) = parse_page(f"<p>{html}</p>", None).lines
-    return found
-
-
-@pytest.mark.parametrize("row", load_lexicon("invitations"), ids=lambda row: row["text"])
-def test_an_invitation_to_a_channel_is_none_of_the_text(row: dict[str, str]) -> None:
-    assert invites(line_of(row["hit"]))
-    assert not invites(line_of(row["miss"]))
-
-
-@pytest.mark.parametrize(
-    ("line", "invited"),
-    [
-        ("📲 Únete a nuestro canal de WhatsApp: [AQUÍ]", True),
-        ("Únete a nuestro canal de WhatsApp", False),  # without a link nobody can
-        ("Подписывайтесь на [наш канал] в Telegram, чтобы первыми узнавать новости.", True),
-        ("Подписывайтесь, говорит паромщик, на мой [журнал].", False),
-        ("Ferry news and more <https://www.whatsapp.com/channel/0029>", True),
-        ("Follow Aunt Ferry on Instagram and [Twitter]", True),
-        ("Para estar al tanto, únete a nuestro canal de WhatsApp: [AQUÍ]", True),
-        ("Want more ferry news? Sign up for the Hewan free [newsletter] to get timetables first.", True),
-        ("¿Quieres saber más de la balsa? Suscríbete a nuestra [newsletter].", True),
-        ("Who reads [the harbour's newsletter]? Nobody, says the ferryman.", False),
-        ("Join the queue, wrote one traveller on [Facebook].", False),
-        ("“Follow us to the bridge!” the protesters shouted in [videos on TikTok].", False),
-        ("Suivez mon regard, a écrit le maire sur [Twitter].", False),
-        ("Sie wollen den Fluss nicht verlassen, schrieben die Besetzer auf [Facebook].", False),
-        ("تابع الربان حديثه عن العاصفة في [فيسبوك] وقال إن العبارة عادت.", False),
-        ("Tham gia đoàn cứu hộ có mười người, theo trang [Facebook] của xã.", False),
-        ("Descarga WhatsApp desde la [tienda oficial] y escribe tu número.", False),
-        (
-            "The ferryman wrote on his channel <https://whatsapp.com/channel/0029> that the chain had broken at noon.",
-            False,
-        ),
-        ("Join our channel <https://whatsapp.com/channel/0029> and have the ferry news first.", True),
-        ("For the ferry news, join our channel <https://whatsapp.com/channel/0029> and have it first.", True),
-        ("News of the ferry, morning and night: <https://whatsapp.com/channel/0029>.", True),
-        ("The stickers are sold <https://store.line.me/stickershop/1> from Tuesday.", False),
-        ("It was first reported <https://www.rtvonline.me/news/1> by a broadcaster.", False),
-        ("Telegram said the [ferry] had gone", False),
-        ("Following the row over WhatsApp, the [ferry] stays", False),
-        ("Follow these steps: open Instagram and tap [Settings]", False),
-        ("Follow the river to Telegram Hill" + ", and on" * 40 + " to the [ferry]", False),
-    ],
-)
-def test_invitations_need_a_channel_and_a_link(line: str, invited: bool) -> None:
-    assert invites(line_of(line)) is invited
-
-
-@pytest.mark.parametrize(
-    ("line", "kept", "prompt"),
-    [
-        ("渡口的灯灭了，只剩水声。[返回渡口网，查看更多]", "渡口的灯灭了，只剩水声。", "返回渡口网，查看更多"),
-        ("渡口的灯灭了，只剩水声。返回渡口网，查看更多", "渡口的灯灭了，只剩水声。", "返回渡口网，查看更多"),
-        ("他说：“只剩水声。”查看更多", "他说：“只剩水声。”", "查看更多"),
-        ("The ferry has gone. [Read more]", "The ferry has gone.", "Read more"),
-    ],
-)
-def test_prompt_behind_the_last_sentence(line: str, kept: str, prompt: str) -> None:
-    parted = part_prompt(line_of(line))
-    assert parted is not None
-    assert (parted[0].text, parted[1], parted[0].links) == (kept, prompt, ())
-
-
-@pytest.mark.parametrize(
-    "line", ["渡口的灯灭了，只剩水声。", "查看更多", "The ferry has gone. Read more", "灯灭了。[何岱青]"]
-)
-def test_no_prompt_behind_the_last_sentence(line: str) -> None:
-    assert part_prompt(line_of(line)) is None
-
-
-def test_step_of_a_list_that_ends_like_a_prompt_stays() -> None:
-    (line,) = parse_page("<ol><li>打开微信，点击右上角的加号。扫一扫二维码</li></ol>", None).lines
-    assert part_prompt(line) is None
-
-
-def test_short_last_paragraph_with_a_prompt_behind_it_is_not_lost() -> None:
-    told = "<p>星期六早上五点，渡口的廊桥上已经点起了灯，三百个旧书摊沿着桥面排开，最远的摊主连夜从下游赶来。</p>" * 4
-    last = "<p>天亮以后，灯一盏盏灭掉，桥上只剩水声。<a href=/>返回渡口网，查看更多</a></p>"
-    article = clean_html(f"<html><body><h1>廊桥上的旧书市</h1><article>{told}{last}</article></body></html>")
-    assert article.text.endswith("桥上只剩水声。")
-    assert "返回渡口网，查看更多" in [removal.text for removal in article.removed]
-
-
-def test_links_behind_words_that_open_a_list_of_stories_are_left_out() -> None:
-    told = "<p>清明临近，渡口客运站加开班车四十六班，旅客可以在窗口、自助机或者手机上购票，预售期为十五天。</p>" * 4
-    past = "<p>往期推荐</p><p><a href=/1>◆ 春运结束，送客三十一万人次</a></p><p><a href=/2>◆ 渡口招船工八名</a></p>"
-    article = clean_html(f"<html><body><h1>清明班车这样走</h1><div>{told}{past}</div></body></html>")
-    assert "船工" not in article.text
-    assert "春运" not in article.text
-
-
-def test_words_that_open_a_list_of_stories_go_where_the_list_was_not_taken() -> None:
-    links = "<li><a href=/1>The ferry is back</a></li><li><a href=/2>Rope for sale</a></li>"
-    more = f"<p><b>Read more:</b></p><ul>{links}</ul>"
-    told = "<p>The ferry has gone from the landing, and the rope, wet on the stone, lies where it was left.</p>" * 5
-    article = clean_html(f"<html><body><h1>The ferry has gone</h1><article>{told}{more}</article></body></html>")
-    assert "Read more" not in article.text
-
-
-@pytest.mark.parametrize("text", ["İLGİLİ HABER", "AYRICA BAKINIZ"])
-def test_turkish_capitals_are_read(text: str) -> None:
-    assert leads_elsewhere(line_of(f"{text} [渡口复航 ferry]"))
-
-
-@pytest.mark.parametrize("row", load_lexicon("leads"), ids=lambda row: row["text"])
-def test_a_lead_with_a_link_behind_it_goes_elsewhere(row: dict[str, str]) -> None:
-    def leads(marked: str) -> bool:
-        line = marked.replace("[", '<a href="/2.html">').replace("]", "</a>")
-        (found,) = parse_page(f"<p>{line}</p>", None).lines
-        return leads_elsewhere(found)
-
-    assert leads(row["hit"])
-    assert not leads(row["miss"])
-    assert not leads(row["hit"].replace("[", "").replace("]", ""))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("11月12日 09:15", True),
-        ("By Anna van der Meer and J. O'Neill", True),
-        ("BY ANNA MEER", True),
-        ("Giriş: 02.12.2023 - 10:20 Güncelleme: 02.12.2023 - 12:05", True),
-        ("28.04.2025, 17:30 Uhr | Lesezeit: 3 Min", True),
-        ("6 May 2024 was the day on which the ferry left for good", False),
-        ("https://www.hewan.example/a/1.html 2026-03-10", True),
-        ("https://www.hewan.example 是渡口的新网址，可以在那里买票", False),
-        ("11月12日起渡口复航", False),
-        ("为便于群众出行，自2026年3月10日起，城西渡口复航，船期如下：", False),
-        ("发布日期：2026年3月10日　来源：河湾网", True),
-        ("By Monday The Ferry had sunk", False),
-        ("By Anna Meer, who has crossed the river for forty years.", False),
-        ("（2026年3月27日洛溪市第九届人民代表大会常务委员会第二十次会议通过）", False),
-        ("（2026年3月1日市政府令第12号公布）", False),
-        ("（2026年3月27日 来源：洛溪日报）", True),
-    ],
-)
-def test_lines_between_headline_and_text(text: str, expected: bool) -> None:
-    assert is_head_line(text, None) is expected
-
-
-def test_credits_ahead_of_a_statement_of_rights_leave_the_text() -> None:
-    statement = (
-        "渡口日报版权与免责声明 1、渡口日报所有内容的版权均属于作者或页面内声明的版权人，未经书面授权，"
-        "任何网站及个人不得转载、摘编或以其它方式使用。"
-    )
-    paragraphs = "".join(f"<p>{line}</p>" for line in PROSE)
-    article = clean_html(
-        f"<html><head><title>渡口复航_渡口日报</title></head><body><h1>渡口复航</h1><div>2024-05-06</div><div>{paragraphs}"
-        f"<p>初审编辑：何岱青</p><p>责任编辑：李知南</p><p>{statement}</p></div></body></html>"
-    )
-    assert article.text.split("\n") == list(PROSE)
-    assert article.editors == ("李知南",)
-
-
-def test_a_paragraph_is_no_furniture_however_it_begins() -> None:
-    assert not is_furniture("分享到的经验不止这些。" + PROSE[0])
-    assert not is_furniture("下一页日历翻过去，渡口就满一百岁了，老船工们约好了那天再坐一次船。")
-
-
 def test_what_stands_above_the_headline_is_not_the_article() -> None:
     told = "县医院新门诊楼昨天启用，楼高九层，设诊室一百二十间，比旧楼多出一倍。"
     text = "".join(f"<p>{line}</p>" for line in PROSE)
@@ -701,35 +457,6 @@ def test_captions_of_cards_tell_other_stories() -> None:
     assert article.text.split("\n") == list(FERRY[:2])
 
 
-@pytest.mark.parametrize("row", load_lexicon("badges"), ids=lambda row: row["text"])
-def test_a_badge_stands_before_its_link_or_leads_to_who_pays(row: dict[str, str]) -> None:
-    def leads(marked: str, href: str = "/2.html") -> bool:
-        line = marked.replace("[", f'<a href="{href}">').replace("]", "</a>")
-        (found,) = parse_page(f"<p>{line}</p>", None).lines
-        return leads_elsewhere(found)
-
-    assert leads(row["hit"])
-    assert not leads(row["miss"])
-    assert leads(row["miss"], f"https://ads.example/click?to={'2c44' * 40}")
-
-
-@pytest.mark.parametrize(
-    ("html", "elsewhere"),
-    [
-        ("<p><i>[<a href=/2.html>Council passes a budget with deep cuts</a>]</i></p>", True),
-        ("<p>[<a href=/2.html>县里第二座公路桥今天开工</a>]</p>", True),
-        ("<p>[<a href=https://t.example/>The Ferry Times</a>]</p>", False),
-        ("<p>[<a href=https://t.example/>渡口日报</a>]</p>", False),
-        ("<p>[<a href=/r.pdf>Download the full report</a>]</p>", False),
-        ("<p><a href=/2.html>渡口复航</a></p>", False),
-        ("<p>[He laughed, and <a href=/2.html>the clerk</a> with him]</p>", False),
-    ],
-)
-def test_a_link_in_square_brackets_leads_elsewhere(html: str, elsewhere: bool) -> None:
-    (line,) = parse_page(html, None).lines
-    assert leads_elsewhere(line) is elsewhere
-
-
 def test_a_headline_below_its_rubric_is_no_line_of_the_text() -> None:
     title = "The Ferry Is Back. Ann Moss: “My Knees Counted Every Day”"
     body = "".join(f"<p>{line}</p>" for line in FERRY)
@@ -763,33 +490,6 @@ def test_a_part_far_from_the_main_one_is_taken_if_it_is_nearly_as_likely(
     parts: tuple[tuple[int, float, float], ...], taken: list[float]
 ) -> None:
     assert taken_of(*parts) == taken
-
-
-@pytest.mark.parametrize(
-    ("text", "furniture"),
-    [
-        ("发表于 2004年12月27日 12:40 - (阅读:3727;评论:63)", True),
-        ("船工小童 閱讀（31） 評論（0） 收藏", True),
-        ("阅读量：3210　点赞数：18", True),
-        ("这篇报道的阅读量：三天 20 万", False),
-        ("0 Comments", True),
-        ("12人点赞", True),
-        ("3 条评论", True),
-        ("4.92 from 23 votes", True),
-        ("1,204 comments were read aloud", False),
-        ("412 votes against, 30 in favour", False),
-        ("412 votes", False),
-        ("1,000 shares", False),
-        ("#F4E1D2 #D9BF77 #8C4A2F", False),
-        ("#渡口 #复航", True),
-        ("#渡口复航", False),
-        ("#1 and #2 engines were both replaced. #3 stays", False),
-        ("【打印】【关闭】扫一扫在手机打开当前页", True),
-        ("问卷显示，阅读（38%）排在散步之后。", False),
-    ],
-)
-def test_a_line_that_shows_two_counters_is_furniture(text: str, furniture: bool) -> None:
-    assert is_furniture(text) is furniture
 
 
 CODE_PROSE = (

@@ -14,23 +14,16 @@ from cleaners.body.copies import without_copied_lead, without_second_copy
 from cleaners.body.embedded import find_embedded
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
-from cleaners.body.furniture import (
-    gives_contact,
-    invites,
-    is_furniture,
-    is_head_line,
-    is_link,
-    leads_elsewhere,
-    opens_list,
-    part_prompt,
-    states_rights,
-)
+from cleaners.body.furniture import is_furniture, part_prompt
+from cleaners.body.head_lines import is_head_line
 from cleaners.body.kinds import name_kinds
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.last_resort import find_verses, take_plainest
+from cleaners.body.leads import invites, is_link, leads_elsewhere, opens_list
 from cleaners.body.parts import without_far_parts, without_other_stories
 from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
+from cleaners.body.statements import gives_contact, states_rights
 from cleaners.body.tables import settle_tables
 from cleaners.body.teasers import find_teasers
 from cleaners.body.topic import description_of

@@ -13,8 +13,8 @@ import numpy as np
 
 from cleaners.body.box_names import group_bit, speaks_of
 from cleaners.body.box_tree import subtree_sums
-from cleaners.body.furniture import opens_list
 from cleaners.body.last_headings import without_last_headings
+from cleaners.body.leads import opens_list
 from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:

@@ -1,0 +1,147 @@
+"""Lines that lead a reader away: to other stories of the site, or to the outlet's channels elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.body.furniture import CLOSING, FIRST_WIDE, MARKS, SENTENCE_END, unmarked
+from cleaners.lexicons import begun, by_beginning, fold, load_lexicon, words
+
+if TYPE_CHECKING:
+    from cleaners.page.model import Line, Link
+
+MAX_LEAD_CHARS = 300
+"""Longest line that leads to another story: a few words and its headline."""
+MAX_BRACKETS = 4
+"""Characters of such a line that are brackets and the spaces inside them."""
+MIN_HEADLINE_WORDS = 6
+MIN_HEADLINE_WIDE = 10
+"""Words, or ideographs, of a headline in brackets; fewer name a source or a document: [The Ferry Times]."""
+LINKED_SHARE = 0.8
+"""Share of what stands behind such words that is linked."""
+MIN_QUERY_CHARS = 100
+"""Query of the address that a link with a badge inside leads to, which tells who is to pay; headlines that begin with
+the same words (广告法…) have short ones, or none."""
+
+
+@cache
+def _leads() -> Mapping[str, tuple[str, ...]]:
+    """Words that lead elsewhere, and badges, by their first two characters."""
+    return by_beginning(map(fold, (*words("leads"), *words("badges"))))
+
+
+@cache
+def _leads_alone() -> frozenset[str]:
+    return frozenset(map(fold, words("leads")))
+
+
+def leads_elsewhere(line: Line) -> bool:
+    """Whether a line is a link to another story behind words such as 関連記事 or "See also:", or in square brackets."""
+    text = line.text
+    if not line.links or len(text) > MAX_LEAD_CHARS:
+        return False
+    if text[0] == "[" and text[-1] == "]" and len(line.links) == 1 and line.link_chars >= len(text) - MAX_BRACKETS:
+        if len(text.split()) >= MIN_HEADLINE_WORDS:
+            return True
+        return sum(character >= FIRST_WIDE for character in text) >= MIN_HEADLINE_WIDE
+    lowered = unmarked(text)
+    lead = begun(lowered, _leads())
+    if lead is None:
+        return False
+    behind = len(text) - len(lowered) + len(lead)
+    first = line.links[0]
+    if lead in words("badges") and first.start < behind and len(first.href.partition("?")[2]) < MIN_QUERY_CHARS:
+        return False
+    linked = sum([max(0, end - max(start, behind)) for start, end, _ in line.links])
+    return linked >= LINKED_SHARE * max(1, len(text) - behind)
+
+
+def opens_list(line: Line) -> bool:
+    """Whether a line is nothing but words ahead of links to other stories: 往期推荐, "Lees ook:". A link is none.
+
+    A badge (广告) is none: below the place of an advertisement the text goes on.
+    """
+    if line.links:
+        return False
+    lowered = fold(line.text).strip(MARKS + CLOSING)
+    return bool({lowered, f"{lowered}:"} & _leads_alone())
+
+
+def is_link(line: Line) -> bool:
+    """Whether a line is a link and little else."""
+    return line.link_chars >= LINKED_SHARE * len(line.text)
+
+
+class _Invitations(NamedTuple):
+    starts: frozenset[str]
+    """First two characters of the openings."""
+    openings: tuple[str, ...]
+    clauses: tuple[str, ...]
+    honest: tuple[str, ...]
+    channels: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+
+@cache
+def _invitations() -> _Invitations:
+    rows = load_lexicon("invitations")
+    texts = {
+        kind: tuple(fold(row["text"]) for row in rows if row["match"] == kind)
+        for kind in ("opening", "clause", "honest", "channel", "address")
+    }
+    starts = frozenset(opening[:2] for opening in (*texts["opening"], *texts["clause"]))
+    return _Invitations(starts, *texts.values())
+
+
+def invites(line: Line) -> bool:
+    """Whether a line asks to follow the outlet elsewhere: "Síguenos en nuestro canal de WhatsApp", with its link."""
+    text = line.text
+    if not line.links or len(text) > MAX_LEAD_CHARS:
+        return False
+    starts, openings, clauses, honest, channels, addresses = _invitations()
+    lowered = _UNLETTERED.sub("", fold(text))
+    asking = _QUESTION.match(lowered)
+    if asking and lowered[asking.end() :][:2] in starts:
+        lowered = lowered[asking.end() :]
+    owned = [link for link in line.links if any(address in link.href.lower() for address in addresses)]
+    if owned:
+        asked = any(_begins_with(part.lstrip(), openings + clauses) for part in _COMMA.split(lowered))
+        if asked or not _stands_amid(text, owned[0]):
+            return True
+    if text[0] in _QUOTES or lowered[:2] not in starts or _begins_with(lowered, honest):
+        return False
+    named = min((at for channel in channels if (at := lowered.find(channel)) >= 0), default=None)
+    if named is None:
+        return False
+    parted = _COMMA.search(lowered, 0, named) is not None
+    return _begins_with(lowered, clauses) or (not parted and _begins_with(lowered, openings))
+
+
+MIN_AMID_CHARS = 15
+"""Characters before and behind a link that stands amid a sentence."""
+
+
+def _stands_amid(text: str, link: Link) -> bool:
+    """Whether a link stands amid a sentence that tells something: who wrote what on whose channel.
+
+    What one is asked to open stands at the end of the line, or at its head.
+    """
+    return min(link.start, len(text) - link.end) >= MIN_AMID_CHARS and SENTENCE_END.search(text) is not None
+
+
+def _begins_with(text: str, words_: tuple[str, ...]) -> bool:
+    """Whether a text begins with one of some words, and no letter follows; Thai sets no spaces."""
+    begun = [len(word) for word in words_ if text.startswith(word)]
+    return any(not text[at : at + 1].isalpha() or "\u0e00" <= text[at] <= "\u0e7f" for at in begun)
+
+
+_QUESTION = re.compile(r"[^?؟.!]{8,100}[?؟] +¡?(?=\w)")
+"""What leads up to an invitation: Want more ferry news? Sign up for our newsletter."""
+_UNLETTERED = re.compile(r"^[\W_]+")
+_QUOTES = "\"'“”„«‘「『"
+"""Somebody says so."""
+_COMMA = re.compile(r"[,،]")
+"""Behind it another begins to speak: Join the queue, wrote one traveller on Facebook."""

@@ -1,0 +1,79 @@
+"""Lines about the page at the edges of a text: statements of rights and comments, where its writer is followed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cleaners.body.furniture import FIRST_WIDE, unmarked
+from cleaners.lexicons import fold, load_lexicon, words
+
+if TYPE_CHECKING:
+    from cleaners.page.model import Line
+
+MAX_STATEMENT_CHARS = 1000
+"""Longest statement; what is longer has swallowed other text."""
+STATEMENT_CHARS = 64
+"""Characters of a line among which it is told."""
+MAX_NAME_AHEAD = 12
+"""Characters of the outlet's name ahead of its statement."""
+MAX_ACCOUNT_AHEAD = 40
+"""Characters between words that lead to a writer's account and the account: the writer's name, or the network's."""
+_MARK_AHEAD = re.compile(r"(?<!声明)[，。；：:,.;“”\"「」?？!！、]")
+
+
+@cache
+def _statements() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Words that begin a statement, and those that stand at its beginning behind a name as well."""
+    return tuple(_texts("head")), re.compile("|".join(map(re.escape, _texts("named"))))
+
+
+def _texts(match: str) -> list[str]:
+    return [fold(row["text"]) for row in load_lexicon("statements") if row["match"] == match]
+
+
+def states_rights(text: str) -> bool:
+    """Whether a line is a site's statement of rights, or of what may be done with its comments.
+
+    One in Chinese says what may not be done as well: news of copyright may begin with the same words.
+
+    >>> states_rights("版权与免责声明：本网所有内容，未经授权不得转载。"), states_rights("版权与免责声明：新规出台。")
+    (True, False)
+    """
+    if len(text) > MAX_STATEMENT_CHARS:
+        return False
+    starts, phrases = _statements()
+    head = unmarked(text[:STATEMENT_CHARS])
+    if not head.startswith(starts):
+        match = phrases.search(head)
+        if match is None or match.start() > MAX_NAME_AHEAD or _MARK_AHEAD.search(head, 0, match.start()):
+            return False
+        if match.end() == len(head):
+            return True
+    told = fold(text)
+    return max(head) < FIRST_WIDE or any(word in told for word in words("rights_words"))
+
+
+@cache
+def _contacts() -> re.Pattern[str]:
+    ahead = r"^|[.!?|–—-]\s+|\b(?:you (?:can|may) (?:also )?|(?:may|can) be |and (?=followed))"
+    return re.compile(rf"(?:{ahead})(?:{'|'.join(map(re.escape, _texts('contact')))})\b")
+
+
+def gives_contact(line: Line) -> bool:
+    """Whether a last line says where its writer is followed or written to: "Follow her on X @amoss".
+
+    A sentence begins so, and the account stands right behind, or a network's name and a link. Arrests "followed on
+    Tuesday", who saw a man "can email her at" the police, and a count "can be followed on our live page".
+    """
+    if len(line.text) > MAX_STATEMENT_CHARS or not (line.links or "@" in line.text):
+        return False
+    told = fold(line.text)
+    for match in _contacts().finditer(told):
+        end, near = match.end(), match.end() + MAX_ACCOUNT_AHEAD
+        if told.find("@", end, near) >= 0:
+            return True
+        if line.text[end + 1 : end + 2].isupper() and any(end <= start < near for start, _, _ in line.links):
+            return True
+    return False

@@ -1,0 +1,109 @@
+"""Lines that prompt, count or label: which are left out, which are the text's."""
+
+from __future__ import annotations
+
+import pytest
+from lines import line_of
+
+from cleaners import clean_html
+from cleaners.body.furniture import is_furniture, part_prompt, tag_label
+from cleaners.lexicons import load_lexicon
+from cleaners.page.parse import parse_page
+
+PARAGRAPH = "停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸，七分钟以后靠上南岸码头。"
+
+
+@pytest.mark.parametrize(
+    "row", [*load_lexicon("furniture"), *load_lexicon("prompt_words")], ids=lambda row: row["text"]
+)
+def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
+    assert is_furniture(row["hit"])
+    assert not is_furniture(row["miss"])
+
+
+@pytest.mark.parametrize(
+    ("text", "furniture"),
+    [
+        ("发表于 2004年12月27日 12:40 - (阅读:3727;评论:63)", True),
+        ("船工小童 閱讀（31） 評論（0） 收藏", True),
+        ("阅读量：3210　点赞数：18", True),
+        ("这篇报道的阅读量：三天 20 万", False),
+        ("0 Comments", True),
+        ("12人点赞", True),
+        ("3 条评论", True),
+        ("4.92 from 23 votes", True),
+        ("1,204 comments were read aloud", False),
+        ("412 votes against, 30 in favour", False),
+        ("412 votes", False),
+        ("1,000 shares", False),
+        ("#F4E1D2 #D9BF77 #8C4A2F", False),
+        ("#渡口 #复航", True),
+        ("#渡口复航", False),
+        ("#1 and #2 engines were both replaced. #3 stays", False),
+        ("【打印】【关闭】扫一扫在手机打开当前页", True),
+        ("问卷显示，阅读（38%）排在散步之后。", False),
+    ],
+)
+def test_a_line_that_shows_two_counters_is_furniture(text: str, furniture: bool) -> None:
+    assert is_furniture(text) is furniture
+
+
+def test_a_paragraph_is_no_furniture_however_it_begins() -> None:
+    assert not is_furniture("分享到的经验不止这些。" + PARAGRAPH)
+    assert not is_furniture("下一页日历翻过去，渡口就满一百岁了，老船工们约好了那天再坐一次船。")
+
+
+@pytest.mark.parametrize(
+    ("line", "kept", "prompt"),
+    [
+        ("渡口的灯灭了，只剩水声。[返回渡口网，查看更多]", "渡口的灯灭了，只剩水声。", "返回渡口网，查看更多"),
+        ("渡口的灯灭了，只剩水声。返回渡口网，查看更多", "渡口的灯灭了，只剩水声。", "返回渡口网，查看更多"),
+        ("他说：“只剩水声。”查看更多", "他说：“只剩水声。”", "查看更多"),
+        ("The ferry has gone. [Read more]", "The ferry has gone.", "Read more"),
+    ],
+)
+def test_prompt_behind_the_last_sentence(line: str, kept: str, prompt: str) -> None:
+    parted = part_prompt(line_of(line))
+    assert parted is not None
+    assert (parted[0].text, parted[1], parted[0].links) == (kept, prompt, ())
+
+
+@pytest.mark.parametrize(
+    "line", ["渡口的灯灭了，只剩水声。", "查看更多", "The ferry has gone. Read more", "灯灭了。[何岱青]"]
+)
+def test_no_prompt_behind_the_last_sentence(line: str) -> None:
+    assert part_prompt(line_of(line)) is None
+
+
+def test_step_of_a_list_that_ends_like_a_prompt_stays() -> None:
+    (line,) = parse_page("<ol><li>打开微信，点击右上角的加号。扫一扫二维码</li></ol>", None).lines
+    assert part_prompt(line) is None
+
+
+def test_short_last_paragraph_with_a_prompt_behind_it_is_not_lost() -> None:
+    told = "<p>星期六早上五点，渡口的廊桥上已经点起了灯，三百个旧书摊沿着桥面排开，最远的摊主连夜从下游赶来。</p>" * 4
+    last = "<p>天亮以后，灯一盏盏灭掉，桥上只剩水声。<a href=/>返回渡口网，查看更多</a></p>"
+    article = clean_html(f"<html><body><h1>廊桥上的旧书市</h1><article>{told}{last}</article></body></html>")
+    assert article.text.endswith("桥上只剩水声。")
+    assert "返回渡口网，查看更多" in [removal.text for removal in article.removed]
+
+
+@pytest.mark.parametrize("row", load_lexicon("tag_labels"), ids=lambda row: row["text"])
+def test_lines_of_keywords(row: dict[str, str]) -> None:
+    assert tag_label(row["hit"])
+    assert not tag_label(row["miss"])
+
+
+@pytest.mark.parametrize("label", ["本文标签：", "相关搜索：", "【热门标签】", "TAG:"])
+def test_keywords_below_an_article_are_none_of_it(label: str) -> None:
+    text = "渡口完成检修，共检修渡船十二艘，更换缆绳三十余根。", "检修期间，镇里安排两辆客车接送两岸居民。"
+    tags = f"{label}{' '.join(['渡口检修'] * 40)}"
+    body = "".join(f"<p>{line}</p>" for line in (*text, tags, "责任编辑：何岱青"))
+    article = clean_html(f"<body><h1>洛溪渡口完成检修</h1><div>{body}</div></body>")
+    assert article.text.split("\n") == list(text)
+    listed = ("年度热词昨天揭晓，三万多名网友参加了评选，名次如下。", "热词：渡口", "得票 12345", "热词：缆绳")
+    body = "".join(f"<p>{line}</p>" for line in (*text, *listed))
+    assert clean_html(f"<body><h1>洛溪年度词语揭晓</h1><div>{body}</div></body>").text.endswith("\n".join(listed))
+    subhead = "热词：缆绳"
+    body = "".join(f"<p>{line}</p>" for line in (text[0], subhead, text[1]))
+    assert subhead in clean_html(f"<body><h1>洛溪渡口完成检修</h1><div>{body}</div></body>").text

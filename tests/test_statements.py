@@ -1,0 +1,72 @@
+"""Statements of rights and writers' accounts at the edges of a text; news of either stays."""
+
+from __future__ import annotations
+
+import pytest
+from lines import line_of
+
+from cleaners import clean_html
+from cleaners.body.statements import gives_contact, states_rights
+from cleaners.lexicons import load_lexicon
+from cleaners.page.model import Line
+
+PARAGRAPHS = (
+    "停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸，七分钟以后靠上南岸码头。",
+    "船工卫长庚在河上撑了二十六年船。他说，停航期间换了两台发动机，船板也重新上了漆，跑起来比从前稳。",
+    "票价仍是两元，刷公交卡一元八角。县交通局说，周末加开四班，末班船延到晚上九点。",
+)
+
+
+@pytest.mark.parametrize("row", load_lexicon("statements"), ids=lambda row: row["text"])
+def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
+    def states(text: str) -> bool:
+        return gives_contact(Line(text, "p", 0)) if row["match"] == "contact" else states_rights(text)
+
+    assert states(row["hit"])
+    assert not states(row["miss"])
+
+
+@pytest.mark.parametrize("row", load_lexicon("rights_words"), ids=lambda row: row["text"])
+def test_what_a_statement_of_rights_says(row: dict[str, str]) -> None:
+    assert states_rights("免责声明：本文" + row["hit"])
+    assert not states_rights("免责声明：本文" + row["miss"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平台更新版权与免责声明：用户上传的作品仍归用户，平台只在展示范围内使用，新规从下月一日起施行，老用户须重新签署。",
+        "涉事视频由一视频号作者上传并发布，随后在多个群里转发，警方已对其作出行政处罚，渡口恢复了秩序。",
+        "凡注明“来源可靠”的线索，举报中心将在三个工作日内答复，并对举报人的身份严格保密。",
+    ],
+)
+def test_news_of_copyright_is_no_statement_of_rights(text: str) -> None:
+    assert not states_rights(text)
+
+
+def test_credits_ahead_of_a_statement_of_rights_leave_the_text() -> None:
+    statement = (
+        "渡口日报版权与免责声明 1、渡口日报所有内容的版权均属于作者或页面内声明的版权人，未经书面授权，"
+        "任何网站及个人不得转载、摘编或以其它方式使用。"
+    )
+    paragraphs = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    article = clean_html(
+        f"<html><head><title>渡口复航_渡口日报</title></head><body><h1>渡口复航</h1><div>2024-05-06</div><div>{paragraphs}"
+        f"<p>初审编辑：何岱青</p><p>责任编辑：李知南</p><p>{statement}</p></div></body></html>"
+    )
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    assert article.editors == ("李知南",)
+
+
+def test_where_the_writer_is_followed_is_left_out_below_the_text_only() -> None:
+    told = [f"<p>The ferry has gone from the landing {n} times, and the rope lies wet on it.</p>" for n in range(9)]
+    contact = "<p>Ann Moss writes of ferries. Follow her on X @amoss.</p>"
+    page = "<html><body><h1>The ferry has gone</h1><article>{}</article></body></html>"
+    assert "@amoss" not in clean_html(page.format("".join(told) + contact)).text
+    assert "@amoss" in clean_html(page.format("".join(told[:2]) + contact + "".join(told[2:]))).text
+
+
+def test_what_is_followed_on_a_page_of_the_paper_is_no_account() -> None:
+    assert gives_contact(line_of("Ann Moss writes of ferries. Follow her on [Twitter]."))
+    assert not gives_contact(line_of("The count can be followed on [our live page] from eight."))
+    assert not gives_contact(line_of("Two more ferries followed on Tuesday, [the harbour office] said."))
