@@ -230,6 +230,36 @@ def test_month_names_are_months() -> None:
     assert {row["value"] for row in load_lexicon("months")} == {str(number) for number in range(1, 13)}
 
 
+@pytest.mark.parametrize("row", load_lexicon("clock_words"), ids=lambda row: row["text"])
+def test_a_word_between_day_and_clock_is_read(row: dict[str, str]) -> None:
+    hours = {"pm": 13, "noon": 13, "am": 1, "night": 1}
+    (stamp,) = read_stamps(f"2024-05-06 {row['text']} 1:10")
+    assert (stamp.hour, stamp.minute) == (hours[row.get("value", "am")], 10)
+    (stamp,) = read_stamps(f"2024-05-06 x{row['text']}x 1:10")
+    assert not stamp.has_clock
+
+
+@pytest.mark.parametrize("row", load_lexicon("zones"), ids=lambda row: row["text"])
+@pytest.mark.parametrize("line", ["2024-05-06 09:10 {}", "9:10 AM {}, May 6, 2024"])
+def test_the_name_of_a_zone_is_read_behind_any_clock(row: dict[str, str], line: str) -> None:
+    (stamp,) = read_stamps(line.format(row["text"]))
+    assert (stamp.day, stamp.hour, stamp.minute) == (6, 9, 10)
+    offset = stamp.offset.utcoffset(None) if stamp.offset else None
+    assert offset == (timedelta(hours=float(row["value"])) if "value" in row else None)
+
+
+@pytest.mark.parametrize("row", load_lexicon("ago_words"), ids=lambda row: row["text"])
+def test_a_distance_from_the_fetch_is_read(row: dict[str, str]) -> None:
+    text = row["text"]
+    ahead, behind, later = ("2 ", "s ago", "s later") if text.isascii() else ("2", "前", "后")
+    if row["name"] == "unit":
+        assert read_stamps(ahead + text + behind)[0].ago == timedelta(**{row["value"]: 2})
+        assert not read_stamps(ahead + text + later)
+    else:
+        assert read_stamps(text.capitalize())[0].ago == timedelta(days=int(row.get("value", "0")))
+        assert not read_stamps(f"{text}s" if text.isascii() else f"{text[:1]}的船")
+
+
 TIME_TEXT = st.text(alphabet="0123456789-/.:：年月日时分 TZ+昨今天前小二〇〇四五六十民國Mayago发布更新", max_size=60)
 
 

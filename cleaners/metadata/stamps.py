@@ -7,17 +7,19 @@ Knows nothing of pages. What a stamp leaves open (the year of ``10-08 12:00``, t
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, timedelta, timezone
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
-from cleaners.lexicons import fold, load_lexicon
 from cleaners.metadata.calendars import BUDDHIST_ERA, from_jalali
+from cleaners.metadata.clocks import clock_before, clock_behind, clock_of
+from cleaners.metadata.distances import names_day, read_ago, read_day_words
+from cleaners.metadata.months import GLUED, MONTH_WORD, month_names, month_of, months_of, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import tzinfo
+    from datetime import timedelta, tzinfo
 
 
 class Stamp(NamedTuple):
@@ -86,94 +88,28 @@ _SHORT_YEAR_CLOCKED = re.compile(
 _MONTH_DAY = re.compile(rf"(?<![\d/.年-]){_MONTH}\s?(?:-|/|月)\s?{_DAY}{_DAY_END}(?![-/.])")
 _DAY_ONLY = re.compile(rf"(?<![\d月]){_DAY}日\s?(?=\d{{1,2}}[:：]\d{{2}})")
 _YEAR_MONTH = re.compile(rf"(?<![\d.]){_YEAR}(?:年{_MONTH}月(?!\s?\d)|-(?P<month2>1[0-2]|0[1-9])(?![\d-]))")
-_AGO = re.compile(r"(?<![\d.])(?P<count>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|小时|小時|天|周|週)(?:之?前)")
-_AGO_LATIN = re.compile(r"\b(?P<count>\d{1,3}|an?) (?P<unit>second|minute|min|hour|day|week)s? ago\b", re.IGNORECASE)
-_DAY_WORD = re.compile(
-    r"(?P<word>(?:今天|今日|昨天|昨日|前天)(?![\u3400-\u9fff])|(?:今天|昨天|前天)(?=[上下中]午|凌晨|[早晚])|刚刚|剛剛"
-    r"|(?i:\byesterday\b|\btoday\b|\bjust now\b))"
-)
 
-_AT = "at|um|à|alle|às|ore|HKT|a las?|om|kl\\.?|klo|ob|v|la|godz\\.|pukul|saat|lúc|в|о|στις|الساعة|ساعت|בשעה|เวลา"
-"""What stands between a day and its clock in many languages."""
-_FROM_UTC = r"(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?"
-_ZONES = "JST|KST|HKT|SGT|WIB|WITA|WIT|MSK|МСК"
-_CLOCK = re.compile(
-    r"(?:\s?[гр]\.|\sгода|\sроку)?"
-    r"\.?[\s,，،|T@·日()（）–—-]{0,4}(?:(?:星期|周|週|禮拜)[一二三四五六日天]|(?<=[(（])[一二三四五六月火水木金土日](?=[)）]))?[\s,，|()（）]{0,3}"
-    rf"(?:(?:{_AT})\s)?"
-    r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|傍晚|晚|午前|午後|오전|오후)?\s?"
-    r"(?<!\d\d)(?P<hour>[01]?\d|2[0-3])(?:\s?[:：]\s?|時|时|点|點|h|\.(?=\d\d\s?[AaPp]\.?[Mm]))(?P<minute>[0-5]\d)(?:(?:[:：]|分)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
-    r"(?!\d)(?:分|秒)?\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?|[صم](?!\w))?\s?"
-    rf"(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{{2}}:?\d{{2}}\b|{_FROM_UTC}\b|[(（]{_FROM_UTC}[)）]"
-    rf"|(?:GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|AE[SD]T|{_ZONES})\b)?"
-)
-_AFTER_NOON = ("下午", "晚上", "晚间", "晚間", "傍晚", "晚", "午後", "오후")
-_GLUED_CLOCK = re.compile(r"(?P<hour>[01]\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?(?!\d)")
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "元": 1}
 """元 is the first year of an emperor's reign."""
-_AGO_UNITS = {
-    "秒": ("seconds", Precision.MINUTE), "second": ("seconds", Precision.MINUTE), "min": ("minutes", Precision.MINUTE),
-    "分钟": ("minutes", Precision.MINUTE), "分鐘": ("minutes", Precision.MINUTE),
-    "minute": ("minutes", Precision.MINUTE),
-    "小时": ("hours", Precision.MINUTE), "小時": ("hours", Precision.MINUTE), "hour": ("hours", Precision.MINUTE),
-    "天": ("days", Precision.DAY), "day": ("days", Precision.DAY), "周": ("weeks", Precision.DAY),
-    "週": ("weeks", Precision.DAY), "week": ("weeks", Precision.DAY),
-}  # fmt: skip
-_DAY_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2}
-
-
-@cache
-def month_names() -> dict[str, int]:
-    """Names of months in the languages of ``data/lexicons/months.tsv``, folded -> number."""
-    return {_plain(row["text"]): int(row["value"]) for row in load_lexicon("months")}
-
-
-def _plain(name: str) -> str:
-    """A month's name without case and final full stop."""
-    return fold(name).rstrip(".")
-
-
-@cache
-def _months_of(language: str) -> frozenset[str]:
-    return frozenset(_plain(row["text"]) for row in load_lexicon("months") if row.get("note") == language)
-
-
 _ANY_YEAR = r"(?P<year>(?:19|20|25|1[34])\d{2})(?!\d)"
 """Also of the Buddhist era (2569) and of Iran's calendar (1405), which count only with a month's name of theirs."""
-_MONTH_WORD = (
-    r"(?P<name>(?:(?:كانون|تشرين) )?"
-    r"[^\s\d_,،;:!?/|()\[\]{}<>«»“”\"'·•–—=+*&-]{2,24}?\.?)"
-)
-"""A word that may be a month's name, in any script; in two words the Levant's كانون الثاني."""
 _SHORT_WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?"
 """Between day and year, as Taiwan's blogs set a post's day in boxes: Jun 30 Sun 2019."""
 _OF = r"(?:of |de |del |d['\u2019])?"
 _NAMED_MONTH = (
-    re.compile(rf"{_MONTH_WORD}\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?[,،]?\s?{_SHORT_WEEKDAY}{_ANY_YEAR}"),
+    re.compile(rf"{MONTH_WORD}\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?[,،]?\s?{_SHORT_WEEKDAY}{_ANY_YEAR}"),
     re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[\s-]{{0,2}}{_OF}{_MONTH_WORD}[,،]?[\s-](?:de |del )?"
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[\s-]{{0,2}}{_OF}{MONTH_WORD}[,،]?[\s-](?:de |del )?"
         rf"{_ANY_YEAR}"
     ),
-    re.compile(rf"(?<!\d){_ANY_YEAR}[\s,.-]{{1,2}}{_MONTH_WORD}[\s,.-]{{1,2}}(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"),
+    re.compile(rf"(?<!\d){_ANY_YEAR}[\s,.-]{{1,2}}{MONTH_WORD}[\s,.-]{{1,2}}(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"),
 )
-_GLUED = re.compile(r"(?:(?<=[a-z.])(?:[A-Z][^A-Z]*|[A-Z]+)|(?<=[\u2e80-\uffef])[^\u2e80-\uffef]+)\Z")
-"""A name glued to a label: PublishedMay."""
-
-
-def _month_of(word: str) -> str | None:
-    """The folded name of a month with which a word ends; None if it does not."""
-    if (name := _plain(word)) in month_names():
-        return name
-    glued = _GLUED.search(word)
-    return name if glued and (name := _plain(glued[0])) in month_names() else None
-
-
 _DIGIT = re.compile(r"\d")
-_HAN_TIME = re.compile(r"[〇零○一二三四五六七八九]{4}年|民[國国]|[今昨前]天|[今昨]日|[刚剛]{2}")
+_HAN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}年|民[國国]")
 _WIDE_DIGIT = re.compile("[\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]")
 _NARROW = {zero + digit: str(digit) for zero in (0xFF10, 0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50) for digit in range(10)}
 """Full-width digits, and those of Arabic, Persian, Hindi, Bengali and Thai."""
-_MAY_BE_PARTIAL = re.compile(r"[:：時时點点前刚剛h今昨ty]| ago")
+_CLOCK_SIGN = re.compile(r"[:：時时點点h]")
 _ALPHABET = re.compile(r"[^\W\d_\u2e80-\uffff]{2}|[^\W\d_\x00-\u02ff\u2e80-\uffff]")
 """Two letters of an alphabet, one where marks may part them."""
 _LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{3}")
@@ -194,9 +130,9 @@ def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
 
 def _may_state_time(text: str) -> bool:
     """A quick look, for most lines state no time."""
-    if _DIGIT.search(text) or "oday" in text or "esterday" in text or "ust now" in text or " ago" in text:
+    if _DIGIT.search(text) or " ago" in text or names_day(text):
         return True
-    return not text.isascii() and _HAN_TIME.search(text) is not None
+    return not text.isascii() and _HAN_YEAR.search(text) is not None
 
 
 @lru_cache(maxsize=1_000)  # several finders look at the same lines
@@ -208,7 +144,7 @@ def _read_stamps(text: str, partial: bool) -> tuple[Stamp, ...]:
         text = text.translate(_NARROW)
     taken: list[Stamp] = []
     readers = (*(_YEAR_READERS if _FULL_YEAR.search(text) else ()), *((_jalali,) if persian else ()), *_FULL_READERS)
-    for reader in (*readers, *(_PARTIAL_READERS if partial and _MAY_BE_PARTIAL.search(text) else ())):
+    for reader in (*readers, *(_PARTIAL_READERS if partial else ())):
         for stamp in reader(text):
             if all(stamp.end <= other.start or stamp.start >= other.end for other in taken):
                 taken.append(stamp)
@@ -218,7 +154,7 @@ def _read_stamps(text: str, partial: bool) -> tuple[Stamp, ...]:
 def read_compact(text: str) -> Stamp | None:
     """The first time written without separators (``20240829143000``), else None; for machine values only."""
     if match := _COMPACT.search(text):
-        return Stamp(*match.span(), *_day_in_numbers(match), **_clock_of(match))
+        return Stamp(*match.span(), *_day_in_numbers(match), **clock_of(match)._asdict())
     return None
 
 
@@ -229,68 +165,24 @@ def read_year_month(text: str) -> Stamp | None:
         return Stamp(match.start(), match.end(), int(match["year"]), int(match["month"] or match["month2"]))
     for pattern in _MONTH_AND_YEAR if _LATIN_WORD.search(text) and _FULL_YEAR.search(text) else ():
         for match in pattern.finditer(text):
-            if name := _month_of(match["name"]):
+            if name := month_of(match["name"]):
                 return Stamp(*match.span(), int(match["year"]), month_names()[name])
     return None
 
 
 _MONTH_AND_YEAR = (
-    re.compile(rf"{_MONTH_WORD},?\s(?:de )?(?P<year>(?:19|20)\d{{2}})(?!\d)"),
-    re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})\s{_MONTH_WORD}(?!\w)(?!\s?\d)"),
+    re.compile(rf"{MONTH_WORD},?\s(?:de )?(?P<year>(?:19|20)\d{{2}})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})\s{MONTH_WORD}(?!\w)(?!\s?\d)"),
 )
-
-
-def _clock_of(match: re.Match[str]) -> dict[str, Any]:
-    """Hour, minute, second and zone of a pattern with groups of these names, each None where it is not stated."""
-    groups = match.groupdict()
-    clock = {name: int(groups[name]) if groups[name] else None for name in ("hour", "minute", "second")}
-    if clock["hour"] is not None:
-        clock["hour"] = _hour_of(clock["hour"], groups.get("ampm") or "", groups.get("half") or "")
-    return {**clock, "offset": _offset(groups.get("zone"))}
 
 
 def _clocked(text: str, stamp: Stamp) -> Stamp:
-    """The stamp with the clock behind it, or else before it: ``18:05 2024/11/12``, ``14:55 UTC+8, 2024-11-12``."""
-    if match := _GLUED_CLOCK.match(text, stamp.end) or _CLOCK.match(text, stamp.end):
-        return stamp._replace(end=match.end(), **_clock_of(match))
-    start = max(0, stamp.start - _CLOCK_CHARS)
-    if match := _CLOCK_BEFORE.search(text[start : stamp.start]):
-        return stamp._replace(start=start + match.start(), **_clock_of(match))
+    """The stamp with the clock behind it, or else before it."""
+    if found := clock_behind(text, stamp.end):
+        return stamp._replace(end=found[1], **found[0]._asdict())
+    if found := clock_before(text, stamp.start):
+        return stamp._replace(start=found[1], **found[0]._asdict())
     return stamp
-
-
-def _hour_of(hour: int, ampm: str, half: str) -> int:
-    """The hour of the day of an hour beside am or pm, or a word for the half of the day."""
-    ampm = ampm.lower()[:1]
-    if hour < 12 and (ampm in ("p", "م") or half in _AFTER_NOON or (half == "中午" and hour < 3)):
-        return hour + 12
-    return 0 if hour == 12 and (ampm in ("a", "ص") or half == "凌晨") else hour
-
-
-_CLOCK_BEFORE = re.compile(
-    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?"
-    rf"(?:\s?(?P<ampm>[AaPp]\.?[Mm]\b\.?))?(?:\s?(?P<zone>{_FROM_UTC}|GMT|UTC|{_ZONES}))?[\s,，|]{{1,3}}\Z"
-)
-_CLOCK_CHARS = 20
-
-
-_NAMED_OFFSETS = {
-    "BST": 1, "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-    "AEST": 10, "AEDT": 11, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "WIB": 7, "WITA": 8, "WIT": 9, "MSK": 3, "МСК": 3,
-}  # fmt: skip
-"""Hours from UTC. CST is left out: it is China's and the American Midwest's."""
-
-
-def _offset(text: str | None) -> tzinfo | None:
-    if not text or text == "CST":
-        return None
-    if text in _NAMED_OFFSETS:
-        return timezone(timedelta(hours=_NAMED_OFFSETS[text]))
-    digits = "".join(char for char in text if char in "+-" or char.isdigit())
-    if len(digits) < 2:
-        return UTC
-    minutes = int(digits[1:-2]) * 60 + int(digits[-2:]) if len(digits) > 3 else int(digits[1:]) * 60
-    return timezone(timedelta(minutes=-minutes if digits[0] == "-" else minutes)) if minutes < 24 * 60 else None
 
 
 class _Form(NamedTuple):
@@ -338,9 +230,9 @@ def _named_month(text: str) -> Iterator[Stamp]:
         return
     for pattern in _NAMED_MONTH:
         for match in pattern.finditer(text):
-            if name := _month_of(match["name"]):
+            if name := month_of(match["name"]):
                 day = _day_of(name, int(match["year"]), month_names()[name], int(match["day"]))
-                glued = _GLUED.search(match["name"]) if match.start() == match.start("name") else None
+                glued = GLUED.search(match["name"]) if match.start() == match.start("name") else None
                 start = match.start() + (glued.start() if glued else 0)
                 if day is not None:
                     yield _clocked(text, Stamp(start, match.end(), *day))
@@ -348,23 +240,23 @@ def _named_month(text: str) -> Iterator[Stamp]:
 
 def _thai_short(text: str) -> Iterator[Stamp]:
     for match in _THAI_SHORT.finditer(text) if _THAI.search(text) else ():
-        if (name := _month_of(match["name"])) and name in _months_of("th"):
+        if (name := month_of(match["name"])) and name in months_of("th"):
             year = _CENTURY - BUDDHIST_ERA + int(match["year"])
             yield _clocked(text, Stamp(*match.span(), year, month_names()[name], int(match["day"])))
 
 
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _CENTURY = 2500
-_THAI_SHORT = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s?{_MONTH_WORD}\s?(?P<year>[5-9]\d)(?!\d)")
+_THAI_SHORT = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s?{MONTH_WORD}\s?(?P<year>[5-9]\d)(?!\d)")
 """With a year of the Buddhist era in two digits."""
 _VIETNAMESE = re.compile(rf"(?<!\d){_DAY}\s?[Tt]háng\s?{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)")
 
 
 def _day_of(name: str, year: int, month: int, day: int) -> tuple[int, int, int] | None:
     """The Gregorian day of one with a named month; None where the year is none of the month's calendar."""
-    if name in _months_of("fa"):
+    if name in months_of("fa"):
         return from_jalali(year, month, day)
-    if year > 2400 and name in _months_of("th"):
+    if year > 2400 and name in months_of("th"):
         year -= BUDDHIST_ERA
     return (year, month, day) if 1900 <= year < 2100 else None
 
@@ -390,8 +282,8 @@ _CTIME = re.compile(
 def _ctime(text: str) -> Iterator[Stamp]:
     """``Mon May 06 09:10:11 CST 2024``, as C and Java print a time; the zone's name is the server's and not read."""
     for match in _CTIME.finditer(text):
-        if month := month_names().get(_plain(match["name"])):
-            yield Stamp(*match.span(), int(match["year"]), month, int(match["day"]), **_clock_of(match))
+        if month := month_names().get(plain_name(match["name"])):
+            yield Stamp(*match.span(), int(match["year"]), month, int(match["day"]), **clock_of(match)._asdict())
 
 
 def _slashed(text: str) -> Iterator[Stamp]:
@@ -429,7 +321,7 @@ def _weekday(year: int, month: int, day: int) -> int | None:
 
 def _month_day(text: str) -> Iterator[Stamp]:
     """Month and day count only with a clock behind them: ``3-1`` alone is a score."""
-    for match in _MONTH_DAY.finditer(text):
+    for match in _MONTH_DAY.finditer(text) if _CLOCK_SIGN.search(text) else ():
         stamp = _clocked(text, Stamp(*match.span(), None, int(match["month"]), int(match["day"])))
         if stamp.has_clock:
             yield stamp
@@ -441,20 +333,14 @@ def _day_only(text: str) -> Iterator[Stamp]:
 
 
 def _ago(text: str) -> Iterator[Stamp]:
-    for pattern in (_AGO, _AGO_LATIN):
-        for match in pattern.finditer(text):
-            name, unit = _AGO_UNITS[match["unit"].lower()]
-            count = int(match["count"]) if match["count"].isdigit() else 1
-            yield Stamp(*match.span(), ago=timedelta(**{name: count}), unit=unit)
+    for start, end, ago, unit in read_ago(text):
+        yield Stamp(start, end, ago=ago, unit=unit)
 
 
 def _day_word(text: str) -> Iterator[Stamp]:
-    for match in _DAY_WORD.finditer(text):
-        word = match["word"].lower()
-        if word in _DAY_WORDS:
-            yield _clocked(text, Stamp(*match.span(), ago=timedelta(days=_DAY_WORDS[word]), unit=Precision.DAY))
-        else:
-            yield Stamp(*match.span(), ago=timedelta(), unit=Precision.MINUTE)
+    for start, end, ago, unit in read_day_words(text):
+        stamp = Stamp(start, end, ago=ago, unit=unit)
+        yield _clocked(text, stamp) if unit is Precision.DAY else stamp
 
 
 _REIGN = rf"(?P<year>元|\d{{1,2}})年{_MONTH}月{_DAY}日"

@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 from itertools import chain, takewhile
 
 from cleaners.lexicons import load_lexicon, words
+from cleaners.metadata.months import month_names
 from cleaners.metadata.names import BETWEEN_NAMES, split_names
-from cleaners.metadata.stamps import month_names, read_stamps
+from cleaners.metadata.stamps import read_stamps
 
 MAX_BYLINE_CHARS = 120
 """A longer line is no byline."""

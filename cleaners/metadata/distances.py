@@ -1,0 +1,84 @@
+"""Times that text states by their distance from the fetch of the page: 3小时前, 昨天, just now."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.article import Precision
+from cleaners.lexicons import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Distance(NamedTuple):
+    """One such time, and where in the text it stands."""
+
+    start: int
+    end: int
+    ago: timedelta
+    unit: Precision
+
+
+@cache
+def _words(name: str) -> dict[str, str]:
+    """The words of one name in ``ago_words.tsv``, and their values."""
+    return {row["text"]: row.get("value", "") for row in load_lexicon("ago_words") if row["name"] == name}
+
+
+def _any_of(name: str, *, latin: bool) -> str:
+    return "|".join(word for word in _words(name) if word.isascii() is latin)
+
+
+@cache
+def _ago() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return (
+        re.compile(rf"(?<![\d.])(?P<count>\d{{1,3}})\s?(?P<unit>{_any_of('unit', latin=False)})(?:之?前)"),
+        re.compile(rf"\b(?P<count>\d{{1,3}}|an?) (?P<unit>{_any_of('unit', latin=True)})s? ago\b", re.IGNORECASE),
+    )
+
+
+def read_ago(text: str) -> Iterator[Distance]:
+    """Times like 3小时前 and "an hour ago"."""
+    if "前" not in text and " ago" not in text:
+        return
+    for pattern in _ago():
+        for match in pattern.finditer(text):
+            unit = _words("unit")[match["unit"].lower()]
+            count = int(match["count"]) if match["count"].isdigit() else 1
+            exact = Precision.DAY if unit in ("days", "weeks") else Precision.MINUTE
+            yield Distance(*match.span(), timedelta(**{unit: count}), exact)
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    """Words for a day, which end there or stand before a part of it (今天上午), and for now."""
+    return re.compile(
+        rf"(?:{_any_of('day', latin=False)})(?:(?![\u3400-\u9fff])|(?=[上下中]午|凌晨|[早晚]))"
+        rf"|{_any_of('now', latin=False)}|\b(?:{_any_of('day', latin=True)}|{_any_of('now', latin=True)})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _signs() -> tuple[str, ...]:
+    """The words for a day and for now without a letter that may be a capital."""
+    return tuple(word[word.isascii() :] for word in (*_words("day"), *_words("now")))
+
+
+def read_day_words(text: str) -> Iterator[Distance]:
+    """Words like 昨天, which say the day, and 刚刚, which says the minute."""
+    if not names_day(text):
+        return
+    for match in _days().finditer(text):
+        days = _words("day").get(match[0].lower())
+        ago, unit = (timedelta(), Precision.MINUTE) if days is None else (timedelta(days=int(days)), Precision.DAY)
+        yield Distance(*match.span(), ago, unit)
+
+
+def names_day(text: str) -> bool:
+    """Whether a text may hold a word for a day or for now: a quick look."""
+    return any(sign in text for sign in _signs())
