@@ -16,6 +16,7 @@ import runpy
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from functools import cache
@@ -169,6 +170,33 @@ def _pipe_of(path: str) -> int:
     return reading
 
 
+def _be_command() -> None:
+    """Run the command and end with it.
+
+    Python takes itself apart at its end, and to do so with all that was loaded costs more than most commands. What a
+    command may notice of that is done, the rest left out: threads are waited for, what was registered for the end is
+    called, what nobody holds any more and was not closed is warned of, output is written. An end by an exception, or
+    with output that cannot be written, is Python's own.
+    """
+    try:
+        runpy.run_module("scrapy", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        if not isinstance(end.code, int | None):
+            raise
+        code = end.code or 0
+    else:
+        code = 0
+    try:
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+        gc.collect()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    except (OSError, ValueError):
+        sys.exit(code)
+    os._exit(code & 0xFF)
+
+
 def _load() -> None:
     """Load all modules of the project, what they read when first used, and modules of Scrapy that a crawl takes."""
     sys.path.insert(0, str(PROJECT))
@@ -194,4 +222,4 @@ def _load() -> None:
 if __name__ == "__main__":
     _load()
     _wait_for_orders()
-    runpy.run_module("scrapy", run_name="__main__", alter_sys=True)
+    _be_command()
