@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
@@ -272,7 +273,7 @@ def test_every_page_cut_off_somewhere_gives_an_article(pages: str) -> None:
 # -- the lexicons ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("row", load_lexicon("line_phrases"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("line_phrases"), ids=lambda row: row["text"])
 def test_phrases_of_lines(row: dict[str, str]) -> None:
     column = sorted({other["name"] for other in load_lexicon("line_phrases")}).index(row["name"])
     assert find_phrases(["第一行", row["hit"], row["miss"]])[:, column].tolist() == [0, 1, 0]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners.body.box_names import GROUPS, MAX_NAME_CHARS, group_bit, name_bits
 from cleaners.lexicons import load_lexicon
@@ -39,7 +40,7 @@ def plain_bits(name: str) -> int:
     return sum({group_bit(groups[piece]) for piece in pattern.findall(name)})
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"])
+@every_row("row", ROWS, ids=lambda row: row["text"])
 def test_each_piece_of_a_name_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
     assert name_bits(row["hit"]) & group_bit(row["name"])
     assert not re.search(piece_pattern(row["text"]), row["miss"])

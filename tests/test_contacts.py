@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rows import every_row
 
 from cleaners import clean_html
 from cleaners.article import Article, RemovalKind
@@ -23,7 +24,7 @@ def clean(paragraphs: list[str]) -> Article:
     return clean_html(source, "http://news.qsq.example.com/1.html")
 
 
-@pytest.mark.parametrize("row", load_lexicon("evasive_channels"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("evasive_channels"), ids=lambda row: row["text"])
 def test_rows_prove_themselves(row: dict[str, str]) -> None:
     (found,) = find_contacts([row["hit"]], injected=True)
     assert [row["hit"][slice(*span)] for span in found] == [row["hit"]]

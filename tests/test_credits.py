@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners import clean_html
 from cleaners.lexicons import load_lexicon
@@ -36,7 +37,7 @@ def credited(line: str) -> dict[str, list[str]]:
     return names
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+@every_row("case", CASES, ids=lambda case: case["label"])
 def test_a_line_credits_whom_its_case_says(case: dict[str, Any]) -> None:
     assert credited(case["line"]) == case["want"]
 
@@ -46,19 +47,19 @@ def test_there_are_enough_cases_of_both_kinds() -> None:
     assert sum(not case["want"] for case in CASES) >= 30
 
 
-@pytest.mark.parametrize("row", load_lexicon("credit_labels"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("credit_labels"), ids=lambda row: row["text"])
 def test_label_rows_prove_themselves(row: dict[str, str]) -> None:
     assert credited(row["hit"]).get(row["value"])
     assert not credited(row["miss"]).get(row["value"])
 
 
-@pytest.mark.parametrize("row", load_lexicon("no_persons"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("no_persons"), ids=lambda row: row["text"])
 def test_rows_of_no_persons_prove_themselves(row: dict[str, str]) -> None:
     assert not looks_like_author(row["hit"])
     assert looks_like_author(row["miss"])
 
 
-@pytest.mark.parametrize("row", load_lexicon("outlet_endings"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("outlet_endings"), ids=lambda row: row["text"])
 def test_ending_rows_prove_themselves(row: dict[str, str]) -> None:
     assert is_outlet(row["hit"]) or clean_source(row["hit"]) == row["hit"]
     assert not is_outlet(row["miss"])
@@ -271,7 +272,7 @@ def test_label_and_value_in_elements_of_their_own() -> None:
     assert (article.source, article.authors) == ("明溪日报", ("何岱青",))
 
 
-@pytest.mark.parametrize("row", load_lexicon("desk_labels"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("desk_labels"), ids=lambda row: row["text"])
 def test_desk_labels_prove_themselves(row: dict[str, str]) -> None:
     assert [credit.kind for credit in read_desk(row["hit"], dated=True)] == [row["value"]]
     assert not list(read_desk(row["miss"], dated=True))
@@ -333,7 +334,7 @@ def test_a_label_before_a_korean_name() -> None:
     assert read_byline("추천 글: 맛집") == ()
 
 
-@pytest.mark.parametrize("row", load_lexicon("bylines"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("bylines"), ids=lambda row: row["text"])
 def test_bylines_in_other_languages(row: dict[str, str]) -> None:
     def writers(line: str) -> tuple[str, ...]:
         told = "<p>The ferry has gone from the landing, and the rope, wet on the stone, lies where it was left.</p>" * 4

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners import clean_html
 from cleaners.article import BlockKind
@@ -38,7 +39,7 @@ def page(line: str, meta: dict[str, str] | None = None, below: str = "") -> str:
     )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+@every_row("case", CASES, ids=lambda case: case["label"])
 def test_a_page_was_published_when_its_case_says(case: dict[str, Any]) -> None:
     fetched = datetime.fromisoformat(case["fetched"]) if "fetched" in case else None
     article = clean_html(
@@ -220,7 +221,7 @@ def test_labelled_time_far_from_the_text() -> None:
     assert clean_html(page("", below=far + two)).published_at is None
 
 
-@pytest.mark.parametrize("row", load_lexicon("time_labels"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("time_labels"), ids=lambda row: row["text"])
 def test_label_rows_prove_themselves(row: dict[str, str]) -> None:
     assert meaning_of(row["hit"], read_stamps(row["hit"])[0]) == row["value"]
     assert meaning_of(row["miss"], read_stamps(row["miss"])[0]) != row["value"]
@@ -230,7 +231,7 @@ def test_month_names_are_months() -> None:
     assert {row["value"] for row in load_lexicon("months")} == {str(number) for number in range(1, 13)}
 
 
-@pytest.mark.parametrize("row", load_lexicon("clock_words"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("clock_words"), ids=lambda row: row["text"])
 def test_a_word_between_day_and_clock_is_read(row: dict[str, str]) -> None:
     hours = {"pm": 13, "noon": 13, "am": 1, "night": 1}
     (stamp,) = read_stamps(f"2024-05-06 {row['text']} 1:10")
@@ -239,7 +240,7 @@ def test_a_word_between_day_and_clock_is_read(row: dict[str, str]) -> None:
     assert not stamp.has_clock
 
 
-@pytest.mark.parametrize("row", load_lexicon("zones"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("zones"), ids=lambda row: row["text"])
 @pytest.mark.parametrize("line", ["2024-05-06 09:10 {}", "9:10 AM {}, May 6, 2024"])
 def test_the_name_of_a_zone_is_read_behind_any_clock(row: dict[str, str], line: str) -> None:
     (stamp,) = read_stamps(line.format(row["text"]))
@@ -248,7 +249,7 @@ def test_the_name_of_a_zone_is_read_behind_any_clock(row: dict[str, str], line: 
     assert offset == (timedelta(hours=float(row["value"])) if "value" in row else None)
 
 
-@pytest.mark.parametrize("row", load_lexicon("ago_words"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("ago_words"), ids=lambda row: row["text"])
 def test_a_distance_from_the_fetch_is_read(row: dict[str, str]) -> None:
     text = row["text"]
     ahead, behind, later = ("2 ", "s ago", "s later") if text.isascii() else ("2", "前", "后")
@@ -296,7 +297,7 @@ def shown_abroad(line: str, head: str = "", lang: str = "und") -> str:
     return article.published_at.isoformat(timespec="minutes")[: 10 if day else None]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "time"),
     [
         ("3 KASIM 2023", "2023-11-03"),  # capitals of the Turkish ı

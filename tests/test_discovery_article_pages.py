@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners.article import Article, Block, BlockKind, Image, Integrity, Rejection
 from cleaners.lexicons import load_lexicon
@@ -91,7 +92,7 @@ def test_the_whole_on_one_page_is_preferred() -> None:
     ]
 
 
-@pytest.mark.parametrize("row", load_lexicon("pager_words"), ids=lambda row: str(row["text"]))
+@every_row("row", load_lexicon("pager_words"), ids=lambda row: str(row["text"]))
 def test_each_pager_word_proves_itself(row: dict[str, str]) -> None:
     assert is_pager_line(row["hit"])
     assert not is_pager_line(row["miss"])

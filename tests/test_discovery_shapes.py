@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners.lexicons import load_lexicon
 from cleaners.links.url_shapes import url_shape
@@ -13,19 +13,19 @@ from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, learn_shape
 HOST = "http://daily.example"
 
 
-@pytest.mark.parametrize("row", load_lexicon("listing_names"), ids=lambda row: str(row["text"]))
+@every_row("row", load_lexicon("listing_names"), ids=lambda row: str(row["text"]))
 def test_each_listing_name_proves_itself(row: dict[str, str]) -> None:
     assert looks_like_article(row["hit"]) is False
     assert looks_like_article(row["miss"]) is True
 
 
-@pytest.mark.parametrize("row", load_lexicon("article_views"), ids=lambda row: str(row["text"]))
+@every_row("row", load_lexicon("article_views"), ids=lambda row: str(row["text"]))
 def test_each_article_view_proves_itself(row: dict[str, str]) -> None:
     assert looks_like_article(row["hit"]) is True
     assert looks_like_article(row["miss"]) is not True
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("path", "expected"),
     [
         ("/", False),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners.lexicons import load_lexicon
 from spiders.discovery.traps import ALLOWANCE, PER_ARTICLE, Trap, TrapWatch, find_trap
@@ -13,7 +14,7 @@ TODAY = date(2024, 8, 29)
 HOST = "http://news.example"
 
 
-@pytest.mark.parametrize("row", load_lexicon("trap_params"), ids=lambda row: str(row["text"]))
+@every_row("row", load_lexicon("trap_params"), ids=lambda row: str(row["text"]))
 def test_each_parameter_proves_itself(row: dict[str, str]) -> None:
     assert find_trap(row["hit"], TODAY) == row["note"]
     assert find_trap(row["miss"], TODAY) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lines import line_of
+from rows import every_row
 
 from cleaners import clean_html
 from cleaners.body.furniture import is_furniture, part_prompt, tag_label
@@ -13,9 +14,7 @@ from cleaners.page.parse import parse_page
 PARAGRAPH = "停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸，七分钟以后靠上南岸码头。"
 
 
-@pytest.mark.parametrize(
-    "row", [*load_lexicon("furniture"), *load_lexicon("prompt_words")], ids=lambda row: row["text"]
-)
+@every_row("row", [*load_lexicon("furniture"), *load_lexicon("prompt_words")], ids=lambda row: row["text"])
 def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
     assert is_furniture(row["hit"])
     assert not is_furniture(row["miss"])
@@ -88,7 +87,7 @@ def test_short_last_paragraph_with_a_prompt_behind_it_is_not_lost() -> None:
     assert "返回渡口网，查看更多" in [removal.text for removal in article.removed]
 
 
-@pytest.mark.parametrize("row", load_lexicon("tag_labels"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("tag_labels"), ids=lambda row: row["text"])
 def test_lines_of_keywords(row: dict[str, str]) -> None:
     assert tag_label(row["hit"])
     assert not tag_label(row["miss"])

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from loopback import Answer, Desk, Seen, Server, article, listing, self_signed, serving, stock
+from rows import every_row
 
 from cleaners.lexicons import load_lexicon
 from spiders.gates import find_challenge, leads_back
@@ -32,7 +33,7 @@ LOGIN = (
 ).encode()
 
 
-@pytest.mark.parametrize("row", load_lexicon("challenges"), ids=lambda row: str(row["text"]))
+@every_row("row", load_lexicon("challenges"), ids=lambda row: str(row["text"]))
 def test_marks_of_challenges(row: dict[str, str]) -> None:
     assert find_challenge([], row["hit"].encode()) == row["name"]
     assert find_challenge([], row["miss"].encode()) is None

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import every_row
 from scrapy.resolver import dnscache
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
@@ -23,7 +24,7 @@ def test_a_public_address_is_allowed(address: str) -> None:
     assert is_public(address)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "address",
     [
         "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1",  # noqa: S104

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners import clean_html
 from cleaners.draft import Draft
@@ -27,7 +28,7 @@ def title_of(head: str, body: str) -> str | None:
     ).title
 
 
-@pytest.mark.parametrize(
+@every_row(
     "title",
     [
         HEADLINE,
@@ -49,7 +50,7 @@ def title_of(head: str, body: str) -> str | None:
         "彩票开奖结果|时时计划软件下载|最新网址",
     ],
 )
-@pytest.mark.parametrize("mark", ["<h1>{}</h1>", "<h2>{}</h2>", "<div class='title'>{}</div>", "<div>{}</div>"])
+@every_row("mark", ["<h1>{}</h1>", "<h2>{}</h2>", "<div class='title'>{}</div>", "<div>{}</div>"])
 def test_headline_of_the_page_whatever_the_title_says(title: str, mark: str) -> None:
     body = f"<ul><li><a href='/'>首页</a></li></ul>{mark.format(HEADLINE)}<div>2024-05-06 09:10　来源：明溪日报</div>"
     assert title_of(f"<title>{title}</title>", body) == HEADLINE
@@ -192,7 +193,7 @@ def test_the_parts_of_a_title_that_name_site_or_channel_are_told() -> None:
     assert site_parts("东山老街重开") == ()
 
 
-@pytest.mark.parametrize("row", load_lexicon("not_headlines"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("not_headlines"), ids=lambda row: row["text"])
 def test_rows_prove_themselves(row: dict[str, str]) -> None:
     assert row["hit"].startswith(row["text"])
     assert not row["miss"].startswith(row["text"])

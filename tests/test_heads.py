@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
+from rows import every_row
 
 from cleaners import clean_html
 
@@ -49,7 +49,7 @@ def page_of(case: dict[str, Any]) -> str:
     )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+@every_row("case", CASES, ids=lambda case: case["label"])
 def test_a_head_is_read_as_its_case_says(case: dict[str, Any]) -> None:
     found = clean_html(page_of(case), case.get("url", "https://www.mingxi.example/a/31.html")).as_dict()
     got = {field: list(value) if isinstance(value := found[field], tuple) else value for field in case["want"]}

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners import clean_html
 from cleaners.article import Integrity
@@ -15,7 +16,7 @@ from cleaners.page.parse import parse_page
 from cleaners.page.sheets import find_hiding
 
 
-@pytest.mark.parametrize(
+@every_row(
     "style",
     [
         "display:none", "DISPLAY : NONE !important", "visibility: hidden", "opacity:0", "opacity: 0.0;top:0",
@@ -88,7 +89,7 @@ def test_an_attribute_hides(style: str) -> None:
     assert find_hiding([]).sight("div", {"style": style}) is Sight.HIDDEN
 
 
-@pytest.mark.parametrize(
+@every_row(
     "style",
     [
         "", "display:block", "display:inline-block;none:1", "opacity:0.9", "opacity:.05", "text-indent:-2em",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rows import every_row
 
 from cleaners import clean_html
 from cleaners.lexicons import load_lexicon
@@ -28,7 +29,7 @@ def read(middle: str, text: str = TEXT) -> tuple[str | None, list[str]]:
     return (article.images[0].caption if article.images else None), kinds
 
 
-@pytest.mark.parametrize("row", load_lexicon("caption_words"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("caption_words"), ids=lambda row: row["text"])
 def test_rows_prove_themselves(row: dict[str, str]) -> None:
     assert reads_like_caption(row["hit"])
     assert not reads_like_caption(row["miss"])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners import Integrity, RemovalKind, clean_html, clean_text
 from cleaners.junk.item_lists import MAX_LINE_CHARS, _is_prose, _read_items, find_item_lists, split_items
@@ -95,7 +96,7 @@ def test_every_property_has_a_weight() -> None:
     assert bias < 0 < dict(zip(FEATURES, weights, strict=True))["strange"]
 
 
-@pytest.mark.parametrize("row", load_lexicon("search_words"), ids=lambda row: row["name"])
+@every_row("row", load_lexicon("search_words"), ids=lambda row: row["name"])
 def test_words_of_a_search_stand_in_keywords(row: dict[str, str]) -> None:
     found = [[word for word in row["text"].split() if word in row[column]] for column in ("hit", "miss")]
     assert found[0]

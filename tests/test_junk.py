@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners import clean_html, clean_text
 from cleaners.article import Article, Integrity, Rejection, RemovalKind
@@ -51,7 +52,7 @@ def test_there_are_enough_honest_cases() -> None:
     assert len({case["label"] for case in HONEST}) == len(HONEST)
 
 
-@pytest.mark.parametrize("case", HONEST, ids=lambda case: case["label"])
+@every_row("case", HONEST, ids=lambda case: case["label"])
 def test_honest_text_is_not_cut(case: dict[str, Any]) -> None:
     lines = case.get("lines") or [case["text"]]
     plain = clean_text("\n".join([FRAME[0], *lines, FRAME[1]]))

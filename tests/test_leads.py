@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lines import line_of
+from rows import every_row
 
 from cleaners import clean_html
 from cleaners.body.leads import invites, leads_elsewhere
@@ -11,7 +12,7 @@ from cleaners.lexicons import load_lexicon
 from cleaners.page.parse import parse_page
 
 
-@pytest.mark.parametrize("row", load_lexicon("leads"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("leads"), ids=lambda row: row["text"])
 def test_a_lead_with_a_link_behind_it_goes_elsewhere(row: dict[str, str]) -> None:
     assert leads_elsewhere(line_of(row["hit"]))
     assert not leads_elsewhere(line_of(row["miss"]))
@@ -23,7 +24,7 @@ def test_turkish_capitals_are_read(text: str) -> None:
     assert leads_elsewhere(line_of(f"{text} [渡口复航 ferry]"))
 
 
-@pytest.mark.parametrize("row", load_lexicon("badges"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("badges"), ids=lambda row: row["text"])
 def test_a_badge_stands_before_its_link_or_leads_to_who_pays(row: dict[str, str]) -> None:
     assert leads_elsewhere(line_of(row["hit"]))
     assert not leads_elsewhere(line_of(row["miss"]))
@@ -63,13 +64,13 @@ def test_words_that_open_a_list_of_stories_go_where_the_list_was_not_taken() -> 
     assert "Read more" not in article.text
 
 
-@pytest.mark.parametrize("row", load_lexicon("invitations"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("invitations"), ids=lambda row: row["text"])
 def test_an_invitation_to_a_channel_is_none_of_the_text(row: dict[str, str]) -> None:
     assert invites(line_of(row["hit"]))
     assert not invites(line_of(row["miss"]))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "invited"),
     [
         ("📲 Únete a nuestro canal de WhatsApp: [AQUÍ]", True),

@@ -8,6 +8,7 @@ from time import process_time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners import Precision, Site, clean_html
 from cleaners.lexicons import LEXICON_DIR, load_lexicon
@@ -131,7 +132,7 @@ def test_broken_json_ld_is_still_searched() -> None:
     assert clean_html(news_page(head=head)).published_at == datetime(2024, 5, 6, 9, 10, tzinfo=CHINA)
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in LEXICON_DIR.glob("*.tsv")))
+@every_row("name", sorted(path.stem for path in LEXICON_DIR.glob("*.tsv")))
 def test_lexicons_load_without_doubles(name: str) -> None:
     texts = [row["text"] for row in load_lexicon(name) if "text" in row]
     assert len(texts) == len(set(texts))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 from visits import article_of, visit_of
 
 from cleaners.lexicons import load_lexicon
@@ -55,7 +56,7 @@ def test_the_short_name_of_a_division_is_without_its_rank(name: str, short: str 
     assert short_name(name) == short
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "home", "codes"),
     [
         ("福州鼓楼区一小学停课", None, ["350100", "350102"]),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners import RemovalKind, clean_text
 from cleaners.body.plain_text import furniture_kind
@@ -59,7 +60,7 @@ def test_bare_paragraphs_stay_whole() -> None:
     assert clean_text(f"{text}\n{text}完").text == f"{text}\n{text}完"
 
 
-@pytest.mark.parametrize("row", load_lexicon("page_furniture"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("page_furniture"), ids=lambda row: row["text"])
 def test_furniture_rows_prove_themselves(row: dict[str, str]) -> None:
     assert furniture_kind(row["hit"]) == row["value"]
     assert furniture_kind(row["miss"]) is None

@@ -22,6 +22,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from loopback import PROJECT, Answer, Server, serving
+from rows import every_row
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
@@ -393,7 +394,7 @@ def test_client_waits_as_robots_txt_asks(server: Server) -> None:
     assert all(later - earlier >= 0.28 for earlier, later in pairwise(times))
 
 
-@pytest.mark.parametrize("row", load_lexicon("platforms"), ids=lambda row: str(row["text"]))
+@every_row("row", load_lexicon("platforms"), ids=lambda row: str(row["text"]))
 def test_each_platform_proves_itself(row: dict[str, str]) -> None:
     assert find_platforms(Fetched("http://a.example/", row["hit"].encode(), None)) == [row["name"]]
     assert find_platforms(Fetched("http://a.example/", row["miss"].encode(), None)) == []

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import pytest
+from rows import every_row
 
 from spiders.report import ExitCode, Run, exit_code, summary
 
@@ -13,7 +13,7 @@ def run(
     return ended._replace(begins_empty=begins_empty)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("ended", "code"),
     [
         (run(pages=9, page_links=1, new=3), ExitCode.SUCCESS),

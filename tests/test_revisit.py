@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import every_row
 
 from pipelines.items import PageKind, PageOutcome
 from spiders import revisit
@@ -106,8 +107,8 @@ def days_until_given_up(failing: History, *, daily: bool) -> list[float]:
     raise AssertionError("never given up")
 
 
-@pytest.mark.parametrize("outcome", FAILURES)
-@pytest.mark.parametrize("kind", [PageKind.LISTING, PageKind.FEED, PageKind.SITEMAP, PageKind.ARTICLE])
+@every_row("outcome", FAILURES)
+@every_row("kind", [PageKind.LISTING, PageKind.FEED, PageKind.SITEMAP, PageKind.ARTICLE])
 def test_what_was_good_once_is_tried_for_weeks_whatever_the_answers_say(kind: PageKind, outcome: PageOutcome) -> None:
     failing = article(90 * DAY, visits=40)._replace(kind=kind, outcome=outcome, was_read=True)
     tries = days_until_given_up(failing, daily=True)

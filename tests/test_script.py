@@ -7,6 +7,7 @@ import opencc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners.text.script import detect_script, load_dictionary, to_simplified
 
@@ -25,7 +26,7 @@ def test_same_as_the_library(pieces: list[str]) -> None:
     assert to_simplified(text) == library().convert(text)
 
 
-@pytest.mark.parametrize("phrase", PHRASES)
+@every_row("phrase", PHRASES)
 def test_each_phrase_as_the_library_has_it(phrase: str) -> None:
     assert to_simplified(f"說{phrase}麼") == library().convert(f"說{phrase}麼")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lines import line_of
+from rows import every_row
 
 from cleaners import clean_html
 from cleaners.body.statements import gives_contact, states_rights
@@ -17,7 +18,7 @@ PARAGRAPHS = (
 )
 
 
-@pytest.mark.parametrize("row", load_lexicon("statements"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("statements"), ids=lambda row: row["text"])
 def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
     def states(text: str) -> bool:
         return gives_contact(Line(text, "p", 0)) if row["match"] == "contact" else states_rights(text)
@@ -26,7 +27,7 @@ def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> No
     assert not states(row["miss"])
 
 
-@pytest.mark.parametrize("row", load_lexicon("rights_words"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("rights_words"), ids=lambda row: row["text"])
 def test_what_a_statement_of_rights_says(row: dict[str, str]) -> None:
     assert states_rights("免责声明：本文" + row["hit"])
     assert not states_rights("免责声明：本文" + row["miss"])

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rows import every_row
 from visits import NOON, article_of, visit_of
 
 from cleaners.article import Image, Integrity, Precision, Rejection, Removal, RemovalKind
@@ -337,7 +338,7 @@ def test_counters_make_no_revision(store: Store) -> None:
     assert store.save(visit_of(article_of("清河大桥通车。", "全长5公里。"), hours=4)) is Outcome.CHANGED
 
 
-@pytest.mark.parametrize("row", load_lexicon("counters"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("counters"), ids=lambda row: row["text"])
 def test_each_counter_word_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
     assert is_counter(row["hit"])
     assert not is_counter(row["miss"])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import every_row
 
 from cleaners.lexicons import load_lexicon
 from cleaners.links.urls import absolute_url, normalise_url, same_site, site_of
@@ -10,7 +11,7 @@ from cleaners.links.urls import absolute_url, normalise_url, same_site, site_of
 ROWS = load_lexicon("tracking_params")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("url", "expected"),
     [
         ("https://news.example/a/1.html", "https://news.example/a/1.html"),
@@ -45,7 +46,7 @@ def test_addresses_of_one_page_have_one_normalised_form(url: str, expected: str)
     assert normalise_url(url) == expected
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row["text"] for row in ROWS])
+@every_row("row", ROWS, ids=lambda row: row["text"])
 def test_each_parameter_proves_itself(row: dict[str, str]) -> None:
     assert row["match"] in {"exact", "prefix", "stamp"}
     assert row["note"] in {"tracking", "session", "print", "mobile", "cache"}
@@ -129,7 +130,7 @@ def test_absolute_url_is_total(href: str) -> None:
     assert url is None or url.startswith(("http://", "https://"))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("href", "expected"),
     [
         ("1.html", "http://news.example/a/1.html"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rows import every_row
 
 from cleaners import Site, clean_html
 from cleaners.article import Integrity, Rejection
@@ -145,7 +146,7 @@ def test_a_window_may_say_that_nothing_is_there(script: str, rejection: Rejectio
     assert rejection_of(notice.encode(), address) is rejection
 
 
-@pytest.mark.parametrize("row", load_lexicon("not_found"), ids=lambda row: row["text"])
+@every_row("row", load_lexicon("not_found"), ids=lambda row: row["text"])
 def test_phrases_for_pages_that_are_gone(row: dict[str, str]) -> None:
     assert row["text"] == row["text"].lower()
     assert row["text"] in row["hit"].lower()
