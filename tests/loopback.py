@@ -12,6 +12,7 @@ from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import starter
@@ -190,16 +191,22 @@ class Desk:
         """Command line of a scrapy command on this desk."""
         return [sys.executable, "-m", "scrapy", *self.words(*arguments)]
 
-    def run(self, *arguments: str, timeout: float = 60) -> Ran:
+    def run(self, *arguments: str, **how: Any) -> Ran:
         """Run a scrapy command to its end."""
-        with self.start(*arguments, timeout=timeout) as command:
+        with self.start(*arguments, **how) as command:
             return Ran(*command.read())
 
-    def start(self, *arguments: str, timeout: float = 60) -> starter.Command:
-        """Start a scrapy command."""
-        environment = {**os.environ, "http_proxy": ""}
-        environment.pop("SCRAPY_SETTINGS_MODULE", None)
-        return starter.Command(self.words(*arguments), environment, timeout)
+    def start(
+        self,
+        *arguments: str,
+        timeout: float = 60,
+        streams: Mapping[int, str] = MappingProxyType({}),
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> starter.Command:
+        """Start a scrapy command; its environment is the tests' and what is given, its streams are told by starter."""
+        full = {**os.environ, "http_proxy": "", **environment}
+        full.pop("SCRAPY_SETTINGS_MODULE", None)
+        return starter.Command(self.words(*arguments), full, timeout, streams=streams)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask the database."""

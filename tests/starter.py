@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory, TemporaryFile
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parent.parent
 LEFT_TO_COMMANDS = "spiders.settings"
 """Module that readies the process it is loaded in."""
+
+CLOSED, UNREAD = "closed", "unread"
+"""Streams of a command: closed, as ``>&-`` does; a pipe whose reader has gone, as ``| true`` does."""
 
 OF_SCRAPY = """
     cmdline crawler shell statscollectors extensions.closespider extensions.corestats extensions.logcount
@@ -44,18 +48,27 @@ OF_SCRAPY = """
 class Command:
     """A command that runs; ``out`` and ``err`` hold what it has written."""
 
-    def __init__(self, arguments: list[str], environment: Mapping[str, str], timeout: float, stdin: bytes = b""):
+    def __init__(
+        self,
+        arguments: list[str],
+        environment: Mapping[str, str],
+        timeout: float,
+        stdin: bytes = b"",
+        streams: Mapping[int, str] = MappingProxyType({}),
+    ):
         """Start ``scrapy`` with these arguments in the project's root, in a session of its own.
 
-        A command that is not over after ``timeout`` seconds dies of SIGALRM: its code is -14.
+        A command that is not over after ``timeout`` seconds dies of SIGALRM: its code is -14. ``streams`` says which
+        of the files 0, 1 and 2 are others than usual: a path, ``CLOSED`` or ``UNREAD``.
         """
         self._files = [TemporaryFile() for _ in range(3)]  # noqa: SIM115 - closed by __exit__
         self._files[0].write(stdin)
         self._files[0].seek(0)
         self._code: int | None = None
-        streams = [f"/proc/{os.getpid()}/fd/{file.fileno()}" for file in self._files]
+        usual = [f"/proc/{os.getpid()}/fd/{file.fileno()}" for file in self._files]
+        given = [streams.get(number, path) for number, path in enumerate(usual)]
         self.pid = _order(
-            arguments=arguments, environment=dict(environment), timeout=timeout, streams=streams, piped=bool(stdin)
+            arguments=arguments, environment=dict(environment), timeout=timeout, streams=given, piped=bool(stdin)
         )
 
     def __enter__(self) -> Self:
@@ -90,17 +103,20 @@ class Command:
 
     def read(self) -> tuple[int, str, str]:
         """Wait for its end; exit code, output, errors."""
+        code, out, err = self.read_bytes()
+        return code, out.decode(), err.decode()
+
+    def read_bytes(self) -> tuple[int, bytes, bytes]:
+        """Wait for its end; exit code, output, errors, for a command that writes another charset."""
         code = self.wait()
         for file in self._files[1:]:
             file.seek(0)
-        return code, self._files[1].read().decode(), self._files[2].read().decode()
+        return code, self._files[1].read(), self._files[2].read()
 
 
-def run(
-    arguments: list[str], environment: Mapping[str, str], timeout: float, stdin: bytes = b""
-) -> tuple[int, str, str]:
+def run(arguments: list[str], environment: Mapping[str, str], **how: Any) -> tuple[int, str, str]:
     """Run a :class:`Command` to its end; exit code, output, errors."""
-    with Command(arguments, environment, timeout, stdin) as command:
+    with Command(arguments, environment, **how) as command:
         return command.read()
 
 
@@ -147,15 +163,39 @@ def _become(
     """Make this process what a shell would have started."""
     os.setsid()
     for number, path in enumerate(streams):
-        file = os.open(path, os.O_WRONLY) if number else _pipe_of(path) if piped else os.open(os.devnull, os.O_RDONLY)
+        if path == CLOSED:
+            os.close(number)
+            continue
+        file = _open_to_write(path) if number else _pipe_of(path) if piped else os.open(os.devnull, os.O_RDONLY)
         os.dup2(file, number)
         os.close(file)
-    sys.stdin = open(0, closefd=False)  # noqa: SIM115 - as long as the process
+    _begin_anew(environment, [path == CLOSED for path in streams])
+    signal.setitimer(signal.ITIMER_REAL, timeout)
+    sys.argv = ["scrapy", *arguments]
+
+
+def _begin_anew(environment: dict[str, str], closed: list[bool]) -> None:
+    """Take from the streams and the environment what Python takes from them when it starts."""
+    sys.stdin = None if closed[0] else open(0, closefd=False)  # noqa: SIM115
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
-    signal.setitimer(signal.ITIMER_REAL, timeout)
-    sys.argv = ["scrapy", *arguments]
+    sys.path[1:1] = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))
+    for name, is_closed in zip(("stdout", "stderr"), closed[1:], strict=True):
+        if is_closed:
+            setattr(sys, name, None)
+            setattr(sys, f"__{name}__", None)
+        elif encoding := environment.get("PYTHONIOENCODING"):
+            getattr(sys, name).reconfigure(encoding=encoding)
+
+
+def _open_to_write(path: str) -> int:
+    """Open a file or terminal, or the writing end of a pipe that nobody reads any more."""
+    if path != UNREAD:
+        return os.open(path, os.O_WRONLY | os.O_NOCTTY)
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing
 
 
 def _pipe_of(path: str) -> int:
@@ -190,7 +230,7 @@ def _be_command() -> None:
         threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()
         gc.collect()
-        for stream in (sys.stdout, sys.stderr):
+        for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()
     except (OSError, ValueError):
         sys.exit(code)

@@ -561,11 +561,11 @@ def test_seed_documents_junk_is_recorded(seed: tuple[dict[str, Any], dict[str, A
 
 def test_someone_who_waits_at_a_terminal_sees_how_far_it_is() -> None:
     reader, terminal = os.openpty()
-    command = [sys.executable, "-m", "scrapy", "clean", str(PAGE)]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=terminal, timeout=60, check=False)
+    streams = {2: os.ttyname(terminal)}
+    code, out, _ = starter.run(["clean", str(PAGE)], os.environ, timeout=60, streams=streams)
     os.close(terminal)
     said = os.read(reader, 65536).decode()
     os.close(reader)
-    assert done.returncode == 0
+    assert code == 0
     assert "cleaning page 1" in said
-    assert json.loads(done.stdout)["text"].startswith(TEXT_START)
+    assert json.loads(out)["text"].startswith(TEXT_START)

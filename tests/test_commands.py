@@ -156,29 +156,32 @@ def test_a_page_cannot_take_the_place_of_the_root_folder(full: Desk) -> None:
 def test_an_export_says_on_a_terminal_what_it_wrote(full: Desk) -> None:
     reader, terminal = os.openpty()
     target = full.folder / "news.csv"
-    done = subprocess.run(full.command("export", str(target)), stderr=terminal, cwd=PROJECT, timeout=60, check=False)
+    done = full.run("export", str(target), streams={2: os.ttyname(terminal)})
     os.close(terminal)
     said = os.read(reader, 65536).decode()
     os.close(reader)
-    assert done.returncode == 0
+    assert done.code == 0
     assert said.splitlines()[-1].endswith(f"126 articles in {target}")
     assert full.run("export", str(target)).err == ""
 
 
 @pytest.mark.parametrize("charset", ["gbk", "ascii"])
 def test_a_terminal_that_lacks_a_character_is_no_error(full: Desk, charset: str) -> None:
+    environment = {"PYTHONIOENCODING": charset}
     for command in (("search", "图书馆"), ("list", "-l", "-s", f"NEWS_SITES={PROJECT / 'data/sites'}"), ("health",)):
-        done = in_charset(full, charset, *command)
-        assert b"Traceback" not in done.stderr, done.stderr
-    exported = in_charset(full, charset, "export").stdout.decode("utf-8")
-    assert "图书馆" in exported
+        with full.start(*command, environment=environment) as process:
+            said = process.read_bytes()
+        assert b"Traceback" not in said[2], said
+    with full.start("export", environment=environment) as process:
+        assert "图书馆" in process.read()[1]
 
 
-def in_charset(desk: Desk, charset: str, *command: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "PYTHONIOENCODING": charset}
-    return subprocess.run(
-        desk.command(*command), capture_output=True, env=environment, cwd=PROJECT, timeout=60, check=False
-    )
+def test_a_process_that_begins_in_another_charset_is_no_error(full: Desk) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk"}
+    command = full.command("search", "图书馆")
+    done = subprocess.run(command, capture_output=True, env=environment, cwd=PROJECT, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "图书馆".encode("gbk") in done.stdout
 
 
 def test_a_piece_of_junk_is_listed_whole_on_its_line(full: Desk) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from loopback import PROJECT, Desk, serving, stock
+from loopback import PROJECT, Desk, stock
+from starter import CLOSED, UNREAD
 
 from spiders.launch import commands_to_load
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from loopback import Server
 
 PAGE = "data/newsroom/www.luoxi-online.example/2026/0312/88117.html"
 READERS = [
@@ -85,43 +89,55 @@ def test_one_command_is_loaded_or_all(arguments: list[str], module: str) -> None
     assert commands_to_load(arguments) == module
 
 
+LOST = "scrapy: standard output: No space left on device; the rest of the output is lost\n"
+
+
 @pytest.mark.parametrize("command", READERS, ids=" ".join)
 def test_a_full_disk_behind_the_output_is_one_line(desk: Desk, command: tuple[str, ...]) -> None:
-    ran = in_shell(desk, '"$@" > /dev/full', *command)
-    assert ran.stderr == "scrapy: standard output: No space left on device; the rest of the output is lost\n"
-    assert ran.returncode == 2
+    ran = desk.run(*command, streams={1: "/dev/full"})
+    assert (ran.code, ran.err) == (2, LOST)
 
 
 @pytest.mark.parametrize("command", READERS, ids=" ".join)
 def test_output_that_is_not_read_any_more_is_no_error(desk: Desk, command: tuple[str, ...]) -> None:
-    ran = in_shell(desk, '"$@" | true', *command)
-    assert ran.stderr == ""
-    assert ran.returncode == 0
+    ran = desk.run(*command, streams={1: UNREAD})
+    assert (ran.code, ran.err) == (0, "")
 
 
-@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "0<&- 1>&- 2>&-", "> /dev/full"])
-def test_a_crawl_goes_on_whatever_becomes_of_its_output(tmp_path: Path, closed: str) -> None:
-    desk = Desk(tmp_path)
-    with serving() as server:
-        stock(server, 2)
-        desk.profile("hewan", server)
-        ran = in_shell(desk, f'"$@" {closed}', "crawl", "hewan")
-    assert ran.returncode == 0, ran
-    assert ran.stderr == ("" if "full" not in closed else f"scrapy: standard output: No space left on device; {LOST}\n")
+@pytest.mark.parametrize(("line", "code", "said"), [('"$@" > /dev/full', 2, LOST), ('"$@" | true', 0, "")])
+def test_output_that_is_lost_in_a_shell(desk: Desk, line: str, code: int, said: str) -> None:
+    ran = in_shell(desk, line, "list")
+    assert (ran.returncode, ran.stderr) == (code, said)
+
+
+@pytest.mark.parametrize("streams", [{1: CLOSED}, {2: CLOSED}, {1: "/dev/full"}], ids=str)
+def test_a_crawl_goes_on_whatever_becomes_of_its_output(server: Server, desk: Desk, streams: dict[int, str]) -> None:
+    stock(server, 2)
+    desk = Desk(desk.folder)
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan", streams=streams)
+    assert (ran.code, ran.err) == (0, LOST if streams == {1: "/dev/full"} else ""), ran
     assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
     assert desk.rows("PRAGMA integrity_check") == [("ok",)]
 
 
-LOST = "the rest of the output is lost"
+def test_a_crawl_goes_on_whose_shell_has_closed_all_its_streams(server: Server, desk: Desk) -> None:
+    stock(server, 2)
+    desk = Desk(desk.folder)
+    desk.profile("hewan", server)
+    ran = in_shell(desk, '"$@" 0<&- 1>&- 2>&-', "crawl", "hewan")
+    assert (ran.returncode, ran.stderr) == (0, ""), ran
+    assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
+    assert desk.rows("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_words_that_are_no_text_are_searched_for_without_what_is_none(desk: Desk) -> None:
-    ran = in_shell(desk, "\"$@\" $'图书\\xff馆'", "search")
-    assert (ran.returncode, ran.stderr) in {(0, ""), (1, "scrapy search: nothing found\n")}
-    ran = in_shell(desk, "\"$@\" --site $'\\xff'", "search", "图书馆")
-    assert ran.returncode == 2
-    assert "--site" in ran.stderr
-    assert "Traceback" not in ran.stderr
+    ran = desk.run("search", os.fsdecode(b"\xe5\x9b\xbe\xe4\xb9\xa6\xff\xe9\xa6\x86"))
+    assert (ran.code, ran.err) in {(0, ""), (1, "scrapy search: nothing found\n")}
+    wrong = in_shell(desk, "\"$@\" --site $'\\xff'", "search", "图书馆")
+    assert wrong.returncode == 2
+    assert "--site" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
 
 
 UNKNOWN = [

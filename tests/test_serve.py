@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
 import signal
@@ -18,6 +19,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+import starter
 from filled import ATTACK, JUNK
 from lxml import html
 from visits import NOON, article_of, visit_of
@@ -372,7 +374,6 @@ def test_the_names_a_server_answers_to(host: str, address: str, port: int, names
 
 
 def test_no_database_is_one_line(tmp_path: Path) -> None:
-    with start("-s", f"NEWS_DB={tmp_path / 'none.db'}") as server:
-        _, told = server.communicate(timeout=30)
-    assert server.returncode == 7
+    code, _, told = starter.run(["serve", "-s", f"NEWS_DB={tmp_path / 'none.db'}"], os.environ, timeout=30)
+    assert code == 7
     assert told.count("\n") == 1
