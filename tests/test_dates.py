@@ -17,10 +17,11 @@ from cleaners import clean_html
 from cleaners.article import BlockKind
 from cleaners.draft import BodyLine, Draft
 from cleaners.lexicons import load_lexicon
-from cleaners.metadata.dates import find_times, meaning_of
+from cleaners.metadata.dates import find_times
 from cleaners.metadata.reach import find_reach
 from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.structured import Statements
+from cleaners.metadata.time_labels import meaning_of
 from cleaners.page.parse import parse_page
 from cleaners.site import Site
 

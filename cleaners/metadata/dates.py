@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
 from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
-from cleaners.lexicons import load_lexicon
 from cleaners.metadata.reach import opens_comments
 from cleaners.metadata.resolve import day_in_url, resolve, weak_days_in_url
 from cleaners.metadata.stamps import Stamp, read_compact, read_scattered, read_stamps, read_year_month
 from cleaners.metadata.structured import read_script_times
+from cleaners.metadata.time_labels import LABEL_CHARS, meaning_of, sentence_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,14 +59,14 @@ def find_times(reach: Reach, selected: str | None = None) -> Times:
     shown = _part_updates(shown, clues)
     firm = [c for c in shown if c.origin != "shown_inside" or c.meaning or _near(c, clues)]
     ahead = [c for c in firm if c.meaning not in ("modified", "asked")]
-    ranked = [*_by_trust([*ahead, *_in_sentences(reach)]), *told["published"], *_by_trust(shown)]
+    ranked = [*_by_trust([*ahead, *_in_sentences(reach)]), *told.published, *_by_trust(shown)]
     if all(c.meaning == "modified" for c in ranked):
         firm, loose = _last_resort(reach, clues, told)
         ranked = [*firm, *ranked, *loose]
-    finer = [*ranked, *told["time"]]
+    finer = [*ranked, *told.time]
     published = _in_selected(selected, reach, clues) or _settle(ranked, finer, clues)
-    published = _zoned(published, told["published"]) if published and not reach.chinese else published
-    modified = [c.time for c in (*told["modified"], *shown) if c.origin == "stated_modified" or c.meaning == "modified"]
+    published = _zoned(published, told.published) if published and not reach.chinese else published
+    modified = [c.time for c in (*told.modified, *shown) if c.origin == "stated_modified" or c.meaning == "modified"]
     if published is None:
         return Times(None, modified[0] if modified else None)
     return Times(published, next((time for time in modified if time >= published.time), None))
@@ -183,9 +182,9 @@ class Clues(NamedTuple):
 
 
 def _clues(reach: Reach, told: _Told) -> Clues:
-    stated = [c.time.date() for c in told["published"]]
-    modified = [c.time.date() for c in told["modified"]]
-    weak = [c.time.date() for field in ("completed", "time") for c in told[field]]
+    stated = [c.time.date() for c in told.published]
+    modified = [c.time.date() for c in told.modified]
+    weak = [c.time.date() for c in (*told.completed, *told.time)]
     in_url = day_in_url(reach.page.url)
     days = [*stated[:1], *([in_url] if in_url else [])]
     near = (*days, *weak, *modified, *weak_days_in_url(reach.page.url))
@@ -196,64 +195,11 @@ def _clues(reach: Reach, told: _Told) -> Clues:
 
 _MAX_LINE_CHARS = 160
 """A longer line is a paragraph."""
-_LABEL_CHARS = 14
-"""Characters before a time in which its label stands."""
 _SPARE = re.compile(r"[。！？]")
 
 
-@cache
-def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
-    """All labels, the longest first, and what each means."""
-    meanings = {row["text"]: row["value"] for row in load_lexicon("time_labels")}
-    longest_first = sorted(meanings, key=len, reverse=True)
-    # A plain word in a compound that is not listed (建站时间, 劇場公開) says nothing of the article.
-    texts = [rf"(?<![\u3400-\u9fff]){text}" if text in _PLAIN_LABELS else re.escape(text) for text in longest_first]
-    return re.compile("|".join(texts)), meanings
-
-
-_PLAIN_LABELS = ("时间", "時間", "日期", "公開", "配信", "掲載")
-_CHANGED = re.compile(r"(?:更新|修改)(?!时间|時間|日期|于|於|\s?[:：\d])")
-"""Behind a time; with a colon or a clock the word belongs to the next one."""
-_HELD = re.compile(r"在(?![线線看])")
-"""Right behind a day: a speech was made then (2024年5月6日在明溪县……会议上)."""
-_PLACE = re.compile(r"(?<![\u3400-\u9fff])(?!发布|發布)(?:[\u3400-\u9fff]{2})?(?:地点|地點)\s?[:：]")
-"""Behind a labelled time: it is an event's (活动时间：2024年5月6日 地点：县图书馆)."""
-_OF_EVENT = re.compile(r"(?:时间|時間|日期)\s?[:：]?\s?\Z")
-_TO_PLACE_CHARS = 24
-
-
-_LUNAR = re.compile(
-    r"农历|農曆|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|[正二三四五六七八九十冬腊]月(?:初|十|廿|二十)[一二三四五六七八九十]"
-)
-"""Behind a day on a page's calendar."""
-_CALENDAR_CHARS = 24
 _WEEKDAY = re.compile(r"\s?[(（]?(?:星期|周|週)[一二三四五六日天]")
 _OF_ISSUE = re.compile(r"[版期刊报報]")
-
-
-def meaning_of(text: str, stamp: Stamp) -> str | None:
-    """What the words beside a stamp say it is the time of; None when there are none that say it."""
-    before = text[max(0, stamp.start - _LABEL_CHARS) : stamp.start].lower()
-    behind = text[stamp.end : stamp.end + 6].lstrip()
-    pattern, meaning = _labels()
-    labels = [match[0] for match in pattern.finditer(before)]
-    found = [meaning[label] for label in labels if label not in _COPYRIGHT or not stamp.has_clock]
-    if _CHANGED.match(behind):
-        return "modified"
-    if _LUNAR.search(text, stamp.end, stamp.end + _CALENDAR_CHARS):
-        return "other"
-    if {*labels} <= {*_PLAIN_LABELS}:
-        if not stamp.has_clock and _HELD.match(text, stamp.end):
-            return "other"
-        if _OF_EVENT.search(before) and _PLACE.search(text, stamp.end, stamp.end + _TO_PLACE_CHARS):
-            return "other"
-    return next((meaning for meaning in _STRONGEST if meaning in found), None)
-
-
-_COPYRIGHT = ("©", "copyright", "版权")
-"""Labels of a year or a day, never of a clock."""
-_STRONGEST = ("other", "modified", "asked", "published")
-"""Where several words stand before a stamp, the first of these that one of them means."""
 
 
 def _in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "") -> Iterator[Candidate]:
@@ -273,7 +219,7 @@ def _in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "
 def _meaning_with(label: str, text: str, stamp: Stamp) -> str | None:
     """What is said of a stamp by the words beside it or, at the head of a text, by a label in the element before it."""
     meaning = meaning_of(text, stamp)
-    if meaning or stamp.start or not label or len(label) > _LABEL_CHARS or any(char.isdigit() for char in label):
+    if meaning or stamp.start or not label or len(label) > LABEL_CHARS or any(char.isdigit() for char in label):
         return meaning
     return meaning_of(label, Stamp(len(label), len(label)))
 
@@ -341,12 +287,17 @@ _ABOVE_LINES = 2
 """Lines above the headline in which a time with a clock needs no label."""
 
 
-_Told = dict[str, list[Candidate]]
-"""Times in meta data by field."""
+class _Told(NamedTuple):
+    """Times that machines are told, by the field of their statements."""
+
+    published: list[Candidate]
+    modified: list[Candidate]
+    time: list[Candidate]
+    completed: list[Candidate]
 
 
 def _told(reach: Reach) -> _Told:
-    return {field: list(_stated(reach, field)) for field in ("published", "modified", "time", "completed")}
+    return _Told(*(list(_stated(reach, field)) for field in _Told._fields))
 
 
 def _stated(reach: Reach, field: str) -> Iterator[Candidate]:
@@ -376,14 +327,14 @@ def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidat
     firm = [c for c in below if c.meaning == "published"]
     firm += _in_url(reach)
     firm = firm or _elsewhere(reach)
-    loose = _of_one_day(told["time"])
+    loose = _of_one_day(told.time)
     loose += _of_one_day(c for c in below if c.meaning is None)
     for line in reach.above:
         if not _is_calendar(line.text) and not _is_other_story(line):
             loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
     if not firm and not loose:
         loose = _hidden_beside_title(reach) or _in_scripts(reach)
-    loose += told["completed"]
+    loose += told.completed
     loose += (c for c in below if c.meaning == "modified")
     loose += _month(reach)
     return firm, loose
@@ -495,18 +446,12 @@ def _in_sentences(reach: Reach) -> Iterator[Candidate]:
     """Times in a sentence behind the text or at its end: ``It was originally published on 26 Sep 2019 at …``."""
     for line in (*reach.tail[:2], *reach.below):
         lowered = line.text.lower()
-        label = next((label for label in _sentence_labels() if label in lowered), None)
+        label = next((label for label in sentence_labels() if label in lowered), None)
         if label is None:
             continue
         start = lowered.find(label)
-        text = line.text[start : start + len(label) + 2 * _LABEL_CHARS]
+        text = line.text[start : start + len(label) + 2 * LABEL_CHARS]
         for stamp in read_stamps(text, partial=False)[:1]:
-            near = stamp.start <= len(label) + _LABEL_CHARS // 2
+            near = stamp.start <= len(label) + LABEL_CHARS // 2
             if near and (found := _candidate(text, stamp, reach, "in_sentence", "published")):
                 yield found
-
-
-@cache
-def _sentence_labels() -> tuple[str, ...]:
-    """Labels that count inside running text."""
-    return tuple(row["text"] for row in load_lexicon("time_labels") if row.get("note") == "sentence")
