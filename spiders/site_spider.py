@@ -1,7 +1,7 @@
 """The one spider: reads a site profile, follows feeds, sitemaps, listings and digital newspapers to articles.
 
-Reading is done by pure functions (``spiders.follow`` for links, ``cleaners`` for articles), and ``spiders.finishing``
-puts together what a visit came to; this class only knows Scrapy's ways, and says which page is read as what.
+``spiders.choosing`` says which links are queued, ``spiders.reading`` cleans articles, and ``spiders.finishing`` puts
+together what a visit came to; this class only knows Scrapy's ways, and says which page is read as what.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy import Request, Spider, signals
 
-from cleaners import Article, Rejection, RemovalKind, clean_html
+from cleaners import Article, Rejection
 from cleaners.links.urls import normalise_url
-from cleaners.memory import SiteMemory, remember
 from pipelines.compare import text_digest
 from pipelines.connection import storage_trouble
 from pipelines.copies import original_of
@@ -24,13 +23,11 @@ from pipelines.stored import GONE_STATUSES, has_more
 from pipelines.values import StoreError
 from spiders.archive import ArchiveError
 from spiders.arguments import read_arguments
+from spiders.choosing import LinkChoice
 from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.listings import find_frames
 from spiders.discovery.newspapers import find_forward
-from spiders.discovery.paging import split_page_number
-from spiders.discovery.shapes import NOTHING_LEARNT, learn_shapes
-from spiders.discovery.traps import TrapWatch
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
 from spiders.finishing import (
     Moment,
@@ -41,27 +38,16 @@ from spiders.finishing import (
     to_be_read_again,
     visit_of,
 )
-from spiders.follow import (
-    Answer,
-    canonical_key,
-    deepest,
-    is_asked_again,
-    is_front_of_today,
-    is_home,
-    is_home_host,
-    is_stated,
-    key_differs,
-    links_from,
-    may_have_parts,
-)
+from spiders.follow import canonical_key, is_home, is_home_host, key_differs, may_have_parts
 from spiders.gates import GateWatch, find_challenge, gate_reason, leads_back, status_reason
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
+from spiders.reading import SiteReader
 from spiders.responses import body_digest, header, plain_headers
 from spiders.stopping import StoppedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -71,8 +57,6 @@ if TYPE_CHECKING:
     from pipelines.ledger import Ledger
     from spiders.profile import SiteProfile
 
-LEARNT_FROM = 400
-"""Pages of each sort whose addresses teach which shapes are articles'."""
 ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
 """Reasons to stop for which a page that fails from then on is not to blame: our disk, our operator."""
 LARGEST_SIGNPOST = 20_000
@@ -81,8 +65,6 @@ MOST_FORWARDS = 3
 MOST_ROBOTS_SITEMAPS = 50
 MAY_LIST = frozenset({Rejection.LISTING, Rejection.PICTURE_ONLY})
 """Why a page taken for an article is none, when it may be a list: pictures may be those of its entries."""
-REMEMBERED_TOGETHER = 20
-"""Articles whose lines are added to the site's memory at a time: adding copies it."""
 _LONG_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP})
 
 
@@ -104,6 +86,9 @@ class SiteSpider(Spider):
     """Crawls the site of ``profile``. Arguments: ``max_pages``, ``since``, ``until`` (dates), ``url`` (one page)."""
 
     profile: SiteProfile
+    choice: LinkChoice
+    reader: SiteReader
+    """Both are made when the books are open, before any page is asked for."""
 
     def __init__(self, **values: str):
         super().__init__()
@@ -112,8 +97,6 @@ class SiteSpider(Spider):
         """Set by whoever sees that the run must end; the scheduler then hands out no more."""
         self.storage_error: str | None = None
         """What could not be written, and where; None when all could."""
-        self.shapes = NOTHING_LEARNT
-        self.traps = TrapWatch(self.today)
         self.stopped: str | None = None
         """Why the run ended before the frontier was empty; None when it did not."""
         self.ledger: Ledger | None = None
@@ -128,10 +111,6 @@ class SiteSpider(Spider):
         """Feeds, sitemaps and lists whose links were not read because they had not changed."""
         self.left_out: Counter[str] = Counter()
         """Links not followed, by reason."""
-        self.site = self.profile.site_on(self.today)
-        self.memory = SiteMemory()
-        """Lines that the site's articles have in common."""
-        self._unremembered: list[list[str]] = []
         self._gates = GateWatch()
 
     async def start(self) -> AsyncIterator[Any]:
@@ -183,14 +162,9 @@ class SiteSpider(Spider):
             settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", "spider")
 
     def learn(self, ledger: Ledger) -> None:
-        """Learn from earlier visits which shapes of addresses are articles', and which lines recur in them."""
-        self.memory = ledger.site_memory()
-        frontier = ledger.frontier
-        others = (PageOutcome.LINKS, PageOutcome.REJECTED)
-        self.shapes = learn_shapes(
-            frontier.sample(PageOutcome.ARTICLE, LEARNT_FROM),
-            [url for outcome in others for url in frontier.sample(outcome, LEARNT_FROM)],
-        )
+        """Learn from earlier visits which links are worth following, and which lines recur in the site's articles."""
+        self.choice = LinkChoice(self.profile, self.asked.span, ledger, self.today, self.left_out)
+        self.reader = SiteReader(self.profile.site_on(self.today), ledger.site_memory())
 
     def lists_show_nothing(self) -> bool:
         """Whether lists were read, and none of them led anywhere."""
@@ -258,25 +232,13 @@ class SiteSpider(Spider):
         return page.depth > 0 and asked is not None and shown is not None and asked != shown
 
     def _read_index(self, page: Page, response: Response) -> FinishedPage:
-        links = self._read_links(page, response)
+        links = self.choice.of(page, response, self.today)
         leads_to_articles = any(link.kind not in INDEX_KINDS for link in links)
         gate = None if leads_to_articles else self._gates.asks_first(page.url, response.url)
         if gate := gate or (None if links else self._challenge(response)):
             return self._kept_out(page, response, gate)
         self.links += len(links)
         return self._finished(page, response, PageOutcome.LINKS, links=links)
-
-    def _read_links(self, page: Page, response: Response) -> tuple[NewPage, ...]:
-        links = self._new_links(page, response)
-        self.traps.brought(page.url, sum(link.kind not in INDEX_KINDS and not self._knows(link) for link in links))
-        return links
-
-    def _turned_out_list(self, page: Page, response: Response) -> tuple[NewPage, ...]:
-        """Links of a page that was taken for an article and is a list: it lies one deeper than where it was found."""
-        self.traps.turned_out_list(page.url)
-        as_list = page._replace(kind=PageKind.LISTING, depth=page.depth + 1)
-        is_too_deep = as_list.depth > deepest(as_list.kind, self.asked.span)
-        return () if is_too_deep else self._read_links(as_list, response)
 
     def _is_as_it_was(self, page: Page, response: Response) -> bool:
         """Whether a feed or sitemap is the same to the byte as when it was read last: its links are all known.
@@ -310,56 +272,6 @@ class SiteSpider(Spider):
         meta = {"page": page, "forwarded": times + 1}
         return Request(link.url, callback=self.read_page, errback=self.page_failed, meta=meta)
 
-    def _new_links(self, page: Page, response: Response) -> tuple[NewPage, ...]:
-        """Links to queue. A listing leads to its further pages when it is read first, and while it brings news."""
-        is_behind = self._is_behind_home(page)
-        answer = Answer(
-            kind=page.kind,
-            url=response.url,
-            body=response.body,
-            content_type=header(response, "Content-Type"),
-            depth=page.depth,
-            today=self.today,
-            is_home=is_behind or is_home(page.url, self.profile),
-            is_behind=is_behind,
-        )
-        links = links_from(answer, self.profile, self.shapes, self.asked.span, self.left_out)
-        if page.kind is PageKind.EPAPER and page.depth <= 1:
-            # An issue stays as it is at its dated address; without a day the same address shows tomorrow's pages.
-            return tuple(link._replace(again=is_front_of_today(link)) for link in links)
-        if page.kind is not PageKind.LISTING:
-            return links
-        articles = [link for link in links if link.kind not in INDEX_KINDS]
-        leads_on = answer.is_home and not articles  # A frameset, a picture that says welcome.
-        is_read_first = page.outcome is not PageOutcome.LINKS
-        if not (self.asked.span.since or is_read_first or self._brings_news(articles) or leads_on):
-            links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
-        if self.traps.repeats(response.url, {link.normalised_url for link in articles}):
-            base = split_page_number(response.url).base
-            links = tuple(link for link in links if split_page_number(link.url).base != base)
-        return tuple(link._replace(again=is_asked_again(link)) for link in links if not self._is_fruitless(link))
-
-    def _is_behind_home(self, page: Page) -> bool:
-        """Whether a list is what a home page that lists nothing leads to, or a frame of the home page."""
-        starts = {normalise_url(url) for _, url in self.profile.start_points}
-        return page.kind is PageKind.LISTING and page.depth == 0 and page.normalised_url not in starts
-
-    def _is_fruitless(self, link: NewPage) -> bool:
-        """Whether too many addresses of this shape were followed for nothing."""
-        if self._knows(link) or is_stated(link.url, self.profile):
-            return False
-        trap = self.traps.check(link.url, is_listed=link.kind is PageKind.ARTICLE)
-        if trap:
-            self.left_out[f"trap_{trap}"] += 1
-        return trap is not None
-
-    def _brings_news(self, links: Iterable[NewPage]) -> bool:
-        """Whether any was unknown when the run began: a home page or feed has named most of a list's news before it."""
-        return not all(self.books.knew(link) for link in links)
-
-    def _knows(self, link: NewPage) -> bool:
-        return self.books.frontier.knows(link.normalised_url)
-
     def _read_article(self, page: Page, response: Response) -> FinishedPage | Request:
         is_as_it_was = page.outcome is PageOutcome.ARTICLE and page.received.payload_digest == body_digest(response)
         may_go_on = may_have_parts(response.body, response.url)
@@ -369,7 +281,7 @@ class SiteSpider(Spider):
             finished = self._finished(page, response, PageOutcome.ARTICLE)
             # The place in the archive stays where its further pages lie behind it.
             return keep_archived(finished) if may_go_on else finished
-        article = self._clean(response)
+        article = self.reader.read(response)
         if article.rejection and page.outcome is PageOutcome.LINKS:  # called an article since, and the list that it was
             page = page._replace(kind=PageKind.LISTING)
             return self._forwarded(page, response) or self._read_index(page, response)
@@ -388,30 +300,6 @@ class SiteSpider(Spider):
             parts = Parts(response, (article,), tuple(link.url for link in links))
             return self._next_part(page, parts)
         return self._read_whole(page, response, article)
-
-    def _clean(self, response: Response) -> Article:
-        article = clean_html(
-            response.body,
-            response.url,
-            content_type=header(response, "Content-Type"),
-            fetched_at=datetime.now(UTC),
-            site=self.site,
-            memory=self.memory,
-        )
-        if article.blocks:
-            self._remember(article)
-        return article
-
-    def _remember(self, article: Article) -> None:
-        cut = (
-            removal.text
-            for removal in article.removed
-            if removal.kind is RemovalKind.SPAM or removal.step == "choose_body"
-        )
-        self._unremembered.append([*(block.text for block in article.blocks), *cut])
-        if len(self._unremembered) >= REMEMBERED_TOGETHER:
-            self.memory = remember(self._unremembered, self.memory)
-            self._unremembered = []
 
     def _next_part(self, page: Page, parts: Parts) -> FinishedPage | Request:
         """Ask for the next page of an article, or join what came and finish it."""
@@ -433,7 +321,7 @@ class SiteSpider(Spider):
             first, content_type = parts.first.url, header(response, "Content-Type")
             links = find_article_pages(response.body, response.url, content_type, first=first)
             todo = dict.fromkeys((*parts.todo, *(link.url for link in links if link.url != first)))
-            parts = parts._replace(articles=(*parts.articles, self._clean(response)), todo=tuple(todo))
+            parts = parts._replace(articles=(*parts.articles, self.reader.read(response)), todo=tuple(todo))
         else:
             parts = parts._replace(is_whole=False, has_failed=parts.has_failed or response.status not in GONE_STATUSES)
         yield self._next_part(page, parts)
@@ -450,14 +338,14 @@ class SiteSpider(Spider):
     ) -> FinishedPage:
         """Finish a page whose article is complete, or that is none."""
         key = canonical_key(response.url, article, self.profile)
-        links = self._turned_out_list(page, response) if article.rejection in MAY_LIST else ()
+        links = self.choice.of_turned_out_list(page, response, self.today) if article.rejection in MAY_LIST else ()
         visit = visit_of(self.name, response, article, key, datetime.now(UTC))
         outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
         original = None
         if outcome is PageOutcome.ARTICLE and "?" in page.url:
             original = original_of(self.books.store.connection, visit)
-        is_nothing_new = original is not None and self.traps.turned_out_copy(page.url, original)
-        self.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
+        is_nothing_new = original is not None and self.choice.traps.turned_out_copy(page.url, original)
+        self.choice.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
         finished = self._finished(page, response, outcome, visit=visit, links=links)
         if article.rejection is Rejection.SOFT_404 and page.was_read:
             finished = keep_archived(finished)
@@ -559,5 +447,5 @@ class SiteSpider(Spider):
         reason: str | None = None,
     ) -> FinishedPage:
         moment = Moment(datetime.now(UTC), self.today, self.asked.span)
-        is_news = self._brings_news(links)
+        is_news = self.choice.bring_news(links)
         return finish(page, response, outcome, moment, visit=visit, links=links, brings_news=is_news, reason=reason)

@@ -1,0 +1,108 @@
+"""Which links of an index page a run queues, by what it has learnt and seen of the site so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cleaners.links.urls import normalise_url
+from pipelines.items import INDEX_KINDS, PageKind, PageOutcome
+from spiders.discovery.paging import split_page_number
+from spiders.discovery.shapes import learn_shapes
+from spiders.discovery.traps import TrapWatch
+from spiders.follow import Answer, deepest, is_asked_again, is_front_of_today, is_home, is_stated, links_from
+from spiders.responses import header
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterable
+    from datetime import date
+
+    from scrapy.http import Response
+
+    from pipelines.items import NewPage, Page
+    from pipelines.ledger import Ledger
+    from spiders.arguments import Span
+    from spiders.profile import SiteProfile
+
+LEARNT_FROM = 400
+"""Pages of each sort whose addresses teach which shapes are articles'."""
+
+
+class LinkChoice:
+    """The links of one run. ``books`` says which pages are known; ``left_out`` counts links not followed, by reason."""
+
+    def __init__(self, profile: SiteProfile, span: Span, books: Ledger, today: date, left_out: Counter[str]):
+        """Learn from earlier visits which shapes of addresses are articles'."""
+        self.profile = profile
+        self.span = span
+        self.books = books
+        self.traps = TrapWatch(today)
+        self.left_out = left_out
+        articles, *others = (
+            books.frontier.sample(outcome, LEARNT_FROM)
+            for outcome in (PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.REJECTED)
+        )
+        self.shapes = learn_shapes(articles, [url for urls in others for url in urls])
+
+    def of(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
+        """Links to queue of a page that is read for them; ``today`` at the outlet."""
+        links = self._new(page, response, today)
+        self.traps.brought(page.url, sum(link.kind not in INDEX_KINDS and not self._knows(link) for link in links))
+        return links
+
+    def of_turned_out_list(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
+        """Links of a page that was taken for an article and is a list: it lies one deeper than where it was found."""
+        self.traps.turned_out_list(page.url)
+        as_list = page._replace(kind=PageKind.LISTING, depth=page.depth + 1)
+        is_too_deep = as_list.depth > deepest(as_list.kind, self.span)
+        return () if is_too_deep else self.of(as_list, response, today)
+
+    def bring_news(self, links: Iterable[NewPage]) -> bool:
+        """Whether any was unknown when the run began: a home page or feed has named most of a list's news before it."""
+        return not all(self.books.knew(link) for link in links)
+
+    def _new(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
+        """Links to queue. A listing leads to its further pages when it is read first, and while it brings news."""
+        is_behind = self._is_behind_home(page)
+        answer = Answer(
+            kind=page.kind,
+            url=response.url,
+            body=response.body,
+            content_type=header(response, "Content-Type"),
+            depth=page.depth,
+            today=today,
+            is_home=is_behind or is_home(page.url, self.profile),
+            is_behind=is_behind,
+        )
+        links = links_from(answer, self.profile, self.shapes, self.span, self.left_out)
+        if page.kind is PageKind.EPAPER and page.depth <= 1:
+            # An issue stays as it is at its dated address; without a day the same address shows tomorrow's pages.
+            return tuple(link._replace(again=is_front_of_today(link)) for link in links)
+        if page.kind is not PageKind.LISTING:
+            return links
+        articles = [link for link in links if link.kind not in INDEX_KINDS]
+        leads_on = answer.is_home and not articles  # A frameset, a picture that says welcome.
+        is_read_first = page.outcome is not PageOutcome.LINKS
+        if not (self.span.since or is_read_first or self.bring_news(articles) or leads_on):
+            links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
+        if self.traps.repeats(response.url, {link.normalised_url for link in articles}):
+            base = split_page_number(response.url).base
+            links = tuple(link for link in links if split_page_number(link.url).base != base)
+        return tuple(link._replace(again=is_asked_again(link)) for link in links if not self._is_fruitless(link))
+
+    def _is_behind_home(self, page: Page) -> bool:
+        """Whether a list is what a home page that lists nothing leads to, or a frame of the home page."""
+        starts = {normalise_url(url) for _, url in self.profile.start_points}
+        return page.kind is PageKind.LISTING and page.depth == 0 and page.normalised_url not in starts
+
+    def _is_fruitless(self, link: NewPage) -> bool:
+        """Whether too many addresses of this shape were followed for nothing."""
+        if self._knows(link) or is_stated(link.url, self.profile):
+            return False
+        trap = self.traps.check(link.url, is_listed=link.kind is PageKind.ARTICLE)
+        if trap:
+            self.left_out[f"trap_{trap}"] += 1
+        return trap is not None
+
+    def _knows(self, link: NewPage) -> bool:
+        return self.books.frontier.knows(link.normalised_url)
