@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from filled import fill
 from loopback import Desk, Server, serving
+
+from pipelines.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +47,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which nothing was stored yet, to be copied: to make one takes as long as ten articles."""
+    path = tmp_path_factory.mktemp("empty") / "news.db"
+    Store.open(path).close()
+    return path
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A web server of a test's own on loopback."""
@@ -52,6 +63,8 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path, empty: Path) -> Desk:
     """An operator's folder: profiles, database, archive."""
-    return Desk(tmp_path)
+    desk = Desk(tmp_path)
+    shutil.copy(empty, desk.database)
+    return desk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -45,7 +46,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ledger(path: Path) -> Iterator[Ledger]:
+def ledger(path: Path, empty: Path) -> Iterator[Ledger]:
+    shutil.copy(empty, path)
     ledger = open_ledger(path)
     yield ledger
     ledger.store.close()

@@ -72,10 +72,10 @@ def test_phrases_between_paragraphs_on_fraud_are_cut() -> None:
 
 
 def test_long_row_without_a_full_stop_takes_no_longer_than_its_length() -> None:
-    row = "洛溪 晴 -3℃～8℃；" * 16_000
+    row = "洛溪 晴 -3℃～8℃；" * 8_000
     started = time.process_time()
     clean(page(()).replace("</div>", f"<p>{row}</p></div>"))
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 1.5
 
 
 @pytest.mark.parametrize(

@@ -121,8 +121,10 @@ def test_the_rfc_policy_takes_an_old_page_for_fresh(server: Server, tmp_path: Pa
     policy = "scrapy.extensions.httpcache.RFC2616Policy"
     cache = ("-s", "HTTPCACHE_ENABLED=1", "-s", f"HTTPCACHE_POLICY={policy}", "-s", f"HTTPCACHE_DIR={tmp_path / 'c'}")
     start = f'async def start(self):\n        yield scrapy.Request("{server.base}/", callback=self.read)'
-    for _ in range(2):
-        run_plain(tmp_path, start, "pass", "-s", "ROBOTSTXT_OBEY=0", *cache)
+    again = """print(response.flags)
+        if not response.meta["depth"]:
+            yield response.follow("/", self.read, dont_filter=True)"""
+    assert run_plain(tmp_path, start, again, "-s", "ROBOTSTXT_OBEY=0", *cache) == "[]\n['cached']\n"
     # Nobody said how long it is fresh, so a tenth of its age is guessed: months for a page of two years.
     # Ours asks with If-None-Match: test_crawl.test_two_runs_store_once_and_ask_conditionally.
     assert len(server.paths()) == 1

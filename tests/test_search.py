@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 from dataclasses import replace
@@ -37,12 +38,20 @@ WEATHER = article_of("南风三级，宁静的一天。Huawei 2024", title="天�
 PUBLISHED = datetime.fromisoformat("2024-08-29T23:30:00+08:00")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "news.db") as store:
+@pytest.fixture(scope="module")
+def three(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with three articles, to be copied."""
+    path = Path(shutil.copy(empty, tmp_path_factory.mktemp("three")))
+    with Store.open(path) as store:
         dated = replace(CANAL, published_at=PUBLISHED, published_precision=Precision.MINUTE)
         for number, article in enumerate((dated, replace(TRADITIONAL, integrity=Integrity.MIRROR), WEATHER)):
             store.save(visit_of(article, path=f"{number}.html", site="island" if number == 1 else "qinghe"))
+    return path
+
+
+@pytest.fixture
+def store(three: Path, tmp_path: Path) -> Iterator[Store]:
+    with Store.open(Path(shutil.copy(three, tmp_path / "news.db"))) as store:
         yield store
 
 

@@ -169,7 +169,7 @@ def test_many_marks_cost_no_more_than_their_number() -> None:
         honest = "".join(chr(0x4E00 + rng.randrange(3000)) for _ in range(8))
         return f"{honest}，{''.join(rng.choices(pieces, k=3))}香港精准资料大全"
 
-    lines = ["香港精准资料大全网。", *("".join(clause() for _ in range(50)) + "。" for _ in range(400))]
+    lines = ["香港精准资料大全网。", *("".join(clause() for _ in range(50)) + "。" for _ in range(200))]
     begun = time.process_time()
     find_shreds(lines, [title])
-    assert time.process_time() - begun < 8
+    assert time.process_time() - begun < 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -35,8 +36,8 @@ FIRST = article_of("清河大桥二十九日通车。全长三公里。", "市�
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "news.db") as store:
+def store(tmp_path: Path, empty: Path) -> Iterator[Store]:
+    with Store.open(Path(shutil.copy(empty, tmp_path / "news.db"))) as store:
         yield store
 
 
@@ -456,16 +457,18 @@ OPENING = """
 import sys, time
 from pipelines.store import Store
 from pipelines.stored import edit_of
-time.sleep(max(0, float(sys.argv[2]) - time.time() - 0.02))
-while time.time() < float(sys.argv[2]):
-    pass
-Store.open(sys.argv[1])
+moment = float(sys.argv[1])
+for path in sys.argv[2:]:
+    time.sleep(max(0, moment - time.time() - 0.02))
+    while time.time() < moment:
+        pass
+    Store.open(path).close()
+    moment += 0.4
 """
 
 
 def test_two_that_make_the_database_at_the_same_moment_wait_for_each_other(tmp_path: Path) -> None:
-    for number in range(3):
-        at = str(time.time() + 1)
-        command = [sys.executable, "-c", OPENING, str(tmp_path / f"{number}.db"), at]
-        openers = [subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) for _ in range(3)]
-        assert [opener.communicate()[1] for opener in openers] == [""] * 3
+    databases = [str(tmp_path / f"{number}.db") for number in range(3)]
+    command = [sys.executable, "-c", OPENING, str(time.time() + 1), *databases]
+    openers = [subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [opener.communicate()[1] for opener in openers] == [""] * 3
