@@ -9,20 +9,21 @@ An article that shows at a second address is stored once, and moves there when t
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum, auto
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.article import Integrity, Rejection
+from cleaners.article import Rejection
 from pipelines.compare import text_digest
 from pipelines.copies import Address, is_standing, original_of, relaunched, successor_of
 from pipelines.frontier import Frontier
 from pipelines.items import FinishedPage, NewPage, Page, PageOutcome
 from pipelines.junk import memory_of_site
 from pipelines.stored import edit_of, is_article_of, is_beginning, is_gone, is_loss, is_takeover, standing_texts
+from pipelines.tally import Tally
 from pipelines.values import Outcome
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ NEXT_LOOK_AT_A_LOSS = timedelta(hours=22)
 was none, for a page stood in its place."""
 FEW_LOST = 5
 """Articles that may be gone at once though the run saw no other one; more are believed only beside one that stands."""
-_SEEN = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.RECLEANED, f"page_{PageOutcome.COPY}")
 TAKEN_AT_ONCE = 64
 """Pages marked in flight at a time."""
 
@@ -79,23 +79,16 @@ class _Waiting(NamedTuple):
 
 
 class Ledger:
-    """One site's crawl in one database. ``counts`` says what the run came to so far."""
+    """One site's crawl in one database. ``tally`` says what the run came to so far."""
 
     def __init__(self, store: Store, site: str, only: str | None = None, zone: tzinfo = UTC):
         """``only`` is the normalised URL of the one page the run is for; None for the whole site."""
         self.store = store
         self.only = only
         self.frontier = Frontier(store.connection, site, zone)
-        self.counts: Counter[str] = Counter()
-        """Pages by what became of them: store outcomes (``new``...), page outcomes (``links``...), ``new_links``;
-        ``doubted`` losses, which were not believed; ``injected`` articles whose pages carry junk of hijackers."""
-        self.rejections: Counter[str] = Counter()
-        self.removed_lines: Counter[str] = Counter()
-        """Lines cut from new and changed articles, by kind."""
+        self.tally = Tally()
         self.begins_empty = False
         """No article of the site was stored when the run began; a run for one page does not ask."""
-        self.first_failures: dict[str, str] = {}
-        """Address and reason of the first page of each outcome that could not be had."""
         self._opened_at = datetime.now(UTC)
         self._taken: list[Page] = []
         self._finished: list[FinishedPage] = []
@@ -112,8 +105,8 @@ class Ledger:
         self._opened_at = now
         with self.store.batch():
             self.begins_empty = self.only is None and not self.frontier.has_articles()
-            self.counts["recovered"] = self.frontier.recover()
-            self.counts["due"] = self.frontier.queue_due(now) if self.only is None else 0
+            self.tally.counts["recovered"] = self.frontier.recover()
+            self.tally.counts["due"] = self.frontier.queue_due(now) if self.only is None else 0
 
     def forget_lists(self, now: datetime) -> None:
         """Have every feed, sitemap and list of the site read anew: other links of theirs are wanted now."""
@@ -180,9 +173,9 @@ class Ledger:
         for waiting in edits:
             came[self._what_came(waiting, standing)].append(waiting.page)
         if len(came[_Came.BEGINNING]) > FEW_LOST:
-            self.counts["walled"] += len(came[_Came.BEGINNING])
+            self.tally.counts["walled"] += len(came[_Came.BEGINNING])
             self._write_all([replace(page, visit=None) for page in came.pop(_Came.BEGINNING)])
-        self.counts["taken_over"] += len(came[_Came.TAKEOVER])
+        self.tally.counts["taken_over"] += len(came[_Came.TAKEOVER])
         refused = (*came[_Came.STANDING], *self._taken_back())
         self._write_all(_refused(page, Rejection.STANDING_PAGE) for page in refused)
         self._write_all(_refused(page, Rejection.SPAM_ONLY) for page in came[_Came.TAKEOVER])
@@ -218,8 +211,7 @@ class Ledger:
             and text_digest(page.visit.article) in self._standing
             and self.store.take_back(page.visit.normalised_url)
         ]
-        self.counts.subtract({Outcome.NEW: len(taken), "pages": len(taken)})
-        self.counts.subtract(f"page_{page.outcome}" for page in taken)
+        self.tally.take_back(taken)
         self._new.clear()
         return [replace(page, next_visit_at=page.visited_at + NEXT_LOOK_AT_A_LOSS) for page in taken]
 
@@ -229,14 +221,13 @@ class Ledger:
         An article that another address showed as well is there from now on.
         """
         losses, self._losses = self._losses, []
-        seen = sum(self.counts[outcome] for outcome in _SEEN)
-        shows_lists = self.only is not None or self.counts[f"page_{PageOutcome.LINKS}"] > 0
-        if seen or (shows_lists and len(losses) <= FEW_LOST):
+        shows_lists = self.only is not None or self.tally.counts[f"page_{PageOutcome.LINKS}"] > 0
+        if self.tally.shows_articles() or (shows_lists and len(losses) <= FEW_LOST):
             with self.store.batch():
                 anew = relaunched(self.store.connection, [loss.page.normalised_url for loss in losses])
                 losses = [_tried_less(self._moved_to_copy(loss, anew)) for loss in losses]
         else:
-            self.counts["doubted"] += len(losses)
+            self.tally.counts["doubted"] += len(losses)
             losses = [replace(loss, visit=None) for loss in losses]
         self._write_all(losses)
 
@@ -252,7 +243,7 @@ class Ledger:
             copy = successor_of(self.store.connection, key) or anew.get(key)
             if copy is None or not self.store.merge(key, copy):
                 return loss
-        self.counts["moved"] += 1
+        self.tally.counts["moved"] += 1
         return replace(loss, visit=None, duplicate_of=copy.normalised_url, next_visit_at=None)
 
     def _waits(self, finished: FinishedPage) -> bool:
@@ -273,7 +264,7 @@ class Ledger:
         with self.store.batch():
             written = [self._write(page) for page in finished]
         for page, outcome in written:
-            self._count(page, outcome)
+            self.tally.count(page, outcome)
 
     def close(self, *, believed: bool = True) -> None:
         """Write what waits, edits only if ``believed``; give back what was not fetched, close the database."""
@@ -293,7 +284,7 @@ class Ledger:
         outcome = self.store.save(finished.visit) if finished.visit else None
         if outcome is Outcome.NEW and finished.visit and len(finished.visit.article.text) <= LONGEST_STANDING:
             self._new.append(replace(finished, links=()))
-        self.counts["new_links"] += self.frontier.finish(finished)
+        self.tally.counts["new_links"] += self.frontier.finish(finished)
         return finished, outcome
 
     def _stored_once(self, finished: FinishedPage, visit: Visit) -> FinishedPage:
@@ -338,23 +329,7 @@ class Ledger:
 
     def _move(self, normalised_url: str, visit: Visit) -> None:
         self.store.move(normalised_url, Address(visit.normalised_url, visit.url))
-        self.counts["moved"] += 1
-
-    def _count(self, finished: FinishedPage, outcome: Outcome | None) -> None:
-        self.counts["pages"] += 1
-        self.counts[f"page_{finished.outcome}"] += 1
-        if outcome is not None:
-            self.counts[outcome] += 1
-        elif finished.outcome is PageOutcome.ARTICLE:
-            self.counts[Outcome.UNCHANGED] += 1
-        if finished.reason:
-            self.first_failures.setdefault(str(finished.outcome), f"{finished.page.url}: {finished.reason}")
-        if finished.visit and finished.visit.article.rejection and outcome is Outcome.REJECTED:
-            self.rejections[finished.visit.article.rejection] += 1
-        if finished.visit and outcome in _SEEN and finished.visit.article.integrity is Integrity.INJECTED:
-            self.counts["injected"] += 1
-        if finished.visit and outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.RECLEANED}:
-            self.removed_lines.update(str(removal.kind) for removal in finished.visit.article.removed)
+        self.tally.counts["moved"] += 1
 
 
 def _tried_less(loss: FinishedPage) -> FinishedPage:

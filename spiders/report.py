@@ -38,7 +38,7 @@ class Run(NamedTuple):
     reason: str
     """Why it ended: ``finished``, the budget that was spent, ``busy``, ``shutdown``..."""
     counts: Mapping[str, int]
-    """See :class:`pipelines.ledger.Ledger`."""
+    """See :class:`pipelines.tally.Tally`."""
     rejections: Mapping[str, int]
     removed_lines: Mapping[str, int]
     left_out: Mapping[str, int]

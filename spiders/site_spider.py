@@ -168,7 +168,7 @@ class SiteSpider(Spider):
 
     def lists_show_nothing(self) -> bool:
         """Whether lists were read, and none of them led anywhere."""
-        read = self.ledger is not None and self.ledger.counts["page_links"]
+        read = self.ledger is not None and self.ledger.tally.counts["page_links"]
         return bool(read) and not (self.links or self.unread_lists or self.left_out["out_of_span"])
 
     def robots_read(self, sitemaps: tuple[str, ...]) -> None:

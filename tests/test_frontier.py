@@ -144,8 +144,8 @@ def test_links_article_and_state_are_written_together(ledger: Ledger, path: Path
     assert rows(path, "SELECT fetch_count, found_on FROM pages ORDER BY url") == [
         (1, None), (0, "https://hewan.example/a"), (0, "https://hewan.example/a"),
     ]  # fmt: skip
-    assert ledger.counts[Outcome.NEW] == 1
-    assert ledger.counts["new_links"] == 2
+    assert ledger.tally.counts[Outcome.NEW] == 1
+    assert ledger.tally.counts["new_links"] == 2
 
 
 def test_what_was_cut_off_is_taken_again_behind_everything_else(path: Path) -> None:
@@ -155,7 +155,7 @@ def test_what_was_cut_off_is_taken_again_behind_everything_else(path: Path) -> N
     assert take_all(ledger) == ["a"]
     ledger.store.close()  # As kill -9 leaves it: nothing given back.
     ledger = open_ledger(path)
-    assert ledger.counts["recovered"] == 1
+    assert ledger.tally.counts["recovered"] == 1
     with ledger.store.batch():
         ledger.frontier.add([new("b", day=date(2024, 8, 1))], NOW)
     assert take_all(ledger) == ["b", "a"]
@@ -448,7 +448,7 @@ def test_further_pages_of_an_article_are_not_fetched_as_articles(ledger: Ledger)
 def test_an_unchanged_article_was_seen_again(path: Path) -> None:
     run_for(path, new("a"), visit=article_visit(new("a")))
     ledger = run_for(path, new("a"), visited_at=NOW + timedelta(days=1))
-    assert ledger.counts[Outcome.UNCHANGED] == 1
+    assert ledger.tally.counts[Outcome.UNCHANGED] == 1
     assert rows(path, "SELECT last_seen_at, revision FROM articles") == [("2024-08-30T04:00:00+00:00", 1)]
     assert rows(path, "SELECT fetch_count, unchanged_streak FROM pages") == [(2, 1)]
 
@@ -460,8 +460,8 @@ def test_rejections_and_removed_lines_are_counted(ledger: Ledger) -> None:
     visit = replace(article_visit(page), article=Article(url=page.url, rejection=Rejection.TOO_SHORT))
     ledger.finish(finished(page, PageOutcome.REJECTED, visit=visit))
     ledger.flush()
-    assert ledger.rejections == {"too_short": 1}
-    assert ledger.counts[Outcome.REJECTED] == 1
+    assert ledger.tally.rejections == {"too_short": 1}
+    assert ledger.tally.counts[Outcome.REJECTED] == 1
 
 
 def test_many_pages_are_written_without_waiting(ledger: Ledger, path: Path) -> None:
@@ -511,10 +511,10 @@ def test_a_page_that_stands_in_place_of_several_articles_is_no_edit_of_any(path:
     texts = {name: f"第{name}号水库加固完成。" for name in "abcd"}
     visit_again(path, texts, 0)
     run = visit_again(path, {"a": MAINTENANCE, "b": MAINTENANCE, "c": "第c号水库加固完成，库容恢复。"}, 24)
-    assert (run.counts[Outcome.CHANGED], run.counts[Outcome.REJECTED]) == (1, 2)
-    assert run.rejections == {"standing_page": 2}
+    assert (run.tally.counts[Outcome.CHANGED], run.tally.counts[Outcome.REJECTED]) == (1, 2)
+    assert run.tally.rejections == {"standing_page": 2}
     run = visit_again(path, {"d": MAINTENANCE}, 48)  # alone, but known by now
-    assert run.rejections == {"standing_page": 1}
+    assert run.tally.rejections == {"standing_page": 1}
     assert rows(path, "SELECT text FROM articles ORDER BY url") == [
         ("第a号水库加固完成。",), ("第b号水库加固完成。",), ("第c号水库加固完成，库容恢复。",), ("第d号水库加固完成。",)
     ]  # fmt: skip
@@ -525,7 +525,7 @@ def test_a_page_that_stands_in_place_of_several_articles_is_no_edit_of_any(path:
 def test_articles_that_come_to_one_text_in_run_after_run_are_no_edits_either(path: Path) -> None:
     visit_again(path, {name: f"第{name}号水库加固完成。" for name in "abc"}, 0)
     runs = [visit_again(path, {name: MAINTENANCE}, hours) for hours, name in enumerate("abc", 1)]
-    assert [run.counts[Outcome.CHANGED] for run in runs] == [1, 0, 0]
+    assert [run.tally.counts[Outcome.CHANGED] for run in runs] == [1, 0, 0]
     assert rows(path, "SELECT count(*) FROM revisions") == [(1,)]
 
 
@@ -552,9 +552,9 @@ def test_an_edit_that_is_not_believed_is_fetched_again_by_the_next_run(path: Pat
 def test_an_edit_of_a_text_that_stands_at_two_addresses_is_one(path: Path) -> None:
     visit_again(path, dict.fromkeys("abc", "水库加固完成。"), 0)
     run = visit_again(path, dict.fromkeys("ab", "水库加固完成，库容恢复。"), 24)
-    assert run.counts[Outcome.CHANGED] == 2
+    assert run.tally.counts[Outcome.CHANGED] == 2
     run = visit_again(path, {"c": "水库加固完成，库容恢复。"}, 48)
-    assert run.counts[Outcome.CHANGED] == 1
+    assert run.tally.counts[Outcome.CHANGED] == 1
 
 
 def test_an_edit_that_a_killed_run_had_not_written_is_fetched_again(path: Path) -> None:

@@ -16,6 +16,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
 from pipelines.store import Store
+from pipelines.tally import Tally
 from pipelines.values import CrawlCounts, StoreError
 from spiders.arguments import ArgumentError, check_numbers, check_proxy, read_arguments
 from spiders.command import OwnCommand
@@ -186,20 +187,21 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
     spider: Any = crawler.spider
     stats = crawler.stats.get_stats() if crawler.stats else {}
     ledger = getattr(spider, "ledger", None)
+    tally = ledger.tally if ledger else Tally()
     stopped = getattr(spider, "stopped", None)
     return Run(
         site=crawler.spidercls.name,
         reason=stopped or stats.get("finish_reason") or "failed",
-        counts=ledger.counts if ledger else {},
-        rejections=ledger.rejections if ledger else {},
-        removed_lines=ledger.removed_lines if ledger else {},
+        counts=tally.counts,
+        rejections=tally.rejections,
+        removed_lines=tally.removed_lines,
         left_out=getattr(spider, "left_out", {}),
         links=getattr(spider, "links", 0),
         crashes=getattr(spider, "crashes", 0),
         not_modified=stats.get("downloader/response_status_count/304", 0) + getattr(spider, "as_they_were", 0),
         unread_lists=getattr(spider, "unread_lists", 0),
         seconds=seconds,
-        first_failures=ledger.first_failures if ledger else {},
+        first_failures=tally.first_failures,
         storage_error=getattr(spider, "storage_error", None),
         begins_empty=ledger.begins_empty if ledger else False,
     )

@@ -1,0 +1,59 @@
+"""What a run came to so far, in numbers and first examples, for its summary and its row in ``crawls``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from cleaners.article import Integrity
+from pipelines.items import PageOutcome
+from pipelines.values import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pipelines.items import FinishedPage
+
+_SEEN = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.RECLEANED)
+
+
+class Tally:
+    """Counts pages as they are written."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        """Pages by what became of them: store outcomes (``new``...), page outcomes (``links``...), ``new_links``;
+        ``doubted`` losses, which were not believed; ``injected`` articles whose pages carry junk of hijackers."""
+        self.rejections: Counter[str] = Counter()
+        self.removed_lines: Counter[str] = Counter()
+        """Lines cut from new and changed articles, by kind."""
+        self.first_failures: dict[str, str] = {}
+        """Address and reason of the first page of each outcome that could not be had."""
+
+    def count(self, finished: FinishedPage, outcome: Outcome | None) -> None:
+        """Count a page that was written; ``outcome`` is the store's, None where it was not asked."""
+        self.counts["pages"] += 1
+        self.counts[f"page_{finished.outcome}"] += 1
+        if outcome is not None:
+            self.counts[outcome] += 1
+        elif finished.outcome is PageOutcome.ARTICLE:
+            self.counts[Outcome.UNCHANGED] += 1
+        if finished.reason:
+            self.first_failures.setdefault(str(finished.outcome), f"{finished.page.url}: {finished.reason}")
+        article = finished.visit.article if finished.visit else None
+        if article is None:
+            return
+        if article.rejection and outcome is Outcome.REJECTED:
+            self.rejections[article.rejection] += 1
+        self.counts["injected"] += outcome in _SEEN and article.integrity is Integrity.INJECTED
+        if outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.RECLEANED}:
+            self.removed_lines.update(str(removal.kind) for removal in article.removed)
+
+    def take_back(self, pages: Collection[FinishedPage]) -> None:
+        """Count pages no more that were counted as new articles."""
+        self.counts.subtract({Outcome.NEW: len(pages), "pages": len(pages)})
+        self.counts.subtract(f"page_{page.outcome}" for page in pages)
+
+    def shows_articles(self) -> bool:
+        """Whether any article was seen, at its own address or another."""
+        return any(self.counts[outcome] for outcome in (*_SEEN, f"page_{PageOutcome.COPY}"))
