@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 
 _NOT_WORD = re.compile(r"[\W_]+")
 SEPARATOR = re.compile(
-    r"\s*(?:[|｜»«›]|--+|——|::)\s*"
-    r"|\s+[-–—·•~:_<>]\s+|(?<=[^\x00-\x7f])\s*[_<>]\s*|\s*[_<>]\s*(?=[^\x00-\x7f])"
-    r"|(?<=[^\x00-\x7f])[-–](?=[^\x00-\x7f\d])|(?<=[^\x00-\x7f])-(?=[^-]{1,20}\Z)|-(?=[^\x00-\x7f-][^-]{0,19}\Z)"
+    r"""
+      \s* (?: [|｜»«›] | --+ | —— | :: ) \s*        # what stands nowhere else
+    | \s+ [-–—·•~:_<>] \s+                         # other signs only between spaces,
+    | (?<=[^\x00-\x7f]) \s* [_<>] \s*              # or beside an ideograph
+    | \s* [_<>] \s* (?=[^\x00-\x7f])
+    | (?<=[^\x00-\x7f]) [-–] (?=[^\x00-\x7f\d])    # a dash between two of them,
+    | (?<=[^\x00-\x7f]) - (?= [^-]{1,20} \Z )      # or at one ahead of a short last part
+    | - (?= [^\x00-\x7f-] [^-]{0,19} \Z )
+    """,
+    re.VERBOSE,
 )
 """What stands between the parts of a ``<title>``; inside ``rustc_codegen`` and ``<br>`` it is part of the headline."""
 LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|標\s題|主題|題目|Title)\s*[:：]\s*")

@@ -121,7 +121,12 @@ def _close_up(match: re.Match[str]) -> str:
 _COUNT = re.compile(r"[\d.,]+\s?[万萬千kKwW]?\+?\Z")
 _BETWEEN_NAMES = re.compile(r"[\s、□■◎◇◆·•]+")
 _TIME_WORDS = re.compile(
-    r"[\u3400-\u9fff]{0,2}(?:时间|日期|時間)|[\[【（(](?:原创|原創|转载|轉載|转帖|转贴)[\]】）)]|(?<![\u3400-\u9fff])(?:(?:首次)?(?:发布|发表|發布)于?|更新|修改)"
-    r"|(?:已|(?<!\S))[于於](?=\s{10})"  # a time stood there: 甲已于2023-04-07修改
-    r"|(?<!\S)(?i:由|by|on|(?:posted|published)(?: on| by)?)(?=\s)"
+    r"""
+      [\u3400-\u9fff]{0,2} (?:时间|日期|時間)
+    | [\[【（(] (?:原创|原創|转载|轉載|转帖|转贴) [\]】）)]
+    | (?<![\u3400-\u9fff]) (?: (?:首次)? (?:发布|发表|發布) 于? | 更新 | 修改 )
+    | (?: 已 | (?<!\S) ) [于於] (?=\s{10})                  # a time stood there: 甲已于2023-04-07修改
+    | (?<!\S) (?i: 由 | by | on | (?:posted|published) (?:\ on|\ by)? ) (?=\s)
+    """,
+    re.VERBOSE,
 )

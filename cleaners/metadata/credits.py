@@ -258,8 +258,16 @@ def _is_full_name(text: str) -> bool:
 
 
 _VALUE_END = re.compile(
-    r"[|｜丨。！？；]|https?:|[\u3400-\u9fff]{0,2}(?:时间|日期|時間)\s*[:：]|发布于|发表于|，[^，。]{0,12}授权(?:发布|转载)|\s[\u3400-\u9fff]{2,5}\s?[:：]"
-    r"|(?<=[^\s:：])\s{0,3}[【（(\[](?![A-Za-z .]+[）)]|\s?(?:微信)?(?:ID|id|微信[号號])\s?[:：])"
+    r"""
+      [|｜丨。！？；] | https?:
+    | [\u3400-\u9fff]{0,2} (?:时间|日期|時間) \s* [:：] | 发布于 | 发表于
+    | ， [^，。]{0,12} 授权 (?:发布|转载)
+    | \s [\u3400-\u9fff]{2,5} \s? [:：]                   # another label
+    | (?<=[^\s:：]) \s{0,3} [【（(\[]                       # a bracket, but for
+        (?! [A-Za-z .]+ [）)]                              # a name in an alphabet
+          | \s? (?:微信)? (?:ID|id|微信[号號]) \s? [:：] )   # an account
+    """,
+    re.VERBOSE,
 )
 _OPEN = re.compile(r"^(?:[\s《“\"]|[\[【（(](?![\u3400-\u9fff]{1,4}[\]】）)]))+")
 _BRACKETS = re.compile(r"(?P<open>[（(【\[《])|[）)】\]》]")

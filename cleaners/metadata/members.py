@@ -71,12 +71,17 @@ def _are_peers(one: Found, other: Found, reach: Reach) -> bool:
 
 
 _MEMBER_HREF = re.compile(
-    r"/(?:u|users?|people|authors?|members?|profile)/"
-    r"(?!(?:log|reg|sign|index|fav|coll|add|post|pub|tougao|cent|home|search|msg|message|pay|vip|follow|app|list|help)[a-z]*)"
-    r"(?=[^/?#]*\d|[^/?#]+/?(?:\Z|[?#]))"
-    r"|/space-(?:uid|username)-|[?&;](?:uid|un|user_?id|member_?id|author_?id)=\w+(?:\Z|&)|/home/main\?"
-    r"|\A(?:https?:)?//(?:author|space|user|u)\.",
-    re.IGNORECASE,
+    r"""
+      / (?:u|users?|people|authors?|members?|profile) /
+      (?! (?:log|reg|sign|index|fav|coll|add|post|pub|tougao|cent|home|search|msg|message|pay|vip|follow|app|list|help)
+          [a-z]* )
+      (?= [^/?\#]*\d | [^/?\#]+/?(?:\Z|[?\#]) )
+    | /space-(?:uid|username)-
+    | [?&;] (?:uid|un|user_?id|member_?id|author_?id) = \w+ (?:\Z|&)
+    | /home/main\?
+    | \A (?:https?:)? // (?:author|space|user|u) \.
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """Addresses of a member's own page, as blogs, forums and portals of accounts make them; none where he logs in."""
 _BLOG = re.compile(

@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 _TRAIL_SPLIT = re.compile(r"\s*(?:>>|&gt;|[>›»＞→]|->)\s*|\s+[/-]\s+")
 _TRAIL_LEAD = re.compile(
-    r"^\W*(?:(?:您|你)?(?:所在|当前|现在|现在的|目前|當前|現在|現在的)?(?:的)?(?:位置|所在地|位置是|栏目|欄目)\s*(?:是)?\s*[:：]?|您[现現]在的位置\s*[:：]?|您[当當]前的位置\s*[:：]?|home(?=\s*[>›»/]))\s*",
-    re.IGNORECASE,
+    r"""
+    ^ \W*
+    (?: (?:您|你)? (?:所在|当前|现在|目前|當前|現在)? 的? (?:位置|所在地|栏目|欄目) \s* 是? \s* [:：]?
+      | home (?= \s* [>›»/] ) )
+    \s*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""What a trail begins with: 您当前的位置：, Home >."""
 _TRAIL_HINT = re.compile(r"[>›»＞→/-]|[位所栏欄]")
 """A trail has separators or says that it is one: most lines do neither."""
 _HOME = re.compile(r"首页|首頁|主页|主頁|^home$|频道首页", re.IGNORECASE)
