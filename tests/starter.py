@@ -6,6 +6,7 @@ of processor time cheaper: over the whole suite more than a minute.
 
 from __future__ import annotations
 
+import argparse
 import atexit
 import gc
 import importlib
@@ -248,15 +249,34 @@ def _load() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if module.name != LEFT_TO_COMMANDS:
                 importlib.import_module(module.name)
-    clean = importlib.import_module("cleaners").clean_html
-    for page in sorted((PROJECT / "data" / "newsroom").glob("*.example/**/*.html")):
-        clean(page.read_bytes(), "http://www.hewan.example/1.html")  # reads words and models, which are read once
-    visits, store = importlib.import_module("visits"), importlib.import_module("pipelines.store")
-    with TemporaryDirectory() as folder, store.Store.open(Path(folder) / "news.db") as database:
-        database.save(visits.visit_of(visits.article_of("福州鼓楼区一小学食堂开放参观" * 9)))  # reads places
+    _use_once()
     sys.path.remove(str(Path(__file__).parent))
     gc.collect()
     gc.freeze()
+
+
+def _use_once() -> None:
+    """Do a little of what commands do, so that words, models, patterns and tables are read before they fork."""
+    load = importlib.import_module
+    clean = load("cleaners").clean_html
+    for page in sorted((PROJECT / "data" / "newsroom").glob("*.example/**/*.html"))[::3]:
+        clean(page.read_bytes(), "http://www.hewan.example/1.html")
+    visits, store, archive = load("visits"), load("pipelines.store"), load("spiders.archive_writer")
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        with store.Store.open(folder / "news.db") as database:
+            for text in ("福州鼓楼区一小学食堂开放参观" * 9, "福州鼓楼区一小学食堂开放参观，阅读 12" * 9):
+                database.save(visits.visit_of(visits.article_of(text)))
+        with archive.ArchiveWriter(folder, "hewan") as writer:
+            writer.write(archive.Exchange("http://www.hewan.example/", visits.NOON, 200, (), b"<p>1</p>"))
+    load("spiders.discovery.shapes").looks_like_article("http://www.hewan.example/local/ferry-is-back_12.html")
+    load("spiders.profile").parse_profile("hewan", {"name": "河湾日报", "home": "http://www.hewan.example/"})
+    load("spiders.launch").commands_to_load(["list"])
+    load("scrapy.settings").Settings().frozencopy()
+    argparse.ArgumentParser().parse_args([])
+    cmdline: Any = load("scrapy.cmdline")
+    cmdline.entry_points = cache(cmdline.entry_points)  # reads the description of each package that is installed
+    cmdline.entry_points(group="scrapy.commands")
 
 
 if __name__ == "__main__":
