@@ -5,14 +5,12 @@ Nothing is taken without a headline: what stands below it is the only sign that 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cleaners.body.box_names import group_bit, name_bits
 from cleaners.body.line_phrases import find_dates
-from cleaners.text import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,35 +124,3 @@ def _named_content(box: int, boxes: Sequence[Box]) -> int:
             return box if bits == _CONTENT else 0
         box = max(boxes[box].parent, 0)
     return 0
-
-
-_VERSE = re.compile(
-    r"(?P<verse>[\u3400-\u9fff]{5}|[\u3400-\u9fff]{7})[，。！？；](?:(?P<other>[\u3400-\u9fff]{5,7})[。！？；])?"
-)
-LEAST_VERSES = 4
-"""Verses of the shortest poem, a quatrain."""
-VERSE_REACH = 8
-"""Lines below the headline within which a poem begins: poet and dynasty stand between."""
-
-
-def find_verses(lines: Sequence[Line], title: str | None) -> list[int]:
-    """The lines of a regular poem right below the headline: verses of five or seven characters in one box.
-
-    Notes and a translation below it read more like an article than it does. What is sold in verses tells
-    by its wording.
-    """
-    first = next((at for at, line in enumerate(lines) if line.text == title), len(lines))
-    poem: list[int] = []
-    verses, length = 0, 0
-    for at in range(first + 1, len(lines)):
-        match = None if lines[at].links else _VERSE.fullmatch(lines[at].text)
-        count = len(match["verse"]) if match and len(match["other"] or match["verse"]) == len(match["verse"]) else 0
-        if poem and (count != length or lines[at].box != lines[poem[0]].box):
-            break
-        if count:
-            poem.append(at)
-            length = count
-            verses += 2 if match and match["other"] else 1
-        elif at >= first + VERSE_REACH:
-            break
-    return poem if verses >= LEAST_VERSES and wording.score("".join(lines[at].text for at in poem)) < 0 else []
