@@ -82,7 +82,8 @@ def is_furniture(text: str) -> bool:
     prefixes, openings, prompt_words, suffixes, whole, buttons, button_starts = _furniture()
     folded = fold(text)
     lowered = folded.lstrip(MARKS)
-    if _COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(folded):
+    counted = _FIGURE.search(folded) is not None
+    if counted and (_COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(folded)):
         return True
     begin = lowered[:2]
     if lowered.startswith(prefixes.get(begin, ())) or _is_prompt(lowered, openings, prompt_words):
@@ -91,7 +92,7 @@ def is_furniture(text: str) -> bool:
         return True
     if (begin in button_starts or not begin.isalpha()) and _is_row_of_buttons(lowered, buttons):
         return True
-    return len(_COUNTER.findall(lowered)) >= MIN_COUNTERS or _PLAYER.fullmatch(lowered) is not None
+    return counted and (len(_COUNTER.findall(lowered)) >= MIN_COUNTERS or _PLAYER.fullmatch(lowered) is not None)
 
 
 def _is_prompt(text: str, openings: Mapping[str, tuple[str, ...]], prompt_words: tuple[str, ...]) -> bool:
@@ -154,6 +155,8 @@ def tag_label(text: str) -> str:
     return match[1] if match else ""
 
 
+_FIGURE = re.compile(r"[\d#《]")
+"""A figure, or what counts, hashtags and reviews begin with: most lines hold none and are no count of anything."""
 MIN_COUNTERS = 2
 _COUNTER = re.compile(
     r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|查看|评论|評論|回复|回覆|点赞|收藏)[量数數次]?\s?[:：(（]\s?\d"

@@ -12,7 +12,17 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.item_lists import COMMAS, MARK, MAX_LINE_CHARS, MAX_WIDTH, MIN_ITEMS, WRITTEN, fits, split_items
+from cleaners.junk.item_lists import (
+    COMMAS,
+    MARK,
+    MAX_LINE_CHARS,
+    MAX_WIDTH,
+    MIN_ITEMS,
+    WRITTEN,
+    fits,
+    mark_pattern,
+    split_items,
+)
 from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:
@@ -79,7 +89,7 @@ def _glued_spans(text: str, behind: int) -> list[tuple[int, int]]:
     return spans
 
 
-_ANY_MARK = re.compile(rf"{MARK.pattern}| ")
+_ANY_MARK = mark_pattern("_ ")
 MAX_ELEMENT_CHARS = 4000
 """Most characters of an element that is looked for in a line."""
 _ELEMENT = re.compile(rf">([^<>。！？“”《》「」『』…]{{{GLUED_CHARS},{MAX_ELEMENT_CHARS}}})<")

@@ -12,6 +12,8 @@ _SIGNS = "?？\ufffd□囗¿"
 _BLANKS = r"(?:&nbsp;|[^\S\n])*"
 _TEXT = re.compile(r"[^\x00-\x7f？。，！、”’）》」]|[0-9A-Z]|<(?:b|strong|span|font|a|em|i|u)\b", re.IGNORECASE)
 _LINE_START = re.compile(rf"(?:^|[>\n]){_BLANKS}$")
+_AHEAD = r">\n\r\t \u3000\xa0;"
+"""What may stand right in front of the signs, if anything does."""
 _LOOKS_BACK = 40
 """Characters in front of the signs that may be blanks."""
 _LEAST_LINES, _LEAST_SINGLE = 2, 3
@@ -22,9 +24,11 @@ _SURE_SIGNS = 4
 
 @cache
 def _indent(sign: str) -> re.Pattern[str]:
-    # Begins with one literal, which the search for it runs along twice as fast as along two.
+    # Begins with one literal, which the search for it runs along twice as fast as along two. Most signs of a page stand
+    # in addresses: what is ahead rules those out without a match.
+    ahead = rf"(?<![^{_AHEAD}]{re.escape(sign)})"
     return re.compile(
-        rf"{re.escape(sign)}(?:(?:&nbsp;|[ \u3000])?[{_SIGNS}]){{0,7}}(?![{_SIGNS}]){_BLANKS}(?![!！\"'])"
+        rf"{re.escape(sign)}{ahead}(?:(?:&nbsp;|[ \u3000])?[{_SIGNS}]){{0,7}}(?![{_SIGNS}]){_BLANKS}(?![!！\"'])"
     )
 
 
@@ -51,8 +55,6 @@ def find(text: str) -> Mend | None:
 
 def _begins_line(match: re.Match[str], text: str) -> bool:
     start = match.start()
-    if start and text[start - 1] not in ">\n\r\t \u3000\xa0;":
-        return False
     return _LINE_START.search(text[max(0, start - _LOOKS_BACK) : start]) is not None
 
 
