@@ -257,6 +257,7 @@ def test_a_distance_from_the_fetch_is_read(row: dict[str, str]) -> None:
     if row["name"] == "unit":
         assert read_stamps(ahead + text + behind)[0].ago == timedelta(**{row["value"]: 2})
         assert not read_stamps(ahead + text + later)
+        assert not read_stamps(f"5月3{text}前")
     else:
         assert read_stamps(text.capitalize())[0].ago == timedelta(days=int(row.get("value", "0")))
         assert not read_stamps(f"{text}s" if text.isascii() else f"{text[:1]}的船")

@@ -36,7 +36,7 @@ def _any_of(name: str, *, latin: bool) -> str:
 @cache
 def _ago() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
-        re.compile(rf"(?<![\d.])(?P<count>\d{{1,3}})\s?(?P<unit>{_any_of('unit', latin=False)})(?:之?前)"),
+        re.compile(rf"(?<![\d.月/-])(?P<count>\d{{1,3}})\s?(?P<unit>{_any_of('unit', latin=False)})(?:之?前)"),
         re.compile(rf"\b(?P<count>\d{{1,3}}|an?) (?P<unit>{_any_of('unit', latin=True)})s? ago\b", re.IGNORECASE),
     )
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import chain
+
+from cleaners.metadata.distances import read_ago, read_day_words
 
 EARLIEST_YEAR = 1994
 """The first Chinese outlets went online in 1995; an older year in an address is a number."""
@@ -34,10 +37,6 @@ _NAMED_DAY = re.compile(
     rf"{_YEAR.replace('year', 'year2')})(?!\d)",
     re.IGNORECASE,
 )
-_AGO = re.compile(
-    r"(?<!\d)(?P<count>\d{1,3})\s?(?P<unit>秒|分钟|分鐘|小时|小時|个小时|天|日)前|(?P<word>刚刚|剛剛|今天|昨天|前天)"
-)
-_WORD_DAYS = {"刚刚": 0, "剛剛": 0, "今天": 0, "昨天": 1, "前天": 2}
 
 URL_DAY = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:"
@@ -70,20 +69,14 @@ def _full_day(text: str) -> date | None:
 
 
 def _relative_day(text: str, today: date) -> date | None:
-    if match := _AGO.search(text):
-        return _day_ago(match, today)
+    if distance := next(chain(read_ago(text), read_day_words(text)), None):
+        return today - timedelta(days=distance.ago.days)
     for match in _SHORT_DAY.finditer(text):
         for year in (today.year, today.year - 1):
             found = _valid_day(year, int(match["month"]), int(match["day"] or match["day2"] or match["day3"]))
             if found and found <= today + timedelta(days=1):  # a day ahead: the outlet's clock may lead
                 return found
     return None
-
-
-def _day_ago(match: re.Match[str], today: date) -> date:
-    if match["word"]:
-        return today - timedelta(days=_WORD_DAYS[match["word"]])
-    return today - timedelta(days=int(match["count"]) if match["unit"] in "天日" else 0)
 
 
 def day_in_url(url: str) -> date | None:
