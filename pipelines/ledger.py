@@ -117,6 +117,22 @@ class Ledger:
         """What the site's stored articles have in common."""
         return memory_of_site(self.store.connection, self.frontier.site)
 
+    def original_of(self, visit: Visit) -> str | None:
+        """Key of the very article of a visit, where it is stored under another address; None where it is not."""
+        return original_of(self.store.connection, visit)
+
+    def stored_at(self, normalised_url: str) -> StoredArticle | None:
+        """The article that is stored under an address; None without one."""
+        return self.store.article_at(normalised_url)
+
+    def sample(self, outcome: PageOutcome, limit: int) -> list[str]:
+        """Addresses of the site's pages that came to ``outcome``, the latest first."""
+        return self.frontier.sample(outcome, limit)
+
+    def knows(self, page: NewPage) -> bool:
+        """Whether the page is known by now."""
+        return self.frontier.knows(page.normalised_url)
+
     def knew(self, page: NewPage) -> bool:
         """Whether the page was known before this run."""
         return self.frontier.knows(page.normalised_url, before=self._opened_at)

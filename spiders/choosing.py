@@ -39,7 +39,7 @@ class LinkChoice:
         self.traps = TrapWatch(today)
         self.left_out = left_out
         articles, *others = (
-            books.frontier.sample(outcome, LEARNT_FROM)
+            books.sample(outcome, LEARNT_FROM)
             for outcome in (PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.REJECTED)
         )
         self.shapes = learn_shapes(articles, [url for urls in others for url in urls])
@@ -47,7 +47,7 @@ class LinkChoice:
     def of(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
         """Links to queue of a page that is read for them; ``today`` at the outlet."""
         links = self._new(page, response, today)
-        self.traps.brought(page.url, sum(link.kind not in INDEX_KINDS and not self._knows(link) for link in links))
+        self.traps.brought(page.url, sum(link.kind not in INDEX_KINDS and not self.books.knows(link) for link in links))
         return links
 
     def of_turned_out_list(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
@@ -97,12 +97,9 @@ class LinkChoice:
 
     def _is_fruitless(self, link: NewPage) -> bool:
         """Whether too many addresses of this shape were followed for nothing."""
-        if self._knows(link) or is_stated(link.url, self.profile):
+        if self.books.knows(link) or is_stated(link.url, self.profile):
             return False
         trap = self.traps.check(link.url, is_listed=link.kind is PageKind.ARTICLE)
         if trap:
             self.left_out[f"trap_{trap}"] += 1
         return trap is not None
-
-    def _knows(self, link: NewPage) -> bool:
-        return self.books.frontier.knows(link.normalised_url)

@@ -17,7 +17,6 @@ from cleaners import Article, Rejection
 from cleaners.links.urls import normalise_url
 from pipelines.compare import text_digest
 from pipelines.connection import storage_trouble
-from pipelines.copies import original_of
 from pipelines.items import INDEX_KINDS, FinishedPage, NewPage, Page, PageKind, PageOutcome, Visit
 from pipelines.stored import GONE_STATUSES, has_more
 from pipelines.values import StoreError
@@ -306,7 +305,7 @@ class SiteSpider(Spider):
         todo = [url for url in parts.todo if url not in parts.asked and not out_of_scope(url, self.profile)]
         if not todo or len(parts.asked) >= MOST_PARTS:
             finished = self._read_whole(page, parts.first, join_articles(parts.articles), parts.asked)
-            stored = self.books.store.article_at(finished.visit.normalised_url) if finished.visit else None
+            stored = self.books.stored_at(finished.visit.normalised_url) if finished.visit else None
             if parts.has_failed and stored and finished.visit and has_more(stored, finished.visit):
                 # No edit: nobody took away what could not be had. The archived answer stays the whole one.
                 finished = keep_archived(replace(finished, visit=None))
@@ -343,7 +342,7 @@ class SiteSpider(Spider):
         outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
         original = None
         if outcome is PageOutcome.ARTICLE and "?" in page.url:
-            original = original_of(self.books.store.connection, visit)
+            original = self.books.original_of(visit)
         is_nothing_new = original is not None and self.choice.traps.turned_out_copy(page.url, original)
         self.choice.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
         finished = self._finished(page, response, outcome, visit=visit, links=links)
