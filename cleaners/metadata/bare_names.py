@@ -7,8 +7,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.lexicons import words
+from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.credit_lines import rest_of_line
-from cleaners.metadata.credits import Credit, Found
 from cleaners.metadata.names import is_person, names_nobody
 from cleaners.metadata.sources import clean_source, is_outlet
 from cleaners.metadata.stamps import read_stamps

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.metadata.credits import ASKED, MAX_LINE_CHARS, label_lexicon, printed_in, read_credits, stops
+from cleaners.metadata.credit_labels import label_lexicon
+from cleaners.metadata.credits import ASKED, MAX_LINE_CHARS, read_credits, stops
+from cleaners.metadata.credits_behind import printed_in
 from cleaners.metadata.names import WRAPPING, is_person
 from cleaners.metadata.paragraph_credits import BRACKET, bare_names
 from cleaners.metadata.stamps import read_stamps
@@ -13,7 +15,7 @@ from cleaners.metadata.stamps import read_stamps
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cleaners.metadata.credits import Credit
+    from cleaners.metadata.credit import Credit
 
 MAX_CREDITED_CHARS = 5
 """Characters of a name that a bar parts from its label."""

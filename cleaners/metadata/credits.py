@@ -1,25 +1,22 @@
 """Who wrote, pictured, edited and supplied an article: credits read from byline and credit lines.
 
-A credit is a label (作者, 责任编辑, 来源) or a role (记者) with names behind it. Labels are data
-(``data/lexicons/credit_labels.tsv``); what stands behind them is cut into names, and roles, staff codes and page
-furniture are taken off. Text that is not plainly a name is no name.
+A credit is a label (作者, 责任编辑, 来源) or a role (记者) with names behind it. What stands behind a label is cut into
+names, and roles, staff codes and page furniture are taken off. Text that is not plainly a name is no name.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import chain, groupby
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
 
-from cleaners.lexicons import load_lexicon, words
+from cleaners.lexicons import words
+from cleaners.metadata.credit import NAMES, Credit, persons
+from cleaners.metadata.credit_labels import JOINTS, Label, find_labels, label_lexicon
+from cleaners.metadata.credits_behind import credits_behind, printed_in
 from cleaners.metadata.names import MAX_NAME_CHARS, is_office, is_person, split_names, unglue
 from cleaners.metadata.sources import clean_source, ends_like_outlet, is_outlet
 from cleaners.metadata.stamps import read_stamps
-from cleaners.text.character_tables import HAN
-
-if TYPE_CHECKING:
-    from cleaners.page.model import Line
 
 MAX_LINE_CHARS = 160
 """A longer line is a paragraph: only brackets at its head or tail are read."""
@@ -27,80 +24,10 @@ MAX_NAMES = 12
 """More names than this are a list of something else."""
 
 
-class Credit(NamedTuple):
-    """One label or role and what it credits."""
-
-    kind: str
-    """``author``, ``photographer``, ``editor``, ``subeditor``, ``proofreader``, ``source`` or ``other``."""
-    names: tuple[str, ...]
-    """Cleaned names; for a source one outlet, none when the label is there but names nothing."""
-    raw: str
-    start: int
-    end: int
-    """``line[start:end]`` is label and value."""
-
-
-class Found(NamedTuple):
-    """A credit and the line it was read from; None where it was not read from a line of the page."""
-
-    credit: Credit
-    line: Line | None
-
-
-class _Label(NamedTuple):
-    kind: str
-    start: int
-    value: int
-    """Where the value begins."""
-    role: bool
-    sure: bool
-    """A colon or slash stands between label and value; otherwise the value must be persons' names."""
-    strict: bool
-    """The label says so little (图/, 记者：) that even then only persons' names count."""
-
-
-# --- lexicons ---------------------------------------------------------------------------------------------------------
-
-
-class Labels(NamedTuple):
-    """The rows of ``credit_labels.tsv``."""
-
-    pattern: re.Pattern[str]
-    """Matches any label, and in its second group what parts it from its value."""
-    kinds: dict[str, str]
-    """Kind of credit by label."""
-    roles: frozenset[str]
-
-
-@cache
-def label_lexicon() -> Labels:
-    """Labels and roles, read once."""
-    rows = load_lexicon("credit_labels")
-    texts = sorted(row["text"] for row in rows)
-    # Labels of two characters are set apart on old pages: 作　者：
-    spaced = [rf"{text[0]}\s{{1,3}}{text[1]}(?=\s?[:：])" for text in texts if len(text) == 2]
-    by_head = [(head, sorted(group, key=len, reverse=True)) for head, group in groupby(texts, lambda text: text[0])]
-    # One branch a first character: a search passes over all others at once.
-    branches = [f"{head}(?:{'|'.join(re.escape(text[1:]) for text in group)})" for head, group in by_head]
-    pattern = re.compile(f"({'|'.join([*branches, *spaced])})" + r"(\s{0,3}(?:[:：]{1,2}|[/／丨|｜∣])\s?|\s{1,2})?")
-    return Labels(
-        pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role")
-    )
-
-
 @cache
 def stops() -> re.Pattern[str]:
     """Matches the words of page furniture that end a credit's value."""
     return re.compile("|".join(sorted(map(re.escape, words("credit_stops")), key=len, reverse=True)))
-
-
-# --- labels -----------------------------------------------------------------------------------------------------------
-
-
-_NAME = r"(?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]\s[\u3400-\u9fff])"
-"""A person's name; one of two characters may be set with a space in it."""
-NAMES = rf"{_NAME}(?:[、\s]{_NAME}){{0,3}}"
-"""Names of persons, parted by one character."""
 
 
 def read_credits(text: str) -> tuple[Credit, ...]:
@@ -134,17 +61,17 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
         text = text.replace(_SLASH, "／")
     if "【" in text:
         text = _BRACKETED.sub(_unbracket, text)
-    labels = _find_labels(text)
+    labels = find_labels(text)
     if not labels:
-        return printed_in(text) or _reversed_credits(text)
+        return printed_in(text) or credits_behind(text)
     if len(labels) == 1 and labels[0].start == 0 and text.endswith(ASKED):
         return ()
     ends = [label.start for label in labels[1:]] + [len(text)]
     found = []
     kind = None
-    joined: list[_Label] = []
+    joined: list[Label] = []
     for label, end, behind in zip(labels, ends, [*labels[1:], None], strict=True):
-        if behind is not None and label.kind != "source" and end <= label.value and text[:end].rstrip()[-1] in _JOINTS:
+        if behind is not None and label.kind != "source" and end <= label.value and text[:end].rstrip()[-1] in JOINTS:
             joined.append(label)  # what stands behind the next one is its value, too: 编辑/校对：甲
             continue
         leads = behind is not None and behind.role and not text[end - 1 : end].isspace()
@@ -161,16 +88,14 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
         kind = None
         joined.clear()
     named = {credit.kind for credit in found}
-    found += (credit for credit in _reversed_credits(text) if credit.kind not in named)
+    found += (credit for credit in credits_behind(text) if credit.kind not in named)
     return tuple(found)
 
 
-_JOINTS = "/／、&＆"
-"""Between the labels of one value."""
 _BY_WORK = re.compile(rf"(?P<names>{NAMES})\s?[/／]?\s?(?P<work>文字?|图片?|圖片?|摄影?|攝影?)(?=[\s，,；;)）]|\Z)")
 
 
-def _by_work(text: str, label: _Label, end: int) -> list[Credit]:
+def _by_work(text: str, label: Label, end: int) -> list[Credit]:
     """Credits of a role whose names are parted by what each did: ``记者 甲 乙 文 丙 图``."""
     found: list[Credit] = []
     for match in _BY_WORK.finditer(text, label.value, end):
@@ -180,81 +105,12 @@ def _by_work(text: str, label: _Label, end: int) -> list[Credit]:
     return found if len(found) > 1 else []
 
 
-def persons(text: str) -> tuple[str, ...]:
-    """The names in a text; none unless every one is a person's."""
-    names = split_names(text)
-    return names if all(map(is_person, names)) else ()
-
-
 def _persons_behind(source: Credit) -> list[Credit]:
     """The authors that follow an outlet without a label: ``来源：明溪网 何岱青``."""
     names = tuple(source.raw.split()[1:]) if source.kind == "source" and source.names else ()
     if not names or source.names[0] == source.raw or not all(map(is_person, names)):
         return []
     return [Credit("author", names, source.raw, source.start, source.end)]
-
-
-def _find_labels(text: str) -> list[_Label]:
-    lexicon = label_lexicon()
-    dated: bool | None = None
-    found: list[_Label] = []
-    for match in lexicon.pattern.finditer(text):
-        word, separator, end = "".join(match[1].split()), match[2] or "", match.end()
-        if not separator and text[end : end + 1] in tuple(_JOINTS) and (behind := lexicon.pattern.match(text, end + 1)):
-            separator = text[end] if (behind[2] or "").strip() in (":", "：") else ""
-            end += len(separator)
-        sure = bool(separator.strip()) or (word.endswith("公众号") and _QUOTED_ACCOUNT.match(text, end) is not None)
-        before = text[match.start() - 1] if match.start() else " "
-        role, kind = word in lexicon.roles, lexicon.kinds[word]
-        after_han = HAN.match(before) is not None
-        if sure:
-            accepted = role or not after_han or (len(word) > 1 and (bool(found) or _is_desk(text, match.start(), kind)))
-        elif role:
-            accepted = True
-        elif len(word) == 1 or after_han:
-            prefix = _LABEL_PREFIX.search(text[max(0, match.start() - 5) : match.start()])
-            accepted = bool(separator and found and len(word) > 1 and prefix and not _is_full_name(prefix[0]))
-        elif separator and (match.start() == 0 or found or before in "（([【"):
-            accepted = True
-        else:
-            dated = bool(read_stamps(text, partial=False)) if dated is None else dated
-            accepted = dated and before in " |｜丨"
-        if accepted:
-            strict = role or len(word) == 1
-            begin = _label_begin(text, match.start(), found[-1].value if found else 0)
-            found.append(_Label(kind, begin, end, role, sure, strict))
-    return found
-
-
-_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
-"""The account's name behind 公众号, without a colon; a sentence may go on behind it: …“明溪发布”的一篇调查."""
-_LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
-"""What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
-
-
-_DESKS = ("editor", "subeditor", "proofreader")
-_LEAD = re.compile(r"[\u3400-\u9fff]{2,10}\Z")
-
-
-def _is_desk(text: str, start: int, kind: str) -> bool:
-    """Whether characters before a label are its first half or an outlet's name: 稿件编辑, 明溪日报编辑."""
-    lead = _LEAD.search(text[max(0, start - 10) : start]) if kind in _DESKS else None
-    return lead is not None and ((start <= _LEAD_CHARS and len(lead[0]) == start) or is_outlet(lead[0]))
-
-
-_LEAD_CHARS = 4
-"""Characters of the longest first half at a line's head."""
-
-
-def _label_begin(text: str, start: int, value: int) -> int:
-    """Where a label begins whose first word is in no lexicon (轮值编辑) and not part of the ``value`` before it."""
-    prefix = _LABEL_PREFIX.search(text[max(value, start - 5) : start])
-    return start - len(prefix[0]) if prefix and not _is_full_name(prefix[0]) and not is_outlet(prefix[0]) else start
-
-
-def _is_full_name(text: str) -> bool:
-    """Whether a word before a label is a person; two characters may as well be an outlet's short name."""
-    return len(text) > 2 and is_person(text)
 
 
 _VALUE_END = re.compile(
@@ -283,7 +139,7 @@ _NAME_AND_PLACE = 5
 """Characters of a name of three and a place of two."""
 
 
-def _read_value(text: str, label: _Label, end: int) -> Credit | None:
+def _read_value(text: str, label: Label, end: int) -> Credit | None:
     """The credit of a label whose value ends at ``end`` at the latest; None when the value is not names."""
     value = text[label.value : end]
     opened = _OPEN.match(value)
@@ -341,62 +197,10 @@ _ACCOUNTS = ("微信公众号", "微信公眾號")
 """Ahead of an account's name; 微信 alone is a button."""
 _PLAIN_STOP_CHARS = 4
 """No outlet's name holds a stop word this long (浏览次数)."""
-_REVERSED = re.compile(
-    rf"(?:^|(?<=[\s（(。，]))(?P<names>{NAMES})\s?[/／\s]\s?"
-    r"(?P<work>文[/／][图圖]|[图圖][/／]文|文[/／][摄攝]|[摄攝]影|文|图|圖|摄|攝)(?=$|[\s）)])"
-)
-_WORKS = {"文": ("author",), **dict.fromkeys(("图", "圖", "摄", "攝", "摄影", "攝影"), ("photographer",))}
-_WORK = re.compile("[文图圖摄攝]")
-
-
-_REPORTS = ("報導", "報道", "报道", "报导")
-_REPORTED = tuple(
-    re.compile(pattern + rf"(?:{'|'.join(_REPORTS)})\Z")
-    for pattern in (
-        rf"(?P<names>{NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
-        r"[\u3400-\u9fff]{2,6}\s?[/／]\s?(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})",
-    )
-)
-"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``."""
-
-
-_TITLED = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})\s{1,3}(?:[\u3400-\u9fff]{2,10}\s?)?[记記]者")
-
-
-_PRINTED_IN = re.compile(
-    r"[（(]?《? ?(?P<paper>[\u3400-\u9fff]{1,12}[报報刊]) ?》?[\s（(]{0,3}"
-    r"(?:19|20)\d\d ?[年-] ?\d{1,2} ?[月-] ?\d{1,2} ?日?[\s，,]{0,2}"
-    r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版[）)]{1,2}"
-)
-"""Where a text was printed first, as papers' sites say behind it: 《明溪日报》（2024年05月06日 03版）."""
-
-
-def printed_in(text: str) -> tuple[Credit, ...]:
-    """The paper that a line names, with day and page, as where a text was printed first; none for other lines."""
-    match = _PRINTED_IN.fullmatch(text.strip()) if text[-1:] in ("）", ")") else None
-    name = clean_source(match["paper"]) if match else None
-    return (Credit("source", (name,), text.strip(), 0, len(text)),) if name else ()
-
-
-def _reversed_credits(text: str) -> tuple[Credit, ...]:
-    """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲／洛溪報導``, ``甲 明溪日报记者``."""
-    found = []
-    for pattern in _REPORTED if text.endswith(_REPORTS) else ():
-        if (match := pattern.match(text)) and (names := persons(match["names"])):
-            return (Credit("author", names, match["names"], *match.span()),)
-    if text.endswith(("记者", "記者")) and (match := _TITLED.fullmatch(text)) and is_person(match["name"]):
-        return (Credit("author", (match["name"],), match["name"], *match.span()),)
-    for match in _REVERSED.finditer(text) if _WORK.search(text) else ():
-        if names := persons(match["names"]):
-            kinds = _WORKS.get(match["work"], ("author", "photographer"))
-            found += [Credit(kind, names, match["names"], *match.span()) for kind in kinds]
-    return tuple(found)
-
-
 _PICTURED = re.compile(r"(?<![文/／])[摄攝](?:影)?$")
 
 
-def _source_credit(raw: str, label: _Label, last: int) -> Credit | None:
+def _source_credit(raw: str, label: Label, last: int) -> Credit | None:
     """A source; one that is a person's name (来源：何岱青) credits the author."""
     if len(raw) > 60 or (not label.sure and not is_outlet(raw)):
         return None

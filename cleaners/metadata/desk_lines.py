@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from cleaners.lexicons import load_lexicon
-from cleaners.metadata.credits import Credit, Found
+from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.names import split_names
 from cleaners.metadata.sources import clean_source, is_known
 from cleaners.metadata.stamps import read_stamps

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.body.furniture import is_furniture
 from cleaners.headline.title_tag import title_tag
 from cleaners.metadata.bare_names import BARE_LINES, MAX_BARE_CHARS, bare_in_line, beside_time
-from cleaners.metadata.credits import Credit, Found, read_credits
+from cleaners.metadata.credit import Credit, Found
+from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import desk_credits
 from cleaners.metadata.latin_bylines import called_author, confirmed, in_author_element, on_card, signature_of
 from cleaners.metadata.members import find_blogger, find_member, hrefs_of, of_member, one_account, posted_by

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cleaners.body.box_names import group_bit, speaks_of
 from cleaners.headline.title_tag import title_tag
 from cleaners.metadata.bare_names import MAX_BARE_CHARS, NAMED_AUTHOR
-from cleaners.metadata.credits import Credit, Found
+from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.names import names_nobody
 from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.writers import MAX_BYLINE_CHARS, is_no_person, is_signature, names_in, read_byline

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from cleaners.headline.title_tag import title_parts, title_tag
 from cleaners.links.hosts import domain_of
 from cleaners.metadata.bare_names import BARE_LINES, NAMED_AUTHOR, POSTED, is_account, sort_names
+from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.credit_lines import rest_of_line
-from cleaners.metadata.credits import MAX_LINE_CHARS, Credit, Found
+from cleaners.metadata.credits import MAX_LINE_CHARS
 from cleaners.metadata.names import is_person, names_nobody
 from cleaners.metadata.sources import is_outlet
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cleaners.metadata.credits import NAMES, Credit, persons, read_credits
+from cleaners.metadata.credit import NAMES, Credit, persons
+from cleaners.metadata.credits import read_credits
 
 _BULLETED = re.compile(r"[。！？”]\s?[◎□■]\s?(?P<names>[\u3400-\u9fff\s、]{2,16})\Z")
 """Names behind a text's last sentence."""

@@ -1,0 +1,126 @@
+"""Find the labels and roles of a line that have names behind them: 作者, 责任编辑：, 图/, 记者.
+
+They are data (``data/lexicons/credit_labels.tsv``). What stands beside a word decides whether it is one here: 编辑 is a
+verb as well, 记者 the end of an outlet's name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from cleaners.lexicons import load_lexicon
+from cleaners.metadata.names import is_person
+from cleaners.metadata.sources import is_outlet
+from cleaners.metadata.stamps import read_stamps
+from cleaners.text.character_tables import HAN
+
+
+class Label(NamedTuple):
+    """A label or role where it stands in a line."""
+
+    kind: str
+    start: int
+    value: int
+    """Where the value begins."""
+    role: bool
+    sure: bool
+    """A colon or slash stands between label and value; otherwise the value must be persons' names."""
+    strict: bool
+    """The label says so little (图/, 记者：) that even then only persons' names count."""
+
+
+class Labels(NamedTuple):
+    """The rows of ``credit_labels.tsv``."""
+
+    pattern: re.Pattern[str]
+    """Matches any label, and in its second group what parts it from its value."""
+    kinds: dict[str, str]
+    """Kind of credit by label."""
+    roles: frozenset[str]
+
+
+@cache
+def label_lexicon() -> Labels:
+    """Labels and roles, read once."""
+    rows = load_lexicon("credit_labels")
+    texts = sorted(row["text"] for row in rows)
+    # Labels of two characters are set apart on old pages: 作　者：
+    spaced = [rf"{text[0]}\s{{1,3}}{text[1]}(?=\s?[:：])" for text in texts if len(text) == 2]
+    by_head = [(head, sorted(group, key=len, reverse=True)) for head, group in groupby(texts, lambda text: text[0])]
+    # One branch a first character: a search passes over all others at once.
+    branches = [f"{head}(?:{'|'.join(re.escape(text[1:]) for text in group)})" for head, group in by_head]
+    pattern = re.compile(f"({'|'.join([*branches, *spaced])})" + r"(\s{0,3}(?:[:：]{1,2}|[/／丨|｜∣])\s?|\s{1,2})?")
+    return Labels(
+        pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role")
+    )
+
+
+JOINTS = "/／、&＆"
+"""Between the labels of one value."""
+
+
+def find_labels(text: str) -> list[Label]:
+    """The labels of a line that may have a value behind them, in its order."""
+    lexicon = label_lexicon()
+    dated: bool | None = None
+    found: list[Label] = []
+    for match in lexicon.pattern.finditer(text):
+        word, separator, end = "".join(match[1].split()), match[2] or "", match.end()
+        if not separator and text[end : end + 1] in tuple(JOINTS) and (behind := lexicon.pattern.match(text, end + 1)):
+            separator = text[end] if (behind[2] or "").strip() in (":", "：") else ""
+            end += len(separator)
+        sure = bool(separator.strip()) or (word.endswith("公众号") and _QUOTED_ACCOUNT.match(text, end) is not None)
+        before = text[match.start() - 1] if match.start() else " "
+        role, kind = word in lexicon.roles, lexicon.kinds[word]
+        after_han = HAN.match(before) is not None
+        if sure:
+            accepted = role or not after_han or (len(word) > 1 and (bool(found) or _is_desk(text, match.start(), kind)))
+        elif role:
+            accepted = True
+        elif len(word) == 1 or after_han:
+            prefix = _LABEL_PREFIX.search(text[max(0, match.start() - 5) : match.start()])
+            accepted = bool(separator and found and len(word) > 1 and prefix and not _is_full_name(prefix[0]))
+        elif separator and (match.start() == 0 or found or before in "（([【"):
+            accepted = True
+        else:
+            dated = bool(read_stamps(text, partial=False)) if dated is None else dated
+            accepted = dated and before in " |｜丨"
+        if accepted:
+            strict = role or len(word) == 1
+            begin = _label_begin(text, match.start(), found[-1].value if found else 0)
+            found.append(Label(kind, begin, end, role, sure, strict))
+    return found
+
+
+_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
+"""The account's name behind 公众号, without a colon; a sentence may go on behind it: …“明溪发布”的一篇调查."""
+_LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
+"""What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
+
+
+_DESKS = ("editor", "subeditor", "proofreader")
+_LEAD = re.compile(r"[\u3400-\u9fff]{2,10}\Z")
+
+
+def _is_desk(text: str, start: int, kind: str) -> bool:
+    """Whether characters before a label are its first half or an outlet's name: 稿件编辑, 明溪日报编辑."""
+    lead = _LEAD.search(text[max(0, start - 10) : start]) if kind in _DESKS else None
+    return lead is not None and ((start <= _LEAD_CHARS and len(lead[0]) == start) or is_outlet(lead[0]))
+
+
+_LEAD_CHARS = 4
+"""Characters of the longest first half at a line's head."""
+
+
+def _label_begin(text: str, start: int, value: int) -> int:
+    """Where a label begins whose first word is in no lexicon (轮值编辑) and not part of the ``value`` before it."""
+    prefix = _LABEL_PREFIX.search(text[max(value, start - 5) : start])
+    return start - len(prefix[0]) if prefix and not _is_full_name(prefix[0]) and not is_outlet(prefix[0]) else start
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether a word before a label is a person; two characters may as well be an outlet's short name."""
+    return len(text) > 2 and is_person(text)
