@@ -15,10 +15,11 @@ from cleaners.links.urls import normalise_url
 from pipelines.items import INDEX_KINDS, NewPage, PageKind
 from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind
+from spiders.discovery.asked_lists import find_asked_lists, find_asked_pages, next_by_template
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
-from spiders.discovery.json_lists import read_json_list
-from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
+from spiders.discovery.json_lists import is_xml_list, read_json_list
+from spiders.discovery.listings import find_frames, find_listed, find_sections
 from spiders.discovery.newspapers import find_forwards, find_issues, find_newspapers, is_issue, issue_urls, read_issue
 from spiders.discovery.paging import find_pages, next_by_number
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, is_taxonomy
@@ -127,7 +128,7 @@ def _read(
     elif answer.kind is PageKind.EPAPER or (answer.is_home and is_issue(*where)):
         yield from _read_newspaper(answer, span)
         return
-    elif _JSON_START.match(answer.body):
+    elif _JSON_START.match(answer.body) or is_xml_list(answer.body):
         found = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
         found = found or find_listed(*where, today=answer.today, shapes=shapes)  # markup in its texts
         following = next_by_number(answer.url, len(found))
@@ -160,11 +161,11 @@ def _further(
     """
     where = (answer.body, answer.url, answer.content_type)
     if not _is_past(listed, span):
-        yield from ((link, PageKind.LISTING) for link in find_pages(*where)[:1])
+        yield from ((link, PageKind.LISTING) for link in _next_pages(answer, listed))
     if answer.is_home or not listed:
         yield from ((link, PageKind.LISTING) for link in find_frames(*where))
     if not listed:
-        yield from ((link, PageKind.LISTING) for link in find_written_lists(*where))
+        yield from ((link, PageKind.LISTING) for link in find_asked_lists(*where))
         yield from ((link, PageKind.LISTING) for link in find_forwards(*where))
     if not answer.is_home:
         return
@@ -176,6 +177,15 @@ def _further(
         sections = find_sections(*where, shapes=_stated_shapes(profile))
         left_out.update("too_many_channels" for _ in sections[MOST_SECTIONS:])
         yield from ((link, PageKind.LISTING) for link in sections[:MOST_SECTIONS])
+
+
+def _next_pages(answer: Answer, listed: Sequence[FoundLink]) -> Sequence[FoundLink]:
+    """The next page of a list; what its scripts ask for where only they lead on and the page lists anything."""
+    where = (answer.body, answer.url, answer.content_type)
+    if (named := find_pages(*where)) or not listed:
+        return named[:1]
+    following = next_by_template(*where)
+    return [following] if following else find_asked_pages(*where)
 
 
 def _stated_shapes(profile: SiteProfile) -> ArticleShapes:
@@ -252,7 +262,7 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
         return "other_site"
     # What an index of sitemaps names has an end, even if it is a sitemap for each month.
     is_named = kind is PageKind.SITEMAP or is_stated(link.url, profile)
-    if not is_named and (trap := find_trap(link.url, answer.today, is_list=kind in INDEX_KINDS)):
+    if not is_named and (trap := find_trap(link.url, answer.today)):
         return f"trap_{trap}"
     # Feeds and sitemaps may lie anywhere: they name what is then judged by itself.
     if kind not in (PageKind.FEED, PageKind.SITEMAP) and not profile.owns_path(link.url):

@@ -17,10 +17,11 @@ from cleaners.links.url_shapes import url_shape
 from cleaners.links.urls import normalise_url, same_site
 from cleaners.source.charset import decode
 from spiders.discovery import FoundLink, LinkKind
+from spiders.discovery.asked_lists import find_asked_lists
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
-from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
+from spiders.discovery.listings import find_frames, find_listed, find_sections
 from spiders.discovery.newspapers import find_forward, find_forwards, find_newspapers, is_issue, read_issue
 from spiders.discovery.pages import read_page
 from spiders.discovery.shapes import is_article_url
@@ -202,7 +203,7 @@ def _try(client: Client, probed: Probed, url: str, *, quiet: bool = False) -> Fe
 
 def _followed(probed: Probed, url: str, links: Iterable[FoundLink], today: date) -> tuple[FoundLink, ...]:
     """The articles among ``links`` that a crawl would ask for; a line in ``troubles`` says why not others."""
-    traps = {link.url: find_trap(link.url, today, is_list=False) for link in links}
+    traps = {link.url: find_trap(link.url, today) for link in links}
     for trap, count in Counter(filter(None, traps.values())).items():
         probed.troubles.append(f"{url}: {count} of {len(traps)} articles would be left out (trap_{trap})")
     return tuple(link for link in links if not traps[link.url])
@@ -306,7 +307,7 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
             probed.platforms = list(dict.fromkeys([*probed.platforms, *find_platforms(answer)]))
 
 
-_FINDERS = (find_frames, find_written_lists, find_forwards, find_sections)
+_FINDERS = (find_frames, find_asked_lists, find_forwards, find_sections)
 
 
 def _leads(page: Fetched, steps: int = 1) -> deque[tuple[FoundLink, int]]:

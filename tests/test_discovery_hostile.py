@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spiders.discovery.article_pages import find_article_pages, is_pager_line
+from spiders.discovery.asked_lists import find_asked_lists, next_by_template
 from spiders.discovery.feeds import find_feeds, read_feed
 from spiders.discovery.json_lists import read_json_list
-from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
+from spiders.discovery.listings import find_frames, find_listed, find_sections
 from spiders.discovery.newspapers import find_forward, find_issues, find_newspapers, read_issue
 from spiders.discovery.paging import find_pages
 from spiders.discovery.sitemaps import read_sitemap
@@ -44,6 +45,9 @@ BODIES = {
     "tags": "<loc><url>",
     "clicks": "<div onclick=\"location='/a/1.html'\">",
     "click scripts": "<b onclick='f(((((((((((((((((((('>一条很长的新闻标题</b>",
+    "asked": "$.get('/api/list?page='+",
+    "quotes": "'/list/",
+    "counts": "count:9 limit ",
     "text areas": "<textarea><a href=/a/1.html>一条很长的新闻标题</a></textarea>",
 }
 READERS: dict[str, Callable[[str], object]] = {
@@ -57,7 +61,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "feeds": lambda body: (find_feeds(body, URL), read_feed(body.encode(), URL)),
     "sitemap": lambda body: (read_sitemap(body.encode(), URL), read_sitemap((" " * SIZE + body).encode(), URL)),
     "json": lambda body: read_json_list(body, URL),
-    "scripted": lambda body: (read_json_list("<p>" + body, URL), find_frames(body, URL), find_written_lists(body, URL)),
+    "scripted": lambda body: (read_json_list("<p>" + body, URL), find_frames(body, URL), find_asked_lists(body, URL)),
+    "xml": lambda body: read_json_list('<?xml version="1.0"?><l>' + body, URL),
+    "template": lambda body: next_by_template(f"<script>{body}</script>", URL),
+    "asked": lambda body: find_asked_lists(f"<script>{body}</script>", URL),
     "line": is_pager_line,
 }
 

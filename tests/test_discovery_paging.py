@@ -60,6 +60,14 @@ def test_the_day_before_in_an_archive_by_day() -> None:
     assert pages('<a href="/archive/">往期</a><a href="/news/2024/0827/88123.html">前一天</a>') == []
 
 
+def test_the_number_of_a_channel_is_no_page() -> None:
+    assert split_page_number(NEWS + "node_7001.htm") == (NEWS + "node_7001.htm", None)
+    assert split_page_number(NEWS + "node_7001_2.htm") == (NEWS + "node_7001.htm", 2)
+    assert split_page_number(NEWS + "index_1200.htm") == (NEWS + "index.htm", 1200)
+    pager = '<a href="node_168.htm">1</a><a href="node_168_2.htm">2</a><a href="node_168_3.htm">3</a>'
+    assert pages(pager, NEWS + "node_168.htm") == ["node_168_2.htm", "node_168_3.htm"]
+
+
 def test_numbers_with_the_next_page_first() -> None:
     pager = "".join(f'<a href="index{"" if n == 1 else f"_{n}"}.html">{n}</a>' for n in range(1, 6))
     assert pages(pager + '<a href="index_2.html">下一页</a>') == [f"index_{n}.html" for n in (2, 3, 4, 5)]

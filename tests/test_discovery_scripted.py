@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 
+from spiders.discovery.asked_lists import find_asked_lists, next_by_template
 from spiders.discovery.clicks import click_target, find_functions
 from spiders.discovery.json_lists import read_json_list
-from spiders.discovery.listings import find_frames, find_listed, find_sections, find_written_lists
+from spiders.discovery.listings import find_frames, find_listed, find_sections
 from spiders.discovery.paging import find_pages
 
 URL = "http://www.qingquan.example/yw/"
@@ -137,9 +138,73 @@ def test_frames_lead_to_their_pages() -> None:
         "http://www.qingquan.example/main.asp?id=1",
     ]
     written = '<script src="/js/list.js"></script><script src="js/list.asp?n=8"></script><script src="count.php?aid=7">'
-    assert [link.url for link in find_written_lists(written, URL)] == [f"{URL}js/list.asp?n=8"]
+    assert [link.url for link in find_asked_lists(written, URL)] == [f"{URL}js/list.asp?n=8"]
+    written = '<script src="/js/jquery.min.js"></script><script src="/data/roll.js"></script>'
+    assert [link.url for link in find_asked_lists(written, URL)] == ["http://www.qingquan.example/data/roll.js"]
     inside = """<iframe src="https://maps.other.example/x"></iframe><iframe src="list.htm"></iframe><iframe></iframe>"""
     assert [link.url for link in find_frames(inside, URL)] == [f"{URL}list.htm"]
+
+
+@pytest.mark.parametrize(
+    ("script", "asked"),
+    [
+        ("""$.getJSON("/data/list_3.json", function (d) { show(d.url) })""", "/data/list_3.json"),
+        ("""$.get('news.json?t=' + new Date(), show)""", "/yw/news.json"),
+        ("""$.ajax({url: '/xml/list.xml', dataType: 'xml'})""", "/xml/list.xml"),
+        ("""$.get('/api/list?cid=4&page=' + page, next)""", "/api/list?cid=4&page=1"),
+        ("""var api = "\\/json\\/list.json?callback=cb"; load(api)""", "/json/list.json?callback=cb"),
+        (
+            """var dataproxy = "/module/dataproxy.jsp?startrecord=1&endrecord=45";""",
+            "/module/dataproxy.jsp?startrecord=1&endrecord=45",
+        ),
+        ("""x.open("GET", "newslist.asp?c=3", true)""", "/yw/newslist.asp?c=3"),
+        ("""$.get('/api.php?op=count&id=7'); $.post('/member/login.do'); track("/list/a.gif")""", None),
+        ("""$.get('/api/list?cid=' + cid); $.get("/json/list_" + n + "_1.json"); go("/news/list.html")""", None),
+        ("""fetch("https://data.other.example/list.json")""", None),
+    ],
+)
+def test_lists_that_scripts_ask_for(script: str, asked: str | None) -> None:
+    found = [link.url for link in find_asked_lists(f"<ul></ul><script>{script}</script>", URL)]
+    assert found == ([f"http://www.qingquan.example{asked}"] if asked else [])
+
+
+PAGER = "jump: function (o, first) { if (!first) { location.href = '%s' + o.curr; } }"
+
+
+@pytest.mark.parametrize(
+    ("script", "here", "following"),
+    [
+        ("laypage.render({count: 45, limit: 15, curr: 1, %s})", "?cid=3", "?cid=3&page=2"),
+        ("laypage.render({count: 45, limit: 15, curr: 3, %s})", "?cid=3&page=3", None),
+        ("laypage({pages: 2, curr: 1, %s})", "?cid=3", "?cid=3&page=2"),
+        ("laypage({pages: 2, curr: 2, %s})", "?cid=3&page=2", None),
+        ("function to() { %s }", "?cid=3&page=8", "?cid=3&page=9"),
+        ("function to() { %s }", "?cid=4", None),
+    ],
+)
+def test_a_pager_that_a_script_draws(script: str, here: str, following: str | None) -> None:
+    body = f"<ul></ul><script>{script % (PAGER % '?cid=3&page=')}</script>"
+    link = next_by_template(body, URL + here)
+    assert (link and link.url) == (following and URL + following)
+
+
+def test_lists_in_xml() -> None:
+    head = '<?xml version="1.0" encoding="gb2312"?><list>'
+    item = "<item><title>T</title><url>@</url><date>D</date></item>"
+    assert [link[:3] for link in read_json_list(head + rows(item) + "</list>", URL, today=TODAY)] == ARTICLES
+    row = '<row name="T" href="@" time="D"/>'
+    assert [link[:3] for link in read_json_list(head + rows(row), URL, today=TODAY)] == ARTICLES  # cut off
+    bomb = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "x">]><l><i><title>&a;</title><url>/yw/a1.html</url></i></l>'
+    assert read_json_list(bomb, URL) == ()
+    held = f"{head}<![CDATA[{rows('<a href=@>T</a><i>D</i><br>')}]]></list>"
+    assert listed(held) == ARTICLES
+
+
+def test_rows_of_texts_are_records() -> None:
+    data = [[title, f"/yw/20240829/{n}12.html", str(DAYS[n]), "柳河镇", n] for n, title in enumerate(TITLES)]
+    expected = [(f"{URL}20240829/{n}12.html", title, DAYS[n]) for n, title in enumerate(TITLES)]
+    assert [link[:3] for link in read_json_list(json.dumps(data), URL, today=TODAY)] == expected
+    assert read_json_list('{"tags": ["柳河镇", "青泉县"], "size": [1, 2]}', URL) == ()
 
 
 @pytest.mark.parametrize(

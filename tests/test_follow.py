@@ -324,3 +324,34 @@ def test_sitemaps_of_the_past_wait_behind_the_articles_known_of() -> None:
     pages, _ = follow(f"<sitemapindex>{entries}</sitemapindex>".encode(), PageKind.SITEMAP, f"{HOME}index.xml", 0)
     assert len(pages) == len(days)
     assert {page.day for page in pages if not page.later} == set(days[-MOST_SITEMAPS_FIRST:])
+
+
+@pytest.mark.parametrize(
+    ("script", "target"),
+    [
+        ("window.open('main.html', '_self')", HOME + "main.html"),
+        ("window.open('main.html', '_blank')", None),
+        ("function to(n) { location.href = 'list.jsp?page=' + n }", None),
+        ("location.replace('main.html')", HOME + "main.html"),
+    ],
+)
+def test_a_signpost_goes_on_in_its_own_window(script: str, target: str | None) -> None:
+    link = find_forward(f"<script>{script}</script>", HOME)
+    assert (link and link.url) == target
+
+
+def test_a_list_of_clicks_is_no_signpost() -> None:
+    rows = "".join(f"<tr onclick=\"open('a.asp?id={n}')\"><td>城北水库施工进展</td></tr>" for n in range(9))
+    assert find_forward(f"<table>{rows}</table><script>function f() {{ location.href = '/' }}</script>", HOME) is None
+
+
+def test_a_list_goes_on_where_its_scripts_ask() -> None:
+    def lists(body: bytes) -> list[str]:
+        return [page.url.removeprefix(HOME) for page in follow(body)[0] if page.kind is PageKind.LISTING]
+
+    asks = b"<script>$.get('/ajax/list?page=' + n); $.get('/data/side.json')</script></body>"
+    assert lists(LIST.replace(b"</body>", asks)) == ["news/index_2.html"]
+    alone = LIST.replace(b'<a href="/news/index_2.html">', b"<a>")
+    assert lists(alone.replace(b"</body>", asks)) == ["ajax/list?page=1"]
+    assert lists(alone.replace(b"</body>", b"<script>location.href = '?page=' + n</script>")) == ["news/?page=2"]
+    assert lists(b"<ul></ul>" + asks) == ["ajax/list?page=1", "data/side.json"]

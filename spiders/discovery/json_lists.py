@@ -1,4 +1,7 @@
-"""Lists of articles as JSON or JSONP, from endpoints that a page's scripts ask or in the scripts; no keys are named."""
+"""Lists of articles as records (JSON, JSONP, XML), from addresses that a page's scripts ask or in the scripts.
+
+No keys are named.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from cleaners.body.embedded import inline_scripts, read_states
 from cleaners.links.url_shapes import PAGE_ENDING
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
 _DEEPEST = 12
 """Levels of nesting that are looked into."""
 _MOST_RECORDS = 5000
+_MOST_ELEMENTS = 100_000
+"""Elements of an XML list that are looked at: a record has some ten."""
 _LEAST_TITLE = 4.0
 """Width in Chinese characters of the shortest headline."""
 _LEAST_HEADLINE, _LONGEST_HEADLINE = 6.0, 60.0
@@ -38,6 +45,7 @@ _FILE = re.compile(r"\.(?:js|json|html?)$|/$")
 _WRITTEN_DATA = re.compile(r"\s*[\[{]\s*[\[{\"]")
 _CALLBACK = re.compile(r"[\w.$]{1,80} ?\(")
 _TAG = re.compile(r"<[^<>]{0,200}>")
+_XML_HEAD = re.compile(r"\ufeff?\s*<\?xml[^<>]{0,200}\?>\s*(?=<(?!!DOCTYPE|html|\?))", re.IGNORECASE)
 _TITLE_KEY = re.compile(r"title|headline|subject|(?:^|_)name$|biaoti", re.IGNORECASE)
 _TIME_KEY = re.compile(r"date|time|pub|created|day", re.IGNORECASE)
 _EPOCH_SECONDS = range(600_000_000, 4_000_000_000)
@@ -53,19 +61,44 @@ def read_json_list(
     today: date | None = None,
     shapes: ArticleShapes = NOTHING_LEARNT,
 ) -> tuple[FoundLink, ...]:
-    """Return the articles that a JSON or JSONP answer lists, or a page's scripts as data, in their order.
+    """Return the articles that a JSON, JSONP or XML answer lists, or a page's scripts as data, in their order.
 
-    Every record (an object with an address of the same site and a headline) is one, wherever it stands. In a page
+    Every record (an object with an address of the same site and a headline, a row of texts, an element with its
+    attributes and what it holds) is one, wherever it stands. In a page
     (``var list = [{...}]``, ``__NEXT_DATA__``) two at least: a single one is the page itself. A file that assigns its
     data is read as well. Empty for other answers; raises nothing.
     """
     text = read_text(body, content_type)
-    is_page = text.lstrip().startswith("<")
-    values = list(read_states(inline_scripts(text))) if is_page else [_load(text) or next(read_states([text]), None)]
+    is_xml = _XML_HEAD.match(text)
+    is_page = text.lstrip().startswith("<") and not is_xml
+    values: list[Any]
+    if is_xml:
+        values = _xml_records(text[is_xml.end() :])
+    elif is_page:
+        values = list(read_states(inline_scripts(text)))
+    else:
+        values = [_load(text) or next(read_states([text]), None)]
     base = read_page(body, url, content_type).base if is_page and values else url
     links = (_read_record(record, base, zone, today, shapes) for record in _records(values, 0))
     found = unique_links(list(islice(filter(None, links), _MOST_RECORDS)))
     return found if len(found) > is_page else ()
+
+
+def is_xml_list(body: bytes) -> bool:
+    """Whether the bytes begin as XML that is no page."""
+    return _XML_HEAD.match(body[:1000].decode("latin-1").removeprefix("\xef\xbb\xbf")) is not None
+
+
+def _xml_records(text: str) -> list[dict[str, str]]:
+    """The elements of a document, each with its attributes and the texts of the elements right inside it."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    elements = islice(root.iter("*"), _MOST_ELEMENTS) if root is not None else ()
+    return [
+        {**element.attrib, **{str(child.tag): child.text for child in element if child.text and not len(child)}}
+        for element in elements
+        if element.attrib or len(element)
+    ]
 
 
 def _load(text: str) -> Any:
@@ -84,6 +117,8 @@ def _records(value: Any, depth: int) -> Iterator[dict[str, Any]]:
         yield value
         value = list(value.values())
     if isinstance(value, list):
+        if value and not any(isinstance(entry, dict | list) for entry in value):  # a row: ``["headline", "/1.html"]``
+            yield {str(place): entry for place, entry in enumerate(value)}
         for written in value:
             is_data = isinstance(written, str) and _WRITTEN_DATA.match(written)
             entry = _load(written) if is_data else written  # ``{"d": "[{...}]"}``, as ASP.NET's services answer
@@ -109,9 +144,16 @@ def _read_record(
     title = next((text for text in titled if title_width(text) >= _LEAST_TITLE), None)
     if title is None:
         return None
-    stated = (_day(value, zone, today) for key, value in record.items() if _TIME_KEY.search(key))
+    stated = (_day(value, zone, today) for key, value in record.items() if _says_when(key, value))
     day = next((found for found in stated if found), None) or day_in_url(address)
     return FoundLink(address, title, day, LinkKind.ARTICLE)
+
+
+def _says_when(key: str, value: Any) -> bool:
+    """Whether a value is called a time, or stands in a row and is nothing else."""
+    return _TIME_KEY.search(key) is not None or (
+        key.isdecimal() and isinstance(value, str) and _NO_HEADLINE.match(value) is not None
+    )
 
 
 def _text_of(value: Any) -> str:

@@ -70,7 +70,6 @@ entry: some headlines recur (天气预报, 图片新闻, 公示), and some entri
 
 _DAY = re.compile(r"[\s\d年月日/.:：\-\[\]()（）【】]{4,40}")
 """A part of a link that says nothing but when."""
-_WRITTEN_LIST = re.compile(r"(?:list|news|article)[^/?]{0,40}\.(?:aspx?|ashx|php|jsp|do)(?=\?|$)", re.IGNORECASE)
 _ELLIPSIS = ("…", "...", "..")
 
 
@@ -228,15 +227,6 @@ def _places(node: LexborNode) -> Iterator[_Place]:
 def find_frames(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return what a page shows inside itself: the pages of a frameset, of an ``<iframe>``; only of the same site."""
     return _shown_inside(read_page(body, url, content_type), "frame[src], iframe[src]", url)
-
-
-def find_written_lists(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
-    """Return the scripts of a page that a server writes and calls lists: ``<script src="newslist.asp?n=8">``.
-
-    They hold ``document.write``. Others count visitors.
-    """
-    links = _shown_inside(read_page(body, url, content_type), "script[src]", url)
-    return tuple(link for link in links if _WRITTEN_LIST.search(link.url))
 
 
 def _shown_inside(page: LinkPage, selector: str, url: str) -> tuple[FoundLink, ...]:

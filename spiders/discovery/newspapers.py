@@ -48,8 +48,10 @@ _PAGE_NAME = re.compile(r"第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3
 
 _REFRESH = re.compile(r"^\s*(?P<seconds>[0-9]{1,4})\s*[;,]\s*url\s*=\s*['\"]?(?P<url>[^'\"\s]{1,2000})", re.IGNORECASE)
 _LOCATION = re.compile(
-    r"""\blocation(?:\.href)?\s*=\s*["']([^"']{1,2000})["']|\blocation\.(?:replace|assign)\(\s*["']([^"']{1,2000})["']"""
+    r"""(?:\blocation(?:\.href)?\s*=|\blocation\.(?:replace|assign)\()\s*["']([^"']{1,2000})["'](?!\s*\+)"""
+    r"""|\bopen\(\s*["']([^"']{1,2000})["']\s*,\s*["']_(?:self|top|parent)["']"""
 )
+"""Where a script goes in the same window. What it adds something to is no address yet, but a pager's."""
 
 
 def find_newspapers(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
@@ -195,7 +197,9 @@ def find_forwards(
     page = read_page(body, url, content_type)
     nodes = [node for node in page.tree.css('meta[http-equiv="refresh" i]') if not _is_without_script(node)]
     said = [_REFRESH.match(text or "") for text in (refresh, *(node.attributes.get("content") for node in nodes))]
-    if len(page.tree.css("a[href], area[href]")) > _FORWARDING_LINKS:  # nobody has the time to follow one
+    if (
+        len(page.tree.css("a[href], area[href], [onclick], [data-href]")) > _FORWARDING_LINKS
+    ):  # nobody has the time to follow one
         targets = [match["url"] for match in said if match and int(match["seconds"]) <= _AT_ONCE]
     else:
         targets = [match["url"] for match in said if match]

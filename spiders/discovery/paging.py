@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from cleaners.lexicons import words
-from cleaners.links.url_shapes import PAGE_ENDING
+from cleaners.links.url_shapes import LONG_NUMBER, PAGE_ENDING
 from cleaners.links.urls import absolute_url, normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_url
@@ -37,6 +37,8 @@ _CURRENT_NAMES = ("currentPage", "pageIndex", "nowPage")
 _LINE_COMMENT = re.compile(r"(?<![:\"'])//[^\n]*")
 
 _FILE_NUMBER = re.compile(r"(?P<stem>.*?)(?:[-_](?P<number>\d{1,6}))?(?P<ending>\.\w{2,5})?", re.DOTALL)
+_PAGE_FILES = frozenset({"index", "default", "page"})
+"""Names of files that a number behind makes a page's, however long it is."""
 PAGE_KEYS = frozenset(
     "page p pg pn paged pageno pagenum pageindex page_no page_num currentpage curpage pagenumber offset start".split()
 )
@@ -63,7 +65,7 @@ def find_pages(body: bytes | str, url: str, content_type: str | None = None) -> 
     """
     page = read_page(body, url, content_type)
     here = split_page_number(url)
-    named = sorted(_called_next(page), key=lambda address: not _is_sibling(address, here))  # a slider has arrows, too
+    named = sorted(_called_next(page), key=lambda address: not is_sibling(address, here))  # a slider has arrows, too
     numbered = [*_numbered_siblings(page, here), *counted_in_script(page, url), *_behind_an_arrow(page, here)]
     links = [
         *(FoundLink(address, kind=LinkKind.LISTING) for address in named),
@@ -93,10 +95,20 @@ def split_page_number(url: str) -> PageNumber:
         if keyed.lower() in {"page", "p"} and number.isdecimal() and len(number) < 7:
             return PageNumber(urlunsplit(parts._replace(path=base.rstrip("/") + "/")), int(number))
     match = _FILE_NUMBER.fullmatch(name)
-    if match and match["number"] and match["stem"] and not _ends_day(parts.path, len(folder) + 1 + match.end("number")):
+    if (
+        match
+        and match["number"]
+        and _counts_pages(match["stem"], match["number"])
+        and not _ends_day(parts.path, len(folder) + 1 + match.end("number"))
+    ):
         path = f"{folder}/{match['stem']}{match['ending'] or ''}"
         return PageNumber(urlunsplit(parts._replace(path=path)), int(match["number"]))
     return PageNumber(url, None)
+
+
+def _counts_pages(stem: str, number: str) -> bool:
+    """Whether the number behind a file's name may be a page's: that of ``node_7001.htm`` is a channel's own."""
+    return stem.lower() in _PAGE_FILES or (bool(stem) and len(number) < LONG_NUMBER)
 
 
 def _rank(key: str) -> tuple[bool, bool]:
@@ -135,11 +147,11 @@ def _behind_an_arrow(page: LinkPage, here: PageNumber) -> Iterator[str]:
     for node, address in page.links():
         if folder not in address or any(map(str.isalnum, node.text())):
             continue
-        if split_page_number(address).number in following and _is_sibling(address, here):
+        if split_page_number(address).number in following and is_sibling(address, here):
             yield address
 
 
-def _is_sibling(address: str, here: PageNumber) -> bool:
+def is_sibling(address: str, here: PageNumber) -> bool:
     """Whether an address differs from that of the page at hand in the number of the page alone."""
     return normalise_url(split_page_number(address).base) == normalise_url(here.base)
 
@@ -189,7 +201,7 @@ def _numbered_siblings(page: LinkPage, here: PageNumber) -> list[str]:
         if not label.isdecimal() or not 2 <= int(label) <= HIGHEST_PAGE or not same_site(page.base, address):
             continue
         number = split_page_number(address).number
-        after = here.number if here.number is not None else 0
+        after = here.number if here.number is not None and is_sibling(address, here) else 0
         if number is None or number <= after:
             continue
         if number in (int(label), int(label) - 1) or (_counts_entries(address) and number % (int(label) - 1) == 0):

@@ -60,11 +60,10 @@ def _trap_parameters() -> Mapping[str, Trap]:
     return {row["text"]: Trap(row["note"]) for row in load_lexicon("trap_params")}
 
 
-def find_trap(url: str, today: date, *, is_list: bool = True) -> Trap | None:
+def find_trap(url: str, today: date) -> Trap | None:
     """Return what kind of trap an address is by its shape alone; None for an honest one. ``today`` is the outlet's.
 
-    Sorting and calendars are only looked for in addresses that are not clearly articles'. Where it was not found as
-    that of a list (``is_list``), the number behind a name counts articles, not pages: ``/news/water-3194``.
+    Sorting and calendars are only looked for in addresses that are not clearly articles'.
     """
     parts = urlsplit(url)
     folders = [folder for folder in parts.path.split("/") if folder]
@@ -75,7 +74,7 @@ def find_trap(url: str, today: date, *, is_list: bool = True) -> Trap | None:
     if _PATH_SESSION.search(parts.path):
         return Trap.SESSION
     query = parse_qsl(parts.query, keep_blank_values=True)[:32]
-    return _trap_in_query(query, url) or _endless(url, query, is_list=is_list) or _calendar(url, query, today)
+    return _trap_in_query(query, url) or _endless(url, query) or _calendar(url, query, today)
 
 
 def _repeats(folders: list[str]) -> bool:
@@ -99,12 +98,11 @@ def _trap_in_query(query: list[tuple[str, str]], url: str) -> Trap | None:
     return None
 
 
-def _endless(url: str, query: list[tuple[str, str]], *, is_list: bool) -> Trap | None:
+def _endless(url: str, query: list[tuple[str, str]]) -> Trap | None:
     if looks_like_article(url) is True:
         return None
     numbers = [value for key, value in query if key.lower() in PAGE_KEYS and value.isdecimal()]
-    if is_list:
-        numbers.append(str(split_page_number(url).number or 0))
+    numbers.append(str(split_page_number(url).number or 0))
     return Trap.ENDLESS_PAGING if any(len(number) > 7 or int(number) > HIGHEST_PAGE for number in numbers) else None
 
 
@@ -147,7 +145,7 @@ class TrapWatch:
 
         ``is_listed``: it stands in a list of articles.
         """
-        trap = find_trap(url, self.today, is_list=not is_listed) or self._fruitless(url, is_listed=is_listed)
+        trap = find_trap(url, self.today) or self._fruitless(url, is_listed=is_listed)
         if trap:
             self.cut[trap] += 1
         return trap

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 from scrapy import Request
@@ -122,5 +122,5 @@ class RobotsMiddleware:
             self.crawler.stats.inc_value("robots/unreachable")
         if robots.crawl_delay and (throttle := self.crawler.get_extension(PoliteThrottle)):
             throttle.slow_down(urlsplit(origin).hostname or "", robots.crawl_delay)
-        self.crawler.spider.robots_read(robots.sitemaps)  # type: ignore[union-attr]
+        self.crawler.spider.robots_read(tuple(urljoin(origin, url) for url in robots.sitemaps))  # type: ignore[union-attr]
         return robots
