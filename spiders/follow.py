@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from cleaners.links.urls import normalise_url
 from pipelines.items import INDEX_KINDS, NewPage, PageKind
 from spiders.arguments import Span
-from spiders.discovery import FoundLink, LinkKind
+from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.asked_lists import find_asked_lists, find_asked_pages, next_by_template
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
@@ -125,6 +125,8 @@ def _read(
         found = read_sitemap(*where, zone=profile.timezone)
     elif (answer.kind is PageKind.FEED and not _JSON_START.match(answer.body)) or is_feed(answer.body):
         found = read_feed(*where, zone=profile.timezone)
+        if not found:  # a page that shows what feeds there are
+            yield from ((link, PageKind.FEED) for link in find_feeds(*where))
     elif answer.kind is PageKind.EPAPER or (answer.is_home and is_issue(*where)):
         yield from _read_newspaper(answer, span)
         return
@@ -136,8 +138,10 @@ def _read(
             yield FoundLink(following, kind=LinkKind.LISTING), PageKind.LISTING
     else:
         found = find_listed(*where, today=answer.today, shapes=shapes)
-        if not found:
-            found = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
+        held = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
+        # Beside a list, the page's data name channels and settings as well.
+        sure = [link for link in held if not found or is_article_url(link.url, shapes)]
+        found = unique_links([*found, *sure])
         yield from _further(answer, profile, found, span, left_out)
     for link in found:
         yield link, _page_kind(link, shapes)

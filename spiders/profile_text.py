@@ -46,6 +46,7 @@ def _lines(probed: Probed, today: date) -> Iterator[str]:
     origin = "from the home page's title" if name else "the home page's title gives none"
     yield f"name = {_quoted(name or host)}  # {origin}"
     yield f"home = {_quoted(probed.home)}"
+    yield from _host_lines(probed, host)
     yield from _path_lines(probed)
     yield '# region = "450000"  # six-digit division code (GB/T 2260) of the place it reports on'
     yield from _language_lines(probed, host)
@@ -54,6 +55,15 @@ def _lines(probed: Probed, today: date) -> Iterator[str]:
     if host in LOOPBACK_NAMES:
         yield "allow_loopback = true"
     yield "verified = false"
+
+
+def _host_lines(probed: Probed, own: str) -> Iterator[str]:
+    """The hosts of articles that do not lie on the home page's or below it: a crawl leaves others alone."""
+    hosts = {(urlsplit(sample.url).hostname or "").removeprefix("www.") for sample in probed.good_samples}
+    others = sorted(host for host in hosts if host != own and not host.endswith(f".{own}"))
+    if others:
+        named = ", ".join(map(_quoted, (own, *others)))
+        yield f"hosts = [{named}]  # articles lie there, too; check that all are the outlet's"
 
 
 def _path_lines(probed: Probed) -> Iterator[str]:

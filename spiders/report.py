@@ -55,6 +55,8 @@ class Run(NamedTuple):
     """Feeds, sitemaps and lists that were not read because they had not changed."""
     storage_error: str | None = None
     """What could not be written, and where; None when all could."""
+    elsewhere: Mapping[str, int] = MappingProxyType({})
+    """Headlines of lists without an article of the site, by the foreign host that they lead to."""
     begins_empty: bool = False
     """The whole site was asked for, and no article of it was stored before."""
 
@@ -133,7 +135,7 @@ def trouble(run: Run) -> str | None:
         return f"no page could be read; {run.first_failure() or 'the log may say why'}"
     linked = run.links + run.left_out.get("out_of_span", 0)
     if run.count("page_links") and not run.unread_lists and not linked and not run.count("new"):
-        return "no links to articles were recognised on its front pages"
+        return f"no links to articles were recognised on its front pages{_where_to_look(run)}"
     if run.count("taken_over") > FEW_REJECTED:
         return f"junk stands in place of {run.count('taken_over')} of its articles; they are kept as they were"
     if run.rejections.get("standing_page", 0) > run.articles:
@@ -143,8 +145,17 @@ def trouble(run: Run) -> str | None:
     if run.count("rejected") > FEW_REJECTED and not run.articles:
         return "not one of the pages read is an article any more"
     if _found_nothing(run):
-        return "no article was found, and none was ever stored"
+        return f"no article was found, and none was ever stored{_where_to_look(run)}"
     return None
+
+
+def _where_to_look(run: Run) -> str:
+    """The host that the headlines lead to in place of the site's own: the profile may have to name it."""
+    if not run.elsewhere:
+        return ""
+    host = max(run.elsewhere, key=lambda host: run.elsewhere[host])
+    headlines = counted(run.elsewhere[host], "headline")
+    return f"; {headlines} lead to {host}: if that is the outlet's, name it in hosts of the profile"
 
 
 def _found_nothing(run: Run) -> bool:

@@ -25,7 +25,7 @@ from spiders.arguments import read_arguments
 from spiders.choosing import LinkChoice
 from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
 from spiders.discovery.dates import day_in_url
-from spiders.discovery.listings import find_frames
+from spiders.discovery.listings import count_hosts, find_frames
 from spiders.discovery.newspapers import find_forward
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
 from spiders.finishing import (
@@ -110,6 +110,8 @@ class SiteSpider(Spider):
         """Feeds, sitemaps and lists whose links were not read because they had not changed."""
         self.left_out: Counter[str] = Counter()
         """Links not followed, by reason."""
+        self.elsewhere: Counter[str] = Counter()
+        """Headlines of lists without an article of the site, by the host that they lead to; none of the site's."""
         self._gates = GateWatch()
 
     async def start(self) -> AsyncIterator[Any]:
@@ -237,6 +239,9 @@ class SiteSpider(Spider):
         if gate := gate or (None if links else self._challenge(response)):
             return self._kept_out(page, response, gate)
         self.links += len(links)
+        if page.kind is PageKind.LISTING and not leads_to_articles:
+            hosts = count_hosts(response.body, response.url, header(response, "Content-Type"))
+            self.elsewhere.update({host: hosts[host] for host in hosts if not self.profile.owns_host(host)})
         return self._finished(page, response, PageOutcome.LINKS, links=links)
 
     def _is_as_it_was(self, page: Page, response: Response) -> bool:

@@ -91,3 +91,12 @@ def test_a_feed_is_told_from_a_page() -> None:
 def test_any_bytes_give_links_or_none(body: bytes) -> None:
     read_feed(body, URL)
     read_feed(b'<rss version="2.0"><channel><item><link>' + body + b"</link></item></channel></rss>", URL)
+
+
+def test_feeds_of_comments_are_none_and_those_in_a_folder_are() -> None:
+    page = """<link rel="alternate" type="application/rss+xml" href="/comments/feed/"><a href="/feeds/">RSS</a>
+      <a href="/rss/local.xml">本地</a><a href="/rss/a/88123.html">关于 RSS</a>"""
+    assert [link.url for link in find_feeds(page, "http://county.example/")] == [
+        "http://county.example/feeds/",
+        "http://county.example/rss/local.xml",
+    ]

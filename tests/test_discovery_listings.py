@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from spiders.discovery import LinkKind
 from spiders.discovery.dates import day_in_text, day_in_url
-from spiders.discovery.listings import find_listed, find_sections
+from spiders.discovery.listings import count_hosts, find_listed, find_sections
 from spiders.discovery.paging import find_pages
 from spiders.discovery.shapes import learn_shapes
 
@@ -368,3 +368,17 @@ def test_the_days_of_a_list_are_not_those_of_the_menu_and_the_pager_around_it() 
     assert [link.url.rpartition("/")[2] for link in find_listed(page, "http://news.example/zh", today=TODAY)] == [
         str(number) for number in range(11, 21)
     ]
+
+
+def test_services_are_no_channels() -> None:
+    services = (
+        '<a href="/login.action">登录</a>',
+        '<a href="/search.jsp">搜索</a>',
+        '<a href="/user/register.do">注册</a>',
+    )
+    assert sections(menu('<a href="/yw/">要闻</a>', *services)) == ["/yw/"]
+
+
+def test_where_headlines_lead() -> None:
+    body = "".join(f'<a href="http://www.b.example/{n}.html">城北水库第{n}天的施工进展</a>' for n in range(3))
+    assert count_hosts(body + '<a href="/yw/">要闻</a>', "http://a.example/") == {"www.b.example": 3}

@@ -211,3 +211,16 @@ def test_total_and_redating_sets_the_day(text: str, day: date) -> None:
     redated = redate_url(PAPER + "node_1.htm?" + text, day)
     assert redated is not None
     assert f"/{day:%Y-%m/%d}/" in redated
+
+
+def test_a_dated_page_leads_to_articles_without_a_day() -> None:
+    base = "http://paper.example/page/index?date=2024-08-29&page="
+    others = "".join(f'<a href="{base}{n}">第0{n}版</a>' for n in (1, 2, 3))
+    articles = "".join(f'<li><a href="/article/70261{n}.html">城北水库第{n}天</a></li>' for n in (1, 2))
+    found = read_issue(others + articles, base + "1")
+    assert [link.url for link in found if link.kind is LinkKind.ARTICLE] == [
+        f"http://paper.example/article/70261{n}.html" for n in (1, 2)
+    ]
+    assert {link.date for link in found} == {date(2024, 8, 29)}
+    assert len(find_newspapers(others, "http://paper.example/")) == 3  # a front door that shows today's issue
+    assert find_newspapers('<a href="/2024-08/29/a_88123.html">第3版预告</a>', "http://paper.example/") == ()

@@ -51,6 +51,7 @@ def test_each_article_view_proves_itself(row: dict[str, str]) -> None:
         ("/news/5f2b1c9e8d.html", True),
         ("/story/big-fire-in-old-town", True),
         ("/20240829/3dd6e33cc6d749fb/c.html", True),
+        ("/2024/0829/c2091a19600/page.htm", True),
         ("/2024/08/29/world/big-fire-in-old-town/index.html", True),
         ("/2024/08/29/world/fire-and-smoke.html", True),
         ("/news/2020984/fire", True),

@@ -355,3 +355,16 @@ def test_a_list_goes_on_where_its_scripts_ask() -> None:
     assert lists(alone.replace(b"</body>", asks)) == ["ajax/list?page=1"]
     assert lists(alone.replace(b"</body>", b"<script>location.href = '?page=' + n</script>")) == ["news/?page=2"]
     assert lists(b"<ul></ul>" + asks) == ["ajax/list?page=1", "data/side.json"]
+
+
+def test_records_beside_a_list_are_taken_where_their_address_is_an_articles() -> None:
+    data = '[{"title": "城北水库通过验收", "url": "/content/2024-08/30/content_5099.html"},'
+    data += ' {"title": "县里的大小事情", "url": "/c/103/"}]'
+    pages, _ = follow(LIST.replace(b"</body>", f"<script>var held = {data}</script></body>".encode()))
+    assert {page.url.removeprefix(HOME) for page in pages} >= {"content/2024-08/30/content_5099.html"}
+    assert f"{HOME}c/103/" not in {page.url for page in pages}
+
+
+def test_a_page_of_feeds_leads_to_them() -> None:
+    pages, _ = follow(b'<a href="/rss/local.xml"><img src="rss.gif"></a>', PageKind.FEED, f"{HOME}rss/")
+    assert [(page.url, page.kind) for page in pages] == [(f"{HOME}rss/local.xml", PageKind.FEED)]

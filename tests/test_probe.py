@@ -26,12 +26,13 @@ from rows import every_row
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+from cleaners import clean_html
 from cleaners.lexicons import load_lexicon
 from spiders.commands.probe import Command
 from spiders.discovery import FoundLink
 from spiders.guarded_client import LARGEST_BODY, Fetched, FetchError, GuardedClient, OutOfTimeError
 from spiders.newsroom import serve_newsroom
-from spiders.probing import Probed, Source, find_platforms, outlet_name, probe_site, read_charsets, site_name
+from spiders.probing import Probed, Sample, Source, find_platforms, outlet_name, probe_site, read_charsets, site_name
 from spiders.profile import load_profile, parse_profile
 from spiders.profile_text import profile_text
 
@@ -444,6 +445,18 @@ def test_nothing_a_site_says_breaks_out_of_its_place_in_the_profile(name: str, o
     values = tomllib.loads(profile_text("daily", probed, date(2024, 9, 1)))
     assert set(values) == {"name", "home", "feeds", "verified"}
     assert parse_profile("daily", values).feeds == (source.url,)
+
+
+def test_the_hosts_of_articles_that_lie_elsewhere_are_named() -> None:
+    article = clean_html(
+        "<h1>城北水库通过验收</h1><p>" + "城北水库今天通过了验收，村民都来看。" * 20, "http://b.example/1.html"
+    )
+    probed = Probed(home="http://www.daily.example/")
+    probed.samples += [Sample(f"http://{host}/1.html", article) for host in ("www.daily.example", "x.daily.example")]
+    assert "hosts" not in tomllib.loads(profile_text("daily", probed, date(2024, 9, 1)))
+    probed.samples.append(Sample("http://www.daily2.example/1.html", article))
+    values = tomllib.loads(profile_text("daily", probed, date(2024, 9, 1)))
+    assert values["hosts"] == ["daily.example", "daily2.example"]
 
 
 def test_a_page_that_trickles_in_takes_no_more_than_its_share_of_the_visit(server: Server) -> None:

@@ -91,3 +91,10 @@ def test_summary_names_what_was_cut_and_rejected() -> None:
     text = summary(run(pages=9, page_links=1, new=3, rejected=1), "news.db", ExitCode.SUCCESS)
     assert "too_short 1" in text
     assert "junk lines cut       3" in text
+
+
+def test_a_site_whose_headlines_lead_elsewhere_says_where() -> None:
+    ended = run(pages=9, page_links=9, begins_empty=True)._replace(elsewhere={"b.example": 2, "news.b.example": 12})
+    text = summary(ended, "data/news.db", exit_code(ended))
+    assert "12 headlines lead to news.b.example" in text
+    assert "hosts of the profile" in text

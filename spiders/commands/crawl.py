@@ -197,6 +197,7 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
         removed_lines=tally.removed_lines,
         left_out=getattr(spider, "left_out", {}),
         links=getattr(spider, "links", 0),
+        elsewhere=getattr(spider, "elsewhere", {}),
         crashes=getattr(spider, "crashes", 0),
         not_modified=stats.get("downloader/response_status_count/304", 0) + getattr(spider, "as_they_were", 0),
         unread_lists=getattr(spider, "unread_lists", 0),

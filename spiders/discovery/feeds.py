@@ -25,7 +25,9 @@ _FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
 _SNIFFED = 8192
 """Bytes at the start in which a feed shows its root element, behind comments and style sheets."""
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
-_FEED_FILE = re.compile(r"(?:^|/)(?:rss|atom|feed)(?:[-_.\w]*\.xml|/?$)|\.rss$", re.IGNORECASE)
+_FEED_FILE = re.compile(r"(?:^|/)(?:rss|atom|feeds?)(?:[-_.\w]*\.xml|/[-\w]+\.xml|/?$)|\.rss$", re.IGNORECASE)
+_COMMENTS = re.compile(r"/comments?/", re.IGNORECASE)
+"""A feed of what readers say has the days of that."""
 
 
 def is_feed(body: bytes) -> bool:
@@ -92,4 +94,4 @@ def find_feeds(body: bytes | str, url: str, content_type: str | None = None) -> 
 
 def _feed_link(page: LinkPage, href: str | None, title: str | None) -> FoundLink | None:
     address = page.address(href)
-    return FoundLink(address, title or None, None, LinkKind.FEED) if address else None
+    return FoundLink(address, title or None, None, LinkKind.FEED) if address and not _COMMENTS.search(address) else None

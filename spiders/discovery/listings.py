@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from cleaners.links.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
@@ -23,6 +24,7 @@ from spiders.discovery.shapes import (
     is_author,
     is_bare_word,
     is_page_file,
+    is_service,
 )
 
 if TYPE_CHECKING:
@@ -154,7 +156,7 @@ class _NamedLink(NamedTuple):
     verdict: bool | None
     """Whether its address is an article's."""
     is_ours: bool
-    """It leads to a page of the same site, other than the list's own next one or a writer's."""
+    """It leads to a page of the same site, other than the list's own next one, a writer's or a service's."""
 
     @property
     def has_list_address(self) -> bool:
@@ -179,7 +181,8 @@ def _anchors_of(page: LinkPage) -> Iterator[Link]:
 def _named(node: LexborNode, address: str, url: str, shapes: ArticleShapes) -> _NamedLink:
     name = _name_of(node)
     is_pager = name.isdecimal() or is_called_next(name) or is_neighbour(name)
-    is_ours = same_site(url, address) and is_page_file(address) and not is_pager and not is_author(address)
+    is_left_out = is_pager or is_author(address) or is_service(address)
+    is_ours = same_site(url, address) and is_page_file(address) and not is_left_out
     return _NamedLink(node, address, name, is_article_url(address, shapes), is_ours)
 
 
@@ -222,6 +225,13 @@ def _places(node: LexborNode) -> Iterator[_Place]:
     for up in _above(node):
         path = (*path, up.tag or "")
         yield up.mem_id, path
+
+
+def count_hosts(body: bytes | str, url: str, content_type: str | None = None) -> Counter[str]:
+    """Count the headlines of a page by the host that they lead to, whosever it is."""
+    found = islice(read_page(body, url, content_type).links(), MOST_ANCHORS)
+    headlines = {address for node, address in found if title_width(_title_of(node)) >= _MEAN_TITLE}
+    return Counter(urlsplit(address).hostname or "" for address in headlines)
 
 
 def find_frames(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:

@@ -61,7 +61,7 @@ def find_newspapers(body: bytes | str, url: str, content_type: str | None = None
     for node, address in islice(page.links(), MOST_LINKS):
         image = node.css_first("img[alt]")
         name = _squeeze(node.text() or (image.attributes.get("alt") if image else "") or "")
-        if same_site(url, address) and _is_newspaper(name.lower(), address):
+        if same_site(url, address) and (_is_newspaper(name.lower(), address) or _is_page_of_issue(name, address)):
             links.append(FoundLink(address, name, day_in_url(address), LinkKind.LISTING))
     return unique_links(links)
 
@@ -79,6 +79,12 @@ def _is_newspaper(name: str, address: str) -> bool:
     return is_name and title_width(name) <= _LONGEST_NAME and day_in_url(address) is not None
 
 
+def _is_page_of_issue(name: str, address: str) -> bool:
+    """Whether a link leads to a page of a day's issue (第03版): a front door may show the issue itself."""
+    is_named = "版" in name and _PAGE_NAME.match(name) is not None
+    return is_named and day_in_url(address) is not None and looks_like_article(address) is not True
+
+
 def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return the pages (kind ``LISTING``) and articles of the issue that a page of a digital newspaper belongs to.
 
@@ -91,6 +97,8 @@ def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> 
     links = [link for link in _dated_links(page, url) if own_day is None or link.date == own_day]
     if not links and own_day is None:
         links = _undated_links(page, url)
+    elif links and own_day and all(link.kind is LinkKind.LISTING for link in links):
+        links += _undated_articles(page, url, own_day)
     return unique_links([*find_forwards(body, url, content_type), *links])
 
 
@@ -167,6 +175,15 @@ def _undated_links(page: LinkPage, url: str) -> list[FoundLink]:
     day = day_in_text(page.tree.body.text(separator=" ")[:_DAY_SHOWN_WITHIN] if page.tree.body else "")
     kinds = {**dict.fromkeys(pages, LinkKind.LISTING), **dict.fromkeys(articles, LinkKind.ARTICLE)}
     return [FoundLink(link.url, link.name or None, day, kinds[link.form]) for link in links if link.form in kinds]
+
+
+def _undated_articles(page: LinkPage, url: str, day: date) -> list[FoundLink]:
+    """Articles of a page of a dated issue whose own addresses carry no day: ``/article/702610.html``."""
+    if looks_like_article(url):
+        return []
+    links = [link for link in _named_links(page, url) if looks_like_article(link.url) and day_in_url(link.url) is None]
+    titled = {link.form for link in links if title_width(link.name) >= _LEAST_TITLE}
+    return [FoundLink(link.url, link.name or None, day, LinkKind.ARTICLE) for link in links if link.form in titled]
 
 
 def _name(node: LexborNode) -> str | None:

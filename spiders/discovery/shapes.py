@@ -128,7 +128,7 @@ def _folder_is_name(folders: list[str], stem: str) -> bool:
     if len(folders) < 2:
         return False
     above = folders[-2]
-    if len(stem) <= 2 or stem.lower() in {"index", "default"}:
+    if len(stem) <= 2 or stem.lower() in {"index", "default", "page"}:
         return is_slug(above) or is_random(above)
     return above.isdecimal() and len(above) >= _ARTICLE_NUMBER and not _is_day_only(above) and not stem.isdecimal()
 
@@ -160,6 +160,11 @@ def is_taxonomy(url: str) -> bool:
 def is_author(url: str) -> bool:
     """Whether an address is that of one writer's articles, all of which stand in some channel."""
     return _lies_below(url, _listing_names("author"))
+
+
+def is_service(url: str) -> bool:
+    """Whether an address is that of a log-in, a search or the like: it leads to no articles of its own."""
+    return _plain_name(split_ending(urlsplit(url).path.rstrip("/").rpartition("/")[2])[0]) in _listing_names("service")
 
 
 def _lies_below(url: str, names: frozenset[str]) -> bool:
