@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 5
 """Index pages between a start point and an article: home, channel, its further pages; sitemap index, sitemap."""
+DEEPEST_RECENT = 30
+"""The same for the further pages of a list that names articles of the last days: what runs left out have missed, and
+outlets that publish more in a day than five pages of a list hold."""
 DEEPEST_BACKFILL = 400
 """The same for the further pages of a listing and earlier issues when days in the past are asked for (``since``)."""
 MOST_SECTIONS = 80
@@ -46,8 +49,8 @@ MOST_SUBSECTIONS = 20
 DEEPEST_SECTION = 3
 """Folders of the address of a channel below another one; deeper ones are archives by year, month and day."""
 
-ISSUES_BACK = timedelta(days=7)
-"""How far back issues of a newspaper are looked for without ``since``."""
+RECENT = timedelta(days=7)
+"""How far back issues of a newspaper are looked for, and lists are read on, without ``since``."""
 MOST_SITEMAPS_FIRST = 20
 """Sitemaps of one index that are read before any article. An index of a sitemap a day for ten years would else spend
 the budget of a first run and bring no article."""
@@ -77,11 +80,13 @@ def links_from(
     """Pages to queue because of ``answer``, each once, in its order. ``left_out`` counts the others by reason."""
     pages: dict[str, NewPage] = {}
     shapes = shapes._replace(stated=profile.article_url)
-    found = ((link, kind, kind in INDEX_KINDS) for link, kind in _read(answer, profile, shapes, span, left_out))
+    found = [(link, kind, kind in INDEX_KINDS) for link, kind in _read(answer, profile, shapes, span, left_out)]
+    days = [link.date for link, kind, _ in found if link.date and kind is PageKind.ARTICLE]
+    is_recent = max(days, default=date.min) >= answer.today - RECENT
     # They are read on, and again, as the channel at hand is.
     below = ((link, PageKind.LISTING, False) for link in _channels_below(answer, profile))
     for link, kind, is_further in chain(below, found):
-        reason = _why_not(link, kind, answer, profile, span)
+        reason = _why_not(link, kind, answer, profile, span, is_recent=is_recent)
         if reason:
             left_out[reason] += 1
             continue
@@ -89,24 +94,34 @@ def links_from(
         back_to = span.since if kind in INDEX_KINDS else None
         pages.setdefault(key, NewPage(key, link.url, kind, link.date, answer.depth + is_further, back_to=back_to))
     pages.pop(normalise_url(answer.url), None)
-    pages.update((key, pages[key]._replace(depth=answer.depth)) for key in _parts_of_home(answer, pages))
+    pages.update((key, pages[key]._replace(depth=answer.depth)) for key in _parts_of(answer, pages))
     past = _past_sitemaps(pages.values())
     return tuple(page._replace(later=key in past) for key, page in pages.items())
 
 
-def _parts_of_home(answer: Answer, pages: Mapping[str, NewPage]) -> list[str]:
+def _parts_of(answer: Answer, pages: Mapping[str, NewPage]) -> list[str]:
     """Keys of the pages that are the home page as much as this one is: its frames, and what a front door leads to.
 
-    They are looked at again by themselves: page and frameset stay as they are for years, and tell of no news.
+    They are looked at again by themselves: page and frameset stay as they are for years, and tell of no news. So are
+    the frames and the asked lists of a channel that lists nothing itself.
     """
     if not answer.is_home:
-        return []
+        return _shown_inside(answer, pages)
     lists = [key for key, page in pages.items() if page.kind is PageKind.LISTING]
     is_front_door = not answer.is_behind and all(page.kind in INDEX_KINDS for page in pages.values())
     if is_front_door or not lists:
         return lists
     frames = {normalise_url(link.url) for link in find_frames(answer.body, answer.url, answer.content_type)}
     return [key for key in lists if key in frames]
+
+
+def _shown_inside(answer: Answer, pages: Mapping[str, NewPage]) -> list[str]:
+    """Keys of what a channel that lists nothing itself shows in frames or has its scripts ask for."""
+    if answer.kind is not PageKind.LISTING or any(page.kind not in INDEX_KINDS for page in pages.values()):
+        return []
+    where = (answer.body, answer.url, answer.content_type)
+    inside = {normalise_url(link.url) for link in (*find_frames(*where), *find_asked_lists(*where))}
+    return [key for key in pages if key in inside]
 
 
 def _past_sitemaps(pages: Iterable[NewPage]) -> set[str]:
@@ -232,7 +247,7 @@ def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, Pag
     pattern = next((url for url in dated if day_in_url(url)), answer.url)
     if span.since is None:
         if answer.depth <= 1:
-            fronts = issue_urls(pattern, answer.today - ISSUES_BACK, answer.today)
+            fronts = issue_urls(pattern, answer.today - RECENT, answer.today)
             yield from ((link, PageKind.EPAPER) for link in fronts)
         return
     if days and max(days) < span.since:
@@ -260,8 +275,10 @@ def _page_kind(link: FoundLink, shapes: ArticleShapes) -> PageKind:
     return kind
 
 
-def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfile, span: Span) -> str | None:
-    """Reason not to queue a link; None to queue it."""
+def _why_not(
+    link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfile, span: Span, *, is_recent: bool
+) -> str | None:
+    """Reason not to queue a link; None to queue it. ``is_recent``: the answer lists articles of the last days."""
     if out_of_scope(link.url, profile):
         return "other_site"
     # What an index of sitemaps names has an end, even if it is a sitemap for each month.
@@ -284,7 +301,7 @@ def _why_not(link: FoundLink, kind: PageKind, answer: Answer, profile: SiteProfi
     asked = span if kind is PageKind.EPAPER else Span(span.since)
     if kind in (PageKind.EPAPER, PageKind.LISTING) and not asked.covers(link.date):
         return "out_of_span"
-    return "too_deep" if answer.depth >= deepest(kind, span) else None
+    return "too_deep" if answer.depth >= deepest(kind, span, is_recent=is_recent) else None
 
 
 def is_stated(url: str, profile: SiteProfile) -> bool:
@@ -292,9 +309,11 @@ def is_stated(url: str, profile: SiteProfile) -> bool:
     return profile.article_url is not None and profile.article_url.search(url) is not None
 
 
-def deepest(kind: PageKind, span: Span) -> int:
-    """How deep a page that is read for its links may lie."""
-    return DEEPEST_BACKFILL if span.since and kind in (PageKind.LISTING, PageKind.EPAPER) else DEEPEST
+def deepest(kind: PageKind, span: Span, *, is_recent: bool = False) -> int:
+    """How deep a page that is read for its links may lie; ``is_recent``: it lists articles of the last days."""
+    if span.since and kind in (PageKind.LISTING, PageKind.EPAPER):
+        return DEEPEST_BACKFILL
+    return DEEPEST_RECENT if is_recent and kind is PageKind.LISTING else DEEPEST
 
 
 def may_have_parts(body: bytes, url: str) -> bool:

@@ -88,7 +88,10 @@ class Run(NamedTuple):
 TRIED_AGAIN = ("http_error", "unreachable", "error")
 """Outcomes of pages that another run asks for again."""
 STORAGE_REASONS = frozenset({"store_error", "archive"})
-CUT_SHORT = frozenset({"pages", "bytes", "minutes", "hours", "busy", "shutdown", "timeout"})
+CUT_SHORT = frozenset({"pages", "bytes", "minutes", "hours", "busy", "refusals", "shutdown", "timeout"})
+_WHY = MappingProxyType(
+    {"busy": ", the host asks to be left alone", "refusals": ", page after page could not be had; {first}"}
+)
 FEW_REJECTED = 5
 """Pages. When more than this were read and none was an article, the layout has changed or the site was hijacked."""
 
@@ -202,7 +205,7 @@ def _verdict(run: Run, code: ExitCode) -> str:
         )
     if code is ExitCode.PARTIAL:
         if run.reason in CUT_SHORT:
-            why = ", the host asks to be left alone" if run.reason == "busy" else ""
+            why = _WHY.get(run.reason, "").format(first=run.first_failure(*TRIED_AGAIN) or "the log may say why")
             return f"partial: stopped by {run.reason}{why}; the next run goes on"
         first = run.first_failure(*TRIED_AGAIN)
         return "partial: some pages failed and will be tried again" + (f"; the first: {first}" if first else "")

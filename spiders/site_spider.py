@@ -61,6 +61,11 @@ ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
 LARGEST_SIGNPOST = 20_000
 """Bytes of a page that may be nothing but a signpost to another one."""
 MOST_FORWARDS = 3
+MOST_REFUSED = 30
+"""Pages in a row that could not be had, of whatever host, after which the run leaves the rest to the next one: a wall
+has risen, or the server is down, and each further request makes either worse. Broken pages of an honest site lie among
+others."""
+_REFUSED = frozenset({PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE})
 MOST_ROBOTS_SITEMAPS = 50
 MAY_LIST = frozenset({Rejection.LISTING, Rejection.PICTURE_ONLY})
 """Why a page taken for an article is none, when it may be a list: pictures may be those of its entries."""
@@ -113,6 +118,7 @@ class SiteSpider(Spider):
         self.elsewhere: Counter[str] = Counter()
         """Headlines of lists without an article of the site, by the host that they lead to; none of the site's."""
         self._gates = GateWatch()
+        self._refused_in_a_row = 0
 
     async def start(self) -> AsyncIterator[Any]:
         """Begin with the page asked for, or with the profile's start points."""
@@ -409,9 +415,9 @@ class SiteSpider(Spider):
         outcome = failure_outcome(failure.value)
         if isinstance(failure.value, RobotsUnreachableError) and is_home_host(url, self.profile):
             self.stop_reason = self.stop_reason or "robots_unreachable"
-        yield self._finished(
-            page, None, outcome, reason=failure_reason(failure.value, self.crawler.settings.get("NEWS_PROXY"))
-        )
+        reason = failure_reason(failure.value, self.crawler.settings.get("NEWS_PROXY"))
+        is_asked = not isinstance(failure.value, RobotsUnreachableError)
+        yield self._finished(page, None, outcome, reason=reason, is_asked=is_asked)
 
     def _gives_back(self, page: Page, error: BaseException | None) -> bool:
         """Queue a page again that could not be had though its site is not to blame; say whether that was so."""
@@ -449,7 +455,16 @@ class SiteSpider(Spider):
         visit: Visit | None = None,
         links: tuple[NewPage, ...] = (),
         reason: str | None = None,
+        is_asked: bool = True,
     ) -> FinishedPage:
+        if is_asked:
+            self._watch_refusals(outcome)
         moment = Moment(datetime.now(UTC), self.today, self.asked.span)
         is_news = self.choice.bring_news(links)
         return finish(page, response, outcome, moment, visit=visit, links=links, brings_news=is_news, reason=reason)
+
+    def _watch_refusals(self, outcome: PageOutcome) -> None:
+        """End the run when page after page cannot be had."""
+        self._refused_in_a_row = self._refused_in_a_row + 1 if outcome in _REFUSED else 0
+        if self._refused_in_a_row >= MOST_REFUSED:
+            self.end("refusals")

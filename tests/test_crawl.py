@@ -28,6 +28,7 @@ from spiders.follow import DEEPEST
 from spiders.lock import site_lock
 from spiders.middlewares.cookies import CookieGateMiddleware
 from spiders.report import ExitCode
+from spiders.site_spider import MOST_REFUSED
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -200,6 +201,23 @@ def test_a_host_that_is_busy_for_long_ends_the_run(server: Server, desk: Desk) -
     assert ran.code == ExitCode.PARTIAL, ran
     assert "stopped by busy" in ran.out
     assert len(server.paths()) < 30
+
+
+def test_page_after_page_that_cannot_be_had_ends_the_run(server: Server, desk: Desk) -> None:
+    """A wall that has risen is not run against a thousand times; what was not asked for is as due as before."""
+    paths = stock(server, MOST_REFUSED + 25)
+    good = {path: server.routes[path] for path in paths}
+    server.routes |= dict.fromkeys(paths[5:], Answer(b"<h1>Forbidden</h1>", 403))
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.PARTIAL, ran
+    assert "stopped by refusals, page after page could not be had; http://" in ran.out
+    assert "status 403" in ran.out
+    refused = set(server.paths()) & set(paths[5:])
+    assert MOST_REFUSED <= len(refused) <= MOST_REFUSED + 10  # a few wait for their turn
+    server.routes |= good
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert set(paths) - refused <= set(server.paths())
 
 
 @pytest.mark.parametrize(

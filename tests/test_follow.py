@@ -14,6 +14,7 @@ from spiders.discovery.newspapers import find_forward
 from spiders.discovery.shapes import NOTHING_LEARNT
 from spiders.follow import (
     DEEPEST,
+    DEEPEST_RECENT,
     MOST_SECTIONS,
     MOST_SITEMAPS_FIRST,
     MOST_SUBSECTIONS,
@@ -76,7 +77,10 @@ def test_an_archive_by_day_is_followed_back_to_the_day_asked_for() -> None:
 
 
 def test_depth_is_bounded_except_for_backfill() -> None:
-    assert not [page for page in follow(LIST, depth=DEEPEST)[0] if page.kind is PageKind.LISTING]
+    old = LIST.replace(b"2024-08", b"2024-06")
+    assert not [page for page in follow(old, depth=DEEPEST)[0] if page.kind is PageKind.LISTING]
+    assert [page for page in follow(LIST, depth=DEEPEST)[0] if page.kind is PageKind.LISTING]  # of the last days
+    assert not [page for page in follow(LIST, depth=DEEPEST_RECENT)[0] if page.kind is PageKind.LISTING]
     deep, _ = follow(LIST, depth=DEEPEST, span=Span(date(2020, 1, 1)))
     assert [page for page in deep if page.kind is PageKind.LISTING]
 
@@ -355,6 +359,14 @@ def test_a_list_goes_on_where_its_scripts_ask() -> None:
     assert lists(alone.replace(b"</body>", asks)) == ["ajax/list?page=1"]
     assert lists(alone.replace(b"</body>", b"<script>location.href = '?page=' + n</script>")) == ["news/?page=2"]
     assert lists(b"<ul></ul>" + asks) == ["ajax/list?page=1", "data/side.json"]
+
+
+def test_what_a_channel_shows_inside_is_read_as_the_channel_is() -> None:
+    asks = b"<iframe src='list.htm'></iframe><script>$.getJSON('/data/list.json', show)</script>"
+    assert {page.url.removeprefix(HOME): page.depth for page in follow(asks)[0]} == {
+        "news/list.htm": 1,
+        "data/list.json": 1,
+    }
 
 
 def test_records_beside_a_list_are_taken_where_their_address_is_an_articles() -> None:
