@@ -157,9 +157,20 @@ def test_frames_lead_to_their_pages() -> None:
             """var dataproxy = "/module/dataproxy.jsp?startrecord=1&endrecord=45";""",
             "/module/dataproxy.jsp?startrecord=1&endrecord=45",
         ),
+        (
+            """$.ajax({url: "/h.ashx?do=list&pageIndex=" + n + "&size=15&t=" + t})""",
+            "/h.ashx?do=list&pageIndex=1&size=15",
+        ),
+        ("""$.get("/api/news", {cid: 4, page: page, key: key}, show)""", "/api/news?cid=4&page=1"),
+        ("""axios.get('/api/news', {params: {cid: '4', pageNo: 1}})""", "/api/news?cid=4&pageNo=1"),
+        ("""$.ajax({url: '/news/page', type: 'get', data: {"type": 'yw'}})""", "/news/page?type=yw"),
+        ("""fetch(`/api/list?page=${page}&cid=3`)""", "/api/list?page=1&cid=3"),
+        ("""$.getJSON('/list/' + page + '.json')""", "/list/1.json"),
+        ("""$.ajax({type: 'POST', url: '/a.gif'}); $.ajax({url: '/api/list', type: 'POST', data: {page: 1}})""", None),
+        ("""fetch('/api/list', {method: 'POST', body: b})""", None),
         ("""x.open("GET", "newslist.asp?c=3", true)""", "/yw/newslist.asp?c=3"),
         ("""$.get('/api.php?op=count&id=7'); $.post('/member/login.do'); track("/list/a.gif")""", None),
-        ("""$.get('/api/list?cid=' + cid); $.get("/json/list_" + n + "_1.json"); go("/news/list.html")""", None),
+        ("""$.get('/api/list?cid=' + cid); $.get("/json/list_" + cid + "_1.json"); go("/news/list.html")""", None),
         ("""fetch("https://data.other.example/list.json")""", None),
     ],
 )
@@ -179,11 +190,16 @@ PAGER = "jump: function (o, first) { if (!first) { location.href = '%s' + o.curr
         ("laypage({pages: 2, curr: 1, %s})", "?cid=3", "?cid=3&page=2"),
         ("laypage({pages: 2, curr: 2, %s})", "?cid=3&page=2", None),
         ("function to() { %s }", "?cid=3&page=8", "?cid=3&page=9"),
+        ("function go(n) { location = 'list-' + n + '.html' }", "list-1.html", "list-2.html"),
+        ("to(function (o) { location.href = '/yw/list-' + o.current() + '.html' })", "list-2.html", "list-3.html"),
+        ("function go(n) { location = 'list-' + (n + 1) + '.html' }", "list-1.html", "list-2.html"),
+        ("function go(n) { location = `index_${n}.html` }", "", "index_2.html"),
+        ("function go(n) { location = '/sport/index_' + n + '.html' }", "", None),
         ("function to() { %s }", "?cid=4", None),
     ],
 )
 def test_a_pager_that_a_script_draws(script: str, here: str, following: str | None) -> None:
-    body = f"<ul></ul><script>{script % (PAGER % '?cid=3&page=')}</script>"
+    body = f"<ul></ul><script>{script.replace('%s', PAGER % '?cid=3&page=')}</script>"
     link = next_by_template(body, URL + here)
     assert (link and link.url) == (following and URL + following)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from cleaners.body.embedded import inline_scripts
 from cleaners.links.url_shapes import PAGE_ENDING
@@ -23,10 +24,24 @@ MOST_ASKED = 5
 _LISTS = r"(?:list|news|article|content|data|info|page|roll)"
 """Words in the names of lists. Others count visitors, log in, tell the weather."""
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<address>[\w./][^"'\s<>]{2,500})(?P=quote)""")
-_ADDED = re.compile(r"\s*\+")
+_SLOT = re.compile(r"\$\{\s*([\w.$]{1,40})\s*\}")
+_ADDED = re.compile(
+    r"""\s*\+\s*\(?(?P<name>[\w.$]{0,40})(?:\(?\)|\s?[+-]\s?1\))?(?:\s*\+\s*(?P<quote>["'])(?P<rest>[^"'\s<>]{0,300})(?P=quote))?"""
+)
+"""What a script adds to a text: a name (``n``, ``o.curr()``, ``(n + 1)``), and another text."""
+_OPEN_KEY = re.compile(r"[?&]\w{0,20}=?$")
+"""What is left at the end of an address when nothing is added to it."""
+_PAGE_VARIABLE = re.compile(r"page|curr|(?:^|\.)(?:p|n|i|pn|num|index)$", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\s*,\s*\{(?:\s*params\s*:\s*\{)?([^{}]{1,300})\}|[^{}()]{0,120}?\b(?:data|where)\s*:\s*\{([^{}]{1,300})\}"
+)
+_PAIR = re.compile(
+    r"""["']?(?P<key>[A-Za-z_]\w{0,30})["']?\s*:\s*(?:["'](?P<text>[\w.-]{0,60})["']|(?P<name>[\w.$]{1,40}))"""
+)
+_POSTS = re.compile(r"""[^{}()]{0,120}?\{?[^{}()]{0,60}?\b(?:type|method)["']?\s*:\s*["']post""", re.IGNORECASE)
 _DATA_FILE = re.compile(r"(?:https?://|\.{0,2}/)?[\w%./-]{1,300}\.(?:json|xml)(?:$|\?)", re.IGNORECASE)
 _SERVICE = re.compile(
-    rf"(?:https?://|\.{{0,2}}/)?(?=[^?#]{{0,200}}{_LISTS})[\w%./:-]{{1,300}}"
+    rf"(?:https?://|\.{{0,2}}/)?(?=[^?#]{{0,200}}{_LISTS}|[^#]{{0,300}}(?:list|news|article))[\w%./:-]{{1,300}}"
     rf"(?:\.(?![a-z]?html?)(?:{PAGE_ENDING})|/[\w-]{{1,60}}/?)(?:$|\?)",
     re.IGNORECASE,
 )
@@ -64,26 +79,51 @@ def _asked(page: LinkPage) -> Iterator[str]:
         source = node.attributes.get("src") or ""
         if _WRITTEN_LIST.search(source):
             yield source
-    scripts = "\n".join(inline_scripts(page.text))[:LARGEST_SCRIPTS]
-    for match in _QUOTED.finditer(scripts.replace("\\/", "/")):
-        yield from _address(match)
+    scripts = _scripts(page).replace("\\/", "/")
+    for match in _QUOTED.finditer(scripts):
+        if address := _address(match):
+            yield address
 
 
-def _address(match: re.Match[str]) -> Iterator[str]:
-    """The address of a list that a text in quotes is, finished where a script adds to it; nothing for other texts."""
-    address = match["address"].replace("&amp;", "&")
+def _scripts(page: LinkPage) -> str:
+    """The scripts of a page; texts with slots (`` `/list?page=${n}` ``) in the form of sums."""
+    return _SLOT.sub(r'"+\1+"', "\n".join(inline_scripts(page.text))[:LARGEST_SCRIPTS].replace("`", '"'))
+
+
+def _address(match: re.Match[str]) -> str | None:
+    """The address of a list that a text in quotes is, finished where a script adds to it; None for other texts."""
     before = match.string[max(match.start() - _BEFORE, 0) : match.start()]
-    is_data = _DATA_FILE.match(address) is not None
-    if before.rstrip().endswith("+") or not (is_data or (_SERVICE.match(address) and _is_asked(before, address))):
-        return
-    if not _ADDED.match(match.string, match.end()):
-        yield address
-        return
-    stem, mark, key = address.rpartition("&" if "&" in address else "?")
-    if mark and key.removesuffix("=").lower() in PAGE_KEYS:
-        yield f"{address}1"
-    elif mark and is_data and (not key or key.endswith("=")):  # What differs each time, to keep it out of a cache.
-        yield stem
+    if before.rstrip().endswith("+"):
+        return None
+    address = match["address"].replace("&amp;", "&")
+    added = _ADDED.match(match.string, match.end())
+    whole = _finished(address, added) if added else address
+    if whole is None or _DATA_FILE.match(whole):
+        return whole
+    is_list = _SERVICE.match(whole) and _is_asked(before, whole) and not _POSTS.match(match.string, match.end())
+    return whole + _given(match, whole) if is_list else None
+
+
+def _finished(address: str, added: re.Match[str]) -> str | None:
+    """An address with the first page's number where a page's stands, without what keeps an answer out of a cache."""
+    end = _OPEN_KEY.search(address)
+    key = end[0].strip("?&=").lower() if end else ""
+    if key in PAGE_KEYS if end else _PAGE_VARIABLE.search(added["name"]):
+        return address + "1" + _OPEN_KEY.sub("", added["rest"] or "")
+    stem = address[: end.start()] if end else ""
+    return stem if _DATA_FILE.match(stem) else None
+
+
+def _given(match: re.Match[str], address: str) -> str:
+    """What a script asks with: ``$.get("/api/list", {cid: 4, page: page})``, as a query; only what stands there."""
+    given = _GIVEN.match(match.string, match.end())
+    pairs = {}
+    for pair in _PAIR.finditer(given[1] or given[2]) if given and "?" not in address else ():
+        value = pair["text"] if pair["text"] is not None else pair["name"]
+        is_written = pair["text"] is not None or value.isdecimal()
+        if is_written or pair["key"].lower() in PAGE_KEYS:
+            pairs[pair["key"]] = value if is_written else "1"
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def _is_asked(before: str, address: str) -> bool:
@@ -101,7 +141,7 @@ _COUNTS = re.compile(
     r"\b(?:pages|pageCount|countPage|totalPages?|page_count|total_pages?)[\"']?\s*[:=]\s*[\"']?(\d{1,7})"
 )
 _ENTRIES = re.compile(r"\bcount\s*:\s*[\"']?(\d{1,7})[^{}]{0,400}?\blimit\s*:\s*[\"']?(\d{1,4})")
-_TEMPLATE = re.compile(r"""["']([^"'\s<>]{0,300}[?&]([A-Za-z_]{1,12})=)["']\s*\+""")
+_TEMPLATE = re.compile(r"""["'](?P<address>[^"'\s<>]{0,300}(?:[?&](?P<key>[A-Za-z_]{1,12})=|[-_/]))["']\s*(?=\+)""")
 
 
 def next_by_template(body: bytes | str, url: str, content_type: str | None = None) -> FoundLink | None:
@@ -111,15 +151,18 @@ def next_by_template(body: bytes | str, url: str, content_type: str | None = Non
     (``count: 45, limit: 15``), the last page has no next one; else the caller asks on while pages list anything.
     """
     page = read_page(body, url, content_type)
-    scripts = "\n".join(inline_scripts(page.text))[:LARGEST_SCRIPTS]
+    scripts = _scripts(page)
     here = split_page_number(url)
     following = (here.number or 1) + 1
     if following > min(_page_count(scripts), HIGHEST_PAGE):
         return None
     for match in _TEMPLATE.finditer(scripts):
-        address = page.address(match[1] + str(following)) if match[2].lower() in PAGE_KEYS else None
-        if address and address != url and is_sibling(address, here):
-            return FoundLink(address, kind=LinkKind.LISTING)
+        added = _ADDED.match(scripts, match.end())
+        rest = _OPEN_KEY.sub("", added["rest"] or "") if added else ""
+        if match["key"].lower() in PAGE_KEYS if match["key"] else rest.startswith("."):
+            address = page.address(f"{match['address']}{following}{rest}")
+            if address and address != url and is_sibling(address, here):
+                return FoundLink(address, kind=LinkKind.LISTING)
     return None
 
 
