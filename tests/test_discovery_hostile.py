@@ -47,6 +47,8 @@ BODIES = {
     "click scripts": "<b onclick='f(((((((((((((((((((('>一条很长的新闻标题</b>",
     "asked": "$.get('/api/list?page='+",
     "quotes": "'/list/",
+    "asked by none": "url='/a/list' ",
+    "given": "url='/a/list', data data ",
     "counts": "count:9 limit ",
     "text areas": "<textarea><a href=/a/1.html>一条很长的新闻标题</a></textarea>",
 }

@@ -166,7 +166,10 @@ def test_frames_lead_to_their_pages() -> None:
         ("""$.ajax({url: '/news/page', type: 'get', data: {"type": 'yw'}})""", "/news/page?type=yw"),
         ("""fetch(`/api/list?page=${page}&cid=3`)""", "/api/list?page=1&cid=3"),
         ("""$.getJSON('/list/' + page + '.json')""", "/list/1.json"),
-        ("""$.ajax({type: 'POST', url: '/a.gif'}); $.ajax({url: '/api/list', type: 'POST', data: {page: 1}})""", None),
+        (
+            """$.ajax({type: 'POST', url: '/api/news'}); $.ajax({url: '/api/list', type: 'POST', data: {page: 1}})""",
+            None,
+        ),
         ("""fetch('/api/list', {method: 'POST', body: b})""", None),
         ("""x.open("GET", "newslist.asp?c=3", true)""", "/yw/newslist.asp?c=3"),
         ("""$.get('/api.php?op=count&id=7'); $.post('/member/login.do'); track("/list/a.gif")""", None),

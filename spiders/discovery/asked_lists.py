@@ -38,7 +38,7 @@ _GIVEN = re.compile(
 _PAIR = re.compile(
     r"""["']?(?P<key>[A-Za-z_]\w{0,30})["']?\s*:\s*(?:["'](?P<text>[\w.-]{0,60})["']|(?P<name>[\w.$]{1,40}))"""
 )
-_POSTS = re.compile(r"""[^{}()]{0,120}?\{?[^{}()]{0,60}?\b(?:type|method)["']?\s*:\s*["']post""", re.IGNORECASE)
+_POSTS = re.compile(r"""[^()]{0,180}?\b(?:type|method)["']?\s*:\s*["']post""", re.IGNORECASE)
 _DATA_FILE = re.compile(r"(?:https?://|\.{0,2}/)?[\w%./-]{1,300}\.(?:json|xml)(?:$|\?)", re.IGNORECASE)
 _SERVICE = re.compile(
     rf"(?:https?://|\.{{0,2}}/)?(?=[^?#]{{0,200}}{_LISTS}|[^#]{{0,300}}(?:list|news|article))[\w%./:-]{{1,300}}"
@@ -53,7 +53,9 @@ _ASKS = re.compile(
 _LEADS = re.compile(r"\bhref\s*=\s*$", re.IGNORECASE)
 """The same before the address of a list's further pages, in records that a script unpacks."""
 _BEFORE = 24
-"""Characters before an address that are looked at."""
+"""Characters before an address that are looked at for who asks."""
+_CALL = 200
+"""The same for the other settings of the call."""
 _WRITTEN_LIST = re.compile(
     r"(?:list|news|article)[^/?]{0,40}\.(?:aspx?|ashx|php|jsp|do)(?=\?|$)|/(?:data|json)/(?:[^?]{0,200}/)?[^/?]{1,80}\.js$",
     re.IGNORECASE,
@@ -81,7 +83,8 @@ def _asked(page: LinkPage) -> Iterator[str]:
             yield source
     scripts = _scripts(page).replace("\\/", "/")
     for match in _QUOTED.finditer(scripts):
-        if address := _address(match):
+        is_path = "/" in match["address"] or "." in match["address"]  # most texts of a script are words
+        if is_path and (address := _address(match)):
             yield address
 
 
@@ -100,8 +103,11 @@ def _address(match: re.Match[str]) -> str | None:
     whole = _finished(address, added) if added else address
     if whole is None or _DATA_FILE.match(whole):
         return whole
-    is_list = _SERVICE.match(whole) and _is_asked(before, whole) and not _POSTS.match(match.string, match.end())
-    return whole + _given(match, whole) if is_list else None
+    if not (_SERVICE.match(whole) and _is_asked(before, whole)):
+        return None
+    call = match.string[max(match.start() - _CALL, 0) : match.start()].rpartition("(")[2]
+    is_post = _POSTS.match(call) or _POSTS.match(match.string, match.end())
+    return None if is_post else whole + _given(match, whole)
 
 
 def _finished(address: str, added: re.Match[str]) -> str | None:
