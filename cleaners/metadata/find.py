@@ -64,7 +64,7 @@ def find_metadata(draft: Draft) -> Draft:
     draft = mark_captions(draft)
     draft = draft.note(
         **_times(draft, reach),
-        **_credits(draft, reach, _taken(draft, stated, trail)),
+        **_credits(draft, reach, frozenset(trail), _names_of_site(draft, stated)),
         kicker=kicker,
         deck=deck,
         canonical_url=find_canonical(draft.page, stated),
@@ -210,13 +210,13 @@ def _zone(draft: Draft, lang: str | None, stated: Statements) -> tzinfo:
     return UTC
 
 
-def _taken(draft: Draft, stated: Statements, trail: tuple[str, ...]) -> frozenset[str]:
-    """Names that stand for site and channels, not for a source or an author."""
+def _names_of_site(draft: Draft, stated: Statements) -> frozenset[str]:
+    """Names that stand for the site and, in its ``<title>``, for channels."""
     site = stated.first("site")
     tag = title_tag(draft.page) or ""
     app = tag != draft.article.title and not is_person(tag)  # its name is all of the title of what it shares
     parts = (*site_parts(tag), tag if app else "")
-    return frozenset(name for name in (site, draft.site.name, *parts, *trail) if name)
+    return frozenset(name for name in (site, draft.site.name, *parts) if name)
 
 
 def _times(draft: Draft, reach: Reach) -> dict[str, object]:
@@ -231,9 +231,9 @@ def _times(draft: Draft, reach: Reach) -> dict[str, object]:
     return found
 
 
-def _credits(draft: Draft, reach: Reach, taken: frozenset[str]) -> dict[str, object]:
+def _credits(draft: Draft, reach: Reach, channels: frozenset[str], site: frozenset[str]) -> dict[str, object]:
     """People and outlet; what the site's profile selects comes before what is found."""
-    found: dict[str, object] = find_credits(reach, taken=taken)._asdict()
+    found: dict[str, object] = find_credits(reach, taken=channels | site, own=site - channels)._asdict()
     people = ("authors", "photographers", "editors", "proofreaders")
     found |= {field: split_names(text) for field in people if (text := strip_label(_selected(draft, field) or ""))}
     if raw := _selected(draft, "source"):

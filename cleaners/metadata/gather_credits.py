@@ -63,8 +63,11 @@ class _Places(NamedTuple):
     """In meta data."""
 
 
-def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
-    """Find everyone credited. ``taken``: names that are known to be something else (the site, channels)."""
+def find_credits(reach: Reach, *, taken: frozenset[str], own: frozenset[str] = frozenset()) -> Credits:
+    """Find everyone credited. ``taken``: names that are known to be something else (the site, channels).
+
+    ``own``: those of them that are the site's. One beside the date is the source where no other outlet is named.
+    """
     places = _read_places(reach, taken)
     head, foot, inside = places.head, places.foot, places.inside
     editors = _people(("editor",), head, foot, inside) or _people(("subeditor",), head, foot, inside)
@@ -73,6 +76,7 @@ def find_credits(reach: Reach, *, taken: frozenset[str]) -> Credits:
     if source is None:
         source = _publisher(places, reach)
         published_only = source is not None
+    source = source or _itself(reach, taken, own)
     outlet = source.credit.names[0] if source else None
     shown = _shown_authors(places, reach, outlet, published_only=published_only)
     stated = tuple(name for name in _authors(outlet, places.stated) if name not in editors)
@@ -140,18 +144,28 @@ def _cites_print(found: Found, reach: Reach) -> bool:
 
 
 def _publisher(places: _Places, reach: Reach) -> Found | None:
-    """The account beside the date that only published what a person signs in or right below the text; else None."""
-    shown = _authors(None, places.head) or _authors(None, places.bare)
-    signing = (found for found in places.foot if _signs(reach, found))
-    named = _authors(None, places.inside) or _authors(None, signing)
-    if any(map(is_person, shown)) or not any(map(is_person, named)):
+    """The account beside the date that only published what a person signs there or in the text; else None."""
+    labelled, bare = _authors(None, places.head), _authors(None, places.bare)
+    if any(map(is_person, bare)) or (labelled and not any(map(is_person, labelled))):
         return None
-    return next((found for found in places.bare if found.credit.names[:1] == shown[:1]), None)
+    signing = (found for found in places.foot if _signs(reach, found))
+    named = labelled or _authors(None, places.inside) or _authors(None, signing)
+    if not any(map(is_person, named)):
+        return None
+    return next((found for found in places.bare if found.credit.names[:1] == bare[:1]), None)
+
+
+def _itself(reach: Reach, taken: frozenset[str], own: frozenset[str]) -> Found | None:
+    """The site's own name beside the date, if it is an outlet's; else None."""
+    if not (reach.chinese and own):
+        return None
+    bare = _bare_names(reach, taken - own)
+    return next((found for found in bare if found.credit.kind == "source" and found.credit.names[0] in own), None)
 
 
 def _shown_authors(places: _Places, reach: Reach, outlet: str | None, *, published_only: bool) -> tuple[str, ...]:
     """The authors that the page shows: beside the date and in the text, else below it, else above the headline."""
-    beside = () if published_only else _authors(outlet, places.head) or _authors(outlet, places.bare)
+    beside = _authors(outlet, places.head) or (() if published_only else _authors(outlet, places.bare))
     dated = [found for found in places.ahead if found.line and read_stamps(found.line.text, partial=False)]
     shown = _unique(beside, _authors(outlet, places.inside)) or _authors(outlet, places.foot) or _authors(outlet, dated)
     sourced = any(found.credit.kind == "source" and found.credit.names for found in places.head)
