@@ -6,7 +6,7 @@ import pytest
 
 from cleaners.junk.foreign_script import find_foreign
 from cleaners.junk.spans import without
-from cleaners.page.model import Line
+from cleaners.page.model import Line, Link
 
 SENTENCES = (
     "渡口的最后一班船昨晚靠岸。",
@@ -16,6 +16,68 @@ SENTENCES = (
     "旧船也留下一艘。",
 )
 JUNK = ("cheap garden gnomes online", "used forklift for sale", "best sofa outlet near me")
+
+
+PROSE = (
+    "渡口的最后一班船昨晚靠岸，两岸的人都来送它。",
+    "船工们转到了大桥管理站，新的岗位离家不远。",
+    "候船室会改成陈列馆，旧船也留下一艘。",
+    "大桥下个月通车，公交线路随后调整。",
+)
+
+
+def left_of(lines: list[Line]) -> list[str]:
+    """The texts of the lines without the foreign phrases found in them."""
+    found = find_foreign(lines, frozenset(), injected=False)
+    return ["".join(without(line.text, spans)) for line, spans in zip(lines, found, strict=True)]
+
+
+def amid(prose: tuple[str, ...], phrases: tuple[str, ...]) -> list[Line]:
+    """Paragraphs, each followed by a phrase in a line of its own."""
+    pairs = zip(prose, (*phrases, ""), strict=False)
+    return [Line(text, "p", 0) for pair in pairs for text in pair if text]
+
+
+@pytest.mark.parametrize(
+    "phrases",
+    [
+        ("ལྕེ་ལ་རུས་པ་མེད", "བཀྲ་ཤིས་བདེ་ལེགས", "དགའ་བ་ཡིན"),
+        ("گۈل بولسا بۇلبۇل كېلىدۇ", "ياخشىمۇسىز دوستلار", "خوش كەلدىڭىز"),
+        ("ᠨᠣᠮ ᠤᠨ ᠰᠠᠩ", "ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ", "ᠪᠠᠶᠠᠷᠯᠠᠯᠠ ᠪᠢ"),
+    ],
+)
+def test_lines_in_the_languages_of_china_stay(phrases: tuple[str, ...]) -> None:
+    lines = amid(PROSE, phrases)
+    assert left_of(lines) == [line.text for line in lines]
+
+
+VERSES = ("ม้าไม้เก่าแก่", "เรือลำสุดท้าย", "สะพานใหม่ยาวมาก")
+
+
+def test_lines_that_the_article_says_to_be_quoted_stay() -> None:
+    lines = amid((*PROSE[:3], "这首歌的歌词是船工写的，用泰语唱了很多年。"), VERSES)
+    assert left_of(lines) == [line.text for line in lines]
+    assert (
+        left_of(amid(PROSE, VERSES))
+        == [text for pair in zip(PROSE, ("", "", "", ""), strict=True) for text in pair][:-1]
+    )
+
+
+def test_phrases_behind_a_picture_or_at_the_beginning_of_a_line_go() -> None:
+    lines = [Line(f"bán ghế sô pha rẻ{text}", "p", 0) for text in PROSE[:3]]
+    assert left_of(lines) == list(PROSE[:3])
+    assert cut(f"{PROSE[0]}🔥mua xe đạp cũ giá rẻ{PROSE[1]}") == PROSE[0] + PROSE[1]
+
+
+def test_links_behind_commas_go_when_there_are_several() -> None:
+    def linked(text: str, phrase: str) -> Line:
+        at = text.index("，") + 1
+        link = Link(at, at + len(phrase), "https://sofa.example/1")
+        return Line(text[:at] + phrase + text[at:], "p", 0, links=(link,))
+
+    lines = [linked(text, phrase) for text, phrase in zip(PROSE, JUNK, strict=False)]
+    assert left_of(lines) == list(PROSE[:3])
+    assert left_of(lines[:2]) == [line.text for line in lines[:2]]
 
 
 def cut(text: str) -> str:

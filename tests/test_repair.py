@@ -148,6 +148,16 @@ def test_signs_of_any_kind_before_marks_come_out(kind: str) -> None:
     assert repair.mirror
 
 
+def test_circles_and_boxes_are_strewn_among_other_symbols_unless_the_page_uses_them_itself() -> None:
+    text = "\n".join(STORY)
+    marks = [at for at in range(1, len(text)) if text[at] in "，。、" and text[at - 1] > "\u3400"]
+    odd = put_in(text, marks, ["○", "▼", "□△", "▼"])
+    assert repair_source(odd, markup=False).source == text
+    answered = f"第一空填□。{odd}\n第二空填□+1。"
+    assert repair_source(answered, markup=False).source.startswith("第一空填□。")
+    assert repair_source(put_in(text, marks[:3], "□"), markup=False).source.count("□") == 3
+
+
 def put_in(text: str, places: list[int], pieces: str | list[str]) -> str:
     """The text with one of the pieces in front of each of the places, in turn."""
     for number, at in reversed(list(enumerate(places))):

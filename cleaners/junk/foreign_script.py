@@ -44,18 +44,31 @@ LONG_LINE_WORDS = 12
 _CLOSED = r"\u3400-\u9fff。！？；，、：“”‘’（）《》「」『』\t.@:/=<>{}"
 _SLASH = " / "
 """What parts phrases of one run."""
+_PICTURE = r"[\u2190-\u27bf\U0001f000-\U0001faff]?"
+"""A picture or arrow that a phrase may begin with."""
 _GAP = re.compile(
-    rf"[。！？；][ \u3000]*([^\W_A-Z\u3400-\u9fff](?:[^A-Z{_CLOSED}]|{_SLASH}){{5,200}}?)"
+    rf"[。！？；][ \u3000]*({_PICTURE}[^\W_A-Z\u3400-\u9fff](?:[^A-Z{_CLOSED}]|{_SLASH}){{5,200}}?)"
     r"[ \u3000]*(?=[A-Z\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)",
     re.MULTILINE,
 )
-_LINE = re.compile(rf"[ \u3000]*([^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{11,2000}})\Z")
+_START = re.compile(rf"[ \u3000]*({_PICTURE}[^\W_\u3400-\u9fff][^{_CLOSED}]{{2,60}}?)[ \u3000]*(?=[\u3400-\u9fff，])")
+"""The beginning of a line, in front of its first sentence."""
+_LINE = re.compile(rf"[ \u3000]*({_PICTURE}[^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{6,2000}})\Z")
 """A line that is nothing but such a run."""
 _MIXED_LINE = re.compile(r"[^。！？；，、：“”‘’《》「」『』\t]{4,60}\Z")
 """A line that may be one phrase which has Han beside its own letters, as Japanese has."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_FOREIGN = re.compile(r"[\u0370-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
+_FOREIGN = re.compile(r"[\u0111\u01a1\u01b0\u0370-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
 """Letters of other scripts than Latin and Han; Vietnamese has its own."""
+_AT_HOME = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u0f00-\u0fff\u1800-\u18af\u1950-\u19df\ua000-\ua4cf\ufb50-\ufdff]")
+"""Letters of languages of China: Uyghur and Kazakh, Tibetan, Mongolian, Dai, Yi. Its papers quote them."""
+_LANGUAGES = "维吾尔 維吾爾 哈萨克 哈薩克 蒙古 朝鲜 朝鮮 越南 西班牙 阿拉伯 " + " ".join(
+    "维維蒙藏朝韩韓俄日英法德泰越彝壮满滿外双雙母"
+)
+_SPEAKS_OF_IT = re.compile(
+    rf"(?:{'|'.join(_LANGUAGES.split())})[语語文]|民歌|歌[词詞]|[译譯]|意思是|方言|口[号號]|[谚諺][语語]"
+)
+"""What an article says that quotes lines in another language."""
 _FIGURE = re.compile(
     r"\d{1,4}(?=年|款)|\d(?=[DGK][\u3400-\u9fff])"
     r"|\d[\d.]*(?=[月日时点分秒岁多余万亿千百个名人家次元位只项条米公里吨度届期天周倍"
@@ -63,7 +76,11 @@ _FIGURE = re.compile(
 )
 """A figure that the next sentence begins with, before a measure: 2022年, 12名, 5G基站."""
 _ENDS = frozenset("。！？；")
-"""Ends of a sentence, behind which a link may have been put."""
+"""Ends of a sentence."""
+_BEFORE_LINK = _ENDS.union("，、：,;:")
+"""Marks behind which a link may have been put."""
+_SMALL_WORDS = re.compile(r"[\W\d]*[a-z]{2,}\d*(?:[ -]+[a-z\d]{2,}){1,7}[\W\d]*", re.ASCII)
+"""Small words of Latin letters; names and titles that a sentence links have capitals."""
 _GOES_ON = frozenset("的了是和与及等们")
 """A sentence that begins with a foreign word goes on with one of these."""
 
@@ -76,6 +93,8 @@ class _Run(NamedTuple):
     end: int
     words: frozenset[str]
     signs: int
+    lone: bool
+    """It is a line of its own amid Chinese prose: gone on a page with other such junk."""
 
 
 def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) -> list[list[Span]]:
@@ -93,12 +112,14 @@ def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) 
     used = frozenset(word for word, count in inside.items() if outside[word] >= count)
     letters = sum(len(_FOREIGN.findall(place.text)) for place in places)
     strange = len(_FOREIGN.findall(rest)) <= STRANGE_SHARE * letters
+    if any(place.whole and not place.linked for place in places) and _SPEAKS_OF_IT.search(rest):
+        places = [place for place in places if place.linked or not place.whole]
     runs = [run for place in places if (run := _weigh(place, lines, strange_script=strange))]
     runs = [run for run in runs if len(run.words & used) <= USED_SHARE * len(run.words)]
     if OTHER_JUNK * injected + sum(run.signs for run in runs) >= CONVICTING:
         junk = frozenset(word for run in runs if run.signs for word in run.words)
         for run in runs:
-            if run.signs or run.words & junk:
+            if run.signs or run.lone or run.words & junk:
                 spans[run.line].append(widen(lines[run.line].text, run.start, run.end))
     return spans
 
@@ -130,9 +151,16 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
         places += [_Place(at, *span, text[slice(*span)], False, span in links) for span in found]
         if line.tag != "pre" and (match := _LINE.match(text)):
             places.append(_Place(at, *match.span(1), match[1], True, match.span(1) in links))
-        elif mixed and _MIXED_LINE.match(text) and len(_FOREIGN.findall(text)) >= LEAST_LETTERS:
+        elif mixed and _MIXED_LINE.match(text) and _is_foreign(text):
             places.append(_Place(at, 0, len(text), text, True, (0, len(text)) in links))
+        elif mixed and (match := _START.match(text)) and match.span(1) not in links and _is_foreign(match[1]):
+            places.append(_Place(at, *match.span(1), match[1], False, False))
     return places
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a phrase that no sentence stands in front of is of another script: all of it, or much of it."""
+    return len(_FOREIGN.findall(text)) >= (LEAST_LETTERS if HAN.search(text) else 1)
 
 
 def _before_figure(text: str, start: int, end: int) -> tuple[int, int]:
@@ -151,10 +179,20 @@ def _leading_away(line: Line, own: frozenset[str]) -> frozenset[tuple[int, int]]
 
 
 def _is_strewn(text: str, start: int, end: int) -> bool:
-    """Whether a link stands behind a sentence and holds letters of another script: Japanese has Han among its own."""
-    while start and text[start - 1] in " \u3000":
-        start -= 1
-    return text[start - 1 : start] in _ENDS and _FOREIGN.search(text, start, end) is not None
+    """Whether a link stands behind a mark and holds letters of another script, or nothing but small Latin words.
+
+    Japanese has Han among its own letters.
+    """
+    if _FOREIGN.search(text, start, end) is None and _SMALL_WORDS.fullmatch(text, start, end) is None:
+        return False
+    return _before(text, start) in _BEFORE_LINK
+
+
+def _before(text: str, at: int) -> str:
+    """The character in front of a place, spaces aside."""
+    while at and text[at - 1] in " \u3000":
+        at -= 1
+    return text[at - 1 : at]
 
 
 def _meets(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
@@ -183,18 +221,24 @@ def _outside(lines: Sequence[Line], places: Sequence[_Place]) -> str:
 def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Run | None:
     """What the text of a place says; None if it may belong to the sentence behind it."""
     text, words = place.text, _WORD.findall(place.text)
+    if _AT_HOME.search(text):
+        return None
     letters = len(_FOREIGN.findall(text))
-    foreign = letters >= (1 if place.linked else LEAST_LETTERS)
+    before = _before(lines[place.line].text, place.start)
+    alone = place.whole or not before
+    foreign = _is_foreign(text) if alone else letters >= (1 if place.linked else LEAST_LETTERS)
     goes_on = lines[place.line].text[place.end : place.end + 1] in _GOES_ON
     if (foreign and not strange_script) or (goes_on and not (foreign and place.linked)):
         return None
     if not foreign and (text != text.lower() or len(words) < LEAST_WORDS):
         return None
+    paragraph = place.whole and (len(words) >= LONG_LINE_WORDS or _stands_alone(place.line, lines))
     if place.whole:
-        paragraph = len(words) >= LONG_LINE_WORDS or _stands_alone(place.line, lines)
         signs = max(len(words) // WORDS_A_SIGN, foreign + place.linked) if paragraph else 0
+    elif alone or (place.linked and not letters and before not in _ENDS):
+        signs = 1
     elif letters >= LEAST_LETTERS or (place.linked and HAN.search(text) is None):
         signs = CONVICTING
     else:
         signs = FEW_LETTERS if foreign else max(0, len(words) - len(text.split(_SLASH)))  # ios / android are names
-    return _Run(place.line, place.start, place.end, frozenset(words), min(signs, CONVICTING))
+    return _Run(place.line, place.start, place.end, frozenset(words), min(signs, CONVICTING), paragraph)

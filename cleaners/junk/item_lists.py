@@ -58,16 +58,21 @@ def mark_pattern(also: str) -> re.Pattern[str]:
 
     Some never do: apostrophes, percent signs, the vowel signs of alphabets; a hyphen does not inside a word.
     """
-    vowel_signs = r"\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0900-\u109f"
+    vowel_signs = r"\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0900-\u109f\u0e31-\u0e4e\ufe0f\u200d"
     return re.compile(
         rf"[\W_](?:(?<=[{also}])"  # one class is searched for fastest, and most of what it finds is a mark
-        rf"|(?<=[^\w\s\-.'&%()@!?\"*^=<>{{}}{vowel_signs}])"
+        rf"|(?<=[^\w\s\-.'&%()@!?\"*^=<>{{}}+{vowel_signs}])"
+        r"|(?<=\+)(?![A-Za-z0-9])"  # the plus of an account (+V) or name (C++)
         r"|(?<=-)(?:(?<![A-Za-z0-9]-)|(?![A-Za-z0-9])))"
     )
 
 
 MARK = mark_pattern("_")
 """A sign that may part items."""
+_PICTURE = re.compile(r"[\u2190-\u21ff\u25a0-\u27bf\U0001f000-\U0001faff]")
+"""A picture or arrow: it may part items, or stand in front of some of them."""
+_SPREAD_OUT = re.compile(r"[\u3400-\u9fff](?: [\u3400-\u9fff]){2,}")
+"""An item with a space between all its characters."""
 LATIN = re.compile(r"\W*[^\W\d_\u3400-\u9fff\u3040-\u30ff][^\u3400-\u9fff\u3040-\u30ff]*")
 """A word of an alphabet."""
 _WORD = re.compile(r"[^\W_]")
@@ -295,17 +300,37 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
     for letter in _LETTER_BARS:
         text = text.replace(letter, "|")
     marks = MARK.findall(text)
+    if marks and _PICTURE.search(text):
+        text = _without_pictures(text, marks)
+        marks = MARK.findall(text)
     if len(marks) > 1:
         mark, count = Counter(marks).most_common(1)[0]
         if count < 2:
             return None
         pieces = text.split(mark) if count >= ONE_MARK * len(marks) else _split_at_several(text, marks)
-        items = tuple(item for piece in pieces if _WORD.search(item := piece.strip()))
+        items = tuple(_closed_up(item) for piece in pieces if _WORD.search(item := piece.strip()))
         return (mark, items) if len(items) >= MIN_ITEMS else None
     if text.count(" ") < MIN_ITEMS - 1:
         return None
     items = tuple(_join_words(text.split(" ")))
     return (" ", items) if len(items) >= MIN_ITEMS else None
+
+
+def _without_pictures(text: str, marks: Sequence[str]) -> str:
+    """The text without the pictures that stand in front of some of its items, where another sign parts these.
+
+    >>> _without_pictures("🔥钢琴、古筝🔥、🔥笛子", "🔥、🔥、🔥"), _without_pictures("钢琴★古筝★笛子", "★★")
+    ('钢琴、古筝、笛子', '钢琴★古筝★笛子')
+    """
+    kinds = Counter(marks)
+    pictures = max((count for mark, count in kinds.items() if _PICTURE.match(mark)), default=0)
+    others = max((count for mark, count in kinds.items() if not _PICTURE.match(mark)), default=0)
+    parted = others >= MIN_ITEMS - 1 or text.count(" ") > pictures
+    return _PICTURE.sub("", text) if parted else text
+
+
+def _closed_up(item: str) -> str:
+    return item.replace(" ", "") if " " in item and _SPREAD_OUT.fullmatch(item) else item
 
 
 def _split_at_several(text: str, marks: Sequence[str]) -> list[str]:

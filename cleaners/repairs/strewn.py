@@ -23,6 +23,8 @@ _NOISE_OTHERS = frozenset("※§¶†‡⁂⁎⁑ˇˉˊˋ˙˘˚˝ˆ˜﹉﹊﹋�
 """Marks that Unicode calls punctuation or letters and that end no word of prose."""
 _HONEST = frozenset("～〜＋－＝＜＞｜＾￣®™©℠□〇○△×√℃℉℅㎡㎏㎞㎝㎜㏄")
 """Symbols that do stand in front of punctuation: trade marks, units, blanks in a quotation, answers to a question."""
+_ANSWERS = frozenset("□〇○△×")
+"""Those of them that are strewn as well: where they stand in front of marks only, on a page that has others so."""
 _STARS = frozenset("★☆")
 _LEAST_STARS = 3
 """Stars in a row that are a rating."""
@@ -49,7 +51,9 @@ def find(text: str, ends: frozenset[str]) -> Mend | None:
     """Tell whether symbols were strewn in front of marks; ``ends``: what stands there in the page's prose."""
     if not any(map(is_noise, ends)):
         return None
-    spots = [match for match in _candidates().finditer(text) if match[2] != _true_part(match, _UNITS | _STARS)]
+    spots = [
+        match for match in _candidates().finditer(text) if match[2] != _true_part(match, _UNITS | _STARS | _ANSWERS)
+    ]
     noise = frozenset(character for match in spots for character in match[2] if is_noise(character))
     varied = len(noise) > 1
     if len(spots) < (_LEAST_SPOTS if varied else _SURE_SPOTS) and not any(_is_mixed(match[2]) for match in spots):
@@ -68,9 +72,11 @@ def before_marks(prose: str) -> frozenset[str]:
 
 
 def _true_symbols(text: str, noise: frozenset[str]) -> frozenset[str]:
-    """Units and stars that the page uses itself: no noise of it, or in mid-sentence, where no script puts symbols."""
+    """Units, stars and answers that the page uses itself: no noise of it, or where no script puts symbols."""
     used = Counter(match[1] for match in re.finditer(r"[0-9]([°′″￥€£¥±])(?=[\w~～至—-])", text))
-    return frozenset(symbol for symbol in _UNITS | _STARS if symbol not in noise or used[symbol])
+    true = {symbol for symbol in _UNITS | _STARS if symbol not in noise or used[symbol]}
+    strewn = Counter(symbol for match in _candidates().finditer(text) for symbol in match[2] if symbol in _ANSWERS)
+    return frozenset(true.union(symbol for symbol in _ANSWERS if text.count(symbol) > strewn[symbol]))
 
 
 def _true_part(match: re.Match[str], true: frozenset[str]) -> str:
@@ -79,7 +85,8 @@ def _true_part(match: re.Match[str], true: frozenset[str]) -> str:
     if len(run) >= _LEAST_STARS and _STARS.issuperset(run) and true.issuperset(run):
         return run
     unit = run[0] if before.isdigit() and run[0] in true and run[0] in _UNITS else ""
-    return unit + "".join(character for character in run[len(unit) :] if not is_noise(character))
+    dropped = _ANSWERS - true
+    return unit + "".join(one for one in run[len(unit) :] if not is_noise(one) and one not in dropped)
 
 
 def drop_symbols(text: str, *, true: frozenset[str]) -> Mended:
