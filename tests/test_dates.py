@@ -256,11 +256,24 @@ def test_a_distance_from_the_fetch_is_read(row: dict[str, str]) -> None:
     ahead, behind, later = ("2 ", "s ago", "s later") if text.isascii() else ("2", "前", "后")
     if row["name"] == "unit":
         assert read_stamps(ahead + text + behind)[0].ago == timedelta(**{row["value"]: 2})
+        assert read_stamps((ahead + text + behind).upper())
+        assert not read_stamps(f"县长2{text}前往渡口")
         assert not read_stamps(ahead + text + later)
         assert not read_stamps(f"5月3{text}前")
     else:
         assert read_stamps(text.capitalize())[0].ago == timedelta(days=int(row.get("value", "0")))
+        assert read_stamps(text.upper())
         assert not read_stamps(f"{text}s" if text.isascii() else f"{text[:1]}的船")
+
+
+@pytest.mark.parametrize("text", ["15日前报名", "昨日下午，渡口复航", "今日上午 渡口复航"])
+def test_prose_of_days_is_no_distance_from_the_fetch(text: str) -> None:
+    assert not read_stamps(text)
+
+
+def test_a_day_without_a_year_counts_with_any_clock_behind_it() -> None:
+    (stamp,) = read_stamps("Friday 3/1 9.30am")
+    assert (stamp.month, stamp.day, stamp.hour, stamp.minute) == (3, 1, 9, 30)
 
 
 TIME_TEXT = st.text(alphabet="0123456789-/.:：年月日时分 TZ+昨今天前小二〇〇四五六十民國Mayago发布更新", max_size=60)

@@ -284,6 +284,7 @@ def test_pages_that_list_no_article(body: str) -> None:
         ("2 days ago", AUGUST[29]),
         ("今天起渡口复航", None),
         ("须在8月3日前办理", AUGUST[2]),
+        ("县长5日前往洛溪 08-29", AUGUST[28]),
         ("12:30", None),
         ("比分 3-1", None),
         ("2024-06-31", None),

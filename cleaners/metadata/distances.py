@@ -36,14 +36,18 @@ def _any_of(name: str, *, latin: bool) -> str:
 @cache
 def _ago() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
-        re.compile(rf"(?<![\d.月/-])(?P<count>\d{{1,3}})\s?(?P<unit>{_any_of('unit', latin=False)})(?:之?前)"),
+        # 5日前往 tells where somebody went on the 5th, 15日前报名 until when one may.
+        re.compile(
+            rf"(?<![\d.月/-])(?P<count>\d{{1,3}})\s?(?P<unit>{_any_of('unit', latin=False)})之?前"
+            r"(?![往去来來后後]|(?<=日前)(?![发發更刊])[\u3400-\u9fff])"
+        ),
         re.compile(rf"\b(?P<count>\d{{1,3}}|an?) (?P<unit>{_any_of('unit', latin=True)})s? ago\b", re.IGNORECASE),
     )
 
 
 def read_ago(text: str) -> Iterator[Distance]:
     """Times like 3小时前 and "an hour ago"."""
-    if "前" not in text and " ago" not in text:
+    if "前" not in text and " ago" not in text.lower():
         return
     for pattern in _ago():
         for match in pattern.finditer(text):
@@ -55,18 +59,17 @@ def read_ago(text: str) -> Iterator[Distance]:
 
 @cache
 def _days() -> re.Pattern[str]:
-    """Words for a day, which end there or stand before a part of it (今天上午), and for now."""
+    """Words for a day, which end there or before a part of it (今天上午; 今日上午 begins stories), and for now."""
     return re.compile(
-        rf"(?:{_any_of('day', latin=False)})(?:(?![\u3400-\u9fff])|(?=[上下中]午|凌晨|[早晚]))"
+        rf"(?:{_any_of('day', latin=False)})(?:(?![\u3400-\u9fff])|(?<!日)(?=[上下中]午|凌晨|[早晚]))"
         rf"|{_any_of('now', latin=False)}|\b(?:{_any_of('day', latin=True)}|{_any_of('now', latin=True)})\b",
         re.IGNORECASE,
     )
 
 
 @cache
-def _signs() -> tuple[str, ...]:
-    """The words for a day and for now without a letter that may be a capital."""
-    return tuple(word[word.isascii() :] for word in (*_words("day"), *_words("now")))
+def _day_words() -> tuple[str, ...]:
+    return (*_words("day"), *_words("now"))
 
 
 def read_day_words(text: str) -> Iterator[Distance]:
@@ -81,4 +84,4 @@ def read_day_words(text: str) -> Iterator[Distance]:
 
 def names_day(text: str) -> bool:
     """Whether a text may hold a word for a day or for now: a quick look."""
-    return any(sign in text for sign in _signs())
+    return any(map(text.lower().__contains__, _day_words()))

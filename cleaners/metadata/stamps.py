@@ -109,7 +109,7 @@ _HAN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}年|民[國国
 _WIDE_DIGIT = re.compile("[\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]")
 _NARROW = {zero + digit: str(digit) for zero in (0xFF10, 0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50) for digit in range(10)}
 """Full-width digits, and those of Arabic, Persian, Hindi, Bengali and Thai."""
-_CLOCK_SIGN = re.compile(r"[:：時时點点h]")
+_CLOCK_SIGN = re.compile(r"[:：時时點点h]|\.\d\d\s?[AaPp]")
 _ALPHABET = re.compile(r"[^\W\d_\u2e80-\uffff]{2}|[^\W\d_\x00-\u02ff\u2e80-\uffff]")
 """Two letters of an alphabet, one where marks may part them."""
 _LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{3}")
