@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.junk.foreign_script import find_foreign
+from cleaners.junk.foreign_script import find_foreign, find_named
 from cleaners.junk.spans import without
 from cleaners.page.model import Line, Link
 
@@ -80,9 +80,12 @@ def test_links_behind_commas_go_when_there_are_several() -> None:
     assert left_of(lines[:2]) == [line.text for line in lines[:2]]
 
 
-def cut(text: str) -> str:
-    """The text without the foreign phrases found in it."""
+def cut(text: str, titles: str = "") -> str:
+    """The text without the foreign phrases found in it, and then those that hold names."""
     (spans,) = find_foreign([Line(text, "p", 0)], frozenset(), injected=False)
+    spam = [text[span.start : span.end] for span in spans]
+    text = "".join(without(text, spans))
+    (spans,) = find_named([Line(text, "p", 0)], spam, titles)
     return "".join(without(text, spans))
 
 
@@ -110,6 +113,15 @@ def test_platforms_between_slashes_stay() -> None:
 def test_phrases_between_slashes_go() -> None:
     first, *rest = SENTENCES
     assert cut(f"{first}{' / '.join(JUNK)}{''.join(rest)}") == "".join(SENTENCES)
+
+
+def test_a_name_in_capitals_goes_beside_words_of_junk() -> None:
+    first, second, third, *rest = SENTENCES
+    text = f"{first}{JUNK[0]} {JUNK[1]}{second}Velmora88 sofa sale online{third}{''.join(rest)}"
+    assert cut(text) == "".join(SENTENCES)
+    assert "Velmora88" in cut(text, "Velmora sofa sale opens")
+    unlike = text.replace("sale online", "Quintera lamps")
+    assert cut(unlike) == unlike.replace(f"{JUNK[0]} {JUNK[1]}", "")
 
 
 @pytest.mark.parametrize("name", ["Windows Server的", "Garden Online的", "LNG ONE的", "Used Garden宣布，"])

@@ -18,7 +18,7 @@ from cleaners.body.furniture import is_furniture, part_prompt
 from cleaners.body.head_lines import is_head_line
 from cleaners.body.kinds import name_kinds
 from cleaners.body.last_headings import without_last_headings
-from cleaners.body.last_resort import take_plainest
+from cleaners.body.last_resort import find_verses, take_plainest
 from cleaners.body.leads import invites, is_link, leads_elsewhere, opens_list
 from cleaners.body.parts import without_far_parts, without_other_stories
 from cleaners.body.plain_text import choose_plain_body
@@ -162,6 +162,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         kept = fill_text(lines, boxes, table, kept, likely, expected_f1(likely, table.tokens))
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
+    kept[find_verses(lines, title)] = True
     kept = _without_furniture(lines, kept, title)
     kept[find_teasers(lines, kept.nonzero()[0].tolist(), draft.page.url or draft.page.canonical)] = False
     kept = _below_headline(lines, kept, table.tokens, title)

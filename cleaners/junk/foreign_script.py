@@ -38,6 +38,10 @@ STRANGE_SHARE = 0.1
 """Letters of the script in the rest of the article, for each in the runs, up to which the article does not use it."""
 WORDS_A_SIGN = 4
 """Small Latin words that count one sign in a line of their own: a quotation or a spelling may stand alone there."""
+LEAST_NAMED_WORDS = 3
+"""Least words of a run with capitals. Names of firms and shops have fewer (Best Buy)."""
+JUNK_SHARE = 0.5
+"""Least share of the words of a run with capitals that are words of junk found before."""
 LONG_LINE_WORDS = 12
 """Least words of a line of small Latin letters without punctuation, for it to be enough wherever it stands."""
 
@@ -51,6 +55,12 @@ _GAP = re.compile(
     r"[ \u3000]*(?=[A-Z\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)",
     re.MULTILINE,
 )
+_NAMED_GAP = re.compile(
+    r"[。！？；][ \u3000]*([A-Za-z0-9][A-Za-z0-9 ,&'’.+-]{4,80}?)"
+    r"[ \u3000]*(?=[\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)",
+    re.MULTILINE,
+)
+"""The same with capitals: a sentence may begin with the name of a product, too."""
 _START = re.compile(rf"[ \u3000]*({_PICTURE}[^\W_\u3400-\u9fff][^{_CLOSED}]{{2,60}}?)[ \u3000]*(?=[\u3400-\u9fff，])")
 """The beginning of a line, in front of its first sentence."""
 _LINE = re.compile(rf"[ \u3000]*({_PICTURE}[^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{6,2000}})\Z")
@@ -95,6 +105,27 @@ class _Run(NamedTuple):
     signs: int
     lone: bool
     """It is a line of its own amid Chinese prose: gone on a page with other such junk."""
+
+
+def find_named(lines: Sequence[Line], spam: Sequence[str], titles: str = "") -> list[list[Span]]:
+    """For each line, in order, phrases between its sentences that hold a name in capitals beside words of ``spam``.
+
+    ``titles``: headline and title, whose words are the article's own.
+    """
+    spans: list[list[Span]] = [[] for _ in lines]
+    whole = "\n".join(line.text for line in lines) if spam else ""
+    if not _NAMED_GAP.search(whole):
+        return spans
+    used = _WORD.findall(f"{titles}\n{_NAMED_GAP.sub('', whole)}".lower())
+    junk = {word for text in spam for word in _WORD.findall(text.lower())}.difference(used)
+    for at, line in enumerate(lines if junk else ()):
+        for match in _NAMED_GAP.finditer(line.text):
+            words = _WORD.findall(match[1].lower())
+            goes_on = line.text[match.end() : match.end() + 1] in _GOES_ON
+            known = sum(word in junk for word in words)
+            if len(words) >= LEAST_NAMED_WORDS and known >= JUNK_SHARE * len(words) and not goes_on:
+                spans[at].append(widen(line.text, *_before_figure(line.text, *match.span(1))))
+    return spans
 
 
 def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) -> list[list[Span]]:

@@ -1,4 +1,4 @@
-"""The step that cuts what hijackers put inside the lines of a body: a shredded headline, phrases, links, accounts.
+"""The step that cuts what hijackers put inside the lines of a body: a shredded headline, phrases, links, addresses.
 
 Each finder has a module of its own. It is given the body's lines as the finders before it left them, and gives the
 pieces (spans) of each line that are junk. What was found on a page so far makes the later finders surer.
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from cleaners.article import Removal, RemovalKind
 from cleaners.headline.title_tag import title_tag
 from cleaners.junk import between_sentences
+from cleaners.junk.addresses import find_addresses
 from cleaners.junk.contacts import find_contacts
-from cleaners.junk.foreign_script import find_foreign
+from cleaners.junk.foreign_script import find_foreign, find_named
 from cleaners.junk.lines import HEAD, own_of
 from cleaners.junk.lone_lines import find_lone
 from cleaners.junk.recurring import find_recurring
@@ -59,7 +60,9 @@ def cut_inline_junk(draft: Draft) -> Draft:
         draft = _without_lone(draft)  # once more: what was found since convicts more of them
     draft = _cut(draft, _contact_spans(draft))
     draft = _cut(draft, _foreign_spans(draft))
-    return _cut(draft, _linked_spans(before, draft))
+    draft = _cut(draft, find_named([entry.line for entry in draft.body], _found_spam(draft), _titles(draft)))
+    draft = _cut(draft, _linked_spans(before, draft))
+    return _cut(draft, _address_spans(draft))
 
 
 def _blocked_spans(draft: Draft) -> list[list[Span]]:
@@ -124,6 +127,12 @@ def _contact_spans(draft: Draft) -> list[list[Span]]:
 def _titles(draft: Draft) -> str:
     """Headline and title, whose words are the article's own."""
     return f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
+
+
+def _address_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where addresses of foreign hosts stand between its sentences."""
+    lines = [entry.line.text for entry in draft.body]
+    return find_addresses(lines, own_of(draft), injected=bool(_found_spam(draft)))
 
 
 def _phrase_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
