@@ -149,7 +149,11 @@ def page(byline: str, foot: str = "") -> str:
         ("2024-05-06 09:10 何岱青 李知南", None, ("何岱青", "李知南")),
         ("原创 山水小屋 2024-05-06 09:10", None, ("山水小屋",)),
         ("2024-05-06 明溪新闻网 评论 12", "明溪新闻网", ()),
-        ("2024-05-06 09:10 纸上拾光 作者：何岱青", "纸上拾光", ("何岱青",)),
+        ("2024-05-06 09:10 纸上拾光</div><div>作者：何岱青", "纸上拾光", ("何岱青",)),
+        ("2024-05-06 09:10 民生</div><div>作者：何岱青", None, ("何岱青",)),
+        ("民生热点 2024-05-06 09:10 作者：何岱青", None, ("何岱青",)),
+        ("首页 > 民生 2024-05-06 09:10", None, ()),
+        ("明溪新闻网 > 民生 2024-05-06 09:10", None, ()),
         ("何岱青", None, ("何岱青",)),
         ("东山老街", None, ()),
         ("2024-05-06 09:10 綜合報導", None, ()),
@@ -160,6 +164,37 @@ def page(byline: str, foot: str = "") -> str:
 )
 def test_bare_names_beside_the_date(byline: str, source: str | None, authors: tuple[str, ...]) -> None:
     article = clean_html(page(byline))
+    assert (article.source, article.authors) == (source, authors)
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "source"),
+    [
+        ("老街重开_教育频道_明溪新闻网", "教育频道", None),
+        ("老街重开_教育频道", "教育频道", None),
+        ("老街重开客人排起长队-新闻中心-明溪大学", "新闻中心", None),
+        ("老街重开客人排起长队-新闻中心-明溪大学", "明溪大学", "明溪大学"),
+        ("老街重开_明溪日报_东山门户", "明溪日报", "明溪日报"),
+        ("明溪新闻网 - 老街重开", "明溪新闻网", "明溪新闻网"),
+    ],
+)
+def test_channels_beside_the_date_are_no_source(title: str, name: str, source: str | None) -> None:
+    html = page(f"{name} 2024-05-06 09:10").replace("老街重开_明溪新闻网", title)
+    assert clean_html(html).source == source
+
+
+@pytest.mark.parametrize(
+    ("cells", "source", "authors"),
+    [
+        (("信息来源", "明溪县教育局", "发布日期", "2024-05-06", "作者", "何岱青"), "明溪县教育局", ("何岱青",)),
+        (("来　源", "明溪日报", "时间", "2024-05-06"), "明溪日报", ()),
+        (("来源", "作者", "日期", "明溪", "何岱青", "2024-05-06"), None, ()),
+        (("来源", "发布日期", "2024-05-06", "作者", "浏览次数", "123"), None, ()),
+    ],
+)
+def test_labels_in_cells_need_no_colon(cells: tuple[str, ...], source: str | None, authors: tuple[str, ...]) -> None:
+    row = "".join(f"<td>{cell}</td>" for cell in cells)
+    article = clean_html(page(f"<table><tr>{row}</tr></table>"))
     assert (article.source, article.authors) == (source, authors)
 
 

@@ -26,6 +26,8 @@ NAMED_AUTHOR = re.compile(
     r"|(?:^|[ _-])(?:by|firma|signature|reporter|yazar)(?:$|[ _-])"
 )
 _NAMED_SOURCE = re.compile(r"source|laiyuan|origin|media-?name|copyfrom")
+_STEPS = frozenset(">›»＞")
+"""Between the steps of a trail (首页 > 民生 2024-05-06), whose names are channels."""
 _MAX_BARE = 5
 """More tokens than this beside a date are not names."""
 MAX_BARE_CHARS = 16
@@ -34,7 +36,7 @@ MAX_BARE_CHARS = 16
 def bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) -> Iterator[Found]:
     """Names of the line at ``index`` behind the headline, in an element called ``box_name``."""
     rest = rest_of_line(line.text)
-    if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE:
+    if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE or not _STEPS.isdisjoint(line.text):
         return
     tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
     signed = line.text.startswith(_SIGNED)

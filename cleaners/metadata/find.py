@@ -13,7 +13,7 @@ from cleaners.article import Removal, RemovalKind
 from cleaners.body.furniture import tag_label
 from cleaners.headline.deck import find_kicker_and_deck
 from cleaners.headline.find import find_headline
-from cleaners.headline.title_tag import site_parts, title_tag
+from cleaners.headline.title_tag import names_site, site_parts, title_tag
 from cleaners.lexicons import fold
 from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
 from cleaners.metadata.credits import read_credits
@@ -64,7 +64,7 @@ def find_metadata(draft: Draft) -> Draft:
     draft = mark_captions(draft)
     draft = draft.note(
         **_times(draft, reach),
-        **_credits(draft, reach, frozenset(trail), _names_of_site(draft, stated)),
+        **_credits(draft, reach, trail, stated),
         kicker=kicker,
         deck=deck,
         canonical_url=find_canonical(draft.page, stated),
@@ -219,6 +219,16 @@ def _names_of_site(draft: Draft, stated: Statements) -> frozenset[str]:
     return frozenset(name for name in (site, draft.site.name, *parts) if name)
 
 
+def _own_names(draft: Draft, stated: Statements) -> frozenset[str]:
+    """Those of these names that are the site's or an outlet's: in ``<title>`` the last one, and those called so."""
+    tag, site = title_tag(draft.page) or "", stated.first("site")
+    named = (part for part in site_parts(tag) if names_site(part, site, None) or tag.endswith(part))
+    return frozenset(name for name in (site, draft.site.name, *named) if name and not name.endswith(_CHANNEL))
+
+
+_CHANNEL = ("频道", "頻道")
+
+
 def _times(draft: Draft, reach: Reach) -> dict[str, object]:
     times = find_times(reach, _selected(draft, "published_at"))
     found: dict[str, object] = {"modified_at": times.modified}
@@ -231,9 +241,10 @@ def _times(draft: Draft, reach: Reach) -> dict[str, object]:
     return found
 
 
-def _credits(draft: Draft, reach: Reach, channels: frozenset[str], site: frozenset[str]) -> dict[str, object]:
+def _credits(draft: Draft, reach: Reach, trail: tuple[str, ...], stated: Statements) -> dict[str, object]:
     """People and outlet; what the site's profile selects comes before what is found."""
-    found: dict[str, object] = find_credits(reach, taken=channels | site, own=site - channels)._asdict()
+    taken, own = _names_of_site(draft, stated).union(trail), _own_names(draft, stated).difference(trail)
+    found: dict[str, object] = find_credits(reach, taken=taken, own=own)._asdict()
     people = ("authors", "photographers", "editors", "proofreaders")
     found |= {field: split_names(text) for field in people if (text := strip_label(_selected(draft, field) or ""))}
     if raw := _selected(draft, "source"):

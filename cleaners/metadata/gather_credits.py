@@ -15,11 +15,12 @@ from cleaners.body.furniture import is_furniture
 from cleaners.headline.title_tag import title_tag
 from cleaners.metadata.bare_names import BARE_LINES, MAX_BARE_CHARS, bare_in_line, beside_time
 from cleaners.metadata.credit import Credit, Found
+from cleaners.metadata.credit_labels import label_lexicon
 from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import desk_credits
 from cleaners.metadata.latin_bylines import called_author, confirmed, in_author_element, on_card, signature_of
 from cleaners.metadata.members import find_blogger, find_member, hrefs_of, of_member, one_account, posted_by
-from cleaners.metadata.names import is_person, split_names
+from cleaners.metadata.names import is_office, is_person, split_names
 from cleaners.metadata.paragraph_credits import read_brackets, read_photographers
 from cleaners.metadata.sources import clean_source, is_known, is_outlet
 from cleaners.metadata.stamps import read_stamps
@@ -144,15 +145,24 @@ def _cites_print(found: Found, reach: Reach) -> bool:
 
 
 def _publisher(places: _Places, reach: Reach) -> Found | None:
-    """The account beside the date that only published what a person signs there or in the text; else None."""
+    """The account beside the date that only published what a person signs there or in the text; else None.
+
+    In one line with a labelled writer stands the channel or a kind of text (民生, 随笔), not the account.
+    """
     labelled, bare = _authors(None, places.head), _authors(None, places.bare)
     if any(map(is_person, bare)) or (labelled and not any(map(is_person, labelled))):
         return None
     signing = (found for found in places.foot if _signs(reach, found))
     named = labelled or _authors(None, places.inside) or _authors(None, signing)
-    if not any(map(is_person, named)):
+    if not any(map(is_person, named)) or (labelled and len("".join(bare[:1])) <= _CHANNEL_CHARS):
         return None
-    return next((found for found in places.bare if found.credit.names[:1] == bare[:1]), None)
+    beside = [found.line for found in places.head if labelled and found.credit.kind == "author"]
+    elsewhere = (found for found in places.bare if found.line not in beside)
+    return next((found for found in elsewhere if found.credit.names[:1] == bare[:1]), None)
+
+
+_CHANNEL_CHARS = 2
+"""Characters of most channels' names (民生), and of hardly an account's."""
 
 
 def _itself(reach: Reach, taken: frozenset[str], own: frozenset[str]) -> Found | None:
@@ -227,7 +237,24 @@ def _labelled(reach: Reach, lines: tuple[Line, ...]) -> Iterator[Found]:
         text = line.text
         if behind is not None and text[-1] in ":：" and _OPEN_LABEL.search(text) and _side_by_side(reach, line, behind):
             text += behind.text
+        elif behind is not None and line.tag in _HEAD_CELLS and _is_cell_of(text, behind):
+            text = f"{text}：{behind.text}" if _side_by_side(reach, line, behind) else text
         yield from (Found(credit, line) for credit in read_credits(text))
+
+
+_HEAD_CELLS = ("td", "th", "dt")
+"""Elements of a label whose value is the next cell, as authorities print what is known of a document."""
+
+
+def _is_cell_of(label: str, behind: Line) -> bool:
+    """Whether a cell is nothing but a label and the next one its value: an outlet, an office or persons, no label."""
+    kind = label_lexicon().kinds.get("".join(label.split()))
+    if kind is None or behind.tag not in ("td", "dd") or behind.text in label_lexicon().kinds:
+        return False
+    if kind == "source":
+        return is_outlet(behind.text) or is_office(behind.text)
+    names = split_names(behind.text)
+    return bool(names) and all(map(is_person, names))
 
 
 def _side_by_side(reach: Reach, line: Line, behind: Line) -> bool:
