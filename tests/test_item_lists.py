@@ -164,6 +164,26 @@ def test_short_sentences_titles_and_credits_stay(line: str) -> None:
     assert line in article.text or line in credited
 
 
+def cleaned_table(*rows: tuple[str, ...]) -> str:
+    """The text of an article with a table amid its paragraphs."""
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    first, *others = (f"<p>{text}</p>" for text in PROSE)
+    return clean_html(f"<body><div>{first}<table>{table}</table>{''.join(others)}</div></body>").text
+
+
+def test_a_table_of_keywords_goes() -> None:
+    rows = (
+        ("真人百家乐", "棋牌娱乐城", "彩票投注网", "捕鱼平台", "体育博彩"),
+        ("六合彩开奖", "时时彩计划", "老虎机游戏", "牛牛下载", "赌场开户"),
+    )
+    assert not any(cell in cleaned_table(*rows) for row in rows for cell in row)
+
+
+def test_the_head_of_a_table_of_data_stays() -> None:
+    head = ("贷款种类", "公积金贷款", "商业贷款", "组合贷款", "装修贷款", "信用贷款")
+    assert "\t".join(head) in cleaned_table(head, ("年利率", "2.85%", "3.1%", "3.0%", "4.2%", "5.0%"))
+
+
 def test_items_that_look_like_phrases() -> None:
     junk, offices = (
         ("二手叉车报价", "灯箱布批发厂家", "电动门维修电话"),

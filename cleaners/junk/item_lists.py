@@ -186,6 +186,8 @@ def _as_listed(text: str) -> str:
     """
     if len({*_LONG_NUMBER.findall(text)}) == 1 and _CALLED.search(text) is None:
         text = _ACCOUNT.sub(" ", text)
+    if "\t" in text:
+        text = text.replace("\t", "|")
     for half, other, mark in _LONE_MARKS:
         if half in text and other not in text:
             text = text.replace(half, mark)

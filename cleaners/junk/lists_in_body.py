@@ -6,9 +6,10 @@ and was honest would have been a menu or a list of tags, not a paragraph.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.article import Removal, RemovalKind
+from cleaners.article import BlockKind, Removal, RemovalKind
 from cleaners.junk.item_lists import COMMAS, holds_sentence, split_items
 from cleaners.junk.keyword_lines import is_junk_list
 from cleaners.junk.lines import (
@@ -86,6 +87,7 @@ def leave_out_lists(draft: Draft) -> Draft:
         alike = bool(spam) and (one.mark not in COMMAS or one.mark in marks)
         if inside and (sure or (nats >= _least(one, among_junk=alike) and not pieces[inside[0]].guessed)):
             kinds.update(dict.fromkeys(inside, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
+    kinds = _without_parts_of_tables(kinds, [draft.body[piece.entry].kind for piece in pieces])
     spam += [pieces[at].line.text for at, kind in kinds.items() if kind is RemovalKind.SPAM]
     kinds.update(dict.fromkeys(_kindred(pieces, kinds, spam), RemovalKind.SPAM))
     if not kinds or not is_page_chinese(entry.line for entry in draft.body):
@@ -94,6 +96,19 @@ def leave_out_lists(draft: Draft) -> Draft:
     return _without_pieces(
         draft, {pieces[at]: kinds[at] for at in sorted(kinds) if pieces[at].line.text not in allowed}
     )
+
+
+def _without_parts_of_tables(found: Mapping[int, RemovalKind], blocks: Sequence[BlockKind]) -> dict[int, RemovalKind]:
+    """The pieces found but for rows that are no sure junk, of tables that have others: heads and names of data.
+
+    ``blocks``: what each piece is a block of.
+    """
+    data: set[int] = set()
+    for kind, group in groupby(range(len(blocks)), key=blocks.__getitem__):
+        table = set(group) if kind is BlockKind.TABLE_ROW else set()
+        if not table <= found.keys():
+            data |= table
+    return {at: removal for at, removal in found.items() if at not in data or removal is RemovalKind.SPAM}
 
 
 def _lines_around(draft: Draft) -> tuple[Sequence[Line], Sequence[Line]]:
