@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from rows import every_row
 
 from cleaners.junk.foreign_script import find_foreign, find_named
 from cleaners.junk.spans import without
+from cleaners.lexicons import load_lexicon
 from cleaners.page.model import Line, Link
 
 SENTENCES = (
@@ -78,6 +80,58 @@ def test_links_behind_commas_go_when_there_are_several() -> None:
     lines = [linked(text, phrase) for text, phrase in zip(PROSE, JUNK, strict=False)]
     assert left_of(lines) == list(PROSE[:3])
     assert left_of(lines[:2]) == [line.text for line in lines[:2]]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("ω-3脂肪酸", "ω-6脂肪酸", "ω-9脂肪酸"),
+        ("ต้มยำกุ้ง冬阴功汤", "ผัดไทย炒河粉", "ส้มตำ青木瓜沙拉"),
+        ("R・A・摩尔", "T・S・林", "J・K・周"),
+        ("Привет，", "Спасибо，", "До свидания，"),
+    ],
+)
+def test_names_in_their_own_letters_at_the_beginning_of_lines_stay(names: tuple[str, ...]) -> None:
+    lines = [Line(f"{name}{text}", "p", 0) for name, text in zip(names, PROSE, strict=False)]
+    assert left_of(lines) == [line.text for line in lines]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        ("sin2α + cos2α = 1", "tanα = sinα / cosα", "ρ = m / v"),
+        ("35 μg/m3", "60 μg/m3", "8 μg/m3"),
+        ("Trần Thị Lan", "Lê Văn Minh", "Phạm Thị Hoa"),
+    ],
+)
+def test_formulas_units_and_names_in_lines_of_their_own_stay(shown: tuple[str, ...]) -> None:
+    lines = amid(PROSE, shown)
+    assert left_of(lines) == [line.text for line in lines]
+
+
+def test_arabic_is_no_language_of_china() -> None:
+    lines = amid(PROSE, ("شراء هاتف رخيص", "كرسي قديم للبيع", "دراجة جديدة للبيع"))
+    assert [text for text in left_of(lines) if text] == list(PROSE)
+
+
+@pytest.mark.parametrize(
+    ("mark", "names"),
+    [("，", ("vue router", "bad guy", "off white")), ("：", ("연합뉴스", "다음신문", "새소식"))],
+)
+def test_what_a_sentence_links_behind_a_comma_or_colon_stays(mark: str, names: tuple[str, ...]) -> None:
+    lines = []
+    for text, name in zip(PROSE, names, strict=False):
+        at = text.index("，") + 1
+        link = Link(at, at + len(name), "https://name.example/1")
+        lines.append(Line(text[: at - 1] + mark + name + text[at:], "p", 0, links=(link,)))
+    assert left_of(lines) == [line.text for line in lines]
+
+
+@every_row("row", load_lexicon("foreign_languages"), ids=lambda row: row["text"])
+def test_an_article_that_speaks_of_a_language_quotes_it(row: dict[str, str]) -> None:
+    for said, stays in ((row["hit"], True), (row["miss"], False)):
+        lines = amid((*PROSE[:3], f"{said}。"), VERSES)
+        assert (left_of(lines) == [line.text for line in lines]) is stays
 
 
 def cut(text: str, titles: str = "") -> str:

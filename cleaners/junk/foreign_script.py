@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.spans import Span, widen, without
+from cleaners.lexicons import words
 from cleaners.links.hosts import domain_of
 from cleaners.text.character_tables import HAN
 
@@ -61,7 +63,9 @@ _NAMED_GAP = re.compile(
     re.MULTILINE,
 )
 """The same with capitals: a sentence may begin with the name of a product, too."""
-_START = re.compile(rf"[ \u3000]*({_PICTURE}[^\W_\u3400-\u9fff][^{_CLOSED}]{{2,60}}?)[ \u3000]*(?=[\u3400-\u9fff，])")
+_START = re.compile(
+    rf"[ \u3000]*({_PICTURE}[^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{2,60}}?)[ \u3000]*(?=[\u3400-\u9fff])"
+)
 """The beginning of a line, in front of its first sentence."""
 _LINE = re.compile(rf"[ \u3000]*({_PICTURE}[^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{6,2000}})\Z")
 """A line that is nothing but such a run."""
@@ -70,15 +74,11 @@ _MIXED_LINE = re.compile(r"[^。！？；，、：“”‘’《》「」『』
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FOREIGN = re.compile(r"[\u0111\u01a1\u01b0\u0370-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
 """Letters of other scripts than Latin and Han; Vietnamese has its own."""
-_AT_HOME = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u0f00-\u0fff\u1800-\u18af\u1950-\u19df\ua000-\ua4cf\ufb50-\ufdff]")
-"""Letters of languages of China: Uyghur and Kazakh, Tibetan, Mongolian, Dai, Yi. Its papers quote them."""
-_LANGUAGES = "维吾尔 維吾爾 哈萨克 哈薩克 蒙古 朝鲜 朝鮮 越南 西班牙 阿拉伯 " + " ".join(
-    "维維蒙藏朝韩韓俄日英法德泰越彝壮满滿外双雙母"
+_AT_HOME = re.compile(
+    r"[\u06ad\u06c6-\u06c8\u06cb\u06d0\u06d5\u0f00-\u0fff\u1800-\u18af\u1950-\u19df\ua000-\ua4cf\ufbd3-\ufbe9]"
 )
-_SPEAKS_OF_IT = re.compile(
-    rf"(?:{'|'.join(_LANGUAGES.split())})[语語文]|民歌|歌[词詞]|[译譯]|意思是|方言|口[号號]|[谚諺][语語]"
-)
-"""What an article says that quotes lines in another language."""
+"""Letters of languages of China: Uyghur and Kazakh (those that Arabic lacks), Tibetan, Mongolian, Dai, Yi. Its papers
+quote them."""
 _FIGURE = re.compile(
     r"\d{1,4}(?=年|款)|\d(?=[DGK][\u3400-\u9fff])"
     r"|\d[\d.]*(?=[月日时点分秒岁多余万亿千百个名人家次元位只项条米公里吨度届期天周倍"
@@ -87,12 +87,18 @@ _FIGURE = re.compile(
 """A figure that the next sentence begins with, before a measure: 2022年, 12名, 5G基站."""
 _ENDS = frozenset("。！？；")
 """Ends of a sentence."""
-_BEFORE_LINK = _ENDS.union("，、：,;:")
-"""Marks behind which a link may have been put."""
-_SMALL_WORDS = re.compile(r"[\W\d]*[a-z]{2,}\d*(?:[ -]+[a-z\d]{2,}){1,7}[\W\d]*", re.ASCII)
-"""Small words of Latin letters; names and titles that a sentence links have capitals."""
+_BEFORE_LINK = _ENDS.union("，,;")
+"""Marks behind which a link may have been put. Colons and the marks of a series stand in front of what is named."""
+_SMALL_WORDS = re.compile(r"[\W\d]*[a-z]{2,}\d*(?:[ -]+[a-z\d]{2,}){2,7}[\W\d]*", re.ASCII)
+"""Three small words of Latin letters or more: what a sentence links has capitals (Vue Router) or is short."""
 _GOES_ON = frozenset("的了是和与及等们")
 """A sentence that begins with a foreign word goes on with one of these."""
+
+
+@cache
+def _speaks_of_it() -> re.Pattern[str]:
+    """Matches what an article says that quotes another language."""
+    return re.compile("|".join(map(re.escape, words("foreign_languages"))))
 
 
 class _Run(NamedTuple):
@@ -143,8 +149,8 @@ def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) 
     used = frozenset(word for word, count in inside.items() if outside[word] >= count)
     letters = sum(len(_FOREIGN.findall(place.text)) for place in places)
     strange = len(_FOREIGN.findall(rest)) <= STRANGE_SHARE * letters
-    if any(place.whole and not place.linked for place in places) and _SPEAKS_OF_IT.search(rest):
-        places = [place for place in places if place.linked or not place.whole]
+    if any(place.ahead and not place.linked for place in places) and _speaks_of_it().search(rest):
+        places = [place for place in places if place.linked or not place.ahead]
     runs = [run for place in places if (run := _weigh(place, lines, strange_script=strange))]
     runs = [run for run in runs if len(run.words & used) <= USED_SHARE * len(run.words)]
     if OTHER_JUNK * injected + sum(run.signs for run in runs) >= CONVICTING:
@@ -164,6 +170,8 @@ class _Place(NamedTuple):
     text: str
     whole: bool
     """It fills its line."""
+    ahead: bool
+    """Nothing stands in front of it in its line."""
     linked: bool
     """All of it is a link to a foreign host."""
 
@@ -179,19 +187,25 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
         if links:
             strewn = sorted(span for span in links if _is_strewn(text, *span))
             found = sorted([span for span in found if not _meets(span, strewn)] + strewn)
-        places += [_Place(at, *span, text[slice(*span)], False, span in links) for span in found]
+        places += [_Place(at, *span, text[slice(*span)], False, False, span in links) for span in found]
         if line.tag != "pre" and (match := _LINE.match(text)):
-            places.append(_Place(at, *match.span(1), match[1], True, match.span(1) in links))
+            places.append(_Place(at, *match.span(1), match[1], True, True, match.span(1) in links))
         elif mixed and _MIXED_LINE.match(text) and _is_foreign(text):
-            places.append(_Place(at, 0, len(text), text, True, (0, len(text)) in links))
+            places.append(_Place(at, 0, len(text), text, True, True, (0, len(text)) in links))
         elif mixed and (match := _START.match(text)) and match.span(1) not in links and _is_foreign(match[1]):
-            places.append(_Place(at, *match.span(1), match[1], False, False))
+            places.append(_Place(at, *match.span(1), match[1], False, True, False))
     return places
 
 
 def _is_foreign(text: str) -> bool:
-    """Whether a phrase that no sentence stands in front of is of another script: all of it, or much of it."""
-    return len(_FOREIGN.findall(text)) >= (LEAST_LETTERS if HAN.search(text) else 1)
+    """Whether a phrase that no sentence stands in front of is of another script.
+
+    Of Vietnamese few letters may be its own; but formulas, units (μg) and names have some such letter as well.
+    """
+    letters = len(_FOREIGN.findall(text))
+    if letters >= LEAST_LETTERS or not letters or HAN.search(text):
+        return letters >= LEAST_LETTERS
+    return text == text.lower() and len(_WORD.findall(text)) >= WORDS_A_SIGN
 
 
 def _before_figure(text: str, start: int, end: int) -> tuple[int, int]:
@@ -255,9 +269,7 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
     if _AT_HOME.search(text):
         return None
     letters = len(_FOREIGN.findall(text))
-    before = _before(lines[place.line].text, place.start)
-    alone = place.whole or not before
-    foreign = _is_foreign(text) if alone else letters >= (1 if place.linked else LEAST_LETTERS)
+    foreign = _is_foreign(text) if place.ahead else letters >= (1 if place.linked else LEAST_LETTERS)
     goes_on = lines[place.line].text[place.end : place.end + 1] in _GOES_ON
     if (foreign and not strange_script) or (goes_on and not (foreign and place.linked)):
         return None
@@ -266,7 +278,9 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
     paragraph = place.whole and (len(words) >= LONG_LINE_WORDS or _stands_alone(place.line, lines))
     if place.whole:
         signs = max(len(words) // WORDS_A_SIGN, foreign + place.linked) if paragraph else 0
-    elif alone or (place.linked and not letters and before not in _ENDS):
+    elif place.ahead:  # a name in its own letters begins sentences: ω-3脂肪酸, Алёнка巧克力
+        signs = int(len(words) >= WORDS_A_SIGN)
+    elif place.linked and _before(lines[place.line].text, place.start) not in _ENDS:
         signs = 1
     elif letters >= LEAST_LETTERS or (place.linked and HAN.search(text) is None):
         signs = CONVICTING
