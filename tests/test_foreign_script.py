@@ -116,7 +116,11 @@ def test_arabic_is_no_language_of_china() -> None:
 
 @pytest.mark.parametrize(
     ("mark", "names"),
-    [("，", ("vue router", "bad guy", "off white")), ("：", ("연합뉴스", "다음신문", "새소식"))],
+    [
+        ("，", ("vue router", "bad guy", "off white")),
+        ("，", ("のび太", "송강호", "Алёнка")),
+        ("：", ("연합뉴스", "다음신문", "새소식")),
+    ],
 )
 def test_what_a_sentence_links_behind_a_comma_or_colon_stays(mark: str, names: tuple[str, ...]) -> None:
     lines = []

@@ -156,6 +156,8 @@ def test_circles_and_boxes_are_strewn_among_other_symbols_unless_the_page_uses_t
     answered = f"第一空填□。{odd}\n第二空填□+1。"
     assert repair_source(answered, markup=False).source.startswith("第一空填□。")
     assert repair_source(put_in(text, marks[:3], "□"), markup=False).source.count("□") == 3
+    score = "第一局甲○，乙×。第二局甲×，乙○。"
+    assert score in repair_source(f"{put_in(text, marks, ['♂', '▼'])}\n{score}", markup=False).source
 
 
 def put_in(text: str, places: list[int], pieces: str | list[str]) -> str:

@@ -38,6 +38,8 @@ FEW_LETTERS = 2
 """Signs that a link to a foreign host counts with fewer such letters: Japanese may have more Han than kana."""
 STRANGE_SHARE = 0.1
 """Letters of the script in the rest of the article, for each in the runs, up to which the article does not use it."""
+LEAST_LINKED = 8
+"""Least characters of a link behind a comma; most names that a sentence links in their own letters are shorter."""
 WORDS_A_SIGN = 4
 """Small Latin words that count one sign in a line of their own: a quotation or a spelling may stand alone there."""
 LEAST_NAMED_WORDS = 3
@@ -230,7 +232,8 @@ def _is_strewn(text: str, start: int, end: int) -> bool:
     """
     if _FOREIGN.search(text, start, end) is None and _SMALL_WORDS.fullmatch(text, start, end) is None:
         return False
-    return _before(text, start) in _BEFORE_LINK
+    before = _before(text, start)
+    return before in _ENDS or (before in _BEFORE_LINK and end - start >= LEAST_LINKED)
 
 
 def _before(text: str, at: int) -> str:

@@ -25,6 +25,8 @@ _HONEST = frozenset("～〜＋－＝＜＞｜＾￣®™©℠□〇○△×√�
 """Symbols that do stand in front of punctuation: trade marks, units, blanks in a quotation, answers to a question."""
 _ANSWERS = frozenset("□〇○△×")
 """Those of them that are strewn as well: where they stand in front of marks only, on a page that has others so."""
+_LEAST_PLACES = 3
+"""Least paragraphs in which they stand so."""
 _STARS = frozenset("★☆")
 _LEAST_STARS = 3
 """Stars in a row that are a rating."""
@@ -76,7 +78,10 @@ def _true_symbols(text: str, noise: frozenset[str]) -> frozenset[str]:
     used = Counter(match[1] for match in re.finditer(r"[0-9]([°′″￥€£¥±])(?=[\w~～至—-])", text))
     true = {symbol for symbol in _UNITS | _STARS if symbol not in noise or used[symbol]}
     strewn = Counter(symbol for match in _candidates().finditer(text) for symbol in match[2] if symbol in _ANSWERS)
-    return frozenset(true.union(symbol for symbol in _ANSWERS if text.count(symbol) > strewn[symbol]))
+    nodes = (node for node in re.split(r"[\n>]", text) if not _ANSWERS.isdisjoint(node))
+    places = sum(any(not _ANSWERS.isdisjoint(match[2]) for match in _candidates().finditer(node)) for node in nodes)
+    few = places < _LEAST_PLACES  # a legend, a score: 甲○，乙×
+    return frozenset(true.union(symbol for symbol in _ANSWERS if few or text.count(symbol) > strewn[symbol]))
 
 
 def _true_part(match: re.Match[str], true: frozenset[str]) -> str:
