@@ -7,7 +7,9 @@ import time
 from datetime import date
 
 import pytest
+from rows import every_row
 
+from cleaners.lexicons import load_lexicon
 from spiders.discovery.asked_lists import find_asked_lists, next_by_template
 from spiders.discovery.clicks import click_target, find_functions
 from spiders.discovery.json_lists import read_json_list
@@ -182,6 +184,32 @@ def test_lists_that_scripts_ask_for(script: str, asked: str | None) -> None:
     assert found == ([f"http://www.qingquan.example{asked}"] if asked else [])
 
 
+@every_row("row", load_lexicon("no_lists"), ids=lambda row: row["name"])
+def test_each_word_of_a_service_proves_itself(row: dict[str, str]) -> None:
+    found = [len(find_asked_lists(f"<script>$.get('{row[which]}')</script>", URL)) for which in ("hit", "miss")]
+    assert found == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/news/hits.asp?id=88",
+        "/article/vote.do?id=7",
+        "/api/article/4/reward",
+        "/content/addclick.ashx?id=77",
+        "/article/updateReadCount.do?id=5",
+        "/news/count.do?newsid=5",
+        "/member/info.php?action=logout",
+        "/h.ashx?do=like&type=news",
+    ],
+)
+def test_what_a_page_tells_its_server_is_asked_by_nobody(address: str) -> None:
+    assert find_asked_lists(f"<script>$.get('{address}', show)</script>", URL) == ()
+    page, _, query = address.partition("?")
+    given = query.replace("=", ": '").replace("&", "', ")
+    assert find_asked_lists(f"<script>$.get('{page}', {{{given}'}})</script>", URL) == ()
+
+
 PAGER = "jump: function (o, first) { if (!first) { location.href = '%s' + o.curr; } }"
 
 
@@ -217,6 +245,13 @@ def test_lists_in_xml() -> None:
     assert read_json_list(bomb, URL) == ()
     held = f"{head}<![CDATA[{rows('<a href=@>T</a><i>D</i><br>')}]]></list>"
     assert listed(held) == ARTICLES
+
+
+def test_an_element_with_thousands_of_attributes_is_no_record() -> None:
+    wide = " ".join(f'a{number}="/yw/a{number}.html"' for number in range(20_000))
+    started = time.process_time()
+    assert read_json_list(f'<?xml version="1.0"?><list {wide}/>', URL) == ()
+    assert time.process_time() - started < 1
 
 
 def test_rows_of_texts_are_records() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from cleaners.body.embedded import inline_scripts
+from cleaners.lexicons import words
 from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
@@ -21,8 +24,13 @@ if TYPE_CHECKING:
 MOST_ASKED = 5
 """Addresses of one page that are followed. A channel asks for its list, its pictures and what is read most."""
 
-_LISTS = r"(?:list|news|article|content|data|info|page|roll)"
-"""Words in the names of lists. Others count visitors, log in, tell the weather."""
+_LISTS = re.compile(r"list|news|article|content|data|info|page|roll|query|more", re.IGNORECASE)
+"""Words in the names of services that list. To ask others may do something: vote, delete, log out, count."""
+_LISTED = re.compile(r"list|news|article", re.IGNORECASE)
+"""The same of what a service is asked to do: ``index.php?m=content&a=json_list``."""
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_SHORT_WORD = 3
+"""Letters of a word that must stand alone; longer ones also end others: ``newshits``."""
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<address>[\w./][^"'\s<>]{2,500})(?P=quote)""")
 _SLOT = re.compile(r"\$\{\s*([\w.$]{1,40})\s*\}")
 _ADDED = re.compile(
@@ -41,8 +49,7 @@ _PAIR = re.compile(
 _POSTS = re.compile(r"""[^()]{0,180}?\b(?:type|method)["']?\s*:\s*["']post""", re.IGNORECASE)
 _DATA_FILE = re.compile(r"(?:https?://|\.{0,2}/)?[\w%./-]{1,300}\.(?:json|xml)(?:$|\?)", re.IGNORECASE)
 _SERVICE = re.compile(
-    rf"(?:https?://|\.{{0,2}}/)?(?=[^?#]{{0,200}}{_LISTS}|[^#]{{0,300}}(?:list|news|article))[\w%./:-]{{1,300}}"
-    rf"(?:\.(?![a-z]?html?)(?:{PAGE_ENDING})|/[\w-]{{1,60}}/?)(?:$|\?)",
+    rf"(?:https?://|\.{{0,2}}/)?[\w%./:-]{{1,300}}(?:\.(?![a-z]?html?)(?:{PAGE_ENDING})|/[\w-]{{1,60}}/?)(?:$|\?)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -63,6 +70,7 @@ _WRITTEN_LIST = re.compile(
 """Scripts of a page that hold a list: a server writes them, or they lie among the data."""
 
 
+@lru_cache(maxsize=1)  # asked for what a page leads to, and for which of it is read as often as the page
 def find_asked_lists(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
     """Return the lists of its own site that a page's scripts ask for or are, in their order, at most ``MOST_ASKED``.
 
@@ -102,12 +110,38 @@ def _address(match: re.Match[str]) -> str | None:
     added = _ADDED.match(match.string, match.end())
     whole = _finished(address, added) if added else address
     if whole is None or _DATA_FILE.match(whole):
-        return whole
-    if not (_SERVICE.match(whole) and _is_asked(before, whole)):
+        return None if whole and _does_something(whole) else whole
+    if not (_SERVICE.match(whole) and _is_asked(before, whole) and _lists(whole)):
         return None
     call = match.string[max(match.start() - _CALL, 0) : match.start()].rpartition("(")[2]
     is_post = _POSTS.match(call) or _POSTS.match(match.string, match.end())
-    return None if is_post else whole + _given(match, whole)
+    asked = whole + _given(match, whole)
+    return None if is_post or _does_something(asked) else asked
+
+
+def _lists(address: str) -> bool:
+    """Whether a service's name, or what it is asked for, says that it lists."""
+    path, _, query = address.partition("?")
+    name = path.rstrip("/").rpartition("/")[2]
+    return bool(_LISTS.search(name)) or any(_LISTED.search(value) for _, value in parse_qsl(query)[:32])
+
+
+def _does_something(address: str) -> bool:
+    """Whether an address speaks of what is no list of articles: votes, visitors, carts, comments, log-ins."""
+    path, _, query = address.partition("?")
+    values = (value for _, value in parse_qsl(query)[:32])
+    return any(map(_is_deed, _WORD.findall(" ".join((path, *values)))))
+
+
+@cache
+def _deeds() -> tuple[frozenset[str], tuple[str, ...]]:
+    deeds = frozenset(chain.from_iterable(map(str.split, words("no_lists"))))
+    return deeds, tuple(deed for deed in deeds if len(deed) > _SHORT_WORD)
+
+
+def _is_deed(word: str) -> bool:
+    deeds, endings = _deeds()
+    return word.lower() in deeds or word.lower().endswith(endings)
 
 
 def _finished(address: str, added: re.Match[str]) -> str | None:

@@ -28,10 +28,10 @@ _ADDRESS = re.compile(r"https?://|\.{0,2}/|[\w/-]{1,200}\.(?:" + PAGE_ENDING + r
 _CALL = re.compile(r"(?:^|[\s;:{])(?:return\s+)?(?P<name>[\w$]{1,60})\s*\((?P<arguments>[^()]{1,500})\)")
 _VALUE = re.compile(r""""([^"]*)"|'([^']*)'|`([^`]*)`|(?<![^\s,])(\d{1,20}|[\w$.]{1,60})(?![^\s,])""")
 """A text, a number or a name (``this``, ``event``), which only the script that runs knows."""
-_FUNCTION = re.compile(
-    r"(?:\bfunction\s+(?P<name>[\w$]{1,60})|(?<![\w$])(?P<named>[\w$]{1,60})\s*[:=]\s*function)"
-    r"\s*\((?P<parameters>[\w$\s,]{1,200})\)\s*\{"
-)
+_FUNCTION = re.compile(r"\bfunction(?:\s+(?P<name>[\w$]{1,60}))?\s*\((?P<parameters>[\w$\s,]{1,200})\)\s*\{")
+_NAMED = re.compile(r"(?<![\w$])[\w$]{1,60}(?=\s*[:=]\s*$)")
+_BEFORE = 80
+"""Characters before a function without a name in which it is given one."""
 _GOES = re.compile(r"(?:\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:assign|replace)\(|\bopen\()\s*")
 _ASSIGNED = re.compile(r"(?<![\w$.])(?P<name>[\w$]{1,60})\s*(?P<added>\+)?=(?!=)\s*")
 _TERM = re.compile(
@@ -51,14 +51,24 @@ class Function(NamedTuple):
 def find_functions(scripts: str) -> dict[str, Function]:
     """Return the functions of a page's scripts that set the location or open a window, by name."""
     found: dict[str, Function] = {}
-    heads = list(_FUNCTION.finditer(scripts[:LARGEST_SCRIPTS]))
-    ends = [*(head.start() for head in heads[1:]), len(scripts)]
-    for head, end in zip(heads, ends, strict=False):
+    scripts = scripts[:LARGEST_SCRIPTS]
+    heads = [(head, name) for head in _FUNCTION.finditer(scripts) if (name := _name_of(head))]
+    ends = [*(head.start() for head, _ in heads[1:]), len(scripts)]
+    for (head, name), end in zip(heads, ends, strict=False):
         body = scripts[head.end() : min(end, head.end() + _LONGEST_BODY)]
         if _GOES.search(body):
             names = tuple(name.strip() for name in head["parameters"].split(","))
-            found.setdefault(head["name"] or head["named"], Function(names, body))
+            found.setdefault(name, Function(names, body))
     return found
+
+
+def _name_of(head: re.Match[str]) -> str | None:
+    """What a function is called, or the name that it is given; None for one that is only handed on."""
+    before = head.string[max(head.start() - _BEFORE, 0) : head.start()]
+    if head["name"]:
+        return head["name"]
+    named = _NAMED.search(before) if before.rstrip().endswith((":", "=")) else None
+    return named and named[0]
 
 
 def click_target(script: str, functions: Mapping[str, Function]) -> str | None:

@@ -33,6 +33,8 @@ _DEEPEST = 12
 _MOST_RECORDS = 5000
 _MOST_ELEMENTS = 100_000
 """Elements of an XML list that are looked at: a record has some ten."""
+_MOST_ATTRIBUTES = 100
+"""Attributes of a record. lxml looks for each from the first one on."""
 _LEAST_TITLE = 4.0
 """Width in Chinese characters of the shortest headline."""
 _LEAST_HEADLINE, _LONGEST_HEADLINE = 6.0, 60.0
@@ -97,7 +99,7 @@ def _xml_records(text: str) -> list[dict[str, str]]:
     return [
         {**element.attrib, **{str(child.tag): child.text for child in element if child.text and not len(child)}}
         for element in elements
-        if element.attrib or len(element)
+        if (element.attrib or len(element)) and len(element.attrib) <= _MOST_ATTRIBUTES
     ]
 
 
@@ -130,7 +132,8 @@ def _read_record(
     record: dict[str, Any], url: str, zone: tzinfo, today: date | None, shapes: ArticleShapes
 ) -> FoundLink | None:
     texts = {key: value for key, value in record.items() if isinstance(value, str)}
-    written = sorted(texts.values(), key=lambda value: not _WRITTEN_ADDRESS.match(value))
+    written = [value for value in texts.values() if "/" in value or "." in value]  # most records have none
+    written.sort(key=lambda value: not _WRITTEN_ADDRESS.match(value))
     address = next((found for value in written if (found := _address(value, url, shapes))), None)
     if address is None:
         return None
