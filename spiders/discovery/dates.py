@@ -89,8 +89,8 @@ def day_in_url(url: str) -> date | None:
 
 def day_of_match(match: re.Match[str]) -> date | None:
     """Return the day that a match of ``URL_DAY`` stands for; None for a day that no calendar has."""
-    groups = {name.rstrip("23"): int(value) for name, value in match.groupdict().items() if value}
-    return _valid_day(groups["year"], groups["month"], groups["day"])
+    year, month, day = filter(None, match.groups())
+    return _valid_day(int(year), int(month), int(day))
 
 
 def _valid_day(year: int, month: int, day: int) -> date | None:

@@ -59,6 +59,8 @@ def is_article_url(url: str, shapes: ArticleShapes = NOTHING_LEARNT) -> bool | N
     """
     if shapes.stated is not None:
         return shapes.stated.search(url) is not None
+    if not (shapes.articles or shapes.others):
+        return looks_like_article(url)
     shape = url_shape(url)
     articles, others = shapes.articles.get(shape, 0), shapes.others.get(shape, 0)
     if articles >= _ENOUGH and articles >= _CLEAR * others:

@@ -99,11 +99,10 @@ def _trap_in_query(query: list[tuple[str, str]], url: str) -> Trap | None:
 
 
 def _endless(url: str, query: list[tuple[str, str]]) -> Trap | None:
-    if looks_like_article(url) is True:
-        return None
     numbers = [value for key, value in query if key.lower() in PAGE_KEYS and value.isdecimal()]
     numbers.append(str(split_page_number(url).number or 0))
-    return Trap.ENDLESS_PAGING if any(len(number) > 7 or int(number) > HIGHEST_PAGE for number in numbers) else None
+    is_high = any(len(number) > 7 or int(number) > HIGHEST_PAGE for number in numbers)
+    return Trap.ENDLESS_PAGING if is_high and looks_like_article(url) is not True else None
 
 
 def _calendar(url: str, query: list[tuple[str, str]], today: date) -> Trap | None:
