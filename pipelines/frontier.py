@@ -99,8 +99,11 @@ class Frontier:
         """Queue the visited pages whose next visit is due; return how many."""
         cursor = self.connection.execute(
             "UPDATE pages SET state = 'frontier',"
-            # What was never seen goes before what is looked at again.
-            " priority = CASE WHEN kind IN ('article', 'unknown') THEN :waits ELSE priority END"
+            # What was never seen goes before what is looked at again, and what could not be had comes last, the more
+            # often the later: thirty such pages in a row end a run, and must hide nothing from all runs.
+            " priority = CASE WHEN kind IN ('article', 'unknown', 'epaper') AND depth > 0 AND error_count > 0"
+            " AND outcome IN ('http_error', 'unreachable') THEN -error_count"
+            " WHEN kind IN ('article', 'unknown') THEN :waits ELSE priority END"
             " WHERE site = :site AND state IN ('done', 'failed', 'excluded') AND (next_visit_at <= :now"
             # A visit in the future: the clock was wrong then, and so is what was planned by it, or that nothing was.
             " OR (last_fetched_at > :now AND (next_visit_at IS NOT NULL OR outcome = 'article')))",

@@ -190,6 +190,18 @@ def test_due_pages_come_again_and_only_they(path: Path) -> None:
         ledger.close()
 
 
+def test_what_could_not_be_had_comes_behind_all_else_the_more_often_the_later(path: Path) -> None:
+    for name in ("twice", "once", "twice"):
+        page = new(name, day=date(2024, 8, 28), depth=1)
+        run_for(path, page, PageOutcome.HTTP_ERROR, next_visit_at=NOW)
+    run_for(path, new("known", day=date(2024, 8, 1), depth=1), next_visit_at=NOW)
+    ledger = open_ledger(path)
+    ledger.queue(new("list", PageKind.LISTING, depth=1))
+    names = [key.rpartition("/")[2] for key in take_all(ledger)]
+    assert names[-2:] == ["once", "twice"]
+    assert set(names[:-2]) == {"known", "list"}
+
+
 def test_a_sitemap_that_states_a_later_change_brings_a_page_back(path: Path, ledger: Ledger) -> None:
     run_for(path, new("a"), visit=article_visit(new("a")), next_visit_at=None)
     with ledger.store.batch():
