@@ -39,7 +39,7 @@ def _ago() -> tuple[re.Pattern[str], re.Pattern[str]]:
         # 5日前往 tells where somebody went on the 5th, 15日前报名 until when one may; 3小时前来源：… is a byline.
         re.compile(
             rf"(?<![\d.月/-])(?P<count>\d{{1,3}})\s?(?P<unit>{_any_of('unit', latin=False)})之?前"
-            r"(?![往去后後]|[來来](?!源)|(?<=日前)(?![发發更刊])[\u3400-\u9fff])"
+            r"(?![往去后後]|[來来](?!源)|(?<=日前)(?![发發更刊]|[來来]源)[\u3400-\u9fff])"
         ),
         re.compile(rf"\b(?P<count>\d{{1,3}}|an?) (?P<unit>{_any_of('unit', latin=True)})s? ago\b", re.IGNORECASE),
     )
