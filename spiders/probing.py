@@ -155,7 +155,7 @@ def probe_site(client: Client, url: str, now: datetime) -> Probed:
             _look_for_feeds(client, probed, home, today)
             _look_for_lists(client, probed, home, today)
             _look_for_newspapers(client, probed, home, today)
-        _look_for_sitemaps(client, probed, rules.sitemaps, today)
+        _look_for_sitemaps(client, probed, rules.sitemaps(home.url), today)
         _read_samples(client, probed, now)
     except OutOfTimeError:
         probed.troubles.append("the time for this visit was over before everything was seen; look again later")
@@ -332,7 +332,7 @@ def _look_for_newspapers(client: Client, probed: Probed, home: Fetched, today: d
 
 
 def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...], today: date) -> None:
-    urls = [urljoin(probed.home, url) for url in named[:MOST_SITEMAPS]] or [urljoin(probed.home, "/sitemap.xml")]
+    urls = named[:MOST_SITEMAPS] or [urljoin(probed.home, "/sitemap.xml")]
     for url in urls:
         links = _read_sitemap(client, probed, url, quiet=not named)
         inner = [link for link in links if link.kind is LinkKind.SITEMAP]

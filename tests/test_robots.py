@@ -35,7 +35,15 @@ def test_robots_txt_allows_or_forbids_by_status_and_rules(status: int, body: byt
 def test_delay_and_sitemaps() -> None:
     robots = parse_robots(200, b"User-agent: *\nCrawl-delay: 7.5\nSitemap: http://hewan.example/s.xml\n")
     assert robots.crawl_delay == 7.5
-    assert robots.sitemaps == ("http://hewan.example/s.xml",)
+    assert robots.sitemaps(URL) == ("http://hewan.example/s.xml",)
+
+
+@pytest.mark.parametrize(
+    "written", ["https://[your-domain]/sitemap.xml", "http://[hewan.example/s.xml", "mailto:desk@hewan.example"]
+)
+def test_a_sitemap_that_is_no_address_hides_no_other(written: str) -> None:
+    robots = parse_robots(200, f"User-agent: *\nSitemap: {written}\nSitemap: map.xml\nSitemap: /news/1.xml\n".encode())
+    assert robots.sitemaps(URL) == ("http://hewan.example/map.xml", "http://hewan.example/news/1.xml")
 
 
 @pytest.mark.parametrize(("written", "kept"), [("100000", LONGEST_CRAWL_DELAY), ("-5", 0.0), ("soon", 0.0), ("0", 0.0)])

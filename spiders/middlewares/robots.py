@@ -16,6 +16,7 @@ from protego import Protego
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
+from cleaners.links.urls import absolute_url
 from spiders.failures import ForbiddenByRobotsError, OutOfScopeError, RobotsUnreachableError, failure_reason
 from spiders.gates import status_reason
 from spiders.middlewares.throttle import PoliteThrottle
@@ -53,10 +54,10 @@ class RobotRules(NamedTuple):
         asked = self.rules.crawl_delay(ROBOTS_TOKEN) if self.rules else None
         return min(max(float(asked or 0), 0.0), LONGEST_CRAWL_DELAY)
 
-    @property
-    def sitemaps(self) -> tuple[str, ...]:
-        """Sitemap addresses as written."""
-        return tuple(self.rules.sitemaps) if self.rules else ()
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """Addresses of the sitemaps, but what is none (``https://[domain]/…``); ``url`` is any of the host's."""
+        named = self.rules.sitemaps if self.rules else ()
+        return tuple(filter(None, (absolute_url(urljoin(url, "/robots.txt"), address) for address in named)))
 
 
 def parse_robots(status: int, body: bytes) -> RobotRules:
@@ -122,5 +123,5 @@ class RobotsMiddleware:
             self.crawler.stats.inc_value("robots/unreachable")
         if robots.crawl_delay and (throttle := self.crawler.get_extension(PoliteThrottle)):
             throttle.slow_down(urlsplit(origin).hostname or "", robots.crawl_delay)
-        self.crawler.spider.robots_read(tuple(urljoin(origin, url) for url in robots.sitemaps))  # type: ignore[union-attr]
+        self.crawler.spider.robots_read(robots.sitemaps(origin))  # type: ignore[union-attr]
         return robots
