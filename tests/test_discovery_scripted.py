@@ -140,6 +140,7 @@ def test_frames_lead_to_their_pages() -> None:
         "http://www.qingquan.example/main.asp?id=1",
     ]
     written = '<script src="/js/list.js"></script><script src="js/list.asp?n=8"></script><script src="count.php?aid=7">'
+    written += '</script><script src="article_hits.asp?id=4"></script><script src="/newshits.php?id=7"></script>'
     assert [link.url for link in find_asked_lists(written, URL)] == [f"{URL}js/list.asp?n=8"]
     written = '<script src="/js/jquery.min.js"></script><script src="/data/roll.js"></script>'
     assert [link.url for link in find_asked_lists(written, URL)] == ["http://www.qingquan.example/data/roll.js"]
@@ -221,6 +222,8 @@ PAGER = "jump: function (o, first) { if (!first) { location.href = '%s' + o.curr
         ("laypage({pages: 2, curr: 1, %s})", "?cid=3", "?cid=3&page=2"),
         ("laypage({pages: 2, curr: 2, %s})", "?cid=3&page=2", None),
         ("function to() { %s }", "?cid=3&page=8", "?cid=3&page=9"),
+        ("var pageCount = 0; function to() { %s }", "?cid=3", "?cid=3&page=2"),
+        ("var pageCount = 0; laypage({pages: 2, curr: 2, %s})", "?cid=3&page=2", None),
         ("function go(n) { location = 'list-' + n + '.html' }", "list-1.html", "list-2.html"),
         ("to(function (o) { location.href = '/yw/list-' + o.current() + '.html' })", "list-2.html", "list-3.html"),
         ("function go(n) { location = 'list-' + (n + 1) + '.html' }", "list-1.html", "list-2.html"),

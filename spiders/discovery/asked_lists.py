@@ -87,7 +87,7 @@ def find_asked_lists(body: bytes | str, url: str, content_type: str | None = Non
 def _asked(page: LinkPage) -> Iterator[str]:
     for node in page.tree.css("script[src]"):
         source = node.attributes.get("src") or ""
-        if _WRITTEN_LIST.search(source):
+        if _WRITTEN_LIST.search(source) and not _does_something(source):
             yield source
     scripts = _scripts(page).replace("\\/", "/")
     for match in _QUOTED.finditer(scripts):
@@ -207,9 +207,9 @@ def next_by_template(body: bytes | str, url: str, content_type: str | None = Non
 
 
 def _page_count(scripts: str) -> int:
-    """Pages that the scripts count; ``HIGHEST_PAGE`` where they count none."""
-    if found := _COUNTS.search(scripts):
-        return int(found[1])
+    """Pages that the scripts count; ``HIGHEST_PAGE`` where they count none, or begin from 0."""
+    if count := next(filter(None, (int(found[1]) for found in _COUNTS.finditer(scripts))), 0):
+        return count
     if (found := _ENTRIES.search(scripts)) and int(found[2]):
         return -(-int(found[1]) // int(found[2]))
     return HIGHEST_PAGE

@@ -214,9 +214,8 @@ def find_forwards(
     page = read_page(body, url, content_type)
     nodes = [node for node in page.tree.css('meta[http-equiv="refresh" i]') if not _is_without_script(node)]
     said = [_REFRESH.match(text or "") for text in (refresh, *(node.attributes.get("content") for node in nodes))]
-    if (
-        len(page.tree.css("a[href], area[href], [onclick], [data-href]")) > _FORWARDING_LINKS
-    ):  # nobody has the time to follow one
+    choices = page.tree.css("a[href], area[href], [onclick], [data-href]")
+    if len(choices) > _FORWARDING_LINKS:  # nobody has the time to follow one
         targets = [match["url"] for match in said if match and int(match["seconds"]) <= _AT_ONCE]
     else:
         targets = [match["url"] for match in said if match]
