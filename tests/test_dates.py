@@ -257,6 +257,7 @@ def test_a_distance_from_the_fetch_is_read(row: dict[str, str]) -> None:
     if row["name"] == "unit":
         assert read_stamps(ahead + text + behind)[0].ago == timedelta(**{row["value"]: 2})
         assert read_stamps((ahead + text + behind).upper())
+        assert read_stamps((ahead + text + behind).replace("s", "ſ"))
         assert not read_stamps(f"县长2{text}前往渡口")
         assert not read_stamps(ahead + text + later)
         assert not read_stamps(f"5月3{text}前")
@@ -266,7 +267,7 @@ def test_a_distance_from_the_fetch_is_read(row: dict[str, str]) -> None:
         assert not read_stamps(f"{text}s" if text.isascii() else f"{text[:1]}的船")
 
 
-@pytest.mark.parametrize("text", ["15日前报名", "昨日下午，渡口复航", "今日上午 渡口复航"])
+@pytest.mark.parametrize("text", ["15日前报名", "（5 月 3 日前）", "昨日下午，渡口复航", "今日上午 渡口复航"])
 def test_prose_of_days_is_no_distance_from_the_fetch(text: str) -> None:
     assert not read_stamps(text)
 

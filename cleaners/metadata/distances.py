@@ -38,7 +38,7 @@ def _ago() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         # 5日前往 tells where somebody went on the 5th, 15日前报名 until when one may; 3小时前来源：… is a byline.
         re.compile(
-            rf"(?<![\d.月/-])(?P<count>\d{{1,3}})\s?(?P<unit>{_any_of('unit', latin=False)})之?前"
+            rf"(?<![\d.月/-])(?<!月\s)(?P<count>\d{{1,3}})\s?(?P<unit>{_any_of('unit', latin=False)})之?前"
             r"(?![往去后後]|[來来](?!源)|(?<=日前)(?![发發更刊]|[來来]源)[\u3400-\u9fff])"
         ),
         re.compile(rf"\b(?P<count>\d{{1,3}}|an?) (?P<unit>{_any_of('unit', latin=True)})s? ago\b", re.IGNORECASE),
@@ -51,7 +51,7 @@ def read_ago(text: str) -> Iterator[Distance]:
         return
     for pattern in _ago():
         for match in pattern.finditer(text):
-            unit = _words("unit")[match["unit"].lower()]
+            unit = _words("unit")[match["unit"].casefold()]  # any s that the pattern takes for one
             count = int(match["count"]) if match["count"].isdigit() else 1
             exact = Precision.DAY if unit in ("days", "weeks") else Precision.MINUTE
             yield Distance(*match.span(), timedelta(**{unit: count}), exact)
@@ -77,7 +77,7 @@ def read_day_words(text: str) -> Iterator[Distance]:
     if not names_day(text):
         return
     for match in _days().finditer(text):
-        days = _words("day").get(match[0].lower())
+        days = _words("day").get(match[0].casefold())
         ago, unit = (timedelta(), Precision.MINUTE) if days is None else (timedelta(days=int(days)), Precision.DAY)
         yield Distance(*match.span(), ago, unit)
 
