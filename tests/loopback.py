@@ -143,6 +143,10 @@ def serving(certificate: Path | None = None) -> Iterator[Server]:
         thread.join()
 
 
+ONE_AT_A_TIME = 0.02
+"""Delay of a profile, in seconds, with which one request is open at a time also on a busy machine: Scrapy hands out the
+next one early where its process is held up for half a delay right after it handed one out (``_process_queue``)."""
+
 PROFILE = """
 name = "河湾日报"
 home = "{base}/"

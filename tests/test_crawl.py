@@ -20,7 +20,19 @@ from zoneinfo import ZoneInfo
 
 import brotli
 import pytest
-from loopback import PROJECT, Answer, Desk, Seen, Server, article, listing, self_signed, serving, stock
+from loopback import (
+    ONE_AT_A_TIME,
+    PROJECT,
+    Answer,
+    Desk,
+    Seen,
+    Server,
+    article,
+    listing,
+    self_signed,
+    serving,
+    stock,
+)
 from scrapy.http import Request, Response
 from starter import UNREAD
 
@@ -66,7 +78,7 @@ def test_what_was_sent_packed_is_read_again_from_the_archive(server: Server, des
 def test_two_runs_store_once_and_ask_conditionally(server: Server, desk: Desk) -> None:
     paths = stock(server, 6)
     server.routes["/"] = with_validators(server.routes["/"])
-    desk.profile("hewan", server)
+    desk.profile("hewan", server, delay=ONE_AT_A_TIME)
     first = desk.run("crawl", "hewan")
     assert first.code == ExitCode.SUCCESS, first
     assert "articles new         6" in first.out
@@ -665,8 +677,8 @@ def test_two_outlets_of_one_host(server: Server, desk: Desk) -> None:
     server.routes["/robots.txt"] = Answer(f"Sitemap: {server.base}/map.xml\n".encode())
     for number, path in enumerate(portal | county):
         server.routes[path] = Answer(article(number), seconds=0.02)
-    desk.profile("portal", server, 'not_paths = ["/county/"]')
-    desk.profile("county", server, 'paths = ["/county/"]')
+    desk.profile("portal", server, 'not_paths = ["/county/"]', ONE_AT_A_TIME)
+    desk.profile("county", server, 'paths = ["/county/"]', ONE_AT_A_TIME)
     profile = desk.sites / "county.toml"
     text = profile.read_text("utf-8").replace(f'"{server.base}/"', f'"{server.base}/county"')
     profile.write_text(text, encoding="utf-8")

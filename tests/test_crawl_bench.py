@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from loopback import PROJECT, Desk, Server
+from loopback import ONE_AT_A_TIME, PROJECT, Desk, Server
 
 from spiders.report import ExitCode
 
@@ -23,7 +23,7 @@ def test_every_article_of_the_sitemaps_once(tmp_path: Path) -> None:
         port = free.getsockname()[1]
     server, desk = Server(), Desk(tmp_path)
     server.port = port
-    desk.profile("bench", server)
+    desk.profile("bench", server, delay=ONE_AT_A_TIME)
     command = [sys.executable, str(SERVE), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
