@@ -12,7 +12,7 @@ from rows import every_row
 from cleaners.lexicons import load_lexicon
 from spiders.discovery.asked_lists import find_asked_lists, next_by_template
 from spiders.discovery.clicks import click_target, find_functions
-from spiders.discovery.json_lists import read_json_list
+from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed, find_sections
 from spiders.discovery.paging import find_pages
 
@@ -248,6 +248,13 @@ def test_lists_in_xml() -> None:
     assert read_json_list(bomb, URL) == ()
     held = f"{head}<![CDATA[{rows('<a href=@>T</a><i>D</i><br>')}]]></list>"
     assert listed(held) == ARTICLES
+
+
+def test_xhtml_behind_a_comment_is_a_page_and_no_list() -> None:
+    head = '<?xml version="1.0" encoding="gb2312"?>\n<!-- made by hand -->\n<!-- twice -->'
+    assert not is_xml_list(f"{head}<!DOCTYPE html><html>".encode())
+    assert not is_xml_list(f"{head}<html>".encode())
+    assert is_xml_list(f"{head}<list>".encode())
 
 
 def test_an_element_with_thousands_of_attributes_is_no_record() -> None:

@@ -21,7 +21,7 @@ from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.feeds import CHINA
 from spiders.discovery.listings import title_width
-from spiders.discovery.pages import read_page, read_text
+from spiders.discovery.pages import XML_HEAD, read_page, read_text
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _FILE = re.compile(r"\.(?:js|json|html?)$|/$")
 _WRITTEN_DATA = re.compile(r"\s*[\[{]\s*[\[{\"]")
 _CALLBACK = re.compile(r"[\w.$]{1,80} ?\(")
 _TAG = re.compile(r"<[^<>]{0,200}>")
-_XML_HEAD = re.compile(r"\ufeff?\s*<\?xml[^<>]{0,200}\?>\s*(?=<(?!!DOCTYPE|html|\?))", re.IGNORECASE)
+_XML_HEAD = re.compile(rf"\ufeff?\s*{XML_HEAD}", re.IGNORECASE)
 _TITLE_KEY = re.compile(r"title|headline|subject|(?:^|_)name$|biaoti", re.IGNORECASE)
 _TIME_KEY = re.compile(r"date|time|pub|created|day", re.IGNORECASE)
 _EPOCH_SECONDS = range(600_000_000, 4_000_000_000)

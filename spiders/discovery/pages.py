@@ -25,10 +25,9 @@ LARGEST_PAGE = 8 << 20
 
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'/])|[nrt])")
-_WRITES = re.compile(
-    r"\s*(?:document\.write|var\s|/[*/]|[\[{]|[\w.$]{1,80}\(\s*[\[{]|<\?xml[^<>]{0,200}\?>\s*<(?!!DOCTYPE|html|\?))",
-    re.IGNORECASE,
-)
+XML_HEAD = r"<\?xml[^<>]{0,200}\?>\s*(?=(?:<!--[^>]{0,400}-->\s*)*+<(?!!|html|\?))"
+"""How XML begins that is no page: XHTML, behind a comment or not, has a doctype or ``<html>``."""
+_WRITES = re.compile(rf"\s*(?:document\.write|var\s|/[*/]|[\[{{]|[\w.$]{{1,80}}\(\s*[\[{{]|{XML_HEAD})", re.IGNORECASE)
 """How an answer begins that is a script or data."""
 
 _CLICKED = '[onclick], [data-href], [data-url], a[href^="javascript:" i]'
