@@ -132,10 +132,10 @@ def _stands_amid(text: str, link: Link) -> bool:
     return min(link.start, len(text) - link.end) >= MIN_AMID_CHARS and SENTENCE_END.search(text) is not None
 
 
-def _begins_with(text: str, words_: tuple[str, ...]) -> bool:
+def _begins_with(text: str, beginnings: tuple[str, ...]) -> bool:
     """Whether a text begins with one of some words, and no letter follows; Thai sets no spaces."""
-    begun = [len(word) for word in words_ if text.startswith(word)]
-    return any(not text[at : at + 1].isalpha() or "\u0e00" <= text[at] <= "\u0e7f" for at in begun)
+    ends = [len(beginning) for beginning in beginnings if text.startswith(beginning)]
+    return any(not text[at : at + 1].isalpha() or "\u0e00" <= text[at] <= "\u0e7f" for at in ends)
 
 
 _QUESTION = re.compile(r"[^?؟.!]{8,100}[?؟] +¡?(?=\w)")

@@ -128,10 +128,10 @@ def find_named(lines: Sequence[Line], spam: Sequence[str], titles: str = "") -> 
     junk = {word for text in spam for word in _WORD.findall(text.lower())}.difference(used)
     for at, line in enumerate(lines if junk else ()):
         for match in _NAMED_GAP.finditer(line.text):
-            words = _WORD.findall(match[1].lower())
+            written = _WORD.findall(match[1].lower())
             goes_on = line.text[match.end() : match.end() + 1] in _GOES_ON
-            known = sum(word in junk for word in words)
-            if len(words) >= LEAST_NAMED_WORDS and known >= JUNK_SHARE * len(words) and not goes_on:
+            known = sum(word in junk for word in written)
+            if len(written) >= LEAST_NAMED_WORDS and known >= JUNK_SHARE * len(written) and not goes_on:
                 spans[at].append(widen(line.text, *_before_figure(line.text, *match.span(1))))
     return spans
 
@@ -268,7 +268,7 @@ def _outside(lines: Sequence[Line], places: Sequence[_Place]) -> str:
 
 def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Run | None:
     """What the text of a place says; None if it may belong to the sentence behind it."""
-    text, words = place.text, _WORD.findall(place.text)
+    text, written = place.text, _WORD.findall(place.text)
     if _AT_HOME.search(text):
         return None
     letters = len(_FOREIGN.findall(text))
@@ -276,17 +276,17 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
     goes_on = lines[place.line].text[place.end : place.end + 1] in _GOES_ON
     if (foreign and not strange_script) or (goes_on and not (foreign and place.linked)):
         return None
-    if not foreign and (text != text.lower() or len(words) < LEAST_WORDS):
+    if not foreign and (text != text.lower() or len(written) < LEAST_WORDS):
         return None
-    paragraph = place.whole and (len(words) >= LONG_LINE_WORDS or _stands_alone(place.line, lines))
+    paragraph = place.whole and (len(written) >= LONG_LINE_WORDS or _stands_alone(place.line, lines))
     if place.whole:
-        signs = max(len(words) // WORDS_A_SIGN, foreign + place.linked) if paragraph else 0
+        signs = max(len(written) // WORDS_A_SIGN, foreign + place.linked) if paragraph else 0
     elif place.ahead:  # a name in its own letters begins sentences: ω-3脂肪酸, Алёнка巧克力
-        signs = int(len(words) >= WORDS_A_SIGN)
+        signs = int(len(written) >= WORDS_A_SIGN)
     elif place.linked and _before(lines[place.line].text, place.start) not in _ENDS:
         signs = 1
     elif letters >= LEAST_LETTERS or (place.linked and HAN.search(text) is None):
         signs = CONVICTING
     else:
-        signs = FEW_LETTERS if foreign else max(0, len(words) - len(text.split(_SLASH)))  # ios / android are names
-    return _Run(place.line, place.start, place.end, frozenset(words), min(signs, CONVICTING), paragraph)
+        signs = FEW_LETTERS if foreign else max(0, len(written) - len(text.split(_SLASH)))  # ios / android are names
+    return _Run(place.line, place.start, place.end, frozenset(written), min(signs, CONVICTING), paragraph)

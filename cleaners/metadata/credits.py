@@ -161,9 +161,9 @@ def _read_value(text: str, label: Label, end: int) -> Credit | None:
     if label.strict:
         names = tuple(chain.from_iterable(map(unglue, names)))
         names = tuple(name for name in names if not is_outlet(name)) or names
-    persons = bool(names) and all(map(is_person, names))
+    are_persons = bool(names) and all(map(is_person, names))
     kind = "photographer" if label.role and _PICTURED.search(raw) else label.kind
-    if not persons and (not label.sure or label.strict or not _is_name_list(names, raw)):
+    if not are_persons and (not label.sure or label.strict or not _is_name_list(names, raw)):
         return None
     return Credit(kind, names, raw, label.start, last)
 
