@@ -41,12 +41,15 @@ _OPEN_KEY = re.compile(r"[?&]\w{0,20}=?$")
 """What is left at the end of an address when nothing is added to it."""
 _PAGE_VARIABLE = re.compile(r"page|curr|(?:^|\.)(?:p|n|i|pn|num|index)$", re.IGNORECASE)
 _GIVEN = re.compile(
-    r"\s*,\s*\{(?:\s*params\s*:\s*\{)?([^{}]{1,300})\}|[^{}()]{0,120}?\b(?:data|where)\s*:\s*\{([^{}]{1,300})\}"
+    r"\s*,\s*\{(?P<named>\s*params\s*:\s*\{)?(?P<behind>[^{}]{1,300})\}"
+    r"|[^{}()]{0,120}?\b(?:data|where)\s*:\s*\{(?P<inside>[^{}]{1,300})\}"
 )
+_TAKES_SETTINGS = re.compile(r"(?:fetch|ajax|request)\s*\(\s*$", re.IGNORECASE)
+"""A call whose second argument says how to ask, not what for: ``fetch("/api/list", {mode: "cors"})``."""
 _PAIR = re.compile(
     r"""["']?(?P<key>[A-Za-z_]\w{0,30})["']?\s*:\s*(?:["'](?P<text>[\w.-]{0,60})["']|(?P<name>[\w.$]{1,40}))"""
 )
-_POSTS = re.compile(r"""[^()]{0,180}?\b(?:type|method)["']?\s*:\s*["']post""", re.IGNORECASE)
+_POSTS = re.compile(r"""[^()]{0,180}?\b(?:type|method)["']?\s*:\s*["'](?:post|put|patch|delete)""", re.IGNORECASE)
 _DATA_FILE = re.compile(r"(?:https?://|\.{0,2}/)?[\w%./-]{1,300}\.(?:json|xml)(?:$|\?)", re.IGNORECASE)
 _SERVICE = re.compile(
     rf"(?:https?://|\.{{0,2}}/)?[\w%./:-]{{1,300}}(?:\.(?![a-z]?html?)(?:{PAGE_ENDING})|/[\w-]{{1,60}}/?)(?:$|\?)",
@@ -115,7 +118,7 @@ def _address(match: re.Match[str]) -> str | None:
         return None
     call = match.string[max(match.start() - _CALL, 0) : match.start()].rpartition("(")[2]
     is_post = _POSTS.match(call) or _POSTS.match(match.string, match.end())
-    asked = whole + _given(match, whole)
+    asked = whole + _given(match, whole, takes_settings=_TAKES_SETTINGS.search(before) is not None)
     return None if is_post or _does_something(asked) else asked
 
 
@@ -154,11 +157,13 @@ def _finished(address: str, added: re.Match[str]) -> str | None:
     return stem if _DATA_FILE.match(stem) else None
 
 
-def _given(match: re.Match[str], address: str) -> str:
+def _given(match: re.Match[str], address: str, *, takes_settings: bool) -> str:
     """What a script asks with: ``$.get("/api/list", {cid: 4, page: page})``, as a query; only what stands there."""
     given = _GIVEN.match(match.string, match.end())
+    if given is None or "?" in address or (takes_settings and given["behind"] and not given["named"]):
+        return ""
     pairs = {}
-    for pair in _PAIR.finditer(given[1] or given[2]) if given and "?" not in address else ():
+    for pair in _PAIR.finditer(given["behind"] or given["inside"]):
         value = pair["text"] if pair["text"] is not None else pair["name"]
         is_written = pair["text"] is not None or value.isdecimal()
         if is_written or pair["key"].lower() in PAGE_KEYS:
