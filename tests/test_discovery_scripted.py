@@ -274,6 +274,12 @@ def test_rows_of_texts_are_records() -> None:
     assert read_json_list('{"tags": ["柳河镇", "青泉县"], "size": [1, 2]}', URL) == ()
 
 
+def test_a_headline_is_told_where_only_a_channel_has_a_name() -> None:
+    record = {"channel_name": "要闻", "bt": TITLES[0], "url": "/yw/202408/t20240827_1.html", "number": "2024-08-01"}
+    (link,) = read_json_list(json.dumps([record]), URL)
+    assert (link.title, link.date) == (TITLES[0], date(2024, 8, 27))
+
+
 @pytest.mark.parametrize(
     "door",
     [

@@ -118,14 +118,13 @@ def _records(value: Any, depth: int) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         yield value
         value = list(value.values())
-    if isinstance(value, list):
-        if value and not any(isinstance(entry, dict | list) for entry in value):  # a row: ``["headline", "/1.html"]``
-            yield {str(place): entry for place, entry in enumerate(value)}
-        for written in value:
-            is_data = isinstance(written, str) and _WRITTEN_DATA.match(written)
-            entry = _load(written) if is_data else written  # ``{"d": "[{...}]"}``, as ASP.NET's services answer
-            if isinstance(entry, dict | list):
-                yield from _records(entry, depth + 1)
+    elif value and isinstance(value, list) and not any(isinstance(entry, dict | list) for entry in value):
+        yield {str(place): entry for place, entry in enumerate(value)}  # a row: ``["headline", "/1.html"]``
+    for written in value if isinstance(value, list) else ():
+        is_data = isinstance(written, str) and _WRITTEN_DATA.match(written)
+        entry = _load(written) if is_data else written  # ``{"d": "[{...}]"}``, as ASP.NET's services answer
+        if isinstance(entry, dict | list):
+            yield from _records(entry, depth + 1)
 
 
 def _read_record(
@@ -141,10 +140,10 @@ def _read_record(
         filter(_TITLE_KEY.search, record), key=lambda key: ("name" in key.lower(), len(key))
     )  # not the subtitle
     named = (_text_of(record[key]) for key in keys)
-    titled = [_plain(text) for text in named if not _WRITTEN_ADDRESS.match(text)]  # nor the headline's picture
-    if not any(titled) and is_article_url(address, shapes):  # ``{"t": ..., "u": ...}``: what reads as a headline is one
-        titled = list(filter(_reads_as_headline, map(_plain, texts.values())))[:1]
+    titled = (_plain(text) for text in named if not _WRITTEN_ADDRESS.match(text))  # nor the headline's picture
     title = next((text for text in titled if title_width(text) >= _LEAST_TITLE), None)
+    if title is None and is_article_url(address, shapes):  # ``{"t": ..., "u": ...}``: what reads as a headline is one
+        title = next(filter(_reads_as_headline, map(_plain, texts.values())), None)
     if title is None:
         return None
     stated = (_day(value, zone, today) for key, value in record.items() if _says_when(key, value))
