@@ -35,6 +35,14 @@ def load_command(name: str) -> ScrapyCommand:
     return command
 
 
+@pytest.mark.parametrize("lexicon", sorted((ROOT / "data" / "lexicons").glob("*.tsv")), ids=lambda path: path.stem)
+def test_a_lexicon_names_a_module_that_reads_it(lexicon: Path) -> None:
+    head = " ".join(line for line in lexicon.read_text("utf-8").splitlines() if line.startswith("#"))
+    named = [ROOT / path for path in re.findall(r"(?:cleaners|pipelines|spiders|tests)/[\w/]+\.py", head)]
+    assert [path for path in named if not path.exists()] == []
+    assert any(f'"{lexicon.stem}"' in path.read_text("utf-8") for path in named)
+
+
 @pytest.mark.parametrize("module", WITH_EXAMPLES, ids=str)
 def test_examples_in_docstrings_are_true(module: Path) -> None:
     assert doctest.testmod(importlib.import_module(".".join(module.parts))).failed == 0
