@@ -558,3 +558,16 @@ def test_a_line_of_thousands_of_writers_takes_no_long_time() -> None:
     start = time.process_time()
     clean_html(f"<h1>The ferry has gone</h1><p>By {writers}</p><article>{told}</article>")
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "凡本网注明“来源：明溪新闻网”的所有作品，均为本网合法拥有版权的作品",
+        '凡注明"来源：明溪日报"的作品均属本报',
+        "凡註明「稿件來源：明溪日報」的作品均屬本報",
+        "他转发了一张截图，上面写着“来源：县教育局”，民警核实后确认是谣言。",
+    ],
+)
+def test_a_label_in_a_quotation_credits_nobody(line: str) -> None:
+    assert read_credits(line) == ()

@@ -74,6 +74,8 @@ def find_labels(text: str) -> list[Label]:
             end += len(separator)
         sure = bool(separator.strip()) or (word.endswith("公众号") and _QUOTED_ACCOUNT.match(text, end) is not None)
         before = text[match.start() - 1] if match.start() else " "
+        if before in _OPENING_QUOTES and match.start() > 1:
+            continue
         role, kind = word in lexicon.roles, lexicon.kinds[word]
         after_han = HAN.match(before) is not None
         if sure:
@@ -95,6 +97,8 @@ def find_labels(text: str) -> list[Label]:
     return found
 
 
+_OPENING_QUOTES = '“「『"＂'
+"""A label right behind one, with words ahead, is quoted: 凡本网注明“来源：明溪网”的作品, 截图上写着“来源：县教育局”."""
 _QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
 """The account's name behind 公众号, without a colon; a sentence may go on behind it: …“明溪发布”的一篇调查."""
 _LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
