@@ -103,7 +103,12 @@ def format_of(path: Path) -> str | None:
 
 
 def _may_be_page(path: Path) -> bool:
-    """Whether a file in a folder is read: by its ending, or named like a script's answer and beginning as a page."""
+    """Whether a file in a folder is read: by its ending, or named like a script's answer and beginning as a page.
+
+    What a server tells robots lies in every folder that wget mirrors, under the one name it can have (RFC 9309).
+    """
+    if path.name.lower() == "robots.txt":
+        return False
     if format_of(path) is not None:
         return True
     if Path(re.split("[?@]", path.name)[0]).suffix.lower() not in _SERVED:

@@ -122,6 +122,14 @@ def test_a_folder_is_walked_in_order_and_only_pages_are_read(tmp_path: Path) -> 
     assert [page.plain for page in read(tmp_path)] == [False, False, True]
 
 
+def test_what_a_mirrored_site_tells_robots_is_no_page_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "1.html").write_bytes(PAGE.read_bytes())
+    robots = tmp_path / "robots.txt"
+    robots.write_bytes(b"User-agent: *\nDisallow: /private/\n")
+    assert [Path(page.origin).name for page in read(tmp_path)] == ["1.html"]
+    assert len(read(robots)) == 1, "what is named is read"
+
+
 def test_in_a_folder_the_answers_of_scripts_are_pages_when_they_begin_as_one(tmp_path: Path) -> None:
     names = ("3194", "a.html?p=2", "list.asp@p=2", "show.jsp", "view.php?id=3")
     for name in names:

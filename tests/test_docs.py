@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from scrapy.commands import ScrapyCommand
 
+from spiders.commands.crawl import EXAMPLE
+
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
     ROOT / "README.md",
@@ -144,3 +146,8 @@ def modules_imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
     return names
+
+
+def test_the_crawl_in_the_help_is_of_a_site_with_a_profile() -> None:
+    site = EXAMPLE.split()[3]
+    assert (ROOT / "data" / "sites" / f"{site}.toml").is_file(), site

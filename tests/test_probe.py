@@ -231,6 +231,14 @@ def test_the_profile_can_be_printed_and_is_never_overwritten_unasked(server: Ser
     assert probe(tmp_path, server.base, "--allow-loopback", "--name", "hewan", "--force").code == 0
 
 
+def test_the_crawl_that_it_names_repeats_the_settings(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    settings = ("-s", "NEWS_SITES=my sites", "-s", "NEWS_PROXY=http://me:secret@127.0.0.1:9")
+    result = probe(tmp_path, server.base, "--allow-loopback", "--name", "hewan", *settings)
+    said = "scrapy crawl hewan -a max_pages=20 -s 'NEWS_SITES=my sites' -s NEWS_PROXY=...@127.0.0.1:9\n"
+    assert result.out.endswith(f"Next: {said}")
+
+
 def test_an_address_without_a_scheme_is_asked_for_either_way(server: Server, tmp_path: Path) -> None:
     full_site(server)
     result = probe(tmp_path, f"127.0.0.1:{server.port}", "--allow-loopback", "--name", "hewan")

@@ -22,6 +22,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from cleaners import CLEANER_VERSION, Article, Block, BlockKind, Rejection, clean_html
+from cleaners.article import Image, Removal, RemovalKind
 from cleaners.links.urls import normalise_url
 from cleaners.memory import SiteMemory
 from pipelines.items import ArchivePlace, Received, Visit
@@ -29,7 +30,7 @@ from pipelines.recleaning import archived_pages, changed_fields
 from pipelines.store import Store
 from spiders.archive import Archived, read_following
 from spiders.archive_writer import ArchiveWriter, Exchange
-from spiders.commands.reclean import Command, Job, reclean
+from spiders.commands.reclean import LONGEST_EXAMPLE, Command, Example, Job, reclean, rows_apart
 from spiders.discovery.article_pages import find_article_pages, join_articles
 from spiders.recleaning import NotReadableError, reclean_page
 
@@ -267,6 +268,30 @@ def test_a_change_at_the_end_of_a_long_title_is_seen(past: Past) -> None:
     body = story(1).replace("清河县第1号水库完成检修".encode(), title.encode())
     past.store("/a/1.html", past.fetch("/a/1.html", body), replace(today("/a/1.html", body), title=title + "旧"))
     assert "旧" in past.reclean().stdout
+
+
+def test_cuts_and_pictures_that_change_are_told_in_words(past: Past) -> None:
+    path, body = "/a/1.html", story(1)
+    cut = Removal(RemovalKind.BOILERPLATE, "分享到[朋友圈]", "after", "choose_body")
+    kept = today(path, body)
+    picture = Image(HOST + "/p.jpg", None, "渠首")
+    past.store(path, past.fetch(path, body), replace(kept, removed=(*kept.removed, cut), images=(picture,)))
+    rows = {line.split("│")[1].strip(): line for line in past.reclean_process().stdout.splitlines() if "│" in line}
+    assert "1 cut: " in rows["removals"]
+    assert "none" in rows["removals"]
+    assert "1 picture: " in rows["images"]
+    assert "none" in rows["images"]
+
+
+def test_rows_that_both_sides_have_are_only_counted() -> None:
+    share, more = (("boilerplate", text, "after", "choose_body") for text in ("分享到[朋友圈]", "相关阅读" * 9))
+    before, after = rows_apart("removals", Example("", [share, more], [share]))
+    whole = "2 cuts: 相关阅读相关阅读相关阅读相关阅读相关阅… (boilerplate, after, choose_body)"
+    assert before == whole[:LONGEST_EXAMPLE]
+    assert after == "1 cut"
+    shown = "1 cut: 分享到[朋友圈] (boilerplate, after, choose_body)"
+    assert rows_apart("removals", Example("", [share], [])) == (shown, "none")
+    assert rows_apart("removals", Example("", [share, more], [more, share])) == ("2 cuts", "2 cuts in another order")
 
 
 def test_an_article_of_several_pages_is_joined_again_from_the_archive(past: Past) -> None:

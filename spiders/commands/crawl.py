@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from spiders.profile import SiteProfile
 
-EXAMPLE = "Example: scrapy crawl hechi-daily -a max_pages=50 -a since=2024-08-01 -s NEWS_DB=/srv/news.db"
+EXAMPLE = "Example: scrapy crawl zjol -a max_pages=50 -a since=2024-08-01 -s NEWS_DB=/srv/news.db"
 
 
 class Command(OwnCommand, BaseRunSpiderCommand):

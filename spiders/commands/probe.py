@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import sys
 import warnings
 from collections import Counter
@@ -109,7 +111,7 @@ class Command(OwnCommand):
         if not probed.sources:
             self.fail(ExitCode.BROKEN, f"{probed.home}: found nothing that announces articles; no profile written")
             return
-        self._deliver(target, probed, only_print=opts.only_print)
+        self._deliver(target, probed, opts)
 
     def _check(self, url: str, opts: argparse.Namespace) -> Path:
         """Check the arguments before anything is fetched; return where the profile goes."""
@@ -152,17 +154,17 @@ class Command(OwnCommand):
             proxy=self.settings.get("NEWS_PROXY") or None,
         )
 
-    def _deliver(self, target: Path, probed: Probed, *, only_print: bool) -> None:
+    def _deliver(self, target: Path, probed: Probed, opts: argparse.Namespace) -> None:
         from spiders.profile_text import profile_text
 
         try:
             text = profile_text(target.stem, probed, datetime.now(CHINA).date())
-            if only_print:
+            if opts.only_print:
                 sys.stdout.write(text)
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, encoding="utf-8")
-                print(f"Profile written: {target}. Next: scrapy crawl {target.stem} -a max_pages=20")
+                print(f"Profile written: {target}. Next: {_next_command(target.stem, opts.set)}")
         except ProfileError as error:
             self.fail(ExitCode.USAGE, f"no profile written: {error}")
             return
@@ -170,6 +172,13 @@ class Command(OwnCommand):
             self.fail(ExitCode.STORAGE, f"{target}: {error.strerror}; check path, rights and space")
             return
         self.exitcode = ExitCode.SUCCESS if probed.good_samples else ExitCode.PARTIAL
+
+
+def _next_command(name: str, given: Sequence[str]) -> str:
+    """Write the crawl as it can be typed, with the settings that were given; a proxy's password is not shown."""
+    hidden = (re.sub(r"(?s)^NEWS_PROXY=.*@", "NEWS_PROXY=...@", setting) for setting in given)
+    settings = (part for setting in hidden for part in ("-s", setting))
+    return shlex.join(["scrapy", "crawl", name, "-a", "max_pages=20", *settings])
 
 
 def print_probed(probed: Probed) -> None:

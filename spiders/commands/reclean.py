@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from rich.console import Console
 from rich.markup import escape
@@ -29,7 +29,7 @@ from spiders.command import OwnCommand
 from spiders.profile import ProfileError, SiteProfile, load_profiles
 from spiders.progress import progress_bar
 from spiders.recleaning import NotReadableError, Recleaned, reclean_page
-from spiders.report import ExitCode
+from spiders.report import ExitCode, counted
 from spiders.terminal import go_on_without
 from spiders.workers import cleaning_pool
 
@@ -47,6 +47,11 @@ MOST_EXAMPLES = 3
 """Articles shown for each field."""
 LONGEST_EXAMPLE = 60
 """Characters of a value that are shown."""
+LONGEST_ROW = 20
+"""Characters that are shown of what a removal or picture is known by, so that what else is said of it has room."""
+
+_ROWS = {"removals": ("cut", 1), "images": ("picture", 0)}
+"""Fields of many rows: what a row is called, and the column it is known by."""
 
 _UNCHANGED = "unchanged"
 _STILL_NONE = "still no article"
@@ -109,7 +114,7 @@ class Command(OwnCommand):
             " change. Nothing is fetched, and nothing is written without --apply. With --apply the old text is kept in"
             " 'revisions' as 'recleaned', with the version of the cleaner that made it; an article that today's"
             " cleaners would refuse stays, with the reason in 'rejections'."
-            " Example: scrapy reclean --site hechi-daily --since 2024-08-01, then the same with --apply."
+            " Example: scrapy reclean --site zjol --since 2024-08-01, then the same with --apply."
             f" Exit codes: {ExitCode.SUCCESS} something changes, {ExitCode.NOTHING_NEW} nothing does,"
             f" {ExitCode.PARTIAL} some pages are missing from the archive or it was interrupted,"
             f" {ExitCode.USAGE} wrong arguments,"
@@ -265,7 +270,8 @@ def print_tally(tally: Tally, *, apply: bool) -> None:
         for name, count in tally.fields.most_common():
             for place, example in enumerate(tally.examples[name]):
                 first = (name, str(count)) if place == 0 else ("", "")
-                table.add_row(*first, *_first_difference(example))
+                parted = rows_apart(name, example) if name in _ROWS else _first_difference(example)
+                table.add_row(*first, *map(escape, parted))
         console.print(table)
     for outcome, count in tally.outcomes.most_common():
         console.print(f"{count} {escape(outcome)}")
@@ -283,7 +289,27 @@ def _first_difference(example: Example) -> tuple[str, str]:
     old, new = _shown(example.old), _shown(example.new)
     start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     start = max(0, start - 10) if max(len(old), len(new)) > LONGEST_EXAMPLE else 0
-    return escape(old[start : start + LONGEST_EXAMPLE]), escape(new[start : start + LONGEST_EXAMPLE])
+    return old[start : start + LONGEST_EXAMPLE], new[start : start + LONGEST_EXAMPLE]
+
+
+def rows_apart(field: str, example: Example) -> tuple[str, str]:
+    """How many rows there are on both sides, with those that the other side lacks: ``2 cuts: 分享到 (spam, …)``."""
+    thing, known_by = _ROWS[field]
+    old, new = (Counter(cast("list[tuple[str | None, ...]]", rows)) for rows in (example.old, example.new))
+
+    def described(rows: Counter[tuple[str | None, ...]], others: Counter[tuple[str | None, ...]]) -> str:
+        number = counted(rows.total(), thing) if rows else "none"
+        own = "; ".join(_shown_row(row, known_by) for row in (rows - others).elements())
+        return _shown(f"{number}: {own}" if own else number)[:LONGEST_EXAMPLE]
+
+    return described(old, new), described(new, old) + (" in another order" if old == new else "")
+
+
+def _shown_row(row: tuple[str | None, ...], known_by: int) -> str:
+    name = row[known_by] or ""
+    name = name if len(name) <= LONGEST_ROW else name[: LONGEST_ROW - 1] + "…"
+    rest = ", ".join(value for place, value in enumerate(row) if value and place != known_by)
+    return f"{name} ({rest})" if rest else name
 
 
 def _shown(value: object) -> str:
