@@ -45,6 +45,38 @@ def test_news_of_copyright_is_no_statement_of_rights(text: str) -> None:
     assert not states_rights(text)
 
 
+NOTICES = (
+    "凡本网注明“来源：清溪新闻网”的所有作品，版权均属于清溪新闻网，未经本网授权不得转载。",
+    "凡本网注明“来源：XXX（非清溪新闻网）”的作品，均转载自其它媒体，并不代表本网赞同其观点。",
+    "如因作品内容、版权和其它问题需要同本网联系的，请在30日内进行。",
+)
+
+
+@pytest.mark.parametrize(
+    "numbers", ["1、 2、 3、", "1. 2. 3.", "一、 二、 三、", "（1） （2） （3）", "注： 注： 注："]
+)
+@pytest.mark.parametrize("space", ["", " "])
+def test_numbered_statements_of_rights_leave_the_text(numbers: str, space: str) -> None:
+    notices = [number + space + notice for number, notice in zip(numbers.split(), NOTICES, strict=True)]
+    paragraphs = "".join(f"<p>{line}</p>" for line in (*PARAGRAPHS, *notices))
+    article = clean_html(f"<html><body><h1>渡口复航</h1><div>2024-05-06</div><div>{paragraphs}</div></body></html>")
+    assert article.text.split("\n") == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、凡在渡口水域采砂的，未经授权不得作业，违者由县水利局处理。",
+        "二、船票均属于实名票，未经授权不得转让。",
+        "3、打开微信，点击底部的“通讯录”，搜索渡口的公众号并订阅。",
+        "2.作者与网站约定，凡本网注明的来源须逐一核对，未经授权不得转载。",
+        "注：表中船期仅供参考，以渡口当天的公告为准。",
+    ],
+)
+def test_numbered_lines_of_rules_and_advice_stay(text: str) -> None:
+    assert not states_rights(text)
+
+
 def test_credits_ahead_of_a_statement_of_rights_leave_the_text() -> None:
     statement = (
         "渡口日报版权与免责声明 1、渡口日报所有内容的版权均属于作者或页面内声明的版权人，未经书面授权，"

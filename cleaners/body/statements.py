@@ -21,6 +21,8 @@ MAX_NAME_AHEAD = 12
 MAX_ACCOUNT_AHEAD = 40
 """Characters between words that lead to a writer's account and the account: the writer's name, or the network's."""
 _MARK_AHEAD = re.compile(r"(?<!声明)[，。；：:,.;“”\"「」?？!！、]")
+_NUMBER = re.compile(r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]|注[:：])\s?")
+"""Ahead of one statement of several, or of one set as a note."""
 
 
 @cache
@@ -47,7 +49,10 @@ def states_rights(text: str) -> bool:
     head = unmarked(text[:STATEMENT_CHARS])
     if not head.startswith(starts):
         match = phrases.search(head)
-        if match is None or match.start() > MAX_NAME_AHEAD or _MARK_AHEAD.search(head, 0, match.start()):
+        if match is None or match.start() > MAX_NAME_AHEAD:
+            return False
+        number = _NUMBER.match(head)
+        if _MARK_AHEAD.search(head, number.end() if number else 0, match.start()):
             return False
         if match.end() == len(head):
             return True

@@ -14,7 +14,7 @@ from cleaners.lexicons import words
 from cleaners.metadata.credit import NAMES, Credit, persons
 from cleaners.metadata.credit_labels import JOINTS, Label, find_labels, label_lexicon
 from cleaners.metadata.credits_behind import credits_behind, printed_in
-from cleaners.metadata.names import MAX_NAME_CHARS, is_office, is_person, split_names, unglue
+from cleaners.metadata.names import MAX_NAME_CHARS, is_office, is_person, split_names, unglue, without_mail
 from cleaners.metadata.sources import clean_source, ends_like_outlet, is_outlet
 from cleaners.metadata.stamps import read_stamps
 
@@ -212,4 +212,5 @@ def _source_credit(raw: str, label: Label, last: int) -> Credit | None:
 
 
 def _is_name_list(names: tuple[str, ...], raw: str) -> bool:
+    raw = without_mail(raw)
     return len(names) <= MAX_NAMES and len(raw) <= MAX_NAME_CHARS * max(1, len(names)) and "，" not in raw.strip("，")

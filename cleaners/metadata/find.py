@@ -22,13 +22,13 @@ from cleaners.metadata.dates import find_times
 from cleaners.metadata.desk_lines import is_desk_line
 from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
-from cleaners.metadata.names import WRAPPING, is_person, split_names, strip_label
+from cleaners.metadata.names import WRAPPING, is_person, split_names, strip_label, without_mail
 from cleaners.metadata.reach import find_reach, is_prose
 from cleaners.metadata.section import find_canonical, find_keywords, find_section, find_trail
 from cleaners.metadata.sources import clean_source
 from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.structured import read_statements
-from cleaners.metadata.writers import MAX_BYLINE_CHARS, read_byline, without_mail
+from cleaners.metadata.writers import MAX_BYLINE_CHARS, read_byline
 from cleaners.text.language import find_language
 from cleaners.text.strange import find_strange
 

@@ -20,11 +20,11 @@ from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import desk_credits
 from cleaners.metadata.latin_bylines import called_author, confirmed, in_author_element, on_card, signature_of
 from cleaners.metadata.members import find_blogger, find_member, hrefs_of, of_member, one_account, posted_by
-from cleaners.metadata.names import is_office, is_person, split_names
+from cleaners.metadata.names import is_office, is_person, split_names, without_mail
 from cleaners.metadata.paragraph_credits import read_brackets, read_photographers
 from cleaners.metadata.sources import clean_source, is_known, is_outlet
 from cleaners.metadata.stamps import read_stamps
-from cleaners.metadata.writers import MAX_BYLINE_CHARS, names_in, without_mail
+from cleaners.metadata.writers import MAX_BYLINE_CHARS, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -47,6 +47,10 @@ BETWEEN_NAMES = re.compile(
 """What parts the names of an alphabet: a mark, or the ``and`` of its language."""
 WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|[\s\]】》”\"'：:·*□■。.，,_—-]+$|(?<![A-Za-z])[）)]+$")
 _PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|表示")
+_MAIL = re.compile(r"[\s<(,|]{0,4}(?a:[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)[>)]?")
+"""An address that some systems print behind a name, and state with it; an account (@清溪发布) is none."""
+MAX_VALUE_CHARS = 500
+"""Longest value that holds names and addresses."""
 _COUNTRY = re.compile(r"^[\[【（(〔［][\u3400-\u9fff]{1,4}[\]】）)〕］]\s?")
 """Before a foreigner's name: ``[美]``."""
 
@@ -69,14 +73,23 @@ def strip_label(text: str) -> str:
     return _ANY_LABEL.sub("", text)
 
 
+def without_mail(value: str) -> str:
+    """A value without the addresses in it; a text longer than any value stays as it is.
+
+    >>> without_mail("何岱青hdq@mail.example"), without_mail("@清溪发布")
+    ('何岱青', '@清溪发布')
+    """
+    return _MAIL.sub("", value) if "@" in value and len(value) <= MAX_VALUE_CHARS else value
+
+
 def split_names(value: str) -> tuple[str, ...]:
-    """Cut the value of a credit into names; roles, staff codes, brackets and 等 go.
+    """Cut the value of a credit into names; roles, staff codes, brackets, addresses and 等 go.
 
     >>> split_names("新京报记者 何岱青 王　莉、李小明_NB12")
     ('何岱青', '王莉', '李小明')
     """
     value = _COUNTRY.sub("", _TAIL_WORK.sub("", value))
-    value = WRAPPING.sub("", value)
+    value = WRAPPING.sub("", without_mail(value))
     if not value:
         return ()
     if _ALPHABET.match(value):
@@ -122,7 +135,8 @@ def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
 
 
 _NO_NAME = re.compile(
-    r"[：:]|^\d+$|\d{5}|(?:微信|[薇威]信|[Qq]{2}|[Vv][Xx]|电话|電話|热线|熱線|[Tt]elegram|LINE)[^\u3400-\u9fff]*\d"
+    r"[：:]|^\+?\d[\d ()-]*$|\d{5}"
+    r"|(?:微信|[薇威]信|[Qq]{2}|[Vv][Xx]|电话|電話|热线|熱線|[Tt]elegram|LINE)[^\u3400-\u9fff]*\d"
 )
 """What holds a label of its own, is a number, or tells where to reach somebody."""
 MIN_ADVERT_CHARS = 5

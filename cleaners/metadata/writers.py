@@ -11,13 +11,11 @@ from itertools import chain, takewhile
 
 from cleaners.lexicons import load_lexicon, words
 from cleaners.metadata.months import month_names
-from cleaners.metadata.names import BETWEEN_NAMES, split_names
+from cleaners.metadata.names import BETWEEN_NAMES, split_names, without_mail
 from cleaners.metadata.stamps import read_stamps
 
 MAX_BYLINE_CHARS = 120
 """A longer line is no byline."""
-MAX_VALUE_CHARS = 500
-"""Longest value that holds names and addresses."""
 
 _PARTICLES = frozenset(
     "de da di do dos das del della dello dalla du des van von zu zur af av der den het ter ten la le el al bin bint ibn"
@@ -67,15 +65,6 @@ def looks_like_author(name: str) -> bool:
 
 _TITLES_BEHIND = re.compile(r",?\s(?:M\.?[SDA]\.?|MPH|MBA|RDN?|CPT|Ph\.?D\.?|Esq\.?)(?=\s|,|\Z).*$")
 _BY_WORD = re.compile(r"^(?:written )?by:?(?:\s+|\Z)", re.IGNORECASE)
-_MAIL = re.compile(r"[\s<(,|]{0,4}[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+[>)]?")
-"""An address that some systems print behind the writer's name, and state with it."""
-
-
-def without_mail(value: str) -> str:
-    """A value without the addresses in it; a text longer than any value stays as it is."""
-    return _MAIL.sub("", value) if "@" in value and len(value) <= MAX_VALUE_CHARS else value
-
-
 _INITIAL = re.compile(r"[^\W\d_]\.(?:\s?[^\W\d_]\.)?\s?")
 
 
