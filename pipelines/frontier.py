@@ -71,6 +71,33 @@ MOST_DOUBTS = 30
 """Visits without a change that count; at 900 days nobody waits any more."""
 
 
+_PART_OF_HOME = """
+    UPDATE pages SET depth = 0, state = 'frontier' WHERE url = ? AND kind = 'listing' AND depth > 0 AND state = 'done'
+"""
+"""A list that is part of the home page, as is seen now; it was taken for one that others tell of."""
+_PUT_IN = """
+    INSERT INTO pages (url, fetch_url, site, kind, state, priority, day, depth, found_at, found_on)
+    VALUES (?, ?, ?, ?, 'frontier', ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE
+    SET fetch_url = excluded.fetch_url, kind = excluded.kind, priority = excluded.priority,
+        day = excluded.day, depth = excluded.depth, state = 'frontier'
+    WHERE state = 'done' AND outcome IS NULL AND site = excluded.site
+"""
+"""A new page; also one stored from a saved file, which no crawl has seen and none has planned to."""
+_AGAIN = "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done' AND last_fetched_at NOT BETWEEN ? AND ?"
+_FURTHER_BACK = """
+    UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done'
+    AND (links_since IS NULL OR links_since > ?) AND (outcome = 'links' OR EXISTS (
+        SELECT 1 FROM rejections WHERE rejections.normalised_url = pages.url AND reason = 'listing'))
+"""
+"""Lists, also those that were taken for articles and refused; no more is read in others than their text."""
+_CALLED_ARTICLE = """
+    UPDATE pages SET kind = 'unknown', day = ?, state = 'frontier', priority = ?, etag = NULL, last_modified = NULL
+    WHERE url = ? AND site = ? AND kind = 'listing' AND day IS NULL
+    AND state = 'done' AND outcome = 'links' AND found_on IS NOT NULL
+"""
+"""Read as a list, of which no list told a day: its chance to be an article. Having a day, it gets no second."""
+
+
 class Frontier:
     """The rows of one site, during one run. Never commits: the caller's transaction does. ``zone`` is the outlet's.
 
@@ -155,48 +182,19 @@ class Frontier:
             for page in pages
         ]
         before = self.connection.total_changes
-        self.connection.executemany(
-            # Part of the home page, as is seen now: it was taken for one that others tell of.
-            "UPDATE pages SET depth = 0, state = 'frontier'"
-            " WHERE url = ? AND kind = 'listing' AND depth > 0 AND state = 'done'",
-            [(page.normalised_url,) for page in pages if page.kind == PageKind.LISTING and page.depth == 0],
-        )
-        self.connection.executemany(
-            "INSERT INTO pages (url, fetch_url, site, kind, state, priority, day, depth, found_at, found_on)"
-            " VALUES (?, ?, ?, ?, 'frontier', ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE"
-            # Stored from a saved file: no crawl has seen it, none has planned to.
-            " SET fetch_url = excluded.fetch_url, kind = excluded.kind, priority = excluded.priority,"
-            " day = excluded.day, depth = excluded.depth, state = 'frontier'"
-            " WHERE state = 'done' AND outcome IS NULL AND site = excluded.site",
-            rows,
-        )
-        self.connection.executemany(
-            "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done'"
-            " AND last_fetched_at NOT BETWEEN ? AND ?",
-            [
-                (page.normalised_url, stamp(now - ASKED_JUST_NOW), stamp(now + ASKED_JUST_NOW))
-                for page in pages
-                if page.again
-            ],
-        )
-        self.connection.executemany(
-            # Lists, also those that were taken for articles and refused; no more is read in others than their text.
-            "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done'"
-            " AND (links_since IS NULL OR links_since > ?) AND (outcome = 'links' OR EXISTS ("
-            "SELECT 1 FROM rejections WHERE rejections.normalised_url = pages.url AND reason = 'listing'))",
-            [(page.normalised_url, page.back_to.isoformat()) for page in pages if page.back_to],
-        )
-        self.connection.executemany(
-            # Read as a list, of which no list told a day: its chance to be an article. Having a day, it gets no second.
-            "UPDATE pages SET kind = 'unknown', day = ?, state = 'frontier', priority = ?,"
-            " etag = NULL, last_modified = NULL WHERE url = ? AND site = ? AND kind = 'listing' AND day IS NULL"
-            " AND state = 'done' AND outcome = 'links' AND found_on IS NOT NULL",
-            [
-                (page.day.isoformat(), _priority(page), page.normalised_url, self.site)
-                for page in pages
-                if page.kind is PageKind.ARTICLE and page.day
-            ],
-        )
+        home = [(page.normalised_url,) for page in pages if page.kind == PageKind.LISTING and page.depth == 0]
+        self.connection.executemany(_PART_OF_HOME, home)
+        self.connection.executemany(_PUT_IN, rows)
+        just_now = stamp(now - ASKED_JUST_NOW), stamp(now + ASKED_JUST_NOW)
+        self.connection.executemany(_AGAIN, [(page.normalised_url, *just_now) for page in pages if page.again])
+        further = [(page.normalised_url, page.back_to.isoformat()) for page in pages if page.back_to]
+        self.connection.executemany(_FURTHER_BACK, further)
+        dated = [
+            (page.day.isoformat(), _priority(page), page.normalised_url, self.site)
+            for page in pages
+            if page.kind is PageKind.ARTICLE and page.day
+        ]
+        self.connection.executemany(_CALLED_ARTICLE, dated)
         self.connection.executemany(
             "UPDATE pages SET state = 'frontier', day = ? WHERE url = ?", self._changed_since(pages, now)
         )

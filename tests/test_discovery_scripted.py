@@ -174,6 +174,7 @@ def test_frames_lead_to_their_pages() -> None:
             None,
         ),
         ("""fetch('/api/list', {method: 'POST', body: b})""", None),
+        ("""$.ajax({type: 'POST', url: '/data/list_1.json'}); fetch('/data/roll.json', {method: 'POST'})""", None),
         ("""fetch('/api/list', {method: 'PUT'}); fetch('/api/news', {method: "DELETE"})""", None),
         ("""fetch('/api/list', {method: 'GET', credentials: 'include'})""", "/api/list"),
         ("""request('/api/list', {params: {cid: 4}})""", "/api/list?cid=4"),

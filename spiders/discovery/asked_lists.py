@@ -112,14 +112,15 @@ def _address(match: re.Match[str]) -> str | None:
     address = match["address"].replace("&amp;", "&")
     added = _ADDED.match(match.string, match.end())
     whole = _finished(address, added) if added else address
-    if whole is None or _DATA_FILE.match(whole):
-        return None if whole and _does_something(whole) else whole
-    if not (_SERVICE.match(whole) and _is_asked(before, whole) and _lists(whole)):
+    if whole is None:
+        return None
+    is_file = _DATA_FILE.match(whole) is not None
+    if not is_file and not (_SERVICE.match(whole) and _is_asked(before, whole) and _lists(whole)):
         return None
     call = match.string[max(match.start() - _CALL, 0) : match.start()].rpartition("(")[2]
     is_post = _POSTS.match(call) or _POSTS.match(match.string, match.end())
-    asked = whole + _given(match, whole, takes_settings=_TAKES_SETTINGS.search(before) is not None)
-    return None if is_post or _does_something(asked) else asked
+    given = "" if is_file else _given(match, whole, takes_settings=_TAKES_SETTINGS.search(before) is not None)
+    return None if is_post or _does_something(whole + given) else whole + given
 
 
 def _lists(address: str) -> bool:
