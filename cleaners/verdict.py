@@ -40,9 +40,11 @@ MAX_PICTURE_LINES = 12
 """Lines below the headline within which the pictures of a story stand."""
 
 _PROSE_TOKENS = 30
+"""Tokens of a line that is prose, not a caption or a label."""
 _ALERT = re.compile(r"""\balert\(\s*["']([^"'<>]{2,100})["']""")
 _BINARY_SIGNS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
 _HEAD_BYTES = 1024
+"""First bytes of an input, by which it is told whether it is text."""
 _MAX_CONTROL_SHARE = 1 / 16
 """Share of control characters above which bytes are no text: packed or enciphered ones have a tenth, pages none."""
 _CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\f\r\x1b")

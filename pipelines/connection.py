@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 60
 """How long a writer waits for another one. Batches hold the lock for well under a second."""
 _RETRY_SECONDS = 0.02
+"""Pause before the next try to have the file keep a log ahead (WAL)."""
 
 
 def connect(path: Path, *, readonly: bool, cache_mib: int) -> sqlite3.Connection:

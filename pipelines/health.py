@@ -31,6 +31,7 @@ NOT_CRAWLED = 3
 RECENT, EARLIER = 20, 200
 """Newest articles of a site, and those before them, that are compared."""
 FEWEST_RECENT, FEWEST_EARLIER = 10, 20
+"""Articles of each kind without which nothing is compared."""
 SHORTER, LONGER = 0.5, 2.5
 """Ratio of the median body lengths from which on a layout has changed: half is lost, or furniture came in."""
 MISSING_NOW, MISSING_BEFORE = 0.5, 0.1
@@ -40,6 +41,7 @@ REFUSED_NOW, REFUSED_TIMES = 0.5, 3
 RUNS = 3
 """Last runs that are compared with those before."""
 FEWEST_PAGES = 10
+"""Pages that the last runs, and those before, must each have read before their shares of refusals are compared."""
 FEWEST_INJECTED = 3
 """Pages with junk that are enough to name a site of which few articles are known, or into whose old pages it came."""
 HIJACKED_DAYS = 7

@@ -26,6 +26,7 @@ RULES = 3
 LONGEST_LINE = 300
 """Characters of a dateline or title that are looked at."""
 REBUILD_BATCH = 1_000
+"""Articles read at a time when all places are found again."""
 
 
 class Form(NamedTuple):

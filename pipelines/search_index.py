@@ -25,6 +25,7 @@ written again twice as often, and queries of one piece are no faster than of six
 RANK = "bm25(4.0, 1.0)"
 """A word in the title weighs as much as four in the text."""
 REBUILD_BATCH = 1_000
+"""Articles read at a time when the index is written anew."""
 
 
 class Entry(NamedTuple):

@@ -35,6 +35,7 @@ unrelated texts are below 0.1. Measured in docs/database.md."""
 NEARLY_SAME = 0.9
 """Likeness (both ways) from which a copy is found by the bands of what it copies and needs none of its own."""
 REBUILD_BATCH = 5_000
+"""Articles read at a time when all stories are found again."""
 
 
 class Found(NamedTuple):

@@ -47,6 +47,7 @@ LARGEST_MEMBER = 512 << 20
 _KNOWN_DIGESTS = 50_000
 """Payloads of one run that are remembered to write a revisit instead of the same bytes again; some 20 MB."""
 _MOST_MEMBERS_A_DAY = 10_000
+"""Files of one site and day: their number has four digits in the name."""
 _COMPRESSION = 4
 """Level of gzip. warcio's own 9 makes news pages 5% smaller and takes 2.7 times the time."""
 

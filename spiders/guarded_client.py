@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LARGEST_BODY = 8 << 20
 """Bytes after decompression; what is beyond is not read."""
 MOST_REDIRECTS = 5
+"""As in a crawl (setting ``REDIRECT_MAX_TIMES``)."""
 LONGEST_WAIT = 10.0
 """Seconds to wait for a connection or the next bytes."""
 

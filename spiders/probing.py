@@ -37,11 +37,15 @@ if TYPE_CHECKING:
     from spiders.middlewares.robots import RobotRules
 
 MOST_FEEDS = 3
+"""Feeds named by the home page that are tried."""
 MOST_INNER_SITEMAPS = 3
 """Sitemaps of an index that are tried until one names pages."""
 MOST_SITEMAPS = 3
+"""Sitemaps named by robots.txt that are tried."""
 MOST_SECTIONS = 6
+"""Channels visited to see whether they list articles."""
 MOST_SAMPLES = 10
+"""Articles fetched to see what cleaning makes of them."""
 _LEAST_LISTED = 3
 """Articles from which on a page counts as a listing."""
 _FEW_LINKS = 5

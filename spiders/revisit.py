@@ -38,6 +38,7 @@ SLACK = 0.1
 """Share of a wait by which a page may come too early: a run that begins some seconds sooner than yesterday's must not
 put everything off for another day."""
 MOST_SLACK = timedelta(hours=1)
+"""The same at most, for waits of months."""
 
 
 class History(NamedTuple):

@@ -61,12 +61,14 @@ ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
 LARGEST_SIGNPOST = 20_000
 """Bytes of a page that may be nothing but a signpost to another one."""
 MOST_FORWARDS = 3
+"""Signposts followed one after the other."""
 MOST_REFUSED = 30
 """Pages in a row that could not be had, of whatever host, after which the run leaves the rest to the next one: a wall
 has risen, or the server is down, and each further request makes either worse. Broken pages of an honest site lie among
 others."""
 _REFUSED = frozenset({PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE})
 MOST_ROBOTS_SITEMAPS = 50
+"""Sitemaps of robots.txt that are asked for."""
 MAY_LIST = frozenset({Rejection.LISTING, Rejection.PICTURE_ONLY})
 """Why a page taken for an article is none, when it may be a list: pictures may be those of its entries."""
 _LONG_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP})

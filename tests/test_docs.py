@@ -8,6 +8,7 @@ import importlib
 import re
 import subprocess
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,30 @@ def modules_imported(path: Path) -> set[str]:
 def test_the_crawl_in_the_help_is_of_a_site_with_a_profile() -> None:
     site = EXAMPLE.split()[3]
     assert (ROOT / "data" / "sites" / f"{site}.toml").is_file(), site
+
+
+THRESHOLDS = re.compile(
+    r"_?(?:MAX|MOST|MIN|LEAST|FEWEST|FEW|LARGEST|LONGEST|HIGHEST|LOWEST)_|.*_(?:CHARS|LINES|SHARE)$"
+)
+
+
+def test_every_threshold_says_what_it_counts_and_why() -> None:
+    modules = [path for folder in ("cleaners", "pipelines", "spiders") for path in (ROOT / folder).rglob("*.py")]
+    bare = [f"{path.relative_to(ROOT)}: {name}" for path in modules for name in undescribed(path)]
+    assert bare == []
+
+
+def undescribed(path: Path) -> list[str]:
+    """The thresholds of a module without a text behind them, or behind the last of those set side by side."""
+    bare: list[str] = []
+    beside: list[str] = []
+    for node, behind in pairwise([*ast.parse(path.read_text("utf-8")).body, ast.Pass(lineno=0)]):
+        if isinstance(node, ast.Assign):
+            named = [name for target in node.targets for name in ast.walk(target)]
+            beside += [name.id for name in named if isinstance(name, ast.Name) and THRESHOLDS.match(name.id)]
+            follows = behind.lineno == (node.end_lineno or 0) + 1
+            if follows and isinstance(behind, ast.Assign):
+                continue
+            bare += [] if follows and isinstance(behind, ast.Expr) else beside
+        beside = []
+    return bare

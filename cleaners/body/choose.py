@@ -48,6 +48,7 @@ MAX_LINES = 20_000
 HIGHEST_BAR = 0.5
 """A line that belongs to the article more likely than not is never left out."""
 LOWEST_BAR = 0.02
+"""A line less likely than this never belongs, however unlikely all lines of the page look."""
 
 MIN_AGREEING = 2
 """Lines side by side from which on they have a say in each other."""

@@ -54,6 +54,7 @@ _INLINE = re.compile(r"</(?:a|b|i|em|strong|u|sup|sub|mark)>|&(?:nbsp|amp|quot|[
 """Markup that stands inside a paragraph."""
 _SENTENCE = re.compile(r"[。！？]|[.!?][\s\"”<]|[.!?]$")
 _MIN_SENTENCES = 2
+"""Ends of sentences in a text that may be an article: a label or a summary in a record has one at most."""
 
 
 MAX_PIECES = 2000

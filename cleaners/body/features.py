@@ -75,6 +75,7 @@ _CLASS_CHARS = {
     "bar": "|｜/\\>»›·•_-–—~",
     "mark": "©®™▲▼►▶◆■●★☆※→←↑↓+#@&*=$%^",
 }
+"""Characters of the classes that Python's own tests do not tell."""
 _ONE_HOT = np.eye(max(len(_CLASSES), len(_GROUPED_TAGS)), dtype=np.float32)
 
 

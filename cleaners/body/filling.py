@@ -7,6 +7,8 @@ that stand in one flow with the text, no wrapper of their own around them, belon
 from __future__ import annotations
 
 import re
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -45,9 +47,9 @@ _LISTS = frozenset({"ul", "ol", "dl"})
 _DEFINED = frozenset({"dt", "dd"})
 _SLIDE = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
 """How far a gallery is: 3/12. Marks out of ten read so, too: where the scorer took a line it stays."""
-_APART = 0
-for _group in "ad caption comment consent footer form nav related share shop side subscribe widget".split():
-    _APART |= group_bit(_group)
+_APART = reduce(
+    or_, map(group_bit, "ad caption comment consent footer form nav related share shop side subscribe widget".split())
+)
 """Groups of names that set a box apart from the text around it."""
 
 

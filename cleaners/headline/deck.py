@@ -19,6 +19,7 @@ _NAMED_KICKER = re.compile(r"kicker|eyebrow|yinti|intro-?title|jianti|shoulder|p
 _NAMED_DECK = re.compile(r"sub-?title|subhead|deck|futi|fubiaoti|standfirst|dek(?:$|[ _-])|sub-?headline|ftitle")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 MAX_DECK_CHARS = 300
+"""Longest deck; a kicker has a quarter of that at most."""
 
 
 ITEM = re.compile(r"[^\s|｜丨_,，、:：·—-]+")

@@ -45,6 +45,7 @@ _NAMED_SCORE = 0.9
 SHORT = 12
 """Width under which a line that the page calls nothing like its article is rather a channel's name."""
 _TOO_SHORT = 1.0
+"""Points off for such a line."""
 _MAX_CANDIDATES = 40
 """Lines looked at closely."""
 _FROM_HOME = re.compile(r"(?:home|首页|首頁|主页|主頁)\s*[/>»›|]", re.IGNORECASE)

@@ -109,6 +109,7 @@ def _is_byline(text: str) -> bool:
 
 
 _BYLINE_CHARS = 80
+"""Longest line below a headline that states when the article appeared; a longer one with a time in it tells a story."""
 
 
 def text_start(lines: Sequence[Line]) -> int:

@@ -55,6 +55,7 @@ MANY_ENDS = 0.4
 
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _PAIR = 2
+"""Characters of a pair; parts of a list that are longer are words of alphabets."""
 _TITLE_CASE = re.compile(r"[A-Z][a-z]{2}")
 _LETTERS = re.compile(r"(?<![A-Za-z])[^\W\d_A-Z\u3400-\u9fff]{3,}")
 """A word in small letters; names of streets and people begin with a capital."""

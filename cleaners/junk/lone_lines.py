@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 MAX_CHARS = 34
 """Characters of the longest line that is looked at."""
 LEAST_HAN = 3
+"""Han characters of the shortest line that is looked at."""
 MOST_TOGETHER = 3
 """Most lone lines that follow each other; longer runs are lists, which have rules of their own."""
 LEAST_PROSE = 200

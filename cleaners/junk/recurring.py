@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LEAST_CHARS, MOST_CHARS = 4, 40
 """Least and most characters of a piece."""
 LEAST_HAN = 2
+"""Han characters that a piece must have."""
 LEAST_TIMES = 4
 """Least times that a piece stands in the body, between different characters each time."""
 MOST_PIECES = 200
@@ -47,6 +48,7 @@ LEAST_WORDING = -2.5
 """Least nats of its wording by itself (``phrases.weigh_alone``). 99 in 100 keyword phrases have them, and none of the
 figures of speech that we tried: 我有一个梦想 has -11."""
 MOST_WORDING = 6.0
+"""Nats of wording that count at most: how a piece stands in the text must have its say."""
 BEGINS_CLAUSE = 1.2
 """Nats for a piece behind a mark: three in ten of the pieces that recur in news stand there."""
 UNKNOWN_PAIR, ROUNDED = -0.6, 0.4

@@ -46,6 +46,7 @@ MAX_WEIGHED, MAX_PROVING = 5_000, 500
 MIN_WORD = 3
 """Least characters of the campaign's word that is glued to some of the pieces."""
 MAX_WORD = 44
+"""Characters of the longest such word."""
 MOST_LOOSE = 2
 """How often the glued word may stand on the page, for each time that it stands behind pieces: not all pieces are
 seen."""

@@ -31,6 +31,7 @@ _STEPS = frozenset(">›»＞")
 _MAX_BARE = 5
 """More tokens than this beside a date are not names."""
 MAX_BARE_CHARS = 16
+"""Longest name of an account or outlet that stands without a label."""
 
 
 def bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) -> Iterator[Found]:

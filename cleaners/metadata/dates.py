@@ -253,6 +253,7 @@ def _shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
 
 _NUMBER_LINE = re.compile(r"[\d\s年月日:：./-]{1,20}\Z")
 _SCATTERED_LINES = 4
+"""Lines over which one time may be spread: day, month, year, clock."""
 
 
 def _scattered(lines: tuple[Line, ...], reach: Reach, origin: str) -> Candidate | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _DESK_FOOT_LINES = 4
+"""Last lines of the body, and lines below it, in which a desk may be named."""
 _NO_VALUE = re.compile(r"[|(（)）:：]|\s[^\s:：]{2,12}\s?[:：]")
 """What ends the value of a label."""
 

@@ -123,6 +123,7 @@ def _dated_first(found: list[Found]) -> list[Found]:
 
 
 _SEVERAL = 2
+"""Labelled sources from which on the line with a time decides which is the article's."""
 _NO_EDITOR = re.compile(r"(?:[网網报報]|客户端|客戶端)\Z")
 """End of an outlet's name in an editor's place; an office (宣传部) may handle a text."""
 _DEVICE = re.compile(r"[来來]自 ?[^:：]{0,16}(?:客户端|客戶端|手机版?|手機版?|小程序|iPhone|Android)", re.IGNORECASE)
@@ -204,6 +205,7 @@ def _signs(reach: Reach, found: Found) -> bool:
 
 
 _SIGNING_LINES = 2
+"""Lines below the body in which its writer may sign."""
 
 
 def _foot_lines(reach: Reach) -> tuple[Line, ...]:
@@ -228,6 +230,7 @@ def _is_other_story(line: Line) -> bool:
 
 _OPEN_LABEL = re.compile(r"[\u3400-\u9fff]{2,4}\s?[:：]$")
 _SPLIT_VALUE_CHARS = 16
+"""Longest value that stands in an element of its own behind its label."""
 
 
 def _labelled(reach: Reach, lines: tuple[Line, ...]) -> Iterator[Found]:
@@ -304,6 +307,7 @@ def _bare_names(reach: Reach, taken: frozenset[str]) -> Iterator[Found]:
 
 _HEAD_PARAGRAPHS = 2
 _TAIL_PARAGRAPHS = 3
+"""First and last paragraphs of the body in which a bracket may credit somebody."""
 _IN_TEXT = ("author", "photographer", "editor", "subeditor")
 """Kinds of credits that a bracket behind the text may hold."""
 
@@ -320,6 +324,7 @@ def _in_text(reach: Reach) -> Iterator[Credit]:
 
 
 _STRAY_LINES = 8
+"""Lines below the body in which an outlet's name by itself still credits this article."""
 
 
 def _stray_outlet(reach: Reach) -> Iterator[Found]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Page, PageImage
 
 MAX_IMAGES = 60
+"""Pictures kept of an article, the first ones."""
 _PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+/(?!\.)[\w/%&=?-]*(?:\.[\w%&=?-]+)*", re.ASCII)
 """An address that is absolute already, without steps up: most are."""
 _DECOR = re.compile(

@@ -40,6 +40,7 @@ _AHEAD_CHARS = 20
 _SIGNING = re.compile("[\u0400-\u04ff\u1ea0-\u1ef9\u0103\u0111\u01a1\u01b0]")
 """Letters of the languages whose papers set the writer's name below the text: Russian, Vietnamese and kin."""
 _SIGNATURE_CHARS = 40
+"""Longest name of a writer that stands by itself."""
 
 
 def signature_of(reach: Reach) -> tuple[str, ...]:

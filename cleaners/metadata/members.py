@@ -30,6 +30,7 @@ _POSTED_AT = re.compile(r"^(?P<name>[^\s，。：:]{2,12}) 發表[在於] \S{2,8
 """As Taiwan's blogs do below a post: ``山水小屋 發表在 明溪邦 留言(6) 人氣(31)``."""
 _POSTED_ON = re.compile(r"^(?:posted|发表于|發表於)", re.IGNORECASE)
 _FOOT_LINES = 8
+"""Lines above the headline, and at each side of the body's end, in which a member's account may stand."""
 
 
 def posted_by(reach: Reach) -> Iterator[Found]:

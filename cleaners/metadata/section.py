@@ -36,6 +36,7 @@ MAX_SECTION_CHARS = 16
 MAX_STEPS = 6
 """A line of more steps is a menu."""
 MAX_KEYWORDS = 20
+"""Keywords kept of an article; who states more writes for search engines."""
 _KEYWORDS_A_HIT = 4
 """At least every fourth keyword of an article occurs in its text, unless one is in its headline."""
 
@@ -62,6 +63,7 @@ def _listed_steps(line: Line, lines: Sequence[Line], boxes: Sequence[Box]) -> tu
 
 
 MAX_TRAIL_CHARS = 120
+"""Longest line that is a trail."""
 _NAMED_TRAIL = re.compile(r"crumb|weizhi|dqwz|mianbao|cur-?pos")
 """What elements that hold a trail are called."""
 _NAMED_PLACE = re.compile(r"(?:^| )(?:location|position|place|path)(?:$| )")
@@ -88,6 +90,7 @@ def _is_named_trail(name: str) -> bool:
 
 
 _MIN_LINKED = 2
+"""Links that make the steps of a trail; with fewer the arrows between the words part them."""
 
 
 def trail_steps(text: str) -> tuple[str, ...]:
@@ -126,6 +129,7 @@ def _without_ends(steps: Sequence[str]) -> tuple[str, ...]:
 
 _ARROWS = re.compile(r"[>›»＞→]")
 _MIN_ARROWS = 2
+"""Arrows that make a trail of words that name no home page."""
 
 
 _SITE = re.compile(r"^[^\W\d_]{2,10}(?:[网網报報]|在线|在線|新闻|新聞|融媒|论坛|論壇)$")

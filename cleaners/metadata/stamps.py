@@ -247,6 +247,7 @@ def _thai_short(text: str) -> Iterator[Stamp]:
 
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _CENTURY = 2500
+"""Of the Buddhist era, that years in two digits are counted from."""
 _THAI_SHORT = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s?{MONTH_WORD}\s?(?P<year>[5-9]\d)(?!\d)")
 """With a year of the Buddhist era in two digits."""
 _VIETNAMESE = re.compile(rf"(?<!\d){_DAY}\s?[Tt]háng\s?{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)")

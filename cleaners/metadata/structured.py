@@ -213,6 +213,7 @@ _NAME_BEGIN = re.compile(r"[A-Za-z_]{0,20}\Z")
 MAX_SOURCE_CHARS = 2_000_000
 """Characters of a page that are searched for times in scripts."""
 _MAX_SCRIPT_TIMES = 50
+"""Times read in the scripts of a page, for each way to write them; a page of many more lists other stories."""
 
 
 @cache

@@ -21,11 +21,13 @@ _PLACE = re.compile(r"(?<![\u3400-\u9fff])(?!发布|發布)(?:[\u3400-\u9fff]{2}
 """Behind a labelled time: it is an event's (活动时间：2024年5月6日 地点：县图书馆)."""
 _OF_EVENT = re.compile(r"(?:时间|時間|日期)\s?[:：]?\s?\Z")
 _TO_PLACE_CHARS = 24
+"""Characters behind an event's time in which its place is named."""
 _LUNAR = re.compile(
     r"农历|農曆|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|[正二三四五六七八九十冬腊]月(?:初|十|廿|二十)[一二三四五六七八九十]"
 )
 """Behind a day on a page's calendar."""
 _CALENDAR_CHARS = 24
+"""Characters behind a day in which its lunar form stands."""
 
 
 class _Labels(NamedTuple):

@@ -66,6 +66,7 @@ _Frame = tuple[int, "str | None", bool, int]
 """What holds inside an element: its box, the href of the anchor around it, whether it is bold, and the id of the
 outermost element around it that is hidden; 0 for none, ``_PALE`` where only the letters are white."""
 _PALE = -1
+"""No element's id."""
 
 _new_line = partial(tuple.__new__, Line)
 _new_link = partial(tuple.__new__, Link)

@@ -65,6 +65,7 @@ def _begins_paragraph(match: re.Match[str], text: str) -> bool:
 
 
 _TAG_CHARS = 200
+"""Characters before an indent that are searched for the tag that begins its paragraph."""
 _CHINESE = re.compile(rf"[{HAN}“《（]")
 _PARAGRAPH = re.compile(rf"(?:^|\n|<(?:p|br|div|td|li)\b[^<>]{{0,150}}>){_BLANKS}$", re.IGNORECASE)
 

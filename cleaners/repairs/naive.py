@@ -50,6 +50,8 @@ _LEAST_SHARE = 1 / 3
 """Share of the page's Han text that must stand in Traditional lines: a quotation is no mirror."""
 _SURE_LEFT = 12.0
 """Short forms from which a smaller part of the page will do: embedded data and junk may have stayed Simplified."""
+_SURE_SHARE = 1 / 6
+"""That smaller part, in place of ``_LEAST_SHARE``."""
 _RARE_SHARE = 1 / 100
 """Short forms of the rarer kind for each character of Traditional alone, from which conversion is proven although long
 forms stand beside them: a newsroom's text may hold 於 and 後 before a script converts the rest."""
@@ -57,7 +59,6 @@ _RARE_KINDS = 8
 """And so many different ones; a text may use one over and over."""
 _LEAST_DENSITY = 0.1
 """Characters of Traditional alone for each Han character of their lines: a quarter in Traditional, few elsewhere."""
-_SURE_SHARE = 1 / 6
 
 
 class _Tables(NamedTuple):

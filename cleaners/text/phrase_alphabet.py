@@ -38,6 +38,7 @@ SLOT_BITS = 20
 """Bits of a slot's number. A million slots for a hundred thousand pairs take 4 MB; one pair in twenty shares its
 slot."""
 CROWDED = -1
+"""In a slot, in place of a number: several pairs share it."""
 
 WITHIN, STOP, PAUSE, CLOSING, OPENING, GAP, BREAK = range(7)
 """What a character is to the beginning of a phrase: a phrase may begin with it (``WITHIN``), or what stands ahead of

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipelines.health import SiteHealth
 
 PLOT_DAYS = 60
+"""Days drawn, today included."""
 
 
 def write_health_page(sites: Sequence[SiteHealth], problems: Sequence[str] | None, now: datetime) -> str:

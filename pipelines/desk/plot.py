@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 900, 46
 """Units of one site's drawing."""
 MOST_SITES = 100
+"""Sites drawn, those with the most articles first."""
 
 
 class Bar(NamedTuple):

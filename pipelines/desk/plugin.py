@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 OWN_PAGES = ("/-/article/", "/-/days", "/-/search")
 MOST_HITS = 50
+"""Found articles shown."""
 LONGEST_PLOT = 366
 """Days."""
 OWN_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FOUND, NOTHING_FOUND = 0, 1
 """Exit codes, as ``grep`` has them."""
 MOST_HITS = 1_000
+"""Hits that may be asked for: as many matches as are ranked (``pipelines.search.RANKED``)."""
 
 
 class Command(OwnCommand):

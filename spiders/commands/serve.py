@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import argparse
 
 PORT = 8001
+"""Datasette's own, so that bookmarks and its manual hold."""
 
 
 class Command(OwnCommand):

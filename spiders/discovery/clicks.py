@@ -16,7 +16,9 @@ LONGEST_SCRIPT = 5_000
 LARGEST_SCRIPTS = 200_000
 """Characters of a page's scripts in which functions are looked for."""
 _LONGEST_BODY = 1_500
+"""Characters of a function's body that are read."""
 _LONGEST_ADDRESS = 2_000
+"""Characters of an address put together of texts and names."""
 _MOST_ASSIGNED = 20
 """Names that a function gives texts to before it goes; each click puts them together anew."""
 

@@ -20,6 +20,7 @@ CHINA = timezone(timedelta(hours=8))
 LARGEST_FEED = 2 << 20
 """Bytes. What is beyond is not read: feeds begin with the newest; feedparser can need 6 s for a hostile megabyte."""
 MOST_ENTRIES = 5000
+"""Entries read of a feed."""
 
 _FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
 _SNIFFED = 8192

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _DEEPEST = 12
 """Levels of nesting that are looked into."""
 _MOST_RECORDS = 5000
+"""Records of a list that are read."""
 _MOST_ELEMENTS = 100_000
 """Elements of an XML list that are looked at: a record has some ten."""
 _MOST_ATTRIBUTES = 100

@@ -57,7 +57,9 @@ _MEAN_TITLE = 7.0
 _LONG_TITLE = 12.0
 """The same when not even the addresses say anything."""
 _DATED_SHARE = 0.5
+"""Share of the links of a group with a day, from which on it lists articles."""
 _SHAPED_SHARE = 0.6
+"""Share of links with an article's address, from which on shorter titles do."""
 _LEAST_ITEMS = 3
 """Undated links that make a list; dated ones are taken from two on, a single one when its address is an article's."""
 _ARTICLE_SHARE_OF_MENU = 1 / 3
