@@ -11,21 +11,19 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.copies import Address
 from pipelines.items import (
     INDEX_KINDS,
-    SUCCESSES,
-    ArchivePlace,
     FinishedPage,
     NewPage,
     Page,
     PageKind,
     PageOutcome,
-    Received,
 )
-from pipelines.rows import SEEN_NO_LATER, received_values, utc_text
+from pipelines.page_rows import FINISH_PAGE, SELECT_PAGES, finish_values, page_of
+from pipelines.rows import SEEN_NO_LATER, utc_text, utc_text_or_none
 
 if TYPE_CHECKING:
     import sqlite3
@@ -134,7 +132,7 @@ class Frontier:
             " WHERE site = :site AND state IN ('done', 'failed', 'excluded') AND (next_visit_at <= :now"
             # A visit in the future: the clock was wrong then, and so is what was planned by it, or that nothing was.
             " OR (last_fetched_at > :now AND (next_visit_at IS NOT NULL OR outcome = 'article')))",
-            {"waits": _MORE_LISTING, "site": self.site, "now": stamp(now)},
+            {"waits": _MORE_LISTING, "site": self.site, "now": utc_text(now)},
         )
         return cursor.rowcount
 
@@ -143,7 +141,7 @@ class Frontier:
         self.connection.executemany(
             "UPDATE pages SET etag = NULL, last_modified = NULL, payload_digest = NULL, links_since = NULL,"
             " next_visit_at = ? WHERE site = ? AND kind = ?",  # in any state: one that waits since a cut-off run, too
-            [(stamp(now), self.site, kind) for kind in sorted(INDEX_KINDS)],
+            [(utc_text(now), self.site, kind) for kind in sorted(INDEX_KINDS)],
         )
 
     def queue(self, page: NewPage, now: datetime) -> None:
@@ -173,7 +171,7 @@ class Frontier:
     def add(self, pages: Sequence[NewPage], now: datetime, found_on: str | None = None) -> int:
         """Queue the pages that are not known yet or have changed since; return how many that were."""
         pages = [page for page in pages if page.normalised_url not in self._finished]
-        found_at = stamp(now)
+        found_at = utc_text(now)
         rows = [
             (
                 *(page.normalised_url, page.url, self.site, page.kind, _priority(page)),
@@ -185,7 +183,7 @@ class Frontier:
         home = [(page.normalised_url,) for page in pages if page.kind == PageKind.LISTING and page.depth == 0]
         self.connection.executemany(_PART_OF_HOME, home)
         self.connection.executemany(_PUT_IN, rows)
-        just_now = stamp(now - ASKED_JUST_NOW), stamp(now + ASKED_JUST_NOW)
+        just_now = utc_text(now - ASKED_JUST_NOW), utc_text(now + ASKED_JUST_NOW)
         self.connection.executemany(_AGAIN, [(page.normalised_url, *just_now) for page in pages if page.again])
         further = [(page.normalised_url, page.back_to.isoformat()) for page in pages if page.back_to]
         self.connection.executemany(_FURTHER_BACK, further)
@@ -236,7 +234,7 @@ class Frontier:
         self.connection.executemany(
             "UPDATE pages SET state = 'frontier' WHERE url = ? AND site = ? AND state IN ('failed', 'excluded')"
             " AND next_visit_at IS NULL AND last_fetched_at < ?",
-            [(page.normalised_url, self.site, stamp(now - RELINKED_AFTER)) for page in pages],
+            [(page.normalised_url, self.site, utc_text(now - RELINKED_AFTER)) for page in pages],
         )
 
     def take(self, limit: int, only: str | None = None) -> list[Page]:
@@ -245,16 +243,11 @@ class Frontier:
         ``only`` is the normalised URL of the one page that is wanted.
         """
         rows = self.connection.execute(
-            "SELECT url, coalesce(fetch_url, url) AS fetch_url, kind, depth, found_at, last_fetched_at, fetch_count,"
-            " error_count, etag, last_modified, payload_digest, outcome, archive_file, archive_offset, links_since,"
-            " EXISTS (SELECT 1 FROM articles WHERE normalised_url = pages.url)"
-            " OR (change_count > 0 AND kind NOT IN ('article', 'unknown')) AS was_read, unchanged_streak, day"
-            " FROM pages"
-            " WHERE site = :site AND state = 'frontier' AND (:only IS NULL OR url = :only)"
+            SELECT_PAGES + "WHERE site = :site AND state = 'frontier' AND (:only IS NULL OR url = :only)"
             " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT :limit",
             {"site": self.site, "limit": limit, "only": only},
         ).fetchall()
-        pages = [_page(row) for row in rows]
+        pages = [page_of(row) for row in rows]
         taken = [(page.normalised_url,) for page in pages]
         self.connection.executemany("UPDATE pages SET state = 'in_flight' WHERE url = ?", taken)
         return pages
@@ -331,7 +324,7 @@ class Frontier:
         """Whether the URL has a row; with ``before``, one from before that time."""
         row = self.connection.execute(
             "SELECT 1 FROM pages WHERE url = :url AND (:before IS NULL OR found_at < :before)",
-            {"url": normalised_url, "before": stamp(before)},
+            {"url": normalised_url, "before": utc_text_or_none(before)},
         ).fetchone()
         return row is not None
 
@@ -350,13 +343,13 @@ class Frontier:
 
     def finish(self, finished: FinishedPage) -> int:
         """Write down what a visit came to and the links it brought; return how many links are new."""
-        self.connection.execute(_FINISH, _finish_values(finished))
+        self.connection.execute(FINISH_PAGE, finish_values(finished))
         if finished.outcome is PageOutcome.ARTICLE and finished.visit is None:
             self.connection.execute(
                 "UPDATE articles SET last_seen_at = ? WHERE normalised_url = ?",
-                (stamp(finished.visited_at), finished.page.normalised_url),
+                (utc_text(finished.visited_at), finished.page.normalised_url),
             )
-            values = {"now": stamp(finished.visited_at), "url": finished.page.normalised_url}
+            values = {"now": utc_text(finished.visited_at), "url": finished.page.normalised_url}
             self.connection.execute(SEEN_NO_LATER, values)
         elif finished.visit is not None and finished.duplicate_of:
             self.connection.execute(
@@ -365,7 +358,7 @@ class Frontier:
                 # One that was due as well has been read just now.
                 " state = CASE state WHEN 'frontier' THEN 'done' ELSE state END, redirected_to = NULL WHERE url = ?",
                 (
-                    *(_visit_outcome(finished.visit), stamp(finished.next_visit_at)),
+                    *(_visit_outcome(finished.visit), utc_text_or_none(finished.next_visit_at)),
                     *(finished.visit.url, finished.duplicate_of),
                 ),
             )
@@ -384,108 +377,12 @@ class Frontier:
             " SET state = 'done', outcome = 'duplicate', redirected_to = excluded.redirected_to"
             " WHERE state != 'in_flight'",
             [
-                (part, self.site, *(finished.page.normalised_url, stamp(finished.visited_at)) * 2)
+                (part, self.site, *(finished.page.normalised_url, utc_text(finished.visited_at)) * 2)
                 for part in finished.parts
                 if part != finished.page.normalised_url
             ],
         )
 
 
-_FINISH = """
-UPDATE pages SET state = :state, outcome = :outcome,
-    -- A list called it an article, and it is the list that it was before.
-    kind = CASE WHEN kind = 'unknown' AND :outcome = 'links' THEN 'listing' ELSE kind END,
-    error = :error, status = :status, robots = :robots,
-    fetch_url = coalesce(:moved_to, fetch_url),
-    last_fetched_at = :visited_at, next_visit_at = :next_visit_at, interruptions = 0, redirected_to = :redirected_to,
-    error_count = :failures,
-    -- Saving a visit has counted it already.
-    fetch_count = fetch_count + :counted,
-    change_count = change_count + (:counted AND :changed AND NOT :failed),
-    unchanged_streak = CASE WHEN NOT :counted OR :failed THEN unchanged_streak
-                            WHEN :changed THEN 0 ELSE unchanged_streak + 1 END,
-    -- A failed visit leaves what the last good one said.
-    etag = CASE WHEN :failed THEN etag ELSE :etag END,
-    last_modified = CASE WHEN :failed THEN last_modified ELSE :last_modified END,
-    payload_digest = coalesce(:payload_digest, payload_digest),
-    archive_offset = CASE WHEN :archive_file IS NULL THEN archive_offset ELSE :archive_offset END,
-    archive_file = coalesce(:archive_file, archive_file),
-    links_since = coalesce(min(links_since, :links_since), links_since, :links_since)
-WHERE url = :url
-"""
-
-FAILURES = frozenset({PageOutcome.NOT_FOUND, PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
-"""Outcomes whose page is in state ``failed``."""
-
-EXCLUDED = frozenset({PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE})
-"""Outcomes whose page is in state ``excluded``: it was not fetched, or not from the site."""
-
-
 def _visit_outcome(visit: Visit) -> PageOutcome:
     return PageOutcome.REJECTED if visit.article.rejection else PageOutcome.ARTICLE
-
-
-def stamp(time: datetime | None) -> str | None:
-    """UTC text of an aware time, seconds precise, sortable; None for None."""
-    return utc_text(time) if time else None
-
-
-def _finish_values(finished: FinishedPage) -> dict[str, Any]:
-    failed = finished.outcome not in SUCCESSES
-    gave_up = finished.outcome in FAILURES or (finished.outcome is PageOutcome.REJECTED and finished.page.was_read)
-    stored = finished.visit is not None and finished.visit.normalised_url == finished.page.normalised_url
-    # The address that it leads to is looked at in its place.
-    leads_on = finished.outcome is PageOutcome.DUPLICATE and finished.leads_for_good
-    return {
-        "state": "failed" if gave_up else "excluded" if finished.outcome in EXCLUDED else "done",
-        "outcome": finished.outcome,
-        "error": finished.reason,
-        "status": finished.status,
-        "robots": _robots(finished),
-        "visited_at": stamp(finished.visited_at),
-        "next_visit_at": None if leads_on else stamp(finished.next_visit_at),
-        "failed": failed,
-        "failures": finished.page.failures + 1 if failed else 0,
-        "changed": finished.changed,
-        "counted": not stored,
-        "redirected_to": finished.duplicate_of,
-        **received_values(finished.received),
-        "links_since": finished.links_since.isoformat() if finished.links_since else None,
-        "moved_to": finished.moved_to,
-        "url": finished.page.normalised_url,
-    }
-
-
-def _robots(finished: FinishedPage) -> str | None:
-    """What robots.txt said; None where the server said nothing at all."""
-    if finished.outcome is PageOutcome.FORBIDDEN:
-        return "disallowed"
-    return "allowed" if finished.status is not None else None
-
-
-def unstamp(text: str | None) -> datetime | None:
-    """Read back what :func:`stamp` wrote; None of nothing."""
-    return datetime.fromisoformat(text) if text else None
-
-
-def _page(row: sqlite3.Row) -> Page:
-    return Page(
-        normalised_url=row["url"],
-        url=row["fetch_url"],
-        kind=PageKind(row["kind"]),
-        depth=row["depth"] or 0,
-        found_at=datetime.fromisoformat(row["found_at"]),
-        visited_at=unstamp(row["last_fetched_at"]),
-        visits=row["fetch_count"],
-        failures=row["error_count"],
-        outcome=PageOutcome(row["outcome"]) if row["outcome"] else None,
-        received=Received(row["etag"], row["last_modified"], row["payload_digest"], _place(row)),
-        links_since=date.fromisoformat(row["links_since"]) if row["links_since"] else None,
-        was_read=bool(row["was_read"]),
-        unchanged=row["unchanged_streak"],
-        day=date.fromisoformat(row["day"]) if row["day"] else None,
-    )
-
-
-def _place(row: sqlite3.Row) -> ArchivePlace | None:
-    return ArchivePlace(row["archive_file"], row["archive_offset"]) if row["archive_file"] else None

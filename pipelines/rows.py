@@ -109,6 +109,11 @@ def utc_text(time: datetime) -> str:
     return time.astimezone(UTC).isoformat(timespec="seconds")
 
 
+def utc_text_or_none(time: datetime | None) -> str | None:
+    """Do as :func:`utc_text` where there is a time."""
+    return utc_text(time) if time else None
+
+
 def as_json(values: Iterable[Any]) -> str:
     """Write a JSON list, Chinese readable."""
     listed = list(values)
