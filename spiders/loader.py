@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines.names import meant
-from spiders.profile import ProfileError, SiteProfile, load_profile, load_profiles
+from spiders.profile import SiteProfile
+from spiders.profile_reader import ProfileError, load_profile, load_profiles
 from spiders.site_spider import SiteSpider
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class ProfileSpiderLoader:
     def load(self, spider_name: str) -> type[Spider]:
         """Make the spider class of a site.
 
-        Raises ``KeyError`` for an unknown name, :class:`spiders.profile.ProfileError` for a bad profile.
+        Raises ``KeyError`` for an unknown name, :class:`spiders.profile_reader.ProfileError` for a bad profile.
         """
         path = self.folder / f"{spider_name}.toml"
         is_there = path.exists() or path.is_symlink()  # a link that leads nowhere is a bad profile, not none

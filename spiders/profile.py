@@ -1,44 +1,34 @@
-"""Site profiles: what an operator says about one outlet, read from ``data/sites/<name>.toml``.
+"""Site profiles: what an operator says about one outlet. Values only; ``profile_reader`` makes them.
 
-Reading a profile touches no network. An unknown key or a wrong type is an error that names file and key,
-so that a typing mistake never turns into a silent default. The keys are described in ``docs/site-profiles.md``.
+The keys of the files that hold them are described in ``docs/site-profiles.md``.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
-from datetime import date, time
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
-
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
-from w3lib.url import safe_url_string
 
 from cleaners.links.urls import normalise_url
 from cleaners.site import Site
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import re
+    from collections.abc import Mapping
+    from datetime import time
 
 SELECTOR_FIELDS = frozenset(
     {"title", "kicker", "deck", "body", "published_at", "authors", "source", "editors", "section"}
 )
 """Fields of an article that a layout may point at with a CSS selector."""
 
-SCRIPTS = frozenset({"zh-Hans", "zh-Hant"})
-
 RESERVED_NAMES = frozenset({"example", "test", "invalid", "localhost"})
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
-
-class ProfileError(ValueError):
-    """A site profile cannot be used. The message is one line with file, key and reason."""
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,295 +173,3 @@ class SiteProfile:
     def owns_host(self, host: str) -> bool:
         """Whether ``host`` is one of the site's or a subdomain of one."""
         return any(host == own or host.endswith(f".{own}") for own in self.hosts)
-
-
-DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-def load_profiles(folder: Path, on_bad: Callable[[ProfileError], object] | None = None) -> dict[str, SiteProfile]:
-    """Every profile of ``folder`` by site name, sorted.
-
-    A bad one is told to ``on_bad`` and left out; without that, :class:`ProfileError` is raised for the first.
-    """
-    profiles = {}
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            profiles[path.stem] = load_profile(path)
-        except ProfileError as error:
-            if on_bad is None:
-                raise
-            on_bad(error)
-    return profiles
-
-
-def none_chosen(folder: Path, profiles: Sequence[SiteProfile], groups: Sequence[str], *, named: bool) -> str:
-    """Say why there is nothing to crawl, and what there is."""
-    if not profiles:
-        return f"no profile in {folder}; 'scrapy probe URL' writes one, NEWS_SITES says where they are"
-    listed = ", ".join(sorted({group for profile in profiles for group in profile.groups})) or "none"
-    whose, theirs = ("no site of those named", "theirs") if named else ("no site", "the groups")
-    return f"{whose} is in {' or '.join(groups)}; {theirs} are {listed}"
-
-
-def load_profile(path: Path) -> SiteProfile:
-    """Read one profile. Raises :class:`ProfileError` naming file and key."""
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # editors on Windows begin a file with a BOM
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProfileError(f"{path}: not readable as TOML: {error}") from error
-    try:
-        return parse_profile(path.stem, values)
-    except ProfileError as error:
-        raise ProfileError(f"{path}: {error}") from error.__cause__
-
-
-def check_name(site: str) -> None:
-    """Raise :class:`ProfileError` for what cannot be a site's name, and so the name of its file."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", site):
-        raise ProfileError(f"file name {site!r}: use lower-case letters, digits, '.', '_' and '-'")
-
-
-def parse_profile(site: str, values: Mapping[str, Any]) -> SiteProfile:
-    """Make a profile of TOML values. Raises :class:`ProfileError` naming the key."""
-    check_name(site)
-    known = _read_table(SiteProfile, values, _PROFILE_READERS, prefix="")
-    profile = SiteProfile(site=site, **known)
-    if not profile.hosts:
-        host = (urlsplit(profile.home).hostname or "").removeprefix("www.")
-        profile = SiteProfile(site=site, **{**known, "hosts": (host,)})
-    _check_profile(profile)
-    return profile
-
-
-def _check_profile(profile: SiteProfile) -> None:
-    for kind, url in profile.start_points:
-        key = "home" if url == profile.home else _KEYS[kind]
-        host = urlsplit(url).hostname or ""
-        if not profile.owns_host(host):
-            raise ProfileError(f"{key}: host of {url!r} is not one of hosts {list(profile.hosts)}")
-        if host in LOOPBACK_NAMES and not profile.allow_loopback:
-            raise ProfileError(f"{key}: {url!r} is on this machine; say allow_loopback = true if that is meant")
-        if kind in {"listing", "epaper"} and not profile.owns_path(url):
-            raise ProfileError(f"{key}: {url!r} is not below paths, or below not_paths")
-
-
-_KEYS = {"feed": "feeds", "sitemap": "sitemaps", "listing": "listings", "epaper": "epaper"}
-"""Kind of a start point -> the profile's key that names such."""
-Reader = Callable[[Any], Any]
-
-
-def _read_table(kind: type, values: Mapping[str, Any], readers: Mapping[str, Reader], prefix: str) -> dict[str, Any]:
-    """Arguments for ``kind``, each value read by its reader; refuses unknown and missing keys."""
-    for key in values:
-        if key not in readers:
-            raise ProfileError(f"{prefix}{key}: unknown key; {_advice(key, readers)}")
-    known = {}
-    for spec in fields(kind):
-        if spec.name in values:
-            try:
-                known[spec.name] = readers[spec.name](values[spec.name])
-            except ProfileError as error:
-                raise ProfileError(f"{prefix}{spec.name}{error}") from error.__cause__
-        elif spec.name in readers and spec.default is MISSING and spec.default_factory is MISSING:
-            raise ProfileError(f"{prefix}{spec.name}: is missing")
-    return known
-
-
-def _advice(key: str, known: Iterable[str]) -> str:
-    near = get_close_matches(key, known, n=1)
-    names = ", ".join(sorted(known))
-    return f"did you mean {near[0]}? Known are {names}" if near else f"known are {names}"
-
-
-def _wrong(value: Any, wanted: str) -> ProfileError:
-    return ProfileError(f": {value!r} is not {wanted}")
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _wrong(value, "a non-empty text")
-    return value
-
-
-def _each(reader: Callable[[str], str]) -> Callable[[Any], tuple[str, ...]]:
-    """A reader of lists of texts, each read by ``reader``."""
-
-    def read(value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list):
-            raise _wrong(value, "a list of texts")
-        return tuple(reader(_text(entry)) for entry in value)
-
-    return read
-
-
-def _one_or_each(reader: Callable[[str], str]) -> Callable[[Any], tuple[str, ...]]:
-    """The same; a text by itself is a list of one."""
-    return lambda value: (reader(value),) if isinstance(value, str) else _each(reader)(value)
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _wrong(value, "true or false")
-    return value
-
-
-def _seconds(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _MOST_DELAY:
-        raise _wrong(value, f"a number of seconds above 0, at most {_MOST_DELAY}")
-    return float(value)
-
-
-_MOST_DELAY = 3600
-"""Seconds; more would let a run of a day fetch less than two dozen pages."""
-
-
-def _count(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise _wrong(value, "a whole number above 0")
-    return value
-
-
-def _url(value: Any) -> str:
-    text = _text(value)
-    try:
-        parts = urlsplit(text)
-        good = parts.scheme in DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise _wrong(value, "an absolute http or https address")
-    return str(safe_url_string(text))  # 新闻.中国 as the network writes it
-
-
-def _host(value: Any) -> str:
-    text = _text(value)
-    try:
-        text = text if text.isascii() else text.encode("idna").decode("ascii")
-    except UnicodeError as error:
-        raise _wrong(value, "a host name") from error
-    if text != text.lower() or not re.fullmatch(r"[a-z0-9._:-]+", text) or text.startswith("www."):
-        raise _wrong(value, "a host name in lower case without scheme and 'www.'")
-    return text
-
-
-def _path(value: Any) -> str:
-    text = _text(value)
-    if not text.startswith("/") or "?" in text or "#" in text:
-        raise _wrong(value, "the beginning of a path such as /county/")
-    return quote(text, safe="/%:@!$&'()*+,;=~")
-
-
-def _region(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{6}", value):
-        raise _wrong(value, "a six-digit division code in quotes")
-    return value
-
-
-def _script(value: Any) -> str:
-    if value not in SCRIPTS:
-        raise _wrong(value, f"one of {', '.join(sorted(SCRIPTS))}")
-    return str(value)
-
-
-def _timezone(value: Any) -> ZoneInfo:
-    try:
-        return ZoneInfo(_text(value))
-    except (ValueError, OSError, KeyError) as error:
-        raise _wrong(value, "a time zone such as Asia/Shanghai") from error
-
-
-def _pattern(value: Any) -> re.Pattern[str]:
-    try:
-        return re.compile(_text(value))
-    except re.error as error:
-        raise _wrong(value, f"a regular expression ({error})") from error
-
-
-def _hours(value: Any) -> tuple[time, time]:
-    parts = _text(value).split("-")
-    try:
-        start, end = (time.fromisoformat(part.strip()) for part in parts)
-    except ValueError as error:
-        raise _wrong(value, "a span such as 22:00-06:00") from error
-    if start == end:
-        raise _wrong(value, "a span with different ends")
-    return start, end
-
-
-def _day(value: Any) -> date:
-    if type(value) is not date:
-        raise _wrong(value, "a date such as 2024-08-29 (without quotes)")
-    return value
-
-
-def _table(value: Any) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise _wrong(value, "a table")
-    return value
-
-
-def _selector(value: Any, key: str = "") -> str:
-    try:
-        LexborHTMLParser("").css(_text(value))
-    except SelectolaxError as error:
-        raise ProfileError(f"{key}: {value!r} is not a CSS selector") from error
-    return str(value)
-
-
-def _selectors(value: Any) -> Mapping[str, str]:
-    for key in _table(value):
-        if key not in SELECTOR_FIELDS:
-            raise ProfileError(f".{key}: unknown key; {_advice(key, SELECTOR_FIELDS)}")
-    return {key: _selector(selector, f".{key}") for key, selector in value.items()}
-
-
-def _layouts(value: Any) -> tuple[Layout, ...]:
-    if not isinstance(value, list):
-        raise _wrong(value, "a list of tables; write [[layouts]]")
-    layouts = tuple(
-        Layout(**_read_table(Layout, _table(entry), _LAYOUT_READERS, f"[{number}]."))
-        for number, entry in enumerate(value)
-    )
-    ends = [layout.valid_until for layout in layouts]
-    if len(set(ends)) != len(ends):
-        raise ProfileError(": two layouts end on the same day")
-    return layouts
-
-
-def _politeness(value: Any) -> Politeness:
-    return Politeness(**_read_table(Politeness, _table(value), {"delay": _seconds, "hours": _hours}, "."))
-
-
-def _budget(value: Any) -> Budget:
-    readers = {"pages": _count, "megabytes": _count, "minutes": _count}
-    return Budget(**_read_table(Budget, _table(value), readers, "."))
-
-
-_LAYOUT_READERS: Mapping[str, Reader] = {
-    "valid_until": _day,
-    "selectors": _selectors,
-    "strip": _each(_selector),
-}
-
-_PROFILE_READERS: Mapping[str, Reader] = {
-    "name": _text,
-    "home": _url,
-    "region": _region,
-    "script": _script,
-    "timezone": _timezone,
-    "hosts": _each(_host),
-    "paths": _each(_path),
-    "not_paths": _each(_path),
-    "feeds": _each(_url),
-    "sitemaps": _each(_url),
-    "listings": _each(_url),
-    "epaper": _one_or_each(_url),
-    "article_url": _pattern,
-    "layouts": _layouts,
-    "politeness": _politeness,
-    "budget": _budget,
-    "groups": lambda value: frozenset(_each(_text)(value)),
-    "allow_loopback": _flag,
-    "verify_certificates": _flag,
-    "verified": _flag,
-}

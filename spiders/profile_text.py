@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spiders.probing import article_shapes
-from spiders.profile import LOOPBACK_NAMES, parse_profile
+from spiders.profile import LOOPBACK_NAMES
+from spiders.profile_reader import parse_profile
 from spiders.report import counted
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 def profile_text(site: str, probed: Probed, today: date) -> str:
     """Write the profile of a probed outlet as TOML; what was only seen, not found out, stands in comments.
 
-    Raises ``spiders.profile.ProfileError`` when the profile could not be loaded again.
+    Raises ``spiders.profile_reader.ProfileError`` when the profile could not be loaded again.
     """
     text = "\n".join(_lines(probed, today)) + "\n"
     parse_profile(site, tomllib.loads(text))

@@ -14,7 +14,7 @@ from spiders.launch import OutputError, tell_lost_output
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spiders.profile import ProfileError
+    from spiders.profile_reader import ProfileError
 
 
 def say(text: str) -> None:

@@ -270,7 +270,7 @@ def _use_once() -> None:
         with archive.ArchiveWriter(folder, "hewan") as writer:
             writer.write(archive.Exchange("http://www.hewan.example/", visits.NOON, 200, (), b"<p>1</p>"))
     load("spiders.discovery.shapes").looks_like_article("http://www.hewan.example/local/ferry-is-back_12.html")
-    load("spiders.profile").parse_profile("hewan", {"name": "河湾日报", "home": "http://www.hewan.example/"})
+    load("spiders.profile_reader").parse_profile("hewan", {"name": "河湾日报", "home": "http://www.hewan.example/"})
     load("spiders.launch").commands_to_load(["list"])
     load("scrapy.settings").Settings().frozencopy()
     argparse.ArgumentParser().parse_args([])

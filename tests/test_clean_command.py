@@ -27,7 +27,7 @@ from cleaners.verdict import MAX_PAGE_BYTES
 from spiders.archive_writer import ArchiveWriter, Exchange
 from spiders.commands.clean import BATCH_PAGES, CleanedPage, clean_page, clean_pages, store_pages
 from spiders.explain import printable
-from spiders.profile import load_profiles
+from spiders.profile_reader import load_profiles
 from spiders.saved_pages import InputError, SavedPage, list_inputs, read_saved_pages
 
 if sys.version_info >= (3, 14):

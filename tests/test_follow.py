@@ -25,7 +25,8 @@ from spiders.follow import (
 )
 from spiders.middlewares.scope import out_of_scope
 from spiders.middlewares.throttle import busy_wait
-from spiders.profile import SiteProfile, parse_profile
+from spiders.profile import SiteProfile
+from spiders.profile_reader import parse_profile
 
 TODAY = date(2024, 8, 30)
 HOME = "https://www.hewan.example/"

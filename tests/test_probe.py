@@ -33,7 +33,7 @@ from spiders.discovery import FoundLink
 from spiders.guarded_client import LARGEST_BODY, Fetched, FetchError, GuardedClient, OutOfTimeError
 from spiders.newsroom import serve_newsroom
 from spiders.probing import Probed, Sample, Source, find_platforms, outlet_name, probe_site, read_charsets, site_name
-from spiders.profile import load_profile, parse_profile
+from spiders.profile_reader import load_profile, parse_profile
 from spiders.profile_text import profile_text
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spiders.profile import ProfileError, SiteProfile, load_profile, load_profiles, parse_profile
+from spiders.profile import SiteProfile
+from spiders.profile_reader import ProfileError, load_profile, load_profiles, parse_profile
 
 SITES = Path(__file__).resolve().parent.parent / "data" / "sites"
 SHORT = {"name": "河湾日报", "home": "https://www.hewan.example/"}

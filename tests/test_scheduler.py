@@ -14,7 +14,8 @@ from scrapy import Request
 
 from pipelines.items import SUCCESSES, Page, PageKind, PageOutcome, Received
 from spiders.arguments import Arguments, Span
-from spiders.profile import Politeness, parse_profile
+from spiders.profile import Politeness
+from spiders.profile_reader import parse_profile
 from spiders.scheduler import DatabaseScheduler, Limits, request_for
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.command import OwnCommand
 from spiders.explain import explain
-from spiders.profile import ProfileError, load_profiles
+from spiders.profile_reader import ProfileError, load_profiles
 from spiders.progress import page_counter
 from spiders.recleaning import site_of
 from spiders.report import ExitCode

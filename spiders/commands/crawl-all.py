@@ -20,7 +20,7 @@ from spiders.arguments import ArgumentError, check_numbers, check_proxy, read_ar
 from spiders.command import OwnCommand
 from spiders.contact import CONTACT_WANTED, is_contact
 from spiders.launch import stop_signals
-from spiders.profile import ProfileError, none_chosen
+from spiders.profile_reader import ProfileError, none_chosen
 from spiders.report import ExitCode, counted
 from spiders.terminal import hide_feeds, refuse_feeds, refuse_options, say
 

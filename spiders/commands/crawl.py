@@ -22,7 +22,7 @@ from spiders.arguments import ArgumentError, check_numbers, check_proxy, read_ar
 from spiders.command import OwnCommand
 from spiders.contact import CONTACT_WANTED, is_contact
 from spiders.lock import LockedError, site_lock
-from spiders.profile import ProfileError
+from spiders.profile_reader import ProfileError
 from spiders.report import ExitCode, Run, exit_code, summary
 from spiders.stopping import stop_on_signals
 from spiders.terminal import hide_feeds, refuse_feeds, refuse_options, say

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spiders.command import OwnCommand
-from spiders.profile import ProfileError, load_profile, none_chosen
+from spiders.profile_reader import ProfileError, load_profile, none_chosen
 from spiders.report import ExitCode
 from spiders.terminal import refuse_arguments
 

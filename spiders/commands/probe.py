@@ -24,13 +24,8 @@ from cleaners.links.urls import normalise_url
 from spiders.arguments import check_proxy
 from spiders.command import OwnCommand
 from spiders.contact import CONTACT_WANTED, is_contact
-from spiders.profile import (
-    DEFAULT_PORTS,
-    LOOPBACK_NAMES,
-    RESERVED_NAMES,
-    ProfileError,
-    check_name,
-)
+from spiders.profile import DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES
+from spiders.profile_reader import ProfileError, check_name
 from spiders.report import ExitCode, counted
 from spiders.terminal import refuse_options
 

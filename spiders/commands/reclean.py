@@ -26,7 +26,8 @@ from pipelines.recleaning import ArchivedPage, archived_pages, changed_fields, i
 from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.command import OwnCommand
-from spiders.profile import ProfileError, SiteProfile, load_profiles
+from spiders.profile import SiteProfile
+from spiders.profile_reader import ProfileError, load_profiles
 from spiders.progress import progress_bar
 from spiders.recleaning import NotReadableError, Recleaned, reclean_page
 from spiders.report import ExitCode, counted
