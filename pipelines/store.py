@@ -191,7 +191,7 @@ class Store:
             if stored and reread_at is None and outcome in {Outcome.UNCHANGED, Outcome.CHANGED}:
                 news = hijack_news(self.connection, stored, visit)
                 if news is not None:
-                    self._add_revision(stored, visit, news.cause, utc_text(visit.fetched_at), news.changes)
+                    self._add_revision(visit, stored, news.cause, utc_text(visit.fetched_at), news.changes)
             if reread_at is None or not self._knows_page(visit.normalised_url):
                 self.connection.execute(rows.SAVE_PAGE, rows.page_values(visit, outcome))
             if outcome is Outcome.NEW:
@@ -354,51 +354,55 @@ class Store:
         reread_at: datetime | None,
     ) -> None:
         """Bring a stored article to what the visit or the rereading showed, and keep what it replaces."""
-        article_id = stored.id
         changed_at = utc_text(reread_at or visit.fetched_at)
         if outcome is Outcome.GONE:
-            if stored.withdrawn_at is None:
-                self._add_revision(stored, visit, "withdrawn", changed_at)
-                self.connection.execute("UPDATE articles SET withdrawn_at = ? WHERE id = ?", (changed_at, article_id))
+            self._withdraw(visit, stored, changed_at)
             return
         if not reread_at:
             self.connection.execute(rows.SEEN_NO_LATER, {"url": visit.normalised_url, "now": changed_at})
         withdrawn_at = stored.withdrawn_at if reread_at else None
         if stored.withdrawn_at != withdrawn_at:
-            self._add_revision(stored, visit, "restored", changed_at)
+            self._add_revision(visit, stored, "restored", changed_at)
         same_text = stored.digest_beside(digest) == digest
         if not same_text:
-            self._add_revision(stored, visit, "recleaned" if outcome is Outcome.RECLEANED else "edited", changed_at)
-        same_reading = (
-            stored.cleaner_version == visit.cleaner_version
-            and stored.integrity == visit.article.integrity
-            and (
-                stored.integrity != Integrity.INJECTED
-                or stored_junk(self.connection, article_id) == junk_of(visit.article)
-            )
-        )
-        if same_text and same_reading and not reread_at:
+            self._add_revision(visit, stored, "recleaned" if outcome is Outcome.RECLEANED else "edited", changed_at)
+        if same_text and not reread_at and self._reads_as_stored(visit, stored):
             self.connection.execute(
-                "UPDATE articles SET last_seen_at = ?, withdrawn_at = NULL WHERE id = ?", (changed_at, article_id)
+                "UPDATE articles SET last_seen_at = ?, withdrawn_at = NULL WHERE id = ?", (changed_at, stored.id)
             )
             return
         is_edit = not same_text and outcome is Outcome.CHANGED
         values = rows.article_values(visit, digest)
-        self.connection.execute(
-            rows.UPDATE_ARTICLE,
-            (*values, withdrawn_at, stored.revision + is_edit, article_id),
+        self.connection.execute(rows.UPDATE_ARTICLE, (*values, withdrawn_at, stored.revision + is_edit, stored.id))
+        self._index_again(batch, visit, stored)
+        self._replace_parts(stored.id, visit, batch.region(visit.site))
+
+    def _withdraw(self, visit: Visit, stored: StoredArticle, changed_at: str) -> None:
+        """Note that an article is gone, unless that is known."""
+        if stored.withdrawn_at is None:
+            self._add_revision(visit, stored, "withdrawn", changed_at)
+            self.connection.execute("UPDATE articles SET withdrawn_at = ? WHERE id = ?", (changed_at, stored.id))
+
+    def _reads_as_stored(self, visit: Visit, stored: StoredArticle) -> bool:
+        """Whether the same cleaner found the same junk around a text that is the stored one."""
+        if (stored.cleaner_version, stored.integrity) != (visit.cleaner_version, visit.article.integrity):
+            return False
+        return stored.integrity != Integrity.INJECTED or (
+            stored_junk(self.connection, stored.id) == junk_of(visit.article)
         )
+
+    def _index_again(self, batch: _Batch, visit: Visit, stored: StoredArticle) -> None:
+        """Have searches find an article by its new title and text, where these have changed."""
         title, text = rows.storable_or_none(visit.article.title), rows.storable(visit.article.text)
         if (stored.title, stored.text) != (title, text):
             batch.write()  # the row may be of this very batch
-            search_index.remove(self.connection, search_index.entry(article_id, stored.title, stored.text))
-            search_index.add(self.connection, [search_index.entry(article_id, title, text)])
-        self._replace_parts(article_id, visit, batch.region(visit.site))
+            search_index.remove(self.connection, search_index.entry(stored.id, stored.title, stored.text))
+            search_index.add(self.connection, [search_index.entry(stored.id, title, text)])
 
     def _add_revision(
         self,
-        stored: StoredArticle,
         visit: Visit,
+        stored: StoredArticle,
         cause: str,
         changed_at: str,
         changes: SentenceChanges = _NO_CHANGES,

@@ -59,14 +59,11 @@ def finish(
     """Finish a page. ``response``: None without an answer; ``brings_news``: a link was unknown before this run."""
     answered = response if response is not None and response.status != 304 else None
     leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
-    # Of an article that stood here the last answer of its own is kept to be cleaned again.
-    received = _received(answered) if answered else page.received._replace(payload_digest=None, archived=None)
-    if leads_to and page.was_read:
-        received = received._replace(archived=None)
+    received = _received_at(page, answered, leads_elsewhere=leads_to is not None)
     changed = received.payload_digest not in (None, page.received.payload_digest)
     is_new = brings_news if page.kind in INDEX_KINDS else changed
-    # What was not wanted this time must not be hidden by "not modified" the next time.
     is_list = page.kind in INDEX_KINDS or (visit is not None and visit.article.rejection is Rejection.LISTING)
+    # What was not wanted this time must not be hidden by "not modified" the next time.
     partly = is_list and moment.span.ends_before(moment.today)
     return FinishedPage(
         page=page,
@@ -82,11 +79,21 @@ def finish(
         visit=visit,
         duplicate_of=leads_to,
         moved_to=_moved_to(page, response) if response is not None and outcome in SUCCESSES else None,
-        leads_for_good=visit is not None
-        and response is not None
-        and not visit.article.rejection
-        and _leads_for_good(page, response),
+        leads_for_good=response is not None and _shows_article(visit) and _leads_for_good(page, response),
     )
+
+
+def _shows_article(visit: Visit | None) -> bool:
+    return visit is not None and not visit.article.rejection
+
+
+def _received_at(page: Page, answered: Response | None, *, leads_elsewhere: bool) -> Received:
+    """What is kept of an answer; None for each part of which the page keeps what it had.
+
+    An article that stood here keeps its own last answer, to be cleaned again, though the page leads elsewhere now.
+    """
+    received = _received(answered) if answered else page.received._replace(payload_digest=None, archived=None)
+    return received._replace(archived=None) if leads_elsewhere and page.was_read else received
 
 
 def _history(

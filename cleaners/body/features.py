@@ -110,9 +110,7 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
     lengths = np.fromiter(map(len, texts), np.float32, number)
     counts, last = _count_characters(texts, page_text, lengths)
     linked = np.fromiter([_link_chars(held) if held else 0 for held in links], np.float32, number)
-    tokens = counts @ _TOKEN_WEIGHTS
-    np.maximum(tokens, 0.5, out=tokens)
-    tokens *= np.maximum(lengths / MAX_LINE_CHARS, 1)
+    tokens = _count_tokens(counts, lengths)
     link_tokens = tokens * (linked / lengths)
     marks = counts[:, _STOP] + counts[:, _COMMA]
     prose = np.where((tokens >= PROSE_TOKENS) & (marks >= 1) & (link_tokens < 0.4 * tokens), tokens - link_tokens, 0)
@@ -125,10 +123,7 @@ def tabulate(lines: Sequence[Line], page: Page, title: str | None) -> LineTable:
         np.array([tokens, link_tokens, prose, np.ones(len(tokens), np.float32), topic]), line_boxes, tree.ends
     )
     phrases = find_phrases(lowered.split("\n"))
-    around = np.empty((len(texts), LEVELS), np.int64)
-    around[:, 0] = line_boxes
-    for level in range(1, LEVELS):
-        around[:, level] = tree.parents[around[:, level - 1]]
+    around = _boxes_around(line_boxes, tree)
     columns = (
         phrases,
         _around_columns(phrases, find_dates(texts, counts[:, _DIGIT] > 0)),
@@ -156,6 +151,15 @@ def _link_chars(links: Sequence[Link]) -> int:
         start, end, _ = links[0]
         return end - start
     return sum([end - start for start, end, _ in links])
+
+
+def _boxes_around(line_boxes: Ints, tree: BoxTree) -> Ints:
+    """Per line, its box and those around it, ``LEVELS`` in all; the outermost is its own parent."""
+    around = np.empty((len(line_boxes), LEVELS), np.int64)
+    around[:, 0] = line_boxes
+    for level in range(1, LEVELS):
+        around[:, level] = tree.parents[around[:, level - 1]]
+    return around
 
 
 def _groups(line_boxes: Ints, tag_kinds: Ints, unlinked: NDArray[np.bool_], tree: BoxTree) -> tuple[Ints, Ints]:
@@ -194,6 +198,14 @@ def _class_table() -> NDArray[np.uint8]:
         for character in characters:
             table[ord(character)] = _CLASSES.index(name)
     return table
+
+
+def _count_tokens(counts: Floats, lengths: Floats) -> Floats:
+    """Length of each line in tokens, half a one at least; a long line goes on as its beginning does."""
+    tokens: Floats = counts @ _TOKEN_WEIGHTS
+    np.maximum(tokens, 0.5, out=tokens)
+    tokens *= np.maximum(lengths / MAX_LINE_CHARS, 1)
+    return tokens
 
 
 def _count_characters(texts: Sequence[str], page_text: str, lengths: Floats) -> tuple[Floats, NDArray[np.uint8]]:
