@@ -292,6 +292,10 @@ def test_pages_that_list_no_article(body: str) -> None:
         ("08.29 08:13", AUGUST[28]),
         ("增长08.29", None),
         ("v2.08.29 08:13", None),
+        ("29.08.2024, 14:10", AUGUST[28]),
+        ("二〇二四年八月二十九日", AUGUST[28]),
+        ("29 août 2024", AUGUST[28]),
+        ("5/7/2024", None),  # of May or of July
     ],
 )
 def test_days_beside_links(text: str, expected: date | None) -> None:

@@ -116,16 +116,16 @@ _LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{3}")
 _FULL_YEAR = re.compile(r"(?:19|20|25|1[34])\d{2}")
 
 
-def read_stamps(text: str, *, partial: bool = True) -> list[Stamp]:
+def read_stamps(text: str, *, partial: bool = True, within: int = MAX_TEXT_CHARS) -> list[Stamp]:
     """The times a text states, in its order. ``partial`` also reads those that leave a part open.
 
-    Linear in the text's length; reads at most MAX_TEXT_CHARS. Impossible days (2月30日) are kept here, and refused when
-    they are resolved.
+    Linear in the text's length; reads its first ``within`` characters. Impossible days (2月30日) are kept here, and
+    refused when they are resolved.
 
     >>> [(s.year, s.month, s.day, s.hour, s.minute) for s in read_stamps("2019年06月15日08:18　来源：")]
     [(2019, 6, 15, 8, 18)]
     """
-    return list(_read_stamps(text[:MAX_TEXT_CHARS], partial))
+    return list(_read_stamps(text[:within], partial))
 
 
 def _may_state_time(text: str) -> bool:

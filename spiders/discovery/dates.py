@@ -7,37 +7,22 @@ from datetime import date, timedelta
 from itertools import chain
 
 from cleaners.metadata.distances import read_ago, read_day_words
+from cleaners.metadata.stamps import read_stamps
 
 EARLIEST_YEAR = 1994
 """The first Chinese outlets went online in 1995; an older year in an address is a number."""
 
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
-_FULL_DAY = re.compile(
-    rf"(?<![\d.]){_YEAR}\s?(?:[-/.]\s?{_MONTH}\s?[-/.]\s?{_DAY}(?!\d)|年\s?{_MONTH.replace('month', 'month2')}"
-    rf"\s?月\s?{_DAY.replace('day', 'day2')}\s?日)"
-)
 _SHORT_DAY = re.compile(
     r"(?<![\d.:/-])(?P<month>1[0-2]|0?[1-9])(?:[-/](?P<day>3[01]|[12]\d|0[1-9])(?![\d/-])"
     r"|\s?月\s?(?P<day2>3[01]|[12]\d|0?[1-9])\s?日"
     r"|\.(?P<day3>3[01]|[12]\d|0[1-9])(?=\s{1,3}[0-2]?\d:[0-5]\d(?!\d)))"
 )
 """Of ``11.25`` a time must follow: alone it is as likely a number."""
-_SPLIT_DAY = re.compile(rf"(?<![\d.:/-]){_DAY}\s?日?\s+{_YEAR}\s?[-/.年]\s?{_MONTH}(?![-/.\d])")
-"""The day set large above the month: ``29 2024-08``."""
-_ROC_DAY = re.compile(rf"(?<![\d./-])(?:民國\s?)?(?P<year>1[0-9]\d)\s?[-/.年]\s?{_MONTH}\s?[-/.月]\s?{_DAY}(?!\d)")
-"""Years of the Republic of China, counted from 1912, as sites of Taiwan's authorities write them."""
-_ROC_OFFSET = 1911
-_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_NAME = rf"(?P<name>{'|'.join(_MONTH_NAMES)})[a-z]{{0,6}}\.?"
-_NAMED_DAY = re.compile(
-    rf"(?<![\d\w])(?:{_NAME}\s{{1,2}}{_DAY}(?:st|nd|rd|th)?,?\s{{1,2}}{_YEAR}"
-    rf"|{_DAY.replace('day', 'day2')}(?:st|nd|rd|th)?\s{{1,2}}{_NAME.replace('name', 'name2')},?\s{{1,2}}"
-    rf"{_YEAR.replace('year', 'year2')})(?!\d)",
-    re.IGNORECASE,
+_SPLIT_DAY = re.compile(
+    r"(?<![\d.:/-])(?P<day>3[01]|[12]\d|0?[1-9])\s?日?\s+(?P<year>(?:19|20)\d\d)\s?[-/.年]\s?(?P<month>1[0-2]|0?[1-9])"
+    r"(?![-/.\d])"
 )
-
+"""The day set large above the month: ``29 2024-08``."""
 URL_DAY = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:"
     r"[-/_.](?P<month>1[0-2]|0?[1-9])[-/_.](?P<day>3[01]|[12]\d|0?[1-9])"  # 2024/08/29, 2024-8-29
@@ -58,14 +43,14 @@ def day_in_text(text: str, today: date | None = None) -> date | None:
 
 
 def _full_day(text: str) -> date | None:
-    for pattern in (_FULL_DAY, _SPLIT_DAY, _ROC_DAY, _NAMED_DAY):
-        for match in pattern.finditer(text):
-            groups = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
-            month = groups.get("month") or _MONTH_NAMES.index(groups["name"].lower()) + 1
-            year = int(groups["year"]) + (_ROC_OFFSET if pattern is _ROC_DAY else 0)
-            if found := _valid_day(year, int(month), int(groups["day"])):
-                return found
-    return None
+    stated = [
+        (stamp.year, stamp.month, stamp.day)
+        for stamp in read_stamps(text, partial=False, within=len(text))
+        if not stamp.doubtful
+    ]
+    split = [(match["year"], match["month"], match["day"]) for match in _SPLIT_DAY.finditer(text)]
+    days = (_valid_day(*map(int, filter(None, parts))) for parts in (*stated, *split))
+    return next(filter(None, days), None)
 
 
 def _relative_day(text: str, today: date) -> date | None:
