@@ -589,3 +589,24 @@ def test_one_page_alone_leaves_the_others(path: Path) -> None:
     assert take_all(alone) == ["b"]
     assert not alone.has_waiting()
     alone.store.close()
+
+
+@pytest.mark.parametrize(("gone", "read", "believed"), [(5, True, True), (6, True, False), (1, False, False)])
+def test_few_losses_are_believed_of_a_run_that_saw_a_list_alone(
+    path: Path, gone: int, read: bool, believed: bool
+) -> None:
+    pages = [new(f"a{number}") for number in range(gone)]
+    for page in pages:
+        run_for(path, page, visit=article_visit(page, f"渡口{page.url}复航。"))
+    ledger = open_ledger(path)
+    for page in (*pages, new("home", PageKind.LISTING)):
+        ledger.queue(page)
+    while page_taken := ledger.take():
+        if page_taken.kind is PageKind.LISTING:
+            ledger.finish(finished(page_taken, PageOutcome.LINKS if read else PageOutcome.UNREACHABLE))
+        else:
+            visit = replace(article_visit(page_taken), status=404, article=Article(rejection=Rejection.NO_BODY))
+            ledger.finish(finished(page_taken, PageOutcome.NOT_FOUND, visit=visit))
+    ledger.close()
+    assert rows(path, "SELECT count(withdrawn_at) FROM articles") == [(gone if believed else 0,)]
+    assert ledger.tally.counts["doubted"] == (0 if believed else gone)

@@ -209,6 +209,12 @@ def test_indents_come_out(lines: list[str], marks: str) -> None:
     assert not repair.mirror  # a converter at the outlet does that, too
 
 
+def test_one_line_is_enough_with_as_many_signs_as_an_indent_has_bytes() -> None:
+    repair = repair_source(page(["????" + STORY[0], *STORY[1:]]))
+    assert repair.source == page(STORY)
+    assert repair.trace == ("drop_question_indent",)
+
+
 @pytest.mark.parametrize(
     "address", ["http://www.hewan-copy.example", "https://mirror7.example/", "http://a.b.example:8080"]
 )
@@ -237,6 +243,7 @@ def test_address_of_the_mirror(address: str) -> None:
         "美达®，好客™，都是注册商标。选A→B，再选B→C。圆□□，缺二字。答案：√、×。",
         "角α，角β，角γ，都是锐角。C#，C++，都要学。说明见①，又见②。好吃😋，推荐👍！",
         "?怎么报名\n先登录网站，再填表。",
+        "???怎么报名，村里没人说得清楚。\n先登录网站，再填表。",
         "名单上有\ue5e5、李\ue863二人。",
         "真的吗?他问。“为什么?”她说，“钱呢??”网址是 http://example.com/?q=中文&page=2 。",
         "????",
