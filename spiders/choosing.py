@@ -58,7 +58,7 @@ class LinkChoice:
         return () if is_too_deep else self.of(as_list, response, today)
 
     def bring_news(self, links: Iterable[NewPage]) -> bool:
-        """Whether any was unknown when the run began: a home page or feed has named most of a list's news before it."""
+        """Whether any link was unknown when the run began. Not before this page: a home page or feed came first."""
         return not all(self.books.knew(link) for link in links)
 
     def _new(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:

@@ -146,13 +146,13 @@ def keep_received(finished: FinishedPage) -> FinishedPage:
     return replace(finished, received=NOTHING_RECEIVED)
 
 
-def to_be_asked_whole(finished: FinishedPage) -> FinishedPage:
-    """The page without what it is asked by whether it has changed: it has to lead to its further pages again."""
+def without_validators(finished: FinishedPage) -> FinishedPage:
+    """The page without its validators, so that no "not modified" comes: it has to lead to its further pages again."""
     return replace(finished, received=finished.received._replace(etag=None, last_modified=None))
 
 
-def to_be_read_again(finished: FinishedPage) -> FinishedPage:
-    """The page without what would have the next visit find it as it was: a further page of its article is missing."""
+def without_answer(finished: FinishedPage) -> FinishedPage:
+    """The page as if its answer were unknown, so that the next visit reads it: a part of its article is missing."""
     return _with_received(finished, lambda received: Received(archived=received.archived))
 
 

@@ -33,9 +33,9 @@ from spiders.finishing import (
     finish,
     keep_archived,
     keep_received,
-    to_be_asked_whole,
-    to_be_read_again,
     visit_of,
+    without_answer,
+    without_validators,
 )
 from spiders.follow import canonical_key, is_home, is_home_host, key_differs, may_have_parts
 from spiders.gates import GateWatch, find_challenge, gate_reason, leads_back, status_reason
@@ -322,7 +322,7 @@ class SiteSpider(Spider):
             if parts.has_failed and stored and finished.visit and has_more(stored, finished.visit):
                 # No edit: nobody took away what could not be had. The archived answer stays the whole one.
                 finished = keep_archived(replace(finished, visit=None))
-            return finished if parts.is_whole else to_be_read_again(finished)
+            return finished if parts.is_whole else without_answer(finished)
         meta = {"page": page, "parts": parts._replace(todo=tuple(todo[1:]), asked=(*parts.asked, todo[0]))}
         return Request(todo[0], callback=self.read_part, errback=self.part_failed, meta=meta)
 
@@ -362,7 +362,7 @@ class SiteSpider(Spider):
         if article.rejection is Rejection.SOFT_404 and page.was_read:
             finished = keep_archived(finished)
         if parts:  # Asked for whole, so that it leads to the others.
-            finished = to_be_asked_whole(finished)
+            finished = without_validators(finished)
         return replace(finished, parts=tuple(normalise_url(url) for url in parts))
 
     def _refused(self, page: Page, response: Response, reason: str | None = None) -> FinishedPage:

@@ -242,7 +242,7 @@ def likely_lines(scorer: Scorer, table: LineTable) -> NDArray[np.float32]:
 
 
 def agree(likely: NDArray[np.float32], table: LineTable) -> NDArray[np.float32]:
-    """The probabilities, those of lines that stand side by side brought most of the way together.
+    """The probabilities, those of lines side by side moved most of the way to their mean.
 
     What stands side by side mostly belongs together: in one box the paragraphs of a law among which some look like
     headings, the long comment among short ones; in boxes alike the cards of a list.
@@ -254,7 +254,7 @@ def agree(likely: NDArray[np.float32], table: LineTable) -> NDArray[np.float32]:
 def _bring_together(
     likely: NDArray[np.float32], groups: NDArray[np.int64], weights: NDArray[np.float32], share: float
 ) -> NDArray[np.float32]:
-    """The probabilities, those of the lines of each group by ``share`` what they have in common.
+    """The probabilities, each moved by ``share`` of the way to the mean of its group (in log odds).
 
     Lines without weight have no say and stay as they are.
     """

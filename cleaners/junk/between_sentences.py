@@ -401,7 +401,7 @@ def _are_stopped(opening: Openings, length: NDArray[np.int64], model: Model) -> 
 
 
 def _chances_apart(nats: Floats, telling: Floats, odds: float, linked: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """``chances_of`` where some phrases are links. Links convict no bare words: nobody puts in both on one page."""
+    """``chances_of``, links and bare phrases apart: nobody puts both into one page."""
     chances = chances_of(nats, telling, odds)
     if linked.any() and not linked.all():
         further = max(odds, INJECTED_ODDS) if (chances[linked] > SURE).any() else odds

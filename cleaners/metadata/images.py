@@ -46,7 +46,7 @@ _CLOSING = " ）)】］]。.”」"
 
 
 def mark_captions(draft: Draft) -> Draft:
-    """Have the short lines right behind pictures of the body that read like captions, or stand in the middle, be some.
+    """Call captions the short lines right behind pictures of the body that read like captions or are centred.
 
     Old systems and editors set a caption as a paragraph like any other.
     """

@@ -83,7 +83,7 @@ _OF_OTHERS = group_bit("comment") | group_bit("related")
 
 
 def on_card(reach: Reach) -> tuple[str, ...]:
-    """The writer, or the writer's account, whom all cards of the page that are no comment's or other entry's name."""
+    """The one writer, or account, that all cards of authors name, those of comments and other entries aside."""
     cards = reach.page.tree.css(_AUTHOR_CARDS)[:_MAX_AUTHOR_ELEMENTS] if reach.page.tree else ()
     texts = {" ".join(node.text().split()) for node in cards if not _is_of_others(node)}
     names = {_CARD_WORD.sub("", text) for text in texts}

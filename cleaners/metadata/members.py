@@ -126,9 +126,9 @@ _HANDLED_BY = re.compile(
 
 
 def of_member(found: Found) -> Found:
-    """An outlet that is a member of the site, and named like none, is the writer: ``来自：`` and a link to him.
+    """The credit, as the author's where what stands behind 来自 links to a member and is not named like an outlet.
 
-    Behind 来源 stands an outlet, though the link leads to its account elsewhere.
+    Behind 来源 stands an outlet, also where the link leads to an account of its own.
     """
     credit, line = found
     if credit.kind != "source" or not credit.names or is_outlet(credit.names[0]):
