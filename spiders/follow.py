@@ -16,10 +16,11 @@ from pipelines.items import INDEX_KINDS, NewPage, PageKind
 from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.asked_lists import find_asked_lists, find_asked_pages, next_by_template
+from spiders.discovery.channels import find_sections
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import is_xml_list, read_json_list
-from spiders.discovery.listings import find_frames, find_listed, find_sections
+from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.newspapers import find_forwards, find_issues, find_newspapers, is_issue, issue_urls, read_issue
 from spiders.discovery.paging import find_pages, next_by_number
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, is_taxonomy

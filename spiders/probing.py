@@ -18,10 +18,11 @@ from cleaners.links.urls import normalise_url, same_site
 from cleaners.source.charset import decode
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.asked_lists import find_asked_lists
+from spiders.discovery.channels import find_sections
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
-from spiders.discovery.listings import find_frames, find_listed, find_sections
+from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.newspapers import find_forward, find_forwards, find_newspapers, is_issue, read_issue
 from spiders.discovery.pages import read_page
 from spiders.discovery.shapes import is_article_url

@@ -10,9 +10,10 @@ import pytest
 
 from spiders.discovery.article_pages import find_article_pages, is_pager_line
 from spiders.discovery.asked_lists import find_asked_lists, next_by_template
+from spiders.discovery.channels import find_sections
 from spiders.discovery.feeds import find_feeds, read_feed
 from spiders.discovery.json_lists import read_json_list
-from spiders.discovery.listings import find_frames, find_listed, find_sections
+from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.newspapers import find_forward, find_issues, find_newspapers, read_issue
 from spiders.discovery.paging import find_pages
 from spiders.discovery.sitemaps import read_sitemap

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.discovery import LinkKind
+from spiders.discovery.channels import find_sections
 from spiders.discovery.dates import day_in_text, day_in_url
-from spiders.discovery.listings import count_hosts, find_listed, find_sections
+from spiders.discovery.listings import count_hosts, find_listed
 from spiders.discovery.paging import find_pages
 from spiders.discovery.shapes import learn_shapes
 

@@ -11,9 +11,10 @@ from rows import every_row
 
 from cleaners.lexicons import load_lexicon
 from spiders.discovery.asked_lists import find_asked_lists, next_by_template
+from spiders.discovery.channels import find_sections
 from spiders.discovery.clicks import click_target, find_functions
 from spiders.discovery.json_lists import is_xml_list, read_json_list
-from spiders.discovery.listings import find_frames, find_listed, find_sections
+from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.paging import find_pages
 
 URL = "http://www.qingquan.example/yw/"

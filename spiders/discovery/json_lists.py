@@ -20,9 +20,9 @@ from cleaners.links.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.feeds import CHINA
-from spiders.discovery.listings import title_width
 from spiders.discovery.pages import XML_HEAD, read_page, read_text
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url
+from spiders.discovery.titles import title_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

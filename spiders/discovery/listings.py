@@ -6,26 +6,18 @@ when its items carry days, or when its addresses are shaped like articles', and 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from cleaners.links.urls import normalise_url, same_site
+from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
-from spiders.discovery.pages import Link, LinkPage, read_page
-from spiders.discovery.paging import is_called_next, is_neighbour, split_page_number
-from spiders.discovery.shapes import (
-    NOTHING_LEARNT,
-    ArticleShapes,
-    is_article_url,
-    is_author,
-    is_bare_word,
-    is_page_file,
-    is_service,
-)
+from spiders.discovery.pages import CLIMB, MOST_ANCHORS, LinkPage, above, read_page
+from spiders.discovery.paging import is_neighbour
+from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_bare_word, is_page_file
+from spiders.discovery.titles import LEAST_TITLE, MEAN_TITLE, title_of, title_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,48 +25,28 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-MOST_ANCHORS = 5000
-"""Links of a page that are looked at; a front page of a large outlet has some 1,500."""
 MOST_FRAMES = 12
 """Frames of a page that are looked at; a frameset has up to six, an honest page few more."""
-_CLIMB = 12
-"""Levels above a link in which its item and container are looked for; bounds the work on hostile nesting."""
 _LONE_CLIMB = 2
-"""The same for a link that is alone at its path: nothing shows where its item ends."""
+"""Levels above a link that is alone at its path in which its item is looked for: nothing shows where that ends."""
 _ITEM_CHARS = 600
 """Characters of an item that are searched for a day; a teaser may stand before it."""
 _ITEM_NODES = 80
 """Nodes of an item that are looked at; bounds the work on hostile pages."""
-_LONGEST_TITLE = 200
-"""Characters. A link around a whole card has more, then its heading is the title."""
 
-_LEAST_TITLE = 2.0
-"""Width in Chinese characters below which a link's text is a number or a sign. Short comments have headlines of two."""
-_LATIN_WIDTH = 0.25
-"""Width of a Latin letter beside a Chinese character: a word has about four letters, and about one character."""
-_MEAN_TITLE = 7.0
-"""Mean width of a list's texts from which on they are headlines, when nothing else speaks for the list."""
 _LONG_TITLE = 12.0
-"""The same when not even the addresses say anything."""
+"""Mean width (``titles.MEAN_TITLE``) asked for when not even the addresses say anything."""
 _DATED_SHARE = 0.5
 """Share of the links of a group with a day, from which on it lists articles."""
 _SHAPED_SHARE = 0.6
 """Share of links with an article's address, from which on shorter titles do."""
 _LEAST_ITEMS = 3
 """Undated links that make a list; dated ones are taken from two on, a single one when its address is an article's."""
-_ARTICLE_SHARE_OF_MENU = 1 / 3
-"""Links of a menu whose addresses look like articles' at the most: a channel's name may have four words, too."""
-_FEW_LINKS = 3
-"""Pages that a front door leads to."""
 _HEADLINES_OF_CARD = 4
 """Headlines that one item holds: its own and three of related stories. What holds more is a list of its own."""
 _BUTTON_USES = 3
 """A text that leads to this many addresses is a button (``阅读全文``), unless it is each time the only link of a dated
 entry: some headlines recur (天气预报, 图片新闻, 公示), and some entries are read through their button alone."""
-
-_DAY = re.compile(r"[\s\d年月日/.:：\-\[\]()（）【】]{4,40}")
-"""A part of a link that says nothing but when."""
-_ELLIPSIS = ("…", "...", "..")
 
 
 class _Anchor(NamedTuple):
@@ -121,118 +93,10 @@ def find_listed(
     return unique_links(links)
 
 
-def find_sections(
-    body: bytes | str, url: str, content_type: str | None = None, *, shapes: ArticleShapes = NOTHING_LEARNT
-) -> tuple[FoundLink, ...]:
-    """Return the links of a page that lead to its channels, as listings with the channel's name, in page order.
-
-    A channel has a short name and an address that is no article's. Where the address leaves that open, as ``/c/1034/``
-    and ``/local-news/`` do, or a picture stands for the name, the menu around the link tells. Each site names many, so
-    a caller picks and bounds. Where a page leads to no more than a few others, it is a front door and its links need no
-    name.
-    """
-    found = _anchors_of(read_page(body, url, content_type))
-    named = [_named(node, address, url, shapes) for node, address in found]
-    is_front_door = len({link.url for link in named}) <= _FEW_LINKS
-    headlined = _headlined(named)
-    menus = _menus(named, headlined)
-    own_pages = normalise_url(split_page_number(url).base)
-    links = []
-    for link in named:
-        in_menu = link.may_lead and not menus.isdisjoint(_places(link.node))
-        page_number = split_page_number(link.url)
-        if page_number.number is not None and normalise_url(page_number.base) == own_pages:
-            continue
-        if in_menu or (link.leads and link.url not in headlined) or (is_front_door and link.has_list_address):
-            links.append(FoundLink(link.url, link.name or None, None, LinkKind.LISTING))
-    return unique_links(links)
-
-
-class _NamedLink(NamedTuple):
-    """A link that may be a channel's."""
-
-    node: LexborNode
-    url: str
-    name: str
-    """Its text, or what it or its picture is called by an attribute."""
-    verdict: bool | None
-    """Whether its address is an article's."""
-    is_ours: bool
-    """It leads to a page of the same site, other than the list's own next one, a writer's or a service's."""
-
-    @property
-    def has_list_address(self) -> bool:
-        """Whether its address is a channel's."""
-        return self.is_ours and (self.verdict is False or (self.verdict is None and "?" in self.url))
-
-    @property
-    def may_lead(self) -> bool:
-        """Whether a menu may make a channel of it; a day's page leads to the day before and so on for ever."""
-        return self.is_ours and day_in_url(self.url) is None
-
-    @property
-    def leads(self) -> bool:
-        """Whether name and address are a channel's."""
-        return self.has_list_address and 0 < title_width(self.name) < _MEAN_TITLE
-
-
-def _anchors_of(page: LinkPage) -> Iterator[Link]:
-    return islice(page.links("a[href], area[href]"), MOST_ANCHORS)
-
-
-def _named(node: LexborNode, address: str, url: str, shapes: ArticleShapes) -> _NamedLink:
-    name = _name_of(node)
-    is_pager = name.isdecimal() or is_called_next(name) or is_neighbour(name)
-    is_left_out = is_pager or is_author(address) or is_service(address)
-    is_ours = same_site(url, address) and is_page_file(address) and not is_left_out
-    return _NamedLink(node, address, name, is_article_url(address, shapes), is_ours)
-
-
-def _name_of(node: LexborNode) -> str:
-    """What a link is called: its text; for a picture what its attributes say."""
-    if text := _squeeze(node.text()):
-        return text
-    said = [(inner.attributes.get("alt"), inner.attributes.get("title")) for inner in (node, *node.css("img"))]
-    return next((_squeeze(text) for pair in said for text in pair if text and text.strip()), "")[:_LONGEST_TITLE]
-
-
-def _headlined(links: list[_NamedLink]) -> set[str]:
-    """Addresses with a headline; the day of an article, its comments, a button below it lead there, too."""
-    return {link.url for link in links if link.verdict is not False and title_width(link.name) >= _MEAN_TITLE}
-
-
-def _menus(links: list[_NamedLink], headlined: set[str]) -> set[_Place]:
-    """Places that are a menu's: several links, a sure channel among them, few articles, none with a headline."""
-    groups: dict[_Place, list[_NamedLink]] = defaultdict(list)
-    for link in links:
-        for place in _places(link.node):
-            groups[place].append(link)
-    return {place for place, held in groups.items() if _is_menu(held, headlined)}
-
-
-def _is_menu(links: list[_NamedLink], headlined: set[str]) -> bool:
-    urls = {link.url for link in links}
-    if len(urls) < _LEAST_ITEMS or not urls.isdisjoint(headlined):
-        return False
-    articles = sum(link.verdict is True for link in links)
-    return any(link.leads for link in links) and articles <= len(links) * _ARTICLE_SHARE_OF_MENU
-
-
-_Place = tuple[int, tuple[str, ...]]
-"""An element (``mem_id``) and the path of tags from a link inside up to it: the entries of a menu share one."""
-
-
-def _places(node: LexborNode) -> Iterator[_Place]:
-    path: tuple[str, ...] = ()
-    for up in _above(node):
-        path = (*path, up.tag or "")
-        yield up.mem_id, path
-
-
 def count_hosts(body: bytes | str, url: str, content_type: str | None = None) -> Counter[str]:
     """Count the headlines of a page by the host that they lead to, whosever it is."""
     found = islice(read_page(body, url, content_type).links(), MOST_ANCHORS)
-    headlines = {address for node, address in found if title_width(_title_of(node)) >= _MEAN_TITLE}
+    headlines = {address for node, address in found if title_width(title_of(node)) >= MEAN_TITLE}
     return Counter(urlsplit(address).hostname or "" for address in headlines)
 
 
@@ -247,21 +111,16 @@ def _shown_inside(page: LinkPage, selector: str, url: str) -> tuple[FoundLink, .
     return unique_links(list(islice(links, MOST_FRAMES)))
 
 
-def title_width(text: str) -> float:
-    """Length of ``text`` as a headline: Chinese characters count one, Latin letters and digits a quarter."""
-    return sum(1.0 if char > "\u2e7f" else _LATIN_WIDTH for char in text if char.isalnum())
-
-
 def _anchors(page: LinkPage, shapes: ArticleShapes) -> list[_Anchor]:
     found: list[_Anchor] = []
     for node, address in islice(chain(page.links(), page.clicked()), MOST_ANCHORS):
-        title = _title_of(node)
-        if title_width(title) < _LEAST_TITLE or not same_site(page.base, address) or is_neighbour(title):
+        title = title_of(node)
+        if title_width(title) < LEAST_TITLE or not same_site(page.base, address) or is_neighbour(title):
             continue
         # A channel's name before each headline would split the items.
         is_bare = is_article_url(address, shapes) is False
-        if not is_bare or (shapes.stated is None and title_width(title) >= _MEAN_TITLE and is_bare_word(address)):
-            path = tuple(parent.tag or "" for parent in _above(node))
+        if not is_bare or (shapes.stated is None and title_width(title) >= MEAN_TITLE and is_bare_word(address)):
+            path = tuple(parent.tag or "" for parent in above(node))
             found.append(_Anchor(node, address, title, path, is_bare))
     return found
 
@@ -281,7 +140,7 @@ def _lone_entries(repeated: list[_Anchor], anchors: list[_Anchor], today: date |
     named = {(anchor.url, anchor.title) for anchor in anchors}
     names_of = Counter(address for address, _ in named)
     names_in = Counter(
-        node for node, _ in {(up.mem_id, anchor.title) for anchor in anchors for up in _above(anchor.node)}
+        node for node, _ in {(up.mem_id, anchor.title) for anchor in anchors for up in above(anchor.node)}
     )
     kept: set[int] = set()
     paths = {anchor.path for anchor in repeated}
@@ -296,45 +155,6 @@ def _lone_entries(repeated: list[_Anchor], anchors: list[_Anchor], today: date |
 
 
 _CELLS = frozenset({"td", "dd", "dt"})
-
-
-def _above(node: LexborNode) -> Iterator[LexborNode]:
-    parent = node.parent
-    for _ in range(_CLIMB):
-        if parent is None or parent.tag in {"body", "html"}:
-            return
-        yield parent
-        parent = parent.parent
-
-
-def _squeeze(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _title_of(node: LexborNode) -> str:
-    """The headline a link shows: its text, its heading where it wraps a card, its title where the text is cut short."""
-    text = _squeeze(node.text())
-    full = _squeeze(node.attributes.get("title") or "")[:_LONGEST_TITLE]
-    heading = node.css_first("h1, h2, h3, h4, h5, h6, strong")
-    if heading is not None and title_width(_squeeze(heading.text())) >= _LEAST_TITLE:
-        text = _squeeze(heading.text())
-    elif full and text.startswith(full):  # a day stands in the link behind the title
-        return full
-    else:
-        text = max((_squeeze(part.text()) for part in _parts(node)), key=title_width, default=text)
-    if text.endswith(_ELLIPSIS) and full.startswith(text.rstrip("….")):
-        return full
-    if not text and (image := node.css_first("img[alt]")):
-        return _squeeze(image.attributes.get("alt") or "")[:_LONGEST_TITLE]
-    return full if full and len(text) > _LONGEST_TITLE else text[:_LONGEST_TITLE]
-
-
-def _parts(node: LexborNode) -> list[LexborNode]:
-    """What a link is made of side by side (title, teaser; no day); none when it is running text."""
-    children = [
-        child for child in node.iter(include_text=True) if (text := child.text()).strip() and not _DAY.fullmatch(text)
-    ]
-    return [] if len(children) > 1 and any(child.tag == "-text" for child in children) else children
 
 
 def _lists(anchors: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, ...]]:
@@ -364,13 +184,13 @@ def _by_container(group: list[_Anchor]) -> list[list[tuple[_Anchor, LexborNode]]
     An item is the largest element around a link that holds no other address of the group.
     """
     addresses_in = Counter(
-        node for _, node in {(anchor.url, up.mem_id) for anchor in group for up in _above(anchor.node)}
+        node for _, node in {(anchor.url, up.mem_id) for anchor in group for up in above(anchor.node)}
     )
     is_alone = len({anchor.url for anchor in group}) == 1
     containers: dict[int, list[tuple[_Anchor, LexborNode]]] = defaultdict(list)
     for anchor in group:
         item = anchor.node
-        for parent in islice(_above(anchor.node), _LONE_CLIMB if is_alone else _CLIMB):
+        for parent in islice(above(anchor.node), _LONE_CLIMB if is_alone else CLIMB):
             if addresses_in[parent.mem_id] > 1:
                 break
             item = parent
@@ -380,8 +200,8 @@ def _by_container(group: list[_Anchor]) -> list[list[tuple[_Anchor, LexborNode]]
 
 def _holders_of_lists(anchors: list[_Anchor]) -> set[int]:
     """Elements that hold more headlines than an item does: the days in them are those of their own links."""
-    headlines = [anchor for anchor in anchors if title_width(anchor.title) >= _MEAN_TITLE]
-    held = Counter(node for _, node in {(anchor.url, up.mem_id) for anchor in headlines for up in _above(anchor.node)})
+    headlines = [anchor for anchor in anchors if title_width(anchor.title) >= MEAN_TITLE]
+    held = Counter(node for _, node in {(anchor.url, up.mem_id) for anchor in headlines for up in above(anchor.node)})
     return {node for node, count in held.items() if count > _HEADLINES_OF_CARD}
 
 
@@ -451,7 +271,7 @@ def _brings_articles(items: tuple[_Item, ...], shapes: ArticleShapes) -> bool:
         return len(items) > 1 or shaped == 1
     if len(items) < _LEAST_ITEMS:
         return False
-    return width >= (_MEAN_TITLE if shaped >= _SHAPED_SHARE else _LONG_TITLE)
+    return width >= (MEAN_TITLE if shaped >= _SHAPED_SHARE else _LONG_TITLE)
 
 
 def _each_dated(items: tuple[_Item, ...]) -> tuple[_Item, ...]:

@@ -18,10 +18,10 @@ from cleaners.links.url_shapes import url_shape
 from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_text, day_in_url, day_of_match
-from spiders.discovery.listings import title_width
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import link_name
 from spiders.discovery.shapes import is_page_file, looks_like_article
+from spiders.discovery.titles import title_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 8 << 20
 """Bytes (characters of text) of a page that are read for links; the largest listings seen hold well under 2 MB."""
+MOST_ANCHORS = 5000
+"""Links of a page that are looked at; a front page of a large outlet has some 1,500."""
+CLIMB = 12
+"""Levels above a link that are looked at; bounds the work on hostile nesting."""
 
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'/])|[nrt])")
@@ -133,3 +137,13 @@ def read_page(body: bytes | str, url: str, content_type: str | None = None) -> L
 def parse_tree(text: str) -> LexborHTMLParser:
     """The tree of a piece of markup; an empty one where nesting would stall the parser."""
     return LexborHTMLParser("" if is_too_deep(text) else tame(text))
+
+
+def above(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around one, innermost first, at most ``CLIMB``; not the body."""
+    parent = node.parent
+    for _ in range(CLIMB):
+        if parent is None or parent.tag in {"body", "html"}:
+            return
+        yield parent
+        parent = parent.parent
