@@ -148,6 +148,9 @@ def test_a_month_without_a_day_is_the_last_resort(line: str, below: str, month: 
     assert english(line, below=below) == month
 
 
+FOOT = "发表于 2024-05-06 09:10 阅读(31)"
+
+
 def test_a_hidden_line_beside_the_headline_that_is_nothing_but_a_time() -> None:
     hidden = "<p style='opacity:0'>{}</p>"
     assert english(hidden.format("May 6, 2024")) == "2024-05-06"
@@ -155,9 +158,16 @@ def test_a_hidden_line_beside_the_headline_that_is_nothing_but_a_time() -> None:
     assert english("", below="<p>Further on</p>" * 6 + hidden.format("May 6, 2024")) is None
 
 
-def test_comments_taken_for_text_do_not_move_its_end() -> None:
-    foot, shop = "发表于 2024-05-06 09:10 阅读(31)", "老街第"
-    source = page("", below=f"<p>{foot}</p><h3>评论</h3>{'<p>居民说好</p>' * 20}<p>{shop}六间也开了</p>")
+@pytest.mark.parametrize(
+    ("foot", "below"),
+    [
+        (FOOT, f"<p>{FOOT}</p><h3>评论</h3>{'<p>居民说好</p>' * 20}"),
+        ("评论", "<h3>评论</h3>"),
+    ],
+)
+def test_comments_taken_for_text_do_not_move_its_end(foot: str, below: str) -> None:
+    shop = "老街第"
+    source = page("2024-05-06 09:10", below=f"{below}<p>{shop}六间也开了</p>")
     parsed = parse_page(source, None)
     body = tuple(BodyLine(BlockKind.PARAGRAPH, line) for line in parsed.lines if line.text.startswith(shop))
     draft = Draft(parsed, parsed.lines, Site(), None, body=body).note(title="老街重开")
