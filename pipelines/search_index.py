@@ -11,6 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.folding import folding_digest, index_form
+from pipelines.ranking import TITLE_WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,8 @@ HASH_BYTES = 32 * 1024 * 1024
 MERGE_AT = 16
 """Pieces of the index of like size that are merged into one, the most FTS5 takes: with 4, its own choice, each entry is
 written again twice as often, and queries of one piece are no faster than of sixty."""
-RANK = "bm25(4.0, 1.0)"
-"""A word in the title weighs as much as four in the text."""
+RANK = f"bm25({TITLE_WEIGHT}, 1.0)"
+"""How FTS5 weighs title and text for those who rank by hand; as ``ranking`` does."""
 REBUILD_BATCH = 1_000
 """Articles read at a time when the index is written anew."""
 

@@ -22,7 +22,7 @@ from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.newspapers import find_forwards, find_issues, find_newspapers, is_issue, issue_urls, read_issue
-from spiders.discovery.paging import find_pages, next_by_number
+from spiders.discovery.paging import PAGE_KEYS, find_pages, next_by_number
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, is_taxonomy
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.discovery.traps import find_trap
@@ -340,11 +340,8 @@ def _ends_of(part: bytes, body: bytes) -> Iterator[int]:
 
 # Each begins with one literal, which a search runs along: a quarter of a millisecond where others take two.
 _PAGER_SCRIPT = re.compile(rb"g(?<=pag)e(?:count|(?<=createpage)|(?<=countpage)|(?<=totalpage))")
-_PAGER_QUERIES = (
-    "page pageno pagenum pageindex page_no page_num currentpage curpage pagenumber p pg pn paged offset start".split()
-)
-_QUERY_ENDS = "".join(name[-1] for name in _PAGER_QUERIES)  # told first: they rule out most that has a number
-_PAGER_QUERY = rf"(?<=[{_QUERY_ENDS}]=)(?:{'|'.join(f'(?<=[?&;]{name}=)' for name in _PAGER_QUERIES)})"
+_QUERY_ENDS = "".join(name[-1] for name in sorted(PAGE_KEYS))  # told first: they rule out most that has a number
+_PAGER_QUERY = rf"(?<=[{_QUERY_ENDS}]=)(?:{'|'.join(f'(?<=[?&;]{name}=)' for name in sorted(PAGE_KEYS))})"
 _PAGER_LINK = re.compile(rf"=(?:(?<=rel=)[\"']?next|(?=[0-9]){_PAGER_QUERY})".encode())
 _FIRST_NUMBER = re.compile(r"[-_][01]$")
 _PART_BEHIND = re.compile(rb"(?:\.\w{2,5})?[-_/(?]")
