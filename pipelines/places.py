@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import by_beginning, load_lexicon
+from pipelines import derived
 from pipelines.divisions import place_table, stem
 from pipelines.folding import fold
 
@@ -25,8 +26,6 @@ RULES = 3
 """Counts up when the rules of this module change, so that stored places are found again."""
 LONGEST_LINE = 300
 """Characters of a dateline or title that are looked at."""
-REBUILD_BATCH = 1_000
-"""Articles read at a time when all places are found again."""
 
 
 class Form(NamedTuple):
@@ -224,8 +223,7 @@ def add_places(
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the stored places were found with today's table and rules."""
-    row = connection.execute("SELECT value FROM about WHERE name = ?", (FORM,)).fetchone()
-    return row is not None and row[0] == form_digest()
+    return derived.has_form(connection, FORM, form_digest())
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -236,16 +234,11 @@ def rebuild(connection: sqlite3.Connection) -> None:
         place_table().values(),
     )
     connection.execute("DELETE FROM article_places")
-    last = 0
-    while rows := connection.execute(
-        "SELECT articles.id, region, dateline, title FROM articles JOIN sites ON sites.name = site"
-        " WHERE articles.id > ? ORDER BY articles.id LIMIT ?",
-        (last, REBUILD_BATCH),
-    ).fetchall():
-        for row in rows:
+    select = "SELECT articles.id, region, dateline, title FROM articles JOIN sites ON sites.name = site"
+    for batch in derived.batches(connection, select):
+        for row in batch:
             add_places(connection, *row)
-        last = rows[-1][0]
-    connection.execute("INSERT OR REPLACE INTO about (name, value) VALUES (?, ?)", (FORM, form_digest()))
+    derived.note_form(connection, FORM, form_digest())
 
 
 @cache

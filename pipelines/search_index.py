@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipelines import derived
 from pipelines.folding import folding_digest, index_form
 from pipelines.ranking import TITLE_WEIGHT
 
@@ -25,8 +26,6 @@ MERGE_AT = 16
 written again twice as often, and queries of one piece are no faster than of sixty."""
 RANK = f"bm25({TITLE_WEIGHT}, 1.0)"
 """How FTS5 weighs title and text for those who rank by hand; as ``ranking`` does."""
-REBUILD_BATCH = 1_000
-"""Articles read at a time when the index is written anew."""
 
 
 class Entry(NamedTuple):
@@ -46,7 +45,7 @@ def configure(connection: sqlite3.Connection) -> None:
     """Set a new index's options; FTS5 keeps them in the file."""
     for option, value in (("hashsize", HASH_BYTES), ("automerge", MERGE_AT), ("rank", RANK)):
         connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES (?, ?)", (option, value))
-    _note_form(connection)
+    derived.note_form(connection, FORM, folding_digest())
 
 
 def add(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
@@ -61,20 +60,15 @@ def remove(connection: sqlite3.Connection, entry: Entry) -> None:
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the index was made with today's folding table."""
-    row = connection.execute("SELECT value FROM about WHERE name = ?", (FORM,)).fetchone()
-    return row is not None and row[0] == folding_digest()
+    return derived.has_form(connection, FORM, folding_digest())
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make the whole index again from ``articles``; memory stays flat."""
     connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
     configure(connection)
-    last = 0
-    while rows := connection.execute(
-        "SELECT id, title, text FROM articles WHERE id > ? ORDER BY id LIMIT ?", (last, REBUILD_BATCH)
-    ).fetchall():
-        add(connection, (entry(*row) for row in rows))
-        last = rows[-1][0]
+    for batch in derived.batches(connection, "SELECT id, title, text FROM articles"):
+        add(connection, (entry(*row) for row in batch))
 
 
 def check(connection: sqlite3.Connection) -> list[str]:
@@ -105,7 +99,3 @@ def check(connection: sqlite3.Connection) -> list[str]:
 
 _MISSING = "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)"
 _LEFT_OVER = "SELECT count(*) FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)"
-
-
-def _note_form(connection: sqlite3.Connection) -> None:
-    connection.execute("INSERT OR REPLACE INTO about (name, value) VALUES (?, ?)", (FORM, folding_digest()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rensa import RMinHash
 
-from pipelines import likeness
+from pipelines import derived, likeness
 from pipelines.bands import GENERATION_BITS, Bands
 from pipelines.folding import folding_digest
 from pipelines.likeness import (
@@ -34,8 +34,6 @@ THRESHOLD = 0.6
 unrelated texts are below 0.1. Measured in docs/database.md."""
 NEARLY_SAME = 0.9
 """Likeness (both ways) from which a copy is found by the bands of what it copies and needs none of its own."""
-REBUILD_BATCH = 5_000
-"""Articles read at a time when all stories are found again."""
 
 
 class Found(NamedTuple):
@@ -90,26 +88,21 @@ def rebuild(connection: sqlite3.Connection) -> None:
     """Make all bands again, in the order of storing; the stories themselves stay as they were found."""
     connection.execute("DELETE FROM story_bands")
     table = Bands(connection)
-    last = 0
-    while rows := connection.execute(
-        "SELECT id, text FROM articles WHERE id > ? ORDER BY id LIMIT ?", (last, REBUILD_BATCH)
-    ).fetchall():
-        for article_id, text in rows:
+    for batch in derived.batches(connection, "SELECT id, text FROM articles"):
+        for article_id, text in batch:
             table.add(article_id, bands(shingles(text)))
         table.write()
-        last = rows[-1][0]
     note_form(connection)
 
 
 def note_form(connection: sqlite3.Connection) -> None:
     """Note in ``about`` how the bands were made."""
-    connection.execute("INSERT OR REPLACE INTO about (name, value) VALUES (?, ?)", (FORM, form()))
+    derived.note_form(connection, FORM, form())
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the stored bands were made as today's are."""
-    row = connection.execute("SELECT value FROM about WHERE name = ?", (FORM,)).fetchone()
-    return row is not None and row[0] == form()
+    return derived.has_form(connection, FORM, form())
 
 
 def _best_match(table: Bands, article_id: int, keys: list[int], own_list: Shingles, text: str) -> _Match | None:
