@@ -12,12 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rows import every_row
 
-from cleaners import Integrity, RemovalKind, clean_html, clean_text
+from cleaners import BlockKind, Integrity, RemovalKind, clean_html, clean_text
+from cleaners.draft import BodyLine, Draft
 from cleaners.junk.item_lists import MAX_LINE_CHARS, _is_prose, _read_items, find_item_lists, split_items
 from cleaners.junk.lines import KEYWORDS
 from cleaners.junk.list_evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
+from cleaners.junk.lists_in_body import leave_out_lists
 from cleaners.lexicons import load_lexicon
 from cleaners.page.model import Line, Link
+from cleaners.page.parse import parse_page
+from cleaners.site import Site
 
 CASES = Path(__file__).parent / "cases"
 PROSE = (
@@ -242,6 +246,21 @@ def test_a_doubtful_list_is_left_out_without_a_verdict() -> None:
     assert article.text == "\n".join(PROSE)
     assert [(cut.kind, cut.step) for cut in article.removed] == [(RemovalKind.BOILERPLATE, "leave_out_lists")]
     assert article.integrity is Integrity.CLEAN
+
+
+@pytest.mark.parametrize("is_behind", [True, False], ids=["behind the text", "ahead of it"])
+def test_a_list_of_which_the_body_holds_one_item_is_judged_whole(is_behind: bool) -> None:
+    listed = [
+        f"明溪{words}"
+        for words in ("装修价格", "装修公司哪家好", "装修电话", "装修报价", "装修公司排名", "旧房装修价格")
+    ]
+    texts = [*PROSE, *listed] if is_behind else [*listed, *PROSE]
+    page = parse_page("".join(f"<p>{text}</p>" for text in texts), None)
+    held = page.lines[: len(PROSE) + 1] if is_behind else page.lines[-len(PROSE) - 1 :]
+    body = tuple(BodyLine(BlockKind.PARAGRAPH, line) for line in held)
+    draft = Draft(page, page.lines, Site(), None, body=body)
+    assert [entry.line.text for entry in leave_out_lists(draft).body] == list(PROSE)
+    assert leave_out_lists(draft._replace(lines=held)).body == body
 
 
 def test_single_keywords_made_of_the_words_of_sure_junk_go_with_it() -> None:
