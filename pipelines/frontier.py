@@ -328,6 +328,17 @@ class Frontier:
         ).fetchone()
         return row is not None
 
+    def last_read(self) -> dict[PageKind, date]:
+        """Day at the outlet on which a page of each kind was last read for its links, of the kinds that were.
+
+        A page that could not be had since tells nothing of when it was: the others do.
+        """
+        rows = self.connection.execute(
+            "SELECT kind, max(last_fetched_at) FROM pages WHERE site = ? AND outcome = 'links' GROUP BY kind",
+            (self.site,),
+        )
+        return {PageKind(kind): datetime.fromisoformat(last).astimezone(self.zone).date() for kind, last in rows}
+
     def sample(self, outcome: PageOutcome, limit: int) -> list[str]:
         """Addresses of the site's pages that came to ``outcome``, the latest first.
 

@@ -28,9 +28,10 @@ from pipelines.values import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from cleaners.memory import SiteMemory
-    from pipelines.items import Visit
+    from pipelines.items import PageKind, Visit
     from pipelines.store import Store
     from pipelines.stored import Edit, StoredArticle
 
@@ -128,6 +129,10 @@ class Ledger:
     def sample(self, outcome: PageOutcome, limit: int) -> list[str]:
         """Addresses of the site's pages that came to ``outcome``, the latest first."""
         return self.frontier.sample(outcome, limit)
+
+    def last_read(self) -> dict[PageKind, date]:
+        """Day at the outlet on which a page of each kind was last read for its links, of the kinds that were."""
+        return self.frontier.last_read()
 
     def knows(self, page: NewPage) -> bool:
         """Whether the page is known by now."""

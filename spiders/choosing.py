@@ -38,6 +38,7 @@ class LinkChoice:
         self.books = books
         self.traps = TrapWatch(today)
         self.left_out = left_out
+        self.last_read = books.last_read()
         articles, *others = (
             books.sample(outcome, LEARNT_FROM)
             for outcome in (PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.REJECTED)
@@ -73,6 +74,7 @@ class LinkChoice:
             today=today,
             is_home=is_behind or is_home(page.url, self.profile),
             is_behind=is_behind,
+            last_read=self.last_read.get(page.kind),
         )
         links = links_from(answer, self.profile, self.shapes, self.span, self.left_out)
         if page.kind is PageKind.EPAPER and page.depth <= 1:

@@ -52,6 +52,8 @@ DEEPEST_SECTION = 3
 
 RECENT = timedelta(days=7)
 """How far back issues of a newspaper are looked for, and lists are read on, without ``since``."""
+LONGEST_MISSED = timedelta(days=60)
+"""The same after a time in which none could be read, at most: who was away for longer says ``since``."""
 MOST_SITEMAPS_FIRST = 20
 """Sitemaps of one index that are read before any article. An index of a sitemap a day for ten years would else spend
 the budget of a first run and bring no article."""
@@ -73,6 +75,14 @@ class Answer(NamedTuple):
     """It is what the home page shows, wherever that forwards to, or what a home page without articles leads to."""
     is_behind: bool = False
     """It is not the home page itself but what that leads to or frames."""
+    last_read: date | None = None
+    """Day on which an earlier run last read any page of this kind; None before the first."""
+
+    @property
+    def recent(self) -> date:
+        """First of the days whose news runs may have missed: a week ago, earlier where none has read since."""
+        week = self.today - RECENT
+        return week if self.last_read is None else min(week, max(self.last_read, self.today - LONGEST_MISSED))
 
 
 def links_from(
@@ -83,7 +93,7 @@ def links_from(
     shapes = shapes._replace(stated=profile.article_url)
     found = [(link, kind, kind in INDEX_KINDS) for link, kind in _read(answer, profile, shapes, span, left_out)]
     days = [link.date for link, kind, _ in found if link.date and kind is PageKind.ARTICLE]
-    is_recent = max(days, default=date.min) >= answer.today - RECENT
+    is_recent = max(days, default=date.min) >= answer.recent
     # They are read on, and again, as the channel at hand is.
     below = ((link, PageKind.LISTING, False) for link in _channels_below(answer, profile))
     for link, kind, is_further in chain(below, found):
@@ -248,7 +258,7 @@ def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, Pag
     pattern = next((url for url in dated if day_in_url(url)), answer.url)
     if span.since is None:
         if answer.depth <= 1:
-            fronts = issue_urls(pattern, answer.today - RECENT, answer.today)
+            fronts = issue_urls(pattern, answer.recent, answer.today)
             yield from ((link, PageKind.EPAPER) for link in fronts)
         return
     if days and max(days) < span.since:

@@ -41,10 +41,11 @@ LIST = f'<html><body><ul>{ITEMS}</ul><a href="/news/index_2.html">下一页</a><
 
 def follow(
     body: bytes, kind: PageKind = PageKind.LISTING, url: str = f"{HOME}news/", depth: int = 1,
-    span: Span | None = None, profile: SiteProfile = PROFILE,
+    span: Span | None = None, profile: SiteProfile = PROFILE, last_read: date | None = None,
 ) -> tuple[tuple[NewPage, ...], Counter[str]]:  # fmt: skip
     left_out: Counter[str] = Counter()
-    answer = Answer(kind, url, body, "text/html; charset=utf-8", depth, TODAY, is_home=url == HOME)
+    content_type = "text/html; charset=utf-8"
+    answer = Answer(kind, url, body, content_type, depth, TODAY, is_home=url == HOME, last_read=last_read)
     return links_from(answer, profile, NOTHING_LEARNT, span or Span(), left_out), left_out
 
 
@@ -84,6 +85,19 @@ def test_depth_is_bounded_except_for_backfill() -> None:
     assert not [page for page in follow(LIST, depth=DEEPEST_RECENT)[0] if page.kind is PageKind.LISTING]
     deep, _ = follow(LIST, depth=DEEPEST, span=Span(date(2020, 1, 1)))
     assert [page for page in deep if page.kind is PageKind.LISTING]
+
+
+@pytest.mark.parametrize(
+    ("last_read", "is_read_on"),
+    [(None, False), (TODAY, False), (date(2024, 8, 20), False), (date(2024, 7, 29), True), (date(2024, 5, 1), True)],
+)
+def test_lists_are_read_on_as_far_as_the_time_in_which_none_could_be_read(
+    last_read: date | None, *, is_read_on: bool
+) -> None:
+    for month, expected in ((7, is_read_on), (6, False)):  # nobody goes back for longer than two months
+        body = LIST.replace(b"2024-08", f"2024-{month:02}".encode())
+        lists = [page for page in follow(body, depth=DEEPEST, last_read=last_read)[0] if page.kind is PageKind.LISTING]
+        assert bool(lists) == expected
 
 
 def test_other_sites_and_stated_rule() -> None:

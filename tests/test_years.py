@@ -217,6 +217,22 @@ def test_issues_of_the_last_days_are_read_without_since(server: Server, desk: De
     assert desk.rows("SELECT count(*) FROM articles") == [(2 * len(days),)]
 
 
+def test_issues_of_the_time_in_which_none_could_be_read_are_read_later(server: Server, desk: Desk) -> None:
+    today = date.today()  # noqa: DTZ011 - the outlet's day or the one before it
+    days = [today - timedelta(days=back) for back in (1, 20, 21)]
+    server.routes["/"] = Answer('<meta charset="utf-8"><a href="/epaper/">河湾日报数字报</a>'.encode())
+    for day in days:
+        front = f'<meta http-equiv="refresh" content="0;url={next(iter(issue(day)))}">'.encode()
+        server.routes |= issue(day) | {"/epaper/": Answer(front)}
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT count(*) FROM articles") == [(4,)]  # the issue of the front door, and yesterday's
+    with closing(sqlite3.connect(desk.database)) as connection, connection:  # three weeks without a run
+        connection.execute("UPDATE pages SET last_fetched_at = datetime(last_fetched_at, '-22 days') || '+00:00'")
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT count(*) FROM articles") == [(2 * len(days),)]
+
+
 def test_a_spent_hour_waits_for_no_turn(server: Server, desk: Desk) -> None:
     stock(server, 12)
     server.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 6\n", headers={"Content-Type": "text/plain"})
