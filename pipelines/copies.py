@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 STANDS_FOR = timedelta(days=14)
 """Time for which another article's edit is remembered as what may stand in the place of many."""
+SEEN_LATELY = timedelta(days=14)
+"""An article that was seen within this time needs no look because its text shows elsewhere: notices of one form do."""
 LEAST_OF_A_COPY = 60
 """Characters of a text that is the same under two addresses, from which both show one article."""
 FEWEST_RELAUNCHED = 6
@@ -70,6 +72,29 @@ def original_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
     found = connection.execute(_ORIGINAL, values)
     return next((url for url, same_day in found if same_day or _is_of_new_system(visit.normalised_url, url)), None)
 
+
+def twin_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
+    """Key of the latest article of the site with the very text of a visit that is looked at no more; None without.
+
+    A new system shows what is old anew, and whether that is still where it was is not known then.
+    """
+    values = {
+        "digest": text_digest(visit.article),
+        "site": visit.site,
+        "url": visit.normalised_url,
+        "least": LEAST_OF_A_COPY,
+        "seen": utc_text(visit.fetched_at - SEEN_LATELY),
+    }
+    row = connection.execute(_TWIN, values).fetchone()
+    return row[0] if row else None
+
+
+_TWIN = """
+SELECT normalised_url FROM articles JOIN pages ON pages.url = normalised_url
+WHERE text_digest = :digest AND articles.site = :site AND normalised_url != :url AND withdrawn_at IS NULL
+    AND length(text) >= :least AND state = 'done' AND next_visit_at IS NULL AND last_fetched_at < :seen
+ORDER BY id DESC LIMIT 1
+"""
 
 _ORIGINAL = """
 SELECT normalised_url, coalesce(substr(published_at, 1, 10) = :day, TRUE) AS is_same_day FROM articles

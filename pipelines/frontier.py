@@ -295,6 +295,14 @@ class Frontier:
         )
         return Address(row[0], row[1])
 
+    def look_again(self, normalised_url: str) -> None:
+        """Queue a page that no visit was planned to: whether it is still there matters now."""
+        if normalised_url not in self._finished:
+            self.connection.execute(
+                "UPDATE pages SET state = 'frontier', priority = ? WHERE url = ? AND site = ? AND state = 'done'",
+                (_MORE_LISTING, normalised_url, self.site),
+            )
+
     def give_back(self, pages: Iterable[Page]) -> None:
         """Queue taken pages again that were not fetched after all."""
         self.connection.executemany(

@@ -127,6 +127,8 @@ class Page(NamedTuple):
     """Visits in a row that found it as it was."""
     day: date | None = None
     """Day of publication or change that the latest link to it stated."""
+    is_injected: bool = False
+    """Its article is stored, and its page carried junk of hijackers."""
 
     def is_read_back_to(self, since: date | None) -> bool:
         """Whether its links were read as far back as ``since``, if that is asked for at all."""

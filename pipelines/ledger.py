@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Rejection
 from pipelines.compare import text_digest
-from pipelines.copies import Address, is_standing, original_of, relaunched, successor_of
+from pipelines.copies import Address, is_standing, original_of, relaunched, successor_of, twin_of
 from pipelines.frontier import Frontier
 from pipelines.items import FinishedPage, NewPage, Page, PageOutcome
 from pipelines.junk import memory_of_site
@@ -305,6 +305,8 @@ class Ledger:
         outcome = self.store.save(finished.visit) if finished.visit else None
         if outcome is Outcome.NEW and finished.visit and len(finished.visit.article.text) <= LONGEST_STANDING:
             self._new.append(replace(finished, links=()))
+        if outcome is Outcome.NEW and finished.visit and (twin := twin_of(self.store.connection, finished.visit)):
+            self.frontier.look_again(twin)
         self.tally.counts["new_links"] += self.frontier.finish(finished)
         return finished, outcome
 
@@ -366,6 +368,8 @@ def _refused(finished: FinishedPage, why: Rejection) -> FinishedPage:
     assert finished.visit is not None  # noqa: S101 (an edit has one)
     article = replace(finished.visit.article, rejection=why)
     visit = replace(finished.visit, article=article)
-    finished = replace(finished, leads_for_good=False)
     outcome = PageOutcome.DUPLICATE if finished.duplicate_of else PageOutcome.REJECTED
-    return replace(finished, outcome=outcome, visit=visit)
+    next_visit_at = finished.next_visit_at
+    if next_visit_at is None and finished.page.failures < FAILURES_OF_A_LOSS:  # its last visit was to be this one
+        next_visit_at = finished.visited_at + NEXT_LOOK_AT_A_LOSS
+    return replace(finished, leads_for_good=False, outcome=outcome, visit=visit, next_visit_at=next_visit_at)

@@ -20,7 +20,8 @@ SELECT_PAGES = """
 SELECT url, coalesce(fetch_url, url) AS fetch_url, kind, depth, found_at, last_fetched_at, fetch_count, error_count,
     etag, last_modified, payload_digest, outcome, archive_file, archive_offset, links_since, unchanged_streak, day,
     EXISTS (SELECT 1 FROM articles WHERE normalised_url = pages.url)
-    OR (change_count > 0 AND kind NOT IN ('article', 'unknown')) AS was_read
+    OR (change_count > 0 AND kind NOT IN ('article', 'unknown')) AS was_read,
+    EXISTS (SELECT 1 FROM articles WHERE normalised_url = pages.url AND integrity = 'injected') AS is_injected
 FROM pages
 """
 """What :func:`page_of` reads."""
@@ -43,6 +44,7 @@ def page_of(row: sqlite3.Row) -> Page:
         was_read=bool(row["was_read"]),
         unchanged=row["unchanged_streak"],
         day=date.fromisoformat(row["day"]) if row["day"] else None,
+        is_injected=bool(row["is_injected"]),
     )
 
 

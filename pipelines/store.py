@@ -358,6 +358,7 @@ class Store:
         if outcome is Outcome.GONE:
             self._withdraw(visit, stored, changed_at)
             return
+        self.forget_rejection(visit.normalised_url)
         if not reread_at:
             self.connection.execute(rows.SEEN_NO_LATER, {"url": visit.normalised_url, "now": changed_at})
         withdrawn_at = stored.withdrawn_at if reread_at else None

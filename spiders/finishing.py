@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import CLEANER_VERSION, Rejection
+from cleaners.article import Integrity
 from pipelines.items import (
     INDEX_KINDS,
     NOTHING_RECEIVED,
@@ -119,6 +120,7 @@ def _history(
         was_read=page.was_read,
         is_dated=day_in_url(page.url) is not None,
         is_of_the_past=_is_of_the_past(page, links, moment.today),
+        is_injected=visit.article.integrity is Integrity.INJECTED if visit else page.is_injected,
     )
 
 

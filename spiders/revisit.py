@@ -16,6 +16,8 @@ FIRST_RECHECK = timedelta(hours=2)
 """Editors correct most slips within the first hours."""
 LAST_RECHECK_AGE = timedelta(days=45)
 """An article found this old by a visit is not asked for again; what still changes then is its furniture."""
+LAST_RECHECK_AGE_OF_JUNK = timedelta(days=365)
+"""The same where its page carries hijackers' junk: that is gone one day, after two or three more visits, if ever."""
 QUICKEST_LISTING = timedelta(minutes=30)
 SLOWEST_LISTING = timedelta(days=7)
 FIRST_LISTING = timedelta(hours=6)
@@ -65,6 +67,8 @@ class History(NamedTuple):
     """Its address names a day."""
     is_of_the_past: bool = False
     """The link to it states a day of change that is longer ago than FRESH, or all that it names is of long ago."""
+    is_injected: bool = False
+    """Its article's page carries junk of hijackers."""
 
 
 def next_visit(history: History, now: datetime) -> datetime | None:
@@ -128,7 +132,7 @@ def _wait_of_article(history: History, now: datetime) -> timedelta | None:
     """Wait as long as the article is old, half as long when it has just changed."""
     born = min(history.published_at or history.found_at, history.found_at)
     age = now - born
-    if age > LAST_RECHECK_AGE:
+    if age > (LAST_RECHECK_AGE_OF_JUNK if history.is_injected else LAST_RECHECK_AGE):
         return None
     wait = age / 2 if history.changed and history.visits > 1 else age
     return max(wait, FIRST_RECHECK)

@@ -31,6 +31,8 @@ def listing(interval: timedelta | None, *, changed: bool) -> History:
         (article(3 * DAY), 3 * DAY),
         (article(3 * DAY, visits=4, changed=True), 1.5 * DAY),
         (article(60 * DAY), None),
+        (article(60 * DAY)._replace(is_injected=True), 60 * DAY),
+        (article(400 * DAY)._replace(is_injected=True), None),
         (listing(None, changed=True), 6 * HOUR),
         (listing(4 * HOUR, changed=True), 2 * HOUR),
         (listing(4 * HOUR, changed=False), 6 * HOUR),

@@ -178,9 +178,36 @@ def test_junk_in_place_of_articles_is_no_edit(server: Server, desk: Desk) -> Non
     assert ran.code == ExitCode.BROKEN, ran
     assert desk.rows("SELECT count(*) FROM revisions") == [(0,)]
     assert desk.rows("SELECT count(*) FROM articles WHERE title LIKE '%百家乐%'") == [(0,)]
+    assert desk.rows("SELECT DISTINCT reason FROM rejections") == [("spam_only",)]
     server.routes = good
     make_all_due(desk)
     assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+    assert desk.rows("SELECT count(*) FROM rejections") == [(0,)]
+
+
+def test_an_old_article_with_junk_in_its_page_is_looked_at_until_it_is_out_of_it(server: Server, desk: Desk) -> None:
+    (path,) = stock(server, 1)
+    day = (datetime.now(UTC) - timedelta(days=60)).date().isoformat()
+    links = "".join(f'<a href="http://bet{at}.example/">澳门新葡京娱乐场官网</a>' for at in range(5))
+    hijacked = Answer(article(0, day, f'<div style="display:none">{links}</div>'))
+    server.routes[path] = hijacked._replace(headers={"ETag": '"1"'})
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute("UPDATE pages SET found_at = ?", (f"{day}T00:00:00+00:00",))
+    for answer in (Answer(b"", 304), hijacked, Answer(article(0, day))):
+        ((integrity, days),) = desk.rows(
+            "SELECT integrity, julianday(next_visit_at) - julianday(last_fetched_at) FROM articles, pages"
+            " WHERE pages.url = normalised_url"
+        )
+        assert integrity == "injected"
+        assert days > 50
+        server.routes[path] = answer
+        make_all_due(desk)
+        desk.run("crawl", "hewan")
+    assert desk.rows("SELECT integrity, next_visit_at FROM articles, pages WHERE pages.url = normalised_url") == [
+        ("clean", None)
+    ]
 
 
 def issue(day: date) -> dict[str, Answer]:
@@ -860,6 +887,35 @@ def test_a_new_system_that_dates_all_articles_anew_gives_none_twice(
     assert withdrawn(desk) == 0
     assert desk.rows("SELECT count(*) FROM articles WHERE url LIKE '%/detail/%'") == [(2,)]
     assert desk.run("health").out.startswith("database: sound")
+
+
+@pytest.mark.parametrize("becomes", [404, 301, 200])
+def test_what_is_looked_at_no_more_is_when_a_new_system_shows_it_with_another_day(
+    server: Server, desk: Desk, becomes: int
+) -> None:
+    paths = stock(server, 3)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    before = desk.rows("SELECT id, title, published_at FROM articles ORDER BY id")
+    with closing(sqlite3.connect(desk.database)) as connection, connection:  # the articles are of long ago by now
+        connection.execute("UPDATE pages SET next_visit_at = NULL, last_fetched_at = '2024-10-15T00:00:00+00:00'")
+        connection.execute("UPDATE articles SET last_seen_at = '2024-10-15T00:00:00+00:00'")
+    new = [f"/detail/{70000 + number}.html" for number in range(2)]
+    for number, (path, to) in enumerate(zip(paths, new, strict=False)):
+        server.routes[to] = Answer(article(number, "2025-09-15"))
+        if becomes != 200:
+            server.routes[path] = Answer(b"", becomes, {"Location": to} if becomes == 301 else {})
+    server.routes["/"] = Answer(listing({path: f"城北水库完成加固第{number}期" for number, path in enumerate(new)}))
+    server.seen.clear()
+    for _ in range(2):
+        desk.run("crawl", "hewan")
+    assert [server.paths().count(path) for path in paths] == [1, 1, 0]
+    assert withdrawn(desk) == 0
+    if becomes != 200:
+        assert desk.rows("SELECT id, title, published_at FROM articles ORDER BY id") == before
+        assert desk.rows("SELECT count(*) FROM articles WHERE url LIKE '%/detail/%'") == [(2,)]
+    else:  # both are there
+        assert desk.rows("SELECT count(*) FROM articles") == [(5,)]
 
 
 @pytest.mark.parametrize("status", [301, 302])
