@@ -102,6 +102,8 @@ class SiteRecord(NamedTuple):
     newest: tuple[Recent, ...]
     """Newest first, at most RECENT + EARLIER."""
     runs: tuple[Run, ...]
+    hindrance: str | None = None
+    """Why most pages could not be had that the last run could not have; None where it had all."""
 
 
 class SiteHealth(NamedTuple):
@@ -137,7 +139,7 @@ def _quiet(record: SiteRecord, now: datetime) -> Finding | None:
     if silent <= limit:
         return None
     usual = f"; usual are {gap:.0f} at most" if gap else ""
-    return Finding("quiet", f"no new article for {silent:.0f} days{usual}")
+    return Finding("quiet", f"no new article for {silent:.0f} days{usual}{_why(record)}")
 
 
 def _last_new_at(record: SiteRecord, now: datetime) -> str | None:
@@ -164,10 +166,14 @@ def _failing(record: SiteRecord, now: datetime) -> Finding | None:
         return None
     last = record.runs[0]
     if last.exit_code in BAD_ENDS:
-        return Finding("failing", BAD_ENDS[last.exit_code])
+        return Finding("failing", BAD_ENDS[last.exit_code] + _why(record))
     if last.finished_at is None and _days(last.started_at, now) > 1:
         return Finding("failing", f"the run of {last.started_at[:16]} never ended; it was killed")
     return None
+
+
+def _why(record: SiteRecord) -> str:
+    return f"; its pages: {record.hindrance}" if record.hindrance else ""
 
 
 def _injected(record: SiteRecord) -> Finding | None:
@@ -250,6 +256,7 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
             by_day.get(site, {}),
             tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER))),
             tuple(Run(*row) for row in connection.execute(_RUNS, (site,))),
+            next((row[0] for row in connection.execute(_HINDRANCE, (site,))), None),
         )
         for site, outlet, articles, last_new_at, injected, injected_since in connection.execute(_SITES).fetchall()
     ]
@@ -275,3 +282,10 @@ SELECT started_at, finished_at, exit_code,
     coalesce(new, 0) + coalesce(changed, 0) + coalesce(unchanged, 0) + coalesce(rejected, 0), coalesce(rejected, 0)
 FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 30
 """
+_HINDRANCE = """
+SELECT min(error) FROM pages WHERE site = ?1 AND state IN ('failed', 'frontier')
+    AND outcome IN ('http_error', 'unreachable') AND error IS NOT NULL
+    AND last_fetched_at >= (SELECT started_at FROM crawls WHERE site = ?1 ORDER BY id DESC LIMIT 1)
+GROUP BY substr(error, 1, 24) ORDER BY count(*) DESC, 1 LIMIT 1
+"""
+"""One in the words of most; what names an address names another one for each page."""

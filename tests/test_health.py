@@ -21,6 +21,7 @@ from visits import NOON, article_of, visit_of
 from cleaners.article import Integrity, Removal, RemovalKind
 from pipelines.desk.health_page import write_health_page
 from pipelines.health import Recent, Run, SiteHealth, SiteRecord, judge, judge_sites, usual_gap
+from pipelines.rows import utc_text
 from pipelines.store import Store
 from spiders.commands import health as health_command
 
@@ -117,6 +118,39 @@ def test_a_site_as_usual_is_well() -> None:
 )
 def test_silence_is_judged_by_the_sites_own_rhythm(site: SiteRecord, expected: list[str]) -> None:
     assert kinds(site) == expected
+
+
+def test_silence_and_failure_say_what_stands_before_the_pages(tmp_path: Path) -> None:
+    gate, challenge = (
+        "asks for something first, a log-in or consent, at http://a.example/login?return=/{}.html",
+        "status 521",
+    )
+    with Store.open(tmp_path / "news.db") as store:
+        for number in range(30):
+            store.save(visit_of(article_of("清河大桥通车。"), path=f"{number}.html"))
+        (site,) = store.connection.execute("SELECT name FROM sites").fetchone()
+        started = utc_text(NOON + timedelta(days=40))
+
+        def finding(code: int, *errors: str, at: str = started) -> str:
+            store.connection.execute("DELETE FROM crawls")
+            run = (site, started, started, code)
+            store.connection.execute(
+                "INSERT INTO crawls (site, started_at, finished_at, exit_code) VALUES (?, ?, ?, ?)", run
+            )
+            store.connection.execute("UPDATE pages SET outcome = 'article', error = NULL")
+            for number, error in enumerate(errors):
+                store.connection.execute(
+                    "UPDATE pages SET state = 'failed', outcome = 'http_error', error = ?, last_fetched_at = ?"
+                    " WHERE url LIKE ?",
+                    (error, at, f"%/{number}.html"),
+                )
+            (health,) = judge_sites(store.connection, NOON + timedelta(days=41))
+            return health.findings[0].says + health.findings[-1].says
+
+        assert finding(4, challenge, gate.format(1), gate.format(2)).endswith(f"its pages: {gate.format(1)}")
+        assert finding(5, challenge).count(f"; its pages: {challenge}") == 2
+        assert "its pages" not in finding(4)
+        assert "its pages" not in finding(4, challenge, at=utc_text(NOON))  # of an earlier run
 
 
 def test_the_rhythm_is_not_known_from_a_few_days() -> None:
