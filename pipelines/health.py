@@ -104,6 +104,8 @@ class SiteRecord(NamedTuple):
     runs: tuple[Run, ...]
     hindrance: str | None = None
     """Why most pages could not be had that the last run could not have; None where it had all."""
+    lost_start: str | None = None
+    """A feed, list or newspaper that the profile names and that is not there any more, with how often in a row."""
 
 
 class SiteHealth(NamedTuple):
@@ -121,7 +123,14 @@ def judge_sites(connection: sqlite3.Connection, now: datetime) -> list[SiteHealt
 
 def judge(record: SiteRecord, now: datetime) -> list[Finding]:
     """Name what is not well about a site."""
-    found = [_quiet(record, now), _failing(record, now), _injected(record), _hijacked_lately(record), *_layout(record)]
+    found = [
+        _quiet(record, now),
+        _failing(record, now),
+        _lost_start(record),
+        _injected(record),
+        _hijacked_lately(record),
+        *_layout(record),
+    ]
     return [finding for finding in found if finding]
 
 
@@ -170,6 +179,10 @@ def _failing(record: SiteRecord, now: datetime) -> Finding | None:
     if last.finished_at is None and _days(last.started_at, now) > 1:
         return Finding("failing", f"the run of {last.started_at[:16]} never ended; it was killed")
     return None
+
+
+def _lost_start(record: SiteRecord) -> Finding | None:
+    return Finding("failing", record.lost_start) if record.lost_start else None
 
 
 def _why(record: SiteRecord) -> str:
@@ -257,6 +270,7 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
             tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER))),
             tuple(Run(*row) for row in connection.execute(_RUNS, (site,))),
             next((row[0] for row in connection.execute(_HINDRANCE, (site,))), None),
+            next((row[0] for row in connection.execute(_LOST_START, (site, RUNS))), None),
         )
         for site, outlet, articles, last_new_at, injected, injected_since in connection.execute(_SITES).fetchall()
     ]
@@ -289,3 +303,11 @@ SELECT min(error) FROM pages WHERE site = ?1 AND state IN ('failed', 'frontier')
 GROUP BY substr(error, 1, 24) ORDER BY count(*) DESC, 1 LIMIT 1
 """
 """One in the words of most; what names an address names another one for each page."""
+_LOST_START = """
+SELECT coalesce(fetch_url, url) || ', which its profile names, was not there in the last ' || error_count || ' runs'
+FROM pages WHERE site = ?1 AND state = 'failed' AND outcome = 'not_found' AND error_count >= ?2
+    AND kind IN ('feed', 'listing', 'epaper') AND depth = 0 AND found_on IS NULL
+    AND last_fetched_at >= (SELECT started_at FROM crawls WHERE site = ?1 ORDER BY id DESC LIMIT 1)
+ORDER BY url LIMIT 1
+"""
+"""Sitemaps begin runs as robots.txt names them, also those that never were."""

@@ -9,10 +9,11 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from corrupt import broken_copy
+from loopback import Answer, stock
 from lxml import html
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
@@ -24,6 +25,9 @@ from pipelines.health import Recent, Run, SiteHealth, SiteRecord, judge, judge_s
 from pipelines.rows import utc_text
 from pipelines.store import Store
 from spiders.commands import health as health_command
+
+if TYPE_CHECKING:
+    from loopback import Desk, Server
 
 NOW = datetime(2024, 8, 29, 12, 0, tzinfo=UTC)
 WELL = Recent(600, has_title=True, has_time=True, is_injected=False)
@@ -151,6 +155,27 @@ def test_silence_and_failure_say_what_stands_before_the_pages(tmp_path: Path) ->
         assert finding(5, challenge).count(f"; its pages: {challenge}") == 2
         assert "its pages" not in finding(4)
         assert "its pages" not in finding(4, challenge, at=utc_text(NOON))  # of an earlier run
+
+
+def test_a_feed_that_the_profile_names_and_that_is_gone_is_named(server: Server, desk: Desk) -> None:
+    paths = stock(server, 3)
+    feed = "".join(f"<item><title>城北水库</title><link>{server.base}{path}</link></item>" for path in paths)
+    server.routes["/rss.xml"] = Answer(f"<rss><channel>{feed}</channel></rss>".encode())
+    server.routes["/robots.txt"] = Answer(f"Sitemap: {server.base}/never.xml".encode())
+    desk.profile("hewan", server, f'feeds = ["{server.base}/rss.xml"]')
+
+    def lost() -> list[str]:
+        desk.run("crawl", "hewan")
+        with closing(sqlite3.connect(desk.database)) as connection:
+            (site,) = judge_sites(connection, datetime.now(UTC))
+        return [finding.says for finding in site.findings if finding.kind == "failing"]
+
+    assert lost() == []
+    del server.routes["/rss.xml"]
+    assert [lost() for _ in range(3)] == [
+        *([], []),
+        [f"{server.base}/rss.xml, which its profile names, was not there in the last 3 runs"],
+    ]
 
 
 def test_the_rhythm_is_not_known_from_a_few_days() -> None:
