@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 STANDS_FOR = timedelta(days=14)
 """Time for which another article's edit is remembered as what may stand in the place of many."""
-SEEN_LATELY = timedelta(days=14)
-"""An article that was seen within this time needs no look because its text shows elsewhere: notices of one form do."""
+SEEN_LATELY = timedelta(days=1)
+"""An article seen within it is not looked at because its text shows elsewhere; notices of one form come daily."""
 LEAST_OF_A_COPY = 60
 """Characters of a text that is the same under two addresses, from which both show one article."""
 FEWEST_RELAUNCHED = 6

@@ -23,7 +23,8 @@ class Tally:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         """Pages by what became of them: store outcomes (``new``...), page outcomes (``links``...), ``new_links``;
-        ``doubted`` losses, which were not believed; ``injected`` articles whose pages carry junk of hijackers."""
+        ``doubted`` losses, which were not believed; ``led_away`` from the site where an article is stored;
+        ``injected`` articles whose pages carry junk of hijackers."""
         self.rejections: Counter[str] = Counter()
         self.removed_lines: Counter[str] = Counter()
         """Lines cut from new and changed articles, by kind."""
@@ -34,6 +35,7 @@ class Tally:
         """Count a page that was written; ``outcome`` is the store's, None where it was not asked."""
         self.counts["pages"] += 1
         self.counts[f"page_{finished.outcome}"] += 1
+        self.counts["led_away"] += finished.outcome is PageOutcome.OUT_OF_SCOPE and finished.page.was_read
         if outcome is not None:
             self.counts[outcome] += 1
         elif finished.outcome is PageOutcome.ARTICLE:

@@ -145,6 +145,9 @@ def trouble(run: Run) -> str | None:
         return "one and the same page stands in place of its articles"
     if run.count("gone") + run.count("doubted") > FEW_REJECTED and not run.articles:
         return "not one of the articles asked for is there any more"
+    if run.count("led_away") > FEW_REJECTED and not run.articles:
+        first = run.first_failure("out_of_scope") or "the log may say where"
+        return f"its articles lead to another site; {first}; if that is the outlet's, name it in hosts of the profile"
     if run.count("rejected") > FEW_REJECTED and not run.articles:
         return "not one of the pages read is an article any more"
     if _found_nothing(run):

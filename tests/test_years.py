@@ -185,6 +185,23 @@ def test_junk_in_place_of_articles_is_no_edit(server: Server, desk: Desk) -> Non
     assert desk.rows("SELECT count(*) FROM rejections") == [(0,)]
 
 
+def test_articles_that_lead_to_another_site_are_trouble_and_no_loss(server: Server, desk: Desk) -> None:
+    paths = stock(server, 7)
+    good = dict(server.routes)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes = good | dict.fromkeys(paths, Answer(status=302, headers={"Location": "http://bet.example/?from=7"}))
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.BROKEN, ran
+    assert "SITE BROKEN: its articles lead to another site; " in ran.out
+    assert "bet.example" in ran.out
+    assert withdrawn(desk) == 0
+    server.routes = good
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+
+
 def test_an_old_article_with_junk_in_its_page_is_looked_at_until_it_is_out_of_it(server: Server, desk: Desk) -> None:
     (path,) = stock(server, 1)
     day = (datetime.now(UTC) - timedelta(days=60)).date().isoformat()
