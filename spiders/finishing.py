@@ -57,12 +57,14 @@ def finish(
     brings_news: bool = False,
     reason: str | None = None,
 ) -> FinishedPage:
-    """Finish a page. ``response``: None without an answer; ``brings_news``: a link was unknown before this run."""
+    """Finish a page. ``response``: None without an answer.
+
+    ``brings_news``: a link was unknown before this run, or the article is stored with another text.
+    """
     answered = response if response is not None and response.status != 304 else None
     leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
     received = _received_at(page, answered, leads_elsewhere=leads_to is not None)
     changed = received.payload_digest not in (None, page.received.payload_digest)
-    is_new = brings_news if page.kind in INDEX_KINDS else changed
     is_list = page.kind in INDEX_KINDS or (visit is not None and visit.article.rejection is Rejection.LISTING)
     # What was not wanted this time must not be hidden by "not modified" the next time.
     partly = is_list and moment.span.ends_before(moment.today)
@@ -70,7 +72,7 @@ def finish(
         page=page,
         outcome=PageOutcome.DUPLICATE if leads_to else outcome,
         visited_at=moment.now,
-        next_visit_at=next_visit(_history(page, outcome, moment, visit, links, is_new=is_new), moment.now),
+        next_visit_at=next_visit(_history(page, outcome, moment, visit, links, is_new=brings_news), moment.now),
         changed=changed,
         status=response.status if response is not None else None,
         reason=reason,

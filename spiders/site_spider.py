@@ -18,7 +18,7 @@ from cleaners.links.urls import normalise_url
 from pipelines.compare import text_digest
 from pipelines.connection import storage_trouble
 from pipelines.items import INDEX_KINDS, FinishedPage, NewPage, Page, PageKind, PageOutcome, Visit
-from pipelines.stored import GONE_STATUSES, has_more
+from pipelines.stored import GONE_STATUSES, edit_of, has_more
 from pipelines.values import StoreError
 from spiders.archive import ArchiveError
 from spiders.arguments import read_arguments
@@ -462,8 +462,13 @@ class SiteSpider(Spider):
         if is_asked:
             self._watch_refusals(outcome)
         moment = Moment(datetime.now(UTC), self.today, self.asked.span)
-        is_news = self.choice.bring_news(links)
+        is_news = self.choice.bring_news(links) or (visit is not None and self._is_edit(visit))
         return finish(page, response, outcome, moment, visit=visit, links=links, brings_news=is_news, reason=reason)
+
+    def _is_edit(self, visit: Visit) -> bool:
+        """Whether a visit shows another text than is stored; what else a page shows changes from hour to hour."""
+        stored = self.books.stored_at(visit.normalised_url)
+        return stored is not None and edit_of(stored, visit) is not None
 
     def _watch_refusals(self, outcome: PageOutcome) -> None:
         """End the run when page after page cannot be had."""

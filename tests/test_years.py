@@ -185,6 +185,25 @@ def test_junk_in_place_of_articles_is_no_edit(server: Server, desk: Desk) -> Non
     assert desk.rows("SELECT count(*) FROM rejections") == [(0,)]
 
 
+def test_an_edited_article_is_looked_at_sooner_and_one_with_other_furniture_is_not(server: Server, desk: Desk) -> None:
+    (path,) = stock(server, 1)
+    day = str((datetime.now(UTC) - timedelta(days=10)).date()).encode()
+    desk.profile("hewan", server)
+    waits = []
+    for page in (article(0), article(0) + b"<p>2</p>", edited(0)):
+        server.routes[path] = Answer(page.replace(b"2024-08-29", day))
+        desk.run("crawl", "hewan")
+        ((days,),) = desk.rows(
+            "SELECT julianday(next_visit_at) - julianday(last_fetched_at) FROM pages WHERE outcome = 'article'"
+        )
+        waits.append(days)
+        make_all_due(desk)
+    assert desk.rows("SELECT fetch_count, change_count FROM pages WHERE outcome = 'article'") == [(3, 1)]
+    first, same, other = waits
+    assert first == pytest.approx(same, abs=0.01)
+    assert other == pytest.approx(first / 2, abs=0.1)
+
+
 def test_articles_that_lead_to_another_site_are_trouble_and_no_loss(server: Server, desk: Desk) -> None:
     paths = stock(server, 7)
     good = dict(server.routes)
