@@ -103,7 +103,7 @@ class SiteRecord(NamedTuple):
     """Newest first, at most RECENT + EARLIER."""
     runs: tuple[Run, ...]
     hindrance: str | None = None
-    """Why most pages could not be had that the last run could not have; None where it had all."""
+    """Why most pages could not be had, where the last run could not have half of its pages; None where it could."""
     lost_start: str | None = None
     """A feed, list or newspaper that the profile names and that is not there any more, with how often in a row."""
 
@@ -297,12 +297,12 @@ SELECT started_at, finished_at, exit_code,
 FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 30
 """
 _HINDRANCE = """
-SELECT min(error) FROM pages WHERE site = ?1 AND state IN ('failed', 'frontier')
-    AND outcome IN ('http_error', 'unreachable') AND error IS NOT NULL
-    AND last_fetched_at >= (SELECT started_at FROM crawls WHERE site = ?1 ORDER BY id DESC LIMIT 1)
+WITH last AS (SELECT started_at, errors, pages FROM crawls WHERE site = ?1 ORDER BY id DESC LIMIT 1)
+SELECT min(error) FROM pages JOIN last ON last_fetched_at >= started_at AND 2 * errors >= last.pages
+WHERE site = ?1 AND state IN ('failed', 'frontier') AND outcome IN ('http_error', 'unreachable') AND error IS NOT NULL
 GROUP BY substr(error, 1, 24) ORDER BY count(*) DESC, 1 LIMIT 1
 """
-"""One in the words of most; what names an address names another one for each page."""
+"""One in the words of most; what names an address names another one for each page. A page or two explain nothing."""
 _LOST_START = """
 SELECT coalesce(fetch_url, url) || ', which its profile names, was not there in the last ' || error_count || ' runs'
 FROM pages WHERE site = ?1 AND state = 'failed' AND outcome = 'not_found' AND error_count >= ?2

@@ -107,7 +107,7 @@ def print_health(sites: Sequence[SiteHealth], problems: Sequence[str] | None, *,
         console.print(f"database: {_shown(problem)}", style="red", markup=False)
     for health in sites:
         for finding in health.findings:
-            console.print(f"{_shown(health.record.site)}: {finding.kind}: {finding.says}", markup=False)
+            console.print(f"{_shown(health.record.site)}: {finding.kind}: {_shown(finding.says)}", markup=False)
     if quiet:
         return
     if problems is not None and not problems:
