@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filled import fill
+from hypothesis import settings
 from loopback import Desk, Server, serving
 
 from pipelines.store import Store
@@ -25,6 +26,11 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A shell has what it starts in the background (``sh run.sh test &``) ignore Ctrl-C, and what that starts as well.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# Not how long one example takes, which on a busy machine is anything; what must be quick has a test of that.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 
 def pytest_collection(session: pytest.Session) -> None:

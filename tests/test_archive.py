@@ -339,7 +339,7 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> N
 _header_text = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=30)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(b"", 200, [("Content-Disposition", "attachment; \xe9=0")], "")
 @given(
     st.binary(max_size=300),

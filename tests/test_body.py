@@ -237,7 +237,7 @@ def test_what_stands_far_from_a_line_can_tell_of_it(plain: str, telling: str) ->
     assert (tables[0] != tables[1]).any(axis=1).sum() >= 3
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=8))
 def test_any_text_can_be_counted(texts: list[str]) -> None:
     source = "".join(f"<p>{text}</p>" for text in texts)
@@ -246,7 +246,7 @@ def test_any_text_can_be_counted(texts: list[str]) -> None:
         assert np.isfinite(tabulate(page.lines, page, texts[0]).columns).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_an_article(raw: bytes) -> None:
     assert clean_html(raw) == clean_html(raw)

@@ -229,7 +229,7 @@ def test_editor_is_no_author() -> None:
     assert clean_html(head).authors == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="何岱青记者通讯员来源作者责任编辑摄文图：:/（）() 、，|_N12报网社\u3000", max_size=60))
 def test_reading_never_raises_and_stays_in_the_line(line: str) -> None:
     for credit in read_credits(line):

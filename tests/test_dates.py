@@ -290,7 +290,7 @@ def test_a_day_without_a_year_counts_with_any_clock_behind_it() -> None:
 TIME_TEXT = st.text(alphabet="0123456789-/.:：年月日时分 TZ+昨今天前小二〇〇四五六十民國Mayago发布更新", max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TIME_TEXT)
 def test_stamps_lie_within_their_text_and_apart(text: str) -> None:
     stamps = read_stamps(text)
@@ -298,7 +298,7 @@ def test_stamps_lie_within_their_text_and_apart(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(stamps))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(TIME_TEXT, TIME_TEXT, st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1)))  # noqa: DTZ001 - made aware below
 def test_no_time_before_1990_or_after_the_fetch_day(line: str, stated: str, now: datetime) -> None:
     fetched = now.replace(tzinfo=UTC)
@@ -392,7 +392,7 @@ def test_a_shown_clock_is_in_the_zone_that_parts_it_from_the_stated_time(line: s
     assert shown_abroad(line, f"<meta property='article:published_time' content='{stated}'>", "en") == time
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="KASIMARLkasımarlİıſ 0123456789.,", max_size=30))
 def test_letters_whose_case_is_ambiguous_raise_nothing(text: str) -> None:
     read_stamps(f"3 {text} 2024 {text} 3, 2024")

@@ -185,7 +185,7 @@ _line = st.sampled_from(["甲", "乙", "丙", "丁", "大桥合龙记", "1 2 3",
 _article = st.lists(_line, max_size=5).map(lambda lines: article(*lines))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_article, min_size=1, max_size=3))
 @example([article("乙", "丙"), article("乙", "乙", "甲", "丙")])
 def test_joining_again_changes_nothing(parts: list[Article]) -> None:
@@ -194,7 +194,7 @@ def test_joining_again_changes_nothing(parts: list[Article]) -> None:
     assert join_articles([once]) == once
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=60))
 def test_any_page_gives_links_or_none(text: str) -> None:
     find_article_pages(text, FIRST)

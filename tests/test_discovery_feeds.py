@@ -86,7 +86,7 @@ def test_a_feed_is_told_from_a_page() -> None:
     assert not is_feed(b"<!DOCTYPE html><html><body><p>rss</p>")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_links_or_none(body: bytes) -> None:
     read_feed(body, URL)

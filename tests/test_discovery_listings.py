@@ -321,7 +321,7 @@ def test_days_in_addresses(path: str, expected: date | None) -> None:
     assert day_in_url("http://2023.example" + path) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=100))
 def test_any_page_gives_links_or_none(text: str) -> None:
     find_listed(text, "http://a.example/", today=TODAY)

@@ -203,7 +203,7 @@ def test_an_address_is_dated_anew_wherever_its_day_stands(url: str, expected: st
     assert redate_url(url, date(2024, 12, 31)) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60), st.dates(date(1995, 1, 1), date(2040, 1, 1)))
 def test_total_and_redating_sets_the_day(text: str, day: date) -> None:
     read_issue(f'<a href="{text}">x</a>{text}', PAPER)

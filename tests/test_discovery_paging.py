@@ -231,7 +231,7 @@ def test_json_list_with_keys_of_any_name() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_any_page_gives_links_or_none(text: str) -> None:
     find_pages(text, NEWS)

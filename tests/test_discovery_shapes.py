@@ -109,7 +109,7 @@ def test_a_profiles_pattern_decides_alone() -> None:
     assert is_article_url(HOST + "/2024/0829/1.html", learnt) is False
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60))
 def test_any_address_is_judged(tail: str) -> None:
     url_shape("http://daily.example/" + tail)

@@ -103,7 +103,7 @@ def test_days_of_sitemaps_are_read_in_any_precision(text: str | None, expected: 
     assert parse_w3c_day(text, timezone(timedelta(hours=8))) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_links_or_none(body: bytes) -> None:
     read_sitemap(body, URL)

@@ -83,7 +83,7 @@ def test_articles_of_a_list_count_when_they_turn_out_to_be_lists(path: str) -> N
     assert watch.check(urls[-1], is_listed=True) is None
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=80))
 def test_any_address_is_judged(text: str) -> None:
     watch = TrapWatch(TODAY)

@@ -228,7 +228,7 @@ def test_scripts_that_hold_nothing(script: str) -> None:
     assert find_embedded(parse_page(page_of(script), None)) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.recursive(
         st.text(max_size=30) | st.none() | st.integers(),

@@ -134,7 +134,7 @@ def test_markdown_is_one_file_an_article(connection: sqlite3.Connection, tmp_pat
     assert text.startswith("# 福州鼓楼区一小学食堂开放参观\n\n2024-07-20T09:00:00+08:00 · 王二、陈三\n\n<https://")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=60))
 def test_markdown_escapes_whatever_stands_in_a_text(line: str) -> None:
     line = " ".join(line.split())
@@ -168,7 +168,7 @@ def test_atom_holds_the_newest_of_each_site(connection: sqlite3.Connection, tmp_
     export.write_atom(connection, compile_selection(connection, Selection()), tmp_path / "feeds", nothing)  # again
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_atom_is_well_formed_whatever_stands_in_a_text(title: str, text: str) -> None:
     feed = as_atom("a", title, None, [article_row(title=title, text=text, url=f"https://a.example/{title}")])

@@ -199,7 +199,7 @@ def test_rows_prove_themselves(row: dict[str, str]) -> None:
     assert not row["miss"].startswith(row["text"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_title_and_heading_give_a_headline_or_none(title: str, heading: str) -> None:
     found = title_of(f"<title>{title}</title>", f"<h1>{heading}</h1>")

@@ -153,7 +153,7 @@ def test_weights_speak_for_what_they_were_fitted_to() -> None:
 
 
 @given(st.text(alphabet="真人百家乐开户在线会议的, 1a9Z\n😀", max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_text_among_many_weighs_what_it_weighs_alone(text: str) -> None:
     steps = steps_at_once(plane_codes_of(text))
     assert [round(step * STEP_NATS, 2) for step in steps.alone + steps.behind] == [
@@ -168,7 +168,7 @@ def test_no_separator_hides_a_list(mark: str) -> None:
 
 
 @given(st.text(alphabet="真人百家乐开户在线观看会议的。，！|,_ a1<>", max_size=120))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_is_cleaned(text: str) -> None:
     article = clean_text("\n".join([*FRAME, text]))
     assert clean_text("\n".join([*FRAME, text])) == article

@@ -138,7 +138,7 @@ def test_lexicons_load_without_doubles(name: str) -> None:
     assert len(texts) == len(set(texts))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_no_finder_raises(byline: str, head: str) -> None:
     now = datetime(2024, 6, 1, tzinfo=UTC)

@@ -195,7 +195,7 @@ def test_a_frameset_may_take_the_place_of_the_body(before: str) -> None:
     assert texts(page) == (["渡口"] if "渡口" in before else [])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.sampled_from("<>/=\"' abpdiv!-&;渡口\n\0"), max_size=200))
 def test_any_markup_gives_a_page(source: str) -> None:
     page = parse_page(source, None)
@@ -206,7 +206,7 @@ def test_any_markup_gives_a_page(source: str) -> None:
     assert all(box.parent < index for index, box in enumerate(page.boxes))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(
@@ -224,7 +224,7 @@ def test_elements_that_are_taken_out_may_stand_inside_each_other(pieces: list[st
     assert all(0 <= line.box < len(page.boxes) for line in page.lines)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.sampled_from(["<div>", "</div>", "<p>", "<b>", "</b>", "<a href=x>", "</a>", "文", " ", "<br>", "<td>"])

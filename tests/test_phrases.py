@@ -202,7 +202,7 @@ def test_either_script_and_either_width_read_alike() -> None:
 
 
 @given(st.lists(st.text(alphabet="网上赌场开户会议听取。！ \u3000a1“”\U0001f600\ud800，", max_size=60), max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_lines_are_weighed(lines: list[str]) -> None:
     model = phrases.load_model()
     opening, outside = find_openings(lines, model.alphabet)

@@ -144,7 +144,7 @@ def test_every_province_is_known_by_its_short_name() -> None:
             assert find_places(f"{place.short_name}多地降雨") == (place.code,)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=400), st.none() | st.sampled_from(["350000", "110105", "999999", ""]))
 def test_any_line_gives_divisions_of_the_table(line: str, home: str | None) -> None:
     assert set(find_places(line, home)) <= set(place_table())

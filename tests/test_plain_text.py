@@ -66,7 +66,7 @@ def test_furniture_rows_prove_themselves(row: dict[str, str]) -> None:
     assert furniture_kind(row["miss"]) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from([*PAGE.splitlines(), "", "相关新闻", "2024-05-06"]), max_size=20))
 def test_every_line_is_kept_or_recorded(lines: list[str]) -> None:
     article = clean_text("\n".join(lines))

@@ -444,7 +444,7 @@ def test_names_of_profiles(url: str, name: str) -> None:
     assert site_name(url) == name
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_nothing_a_site_says_breaks_out_of_its_place_in_the_profile(name: str, other: str) -> None:
     source = Source("http://daily.example/rss.xml", other, (FoundLink("http://daily.example/1"),), is_guessed=True)

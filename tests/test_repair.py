@@ -76,7 +76,7 @@ def strew(text: str, spots: list[float], pieces: str | list[str]) -> str:
     return text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(stories)
 def test_naive_traditional_comes_back(lines: list[str]) -> None:
     text = "\n".join(lines)
@@ -86,7 +86,7 @@ def test_naive_traditional_comes_back(lines: list[str]) -> None:
     assert repair.trace == ("undo_traditional",)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     stories,
     st.sampled_from(READINGS),
@@ -107,7 +107,7 @@ def test_readings_come_out(
     assert repair.removed[0].step == "cut_readings"
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(stories)
 def test_bare_readings_with_their_tones_come_out(lines: list[str]) -> None:
     text = "\n".join(lines)
@@ -122,7 +122,7 @@ def test_what_is_passed_over_as_plain_shows_something() -> None:
     assert re.search(f"[{invisible._PLAIN}]", "".join(unseen)) is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(stories, places, st.permutations(INVISIBLE))
 def test_invisible_characters_come_out(lines: list[str], spots: list[float], characters: list[str]) -> None:
     text = "\n".join(lines)
@@ -167,7 +167,7 @@ def put_in(text: str, places: list[int], pieces: str | list[str]) -> str:
     return text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(stories, st.lists(st.lists(st.sampled_from(SYMBOLS), min_size=1, max_size=3), min_size=2, max_size=5))
 def test_symbols_before_marks_come_out(lines: list[str], runs: list[list[str]]) -> None:
     first, *others = "\n".join(lines).split("，")
@@ -180,7 +180,7 @@ def test_symbols_before_marks_come_out(lines: list[str], runs: list[list[str]]) 
         assert repair.mirror
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     stories,
     st.sampled_from(
@@ -265,14 +265,14 @@ def test_true_text_stays(honest: str) -> None:
         assert not repair.trace
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from([*STORY, "2024-05-06", "（记者 林河）", "约30℃。", "Q&A?", "——"]), max_size=8))
 def test_clean_text_stays(lines: list[str]) -> None:
     source = page(lines)
     assert repair_source(source).source is source
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.sampled_from("國會這餘于后里?？ \n<p>&#200b;guó()（）♂☆，。http://a.b中文\u200b\ufffd"), max_size=80))
 def test_total_and_settled(text: str) -> None:
     for markup in (False, True):

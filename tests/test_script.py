@@ -19,7 +19,7 @@ def library() -> Any:
     return opencc.OpenCC("t2s")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(PHRASES) | st.sampled_from("".join(PHRASES)) | st.text(max_size=3), max_size=12))
 def test_same_as_the_library(pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -43,7 +43,7 @@ def test_emphasis_in_a_sentence_is_no_seam() -> None:
     assert "在2024" in parted(body)[0]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.text(alphabet="何青 2024-0506<>&;/a\n", max_size=12), max_size=6))
 def test_only_spaces_are_added(parts: list[str]) -> None:
     source = "<body><div><i>2024-05-06</i>" + "".join(f"<i>{part}</i>" for part in parts) + "</div></body>"

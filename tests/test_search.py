@@ -234,7 +234,7 @@ TYPED = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TYPED | st.builds("NEAR({} {}, 5".format, TYPED, TYPED) | st.builds("NEAR({}，{})".format, TYPED, st.integers()))
 def test_nothing_typed_is_a_syntax_error(typed: str) -> None:
     try:
@@ -261,7 +261,7 @@ MIXED = st.text(
 ).filter(lambda text: "清" not in text and "\u200b" not in text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MIXED, MIXED)
 def test_index_and_view_count_the_same_words(anything: Store, before: str, after: str) -> None:
     """The right character is marked only when the n-th word of the index is the n-th of the view, for any text."""

@@ -108,7 +108,7 @@ _piece = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.one_of(
         st.text(max_size=60), st.lists(_piece, max_size=10).map("/".join), st.lists(_piece, max_size=10).map("".join)
@@ -123,7 +123,7 @@ def test_idempotent_and_raises_only_value_error(tail: str) -> None:
         assert normalise_url(once) == once
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=60))
 def test_absolute_url_is_total(href: str) -> None:
     url = absolute_url("http://news.example/a/b.html", href)

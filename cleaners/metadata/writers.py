@@ -71,8 +71,8 @@ _INITIAL = re.compile(r"[^\W\d_]\.(?:\s?[^\W\d_]\.)?\s?")
 def is_signature(text: str) -> bool:
     """Whether a text is a person's name and nothing else, also with initials: Л. Бычкова.
 
-    >>> is_signature("Л. Бычкова"), is_signature("Các hộ nghèo")
-    (True, False)
+    >>> is_signature("Л. Бычкова"), is_signature("Хабаровск"), is_signature("Các hộ nghèo")
+    (True, False, False)
     """
     rest = _INITIAL.sub("", text, count=1)
     words_ = rest.split()
