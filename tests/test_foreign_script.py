@@ -187,3 +187,66 @@ def test_names_that_sentences_begin_with_stay(name: str) -> None:
     first, second, third, *rest = SENTENCES
     text = f"{first}{JUNK[0]} {JUNK[1]}{second}{name}第一批用户上线。{third}{''.join(rest)}"
     assert cut(text) == text.replace(f"{JUNK[0]} {JUNK[1]}", "")
+
+
+def ended(*phrases: str) -> list[str]:
+    """What is left of paragraphs, each with a phrase behind its last sentence."""
+    return left_of([Line(text + phrase, "p", 0) for text, phrase in zip(PROSE, phrases, strict=False)])
+
+
+@pytest.mark.parametrize(
+    "phrases",
+    [
+        ("แผ่นซีดีเก่า|โซฟามือสอง", "【แผ่นซีดีเก่า】", "🔥โซฟามือสอง🔥"),
+        ("중고 소파/지게차", "중고 소파", "중고 지게차 판매/임대"),
+        ("格安ソファー 中古フォークリフト", "庭石販売ドットコム", "⭐中古ソファー⭐"),
+        ("ئەرزان دىۋان سېتىش", "كونا ماشىنا سېتىش", "ئەرزان يەر سېتىش"),
+    ],
+    ids=["thai", "korean", "japanese", "uyghur"],
+)
+def test_what_fills_the_end_of_paragraphs_goes_with_its_marks(phrases: tuple[str, ...]) -> None:
+    assert ended(*phrases) == list(PROSE[:3])
+
+
+def test_japanese_in_front_of_a_sentence_ends_with_its_own_characters() -> None:
+    texts = [f"{PROSE[0]}格安ソファー販売{PROSE[1]}", f"{PROSE[2]}庭石ドットコム通販{PROSE[3]}"]
+    assert left_of([Line(text, "p", 0) for text in texts]) == [PROSE[0] + PROSE[1], PROSE[2] + PROSE[3]]
+
+
+@pytest.mark.parametrize(
+    "phrases",
+    [
+        ("（Спасибо）", "", ""),
+        ("ئەرزان دىۋان سېتىش", "كونا ماشىنا سېتىش", ""),
+        ("ياخشىمۇسىز！", "خوش كەلدىڭىز！", "رەھمەت سىزگە！"),
+        ("鲜の每日", "茶の家", "优の良品"),
+    ],
+    ids=["a-gloss", "two-of-a-language-of-china", "its-sentences", "one-kana-in-names"],
+)
+def test_fewer_signs_prove_nothing(phrases: tuple[str, ...]) -> None:
+    assert ended(*phrases) == [text + phrase for text, phrase in zip(PROSE, phrases, strict=False)]
+
+
+def test_runs_go_although_one_of_them_stands_behind_a_paragraph_without_a_full_stop() -> None:
+    lines = [
+        Line(text, "p", 0)
+        for text in (
+            "江边的旧船无人问津купить диван дёшево",
+            PROSE[0] + "купить диван дёшево",
+            PROSE[1] + "продажа старых лодок",
+        )
+    ]
+    assert left_of(lines)[1:] == list(PROSE[:2])
+
+
+def test_two_lines_of_their_own_in_another_script_convict_each_other() -> None:
+    lines = amid(PROSE, ("купить диван дёшево", "", "продажа старых лодок"))
+    assert [text for text in left_of(lines) if text] == list(PROSE)
+
+
+def test_small_words_in_lines_of_their_own_are_counted_together() -> None:
+    lines = amid(PROSE, ("cheap sofa online", "used forklift sale", "garden gnome shop"))
+    assert left_of(lines) == [line.text for line in lines]
+    more = (*PROSE, "公交线路调整后，渡口站改名为大桥站。")
+    lines = amid(more, ("cheap sofa online", "used forklift sale", "garden gnome shop", "old boat parts"))
+    assert [text for text in left_of(lines) if text] == list(more)

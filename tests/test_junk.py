@@ -250,3 +250,35 @@ def test_a_sign_between_all_characters_of_a_phrase_shows_where_it_ends() -> None
     article = clean_html(page_of(body))
     assert "会议听取了汇报。大家围绕重点任务展开讨论。" in article.text
     assert "他说，工作要抓紧。各部门要按时完成任务。" in article.text
+
+
+@pytest.mark.parametrize(
+    "series",
+    [
+        "身份证、户口簿、结婚证",
+        "驾驶证、行驶证、身份证",
+        "麻将、扑克、牌九",
+        "身份证、户口簿、结婚证、房产证、银行流水、收入证明",
+    ],
+)
+def test_a_series_of_words_is_no_list_of_keywords(series: str) -> None:
+    assert not is_junk_list(series)
+    assert is_junk_list(series.replace("、", "|"))
+
+
+def test_an_enumeration_in_a_line_of_its_own_stays() -> None:
+    services = "身份证换领、临时身份证办理、结婚登记、离婚登记、新生儿入户、无犯罪记录证明"
+    body = "".join(f"<p>{text}</p>" for text in (*BRIDGE[:2], services, "户口簿、结婚证、身份证", *BRIDGE[2:]))
+    article = clean_html(
+        f"<html><body><h1>渡口办事大厅开放</h1><div>{body}</div></body></html>", "http://a.example/1.html"
+    )
+    assert services in article.text
+    assert "户口簿、结婚证、身份证" in article.text
+    assert article.integrity is Integrity.CLEAN
+
+
+BRIDGE = (
+    "渡口办事大厅昨日开放，沿江三个镇的居民不用再坐船进城。大厅设有十二个窗口，周末也开门。",
+    "负责人说，下列事项当天就能办完，材料不齐的可以回去补，窗口会把缺什么写在纸上。",
+    "家住北岸的罗婆婆第一个拿到了号。她说，从前来回要一天，现在走路十分钟就到。",
+)

@@ -18,9 +18,10 @@ from cleaners.junk.spans import Span, widen, without
 from cleaners.lexicons import words
 from cleaners.links.hosts import domain_of
 from cleaners.text.character_tables import HAN
+from cleaners.text.script import count_script, fits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cleaners.page.model import Line
 
@@ -34,10 +35,15 @@ LEAST_WORDS = 2
 """Least words of a run of small Latin letters."""
 LEAST_LETTERS = 3
 """Least letters of a script that the article uses nowhere else, for a run to be enough by itself."""
+LEAST_KANA = 2
+"""Least kana of a run in Japanese: one の stands in the names of shops."""
 FEW_LETTERS = 2
 """Signs that a link to a foreign host counts with fewer such letters: Japanese may have more Han than kana."""
-STRANGE_SHARE = 0.1
-"""Letters of the script in the rest of the article, for each in the runs, up to which the article does not use it."""
+STRANGE_SHARE = 0.5
+"""Letters of the script in the rest of the article, for each in the runs, up to which the article does not use it. Not
+all that was put in fills a gap: some of it stands behind a paragraph that ends without a full stop."""
+BRACKETED = frozenset("（(【[〖")
+"""What a run stands in that may be a gloss of the sentence before it."""
 LEAST_LINKED = 8
 """Least characters of a link behind a comma; most names that a sentence links in their own letters are shorter."""
 WORDS_A_SIGN = 4
@@ -52,7 +58,7 @@ LONG_LINE_WORDS = 12
 _CLOSED = r"\u3400-\u9fff。！？；，、：“”‘’（）《》「」『』\t.@:/=<>{}"
 _SLASH = " / "
 """What parts phrases of one run."""
-_PICTURE = r"[\u2190-\u27bf\U0001f000-\U0001faff]?"
+_PICTURE = r"[\u2190-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]?"
 """A picture or arrow that a phrase may begin with."""
 _GAP = re.compile(
     rf"[。！？；][ \u3000]*({_PICTURE}[^\W_A-Z\u3400-\u9fff](?:[^A-Z{_CLOSED}]|{_SLASH}){{5,200}}?)"
@@ -65,6 +71,18 @@ _NAMED_GAP = re.compile(
     re.MULTILINE,
 )
 """The same with capitals: a sentence may begin with the name of a product, too."""
+_STRANGE_GAP = re.compile(
+    r"[。！？；][ \u3000]*([^\u3400-\u9fff。！？；，“”‘’《》「」『』\t\n]{4,200}?)[ \u3000]*"
+    r"(?=[\u3400-\u9fff。！？；，“”‘’《》「」『』]|$)",
+    re.MULTILINE,
+)
+"""A gap with whatever is not Han, for runs of another script: with brackets, pictures and marks of any kind."""
+_KANA_GAP = re.compile(
+    rf"[。！？；][ \u3000]*({_PICTURE}[\u3400-\u9fff]{{0,6}}[\u3041-\u30fa\u30fc]"
+    rf"(?:[\u3041-\u30fa\u30fc\u3400-\u9fff \u3000|/_、]*[\u3041-\u30fa\u30fc])?)([\u3400-\u9fff]{{0,4}}{_PICTURE})"
+)
+"""Japanese behind a sentence: all up to the last kana ahead of the next mark, and Han behind that may be its own."""
+_KANA = re.compile(r"[\u3041-\u30fa\u30fc]")
 _START = re.compile(
     rf"[ \u3000]*({_PICTURE}[^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{2,60}}?)[ \u3000]*(?=[\u3400-\u9fff])"
 )
@@ -110,7 +128,7 @@ class _Run(NamedTuple):
     start: int
     end: int
     words: frozenset[str]
-    signs: int
+    signs: float
     lone: bool
     """It is a line of its own amid Chinese prose: gone on a page with other such junk."""
 
@@ -148,11 +166,11 @@ def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) 
     rest = _outside(lines, places)
     inside = Counter(word for place in places for word in _WORD.findall(place.text))
     outside = Counter(_WORD.findall(rest))
-    used = frozenset(word for word, count in inside.items() if outside[word] >= count)
+    used = frozenset(word for word, count in inside.items() if outside[word] >= count and not _FOREIGN.search(word))
     letters = sum(len(_FOREIGN.findall(place.text)) for place in places)
     strange = len(_FOREIGN.findall(rest)) <= STRANGE_SHARE * letters
-    if any(place.ahead and not place.linked for place in places) and _speaks_of_it().search(rest):
-        places = [place for place in places if place.linked or not place.ahead]
+    if any(map(_may_be_quoted, places)) and _speaks_of_it().search(rest):
+        places = [place for place in places if not _may_be_quoted(place)]
     runs = [run for place in places if (run := _weigh(place, lines, strange_script=strange))]
     runs = [run for run in runs if len(run.words & used) <= USED_SHARE * len(run.words)]
     if OTHER_JUNK * injected + sum(run.signs for run in runs) >= CONVICTING:
@@ -161,6 +179,11 @@ def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) 
             if run.signs or run.lone or run.words & junk:
                 spans[run.line].append(widen(lines[run.line].text, run.start, run.end))
     return spans
+
+
+def _may_be_quoted(place: _Place) -> bool:
+    """Whether an article that speaks of another language may have put it there."""
+    return not place.linked and (place.ahead or place.text[0] in BRACKETED or _AT_HOME.search(place.text) is not None)
 
 
 class _Place(NamedTuple):
@@ -183,9 +206,14 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
     places: list[_Place] = []
     whole = "\n".join(line.text for line in lines)  # one look tells of nearly every page
     some, mixed = _GAP.search(whole) is not None, _FOREIGN.search(whole) is not None
+    count = count_script(whole) if mixed else None
+    simplified = count is not None and count.simplified > count.traditional
     for at, line in enumerate(lines):
         text, links = line.text, _leading_away(line, own) if line.links else frozenset[tuple[int, int]]()
         found = [_before_figure(text, *match.span(1)) for match in _GAP.finditer(text)] if some else []
+        if mixed and _FOREIGN.search(text):
+            strange = sorted(_strange_gaps(text, simplified=simplified))
+            found = sorted([span for span in found if not _meets(span, strange)] + strange)
         if links:
             strewn = sorted(span for span in links if _is_strewn(text, *span))
             found = sorted([span for span in found if not _meets(span, strewn)] + strewn)
@@ -197,6 +225,31 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
         elif mixed and (match := _START.match(text)) and match.span(1) not in links and _is_foreign(match[1]):
             places.append(_Place(at, *match.span(1), match[1], False, True, False))
     return places
+
+
+def _strange_gaps(text: str, *, simplified: bool) -> Iterator[tuple[int, int]]:
+    """Start and end of what fills a gap between two sentences in another script, Japanese with its Han included.
+
+    ``simplified``: the article is written so, which tells Han of Japanese from its own.
+    """
+    japanese = list(_japanese_gaps(text, simplified=simplified))
+    yield from japanese
+    for match in _STRANGE_GAP.finditer(text):
+        if len(_FOREIGN.findall(match[1])) >= LEAST_LETTERS and not _meets(match.span(1), japanese):
+            yield match.span(1)
+
+
+def _japanese_gaps(text: str, *, simplified: bool) -> Iterator[tuple[int, int]]:
+    for match in _KANA_GAP.finditer(text):
+        start, end = match.span(1)
+        if len(_KANA.findall(match[1])) >= LEAST_KANA:
+            own = _own_han(match[2]) if simplified else 0
+            yield start, len(text) if match.end() == len(text) else end + own
+
+
+def _own_han(text: str) -> int:
+    """How many of the Han characters behind kana belong to them: all up to the last that Simplified has not."""
+    return max((at + 1 for at, character in enumerate(text) if not fits(character, "gb2312")), default=0)
 
 
 def _is_foreign(text: str) -> bool:
@@ -270,7 +323,7 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
     """What the text of a place says; None if it may belong to the sentence behind it."""
     text, written = place.text, _WORD.findall(place.text)
     if _AT_HOME.search(text):
-        return None
+        return _weigh_at_home(place, lines[place.line].text)
     letters = len(_FOREIGN.findall(text))
     foreign = _is_foreign(text) if place.ahead else letters >= (1 if place.linked else LEAST_LETTERS)
     goes_on = lines[place.line].text[place.end : place.end + 1] in _GOES_ON
@@ -280,13 +333,25 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
         return None
     paragraph = place.whole and (len(written) >= LONG_LINE_WORDS or _stands_alone(place.line, lines))
     if place.whole:
-        signs = max(len(written) // WORDS_A_SIGN, foreign + place.linked) if paragraph else 0
+        strange = (1 if text != text.lower() else FEW_LETTERS) if foreign else 0
+        signs = max(len(written) / WORDS_A_SIGN, strange + place.linked) if paragraph else 0
     elif place.ahead:  # a name in its own letters begins sentences: ω-3脂肪酸, Алёнка巧克力
         signs = int(len(written) >= WORDS_A_SIGN)
     elif place.linked and _before(lines[place.line].text, place.start) not in _ENDS:
         signs = 1
+    elif text[0] in BRACKETED or (HAN.search(text) and not place.linked):
+        signs = FEW_LETTERS
     elif letters >= LEAST_LETTERS or (place.linked and HAN.search(text) is None):
         signs = CONVICTING
     else:
         signs = FEW_LETTERS if foreign else max(0, len(written) - len(text.split(_SLASH)))  # ios / android are names
     return _Run(place.line, place.start, place.end, frozenset(written), min(signs, CONVICTING), paragraph)
+
+
+def _weigh_at_home(place: _Place, text: str) -> _Run | None:
+    """What a run in a language of China says: little, and only in a gap that no mark closes, as it does a quotation."""
+    behind = text[place.end : place.end + 1]
+    if place.whole or place.ahead or (behind and not HAN.match(behind)):
+        return None
+    signs = FEW_LETTERS if place.linked else 1
+    return _Run(place.line, place.start, place.end, frozenset(_WORD.findall(place.text)), signs, lone=False)

@@ -16,6 +16,7 @@ from cleaners.junk import between_sentences
 from cleaners.junk.addresses import find_addresses
 from cleaners.junk.contacts import find_contacts
 from cleaners.junk.foreign_script import find_foreign, find_named
+from cleaners.junk.han_amid_letters import find_han
 from cleaners.junk.lines import HEAD, own_of
 from cleaners.junk.lone_lines import find_lone
 from cleaners.junk.recurring import find_recurring
@@ -42,9 +43,12 @@ MIN_BLOCKED_CHARS = 4
 
 
 def cut_inline_junk(draft: Draft) -> Draft:
-    """Cut junk from within the lines of a Chinese body; any other body is left as it is."""
-    if not draft.body or not is_written_in_chinese("".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]):
+    """Cut junk from within the lines of a Chinese body, and Chinese keywords out of a body in an alphabet."""
+    if not draft.body:
         return draft
+    beginning = "".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]
+    if not is_written_in_chinese(beginning):
+        return _without_han(draft)
     draft = _cut(draft, _shredded_spans(draft))
     draft = _cut(draft, _blocked_spans(draft))
     draft = _cut(draft, find_recurring([entry.line.text for entry in draft.body], _titles(draft)))
@@ -63,6 +67,11 @@ def cut_inline_junk(draft: Draft) -> Draft:
     draft = _cut(draft, find_named([entry.line for entry in draft.body], _found_spam(draft), _titles(draft)))
     draft = _cut(draft, _linked_spans(before, draft))
     return _cut(draft, _address_spans(draft))
+
+
+def _without_han(draft: Draft) -> Draft:
+    """The draft of a body in an alphabet without Chinese keywords."""
+    return _cut(draft, find_han([entry.line.text for entry in draft.body], injected=bool(_found_spam(draft))))
 
 
 def _blocked_spans(draft: Draft) -> list[list[Span]]:

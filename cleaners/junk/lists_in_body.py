@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 DOUBTFUL = 0.4
 """Nats from which on a list in one line is more likely keywords than part of the article."""
+DOUBTFUL_SERIES = 1.3
+"""The same where its items have the mark of a series between them (、), as those of honest enumerations have. Of some
+fifty that name services, goods and courses (社保卡申领、养老保险转移) the highest has 1.2; of 120 made of campaigns'
+phrases 93 have more."""
 DOUBTFUL_RUN = 0.9
 """The same for a list that is a run of lines: articles hold many of those."""
 DOUBTFUL_AMONG_JUNK = -1.0
@@ -159,7 +163,9 @@ def _least(one: ItemList, *, among_junk: bool) -> float:
     """Nats from which on a list is left out."""
     if among_junk and len(one.lines) == 1:
         return DOUBTFUL_AMONG_JUNK
-    return DOUBTFUL if len(one.lines) == 1 else DOUBTFUL_RUN
+    if len(one.lines) > 1:
+        return DOUBTFUL_RUN
+    return DOUBTFUL_SERIES if one.mark == "、" else DOUBTFUL
 
 
 def _without_pieces(draft: Draft, cut: Mapping[_Piece, RemovalKind]) -> Draft:

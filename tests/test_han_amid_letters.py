@@ -1,0 +1,82 @@
+"""Chinese keywords between the sentences of an article in an alphabet go; Han that the article is about stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners import clean_html
+from cleaners.article import RemovalKind
+from cleaners.junk.han_amid_letters import find_han
+from cleaners.junk.spans import without
+
+PROSE = (
+    "The last ferry left the pier on Friday night. People on both banks came to see it off.",
+    "The crew will move to the new bridge office. Their new jobs are closer to home.",
+    "The waiting room becomes a museum. One of the old boats stays there.",
+)
+
+
+def left_of(lines: tuple[str, ...], *, injected: bool = False) -> tuple[str, ...]:
+    found = find_han(lines, injected=injected)
+    return tuple("".join(without(text, spans)).strip() for text, spans in zip(lines, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda text, phrase: text.replace(". ", f". {phrase}", 1),
+        lambda text, phrase: text + phrase,
+        lambda text, phrase: text.replace("new", f"n{phrase}ew").replace("old", f"o{phrase}ld"),
+        lambda text, phrase: text.replace("night", f"night🔥{phrase}🔥").replace("office", f"office{phrase}"),
+    ],
+    ids=["between-sentences", "behind-the-paragraph", "inside-a-word", "behind-a-word"],
+)
+@pytest.mark.parametrize(
+    "phrases",
+    [("旧沙发回收电话", "二手叉车出租", "石磨批发价格表"), ("沙发|茶几批发", "叉车租赁、吊车出租", "石磨 磨盘厂家")],
+)
+def test_keywords_go_wherever_they_stand(put: object, phrases: tuple[str, ...]) -> None:
+    assert callable(put)
+    lines = tuple(put(text, phrase) for text, phrase in zip(PROSE, phrases, strict=True))
+    assert sum(before != after for before, after in zip(lines, left_of(lines), strict=True)) >= 2
+    assert left_of(lines) == PROSE
+
+
+def test_a_single_one_stays_where_no_other_junk_was_found() -> None:
+    lines = (PROSE[0] + "旧沙发回收电话", *PROSE[1:])
+    assert left_of(lines) == lines
+    assert left_of(lines, injected=True) == PROSE
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("麻婆豆腐 Mapo tofu is hot.", "回锅肉片 Twice-cooked pork is rich.", "担担面条Dandan noodles are cheap."),
+        ("The ferry (清溪渡轮) left.", "The “老渡口” museum opens. “青石桥头” is next.", "The museum (渡口陈列馆)."),
+        (
+            "What is your name? 你叫什么名字 I am Lin.",
+            "Where do you live? 你住在哪里呢 Here.",
+            "Thank you. 我要谢谢你们 Bye.",
+        ),
+        ("The word 渡口陈列 means a pier.", "Boats of 清溪船厂 are old.", "She wrote 江边晨雾 in 1988."),
+        ("床前明月光", "Before my bed the moon is bright.", "疑是地上霜", "I take it for frost."),
+    ],
+    ids=["dishes", "names", "phrase-book", "words", "verses"],
+)
+def test_han_that_the_article_is_about_stays(lines: tuple[str, ...]) -> None:
+    assert left_of(lines) == lines
+
+
+def test_a_japanese_article_stays() -> None:
+    lines = ("古い渡し船が終わった. 二手叉車出租", "船員は新しい橋へ移る. 石磨批発価格")
+    assert left_of(lines) == lines
+
+
+def test_what_goes_is_recorded() -> None:
+    body = "".join(f"<p>{text}旧沙发回收电话</p>" for text in PROSE)
+    source = (
+        f"<html><head><title>The last ferry</title></head><body><h1>The last ferry</h1><div>{body}</div></body></html>"
+    )
+    article = clean_html(source, "http://news.ferry.example/1.html")
+    assert tuple(article.text.split("\n")) == PROSE
+    assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == ["旧沙发回收电话"] * 3
