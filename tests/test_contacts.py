@@ -37,6 +37,8 @@ def test_rows_prove_themselves(row: dict[str, str]) -> None:
         ("薇信：hd3377ab", "拿货扣扣：22031187"),
         ("QQ群②②⓪③①①⑧", "☎１３８-００００-⑤⑤⑧⑧"),
         ("加V：hd3377ab", "飞机@hd3377"),
+        ("旧沙发回收，手机☏:②⑤⓪-⑥⑥⑨-①⑦", "磨盘厂家直销tel：捌捌陆玖零伍贰叁"),
+        ("㈥ ㈠ ㈡ ㈨ ㈤ ㈤ ㈡ ㈥", "薇信：六四二二七二八九七"),
     ],
 )
 def test_hidden_accounts_go(contacts: tuple[str, str]) -> None:
@@ -53,8 +55,10 @@ def test_hidden_accounts_go(contacts: tuple[str, str]) -> None:
         ("嫌疑人在群里写道：“货到付款。薇信：hd3377ab。扣扣：22031187。”警方据此找到了他。",),
         ("薇信：hd3377ab",),
         ("投稿wx：qsqrb8899", "商务合作vx：qsqrb6677"),
+        ("下列说法正确的有①②③④⑤⑥⑦", "零壹贰叁肆伍陆柒捌玖要这样写"),
+        ("電話：二三四五六七八九", "市場管理處電話〇二二七三八一一四四"),
     ],
-    ids=["of-the-outlet", "in-a-report", "only-one", "of-an-outlet-that-writes-so"],
+    ids=["of-the-outlet", "in-a-report", "only-one", "of-an-outlet-that-writes-so", "in-order", "of-newspapers"],
 )
 def test_other_accounts_stay(lines: tuple[str, ...]) -> None:
     paragraphs = [*PARAGRAPHS, *lines]

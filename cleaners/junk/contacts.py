@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import numeric
 
 from cleaners.junk.spans import Span
 from cleaners.lexicons import load_lexicon
@@ -20,10 +21,20 @@ CONVICTING = 2
 LEAD_CHARS = 8
 """Characters ahead of the name of the channel: who is asked for, or what is sold."""
 
-_ACCOUNT = r"(?:@?[a-z][a-z0-9_-]{4,19}(?![a-z0-9_.-])|[0-9](?:[ -]?[0-9]){5,12}(?![0-9年月日元万亿只架%]))"
 _ODD = "①-⑳⑴-⒛❶-❿➀-➓⓪"
 """Digits that no account is written in; full-width ones are what old papers print."""
 _ODD_NUMBER = rf"(?=[0-9０-９ -]{{0,12}}[{_ODD}])(?:[0-9０-９{_ODD}][ -]?){{5,15}}"
+_FORMAL = "零壹贰叁肆伍陆柒捌玖㈠-㈩"
+"""Digits of cheques and of headings, in which no telephone is written either."""
+_CHINESE = "〇零一二三四五六七八九"
+"""Digits in which newspapers set telephones, too; sellers do behind names that hide."""
+_ACCOUNT = (
+    r"(?:@?[a-z][a-z0-9_-]{4,19}(?![a-z0-9_.-])|[0-9](?:[ -]?[0-9]){5,12}(?![0-9年月日元万亿只架%])"
+    rf"|[{_CHINESE}](?:[ .*-]?[{_CHINESE}]){{6,12}})"
+)
+DISGUISED_DIGITS, DISGUISED_LEAD = 7, 24
+"""Least digits of a number that needs no name, all of them odd or formal; and characters that may stand before it in
+its sentence."""
 _OF_OUTLETS = re.compile("投稿|供稿|[报報爆]料|[转轉][载載]|商[务務]|小[编編]|[编編][辑輯]|[记記]者")
 """What outlets that write so themselves ask for in front of an account; sellers do not."""
 _PLAIN_NAMES = "微信|qq|☎|☏"
@@ -45,7 +56,12 @@ def _any_name() -> re.Pattern[str]:
     return re.compile("|".join(_names()))
 
 
-_ANY_ODD = re.compile(f"[{_ODD}]")
+_ANY_ODD = re.compile(f"[{_ODD}㈠-㈩贰叁肆柒捌玖]")
+_DISGUISED = re.compile(
+    rf"(?:^|(?<=[。！？；]))([^。！？；“”]{{0,{DISGUISED_LEAD}}}?)"
+    rf"((?:[{_ODD}{_FORMAL}][ .*-]?){{{DISGUISED_DIGITS},15}})\s?",
+    re.MULTILINE,
+)
 
 
 def _may_hold_one(text: str) -> bool:
@@ -77,9 +93,19 @@ def find_contacts(lines: Sequence[str], *, injected: bool) -> list[list[Span]]:
 
 
 def _contacts_in(text: str) -> Iterator[Span]:
-    for match in _pattern().finditer(text):
-        if not _is_quoted(text, match.start()) and not _OF_OUTLETS.search(match[0]):
+    at = 0
+    for match in sorted((*_disguised_numbers(text), *_pattern().finditer(text)), key=re.Match.start):
+        if match.start() >= at and not _is_quoted(text, match.start()) and not _OF_OUTLETS.search(match[0]):
             yield Span(*match.span())
+            at = match.end()
+
+
+def _disguised_numbers(text: str) -> Iterator[re.Match[str]]:
+    """Numbers that need no name. Digits in order are the right answers of a test, or a lesson in writing cheques."""
+    for match in _DISGUISED.finditer(text):
+        digits = [numeric(character) for character in match[2] if character.isnumeric()]
+        if digits != sorted(digits):
+            yield match
 
 
 def _is_quoted(text: str, at: int) -> bool:
