@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from rows import every_row
 
+from cleaners import clean_html
 from cleaners.junk.foreign_script import find_foreign, find_named
 from cleaners.junk.spans import without
 from cleaners.lexicons import load_lexicon
@@ -250,3 +251,17 @@ def test_small_words_in_lines_of_their_own_are_counted_together() -> None:
     more = (*PROSE, "公交线路调整后，渡口站改名为大桥站。")
     lines = amid(more, ("cheap sofa online", "used forklift sale", "garden gnome shop", "old boat parts"))
     assert [text for text in left_of(lines) if text] == list(more)
+
+
+def test_no_word_of_the_sentence_behind_goes_along() -> None:
+    junk = ("شراء هاتف رخيص", "كرسي قديم للبيع", "دراجة جديدة للبيع")
+    paragraphs = (
+        "南江市疾病预防中心昨天公布新一期报告。南江市疾病预防中心学校卫生科说，近视的孩子少了两成。",
+        "报告覆盖四十所学校。安宁疗护机构和体检中心一起参加了调查，历时三个月。",
+        "下一步还要查教室的灯。学校卫生科会把结果寄给家长，不会公布名单。",
+    )
+    body = "".join(
+        f"<p>{text.replace('。', '。' + phrase, 1)}</p>" for text, phrase in zip(paragraphs, junk, strict=True)
+    )
+    page = f"<html><head><title>近视的孩子少了两成</title></head><body><h1>近视的孩子少了两成</h1><div>{body}</div></body></html>"
+    assert clean_html(page, "http://news.nanjiang.example/1.html").text.split("\n") == list(paragraphs)

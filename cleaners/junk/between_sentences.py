@@ -97,7 +97,7 @@ _CELLS = re.compile(r"[^，,“”（）]*0[^，,“”（）]*0[^，,“”（�
 LEAST_ROWS = 3
 """Rows of one shape that make a table."""
 _QUOTED = ("”", "」", "’", "』")
-_FOREIGN_LETTER = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f\u1ea0-\u1ef9]")
+_FOREIGN_LETTER = re.compile(r"[\u0400-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
 _MAY_BE_PHRASE = re.compile(rf"[^。！？；]{{1,{LENGTH}}}")
 """A link that holds more is around honest text: of a whole paragraph, or never closed."""

@@ -53,6 +53,7 @@ def cut_inline_junk(draft: Draft) -> Draft:
     draft = _cut(draft, _blocked_spans(draft))
     draft = _cut(draft, find_recurring([entry.line.text for entry in draft.body], _titles(draft)))
     before = draft
+    draft = _cut(draft, _foreign_spans(draft))  # ahead of the phrases, which would take honest words along
     draft = _cut(draft, _strewn_link_spans(draft))
     draft = _without_lone(draft)
     for earlier in range(PHRASE_ROUNDS):
@@ -63,7 +64,8 @@ def cut_inline_junk(draft: Draft) -> Draft:
     if draft is not before:
         draft = _without_lone(draft)  # once more: what was found since convicts more of them
     draft = _cut(draft, _contact_spans(draft))
-    draft = _cut(draft, _foreign_spans(draft))
+    if draft is not before:
+        draft = _cut(draft, _foreign_spans(draft))  # once more: so are more of these
     draft = _cut(draft, find_named([entry.line for entry in draft.body], _found_spam(draft), _titles(draft)))
     draft = _cut(draft, _linked_spans(before, draft))
     return _cut(draft, _address_spans(draft))
