@@ -221,8 +221,9 @@ def test_japanese_in_front_of_a_sentence_ends_with_its_own_characters() -> None:
         ("ئەرزان دىۋان سېتىش", "كونا ماشىنا سېتىش", ""),
         ("ياخشىمۇسىز！", "خوش كەلدىڭىز！", "رەھمەت سىزگە！"),
         ("鲜の每日", "茶の家", "优の良品"),
+        ("ต้มยำกุ้ง（冬阴功汤）卖得最好。", "السلام عليكم，他说。", ""),
     ],
-    ids=["a-gloss", "two-of-a-language-of-china", "its-sentences", "one-kana-in-names"],
+    ids=["a-gloss", "two-of-a-language-of-china", "its-sentences", "one-kana-in-names", "words-of-a-sentence"],
 )
 def test_fewer_signs_prove_nothing(phrases: tuple[str, ...]) -> None:
     assert ended(*phrases) == [text + phrase for text, phrase in zip(PROSE, phrases, strict=False)]

@@ -71,12 +71,13 @@ _NAMED_GAP = re.compile(
     re.MULTILINE,
 )
 """The same with capitals: a sentence may begin with the name of a product, too."""
+_OTHER = r"[^\u3400-\u9fff。！？；，“”‘’《》「」『』（）【】〖〗\t\n]"
 _STRANGE_GAP = re.compile(
-    r"[。！？；][ \u3000]*([^\u3400-\u9fff。！？；，“”‘’《》「」『』\t\n]{4,200}?)[ \u3000]*"
-    r"(?=[\u3400-\u9fff。！？；，“”‘’《》「」『』]|$)",
+    rf"[。！？；][ \u3000]*({_OTHER}{{4,200}}?|[（【〖]{_OTHER}{{4,200}}[）】〗])[ \u3000]*"
+    r"(?=[\u3400-\u9fff。！？；，“”‘’《》「」『』（]|$)",
     re.MULTILINE,
 )
-"""A gap with whatever is not Han, for runs of another script: with brackets, pictures and marks of any kind."""
+"""A gap with whatever is not Han, for runs of another script: with pictures and marks of any kind, or in brackets."""
 _KANA_GAP = re.compile(
     rf"[。！？；][ \u3000]*({_PICTURE}[\u3400-\u9fff]{{0,6}}[\u3041-\u30fa\u30fc]"
     rf"(?:[\u3041-\u30fa\u30fc\u3400-\u9fff \u3000|/_、]*[\u3041-\u30fa\u30fc])?)([\u3400-\u9fff]{{0,4}}{_PICTURE})"
@@ -107,6 +108,8 @@ _FIGURE = re.compile(
 """A figure that the next sentence begins with, before a measure: 2022年, 12名, 5G基站."""
 _ENDS = frozenset("。！？；")
 """Ends of a sentence."""
+_GOING_ON = frozenset("，、：（—")
+"""Marks with which a sentence goes on that began with a word in another script."""
 _BEFORE_LINK = _ENDS.union("，,;")
 """Marks behind which a link may have been put. Colons and the marks of a series stand in front of what is named."""
 _SMALL_WORDS = re.compile(r"[\W\d]*[a-z]{2,}\d*(?:[ -]+[a-z\d]{2,}){2,7}[\W\d]*", re.ASCII)
@@ -326,7 +329,8 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
         return _weigh_at_home(place, lines[place.line].text)
     letters = len(_FOREIGN.findall(text))
     foreign = _is_foreign(text) if place.ahead else letters >= (1 if place.linked else LEAST_LETTERS)
-    goes_on = lines[place.line].text[place.end : place.end + 1] in _GOES_ON
+    behind = lines[place.line].text[place.end : place.end + 1]
+    goes_on = behind in _GOES_ON or (foreign and not place.whole and behind in _GOING_ON)
     if (foreign and not strange_script) or (goes_on and not (foreign and place.linked)):
         return None
     if not foreign and (text != text.lower() or len(written) < LEAST_WORDS):
