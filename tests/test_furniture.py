@@ -52,6 +52,11 @@ def test_a_paragraph_is_no_furniture_however_it_begins() -> None:
     assert not is_furniture("下一页日历翻过去，渡口就满一百岁了，老船工们约好了那天再坐一次船。")
 
 
+def test_what_readers_said_is_no_prompt() -> None:
+    assert not is_furniture("网友评论：“看着就亲切。”“原来她叫小美。”")
+    assert is_furniture("网友评论：快来说说")
+
+
 @pytest.mark.parametrize(
     ("line", "kept", "prompt"),
     [

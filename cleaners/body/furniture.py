@@ -95,13 +95,21 @@ def is_furniture(text: str) -> bool:
     return counted and (len(_COUNTER.findall(lowered)) >= MIN_COUNTERS or _PLAYER.fullmatch(lowered) is not None)
 
 
+_QUOTATION = re.compile(r"\s?[“「\"].*[。！？.!?…][”」\"]\Z")
+
+
 def _is_prompt(text: str, openings: Mapping[str, tuple[str, ...]], prompt_words: tuple[str, ...]) -> bool:
-    """Whether a line is an opening of prompts alone, before a colon, or with a word of prompts behind it."""
+    """Whether a line is an opening of prompts alone, before a colon, or with a word of prompts behind it.
+
+    网友评论：“看着就亲切。” tells what somebody said.
+    """
     opening = begun(text, openings)
     if opening is None:
         return False
     rest = text[len(opening) :].rstrip(CLOSING)
-    return not rest or rest[0] in ":：" or any(word in rest for word in prompt_words)
+    if rest[:1] in (":", "："):
+        return _QUOTATION.match(rest, 1) is None
+    return not rest or any(word in rest for word in prompt_words)
 
 
 def _is_row_of_buttons(text: str, buttons: frozenset[str]) -> bool:
