@@ -266,3 +266,11 @@ def test_no_word_of_the_sentence_behind_goes_along() -> None:
     )
     page = f"<html><body><h1>近视的孩子少了两成</h1><div>{body}</div></body></html>"
     assert clean_html(page, "http://news.nanjiang.example/1.html").text.split("\n") == list(paragraphs)
+
+
+def test_figures_and_capitals_that_the_next_sentence_begins_with_stay() -> None:
+    assert (
+        cut("渡口昨晚关闭。중고 소파 판매2022年起每天坐船的人不到一百。")
+        == "渡口昨晚关闭。2022年起每天坐船的人不到一百。"
+    )
+    assert cut("渡口昨晚关闭。중고 소파 판매IMF派人来看过。") == "渡口昨晚关闭。IMF派人来看过。"

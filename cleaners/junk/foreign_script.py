@@ -71,10 +71,10 @@ _NAMED_GAP = re.compile(
     re.MULTILINE,
 )
 """The same with capitals: a sentence may begin with the name of a product, too."""
-_OTHER = r"[^\u3400-\u9fff。！？；，“”‘’《》「」『』（）【】〖〗\t\n]"
+_OTHER = r"[^A-Z\u3400-\u9fff。！？；，“”‘’《》「」『』（）【】〖〗\t\n]"
 _STRANGE_GAP = re.compile(
     rf"[。！？；][ \u3000]*({_OTHER}{{4,200}}?|[（【〖]{_OTHER}{{4,200}}[）】〗])[ \u3000]*"
-    r"(?=[\u3400-\u9fff。！？；，“”‘’《》「」『』（]|$)",
+    r"(?=[A-Z\u3400-\u9fff。！？；，“”‘’《》「」『』（]|$)",
     re.MULTILINE,
 )
 """A gap with whatever is not Han, for runs of another script: with pictures and marks of any kind, or in brackets."""
@@ -239,7 +239,7 @@ def _strange_gaps(text: str, *, simplified: bool) -> Iterator[tuple[int, int]]:
     yield from japanese
     for match in _STRANGE_GAP.finditer(text):
         if len(_FOREIGN.findall(match[1])) >= LEAST_LETTERS and not _meets(match.span(1), japanese):
-            yield match.span(1)
+            yield _before_figure(text, *match.span(1))
 
 
 def _japanese_gaps(text: str, *, simplified: bool) -> Iterator[tuple[int, int]]:
