@@ -30,6 +30,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 from cleaners.source.charset import decode
 from cleaners.verdict import MAX_PAGE_BYTES
 from spiders.packing import UndecodableError, decode_body
+from spiders.saved_from import saved_address
 from spiders.warc_pieces import PACKED, PLAIN, Gap, Piece, walk
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ def read_saved_pages(inputs: Iterable[Path | str], form: str | None = None) -> I
 
 
 def _read_html(file: BufferedReader, origin: str) -> Iterator[SavedPage]:
-    yield SavedPage(origin, _unpacked(file).read(MAX_PAGE_BYTES + 1))
+    raw = _unpacked(file).read(MAX_PAGE_BYTES + 1)
+    yield SavedPage(origin, raw, url=saved_address(raw, origin))
 
 
 def _read_unknown(file: BufferedReader, origin: str) -> Iterator[SavedPage | InputError]:

@@ -25,10 +25,11 @@ import starter
 from cleaners import Rejection
 from cleaners.verdict import MAX_PAGE_BYTES
 from spiders.archive_writer import ArchiveWriter, Exchange
-from spiders.commands.clean import BATCH_PAGES, CleanedPage, clean_page, clean_pages, store_pages
+from spiders.commands.clean import BATCH_PAGES, CleanedPage, clean_page, clean_pages, said_address, store_pages
 from spiders.explain import printable
 from spiders.profile_reader import load_profiles
 from spiders.saved_pages import InputError, SavedPage, list_inputs, read_saved_pages
+from spiders.saved_stories import join_stories
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -100,10 +101,11 @@ def write_warc(path: Path, *, packed: bool) -> Path:
 
 
 def test_a_page_and_a_packed_page_give_the_same_article(tmp_path: Path) -> None:
-    packed = tmp_path / "page.html.gz"
+    page, packed = tmp_path / "page.html", tmp_path / "packed.html.gz"
+    page.write_bytes(PAGE.read_bytes())
     packed.write_bytes(gzip.compress(PAGE.read_bytes()))
-    plain, unpacked = articles(run(PAGE, packed))
-    assert (plain.pop("origin"), unpacked.pop("origin")) == (str(PAGE), str(packed))
+    plain, unpacked = articles(run(page, packed))
+    assert (plain.pop("origin"), unpacked.pop("origin")) == (str(page), str(packed))
     assert plain == unpacked
     assert plain["text"].startswith(TEXT_START)
     assert plain["rejection"] is None
@@ -269,7 +271,7 @@ def test_stored_pages_are_stored_once(tmp_path: Path) -> None:
     with sqlite3.connect(database) as connection:
         sites = connection.execute("SELECT site FROM articles").fetchall()
     connection.close()
-    assert sites == [("saved",)]
+    assert sites == [("tanshan-gov.example",)]
 
 
 def test_a_saved_page_with_its_time_is_read_again_by_a_newer_cleaner(tmp_path: Path) -> None:
@@ -577,3 +579,35 @@ def test_someone_who_waits_at_a_terminal_sees_how_far_it_is() -> None:
     assert code == 0
     assert "cleaning page 1" in said
     assert json.loads(out)["text"].startswith(TEXT_START)
+
+
+def test_a_mirror_is_stored_as_a_crawl_would_have_it(tmp_path: Path) -> None:
+    folder = tmp_path / "www.hewan.example"
+    folder.mkdir()
+    said = ("老码头上午重新开放，第一班渡船载着三十多名乘客驶向对岸。", "摆渡人说，停航的四十天里他把船底刮了两遍。")
+    for number, text in enumerate(said):
+        pager = '<a href="55.html">1</a> <a href="55_2.html">2</a>'
+        page = f"<title>老码头</title><h1>老码头</h1><div><p>{text}</p><p>{text[::-1]}</p></div>{pager}"
+        (folder / ("55_2.html" if number else "55.html")).write_text(page, encoding="utf-8")
+    counts: Counter[str] = Counter()
+    pages = clean_pages((page for page in read(folder) if isinstance(page, SavedPage)), jobs=1)
+    kept = join_stories(page for page in pages if isinstance(page, CleanedPage))
+    store_pages(kept, tmp_path / "news.db", None, counts)
+    assert counts == {"new": 1}
+    with sqlite3.connect(tmp_path / "news.db") as connection:
+        ((site, url, text),) = connection.execute("SELECT site, url, text FROM articles")
+    connection.close()
+    assert (site, url) == ("hewan.example", "http://www.hewan.example/55.html")
+    assert all(paragraph in text for paragraph in said)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (SavedPage("m/www.hewan.example/1.html", b"", url="http://www.hewan.example/1.html"), None),
+        (SavedPage("m/www.hewan.example/1.html", b"", url=URL), URL),
+        (SavedPage("1.html", b""), None),
+    ],
+)
+def test_what_the_user_says_goes_before_a_folder(page: SavedPage, said: str | None) -> None:
+    assert said_address(page) == said

@@ -191,6 +191,22 @@ def _suffix_list() -> TLDExtract:
 
 
 @lru_cache(maxsize=4096)
+def is_host_name(name: str) -> bool:
+    """Whether a name, of a folder say, is a host's below a public suffix, or below ``example`` (RFC 2606).
+
+    >>> is_host_name("www.hewan.example"), is_host_name("news.hewan.gov.cn"), is_host_name("saved.pages")
+    (True, True, False)
+    """
+    if not _HOST_NAME.fullmatch(name):
+        return False
+    found = _suffix_list()(name)
+    return bool(found.suffix and found.domain) or name.lower().endswith(".example")
+
+
+_HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
 def site_of(host: str) -> str:
     """Return the registered domain of ``host`` (``news.example.com.cn`` -> ``example.com.cn``), or the host itself.
 

@@ -11,7 +11,7 @@ from itertools import chain, islice, starmap
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from rich.console import Console
 from scrapy.exceptions import UsageError
@@ -28,7 +28,9 @@ from spiders.profile_reader import ProfileError, load_profiles
 from spiders.progress import page_counter
 from spiders.recleaning import site_of
 from spiders.report import ExitCode
+from spiders.saved_from import mirrored_address
 from spiders.saved_pages import FORMATS, InputError, SavedPage, list_inputs, read_saved_pages
+from spiders.saved_stories import StoryPart, join_stories, story_part
 from spiders.terminal import go_on_without, print_json, refuse_options
 from spiders.workers import cleaning_pool
 
@@ -63,6 +65,8 @@ class CleanedPage(NamedTuple):
     site: str | None
     """Name of the site profile it was read with; None when no profile owns its host."""
     article: Article
+    story: StoryPart | None = None
+    """The story that it is one page of; None for a page by itself."""
 
 
 class Command(OwnCommand):
@@ -86,6 +90,9 @@ class Command(OwnCommand):
             " Example: scrapy clean saved/ page.html.gz > articles.jsonl. With --explain: scrapy clean --explain"
             " page.html. A page that is no article is printed as well, its 'rejection' says why."
             " 'origin' is where a page lies: its file, and the line or record in it."
+            " A page's address is what a browser, SingleFile or HTTrack noted in it when it was saved, or the path"
+            " below a folder with a host's name, as wget mirrors have it. The pages of a story over several are one article"
+            " where their pagers lead to each other; it comes when the last of them has been read."
             " What cannot be read is named on standard error and left out."
             " Exit codes: 0 everything was read; 1 something could not be read; 2 wrong arguments;"
             " 7 the database cannot be written; 130 stopped by Ctrl-C or SIGTERM."
@@ -121,8 +128,8 @@ class Command(OwnCommand):
             profiles = tuple(load_profiles(Path(self.settings["NEWS_SITES"]), go_on_without).values())
             pages = self._readable(read_saved_pages(list_inputs(args), opts.format))
             if opts.url:
-                pages = (page._replace(url=page.url or opts.url) for page in pages)
-            self._deliver(self._readable(clean_pages(pages, opts.jobs, profiles)), opts)
+                pages = (page._replace(url=said_address(page) or opts.url) for page in pages)
+            self._deliver(join_stories(self._readable(clean_pages(pages, opts.jobs, profiles))), opts)
         except StoreError as error:
             self.fail(ExitCode.STORAGE, error)
         except (InputError, ProfileError) as error:
@@ -169,6 +176,11 @@ def _counted(cleaned: Iterable[CleanedPage], advance: Callable[[int], None]) -> 
     for page in cleaned:
         advance(1)
         yield page
+
+
+def said_address(page: SavedPage) -> str | None:
+    """The address that a page itself says; a folder's name is no more than a guess beside what the user says."""
+    return None if page.url == mirrored_address(page.origin) else page.url
 
 
 def _check_url(url: str, paths: Sequence[str]) -> None:
@@ -237,7 +249,20 @@ def clean_page(page: SavedPage, profile: SiteProfile | None = None) -> CleanedPa
         article = clean_text(text, page.url, fetched_at=page.fetched_at, site=site)
     else:
         article = clean_html(page.raw, page.url, content_type=page.content_type, fetched_at=page.fetched_at, site=site)
-    return CleanedPage(page.origin, page.fetched_at, profile.site if profile else None, article)
+    story = story_part(page.raw, _address_of(page), page.content_type) if article.blocks and not page.plain else None
+    return CleanedPage(page.origin, page.fetched_at, profile.site if profile else None, article, story)
+
+
+def _address_of(page: SavedPage) -> str:
+    """The page's address; of one that has none, its file's as if a host served it, so that its links can be followed.
+
+    Pages of files that hold many, without an address, are all at one: none is the next page of the other.
+    """
+    return page.url or f"http://{_NO_HOST}{quote(os.fsencode(Path(page.origin).absolute()))}"
+
+
+_NO_HOST = "saved.invalid"
+"""Stands for a host that is not known (RFC 2606)."""
 
 
 def store_pages(cleaned: Iterable[CleanedPage], database: Path, site: str | None, counts: Counter[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.lexicons import words
@@ -97,6 +97,30 @@ def _number_in_query(own: str, other: str) -> int | None:
     if value == "all":
         return _WHOLE
     return int(value) if value.isdecimal() and len(value) <= 2 else None
+
+
+def first_address(address: str) -> str | None:
+    """Address of the first page of the article of which ``address`` may be a later one; None for what is none.
+
+    The other way round than :func:`part_number`, and a guess: ``20240506_55.html`` need not be a page of anything. A
+    folder of up to four digits is a year, month or day.
+
+    >>> first_address("http://a.example/55_2.html"), first_address("http://a.example/v.php?id=5&page=2")
+    ('http://a.example/55.html', 'http://a.example/v.php?id=5')
+    """
+    parts = urlsplit(address)
+    query = parse_qsl(parts.query)[:32]
+    kept = [(key, value) for key, value in query if key.lower() not in PAGE_KEYS]
+    if len(kept) < len(query):
+        return urlunsplit(parts._replace(query=urlencode(kept)))
+    counted = _COUNTED_FILE.fullmatch(parts.path)
+    if counted is None or _DAY_FOLDER.fullmatch(counted[1] + counted[2]):
+        return None
+    return urlunsplit(parts._replace(path=counted[1] + counted[3]))
+
+
+_DAY_FOLDER = re.compile(r".*/\d{1,4}/")
+_COUNTED_FILE = re.compile(r"(.*[^/])([-_/(])(?:page|p)?[-_/]?(?:\d{1,2}|all)\)?((?:\.\w{2,5})?/?)", re.IGNORECASE)
 
 
 def join_articles(articles: Sequence[Article]) -> Article:

@@ -1,0 +1,136 @@
+"""Stories over several pages among saved pages: each is joined as a crawl joins it, where its pages lie in one run.
+
+A page is one of a story when its own pager says so. Such pages wait until all that the pagers name have come, or until
+the end; all others pass at once.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from cleaners.links.urls import normalise_url
+from spiders.discovery.article_pages import find_article_pages, first_address, join_articles, part_number
+from spiders.discovery.paging import PAGE_KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cleaners import Article
+
+MOST_WAITING = 2_000
+"""Pages that wait for others of their stories; of more, the story that has waited longest is taken as it is."""
+
+_FIRST = -1
+_PAGED_QUERY = re.compile(rb"[?&;](?:" + "|".join(sorted(PAGE_KEYS)).encode() + rb")=(?:\d|all)", re.IGNORECASE)
+
+
+class StoryPart(NamedTuple):
+    """What a page says of the story that it is one page of. Addresses are in the comparison form."""
+
+    first: str
+    """Address of the story's first page."""
+    own: str
+    number: int
+    """Its place in the story: -1 for the first page, then as its address counts; 0 may be all of it on one page."""
+    named: frozenset[str]
+    """The other pages that its pager leads to."""
+
+
+class _Page(Protocol):
+    @property
+    def article(self) -> Article: ...
+    @property
+    def story(self) -> StoryPart | None: ...
+    def _replace(self, *, article: Article) -> _Page: ...
+
+
+_P = TypeVar("_P", bound=_Page)
+
+
+def story_part(raw: bytes | str, address: str, content_type: str | None = None) -> StoryPart | None:
+    """Read which story the page at ``address`` is one page of; None for a page by itself, as nearly all are.
+
+    These cost one look for their own file name: a pager's addresses are that name with a number.
+    """
+    source = raw.encode("utf-8", "replace") if isinstance(raw, str) else raw
+    for first in (first_address(address), address):
+        number = _FIRST if first == address else part_number(first, address) if first else None
+        if first is None or number is None or not _may_name_pages(source, first):
+            continue
+        named = frozenset(normalise_url(link.url) for link in find_article_pages(raw, first, content_type))
+        if named - {normalise_url(address)} or (first != address and _leads_to(source, first)):
+            return StoryPart(normalise_url(first), normalise_url(address), number, named)
+    return None
+
+
+def _may_name_pages(source: bytes, first: str) -> bool:
+    """Whether a page holds what its pager would: the first page's file name, ended or with a number behind it."""
+    stem = _file_name(first).partition(b".")[0]
+    if not stem or stem not in source:
+        return False
+    if urlsplit(first).query:
+        return bool(_PAGED_QUERY.search(source)) or _leads_to(source, first)
+    counted = rb"(?:[-_/(](?:page|p)?[-_/]?(?:\d|all)|[\"']\s*,)"  # the latter as a script has it: (3, 0, "55", "html")
+    return bool(re.search(re.escape(stem) + counted, source)) or _leads_to(source, first)
+
+
+def _leads_to(source: bytes, address: str) -> bool:
+    """Whether a page holds a link to the file of ``address``."""
+    return bool(re.search(rb"[\"'/=]" + re.escape(_file_name(address)) + rb"[\"'#\s>]", source))
+
+
+def _file_name(address: str) -> bytes:
+    """Last part of an address, with its query; as links that need no escaping have it."""
+    parts = urlsplit(address)
+    return (unquote(PurePosixPath(parts.path).name) + (f"?{parts.query}" if parts.query else "")).encode()
+
+
+class _Story(Generic[_P]):
+    """The pages of one story that have come so far."""
+
+    def __init__(self) -> None:
+        self.pages: dict[int, _P] = {}
+        self.own: set[str] = set()
+        self.named: set[str] = set()
+
+    def is_complete(self, first: str) -> bool:
+        """Whether its first page is here, and all that its pages name."""
+        return first in self.own and bool(self.named) and self.named <= self.own
+
+    def taken(self, first: str) -> list[_P]:
+        """Its pages as one; each by itself where the first is missing, or nothing leads from one to the other."""
+        pages = [self.pages[number] for number in sorted(self.pages)]
+        begins = first in self.own or not self.pages.keys().isdisjoint((0, 1))
+        if len(pages) < 2 or not begins or self.own.isdisjoint(self.named):
+            return pages
+        return [pages[0]._replace(article=join_articles([page.article for page in pages]))]  # type: ignore[list-item]
+
+
+def join_stories(pages: Iterable[_P]) -> Iterator[_P]:
+    """Pass the pages on in order; the pages of one story as one, when the last of them has come.
+
+    A second copy of a page passes by itself.
+    """
+    open_stories: dict[str, _Story[_P]] = {}
+    waiting = 0
+    for page in pages:
+        part = page.story
+        story = open_stories.setdefault(part.first, _Story()) if part else None
+        if part is None or story is None or part.number in story.pages:
+            yield page
+            continue
+        story.pages[part.number] = page
+        story.own.add(part.own)
+        story.named |= part.named
+        waiting += 1
+        oldest = next(iter(open_stories))
+        done = part.first if story.is_complete(part.first) else oldest if waiting > MOST_WAITING else None
+        if done is not None:
+            finished = open_stories.pop(done)
+            waiting -= len(finished.pages)
+            yield from finished.taken(done)
+    for first, story in open_stories.items():
+        yield from story.taken(first)

@@ -1,0 +1,105 @@
+"""Stories over several pages, among saved pages in any order."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from cleaners import Article, clean_html
+from spiders.discovery.article_pages import first_address, part_number
+from spiders.saved_stories import MOST_WAITING, StoryPart, join_stories, story_part
+
+BASE = "http://www.hewan.example/c/55"
+_SAYS = (
+    "河湾镇的老码头上午重新开放，第一班渡船载着三十多名乘客驶向对岸。",
+    "摆渡人说，停航的四十天里，他把船底刮了两遍，又换了一根新缆绳。",
+    "对岸的菜农最高兴，从前绕桥要一个钟头，现在十分钟就能把菜送到集市上。",
+)
+
+
+class Page(NamedTuple):
+    """What the command passes on, as far as stories go."""
+
+    article: Article
+    story: StoryPart | None
+
+
+def page_at(address: str, pager: str, number: int = 0) -> Page:
+    html = (
+        f"<title>老码头</title><h1>老码头</h1><div><p>{_SAYS[number]}</p><p>{_SAYS[number]}</p></div>{pager}".replace(
+            f"<p>{_SAYS[number]}</p><p>", f"<p>{_SAYS[number]}</p><p>第{number}次报道。"
+        )
+    )
+    article = clean_html(html, address)
+    assert article.blocks
+    return Page(article, story_part(html.encode(), address))
+
+
+def pages_of(addresses: list[str]) -> list[Page]:
+    pager = "".join(f'<a href="{address}">{number}</a> ' for number, address in enumerate(addresses, 1))
+    return [page_at(address, f"<div>{pager}</div>", number) for number, address in enumerate(addresses)]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        [f"{BASE}.html", f"{BASE}_2.html", f"{BASE}_3.html"],
+        [
+            "http://www.hewan.example/t20240506_55.html",
+            *(f"http://www.hewan.example/t20240506_55_{n}.html" for n in (1, 2)),
+        ],
+        ["http://www.hewan.example/v.php?id=5", *(f"http://www.hewan.example/v.php?id=5&page={n}" for n in (2, 3))],
+    ],
+)
+def test_its_pages_are_one_article_in_whatever_order(addresses: list[str], order: tuple[int, ...]) -> None:
+    pages = pages_of(addresses)
+    single = page_at("http://www.hewan.example/c/9.html", "")
+    first, joined = join_stories([pages[order[0]], single, *(pages[index] for index in order[1:])])
+    assert first is single
+    assert joined.article.url == addresses[0]
+    assert all(text in joined.article.text for text in _SAYS)
+
+
+def test_pages_without_their_first_stay_by_themselves() -> None:
+    _, *later = pages_of([f"{BASE}.html", f"{BASE}_2.html", f"{BASE}_3.html"])
+    assert list(join_stories(later)) == later
+
+
+def test_neighbours_by_number_are_no_pages_of_one_story() -> None:
+    pager = '<a href="/c/54.html">上一篇</a> <a href="/c/56.html">下一篇</a>'
+    assert page_at(f"{BASE}.html", pager).story is None
+
+
+def test_a_second_copy_of_a_page_stays_beside_the_story() -> None:
+    first, second = pages_of([f"{BASE}.html", f"{BASE}_2.html"])
+    copy, joined = join_stories([first, first, second])
+    assert copy is first
+    assert len(joined.article.blocks) > len(first.article.blocks)
+
+
+def test_a_story_that_never_ends_holds_no_more_pages_than_so_many() -> None:
+    (page, _) = pages_of([f"{BASE}.html", f"{BASE}_2.html"])
+    assert page.story
+    many = [page._replace(story=page.story._replace(first=str(number))) for number in range(MOST_WAITING + 5)]
+    passing = iter(join_stories(many))
+    assert next(passing) == many[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        (f"{BASE}_2.html", f"{BASE}.html"),
+        (f"{BASE}-p2.html", f"{BASE}.html"),
+        (f"{BASE}(2).html", f"{BASE}.html"),
+        (f"{BASE}_all.html", f"{BASE}.html"),
+        ("http://a.example/12345/2", "http://a.example/12345"),
+        ("http://a.example/v?id=5&page=2", "http://a.example/v?id=5"),
+        ("http://a.example/2024/05/22.html", None),
+        ("http://a.example/water.html", None),
+    ],
+)
+def test_the_first_page_that_an_address_may_go_on_from(address: str, first: str | None) -> None:
+    assert first_address(address) == first
+    assert first is None or part_number(first, address) is not None
