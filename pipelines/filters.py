@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.divisions import code_prefix
+from pipelines.folding import fold
 from pipelines.names import meant
 from pipelines.query import SearchError
 
@@ -21,6 +23,7 @@ class Filters(NamedTuple):
     until: date | None = None
     """First and last day of publication, as the page states it, both included."""
     source: str | None = None
+    """Outlet credited for the text, in either script."""
     integrity: str | None = None
     region: str | None = None
     """Division code or name; articles of outlets there and articles that name a place there."""
@@ -44,7 +47,7 @@ def compile_filters(connection: sqlite3.Connection, filters: Filters) -> Conditi
         "articles.site = ?": filters.site,
         "substr(articles.published_at, 1, 10) >= ?": filters.since.isoformat() if filters.since else None,
         "substr(articles.published_at, 1, 10) <= ?": filters.until.isoformat() if filters.until else None,
-        "articles.source = ?": filters.source,
+        "articles.source IN (SELECT value FROM json_each(?))": _sources(connection, filters.source),
         "articles.integrity = ?": filters.integrity,
         "articles.id IN (SELECT article_id FROM article_regions WHERE code GLOB ?)": _codes(connection, filters.region),
     }
@@ -66,6 +69,14 @@ def require_site(connection: sqlite3.Connection, site: str) -> None:
 
 MOST_LISTED = 12
 """Sites named to somebody who asked for one that is none."""
+
+
+def _sources(connection: sqlite3.Connection, source: str | None) -> str | None:
+    """Give the sources of that name as a JSON list, in whichever script the articles have it."""
+    if source is None:
+        return None
+    known = connection.execute("SELECT DISTINCT source FROM articles WHERE source IS NOT NULL")
+    return json.dumps([source, *(name for (name,) in known if name != source and fold(name) == fold(source))])
 
 
 def _codes(connection: sqlite3.Connection, region: str | None) -> str | None:

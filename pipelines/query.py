@@ -63,6 +63,27 @@ def match_form(typed: str) -> str:
     return form
 
 
+def advise(typed: str) -> str | None:
+    """Say how what was typed may have been meant otherwise than it was read; None when there is nothing to say.
+
+    >>> advise("运河、图书馆")
+    '运河、图书馆 is looked for as one phrase; for words anywhere type a space between them'
+    """
+    tokens = [token["word"] for token in _TOKEN.finditer(typed)]
+    words = [word for word in tokens if word]
+    if small := next((word for word in words if word.islower() and word.upper() in _OPERATORS), None):
+        return f"{small} is looked for as a word; the operators are AND, OR and NOT in capitals"
+    if field := next((found[1] for word in words if (found := _FIELD.match(word))), None):
+        return f"{field}: is no field that words can be looked for in; these are title: and text:"
+    if joined := next((word for word in words if _JOINED.search(word)), None):
+        return f"{joined} is looked for as one phrase; for words anywhere type a space between them"
+    return None
+
+
+_FIELD = re.compile(r"([a-z_]{3,20})[:：](?!//)[^\s:：]", re.IGNORECASE)
+_JOINED = re.compile(rf"[{HAN}][、，,|｜/+＋&＆;；][{HAN}]")
+
+
 class _Parser:
     """Recursive descent over the typed words. Stray operators and brackets are passed over."""
 

@@ -24,11 +24,17 @@ down."""
 SNIPPET_LENGTH = 40
 SNIPPET_LEAD = 8
 """Characters of a snippet, and of those before its first found word."""
+LETTERS_WIDE = 2
+"""Letters on the room of one Chinese character: a snippet of letters has as many more."""
+LONGEST_WORD = 25
+"""Letters of a word that a snippet is not cut in; what is longer is an address."""
 MARK_START, MARK_END = "\x02", "\x03"
 """Around a found word in a snippet; no text holds them, so they can be replaced safely."""
 
 _PHRASE = re.compile(r'"([^"]*)"(\*?)')
 _TOKEN = re.compile(rf"[{HAN}]|[^\s{HAN}]+")
+_HAN = re.compile(rf"[{HAN}]")
+_LETTERS = re.compile(rf"[^\W\d_{HAN}]+")
 _EDGE = rf"[^\s{HAN}]"
 """What must not stand beside a word of another script than Chinese: more of the word."""
 
@@ -79,16 +85,32 @@ def cut_snippet(text: str, patterns: Sequence[re.Pattern[str]]) -> str:
         (*match.span(), number) for number, pattern in enumerate(patterns) for match in pattern.finditer(plain)
     )
     first = max(found, key=lambda span: _worth(found, span[0]), default=(0, 0, 0))[0]
-    start = max(0, min(first - SNIPPET_LEAD, len(text) - SNIPPET_LENGTH))
-    end = start + SNIPPET_LENGTH
+    start, end = _window(text, first)
     pieces = []
     at = start
     for begin, stop, _ in found:
         if begin >= at and stop <= end:
             pieces += [text[at:begin], MARK_START, text[begin:stop], MARK_END]
             at = stop
-    snippet = "".join([*pieces, text[at:end]]).replace("\n", " ")
+    snippet = "".join([*pieces, text[at:end]]).replace("\n", " ").rstrip()
     return f"{'…' if start else ''}{snippet}{'…' if end < len(text) else ''}"
+
+
+def _window(text: str, first: int) -> tuple[int, int]:
+    """Where a snippet with what is found at ``first`` begins and ends; not within a word of letters."""
+    wide = 1 if _HAN.search(text, first, first + SNIPPET_LENGTH) else LETTERS_WIDE
+    start = max(0, min(first - SNIPPET_LEAD * wide, len(text) - SNIPPET_LENGTH * wide))
+    end = _past_word(text, start + SNIPPET_LENGTH * wide)
+    start = _past_word(text, start)
+    while start < first and text[start].isspace():
+        start += 1
+    return min(start, first), end
+
+
+def _past_word(text: str, place: int) -> int:
+    """The end of the word of letters that a place lies in; the place itself between two words."""
+    word = _LETTERS.match(text, place - 1) if place else None
+    return word.end() if word and place < word.end() <= place + LONGEST_WORD else place
 
 
 def _worth(found: Sequence[tuple[int, int, int]], start: int) -> tuple[int, int]:

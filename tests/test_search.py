@@ -22,7 +22,7 @@ from cleaners.article import Integrity, Precision
 from pipelines import search_index
 from pipelines.filters import Filters
 from pipelines.folding import fold, folding_table, plain_form, twins
-from pipelines.query import SearchError, match_form
+from pipelines.query import SearchError, advise, match_form
 from pipelines.ranking import MARK_END, MARK_START, Candidate, cut_snippet, phrase_patterns, rank
 from pipelines.search import Hit, search
 from pipelines.store import Store
@@ -134,11 +134,40 @@ LONG = "，".join(f"第{number}句话不说什么" for number in range(40))
             "…。此前一句。此前一句。此前一句。此前一句。此前一句。此前一句。[运河]通航，[运河]两岸",
         ),
         ("没有。", "运河", "没有。"),
+        (
+            "The council met. " * 9
+            + "They kept the old pool open for another season, after residents had signed a long list.",
+            "pool",
+            "…kept the old [pool] open for another season, after residents had signed a long…",
+        ),
     ],
 )
 def test_snippets_are_cut_where_the_words_are(text: str, typed: str, snippet: str) -> None:
     cut = cut_snippet(text, phrase_patterns(match_form(typed)))
     assert cut.replace(MARK_START, "[").replace(MARK_END, "]") == snippet
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("运河 not 招标", "not is looked for as a word"),
+        ("author:林晓禾", "author: is no field"),
+        ("site：hewan 运河", "site: is no field"),
+        ("运河、图书馆", "运河、图书馆 is looked for as one phrase"),
+        ("运河|图书馆", "one phrase"),
+        ("运河 NOT 招标", None),
+        ("title:运河 text:图书馆", None),
+        ("https://x.example/a", None),
+        ("“运河、图书馆” 5+3", None),
+    ],
+)
+def test_advice_on_words_that_may_be_meant_otherwise(typed: str, said: str | None) -> None:
+    advice = advise(typed)
+    assert advice is None if said is None else advice is not None and said in advice
+
+
+def test_a_source_is_found_in_either_script(store: Store) -> None:
+    assert titles(store, "运河", source="岛报") == titles(store, "运河", source="島報") == {"後續報導"}
 
 
 def test_a_snippet_of_a_long_text_is_short_and_shows_most_words() -> None:
@@ -302,8 +331,11 @@ def test_the_command_prints_what_it_finds_and_says_when_it_finds_nothing(store: 
     found = run_search("南宁", "通航", "--json", database=store.path)
     assert (found.returncode, found.stderr) == (0, "")
     assert json.loads(found.stdout)["title"] == "运河通航"
-    nothing = run_search("不存在的词", database=store.path)
-    assert (nothing.returncode, nothing.stderr) == (1, "scrapy search: nothing found\n")
+    nothing = run_search("不存在的词 or 无", database=store.path)
+    assert (nothing.returncode, nothing.stderr[:46]) == (1, "scrapy search: nothing found; or is looked for")
+    more = run_search("运河", "--limit", "1", "--json", database=store.path)
+    assert (more.returncode, more.stdout.count("\n")) == (0, 1)
+    assert "the best 1; more were found" in more.stderr
 
 
 def test_command_refuses_in_one_line(store: Store) -> None:

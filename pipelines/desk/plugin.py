@@ -14,7 +14,7 @@ from pipelines.desk.article_page import read_article_page
 from pipelines.desk.front_page import read_front_page
 from pipelines.desk.plot import read_days
 from pipelines.dictionary import relations
-from pipelines.query import SearchError, match_form
+from pipelines.query import SearchError, advise, match_form
 from pipelines.ranking import MARK_END, MARK_START
 from pipelines.search import search
 
@@ -128,6 +128,7 @@ async def search_view(datasette: Datasette, request: Request) -> Response:
         "database": database.name,
         "words": words,
         "problem": problem,
+        "advice": None if hits else advise(words),
         "limit": MOST_HITS,
         "hits": [{**hit._asdict(), "pieces": split_snippet(hit.snippet)} for hit in hits],
     }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 from scrapy.exceptions import UsageError
 
-from pipelines.query import SearchError
+from pipelines.query import SearchError, advise
 from pipelines.ranking import MARK_END, MARK_START
 from pipelines.search import Hit, search
 from pipelines.store import Store
@@ -65,10 +66,11 @@ class Command(OwnCommand):
         if not 1 <= opts.limit <= MOST_HITS:
             raise UsageError(f"--limit must be from 1 to {MOST_HITS:,}")
         filters = read_filters(opts)
+        typed = " ".join(args)
         assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         try:
             with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
-                hits = search(store.connection, " ".join(args), filters, opts.limit)
+                found = search(store.connection, typed, filters, opts.limit + 1)
         except SearchError as error:
             self.fail(ExitCode.USAGE, error)
             return
@@ -76,13 +78,16 @@ class Command(OwnCommand):
             self.fail(ExitCode.STORAGE, error)
             return
         console = Console(highlight=False)
-        for hit in hits:
+        for hit in found[: opts.limit]:
             if opts.json:
                 print_json(_plain(hit))
             else:
                 console.print(*describe(hit), sep="\n", end="\n\n", soft_wrap=True)
-        if not hits:
-            self.fail(NOTHING_FOUND, "nothing found")
+        if not found:
+            advice = advise(typed)
+            self.fail(NOTHING_FOUND, f"nothing found; {advice}" if advice else "nothing found")
+        elif len(found) > opts.limit:
+            sys.stderr.write(f"scrapy search: these are the best {opts.limit}; more were found, --limit shows them\n")
 
 
 def _plain(hit: Hit) -> dict[str, object]:
