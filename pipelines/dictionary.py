@@ -49,6 +49,17 @@ def relations() -> list[Relation]:
         ]
 
 
+def plain_relations() -> list[Relation]:
+    """The same without the backticks around names, which only Markdown reads."""
+    return [
+        relation._replace(
+            says=relation.says.replace("`", ""),
+            columns=[column._replace(says=column.says.replace("`", "")) for column in relation.columns],
+        )
+        for relation in relations()
+    ]
+
+
 def write_dictionary() -> str:
     """Write the dictionary as Markdown."""
     parts = [_HEAD]

@@ -297,6 +297,20 @@ def test_the_plot_draws_every_site(desk: Desk) -> None:
     assert len(html.document_fromstring(desk.get("/-/days?site=hewan").text).xpath("//figure")) == 1
 
 
+def test_the_plot_leads_to_all_earlier_days_and_back(desk: Desk) -> None:
+    path, shown = "/-/days?days=14", []
+    for name in ("earlier", "earlier", "earlier", "later", "later", "later"):
+        tree = html.document_fromstring(desk.get(path).text)
+        shown.append(tree.xpath("string(//section//p)").split()[0])
+        path = next((link for link in tree.xpath(f"//a[contains(text(), '{name}')]/@href")), path)
+    assert shown[0] == shown[-1] > shown[1] > shown[2]
+
+
+def test_descriptions_are_no_markdown(desk: Desk) -> None:
+    assert "`" not in html.document_fromstring(desk.get("/news/articles/1").text).xpath("string(//section)")
+    assert "`" not in html.document_fromstring(desk.get("/news").text).xpath("string(//section)")
+
+
 def test_bars_stay_inside_the_drawing() -> None:
     first = date(2024, 8, 1)
     counts = {("a", "A"): {"2024-08-01": 3, "2024-08-31": 9}, ("b", "B"): {"2024-08-02": 1}}

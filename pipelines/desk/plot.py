@@ -44,23 +44,40 @@ class Plot(NamedTuple):
     most: int
     """Articles of the tallest bar."""
     rows: tuple[SiteDays, ...]
+    earlier: str | None = None
+    later: str | None = None
+    """Last day of the plot that shows the next articles before, or behind, these days; None where there are none."""
     width: int = WIDTH
     height: int = HEIGHT
 
 
-def read_days(connection: sqlite3.Connection, days: int, latest: date, site: str | None = None) -> Plot:
-    """Count the articles of so many days up to the newest stated day that is not after ``latest``."""
-    (newest,) = connection.execute(
-        "SELECT max(published_at) FROM articles WHERE published_at < ?", ((latest + timedelta(days=1)).isoformat(),)
-    ).fetchone()
-    last = date.fromisoformat(newest[:10]) if newest else latest
+def read_days(
+    connection: sqlite3.Connection, days: int, latest: date, site: str | None = None, until: date | None = None
+) -> Plot:
+    """Count the articles of so many days up to ``until``, or to the newest stated day that is not after ``latest``."""
+    newest = _day_of(connection, "SELECT max(published_at) FROM articles WHERE published_at < ?", latest + _DAY)
+    last = min(until or latest, newest or latest)
     first = last - timedelta(days=days - 1)
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for name, outlet, day, count in connection.execute(
-        _COUNT, {"first": first.isoformat(), "end": (last + timedelta(days=1)).isoformat(), "site": site}
+        _COUNT, {"first": first.isoformat(), "end": (last + _DAY).isoformat(), "site": site}
     ):
         counts.setdefault((name, outlet), {})[day] = count
-    return draw(counts, first, last)
+    before = _day_of(connection, "SELECT max(published_at) FROM articles WHERE published_at < ?", first)
+    behind = _day_of(connection, "SELECT min(published_at) FROM articles WHERE published_at >= ?", last + _DAY)
+    later = min(behind + timedelta(days=days - 1), newest) if behind and newest and last < newest else None
+    return draw(counts, first, last)._replace(
+        earlier=before.isoformat() if before else None, later=later.isoformat() if later else None
+    )
+
+
+_DAY = timedelta(days=1)
+
+
+def _day_of(connection: sqlite3.Connection, sql: str, day: date) -> date | None:
+    """The day of the one time that ``sql`` asks for, on one side of ``day``."""
+    (found,) = connection.execute(sql, (day.isoformat(),)).fetchone()
+    return date.fromisoformat(found[:10]) if found else None
 
 
 _COUNT = """

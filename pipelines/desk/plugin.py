@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pipelines.desk.article_page import read_article_page
 from pipelines.desk.front_page import read_front_page
 from pipelines.desk.plot import read_days
-from pipelines.dictionary import relations
+from pipelines.dictionary import plain_relations
 from pipelines.query import SearchError, advise, match_form
 from pipelines.ranking import MARK_END, MARK_START
 from pipelines.search import search
@@ -107,8 +107,12 @@ async def days_view(datasette: Datasette, request: Request) -> Response:
     asked = request.args.get("days", "60")
     days = min(int(asked), LONGEST_PLOT) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 60
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
+    try:
+        until = date.fromisoformat(request.args.get("until", ""))
+    except ValueError:
+        until = None
     plot = await datasette.get_database().execute_fn(
-        lambda connection: read_days(connection, max(days, 7), tomorrow, request.args.get("site"))
+        lambda connection: read_days(connection, max(days, 7), tomorrow, request.args.get("site"), until)
     )
     names = {"plot": plot, "database": datasette.get_database().name}
     return Response.html(await datasette.render_template("days.html", names, request=request))
@@ -155,7 +159,7 @@ def extra_template_vars(
 ) -> dict[str, Any] | Callable[[], Awaitable[dict[str, Any]]]:
     """Give the front page its contents, and the database's page the descriptions of its tables."""
     if template == "database.html":
-        described = {relation.name: relation.says for relation in relations()}
+        described = {relation.name: relation.says for relation in plain_relations()}
         return {"descriptions": described, "hidden_views": HIDDEN_VIEWS}
     if template != "index.html":
         return {}

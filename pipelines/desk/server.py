@@ -17,7 +17,7 @@ from datasette.plugins import pm
 
 from pipelines.connection import AtRest, open_to_read
 from pipelines.desk import plugin
-from pipelines.dictionary import relations
+from pipelines.dictionary import plain_relations
 
 if TYPE_CHECKING:
     import socket
@@ -105,7 +105,7 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
 
 def write_metadata(name: str) -> dict[str, Any]:
     """Write Datasette's metadata for the database ``name``: descriptions, facets, questions."""
-    described = relations()
+    described = plain_relations()
     of_article = {column.name: column.says for column in next(r for r in described if r.name == "articles").columns}
     tables = {
         relation.name: {
