@@ -131,7 +131,7 @@ def test_markdown_is_one_file_an_article(connection: sqlite3.Connection, tmp_pat
     export.write_markdown(connection, compile_selection(connection, Selection()), tmp_path / "m", nothing)
     assert len(list((tmp_path / "m").glob("2024-0[78]/*/*.md"))) == ALL
     text = (tmp_path / "m" / "2024-07" / "hewan" / "1.md").read_text("utf-8")
-    assert text.startswith("# 福州鼓楼区一小学食堂开放参观\n\n2024-07-20T09:00:00+08:00 · 王二、陈三\n\n<https://")
+    assert text.startswith("# 福州鼓楼区一小学食堂开放参观\n\n2024-07-20 09:00 · 王二、陈三\n\n<https://")
 
 
 @settings(max_examples=50)
@@ -145,8 +145,27 @@ def test_markdown_escapes_whatever_stands_in_a_text(line: str) -> None:
     assert not any(part.startswith(("- ", "* ", "> ", "```")) for part in written.split("\n\n")[2:])
 
 
+def test_markdown_has_tables_lists_and_code_as_such() -> None:
+    kinds = ["table_row", "table_row", "paragraph", "list_item", "list_item", "code", "code"]
+    text = "名次\t姓名\n1\t张|三\t注\n前三名\n甲\n乙\nif a < b:\n    print(`b`)"
+    written = as_markdown(article_row(text=text, block_kinds=json.dumps(kinds)))
+    table = "| 名次 | 姓名 |  |\n| --- | --- | --- |\n| 1 | 张\\|三 | 注 |"
+    assert written.split("\n\n")[2:] == [table, "前三名", "- 甲\n- 乙", "```\nif a < b:\n    print(`b`)\n```\n"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.text("`~x -", max_size=9), max_size=3))
+def test_no_line_of_a_listing_ends_it(lines: list[str]) -> None:
+    kinds = json.dumps(["code"] * (len(lines) + 1))
+    written = as_markdown(article_row(text="\n".join(("first", *lines)), block_kinds=kinds))
+    fence, first, *inside, last, end = written.split("\n")[4:]
+    assert (first, last, end) == ("first", fence, "")
+    assert inside == lines
+    assert not any(line.startswith(fence) for line in inside)
+
+
 def article_row(**values: str) -> dict[str, object]:
-    row: dict[str, object] = dict.fromkeys(("kicker", "title", "deck", "source", "published_at"))
+    row: dict[str, object] = dict.fromkeys(("kicker", "title", "deck", "source", "published_at", "published_precision"))
     row |= {"id": 1, "site": "a", "url": "https://a.example/1", "normalised_url": "https://a.example/1", "text": ""}
     row |= {"authors": "[]", "block_kinds": '["paragraph"]', "first_seen_at": "2024-08-06T04:00:00+00:00"}
     return row | values
