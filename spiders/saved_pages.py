@@ -76,7 +76,7 @@ class SavedPage(NamedTuple):
 
 
 def list_inputs(paths: Iterable[str]) -> list[Path | str]:
-    """Files to read, in order: folders are walked for the suffixes we know and for what a script served, ``-`` stays.
+    """Files to read, in order: folders are walked for the suffixes we know and what a script served, ``-`` stays.
 
     Raises :class:`InputError` for the first path that is missing or that nothing readable lies in.
     """
@@ -86,7 +86,7 @@ def list_inputs(paths: Iterable[str]) -> list[Path | str]:
         if name == STDIN:
             inputs.append(STDIN)
         elif path.is_dir():
-            found = sorted(file for file in path.rglob("*") if file.is_file() and _may_be_page(file))
+            found = sorted(file for file in path.rglob("*") if file.is_file() and _may_be_page(file, path))
             if not found:
                 raise InputError(f"{name}: no saved pages in this folder; known are {', '.join(sorted(_SUFFIXES))}")
             inputs += found
@@ -103,12 +103,13 @@ def format_of(path: Path) -> str | None:
     return _SUFFIXES.get(endings[-1]) if endings else None
 
 
-def _may_be_page(path: Path) -> bool:
+def _may_be_page(path: Path, folder: Path) -> bool:
     """Whether a file in a folder is read: by its ending, or named like a script's answer and beginning as a page.
 
-    What a server tells robots lies in every folder that wget mirrors, under the one name it can have (RFC 9309).
+    What a server tells robots lies in every folder that wget mirrors, under the one name it can have (RFC 9309). What
+    is hidden is a program's own: a version control's folder, or the ``._page.html`` that macOS writes beside each file.
     """
-    if path.name.lower() == "robots.txt":
+    if path.name.lower() == "robots.txt" or any(part.startswith(".") for part in path.relative_to(folder).parts):
         return False
     if format_of(path) is not None:
         return True

@@ -611,3 +611,11 @@ def test_a_mirror_is_stored_as_a_crawl_would_have_it(tmp_path: Path) -> None:
 )
 def test_what_the_user_says_goes_before_a_folder(page: SavedPage, said: str | None) -> None:
     assert said_address(page) == said
+
+
+def test_what_is_hidden_in_a_folder_is_no_page(tmp_path: Path) -> None:
+    for name in (".git/a.html", "b/._c.html", ".d.html", "b/e.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(PAGE.read_bytes())
+    assert list_inputs([str(tmp_path)]) == [tmp_path / "b" / "e.html"]
+    assert list_inputs([str(tmp_path / ".d.html"), str(tmp_path / ".git")])  # whoever names it means it
