@@ -56,30 +56,53 @@ def story_part(raw: bytes | str, address: str, content_type: str | None = None) 
     These cost one look for their own file name: a pager's addresses are that name with a number.
     """
     source = raw.encode("utf-8", "replace") if isinstance(raw, str) else raw
-    for first in (first_address(address), address):
-        number = _FIRST if first == address else part_number(first, address) if first else None
-        if first is None or number is None or not _may_name_pages(source, first):
-            continue
-        named = frozenset(normalise_url(link.url) for link in find_article_pages(raw, first, content_type))
-        if named - {normalise_url(address)} or (first != address and _leads_to(source, first)):
-            return StoryPart(normalise_url(first), normalise_url(address), number, named)
-    return None
+    earlier = first_address(address)
+    if earlier and (_may_name_pages(source, earlier) or _leads_to(source, earlier)):
+        part = _part_of(earlier, raw, address, content_type)
+        if part and (part.named - {part.own} or _leads_to(source, earlier)):
+            return part
+    part = _part_of(address, raw, address, content_type) if _may_name_pages(source, address) else None
+    return part if part and part.named else None
+
+
+def _part_of(first: str, raw: bytes | str, address: str, content_type: str | None) -> StoryPart | None:
+    """The page at ``address`` as one of the story that begins at ``first``; None where its address is of no such."""
+    number = _FIRST if first == address else part_number(first, address)
+    if number is None:
+        return None
+    named = frozenset(normalise_url(link.url) for link in find_article_pages(raw, first, content_type))
+    return StoryPart(normalise_url(first), normalise_url(address), number, named)
 
 
 def _may_name_pages(source: bytes, first: str) -> bool:
-    """Whether a page holds what its pager would: the first page's file name, ended or with a number behind it."""
-    stem = _file_name(first).partition(b".")[0]
-    if not stem or stem not in source:
-        return False
-    if urlsplit(first).query:
-        return bool(_PAGED_QUERY.search(source)) or _leads_to(source, first)
-    counted = rb"(?:[-_/(](?:page|p)?[-_/]?(?:\d|all)|[\"']\s*,)"  # the latter as a script has it: (3, 0, "55", "html")
-    return bool(re.search(re.escape(stem) + counted, source)) or _leads_to(source, first)
+    """Whether a page holds what its pager would: the first page's file name with a number behind it."""
+    if urlsplit(first).query and _PAGED_QUERY.search(source):
+        return _file_name(first).partition(b"?")[0] in source
+    stem, dot, ending = _file_name(first).partition(b"?")[0].partition(b".")
+    counted = rb"[-_/(](?:page|p)?[-_/]?(?:\d{1,2}|all)\)?" + re.escape(dot + ending) + rb"/?[\"'#?\s>&]"
+    in_script = rb"[\"']\s*,\s*[\"']\.?s?html?[\"']"  # createPageHTML(3, 0, "55", "html")
+    return bool(stem) and _stands_before(source, stem, re.compile(counted + b"|" + in_script))
+
+
+def _stands_before(source: bytes, stem: bytes, following: re.Pattern[bytes]) -> bool:
+    """Whether ``following`` stands behind the file name ``stem`` anywhere, which is a whole name."""
+    at = source.find(stem)
+    while at >= 0:
+        if source[at - 1 : at] in _BEFORE_NAME and following.match(source, at + len(stem)):
+            return True
+        at = source.find(stem, at + 1)
+    return False
+
+
+_BEFORE_NAME = (b"/", b'"', b"'", b"=")
 
 
 def _leads_to(source: bytes, address: str) -> bool:
     """Whether a page holds a link to the file of ``address``."""
-    return bool(re.search(rb"[\"'/=]" + re.escape(_file_name(address)) + rb"[\"'#\s>]", source))
+    return _stands_before(source, _file_name(address), _ENDS_NAME)
+
+
+_ENDS_NAME = re.compile(rb"[\"'#\s>]")
 
 
 def _file_name(address: str) -> bytes:

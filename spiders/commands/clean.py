@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 from rich.console import Console
 from scrapy.exceptions import UsageError
 
-from cleaners import CLEANER_VERSION, Article, clean_html, clean_text
+from cleaners import CLEANER_VERSION, Article, Rejection, clean_html, clean_text
 from cleaners.links.urls import normalise_url
 from cleaners.source.charset import decode
 from pipelines.items import Visit
@@ -29,6 +29,7 @@ from spiders.progress import page_counter
 from spiders.recleaning import site_of
 from spiders.report import ExitCode
 from spiders.saved_from import mirrored_address
+from spiders.saved_lists import refuse_list
 from spiders.saved_pages import FORMATS, InputError, SavedPage, list_inputs, read_saved_pages
 from spiders.saved_stories import StoryPart, join_stories, story_part
 from spiders.terminal import go_on_without, print_json, refuse_options
@@ -258,7 +259,12 @@ def clean_page(page: SavedPage, profile: SiteProfile | None = None) -> CleanedPa
         article = clean_text(text, page.url, fetched_at=page.fetched_at, site=site)
     else:
         article = clean_html(page.raw, page.url, content_type=page.content_type, fetched_at=page.fetched_at, site=site)
-    story = story_part(page.raw, _address_of(page), page.content_type) if article.blocks and not page.plain else None
+    story = None
+    if not page.plain:
+        address = _address_of(page)
+        article = refuse_list(article, page.raw, address, page.content_type)
+        is_read = article.blocks and article.rejection is not Rejection.LISTING
+        story = story_part(page.raw, address, page.content_type) if is_read else None
     return CleanedPage(page.origin, page.fetched_at, profile.site if profile else None, article, story)
 
 

@@ -1,0 +1,61 @@
+"""Lists of teasers among saved pages, and articles that look a little like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners import Rejection, clean_html
+from spiders.saved_lists import refuse_list
+
+_PLACES = ("河湾", "江口", "石门", "柳林", "白沙", "下湾", "洛溪", "南坪")
+_TEXT = "老码头上午重新开放，第一班渡船载着三十多名乘客驶向对岸，{0}的菜农说现在十分钟就能到集市。"
+_HEADLINE = "{0}渡口停航四十天后重新开放"
+_HOST = "http://www.hewan.example"
+
+
+def teaser(form: str, number: int) -> str:
+    place = _PLACES[number]
+    return form.format(url=f"/2024/05/{100 + number}.html", title=_HEADLINE.format(place), text=_TEXT.format(place))
+
+
+def page(body: str) -> str:
+    return f"<title>民生_河湾日报</title><a href=/>首页</a><h1>民生</h1><div>{body}</div><p>河湾日报版权所有"
+
+
+_FORMS = (
+    "<article><h2><a href='{url}'>{title}</a></h2><p>{text}</p><a href='{url}'>阅读全文</a></article>",
+    "<li><a href='{url}'>{title}</a><span>2024-05-06</span><p>{text}</p></li>",
+    "<div><h3><a href='{url}'>{title}</a></h3><p>{text}</p><p>{text}</p><p>{text}</p></div>",
+)
+
+
+@pytest.mark.parametrize("form", _FORMS)
+@pytest.mark.parametrize("address", [f"{_HOST}/ms/index_2.html", f"{_HOST}/category/ms/page/2/", f"{_HOST}/saved.html"])
+def test_a_page_of_teasers_is_a_list(form: str, address: str) -> None:
+    html = page("".join(teaser(form, number) for number in range(8)))
+    article = clean_html(html, address)
+    refused = refuse_list(article, html, address)
+    assert refused.rejection is Rejection.LISTING
+    assert refuse_list(refused, html, address) is refused
+
+
+@pytest.mark.parametrize(
+    ("body", "address"),
+    [
+        (
+            "".join(teaser(_FORMS[0], number) for number in range(8)),
+            f"{_HOST}/2024/05/06/t20240506_88117.html",
+        ),  # a digest
+        ("".join(teaser("<h3>{title}</h3><p>{text}</p>", number) for number in range(8)), f"{_HOST}/saved.html"),
+        (
+            "".join(teaser("<p>{text}</p>", number) for number in range(4))
+            + "".join(teaser("<p><a href='{url}'>{title}</a></p>", number) for number in range(8))
+            + "".join(teaser("<p>{text}又说。</p>", number) for number in range(4, 8)),
+            f"{_HOST}/saved.html",
+        ),
+    ],
+)
+def test_an_article_stays_one(body: str, address: str) -> None:
+    article = clean_html(page(body), address)
+    assert article.rejection is None
+    assert refuse_list(article, page(body), address) is article
