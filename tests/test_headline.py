@@ -193,6 +193,15 @@ def test_the_parts_of_a_title_that_name_site_or_channel_are_told() -> None:
     assert site_parts("东山老街重开") == ()
 
 
+@pytest.mark.parametrize("site", ["", "_明溪新闻网"])
+@pytest.mark.parametrize(
+    "headline", ["国务院关于<条例>的决定", "<东山志>重印 读者排队", "国务院关于修改<水文条例>和<航道条例>的决定"]
+)
+def test_a_work_between_pointed_brackets_is_part_of_the_headline(headline: str, site: str) -> None:
+    escaped = headline.replace("<", "&lt;").replace(">", "&gt;")
+    assert title_of(f"<title>{escaped}{site}</title>", f"<h1>{escaped}</h1>") == headline
+
+
 @every_row("row", load_lexicon("not_headlines"), ids=lambda row: row["text"])
 def test_rows_prove_themselves(row: dict[str, str]) -> None:
     assert row["hit"].startswith(row["text"])

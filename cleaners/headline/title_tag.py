@@ -53,7 +53,15 @@ def title_tag(page: Page) -> str | None:
 @lru_cache(maxsize=16)  # a page's names are asked for by headline, kicker and metadata in turn
 def title_parts(name: str) -> tuple[str, ...]:
     """What the separators of a ``<title>`` part: headline, channel, site."""
+    if "<" in name and (marked := _MARKED_WORK.sub(f"{_OPEN}\\1{_CLOSE}", name)) != name:
+        return tuple(part.replace(_OPEN, "<").replace(_CLOSE, ">") for part in title_parts(marked))
     return tuple(part.strip("\ufeff ") for part in SEPARATOR.split(name) if part and part.strip("\ufeff "))
+
+
+_MARKED_WORK = re.compile(r"<([^\s<>](?:[^<>]{0,80}[^\s<>])?)>")
+"""A law or a work between the signs that stood for 《》 where these could not be typed: <水文条例>. No path is."""
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""Stand for these two signs while the parts are told: private use, no page's own."""
 
 
 _ISSUE = re.compile(r"^[^\W\d_]{2,12}(?:[数數]字|[电電]子)[报報版].{0,12}(?:19|20)\d\d[年-]?\d\d")
@@ -114,8 +122,7 @@ def tidy(text: str, tag: str | None) -> str:
     text = text.rstrip(" >›") or text
     if tag and text == tag:
         sites = site_parts(text)
-        parts = [part.strip("\ufeff ") for part in SEPARATOR.split(text) if part]
-        kept = [part for part in parts if part not in sites]
+        kept = [part for part in title_parts(text) if part not in sites]
         return max(kept, key=len) if sites and kept else text
     return _without_date(_without_badge(text, tag), tag)
 
