@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from cleaners import Article
 
-MOST_WAITING = 2_000
-"""Pages that wait for others of their stories; of more, the story that has waited longest is taken as it is."""
+MOST_KEPT = 2_000
+"""Pages of stories that are kept for others of theirs to come; of more, the oldest story is passed on as it is."""
 
 _FIRST = -1
 _PAGED_QUERY = re.compile(rb"[?&;](?:" + "|".join(sorted(PAGE_KEYS)).encode() + rb")=(?:\d|all)", re.IGNORECASE)
@@ -118,13 +118,26 @@ class _Story(Generic[_P]):
         self.pages: dict[int, _P] = {}
         self.own: set[str] = set()
         self.named: set[str] = set()
+        self.is_passed_on = False
+        """Whether it was, with all that has come."""
+
+    def add(self, page: _P, part: StoryPart) -> None:
+        """Take one more page; a later copy of one stands in its place: only with the others is it the story."""
+        known = self.pages.get(part.number)
+        self.is_passed_on &= known is not None and known.article.blocks == page.article.blocks
+        self.pages[part.number] = page
+        self.own.add(part.own)
+        self.named |= part.named
 
     def is_complete(self, first: str) -> bool:
         """Whether its first page is here, and all that its pages name."""
         return first in self.own and bool(self.named) and self.named <= self.own
 
-    def taken(self, first: str) -> list[_P]:
+    def pass_on(self, first: str) -> list[_P]:
         """Its pages as one; each by itself where the first is missing, or nothing leads from one to the other."""
+        if self.is_passed_on:
+            return []
+        self.is_passed_on = True
         pages = [self.pages[number] for number in sorted(self.pages)]
         begins = first in self.own or not self.pages.keys().isdisjoint((0, 1))
         if len(pages) < 2 or not begins or self.own.isdisjoint(self.named):
@@ -135,25 +148,23 @@ class _Story(Generic[_P]):
 def join_stories(pages: Iterable[_P]) -> Iterator[_P]:
     """Pass the pages on in order; the pages of one story as one, when the last of them has come.
 
-    A second copy of a page passes by itself.
+    Where a page of it comes again with another text (an archive has each visit), the story does, at the end.
     """
-    open_stories: dict[str, _Story[_P]] = {}
-    waiting = 0
+    stories: dict[str, _Story[_P]] = {}
+    kept = 0
     for page in pages:
-        part = page.story
-        story = open_stories.setdefault(part.first, _Story()) if part else None
-        if part is None or story is None or part.number in story.pages:
+        if (part := page.story) is None:
             yield page
             continue
-        story.pages[part.number] = page
-        story.own.add(part.own)
-        story.named |= part.named
-        waiting += 1
-        oldest = next(iter(open_stories))
-        done = part.first if story.is_complete(part.first) else oldest if waiting > MOST_WAITING else None
-        if done is not None:
-            finished = open_stories.pop(done)
-            waiting -= len(finished.pages)
-            yield from finished.taken(done)
-    for first, story in open_stories.items():
-        yield from story.taken(first)
+        story = stories.setdefault(part.first, _Story())
+        kept += part.number not in story.pages
+        is_first_time = not story.is_complete(part.first)
+        story.add(page, part)
+        if is_first_time and story.is_complete(part.first):
+            yield from story.pass_on(part.first)
+        if kept > MOST_KEPT:
+            oldest = next(iter(stories))
+            kept -= len(stories[oldest].pages)
+            yield from stories.pop(oldest).pass_on(oldest)
+    for first, story in stories.items():
+        yield from story.pass_on(first)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
 
 from cleaners import Article, clean_html
 from spiders.discovery.article_pages import first_address, part_number
-from spiders.saved_stories import MOST_WAITING, StoryPart, join_stories, story_part
+from spiders.saved_stories import MOST_KEPT, StoryPart, join_stories, story_part
 
 BASE = "http://www.hewan.example/c/55"
 _SAYS = (
@@ -72,17 +73,19 @@ def test_neighbours_by_number_are_no_pages_of_one_story() -> None:
     assert page_at(f"{BASE}.html", pager).story is None
 
 
-def test_a_second_copy_of_a_page_stays_beside_the_story() -> None:
+def test_a_page_that_comes_again_brings_the_whole_story_and_no_more_where_it_is_as_it_was() -> None:
     first, second = pages_of([f"{BASE}.html", f"{BASE}_2.html"])
-    copy, joined = join_stories([first, first, second])
-    assert copy is first
-    assert len(joined.article.blocks) > len(first.article.blocks)
+    (joined,) = join_stories([first, second, first, second])
+    edited = first._replace(article=replace(first.article, blocks=first.article.blocks[:1]))
+    again = list(join_stories([first, second, edited]))
+    assert [page.article.blocks[0] for page in again] == [joined.article.blocks[0]] * 2
+    assert len(again[1].article.blocks) == len(joined.article.blocks) - 1
 
 
 def test_a_story_that_never_ends_holds_no_more_pages_than_so_many() -> None:
     (page, _) = pages_of([f"{BASE}.html", f"{BASE}_2.html"])
     assert page.story
-    many = [page._replace(story=page.story._replace(first=str(number))) for number in range(MOST_WAITING + 5)]
+    many = [page._replace(story=page.story._replace(first=str(number))) for number in range(MOST_KEPT + 5)]
     passing = iter(join_stories(many))
     assert next(passing) == many[0]
 
