@@ -303,14 +303,15 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("n.parquet", "parquet"), ("n.md", "markdown"), ("n", "csv"), ("n.CSV", "csv")]
+    ("name", "kind"),
+    [("n.parquet", "parquet"), ("n.md", "markdown"), ("n", "csv"), ("n.CSV", "csv"), ("n.ndjson", "jsonl")],
 )
 def test_the_name_says_the_format(name: str, kind: str) -> None:
     assert export_command.format_of(Path(name)) == kind
 
 
 def test_an_ending_that_names_no_format_is_refused(filled: Path, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"\.xlsx \(known: \.md, \.csv"):
+    with pytest.raises(UsageError, match=r"\.xlsx \(known: \.csv, \.jsonl"):
         run(str(tmp_path / "o.xlsx"), database=filled)
     assert run("--format", "csv", str(tmp_path / "o.xlsx"), database=filled) == 0
     assert run(str(tmp_path / "news.parquet"), database=filled) == 0

@@ -40,7 +40,7 @@ FOLDERS: dict[str, Callable[[sqlite3.Connection, Query, Path, Tick], None]] = {
     "atom": export.write_atom,
 }
 
-ENDINGS = {"": "csv", ".md": "markdown"} | {f".{kind}": kind for kind in (*FILES, *FOLDERS)}
+ENDINGS = {"": "csv"} | {f".{kind}": kind for kind in (*FILES, *FOLDERS)} | {".md": "markdown", ".ndjson": "jsonl"}
 """Ending of OUTPUT -> format."""
 
 
