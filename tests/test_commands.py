@@ -154,10 +154,10 @@ def test_a_page_cannot_take_the_place_of_the_root_folder(full: Desk) -> None:
     assert "/: Is a directory; check path" in refusal(full, "health", "--no-check", "--html", "/")
 
 
-def test_an_export_says_on_a_terminal_what_it_wrote(full: Desk) -> None:
+def said_on_a_terminal(desk: Desk, *arguments: str) -> str:
+    """Run a command that succeeds; what it writes to standard error, which is a terminal."""
     reader, terminal = os.openpty()
-    target = full.folder / "news.csv"
-    done = full.run("export", str(target), streams={2: os.ttyname(terminal)})
+    done = desk.run(*arguments, streams={2: os.ttyname(terminal)})
     os.close(terminal)
     said = b""
     with suppress(OSError):  # so Linux ends what a closed terminal said; one read may bring its beginning only
@@ -165,8 +165,19 @@ def test_an_export_says_on_a_terminal_what_it_wrote(full: Desk) -> None:
             said += piece
     os.close(reader)
     assert done.code == 0
-    assert said.decode().splitlines()[-1].endswith(f"126 articles in {target}")
+    return said.decode()
+
+
+def test_an_export_says_on_a_terminal_what_it_wrote(full: Desk) -> None:
+    target = full.folder / "news.csv"
+    said = said_on_a_terminal(full, "export", str(target))
+    assert said.splitlines()[-1].endswith(f"126 articles in {target}")
     assert full.run("export", str(target)).err == ""
+
+
+def test_a_search_says_on_a_terminal_that_it_found_more(full: Desk) -> None:
+    assert "the best 1; more were found, --limit" in said_on_a_terminal(full, "search", "图书馆", "--limit", "1")
+    assert said_on_a_terminal(full, "search", "图书馆", "--limit", "1000") == ""
 
 
 @pytest.mark.parametrize("charset", ["gbk", "ascii"])

@@ -86,7 +86,7 @@ class Command(OwnCommand):
         if not found:
             advice = advise(typed)
             self.fail(NOTHING_FOUND, f"nothing found; {advice}" if advice else "nothing found")
-        elif len(found) > opts.limit:
+        elif len(found) > opts.limit and sys.stderr.isatty():
             sys.stderr.write(f"scrapy search: these are the best {opts.limit}; more were found, --limit shows them\n")
 
 
