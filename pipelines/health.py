@@ -254,9 +254,6 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
     """Read what judging needs, in a few hundred rows a site."""
     since = (now.astimezone(UTC) - timedelta(days=HISTORY_DAYS)).date().isoformat()
     lately = dict(connection.execute(_HIJACKED_LATELY, (utc_text(now - timedelta(days=HIJACKED_DAYS)),)).fetchall())
-    by_day: dict[str, dict[str, int]] = {}
-    for site, day, count in connection.execute(_BY_DAY, (since,)):
-        by_day.setdefault(site, {})[day] = count
     return [
         SiteRecord(
             site,
@@ -266,7 +263,7 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
             injected,
             injected_since,
             lately.get(site, 0),
-            by_day.get(site, {}),
+            dict(connection.execute(_BY_DAY, (site, since)).fetchall()),
             tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER))),
             tuple(Run(*row) for row in connection.execute(_RUNS, (site,))),
             next((row[0] for row in connection.execute(_HINDRANCE, (site,))), None),
@@ -281,7 +278,7 @@ SELECT site, coalesce(display_name, site), articles, last_new_at, injected, inje
 WHERE articles > 0 OR last_crawl_at IS NOT NULL
 """
 _BY_DAY = """
-SELECT site, substr(first_seen_at, 1, 10), count(*) FROM articles WHERE first_seen_at >= ? GROUP BY 1, 2
+SELECT substr(first_seen_at, 1, 10), count(*) FROM articles WHERE site = ? AND first_seen_at >= ? GROUP BY 1
 """
 _HIJACKED_LATELY = """
 SELECT site, count(DISTINCT article_id) FROM revisions JOIN articles ON id = article_id
@@ -294,7 +291,7 @@ WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?) OR
 _RUNS = """
 SELECT started_at, finished_at, exit_code,
     coalesce(new, 0) + coalesce(changed, 0) + coalesce(unchanged, 0) + coalesce(rejected, 0), coalesce(rejected, 0)
-FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 30
+FROM crawls WHERE id IN (SELECT id FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 30) ORDER BY id DESC
 """
 _HINDRANCE = """
 WITH last AS (SELECT started_at, errors, pages FROM crawls WHERE site = ?1 ORDER BY id DESC LIMIT 1)

@@ -84,6 +84,7 @@ CREATE TABLE pages (
     links_since TEXT                -- earliest day asked for (`since`) with which its links were read; NULL: only for what is new
 ) STRICT;
 CREATE INDEX pages_to_visit ON pages (site, state, next_visit_at);
+CREATE INDEX pages_by_outcome ON pages (site, outcome, last_fetched_at);
 CREATE INDEX pages_copies ON pages (redirected_to) WHERE outcome = 'copy';
 CREATE INDEX pages_frontier ON pages (site, interruptions, priority DESC, day DESC, found_at) WHERE state = 'frontier';
 
@@ -131,6 +132,7 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_site ON articles (site, published_at);
 CREATE INDEX articles_by_time ON articles (published_at);
 CREATE INDEX articles_by_first_seen ON articles (first_seen_at);
+CREATE INDEX articles_by_arrival ON articles (site, first_seen_at);
 CREATE INDEX articles_by_source ON articles (source, published_at);
 CREATE INDEX articles_by_story ON articles (story_id);
 CREATE INDEX articles_by_text ON articles (text_digest);

@@ -1,0 +1,73 @@
+"""What must not grow with the database: how the questions that every run asks are answered, by SQLite's own plan."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipelines.frontier import Frontier
+from pipelines.health import read_records
+from pipelines.items import PageOutcome
+from pipelines.junk import memory_of_site
+from pipelines.store import Store
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+NOW = datetime(2024, 8, 29, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def connection(filled: Path) -> Iterator[sqlite3.Connection]:
+    with closing(Store.open(filled, readonly=True)) as store:
+        yield store.connection
+
+
+def plans(connection: sqlite3.Connection, ask: Callable[[], object]) -> str:
+    """The plans of all statements that ``ask`` makes, a line a step."""
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    ask()
+    connection.set_trace_callback(None)
+    assert statements
+    return "\n".join(
+        step[3]
+        for statement in dict.fromkeys(statements)
+        if not statement.startswith("--")  # inside a statement: what a trigger or FTS5 does
+        for step in connection.execute(f"EXPLAIN QUERY PLAN {statement}")
+    )
+
+
+def test_the_memory_of_a_site_reads_the_texts_of_its_newest_articles_alone(connection: sqlite3.Connection) -> None:
+    plan = plans(connection, lambda: memory_of_site(connection, "hewan"))
+    assert "SEARCH articles USING INTEGER PRIMARY KEY" in plan
+    assert "SEARCH articles USING INDEX articles_by_site" not in plan
+
+
+def test_health_reads_the_rows_of_the_newest_articles_and_runs_alone(connection: sqlite3.Connection) -> None:
+    plan = plans(connection, lambda: read_records(connection, NOW))
+    assert "SEARCH crawls USING INTEGER PRIMARY KEY" in plan
+    for whole in ("INDEX crawls_by_site", "INDEX articles_by_site"):
+        assert f"USING {whole}" not in plan, plan  # COVERING is well: no row is read
+
+
+def test_the_start_of_a_run_reads_no_page_that_is_not_due(filled: Path, tmp_path: Path) -> None:
+    shutil.copy(filled, tmp_path / "news.db")
+    with Store.open(tmp_path / "news.db") as store:
+        frontier = Frontier(store.connection, "hewan")
+        due = plans(store.connection, lambda: frontier.queue_due(NOW))
+        assert "pages_to_visit (site=? AND state=? AND next_visit_at<?)" in due
+        assert "pages_by_outcome (site=? AND outcome=? AND last_fetched_at>?)" in due
+        assert len(due.splitlines()) == 2, due
+
+
+def test_addresses_to_learn_from_are_read_by_outcome_the_latest_first(connection: sqlite3.Connection) -> None:
+    plan = plans(connection, lambda: Frontier(connection, "hewan").sample(PageOutcome.REJECTED, 9))
+    assert "pages_by_outcome (site=? AND outcome=?)" in plan
+    assert "ORDER BY" not in plan  # a sort would read them all
