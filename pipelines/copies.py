@@ -34,6 +34,10 @@ class Address(NamedTuple):
     url: str
 
 
+# In what follows, a plus sign before `site` keeps SQLite from going through all articles of the site: it cannot know
+# that few have one text, and would else take any index that begins with `site`, an analyst's own among them.
+
+
 def is_standing(connection: sqlite3.Connection, visit: Visit, edit: Edit) -> bool:
     """Whether the text was found to stand in place of articles of the site, or replaced another one's lately."""
     values = {
@@ -49,7 +53,7 @@ def is_standing(connection: sqlite3.Connection, visit: Visit, edit: Edit) -> boo
 _IS_STANDING = """
 SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason AND text = :text)
     OR EXISTS (SELECT 1 FROM revisions JOIN articles ON articles.id = revisions.article_id
-               WHERE changed_at >= :since AND cause = 'edited' AND site = :site
+               WHERE changed_at >= :since AND cause = 'edited' AND +site = :site
                    AND articles.text_digest = :after AND revisions.text_digest != :before)
 """
 
@@ -98,7 +102,7 @@ ORDER BY id DESC LIMIT 1
 
 _ORIGINAL = """
 SELECT normalised_url, coalesce(substr(published_at, 1, 10) = :day, TRUE) AS is_same_day FROM articles
-WHERE text_digest = :digest AND site = :site AND normalised_url != :url AND (is_same_day OR withdrawn_at IS NOT NULL)
+WHERE text_digest = :digest AND +site = :site AND normalised_url != :url AND (is_same_day OR withdrawn_at IS NOT NULL)
 ORDER BY withdrawn_at IS NOT NULL, id
 """
 
@@ -138,7 +142,7 @@ SELECT lost.normalised_url AS lost_key, later.normalised_url AS later_key, later
     substr(lost.published_at, 1, 10) AS lost_day, substr(later.published_at, 1, 10) AS later_day,
     coalesce(substr(later.published_at, 1, 10) = substr(lost.published_at, 1, 10), TRUE) AS is_same_day
 FROM articles AS lost JOIN articles AS later
-    ON later.text_digest = lost.text_digest AND later.site = lost.site AND later.id > lost.id
+    ON later.text_digest = lost.text_digest AND +later.site = lost.site AND later.id > lost.id
 WHERE later.first_seen_at > lost.last_seen_at AND later.withdrawn_at IS NULL AND length(later.text) >= :least
 """
 _SUCCESSOR = _CAME_LATER + "AND lost.normalised_url = :url ORDER BY later.id"
@@ -146,7 +150,7 @@ _RELAUNCHED = (
     _CAME_LATER  # noqa: S608 - own words
     + """AND lost.normalised_url IN (SELECT value FROM json_each(:lost))
     AND 2 = (SELECT count(*) FROM (
-        SELECT 1 FROM articles AS each WHERE each.text_digest = lost.text_digest AND each.site = lost.site LIMIT 3))
+        SELECT 1 FROM articles AS each WHERE each.text_digest = lost.text_digest AND +each.site = lost.site LIMIT 3))
 """
 )
 

@@ -287,7 +287,7 @@ class Frontier:
         Gives where that is; None when no page did that has no article of its own.
         """
         row = self.connection.execute(
-            "SELECT url, coalesce(fetch_url, url) FROM pages WHERE redirected_to = ? AND outcome = 'copy' AND site = ?"
+            "SELECT url, coalesce(fetch_url, url) FROM pages WHERE redirected_to = ? AND outcome = 'copy' AND +site = ?"
             " AND state = 'done' AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.normalised_url = pages.url)"
             " ORDER BY last_fetched_at DESC, url LIMIT 1",
             (normalised_url, self.site),

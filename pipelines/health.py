@@ -71,6 +71,7 @@ class Recent(NamedTuple):
     has_title: bool
     has_time: bool
     is_injected: bool
+    first_seen_at: str | None = None
 
 
 class Run(NamedTuple):
@@ -254,38 +255,52 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
     """Read what judging needs, in a few hundred rows a site."""
     since = (now.astimezone(UTC) - timedelta(days=HISTORY_DAYS)).date().isoformat()
     lately = dict(connection.execute(_HIJACKED_LATELY, (utc_text(now - timedelta(days=HIJACKED_DAYS)),)).fetchall())
-    return [
-        SiteRecord(
-            site,
-            outlet,
-            articles,
-            last_new_at,
-            injected,
-            injected_since,
-            lately.get(site, 0),
-            dict(connection.execute(_BY_DAY, (site, since)).fetchall()),
-            tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER))),
-            tuple(Run(*row) for row in connection.execute(_RUNS, (site,))),
-            next((row[0] for row in connection.execute(_HINDRANCE, (site,))), None),
-            next((row[0] for row in connection.execute(_LOST_START, (site, RUNS))), None),
+    by_day: dict[str, dict[str, int]] = {}
+    last_new: dict[str, str] = {}
+    for site, day, count, latest in connection.execute(_BY_DAY, (since,)):
+        by_day.setdefault(site, {})[day] = count
+        last_new[site] = max(latest, last_new.get(site, latest))
+    records = []
+    for site, outlet, articles, injected, injected_since in connection.execute(_SITES).fetchall():
+        newest = tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER)))
+        arrivals = [article.first_seen_at for article in newest if article.first_seen_at]
+        last_new_at = last_new.get(site) or max(arrivals, default=None)
+        runs = tuple(Run(*row) for row in connection.execute(_RUNS, (site,)))
+        days = by_day.get(site, {})
+        records.append(
+            SiteRecord(
+                site,
+                outlet,
+                articles,
+                last_new_at,
+                injected,
+                injected_since,
+                lately.get(site, 0),
+                days,
+                newest,
+                runs,
+                next((row[0] for row in connection.execute(_HINDRANCE, (site,))), None),
+                next((row[0] for row in connection.execute(_LOST_START, (site, RUNS))), None),
+            )
         )
-        for site, outlet, articles, last_new_at, injected, injected_since in connection.execute(_SITES).fetchall()
-    ]
+    return records
 
 
 _SITES = """
-SELECT site, coalesce(display_name, site), articles, last_new_at, injected, injected_since FROM site_activity
+SELECT site, coalesce(display_name, site), articles, injected, injected_since FROM site_activity
 WHERE articles > 0 OR last_crawl_at IS NOT NULL
 """
 _BY_DAY = """
-SELECT substr(first_seen_at, 1, 10), count(*) FROM articles WHERE site = ? AND first_seen_at >= ? GROUP BY 1
+SELECT site, substr(first_seen_at, 1, 10), count(*), max(first_seen_at) FROM articles
+WHERE first_seen_at >= ? GROUP BY +site, 2
 """
+"""Of what came lately: the plus sign keeps SQLite from reading every article, in the order of the sites."""
 _HIJACKED_LATELY = """
 SELECT site, count(DISTINCT article_id) FROM revisions JOIN articles ON id = article_id
 WHERE changed_at >= ? AND cause = 'injected' AND integrity = 'injected' GROUP BY site
 """
 _NEWEST = """
-SELECT length(text), title IS NOT NULL, published_at IS NOT NULL, integrity = 'injected' FROM articles
+SELECT length(text), title IS NOT NULL, published_at IS NOT NULL, integrity = 'injected', first_seen_at FROM articles
 WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC
 """
 _RUNS = """
@@ -294,7 +309,7 @@ SELECT started_at, finished_at, exit_code,
 FROM crawls WHERE id IN (SELECT id FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 30) ORDER BY id DESC
 """
 _HINDRANCE = """
-WITH last AS (SELECT started_at, errors, pages FROM crawls WHERE site = ?1 ORDER BY id DESC LIMIT 1)
+WITH last AS (SELECT started_at, errors, pages FROM crawls WHERE id = (SELECT max(id) FROM crawls WHERE site = ?1))
 SELECT min(error) FROM pages JOIN last ON last_fetched_at >= started_at AND 2 * errors >= last.pages
 WHERE site = ?1 AND state IN ('failed', 'frontier') AND outcome IN ('http_error', 'unreachable') AND error IS NOT NULL
 GROUP BY substr(error, 1, 24) ORDER BY count(*) DESC, 1 LIMIT 1

@@ -94,8 +94,8 @@ def _add_hijacks(connection: sqlite3.Connection) -> None:
             connection.execute(sql)
 
 
-def _add_indexes_of_a_site(connection: sqlite3.Connection) -> None:
-    """Version 8: a site's pages by what they came to, its articles by when they came."""
+def _add_index_of_outcomes(connection: sqlite3.Connection) -> None:
+    """Version 8: a site's pages by what they came to, the latest last."""
     _create(connection)
 
 
@@ -106,7 +106,7 @@ MIGRATIONS = (
     Migration(5, _add_what_links_were_read_for, rewrites=False),
     Migration(6, _add_index_of_texts, rewrites=False),
     Migration(7, _add_hijacks, rewrites=False),
-    Migration(8, _add_indexes_of_a_site, rewrites=False),
+    Migration(8, _add_index_of_outcomes, rewrites=False),
 )
 SCHEMA_VERSION = 8
 """Version that ``schema.sql`` makes; the last migration leads to it."""

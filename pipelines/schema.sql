@@ -132,7 +132,6 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_site ON articles (site, published_at);
 CREATE INDEX articles_by_time ON articles (published_at);
 CREATE INDEX articles_by_first_seen ON articles (first_seen_at);
-CREATE INDEX articles_by_arrival ON articles (site, first_seen_at);
 CREATE INDEX articles_by_source ON articles (source, published_at);
 CREATE INDEX articles_by_story ON articles (story_id);
 CREATE INDEX articles_by_text ON articles (text_digest);

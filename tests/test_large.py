@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from visits import article_of, visit_of
 
+from pipelines.copies import is_standing, original_of, relaunched, successor_of
 from pipelines.frontier import Frontier
 from pipelines.health import read_records
 from pipelines.items import PageOutcome
 from pipelines.junk import memory_of_site
 from pipelines.store import Store
+from pipelines.stored import Edit
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,6 +56,7 @@ def test_the_memory_of_a_site_reads_the_texts_of_its_newest_articles_alone(conne
 def test_health_reads_the_rows_of_the_newest_articles_and_runs_alone(connection: sqlite3.Connection) -> None:
     plan = plans(connection, lambda: read_records(connection, NOW))
     assert "SEARCH crawls USING INTEGER PRIMARY KEY" in plan
+    assert "SEARCH articles USING INDEX articles_by_first_seen (first_seen_at>?)" in plan
     for whole in ("INDEX crawls_by_site", "INDEX articles_by_site"):
         assert f"USING {whole}" not in plan, plan  # COVERING is well: no row is read
 
@@ -71,3 +75,25 @@ def test_addresses_to_learn_from_are_read_by_outcome_the_latest_first(connection
     plan = plans(connection, lambda: Frontier(connection, "hewan").sample(PageOutcome.REJECTED, 9))
     assert "pages_by_outcome (site=? AND outcome=?)" in plan
     assert "ORDER BY" not in plan  # a sort would read them all
+
+
+def test_an_index_that_begins_with_the_site_is_never_taken_to_find_a_text(filled: Path, tmp_path: Path) -> None:
+    shutil.copy(filled, tmp_path / "news.db")
+    with Store.open(tmp_path / "news.db") as store:
+        store.connection.execute("CREATE INDEX own ON articles (site, section)")
+        visit = visit_of(article_of("食堂开放。" * 40, title="食堂"), site="hewan")
+        frontier = Frontier(store.connection, "hewan")
+        questions = {
+            "articles_by_text": (
+                lambda: original_of(store.connection, visit),
+                lambda: is_standing(store.connection, visit, Edit("1", "2")),
+                lambda: successor_of(store.connection, visit.normalised_url),
+                lambda: relaunched(store.connection, [visit.normalised_url]),
+            ),
+            "pages_copies": (lambda: frontier.queue_copy_of(visit.normalised_url),),
+        }
+        for index, asked in questions.items():
+            for ask in asked:
+                plan = plans(store.connection, ask)
+                assert f"USING INDEX {index}" in plan
+                assert "(site=?" not in plan.replace("rejections_by_site (site=? AND reason=?)", "")
