@@ -43,17 +43,24 @@ def archived_pages(store: Store, site: str | None = None, since: date | None = N
 
     ``site`` limits them to one outlet, ``since`` to answers fetched from that day (UTC) on.
     """
-    last = ""
-    while True:
-        values = {"last": last, "site": site, "since": since.isoformat() if since else None, "limit": _READ_AT_ONCE}
-        rows = store.connection.execute(_ARCHIVED_PAGES, values).fetchall()
-        for row in rows:
+    for keys in _keys(store, site):
+        values = {"keys": json.dumps(keys), "since": since.isoformat() if since else None}
+        for row in store.connection.execute(_ARCHIVED_PAGES, values).fetchall():
             parts = "join_pages" in json.loads(row["trace"] or "[]")
             place = ArchivePlace(row["archive_file"], row["archive_offset"])
             yield ArchivedPage(row["url"], row["answered"], row["site"], place, row["trace"] is not None, parts)
-        if len(rows) < _READ_AT_ONCE:
-            return
-        last = rows[-1]["url"]
+
+
+def _keys(store: Store, site: str | None) -> Iterator[list[str]]:
+    """Normalised URLs of all pages in order, so many at once; those of one site are gathered, not looked for."""
+    if site is not None:
+        own = [row[0] for row in store.connection.execute(_OF_SITE, (site,))]
+        yield from (own[start : start + _READ_AT_ONCE] for start in range(0, len(own), _READ_AT_ONCE))
+        return
+    last = ""
+    while rows := store.connection.execute(_BEHIND, (last, _READ_AT_ONCE)).fetchall():
+        yield [row[0] for row in rows]
+        last = rows[-1][0]
 
 
 def is_last_answer(store: Store, page: ArchivedPage) -> bool:
@@ -101,17 +108,16 @@ def _same(stored: object, value: object) -> bool:
     return stored == (str(value) if value is not None and not isinstance(value, int) else value)
 
 
+_OF_SITE = "SELECT url FROM pages WHERE site = ? AND archive_file IS NOT NULL ORDER BY url"
+_BEHIND = "SELECT url FROM pages WHERE url > ? ORDER BY url LIMIT ?"
 _ARCHIVED_PAGES = """
 SELECT pages.url, coalesce(articles.url, rejections.url) AS answered, pages.site, archive_file, archive_offset,
        articles.trace
-FROM pages
+FROM json_each(:keys) AS wanted CROSS JOIN pages ON pages.url = wanted.value
 LEFT JOIN articles ON articles.normalised_url = pages.url
 LEFT JOIN rejections ON rejections.normalised_url = pages.url
-WHERE pages.url > :last
-  AND archive_file IS NOT NULL AND archive_offset IS NOT NULL
+WHERE archive_file IS NOT NULL AND archive_offset IS NOT NULL
   AND (articles.id IS NOT NULL OR rejections.normalised_url IS NOT NULL)
-  AND (:site IS NULL OR pages.site = :site)
   AND (:since IS NULL OR pages.last_fetched_at >= :since)
-ORDER BY pages.url
-LIMIT :limit
+ORDER BY wanted.key
 """

@@ -15,6 +15,7 @@ from pipelines.frontier import Frontier
 from pipelines.health import read_records
 from pipelines.items import PageOutcome
 from pipelines.junk import memory_of_site
+from pipelines.recleaning import archived_pages
 from pipelines.store import Store
 from pipelines.stored import Edit
 
@@ -75,6 +76,19 @@ def test_addresses_to_learn_from_are_read_by_outcome_the_latest_first(connection
     plan = plans(connection, lambda: Frontier(connection, "hewan").sample(PageOutcome.REJECTED, 9))
     assert "pages_by_outcome (site=? AND outcome=?)" in plan
     assert "ORDER BY" not in plan  # a sort would read them all
+
+
+def test_the_archived_pages_of_a_site_are_not_looked_for_among_all_pages(filled: Path, tmp_path: Path) -> None:
+    shutil.copy(filled, tmp_path / "news.db")
+    with Store.open(tmp_path / "news.db") as store:
+        store.connection.execute("UPDATE pages SET archive_file = 'a.warc.gz', archive_offset = rowid")
+        plan = plans(store.connection, lambda: list(archived_pages(store, "hewan")))
+        found = [page for page in archived_pages(store) if page.site == "hewan"]
+        assert found == list(archived_pages(store, "hewan"))
+    assert found
+    assert "pages USING INDEX sqlite_autoindex_pages_1 (url>?)" not in plan
+    assert "(site=?)" in plan
+    assert "SCAN pages" not in plan
 
 
 def test_an_index_that_begins_with_the_site_is_never_taken_to_find_a_text(filled: Path, tmp_path: Path) -> None:

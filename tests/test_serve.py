@@ -93,6 +93,21 @@ def test_facets_count_the_articles_of_each_value(desk: Desk) -> None:
     assert {f["value"]: f["count"] for f in facets["integrity"]["results"]} == {"clean": 118, "injected": 8}
 
 
+def test_a_large_database_opens_its_lists_without_counting_everything(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.desk.server.MOST_COUNTED", 1_000)
+    desk = Desk(filled)
+    for table in ("overview", "articles", "pages", "crawls"):
+        assert not desk.json(f"/{filled.stem}/{table}.json?_size=1")["facet_results"], table
+    assert desk.json(f"/{filled.stem}/sites.json?_size=1")["facet_results"]
+    page = html.document_fromstring(desk.get(f"/-/search?words={quote('图书馆')}").text)
+    (table,) = (link for link in page.xpath("//@href") if "/overview?_search=" in link)
+    found = desk.json(table.replace("/overview?", "/overview.json?"))["facet_results"]
+    assert set(found) == {"outlet", "region", "source", "month", "integrity"}
+    desk.close()
+
+
 @pytest.mark.parametrize("table", ["overview", "articles"])
 @pytest.mark.parametrize(
     ("typed", "count"),

@@ -134,6 +134,7 @@ async def search_view(datasette: Datasette, request: Request) -> Response:
         "problem": problem,
         "advice": None if hits else advise(words),
         "limit": MOST_HITS,
+        "facets": database.facets_on_demand,
         "hits": [{**hit._asdict(), "pieces": split_snippet(hit.snippet)} for hit in hits],
     }
     return Response.html(await datasette.render_template("search.html", names, request=request))

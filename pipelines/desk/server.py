@@ -22,7 +22,7 @@ from pipelines.dictionary import plain_relations
 if TYPE_CHECKING:
     import socket
     import sqlite3
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     Application = Callable[[Any, Any, Any], Awaitable[None]]
     """As ASGI has it: scope, receive, send."""
@@ -35,7 +35,13 @@ SETTINGS = {
     "default_page_size": 50,
     "suggest_facets": False,
 }
-"""Limits for one reader's own machine; each facet of `overview` takes 0.5 to 2 s at a million articles."""
+"""Limits for one reader's own machine."""
+MOST_COUNTED = 1_000_000_000
+"""Bytes of a database, some 130,000 articles, up to which a list opens with its facets. Each facet reads all articles:
+1 to 4 s of `overview` at a million. Beyond, they are counted on demand (`_facet=`, or a column's menu), and for what a
+search has found."""
+COUNTING_TABLES = ("overview", "articles", "pages", "crawls")
+"""Lists that grow with the years; a facet of the others is counted in no time."""
 HTTP_PORT = 80
 """Browsers leave it out of ``Host``."""
 MISDIRECTED = 421
@@ -69,20 +75,26 @@ def make_datasette(database: Path) -> Datasette:
         pm.register(plugin, "qingliu-desk")
     # With rich, Datasette prints every 404 as a traceback with all local values. Without, errors of the code alone.
     pm.get_plugin("datasette.handle_exception").rich = None
+    is_large = database.stat().st_size > MOST_COUNTED
     datasette = Datasette(
         [],
-        metadata=write_metadata(database.stem),
+        metadata=write_metadata(database.stem, with_counts=not is_large),
         settings=SETTINGS,
         template_dir=str(HERE / "templates"),
         static_mounts=[("-/desk", str(HERE / "static"))],
     )
     datasette.remove_database("_memory")  # there because it was given no file
-    datasette.add_database(ReadOnlyDatabase(datasette, path=str(database), is_mutable=True), name=database.stem)
+    served = ReadOnlyDatabase(datasette, path=str(database), is_mutable=True)
+    served.facets_on_demand = TABLES["overview"]["facets"] if is_large else []
+    datasette.add_database(served, name=database.stem)
     return datasette
 
 
 class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no types
     """A file that is never written to, whatever its path holds; Datasette's own puts the path into an URI unquoted."""
+
+    facets_on_demand: Sequence[str] = ()
+    """Facets of `overview` that are counted for what a search has found, where they are too many to count of all."""
 
     def connect(self, write: bool = False) -> sqlite3.Connection:  # noqa: ARG002 - Datasette's signature
         """Open another connection; asking for one that writes gives one that does not."""
@@ -103,8 +115,14 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
         return await super().execute_fn(ask)
 
 
-def write_metadata(name: str) -> dict[str, Any]:
-    """Write Datasette's metadata for the database ``name``: descriptions, facets, questions."""
+def write_metadata(name: str, *, with_counts: bool = True) -> dict[str, Any]:
+    """Write Datasette's metadata for the database ``name``: descriptions, facets, questions.
+
+    Without ``with_counts`` the lists that grow with the years open without facets.
+    """
+    shown = {table: {**own} for table, own in TABLES.items()}
+    for table in COUNTING_TABLES if not with_counts else ():
+        shown[table].pop("facets")
     described = plain_relations()
     of_article = {column.name: column.says for column in next(r for r in described if r.name == "articles").columns}
     tables = {
@@ -115,13 +133,13 @@ def write_metadata(name: str) -> dict[str, Any]:
                 for column in relation.columns
                 if (says := column.says or of_article.get(column.name, ""))
             },
-            **TABLES.get(relation.name, {}),
+            **shown.get(relation.name, {}),
         }
         for relation in described
     }
     return {
         "title": "清流 Qingliu",
-        "databases": {name: {"tables": TABLES | tables, "queries": load_queries()}},
+        "databases": {name: {"tables": shown | tables, "queries": load_queries()}},
     }
 
 
