@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -225,3 +226,8 @@ def test_a_piece_that_says_nothing_is_not_written_down(full: Desk) -> None:
 def test_only_what_is_alike_is_meant(asked: str, near: list[str]) -> None:
     names = {name: name for name in ("yunnan", "macaodaily", "zjol", "cnhubei", "hebnews", "shanghai")}
     assert meant(asked, names | {"云南网": "yunnan"}) == near
+
+
+def test_crawls_that_wait_share_a_core_and_many_cores_make_no_crowd_of_writers() -> None:
+    jobs_at_once = import_module("spiders.commands.crawl-all").jobs_at_once
+    assert [jobs_at_once(cores) for cores in (1, 2, 16, 64)] == [4, 8, 32, 64]

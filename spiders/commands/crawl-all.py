@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
     from spiders.profile import SiteProfile
 
+JOBS_A_CORE = 4
+"""Sites crawled at a time for each core. A crawl waits for its turn at its host nearly all of its time: a run of 43
+pages that finds nothing new takes 1.5 s of a core and a minute and a half."""
+MOST_JOBS = 32
+"""Sites at a time beyond which a crawl waits long for the others to write, unless there are as many cores."""
 EXAMPLE = "Example: scrapy crawl-all --group guangxi -s NEWS_DB=/srv/news.db"
 
 
@@ -67,7 +72,8 @@ class Command(OwnCommand, BaseRunSpiderCommand):
         super().add_options(parser)
         hide_feeds(parser)
         parser.add_argument("--group", action="append", default=[], help="sites of this group (may be repeated)")
-        parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1, help="sites crawled at a time")
+        default = jobs_at_once(os.cpu_count() or 1)
+        parser.add_argument("-j", "--jobs", type=int, default=default, help=f"sites crawled at a time (here {default})")
         parser.add_argument("-q", "--quiet", action="store_true", help="say nothing of sites that are well (for cron)")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -121,6 +127,11 @@ class Command(OwnCommand, BaseRunSpiderCommand):
                 read_arguments({name: value for name, value in opts.spargs.items() if name != "url"}, site)
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
+
+
+def jobs_at_once(cores: int) -> int:
+    """Sites crawled at a time where nobody says how many."""
+    return max(cores, min(cores * JOBS_A_CORE, MOST_JOBS))
 
 
 def choose_sites(profiles: Sequence[SiteProfile], groups: Sequence[str]) -> list[SiteProfile]:
