@@ -304,3 +304,16 @@ def test_a_long_sheet_takes_no_long_time(piece: str) -> None:
     start = time.process_time()
     find_hiding([piece * (400_000 // len(piece))])
     assert time.process_time() - start < 2.0  # a quadratic reading takes minutes
+
+
+def test_short_paragraphs_of_a_folded_text_stay_with_it() -> None:
+    told = ("停航三个月的城西渡口今天复航，第一班渡船载着四十二名乘客离岸。", "“值得。”她说。", "下一班七点开。")
+    shown = "".join(f"<p>船工卫长庚在河上撑了二十六年船，今天是他第{n}次启航。</p>" for n in range(6))
+    folded = "".join(f"<p>{line}</p>" for line in told)
+    article = clean_html(f"<h1>渡口复航</h1><div>{shown}<div style=display:none>{folded}</div></div>", None)
+    assert article.text.split("\n")[-3:] == list(told)
+
+
+def test_what_react_streams_behind_the_page_is_shown() -> None:
+    page = parse_page('<div hidden id="S:0"><p>The ferry is back.</p></div><div hidden id="a">Menu</div>', None)
+    assert [line.text for line in page.lines if not line.hidden] == ["The ferry is back."]

@@ -264,3 +264,9 @@ def test_no_more_of_a_title_is_read_than_a_headline_may_have() -> None:
     assert page.title_tag == parts[:MAX_TITLE_CHARS]
     strayed = parse_page(f"<html><body><p>渡口今天复航。</p><title>{parts}</title></body></html>", None)
     assert title_tag(strayed) == parts[:MAX_TITLE_CHARS]
+
+
+def test_a_declared_shadow_root_is_read_and_another_template_is_not() -> None:
+    inside = "<template><p>{{title}}</p></template><p>The ferry is back.</p>"
+    page = parse_page(f'<x-story><template shadowrootmode="open">{inside}</template></x-story><p>Tides</p>', None)
+    assert [line.text for line in page.lines] == ["The ferry is back.", "Tides"]

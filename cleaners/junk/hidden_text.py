@@ -7,6 +7,7 @@ record: no reader would miss them.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from cleaners.draft import Draft
+    from cleaners.page.model import Box
 
 
 HIDDEN_ITEM = 1.0
@@ -41,7 +43,7 @@ def cut_hidden(draft: Draft) -> Draft:
     if not hidden:
         return draft
     scores = {line.text: wording.score(line.text[:HIDDEN_CHARS]) for line in hidden}
-    folded = _folded_boxes(hidden, scores)
+    folded = _folded_boxes(hidden, scores, draft.page.boxes)
     junk = {text for text, score in scores.items() if score >= HIDDEN_ITEM and is_keywords(text)}
     if sum(scores[text] for text in junk) < HIDDEN_JUNK:
         junk = set()
@@ -88,10 +90,19 @@ def _record_hidden(line: Line, junk: Container[str], inside: Container[str]) -> 
     return None
 
 
-def _folded_boxes(hidden: Sequence[Line], scores: dict[str, float]) -> frozenset[int]:
-    """The boxes whose hidden text holds an article's sentences."""
-    return frozenset(
+def _folded_boxes(hidden: Sequence[Line], scores: dict[str, float], boxes: Sequence[Box]) -> frozenset[int]:
+    """The boxes whose hidden text holds an article's sentences, and those beside them in a box where most of it does.
+
+    What is folded away has short paragraphs, subheads and answers like any text.
+    """
+    prose = {
         line.box
         for line in hidden
         if len(line.text) >= PROSE_CHARS and "。" in line.text and scores[line.text] <= PROSE_NATS
-    )
+    }
+    if not prose:
+        return frozenset()
+    length: Counter[int] = Counter()  # of the prose in each box around, less that of the rest
+    for line in hidden:
+        length[boxes[line.box].parent] += len(line.text) if line.box in prose else -len(line.text)
+    return frozenset(prose | {line.box for line in hidden if length[boxes[line.box].parent] > 0})

@@ -1,4 +1,5 @@
-"""What a page's own scripts plainly do to hide junk: two statements that hijackers copy from each other.
+"""What a browser makes of a page's source beyond its elements: two statements of scripts by which hijackers hide junk,
+and the roots that web components declare.
 
 Reads the source as text; no script is run.
 """
@@ -65,3 +66,21 @@ def writes_hiding_tag(script: str) -> bool:
 def with_written_tags(source: str) -> str:
     """``source`` with tags in place of the scripts that write nothing but one."""
     return _WRITTEN.sub(lambda match: match[2].replace("\\", ""), source)
+
+
+_TEMPLATE = re.compile(r"<(/?)template\b([^<>]{0,500})>", re.IGNORECASE)
+
+
+def with_shadow_roots(source: str) -> str:
+    """``source`` with boxes in place of the templates that HTML calls declarative shadow roots: browsers show them."""
+    if "shadowrootmode" not in source:
+        return source
+    shown: list[bool] = []  # of each template that is open, whether its content is
+
+    def as_box(tag: re.Match[str]) -> str:
+        if not tag[1]:
+            shown.append("shadowrootmode" in tag[2])
+            return f"<div{tag[2]}>" if shown[-1] else tag[0]
+        return "</div>" if shown and shown.pop() else tag[0]
+
+    return _TEMPLATE.sub(as_box, source)
