@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 
 import pytest
@@ -52,8 +53,10 @@ def json_script(value: object, attributes: str) -> str:
         "<script>window.__NUXT__=(function(a,b){return {data:[{detail:{hot:b,parts:["
         + ",".join(f'{{kind:a,text:"{line}"}}' for line in PROSE)
         + ']}}]}})("text",0)</script>',
+        f"<script>window.__STATE__ = JSON.parse({json.dumps(json.dumps({'info': {'html': HTML}}))})</script>",
+        f'<div data-page="{html.escape(json.dumps({"props": {"article": {"content": HTML}}}))}"></div>',
     ],
-    ids=["json-ld", "next", "initial state", "paragraphs", "literal", "call"],
+    ids=["json-ld", "next", "initial state", "paragraphs", "literal", "call", "parsed", "attribute"],
 )
 def test_the_body_is_read_from_the_state(script: str) -> None:
     article = clean_html(page_of(script), "https://news.example/1.html")

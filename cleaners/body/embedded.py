@@ -124,7 +124,7 @@ def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
     best, most = _Text("", "", None), 0.0
     tag = _TITLE.search(source)
     title = unescape(tag[1]) if tag else ""
-    scripts = (*json_ld, *inline_scripts(source))
+    scripts = (*json_ld, *inline_scripts(source), *attribute_states(source))
     for state in (*read_states(scripts), *_read_calls(scripts)):
         for found in _texts(state):
             if len(found.text) < MIN_BODY_CHARS:
@@ -170,6 +170,8 @@ def read_states(scripts: Iterable[str]) -> Iterator[Any]:
         left -= len(script)
         if left < 0:
             return
+        if parsed := _PARSED.search(script):
+            yield from _read_parsed(script, parsed.end(), decoder)
         if script.lstrip().startswith(("{", "[")):
             start = literal = max(script.find("{"), 0)
         else:
@@ -194,6 +196,15 @@ def read_states(scripts: Iterable[str]) -> Iterator[Any]:
                 break
             start = literal = following.end()
 
+
+def _read_parsed(script: str, start: int, decoder: json.JSONDecoder) -> Iterator[Any]:
+    """The value whose JSON a script parses out of a string that begins at ``start``; nothing where it is broken."""
+    literal = _PIECE.match(script, start)
+    with suppress(ValueError, RecursionError):
+        yield decoder.decode(decoder.decode(_quoted(literal[0] if literal else "")))
+
+
+_PARSED = re.compile(r"\bJSON\.parse\(\s{0,4}(?=[\"'])")
 
 MAX_ASSIGNED = 8
 """Values of one script that are read: settings stand ahead of the article."""
@@ -295,6 +306,17 @@ def inline_scripts(source: str) -> Iterator[str]:
         attributes = tag.group(1).lower()
         if "ld+json" not in attributes and "src=" not in attributes:
             yield source[tag.end() : end.start() if end else len(source)]
+
+
+def attribute_states(source: str) -> Iterator[str]:
+    """The JSON objects that elements carry in an attribute: ``<div id="app" data-page="{&quot;props&quot;:...">``."""
+    for match in _STATE_ATTRIBUTE.finditer(source):
+        yield unescape(match[1] or match[2])
+
+
+_STATE_ATTRIBUTE = re.compile(
+    r"""\sdata-[a-z-]{1,40}=(?:"(\{&(?:quot|\#34);[^"]{100,})"|'(\{"[^']{100,})')""", re.IGNORECASE
+)
 
 
 def _texts(state: Any) -> Iterator[_Text]:
