@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.body.teasers import find_teasers
+from cleaners.body.teasers import find_cards, find_teasers
 from cleaners.page.model import Line
 from cleaners.page.parse import parse_page
 
@@ -79,3 +79,23 @@ def test_without_an_address_only_relative_links_are_the_sites_own() -> None:
 
 def test_nothing_taken_holds_none() -> None:
     assert find_teasers([Line("渡口复航", "p", 0)], [], URL) == []
+
+
+CARD = (
+    '<div class="card"><a href="/2/"><h3>Mayor opens the new bridge</h3></a><p>She cut a ribbon.</p><i>May 2</i></div>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "found"),
+    [
+        ("jp-relatedposts", CARD * 2, 7),
+        ("relative", CARD * 2, 0),
+        ("related", CARD, 0),
+        ("related", f"{CARD * 2}<div>{TOLD[2]}</div>", 7),  # left open, it swallowed the article's end
+    ],
+)
+def test_cards_in_a_box_called_related_are_none_of_the_text(name: str, told: str, found: int) -> None:
+    html = f'{"".join(TOLD * 3)}<div class="{name}"><h4>More to read</h4>{told}</div>'
+    page = parse_page(f"<body><div>{html}</div></body>", URL)
+    assert len(find_cards(page.lines, page.boxes, range(len(page.lines)))) == found

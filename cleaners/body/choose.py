@@ -10,7 +10,7 @@ from cleaners.article import Removal, RemovalKind
 from cleaners.body.box_tree import subtree_sums
 from cleaners.body.captions import keep_captions
 from cleaners.body.code_listings import settle_code
-from cleaners.body.copies import without_copied_lead, without_second_copy
+from cleaners.body.copies import without_copied_lead, without_machine_summary, without_second_copy
 from cleaners.body.embedded import find_embedded
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
@@ -20,12 +20,12 @@ from cleaners.body.kinds import name_kinds
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.last_resort import find_verses, take_plainest
 from cleaners.body.leads import invites, is_link, leads_elsewhere, opens_list
-from cleaners.body.parts import without_far_parts, without_other_stories
+from cleaners.body.parts import without_far_parts, without_next_articles, without_other_stories
 from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
 from cleaners.body.statements import gives_contact, states_rights
 from cleaners.body.tables import settle_tables
-from cleaners.body.teasers import find_teasers
+from cleaners.body.teasers import find_cards, find_teasers
 from cleaners.body.topic import description_of
 from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.page.model import STRIPPED, WANTED
@@ -165,9 +165,12 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         kept = take_plainest(lines, boxes, table, title)
     kept[find_verses(lines, title)] = True
     kept = _without_furniture(lines, kept, title)
-    kept[find_teasers(lines, kept.nonzero()[0].tolist(), draft.page.url or draft.page.canonical)] = False
+    taken = kept.nonzero()[0].tolist()
+    kept[find_teasers(lines, taken, draft.page.url or draft.page.canonical)] = False
+    kept[find_cards(lines, boxes, taken)] = False
+    kept = without_next_articles(lines, boxes, kept, title)
     kept = _below_headline(lines, kept, table.tokens, title)
-    kept = _without_standing(lines, kept, draft.memory)
+    kept = without_machine_summary(lines, boxes, _without_standing(lines, kept, draft.memory))
     kept = settle_code(lines, boxes, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
     return without_second_copy(lines, without_copied_lead(lines, boxes, without_last_headings(lines, boxes, kept)))
 
@@ -194,6 +197,7 @@ def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: st
     for at in taken:
         line = lines[at]
         if at and is_link(line) and (listed == at - 1 or opens_list(lines[at - 1])):
+            rest[at - 1] &= listed == at - 1  # the words themselves
             listed = at
         if (
             listed == at

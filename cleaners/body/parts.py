@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleaners.body.box_tree import subtree_ends
 from cleaners.body.topic import topic_words
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.page.model import Line
+    from cleaners.page.model import Box, Line
 
 FAR_LINES = 3
 """Lines left out in a row that part what is taken: a paragraph, its caption and a prompt may stand between."""
@@ -76,6 +77,42 @@ def without_other_stories(
         return kept
     strange = (shared <= SHARED_WORDS * shared[own]) & (mean < STRANGE_SHARE * mean[own])
     return _without(kept, taken, starts, strange & (held >= MIN_STORY_TOKENS))
+
+
+def without_next_articles(
+    lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_], title: str | None
+) -> NDArray[np.bool_]:
+    """The kept lines without the articles that follow in boxes like the page's own, each with a headline like its own.
+
+    Pages that scroll on hold the next ones. What stands in one box with the headline is the page's own.
+    """
+    first = next((at for at, line in enumerate(lines) if line.text == title), None)
+    if first is None or not kept.any():
+        return kept
+    tag, home = lines[first].tag, lines[first].box
+    alike = [line.box for line in lines[first + 1 :] if line.tag == tag and line.box != home]
+    alike = [box for box in alike if boxes[box].name == boxes[home].name]
+    if not alike:
+        return kept
+    ends = subtree_ends([box.parent for box in boxes])
+    places = np.array([line.box for line in lines])
+    own = home
+    while own > 0 and not (kept & (places >= own) & (places < ends[own])).any():
+        own = boxes[own].parent
+    if own <= 0 or not (boxes[own].name or boxes[own].tag == "article"):
+        return kept
+    rest = kept.copy()
+    for box in alike:
+        while box > 0 and boxes[box].parent != boxes[own].parent:
+            box = boxes[box].parent
+        if box > own and boxes[box][1:3] == boxes[own][1:3]:
+            inside = (places >= box) & (places < ends[box])
+            rest &= ~inside if (kept & inside).sum() >= MIN_STORY_LINES else True
+    return rest
+
+
+MIN_STORY_LINES = 2
+"""Lines of the next article, at least: a box with a heading and one paragraph may be a part of this one."""
 
 
 def _part_starts(taken: NDArray[np.int64]) -> NDArray[np.int64]:

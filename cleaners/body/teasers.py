@@ -1,4 +1,4 @@
-"""Headlines of other stories that a page sets between the paragraphs of its article, with no word that says so."""
+"""Other stories in the box of the article: headlines between its paragraphs, and cards in a box of their own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cleaners.body.box_tree import subtree_ends
+from cleaners.body.leads import is_link
 from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.headline.title_tag import width
 from cleaners.links.hosts import domain_of
@@ -13,7 +15,7 @@ from cleaners.links.hosts import domain_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cleaners.page.model import Line
+    from cleaners.page.model import Box, Line
 
 MIN_HEADLINE_WIDTH = 24
 """Width of a headline, an ideograph counting two; what is shorter is a button or a name."""
@@ -96,3 +98,46 @@ def _leads_within(line: Line, own: str | None) -> bool:
 
 def _tells_of(line: Line, paragraph: str) -> bool:
     return bool(paragraph) and is_about(line.text, paragraph, ABOUT_SHARE)
+
+
+_RELATED = re.compile(r"relat(?!iv|ion)")
+"""What names a box of other stories and nothing else; boxes called after ranks, or after more of something, hold parts
+of guides as well."""
+MIN_CARDS = 2
+MAX_CARDS_SHARE = 0.5
+"""Share of the text that such a box may hold; one that was never closed holds the article."""
+
+
+def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]) -> list[int]:
+    """Of the lines ``taken`` those of cards in a box that its name calls related: headline, summary, day.
+
+    A card's lines stand beside its link, or right in the box. What else stands there is the article's: some pages
+    never close the box.
+    """
+    outermost: dict[int, int] = {0: 0}  # the related box that each box stands in; 0 for none
+    around = [_related_box(lines[at].box, boxes, outermost) for at in taken]
+    if not any(around):
+        return []
+    ends = subtree_ends([box.parent for box in boxes])
+    length = sum(len(lines[at].text) for at in taken)
+    found: list[int] = []
+    for related in set(around) - {0}:
+        links = [line.box for line in lines if related <= line.box < ends[related] and is_link(line)]
+        inside = [at for at, box in zip(taken, around, strict=True) if box == related]
+        if len(links) >= MIN_CARDS and sum(len(lines[at].text) for at in inside) <= MAX_CARDS_SHARE * length:
+            for at in inside:
+                card = max(boxes[lines[at].box].parent, related)
+                found += [at] if any(card <= box < ends[card] for box in links) else []
+    return found
+
+
+def _related_box(place: int, boxes: Sequence[Box], known: dict[int, int]) -> int:
+    """The outermost box around ``place``, or it itself, that is called related; 0 for none."""
+    path = []
+    while place not in known:
+        path.append(place)
+        place = max(boxes[place].parent, 0)
+    found = known[place]
+    for box in reversed(path):
+        found = known[box] = found or (box if _RELATED.search(boxes[box].name) else 0)
+    return found
