@@ -96,6 +96,12 @@ def test_the_headline_stands_on_the_page_without_its_label() -> None:
             "<h3>Key points</h3><p>The old town of Mingxi opens its gates to all, and it is worth the trip.</p>",
             "How the old town of Mingxi opens",
         ),
+        (
+            "<title>明溪日报数字报-明溪日报</title>",
+            f"<div>放大+ 缩小- 默认</div><div>——一条街的第四个春天</div><div>{HEADLINE}</div>"
+            "<p>《明溪日报》的记者昨天看到，东山老街的青石板路已经铺好，四十家店铺开了门。</p>" * 2,
+            HEADLINE,
+        ),
         ("<title>讣告-明溪林业所</title>", "<div>讣 告</div><div>2024-05-06 来源：明溪网</div>", "讣 告"),
         ("<title>明溪日报-守渠</title>", "<h2>守渠</h2><div>2016-03-11 作者：何岱青</div>", "守渠"),
         ("<title>要闻-明溪日报</title>", "<div><a href='/yw'>要闻</a></div><h2>东山老街重开</h2>", "东山老街重开"),

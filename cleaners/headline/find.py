@@ -18,7 +18,7 @@ from cleaners.headline.deck import ITEM
 from cleaners.headline.marked import SHORT, SHOWN, best_line
 from cleaners.headline.names import agreement, find_references
 from cleaners.headline.signs import SURE
-from cleaners.headline.title_tag import LABEL, main_part, plain, site_parts, tidy, title_tag, width
+from cleaners.headline.title_tag import LABEL, main_part, plain, site_parts, tidy, title_parts, title_tag, width
 from cleaners.headline.unmarked import MIN_OVER_SHOWN, MIN_WIDTH, short_line, site_line, text_start, unmarked_line
 from cleaners.junk.item_lists import split_items
 from cleaners.metadata.reach import is_prose
@@ -103,7 +103,7 @@ def _stated_headline(
     in_scripts = [statement.value for statement in titles if statement.origin.startswith("script:")]
     for name in (*in_scripts, tag, *(statement.value for statement in titles)):
         part = main_part(name, stated.first("site"), url) if name else None
-        if part and best is not None and part == tag and part in site_parts(tag):
+        if name and best is not None and set(title_parts(name)).issubset(site_parts(name)):
             continue  # the site's name alone
         if part and width(part) >= least_width and is_about(part, reading, least_share):
             return part

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cleaners.body.furniture import is_furniture
 from cleaners.headline.marked import SHORT
 from cleaners.headline.names import MIN_CHARS, agreement
 from cleaners.headline.signs import (
@@ -134,6 +135,10 @@ _AHEAD_LINES = 6
 """Lines before the text among which a headline without any mark is looked for."""
 
 
+_DECK = "——"
+"""Papers set a deck behind a double dash, and a few set it above the headline."""
+
+
 def _line_ahead(lines: Sequence[Line], text: int, sites: frozenset[str]) -> int | None:
     """Index of the first of the short unlinked lines that lead up to the text; None when there is none."""
     found, begun = None, text
@@ -151,6 +156,8 @@ def _line_ahead(lines: Sequence[Line], text: int, sites: frozenset[str]) -> int 
             and not is_dated(line)
             and not _is_byline(line.text)
             and plain(line.text) not in sites
+            and not line.text.startswith(_DECK)
+            and not is_furniture(line.text)
         ):
             found = index
         if line.link_chars and (found is not None or len(line.links) < _MENU_LINKS):

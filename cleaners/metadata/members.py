@@ -78,7 +78,7 @@ _MEMBER_HREF = re.compile(
       (?! (?:log|reg|sign|index|fav|coll|add|post|pub|tougao|cent|home|search|msg|message|pay|vip|follow|app|list|help)
           [a-z]* )
       (?= [^/?\#]*\d | [^/?\#]+/?(?:\Z|[?\#]) )
-    | /space-(?:uid|username)-
+    | (?:/|\A) space-(?:uid|username)-
     | [?&;] (?:uid|un|user_?id|member_?id|author_?id) = \w+ (?:\Z|&)
     | /home/main\?
     | \A (?:https?:)? // (?:author|space|user|u) \.
