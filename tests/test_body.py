@@ -603,3 +603,10 @@ def test_more_reports_of_the_outlet_are_left_out_with_their_links() -> None:
     links = "".join(f'<br><a href="/{n}.html">第{n}條鄉村公路通車</a>' for n in range(2))
     text = "".join(f"<p>{line}</p>" for line in PROSE)
     assert article_of(f"{text}<p>更多河灣時報報導{links}</p>").text.split("\n") == list(PROSE)
+
+
+def test_captions_lose_the_numbers_by_which_a_gallery_counts_them() -> None:
+    slides = "".join(f"<div class=txt><i>{n}/4</i><span>{line}</span></div>" for n, line in enumerate(PROSE, 1))
+    assert article_of(f"<div class=swiper>{slides}</div>").text.split("\n") == list(PROSE)
+    recipe = [f"{n}/2杯面粉，{line}" for n, line in enumerate(PROSE, 1)]
+    assert article_of("".join(f"<p>{line}</p>" for line in recipe)).text.split("\n") == recipe

@@ -8,7 +8,7 @@ import numpy as np
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.body.box_tree import subtree_sums
-from cleaners.body.captions import keep_captions
+from cleaners.body.captions import keep_captions, without_counts
 from cleaners.body.code_listings import settle_code
 from cleaners.body.copies import without_copied_lead, without_machine_summary, without_second_copy
 from cleaners.body.embedded import find_embedded
@@ -109,7 +109,7 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
     if taken:
         body_lines, prompts = _without_prompts([lines[at] for at in taken])
         cut = (*cut, *_left_out(lines, kept, taken, table), *prompts)
-        body = name_kinds(body_lines, page.boxes)
+        body = name_kinds(without_counts(body_lines), page.boxes)
         return draft._replace(body=body).note(removed=draft.cut(cut))
     return draft.note(removed=draft.cut(cut)) if cut else draft
 
