@@ -97,6 +97,11 @@ def test_the_headline_stands_on_the_page_without_its_label() -> None:
             "How the old town of Mingxi opens",
         ),
         (
+            f"<title>视频｜{HEADLINE}</title>",
+            f"<div>视频｜{HEADLINE}</div><div>2024-05-06</div>",
+            f"视频｜{HEADLINE}",
+        ),
+        (
             "<title>明溪日报数字报-明溪日报</title>",
             f"<div>放大+ 缩小- 默认</div><div>——一条街的第四个春天</div><div>{HEADLINE}</div>"
             "<p>《明溪日报》的记者昨天看到，东山老街的青石板路已经铺好，四十家店铺开了门。</p>" * 2,

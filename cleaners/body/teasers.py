@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.body.box_tree import subtree_ends
-from cleaners.body.leads import is_link
+from cleaners.body.leads import is_link, opens_list
 from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.headline.title_tag import width
 from cleaners.links.hosts import domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from cleaners.page.model import Box, Line
 
@@ -104,31 +107,60 @@ _RELATED = re.compile(r"relat(?!iv|ion)")
 """What names a box of other stories and nothing else; boxes called after ranks, or after more of something, hold parts
 of guides as well."""
 MIN_CARDS = 2
-MAX_CARDS_SHARE = 0.5
-"""Share of the text that such a box may hold; one that was never closed holds the article."""
+MAX_CARDS_SHARE = 0.75
+"""Share of the text that such a box may hold: such words stand above articles, and such names on boxes around them."""
+MOST_AHEAD = 4
+"""Lines from words that say so (相关阅读) to the first line of a card that was taken: the words, a headline, a day."""
 
 
 def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]) -> list[int]:
-    """Of the lines ``taken`` those of cards in a box that its name calls related: headline, summary, day.
+    """Of the lines ``taken`` those of cards that tell other stories: headline, summary, day.
 
-    A card's lines stand beside its link, or right in the box. What else stands there is the article's: some pages
-    never close the box.
+    They stand in a box that its name calls related, or one that begins with words that say so: prose in a card of its
+    own, beside a link. What else stands there is the article's: some pages never close the box.
     """
     outermost: dict[int, int] = {0: 0}  # the related box that each box stands in; 0 for none
-    around = [_related_box(lines[at].box, boxes, outermost) for at in taken]
-    if not any(around):
+    related = {_related_box(lines[at].box, boxes, outermost) for at in taken} - {0}
+    gaps = ((before, at) for before, at in pairwise(taken) if at > before + 1)
+    headed = [(words, at) for before, at in gaps if (words := _words_ahead(lines, before, at)) is not None]
+    if not related and not headed:
         return []
     ends = subtree_ends([box.parent for box in boxes])
-    length = sum(len(lines[at].text) for at in taken)
+    for words, at in headed:
+        around = lines[words].box
+        while around and not around <= lines[at].box < ends[around]:
+            around = boxes[around].parent
+        if next(place for place in taken if around <= lines[place].box < ends[around]) > words:
+            related.add(around)
+    found: set[int] = set()
+    for box in related:
+        cards = _cards_in(box, ends, lines, boxes, taken)
+        if _length(lines, cards) <= MAX_CARDS_SHARE * _length(lines, taken):
+            found.update(cards)
+    return sorted(found) if len(found) < len(taken) else []
+
+
+def _length(lines: Sequence[Line], places: Sequence[int]) -> int:
+    return sum([len(lines[at].text) for at in places])
+
+
+def _cards_in(
+    around: int, ends: NDArray[np.int64], lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]
+) -> list[int]:
+    """Of the lines ``taken`` those of cards in the box ``around``; none where it holds less than two links."""
+    links = [line.box for line in lines if around <= line.box < ends[around] and is_link(line)]
     found: list[int] = []
-    for related in set(around) - {0}:
-        links = [line.box for line in lines if related <= line.box < ends[related] and is_link(line)]
-        inside = [at for at, box in zip(taken, around, strict=True) if box == related]
-        if len(links) >= MIN_CARDS and sum(len(lines[at].text) for at in inside) <= MAX_CARDS_SHARE * length:
-            for at in inside:
-                card = max(boxes[lines[at].box].parent, related)
-                found += [at] if any(card <= box < ends[card] for box in links) else []
+    for at in taken if len(links) >= MIN_CARDS else ():
+        if around <= lines[at].box < ends[around]:
+            card = max(boxes[lines[at].box].parent, around)
+            apart = card > around or width(lines[at].text) < MIN_PROSE_WIDTH
+            found += [at] if apart and any(card <= link < ends[card] for link in links) else []
     return found
+
+
+def _words_ahead(lines: Sequence[Line], before: int, at: int) -> int | None:
+    """Where words ahead of links to other stories stand not far ahead of the line ``at``, behind that at ``before``."""
+    return next((place for place in range(max(before + 1, at - MOST_AHEAD), at) if opens_list(lines[place])), None)
 
 
 def _related_box(place: int, boxes: Sequence[Box], known: dict[int, int]) -> int:

@@ -122,8 +122,14 @@ def tidy(text: str, tag: str | None) -> str:
     text = text.rstrip(" >›") or text
     if tag and text == tag:
         sites = site_parts(text)
-        kept = [part for part in title_parts(text) if part not in sites]
-        return max(kept, key=len) if sites and kept else text
+        parts = title_parts(text)
+        kept = [part for part in parts if part not in sites]
+        headline = max(kept, key=len) if sites and kept else text
+        if parts[1:2] == (headline,) and not parts[0].isascii() and not names_site(parts[0], None, None):
+            return text[
+                : text.find(headline, len(parts[0])) + len(headline)
+            ]  # the newsroom's words: 一图读懂｜, 视频｜
+        return headline
     return _without_date(_without_badge(text, tag), tag)
 
 
