@@ -91,26 +91,36 @@ def without_next_articles(
         return kept
     tag, home = lines[first].tag, lines[first].box
     alike = [line.box for line in lines[first + 1 :] if line.tag == tag and line.box != home]
-    alike = [box for box in alike if boxes[box].name == boxes[home].name]
+    alike = [box for box in alike if boxes[box].name == boxes[home].name][:MAX_NEXT_ARTICLES]
     if not alike:
         return kept
     ends = subtree_ends([box.parent for box in boxes])
     places = np.array([line.box for line in lines])
     own = home
-    while own > 0 and not (kept & (places >= own) & (places < ends[own])).any():
-        own = boxes[own].parent
-    if own <= 0 or not (boxes[own].name or boxes[own].tag == "article"):
+    for _ in range(HEADLINE_LEVELS):
+        if own > 0 and not _holds(kept, places, own, ends):
+            own = boxes[own].parent
+    if own <= 0 or not _holds(kept, places, own, ends) or not (boxes[own].name or boxes[own].tag == "article"):
         return kept
     rest = kept.copy()
     for box in alike:
-        while box > 0 and boxes[box].parent != boxes[own].parent:
-            box = boxes[box].parent
+        for _ in range(HEADLINE_LEVELS):
+            box = boxes[box].parent if box > own and boxes[box].parent != boxes[own].parent else box
         if box > own and boxes[box][1:3] == boxes[own][1:3]:
             inside = (places >= box) & (places < ends[box])
             rest &= ~inside if (kept & inside).sum() >= MIN_STORY_LINES else True
     return rest
 
 
+def _holds(kept: NDArray[np.bool_], places: NDArray[np.int64], box: int, ends: NDArray[np.int64]) -> bool:
+    """Whether a box holds a kept line; ``places``: the boxes of the lines."""
+    return bool((kept & (places >= box) & (places < ends[box])).any())
+
+
+HEADLINE_LEVELS = 10
+MAX_NEXT_ARTICLES = 50
+"""Boxes around a headline that are looked at, and headlines like it, so that a hostile page costs no more than a long
+one."""
 MIN_STORY_LINES = 2
 """Lines of the next article, at least: a box with a heading and one paragraph may be a part of this one."""
 

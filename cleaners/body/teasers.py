@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,10 @@ _RELATED = re.compile(r"relat(?!iv|ion)")
 """What names a box of other stories and nothing else; boxes called after ranks, or after more of something, hold parts
 of guides as well."""
 MIN_CARDS = 2
+MAX_CARD_BOXES = 20
+WORDS_LEVELS = 10
+"""Boxes of cards that are looked at, and those around such words in which the cards are looked for, so that a hostile
+page costs no more than a long one."""
 MAX_CARDS_SHARE = 0.75
 """Share of the text that such a box may hold: such words stand above articles, and such names on boxes around them."""
 MOST_AHEAD = 4
@@ -120,17 +125,22 @@ def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]
     own, beside a link. What else stands there is the article's: some pages never close the box.
     """
     outermost: dict[int, int] = {0: 0}  # the related box that each box stands in; 0 for none
-    related = {_related_box(lines[at].box, boxes, outermost) for at in taken} - {0}
+    related = set(sorted({_related_box(lines[at].box, boxes, outermost) for at in taken} - {0})[:MAX_CARD_BOXES])
     gaps = ((before, at) for before, at in pairwise(taken) if at > before + 1)
     headed = [(words, at) for before, at in gaps if (words := _words_ahead(lines, before, at)) is not None]
+    headed = headed[:MAX_CARD_BOXES]
     if not related and not headed:
         return []
     ends = subtree_ends([box.parent for box in boxes])
     for words, at in headed:
         around = lines[words].box
-        while around and not around <= lines[at].box < ends[around]:
-            around = boxes[around].parent
-        if next(place for place in taken if around <= lines[place].box < ends[around]) > words:
+        for _ in range(WORDS_LEVELS):
+            if around and not around <= lines[at].box < ends[around]:
+                around = boxes[around].parent
+        if (
+            around <= lines[at].box < ends[around]
+            and next(place for place in taken if around <= lines[place].box < ends[around]) > words
+        ):
             related.add(around)
     found: set[int] = set()
     for box in related:
@@ -148,13 +158,13 @@ def _cards_in(
     around: int, ends: NDArray[np.int64], lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]
 ) -> list[int]:
     """Of the lines ``taken`` those of cards in the box ``around``; none where it holds less than two links."""
-    links = [line.box for line in lines if around <= line.box < ends[around] and is_link(line)]
+    links = sorted([line.box for line in lines if around <= line.box < ends[around] and is_link(line)])
     found: list[int] = []
     for at in taken if len(links) >= MIN_CARDS else ():
         if around <= lines[at].box < ends[around]:
             card = max(boxes[lines[at].box].parent, around)
             apart = card > around or width(lines[at].text) < MIN_PROSE_WIDTH
-            found += [at] if apart and any(card <= link < ends[card] for link in links) else []
+            found += [at] if apart and bisect_left(links, card) < bisect_left(links, ends[card]) else []
     return found
 
 
