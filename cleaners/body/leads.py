@@ -70,7 +70,7 @@ def opens_list(line: Line) -> bool:
     return bool({lowered, f"{lowered}:"} & _leads_alone()) or _MORE_OF.fullmatch(lowered) is not None
 
 
-_MORE_OF = re.compile(r"更多[^，。！？、]{2,14}(?:報導|報道|报道|新聞|新闻|文章)")
+_MORE_OF = re.compile(r"更多[^，。！？、]{2,14}(?:報導|報道|报道|新聞|新闻)")
 """More reports of the outlet, or of what the article tells: 更多洛溪時報報導."""
 
 

@@ -132,6 +132,7 @@ def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]
     if not related and not headed:
         return []
     ends = subtree_ends([box.parent for box in boxes])
+    announced: set[int] = set()
     for words, at in headed:
         around = lines[words].box
         for _ in range(WORDS_LEVELS):
@@ -141,10 +142,12 @@ def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]
             around <= lines[at].box < ends[around]
             and next(place for place in taken if around <= lines[place].box < ends[around]) > words
         ):
-            related.add(around)
+            announced.add(around)
     found: set[int] = set()
-    for box in related:
+    for box in related | announced:
         cards = _cards_in(box, ends, lines, boxes, taken)
+        if box not in related and not any(width(lines[at].text) >= MIN_PROSE_WIDTH for at in cards):
+            continue  # an article may end with a list of links below such words
         if _length(lines, cards) <= MAX_CARDS_SHARE * _length(lines, taken):
             found.update(cards)
     return sorted(found) if len(found) < len(taken) else []
