@@ -27,7 +27,7 @@ def left_of(lines: tuple[str, ...], *, injected: bool = False) -> tuple[str, ...
         lambda text, phrase: text.replace(". ", f". {phrase}", 1),
         lambda text, phrase: text + phrase,
         lambda text, phrase: text.replace("new", f"n{phrase}ew").replace("old", f"o{phrase}ld"),
-        lambda text, phrase: text.replace("night", f"night🔥{phrase}🔥").replace("office", f"office{phrase}"),
+        lambda text, phrase: text.replace("night", f"night🔥{phrase}🔥").replace("closer", f"closer🔥{phrase}"),
     ],
     ids=["between-sentences", "behind-the-paragraph", "inside-a-word", "behind-a-word"],
 )
@@ -60,11 +60,38 @@ def test_a_single_one_stays_where_no_other_junk_was_found() -> None:
         ),
         ("The word 渡口陈列 means a pier.", "Boats of 清溪船厂 are old.", "She wrote 江边晨雾 in 1988."),
         ("床前明月光", "Before my bed the moon is bright.", "疑是地上霜", "I take it for frost."),
+        ("The moon was bright. 床前明月光", "I took it for frost. 疑是地上霜"),
+        ("Nobody moved. 纸上谈兵 Strategy on paper.", "All agreed. 随波逐流 Drifting along."),
+        ("The quay is quiet. 长江号子 was sung here.", "Six boatmen are left. 船工号子 is what they sing."),
+        ("Lisez l'étiquette.产地福建安溪 est le lieu.", "Regardez le grade.特级铁观音 est rare."),
+        ("세종대왕世宗大王은 집현전을 세웠다.", "조선왕조실록朝鮮王朝實錄에 따르면 그렇다."),
+        ("역에서 가깝다. 白马服装批发市场 앞이다.", "신발은 서쪽이다. 站西鞋业批发城 간판이 있다."),
+        ("ร้านยา中药材批发อยู่ในซอย", "โรงเรียนจีน中华学校อยู่ใกล้วัด"),
+        ("We learn mobile payment移动支付 and shared bike共享单车.", "Next is express delivery快递服务."),
     ],
-    ids=["dishes", "names", "phrase-book", "words", "verses"],
+    ids=[
+        "dishes",
+        "names",
+        "phrase-book",
+        "words",
+        "verses",
+        "verses-behind",
+        "idioms",
+        "subjects-of-sentences",
+        "no-space",
+        "hanja",
+        "korean",
+        "thai",
+        "what-words-mean",
+    ],
 )
 def test_han_that_the_article_is_about_stays(lines: tuple[str, ...]) -> None:
     assert left_of(lines) == lines
+
+
+def test_other_scripts_are_cleaned_too() -> None:
+    lines = ("다리가 열렸다.旧沙发回收电话 배는 멈췄다.", "선원은 떠난다. 박물관이 된다.二手叉车出租")
+    assert left_of(lines) == ("다리가 열렸다. 배는 멈췄다.", "선원은 떠난다. 박물관이 된다.")
 
 
 def test_a_japanese_article_stays() -> None:

@@ -1,14 +1,16 @@
 """Find Chinese keywords that were put between the sentences of an article in another language.
 
-Pages all over the world are filled with them. Whoever writes about China quotes Han in brackets or quotation marks, or
-inside a sentence, and has them elsewhere, too.
+Pages all over the world are filled with them. Writers quote Han anywhere: names, idioms, dishes and verses stand at the
+beginning and at the end of sentences, Korean and Thai have them without a space. What nobody writes is Han without a
+space behind the full stop, or in front of a sentence's capital, or inside a word.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.junk.keyword_lines import is_junk_phrase
 from cleaners.junk.spans import Span
 from cleaners.text import phrases
 from cleaners.text.character_tables import HAN
@@ -18,46 +20,48 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LEAST_PLACES = 2
-"""Least places of a page that convict each other; other junk in its text counts as one."""
+"""Least telling places of a page that convict each other; other junk in its text counts as one."""
 LEAST_HAN = 4
 """Least Han characters of a place: names of people have fewer."""
 REST_SHARE = 0.5
 """Most Han characters of the rest of the article, for each in such places: an article that has more is about China."""
-LEAST_NATS = -2.5
-"""Least mean nats of the places' wording by itself (``phrases.weigh_alone``). 99 in 100 keyword phrases have them;
+TELLING_SHARE = 0.5
+"""Least share of the places that are telling."""
+LEAST_NATS = 0.0
+"""Least mean nats of the places' wording by itself (``phrases.weigh_alone``). Nine in ten keyword phrases have them;
 sentences of a phrase book have fewer, because of their function words."""
 
-_RUN = r"[\u3400-\u9fff](?:[\u3400-\u9fff\d|_、，,·/ \u3000+:：-]{0,200}[\u3400-\u9fff\d])?"
-_PICTURE = r"[\u2190-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]?"
-_LETTER = r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]"
-_PLACE = re.compile(
-    rf"[.!?…][\"”’)]*\s*({_PICTURE}[a-z\d]{{0,5}}{_RUN}{_PICTURE})\s*(?={_LETTER}|[\"“‘(]|$)"
-    rf"|(?<={_LETTER})({_PICTURE}{_RUN}{_PICTURE})|(?<=..)({_PICTURE}{_RUN}{_PICTURE})(?={_LETTER})",
-    re.MULTILINE,
+_PICTURE = re.compile(r"[\u2190-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_RUN = re.compile(
+    rf"{_PICTURE.pattern}?(?:(?:(?<=[.!?…”’)])|(?<=[.!?…”’)] ))[a-z\d]{{1,5}})?"
+    r"[\u3400-\u9fff](?:[\u3400-\u9fff\d|_、，,·/ \u3000+:：-]{0,200}[\u3400-\u9fff\d])?"
+    rf"{_PICTURE.pattern}?"
 )
-"""Between two sentences, or inside a line at a word without a space. At the beginning of lines stand dishes, books and
-verses with their translation."""
+"""Han with what may stand in it and around it: marks of a list, pictures, small letters of a brand ahead of it."""
+_STOPS = frozenset(".!?…।۔؟")
+_CLOSING = '"”’»)'
+_OPENING = frozenset('"“‘«(')
 
 
 def find_han(lines: Sequence[str], *, injected: bool) -> list[list[Span]]:
-    """For each line of a body in an alphabet, in order, the Chinese keywords between its sentences.
+    """For each line of a body in an alphabet, in order, the Chinese keywords between its sentences and in its words.
 
     ``injected``: other junk was found in the page's text.
     """
+    spans: list[list[Span]] = [[] for _ in lines]
     whole = "".join(lines)
     if whole.isascii() or HAN.search(whole) is None or is_japanese(whole):
-        return [[] for _ in lines]
-    found = [(at, span) for at, text in enumerate(lines) if HAN.search(text) for span in _places_in(text)]
-    texts = [lines[at][slice(*span)] for at, span in found]
-    inside = len(HAN.findall("".join(texts)))
-    rest = len(HAN.findall(whole)) - inside
-    if injected + len(texts) < LEAST_PLACES or not texts or rest > REST_SHARE * inside:
-        return [[] for _ in lines]
-    if phrases.weigh_alone(texts, phrases.load_model()).mean() < LEAST_NATS:
-        return [[] for _ in lines]
-    spans: list[list[Span]] = [[] for _ in lines]
-    for at, span in found:
-        spans[at].append(_with_a_space(lines[at], *span))
+        return spans
+    places = [place for at, text in enumerate(lines) if HAN.search(text) for place in _places_in(text, at)]
+    texts = [lines[place.line][place.start : place.end] for place in places if place.telling]
+    if injected + len(texts) < LEAST_PLACES or len(texts) < TELLING_SHARE * len(places) or not texts:
+        return spans
+    outside = len(HAN.findall(whole)) - sum(len(HAN.findall(lines[at], start, end)) for at, start, end, _ in places)
+    if outside > REST_SHARE * len(HAN.findall("".join(texts))):
+        return spans
+    if phrases.weigh_alone(texts, phrases.load_model()).mean() >= LEAST_NATS:
+        for place in places:
+            spans[place.line].append(_with_a_space(lines[place.line], place.start, place.end))
     return spans
 
 
@@ -67,9 +71,49 @@ def _with_a_space(text: str, start: int, end: int) -> Span:
     return Span(start, len(text) - len(text[end:].lstrip(" ")) if spaced else end)
 
 
-def _places_in(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of the runs of Han in a line that stand where nobody writes them."""
-    for match in _PLACE.finditer(text):
-        start, end = match.span(match.lastindex or 0)
+class _Place(NamedTuple):
+    """Han in ``lines[line].text[start:end]`` that stands where hardly anybody writes it."""
+
+    line: int
+    start: int
+    end: int
+    telling: bool
+    """Nobody writes it there. Behind a word without a space, some write what it means: mobile payment移动支付."""
+
+
+def _places_in(text: str, line: int) -> Iterator[_Place]:
+    for match in _RUN.finditer(text):
+        start, end = match.span()
         if len(HAN.findall(text, start, end)) >= LEAST_HAN:
-            yield start, end
+            before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+            pictured = _PICTURE.match(match[0]) is not None and (before.isalpha() or behind.isalpha())
+            within = before.islower() and behind.islower()
+            if within or pictured or _is_between_sentences(text, start, end):
+                yield _Place(line, start, end, telling=True)
+            elif before.islower() or (behind.islower() and start > 1):
+                yield _Place(line, start, end, telling=False)
+
+
+def _is_between_sentences(text: str, start: int, end: int) -> bool:
+    """Whether a run stands between two sentences, or at the end of the last, and no space parts it from one of them.
+
+    Dishes, verses and examples stand there, too, with spaces around them: only what is junk by its wording is told.
+    """
+    last = start - 1
+    while last > 0 and text[last].isspace():
+        last -= 1
+    after = end
+    while after < len(text) and text[after].isspace():
+        after += 1
+    glued = last == start - 1 and last >= 0
+    while last > 0 and text[last] in _CLOSING:
+        last -= 1
+    following = text[after : after + 1]
+    if last <= 0 or text[last] not in _STOPS or not _may_begin(following):
+        return False
+    return glued or (after == end and following.isupper()) or is_junk_phrase(text[start:end])
+
+
+def _may_begin(character: str) -> bool:
+    """Whether a sentence may begin with a character; nothing stands for the end of the line."""
+    return not character or character in _OPENING or (character.isalpha() and not character.islower())
