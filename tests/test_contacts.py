@@ -56,9 +56,20 @@ def test_hidden_accounts_go(contacts: tuple[str, str]) -> None:
         ("薇信：hd3377ab",),
         ("投稿wx：qsqrb8899", "商务合作vx：qsqrb6677"),
         ("下列说法正确的有①②③④⑤⑥⑦", "零壹贰叁肆伍陆柒捌玖要这样写"),
+        ("答案：③①⑤②④⑦⑥", "⑦②⑤⑨③①⑥为中奖号码。"),
+        ("第一卷①③②⑤④①③②", "第二卷②②①⑤③④①⑤"),
         ("電話：二三四五六七八九", "市場管理處電話〇二二七三八一一四四"),
     ],
-    ids=["of-the-outlet", "in-a-report", "only-one", "of-an-outlet-that-writes-so", "in-order", "of-newspapers"],
+    ids=[
+        "of-the-outlet",
+        "in-a-report",
+        "only-one",
+        "of-an-outlet-that-writes-so",
+        "in-order",
+        "orders",
+        "answers",
+        "of-newspapers",
+    ],
 )
 def test_other_accounts_stay(lines: tuple[str, ...]) -> None:
     paragraphs = [*PARAGRAPHS, *lines]

@@ -46,6 +46,9 @@ BRACKETED = frozenset("（(【[〖")
 """What a run stands in that may be a gloss of the sentence before it."""
 LEAST_LINKED = 8
 """Least characters of a link behind a comma; most names that a sentence links in their own letters are shorter."""
+LONGEST_NAME = 10
+"""Most characters of a word in another script that may be the name of a firm. Phrases in Thai, which has no spaces, are
+longer."""
 WORDS_A_SIGN = 4
 """Small Latin words that count one sign in a line of their own: a quotation or a spelling may stand alone there."""
 LEAST_NAMED_WORDS = 3
@@ -108,6 +111,10 @@ _FIGURE = re.compile(
 """A figure that the next sentence begins with, before a measure: 2022年, 12名, 5G基站."""
 _ENDS = frozenset("。！？；")
 """Ends of a sentence."""
+_OWN_ENDS = frozenset("!?.؟۔།")
+"""Ends of a sentence in other scripts. What ends so may be a quotation without its marks, as keywords seldom are."""
+_VARIABLE = re.compile(r"(?<![^\W\d_])[\u0370-\u03ff](?![^\W\d_])")
+"""A Greek letter by itself, as in formulas."""
 _GOING_ON = frozenset("，、：（—")
 """Marks with which a sentence goes on that began with a word in another script."""
 _BEFORE_LINK = _ENDS.union("，,;")
@@ -327,7 +334,7 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
     text, written = place.text, _WORD.findall(place.text)
     if _AT_HOME.search(text):
         return _weigh_at_home(place, lines[place.line].text)
-    letters = len(_FOREIGN.findall(text))
+    letters = len(_FOREIGN.findall(_VARIABLE.sub("", text)))
     foreign = _is_foreign(text) if place.ahead else letters >= (1 if place.linked else LEAST_LETTERS)
     behind = lines[place.line].text[place.end : place.end + 1]
     goes_on = behind in _GOES_ON or (foreign and not place.whole and behind in _GOING_ON)
@@ -341,21 +348,37 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
         signs = max(len(written) / WORDS_A_SIGN, strange + place.linked) if paragraph else 0
     elif place.ahead:  # a name in its own letters begins sentences: ω-3脂肪酸, Алёнка巧克力
         signs = int(len(written) >= WORDS_A_SIGN)
-    elif place.linked and _before(lines[place.line].text, place.start) not in _ENDS:
-        signs = 1
-    elif text[0] in BRACKETED or (HAN.search(text) and not place.linked):
-        signs = FEW_LETTERS
-    elif letters >= LEAST_LETTERS or (place.linked and HAN.search(text) is None):
-        signs = CONVICTING
+    elif place.linked:
+        behind_stop = _before(lines[place.line].text, place.start) in _ENDS
+        enough = letters >= LEAST_LETTERS or HAN.search(text) is None
+        signs = (CONVICTING if enough else FEW_LETTERS) if behind_stop else 1
+    elif foreign:
+        signs = _strange_signs(text, behind)
     else:
-        signs = FEW_LETTERS if foreign else max(0, len(written) - len(text.split(_SLASH)))  # ios / android are names
+        signs = max(0, len(written) - len(text.split(_SLASH)))  # ios / android are names
     return _Run(place.line, place.start, place.end, frozenset(written), min(signs, CONVICTING), paragraph)
 
 
-def _weigh_at_home(place: _Place, text: str) -> _Run | None:
+def _strange_signs(text: str, behind: str) -> int:
+    """Signs that a run in another script counts in a gap; ``behind``: the character behind it, if any."""
+    if behind in _ENDS or text[-1] in _OWN_ENDS or _may_be_name(text):
+        return 1
+    if HAN.search(text):  # 明太子おにぎり饭团: the name of a thing has such Han, too
+        return FEW_LETTERS if not behind or _own_han(text) else 1
+    return FEW_LETTERS if text[0] in BRACKETED else CONVICTING
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether a text is one short word, as a sentence may begin with: 삼성전자增资两千万."""
+    return len(text) <= LONGEST_NAME and len(text.split()) == 1 and _KANA.search(text) is None
+
+
+def _weigh_at_home(place: _Place, line: str) -> _Run | None:
     """What a run in a language of China says: little, and only in a gap that no mark closes, as it does a quotation."""
-    behind = text[place.end : place.end + 1]
+    behind = line[place.end : place.end + 1]
     if place.whole or place.ahead or (behind and not HAN.match(behind)):
+        return None
+    if len(place.text.split()) < LEAST_WORDS or place.text[-1] in _OWN_ENDS:  # ئامانلىق下面写着“平安”
         return None
     signs = FEW_LETTERS if place.linked else 1
     return _Run(place.line, place.start, place.end, frozenset(_WORD.findall(place.text)), signs, lone=False)
