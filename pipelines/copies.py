@@ -21,6 +21,9 @@ STANDS_FOR = timedelta(days=14)
 """Time for which another article's edit is remembered as what may stand in the place of many."""
 SEEN_LATELY = timedelta(days=1)
 """An article seen within it is not looked at because its text shows elsewhere; notices of one form come daily."""
+LONGEST_AWAY = 90.0
+"""Days after which an article that was not seen has not moved to where its words show with another day, be the address
+as it may: they are what is announced every year. One that is watched is out of sight for half as long at most."""
 LEAST_OF_A_COPY = 60
 """Characters of a text that is the same under two addresses, from which both show one article."""
 FEWEST_RELAUNCHED = 6
@@ -72,9 +75,14 @@ def original_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
         "site": visit.site,
         "url": visit.normalised_url,
         "day": article.published_at.date().isoformat() if article.published_at else None,
+        "now": utc_text(visit.fetched_at),
+        "longest": LONGEST_AWAY,
     }
-    found = connection.execute(_ORIGINAL, values)
-    return next((url for url, same_day in found if same_day or _is_of_new_system(visit.normalised_url, url)), None)
+    for row in connection.execute(_ORIGINAL, values):
+        key = str(row["normalised_url"])
+        if row["is_same_day"] or (row["may_have_moved"] and _is_of_new_system(visit.normalised_url, key)):
+            return key
+    return None
 
 
 def twin_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
@@ -101,7 +109,9 @@ ORDER BY id DESC LIMIT 1
 """
 
 _ORIGINAL = """
-SELECT normalised_url, coalesce(substr(published_at, 1, 10) = :day, TRUE) AS is_same_day FROM articles
+SELECT normalised_url, coalesce(substr(published_at, 1, 10) = :day, TRUE) AS is_same_day,
+    julianday(:now) - julianday(last_seen_at) <= :longest AS may_have_moved
+FROM articles
 WHERE text_digest = :digest AND +site = :site AND normalised_url != :url AND (is_same_day OR withdrawn_at IS NOT NULL)
 ORDER BY withdrawn_at IS NOT NULL, id
 """
@@ -110,10 +120,11 @@ ORDER BY withdrawn_at IS NOT NULL, id
 def successor_of(connection: sqlite3.Connection, normalised_url: str) -> Address | None:
     """Where the article that came when this one was seen no more is, word for word; None without.
 
-    On the same day; on any where a new system shows it, as those date what they take over by the day they do.
+    On the same day; on any where a new system shows it soon, as those date what they take over by the day they do.
     """
-    for row in connection.execute(_SUCCESSOR, {"url": normalised_url, "least": LEAST_OF_A_COPY}):
-        if row["is_same_day"] or _is_of_new_system(row["later_key"], normalised_url):
+    values = {"url": normalised_url, "least": LEAST_OF_A_COPY, "longest": LONGEST_AWAY}
+    for row in connection.execute(_SUCCESSOR, values):
+        if row["is_same_day"] or (row["may_have_moved"] and _is_of_new_system(row["later_key"], normalised_url)):
             return Address(row["later_key"], row["later_url"])
     return None
 
@@ -125,7 +136,8 @@ def relaunched(connection: sqlite3.Connection, lost: Collection[str]) -> dict[st
     all were dated anew. Notices in the same words come one by one, or with as many days of their own.
     """
     came: dict[str, list[sqlite3.Row]] = {}
-    for row in connection.execute(_RELAUNCHED, {"lost": as_json(lost), "least": LEAST_OF_A_COPY}):
+    values = {"lost": as_json(lost), "least": LEAST_OF_A_COPY, "longest": LONGEST_AWAY}
+    for row in connection.execute(_RELAUNCHED, values):
         came.setdefault(row["came_on"], []).append(row)
     return {
         row["lost_key"]: Address(row["later_key"], row["later_url"])
@@ -140,6 +152,7 @@ _CAME_LATER = """
 SELECT lost.normalised_url AS lost_key, later.normalised_url AS later_key, later.url AS later_url,
     substr(later.first_seen_at, 1, 10) AS came_on,
     substr(lost.published_at, 1, 10) AS lost_day, substr(later.published_at, 1, 10) AS later_day,
+    julianday(later.first_seen_at) - julianday(lost.last_seen_at) <= :longest AS may_have_moved,
     coalesce(substr(later.published_at, 1, 10) = substr(lost.published_at, 1, 10), TRUE) AS is_same_day
 FROM articles AS lost JOIN articles AS later
     ON later.text_digest = lost.text_digest AND +later.site = lost.site AND later.id > lost.id

@@ -107,6 +107,28 @@ def test_the_same_words_on_another_day_are_another_article(server: Server, desk:
     assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
 
 
+def test_what_comes_every_year_in_the_same_words_is_no_move_though_the_system_changed(
+    server: Server, desk: Desk
+) -> None:
+    stock(server, 1)
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    for year in (2025, 2026):
+        with closing(sqlite3.connect(desk.database)) as connection, connection:
+            for column in ("pages.last_fetched_at", "articles.first_seen_at", "articles.last_seen_at"):
+                table, name = column.split(".")
+                connection.execute(f"UPDATE {table} SET {name} = datetime({name}, '-1 year') || '+00:00'")  # noqa: S608
+            connection.execute("UPDATE pages SET next_visit_at = NULL WHERE kind = 'article'")
+        numbers = [0, *range(year, year + 6)]  # the last year's pages are not there any more
+        paths = {f"/a/{year}08/{88000 + number}.shtml": number for number in numbers}
+        answers = {path: Answer(article(number, f"{year}-08-29")) for path, number in paths.items()}
+        home = listing({path: f"城北水库完成加固第{number}期" for path, number in paths.items()}, day=f"{year}-08-29")
+        server.routes = {"/robots.txt": Answer(status=404), "/": Answer(home)} | answers
+        desk.run("crawl", "hewan")
+    days = desk.rows("SELECT substr(published_at, 1, 10), withdrawn_at IS NULL FROM articles WHERE title LIKE '%第0期'")
+    assert days == [("2024-08-29", 0), ("2025-08-29", 0), ("2026-08-29", 1)]
+
+
 def test_an_address_that_leads_to_a_new_one_takes_its_article_along(server: Server, desk: Desk) -> None:
     paths = stock(server, 3)
     desk.profile("hewan", server)
@@ -929,14 +951,15 @@ def test_a_new_system_that_dates_all_articles_anew_gives_none_twice(
 def test_what_is_looked_at_no_more_is_when_a_new_system_shows_it_with_another_day(
     server: Server, desk: Desk, becomes: int
 ) -> None:
-    paths = stock(server, 3)
+    paths = stock(server, 8)
+    server.routes |= {path: Answer(article(number, f"2024-08-{20 + number}")) for number, path in enumerate(paths)}
     desk.profile("hewan", server)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     before = desk.rows("SELECT id, title, published_at FROM articles ORDER BY id")
     with closing(sqlite3.connect(desk.database)) as connection, connection:  # the articles are of long ago by now
         connection.execute("UPDATE pages SET next_visit_at = NULL, last_fetched_at = '2024-10-15T00:00:00+00:00'")
         connection.execute("UPDATE articles SET last_seen_at = '2024-10-15T00:00:00+00:00'")
-    new = [f"/detail/{70000 + number}.html" for number in range(2)]
+    new = [f"/detail/{70000 + number}.html" for number in range(7)]
     for number, (path, to) in enumerate(zip(paths, new, strict=False)):
         server.routes[to] = Answer(article(number, "2025-09-15"))
         if becomes != 200:
@@ -945,13 +968,13 @@ def test_what_is_looked_at_no_more_is_when_a_new_system_shows_it_with_another_da
     server.seen.clear()
     for _ in range(2):
         desk.run("crawl", "hewan")
-    assert [server.paths().count(path) for path in paths] == [1, 1, 0]
+    assert [server.paths().count(path) for path in paths] == [1] * 7 + [0]
     assert withdrawn(desk) == 0
     if becomes != 200:
         assert desk.rows("SELECT id, title, published_at FROM articles ORDER BY id") == before
-        assert desk.rows("SELECT count(*) FROM articles WHERE url LIKE '%/detail/%'") == [(2,)]
+        assert desk.rows("SELECT count(*) FROM articles WHERE url LIKE '%/detail/%'") == [(7,)]
     else:  # both are there
-        assert desk.rows("SELECT count(*) FROM articles") == [(5,)]
+        assert desk.rows("SELECT count(*) FROM articles") == [(15,)]
 
 
 @pytest.mark.parametrize("status", [301, 302])
