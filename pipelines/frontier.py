@@ -23,11 +23,11 @@ from pipelines.items import (
     PageOutcome,
 )
 from pipelines.page_rows import FINISH_PAGE, SELECT_PAGES, finish_values, page_of
-from pipelines.rows import SEEN_NO_LATER, utc_text, utc_text_or_none
+from pipelines.rows import SEEN_NO_LATER, as_json, utc_text, utc_text_or_none
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from pipelines.items import Visit
 
@@ -147,6 +147,17 @@ class Frontier:
             "UPDATE pages SET etag = NULL, last_modified = NULL, payload_digest = NULL, links_since = NULL,"
             " next_visit_at = ? WHERE site = ? AND kind = ?",  # in any state: one that waits since a cut-off run, too
             [(utc_text(now), self.site, kind) for kind in sorted(INDEX_KINDS)],
+        )
+
+    def leave_to_lists(self, named: Collection[str]) -> None:
+        """Make of starts that are not there, and that the profile names no more, pages that other lists tell of.
+
+        ``named`` are the normalised URLs of those it names. Read otherwise, they would be missed for ever.
+        """
+        self.connection.execute(
+            "UPDATE pages SET depth = 1 WHERE site = ? AND state = 'failed' AND outcome = 'not_found' AND depth = 0"
+            " AND found_on IS NULL AND url NOT IN (SELECT value FROM json_each(?))",
+            (self.site, as_json(named)),
         )
 
     def queue(self, page: NewPage, now: datetime) -> None:

@@ -27,7 +27,7 @@ from pipelines.tally import Tally
 from pipelines.values import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
     from cleaners.memory import SiteMemory
@@ -113,6 +113,11 @@ class Ledger:
         """Have every feed, sitemap and list of the site read anew: other links of theirs are wanted now."""
         with self.store.batch():
             self.frontier.forget_lists(now)
+
+    def leave_to_lists(self, named: Collection[str]) -> None:
+        """Miss no more what is not there and is not among the start points ``named`` (normalised URLs)."""
+        with self.store.batch():
+            self.frontier.leave_to_lists(named)
 
     def site_memory(self) -> SiteMemory:
         """What the site's stored articles have in common."""

@@ -101,6 +101,7 @@ class DatabaseScheduler(BaseScheduler):
             logger.info("%s: its profile has other rules for links; reading all lists anew", facts.name)
             self.ledger.forget_lists(now)
         store.put_site(facts, now)
+        self.ledger.leave_to_lists({normalise_url(start) for _, start in self.spider.profile.start_points})
         self.ledger.open(now)
         self.spider.learn(self.ledger)
 
