@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cleaners.article import Rejection
+from cleaners.article import Precision, Rejection
 from spiders.discovery.listings import find_listed
-from spiders.discovery.pages import read_page
+from spiders.discovery.pages import MOST_ANCHORS, LinkPage, read_page
 from spiders.discovery.shapes import looks_like_article
+from spiders.discovery.titles import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from cleaners import Article
 
@@ -29,27 +30,50 @@ def refuse_list(article: Article, raw: bytes | str, address: str, content_type: 
     """Refuse what is put together of the teasers of other articles; everything else comes back as it is.
 
     Its sign: the headlines that cleaning cut out of the body are links to other pages, and stand between its blocks.
-    Costs nothing on a page in whose body no such lines were cut, nor on one whose address is an article's.
+    Costs nothing on a page in whose body no such lines were cut, nor on one whose address is an article's. A round-up
+    is an article: it says who wrote it, or when it came out, ahead of the first headline.
     """
-    if article.rejection or looks_like_article(address):
+    if article.rejection or any(looks_like_article(own) for own in (address, article.canonical_url) if own):
         return article
     cut = ["".join(removal.text.split()) for removal in article.removed if removal.where in {"body", "before"}]
     if len(cut) < FEWEST_TEASERS or len(article.blocks) < FEWEST_TEASERS - 1:
         return article
+    page = read_page(raw, address, content_type)
+    if page.tree.css_matches(_DATED) or _count_links(page, {text[:_SHOWN_TITLE] for text in cut}) < FEWEST_TEASERS:
+        return article
     links = find_listed(raw, address, content_type)
     titles = {"".join(link.title.split()) for link in links if link.title and len(link.title) >= _SHOWN_TITLE}
     headlines = [title for text in cut for title in titles if text.startswith(title[:_SHOWN_TITLE])]
-    if len(headlines) < FEWEST_TEASERS:
+    text = _page_text(page)
+    if len(headlines) < FEWEST_TEASERS or _is_signed(article, text, headlines):
         return article
-    blocks = ("".join(block.text.split()) for block in article.blocks)
-    teasers = _count_teasers(_page_text(raw, address, content_type), headlines, blocks)
+    teasers = _count_teasers(text, headlines, ("".join(block.text.split()) for block in article.blocks))
     is_list = teasers >= FEWEST_TEASERS and teasers * MOST_BLOCKS_A_TEASER >= len(article.blocks)
     return replace(article, rejection=Rejection.LISTING) if is_list else article
 
 
-def _page_text(raw: bytes | str, address: str, content_type: str | None) -> str:
+_DATED = 'meta[property="article:published_time"][content]'
+"""What pages of articles alone state (Open Graph protocol, type ``article``)."""
+
+
+def _count_links(page: LinkPage, beginnings: Container[str]) -> int:
+    """How many links of a page begin as one of the lines that were cut: a cheap look ahead of reading its lists."""
+    anchors = page.tree.css("a[href]")[:MOST_ANCHORS]
+    return sum("".join(title_of(node).split())[:_SHOWN_TITLE] in beginnings for node in anchors)
+
+
+def _is_signed(article: Article, text: str, headlines: Iterable[str]) -> bool:
+    """Whether the page names a writer, editor, source or minute ahead of its first headline, as lists do not."""
+    places = (text.find(headline[:_SHOWN_TITLE]) for headline in headlines)
+    head = text[: min((place for place in places if place >= 0), default=0)]
+    minute = article.published_raw if article.published_precision in {Precision.MINUTE, Precision.SECOND} else None
+    said = (*article.authors, *article.editors, article.source_raw, article.source, minute)
+    return any("".join(words.split()) in head for words in said if words)
+
+
+def _page_text(page: LinkPage) -> str:
     """The page's text without white space, in its order."""
-    body = read_page(raw, address, content_type).tree.body
+    body = page.tree.body
     return "".join(body.text().split()) if body else ""
 
 

@@ -59,3 +59,31 @@ def test_an_article_stays_one(body: str, address: str) -> None:
     article = clean_html(page(body), address)
     assert article.rejection is None
     assert refuse_list(article, page(body), address) is article
+
+
+_DIGEST = page("".join(teaser(_FORMS[0], number) for number in range(8)))
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ("<h1>民生</h1>", "<p>2024-05-06 07:30 来源：河湾日报</p>"),
+        ("<h1>民生</h1>", "<p>记者 李河 2024-05-06</p>"),
+        ("<h1>民生</h1>", "<p>2024-05-06 07:30</p>"),
+        ("</title>", "<meta property='article:published_time' content='2024-05-06'>"),
+        ("</title>", f"<link rel=canonical href='{_HOST}/2024/05/06/t20240506_88117.html'>"),
+    ],
+)
+def test_a_round_up_that_says_whose_or_when_it_is_stays_an_article(after: str, said: str) -> None:
+    html, address = _DIGEST.replace(after, after + said), f"{_HOST}/zaobao.html"
+    assert refuse_list(clean_html(_DIGEST, address), _DIGEST, address).rejection is Rejection.LISTING
+    assert refuse_list(clean_html(html, address), html, address).rejection is None
+
+
+def test_a_list_whose_teasers_each_have_a_source_is_one() -> None:
+    html = _DIGEST.replace(
+        "<a href='/2024/05/100.html'>阅读全文",
+        "<p>2024-05-06 07:30 来源：河湾日报</p><a href='/2024/05/100.html'>阅读全文",
+    )
+    assert html != _DIGEST
+    assert refuse_list(clean_html(html, _HOST), html, _HOST).rejection is Rejection.LISTING
