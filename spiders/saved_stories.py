@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from cleaners.links.urls import normalise_url
-from spiders.discovery.article_pages import find_article_pages, first_address, join_articles, part_number
+from spiders.discovery.article_pages import (
+    MOST_PARTS,
+    first_address,
+    join_articles,
+    may_be_one_title,
+    pages_named,
+    part_number,
+)
+from spiders.discovery.pages import read_page
 from spiders.discovery.paging import PAGE_KEYS
 
 if TYPE_CHECKING:
@@ -22,8 +30,14 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 2_000
 """Pages of stories that are kept for others of theirs to come; of more, the oldest story is passed on as it is."""
+MOST_KEPT_CHARACTERS = 20_000_000
+"""The same in characters of their texts and of what was cut, some 200 MB: ten times what so many usual pages have."""
+_MOST_LOOKS = 20_000
+"""Places of a page at which a file name is looked at; one that stands more often is no pager's."""
 
 _FIRST = -1
+_ALIAS = 1
+"""Number at which pagers may name the first page once more, ``?page=1``; 0 would be all on one page."""
 _PAGED_QUERY = re.compile(rb"[?&;](?:" + "|".join(sorted(PAGE_KEYS)).encode() + rb")=(?:\d|all)", re.IGNORECASE)
 
 
@@ -70,7 +84,8 @@ def _part_of(first: str, raw: bytes | str, address: str, content_type: str | Non
     number = _FIRST if first == address else part_number(first, address)
     if number is None:
         return None
-    named = frozenset(normalise_url(link.url) for link in find_article_pages(raw, first, content_type))
+    parts = pages_named(read_page(raw, address, content_type), address, first, back=True)
+    named = frozenset(normalise_url(part) for part in list(parts.values())[:MOST_PARTS])
     return StoryPart(normalise_url(first), normalise_url(address), number, named)
 
 
@@ -87,7 +102,9 @@ def _may_name_pages(source: bytes, first: str) -> bool:
 def _stands_before(source: bytes, stem: bytes, following: re.Pattern[bytes]) -> bool:
     """Whether ``following`` stands behind the file name ``stem`` anywhere, which is a whole name."""
     at = source.find(stem)
-    while at >= 0:
+    for _ in range(_MOST_LOOKS):
+        if at < 0:
+            return False
         if source[at - 1 : at] in _BEFORE_NAME and following.match(source, at + len(stem)):
             return True
         at = source.find(stem, at + 1)
@@ -134,15 +151,27 @@ class _Story(Generic[_P]):
         return first in self.own and bool(self.named) and self.named <= self.own
 
     def pass_on(self, first: str) -> list[_P]:
-        """Its pages as one; each by itself where the first is missing, or nothing leads from one to the other."""
+        """Its pages up to the first that is missing as one, those behind by themselves; nothing if it was passed on.
+
+        Each is by itself where the first is missing, nothing leads from one to the other, or their titles say that
+        they are neighbours in a numbered row: ``news_1.html``, ``news_2.html``.
+        """
         if self.is_passed_on:
             return []
         self.is_passed_on = True
-        pages = [self.pages[number] for number in sorted(self.pages)]
+        numbers = sorted(self.pages)
+        pages = [self.pages[number] for number in numbers]
         begins = first in self.own or not self.pages.keys().isdisjoint((0, 1))
-        if len(pages) < 2 or not begins or self.own.isdisjoint(self.named):
+        is_one = all(may_be_one_title(pages[0].article.title, page.article.title) for page in pages[1:])
+        if not begins or not is_one or self.own.isdisjoint(self.named):
             return pages
-        return [pages[0]._replace(article=join_articles([page.article for page in pages]))]  # type: ignore[list-item]
+        absent = (part_number(first, address) or 0 for address in self.named - self.own)
+        missing = min((number for number in absent if number > _ALIAS), default=None)
+        here = sum(missing is None or number < missing for number in numbers)
+        if here < 2:
+            return pages
+        joined = join_articles([page.article for page in pages[:here]])
+        return [pages[0]._replace(article=joined), *pages[here:]]  # type: ignore[list-item]
 
 
 def join_stories(pages: Iterable[_P]) -> Iterator[_P]:
@@ -151,20 +180,28 @@ def join_stories(pages: Iterable[_P]) -> Iterator[_P]:
     Where a page of it comes again with another text (an archive has each visit), the story does, at the end.
     """
     stories: dict[str, _Story[_P]] = {}
-    kept = 0
+    kept = characters = 0
     for page in pages:
         if (part := page.story) is None:
             yield page
             continue
         story = stories.setdefault(part.first, _Story())
-        kept += part.number not in story.pages
+        known = story.pages.get(part.number)
+        kept += known is None
+        characters += _weight(page) - (_weight(known) if known else 0)
         is_first_time = not story.is_complete(part.first)
         story.add(page, part)
         if is_first_time and story.is_complete(part.first):
             yield from story.pass_on(part.first)
-        if kept > MOST_KEPT:
+        while kept > MOST_KEPT or characters > MOST_KEPT_CHARACTERS:
             oldest = next(iter(stories))
             kept -= len(stories[oldest].pages)
+            characters -= sum(map(_weight, stories[oldest].pages.values()))
             yield from stories.pop(oldest).pass_on(oldest)
     for first, story in stories.items():
         yield from story.pass_on(first)
+
+
+def _weight(page: _Page) -> int:
+    """Characters that are held with a page."""
+    return len(page.article.text) + sum(len(removal.text) for removal in page.article.removed)

@@ -619,3 +619,9 @@ def test_what_is_hidden_in_a_folder_is_no_page(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(PAGE.read_bytes())
     assert list_inputs([str(tmp_path)]) == [tmp_path / "b" / "e.html"]
     assert list_inputs([str(tmp_path / ".d.html"), str(tmp_path / ".git")])  # whoever names it means it
+
+
+@pytest.mark.parametrize("url", ["http://[bad/a_2.html", "http://a.example:99999/a_2.html", "a_2.html", "", None])
+def test_a_page_whose_address_is_none_is_cleaned_all_the_same(url: str | None) -> None:
+    raw = PAGE.read_bytes().replace(b"</body>", b"<a href='a_2.html'>2</a><a href='a_3.html'>3</a></body>")
+    assert clean_page(SavedPage("x.jsonl, line 1", raw, url=url)).article.text.startswith(TEXT_START)

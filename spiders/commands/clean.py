@@ -269,11 +269,15 @@ def clean_page(page: SavedPage, profile: SiteProfile | None = None) -> CleanedPa
 
 
 def _address_of(page: SavedPage) -> str:
-    """The page's address; of one that has none, its file's as if a host served it, so that its links can be followed.
+    """The page's address; of one without a sound one, its file's as if a host served it: its links can be followed.
 
     Pages of files that hold many, without an address, are all at one: none is the next page of the other.
     """
-    return page.url or f"http://{_NO_HOST}{quote(os.fsencode(Path(page.origin).absolute()))}"
+    try:
+        normalise_url(page.url or "")
+    except ValueError:
+        return f"http://{_NO_HOST}{quote(os.fsencode(Path(page.origin).absolute()))}"
+    return page.url or ""
 
 
 _NO_HOST = "saved.invalid"

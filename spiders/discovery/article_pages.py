@@ -40,12 +40,7 @@ def find_article_pages(
     the first page with a number added (``a_2.html``, ``a/2``, ``?page=2``), so that the next *article* is never taken
     for the next page. Where the site offers all of it on one page, only that page is returned.
     """
-    page = read_page(body, url, content_type)
-    parts: dict[int, str] = {}
-    for address in (*_pager_links(page), *counted_in_script(page, url)):
-        number = part_number(first or url, address)
-        if number is not None and address != url:
-            parts.setdefault(number, address)
+    parts = pages_named(read_page(body, url, content_type), url, first or url)
     if _WHOLE in parts:
         parts = {_WHOLE: parts[_WHOLE]}
     here = part_number(first, url) or 0 if first else 0
@@ -53,13 +48,26 @@ def find_article_pages(
     return unique_links(links)[:MOST_PARTS]
 
 
-def _pager_links(page: LinkPage) -> list[str]:
+def pages_named(page: LinkPage, url: str, first: str, *, back: bool = False) -> dict[int, str]:
+    """Pages of the article that begins at ``first`` to which the pager of the page at ``url`` leads, by their number.
+
+    ``back`` reads the way to earlier pages as well: ``上一页``, ``首页``.
+    """
+    parts: dict[int, str] = {}
+    for address in (*_pager_links(page, back=back), *counted_in_script(page, url)):
+        number = part_number(first, address)
+        if number is not None and address != url:
+            parts.setdefault(number, address)
+    return parts
+
+
+def _pager_links(page: LinkPage, *, back: bool) -> list[str]:
     """Links that a pager may consist of: numbers and the names of the next page or of the whole text."""
     found = []
     for node, address in page.links("link[rel~=next][href], a[href]"):
         name = link_name(node.text() or node.attributes.get("title") or "")
         is_pager = node.tag == "link" or name.isdecimal() or is_called_next(name) or name in words("continued")
-        if is_pager and same_site(page.base, address):
+        if (is_pager or (back and name in words("pager_words"))) and same_site(page.base, address):
             found.append(address)
     return found
 
@@ -225,6 +233,16 @@ def _without_repeated_head(blocks: tuple[Block, ...], before: tuple[Block, ...])
 
 def _bare(text: str) -> str:
     return "".join(_PART_OF_TITLE.sub("", " ".join(text.split())).split())
+
+
+def may_be_one_title(title: str | None, other: str | None) -> bool:
+    """Whether two pages' titles may be those of one article: one is the other's beginning, counters aside, or unknown.
+
+    >>> may_be_one_title("老码头重新开放", "老码头重新开放(2)"), may_be_one_title("老码头重新开放", "渡口停航")
+    (True, False)
+    """
+    one, two = _bare(title or ""), _bare(other or "")
+    return one.startswith(two) or two.startswith(one)
 
 
 def is_pager_line(text: str) -> bool:
