@@ -608,5 +608,6 @@ def test_more_reports_of_the_outlet_are_left_out_with_their_links() -> None:
 def test_captions_lose_the_numbers_by_which_a_gallery_counts_them() -> None:
     slides = "".join(f"<div class=txt><i>{n}/4</i><span>{line}</span></div>" for n, line in enumerate(PROSE, 1))
     assert article_of(f"<div class=swiper>{slides}</div>").text.split("\n") == list(PROSE)
-    recipe = [f"{n}/2杯面粉，{line}" for n, line in enumerate(PROSE, 1)]
-    assert article_of("".join(f"<p>{line}</p>" for line in recipe)).text.split("\n") == recipe
+    for told in "杯面粉，", "（连载）":
+        parts = [f"{n}/4{told}{line}" for n, line in enumerate(PROSE, 1)]
+        assert article_of("".join(f"<p>{line}</p>" for line in parts)).text.split("\n") == parts

@@ -50,7 +50,9 @@ def test_no_part_is_another_story_where_the_page_says_nothing_of_its_own() -> No
     assert kept_of(*parts, told=("Saltmoor", None)) == [OWN, OTHER]
 
 
-NEXT = "<article class=story><h2>{}</h2><div class=text>{}</div></article>"
+NEXT = "<article class=story><h2>{}</h2><i>By Ada Voss</i><div class=text>{}</div></article>"
+CHAPTER = NEXT.replace("<i>By Ada Voss</i>", "")
+ENTRY = NEXT.replace("By Ada Voss", "17:42")
 
 
 def kept_stories(html: str) -> str:
@@ -67,6 +69,10 @@ def kept_stories(html: str) -> str:
         (NEXT.format("A prize", f"<p>{OTHER}<p>{OTHER}") + NEXT.format(HEADLINE, f"<p>{OWN}<p>{OWN}"), "AATT"),
         (f"<h2>{HEADLINE}</h2>" + NEXT.format("At dawn", f"<p>{OWN}<p>{OWN}") * 2, "TTTT"),  # its own parts
         (NEXT.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + NEXT.format("Tides", f"<p>{OTHER}"), "TTA"),  # a box beside it
+        (CHAPTER.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + CHAPTER.format("At dawn", f"<p>{OWN}<p>{OWN}"), "TTTT"),
+        (NEXT.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + CHAPTER.format("At dawn", f"<p>{OWN}<p>{OWN}"), "TTTT"),
+        (ENTRY.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + ENTRY.format("At dawn", f"<p>{OWN}<p>{OWN}"), "TTTT"),
+        (NEXT.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + NEXT.format("渡船复航", f"<p>{OWN}<p>{OWN}"), "TTTT"),  # a twin
     ],
 )
 def test_the_next_article_in_a_box_like_the_first_is_another_story(html: str, kept: str) -> None:

@@ -91,6 +91,7 @@ CARD = (
     [
         ("jp-relatedposts", CARD * 2, 7),
         ("relative", CARD * 2, 0),
+        ("correlated", CARD * 2, 0),
         ("related", CARD, 0),
         ("related", f"{CARD * 2}<div>{TOLD[2]}</div>", 7),  # left open, it swallowed the article's end
         ("related", CARD * 40, 0),  # or all of it

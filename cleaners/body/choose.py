@@ -109,7 +109,7 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
     if taken:
         body_lines, prompts = _without_prompts([lines[at] for at in taken])
         cut = (*cut, *_left_out(lines, kept, taken, table), *prompts)
-        body = name_kinds(without_counts(body_lines), page.boxes)
+        body = name_kinds(without_counts(body_lines, page.boxes), page.boxes)
         return draft._replace(body=body).note(removed=draft.cut(cut))
     return draft.note(removed=draft.cut(cut)) if cut else draft
 

@@ -11,7 +11,7 @@ import re
 from contextlib import suppress
 from functools import lru_cache
 from html import unescape
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaners.article import BlockKind
@@ -310,13 +310,17 @@ def inline_scripts(source: str) -> Iterator[str]:
 
 def attribute_states(source: str) -> Iterator[str]:
     """The JSON objects that elements carry in an attribute: ``<div id="app" data-page="{&quot;props&quot;:...">``."""
-    for match in _STATE_ATTRIBUTE.finditer(source):
-        yield unescape(match[1] or match[2])
+    for match in chain(_QUOTED_STATE.finditer(source), _PLAIN_STATE.finditer(source)):
+        if _STATE_NAME.search(source, max(match.start() - _NAME_CHARS, 0), match.start()):
+            yield unescape(match[1])
 
 
-_STATE_ATTRIBUTE = re.compile(
-    r"""\sdata-[a-z-]{1,40}=(?:"(\{&(?:quot|\#34);[^"]{100,})"|'(\{"[^']{100,})')""", re.IGNORECASE
-)
+_QUOTED_STATE = re.compile(r"""="(\{&(?:quot|\#34);[^"]{100,})\"""")
+_PLAIN_STATE = re.compile(r"""='(\{"[^']{100,})'""")
+_STATE_NAME = re.compile(r"\sdata-[a-z-]{1,40}\Z", re.IGNORECASE)
+"""Sought behind the values, which are rare: spaces ahead of a name are not."""
+_NAME_CHARS = 48
+"""Characters ahead of a value in which its name stands."""
 
 
 def _texts(state: Any) -> Iterator[_Text]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cleaners.body.box_tree import subtree_ends
 from cleaners.body.topic import topic_words
+from cleaners.headline.signs import BYLINE_LINES, is_dated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,16 +86,21 @@ def without_next_articles(
 ) -> NDArray[np.bool_]:
     """The kept lines without the articles that follow in boxes like the page's own, each with a headline like its own.
 
-    Pages that scroll on hold the next ones. What stands in one box with the headline is the page's own.
+    Pages that scroll on hold the next ones, and state below each headline when it appeared, or who wrote it. Where
+    they do not, the boxes are the chapters of a long read or the posts of a ticker, or say the same in another
+    language. What stands in one box with the headline is the page's own.
     """
     first = next((at for at, line in enumerate(lines) if line.text == title), None)
     if first is None or not kept.any():
         return kept
     tag, home = lines[first].tag, lines[first].box
-    alike = [line.box for line in lines[first + 1 :] if line.tag == tag and line.box != home]
-    alike = [box for box in alike if boxes[box].name == boxes[home].name][:MAX_NEXT_ARTICLES]
-    if not alike:
+    alike = [at for at in range(first + 1, len(lines)) if lines[at].tag == tag and lines[at].box != home]
+    alike = [at for at in alike if boxes[lines[at].box].name == boxes[home].name][:MAX_NEXT_ARTICLES]
+    if not alike or not _is_signed(lines, first):
         return kept
+    script = _IDEOGRAPH.search(lines[first].text) is None
+    alike = [at for at in alike if (_IDEOGRAPH.search(lines[at].text) is None) == script]
+    alike = [lines[at].box for at in alike if _is_signed(lines, at)]
     ends = subtree_ends([box.parent for box in boxes])
     places = np.array([line.box for line in lines])
     own = home
@@ -110,6 +117,14 @@ def without_next_articles(
             inside = (places >= box) & (places < ends[box])
             rest &= ~inside if (kept & inside).sum() >= MIN_STORY_LINES else True
     return rest
+
+
+def _is_signed(lines: Sequence[Line], headline: int) -> bool:
+    """Whether a byline, or the day when the text appeared, stands right below a headline; an hour alone does not."""
+    return any(map(is_dated, lines[headline + 1 : headline + 1 + BYLINE_LINES]))
+
+
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 
 def _holds(kept: NDArray[np.bool_], places: NDArray[np.int64], box: int, ends: NDArray[np.int64]) -> bool:

@@ -12,6 +12,7 @@ from cleaners.body.leads import is_link, opens_list
 from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.headline.title_tag import width
 from cleaners.links.hosts import domain_of
+from cleaners.page.model import name_of_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +105,7 @@ def _tells_of(line: Line, paragraph: str) -> bool:
     return bool(paragraph) and is_about(line.text, paragraph, ABOUT_SHARE)
 
 
-_RELATED = re.compile(r"relat(?!iv|ion)")
+_RELATED = re.compile(r"(?<!cor)(?<!inter)(?<!un)relat(?!iv|ion)")
 """What names a box of other stories and nothing else; boxes called after ranks, or after more of something, hold parts
 of guides as well."""
 MIN_CARDS = 2
@@ -124,8 +125,10 @@ def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]
     They stand in a box that its name calls related, or one that begins with words that say so: prose in a card of its
     own, beside a link. What else stands there is the article's: some pages never close the box.
     """
-    outermost: dict[int, int] = {0: 0}  # the related box that each box stands in; 0 for none
-    related = set(sorted({_related_box(lines[at].box, boxes, outermost) for at in taken} - {0})[:MAX_CARD_BOXES])
+    related: set[int] = set()
+    if "relat" in " ".join(map(name_of_box, boxes)):  # few pages have any
+        outermost: dict[int, int] = {0: 0}  # the related box that each box stands in; 0 for none
+        related.update(sorted({_related_box(lines[at].box, boxes, outermost) for at in taken} - {0})[:MAX_CARD_BOXES])
     gaps = ((before, at) for before, at in pairwise(taken) if at > before + 1)
     headed = [(words, at) for before, at in gaps if (words := _words_ahead(lines, before, at)) is not None]
     headed = headed[:MAX_CARD_BOXES]

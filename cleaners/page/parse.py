@@ -13,7 +13,13 @@ from selectolax.lexbor import LexborHTMLParser, create_tag
 
 from cleaners.page.marks import Marks, find_marks
 from cleaners.page.model import Box, Line, Page
-from cleaners.page.scripted import hidden_by_script, with_shadow_roots, with_written_tags, writes_hiding_tag
+from cleaners.page.scripted import (
+    SHADOW_ROOT,
+    hidden_by_script,
+    with_shadow_roots,
+    with_written_tags,
+    writes_hiding_tag,
+)
 from cleaners.page.sheets import find_hiding
 from cleaners.page.tags import DRESSING_TAGS, SWALLOWING_TAGS, UNREAD_TAGS, UNSHOWN_TAGS
 from cleaners.page.walk import Walk, collapse
@@ -52,8 +58,10 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
 
     Of ``site`` only the selectors of its body and of what it strips are used: they mark boxes.
     """
-    source = with_shadow_roots(source)
     tree, special = _parse(source)
+    if any(tag == "template" and SHADOW_ROOT in node.attributes for tag, node in special):
+        source = with_shadow_roots(source)
+        tree, special = _parse(source)
     scripts = _read_scripts(special)
     if any(map(writes_hiding_tag, scripts)):
         tree, special = _parse(with_written_tags(source))

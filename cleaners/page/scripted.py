@@ -68,18 +68,18 @@ def with_written_tags(source: str) -> str:
     return _WRITTEN.sub(lambda match: match[2].replace("\\", ""), source)
 
 
+SHADOW_ROOT = "shadowrootmode"
+"""The attribute of a template that declares one."""
 _TEMPLATE = re.compile(r"<(/?)template\b([^<>]{0,500})>", re.IGNORECASE)
 
 
 def with_shadow_roots(source: str) -> str:
     """``source`` with boxes in place of the templates that HTML calls declarative shadow roots: browsers show them."""
-    if "shadowrootmode" not in source:
-        return source
     shown: list[bool] = []  # of each template that is open, whether its content is
 
     def as_box(tag: re.Match[str]) -> str:
         if not tag[1]:
-            shown.append("shadowrootmode" in tag[2])
+            shown.append(SHADOW_ROOT in tag[2].lower())
             return f"<div{tag[2]}>" if shown[-1] else tag[0]
         return "</div>" if shown and shown.pop() else tag[0]
 
