@@ -68,6 +68,7 @@ def test_a_single_one_stays_where_no_other_junk_was_found() -> None:
         ("역에서 가깝다. 白马服装批发市场 앞이다.", "신발은 서쪽이다. 站西鞋业批发城 간판이 있다."),
         ("ร้านยา中药材批发อยู่ในซอย", "โรงเรียนจีน中华学校อยู่ใกล้วัด"),
         ("We learn mobile payment移动支付 and shared bike共享单车.", "Next is express delivery快递服务."),
+        ("Scalp massage with ginger oil.生姜头皮按摩", "We collect old sofas for free.免费上门回收旧沙发"),
     ],
     ids=[
         "dishes",
@@ -83,6 +84,7 @@ def test_a_single_one_stays_where_no_other_junk_was_found() -> None:
         "korean",
         "thai",
         "what-words-mean",
+        "price-list",
     ],
 )
 def test_han_that_the_article_is_about_stays(lines: tuple[str, ...]) -> None:
@@ -90,8 +92,14 @@ def test_han_that_the_article_is_about_stays(lines: tuple[str, ...]) -> None:
 
 
 def test_other_scripts_are_cleaned_too() -> None:
-    lines = ("다리가 열렸다.旧沙发回收电话 배는 멈췄다.", "선원은 떠난다. 박물관이 된다.二手叉车出租")
-    assert left_of(lines) == ("다리가 열렸다. 배는 멈췄다.", "선원은 떠난다. 박물관이 된다.")
+    lines = (
+        "다리가 열렸다.旧沙发回收电话 배는 멈췄다.",
+        "선원들은 다음 달에 새 사무실로 떠난다. 대합실은 오래된 배를 보여 주는 박물관이 된다.二手叉车出租",
+    )
+    assert left_of(lines) == (
+        "다리가 열렸다. 배는 멈췄다.",
+        "선원들은 다음 달에 새 사무실로 떠난다. 대합실은 오래된 배를 보여 주는 박물관이 된다.",
+    )
 
 
 def test_a_japanese_article_stays() -> None:

@@ -34,7 +34,7 @@ _ACCOUNT = (
 )
 DISGUISED_DIGITS, DISGUISED_LEAD = 7, 24
 """Least digits of a number that needs no name, all of them odd or formal; and characters that may stand before it in
-its sentence."""
+its sentence, which says of no number what it is (嫌疑人留下的号码是…)."""
 HIGHEST_ANSWER = 5
 """Digits up to which answers of a test go, of which each may stand many times."""
 _OF_OUTLETS = re.compile("投稿|供稿|[报報爆]料|[转轉][载載]|商[务務]|小[编編]|[编編][辑輯]|[记記]者")
@@ -60,7 +60,7 @@ def _any_name() -> re.Pattern[str]:
 
 _ANY_ODD = re.compile(f"[{_ODD}㈠-㈩贰叁肆柒捌玖]")
 _DISGUISED = re.compile(
-    rf"(?:^|(?<=[。！？；]))([^。！？；“”]{{0,{DISGUISED_LEAD}}}?)"
+    rf"(?:^|(?<=[。！？；]))([^。！？；“”的是]{{0,{DISGUISED_LEAD}}}?)"
     rf"((?:[{_ODD}{_FORMAL}][ .*-]?){{{DISGUISED_DIGITS},15}})\s?",
     re.MULTILINE,
 )

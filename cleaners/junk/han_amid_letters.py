@@ -25,6 +25,9 @@ LEAST_HAN = 4
 """Least Han characters of a place: names of people have fewer."""
 REST_SHARE = 0.5
 """Most Han characters of the rest of the article, for each in such places: an article that has more is about China."""
+LETTERS_A_HAN = 8
+"""Characters of a line for each Han character at its end, up to which that may be its translation: bilingual notices,
+menus and price lists hold three to seven."""
 TELLING_SHARE = 0.5
 """Least share of the places that are telling."""
 LEAST_NATS = 0.0
@@ -38,6 +41,9 @@ _RUN = re.compile(
     rf"{_PICTURE.pattern}?"
 )
 """Han with what may stand in it and around it: marks of a list, pictures, small letters of a brand ahead of it."""
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_LIST_MARK = re.compile(r"[|_]")
+"""What stands between keywords and in no translation."""
 _STOPS = frozenset(".!?…।۔؟")
 _CLOSING = '"”’»)'
 _OPENING = frozenset('"“‘«(')
@@ -111,7 +117,15 @@ def _is_between_sentences(text: str, start: int, end: int) -> bool:
     following = text[after : after + 1]
     if last <= 0 or text[last] not in _STOPS or not _may_begin(following):
         return False
+    if not following and _may_be_translation(text, start, end):
+        return False
     return glued or (after == end and following.isupper()) or is_junk_phrase(text[start:end])
+
+
+def _may_be_translation(text: str, start: int, end: int) -> bool:
+    """Whether Han at the end of a line is as long as a translation of the line would be."""
+    letters = start + len(_HANGUL.findall(text, 0, start))  # of which half as many say the same
+    return letters < LETTERS_A_HAN * len(HAN.findall(text, start, end)) and _LIST_MARK.search(text, start, end) is None
 
 
 def _may_begin(character: str) -> bool:
