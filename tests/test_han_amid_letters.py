@@ -115,3 +115,18 @@ def test_what_goes_is_recorded() -> None:
     article = clean_html(source, "http://news.ferry.example/1.html")
     assert tuple(article.text.split("\n")) == PROSE
     assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == ["旧沙发回收电话"] * 3
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The last ferry left the pier on Friday night. People came to see it off.",
+        "Последний паром отошёл от причала в пятницу вечером. Люди пришли его проводить.",
+        "마지막 배가 금요일 밤 부두를 떠났다. 강 양쪽의 주민들이 모두 나와 배웅했다.",
+    ],
+)
+def test_no_paragraph_goes_with_the_list_behind_it(prose: str) -> None:
+    lines = (prose + "旧沙发回收|二手叉车出租", f"1. {prose}石磨批发价格|高仿手表货源|澳门赌场网址")
+    body = "".join(f"<p>{text}</p>" for text in (*lines, prose.replace(". ", ", ")))
+    article = clean_html(f"<html><body><h1>Ferry</h1><div>{body}</div></body></html>", "http://ferry.example/1.html")
+    assert article.text.split("\n") == [prose, f"1. {prose}", prose.replace(". ", ", ")]

@@ -49,6 +49,8 @@ _SENTENCE = re.compile(r"[。！？：“”（）《》「」『』【】\[\]�
 """A sign of written language, which keyword lists have none of."""
 _BRACKETED = re.compile(r"(?:\s?[【\[][^【】\[\]。！？：]{2,30}[】\]]\s?){3,500}\Z")
 """A line that is nothing but items in brackets."""
+_PROSE = re.compile(r"(?:[^\W\d_\u3400-\u9fff]{1,30}[ ,.]{1,2}){4}[^\W\d_\u3400-\u9fff]")
+"""Five words of an alphabet in a row: a sentence in another language, behind which keywords may stand."""
 _SEPARATORS = "丨,，、|｜_·•‧/／\\-–—~～;；»★☆◆●■+＋#＃【】[]"
 _SEPARATOR = re.compile(rf"[{re.escape(_SEPARATORS)}\s]+")
 _PARTS, _HAN_KIND = 1, 2
@@ -88,7 +90,7 @@ def looks_listed(text: str) -> bool:
         return False
     if _SENTENCE.search(text) is not None and _BRACKETED.match(text) is None:
         return False
-    return HAN.search(text) is not None
+    return HAN.search(text) is not None and _PROSE.search(text) is None
 
 
 def is_keywords(text: str) -> bool:
