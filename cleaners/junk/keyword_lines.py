@@ -49,7 +49,7 @@ _SENTENCE = re.compile(r"[。！？：“”（）《》「」『』【】\[\]�
 """A sign of written language, which keyword lists have none of."""
 _BRACKETED = re.compile(r"(?:\s?[【\[][^【】\[\]。！？：]{2,30}[】\]]\s?){3,500}\Z")
 """A line that is nothing but items in brackets."""
-_PROSE = re.compile(r"(?:[^\W\d_\u3400-\u9fff]{1,30}[ ,.]{1,2}){4}[^\W\d_\u3400-\u9fff]")
+_PROSE = re.compile(r"(?<!\w)(?:[^\W\d_\u3400-\u9fff]{1,30}[ ,.]{1,2}){4}[^\W\d_\u3400-\u9fff]")
 """Five words of an alphabet in a row: a sentence in another language, behind which keywords may stand."""
 _SEPARATORS = "丨,，、|｜_·•‧/／\\-–—~～;；»★☆◆●■+＋#＃【】[]"
 _SEPARATOR = re.compile(rf"[{re.escape(_SEPARATORS)}\s]+")
