@@ -20,14 +20,14 @@ KNOWN_COLUMNS = frozenset({"text", "match", "hit", "miss", "seen", "name", "valu
 
 
 class LexiconError(ValueError):
-    """A data file is malformed; the message names file, line and fault."""
+    """A data file is malformed; the message is one line: file, line, fault, what to do."""
 
 
 @cache
 def load_lexicon(name: str) -> tuple[dict[str, str], ...]:
     """Rows of ``data/lexicons/<name>.tsv``, each a mapping of column to value (empty cells are left out).
 
-    Raises LexiconError for an unknown column or a row with too many cells, OSError for a missing file.
+    Raises LexiconError for an unknown column or a row with too many or too few cells, OSError for a missing file.
     """
     path = LEXICON_DIR / f"{name}.tsv"
     rows: list[dict[str, str]] = []
@@ -41,10 +41,23 @@ def load_lexicon(name: str) -> tuple[dict[str, str], ...]:
             if unknown := set(columns) - KNOWN_COLUMNS:
                 raise LexiconError(f"{path}:{number}: unknown column {', '.join(sorted(unknown))}")
             continue
-        if len(cells) > len(columns):
-            raise LexiconError(f"{path}:{number}: {len(cells)} cells for {len(columns)} columns")
+        if fault := _fault(cells, columns):
+            raise LexiconError(f"{path}:{number}: {fault}")
         rows.append({column: cell for column, cell in zip(columns, cells, strict=False) if cell})
     return tuple(rows)
+
+
+def _fault(cells: list[str], columns: list[str]) -> str | None:
+    """Say what is wrong with a row; None for a sound one. Text and examples are asked for, and more than the text."""
+    filled = [column for column, cell in zip(columns, cells, strict=False) if cell]
+    asked = [column for column in columns if column in {"text", "hit", "miss"}]
+    if len(cells) > len(columns):
+        return f"{len(cells)} cells for {len(columns)} columns; one tab stands between two cells"
+    if missing := [column for column in asked if column not in filled]:
+        return f"no {' and no '.join(missing)}; between cells stand tabs, spaces are part of a cell"
+    if len(cells) < 2 and not {*columns} <= {"text", "note"}:
+        return f"one cell for {len(columns)} columns; between cells stand tabs, spaces are part of a cell"
+    return None
 
 
 @cache
@@ -76,6 +89,12 @@ def fold(text: str) -> str:
 
 
 _DOTS = {0x130: "i", 0x131: "i"}
+
+
+def check_lexicons() -> None:
+    """Read every file, so that a malformed one is named ahead of the work. Raises LexiconError."""
+    for path in sorted(LEXICON_DIR.glob("*.tsv")):
+        load_lexicon(path.stem)
 
 
 def forget_lexicons() -> None:

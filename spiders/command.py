@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from cleaners.lexicons import LexiconError, check_lexicons
 from pipelines.names import meant
 from spiders.report import ExitCode
 
@@ -26,6 +27,8 @@ class OwnCommand(ScrapyCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
+    cleans_pages = False
+    """Whether pages are cleaned: a mistyped row of a lexicon is then named before the first of them."""
 
     @property
     def name(self) -> str:
@@ -49,6 +52,11 @@ class OwnCommand(ScrapyCommand):
             if file:
                 _check_writable(f"--{option}", file)
         super().process_options(args, opts)
+        if self.cleans_pages:
+            try:
+                check_lexicons()
+            except LexiconError as error:
+                raise UsageError(str(error), print_help=False) from None
         if (level := self.settings["LOG_LEVEL"]) not in logging.getLevelNamesMapping():
             raise UsageError(f"-L {level}: no such level; known are {LOG_LEVELS}", print_help=False)
 

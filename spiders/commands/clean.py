@@ -73,6 +73,8 @@ class CleanedPage(NamedTuple):
 class Command(OwnCommand):
     """Clean saved pages."""
 
+    cleans_pages = True
+
     def syntax(self) -> str:
         """Give the arguments' form."""
         return "[options] PATH..."

@@ -49,6 +49,8 @@ class Ended(NamedTuple):
 class Command(OwnCommand, BaseRunSpiderCommand):
     """Crawl many sites and say how it went."""
 
+    cleans_pages = True
+
     default_settings = {}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:

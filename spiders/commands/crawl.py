@@ -40,6 +40,7 @@ EXAMPLE = "Example: scrapy crawl zjol -a max_pages=50 -a since=2024-08-01 -s NEW
 class Command(OwnCommand, BaseRunSpiderCommand):
     """Crawl one site and say how it went."""
 
+    cleans_pages = True
     requires_crawler_process = True
     default_settings = {}  # noqa: RUF012 (Scrapy's own way)
 

@@ -51,6 +51,8 @@ LONGEST_CELL = 48
 class Command(OwnCommand):
     """Look at a new outlet."""
 
+    cleans_pages = True
+
     def syntax(self) -> str:
         """Give the arguments' form."""
         return "[options] URL"

@@ -100,6 +100,8 @@ class Tally:
 class Command(OwnCommand):
     """Clean archived pages again."""
 
+    cleans_pages = True
+
     def syntax(self) -> str:
         """Give the arguments' form."""
         return "[options]"
