@@ -228,6 +228,8 @@ def test_only_what_is_alike_is_meant(asked: str, near: list[str]) -> None:
     assert meant(asked, names | {"云南网": "yunnan"}) == near
 
 
-def test_crawls_that_wait_share_a_core_and_many_cores_make_no_crowd_of_writers() -> None:
+def test_crawls_that_wait_share_a_core_but_make_no_crowd_of_writers_and_fit_the_memory() -> None:
     jobs_at_once = import_module("spiders.commands.crawl-all").jobs_at_once
-    assert [jobs_at_once(cores) for cores in (1, 2, 16, 64)] == [4, 8, 32, 64]
+    large, small = 64_000_000_000, 1_000_000_000
+    assert [jobs_at_once(cores, large) for cores in (1, 2, 16, 64)] == [4, 8, 32, 64]
+    assert [jobs_at_once(cores, memory) for cores, memory in ((1, small), (1, 2 * small), (2, small))] == [2, 4, 2]
