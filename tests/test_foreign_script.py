@@ -261,9 +261,17 @@ def test_runs_go_although_one_of_them_stands_behind_a_paragraph_without_a_full_s
     assert left_of(lines)[1:] == list(PROSE[:2])
 
 
-def test_two_lines_of_their_own_in_another_script_convict_each_other() -> None:
-    lines = amid(PROSE, ("купить диван дёшево", "", "продажа старых лодок"))
+def test_three_lines_of_their_own_in_another_script_convict_each_other() -> None:
+    lines = amid(PROSE, ("купить диван дёшево", "продажа старых лодок", "аренда погрузчика", ""))
     assert [text for text in left_of(lines) if text] == list(PROSE)
+
+
+@pytest.mark.parametrize(
+    "quoted", [("정말 감사합니다", "다음에 또 만나요"), ("борщ с говядиной", "пирожки с капустой")]
+)
+def test_two_of_them_may_be_quotations(quoted: tuple[str, str]) -> None:
+    lines = amid(PROSE, (quoted[0], "", quoted[1]))
+    assert left_of(lines) == [line.text for line in lines]
 
 
 def test_small_words_in_lines_of_their_own_are_counted_together() -> None:

@@ -69,6 +69,10 @@ def test_a_single_one_stays_where_no_other_junk_was_found() -> None:
         ("ร้านยา中药材批发อยู่ในซอย", "โรงเรียนจีน中华学校อยู่ใกล้วัด"),
         ("We learn mobile payment移动支付 and shared bike共享单车.", "Next is express delivery快递服务."),
         ("Scalp massage with ginger oil.生姜头皮按摩", "We collect old sofas for free.免费上门回收旧沙发"),
+        (
+            "1. Bronze bell, Zhou dynasty, found near the pier in 1972 by a farmer.周代青铜钟",
+            "2. Lacquer box with phoenix, Han dynasty, gift of the Lin family.汉代漆盒",
+        ),
     ],
     ids=[
         "dishes",
@@ -85,6 +89,7 @@ def test_a_single_one_stays_where_no_other_junk_was_found() -> None:
         "thai",
         "what-words-mean",
         "price-list",
+        "labels",
     ],
 )
 def test_han_that_the_article_is_about_stays(lines: tuple[str, ...]) -> None:

@@ -344,8 +344,7 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
         return None
     paragraph = place.whole and (len(written) >= LONG_LINE_WORDS or _stands_alone(place.line, lines))
     if place.whole:
-        strange = (1 if text != text.lower() else FEW_LETTERS) if foreign else 0
-        signs = max(len(written) / WORDS_A_SIGN, strange + place.linked) if paragraph else 0
+        signs = max(len(written) / WORDS_A_SIGN, foreign + place.linked) if paragraph else 0
     elif place.ahead:  # a name in its own letters begins sentences: ω-3脂肪酸, Алёнка巧克力
         signs = int(len(written) >= WORDS_A_SIGN)
     elif place.linked:

@@ -28,6 +28,8 @@ REST_SHARE = 0.5
 LETTERS_A_HAN = 8
 """Characters of a line for each Han character at its end, up to which that may be its translation: bilingual notices,
 menus and price lists hold three to seven."""
+LABEL_CHARS = 100
+"""Characters up to which a line of one sentence is rather a label, an offer or a price than a paragraph."""
 TELLING_SHARE = 0.5
 """Least share of the places that are telling."""
 LEAST_NATS = 0.0
@@ -42,6 +44,7 @@ _RUN = re.compile(
 )
 """Han with what may stand in it and around it: marks of a list, pictures, small letters of a brand ahead of it."""
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
+_STOP_WITHIN = re.compile(r"[^\W\d_][.!?…] ")
 _LIST_MARK = re.compile(r"[|_]")
 """What stands between keywords and in no translation."""
 _STOPS = frozenset(".!?…।۔؟")
@@ -123,9 +126,12 @@ def _is_between_sentences(text: str, start: int, end: int) -> bool:
 
 
 def _may_be_translation(text: str, start: int, end: int) -> bool:
-    """Whether Han at the end of a line is as long as a translation of the line would be."""
+    """Whether Han at the end of a line says what the line says: of its length, or all of a label or an offer."""
+    if _LIST_MARK.search(text, start, end):
+        return False
     letters = start + len(_HANGUL.findall(text, 0, start))  # of which half as many say the same
-    return letters < LETTERS_A_HAN * len(HAN.findall(text, start, end)) and _LIST_MARK.search(text, start, end) is None
+    is_label = letters < LABEL_CHARS and _STOP_WITHIN.search(text, 0, start) is None
+    return is_label or letters < LETTERS_A_HAN * len(HAN.findall(text, start, end))
 
 
 def _may_begin(character: str) -> bool:
