@@ -309,6 +309,8 @@ def test_the_plot_draws_every_site(desk: Desk) -> None:
     assert {figure.xpath("string(.//a)") for figure in tree.xpath("//figure")} == {"江口晚报", "河湾日报", "港都時報"}
     assert len(tree.xpath("//figure[1]//rect")) == 40
     assert desk.get("/-/days?days=x").status_code == desk.get("/-/days?days=99999999").status_code == 200
+    for until in ("0001-01-01", "9999-12-31", "x", "2024-13-01"):
+        assert desk.get(f"/-/days?days=366&until={until}").status_code == 200
     assert len(html.document_fromstring(desk.get("/-/days?site=hewan").text).xpath("//figure")) == 1
 
 

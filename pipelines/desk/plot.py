@@ -56,7 +56,7 @@ def read_days(
 ) -> Plot:
     """Count the articles of so many days up to ``until``, or to the newest stated day that is not after ``latest``."""
     newest = _day_of(connection, "SELECT max(published_at) FROM articles WHERE published_at < ?", latest + _DAY)
-    last = min(until or latest, newest or latest)
+    last = max(min(until or latest, newest or latest), date.min + timedelta(days=days))
     first = last - timedelta(days=days - 1)
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for name, outlet, day, count in connection.execute(
