@@ -270,3 +270,34 @@ def test_a_declared_shadow_root_is_read_and_another_template_is_not() -> None:
     inside = "<template><p>{{title}}</p></template><p>The ferry is back.</p>"
     page = parse_page(f'<x-story><template shadowrootmode="open">{inside}</template></x-story><p>Tides</p>', None)
     assert [line.text for line in page.lines] == ["The ferry is back.", "Tides"]
+
+
+WAITING = '<div hidden id="S:1"><p>Ferry</p><template id="P:2"></template></div>'
+PIER = '<div hidden id="S:2"><p>Pier</p></div>'
+
+
+@pytest.mark.parametrize(
+    ("shell", "parts", "read"),
+    [
+        ('<template id="P:1"></template><p>Tides</p>', '<div hidden id="S:1"><p>Ferry</p></div>', "Ferry Tides"),
+        (
+            '<!--$?--><template id="B:0"></template><p>Loading</p><!--$-->...<!--/$--><!--/$--><p>Tides</p>',
+            '<div hidden id="S:2"><p>Ferry</p></div><script>$RC("B:0","S:2")</script>',
+            "Ferry Tides",
+        ),
+        (
+            '<template id="P:1"></template><p>Tides</p>',
+            PIER + WAITING,
+            "Ferry Pier Tides",
+        ),
+        ("<p>Tides</p>", '<div hidden id="S:1"><p>Ferry</p><template id="P:1"></template></div>', "Tides Ferry"),
+        (
+            "<p>Tides</p>",  # each waits inside the other
+            WAITING + PIER.replace("</div>", '<template id="P:1"></template></div>'),
+            "Tides Ferry Pier",
+        ),
+    ],
+)
+def test_a_streamed_part_is_read_where_the_page_waits_for_it(shell: str, parts: str, read: str) -> None:
+    page = parse_page(f"<body>{shell}<p>End</p>{parts}", None)
+    assert [line.text for line in page.lines if line.text != "End"] == read.split()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.page.colors import WHITE, is_lost_on, read_color
 from cleaners.page.declarations import Sight, has_ground, sight_of
+from cleaners.page.streamed import STREAMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,10 +31,6 @@ UNSEEN_CLASSES = frozenset({
 reads out: "opens in a new tab", "list of 2 items". Their sheets are files of their own: no rule on the page says so."""
 _SEEN_AGAIN = "not-sr-only"
 """End of a class that shows such text on some screens."""
-
-_STREAMED = "S:"
-"""Beginning of the ids of the parts that React sends behind the page, for its script to put into their places
-(``react-dom/server``, streaming)."""
 
 MARQUEE_SIDE, MARQUEE_SPEED = 10, 1_000
 """Pixels of a moving line's side under which, and pixels a step from which on, nobody can read it."""
@@ -79,7 +76,7 @@ class Hiding(NamedTuple):
     def sight(self, tag: str, attributes: Mapping[str, str | None]) -> Sight:
         """What a reader sees of an element with these attributes."""
         if "hidden" in attributes:
-            return Sight.SHOWN if (attributes.get("id") or "").startswith(_STREAMED) else Sight.HIDDEN
+            return Sight.SHOWN if (attributes.get("id") or "").startswith(STREAMED) else Sight.HIDDEN
         style = attributes.get("style")
         sight = sight_of(style) if style else Sight.SHOWN
         if sight is Sight.HIDDEN or (tag == "marquee" and _is_unreadable(attributes)):

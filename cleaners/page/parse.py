@@ -21,6 +21,7 @@ from cleaners.page.scripted import (
     writes_hiding_tag,
 )
 from cleaners.page.sheets import find_hiding
+from cleaners.page.streamed import find_holes, place_parts
 from cleaners.page.tags import DRESSING_TAGS, SWALLOWING_TAGS, UNREAD_TAGS, UNSHOWN_TAGS
 from cleaners.page.walk import Walk, collapse
 
@@ -65,6 +66,9 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
     scripts = _read_scripts(special)
     if any(map(writes_hiding_tag, scripts)):
         tree, special = _parse(with_written_tags(source))
+    if holes := find_holes([node for tag, node in special if tag == "template"]):
+        place_parts(tree, holes, scripts)
+        special = _find_special(tree)
     root, title = tree.root, tree.css_first("head > title")
     meta = _read_meta([node for tag, node in special if tag == "meta"])
     json_ld = tuple(text for text, kind in scripts.items() if kind == "application/ld+json")
