@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cleaners.article import Precision, Rejection
+from cleaners.article import BlockKind, Precision, Rejection
 from spiders.discovery.listings import find_listed
 from spiders.discovery.pages import MOST_ANCHORS, LinkPage, read_page
 from spiders.discovery.shapes import looks_like_article
@@ -29,13 +29,14 @@ _SHOWN_TITLE = 8
 def refuse_list(article: Article, raw: bytes | str, address: str, content_type: str | None = None) -> Article:
     """Refuse what is put together of the teasers of other articles; everything else comes back as it is.
 
-    Its sign: the headlines that cleaning cut out of the body are links to other pages, and stand between its blocks.
-    Costs nothing on a page in whose body no such lines were cut, nor on one whose address is an article's. A round-up
-    is an article: it says who wrote it, or when it came out, ahead of the first headline.
+    Its sign: headlines that cleaning cut out of the body, or took for its headings, are links to other pages and stand
+    between its blocks. Costs nothing on a page with few such lines, nor on one whose address is an article's. A
+    round-up is an article: it says who wrote it, or when it came out, ahead of the first headline.
     """
     if article.rejection or any(looks_like_article(own) for own in (address, article.canonical_url) if own):
         return article
     cut = ["".join(removal.text.split()) for removal in article.removed if removal.where in {"body", "before"}]
+    cut += ["".join(block.text.split()) for block in article.blocks if block.kind is BlockKind.HEADING]
     if len(cut) < FEWEST_TEASERS or len(article.blocks) < FEWEST_TEASERS - 1:
         return article
     page = read_page(raw, address, content_type)
@@ -47,7 +48,8 @@ def refuse_list(article: Article, raw: bytes | str, address: str, content_type: 
     text = _page_text(page)
     if len(headlines) < FEWEST_TEASERS or _is_signed(article, text, headlines):
         return article
-    teasers = _count_teasers(text, headlines, ("".join(block.text.split()) for block in article.blocks))
+    blocks = ("".join(block.text.split()) for block in article.blocks if block.kind is not BlockKind.HEADING)
+    teasers = _count_teasers(text, headlines, blocks)
     is_list = teasers >= FEWEST_TEASERS and teasers * MOST_BLOCKS_A_TEASER >= len(article.blocks)
     return replace(article, rejection=Rejection.LISTING) if is_list else article
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import Rejection, clean_html
+from cleaners.article import BlockKind
 from spiders.saved_lists import refuse_list
 
 _PLACES = ("河湾", "江口", "石门", "柳林", "白沙", "下湾", "洛溪", "南坪")
@@ -37,6 +38,30 @@ def test_a_page_of_teasers_is_a_list(form: str, address: str) -> None:
     refused = refuse_list(article, html, address)
     assert refused.rejection is Rejection.LISTING
     assert refuse_list(refused, html, address) is refused
+
+
+def test_headlines_that_pass_for_headings_of_the_text_count() -> None:
+    form = (
+        "<div><h2><a href='{url}'>{title}</a></h2><p>{text}……</p>"
+        "<span>2024-05-{day}</span> <a href='{url}'>阅读全文</a></div>"
+    )
+    said = {
+        "江边老渡口改造工程正式动工": "3月12日上午，衡川市渡口改造工程正式动工，预计工期十四个月，总投资两亿三千万元。",
+        "七村灌溉渠抢在春耕前修复": "市水利局副局长罗启文介绍，老闸门建于1974年，年久失修，汛期常常停水。",
+        "老街夜市停业半年后恢复": "新夜市设摊位两百个，另建雨棚一座，可供两百人同时用餐；无障碍通道与公交站直接相连。",
+        "城北菜场月底搬进新址": "住在江边的居民陈桂英说，她每天要过江卖菜，“等新菜场修好，下雨天就不用在外面淋着了”。",
+        "城南图书馆分馆本周开放": "开馆期间，临时车站设在下游四百米处，班次不变，票价不变，夜间末班车延长至二十二时。",
+        "十二所小学新学期延时服务": "全市十二所小学从本周起开展课后延时服务，家长可以在网上自愿报名，最晚到十八时。",
+    }
+    teasers = [
+        form.format(url=f"/2024/05/{day}.html", title=title, text=text, day=day)
+        for day, (title, text) in enumerate(said.items(), start=10)
+    ]
+    html = f"<title>本地_衡川新闻网</title><div><a href=/>首页</a></div><h1>本地</h1>{''.join(teasers)}"
+    address = f"{_HOST}/ms/index.html"
+    article = clean_html(html, address)
+    assert any(block.kind is BlockKind.HEADING for block in article.blocks)
+    assert refuse_list(article, html, address).rejection is Rejection.LISTING
 
 
 @pytest.mark.parametrize(
