@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaners.body.parts import FAR_LINES, without_next_articles, without_other_stories
+from cleaners.body.parts import FAR_LINES, without_other_stories
 from cleaners.page.model import Line
-from cleaners.page.parse import parse_page
 
 HEADLINE = "Ferry returns to Saltmoor landing"
 DESCRIPTION = "After nine months of repairs the boat crosses again, and fishermen queued before dawn."
@@ -48,32 +47,3 @@ def test_no_part_is_another_story_where_the_page_says_nothing_of_its_own() -> No
     parts = ((OWN, 0.9), (OTHER, 0.7))
     assert kept_of(*parts, told=(None, None)) == [OWN, OTHER]
     assert kept_of(*parts, told=("Saltmoor", None)) == [OWN, OTHER]
-
-
-NEXT = "<article class=story><h2>{}</h2><i>By Ada Voss</i><div class=text>{}</div></article>"
-CHAPTER = NEXT.replace("<i>By Ada Voss</i>", "")
-ENTRY = NEXT.replace("By Ada Voss", "17:42")
-
-
-def kept_stories(html: str) -> str:
-    page = parse_page(f"<body>{html}</body>", None)
-    kept = np.array([line.tag == "p" for line in page.lines])
-    rest = without_next_articles(page.lines, page.boxes, kept, HEADLINE)
-    return "".join(line.text[0] for line, taken in zip(page.lines, rest, strict=True) if taken)
-
-
-@pytest.mark.parametrize(
-    ("html", "kept"),
-    [
-        (NEXT.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + NEXT.format("A prize", f"<p>{OTHER}<p>{OTHER}"), "TT"),
-        (NEXT.format("A prize", f"<p>{OTHER}<p>{OTHER}") + NEXT.format(HEADLINE, f"<p>{OWN}<p>{OWN}"), "AATT"),
-        (f"<h2>{HEADLINE}</h2>" + NEXT.format("At dawn", f"<p>{OWN}<p>{OWN}") * 2, "TTTT"),  # its own parts
-        (NEXT.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + NEXT.format("Tides", f"<p>{OTHER}"), "TTA"),  # a box beside it
-        (CHAPTER.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + CHAPTER.format("At dawn", f"<p>{OWN}<p>{OWN}"), "TTTT"),
-        (NEXT.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + CHAPTER.format("At dawn", f"<p>{OWN}<p>{OWN}"), "TTTT"),
-        (ENTRY.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + ENTRY.format("At dawn", f"<p>{OWN}<p>{OWN}"), "TTTT"),
-        (NEXT.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + NEXT.format("渡船复航", f"<p>{OWN}<p>{OWN}"), "TTTT"),  # a twin
-    ],
-)
-def test_the_next_article_in_a_box_like_the_first_is_another_story(html: str, kept: str) -> None:
-    assert kept_stories(html) == kept

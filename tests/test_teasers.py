@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.body.teasers import find_cards, find_teasers
+from cleaners.body.teasers import find_teasers
 from cleaners.page.model import Line
 from cleaners.page.parse import parse_page
 
@@ -79,42 +79,3 @@ def test_without_an_address_only_relative_links_are_the_sites_own() -> None:
 
 def test_nothing_taken_holds_none() -> None:
     assert find_teasers([Line("渡口复航", "p", 0)], [], URL) == []
-
-
-CARD = (
-    '<div class="card"><a href="/2/"><h3>Mayor opens the new bridge</h3></a><p>She cut a ribbon.</p><i>May 2</i></div>'
-)
-
-
-@pytest.mark.parametrize(
-    ("name", "told", "found"),
-    [
-        ("jp-relatedposts", CARD * 2, 7),
-        ("relative", CARD * 2, 0),
-        ("correlated", CARD * 2, 0),
-        ("related", CARD, 0),
-        ("related", f"{CARD * 2}<div>{TOLD[2]}</div>", 7),  # left open, it swallowed the article's end
-        ("related", CARD * 40, 0),  # or all of it
-    ],
-)
-def test_cards_in_a_box_called_related_are_none_of_the_text(name: str, told: str, found: int) -> None:
-    assert cards(f'{"".join(TOLD)}<div class="{name}"><h4>More to read</h4>{told}</div>') == found
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [("Related stories", 4), ("Stories of the river", 0)],
-)
-def test_cards_below_words_that_say_so_are_none_of_the_text(words: str, found: int) -> None:
-    told = CARD.replace("<p>", "<p>Down at the landing, " + "with the band playing and flags out, " * 2)
-    assert cards(f"{''.join(TOLD)}<div class=a1><h4>{words}</h4>{told * 2}</div>", "p i") == found
-    assert cards(f"{''.join(TOLD)}<div class=a1><h4>{words}</h4>{CARD * 2}</div>", "p i") == 0  # no prose: a list
-    assert cards(f"<div><h4>{words}</h4>{CARD}{CARD}{''.join(TOLD)}</div>", "p i") == 0  # above the text
-
-
-def cards(html: str, tags: str = "p i h3 h4") -> int:
-    """How many lines are found in cards, where those of elements of ``tags`` are taken."""
-    page = parse_page(f"<body><div>{html}</div></body>", URL)
-    taken = [at for at, line in enumerate(page.lines) if line.tag in tags.split() or not line.links]
-    taken = [at for at in taken if "h4" in tags or page.lines[at].tag not in ("h3", "h4")]
-    return len(find_cards(page.lines, page.boxes, taken))

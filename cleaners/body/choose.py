@@ -9,6 +9,7 @@ import numpy as np
 from cleaners.article import Removal, RemovalKind
 from cleaners.body.box_tree import subtree_sums
 from cleaners.body.captions import keep_captions, without_counts
+from cleaners.body.cards import find_cards
 from cleaners.body.code_listings import settle_code
 from cleaners.body.copies import without_copied_lead, without_machine_summary, without_second_copy
 from cleaners.body.embedded import find_embedded
@@ -20,12 +21,13 @@ from cleaners.body.kinds import name_kinds
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.last_resort import find_verses, take_plainest
 from cleaners.body.leads import invites, is_link, leads_elsewhere, opens_list
-from cleaners.body.parts import without_far_parts, without_next_articles, without_other_stories
+from cleaners.body.next_articles import without_next_articles
+from cleaners.body.parts import without_far_parts, without_other_stories
 from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
 from cleaners.body.statements import gives_contact, states_rights
 from cleaners.body.tables import settle_tables
-from cleaners.body.teasers import find_cards, find_teasers
+from cleaners.body.teasers import find_teasers
 from cleaners.body.topic import description_of
 from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.page.model import STRIPPED, WANTED

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners.body.box_tree import subtree_ends
 from cleaners.body.topic import topic_words
-from cleaners.headline.signs import BYLINE_LINES, is_dated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from cleaners.page.model import Box, Line
+    from cleaners.page.model import Line
 
 FAR_LINES = 3
 """Lines left out in a row that part what is taken: a paragraph, its caption and a prompt may stand between."""
@@ -79,65 +76,6 @@ def without_other_stories(
         return kept
     strange = (shared <= SHARED_WORDS * shared[own]) & (mean < STRANGE_SHARE * mean[own])
     return _without(kept, taken, starts, strange & (held >= MIN_STORY_TOKENS))
-
-
-def without_next_articles(
-    lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_], title: str | None
-) -> NDArray[np.bool_]:
-    """The kept lines without the articles that follow in boxes like the page's own, each with a headline like its own.
-
-    Pages that scroll on hold the next ones, and state below each headline when it appeared, or who wrote it. Where
-    they do not, the boxes are the chapters of a long read or the posts of a ticker, or say the same in another
-    language. What stands in one box with the headline is the page's own.
-    """
-    first = next((at for at, line in enumerate(lines) if line.text == title), None)
-    if first is None or not kept.any():
-        return kept
-    tag, home = lines[first].tag, lines[first].box
-    alike = [at for at in range(first + 1, len(lines)) if lines[at].tag == tag and lines[at].box != home]
-    alike = [at for at in alike if boxes[lines[at].box].name == boxes[home].name][:MAX_NEXT_ARTICLES]
-    if not alike or not _is_signed(lines, first):
-        return kept
-    script = _IDEOGRAPH.search(lines[first].text) is None
-    alike = [at for at in alike if (_IDEOGRAPH.search(lines[at].text) is None) == script]
-    alike = [lines[at].box for at in alike if _is_signed(lines, at)]
-    ends = subtree_ends([box.parent for box in boxes])
-    places = np.array([line.box for line in lines])
-    own = home
-    for _ in range(HEADLINE_LEVELS):
-        if own > 0 and not _holds(kept, places, own, ends):
-            own = boxes[own].parent
-    if own <= 0 or not _holds(kept, places, own, ends) or not (boxes[own].name or boxes[own].tag == "article"):
-        return kept
-    rest = kept.copy()
-    for box in alike:
-        for _ in range(HEADLINE_LEVELS):
-            box = boxes[box].parent if box > own and boxes[box].parent != boxes[own].parent else box
-        if box > own and boxes[box][1:3] == boxes[own][1:3]:
-            inside = (places >= box) & (places < ends[box])
-            rest &= ~inside if (kept & inside).sum() >= MIN_STORY_LINES else True
-    return rest
-
-
-def _is_signed(lines: Sequence[Line], headline: int) -> bool:
-    """Whether a byline, or the day when the text appeared, stands right below a headline; an hour alone does not."""
-    return any(map(is_dated, lines[headline + 1 : headline + 1 + BYLINE_LINES]))
-
-
-_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
-
-
-def _holds(kept: NDArray[np.bool_], places: NDArray[np.int64], box: int, ends: NDArray[np.int64]) -> bool:
-    """Whether a box holds a kept line; ``places``: the boxes of the lines."""
-    return bool((kept & (places >= box) & (places < ends[box])).any())
-
-
-HEADLINE_LEVELS = 10
-MAX_NEXT_ARTICLES = 50
-"""Boxes around a headline that are looked at, and headlines like it, so that a hostile page costs no more than a long
-one."""
-MIN_STORY_LINES = 2
-"""Lines of the next article, at least: a box with a heading and one paragraph may be a part of this one."""
 
 
 def _part_starts(taken: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -1,0 +1,146 @@
+"""Cards of other stories in the box of the article: each a headline, a summary and a day in a box of its own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.body.box_tree import subtree_ends
+from cleaners.body.leads import is_link, opens_list
+from cleaners.body.teasers import MIN_PROSE_WIDTH
+from cleaners.headline.title_tag import width
+from cleaners.page.model import name_of_box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cleaners.page.model import Box, Line
+
+_RELATED = re.compile(r"(?<!cor)(?<!inter)(?<!un)relat(?!iv|ion)")
+"""What names a box of other stories and nothing else; boxes called after ranks, or after more of something, hold parts
+of guides as well."""
+MIN_CARDS = 2
+"""Links that a box of cards holds at least: one may be a source of the article."""
+MAX_CARD_BOXES = 20
+"""Boxes of either kind that are looked at, so that a hostile page costs no more than a long one."""
+WORDS_LEVELS = 10
+"""Boxes around words such as 相关阅读 in which their cards are looked for, for the same reason."""
+MAX_CARDS_SHARE = 0.75
+"""Share of the text that the cards of a box may hold: such words stand above articles, and such names on boxes around
+them."""
+MOST_AHEAD = 4
+"""Lines from such words to the first line of a card that was taken: the words, a headline, a day."""
+
+
+def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]) -> list[int]:
+    """Of the lines ``taken``, in order, those of cards that tell other stories.
+
+    Cards stand in a box that its name calls related, or in one that begins with words that announce them (相关阅读) and
+    holds prose: below such words an article may also end with a list of links. Nothing is found where all would go.
+    """
+    related = _related_boxes(lines, boxes, taken)
+    below_words = _below_words(lines, taken)
+    if not related and not below_words:
+        return []
+    tree = _Tree(lines, boxes, subtree_ends([box.parent for box in boxes]).tolist())
+    announced = {box for words, at in below_words if (box := _announced_box(words, at, tree, taken)) is not None}
+    most = MAX_CARDS_SHARE * _length(lines, taken)
+    found: set[int] = set()
+    for box in related | announced:
+        cards = _cards_in(box, tree, taken)
+        are_told = box in related or any(_is_prose(lines[at]) for at in cards)
+        if are_told and _length(lines, cards) <= most:
+            found.update(cards)
+    return sorted(found) if len(found) < len(taken) else []
+
+
+class _Tree(NamedTuple):
+    """A page's lines in the tree of its boxes."""
+
+    lines: Sequence[Line]
+    boxes: Sequence[Box]
+    ends: Sequence[int]
+    """Per box, the index behind its last descendant."""
+
+    def holds(self, box: int, line: Line) -> bool:
+        """Whether a line stands in a box, or in one inside it."""
+        return box <= line.box < self.ends[box]
+
+
+def _is_prose(line: Line) -> bool:
+    return width(line.text) >= MIN_PROSE_WIDTH
+
+
+def _length(lines: Sequence[Line], places: Iterable[int]) -> int:
+    return sum([len(lines[at].text) for at in places])
+
+
+def _related_boxes(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]) -> set[int]:
+    """The first boxes called related that hold a line of ``taken``, of boxes in each other the outermost."""
+    if "relat" not in " ".join(map(name_of_box, boxes)):  # few pages have any
+        return set()
+    known = {0: 0}
+    return set(sorted({_outermost_related(lines[at].box, boxes, known) for at in taken} - {0})[:MAX_CARD_BOXES])
+
+
+def _outermost_related(box: int, boxes: Sequence[Box], known: dict[int, int]) -> int:
+    """The outermost box called related among ``box`` and those around it; 0 for none.
+
+    ``known``: the answers so far, that of the page's own box (0) first; those for all boxes on the way are added.
+    """
+    path = []
+    while box not in known:
+        path.append(box)
+        box = max(boxes[box].parent, 0)
+    found = known[box]
+    for inner in reversed(path):
+        found = known[inner] = found or (inner if _RELATED.search(boxes[inner].name) else 0)
+    return found
+
+
+def _below_words(lines: Sequence[Line], taken: Sequence[int]) -> list[tuple[int, int]]:
+    """Where words that announce other stories stand, and the first line of ``taken`` below them, for the first such."""
+    gaps = ((before, at) for before, at in pairwise(taken) if at > before + 1)
+    found = [(words, at) for before, at in gaps if (words := _words_ahead(lines, before, at)) is not None]
+    return found[:MAX_CARD_BOXES]
+
+
+def _words_ahead(lines: Sequence[Line], before: int, at: int) -> int | None:
+    """Where, between the lines at ``before`` and ``at`` and near the latter, words announce other stories."""
+    return next((place for place in range(max(before + 1, at - MOST_AHEAD), at) if opens_list(lines[place])), None)
+
+
+def _announced_box(words: int, at: int, tree: _Tree, taken: Sequence[int]) -> int | None:
+    """The innermost box around the words that holds the line ``at``, too.
+
+    None where it holds lines of ``taken`` ahead of the words: it is the article's own.
+    """
+    box = tree.lines[words].box
+    for _ in range(WORDS_LEVELS):
+        if box and not tree.holds(box, tree.lines[at]):
+            box = tree.boxes[box].parent
+    if not tree.holds(box, tree.lines[at]):
+        return None
+    first = next(place for place in taken if tree.holds(box, tree.lines[place]))
+    return box if first > words else None
+
+
+def _cards_in(box: int, tree: _Tree, taken: Sequence[int]) -> list[int]:
+    """Of the lines ``taken`` those of cards in a box; none where it holds fewer than :data:`MIN_CARDS` links."""
+    links = sorted([line.box for line in tree.lines if tree.holds(box, line) and is_link(line)])
+    if len(links) < MIN_CARDS:
+        return []
+    return [at for at in taken if tree.holds(box, tree.lines[at]) and _is_in_card(tree.lines[at], box, tree, links)]
+
+
+def _is_in_card(line: Line, around: int, tree: _Tree, links: Sequence[int]) -> bool:
+    """Whether a line in the box ``around`` stands beside a link; ``links``: the boxes of those inside, sorted.
+
+    Prose with no card around it is the article's: some pages never close the box of cards.
+    """
+    card = max(tree.boxes[line.box].parent, around)
+    if card == around and _is_prose(line):
+        return False
+    return bisect_left(links, card) < bisect_left(links, tree.ends[card])

@@ -1,0 +1,107 @@
+"""The next articles of a page that scrolls on, in boxes like that of its own, each with a headline like its own."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaners.body.box_tree import subtree_ends
+from cleaners.headline.signs import BYLINE_LINES, is_dated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cleaners.page.model import Box, Line
+
+HEADLINE_LEVELS = 10
+"""Boxes around a headline that are looked at, so that a hostile page costs no more than a long one."""
+MAX_NEXT_ARTICLES = 50
+"""Headlines that are looked at, for the same reason."""
+MIN_STORY_LINES = 2
+"""Lines of the next article, at least: a box with a heading and one paragraph may be a part of this one."""
+
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+
+
+def without_next_articles(
+    lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_], title: str | None
+) -> NDArray[np.bool_]:
+    """The kept lines without those of the next articles.
+
+    Such pages state below each headline when the article appeared, or who wrote it. Where they do not, the boxes are
+    the chapters of a long read or the posts of a ticker; in another script they say the same in another language. What
+    stands in one box with the headline is the page's own.
+    """
+    headline = next((at for at, line in enumerate(lines) if line.text == title), None)
+    following = _next_headlines(lines, boxes, headline) if headline is not None and kept.any() else []
+    if headline is None or not following:
+        return kept
+    ends = subtree_ends([box.parent for box in boxes])
+    box_of_lines = np.array([line.box for line in lines])
+    own = _own_box(lines[headline].box, boxes, ends, box_of_lines[kept])
+    if own is None:
+        return kept
+    rest = kept.copy()
+    for at in following:
+        box = _box_beside(own, lines[at].box, boxes)
+        if box > own and boxes[box][1:3] == boxes[own][1:3]:  # called alike, and of one tag
+            inside = (box_of_lines >= box) & (box_of_lines < ends[box])
+            if (kept & inside).sum() >= MIN_STORY_LINES:
+                rest &= ~inside
+    return rest
+
+
+def _next_headlines(lines: Sequence[Line], boxes: Sequence[Box], headline: int) -> list[int]:
+    """The lines below the page's headline that look like it, in its script, if it and they are signed."""
+    tag, home = lines[headline].tag, lines[headline].box
+    alike = (
+        at
+        for at in range(headline + 1, len(lines))
+        if lines[at].tag == tag and lines[at].box != home and boxes[lines[at].box].name == boxes[home].name
+    )
+    looked_at = list(islice(alike, MAX_NEXT_ARTICLES))
+    if not looked_at or not _is_signed(lines, headline):
+        return []
+    in_ideographs = _is_in_ideographs(lines[headline])
+    return [at for at in looked_at if _is_in_ideographs(lines[at]) == in_ideographs and _is_signed(lines, at)]
+
+
+def _is_signed(lines: Sequence[Line], headline: int) -> bool:
+    """Whether a byline, or the day when the text appeared, stands right below a headline; an hour alone does not."""
+    return any(map(is_dated, lines[headline + 1 : headline + 1 + BYLINE_LINES]))
+
+
+def _is_in_ideographs(line: Line) -> bool:
+    return _IDEOGRAPH.search(line.text) is not None
+
+
+def _own_box(home: int, boxes: Sequence[Box], ends: NDArray[np.int64], kept_boxes: NDArray[np.int64]) -> int | None:
+    """The innermost box that holds the headline, which stands in ``home``, and a kept line.
+
+    ``kept_boxes``: the boxes of the kept lines. None where only the whole page does, or a box without a name that is no
+    ``<article>``: nothing tells what is like it.
+    """
+    own = home
+    for _ in range(HEADLINE_LEVELS):
+        if own > 0 and not _holds(own, ends, kept_boxes):
+            own = boxes[own].parent
+    if own <= 0 or not _holds(own, ends, kept_boxes):
+        return None
+    return own if boxes[own].name or boxes[own].tag == "article" else None
+
+
+def _holds(box: int, ends: NDArray[np.int64], kept_boxes: NDArray[np.int64]) -> bool:
+    return bool(((kept_boxes >= box) & (kept_boxes < ends[box])).any())
+
+
+def _box_beside(own: int, box: int, boxes: Sequence[Box]) -> int:
+    """The box around ``box`` that stands beside the box ``own``; one at ``own`` or ahead of it where none does."""
+    for _ in range(HEADLINE_LEVELS):
+        if box > own and boxes[box].parent != boxes[own].parent:
+            box = boxes[box].parent
+    return box

@@ -1,0 +1,52 @@
+"""Cards of other stories in a box called related, or below words that announce them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.body.cards import find_cards
+from cleaners.page.parse import parse_page
+
+URL = "https://www.hewan.example/2026/03/ferry.html"
+TOLD = (
+    "<p>The ferry left the old landing at half past six, with forty-two passengers and a dog on board.</p>",
+    "<p>Her engine, the harbour office said, had been taken out, cleaned and put back over three months.</p>",
+    "<p>“I have missed the river more than my own kitchen,” said the ferryman, and rang the bell twice.</p>",
+)
+CARD = (
+    '<div class="card"><a href="/2/"><h3>Mayor opens the new bridge</h3></a><p>She cut a ribbon.</p><i>May 2</i></div>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "found"),
+    [
+        ("jp-relatedposts", CARD * 2, 7),
+        ("relative", CARD * 2, 0),
+        ("correlated", CARD * 2, 0),
+        ("related", CARD, 0),
+        ("related", f"{CARD * 2}<div>{TOLD[2]}</div>", 7),  # left open, it swallowed the article's end
+        ("related", CARD * 40, 0),  # or all of it
+    ],
+)
+def test_cards_in_a_box_called_related_are_none_of_the_text(name: str, told: str, found: int) -> None:
+    assert cards(f'{"".join(TOLD)}<div class="{name}"><h4>More to read</h4>{told}</div>') == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("Related stories", 4), ("Stories of the river", 0)],
+)
+def test_cards_below_words_that_say_so_are_none_of_the_text(words: str, found: int) -> None:
+    told = CARD.replace("<p>", "<p>Down at the landing, " + "with the band playing and flags out, " * 2)
+    assert cards(f"{''.join(TOLD)}<div class=a1><h4>{words}</h4>{told * 2}</div>", "p i") == found
+    assert cards(f"{''.join(TOLD)}<div class=a1><h4>{words}</h4>{CARD * 2}</div>", "p i") == 0  # no prose: a list
+    assert cards(f"<div><h4>{words}</h4>{CARD}{CARD}{''.join(TOLD)}</div>", "p i") == 0  # above the text
+
+
+def cards(html: str, tags: str = "p i h3 h4") -> int:
+    """How many lines are found in cards, where those of elements of ``tags`` are taken."""
+    page = parse_page(f"<body><div>{html}</div></body>", URL)
+    taken = [at for at, line in enumerate(page.lines) if line.tag in tags.split() or not line.links]
+    taken = [at for at in taken if "h4" in tags or page.lines[at].tag not in ("h3", "h4")]
+    return len(find_cards(page.lines, page.boxes, taken))
