@@ -16,7 +16,7 @@ from pipelines.items import INDEX_KINDS, NewPage, PageKind
 from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.asked_lists import find_asked_lists, find_asked_pages, next_by_template
-from spiders.discovery.channels import find_sections
+from spiders.discovery.channels import find_channels
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import is_xml_list, read_json_list
@@ -43,11 +43,11 @@ DEEPEST_RECENT = 30
 outlets that publish more in a day than five pages of a list hold."""
 DEEPEST_BACKFILL = 400
 """The same for the further pages of a listing and earlier issues when days in the past are asked for (``since``)."""
-MOST_SECTIONS = 80
+MOST_CHANNELS = 80
 """Channels of a home page that are followed when the profile names no listings; the menus of portals hold sixty."""
-MOST_SUBSECTIONS = 20
+MOST_LOWER_CHANNELS = 20
 """Channels of a channel that are followed: a county's page of news leads to its towns."""
-DEEPEST_SECTION = 3
+DEEPEST_CHANNEL = 3
 """Folders of the address of a channel below another one; deeper ones are archives by year, month and day."""
 
 RECENT = timedelta(days=7)
@@ -204,9 +204,9 @@ def _further(
     if not profile.epaper:
         yield from ((link, PageKind.EPAPER) for link in find_newspapers(*where))
     if not profile.listings:
-        sections = find_sections(*where, shapes=_stated_shapes(profile))
-        left_out.update("too_many_channels" for _ in sections[MOST_SECTIONS:])
-        yield from ((link, PageKind.LISTING) for link in sections[:MOST_SECTIONS])
+        channels = find_channels(*where, shapes=_stated_shapes(profile))
+        left_out.update("too_many_channels" for _ in channels[MOST_CHANNELS:])
+        yield from ((link, PageKind.LISTING) for link in channels[:MOST_CHANNELS])
 
 
 def _next_pages(answer: Answer, listed: Sequence[FoundLink]) -> Sequence[FoundLink]:
@@ -235,12 +235,12 @@ def _channels_below(answer: Answer, profile: SiteProfile) -> list[FoundLink]:
     own = normalise_url(answer.url) + "/"
     below = [
         link
-        for link in find_sections(*where, shapes=_stated_shapes(profile))
+        for link in find_channels(*where, shapes=_stated_shapes(profile))
         if (key := normalise_url(link.url)).startswith(own)
-        and urlsplit(key).path.count("/") <= DEEPEST_SECTION
+        and urlsplit(key).path.count("/") <= DEEPEST_CHANNEL
         and link.url not in own_pages
     ]
-    return below[:MOST_SUBSECTIONS]
+    return below[:MOST_LOWER_CHANNELS]
 
 
 def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, PageKind]]:

@@ -18,7 +18,7 @@ from cleaners.links.urls import normalise_url, same_site
 from cleaners.source.charset import decode
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.asked_lists import find_asked_lists
-from spiders.discovery.channels import find_sections
+from spiders.discovery.channels import find_channels
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
@@ -43,7 +43,7 @@ MOST_INNER_SITEMAPS = 3
 """Sitemaps of an index that are tried until one names pages."""
 MOST_SITEMAPS = 3
 """Sitemaps named by robots.txt that are tried."""
-MOST_SECTIONS = 6
+MOST_CHANNELS = 6
 """Channels visited to see whether they list articles."""
 MOST_SAMPLES = 10
 """Articles fetched to see what cleaning makes of them."""
@@ -294,25 +294,25 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
     waiting = _leads(home)
     known = {normalise_url(home.url)}
     visits = 0
-    while waiting and visits < MOST_SECTIONS:
-        section, steps = waiting.popleft()
-        key = normalise_url(section.url)  # /yw/ and /yw/index.html are one
+    while waiting and visits < MOST_CHANNELS:
+        channel, steps = waiting.popleft()
+        key = normalise_url(channel.url)  # /yw/ and /yw/index.html are one
         if key in known:
             continue
         known.add(key)
         visits += 1
-        answer = _try(client, probed, section.url, quiet=True)
+        answer = _try(client, probed, channel.url, quiet=True)
         if answer is None:
             continue
-        listed = _followed(probed, section.url, _listed(answer, today), today)
+        listed = _followed(probed, channel.url, _listed(answer, today), today)
         if not listed and steps == 1:
             waiting += _leads(answer, steps=2)
         if len(listed) >= _LEAST_LISTED:
-            probed.listings.append(Source(section.url, section.title, listed))
+            probed.listings.append(Source(channel.url, channel.title, listed))
             probed.platforms = list(dict.fromkeys([*probed.platforms, *find_platforms(answer)]))
 
 
-_FINDERS = (find_frames, find_asked_lists, find_forwards, find_sections)
+_FINDERS = (find_frames, find_asked_lists, find_forwards, find_channels)
 
 
 def _leads(page: Fetched, steps: int = 1) -> deque[tuple[FoundLink, int]]:

@@ -10,7 +10,7 @@ import pytest
 
 from spiders.discovery.article_pages import find_article_pages, is_pager_line
 from spiders.discovery.asked_lists import find_asked_lists, next_by_template
-from spiders.discovery.channels import find_sections
+from spiders.discovery.channels import find_channels
 from spiders.discovery.feeds import find_feeds, read_feed
 from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed
@@ -55,7 +55,7 @@ BODIES = {
 }
 READERS: dict[str, Callable[[str], object]] = {
     "listed": lambda body: find_listed(body, URL, today=TODAY),
-    "sections": lambda body: find_sections(body, URL),
+    "channels": lambda body: find_channels(body, URL),
     "pages": lambda body: find_pages(body, URL),
     "parts": lambda body: find_article_pages(body, URL),
     "issue": lambda body: (read_issue(body, URL), find_issues(body, URL), find_newspapers(body, URL)),

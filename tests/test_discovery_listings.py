@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.discovery import LinkKind
-from spiders.discovery.channels import find_sections
+from spiders.discovery.channels import find_channels
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.listings import count_hosts, find_listed
 from spiders.discovery.paging import find_pages
@@ -73,7 +73,7 @@ def test_the_day_before_and_the_day_after_are_no_news() -> None:
 def test_a_category_is_a_channel_and_a_writer_is_none() -> None:
     paths = ("category/local-news/", "author/dana-w/", "a/b/c/", "x/")
     links = "".join(f'<a href="/{path}">Dana Whitlock</a>' for path in paths)
-    found = find_sections(links, "http://daily.example/")
+    found = find_channels(links, "http://daily.example/")
     assert [link.url.removeprefix("http://daily.example/") for link in found] == [paths[0], *paths[2:]]
 
 
@@ -141,14 +141,14 @@ def test_an_address_of_one_word_is_an_article_s_only_where_a_list_dates_it(item:
 
 def test_sections_of_a_home_page() -> None:
     body = (PAGES / "portal_cards.html").read_text("utf-8")
-    links = find_sections(body, "http://bay.example/")
+    links = find_channels(body, "http://bay.example/")
     assert [link.url for link in links][:2] == ["http://bay.example/news/", "http://bay.example/sport/"]
     assert {link.kind for link in links} == {LinkKind.LISTING}
 
 
 def test_sections_named_by_a_query() -> None:
     body = "<a href='/news.asp?catid=7'>要闻</a><a href='/show.asp?id=7'>短评</a><a href='/a.pdf'>年报</a>"
-    assert [link.title for link in find_sections(body, "http://a.example/")] == ["要闻"]
+    assert [link.title for link in find_channels(body, "http://a.example/")] == ["要闻"]
 
 
 def menu(*links: str) -> str:
@@ -156,7 +156,7 @@ def menu(*links: str) -> str:
 
 
 def sections(body: str, url: str = "http://a.example/") -> list[str]:
-    found = find_sections(body, url, "text/html; charset=utf-8")
+    found = find_channels(body, url, "text/html; charset=utf-8")
     return [link.url.removeprefix("http://a.example") for link in found if link.url != "http://a.example/"]
 
 
@@ -326,7 +326,7 @@ def test_days_in_addresses(path: str, expected: date | None) -> None:
 def test_any_page_gives_links_or_none(text: str) -> None:
     find_listed(text, "http://a.example/", today=TODAY)
     find_listed(f"<ul><li><a href='{text}'>{text}</a>{text}</li></ul>" * 3, "http://a.example/", today=TODAY)
-    find_sections(text, "http://a.example/")
+    find_channels(text, "http://a.example/")
     day_in_url("http://a.example/" + text)
 
 
@@ -359,7 +359,7 @@ def test_deep_and_wide_pages_take_no_time() -> None:
 def test_further_pages_of_a_list_are_no_channels() -> None:
     pager = '<a href="/yw/index_2.html">2</a><a href="/yw/index_3.html">下一页</a><a href="/sh/">社会</a>'
     body = f'<meta charset="utf-8"><div>{pager}</div>'.encode()
-    assert [link.title for link in find_sections(body, "http://news.example/")] == ["社会"]
+    assert [link.title for link in find_channels(body, "http://news.example/")] == ["社会"]
 
 
 def test_the_days_of_a_list_are_not_those_of_the_menu_and_the_pager_around_it() -> None:

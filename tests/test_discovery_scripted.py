@@ -11,7 +11,7 @@ from rows import every_row
 
 from cleaners.lexicons import load_lexicon
 from spiders.discovery.asked_lists import find_asked_lists, next_by_template
-from spiders.discovery.channels import find_sections
+from spiders.discovery.channels import find_channels
 from spiders.discovery.clicks import click_target, find_functions
 from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed
@@ -291,9 +291,9 @@ def test_a_headline_is_told_where_only_a_channel_has_a_name() -> None:
     ],
 )
 def test_a_front_door_needs_no_name(door: str) -> None:
-    assert [link.url for link in find_sections(door, URL)] == ["http://www.qingquan.example/main.asp"]
+    assert [link.url for link in find_channels(door, URL)] == ["http://www.qingquan.example/main.asp"]
     many = door + "".join(f'<a href="/c{number}/"><img src="{number}.gif"></a>' for number in range(3))
-    assert find_sections(many, URL) == ()
+    assert find_channels(many, URL) == ()
 
 
 @pytest.mark.parametrize(

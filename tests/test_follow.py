@@ -15,9 +15,9 @@ from spiders.discovery.shapes import NOTHING_LEARNT
 from spiders.follow import (
     DEEPEST,
     DEEPEST_RECENT,
-    MOST_SECTIONS,
+    MOST_CHANNELS,
+    MOST_LOWER_CHANNELS,
     MOST_SITEMAPS_FIRST,
-    MOST_SUBSECTIONS,
     Answer,
     canonical_key,
     links_from,
@@ -176,9 +176,9 @@ def test_a_home_page_whose_script_chooses_leads_to_all_choices() -> None:
 
 
 def test_channels_left_out_are_counted() -> None:
-    links = "".join(f'<li><a href="/{"c" * number}/">要闻</a></li>' for number in range(1, MOST_SECTIONS + 4))
+    links = "".join(f'<li><a href="/{"c" * number}/">要闻</a></li>' for number in range(1, MOST_CHANNELS + 4))
     pages, left_out = follow(f"<ul>{links}</ul>".encode(), url=HOME, depth=0)
-    assert (len(pages), left_out) == (MOST_SECTIONS, {"too_many_channels": 3})
+    assert (len(pages), left_out) == (MOST_CHANNELS, {"too_many_channels": 3})
     assert not follow(LIST, url=HOME, depth=0)[1]
 
 
@@ -193,7 +193,7 @@ def test_channels_of_a_channel_lie_below_it() -> None:
     assert [page.url for page in deeper] == [f"{HOME}news/index_2.html"]
     many = "".join(f'<li><a href="/news/{"t" * number}/">镇{number}</a></li>' for number in range(1, 99))
     lists = {page.url: page.depth for page in follow(f"<ul>{many}</ul>".encode())[0]}
-    assert len(lists) == MOST_SUBSECTIONS
+    assert len(lists) == MOST_LOWER_CHANNELS
 
 
 def test_a_json_listing_leads_to_its_articles() -> None:

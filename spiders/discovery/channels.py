@@ -27,7 +27,7 @@ _FEW_LINKS = 3
 """Pages that a front door leads to."""
 
 
-def find_sections(
+def find_channels(
     body: bytes | str, url: str, content_type: str | None = None, *, shapes: ArticleShapes = NOTHING_LEARNT
 ) -> tuple[FoundLink, ...]:
     """Return the links of a page that lead to its channels, as listings with the channel's name, in page order.
