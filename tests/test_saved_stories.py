@@ -9,7 +9,8 @@ import pytest
 
 from cleaners import Article, clean_html
 from spiders.discovery.article_pages import first_address, part_number
-from spiders.saved_stories import MOST_KEPT, MOST_KEPT_CHARACTERS, StoryPart, join_stories, story_part
+from spiders.saved_stories import MOST_KEPT, MOST_KEPT_CHARACTERS, join_stories
+from spiders.story_parts import StoryPart, read_story_part
 
 BASE = "http://www.hewan.example/c/55"
 _SAYS = (
@@ -34,7 +35,7 @@ def page_at(address: str, pager: str, number: int = 0, title: str = "老码头")
     )
     article = clean_html(html, address)
     assert article.blocks
-    return Page(article, story_part(html.encode(), address))
+    return Page(article, read_story_part(html.encode(), address))
 
 
 def pages_of(addresses: list[str]) -> list[Page]:
@@ -144,8 +145,8 @@ def test_stories_of_large_pages_hold_no_more_characters_than_so_many() -> None:
 
 def test_a_file_name_that_fills_a_page_is_looked_for_only_so_often() -> None:
     pager = b'<a href="/a_2.html">2</a>'
-    assert story_part(b"<html>" + pager, "http://www.hewan.example/a.html")
-    assert story_part(b"<html>" + b"a" * 30_000 + pager, "http://www.hewan.example/a.html") is None
+    assert read_story_part(b"<html>" + pager, "http://www.hewan.example/a.html")
+    assert read_story_part(b"<html>" + b"a" * 30_000 + pager, "http://www.hewan.example/a.html") is None
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ from spiders.report import ExitCode
 from spiders.saved_from import mirrored_address
 from spiders.saved_lists import refuse_list
 from spiders.saved_pages import FORMATS, InputError, SavedPage, list_inputs, read_saved_pages
-from spiders.saved_stories import StoryPart, join_stories, story_part
+from spiders.saved_stories import join_stories
+from spiders.story_parts import StoryPart, read_story_part
 from spiders.terminal import go_on_without, print_json, refuse_options
 from spiders.workers import cleaning_pool
 
@@ -266,7 +267,7 @@ def clean_page(page: SavedPage, profile: SiteProfile | None = None) -> CleanedPa
         address = _address_of(page)
         article = refuse_list(article, page.raw, address, page.content_type)
         is_read = article.blocks and article.rejection is not Rejection.LISTING
-        story = story_part(page.raw, address, page.content_type) if is_read else None
+        story = read_story_part(page.raw, address, page.content_type) if is_read else None
     return CleanedPage(page.origin, page.fetched_at, profile.site if profile else None, article, story)
 
 
