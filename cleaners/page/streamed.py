@@ -1,4 +1,8 @@
-"""Parts that a server sends behind the page, and where its script puts them (``react-dom/server``, streaming)."""
+"""Parts that a server sends behind the page, and where its script puts them (``react-dom/server``, streaming).
+
+Where a part will go stands a *hole*, a ``template`` whose id names it, and behind it the *stopgap*, what is shown until
+the part is there: a spinner, grey bars.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,10 @@ _COMMENTS = {"$": 1, "$?": 1, "$!": 1, "/$": -1}
 """Comments that open and close what waits for a part."""
 MAX_STOPGAP = 100
 """Nodes behind a hole among which the comment that closes it is sought."""
-MAX_PARTS, MAX_LEVELS = 500, 200
-"""Parts that are put into their places, and boxes around one: a hostile page costs no more than a long one."""
+MAX_PARTS = 500
+"""Parts that are put into their places: a hostile page costs no more than a long one."""
+MAX_LEVELS = 200
+"""Boxes around a hole among which its own part is sought, which cannot be put into itself."""
 
 
 def find_holes(templates: Iterable[LexborNode]) -> dict[str, LexborNode]:
