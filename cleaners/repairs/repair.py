@@ -94,15 +94,16 @@ def _sample_prose(source: str) -> str:
     if len(source) <= _SHORT_SOURCE:
         return source
     pieces: list[str] = []
-    stride = len(source) // _PROSE_SPOTS
+    spots = range(0, len(source), len(source) // _PROSE_SPOTS)
     for mark in "。，、":
-        last = -1
-        for start in range(0, len(source), stride):
-            at = source.find(mark, max(start, last + 1))
+        begin = 0  # behind the mark before
+        for spot in spots:
+            at = source.find(mark, spot if spot > begin else begin)  # noqa: FURB136 (a third of the time of max)
             if at < 0:
                 break
-            pieces.append(source[max(0, at - _PROSE_CHARS, last + 1) : at + 1])
-            last = at
+            ahead = at - _PROSE_CHARS
+            pieces.append(source[ahead if ahead > begin else begin : at + 1])  # noqa: FURB136
+            begin = at + 1
     return "\n".join(pieces)
 
 

@@ -7,7 +7,10 @@ import unicodedata
 from collections import Counter
 from functools import cache, partial
 
+import numpy as np
+
 from cleaners.repairs.mend import Mend, Mended
+from cleaners.text.character_tables import table_of
 
 PUNCTUATION = "，。！？：；、"
 """Marks that end a clause."""
@@ -68,9 +71,14 @@ def _is_mixed(run: str) -> bool:
     return len({ord(character) >> 8 for character in run if is_noise(character)}) > 1
 
 
+_IS_MARK = table_of(((PUNCTUATION, 1),)).astype(np.bool_)
+
+
 def before_marks(prose: str) -> frozenset[str]:
     """The characters in front of a text's marks."""
-    return frozenset({piece[-1] for mark in PUNCTUATION for piece in prose.split(mark) if piece})
+    codes = np.frombuffer(prose.encode("utf-32-le", "surrogatepass"), np.uint32)
+    ahead = codes[:-1][_IS_MARK.take(codes[1:], mode="clip")]  # beyond the basic plane stands no mark
+    return frozenset(map(chr, set(ahead.tolist())))
 
 
 def _true_symbols(text: str, noise: frozenset[str]) -> frozenset[str]:
