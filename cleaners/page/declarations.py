@@ -28,6 +28,10 @@ class Sight(Enum):
     HIDDEN = "hidden"
 
 
+SHOWN, PALE, SPOKEN, HIDDEN = Sight
+"""The same, for looks at all elements of a page: one through the class costs as much as a call."""
+
+
 @lru_cache(maxsize=4096)  # the elements of a page share a few styles
 def sight_of(declarations: str, *, placed: bool = False) -> Sight:
     """What a style attribute or the inside of a rule makes of an element.
@@ -39,7 +43,7 @@ def sight_of(declarations: str, *, placed: bool = False) -> Sight:
     """
     values = read_declarations(declarations)
     if not values:
-        return Sight.SHOWN
+        return SHOWN
     position = values.get("position")
     tests = _ALONE
     if placed or position in ("absolute", "fixed", "relative", "sticky"):
@@ -47,7 +51,7 @@ def sight_of(declarations: str, *, placed: bool = False) -> Sight:
     if any(values.get(name, "").startswith(_CUTTING) for name in _OVERFLOWS):
         tests = tests | (_CUT_PLACED if position in ("absolute", "fixed") else _CUT)
     if any(name in tests and tests[name](value) for name, value in values.items()):
-        return Sight.HIDDEN
+        return HIDDEN
     return _sight_of_letters(values)
 
 
@@ -118,14 +122,14 @@ def _unescape(match: re.Match[str]) -> str:
 def _sight_of_letters(values: Mapping[str, str]) -> Sight:
     """What a reader sees of the letters for their colour and their ground; letters cut out of a picture show that."""
     if "text" in values.get("background-clip", ""):
-        return Sight.SHOWN
+        return SHOWN
     color = read_color(values.get("fill-color") or values.get("color") or "")
     if color is None:
-        return Sight.SHOWN
+        return SHOWN
     ground = ground_of(values)
     if is_clear(color) or (ground is not None and is_lost_on(color, ground)):
-        return Sight.HIDDEN
-    return Sight.PALE if ground is None and is_lost_on(color, WHITE) else Sight.SHOWN
+        return HIDDEN
+    return PALE if ground is None and is_lost_on(color, WHITE) else SHOWN
 
 
 # --- values -----------------------------------------------------------------------------------------------------------

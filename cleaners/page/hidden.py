@@ -11,11 +11,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.page.colors import WHITE, is_lost_on, read_color
-from cleaners.page.declarations import Sight, has_ground, sight_of
+from cleaners.page.declarations import HIDDEN, PALE, SHOWN, SPOKEN, has_ground, sight_of
 from cleaners.page.streamed import STREAMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from cleaners.page.declarations import Sight
 
 _GROUND_NAME = re.compile(
     r"dark|black|night|inver[ts]|background|banner|overlay|button"
@@ -60,8 +62,8 @@ class Hiding(NamedTuple):
     """Ids that alone are enough."""
     compounds: Mapping[str, Sequence[Compound]] = MappingProxyType({})
     """Elements that need more than one name, by one of their classes, or by their tag where they have none."""
-    named: frozenset[str] = frozenset()
-    """All of the above by which an element is found: one that has none of them is hidden by no rule."""
+    named: frozenset[str] = UNSEEN_CLASSES
+    """All of the above by which an element is found, and :data:`UNSEEN_CLASSES`: one that has none is in sight."""
     selectors: tuple[str, ...] = ()
     """Selectors that name elements by other means; a parser's own look-up finds them."""
     doubtful: frozenset[str] = frozenset()
@@ -76,23 +78,24 @@ class Hiding(NamedTuple):
     def sight(self, tag: str, attributes: Mapping[str, str | None]) -> Sight:
         """What a reader sees of an element with these attributes."""
         if "hidden" in attributes:
-            return Sight.SHOWN if (attributes.get("id") or "").startswith(STREAMED) else Sight.HIDDEN
+            return SHOWN if (attributes.get("id") or "").startswith(STREAMED) else HIDDEN
         style = attributes.get("style")
-        sight = sight_of(style) if style else Sight.SHOWN
-        if sight is Sight.HIDDEN or (tag == "marquee" and _is_unreadable(attributes)):
-            return Sight.HIDDEN
+        sight = sight_of(style) if style else SHOWN
+        if sight is HIDDEN or (tag == "marquee" and _is_unreadable(attributes)):
+            return HIDDEN
         names, id_ = (attributes.get("class") or "").split(), attributes.get("id") or ""
-        if not self.named.isdisjoint((tag, id_, *names)) and self._is_named(tag, id_, names):
-            return Sight.HIDDEN
-        if not UNSEEN_CLASSES.isdisjoint(names) and not any(name.endswith(_SEEN_AGAIN) for name in names):
-            return Sight.SHOWN if tag == "h1" else Sight.SPOKEN  # where a picture is the headline, it is told here
+        if not self.named.isdisjoint((tag, id_, *names)):
+            if self._is_named(tag, id_, names):
+                return HIDDEN
+            if not UNSEEN_CLASSES.isdisjoint(names) and not any(name.endswith(_SEEN_AGAIN) for name in names):
+                return SHOWN if tag == "h1" else SPOKEN  # where a picture is the headline, it is told here
         if tag == "font" and (color := read_color((attributes.get("color") or "").lower())):
-            sight = Sight.PALE if is_lost_on(color, WHITE) else sight
-        return Sight.PALE if self.is_pale_by_rule(names, id_) else sight
+            sight = PALE if is_lost_on(color, WHITE) else sight
+        return PALE if self.pale and self.is_pale_by_rule(names, id_) else sight
 
     def is_pale_by_rule(self, classes: Sequence[str], id_: str) -> bool:
         """Whether a rule for one of these names alone makes the letters white."""
-        return bool(self.pale) and any(map(self.stands_once, self.pale.intersection(_written_names(classes, id_))))
+        return any(map(self.stands_once, self.pale.intersection(_written_names(classes, id_))))
 
     def has_ground(self, attributes: Mapping[str, str | None]) -> bool:
         """Whether an element with these attributes has a ground of its own, on which white letters are seen."""
@@ -129,7 +132,7 @@ def _is_unreadable(attributes: Mapping[str, str | None]) -> bool:
     speed = (attributes.get("scrollamount") or "").strip()
     small = any(side.isdecimal() and int(side[:6]) <= MARQUEE_SIDE for side in sides)
     style = f"{attributes.get('style') or ''};overflow:hidden"
-    return small or (speed.isdecimal() and int(speed[:6]) >= MARQUEE_SPEED) or sight_of(style) is Sight.HIDDEN
+    return small or (speed.isdecimal() and int(speed[:6]) >= MARQUEE_SPEED) or sight_of(style) is HIDDEN
 
 
 def _fits(compound: Compound, tag: str, id_: str, names: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import SelectolaxError
 
-from cleaners.page.declarations import Sight
+from cleaners.page.declarations import HIDDEN, PALE, SPOKEN
 from cleaners.page.hidden import UNSEEN_CLASSES
 from cleaners.page.tags import BLOCK_TAGS, SET_APART_TAGS, UNSHOWN_TAGS
 
@@ -77,11 +77,11 @@ def _find_unseen(
         tag, attributes = node.tag or "", node.attributes
         sight = hiding.sight(tag, attributes)
         unshown = tag in UNSHOWN_TAGS and "open" not in attributes
-        if (unshown and not (tag in left_open and node.css_first(_PAGE_PART))) or sight is Sight.HIDDEN:
+        if (unshown and not (tag in left_open and node.css_first(_PAGE_PART))) or sight is HIDDEN:
             hidden.append(node.mem_id)
-        elif sight is Sight.SPOKEN:
+        elif sight is SPOKEN:
             spoken.append(node.mem_id)
-        elif sight is Sight.PALE:
+        elif sight is PALE:
             pale.append(node)
     white = frozenset(node.mem_id for node in pale[:_MOST_PALE] if not _may_have_ground(node, hiding))
     return frozenset((*hidden, *spoken)), frozenset(spoken), white

@@ -10,18 +10,19 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cleaners.page.declarations import Sight, sight_of
+from cleaners.page.declarations import HIDDEN, sight_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BY_SCRIPT = (
-    re.compile(
+_BY_SCRIPT = {
+    ").style.": re.compile(
         r"getElementById\([\"']([\w-]{1,60})[\"']\)\.style\."
         r"(?:display\s?=\s?[\"']none|visibility\s?=\s?[\"']hidden)"
     ),
-    re.compile(r"\$\([\"']#([\w-]{1,60})[\"']\)\.hide\(\)"),
-)
+    ").hide()": re.compile(r"\$\([\"']#([\w-]{1,60})[\"']\)\.hide\(\)"),
+}
+"""The statements, each by a part of it that few scripts hold."""
 _MOST_STATEMENTS = 20
 """Statements of each kind that are looked at."""
 
@@ -34,7 +35,8 @@ def hidden_by_script(scripts: Sequence[str], source: str) -> tuple[str, ...]:
     found = dict.fromkeys(
         match[1]
         for script in scripts
-        for pattern in _BY_SCRIPT
+        for part, pattern in _BY_SCRIPT.items()
+        if part in script
         for match in islice(pattern.finditer(script), _MOST_STATEMENTS)
     )
     return tuple(f'[id="{name}"]' for name in islice(found, _MOST_STATEMENTS) if _is_named_once(name, source))
@@ -60,7 +62,7 @@ def writes_hiding_tag(script: str) -> bool:
     """Whether a script does nothing but write the tag of an element that its style hides."""
     match = _WRITES_TAG.fullmatch(script)
     style = _STYLE.search(match[2]) if match else None
-    return style is not None and sight_of(style[1]) is Sight.HIDDEN
+    return style is not None and sight_of(style[1]) is HIDDEN
 
 
 def with_written_tags(source: str) -> str:

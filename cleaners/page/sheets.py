@@ -12,8 +12,8 @@ from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cleaners.page.declarations import Sight, sight_of
-from cleaners.page.hidden import Compound, Hiding
+from cleaners.page.declarations import HIDDEN, PALE, sight_of
+from cleaners.page.hidden import UNSEEN_CLASSES, Compound, Hiding
 from cleaners.page.tags import ODD_TAGS, PLAIN_TAGS
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _read_sheet(written: str) -> Hiding:
     doubtful: list[Compound] = []
     others: list[str] = []
     for selectors, declarations in _suspect_rules(_without_comments(sheet)):
-        if sight_of(declarations, placed=True) is Sight.HIDDEN:
+        if sight_of(declarations, placed=True) is HIDDEN:
             for selector in map(str.strip, selectors.split(",")[:20]):
                 compound, alone = _read_selector(selector)
                 if compound:
@@ -115,7 +115,7 @@ def _read_sheet(written: str) -> Hiding:
         classes=classes,
         ids=ids,
         compounds=compounds,
-        named=classes | ids | compounds.keys(),
+        named=UNSEEN_CLASSES | classes | ids | compounds.keys(),
         selectors=tuple(others),
         doubtful=names - _class_names(sure) - _id_names(sure),
         stands_once=stands_once,
@@ -140,7 +140,7 @@ def _pale_names(sheet: str) -> Iterator[str]:
     for match in _PALE_MARK.finditer(sheet.lower() if len(sheet.lower()) == len(sheet) else sheet):
         start, end = sheet.rfind("{", 0, match.start()), sheet.find("}", match.start())
         before = max(sheet.rfind(mark, 0, max(start, 0)) for mark in "};{")
-        if sheet[before : before + 1] != "{" and sight_of(sheet[start + 1 : end if end >= 0 else None]) is Sight.PALE:
+        if sheet[before : before + 1] != "{" and sight_of(sheet[start + 1 : end if end >= 0 else None]) is PALE:
             for selector in sheet[before + 1 : max(start, 0)].split(","):
                 compound, alone = _read_selector(selector)
                 if compound and alone and len(compound.names) == 1:
