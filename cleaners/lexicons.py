@@ -1,16 +1,17 @@
 """Load the data files under ``data/lexicons/``: words and rules, with the examples that prove them.
 
-A lexicon is UTF-8 TSV. Lines that begin with ``#`` say what it is for; the first other line names the columns.
+A lexicon is UTF-8 TSV. Lines that begin with ``#`` say what it is for; the first other line names the columns. A column
+whose cells are one of a few words names these behind itself, ``match (exact, prefix)``, with ``-`` for an empty cell.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 LEXICON_DIR = DATA_DIR / "lexicons"
@@ -23,6 +24,14 @@ class LexiconError(ValueError):
     """A data file is malformed; the message is one line: file, line, fault, what to do."""
 
 
+class _Column(NamedTuple):
+    """One column of a file."""
+
+    name: str
+    words: tuple[str, ...]
+    """What its cells may say, ``-`` for nothing; empty where they may say anything."""
+
+
 @cache
 def load_lexicon(name: str) -> tuple[dict[str, str], ...]:
     """Rows of ``data/lexicons/<name>.tsv``, each a mapping of column to value (empty cells are left out).
@@ -31,32 +40,45 @@ def load_lexicon(name: str) -> tuple[dict[str, str], ...]:
     """
     path = LEXICON_DIR / f"{name}.tsv"
     rows: list[dict[str, str]] = []
-    columns: list[str] = []
+    columns: list[_Column] = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
         if not columns:
-            columns = cells
-            if unknown := set(columns) - KNOWN_COLUMNS:
+            columns = [_read_column(cell) for cell in cells]
+            if unknown := {column.name for column in columns} - KNOWN_COLUMNS:
                 raise LexiconError(f"{path}:{number}: unknown column {', '.join(sorted(unknown))}")
             continue
         if fault := _fault(cells, columns):
             raise LexiconError(f"{path}:{number}: {fault}")
-        rows.append({column: cell for column, cell in zip(columns, cells, strict=False) if cell})
+        rows.append({column.name: cell for column, cell in zip(columns, cells, strict=False) if cell})
     return tuple(rows)
 
 
-def _fault(cells: list[str], columns: list[str]) -> str | None:
+def _read_column(cell: str) -> _Column:
+    """Read a column's name, and the words it may hold where they are named in brackets behind it.
+
+    >>> _read_column("match (exact, prefix)"), _read_column("hit")
+    (_Column(name='match', words=('exact', 'prefix')), _Column(name='hit', words=()))
+    """
+    name, _, words = cell.partition(" (")
+    return _Column(name, tuple(words.removesuffix(")").split(", ")) if words else ())
+
+
+def _fault(cells: Sequence[str], columns: Sequence[_Column]) -> str | None:
     """Say what is wrong with a row; None for a sound one. Text and examples are asked for, and more than the text."""
-    filled = [column for column, cell in zip(columns, cells, strict=False) if cell]
-    asked = [column for column in columns if column in {"text", "hit", "miss"}]
+    said = {column.name: cell for column, cell in zip(columns, cells, strict=False) if cell}
+    asked = [column.name for column in columns if column.name in {"text", "hit", "miss"}]
     if len(cells) > len(columns):
         return f"{len(cells)} cells for {len(columns)} columns; one tab stands between two cells"
-    if missing := [column for column in asked if column not in filled]:
+    if missing := [name for name in asked if name not in said]:
         return f"no {' and no '.join(missing)}; between cells stand tabs, spaces are part of a cell"
-    if len(cells) < 2 and not {*columns} <= {"text", "note"}:
+    if len(cells) < 2 and not {column.name for column in columns} <= {"text", "note"}:
         return f"one cell for {len(columns)} columns; between cells stand tabs, spaces are part of a cell"
+    for name, words in columns:
+        if words and said.get(name, "-") not in words:
+            return f"{name} is {said.get(name, 'empty')}; known are {', '.join(words)}"
     return None
 
 

@@ -80,17 +80,25 @@ _PEOPLE = re.compile(
 def code_prefix(connection: sqlite3.Connection, region: str) -> str | None:
     """Give the digits that all codes within a region begin with, for ``code GLOB prefix || '*'``; None when unknown.
 
-    ``region`` is a six-digit code or a name; a short name that several places share means the highest of them.
+    ``region`` is a six-digit code or a name; a short name that several places share means the highest of them. A code
+    is known where a division has it or lies in it, or an outlet names it: counties are merged, profiles stay.
     """
     folded = fold(region.strip())
     if re.fullmatch(r"[0-9]{6}", folded):
-        return stem(folded)
+        pattern = f"{stem(folded)}*"
+        known = connection.execute(_KNOWS_CODE, {"pattern": pattern}).fetchone()[0]
+        return stem(folded) if known else None
     row = connection.execute(
         "SELECT code FROM places WHERE ? IN (name, short_name, full_name)"
         " ORDER BY level = 'county', level = 'city', code LIMIT 2",
         (folded,),
     ).fetchone()
     return stem(row[0]) if row else None
+
+
+_KNOWS_CODE = """
+SELECT EXISTS (SELECT 1 FROM places WHERE code GLOB :pattern) OR EXISTS (SELECT 1 FROM sites WHERE region GLOB :pattern)
+"""
 
 
 def stem(code: str) -> str:

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCRIPTS = frozenset({"zh-Hans", "zh-Hant"})
+PROVINCES = frozenset(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
+)
+"""First two digits of division codes (GB/T 2260): no other code is a region. Divisions within a province change from
+year to year, and a county that was merged must not keep its outlet from being crawled."""
 
 
 class ProfileError(ValueError):
@@ -215,6 +220,8 @@ def _path(value: Any) -> str:
 def _region(value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{6}", value):
         raise _wrong(value, "a six-digit division code in quotes")
+    if value[:2] not in PROVINCES:
+        raise _wrong(value, "the code of a division: no province of China begins with these two digits")
     return value
 
 

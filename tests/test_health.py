@@ -296,6 +296,23 @@ def test_a_young_and_well_database_is_quiet(tmp_path: Path, capsys: pytest.Captu
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize(
+    ("well", "sick", "says"),
+    [
+        (0, 1, "0 of 1 site is well"),
+        (1, 0, "1 of 1 site is well"),
+        (1, 2, "1 of 3 sites is well"),
+        (0, 0, "0 of 0 sites are well"),
+        (2, 1, "2 of 3 sites are well"),
+    ],
+)
+def test_the_last_line_counts(capsys: pytest.CaptureFixture[str], well: int, sick: int, says: str) -> None:
+    bad = record(last_new_at=ago(40))
+    sites = [SiteHealth(bad, ())] * well + [SiteHealth(bad, tuple(judge(bad, NOW)))] * sick
+    health_command.print_health(sites, None, quiet=False)
+    assert capsys.readouterr().out.splitlines()[-1] == says
+
+
 def test_a_broken_index_and_a_broken_file_are_named(
     filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

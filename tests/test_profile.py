@@ -101,6 +101,7 @@ def test_layout_is_chosen_by_day(tmp_path: Path) -> None:
         ({"home": "http://[::1/"}, "home:"),
         ({"region": 450100}, "region: 450100 is not a six-digit"),
         ({"region": "4501"}, "region:"),
+        ({"region": "999999"}, "region: '999999' is not the code of a division"),
         ({"script": "cn"}, "script: 'cn' is not one of zh-Hans, zh-Hant"),
         ({"timezone": "Peking"}, "timezone: 'Peking' is not a time zone"),
         ({"timezone": "../../etc/passwd"}, "timezone:"),

@@ -109,8 +109,14 @@ def test_filters_narrow_a_search(store: Store) -> None:
     assert titles(store, "运河", region="福建") == set()
     store.put_site(Site("island", region="350100"), PUBLISHED)
     assert titles(store, "运河", region="福建") == titles(store, "运河", region="350000") == {"後續報導"}
-    with pytest.raises(SearchError, match="桃花源"):
-        titles(store, "运河", region="桃花源")
+    for unknown in ("桃花源", "999999"):
+        with pytest.raises(SearchError, match=unknown):
+            titles(store, "运河", region=unknown)
+
+
+def test_a_code_that_only_an_outlet_names_is_a_region(store: Store) -> None:
+    store.put_site(Site("island", region="359999"), PUBLISHED)
+    assert titles(store, "运河", region="359999") == {"後續報導"}
 
 
 def test_snippet_marks_the_words_in_the_text_as_published(store: Store) -> None:

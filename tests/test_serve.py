@@ -323,6 +323,18 @@ def test_the_plot_leads_to_all_earlier_days_and_back(desk: Desk) -> None:
     assert shown[0] == shown[-1] > shown[1] > shown[2]
 
 
+def test_the_plot_of_one_site_stays_with_it(desk: Desk) -> None:
+    path, seen = "/-/days?days=14&site=hewan", []
+    for name in ("earlier", "180", "later", "all outlets"):
+        tree = html.document_fromstring(desk.get(path).text)
+        seen.append(tree.xpath("//figcaption/a/text()"))
+        (path,) = tree.xpath(f"//section//p/a[contains(text(), '{name}')]/@href") or [path]
+    assert seen == [["河湾日报"]] * 4
+    assert len(html.document_fromstring(desk.get(path).text).xpath("//figure")) == 3
+    alone = html.document_fromstring(desk.get(path).text).xpath("string(//figure[1]//small/a/@href)")
+    assert len(html.document_fromstring(desk.get(alone).text).xpath("//figure")) == 1
+
+
 def test_descriptions_are_no_markdown(desk: Desk) -> None:
     assert "`" not in html.document_fromstring(desk.get("/news/articles/1").text).xpath("string(//section)")
     assert "`" not in html.document_fromstring(desk.get("/news").text).xpath("string(//section)")

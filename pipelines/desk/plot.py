@@ -47,6 +47,8 @@ class Plot(NamedTuple):
     earlier: str | None = None
     later: str | None = None
     """Last day of the plot that shows the next articles before, or behind, these days; None where there are none."""
+    site: str | None = None
+    """The one site that is drawn; None for all."""
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -55,7 +57,7 @@ def read_days(
     connection: sqlite3.Connection, days: int, latest: date, site: str | None = None, until: date | None = None
 ) -> Plot:
     """Count the articles of so many days up to ``until``, or to the newest stated day that is not after ``latest``."""
-    newest = _day_of(connection, "SELECT max(published_at) FROM articles WHERE published_at < ?", latest + _DAY)
+    newest = _day_of(connection, "max(published_at)", "<", latest + _DAY, site)
     last = max(min(until or latest, newest or latest), date.min + timedelta(days=days))
     first = last - timedelta(days=days - 1)
     counts: dict[tuple[str, str], dict[str, int]] = {}
@@ -63,20 +65,22 @@ def read_days(
         _COUNT, {"first": first.isoformat(), "end": (last + _DAY).isoformat(), "site": site}
     ):
         counts.setdefault((name, outlet), {})[day] = count
-    before = _day_of(connection, "SELECT max(published_at) FROM articles WHERE published_at < ?", first)
-    behind = _day_of(connection, "SELECT min(published_at) FROM articles WHERE published_at >= ?", last + _DAY)
+    before = _day_of(connection, "max(published_at)", "<", first, site)
+    behind = _day_of(connection, "min(published_at)", ">=", last + _DAY, site)
     later = min(behind + timedelta(days=days - 1), newest) if behind and newest and last < newest else None
     return draw(counts, first, last)._replace(
-        earlier=before.isoformat() if before else None, later=later.isoformat() if later else None
+        earlier=before.isoformat() if before else None, later=later.isoformat() if later else None, site=site
     )
 
 
 _DAY = timedelta(days=1)
 
 
-def _day_of(connection: sqlite3.Connection, sql: str, day: date) -> date | None:
-    """The day of the one time that ``sql`` asks for, on one side of ``day``."""
-    (found,) = connection.execute(sql, (day.isoformat(),)).fetchone()
+def _day_of(connection: sqlite3.Connection, which: str, side: str, day: date, site: str | None) -> date | None:
+    """The day of the earliest or latest article on one side of ``day``, of one site or of all; None without one."""
+    of_site = " AND site = :site" if site else ""
+    sql = f"SELECT {which} FROM articles WHERE published_at {side} :day{of_site}"  # noqa: S608 - words of this module
+    (found,) = connection.execute(sql, {"day": day.isoformat(), "site": site}).fetchone()
     return date.fromisoformat(found[:10]) if found else None
 
 

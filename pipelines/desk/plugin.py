@@ -112,7 +112,7 @@ async def days_view(datasette: Datasette, request: Request) -> Response:
     except ValueError:
         until = None
     plot = await datasette.get_database().execute_fn(
-        lambda connection: read_days(connection, max(days, 7), tomorrow, request.args.get("site"), until)
+        lambda connection: read_days(connection, max(days, 7), tomorrow, request.args.get("site") or None, until)
     )
     names = {"plot": plot, "database": datasette.get_database().name}
     return Response.html(await datasette.render_template("days.html", names, request=request))

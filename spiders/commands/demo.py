@@ -34,6 +34,8 @@ QUERY = "SELECT site, published_at, title, integrity FROM articles ORDER BY publ
 class Command(OwnCommand):
     """Crawl the newsroom that ships with the project."""
 
+    cleans_pages = True
+
     def syntax(self) -> str:
         """Give the arguments' form."""
         return "[options]"

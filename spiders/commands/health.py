@@ -113,7 +113,7 @@ def print_health(sites: Sequence[SiteHealth], problems: Sequence[str] | None, *,
     if problems is not None and not problems:
         console.print("database: sound")
     well = sum(not health.findings for health in sites)
-    console.print(f"{well} of {counted(len(sites), 'site')} {'is' if well == 1 else 'are'} well")
+    console.print(f"{well} of {counted(len(sites), 'site')} {'is' if 1 in {well, len(sites)} else 'are'} well")
 
 
 def _shown(text: str) -> str:
