@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pipelines import places, search_index, stories
-from pipelines.migrations import SCHEMA_VERSION, prepare, stored_version
+from pipelines.migrations import SCHEMA_VERSION, announce, prepare, stored_version
 from pipelines.values import StoreError
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def connect(path: Path, *, readonly: bool, cache_mib: int) -> sqlite3.Connection
             if readonly:
                 _require_current(connection, path)
             else:
-                prepare(connection, path)
-                _renew_derived(connection)
+                is_announced = prepare(connection, path)
+                _renew_derived(connection, path, is_announced=is_announced)
         except BaseException:
             connection.close()
             raise
@@ -162,18 +162,23 @@ def _require_current(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _renew_derived(connection: sqlite3.Connection) -> None:
+def _renew_derived(connection: sqlite3.Connection, path: Path, *, is_announced: bool) -> None:
     """Make index and bands again when the code that derives them from the texts has changed."""
     for derived in (search_index, stories, places):
-        if not derived.is_current(connection):
-            connection.execute("BEGIN IMMEDIATE")
-            try:
+        if derived.is_current(connection):
+            continue
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if not derived.is_current(connection):  # again: another process may have been first
+                if not is_announced:
+                    announce(path, "making anew what is derived from its texts (search index, stories, places)")
+                    is_announced = True
                 derived.rebuild(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:  # a full disk has ended it already
-                    connection.execute("ROLLBACK")
-                raise
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # a full disk has ended it already
+                connection.execute("ROLLBACK")
+            raise
 
 
 _ADVICE = (

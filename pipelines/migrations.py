@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x51494E47
 """``QING``: marks the file as ours, so that no other database is taken for one."""
+LARGE_BYTES = 100_000_000
+"""Size of a file from which on work on all its articles takes seconds (30 to 300 for 3 GB), so that it is said."""
 SCHEMA = Path(__file__).with_name("schema.sql")
 _CREATED = re.compile(r"^CREATE (?:VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
 
@@ -112,13 +115,14 @@ SCHEMA_VERSION = 8
 """Version that ``schema.sql`` makes; the last migration leads to it."""
 
 
-def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the schema in an empty file, or bring an older one to today's. Views, which hold nothing, need no version.
+def prepare(connection: sqlite3.Connection, path: Path) -> bool:
+    """Make the schema in an empty file, or bring an older one to today's; whether it was an older one.
 
-    Raises StoreError for a file of another program or of a newer version of this one.
+    Views, which hold nothing, need no version. Raises StoreError for a file of another program or of a newer version of
+    this one.
     """
     if stored_version(connection, path) == SCHEMA_VERSION and not _has_old_views(connection):
-        return
+        return False
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = stored_version(connection, path)  # again: another process may have been first
@@ -128,6 +132,9 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
             stories.note_form(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        is_older = 0 < version < SCHEMA_VERSION
+        if is_older:
+            announce(path, f"bringing it from schema version {version} to {SCHEMA_VERSION}")
         for migration in MIGRATIONS:
             if 0 < version < migration.version:
                 _migrate(connection, migration, path)
@@ -138,6 +145,14 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    return is_older
+
+
+def announce(path: Path, work: str) -> None:
+    """Tell whoever waits at a terminal why nothing seems to happen; of a small file nothing, which is done at once."""
+    if path.stat().st_size >= LARGE_BYTES:
+        sys.stderr.write(f"{path}: {work}; this may take minutes, and changes nothing if it is stopped\n")
+        sys.stderr.flush()
 
 
 def stored_version(connection: sqlite3.Connection, path: Path) -> int:

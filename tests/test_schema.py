@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -126,6 +127,49 @@ def test_a_failed_migration_changes_nothing(
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
         assert connection.execute("SELECT title FROM articles").fetchone() == ("旧文",)
+
+
+@pytest.mark.parametrize(
+    ("least_bytes", "says"), [(1, [f"bringing it from schema version 4 to {SCHEMA_VERSION}"]), (10**9, [])]
+)
+def test_a_large_file_says_why_a_command_waits(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    least_bytes: int,
+    says: list[str],
+) -> None:
+    path = tmp_path / "old.db"
+    make_older(path, 4)  # also makes the stories' bands anew, which is not said twice
+    monkeypatch.setattr(migrations, "LARGE_BYTES", least_bytes)
+    Store.open(path).close()
+    told = capsys.readouterr()
+    assert [line.removeprefix(f"{path}: ")[:38] for line in told.err.splitlines()] == says
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE about SET value = 'older' WHERE name = 'place_form'")
+        connection.commit()
+    assert capsys.readouterr().err == ""
+    Store.open(path).close()
+    assert capsys.readouterr().err.count("making anew") == len(says)
+
+
+def test_two_that_find_a_derived_table_out_of_date_make_it_once(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    Store.open(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as first:
+        (form,) = first.execute("SELECT value FROM about WHERE name = 'place_form'").fetchone()
+        first.execute("UPDATE about SET value = 'older' WHERE name = 'place_form'")
+        first.execute("BEGIN IMMEDIATE")
+        second = threading.Thread(target=lambda: Store.open(path).close())
+        second.start()
+        second.join(timeout=2)  # has seen the old form, and waits for the lock
+        assert second.is_alive()
+        first.execute("UPDATE places SET name = '新名' WHERE code = '350000'")  # what making it again would undo
+        first.execute("UPDATE about SET value = ? WHERE name = 'place_form'", (form,))
+        first.execute("COMMIT")
+        second.join()
+        assert first.execute("SELECT name FROM places WHERE code = '350000'").fetchone() == ("新名",)
 
 
 def test_reading_an_older_database_asks_for_a_crawl(tmp_path: Path) -> None:
