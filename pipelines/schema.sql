@@ -261,7 +261,8 @@ CREATE VIEW search AS
         articles_fts.rank AS rank,              -- smaller is better; a word in the title counts four times
         replace(snippet(articles_fts, 1, '[', ']', '…', 40), char(8203), '') AS snippet,
         articles.*
-    FROM articles_fts CROSS JOIN articles ON articles.id = articles_fts.rowid;  -- CROSS: the words first, always
+    -- CROSS: the words first, always
+    FROM articles_fts CROSS JOIN articles ON articles.id = articles_fts.rowid;
 
 CREATE VIEW blocks AS
     -- One row a block (paragraph, heading, ...) of an article's text.

@@ -211,6 +211,15 @@ def test_every_relation_and_column_is_described() -> None:
         assert relation.kind == "view" or relation.name == "articles_fts" or not silent, f"{relation.name}: {silent}"
 
 
+def test_opening_a_file_of_today_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    Store.open(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # who wanted to write now would wait
+        Store.open(path).close()
+        other.execute("COMMIT")
+
+
 def test_views_of_older_code_are_made_anew_and_an_analyst_keeps_his_own(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
     Store.open(path).close()
