@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -48,6 +49,16 @@ def exchange(number: int, body: bytes | None = None, time: datetime = NOON) -> E
 
 def urls(folder: Path, site: str | None = None) -> list[str]:
     return [response.url for response in iterate_archive(folder, site)]
+
+
+def test_the_document_shows_how_a_page_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shown,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/archive.md").read_text("utf-8"), re.DOTALL)
+    with ArchiveWriter(tmp_path / "data/archive", "hewan-daily") as writer:
+        where = writer.write(exchange(1))
+    monkeypatch.chdir(tmp_path)
+    read: dict[str, ArchivedResponse] = {}
+    exec(re.sub(r'"2024/08/\S+gz", [0-9]+', f"{where.place.file!r}, {where.place.offset}", shown), {}, read)  # noqa: S102
+    assert read["page"].url == "http://daily.example/1.html"
 
 
 def test_a_response_comes_back_with_everything(tmp_path: Path) -> None:
