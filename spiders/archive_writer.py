@@ -16,14 +16,10 @@ from collections import OrderedDict
 from contextlib import suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
-from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import quote
-
-from warcio.recordbuilder import RecordBuilder
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from uuid import uuid4
 
 from pipelines.items import ArchivePlace
 from spiders.archive import (
@@ -40,6 +36,7 @@ from spiders.archive import (
 from spiders.warc_pieces import PACKED, Gap, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import TracebackType
 
 LARGEST_MEMBER = 512 << 20
@@ -49,7 +46,7 @@ _KNOWN_DIGESTS = 50_000
 _MOST_MEMBERS_A_DAY = 10_000
 """Files of one site and day: their number has four digits in the name."""
 _COMPRESSION = 4
-"""Level of gzip. warcio's own 9 makes news pages 5% smaller and takes 2.7 times the time."""
+"""Level of gzip. The highest makes news pages 5% smaller and takes 2.7 times the time."""
 
 _log = logging.getLogger(__name__)
 
@@ -150,33 +147,24 @@ class _Member:
     def __init__(self, file: IO[bytes], path: Path, name: str, day: str) -> None:
         self._file = file
         self._path = path
-        self._records = RecordBuilder(warc_version="WARC/1.1")
         self.name = name
         self.day = day
         self.size = file.seek(0, 2)
         if self.size == 0:
-            self._append(self._info())
+            self._append(_info(name))
 
     def append(self, exchange: Exchange, digest: str, original: Original | None) -> int:
-        response = _response_record(self._records, exchange, digest, original)
-        request = _request_record(self._records, exchange, response)
-        offset = self._append(response)
-        self._append(request)
-        return offset
+        """Write a response and its request; return where the response begins."""
+        response_id = _new_id()
+        return self._append(_response(exchange, response_id, digest, original) + _request(exchange, response_id))
 
-    def _append(self, record: Any) -> int:
+    def _append(self, records: bytes) -> int:
         offset = self.size
-        plain = BytesIO()
-        WARCWriter(plain, gzip=False, warc_version="WARC/1.1").write_record(record)
-        packed = memoryview(gzip.compress(plain.getbuffer(), _COMPRESSION, mtime=0))
-        while packed:  # an almost full disk takes a part
-            packed = packed[self._file.write(packed) :]
-        self.size = self._file.tell()
+        left = memoryview(records)
+        while left:  # an almost full disk takes a part
+            left = left[self._file.write(left) :]
+        self.size += len(records)
         return offset
-
-    def _info(self) -> Any:
-        values = {"software": "Qingliu", "format": "WARC File Format 1.1", "robots": "obey"}
-        return self._records.create_warcinfo_record(self.name.rpartition("/")[2], values)
 
     def give_up(self) -> None:
         """Leave the file as a crash would: it may end in half a record, which whoever opens it next cuts off."""
@@ -249,43 +237,83 @@ def _sound_length(file: IO[bytes]) -> int | None:
 
 
 def _warc_date(time: datetime) -> str:
-    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def _response_record(records: RecordBuilder, exchange: Exchange, digest: str, original: Original | None) -> Any:
+def _new_id() -> str:
+    return f"<urn:uuid:{uuid4()}>"
+
+
+def _info(name: str) -> bytes:
+    """The record that a member begins with."""
+    about = (
+        ("WARC-Record-ID", _new_id()),
+        ("WARC-Filename", name.rpartition("/")[2]),
+        ("WARC-Date", _warc_date(datetime.now(UTC))),
+    )
+    block = b"software: Qingliu\r\nformat: WARC File Format 1.1\r\nrobots: obey\r\n"
+    return _record("warcinfo", about, "application/warc-fields", block)
+
+
+def _response(exchange: Exchange, record_id: str, digest: str, original: Original | None) -> bytes:
     phrase = HTTPStatus(exchange.status).phrase if exchange.status in _STATUSES else ""
     headers = [*_kept(exchange.headers, _HOP_HEADERS), ("Content-Length", str(len(exchange.body)))]
-    http_headers = StatusAndHeaders(f"{exchange.status} {phrase}".rstrip(), headers, exchange.protocol)
-    about = {"WARC-Date": _warc_date(exchange.fetched_at), "WARC-Payload-Digest": digest}
+    head = _head(f"{exchange.protocol} {exchange.status} {phrase}".rstrip(), headers)
+    about = [*_about(exchange, record_id), ("WARC-Payload-Digest", digest)]
     if exchange.ip_address:
-        about["WARC-IP-Address"] = exchange.ip_address
+        about.append(("WARC-IP-Address", exchange.ip_address))
     if original is None or not exchange.body:
-        return records.create_warc_record(
-            exchange.url, "response", BytesIO(exchange.body), len(exchange.body), warc_headers_dict=about,
-            http_headers=http_headers,
-        )  # fmt: skip
-    about |= {
-        "WARC-Profile": _REVISIT_PROFILE,
-        "WARC-Refers-To-Target-URI": original.url,
-        "WARC-Refers-To-Date": original.warc_date,
-        REFERS_TO_FILE: original.where.place.file,
-        REFERS_TO_OFFSET: str(original.where.place.offset),
-    }
-    return records.create_warc_record(exchange.url, "revisit", warc_headers_dict=about, http_headers=http_headers)
+        return _record("response", about, "application/http; msgtype=response", head + exchange.body)
+    about += (
+        ("WARC-Profile", _REVISIT_PROFILE),
+        ("WARC-Refers-To-Target-URI", original.url),
+        ("WARC-Refers-To-Date", original.warc_date),
+        (REFERS_TO_FILE, original.where.place.file),
+        (REFERS_TO_OFFSET, str(original.where.place.offset)),
+    )
+    return _record("revisit", about, "application/http; msgtype=response", head)
 
 
 _STATUSES = frozenset(status.value for status in HTTPStatus)
 
 
-def _request_record(records: RecordBuilder, exchange: Exchange, response: Any) -> Any:
+def _request(exchange: Exchange, response_id: str) -> bytes:
     target = quote(re.sub(r"^[a-z]+://[^/?#]*", "", exchange.url) or "/", safe=_ASCII_SIGNS)
-    headers = _kept(exchange.request_headers, _SECRET_HEADERS)
-    http_headers = StatusAndHeaders(f"{exchange.method} {target} HTTP/1.1", headers, is_http_request=True)
-    about = {
-        "WARC-Date": _warc_date(exchange.fetched_at),
-        "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
-    }
-    return records.create_warc_record(exchange.url, "request", warc_headers_dict=about, http_headers=http_headers)
+    head = _head(f"{exchange.method} {target} HTTP/1.1", _kept(exchange.request_headers, _SECRET_HEADERS))
+    about = [*_about(exchange, _new_id()), ("WARC-Concurrent-To", response_id)]
+    return _record("request", about, "application/http; msgtype=request", head)
+
+
+def _about(exchange: Exchange, record_id: str) -> Headers:
+    """What both records of an exchange state."""
+    return (
+        ("WARC-Record-ID", record_id),
+        ("WARC-Target-URI", exchange.url),
+        ("WARC-Date", _warc_date(exchange.fetched_at)),
+    )
+
+
+def _record(kind: str, about: Iterable[tuple[str, str]], content_type: str, block: bytes) -> bytes:
+    """Write a record (ISO 28500, sections 4 to 6) as a gzip member of its own.
+
+    warcio, which reads them, takes a tenth of a millisecond more for those of a page.
+    """
+    head = _head(
+        "WARC/1.1",
+        (
+            ("WARC-Type", kind),
+            *about,
+            ("WARC-Block-Digest", payload_digest(block)),
+            ("Content-Type", content_type),
+            ("Content-Length", str(len(block))),
+        ),
+    )
+    return gzip.compress(b"".join((head, block, b"\r\n\r\n")), _COMPRESSION, mtime=0)
+
+
+def _head(first_line: str, headers: Iterable[tuple[str, str]]) -> bytes:
+    """Write a first line and headers as HTTP and WARC do."""
+    return "".join((first_line, "\r\n", *(f"{name}: {value}\r\n" for name, value in headers), "\r\n")).encode()
 
 
 _ASCII_SIGNS = "".join(map(chr, range(0x21, 0x7F)))
@@ -310,5 +338,5 @@ _NOT_ASCII = re.compile(r"[^\x20-\x7e]")
 
 
 def _one_line(value: str) -> str:
-    """A header's value as a WARC file may hold it; warcio's own quoting fails for ``a; é=b``."""
+    """A header's value as a WARC file may hold it."""
     return _NOT_ASCII.sub(lambda match: quote(match[0]), " ".join(value.split()))
