@@ -397,8 +397,11 @@ class Frontier:
                     *(finished.visit.url, finished.duplicate_of),
                 ),
             )
-        self._mark_parts(finished)
         self._finished |= {finished.page.normalised_url, *finished.parts}
+        if finished.parts:
+            self._mark_parts(finished)
+        if not finished.links:
+            return 0
         # A sitemap names everything there ever was; what a list leads to is shown to readers today.
         is_list = finished.page.kind is not PageKind.SITEMAP
         self.revive((link for link in finished.links if is_list or link.kind in INDEX_KINDS), finished.visited_at)

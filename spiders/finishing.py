@@ -63,7 +63,9 @@ def finish(
     """
     answered = response if response is not None and response.status != 304 else None
     leads_to = visit.normalised_url if visit and visit.normalised_url != page.normalised_url else None
-    received = _received_at(page, answered, leads_elsewhere=leads_to is not None)
+    received = visit.received if visit else _received_at(page, answered)
+    if leads_to and page.was_read:  # The article that stood here keeps its own last answer, to be cleaned again.
+        received = received._replace(archived=None)
     changed = received.payload_digest not in (None, page.received.payload_digest)
     is_list = page.kind in INDEX_KINDS or (visit is not None and visit.article.rejection is Rejection.LISTING)
     # What was not wanted this time must not be hidden by "not modified" the next time.
@@ -90,13 +92,9 @@ def _shows_article(visit: Visit | None) -> bool:
     return visit is not None and not visit.article.rejection
 
 
-def _received_at(page: Page, answered: Response | None, *, leads_elsewhere: bool) -> Received:
-    """What is kept of an answer; None for each part of which the page keeps what it had.
-
-    An article that stood here keeps its own last answer, to be cleaned again, though the page leads elsewhere now.
-    """
-    received = _received(answered) if answered else page.received._replace(payload_digest=None, archived=None)
-    return received._replace(archived=None) if leads_elsewhere and page.was_read else received
+def _received_at(page: Page, answered: Response | None) -> Received:
+    """What is kept of an answer; None for each part of which the page keeps what it had."""
+    return _received(answered) if answered else page.received._replace(payload_digest=None, archived=None)
 
 
 def _history(

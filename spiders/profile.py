@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -69,7 +70,7 @@ class Budget:
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SiteProfile:
     """One outlet: who it is, where its articles are announced, how to treat it."""
 
@@ -135,7 +136,7 @@ class SiteProfile:
         """Host of the home page, with its port where one is stated."""
         return urlsplit(self.home).netloc
 
-    @property
+    @cached_property
     def loopback_netlocs(self) -> frozenset[tuple[str, int]]:
         """(host, port) pairs on this machine that the site may reach; empty unless ``allow_loopback``."""
         if not self.allow_loopback:

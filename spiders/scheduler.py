@@ -64,7 +64,7 @@ class DatabaseScheduler(BaseScheduler):
         self, database: str, limits: Limits, stats: StatsCollector, stop_waiting: Callable[[], object] = lambda: None
     ):
         """``stop_waiting`` ends the requests that wait for their turn at a host."""
-        self.database = database
+        self.database = Path(database)
         self.stop_waiting = stop_waiting
         self.limits = limits
         self.stats = stats
@@ -167,7 +167,7 @@ class DatabaseScheduler(BaseScheduler):
     def storage_watched(self) -> Iterator[None]:
         """End the run in order, with one line, when the database cannot be written; what was stored stays."""
         try:
-            with explained(Path(self.database)):
+            with explained(self.database):
                 yield
         except StoreError as error:
             self.spider.storage_failed(error)

@@ -462,11 +462,13 @@ class SiteSpider(Spider):
         if is_asked:
             self._watch_refusals(outcome)
         moment = Moment(datetime.now(UTC), self.today, self.asked.span)
-        is_news = self.choice.bring_news(links) or (visit is not None and self._is_edit(visit))
+        is_news = self.choice.bring_news(links) or (visit is not None and self._is_edit(page, visit))
         return finish(page, response, outcome, moment, visit=visit, links=links, brings_news=is_news, reason=reason)
 
-    def _is_edit(self, visit: Visit) -> bool:
+    def _is_edit(self, page: Page, visit: Visit) -> bool:
         """Whether a visit shows another text than is stored; what else a page shows changes from hour to hour."""
+        if not page.was_read and visit.normalised_url == page.normalised_url:
+            return False  # Nothing was stored there when the page was handed out.
         stored = self.books.stored_at(visit.normalised_url)
         return stored is not None and edit_of(stored, visit) is not None
 

@@ -28,14 +28,16 @@ class CookieGateMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Send a gated host its cookies back."""
-        if jar := self.jars.get(_host_of(request)):
+        if self.jars and (jar := self.jars.get(_host_of(request))):
             request.headers.pop("Cookie", None)
             jar.add_cookie_header(request)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Take the cookies of a host that is, or now turns out to be, gated."""
+        if "Set-Cookie" not in response.headers:
+            return response
         host = _host_of(request)
-        if "Set-Cookie" in response.headers and (host in self.jars or response.status in _REDIRECTS):
+        if host in self.jars or response.status in _REDIRECTS:
             if host not in self.jars:
                 from scrapy.http.cookies import CookieJar  # Few runs meet a gate; the others start without it.
 
