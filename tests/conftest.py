@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import shutil
@@ -37,8 +38,9 @@ def pytest_collection(session: pytest.Session) -> None:
     """Load the test files; each process of pytest-xdist begins at another one.
 
     Nearly all of the time goes into pytest's rewriting of asserts, which it writes down: so each process rewrites its
-    share and finds that of the others done.
+    share and finds that of the others done. Nothing of it is garbage, and nobody need look whether it is.
     """
+    gc.disable()
     config = session.config
     if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
         return
@@ -47,6 +49,12 @@ def pytest_collection(session: pytest.Session) -> None:
     first = len(names) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
     for name in names[first:] + names[:first]:
         importlib.import_module(name)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was loaded out of every later search for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -206,11 +206,12 @@ class Desk:
         timeout: float = 60,
         streams: Mapping[int, str] = MappingProxyType({}),
         environment: Mapping[str, str] = MappingProxyType({}),
+        **how: Any,
     ) -> starter.Command:
-        """Start a scrapy command; its environment is the tests' and what is given, its streams are told by starter."""
+        """Start a scrapy command; its environment is the tests' and what is given, all else is told by starter."""
         full = {**os.environ, "http_proxy": "", **environment}
         full.pop("SCRAPY_SETTINGS_MODULE", None)
-        return starter.Command(self.words(*arguments), full, timeout, streams=streams)
+        return starter.Command(self.words(*arguments), full, timeout, streams=streams, **how)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask the database."""

@@ -7,20 +7,24 @@ of processor time cheaper: over the whole suite more than a minute.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import atexit
 import gc
 import importlib
 import json
+import logging
 import os
 import pkgutil
+import resource
 import runpy
 import signal
 import subprocess
 import sys
 import threading
 import time
+import warnings
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -28,7 +32,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 PROJECT = Path(__file__).parent.parent
 LEFT_TO_COMMANDS = "spiders.settings"
@@ -56,11 +60,16 @@ class Command:
         timeout: float,
         stdin: bytes = b"",
         streams: Mapping[int, str] = MappingProxyType({}),
+        *,
+        folder: Path = PROJECT,
+        largest_file: int | None = None,
+        forking: bool = True,
     ):
-        """Start ``scrapy`` with these arguments in the project's root, in a session of its own.
+        """Start ``scrapy`` with these arguments in a folder, in a session of its own.
 
         A command that is not over after ``timeout`` seconds dies of SIGALRM: its code is -14. ``streams`` says which
-        of the files 0, 1 and 2 are others than usual: a path, ``CLOSED`` or ``UNREAD``.
+        of the files 0, 1 and 2 are others than usual: a path, ``CLOSED`` or ``UNREAD``. ``largest_file``: bytes
+        that a file may have, as ``ulimit -f`` sets them. ``forking``: the commands that it starts are forked as well.
         """
         self._files = [TemporaryFile() for _ in range(3)]  # noqa: SIM115 - closed by __exit__
         self._files[0].write(stdin)
@@ -68,9 +77,9 @@ class Command:
         self._code: int | None = None
         usual = [f"/proc/{os.getpid()}/fd/{file.fileno()}" for file in self._files]
         given = [streams.get(number, path) for number, path in enumerate(usual)]
-        self.pid = _order(
-            arguments=arguments, environment=dict(environment), timeout=timeout, streams=given, piped=bool(stdin)
-        )
+        limits = {"timeout": timeout, "largest_file": largest_file}
+        how = {"streams": given, "piped": bool(stdin), "folder": str(folder), "forking": forking}
+        self.pid = _order(arguments=arguments, environment=dict(environment), **limits, **how)
 
     def __enter__(self) -> Self:
         return self
@@ -159,10 +168,21 @@ def _wait_for_orders() -> None:
 
 
 def _become(
-    arguments: list[str], environment: dict[str, str], timeout: float, streams: list[str], *, piped: bool
+    arguments: list[str],
+    environment: dict[str, str],
+    timeout: float,
+    largest_file: int | None,
+    streams: list[str],
+    *,
+    piped: bool,
+    folder: str,
+    forking: bool,
 ) -> None:
     """Make this process what a shell would have started."""
     os.setsid()
+    os.chdir(folder)
+    if largest_file is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     for number, path in enumerate(streams):
         if path == CLOSED:
             os.close(number)
@@ -173,6 +193,51 @@ def _become(
     _begin_anew(environment, [path == CLOSED for path in streams])
     signal.setitimer(signal.ITIMER_REAL, timeout)
     sys.argv = ["scrapy", *arguments]
+    if forking:
+        subprocess.Popen = ForkingPopen  # type: ignore[assignment, misc]
+
+
+class ForkingPopen(subprocess.Popen[Any]):
+    """A ``subprocess.Popen`` that forks the commands which a command starts, where it would start a Python for each.
+
+    They have processes, streams and sessions of their own as well; only their command lines are their parent's.
+    """
+
+    def __init__(self, words: Sequence[str], **how: Any):
+        """Start a program, or fork when it is ``scrapy``."""
+        if list(words[:3]) == [sys.executable, "-m", "scrapy"]:
+            how["preexec_fn"] = partial(_become_child, words[3:])
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()  # else the fork would write it once more
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of forks beside threads
+            super().__init__(words, **how)
+
+
+def _become_child(arguments: Sequence[str]) -> None:
+    """Run a command in a process that was forked out of another command's; never returns.
+
+    Takes back what the other command did to its process and what a new program would not have: its open files, its
+    loop, handlers of signals, what it registered for the end, the module that readied it.
+    """
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # also the one over which Popen waits for the new program
+    signal.set_wakeup_fd(-1)
+    asyncio._set_running_loop(None)
+    asyncio.set_event_loop_policy(None)
+    for number in signal.valid_signals():
+        if callable(signal.getsignal(number)):
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    atexit._clear()
+    logging.root.handlers.clear()
+    sys.stdout, sys.stderr, sys.excepthook = sys.__stdout__, sys.__stderr__, sys.__excepthook__
+    sys.modules.pop(LEFT_TO_COMMANDS, None)
+    sys.argv = ["scrapy", *arguments]
+    try:
+        _be_command()
+    except BaseException as error:  # noqa: BLE001 - Python's own end would end the other command
+        code = error.code if isinstance(error, SystemExit) else 1
+        if not isinstance(error, SystemExit):
+            sys.excepthook(type(error), error, error.__traceback__)
+        os._exit(code if isinstance(code, int) else 1)
 
 
 def _begin_anew(environment: dict[str, str], closed: list[bool]) -> None:
@@ -272,8 +337,10 @@ def _use_once() -> None:
     load("spiders.discovery.shapes").looks_like_article("http://www.hewan.example/local/ferry-is-back_12.html")
     load("spiders.profile_reader").parse_profile("hewan", {"name": "河湾日报", "home": "http://www.hewan.example/"})
     load("spiders.launch").commands_to_load(["list"])
+    load("cleaners.lexicons").check_lexicons()
     load("scrapy.settings").Settings().frozencopy()
     argparse.ArgumentParser().parse_args([])
+    load("platform").platform()  # asks another program
     cmdline: Any = load("scrapy.cmdline")
     cmdline.entry_points = cache(cmdline.entry_points)  # reads the description of each package that is installed
     cmdline.entry_points(group="scrapy.commands")

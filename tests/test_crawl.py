@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import os
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
 import zlib
@@ -22,7 +20,6 @@ import brotli
 import pytest
 from loopback import (
     ONE_AT_A_TIME,
-    PROJECT,
     Answer,
     Desk,
     Seen,
@@ -535,14 +532,9 @@ def test_nobody_reads_what_the_run_says(server: Server, desk: Desk, command: lis
 def test_a_full_disk_stops_the_run_and_loses_nothing(server: Server, desk: Desk) -> None:
     stock(server, 60)
     desk.profile("hewan", server)
-    process = subprocess.run(
-        ["bash", "-c", 'ulimit -f 700; exec "$@"', "bash", *desk.command("crawl", "hewan")],
-        cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert process.returncode == ExitCode.STORAGE, process
-    assert "Traceback" not in process.stderr
-    assert f"STOPPED: {desk.database}" in process.stdout
-    assert process.stderr == ""  # said once
+    ran = desk.run("crawl", "hewan", largest_file=700 * 1024)
+    assert (ran.code, ran.err) == (ExitCode.STORAGE, ""), ran
+    assert f"STOPPED: {desk.database}" in ran.out  # said once
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     assert desk.rows("SELECT count(*), count(DISTINCT url) FROM articles") == [(60, 60)]
     assert desk.rows("PRAGMA integrity_check") == [("ok",)]
@@ -1059,13 +1051,10 @@ def test_a_run_that_hangs_ends_itself(server: Server, desk: Desk, tmp_path: Path
         "import time\nclass Pipeline:\n    def process_item(self, item):\n        time.sleep(60)\n"
     )
     limits = ("-s", "NEWS_MAX_MINUTES=0.02", "-s", "NEWS_GRACE_SECONDS=1")
-    command = [*desk.command("crawl", "hewan", *limits), "-s", 'ITEM_PIPELINES={"hanging.Pipeline": 1}']
-    done = subprocess.run(
-        command, cwd=PROJECT, capture_output=True, text=True, timeout=30, check=False,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-    )  # fmt: skip
-    assert done.returncode == ExitCode.PARTIAL, done
-    assert "the next run goes on" in done.stderr
+    hanging = ("-s", 'ITEM_PIPELINES={"hanging.Pipeline": 1}')
+    ran = desk.run("crawl", "hewan", *limits, *hanging, environment={"PYTHONPATH": str(tmp_path)})
+    assert ran.code == ExitCode.PARTIAL, ran
+    assert "the next run goes on" in ran.err
 
 
 def test_a_stop_signal_ends_the_run_in_order(server: Server, desk: Desk) -> None:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import starter
 from loopback import Answer, Server, article, self_signed, serving
 from scrapy.settings import default_settings
 
@@ -38,7 +37,12 @@ class Plain(scrapy.Spider):
 def command(folder: Path, server: Server, count: int, read: str, *options: str) -> list[str]:
     path = folder / "plain.py"
     path.write_text(SPIDER.format(base=server.base, count=count, read=read), encoding="utf-8")
-    return [sys.executable, "-m", "scrapy", "runspider", str(path), "--nolog", *options]
+    return ["runspider", str(path), "--nolog", *options]
+
+
+def start(words: list[str], folder: Path) -> starter.Command:
+    """Start plain Scrapy: in a folder outside the project."""
+    return starter.Command(words, {**os.environ, "http_proxy": ""}, timeout=60, folder=folder)
 
 
 def test_robots_leaks_one_request_a_host_is_not_kept_and_failure_exits_0(server: Server, tmp_path: Path) -> None:
@@ -47,22 +51,23 @@ def test_robots_leaks_one_request_a_host_is_not_kept_and_failure_exits_0(server:
     server.routes["/robots.txt"] = robots
     options = ("-s", "ROBOTSTXT_OBEY=1", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0")
     line = command(tmp_path, server, 6, "raise KeyError", *options)
-    done = subprocess.run(line, cwd=tmp_path, check=False, timeout=60)
+    with start(line, tmp_path) as process:
+        code = process.wait()
     assert len(server.paths()) == 4  # All six are forbidden; only two are held back.
     assert server.most_open > 1  # One at a time was asked for; a delay of 0 does not keep it.
-    assert done.returncode == 0  # Every callback has failed.
+    assert code == 0  # Every callback has failed.
 
 
 def test_a_killed_job_forgets_its_queue(server: Server, tmp_path: Path) -> None:
-    count = 200
+    count = 200  # what was asked for is written down in lots of so many
     server.routes = {f"/private/{number}": Answer(b"<p>x") for number in range(count)}
     line = command(tmp_path, server, count, "pass", "-s", "ROBOTSTXT_OBEY=0", "-s", f"JOBDIR={tmp_path / 'job'}")
-    process = subprocess.Popen([*line, "-s", "DOWNLOAD_DELAY=0.2"], cwd=tmp_path)
-    while len(server.paths()) < 5:
-        time.sleep(0.01)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    subprocess.run(line, cwd=tmp_path, check=True, timeout=60)
+    with start([*line, "-s", "DOWNLOAD_DELAY=0.2"], tmp_path) as process:
+        while len(server.paths()) < 5:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+    with start(line, tmp_path) as process:
+        assert process.wait() == 0
     assert len(set(server.paths())) < count  # Pages are lost, and the run says that it has finished.
 
 
@@ -88,18 +93,20 @@ class Plain(scrapy.Spider):
 """
 
 
-def run_plain(folder: Path, start: str, read: str, *options: str) -> str:
+def run_plain(folder: Path, begin: str, read: str, *options: str) -> str:
     """Run a spider with Scrapy's own settings and return what it printed."""
     path = folder / "plain.py"
-    path.write_text(OTHER.format(start=start, read=read), encoding="utf-8")
-    line = [sys.executable, "-m", "scrapy", "runspider", str(path), "--nolog", *options]
-    return subprocess.run(line, cwd=folder, check=True, timeout=60, capture_output=True, text=True).stdout
+    path.write_text(OTHER.format(start=begin, read=read), encoding="utf-8")
+    with start(["runspider", str(path), "--nolog", *options], folder) as process:
+        code, out, err = process.read()
+    assert code == 0, err
+    return out
 
 
 def test_start_requests_is_never_called(server: Server, tmp_path: Path) -> None:
     server.routes["/"] = Answer(b"<p>x")
-    start = f'def start_requests(self):\n        yield scrapy.Request("{server.base}/", callback=self.read)'
-    assert run_plain(tmp_path, start, "pass") == ""
+    begin = f'def start_requests(self):\n        yield scrapy.Request("{server.base}/", callback=self.read)'
+    assert run_plain(tmp_path, begin, "pass") == ""
     assert server.seen == []  # Spiders written for earlier versions end well and fetch nothing.
 
 
@@ -108,9 +115,9 @@ def test_any_certificate_is_believed_and_the_headers_charset_beats_the_pages_own
     assert b'<meta charset="utf-8">' in body
     with serving(self_signed(tmp_path)) as server:
         server.routes["/a.html"] = Answer(body, headers={"Content-Type": declared})
-        start = f'async def start(self):\n        yield scrapy.Request("{server.base}/a.html", callback=self.read)'
+        begin = f'async def start(self):\n        yield scrapy.Request("{server.base}/a.html", callback=self.read)'
         read = 'print(ascii(response.css("h1::text").get()))'
-        printed = run_plain(tmp_path, start, read, "-s", "ROBOTSTXT_OBEY=0")
+        printed = run_plain(tmp_path, begin, read, "-s", "ROBOTSTXT_OBEY=0")
     # Nobody vouches for the server. Ours refuses it: test_crawl.test_certificates_are_checked_unless...
     assert printed.startswith("'\\xe5")  # The bytes of UTF-8 read one by one.
     assert clean_html(body, "https://hewan.example/a.html", content_type=declared).title == "城北水库完成加固第1期"
@@ -120,11 +127,11 @@ def test_the_rfc_policy_takes_an_old_page_for_fresh(server: Server, tmp_path: Pa
     server.routes["/"] = Answer(b"<p>x", headers={"Last-Modified": "Mon, 01 Jan 2024 00:00:00 GMT"})
     policy = "scrapy.extensions.httpcache.RFC2616Policy"
     cache = ("-s", "HTTPCACHE_ENABLED=1", "-s", f"HTTPCACHE_POLICY={policy}", "-s", f"HTTPCACHE_DIR={tmp_path / 'c'}")
-    start = f'async def start(self):\n        yield scrapy.Request("{server.base}/", callback=self.read)'
+    begin = f'async def start(self):\n        yield scrapy.Request("{server.base}/", callback=self.read)'
     again = """print(response.flags)
         if not response.meta["depth"]:
             yield response.follow("/", self.read, dont_filter=True)"""
-    assert run_plain(tmp_path, start, again, "-s", "ROBOTSTXT_OBEY=0", *cache) == "[]\n['cached']\n"
+    assert run_plain(tmp_path, begin, again, "-s", "ROBOTSTXT_OBEY=0", *cache) == "[]\n['cached']\n"
     # Nobody said how long it is fresh, so a tenth of its age is guessed: months for a page of two years.
     # Ours asks with If-None-Match: test_crawl.test_two_runs_store_once_and_ask_conditionally.
     assert len(server.paths()) == 1
@@ -133,11 +140,11 @@ def test_the_rfc_policy_takes_an_old_page_for_fresh(server: Server, tmp_path: Pa
 def test_crawl_delay_is_ignored(server: Server, tmp_path: Path) -> None:
     server.routes = {f"/{number}": Answer(b"<p>x") for number in range(3)}
     server.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 2\n", headers={"Content-Type": "text/plain"})
-    start = (
+    begin = (
         "async def start(self):\n        for number in range(3):\n"
         f'            yield scrapy.Request("{server.base}/%d" % number, callback=self.read)'
     )
-    run_plain(tmp_path, start, "pass", "-s", "ROBOTSTXT_OBEY=1", "-s", "DOWNLOAD_DELAY=0")
+    run_plain(tmp_path, begin, "pass", "-s", "ROBOTSTXT_OBEY=1", "-s", "DOWNLOAD_DELAY=0")
     times = [seen.time for seen in server.seen if seen.path != "/robots.txt"]
     assert len(times) == 3
     assert max(times) - min(times) < 2.0  # Four seconds were asked for; ours keeps them: test_crawl.py.

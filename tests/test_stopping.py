@@ -91,7 +91,8 @@ def test_a_closed_terminal_stops_crawl_all_and_its_crawls(server: Server, desk: 
 
 
 def test_a_stopped_demo_leaves_no_crawl_behind(tmp_path: Path) -> None:
-    with starter.Command(["demo", "--folder", str(tmp_path / "demo")], os.environ, timeout=60) as process:
+    words = ["demo", "--folder", str(tmp_path / "demo")]
+    with starter.Command(words, os.environ, timeout=60, forking=False) as process:  # it is known by its command line
         wait_until(lambda: crawling(tmp_path))
         process.terminate()
         code, _, err = process.read()
