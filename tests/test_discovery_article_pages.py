@@ -12,6 +12,7 @@ from cleaners.article import Article, Block, BlockKind, Image, Integrity, Reject
 from cleaners.lexicons import load_lexicon
 from spiders.discovery.article_pages import (
     find_article_pages,
+    first_address,
     is_pager_line,
     join_articles,
     part_number,
@@ -201,3 +202,21 @@ def test_any_page_gives_links_or_none(text: str) -> None:
     find_article_pages(f'<a href="{text}">2</a>', FIRST)
     part_number(FIRST, HOST + "/" + text.replace("[", "").replace("]", ""))
     is_pager_line(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("http://www.hewan.example/c/55_2.html", "http://www.hewan.example/c/55.html"),
+        ("http://www.hewan.example/c/55-p2.html", "http://www.hewan.example/c/55.html"),
+        ("http://www.hewan.example/c/55(2).html", "http://www.hewan.example/c/55.html"),
+        ("http://www.hewan.example/c/55_all.html", "http://www.hewan.example/c/55.html"),
+        ("http://a.example/12345/2", "http://a.example/12345"),
+        ("http://a.example/v?id=5&page=2", "http://a.example/v?id=5"),
+        ("http://a.example/2024/05/22.html", None),
+        ("http://a.example/water.html", None),
+    ],
+)
+def test_the_first_page_that_an_address_may_go_on_from(address: str, first: str | None) -> None:
+    assert first_address(address) == first
+    assert first is None or part_number(first, address) is not None

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import pytest
 
 from cleaners import Article, clean_html
-from spiders.discovery.article_pages import first_address, part_number
 from spiders.saved_stories import MOST_KEPT, MOST_KEPT_CHARACTERS, join_stories
 from spiders.story_parts import StoryPart, read_story_part
 
@@ -141,27 +140,3 @@ def test_stories_of_large_pages_hold_no_more_characters_than_so_many() -> None:
     assert next(passing, None) is None
     few = (page for page in many[:2])
     assert list(join_stories(few)) == many[:2]
-
-
-def test_a_file_name_that_fills_a_page_is_looked_for_only_so_often() -> None:
-    pager = b'<a href="/a_2.html">2</a>'
-    assert read_story_part(b"<html>" + pager, "http://www.hewan.example/a.html")
-    assert read_story_part(b"<html>" + b"a" * 30_000 + pager, "http://www.hewan.example/a.html") is None
-
-
-@pytest.mark.parametrize(
-    ("address", "first"),
-    [
-        (f"{BASE}_2.html", f"{BASE}.html"),
-        (f"{BASE}-p2.html", f"{BASE}.html"),
-        (f"{BASE}(2).html", f"{BASE}.html"),
-        (f"{BASE}_all.html", f"{BASE}.html"),
-        ("http://a.example/12345/2", "http://a.example/12345"),
-        ("http://a.example/v?id=5&page=2", "http://a.example/v?id=5"),
-        ("http://a.example/2024/05/22.html", None),
-        ("http://a.example/water.html", None),
-    ],
-)
-def test_the_first_page_that_an_address_may_go_on_from(address: str, first: str | None) -> None:
-    assert first_address(address) == first
-    assert first is None or part_number(first, address) is not None

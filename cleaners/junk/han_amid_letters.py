@@ -55,33 +55,44 @@ _OPENING = frozenset('"“‘«(')
 def find_han(lines: Sequence[str], *, injected: bool) -> list[list[Span]]:
     """For each line of a body in an alphabet, in order, the Chinese keywords between its sentences and in its words.
 
-    ``injected``: other junk was found in the page's text.
+    They are found in two looks: where Han stands as hardly anybody writes it, and whether what stands at all of these
+    places together is keywords. All of it is, or none. ``injected``: other junk was found in the page's text.
     """
     spans: list[list[Span]] = [[] for _ in lines]
     whole = "".join(lines)
     if whole.isascii() or HAN.search(whole) is None or is_japanese(whole):
         return spans
     places = [place for at, text in enumerate(lines) if HAN.search(text) for place in _places_in(text, at)]
-    texts = [lines[place.line][place.start : place.end] for place in places if place.telling]
-    if injected + len(texts) < LEAST_PLACES or len(texts) < TELLING_SHARE * len(places) or not texts:
-        return spans
-    outside = len(HAN.findall(whole)) - sum(len(HAN.findall(lines[at], start, end)) for at, start, end, _ in places)
-    if outside > REST_SHARE * len(HAN.findall("".join(texts))):
-        return spans
-    if phrases.weigh_alone(texts, phrases.load_model()).mean() >= LEAST_NATS:
+    if _are_keywords(places, lines, len(HAN.findall(whole)), injected=injected):
         for place in places:
             spans[place.line].append(_with_a_space(lines[place.line], place.start, place.end))
     return spans
 
 
+def _are_keywords(places: Sequence[_Place], lines: Sequence[str], all_han: int, *, injected: bool) -> bool:
+    """Whether what stands at the places is keywords rather than Chinese that an article quotes.
+
+    ``all_han``: Han characters of all lines. Keywords stand at several places (:data:`LEAST_PLACES`), most of them
+    telling ones (:data:`TELLING_SHARE`); they are most of the page's Han (:data:`REST_SHARE`); and the wording of the
+    telling ones is that of keyword phrases (:data:`LEAST_NATS`), which is weighed last, as it costs most.
+    """
+    texts = [lines[place.line][place.start : place.end] for place in places if place.telling]
+    if injected + len(texts) < LEAST_PLACES or len(texts) < TELLING_SHARE * len(places) or not texts:
+        return False
+    outside = all_han - sum(len(HAN.findall(lines[place.line], place.start, place.end)) for place in places)
+    if outside > REST_SHARE * len(HAN.findall("".join(texts))):
+        return False
+    return bool(phrases.weigh_alone(texts, phrases.load_model()).mean() >= LEAST_NATS)
+
+
 def _with_a_space(text: str, start: int, end: int) -> Span:
-    """The span with the spaces behind it where one stands before it, which keeps the sentences apart."""
+    """``text[start:end]``, and the spaces behind it where one stands before it: that one keeps the sentences apart."""
     spaced = text[start - 1 : start] == " "
     return Span(start, len(text) - len(text[end:].lstrip(" ")) if spaced else end)
 
 
 class _Place(NamedTuple):
-    """Han in ``lines[line].text[start:end]`` that stands where hardly anybody writes it."""
+    """Han in ``lines[line][start:end]`` that stands where hardly anybody writes it."""
 
     line: int
     start: int
@@ -91,6 +102,11 @@ class _Place(NamedTuple):
 
 
 def _places_in(text: str, line: int) -> Iterator[_Place]:
+    """The places of the line ``text``, which is the one numbered ``line``, from its beginning to its end.
+
+    Telling is Han inside a word, beside a picture that touches a letter, and between two sentences. Behind a word, or
+    ahead of a small letter that is not the line's second character, it may be what the word means.
+    """
     for match in _RUN.finditer(text):
         start, end = match.span()
         if len(HAN.findall(text, start, end)) >= LEAST_HAN:
