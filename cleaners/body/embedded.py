@@ -11,7 +11,7 @@ import re
 from contextlib import suppress
 from functools import lru_cache
 from html import unescape
-from itertools import accumulate, chain
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaners.article import BlockKind
@@ -105,7 +105,7 @@ def find_embedded(page: Page) -> tuple[BodyLine, ...]:
 
 def find_record(page: Page) -> Mapping[str, Any]:
     """The object in a script that holds the text of a page which itself shows next to nothing; empty for others."""
-    if any(shown >= THIN_CHARS for shown in accumulate(len(line.text) for line in page.lines)):
+    if sum([len(line.text) for line in page.lines]) >= THIN_CHARS:
         return {}
     around = _find_text(page.source, page.json_ld).around
     return around.joined() if around else {}

@@ -248,8 +248,12 @@ def _around_columns(phrases: Floats, dated: Floats) -> Floats:
     """How many lines above and below a line begin with a phrase of each group or hold a date; whether it does."""
     signs = np.concatenate([phrases, dated[:, None]], axis=1)
     above = signs.cumsum(axis=0)
-    out = np.concatenate([above - signs, above[-1] - above, dated[:, None]], axis=1)
+    groups = signs.shape[1]
+    out = np.empty((len(signs), 2 * groups + 1), np.float32)
+    np.subtract(above, signs, out=out[:, :groups])
+    np.subtract(above[-1], above, out=out[:, groups:-1])
     np.log1p(out[:, :-1], out=out[:, :-1])
+    out[:, -1] = dated
     return out
 
 
@@ -358,7 +362,7 @@ def _place_columns(
     number = len(texts)
     index = np.arange(number, dtype=np.float32)
     seen: dict[str, int] = {}
-    first_seen = np.array(list(map(seen.setdefault, texts, range(number))))
+    first_seen = np.fromiter(map(seen.setdefault, texts, range(number)), np.int64, number)
     total = tokens.sum()
     out = np.zeros((number, 13), np.float32)
     if headline is not None:
@@ -373,8 +377,10 @@ def _place_columns(
     out[:, 6] = index / number
     out[:, 7] = (tokens.cumsum() - tokens / 2) / total
     out[:, 8] = index != first_seen
-    ideographs = counts[:, _HAN].sum() + counts[:, _KANA].sum()
-    out[:, 9:] = np.log1p(total) - 6, np.log1p(number) - 5, linked.sum() / total, ideographs / total
+    out[:, 9] = np.log1p(total) - 6
+    out[:, 10] = np.log1p(number) - 5
+    out[:, 11] = linked.sum() / total
+    out[:, 12] = counts[:, [_HAN, _KANA]].sum() / total
     return out
 
 
@@ -396,7 +402,7 @@ def _heading_columns(tag_kinds: Ints, phrases: Floats, line_boxes: Ints, tree: B
     around = tree.parents[line_boxes[above]]
     groups = phrases.shape[1]
     out = np.empty((len(tag_kinds), groups + 3), np.float32)
-    out[:, :groups] = phrases[above] * headed[:, None]
+    np.multiply(phrases[above], headed[:, None], out=out[:, :groups])
     out[:, groups] = np.log1p(index - above)
     out[:, groups + 1] = headed
     out[:, groups + 2] = headed & (line_boxes >= around) & (line_boxes < tree.ends[around])

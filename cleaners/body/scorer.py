@@ -47,8 +47,8 @@ class Scorer(NamedTuple):
         read = np.maximum(columns, self.lowest)  # with np.minimum a third of the time of np.clip
         np.minimum(read, self.highest, out=read)
         np.maximum(read @ self.line_weights + self.line_bias, 0, out=padded[REACH : REACH + size])
-        # A window of whole rows is contiguous, so all windows are one strided view.
-        around = np.ndarray((size, (2 * REACH + 1) * width), padded.dtype, padded, strides=padded.strides)
+        # A window of whole rows is contiguous, so all windows are one strided view; its copy is what BLAS can read.
+        around = np.ndarray((size, (2 * REACH + 1) * width), padded.dtype, padded, strides=padded.strides).copy()
         hidden = np.maximum(around @ self.around_weights + self.around_bias, 0)
         odds = hidden @ self.verdict_weights + self.verdict_bias
         return 1 / (1 + np.exp(-np.minimum(np.maximum(odds, -30), 30)))  # type: ignore[no-any-return]
