@@ -322,7 +322,8 @@ def with_doubts(samples: Sequence[Sample], scorers: Sequence[Scorer]) -> tuple[l
     """
     weighed, pages = [], set()
     for sample in samples:
-        kept = take_likely(likely_lines(scorers[sample.page.fold], sample.table), sample.table.tokens)
+        likely, tokens = likely_lines(scorers[sample.page.fold], sample.table), sample.table.tokens
+        kept = take_likely(likely, tokens, expected_f1(likely, tokens))
         text = "\n".join(text for text, taken in zip(sample.texts, kept, strict=True) if taken)
         doubted = bool(sample.page.body) and f1(*shingle_shares(sample.page.body, text)) < DOUBTED_F1
         if doubted:

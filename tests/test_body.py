@@ -469,7 +469,7 @@ def taken_of(*parts: tuple[int, float, float]) -> list[float]:
     """How much of each part of a page is taken; a part is a number of lines, their likelihood, their tokens."""
     likely = np.repeat(np.array([part[1] for part in parts], np.float32), [part[0] for part in parts])
     tokens = np.repeat(np.array([part[2] for part in parts], np.float32), [part[0] for part in parts])
-    kept = take_likely(likely, tokens)
+    kept = take_likely(likely, tokens, expected_f1(likely, tokens))
     ends = np.cumsum([part[0] for part in parts])
     return [float(part.mean()) for part in np.split(kept, ends[:-1])]
 

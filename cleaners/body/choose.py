@@ -159,10 +159,11 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
     if "body" in (draft.site.selectors or {}):
         kept = _take_wanted(lines, boxes, likely)
     if kept is None:
-        kept = take_likely(likely, table.tokens)
+        expected = expected_f1(likely, table.tokens)
+        kept = take_likely(likely, table.tokens, expected)
         kept = without_other_stories(lines, kept, likely, table.tokens, (title, description_of(draft.page.meta)))
         kept |= between_in_box(without_last_headings(lines, boxes, kept), table) & (likely >= LOWEST_BAR)
-        kept = fill_text(lines, boxes, table, kept, likely, expected_f1(likely, table.tokens))
+        kept = fill_text(lines, boxes, table, kept, likely, expected)
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
     kept[find_verses(lines, title)] = True
@@ -179,8 +180,8 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
 
 def between_in_box(kept: NDArray[np.bool_], table: LineTable) -> NDArray[np.bool_]:
     """The unlinked lines between the first and the last kept one that stand in one box with kept ones."""
-    taken = np.flatnonzero(kept)
-    between = np.zeros_like(kept)
+    taken = kept.nonzero()[0]
+    between = np.zeros(len(kept), np.bool_)
     if len(taken):
         inside = slice(taken[0] + 1, taken[-1])
         held = np.bincount(table.holders[taken], minlength=int(table.holders.max()) + 1) > 0
@@ -278,9 +279,11 @@ def _log_odds(likely: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(np.log((likely + 1e-5) / (1 - likely + 1e-5)))
 
 
-def take_likely(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """The lines above the page's bar, less parts far from the main one; none if nothing looks like an article."""
-    expected = expected_f1(likely, tokens)
+def take_likely(likely: NDArray[np.float32], tokens: NDArray[np.float32], expected: float) -> NDArray[np.bool_]:
+    """The lines above the page's bar, less parts far from the main one; none if nothing looks like an article.
+
+    ``expected``: the page's expected F1.
+    """
     if expected < LEAST_EXPECTED:
         return np.zeros(len(likely), bool)
     return without_far_parts(likely >= bar(expected), likely, tokens)

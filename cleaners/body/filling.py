@@ -99,17 +99,17 @@ def fill_text(
     filled = kept | _amid(boxes, table, text, may) | _last_list(lines, boxes, kept, may)
     if expected < SURE and (kept.sum() >= LEAST_LONG or any(_are_items(table.line_boxes[kept].tolist(), boxes))):
         filled |= _around(lines, boxes, table, text) & (likely >= LOWEST_UNSURE)
-    for at in np.flatnonzero(filled & ~kept).tolist():
+    for at in (filled & ~kept).nonzero()[0].tolist():
         filled[at] = not _SLIDE.fullmatch(lines[at].text)
     return filled
 
 
 def _amid(boxes: Sequence[Box], table: LineTable, kept: NDArray[np.bool_], may: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Of the lines that ``may`` be taken those between the first and the last kept one, in a flow with kept ones."""
-    amid = np.zeros_like(kept)
-    taken = np.flatnonzero(kept)
+    amid = np.zeros(len(kept), np.bool_)
+    taken = kept.nonzero()[0]
     first = taken[0]
-    left = (np.flatnonzero(may[first : taken[-1]]) + first).tolist()
+    left = (may[first : taken[-1]].nonzero()[0] + first).tolist()
     if left:
         flow = _Flow(boxes, _FLOWING)
         held = set(flow.grounds(table.line_boxes[taken].tolist()))
@@ -121,8 +121,8 @@ def _last_list(
     lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_], may: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Of the lines that ``may`` be taken the items, without any link, of an announced list behind the last kept one."""
-    listed = np.zeros_like(kept)
-    last = int(np.flatnonzero(kept)[-1])
+    listed = np.zeros(len(kept), np.bool_)
+    last = int(kept.nonzero()[0][-1])
     behind = last + 1
     while behind < len(lines) and may[behind] and not lines[behind].links:
         behind += 1
@@ -159,11 +159,11 @@ def _around(
 ) -> NDArray[np.bool_]:
     """The unlinked lines of the smallest box around the text, less what is set apart or stands in no paragraph."""
     held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
-    around = int(np.flatnonzero(held >= TEXT_SHARE * held[0])[-1])  # boxes stand in document order: the innermost
+    around = int((held >= TEXT_SHARE * held[0]).nonzero()[0][-1])  # boxes stand in document order: the innermost
     while boxes[around].tag in _FLOWING and around:
         around = boxes[around].parent
     inside = table.unlinked & (table.line_boxes >= around) & (table.line_boxes < table.ends[around])
-    places = np.flatnonzero(inside).tolist()
+    places = inside.nonzero()[0].tolist()
     grounds = _Flow(boxes, _FLOWING | _WRAPPERS, around).grounds([lines[at].box for at in places])
     flowing = [_is_flowing(lines[at].box, boxes) for at in places]
     inside[places] = [ground == around and flows for ground, flows in zip(grounds, flowing, strict=True)]

@@ -31,7 +31,7 @@ def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDA
     own box, which stands above nothing: a signature, a day, a price. One behind a dash signs the text. Where most
     lines are headings they say nothing.
     """
-    taken = np.flatnonzero(kept).tolist()
+    taken = kept.nonzero()[0].tolist()
     headings = [at for at in taken if boxes[lines[at].box].tag in HEADING_TAGS]
     if not headings or headings[-1] != taken[-1] or len(headings) > MOST_HEADINGS * len(taken):
         return kept
