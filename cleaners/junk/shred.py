@@ -14,15 +14,10 @@ from math import log
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from cleaners.junk.shred_ends import MAX_WORD, Grid, Shred, foreign_length, glued_length, settle, weigh_runs
-from cleaners.text.character_tables import plane_codes_of, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 SIZES = (2, 3, 4)
 """Characters of a piece. Seen so far are pieces of two."""
@@ -57,8 +52,9 @@ shredded. Honest pages have at most five, and 19 nats."""
 
 _PAIR, _LOOK = 2, 24
 """Characters by which a piece is looked up, and from a place on that are looked at for a second one."""
-_MARK_KINDS = table_of([("，。、；！？", 1)]).astype(bool)
 _MARK = re.compile(r"[，。、；！？]")
+_HEAD = re.compile(r"[，。、；！？](?=(..))", re.DOTALL)
+"""A mark with the two characters behind it."""
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -108,14 +104,14 @@ def _shreddings(lines: Sequence[str], places: _Places, title: str) -> Iterator[_
     letters = _NOT_WORD.sub("", title)[:MAX_TITLE_CHARS]
     if not _is_suspect(lines, places, letters):
         return
-    heads = places.with_heads(_heads_of(letters))
+    heads = places.with_heads(*_heads_of(letters))
     for grid in _grids(letters):
         runs = _find_runs(lines, heads, grid)
         proofs = _count_proofs(lines, grid, runs)
-        nats = _nats(len(places.start), len(grid.letters) // grid.size + 1, len(runs), proofs)
+        nats = _nats(places.count, len(grid.letters) // grid.size + 1, len(runs), proofs)
         if proofs >= LEAST_PROOFS and nats >= LEAST_NATS:
             yield _Shredding(proofs, nats, grid, runs)
-        elif len(runs) >= max(LEAST_STRANGERS, CROWDED * len(places.start)):
+        elif len(runs) >= max(LEAST_STRANGERS, CROWDED * places.count):
             strange = weigh_runs(lines, grid, runs)
             if len(strange) >= LEAST_STRANGERS and sum(strange.values()) >= STRANGE_NATS:
                 yield _Shredding(len(strange), sum(strange.values()), grid, runs)
@@ -130,34 +126,29 @@ def _grids(letters: str) -> Iterator[Grid]:
 
 
 class _Places(NamedTuple):
-    """Where pieces may stand: behind each mark, one a row."""
+    """Where pieces may stand: behind each mark of some lines."""
 
-    line: NDArray[np.intp]
-    start: NDArray[np.intp]
-    head: NDArray[np.uint32]
-    """The two characters there, paired in one number."""
+    lines: Sequence[str]
+    heads: Sequence[Sequence[str]]
+    """For each line, the two characters behind each of its marks; line breaks where it ends."""
+    count: int
+    """Marks of all lines."""
 
     @classmethod
     def of(cls, lines: Sequence[str]) -> _Places:
-        """The places of some lines, none of which holds a line break."""
-        codes = plane_codes_of("\n".join(lines) + "\n" * (_PAIR + 1))
-        at = _MARK_KINDS.take(codes).nonzero()[0] + 1
-        begins = np.array([0, *(len(line) + 1 for line in lines)]).cumsum()
-        line = begins.searchsorted(at, "right") - 1
-        return cls(line, at - begins[line], _pair(codes[at], codes[at + 1]))
+        """The places of some lines."""
+        heads = [_HEAD.findall(f"{line}\n\n") for line in lines]
+        return cls(lines, heads, sum(map(len, heads)))
 
-    def with_heads(self, pairs: Sequence[str]) -> list[tuple[int, int]]:
+    def with_heads(self, pairs: Collection[str], singles: str = "") -> list[tuple[int, int]]:
         """Line and start of the places where one of the pairs of characters stands, or a single one."""
-        codes = plane_codes_of("".join(pair for pair in pairs if len(pair) == _PAIR))
-        likely = (self.head == _pair(codes[::_PAIR], codes[1::_PAIR])[:, None]).any(axis=0)
-        for single in (pair for pair in pairs if len(pair) < _PAIR):
-            likely |= self.head >> 16 == ord(single[0])
-        rows = likely.nonzero()[0]
-        return list(zip(self.line[rows].tolist(), self.start[rows].tolist(), strict=True))
-
-
-def _pair(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.uint32]:
-    return np.asarray(first.astype(np.uint32) << 16 | second, np.uint32)
+        wanted = frozenset(pairs)
+        found: list[tuple[int, int]] = []
+        for line, heads in enumerate(self.heads):
+            if singles or not wanted.isdisjoint(heads):
+                places = zip(heads, _MARK.finditer(self.lines[line]), strict=True)
+                found += [(line, mark.end()) for head, mark in places if head in wanted or head[0] in singles]
+        return found
 
 
 def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
@@ -167,7 +158,7 @@ def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
     """
     pairs = [letters[at : at + _PAIR] for at in range(len(letters) - 1)]
     heads = places.with_heads(pairs)
-    if len(heads) >= max(LEAST_STRANGERS, CROWDED * len(places.start)):
+    if len(heads) >= max(LEAST_STRANGERS, CROWDED * places.count):
         return True
     jumps = 0
     for line, start in heads:
@@ -229,10 +220,11 @@ def _neighbours(texts: Iterable[str]) -> Counter[str]:
     return Counter(pair for text in texts for pair in map(add, text, text[1:]))
 
 
-def _heads_of(letters: str) -> list[str]:
+def _heads_of(letters: str) -> tuple[set[str], str]:
     """How the pieces of a headline may begin, however it is cut up (``_grids``); its last may be a single character."""
-    written = {letters, letters.replace("_", "")}
-    return list({each[at : at + _PAIR] for each in written for at in range(len(each))})
+    written = (letters, letters.replace("_", ""))
+    pairs = {each[at : at + _PAIR] for each in written for at in range(len(each) - 1)}
+    return pairs, "".join(each[-1:] for each in written)
 
 
 def _find_runs(lines: Sequence[str], heads: Sequence[tuple[int, int]], grid: Grid) -> list[Shred]:

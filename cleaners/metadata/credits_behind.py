@@ -13,7 +13,8 @@ _REVERSED = re.compile(
     r"(?P<work>文[/／][图圖]|[图圖][/／]文|文[/／][摄攝]|[摄攝]影|文|图|圖|摄|攝)(?=$|[\s）)])"
 )
 _WORKS = {"文": ("author",), **dict.fromkeys(("图", "圖", "摄", "攝", "摄影", "攝影"), ("photographer",))}
-_WORK = re.compile("[文图圖摄攝]")
+_WORK = re.compile(r"[文图圖摄攝影](?![^\s）)])")
+"""The end of such a role: most lines hold none, and are spared the search for one with names."""
 
 
 _REPORTS = ("報導", "報道", "报道", "报导")
