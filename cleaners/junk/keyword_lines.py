@@ -152,7 +152,8 @@ def _are_lists(sheet: _Sheet, known: frozenset[str]) -> NDArray[np.bool_]:
     framed = np.concatenate(([False], inside, [False]))
     first, last = (framed[1:] != framed[:-1]).nonzero()[0].reshape(-1, 2).T
     count = len(sheet.starts)
-    if len(first) < MIN_ITEMS:
+    owner = sheet.starts.searchsorted(first, "right") - 1
+    if np.bincount(owner, minlength=count).max() < MIN_ITEMS:
         return np.zeros(count, np.bool_)
     behind = sheet.steps.behind.astype(np.int32)
     if known:
@@ -160,8 +161,7 @@ def _are_lists(sheet: _Sheet, known: frozenset[str]) -> NDArray[np.bool_]:
     behind[first] = 0
     nats = _nats(np.add.reduceat(np.where(inside, sheet.steps.alone + behind, 0), first, dtype=np.int32))
     chinese = np.bitwise_or.reduceat(sheet.kinds, first) & _HAN_KIND > 0
-    owner = sheet.starts.searchsorted(first[chinese], "right") - 1
-    nats, width = nats[chinese], (last - first)[chinese]
+    owner, nats, width = owner[chinese], nats[chinese], (last - first)[chinese]
     items = np.bincount(owner, minlength=count)
     return np.asarray(
         (items >= MIN_ITEMS)
