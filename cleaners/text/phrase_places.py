@@ -120,13 +120,13 @@ def find_starts(lines: Sequence[str], alphabet: Alphabet, known: Keys | None = N
     No line holds a line break. Beginnings that no phrase can stand at, such as quotation marks, are left out.
     ``known``: sorted keys of runs of three characters; if given, the beginnings of all clauses that begin with one.
     """
-    text, offsets = _read(END + END.join(lines) + END, alphabet)
-    at, lead = _find_starts(alphabet.place[text], clauses=known is not None)
+    text, offsets = fold_text(END + END.join(lines) + END + _ROOM, alphabet)
+    at, lead = _find_starts(alphabet.place.take(text), clauses=known is not None)
     if known is not None:
         beginning = text[at[:, None] + np.arange(KNOWN_WITHIN)]
         likely = is_among(triple_keys(beginning, alphabet), known).sum(axis=1) >= LEAST_KNOWN
         at, lead = at[likely], lead[likely]
-    stops = alphabet.stops[text].nonzero()[0]
+    stops = alphabet.stops.take(text).nonzero()[0]
     longest = np.minimum(stops[stops.searchsorted(at)] - at, LENGTH)
     room = len(text) + 1
     begun = np.bincount(at, minlength=room) - np.bincount(np.minimum(at + longest, len(text)), minlength=room)
@@ -137,11 +137,11 @@ def find_starts(lines: Sequence[str], alphabet: Alphabet, known: Keys | None = N
 
 def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np.intp], Ints]:
     """Where sentences, or clauses, begin in a text of such places, and how each is led."""
-    at = ((place[1:] == WITHIN) & (place[:-1] != WITHIN)).nonzero()[0] + 1
-    index = np.arange(len(place))
+    within = place == WITHIN
+    at = (within[1:] > within[:-1]).nonzero()[0] + 1
     bracketed = place[at - 1] == OPENING
-    ahead = np.maximum.accumulate(np.where(place != GAP, index, 0))[at - 1 - bracketed]
-    mark = np.maximum.accumulate(np.where(place != CLOSING, index, 0))[ahead]
+    ahead = _last_but(GAP, place, at - 1 - bracketed)
+    mark = _last_but(CLOSING, place, ahead)
     first = place[ahead] == BREAK
     begun = first | (place[mark] == STOP) | clauses
     lead = np.where(first, 0, np.where(bracketed, IN_BRACKETS, 1 + (ahead < at - 1)))[begun]
@@ -151,10 +151,13 @@ def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np
     return at[begun], lead
 
 
-def _read(joined: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
-    """Numbers of the characters, and where each begins in the text, with room for a window behind the last."""
-    text, offsets = fold_text(joined, alphabet)
-    return np.concatenate((text, _ROOM * alphabet.fold[ord(END)])), np.concatenate((offsets, _ROOM * len(joined)))
+def _last_but(kind: int, place: NDArray[np.uint8], at: NDArray[np.intp]) -> NDArray[np.intp]:
+    """For each index ``at``, the last one up to it that is of another kind; most are themselves."""
+    if kind not in place[at]:
+        return at
+    others = np.where(place != kind, np.arange(len(place)), 0)
+    return np.asarray(np.maximum.accumulate(others)[at])
 
 
-_ROOM = np.ones(LENGTH + BEHIND + 1, np.int64)
+_ROOM = END * (LENGTH + BEHIND + 1)
+"""Behind the last line, so that a window fits there."""
