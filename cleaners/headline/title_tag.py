@@ -35,7 +35,7 @@ LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|
 
 def plain(text: str) -> str:
     """``text`` without anything but letters and digits, folded: for comparing headlines."""
-    return _NOT_WORD.sub("", text).casefold()
+    return text.casefold() if text.isalnum() else _NOT_WORD.sub("", text).casefold()
 
 
 def width(text: str) -> int:

@@ -161,14 +161,15 @@ def _pieces_of(text: str) -> list[str]:
     keys = codes[:-3] << np.uint64(48) | codes[1:-2] << np.uint64(32) | codes[2:-1] << np.uint64(16) | codes[3:]
     bits = max(BUCKET_BITS, len(text).bit_length())
     bucket = (keys * _SCATTER >> np.uint64(64 - bits)).astype(np.intp)
-    likely = np.flatnonzero(np.bincount(bucket)[bucket] >= LEAST_TIMES)  # quicker than to sort them all
+    likely = (np.bincount(bucket)[bucket] >= LEAST_TIMES).nonzero()[0]  # quicker than to sort them all
     number = number_groups(keys[likely]) if len(likely) else likely
     times = np.bincount(number)[number] if len(likely) else likely
     places, times = likely[times >= LEAST_TIMES], times[times >= LEAST_TIMES]
     if not len(places):
         return []
-    first = np.flatnonzero(np.append(True, (np.diff(places) != 1) | (np.diff(times) != 0)))
-    starts, ends = places[first].tolist(), (places[np.append(first[1:] - 1, -1)] + LEAST_CHARS).tolist()
+    parted = ((places[1:] != places[:-1] + 1) | (times[1:] != times[:-1])).nonzero()[0]
+    starts = places[[0, *(parted + 1)]].tolist()
+    ends = (places[[*parted, -1]] + LEAST_CHARS).tolist()
     found = dict.fromkeys(text[start:end] for start, end in zip(starts, ends, strict=True))
     bare = (_EDGES.sub("", piece) for piece in found if "\n" not in piece)
     return list(dict.fromkeys(piece for piece in bare if LEAST_CHARS <= len(piece) <= MOST_CHARS))[:MOST_PIECES]
@@ -246,12 +247,8 @@ def weigh_seam(before: str, piece: str, behind: str) -> Seam:
     return Seam(nats, inside and nats >= PARTS_WORD)
 
 
+@lru_cache(maxsize=50_000)  # pages share most of their pairs
 def _belong(first: str, second: str) -> float:
     """Nats for two characters being neighbours in news, against two drawn at random."""
-    known = information(_simple(first) + _simple(second))
+    known = information(to_simplified(first) + to_simplified(second))
     return UNKNOWN_PAIR if known is None else known - ROUNDED
-
-
-@lru_cache(maxsize=10_000)
-def _simple(character: str) -> str:
-    return to_simplified(character)

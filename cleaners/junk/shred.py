@@ -108,10 +108,10 @@ def _shreddings(lines: Sequence[str], places: _Places, title: str) -> Iterator[_
     for grid in _grids(letters):
         runs = _find_runs(lines, heads, grid)
         proofs = _count_proofs(lines, grid, runs)
-        nats = _nats(places.count, len(grid.letters) // grid.size + 1, len(runs), proofs)
+        nats = _nats(places.number, len(grid.letters) // grid.size + 1, len(runs), proofs)
         if proofs >= LEAST_PROOFS and nats >= LEAST_NATS:
             yield _Shredding(proofs, nats, grid, runs)
-        elif len(runs) >= max(LEAST_STRANGERS, CROWDED * places.count):
+        elif len(runs) >= max(LEAST_STRANGERS, CROWDED * places.number):
             strange = weigh_runs(lines, grid, runs)
             if len(strange) >= LEAST_STRANGERS and sum(strange.values()) >= STRANGE_NATS:
                 yield _Shredding(len(strange), sum(strange.values()), grid, runs)
@@ -131,7 +131,7 @@ class _Places(NamedTuple):
     lines: Sequence[str]
     heads: Sequence[Sequence[str]]
     """For each line, the two characters behind each of its marks; line breaks where it ends."""
-    count: int
+    number: int
     """Marks of all lines."""
 
     @classmethod
@@ -158,7 +158,7 @@ def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
     """
     pairs = [letters[at : at + _PAIR] for at in range(len(letters) - 1)]
     heads = places.with_heads(pairs)
-    if len(heads) >= max(LEAST_STRANGERS, CROWDED * places.count):
+    if len(heads) >= max(LEAST_STRANGERS, CROWDED * places.number):
         return True
     jumps = 0
     for line, start in heads:

@@ -445,9 +445,12 @@ def _below(line: Line, reach: Reach, clues: Clues) -> Iterator[Candidate]:
 
 def _in_sentences(reach: Reach) -> Iterator[Candidate]:
     """Times in a sentence behind the text or at its end: ``It was originally published on 26 Sep 2019 at …``."""
-    for line in (*reach.tail[:2], *reach.below):
+    lines = (*reach.tail[:2], *reach.below)
+    whole = "\n".join(line.text for line in lines).lower()
+    labels = [label for label in sentence_labels() if label in whole]
+    for line in lines if labels else ():
         lowered = line.text.lower()
-        label = next((label for label in sentence_labels() if label in lowered), None)
+        label = next((label for label in labels if label in lowered), None)
         if label is None:
             continue
         start = lowered.find(label)

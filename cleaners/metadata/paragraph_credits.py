@@ -21,11 +21,11 @@ TAIL_CHARS = 60
 def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
     """Credits in brackets at a paragraph's head (``（记者 甲 通讯员 乙）``) or at its very end (``（甲 乙）``)."""
     found: list[Credit] = []
-    if head:
-        for match in BRACKET.finditer(text[:HEAD_CHARS]):
-            found += _bracket_credits(match[1])
-        if not found and (bare := _WIRE_BARE.search(text[:HEAD_CHARS])):
-            found += bare_names(bare["names"])
+    brackets = list(BRACKET.finditer(text[:HEAD_CHARS])) if head else ()
+    for match in brackets:
+        found += _bracket_credits(match[1])
+    if brackets and not found and (bare := _WIRE_BARE.search(text[:HEAD_CHARS])):
+        found += bare_names(bare["names"])
     if tail and (marked := _BULLETED.search(text[-TAIL_CHARS:])):
         found += bare_names(marked["names"])
     if tail and (inside := _last_bracket(text)):
@@ -34,15 +34,14 @@ def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
 
 
 _FILE_NUMBER = re.compile(r"[\s\d。.]+\Z")
+_CLOSING = tuple("）)】]〕")
 
 
 def _last_bracket(text: str) -> str | None:
     end = _FILE_NUMBER.sub("", text[-TAIL_CHARS:])
-    last: str | None = None
-    for match in BRACKET.finditer(end):
-        if match.end() == len(end):
-            last = match[1]
-    return last
+    if not end.endswith(_CLOSING):
+        return None
+    return next((match[1] for match in BRACKET.finditer(end) if match.end() == len(end)), None)
 
 
 def _bracket_credits(inside: str) -> list[Credit]:
@@ -73,6 +72,7 @@ _CAPTIONED = re.compile(
 
 def read_photographers(text: str) -> tuple[Credit, ...]:
     """Who took the picture, at a caption's very end: ``……排队等位。明溪社记者 何岱青 摄``."""
-    match = _CAPTIONED.search(text[-TAIL_CHARS:])
+    tail = text[-TAIL_CHARS:]
+    match = _CAPTIONED.search(tail) if "摄" in tail or "攝" in tail else None
     names = persons(match["names"]) if match else ()
     return (Credit("photographer", names, match["names"], 0, 0),) if match and names else ()
