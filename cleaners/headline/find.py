@@ -10,6 +10,7 @@ away (``unmarked``), ``<title>`` itself. ``names`` is what lines are compared wi
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaners.body.embedded import THIN_CHARS, find_embedded
@@ -49,6 +50,8 @@ _SIGN = re.compile(r"\s?[:|–—-]\s")
 """Between a kicker and the headline, where both are written in one line."""
 _LAST_SPACED = "\u2e7f"
 """Last character of the scripts that part words by spaces, but for Korean."""
+_FIRST_PROSE = 3
+"""Paragraphs that hold some word of most headlines."""
 _LEAST_PROSE = 100
 """Characters of prose in which some word of a headline stands as a rule."""
 
@@ -188,11 +191,14 @@ def _below_keywords(
     """
     if best.stop > text or agreement(plain(best.line.text), references) <= 0:
         return None
+    others = (line.text for line in lines[best.stop :] if is_prose(line.text) and line.text != best.line.text)
+    begun = "\n".join(islice(others, _FIRST_PROSE))[:READ_CHARS]
+    if is_about(best.line.text, begun.casefold(), _BY_CHANCE):
+        return None  # as most headlines are, and what follows is dear
     listed = split_items(best.line.text)
     if (not listed or len(listed[1]) < _LISTED) and not any(map(reads_like_advert, ITEM.findall(best.line.text))):
         return None
-    others = (line.text for line in lines[best.stop :] if is_prose(line.text) and line.text != best.line.text)
-    prose = "\n".join(others)[:READ_CHARS].casefold()
+    prose = "\n".join((begun, *others))[:READ_CHARS].casefold()
     if len(prose) < _LEAST_PROSE or is_about(best.line.text, prose, _BY_CHANCE):
         return None
     unnamed = references._replace(names=(), written="", probes=frozenset())

@@ -33,6 +33,7 @@ SEPARATOR = re.compile(
 LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|標\s題|主題|題目|Title)\s*[:：]\s*")
 
 
+@lru_cache(maxsize=2_000)  # a page's short lines are compared with several names, its menus on each page of the site
 def plain(text: str) -> str:
     """``text`` without anything but letters and digits, folded: for comparing headlines."""
     return text.casefold() if text.isalnum() else _NOT_WORD.sub("", text).casefold()

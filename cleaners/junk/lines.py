@@ -30,6 +30,7 @@ from cleaners.lexicons import words
 from cleaners.links.hosts import own_domains
 from cleaners.page.model import Line
 from cleaners.text import wording
+from cleaners.text.character_tables import HAN
 from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ OTHER_SHARE = 0.33
 def is_page_chinese(lines: Iterable[Line]) -> bool:
     """Whether a page's prose is Chinese, with few sentences in another language among it."""
     long = list(islice((line.text for line in lines if len(line.text) >= LONG_LINE), LONG_LINES))
-    chinese = [text for text in long if "。" in text or is_written_in_chinese(text)]
+    chinese = [text for text in long if "。" in text or (HAN.search(text) and is_written_in_chinese(text))]
     other = sum(". " in text for text in long) if len(chinese) < len(long) else 0
     return other <= OTHER_SHARE * len(chinese) and is_written_in_chinese("".join(chinese)[:SCRIPT_CHARS])
 

@@ -54,7 +54,8 @@ def find_trail(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
 def _listed_steps(line: Line, lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
     """Steps that stand in the items of a list called a trail, ``line`` the last of them."""
     item = boxes[line.box]
-    if item.tag != "li" or item.parent < 0 or not _NAMED_TRAIL.search(boxes[item.parent].name):
+    name = boxes[item.parent].name if item.tag == "li" and item.parent >= 0 else ""
+    if not (_is_named_trail(name) and _NAMED_TRAIL.search(name)):
         return ()
     steps = [other.text for other in lines if boxes[other.box].parent == item.parent and boxes[other.box].tag == "li"]
     if not 1 < len(steps) <= MAX_STEPS or not (_HOME.search(steps[0]) or _SITE.search(steps[0])):
