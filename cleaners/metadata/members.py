@@ -39,7 +39,8 @@ def posted_by(reach: Reach) -> Iterator[Found]:
     for line in (*reach.above[:_FOOT_LINES], *reach.between[:BARE_LINES], *foot):
         if len(line.text) > MAX_LINE_CHARS:
             continue
-        if match := (POSTED.search(line.text) if "由" in line.text else None) or _POSTED_AT.match(line.text):
+        match = POSTED.search(line.text) if "由" in line.text else None
+        if match := match or (_POSTED_AT.match(line.text) if "發表" in line.text else None):
             yield Found(Credit("author", (match["name"],), match["name"], *match.span("name")), line)
     for line in foot:
         rest = rest_of_line(line.text) if _POSTED_ON.match(line.text) else None

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from cleaners.lexicons import load_lexicon, words
 from cleaners.text.adverts import reads_like_advert
@@ -63,6 +63,7 @@ def ends_like_outlet(name: str) -> bool:
     return len(name) >= 2 and name.endswith(_endings()) and name not in _endings()
 
 
+@lru_cache(maxsize=2_000)  # a site credits few, and shows the same short lines below each article
 def clean_source(raw: str) -> str | None:
     """The outlet's name in ``raw``; None when it names none (网络, 本站, an empty 来源).
 
