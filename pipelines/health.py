@@ -279,8 +279,8 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
                 days,
                 newest,
                 runs,
-                next((row[0] for row in connection.execute(_HINDRANCE, (site,))), None),
-                next((row[0] for row in connection.execute(_LOST_START, (site, RUNS))), None),
+                next((row[0] for row in connection.execute(_HINDRANCE, {"site": site})), None),
+                next((row[0] for row in connection.execute(_LOST_START, {"site": site, "runs": RUNS})), None),
             )
         )
     return records
@@ -309,17 +309,18 @@ SELECT started_at, finished_at, exit_code,
 FROM crawls WHERE id IN (SELECT id FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 30) ORDER BY id DESC
 """
 _HINDRANCE = """
-WITH last AS (SELECT started_at, errors, pages FROM crawls WHERE id = (SELECT max(id) FROM crawls WHERE site = ?1))
+WITH last AS (SELECT started_at, errors, pages FROM crawls WHERE id = (SELECT max(id) FROM crawls WHERE site = :site))
 SELECT min(error) FROM pages JOIN last ON last_fetched_at >= started_at AND 2 * errors >= last.pages
-WHERE site = ?1 AND state IN ('failed', 'frontier') AND outcome IN ('http_error', 'unreachable') AND error IS NOT NULL
+WHERE site = :site AND state IN ('failed', 'frontier') AND outcome IN ('http_error', 'unreachable')
+    AND error IS NOT NULL
 GROUP BY substr(error, 1, 24) ORDER BY count(*) DESC, 1 LIMIT 1
 """
 """One in the words of most; what names an address names another one for each page. A page or two explain nothing."""
 _LOST_START = """
 SELECT coalesce(fetch_url, url) || ', which its profile names, was not there in the last ' || error_count || ' runs'
-FROM pages WHERE site = ?1 AND state = 'failed' AND outcome = 'not_found' AND error_count >= ?2
+FROM pages WHERE site = :site AND state = 'failed' AND outcome = 'not_found' AND error_count >= :runs
     AND kind IN ('feed', 'listing', 'epaper') AND depth = 0 AND found_on IS NULL
-    AND last_fetched_at >= (SELECT started_at FROM crawls WHERE site = ?1 ORDER BY id DESC LIMIT 1)
+    AND last_fetched_at >= (SELECT started_at FROM crawls WHERE site = :site ORDER BY id DESC LIMIT 1)
 ORDER BY url LIMIT 1
 """
 """Sitemaps begin runs as robots.txt names them, also those that never were."""
