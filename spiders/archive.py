@@ -19,6 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from pipelines.items import ArchivePlace
+from spiders.document import Document
 from spiders.packing import UndecodableError, decode_body
 from spiders.warc_pieces import BROKEN, PACKED, Piece, walk
 
@@ -47,7 +48,7 @@ class Archived(NamedTuple):
 
     place: ArchivePlace
     digest: str
-    """``sha1:`` and base32 of the payload's bytes as received."""
+    """``sha1:`` and base32 of the payload's bytes as document."""
 
 
 class ArchivedResponse(NamedTuple):
@@ -72,6 +73,11 @@ class ArchivedResponse(NamedTuple):
     def content_type(self) -> str | None:
         """The Content-Type header as received; None when there was none."""
         return self.header("Content-Type")
+
+    @property
+    def document(self) -> Document:
+        """What finds links takes of it."""
+        return Document(self.body, self.url, self.content_type)
 
 
 class Original(NamedTuple):

@@ -26,6 +26,7 @@ from spiders.discovery.paging import PAGE_KEYS, find_pages, next_by_number
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, is_taxonomy
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.discovery.traps import find_trap
+from spiders.document import Document
 from spiders.middlewares.scope import out_of_scope
 
 if TYPE_CHECKING:
@@ -79,6 +80,11 @@ class Answer(NamedTuple):
     """Day on which an earlier run last read any page of this kind; None before the first."""
 
     @property
+    def document(self) -> Document:
+        """What finds links takes of it."""
+        return Document(self.body, self.url, self.content_type)
+
+    @property
     def recent(self) -> date:
         """First of the days whose news runs may have missed: a week ago, earlier where none has read since."""
         week = self.today - RECENT
@@ -122,7 +128,7 @@ def _parts_of(answer: Answer, pages: Mapping[str, NewPage]) -> list[str]:
     is_front_door = not answer.is_behind and all(page.kind in INDEX_KINDS for page in pages.values())
     if is_front_door or not lists:
         return lists
-    frames = {normalise_url(link.url) for link in find_frames(answer.body, answer.url, answer.content_type)}
+    frames = {normalise_url(link.url) for link in find_frames(answer.document)}
     return [key for key in lists if key in frames]
 
 
@@ -130,8 +136,8 @@ def _shown_inside(answer: Answer, pages: Mapping[str, NewPage]) -> list[str]:
     """Keys of what a channel that lists nothing itself shows in frames or has its scripts ask for."""
     if answer.kind is not PageKind.LISTING or any(page.kind not in INDEX_KINDS for page in pages.values()):
         return []
-    where = (answer.body, answer.url, answer.content_type)
-    inside = {normalise_url(link.url) for link in (*find_frames(*where), *find_asked_lists(*where))}
+    document = answer.document
+    inside = {normalise_url(link.url) for link in (*find_frames(document), *find_asked_lists(document))}
     return [key for key in pages if key in inside]
 
 
@@ -146,25 +152,25 @@ def _read(
     answer: Answer, profile: SiteProfile, shapes: ArticleShapes, span: Span, left_out: Counter[str]
 ) -> Iterator[tuple[FoundLink, PageKind]]:
     """Every link of the answer with what its page is for, by the readers that fit."""
-    where = (answer.body, answer.url, answer.content_type)
+    document = answer.document
     if answer.kind is PageKind.SITEMAP:
-        found = read_sitemap(*where, zone=profile.timezone)
+        found = read_sitemap(document, zone=profile.timezone)
     elif (answer.kind is PageKind.FEED and not _JSON_START.match(answer.body)) or is_feed(answer.body):
-        found = read_feed(*where, zone=profile.timezone)
+        found = read_feed(document, zone=profile.timezone)
         if not found:  # a page that shows what feeds there are
-            yield from ((link, PageKind.FEED) for link in find_feeds(*where))
-    elif answer.kind is PageKind.EPAPER or (answer.is_home and is_issue(*where)):
+            yield from ((link, PageKind.FEED) for link in find_feeds(document))
+    elif answer.kind is PageKind.EPAPER or (answer.is_home and is_issue(document)):
         yield from _read_newspaper(answer, span)
         return
     elif _JSON_START.match(answer.body) or is_xml_list(answer.body):
-        found = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
-        found = found or find_listed(*where, today=answer.today, shapes=shapes)  # markup in its texts
+        found = read_json_list(document, zone=profile.timezone, today=answer.today, shapes=shapes)
+        found = found or find_listed(document, today=answer.today, shapes=shapes)  # markup in its texts
         following = next_by_number(answer.url, len(found))
         if len(found) >= FEWEST_OF_A_PAGE and following and not _is_past(found, span):
             yield FoundLink(following, kind=LinkKind.LISTING), PageKind.LISTING
     else:
-        found = find_listed(*where, today=answer.today, shapes=shapes)
-        held = read_json_list(*where, zone=profile.timezone, today=answer.today, shapes=shapes)
+        found = find_listed(document, today=answer.today, shapes=shapes)
+        held = read_json_list(document, zone=profile.timezone, today=answer.today, shapes=shapes)
         # Beside a list, the page's data name channels and settings as well.
         sure = [link for link in held if not found or is_article_url(link.url, shapes)]
         found = unique_links([*found, *sure])
@@ -189,33 +195,33 @@ def _further(
 
     A page that lists nothing may do so in its frames. What the profile names is not looked for.
     """
-    where = (answer.body, answer.url, answer.content_type)
+    document = answer.document
     if not _is_past(listed, span):
         yield from ((link, PageKind.LISTING) for link in _next_pages(answer, listed))
     if answer.is_home or not listed:
-        yield from ((link, PageKind.LISTING) for link in find_frames(*where))
+        yield from ((link, PageKind.LISTING) for link in find_frames(document))
     if not listed:
-        yield from ((link, PageKind.LISTING) for link in find_asked_lists(*where))
-        yield from ((link, PageKind.LISTING) for link in find_forwards(*where))
+        yield from ((link, PageKind.LISTING) for link in find_asked_lists(document))
+        yield from ((link, PageKind.LISTING) for link in find_forwards(document))
     if not answer.is_home:
         return
     if not profile.feeds:
-        yield from ((link, PageKind.FEED) for link in find_feeds(*where))
+        yield from ((link, PageKind.FEED) for link in find_feeds(document))
     if not profile.epaper:
-        yield from ((link, PageKind.EPAPER) for link in find_newspapers(*where))
+        yield from ((link, PageKind.EPAPER) for link in find_newspapers(document))
     if not profile.listings:
-        channels = find_channels(*where, shapes=_stated_shapes(profile))
+        channels = find_channels(document, shapes=_stated_shapes(profile))
         left_out.update("too_many_channels" for _ in channels[MOST_CHANNELS:])
         yield from ((link, PageKind.LISTING) for link in channels[:MOST_CHANNELS])
 
 
 def _next_pages(answer: Answer, listed: Sequence[FoundLink]) -> Sequence[FoundLink]:
     """The next page of a list; what its scripts ask for where only they lead on and the page lists anything."""
-    where = (answer.body, answer.url, answer.content_type)
-    if (named := find_pages(*where)) or not listed:
+    document = answer.document
+    if (named := find_pages(document)) or not listed:
         return named[:1]
-    following = next_by_template(*where)
-    return [following] if following else find_asked_pages(*where)
+    following = next_by_template(document)
+    return [following] if following else find_asked_pages(document)
 
 
 def _stated_shapes(profile: SiteProfile) -> ArticleShapes:
@@ -230,12 +236,12 @@ def _channels_below(answer: Answer, profile: SiteProfile) -> list[FoundLink]:
     """
     if answer.kind is not PageKind.LISTING or answer.is_home or answer.depth != 1 or profile.listings:
         return []
-    where = (answer.body, answer.url, answer.content_type)
-    own_pages = {link.url for link in find_pages(*where)}
+    document = answer.document
+    own_pages = {link.url for link in find_pages(document)}
     own = normalise_url(answer.url) + "/"
     below = [
         link
-        for link in find_channels(*where, shapes=_stated_shapes(profile))
+        for link in find_channels(document, shapes=_stated_shapes(profile))
         if (key := normalise_url(link.url)).startswith(own)
         and urlsplit(key).path.count("/") <= DEEPEST_CHANNEL
         and link.url not in own_pages
@@ -248,8 +254,8 @@ def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, Pag
 
     Without ``since`` they are those of a few days: a run left out, or an issue put up late, is made good.
     """
-    where = (answer.body, answer.url, answer.content_type)
-    issue = read_issue(*where)
+    document = answer.document
+    issue = read_issue(document)
     for link in issue:
         yield link, PageKind.ARTICLE if link.kind is LinkKind.ARTICLE else PageKind.EPAPER
     days = [link.date for link in issue if link.date]
@@ -267,7 +273,7 @@ def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, Pag
     if answer.depth <= 1:
         fronts = issue_urls(pattern, span.since, min(span.until or answer.today, answer.today))
         yield from ((link, PageKind.EPAPER) for link in fronts)
-    yield from ((link, PageKind.EPAPER) for link in find_issues(*where))
+    yield from ((link, PageKind.EPAPER) for link in find_issues(document))
 
 
 _KINDS = {

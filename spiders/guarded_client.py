@@ -12,6 +12,7 @@ import httpx
 
 from cleaners.links.urls import same_site
 from spiders.addresses import Exceptions, may_connect, proxy_place
+from spiders.document import Document
 from spiders.gates import status_reason
 from spiders.middlewares.robots import RobotRules, parse_robots
 from spiders.packing import inflate, is_whole, unpack
@@ -47,6 +48,11 @@ class Fetched(NamedTuple):
     body: bytes
     content_type: str | None
     headers: Sequence[tuple[str, str]] = ()
+
+    @property
+    def document(self) -> Document:
+        """What finds links takes of it."""
+        return Document(self.body, self.url, self.content_type)
 
 
 class _TimedStream(httpcore.NetworkStream):

@@ -144,9 +144,9 @@ def probe_site(client: Client, url: str, now: datetime) -> Probed:
     root = _front_page(client, url, now.date()) if _is_deep(url, front, now) else None
     if root:
         url, front = root.url, root
-    forward = find_forward(front.body, front.url, front.content_type)
+    forward = find_forward(front.document)
     home = client.get(forward.url) if forward else front
-    is_paper = is_issue(home.body, home.url, home.content_type)
+    is_paper = is_issue(home.document)
     probed = Probed(home=home.url if not is_paper else url if day_in_url(front.url) else front.url)
     probed.deep = named if root else None
     rules = client.robots(home.url)
@@ -177,7 +177,7 @@ def _is_deep(url: str, front: Fetched, now: datetime) -> bool:
     if is_feed(front.body) or day_in_url(url):
         return True
     verdict = is_article_url(url)
-    if verdict is False or is_issue(front.body, front.url, front.content_type):
+    if verdict is False or is_issue(front.document):
         return False
     if verdict is None and len(_listed(front, now.date())) >= _LEAST_LISTED:
         return False
@@ -215,7 +215,7 @@ def _followed(probed: Probed, url: str, links: Iterable[FoundLink], today: date)
 
 
 def _look_at_home(probed: Probed, home: Fetched, today: date, *, is_paper: bool) -> None:
-    page = read_page(home.body, home.url, home.content_type).tree
+    page = read_page(home.document).tree
     title = page.css_first("title")
     probed.name = outlet_name(title.text()) if title else None
     probed.charsets = read_charsets(home)
@@ -237,7 +237,7 @@ def _look_at_home(probed: Probed, home: Fetched, today: date, *, is_paper: bool)
 
 
 def _articles_of_issue(page: Fetched) -> tuple[FoundLink, ...]:
-    found = read_issue(page.body, page.url, page.content_type)
+    found = read_issue(page.document)
     return tuple(link for link in found if link.kind is LinkKind.ARTICLE)
 
 
@@ -264,7 +264,7 @@ def read_charsets(page: Fetched) -> list[str]:
 
 def find_platforms(page: Fetched) -> list[str]:
     """Names of the content management systems whose marks a page bears; its own word (generator) first."""
-    tree = read_page(page.body, page.url, page.content_type).tree
+    tree = read_page(page.document).tree
     generator = tree.css_first('meta[name="generator" i]')
     stated = " ".join((generator.attributes.get("content") or "").split())[:80] if generator else ""
     markup = decode(page.body, page.content_type).text.lower()
@@ -273,11 +273,11 @@ def find_platforms(page: Fetched) -> list[str]:
 
 
 def _look_for_feeds(client: Client, probed: Probed, home: Fetched, today: date) -> None:
-    named = [link.url for link in find_feeds(home.body, home.url, home.content_type) if same_site(link.url, home.url)]
+    named = [link.url for link in find_feeds(home.document) if same_site(link.url, home.url)]
     for url in named[:MOST_FEEDS] or [urljoin(home.url, path) for path in _USUAL_FEEDS]:
         answer = _try(client, probed, url, quiet=not named)
         if answer and is_feed(answer.body):
-            articles = _followed(probed, url, read_feed(answer.body, answer.url, answer.content_type), today)
+            articles = _followed(probed, url, read_feed(answer.document), today)
             if articles or named:  # One that is empty would keep the crawl from those that it finds.
                 probed.feeds.append(Source(answer.url, None, articles, is_guessed=not named))
         elif answer and named:
@@ -285,8 +285,7 @@ def _look_for_feeds(client: Client, probed: Probed, home: Fetched, today: date) 
 
 
 def _listed(page: Fetched, today: date) -> tuple[FoundLink, ...]:
-    where = (page.body, page.url, page.content_type)
-    return find_listed(*where, today=today) or read_json_list(*where, today=today)
+    return find_listed(page.document, today=today) or read_json_list(page.document, today=today)
 
 
 def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) -> None:
@@ -317,18 +316,17 @@ _FINDERS = (find_frames, find_asked_lists, find_forwards, find_channels)
 
 def _leads(page: Fetched, steps: int = 1) -> deque[tuple[FoundLink, int]]:
     """What a page leads to besides articles, each with its steps from the home page."""
-    where = (page.body, page.url, page.content_type)
-    return deque((link, steps) for find in _FINDERS for link in find(*where))
+    return deque((link, steps) for find in _FINDERS for link in find(page.document))
 
 
 def _look_for_newspapers(client: Client, probed: Probed, home: Fetched, today: date) -> None:
-    for link in find_newspapers(home.body, home.url, home.content_type)[:1]:
+    for link in find_newspapers(home.document)[:1]:
         answer = _try(client, probed, link.url)
-        found = read_issue(answer.body, answer.url, answer.content_type) if answer else ()
+        found = read_issue(answer.document) if answer else ()
         front = next((page for page in found if page.kind is LinkKind.LISTING and page.date), None)
         if answer and front and not any(page.kind is LinkKind.ARTICLE for page in found):
             answer = _try(client, probed, front.url)
-            found = read_issue(answer.body, answer.url, answer.content_type) if answer else ()
+            found = read_issue(answer.document) if answer else ()
         articles = tuple(page for page in found if page.kind is LinkKind.ARTICLE)
         if articles := _followed(probed, link.url, articles, today):
             probed.newspapers.append(Source(link.url, link.title, articles))
@@ -358,7 +356,7 @@ def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...], t
 
 def _read_sitemap(client: Client, probed: Probed, url: str, *, quiet: bool) -> tuple[FoundLink, ...]:
     answer = _try(client, probed, url, quiet=quiet)
-    return read_sitemap(answer.body, answer.url, answer.content_type) if answer else ()
+    return read_sitemap(answer.document) if answer else ()
 
 
 def _read_samples(client: Client, probed: Probed, now: datetime) -> None:

@@ -100,7 +100,7 @@ def _with_parts(
 
     Raises NotReadableError for one that cannot be decoded, or where none is: the article would lose their text.
     """
-    named = find_article_pages(first.body, first.url, first.content_type)
+    named = find_article_pages(first.document)
     if not named:
         return join_articles([article])
     for place in dict.fromkeys((first.where.place, original_place(folder, first.where))):
@@ -130,7 +130,7 @@ def _further_pages(
         if response.fault:
             raise NotReadableError(f"its further page {response.url}: {response.fault}")
         found.append((part_number(first, response.url) or inf, _clean(response, profile, memory)))
-        more = find_article_pages(response.body, response.url, response.content_type, first=first)
+        more = find_article_pages(response.document, first=first)
         todo = [url for url in dict.fromkeys((*todo, *(link.url for link in more))) if url != response.url]
         if not todo or len(found) >= MOST_PARTS:
             break

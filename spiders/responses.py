@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spiders.archive import payload_digest
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -21,6 +22,11 @@ def header(response: Response, name: str) -> str | None:
     return value.decode("latin-1") if value else None
 
 
+def document_of(response: Response) -> Document:
+    """What finds links takes of a response."""
+    return Document(response.body, response.url, header(response, "Content-Type"))
+
+
 def plain_headers(headers: Headers) -> tuple[tuple[str, str], ...]:
     """Names and values of headers, as often as they stand there."""
     return tuple(
@@ -35,7 +41,7 @@ def where_archived(response: Response) -> Archived | None:
 
 
 def body_digest(response: Response) -> str:
-    """Digest of a body: the archive's, of the bytes as received, or without an archive that of the bytes unpacked."""
+    """Digest of a body: the archive's, of the bytes as document, or without an archive that of the bytes unpacked."""
     archived = where_archived(response)
     return archived.digest if archived else payload_digest(response.body)
 

@@ -11,6 +11,7 @@ from spiders.discovery.listings import find_listed
 from spiders.discovery.pages import MOST_ANCHORS, LinkPage, read_page
 from spiders.discovery.shapes import looks_like_article
 from spiders.discovery.titles import title_of
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -26,23 +27,23 @@ _SHOWN_TITLE = 8
 """Characters by which a headline, or the beginning of a block, is found again in what was cut and on the page."""
 
 
-def refuse_list(article: Article, raw: bytes | str, address: str, content_type: str | None = None) -> Article:
+def refuse_list(article: Article, document: Document) -> Article:
     """Refuse what is put together of the teasers of other articles; everything else comes back as it is.
 
     Its sign: headlines that cleaning cut out of the body, or took for its headings, are links to other pages and stand
     between its blocks. Costs nothing on a page with few such lines, nor on one whose address is an article's. A
     round-up is an article: it says who wrote it, or when it came out, ahead of the first headline.
     """
-    if article.rejection or any(looks_like_article(own) for own in (address, article.canonical_url) if own):
+    if article.rejection or any(looks_like_article(own) for own in (document.url, article.canonical_url) if own):
         return article
     cut = ["".join(removal.text.split()) for removal in article.removed if removal.where in {"body", "before"}]
     cut += ["".join(block.text.split()) for block in article.blocks if block.kind is BlockKind.HEADING]
     if len(cut) < FEWEST_TEASERS or len(article.blocks) < FEWEST_TEASERS - 1:
         return article
-    page = read_page(raw, address, content_type)
+    page = read_page(document)
     if page.tree.css_matches(_DATED) or _count_links(page, {text[:_SHOWN_TITLE] for text in cut}) < FEWEST_TEASERS:
         return article
-    links = find_listed(raw, address, content_type)
+    links = find_listed(document)
     titles = {"".join(link.title.split()) for link in links if link.title and len(link.title) >= _SHOWN_TITLE}
     headlines = [title for text in cut for title in titles if text.startswith(title[:_SHOWN_TITLE])]
     text = _page_text(page)

@@ -42,7 +42,7 @@ from spiders.gates import GateWatch, find_challenge, gate_reason, leads_back, st
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
 from spiders.reading import SiteReader
-from spiders.responses import body_digest, header, plain_headers
+from spiders.responses import body_digest, document_of, header, plain_headers
 from spiders.stopping import StoppedError
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ class SiteSpider(Spider):
             return self._kept_out(page, response, gate)
         self.links += len(links)
         if page.kind is PageKind.LISTING and not leads_to_articles:
-            hosts = count_hosts(response.body, response.url, header(response, "Content-Type"))
+            hosts = count_hosts(document_of(response))
             self.elsewhere.update({host: hosts[host] for host in hosts if not self.profile.owns_host(host)})
         return self._finished(page, response, PageOutcome.LINKS, links=links)
 
@@ -274,11 +274,11 @@ class SiteSpider(Spider):
         times = response.meta.get("forwarded", 0)
         if times >= MOST_FORWARDS:
             return None
-        where = (response.body, response.url, header(response, "Content-Type"))
+        document = document_of(response)
         is_small = len(response.body) <= LARGEST_SIGNPOST
-        link = find_forward(*where, refresh=header(response, "Refresh")) if is_small else None
+        link = find_forward(document, refresh=header(response, "Refresh")) if is_small else None
         if link is None and page.kind not in INDEX_KINDS:
-            link = next(iter(find_frames(*where)), None)
+            link = next(iter(find_frames(document)), None)
         if link is None or out_of_scope(link.url, self.profile):
             return None
         meta = {"page": page, "forwarded": times + 1}
@@ -308,7 +308,7 @@ class SiteSpider(Spider):
             self._gates.note_dead_end(response.url)
             return self._refused(page, response, f"leads to {response.url}, which is no article")
         if article.blocks and may_go_on:
-            links = find_article_pages(response.body, response.url, header(response, "Content-Type"))
+            links = find_article_pages(document_of(response))
             parts = Parts(response, (article,), tuple(link.url for link in links))
             return self._next_part(page, parts)
         return self._read_whole(page, response, article)
@@ -330,8 +330,8 @@ class SiteSpider(Spider):
         """Read a further page of an article."""
         page, parts = response.meta["page"], response.meta["parts"]
         if response.status == 200:
-            first, content_type = parts.first.url, header(response, "Content-Type")
-            links = find_article_pages(response.body, response.url, content_type, first=first)
+            first = parts.first.url
+            links = find_article_pages(document_of(response), first=first)
             todo = dict.fromkeys((*parts.todo, *(link.url for link in links if link.url != first)))
             parts = parts._replace(articles=(*parts.articles, self.reader.read(response)), todo=tuple(todo))
         else:

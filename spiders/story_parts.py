@@ -11,6 +11,7 @@ from cleaners.links.urls import normalise_url
 from spiders.discovery.article_pages import MOST_PARTS, first_address, pages_named, part_number
 from spiders.discovery.pages import read_page
 from spiders.discovery.paging import PAGE_KEYS
+from spiders.document import Document
 
 FIRST_NUMBER = -1
 """Number of a story's first page; the others have the one in their addresses."""
@@ -42,29 +43,29 @@ class StoryPart(NamedTuple):
     """The other pages that its pager leads to."""
 
 
-def read_story_part(raw: bytes | str, address: str, content_type: str | None = None) -> StoryPart | None:
+def read_story_part(document: Document) -> StoryPart | None:
     """Read which story the page at ``address`` is one page of; None for a page by itself, as nearly all are.
 
     These cost one look for their own file name: a pager's addresses are that name with a number.
     """
-    source = raw.encode("utf-8", "replace") if isinstance(raw, str) else raw
+    source, address = document.raw, document.url
     first = first_address(address)
     if first and (_may_name_pages(source, first) or _leads_to(source, first)):
-        part = _part_of(first, raw, address, content_type)
+        part = _part_of(first, document)
         if part and (part.named - {part.own} or _leads_to(source, first)):
             return part
-    part = _part_of(address, raw, address, content_type) if _may_name_pages(source, address) else None
+    part = _part_of(address, document) if _may_name_pages(source, address) else None
     return part if part and part.named else None
 
 
-def _part_of(first: str, raw: bytes | str, address: str, content_type: str | None) -> StoryPart | None:
-    """The page at ``address`` as one of the story that begins at ``first``; None where it is none by its address."""
-    number = FIRST_NUMBER if first == address else part_number(first, address)
+def _part_of(first: str, document: Document) -> StoryPart | None:
+    """The page as one of the story that begins at ``first``; None where it is none by its address."""
+    number = FIRST_NUMBER if first == document.url else part_number(first, document.url)
     if number is None:
         return None
-    parts = pages_named(read_page(raw, address, content_type), address, first, back=True)
+    parts = pages_named(read_page(document), document.url, first, back=True)
     named = frozenset(normalise_url(part) for part in list(parts.values())[:MOST_PARTS])
-    return StoryPart(normalise_url(first), normalise_url(address), number, named)
+    return StoryPart(normalise_url(first), normalise_url(document.url), number, named)
 
 
 def _may_name_pages(source: bytes, first: str) -> bool:

@@ -17,6 +17,7 @@ from spiders.discovery.article_pages import (
     join_articles,
     part_number,
 )
+from spiders.document import Document
 
 HOST = "http://daily.example"
 FIRST = HOST + "/a/20240829/c_88123.html"
@@ -28,7 +29,7 @@ def article(*lines: str, **fields: object) -> Article:
 
 
 def pages(body: str, url: str = FIRST, first: str | None = None) -> list[str]:
-    return [link.url.removeprefix(HOST) for link in find_article_pages(body, url, first=first)]
+    return [link.url.removeprefix(HOST) for link in find_article_pages(Document(body, url), first=first)]
 
 
 def test_numbered_pages_in_order() -> None:
@@ -198,8 +199,8 @@ def test_joining_again_changes_nothing(parts: list[Article]) -> None:
 @settings(max_examples=80)
 @given(st.text(max_size=60))
 def test_any_page_gives_links_or_none(text: str) -> None:
-    find_article_pages(text, FIRST)
-    find_article_pages(f'<a href="{text}">2</a>', FIRST)
+    find_article_pages(Document(text, FIRST))
+    find_article_pages(Document(f'<a href="{text}">2</a>', FIRST))
     part_number(FIRST, HOST + "/" + text.replace("[", "").replace("]", ""))
     is_pager_line(text)
 

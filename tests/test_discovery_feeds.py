@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
+from spiders.document import Document
 
 URL = "http://daily.example/feed.xml"
 RSS = """<?xml version="1.0" encoding="gb2312"?>
@@ -24,7 +25,7 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>
 
 
 def test_rss_in_gbk_with_relative_addresses_and_days_in_the_outlets_zone() -> None:
-    assert read_feed(RSS, URL) == (
+    assert read_feed(Document(RSS, URL)) == (
         FoundLink(
             "http://daily.example/a/20240829/c_88121.html",
             "清河县今日开镰 早稻 丰收",
@@ -37,11 +38,11 @@ def test_rss_in_gbk_with_relative_addresses_and_days_in_the_outlets_zone() -> No
 
 def test_entries_of_an_atom_feed_are_read() -> None:
     link = FoundLink("http://daily.example/a/3.html", "River rises", date(2024, 8, 30), LinkKind.ARTICLE)
-    assert read_feed(ATOM.encode(), URL, "application/atom+xml") == (link,)
+    assert read_feed(Document(ATOM.encode(), URL, "application/atom+xml")) == (link,)
 
 
 def test_broken_feed_gives_what_can_be_read() -> None:
-    links = read_feed(RSS[: RSS.index("没有地址".encode("gbk"))], URL)
+    links = read_feed(Document(RSS[: RSS.index("没有地址".encode("gbk"))], URL))
     assert [link.title for link in links][:1] == ["清河县今日开镰 早稻 丰收"]
 
 
@@ -54,30 +55,30 @@ def test_other_bytes_give_nothing_and_are_never_opened(body: bytes, monkeypatch:
 
     monkeypatch.setattr("urllib.request.OpenerDirector.open", refuse)
     monkeypatch.setattr("socket.create_connection", refuse)
-    assert read_feed(body, URL) == ()
+    assert read_feed(Document(body, URL)) == ()
 
 
 def test_entity_bomb_is_harmless() -> None:
     entities = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 20}">' for i in range(1, 12))
     bomb = f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY e0 "lol">{entities}]><rss version="2.0"><channel><item>'
     bomb += "<title>&e11;</title><link>http://daily.example/1</link></item></channel></rss>"
-    assert all(len(link.title or "") < 1000 for link in read_feed(bomb.encode(), URL))
+    assert all(len(link.title or "") < 1000 for link in read_feed(Document(bomb.encode(), URL)))
 
 
 def test_feeds_that_a_page_names() -> None:
     page = """<head><link rel="alternate" type="application/rss+xml" title="要闻" href="/rss/news.xml">
     <link rel="stylesheet" href="/a.css"></head><a href="/rss.xml">订阅</a><a href="/feedback/">反馈</a>
     <a href="/news/feed/">feed</a>"""
-    urls = [link.url for link in find_feeds(page, "http://daily.example/")]
+    urls = [link.url for link in find_feeds(Document(page, "http://daily.example/"))]
     assert urls == [f"http://daily.example{path}" for path in ("/rss/news.xml", "/rss.xml", "/news/feed/")]
-    assert {link.kind for link in find_feeds(page, "http://daily.example/")} == {LinkKind.FEED}
+    assert {link.kind for link in find_feeds(Document(page, "http://daily.example/"))} == {LinkKind.FEED}
 
 
 def test_a_feed_service_is_seen_through() -> None:
     body = b"""<rss version="2.0" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel><item>
     <title>t</title><link>http://feeds.example/~r/daily/1</link>
     <feedburner:origLink>http://daily.example/a/1.html</feedburner:origLink></item></channel></rss>"""
-    assert [link.url for link in read_feed(body, URL)] == ["http://daily.example/a/1.html"]
+    assert [link.url for link in read_feed(Document(body, URL))] == ["http://daily.example/a/1.html"]
 
 
 def test_a_feed_is_told_from_a_page() -> None:
@@ -89,14 +90,14 @@ def test_a_feed_is_told_from_a_page() -> None:
 @settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_links_or_none(body: bytes) -> None:
-    read_feed(body, URL)
-    read_feed(b'<rss version="2.0"><channel><item><link>' + body + b"</link></item></channel></rss>", URL)
+    read_feed(Document(body, URL))
+    read_feed(Document(b'<rss version="2.0"><channel><item><link>' + body + b"</link></item></channel></rss>", URL))
 
 
 def test_feeds_of_comments_are_none_and_those_in_a_folder_are() -> None:
     page = """<link rel="alternate" type="application/rss+xml" href="/comments/feed/"><a href="/feeds/">RSS</a>
       <a href="/rss/local.xml">本地</a><a href="/rss/a/88123.html">关于 RSS</a>"""
-    assert [link.url for link in find_feeds(page, "http://county.example/")] == [
+    assert [link.url for link in find_feeds(Document(page, "http://county.example/"))] == [
         "http://county.example/feeds/",
         "http://county.example/rss/local.xml",
     ]

@@ -17,6 +17,7 @@ from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.newspapers import find_forward, find_issues, find_newspapers, read_issue
 from spiders.discovery.paging import find_pages
 from spiders.discovery.sitemaps import read_sitemap
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,20 +55,31 @@ BODIES = {
     "text areas": "<textarea><a href=/a/1.html>一条很长的新闻标题</a></textarea>",
 }
 READERS: dict[str, Callable[[str], object]] = {
-    "listed": lambda body: find_listed(body, URL, today=TODAY),
-    "channels": lambda body: find_channels(body, URL),
-    "pages": lambda body: find_pages(body, URL),
-    "parts": lambda body: find_article_pages(body, URL),
-    "issue": lambda body: (read_issue(body, URL), find_issues(body, URL), find_newspapers(body, URL)),
-    "undated issue": lambda body: (read_issue(body, UNDATED), find_issues(body, UNDATED)),
-    "forward": lambda body: find_forward(body, URL),
-    "feeds": lambda body: (find_feeds(body, URL), read_feed(body.encode(), URL)),
-    "sitemap": lambda body: (read_sitemap(body.encode(), URL), read_sitemap((" " * SIZE + body).encode(), URL)),
-    "json": lambda body: read_json_list(body, URL),
-    "scripted": lambda body: (read_json_list("<p>" + body, URL), find_frames(body, URL), find_asked_lists(body, URL)),
-    "xml": lambda body: read_json_list('<?xml version="1.0"?><l>' + body, URL),
-    "template": lambda body: next_by_template(f"<script>{body}</script>", URL),
-    "asked": lambda body: find_asked_lists(f"<script>{body}</script>", URL),
+    "listed": lambda body: find_listed(Document(body, URL), today=TODAY),
+    "channels": lambda body: find_channels(Document(body, URL)),
+    "pages": lambda body: find_pages(Document(body, URL)),
+    "parts": lambda body: find_article_pages(Document(body, URL)),
+    "issue": lambda body: (
+        read_issue(Document(body, URL)),
+        find_issues(Document(body, URL)),
+        find_newspapers(Document(body, URL)),
+    ),
+    "undated issue": lambda body: (read_issue(Document(body, UNDATED)), find_issues(Document(body, UNDATED))),
+    "forward": lambda body: find_forward(Document(body, URL)),
+    "feeds": lambda body: (find_feeds(Document(body, URL)), read_feed(Document(body.encode(), URL))),
+    "sitemap": lambda body: (
+        read_sitemap(Document(body.encode(), URL)),
+        read_sitemap(Document((" " * SIZE + body).encode(), URL)),
+    ),
+    "json": lambda body: read_json_list(Document(body, URL)),
+    "scripted": lambda body: (
+        read_json_list(Document("<p>" + body, URL)),
+        find_frames(Document(body, URL)),
+        find_asked_lists(Document(body, URL)),
+    ),
+    "xml": lambda body: read_json_list(Document('<?xml version="1.0"?><l>' + body, URL)),
+    "template": lambda body: next_by_template(Document(f"<script>{body}</script>", URL)),
+    "asked": lambda body: find_asked_lists(Document(f"<script>{body}</script>", URL)),
     "line": is_pager_line,
 }
 

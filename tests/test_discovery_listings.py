@@ -15,6 +15,7 @@ from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.listings import count_hosts, find_listed
 from spiders.discovery.paging import find_pages
 from spiders.discovery.shapes import learn_shapes
+from spiders.document import Document
 
 PAGES = Path(__file__).parent / "pages" / "listings"
 TODAY = date(2024, 9, 1)
@@ -23,7 +24,7 @@ AUGUST = [date(2024, 8, day) for day in range(1, 32)]
 
 def listed(name: str, url: str, charset: str = "utf-8") -> list[tuple[str, str | None, date | None]]:
     body = (PAGES / name).read_text("utf-8").encode(charset)
-    links = find_listed(body, url, "text/html", today=TODAY)
+    links = find_listed(Document(body, url, "text/html"), today=TODAY)
     assert {link.kind for link in links} <= {LinkKind.ARTICLE}
     host = url.split("/")[2]
     return [(link.url.removeprefix(f"http://{host}"), link.title, link.date) for link in links]
@@ -43,7 +44,7 @@ def test_a_headline_that_recurs_is_no_button() -> None:
     forecast = "".join(f'<li><a href="/tq/{day}.html">今日天气预报</a><span>{day}</span></li>' for day in days)
     rows = "".join(f'<tr><td><a href="/gs/{n}.html">公示</a></td><td>{day}</td></tr>' for n, day in enumerate(days))
     url = "http://liuhe.example/tq/"
-    found = find_listed(f"<ul>{forecast}</ul><table>{rows}</table>", url, today=TODAY)
+    found = find_listed(Document(f"<ul>{forecast}</ul><table>{rows}</table>", url), today=TODAY)
     assert [(link.title, link.date) for link in found] == [
         (title, date.fromisoformat(day)) for title in ("今日天气预报", "公示") for day in days
     ]
@@ -61,19 +62,19 @@ def test_a_headline_that_recurs_is_no_button() -> None:
 def test_a_button_beside_each_headline_is_none(entry: str) -> None:
     titles = ("河湾大桥今晨通车", "柳河镇办起社区食堂", "全市小麦开镰收割", "老城区供水管网改造完工")
     rows = "".join(entry.format(n=n, title=title, day="2024-08-29") for n, title in enumerate(titles))
-    found = find_listed(f"<table>{rows}</table>", "http://liuhe.example/yw/", today=TODAY)
+    found = find_listed(Document(f"<table>{rows}</table>", "http://liuhe.example/yw/"), today=TODAY)
     assert sorted({link.title or "" for link in found}) == sorted(titles)
 
 
 def test_the_day_before_and_the_day_after_are_no_news() -> None:
     days = '<a href="/daily?date=2024-08-27">[前一天]</a> <a href="/daily?date=2024-08-29">后一天 »</a>'
-    assert find_listed(f"<div>{days}</div>", "http://daily.example/daily?date=2024-08-28", today=TODAY) == ()
+    assert find_listed(Document(f"<div>{days}</div>", "http://daily.example/daily?date=2024-08-28"), today=TODAY) == ()
 
 
 def test_a_category_is_a_channel_and_a_writer_is_none() -> None:
     paths = ("category/local-news/", "author/dana-w/", "a/b/c/", "x/")
     links = "".join(f'<a href="/{path}">Dana Whitlock</a>' for path in paths)
-    found = find_channels(links, "http://daily.example/")
+    found = find_channels(Document(links, "http://daily.example/"))
     assert [link.url.removeprefix("http://daily.example/") for link in found] == [paths[0], *paths[2:]]
 
 
@@ -105,7 +106,7 @@ def test_the_day_of_a_card_with_related_stories_is_its_own() -> None:
     related = "".join(f'<li><a href="/n/c1@{n}.html">城北水库除险加固工程第@{n}期开工</a></li>' for n in (1, 2, 3))
     headline = '<h2><a href="/n/c1@0.html">城南大桥主体工程第@次封顶</a></h2><p>2024-08-@</p>'
     page = "".join(f"<div>{headline}<ul>{related}</ul></div>".replace("@", str(day)) for day in range(20, 26))
-    found = find_listed(page.encode(), "https://www.hewan.example/", "text/html; charset=utf-8")
+    found = find_listed(Document(page.encode(), "https://www.hewan.example/", "text/html; charset=utf-8"))
     assert [link.date and link.date.day for link in found if link.url.endswith("0.html")] == [*range(20, 26)]
 
 
@@ -134,21 +135,21 @@ WORDS = ("bridge", "harvest", "library")
 def test_an_address_of_one_word_is_an_article_s_only_where_a_list_dates_it(item: str, count: int) -> None:
     items = "".join(item.format(word, 4 + number) for number, word in enumerate(WORDS))
     body = f'<div class="nav"><a href="/about/">关于</a><a href="/zw/">政务</a></div><ul>{items}</ul>'
-    found = find_listed(body, "http://bay.example/", today=AUGUST[30])
+    found = find_listed(Document(body, "http://bay.example/"), today=AUGUST[30])
     assert len(found) == count
     assert not {link.url.rsplit("/", 2)[1] for link in found} & {"about", "zw"}
 
 
 def test_sections_of_a_home_page() -> None:
     body = (PAGES / "portal_cards.html").read_text("utf-8")
-    links = find_channels(body, "http://bay.example/")
+    links = find_channels(Document(body, "http://bay.example/"))
     assert [link.url for link in links][:2] == ["http://bay.example/news/", "http://bay.example/sport/"]
     assert {link.kind for link in links} == {LinkKind.LISTING}
 
 
 def test_sections_named_by_a_query() -> None:
     body = "<a href='/news.asp?catid=7'>要闻</a><a href='/show.asp?id=7'>短评</a><a href='/a.pdf'>年报</a>"
-    assert [link.title for link in find_channels(body, "http://a.example/")] == ["要闻"]
+    assert [link.title for link in find_channels(Document(body, "http://a.example/"))] == ["要闻"]
 
 
 def menu(*links: str) -> str:
@@ -156,7 +157,7 @@ def menu(*links: str) -> str:
 
 
 def sections(body: str, url: str = "http://a.example/") -> list[str]:
-    found = find_channels(body, url, "text/html; charset=utf-8")
+    found = find_channels(Document(body, url, "text/html; charset=utf-8"))
     return [link.url.removeprefix("http://a.example") for link in found if link.url != "http://a.example/"]
 
 
@@ -201,8 +202,13 @@ def test_a_base_of_the_same_site_is_where_links_start_from() -> None:
     items = "".join(f"<li><a href='t20240802_881{n}.html'>石湾乡修渠通水{n}</a></li>" for n in range(3))
     for base, folder in (("/gov/news/", "/gov/news"), ("http://other.example/", "/x"), ("", "/x")):
         body = f"<base href='{base}' target='_blank'><ul>{items}</ul><a href='index_2.html'>2</a>"
-        assert find_listed(body, "http://a.example/x/y.html")[0].url == f"http://a.example{folder}/t20240802_8810.html"
-        assert find_pages(body, "http://a.example/x/y.html")[0].url == f"http://a.example{folder}/index_2.html"
+        assert (
+            find_listed(Document(body, "http://a.example/x/y.html"))[0].url
+            == f"http://a.example{folder}/t20240802_8810.html"
+        )
+        assert (
+            find_pages(Document(body, "http://a.example/x/y.html"))[0].url == f"http://a.example{folder}/index_2.html"
+        )
 
 
 def test_days_before_their_links_and_definition_lists() -> None:
@@ -210,10 +216,10 @@ def test_days_before_their_links_and_definition_lists() -> None:
         "<p>2024-08-02 <a href='/x/1.html'>甲乡修路</a>全线<br>2024-08-03 <a href='/x/2.html'>乙乡架桥通车</a><br></p>"
     )
     loose = loose.replace("甲乡修路</a>全线", "甲乡修路全线</a>")
-    assert [link.date for link in find_listed(loose, "http://a.example/")] == [AUGUST[1], AUGUST[2]]
+    assert [link.date for link in find_listed(Document(loose, "http://a.example/"))] == [AUGUST[1], AUGUST[2]]
     pairs = "<dt><a href='/x/1'>甲乡修路全线</a></dt><dd>2024-08-02</dd>"
     pairs = f"<dl>{pairs}<dt><a href='/x/2'>乙乡架桥通车</a></dt><dd>2024-08-03</dd></dl>"
-    assert [link.date for link in find_listed(pairs, "http://a.example/")] == [AUGUST[1], AUGUST[2]]
+    assert [link.date for link in find_listed(Document(pairs, "http://a.example/"))] == [AUGUST[1], AUGUST[2]]
 
 
 @pytest.mark.parametrize(
@@ -234,7 +240,7 @@ def test_items_of_many_makes(item: str, day: date) -> None:
     titles = ["石湾乡修渠通水", "柳河镇小学扩建", "青泉县稻谷开镰"]
     rows = (item.replace("{}", f"/local/{n}.html", 1).replace("{}", title) for n, title in enumerate(titles))
     body = f"<table>{''.join(rows)}</table>" if "<tr" in item else f"<div>{''.join(rows)}</div>"
-    links = find_listed(body, "http://a.example/", today=TODAY)
+    links = find_listed(Document(body, "http://a.example/"), today=TODAY)
     assert [(link.title, link.date) for link in links] == [(title, day) for title in titles]
 
 
@@ -244,14 +250,14 @@ def test_two_links_a_row_and_no_days() -> None:
         f"<td><a href='/a/t2024082{n}_882{n}.html'>柳河镇第{n}所小学扩建</a></td></tr>"
         for n in range(3)
     )
-    assert len(find_listed(f"<table>{rows}</table>", "http://a.example/")) == 6
+    assert len(find_listed(Document(f"<table>{rows}</table>", "http://a.example/"))) == 6
 
 
 def test_learnt_shapes_make_an_undated_list_of_short_titles_articles() -> None:
     body = "<ul>" + "".join(f"<li><a href='/local/{n}.html'>石湾修渠通水了{n}</a></li>" for n in range(5)) + "</ul>"
-    assert find_listed(body, "http://a.example/") == ()
+    assert find_listed(Document(body, "http://a.example/")) == ()
     shapes = learn_shapes(f"http://a.example/local/{n}.html" for n in range(5))
-    assert len(find_listed(body, "http://a.example/", shapes=shapes)) == 5
+    assert len(find_listed(Document(body, "http://a.example/"), shapes=shapes)) == 5
 
 
 @pytest.mark.parametrize(
@@ -266,7 +272,7 @@ def test_learnt_shapes_make_an_undated_list_of_short_titles_articles() -> None:
     ],
 )
 def test_pages_that_list_no_article(body: str) -> None:
-    assert find_listed(body, "http://a.example/", today=TODAY) == ()
+    assert find_listed(Document(body, "http://a.example/"), today=TODAY) == ()
 
 
 @pytest.mark.parametrize(
@@ -324,16 +330,16 @@ def test_days_in_addresses(path: str, expected: date | None) -> None:
 @settings(max_examples=60)
 @given(st.text(max_size=100))
 def test_any_page_gives_links_or_none(text: str) -> None:
-    find_listed(text, "http://a.example/", today=TODAY)
-    find_listed(f"<ul><li><a href='{text}'>{text}</a>{text}</li></ul>" * 3, "http://a.example/", today=TODAY)
-    find_channels(text, "http://a.example/")
+    find_listed(Document(text, "http://a.example/"), today=TODAY)
+    find_listed(Document(f"<ul><li><a href='{text}'>{text}</a>{text}</li></ul>" * 3, "http://a.example/"), today=TODAY)
+    find_channels(Document(text, "http://a.example/"))
     day_in_url("http://a.example/" + text)
 
 
 def test_a_link_alone_does_not_take_a_day_from_the_rest_of_the_page() -> None:
     body = "<div><p>今天是2024年9月1日</p></div>"
     body += "<div><div><p><b><a href='/local/1.html'>石湾乡修渠通水</a></b></p></div></div>"
-    assert find_listed(body, "http://a.example/", today=TODAY) == ()
+    assert find_listed(Document(body, "http://a.example/"), today=TODAY) == ()
 
 
 def test_many_links_each_at_a_path_of_its_own_take_no_time() -> None:
@@ -345,7 +351,7 @@ def test_many_links_each_at_a_path_of_its_own_take_no_time() -> None:
     )
     body = "".join(links) + "很长的正文" * 200_000
     started = time.process_time()
-    find_listed(body, "http://a.example/", today=TODAY)
+    find_listed(Document(body, "http://a.example/"), today=TODAY)
     assert time.process_time() - started < 5
 
 
@@ -353,13 +359,13 @@ def test_deep_and_wide_pages_take_no_time() -> None:
     deep = "<div>" * 4_000 + "".join(
         f"<a href='/a/2024082{n % 10}/{n}.html'>一条很长的新闻标题{n}</a>" for n in range(3000)
     )
-    assert len(find_listed(deep, "http://a.example/", today=TODAY)) > 0
+    assert len(find_listed(Document(deep, "http://a.example/"), today=TODAY)) > 0
 
 
 def test_further_pages_of_a_list_are_no_channels() -> None:
     pager = '<a href="/yw/index_2.html">2</a><a href="/yw/index_3.html">下一页</a><a href="/sh/">社会</a>'
     body = f'<meta charset="utf-8"><div>{pager}</div>'.encode()
-    assert [link.title for link in find_channels(body, "http://news.example/")] == ["社会"]
+    assert [link.title for link in find_channels(Document(body, "http://news.example/"))] == ["社会"]
 
 
 def test_the_days_of_a_list_are_not_those_of_the_menu_and_the_pager_around_it() -> None:
@@ -371,9 +377,9 @@ def test_the_days_of_a_list_are_not_those_of_the_menu_and_the_pager_around_it() 
         for number in range(11, 21)
     )
     page = f'{menu}<div class="view">{items}</div><nav><ul>{pager}</ul></nav>'
-    assert [link.url.rpartition("/")[2] for link in find_listed(page, "http://news.example/zh", today=TODAY)] == [
-        str(number) for number in range(11, 21)
-    ]
+    assert [
+        link.url.rpartition("/")[2] for link in find_listed(Document(page, "http://news.example/zh"), today=TODAY)
+    ] == [str(number) for number in range(11, 21)]
 
 
 def test_services_are_no_channels() -> None:
@@ -387,4 +393,4 @@ def test_services_are_no_channels() -> None:
 
 def test_where_headlines_lead() -> None:
     body = "".join(f'<a href="http://www.b.example/{n}.html">城北水库第{n}天的施工进展</a>' for n in range(3))
-    assert count_hosts(body + '<a href="/yw/">要闻</a>', "http://a.example/") == {"www.b.example": 3}
+    assert count_hosts(Document(body + '<a href="/yw/">要闻</a>', "http://a.example/")) == {"www.b.example": 3}

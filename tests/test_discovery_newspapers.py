@@ -10,6 +10,7 @@ from cleaners.lexicons import load_lexicon
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.newspapers import find_forward, find_issues, find_newspapers, issue_urls, read_issue, redate_url
 from spiders.discovery.paging import link_name
+from spiders.document import Document
 
 DAY = date(2024, 8, 29)
 PAPER = "http://epaper.qinghe.example/html/2024-08/29/"
@@ -33,14 +34,14 @@ def kinds(links: tuple[FoundLink, ...]) -> dict[str, list[str]]:
 
 
 def test_pages_and_articles_of_an_issue() -> None:
-    links = read_issue(PAGE, PAPER + "node_1.htm")
+    links = read_issue(Document(PAGE, PAPER + "node_1.htm"))
     assert kinds(links) == {"article": ["content_1_1.htm", "content_1_2.htm"], "listing": ["node_1.htm", "node_2.htm"]}
     assert {link.date for link in links} == {DAY}
     assert [link.title for link in links if link.kind is LinkKind.ARTICLE] == ["清河大桥合龙", "短评"]
 
 
 def test_other_issues_are_found_by_the_day_in_their_addresses() -> None:
-    links = find_issues(PAGE, PAPER + "node_1.htm")
+    links = find_issues(Document(PAGE, PAPER + "node_1.htm"))
     assert [link.date for link in links] == [date(2024, 8, 28), date(2024, 7, 31)]
 
 
@@ -58,13 +59,13 @@ UNDATED = """<html><body><a href="/">首页</a><a href="/news/">新闻</a><a hre
 
 @pytest.mark.parametrize("address", ["/paper.php?a=page&id=901", "/epaper/"])
 def test_an_issue_whose_day_stands_on_its_page(address: str) -> None:
-    links = read_issue(UNDATED, f"http://qinghe.example{address}")
+    links = read_issue(Document(UNDATED, f"http://qinghe.example{address}"))
     found = {link.url.partition("?")[2]: str(link.kind) for link in links}
     pages = {f"a=page&id={number}": "listing" for number in (901, 902, 903)}
     pages.pop(address.partition("?")[2], None)
     assert found == pages | {f"a=show&id={number}": "article" for number in (7701, 7702, 7703)}
     assert {link.date for link in links} == {DAY}
-    others = find_issues(UNDATED, f"http://qinghe.example{address}")
+    others = find_issues(Document(UNDATED, f"http://qinghe.example{address}"))
     assert [(link.url.rpartition("=")[2], link.date) for link in others] == [
         ("880", date(2024, 8, 28)),
         ("860", date(2024, 8, 27)),
@@ -75,7 +76,7 @@ def test_a_home_page_is_no_issue() -> None:
     names = "新闻 视频 A股 专题".split()
     body = "".join(f'<a href="/{number}/">{name}</a>' for number, name in enumerate(names))
     body += "".join(f'<a href="/a/{number}.html">清河大桥主跨昨日合龙第{number}号</a>' for number in range(1000, 1010))
-    assert read_issue(body, "http://qinghe.example/") == ()
+    assert read_issue(Document(body, "http://qinghe.example/")) == ()
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_a_home_page_is_no_issue() -> None:
 def test_systems_of_many_kinds(page: str, other_page: str, article: str) -> None:
     host = "http://paper.example"
     body = f'<a href="{other_page}">B</a><a href="{article}">一篇报道</a>'
-    links = read_issue(body, host + page)
+    links = read_issue(Document(body, host + page))
     assert [(link.url, link.kind) for link in links] == [
         (host + other_page, LinkKind.LISTING),
         (host + article, LinkKind.ARTICLE),
@@ -111,36 +112,42 @@ def test_systems_of_many_kinds(page: str, other_page: str, article: str) -> None
     ],
 )
 def test_the_front_door_leads_to_todays_issue(body: str) -> None:
-    links = read_issue(body, "http://epaper.qinghe.example/")
+    links = read_issue(Document(body, "http://epaper.qinghe.example/"))
     assert [(link.url, link.date, link.kind) for link in links] == [(PAPER + "node_1.htm", DAY, LinkKind.LISTING)]
 
 
 def test_a_header_may_forward() -> None:
-    link = find_forward("<p>-</p>", "http://a.example/", refresh="0; url=/main/")
+    link = find_forward(Document("<p>-</p>", "http://a.example/"), refresh="0; url=/main/")
     assert link is not None
     assert link.url == "http://a.example/main/"
-    assert find_forward("<p>-</p>", "http://a.example/", refresh="300") is None
+    assert find_forward(Document("<p>-</p>", "http://a.example/"), refresh="300") is None
 
 
 def test_forwarding_elsewhere_or_on_a_full_page_is_not_followed() -> None:
-    assert find_forward('<meta http-equiv=refresh content="0;url=http://other.example/">', "http://a.example/") is None
-    assert find_forward("<script>location.href='/x'</script>" + "<a href=/y>y</a>" * 9, "http://a.example/") is None
+    assert (
+        find_forward(Document('<meta http-equiv=refresh content="0;url=http://other.example/">', "http://a.example/"))
+        is None
+    )
+    assert (
+        find_forward(Document("<script>location.href='/x'</script>" + "<a href=/y>y</a>" * 9, "http://a.example/"))
+        is None
+    )
 
 
 def test_a_full_page_that_nobody_sees_forwards() -> None:
     links = "<a href=/y>y</a>" * 9
-    link = find_forward(f'<meta http-equiv=refresh content="0;url=/x">{links}', "http://a.example/")
+    link = find_forward(Document(f'<meta http-equiv=refresh content="0;url=/x">{links}', "http://a.example/"))
     assert link is not None
     assert link.url == "http://a.example/x"
-    assert find_forward(f'<meta http-equiv=refresh content="60;url=/x">{links}', "http://a.example/") is None
+    assert find_forward(Document(f'<meta http-equiv=refresh content="60;url=/x">{links}', "http://a.example/")) is None
     without = f'<noscript><meta http-equiv=refresh content="0;url=/x"></noscript>{links}'
-    assert find_forward(without, "http://a.example/") is None
+    assert find_forward(Document(without, "http://a.example/")) is None
 
 
 def test_newspapers_that_a_home_page_names() -> None:
     home = '<a href="http://epaper.qinghe.example/">数字报</a><a href="/a/20240829/c_88123.html">本报数字报改版</a>'
     home += '<a href="/paper/"><img alt="清河晚报电子版"></a><a href="http://other.example/">电子报</a>'
-    urls = [link.url for link in find_newspapers(home, "http://www.qinghe.example/")]
+    urls = [link.url for link in find_newspapers(Document(home, "http://www.qinghe.example/"))]
     assert urls == ["http://epaper.qinghe.example/", "http://www.qinghe.example/paper/"]
 
 
@@ -156,13 +163,13 @@ def test_newspapers_that_a_home_page_names() -> None:
 )
 def test_the_front_of_todays_issue_may_look_like_an_article(name: str, found: bool) -> None:
     home = f'<a href="/shtml/qhrb/20240829/v01.shtml">{name}</a>'
-    assert bool(find_newspapers(home, "http://www.qinghe.example/")) is found
+    assert bool(find_newspapers(Document(home, "http://www.qinghe.example/"))) is found
 
 
 def test_the_issue_before_where_nothing_says_a_day() -> None:
     head = "<div>清河日报 2024年8月29日</div>" + "".join(f'<a href="/p/81_{n}.html">第{n}版</a>' for n in (1, 2))
     page = f'{head}<a href="/p/80.html">&lt;&lt; 上一期</a><a href="/p/82.html">下一期 &gt;&gt;</a>'
-    assert [(link.url, link.date) for link in find_issues(page, "http://p.example/p/81.html")] == [
+    assert [(link.url, link.date) for link in find_issues(Document(page, "http://p.example/p/81.html"))] == [
         ("http://p.example/p/80.html", None)
     ]
     for row in load_lexicon("previous_issue"):
@@ -206,8 +213,8 @@ def test_an_address_is_dated_anew_wherever_its_day_stands(url: str, expected: st
 @settings(max_examples=60)
 @given(st.text(max_size=60), st.dates(date(1995, 1, 1), date(2040, 1, 1)))
 def test_total_and_redating_sets_the_day(text: str, day: date) -> None:
-    read_issue(f'<a href="{text}">x</a>{text}', PAPER)
-    find_newspapers(f'<a href="{text}">数字报</a>', PAPER)
+    read_issue(Document(f'<a href="{text}">x</a>{text}', PAPER))
+    find_newspapers(Document(f'<a href="{text}">数字报</a>', PAPER))
     redated = redate_url(PAPER + "node_1.htm?" + text, day)
     assert redated is not None
     assert f"/{day:%Y-%m/%d}/" in redated
@@ -217,10 +224,10 @@ def test_a_dated_page_leads_to_articles_without_a_day() -> None:
     base = "http://paper.example/page/index?date=2024-08-29&page="
     others = "".join(f'<a href="{base}{n}">第0{n}版</a>' for n in (1, 2, 3))
     articles = "".join(f'<li><a href="/article/70261{n}.html">城北水库第{n}天</a></li>' for n in (1, 2))
-    found = read_issue(others + articles, base + "1")
+    found = read_issue(Document(others + articles, base + "1"))
     assert [link.url for link in found if link.kind is LinkKind.ARTICLE] == [
         f"http://paper.example/article/70261{n}.html" for n in (1, 2)
     ]
     assert {link.date for link in found} == {date(2024, 8, 29)}
-    assert len(find_newspapers(others, "http://paper.example/")) == 3  # a front door that shows today's issue
-    assert find_newspapers('<a href="/2024-08/29/a_88123.html">第3版预告</a>', "http://paper.example/") == ()
+    assert len(find_newspapers(Document(others, "http://paper.example/"))) == 3  # a front door that shows today's issue
+    assert find_newspapers(Document('<a href="/2024-08/29/a_88123.html">第3版预告</a>', "http://paper.example/")) == ()

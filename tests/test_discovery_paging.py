@@ -11,13 +11,14 @@ from cleaners.lexicons import load_lexicon
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.paging import MOST_PAGES, find_pages, link_name, next_by_number, split_page_number
+from spiders.document import Document
 
 NEWS = "http://county.example/news/"
 ART = "http://county.example/art/2024/8"
 
 
 def pages(body: str, url: str = NEWS) -> list[str]:
-    links = find_pages(body, url)
+    links = find_pages(Document(body, url))
     assert {link.kind for link in links} <= {LinkKind.LISTING}
     return [link.url.removeprefix(NEWS) for link in links]
 
@@ -54,7 +55,7 @@ def test_a_button_that_loads_more() -> None:
 
 def test_the_day_before_in_an_archive_by_day() -> None:
     days = '<a href="2024-08-27.html">« 前一天</a> <a href="2024-08-29.html">后一天 »</a>'
-    assert find_pages(days, NEWS + "2024-08-28.html") == (
+    assert find_pages(Document(days, NEWS + "2024-08-28.html")) == (
         FoundLink(NEWS + "2024-08-27.html", None, date(2024, 8, 27), LinkKind.LISTING),
     )
     assert pages('<a href="/archive/">往期</a><a href="/news/2024/0827/88123.html">前一天</a>') == []
@@ -181,31 +182,33 @@ def test_json_list_with_headlines_in_objects_and_data_in_texts() -> None:
     url = "http://county.example/a/20240829/88123.html"
     url_path = "/a/20240829/88123.html"
     link = FoundLink(url, "渡船今天恢复夜航", date(2024, 8, 29), LinkKind.ARTICLE)
-    assert read_json_list(f"[{record}]", NEWS) == (link,)
-    assert read_json_list(json.dumps({"d": f"[{record}]"}), NEWS) == (link,)
+    assert read_json_list(Document(f"[{record}]", NEWS)) == (link,)
+    assert read_json_list(Document(json.dumps({"d": f"[{record}]"}), NEWS)) == (link,)
     beside = record.replace(
         '"id":7',
         '"titleImg":"/a/1.jpg","subtitle":"河上的船停了三个月，码头边的店铺都在等它回来","channelName":"社会新闻"',
     )
-    assert read_json_list(f"[{beside.replace(url_path, '..' + url_path)}]", NEWS) == (link,)
+    assert read_json_list(Document(f"[{beside.replace(url_path, '..' + url_path)}]", NEWS)) == (link,)
     beside = beside.replace(url_path, url_path[1:])
-    assert read_json_list(f"[{beside}]", "http://county.example/list.json") == (link,)
-    assert read_json_list(f"[{beside}]", "http://county.example/api/list") == ()
+    assert read_json_list(Document(f"[{beside}]", "http://county.example/list.json")) == (link,)
+    assert read_json_list(Document(f"[{beside}]", "http://county.example/api/list")) == ()
     nested = "[]"
     for _ in range(30):
         nested = json.dumps([nested, {"a": 1}])[:100_000]
-    assert read_json_list(nested, NEWS) == ()
+    assert read_json_list(Document(nested, NEWS)) == ()
 
 
 def test_json_list_whose_keys_say_nothing() -> None:
     record = (
         '{"u":"/a/20240829/%d.html","s":"社会","d":"2024-08-29","p":"/i/%d.jpg","t":"南岸老码头的渡船今天起恢复夜航"}'
     )
-    links = read_json_list("var news = [" + ",".join(record % (n, n) for n in (88123, 88124)) + "];", NEWS)
+    links = read_json_list(Document("var news = [" + ",".join(record % (n, n) for n in (88123, 88124)) + "];", NEWS))
     assert [link.title for link in links] == ["南岸老码头的渡船今天起恢复夜航"] * 2
-    assert read_json_list('[{"u":"/about","t":"南岸老码头的渡船今天起恢复夜航"}]', NEWS) == ()
+    assert read_json_list(Document('[{"u":"/about","t":"南岸老码头的渡船今天起恢复夜航"}]', NEWS)) == ()
     assert (
-        read_json_list('[{"u":"/a/20240829/88123.html","d":"2024年08月29日 10:20:30","k":"covid-news-live"}]', NEWS)
+        read_json_list(
+            Document('[{"u":"/a/20240829/88123.html","d":"2024年08月29日 10:20:30","k":"covid-news-live"}]', NEWS)
+        )
         == ()
     )
 
@@ -218,7 +221,7 @@ def test_json_list_with_keys_of_any_name() -> None:
        "pubDate":"2024-08-28 10:00"},
       {"docid":3,"docTitle":"外站消息转载一则","docUrl":"http://other.example/art/2024/8/28/art_1_13.html"},
       {"docid":4,"docTitle":"只有图片没有地址","img":"/pic/2.jpg"}],"page":{"title":"要闻"}}});"""
-    assert read_json_list(body, NEWS + "api?page=1") == (
+    assert read_json_list(Document(body, NEWS + "api?page=1")) == (
         FoundLink(
             "http://county.example/art/2024/8/29/art_1_11.html",
             "青泉县启动防汛应急响应",
@@ -234,13 +237,13 @@ def test_json_list_with_keys_of_any_name() -> None:
 @settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_any_page_gives_links_or_none(text: str) -> None:
-    find_pages(text, NEWS)
-    find_pages(f'<a href="{text}">2</a><script>createPageHTML({text})</script>', NEWS)
-    read_json_list(text, NEWS)
+    find_pages(Document(text, NEWS))
+    find_pages(Document(f'<a href="{text}">2</a><script>createPageHTML({text})</script>', NEWS))
+    read_json_list(Document(text, NEWS))
     split_page_number(NEWS + text)
     next_by_number(NEWS + "?" + text)
 
 
 def test_deep_json_is_no_trouble() -> None:
-    assert read_json_list("[" * 100_000, NEWS) == ()
-    assert read_json_list("[" * 900 + "]" * 900, NEWS) == ()
+    assert read_json_list(Document("[" * 100_000, NEWS)) == ()
+    assert read_json_list(Document("[" * 900 + "]" * 900, NEWS)) == ()

@@ -16,6 +16,7 @@ from spiders.discovery.clicks import click_target, find_functions
 from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.paging import find_pages
+from spiders.document import Document
 
 URL = "http://www.qingquan.example/yw/"
 TODAY = date(2024, 9, 1)
@@ -33,7 +34,7 @@ def rows(row: str) -> str:
 
 
 def listed(body: str) -> list[tuple[str, str | None, date | None]]:
-    return [(link.url, link.title, link.date) for link in find_listed(body, URL, today=TODAY)]
+    return [(link.url, link.title, link.date) for link in find_listed(Document(body, URL), today=TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -129,24 +130,26 @@ def test_a_list_that_is_data_of_a_script() -> None:
         for n, title in enumerate(TITLES)
     ]
     page = f"<div id=app></div><script>window.__DATA__ = {json.dumps({'list': data})};</script>"
-    assert [link[:3] for link in read_json_list(page, URL, today=TODAY)] == ARTICLES
+    assert [link[:3] for link in read_json_list(Document(page, URL), today=TODAY)] == ARTICLES
     single = f"<script>var page = {json.dumps(data[0])}</script>"
-    assert read_json_list(single, URL) == ()  # the page's own record
+    assert read_json_list(Document(single, URL)) == ()  # the page's own record
 
 
 def test_frames_lead_to_their_pages() -> None:
     page = """<frameset><frame src="top.asp"><frame src="/main.asp?id=1"></frameset>"""
-    assert [link.url for link in find_frames(page, URL)] == [
+    assert [link.url for link in find_frames(Document(page, URL))] == [
         f"{URL}top.asp",
         "http://www.qingquan.example/main.asp?id=1",
     ]
     written = '<script src="/js/list.js"></script><script src="js/list.asp?n=8"></script><script src="count.php?aid=7">'
     written += '</script><script src="article_hits.asp?id=4"></script><script src="/newshits.php?id=7"></script>'
-    assert [link.url for link in find_asked_lists(written, URL)] == [f"{URL}js/list.asp?n=8"]
+    assert [link.url for link in find_asked_lists(Document(written, URL))] == [f"{URL}js/list.asp?n=8"]
     written = '<script src="/js/jquery.min.js"></script><script src="/data/roll.js"></script>'
-    assert [link.url for link in find_asked_lists(written, URL)] == ["http://www.qingquan.example/data/roll.js"]
+    assert [link.url for link in find_asked_lists(Document(written, URL))] == [
+        "http://www.qingquan.example/data/roll.js"
+    ]
     inside = """<iframe src="https://maps.other.example/x"></iframe><iframe src="list.htm"></iframe><iframe></iframe>"""
-    assert [link.url for link in find_frames(inside, URL)] == [f"{URL}list.htm"]
+    assert [link.url for link in find_frames(Document(inside, URL))] == [f"{URL}list.htm"]
 
 
 @pytest.mark.parametrize(
@@ -186,13 +189,15 @@ def test_frames_lead_to_their_pages() -> None:
     ],
 )
 def test_lists_that_scripts_ask_for(script: str, asked: str | None) -> None:
-    found = [link.url for link in find_asked_lists(f"<ul></ul><script>{script}</script>", URL)]
+    found = [link.url for link in find_asked_lists(Document(f"<ul></ul><script>{script}</script>", URL))]
     assert found == ([f"http://www.qingquan.example{asked}"] if asked else [])
 
 
 @every_row("row", load_lexicon("no_lists"), ids=lambda row: row["name"])
 def test_each_word_of_a_service_proves_itself(row: dict[str, str]) -> None:
-    found = [len(find_asked_lists(f"<script>$.get('{row[which]}')</script>", URL)) for which in ("hit", "miss")]
+    found = [
+        len(find_asked_lists(Document(f"<script>$.get('{row[which]}')</script>", URL))) for which in ("hit", "miss")
+    ]
     assert found == [0, 1]
 
 
@@ -210,10 +215,10 @@ def test_each_word_of_a_service_proves_itself(row: dict[str, str]) -> None:
     ],
 )
 def test_what_a_page_tells_its_server_is_asked_by_nobody(address: str) -> None:
-    assert find_asked_lists(f"<script>$.get('{address}', show)</script>", URL) == ()
+    assert find_asked_lists(Document(f"<script>$.get('{address}', show)</script>", URL)) == ()
     page, _, query = address.partition("?")
     given = query.replace("=", ": '").replace("&", "', ")
-    assert find_asked_lists(f"<script>$.get('{page}', {{{given}'}})</script>", URL) == ()
+    assert find_asked_lists(Document(f"<script>$.get('{page}', {{{given}'}})</script>", URL)) == ()
 
 
 PAGER = "jump: function (o, first) { if (!first) { location.href = '%s' + o.curr; } }"
@@ -239,18 +244,18 @@ PAGER = "jump: function (o, first) { if (!first) { location.href = '%s' + o.curr
 )
 def test_a_pager_that_a_script_draws(script: str, here: str, following: str | None) -> None:
     body = f"<ul></ul><script>{script.replace('%s', PAGER % '?cid=3&page=')}</script>"
-    link = next_by_template(body, URL + here)
+    link = next_by_template(Document(body, URL + here))
     assert (link and link.url) == (following and URL + following)
 
 
 def test_lists_in_xml() -> None:
     head = '<?xml version="1.0" encoding="gb2312"?><list>'
     item = "<item><title>T</title><url>@</url><date>D</date></item>"
-    assert [link[:3] for link in read_json_list(head + rows(item) + "</list>", URL, today=TODAY)] == ARTICLES
+    assert [link[:3] for link in read_json_list(Document(head + rows(item) + "</list>", URL), today=TODAY)] == ARTICLES
     row = '<row name="T" href="@" time="D"/>'
-    assert [link[:3] for link in read_json_list(head + rows(row), URL, today=TODAY)] == ARTICLES  # cut off
+    assert [link[:3] for link in read_json_list(Document(head + rows(row), URL), today=TODAY)] == ARTICLES  # cut off
     bomb = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "x">]><l><i><title>&a;</title><url>/yw/a1.html</url></i></l>'
-    assert read_json_list(bomb, URL) == ()
+    assert read_json_list(Document(bomb, URL)) == ()
     held = f"{head}<![CDATA[{rows('<a href=@>T</a><i>D</i><br>')}]]></list>"
     assert listed(held) == ARTICLES
 
@@ -265,20 +270,20 @@ def test_xhtml_behind_a_comment_is_a_page_and_no_list() -> None:
 def test_an_element_with_thousands_of_attributes_is_no_record() -> None:
     wide = " ".join(f'a{number}="/yw/a{number}.html"' for number in range(20_000))
     started = time.process_time()
-    assert read_json_list(f'<?xml version="1.0"?><list {wide}/>', URL) == ()
+    assert read_json_list(Document(f'<?xml version="1.0"?><list {wide}/>', URL)) == ()
     assert time.process_time() - started < 1
 
 
 def test_rows_of_texts_are_records() -> None:
     data = [[title, f"/yw/20240829/{n}12.html", str(DAYS[n]), "柳河镇", n] for n, title in enumerate(TITLES)]
     expected = [(f"{URL}20240829/{n}12.html", title, DAYS[n]) for n, title in enumerate(TITLES)]
-    assert [link[:3] for link in read_json_list(json.dumps(data), URL, today=TODAY)] == expected
-    assert read_json_list('{"tags": ["柳河镇", "青泉县"], "size": [1, 2]}', URL) == ()
+    assert [link[:3] for link in read_json_list(Document(json.dumps(data), URL), today=TODAY)] == expected
+    assert read_json_list(Document('{"tags": ["柳河镇", "青泉县"], "size": [1, 2]}', URL)) == ()
 
 
 def test_a_headline_is_told_where_only_a_channel_has_a_name() -> None:
     record = {"channel_name": "要闻", "bt": TITLES[0], "url": "/yw/202408/t20240827_1.html", "number": "2024-08-01"}
-    (link,) = read_json_list(json.dumps([record]), URL)
+    (link,) = read_json_list(Document(json.dumps([record]), URL))
     assert (link.title, link.date) == (TITLES[0], date(2024, 8, 27))
 
 
@@ -291,9 +296,9 @@ def test_a_headline_is_told_where_only_a_channel_has_a_name() -> None:
     ],
 )
 def test_a_front_door_needs_no_name(door: str) -> None:
-    assert [link.url for link in find_channels(door, URL)] == ["http://www.qingquan.example/main.asp"]
+    assert [link.url for link in find_channels(Document(door, URL))] == ["http://www.qingquan.example/main.asp"]
     many = door + "".join(f'<a href="/c{number}/"><img src="{number}.gif"></a>' for number in range(3))
-    assert find_channels(many, URL) == ()
+    assert find_channels(Document(many, URL)) == ()
 
 
 @pytest.mark.parametrize(
@@ -308,14 +313,14 @@ def test_a_front_door_needs_no_name(door: str) -> None:
     ],
 )
 def test_pagers_that_a_script_turns(pager: str) -> None:
-    assert [link.url for link in find_pages(pager, URL)] == [f"{URL}index_2.html"]
+    assert [link.url for link in find_pages(Document(pager, URL))] == [f"{URL}index_2.html"]
 
 
 def test_queries_are_written_in_the_charset_of_the_page() -> None:
     items = rows('<li><a href="show.asp?class=要闻&t=T">T</a><span>D</span></li>')
     body = f"<meta charset=gb2312><ul>{items}</ul>"
-    found = find_listed(body.encode("gb18030"), URL, today=TODAY)
+    found = find_listed(Document(body.encode("gb18030"), URL), today=TODAY)
     assert found[0].url.startswith(f"{URL}show.asp?class=%D2%AA%CE%C5&t=")
-    assert find_listed(body.encode(), URL, "text/html; charset=utf-8", today=TODAY)[0].url.startswith(
+    assert find_listed(Document(body.encode(), URL, "text/html; charset=utf-8"), today=TODAY)[0].url.startswith(
         f"{URL}show.asp?class=要闻&t="
     )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.sitemaps import MOST_LINKS, parse_w3c_day, read_sitemap
+from spiders.document import Document
 from spiders.packing import unpack
 
 URL = "http://daily.example/sitemap.xml"
@@ -26,7 +27,7 @@ URLSET = f"""<?xml version="1.0" encoding="utf-8"?>
 
 
 def test_urlset_with_news_and_images() -> None:
-    assert read_sitemap(URLSET, URL) == (
+    assert read_sitemap(Document(URLSET, URL)) == (
         FoundLink("http://daily.example/a/1.html", None, date(2024, 8, 29), LinkKind.UNKNOWN),
         FoundLink("http://daily.example/a/2.html", None, None, LinkKind.UNKNOWN),
         FoundLink("http://daily.example/a/3.html", "水库开闸 & 放水", date(2024, 8, 29), LinkKind.ARTICLE),
@@ -37,20 +38,20 @@ def test_an_index_leads_to_its_sitemaps() -> None:
     entry = "<sitemap><loc>/sitemap-2024.xml.gz</loc><lastmod>2024-08-01T00:00:00+08:00</lastmod></sitemap>"
     index = f"<sitemapindex {NS}>{entry}</sitemapindex>"
     link = FoundLink("http://daily.example/sitemap-2024.xml.gz", None, date(2024, 8, 1), LinkKind.SITEMAP)
-    assert read_sitemap(index.encode(), URL) == (link,)
+    assert read_sitemap(Document(index.encode(), URL)) == (link,)
 
 
 def test_without_or_with_a_wrong_namespace() -> None:
     for namespace in ("", 'xmlns="http://example/typo"'):
-        assert len(read_sitemap(f"<urlset {namespace}><url><loc>/1</loc></url></urlset>".encode(), URL)) == 1
+        assert len(read_sitemap(Document(f"<urlset {namespace}><url><loc>/1</loc></url></urlset>".encode(), URL))) == 1
 
 
 def test_gzip_whole_cut_and_with_rubbish_behind() -> None:
     packed = gzip.compress(URLSET)
-    assert len(read_sitemap(packed, URL)) == 3
-    assert len(read_sitemap(packed + b"rubbish", URL)) == 3
-    assert len(read_sitemap(packed[: len(packed) - 30], URL)) >= 1
-    assert read_sitemap(b"\x1f\x8bnot gzip at all", URL) == ()
+    assert len(read_sitemap(Document(packed, URL))) == 3
+    assert len(read_sitemap(Document(packed + b"rubbish", URL))) == 3
+    assert len(read_sitemap(Document(packed[: len(packed) - 30], URL))) >= 1
+    assert read_sitemap(Document(b"\x1f\x8bnot gzip at all", URL)) == ()
 
 
 def test_a_bomb_is_unpacked_to_the_limit_only() -> None:
@@ -63,28 +64,28 @@ def test_huge_is_cut_at_the_protocols_limit() -> None:
         + "".join(f"<url><loc>http://daily.example/{i}</loc></url>" for i in range(MOST_LINKS + 10))
         + "</urlset>"
     )
-    assert len(read_sitemap(body.encode(), URL)) == MOST_LINKS
+    assert len(read_sitemap(Document(body.encode(), URL))) == MOST_LINKS
 
 
 def test_broken_xml_gives_what_can_be_read() -> None:
-    assert len(read_sitemap(URLSET[: URLSET.index(b"<news:news>")], URL)) >= 2
+    assert len(read_sitemap(Document(URLSET[: URLSET.index(b"<news:news>")], URL))) >= 2
     sloppy = (
         b"<urlset><url><loc>http://daily.example/a?x=1&y=2</loc></url><url><loc>http://daily.example/b</loc></urlset>"
     )
-    assert [link.url for link in read_sitemap(sloppy, URL)][-1] == "http://daily.example/b"
+    assert [link.url for link in read_sitemap(Document(sloppy, URL))][-1] == "http://daily.example/b"
 
 
 def test_plain_text_and_feeds_are_sitemaps_too() -> None:
-    assert len(read_sitemap(b"http://daily.example/1\r\nhttp://daily.example/2\nnot one\n", URL)) == 2
+    assert len(read_sitemap(Document(b"http://daily.example/1\r\nhttp://daily.example/2\nnot one\n", URL))) == 2
     feed = (
         b'<rss version="2.0"><channel><item><title>t</title><link>http://daily.example/1</link></item></channel></rss>'
     )
-    assert read_sitemap(feed, URL)[0].kind is LinkKind.ARTICLE
+    assert read_sitemap(Document(feed, URL))[0].kind is LinkKind.ARTICLE
 
 
 def test_entities_are_not_resolved() -> None:
     body = b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]><urlset><url><loc>http://daily.example/&x;</loc></url></urlset>'
-    assert [link.url for link in read_sitemap(body, URL)] in ([], ["http://daily.example/"])
+    assert [link.url for link in read_sitemap(Document(body, URL))] in ([], ["http://daily.example/"])
 
 
 @pytest.mark.parametrize(
@@ -106,5 +107,5 @@ def test_days_of_sitemaps_are_read_in_any_precision(text: str | None, expected: 
 @settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_links_or_none(body: bytes) -> None:
-    read_sitemap(body, URL)
-    read_sitemap(b"<urlset><url><loc>http://daily.example/1" + body, URL)
+    read_sitemap(Document(body, URL))
+    read_sitemap(Document(b"<urlset><url><loc>http://daily.example/1" + body, URL))

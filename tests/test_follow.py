@@ -12,6 +12,7 @@ from pipelines.items import NewPage, PageKind
 from spiders.arguments import ArgumentError, Span, read_arguments
 from spiders.discovery.newspapers import find_forward
 from spiders.discovery.shapes import NOTHING_LEARNT
+from spiders.document import Document
 from spiders.follow import (
     DEEPEST,
     DEEPEST_RECENT,
@@ -172,7 +173,7 @@ def test_a_home_page_whose_script_chooses_leads_to_all_choices() -> None:
     assert [(page.url, page.kind) for page in pages] == [
         (f"{HOME}en/", PageKind.LISTING), (f"{HOME}tc/", PageKind.LISTING)
     ]  # fmt: skip
-    assert find_forward(choice, HOME) is None
+    assert find_forward(Document(choice, HOME)) is None
 
 
 def test_channels_left_out_are_counted() -> None:
@@ -355,13 +356,16 @@ def test_sitemaps_of_the_past_wait_behind_the_articles_known_of() -> None:
     ],
 )
 def test_a_signpost_goes_on_in_its_own_window(script: str, target: str | None) -> None:
-    link = find_forward(f"<script>{script}</script>", HOME)
+    link = find_forward(Document(f"<script>{script}</script>", HOME))
     assert (link and link.url) == target
 
 
 def test_a_list_of_clicks_is_no_signpost() -> None:
     rows = "".join(f"<tr onclick=\"open('a.asp?id={n}')\"><td>城北水库施工进展</td></tr>" for n in range(9))
-    assert find_forward(f"<table>{rows}</table><script>function f() {{ location.href = '/' }}</script>", HOME) is None
+    assert (
+        find_forward(Document(f"<table>{rows}</table><script>function f() {{ location.href = '/' }}</script>", HOME))
+        is None
+    )
 
 
 def test_a_list_goes_on_where_its_scripts_ask() -> None:

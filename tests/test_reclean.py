@@ -32,6 +32,7 @@ from spiders.archive import Archived, read_following
 from spiders.archive_writer import ArchiveWriter, Exchange
 from spiders.commands.reclean import LONGEST_EXAMPLE, Command, Example, Job, reclean, rows_apart
 from spiders.discovery.article_pages import find_article_pages, join_articles
+from spiders.document import Document
 from spiders.recleaning import NotReadableError, reclean_page
 
 ROOT = Path(__file__).parent.parent
@@ -304,7 +305,7 @@ def test_an_article_of_several_pages_is_joined_again_from_the_archive(past: Past
     where = past.fetch("/a/c_88.html", first)
     past.fetch("/a/other.html", story(7))
     past.fetch("/a/c_88_2.html", second)
-    assert find_article_pages(first, HOST + "/a/c_88.html")
+    assert find_article_pages(Document(first, HOST + "/a/c_88.html"))
     whole = join_articles([today("/a/c_88.html", first), today("/a/c_88_2.html", second)])
     past.store("/a/c_88.html", where, replace(whole, title="旧"))
     assert len(list(read_following(past.archive, where.place, 10))) == 2

@@ -6,6 +6,7 @@ import pytest
 
 from cleaners import Rejection, clean_html
 from cleaners.article import BlockKind
+from spiders.document import Document
 from spiders.saved_lists import refuse_list
 
 _PLACES = ("河湾", "江口", "石门", "柳林", "白沙", "下湾", "洛溪", "南坪")
@@ -35,9 +36,9 @@ _FORMS = (
 def test_a_page_of_teasers_is_a_list(form: str, address: str) -> None:
     html = page("".join(teaser(form, number) for number in range(8)))
     article = clean_html(html, address)
-    refused = refuse_list(article, html, address)
+    refused = refuse_list(article, Document(html, address))
     assert refused.rejection is Rejection.LISTING
-    assert refuse_list(refused, html, address) is refused
+    assert refuse_list(refused, Document(html, address)) is refused
 
 
 def test_headlines_that_pass_for_headings_of_the_text_count() -> None:
@@ -61,7 +62,7 @@ def test_headlines_that_pass_for_headings_of_the_text_count() -> None:
     address = f"{_HOST}/ms/index.html"
     article = clean_html(html, address)
     assert any(block.kind is BlockKind.HEADING for block in article.blocks)
-    assert refuse_list(article, html, address).rejection is Rejection.LISTING
+    assert refuse_list(article, Document(html, address)).rejection is Rejection.LISTING
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_headlines_that_pass_for_headings_of_the_text_count() -> None:
 def test_an_article_stays_one(body: str, address: str) -> None:
     article = clean_html(page(body), address)
     assert article.rejection is None
-    assert refuse_list(article, page(body), address) is article
+    assert refuse_list(article, Document(page(body), address)) is article
 
 
 _DIGEST = page("".join(teaser(_FORMS[0], number) for number in range(8)))
@@ -101,8 +102,8 @@ _DIGEST = page("".join(teaser(_FORMS[0], number) for number in range(8)))
 )
 def test_a_round_up_that_says_whose_or_when_it_is_stays_an_article(after: str, said: str) -> None:
     html, address = _DIGEST.replace(after, after + said), f"{_HOST}/zaobao.html"
-    assert refuse_list(clean_html(_DIGEST, address), _DIGEST, address).rejection is Rejection.LISTING
-    assert refuse_list(clean_html(html, address), html, address).rejection is None
+    assert refuse_list(clean_html(_DIGEST, address), Document(_DIGEST, address)).rejection is Rejection.LISTING
+    assert refuse_list(clean_html(html, address), Document(html, address)).rejection is None
 
 
 def test_a_list_whose_teasers_each_have_a_source_is_one() -> None:
@@ -111,4 +112,4 @@ def test_a_list_whose_teasers_each_have_a_source_is_one() -> None:
         "<p>2024-05-06 07:30 来源：河湾日报</p><a href='/2024/05/100.html'>阅读全文",
     )
     assert html != _DIGEST
-    assert refuse_list(clean_html(html, _HOST), html, _HOST).rejection is Rejection.LISTING
+    assert refuse_list(clean_html(html, _HOST), Document(html, _HOST)).rejection is Rejection.LISTING

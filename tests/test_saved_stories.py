@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from cleaners import Article, clean_html
+from spiders.document import Document
 from spiders.saved_stories import MOST_KEPT, MOST_KEPT_CHARACTERS, join_stories
 from spiders.story_parts import StoryPart, read_story_part
 
@@ -34,7 +35,7 @@ def page_at(address: str, pager: str, number: int = 0, title: str = "老码头")
     )
     article = clean_html(html, address)
     assert article.blocks
-    return Page(article, read_story_part(html.encode(), address))
+    return Page(article, read_story_part(Document(html.encode(), address)))
 
 
 def pages_of(addresses: list[str]) -> list[Page]:

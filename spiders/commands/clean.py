@@ -23,6 +23,7 @@ from pipelines.items import Visit
 from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.command import OwnCommand
+from spiders.document import Document
 from spiders.explain import explain
 from spiders.profile_reader import ProfileError, load_profiles
 from spiders.progress import page_counter
@@ -264,10 +265,10 @@ def clean_page(page: SavedPage, profile: SiteProfile | None = None) -> CleanedPa
         article = clean_html(page.raw, page.url, content_type=page.content_type, fetched_at=page.fetched_at, site=site)
     story = None
     if not page.plain:
-        address = _address_of(page)
-        article = refuse_list(article, page.raw, address, page.content_type)
+        document = Document(page.raw, _address_of(page), page.content_type)
+        article = refuse_list(article, document)
         is_read = article.blocks and article.rejection is not Rejection.LISTING
-        story = read_story_part(page.raw, address, page.content_type) if is_read else None
+        story = read_story_part(document) if is_read else None
     return CleanedPage(page.origin, page.fetched_at, profile.site if profile else None, article, story)
 
 

@@ -13,6 +13,7 @@ from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import PAGE_KEYS, counted_in_script, is_called_next, link_name
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,19 +32,17 @@ _MOST_REPEATED = 6
 """Blocks at the head or foot of each page (a note, an editor's line) that are taken for furniture when they repeat."""
 
 
-def find_article_pages(
-    body: bytes | str, url: str, content_type: str | None = None, *, first: str | None = None
-) -> tuple[FoundLink, ...]:
+def find_article_pages(document: Document, *, first: str | None = None) -> tuple[FoundLink, ...]:
     """Return the further pages of the article at ``url``, in order; empty for an article of one page.
 
     ``first`` is the address of its first page when ``url`` is a later one. A page counts only if its address is that of
     the first page with a number added (``a_2.html``, ``a/2``, ``?page=2``), so that the next *article* is never taken
     for the next page. Where the site offers all of it on one page, only that page is returned.
     """
-    parts = pages_named(read_page(body, url, content_type), url, first or url)
+    parts = pages_named(read_page(document), document.url, first or document.url)
     if _WHOLE in parts:
         parts = {_WHOLE: parts[_WHOLE]}
-    here = part_number(first, url) or 0 if first else 0
+    here = part_number(first, document.url) or 0 if first else 0
     links = [FoundLink(parts[number], kind=LinkKind.ARTICLE) for number in sorted(parts) if number >= here]
     return unique_links(links)[:MOST_PARTS]
 

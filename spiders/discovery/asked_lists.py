@@ -17,6 +17,7 @@ from spiders.discovery.clicks import LARGEST_SCRIPTS
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import PAGE_KEYS, is_sibling, split_page_number
 from spiders.discovery.shapes import HIGHEST_PAGE
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,17 +75,21 @@ _WRITTEN_LIST = re.compile(
 
 
 @lru_cache(maxsize=1)  # asked for what a page leads to, and for which of it is read as often as the page
-def find_asked_lists(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
     """Return the lists of its own site that a page's scripts ask for or are, in their order, at most ``MOST_ASKED``.
 
     Files of data in quotes (``$.getJSON("/data/list_3.json", …)``), addresses of services that a script asks and
     calls lists (``fetch("/api/list?page=" + page)``: the first page), scripts that hold a list
     (``<script src="newslist.asp?n=8">``, ``/data/roll.js``).
     """
-    page = read_page(body, url, content_type)
+    page = read_page(document)
     addresses = [page.address(address) for address in _asked(page)]
-    links = [FoundLink(address, kind=LinkKind.LISTING) for address in addresses if address and same_site(url, address)]
-    return unique_links([link for link in links if link.url != url])[:MOST_ASKED]
+    links = [
+        FoundLink(address, kind=LinkKind.LISTING)
+        for address in addresses
+        if address and same_site(document.url, address)
+    ]
+    return unique_links([link for link in links if link.url != document.url])[:MOST_ASKED]
 
 
 def _asked(page: LinkPage) -> Iterator[str]:
@@ -177,9 +182,9 @@ def _is_asked(before: str, address: str) -> bool:
     return bool(is_page or _ASKS.search(before))
 
 
-def find_asked_pages(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+def find_asked_pages(document: Document) -> tuple[FoundLink, ...]:
     """Return those asked lists whose addresses carry the number of a page: a list that shows its head goes on there."""
-    asked = find_asked_lists(body, url, content_type)
+    asked = find_asked_lists(document)
     return tuple(link for link in asked if split_page_number(link.url).number is not None)
 
 
@@ -190,15 +195,15 @@ _ENTRIES = re.compile(r"\bcount\s*:\s*[\"']?(\d{1,7})[^{}]{0,400}?\blimit\s*:\s*
 _TEMPLATE = re.compile(r"""["'](?P<address>[^"'\s<>]{0,300}(?:[?&](?P<key>[A-Za-z_]{1,12})=|[-_/]))["']\s*(?=\+)""")
 
 
-def next_by_template(body: bytes | str, url: str, content_type: str | None = None) -> FoundLink | None:
+def next_by_template(document: Document) -> FoundLink | None:
     """Return the next page of a list whose pager a script draws: ``location.href = "list?cid=3&page=" + n``.
 
     The address must be the list's own but for the number. Where the script counts pages (``pages: 3``) or entries
     (``count: 45, limit: 15``), the last page has no next one; else the caller asks on while pages list anything.
     """
-    page = read_page(body, url, content_type)
+    page = read_page(document)
     scripts = _scripts(page)
-    here = split_page_number(url)
+    here = split_page_number(document.url)
     following = (here.number or 1) + 1
     if following > min(_page_count(scripts), HIGHEST_PAGE):
         return None
@@ -207,7 +212,7 @@ def next_by_template(body: bytes | str, url: str, content_type: str | None = Non
         rest = _OPEN_KEY.sub("", added["rest"] or "") if added else ""
         if match["key"].lower() in PAGE_KEYS if match["key"] else rest.startswith("."):
             address = page.address(f"{match['address']}{following}{rest}")
-            if address and address != url and is_sibling(address, here):
+            if address and address != document.url and is_sibling(address, here):
                 return FoundLink(address, kind=LinkKind.LISTING)
     return None
 

@@ -13,6 +13,7 @@ from spiders.discovery.pages import MOST_ANCHORS, above, read_page
 from spiders.discovery.paging import is_called_next, is_neighbour, split_page_number
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_author, is_page_file, is_service
 from spiders.discovery.titles import MEAN_TITLE, name_of, title_width
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +28,7 @@ _FEW_LINKS = 3
 """Pages that a front door leads to."""
 
 
-def find_channels(
-    body: bytes | str, url: str, content_type: str | None = None, *, shapes: ArticleShapes = NOTHING_LEARNT
-) -> tuple[FoundLink, ...]:
+def find_channels(document: Document, *, shapes: ArticleShapes = NOTHING_LEARNT) -> tuple[FoundLink, ...]:
     """Return the links of a page that lead to its channels, as listings with the channel's name, in page order.
 
     A channel has a short name and an address that is no article's. Where the address leaves that open, as ``/c/1034/``
@@ -37,12 +36,12 @@ def find_channels(
     a caller picks and bounds. Where a page leads to no more than a few others, it is a front door and its links need no
     name.
     """
-    found = islice(read_page(body, url, content_type).links("a[href], area[href]"), MOST_ANCHORS)
-    named = [_named(node, address, url, shapes) for node, address in found]
+    found = islice(read_page(document).links("a[href], area[href]"), MOST_ANCHORS)
+    named = [_named(node, address, document.url, shapes) for node, address in found]
     is_front_door = len({link.url for link in named}) <= _FEW_LINKS
     headlined = _headlined(named)
     menus = _menus(named, headlined)
-    own_pages = normalise_url(split_page_number(url).base)
+    own_pages = normalise_url(split_page_number(document.url).base)
     links = []
     for link in named:
         in_menu = link.may_lead and not menus.isdisjoint(_places(link.node))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cleaners.links.urls import absolute_url
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.pages import LinkPage, read_page
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -36,26 +37,27 @@ def is_feed(body: bytes) -> bool:
     return _FEED_START.search(body[:_SNIFFED]) is not None
 
 
-def read_feed(body: bytes, url: str, content_type: str | None = None, *, zone: tzinfo = CHINA) -> tuple[FoundLink, ...]:
+def read_feed(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink, ...]:
     """Return the entries of a feed as article links, in the feed's order.
 
     ``zone`` is the outlet's: an entry's instant is turned into a day there. Entries without an address are left out.
     Broken feeds give what can be read of them, other bytes an empty tuple; raises nothing.
     """
-    if not is_feed(body):
+    if not is_feed(document.raw):
         return ()
     import feedparser  # Not every site has a feed, and it takes as long to load as three articles to clean.
 
     # A file object, never a string: feedparser would fetch or open a string that looks like an address.
-    headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
+    kind = {"content-type": document.content_type} if document.content_type else {}
+    headers = {"content-location": document.url, **kind}
     parsed = feedparser.parse(
-        BytesIO(body[:LARGEST_FEED]), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        BytesIO(document.raw[:LARGEST_FEED]), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
     links = []
     for entry in parsed.entries[:MOST_ENTRIES]:
         # A feed service links to itself and keeps the outlet's own address beside.
         link = entry.get("feedburner_origlink") or entry.get("link") or _permanent_id(entry)
-        address = absolute_url(url, link)
+        address = absolute_url(document.url, link)
         if address:
             title = " ".join(str(entry.get("title") or "").split())
             links.append(FoundLink(address, title or None, _entry_day(entry, zone), LinkKind.ARTICLE))
@@ -78,9 +80,9 @@ def _entry_day(entry: Any, zone: tzinfo) -> Any:
         return None
 
 
-def find_feeds(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+def find_feeds(document: Document) -> tuple[FoundLink, ...]:
     """Return the feeds a page names: its ``<link rel="alternate">`` and links to files called like feeds."""
-    page = read_page(body, url, content_type)
+    page = read_page(document)
     links = [
         _feed_link(page, node.attributes.get("href"), node.attributes.get("title"))
         for node in page.tree.css("link[href]")

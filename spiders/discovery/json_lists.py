@@ -23,6 +23,7 @@ from spiders.discovery.feeds import CHINA
 from spiders.discovery.pages import XML_HEAD, read_page, read_text
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url
 from spiders.discovery.titles import title_width
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +57,7 @@ _EPOCH_SECONDS = range(600_000_000, 4_000_000_000)
 
 
 def read_json_list(
-    body: bytes | str,
-    url: str,
-    content_type: str | None = None,
+    document: Document,
     *,
     zone: tzinfo = CHINA,
     today: date | None = None,
@@ -71,7 +70,7 @@ def read_json_list(
     (``var list = [{...}]``, ``__NEXT_DATA__``) two at least: a single one is the page itself. A file that assigns its
     data is read as well. Empty for other answers; raises nothing.
     """
-    text = read_text(body, content_type)
+    text = read_text(document)
     is_xml = _XML_HEAD.match(text)
     is_page = text.lstrip().startswith("<") and not is_xml
     values: list[Any]
@@ -81,7 +80,7 @@ def read_json_list(
         values = list(read_states(inline_scripts(text)))
     else:
         values = [_load(text) or next(read_states([text]), None)]
-    base = read_page(body, url, content_type).base if is_page and values else url
+    base = read_page(document).base if is_page and values else document.url
     links = (_read_record(record, base, zone, today, shapes) for record in _records(values, 0))
     found = unique_links(list(islice(filter(None, links), _MOST_RECORDS)))
     return found if len(found) > is_page else ()

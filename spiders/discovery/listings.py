@@ -18,6 +18,7 @@ from spiders.discovery.pages import CLIMB, MOST_ANCHORS, LinkPage, above, read_p
 from spiders.discovery.paging import is_neighbour
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_bare_word, is_page_file
 from spiders.discovery.titles import LEAST_TITLE, MEAN_TITLE, title_of, title_width
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,9 +70,7 @@ class _Item(NamedTuple):
 
 
 def find_listed(
-    body: bytes | str,
-    url: str,
-    content_type: str | None = None,
+    document: Document,
     *,
     today: date | None = None,
     shapes: ArticleShapes = NOTHING_LEARNT,
@@ -81,7 +80,7 @@ def find_listed(
     Only links of the page's own site. ``today`` (where the outlet is) lets days without a year be read, ``shapes`` is
     what is known of the site's addresses. Empty for a page that lists nothing; raises nothing.
     """
-    page = read_page(body, url, content_type)
+    page = read_page(document)
     links: list[FoundLink] = []
     for part in (page, page.scripted()):
         anchors = _without_buttons(_anchors(part, shapes), today)
@@ -93,16 +92,16 @@ def find_listed(
     return unique_links(links)
 
 
-def count_hosts(body: bytes | str, url: str, content_type: str | None = None) -> Counter[str]:
+def count_hosts(document: Document) -> Counter[str]:
     """Count the headlines of a page by the host that they lead to, whosever it is."""
-    found = islice(read_page(body, url, content_type).links(), MOST_ANCHORS)
+    found = islice(read_page(document).links(), MOST_ANCHORS)
     headlines = {address for node, address in found if title_width(title_of(node)) >= MEAN_TITLE}
     return Counter(urlsplit(address).hostname or "" for address in headlines)
 
 
-def find_frames(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+def find_frames(document: Document) -> tuple[FoundLink, ...]:
     """Return what a page shows inside itself: the pages of a frameset, of an ``<iframe>``; only of the same site."""
-    return _shown_inside(read_page(body, url, content_type), "frame[src], iframe[src]", url)
+    return _shown_inside(read_page(document), "frame[src], iframe[src]", document.url)
 
 
 def _shown_inside(page: LinkPage, selector: str, url: str) -> tuple[FoundLink, ...]:

@@ -22,6 +22,7 @@ from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import link_name
 from spiders.discovery.shapes import is_page_file, looks_like_article
 from spiders.discovery.titles import title_width
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,14 +55,16 @@ _LOCATION = re.compile(
 """Where a script goes in the same window. What it adds something to is no address yet, but a pager's."""
 
 
-def find_newspapers(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+def find_newspapers(document: Document) -> tuple[FoundLink, ...]:
     """Return links of a home page to the outlet's digital newspapers, as listings. Only the outlet's own site."""
     links = []
-    page = read_page(body, url, content_type)
+    page = read_page(document)
     for node, address in islice(page.links(), MOST_LINKS):
         image = node.css_first("img[alt]")
         name = _squeeze(node.text() or (image.attributes.get("alt") if image else "") or "")
-        if same_site(url, address) and (_is_newspaper(name.lower(), address) or _is_page_of_issue(name, address)):
+        if same_site(document.url, address) and (
+            _is_newspaper(name.lower(), address) or _is_page_of_issue(name, address)
+        ):
             links.append(FoundLink(address, name, day_in_url(address), LinkKind.LISTING))
     return unique_links(links)
 
@@ -85,42 +88,40 @@ def _is_page_of_issue(name: str, address: str) -> bool:
     return is_named and day_in_url(address) is not None and looks_like_article(address) is not True
 
 
-def read_issue(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+def read_issue(document: Document) -> tuple[FoundLink, ...]:
     """Return the pages (kind ``LISTING``) and articles of the issue that a page of a digital newspaper belongs to.
 
     A page whose own address carries no day (the paper's front door) gives the dated links it has, or without any those
     that are called as an issue's pages and articles are, and where it forwards to. Image maps and frames are read too.
     Empty for pages that are no newspaper's; raises nothing.
     """
-    page = read_page(body, url, content_type)
-    own_day = day_in_url(url)
-    links = [link for link in _dated_links(page, url) if own_day is None or link.date == own_day]
+    page = read_page(document)
+    own_day = day_in_url(document.url)
+    links = [link for link in _dated_links(page, document.url) if own_day is None or link.date == own_day]
     if not links and own_day is None:
-        links = _undated_links(page, url)
+        links = _undated_links(page, document.url)
     elif links and own_day and all(link.kind is LinkKind.LISTING for link in links):
-        links += _undated_articles(page, url, own_day)
-    return unique_links([*find_forwards(body, url, content_type), *links])
+        links += _undated_articles(page, document.url, own_day)
+    return unique_links([*find_forwards(document), *links])
 
 
-def is_issue(body: bytes | str, url: str, content_type: str | None = None) -> bool:
+def is_issue(document: Document) -> bool:
     """Whether a page is one of a dated issue and shows its articles."""
-    return day_in_url(url) is not None and any(
-        link.kind is LinkKind.ARTICLE for link in read_issue(body, url, content_type)
-    )
+    return day_in_url(document.url) is not None and any(link.kind is LinkKind.ARTICLE for link in read_issue(document))
 
 
-def find_issues(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+def find_issues(document: Document) -> tuple[FoundLink, ...]:
     """Return the fronts of other issues that a page links to, as listings with their day.
 
     Where neither addresses nor texts (a calendar's) say a day, the issue before this one (上一期), whose day its page
     shows.
     """
-    own_day = day_in_url(url)
-    page = read_page(body, url, content_type)
-    named = _named_links(page, url)
+    own_day = day_in_url(document.url)
+    page = read_page(document)
+    named = _named_links(page, document.url)
     called = words("previous_issue")
     links = (
-        _dated_links(page, url)
+        _dated_links(page, document.url)
         or [FoundLink(link.url, link.name, day, LinkKind.LISTING) for link in named if (day := day_in_text(link.name))]
         or [FoundLink(link.url, link.name, None, LinkKind.LISTING) for link in named if link_name(link.name) in called]
     )
@@ -195,23 +196,19 @@ def _squeeze(text: str) -> str:
     return " ".join(text.split())[:200]
 
 
-def find_forward(
-    body: bytes | str, url: str, content_type: str | None = None, *, refresh: str | None = None
-) -> FoundLink | None:
+def find_forward(document: Document, *, refresh: str | None = None) -> FoundLink | None:
     """Return where a page that shows nothing itself forwards to, by meta refresh or script; None for other pages.
 
     ``refresh`` is the header of that name, which says what the meta element does. A script that chooses, by language
     say, forwards to nowhere in particular.
     """
-    forwards = find_forwards(body, url, content_type, refresh=refresh)
+    forwards = find_forwards(document, refresh=refresh)
     return forwards[0] if len(forwards) == 1 else None
 
 
-def find_forwards(
-    body: bytes | str, url: str, content_type: str | None = None, *, refresh: str | None = None
-) -> tuple[FoundLink, ...]:
+def find_forwards(document: Document, *, refresh: str | None = None) -> tuple[FoundLink, ...]:
     """Return all addresses that a page that shows nothing itself may forward to, as :func:`find_forward`."""
-    page = read_page(body, url, content_type)
+    page = read_page(document)
     nodes = [node for node in page.tree.css('meta[http-equiv="refresh" i]') if not _is_without_script(node)]
     said = [_REFRESH.match(text or "") for text in (refresh, *(node.attributes.get("content") for node in nodes))]
     choices = page.tree.css("a[href], area[href], [onclick], [data-href]")
@@ -227,7 +224,7 @@ def find_forwards(
         [
             FoundLink(address, None, day_in_url(address), LinkKind.LISTING)
             for address in addresses
-            if address != url and same_site(url, address)
+            if address != document.url and same_site(document.url, address)
         ]
     )
 

@@ -12,6 +12,7 @@ from cleaners.links.urls import absolute_url, same_site
 from cleaners.source.charset import Decoded, decode
 from cleaners.source.taming import is_too_deep, tame
 from spiders.discovery.clicks import click_target, find_functions
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,31 +108,31 @@ def _unescape(script: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def read_text(body: bytes | str, content_type: str | None = None) -> str:
+def read_text(document: Document) -> str:
     """Text of a page, script or JSON answer, at most ``LARGEST_PAGE`` of it. Never raises."""
-    return _decode(body, content_type).text
+    return _decode(document).text
 
 
-def _decode(body: bytes | str, content_type: str | None) -> Decoded:
-    if isinstance(body, str):
-        return Decoded(body[:LARGEST_PAGE], "utf-8")
-    return decode(body[:LARGEST_PAGE], content_type)
+def _decode(document: Document) -> Decoded:
+    if isinstance(document.body, str):
+        return Decoded(document.body[:LARGEST_PAGE], "utf-8")
+    return decode(document.body[:LARGEST_PAGE], document.content_type)
 
 
 @lru_cache(maxsize=1)
-def read_page(body: bytes | str, url: str, content_type: str | None = None) -> LinkPage:
-    """Parse the page at ``url``. Total: any input gives a tree, at worst an empty one.
+def read_page(document: Document) -> LinkPage:
+    """Parse a page. Total: any input gives a tree, at worst an empty one.
 
     A home page is asked for articles, channels, feeds, newspapers and its next page in turn: the same tree is returned,
     so nobody changes it.
     """
-    text, charset = _decode(body, content_type)
+    text, charset = _decode(document)
     if _WRITES.match(text):
         text = _unescape(text)
-    page = LinkPage(parse_tree(text), text, url, charset)
+    page = LinkPage(parse_tree(text), text, document.url, charset)
     node = page.tree.css_first("base[href]")
     base = page.address(node.attributes.get("href")) if node else None
-    return page._replace(base=base) if base and same_site(base, url) else page
+    return page._replace(base=base) if base and same_site(base, document.url) else page
 
 
 def parse_tree(text: str) -> LexborHTMLParser:

@@ -14,6 +14,7 @@ from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import URL_DAY, day_in_url
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article
+from spiders.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,23 +57,23 @@ class PageNumber(NamedTuple):
     """None for the first page, whose address carries none."""
 
 
-def find_pages(body: bytes | str, url: str, content_type: str | None = None) -> tuple[FoundLink, ...]:
+def find_pages(document: Document) -> tuple[FoundLink, ...]:
     """Return the pages of this listing that come after this one, nearest first, at most ``MOST_PAGES``.
 
     The first is the next page. Read are ``rel="next"``, links called 下一页 and the like, the day before in an archive
     by day (前一天), links to numbered siblings of this address, also behind an arrow, and the page counts that content
     management systems print into scripts. Empty on the last page.
     """
-    page = read_page(body, url, content_type)
-    here = split_page_number(url)
+    page = read_page(document)
+    here = split_page_number(document.url)
     named = sorted(_called_next(page), key=lambda address: not is_sibling(address, here))  # a slider has arrows, too
-    numbered = [*_numbered_siblings(page, here), *counted_in_script(page, url), *_behind_an_arrow(page, here)]
+    numbered = [*_numbered_siblings(page, here), *counted_in_script(page, document.url), *_behind_an_arrow(page, here)]
     links = [
         *(FoundLink(address, kind=LinkKind.LISTING) for address in named),
         *_called_the_day_before(page),
         *(FoundLink(address, kind=LinkKind.LISTING) for address in numbered),
     ]
-    return unique_links([link for link in links if link.url != url])[:MOST_PAGES]
+    return unique_links([link for link in links if link.url != document.url])[:MOST_PAGES]
 
 
 def split_page_number(url: str) -> PageNumber:

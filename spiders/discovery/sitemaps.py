@@ -11,6 +11,7 @@ from lxml import etree
 from cleaners.links.urls import absolute_url
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.feeds import CHINA, is_feed, read_feed
+from spiders.document import Document
 from spiders.packing import unpack
 
 if TYPE_CHECKING:
@@ -26,21 +27,19 @@ _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 """A byte order mark and white space."""
 
 
-def read_sitemap(
-    body: bytes, url: str, content_type: str | None = None, *, zone: tzinfo = CHINA
-) -> tuple[FoundLink, ...]:
+def read_sitemap(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink, ...]:
     """Return what a sitemap lists, in its order.
 
     Entries of a sitemap index have kind ``SITEMAP``, those of a news sitemap ``ARTICLE`` with title and day, all others
     ``UNKNOWN`` with the day of their last change. Takes XML, plain text with an address a line, and feeds (the protocol
     allows all three), each also gzipped. Broken XML gives what can be read of it; raises nothing.
     """
-    body = unpack(body, LARGEST_SITEMAP)
+    body = unpack(document.raw, LARGEST_SITEMAP)
     if is_feed(body):
-        return read_feed(body, url, content_type, zone=zone)
+        return read_feed(document._replace(body=body), zone=zone)
     if not body.lstrip(_BEFORE_MARKUP).startswith(b"<"):
-        return _read_lines(body, url)
-    return unique_links(list(_entries(body, url, zone)))
+        return _read_lines(body, document.url)
+    return unique_links(list(_entries(body, document.url, zone)))
 
 
 def _read_lines(body: bytes, url: str) -> tuple[FoundLink, ...]:
