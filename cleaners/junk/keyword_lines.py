@@ -88,7 +88,7 @@ def looks_listed(text: str) -> bool:
     """Whether a line could be a list of keywords. Cheap: it spares nearly all lines the look at their wording."""
     if len(text) < LIST_CHARS or text.isascii():
         return False
-    if _SENTENCE.search(text) is not None and _BRACKETED.match(text) is None:
+    if ("。" in text or _SENTENCE.search(text) is not None) and _BRACKETED.match(text) is None:
         return False
     return HAN.search(text) is not None and _PROSE.search(text) is None
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import load_lexicon
 from cleaners.metadata.names import is_person
 from cleaners.metadata.sources import is_outlet
 from cleaners.metadata.stamps import read_stamps
 from cleaners.text.character_tables import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Label(NamedTuple):
@@ -47,15 +50,23 @@ def label_lexicon() -> Labels:
     """Labels and roles, read once."""
     rows = load_lexicon("credit_labels")
     texts = sorted(row["text"] for row in rows)
-    # Labels of two characters are set apart on old pages: 作　者：
-    spaced = [rf"{text[0]}\s{{1,3}}{text[1]}(?=\s?[:：])" for text in texts if len(text) == 2]
-    by_head = [(head, sorted(group, key=len, reverse=True)) for head, group in groupby(texts, lambda text: text[0])]
     # One branch a first character: a search passes over all others at once.
-    branches = [f"{head}(?:{'|'.join(re.escape(text[1:]) for text in group)})" for head, group in by_head]
-    pattern = re.compile(f"({'|'.join([*branches, *spaced])})" + r"(\s{0,3}(?:[:：]{1,2}|[/／丨|｜∣])\s?|\s{1,2})?")
+    branches = [
+        f"{head}(?:{'|'.join(_behind_head(list(group)))})" for head, group in groupby(texts, lambda text: text[0])
+    ]
+    pattern = re.compile(f"({'|'.join(branches)})" + r"(\s{0,3}(?:[:：]{1,2}|[/／丨|｜∣])\s?|\s{1,2})?")
     return Labels(
         pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role")
     )
+
+
+def _behind_head(labels: Sequence[str]) -> list[str]:
+    """Patterns of what stands behind the first character of labels that share it, the longest first.
+
+    Labels of two characters are set apart on old pages: 作　者：
+    """
+    plain = [re.escape(label[1:]) for label in sorted(labels, key=len, reverse=True)]
+    return [*plain, *(rf"\s{{1,3}}{label[1]}(?=\s?[:：])" for label in labels if len(label) == 2)]
 
 
 JOINTS = "/／、&＆"
