@@ -359,8 +359,8 @@ _read_other_years = _reader_of(
     _Form(_ROC_BARE, _REPUBLIC),
     _Form(_ROC_HAN, _REPUBLIC, "民"),
     _Form(_HAN_NUMERIC, sign="年"),
-    _Form(_SHORT_YEAR, 2000),
-    _Form(_SHORT_YEAR_CLOCKED, 2000),
+    _Form(_SHORT_YEAR, 2000, "-"),
+    _Form(_SHORT_YEAR_CLOCKED, 2000, "-"),
     *(_Form(re.compile(era + _REIGN), year, era) for era, year in (("令和", 2018), ("平成", 1988), ("昭和", 1925))),
 )
 _FULL_READERS = (_read_other_years, _thai_short)

@@ -49,8 +49,11 @@ def _labels() -> _Labels:
         frozenset(row["text"] for row in rows if row.get("note") == note) for note in ("plain", "clockless")
     )
     longest_first = sorted((row["text"] for row in rows), key=len, reverse=True)
-    # A plain word in a compound that is not listed (建站时间, 劇場公開) says nothing of the article.
-    texts = [rf"(?<![\u3400-\u9fff]){text}" if text in plain else re.escape(text) for text in longest_first]
+    # A plain word in a compound that is not listed (建站时间, 劇場公開) says nothing of the article. Each branch begins
+    # with a character as it is: a search skips to those.
+    texts = [
+        rf"{text[0]}(?<![\u3400-\u9fff].){text[1:]}" if text in plain else re.escape(text) for text in longest_first
+    ]
     return _Labels(re.compile("|".join(texts)), {row["text"]: row["value"] for row in rows}, plain, clockless)
 
 
