@@ -19,6 +19,7 @@ from cleaners.junk.foreign_script import find_foreign, find_named
 from cleaners.junk.han_amid_letters import find_han
 from cleaners.junk.lines import HEAD, own_of
 from cleaners.junk.lone_lines import find_lone
+from cleaners.junk.offers import find_offers
 from cleaners.junk.recurring import find_recurring
 from cleaners.junk.shred import find_shreds
 from cleaners.junk.spans import Span, cut_spans
@@ -55,6 +56,7 @@ def cut_inline_junk(draft: Draft) -> Draft:
     before = draft
     draft = _cut(draft, _foreign_spans(draft))  # ahead of the phrases, which would take honest words along
     draft = _cut(draft, _strewn_link_spans(draft))
+    draft = _cut(draft, _offer_spans(draft))
     draft = _without_lone(draft)
     for earlier in range(PHRASE_ROUNDS):
         cut = _cut(draft, _phrase_spans(draft, found=earlier > 0))
@@ -128,6 +130,12 @@ def _lone_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
     if not lone:
         return []
     return [[Span(0, len(entry.line.text))] if at in lone else [] for at, entry in enumerate(draft.body)]
+
+
+def _offer_spans(draft: Draft) -> list[list[Span]]:
+    """For each line of the body, where sentences sell what the article does not speak of."""
+    lines = [entry.line.text for entry in draft.body]
+    return find_offers(lines, _titles(draft), injected=bool(_found_spam(draft)))
 
 
 def _contact_spans(draft: Draft) -> list[list[Span]]:
