@@ -81,9 +81,11 @@ def find_offers(lines: Sequence[str], title: str, *, injected: bool) -> list[lis
     if _sum_of(likely) < lacking or not _is_one_sure(likely) or len(_WARNING.findall(joined)) >= _WARNINGS:
         return [[] for _ in lines]
     rest = f"{title}\n{_outside(joined, likely)}"
-    used = frozenset(map(add, rest, rest[1:]))
-    strange = [one._replace(nats=one.nats + _nats_of(joined[one.start : one.end], used)) for one in likely]
-    if _sum_of(strange) < lacking or not _is_one_sure(strange):
+    sure = [one for one in likely if one.nats >= SURE_NATS]  # few: most pages have none that is strange
+    if not _is_one_sure(_hold_against(sure, joined, rest)):
+        return [[] for _ in lines]
+    strange = _hold_against(likely, joined, rest)
+    if _sum_of(strange) < lacking:
         return [[] for _ in lines]
     found = [one for one in strange if one.nats >= LEAST_NATS]
     found += [one for one in strange if BESIDE_NATS <= one.nats < LEAST_NATS and _is_beside(one, found)]
@@ -126,8 +128,13 @@ def _outside(text: str, sentences: Iterable[_Sentence]) -> str:
     return "\n".join(without(text, [Span(one.start, one.end) for one in sentences]))
 
 
-def _nats_of(sentence: str, used: frozenset[str]) -> float:
-    """What it says that an article has ``used`` some pairs of a sentence elsewhere, or that it is no offer at all."""
+def _hold_against(sentences: Iterable[_Sentence], text: str, rest: str) -> list[_Sentence]:
+    """The sentences of a text with the nats that the ``rest`` of it takes from them."""
+    return [one._replace(nats=one.nats + _nats_of(text[one.start : one.end], rest)) for one in sentences]
+
+
+def _nats_of(sentence: str, rest: str) -> float:
+    """What it says that an article has some pairs of a sentence elsewhere, or that it is no offer at all."""
     if (
         len(HAN.findall(sentence)) < LEAST_HAN
         or len(_FIGURE.findall(sentence)) > MOST_FIGURES
@@ -136,7 +143,7 @@ def _nats_of(sentence: str, used: frozenset[str]) -> float:
     ):
         return -PAGE_NATS
     pairs = [pair for pair in map(add, sentence, sentence[1:]) if HAN.match(pair[0]) and HAN.match(pair[1])]
-    return KNOWN_WEIGHT * sum(map(used.__contains__, pairs)) / len(pairs)
+    return KNOWN_WEIGHT * sum(map(rest.__contains__, pairs)) / len(pairs)
 
 
 def _is_beside(one: _Sentence, others: Iterable[_Sentence]) -> bool:
