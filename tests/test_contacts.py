@@ -49,6 +49,36 @@ def test_hidden_accounts_go(contacts: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("微信hd3377ab", "客服QQ：22031187"),
+        ("进货群：２２０３１１８７", "电话１３８００００５５８８"),
+        ("客服@hd3377ab", "Q：22031187"),
+    ],
+)
+def test_plain_accounts_go_where_nothing_parts_them_from_the_next_sentence(first: str, second: str) -> None:
+    lines = [
+        PARAGRAPHS[0].replace("。地面", f"。{first}地面"),
+        PARAGRAPHS[1].replace("。他说", f"。{second}他说"),
+    ]
+    found = find_contacts(lines, injected=False)
+    assert [line[slice(*span)] for line, spans in zip(lines, found, strict=True) for span in spans] == [first, second]
+    assert find_contacts([lines[0], PARAGRAPHS[1]], injected=False) == [[], []]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市场重新开张。电话：0799-8811222，地址：青石桥东。微信：qsqrb8899。欢迎来访。",
+        "警方查到两个账号。微信号hd3377ab的主人姓潘。QQ：22031187为他人所用。",
+        "改造分两期。总投资：1200000元由市里出。面积：3500000平方米。",
+    ],
+)
+def test_accounts_with_a_mark_behind_them_or_in_a_sentence_stay(text: str) -> None:
+    assert find_contacts([text, text], injected=True) == [[], []]
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         ("报料微信：qsqrb8899", "报料QQ群：２３８８１０４５", "☎０７９９－８８１１２２３"),
