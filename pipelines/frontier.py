@@ -62,10 +62,10 @@ def says_changed(day: date, visited: date, unchanged: int) -> bool:
     After ``unchanged`` visits in a row that brought nothing new, as many days squared must lie between: a system that
     dates everything anew each night is believed ten times a year, an editor's correction is found all the same.
     """
-    return day > visited + timedelta(days=min(unchanged, MOST_DOUBTS) ** 2)
+    return day > visited + timedelta(days=min(unchanged, MAX_DOUBTS) ** 2)
 
 
-MOST_DOUBTS = 30
+MAX_DOUBTS = 30
 """Visits without a change that count; at 900 days nobody waits any more."""
 
 

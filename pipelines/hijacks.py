@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Integrity, RemovalKind
 from pipelines.compare import SentenceChanges
-from pipelines.rows import MOST_KEPT_REMOVALS, storable
+from pipelines.rows import MAX_KEPT_REMOVALS, storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +27,7 @@ class HijackNews(NamedTuple):
     cause: str
     """'injected' or 'cleared', as in ``revisions``."""
     changes: SentenceChanges
-    """The pieces of junk that came or went, at most MOST_KEPT_REMOVALS."""
+    """The pieces of junk that came or went, at most MAX_KEPT_REMOVALS."""
 
 
 def hijack_news(connection: sqlite3.Connection, stored: StoredArticle, visit: Visit) -> HijackNews | None:
@@ -45,15 +45,15 @@ def hijack_news(connection: sqlite3.Connection, stored: StoredArticle, visit: Vi
 
 
 def junk_of(article: Article) -> tuple[str, ...]:
-    """Give the pieces of junk cut from an article, the first MOST_KEPT_REMOVALS, as they are stored."""
+    """Give the pieces of junk cut from an article, the first MAX_KEPT_REMOVALS, as they are stored."""
     pieces = (storable(removal.text) for removal in article.removed if removal.kind is RemovalKind.SPAM)
-    return tuple(islice(pieces, MOST_KEPT_REMOVALS))
+    return tuple(islice(pieces, MAX_KEPT_REMOVALS))
 
 
 def stored_junk(connection: sqlite3.Connection, article_id: int) -> tuple[str, ...]:
     """Give the same of a stored article."""
     sql = "SELECT text FROM removals WHERE article_id = ? AND kind = 'spam' ORDER BY position LIMIT ?"
-    return tuple(row[0] for row in connection.execute(sql, (article_id, MOST_KEPT_REMOVALS)))
+    return tuple(row[0] for row in connection.execute(sql, (article_id, MAX_KEPT_REMOVALS)))
 
 
 def _had_these_bytes(connection: sqlite3.Connection, visit: Visit) -> bool:

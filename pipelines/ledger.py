@@ -35,18 +35,18 @@ if TYPE_CHECKING:
     from pipelines.store import Store
     from pipelines.stored import Edit, StoredArticle
 
-MOST_WAITING = 64
+MAX_WAITING = 64
 """Finished pages written in one transaction at most."""
 LONGEST_WAIT = 1.0
 """Seconds from which on a finished page is not kept waiting."""
-MOST_EDITS = 256
+MAX_EDITS = 256
 """Edits that wait for the end of the run at most; bounds memory."""
 LONGEST_STANDING = 10_000
 """Characters of a page that stands in place of articles, at most; bounds the memory that new articles take."""
 COPY_FOR_GOOD = timedelta(days=3)
 """A page that showed another's article before and so long after it was found is asked for no more: what stands in the
 place of pages stands a day or two, and most outlets run an article in several channels."""
-MOST_CHANNELS = 8
+MAX_CHANNELS = 8
 """Pages that show one article beside its own. More show what stands in their place, however long: a gate, a notice."""
 FAILURES_OF_A_LOSS = 3
 NEXT_LOOK_AT_A_LOSS = timedelta(hours=22)
@@ -95,7 +95,7 @@ class Ledger:
         self._finished: list[FinishedPage] = []
         self._edits: list[_Waiting] = []
         self._losses: list[FinishedPage] = []
-        self._new: deque[FinishedPage] = deque(maxlen=MOST_EDITS)
+        self._new: deque[FinishedPage] = deque(maxlen=MAX_EDITS)
         """Pages whose articles this run stored first, the latest ones of those that are not long."""
         self._standing: set[str] = set()
         """Digests of texts that stand in place of articles, as far as this run knows."""
@@ -174,7 +174,7 @@ class Ledger:
     def finish(self, finished: FinishedPage) -> None:
         """Take a finished page into the books; it is on disk after the next :meth:`flush`."""
         self._finished.append(finished)
-        if len(self._finished) >= MOST_WAITING or monotonic() - self._written_at > LONGEST_WAIT:
+        if len(self._finished) >= MAX_WAITING or monotonic() - self._written_at > LONGEST_WAIT:
             self.flush()
 
     def flush(self) -> None:
@@ -183,7 +183,7 @@ class Ledger:
             return
         finished, self._finished = self._finished, []
         self._write_all([page for page in finished if not self._waits(page)])
-        if len(self._edits) >= MOST_EDITS:
+        if len(self._edits) >= MAX_EDITS:
             self.settle_edits()
         self._written_at = monotonic()
 
@@ -340,7 +340,7 @@ class Ledger:
         self.store.forget_rejection(asked)
         stands = finished.visited_at - finished.page.found_at >= COPY_FOR_GOOD
         is_copy = self.frontier.original_of(asked) == original
-        is_settled = stands and is_copy and not self.frontier.has_copies(original, more_than=MOST_CHANNELS)
+        is_settled = stands and is_copy and not self.frontier.has_copies(original, more_than=MAX_CHANNELS)
         next_visit_at = None if is_settled else finished.next_visit_at
         copy = replace(finished, outcome=PageOutcome.COPY, duplicate_of=original, visit=None)
         return replace(copy, next_visit_at=next_visit_at)

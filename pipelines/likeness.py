@@ -40,9 +40,9 @@ HASH_BITS = 31
 """Bits of a band's hash; the band's number stands above them. In a generation of 262,144 articles one in ten thousand
 bands agrees by chance, and two of the same article never."""
 BAND_BITS = HASH_BITS + (BANDS - 1).bit_length()
-MOST_CONTRADICTED = 0.25
+MAX_CONTRADICTED = 0.25
 """Share of comparable figures that may differ in two copies of a text: a corrected or misread one, not a new notice."""
-MOST_SUBSTITUTIONS = 3.0
+MAX_SUBSTITUTIONS = 3.0
 FEW_SUBSTITUTIONS = 1.5
 """Short replacements per 100 shingles in two copies of a text; fewer are believed when a figure is contradicted too.
 Copies in the other script have up to 2, filled-in templates 2 to 20."""
@@ -132,9 +132,9 @@ def count_substitutions(one: Shingles, other: Shingles) -> float:
 
 def is_other_notice(figures: Figures, substitutions: float) -> bool:
     """Whether two like texts are one template filled in twice (weather, prices, obituaries), not one text."""
-    if figures.contradicting > MOST_CONTRADICTED * (figures.agreeing + figures.contradicting):
+    if figures.contradicting > MAX_CONTRADICTED * (figures.agreeing + figures.contradicting):
         return True
-    return substitutions > (FEW_SUBSTITUTIONS if figures.contradicting else MOST_SUBSTITUTIONS)
+    return substitutions > (FEW_SUBSTITUTIONS if figures.contradicting else MAX_SUBSTITUTIONS)
 
 
 def _figures_by_context(text: str) -> dict[str, Counter[str]]:

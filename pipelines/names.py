@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST_MEANT = 3
+MAX_MEANT = 3
 """Names that are offered."""
 ALIKE = 0.75
 """difflib's ratio from which two names are a slip of the other: one letter of four may be wrong. Below, names that have
@@ -27,5 +27,5 @@ def meant(asked: str, names: Mapping[str, str]) -> list[str]:
     """
     is_long = len(asked.encode("utf-8", "replace")) >= FEWEST_OF_A_NAME
     parts = [name for name in sorted(names) if is_long and asked in name]
-    near = [*get_close_matches(asked, names, n=MOST_MEANT, cutoff=ALIKE), *parts]
-    return list(dict.fromkeys(names[name] for name in near))[:MOST_MEANT]
+    near = [*get_close_matches(asked, names, n=MAX_MEANT, cutoff=ALIKE), *parts]
+    return list(dict.fromkeys(names[name] for name in near))[:MAX_MEANT]

@@ -15,12 +15,12 @@ LONGEST_QUERY = 500
 """Characters of a typed query."""
 DEEPEST_QUERY = 20
 """Brackets within brackets."""
-MOST_TWINS = 3
+MAX_TWINS = 3
 """Characters of a phrase that are asked for in both forms; each doubles the phrase."""
 
 NEAR_CHARACTERS = 10
 """Chinese characters, or words of other scripts, between two words that are near each other: FTS5's own number."""
-MOST_NEAR_FORMS = 64
+MAX_NEAR_FORMS = 64
 """Ways to write one NEAR whose characters have twins."""
 
 _TOKEN = re.compile(
@@ -182,7 +182,7 @@ def _near(words: str) -> str | None:
     if len(forms) < 2:
         return _any(forms[0]) if forms else None
     apart = int(distance[1]) if distance else NEAR_CHARACTERS
-    return _any([f"NEAR({' '.join(chosen)}, {apart})" for chosen in islice(product(*forms), MOST_NEAR_FORMS)])
+    return _any([f"NEAR({' '.join(chosen)}, {apart})" for chosen in islice(product(*forms), MAX_NEAR_FORMS)])
 
 
 def _any(forms: list[str]) -> str | None:
@@ -197,7 +197,7 @@ def _phrase_forms(words: str) -> list[str]:
         return []
     prefix = "*" if re.search(rf"[^\s*{HAN}]\*$", form) else ""
     form = form.rstrip("* ")
-    places = [place for place, character in enumerate(form) if character in twins()][:MOST_TWINS]
+    places = [place for place, character in enumerate(form) if character in twins()][:MAX_TWINS]
     choices = [(form[place], twins()[form[place]]) for place in places]
     forms = []
     for chosen in product(*choices):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_REJECTED_TEXT = 2_000
 """Characters kept of a page that is no article: enough to see why, too few to fill the disk."""
-MOST_KEPT_REMOVALS = 50
+MAX_KEPT_REMOVALS = 50
 """Pieces cut that are kept of a page that is no article, and of junk that comes or goes."""
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
@@ -89,7 +89,7 @@ def rejection_values(visit: Visit, outcome: Outcome) -> dict[str, Any]:
         "status": visit.status,
         "title": storable_or_none(article.title),
         "text": storable(article.text[:MAX_REJECTED_TEXT]),
-        "removed": as_json([_removal_values(removal) for removal in article.removed[:MOST_KEPT_REMOVALS]]),
+        "removed": as_json([_removal_values(removal) for removal in article.removed[:MAX_KEPT_REMOVALS]]),
         "first_seen_at": seen,
         "last_seen_at": seen,
         "cleaner_version": visit.cleaner_version,

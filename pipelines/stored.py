@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipelines.items import Visit
 
 GONE_STATUSES = frozenset({404, 410})
-MOST_OF_A_BEGINNING = 0.8
+MAX_OF_A_BEGINNING = 0.8
 """Share of an article up to which its beginning is one; who cuts a last line takes less away."""
 
 
@@ -119,7 +119,7 @@ def is_beginning(stored: StoredArticle, visit: Visit) -> bool:
     if stored.title != visit.article.title:
         return False
     whole, shown = ("".join(text.split()) for text in (stored.text, visit.article.text))
-    return len(shown) <= MOST_OF_A_BEGINNING * len(whole) and whole.startswith(shown)
+    return len(shown) <= MAX_OF_A_BEGINNING * len(whole) and whole.startswith(shown)
 
 
 def has_more(stored: StoredArticle, visit: Visit) -> bool:

@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-LARGEST_MEMBER = 512 << 20
+MAX_MEMBER_SIZE = 512 << 20
 """Bytes after which a new member is begun; small enough to copy and to repair in seconds."""
 _KNOWN_DIGESTS = 50_000
 """Payloads of one run that are remembered to write a revisit instead of the same bytes again; some 20 MB."""
-_MOST_MEMBERS_A_DAY = 10_000
+_MAX_MEMBERS_A_DAY = 10_000
 """Files of one site and day: their number has four digits in the name."""
 _COMPRESSION = 4
 """Level of gzip. The highest makes news pages 5% smaller and takes 2.7 times the time."""
@@ -80,7 +80,7 @@ class ArchiveWriter:
     first one lies. Raises ArchiveError when the folder cannot be written.
     """
 
-    def __init__(self, folder: Path, site: str, *, largest_member: int = LARGEST_MEMBER) -> None:
+    def __init__(self, folder: Path, site: str, *, largest_member: int = MAX_MEMBER_SIZE) -> None:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", site):
             raise ArchiveError(f"site name {site!r} cannot be part of a file name: use letters, digits, '.', '_', '-'")
         self._folder = folder
@@ -181,7 +181,7 @@ def _open_member(folder: Path, site: str, day: str, largest: int) -> _Member:
     """Open the first member of the day that has room and that nobody else is writing."""
     place = f"{day[:4]}/{day[4:6]}"
     (folder / place).mkdir(parents=True, exist_ok=True)
-    for number in range(_MOST_MEMBERS_A_DAY):
+    for number in range(_MAX_MEMBERS_A_DAY):
         name = f"{place}/{site}-{day}-{number:04}.warc.gz"
         file = _claim(folder / name, largest)
         if file:
@@ -190,7 +190,7 @@ def _open_member(folder: Path, site: str, day: str, largest: int) -> _Member:
             except OSError:
                 file.close()
                 raise
-    raise ArchiveError(f"archive {folder / place} has {_MOST_MEMBERS_A_DAY} members of {site} for {day} already")
+    raise ArchiveError(f"archive {folder / place} has {_MAX_MEMBERS_A_DAY} members of {site} for {day} already")
 
 
 def _claim(path: Path, largest: int) -> IO[bytes] | None:

@@ -44,9 +44,9 @@ DEEPEST_RECENT = 30
 outlets that publish more in a day than five pages of a list hold."""
 DEEPEST_BACKFILL = 400
 """The same for the further pages of a listing and earlier issues when days in the past are asked for (``since``)."""
-MOST_CHANNELS = 80
+MAX_CHANNELS = 80
 """Channels of a home page that are followed when the profile names no listings; the menus of portals hold sixty."""
-MOST_LOWER_CHANNELS = 20
+MAX_LOWER_CHANNELS = 20
 """Channels of a channel that are followed: a county's page of news leads to its towns."""
 DEEPEST_CHANNEL = 3
 """Folders of the address of a channel below another one; deeper ones are archives by year, month and day."""
@@ -55,7 +55,7 @@ RECENT = timedelta(days=7)
 """How far back issues of a newspaper are looked for, and lists are read on, without ``since``."""
 LONGEST_MISSED = timedelta(days=60)
 """The same after a time in which none could be read, at most: who was away for longer says ``since``."""
-MOST_SITEMAPS_FIRST = 20
+MAX_SITEMAPS_FIRST = 20
 """Sitemaps of one index that are read before any article. An index of a sitemap a day for ten years would else spend
 the budget of a first run and bring no article."""
 FEWEST_OF_A_PAGE = 5
@@ -145,7 +145,7 @@ def _past_sitemaps(pages: Iterable[NewPage]) -> set[str]:
     """Keys of the sitemaps of an index that can wait: all but the latest ones, or the first ones without dates."""
     sitemaps = [page for page in pages if page.kind is PageKind.SITEMAP]
     latest_first = sorted(sitemaps, key=lambda page: page.day or date.min, reverse=True)
-    return {page.normalised_url for page in latest_first[MOST_SITEMAPS_FIRST:]}
+    return {page.normalised_url for page in latest_first[MAX_SITEMAPS_FIRST:]}
 
 
 def _read(
@@ -211,8 +211,8 @@ def _further(
         yield from ((link, PageKind.EPAPER) for link in find_newspapers(document))
     if not profile.listings:
         channels = find_channels(document, shapes=_stated_shapes(profile))
-        left_out.update("too_many_channels" for _ in channels[MOST_CHANNELS:])
-        yield from ((link, PageKind.LISTING) for link in channels[:MOST_CHANNELS])
+        left_out.update("too_many_channels" for _ in channels[MAX_CHANNELS:])
+        yield from ((link, PageKind.LISTING) for link in channels[:MAX_CHANNELS])
 
 
 def _next_pages(answer: Answer, listed: Sequence[FoundLink]) -> Sequence[FoundLink]:
@@ -246,7 +246,7 @@ def _channels_below(answer: Answer, profile: SiteProfile) -> list[FoundLink]:
         and urlsplit(key).path.count("/") <= DEEPEST_CHANNEL
         and link.url not in own_pages
     ]
-    return below[:MOST_LOWER_CHANNELS]
+    return below[:MAX_LOWER_CHANNELS]
 
 
 def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, PageKind]]:

@@ -15,7 +15,7 @@ from cleaners.links.urls import normalise_url, same_site
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MOST_READ = 65_536
+MAX_READ = 65_536
 """Bytes of a page in which the marks of a challenge are looked for."""
 _STRUNG_TOGETHER = re.compile(r"""[\s"'()+]+""")
 
@@ -27,7 +27,7 @@ def find_challenge(headers: Iterable[tuple[str, str]], body: bytes) -> str | Non
     'Cloudflare'
     """
     said = "\n".join(f"{name}:{value}" for name, value in headers)
-    text = _STRUNG_TOGETHER.sub("", f"{said}\n{body[:MOST_READ].decode('latin-1')}".lower())
+    text = _STRUNG_TOGETHER.sub("", f"{said}\n{body[:MAX_READ].decode('latin-1')}".lower())
     return next((row["name"] for row in load_lexicon("challenges") if row["text"] in text), None)
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable, Sequence
 
-LARGEST_BODY = 8 << 20
+MAX_BODY_SIZE = 8 << 20
 """Bytes after decompression; what is beyond is not read."""
-MOST_REDIRECTS = 5
+MAX_REDIRECTS = 5
 """As in a crawl (setting ``REDIRECT_MAX_TIMES``)."""
 LONGEST_WAIT = 10.0
 """Seconds to wait for a connection or the next bytes."""
@@ -164,7 +164,7 @@ class GuardedClient:
         return self._robots[origin]
 
     def _ask_robots(self, url: str) -> RobotRules:
-        for _ in range(MOST_REDIRECTS):
+        for _ in range(MAX_REDIRECTS):
             try:
                 response, body = self._ask(url)
             except OutOfTimeError:
@@ -180,7 +180,7 @@ class GuardedClient:
     def get(self, url: str) -> Fetched:
         """Fetch a page of the site, following redirects inside it. Raises FetchError for everything else."""
         start = url
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             rules = self.robots(url)
             if rules.rules is None:
                 reason = self._robots_errors.get(urlsplit(url).netloc) or rules.trouble
@@ -196,7 +196,7 @@ class GuardedClient:
             url = urljoin(url, _location(response))
             if not same_site(start, url) or urlsplit(url).scheme not in {"http", "https"}:
                 raise FetchError(f"{start}: leads to another site, {url[:200]}")
-        raise FetchError(f"{start}: more than {MOST_REDIRECTS} redirects")
+        raise FetchError(f"{start}: more than {MAX_REDIRECTS} redirects")
 
     def _ask(self, url: str) -> tuple[httpx.Response, bytes]:
         """Send one request, after the pause that is due, and read the bounded body."""
@@ -212,16 +212,16 @@ class GuardedClient:
                 try:
                     for chunk in response.iter_raw():  # httpx would unpack a bomb before we could look at it
                         body += chunk
-                        if len(body) > LARGEST_BODY:
+                        if len(body) > MAX_BODY_SIZE:
                             break
                         if self.seconds_left <= 0:
                             raise OutOfTimeError(f"{url}: still sending when the time was over")
                         if time.monotonic() - started > self._longest:
                             raise FetchError(f"{url}: still sending after {self._longest:.0f} seconds")
                 except httpx.RemoteProtocolError:
-                    if not is_whole(bytes(body), LARGEST_BODY):
+                    if not is_whole(bytes(body), MAX_BODY_SIZE):
                         raise
-                return response, _decode_content(url, response, bytes(body[:LARGEST_BODY]))
+                return response, _decode_content(url, response, bytes(body[:MAX_BODY_SIZE]))
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
             reason = str(error) or type(error).__name__
             raise FetchError(f"{url}: {' '.join(reason.split())[:200]}") from error
@@ -241,7 +241,7 @@ def _decode_content(url: str, response: httpx.Response, body: bytes) -> bytes:
     if encoding in {"", "identity"}:
         return body
     if encoding in {"gzip", "x-gzip"}:
-        return unpack(body, LARGEST_BODY)
+        return unpack(body, MAX_BODY_SIZE)
     if encoding == "deflate":
-        return inflate(body, LARGEST_BODY)
+        return inflate(body, MAX_BODY_SIZE)
     raise FetchError(f"{url}: sent as {encoding[:20]!r}, which was not asked for")

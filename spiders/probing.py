@@ -37,21 +37,21 @@ if TYPE_CHECKING:
 
     from spiders.middlewares.robots import RobotRules
 
-MOST_FEEDS = 3
+MAX_FEEDS = 3
 """Feeds named by the home page that are tried."""
-MOST_INNER_SITEMAPS = 3
+MAX_INNER_SITEMAPS = 3
 """Sitemaps of an index that are tried until one names pages."""
-MOST_SITEMAPS = 3
+MAX_SITEMAPS = 3
 """Sitemaps named by robots.txt that are tried."""
-MOST_CHANNELS = 6
+MAX_CHANNELS = 6
 """Channels visited to see whether they list articles."""
-MOST_SAMPLES = 10
+MAX_SAMPLES = 10
 """Articles fetched to see what cleaning makes of them."""
 _LEAST_LISTED = 3
 """Articles from which on a page counts as a listing."""
 _FEW_LINKS = 5
 """Links up to which a home page with scripts is one that only scripts fill."""
-_MOST_SHAPES = 3
+_MAX_SHAPES = 3
 """Shapes of article addresses that are told; the rest are rarities."""
 _USUAL_FEEDS = ("/rss.xml", "/feed/")
 """Asked for when a home page names no feed."""
@@ -274,7 +274,7 @@ def find_platforms(page: Fetched) -> list[str]:
 
 def _look_for_feeds(client: Client, probed: Probed, home: Fetched, today: date) -> None:
     named = [link.url for link in find_feeds(home.document) if same_site(link.url, home.url)]
-    for url in named[:MOST_FEEDS] or [urljoin(home.url, path) for path in _USUAL_FEEDS]:
+    for url in named[:MAX_FEEDS] or [urljoin(home.url, path) for path in _USUAL_FEEDS]:
         answer = _try(client, probed, url, quiet=not named)
         if answer and is_feed(answer.body):
             articles = _followed(probed, url, read_feed(answer.document), today)
@@ -293,7 +293,7 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
     waiting = _leads(home)
     known = {normalise_url(home.url)}
     visits = 0
-    while waiting and visits < MOST_CHANNELS:
+    while waiting and visits < MAX_CHANNELS:
         channel, steps = waiting.popleft()
         key = normalise_url(channel.url)  # /yw/ and /yw/index.html are one
         if key in known:
@@ -335,14 +335,14 @@ def _look_for_newspapers(client: Client, probed: Probed, home: Fetched, today: d
 
 
 def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...], today: date) -> None:
-    urls = named[:MOST_SITEMAPS] or [urljoin(probed.home, "/sitemap.xml")]
+    urls = named[:MAX_SITEMAPS] or [urljoin(probed.home, "/sitemap.xml")]
     for url in urls:
         links = _read_sitemap(client, probed, url, quiet=not named)
         inner = [link for link in links if link.kind is LinkKind.SITEMAP]
         # Without days the last is the newest in most indexes; pictures and channels have sitemaps, too.
         inner.sort(key=lambda link: str(link.date or ""))
         named_pages: tuple[FoundLink, ...] = ()
-        for link in inner[: -MOST_INNER_SITEMAPS - 1 : -1]:
+        for link in inner[: -MAX_INNER_SITEMAPS - 1 : -1]:
             named_pages = _read_sitemap(client, probed, link.url, quiet=False)
             if named_pages:
                 break
@@ -376,7 +376,7 @@ def choose_samples(sources: list[Source], home: str) -> list[FoundLink]:
     """Choose articles to try, in turn from each source, so that one chatty list does not hide the others."""
     chosen: dict[str, FoundLink] = {}
     for link in _in_turn(sources):
-        if len(chosen) >= MOST_SAMPLES:
+        if len(chosen) >= MAX_SAMPLES:
             break
         if same_site(link.url, home):
             chosen.setdefault(normalise_url(link.url), link)
@@ -384,7 +384,7 @@ def choose_samples(sources: list[Source], home: str) -> list[FoundLink]:
 
 
 def _in_turn(sources: list[Source]) -> Iterator[FoundLink]:
-    for place in range(MOST_SAMPLES * 2):
+    for place in range(MAX_SAMPLES * 2):
         yield from (source.articles[place] for source in sources if place < len(source.articles))
 
 
@@ -392,7 +392,7 @@ def article_shapes(probed: Probed) -> list[tuple[str, int]]:
     """An address for each of the commonest shapes that articles' have, and how many samples have it."""
     examples = {url_shape(sample.url): sample.url for sample in reversed(probed.good_samples)}
     counts = Counter(url_shape(sample.url) for sample in probed.good_samples)
-    return [(examples[shape], count) for shape, count in counts.most_common(_MOST_SHAPES)]
+    return [(examples[shape], count) for shape, count in counts.most_common(_MAX_SHAPES)]
 
 
 def site_name(url: str) -> str:

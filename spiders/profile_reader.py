@@ -172,12 +172,12 @@ def _flag(value: Any) -> bool:
 
 
 def _seconds(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _MOST_DELAY:
-        raise _wrong(value, f"a number of seconds above 0, at most {_MOST_DELAY}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _MAX_DELAY:
+        raise _wrong(value, f"a number of seconds above 0, at most {_MAX_DELAY}")
     return float(value)
 
 
-_MOST_DELAY = 3600
+_MAX_DELAY = 3600
 """Seconds; more would let a run of a day fetch less than two dozen pages."""
 
 

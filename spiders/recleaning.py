@@ -10,7 +10,7 @@ from cleaners import Article, clean_html
 from cleaners.links.urls import normalise_url
 from cleaners.site import Site
 from spiders.archive import ArchivedResponse, ArchiveError, original_place, read_archived, read_following
-from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles, part_number
+from spiders.discovery.article_pages import MAX_PARTS, find_article_pages, join_articles, part_number
 from spiders.follow import canonical_key
 
 if TYPE_CHECKING:
@@ -132,6 +132,6 @@ def _further_pages(
         found.append((part_number(first, response.url) or inf, _clean(response, profile, memory)))
         more = find_article_pages(response.document, first=first)
         todo = [url for url in dict.fromkeys((*todo, *(link.url for link in more))) if url != response.url]
-        if not todo or len(found) >= MOST_PARTS:
+        if not todo or len(found) >= MAX_PARTS:
             break
     return [article for _, article in sorted(found, key=itemgetter(0))]

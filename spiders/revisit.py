@@ -29,7 +29,7 @@ SLOWEST_OF_THE_PAST = timedelta(days=45)
 """A sitemap of the past that was found as it was; its index says when it changes, but not every index does so."""
 FIRST_RETRY = timedelta(hours=1)
 SLOWEST_RETRY = timedelta(days=14)
-MOST_TRIES = 8
+MAX_TRIES = 8
 """Visits in a row, without what the page is for, after which it is given up; by then four weeks have passed."""
 FEW_TRIES = 4
 """The same for a page that never brought anything and whose server says that there is nothing to be had."""
@@ -39,7 +39,7 @@ been published before its text."""
 SLACK = 0.1
 """Share of a wait by which a page may come too early: a run that begins some seconds sooner than yesterday's must not
 put everything off for another day."""
-MOST_SLACK = timedelta(hours=1)
+MAX_SLACK = timedelta(hours=1)
 """The same at most, for waits of months."""
 
 
@@ -74,7 +74,7 @@ class History(NamedTuple):
 def next_visit(history: History, now: datetime) -> datetime | None:
     """When to ask for the page again; None for never (start points are asked for on every run all the same)."""
     wait = _wait(history, now)
-    return None if wait is None else now + wait - min(wait * SLACK, MOST_SLACK)
+    return None if wait is None else now + wait - min(wait * SLACK, MAX_SLACK)
 
 
 def _wait(history: History, now: datetime) -> timedelta | None:
@@ -94,7 +94,7 @@ _MAY_PASS = frozenset({PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutc
 def _wait_after_failure(history: History) -> timedelta | None:
     """Wait three times as long each time, up to SLOWEST_RETRY."""
     is_hopeful = history.was_read or history.outcome in _MAY_PASS
-    if history.failures >= (MOST_TRIES if is_hopeful else FEW_TRIES):
+    if history.failures >= (MAX_TRIES if is_hopeful else FEW_TRIES):
         return None
     is_quick = is_hopeful or history.outcome is PageOutcome.NOT_FOUND
     first = FIRST_RETRY if is_quick else REFUSED_RECHECK

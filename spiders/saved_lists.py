@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import BlockKind, Precision, Rejection
 from spiders.discovery.listings import find_listed
-from spiders.discovery.pages import MOST_ANCHORS, LinkPage, read_page
+from spiders.discovery.pages import MAX_ANCHORS, LinkPage, read_page
 from spiders.discovery.shapes import looks_like_article
 from spiders.discovery.titles import title_of
 from spiders.document import Document
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FEWEST_TEASERS = 5
 """Headlines that lead elsewhere, each with a text of its own below, that make a list; an article has one box of
 related links in its middle, or two."""
-MOST_BLOCKS_A_TEASER = 8
+MAX_BLOCKS_A_TEASER = 8
 """Blocks of text below a headline, on average; a list of whole articles, as blogs have it, shows some six of each."""
 _SHOWN_TITLE = 8
 """Characters by which a headline, or the beginning of a block, is found again in what was cut and on the page."""
@@ -51,7 +51,7 @@ def refuse_list(article: Article, document: Document) -> Article:
         return article
     blocks = ("".join(block.text.split()) for block in article.blocks if block.kind is not BlockKind.HEADING)
     teasers = _count_teasers(text, headlines, blocks)
-    is_list = teasers >= FEWEST_TEASERS and teasers * MOST_BLOCKS_A_TEASER >= len(article.blocks)
+    is_list = teasers >= FEWEST_TEASERS and teasers * MAX_BLOCKS_A_TEASER >= len(article.blocks)
     return replace(article, rejection=Rejection.LISTING) if is_list else article
 
 
@@ -61,7 +61,7 @@ _DATED = 'meta[property="article:published_time"][content]'
 
 def _count_links(page: LinkPage, beginnings: Container[str]) -> int:
     """How many links of a page begin as one of the lines that were cut: a cheap look ahead of reading its lists."""
-    anchors = page.tree.css("a[href]")[:MOST_ANCHORS]
+    anchors = page.tree.css("a[href]")[:MAX_ANCHORS]
     return sum("".join(title_of(node).split())[:_SHOWN_TITLE] in beginnings for node in anchors)
 
 

@@ -51,9 +51,9 @@ _SUFFIXES = {
 }  # fmt: skip
 _SERVED = frozenset({"", ".php", ".asp", ".aspx", ".jsp", ".do", ".action", ".html", ".htm", ".shtml"})
 """Endings, ahead of a query, of what a script answered, as wget and the like keep it: ``3194``, ``view.php?id=3``."""
-MOST_LINE_BYTES = 4 * MAX_PAGE_BYTES
+MAX_LINE_BYTES = 4 * MAX_PAGE_BYTES
 """Bytes of one line of JSON Lines: the longest page that is read, with room for JSON's escapes."""
-MOST_RECORD_BYTES = MAX_PAGE_BYTES + (1 << 20)
+MAX_RECORD_BYTES = MAX_PAGE_BYTES + (1 << 20)
 """Bytes of one WARC record that are held: the longest page that is read, with room for its headers."""
 
 
@@ -171,7 +171,7 @@ _IS_FEED = re.compile(r"\A\s*(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF|urlset|site
 def _read_mhtml(file: BufferedReader, origin: str) -> Iterator[SavedPage | InputError]:
     """Read the page that a browser saved with its pictures in one file (RFC 2557): the first part that is HTML."""
     try:
-        message = message_from_bytes(_unpacked(file).read(MOST_RECORD_BYTES))
+        message = message_from_bytes(_unpacked(file).read(MAX_RECORD_BYTES))
         part = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     except RecursionError:
         yield InputError(f"{origin}: parts within parts within parts; left out")
@@ -213,10 +213,10 @@ def _read_jsonl(file: BufferedReader, origin: str) -> Iterator[SavedPage | Input
 
 def _lines(file: BufferedReader | gzip.GzipFile) -> Iterator[bytes]:
     """Yield the lines; of one that is too long its beginning, one byte too long."""
-    while line := file.readline(MOST_LINE_BYTES + 1):
+    while line := file.readline(MAX_LINE_BYTES + 1):
         rest = line
         while rest and not rest.endswith(b"\n"):
-            rest = file.readline(MOST_LINE_BYTES)
+            rest = file.readline(MAX_LINE_BYTES)
         yield line
 
 
@@ -228,8 +228,8 @@ def _or_error(read: Callable[[bytes, str], _Read], raw: bytes, where: str) -> _R
 
 
 def _page_of_line(line: bytes, where: str) -> SavedPage:
-    if len(line) > MOST_LINE_BYTES:
-        raise InputError(f"{where}: longer than {MOST_LINE_BYTES} bytes; split the file by page")
+    if len(line) > MAX_LINE_BYTES:
+        raise InputError(f"{where}: longer than {MAX_LINE_BYTES} bytes; split the file by page")
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -295,11 +295,11 @@ def _records(file: IO[bytes], origin: str) -> Iterator[Piece | Gap]:
     file.seek(0)
     sign = file.read(len(PLAIN.sign))
     packed = sign.startswith(PACKED.sign) or (sign != PLAIN.sign and ".gz" in Path(origin).suffixes)
-    for piece in walk(file, PACKED if packed else PLAIN, MOST_RECORD_BYTES):
+    for piece in walk(file, PACKED if packed else PLAIN, MAX_RECORD_BYTES):
         if isinstance(piece, Gap) or not packed:
             yield piece
             continue
-        for record in walk(BytesIO(piece.plain), PLAIN, MOST_RECORD_BYTES, size=piece.length):
+        for record in walk(BytesIO(piece.plain), PLAIN, MAX_RECORD_BYTES, size=piece.length):
             yield Gap(piece.start, piece.end, unfinished=False) if isinstance(record, Gap) else record
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from cleaners import Article
     from spiders.story_parts import StoryPart
 
-MOST_KEPT = 2_000
+MAX_KEPT = 2_000
 """Pages of stories that are kept for others of theirs to come; of more, the oldest story is passed on as it is."""
-MOST_KEPT_CHARACTERS = 20_000_000
+MAX_KEPT_CHARACTERS = 20_000_000
 """The same in characters of their texts and of what was cut, some 200 MB: ten times what so many usual pages have."""
 
 
@@ -66,7 +66,7 @@ class _WaitingStories(Generic[_P]):
         self.characters += _weight(page) - (_weight(replaced) if replaced else 0)
         if story.is_complete() and not was_complete:
             yield from story.pass_on()
-        while self.pages > MOST_KEPT or self.characters > MOST_KEPT_CHARACTERS:
+        while self.pages > MAX_KEPT or self.characters > MAX_KEPT_CHARACTERS:
             oldest = self.stories.pop(next(iter(self.stories)))
             self.pages -= len(oldest.pages)
             self.characters -= sum(map(_weight, oldest.pages.values()))

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-MOST_BELIEVED, MOST_BELIEVED_OF_HOME = 3, 1
+MAX_BELIEVED, MAX_BELIEVED_OF_HOME = 3, 1
 """Visits in a row that find a page as it was before it is asked for whole once: a server or a cache before it may say
 "not modified" for ever. The home page leads to all others and is short."""
 
@@ -232,7 +232,7 @@ def request_for(page: Page, spider: SiteSpider) -> Request:
     headers = {}
     is_read = page.kind not in INDEX_KINDS or page.is_read_back_to(spider.asked.span.since)
     is_home = page.kind is PageKind.LISTING and page.depth == 0
-    most = MOST_BELIEVED_OF_HOME if is_home else MOST_BELIEVED
+    most = MAX_BELIEVED_OF_HOME if is_home else MAX_BELIEVED
     is_doubted = page.unchanged % (most + 1) == most
     is_success = page.outcome in SUCCESSES and page.outcome is not PageOutcome.COPY
     is_conditional = is_success and is_read and not is_doubted

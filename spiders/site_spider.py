@@ -23,7 +23,7 @@ from pipelines.values import StoreError
 from spiders.archive import ArchiveError
 from spiders.arguments import read_arguments
 from spiders.choosing import LinkChoice
-from spiders.discovery.article_pages import MOST_PARTS, find_article_pages, join_articles
+from spiders.discovery.article_pages import MAX_PARTS, find_article_pages, join_articles
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.listings import count_hosts, find_frames
 from spiders.discovery.newspapers import find_forward
@@ -58,16 +58,16 @@ if TYPE_CHECKING:
 
 ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
 """Reasons to stop for which a page that fails from then on is not to blame: our disk, our operator."""
-LARGEST_SIGNPOST = 20_000
+MAX_SIGNPOST_SIZE = 20_000
 """Bytes of a page that may be nothing but a signpost to another one."""
-MOST_FORWARDS = 3
+MAX_FORWARDS = 3
 """Signposts followed one after the other."""
-MOST_REFUSED = 30
+MAX_REFUSED = 30
 """Pages in a row that could not be had, of whatever host, after which the run leaves the rest to the next one: a wall
 has risen, or the server is down, and each further request makes either worse. Broken pages of an honest site lie among
 others."""
 _REFUSED = frozenset({PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE})
-MOST_ROBOTS_SITEMAPS = 50
+MAX_ROBOTS_SITEMAPS = 50
 """Sitemaps of robots.txt that are asked for."""
 MAY_LIST = frozenset({Rejection.LISTING, Rejection.PICTURE_ONLY})
 """Why a page taken for an article is none, when it may be a list: pictures may be those of its entries."""
@@ -184,7 +184,7 @@ class SiteSpider(Spider):
         """Take the sitemaps that robots.txt names as start points."""
         if self.asked.url is not None:
             return
-        for url in sitemaps[:MOST_ROBOTS_SITEMAPS]:
+        for url in sitemaps[:MAX_ROBOTS_SITEMAPS]:
             if not out_of_scope(url, self.profile):
                 self.crawler.engine.crawl(Request(url, meta={"kind": PageKind.SITEMAP}))
 
@@ -272,10 +272,10 @@ class SiteSpider(Spider):
         None for other pages.
         """
         times = response.meta.get("forwarded", 0)
-        if times >= MOST_FORWARDS:
+        if times >= MAX_FORWARDS:
             return None
         document = document_of(response)
-        is_small = len(response.body) <= LARGEST_SIGNPOST
+        is_small = len(response.body) <= MAX_SIGNPOST_SIZE
         link = find_forward(document, refresh=header(response, "Refresh")) if is_small else None
         if link is None and page.kind not in INDEX_KINDS:
             link = next(iter(find_frames(document)), None)
@@ -316,7 +316,7 @@ class SiteSpider(Spider):
     def _next_part(self, page: Page, parts: Parts) -> FinishedPage | Request:
         """Ask for the next page of an article, or join what came and finish it."""
         todo = [url for url in parts.todo if url not in parts.asked and not out_of_scope(url, self.profile)]
-        if not todo or len(parts.asked) >= MOST_PARTS:
+        if not todo or len(parts.asked) >= MAX_PARTS:
             finished = self._read_whole(page, parts.first, join_articles(parts.articles), parts.asked)
             stored = self.books.stored_at(finished.visit.normalised_url) if finished.visit else None
             if parts.has_failed and stored and finished.visit and has_more(stored, finished.visit):
@@ -475,5 +475,5 @@ class SiteSpider(Spider):
     def _watch_refusals(self, outcome: PageOutcome) -> None:
         """End the run when page after page cannot be had."""
         self._refused_in_a_row = self._refused_in_a_row + 1 if outcome in _REFUSED else 0
-        if self._refused_in_a_row >= MOST_REFUSED:
+        if self._refused_in_a_row >= MAX_REFUSED:
             self.end("refusals")

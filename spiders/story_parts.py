@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from cleaners.links.urls import normalise_url
-from spiders.discovery.article_pages import MOST_PARTS, first_address, pages_named, part_number
+from spiders.discovery.article_pages import MAX_PARTS, first_address, pages_named, part_number
 from spiders.discovery.pages import read_page
 from spiders.discovery.paging import PAGE_KEYS
 from spiders.document import Document
@@ -20,7 +20,7 @@ WHOLE_NUMBER = 0
 ALIAS_NUMBER = 1
 """Number under which pagers may name the first page once more: ``?page=1``."""
 
-_MOST_LOOKS = 20_000
+_MAX_LOOKS = 20_000
 """Places of a page's source at which a file name is looked at; no pager repeats one so often."""
 _PAGED_QUERY = re.compile(rb"[?&;](?:" + "|".join(sorted(PAGE_KEYS)).encode() + rb")=(?:\d|all)", re.IGNORECASE)
 _BEFORE_NAME = (b"/", b'"', b"'", b"=")
@@ -64,7 +64,7 @@ def _part_of(first: str, document: Document) -> StoryPart | None:
     if number is None:
         return None
     parts = pages_named(read_page(document), document.url, first, back=True)
-    named = frozenset(normalise_url(part) for part in list(parts.values())[:MOST_PARTS])
+    named = frozenset(normalise_url(part) for part in list(parts.values())[:MAX_PARTS])
     return StoryPart(normalise_url(first), normalise_url(document.url), number, named)
 
 
@@ -86,7 +86,7 @@ def _leads_to(source: bytes, address: str) -> bool:
 def _holds_name(source: bytes, name: bytes, following: re.Pattern[bytes]) -> bool:
     """Whether a file name begins anywhere with ``name`` and goes on, or ends, with ``following``."""
     at = source.find(name)
-    for _ in range(_MOST_LOOKS):
+    for _ in range(_MAX_LOOKS):
         if at < 0:
             return False
         if source[at - 1 : at] in _BEFORE_NAME and following.match(source, at + len(name)):

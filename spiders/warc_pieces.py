@@ -20,7 +20,7 @@ _CHUNK = 1 << 16
 _RECORD_SIGN = b"WARC/"
 _LONGEST_HEAD = 1 << 16
 """Bytes of a record's own header in which it must end; it holds an address and a dozen short lines."""
-_MOST_BLANK = 64
+_MAX_BLANK = 64
 """Line ends behind a record that belong to it; the standard has two."""
 _STATED_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
@@ -132,7 +132,7 @@ def _read_plain(file: IO[bytes], start: int, keep: int, size: int) -> Piece:
         raise EOFError
     plain = (head + file.read(max(0, min(length, keep) - len(head))))[: min(length, keep)]
     file.seek(start + length)
-    behind = file.read(_MOST_BLANK) or b"\r\n\r\n"  # as the standard wants it, where it is not there to be looked at
+    behind = file.read(_MAX_BLANK) or b"\r\n\r\n"  # as the standard wants it, where it is not there to be looked at
     blank = len(behind) - len(behind.lstrip(b"\r\n"))
     return Piece(start, min(start + length + blank, size), length, plain)
 

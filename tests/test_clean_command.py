@@ -187,7 +187,7 @@ def test_a_warc_comes_through_a_pipe(tmp_path: Path) -> None:
 
 
 def test_large_records_that_are_no_pages_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spiders.saved_pages.MOST_RECORD_BYTES", 20_000)
+    monkeypatch.setattr("spiders.saved_pages.MAX_RECORD_BYTES", 20_000)
     film = warc_record("http://a.example/film", "200 OK", "video/mp4", b"f" * 70_000)
     page = warc_record("http://a.example/1", "200 OK", "text/html", b"<p>x</p>")
     for name, pack in (("a.warc", bytes), ("a.warc.gz", gzip.compress)):
@@ -427,7 +427,7 @@ def test_one_broken_file_costs_no_other(tmp_path: Path) -> None:
 
 
 def test_a_bad_line_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spiders.saved_pages.MOST_LINE_BYTES", 100)
+    monkeypatch.setattr("spiders.saved_pages.MAX_LINE_BYTES", 100)
     file = tmp_path / "pages.jsonl"
     file.write_text(
         f'{{"url": "1", "html": "x"}}\n{{oops\n{{"url": "{"x" * 250}"}}\n{{"url": "2", "html": "x"}}', "utf-8"

@@ -37,7 +37,7 @@ from spiders.follow import DEEPEST
 from spiders.lock import site_lock
 from spiders.middlewares.cookies import CookieGateMiddleware
 from spiders.report import ExitCode
-from spiders.site_spider import MOST_REFUSED
+from spiders.site_spider import MAX_REFUSED
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -214,7 +214,7 @@ def test_a_host_that_is_busy_for_long_ends_the_run(server: Server, desk: Desk) -
 
 def test_page_after_page_that_cannot_be_had_ends_the_run(server: Server, desk: Desk) -> None:
     """A wall that has risen is not run against a thousand times; what was not asked for is as due as before."""
-    paths = stock(server, MOST_REFUSED + 25)
+    paths = stock(server, MAX_REFUSED + 25)
     good = {path: server.routes[path] for path in paths}
     server.routes |= dict.fromkeys(paths[5:], Answer(b"<h1>Forbidden</h1>", 403))
     desk.profile("hewan", server)
@@ -223,7 +223,7 @@ def test_page_after_page_that_cannot_be_had_ends_the_run(server: Server, desk: D
     assert "stopped by refusals, page after page could not be had; http://" in ran.out
     assert "status 403" in ran.out
     refused = set(server.paths()) & set(paths[5:])
-    assert MOST_REFUSED <= len(refused) <= MOST_REFUSED + 10  # a few wait for their turn
+    assert MAX_REFUSED <= len(refused) <= MAX_REFUSED + 10  # a few wait for their turn
     server.routes |= good
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     assert set(paths) - refused <= set(server.paths())

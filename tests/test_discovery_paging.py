@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cleaners.lexicons import load_lexicon
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.json_lists import read_json_list
-from spiders.discovery.paging import MOST_PAGES, find_pages, link_name, next_by_number, split_page_number
+from spiders.discovery.paging import MAX_PAGES, find_pages, link_name, next_by_number, split_page_number
 from spiders.document import Document
 
 NEWS = "http://county.example/news/"
@@ -131,7 +131,7 @@ def test_counts_printed_into_scripts(script: str, url: str, expected: list[str])
 
 
 def test_an_absurd_count_is_bounded() -> None:
-    assert len(pages('<script>createPageHTML(9999999, 0, "index", "html")</script>')) == MOST_PAGES
+    assert len(pages('<script>createPageHTML(9999999, 0, "index", "html")</script>')) == MAX_PAGES
 
 
 @pytest.mark.parametrize(

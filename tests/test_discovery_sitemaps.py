@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.discovery import FoundLink, LinkKind
-from spiders.discovery.sitemaps import MOST_LINKS, parse_w3c_day, read_sitemap
+from spiders.discovery.sitemaps import MAX_LINKS, parse_w3c_day, read_sitemap
 from spiders.document import Document
 from spiders.packing import unpack
 
@@ -61,10 +61,10 @@ def test_a_bomb_is_unpacked_to_the_limit_only() -> None:
 def test_huge_is_cut_at_the_protocols_limit() -> None:
     body = (
         "<urlset>"
-        + "".join(f"<url><loc>http://daily.example/{i}</loc></url>" for i in range(MOST_LINKS + 10))
+        + "".join(f"<url><loc>http://daily.example/{i}</loc></url>" for i in range(MAX_LINKS + 10))
         + "</urlset>"
     )
-    assert len(read_sitemap(Document(body.encode(), URL))) == MOST_LINKS
+    assert len(read_sitemap(Document(body.encode(), URL))) == MAX_LINKS
 
 
 def test_broken_xml_gives_what_can_be_read() -> None:

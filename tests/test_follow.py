@@ -16,9 +16,9 @@ from spiders.document import Document
 from spiders.follow import (
     DEEPEST,
     DEEPEST_RECENT,
-    MOST_CHANNELS,
-    MOST_LOWER_CHANNELS,
-    MOST_SITEMAPS_FIRST,
+    MAX_CHANNELS,
+    MAX_LOWER_CHANNELS,
+    MAX_SITEMAPS_FIRST,
     Answer,
     canonical_key,
     links_from,
@@ -177,9 +177,9 @@ def test_a_home_page_whose_script_chooses_leads_to_all_choices() -> None:
 
 
 def test_channels_left_out_are_counted() -> None:
-    links = "".join(f'<li><a href="/{"c" * number}/">要闻</a></li>' for number in range(1, MOST_CHANNELS + 4))
+    links = "".join(f'<li><a href="/{"c" * number}/">要闻</a></li>' for number in range(1, MAX_CHANNELS + 4))
     pages, left_out = follow(f"<ul>{links}</ul>".encode(), url=HOME, depth=0)
-    assert (len(pages), left_out) == (MOST_CHANNELS, {"too_many_channels": 3})
+    assert (len(pages), left_out) == (MAX_CHANNELS, {"too_many_channels": 3})
     assert not follow(LIST, url=HOME, depth=0)[1]
 
 
@@ -194,7 +194,7 @@ def test_channels_of_a_channel_lie_below_it() -> None:
     assert [page.url for page in deeper] == [f"{HOME}news/index_2.html"]
     many = "".join(f'<li><a href="/news/{"t" * number}/">镇{number}</a></li>' for number in range(1, 99))
     lists = {page.url: page.depth for page in follow(f"<ul>{many}</ul>".encode())[0]}
-    assert len(lists) == MOST_LOWER_CHANNELS
+    assert len(lists) == MAX_LOWER_CHANNELS
 
 
 def test_a_json_listing_leads_to_its_articles() -> None:
@@ -343,7 +343,7 @@ def test_sitemaps_of_the_past_wait_behind_the_articles_known_of() -> None:
     entries = "".join(f"<sitemap><loc>{HOME}map-{day}.xml</loc><lastmod>{day}</lastmod></sitemap>" for day in days)
     pages, _ = follow(f"<sitemapindex>{entries}</sitemapindex>".encode(), PageKind.SITEMAP, f"{HOME}index.xml", 0)
     assert len(pages) == len(days)
-    assert {page.day for page in pages if not page.later} == set(days[-MOST_SITEMAPS_FIRST:])
+    assert {page.day for page in pages if not page.later} == set(days[-MAX_SITEMAPS_FIRST:])
 
 
 @pytest.mark.parametrize(

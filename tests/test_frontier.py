@@ -16,7 +16,7 @@ import pytest
 from cleaners import Article, Block, BlockKind, Rejection
 from pipelines.frontier import says_changed
 from pipelines.items import FinishedPage, NewPage, Page, PageKind, PageOutcome, Received, Visit
-from pipelines.ledger import MOST_WAITING, Ledger
+from pipelines.ledger import MAX_WAITING, Ledger
 from pipelines.store import Store
 from pipelines.values import Outcome
 
@@ -478,10 +478,10 @@ def test_rejections_and_removed_lines_are_counted(ledger: Ledger) -> None:
 
 def test_many_pages_are_written_without_waiting(ledger: Ledger, path: Path) -> None:
     with ledger.store.batch():
-        ledger.frontier.add([new(str(number)) for number in range(MOST_WAITING)], NOW)
+        ledger.frontier.add([new(str(number)) for number in range(MAX_WAITING)], NOW)
     for page in list(iter(ledger.take, None)):
         ledger.finish(finished(page, visit=article_visit(page)))
-    assert rows(path, "SELECT count(*) FROM articles") == [(MOST_WAITING,)]
+    assert rows(path, "SELECT count(*) FROM articles") == [(MAX_WAITING,)]
 
 
 def test_a_site_begins_empty_until_an_article_is_stored_under_any_name(path: Path) -> None:

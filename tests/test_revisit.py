@@ -45,7 +45,7 @@ def test_a_page_is_visited_again_after_its_wait(history: History, wait: timedelt
 
 
 def with_slack(wait: timedelta) -> timedelta:
-    return wait - min(wait * revisit.SLACK, revisit.MOST_SLACK)
+    return wait - min(wait * revisit.SLACK, revisit.MAX_SLACK)
 
 
 def test_a_daily_run_that_begins_some_seconds_sooner_finds_what_was_planned_for_a_day_later() -> None:
@@ -115,7 +115,7 @@ def test_what_was_good_once_is_tried_for_weeks_whatever_the_answers_say(kind: Pa
     failing = article(90 * DAY, visits=40)._replace(kind=kind, outcome=outcome, was_read=True)
     tries = days_until_given_up(failing, daily=True)
     assert tries[:3] == [1, 2, 3]
-    assert len(tries) == revisit.MOST_TRIES - 1
+    assert len(tries) == revisit.MAX_TRIES - 1
     assert 28 <= tries[-1] <= 49
 
 
@@ -123,7 +123,7 @@ def test_what_was_good_once_is_tried_for_weeks_whatever_the_answers_say(kind: Pa
 def test_what_never_was_any_good_is_tried_less_often_where_the_answer_says_so(outcome: PageOutcome) -> None:
     tries = days_until_given_up(article(HOUR)._replace(outcome=outcome), daily=False)
     may_pass = outcome in {PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR}
-    assert len(tries) == (revisit.MOST_TRIES if may_pass else revisit.FEW_TRIES) - 1
+    assert len(tries) == (revisit.MAX_TRIES if may_pass else revisit.FEW_TRIES) - 1
     assert tries == sorted(tries)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cleaners import Article, clean_html
 from spiders.document import Document
-from spiders.saved_stories import MOST_KEPT, MOST_KEPT_CHARACTERS, join_stories
+from spiders.saved_stories import MAX_KEPT, MAX_KEPT_CHARACTERS, join_stories
 from spiders.story_parts import StoryPart, read_story_part
 
 BASE = "http://www.hewan.example/c/55"
@@ -126,7 +126,7 @@ def test_a_page_that_comes_again_brings_the_whole_story_and_no_more_where_it_is_
 def test_a_story_that_never_ends_holds_no_more_pages_than_so_many() -> None:
     (page, _) = pages_of([f"{BASE}.html", f"{BASE}_2.html"])
     assert page.story
-    many = [page._replace(story=page.story._replace(first=str(number))) for number in range(MOST_KEPT + 5)]
+    many = [page._replace(story=page.story._replace(first=str(number))) for number in range(MAX_KEPT + 5)]
     passing = iter(join_stories(many))
     assert next(passing) == many[0]
 
@@ -134,7 +134,7 @@ def test_a_story_that_never_ends_holds_no_more_pages_than_so_many() -> None:
 def test_stories_of_large_pages_hold_no_more_characters_than_so_many() -> None:
     (page, _) = pages_of([f"{BASE}.html", f"{BASE}_2.html"])
     assert page.story
-    large = replace(page.article, text="河" * (MOST_KEPT_CHARACTERS // 2))
+    large = replace(page.article, text="河" * (MAX_KEPT_CHARACTERS // 2))
     many = [Page(large, page.story._replace(first=str(number))) for number in range(3)]
     passing = (page for page in many)
     assert next(join_stories(passing)) == many[0]

@@ -96,7 +96,7 @@ def test_facets_count_the_articles_of_each_value(desk: Desk) -> None:
 def test_a_large_database_opens_its_lists_without_counting_everything(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.desk.server.MOST_COUNTED", 1_000)
+    monkeypatch.setattr("pipelines.desk.server.MAX_COUNTED", 1_000)
     desk = Desk(filled)
     for table in ("overview", "articles", "pages", "crawls"):
         assert not desk.json(f"/{filled.stem}/{table}.json?_size=1")["facet_results"], table

@@ -16,7 +16,7 @@ from visits import article_of, visit_of
 
 from benchmarks.invented import make_text, vocabulary
 from cleaners.article import Integrity, Precision
-from pipelines.bands import GENERATION_BITS, MOST_PROPOSED, Bands
+from pipelines.bands import GENERATION_BITS, MAX_PROPOSED, Bands
 from pipelines.likeness import bands, compare_figures, containment, count_substitutions, is_other_notice, shingles
 from pipelines.store import Store
 
@@ -205,12 +205,12 @@ def test_a_look_up_uses_the_index_and_a_flood_does_not_slow_it(tmp_path: Path) -
         table = Bands(store.connection)
         for article_id in range(1, 3_000):
             table.add(article_id, keys)
-        assert len(table.candidates(5_000, keys)) == MOST_PROPOSED  # of those that wait
+        assert len(table.candidates(5_000, keys)) == MAX_PROPOSED  # of those that wait
         with store.batch():
             table.write()
         statements: list[str] = []
         store.connection.set_trace_callback(statements.append)
-        assert len(table.candidates(5_000, keys)) == MOST_PROPOSED  # of those that are stored
+        assert len(table.candidates(5_000, keys)) == MAX_PROPOSED  # of those that are stored
         store.connection.set_trace_callback(None)
         plan = store.connection.execute("EXPLAIN QUERY PLAN " + statements[0]).fetchall()
         assert any("SEARCH story_bands USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)" in step[3] for step in plan)

@@ -10,7 +10,7 @@ import pytest
 from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
 from cleaners.junk.between_sentences import Scene
-from cleaners.junk.strewn_links import MOST_LINKS, find_strewn_links
+from cleaners.junk.strewn_links import MAX_LINKS, find_strewn_links
 from cleaners.page.model import Line, Link
 
 HAN = [chr(code) for code in range(0x4E00, 0x5A00)]
@@ -88,7 +88,7 @@ def test_time_grows_with_the_page_only() -> None:
         filler = ["".join(rng.choices(HAN, k=90)) + "。" for _ in range(paragraphs)]
         linked = [
             Line(f"{words[:20]}经{words[20:60]}济{words[60:]}。", "p", 0, (Link(21, 61, f"http://a{at}.example.com/"),))
-            for at, words in enumerate("".join(rng.choices(HAN, k=90)) for _ in range(MOST_LINKS))
+            for at, words in enumerate("".join(rng.choices(HAN, k=90)) for _ in range(MAX_LINKS))
         ]
         started = process_time()
         find_strewn_links([*linked, *(Line(text, "p", 0) for text in filler)], Scene())

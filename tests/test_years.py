@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from loopback import Answer, article, listing, stock
 
-from pipelines.ledger import MOST_CHANNELS
+from pipelines.ledger import MAX_CHANNELS
 from spiders.archive import iterate_archive
 from spiders.discovery.traps import ALLOWANCE, PER_COPY, Trap, TrapWatch
 from spiders.report import ExitCode
@@ -540,7 +540,7 @@ def test_a_copy_of_long_ago_is_looked_at_no_more(server: Server, desk: Desk) -> 
 
 
 def test_what_stands_in_place_of_many_pages_is_looked_behind_however_long_it_stands(server: Server, desk: Desk) -> None:
-    paths = stock(server, MOST_CHANNELS + 3)
+    paths = stock(server, MAX_CHANNELS + 3)
     today = datetime.now(UTC).date().isoformat()
     server.routes |= dict.fromkeys(paths, Answer(article(0, today)))
     desk.profile("hewan", server)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 OWN_PAGES = ("/-/article/", "/-/days", "/-/search")
-MOST_HITS = 50
+MAX_HITS = 50
 """Found articles shown."""
 LONGEST_PLOT = 366
 """Days."""
@@ -125,7 +125,7 @@ async def search_view(datasette: Datasette, request: Request) -> Response:
     hits, problem = [], None
     if words:
         try:
-            hits = await database.execute_fn(lambda connection: search(connection, words, limit=MOST_HITS))
+            hits = await database.execute_fn(lambda connection: search(connection, words, limit=MAX_HITS))
         except SearchError as error:
             problem = str(error)
     names = {
@@ -133,7 +133,7 @@ async def search_view(datasette: Datasette, request: Request) -> Response:
         "words": words,
         "problem": problem,
         "advice": None if hits else advise(words),
-        "limit": MOST_HITS,
+        "limit": MAX_HITS,
         "facets": database.facets_on_demand,
         "hits": [{**hit._asdict(), "pieces": split_snippet(hit.snippet)} for hit in hits],
     }

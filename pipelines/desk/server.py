@@ -36,7 +36,7 @@ SETTINGS = {
     "suggest_facets": False,
 }
 """Limits for one reader's own machine."""
-MOST_COUNTED = 1_000_000_000
+MAX_COUNTED = 1_000_000_000
 """Bytes of a database, some 130,000 articles, up to which a list opens with its facets. Each facet reads all articles:
 1 to 4 s of `overview` at a million. Beyond, they are counted on demand (`_facet=`, or a column's menu), and for what a
 search has found."""
@@ -75,7 +75,7 @@ def make_datasette(database: Path) -> Datasette:
         pm.register(plugin, "qingliu-desk")
     # With rich, Datasette prints every 404 as a traceback with all local values. Without, errors of the code alone.
     pm.get_plugin("datasette.handle_exception").rich = None
-    is_large = database.stat().st_size > MOST_COUNTED
+    is_large = database.stat().st_size > MAX_COUNTED
     datasette = Datasette(
         [],
         metadata=write_metadata(database.stem, with_counts=not is_large),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 JOBS_A_CORE = 4
 """Sites crawled at a time for each core. A crawl waits for its turn at its host nearly all of its time: a run of 43
 pages that finds nothing new takes 1.5 s of a core and a minute and a half."""
-MOST_JOBS = 32
+MAX_JOBS = 32
 """Sites at a time beyond which a crawl waits long for the others to write, unless there are as many cores."""
 MEMORY_OF_A_CRAWL = 250_000_000
 """Bytes; one took 120 to 230 MB. Crawls that share a core may fill half of the memory: a small machine of one core has
@@ -136,7 +136,7 @@ class Command(OwnCommand, BaseRunSpiderCommand):
 
 def jobs_at_once(cores: int, memory: int) -> int:
     """Sites crawled at a time where nobody says how many; ``memory`` is the machine's, in bytes."""
-    return max(cores, min(cores * JOBS_A_CORE, MOST_JOBS, memory // 2 // MEMORY_OF_A_CRAWL))
+    return max(cores, min(cores * JOBS_A_CORE, MAX_JOBS, memory // 2 // MEMORY_OF_A_CRAWL))
 
 
 def choose_sites(profiles: Sequence[SiteProfile], groups: Sequence[str]) -> list[SiteProfile]:

@@ -44,7 +44,7 @@ BATCH_PAGES = 200
 """Pages cleaned, compared and (with --apply) committed together."""
 CHUNK_PAGES = 8
 """Pages a process is handed at once."""
-MOST_EXAMPLES = 3
+MAX_EXAMPLES = 3
 """Articles shown for each field."""
 LONGEST_EXAMPLE = 60
 """Characters of a value that are shown."""
@@ -93,7 +93,7 @@ class Tally:
         self.fields.update(fields.keys())
         for name, (old, new) in fields.items():
             examples = self.examples.setdefault(name, [])
-            if len(examples) < MOST_EXAMPLES:
+            if len(examples) < MAX_EXAMPLES:
                 examples.append(Example(url, old, new))
 
 

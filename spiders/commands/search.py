@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FOUND, NOTHING_FOUND = 0, 1
 """Exit codes, as ``grep`` has them."""
-MOST_HITS = 1_000
+MAX_HITS = 1_000
 """Hits that may be asked for: as many matches as are ranked (``pipelines.search.RANKED``)."""
 
 
@@ -63,8 +63,8 @@ class Command(OwnCommand):
         refuse_options(args, sign="--")  # -word asks for texts without it
         if not args:
             raise UsageError("type the words to look for, as in: scrapy search 运河")
-        if not 1 <= opts.limit <= MOST_HITS:
-            raise UsageError(f"--limit must be from 1 to {MOST_HITS:,}")
+        if not 1 <= opts.limit <= MAX_HITS:
+            raise UsageError(f"--limit must be from 1 to {MAX_HITS:,}")
         filters = read_filters(opts)
         typed = " ".join(args)
         assert self.settings is not None  # noqa: S101 - Scrapy sets it before run

@@ -18,7 +18,7 @@ from spiders.document import Document
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_PARTS = 50
+MAX_PARTS = 50
 """Pages of one article that are believed; picture series reach some thirty."""
 _WHOLE = 0
 """Number that stands for the version with everything on one page."""
@@ -28,7 +28,7 @@ _PART_OF_TITLE = re.compile(r"\s*(?:[(（_-]\s*\d{1,2}\s*[)）]?|第\s?\d{1,2}\s
 _PAGER_COUNT = re.compile(r"(?:共|第)?\s*\d{1,3}\s*(?:页|頁|/\s*\d{1,3})?")
 _PAGE_OF = re.compile(r"\d{1,3}/\d{1,3}")
 _NAMED_COUNTER = re.compile(r"(?:[第共]?\d{1,2}[页頁]|\d{1,2}(?=[/／]))[/／,，、]?")
-_MOST_REPEATED = 6
+_MAX_REPEATED = 6
 """Blocks at the head or foot of each page (a note, an editor's line) that are taken for furniture when they repeat."""
 
 
@@ -44,7 +44,7 @@ def find_article_pages(document: Document, *, first: str | None = None) -> tuple
         parts = {_WHOLE: parts[_WHOLE]}
     here = part_number(first, document.url) or 0 if first else 0
     links = [FoundLink(parts[number], kind=LinkKind.ARTICLE) for number in sorted(parts) if number >= here]
-    return unique_links(links)[:MOST_PARTS]
+    return unique_links(links)[:MAX_PARTS]
 
 
 def pages_named(page: LinkPage, url: str, first: str, *, back: bool = False) -> dict[int, str]:
@@ -224,7 +224,7 @@ def _without_title(blocks: tuple[Block, ...], joined: Article) -> tuple[Block, .
 
 def _without_repeated_head(blocks: tuple[Block, ...], before: tuple[Block, ...]) -> tuple[Block, ...]:
     """Blocks of a later page without what heads the first page too."""
-    heads = before[:_MOST_REPEATED]
+    heads = before[:_MAX_REPEATED]
     while blocks and blocks[0] in heads:
         blocks = blocks[1:]
     return blocks
@@ -277,14 +277,14 @@ def _holds(blocks: tuple[Block, ...], run: tuple[Block, ...]) -> bool:
 def _without_repeated_foot(before: tuple[Block, ...], more: tuple[Block, ...]) -> tuple[Block, ...]:
     """``before`` without the lines that close every page: they come again at the end of ``more``."""
     count = 0
-    while count < min(len(before), len(more) - 1, _MOST_REPEATED) and before[-1 - count] == more[-1 - count]:
+    while count < min(len(before), len(more) - 1, _MAX_REPEATED) and before[-1 - count] == more[-1 - count]:
         count += 1
     return before[: len(before) - count]
 
 
 def _without_overlap(before: tuple[Block, ...], more: tuple[Block, ...]) -> tuple[Block, ...]:
     """``more`` without the blocks at its start that close ``before``: some sites repeat the last paragraph."""
-    for count in range(min(len(before), len(more), _MOST_REPEATED), 0, -1):
+    for count in range(min(len(before), len(more), _MAX_REPEATED), 0, -1):
         if before[-count:] == more[:count]:
             return more[count:]
     return more

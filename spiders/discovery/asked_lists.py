@@ -13,7 +13,7 @@ from cleaners.lexicons import words
 from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.clicks import LARGEST_SCRIPTS
+from spiders.discovery.clicks import MAX_SCRIPTS_SIZE
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import PAGE_KEYS, is_sibling, split_page_number
 from spiders.discovery.shapes import HIGHEST_PAGE
@@ -22,7 +22,7 @@ from spiders.document import Document
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_ASKED = 5
+MAX_ASKED = 5
 """Addresses of one page that are followed. A channel asks for its list, its pictures and what is read most."""
 
 _LISTS = re.compile(r"list|news|article|content|data|info|page|roll|query|more", re.IGNORECASE)
@@ -76,7 +76,7 @@ _WRITTEN_LIST = re.compile(
 
 @lru_cache(maxsize=1)  # asked for what a page leads to, and for which of it is read as often as the page
 def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
-    """Return the lists of its own site that a page's scripts ask for or are, in their order, at most ``MOST_ASKED``.
+    """Return the lists of its own site that a page's scripts ask for or are, in their order, at most ``MAX_ASKED``.
 
     Files of data in quotes (``$.getJSON("/data/list_3.json", …)``), addresses of services that a script asks and
     calls lists (``fetch("/api/list?page=" + page)``: the first page), scripts that hold a list
@@ -89,7 +89,7 @@ def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
         for address in addresses
         if address and same_site(document.url, address)
     ]
-    return unique_links([link for link in links if link.url != document.url])[:MOST_ASKED]
+    return unique_links([link for link in links if link.url != document.url])[:MAX_ASKED]
 
 
 def _asked(page: LinkPage) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _asked(page: LinkPage) -> Iterator[str]:
 
 def _scripts(page: LinkPage) -> str:
     """The scripts of a page; texts with slots (`` `/list?page=${n}` ``) in the form of sums."""
-    return _SLOT.sub(r'"+\1+"', "\n".join(inline_scripts(page.text))[:LARGEST_SCRIPTS].replace("`", '"'))
+    return _SLOT.sub(r'"+\1+"', "\n".join(inline_scripts(page.text))[:MAX_SCRIPTS_SIZE].replace("`", '"'))
 
 
 def _address(match: re.Match[str]) -> str | None:

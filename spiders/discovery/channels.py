@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.links.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_url
-from spiders.discovery.pages import MOST_ANCHORS, above, read_page
+from spiders.discovery.pages import MAX_ANCHORS, above, read_page
 from spiders.discovery.paging import is_called_next, is_neighbour, split_page_number
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_author, is_page_file, is_service
 from spiders.discovery.titles import MEAN_TITLE, name_of, title_width
@@ -36,7 +36,7 @@ def find_channels(document: Document, *, shapes: ArticleShapes = NOTHING_LEARNT)
     a caller picks and bounds. Where a page leads to no more than a few others, it is a front door and its links need no
     name.
     """
-    found = islice(read_page(document).links("a[href], area[href]"), MOST_ANCHORS)
+    found = islice(read_page(document).links("a[href], area[href]"), MAX_ANCHORS)
     named = [_named(node, address, document.url, shapes) for node, address in found]
     is_front_door = len({link.url for link in named}) <= _FEW_LINKS
     headlined = _headlined(named)

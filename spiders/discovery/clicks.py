@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 LONGEST_SCRIPT = 5_000
 """Characters of a click's script that are read."""
-LARGEST_SCRIPTS = 200_000
+MAX_SCRIPTS_SIZE = 200_000
 """Characters of a page's scripts in which functions are looked for."""
 _LONGEST_BODY = 1_500
 """Characters of a function's body that are read."""
 _LONGEST_ADDRESS = 2_000
 """Characters of an address put together of texts and names."""
-_MOST_ASSIGNED = 20
+_MAX_ASSIGNED = 20
 """Names that a function gives texts to before it goes; each click puts them together anew."""
 
 _TARGET = re.compile(r"""(?:\blocation(?:\.href)?\s*=|\w\()\s*["'](?P<address>[^"'\s]{1,2000})["']""", re.IGNORECASE)
@@ -53,7 +53,7 @@ class Function(NamedTuple):
 def find_functions(scripts: str) -> dict[str, Function]:
     """Return the functions of a page's scripts that set the location or open a window, by name."""
     found: dict[str, Function] = {}
-    scripts = scripts[:LARGEST_SCRIPTS]
+    scripts = scripts[:MAX_SCRIPTS_SIZE]
     heads = [(head, name) for head in _FUNCTION.finditer(scripts) if (name := _name_of(head))]
     ends = [*(head.start() for head, _ in heads[1:]), len(scripts)]
     for (head, name), end in zip(heads, ends, strict=False):
@@ -95,7 +95,7 @@ def _go(function: Function, values: dict[str, str]) -> str | None:
     goes = _GOES.search(function.body)
     if goes is None:
         return None
-    for assigned in islice(_ASSIGNED.finditer(function.body, 0, goes.start()), _MOST_ASSIGNED):
+    for assigned in islice(_ASSIGNED.finditer(function.body, 0, goes.start()), _MAX_ASSIGNED):
         name, text = assigned["name"], _joined(function.body, assigned.end(), values)
         before = values.pop(name, None) if assigned["added"] else ""
         if text is None or before is None:

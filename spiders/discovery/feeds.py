@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 CHINA = timezone(timedelta(hours=8))
 
-LARGEST_FEED = 2 << 20
+MAX_FEED_SIZE = 2 << 20
 """Bytes. What is beyond is not read: feeds begin with the newest; feedparser can need 6 s for a hostile megabyte."""
-MOST_ENTRIES = 5000
+MAX_ENTRIES = 5000
 """Entries read of a feed."""
 
 _FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
@@ -51,10 +51,13 @@ def read_feed(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink, .
     kind = {"content-type": document.content_type} if document.content_type else {}
     headers = {"content-location": document.url, **kind}
     parsed = feedparser.parse(
-        BytesIO(document.raw[:LARGEST_FEED]), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        BytesIO(document.raw[:MAX_FEED_SIZE]),
+        response_headers=headers,
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
     links = []
-    for entry in parsed.entries[:MOST_ENTRIES]:
+    for entry in parsed.entries[:MAX_ENTRIES]:
         # A feed service links to itself and keeps the outlet's own address beside.
         link = entry.get("feedburner_origlink") or entry.get("link") or _permanent_id(entry)
         address = absolute_url(document.url, link)

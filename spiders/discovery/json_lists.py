@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 _DEEPEST = 12
 """Levels of nesting that are looked into."""
-_MOST_RECORDS = 5000
+_MAX_RECORDS = 5000
 """Records of a list that are read."""
-_MOST_ELEMENTS = 100_000
+_MAX_ELEMENTS = 100_000
 """Elements of an XML list that are looked at: a record has some ten."""
-_MOST_ATTRIBUTES = 100
+_MAX_ATTRIBUTES = 100
 """Attributes of a record. lxml looks for each from the first one on."""
 _LEAST_TITLE = 4.0
 """Width in Chinese characters of the shortest headline."""
@@ -82,7 +82,7 @@ def read_json_list(
         values = [_load(text) or next(read_states([text]), None)]
     base = read_page(document).base if is_page and values else document.url
     links = (_read_record(record, base, zone, today, shapes) for record in _records(values, 0))
-    found = unique_links(list(islice(filter(None, links), _MOST_RECORDS)))
+    found = unique_links(list(islice(filter(None, links), _MAX_RECORDS)))
     return found if len(found) > is_page else ()
 
 
@@ -95,11 +95,11 @@ def _xml_records(text: str) -> list[dict[str, str]]:
     """The elements of a document, each with its attributes and the texts of the elements right inside it."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    elements = islice(root.iter("*"), _MOST_ELEMENTS) if root is not None else ()
+    elements = islice(root.iter("*"), _MAX_ELEMENTS) if root is not None else ()
     return [
         {**element.attrib, **{str(child.tag): child.text for child in element if child.text and not len(child)}}
         for element in elements
-        if (element.attrib or len(element)) and len(element.attrib) <= _MOST_ATTRIBUTES
+        if (element.attrib or len(element)) and len(element.attrib) <= _MAX_ATTRIBUTES
     ]
 
 

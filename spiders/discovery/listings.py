@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
-from spiders.discovery.pages import CLIMB, MOST_ANCHORS, LinkPage, above, read_page
+from spiders.discovery.pages import CLIMB, MAX_ANCHORS, LinkPage, above, read_page
 from spiders.discovery.paging import is_neighbour
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_bare_word, is_page_file
 from spiders.discovery.titles import LEAST_TITLE, MEAN_TITLE, title_of, title_width
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-MOST_FRAMES = 12
+MAX_FRAMES = 12
 """Frames of a page that are looked at; a frameset has up to six, an honest page few more."""
 _LONE_CLIMB = 2
 """Levels above a link that is alone at its path in which its item is looked for: nothing shows where that ends."""
@@ -94,7 +94,7 @@ def find_listed(
 
 def count_hosts(document: Document) -> Counter[str]:
     """Count the headlines of a page by the host that they lead to, whosever it is."""
-    found = islice(read_page(document).links(), MOST_ANCHORS)
+    found = islice(read_page(document).links(), MAX_ANCHORS)
     headlines = {address for node, address in found if title_width(title_of(node)) >= MEAN_TITLE}
     return Counter(urlsplit(address).hostname or "" for address in headlines)
 
@@ -107,12 +107,12 @@ def find_frames(document: Document) -> tuple[FoundLink, ...]:
 def _shown_inside(page: LinkPage, selector: str, url: str) -> tuple[FoundLink, ...]:
     shown = (address for _, address in page.links(selector) if same_site(url, address) and is_page_file(address))
     links = (FoundLink(address, None, None, LinkKind.LISTING) for address in shown)
-    return unique_links(list(islice(links, MOST_FRAMES)))
+    return unique_links(list(islice(links, MAX_FRAMES)))
 
 
 def _anchors(page: LinkPage, shapes: ArticleShapes) -> list[_Anchor]:
     found: list[_Anchor] = []
-    for node, address in islice(chain(page.links(), page.clicked()), MOST_ANCHORS):
+    for node, address in islice(chain(page.links(), page.clicked()), MAX_ANCHORS):
         title = title_of(node)
         if title_width(title) < LEAST_TITLE or not same_site(page.base, address) or is_neighbour(title):
             continue

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-MOST_LINKS = 3000
+MAX_LINKS = 3000
 """Links of one page that are looked at; an issue has some 200."""
-MOST_ISSUES = 366 * 30
+MAX_ISSUES = 366 * 30
 """Days for which addresses are made at the most; the oldest digital newspapers began in the late 1990s."""
 _FORWARDING_LINKS = 5
 """Links up to which a page that forwards by script, or after a while, is taken for a mere signpost."""
@@ -59,7 +59,7 @@ def find_newspapers(document: Document) -> tuple[FoundLink, ...]:
     """Return links of a home page to the outlet's digital newspapers, as listings. Only the outlet's own site."""
     links = []
     page = read_page(document)
-    for node, address in islice(page.links(), MOST_LINKS):
+    for node, address in islice(page.links(), MAX_LINKS):
         image = node.css_first("img[alt]")
         name = _squeeze(node.text() or (image.attributes.get("alt") if image else "") or "")
         if same_site(document.url, address) and (
@@ -135,7 +135,7 @@ def find_issues(document: Document) -> tuple[FoundLink, ...]:
 def _dated_links(page: LinkPage, url: str) -> list[FoundLink]:
     links = []
     own_shape = url_shape(url)
-    for node, address in islice(page.links("a[href], area[href], frame[src], iframe[src]"), MOST_LINKS):
+    for node, address in islice(page.links("a[href], area[href], frame[src], iframe[src]"), MAX_LINKS):
         day = day_in_url(address)
         if day is None or not same_site(url, address) or not is_page_file(address):
             continue
@@ -155,7 +155,7 @@ class _NamedLink(NamedTuple):
 
 def _named_links(page: LinkPage, url: str) -> list[_NamedLink]:
     links = []
-    for node, address in islice(page.links("a[href], area[href]"), MOST_LINKS):
+    for node, address in islice(page.links("a[href], area[href]"), MAX_LINKS):
         if address != url and same_site(url, address) and is_page_file(address):
             links.append(_NamedLink(address, _name(node) or "", _form(address)))
     return links
@@ -237,13 +237,13 @@ def _is_without_script(node: LexborNode) -> bool:
 def issue_urls(url: str, since: date, until: date) -> Iterator[FoundLink]:
     """Make the addresses of all issues from ``until`` back to ``since`` after the pattern of one dated address.
 
-    Newest first, at most ``MOST_ISSUES``. Some will not exist: papers pause on holidays. Nothing for an address without
+    Newest first, at most ``MAX_ISSUES``. Some will not exist: papers pause on holidays. Nothing for an address without
     a day.
 
     >>> [link.url for link in issue_urls("http://p.example/2024-08/29/node_1.htm", date(2024, 9, 1), date(2024, 9, 2))]
     ['http://p.example/2024-09/02/node_1.htm', 'http://p.example/2024-09/01/node_1.htm']
     """
-    for back in range(min((until - since).days + 1, MOST_ISSUES)):
+    for back in range(min((until - since).days + 1, MAX_ISSUES)):
         day = until - timedelta(days=back)
         address = redate_url(url, day)
         if address is None:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from spiders.discovery.clicks import Function
 
-LARGEST_PAGE = 8 << 20
+MAX_PAGE_SIZE = 8 << 20
 """Bytes (characters of text) of a page that are read for links; the largest listings seen hold well under 2 MB."""
-MOST_ANCHORS = 5000
+MAX_ANCHORS = 5000
 """Links of a page that are looked at; a front page of a large outlet has some 1,500."""
 CLIMB = 12
 """Levels above a link that are looked at; bounds the work on hostile nesting."""
@@ -109,14 +109,14 @@ def _unescape(script: str) -> str:
 
 
 def read_text(document: Document) -> str:
-    """Text of a page, script or JSON answer, at most ``LARGEST_PAGE`` of it. Never raises."""
+    """Text of a page, script or JSON answer, at most ``MAX_PAGE_SIZE`` of it. Never raises."""
     return _decode(document).text
 
 
 def _decode(document: Document) -> Decoded:
     if isinstance(document.body, str):
-        return Decoded(document.body[:LARGEST_PAGE], "utf-8")
-    return decode(document.body[:LARGEST_PAGE], document.content_type)
+        return Decoded(document.body[:MAX_PAGE_SIZE], "utf-8")
+    return decode(document.body[:MAX_PAGE_SIZE], document.content_type)
 
 
 @lru_cache(maxsize=1)

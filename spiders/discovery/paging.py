@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-MOST_PAGES = 50
+MAX_PAGES = 50
 """Further pages named at once; the last of them names its own."""
 
 _CALL = re.compile(r"\b(?:createPage(?:HTML|Html|_html)?|[Pp]ager)\s*\(([^()]{3,200})\)")
@@ -58,7 +58,7 @@ class PageNumber(NamedTuple):
 
 
 def find_pages(document: Document) -> tuple[FoundLink, ...]:
-    """Return the pages of this listing that come after this one, nearest first, at most ``MOST_PAGES``.
+    """Return the pages of this listing that come after this one, nearest first, at most ``MAX_PAGES``.
 
     The first is the next page. Read are ``rel="next"``, links called 下一页 and the like, the day before in an archive
     by day (前一天), links to numbered siblings of this address, also behind an arrow, and the page counts that content
@@ -73,7 +73,7 @@ def find_pages(document: Document) -> tuple[FoundLink, ...]:
         *_called_the_day_before(page),
         *(FoundLink(address, kind=LinkKind.LISTING) for address in numbered),
     ]
-    return unique_links([link for link in links if link.url != document.url])[:MOST_PAGES]
+    return unique_links([link for link in links if link.url != document.url])[:MAX_PAGES]
 
 
 def split_page_number(url: str) -> PageNumber:
@@ -248,7 +248,7 @@ def _count_up(url: str, total: int, current: int, stem: str, ending: str) -> lis
     total = min(total, HIGHEST_PAGE)
     counts_from_0 = current == 0
     last = total - 1 if counts_from_0 else total
-    numbers = range(current + 1, min(last, current + MOST_PAGES) + 1)
+    numbers = range(current + 1, min(last, current + MAX_PAGES) + 1)
     addresses = (absolute_url(url, f"{stem}_{number}.{ending.lstrip('.')}") for number in numbers)
     return [address for address in addresses if address]
 

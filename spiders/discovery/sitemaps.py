@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-LARGEST_SITEMAP = 64 << 20
+MAX_SITEMAP_SIZE = 64 << 20
 """Bytes after unpacking; the protocol allows 50 MB. What lies beyond is not read."""
-MOST_LINKS = 50_000
+MAX_LINKS = 50_000
 """The protocol's own limit for one file."""
 
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
@@ -34,7 +34,7 @@ def read_sitemap(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink
     ``UNKNOWN`` with the day of their last change. Takes XML, plain text with an address a line, and feeds (the protocol
     allows all three), each also gzipped. Broken XML gives what can be read of it; raises nothing.
     """
-    body = unpack(document.raw, LARGEST_SITEMAP)
+    body = unpack(document.raw, MAX_SITEMAP_SIZE)
     if is_feed(body):
         return read_feed(document._replace(body=body), zone=zone)
     if not body.lstrip(_BEFORE_MARKUP).startswith(b"<"):
@@ -43,7 +43,7 @@ def read_sitemap(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink
 
 
 def _read_lines(body: bytes, url: str) -> tuple[FoundLink, ...]:
-    lines = body.decode("utf-8", "replace").split("\n", MOST_LINKS)[:MOST_LINKS]
+    lines = body.decode("utf-8", "replace").split("\n", MAX_LINKS)[:MAX_LINKS]
     addresses = (absolute_url(url, line) for line in lines if line.strip().startswith(("http://", "https://")))
     return unique_links([FoundLink(address) for address in addresses if address])
 
@@ -66,7 +66,7 @@ def _entries(body: bytes, url: str, zone: tzinfo) -> Iterator[FoundLink]:
             if link:
                 yield link
                 count += 1
-            if count >= MOST_LINKS:
+            if count >= MAX_LINKS:
                 return
     except etree.XMLSyntaxError:  # beyond recovery from here on
         return

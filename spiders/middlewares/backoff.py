@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-MOST_TRIES = 4
+MAX_TRIES = 4
 """Times a page is asked for in one run while its host is busy."""
 
 
@@ -41,8 +41,8 @@ class BackoffMiddleware:
         if response.status not in TOO_BUSY:
             return response
         # Without the throttle, which an operator may switch off, nothing pauses: the host is left at once.
-        tries, wait = request.meta.get("busy_tries", MOST_TRIES), request.meta.get("busy_wait", FIRST_WAIT)
-        if tries < MOST_TRIES and wait <= LONGEST_WAIT:
+        tries, wait = request.meta.get("busy_tries", MAX_TRIES), request.meta.get("busy_wait", FIRST_WAIT)
+        if tries < MAX_TRIES and wait <= LONGEST_WAIT:
             self.crawler.stats.inc_value("backoff/paused")
             return request.replace(dont_filter=True)
         self.crawler.stats.inc_value("backoff/given_up")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ROBOTS_TOKEN = "Qingliu"  # noqa: S105 (no password)
 """Our name in robots.txt; also the first word of the User-Agent."""
 
-MOST_ROBOTS_BYTES = 512 * 1024
+MAX_ROBOTS_BYTES = 512 * 1024
 """Bytes read of a robots.txt (RFC 9309 asks for at least 500 KiB)."""
 
 LONGEST_CRAWL_DELAY = 120.0
@@ -64,7 +64,7 @@ def parse_robots(status: int, body: bytes) -> RobotRules:
     """Read an answer to a request for robots.txt. Total: garbage allows everything, as an empty file does."""
     if status >= 500 or status == 429:
         return RobotRules(None, status_reason(status, (), body))
-    text = body[:MOST_ROBOTS_BYTES].decode("utf-8-sig", "ignore") if 200 <= status < 300 else ""
+    text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "ignore") if 200 <= status < 300 else ""
     try:
         return RobotRules(Protego.parse(text))
     except (ValueError, TypeError, IndexError, KeyError):
