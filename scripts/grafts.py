@@ -25,7 +25,7 @@ HELD = 0.9
 """Share of the article's text that the box must hold behind which comments are put."""
 LENGTHS = (0.2, 4.0)
 """Length of a comment section, least and most, in lengths of its article."""
-MOST_COMMENTS = 80
+MAX_COMMENTS = 80
 NAMED = 0.7
 """Share of the sections whose class says what they are."""
 INSIDE = 0.3
@@ -42,7 +42,7 @@ PICTURED = 0.5
 
 TEASER_CHARS = (40, 300)
 """Length of the text of a teaser, least and most."""
-MOST_NEXT_LINES = 120
+MAX_NEXT_LINES = 120
 HEADLINE_LEVELS = 3
 """Boxes around the text in which its headline is looked for, so that the next article gets one, too."""
 
@@ -159,7 +159,7 @@ def comments_of(donated: Sequence[str], article_chars: int, random: np.random.Ge
     pictured = bool(style.tag) and random.random() < PICTURED
     entries = []
     left = article_chars * random.uniform(*LENGTHS)
-    while left > 0 and len(boxes) < 3 * MOST_COMMENTS:
+    while left > 0 and len(boxes) < 3 * MAX_COMMENTS:
         entries.append(len(boxes))
         texts = [donated[at] for at in random.integers(len(donated), size=int(random.integers(1, 4)))]
         _add_comment(boxes, lines, style, _comment_head(donated, wide, random), texts)
@@ -228,7 +228,7 @@ def next_article(
     if not around:
         return None
     end = int(ends[around])
-    told = list(story.paragraphs[:MOST_NEXT_LINES])
+    told = list(story.paragraphs[:MAX_NEXT_LINES])
     taken: list[Line] = []
     last = None
     for line, inside in zip(lines, in_body, strict=True):

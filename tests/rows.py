@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-MOST_SHOWN = 10
+MAX_SHOWN = 10
 """Rows that are shown with where and why they fail; the others are named."""
 
 
@@ -43,7 +43,7 @@ def every_row(
                     failed.append(ids(row))
             if failures:
                 said = f"{len(failures)} of {len(table)} rows: {', '.join(failed)}"
-                raise ExceptionGroup(said, failures[:MOST_SHOWN])
+                raise ExceptionGroup(said, failures[:MAX_SHOWN])
 
         signature = inspect.signature(test)
         left = [parameter for name, parameter in signature.parameters.items() if name not in filled]

@@ -7,7 +7,7 @@ from rows import every_row
 
 from cleaners import clean_html
 from cleaners.lexicons import load_lexicon
-from cleaners.metadata.images import MOST_CENTRED, centred_texts, reads_like_caption
+from cleaners.metadata.images import MAX_CENTRED, centred_texts, reads_like_caption
 from cleaners.page.parse import parse_page
 
 TEXT = "".join(
@@ -78,9 +78,9 @@ def test_who_took_the_picture_at_the_end_of_a_caption(line: str, told: bool) -> 
 
 
 def test_elements_in_the_middle_are_read_up_to_a_bound() -> None:
-    page = parse_page("".join(f"<p align=center>{n}</p>" for n in range(MOST_CENTRED + 9)), None)
+    page = parse_page("".join(f"<p align=center>{n}</p>" for n in range(MAX_CENTRED + 9)), None)
     assert page.tree is not None
-    assert len(centred_texts(page.tree)) == MOST_CENTRED
+    assert len(centred_texts(page.tree)) == MAX_CENTRED
 
 
 def test_a_page_all_set_in_the_middle_says_nothing_by_it() -> None:

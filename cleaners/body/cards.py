@@ -30,7 +30,7 @@ WORDS_LEVELS = 10
 MAX_CARDS_SHARE = 0.75
 """Share of the text that the cards of a box may hold: such words stand above articles, and such names on boxes around
 them."""
-MOST_AHEAD = 4
+MAX_AHEAD = 4
 """Lines from such words to the first line of a card that was taken: the words, a headline, a day."""
 
 
@@ -109,7 +109,7 @@ def _below_words(lines: Sequence[Line], taken: Sequence[int]) -> list[tuple[int,
 
 def _words_ahead(lines: Sequence[Line], before: int, at: int) -> int | None:
     """Where, between the lines at ``before`` and ``at`` and near the latter, words announce other stories."""
-    return next((place for place in range(max(before + 1, at - MOST_AHEAD), at) if opens_list(lines[place])), None)
+    return next((place for place in range(max(before + 1, at - MAX_AHEAD), at) if opens_list(lines[place])), None)
 
 
 def _announced_box(words: int, at: int, tree: _Tree, taken: Sequence[int]) -> int | None:

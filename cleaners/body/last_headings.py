@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_LAST_HEADINGS = 3
 """Headings at the end of a body that are left out."""
-MOST_HEADINGS = 0.5
+MAX_HEADINGS = 0.5
 """Share of a body's lines above which headings are its text."""
 _DASHES = "-–—"
 _SENTENCE_ENDS = tuple('。！？.!?…）)”」』"')
@@ -33,7 +33,7 @@ def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDA
     """
     taken = kept.nonzero()[0].tolist()
     headings = [at for at in taken if boxes[lines[at].box].tag in HEADING_TAGS]
-    if not headings or headings[-1] != taken[-1] or len(headings) > MOST_HEADINGS * len(taken):
+    if not headings or headings[-1] != taken[-1] or len(headings) > MAX_HEADINGS * len(taken):
         return kept
     if _ends_its_box(taken[-1], headings, taken, lines, boxes):
         return kept

@@ -19,7 +19,7 @@ MIN_HEADLINE_WIDTH = 24
 """Width of a headline, an ideograph counting two; what is shorter is a button or a name."""
 HEADLINE_SHARE = 0.95
 """Share of a line that is its one link."""
-MOST_TEASERS = 2
+MAX_TEASERS = 2
 """Such lines one behind the other; more are a list that the article gives."""
 MIN_PROSE_WIDTH = 60
 """Width from which on a line is a paragraph of prose; teasers stand between such."""
@@ -55,7 +55,7 @@ def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -
     for linked, group in groupby(taken, alone.__contains__):
         run = list(group)
         end = start + len(run)
-        if linked and start > 0 and len(run) <= MOST_TEASERS and _is_prose(lines[taken[start - 1]]):
+        if linked and start > 0 and len(run) <= MAX_TEASERS and _is_prose(lines[taken[start - 1]]):
             following = lines[taken[end]] if end < len(taken) else None
             closed = lines[taken[start - 1]].text.endswith(_SENTENCE_ENDS)
             if closed and (following is None or _is_prose(following)):

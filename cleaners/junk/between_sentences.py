@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, MOST_NATS, PAGE_ODDS, chances_of
+from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, MAX_NATS, PAGE_ODDS, chances_of
 from cleaners.junk.spans import widen
 from cleaners.links.hosts import domain_of
 from cleaners.text import phrases, wording
@@ -41,11 +41,11 @@ SURE = 0.8
 """Probability from which on its words convict others."""
 SHARED = 2
 """Least phrases of a page that share a word before that word tells where they end."""
-MOST_COMPARED = 300
+MAX_COMPARED = 300
 """Most phrases of a page that are held against each other."""
 ROUNDS = 3
 """Times that the words of the sure phrases are used to find more."""
-KNOWN_SHARE, MOST_KNOWN = 0.5, 24.0
+KNOWN_SHARE, MAX_KNOWN = 0.5, 24.0
 """Share of the nats of its wording (``text.wording``) that is added for a phrase, where they speak for junk; and the
 most of them that count."""
 PARTING_NATS = -1.5
@@ -55,11 +55,11 @@ of it, because the model of phrases knows a part of this already."""
 STOPPED_NATS = -4.0
 """Nats added to what a phrase tells of the page where a full stop or the line's end closes it: short honest sentences
 look so."""
-MOST_ENDING, ENDING_NATS = 3.0, -4.0
+MAX_ENDING, ENDING_NATS = 3.0, -4.0
 """For a phrase behind which no sentence stands in its line, or that closes a quotation, unless its wording speaks for
-junk. If it holds a mark or stands in brackets, it tells ``MOST_ENDING`` nats of the page at most, because an honest
+junk. If it holds a mark or stands in brackets, it tells ``MAX_ENDING`` nats of the page at most, because an honest
 list or a credit behind a sentence looks like that: one proves nothing, two convict each other. Any other such phrase
-tells up to ``ENDING_NATS`` less, but no less than ``MOST_ENDING``."""
+tells up to ``ENDING_NATS`` less, but no less than ``MAX_ENDING``."""
 LINE_NATS = -6.0
 """Nats added for a phrase at the beginning of a line, where headings and captions stand. Not where the first sentence
 of a paragraph runs together with it: of 1,700 honest paragraphs none begins with a phrase of -1 nats or more."""
@@ -215,7 +215,7 @@ def _decide(
     odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else PAGE_ODDS
     strewn = STREWN_NATS if _are_strewn(places, scene) else 0.0
     known = list(scene.spam)
-    nats = np.full(len(places.links), -MOST_NATS, np.float32)
+    nats = np.full(len(places.links), -MAX_NATS, np.float32)
     most = np.zeros(len(places.links), np.float32)
     length = np.zeros(len(places.links), np.int64)
     sure = np.zeros(len(places.links), bool)
@@ -227,7 +227,7 @@ def _decide(
         likely = open_rows[nats[open_rows] > UNLIKELY] if unlike else open_rows[:0]
         nats[_find_unlike(places, likely, length, junk, model)] += unlike
         if scene.found:
-            nats[open_rows[~weighed.recurs]] = -MOST_NATS
+            nats[open_rows[~weighed.recurs]] = -MAX_NATS
         telling = np.minimum(nats + STOPPED_NATS * _are_stopped(opening, length, model), most)
         chances = _chances_apart(nats, telling, odds, places.link_ends > 0)
         found = (~sure & (chances > SURE)).nonzero()[0]
@@ -253,7 +253,7 @@ def _nats_of_unlike(known: Sequence[str], model: Model) -> float:
     """
     if not known:
         return 0.0
-    known = known[-MOST_COMPARED:]
+    known = known[-MAX_COMPARED:]
     shared = frozenset(phrases.vocabulary_of(known, model.alphabet, SHARED).pairs.tolist())
     alone = sum(shared.isdisjoint(pairs_in(text, model.alphabet).tolist()) for text in known)
     return float(np.log((alone + 1) / (len(known) + 2)))
@@ -313,7 +313,7 @@ def _settle(
     links, foreign = places.links[rows], places.foreign[rows]
     linked = links.nonzero()[0]
     nats, length = weighed.nats.copy(), weighed.length.copy()
-    most = np.full(len(rows), MOST_NATS, np.float32)
+    most = np.full(len(rows), MAX_NATS, np.float32)
     for at in ((nats > UNLIKELY) & (links == 0)).nonzero()[0]:
         nats[at], length[at] = _weigh_ends(places, rows[at], weighed.by_length[at])
     length[linked] = links[linked]
@@ -330,9 +330,9 @@ def _settle(
             nats[at] += known
             if not foreign[at] and not known and not _is_followed(places, rows[at], length[at]):
                 listed = places.opening.lead[rows[at]] == IN_BRACKETS or _ITEMS.search(phrase) is not None
-                most[at] = MOST_ENDING if listed else max(MOST_ENDING, nats[at] + ENDING_NATS)
+                most[at] = MAX_ENDING if listed else max(MAX_ENDING, nats[at] + ENDING_NATS)
         else:
-            nats[at] = -MOST_NATS
+            nats[at] = -MAX_NATS
     return nats, length, most
 
 
@@ -355,7 +355,7 @@ def _stand_together(pair: str) -> bool:
 
 def known_nats(phrase: str) -> float:
     """Nats that the wording of a phrase adds; 0 where it does not speak for junk."""
-    return KNOWN_SHARE * min(max(wording.score(phrase), 0.0), MOST_KNOWN)
+    return KNOWN_SHARE * min(max(wording.score(phrase), 0.0), MAX_KNOWN)
 
 
 def _may_be_cut(places: _Places, row: np.intp, length: np.int64) -> bool:

@@ -25,7 +25,7 @@ FITTED_NATS = 3.6
 """Nats added to those of the model before they count. Its own hold that one sentence of twenty-three has a phrase, as
 in the pages that it was fitted to: that is 3.1. Half a nat more, because words that it was never shown speak less for
 junk than they should."""
-MOST_NATS = 18.0
+MAX_NATS = 18.0
 """Most nats that a single place counts."""
 PAGE_ODDS = 0.01
 """Share of pages with phrases between their sentences, before anything is known of a page."""
@@ -54,5 +54,5 @@ def _either(nats: Floats, share: NDArray[np.float64]) -> NDArray[np.float64]:
     """Shares x places: how much likelier a place is as it stands if such a share of them holds a phrase, than
     if none.
     """
-    times = np.exp(np.clip(nats + FITTED_NATS, -MOST_NATS, MOST_NATS).astype(np.float64))
+    times = np.exp(np.clip(nats + FITTED_NATS, -MAX_NATS, MAX_NATS).astype(np.float64))
     return np.asarray(1 - share + share * times)

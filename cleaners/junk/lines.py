@@ -24,7 +24,7 @@ from cleaners.junk.keyword_lines import (
     items_of,
     looks_listed,
 )
-from cleaners.junk.list_evidence import MOST_NEWSLIKE, Least, judge_lists
+from cleaners.junk.list_evidence import MAX_NEWSLIKE, Least, judge_lists
 from cleaners.junk.rejoin import without_lines
 from cleaners.lexicons import words
 from cleaners.links.hosts import own_domains
@@ -113,7 +113,7 @@ def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
         least = least._replace(
             known=RECURRING, is_known=lambda one: recurs(one) or (one.foreign and _reads_like_junk(one))
         )
-        most_newslike = MOST_NEWSLIKE
+        most_newslike = MAX_NEWSLIKE
     judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(junk)], least, most_newslike)
     sure = {
         at for one, nats in judged if _is_sure(one, nats) or (nats >= RECURRING and recurs(one)) for at in one.lines

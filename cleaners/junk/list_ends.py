@@ -96,7 +96,7 @@ _ELEMENT = re.compile(rf">([^<>。！？“”《》「」『』…]{{{GLUED_CHA
 """The text of an element that may be a list: it holds no sign of written language (``WRITTEN``)."""
 _EDGE = 6
 """Characters at the beginning and the end of an element's text by which it is looked up."""
-_MOST_ALIKE = 6
+_MAX_ALIKE = 6
 """Most elements of a page with the same edge that are looked at."""
 
 
@@ -114,7 +114,7 @@ def _elements_of(source: str) -> _Elements:
     for match in _ELEMENT.finditer(source):
         text = " ".join(unescape(match[1]).split())
         for alike in (found.first[text[:_EDGE]], found.last[text[-_EDGE:]]):
-            if len(alike) < _MOST_ALIKE and text not in alike:
+            if len(alike) < _MAX_ALIKE and text not in alike:
                 alike.append(text)
     return found
 

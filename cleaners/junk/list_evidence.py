@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 MODEL_FILE = MODEL_DIR / "item_lists.tsv"
 
-MOST_NEWSLIKE = -2.4
+MAX_NEWSLIKE = -2.4
 """Nats a character below which a list is worded so much like news that it is not looked at further."""
 STOPPED_NATS = -3.0
 """Nats added for a list whose items full stops close: short sentences look so. Honest ones reach 1.7 without it."""
@@ -118,7 +118,7 @@ def judge_lists(
     title: str | None,
     sure: Sequence[str],
     least: Least,
-    most_newslike_links: float = MOST_NEWSLIKE,
+    most_newslike_links: float = MAX_NEWSLIKE,
 ) -> list[tuple[ItemList, float]]:
     """The lists among the lines of a Chinese page that may be keywords, each with the nats that speak for it.
 
@@ -131,7 +131,7 @@ def judge_lists(
     found = [
         (one, newslike)
         for one in find_item_lists(lines, own)
-        if (newslike := newslike_of(one.items)) >= (most_newslike_links if one.foreign else MOST_NEWSLIKE)
+        if (newslike := newslike_of(one.items)) >= (most_newslike_links if one.foreign else MAX_NEWSLIKE)
     ]
     if not found:
         return []

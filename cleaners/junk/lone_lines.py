@@ -38,14 +38,14 @@ MAX_CHARS = 34
 """Characters of the longest line that is looked at."""
 LEAST_HAN = 3
 """Han characters of the shortest line that is looked at."""
-MOST_TOGETHER = 3
+MAX_TOGETHER = 3
 """Most lone lines that follow each other; longer runs are lists, which have rules of their own."""
 LEAST_PROSE = 200
 """Least characters of an article's prose for a word to be strange to it."""
 KNOWN_PAIRS, KNOWN_CHARACTERS = 0.25, 0.7
 """A line needs no closer look if the article has more than this share of its pairs of characters, or of its
 characters."""
-MOST_LONE, LOOKED_AT = 200, 20_000
+MAX_LONE, LOOKED_AT = 200, 20_000
 """Most lone lines of a page that are looked at, and most characters of its prose in which their words are looked for
 first."""
 SHARES = (0.1, 0.35, 0.8)
@@ -55,7 +55,7 @@ WARNING_ODDS = 1e-5
 _WARNING = re.compile("骗|诈|赌|上当|涉案|嫌疑人")
 _WARNINGS = 3
 """Least places of an article's prose that speak of fraud, for it to be a warning."""
-MOST_ALONE = 6.0
+MAX_ALONE = 6.0
 """Most nats that one line tells of the page."""
 LINK_NATS = 3.0
 """Nats added for a line that is a link to a foreign host as a whole."""
@@ -75,7 +75,7 @@ _LEADS_IN = (":", "：")
 
 def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
     """Indices of the lines of a Chinese body that are keyword phrases by themselves."""
-    lone = list(islice(_find_lone_lines(body), MOST_LONE))
+    lone = list(islice(_find_lone_lines(body), MAX_LONE))
     if not lone:
         return []
     chosen = frozenset(lone)
@@ -91,7 +91,7 @@ def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
     nats = _weigh(list(texts.values()), prose, scene.spam)
     nats += [LINK_NATS * _leads_away(body[at].line, scene.own) for at in lone]
     odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else _odds_of(prose)
-    likely = chances_of(nats, np.minimum(nats, MOST_ALONE), odds, SHARES)
+    likely = chances_of(nats, np.minimum(nats, MAX_ALONE), odds, SHARES)
     return [at for at, chance in zip(lone, likely, strict=True) if chance > CUT]
 
 
@@ -111,7 +111,7 @@ def _find_lone_lines(body: Sequence[BodyLine]) -> Iterator[int]:
         if at < len(body) and len(body[at].line.text) <= MAX_CHARS:
             run.append(at)
             continue
-        if run and len(run) <= MOST_TOGETHER:
+        if run and len(run) <= MAX_TOGETHER:
             before = body[run[0] - 1].line.text if run[0] else ""
             behind = body[at].line.text if at < len(body) else ""
             if (holds_sentence(before) or holds_sentence(behind)) and not before.endswith(_LEADS_IN):

@@ -30,13 +30,13 @@ from cleaners.text.strange import is_japanese, pairs_of, speaks_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LEAST_CHARS, MOST_CHARS = 4, 40
+LEAST_CHARS, MAX_CHARS = 4, 40
 """Least and most characters of a piece."""
 LEAST_HAN = 2
 """Han characters that a piece must have."""
 LEAST_TIMES = 4
 """Least times that a piece stands in the body, between different characters each time."""
-MOST_PIECES = 200
+MAX_PIECES = 200
 """Most pieces of one page that are weighed."""
 FEW_PIECES = 10
 """Up to so many pieces the seams of all are weighed at once; of more, only of those that read like keywords."""
@@ -47,7 +47,7 @@ BUCKET_BITS = 13
 LEAST_WORDING = -2.5
 """Least nats of its wording by itself (``phrases.weigh_alone``). 99 in 100 keyword phrases have them, and none of the
 figures of speech that we tried: 我有一个梦想 has -11."""
-MOST_WORDING = 6.0
+MAX_WORDING = 6.0
 """Nats of wording that count at most: how a piece stands in the text must have its say."""
 BEGINS_CLAUSE = 1.2
 """Nats for a piece behind a mark: three in ten of the pieces that recur in news stand there."""
@@ -69,7 +69,7 @@ rule 45 of those names would be cut: subjects behind commas."""
 EACH_SEAM, LEAST_NATS = 0.4, 9.0
 """Nats added for each seam, because those of honest pieces have -1.5 on average and others 0.6; and the least sum of
 all seams and the wording. Of 598 pieces that recur on 161 honest pages the highest has 7.4."""
-MOST_ELSEWHERE = 0.34
+MAX_ELSEWHERE = 0.34
 """Most of its pairs of characters, as a share, that may stand elsewhere in the body."""
 
 LINE_TIMES, LINE_NATS = 3, 1.5
@@ -108,7 +108,7 @@ def find_recurring(lines: Sequence[str], title: str) -> list[list[Span]]:
     found = [
         piece
         for piece, wording in _with_wording(list(seams)).items()
-        if _are_telling(seams[piece], min(wording + known_nats(piece), MOST_WORDING))
+        if _are_telling(seams[piece], min(wording + known_nats(piece), MAX_WORDING))
         and not stands_elsewhere(piece, text.count(piece), pairs)
     ]
     if found:
@@ -172,7 +172,7 @@ def _pieces_of(text: str) -> list[str]:
     ends = (places[[*parted, -1]] + LEAST_CHARS).tolist()
     found = dict.fromkeys(text[start:end] for start, end in zip(starts, ends, strict=True))
     bare = (_EDGES.sub("", piece) for piece in found if "\n" not in piece)
-    return list(dict.fromkeys(piece for piece in bare if LEAST_CHARS <= len(piece) <= MOST_CHARS))[:MOST_PIECES]
+    return list(dict.fromkeys(piece for piece in bare if LEAST_CHARS <= len(piece) <= MAX_CHARS))[:MAX_PIECES]
 
 
 def _weigh_seams(piece: str, text: str) -> list[float]:
@@ -206,7 +206,7 @@ def stands_elsewhere(piece: str, times: int, pairs: Counter[str]) -> bool:
     ``pairs``: ``count_pairs`` of the text. ``times``: how often the piece stands there.
     """
     own = count_pairs(piece)
-    return sum(pairs[pair] > times * count for pair, count in own.items()) > MOST_ELSEWHERE * len(own)
+    return sum(pairs[pair] > times * count for pair, count in own.items()) > MAX_ELSEWHERE * len(own)
 
 
 def _seams_of(piece: str, text: str) -> Iterator[tuple[str, str]]:

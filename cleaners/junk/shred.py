@@ -31,7 +31,7 @@ HONEST_RUNS, HONEST_PROOFS = 0.0065, 0.000014
 """Shares of an honest page's marks behind which a run of pieces stands by chance, times the pieces of the headline; and
 behind which a run stands that counts as a proof, times the square of them. For a headline of twelve pieces that is 8
 and 0.2 in a hundred."""
-MOST_HONEST = 0.3
+MAX_HONEST = 0.3
 """Most that either share comes to, however long the headline is."""
 ATTACKED_PROOFS = 0.6
 """Share of the runs that were put in which count as proofs."""
@@ -39,7 +39,7 @@ LEAST_NATS = 4.0
 """Least nats for a shredded headline."""
 LEAST_PROOFS = 2
 """Least different runs that no sentence explains. One may be chance, whatever the nats."""
-MOST_ODD = 1_000
+MAX_ODD = 1_000
 """Most runs out of order that are looked up on the page."""
 PROVING_NATS = 5.0
 """Nats of the wording right behind pieces from which on the two are a proof."""
@@ -173,8 +173,8 @@ def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
 
 def _nats(marks: int, pieces: int, runs: int, proofs: int) -> float:
     """Nats for a shredded headline of so many ``pieces``, given how many marks, runs and proofs the page has."""
-    honest_runs = min(HONEST_RUNS * pieces, MOST_HONEST)
-    honest_proofs = min(HONEST_PROOFS * pieces**2, MOST_HONEST)
+    honest_runs = min(HONEST_RUNS * pieces, MAX_HONEST)
+    honest_proofs = min(HONEST_PROOFS * pieces**2, MAX_HONEST)
     odds = []
     for share in ATTACKED_SHARES:
         proving = share * ATTACKED_PROOFS + honest_proofs
@@ -194,7 +194,7 @@ def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> in
     """
     texts = [lines[line][start:end] for line, start, end in runs]
     strange = (text for text in texts if len(text) >= 2 * grid.size and text not in grid.letters)
-    odd = dict.fromkeys(islice(strange, MOST_ODD))
+    odd = dict.fromkeys(islice(strange, MAX_ODD))
     if not odd:
         return 0
     whole = "\n".join(lines)

@@ -37,7 +37,7 @@ NEW_START = 0.4
 """Clauses assumed to begin with a character that begins no other clause."""
 NEW_NEIGHBOURS = 10.0
 """Occurrences of a word that are assumed to have neighbours which it was never seen with."""
-MOST_STRANGE = 6.0
+MAX_STRANGE = 6.0
 """Most nats that one run adds to what speaks for a shredded headline."""
 MAX_READ_CHARS = 100_000
 """Most characters of a page from which its use of words is read."""
@@ -47,10 +47,10 @@ MIN_WORD = 3
 """Least characters of the campaign's word that is glued to some of the pieces."""
 MAX_WORD = 44
 """Characters of the longest such word."""
-MOST_LOOSE = 2
+MAX_LOOSE = 2
 """How often the glued word may stand on the page, for each time that it stands behind pieces: not all pieces are
 seen."""
-MOST_A_PLACE = 3
+MAX_A_PLACE = 3
 """Pieces assumed at one place, when it is reckoned how often a piece stands alone by strewing."""
 
 ACROSS = (-0.6, 0.0, 0.0, 0.4, 0.5, 1.0, 1.7)
@@ -133,7 +133,7 @@ def settle(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> list[Shre
 
 
 def weigh_runs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> dict[str, float]:
-    """The different runs that do not belong to their clauses, each with the nats that say so, ``MOST_STRANGE``
+    """The different runs that do not belong to their clauses, each with the nats that say so, ``MAX_STRANGE``
     at most.
     """
     known = _read_wording(lines, _without(lines, runs), grid, runs)
@@ -142,7 +142,7 @@ def weigh_runs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> dict[
         text = lines[line]
         kept, *cuts = (_nats_of_cut(text, start, at, end, known) for at in (*range(start, end, grid.size), end))
         if max(cuts) > kept:
-            strange.setdefault(text[start:end], min(max(cuts) - kept, MOST_STRANGE))
+            strange.setdefault(text[start:end], min(max(cuts) - kept, MAX_STRANGE))
     return strange
 
 
@@ -150,7 +150,7 @@ def _read_wording(lines: Sequence[str], clean: str, grid: Grid, runs: Sequence[S
     pieces = len(grid.pieces)
     texts = [lines[line][start:end] for line, start, end in runs]
     alone = Counter(text for text in texts if len(text) == grid.size)
-    strewn = 1 + len(runs) / MOST_A_PLACE / pieces
+    strewn = 1 + len(runs) / MAX_A_PLACE / pieces
     return _Wording(
         count_whole=cache("\n".join(lines)[:MAX_READ_CHARS].count),
         count=cache(clean[:MAX_READ_CHARS].count),
@@ -257,7 +257,7 @@ def _glued_word(behind: Sequence[str], clean: str) -> str:
     words = Counter({word: count for word, count in words.items() if len(word) >= MIN_WORD and not _MARKS.search(word)})
     begun = {word: bisect_left(ordered, word + _LAST) - bisect_left(ordered, word) for word in words}
     word = max(words, key=lambda word: (begun[word], len(word)), default="")
-    return word if clean.count(word) <= MOST_LOOSE * begun.get(word, 0) else ""
+    return word if clean.count(word) <= MAX_LOOSE * begun.get(word, 0) else ""
 
 
 def _shared(one: str, two: str) -> str:

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from cleaners.junk.recurring import Seam
     from cleaners.page.model import Line
 
-LEAST_CHARS, MOST_CHARS, LEAST_HAN = 3, 40, 2
+LEAST_CHARS, MAX_CHARS, LEAST_HAN = 3, 40, 2
 """Least and most characters of a link's text, and least Han characters in it."""
-LEAST_LINKS, MOST_LINKS = 2, 400
+LEAST_LINKS, MAX_LINKS = 2, 400
 """Least links that convict each other, and most links of a page that are looked at."""
 SHARES = (0.2, 0.5, 0.9)
 """Shares of an injected page's links to foreign hosts that are junk."""
-MOST_WORDING, MOST_ALONE = 4.0, 4.0
+MAX_WORDING, MAX_ALONE = 4.0, 4.0
 """Most nats of a link's wording, and most nats that one link tells of its page. The links inside sentences of our
 honest pages have 2 in all at most; half of those that were dropped in have 5 or more."""
 ELSEWHERE_NATS = -4.0
@@ -57,7 +57,7 @@ def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     """For each line, in order, the links that were dropped into its sentences."""
     spans: list[list[Span]] = [[] for _ in lines]
     outside = {domain_of(link.href) for line in scene.around for link in line.links}
-    places = list(_places_in(lines, scene.own | outside))[:MOST_LINKS]
+    places = list(_places_in(lines, scene.own | outside))[:MAX_LINKS]
     texts = [lines[at].text[slice(*span)] for at, span in places]
     if len(set(texts)) < LEAST_LINKS:
         return spans
@@ -74,7 +74,7 @@ def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     ]
     nats = np.array(weighed, np.float32)
     odds = INJECTED_ODDS if scene.spam else PAGE_ODDS
-    telling = np.minimum(nats, np.float32(MOST_ALONE)) - np.float32(FITTED_NATS)
+    telling = np.minimum(nats, np.float32(MAX_ALONE)) - np.float32(FITTED_NATS)
     chances = chances_of(nats - np.float32(FITTED_NATS), telling, odds, SHARES)
     for (at, span), chance in zip(places, chances, strict=True):
         if chance > CUT:
@@ -89,7 +89,7 @@ def _places_in(lines: Sequence[Line], known: frozenset[str | None]) -> Iterator[
             for link in line.links:
                 text = line.text[link.start : link.end]
                 domain = domain_of(link.href)
-                fits = LEAST_CHARS <= len(text) <= MOST_CHARS and len(HAN.findall(text)) >= LEAST_HAN
+                fits = LEAST_CHARS <= len(text) <= MAX_CHARS and len(HAN.findall(text)) >= LEAST_HAN
                 if fits and domain and domain not in known:
                     yield _Place(at, Span(link.start, link.end))
 
@@ -102,5 +102,5 @@ def _weigh(text: str, alone: float, times: int, pairs: Counter[str]) -> float:
     """Nats for a link's words being junk. ``alone``: what the model of phrases says; ``times``, ``pairs``: of
     the page.
     """
-    nats = min(alone + known_nats(text), MOST_WORDING)
+    nats = min(alone + known_nats(text), MAX_WORDING)
     return nats + ELSEWHERE_NATS * stands_elsewhere(text, times, pairs)

@@ -71,8 +71,8 @@ def mark_captions(draft: Draft) -> Draft:
     return draft._replace(body=tuple(marked))
 
 
-MOST_CENTRED = 500
-MOST_CENTRED_CHARS = 200_000
+MAX_CENTRED = 500
+MAX_CENTRED_IN_ALL = 200_000
 """Elements in the middle, and characters of their text, that are read: in elements inside each other all of it comes
 again and again."""
 
@@ -80,8 +80,8 @@ again and again."""
 def centred_texts(tree: LexborHTMLParser) -> set[str]:
     """Texts of elements that are set in the middle."""
     texts: set[str] = set()
-    left = MOST_CENTRED_CHARS
-    for node in tree.css(_CENTRED)[:MOST_CENTRED]:
+    left = MAX_CENTRED_IN_ALL
+    for node in tree.css(_CENTRED)[:MAX_CENTRED]:
         text = node.text()
         left -= len(text)
         if left < 0:

@@ -83,13 +83,13 @@ def _find_unseen(
             spoken.append(node.mem_id)
         elif sight is PALE:
             pale.append(node)
-    white = frozenset(node.mem_id for node in pale[:_MOST_PALE] if not _may_have_ground(node, hiding))
+    white = frozenset(node.mem_id for node in pale[:_MAX_PALE] if not _may_have_ground(node, hiding))
     return frozenset((*hidden, *spoken)), frozenset(spoken), white
 
 
 _PAGE_PART = "p,br,div,td,li"
 """Selector of what the rest of the page has and a decoy has not."""
-_MOST_PALE = 500
+_MAX_PALE = 500
 """Elements with white letters whose ground is looked for."""
 _GROUND_LEVELS = 40
 """Elements around each that are looked at for it."""

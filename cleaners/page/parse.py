@@ -121,7 +121,7 @@ _SWALLOWING = re.compile(r"</?(?:noframes|noembed|xmp|plaintext)\b[^<>]{0,500}>"
 
 _STATING = "time,abbr,[itemprop]"
 """CSS selector of the elements that state something for machines."""
-_MOST_VEILS = 3
+_MAX_VEILS = 3
 """Elements inside each other that hide the article until scripts have run."""
 
 
@@ -134,7 +134,7 @@ def _walk(body: LexborNode | None, marks: Marks) -> Walk:
     walk = Walk(marks)
     if body is not None and body.parent is not None:
         walk.read(body)
-        for _ in range(_MOST_VEILS):
+        for _ in range(_MAX_VEILS):
             veils = walk.find_veils()
             if not veils:
                 break

@@ -23,7 +23,7 @@ _BY_SCRIPT = {
     ").hide()": re.compile(r"\$\([\"']#([\w-]{1,60})[\"']\)\.hide\(\)"),
 }
 """The statements, each by a part of it that few scripts hold."""
-_MOST_STATEMENTS = 20
+_MAX_STATEMENTS = 20
 """Statements of each kind that are looked at."""
 
 
@@ -37,9 +37,9 @@ def hidden_by_script(scripts: Sequence[str], source: str) -> tuple[str, ...]:
         for script in scripts
         for part, pattern in _BY_SCRIPT.items()
         if part in script
-        for match in islice(pattern.finditer(script), _MOST_STATEMENTS)
+        for match in islice(pattern.finditer(script), _MAX_STATEMENTS)
     )
-    return tuple(f'[id="{name}"]' for name in islice(found, _MOST_STATEMENTS) if _is_named_once(name, source))
+    return tuple(f'[id="{name}"]' for name in islice(found, _MAX_STATEMENTS) if _is_named_once(name, source))
 
 
 def _is_named_once(name: str, source: str) -> bool:

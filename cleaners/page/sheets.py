@@ -147,14 +147,14 @@ def _pale_names(sheet: str) -> Iterator[str]:
                     yield compound.names[0]
 
 
-_MOST_RULES = 8
+_MAX_RULES = 8
 """Rules with one name that are looked at for a ground."""
 
 
 def _paints(sheet: str, name: str) -> bool:
     """Whether a rule with this name in its selector paints a ground."""
     at = -1
-    for _ in range(_MOST_RULES):
+    for _ in range(_MAX_RULES):
         at = sheet.find(name, at + 1)
         start = sheet.find("{", at)
         if at < 0 or start < 0:

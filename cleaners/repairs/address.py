@@ -35,7 +35,7 @@ def find(text: str, *, mirrored: bool) -> Mend | None:
     found = {m[0].rstrip("/") for m in matches if mirrored or _is_foreign_body(m, text)}
     if not found:
         return None
-    address = "|".join(map(re.escape, sorted(found, key=len, reverse=True)[:_MOST_ADDRESSES]))
+    address = "|".join(map(re.escape, sorted(found, key=len, reverse=True)[:_MAX_ADDRESSES]))
     glued = re.compile(
         rf"(?:(?<=[>\n\s])|^|(?<={_CHINESE}))(?:{address})/?(?![\w./:-]*[\"'])(?=[^\x00-\x7f]|\s|<[a-z]|[A-Z0-9])"
     )
@@ -49,7 +49,7 @@ def _is_foreign_body(match: re.Match[str], text: str) -> bool:
     return match[0].startswith("http") and behind < len(text) and _SUBJECT.match(text, behind) is None
 
 
-_MOST_ADDRESSES = 20
+_MAX_ADDRESSES = 20
 """Different addresses on one page; a mirror has one."""
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-MOST_REOPENED = 2_000_000
+MAX_REOPENED = 2_000_000
 """Elements that a parser may have to repeat: formatting elements open at once, times tags. Half a second."""
 FEW_TAGS = 2_800
 """A page with fewer tags cannot make it repeat so many: at worst half of them stay open and the others repeat those."""
@@ -45,7 +45,7 @@ def tame(source: str, tags: int | None = None) -> str:
     """
     source = _shorten_tags(source)
     tags = source.count("<") if tags is None else tags
-    if tags > FEW_TAGS and _leaves_open(source, MOST_REOPENED // tags):
+    if tags > FEW_TAGS and _leaves_open(source, MAX_REOPENED // tags):
         source = _WHOLE_FORMATTING_TAG.sub("", source)
     return source
 

@@ -64,7 +64,7 @@ def steps_of(text: str) -> list[float]:
     return list(map(_step_of, map(add, "\0" + plain, plain)))
 
 
-_MOST_REMEMBERED = 100_000
+_MAX_REMEMBERED = 100_000
 """Pairs of neighbours whose step is remembered, some 10 MB. Pages share most of theirs."""
 
 
@@ -72,7 +72,7 @@ class _Steps(dict[str, float]):
     """The step of a character behind another, by both; looked up in the weights once."""
 
     def __missing__(self, pair: str) -> float:
-        if len(self) >= _MOST_REMEMBERED:
+        if len(self) >= _MAX_REMEMBERED:
             self.clear()
         weights = load_weights()
         self[pair] = step = weights.single.get(pair[1], 0.0) + weights.pair.get(pair, 0.0)
