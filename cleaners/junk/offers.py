@@ -37,7 +37,7 @@ EVEN_NATS, WORDING_WEIGHT, ABOVE_WEIGHT, KNOWN_WEIGHT = 7.4, 3.7, 1.6, -15.0
 """What a sentence says, in nats: a constant, and what is added for each nat a character of its wording (honest -2.1,
 selling -0.5), for each that it has more than its article (0, 1.4), and for the share of its pairs of characters that
 stand elsewhere in the article (0.5, 0.0). Logistic regression over both kinds of sentences in honest articles."""
-MOST_FIGURES = 2
+MAX_FIGURES = 2
 """Most figures of such a sentence: results, prices and lists of shares have more."""
 LEAST_PROSE = 250
 """Least characters of an article for words to be strange to it."""
@@ -46,7 +46,7 @@ PLAIN_NATS = -1.4
 articles have less. Results of lotteries, lists of services and reports on what is sold have more."""
 LEAST_HAN = 12
 """Han characters of the shortest sentence that is looked at."""
-MOST_REST = 40
+MAX_REST = 40
 """Most characters behind a convicted sentence, up to the end of its line, that belong to it if they hold an account."""
 
 _STOP = re.compile(r"[。！？；\n]")
@@ -137,7 +137,7 @@ def _nats_of(sentence: str, rest: str) -> float:
     """What it says that an article has some pairs of a sentence elsewhere, or that it is no offer at all."""
     if (
         len(HAN.findall(sentence)) < LEAST_HAN
-        or len(_FIGURE.findall(sentence)) > MOST_FIGURES
+        or len(_FIGURE.findall(sentence)) > MAX_FIGURES
         or _QUOTED.search(sentence)
         or _OF_OUTLETS.search(sentence)
     ):
@@ -159,6 +159,6 @@ def _spans_of(lines: Sequence[str], sentences: Iterable[_Sentence]) -> list[list
         at = int(begins.searchsorted(start, "right")) - 1
         text, first = lines[at], int(begins[at])
         rest = text[end - first :]
-        account = len(rest) <= MOST_REST and _ACCOUNT.search(rest) is not None and not _STOP.search(rest)
+        account = len(rest) <= MAX_REST and _ACCOUNT.search(rest) is not None and not _STOP.search(rest)
         spans[at].append(Span(start - first, len(text) if account else end - first))
     return spans
