@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import re
 
-CONTACT_WANTED = (
-    "set NEWS_CONTACT to a mail address or page where an outlet reaches you"
-    " (in the environment or with -s NEWS_CONTACT=...); it goes into the User-Agent"
-)
-"""What the operator is told who would visit other people's servers without a name."""
 _CONTACT = re.compile(r"\S@\w|\w\.\w")
 
 
@@ -19,3 +14,16 @@ def is_contact(text: str | None) -> bool:
     (True, True, False)
     """
     return bool(text and text.isprintable() and _CONTACT.search(text))
+
+
+def contact_wanted(given: str | None) -> str:
+    """What the operator is told who would visit other people's servers without a name.
+
+    >>> contact_wanted("me").split("; ")[0]
+    "NEWS_CONTACT='me' is neither a mail address nor a page"
+    """
+    unfit = f"NEWS_CONTACT={given!r} is neither a mail address nor a page; " if given else ""
+    return (
+        f"{unfit}set NEWS_CONTACT to a mail address or page where an outlet reaches you"
+        " (in the environment or with -s NEWS_CONTACT=...); it goes into the User-Agent"
+    )

@@ -64,9 +64,10 @@ def none_chosen(folder: Path, profiles: Sequence[SiteProfile], groups: Sequence[
     """Say why there is nothing to crawl, and what there is."""
     if not profiles:
         return f"no profile in {folder}; 'scrapy probe URL' writes one, NEWS_SITES says where they are"
-    listed = ", ".join(sorted({group for profile in profiles for group in profile.groups})) or "none"
     whose, theirs = ("no site of those named", "theirs") if named else ("no site", "the groups")
-    return f"{whose} is in {' or '.join(groups)}; {theirs} are {listed}"
+    listed = ", ".join(sorted({group for profile in profiles for group in profile.groups}))
+    there_are = f"{theirs} are {listed}" if listed else "no group is named in their profiles"
+    return f"{whose} is in {' or '.join(groups)}; {there_are}"
 
 
 def load_profile(path: Path) -> SiteProfile:

@@ -481,7 +481,7 @@ def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> 
         (["crawl", "data/sites/hewan.toml"], "did you mean hewan?"),
         (["crawl", "bad"], "bad.toml: colour: unknown key"),
         (["crawl", "real"], "set NEWS_CONTACT"),
-        (["crawl", "real", "-s", "NEWS_CONTACT=me"], "set NEWS_CONTACT to a mail address or page"),
+        (["crawl", "real", "-s", "NEWS_CONTACT=me"], "NEWS_CONTACT='me' is neither a mail address nor a page; set"),
         (["crawl", "hewan", "-s", "NEWS_PROXY=proxy:3128"], "NEWS_PROXY=proxy:3128: not an address such as http://"),
         (["crawl", "hewan", "-s", "NEWS_PROXY=http://desk:s#lt@proxy:3128"], "NEWS_PROXY=...@proxy:3128: not an"),
         (["crawl", "hewan", "-a", "url=1.html"], "-a url=1.html: not an http or https address"),

@@ -6,17 +6,20 @@ import json
 import os
 import shutil
 import subprocess
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import starter
+from scrapy.settings import Settings
 from visits import article_of, visit_of
 
 from cleaners import Integrity, Removal, RemovalKind, SiteMemory, clean_html, clean_text, lexicons, remember
 from cleaners.memory import MAX_LINES
 from pipelines.junk import cut_pieces, kept_pieces, memory_of_site
 from pipelines.store import Store
+from spiders.commands import spam as spam_command
 from spiders.commands.spam import decide
 
 if TYPE_CHECKING:
@@ -139,6 +142,19 @@ def test_an_operator_confirms_and_frees(lists: Path) -> None:
     assert freed not in clean_with(lists, f"{FRAME[0]}\n{freed}\n{FRAME[1]}")
     decide(lists, freed, junk=False)
     assert freed in clean_with(lists, f"{FRAME[0]}\n{freed}\n{FRAME[1]}")
+
+
+def test_a_decision_says_what_it_does(
+    lists: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(spam_command, "LEXICON_DIR", lists)
+    command = spam_command.Command()
+    command.settings = Settings()
+    parser = ArgumentParser()
+    command.add_options(parser)
+    command.run([], parser.parse_args(["--free", NEW_JUNK]))
+    assert command.exitcode == 0
+    assert capsys.readouterr().out == "never cut from now on; 'scrapy reclean' shows what that changes\n"
 
 
 def clean_with(lists: Path, text: str) -> str:

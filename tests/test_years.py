@@ -368,10 +368,13 @@ def test_a_group_that_no_site_is_in_is_named(server: Server, desk: Desk) -> None
     none = desk.run("crawl-all", "--group", "rivr")
     assert none.code == ExitCode.USAGE
     assert none.err == "scrapy crawl-all: no site is in rivr; the groups are river\n"
-    some = desk.run("crawl-all", "-q", "--group", "river", "--group", "lake")
+    some = desk.run("crawl-all", "--group", "river", "--group", "lake")
     assert some.code == ExitCode.PARTIAL
     assert some.err == "scrapy crawl-all: no site is in lake; the groups are river\n"
+    assert some.out.endswith("\n1 of 1 site: 1 success\n")
     assert desk.rows("SELECT count(*) FROM articles") == [(1,)]
+    desk.profile("hewan", server)
+    assert desk.run("crawl-all", "--group", "river").err.endswith("in river; no group is named in their profiles\n")
 
 
 def test_a_part_that_was_missing_is_asked_for_again(server: Server, desk: Desk) -> None:

@@ -18,7 +18,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from spiders.arguments import ArgumentError, check_numbers, check_proxy, read_arguments
 from spiders.command import OwnCommand
-from spiders.contact import CONTACT_WANTED, is_contact
+from spiders.contact import contact_wanted, is_contact
 from spiders.launch import stop_signals
 from spiders.profile_reader import ProfileError, none_chosen
 from spiders.report import ExitCode, counted
@@ -108,19 +108,21 @@ class Command(OwnCommand, BaseRunSpiderCommand):
             return
         if empty:
             # Those of the other groups are crawled nevertheless.
-            broken += [Ended(f"--group {group}", ExitCode.USAGE, "") for group in empty]
             sys.stderr.write(f"scrapy crawl-all: {none_chosen(loader.folder, profiles, empty, named=bool(args))}\n")  # type: ignore[attr-defined]
         self._check_what_all_share(sites, opts)
         contact = self.settings.get("NEWS_CONTACT")
         if nameless := [site for site in sites if not (site.is_ours or is_contact(contact))]:
             sites = [site for site in sites if site not in nameless]
             broken += [Ended(site.site, ExitCode.USAGE, "") for site in nameless]
-            sys.stderr.write(f"scrapy crawl-all: {counted(len(nameless), 'site')} not crawled; {CONTACT_WANTED}\n")
+            sys.stderr.write(
+                f"scrapy crawl-all: {counted(len(nameless), 'site')} not crawled; {contact_wanted(contact)}\n"
+            )
         ends = broken + asyncio.run(crawl_sites(sites, opts.jobs, handed_on(opts)))
         if not opts.quiet:
             say(f"{len(ends)} of {counted(len(sites) + len(broken), 'site')}: {describe(ends)}")
         all_ran = len(ends) == len(sites) + len(broken)
-        self.exitcode = common_code([ended.code for ended in ends]) if all_ran else ExitCode.PARTIAL
+        codes = [ended.code for ended in ends] + [ExitCode.USAGE] * len(empty)
+        self.exitcode = common_code(codes) if all_ran else ExitCode.PARTIAL
 
     def _check_what_all_share(self, sites: Sequence[SiteProfile], opts: argparse.Namespace) -> None:
         """Say once, before any crawl begins, what each of them would refuse."""

@@ -20,7 +20,7 @@ from pipelines.tally import Tally
 from pipelines.values import CrawlCounts, StoreError
 from spiders.arguments import ArgumentError, check_numbers, check_proxy, read_arguments
 from spiders.command import OwnCommand
-from spiders.contact import CONTACT_WANTED, is_contact
+from spiders.contact import contact_wanted, is_contact
 from spiders.lock import LockedError, site_lock
 from spiders.profile_reader import ProfileError
 from spiders.report import ExitCode, Run, exit_code, summary
@@ -159,7 +159,7 @@ def check_contact(profile: SiteProfile, contact: str | None) -> None:
     """Refuse to visit other people's servers without saying how they reach us. Raises :class:`ProfileError`."""
     if profile.is_ours or is_contact(contact):
         return
-    raise ProfileError(f"{profile.site}: {CONTACT_WANTED}")
+    raise ProfileError(f"{profile.site}: {contact_wanted(contact)}")
 
 
 def stop_when_overdue(crawler: Crawler) -> None:

@@ -23,7 +23,7 @@ from cleaners.article import Integrity
 from cleaners.links.urls import normalise_url
 from spiders.arguments import check_proxy
 from spiders.command import OwnCommand
-from spiders.contact import CONTACT_WANTED, is_contact
+from spiders.contact import contact_wanted, is_contact
 from spiders.profile import DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES
 from spiders.profile_reader import ProfileError, check_name
 from spiders.report import ExitCode, counted
@@ -124,8 +124,9 @@ class Command(OwnCommand):
             raise UsageError(str(error), print_help=False) from None
         host = urlsplit(url).hostname or ""
         is_ours = host in LOOPBACK_NAMES or host.rpartition(".")[2] in RESERVED_NAMES
-        if not (is_ours or is_contact(self.settings.get("NEWS_CONTACT"))):
-            raise UsageError(CONTACT_WANTED, print_help=False)
+        contact = self.settings.get("NEWS_CONTACT")
+        if not (is_ours or is_contact(contact)):
+            raise UsageError(contact_wanted(contact), print_help=False)
         name = opts.name or site_name(url)
         try:
             check_name(name)

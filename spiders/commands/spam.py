@@ -78,6 +78,7 @@ class Command(OwnCommand):
             if opts.confirm is not None or opts.free is not None:
                 is_junk = opts.confirm is not None
                 decide(LEXICON_DIR, opts.confirm if is_junk else opts.free, junk=is_junk)
+                print(f"{'always' if is_junk else 'never'} cut from now on; 'scrapy reclean' shows what that changes")
                 self.exitcode = FOUND
                 return
             with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
