@@ -25,7 +25,14 @@ import starter
 from cleaners import Rejection
 from cleaners.verdict import MAX_PAGE_BYTES
 from spiders.archive_writer import ArchiveWriter, Exchange
-from spiders.commands.clean import BATCH_PAGES, CleanedPage, clean_page, clean_pages, said_address, store_pages
+from spiders.commands.clean import (
+    BATCH_PAGES,
+    CleanedPage,
+    clean_page,
+    clean_pages,
+    said_address,
+    store_pages,
+)
 from spiders.explain import printable
 from spiders.profile_reader import load_profiles
 from spiders.saved_pages import InputError, SavedPage, list_inputs, read_saved_pages
@@ -318,6 +325,12 @@ def test_an_unreadable_warc_is_named_and_no_database_is_made(tmp_path: Path) -> 
 def test_an_unwritable_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     assert "news.db" in refusal(run("--store", PAGE, "-s", f"NEWS_DB={tmp_path / 'file' / 'news.db'}"), code=7)
+
+
+def test_an_unwritable_database_is_named_of_many_pages_too() -> None:
+    words = ["clean", "--store", "--jobs", "2", str(NEWSROOM), "-s", "NEWS_DB=/proc/news.db"]  # in several processes
+    done = subprocess.run([sys.executable, "-m", "scrapy", *words], cwd=ROOT, capture_output=True, check=False)
+    assert "/proc/news.db: " in refusal(done, code=7)  # and nothing as the interpreter ends
 
 
 def test_another_programs_file_is_left_alone(tmp_path: Path) -> None:

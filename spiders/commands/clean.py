@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter, deque
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import chain, islice, starmap
 from pathlib import Path
@@ -39,7 +40,7 @@ from spiders.workers import cleaning_pool
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
 
     from spiders.profile import SiteProfile
@@ -134,7 +135,8 @@ class Command(OwnCommand):
             pages = self._readable(read_saved_pages(list_inputs(args), opts.format))
             if opts.url:
                 pages = (page._replace(url=said_address(page) or opts.url) for page in pages)
-            self._deliver(join_stories(self._readable(clean_pages(pages, opts.jobs, profiles))), opts)
+            with closing(clean_pages(pages, opts.jobs, profiles)) as cleaned:  # its processes end here, not later
+                self._deliver(join_stories(self._readable(cleaned)), opts)
         except StoreError as error:
             self.fail(ExitCode.STORAGE, error)
         except (InputError, ProfileError) as error:
@@ -209,7 +211,7 @@ def _check_url(url: str, paths: Sequence[str]) -> None:
 
 def clean_pages(
     pages: Iterable[SavedPage], jobs: int, profiles: Sequence[SiteProfile] = ()
-) -> Iterator[CleanedPage | InputError]:
+) -> Generator[CleanedPage | InputError, None, None]:
     """Clean every page, in order; with many pages and more than one job, in several processes.
 
     A page whose address belongs to one of ``profiles`` is read as a crawl would read it. One on which the cleaners
