@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,20 +38,22 @@ COMMANDS = "spiders.commands"
 class OutputError(OSError):
     """Standard output cannot be written; with EPIPE nobody reads it any more (``| head``)."""
 
+    is_told = False
+
 
 class _StandardOutput(io.FileIO):
     """File 1. What cannot be written is told once, as an OutputError, and what comes after it is dropped."""
 
-    _is_lost = False
+    lost: OutputError | None = None
 
     def write(self, data: Any, /) -> int:
-        if self._is_lost:
+        if self.lost:
             return memoryview(data).nbytes
         try:
             return super().write(data)
         except OSError as error:
-            self._is_lost = True
-            raise OutputError(error.errno, error.strerror, "standard output") from None
+            self.lost = OutputError(error.errno, error.strerror, "standard output")
+            raise self.lost from None
 
 
 def prepare() -> None:
@@ -58,8 +61,9 @@ def prepare() -> None:
     _start_lean()
     _open_closed_streams()
     if sys.stdout is None or sys.stdout is sys.__stdout__:  # a test may have put its own there
-        sys.stdout = _standard_output()
-        atexit.register(_flush)
+        raw = _StandardOutput(1, "w", closefd=False)
+        sys.stdout = _standard_output(raw)
+        atexit.register(_flush, raw)
     sys.excepthook = _end
     for number in stop_signals():
         signal.signal(number, _stop)
@@ -104,6 +108,7 @@ def stop_signals() -> tuple[signal.Signals, ...]:
 
 def tell_lost_output(error: OutputError) -> bool:
     """Say that output could not be written; false, and silent, when it only is not read any more."""
+    error.is_told = True
     if error.errno == errno.EPIPE:
         return False
     sys.stderr.write(f"scrapy: {error.filename}: {error.strerror}; the rest of the output is lost\n")
@@ -121,9 +126,8 @@ def _open_closed_streams() -> None:
         sys.stderr = open(2, "w", errors="backslashreplace", closefd=False)  # noqa: SIM115 - by number, for good
 
 
-def _standard_output() -> io.TextIOWrapper:
+def _standard_output(raw: _StandardOutput) -> io.TextIOWrapper:
     """Wrap file 1 as Python did, in the same encoding; what that lacks is written as its escape, as on file 2."""
-    raw = _StandardOutput(1, "w", closefd=False)
     encoding = sys.stdout.encoding if sys.stdout else None
     return io.TextIOWrapper(io.BufferedWriter(raw), encoding, "backslashreplace", line_buffering=raw.isatty())
 
@@ -138,14 +142,16 @@ def _end(kind: type[BaseException], error: BaseException, trace: TracebackType |
     sys.__excepthook__(kind, error, trace)
 
 
-def _flush() -> None:
-    """Write what is left, while the exit code can still say that it could not be written."""
-    try:
+def _flush(raw: _StandardOutput) -> None:
+    """Write what is left, while the exit code can still say that it could not be written.
+
+    Behind a script (``.venv/bin/scrapy``) Python itself has tried already, and passed over the error.
+    """
+    with suppress(OutputError):
         sys.stdout.flush()
-    except OutputError as error:
-        if tell_lost_output(error):
-            sys.stderr.flush()
-            os._exit(UNWRITABLE)
+    if raw.lost and not raw.lost.is_told and tell_lost_output(raw.lost):
+        sys.stderr.flush()
+        os._exit(UNWRITABLE)
 
 
 def _as_born() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +15,6 @@ from starter import CLOSED, UNREAD
 from spiders.launch import commands_to_load
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from loopback import Server
 
 PAGE = "data/newsroom/www.luoxi-online.example/2026/0312/88117.html"
@@ -107,6 +106,9 @@ def test_output_that_is_not_read_any_more_is_no_error(desk: Desk, command: tuple
 @pytest.mark.parametrize(("line", "code", "said"), [('"$@" > /dev/full', 2, LOST), ('"$@" | true', 0, "")])
 def test_output_that_is_lost_in_a_shell(desk: Desk, line: str, code: int, said: str) -> None:
     ran = in_shell(desk, line, "list")
+    assert (ran.returncode, ran.stderr) == (code, said)
+    script = line.replace('"$@"', f"NEWS_SITES={desk.sites} {Path(sys.executable).with_name('scrapy')} list")
+    ran = in_shell(desk, script, "list")  # as users do: Python itself tries first, and says nothing
     assert (ran.returncode, ran.stderr) == (code, said)
 
 
