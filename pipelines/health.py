@@ -71,7 +71,12 @@ class Recent(NamedTuple):
     has_title: bool
     has_time: bool
     is_injected: bool
-    first_seen_at: str | None = None
+    first_seen_at: str
+
+    @property
+    def day(self) -> str:
+        """Day (UTC) on which it came."""
+        return self.first_seen_at[:10]
 
 
 class Run(NamedTuple):
@@ -216,7 +221,7 @@ def _hijacked_lately(record: SiteRecord) -> Finding | None:
 def _layout(record: SiteRecord) -> list[Finding]:
     """Whether pages read otherwise than they used to."""
     found = []
-    recent, earlier = record.newest[:RECENT], record.newest[RECENT:]
+    recent, earlier = record.newest[:RECENT], _of_earlier_days(record.newest)
     if len(recent) >= FEWEST_RECENT and len(earlier) >= FEWEST_EARLIER:
         now, before = (median(article.length for article in part) for part in (recent, earlier))
         if before and not SHORTER < now / before < LONGER:
@@ -230,6 +235,15 @@ def _layout(record: SiteRecord) -> list[Finding]:
     if refused := _refused(record.runs):
         found.append(refused)
     return found
+
+
+def _of_earlier_days(newest: Sequence[Recent]) -> list[Recent]:
+    """The articles that came on a day before any of the newest RECENT: those of one run show no change.
+
+    A first run, and one that is asked for the past, stores hundreds, old pages among them.
+    """
+    first_day = min((article.day for article in newest[:RECENT]), default="")
+    return [article for article in newest[RECENT:] if article.day < first_day]
 
 
 def _refused(runs: Sequence[Run]) -> Finding | None:
@@ -263,8 +277,7 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
     records = []
     for site, outlet, articles, injected, injected_since in connection.execute(_SITES).fetchall():
         newest = tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER)))
-        arrivals = [article.first_seen_at for article in newest if article.first_seen_at]
-        last_new_at = last_new.get(site) or max(arrivals, default=None)
+        last_new_at = last_new.get(site) or max((article.first_seen_at for article in newest), default=None)
         runs = tuple(Run(*row) for row in connection.execute(_RUNS, (site,)))
         days = by_day.get(site, {})
         records.append(

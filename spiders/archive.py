@@ -48,7 +48,7 @@ class Archived(NamedTuple):
 
     place: ArchivePlace
     digest: str
-    """``sha1:`` and base32 of the payload's bytes as document."""
+    """``sha1:`` and base32 of the payload's bytes as received."""
 
 
 class ArchivedResponse(NamedTuple):

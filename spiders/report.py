@@ -20,7 +20,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     """Unknown site, bad profile, bad option, contact not set. Nothing was fetched."""
     NOTHING_NEW = 3
-    """All went well, no article is new or changed."""
+    """All went well, no article is new or changed; or the one page asked for is not there."""
     PARTIAL = 4
     """Cut short by a budget, a busy host or a stop signal, or pages failed that will be tried again."""
     BROKEN = 5
@@ -59,6 +59,8 @@ class Run(NamedTuple):
     """Headlines of lists without an article of the site, by the foreign host that they lead to."""
     begins_empty: bool = False
     """The whole site was asked for, and no article of it was stored before."""
+    is_one_page: bool = False
+    """One page alone was asked for (``url``), which says little of its site."""
 
     def count(self, name: str) -> int:
         """Count of that name, 0 when nothing was counted."""
@@ -133,6 +135,8 @@ def trouble(run: Run) -> str | None:
         return "not one page was asked for; the log may say why"
     if pages and pages == run.count("page_forbidden"):
         return "robots.txt forbids every page asked for"
+    if run.is_one_page and pages == run.count("page_not_found"):
+        return None
     lost = run.failed + run.count("page_not_found") + run.count("page_out_of_scope") + run.count("page_forbidden")
     if pages and lost >= pages and lost > run.crashes:  # else it is us that could not read them
         return f"no page could be read; {run.first_failure() or 'the log may say why'}"
@@ -203,6 +207,8 @@ def _verdict(run: Run, code: ExitCode) -> str:
         return f"SITE BROKEN: {trouble(run)}"
     if code is ExitCode.NOTHING_NEW:
         gone = run.count("gone")
+        if run.is_one_page and (lost := run.first_failure("not_found")):
+            return f"nothing new; the page is not there, {lost}"
         return "nothing new; nothing stored twice" + (
             f"; {counted(gone, 'article')} withdrawn by the site" if gone else ""
         )

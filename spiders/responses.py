@@ -41,7 +41,7 @@ def where_archived(response: Response) -> Archived | None:
 
 
 def body_digest(response: Response) -> str:
-    """Digest of a body: the archive's, of the bytes as document, or without an archive that of the bytes unpacked."""
+    """Digest of a body: the archive's, of the bytes as received, or without an archive that of the bytes unpacked."""
     archived = where_archived(response)
     return archived.digest if archived else payload_digest(response.body)
 

@@ -439,6 +439,11 @@ def test_one_page_alone_is_fetched_and_nothing_else(server: Server, desk: Desk) 
     ran = desk.run("crawl", "hewan", "-q", "-a", f"url={server.base}{paths[1]}")
     assert (ran.code, ran.out, ran.err) == (ExitCode.SUCCESS, "", "")
     assert server.paths() == [paths[1]]
+    del server.routes[paths[1]]
+    ran = desk.run("crawl", "hewan", "-a", f"url={server.base}{paths[1]}")
+    assert (ran.code, ran.err) == (ExitCode.NOTHING_NEW, "")
+    assert f"hewan: nothing new; the page is not there, {server.base}{paths[1]}: status 404\n" in ran.out
+    assert "withdrawn 1" in ran.out
 
 
 def test_killed_and_run_again_loses_nothing_and_stores_nothing_twice(server: Server, desk: Desk) -> None:

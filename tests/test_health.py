@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from loopback import Desk, Server
 
 NOW = datetime(2024, 8, 29, 12, 0, tzinfo=UTC)
-WELL = Recent(600, has_title=True, has_time=True, is_injected=False)
 
 
 def ago(days: float) -> str:
     return (NOW - timedelta(days=days)).isoformat(timespec="seconds")
+
+
+WELL = Recent(600, has_title=True, has_time=True, is_injected=False, first_seen_at=ago(0))
 
 
 def days_with_news(*distances: int) -> dict[str, int]:
@@ -196,7 +198,8 @@ def test_one_holiday_is_no_rhythm() -> None:
 
 
 def changed(recent: int, **fields: Any) -> tuple[Recent, ...]:
-    return (WELL._replace(**fields),) * recent + (WELL,) * (220 - recent)
+    earlier = WELL._replace(first_seen_at=ago(5))
+    return (WELL._replace(**fields),) * recent + (earlier,) * (220 - recent)
 
 
 @pytest.mark.parametrize(
@@ -218,6 +221,13 @@ def changed(recent: int, **fields: Any) -> tuple[Recent, ...]:
 )
 def test_pages_are_compared_with_the_sites_own_past(newest: tuple[Recent, ...], expected: list[str]) -> None:
     assert kinds(record(newest=newest)) == expected
+
+
+def test_articles_of_one_run_show_no_change_of_layout() -> None:
+    first_run = tuple(article._replace(first_seen_at=ago(0)) for article in changed(20, length=90))
+    assert kinds(record(newest=first_run)) == []
+    newer = (WELL,) * 3 + tuple(article._replace(first_seen_at=ago(1)) for article in changed(17, length=90))
+    assert kinds(record(newest=newer)) == []  # three of today, and the first run's yesterday
 
 
 def runs(last: tuple[int, int], before: tuple[int, int]) -> tuple[Run, ...]:

@@ -80,6 +80,17 @@ def test_a_site_all_of_whose_articles_are_gone_is_broken_not_without_news() -> N
     assert exit_code(run(pages=29, page_links=1, gone=18, unchanged=10)) is ExitCode.NOTHING_NEW
 
 
+def test_one_page_that_is_gone_is_no_broken_site() -> None:
+    failures = {"not_found": "http://a.example/1: status 404"}
+    ended = run(pages=1, page_not_found=1)._replace(first_failures=failures)
+    assert exit_code(ended) is ExitCode.BROKEN  # its only start point
+    alone = ended._replace(is_one_page=True)
+    assert exit_code(alone) is ExitCode.NOTHING_NEW
+    said = summary(alone, "news.db", ExitCode.NOTHING_NEW)
+    assert "nothing new; the page is not there, http://a.example/1: status 404\n" in said
+    assert exit_code(run(pages=1, page_unreachable=1)._replace(is_one_page=True)) is ExitCode.BROKEN
+
+
 def test_partial_names_the_first_page_that_is_tried_again() -> None:
     failures = {"not_found": "http://a.example/1: status 404", "unreachable": "http://a.example/2: the connection"}
     ended = run(pages=9, page_links=1, new=3, page_unreachable=1, page_not_found=1)._replace(first_failures=failures)

@@ -190,6 +190,7 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
     ledger = getattr(spider, "ledger", None)
     tally = ledger.tally if ledger else Tally()
     stopped = getattr(spider, "stopped", None)
+    asked = getattr(spider, "asked", None)
     return Run(
         site=crawler.spidercls.name,
         reason=stopped or stats.get("finish_reason") or "failed",
@@ -206,6 +207,7 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
         first_failures=tally.first_failures,
         storage_error=getattr(spider, "storage_error", None),
         begins_empty=ledger.begins_empty if ledger else False,
+        is_one_page=asked is not None and asked.url is not None,
     )
 
 
