@@ -206,19 +206,22 @@ class ForkingPopen(subprocess.Popen[Any]):
     def __init__(self, words: Sequence[str], **how: Any):
         """Start a program, or fork when it is ``scrapy``."""
         if list(words[:3]) == [sys.executable, "-m", "scrapy"]:
-            how["preexec_fn"] = partial(_become_child, words[3:])
+            how["preexec_fn"] = partial(_become_child, words[3:], how.get("env"))
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()  # else the fork would write it once more
         with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of forks beside threads
             super().__init__(words, **how)
 
 
-def _become_child(arguments: Sequence[str]) -> None:
+def _become_child(arguments: Sequence[str], environment: Mapping[str, str] | None) -> None:
     """Run a command in a process that was forked out of another command's; never returns.
 
     Takes back what the other command did to its process and what a new program would not have: its open files, its
     loop, handlers of signals, what it registered for the end, the module that readied it.
     """
+    if environment is not None:
+        os.environ.clear()
+        os.environ.update(environment)
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # also the one over which Popen waits for the new program
     signal.set_wakeup_fd(-1)
     asyncio._set_running_loop(None)
