@@ -234,13 +234,19 @@ def _become_child(arguments: Sequence[str], environment: Mapping[str, str] | Non
     sys.stdout, sys.stderr, sys.excepthook = sys.__stdout__, sys.__stderr__, sys.__excepthook__
     sys.modules.pop(LEFT_TO_COMMANDS, None)
     sys.argv = ["scrapy", *arguments]
+    code: object = 1
     try:
         _be_command()
+    except SystemExit as end:
+        code = end.code
     except BaseException as error:  # noqa: BLE001 - Python's own end would end the other command
-        code = error.code if isinstance(error, SystemExit) else 1
-        if not isinstance(error, SystemExit):
+        try:
             sys.excepthook(type(error), error, error.__traceback__)
-        os._exit(code if isinstance(code, int) else 1)
+        except SystemExit as end:  # of what the command put there: it was stopped
+            code = end.code
+    with suppress(OSError, ValueError):
+        atexit._run_exitfuncs()
+    os._exit(code if isinstance(code, int) else 1)
 
 
 def _begin_anew(environment: dict[str, str], closed: list[bool]) -> None:
