@@ -471,6 +471,8 @@ def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> 
         ran = desk.run("crawl", "hewan")
         other = desk.run("crawl", "hewan-county")
         quiet = desk.run("crawl-all", "-q")
+        told = desk.run("crawl-all")
+    assert "another site on 127.0.0.1" in told.out  # its crawls' standard error
     assert (ran.code, other.code) == (ExitCode.LOCKED, ExitCode.LOCKED)
     assert quiet == (ExitCode.LOCKED, "", "")
     assert f"another site on 127.0.0.1:{server.port}" in other.err
@@ -584,6 +586,14 @@ def test_crawl_all_runs_a_group(server: Server, desk: Desk) -> None:
     assert none.err == "scrapy crawl-all: no site of those named is in lake; theirs are river\n"
     assert "bad.toml: name: 1 is not a non-empty text" in ran.err
     assert desk.rows("SELECT site, count(*) FROM articles GROUP BY site") == [("hewan", 2), ("shangyou", 3)]
+
+
+def test_crawl_all_hands_on_its_environment(server: Server, desk: Desk) -> None:
+    stock(server, 1)
+    desk.profile("hewan", server)
+    assert desk.run("crawl-all", environment={"NEWS_CONTACT": "desk@hewan.example"}).code == ExitCode.SUCCESS
+    assert all("desk@hewan.example" in seen.headers["user-agent"] for seen in server.seen)
+    assert server.seen
 
 
 @pytest.mark.parametrize("option", [["-a", "max_pages=x"], ["-a", "from=2024"], ["-s", "NEWS_MAX_PAGES=x"]])
