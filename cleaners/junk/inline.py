@@ -56,13 +56,13 @@ def cut_inline_junk(draft: Draft) -> Draft:
     before = draft
     draft = _cut(draft, _foreign_spans(draft))  # ahead of the phrases, which would take honest words along
     draft = _cut(draft, _strewn_link_spans(draft))
-    draft = _cut(draft, _offer_spans(draft))
     draft = _without_lone(draft)
     for earlier in range(PHRASE_ROUNDS):
         cut = _cut(draft, _phrase_spans(draft, found=earlier > 0))
         if cut is draft:
             break
         draft = cut
+    draft = _cut(draft, _offer_spans(draft))  # behind the phrases, which part keywords from honest words
     if draft is not before:
         draft = _without_lone(draft)  # once more: what was found since convicts more of them
     draft = _cut(draft, _contact_spans(draft))

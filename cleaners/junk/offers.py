@@ -2,13 +2,16 @@
 
 Their wording alone convicts nobody: papers print prices, hotlines and warnings. But those stand in articles that are
 worded like them and share their words. A sentence counts that is worded much more like junk than its article, and has
-hardly any pair of characters that stands elsewhere in it; two such convict each other. Of 975 pieces of an old
+hardly any pair of characters that stands elsewhere in it; two such convict each other. In a round-up each item is
+strange to the rest: nothing is looked for in a text whose beginning and end share few words. Of 975 pieces of an old
 newspaper, with a review of a hotel or a book put into each, none lost any.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,12 +19,10 @@ import numpy as np
 
 from cleaners.junk.spans import Span, without
 from cleaners.text import wording
-from cleaners.text.character_tables import HAN, plane_codes_of
+from cleaners.text.character_tables import HAN, plane_codes_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
 
 PAGE_NATS = 10.0
 """Nats that the sentences of a page have together before any is cut: somebody sells something in one article of a
@@ -41,6 +42,12 @@ MAX_FIGURES = 2
 """Most figures of such a sentence: results, prices and lists of shares have more."""
 LEAST_PROSE = 250
 """Least characters of an article for words to be strange to it."""
+MAX_PROSE = 8000
+"""Most: the longer a text, the more words its parts share, whatever they are about."""
+SAME_SUBJECT = 0.15
+"""Least share of the pairs of characters of an article's first and last third of lines, without such sentences, that
+stand in the other third. Round-ups made of 3 to 60 beginnings of articles have .13 at most, half of the
+articles more."""
 PLAIN_NATS = -1.4
 """Most nats a character of the wording of an article in which such sentences are looked for, without them: nine of ten
 articles have less. Results of lotteries, lists of services and reports on what is sold have more."""
@@ -50,6 +57,9 @@ MAX_REST = 40
 """Most characters behind a convicted sentence, up to the end of its line, that belong to it if they hold an account."""
 
 _STOP = re.compile(r"[。！？；\n]")
+_FULL_STOP = 2
+_MARKS = table_of([("\n", 1), ("。！？；", _FULL_STOP)])
+"""Characters behind which a line or a sentence ends."""
 _QUOTED = re.compile('[“”「」『』《》‘’"]')
 _OF_OUTLETS = re.compile(
     "投稿|供稿|[報报爆]料|[转轉][载載]|小[编編]|[编編][辑輯]|[记記]者|本[报報]|侵[权權]|读者|讀者|举报|舉報"
@@ -76,13 +86,13 @@ def find_offers(lines: Sequence[str], title: str, *, injected: bool) -> list[lis
     ``title``: its words are the article's own. ``injected``: other junk was found in the page's text.
     """
     joined = "\n".join(lines)
-    likely = _find_likely(joined) if len(joined) > LEAST_PROSE else []
+    likely = _find_likely(joined) if LEAST_PROSE < len(joined) <= MAX_PROSE else []
     lacking = PAGE_NATS - INJECTED_NATS * injected
     if _sum_of(likely) < lacking or not _is_one_sure(likely) or len(_WARNING.findall(joined)) >= _WARNINGS:
         return [[] for _ in lines]
     rest = f"{title}\n{_outside(joined, likely)}"
     sure = [one for one in likely if one.nats >= SURE_NATS]  # few: most pages have none that is strange
-    if not _is_one_sure(_hold_against(sure, joined, rest)):
+    if not _is_one_sure(_hold_against(sure, joined, rest)) or not _is_of_one_subject(rest):
         return [[] for _ in lines]
     strange = _hold_against(likely, joined, rest)
     if _sum_of(strange) < lacking:
@@ -101,26 +111,26 @@ def _is_one_sure(sentences: Iterable[_Sentence]) -> bool:
 
 
 def _find_likely(text: str) -> list[_Sentence]:
-    """The sentences of a text that may count, by their wording alone; none where the text around them is no news."""
-    steps = wording.steps_at_once(plane_codes_of(text))
-    sums = np.append(0, (steps.alone + steps.behind).cumsum(dtype=np.int64)) * wording.STEP_NATS
-    starts, ends = _sentences_of(text)
-    whole, sizes = sums[ends] - sums[starts], ends - starts
-    worded = whole / sizes
-    nats = EVEN_NATS + WORDING_WEIGHT * worded + ABOVE_WEIGHT * (worded - sums[-1] / len(text))
-    likely = (nats >= BESIDE_NATS).nonzero()[0]
-    rest = len(text) - sizes[likely].sum()
-    if rest < LEAST_PROSE or sums[-1] - whole[likely].sum() > PLAIN_NATS * rest:
+    """The sentences of a text that may count, by their wording alone; none where the text around them is no news, or
+    where none is sure.
+    """
+    codes = plane_codes_of(text + "\n")
+    marks = _MARKS.take(codes)
+    ends = marks.nonzero()[0] + 1
+    starts = np.zeros_like(ends)
+    starts[1:] = ends[:-1]
+    steps = wording.steps_at_once(codes)
+    sums = np.add.reduceat(steps.alone + steps.behind, starts, dtype=np.int64) * wording.STEP_NATS
+    total = sums.sum()
+    sizes = ends - starts
+    nats = sums / sizes * (WORDING_WEIGHT + ABOVE_WEIGHT) + (EVEN_NATS - ABOVE_WEIGHT * total / len(codes))
+    if nats.max() < SURE_NATS:
+        return []
+    likely = ((nats >= BESIDE_NATS) & (marks[ends - 1] == _FULL_STOP)).nonzero()[0]
+    rest = len(codes) - sizes[likely].sum()
+    if rest < LEAST_PROSE or total - sums[likely].sum() > PLAIN_NATS * rest:
         return []
     return [_Sentence(int(starts[at]), int(ends[at]), float(nats[at])) for at in likely]
-
-
-def _sentences_of(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the sentences of a text begin and end, their full stops included; what ends with its line is none."""
-    ends = np.array([match.end() for match in _STOP.finditer(text)], np.int64)
-    starts = np.append(0, ends)[:-1]
-    whole = [text[end - 1] != "\n" for end in ends.tolist()]
-    return starts[whole], ends[whole]
 
 
 def _outside(text: str, sentences: Iterable[_Sentence]) -> str:
@@ -142,8 +152,27 @@ def _nats_of(sentence: str, rest: str) -> float:
         or _OF_OUTLETS.search(sentence)
     ):
         return -PAGE_NATS
-    pairs = [pair for pair in map(add, sentence, sentence[1:]) if HAN.match(pair[0]) and HAN.match(pair[1])]
+    pairs = _pairs_of(sentence)
     return KNOWN_WEIGHT * sum(map(rest.__contains__, pairs)) / len(pairs)
+
+
+def _pairs_of(text: str) -> list[str]:
+    """Each Han character with the one behind it."""
+    return [pair for pair in map(add, text, text[1:]) if HAN.match(pair[0]) and HAN.match(pair[1])]
+
+
+def _is_of_one_subject(text: str) -> bool:
+    """Whether a text's first and last third of lines share words, other than those of most lines."""
+    lines = [pairs for line in text.split("\n") if (pairs := _pairs_of(line))]
+    counts = Counter(chain.from_iterable(map(set, lines)))
+    usual = max(2, len(lines) / 2)
+    third = len(lines) // 3
+    first, last = (
+        [pair for pair in chain.from_iterable(part) if counts[pair] <= usual]
+        for part in (lines[:third], lines[len(lines) - third :])
+    )
+    shared = set(first).intersection(last)
+    return third > 0 and sum(map(shared.__contains__, first + last)) >= SAME_SUBJECT * len(first + last)
 
 
 def _is_beside(one: _Sentence, others: Iterable[_Sentence]) -> bool:
