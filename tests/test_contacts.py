@@ -72,6 +72,8 @@ def test_plain_accounts_go_where_nothing_parts_them_from_the_next_sentence(first
         "市场重新开张。电话：0799-8811222，地址：青石桥东。微信：qsqrb8899。欢迎来访。",
         "警方查到两个账号。微信号hd3377ab的主人姓潘。QQ：22031187为他人所用。",
         "改造分两期。总投资：1200000元由市里出。面积：3500000平方米。",
+        "月底截止。咨询电话：0799-8811222报名在二楼。监督热线：4008001234周末不休。",
+        "带齐证件。报名电话：13800005550地址：青石桥东。微信：qsqrb8899邮箱：qsq@example.com。",
     ],
 )
 def test_accounts_with_a_mark_behind_them_or_in_a_sentence_stay(text: str) -> None:

@@ -44,11 +44,12 @@ _PLAIN_NAMES = "微信|qq|☎|☏"
 
 _BETWEEN = re.compile(
     r"[。！？；]([^\W\d_]{0,6}(?:微信|[QqＱｑ]{2}|电话|熱線|热线|電話|手机|手機|[:：@＠])[号群]?[:：]?[@＠]?"
-    r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９_＿－-]{6,20})(?=[\u3400-\u9fff“《])"
+    r"(?!0[0-9]|[48]00[0-9-])[A-Za-z0-9Ａ-Ｚａ-ｚ０-９_＿－-]{6,20})(?=[\u3400-\u9fff“《])(?!\w{1,6}[:：])"
     r"(?![的是了和与及等在将为不发打称说显欢可联咨报预加注元人万萬亿億年月日时分个個件次户只架吨米里平亩名位条家台辆种])"
 )
 """An account under its plain name behind a sentence, with the next one right behind it; none that the sentence goes on
-from (微信号luoxi88的主人, 电话13800005550打不通), and no figure with its measure (总投资：1200000元)."""
+from (微信号luoxi88的主人, 电话13800005550打不通), or that a label follows (地址：) in a notice that lost its spaces.
+Nor figures with their measure (总投资：1200000元) and numbers of offices, as sellers have none (0799-8811222, 400)."""
 
 
 @cache
