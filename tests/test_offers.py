@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from rows import every_row
 
 from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
+from cleaners.junk.offers import no_offers
+from cleaners.lexicons import load_lexicon
 
 PARAGRAPHS = (
     "3月9日清晨，洛溪镇的老渡口又响起了汽笛声。停航两年的渡船经过大修，载着第一批乘客驶向对岸，两岸的村民站在石阶上鼓掌。",
@@ -84,3 +87,16 @@ def test_what_the_article_speaks_of_stays(paragraphs: list[str]) -> None:
     article = clean(paragraphs)
     assert article.text.split("\n") == paragraphs
     assert article.integrity is Integrity.CLEAN
+
+
+@pytest.mark.parametrize("mark", ["，", " ", "-"])
+def test_an_offer_with_all_its_characters_parted_is_read_as_any_other_page(mark: str) -> None:
+    article = clean([*PARAGRAPHS, mark.join("代开发票加微信办证贷款棋牌下注平台") + "。"])
+    assert article.text.startswith("\n".join(PARAGRAPHS))
+
+
+@every_row("row", load_lexicon("no_offers"), ids=lambda row: row["text"])
+def test_each_word_against_an_offer_is_found_in_its_hit_and_not_in_its_miss(row: dict[str, str]) -> None:
+    words = no_offers(row["name"])
+    assert words.search(row["hit"])
+    assert not words.search(row["miss"])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cleaners.junk.spans import Span, without
+from cleaners.lexicons import load_lexicon
 from cleaners.text import wording
 from cleaners.text.character_tables import HAN, plane_codes_of, table_of
 
@@ -61,15 +63,16 @@ _FULL_STOP = 2
 _MARKS = table_of([("\n", 1), ("。！？；", _FULL_STOP)])
 """Characters behind which a line or a sentence ends."""
 _QUOTED = re.compile('[“”「」『』《》‘’"]')
-_OF_OUTLETS = re.compile(
-    "投稿|供稿|[報报爆]料|[转轉][载載]|小[编編]|[编編][辑輯]|[记記]者|本[报報]|侵[权權]|读者|讀者|举报|舉報"
-)
-"""What outlets write about themselves, and authorities ask for."""
-_WARNING = re.compile("骗|诈|赌|上当|涉案|嫌疑人|違法|违法")
 _WARNINGS = 4
 """Least places of an article that speak of crime, for it to be one about what such sentences sell."""
 _FIGURE = re.compile(r"[0-9０-９]+")
 _ACCOUNT = re.compile(r"[0-9A-Za-z０-９]{4}|[①-⑳]")
+
+
+@cache
+def no_offers(name: str) -> re.Pattern[str]:
+    """The words of ``no_offers.tsv`` that say one thing."""
+    return re.compile("|".join(re.escape(row["text"]) for row in load_lexicon("no_offers") if row["name"] == name))
 
 
 class _Sentence(NamedTuple):
@@ -86,20 +89,24 @@ def find_offers(lines: Sequence[str], title: str, *, injected: bool) -> list[lis
     ``title``: its words are the article's own. ``injected``: other junk was found in the page's text.
     """
     joined = "\n".join(lines)
-    likely = _find_likely(joined) if LEAST_PROSE < len(joined) <= MAX_PROSE else []
-    lacking = PAGE_NATS - INJECTED_NATS * injected
-    if _sum_of(likely) < lacking or not _is_one_sure(likely) or len(_WARNING.findall(joined)) >= _WARNINGS:
-        return [[] for _ in lines]
-    rest = f"{title}\n{_outside(joined, likely)}"
-    sure = [one for one in likely if one.nats >= SURE_NATS]  # few: most pages have none that is strange
-    if not _is_one_sure(_hold_against(sure, joined, rest)) or not _is_of_one_subject(rest):
-        return [[] for _ in lines]
-    strange = _hold_against(likely, joined, rest)
-    if _sum_of(strange) < lacking:
+    strange = _find_strange(joined, title) if LEAST_PROSE < len(joined) <= MAX_PROSE else []
+    if _sum_of(strange) < PAGE_NATS - INJECTED_NATS * injected:
         return [[] for _ in lines]
     found = [one for one in strange if one.nats >= LEAST_NATS]
     found += [one for one in strange if BESIDE_NATS <= one.nats < LEAST_NATS and _is_beside(one, found)]
     return _spans_of(lines, sorted(found))
+
+
+def _find_strange(text: str, title: str) -> list[_Sentence]:
+    """The sentences that may count, with what the rest of the article takes from them; none where none is sure, and in
+    articles about what such sentences sell or about many things.
+    """
+    likely = _find_likely(text)
+    if not likely or len(no_offers("crime").findall(text)) >= _WARNINGS:
+        return []
+    rest = f"{title}\n{_outside(text, likely)}"
+    strange = [one._replace(nats=one.nats + _nats_of(text[one.start : one.end], rest)) for one in likely]
+    return strange if _is_one_sure(strange) and _is_of_one_subject(rest) else []
 
 
 def _sum_of(sentences: Iterable[_Sentence]) -> float:
@@ -138,21 +145,17 @@ def _outside(text: str, sentences: Iterable[_Sentence]) -> str:
     return "\n".join(without(text, [Span(one.start, one.end) for one in sentences]))
 
 
-def _hold_against(sentences: Iterable[_Sentence], text: str, rest: str) -> list[_Sentence]:
-    """The sentences of a text with the nats that the ``rest`` of it takes from them."""
-    return [one._replace(nats=one.nats + _nats_of(text[one.start : one.end], rest)) for one in sentences]
-
-
 def _nats_of(sentence: str, rest: str) -> float:
     """What it says that an article has some pairs of a sentence elsewhere, or that it is no offer at all."""
+    pairs = _pairs_of(sentence)
     if (
-        len(HAN.findall(sentence)) < LEAST_HAN
+        not pairs  # somebody parted all characters
+        or len(HAN.findall(sentence)) < LEAST_HAN
         or len(_FIGURE.findall(sentence)) > MAX_FIGURES
         or _QUOTED.search(sentence)
-        or _OF_OUTLETS.search(sentence)
+        or no_offers("outlet").search(sentence)
     ):
         return -PAGE_NATS
-    pairs = _pairs_of(sentence)
     return KNOWN_WEIGHT * sum(map(rest.__contains__, pairs)) / len(pairs)
 
 
