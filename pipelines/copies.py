@@ -24,9 +24,9 @@ SEEN_LATELY = timedelta(days=1)
 LONGEST_AWAY = 90.0
 """Days after which an article that was not seen has not moved to where its words show with another day, be the address
 as it may: they are what is announced every year. One that is watched is out of sight for half as long at most."""
-LEAST_OF_A_COPY = 60
+MIN_OF_A_COPY = 60
 """Characters of a text that is the same under two addresses, from which both show one article."""
-FEWEST_RELAUNCHED = 6
+MIN_RELAUNCHED = 6
 """Articles gone in one run that came anew, word for word, on one day: so many no outlet writes again."""
 
 
@@ -68,7 +68,7 @@ def original_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
     the other. A text of few words is no proof.
     """
     article = visit.article
-    if article.rejection is not None or not article.title or len(article.text) < LEAST_OF_A_COPY:
+    if article.rejection is not None or not article.title or len(article.text) < MIN_OF_A_COPY:
         return None
     values = {
         "digest": text_digest(article),
@@ -94,7 +94,7 @@ def twin_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
         "digest": text_digest(visit.article),
         "site": visit.site,
         "url": visit.normalised_url,
-        "least": LEAST_OF_A_COPY,
+        "least": MIN_OF_A_COPY,
         "seen": utc_text(visit.fetched_at - SEEN_LATELY),
     }
     row = connection.execute(_TWIN, values).fetchone()
@@ -122,7 +122,7 @@ def successor_of(connection: sqlite3.Connection, normalised_url: str) -> Address
 
     On the same day; on any where a new system shows it soon, as those date what they take over by the day they do.
     """
-    values = {"url": normalised_url, "least": LEAST_OF_A_COPY, "longest": LONGEST_AWAY}
+    values = {"url": normalised_url, "least": MIN_OF_A_COPY, "longest": LONGEST_AWAY}
     for row in connection.execute(_SUCCESSOR, values):
         if row["is_same_day"] or (row["may_have_moved"] and _is_of_new_system(row["later_key"], normalised_url)):
             return Address(row["later_key"], row["later_url"])
@@ -136,13 +136,13 @@ def relaunched(connection: sqlite3.Connection, lost: Collection[str]) -> dict[st
     all were dated anew. Notices in the same words come one by one, or with as many days of their own.
     """
     came: dict[str, list[sqlite3.Row]] = {}
-    values = {"lost": as_json(lost), "least": LEAST_OF_A_COPY, "longest": LONGEST_AWAY}
+    values = {"lost": as_json(lost), "least": MIN_OF_A_COPY, "longest": LONGEST_AWAY}
     for row in connection.execute(_RELAUNCHED, values):
         came.setdefault(row["came_on"], []).append(row)
     return {
         row["lost_key"]: Address(row["later_key"], row["later_url"])
         for together in came.values()
-        if len(together) >= FEWEST_RELAUNCHED
+        if len(together) >= MIN_RELAUNCHED
         and len({row["later_day"] for row in together}) < len({row["lost_day"] for row in together})
         for row in together
     }

@@ -38,7 +38,7 @@ started again has just read it."""
 RELINKED_AFTER = timedelta(days=14)
 """A page that was given up is asked for once in this time while a list leads to it."""
 
-FEWEST_HINTS = 20
+MIN_HINTS = 20
 """Known articles, or sitemaps, that one page must name with a day before it is judged by how many it calls changed."""
 
 _START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING = 3, 2, 1, 0
@@ -232,7 +232,7 @@ class Frontier:
             if says_changed(page.day, *visited):
                 changed.append((page.day.isoformat(), page.normalised_url, is_index))
         said = Counter(is_index for _, _, is_index in changed)
-        believed = {kind for kind in said if known[kind] < FEWEST_HINTS or said[kind] * 2 <= known[kind]}
+        believed = {kind for kind in said if known[kind] < MIN_HINTS or said[kind] * 2 <= known[kind]}
         return [(day, key) for day, key, is_index in changed if is_index in believed]
 
     def _last_seen(self, key: str) -> tuple[date, int] | None:

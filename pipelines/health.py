@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HISTORY_DAYS = 90
 """Days of a site's past that say what is usual for it."""
-FEWEST_DAYS = 5
+MIN_DAYS = 5
 """Days with news below which a site's usual distance between them is not known."""
 QUIET_TIMES = 3
 """A silence of so many usual distances is no longer chance; with one at the 90th percentile, one in a thousand."""
@@ -30,7 +30,7 @@ NOT_CRAWLED = 3
 """Days without a run."""
 RECENT, EARLIER = 20, 200
 """Newest articles of a site, and those before them, that are compared."""
-FEWEST_RECENT, FEWEST_EARLIER = 10, 20
+MIN_RECENT, MIN_EARLIER = 10, 20
 """Articles of each kind without which nothing is compared."""
 SHORTER, LONGER = 0.5, 2.5
 """Ratio of the median body lengths from which on a layout has changed: half is lost, or furniture came in."""
@@ -40,9 +40,9 @@ REFUSED_NOW, REFUSED_TIMES = 0.5, 3
 """Share of pages refused in the last runs, and how many times the share before."""
 RUNS = 3
 """Last runs that are compared with those before."""
-FEWEST_PAGES = 10
+MIN_PAGES = 10
 """Pages that the last runs, and those before, must each have read before their shares of refusals are compared."""
-FEWEST_INJECTED = 3
+MIN_INJECTED = 3
 """Pages with junk that are enough to name a site of which few articles are known, or into whose old pages it came."""
 HIJACKED_DAYS = 7
 """Days in which junk has come into pages that were without."""
@@ -169,7 +169,7 @@ def _last_new_at(record: SiteRecord, now: datetime) -> str | None:
 def usual_gap(by_day: dict[str, int]) -> float | None:
     """Give the distance in days between days with news that nine of ten keep; None when too few are known."""
     days = [date.fromisoformat(day) for day in sorted(by_day)]
-    if len(days) < FEWEST_DAYS:
+    if len(days) < MIN_DAYS:
         return None
     gaps = [(later - earlier).days for earlier, later in itertools.pairwise(days)]
     return quantiles(gaps, n=10, method="inclusive")[-1]
@@ -198,10 +198,10 @@ def _why(record: SiteRecord) -> str:
 def _injected(record: SiteRecord) -> Finding | None:
     """Whether the newest pages carry more junk than the site used to."""
     recent, earlier = record.newest[:RECENT], record.newest[RECENT:]
-    if len(recent) < FEWEST_RECENT and record.injected < FEWEST_INJECTED:
+    if len(recent) < MIN_RECENT and record.injected < MIN_INJECTED:
         return None
     now, before = (_share(part, "is_injected") for part in (recent, earlier))
-    if now < INJECTED_NOW or (len(earlier) >= FEWEST_EARLIER and now < INJECTED_TIMES * before and now < 0.5):
+    if now < INJECTED_NOW or (len(earlier) >= MIN_EARLIER and now < INJECTED_TIMES * before and now < 0.5):
         return None
     earlier_says = f", {before:.0%} before" if earlier else ""
     first = record.injected_since
@@ -211,7 +211,7 @@ def _injected(record: SiteRecord) -> Finding | None:
 
 def _hijacked_lately(record: SiteRecord) -> Finding | None:
     """Whether junk came into pages that were stored without: hijackers often leave the newest ones alone."""
-    if record.hijacked_lately < FEWEST_INJECTED:
+    if record.hijacked_lately < MIN_INJECTED:
         return None
     return Finding(
         "hijacked", f"junk came into {record.hijacked_lately} older articles in the last {HIJACKED_DAYS} days"
@@ -222,7 +222,7 @@ def _layout(record: SiteRecord) -> list[Finding]:
     """Whether pages read otherwise than they used to."""
     found = []
     recent, earlier = record.newest[:RECENT], _of_earlier_days(record.newest)
-    if len(recent) >= FEWEST_RECENT and len(earlier) >= FEWEST_EARLIER:
+    if len(recent) >= MIN_RECENT and len(earlier) >= MIN_EARLIER:
         now, before = (median(article.length for article in part) for part in (recent, earlier))
         if before and not SHORTER < now / before < LONGER:
             found.append(Finding("layout", f"bodies of {now:.0f} characters, {before:.0f} before"))
@@ -249,7 +249,7 @@ def _of_earlier_days(newest: Sequence[Recent]) -> list[Recent]:
 def _refused(runs: Sequence[Run]) -> Finding | None:
     last, before = runs[:RUNS], runs[RUNS:]
     read, read_before = sum(run.read for run in last), sum(run.read for run in before)
-    if read < FEWEST_PAGES or read_before < FEWEST_PAGES:
+    if read < MIN_PAGES or read_before < MIN_PAGES:
         return None
     share, usual = sum(run.refused for run in last) / read, sum(run.refused for run in before) / read_before
     if share < REFUSED_NOW or share < REFUSED_TIMES * usual:

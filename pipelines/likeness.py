@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SHINGLE_LENGTH = 5
 """Characters. Two unrelated news texts share about 2 in 1,000 shingles of five."""
-FEWEST_SHINGLES = 25
+MIN_SHINGLES = 25
 """Below so many shingles (about 30 characters) a text is too short to say anything by its likeness."""
 LONGEST_TEXT = 20_000
 """Characters compared; the rest of a longer text is not looked at, so that a huge page costs no more."""
@@ -46,7 +46,7 @@ MAX_SUBSTITUTIONS = 3.0
 FEW_SUBSTITUTIONS = 1.5
 """Short replacements per 100 shingles in two copies of a text; fewer are believed when a figure is contradicted too.
 Copies in the other script have up to 2, filled-in templates 2 to 20."""
-FEWEST_SUBSTITUTIONS = 2
+MIN_SUBSTITUTIONS = 2
 """One replacement is a correction, however short the text."""
 _SHORT_GAP = range(SHINGLE_LENGTH, SHINGLE_LENGTH + 8)
 """Shingles that a replaced piece of one to eight characters takes out; a mere joint takes out one less."""
@@ -89,7 +89,7 @@ def shingles(text: str) -> Shingles:
 def bands(shingles: Shingles) -> list[int]:
     """Give the BANDS keys under which a text is found; the same on every machine. Empty for too short a text."""
     count = len(shingles)
-    if count < FEWEST_SHINGLES:
+    if count < MIN_SHINGLES:
         return []
     signature = RMinHash.digest_matrix_from_flat_token_hashes(shingles, [0, count], BANDS * ROWS, SEED).to_rows()[0]
     rows = np.array(signature, np.uint64).reshape(BANDS, ROWS)
@@ -127,7 +127,7 @@ def count_substitutions(one: Shingles, other: Shingles) -> float:
     lengths, kinds = np.diff(edges), is_shared[edges[:-1]]  # of the runs between two others
     replaced = int(np.sum(~kinds & (lengths >= _SHORT_GAP.start) & (lengths < _SHORT_GAP.stop)))
     shared = int(np.sum(is_shared))
-    return 100 * replaced / shared if shared and replaced >= FEWEST_SUBSTITUTIONS else 0.0
+    return 100 * replaced / shared if shared and replaced >= MIN_SUBSTITUTIONS else 0.0
 
 
 def is_other_notice(figures: Figures, substitutions: float) -> bool:

@@ -22,7 +22,7 @@ WORD_SHARE = 0.02
 MIN_PAIR = 2.5
 """Weighted occurrences a pair needs."""
 MIN_SINGLE = 2.0
-LEAST_LEVEL = 2
+MIN_LEVEL = 2
 """Nats of mutual information a pair needs to be kept; weaker ones fill the file and decide little."""
 STEP = 1.0
 """Levels are whole nats."""
@@ -68,7 +68,7 @@ def main() -> None:
         if count >= MIN_PAIR and singles[pair[0]] >= MIN_SINGLE and singles[pair[1]] >= MIN_SINGLE:
             surprise = math.log(count / total_pairs * total * total / singles[pair[0]] / singles[pair[1]])
             level = round(surprise / STEP)
-            if level >= LEAST_LEVEL:
+            if level >= MIN_LEVEL:
                 by_level[level][1].append(pair)
     lines = [
         "# How often characters of Chinese news stand next to each other; made by scripts/fit_characters.py, read by",

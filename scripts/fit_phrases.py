@@ -45,7 +45,7 @@ from cleaners.text.phrase_alphabet import (  # noqa: E402
     pair_keys,
     pairs_in,
 )
-from cleaners.text.phrase_places import LEADS, LEAST_LENGTH, LENGTH, Openings, find_openings  # noqa: E402
+from cleaners.text.phrase_places import LEADS, LENGTH, MIN_LENGTH, Openings, find_openings  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,16 +78,16 @@ LEVEL_COUNTS = (2, 4, 8, 16, 64, 256)
 """Occurrences in honest text from which the levels 1, 2, ... begin."""
 DICTIONARY_TIMES = 50
 """The dictionary's words were counted in so many times as much text, or twice that to be careful."""
-LEAST_COUNT = 4
+MIN_COUNT = 4
 """Windows that must hold a pair before it gets a weight."""
 EPOCHS, BATCH, RATE, PENALTY = 8, 8192, 0.15, 2e-6
 UNSEEN = 0.25
 """Share of pairs that are read as unlisted, so that no pair is relied on."""
 STEP = 0.05
 """Weights are stored as whole multiples of this many nats."""
-LEAST_STEPS = 4
+MIN_STEPS = 4
 """Smaller weights of pairs are left out."""
-LEAST_LEVEL = 2
+MIN_LEVEL = 2
 """Lower levels are left out: they would fill most of the file and tell little."""
 
 TAILS = (
@@ -315,7 +315,7 @@ def describe(page: Page, spots: Spots, alphabet: Alphabet, rng: random.Random) -
         if end := spots.get((line, start)):
             length[row] = np.searchsorted(opening.ends[row], end)
         kept[row] = not any(at == line and begin < start < stop for (at, begin), stop in spots.items())
-    kept &= (length == 0) | ((length >= LEAST_LENGTH) & (length <= np.minimum(opening.longest, LENGTH - 1)))
+    kept &= (length == 0) | ((length >= MIN_LENGTH) & (length <= np.minimum(opening.longest, LENGTH - 1)))
     own = pair_keys(opening.window, alphabet)[:, :LENGTH]
     found = [set(own[row, 1 : length[row]].tolist()) for row in np.flatnonzero(length) if rng.random() < FOUND]
     if rng.random() < 1 / 7:
@@ -457,8 +457,8 @@ def write(tables: phrases.Tables, alphabet: Alphabet, characters: str, path: Pat
     }
     named = [name for name in steps if name.startswith("pair_")]
     for name in named:
-        steps[name] = np.where(np.abs(steps[name]) < LEAST_STEPS, 0, steps[name]).astype(np.int8)
-    levels = np.where(alphabet.levels < LEAST_LEVEL, 0, alphabet.levels)
+        steps[name] = np.where(np.abs(steps[name]) < MIN_STEPS, 0, steps[name]).astype(np.int8)
+    levels = np.where(alphabet.levels < MIN_LEVEL, 0, alphabet.levels)
     known = (levels > 0) | np.logical_or.reduce([steps[name] != 0 for name in named])
     known[0] = True
     for name in named:
@@ -511,7 +511,7 @@ def main() -> None:
     print(f"{len(data.length)} beginnings of sentences, {np.count_nonzero(data.length)} of phrases")
     used, counts = count_pairs(honest, bare, words.frequencies)
     shown, times = np.unique(pair_keys(data.window.astype(np.int32), bare), return_counts=True)
-    pairs = np.union1d(used[counts >= LEVEL_COUNTS[0]], shown[times >= LEAST_COUNT])
+    pairs = np.union1d(used[counts >= LEVEL_COUNTS[0]], shown[times >= MIN_COUNT])
     count_of = np.zeros(len(pairs) + 1, np.int64)
     at = np.searchsorted(used, pairs)
     at[at == len(used)] = 0

@@ -24,7 +24,7 @@ EPOCHS, TRUNK_EPOCHS = 8, 2
 BRANCHES = 4
 BATCH_PAGES = 24
 LEARNING_RATE = 3e-3
-LEAST_RATE = 0.5
+MIN_RATE = 0.5
 """Share of the learning rate below which it does not fall, so that the weights that are averaged differ."""
 AVERAGED = 0.5
 """Share of the steps, the last ones, whose weights are averaged."""
@@ -32,7 +32,7 @@ WEIGHT_DECAY = 5e-3
 DROPOUT = 0.3
 FIRST_LAYER, SECOND_LAYER = 32, 48
 
-LEAST_DEVIATION = 0.15
+MIN_DEVIATION = 0.15
 """A column that hardly ever varies counts as varying this much; else a rare sign would outweigh all others."""
 BOUND = 4.0
 """Deviations from the mean beyond which a column is not read."""
@@ -102,7 +102,7 @@ def follow(
             batch = [samples[index] for index in order[start : start + BATCH_PAGES]]
             slopes = gradients(weights, *pack(batch, *scale), random)
             step += 1
-            rate = LEARNING_RATE * max(LEAST_RATE, 0.5 * (1 + np.cos(np.pi * step / steps)))
+            rate = LEARNING_RATE * max(MIN_RATE, 0.5 * (1 + np.cos(np.pi * step / steps)))
             for index, slope in enumerate(slopes):
                 decayed = slope + WEIGHT_DECAY * weights[index] if weights[index].ndim == 2 else slope
                 steady[index] = 0.9 * steady[index] + 0.1 * decayed
@@ -132,7 +132,7 @@ def column_scale(samples: Sequence[LabelledPage]) -> tuple[Floats, Floats]:
     count = sum(len(sample.columns) for sample in samples)
     mean = sum(sample.columns.sum(axis=0, dtype=np.float64) for sample in samples) / count
     square = sum((sample.columns.astype(np.float64) ** 2).sum(axis=0) for sample in samples) / count
-    return np.asarray(mean, np.float32), np.maximum(np.sqrt(np.maximum(square - mean**2, 0)), LEAST_DEVIATION).astype(
+    return np.asarray(mean, np.float32), np.maximum(np.sqrt(np.maximum(square - mean**2, 0)), MIN_DEVIATION).astype(
         np.float32
     )
 

@@ -58,7 +58,7 @@ LONGEST_MISSED = timedelta(days=60)
 MAX_SITEMAPS_FIRST = 20
 """Sitemaps of one index that are read before any article. An index of a sitemap a day for ten years would else spend
 the budget of a first run and bring no article."""
-FEWEST_OF_A_PAGE = 5
+MIN_OF_A_PAGE = 5
 """Articles of an answer in JSON that may be one of several pages; the last one has as many by chance at most."""
 
 
@@ -166,7 +166,7 @@ def _read(
         found = read_json_list(document, zone=profile.timezone, today=answer.today, shapes=shapes)
         found = found or find_listed(document, today=answer.today, shapes=shapes)  # markup in its texts
         following = next_by_number(answer.url, len(found))
-        if len(found) >= FEWEST_OF_A_PAGE and following and not _is_past(found, span):
+        if len(found) >= MIN_OF_A_PAGE and following and not _is_past(found, span):
             yield FoundLink(following, kind=LinkKind.LISTING), PageKind.LISTING
     else:
         found = find_listed(document, today=answer.today, shapes=shapes)

@@ -47,7 +47,7 @@ MAX_CHANNELS = 6
 """Channels visited to see whether they list articles."""
 MAX_SAMPLES = 10
 """Articles fetched to see what cleaning makes of them."""
-_LEAST_LISTED = 3
+_MIN_LISTED = 3
 """Articles from which on a page counts as a listing."""
 _FEW_LINKS = 5
 """Links up to which a home page with scripts is one that only scripts fill."""
@@ -179,7 +179,7 @@ def _is_deep(url: str, front: Fetched, now: datetime) -> bool:
     verdict = is_article_url(url)
     if verdict is False or is_issue(front.document):
         return False
-    if verdict is None and len(_listed(front, now.date())) >= _LEAST_LISTED:
+    if verdict is None and len(_listed(front, now.date())) >= _MIN_LISTED:
         return False
     article = clean_html(front.body, front.url, content_type=front.content_type, fetched_at=now)
     return article.rejection is None
@@ -306,7 +306,7 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
         listed = _followed(probed, channel.url, _listed(answer, today), today)
         if not listed and steps == 1:
             waiting += _leads(answer, steps=2)
-        if len(listed) >= _LEAST_LISTED:
+        if len(listed) >= _MIN_LISTED:
             probed.listings.append(Source(channel.url, channel.title, listed))
             probed.platforms = list(dict.fromkeys([*probed.platforms, *find_platforms(answer)]))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cleaners import Article
 
-FEWEST_TEASERS = 5
+MIN_TEASERS = 5
 """Headlines that lead elsewhere, each with a text of its own below, that make a list; an article has one box of
 related links in its middle, or two."""
 MAX_BLOCKS_A_TEASER = 8
@@ -38,20 +38,20 @@ def refuse_list(article: Article, document: Document) -> Article:
         return article
     cut = ["".join(removal.text.split()) for removal in article.removed if removal.where in {"body", "before"}]
     cut += ["".join(block.text.split()) for block in article.blocks if block.kind is BlockKind.HEADING]
-    if len(cut) < FEWEST_TEASERS or len(article.blocks) < FEWEST_TEASERS - 1:
+    if len(cut) < MIN_TEASERS or len(article.blocks) < MIN_TEASERS - 1:
         return article
     page = read_page(document)
-    if page.tree.css_matches(_DATED) or _count_links(page, {text[:_SHOWN_TITLE] for text in cut}) < FEWEST_TEASERS:
+    if page.tree.css_matches(_DATED) or _count_links(page, {text[:_SHOWN_TITLE] for text in cut}) < MIN_TEASERS:
         return article
     links = find_listed(document)
     titles = {"".join(link.title.split()) for link in links if link.title and len(link.title) >= _SHOWN_TITLE}
     headlines = [title for text in cut for title in titles if text.startswith(title[:_SHOWN_TITLE])]
     text = _page_text(page)
-    if len(headlines) < FEWEST_TEASERS or _is_signed(article, text, headlines):
+    if len(headlines) < MIN_TEASERS or _is_signed(article, text, headlines):
         return article
     blocks = ("".join(block.text.split()) for block in article.blocks if block.kind is not BlockKind.HEADING)
     teasers = _count_teasers(text, headlines, blocks)
-    is_list = teasers >= FEWEST_TEASERS and teasers * MAX_BLOCKS_A_TEASER >= len(article.blocks)
+    is_list = teasers >= MIN_TEASERS and teasers * MAX_BLOCKS_A_TEASER >= len(article.blocks)
     return replace(article, rejection=Rejection.LISTING) if is_list else article
 
 

@@ -15,11 +15,11 @@ import pytest
 
 COOKBOOK = Path(__file__).parent.parent / "docs" / "sql.md"
 RECIPES = re.findall(r"^([^\n`#|].*?)\n+```sql\n(.*?)```", COOKBOOK.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-FEWEST_RECIPES = 25
+MIN_RECIPES = 25
 
 
 def test_there_are_enough_and_each_has_a_caption_in_both_languages() -> None:
-    assert len(RECIPES) >= FEWEST_RECIPES
+    assert len(RECIPES) >= MIN_RECIPES
     for caption, _ in RECIPES:
         assert re.search(r"[a-z]{3}", caption), caption
         assert re.search(r"[\u4e00-\u9fff]", caption), caption

@@ -16,7 +16,7 @@ import pytest
 from visits import article_of, visit_of
 
 from benchmarks.invented import make_article, make_visit
-from pipelines.likeness import FEWEST_SHINGLES
+from pipelines.likeness import MIN_SHINGLES
 from pipelines.store import Store
 from pipelines.values import StoreError
 
@@ -51,7 +51,7 @@ def assert_sound(path: Path) -> int:
         assert store.check() == []
         count: int = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
         assert connection.execute("SELECT count(*) FROM pages WHERE state = 'done'").fetchone()[0] == count
-        assert connection.execute(WITHOUT_BANDS, (FEWEST_SHINGLES * 2,)).fetchone()[0] == 0
+        assert connection.execute(WITHOUT_BANDS, (MIN_SHINGLES * 2,)).fetchone()[0] == 0
     return count
 
 

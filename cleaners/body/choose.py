@@ -66,7 +66,7 @@ MAX_ABOVE = 0.2
 MAX_STANDING = 0.5
 """Share of a body that may be left out because it stands on many pages of the site."""
 
-LEAST_EXPECTED = 0.3
+MIN_EXPECTED = 0.3
 """Expected F1 below which a page has no body: more than half of the pages whose article was taken out stay below
 it, one article or fragment in a hundred stays below 0.5 (``scripts/fit_body.py`` prints the spread)."""
 
@@ -284,7 +284,7 @@ def take_likely(likely: NDArray[np.float32], tokens: NDArray[np.float32], expect
 
     ``expected``: the page's expected F1.
     """
-    if expected < LEAST_EXPECTED:
+    if expected < MIN_EXPECTED:
         return np.zeros(len(likely), bool)
     return without_far_parts(likely >= bar(expected), likely, tokens)
 

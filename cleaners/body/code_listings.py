@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 KEPT_LISTING_SHARE = 0.4
 """A listing outside the paragraphs is kept whole if this share of its lines is."""
 
-LEAST_LINE_NUMBERS = 3
+MIN_LINE_NUMBERS = 3
 """Lines of a listing that a column of numbers counts."""
 
 
@@ -100,7 +100,7 @@ def _line_numbers(lines: Sequence[Line], boxes: Sequence[Box], code: set[int]) -
         if at < len(lines) and lines[at].text == str(len(run) + 1) and _in_gutter(lines[at], boxes):
             run.append(at)
             continue
-        if len(run) >= LEAST_LINE_NUMBERS and not code.isdisjoint((run[0] - 1, run[0], run[-1] + 1)):
+        if len(run) >= MIN_LINE_NUMBERS and not code.isdisjoint((run[0] - 1, run[0], run[-1] + 1)):
             found += run
         run = [at] if at < len(lines) and lines[at].text == "1" and _in_gutter(lines[at], boxes) else []
     return found

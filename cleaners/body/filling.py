@@ -33,7 +33,7 @@ LOWEST_UNSURE = 0.01
 """The same on a page that looks unusual as a whole."""
 SURE = 0.85
 """Expected F1 from which on a page looks like an article, and what else its box holds is furniture."""
-LEAST_LONG = 10
+MIN_LONG = 10
 """Lines of a text that looks unusual for what it is; a shorter one that holds no list is a bulletin, which looks so for
 its length."""
 TEXT_SHARE = 0.9
@@ -97,7 +97,7 @@ def fill_text(
     text = without_last_headings(lines, boxes, kept)
     may = table.unlinked & ~kept & (likely >= LOWEST_FILLING)
     filled = kept | _amid(boxes, table, text, may) | _last_list(lines, boxes, kept, may)
-    if expected < SURE and (kept.sum() >= LEAST_LONG or any(_are_items(table.line_boxes[kept].tolist(), boxes))):
+    if expected < SURE and (kept.sum() >= MIN_LONG or any(_are_items(table.line_boxes[kept].tolist(), boxes))):
         filled |= _around(lines, boxes, table, text) & (likely >= LOWEST_UNSURE)
     for at in (filled & ~kept).nonzero()[0].tolist():
         filled[at] = not _SLIDE.fullmatch(lines[at].text)

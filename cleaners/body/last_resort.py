@@ -130,7 +130,7 @@ def _named_content(box: int, boxes: Sequence[Box]) -> int:
 
 
 _VERSES = re.compile(r"(?:[\u3400-\u9fff]{5}[，。！？；]){1,2}|(?:[\u3400-\u9fff]{7}[，。！？；]){1,2}")
-LEAST_VERSES = 4
+MIN_VERSES = 4
 """Verses of the shortest poem, a quatrain."""
 VERSE_REACH = 8
 """Lines below the headline within which a poem begins: poet and dynasty stand between."""
@@ -149,7 +149,7 @@ def find_verses(lines: Sequence[Line], title: str | None) -> list[int]:
     poem = list(takewhile(lambda at: lines[at].box == lines[first].box and _holds_verses(lines[at]), rest))
     text = "".join(lines[at].text for at in poem)
     verses = sum(not character.isalpha() for character in text)
-    return poem if verses >= LEAST_VERSES and wording.score(text) < 0 else []
+    return poem if verses >= MIN_VERSES and wording.score(text) < 0 else []
 
 
 def _holds_verses(line: Line) -> bool:

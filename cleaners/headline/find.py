@@ -40,7 +40,7 @@ _STRANGE_SHARE = 0.15
 Lower than ``ABOUT_SHARE``: the line shown is known to be wrong."""
 _BY_CHANCE = 0.1
 """Share of a line of keywords that a text holds by chance."""
-_LEAST_REST = 4
+_MIN_REST = 4
 """Characters beside the headline that may be an advertisement; less is a badge or a number."""
 _LISTED = 4
 """Items of a list of keywords in place of a headline."""
@@ -52,7 +52,7 @@ _LAST_SPACED = "\u2e7f"
 """Last character of the scripts that part words by spaces, but for Korean."""
 _FIRST_PROSE = 3
 """Paragraphs that hold some word of most headlines."""
-_LEAST_PROSE = 100
+_MIN_PROSE = 100
 """Characters of prose in which some word of a headline stands as a rule."""
 
 
@@ -160,7 +160,7 @@ def _is_joined_with_advert(headline: str, part: str, lines: Sequence[Line], best
     if len(part) < SHORT or not (headline.startswith(part) or headline.endswith(part)):
         return False
     rest = headline.removeprefix(part).removesuffix(part)
-    if len(rest) < _LEAST_REST or not any(map(reads_like_advert, ITEM.findall(rest))):
+    if len(rest) < _MIN_REST or not any(map(reads_like_advert, ITEM.findall(rest))):
         return False
     around = _around(lines, best)
     return not any(unit in around for unit in units_of(rest.casefold()))
@@ -199,7 +199,7 @@ def _below_keywords(
     if (not listed or len(listed[1]) < _LISTED) and not any(map(reads_like_advert, ITEM.findall(best.line.text))):
         return None
     prose = "\n".join((begun, *others))[:READ_CHARS].casefold()
-    if len(prose) < _LEAST_PROSE or is_about(best.line.text, prose, _BY_CHANCE):
+    if len(prose) < _MIN_PROSE or is_about(best.line.text, prose, _BY_CHANCE):
         return None
     unnamed = references._replace(names=(), written="", probes=frozenset())
     other = best_line(lines[best.stop :], page, unnamed, text - best.stop)

@@ -22,7 +22,7 @@ PROBE_CHARS, LATIN_CHARS = 3, 8
 """Characters of a piece that says something, with ideographs and without: three letters of English say nothing."""
 _A_PART = 2.5
 """Agreement of a line that is a whole part of ``<title>``, of this width at least."""
-_LEAST_PART = 12
+_MIN_PART = 12
 _RESEMBLING = 0.6
 """Share of a line's pieces that the names must hold for the two to be one headline, reworded."""
 _MIN_PIECES = 3
@@ -61,7 +61,7 @@ def find_references(tag: str | None, stated: Statements, url: str | None) -> Ref
         sites=known,
         short=frozenset(p for part in parts if (p := plain(part)) and p not in plain_names) - known,
         parts=frozenset(
-            plain(part) for part in title_parts(tag or "") if part not in parts and width(part) >= _LEAST_PART
+            plain(part) for part in title_parts(tag or "") if part not in parts and width(part) >= _MIN_PART
         ),
     )
 

@@ -21,7 +21,7 @@ from cleaners.text import phrases, wording
 from cleaners.text.character_tables import HAN
 from cleaners.text.characters import information
 from cleaners.text.phrase_alphabet import BRACKETS, END, pairs_in
-from cleaners.text.phrase_places import IN_BRACKETS, LEAST_LENGTH, LENGTH, find_starts
+from cleaners.text.phrase_places import IN_BRACKETS, LENGTH, MIN_LENGTH, find_starts
 from cleaners.text.script import to_simplified
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ DOUBTFUL = 2.0
 """Nats that at least one place of a page must have by itself. Weaker ones never convict each other."""
 UNLIKELY = -6.0
 """Nats below which no further evidence is gathered for a place."""
-LEAST_HAN = 2
+MIN_HAN = 2
 """Least Han characters of a phrase."""
 
 _ITEMS = re.compile(r"\w\W+\w")
@@ -94,7 +94,7 @@ _MEASURED = re.compile(r"[\d.]+")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _CELLS = re.compile(r"[^，,“”（）]*0[^，,“”（）]*0[^，,“”（）]*\Z")
 """The shape of a row: several figures, no clauses, no quotation with the place it is from."""
-LEAST_ROWS = 3
+MIN_ROWS = 3
 """Rows of one shape that make a table."""
 _QUOTED = ("”", "」", "’", "』")
 _FOREIGN_LETTER = re.compile(r"[\u0400-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
@@ -291,7 +291,7 @@ def _is_row(places: _Places, row: np.intp) -> bool:
 def _find_rows(lines: Sequence[Line]) -> frozenset[str]:
     """The shapes of the rows of tables that are written in running text: 洛溪 晴 -3℃～8℃；东渡 阴 -2℃～7℃."""
     shapes = Counter(_shape_of(row) for line in lines for row in _ROW.findall(line.text))
-    return frozenset(shape for shape, count in shapes.items() if count >= LEAST_ROWS and _CELLS.match(shape))
+    return frozenset(shape for shape, count in shapes.items() if count >= MIN_ROWS and _CELLS.match(shape))
 
 
 def _shape_of(row: str) -> str:
@@ -367,7 +367,7 @@ def _may_be_cut(places: _Places, row: np.intp, length: np.int64) -> bool:
     text, start = places.lines[places.opening.line[row]].text, int(places.opening.start[row])
     if start and BRACKETS.get(text[start - 1], text[end : end + 1]) != text[end : end + 1]:
         return False
-    if len(HAN.findall(phrase)) < LEAST_HAN or "\t" in phrase or _FOREIGN_LETTER.search(phrase + text[end : end + 1]):
+    if len(HAN.findall(phrase)) < MIN_HAN or "\t" in phrase or _FOREIGN_LETTER.search(phrase + text[end : end + 1]):
         return False
     return start > 0 or _is_followed(places, row, length)
 
@@ -423,7 +423,7 @@ def _find_links(
         line = lines[opening.line[row]].text
         ends[row] = link.end if link and _MAY_BE_PHRASE.fullmatch(line, link.start, link.end) else 0
         length = int(opening.ends[row].searchsorted(link.end)) if link else 0
-        if link and LEAST_LENGTH <= length <= opening.longest[row]:
+        if link and MIN_LENGTH <= length <= opening.longest[row]:
             domain = domain_of(link.href)
             found[row] = length
             goes_on = _goes_on(line, link.end)

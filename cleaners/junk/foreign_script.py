@@ -31,11 +31,11 @@ CONVICTING = 3
 """Least signs of a page. A run of two small Latin words counts one, a run of three two, a longer one is enough."""
 OTHER_JUNK = 2
 """Signs that other junk in the page's text counts."""
-LEAST_WORDS = 2
+MIN_WORDS = 2
 """Least words of a run of small Latin letters."""
-LEAST_LETTERS = 3
+MIN_LETTERS = 3
 """Least letters of a script that the article uses nowhere else, for a run to be enough by itself."""
-LEAST_KANA = 2
+MIN_KANA = 2
 """Least kana of a run in Japanese: one の stands in the names of shops."""
 FEW_LETTERS = 2
 """Signs that a link to a foreign host counts with fewer such letters: Japanese may have more Han than kana."""
@@ -44,14 +44,14 @@ STRANGE_SHARE = 0.5
 all that was put in fills a gap: some of it stands behind a paragraph that ends without a full stop."""
 BRACKETED = frozenset("（(【[〖")
 """What a run stands in that may be a gloss of the sentence before it."""
-LEAST_LINKED = 8
+MIN_LINKED = 8
 """Least characters of a link behind a comma; most names that a sentence links in their own letters are shorter."""
 LONGEST_NAME = 10
 """Most characters of a word in another script that may be the name of a firm. Phrases in Thai, which has no spaces, are
 longer."""
 WORDS_A_SIGN = 4
 """Small Latin words that count one sign in a line of their own: a quotation or a spelling may stand alone there."""
-LEAST_NAMED_WORDS = 3
+MIN_NAMED_WORDS = 3
 """Least words of a run with capitals. Names of firms and shops have fewer (Best Buy)."""
 JUNK_SHARE = 0.5
 """Least share of the words of a run with capitals that are words of junk found before."""
@@ -159,7 +159,7 @@ def find_named(lines: Sequence[Line], spam: Sequence[str], titles: str = "") -> 
             written = _WORD.findall(match[1].lower())
             goes_on = line.text[match.end() : match.end() + 1] in _GOES_ON
             known = sum(word in junk for word in written)
-            if len(written) >= LEAST_NAMED_WORDS and known >= JUNK_SHARE * len(written) and not goes_on:
+            if len(written) >= MIN_NAMED_WORDS and known >= JUNK_SHARE * len(written) and not goes_on:
                 spans[at].append(widen(line.text, *_before_figure(line.text, *match.span(1))))
     return spans
 
@@ -245,14 +245,14 @@ def _strange_gaps(text: str, *, simplified: bool) -> Iterator[tuple[int, int]]:
     japanese = list(_japanese_gaps(text, simplified=simplified))
     yield from japanese
     for match in _STRANGE_GAP.finditer(text):
-        if len(_FOREIGN.findall(match[1])) >= LEAST_LETTERS and not _meets(match.span(1), japanese):
+        if len(_FOREIGN.findall(match[1])) >= MIN_LETTERS and not _meets(match.span(1), japanese):
             yield _before_figure(text, *match.span(1))
 
 
 def _japanese_gaps(text: str, *, simplified: bool) -> Iterator[tuple[int, int]]:
     for match in _KANA_GAP.finditer(text):
         start, end = match.span(1)
-        if len(_KANA.findall(match[1])) >= LEAST_KANA:
+        if len(_KANA.findall(match[1])) >= MIN_KANA:
             own = _own_han(match[2]) if simplified else 0
             yield start, len(text) if match.end() == len(text) else end + own
 
@@ -268,8 +268,8 @@ def _is_foreign(text: str) -> bool:
     Of Vietnamese few letters may be its own; but formulas, units (μg) and names have some such letter as well.
     """
     letters = len(_FOREIGN.findall(text))
-    if letters >= LEAST_LETTERS or not letters or HAN.search(text):
-        return letters >= LEAST_LETTERS
+    if letters >= MIN_LETTERS or not letters or HAN.search(text):
+        return letters >= MIN_LETTERS
     return text == text.lower() and len(_WORD.findall(text)) >= WORDS_A_SIGN
 
 
@@ -296,7 +296,7 @@ def _is_strewn(text: str, start: int, end: int) -> bool:
     if _FOREIGN.search(text, start, end) is None and _SMALL_WORDS.fullmatch(text, start, end) is None:
         return False
     before = _before(text, start)
-    return before in _ENDS or (before in _BEFORE_LINK and end - start >= LEAST_LINKED)
+    return before in _ENDS or (before in _BEFORE_LINK and end - start >= MIN_LINKED)
 
 
 def _before(text: str, at: int) -> str:
@@ -335,12 +335,12 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
     if _AT_HOME.search(text):
         return _weigh_at_home(place, lines[place.line].text)
     letters = len(_FOREIGN.findall(_VARIABLE.sub("", text)))
-    foreign = _is_foreign(text) if place.ahead else letters >= (1 if place.linked else LEAST_LETTERS)
+    foreign = _is_foreign(text) if place.ahead else letters >= (1 if place.linked else MIN_LETTERS)
     behind = lines[place.line].text[place.end : place.end + 1]
     goes_on = behind in _GOES_ON or (foreign and not place.whole and behind in _GOING_ON)
     if (foreign and not strange_script) or (goes_on and not (foreign and place.linked)):
         return None
-    if not foreign and (text != text.lower() or len(written) < LEAST_WORDS):
+    if not foreign and (text != text.lower() or len(written) < MIN_WORDS):
         return None
     paragraph = place.whole and (len(written) >= LONG_LINE_WORDS or _stands_alone(place.line, lines))
     if place.whole:
@@ -349,7 +349,7 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
         signs = int(len(written) >= WORDS_A_SIGN)
     elif place.linked:
         behind_stop = _before(lines[place.line].text, place.start) in _ENDS
-        enough = letters >= LEAST_LETTERS or HAN.search(text) is None
+        enough = letters >= MIN_LETTERS or HAN.search(text) is None
         signs = (CONVICTING if enough else FEW_LETTERS) if behind_stop else 1
     elif foreign:
         signs = _strange_signs(text, behind)
@@ -377,7 +377,7 @@ def _weigh_at_home(place: _Place, line: str) -> _Run | None:
     behind = line[place.end : place.end + 1]
     if place.whole or place.ahead or (behind and not HAN.match(behind)):
         return None
-    if len(place.text.split()) < LEAST_WORDS or place.text[-1] in _OWN_ENDS:  # ئامانلىق下面写着“平安”
+    if len(place.text.split()) < MIN_WORDS or place.text[-1] in _OWN_ENDS:  # ئامانلىق下面写着“平安”
         return None
     signs = FEW_LETTERS if place.linked else 1
     return _Run(place.line, place.start, place.end, frozenset(_WORD.findall(place.text)), signs, lone=False)

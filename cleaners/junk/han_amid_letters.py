@@ -19,9 +19,9 @@ from cleaners.text.strange import is_japanese
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LEAST_PLACES = 2
+MIN_PLACES = 2
 """Least telling places of a page that convict each other; other junk in its text counts as one."""
-LEAST_HAN = 4
+MIN_HAN = 4
 """Least Han characters of a place: names of people have fewer."""
 REST_SHARE = 0.5
 """Most Han characters of the rest of the article, for each in such places: an article that has more is about China."""
@@ -32,7 +32,7 @@ LABEL_CHARS = 100
 """Characters up to which a line of one sentence is rather a label, an offer or a price than a paragraph."""
 TELLING_SHARE = 0.5
 """Least share of the places that are telling."""
-LEAST_NATS = 0.0
+MIN_NATS = 0.0
 """Least mean nats of the places' wording by itself (``phrases.weigh_alone``). Nine in ten keyword phrases have them;
 sentences of a phrase book have fewer, because of their function words."""
 
@@ -72,17 +72,17 @@ def find_han(lines: Sequence[str], *, injected: bool) -> list[list[Span]]:
 def _are_keywords(places: Sequence[_Place], lines: Sequence[str], all_han: int, *, injected: bool) -> bool:
     """Whether what stands at the places is keywords rather than Chinese that an article quotes.
 
-    ``all_han``: Han characters of all lines. Keywords stand at several places (:data:`LEAST_PLACES`), most of them
+    ``all_han``: Han characters of all lines. Keywords stand at several places (:data:`MIN_PLACES`), most of them
     telling ones (:data:`TELLING_SHARE`); they are most of the page's Han (:data:`REST_SHARE`); and the wording of the
-    telling ones is that of keyword phrases (:data:`LEAST_NATS`), which is weighed last, as it costs most.
+    telling ones is that of keyword phrases (:data:`MIN_NATS`), which is weighed last, as it costs most.
     """
     texts = [lines[place.line][place.start : place.end] for place in places if place.telling]
-    if injected + len(texts) < LEAST_PLACES or len(texts) < TELLING_SHARE * len(places) or not texts:
+    if injected + len(texts) < MIN_PLACES or len(texts) < TELLING_SHARE * len(places) or not texts:
         return False
     outside = all_han - sum(len(HAN.findall(lines[place.line], place.start, place.end)) for place in places)
     if outside > REST_SHARE * len(HAN.findall("".join(texts))):
         return False
-    return bool(phrases.weigh_alone(texts, phrases.load_model()).mean() >= LEAST_NATS)
+    return bool(phrases.weigh_alone(texts, phrases.load_model()).mean() >= MIN_NATS)
 
 
 def _with_a_space(text: str, start: int, end: int) -> Span:
@@ -109,7 +109,7 @@ def _places_in(text: str, line: int) -> Iterator[_Place]:
     """
     for match in _RUN.finditer(text):
         start, end = match.span()
-        if len(HAN.findall(text, start, end)) >= LEAST_HAN:
+        if len(HAN.findall(text, start, end)) >= MIN_HAN:
             before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
             pictured = _PICTURE.match(match[0]) is not None and (before.isalpha() or behind.isalpha())
             within = before.islower() and behind.islower()

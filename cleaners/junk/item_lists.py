@@ -35,7 +35,7 @@ ONE_MARK = 0.85
 """Least share of a line's marks that must be of one kind to part its items."""
 LINKED_SHARE = 0.8
 """Least share of a line's characters that stand in links, in a line of links."""
-MAX_RUNS, LEAST_RUN = 3, 3
+MAX_RUNS, MIN_MARKS = 3, 3
 """Most lists that follow each other in one line, and least marks of each."""
 PROSE_CHARS = 30
 """Characters from which on a line with a full stop is prose."""
@@ -338,7 +338,7 @@ def _closed_up(item: str) -> str:
 def _split_at_several(text: str, marks: Sequence[str]) -> list[str]:
     """The pieces of a line in which up to ``MAX_RUNS`` lists follow each other, each with its own mark; else none."""
     runs = [(mark, len(list(same))) for mark, same in islice(groupby(marks), MAX_RUNS + 1)]
-    if len(runs) > MAX_RUNS or min(count for _, count in runs) < LEAST_RUN:
+    if len(runs) > MAX_RUNS or min(count for _, count in runs) < MIN_MARKS:
         return []
     return re.split("|".join(re.escape(mark) for mark, _ in runs), text)
 

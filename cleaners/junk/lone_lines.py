@@ -24,7 +24,7 @@ from cleaners.metadata.names import is_person
 from cleaners.text import phrases, wording
 from cleaners.text.character_tables import HAN
 from cleaners.text.phrase_alphabet import pairs_in
-from cleaners.text.phrase_places import LEAST_LENGTH, Openings, find_openings
+from cleaners.text.phrase_places import MIN_LENGTH, Openings, find_openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 34
 """Characters of the longest line that is looked at."""
-LEAST_HAN = 3
+MIN_HAN = 3
 """Han characters of the shortest line that is looked at."""
 MAX_TOGETHER = 3
 """Most lone lines that follow each other; longer runs are lists, which have rules of their own."""
-LEAST_PROSE = 200
+MIN_PROSE = 200
 """Least characters of an article's prose for a word to be strange to it."""
 KNOWN_PAIRS, KNOWN_CHARACTERS = 0.25, 0.7
 """A line needs no closer look if the article has more than this share of its pairs of characters, or of its
@@ -80,7 +80,7 @@ def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
         return []
     chosen = frozenset(lone)
     prose = "\n".join(entry.line.text for at, entry in enumerate(body) if at not in chosen)
-    if len(prose) < LEAST_PROSE:
+    if len(prose) < MIN_PROSE:
         return []
     prose = f"{prose}\n{scene.title}"
     texts = {at: _TRIMMINGS.sub("", body[at].line.text) for at in lone}
@@ -123,7 +123,7 @@ def _is_bare(entry: BodyLine) -> bool:
     if entry.kind in _NOT_LONE:
         return False
     text = _TRIMMINGS.sub("", entry.line.text)
-    if _WRITTEN.search(text) is not None or len(HAN.findall(text)) < LEAST_HAN:
+    if _WRITTEN.search(text) is not None or len(HAN.findall(text)) < MIN_HAN:
         return False
     return not is_barred_credit(text) and not _introduces(text)
 
@@ -172,5 +172,5 @@ def _wholes(opening: Openings, texts: Sequence[str]) -> Ints:
     """For each opening, the length of the phrase that is its whole text; 0 where no phrase can be."""
     longest = opening.longest
     ends = opening.ends[np.arange(len(longest)), longest]
-    whole = (opening.start == 0) & (ends == [len(texts[at]) for at in opening.line]) & (longest >= LEAST_LENGTH)
+    whole = (opening.start == 0) & (ends == [len(texts[at]) for at in opening.line]) & (longest >= MIN_LENGTH)
     return np.where(whole, longest, 0).astype(np.int64)

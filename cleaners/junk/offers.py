@@ -33,7 +33,7 @@ INJECTED_NATS = 5.0
 """Nats that other junk of the page adds."""
 SURE_NATS = 6.0
 """Nats that one of them has at least: of 934 pieces of an old newspaper two hold a sentence that has."""
-LEAST_NATS, BESIDE_NATS = 4.0, 1.0
+MIN_NATS, BESIDE_NATS = 4.0, 1.0
 """Nats from which on a sentence counts, and from which on it goes with one next to it that is cut. One honest sentence
 in a thousand has the first, one in a hundred the second, of those that sell something five in six and 24 in 25."""
 EVEN_NATS, WORDING_WEIGHT, ABOVE_WEIGHT, KNOWN_WEIGHT = 7.4, 3.7, 1.6, -15.0
@@ -42,7 +42,7 @@ selling -0.5), for each that it has more than its article (0, 1.4), and for the 
 stand elsewhere in the article (0.5, 0.0). Logistic regression over both kinds of sentences in honest articles."""
 MAX_FIGURES = 2
 """Most figures of such a sentence: results, prices and lists of shares have more."""
-LEAST_PROSE = 250
+MIN_PROSE = 250
 """Least characters of an article for words to be strange to it."""
 MAX_PROSE = 8000
 """Most: the longer a text, the more words its parts share, whatever they are about."""
@@ -53,7 +53,7 @@ articles more."""
 PLAIN_NATS = -1.4
 """Most nats a character of the wording of an article in which such sentences are looked for, without them: nine of ten
 articles have less. Results of lotteries, lists of services and reports on what is sold have more."""
-LEAST_HAN = 12
+MIN_HAN = 12
 """Han characters of the shortest sentence that is looked at."""
 MAX_REST = 40
 """Most characters behind a convicted sentence, up to the end of its line, that belong to it if they hold an account."""
@@ -89,11 +89,11 @@ def find_offers(lines: Sequence[str], title: str, *, injected: bool) -> list[lis
     ``title``: its words are the article's own. ``injected``: other junk was found in the page's text.
     """
     joined = "\n".join(lines)
-    strange = _find_strange(joined, title) if LEAST_PROSE < len(joined) <= MAX_PROSE else []
+    strange = _find_strange(joined, title) if MIN_PROSE < len(joined) <= MAX_PROSE else []
     if _sum_of(strange) < PAGE_NATS - INJECTED_NATS * injected:
         return [[] for _ in lines]
-    found = [one for one in strange if one.nats >= LEAST_NATS]
-    found += [one for one in strange if BESIDE_NATS <= one.nats < LEAST_NATS and _is_beside(one, found)]
+    found = [one for one in strange if one.nats >= MIN_NATS]
+    found += [one for one in strange if BESIDE_NATS <= one.nats < MIN_NATS and _is_beside(one, found)]
     return _spans_of(lines, sorted(found))
 
 
@@ -110,7 +110,7 @@ def _find_strange(text: str, title: str) -> list[_Sentence]:
 
 
 def _sum_of(sentences: Iterable[_Sentence]) -> float:
-    return sum(one.nats for one in sentences if one.nats >= LEAST_NATS)
+    return sum(one.nats for one in sentences if one.nats >= MIN_NATS)
 
 
 def _is_one_sure(sentences: Iterable[_Sentence]) -> bool:
@@ -135,7 +135,7 @@ def _find_likely(text: str) -> list[_Sentence]:
         return []
     likely = ((nats >= BESIDE_NATS) & (marks[ends - 1] == _FULL_STOP)).nonzero()[0]
     rest = len(codes) - sizes[likely].sum()
-    if rest < LEAST_PROSE or total - sums[likely].sum() > PLAIN_NATS * rest:
+    if rest < MIN_PROSE or total - sums[likely].sum() > PLAIN_NATS * rest:
         return []
     return [_Sentence(int(starts[at]), int(ends[at]), float(nats[at])) for at in likely]
 
@@ -150,7 +150,7 @@ def _nats_of(sentence: str, rest: str) -> float:
     pairs = _pairs_of(sentence)
     if (
         not pairs  # somebody parted all characters
-        or len(HAN.findall(sentence)) < LEAST_HAN
+        or len(HAN.findall(sentence)) < MIN_HAN
         or len(_FIGURE.findall(sentence)) > MAX_FIGURES
         or _QUOTED.search(sentence)
         or no_offers("outlet").search(sentence)

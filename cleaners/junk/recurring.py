@@ -30,11 +30,11 @@ from cleaners.text.strange import is_japanese, pairs_of, speaks_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LEAST_CHARS, MAX_CHARS = 4, 40
+MIN_CHARS, MAX_CHARS = 4, 40
 """Least and most characters of a piece."""
-LEAST_HAN = 2
+MIN_HAN = 2
 """Han characters that a piece must have."""
-LEAST_TIMES = 4
+MIN_TIMES = 4
 """Least times that a piece stands in the body, between different characters each time."""
 MAX_PIECES = 200
 """Most pieces of one page that are weighed."""
@@ -44,7 +44,7 @@ READ_CHARS = 60_000
 """Characters of a body that are looked at; a piece that recurs does so in its first pages, too."""
 BUCKET_BITS = 13
 """Buckets into which the runs of four characters are sorted; as many as the text has characters where it is long."""
-LEAST_WORDING = -2.5
+MIN_WORDING = -2.5
 """Least nats of its wording by itself (``phrases.weigh_alone``). 99 in 100 keyword phrases have them, and none of the
 figures of speech that we tried: 我有一个梦想 has -11."""
 MAX_WORDING = 6.0
@@ -60,13 +60,13 @@ brackets."""
 FIRST_LOOK, HOPELESS = 6, -0.6
 """Seams that are looked at first, and their mean in nats below which the others need no look. They need none either
 where none of the first parts a word. Most names that recur are told so."""
-LEAST_MEAN, FOR_WORDING = 0.9, 0.2
+MIN_MEAN, FOR_WORDING = 0.9, 0.2
 """Least mean nats of the seams of a piece, and what each nat of its wording, up to four, takes off that."""
-PARTS_WORD, LEAST_PARTED, PARTED_SHARE = 1.0, 2, 0.2
+PARTS_WORD, MIN_PARTED, PARTED_SHARE = 1.0, 2, 0.2
 """Nats from which on a seam parts a word or phrase; least number and share of such seams of a piece. Nine in ten of the
 keywords set between any two characters have them, and none of 1,700 honest names that read like keywords. Without this
 rule 45 of those names would be cut: subjects behind commas."""
-EACH_SEAM, LEAST_NATS = 0.4, 9.0
+EACH_SEAM, MIN_NATS = 0.4, 9.0
 """Nats added for each seam, because those of honest pieces have -1.5 on average and others 0.6; and the least sum of
 all seams and the wording. Of 598 pieces that recur on 161 honest pages the highest has 7.4."""
 MAX_ELSEWHERE = 0.34
@@ -79,7 +79,7 @@ trades do, one in seven of others. So where a line stands must tell, too: refrai
 (呼儿嗨哟, 变速箱：手动五速) stand among other short lines."""
 LINE_CHARS = 6
 """Least characters of such a line. One in thirteen of four characters has those nats (包吃包住), hardly one of more."""
-LEAST_PROSE = 120
+MIN_PROSE = 120
 """Characters of prose that an article needs before words can be strange to it."""
 
 _SCATTER = np.uint64(0x9E3779B97F4A7C15)
@@ -98,7 +98,7 @@ def find_recurring(lines: Sequence[str], title: str) -> list[list[Span]]:
     text = "\n".join(lines[at] for at in prose)[:READ_CHARS]
     junk = _find_lines(lines, f"{title}\n{text}") if len(lines) >= len(prose) + LINE_TIMES else ()
     spans = [[Span(0, len(line))] if line in junk else [] for line in lines]
-    pieces = [piece for piece in _pieces_of(text) if piece not in title and len(HAN.findall(piece)) >= LEAST_HAN]
+    pieces = [piece for piece in _pieces_of(text) if piece not in title and len(HAN.findall(piece)) >= MIN_HAN]
     if len(pieces) > FEW_PIECES:
         pieces = list(_with_wording(pieces))
     seams = {piece: nats for piece in pieces if (nats := _weigh_seams(piece, text))}
@@ -127,14 +127,14 @@ def _find_lines(lines: Sequence[str], prose: str) -> frozenset[str]:
     ]
     times = Counter(_between_paragraphs(lines) if likely else ())
     fitting = [line for line in likely if times[line] >= LINE_TIMES]
-    if not fitting or len(prose) < LEAST_PROSE or is_japanese(prose):
+    if not fitting or len(prose) < MIN_PROSE or is_japanese(prose):
         return frozenset()
     nats = adverts.weigh_adverts(fitting)
     pairs = pairs_of(prose)
     return frozenset(
         line
         for line, each in zip(fitting, nats, strict=True)
-        if each >= LINE_NATS and len(HAN.findall(line)) >= LEAST_HAN and not speaks_of(line, pairs)
+        if each >= LINE_NATS and len(HAN.findall(line)) >= MIN_HAN and not speaks_of(line, pairs)
     )
 
 
@@ -150,49 +150,49 @@ def _between_paragraphs(lines: Sequence[str]) -> Iterator[str]:
 def _with_wording(pieces: list[str]) -> dict[str, float]:
     """The pieces that read like keyword phrases, with the nats of their wording."""
     wording = phrases.weigh_alone(pieces, phrases.load_model()).tolist() if pieces else ()
-    return {piece: nats for piece, nats in zip(pieces, wording, strict=True) if nats >= LEAST_WORDING}
+    return {piece: nats for piece, nats in zip(pieces, wording, strict=True) if nats >= MIN_WORDING}
 
 
 def _pieces_of(text: str) -> list[str]:
     """The longest pieces of ``text`` that stand in it often enough, in order, each once."""
-    if len(text) < LEAST_TIMES * LEAST_CHARS:
+    if len(text) < MIN_TIMES * MIN_CHARS:
         return []
     codes = plane_codes_of(text).astype(np.uint64)
     keys = codes[:-3] << np.uint64(48) | codes[1:-2] << np.uint64(32) | codes[2:-1] << np.uint64(16) | codes[3:]
     bits = max(BUCKET_BITS, len(text).bit_length())
     bucket = (keys * _SCATTER >> np.uint64(64 - bits)).astype(np.intp)
-    likely = (np.bincount(bucket)[bucket] >= LEAST_TIMES).nonzero()[0]  # quicker than to sort them all
+    likely = (np.bincount(bucket)[bucket] >= MIN_TIMES).nonzero()[0]  # quicker than to sort them all
     number = number_groups(keys[likely]) if len(likely) else likely
     times = np.bincount(number)[number] if len(likely) else likely
-    places, times = likely[times >= LEAST_TIMES], times[times >= LEAST_TIMES]
+    places, times = likely[times >= MIN_TIMES], times[times >= MIN_TIMES]
     if not len(places):
         return []
     parted = ((places[1:] != places[:-1] + 1) | (times[1:] != times[:-1])).nonzero()[0]
     starts = places[[0, *(parted + 1)]].tolist()
-    ends = (places[[*parted, -1]] + LEAST_CHARS).tolist()
+    ends = (places[[*parted, -1]] + MIN_CHARS).tolist()
     found = dict.fromkeys(text[start:end] for start, end in zip(starts, ends, strict=True))
     bare = (_EDGES.sub("", piece) for piece in found if "\n" not in piece)
-    return list(dict.fromkeys(piece for piece in bare if LEAST_CHARS <= len(piece) <= MAX_CHARS))[:MAX_PIECES]
+    return list(dict.fromkeys(piece for piece in bare if MIN_CHARS <= len(piece) <= MAX_CHARS))[:MAX_PIECES]
 
 
 def _weigh_seams(piece: str, text: str) -> list[float]:
     """Nats of each seam of a piece; empty where the seams show that it belongs where it stands, as most do."""
     seams = _seams_of(piece, text)
     first = list(islice(seams, FIRST_LOOK))
-    if len(first) < LEAST_TIMES or not any(_belong(*seam) >= PARTS_WORD for seam in first):
+    if len(first) < MIN_TIMES or not any(_belong(*seam) >= PARTS_WORD for seam in first):
         return []
     weighed = [weigh_seam(before, piece, behind) for before, behind in first]
     if sum(seam.nats for seam in weighed) < HOPELESS * len(weighed):
         return []
     weighed += [weigh_seam(before, piece, behind) for before, behind in seams]
-    least = max(LEAST_PARTED, PARTED_SHARE * len(weighed))
+    least = max(MIN_PARTED, PARTED_SHARE * len(weighed))
     return [seam.nats for seam in weighed] if sum(seam.parts_word for seam in weighed) >= least else []
 
 
 def _are_telling(nats: Sequence[float], wording: float) -> bool:
     """Whether the seams (``nats``) and the ``wording`` of a piece show that somebody put it in everywhere."""
-    least = LEAST_MEAN - FOR_WORDING * min(max(wording, 0.0), 4.0)
-    return sum(nats) >= least * len(nats) and sum(nats) + EACH_SEAM * len(nats) + wording >= LEAST_NATS
+    least = MIN_MEAN - FOR_WORDING * min(max(wording, 0.0), 4.0)
+    return sum(nats) >= least * len(nats) and sum(nats) + EACH_SEAM * len(nats) + wording >= MIN_NATS
 
 
 def count_pairs(text: str) -> Counter[str]:

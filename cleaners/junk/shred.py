@@ -35,9 +35,9 @@ MAX_HONEST = 0.3
 """Most that either share comes to, however long the headline is."""
 ATTACKED_PROOFS = 0.6
 """Share of the runs that were put in which count as proofs."""
-LEAST_NATS = 4.0
+MIN_NATS = 4.0
 """Least nats for a shredded headline."""
-LEAST_PROOFS = 2
+MIN_PROOFS = 2
 """Least different runs that no sentence explains. One may be chance, whatever the nats."""
 MAX_ODD = 1_000
 """Most runs out of order that are looked up on the page."""
@@ -46,7 +46,7 @@ PROVING_NATS = 5.0
 CROWDED = 0.15
 """Share of a page's marks with pieces behind them from which on the pieces are weighed one by one. Needed where they
 were put in order, or one at a place, so that their order proves nothing."""
-LEAST_STRANGERS, STRANGE_NATS = 7, 20.0
+MIN_STRANGERS, STRANGE_NATS = 7, 20.0
 """Least different runs that do not belong to their clauses, and least nats of them together, for a headline to be
 shredded. Honest pages have at most five, and 19 nats."""
 
@@ -109,11 +109,11 @@ def _shreddings(lines: Sequence[str], places: _Places, title: str) -> Iterator[_
         runs = _find_runs(lines, heads, grid)
         proofs = _count_proofs(lines, grid, runs)
         nats = _nats(places.number, len(grid.letters) // grid.size + 1, len(runs), proofs)
-        if proofs >= LEAST_PROOFS and nats >= LEAST_NATS:
+        if proofs >= MIN_PROOFS and nats >= MIN_NATS:
             yield _Shredding(proofs, nats, grid, runs)
-        elif len(runs) >= max(LEAST_STRANGERS, CROWDED * places.number):
+        elif len(runs) >= max(MIN_STRANGERS, CROWDED * places.number):
             strange = weigh_runs(lines, grid, runs)
-            if len(strange) >= LEAST_STRANGERS and sum(strange.values()) >= STRANGE_NATS:
+            if len(strange) >= MIN_STRANGERS and sum(strange.values()) >= STRANGE_NATS:
                 yield _Shredding(len(strange), sum(strange.values()), grid, runs)
 
 
@@ -158,7 +158,7 @@ def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
     """
     pairs = [letters[at : at + _PAIR] for at in range(len(letters) - 1)]
     heads = places.with_heads(pairs)
-    if len(heads) >= max(LEAST_STRANGERS, CROWDED * places.number):
+    if len(heads) >= max(MIN_STRANGERS, CROWDED * places.number):
         return True
     jumps = 0
     for line, start in heads:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from cleaners.junk.recurring import Seam
     from cleaners.page.model import Line
 
-LEAST_CHARS, MAX_CHARS, LEAST_HAN = 3, 40, 2
+MIN_CHARS, MAX_CHARS, MIN_HAN = 3, 40, 2
 """Least and most characters of a link's text, and least Han characters in it."""
-LEAST_LINKS, MAX_LINKS = 2, 400
+MIN_LINKS, MAX_LINKS = 2, 400
 """Least links that convict each other, and most links of a page that are looked at."""
 SHARES = (0.2, 0.5, 0.9)
 """Shares of an injected page's links to foreign hosts that are junk."""
@@ -38,11 +38,11 @@ MAX_WORDING, MAX_ALONE = 4.0, 4.0
 honest pages have 2 in all at most; half of those that were dropped in have 5 or more."""
 ELSEWHERE_NATS = -4.0
 """Nats added for a link whose words the page uses elsewhere as well."""
-LEAST_PARTED, PARTED_SHARE = 1, 0.2
+MIN_PARTED, PARTED_SHARE = 1, 0.2
 """Least number and share of the links that part a word or phrase; with fewer, none is cut, for honest links on the
 subject of a sentence stand behind marks as well. Of two links dropped anywhere, at least one parts a word on seven
 pages of ten."""
-LEAST_MEAN = 0.0
+MIN_MEAN = 0.0
 """Least mean nats of the seams of all links. Names in a sentence have -1.5 on average, what was dropped in 0.6."""
 CUT = 0.6
 """Probability from which on a link is cut."""
@@ -59,11 +59,11 @@ def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     outside = {domain_of(link.href) for line in scene.around for link in line.links}
     places = list(_places_in(lines, scene.own | outside))[:MAX_LINKS]
     texts = [lines[at].text[slice(*span)] for at, span in places]
-    if len(set(texts)) < LEAST_LINKS:
+    if len(set(texts)) < MIN_LINKS:
         return spans
     seams = [_seam_of(lines[at].text, span) for at, span in places]
     parted, nats_of_seams = sum(seam.parts_word for seam in seams), sum(seam.nats for seam in seams)
-    if parted < max(LEAST_PARTED, PARTED_SHARE * len(seams)) or nats_of_seams < LEAST_MEAN * len(seams):
+    if parted < max(MIN_PARTED, PARTED_SHARE * len(seams)) or nats_of_seams < MIN_MEAN * len(seams):
         return spans
     whole = "\n".join((scene.title, *(line.text for line in lines)))
     pairs = count_pairs(whole)
@@ -89,7 +89,7 @@ def _places_in(lines: Sequence[Line], known: frozenset[str | None]) -> Iterator[
             for link in line.links:
                 text = line.text[link.start : link.end]
                 domain = domain_of(link.href)
-                fits = LEAST_CHARS <= len(text) <= MAX_CHARS and len(HAN.findall(text)) >= LEAST_HAN
+                fits = MIN_CHARS <= len(text) <= MAX_CHARS and len(HAN.findall(text)) >= MIN_HAN
                 if fits and domain and domain not in known:
                     yield _Place(at, Span(link.start, link.end))
 

@@ -16,7 +16,7 @@ _AHEAD = r">\n\r\t \u3000\xa0;"
 """What may stand right in front of the signs, if anything does."""
 _LOOKS_BACK = 40
 """Characters in front of the signs that may be blanks."""
-_LEAST_LINES, _LEAST_SINGLE = 2, 3
+_MIN_LINES, _MIN_SINGLE = 2, 3
 """Lines begun with two signs, and with a single one, from which it is no question: a writer may begin one so."""
 _SURE_SIGNS = 4
 """Signs with which one line is enough: as many as the two spaces have bytes."""
@@ -42,7 +42,7 @@ def find(text: str) -> Mend | None:
             several = sum(count > 1 for count in counts)
             if not several:
                 found = [m for m in found if _begins_paragraph(m, text)]
-            least = _LEAST_LINES if several else _LEAST_SINGLE
+            least = _MIN_LINES if several else _MIN_SINGLE
             if (several or len(found)) >= least or max(counts, default=0) >= _SURE_SIGNS:
                 return Mend(
                     "drop_question_indent",

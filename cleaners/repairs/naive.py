@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 _GATE = "國會來為這開動個們員實發說點經單"
 """Common characters of Traditional alone. Ten sentences hold one of them."""
 
-_LEAST_GATE = 2
+_MIN_GATE = 2
 """Different ones of them without which nothing is looked at."""
 
-LEAST_PROSE = 600
+MIN_PROSE = 600
 """Characters of a sample that tell more cheaply than the whole text."""
 _SHORT_TEXT = 4_000
 """Characters of a text in which every character is looked at instead."""
@@ -40,24 +40,24 @@ _WRITTEN = "於後裡裏並餘幹乾雲範築採徵幾遊製"
 _ALSO_HONEST = "台峰群秘床娘吃唇痴雇灶粽咨栖托凶占梁岩岳周克布志杯才千升卜娴庵凌" + "里"
 """Characters with a longer form that writers of Traditional use in either; of 里 the other list knows more."""
 
-_LEAST_LEFT = 3.0
+_MIN_LEFT = 3.0
 """Short forms from which conversion is proven; each of the rarer kind counts half."""
 _LEFT_TO_WRITTEN = 4.0
 """Short forms for each long form: under 0.3 in honest Traditional, above 20 behind such a script."""
-_LEAST_TRADITIONAL = 8
+_MIN_TRADITIONAL = 8
 """Characters of Traditional alone without which there is nothing to judge."""
-_LEAST_SHARE = 1 / 3
+_MIN_SHARE = 1 / 3
 """Share of the page's Han text that must stand in Traditional lines: a quotation is no mirror."""
 _SURE_LEFT = 12.0
 """Short forms from which a smaller part of the page will do: embedded data and junk may have stayed Simplified."""
 _SURE_SHARE = 1 / 6
-"""That smaller part, in place of ``_LEAST_SHARE``."""
+"""That smaller part, in place of ``_MIN_SHARE``."""
 _RARE_SHARE = 1 / 100
 """Short forms of the rarer kind for each character of Traditional alone, from which conversion is proven although long
 forms stand beside them: a newsroom's text may hold 於 and 後 before a script converts the rest."""
 _RARE_KINDS = 8
 """And so many different ones; a text may use one over and over."""
-_LEAST_DENSITY = 0.1
+_MIN_DENSITY = 0.1
 """Characters of Traditional alone for each Han character of their lines: a quarter in Traditional, few elsewhere."""
 
 
@@ -105,8 +105,8 @@ def may_be_traditional(text: str, prose: str) -> bool:
     """Whether the text, or the sample of its prose, holds common characters of Traditional; a cheap look."""
     if len(text) <= _SHORT_TEXT:
         return _tables().traditional.search(text) is not None
-    looked_at = prose if len(prose) >= LEAST_PROSE else text
-    return sum(character in looked_at for character in _GATE) >= _LEAST_GATE
+    looked_at = prose if len(prose) >= MIN_PROSE else text
+    return sum(character in looked_at for character in _GATE) >= _MIN_GATE
 
 
 def is_converted(character: str) -> bool:
@@ -142,13 +142,13 @@ def _is_naive(text: str) -> bool:
     traditional, foreign, left, rarely_left, written = (
         np.count_nonzero(kinds & kind) for kind in (_TRADITIONAL, _FOREIGN, _SHORT, _RARELY_SHORT, _LONG)
     )
-    if traditional < max(_LEAST_TRADITIONAL, _LEAST_DENSITY * size) or foreign > _FOREIGN_SHARE * size:
+    if traditional < max(_MIN_TRADITIONAL, _MIN_DENSITY * size) or foreign > _FOREIGN_SHARE * size:
         return False
     proof = left + rarely_left / 2
-    share = _SURE_SHARE if proof >= _SURE_LEFT else _LEAST_SHARE
+    share = _SURE_SHARE if proof >= _SURE_LEFT else _MIN_SHARE
     if size < share * int(lengths[told & _IDEOGRAPH != 0].sum()):
         return False
-    if proof >= _LEAST_LEFT and proof >= _LEFT_TO_WRITTEN * written:
+    if proof >= _MIN_LEFT and proof >= _LEFT_TO_WRITTEN * written:
         return True
     different = len(distinct(codes[kinds & _RARELY_SHORT != 0]))
     return bool(rarely_left >= _RARE_SHARE * traditional) and different >= _RARE_KINDS

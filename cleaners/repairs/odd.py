@@ -13,11 +13,11 @@ from functools import cache, lru_cache, partial
 from cleaners.repairs.mend import HAN, Mend, Mended
 from cleaners.repairs.strewn import PUNCTUATION
 
-_LEAST_KINDS = 2
+_MIN_KINDS = 2
 """Different signs in front of marks from which it is looked at whether somebody strewed them."""
-_LEAST_SPOTS, _LEAST_SEVERAL = 6, 3
+_MIN_SPOTS, _MIN_SEVERAL = 6, 3
 """Marks with such signs in front, and with more than one, from which somebody did."""
-_LEAST_SHARE = 1 / 20
+_MIN_SHARE = 1 / 20
 """And at least one in so many of the page's marks."""
 _ELSEWHERE = 0.1
 """Share of a sign's places that are not in front of marks, up to which it counts."""
@@ -54,17 +54,17 @@ def find(text: str, prose: str, ends: frozenset[str]) -> Mend | None:
 
     ``ends``: what stands there in ``prose``.
     """
-    if sum(map(_is_sign, ends)) < _LEAST_KINDS:
+    if sum(map(_is_sign, ends)) < _MIN_KINDS:
         return None
     shown = _TAG.sub("", prose)
     counts = Counter("".join(_runs().findall(shown)))
     odd = frozenset(sign for sign, count in counts.items() if shown.count(sign) <= (1 + _ELSEWHERE) * count)
-    if len(odd) < _LEAST_KINDS:
+    if len(odd) < _MIN_KINDS:
         return None
     spots = [run for run in _runs().findall(text) if odd.issuperset(run)]
     several = sum(len(run) > 1 for run in spots)
     marks = sum(map(text.count, PUNCTUATION))
-    if several < _LEAST_SEVERAL or len(spots) < max(_LEAST_SPOTS, _LEAST_SHARE * marks):
+    if several < _MIN_SEVERAL or len(spots) < max(_MIN_SPOTS, _MIN_SHARE * marks):
         return None
     return Mend("drop_odd_signs", partial(drop_odd_signs, odd=odd), mirror=True)
 

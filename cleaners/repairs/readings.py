@@ -7,9 +7,9 @@ import unicodedata
 from functools import cache
 
 from cleaners.repairs.mend import HAN, Mend, Mended
-from cleaners.repairs.naive import LEAST_PROSE, converted_class, is_converted, may_be_traditional
+from cleaners.repairs.naive import MIN_PROSE, converted_class, is_converted, may_be_traditional
 
-_LEAST_READINGS = 4
+_MIN_READINGS = 4
 """Readings behind converted characters from which a script wrote them; an honest gloss is alone."""
 _CONVERTED_SHARE = 0.8
 """Share of a page's readings that must stand behind converted characters: a textbook glosses every word."""
@@ -73,12 +73,12 @@ def find(text: str, prose: str) -> Mend | None:
     """Tell whether a script wrote readings behind the characters that it had converted."""
     if not may_be_traditional(text, prose):
         return None
-    if len(prose) >= LEAST_PROSE and _anywhere().search(prose) is None:
+    if len(prose) >= MIN_PROSE and _anywhere().search(prose) is None:
         return None  # a script writes them all over the page
     found = map(_read, _anywhere().finditer(text))
     behind = [character for character, reading in found if is_reading(reading)]
     converted = sum(map(is_converted, behind))
-    if converted < _LEAST_READINGS or converted < _CONVERTED_SHARE * len(behind):
+    if converted < _MIN_READINGS or converted < _CONVERTED_SHARE * len(behind):
         return None
     return Mend("cut_readings", cut_readings, mirror=True)
 

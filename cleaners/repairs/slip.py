@@ -30,7 +30,7 @@ _MAX_TOLD = 80
 _RUN = re.compile(f"[^\x00-\x7f\ufffd]{{0,{_MAX_RUN}}}")
 
 _SIGNS = "，。、；：“”‘’？！《》（）—…·"
-_LEAST_FLUENCY = -9.0
+_MIN_FLUENCY = -9.0
 """Least mean log likelihood (nats a character) of a text that reads as Chinese."""
 _GAIN = 2.0
 """Nats a character by which the repaired run must read better than the broken one."""
@@ -168,7 +168,7 @@ def _decode(pairs: bytes) -> str | None:
 
 def _reads_better(chinese: str, run: str) -> bool:
     repaired = fluency(to_simplified(chinese))
-    return repaired >= max(_LEAST_FLUENCY, fluency(to_simplified(run)) + _GAIN)
+    return repaired >= max(_MIN_FLUENCY, fluency(to_simplified(run)) + _GAIN)
 
 
 def _breaks(trail: int, after: str) -> bool:

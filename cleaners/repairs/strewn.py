@@ -14,7 +14,7 @@ from cleaners.text.character_tables import table_of
 
 PUNCTUATION = "，。！？：；、"
 """Marks that end a clause."""
-_LEAST_SPOTS = 2
+_MIN_SPOTS = 2
 """Marks with a symbol in front from which somebody strewed them, if the symbols differ or stand in runs."""
 _SURE_SPOTS = 4
 """Marks from which it is sure where always the same symbol stands alone."""
@@ -28,10 +28,10 @@ _HONEST = frozenset("～〜＋－＝＜＞｜＾￣®™©℠□〇○△×√�
 """Symbols that do stand in front of punctuation: trade marks, units, blanks in a quotation, answers to a question."""
 _ANSWERS = frozenset("□〇○△×")
 """Those of them that are strewn as well: where they stand in front of marks only, on a page that has others so."""
-_LEAST_PLACES = 3
+_MIN_PLACES = 3
 """Least paragraphs in which they stand so."""
 _STARS = frozenset("★☆")
-_LEAST_STARS = 3
+_MIN_STARS = 3
 """Stars in a row that are a rating."""
 _UNITS = frozenset("°′″￥$€£¥±+%")
 """Symbols that are honest behind a digit."""
@@ -61,7 +61,7 @@ def find(text: str, ends: frozenset[str]) -> Mend | None:
     ]
     noise = frozenset(character for match in spots for character in match[2] if is_noise(character))
     varied = len(noise) > 1
-    if len(spots) < (_LEAST_SPOTS if varied else _SURE_SPOTS) and not any(_is_mixed(match[2]) for match in spots):
+    if len(spots) < (_MIN_SPOTS if varied else _SURE_SPOTS) and not any(_is_mixed(match[2]) for match in spots):
         return None
     return Mend("drop_symbols", partial(drop_symbols, true=_true_symbols(text, noise)), mirror=True)
 
@@ -88,14 +88,14 @@ def _true_symbols(text: str, noise: frozenset[str]) -> frozenset[str]:
     strewn = Counter(symbol for match in _candidates().finditer(text) for symbol in match[2] if symbol in _ANSWERS)
     nodes = (node for node in re.split(r"[\n>]", text) if not _ANSWERS.isdisjoint(node))
     places = sum(any(not _ANSWERS.isdisjoint(match[2]) for match in _candidates().finditer(node)) for node in nodes)
-    few = places < _LEAST_PLACES  # a legend, a score: 甲○，乙×
+    few = places < _MIN_PLACES  # a legend, a score: 甲○，乙×
     return frozenset(true.union(symbol for symbol in _ANSWERS if few or text.count(symbol) > strewn[symbol]))
 
 
 def _true_part(match: re.Match[str], true: frozenset[str]) -> str:
     """What of the symbols is kept: a unit behind its number, a rating in stars, and signs that are no noise."""
     before, run = match[1], match[2]
-    if len(run) >= _LEAST_STARS and _STARS.issuperset(run) and true.issuperset(run):
+    if len(run) >= _MIN_STARS and _STARS.issuperset(run) and true.issuperset(run):
         return run
     unit = run[0] if before.isdigit() and run[0] in true and run[0] in _UNITS else ""
     dropped = _ANSWERS - true

@@ -9,14 +9,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaners.text import phrases, wording
-from cleaners.text.phrase_places import LEAST_LENGTH
+from cleaners.text.phrase_places import MIN_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 KNOWN_SHARE = 0.25
 """Share of the nats of its wording that count beside those of the model of phrases."""
-LEAST_NATS = 3.0
+MIN_NATS = 3.0
 """Nats that are enough. Names of outlets reach 2.8 (易车网), bare names that do not end like one 2.5."""
 MAX_CHARS = 60
 """Longer text is no keyword phrase."""
@@ -29,7 +29,7 @@ def reads_like_advert(text: str) -> bool:
     >>> reads_like_advert("真人棋牌平台注册送彩金"), reads_like_advert("明溪市融媒体中心")
     (True, False)
     """
-    return LEAST_LENGTH <= len(text) <= MAX_CHARS and weigh_adverts([text])[0] > LEAST_NATS
+    return MIN_LENGTH <= len(text) <= MAX_CHARS and weigh_adverts([text])[0] > MIN_NATS
 
 
 def weigh_adverts(texts: Sequence[str]) -> list[float]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 LENGTH = 44
 """Characters of the longest phrase, a run of digits or of Latin letters counted as one."""
-LEAST_LENGTH = 3
+MIN_LENGTH = 3
 """Characters of the shortest phrase."""
 BEHIND = 3
 """Characters behind a phrase that the model looks at."""
@@ -41,8 +41,8 @@ LEADS, IN_BRACKETS = 5, 3
 (3), or a sentence and a space on a page that hardly ever sets one there (4)."""
 RARE_SPACES = 0.15
 """Share of a page's sentences that follow a space, up to which the page hardly ever sets one."""
-KNOWN_WITHIN, LEAST_KNOWN = 10, 2
-"""A clause is looked at if the first ``KNOWN_WITHIN`` runs of three characters hold ``LEAST_KNOWN`` that junk of the
+KNOWN_WITHIN, MIN_KNOWN = 10, 2
+"""A clause is looked at if the first ``KNOWN_WITHIN`` runs of three characters hold ``MIN_KNOWN`` that junk of the
 page holds as well."""
 
 
@@ -71,7 +71,7 @@ class Openings(NamedTuple):
 
     def narrow(self) -> Openings:
         """The same without the columns that no phrase of these rows reaches."""
-        width = max(int(self.longest.max(initial=0)), LEAST_LENGTH)
+        width = max(int(self.longest.max(initial=0)), MIN_LENGTH)
         return self._replace(window=self.window[:, : 1 + width + BEHIND])
 
 
@@ -124,7 +124,7 @@ def find_starts(lines: Sequence[str], alphabet: Alphabet, known: Keys | None = N
     at, lead = _find_starts(alphabet.place.take(text), clauses=known is not None)
     if known is not None:
         beginning = text[at[:, None] + np.arange(KNOWN_WITHIN)]
-        likely = is_among(triple_keys(beginning, alphabet), known).sum(axis=1) >= LEAST_KNOWN
+        likely = is_among(triple_keys(beginning, alphabet), known).sum(axis=1) >= MIN_KNOWN
         at, lead = at[likely], lead[likely]
     stops = alphabet.stops.take(text).nonzero()[0]
     longest = np.minimum(stops[stops.searchsorted(at)] - at, LENGTH)

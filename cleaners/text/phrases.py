@@ -29,7 +29,7 @@ from cleaners.text.phrase_alphabet import (
     pairs_in,
     triple_keys,
 )
-from cleaners.text.phrase_places import LEAST_LENGTH, LENGTH
+from cleaners.text.phrase_places import LENGTH, MIN_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,7 @@ def weigh_first(starts: Starts, elsewhere: Elsewhere, model: Model) -> Floats:
     flags = elsewhere.flags[window[:, 1:]]
     steps = tables.inside[window]
     steps[:, 1:] += tables.pair_inside[pairs] + tables.usage[alphabet.levels[pairs] * FLAGS + flags]
-    return np.asarray(steps.cumsum(axis=1)[:, LEAST_LENGTH - 1 :].max(axis=1, initial=-99.0))
+    return np.asarray(steps.cumsum(axis=1)[:, MIN_LENGTH - 1 :].max(axis=1, initial=-99.0))
 
 
 def weigh_alone(texts: Sequence[str], model: Model) -> Floats:
@@ -243,7 +243,7 @@ def score(features: Features, tables: Tables) -> Floats:
     nats += tables.frame[features.frame] + tables.length[:size]
     nats += (tables.first[window[:, 1]] + tables.pair_first[pairs[:, 1]])[:, None]
     lengths = np.arange(1, size + 1)
-    nats[(lengths > opening.longest[:, None]) | (lengths < LEAST_LENGTH)] = -np.inf
+    nats[(lengths > opening.longest[:, None]) | (lengths < MIN_LENGTH)] = -np.inf
     return nats
 
 

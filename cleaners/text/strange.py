@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 STRANGE = 4.0
 """Nats from which on a name is a keyword phrase: of 400 honest ones of which their articles do not speak the
 next has 3.7. Between a third and nine tenths of the phrases of a trade have them."""
-LEAST_PROSE, LOOKED_AT = 200, 20_000
+MIN_PROSE, LOOKED_AT = 200, 20_000
 """Characters of prose that an article needs before words are strange to it, and those in which they are looked for."""
-LEAST_CHARS = 5
+MIN_CHARS = 5
 """Characters of a phrase: shorter ones are words of menus."""
 KNOWN_PAIRS = 0.3
 """Share of a name's pairs of characters that the article has from which on it speaks of it."""
@@ -36,11 +36,11 @@ def find_strange(names: Iterable[str], read_prose: Callable[[], str]) -> frozens
     >>> sorted(find_strange(["洛溪渡口完成检修", "洛溪日报", "彩票平台官网登录入口"], lambda: prose))
     ['彩票平台官网登录入口']
     """
-    fitting = [name for name in dict.fromkeys(names) if LEAST_CHARS <= len(name) <= MAX_CHARS]
+    fitting = [name for name in dict.fromkeys(names) if MIN_CHARS <= len(name) <= MAX_CHARS]
     weighed = zip(fitting, weigh_adverts(fitting), strict=True)
     likely = [name for name, nats in weighed if nats >= STRANGE]
     prose = read_prose()[:LOOKED_AT] if likely else ""
-    if len(prose) < LEAST_PROSE or is_japanese(prose):
+    if len(prose) < MIN_PROSE or is_japanese(prose):
         return frozenset()
     pairs = pairs_of(prose)
     return frozenset(name for name in likely if not speaks_of(name, pairs))

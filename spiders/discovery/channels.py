@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-_LEAST_LINKS = 3
+_MIN_LINKS = 3
 """Pages that a menu leads to."""
 _ARTICLE_SHARE_OF_MENU = 1 / 3
 """Links of a menu whose addresses look like articles' at the most: a channel's name may have four words, too."""
@@ -105,7 +105,7 @@ def _menus(links: list[_NamedLink], headlined: set[str]) -> set[_Place]:
 
 def _is_menu(links: list[_NamedLink], headlined: set[str]) -> bool:
     urls = {link.url for link in links}
-    if len(urls) < _LEAST_LINKS or not urls.isdisjoint(headlined):
+    if len(urls) < _MIN_LINKS or not urls.isdisjoint(headlined):
         return False
     articles = sum(link.verdict is True for link in links)
     return any(link.leads for link in links) and articles <= len(links) * _ARTICLE_SHARE_OF_MENU

@@ -37,9 +37,9 @@ _MAX_ELEMENTS = 100_000
 """Elements of an XML list that are looked at: a record has some ten."""
 _MAX_ATTRIBUTES = 100
 """Attributes of a record. lxml looks for each from the first one on."""
-_LEAST_TITLE = 4.0
+_MIN_TITLE = 4.0
 """Width in Chinese characters of the shortest headline."""
-_LEAST_HEADLINE, _LONGEST_HEADLINE = 6.0, 60.0
+_MIN_HEADLINE, _LONGEST_HEADLINE = 6.0, 60.0
 """Width of a headline under a key that says nothing; shorter texts are names, longer ones abstracts."""
 _NO_HEADLINE = re.compile(r"[\d\s年月日/.:：-]*$|\S*[/\\]\S*$|[\x21-\x7e]+$")
 """Days, addresses, names of files and keys: no words."""
@@ -141,7 +141,7 @@ def _read_record(
     )  # not the subtitle
     named = (_text_of(record[key]) for key in keys)
     titled = (_plain(text) for text in named if not _WRITTEN_ADDRESS.match(text))  # nor the headline's picture
-    title = next((text for text in titled if title_width(text) >= _LEAST_TITLE), None)
+    title = next((text for text in titled if title_width(text) >= _MIN_TITLE), None)
     if title is None and is_article_url(address, shapes):  # ``{"t": ..., "u": ...}``: what reads as a headline is one
         title = next(filter(_reads_as_headline, map(_plain, texts.values())), None)
     if title is None:
@@ -181,7 +181,7 @@ def _address(value: str, url: str, shapes: ArticleShapes) -> str | None:
 
 def _reads_as_headline(text: str) -> bool:
     """Whether a text is as long as a headline, and neither a day nor an address."""
-    return _LEAST_HEADLINE <= title_width(text) <= _LONGEST_HEADLINE and not _NO_HEADLINE.match(text)
+    return _MIN_HEADLINE <= title_width(text) <= _LONGEST_HEADLINE and not _NO_HEADLINE.match(text)
 
 
 def _plain(value: str) -> str:

@@ -17,7 +17,7 @@ from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.pages import CLIMB, MAX_ANCHORS, LinkPage, above, read_page
 from spiders.discovery.paging import is_neighbour
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_bare_word, is_page_file
-from spiders.discovery.titles import LEAST_TITLE, MEAN_TITLE, title_of, title_width
+from spiders.discovery.titles import MEAN_TITLE, MIN_TITLE, title_of, title_width
 from spiders.document import Document
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _DATED_SHARE = 0.5
 """Share of the links of a group with a day, from which on it lists articles."""
 _SHAPED_SHARE = 0.6
 """Share of links with an article's address, from which on shorter titles do."""
-_LEAST_ITEMS = 3
+_MIN_ITEMS = 3
 """Undated links that make a list; dated ones are taken from two on, a single one when its address is an article's."""
 _HEADLINES_OF_CARD = 4
 """Headlines that one item holds: its own and three of related stories. What holds more is a list of its own."""
@@ -114,7 +114,7 @@ def _anchors(page: LinkPage, shapes: ArticleShapes) -> list[_Anchor]:
     found: list[_Anchor] = []
     for node, address in islice(chain(page.links(), page.clicked()), MAX_ANCHORS):
         title = title_of(node)
-        if title_width(title) < LEAST_TITLE or not same_site(page.base, address) or is_neighbour(title):
+        if title_width(title) < MIN_TITLE or not same_site(page.base, address) or is_neighbour(title):
             continue
         # A channel's name before each headline would split the items.
         is_bare = is_article_url(address, shapes) is False
@@ -162,7 +162,7 @@ def _lists(anchors: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, 
         crumbs: list[_Item] = []
         for members in _by_container(group):
             items = _with_days(members, holders, today)
-            if len(items) >= _LEAST_ITEMS:
+            if len(items) >= _MIN_ITEMS:
                 yield items
             else:  # rows of a table with a link or two in each
                 crumbs += items
@@ -268,7 +268,7 @@ def _brings_articles(items: tuple[_Item, ...], shapes: ArticleShapes) -> bool:
     width = sum(title_width(item.anchor.title) for item in items) / len(items)
     if dated >= _DATED_SHARE:
         return len(items) > 1 or shaped == 1
-    if len(items) < _LEAST_ITEMS:
+    if len(items) < _MIN_ITEMS:
         return False
     return width >= (MEAN_TITLE if shaped >= _SHAPED_SHARE else _LONG_TITLE)
 

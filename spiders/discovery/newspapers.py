@@ -42,7 +42,7 @@ _DAY_SHOWN_WITHIN = 4000
 """Characters of a page's text in which its issue's day stands: it is part of the head."""
 _LONGEST_NAME = 8
 """Width of the longest name of a newspaper: 河湾日报数字报 has seven characters."""
-_LEAST_TITLE = 4
+_MIN_TITLE = 4
 """Width of the shortest headline taken for one; 短评 and its kin have addresses like their neighbours'."""
 _PAGE_NAME = re.compile(r"第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|[A-Z]{1,2}-?\d{1,3}(?![\w-])")
 """What a page of a printed paper is called, at the beginning of its link."""
@@ -170,7 +170,7 @@ def _undated_links(page: LinkPage, url: str) -> list[FoundLink]:
     links = [link for link in _named_links(page, url) if not day_in_text(link.name)]
     named = Counter(link.form for link in links if _PAGE_NAME.match(link.name))
     pages = {form for form, count in named.items() if count > 1 or form == _form(url)}
-    titled = {link.form for link in links if title_width(link.name) >= _LEAST_TITLE}
+    titled = {link.form for link in links if title_width(link.name) >= _MIN_TITLE}
     # A home page's channels have names of two characters and a form of their own each.
     articles = {form for form in titled - pages if sum(link.form == form for link in links) > 1} if pages else set()
     day = day_in_text(page.tree.body.text(separator=" ")[:_DAY_SHOWN_WITHIN] if page.tree.body else "")
@@ -183,7 +183,7 @@ def _undated_articles(page: LinkPage, url: str, day: date) -> list[FoundLink]:
     if looks_like_article(url):
         return []
     links = [link for link in _named_links(page, url) if looks_like_article(link.url) and day_in_url(link.url) is None]
-    titled = {link.form for link in links if title_width(link.name) >= _LEAST_TITLE}
+    titled = {link.form for link in links if title_width(link.name) >= _MIN_TITLE}
     return [FoundLink(link.url, link.name or None, day, LinkKind.ARTICLE) for link in links if link.form in titled]
 
 

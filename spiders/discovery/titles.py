@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-LEAST_TITLE = 2.0
+MIN_TITLE = 2.0
 """Width in Chinese characters below which a link's text is a number or a sign. Short comments have headlines of two."""
 MEAN_TITLE = 7.0
 """Width from which on a text is a headline, and the mean of a list's texts, when nothing else speaks for it."""
@@ -32,7 +32,7 @@ def title_of(node: LexborNode) -> str:
     text = _squeeze(node.text())
     full = _squeeze(node.attributes.get("title") or "")[:_LONGEST_TITLE]
     heading = node.css_first("h1, h2, h3, h4, h5, h6, strong")
-    if heading is not None and title_width(_squeeze(heading.text())) >= LEAST_TITLE:
+    if heading is not None and title_width(_squeeze(heading.text())) >= MIN_TITLE:
         text = _squeeze(heading.text())
     elif full and text.startswith(full):  # a day stands in the link behind the title
         return full
