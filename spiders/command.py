@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from scrapy.commands import ScrapyCommand
+from scrapy.commands import BaseRunSpiderCommand, ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners.lexicons import LexiconError, check_lexicons
@@ -15,7 +16,7 @@ from pipelines.names import meant
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:
-    import argparse
+    from scrapy.settings import Settings
 
 
 LOG_LEVELS = "CRITICAL, ERROR, WARNING, INFO, DEBUG"
@@ -27,6 +28,8 @@ class OwnCommand(ScrapyCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own way)
+    settings: Settings
+    """Set by Scrapy before it calls any of the methods."""
     cleans_pages = False
     """Whether pages are cleaned: a mistyped row of a lexicon is then named before the first of them."""
 
@@ -35,6 +38,10 @@ class OwnCommand(ScrapyCommand):
         """What stands behind ``scrapy``: the name of the command's module."""
         return type(self).__module__.rpartition(".")[2]
 
+    def syntax(self) -> str:
+        """Give the arguments' form; most commands have options alone."""
+        return "[options]"
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add Scrapy's options, and have wrong ones refused in one line instead of with the usage before it."""
         super().add_options(parser)
@@ -42,7 +49,6 @@ class OwnCommand(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read Scrapy's options; a setting of ours that there is not would be set and read by nobody."""
-        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         ours = {name: name for name in self.settings if name.startswith("NEWS_")}
         for name in (setting.partition("=")[0] for setting in opts.set):
             if name.startswith("NEWS_") and name not in ours:
@@ -75,6 +81,26 @@ def _check_writable(option: str, file: str) -> None:
         Path(file).open("a").close()
     except OSError as error:
         raise UsageError(f"{option} {file}: {error.strerror}; check path, rights and space", print_help=False) from None
+
+
+class CrawlingCommand(OwnCommand, BaseRunSpiderCommand):
+    """A command that crawls: it takes ``-a NAME=VALUE``, and refuses Scrapy's ``-o`` and ``-O``."""
+
+    cleans_pages = True
+    default_settings = {}  # noqa: RUF012 (Scrapy's own way)
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's options, without those that are refused."""
+        super().add_options(parser)
+        for action in parser._actions:
+            if action.dest in {"output", "overwrite_output"}:
+                action.help = argparse.SUPPRESS
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the options. Articles go into the database, and files are made from it."""
+        if opts.output or opts.overwrite_output:
+            raise UsageError("-o and -O: articles go into the database; 'scrapy export' writes files", print_help=False)
+        super().process_options(args, opts)
 
 
 class ElsewhereCommand(OwnCommand):

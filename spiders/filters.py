@@ -30,14 +30,15 @@ def read_filters(options: argparse.Namespace) -> Filters:
         value: str = getattr(options, name) or ""
         if not value.isprintable():
             raise UsageError(f"--{name} must be text, not {value!r}", print_help=False)
-    since, until = _day(options.since, "--since"), _day(options.until, "--until")
+    since, until = read_day("--since", options.since), read_day("--until", options.until)
     if since and until and since > until:
         raise UsageError(f"--since {since} is later than --until {until}", print_help=False)
     return Filters(options.site, since, until, options.source, options.integrity, options.region)
 
 
-def _day(text: str | None, option: str) -> date | None:
+def read_day(option: str, text: str | None) -> date | None:
+    """Read an option that names a day; None where it was not given. UsageError for a day that is none."""
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(text) if text is not None else None
     except ValueError:
         raise UsageError(f"{option} must be a day as in 2024-08-29, not {text!r}", print_help=False) from None

@@ -60,6 +60,11 @@ def load_profiles(folder: Path, on_bad: Callable[[ProfileError], object] | None 
     return profiles
 
 
+def in_groups(profiles: Iterable[SiteProfile], groups: Sequence[str]) -> list[SiteProfile]:
+    """The sites that are in one of the groups; all without groups."""
+    return [profile for profile in profiles if not groups or profile.groups & set(groups)]
+
+
 def none_chosen(folder: Path, profiles: Sequence[SiteProfile], groups: Sequence[str], *, named: bool) -> str:
     """Say why there is nothing to crawl, and what there is."""
     if not profiles:

@@ -1,8 +1,7 @@
-"""What the crawl commands have in common at the terminal."""
+"""What commands write to the terminal, and which words on their line they refuse."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,11 @@ def say(text: str) -> None:
         sys.stdout.flush()
     except OutputError as error:
         tell_lost_output(error)
+
+
+def printable_line(text: str) -> str:
+    """Text of a page for one line of a terminal: a space for all that could steer it or begin another line."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def print_json(value: Mapping[str, Any]) -> None:
@@ -53,16 +57,3 @@ def refuse_arguments(args: Sequence[str]) -> None:
     refuse_options(args)
     if args:
         raise UsageError(f"takes no argument, got {args[0]}", print_help=False)
-
-
-def hide_feeds(parser: argparse.ArgumentParser) -> None:
-    """Keep the options that :func:`refuse_feeds` refuses out of the help."""
-    for action in parser._actions:
-        if action.dest in {"output", "overwrite_output"}:
-            action.help = argparse.SUPPRESS
-
-
-def refuse_feeds(opts: argparse.Namespace) -> None:
-    """Refuse Scrapy's ``-o`` and ``-O``: articles go into the database, and files are made from it."""
-    if opts.output or opts.overwrite_output:
-        raise UsageError("-o and -O: articles go into the database; 'scrapy export' writes files", print_help=False)

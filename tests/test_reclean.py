@@ -371,7 +371,7 @@ def test_a_revisit_is_read_with_its_first_bytes(past: Past) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "words"), [(["--since", "yesterday"], "not a day"), (["--jobs", "0"], "whole number")]
+    ("options", "words"), [(["--since", "yesterday"], "must be a day"), (["--jobs", "0"], "whole number")]
 )
 def test_wrong_options_are_refused(past: Past, options: list[str], words: str) -> None:
     with pytest.raises(UsageError, match=words):

@@ -130,7 +130,6 @@ class Command(OwnCommand):
         if opts.url:
             _check_url(opts.url, args)
         try:
-            assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
             profiles = tuple(load_profiles(Path(self.settings["NEWS_SITES"]), go_on_without).values())
             pages = self._readable(read_saved_pages(list_inputs(args), opts.format))
             if opts.url:
@@ -159,7 +158,6 @@ class Command(OwnCommand):
 
     def _deliver(self, cleaned: Iterable[CleanedPage], opts: argparse.Namespace) -> None:
         if opts.store:
-            assert self.settings is not None  # noqa: S101
             database = Path(self.settings["NEWS_DB"])
             counts: Counter[str] = Counter()
             try:

@@ -12,17 +12,16 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
 from spiders.arguments import ArgumentError, check_numbers, check_proxy, read_arguments
-from spiders.command import OwnCommand
+from spiders.command import CrawlingCommand
 from spiders.contact import contact_wanted, is_contact
 from spiders.launch import stop_signals
-from spiders.profile_reader import ProfileError, none_chosen
+from spiders.profile_reader import ProfileError, in_groups, none_chosen
 from spiders.report import ExitCode, counted
-from spiders.terminal import hide_feeds, refuse_feeds, refuse_options, say
+from spiders.terminal import refuse_options, say
 
 if TYPE_CHECKING:
     import argparse
@@ -49,12 +48,8 @@ class Ended(NamedTuple):
     output: str
 
 
-class Command(OwnCommand, BaseRunSpiderCommand):
+class Command(CrawlingCommand):
     """Crawl many sites and say how it went."""
-
-    cleans_pages = True
-
-    default_settings = {}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Arguments."""
@@ -75,20 +70,13 @@ class Command(OwnCommand, BaseRunSpiderCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add ours to Scrapy's."""
         super().add_options(parser)
-        hide_feeds(parser)
         parser.add_argument("--group", action="append", default=[], help="sites of this group (may be repeated)")
         default = jobs_at_once(os.cpu_count() or 1, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
         parser.add_argument("-j", "--jobs", type=int, default=default, help=f"sites crawled at a time (here {default})")
         parser.add_argument("-q", "--quiet", action="store_true", help="say nothing of sites that are well (for cron)")
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Read the options; the ones of Scrapy's that lead nowhere here are refused."""
-        refuse_feeds(opts)
-        super().process_options(args, opts)
-
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the crawls; sets the exit code."""
-        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         refuse_options(args)
         if opts.jobs < 1:
             raise UsageError("--jobs must be at least 1", print_help=False)
@@ -101,8 +89,8 @@ class Command(OwnCommand, BaseRunSpiderCommand):
                 # One bad profile does not keep the others from being crawled.
                 broken.append(Ended(site, ExitCode.USAGE, ""))
                 sys.stderr.write(f"scrapy crawl-all: {error.args[0]}\n")
-        sites = choose_sites(profiles, opts.group)
-        empty = [group for group in opts.group if not choose_sites(profiles, [group])]
+        sites = in_groups(profiles, opts.group)
+        empty = [group for group in opts.group if not in_groups(profiles, [group])]
         if not sites and not broken:
             self.fail(ExitCode.USAGE, none_chosen(loader.folder, profiles, opts.group, named=bool(args)))  # type: ignore[attr-defined]
             return
@@ -126,7 +114,6 @@ class Command(OwnCommand, BaseRunSpiderCommand):
 
     def _check_what_all_share(self, sites: Sequence[SiteProfile], opts: argparse.Namespace) -> None:
         """Say once, before any crawl begins, what each of them would refuse."""
-        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         try:
             check_numbers(self.settings)
             check_proxy(self.settings.get("NEWS_PROXY"))
@@ -139,11 +126,6 @@ class Command(OwnCommand, BaseRunSpiderCommand):
 def jobs_at_once(cores: int, memory: int) -> int:
     """Sites crawled at a time where nobody says how many; ``memory`` is the machine's, in bytes."""
     return max(cores, min(cores * JOBS_A_CORE, MAX_JOBS, memory // 2 // MEMORY_OF_A_CRAWL))
-
-
-def choose_sites(profiles: Sequence[SiteProfile], groups: Sequence[str]) -> list[SiteProfile]:
-    """The sites that are in one of the groups; all without groups."""
-    return [profile for profile in profiles if not groups or profile.groups & set(groups)]
 
 
 def handed_on(opts: argparse.Namespace) -> list[str]:

@@ -12,20 +12,19 @@ from importlib import import_module
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
 from pipelines.store import Store
 from pipelines.tally import Tally
 from pipelines.values import CrawlCounts, StoreError
 from spiders.arguments import ArgumentError, check_numbers, check_proxy, read_arguments
-from spiders.command import OwnCommand
+from spiders.command import CrawlingCommand
 from spiders.contact import contact_wanted, is_contact
 from spiders.lock import LockedError, site_lock
 from spiders.profile_reader import ProfileError
 from spiders.report import ExitCode, Run, exit_code, summary
 from spiders.stopping import stop_on_signals
-from spiders.terminal import hide_feeds, refuse_feeds, refuse_options, say
+from spiders.terminal import refuse_options, say
 
 if TYPE_CHECKING:
     import argparse
@@ -37,12 +36,10 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: scrapy crawl zjol -a max_pages=50 -a since=2024-08-01 -s NEWS_DB=/srv/news.db"
 
 
-class Command(OwnCommand, BaseRunSpiderCommand):
+class Command(CrawlingCommand):
     """Crawl one site and say how it went."""
 
-    cleans_pages = True
     requires_crawler_process = True
-    default_settings = {}  # noqa: RUF012 (Scrapy's own way)
 
     def syntax(self) -> str:
         """Arguments."""
@@ -63,13 +60,7 @@ class Command(OwnCommand, BaseRunSpiderCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add ours to Scrapy's."""
         super().add_options(parser)
-        hide_feeds(parser)
         parser.add_argument("-q", "--quiet", action="store_true", help="say nothing when all is well (for cron)")
-
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Read the options; the ones of Scrapy's that lead nowhere here are refused."""
-        refuse_feeds(opts)
-        super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the crawl; sets the exit code."""
@@ -88,7 +79,6 @@ class Command(OwnCommand, BaseRunSpiderCommand):
             self.fail(ExitCode.STORAGE, error)
 
     def _run_site(self, site: str, opts: argparse.Namespace) -> ExitCode:
-        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         assert self.crawler_process is not None  # noqa: S101
         database = str(self.settings["NEWS_DB"])
         try:

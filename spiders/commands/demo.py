@@ -36,10 +36,6 @@ class Command(OwnCommand):
 
     cleans_pages = True
 
-    def syntax(self) -> str:
-        """Give the arguments' form."""
-        return "[options]"
-
     def short_desc(self) -> str:
         """Say in one line what the command does."""
         return "Crawl the newsroom that ships with the project, print a summary"

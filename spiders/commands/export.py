@@ -85,7 +85,6 @@ class Command(OwnCommand):
         if target is None and kind in FOLDERS:
             raise UsageError(f"--format {kind} writes a folder; name it, as in: scrapy export --format {kind} news")
         selection = Selection(read_filters(opts), opts.words)
-        assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         try:
             with Store.open(self.settings["NEWS_DB"], readonly=True, cache_mib=CACHE_MIB) as store:
                 written = run_export(store.connection, selection, kind, target)

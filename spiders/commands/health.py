@@ -15,7 +15,7 @@ from pipelines.values import StoreError
 from pipelines.whole import whole_file
 from spiders.command import OwnCommand
 from spiders.report import ExitCode, counted
-from spiders.terminal import refuse_arguments
+from spiders.terminal import printable_line, refuse_arguments
 
 if TYPE_CHECKING:
     import argparse
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
 class Command(OwnCommand):
     """Judge database and sites."""
-
-    def syntax(self) -> str:
-        """Give the arguments' form."""
-        return "[options]"
 
     def short_desc(self) -> str:
         """Say in one line what the command does."""
@@ -58,7 +54,6 @@ class Command(OwnCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check and judge; sets the exit code."""
         refuse_arguments(args)
-        assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         now = datetime.now(UTC)
         try:
             sites, problems = look_at(self.settings["NEWS_DB"], now, whole=not opts.no_check)
@@ -104,17 +99,15 @@ def print_health(sites: Sequence[SiteHealth], problems: Sequence[str] | None, *,
     """Print one line a problem and a finding."""
     console = Console(highlight=False, soft_wrap=True)
     for problem in problems or ():
-        console.print(f"database: {_shown(problem)}", style="red", markup=False)
+        console.print(f"database: {printable_line(problem)}", style="red", markup=False)
     for health in sites:
         for finding in health.findings:
-            console.print(f"{_shown(health.record.site)}: {finding.kind}: {_shown(finding.says)}", markup=False)
+            console.print(
+                f"{printable_line(health.record.site)}: {finding.kind}: {printable_line(finding.says)}", markup=False
+            )
     if quiet:
         return
     if problems is not None and not problems:
         console.print("database: sound")
     well = sum(not health.findings for health in sites)
     console.print(f"{well} of {counted(len(sites), 'site')} {'is' if 1 in {well, len(sites)} else 'are'} well")
-
-
-def _shown(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)

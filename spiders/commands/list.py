@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spiders.command import OwnCommand
-from spiders.profile_reader import ProfileError, load_profile, none_chosen
+from spiders.profile_reader import ProfileError, in_groups, load_profile, none_chosen
 from spiders.report import ExitCode
 from spiders.terminal import refuse_arguments
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 class Command(OwnCommand):
     """List the sites."""
-
-    def syntax(self) -> str:
-        """Give the arguments' form."""
-        return "[options]"
 
     def short_desc(self) -> str:
         """Say in one line what the command does."""
@@ -48,7 +44,6 @@ class Command(OwnCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """List the sites; sets the exit code."""
         refuse_arguments(args)
-        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         profiles = []
         folder = Path(self.settings["NEWS_SITES"])
         for path in sorted(folder.glob("*.toml")):
@@ -56,7 +51,7 @@ class Command(OwnCommand):
                 profiles.append(load_profile(path))
             except ProfileError as error:
                 self.fail(ExitCode.USAGE, error)
-        chosen = [profile for profile in profiles if not opts.group or profile.groups & set(opts.group)]
+        chosen = in_groups(profiles, opts.group)
         if not chosen and not self.exitcode:
             self.fail(ExitCode.USAGE, none_chosen(folder, profiles, opts.group, named=False))
         is_table = opts.long or sys.stdout.isatty()

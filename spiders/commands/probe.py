@@ -27,7 +27,7 @@ from spiders.contact import contact_wanted, is_contact
 from spiders.profile import DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES
 from spiders.profile_reader import ProfileError, check_name
 from spiders.report import ExitCode, counted
-from spiders.terminal import refuse_options
+from spiders.terminal import printable_line, refuse_options
 
 if TYPE_CHECKING:
     import argparse
@@ -114,7 +114,6 @@ class Command(OwnCommand):
         """Check the arguments before anything is fetched; return where the profile goes."""
         from spiders.probing import site_name
 
-        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         if url != "".join(url.split()):
             raise UsageError(f"{url!r}: an address holds no spaces", print_help=False)
         try:
@@ -140,7 +139,6 @@ class Command(OwnCommand):
     def _client(self, url: str, *, allow_loopback: bool) -> GuardedClient:
         from spiders.guarded_client import GuardedClient
 
-        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         parts = urlsplit(url)
         place = (parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
         contact = self.settings.get("NEWS_CONTACT")
@@ -251,6 +249,6 @@ def _sample_table(samples: list[Sample]) -> Table:
 
 
 def _shown(text: str, most: int = LONGEST_CELL) -> str:
-    """Text of a page for the terminal: one line, bounded, without control characters."""
-    text = "".join(char if char.isprintable() else " " for char in text)
+    """Text of a page for the terminal, bounded."""
+    text = printable_line(text)
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -26,12 +26,13 @@ from pipelines.recleaning import ArchivedPage, archived_pages, changed_fields, i
 from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.command import OwnCommand
+from spiders.filters import read_day
 from spiders.profile import SiteProfile
 from spiders.profile_reader import ProfileError, load_profiles
 from spiders.progress import progress_bar
 from spiders.recleaning import NotReadableError, Recleaned, reclean_page
 from spiders.report import ExitCode, counted
-from spiders.terminal import go_on_without
+from spiders.terminal import go_on_without, printable_line
 from spiders.workers import cleaning_pool
 
 if TYPE_CHECKING:
@@ -102,10 +103,6 @@ class Command(OwnCommand):
 
     cleans_pages = True
 
-    def syntax(self) -> str:
-        """Give the arguments' form."""
-        return "[options]"
-
     def short_desc(self) -> str:
         """Say in one line what the command does."""
         return "Run today's cleaners over the archive and show, or apply, what changes"
@@ -134,12 +131,11 @@ class Command(OwnCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Clean again; sets the exit code."""
-        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         if args:
             raise UsageError(f"unknown argument {args[0]!r}; a site is named with --site", print_help=False)
         if opts.jobs < 1:
             raise UsageError("--jobs wants a whole number above 0", print_help=False)
-        since = _day(opts.since)
+        since = read_day("--since", opts.since)
         try:
             sites = Path(self.settings["NEWS_SITES"])
             profiles = load_profiles(sites, go_on_without)
@@ -175,13 +171,6 @@ def _check(store: Store, site: str | None, folder: Path, total: int) -> None:
         require_site(store.connection, site)
     if total and not folder.is_dir():
         raise StoreError(f"{folder}: no archive there; set NEWS_ARCHIVE to the folder the crawls wrote to")
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text is not None else None
-    except ValueError:
-        raise UsageError(f"--since {text}: not a day such as 2024-08-29", print_help=False) from None
 
 
 def exit_code(tally: Tally) -> ExitCode:
@@ -316,5 +305,4 @@ def _shown_row(row: tuple[str | None, ...], known_by: int) -> str:
 
 
 def _shown(value: object) -> str:
-    text = "(none)" if value is None else str(value)
-    return "".join(char if char.isprintable() else " " for char in text)
+    return printable_line("(none)" if value is None else str(value))

@@ -17,7 +17,7 @@ from pipelines.values import StoreError
 from spiders.command import OwnCommand
 from spiders.filters import add_filters, read_filters
 from spiders.report import ExitCode
-from spiders.terminal import print_json, refuse_options
+from spiders.terminal import print_json, printable_line, refuse_options
 
 if TYPE_CHECKING:
     import argparse
@@ -67,7 +67,6 @@ class Command(OwnCommand):
             raise UsageError(f"--limit must be from 1 to {MAX_HITS:,}")
         filters = read_filters(opts)
         typed = " ".join(args)
-        assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         try:
             with Store.open(self.settings["NEWS_DB"], readonly=True) as store:
                 found = search(store.connection, typed, filters, opts.limit + 1)
@@ -98,14 +97,12 @@ def _plain(hit: Hit) -> dict[str, object]:
 def describe(hit: Hit) -> Iterator[Text]:
     """Write a hit's lines. Text of pages is never read as markup, and control characters do not reach the terminal."""
     day = (hit.published_at or "no date")[:10]
-    yield Text.assemble((_shown(hit.title or "(no title)"), "bold"), "  ", (_shown(f"{day} {hit.site}"), "dim"))
+    yield Text.assemble(
+        (printable_line(hit.title or "(no title)"), "bold"), "  ", (printable_line(f"{day} {hit.site}"), "dim")
+    )
     snippet = Text()
     for piece in hit.snippet.split(MARK_START):
         found, mark, rest = piece.rpartition(MARK_END)
-        snippet.append(_shown(found), style="bold yellow" if mark else "").append(_shown(rest))
+        snippet.append(printable_line(found), style="bold yellow" if mark else "").append(printable_line(rest))
     yield snippet
-    yield Text(_shown(hit.url), style="dim")
-
-
-def _shown(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)
+    yield Text(printable_line(hit.url), style="dim")

@@ -26,10 +26,6 @@ PORT = 8001
 class Command(OwnCommand):
     """Open the database in Datasette."""
 
-    def syntax(self) -> str:
-        """Give the arguments' form."""
-        return "[options]"
-
     def short_desc(self) -> str:
         """Say in one line what the command does."""
         return "Look at the database in a browser: search, facets, questions, plots, articles"
@@ -53,7 +49,6 @@ class Command(OwnCommand):
         refuse_arguments(args)
         if not 0 <= opts.port <= 65535:
             raise UsageError("--port must be from 0 to 65535", print_help=False)
-        assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         database = Path(self.settings["NEWS_DB"])
         try:
             Store.open(database, readonly=True).close()  # says in one line what is wrong with it

@@ -33,7 +33,6 @@ class Command(OwnCommand, ScrapySettings):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print."""
         refuse_arguments(args)
-        assert self.settings is not None  # noqa: S101 (set by Scrapy before run)
         if asked := opts.get or opts.getbool or opts.getint or opts.getfloat or opts.getlist:
             if asked not in self.settings:
                 near = meant(asked, {name: name for name in self.settings})

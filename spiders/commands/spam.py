@@ -17,7 +17,7 @@ from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.command import OwnCommand
 from spiders.report import ExitCode
-from spiders.terminal import print_json
+from spiders.terminal import print_json, printable_line
 
 if TYPE_CHECKING:
     import argparse
@@ -35,10 +35,6 @@ WHOLE_LINE = 2 * MAX_SHOWN_CHARS + 40
 
 class Command(OwnCommand):
     """List recurring junk; confirm or free it."""
-
-    def syntax(self) -> str:
-        """Give the arguments' form."""
-        return "[options]"
 
     def short_desc(self) -> str:
         """Say in one line what the command does."""
@@ -73,7 +69,6 @@ class Command(OwnCommand):
         """List, or write the decision down."""
         if args or opts.least < 1 or opts.limit < 1:
             raise UsageError("takes no arguments, and --least and --limit must be 1 or more; see: scrapy spam --help")
-        assert self.settings is not None  # noqa: S101 - Scrapy sets it before run
         try:
             if opts.confirm is not None or opts.free is not None:
                 is_junk = opts.confirm is not None
@@ -130,7 +125,7 @@ def _table(pieces: list[JunkPiece]) -> Table:
         width = None if name == "text" else len(name)  # only the text gives way in a narrow window
         table.add_column(name, justify="right" if right else "left", overflow="fold", min_width=width)
     for piece in pieces:
-        shown = "".join(mark if mark.isprintable() else " " for mark in piece.text)
+        shown = printable_line(piece.text)
         if len(shown) > MAX_SHOWN_CHARS:
             shown = shown[: MAX_SHOWN_CHARS - 1] + "…"
         table.add_row(str(piece.articles), str(piece.sites), piece.state, Text(shown))
