@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import places, search_index, stories
 from pipelines.migrations import SCHEMA_VERSION, announce, prepare, stored_version
+from pipelines.transaction import transaction
 from pipelines.values import StoreError
 
 if TYPE_CHECKING:
@@ -167,18 +168,13 @@ def _renew_derived(connection: sqlite3.Connection, path: Path, *, is_announced: 
     for derived in (search_index, stories, places):
         if derived.is_current(connection):
             continue
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            if not derived.is_current(connection):  # again: another process may have been first
-                if not is_announced:
-                    announce(path, "making anew what is derived from its texts (search index, stories, places)")
-                    is_announced = True
-                derived.rebuild(connection)
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:  # a full disk has ended it already
-                connection.execute("ROLLBACK")
-            raise
+        with transaction(connection):
+            if derived.is_current(connection):  # another process was first
+                continue
+            if not is_announced:
+                announce(path, "making anew what is derived from its texts (search index, stories, places)")
+                is_announced = True
+            derived.rebuild(connection)
 
 
 _ADVICE = (

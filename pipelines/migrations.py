@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines import search_index, stories
 from pipelines.bands import Bands
+from pipelines.transaction import transaction
 from pipelines.values import StoreError
 
 if TYPE_CHECKING:
@@ -123,8 +124,7 @@ def prepare(connection: sqlite3.Connection, path: Path) -> bool:
     """
     if stored_version(connection, path) == SCHEMA_VERSION and not _has_old_views(connection):
         return False
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         version = stored_version(connection, path)  # again: another process may have been first
         if version == 0:
             _create(connection)
@@ -140,11 +140,6 @@ def prepare(connection: sqlite3.Connection, path: Path) -> bool:
                 _migrate(connection, migration, path)
         if _has_old_views(connection):
             _create(connection)
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
     return is_older
 
 

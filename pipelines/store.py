@@ -22,6 +22,7 @@ from pipelines.redating import keep_day
 from pipelines.rows import as_json, utc_text
 from pipelines.stored import StoredArticle, decide
 from pipelines.stories import find_story, same_story
+from pipelines.transaction import transaction
 from pipelines.values import CrawlCounts, Outcome, Site, StoreError
 
 if TYPE_CHECKING:
@@ -150,16 +151,8 @@ class Store:
             with self._gather() as batch:
                 yield batch
         else:
-            with explained(self.path):
-                self.connection.execute("BEGIN IMMEDIATE")
-                try:
-                    with self._gather() as batch:
-                        yield batch
-                    self.connection.execute("COMMIT")
-                except BaseException:
-                    if self.connection.in_transaction:
-                        self.connection.execute("ROLLBACK")
-                    raise
+            with explained(self.path), transaction(self.connection), self._gather() as batch:
+                yield batch
 
     @contextmanager
     def _gather(self) -> Iterator[_Batch]:
