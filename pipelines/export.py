@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from pipelines.atom import as_atom
-from pipelines.filters import Filters, compile_filters
+from pipelines.filters import Condition, Filters, compile_filters
 from pipelines.markdown import as_markdown
 from pipelines.query import match_form
 from pipelines.whole import ExportError, whole_file, whole_folder
@@ -45,39 +45,36 @@ class Selection(NamedTuple):
     """As people type them; see :func:`pipelines.query.match_form`."""
 
 
-class Query(NamedTuple):
-    """Conditions over ``articles`` with their values."""
-
-    where: str
-    values: tuple[str, ...]
-
-
-def compile_selection(connection: sqlite3.Connection, selection: Selection) -> Query:
+def compile_selection(connection: sqlite3.Connection, selection: Selection) -> Condition:
     """Write the selection as SQL. Raises SearchError for words that say nothing and for an unknown region."""
-    where, values = compile_filters(connection, selection.filters)
-    if selection.words is not None:
-        where += " AND articles.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
-        values += (match_form(selection.words),)
-    return Query(f"1{where}", values)
+    condition = compile_filters(connection, selection.filters)
+    if selection.words is None:
+        return condition
+    found = " AND articles.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+    return Condition(condition.sql + found, (*condition.values, match_form(selection.words)))
 
 
-def count_articles(connection: sqlite3.Connection, query: Query) -> int:
+def count_articles(connection: sqlite3.Connection, condition: Condition) -> int:
     """Count what would be exported."""
-    (count,) = connection.execute(f"SELECT count(*) FROM articles WHERE {query.where}", query.values).fetchone()  # noqa: S608 - own names
+    sql = f"SELECT count(*) FROM articles WHERE TRUE {condition.sql}"  # noqa: S608 - own names
+    (count,) = connection.execute(sql, condition.values).fetchone()
     return int(count)
 
 
 def read_articles(
-    connection: sqlite3.Connection, query: Query, *, more: str = "", values: tuple[Any, ...] = ()
+    connection: sqlite3.Connection, condition: Condition, *, more: str = "", values: tuple[Any, ...] = ()
 ) -> Iterator[dict[str, Any]]:
     """Give the chosen articles in the order of storing, one at a time, each column by name."""
     cursor = connection.execute(
-        f"SELECT articles.*, {_PLACES} FROM articles WHERE {query.where}{more} ORDER BY articles.id",  # noqa: S608
-        (*query.values, *values),
+        f"SELECT articles.*, {_PLACES} FROM articles WHERE TRUE {condition.sql}{more} ORDER BY articles.id",  # noqa: S608
+        (*condition.values, *values),
     )
+    yield from _by_name(cursor)
+
+
+def _by_name(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
     names = [column[0] for column in cursor.description]
-    for row in cursor:
-        yield dict(zip(names, row, strict=True))
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 _PLACES = """
@@ -85,45 +82,45 @@ _PLACES = """
 """
 
 
-def write_csv(connection: sqlite3.Connection, query: Query, target: Path | None, tick: Tick) -> None:
+def write_csv(connection: sqlite3.Connection, condition: Condition, target: Path | None, tick: Tick) -> None:
     """Write one line an article; lists stay JSON."""
     with whole_file(target) as file:
         writer = csv.writer(file, lineterminator="\n")
-        for place, article in enumerate(read_articles(connection, query)):
+        for place, article in enumerate(read_articles(connection, condition)):
             if place == 0:
                 writer.writerow(article)
             writer.writerow(article.values())
             tick()
 
 
-def write_json_lines(connection: sqlite3.Connection, query: Query, target: Path | None, tick: Tick) -> None:
+def write_json_lines(connection: sqlite3.Connection, condition: Condition, target: Path | None, tick: Tick) -> None:
     """Write one JSON object an article; lists are lists."""
     with whole_file(target) as file:
-        for article in read_articles(connection, query):
+        for article in read_articles(connection, condition):
             file.write(_json_line(article))
             tick()
 
 
-def write_markdown(connection: sqlite3.Connection, query: Query, target: Path, tick: Tick) -> None:
+def write_markdown(connection: sqlite3.Connection, condition: Condition, target: Path, tick: Tick) -> None:
     """Write a folder of one file an article: ``MONTH/SITE/ID.md``."""
     with whole_folder(target) as folder:
-        for article in read_articles(connection, query):
+        for article in read_articles(connection, condition):
             path = folder / (_month(article) or UNKNOWN_MONTH) / quote(article["site"], safe="") / f"{article['id']}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(as_markdown(article), "utf-8", newline="\n")
             tick()
 
 
-def write_parquet(connection: sqlite3.Connection, query: Query, target: Path, tick: Tick) -> None:
+def write_parquet(connection: sqlite3.Connection, condition: Condition, target: Path, tick: Tick) -> None:
     """Write a folder ``month=2024-08/site=NAME/articles.parquet``, which DuckDB, pandas and Spark read as one table."""
     duckdb = _import_duckdb()
     columns = _parquet_columns(connection)
     with _explained(duckdb, target), whole_folder(target) as folder, duckdb.connect() as engine:
         engine.execute("SET threads = 1; SET memory_limit = '512MB'")
         lines = folder / "rows.jsonl"
-        for site, month in _partitions(connection, query):
+        for site, month in _partitions(connection, condition):
             with lines.open("w", encoding="utf-8", newline="\n") as file:
-                for article in read_articles(connection, query, more=_IN_PARTITION, values=(site, month)):
+                for article in read_articles(connection, condition, more=_IN_PARTITION, values=(site, month)):
                     file.write(_json_line(article))
                     tick()
             part = folder / f"month={month or UNKNOWN_MONTH}" / f"site={quote(site, safe='')}" / "articles.parquet"
@@ -136,20 +133,15 @@ def write_parquet(connection: sqlite3.Connection, query: Query, target: Path, ti
         lines.unlink(missing_ok=True)
 
 
-def write_atom(connection: sqlite3.Connection, query: Query, target: Path, tick: Tick) -> None:
+def write_atom(connection: sqlite3.Connection, condition: Condition, target: Path, tick: Tick) -> None:
     """Write a folder of one Atom feed a site (``SITE.atom``) with its newest articles, each replaced in one step."""
     target.mkdir(parents=True, exist_ok=True)
-    sites = connection.execute(
-        f"SELECT DISTINCT site, display_name, host FROM articles JOIN sites ON sites.name = site WHERE {query.where}",  # noqa: S608
-        query.values,
-    ).fetchall()
+    join = "SELECT DISTINCT site, display_name, host FROM articles JOIN sites ON sites.name = site"
+    sites = connection.execute(f"{join} WHERE TRUE {condition.sql}", condition.values).fetchall()
+    latest = f"SELECT * FROM articles WHERE TRUE {condition.sql} AND site = ?"  # noqa: S608 - own names
+    latest += " ORDER BY published_at DESC, id DESC LIMIT ?"
     for site, display_name, host in sites:
-        newest = connection.execute(
-            f"SELECT * FROM articles WHERE {query.where} AND site = ? ORDER BY published_at DESC, id DESC LIMIT ?",  # noqa: S608
-            (*query.values, site, FEED_ENTRIES),
-        )
-        names = [column[0] for column in newest.description]
-        articles = [dict(zip(names, row, strict=True)) for row in newest]
+        articles = list(_by_name(connection.execute(latest, (*condition.values, site, FEED_ENTRIES))))
         with whole_file(target / f"{quote(site, safe='')}.atom") as file:
             file.write(as_atom(site, display_name or site, host, articles))
         for _ in articles:
@@ -168,10 +160,10 @@ def _month(article: dict[str, Any]) -> str | None:
 _IN_PARTITION = " AND articles.site = ? AND substr(articles.published_at, 1, 7) IS ?"
 
 
-def _partitions(connection: sqlite3.Connection, query: Query) -> list[tuple[str, str | None]]:
+def _partitions(connection: sqlite3.Connection, condition: Condition) -> list[tuple[str, str | None]]:
     rows = connection.execute(
-        f"SELECT DISTINCT site, substr(published_at, 1, 7) FROM articles WHERE {query.where} ORDER BY 2, 1",  # noqa: S608
-        query.values,
+        f"SELECT DISTINCT site, substr(published_at, 1, 7) FROM articles WHERE TRUE {condition.sql} ORDER BY 2, 1",  # noqa: S608
+        condition.values,
     )
     return [(row[0], row[1]) for row in rows]
 

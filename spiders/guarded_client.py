@@ -15,7 +15,7 @@ from spiders.addresses import Exceptions, may_connect, proxy_place
 from spiders.document import Document
 from spiders.gates import status_reason
 from spiders.middlewares.robots import RobotRules, parse_robots
-from spiders.packing import inflate, is_whole, unpack
+from spiders.packing import decode_body, is_whole, unpack
 
 if TYPE_CHECKING:
     import ssl
@@ -243,5 +243,5 @@ def _decode_content(url: str, response: httpx.Response, body: bytes) -> bytes:
     if encoding in {"gzip", "x-gzip"}:
         return unpack(body, MAX_BODY_SIZE)
     if encoding == "deflate":
-        return inflate(body, MAX_BODY_SIZE)
+        return decode_body(body, [("Content-Encoding", encoding)], MAX_BODY_SIZE)
     raise FetchError(f"{url}: sent as {encoding[:20]!r}, which was not asked for")

@@ -6,7 +6,6 @@ import gzip
 import re
 import sys
 import zlib
-from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -50,18 +49,6 @@ def unpack(body: bytes, most: int) -> bytes:
         return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, most)
     except zlib.error:
         return b""
-
-
-def inflate(body: bytes, most: int) -> bytes:
-    """Unpack ``deflate``, with or without the frame that RFC 9110 asks for and many servers leave out; bounded.
-
-    Raises ValueError for anything else.
-    """
-    for form in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
-        with suppress(zlib.error):
-            if plain := zlib.decompressobj(form).decompress(body, most):
-                return plain
-    raise ValueError("sent as deflate, but is none")
 
 
 def is_whole(body: bytes, most: int) -> bool:

@@ -26,15 +26,16 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from pipelines.export import Query, Tick
+    from pipelines.export import Tick
+    from pipelines.filters import Condition
 
 CACHE_MIB = 16
 """Every page is read once, so a large page cache would only fill up."""
-FILES: dict[str, Callable[[sqlite3.Connection, Query, Path | None, Tick], None]] = {
+FILES: dict[str, Callable[[sqlite3.Connection, Condition, Path | None, Tick], None]] = {
     "csv": export.write_csv,
     "jsonl": export.write_json_lines,
 }
-FOLDERS: dict[str, Callable[[sqlite3.Connection, Query, Path, Tick], None]] = {
+FOLDERS: dict[str, Callable[[sqlite3.Connection, Condition, Path, Tick], None]] = {
     "markdown": export.write_markdown,
     "parquet": export.write_parquet,
     "atom": export.write_atom,
@@ -107,22 +108,22 @@ class Command(OwnCommand):
 
 def run_export(connection: sqlite3.Connection, selection: Selection, kind: str, target: Path | None) -> int:
     """Write the articles and give their number; nothing is written when there are none."""
-    query = export.compile_selection(connection, selection)
+    condition = export.compile_selection(connection, selection)
     connection.execute("BEGIN")  # one state of the database throughout, however long it takes
-    total = export.count_articles(connection, query)
+    total = export.count_articles(connection, condition)
     if not total:
         return 0
     with progress_bar("exporting", total) as advance:
-        _write(kind, connection, query, target, lambda: advance(1))
+        _write(kind, connection, condition, target, lambda: advance(1))
     return total
 
 
-def _write(kind: str, connection: sqlite3.Connection, query: Query, target: Path | None, tick: Any) -> None:
+def _write(kind: str, connection: sqlite3.Connection, condition: Condition, target: Path | None, tick: Any) -> None:
     if kind in FILES:
-        FILES[kind](connection, query, target, tick)
+        FILES[kind](connection, condition, target, tick)
     else:
         assert target is not None  # noqa: S101 - checked with the arguments
-        FOLDERS[kind](connection, query, target, tick)
+        FOLDERS[kind](connection, condition, target, tick)
 
 
 def format_of(target: Path | None) -> str:
