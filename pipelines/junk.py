@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     import sqlite3
 
 REMEMBERED_ARTICLES = 2_000
-"""Newest articles of a site that are read for lines that recur. A query in the query chooses them in an index alone:
-to sort whole rows SQLite would read the text of every article of the site."""
+"""Newest articles of a site that are read for lines that recur."""
+_NEWEST = "WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC"
+"""A query in the query chooses them in an index alone: to sort whole rows SQLite would read the text of every article
+of the site."""
 
 
 class JunkPiece(NamedTuple):
@@ -42,9 +44,9 @@ def memory_of_site(connection: sqlite3.Connection, site: str) -> SiteMemory:
     For ``clean_html(memory=...)``: what was once recognised, a campaign or a standing line, is so on the pages to come.
     """
     rows = connection.execute(
-        "SELECT text, (SELECT group_concat(removals.text, char(10)) FROM removals"
+        "SELECT text, (SELECT group_concat(removals.text, char(10)) FROM removals"  # noqa: S608 - own words
         " WHERE article_id = articles.id AND (kind = 'spam' OR step = 'choose_body'))"
-        " FROM articles WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC",
+        f" FROM articles {_NEWEST}",
         (site, REMEMBERED_ARTICLES),
     )
     return remember(f"{text}\n{cut or ''}".split("\n") for text, cut in rows)
@@ -68,10 +70,6 @@ def _as_stored(connection: sqlite3.Connection, site: str, keys: set[str]) -> set
     """The lines behind the keys, with their white space."""
     if not keys:
         return set()
-    rows = connection.execute(
-        "SELECT text FROM articles WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?)"
-        " ORDER BY id DESC",
-        (site, REMEMBERED_ARTICLES),
-    )
+    rows = connection.execute(f"SELECT text FROM articles {_NEWEST}", (site, REMEMBERED_ARTICLES))  # noqa: S608 - own words
     lines = {line_key(line): line for (text,) in rows for line in text.split("\n") if line_key(line) in keys}
     return {line for line in lines.values() if looks_listed(line)}

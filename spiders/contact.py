@@ -16,6 +16,15 @@ def is_contact(text: str | None) -> bool:
     return bool(text and text.isprintable() and _CONTACT.search(text))
 
 
+def user_agent(name: str, contact: str | None) -> str:
+    """Our name as servers see it, with the contact where there is one.
+
+    >>> user_agent("Qingliu/0.1", "desk@archive.example")
+    'Qingliu/0.1 (+desk@archive.example)'
+    """
+    return f"{name} (+{contact})" if contact else name
+
+
 def contact_wanted(given: str | None) -> str:
     """What the operator is told who would visit other people's servers without a name.
 

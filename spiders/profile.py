@@ -25,11 +25,16 @@ SELECTOR_FIELDS = frozenset(
 )
 """Fields of an article that a layout may point at with a CSS selector."""
 
-RESERVED_NAMES = frozenset({"example", "test", "invalid", "localhost"})
+_RESERVED_NAMES = frozenset({"example", "test", "invalid", "localhost"})
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def is_own_host(host: str) -> bool:
+    """Whether nobody else's server is visited: loopback, or a name that is reserved for examples (RFC 2606)."""
+    return host in LOOPBACK_NAMES or host.rpartition(".")[2] in _RESERVED_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +151,8 @@ class SiteProfile:
 
     @property
     def is_ours(self) -> bool:
-        """Whether nobody else's server is visited: loopback, or names that are reserved for examples (RFC 2606)."""
-        return all(host in LOOPBACK_NAMES or host.rpartition(".")[2] in RESERVED_NAMES for host in self.hosts)
+        """Whether nobody else's server is visited."""
+        return all(map(is_own_host, self.hosts))
 
     def layout_on(self, day: date) -> Layout | None:
         """Choose the layout that pages fetched on ``day`` have: the earliest still valid, None without layouts."""

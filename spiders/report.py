@@ -31,6 +31,10 @@ class ExitCode(IntEnum):
     """The database or the archive cannot be written."""
 
 
+FOUND, NOTHING_FOUND = 0, 1
+"""Exit codes of commands that look for something, as ``grep`` has them."""
+
+
 class Run(NamedTuple):
     """What is known at the end of a run."""
 

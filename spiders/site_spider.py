@@ -23,6 +23,7 @@ from pipelines.values import StoreError
 from spiders.archive import ArchiveError
 from spiders.arguments import read_arguments
 from spiders.choosing import LinkChoice
+from spiders.contact import user_agent
 from spiders.discovery.article_pages import MAX_PARTS, find_article_pages, join_articles
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.listings import count_hosts, find_frames
@@ -167,8 +168,7 @@ class SiteSpider(Spider):
             settings.set("AUTOTHROTTLE_MAX_DELAY", settings.getfloat("DOWNLOAD_DELAY"), "spider")
         if not profile.verify_certificates:
             settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, "spider")
-        if contact := settings.get("NEWS_CONTACT"):
-            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", "spider")
+        settings.set("USER_AGENT", user_agent(settings["USER_AGENT"], settings.get("NEWS_CONTACT")), "spider")
 
     def learn(self, ledger: Ledger) -> None:
         """Learn from earlier visits which links are worth following, and which lines recur in the site's articles."""

@@ -23,8 +23,8 @@ from cleaners.article import Integrity
 from cleaners.links.urls import normalise_url
 from spiders.arguments import check_proxy
 from spiders.command import OwnCommand
-from spiders.contact import contact_wanted, is_contact
-from spiders.profile import DEFAULT_PORTS, LOOPBACK_NAMES, RESERVED_NAMES
+from spiders.contact import contact_wanted, is_contact, user_agent
+from spiders.profile import DEFAULT_PORTS, LOOPBACK_NAMES, is_own_host
 from spiders.profile_reader import ProfileError, check_name
 from spiders.report import ExitCode, counted
 from spiders.terminal import printable_line, refuse_options
@@ -121,10 +121,8 @@ class Command(OwnCommand):
             check_proxy(self.settings.get("NEWS_PROXY"))
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
-        host = urlsplit(url).hostname or ""
-        is_ours = host in LOOPBACK_NAMES or host.rpartition(".")[2] in RESERVED_NAMES
         contact = self.settings.get("NEWS_CONTACT")
-        if not (is_ours or is_contact(contact)):
+        if not (is_own_host(urlsplit(url).hostname or "") or is_contact(contact)):
             raise UsageError(contact_wanted(contact), print_help=False)
         name = opts.name or site_name(url)
         try:
@@ -141,9 +139,8 @@ class Command(OwnCommand):
 
         parts = urlsplit(url)
         place = (parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
-        contact = self.settings.get("NEWS_CONTACT")
         return GuardedClient(
-            self.settings["USER_AGENT"] + (f" (+{contact})" if contact else ""),
+            user_agent(self.settings["USER_AGENT"], self.settings.get("NEWS_CONTACT")),
             loopback=frozenset({place}) if allow_loopback else frozenset(),
             delay=LOOPBACK_DELAY if allow_loopback and place[0] in LOOPBACK_NAMES else DELAY,
             seconds=SECONDS,

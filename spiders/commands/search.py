@@ -16,15 +16,13 @@ from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.command import OwnCommand
 from spiders.filters import add_filters, read_filters
-from spiders.report import ExitCode
+from spiders.report import NOTHING_FOUND, ExitCode
 from spiders.terminal import print_json, printable_line, refuse_options
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-FOUND, NOTHING_FOUND = 0, 1
-"""Exit codes, as ``grep`` has them."""
 MAX_HITS = 1_000
 """Hits that may be asked for: as many matches as are ranked (``pipelines.search.RANKED``)."""
 

@@ -16,15 +16,13 @@ from pipelines.junk import JunkPiece, cut_pieces, kept_pieces
 from pipelines.store import Store
 from pipelines.values import StoreError
 from spiders.command import OwnCommand
-from spiders.report import ExitCode
+from spiders.report import FOUND, NOTHING_FOUND, ExitCode
 from spiders.terminal import print_json, printable_line
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-FOUND, NOTHING_FOUND = 0, 1
-"""Exit codes, as ``grep`` has them."""
 MAX_SHOWN_CHARS = 100
 """Characters of a piece shown in the table; ``--json`` gives it whole."""
 
