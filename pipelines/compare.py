@@ -17,7 +17,7 @@ from pipelines.folding import fold_width
 if TYPE_CHECKING:
     from cleaners.article import Article
 
-LONGEST_COUNTER = 60
+MAX_COUNTER_CHARS = 60
 """Characters of a line of counts; bounds the matching too."""
 DIGEST_BYTES = 16
 """Length of a text digest; at 16 bytes two different texts never meet by chance."""
@@ -77,12 +77,12 @@ def split_sentences(text: str) -> list[str]:
 
 def is_counter(line: str) -> bool:
     """Whether a line is nothing but a count of readers or of what they did, as 阅读 1.2万 评论(3)."""
-    return len(line) <= LONGEST_COUNTER and _counters().whole.fullmatch(line) is not None
+    return len(line) <= MAX_COUNTER_CHARS and _counters().whole.fullmatch(line) is not None
 
 
 def _without_counters(text: str) -> str:
     lines = (line for line in text.split("\n") if not is_counter(line))
-    return "\n".join(_counters().labelled.sub("", line) if len(line) <= LONGEST_COUNTER else line for line in lines)
+    return "\n".join(_counters().labelled.sub("", line) if len(line) <= MAX_COUNTER_CHARS else line for line in lines)
 
 
 class _Counters(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.article import Rejection
 from cleaners.links.url_shapes import url_shape
 from pipelines.compare import text_digest
-from pipelines.rows import MAX_REJECTED_TEXT, as_json, storable, utc_text
+from pipelines.rows import MAX_REJECTED_CHARS, as_json, storable, utc_text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +21,7 @@ STANDS_FOR = timedelta(days=14)
 """Time for which another article's edit is remembered as what may stand in the place of many."""
 SEEN_LATELY = timedelta(days=1)
 """An article seen within it is not looked at because its text shows elsewhere; notices of one form come daily."""
-LONGEST_AWAY = 90.0
+MAX_AWAY_DAYS = 90.0
 """Days after which an article that was not seen has not moved to where its words show with another day, be the address
 as it may: they are what is announced every year. One that is watched is out of sight for half as long at most."""
 MIN_OF_A_COPY = 60
@@ -46,7 +46,7 @@ def is_standing(connection: sqlite3.Connection, visit: Visit, edit: Edit) -> boo
     values = {
         "site": visit.site,
         "reason": Rejection.STANDING_PAGE,
-        "text": storable(visit.article.text[:MAX_REJECTED_TEXT]),
+        "text": storable(visit.article.text[:MAX_REJECTED_CHARS]),
         "since": utc_text(visit.fetched_at - STANDS_FOR),
         **edit._asdict(),
     }
@@ -76,7 +76,7 @@ def original_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
         "url": visit.normalised_url,
         "day": article.published_at.date().isoformat() if article.published_at else None,
         "now": utc_text(visit.fetched_at),
-        "longest": LONGEST_AWAY,
+        "longest": MAX_AWAY_DAYS,
     }
     for row in connection.execute(_ORIGINAL, values):
         key = str(row["normalised_url"])
@@ -122,7 +122,7 @@ def successor_of(connection: sqlite3.Connection, normalised_url: str) -> Address
 
     On the same day; on any where a new system shows it soon, as those date what they take over by the day they do.
     """
-    values = {"url": normalised_url, "least": MIN_OF_A_COPY, "longest": LONGEST_AWAY}
+    values = {"url": normalised_url, "least": MIN_OF_A_COPY, "longest": MAX_AWAY_DAYS}
     for row in connection.execute(_SUCCESSOR, values):
         if row["is_same_day"] or (row["may_have_moved"] and _is_of_new_system(row["later_key"], normalised_url)):
             return Address(row["later_key"], row["later_url"])
@@ -136,7 +136,7 @@ def relaunched(connection: sqlite3.Connection, lost: Collection[str]) -> dict[st
     all were dated anew. Notices in the same words come one by one, or with as many days of their own.
     """
     came: dict[str, list[sqlite3.Row]] = {}
-    values = {"lost": as_json(lost), "least": MIN_OF_A_COPY, "longest": LONGEST_AWAY}
+    values = {"lost": as_json(lost), "least": MIN_OF_A_COPY, "longest": MAX_AWAY_DAYS}
     for row in connection.execute(_RELAUNCHED, values):
         came.setdefault(row["came_on"], []).append(row)
     return {

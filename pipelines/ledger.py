@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 MAX_WAITING = 64
 """Finished pages written in one transaction at most."""
-LONGEST_WAIT = 1.0
+MAX_WAIT_SECONDS = 1.0
 """Seconds from which on a finished page is not kept waiting."""
 MAX_EDITS = 256
 """Edits that wait for the end of the run at most; bounds memory."""
-LONGEST_STANDING = 10_000
+MAX_STANDING_CHARS = 10_000
 """Characters of a page that stands in place of articles, at most; bounds the memory that new articles take."""
 COPY_FOR_GOOD = timedelta(days=3)
 """A page that showed another's article before and so long after it was found is asked for no more: what stands in the
@@ -174,7 +174,7 @@ class Ledger:
     def finish(self, finished: FinishedPage) -> None:
         """Take a finished page into the books; it is on disk after the next :meth:`flush`."""
         self._finished.append(finished)
-        if len(self._finished) >= MAX_WAITING or monotonic() - self._written_at > LONGEST_WAIT:
+        if len(self._finished) >= MAX_WAITING or monotonic() - self._written_at > MAX_WAIT_SECONDS:
             self.flush()
 
     def flush(self) -> None:
@@ -308,7 +308,7 @@ class Ledger:
         if finished.visit is not None:
             finished = self._stored_once(finished, finished.visit)
         outcome = self.store.save(finished.visit) if finished.visit else None
-        if outcome is Outcome.NEW and finished.visit and len(finished.visit.article.text) <= LONGEST_STANDING:
+        if outcome is Outcome.NEW and finished.visit and len(finished.visit.article.text) <= MAX_STANDING_CHARS:
             self._new.append(replace(finished, links=()))
         if outcome is Outcome.NEW and finished.visit and (twin := twin_of(self.store.connection, finished.visit)):
             self.frontier.look_again(twin)

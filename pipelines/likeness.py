@@ -28,7 +28,7 @@ SHINGLE_LENGTH = 5
 """Characters. Two unrelated news texts share about 2 in 1,000 shingles of five."""
 MIN_SHINGLES = 25
 """Below so many shingles (about 30 characters) a text is too short to say anything by its likeness."""
-LONGEST_TEXT = 20_000
+MAX_TEXT_CHARS = 20_000
 """Characters compared; the rest of a longer text is not looked at, so that a huge page costs no more."""
 BANDS = 32
 ROWS = 2
@@ -74,7 +74,7 @@ class Figures(NamedTuple):
 
 def shingles(text: str) -> Shingles:
     """Give the hashes of a text's shingles in order, repeated ones repeatedly; the same on every machine."""
-    characters = comparison_table()[code_points(text[:LONGEST_TEXT])]
+    characters = comparison_table()[code_points(text[:MAX_TEXT_CHARS])]
     characters = characters[characters != 0].astype(np.uint64)
     count = max(0, len(characters) - SHINGLE_LENGTH + 1)
     hashes = np.zeros(count, np.uint64)
@@ -139,7 +139,7 @@ def is_other_notice(figures: Figures, substitutions: float) -> bool:
 
 def _figures_by_context(text: str) -> dict[str, Counter[str]]:
     """Group figures by the characters around them, other figures masked."""
-    plain = re.sub(r"\s+", "", fold(text[:LONGEST_TEXT]))
+    plain = re.sub(r"\s+", "", fold(text[:MAX_TEXT_CHARS]))
     masked: list[str] = []
     figures: list[tuple[int, str]] = []
     end = length = 0

@@ -24,7 +24,7 @@ FORM = "place_form"
 """Name in ``about``."""
 RULES = 3
 """Counts up when the rules of this module change, so that stored places are found again."""
-LONGEST_LINE = 300
+MAX_LINE_CHARS = 300
 """Characters of a dateline or title that are looked at."""
 
 
@@ -53,7 +53,7 @@ def find_places(text: str | None, home: str | None = None, *, is_dateline: bool 
     >>> find_places("福州鼓楼区一小学停课")
     ('350100', '350102')
     """
-    mentions = _find_mentions(fold(text[:LONGEST_LINE])) if text else []
+    mentions = _find_mentions(fold(text[:MAX_LINE_CHARS])) if text else []
     choose = _choose_in_dateline if is_dateline else _choose
     certain = [choose(mention, _before(mentions, place), ()) for place, mention in enumerate(mentions)]
     known = [code for code in certain if code]

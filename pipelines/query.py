@@ -11,7 +11,7 @@ from itertools import islice, product
 
 from pipelines.folding import HAN, index_form, twins
 
-LONGEST_QUERY = 500
+MAX_QUERY_CHARS = 500
 """Characters of a typed query."""
 DEEPEST_QUERY = 20
 """Brackets within brackets."""
@@ -55,8 +55,8 @@ def match_form(typed: str) -> str:
     >>> match_form("平陸運河 OR 5G網絡")
     '"平 陆 运 河" OR "5G 网 络"'
     """
-    if len(typed) > LONGEST_QUERY:
-        raise SearchError(f"the query is longer than {LONGEST_QUERY} characters")
+    if len(typed) > MAX_QUERY_CHARS:
+        raise SearchError(f"the query is longer than {MAX_QUERY_CHARS} characters")
     form = _Parser(_NO_TEXT.sub(" ", typed)).parse()
     if form is None:
         raise SearchError("nothing to look for; type a word besides operators and punctuation")

@@ -26,7 +26,7 @@ SNIPPET_LEAD = 8
 """Characters of a snippet, and of those before its first found word."""
 LETTERS_WIDE = 2
 """Letters on the room of one Chinese character: a snippet of letters has as many more."""
-LONGEST_WORD = 25
+MAX_WORD_CHARS = 25
 """Letters of a word that a snippet is not cut in; what is longer is an address."""
 MARK_START, MARK_END = "\x02", "\x03"
 """Around a found word in a snippet; no text holds them, so they can be replaced safely."""
@@ -110,7 +110,7 @@ def _window(text: str, first: int) -> tuple[int, int]:
 def _past_word(text: str, place: int) -> int:
     """The end of the word of letters that a place lies in; the place itself between two words."""
     word = _LETTERS.match(text, place - 1) if place else None
-    return word.end() if word and place < word.end() <= place + LONGEST_WORD else place
+    return word.end() if word and place < word.end() <= place + MAX_WORD_CHARS else place
 
 
 def _worth(found: Sequence[tuple[int, int, int]], start: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cleaners.article import Removal
     from pipelines.items import Received, Visit
 
-MAX_REJECTED_TEXT = 2_000
+MAX_REJECTED_CHARS = 2_000
 """Characters kept of a page that is no article: enough to see why, too few to fill the disk."""
 MAX_KEPT_REMOVALS = 50
 """Pieces cut that are kept of a page that is no article, and of junk that comes or goes."""
@@ -88,7 +88,7 @@ def rejection_values(visit: Visit, outcome: Outcome) -> dict[str, Any]:
         "reason": "gone" if outcome is Outcome.GONE else str(article.rejection),
         "status": visit.status,
         "title": storable_or_none(article.title),
-        "text": storable(article.text[:MAX_REJECTED_TEXT]),
+        "text": storable(article.text[:MAX_REJECTED_CHARS]),
         "removed": as_json([_removal_values(removal) for removal in article.removed[:MAX_KEPT_REMOVALS]]),
         "first_seen_at": seen,
         "last_seen_at": seen,

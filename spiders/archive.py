@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 Headers = tuple[tuple[str, str], ...]
 
-MAX_PAYLOAD_SIZE = 16 << 20
+MAX_PAYLOAD_BYTES = 16 << 20
 """Bytes of a body after decompression that a reader takes, as many as a crawl; above it the rest is left out."""
-MAX_RECORD_SIZE = MAX_PAYLOAD_SIZE + (1 << 20)
+MAX_RECORD_BYTES = MAX_PAYLOAD_BYTES + (1 << 20)
 """Bytes of a record that are read: the largest payload and its headers."""
 OPEN = ".open"
 """End of the name of a member that is being written, or that a crash cut off."""
@@ -60,7 +60,7 @@ class ArchivedResponse(NamedTuple):
     status: int
     headers: Headers
     body: bytes
-    """Decoded from gzip, deflate, brotli and zstd; at most ``MAX_PAYLOAD_SIZE`` bytes. Empty with a ``fault``."""
+    """Decoded from gzip, deflate, brotli and zstd; at most ``MAX_PAYLOAD_BYTES`` bytes. Empty with a ``fault``."""
     where: Archived
     fault: str | None = None
     """Why there is no body, in a few words: an earlier record has the bytes and is gone, or they cannot be decoded."""
@@ -142,7 +142,7 @@ def _read_record(folder: Path, place: ArchivePlace) -> tuple[Any, ArchivedRespon
     path = _member_path(folder, place.file)
     try:
         with path.open("rb") as stream:
-            plain = PACKED.read(stream, place.offset, MAX_RECORD_SIZE, 0).plain
+            plain = PACKED.read(stream, place.offset, MAX_RECORD_BYTES, 0).plain
     except OSError as error:
         raise ArchiveError(f"cannot read {path} at byte {place.offset}: {error.strerror or error}") from error
     except BROKEN as error:
@@ -194,7 +194,7 @@ def _body_of(record: Any, headers: Headers) -> tuple[bytes, str | None]:
     if record.rec_type == "revisit":
         return b"", "the earlier record with its bytes is gone"
     try:
-        return decode_body(record.raw_stream.read(MAX_RECORD_SIZE), headers, MAX_PAYLOAD_SIZE), None
+        return decode_body(record.raw_stream.read(MAX_RECORD_BYTES), headers, MAX_PAYLOAD_BYTES), None
     except UndecodableError as error:
         return b"", str(error)
 
@@ -241,7 +241,7 @@ def iterate_archive(folder: Path, site: str | None = None) -> Iterator[ArchivedR
 
 
 def _responses(stream: IO[bytes], name: str, start: int) -> Iterator[tuple[Any, ArchivedResponse]]:
-    for piece in walk(stream, PACKED, MAX_RECORD_SIZE, start=start):
+    for piece in walk(stream, PACKED, MAX_RECORD_BYTES, start=start):
         found = _parse_record(piece.plain, ArchivePlace(name, piece.start)) if isinstance(piece, Piece) else None
         if found:
             yield found

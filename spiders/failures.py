@@ -20,7 +20,7 @@ from spiders.addresses import split_proxy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_REASON = 300
+MAX_REASON_CHARS = 300
 """Characters of a reason that are kept."""
 
 
@@ -66,7 +66,7 @@ def failure_reason(error: BaseException | None, proxy: str | None = None) -> str
 
 def one_line(error: BaseException | None) -> str:
     """An error's message, or its name when it has none, in one line."""
-    return " ".join(str(error).split())[:MAX_REASON] or type(error).__name__
+    return " ".join(str(error).split())[:MAX_REASON_CHARS] or type(error).__name__
 
 
 _WORDS: Mapping[type[BaseException], str] = {

@@ -53,7 +53,7 @@ DEEPEST_CHANNEL = 3
 
 RECENT = timedelta(days=7)
 """How far back issues of a newspaper are looked for, and lists are read on, without ``since``."""
-LONGEST_MISSED = timedelta(days=60)
+MAX_MISSED = timedelta(days=60)
 """The same after a time in which none could be read, at most: who was away for longer says ``since``."""
 MAX_SITEMAPS_FIRST = 20
 """Sitemaps of one index that are read before any article. An index of a sitemap a day for ten years would else spend
@@ -88,7 +88,7 @@ class Answer(NamedTuple):
     def recent(self) -> date:
         """First of the days whose news runs may have missed: a week ago, earlier where none has read since."""
         week = self.today - RECENT
-        return week if self.last_read is None else min(week, max(self.last_read, self.today - LONGEST_MISSED))
+        return week if self.last_read is None else min(week, max(self.last_read, self.today - MAX_MISSED))
 
 
 def links_from(

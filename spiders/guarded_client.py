@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable, Sequence
 
-MAX_BODY_SIZE = 8 << 20
+MAX_BODY_BYTES = 8 << 20
 """Bytes after decompression; what is beyond is not read."""
 MAX_REDIRECTS = 5
 """As in a crawl (setting ``REDIRECT_MAX_TIMES``)."""
-LONGEST_WAIT = 10.0
+MAX_WAIT_SECONDS = 10.0
 """Seconds to wait for a connection or the next bytes."""
 
 SHARE_OF_A_PAGE = 0.2
@@ -204,7 +204,7 @@ class GuardedClient:
         if self.seconds_left <= pause:
             raise OutOfTimeError("no time left")
         time.sleep(pause)
-        timeout = min(LONGEST_WAIT, self.seconds_left)
+        timeout = min(MAX_WAIT_SECONDS, self.seconds_left)
         started = time.monotonic()
         try:
             with self._client.stream("GET", url, timeout=timeout) as response:
@@ -212,16 +212,16 @@ class GuardedClient:
                 try:
                     for chunk in response.iter_raw():  # httpx would unpack a bomb before we could look at it
                         body += chunk
-                        if len(body) > MAX_BODY_SIZE:
+                        if len(body) > MAX_BODY_BYTES:
                             break
                         if self.seconds_left <= 0:
                             raise OutOfTimeError(f"{url}: still sending when the time was over")
                         if time.monotonic() - started > self._longest:
                             raise FetchError(f"{url}: still sending after {self._longest:.0f} seconds")
                 except httpx.RemoteProtocolError:
-                    if not is_whole(bytes(body), MAX_BODY_SIZE):
+                    if not is_whole(bytes(body), MAX_BODY_BYTES):
                         raise
-                return response, _decode_content(url, response, bytes(body[:MAX_BODY_SIZE]))
+                return response, _decode_content(url, response, bytes(body[:MAX_BODY_BYTES]))
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
             reason = str(error) or type(error).__name__
             raise FetchError(f"{url}: {' '.join(reason.split())[:200]}") from error
@@ -241,7 +241,7 @@ def _decode_content(url: str, response: httpx.Response, body: bytes) -> bytes:
     if encoding in {"", "identity"}:
         return body
     if encoding in {"gzip", "x-gzip"}:
-        return unpack(body, MAX_BODY_SIZE)
+        return unpack(body, MAX_BODY_BYTES)
     if encoding == "deflate":
-        return decode_body(body, [("Content-Encoding", encoding)], MAX_BODY_SIZE)
+        return decode_body(body, [("Content-Encoding", encoding)], MAX_BODY_BYTES)
     raise FetchError(f"{url}: sent as {encoding[:20]!r}, which was not asked for")

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 
 ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
 """Reasons to stop for which a page that fails from then on is not to blame: our disk, our operator."""
-MAX_SIGNPOST_SIZE = 20_000
+MAX_SIGNPOST_BYTES = 20_000
 """Bytes of a page that may be nothing but a signpost to another one."""
 MAX_FORWARDS = 3
 """Signposts followed one after the other."""
@@ -275,7 +275,7 @@ class SiteSpider(Spider):
         if times >= MAX_FORWARDS:
             return None
         document = document_of(response)
-        is_small = len(response.body) <= MAX_SIGNPOST_SIZE
+        is_small = len(response.body) <= MAX_SIGNPOST_BYTES
         link = find_forward(document, refresh=header(response, "Refresh")) if is_small else None
         if link is None and page.kind not in INDEX_KINDS:
             link = next(iter(find_frames(document)), None)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16
 """Bytes read at once; most records of news pages are shorter."""
 _RECORD_SIGN = b"WARC/"
-_LONGEST_HEAD = 1 << 16
+_MAX_HEAD_BYTES = 1 << 16
 """Bytes of a record's own header in which it must end; it holds an address and a dozen short lines."""
 _MAX_BLANK = 64
 """Line ends behind a record that belong to it; the standard has two."""
@@ -122,7 +122,7 @@ def _read_packed(file: IO[bytes], start: int, keep: int, _size: int) -> Piece:
 
 def _read_plain(file: IO[bytes], start: int, keep: int, size: int) -> Piece:
     file.seek(start)
-    head = file.read(_LONGEST_HEAD)
+    head = file.read(_MAX_HEAD_BYTES)
     end = _HEAD_END.search(head)
     stated = _STATED_LENGTH.search(head, 0, end.start() + 1) if end else None
     if not head.startswith(_RECORD_SIGN) or not end or not stated:

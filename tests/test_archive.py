@@ -126,7 +126,7 @@ def test_what_cannot_be_decoded_says_so_and_is_no_text(tmp_path: Path) -> None:
 
 
 def test_a_bomb_is_read_to_the_limit_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spiders.archive.MAX_PAYLOAD_SIZE", 1000)
+    monkeypatch.setattr("spiders.archive.MAX_PAYLOAD_BYTES", 1000)
     with ArchiveWriter(tmp_path, "daily") as writer:
         bomb = exchange(1, gzip.compress(b"a" * 5_000_000))._replace(headers=(("Content-Encoding", "gzip"),))
         where = writer.write(bomb)

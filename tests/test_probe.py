@@ -30,7 +30,7 @@ from cleaners import clean_html
 from cleaners.lexicons import load_lexicon
 from spiders.commands.probe import Command
 from spiders.discovery import FoundLink
-from spiders.guarded_client import MAX_BODY_SIZE, Fetched, FetchError, GuardedClient, OutOfTimeError
+from spiders.guarded_client import MAX_BODY_BYTES, Fetched, FetchError, GuardedClient, OutOfTimeError
 from spiders.newsroom import serve_newsroom
 from spiders.probing import Probed, Sample, Source, find_platforms, outlet_name, probe_site, read_charsets, site_name
 from spiders.profile_reader import load_profile, parse_profile
@@ -336,12 +336,12 @@ def client_for(server: Server, seconds: float = 20.0) -> GuardedClient:
 
 
 def test_client_bounds_what_it_reads_and_how_long(server: Server) -> None:
-    bomb = Answer(gzip.compress(b"a" * (MAX_BODY_SIZE * 3)), headers={"Content-Encoding": "gzip"})
+    bomb = Answer(gzip.compress(b"a" * (MAX_BODY_BYTES * 3)), headers={"Content-Encoding": "gzip"})
     mislabelled, unasked = {"Content-Encoding": "gzip"}, {"Content-Encoding": "br"}
     server.routes |= {"/bomb": bomb, "/mislabelled": Answer(b"x", headers=mislabelled)}
     server.routes |= {"/slow": Answer(b"x", seconds=1.2), "/br": Answer(b"x", headers=unasked)}
     with client_for(server) as client:
-        assert len(client.get(server.base + "/bomb").body) == MAX_BODY_SIZE
+        assert len(client.get(server.base + "/bomb").body) == MAX_BODY_BYTES
         assert client.get(server.base + "/mislabelled").body == b"x"
         with pytest.raises(FetchError, match="not asked for"):
             client.get(server.base + "/br")

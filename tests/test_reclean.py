@@ -30,7 +30,7 @@ from pipelines.recleaning import archived_pages, changed_fields
 from pipelines.store import Store
 from spiders.archive import Archived, read_following
 from spiders.archive_writer import ArchiveWriter, Exchange
-from spiders.commands.reclean import LONGEST_EXAMPLE, Command, Example, Job, reclean, rows_apart
+from spiders.commands.reclean import MAX_EXAMPLE_CHARS, Command, Example, Job, reclean, rows_apart
 from spiders.discovery.article_pages import find_article_pages, join_articles
 from spiders.document import Document
 from spiders.recleaning import NotReadableError, reclean_page
@@ -288,7 +288,7 @@ def test_rows_that_both_sides_have_are_only_counted() -> None:
     share, more = (("boilerplate", text, "after", "choose_body") for text in ("分享到[朋友圈]", "相关阅读" * 9))
     before, after = rows_apart("removals", Example("", [share, more], [share]))
     whole = "2 cuts: 相关阅读相关阅读相关阅读相关阅读相关阅… (boilerplate, after, choose_body)"
-    assert before == whole[:LONGEST_EXAMPLE]
+    assert before == whole[:MAX_EXAMPLE_CHARS]
     assert after == "1 cut"
     shown = "1 cut: 分享到[朋友圈] (boilerplate, after, choose_body)"
     assert rows_apart("removals", Example("", [share], [])) == (shown, "none")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.middlewares.robots import LONGEST_CRAWL_DELAY, parse_robots
+from spiders.middlewares.robots import MAX_CRAWL_DELAY_SECONDS, parse_robots
 
 URL = "http://hewan.example/private/1.html"
 
@@ -46,7 +46,9 @@ def test_a_sitemap_that_is_no_address_hides_no_other(written: str) -> None:
     assert robots.sitemaps(URL) == ("http://hewan.example/map.xml", "http://hewan.example/news/1.xml")
 
 
-@pytest.mark.parametrize(("written", "kept"), [("100000", LONGEST_CRAWL_DELAY), ("-5", 0.0), ("soon", 0.0), ("0", 0.0)])
+@pytest.mark.parametrize(
+    ("written", "kept"), [("100000", MAX_CRAWL_DELAY_SECONDS), ("-5", 0.0), ("soon", 0.0), ("0", 0.0)]
+)
 def test_odd_crawl_delays_are_kept_in_bounds(written: str, kept: float) -> None:
     assert parse_robots(200, f"User-agent: *\nCrawl-delay: {written}\n".encode()).crawl_delay == kept
 

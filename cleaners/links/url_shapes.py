@@ -23,7 +23,7 @@ _SLUG_WORDS = 4
 _RANDOM_LENGTHS = range(8, 65)
 _RANDOM_CHANGES = 3
 """Changes between letters and digits that make a name random (``5f2b1c9e8d``); ``covid19news`` has two."""
-_LONGEST_WORD = 8
+_MAX_WORD_CHARS = 8
 """Letters of a word beside a number that belongs to the shape (``content_12``); longer ones are random names,
 single letters count pages (``A01``, ``B12``)."""
 
@@ -65,7 +65,7 @@ def _run_shape(run: str, *, keep_words: bool) -> str:
     if run.isdecimal():
         return "9+" if len(run) >= LONG_NUMBER else "9"
     if run.isalpha():
-        return run.lower() if keep_words and 1 < len(run) <= _LONGEST_WORD else "w"
+        return run.lower() if keep_words and 1 < len(run) <= _MAX_WORD_CHARS else "w"
     return run
 
 

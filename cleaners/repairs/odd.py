@@ -21,7 +21,7 @@ _MIN_SHARE = 1 / 20
 """And at least one in so many of the page's marks."""
 _ELSEWHERE = 0.1
 """Share of a sign's places that are not in front of marks, up to which it counts."""
-_LONGEST_RUN = 3
+_MAX_RUN_SIGNS = 3
 """Signs in front of one mark."""
 
 _HONEST = (
@@ -46,7 +46,7 @@ def _is_sign(character: str) -> bool:
 @cache
 def _runs() -> re.Pattern[str]:
     sign = rf"(?:[^{_HONEST}{PUNCTUATION}]|[{_LETTERS}])"
-    return re.compile(rf"(?<=[{HAN}”）0-9]){sign}{{1,{_LONGEST_RUN}}}(?=[{PUNCTUATION}])")
+    return re.compile(rf"(?<=[{HAN}”）0-9]){sign}{{1,{_MAX_RUN_SIGNS}}}(?=[{PUNCTUATION}])")
 
 
 def find(text: str, prose: str, ends: frozenset[str]) -> Mend | None:

@@ -18,7 +18,7 @@ _MIN_SPOTS = 2
 """Marks with a symbol in front from which somebody strewed them, if the symbols differ or stand in runs."""
 _SURE_SPOTS = 4
 """Marks from which it is sure where always the same symbol stands alone."""
-_LONGEST_RUN = 6
+_MAX_RUN_SIGNS = 6
 """Symbols in front of one mark."""
 
 _NOISE_CATEGORIES = frozenset({"So", "Sm", "Sc", "Sk"})
@@ -49,7 +49,7 @@ def is_noise(character: str) -> bool:
 def _candidates() -> re.Pattern[str]:
     # Latin-1 signs, spacing modifiers, then punctuation and symbols up to the CJK ones, and wide currency signs.
     run = r"[\xa2-\xbf\xd7\xf7\u02b0-\u02ff\u2010-\u2bff\u3004-\u3037\u3200-\u33ff\ufe49-\ufe4f\uffe0-\uffee]"
-    return re.compile(rf"(.)({run}{{1,{_LONGEST_RUN}}})(?=\s?[{PUNCTUATION},;:!?])", re.DOTALL)
+    return re.compile(rf"(.)({run}{{1,{_MAX_RUN_SIGNS}}})(?=\s?[{PUNCTUATION},;:!?])", re.DOTALL)
 
 
 def find(text: str, ends: frozenset[str]) -> Mend | None:

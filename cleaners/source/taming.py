@@ -17,7 +17,7 @@ FEW_TAGS = 2_800
 """A page with fewer tags cannot make it repeat so many: at worst half of them stay open and the others repeat those."""
 DEEPEST = 5_000
 """Elements inside each other. Page builders reach 60; at this depth parsing still takes some ten milliseconds."""
-LONGEST_TAG = 20_000
+MAX_TAG_CHARS = 20_000
 """Characters of a tag, which may hold very many attributes. Honest ones so long hold a picture as data or path."""
 
 _FORMATTING = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
@@ -29,7 +29,7 @@ _FORMATTING_START = re.compile(r"<[bcefinstuBCEFINSTU](?:[\s/>]|(?i:ig|ode|m|ont
 _END = re.compile("<(?=/)")
 """Start of an end tag; a search along one literal takes half the time of ``str.count`` for two characters."""
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
-_LONG_TAG = re.compile(rf"<([a-z][a-z0-9-]{{0,40}})(?=[\s/])[^<>]{{{LONGEST_TAG},}}>?", re.IGNORECASE)
+_LONG_TAG = re.compile(rf"<([a-z][a-z0-9-]{{0,40}})(?=[\s/])[^<>]{{{MAX_TAG_CHARS},}}>?", re.IGNORECASE)
 _NEVER_DEEP = frozenset(
     "area base br col embed hr img input link meta param source track wbr"  # hold nothing
     # or close by themselves
@@ -66,16 +66,16 @@ def _leaves_open(source: str, most: int) -> bool:
 
 
 def _shorten_tags(source: str) -> str:
-    """The source without the attributes of tags that are longer than :data:`LONGEST_TAG`.
+    """The source without the attributes of tags that are longer than :data:`MAX_TAG_CHARS`.
 
     Looks only where no tag ends for so long: at few characters of most pages.
     """
     parts: list[str] = []
     done = start = 0
-    while start + LONGEST_TAG < len(source):
-        end = source.rfind(">", start, start + LONGEST_TAG)
+    while start + MAX_TAG_CHARS < len(source):
+        end = source.rfind(">", start, start + MAX_TAG_CHARS)
         if end < 0:
-            end = source.find(">", start + LONGEST_TAG)
+            end = source.find(">", start + MAX_TAG_CHARS)
             end = end if end >= 0 else len(source)
             shortened, tags = _LONG_TAG.subn(r"<\1>", source[start : end + 1])
             if tags:

@@ -44,7 +44,7 @@ LOOPBACK_DELAY = 0.01
 """Seconds between two requests to a server on this machine."""
 CHINA = ZoneInfo("Asia/Shanghai")
 SHOWN_TIME = len("2024-08-29T10:15")
-LONGEST_CELL = 48
+MAX_CELL_CHARS = 48
 """Characters of a title or address that are shown."""
 
 
@@ -245,7 +245,7 @@ def _sample_table(samples: list[Sample]) -> Table:
     return table
 
 
-def _shown(text: str, most: int = LONGEST_CELL) -> str:
+def _shown(text: str, most: int = MAX_CELL_CHARS) -> str:
     """Text of a page for the terminal, bounded."""
     text = printable_line(text)
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -47,9 +47,9 @@ CHUNK_PAGES = 8
 """Pages a process is handed at once."""
 MAX_EXAMPLES = 3
 """Articles shown for each field."""
-LONGEST_EXAMPLE = 60
+MAX_EXAMPLE_CHARS = 60
 """Characters of a value that are shown."""
-LONGEST_ROW = 20
+MAX_ROW_CHARS = 20
 """Characters that are shown of what a removal or picture is known by, so that what else is said of it has room."""
 
 _ROWS = {"removals": ("cut", 1), "images": ("picture", 0)}
@@ -280,8 +280,8 @@ def _first_difference(example: Example) -> tuple[str, str]:
     """Both values from shortly before the place where they part, so that a change far into a text is seen."""
     old, new = _shown(example.old), _shown(example.new)
     start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    start = max(0, start - 10) if max(len(old), len(new)) > LONGEST_EXAMPLE else 0
-    return old[start : start + LONGEST_EXAMPLE], new[start : start + LONGEST_EXAMPLE]
+    start = max(0, start - 10) if max(len(old), len(new)) > MAX_EXAMPLE_CHARS else 0
+    return old[start : start + MAX_EXAMPLE_CHARS], new[start : start + MAX_EXAMPLE_CHARS]
 
 
 def rows_apart(field: str, example: Example) -> tuple[str, str]:
@@ -292,14 +292,14 @@ def rows_apart(field: str, example: Example) -> tuple[str, str]:
     def described(rows: Counter[tuple[str | None, ...]], others: Counter[tuple[str | None, ...]]) -> str:
         number = counted(rows.total(), thing) if rows else "none"
         own = "; ".join(_shown_row(row, known_by) for row in (rows - others).elements())
-        return _shown(f"{number}: {own}" if own else number)[:LONGEST_EXAMPLE]
+        return _shown(f"{number}: {own}" if own else number)[:MAX_EXAMPLE_CHARS]
 
     return described(old, new), described(new, old) + (" in another order" if old == new else "")
 
 
 def _shown_row(row: tuple[str | None, ...], known_by: int) -> str:
     name = row[known_by] or ""
-    name = name if len(name) <= LONGEST_ROW else name[: LONGEST_ROW - 1] + "…"
+    name = name if len(name) <= MAX_ROW_CHARS else name[: MAX_ROW_CHARS - 1] + "…"
     rest = ", ".join(value for place, value in enumerate(row) if value and place != known_by)
     return f"{name} ({rest})" if rest else name
 

@@ -11,13 +11,13 @@ from cleaners.links.url_shapes import PAGE_ENDING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LONGEST_SCRIPT = 5_000
+MAX_SCRIPT_CHARS = 5_000
 """Characters of a click's script that are read."""
 MAX_SCRIPTS_SIZE = 200_000
 """Characters of a page's scripts in which functions are looked for."""
-_LONGEST_BODY = 1_500
+_MAX_BODY_CHARS = 1_500
 """Characters of a function's body that are read."""
-_LONGEST_ADDRESS = 2_000
+_MAX_ADDRESS_CHARS = 2_000
 """Characters of an address put together of texts and names."""
 _MAX_ASSIGNED = 20
 """Names that a function gives texts to before it goes; each click puts them together anew."""
@@ -57,7 +57,7 @@ def find_functions(scripts: str) -> dict[str, Function]:
     heads = [(head, name) for head in _FUNCTION.finditer(scripts) if (name := _name_of(head))]
     ends = [*(head.start() for head, _ in heads[1:]), len(scripts)]
     for (head, name), end in zip(heads, ends, strict=False):
-        body = scripts[head.end() : min(end, head.end() + _LONGEST_BODY)]
+        body = scripts[head.end() : min(end, head.end() + _MAX_BODY_CHARS)]
         if _GOES.search(body):
             names = tuple(name.strip() for name in head["parameters"].split(","))
             found.setdefault(name, Function(names, body))
@@ -80,7 +80,7 @@ def click_target(script: str, functions: Mapping[str, Function]) -> str | None:
     >>> click_target("show(88117, 'news')", show)
     '/news/88117.html'
     """
-    script = script[:LONGEST_SCRIPT].removeprefix("javascript:")
+    script = script[:MAX_SCRIPT_CHARS].removeprefix("javascript:")
     for call in _CALL.finditer(script) if functions else ():
         if function := functions.get(call["name"]):
             given = zip(function.parameters, _VALUE.findall(call["arguments"]), strict=False)
@@ -109,7 +109,7 @@ def _go(function: Function, values: dict[str, str]) -> str | None:
 def _joined(body: str, start: int, values: Mapping[str, str]) -> str | None:
     """The texts and known names that are added up at this place; None where anything else is, or too much."""
     text = ""
-    while (term := _TERM.match(body, start)) and len(text) <= _LONGEST_ADDRESS:
+    while (term := _TERM.match(body, start)) and len(text) <= _MAX_ADDRESS_CHARS:
         if term["name"] is not None:
             if term["name"] not in values:
                 return None
@@ -119,6 +119,6 @@ def _joined(body: str, start: int, values: Mapping[str, str]) -> str | None:
         else:
             text += term["double"] if term["double"] is not None else term["single"]
         if not term["more"]:
-            return text if len(text) <= _LONGEST_ADDRESS else None
+            return text if len(text) <= _MAX_ADDRESS_CHARS else None
         start = term.end()
     return None

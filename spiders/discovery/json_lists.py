@@ -39,7 +39,7 @@ _MAX_ATTRIBUTES = 100
 """Attributes of a record. lxml looks for each from the first one on."""
 _MIN_TITLE = 4.0
 """Width in Chinese characters of the shortest headline."""
-_MIN_HEADLINE, _LONGEST_HEADLINE = 6.0, 60.0
+_MIN_HEADLINE, _MAX_HEADLINE = 6.0, 60.0
 """Width of a headline under a key that says nothing; shorter texts are names, longer ones abstracts."""
 _NO_HEADLINE = re.compile(r"[\d\s年月日/.:：-]*$|\S*[/\\]\S*$|[\x21-\x7e]+$")
 """Days, addresses, names of files and keys: no words."""
@@ -181,7 +181,7 @@ def _address(value: str, url: str, shapes: ArticleShapes) -> str | None:
 
 def _reads_as_headline(text: str) -> bool:
     """Whether a text is as long as a headline, and neither a day nor an address."""
-    return _MIN_HEADLINE <= title_width(text) <= _LONGEST_HEADLINE and not _NO_HEADLINE.match(text)
+    return _MIN_HEADLINE <= title_width(text) <= _MAX_HEADLINE and not _NO_HEADLINE.match(text)
 
 
 def _plain(value: str) -> str:

@@ -40,7 +40,7 @@ _AT_ONCE = 2
 
 _DAY_SHOWN_WITHIN = 4000
 """Characters of a page's text in which its issue's day stands: it is part of the head."""
-_LONGEST_NAME = 8
+_MAX_NAME_CHARS = 8
 """Width of the longest name of a newspaper: 河湾日报数字报 has seven characters."""
 _MIN_TITLE = 4
 """Width of the shortest headline taken for one; 短评 and its kin have addresses like their neighbours'."""
@@ -79,7 +79,7 @@ def _is_newspaper(name: str, address: str) -> bool:
     if not called or looks_like_article(address) is not True:
         return bool(called)
     is_name = any(name.startswith(word) or name.endswith(word) for word in called)
-    return is_name and title_width(name) <= _LONGEST_NAME and day_in_url(address) is not None
+    return is_name and title_width(name) <= _MAX_NAME_CHARS and day_in_url(address) is not None
 
 
 def _is_page_of_issue(name: str, address: str) -> bool:

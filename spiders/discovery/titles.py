@@ -14,7 +14,7 @@ MEAN_TITLE = 7.0
 """Width from which on a text is a headline, and the mean of a list's texts, when nothing else speaks for it."""
 _LATIN_WIDTH = 0.25
 """Width of a Latin letter beside a Chinese character: a word has about four letters, and about one character."""
-_LONGEST_TITLE = 200
+_MAX_TITLE_CHARS = 200
 """Characters. A link around a whole card has more, then its heading is the title."""
 
 _DAY = re.compile(r"[\s\d年月日/.:：\-\[\]()（）【】]{4,40}")
@@ -30,7 +30,7 @@ def title_width(text: str) -> float:
 def title_of(node: LexborNode) -> str:
     """The headline a link shows: its text, its heading where it wraps a card, its title where the text is cut short."""
     text = _squeeze(node.text())
-    full = _squeeze(node.attributes.get("title") or "")[:_LONGEST_TITLE]
+    full = _squeeze(node.attributes.get("title") or "")[:_MAX_TITLE_CHARS]
     heading = node.css_first("h1, h2, h3, h4, h5, h6, strong")
     if heading is not None and title_width(_squeeze(heading.text())) >= MIN_TITLE:
         text = _squeeze(heading.text())
@@ -41,8 +41,8 @@ def title_of(node: LexborNode) -> str:
     if text.endswith(_ELLIPSIS) and full.startswith(text.rstrip("….")):
         return full
     if not text and (image := node.css_first("img[alt]")):
-        return _squeeze(image.attributes.get("alt") or "")[:_LONGEST_TITLE]
-    return full if full and len(text) > _LONGEST_TITLE else text[:_LONGEST_TITLE]
+        return _squeeze(image.attributes.get("alt") or "")[:_MAX_TITLE_CHARS]
+    return full if full and len(text) > _MAX_TITLE_CHARS else text[:_MAX_TITLE_CHARS]
 
 
 def _parts(node: LexborNode) -> list[LexborNode]:
@@ -58,7 +58,7 @@ def name_of(node: LexborNode) -> str:
     if text := _squeeze(node.text()):
         return text
     said = [(inner.attributes.get("alt"), inner.attributes.get("title")) for inner in (node, *node.css("img"))]
-    return next((_squeeze(text) for pair in said for text in pair if text and text.strip()), "")[:_LONGEST_TITLE]
+    return next((_squeeze(text) for pair in said for text in pair if text and text.strip()), "")[:_MAX_TITLE_CHARS]
 
 
 def _squeeze(text: str) -> str:

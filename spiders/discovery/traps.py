@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from urllib.parse import SplitResult
 
-LONGEST_URL = 1024
+MAX_URL_CHARS = 1024
 """Characters. Addresses of articles stay far below; those that a trap builds grow with each step."""
 DEEPEST_PATH = 14
 """Folders. The deepest honest path seen has nine."""
@@ -67,7 +67,7 @@ def find_trap(url: str, today: date) -> Trap | None:
     """
     parts = urlsplit(url)
     folders = [folder for folder in parts.path.split("/") if folder]
-    if len(url) > LONGEST_URL or len(folders) > DEEPEST_PATH:
+    if len(url) > MAX_URL_CHARS or len(folders) > DEEPEST_PATH:
         return Trap.TOO_LONG
     if _repeats(folders):
         return Trap.MIRRORED_FOLDERS

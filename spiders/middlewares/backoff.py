@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import IgnoreRequest
 
-from spiders.middlewares.throttle import FIRST_WAIT, LONGEST_WAIT, TOO_BUSY, PoliteThrottle
+from spiders.middlewares.throttle import FIRST_WAIT, MAX_WAIT_SECONDS, TOO_BUSY, PoliteThrottle
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -42,7 +42,7 @@ class BackoffMiddleware:
             return response
         # Without the throttle, which an operator may switch off, nothing pauses: the host is left at once.
         tries, wait = request.meta.get("busy_tries", MAX_TRIES), request.meta.get("busy_wait", FIRST_WAIT)
-        if tries < MAX_TRIES and wait <= LONGEST_WAIT:
+        if tries < MAX_TRIES and wait <= MAX_WAIT_SECONDS:
             self.crawler.stats.inc_value("backoff/paused")
             return request.replace(dont_filter=True)
         self.crawler.stats.inc_value("backoff/given_up")

@@ -32,7 +32,7 @@ ROBOTS_TOKEN = "Qingliu"  # noqa: S105 (no password)
 MAX_ROBOTS_BYTES = 512 * 1024
 """Bytes read of a robots.txt (RFC 9309 asks for at least 500 KiB)."""
 
-LONGEST_CRAWL_DELAY = 120.0
+MAX_CRAWL_DELAY_SECONDS = 120.0
 """Seconds. A site that asks for more is crawled at this pace; at one page in two minutes nobody is harmed."""
 
 
@@ -52,7 +52,7 @@ class RobotRules(NamedTuple):
     def crawl_delay(self) -> float:
         """Seconds between two requests, 0 when nothing is asked for."""
         asked = self.rules.crawl_delay(ROBOTS_TOKEN) if self.rules else None
-        return min(max(float(asked or 0), 0.0), LONGEST_CRAWL_DELAY)
+        return min(max(float(asked or 0), 0.0), MAX_CRAWL_DELAY_SECONDS)
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """Addresses of the sitemaps, but what is none (``https://[domain]/…``); ``url`` is any of the host's."""

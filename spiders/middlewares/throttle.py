@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TOO_BUSY = frozenset({429, 503})
 FIRST_WAIT = 30.0
 """Seconds before a busy host that names no time is asked again; doubled each time."""
-LONGEST_WAIT = 300.0
+MAX_WAIT_SECONDS = 300.0
 """Seconds. A host that asks for more is left alone until the next run."""
 
 
@@ -78,7 +78,7 @@ class PoliteThrottle(AutoThrottle):
             tries = request.meta["busy_tries"] = request.meta.get("busy_tries", 0) + 1
             wait = busy_wait(response.headers.get(b"Retry-After"), tries, self.first_wait, datetime.now(UTC))
             request.meta["busy_wait"] = wait
-            self.pause(request.meta["download_slot"], min(wait, LONGEST_WAIT))
+            self.pause(request.meta["download_slot"], min(wait, MAX_WAIT_SECONDS))
 
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         super()._adjust_delay(slot, latency, response)
