@@ -18,7 +18,7 @@ from pipelines.items import (
     Visit,
 )
 from spiders.discovery.dates import day_in_url
-from spiders.follow import bears_number_of, key_differs
+from spiders.follow import bears_number_of, is_guess, key_differs
 from spiders.responses import body_digest, header, is_moved_for_good, where_archived
 from spiders.revisit import FRESH, LAST_RECHECK_AGE, History, next_visit
 
@@ -118,6 +118,7 @@ def _history(
         changed=is_new,
         interval=moment.now - page.visited_at if page.visited_at else None,
         was_read=page.was_read,
+        is_guess=is_guess(page),
         is_dated=day_in_url(page.url) is not None,
         is_of_the_past=_is_of_the_past(page, links, moment.today),
         is_injected=visit.article.integrity is Integrity.INJECTED if visit else page.is_injected,

@@ -24,7 +24,7 @@ from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.newspapers import find_forwards, find_issues, find_newspapers, is_issue, issue_urls, read_issue
 from spiders.discovery.paging import PAGE_KEYS, find_pages, next_by_number
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, is_taxonomy
-from spiders.discovery.sitemaps import read_sitemap
+from spiders.discovery.sitemaps import USUAL_SITEMAPS, read_sitemap
 from spiders.discovery.traps import find_trap
 from spiders.document import Document
 from spiders.middlewares.scope import out_of_scope
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cleaners.article import Article
+    from pipelines.items import Page
     from spiders.discovery.shapes import ArticleShapes
     from spiders.profile import SiteProfile
 
@@ -374,6 +375,12 @@ def is_asked_again(link: NewPage) -> bool:
 def is_front_of_today(link: NewPage) -> bool:
     """Whether a link leads to a newspaper at an address that stays the same from issue to issue."""
     return link.kind is PageKind.EPAPER and day_in_url(link.url) is None
+
+
+def is_guess(page: Page) -> bool:
+    """Whether a page is a sitemap that only custom says may be there: none was ever read at its address."""
+    is_usual = page.depth > 0 and urlsplit(page.url).path in USUAL_SITEMAPS
+    return page.kind is PageKind.SITEMAP and is_usual and not page.was_read
 
 
 def is_home(url: str, profile: SiteProfile) -> bool:

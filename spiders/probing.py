@@ -26,7 +26,7 @@ from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.newspapers import find_forward, find_forwards, find_newspapers, is_issue, read_issue
 from spiders.discovery.pages import read_page
 from spiders.discovery.shapes import is_article_url
-from spiders.discovery.sitemaps import read_sitemap
+from spiders.discovery.sitemaps import USUAL_SITEMAPS, read_sitemap
 from spiders.discovery.traps import find_trap
 from spiders.gates import find_challenge, leads_back
 from spiders.guarded_client import Fetched, FetchError, OutOfTimeError
@@ -335,8 +335,7 @@ def _look_for_newspapers(client: Client, probed: Probed, home: Fetched, today: d
 
 
 def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...], today: date) -> None:
-    urls = named[:MAX_SITEMAPS] or [urljoin(probed.home, "/sitemap.xml")]
-    for url in urls:
+    for url in named[:MAX_SITEMAPS] or [urljoin(probed.home, path) for path in USUAL_SITEMAPS]:
         links = _read_sitemap(client, probed, url, quiet=not named)
         inner = [link for link in links if link.kind is LinkKind.SITEMAP]
         # Without days the last is the newest in most indexes; pictures and channels have sitemaps, too.
@@ -351,7 +350,9 @@ def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...], t
         articles = sure or tuple(link for link in pages if is_article_url(link.url) is None)
         if links:
             articles = _followed(probed, url, articles, today)
-            probed.sitemaps.append(Source(url, None, articles, is_guessed=not named))
+            probed.sitemaps.append(Source(url, None, articles))
+            if not named:
+                return
 
 
 def _read_sitemap(client: Client, probed: Probed, url: str, *, quiet: bool) -> tuple[FoundLink, ...]:

@@ -27,6 +27,8 @@ FRESH = timedelta(days=1)
 """A sitemap that its index calls changed longer ago than this is one of the past."""
 SLOWEST_OF_THE_PAST = timedelta(days=45)
 """A sitemap of the past that was found as it was; its index says when it changes, but not every index does so."""
+SLOWEST_OF_A_GUESS = timedelta(days=45)
+"""A sitemap that nothing names and that was not there: eight requests a year find one that a new system brings."""
 FIRST_RETRY = timedelta(hours=1)
 SLOWEST_RETRY = timedelta(days=14)
 MAX_TRIES = 8
@@ -63,6 +65,8 @@ class History(NamedTuple):
     """Time between the last two visits; None after the first."""
     was_read: bool = False
     """An earlier visit brought an article or links."""
+    is_guess: bool = False
+    """Nothing names it: it was looked for at a usual address."""
     is_dated: bool = False
     """Its address names a day."""
     is_of_the_past: bool = False
@@ -94,6 +98,8 @@ _MAY_PASS = frozenset({PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutc
 def _wait_after_failure(history: History) -> timedelta | None:
     """Wait three times as long each time, up to SLOWEST_RETRY."""
     is_hopeful = history.was_read or history.outcome in _MAY_PASS
+    if history.is_guess and not is_hopeful:
+        return SLOWEST_OF_A_GUESS
     if history.failures >= (MAX_TRIES if is_hopeful else FEW_TRIES):
         return None
     is_quick = is_hopeful or history.outcome is PageOutcome.NOT_FOUND

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
 
@@ -28,6 +29,7 @@ from spiders.discovery.article_pages import MAX_PARTS, find_article_pages, join_
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.listings import count_hosts, find_frames
 from spiders.discovery.newspapers import find_forward
+from spiders.discovery.sitemaps import USUAL_SITEMAPS, next_usual_sitemap, read_sitemap
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
 from spiders.finishing import (
     Moment,
@@ -38,7 +40,7 @@ from spiders.finishing import (
     without_answer,
     without_validators,
 )
-from spiders.follow import canonical_key, is_home, is_home_host, key_differs, may_have_parts
+from spiders.follow import canonical_key, is_guess, is_home, is_home_host, key_differs, may_have_parts
 from spiders.gates import GateWatch, find_challenge, gate_reason, leads_back, status_reason
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from pipelines.ledger import Ledger
+    from spiders.middlewares.robots import RobotRules
     from spiders.profile import SiteProfile
 
 ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
@@ -110,6 +113,8 @@ class SiteSpider(Spider):
         """The run's books; None until the scheduler has opened them. See :attr:`books`."""
         self.crashes = 0
         """Errors in our own code."""
+        self.usual_sitemap: str | None = None
+        """Where a sitemap may lie, if none is named; None where one is, or robots.txt forbids to look."""
         self.links = 0
         """Links to the site's own pages recognised on index pages."""
         self.as_they_were = 0
@@ -180,13 +185,16 @@ class SiteSpider(Spider):
         read = self.ledger is not None and self.ledger.tally.counts["page_links"]
         return bool(read) and not (self.links or self.unread_lists or self.left_out["out_of_span"])
 
-    def robots_read(self, sitemaps: tuple[str, ...]) -> None:
-        """Take the sitemaps that robots.txt names as start points."""
+    def robots_read(self, origin: str, robots: RobotRules) -> None:
+        """Take the sitemaps that robots.txt names as start points; look where one lies by custom if none is named."""
         if self.asked.url is not None:
             return
-        for url in sitemaps[:MAX_ROBOTS_SITEMAPS]:
-            if not out_of_scope(url, self.profile):
-                self.crawler.engine.crawl(Request(url, meta={"kind": PageKind.SITEMAP}))
+        named = [url for url in robots.sitemaps(origin) if not out_of_scope(url, self.profile)]
+        for url in named[:MAX_ROBOTS_SITEMAPS]:
+            self.crawler.engine.crawl(Request(url, meta={"kind": PageKind.SITEMAP}))
+        usual = urljoin(origin, USUAL_SITEMAPS[0])
+        if not (named or self.profile.sitemaps) and is_home_host(origin, self.profile) and robots.allows(usual):
+            self.usual_sitemap = usual
 
     def host_is_busy(self, seconds: float) -> None:
         """End the run: the host wants to be left alone for longer than a run should wait."""
@@ -220,6 +228,8 @@ class SiteSpider(Spider):
             yield self._kept_out(page, response, gate_reason(dead_end))
         elif dead_end:
             yield self._refused(page, response, f"leads to {dead_end}, which is no article")
+        elif is_guess(page) and not (response.status == 200 and read_sitemap(document_of(response))):
+            yield self._missing_sitemap(page, response)
         elif not 200 <= response.status < 300:
             yield self._refused(page, response)
         elif page.kind is PageKind.EPAPER and self._is_other_issue(page, response):
@@ -240,6 +250,18 @@ class SiteSpider(Spider):
         asked, shown = day_in_url(page.url), day_in_url(response.url)
         return page.depth > 0 and asked is not None and shown is not None and asked != shown
 
+    def _missing_sitemap(self, page: Page, response: Response) -> FinishedPage:
+        """Finish a guess that was wrong, whatever the server says in its place, and look where one may lie as well."""
+        further = self._guess(next_usual_sitemap(page.url))
+        return self._finished(page, response, PageOutcome.NOT_FOUND, links=further, reason="no sitemap there")
+
+    def _guess(self, url: str | None) -> tuple[NewPage, ...]:
+        """A sitemap that may lie at ``url``, to be read when what is known to be there is; nothing for None."""
+        if url is None:
+            return ()
+        since = self.asked.span.since
+        return (NewPage(normalise_url(url), url, PageKind.SITEMAP, depth=1, later=True, back_to=since),)
+
     def _read_index(self, page: Page, response: Response) -> FinishedPage:
         links = self.choice.of(page, response, self.today)
         leads_to_articles = any(link.kind not in INDEX_KINDS for link in links)
@@ -250,6 +272,8 @@ class SiteSpider(Spider):
         if page.kind is PageKind.LISTING and not leads_to_articles:
             hosts = count_hosts(document_of(response))
             self.elsewhere.update({host: hosts[host] for host in hosts if not self.profile.owns_host(host)})
+        if is_home(page.url, self.profile):
+            links = (*links, *self._guess(self.usual_sitemap))
         return self._finished(page, response, PageOutcome.LINKS, links=links)
 
     def _is_as_it_was(self, page: Page, response: Response) -> bool:

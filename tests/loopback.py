@@ -50,11 +50,15 @@ class Seen(NamedTuple):
 Route = "Answer | Callable[[Seen], Answer]"
 
 
+NO_GUESSES = b"User-agent: *\nDisallow: /sitemap.xml$\n"
+"""A robots.txt for what is not about sitemaps: none is looked for where nothing names one."""
+
+
 class Server:
     """Routes by path, what was asked, and how many requests were open at once."""
 
     def __init__(self) -> None:
-        self.routes: dict[str, Any] = {"/robots.txt": Answer(status=404)}
+        self.routes: dict[str, Any] = {"/robots.txt": Answer(NO_GUESSES)}
         self.seen: list[Seen] = []
         self.open = 0
         self.most_open = 0

@@ -102,7 +102,7 @@ def test_robots_is_asked_for_every_waiter_and_its_delay_is_kept(server: Server, 
     secret = [f"/private/{number}/" for number in range(6)]
     paths = stock(server, 3)
     server.routes |= {path: Answer(listing({})) for path in secret}
-    robots = b"User-agent: *\nDisallow: /private/\nCrawl-delay: 0.3\n"
+    robots = b"User-agent: *\nDisallow: /private/\nDisallow: /sitemap\nCrawl-delay: 0.3\n"
     server.routes["/robots.txt"] = Answer(robots, headers={"Content-Type": "text/plain"}, seconds=0.4)
     listings = ", ".join(f'"{server.base}{path}"' for path in secret)
     desk.profile("hewan", server, f"listings = [{listings}]")
@@ -127,6 +127,44 @@ def test_sitemaps_of_robots_are_followed(server: Server, desk: Desk) -> None:
     desk.profile("hewan", server)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
+
+
+@pytest.mark.parametrize(
+    ("path", "missing"),
+    [("/sitemap.xml", Answer()), ("/sitemap_index.xml", Answer(listing({}))), ("", Answer(b"", 403))],
+)
+def test_a_sitemap_that_nothing_names_is_found_where_it_lies_by_custom(
+    server: Server, desk: Desk, path: str, missing: Answer
+) -> None:
+    first, *rest = stock(server, 4)
+    usual = ["/sitemap.xml", "/sitemap_index.xml"]
+    urls = "".join(f"<url><loc>{server.base}{path}</loc></url>" for path in rest)
+    server.routes |= {
+        "/robots.txt": Answer(status=404),
+        "/": Answer(listing({first: "城北水库完成加固第0期"})),
+        **dict.fromkeys(usual, missing),
+        path: Answer(f"<urlset>{urls}</urlset>".encode()),
+    }
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert desk.rows("SELECT count(*) FROM articles") == [(4 if path else 1,)]
+    asked = [seen for seen in server.paths() if seen in usual]
+    assert asked == (usual[: usual.index(path) + 1] if path else usual)
+    server.seen.clear()
+    assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+    assert server.paths() == ["/"]
+    waits = "SELECT count(*) FROM pages WHERE outcome = 'not_found' AND next_visit_at > datetime('now', '44 days')"
+    assert desk.rows(waits) == [(len([place for place in asked if place != path]),)]
+
+
+def test_no_sitemap_is_looked_for_where_robots_forbids_or_names_one(server: Server, desk: Desk) -> None:
+    stock(server, 1)
+    desk.profile("hewan", server)
+    for robots in (b"User-agent: *\nDisallow: /sitemap", f"Sitemap: {server.base}/map.txt".encode()):
+        server.routes["/robots.txt"] = Answer(robots)
+        desk.run("crawl", "hewan")
+    assert not any("sitemap" in path for path in server.paths())
 
 
 def test_robots_that_cannot_be_had_forbids_everything(server: Server, desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -23,6 +24,9 @@ MAX_SITEMAP_SIZE = 64 << 20
 MAX_LINKS = 50_000
 """The protocol's own limit for one file."""
 
+USUAL_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml")
+"""Where a sitemap lies that nothing names, by custom; the second is where WordPress's plugins put theirs."""
+
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 """A byte order mark and white space."""
 
@@ -40,6 +44,16 @@ def read_sitemap(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink
     if not body.lstrip(_BEFORE_MARKUP).startswith(b"<"):
         return _read_lines(body, document.url)
     return unique_links(list(_entries(body, document.url, zone)))
+
+
+def next_usual_sitemap(url: str) -> str | None:
+    """Where to look next for a sitemap that nothing names, if none is at ``url``; None where that was the last place.
+
+    >>> next_usual_sitemap("http://a.example/sitemap.xml")
+    'http://a.example/sitemap_index.xml'
+    """
+    further = USUAL_SITEMAPS[USUAL_SITEMAPS.index(urlsplit(url).path) + 1 :]
+    return urljoin(url, further[0]) if further else None
 
 
 def _read_lines(body: bytes, url: str) -> tuple[FoundLink, ...]:

@@ -123,5 +123,5 @@ class RobotsMiddleware:
             self.crawler.stats.inc_value("robots/unreachable")
         if robots.crawl_delay and (throttle := self.crawler.get_extension(PoliteThrottle)):
             throttle.slow_down(urlsplit(origin).hostname or "", robots.crawl_delay)
-        self.crawler.spider.robots_read(robots.sitemaps(origin))  # type: ignore[union-attr]
+        self.crawler.spider.robots_read(origin, robots)  # type: ignore[union-attr]
         return robots
