@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -54,6 +55,12 @@ class OwnCommand(ScrapyCommand):
             if name.startswith("NEWS_") and name not in ours:
                 advice = f"did you mean {near[0]}?" if (near := meant(name, ours)) else f"known are {', '.join(ours)}"
                 raise UsageError(f"-s {name}: no such setting; {advice}", print_help=False)
+        for name in [name for name in environ if name.startswith("NEWS_") and name not in ours]:
+            if near := meant(name, ours):  # others may be another program's
+                sys.stderr.write(
+                    f"scrapy {self.name}: {name} in the environment is no setting; did you mean {near[0]}?\n"
+                )
+                del environ[name]  # said once, not by each crawl of crawl-all again
         for option, file in (("logfile", opts.logfile), ("pidfile", opts.pidfile), ("profile", opts.profile)):
             if file:
                 _check_writable(f"--{option}", file)

@@ -18,6 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.names import meant
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType, TracebackType
@@ -26,11 +28,15 @@ STOPPED = 4
 """Exit code of a command that a signal ended (``ExitCode.PARTIAL``, not loaded this early)."""
 UNWRITABLE = 2
 """Exit code when standard output cannot be written, as for any other output."""
+MISTYPED = 2
+"""Exit code for a command that there is not, as Scrapy has it (``ExitCode.USAGE``)."""
 
 GARBAGE_THRESHOLD = 10_000
 """New objects after which Python looks for cycles among them. At its own 700 it goes through all that a command has
 loaded twice in its first second, for nothing: a fifth of a second."""
 
+_SCRAPYS_COMMANDS = ("startproject", "version")
+"""Those that are not replaced here."""
 COMMANDS = "spiders.commands"
 """Package with a module for each command."""
 
@@ -77,9 +83,29 @@ def commands_to_load(arguments: Sequence[str]) -> str:
     project: half a second for ``scrapy list``, which needs next to nothing of it. A word that is no command of ours
     gets the whole package, for Scrapy's own list of commands and its advice.
     """
-    name = next((word for word in arguments if not word.startswith("-")), "")
-    names = {file.stem for file in (Path(__file__).parent / "commands").glob("[a-z]*.py")}
-    return f"{COMMANDS}.{name}" if name in names else COMMANDS
+    name = _command_name(arguments)
+    return f"{COMMANDS}.{name}" if name in _own_commands() else COMMANDS
+
+
+def refuse_mistyped(program: str, arguments: Sequence[str]) -> None:
+    """End with one line where the command is none and a slip of one, before Scrapy says at length that it is none.
+
+    ``program`` is the path of what was started: whoever else loads the settings has arguments of his own.
+    """
+    name = _command_name(arguments)
+    names = {*_own_commands(), *_SCRAPYS_COMMANDS}
+    is_scrapy = Path(program).name in {"scrapy", "__main__.py"}
+    if is_scrapy and name and name not in names and (near := meant(name, {known: known for known in names})):
+        sys.stderr.write(f"scrapy {name}: no such command; did you mean {near[0]}?\n")
+        raise SystemExit(MISTYPED)
+
+
+def _command_name(arguments: Sequence[str]) -> str:
+    return next((word for word in arguments if not word.startswith("-")), "")
+
+
+def _own_commands() -> set[str]:
+    return {file.stem for file in (Path(__file__).parent / "commands").glob("[a-z]*.py")}
 
 
 def _start_lean() -> None:

@@ -34,10 +34,11 @@ if TYPE_CHECKING:
 
 SCRIPTS = frozenset({"zh-Hans", "zh-Hant"})
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 66 71 81 82".split()
 )
-"""First two digits of division codes (GB/T 2260): no other code is a region. Divisions within a province change from
-year to year, and a county that was merged must not keep its outlet from being crawled."""
+"""First two digits of division codes (GB/T 2260; 66 is the Xinjiang corps, which statistics count apart): no other
+code is a region. Divisions within a province change from year to year, and a county that was merged must not keep its
+outlet from being crawled."""
 
 
 class ProfileError(ValueError):

@@ -180,6 +180,7 @@ def _found_nothing(run: Run) -> bool:
 
 def summary(run: Run, database: str, code: ExitCode) -> str:
     """The end-of-run summary: what was seen, what it came to, where it is, a query to try."""
+    boilerplate = run.removed_lines.get("boilerplate", 0)
     junk = run.removed_lines.get("spam", 0) + run.removed_lines.get("mirror", 0)
     others = {
         "changed": run.count("changed"),
@@ -195,7 +196,7 @@ def summary(run: Run, database: str, code: ExitCode) -> str:
         f"  pages seen     {run.count('pages'):>7}   {_details(run)}",
         f"  articles new   {run.count('new'):>7}   {_listed(others)}",
         f"  pages rejected {run.count('rejected'):>7}   {_listed(run.rejections)}",
-        f"  junk lines cut {junk:>7}   and {run.removed_lines.get('boilerplate', 0)} of boilerplate",
+        f"  junk lines cut {junk:>7}   and {boilerplate} of boilerplate, out of new and changed articles",
         *([f"  links left out {run.left_out_count:>7}   {_listed(run.left_out)}"] if run.left_out_count else []),
         f"  database       {database}",
         f'  try            sqlite3 {database} "{_EXAMPLE.format(site=run.site)}"',

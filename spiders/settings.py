@@ -7,9 +7,10 @@ import sys
 from os import environ
 from pathlib import Path
 
-from spiders.launch import commands_to_load, prepare
+from spiders.launch import commands_to_load, prepare, refuse_mistyped
 
 prepare()  # Scrapy reads this file before anything else of ours.
+refuse_mistyped(sys.argv[0], sys.argv[1:])
 
 PROJECT = Path(__file__).resolve().parent.parent
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from loopback import PROJECT, Desk, serving, stock
 
 from pipelines.names import meant
+from spiders.report import ExitCode
 
 
 @pytest.fixture
@@ -93,6 +95,19 @@ def test_wrong_arguments_are_one_line(desk: Desk, arguments: tuple[str, ...], sa
 )
 def test_scrapys_own_commands_say_what_to_use(desk: Desk, arguments: tuple[str, ...]) -> None:
     assert "does not work in this project; " in refusal(desk, *arguments)
+
+
+def test_a_mistyped_command_is_answered_with_the_one_meant(desk: Desk) -> None:
+    words = [sys.executable, "-m", "scrapy", "healht", "-s", f"NEWS_DB={desk.database}"]
+    ran = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout) == (ExitCode.USAGE, "")
+    assert ran.stderr == "scrapy healht: no such command; did you mean health?\n"
+
+
+def test_a_mistyped_setting_of_the_environment_is_named_and_others_are_left_alone(desk: Desk) -> None:
+    ran = desk.run("settings", environment={"NEWS_ARCHVIE": "/srv/archive", "NEWS_FEED_API_KEY": "1"})
+    assert ran.code == 0
+    assert ran.err == ("scrapy settings: NEWS_ARCHVIE in the environment is no setting; did you mean NEWS_ARCHIVE?\n")
 
 
 def test_settings_are_printed_as_they_are_in_force(desk: Desk) -> None:

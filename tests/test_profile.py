@@ -57,6 +57,10 @@ def test_a_name_and_a_home_page_are_enough() -> None:
     assert not profile.allow_loopback
 
 
+def test_the_xinjiang_corps_is_a_region() -> None:
+    assert parse_profile("hewan", {**SHORT, "region": "660000"}).region == "660000"
+
+
 def test_every_key_is_read(tmp_path: Path) -> None:
     path = tmp_path / "hewan-daily.toml"
     path.write_text(FULL, encoding="utf-8")
@@ -101,6 +105,7 @@ def test_layout_is_chosen_by_day(tmp_path: Path) -> None:
         ({"home": "http://[::1/"}, "home:"),
         ({"region": 450100}, "region: 450100 is not a six-digit"),
         ({"region": "4501"}, "region:"),
+        ({"region": "670000"}, "region: '670000' is not the code of a division"),
         ({"region": "999999"}, "region: '999999' is not the code of a division"),
         ({"script": "cn"}, "script: 'cn' is not one of zh-Hans, zh-Hant"),
         ({"timezone": "Peking"}, "timezone: 'Peking' is not a time zone"),
