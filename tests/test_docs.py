@@ -154,9 +154,7 @@ def test_the_crawl_in_the_help_is_of_a_site_with_a_profile() -> None:
     assert (ROOT / "data" / "sites" / f"{site}.toml").is_file(), site
 
 
-THRESHOLDS = re.compile(
-    r"_?(?:MAX|MOST|MIN|FEW|LARGEST|LONGEST|HIGHEST|LOWEST)_|.*_(?:CHARS|LINES|SHARE)$"
-)
+THRESHOLDS = re.compile(r"_?(?:MAX|MOST|MIN|FEW|LARGEST|LONGEST|HIGHEST|LOWEST)_|.*_(?:CHARS|LINES|SHARE)$")
 
 
 def test_every_threshold_says_what_it_counts_and_why() -> None:
