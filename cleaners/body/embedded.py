@@ -1,7 +1,7 @@
 """Find the body in a page's scripts, for pages that build their text by script and show none in their elements.
 
-Reads JSON-LD (``articleBody``), JSON scripts (``__NEXT_DATA__``) and objects assigned to a variable
-(``window.__INITIAL_STATE__ = {...}``). Runs no script. All sizes are bounded.
+Reads JSON-LD (``articleBody``), JSON scripts (``__NEXT_DATA__``) objects assigned to a variable
+(``window.__INITIAL_STATE__ = {...}``) and the packed states of ``packed.py``. Runs no script. All sizes are bounded.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaners.article import BlockKind
 from cleaners.body.kinds import name_kinds
+from cleaners.body.packed import is_packed, pushed_rows, unpack
 from cleaners.draft import BodyLine
 from cleaners.page.model import Line
 from cleaners.page.parse import parse_page
@@ -39,7 +40,7 @@ MIN_BODY_CHARS = 100
 
 BODY_KEYS = frozenset(
     "articlebody body content text html article_content articlecontent contenthtml content_html bodyhtml detail "
-    "maintext paragraphs blocks description_html story".split()
+    "maintext paragraphs blocks description_html story __html".split()
 )
 """Names, in lower case, under which a state holds an article's text. A text under another name must be three times as
 long to win: comments and legal notes are kept in states as well."""
@@ -125,7 +126,7 @@ def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
     tag = _TITLE.search(source)
     title = unescape(tag[1]) if tag else ""
     scripts = (*json_ld, *inline_scripts(source), *attribute_states(source))
-    for state in (*read_states(scripts), *_read_calls(scripts)):
+    for state in (*read_states(scripts), *_read_calls(scripts), *pushed_rows(scripts)):
         for found in _texts(state):
             if len(found.text) < MIN_BODY_CHARS:
                 continue
@@ -172,7 +173,13 @@ def read_states(scripts: Iterable[str]) -> Iterator[Any]:
             return
         if parsed := _PARSED.search(script):
             yield from _read_parsed(script, parsed.end(), decoder)
-        if script.lstrip().startswith(("{", "[")):
+        opened = script.lstrip()[:1]
+        if opened == "[":
+            with suppress(ValueError, RecursionError):
+                if is_packed(packed := decoder.decode(script.strip())):
+                    yield unpack(packed)
+                    continue
+        if opened and opened in "{[":
             start = literal = max(script.find("{"), 0)
         else:
             assigned = _ASSIGNMENT.search(script)
