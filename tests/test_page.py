@@ -301,3 +301,18 @@ PIER = '<div hidden id="S:2"><p>Pier</p></div>'
 def test_a_streamed_part_is_read_where_the_page_waits_for_it(shell: str, parts: str, read: str) -> None:
     page = parse_page(f"<body>{shell}<p>End</p>{parts}", None)
     assert [line.text for line in page.lines if line.text != "End"] == read.split()
+
+
+@pytest.mark.parametrize(
+    ("button", "read"),
+    [
+        ('<h3><button class="collapsed">票价是多少？什么时候开船？</button></h3>', True),
+        ('<div><button aria-expanded="false">When is my pickup day?</button></div>', True),
+        ("<div><button>When is my pickup day?</button></div>", False),
+        ('<div><button aria-expanded="false">Open the menu of the site</button></div>', False),
+        ('<div><button aria-expanded="false">登录？</button></div>', False),
+    ],
+)
+def test_a_button_at_which_an_answer_unfolds_is_a_line(button: str, *, read: bool) -> None:
+    page = parse_page(f"<body><p>渡口今天复航。</p>{button}<div><p>两元。</p></div></body>", None)
+    assert len(page.lines) == (3 if read else 2)

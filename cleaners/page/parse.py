@@ -22,7 +22,7 @@ from cleaners.page.scripted import (
 )
 from cleaners.page.sheets import find_hiding
 from cleaners.page.streamed import find_holes, place_parts
-from cleaners.page.tags import DRESSING_TAGS, SWALLOWING_TAGS, UNREAD_TAGS, UNSHOWN_TAGS
+from cleaners.page.tags import DRESSING_TAGS, HEADING_TAGS, SWALLOWING_TAGS, UNREAD_TAGS, UNSHOWN_TAGS
 from cleaners.page.walk import Walk, collapse
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
     suspects = [node for tag, node in special if tag in UNSHOWN_TAGS or tag in DRESSING_TAGS]
     marks = find_marks(tree, suspects, find_hiding(styles), hidden_by_script(tuple(scripts), source), source, site)
     for tag, node in reversed(special):  # what stands inside another goes first
-        if tag in UNREAD_TAGS:
+        if tag in UNREAD_TAGS and not (tag == "button" and _is_question(node)):
             node.decompose()
     walk = _walk(tree.body, marks)
     return Page(
@@ -93,6 +93,22 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
         tree=tree,
         source=source,
     )
+
+
+_ASKED = ("?", "？", "؟")
+_MIN_ASKED_CHARS = 6
+"""Shortest question; help? and 登录？ are what a button of the page's own says."""
+
+
+def _is_question(button: LexborNode) -> bool:
+    """Whether a button is a question at which its answer unfolds: it states whether that is open, or is in a heading.
+
+    Both are WAI-ARIA's pattern of an accordion; the buttons of menus state the first as well, and ask nothing.
+    """
+    if "aria-expanded" not in button.attributes and (button.parent is None or button.parent.tag not in HEADING_TAGS):
+        return False
+    text = button.text().strip()
+    return len(text) >= _MIN_ASKED_CHARS and text.endswith(_ASKED)
 
 
 def _parse(source: str) -> tuple[LexborHTMLParser, _Special]:
