@@ -21,6 +21,7 @@ from cleaners.body.kinds import name_kinds
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.last_resort import find_verses, take_plainest
 from cleaners.body.leads import invites, is_link, leads_elsewhere, opens_list
+from cleaners.body.linked_headings import with_linked_headings
 from cleaners.body.next_articles import without_next_articles
 from cleaners.body.parts import without_far_parts, without_other_stories
 from cleaners.body.plain_text import choose_plain_body
@@ -163,7 +164,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         kept = take_likely(likely, table.tokens, expected)
         kept = without_other_stories(lines, kept, likely, table.tokens, (title, description_of(draft.page.meta)))
         kept |= between_in_box(without_last_headings(lines, boxes, kept), table) & (likely >= LOWEST_BAR)
-        kept = fill_text(lines, boxes, table, kept, likely, expected)
+        kept = with_linked_headings(lines, table, fill_text(lines, boxes, table, kept, likely, expected))
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
     kept[find_verses(lines, title)] = True
