@@ -103,6 +103,13 @@ def _add_index_of_outcomes(connection: sqlite3.Connection) -> None:
     _create(connection)
 
 
+def _widen_indexes(connection: sqlite3.Connection) -> None:
+    """Version 9: what is counted over all articles stands in indexes; no row changes."""
+    for index in ("articles_by_site", "articles_by_story", "articles_by_source"):
+        connection.execute(f"DROP INDEX IF EXISTS main.{index}")
+    _create(connection)
+
+
 MIGRATIONS = (
     Migration(2, _add_search_and_stories, rewrites=True),
     Migration(3, _add_places, rewrites=False),
@@ -111,8 +118,9 @@ MIGRATIONS = (
     Migration(6, _add_index_of_texts, rewrites=False),
     Migration(7, _add_hijacks, rewrites=False),
     Migration(8, _add_index_of_outcomes, rewrites=False),
+    Migration(9, _widen_indexes, rewrites=False),
 )
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Version that ``schema.sql`` makes; the last migration leads to it."""
 
 

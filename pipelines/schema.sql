@@ -129,11 +129,17 @@ CREATE TABLE articles (
     story_id INTEGER REFERENCES articles(id),  -- first stored article of the same story; its own id when it began the story
     story_similarity REAL           -- likeness to that article, 0 to 1; 1 for the article that began the story
 ) STRICT;
-CREATE INDEX articles_by_site ON articles (site, published_at);
+CREATE INDEX articles_by_site
+    -- Also holds what is counted over all articles, so that counting reads it and not the texts.
+    ON articles (site, published_at, published_precision, source, integrity, section, first_seen_at,
+        authors, photographers, editors, proofreaders, keywords);
 CREATE INDEX articles_by_time ON articles (published_at);
 CREATE INDEX articles_by_first_seen ON articles (first_seen_at);
-CREATE INDEX articles_by_source ON articles (source, published_at);
-CREATE INDEX articles_by_story ON articles (story_id);
+CREATE INDEX articles_by_source ON articles (source, published_at, site);
+CREATE INDEX articles_by_story
+    -- Also holds what `stories` and `reprints` compare.
+    ON articles (story_id, site, published_at, published_precision, first_seen_at, integrity, story_similarity);
+CREATE INDEX articles_withdrawn ON articles (withdrawn_at) WHERE withdrawn_at IS NOT NULL;
 CREATE INDEX articles_by_text ON articles (text_digest);
 CREATE INDEX articles_injected ON articles (site, first_seen_at) WHERE integrity = 'injected';
 
@@ -296,9 +302,10 @@ CREATE VIEW overview AS
 
 CREATE VIEW stories AS
     -- One row a story that ran more than once, with its earliest article: no mirror's, which copies the time as well,
-    -- where there is another; a day without an hour counts as its end.
+    -- where there is another; a day without an hour counts as its end, an article without a time by our first visit.
+    -- first_at and last_at are the times of publication that its pages state; NULL where none does.
     SELECT story_id, count(*) AS articles, count(DISTINCT site) AS sites, min(story_similarity) AS least_similarity,
-        min(coalesce(published_at, first_seen_at)) AS first_at, max(coalesce(published_at, first_seen_at)) AS last_at,
+        min(published_at) AS first_at, max(published_at) AS last_at,
         (SELECT earliest.id FROM articles AS earliest WHERE earliest.story_id = articles.story_id
          ORDER BY integrity = 'mirror', unixepoch(coalesce(published_at, first_seen_at))
             + CASE published_precision WHEN 'day' THEN 86399 WHEN 'month' THEN 2678399 WHEN 'year' THEN 31622399 ELSE 0 END,

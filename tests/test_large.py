@@ -62,6 +62,26 @@ def test_health_reads_the_rows_of_the_newest_articles_and_runs_alone(connection:
         assert f"USING {whole}" not in plan, plan  # COVERING is well: no row is read
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "SELECT * FROM articles_by_day",
+        "SELECT role, name, count(*) FROM people GROUP BY role, name",
+        "SELECT * FROM stories",
+        "SELECT earliest_site, site, count(*) FROM reprints GROUP BY 1, 2",
+        "SELECT source, count(*) FROM overview GROUP BY source",
+        "SELECT month, integrity, count(*) FROM overview GROUP BY month, integrity",
+        "SELECT * FROM site_activity",
+        "SELECT value, count(*) FROM articles, json_each(keywords) GROUP BY value",
+        "SELECT DISTINCT site, substr(first_seen_at, 1, 10) FROM articles",
+    ],
+)
+def test_counting_over_all_articles_reads_an_index_and_no_texts(connection: sqlite3.Connection, question: str) -> None:
+    steps = [step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {question}")]
+    read_rows = [step for step in steps if step == "SCAN articles" or "USING INDEX articles_" in step]
+    assert read_rows == []
+
+
 def test_the_start_of_a_run_reads_no_page_that_is_not_due(filled: Path, tmp_path: Path) -> None:
     shutil.copy(filled, tmp_path / "news.db")
     with Store.open(tmp_path / "news.db") as store:

@@ -199,6 +199,18 @@ def test_the_earliest_is_no_mirror_and_a_day_without_an_hour_is_late(tmp_path: P
         assert store.connection.execute(earliest).fetchone()[0] == "first"
 
 
+def test_the_times_of_a_story_are_those_of_publication(tmp_path: Path) -> None:
+    text = make_text(random.Random(8))
+    published = datetime.fromisoformat("2024-05-02T08:16:00+08:00")
+    with Store.open(tmp_path / "news.db") as store:
+        times = "SELECT first_at, last_at FROM stories"
+        for site in ("undated", "undated too"):
+            store.save(visit_of(article_of(text), path=site, site=site))
+        assert store.connection.execute(times).fetchone()[:] == (None, None)
+        store.save(visit_of(replace(article_of(text), published_at=published), path="dated", site="dated"))
+        assert store.connection.execute(times).fetchone()[:] == (published.isoformat(), published.isoformat())
+
+
 def test_a_look_up_uses_the_index_and_a_flood_does_not_slow_it(tmp_path: Path) -> None:
     with Store.open(tmp_path / "news.db") as store:
         keys = bands(shingles(make_text(random.Random(8))))
