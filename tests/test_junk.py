@@ -107,6 +107,24 @@ def test_an_article_folded_away_is_kept() -> None:
     assert article.integrity is Integrity.CLEAN
 
 
+HIDDEN_PITCH = "我们店里代养多肉，品种齐全，养护到位。很多朋友来过以后都成了常客，逢年过节还有小礼物相送。"
+
+
+def test_hidden_prose_that_shares_no_word_with_the_shown_is_no_folded_article() -> None:
+    more = "洛溪县渡口今春完成检修，共检修渡船十二艘、更换缆绳四百米，沿岸三个乡镇的学生乘船上学更加安全。"
+    shown = "".join(f"<p>{line}</p>" for line in (*FRAME, more))
+    pitch = f'<div style="display:none">{HIDDEN_PITCH}</div>'
+    article = clean_html(f"<html><body><div>{shown}<section>{pitch}</section></div></body></html>")
+    assert HIDDEN_PITCH not in article.text
+    assert [removal.text for removal in article.removed] == [HIDDEN_PITCH]
+
+
+def test_hidden_prose_behind_a_short_lead_is_kept_whatever_its_words() -> None:
+    folded = f'<div style="display:none"><p>{HIDDEN_PITCH}</p></div>'
+    article = clean_html(f"<html><body><div><p>渡口昨日复航。</p>{folded}</div></body></html>")
+    assert HIDDEN_PITCH in article.text
+
+
 def test_a_hidden_menu_is_not_called_spam() -> None:
     menu = "".join(f"<li>{name}</li>" for name in "登录 注册 下载客户端 扫码登录 免费注册 视频 直播 彩票 财经".split())
     article = clean_html(page_of("", after=f'<ul style="display:none">{menu}</ul>'))

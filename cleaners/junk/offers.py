@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from functools import cache
 from itertools import chain
-from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -21,7 +20,7 @@ import numpy as np
 from cleaners.junk.spans import Span, without
 from cleaners.lexicons import load_lexicon
 from cleaners.text import wording
-from cleaners.text.character_tables import HAN, plane_codes_of, table_of
+from cleaners.text.character_tables import HAN, han_pairs, plane_codes_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -147,7 +146,7 @@ def _outside(text: str, sentences: Iterable[_Sentence]) -> str:
 
 def _nats_of(sentence: str, rest: str) -> float:
     """What it says that an article has some pairs of a sentence elsewhere, or that it is no offer at all."""
-    pairs = _pairs_of(sentence)
+    pairs = han_pairs(sentence)
     if (
         not pairs  # somebody parted all characters
         or len(HAN.findall(sentence)) < MIN_HAN
@@ -159,14 +158,9 @@ def _nats_of(sentence: str, rest: str) -> float:
     return KNOWN_WEIGHT * sum(map(rest.__contains__, pairs)) / len(pairs)
 
 
-def _pairs_of(text: str) -> list[str]:
-    """Each Han character with the one behind it."""
-    return [pair for pair in map(add, text, text[1:]) if HAN.match(pair[0]) and HAN.match(pair[1])]
-
-
 def _is_of_one_subject(text: str) -> bool:
     """Whether a text's first and last third of lines share words, other than those of most lines."""
-    lines = [pairs for line in text.split("\n") if (pairs := _pairs_of(line))]
+    lines = [pairs for line in text.split("\n") if (pairs := han_pairs(line))]
     counts = Counter(chain.from_iterable(map(set, lines)))
     usual = max(2, len(lines) / 2)
     third = len(lines) // 3

@@ -7,6 +7,7 @@ plane are looked up each by itself.
 from __future__ import annotations
 
 import re
+from operator import add
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,11 @@ PLANE = 0x10000
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 """A Han character, those of extension A included: what is Chinese in a text, for a quick look."""
+
+
+def han_pairs(text: str) -> list[str]:
+    """Each Han character with the one behind it."""
+    return [pair for pair in map(add, text, text[1:]) if HAN.match(pair[0]) and HAN.match(pair[1])]
 
 
 def table_of(kinds: Iterable[tuple[Iterable[str] | range, int]]) -> Table:
