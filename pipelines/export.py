@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -199,5 +200,6 @@ def _import_duckdb() -> Any:
     try:
         import duckdb
     except ImportError:
-        raise ExportError(f"Parquet needs DuckDB; install it with: {sys.executable} -m pip install duckdb") from None
+        python = shlex.quote(sys.executable)  # its folder may have a space in its name
+        raise ExportError(f"Parquet needs DuckDB; install it with: {python} -m pip install duckdb") from None
     return duckdb

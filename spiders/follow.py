@@ -398,6 +398,8 @@ def bears_number_of(asked: str, shown: str) -> bool:
 
     >>> bears_number_of("http://a.example/go.asp?id=88117", "http://a.example/news/20240829/88117.html")
     True
+    >>> bears_number_of("http://a.example/news/20240829/88118.html", "http://a.example/news/20240829/88117.html")
+    False
     """
     return not _numbers(asked).isdisjoint(_numbers(shown))
 

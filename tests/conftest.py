@@ -27,6 +27,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A shell has what it starts in the background (``sh run.sh test &``) ignore Ctrl-C, and what that starts as well.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # ``nohup`` does the same with the end of the terminal
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 # Not how long one example takes, which on a busy machine is anything; what must be quick has a test of that.

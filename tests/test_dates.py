@@ -406,3 +406,10 @@ def test_day_on_which_a_film_opens_is_no_day_of_publication() -> None:
     published = clean_html(f"{html}<div>{told}</div></body></html>", "https://news.example/1.html").published_at
     assert published is not None
     assert (published.year, published.month) == (2024, 5)
+
+
+@pytest.mark.parametrize("weekday", ["星期五", "周五", "週五"])
+def test_a_day_with_its_weekday_above_the_headline_is_the_page_clock(weekday: str) -> None:
+    text = "<p>老街的青石板路昨天铺好，四十家店铺开了门，掌柜们说这样的热闹已经多年没有见过。</p>" * 4
+    html = f"<title>老街重开</title><div>2024年8月30日 {weekday}</div><h1>老街重开</h1>{text}"
+    assert clean_html(html, "https://mingxi.example/a/1.html").published_at is None

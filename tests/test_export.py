@@ -122,7 +122,8 @@ def test_without_duckdb_one_line_says_what_to_install(
     connection: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(ExportError, match="pip install"):
+    monkeypatch.setattr(sys, "executable", "/srv/新闻 台/python")
+    with pytest.raises(ExportError, match=r"with: '/srv/新闻 台/python' -m pip install duckdb$"):
         export.write_parquet(connection, compile_selection(connection, Selection()), tmp_path / "p", nothing)
     assert not (tmp_path / "p").exists()
 

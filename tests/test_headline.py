@@ -109,6 +109,7 @@ def test_the_headline_stands_on_the_page_without_its_label() -> None:
         ),
         ("<title>讣告-明溪林业所</title>", "<div>讣 告</div><div>2024-05-06 来源：明溪网</div>", "讣 告"),
         ("<title>明溪日报-守渠</title>", "<h2>守渠</h2><div>2016-03-11 作者：何岱青</div>", "守渠"),
+        (f"<title>{HEADLINE}_明溪网</title>", f"<h1>{HEADLINE}_明溪网</h1>", HEADLINE),
         ("<title>要闻-明溪日报</title>", "<div><a href='/yw'>要闻</a></div><h2>东山老街重开</h2>", "东山老街重开"),
         ("<title>Old town | 首页</title>", "<div class=title>首页 / 社会 / 老街</div><h3>Old town</h3>", "Old town"),
     ],

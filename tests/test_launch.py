@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -107,7 +108,8 @@ def test_output_that_is_not_read_any_more_is_no_error(desk: Desk, command: tuple
 def test_output_that_is_lost_in_a_shell(desk: Desk, line: str, code: int, said: str) -> None:
     ran = in_shell(desk, line, "list")
     assert (ran.returncode, ran.stderr) == (code, said)
-    script = line.replace('"$@"', f"NEWS_SITES={desk.sites} {Path(sys.executable).with_name('scrapy')} list")
+    words = ["env", f"NEWS_SITES={desk.sites}", str(Path(sys.executable).with_name("scrapy")), "list"]
+    script = line.replace('"$@"', shlex.join(words))
     ran = in_shell(desk, script, "list")  # as users do: Python itself tries first, and says nothing
     assert (ran.returncode, ran.stderr) == (code, said)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def run(checkout: Path, *args: str) -> subprocess.CompletedProcess[str]:
 def install_python(checkout: Path, refused: str) -> None:
     """Put a real Python into PATH that cannot import ``refused``."""
     script = checkout / "bin" / "python3"
-    script.write_text(f'#!/bin/sh\ncase "$*" in *{refused}*) exit 1;; esac\nexec {sys.executable} "$@"\n')
+    script.write_text(f'#!/bin/sh\ncase "$*" in *{refused}*) exit 1;; esac\nexec {shlex.quote(sys.executable)} "$@"\n')
     script.chmod(0o755)
 
 

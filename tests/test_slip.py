@@ -44,6 +44,11 @@ def test_a_slip_at_the_end_of_a_line_is_a_full_stop() -> None:
     assert realign_gbk(slip(SENTENCES[0], len(SENTENCES[0]) - 1)).text == SENTENCES[0]
 
 
+@pytest.mark.parametrize(("text", "character"), list(zip(SENTENCES, "昨荔為道", strict=True)))
+def test_a_slip_at_a_likely_character_is_undone(text: str, character: str) -> None:
+    assert realign_gbk(slip(text, text.index(character))).text == text
+
+
 @given(st.sampled_from(SENTENCES), st.integers(1, 100))
 @settings(max_examples=60)
 def test_a_slip_at_any_character_costs_that_one_at_most(text: str, at: int) -> None:

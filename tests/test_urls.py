@@ -31,6 +31,7 @@ ROWS = load_lexicon("tracking_params")
         ("http://news.example//local///1.html#top", "https://news.example/local/1.html"),
         ("http://news.example/a?b=2&a=1", "https://news.example/a?a=1&b=2"),
         ("http://news.example/show.jsp;jsessionid=0AF1?id=7", "https://news.example/show.jsp?id=7"),
+        ("http://news.example/show.jsp;sid=0AF1?id=7", "https://news.example/show.jsp?id=7"),
         ("http://news.example/(S(abcdefghij0123456789abcd))/a/1.aspx", "https://news.example/a/1.aspx"),
         ("http://news.example/show.php?id=7&sid=0a1b2c3d4e5f60718293", "https://news.example/show.php?id=7"),
         ("http://news.example/print/a/1.html", "https://news.example/a/1.html"),

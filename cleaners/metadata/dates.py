@@ -199,7 +199,7 @@ _SPARE = re.compile(r"[。！？]")
 
 
 _WEEKDAY = re.compile(r"\s?[(（]?(?:星期|周|週)[一二三四五六日天]")
-_OF_ISSUE = re.compile(r"[版期刊报報]")
+_OF_ISSUE = re.compile(r"[版刊报報]|(?<!星)期")
 
 
 def _in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "") -> Iterator[Candidate]:
