@@ -208,10 +208,10 @@ class SiteSpider(Spider):
         self.stop_reason = self.stop_reason or reason
         self.stopped = self.stopped or self.stop_reason
 
-    def storage_failed(self, error: StoreError) -> None:
-        """End the run: the database cannot be used. What was stored stays."""
+    def storage_failed(self, error: StoreError | ArchiveError) -> None:
+        """End the run: database or archive cannot be written, whatever was about to end it. What was stored stays."""
         self.logger.warning("%s", error)  # the summary or the command says it at the end
-        self.stop_reason = "store_error"
+        self.stop_reason = self.stopped = "archive" if isinstance(error, ArchiveError) else "store_error"
         self.storage_error = str(error)
 
     def read_page(self, response: Response) -> Iterator[FinishedPage | Request]:
@@ -449,8 +449,6 @@ class SiteSpider(Spider):
         """Queue a page again that could not be had though its site is not to blame; say whether that was so."""
         if not (isinstance(error, HostBusyError | ArchiveError | StoppedError) or self.is_ended_by_us):
             return False
-        if isinstance(error, ArchiveError):
-            self.logger.warning("%s", error)  # the summary says it at the end
         try:
             self.books.give_back(page)
         except StoreError as trouble:

@@ -31,7 +31,9 @@ from spiders.archive import (
     read_archived,
 )
 from spiders.archive_writer import ArchiveWriter, Exchange
+from spiders.loader import spider_class
 from spiders.middlewares.archive import ArchiveMiddleware
+from spiders.profile_reader import load_profile
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -405,8 +407,10 @@ def test_middleware_archives_every_answer_and_tells_the_place_of_pages_only(tmp_
 
 def test_what_cannot_be_archived_is_not_read_and_ends_the_run(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    crawler = get_crawler(settings_dict={"NEWS_ARCHIVE": str(tmp_path / "file")})
-    crawler.spider = crawler._create_spider("daily")
+    (tmp_path / "daily.toml").write_text('name = "日报"\nhome = "http://daily.example/"\n', "utf-8")
+    spider = spider_class(load_profile(tmp_path / "daily.toml"))
+    crawler = get_crawler(spider, {"NEWS_ARCHIVE": str(tmp_path / "file")})
+    crawler.spider = crawler._create_spider()
     middleware = ArchiveMiddleware.from_crawler(crawler)
     with pytest.raises(ArchiveError):
         answer(middleware, Request("http://daily.example/1.html"), 200, b"x")

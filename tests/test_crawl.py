@@ -554,11 +554,12 @@ def test_a_database_that_cannot_be_used(server: Server, desk: Desk) -> None:
     assert "Traceback" not in ran.err
 
 
-def test_an_archive_that_cannot_be_written_is_named(server: Server, desk: Desk) -> None:
+@pytest.mark.parametrize("budget", [(), ("-a", "max_pages=1")])  # that is spent when the first answer is archived
+def test_an_archive_that_cannot_be_written_is_named(server: Server, desk: Desk, budget: tuple[str, ...]) -> None:
     stock(server, 2)
     desk.profile("hewan", server)
     (desk.folder / "archive").write_bytes(b"a file, not a folder")
-    ran = desk.run("crawl", "hewan")
+    ran = desk.run("crawl", "hewan", *budget)
     assert ran.code == ExitCode.STORAGE
     assert f"STOPPED: cannot write to archive {desk.folder / 'archive'}: " in ran.out
     assert "Traceback" not in ran.err

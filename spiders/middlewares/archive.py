@@ -58,8 +58,7 @@ class ArchiveMiddleware:
         try:
             where = self.writer.write(to_exchange(request, response, datetime.now(UTC)), earlier=_earlier(request.meta))
         except ArchiveError as error:
-            self.crawler.spider.stop_reason = "archive"  # type: ignore[union-attr]
-            self.crawler.spider.storage_error = str(error)  # type: ignore[union-attr]
+            self.crawler.spider.storage_failed(error)  # type: ignore[union-attr]
             raise
         if response.status in PAGES:
             request.meta["archived"] = where
