@@ -646,6 +646,14 @@ def test_crawl_all_says_once_what_each_crawl_would_refuse(server: Server, desk: 
     assert server.seen == []
 
 
+def test_crawl_all_says_once_that_the_database_cannot_be_used(server: Server, desk: Desk) -> None:
+    desk.profile("hewan", server)
+    desk.profile("shangyou", server)
+    desk.database.write_bytes(b"no database at all, but a text of some length" * 30)
+    ran = desk.run("crawl-all")
+    assert (ran.code, ran.out, ran.err.count(str(desk.database))) == (ExitCode.STORAGE, "", 1), ran
+
+
 def test_crawl_all_has_its_crawls_write_into_the_log_that_is_named(server: Server, desk: Desk, tmp_path: Path) -> None:
     stock(server, 1)
     desk.profile("hewan", server)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from pipelines.store import Store
+from pipelines.values import StoreError
 from spiders.arguments import ArgumentError, check_numbers, check_proxy, read_arguments
 from spiders.command import CrawlingCommand
 from spiders.contact import contact_wanted, is_contact
@@ -97,7 +99,11 @@ class Command(CrawlingCommand):
         if empty:
             # Those of the other groups are crawled nevertheless.
             sys.stderr.write(f"scrapy crawl-all: {none_chosen(loader.folder, profiles, empty, named=bool(args))}\n")  # type: ignore[attr-defined]
-        self._check_what_all_share(sites, opts)
+        try:
+            self._check_what_all_share(sites, opts)
+        except StoreError as error:
+            self.fail(ExitCode.STORAGE, error)
+            return
         contact = self.settings.get("NEWS_CONTACT")
         if nameless := [site for site in sites if not (site.is_ours or is_contact(contact))]:
             sites = [site for site in sites if site not in nameless]
@@ -113,7 +119,7 @@ class Command(CrawlingCommand):
         self.exitcode = common_code(codes) if all_ran else ExitCode.PARTIAL
 
     def _check_what_all_share(self, sites: Sequence[SiteProfile], opts: argparse.Namespace) -> None:
-        """Say once, before any crawl begins, what each of them would refuse."""
+        """Say once, before any crawl begins, what each would refuse; the database is brought up to date once, too."""
         try:
             check_numbers(self.settings)
             check_proxy(self.settings.get("NEWS_PROXY"))
@@ -121,6 +127,8 @@ class Command(CrawlingCommand):
                 read_arguments({name: value for name, value in opts.spargs.items() if name != "url"}, site)
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
+        if sites:
+            Store.open(self.settings["NEWS_DB"]).close()
 
 
 def jobs_at_once(cores: int, memory: int) -> int:
