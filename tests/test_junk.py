@@ -107,22 +107,32 @@ def test_an_article_folded_away_is_kept() -> None:
     assert article.integrity is Integrity.CLEAN
 
 
-HIDDEN_PITCH = "我们店里代养多肉，品种齐全，养护到位。很多朋友来过以后都成了常客，逢年过节还有小礼物相送。"
+HIDDEN_SHOWN = "洛溪县渡口今春完成检修，共检修渡船十二艘、更换缆绳四百米，沿岸三个乡镇的学生乘船上学更加安全。"
+HIDDEN_PITCH = "青芽小筑专业代养多肉，品种齐全，价格优惠，全国包邮。新用户免费试养七天，不满意全额退款。"
 
 
 def test_hidden_prose_that_shares_no_word_with_the_shown_is_no_folded_article() -> None:
-    more = "洛溪县渡口今春完成检修，共检修渡船十二艘、更换缆绳四百米，沿岸三个乡镇的学生乘船上学更加安全。"
-    shown = "".join(f"<p>{line}</p>" for line in (*FRAME, more))
+    shown = "".join(f"<p>{line}</p>" for line in (*FRAME, HIDDEN_SHOWN))
     pitch = f'<div style="display:none">{HIDDEN_PITCH}</div>'
     article = clean_html(f"<html><body><div>{shown}<section>{pitch}</section></div></body></html>")
     assert HIDDEN_PITCH not in article.text
     assert [removal.text for removal in article.removed] == [HIDDEN_PITCH]
 
 
+def test_hidden_prose_on_another_subject_that_is_worded_like_news_is_kept() -> None:
+    tab = "县教育局同日公布秋季招生安排，小学报名从八月二十日开始，家长可以在网上提交材料，也可以到校办理。"
+    shown = "".join(f"<p>{line}</p>" for line in (*FRAME, HIDDEN_SHOWN))
+    article = clean_html(
+        f'<html><body><div>{shown}<section><div style="display:none">{tab}</div></section></div></body>'
+    )
+    assert tab in article.text
+
+
 def test_hidden_prose_behind_a_short_lead_is_kept_whatever_its_words() -> None:
-    folded = f'<div style="display:none"><p>{HIDDEN_PITCH}</p></div>'
+    told = "摆渡人老秦代养多肉，满阳台都是。很多朋友来过以后都成了常客，逢年过节还有小礼物相送。"
+    folded = f'<div style="display:none"><p>{told}</p></div>'
     article = clean_html(f"<html><body><div><p>渡口昨日复航。</p>{folded}</div></body></html>")
-    assert HIDDEN_PITCH in article.text
+    assert told in article.text
 
 
 def test_a_hidden_menu_is_not_called_spam() -> None:
