@@ -303,6 +303,9 @@ def test_a_streamed_part_is_read_where_the_page_waits_for_it(shell: str, parts: 
     assert [line.text for line in page.lines if line.text != "End"] == read.split()
 
 
+ACCORDION = '<h3><button class="collapsed">带车过江怎么收费？</button></h3>'
+
+
 @pytest.mark.parametrize(
     ("button", "read"),
     [
@@ -314,5 +317,10 @@ def test_a_streamed_part_is_read_where_the_page_waits_for_it(shell: str, parts: 
     ],
 )
 def test_a_button_at_which_an_answer_unfolds_is_a_line(button: str, *, read: bool) -> None:
-    page = parse_page(f"<body><p>渡口今天复航。</p>{button}<div><p>两元。</p></div></body>", None)
-    assert len(page.lines) == (3 if read else 2)
+    page = parse_page(f"<body><p>渡口今天复航。</p>{ACCORDION}{button}<div><p>两元。</p></div></body>", None)
+    assert len(page.lines) == (4 if read else 2)
+
+
+def test_one_question_on_a_button_is_the_pages_own_however_often_it_asks() -> None:
+    page = parse_page(f"<body><p>渡口今天复航。</p>{ACCORDION}<p>渡口昨天停航。</p>{ACCORDION}</body>", None)
+    assert [line.text for line in page.lines] == ["渡口今天复航。", "渡口昨天停航。"]

@@ -26,7 +26,7 @@ from cleaners.page.tags import DRESSING_TAGS, HEADING_TAGS, SWALLOWING_TAGS, UNR
 from cleaners.page.walk import Walk, collapse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -75,8 +75,9 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
     styles = [node.text() for tag, node in special if tag == "style"]
     suspects = [node for tag, node in special if tag in UNSHOWN_TAGS or tag in DRESSING_TAGS]
     marks = find_marks(tree, suspects, find_hiding(styles), hidden_by_script(tuple(scripts), source), source, site)
+    asked = {node.mem_id for node in _find_questions([node for tag, node in special if tag == "button"])}
     for tag, node in reversed(special):  # what stands inside another goes first
-        if tag in UNREAD_TAGS and not (tag == "button" and _is_question(node)):
+        if tag in UNREAD_TAGS and node.mem_id not in asked:
             node.decompose()
     walk = _walk(tree.body, marks)
     return Page(
@@ -98,6 +99,16 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
 _ASKED = ("?", "？", "؟")
 _MIN_ASKED_CHARS = 6
 """Shortest question; help? and 登录？ are what a button of the page's own says."""
+
+
+_MIN_QUESTIONS = 2
+"""Different questions that make an accordion: a page's own button may ask once whether one needs help."""
+
+
+def _find_questions(buttons: Sequence[LexborNode]) -> list[LexborNode]:
+    """The buttons of a page that are questions of an accordion."""
+    asked = list(filter(_is_question, buttons))
+    return asked if len({button.text().strip() for button in asked}) >= _MIN_QUESTIONS else []
 
 
 def _is_question(button: LexborNode) -> bool:
