@@ -440,6 +440,47 @@ def test_bylines_of_other_languages_among_times(byline: str, authors: tuple[str,
     assert authors_below_the_headline(byline) == authors
 
 
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        ("<p>Jane Rowe</p><p>Staff Writer</p><p>jrowe@ferry.example</p>", ("Jane Rowe",)),
+        ("<p>Jane Rowe<br>Local Democracy Reporter<br>jrowe@ferry.example</p>", ("Jane Rowe",)),
+        ("<p>Jane Rowe, Harbor Ledger Staff Writer | May 6, 2024</p>", ("Jane Rowe",)),
+        ("<p>Jane Rowe and Tom Abara, Staff Reporters</p>", ("Jane Rowe", "Tom Abara")),
+        ("<p>SUSAN KESSLER and TOM ABARA, Harbor Ledger</p>", ("SUSAN KESSLER", "TOM ABARA")),
+        ("<p>By SUSAN KESSLER and TOM ABARA, Harbor Ledger</p>", ("SUSAN KESSLER", "TOM ABARA")),
+        ("<p>Jane Rowe, staff writer at the mill, looks over the harbour wall</p>", ()),
+        ("<p>Jane Rowe, who was a court reporter, with her dog</p>", ()),
+        ("<p>Jane Rowe</p><p>The former staff writer with her dog</p>", ()),
+        ("<p>The Ferry Company hires a Senior Reporter</p>", ()),
+        ("<p>Old Harbour Opens</p><p>From our court reporter</p>", ()),
+        ("<p>TOM ABARA, Harbor Head Teacher</p>", ()),
+        ("<p>Susan Kessler, Harbor Ledger</p>", ()),
+    ],
+)
+def test_names_before_an_occupation_or_an_outlet(lines: str, authors: tuple[str, ...]) -> None:
+    assert authors_below_the_headline(lines) == authors
+
+
+@pytest.mark.parametrize(
+    ("last", "authors"),
+    [
+        ("Автор: Глеб Стрижов. Фото: Леся Громова", ("Глеб Стрижов",)),
+        ("Text: Annegret Foell, Fotos: Uwe Brandt", ("Annegret Foell",)),
+        ("Words: Susan Kessler. Photographs: Tom Abara", ("Susan Kessler",)),
+        ("Reach reporter Jane Rowe at jrowe@ferry.example or 555-0101.", ("Jane Rowe",)),
+        ("Contact Jane Rowe at jrowe@ferry.example to book a table.", ()),
+        ("Автор проекта: Глеб Стрижов", ()),
+        ("Фото: Леся Громова", ()),
+        ("Reach the court reporter Jane Rowe wrote about at the mill.", ()),
+        ("The text: Annegret Foell wrote it, and Uwe Brandt sang.", ()),
+    ],
+)
+def test_labels_below_a_text_in_other_languages(last: str, authors: tuple[str, ...]) -> None:
+    html = f"<html><body><h1>The ferry has gone</h1><p>May 6, 2024</p><div>{FERRY}<p>{last}</p></div></body></html>"
+    assert clean_html(html, "https://news.example/1.html").authors == authors
+
+
 def test_byline_behind_the_deck_is_read_and_leaves_the_body() -> None:
     deck = (
         "<p>The landing is empty since Monday, and nobody on the island knows, so they say, when it will be used.</p>"

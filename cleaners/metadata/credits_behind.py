@@ -10,10 +10,10 @@ from cleaners.metadata.sources import clean_source
 
 _REVERSED = re.compile(
     rf"(?:^|(?<=[\s（(。，]))(?P<names>{NAMES})\s?[/／\s]\s?"
-    r"(?P<work>文[/／][图圖]|[图圖][/／]文|文[/／][摄攝]|[摄攝]影|文|图|圖|摄|攝)(?=$|[\s）)])"
+    r"(?P<work>文[/／][图圖]|[图圖][/／]文|文[/／][摄攝]|[摄攝]影(?:[报報][道導导])?|文|图|圖|摄|攝)(?=$|[\s）)])"
 )
 _WORKS = {"文": ("author",), **dict.fromkeys(("图", "圖", "摄", "攝", "摄影", "攝影"), ("photographer",))}
-_WORK = re.compile(r"[文图圖摄攝影](?![^\s）)])")
+_WORK = re.compile(r"(?:[文图圖摄攝影]|影[报報][道導导])(?![^\s）)])")
 """The end of such a role: most lines hold none, and are spared the search for one with names."""
 
 

@@ -18,7 +18,14 @@ from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.credit_labels import label_lexicon
 from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import desk_credits
-from cleaners.metadata.latin_bylines import called_author, confirmed, in_author_element, on_card, signature_of
+from cleaners.metadata.latin_bylines import (
+    called_author,
+    confirmed,
+    in_author_element,
+    labelled_below,
+    on_card,
+    signature_of,
+)
 from cleaners.metadata.members import find_blogger, find_member, hrefs_of, of_member, one_account, posted_by
 from cleaners.metadata.names import is_office, is_person, split_names, without_mail
 from cleaners.metadata.paragraph_credits import read_brackets, read_photographers
@@ -189,7 +196,13 @@ def _shown_authors(places: _Places, reach: Reach, outlet: str | None, *, publish
 def _other_authors(reach: Reach, shown: tuple[str, ...], stated: tuple[str, ...]) -> tuple[str, ...]:
     """The authors of a page that is not Chinese, where meta data mostly name them."""
     return (
-        confirmed(reach, stated) or stated or shown or signature_of(reach) or in_author_element(reach) or on_card(reach)
+        confirmed(reach, stated)
+        or stated
+        or shown
+        or labelled_below(reach)
+        or signature_of(reach)
+        or in_author_element(reach)
+        or on_card(reach)
     )
 
 

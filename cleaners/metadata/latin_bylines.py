@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.body.box_names import group_bit, speaks_of
+from cleaners.body.furniture import is_furniture
 from cleaners.headline.title_tag import title_tag
 from cleaners.metadata.bare_names import MAX_BARE_CHARS, NAMED_AUTHOR
 from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.names import names_nobody
 from cleaners.metadata.stamps import read_stamps
-from cleaners.metadata.writers import MAX_BYLINE_CHARS, is_no_person, is_signature, names_in, read_byline
+from cleaners.metadata.writers import (
+    MAX_BYLINE_CHARS,
+    is_no_person,
+    is_signature,
+    names_in,
+    names_occupation,
+    read_byline,
+    read_labelled,
+)
 from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:
@@ -50,6 +60,18 @@ def signature_of(reach: Reach) -> tuple[str, ...]:
     name, text = reach.tail[0].text, reach.tail[1].text
     signed = len(name) <= _SIGNATURE_CHARS and text[-1] in '.!?…»”"' and _SIGNING.search(text) is not None
     return (name,) if signed and is_signature(name) else ()
+
+
+_FOOT_LINES = 3
+"""Last lines of the body in which a label may name the writer."""
+_LABEL_BELOW_LINES = 2
+"""Lines right behind the body in which one may: further on, other stories name theirs."""
+
+
+def labelled_below(reach: Reach) -> tuple[str, ...]:
+    """Whom a label names in the text's last lines or right below it."""
+    below = takewhile(lambda line: not (line.links or is_furniture(line.text)), reach.below[:_LABEL_BELOW_LINES])
+    return next(filter(None, (read_labelled(line.text) for line in (*reach.tail[:_FOOT_LINES], *below))), ())
 
 
 _AUTHOR_ELEMENTS = (
@@ -132,6 +154,8 @@ def signed_by(reach: Reach) -> tuple[str, ...]:
         text = line.text
         if text.lower() in _OPEN_BY and index + 1 < len(lines):
             text = f"By {lines[index + 1].text}"
+        elif index + 1 < len(lines) and len(text) <= _SIGNATURE_CHARS and names_occupation(lines[index + 1].text):
+            text = f"{text}, {lines[index + 1].text}"
         if names := read_byline(text):
             linked = [line.text[start:end] for start, end, _ in line.links]
             return tuple(dict.fromkeys(_as_linked(name, linked) for name in names))

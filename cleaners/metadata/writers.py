@@ -136,10 +136,74 @@ def _foreign_names(text: str) -> tuple[str, ...]:
     """The persons of a byline in another language; what follows them is an outlet or a place."""
     for pattern in _foreign():
         if match := pattern.search(text):
-            parts = BETWEEN_NAMES.split(match["names"].strip())
+            parts = BETWEEN_NAMES.split(_without_day(match["names"].strip(" .,،;")))
             if names := tuple(takewhile(lambda name: is_name(name) and not is_no_person(name), parts)):
                 return names
     return ()
+
+
+def _without_day(names: str) -> str:
+    """Names without the weekday, or the word before a day, that follows them: كتب: سامر الخطيب الإثنين 6 مايو."""
+    kept = names.split()
+    while len(kept) > _NAME_WORDS[0] and kept[-1].casefold() in _day_words():
+        kept.pop()
+    return " ".join(kept).rstrip(" ,،")
+
+
+@cache
+def _day_words() -> frozenset[str]:
+    return frozenset(row["text"] for row in load_lexicon("bylines") if row["match"] == "day")
+
+
+@cache
+def _occupations() -> tuple[re.Pattern[str], frozenset[str]]:
+    """A pattern of what stands behind a writer's name, and the last words of all of them."""
+    texts = sorted((row["text"] for row in load_lexicon("bylines") if row["match"] == "occupation"), key=len)
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(texts)))})s?{_BEHIND_OCCUPATION}"
+    return re.compile(pattern, re.IGNORECASE), frozenset(text.split()[-1] for text in texts)
+
+
+_BEHIND_OCCUPATION = r"(?=\s*(?:\Z|[|•·(/\d]|[–—-]\s|\S{1,64}@))"
+_AHEAD_OF_OCCUPATION = re.compile(
+    r"(?P<names>[^\W\d_][^|•·\d:,/.]{4,60}?)\s?(?:[,|•·/–—-]\s?(?:[A-Z][\w&'’-]*\s){0,4}|\s)\Z"
+)
+"""Names, a mark, and capitalised words ahead of the occupation (Harbor Ledger Staff Writer); or names alone."""
+
+
+@cache
+def _outlet() -> re.Pattern[str]:
+    """Writers in capitals and their outlet, as American papers print them: SUSAN KESSLER, Harbor Ledger."""
+    ends = "|".join(row["text"] for row in load_lexicon("bylines") if row["match"] == "outlet")
+    name = r"[^\W\d_a-z][^\d_a-z,|:!?]{2,40}"
+    return re.compile(rf"(?P<names>{name}(?: and {name})?), (?:[A-Z][\w.&'’-]*\s){{1,4}}(?i:{ends})(?: Service)?\Z")
+
+
+def _names_of_outlet(text: str) -> tuple[str, ...]:
+    match = _outlet().match(text) if text[:2].isupper() else None
+    names = BETWEEN_NAMES.split(match["names"]) if match else []
+    return tuple(names) if names and all(map(is_signature, names)) else ()
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    """The last line of an article that tells how its writer is reached: Reach reporter Jane Rowe at 555-0101."""
+    words_ = "|".join(sorted(_occupations()[1]))
+    name = r"(?P<name>(?:[A-Z][\w.'’-]*\s){2,4})"
+    return re.compile(rf"(?:Reach|Contact|E-?mail) (?:[\w-]+ ){{0,4}}(?i:{words_}) {name}(?:at|on|via) \S*[@\d]")
+
+
+def names_occupation(text: str) -> bool:
+    """Whether a short text may name a writer's occupation: a cheap look that passes hardly any other line."""
+    lowered = text.lower()
+    return any(word in lowered for word in _occupations()[1])
+
+
+def _occupied_names(text: str) -> tuple[str, ...]:
+    """The persons of a line that names them before their occupation, and says no more: Jane Rowe, Staff Writer."""
+    match = _occupations()[0].search(text) if names_occupation(text) else None
+    ahead = _AHEAD_OF_OCCUPATION.match(text, 0, match.start()) if match else None
+    names = BETWEEN_NAMES.split(ahead["names"]) if ahead else []
+    return tuple(names) if names and all(map(is_signature, names)) else ()
 
 
 @cache
@@ -189,10 +253,27 @@ def _read_byline(text: str) -> tuple[str, ...]:
     for piece in (_without_leading_time(text), *_PIECES.split(text)[1:]):
         if names := _named_in(piece):
             return names
-    return _korean_names(text)
+    return _korean_names(text) or _occupied_names(text) or _names_of_outlet(text)
 
 
 _PIECES = re.compile(r"\s*[|•·]\s*")
+
+
+def read_labelled(text: str) -> tuple[str, ...]:
+    """The persons whom a line names behind a label and a colon, as texts end, or whom it says to reach.
+
+    >>> read_labelled("Автор: Глеб Стрижов. Фото: архив"), read_labelled("Reach reporter Jane Rowe at 555-0101.")
+    (('Глеб Стрижов',), ('Jane Rowe',))
+    """
+    if len(text) > MAX_BYLINE_CHARS:
+        return ()
+    if reached := _reached().match(text):
+        return (reached["name"].strip(),) if is_signature(reached["name"]) else ()
+    return _foreign_names(text) if _FOOT_LABEL.match(text) else ()
+
+
+_FOOT_LABEL = re.compile(r"[(\[]?[^\W\d_][^\d:|.!?]{1,24}:\s")
+"""A label with its colon at the head of a line."""
 
 
 def _named_in(text: str) -> tuple[str, ...]:
