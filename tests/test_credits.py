@@ -462,6 +462,14 @@ def test_names_before_an_occupation_or_an_outlet(lines: str, authors: tuple[str,
     assert authors_below_the_headline(lines) == authors
 
 
+def test_a_line_above_the_headline_is_no_writer_for_the_occupation_below_it() -> None:
+    head = (
+        '<html><head><meta name="author" content="Jane Rowe"></head><body><p>Senior Writer</p><p>Ferry Statistics</p>'
+    )
+    html = f"{head}<h1>The ferry has gone</h1>{FERRY}</body></html>"
+    assert clean_html(html, "https://news.example/1.html").authors == ("Jane Rowe",)
+
+
 @pytest.mark.parametrize(
     ("last", "authors"),
     [

@@ -19,6 +19,7 @@ from cleaners.metadata.credit_labels import label_lexicon
 from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import desk_credits
 from cleaners.metadata.latin_bylines import (
+    above_occupation,
     called_author,
     confirmed,
     in_author_element,
@@ -199,6 +200,7 @@ def _other_authors(reach: Reach, shown: tuple[str, ...], stated: tuple[str, ...]
         confirmed(reach, stated)
         or stated
         or shown
+        or above_occupation(reach)
         or labelled_below(reach)
         or signature_of(reach)
         or in_author_element(reach)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.body.box_names import group_bit, speaks_of
@@ -154,11 +154,17 @@ def signed_by(reach: Reach) -> tuple[str, ...]:
         text = line.text
         if text.lower() in _OPEN_BY and index + 1 < len(lines):
             text = f"By {lines[index + 1].text}"
-        elif index + 1 < len(lines) and len(text) <= _SIGNATURE_CHARS and names_occupation(lines[index + 1].text):
-            text = f"{text}, {lines[index + 1].text}"
         if names := read_byline(text):
             linked = [line.text[start:end] for start, end, _ in line.links]
             return tuple(dict.fromkeys(_as_linked(name, linked) for name in names))
+    return ()
+
+
+def above_occupation(reach: Reach) -> tuple[str, ...]:
+    """The names of a line below the headline whose next line is their occupation: Jane Rowe / Staff Writer."""
+    for line, behind in pairwise(reach.between[:_LATIN_BYLINE_LINES]):
+        if len(line.text) <= _SIGNATURE_CHARS and names_occupation(behind.text):
+            return read_byline(f"{line.text}, {behind.text}")
     return ()
 
 
