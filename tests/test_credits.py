@@ -371,6 +371,13 @@ def test_a_label_before_a_korean_name() -> None:
     assert read_byline("추천 글: 맛집") == ()
 
 
+def test_japanese_labels_and_names() -> None:
+    assert read_byline("（文・山本太一、写真・佐藤花子）") == ("山本太一",)
+    assert read_byline("記者　山本 太一") == ("山本 太一",)
+    assert read_byline("記者　会見の様子") == ()
+    assert read_byline("（写真・佐藤花子）") == ()
+
+
 @every_row("row", load_lexicon("bylines"), ids=lambda row: row["text"])
 def test_bylines_in_other_languages(row: dict[str, str]) -> None:
     def writers(line: str) -> tuple[str, ...]:

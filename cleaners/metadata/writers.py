@@ -239,6 +239,37 @@ def _korean_names(text: str) -> tuple[str, ...]:
     return tuple(name for name in _BETWEEN_KOREANS.split(match["names"]) if name not in words("no_persons"))
 
 
+@cache
+def _japanese() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of a line that is nothing but Japanese labels and names, and of one label of a writer with its names.
+
+    A name is family and given name with a space between them, or ideographs alone.
+    """
+    rows = [row for row in load_lexicon("bylines") if row["match"] in ("japanese", "pictured")]
+    labels = "|".join(sorted((row["text"] for row in rows), key=len, reverse=True))
+    writers = "|".join(row["text"] for row in rows if row["match"] == "japanese")
+    no_label = rf"(?!{'|'.join(row['text'] for row in rows if len(row['text']) > 1)})"
+    spaced = rf"[\u3400-\u9fff々]{{1,3}}\s{no_label}[\u3400-\u9fff々\u3041-\u30ff]{{1,4}}"
+    name = rf"{no_label}(?:{spaced}|[\u3400-\u9fff々]{{3,5}})"
+    names = rf"(?:\s?[・･／/:：＝=]\s?|\s)(?P<names>{name}(?:[、,・]\s?{name}){{0,3}})"
+    plain = f"(?:{labels}){names.replace('?P<names>', '?:')}"
+    line = rf"[（(【〈]?{plain}(?:[\s、,／/]{{1,2}}{plain}){{0,3}}[）)】〉]?"
+    return re.compile(line), re.compile(rf"(?<![^（(【〈\s、,／/])(?:{writers}){names}")
+
+
+_JAPANESE_CHARS = 60
+"""Longest line of such labels and names."""
+
+
+def _japanese_names(text: str) -> tuple[str, ...]:
+    """The writers of a line that is nothing but Japanese labels and names: （文・山本太一、写真・佐藤花子）."""
+    if len(text) > _JAPANESE_CHARS or not (text[0] > _FIRST_WIDE or text[0] == "("):
+        return ()
+    line, writer = _japanese()
+    match = writer.search(text) if line.fullmatch(text) else None
+    return tuple(re.split(r"[、,・]\s?", match["names"])) if match else ()
+
+
 def read_byline(text: str) -> tuple[str, ...]:
     """The persons of a line that says ``By``, or the same in another language; none of any other line.
 
@@ -253,7 +284,7 @@ def _read_byline(text: str) -> tuple[str, ...]:
     for piece in (_without_leading_time(text), *_PIECES.split(text)[1:]):
         if names := _named_in(piece):
             return names
-    return _korean_names(text) or _occupied_names(text) or _names_of_outlet(text)
+    return _korean_names(text) or _occupied_names(text) or _names_of_outlet(text) or _japanese_names(text)
 
 
 _PIECES = re.compile(r"\s*[|•·]\s*")
@@ -269,7 +300,7 @@ def read_labelled(text: str) -> tuple[str, ...]:
         return ()
     if reached := _reached().match(text):
         return (reached["name"].strip(),) if is_signature(reached["name"]) else ()
-    return _foreign_names(text) if _FOOT_LABEL.match(text) else ()
+    return _foreign_names(text) if _FOOT_LABEL.match(text) else _japanese_names(text)
 
 
 _FOOT_LABEL = re.compile(r"[(\[]?[^\W\d_][^\d:|.!?]{1,24}:\s")
