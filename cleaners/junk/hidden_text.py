@@ -41,9 +41,8 @@ FOLDED_SHARE = 0.15
 held against the rest of their article one piece in fifty has less, against another article four in five."""
 PLAIN_NATS = -1.4
 """Most nats a character of the wording of prose that is kept whatever its subject: tabs and annexes may have another.
-With both
-bars seven in ten pieces that sell are cut; of news, 3 in 100 of two to eight sentences of another article, and 2 in
-1000 of the article itself."""
+With both bars seven in ten pieces that sell are cut; of two to eight sentences of news 3 pieces in 100 from another
+article, and 2 in 1000 from the article itself."""
 SHOWN_TIMES = 2
 """Times as many pairs, each counted once, the shown prose must have for that: a short lead tells little of the words of
 its article."""
