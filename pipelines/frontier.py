@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipelines.copies import Address
@@ -41,18 +42,19 @@ RELINKED_AFTER = timedelta(days=14)
 MIN_HINTS = 20
 """Known articles, or sitemaps, that one page must name with a day before it is judged by how many it calls changed."""
 
-_START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING = 3, 2, 1, 0
-"""Priorities. What is found is fetched before more is looked for."""
+_START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING, _BEHIND_ALL = 3, 2, 1, 0, -1
+"""Priorities. What is found is fetched before more is looked for; what only a guessed sitemap names, which may be all
+that there ever was, comes behind the news of each run."""
 
 
 def _priority(page: NewPage) -> int:
     """Higher is fetched sooner."""
     if page.kind in (PageKind.ARTICLE, PageKind.UNKNOWN):
-        return _ARTICLE
+        return _BEHIND_ALL if page.later else _ARTICLE
     if page.depth == 0:
         return _START
     if page.later:
-        return _MORE_LISTING
+        return _BEHIND_ALL if page.depth > 1 else _MORE_LISTING  # below a guess, which lies at 1
     return _SUB_SITEMAP if page.kind in (PageKind.FEED, PageKind.SITEMAP) else _MORE_LISTING
 
 
@@ -256,14 +258,16 @@ class Frontier:
     def take(self, limit: int, only: str | None = None) -> list[Page]:
         """Mark up to ``limit`` queued pages as in flight and return them, the most wanted first.
 
-        ``only`` is the normalised URL of the one page that is wanted.
+        Those behind all others come one by one: what is being read may lead to news. ``only`` is the normalised URL of
+        the one page that is wanted.
         """
         rows = self.connection.execute(
             SELECT_PAGES + "WHERE site = :site AND state = 'frontier' AND (:only IS NULL OR url = :only)"
             " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT :limit",
             {"site": self.site, "limit": limit, "only": only},
         ).fetchall()
-        pages = [page_of(row) for row in rows]
+        found = [page_of(row) for row in rows]
+        pages = list(takewhile(lambda page: not page.is_behind, found)) or found[:1]
         taken = [(page.normalised_url,) for page in pages]
         self.connection.executemany("UPDATE pages SET state = 'in_flight' WHERE url = ?", taken)
         return pages

@@ -99,7 +99,7 @@ class NewPage(NamedTuple):
     again: bool = False
     """To be asked for again although it is known: the page that leads to it has news."""
     later: bool = False
-    """A sitemap of the past: read when the articles known of are fetched."""
+    """Fetched when the articles known of are: a sitemap of the past, a guessed one, the articles that only it names."""
     back_to: date | None = None
     """First day that links are wanted of: asked for again although it is known, if its links were read for less."""
 
@@ -129,6 +129,8 @@ class Page(NamedTuple):
     """Day of publication or change that the latest link to it stated."""
     is_injected: bool = False
     """Its article is stored, and its page carried junk of hijackers."""
+    is_behind: bool = False
+    """It comes behind all others: only a guessed sitemap names it, or it could not be had."""
 
     def is_read_back_to(self, since: date | None) -> bool:
         """Whether its links were read as far back as ``since``, if that is asked for at all."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SELECT_PAGES = """
 SELECT url, coalesce(fetch_url, url) AS fetch_url, kind, depth, found_at, last_fetched_at, fetch_count, error_count,
     etag, last_modified, payload_digest, outcome, archive_file, archive_offset, links_since, unchanged_streak, day,
+    priority < 0 AS is_behind,
     EXISTS (SELECT 1 FROM articles WHERE normalised_url = pages.url)
     OR (change_count > 0 AND kind NOT IN ('article', 'unknown')) AS was_read,
     EXISTS (SELECT 1 FROM articles WHERE normalised_url = pages.url AND integrity = 'injected') AS is_injected
@@ -45,6 +46,7 @@ def page_of(row: sqlite3.Row) -> Page:
         unchanged=row["unchanged_streak"],
         day=date.fromisoformat(row["day"]) if row["day"] else None,
         is_injected=bool(row["is_injected"]),
+        is_behind=bool(row["is_behind"]),
     )
 
 

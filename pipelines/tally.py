@@ -24,7 +24,7 @@ class Tally:
         self.counts: Counter[str] = Counter()
         """Pages by what became of them: store outcomes (``new``...), page outcomes (``links``...), ``new_links``;
         ``doubted`` losses, which were not believed; ``led_away`` from the site where an article is stored;
-        ``injected`` articles whose pages carry junk of hijackers."""
+        ``rejected_behind``, which no list shows; ``injected`` articles whose pages carry junk of hijackers."""
         self.rejections: Counter[str] = Counter()
         self.removed_lines: Counter[str] = Counter()
         """Lines cut from new and changed articles, by kind."""
@@ -47,6 +47,7 @@ class Tally:
             return
         if article.rejection and outcome is Outcome.REJECTED:
             self.rejections[article.rejection] += 1
+            self.counts["rejected_behind"] += finished.page.is_behind
         self.counts["injected"] += outcome in _SEEN and article.integrity is Integrity.INJECTED
         if outcome in {Outcome.NEW, Outcome.CHANGED, Outcome.RECLEANED}:
             self.removed_lines.update(str(removal.kind) for removal in article.removed)

@@ -156,7 +156,7 @@ def trouble(run: Run) -> str | None:
     if run.count("led_away") > FEW_REJECTED and not run.articles:
         first = run.first_failure("out_of_scope") or "the log may say where"
         return f"its articles lead to another site; {first}; if that is the outlet's, name it in hosts of the profile"
-    if run.count("rejected") > FEW_REJECTED and not run.articles:
+    if run.count("rejected") - run.count("rejected_behind") > FEW_REJECTED and not run.articles:
         return "not one of the pages read is an article any more"
     if _found_nothing(run):
         return f"no article was found, and none was ever stored{_where_to_look(run)}"

@@ -24,6 +24,7 @@ from pipelines.items import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page,
 from pipelines.ledger import Ledger
 from pipelines.store import Store
 from pipelines.values import Site, StoreError
+from spiders.follow import is_guess
 from spiders.stopping import RUN_STOPPED
 
 if TYPE_CHECKING:
@@ -240,9 +241,8 @@ def request_for(page: Page, spider: SiteSpider) -> Request:
         headers["If-None-Match"] = page.received.etag
     if page.received.last_modified and is_conditional:
         headers["If-Modified-Since"] = page.received.last_modified
-    return Request(
-        page.url, callback=spider.read_page, errback=spider.page_failed, headers=headers, meta={"page": page}
-    )
+    meta = {"page": page, "dont_retry": is_guess(page)}
+    return Request(page.url, callback=spider.read_page, errback=spider.page_failed, headers=headers, meta=meta)
 
 
 def site_facts(profile: SiteProfile) -> Site:

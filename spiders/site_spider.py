@@ -44,6 +44,7 @@ from spiders.follow import canonical_key, is_guess, is_home, is_home_host, key_d
 from spiders.gates import GateWatch, find_challenge, gate_reason, leads_back, status_reason
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
+from spiders.middlewares.throttle import TOO_BUSY
 from spiders.reading import SiteReader
 from spiders.responses import body_digest, document_of, header, plain_headers
 from spiders.stopping import StoppedError
@@ -250,9 +251,13 @@ class SiteSpider(Spider):
         asked, shown = day_in_url(page.url), day_in_url(response.url)
         return page.depth > 0 and asked is not None and shown is not None and asked != shown
 
-    def _missing_sitemap(self, page: Page, response: Response) -> FinishedPage:
-        """Finish a guess that was wrong, whatever the server says in its place, and look where one may lie as well."""
-        further = self._guess(next_usual_sitemap(page.url))
+    def _missing_sitemap(self, page: Page, response: Response | None) -> FinishedPage:
+        """Finish a guess that was wrong, and look where one may lie as well, unless the host wants to be left alone.
+
+        Whatever the server says in its place, or that it says nothing, is no failure: nobody said that it is there.
+        """
+        is_welcome = response is not None and response.status not in TOO_BUSY
+        further = self._guess(next_usual_sitemap(page.url)) if is_welcome else ()
         return self._finished(page, response, PageOutcome.NOT_FOUND, links=further, reason="no sitemap there")
 
     def _guess(self, url: str | None) -> tuple[NewPage, ...]:
@@ -272,6 +277,8 @@ class SiteSpider(Spider):
         if page.kind is PageKind.LISTING and not leads_to_articles:
             hosts = count_hosts(document_of(response))
             self.elsewhere.update({host: hosts[host] for host in hosts if not self.profile.owns_host(host)})
+        if page.kind is PageKind.SITEMAP and self.usual_sitemap:  # none is named: what only this one knows can wait
+            links = tuple(link._replace(later=link.later or link.kind not in INDEX_KINDS) for link in links)
         if is_home(page.url, self.profile):
             links = (*links, *self._guess(self.usual_sitemap))
         return self._finished(page, response, PageOutcome.LINKS, links=links)
@@ -443,6 +450,9 @@ class SiteSpider(Spider):
             self.stop_reason = self.stop_reason or "robots_unreachable"
         reason = failure_reason(failure.value, self.crawler.settings.get("NEWS_PROXY"))
         is_asked = not isinstance(failure.value, RobotsUnreachableError)
+        if is_asked and outcome is PageOutcome.UNREACHABLE and is_guess(page):
+            yield self._missing_sitemap(page, None)
+            return
         yield self._finished(page, None, outcome, reason=reason, is_asked=is_asked)
 
     def _gives_back(self, page: Page, error: BaseException | None) -> bool:

@@ -158,6 +158,39 @@ def test_a_sitemap_that_nothing_names_is_found_where_it_lies_by_custom(
     assert desk.rows(waits) == [(len([place for place in asked if place != path]),)]
 
 
+@pytest.mark.parametrize(
+    "answer", [Answer(b"", 503, {"Retry-After": "2"}), Answer(None), Answer(b"", 302, {"Location": "/sitemap.xml"})]
+)
+def test_a_guessed_sitemap_that_cannot_be_had_makes_no_run_a_failure(
+    server: Server, desk: Desk, answer: Answer
+) -> None:
+    stock(server, 3)
+    server.routes |= {"/robots.txt": Answer(status=404), "/sitemap.xml": answer}
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert desk.rows("SELECT outcome FROM pages WHERE kind = 'sitemap'") == [("not_found",)]
+    server.seen.clear()
+    assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+    assert server.paths() == ["/"]
+
+
+def test_what_only_a_guessed_sitemap_names_comes_behind_the_news_and_is_not_judged(server: Server, desk: Desk) -> None:
+    stock(server, 1)
+    goods = [f"/goods/{number}.html" for number in range(90)]
+    urls = "".join(f"<url><loc>{server.base}{path}</loc><lastmod>2030-01-01</lastmod></url>" for path in goods)
+    server.routes |= {path: Answer(b"<h1>Lamp</h1><p>9.99</p>") for path in goods}
+    server.routes |= {"/robots.txt": Answer(status=404), "/sitemap.xml": Answer(f"<urlset>{urls}</urlset>".encode())}
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan", "-a", "max_pages=5").code == ExitCode.PARTIAL
+    quiet = desk.run("crawl", "hewan", "-a", "max_pages=15")
+    assert quiet.code == ExitCode.PARTIAL, quiet
+    stock(server, 4)
+    assert desk.run("crawl", "hewan", "-a", "max_pages=15").code == ExitCode.PARTIAL
+    assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
+    assert desk.rows("SELECT count(*) > 50 FROM pages WHERE state = 'frontier'") == [(1,)]
+
+
 def test_no_sitemap_is_looked_for_where_robots_forbids_or_names_one(server: Server, desk: Desk) -> None:
     stock(server, 1)
     desk.profile("hewan", server)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import IgnoreRequest
 
+from spiders.follow import is_guess
 from spiders.middlewares.throttle import FIRST_WAIT, MAX_WAIT_SECONDS, TOO_BUSY, PoliteThrottle
 
 if TYPE_CHECKING:
@@ -37,8 +38,12 @@ class BackoffMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """Give the response on, or the same request again; with the host given up, raise :class:`HostBusyError`."""
-        if response.status not in TOO_BUSY:
+        """Give the response on, or the same request again; with the host given up, raise :class:`HostBusyError`.
+
+        A page that nobody said is there may be all that is refused so: the host pauses, and is not given up for it.
+        """
+        page = request.meta.get("page")
+        if response.status not in TOO_BUSY or (page and is_guess(page)):
             return response
         # Without the throttle, which an operator may switch off, nothing pauses: the host is left at once.
         tries, wait = request.meta.get("busy_tries", MAX_TRIES), request.meta.get("busy_wait", FIRST_WAIT)
