@@ -29,8 +29,7 @@ NEWS_MAX_MEGABYTES = environ.get("NEWS_MAX_MEGABYTES", "1024")
 NEWS_MAX_MINUTES = environ.get("NEWS_MAX_MINUTES", "120")
 """Budgets of one run of one site, unless its profile says otherwise."""
 NEWS_BACKOFF_SECONDS = environ.get("NEWS_BACKOFF_SECONDS", "30")
-
-NEWS_GRACE_SECONDS = 180
+NEWS_GRACE_SECONDS = environ.get("NEWS_GRACE_SECONDS", "180")
 """Seconds after the minutes are spent in which open requests may end; then the process ends itself."""
 NEWS_PROXY = environ.get("NEWS_PROXY")
 """HTTP proxy for every request, e.g. ``http://127.0.0.1:3128``. It then decides what names mean: the address guard
