@@ -200,6 +200,7 @@ _SPARE = re.compile(r"[。！？]")
 
 _WEEKDAY = re.compile(r"\s?[(（]?(?:星期|周|週)[一二三四五六日天]")
 _OF_ISSUE = re.compile(r"[版刊报報]|(?<!星)期")
+_PAPER_PAGE = re.compile(r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版")
 
 
 def _in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "") -> Iterator[Candidate]:
@@ -330,8 +331,8 @@ def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidat
     firm = firm or _elsewhere(reach)
     loose = _of_one_day(told.time)
     loose += _of_one_day(c for c in below if c.meaning is None)
-    for line in reach.above:
-        if not _is_calendar(line.text) and not _is_other_story(line):
+    for line, under in zip(reach.above, ("", *(line.text for line in reach.above)), strict=False):
+        if not _is_calendar(line.text, under) and not _is_other_story(line):
             loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
     if not firm and not loose:
         loose = _hidden_beside_title(reach) or _in_scripts(reach)
@@ -341,9 +342,10 @@ def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidat
     return firm, loose
 
 
-def _is_calendar(text: str) -> bool:
-    """Whether a line shows today to readers: a day with its weekday, unless it is an issue's."""
-    return any(_WEEKDAY.match(text, stamp.end) for stamp in read_stamps(text)) and not _OF_ISSUE.search(text)
+def _is_calendar(text: str, under: str) -> bool:
+    """Whether a line shows today: a day with its weekday, unless it is an issue's or above its page's number."""
+    is_issue = _OF_ISSUE.search(text) or _PAPER_PAGE.match(under)
+    return not is_issue and any(_WEEKDAY.match(text, stamp.end) for stamp in read_stamps(text))
 
 
 def _of_one_day(candidates: Iterable[Candidate]) -> list[Candidate]:
