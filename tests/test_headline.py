@@ -228,6 +228,13 @@ def test_any_title_and_heading_give_a_headline_or_none(title: str, heading: str)
     plain(title)
 
 
+KICKERS = (
+    "视频｜ 独家： 快讯： 图解｜ 长沙： 明溪县洛溪镇： 新春走基层｜ 权威发布： "
+    "我们的节日· 一图读懂： 【直播回放】 【反诈提醒】 高质量发展调研行丨 健康科普： 体育晚报： 财经早参｜ "
+    "记者手记： 国际锐评： 打击网络赌博专项行动： 股市早评： 网络游戏防沉迷： 贷款利率下调： 男性健康： 足球之夜： "
+    "比特币行情： 中超联赛第八轮： 高考志愿填报指南： 医保政策问答： 网络兼职骗局： 央视网评论员："
+).split()
+"""What newsrooms set in front of a headline, some of it in words that hijackers use as well."""
 JUNK = "蒸汽锅炉厂家报价_喷灌设备批发"
 
 
@@ -250,6 +257,52 @@ def test_junk_that_runs_together_with_the_headline_is_left_out() -> None:
 def test_words_of_the_newsroom_behind_the_headline_stay(rest: str) -> None:
     body = f"<h1>{HEADLINE}{rest}</h1><div>2024-05-06</div>"
     assert title_of(f"<title>{HEADLINE} - 明溪网</title>", body) == f"{HEADLINE}{rest}"
+
+
+STREET = "".join(
+    f"<p>{told}</p>"
+    for told in (
+        "关门修缮两年的东山老街周六上午重开，天还没有亮，街口的茶馆外就排起长队，客人多是住在附近的老人，也有从邻县赶来的。",
+        "掌柜何岱青说，重开的老街留下了石板路和木楼，水管和电线埋进了地下，屋顶换过瓦，下雨天再也不用拿盆子去接水了。",
+        "周日上午，记者在老街看到，二十七间铺面开了二十一间，卖竹器的、补锅的、做米糕的都回到了原来的位置，门口排起的队伍很长。",
+        "街道办事处的工作人员介绍，为了让客人走得顺畅，老街东头添了一处停车场，西头的桥洞下还搭起了供人歇脚的长凳。",
+    )
+)
+"""Prose enough for words to be strange to it."""
+PHRASE = "真人棋牌平台注册送彩金"
+
+
+@pytest.mark.parametrize("front", [f"【{PHRASE}】", f"{PHRASE}：", f"{PHRASE}_", f"{PHRASE}-", f"{PHRASE} "])
+@pytest.mark.parametrize("title", [f"{HEADLINE}_明溪网", "{}" + HEADLINE, ""])
+def test_a_keyword_phrase_in_front_of_the_headline_is_left_out(front: str, title: str) -> None:
+    head = f"<title>{title.format(front)}</title>" if title else "<title></title>"
+    article = clean_html(
+        f"<html><head>{head}</head><body><h1>{front}{HEADLINE}</h1><div>2024-05-06</div>{STREET}</body>"
+    )
+    assert article.title == HEADLINE
+    assert PHRASE not in article.text
+
+
+@pytest.mark.parametrize("origin", ["og:title", "script"])
+def test_the_headline_that_meta_data_state_comes_before_one_with_a_keyword_phrase(origin: str) -> None:
+    front = PHRASE
+    meta = f'<meta property="og:title" content="{HEADLINE}">'
+    if origin == "script":
+        meta = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{HEADLINE}"}}</script>'
+    head = f"<title>{front}{HEADLINE}</title>{meta}"
+    article = clean_html(
+        f"<html><head>{head}</head><body><h1>{front}{HEADLINE}</h1><div>2024-05-06</div>{STREET}</body>"
+    )
+    assert article.title == HEADLINE
+
+
+@pytest.mark.parametrize("front", KICKERS)
+def test_words_of_the_newsroom_in_front_of_the_headline_stay(front: str) -> None:
+    head = f"<title>{front}{HEADLINE} - 明溪网</title>"
+    article = clean_html(
+        f"<html><head>{head}</head><body><h1>{front}{HEADLINE}</h1><div>2024-05-06</div>{STREET}</body>"
+    )
+    assert article.title == f"{front}{HEADLINE}"
 
 
 def test_junk_below_the_headline_is_no_deck() -> None:

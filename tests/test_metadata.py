@@ -12,6 +12,7 @@ from rows import every_row
 
 from cleaners import Precision, Site, clean_html
 from cleaners.lexicons import LEXICON_DIR, load_lexicon
+from cleaners.metadata.sources import clean_source
 
 CHINA = timezone(timedelta(hours=8))
 PARAGRAPHS = "".join(
@@ -153,6 +154,41 @@ def test_what_is_advertised_is_no_source_and_no_name(junk: str) -> None:
     byline = f"<span>2024-05-06</span> <span>来源：{junk}</span> <span>作者：{junk}</span>"
     article = clean_html(news_page(byline=byline))
     assert (article.source, article.authors) == (None, ())
+
+
+CREDITS = (
+    "体彩网 中国彩票报 健康时报 游戏日报 棋牌世界 中国福彩网 电竞之家 币圈观察 "
+    "贷款之家 第一财经 澳门商报 南方双彩网 明溪县彩票管理中心 上海游戏开发者协会 三七互娱 医学论坛网 "
+    "中国留学网 直播吧 虎扑足球 东方棋院 银河证券 明溪健康药业 中国发票网 知音网 "
+    "懂球帝 教育部官网 商务部官网 明溪县药品监督管理局 深圳市明塔计算机系统有限公司 驾考宝典"
+).split()
+"""Outlets, offices and companies whose names hold words that hijackers use as well."""
+PEOPLE = ["欧阳修远", "司马相如", "古丽娜尔", "阿卜杜拉·买买提", "慕容雪松", "尼玛次仁", "诸葛小明", "老王说车"]
+
+
+@pytest.mark.parametrize("name", CREDITS)
+def test_odd_names_of_outlets_stay(name: str) -> None:
+    article = clean_html(news_page(byline=f"<span>2024-05-06</span> <span>来源：{name}</span>"))
+    assert article.source == name
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_long_names_of_people_stay(name: str) -> None:
+    article = clean_html(news_page(byline=f"<span>2024-05-06</span> <span>作者：{name}</span>"))
+    assert article.authors == (name,)
+
+
+@every_row("row", load_lexicon("query_ends"), ids=lambda row: row["text"])
+def test_what_people_search_for_is_no_source_and_no_name(row: dict[str, str]) -> None:
+    byline = "<span>2024-05-06</span> <span>来源：{0}</span> <span>作者：{0}</span>"
+    article = clean_html(news_page(byline=byline.format(row["hit"])))
+    assert (article.source, article.authors) == (None, ())
+    assert clean_source(row["miss"]) == row["miss"]
+
+
+def test_an_official_site_of_which_the_article_says_nothing_is_no_source() -> None:
+    page = news_page(byline="<span>2024-05-06</span> <span>来源：极速飞艇官网</span>")
+    assert clean_html(page).source is None
 
 
 @pytest.mark.parametrize("junk", ["微信zb47019", "QQ：1127919603", "李知南 微信ab2024", "13800001111"])

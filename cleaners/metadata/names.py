@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cleaners.lexicons import words
-from cleaners.metadata.sources import is_outlet
+from cleaners.metadata.sources import is_outlet, is_query
 from cleaners.text.adverts import reads_like_advert
 from cleaners.text.character_tables import HAN
 
@@ -144,7 +144,7 @@ MIN_ADVERT_CHARS = 5
 
 
 def _is_no_name(name: str) -> bool:
-    if _NO_NAME.search(name) or names_nobody(name):
+    if _NO_NAME.search(name) or names_nobody(name) or is_query(name):
         return True
     if not HAN.search(name):  # the model of adverts knows Chinese only
         return False

@@ -48,6 +48,16 @@ def _no_source() -> frozenset[str]:
     return frozenset(word.casefold() for word in words("no_source"))
 
 
+@cache
+def _query_ends() -> tuple[str, ...]:
+    return tuple(words("query_ends"))
+
+
+def is_query(name: str) -> bool:
+    """Whether a name ends as what people type into a search box: 锅炉哪里好. No outlet or person is called so."""
+    return name.endswith(_query_ends())
+
+
 def is_known(name: str) -> bool:
     """Whether the lexicon lists this outlet."""
     return name.casefold() in _known()
@@ -85,6 +95,7 @@ def clean_source(raw: str) -> str | None:
         or len(name) > MAX_CHARS
         or name.casefold() in _no_source()
         or name.startswith(("http:", "https:", "www."))
+        or is_query(name)
         or (HAN.search(name) and not is_outlet(name) and reads_like_advert(name))
     ):
         return None
