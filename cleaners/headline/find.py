@@ -88,8 +88,9 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
         return stands, lines
     if best is None:
         return None, lines
-    headline = _as_shown(best, draft, tag, stated)
-    if clean := _without_advert(headline, best, draft, tag, stated):
+    names = _called(draft, tag, stated)
+    headline = _as_shown(tidy(best.line.text, tag), names)
+    if clean := _without_advert(headline, names, draft.lines, best):
         return clean, (*lines[: best.start], best.line._replace(text=clean, links=()), *lines[best.stop :])
     kicker = _kicker_joined(best.line.text, headline)
     shown = [best.line._replace(text=headline, links=()) if _is_labelled(best.line.text, headline) else best.line]
@@ -134,19 +135,16 @@ def _called(draft: Draft, tag: str | None, stated: Statements) -> tuple[str, ...
     return tuple(part for name in names if name and (part := main_part(name, site, url)))
 
 
-def _as_shown(best: Candidate, draft: Draft, tag: str | None, stated: Statements) -> str:
+def _as_shown(headline: str, names: Sequence[str]) -> str:
     """The headline of the best line, or its part that the page calls its article where a kicker is joined to it."""
-    headline = tidy(best.line.text, tag)
-    names = _called(draft, tag, stated)
     return next((name for name in names if _kicker_joined(headline, name) is not None), headline)
 
 
-def _without_advert(headline: str, best: Candidate, draft: Draft, tag: str | None, stated: Statements) -> str | None:
+def _without_advert(headline: str, names: Sequence[str], lines: Sequence[Line], best: Candidate) -> str | None:
     """The headline where an advertisement is joined to it, as another name or a sign shows; else None."""
-    names = _called(draft, tag, stated)
-    if clean := next((name for name in names if _is_joined_with_advert(headline, name, draft.lines, best)), None):
+    if clean := next((name for name in names if _is_joined_with_advert(headline, name, lines, best)), None):
         return clean
-    advert = _advert_in_front(headline, draft.lines, best)
+    advert = _advert_in_front(headline, lines, best)
     return headline.removeprefix(advert) if advert else None
 
 
