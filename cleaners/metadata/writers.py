@@ -263,7 +263,7 @@ _JAPANESE_CHARS = 60
 
 def _japanese_names(text: str) -> tuple[str, ...]:
     """The writers of a line that is nothing but Japanese labels and names: （文・山本太一、写真・佐藤花子）."""
-    if len(text) > _JAPANESE_CHARS or not (text[0] > _FIRST_WIDE or text[0] == "("):
+    if len(text) > _JAPANESE_CHARS or not (text[:1] > _FIRST_WIDE or text.startswith("(")):
         return ()
     line, writer = _japanese()
     match = writer.search(text) if line.fullmatch(text) else None
