@@ -5,13 +5,29 @@ from __future__ import annotations
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import parent_process
+from contextlib import contextmanager
+from multiprocessing import active_children, parent_process
 from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
-def cleaning_pool(processes: int) -> ProcessPoolExecutor:
-    """Give a pool of so many processes."""
-    return ProcessPoolExecutor(processes, initializer=_begin)
+@contextmanager
+def cleaning_pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Lend a pool of so many processes. Who leaves it in mid-work, as after Ctrl-C, waits for none of its pages.
+
+    To wait for them would be to wait for ever where Ctrl-C came while the pool was being handed one: it then counts a
+    page that no process was given.
+    """
+    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
+        try:
+            yield pool
+        except BaseException:
+            for process in active_children():
+                process.terminate()
+            raise
 
 
 def _begin() -> None:

@@ -525,7 +525,10 @@ def test_its_processes_end_with_it(tmp_path: Path, sent: signal.Signals, code: i
         assert process.stdout is not None
         process.stdout.readline()
         process.send_signal(sent)
-        rest, errors = process.communicate(timeout=20)  # the pipe is closed when the last process has ended
+        try:
+            rest, errors = process.communicate(timeout=20)  # the pipe is closed when the last process has ended
+        finally:
+            process.kill()
     assert (process.returncode, errors) == (code, b"scrapy clean: stopped\n" if code == 130 else b"")
     assert rest.count(b"\n") < 2999
 
