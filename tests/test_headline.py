@@ -141,6 +141,12 @@ def test_name_that_the_host_spells_is_the_site() -> None:
     assert main_part(name, None, "https://www.old.example/a") == "The Partnership for Mingxi Success"
 
 
+def test_part_of_the_title_that_holds_the_host_is_the_site_however_long() -> None:
+    head = "<title>Low water again « the riverbend.example notebook</title>"
+    body = "<h1>the riverbend.example notebook.</h1><h3>Low water again</h3><p>The river stood two feet below it.</p>"
+    assert clean_html(f"<head>{head}</head>{body}", "https://riverbend.example/low").title == "Low water again"
+
+
 def test_broken_headline_is_one_line_for_all_that_follows() -> None:
     body = f"<h1>东山老街重开<br>客人排起长队</h1><div>2024-05-06 09:10 何岱青</div>{TEXT}"
     article = clean_html(f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}</body></html>")

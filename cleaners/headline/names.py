@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.headline.title_tag import LABEL, host_of, names_site, plain, site_parts, title_parts, width
+from cleaners.headline.title_tag import LABEL, holds_host, host_of, names_site, plain, site_parts, title_parts, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +50,10 @@ def find_references(tag: str | None, stated: Statements, url: str | None) -> Ref
     """Gather them from ``<title>`` (``tag``) and from what the page states for machines."""
     names = list(dict.fromkeys(filter(None, (tag, *(statement.value for statement in stated.of("title"))))))
     site, host = stated.first("site"), host_of(url)
+    all_parts = title_parts(tag or "")
     parts = site_parts(tag) if tag else ()
     strong = [part for part in parts if names_site(part, site, host)]
+    strong += [part for part in all_parts if len(all_parts) > 1 and holds_host(part, host)]
     plain_names = tuple(dict.fromkeys(p for name in names if len(p := plain(name)) >= MIN_CHARS))
     known = frozenset(p for name in (site, host, *strong) if name and (p := plain(name)))
     return References(
@@ -60,9 +62,7 @@ def find_references(tag: str | None, stated: Statements, url: str | None) -> Ref
         probes=frozenset(probe for name in names for probe in probes_of(name.casefold())),
         sites=known,
         short=frozenset(p for part in parts if (p := plain(part)) and p not in plain_names) - known,
-        parts=frozenset(
-            plain(part) for part in title_parts(tag or "") if part not in parts and width(part) >= _MIN_PART
-        ),
+        parts=frozenset(plain(part) for part in all_parts if part not in parts and width(part) >= _MIN_PART),
     )
 
 

@@ -86,10 +86,15 @@ def site_parts(tag: str) -> tuple[str, ...]:
 
 def names_site(part: str, site: str | None, host: str | None) -> bool:
     """Whether a part of ``<title>`` is the site's name: the stated one, an outlet's, or one that the host spells."""
-    if _SITE_END.search(part) or is_known(part) or (site and plain(part) == plain(site)):
+    if _SITE_END.search(part) or is_known(part) or (site and plain(part) == plain(site)) or holds_host(part, host):
         return True
     words = LONG_WORD.findall(part.casefold())
     return bool(words and host) and sum(word in (host or "") for word in words) * 3 > len(words) * 2
+
+
+def holds_host(part: str, host: str | None) -> bool:
+    """Whether a part of ``<title>`` has the page's host in it, as the notebook of ``riverbend.example`` may."""
+    return host is not None and host in part.casefold()
 
 
 SITE_WIDTH = 16
