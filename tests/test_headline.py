@@ -432,3 +432,11 @@ def test_a_headline_that_leads_to_its_own_folder_stays(own: str, page: str) -> N
     body = f'<h1><a href="{own}">{HEADLINE}</a></h1><p>2024-03-10</p>{TEXT}<h2>四十年的茶馆</h2>{TEXT}'
     title = "<title>四十年的茶馆 东山老街重开</title>"
     assert clean_html(f"<html><head>{title}</head><body>{body}</body></html>", page).title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "headline", ["Kirschblüte lockt Gäste ans Ufer", "Lezárják a bereki hidat: kerülő", "Élections : on vote demain"]
+)
+def test_the_first_word_of_a_headline_in_another_language_is_no_keyword_phrase(headline: str) -> None:
+    prose = f"<p>{headline.split(maxsplit=1)[1]} {'vom Rathaus heute gemeldet und am Abend bestätigt. ' * 9}</p>"
+    assert title_of(f"<title>{headline} - Tauberbote</title>", f"<h1>{headline}</h1>{prose}") == headline

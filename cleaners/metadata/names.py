@@ -146,8 +146,6 @@ MIN_ADVERT_CHARS = 5
 def _is_no_name(name: str) -> bool:
     if _NO_NAME.search(name) or names_nobody(name) or is_query(name):
         return True
-    if not HAN.search(name):  # the model of adverts knows Chinese only
-        return False
     return len(name) >= MIN_ADVERT_CHARS and not is_person(name) and not is_outlet(name) and reads_like_advert(name)
 
 

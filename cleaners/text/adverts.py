@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaners.text import phrases, wording
+from cleaners.text.character_tables import HAN
 from cleaners.text.phrase_places import MIN_LENGTH
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ def reads_like_advert(text: str) -> bool:
 
 
 def weigh_adverts(texts: Sequence[str]) -> list[float]:
-    """How much speaks for each short text being a keyword phrase; none is empty."""
+    """How much speaks for each short text being a keyword phrase; none is empty.
+
+    Nothing where no ideograph is in it: the models know Chinese only, and see digits and signs in the letters of other
+    languages (Kirschblüte has 4 nats).
+    """
     weighed = phrases.weigh_alone(texts, phrases.load_model()).tolist() if texts else ()
-    return [nats + KNOWN_SHARE * wording.score(text) for nats, text in zip(weighed, texts, strict=True)]
+    return [
+        nats + KNOWN_SHARE * wording.score(text) if HAN.search(text) else 0.0
+        for nats, text in zip(weighed, texts, strict=True)
+    ]
