@@ -159,7 +159,8 @@ def _require_current(connection: sqlite3.Connection, path: Path) -> None:
     version = stored_version(connection, path)
     if version != SCHEMA_VERSION:
         raise StoreError(
-            f"{path}: schema version {version}, this code reads {SCHEMA_VERSION}; open it once with a crawl"
+            f"{path}: schema version {version}, this code reads {SCHEMA_VERSION};"
+            " the next crawl brings it forward, docs/operator.md (Upgrade) says how to do it without one"
         )
 
 

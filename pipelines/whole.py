@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+DATABASE_MAGIC = b"SQLite format 3\0"
+"""How every database of SQLite begins (https://www.sqlite.org/fileformat.html)."""
+
+
 class ExportError(Exception):
     """The export cannot be written. One line: what, where, what to do."""
 
@@ -24,7 +28,8 @@ def whole_file(target: Path | None) -> Iterator[IO[str]]:
     """Open a file that takes its name when all is written; None is standard output.
 
     A device or a pipe is written to as it is: taking its name would put a file in its place. A link stays, and what it
-    points at is replaced.
+    points at is replaced. A database is not: it was named by somebody who took OUTPUT for the file to read, and holds
+    years of crawls. Raises ExportError for one.
     """
     if target is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr] # whatever the terminal's charset
@@ -35,6 +40,8 @@ def whole_file(target: Path | None) -> Iterator[IO[str]]:
         with target.open("w", encoding="utf-8", newline="") as file:
             yield file
         return
+    if target.is_file() and _is_database(target):
+        raise ExportError(f"{target}: a database, and not replaced; NEWS_DB says which one is read")
     target, part = _with_part(target)
     try:
         with part.open("x", encoding="utf-8", newline="") as file:
@@ -60,6 +67,14 @@ def whole_folder(target: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(DATABASE_MAGIC)) == DATABASE_MAGIC
+    except PermissionError:
+        return False  # as any other file that may be replaced and not read
 
 
 def _with_part(target: Path) -> tuple[Path, Path]:

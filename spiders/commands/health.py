@@ -12,7 +12,7 @@ from rich.console import Console
 from pipelines.health import judge_sites
 from pipelines.store import Store
 from pipelines.values import StoreError
-from pipelines.whole import whole_file
+from pipelines.whole import ExportError, whole_file
 from spiders.command import OwnCommand
 from spiders.report import ExitCode, counted
 from spiders.terminal import printable_line, refuse_arguments
@@ -64,6 +64,8 @@ class Command(OwnCommand):
                     file.write(write_health_page(sites, problems, now))
         except StoreError as error:
             self.fail(ExitCode.STORAGE, error)
+        except ExportError as error:
+            self.fail(ExitCode.USAGE, error)
         except OSError as error:
             self.fail(ExitCode.USAGE, f"{opts.html}: {error.strerror}; check path, rights and space")
         else:
