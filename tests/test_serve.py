@@ -202,14 +202,15 @@ def test_what_was_cut_is_shown_on_demand(desk: Desk, filled: Path) -> None:
 
 def test_changes_story_and_withdrawal_are_shown(desk: Desk, filled: Path) -> None:
     changed = html.document_fromstring(desk.get(f"/-/article/{number_of(filled, '水库开闸泄洪')}").text)
-    assert changed.xpath("//h3[contains(., 'edited')]/following-sibling::p/del/text()") == [
+    assert changed.xpath("//h2[contains(., 'edited')]/following-sibling::p/del/text()") == [
         "没有人受伤。",
         "水位上涨三米。",
     ]
-    assert changed.xpath("//h3[contains(., 'injected')]/following-sibling::p/ins/text()") == [JUNK]
-    assert changed.xpath("//h3[contains(., 'edited')]/following-sibling::p/ins/text()") == ["水位上涨五米。"]
+    assert changed.xpath("//h2[contains(., 'injected')]/following-sibling::p/ins/text()") == [JUNK]
+    assert changed.xpath("//h2[contains(., 'edited')]/following-sibling::p/ins/text()") == ["水位上涨五米。"]
     story = html.document_fromstring(desk.get(f"/-/article/{number_of(filled, '百年渡口停航')}").text)
     assert len(story.xpath("//table[@class='desk-story']//a")) == 3
+    assert story.xpath("//table[@class='desk-story']//td[1]/text()")[0] == "江口晚报 ★"
     assert "taken this page down" in desk.get(f"/-/article/{number_of(filled, '化工厂夜里冒烟')}").text
 
 
@@ -265,7 +266,14 @@ def test_nothing_is_loaded_from_elsewhere(desk: Desk) -> None:
 
 @pytest.mark.parametrize("path", ["/-/article/999999", "/-/article/x", "/-/article/99999999999999999999"])
 def test_an_unknown_article_is_not_found(desk: Desk, path: str) -> None:
-    assert desk.get(path).status_code == 404
+    answer = desk.get(path)
+    assert answer.status_code == 404
+    assert '<link rel="stylesheet" href="/-/desk/desk.css">' in answer.text  # was an unstyled page, light in the dark
+
+
+def test_every_question_says_what_it_answers() -> None:
+    """A term without its description is no HTML either."""
+    assert [name for name, query in load_queries().items() if not query.get("description")] == []
 
 
 @pytest.mark.parametrize("query", ["_sort=nope", "_sort_desc=nope", "_sort=day&_sort_desc=day", "_size=nope"])

@@ -68,8 +68,8 @@ SELECT places.code, full_name, group_concat(named_in, ', ') AS named_in
 FROM article_places JOIN places USING (code) WHERE article_id = ? GROUP BY places.code
 """
 _STORY = """
-SELECT article_id, site, title, published_at, similarity, is_earliest FROM reprints
-WHERE story_id = ? ORDER BY is_earliest DESC, published_at
+SELECT article_id, coalesce(display_name, site) AS outlet, title, published_at, similarity, is_earliest
+FROM reprints JOIN sites ON sites.name = site WHERE story_id = ? ORDER BY is_earliest DESC, published_at
 """
 
 
