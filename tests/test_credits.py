@@ -371,6 +371,27 @@ def test_a_label_before_a_korean_name() -> None:
     assert read_byline("추천 글: 맛집") == ()
 
 
+@pytest.mark.parametrize(
+    ("foot", "authors"),
+    [
+        ("한서윤 기자 seoyun@naru.example", ("한서윤",)),
+        ("[한서윤·오지호 기자 seoyun@naru.example]", ("한서윤", "오지호")),
+        ("나루/한서윤 기자 seoyun@naru.example", ("한서윤",)),
+        ("나루일보 한서윤 인턴기자", ("한서윤",)),
+        ("사진=한서윤 기자", ()),
+        ("한서윤 기자는 끝까지 현장을 지켰다.", ()),
+        ("한서윤 나루시장은 기자회견에서 “안전이 먼저”라고 말했다.", ()),
+    ],
+)
+def test_korean_papers_name_the_writer_below_the_text(foot: str, authors: tuple[str, ...]) -> None:
+    head = "<title>나루시 산책로 정비</title><h1>나루시 산책로 정비</h1>"
+    text = (
+        "<p>나루시는 올해 봄부터 강변 산책로를 새로 정비한다고 밝혔다. 예산은 모두 12억 원이다.</p>"
+        "<p>공사는 다음 달부터 시작되며, 시민들은 오래 기다려 온 일이라며 반기는 모습이었다.</p>"
+    )
+    assert clean_html(f"<html lang=ko>{head}<div>{text}<p>{foot}</p></div>").authors == authors
+
+
 def test_japanese_labels_and_names() -> None:
     assert read_byline("（文・山本太一、写真・佐藤花子）") == ("山本太一",)
     assert read_byline("記者　山本 太一") == ("山本 太一",)

@@ -211,7 +211,7 @@ def _korean() -> re.Pattern[str]:
     roles = "|".join(re.escape(row["text"]) for row in load_lexicon("bylines") if row["match"] == "behind")
     name = r"[가-힣]{2,4}"
     return re.compile(
-        rf"(?:^|(?<=[^\w가-힣]))(?P<names>{name}(?:\s?[·,ㆍ/]\s?{name}){{0,4}})\s?(?:{roles})"
+        rf"(?:^|(?<=[^\w가-힣]))(?P<names>{name}(?:\s?[·,ㆍ]\s?{name}){{0,4}})\s?(?:{roles})"
         r"(?=\s*(?:$|[^\s가-힣]|입력|승인|등록|수정|다른|구독))"
     )
 
@@ -300,7 +300,7 @@ def read_labelled(text: str) -> tuple[str, ...]:
         return ()
     if reached := _reached().match(text):
         return (reached["name"].strip(),) if is_signature(reached["name"]) else ()
-    return _foreign_names(text) if _FOOT_LABEL.match(text) else _japanese_names(text)
+    return _foreign_names(text) if _FOOT_LABEL.match(text) else _japanese_names(text) or _korean_names(text)
 
 
 _FOOT_LABEL = re.compile(r"[(\[]?[^\W\d_][^\d:|.!?]{1,24}:\s")
