@@ -147,6 +147,11 @@ def test_part_of_the_title_that_holds_the_host_is_the_site_however_long() -> Non
     assert clean_html(f"<head>{head}</head>{body}", "https://riverbend.example/low").title == "Low water again"
 
 
+def test_a_text_without_any_mark_up_is_no_headline() -> None:
+    text = "\n\n".join(f"Low water, day {n}: the ferry waits, and {n + 2} lorries wait with it." for n in range(9))
+    assert clean_html(text).title is None
+
+
 def test_broken_headline_is_one_line_for_all_that_follows() -> None:
     body = f"<h1>东山老街重开<br>客人排起长队</h1><div>2024-05-06 09:10 何岱青</div>{TEXT}"
     article = clean_html(f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}</body></html>")

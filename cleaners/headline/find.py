@@ -18,6 +18,7 @@ from cleaners.headline.about import ABOUT_SHARE, READ_CHARS, is_about
 from cleaners.headline.deck import ITEM
 from cleaners.headline.marked import SHORT, SHOWN, best_line
 from cleaners.headline.names import agreement, find_references
+from cleaners.headline.signs import MAX_CHARS as LINE_CHARS
 from cleaners.headline.signs import SURE
 from cleaners.headline.title_tag import LABEL, main_part, plain, site_parts, tidy, title_parts, title_tag, width
 from cleaners.headline.unmarked import MIN_OVER_SHOWN, MIN_WIDTH, short_line, site_line, text_start, unmarked_line
@@ -73,7 +74,7 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
     """
     page, lines = draft.page, draft.lines
     tag = title_tag(page)
-    if tag is None and lines and lines[0].tag == "body":
+    if tag is None and lines and lines[0].tag == "body" and len(lines[0].text) <= LINE_CHARS:
         tag = lines[0].text  # broken mark-up pushed <title> out of the head and stripped it of its tag
     text = text_start(lines)
     references = find_references(tag, stated, page.url)
