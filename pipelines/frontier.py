@@ -380,6 +380,15 @@ class Frontier:
         )
         return [row[0] for row in rows]
 
+    def copies(self, limit: int) -> list[tuple[str, str]]:
+        """Keys with a query that showed an article stored elsewhere, each with the article's; the latest first."""
+        rows = self.connection.execute(
+            "SELECT url, redirected_to FROM pages WHERE site = ? AND outcome = 'copy' AND instr(url, '?')"
+            " ORDER BY last_fetched_at DESC LIMIT ?",
+            (self.site, limit),
+        )
+        return [(row[0], row[1]) for row in rows]
+
     def finish(self, finished: FinishedPage) -> int:
         """Write down what a visit came to and the links it brought; return how many links are new."""
         self.connection.execute(FINISH_PAGE, finish_values(finished))

@@ -135,6 +135,10 @@ class Ledger:
         """Addresses of the site's pages that came to ``outcome``, the latest first."""
         return self.frontier.sample(outcome, limit)
 
+    def copies(self, limit: int) -> list[tuple[str, str]]:
+        """Addresses with a query that showed an article stored elsewhere, each with the article's; the latest first."""
+        return self.frontier.copies(limit)
+
     def last_read(self) -> dict[PageKind, date]:
         """Day at the outlet on which a page of each kind was last read for its links, of the kinds that were."""
         return self.frontier.last_read()

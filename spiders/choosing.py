@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cleaners.links.urls import normalise_url
 from pipelines.items import INDEX_KINDS, PageKind, PageOutcome
 from spiders.discovery.paging import split_page_number
+from spiders.discovery.session_keys import SessionKeys
 from spiders.discovery.shapes import learn_shapes
 from spiders.discovery.traps import TrapWatch
 from spiders.follow import Answer, deepest, is_asked_again, is_front_of_today, is_home, is_stated, links_from
@@ -44,6 +45,9 @@ class LinkChoice:
             for outcome in (PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.REJECTED)
         )
         self.shapes = learn_shapes(articles, [url for urls in others for url in urls])
+        self.sessions = SessionKeys(
+            lambda: books.sample(PageOutcome.ARTICLE, LEARNT_FROM), copies=books.copies(LEARNT_FROM)
+        )
 
     def of(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
         """Links to queue of a page that is read for them; ``today`` at the outlet."""
@@ -76,7 +80,7 @@ class LinkChoice:
             is_behind=is_behind,
             last_read=self.last_read.get(page.kind),
         )
-        links = links_from(answer, self.profile, self.shapes, self.span, self.left_out)
+        links = self._without_sessions(links_from(answer, self.profile, self.shapes, self.span, self.left_out))
         if page.kind is PageKind.EPAPER and page.depth <= 1:
             # An issue stays as it is at its dated address; without a day the same address shows tomorrow's pages.
             return tuple(link._replace(again=is_front_of_today(link)) for link in links)
@@ -91,6 +95,23 @@ class LinkChoice:
             base = split_page_number(response.url).base
             links = tuple(link for link in links if split_page_number(link.url).base != base)
         return tuple(link._replace(again=is_asked_again(link)) for link in links if not self._is_fruitless(link))
+
+    def _without_sessions(self, links: tuple[NewPage, ...]) -> tuple[NewPage, ...]:
+        """The links without the ids of a session, each page once."""
+        stripped: dict[str, NewPage] = {}
+        for link, url in zip(links, self.sessions.strip(link.url for link in links), strict=True):
+            key = link.normalised_url if url == link.url else normalise_url(url)
+            stripped.setdefault(key, link._replace(normalised_url=key, url=url))
+        return tuple(stripped.values())
+
+    def is_of_session(self, page: Page) -> bool:
+        """Whether the address of a page carries the id of a session, which ends: it is found without as well."""
+        return self.sessions.is_in(page.normalised_url)
+
+    def turned_out_copy(self, page: Page, original: str) -> bool:
+        """Note that a page shows the article that is stored at ``original``; say whether it brought nothing."""
+        self.sessions.saw_copy(page.normalised_url, original)
+        return self.traps.turned_out_copy(page.url, original)
 
     def _is_behind_home(self, page: Page) -> bool:
         """Whether a list is what a home page that lists nothing leads to, or a frame of the home page."""

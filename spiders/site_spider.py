@@ -281,7 +281,8 @@ class SiteSpider(Spider):
             links = tuple(link._replace(later=link.later or link.kind not in INDEX_KINDS) for link in links)
         if is_home(page.url, self.profile):
             links = (*links, *self._guess(self.usual_sitemap))
-        return self._finished(page, response, PageOutcome.LINKS, links=links)
+        finished = self._finished(page, response, PageOutcome.LINKS, links=links)
+        return replace(finished, next_visit_at=None) if self.choice.is_of_session(page) else finished
 
     def _is_as_it_was(self, page: Page, response: Response) -> bool:
         """Whether a feed or sitemap is the same to the byte as when it was read last: its links are all known.
@@ -387,9 +388,11 @@ class SiteSpider(Spider):
         original = None
         if outcome is PageOutcome.ARTICLE and "?" in page.url:
             original = self.books.original_of(visit)
-        is_nothing_new = original is not None and self.choice.traps.turned_out_copy(page.url, original)
+        is_nothing_new = original is not None and self.choice.turned_out_copy(page, original)
         self.choice.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
         finished = self._finished(page, response, outcome, visit=visit, links=links)
+        if original is not None and self.choice.is_of_session(page):
+            finished = replace(finished, next_visit_at=None)
         if article.rejection is Rejection.SOFT_404 and page.was_read:
             finished = keep_archived(finished)
         if parts:  # Asked for whole, so that it leads to the others.
