@@ -184,6 +184,22 @@ def test_sentence_behind_the_text_that_tells_of_the_first_publication() -> None:
     assert english("", below=below.replace("originally published", "first seen by us")) is None
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<abbr title="2024-03-09T01:40:40Z">1 hr 4 mins ago</abbr>',
+        '<span property="dc:date dc:created" content="2024-03-09T01:40:40Z">Anna Berg, 3/9/24</span>',
+        '<div property="schema:dateCreated" content="2024-03-09T01:40:40Z">Saturday</div>',
+    ],
+)
+def test_elements_that_state_a_time_for_machines(element: str) -> None:
+    assert english(element) == "2024-03-09T01:40:40+00:00"
+    cards = "".join(
+        f"<li><a href=/{day}>A story of the town</a> {element.replace('-09T', day)}" for day in ("-07T", "-08T")
+    )
+    assert english("", below=f"<ul>{cards}</ul>") is None
+
+
 def test_cards_of_other_stories_state_no_time_of_ours() -> None:
     cards = "".join(
         f"<div><span itemprop=datePublished content=2024-03-{day}T10:00Z></span>Card {day}</div>" for day in (10, 11)

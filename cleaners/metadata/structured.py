@@ -156,12 +156,18 @@ def _from_property(source: str) -> Iterator[Statement]:
             yield Statement(_PROPERTY_FIELDS[name], _MIDNIGHT.sub("", value), f"comment:{name}")
 
 
-_ELEMENT_FIELDS = {"datepublished": "published", "datemodified": "modified", "headline": "title"}
+_ELEMENT_FIELDS = {
+    "datepublished": "published", "datemodified": "modified", "headline": "title",
+    "schema:datepublished": "time", "schema:datecreated": "time", "dc:date": "time", "dc:created": "time",
+}  # fmt: skip
+"""Properties of microdata, and of RDFa, as Drupal dates each story of a page (``property="dc:date dc:created"``)."""
 _MAX_ELEMENTS = 12
 """Elements looked at: a page with more ``<time>`` elements lists other stories."""
 _UPDATED = re.compile(r"updat|modif|edited")
 _HCALENDAR = frozenset({"published", "updated"})
 """Classes by which an ``<abbr>`` states a time."""
+_FULL_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+"""As scripts that turn times into "2 hours ago" want it in the ``title`` of an ``<abbr>``."""
 _DATED_ATTRIBUTES = ("content", "datetime", "title")
 
 
@@ -173,9 +179,9 @@ def _from_elements(page: Page) -> Iterator[Statement]:
     found: list[Statement] = []
     for node in page.stating:
         attributes = node.attributes
-        name = (attributes.get("itemprop") or "").lower()
-        classes = (attributes.get("class") or "").split()
-        if not (name in _ELEMENT_FIELDS or node.tag == "time" or (node.tag == "abbr" and _HCALENDAR & {*classes})):
+        names = (attributes.get("itemprop") or attributes.get("property") or "").lower().split()
+        name = next((name for name in names if name in _ELEMENT_FIELDS), "")
+        if not (name or node.tag == "time" or (node.tag == "abbr" and _states_time(attributes))):
             continue
         if len(found) == _MAX_ELEMENTS:
             break
@@ -186,6 +192,12 @@ def _from_elements(page: Page) -> Iterator[Statement]:
     several = len({statement.value[:10] for statement in found if statement.field == "published"}) > 1
     for statement in found:
         yield statement._replace(field="time") if several and statement.field == "published" else statement
+
+
+def _states_time(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an ``<abbr>`` states a time, as hCalendar has it or in its title."""
+    classes = (attributes.get("class") or "").split()
+    return bool(_HCALENDAR & {*classes} or _FULL_TIME.match(attributes.get("title") or ""))
 
 
 def _from_record(record: Mapping[str, Any]) -> Iterator[Statement]:

@@ -146,7 +146,7 @@ def _read_scripts(special: _Special) -> dict[str, str | None]:
 _SWALLOWING = re.compile(r"</?(?:noframes|noembed|xmp|plaintext)\b[^<>]{0,500}>", re.IGNORECASE)
 
 
-_STATING = "time,abbr,[itemprop]"
+_STATING = "time,abbr,[itemprop],span[property],div[property]"
 """CSS selector of the elements that state something for machines."""
 _MAX_VEILS = 3
 """Elements inside each other that hide the article until scripts have run."""
