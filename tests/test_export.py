@@ -9,6 +9,7 @@ import json
 import os
 import re
 import resource
+import signal
 import sqlite3
 import sys
 import tracemalloc
@@ -350,6 +351,19 @@ def test_what_is_written_has_the_rights_that_the_umask_leaves(filled: Path, tmp_
         os.umask(before)
     assert (tmp_path / "o.csv").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "md").stat().st_mode & 0o777 == 0o700
+
+
+def test_ctrl_c_while_duckdb_works_is_ctrl_c(tmp_path: Path) -> None:
+    """DuckDB says of it what it says of defects of its own."""
+    with duckdb.connect() as engine:
+        before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        try:
+            with pytest.raises(KeyboardInterrupt), export._explained(duckdb, tmp_path):
+                engine.execute("SELECT sum(a.range * b.range) FROM range(10_000_000) a, range(10_000_000) b")
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
 
 def test_a_disk_that_duckdb_finds_full_is_one_line(connection: sqlite3.Connection, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from rows import every_row
 
 from cleaners import clean_html
 from cleaners.draft import Draft
+from cleaners.headline.signs import company_of
 from cleaners.headline.title_tag import main_part, plain, site_parts
 from cleaners.lexicons import load_lexicon
 from cleaners.metadata.find import find_title
@@ -26,6 +27,14 @@ def title_of(head: str, body: str) -> str | None:
     return clean_html(
         f"<html><head>{head}</head><body>{body}{TEXT}</body></html>", "https://mingxi.example/a/1.html"
     ).title
+
+
+@pytest.mark.parametrize(("tag", "reach"), [("h1", 6), ("h2", 3), ("p", 3)])
+def test_a_byline_vouches_for_a_line_above_it_and_further_for_a_heading_of_the_page(tag: str, reach: int) -> None:
+    for between in range(8):
+        blurbs = "".join(f"<p>导读之{n}</p>" for n in range(between))
+        lines = parse_page(f"<{tag}>{HEADLINE}</{tag}>{blurbs}<p>2024-08-29 09:15</p>", None).lines
+        assert company_of(lines, 0) == (1.5 if between < reach else 0.0), between
 
 
 @every_row(

@@ -153,6 +153,7 @@ def test_rules_of_the_page(sheet: str, tag: str, attributes: dict[str, str | Non
         (".k3:hover{display:none}", "p", {"class": "k3"}),
         ("@media (max-width:600px){ .k3{display:none} .k4{display:none} }", "p", {"class": "k4"}),
         ("p{display:none}", "p", {}),
+        ("*{display:none}", "p", {}),
         ("} { } display:none {", "p", {"class": "k3"}),
     ],
 )

@@ -86,6 +86,14 @@ def test_naive_traditional_comes_back(lines: list[str]) -> None:
     assert repair.trace == ("undo_traditional",)
 
 
+@settings(max_examples=10)
+@given(stories)
+def test_references_stand_for_characters_in_markup_alone(lines: list[str]) -> None:
+    text = mirrored("\n".join(lines)) + "&#28165;"
+    assert repair_source(text, markup=False).source.endswith("&#28165;")
+    assert repair_source(text).source.endswith("清")
+
+
 @settings(max_examples=40)
 @given(
     stories,

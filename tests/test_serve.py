@@ -26,6 +26,7 @@ from visits import NOON, article_of, visit_of
 
 from pipelines.desk.article_page import read_blocks, web_link
 from pipelines.desk.plot import HEIGHT, WIDTH, draw
+from pipelines.desk.plugin import extra_template_vars
 from pipelines.desk.server import load_queries, make_datasette, own_names
 from pipelines.store import Store
 
@@ -82,6 +83,12 @@ def test_a_database_may_have_any_name(filled: Path, tmp_path: Path, name: str) -
     assert len(links) > 20
     assert {link for link in links if link.startswith("/") and desk.get(link).status_code != 200} == set()
     desk.close()
+
+
+def test_the_front_page_is_read_for_the_front_page_alone(desk: Desk) -> None:
+    asked = {name: extra_template_vars(name, desk.datasette) for name in ("index.html", "table.html", "row.html", None)}
+    assert callable(asked.pop("index.html"))
+    assert list(asked.values()) == [{}, {}, {}]
 
 
 def test_facets_count_the_articles_of_each_value(desk: Desk) -> None:
