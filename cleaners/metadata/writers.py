@@ -89,8 +89,8 @@ def names_in(value: str) -> tuple[str, ...]:
     >>> names_in("Jane Rowe, PhD"), names_in("한서윤 기자, 김민수 기자")
     (('Jane Rowe',), ('한서윤', '김민수'))
     """
-    if koreans := _korean_names(value):
-        pieces = value.split(",")
+    if koreans := _korean_names(value) or _titled_korean(value):
+        pieces = _KOREAN_PIECES.split(value)
         return koreans if len(pieces) == 1 else tuple(dict.fromkeys(chain.from_iterable(map(names_in, pieces))))
     names = []
     for name in split_names(_BY_WORD.sub("", without_mail(value))):
@@ -214,6 +214,22 @@ def _korean() -> re.Pattern[str]:
         rf"(?:^|(?<=[^\w가-힣]))(?P<names>{name}(?:\s?[·,ㆍ]\s?{name}){{0,4}})\s?(?:{roles})"
         r"(?=\s*(?:$|[^\s가-힣]|입력|승인|등록|수정|다른|구독))"
     )
+
+
+_KOREAN_PIECES = re.compile(r"\s*[,·ㆍ]\s*")
+"""Between persons with a role each. A mark between the names of one role parts them as well."""
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    titles = "|".join(re.escape(row["text"]) for row in load_lexicon("bylines") if row["match"] == "title")
+    return re.compile(rf"([가-힣]{{2,4}})\s(?:[\w.-]{{1,16}}\s){{0,3}}[가-힣]{{0,8}}(?:{titles})")
+
+
+def _titled_korean(value: str) -> tuple[str, ...]:
+    """Whom a stated author names before office and title, with which Korean papers introduce who writes for them."""
+    match = _titles().match(value) if len(value) <= _KOREAN_CHARS and value[:1] > _FIRST_WIDE else None
+    return (match[1],) if match else ()
 
 
 _KOREAN_LABEL = re.compile(
