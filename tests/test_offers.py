@@ -53,6 +53,53 @@ def test_offers_go(contact: str) -> None:
     assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == [OFFERS[0] + contact, OFFERS[1]]
 
 
+DOORWAY = (
+    "我们专业从事旧衣翻新，设计师一对一服务，让您穿得放心。",
+    "只需寄来照片，剩下的全部由我们来完成，满意后再付款。",
+    "全国包邮，量大从优，欢迎新老客户来电咨询。",
+)
+"""Sentences of one trade, none of which another test or the model was shown."""
+
+
+def test_a_paragraph_that_sells_goes_whole() -> None:
+    article = clean([*PARAGRAPHS[:4], "".join(DOORWAY), *PARAGRAPHS[4:]])
+    assert article.text.split("\n") == list(PARAGRAPHS)
+
+
+def test_what_repeats_a_sentence_that_is_cut_goes() -> None:
+    article = clean([*PARAGRAPHS[:2], "".join(DOORWAY), *PARAGRAPHS[2:5], DOORWAY[0], *PARAGRAPHS[5:], DOORWAY[2]])
+    assert article.text.split("\n") == list(PARAGRAPHS)
+
+
+def test_one_sentence_goes_beside_other_junk() -> None:
+    keywords = "足球外围投注网站，真人百家乐官网，线上老虎机平台，彩票注册送彩金"
+    article = clean([*PARAGRAPHS[:3], keywords, *PARAGRAPHS[3:6], DOORWAY[2], *PARAGRAPHS[6:]])
+    assert article.text.split("\n") == list(PARAGRAPHS)
+
+
+COMMERCIAL = (
+    "渡船公司成立于1998年，是集客运、货运、旅游于一体的企业，拥有大小渡船八艘，深受乘客信赖，欢迎单位包船，价格从优。",
+    "候船亭旁的小店免费为村民代收快递，学生凭证买船票可享受五折，渡口还提供雨伞和热水，旅客即可随取随用。",
+    "县农机公司推出以旧换新，旧发动机最高抵六百元，送货和安装由商家负责，活动到月底结束。",
+    "参加渡口摄影比赛的市民请于月底前到文化馆报名，名额有限，报满为止，咨询电话：0799-8811222。",
+    "镇卫生院与渡船合作，每周三派医生在候船亭免费为老人量血压、测血糖，并提供用药咨询。",
+    "“我们的机器只有九十公斤，两个人抬着就能上船，您放心用。”安装师傅对老程说。",
+    "白沙村的蔬菜合作社统一供苗、统一技术、统一销售，当天采摘当天送到，支持批发和零售，订购热线0799-8833445。",
+)
+"""What papers print of what is sold, among the paragraphs of an article."""
+
+
+@pytest.mark.parametrize("at", range(len(COMMERCIAL)))
+def test_a_commercial_paragraph_of_an_article_stays(at: int) -> None:
+    paragraphs = [*PARAGRAPHS[:5], COMMERCIAL[at], *PARAGRAPHS[5:]]
+    assert clean(paragraphs).text.split("\n") == paragraphs
+
+
+def test_commercial_paragraphs_stay_together() -> None:
+    paragraphs = [*PARAGRAPHS[:5], *COMMERCIAL, *PARAGRAPHS[5:]]
+    assert clean(paragraphs).text.split("\n") == paragraphs
+
+
 def test_a_sentence_stays_behind_keywords() -> None:
     article = clean([*PARAGRAPHS[:5], f"足球外围投注网站 真人百家乐官网 {PARAGRAPHS[5]}", *PARAGRAPHS[6:], OFFERS[0]])
     assert article.text.split("\n") == list(PARAGRAPHS)

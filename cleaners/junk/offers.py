@@ -1,10 +1,9 @@
 """Find whole sentences that offer for sale what the article does not speak of.
 
-Their wording alone convicts nobody: papers print prices, hotlines and warnings. But those stand in articles that are
-worded like them and share their words. A sentence counts that is worded much more like junk than its article, and has
-hardly any pair of characters that stands elsewhere in it; two such convict each other. In a round-up each item is
-strange to the rest: nothing is looked for in a text whose beginning and end share few words. Of 975 pieces of an old
-newspaper, with a review of a hotel or a book put into each, none lost any.
+How they are worded convicts nobody: papers print prices, hotlines and warnings. But those stand in articles that share
+their words. A sentence counts that speaks to buyers as sellers do, and has hardly any pair of characters that stands
+elsewhere in its article; two such convict each other. Of 4,785 pieces of an old newspaper, round-ups made of them, some
+with a commercial paragraph from another article, and reviews of hotels and goods, none lost any.
 """
 
 from __future__ import annotations
@@ -18,32 +17,42 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cleaners.junk.spans import Span, without
-from cleaners.lexicons import load_lexicon
+from cleaners.lexicons import MODEL_DIR, load_lexicon
 from cleaners.text import wording
 from cleaners.text.character_tables import HAN, han_pairs, plane_codes_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-PAGE_NATS = 10.0
-"""Nats that the sentences of a page have together before any is cut: somebody sells something in one article of a
-hundred, behind one sentence of a few dozen."""
-INJECTED_NATS = 5.0
+    from numpy.typing import NDArray
+
+MODEL_FILE = MODEL_DIR / "offers.tsv"
+"""How much each character and pair speaks for a sentence that sells; fitted by scripts/fit_offers.py."""
+PAGE_NATS, ROUND_UP_NATS = 6.0, 9.0
+"""Nats that the sentences of a page have together before any is cut, and those of a page on many subjects."""
+INJECTED_NATS = 3.0
 """Nats that other junk of the page adds."""
-SURE_NATS = 6.0
-"""Nats that one of them has at least: of 934 pieces of an old newspaper two hold a sentence that has."""
-MIN_NATS, BESIDE_NATS = 4.0, 1.0
-"""Nats from which on a sentence counts, and from which on it goes with one next to it that is cut. One honest sentence
-in a thousand has the first, one in a hundred the second, of those that sell something five in six and 24 in 25."""
-EVEN_NATS, WORDING_WEIGHT, ABOVE_WEIGHT, KNOWN_WEIGHT = 7.4, 3.7, 1.6, -15.0
+MIN_SENTENCES = 2
+"""Least sentences of such a page; other junk counts as one. Papers print single offers."""
+SURE_NATS, MIN_NATS = 2.0, 1.0
+"""Nats that one of them has at least, and from which on a sentence counts."""
+BESIDE_NATS = -2.5
+"""Nats from which on a sentence goes that stands right beside one that is cut, in its line."""
+EVEN_NATS, WORDING_WEIGHT, SELLING_WEIGHT, KNOWN_WEIGHT = 2.5, 1.1, 0.65, -20.0
 """What a sentence says, in nats: a constant, and what is added for each nat a character of its wording (honest -2.1,
-selling -0.5), for each that it has more than its article (0, 1.4), and for the share of its pairs of characters that
-stand elsewhere in the article (0.5, 0.0). Logistic regression over both kinds of sentences in honest articles."""
+selling -1), for each nat of how it speaks to buyers, all characters together (honest -9, selling 1), and for the share
+of its pairs of characters that stand elsewhere in the article (0.5, 0.0). Logistic regression over both kinds of
+sentences in honest articles."""
+RUN_NATS = -4.0
+"""What it says that three characters of a sentence in a row stand elsewhere in the article, as names and subjects do:
+honest candidates 40 in 100, of sentences that sell 1."""
+MAX_SELLING = 6.0
+"""Most nats that count of how a sentence speaks to buyers."""
 MAX_FIGURES = 2
 """Most figures of such a sentence: results, prices and lists of shares have more."""
 MIN_PROSE = 250
 """Least characters of an article for words to be strange to it."""
-MAX_PROSE = 8000
+MAX_PROSE = 30_000
 """Most: the longer a text, the more words its parts share, whatever they are about."""
 SAME_SUBJECT = 0.15
 """Least share of the pairs of characters of an article's first and last third of lines, without such sentences, that
@@ -61,7 +70,9 @@ _STOP = re.compile(r"[。！？；\n]")
 _FULL_STOP = 2
 _MARKS = table_of([("\n", 1), ("。！？；", _FULL_STOP)])
 """Characters behind which a line or a sentence ends."""
-_QUOTED = re.compile('[“”「」『』《》‘’"]')
+_NO_OFFER = re.compile('[“”「」『』《》‘’"]|^[^，：]{1,10}：')
+"""A quotation, or a label ahead, as in programmes and lists."""
+_HAN_RUNS = re.compile(r"[\u3400-\u9fff]{3,}")
 _WARNINGS = 4
 """Least places of an article that speak of crime, for it to be one about what such sentences sell."""
 _FIGURE = re.compile(r"[0-9０-９]+")
@@ -88,55 +99,67 @@ def find_offers(lines: Sequence[str], title: str, *, injected: bool) -> list[lis
     ``title``: its words are the article's own. ``injected``: other junk was found in the page's text.
     """
     joined = "\n".join(lines)
-    strange = _find_strange(joined, title) if MIN_PROSE < len(joined) <= MAX_PROSE else []
-    if _sum_of(strange) < PAGE_NATS - INJECTED_NATS * injected:
+    sentences = _find_sentences(joined) if MIN_PROSE < len(joined) <= MAX_PROSE else []
+    if not sentences or len(no_offers("crime").findall(joined)) >= _WARNINGS:
         return [[] for _ in lines]
-    found = [one for one in strange if one.nats >= MIN_NATS]
-    found += [one for one in strange if BESIDE_NATS <= one.nats < MIN_NATS and _is_beside(one, found)]
-    return _spans_of(lines, sorted(found))
+    likely = [one for one in sentences if one.nats >= MIN_NATS]
+    rest = f"{title}\n{_outside(joined, likely)}"
+    likely = [_weigh(one, joined, rest) for one in likely]
+    found = [one for one in likely if one.nats >= MIN_NATS]
+    said, count = sum(one.nats for one in found) + INJECTED_NATS * injected, len(found) + injected
+    if max(one.nats for one in likely) < SURE_NATS or count < MIN_SENTENCES or said < PAGE_NATS:
+        return [[] for _ in lines]
+    if said < ROUND_UP_NATS and not _is_of_one_subject(rest):
+        return [[] for _ in lines]
+    return _spans_of(lines, _with_neighbours(joined, rest, sentences, found))
 
 
-def _find_strange(text: str, title: str) -> list[_Sentence]:
-    """The sentences that may count, with what the rest of the article takes from them; none where none is sure, and in
-    articles about what such sentences sell or about many things.
+def _with_neighbours(
+    text: str, rest: str, sentences: Sequence[_Sentence], found: Iterable[_Sentence]
+) -> list[_Sentence]:
+    """The sentences that are sure, in order, what repeats them, and what stands right beside them in their lines.
+
+    ``rest``: the article's other words.
     """
-    likely = _find_likely(text)
-    if not likely or len(no_offers("crime").findall(text)) >= _WARNINGS:
-        return []
-    rest = f"{title}\n{_outside(text, likely)}"
-    strange = [one._replace(nats=one.nats + _nats_of(text[one.start : one.end], rest)) for one in likely]
-    return strange if _is_one_sure(strange) and _is_of_one_subject(rest) else []
+    said = {text[one.start : one.end] for one in found if one.nats >= SURE_NATS}
+    chosen = {one.start for one in sentences if text[one.start : one.end] in said}
+    for run in (sentences, sentences[::-1]):
+        edges = {edge for one in sentences if one.start in chosen for edge in (one.start, one.end)}
+        for one in run:
+            if one.nats < BESIDE_NATS or one.start in chosen or edges.isdisjoint((one.start, one.end)):
+                continue
+            if _weigh(one, text, rest.replace(text[one.start : one.end], "")).nats >= BESIDE_NATS:
+                chosen.add(one.start)
+                edges.update((one.start, one.end))
+    return [one for one in sentences if one.start in chosen]
 
 
-def _sum_of(sentences: Iterable[_Sentence]) -> float:
-    return sum(one.nats for one in sentences if one.nats >= MIN_NATS)
-
-
-def _is_one_sure(sentences: Iterable[_Sentence]) -> bool:
-    return any(one.nats >= SURE_NATS for one in sentences)
-
-
-def _find_likely(text: str) -> list[_Sentence]:
-    """The sentences of a text that may count, by their wording alone; none where the text around them is no news, or
-    where none is sure.
+def _find_sentences(text: str) -> list[_Sentence]:
+    """The sentences of a text, with what their wording alone says; none where none of them says enough, or where the
+    others are no news.
     """
     codes = plane_codes_of(text + "\n")
     marks = _MARKS.take(codes)
     ends = marks.nonzero()[0] + 1
     starts = np.zeros_like(ends)
     starts[1:] = ends[:-1]
-    steps = wording.steps_at_once(codes)
-    sums = np.add.reduceat(steps.alone + steps.behind, starts, dtype=np.int64) * wording.STEP_NATS
-    total = sums.sum()
     sizes = ends - starts
-    nats = sums / sizes * (WORDING_WEIGHT + ABOVE_WEIGHT) + (EVEN_NATS - ABOVE_WEIGHT * total / len(codes))
+    selling = _sums_of(wording.steps_at_once(codes, MODEL_FILE), starts).clip(-MAX_SELLING, MAX_SELLING)
+    sums = _sums_of(wording.steps_at_once(codes), starts)
+    nats = EVEN_NATS + SELLING_WEIGHT * selling + WORDING_WEIGHT * sums / sizes
+    nats[marks[ends - 1] != _FULL_STOP] = KNOWN_WEIGHT
     if nats.max() < SURE_NATS:
         return []
-    likely = ((nats >= BESIDE_NATS) & (marks[ends - 1] == _FULL_STOP)).nonzero()[0]
+    likely = nats >= MIN_NATS
     rest = len(codes) - sizes[likely].sum()
-    if rest < MIN_PROSE or total - sums[likely].sum() > PLAIN_NATS * rest:
+    if rest < MIN_PROSE or sums.sum() - sums[likely].sum() > PLAIN_NATS * rest:
         return []
-    return [_Sentence(int(starts[at]), int(ends[at]), float(nats[at])) for at in likely]
+    return list(map(_Sentence, starts.tolist(), ends.tolist(), nats.tolist()))
+
+
+def _sums_of(steps: wording.Steps, starts: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Nats of each sentence, given those of all characters and where the sentences begin."""
+    return np.add.reduceat(steps.alone + steps.behind, starts, dtype=np.int64) * wording.STEP_NATS
 
 
 def _outside(text: str, sentences: Iterable[_Sentence]) -> str:
@@ -144,18 +167,22 @@ def _outside(text: str, sentences: Iterable[_Sentence]) -> str:
     return "\n".join(without(text, [Span(one.start, one.end) for one in sentences]))
 
 
-def _nats_of(sentence: str, rest: str) -> float:
-    """What it says that an article has some pairs of a sentence elsewhere, or that it is no offer at all."""
+def _weigh(one: _Sentence, text: str, rest: str) -> _Sentence:
+    """The sentence with what it says that the rest of the article has some of its pairs, or that it is no offer."""
+    sentence = text[one.start : one.end]
     pairs = han_pairs(sentence)
     if (
         not pairs  # somebody parted all characters
         or len(HAN.findall(sentence)) < MIN_HAN
         or len(_FIGURE.findall(sentence)) > MAX_FIGURES
-        or _QUOTED.search(sentence)
+        or _NO_OFFER.search(sentence)
         or no_offers("outlet").search(sentence)
     ):
-        return -PAGE_NATS
-    return KNOWN_WEIGHT * sum(map(rest.__contains__, pairs)) / len(pairs)
+        return one._replace(nats=KNOWN_WEIGHT)
+    share = sum(map(rest.__contains__, pairs)) / len(pairs)
+    runs = _HAN_RUNS.findall(sentence)
+    known = share > 0 and any(run[at : at + 3] in rest for run in runs for at in range(len(run) - 2))
+    return one._replace(nats=one.nats + KNOWN_WEIGHT * share + RUN_NATS * known)
 
 
 def _is_of_one_subject(text: str) -> bool:
@@ -170,11 +197,6 @@ def _is_of_one_subject(text: str) -> bool:
     )
     shared = set(first).intersection(last)
     return third > 0 and sum(map(shared.__contains__, first + last)) >= SAME_SUBJECT * len(first + last)
-
-
-def _is_beside(one: _Sentence, others: Iterable[_Sentence]) -> bool:
-    """Whether a sentence stands right before or behind one of others, in its line or in the next."""
-    return any(0 <= one.start - other.end <= 1 or 0 <= other.start - one.end <= 1 for other in others)
 
 
 def _spans_of(lines: Sequence[str], sentences: Iterable[_Sentence]) -> list[list[Span]]:

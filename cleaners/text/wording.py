@@ -19,6 +19,8 @@ from cleaners.text.character_tables import PLANE, codes_of
 from cleaners.text.numbering import distinct
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
 MODEL_FILE = MODEL_DIR / "wording.tsv"
@@ -39,11 +41,11 @@ class Weights(NamedTuple):
 
 
 @cache
-def load_weights() -> Weights:
-    """The fitted weights, with the Traditional form of each character beside the Simplified one."""
+def load_weights(file: Path = MODEL_FILE) -> Weights:
+    """The fitted weights of a file, with the Traditional form of each character beside the Simplified one."""
     single: dict[str, float] = {}
     pair: dict[str, float] = {}
-    for line in MODEL_FILE.read_text("utf-8").splitlines():
+    for line in file.read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
         step, ones, twos = line.split("\t")
@@ -100,8 +102,8 @@ class _Arrays(NamedTuple):
 
 
 @cache
-def _arrays() -> _Arrays:
-    weights = load_weights()
+def _arrays(file: Path) -> _Arrays:
+    weights = load_weights(file)
     single = np.zeros(PLANE, np.int16)
     row, column = np.zeros(PLANE, np.int32), np.zeros(PLANE, np.int32)
     single[codes_of("".join(weights.single))] = _in_steps(weights.single)
@@ -129,9 +131,12 @@ class Steps(NamedTuple):
     """What it adds because of the character before it."""
 
 
-def steps_at_once(codes: NDArray[np.uint16]) -> Steps:
-    """As ``steps_of``, for a long text given as its characters in the basic plane; not one call a phrase."""
-    single, row, column, pair, plain = _arrays()
+def steps_at_once(codes: NDArray[np.uint16], file: Path = MODEL_FILE) -> Steps:
+    """As ``steps_of``, for a long text given as its characters in the basic plane; not one call a phrase.
+
+    ``file``: weights of the same form, by which something else is told.
+    """
+    single, row, column, pair, plain = _arrays(file)
     codes = plain.take(codes)
     alone, behind = single.take(codes), np.zeros(len(codes), np.int16)
     behind[1:] = pair.take(row.take(codes[:-1]) + column.take(codes[1:]))
