@@ -520,16 +520,16 @@ def test_a_page_100_000_elements_deep_is_rejected() -> None:
 def test_its_processes_end_with_it(tmp_path: Path, sent: signal.Signals, code: int) -> None:
     file = tmp_path / "pages.jsonl"
     file.write_text((json.dumps({"html": PAGE.read_text("utf-8")}) + "\n") * 3000, "utf-8")
-    command = [sys.executable, "-m", "scrapy", "clean", "--jobs", "2", str(file)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        process.send_signal(sent)
-        try:
-            rest, errors = process.communicate(timeout=20)  # the pipe is closed when the last process has ended
-        finally:
-            process.kill()
-    assert (process.returncode, errors) == (code, b"scrapy clean: stopped\n" if code == 130 else b"")
+    reading, writing = os.pipe()
+    streams = {1: f"/proc/{os.getpid()}/fd/{writing}"}
+    command = starter.Command(["clean", "--jobs", "2", str(file)], os.environ, timeout=60, streams=streams)
+    with command, os.fdopen(reading, "rb") as output:
+        output.readline()
+        os.close(writing)
+        command.send_signal(sent)
+        rest = output.read()  # to its end: until the last process has ended
+        ended, _, errors = command.read()
+    assert (ended, errors) == (code, "scrapy clean: stopped\n" if code == 130 else "")
     assert rest.count(b"\n") < 2999
 
 

@@ -94,7 +94,11 @@ def test_what_refers_to_itself_ends() -> None:
 
 @given(
     st.lists(
-        st.recursive(st.integers(-2, 9) | st.text(), lambda held: st.lists(held) | st.dictionaries(st.text(), held))
+        st.recursive(
+            st.integers(-2, 9) | st.sampled_from(("", "渡口", "Reactive", "Set")),
+            lambda held: st.lists(held, max_size=4) | st.dictionaries(st.sampled_from("abcd"), held),
+        ),
+        max_size=12,
     )
 )
 def test_any_list_unpacks(values: list[object]) -> None:
