@@ -119,6 +119,15 @@ def test_parquet_is_partitioned_and_typed(connection: sqlite3.Connection, tmp_pa
     assert {row[0] for row in table.select("text").fetchall()} == stored
 
 
+def test_a_search_is_made_once_for_all_partitions(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    """It was made once a site and month, 17,000 times in a large file."""
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    export.write_parquet(connection, compile_selection(connection, Selection(words="运河")), tmp_path / "out", nothing)
+    assert len(list((tmp_path / "out").rglob("*.parquet"))) > 3
+    assert sum("MATCH" in statement for statement in asked) == 1
+
+
 def test_without_duckdb_one_line_says_what_to_install(
     connection: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -218,7 +218,9 @@ def test_changes_story_and_withdrawal_are_shown(desk: Desk, filled: Path) -> Non
     story = html.document_fromstring(desk.get(f"/-/article/{number_of(filled, '百年渡口停航')}").text)
     assert len(story.xpath("//table[@class='desk-story']//a")) == 3
     assert story.xpath("//table[@class='desk-story']//td[1]/text()")[0] == "江口晚报 ★"
-    assert "taken this page down" in desk.get(f"/-/article/{number_of(filled, '化工厂夜里冒烟')}").text
+    gone = desk.get(f"/-/article/{number_of(filled, '化工厂夜里冒烟')}").text
+    assert "taken this page down; seen gone 2024-08-07 04:00 UTC" in gone
+    assert "2024-08-07 04:00 UTC · withdrawn" in gone  # beside the outlet's own times, hours apart
 
 
 def test_text_from_right_to_left_runs_so_and_no_text_turns_what_stands_beside_it(tmp_path: Path) -> None:
