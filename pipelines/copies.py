@@ -103,7 +103,7 @@ def twin_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
 
 _TWIN = """
 SELECT normalised_url FROM articles JOIN pages ON pages.url = normalised_url
-WHERE text_digest = :digest AND articles.site = :site AND normalised_url != :url AND withdrawn_at IS NULL
+WHERE text_digest = :digest AND +articles.site = :site AND normalised_url != :url AND withdrawn_at IS NULL
     AND length(text) >= :least AND state = 'done' AND next_visit_at IS NULL AND last_fetched_at < :seen
 ORDER BY id DESC LIMIT 1
 """

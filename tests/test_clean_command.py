@@ -378,6 +378,7 @@ def test_broken_files_are_named(tmp_path: Path, name: str, content: bytes, messa
         ("news.db", b"SQLite format 3\0" + b"\0" * 100),
         ("script.js", b"if (a < b) document.write('<html>');"),
         ("feed.xml", b'<?xml version="1.0"?>\n<rss version="2.0"><channel></channel></rss>'),
+        ("index.xml", b'<?xml version="1.0"?>\n<sitemapindex><sitemap></sitemap></sitemapindex>'),
         ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg"></svg>'),
         ("nothing", b""),
     ],

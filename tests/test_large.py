@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from visits import article_of, visit_of
 
-from pipelines.copies import is_standing, original_of, relaunched, successor_of
+from pipelines.copies import is_standing, original_of, relaunched, successor_of, twin_of
 from pipelines.frontier import Frontier
 from pipelines.health import read_records
 from pipelines.items import PageOutcome
@@ -120,6 +120,7 @@ def test_an_index_that_begins_with_the_site_is_never_taken_to_find_a_text(filled
         questions = {
             "articles_by_text": (
                 lambda: original_of(store.connection, visit),
+                lambda: twin_of(store.connection, visit),
                 lambda: is_standing(store.connection, visit, Edit("1", "2")),
                 lambda: successor_of(store.connection, visit.normalised_url),
                 lambda: relaunched(store.connection, [visit.normalised_url]),
