@@ -255,11 +255,15 @@ class Ledger:
         if self.tally.shows_articles() or (shows_lists and len(losses) <= FEW_LOST):
             with self.store.batch():
                 anew = relaunched(self.store.connection, [loss.page.normalised_url for loss in losses])
-                losses = [_tried_less(self._moved_to_copy(loss, anew)) for loss in losses]
+                losses = [self._moved_to_copy(loss, anew) for loss in losses]
+            # Where others have moved, a list that was not due yet may show this one as well.
+            doubted = [_is_first_look(loss) and self.tally.counts["moved"] > 0 for loss in losses]
+            losses = [_tried_less(loss) for loss in losses]
         else:
-            self.tally.counts["doubted"] += len(losses)
-            losses = [replace(loss, visit=None) for loss in losses]
-        self._write_all(losses)
+            doubted = [True] * len(losses)
+        self.tally.counts["doubted"] += sum(doubted)
+        pairs = zip(losses, doubted, strict=True)
+        self._write_all([replace(loss, visit=None) if is_doubted else loss for loss, is_doubted in pairs])
 
     def _moved_to_copy(self, loss: FinishedPage, anew: Mapping[str, Address]) -> FinishedPage:
         """Move the article of a page that is gone to a page that showed it too, or shows it since.
@@ -362,6 +366,11 @@ class Ledger:
     def _move(self, normalised_url: str, visit: Visit) -> None:
         self.store.move(normalised_url, Address(visit.normalised_url, visit.url))
         self.tally.counts["moved"] += 1
+
+
+def _is_first_look(loss: FinishedPage) -> bool:
+    """Whether an article that has not moved was there at the visit before this one."""
+    return loss.visit is not None and not loss.page.failures
 
 
 def _tried_less(loss: FinishedPage) -> FinishedPage:

@@ -686,6 +686,47 @@ def test_another_text_under_the_headline_of_another_day_is_stored(server: Server
     assert desk.rows("SELECT count(*) FROM articles WHERE text LIKE '%玉米和大豆%'") == [(1,)]
 
 
+def test_a_relaunch_withdraws_nothing_that_a_list_not_due_yet_shows(server: Server, desk: Desk) -> None:
+    """An outlet rebuilt overnight: half of its lists are read in the first run after it, the others in the next."""
+
+    def lists(path: str) -> dict[str, Answer]:
+        """What the outlet shows, its articles at addresses like ``path``."""
+        seven = {path.format(number): f"城北水库完成加固第{number}期" for number in range(60_001, 60_008)}
+        news, quiet = dict(list(seven.items())[:4]), dict(list(seven.items())[4:])
+        menu = '<div class="nav"><a href="/sh/">社会</a></div>'
+        articles = {url: Answer(article(number)) for number, url in enumerate(seven, 60_001)}
+        return {**articles, "/": Answer(listing(news, extra=menu)), "/sh/": Answer(listing(quiet))}
+
+    robots = {"/robots.txt": server.routes["/robots.txt"]}
+    server.routes = robots | lists("/yw/202408/t20240829_{}.html")
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes = robots | lists("/content/2024-08/29/c_{}.shtml")
+    make_all_due(desk)
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute("UPDATE pages SET next_visit_at = '2099-01-01' WHERE url LIKE '%/sh'")
+    ran = desk.run("crawl", "hewan")
+    assert "at a new address 4" in ran.out
+    assert "gone but not believed 3" in ran.out
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    assert desk.rows("SELECT count(*), count(withdrawn_at), min(url LIKE '%.shtml') FROM articles") == [(7, 0, 1)]
+    assert desk.rows("SELECT count(*) FROM revisions") == [(0,)]
+
+
+def test_what_is_gone_while_others_move_is_withdrawn_at_the_second_look(server: Server, desk: Desk) -> None:
+    paths = stock(server, 3)
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    new = "/a/202408/88000.shtml"
+    server.routes |= {paths[0]: Answer(status=301, headers={"Location": new}), new: Answer(article(0))}
+    server.routes[paths[1]] = Answer(b"", 404)
+    for gone in (0, 1):
+        make_all_due(desk)
+        desk.run("crawl", "hewan")
+        assert withdrawn(desk) == gone
+
+
 def test_copies_of_an_article_that_moved_are_copies_still(server: Server, desk: Desk) -> None:
     (second,) = twins(server, 1)
     first = second.replace("/shuili/", "/content/")
