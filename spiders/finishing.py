@@ -69,7 +69,7 @@ def finish(
     changed = received.payload_digest not in (None, page.received.payload_digest)
     is_list = page.kind in INDEX_KINDS or (visit is not None and visit.article.rejection is Rejection.LISTING)
     # What was not wanted this time must not be hidden by "not modified" the next time.
-    partly = is_list and moment.span.ends_before(moment.today)
+    partly = is_list and moment.span.ends_before(moment.today) and not _is_issue_within(page, moment.span)
     return FinishedPage(
         page=page,
         outcome=PageOutcome.DUPLICATE if leads_to else outcome,
@@ -86,6 +86,12 @@ def finish(
         moved_to=_moved_to(page, response) if response is not None and outcome in SUCCESSES else None,
         leads_for_good=response is not None and _shows_article(visit) and _leads_for_good(page, response),
     )
+
+
+def _is_issue_within(page: Page, span: Span) -> bool:
+    """Whether a page is of a newspaper's issue of a day that is asked for: all that it leads to is wanted."""
+    day = day_in_url(page.url) if page.kind is PageKind.EPAPER else None
+    return day is not None and span.covers(day)
 
 
 def _shows_article(visit: Visit | None) -> bool:

@@ -952,6 +952,25 @@ def test_what_an_end_left_out_is_found_by_the_next_run(server: Server, desk: Des
     assert desk.rows("SELECT count(*) FROM articles") == [(5,)]
 
 
+def test_the_same_years_of_a_newspaper_asked_for_again_cost_no_issue(server: Server, desk: Desk) -> None:
+    """A backfill that stands in a crontab."""
+    for day in range(20, 30):
+        folder = f"/paper/html/2024-08/{day}"
+        (path,) = texts = {f"{folder}/content_{day}1.htm": f"水库加固之后的第{day}个汛期平稳度过了"}
+        issue = with_validators(Answer(listing(texts, f'<a href="{folder}/node_2.htm">第2版</a>')))
+        server.routes |= {f"{folder}/node_{page}.htm": issue for page in (1, 2)}
+        server.routes[path] = Answer(article(day, f"2024-08-{day}"))
+    desk.profile("hewan", server, f'epaper = "{server.base}/paper/html/2024-08/29/node_1.htm"')
+    asked = ("-a", "since=2024-08-22", "-a", "until=2024-08-27")
+    assert desk.run("crawl", "hewan", *asked).code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(6,)]
+    server.seen.clear()
+    assert desk.run("crawl", "hewan", *asked).code == ExitCode.NOTHING_NEW
+    assert [path for path in server.paths() if "node" in path] == ["/paper/html/2024-08/29/node_1.htm"]
+    assert desk.run("crawl", "hewan", "-a", "since=2024-08-21", "-a", "until=2024-08-28").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(8,)]
+
+
 def test_lists_are_read_anew_when_the_profile_follows_other_links(server: Server, desk: Desk) -> None:
     paths = [f"/{folder}/2024/content_{3000 + at}.html" for at, folder in enumerate(("news", "news", "sport"))]
     for at, path in enumerate(paths):
