@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from spiders.arguments import Span
     from spiders.profile import SiteProfile
 
+MAX_PARTS = 5
+"""Lists that a home page which lists nothing itself shows in frames, or has its scripts ask for: they are asked for as
+often as it, because its news stands there alone. More are channels."""
 LEARNT_FROM = 400
 """Pages of each sort whose addresses teach which shapes are articles'."""
 
@@ -94,7 +97,13 @@ class LinkChoice:
         if self.traps.repeats(response.url, {link.normalised_url for link in articles}):
             base = split_page_number(response.url).base
             links = tuple(link for link in links if split_page_number(link.url).base != base)
-        return tuple(link._replace(again=is_asked_again(link)) for link in links if not self._is_fruitless(link))
+        parts = {link for link in links if link.kind is PageKind.LISTING and link.depth == 0}
+        shows_parts = leads_on and not is_behind and len(parts) <= MAX_PARTS
+        return tuple(
+            link._replace(again=is_asked_again(link) or (shows_parts and link in parts))
+            for link in links
+            if not self._is_fruitless(link)
+        )
 
     def _without_sessions(self, links: tuple[NewPage, ...]) -> tuple[NewPage, ...]:
         """The links without the ids of a session, each page once."""

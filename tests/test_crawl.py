@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import signal
 import sqlite3
 import sys
@@ -969,6 +970,29 @@ def test_the_same_years_of_a_newspaper_asked_for_again_cost_no_issue(server: Ser
     assert [path for path in server.paths() if "node" in path] == ["/paper/html/2024-08/29/node_1.htm"]
     assert desk.run("crawl", "hewan", "-a", "since=2024-08-21", "-a", "until=2024-08-28").code == ExitCode.SUCCESS
     assert desk.rows("SELECT count(*) FROM articles") == [(8,)]
+
+
+def test_the_list_that_is_all_of_a_home_page_is_asked_for_as_often_as_it(server: Server, desk: Desk) -> None:
+    """A home page whose script draws it, after quiet days."""
+    script = '<html><body><div id="app"></div><script>fetch("/api/list?page=1")</script></body></html>'
+
+    def entries(numbers: range) -> Answer:
+        rows = [
+            {"title": f"城北水库完成加固第{at}期", "url": f"/a/2024/{at}.html", "day": "2024-08-29"} for at in numbers
+        ]
+        return Answer(json.dumps({"list": rows}).encode(), headers={"Content-Type": "application/json"})
+
+    server.routes |= {f"/a/2024/{at}.html": Answer(article(at)) for at in range(70_000, 70_004)}
+    server.routes |= {"/": Answer(script.encode()), "/api/list?page=1": entries(range(70_000, 70_003))}
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes["/api/list?page=1"] = entries(range(70_000, 70_004))
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute(
+            "UPDATE pages SET last_fetched_at = '2024-08-29T00:00:00+00:00', next_visit_at = '2099-01-01'"
+        )
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
 
 
 def test_lists_are_read_anew_when_the_profile_follows_other_links(server: Server, desk: Desk) -> None:
