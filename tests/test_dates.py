@@ -429,3 +429,10 @@ def test_a_day_with_its_weekday_above_the_headline_is_the_page_clock(weekday: st
     text = "<p>老街的青石板路昨天铺好，四十家店铺开了门，掌柜们说这样的热闹已经多年没有见过。</p>" * 4
     html = f"<title>老街重开</title><div>2024年8月30日 {weekday}</div><h1>老街重开</h1>{text}"
     assert clean_html(html, "https://mingxi.example/a/1.html").published_at is None
+
+
+def test_a_deck_says_nothing_of_the_time_below_it() -> None:
+    head = "<h1>离岛渡轮加价</h1><h2>四月一日起生效</h2><p>2025-02-18 06:00</p>"
+    text = "<p>运输部门昨天宣布，四条离岛渡轮航线四月一日起加价，平均加幅百分之四点六，长者票价不变。</p>" * 4
+    article = clean_html(f"<title>离岛渡轮加价</title>{head}{text}", "http://hewan.example/2025/02/18/1.html")
+    assert article.published_raw == "2025-02-18 06:00"

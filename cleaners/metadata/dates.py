@@ -242,12 +242,16 @@ def _is_other_story(line: Line) -> bool:
     return line.tag == "li" and any(link.end - link.start >= _LINK_CHARS for link in line.links)
 
 
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+"""A deck stands in one (四月一日起生效) and says nothing of the time below it."""
+
+
 def _shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
     """Times between headline and text, and in short lines right behind its first paragraph."""
     label = ""
     for index, line in enumerate(reach.between):
         yield from _in_line(line, reach, clues, "shown_between" if index < reach.plain else "shown_inside", label)
-        label = line.text
+        label = "" if line.tag in _HEADINGS else line.text
     if scattered := _scattered(reach.between, reach, "shown_between"):
         yield scattered
 

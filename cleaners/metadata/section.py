@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line, Page
 
 _TRAIL_SPLIT = re.compile(r"\s*(?:>>|&gt;|[>›»＞→]|->)\s*|\s+[/-]\s+")
+_SLASHED = re.compile(r"(?:首页|首頁|主页|主頁)/")
+"""How a trail begins whose steps slashes part; elsewhere they stand in names and days."""
 _TRAIL_LEAD = re.compile(
     r"""
     ^ \W*
@@ -72,9 +74,9 @@ _NAMED_PLACE = re.compile(r"(?:^| )(?:location|position|place|path)(?:$| )")
 
 
 def _named_steps(line: Line, boxes: Sequence[Box]) -> tuple[str, ...]:
-    """Steps of a line in an element called a trail: its links, or what arrows part."""
+    """Steps of a line in an element called a trail, or behind 当前位置: its links, or what arrows part."""
     name = boxes[line.box].name
-    if not _is_named_trail(name):
+    if not (_is_named_trail(name) or (len(line.links) >= _MIN_LINKED and _TRAIL_LEAD.match(line.text))):
         return ()
     steps = [line.text[link.start : link.end].strip() for link in line.links]
     if len(steps) < _MIN_LINKED:
@@ -105,7 +107,8 @@ def trail_steps(text: str) -> tuple[str, ...]:
     if (dashed := text.split("-"))[-1] in _LAST and _is_dashed(dashed):
         return _without_ends(dashed)  # as old portals print it: 明溪网首页-财经频道-商业报道-正文
     lead = _TRAIL_LEAD.match(text)
-    steps = [step.strip(_EDGES) for step in _TRAIL_SPLIT.split(text[lead.end() :] if lead else text)]
+    rest = text[lead.end() :] if lead else text
+    steps = [step.strip(_EDGES) for step in (rest.split("/") if _SLASHED.match(rest) else _TRAIL_SPLIT.split(rest))]
     steps = [step for step in steps if step]
     if not steps or len(steps) > MAX_STEPS or not (lead or _is_trail(text, steps)):
         return ()
