@@ -177,11 +177,19 @@ def test_bare_names_beside_the_date(byline: str, source: str | None, authors: tu
         ("老街重开客人排起长队-新闻中心-明溪大学", "明溪大学", "明溪大学"),
         ("老街重开_明溪日报_东山门户", "明溪日报", "明溪日报"),
         ("明溪新闻网 - 老街重开", "明溪新闻网", "明溪新闻网"),
+        ("明溪新闻", "明溪新闻", "明溪新闻"),
     ],
 )
 def test_channels_beside_the_date_are_no_source(title: str, name: str, source: str | None) -> None:
     html = page(f"{name} 2024-05-06 09:10").replace("老街重开_明溪新闻网", title)
     assert clean_html(html).source == source
+
+
+def test_the_site_at_which_a_trail_begins_is_a_source() -> None:
+    html = page("2024-05-06 09:10 明溪新闻").replace("老街重开_明溪新闻网", "老街重开客人排起长队_明溪新闻")
+    html = html.replace("<h1>", "<div>明溪新闻 &gt; 教育 &gt; 正文</div><h1>")
+    article = clean_html(html)
+    assert (article.source, article.section) == ("明溪新闻", "教育")
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,22 @@ def test_no_deck_without_a_mark() -> None:
 
 
 @pytest.mark.parametrize(
+    ("below", "deck"),
+    [
+        ("<h2>四月一日起全街步行</h2><p>2024-05-06 06:00</p>", "四月一日起全街步行"),
+        ("<h2>四月一日起全街步行</h2><p>老街昨天起全街步行，车辆改走东门，公交站移到桥头。</p>", None),
+        ("<h2>社会</h2><p>2024-05-06 06:00</p>", None),
+        ("<h2>来源：明溪日报</h2><p>2024-05-06 06:00</p>", None),
+    ],
+)
+def test_a_heading_between_headline_and_byline_is_a_deck(below: str, deck: str | None) -> None:
+    html = f"<title>{HEADLINE}_明溪网</title><div><h1>{HEADLINE}</h1>{below}{TEXT}</div>"
+    article = clean_html(html)
+    assert article.deck == deck
+    assert deck is None or deck not in article.text
+
+
+@pytest.mark.parametrize(
     ("name", "part"),
     [
         ("老街重开_社会_明溪网", "老街重开"),

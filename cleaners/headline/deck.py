@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.headline.about import READ_CHARS, units_of
 from cleaners.headline.signs import DASHES, is_dated
+from cleaners.metadata.credit_lines import is_credit_line
 from cleaners.text.adverts import reads_like_advert
 
 if TYPE_CHECKING:
@@ -53,11 +54,22 @@ def _is_marked_kicker(above: Line, draft: Draft) -> bool:
     return any(line.box == above.box and line.text == draft.article.title for line in draft.lines)
 
 
+def _is_lesser_heading(first: Line, reach: Reach) -> bool:
+    """Whether the first line below the headline is a heading and the next one the byline: a subhead has text below."""
+    if first.tag not in ("h2", "h3") or len(reach.between) < 2 or len(first.text) < MIN_DECK_CHARS:
+        return False
+    return is_dated(reach.between[1]) and not is_credit_line(first.text)
+
+
+MIN_DECK_CHARS = 6
+"""Shorter headings name a channel."""
+
+
 def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | None]:
     """The short line above the headline (引题) and the line below it (副题); None for each that the page has not.
 
     An element must be named or marked up as one, or the line below begins with a dash: being near proves nothing. The
-    line above may stand in the headline's own element.
+    line above may stand in the headline's own element; a lesser heading between headline and byline is a deck.
     """
     boxes = draft.page.boxes
     above = reach.above[0] if reach.above else None
@@ -65,8 +77,9 @@ def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | 
     if above and len(above.text) <= MAX_DECK_CHARS // 4 and _is_marked_kicker(above, draft):
         kicker = above.text
     deck = None
-    for line in reach.between[:2]:
+    for index, line in enumerate(reach.between[:2]):
         marked = line.text.startswith(DASHES) or _NAMED_DECK.search(boxes[line.box].name)
+        marked = marked or (index == 0 and _is_lesser_heading(line, reach))
         if marked and len(line.text) <= MAX_DECK_CHARS and (_tells_occasion(line.text) or not is_dated(line)):
             deck = None if _is_advert(line.text, draft) else line.text
             break

@@ -14,7 +14,7 @@ from cleaners.lexicons import words
 from cleaners.metadata.credit import NAMES, Credit, persons
 from cleaners.metadata.credit_labels import JOINTS, Label, find_labels, label_lexicon
 from cleaners.metadata.credits_behind import credits_behind, printed_in
-from cleaners.metadata.names import MAX_NAME_CHARS, is_office, is_person, split_names, unglue, without_mail
+from cleaners.metadata.names import MAX_NAME_CHARS, is_office, is_person, split_names, unglue, without_mail, without_units
 from cleaners.metadata.sources import clean_source, ends_like_outlet, is_outlet
 from cleaners.metadata.stamps import read_stamps
 
@@ -161,6 +161,7 @@ def _read_value(text: str, label: Label, end: int) -> Credit | None:
     if label.strict:
         names = tuple(chain.from_iterable(map(unglue, names)))
         names = tuple(name for name in names if not is_outlet(name)) or names
+    names = without_units(names)
     are_persons = bool(names) and all(map(is_person, names))
     kind = "photographer" if label.role and _PICTURED.search(raw) else label.kind
     if not are_persons and (not label.sure or label.strict or not _is_name_list(names, raw)):

@@ -13,7 +13,7 @@ from cleaners.article import Removal, RemovalKind
 from cleaners.body.furniture import tag_label
 from cleaners.headline.deck import find_kicker_and_deck
 from cleaners.headline.find import find_headline
-from cleaners.headline.title_tag import names_site, site_parts, title_tag
+from cleaners.headline.title_tag import names_site, site_parts, title_parts, title_tag
 from cleaners.lexicons import fold
 from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
 from cleaners.metadata.credits import read_credits
@@ -25,7 +25,7 @@ from cleaners.metadata.images import find_images, mark_captions
 from cleaners.metadata.names import WRAPPING, is_person, split_names, strip_label, without_mail
 from cleaners.metadata.reach import find_reach, is_prose
 from cleaners.metadata.section import find_canonical, find_keywords, find_section, find_trail
-from cleaners.metadata.sources import clean_source
+from cleaners.metadata.sources import clean_source, is_outlet
 from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.structured import read_statements
 from cleaners.metadata.writers import MAX_BYLINE_CHARS, read_byline
@@ -202,7 +202,7 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
         return True
     if (draft.article.editors and is_desk_line(text)) or (not ahead and is_barred_credit(text)):
         return True
-    return ahead and text in (draft.article.title, draft.article.published_raw)
+    return ahead and text in (draft.article.title, draft.article.deck, draft.article.published_raw)
 
 
 _OFFSET = re.compile(r"[T ]\d{2}:\d{2}[\d:.,]{0,14} ?(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")
@@ -231,10 +231,14 @@ def _names_of_site(draft: Draft, stated: Statements) -> frozenset[str]:
 
 
 def _own_names(draft: Draft, stated: Statements) -> frozenset[str]:
-    """Those of these names that are the site's or an outlet's: in ``<title>`` the last one, and those called so."""
+    """Those of these names that are the site's or an outlet's: in ``<title>`` the last one, and those called so.
+
+    All of ``<title>`` is an outlet's name on what apps share.
+    """
     tag, site = title_tag(draft.page) or "", stated.first("site")
     named = (part for part in site_parts(tag) if names_site(part, site, None) or tag.endswith(part))
-    return frozenset(name for name in (site, draft.site.name, *named) if name and not name.endswith(_CHANNEL))
+    app = tag if tag != draft.article.title and len(title_parts(tag)) == 1 and is_outlet(tag) else None
+    return frozenset(name for name in (site, draft.site.name, app, *named) if name and not name.endswith(_CHANNEL))
 
 
 _CHANNEL = ("频道", "頻道")
@@ -254,7 +258,9 @@ def _times(draft: Draft, reach: Reach) -> dict[str, object]:
 
 def _credits(draft: Draft, reach: Reach, trail: tuple[str, ...], stated: Statements) -> dict[str, object]:
     """People and outlet; what the site's profile selects comes before what is found."""
-    taken, own = _names_of_site(draft, stated).union(trail), _own_names(draft, stated).difference(trail)
+    taken, own = _names_of_site(draft, stated).union(trail), _own_names(draft, stated)
+    begins_at_site = len(trail) > 1 and (title_tag(draft.page) or "").endswith(trail[0])  # 明溪日报 > 教育
+    own = own.difference(trail[1:] if begins_at_site else trail)
     found: dict[str, object] = find_credits(reach, taken=taken, own=own)._asdict()
     people = ("authors", "photographers", "editors", "proofreaders")
     found |= {field: split_names(text) for field in people if (text := strip_label(_selected(draft, field) or ""))}

@@ -179,6 +179,22 @@ _PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳"
 """Ends of places and offices, which begin with family names too."""
 
 
+def without_units(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names without the units that persons among them belong to: 骨科 何青. Units alone stay as they are.
+
+    >>> without_units(("宣传部", "何岱青")), without_units(("宣传部",))
+    (('何岱青',), ('宣传部',))
+    """
+    if len(names) == 1:
+        return names
+    people = tuple(name for name in names if not name.endswith(_UNITS))
+    return people if any(map(is_person, people)) else names
+
+
+_UNITS = (*_PLACES, "院", "系", "所", "站", "办", "委", "中心", "中学", "小学", "大学", "学校", "公司", "医院")
+"""Ends of the units of hospitals, schools and authorities whose members write for them."""
+
+
 def is_person(name: str) -> bool:
     """Whether a token is a Chinese person's name: family name and one to three characters, or parts with a dot."""
     if not name or not all("\u3400" <= char <= "\u9fff" or char in "·•" for char in name):
