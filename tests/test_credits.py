@@ -161,6 +161,9 @@ def page(byline: str, foot: str = "") -> str:
         ("2024-05-06 09:10 即時報導", None, ()),
         ("2024-05-06 09:10 明溪時報綜合報導", None, ()),
         ("何岱青/明溪日报 2024-05-06 09:10 发表于福建", "明溪日报", ("何岱青",)),
+        ("□ 苇岸白</div><div>2024-05-06 09:10 明溪新闻", "明溪新闻", ("苇岸白",)),
+        ("■ 导读</div><div>2024-05-06 09:10", None, ()),
+        ("□ 文艺副刊</div><div>2024-05-06 09:10", None, ()),
     ],
 )
 def test_bare_names_beside_the_date(byline: str, source: str | None, authors: tuple[str, ...]) -> None:

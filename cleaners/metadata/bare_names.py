@@ -51,7 +51,9 @@ def bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) -
         if account and (name := clean_source(account)):
             yield Found(Credit("source", (name,), account, 0, len(line.text)), line)
         tokens = people
-    alone = rest.whole and not line.links and _only_persons(tokens, first=index == 0 or line.text[0] in _BULLETS)
+    marked = line.text[0] in _BULLETS
+    alone = rest.whole and not line.links and _only_persons(tokens, first=index == 0 or marked)
+    alone = alone or (rest.whole and marked and _PEN_NAME_ALONE.fullmatch(line.text) is not None)
     called = NAMED_AUTHOR.search(box_name) is not None
     sure = rest.dated or called or (index < _NAME_LINES and (alone or signed))
     placed = not words("provinces").isdisjoint(rest.tokens)
@@ -112,6 +114,8 @@ _PEN_NAME = 2
 """Names behind such a word where the first one, though no person's, is the writer's and the other the account's."""
 _BULLETS = "□■◎"
 """Set before bylines."""
+_PEN_NAME_ALONE = re.compile(r"[□◎]\s?[\u3400-\u9fff]{2,4}(?<![报刊版讯页])")
+"""Any name behind the marks that only bylines bear; ■ stands before what a text is as well (导读)."""
 _NAME_LINES = 2
 """Lines behind the headline in which names stand alone."""
 

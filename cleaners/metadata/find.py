@@ -238,7 +238,8 @@ def _own_names(draft: Draft, stated: Statements) -> frozenset[str]:
     tag, site = title_tag(draft.page) or "", stated.first("site")
     named = (part for part in site_parts(tag) if names_site(part, site, None) or tag.endswith(part))
     app = tag if tag != draft.article.title and len(title_parts(tag)) == 1 and is_outlet(tag) else None
-    return frozenset(name for name in (site, draft.site.name, app, *named) if name and not name.endswith(_CHANNEL))
+    names = [name for name in (site, draft.site.name, app, *named) if name and not name.endswith(_CHANNEL)]
+    return frozenset((*names, *(name.removesuffix("网") for name in names)))
 
 
 _CHANNEL = ("频道", "頻道")
@@ -259,6 +260,7 @@ def _times(draft: Draft, reach: Reach) -> dict[str, object]:
 def _credits(draft: Draft, reach: Reach, trail: tuple[str, ...], stated: Statements) -> dict[str, object]:
     """People and outlet; what the site's profile selects comes before what is found."""
     taken, own = _names_of_site(draft, stated).union(trail), _own_names(draft, stated)
+    taken |= own
     begins_at_site = len(trail) > 1 and (title_tag(draft.page) or "").endswith(trail[0])  # 明溪日报 > 教育
     own = own.difference(trail[1:] if begins_at_site else trail)
     found: dict[str, object] = find_credits(reach, taken=taken, own=own)._asdict()
