@@ -546,6 +546,31 @@ def test_a_summary_cut_from_the_head_of_the_text_is_left_out(summary: str) -> No
     assert clean_html(page, "https://www.code.example/1.html").text.split("\n") == list(CODE_PROSE)
 
 
+def test_a_summary_with_spaces_where_paragraphs_began_is_left_out() -> None:
+    cut = f"{CODE_PROSE[0]} {CODE_PROSE[1][:14]}..."
+    page = code_page("").replace("<div class='article'>", f"<div class='s'>{cut}</div><div class='article'>")
+    assert clean_html(page, "https://www.code.example/1.html").text.split("\n") == list(CODE_PROSE)
+
+
+def test_a_page_laid_out_in_one_column_of_cells_is_no_table_of_data() -> None:
+    told = (
+        "小麦播种四十一万亩，完成计划的九成。",
+        "县农业局组织技术员下乡，推广良种六个。",
+        "预计下旬前播种全部结束。",
+    )
+    rows = (
+        "<font size=4>我县小麦播种完成九成</font>",
+        "来源：明溪县农业局　2009-10-18　阅读 531 次",
+        "<br><br>".join(told),
+        "【<a href=#>大 中 小</a>】【<a href=#>打印</a>】【<a href=#>关闭</a>】",
+    )
+    table = "".join(f"<tr><td>{row}</td></tr>" for row in rows)
+    article = clean_html(
+        f"<title>明溪在线-我县小麦播种完成九成</title><table>{table}</table>", "http://mingxi.example/1"
+    )
+    assert article.text.split("\n") == list(told)
+
+
 def test_a_summary_in_words_of_its_own_stays() -> None:
     cut = "三百个文件一秒钟改完名，一个小工具省下了财务的一个下午。"
     page = code_page("").replace("<div class='article'>", f"<div class='s'>{cut}</div><div class='article'>")

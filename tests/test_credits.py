@@ -188,6 +188,12 @@ def test_channels_beside_the_date_are_no_source(title: str, name: str, source: s
     assert clean_html(html).source == source
 
 
+def test_the_site_at_which_a_trail_begins_is_a_source_whatever_title_says() -> None:
+    html = page("2024-05-06 09:10 明溪网").replace("老街重开_明溪新闻网", "老街重开客人排起长队_明溪网旅游")
+    article = clean_html(html.replace("<h1>", "<div>明溪网 &gt; 旅游 &gt; 游记</div><h1>"))
+    assert (article.source, article.section) == ("明溪网", "游记")
+
+
 def test_the_site_at_which_a_trail_begins_is_a_source() -> None:
     html = page("2024-05-06 09:10 明溪新闻").replace("老街重开_明溪新闻网", "老街重开客人排起长队_明溪新闻")
     html = html.replace("<h1>", "<div>明溪新闻 &gt; 教育 &gt; 正文</div><h1>")

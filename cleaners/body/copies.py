@@ -62,15 +62,20 @@ def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArr
     if len(taken) < 2:
         return kept
     first, *others = (lines[at] for at in taken)
-    summary = _CUT_OFF.sub("", _SUMMARY_LABEL.sub("", first.text))
+    summary = _unspaced(_CUT_OFF.sub("", _SUMMARY_LABEL.sub("", first.text)))
     told = first.text.endswith(("...", "…")) or _SUMMARY_LABEL.match(first.text) is not None
     apart = told or (first.tag not in HEADING_TAGS and boxes[others[0].box].parent != boxes[first.box].parent)
     text = "".join(line.text for line in others if line.box != first.box) if apart else ""
-    if len(summary) < MIN_SUMMARY_CHARS or not text.startswith(summary):
+    if len(summary) < MIN_SUMMARY_CHARS or not _unspaced(text).startswith(summary):
         return kept
     rest = kept.copy()
     rest[taken[0]] = False
     return rest
+
+
+def _unspaced(text: str) -> str:
+    """A text without the spaces that a summary has where the text begins a paragraph."""
+    return "".join(text.split())
 
 
 _MACHINE_LABEL = re.compile(

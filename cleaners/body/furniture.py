@@ -27,10 +27,14 @@ MAX_SENTENCE_CHARS = 30
 """A line that ends as a sentence is furniture up to this length only."""
 
 
-MARKS = "【[（(［〔 >»›•·*▲▼↓→★☆◆◇■□●○►▶☞👉📲◎※—–-"
+MARKS = "【[（(［〔 >»›•·*▲▼↓↑→★☆◆◇■□●○►▶☞👉📲◎※—–-"
 """What may stand before the first word."""
 CLOSING = "】]）)］〕 <«.…—–-:："
 """What may stand behind the last."""
+
+
+_BRACKETS = "）)】]"
+"""Those of them around a whole line: （图片来源于网络，如有侵权请联系删除）."""
 
 
 def unmarked(text: str) -> str:
@@ -88,7 +92,7 @@ def is_furniture(text: str) -> bool:
     begin = lowered[:2]
     if lowered.startswith(prefixes.get(begin, ())) or _is_prompt(lowered, openings, prompt_words):
         return True
-    if lowered.rstrip(CLOSING) in whole or lowered.endswith(suffixes):
+    if lowered.rstrip(CLOSING) in whole or lowered.endswith(suffixes) or lowered.rstrip(_BRACKETS).endswith(suffixes):
         return True
     if (begin in button_starts or not begin.isalpha()) and _is_row_of_buttons(lowered, buttons):
         return True

@@ -111,7 +111,10 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     layout = _laid_out(taken.tolist(), cells, lines, boxes)
     settled = kept.copy()
     for table, inside in tables.items():
-        number = len({cells[at] for at in inside})  # a cell with many lines lays out a page
+        held = {cells[at] for at in inside}
+        number = len(held)  # a cell with many lines lays out a page, as does one cell above the other
+        if len({_row_of(cell, boxes) for cell in held}) == number:
+            continue
         size = sum([len(lines[at].text) for at in inside])
         if number < MIN_CELLS or size > MAX_CELL_CHARS * number or table in layout:
             continue

@@ -78,8 +78,8 @@ def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | 
         kicker = above.text
     deck = None
     for index, line in enumerate(reach.between[:2]):
-        marked = line.text.startswith(DASHES) or _NAMED_DECK.search(boxes[line.box].name)
-        marked = marked or (index == 0 and _is_lesser_heading(line, reach))
+        named = line.text.startswith(DASHES) or _NAMED_DECK.search(boxes[line.box].name) is not None
+        marked = named or (index == 0 and _is_lesser_heading(line, reach))
         if marked and len(line.text) <= MAX_DECK_CHARS and (_tells_occasion(line.text) or not is_dated(line)):
             deck = None if _is_advert(line.text, draft) else line.text
             break

@@ -14,7 +14,15 @@ from cleaners.lexicons import words
 from cleaners.metadata.credit import NAMES, Credit, persons
 from cleaners.metadata.credit_labels import JOINTS, Label, find_labels, label_lexicon
 from cleaners.metadata.credits_behind import credits_behind, printed_in
-from cleaners.metadata.names import MAX_NAME_CHARS, is_office, is_person, split_names, unglue, without_mail, without_units
+from cleaners.metadata.names import (
+    MAX_NAME_CHARS,
+    is_office,
+    is_person,
+    split_names,
+    unglue,
+    without_mail,
+    without_units,
+)
 from cleaners.metadata.sources import clean_source, ends_like_outlet, is_outlet
 from cleaners.metadata.stamps import read_stamps
 

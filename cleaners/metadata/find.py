@@ -243,6 +243,8 @@ def _own_names(draft: Draft, stated: Statements) -> frozenset[str]:
 
 
 _CHANNEL = ("频道", "頻道")
+_SITES = ("网", "網", "报", "報")
+"""Ends of the names of sites; 新闻 and 资讯 end those of channels as well."""
 
 
 def _times(draft: Draft, reach: Reach) -> dict[str, object]:
@@ -261,8 +263,10 @@ def _credits(draft: Draft, reach: Reach, trail: tuple[str, ...], stated: Stateme
     """People and outlet; what the site's profile selects comes before what is found."""
     taken, own = _names_of_site(draft, stated).union(trail), _own_names(draft, stated)
     taken |= own
-    begins_at_site = len(trail) > 1 and (title_tag(draft.page) or "").endswith(trail[0])  # 明溪日报 > 教育
-    own = own.difference(trail[1:] if begins_at_site else trail)
+    if len(trail) > 1 and (trail[0].endswith(_SITES) or (title_tag(draft.page) or "").endswith(trail[0])):
+        own = own.union(trail[:1]).difference(trail[1:])  # the trail begins at the site: 明溪日报 > 教育
+    else:
+        own = own.difference(trail)
     found: dict[str, object] = find_credits(reach, taken=taken, own=own)._asdict()
     people = ("authors", "photographers", "editors", "proofreaders")
     found |= {field: split_names(text) for field in people if (text := strip_label(_selected(draft, field) or ""))}

@@ -191,7 +191,7 @@ def without_units(names: tuple[str, ...]) -> tuple[str, ...]:
     return people if any(map(is_person, people)) else names
 
 
-_UNITS = (*_PLACES, "院", "系", "所", "站", "办", "委", "中心", "中学", "小学", "大学", "学校", "公司", "医院")
+_UNITS = (*_PLACES, "院", "系", "所", "站", "办", "委", "组", "中心", "中学", "小学", "大学", "学校", "公司", "医院")
 """Ends of the units of hospitals, schools and authorities whose members write for them."""
 
 
