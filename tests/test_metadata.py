@@ -394,3 +394,16 @@ def test_what_a_japanese_article_is_filed_under_stays() -> None:
         f"<html><head>{head}</head><body><h1>洛渓町の渡し船、修理終わる</h1><p>{prose}</p></body></html>"
     )
     assert (article.section, article.keywords) == (words[3], words)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<div class="author"><span>By</span><a href="/by-am">Ann Moss</a><a href="/by-am">Sports Reporter</a></div>',
+        '<div class="byline"><span>Ann Moss</span><a href="mailto:am@hewan.example">am@hewan.example</a></div>',
+    ],
+)
+def test_an_author_is_read_where_only_the_style_parts_the_name_from_what_stands_beside_it(byline: str) -> None:
+    told = "<p>The old ferry is back in service at the quay, the harbour master said on Monday morning.</p>" * 3
+    article = clean_html(f"<title>Ferry is back</title><h1>Ferry is back at the quay</h1>{byline}{told}")
+    assert article.authors == ("Ann Moss",)

@@ -82,16 +82,28 @@ _MAX_AUTHOR_ELEMENTS = 6
 
 
 def in_author_element(reach: Reach) -> tuple[str, ...]:
-    """The persons of an element amid a line near the headline that is called after authors: the last resort."""
+    """The persons of an element amid a line near the headline that is called after authors: the last resort.
+
+    Where it holds more than a name, the first text of its own that names persons: pages part ``<span>By</span><a>Ann
+    Moss</a><a>Sports Reporter</a>`` by their style alone.
+    """
     if reach.page.tree is None:
         return ()
     lines = [line.text for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])]
-    lines = [text for text in lines if len(text) <= MAX_BYLINE_CHARS]
+    lines = [_packed(text) for text in lines if len(text) <= MAX_BYLINE_CHARS]
     for node in reach.page.tree.css(_AUTHOR_ELEMENTS)[:_MAX_AUTHOR_ELEMENTS] if lines else ():
         text = " ".join(node.text().split())
-        if 0 < len(text) <= _SIGNATURE_CHARS and any(text in line for line in lines) and (names := names_in(text)):
-            return names
+        if not text or not any(_packed(text) in line for line in lines):
+            continue
+        pieces = [" ".join(piece.split()) for piece in node.text(separator="\n").split("\n")]
+        for piece in (text, *pieces):
+            if 0 < len(piece) <= _SIGNATURE_CHARS and (names := names_in(piece)):
+                return names
     return ()
+
+
+def _packed(text: str) -> str:
+    return "".join(text.split())
 
 
 _AUTHOR_CARDS = "[class~=vcard][class*=author] .fn:not(.org)"
