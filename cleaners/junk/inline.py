@@ -23,6 +23,7 @@ from cleaners.junk.offers import find_offers
 from cleaners.junk.recurring import find_recurring
 from cleaners.junk.shred import find_shreds
 from cleaners.junk.spans import Span, cut_spans
+from cleaners.junk.strange_phrases import find_strange
 from cleaners.junk.strewn_links import find_strewn_links
 from cleaners.lexicons import words
 from cleaners.links.hosts import domain_of
@@ -44,12 +45,12 @@ MIN_BLOCKED_CHARS = 4
 
 
 def cut_inline_junk(draft: Draft) -> Draft:
-    """Cut junk from within the lines of a Chinese body, and Chinese keywords out of a body in an alphabet."""
+    """Cut junk from within the lines of a Chinese body, and keywords that others tell by their look alone."""
     if not draft.body:
         return draft
     beginning = "".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]
     if not is_written_in_chinese(beginning):
-        return _without_han(draft)
+        return _without_strange(draft)
     draft = _cut(draft, _shredded_spans(draft))
     draft = _cut(draft, _blocked_spans(draft))
     draft = _cut(draft, find_recurring([entry.line.text for entry in draft.body], _titles(draft)))
@@ -73,8 +74,10 @@ def cut_inline_junk(draft: Draft) -> Draft:
     return _cut(draft, _address_spans(draft))
 
 
-def _without_han(draft: Draft) -> Draft:
-    """The draft of a body in an alphabet without Chinese keywords."""
+def _without_strange(draft: Draft) -> Draft:
+    """The draft of a body that is not Chinese without keywords, Chinese or in small letters or another script."""
+    injected = bool(_found_spam(draft))
+    draft = _cut(draft, find_strange([entry.line for entry in draft.body], _titles(draft), injected=injected))
     return _cut(draft, find_han([entry.line.text for entry in draft.body], injected=bool(_found_spam(draft))))
 
 

@@ -1,0 +1,236 @@
+"""Find keyword phrases that were put between the sentences or paragraphs of a body that is not Chinese.
+
+No vocabulary tells them, but three things that hold in every language. They fill the gap between two sentences, or a
+line of their own between two paragraphs. They are in small letters without any mark, as no sentence and hardly a
+subheading begins; or in a script that the article uses nowhere else. And their words stand nowhere else in it: a
+sentence cut in two by an abbreviation (Node. js round out your) shares its small words with all others.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.junk.spans import Span, without
+from cleaners.lexicons import words
+from cleaners.page.tags import HEADING_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cleaners.page.model import Line
+
+MIN_WORDS = 3
+"""Words of a phrase in the article's script."""
+MIN_LETTERS = 6
+"""Letters of a phrase in another script."""
+MAX_CHARS = 200
+"""Characters of a line or gap that is looked at."""
+MAX_TOGETHER = 2
+"""Lines that stand together between two paragraphs; more are a list or verses."""
+PARAGRAPH_CHARS = 40
+"""Characters of a paragraph, behind whose last full stop a phrase stands; Thai has none."""
+MIN_PROSE = 400
+"""Characters of an article without which words are no stranger to it than others."""
+STRANGE_WORDS = 0.5
+"""Share of a phrase's words that must stand nowhere else in the article. Of 1,342 annotated pages six hold a phrase of
+small letters with so many, none of them two."""
+VERY_STRANGE, LONG_WORDS = 0.75, 5
+"""The same, and the words, from which on one phrase by itself is enough: none of those pages holds one."""
+LISTED = 3
+"""Phrases in another script that one line lists, from which on it is enough by itself."""
+CONVICTING = 2
+"""Phrases that convict each other; other junk in the page's text counts as one."""
+OTHER_SHARE = 0.2
+"""Letters of phrases in another script, for each character of the rest, above which an article is in two languages."""
+STRANGE_SHARE = 0.25
+"""Letters of a phrase's script in the rest of the article, for each in all phrases, up to which it is strange to it."""
+
+_SCRIPTS = tuple(
+    re.compile(f"[{letters}]")
+    for letters in (
+        "A-Za-z\u00c0-\u024f\u1ea0-\u1ef9",
+        "\u0370-\u03ff",
+        "\u0400-\u052f",
+        "\u0590-\u05ff",
+        "\u0600-\u06ff",
+        "\u0900-\u0dff",
+        "\u0e00-\u0eff",
+        "\u3041-\u30ff\u3400-\u9fff",
+        "\uac00-\ud7af",
+    )
+)
+"""Latin, Greek, Cyrillic, Hebrew, Arabic, the scripts of India, Thai and Lao, kana and Han, hangul."""
+_LATIN, _THAI = 0, 6
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SMALL = re.compile(r"[^\W\d_][^.!?:;\"“”„«»()…=<>{}@。！？]*")
+"""All of a line that is a phrase: it begins with a letter and has no mark but those between phrases."""
+_SMALL_GAP = re.compile(
+    r"(?<=[^\W\d_A-Z]{2}[.!?])[ ]?((?:[a-z\d\u00df-\u00ff]+[ ]){2,12}[a-z\d\u00df-\u00ff]+)"
+    r"(?=[ ]?([^\W\d_a-z]|[\"“„«]|$))",
+    re.MULTILINE,
+)
+"""Small Latin words behind a sentence (not behind an abbreviation of one letter), and what the next one begins with."""
+_OTHER_GAP = re.compile(
+    r"(?<=[.!?])[ ]?([\u0370-\u1dff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+    r"(?:[^.!?:;\"“”()A-Za-z。、]|[A-Za-z]{1,3}(?![a-z])){4,200}?)(?=[ ]?([A-Z][a-z ’']|[\"“]|$))",
+    re.MULTILINE,
+)
+"""The same in another script than Latin, in an article in Latin letters."""
+_ENDS = (*".!?…。！？۔؟।", *'"”’»)」')
+_NO_PARAGRAPH = frozenset({"li", "td", "th", "dt", "dd", "pre", "code", "blockquote", "figcaption", *HEADING_TAGS})
+
+
+class _Place(NamedTuple):
+    """``lines[line].text[start:end]`` may be a phrase."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    script: int
+    """Of most of its letters: an index of :data:`_SCRIPTS`."""
+    whole: bool
+    """It is a line of its own."""
+
+
+class _Article(NamedTuple):
+    """What phrases are held against."""
+
+    script: int
+    known: frozenset[str]
+    """The words of all but the places, and of the titles, in lower case."""
+    strange: frozenset[int]
+    """The scripts of phrases that it uses nowhere else."""
+
+
+def find_strange(lines: Sequence[Line], titles: str, *, injected: bool) -> list[list[Span]]:
+    """For each line of a body that is not Chinese, in order, the keyword phrases between its sentences and paragraphs.
+
+    ``titles``: headline and title, whose words are the article's own. ``injected``: other junk was found in the text.
+    """
+    spans: list[list[Span]] = [[] for _ in lines]
+    whole = "\n".join(line.text for line in lines)
+    if len(whole) < MIN_PROSE:
+        return spans
+    places = [*_lone_lines(lines), *_gaps(lines, whole)]
+    if not places:
+        return spans
+    rest = "\n".join((titles, *_outside(lines, places))).lower()
+    script = _script_of(whole)
+    article = _Article(script, frozenset(_WORD.findall(rest)), _strange_scripts(places, script, rest))
+    strange = [place for place in places if _is_strange(place, article)]
+    enough = injected + len(strange) >= CONVICTING or any(_is_enough(place, article) for place in strange)
+    for place in strange if enough else ():
+        spans[place.line].append(_with_a_space(lines[place.line].text, place))
+    return spans
+
+
+def _with_a_space(text: str, place: _Place) -> Span:
+    """A place, and the space behind it where one stands before it: that one keeps the sentences apart."""
+    spaced = text[place.start - 1 : place.start] == " " and text[place.end : place.end + 1] == " "
+    return Span(place.start, place.end + spaced)
+
+
+def _lone_lines(lines: Sequence[Line]) -> Iterator[_Place]:
+    """Lines without a mark that stand between two paragraphs, or beside the one at the text's end."""
+    run: list[int] = []
+    for at in range(len(lines) + 1):
+        if at < len(lines) and _may_be_phrase(lines[at]):
+            run.append(at)
+            continue
+        ahead = lines[run[0] - 1].text if run and run[0] else ""
+        behind = lines[at].text if at < len(lines) else ""
+        if 0 < len(run) <= MAX_TOGETHER and _ends_paragraph(ahead) and not behind[:1].islower():
+            for one in run:
+                text = lines[one].text
+                yield _Place(one, 0, len(text), text, _script_of(text), whole=True)
+        run = []
+
+
+def _may_be_phrase(line: Line) -> bool:
+    text = line.text
+    if len(text) > MAX_CHARS or line.tag in _NO_PARAGRAPH or _SMALL.fullmatch(text) is None:
+        return False
+    return text == text.lower() or _script_of(text) != _LATIN
+
+
+def _ends_paragraph(text: str) -> bool:
+    return len(text) >= PARAGRAPH_CHARS and (text.endswith(_ENDS) or _script_of(text) == _THAI)
+
+
+def _gaps(lines: Sequence[Line], whole: str) -> Iterator[_Place]:
+    """What stands between two sentences in small letters or, in an article in Latin letters, in another script."""
+    patterns = [_SMALL_GAP] if _SMALL_GAP.search(whole) else []
+    if _OTHER_GAP.search(whole) and _script_of(whole) == _LATIN:
+        patterns.append(_OTHER_GAP)
+    for at, line in enumerate(lines if patterns else ()):
+        for pattern in patterns:
+            for match in pattern.finditer(line.text):
+                if not match[2][:1].isalpha() or match[2][0].isupper():
+                    yield _Place(at, *match.span(1), match[1], _script_of(match[1]), whole=False)
+
+
+def _script_of(text: str) -> int:
+    """The script of most letters of a text."""
+    counts = [len(script.findall(text)) for script in _SCRIPTS]
+    return counts.index(max(counts))
+
+
+def _outside(lines: Sequence[Line], places: Sequence[_Place]) -> Iterator[str]:
+    """The text of the lines without those places."""
+    cut: list[list[Span]] = [[] for _ in lines]
+    for place in sorted(places):
+        cut[place.line].append(Span(place.start, place.end))
+    for line, spans in zip(lines, cut, strict=True):
+        yield from without(line.text, spans)
+
+
+def _strange_scripts(places: Sequence[_Place], script: int, rest: str) -> frozenset[int]:
+    """The scripts of phrases that an article in ``script`` uses nowhere else, where it speaks of no other language."""
+    told: dict[int, list[str]] = {}
+    for place in places:
+        if place.script not in (script, _LATIN):
+            told.setdefault(place.script, []).append(place.text)
+    if not told or _speaks_of_it().search(rest):
+        return frozenset()
+    inside = {other: len(_SCRIPTS[other].findall("".join(texts))) for other, texts in told.items()}
+    return frozenset(
+        other
+        for other, letters in inside.items()
+        if letters <= OTHER_SHARE * len(rest) and len(_SCRIPTS[other].findall(rest)) <= STRANGE_SHARE * letters
+    )
+
+
+def _is_strange(place: _Place, article: _Article) -> bool:
+    """Whether the article has hardly a word of a phrase, or nothing in its script."""
+    if place.script in article.strange:
+        return len(_SCRIPTS[place.script].findall(place.text)) >= MIN_LETTERS
+    if place.script not in (article.script, _LATIN):
+        return False
+    written = _WORD.findall(place.text.lower())
+    return len(written) >= MIN_WORDS and _unknown(written, article) >= STRANGE_WORDS
+
+
+def _unknown(written: Sequence[str], article: _Article) -> float:
+    """Share of words that stand nowhere in the rest of an article."""
+    return sum(word not in article.known for word in written) / len(written)
+
+
+def _is_enough(place: _Place, article: _Article) -> bool:
+    """Whether one strange phrase by itself tells: a long line of words that are nearly all strange, or a list."""
+    if place.script not in (article.script, _LATIN):
+        return place.whole and len(_PARTS.split(place.text)) >= LISTED
+    written = _WORD.findall(place.text.lower())
+    return len(written) >= LONG_WORDS and _unknown(written, article) >= VERY_STRANGE
+
+
+_PARTS = re.compile(r"\s?[|,、/·_]\s?|\s[-–—]\s")
+"""What parts phrases of a list."""
+
+
+@cache
+def _speaks_of_it() -> re.Pattern[str]:
+    """Matches what an article says that quotes another language."""
+    return re.compile("|".join(map(re.escape, words("foreign_languages"))))
