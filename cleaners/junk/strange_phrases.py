@@ -42,6 +42,8 @@ LISTED = 3
 """Phrases in another script that one line lists, from which on it is enough by itself."""
 CONVICTING = 2
 """Phrases that convict each other; other junk in the page's text counts as one."""
+LOOKED_AT = 1_500
+"""Characters of a text that tell its script."""
 OTHER_SHARE = 0.2
 """Letters of phrases in another script, for each character of the rest, above which an article is in two languages."""
 STRANGE_SHARE = 0.25
@@ -67,13 +69,16 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL = re.compile(r"[^\W\d_][^.!?:;\"“”„«»()…=<>{}@。！？]*")
 """All of a line that is a phrase: it begins with a letter and has no mark but those between phrases."""
 _SMALL_GAP = re.compile(
-    r"(?<=[^\W\d_A-Z]{2}[.!?])[ ]?((?:[a-z\d\u00df-\u00ff]+[ ]){2,12}[a-z\d\u00df-\u00ff]+)"
+    r"[.!?][ ]?((?:[a-z\d\u00df-\u00ff]+[ ]){2,12}[a-z\d\u00df-\u00ff]+)"
     r"(?=[ ]?([^\W\d_a-z]|[\"“„«]|$))",
     re.MULTILINE,
 )
-"""Small Latin words behind a sentence (not behind an abbreviation of one letter), and what the next one begins with."""
+"""Small Latin words behind a sentence, and what the next one begins with."""
+_ENDED = re.compile(r"[^\W\d_A-Z]{2}[.!?][ ]?\Z")
+"""A sentence ends so, but no abbreviation of one letter."""
+_OTHER = re.compile(r"[.!?][ ]?[\u0370-\u1dff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _OTHER_GAP = re.compile(
-    r"(?<=[.!?])[ ]?([\u0370-\u1dff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+    r"[.!?][ ]?([\u0370-\u1dff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]"
     r"(?:[^.!?:;\"“”()A-Za-z。、]|[A-Za-z]{1,3}(?![a-z])){4,200}?)(?=[ ]?([A-Z][a-z ’']|[\"“]|$))",
     re.MULTILINE,
 )
@@ -136,8 +141,9 @@ def _with_a_space(text: str, place: _Place) -> Span:
 def _lone_lines(lines: Sequence[Line]) -> Iterator[_Place]:
     """Lines without a mark that stand between two paragraphs, or beside the one at the text's end."""
     run: list[int] = []
-    for at in range(len(lines) + 1):
-        if at < len(lines) and _may_be_phrase(lines[at]):
+    likely = [_may_be_phrase(line) for line in lines]
+    for at in range(len(lines) + 1 if any(likely) else 0):
+        if at < len(lines) and likely[at]:
             run.append(at)
             continue
         ahead = lines[run[0] - 1].text if run and run[0] else ""
@@ -151,7 +157,7 @@ def _lone_lines(lines: Sequence[Line]) -> Iterator[_Place]:
 
 def _may_be_phrase(line: Line) -> bool:
     text = line.text
-    if len(text) > MAX_CHARS or line.tag in _NO_PARAGRAPH or _SMALL.fullmatch(text) is None:
+    if len(text) > MAX_CHARS or text[0].isupper() or line.tag in _NO_PARAGRAPH or _SMALL.fullmatch(text) is None:
         return False
     return text == text.lower() or _script_of(text) != _LATIN
 
@@ -163,18 +169,21 @@ def _ends_paragraph(text: str) -> bool:
 def _gaps(lines: Sequence[Line], whole: str) -> Iterator[_Place]:
     """What stands between two sentences in small letters or, in an article in Latin letters, in another script."""
     patterns = [_SMALL_GAP] if _SMALL_GAP.search(whole) else []
-    if _OTHER_GAP.search(whole) and _script_of(whole) == _LATIN:
+    if not whole.isascii() and _OTHER.search(whole) and _script_of(whole) == _LATIN:
         patterns.append(_OTHER_GAP)
     for at, line in enumerate(lines if patterns else ()):
         for pattern in patterns:
             for match in pattern.finditer(line.text):
-                if not match[2][:1].isalpha() or match[2][0].isupper():
+                ended = pattern is _OTHER_GAP or _ENDED.search(line.text, max(0, match.start(1) - 4), match.start(1))
+                if ended and (not match[2][:1].isalpha() or match[2][0].isupper()):
                     yield _Place(at, *match.span(1), match[1], _script_of(match[1]), whole=False)
 
 
 def _script_of(text: str) -> int:
     """The script of most letters of a text."""
-    counts = [len(script.findall(text)) for script in _SCRIPTS]
+    if text.isascii():
+        return _LATIN
+    counts = [len(script.findall(text, 0, LOOKED_AT)) for script in _SCRIPTS]
     return counts.index(max(counts))
 
 
