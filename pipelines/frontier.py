@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from pipelines.copies import Address
 from pipelines.items import (
     INDEX_KINDS,
+    Copy,
     FinishedPage,
     NewPage,
     Page,
@@ -67,6 +68,8 @@ def says_changed(day: date, visited: date, unchanged: int) -> bool:
     return day > visited + timedelta(days=min(unchanged, MAX_DOUBTS) ** 2)
 
 
+MOST_WITH_KEY = 400
+"""Addresses that say whether a key of their queries tells articles apart."""
 MAX_DOUBTS = 30
 """Visits without a change that count; at 900 days nobody waits any more."""
 
@@ -380,14 +383,24 @@ class Frontier:
         )
         return [row[0] for row in rows]
 
-    def copies(self, limit: int) -> list[tuple[str, str]]:
-        """Keys with a query that showed an article stored elsewhere, each with the article's; the latest first."""
+    def copies(self, limit: int) -> list[Copy]:
+        """Pages that showed an article stored elsewhere, one of both with a query in its address; the latest first."""
         rows = self.connection.execute(
-            "SELECT url, redirected_to FROM pages WHERE site = ? AND outcome = 'copy' AND instr(url, '?')"
-            " ORDER BY last_fetched_at DESC LIMIT ?",
+            "SELECT url, redirected_to, found_at FROM pages WHERE site = ? AND outcome = 'copy'"
+            " AND instr(url || redirected_to, '?') ORDER BY last_fetched_at DESC LIMIT ?",
             (self.site, limit),
         )
-        return [(row[0], row[1]) for row in rows]
+        return [Copy(row[0], row[1], datetime.fromisoformat(row[2])) for row in rows]
+
+    def articles_with(self, query_key: str) -> list[str]:
+        """Keys of the site's articles whose addresses have this key in their query, the latest first."""
+        rows = self.connection.execute(
+            "SELECT url FROM pages WHERE site = :site AND outcome = 'article'"
+            " AND (instr(url, '?' || :key || '=') OR instr(url, '&' || :key || '='))"
+            " ORDER BY last_fetched_at DESC LIMIT :limit",
+            {"site": self.site, "key": query_key, "limit": MOST_WITH_KEY},
+        )
+        return [row[0] for row in rows]
 
     def finish(self, finished: FinishedPage) -> int:
         """Write down what a visit came to and the links it brought; return how many links are new."""

@@ -137,6 +137,16 @@ class Page(NamedTuple):
         return since is None or (self.links_since is not None and self.links_since <= since)
 
 
+class Copy(NamedTuple):
+    """A page that showed, word for word, an article which is stored at another address."""
+
+    url: str
+    """Comparison form of its address."""
+    original: str
+    """That of the article's."""
+    found_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One page that was fetched and cleaned, with what is known of the fetch."""

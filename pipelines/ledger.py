@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cleaners.memory import SiteMemory
-    from pipelines.items import PageKind, Visit
+    from pipelines.items import Copy, PageKind, Visit
     from pipelines.store import Store
     from pipelines.stored import Edit, StoredArticle
 
@@ -135,9 +135,13 @@ class Ledger:
         """Addresses of the site's pages that came to ``outcome``, the latest first."""
         return self.frontier.sample(outcome, limit)
 
-    def copies(self, limit: int) -> list[tuple[str, str]]:
-        """Addresses with a query that showed an article stored elsewhere, each with the article's; the latest first."""
+    def copies(self, limit: int) -> list[Copy]:
+        """Pages that showed an article stored elsewhere, one of both with a query in its address; the latest first."""
         return self.frontier.copies(limit)
+
+    def articles_with(self, query_key: str) -> list[str]:
+        """Keys of the site's articles whose addresses have this key in their query, the latest first."""
+        return self.frontier.articles_with(query_key)
 
     def last_read(self) -> dict[PageKind, date]:
         """Day at the outlet on which a page of each kind was last read for its links, of the kinds that were."""
@@ -147,9 +151,9 @@ class Ledger:
         """Whether the page is known by now."""
         return self.frontier.knows(page.normalised_url)
 
-    def knew(self, page: NewPage) -> bool:
-        """Whether the page was known before this run."""
-        return self.frontier.knows(page.normalised_url, before=self._opened_at)
+    def knew(self, normalised_url: str) -> bool:
+        """Whether a page was known before this run."""
+        return self.frontier.knows(normalised_url, before=self._opened_at)
 
     def queue(self, page: NewPage) -> None:
         """Queue a page that is asked for by name."""

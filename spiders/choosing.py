@@ -49,7 +49,7 @@ class LinkChoice:
         )
         self.shapes = learn_shapes(articles, [url for urls in others for url in urls])
         self.sessions = SessionKeys(
-            lambda: books.sample(PageOutcome.ARTICLE, LEARNT_FROM), copies=books.copies(LEARNT_FROM)
+            books.copies(LEARNT_FROM), books.articles_with, knew=lambda url: books.knew(normalise_url(url))
         )
 
     def of(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
@@ -67,7 +67,7 @@ class LinkChoice:
 
     def bring_news(self, links: Iterable[NewPage]) -> bool:
         """Whether any link was unknown when the run began. Not before this page: a home page or feed came first."""
-        return not all(self.books.knew(link) for link in links)
+        return not all(self.books.knew(link.normalised_url) for link in links)
 
     def _new(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
         """Links to queue. A listing leads to its further pages when it is read first, and while it brings news."""
@@ -106,21 +106,18 @@ class LinkChoice:
         )
 
     def _without_sessions(self, links: tuple[NewPage, ...]) -> tuple[NewPage, ...]:
-        """The links without the ids of a session, each page once."""
+        """The links without the ids of a session, each page once; a few twice, to see whether it is had without."""
         stripped: dict[str, NewPage] = {}
         for link, url in zip(links, self.sessions.strip(link.url for link in links), strict=True):
-            key = link.normalised_url if url == link.url else normalise_url(url)
-            stripped.setdefault(key, link._replace(normalised_url=key, url=url))
+            bare = self.sessions.probe(url) if link.kind is PageKind.ARTICLE else None
+            for at in (url, bare) if bare else (url,):
+                key = link.normalised_url if at == link.url else normalise_url(at)
+                stripped.setdefault(key, link._replace(normalised_url=key, url=at))
         return tuple(stripped.values())
 
     def is_of_session(self, page: Page) -> bool:
         """Whether the address of a page carries the id of a session, which ends: it is found without as well."""
         return self.sessions.is_in(page.normalised_url)
-
-    def turned_out_copy(self, page: Page, original: str) -> bool:
-        """Note that a page shows the article that is stored at ``original``; say whether it brought nothing."""
-        self.sessions.saw_copy(page.normalised_url, original)
-        return self.traps.turned_out_copy(page.url, original)
 
     def _is_behind_home(self, page: Page) -> bool:
         """Whether a list is what a home page that lists nothing leads to, or a frame of the home page."""

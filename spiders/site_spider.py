@@ -388,7 +388,7 @@ class SiteSpider(Spider):
         original = None
         if outcome is PageOutcome.ARTICLE and "?" in page.url:
             original = self.books.original_of(visit)
-        is_nothing_new = original is not None and self.choice.turned_out_copy(page, original)
+        is_nothing_new = original is not None and self.choice.traps.turned_out_copy(page.url, original)
         self.choice.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
         finished = self._finished(page, response, outcome, visit=visit, links=links)
         if original is not None and self.choice.is_of_session(page):

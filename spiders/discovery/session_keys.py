@@ -7,6 +7,7 @@ knows them all, and under the same name another outlet keeps its sections. Here 
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
@@ -14,49 +15,77 @@ from spiders.discovery.paging import PAGE_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from pipelines.items import Copy
 
 MIN_COPIES = 10
-"""Pages that showed an article which is known without the key, or with another value of it."""
+"""Articles that pages showed which are known without the key, or with another value of it. A server that shows one
+article for whatever it is asked says nothing of its keys."""
 MIN_VALUES = 3
 """Values of the key among them: one for each page whose links were followed."""
+MIN_BARE = 3
+"""Articles that were read with the key and without: where a server asks for the key, nothing else shows that."""
+MAX_PROBES = 5
+"""Articles a run for which it is found out whether they are had without a key."""
 RANDOM_SHARE = 0.5
 """Share of these values that mix letters and digits, as two of three random ones of six characters do; the names and
 numbers of sections, of pages and of places where a link stands do not."""
 LEAST_APART = 0.8
-"""Share of the addresses with the key that must still be told apart without it: else it names the article."""
+"""Share of the articles' addresses with the key that must still be told apart without it: else it names the article."""
+SESSION_AT_MOST = timedelta(days=1)
+"""Time between the first and the last link with one session's id."""
 
 
 class SessionKeys:
-    """What is known of one site's keys.
+    """What is known of one site's keys from the copies of earlier runs; this run's links can only speak against a key.
 
-    ``sample`` gives addresses of its articles and is asked once a suspected key. ``copies`` are addresses that showed
-    an article in earlier runs, each with the article's own.
+    ``articles`` gives the addresses of articles that carry a key, and is asked once for each that is suspected.
+    ``knew`` says whether an address was known before the run.
     """
 
-    def __init__(self, sample: Callable[[], Iterable[str]], copies: Iterable[tuple[str, str]] = ()) -> None:
-        self._sample = sample
+    def __init__(
+        self,
+        copies: Iterable[Copy] = (),
+        articles: Callable[[str], Iterable[str]] = lambda _: (),
+        knew: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        self._articles = articles
+        self._knew = knew
         self._addresses: defaultdict[str, set[str]] = defaultdict(set)
-        """Addresses that showed an article, and the same without each of their keys, by the article's own address."""
-        self._copies: defaultdict[str, int] = defaultdict(int)
-        """Pages for which the key made no difference."""
-        self._values: defaultdict[str, set[str]] = defaultdict(set)
-        """Its values on these pages."""
+        """Addresses that showed an article, by the article's own address, and that one."""
+        self._without_key: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        """The same without each of their keys, each with these keys."""
+        self._copies: defaultdict[str, set[str]] = defaultdict(set)
+        """Articles for which the key made no difference."""
+        self._bare: defaultdict[str, set[str]] = defaultdict(set)
+        """Those among them that were read with the key and without."""
+        self._found: defaultdict[str, defaultdict[str, list[datetime]]] = defaultdict(lambda: defaultdict(list))
+        """When links to these pages were found, by key and value."""
         self._verdicts: dict[str, bool] = {}
         self._sections: set[str] = set()
-        """Keys that are no session's: a page links to several values, or to one of an earlier run."""
-        for url, original in copies:
-            self.saw_copy(url, original)
-        self._earlier = {key: frozenset(values) for key, values in self._values.items()}
+        """Keys that are no session's: a page links to several values, or to an address that was known."""
+        self._probes = MAX_PROBES
+        for copy in copies:
+            self._learn(copy)
 
-    def saw_copy(self, url: str, original: str) -> None:
-        """Note that the page at ``url`` shows the article at ``original``, word for word."""
-        known = self._addresses[original]
-        known.update(_forms(original))
-        for key, value in _pairs(url):
-            if _without(url, {key}) in known:
-                self._copies[key] += 1
-                self._values[key].add(value)
-        known.update(_forms(url))
+    def _learn(self, copy: Copy) -> None:
+        addresses, without_key = self._addresses[copy.original], self._without_key[copy.original]
+        if not addresses:
+            addresses.add(copy.original)
+            for key, _ in _pairs(copy.original):
+                without_key[_without(copy.original, {key})].add(key)
+        for key in without_key.get(copy.url, ()):
+            self._bare[key].add(copy.original)
+        for key, value in _pairs(copy.url):
+            bare = _without(copy.url, {key})
+            if bare in addresses:
+                self._bare[key].add(copy.original)
+            if bare in addresses or key in without_key.get(bare, ()):
+                self._copies[key].add(copy.original)
+                self._found[key][value].append(copy.found_at)
+            without_key[bare].add(key)
+        addresses.add(copy.url)
 
     def strip(self, links: Iterable[str]) -> list[str]:
         """The addresses that one page links to, in order and without session ids."""
@@ -65,30 +94,45 @@ class SessionKeys:
         for link in links:
             for key, value in _pairs(link):
                 values[key].add(value)
-        for key, shown in values.items():
-            if len(shown) > 1 or shown & self._earlier.get(key, frozenset()):
-                self._sections.add(key)
+        suspects = {key for key in values if self._is_suspect(key)}
+        self._sections |= {key for key in suspects if len(values[key]) > 1}
+        for link in links:
+            keys = {key for key, _ in _pairs(link)} & (suspects - self._sections)
+            if keys and self._knew(link):
+                self._sections |= keys
         sessions = {key for key in values if self._is_session(key)}
         return [_without(link, sessions) for link in links] if sessions else links
+
+    def probe(self, link: str) -> str | None:
+        """The address of an article without what may be a session's id, if it is to be found out; None if not."""
+        keys = {key for key, _ in _pairs(link) if self._is_suspect(key) and len(self._bare.get(key, ())) < MIN_BARE}
+        bare = _without(link, keys - self._sections)
+        if self._probes == 0 or bare == link:
+            return None
+        self._probes -= 1
+        return bare
 
     def is_in(self, url: str) -> bool:
         """Whether an address carries the id of a session."""
         return any(self._is_session(key) for key, _ in _pairs(url))
 
     def _is_session(self, key: str) -> bool:
-        values = self._values.get(key, ())
-        if self._copies.get(key, 0) < MIN_COPIES or len(values) < MIN_VALUES:
-            return False
-        if key in self._sections or key.lower() in PAGE_KEYS:
+        return len(self._bare.get(key, ())) >= MIN_BARE and key not in self._sections and self._is_suspect(key)
+
+    def _is_suspect(self, key: str) -> bool:
+        """Whether the copies say that a key is a session's."""
+        found: dict[str, list[datetime]] = self._found.get(key, {})
+        if len(self._copies.get(key, ())) < MIN_COPIES or len(found) < MIN_VALUES or key.lower() in PAGE_KEYS:
             return False
         if key not in self._verdicts:
-            is_random = sum(map(_is_mixed, values)) >= RANDOM_SHARE * len(values)
-            self._verdicts[key] = is_random and not self._tells_apart(key)
+            is_random = sum(map(_is_mixed, found)) >= RANDOM_SHARE * len(found)
+            ends = all(max(times) - min(times) <= SESSION_AT_MOST for times in found.values())
+            self._verdicts[key] = is_random and ends and not self._tells_apart(key)
         return self._verdicts[key]
 
     def _tells_apart(self, key: str) -> bool:
         """Whether articles that are stored differ by the key alone."""
-        carrying = {url for url in self._sample() if any(name == key for name, _ in _pairs(url))}
+        carrying = {url for url in self._articles(key) if any(name == key for name, _ in _pairs(url))}
         return len({_without(url, {key}) for url in carrying}) < LEAST_APART * len(carrying)
 
 
@@ -102,11 +146,6 @@ def _without(url: str, keys: set[str]) -> str:
     parts = urlsplit(url)
     query = "&".join(part for part in parts.query.split("&") if part.partition("=")[0] not in keys)
     return urlunsplit(parts._replace(query=query))
-
-
-def _forms(url: str) -> list[str]:
-    """An address, and the same without each of its keys: those two that differ by one key share one of these."""
-    return [url, *(_without(url, {key}) for key, _ in _pairs(url))]
 
 
 def _is_mixed(value: str) -> bool:
