@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import CLEANER_VERSION, Rejection
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 _READ = frozenset({PageOutcome.LINKS, PageOutcome.REJECTED})
 """Outcomes of a list that was read for its links; one that was taken for an article is rejected as that."""
+
+
+LATE_PAGES = timedelta(days=3)
+"""Time for which pages are still added to a newspaper's issue: small papers upload days later."""
 
 
 class Moment(NamedTuple):
@@ -69,7 +74,7 @@ def finish(
     changed = received.payload_digest not in (None, page.received.payload_digest)
     is_list = page.kind in INDEX_KINDS or (visit is not None and visit.article.rejection is Rejection.LISTING)
     # What was not wanted this time must not be hidden by "not modified" the next time.
-    partly = is_list and moment.span.ends_before(moment.today) and not _is_issue_within(page, moment.span)
+    partly = is_list and moment.span.ends_before(moment.today) and not _is_settled_issue(page, moment)
     return FinishedPage(
         page=page,
         outcome=PageOutcome.DUPLICATE if leads_to else outcome,
@@ -88,10 +93,13 @@ def finish(
     )
 
 
-def _is_issue_within(page: Page, span: Span) -> bool:
-    """Whether a page is of a newspaper's issue of a day that is asked for: all that it leads to is wanted."""
+def _is_settled_issue(page: Page, moment: Moment) -> bool:
+    """Whether a page is of a newspaper's issue of a day that is asked for, so that all that it leads to is wanted.
+
+    An issue of the last days may still grow.
+    """
     day = day_in_url(page.url) if page.kind is PageKind.EPAPER else None
-    return day is not None and span.covers(day)
+    return day is not None and moment.span.covers(day) and moment.today - day > LATE_PAGES
 
 
 def _shows_article(visit: Visit | None) -> bool:

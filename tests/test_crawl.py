@@ -995,6 +995,23 @@ def test_the_list_that_is_all_of_a_home_page_is_asked_for_as_often_as_it(server:
     assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
 
 
+def test_an_issue_of_the_last_days_is_read_again_when_it_is_asked_for_again(server: Server, desk: Desk) -> None:
+    """A crontab asks for the week up to yesterday; a small paper uploads the rest of an issue the day after."""
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    yesterday = today - timedelta(days=1)
+    folder = f"/paper/html/{yesterday:%Y-%m/%d}"
+    texts = {f"{folder}/content_{at}.htm": f"水库加固之后的第{at}个汛期平稳度过了" for at in (1, 2)}
+    for at, path in enumerate(texts):
+        server.routes[path] = Answer(article(at, yesterday.isoformat()))
+    desk.profile("hewan", server, f'epaper = "{server.base}/paper/html/{today:%Y-%m/%d}/node_1.htm"')
+    server.routes[f"/paper/html/{today:%Y-%m/%d}/node_1.htm"] = Answer(listing({}))
+    asked = ("-a", f"since={yesterday - timedelta(days=6)}", "-a", f"until={yesterday}")
+    for count in (1, 2):
+        server.routes[f"{folder}/node_1.htm"] = Answer(listing(dict(list(texts.items())[:count])))
+        assert desk.run("crawl", "hewan", *asked).code == ExitCode.SUCCESS
+        assert desk.rows("SELECT count(*) FROM articles") == [(count,)]
+
+
 def test_lists_are_read_anew_when_the_profile_follows_other_links(server: Server, desk: Desk) -> None:
     paths = [f"/{folder}/2024/content_{3000 + at}.html" for at, folder in enumerate(("news", "news", "sport"))]
     for at, path in enumerate(paths):
