@@ -571,6 +571,21 @@ def test_a_page_laid_out_in_one_column_of_cells_is_no_table_of_data() -> None:
     assert article.text.split("\n") == list(told)
 
 
+@pytest.mark.parametrize("cell", ["{}", "{}</td><td>"])
+def test_a_list_of_one_column_at_the_end_of_a_text_is_data(cell: str) -> None:
+    entries = ("成人票 2元", "学生票 1元", "自行车 1元", "摩托车 3元", "月票 50元")
+    table = "".join(f"<tr><td>{cell.format(entry)}</td></tr>" for entry in entries)
+    page = code_page("").replace("</div></body>", f"<p>票价如下：</p><table>{table}</table></div></body>")
+    assert set(entries) <= set(clean_html(page, "https://www.code.example/1.html").text.split("\n"))
+
+
+def test_a_song_in_one_line_above_its_lines_is_no_summary() -> None:
+    lines = ("船儿摇啊摇摇", "摇到外婆桥头", "桥下流水悠悠", "我们划船回家")
+    song = f"<div><p>{' '.join(lines)}</p></div><div>{''.join(f'<p>{line}</p>' for line in lines)}</div>"
+    page = code_page("").replace("<div class='article'>", f"<div class='article'>{song}")
+    assert " ".join(lines) in clean_html(page, "https://www.code.example/1.html").text
+
+
 def test_a_summary_in_words_of_its_own_stays() -> None:
     cut = "三百个文件一秒钟改完名，一个小工具省下了财务的一个下午。"
     page = code_page("").replace("<div class='article'>", f"<div class='s'>{cut}</div><div class='article'>")

@@ -164,6 +164,11 @@ def page(byline: str, foot: str = "") -> str:
         ("□ 苇岸白</div><div>2024-05-06 09:10 明溪新闻", "明溪新闻", ("苇岸白",)),
         ("■ 导读</div><div>2024-05-06 09:10", None, ()),
         ("□ 文艺副刊</div><div>2024-05-06 09:10", None, ()),
+        ("□ 散文</div><div>2024-05-06 09:10", None, ()),
+        ("□ 同意</div><div>2024-05-06 09:10", None, ()),
+        ("□ 河湾县</div><div>2024-05-06 09:10", None, ()),
+        ("◎ 封面故事</div><div>2024-05-06 09:10", None, ()),
+        ("2024-05-06 09:10</div><div>来自明溪日报客户端", "明溪日报客户端", ()),
     ],
 )
 def test_bare_names_beside_the_date(byline: str, source: str | None, authors: tuple[str, ...]) -> None:
@@ -181,6 +186,7 @@ def test_bare_names_beside_the_date(byline: str, source: str | None, authors: tu
         ("老街重开_明溪日报_东山门户", "明溪日报", "明溪日报"),
         ("明溪新闻网 - 老街重开", "明溪新闻网", "明溪新闻网"),
         ("明溪新闻", "明溪新闻", "明溪新闻"),
+        ("国内新闻", "国内新闻", None),
     ],
 )
 def test_channels_beside_the_date_are_no_source(title: str, name: str, source: str | None) -> None:

@@ -431,6 +431,16 @@ def test_a_day_with_its_weekday_above_the_headline_is_the_page_clock(weekday: st
     assert clean_html(html, "https://mingxi.example/a/1.html").published_at is None
 
 
+@pytest.mark.parametrize(
+    ("label", "published"), [("报名时间", "2024-05-06 10:00"), ("最后更新时间", "2024-05-06 10:00")]
+)
+def test_a_heading_that_ends_as_a_label_tells_of_the_time_below_it(label: str, published: str) -> None:
+    text = "<p>渡口昨天恢复通航，镇上的老人一早赶到码头，船工说头班船坐满了六十人，傍晚才收船。</p>" * 4
+    body = f"<h1>渡口恢复通航</h1><h3>{label}</h3><p>2024年6月1日 08:00</p>{text}<div>发布时间：2024-05-06 10:00</div>"
+    article = clean_html(f"<title>渡口恢复通航</title>{body}", "http://hewan.example/1.html")
+    assert article.published_raw == published
+
+
 def test_a_deck_says_nothing_of_the_time_below_it() -> None:
     head = "<h1>离岛渡轮加价</h1><h2>四月一日起生效</h2><p>2025-02-18 06:00</p>"
     text = "<p>运输部门昨天宣布，四条离岛渡轮航线四月一日起加价，平均加幅百分之四点六，长者票价不变。</p>" * 4

@@ -223,6 +223,37 @@ def test_a_heading_between_headline_and_byline_is_a_deck(below: str, deck: str |
 
 
 @pytest.mark.parametrize(
+    "below",
+    [
+        "<h2>街坊们的一天</h2><p>2024年5月6日，老街重开。</p>",
+        "<h2>街坊们的一天</h2><p>记者：老街为何重开？</p>",
+        "<h2>街坊们的一天</h2><p>来信人：你们好！</p>",
+        "<h2>街坊们的一天</h2><p>2024-05-06</p><p>铺面全开了。</p><h2>掌柜们的一天</h2><p>2024-05-07</p>",
+        "<p class=subhead>街坊们的一天</p>",
+        "<p>——街坊们的一天</p>",
+    ],
+)
+def test_a_subhead_below_the_headline_stays_in_the_text(below: str) -> None:
+    article = clean_html(f"<title>{HEADLINE}_明溪网</title><div><h1>{HEADLINE}</h1>{below}{TEXT}</div>")
+    assert "街坊们的一天" in article.text
+
+
+def test_a_subhead_beside_the_paragraphs_is_no_deck_of_a_headline_elsewhere() -> None:
+    below = "<h2>街坊们的一天</h2><p>2024年5月6日 晴</p>"
+    article = clean_html(f"<title>{HEADLINE}_明溪网</title><h1>{HEADLINE}</h1><div>{below}{TEXT}</div>")
+    assert article.deck is None
+    assert article.text.startswith("街坊们的一天")
+
+
+@pytest.mark.parametrize(
+    "heading", [HEADLINE, "分享到微信朋友圈", "明溪网新闻中心", "<a href=/2>东山石桥下月动工</a>", "Latest news"]
+)
+def test_a_heading_that_prompts_links_or_names_the_site_is_no_deck(heading: str) -> None:
+    head = f"<h1>{HEADLINE}</h1><h2>{heading}</h2><div>2024-05-06 09:10</div>"
+    assert clean_html(f"<title>{HEADLINE}_明溪网</title>{head}<div>{TEXT}</div>").deck is None
+
+
+@pytest.mark.parametrize(
     ("name", "part"),
     [
         ("老街重开_社会_明溪网", "老街重开"),

@@ -62,11 +62,13 @@ def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArr
     if len(taken) < 2:
         return kept
     first, *others = (lines[at] for at in taken)
-    summary = _unspaced(_CUT_OFF.sub("", _SUMMARY_LABEL.sub("", first.text)))
+    summary = _CUT_OFF.sub("", _SUMMARY_LABEL.sub("", first.text))
     told = first.text.endswith(("...", "…")) or _SUMMARY_LABEL.match(first.text) is not None
     apart = told or (first.tag not in HEADING_TAGS and boxes[others[0].box].parent != boxes[first.box].parent)
     text = "".join(line.text for line in others if line.box != first.box) if apart else ""
-    if len(summary) < MIN_SUMMARY_CHARS or not _unspaced(text).startswith(summary):
+    if told:
+        summary, text = _unspaced(summary), _unspaced(text)
+    if len(summary) < MIN_SUMMARY_CHARS or not text.startswith(summary):
         return kept
     rest = kept.copy()
     rest[taken[0]] = False
@@ -74,7 +76,7 @@ def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArr
 
 
 def _unspaced(text: str) -> str:
-    """A text without the spaces that a summary has where the text begins a paragraph."""
+    """A text without the spaces that a summary cut off has where the text begins a paragraph; a song has them too."""
     return "".join(text.split())
 
 

@@ -111,12 +111,11 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     layout = _laid_out(taken.tolist(), cells, lines, boxes)
     settled = kept.copy()
     for table, inside in tables.items():
-        held = {cells[at] for at in inside}
-        number = len(held)  # a cell with many lines lays out a page, as does one cell above the other
-        if len({_row_of(cell, boxes) for cell in held}) == number:
-            continue
+        number = len({cells[at] for at in inside})  # a cell with many lines lays out a page
         size = sum([len(lines[at].text) for at in inside])
         if number < MIN_CELLS or size > MAX_CELL_CHARS * number or table in layout:
+            continue
+        if len(inside) > number and _is_column(inside, cells, lines, boxes, kept):
             continue
         linked = sum(lines[at].link_chars for at in inside)
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
@@ -124,6 +123,23 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
         is_data = linked <= LINKED_TABLE_SHARE * size
         settled[inside] = is_data and (within or kept[inside].mean() >= KEPT_TABLE_SHARE)
     return settled
+
+
+def _is_column(
+    inside: Sequence[int],
+    cells: Sequence[int | None],
+    lines: Sequence[Line],
+    boxes: Sequence[Box],
+    kept: NDArray[np.bool_],
+) -> bool:
+    """Whether a table lays out the page in one column: the cell with the most lines holds half of the text."""
+    filled = Counter(cells[at] for at in inside)
+    if len({_row_of(cell, boxes) for cell in filled}) < len(filled):
+        return False
+    fullest = max(filled, key=filled.__getitem__)
+    taken = kept.nonzero()[0].tolist()
+    size = sum(len(lines[at].text) for at in taken if cells[at] == fullest)
+    return 2 * size >= sum(len(lines[at].text) for at in taken)
 
 
 def _laid_out(

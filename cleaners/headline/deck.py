@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cleaners.body.furniture import FIRST_WIDE, SENTENCE_ENDS, is_furniture
 from cleaners.headline.about import READ_CHARS, units_of
 from cleaners.headline.signs import DASHES, is_dated
 from cleaners.metadata.credit_lines import is_credit_line
+from cleaners.metadata.names import is_office
+from cleaners.metadata.section import trail_steps
+from cleaners.metadata.sources import is_outlet
 from cleaners.text.adverts import reads_like_advert
 
 if TYPE_CHECKING:
@@ -54,15 +58,37 @@ def _is_marked_kicker(above: Line, draft: Draft) -> bool:
     return any(line.box == above.box and line.text == draft.article.title for line in draft.lines)
 
 
-def _is_lesser_heading(first: Line, reach: Reach) -> bool:
-    """Whether the first line below the headline is a heading and the next one the byline: a subhead has text below."""
-    if first.tag not in ("h2", "h3") or len(reach.between) < 2 or len(first.text) < MIN_DECK_CHARS:
+def _is_lesser_heading(first: Line, reach: Reach, draft: Draft) -> bool:
+    """Whether the line behind the headline is a heading and a byline with the article's time follows.
+
+    What links, prompts, or names the site, an office or the day below it is no deck.
+    """
+    published = draft.article.published_raw
+    if first.tag not in ("h2", "h3") or len(reach.between) < 2 or not published or first.links:
         return False
-    return is_dated(reach.between[1]) and not is_credit_line(first.text)
+    text, byline = first.text, reach.between[1]
+    if len(text) < MIN_DECK_CHARS * (1 if max(text) >= FIRST_WIDE else 3) or published not in byline.text:
+        return False
+    if not is_dated(byline) or byline.text.endswith(SENTENCE_ENDS) or _is_subhead(first, draft):
+        return False
+    named = text in (draft.article.title or "") or text.endswith(_NAMING) or is_outlet(text) or is_office(text)
+    return not (named or is_credit_line(text) or is_furniture(text) or trail_steps(text))
 
 
+def _is_subhead(first: Line, draft: Draft) -> bool:
+    """Whether a heading is one of several of its rank in the body, or stands beside paragraphs but not the headline."""
+    boxes, title = draft.page.boxes, draft.article.title
+    home, others = boxes[first.box].parent, [entry.line for entry in draft.body if entry.line != first]
+    if any(line.tag == first.tag for line in others):
+        return True
+    if not any(boxes[line.box].parent == home for line in others):
+        return False
+    return not any(line.text == title and boxes[line.box].parent == home for line in draft.lines)
+
+
+_NAMING = ("时间", "時間", "日期", "：", ":")
 MIN_DECK_CHARS = 6
-"""Shorter headings name a channel."""
+"""Ideographs of a deck in a heading; shorter ones name a channel. Of letters it has three times as many."""
 
 
 def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | None]:
@@ -79,7 +105,7 @@ def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | 
     deck = None
     for index, line in enumerate(reach.between[:2]):
         named = line.text.startswith(DASHES) or _NAMED_DECK.search(boxes[line.box].name) is not None
-        marked = named or (index == 0 and _is_lesser_heading(line, reach))
+        marked = named or (index == 0 and _is_lesser_heading(line, reach, draft))
         if marked and len(line.text) <= MAX_DECK_CHARS and (_tells_occasion(line.text) or not is_dated(line)):
             deck = None if _is_advert(line.text, draft) else line.text
             break

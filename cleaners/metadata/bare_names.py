@@ -53,13 +53,18 @@ def bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) -
         tokens = people
     marked = line.text[0] in _BULLETS
     alone = rest.whole and not line.links and _only_persons(tokens, first=index == 0 or marked)
-    alone = alone or (rest.whole and marked and _PEN_NAME_ALONE.fullmatch(line.text) is not None)
+    alone = alone or (rest.whole and marked and _is_pen_name(line.text))
     called = NAMED_AUTHOR.search(box_name) is not None
     sure = rest.dated or called or (index < _NAME_LINES and (alone or signed))
     placed = not words("provinces").isdisjoint(rest.tokens)
     for credit in sort_names(tokens, placed=placed, people=sure):
         if sure or (credit.kind == "source" and _NAMED_SOURCE.search(box_name)):
             yield Found(credit, line)
+
+
+def _is_pen_name(text: str) -> bool:
+    match = _PEN_NAME_ALONE.fullmatch(text)
+    return match is not None and not names_nobody(match["name"])
 
 
 def beside_time(lines: tuple[Line, ...], index: int, taken: frozenset[str]) -> Iterator[Found]:
@@ -114,8 +119,8 @@ _PEN_NAME = 2
 """Names behind such a word where the first one, though no person's, is the writer's and the other the account's."""
 _BULLETS = "□■◎"
 """Set before bylines."""
-_PEN_NAME_ALONE = re.compile(r"[□◎]\s?[\u3400-\u9fff]{2,4}(?<![报刊版讯页])")
-"""Any name behind the marks that only bylines bear; ■ stands before what a text is as well (导读)."""
+_PEN_NAME_ALONE = re.compile(r"□\s?(?P<name>[\u3400-\u9fff]{2,3}(?<![报刊版讯页县市镇乡村]))")
+"""Any name behind the mark of bylines; ■ and ◎ stand before what a text is as well (导读, 散文)."""
 _NAME_LINES = 2
 """Lines behind the headline in which names stand alone."""
 

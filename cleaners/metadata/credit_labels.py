@@ -43,6 +43,8 @@ class Labels(NamedTuple):
     kinds: dict[str, str]
     """Kind of credit by label."""
     roles: frozenset[str]
+    personal: frozenset[str]
+    """Labels that are common words as well: behind them only persons' names count."""
 
 
 @cache
@@ -55,9 +57,8 @@ def label_lexicon() -> Labels:
         f"{head}(?:{'|'.join(_behind_head(list(group)))})" for head, group in groupby(texts, lambda text: text[0])
     ]
     pattern = re.compile(f"({'|'.join(branches)})" + r"(\s{0,3}(?:[:：]{1,2}|[/／丨|｜∣])\s?|\s{1,2})?")
-    return Labels(
-        pattern, {r["text"]: r["value"] for r in rows}, frozenset(r["text"] for r in rows if r.get("note") == "role")
-    )
+    roles, personal = (frozenset(r["text"] for r in rows if r.get("note") == note) for note in ("role", "person"))
+    return Labels(pattern, {r["text"]: r["value"] for r in rows}, roles, personal)
 
 
 def _behind_head(labels: Sequence[str]) -> list[str]:
@@ -102,7 +103,7 @@ def find_labels(text: str) -> list[Label]:
             dated = bool(read_stamps(text, partial=False)) if dated is None else dated
             accepted = dated and before in " |｜丨"
         if accepted:
-            strict = role or len(word) == 1
+            strict = role or len(word) == 1 or word in lexicon.personal
             begin = _label_begin(text, match.start(), found[-1].value if found else 0)
             found.append(Label(kind, begin, end, role, sure, strict))
     return found

@@ -243,7 +243,8 @@ def _is_other_story(line: Line) -> bool:
 
 
 _HEADINGS = frozenset({"h1", "h2", "h3"})
-"""A deck stands in one (四月一日起生效) and says nothing of the time below it."""
+_LABEL_END = re.compile(r"(?:时间|時間|日期|日時|[:：A-Za-z])\Z")
+"""How a label ends that is a heading (报名时间); any other is a deck (四月一日起生效): none of the time below it."""
 
 
 def _shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
@@ -251,7 +252,7 @@ def _shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
     label = ""
     for index, line in enumerate(reach.between):
         yield from _in_line(line, reach, clues, "shown_between" if index < reach.plain else "shown_inside", label)
-        label = "" if line.tag in _HEADINGS else line.text
+        label = line.text if line.tag not in _HEADINGS or _LABEL_END.search(line.text) else ""
     if scattered := _scattered(reach.between, reach, "shown_between"):
         yield scattered
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, timedelta, timezone
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from cleaners.draft import BodyLine, Draft
     from cleaners.metadata.reach import Reach
     from cleaners.metadata.structured import Statements
+    from cleaners.page.model import Line
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -60,10 +62,9 @@ def find_metadata(draft: Draft) -> Draft:
     lang = find_language(text or (draft.article.title or ""), (draft.page.lang, *(s.value for s in stated.of("lang"))))
     reach = find_reach(draft, stated, chinese=lang == "zh", zone=_zone(draft, lang, stated))
     trail = find_trail(reach.ahead, draft.page.boxes)
+    draft = mark_captions(draft).note(**_times(draft, reach))
     kicker, deck = find_kicker_and_deck(draft, reach)
-    draft = mark_captions(draft)
     draft = draft.note(
-        **_times(draft, reach),
         **_credits(draft, reach, trail, stated),
         kicker=kicker,
         deck=deck,
@@ -111,6 +112,7 @@ def cut_credit_lines(draft: Draft) -> Draft:
     first = next((i for i, b in enumerate(body) if is_prose(b.line.text)), len(body))
     last = next((i for i in range(len(body) - 1, -1, -1) if _is_told(body[i].line.text)), -1)
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
+    cut |= {i for i, b in enumerate(body[:first]) if _is_deck(b.line, draft)}
     ended = next((i for i in range(len(body) - 1, -1, -1) if "。" in body[i].line.text), len(body))
     cut |= _tag_lines(body, max(last, ended) + 1, draft.article.title)
     foot = range(max(0, len(body) - _FOOT_LINES), len(body))
@@ -202,7 +204,15 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
         return True
     if (draft.article.editors and is_desk_line(text)) or (not ahead and is_barred_credit(text)):
         return True
-    return ahead and text in (draft.article.title, draft.article.deck, draft.article.published_raw)
+    return ahead and text in (draft.article.title, draft.article.published_raw)
+
+
+def _is_deck(line: Line, draft: Draft) -> bool:
+    """Whether a line is the deck and stands above the byline; below it the text may begin with what looks like one."""
+    deck, raw = draft.article.deck, draft.article.published_raw
+    if line.text != deck or not raw:
+        return False
+    return any(above.text == deck and raw in below.text for above, below in pairwise(draft.lines))
 
 
 _OFFSET = re.compile(r"[T ]\d{2}:\d{2}[\d:.,]{0,14} ?(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")
@@ -238,11 +248,15 @@ def _own_names(draft: Draft, stated: Statements) -> frozenset[str]:
     tag, site = title_tag(draft.page) or "", stated.first("site")
     named = (part for part in site_parts(tag) if names_site(part, site, None) or tag.endswith(part))
     app = tag if tag != draft.article.title and len(title_parts(tag)) == 1 and is_outlet(tag) else None
-    names = [name for name in (site, draft.site.name, app, *named) if name and not name.endswith(_CHANNEL)]
+    names = [name for name in (site, draft.site.name, app, *named) if name and not _CHANNEL.search(name)]
     return frozenset((*names, *(name.removesuffix("网") for name in names)))
 
 
-_CHANNEL = ("频道", "頻道")
+_CHANNEL = re.compile(
+    r"[频頻]道\Z|\A(?:社会|社會|国内|國內|国际|國際|本地|地方|时政|時政|体育|體育|财经|財經|娱乐|娛樂|综合|綜合|图片|圖片|视频|最新)"
+    r"(?:新闻|新聞|资讯|資訊)\Z"
+)
+"""Names of channels, which end as outlets' do."""
 _SITES = ("网", "網", "报", "報")
 """Ends of the names of sites; 新闻 and 资讯 end those of channels as well."""
 

@@ -28,6 +28,8 @@ _TRAIL_LEAD = re.compile(
 """What a trail begins with: 您当前的位置：, Home >."""
 _TRAIL_HINT = re.compile(r"[>›»＞→/-]|[位所栏欄]")
 """A trail has separators or says that it is one: most lines do neither."""
+_TELLS_PLACE = re.compile(r"\W*(?:您|你)?(?:所在|当前|现在|目前|當前|現在)?的?(?:位置)")
+"""The same where nothing parts the links behind it: 栏目 stands before menus too."""
 _HOME = re.compile(r"首页|首頁|主页|主頁|^home$|频道首页", re.IGNORECASE)
 _LAST = frozenset(
     "文章详情 正文 内容 详情 文章 新闻正文 内容页 详细 文章正文 内容正文 查看 浏览 站内 文章詳情 內容 詳情 新聞正文 "
@@ -37,6 +39,8 @@ MAX_SECTION_CHARS = 16
 """A channel's name is short; a longer last step is the headline."""
 MAX_STEPS = 6
 """A line of more steps is a menu."""
+_MAX_SLASHED = 3
+"""The same where slashes part them: a menu is set so as well."""
 MAX_KEYWORDS = 20
 """Keywords kept of an article; who states more writes for search engines."""
 _KEYWORDS_A_HIT = 4
@@ -76,7 +80,7 @@ _NAMED_PLACE = re.compile(r"(?:^| )(?:location|position|place|path)(?:$| )")
 def _named_steps(line: Line, boxes: Sequence[Box]) -> tuple[str, ...]:
     """Steps of a line in an element called a trail, or behind 当前位置: its links, or what arrows part."""
     name = boxes[line.box].name
-    if not (_is_named_trail(name) or (len(line.links) >= _MIN_LINKED and _TRAIL_LEAD.match(line.text))):
+    if not (_is_named_trail(name) or (len(line.links) >= _MIN_LINKED and _TELLS_PLACE.match(line.text))):
         return ()
     steps = [line.text[link.start : link.end].strip() for link in line.links]
     if len(steps) < _MIN_LINKED:
@@ -108,9 +112,14 @@ def trail_steps(text: str) -> tuple[str, ...]:
         return _without_ends(dashed)  # as old portals print it: 明溪网首页-财经频道-商业报道-正文
     lead = _TRAIL_LEAD.match(text)
     rest = text[lead.end() :] if lead else text
-    steps = [step.strip(_EDGES) for step in (rest.split("/") if _SLASHED.match(rest) else _TRAIL_SPLIT.split(rest))]
+    slashed = _SLASHED.match(rest) is not None
+    steps = [step.strip(_EDGES) for step in (rest.split("/") if slashed else _TRAIL_SPLIT.split(rest))]
     steps = [step for step in steps if step]
-    if not steps or len(steps) > MAX_STEPS or not (lead or _is_trail(text, steps)):
+    if (
+        not steps
+        or len(steps) > (_MAX_SLASHED if slashed and not lead else MAX_STEPS)
+        or not (lead or _is_trail(text, steps))
+    ):
         return ()
     return _without_ends(steps)
 
@@ -128,7 +137,13 @@ _EDGES = " :：>＞»›-"
 def _without_ends(steps: Sequence[str]) -> tuple[str, ...]:
     """The steps without home and 正文."""
     named = (stripped for step in steps if (stripped := step.strip(_EDGES)))
-    return tuple(step for step in named if not step.startswith(tuple(_LAST)) and not _HOME.search(step))
+    return tuple(step for step in named if not (step.startswith(tuple(_LAST)) or step in _TOOLS or _HOME.search(step)))
+
+
+_TOOLS = frozenset(
+    "登录 登錄 登入 注册 註冊 搜索 搜尋 收藏 返回 上一页 上一頁 下一页 下一頁 尾页 尾頁 末页 末頁".split()
+)
+"""What menus and pagers offer behind home."""
 
 
 _ARROWS = re.compile(r"[>›»＞→]")

@@ -73,6 +73,10 @@ def ends_like_outlet(name: str) -> bool:
     return len(name) >= 2 and name.endswith(_endings()) and name not in _endings()
 
 
+_FROM = re.compile(r"[来來]自\s?(?=[\u3400-\u9fff]{3})")
+"""Before the name of the app or outlet: 来自明溪新闻客户端."""
+
+
 @lru_cache(maxsize=2_000)  # a site credits few, and shows the same short lines below each article
 def clean_source(raw: str) -> str | None:
     """The outlet's name in ``raw``; None when it names none (网络, 本站, an empty 来源).
@@ -83,7 +87,7 @@ def clean_source(raw: str) -> str | None:
     '明溪日报'
     """
     name = _ACCOUNT_ID.sub("", _ACCOUNT_KIND.sub("", _PRIVATE_USE.sub("", raw).strip()))
-    name = _PAGE_OF_PAPER.sub("", name)
+    name = _FROM.sub("", _PAGE_OF_PAPER.sub("", name))
     if "《" in name and (paper := _SEEN_IN.fullmatch(name.strip())):
         name = paper[1]
     name = _WRAPPED.sub("", _WRAPPED.sub("", name)).strip()
