@@ -230,12 +230,19 @@ def test_a_heading_between_headline_and_byline_is_a_deck(below: str, deck: str |
         "<h2>街坊们的一天</h2><p>来信人：你们好！</p>",
         "<h2>街坊们的一天</h2><p>2024-05-06</p><p>铺面全开了。</p><h2>掌柜们的一天</h2><p>2024-05-07</p>",
         "<p class=subhead>街坊们的一天</p>",
-        "<p>——街坊们的一天</p>",
+        "<p>——“街坊们的一天！”</p>",
+        "<p>——街坊们的一天</p><p>铺面全开了，茶水续了三回。</p><p>——掌柜们的一天</p>",
     ],
 )
 def test_a_subhead_below_the_headline_stays_in_the_text(below: str) -> None:
     article = clean_html(f"<title>{HEADLINE}_明溪网</title><div><h1>{HEADLINE}</h1>{below}{TEXT}</div>")
     assert "街坊们的一天" in article.text
+
+
+def test_a_line_with_a_dash_at_the_texts_head_is_the_deck() -> None:
+    article = clean_html(f"<title>{HEADLINE}</title><h1>{HEADLINE}</h1><div><p>——东山街坊的一天</p>{TEXT}</div>")
+    assert article.deck == "——东山街坊的一天"
+    assert article.deck not in article.text
 
 
 def test_a_subhead_beside_the_paragraphs_is_no_deck_of_a_headline_elsewhere() -> None:

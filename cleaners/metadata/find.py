@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.body.furniture import tag_label
+from cleaners.body.furniture import SENTENCE_END, tag_label
 from cleaners.headline.deck import find_kicker_and_deck
 from cleaners.headline.find import find_headline
+from cleaners.headline.signs import DASHES
 from cleaners.headline.title_tag import names_site, site_parts, title_parts, title_tag
 from cleaners.lexicons import fold
 from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
@@ -208,11 +209,13 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
 
 
 def _is_deck(line: Line, draft: Draft) -> bool:
-    """Whether a line is the deck and stands above the byline; below it the text may begin with what looks like one."""
+    """Whether a line is the deck, not a subhead: it stands above the byline, or alone has a dash and is no sentence."""
     deck, raw = draft.article.deck, draft.article.published_raw
-    if line.text != deck or not raw:
+    if line.text != deck:
         return False
-    return any(above.text == deck and raw in below.text for above, below in pairwise(draft.lines))
+    if deck.startswith(DASHES):
+        return SENTENCE_END.search(deck) is None and sum(b.line.text.startswith(DASHES) for b in draft.body) == 1
+    return raw is not None and any(above.text == deck and raw in below.text for above, below in pairwise(draft.lines))
 
 
 _OFFSET = re.compile(r"[T ]\d{2}:\d{2}[\d:.,]{0,14} ?(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")
