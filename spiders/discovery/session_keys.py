@@ -95,22 +95,26 @@ class SessionKeys:
             for key, value in _pairs(link):
                 values[key].add(value)
         suspects = {key for key in values if self._is_suspect(key)}
+        if not suspects:
+            return links
         self._sections |= {key for key in suspects if len(values[key]) > 1}
         for link in links:
             keys = {key for key, _ in _pairs(link)} & (suspects - self._sections)
             if keys and self._knew(link):
                 self._sections |= keys
-        sessions = {key for key in values if self._is_session(key)}
+        sessions = {key for key in suspects if self._is_session(key)}
         return [_without(link, sessions) for link in links] if sessions else links
 
     def probe(self, link: str) -> str | None:
-        """The address of an article without what may be a session's id, if it is to be found out; None if not."""
-        keys = {key for key, _ in _pairs(link) if self._is_suspect(key) and len(self._bare.get(key, ())) < MIN_BARE}
-        bare = _without(link, keys - self._sections)
-        if self._probes == 0 or bare == link:
+        """The address of an article, as ``strip`` gave it, without what may be a session's id; None: that is known."""
+        if not self._probes or not any(self._verdicts.values()):
+            return None
+        suspects = {key for key, _ in _pairs(link) if self._is_suspect(key)} - self._sections
+        keys = {key for key in suspects if len(self._bare.get(key, ())) < MIN_BARE}
+        if not keys:
             return None
         self._probes -= 1
-        return bare
+        return _without(link, keys)
 
     def is_in(self, url: str) -> bool:
         """Whether an address carries the id of a session."""
