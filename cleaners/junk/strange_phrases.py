@@ -2,13 +2,16 @@
 
 No vocabulary tells them, but three things that hold in every language. They fill the gap between two sentences, or a
 line of their own between two paragraphs. They are in small letters without any mark, as no sentence and hardly a
-subheading begins; or in a script that the article uses nowhere else. And their words stand nowhere else in it: a
-sentence cut in two by an abbreviation (Node. js round out your) shares its small words with all others.
+subheading begins, in scripts that have capitals; or in a script that the article uses nowhere else. And their words
+stand nowhere else in it: a sentence cut in two by an abbreviation (Node. js round out your) shares its small words with
+all others. Lines in small letters that people do write (captions, verses, ingredients, commands) tell nothing by
+themselves: keywords repeat the words of their trade.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,7 +40,13 @@ STRANGE_WORDS = 0.5
 """Share of a phrase's words that must stand nowhere else in the article. Of 1,342 annotated pages six hold a phrase of
 small letters with so many, none of them two."""
 VERY_STRANGE, LONG_WORDS = 0.75, 5
-"""The same, and the words, from which on one phrase by itself is enough: none of those pages holds one."""
+"""The same for a line of its own; and the words from which on, with that share, one phrase amid a paragraph is enough by
+itself: none of those pages holds one."""
+COMMON = 3
+"""Times from which on a word in an article is common there, and a phrase with it the article's own: a sentence, caption
+or subheading in small letters has such small words (of, the, to), keywords have hardly any."""
+THEME_CHARS = 4
+"""Letters of a word that keywords of one trade repeat; shorter ones link the words of any sentence."""
 LISTED = 3
 """Phrases in another script that one line lists, from which on it is enough by itself."""
 CONVICTING = 2
@@ -61,10 +70,11 @@ _SCRIPTS = tuple(
         "\u0e00-\u0eff",
         "\u3041-\u30ff\u3400-\u9fff",
         "\uac00-\ud7af",
+        "\u0530-\u058f\u0f00-\u1dff",
     )
 )
-"""Latin, Greek, Cyrillic, Hebrew, Arabic, the scripts of India, Thai and Lao, kana and Han, hangul."""
-_LATIN, _THAI = 0, 6
+"""Latin, Greek, Cyrillic, Hebrew, Arabic, the scripts of India, Thai and Lao, kana and Han, hangul, all others."""
+_LATIN, _CYRILLIC, _THAI = 0, 2, 6
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL = re.compile(r"[^\W\d_][^.!?:;\"“”„«»()…=<>{}@。！？]*")
 """All of a line that is a phrase: it begins with a letter and has no mark but those between phrases."""
@@ -76,6 +86,8 @@ _SMALL_GAP = re.compile(
 """Small Latin words behind a sentence, and what the next one begins with."""
 _ENDED = re.compile(r"[^\W\d_A-Z]{2}[.!?][ ]?\Z")
 """A sentence ends so, but no abbreviation of one letter."""
+_LONG_END = re.compile(r"[^\W\d_]{6}[.!?][ ]?\Z")
+"""The last word of the sentence is longer than most abbreviations."""
 _OTHER = re.compile(r"[.!?][ ]?[\u0370-\u1dff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _OTHER_GAP = re.compile(
     r"[.!?][ ]?([\u0370-\u1dff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -98,14 +110,16 @@ class _Place(NamedTuple):
     """Of most of its letters: an index of :data:`_SCRIPTS`."""
     whole: bool
     """It is a line of its own."""
+    ended: bool = False
+    """It stands behind the end of a sentence for sure: behind a short word, that may be an abbreviation (usw. sowie)."""
 
 
 class _Article(NamedTuple):
     """What phrases are held against."""
 
     script: int
-    known: frozenset[str]
-    """The words of all but the places, and of the titles, in lower case."""
+    known: Counter[str]
+    """The words of all but the places, and of the titles, in lower case, and how often each stands there."""
     strange: frozenset[int]
     """The scripts of phrases that it uses nowhere else."""
 
@@ -119,14 +133,16 @@ def find_strange(lines: Sequence[Line], titles: str, *, injected: bool) -> list[
     whole = "\n".join(line.text for line in lines)
     if len(whole) < MIN_PROSE:
         return spans
-    places = [*_lone_lines(lines), *_gaps(lines, whole)]
+    likely = [_may_be_phrase(line) for line in lines]
+    places = [*_lone_lines(lines, likely), *_gaps(lines, whole)]
     if not places:
         return spans
-    rest = "\n".join((titles, *_outside(lines, places))).lower()
+    rest = "\n".join((titles, *_outside(lines, likely, places))).lower()
     script = _script_of(whole)
-    article = _Article(script, frozenset(_WORD.findall(rest)), _strange_scripts(places, script, rest))
+    article = _Article(script, Counter(_WORD.findall(rest)), _strange_scripts(places, script, rest))
     strange = [place for place in places if _is_strange(place, article)]
-    enough = injected + len(strange) >= CONVICTING or any(_is_enough(place, article) for place in strange)
+    telling = [place for place in strange if _tells(place, strange, article)]
+    enough = injected + len(telling) >= CONVICTING or any(_is_enough(place, article) for place in telling)
     for place in strange if enough else ():
         spans[place.line].append(_with_a_space(lines[place.line].text, place))
     return spans
@@ -138,10 +154,9 @@ def _with_a_space(text: str, place: _Place) -> Span:
     return Span(place.start, place.end + spaced)
 
 
-def _lone_lines(lines: Sequence[Line]) -> Iterator[_Place]:
-    """Lines without a mark that stand between two paragraphs, or beside the one at the text's end."""
+def _lone_lines(lines: Sequence[Line], likely: Sequence[bool]) -> Iterator[_Place]:
+    """Those of the likely lines that stand between two paragraphs, or beside the one at the text's end."""
     run: list[int] = []
-    likely = [_may_be_phrase(line) for line in lines]
     for at in range(len(lines) + 1 if any(likely) else 0):
         if at < len(lines) and likely[at]:
             run.append(at)
@@ -157,7 +172,9 @@ def _lone_lines(lines: Sequence[Line]) -> Iterator[_Place]:
 
 def _may_be_phrase(line: Line) -> bool:
     text = line.text
-    if len(text) > MAX_CHARS or text[0].isupper() or line.tag in _NO_PARAGRAPH or _SMALL.fullmatch(text) is None:
+    if len(text) > MAX_CHARS or text[0].isupper() or line.bold or line.tag in _NO_PARAGRAPH:
+        return False
+    if _SMALL.fullmatch(text) is None:
         return False
     return text == text.lower() or _script_of(text) != _LATIN
 
@@ -174,9 +191,11 @@ def _gaps(lines: Sequence[Line], whole: str) -> Iterator[_Place]:
     for at, line in enumerate(lines if patterns else ()):
         for pattern in patterns:
             for match in pattern.finditer(line.text):
-                ended = pattern is _OTHER_GAP or _ENDED.search(line.text, max(0, match.start(1) - 4), match.start(1))
-                if ended and (not match[2][:1].isalpha() or match[2][0].isupper()):
-                    yield _Place(at, *match.span(1), match[1], _script_of(match[1]), whole=False)
+                start, end = match.span(1)
+                behind = pattern is _OTHER_GAP or _ENDED.search(line.text, max(0, start - 4), start)
+                if behind and (not match[2][:1].isalpha() or match[2][0].isupper()):
+                    ended = _LONG_END.search(line.text, max(0, start - 8), start) is not None
+                    yield _Place(at, start, end, match[1], _script_of(match[1]), whole=False, ended=ended)
 
 
 def _script_of(text: str) -> int:
@@ -187,13 +206,14 @@ def _script_of(text: str) -> int:
     return counts.index(max(counts))
 
 
-def _outside(lines: Sequence[Line], places: Sequence[_Place]) -> Iterator[str]:
-    """The text of the lines without those places."""
+def _outside(lines: Sequence[Line], likely: Sequence[bool], places: Sequence[_Place]) -> Iterator[str]:
+    """The text of the lines without those places, and without likely lines elsewhere: they may hold the same keywords."""
     cut: list[list[Span]] = [[] for _ in lines]
     for place in sorted(places):
         cut[place.line].append(Span(place.start, place.end))
-    for line, spans in zip(lines, cut, strict=True):
-        yield from without(line.text, spans)
+    for line, spans, phrase in zip(lines, cut, likely, strict=True):
+        if not phrase:
+            yield from without(line.text, spans)
 
 
 def _strange_scripts(places: Sequence[_Place], script: int, rest: str) -> frozenset[int]:
@@ -216,10 +236,27 @@ def _is_strange(place: _Place, article: _Article) -> bool:
     """Whether the article has hardly a word of a phrase, or nothing in its script."""
     if place.script in article.strange:
         return len(_SCRIPTS[place.script].findall(place.text)) >= MIN_LETTERS
-    if place.script not in (article.script, _LATIN):
+    if place.script != article.script or place.script > _CYRILLIC:  # the others have no small letters
         return False
     written = _WORD.findall(place.text.lower())
-    return len(written) >= MIN_WORDS and _unknown(written, article) >= STRANGE_WORDS
+    if len(written) < MIN_WORDS:
+        return False
+    if place.whole:
+        return _unknown(written, article) >= VERY_STRANGE and all(article.known[word] < COMMON for word in written)
+    return _unknown(written, article) >= STRANGE_WORDS
+
+
+def _tells(place: _Place, strange: Sequence[_Place], article: _Article) -> bool:
+    """Whether a strange phrase tells of keywords: it follows a sentence, is in another script, or repeats a strange word.
+
+    Keywords go round one trade (slot maxwin, slot gacor); two captions, subheadings, verses or commands in small
+    letters have no word in common that the article does not use.
+    """
+    if place.ended or place.script != article.script:
+        return True
+    own = {word for word in _WORD.findall(place.text.lower()) if len(word) >= THEME_CHARS and word not in article.known}
+    others = " ".join(other.text for other in strange if other is not place).lower()
+    return not own.isdisjoint(_WORD.findall(others))
 
 
 def _unknown(written: Sequence[str], article: _Article) -> float:
@@ -228,11 +265,14 @@ def _unknown(written: Sequence[str], article: _Article) -> float:
 
 
 def _is_enough(place: _Place, article: _Article) -> bool:
-    """Whether one strange phrase by itself tells: a long line of words that are nearly all strange, or a list."""
-    if place.script not in (article.script, _LATIN):
+    """Whether one strange phrase by itself tells: amid a paragraph many words, nearly all strange, or a list in a line.
+
+    One line in small letters may be a caption, a verse or a command.
+    """
+    if place.script != article.script:
         return place.whole and len(_PARTS.split(place.text)) >= LISTED
     written = _WORD.findall(place.text.lower())
-    return len(written) >= LONG_WORDS and _unknown(written, article) >= VERY_STRANGE
+    return not place.whole and len(written) >= LONG_WORDS and _unknown(written, article) >= VERY_STRANGE
 
 
 _PARTS = re.compile(r"\s?[|,、/·_]\s?|\s[-–—]\s")
