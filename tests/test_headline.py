@@ -156,6 +156,14 @@ def test_part_of_the_title_that_holds_the_host_is_the_site_however_long() -> Non
     assert clean_html(f"<head>{head}</head>{body}", "https://riverbend.example/low").title == "Low water again"
 
 
+@pytest.mark.parametrize("site", ["Riverbend Post", "RP", "the riverbend.example notebook"])
+def test_a_headline_that_names_the_host_is_a_headline(site: str) -> None:
+    head = f"<title>riverbend.example has a new press - {site}</title>"
+    body = "<h1>riverbend.example has a new press</h1>" + "<p>It printed the first sheets on Monday morning.</p>" * 3
+    article = clean_html(f"<head>{head}</head>{body}", "https://riverbend.example/press")
+    assert article.title == "riverbend.example has a new press"
+
+
 def test_a_text_without_any_mark_up_is_no_headline() -> None:
     text = "\n\n".join(f"Low water, day {n}: the ferry waits, and {n + 2} lorries wait with it." for n in range(9))
     assert clean_html(text).title is None

@@ -407,3 +407,9 @@ def test_an_author_is_read_where_only_the_style_parts_the_name_from_what_stands_
     told = "<p>The old ferry is back in service at the quay, the harbour master said on Monday morning.</p>" * 3
     article = clean_html(f"<title>Ferry is back</title><h1>Ferry is back at the quay</h1>{byline}{told}")
     assert article.authors == ("Ann Moss",)
+
+
+def test_what_stands_further_on_in_such_an_element_is_no_author() -> None:
+    told = "<p>The old ferry is back in service at the quay, the harbour master said on Monday morning.</p>" * 3
+    box = '<div class="author-box"><span>Share Article</span><span>Copy Link</span></div>'
+    assert clean_html(f"<title>Ferry is back</title><h1>Ferry is back at the quay</h1>{box}{told}").authors == ()

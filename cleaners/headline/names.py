@@ -53,7 +53,7 @@ def find_references(tag: str | None, stated: Statements, url: str | None) -> Ref
     all_parts = title_parts(tag or "")
     parts = site_parts(tag) if tag else ()
     strong = [part for part in parts if names_site(part, site, host)]
-    strong += [part for part in all_parts if len(all_parts) > 1 and holds_host(part, host)]
+    strong += [part for part in all_parts[1:] if holds_host(part, host)]
     plain_names = tuple(dict.fromkeys(p for name in names if len(p := plain(name)) >= MIN_CHARS))
     known = frozenset(p for name in (site, host, *strong) if name and (p := plain(name)))
     return References(

@@ -86,14 +86,17 @@ def site_parts(tag: str) -> tuple[str, ...]:
 
 def names_site(part: str, site: str | None, host: str | None) -> bool:
     """Whether a part of ``<title>`` is the site's name: the stated one, an outlet's, or one that the host spells."""
-    if _SITE_END.search(part) or is_known(part) or (site and plain(part) == plain(site)) or holds_host(part, host):
+    if _SITE_END.search(part) or is_known(part) or (site and plain(part) == plain(site)):
         return True
     words = LONG_WORD.findall(part.casefold())
     return bool(words and host) and sum(word in (host or "") for word in words) * 3 > len(words) * 2
 
 
 def holds_host(part: str, host: str | None) -> bool:
-    """Whether a part of ``<title>`` has the page's host in it, as the notebook of ``riverbend.example`` may."""
+    """Whether a part of ``<title>`` has the page's host in it, as the notebook of ``riverbend.example`` may.
+
+    It names the site, unless it is the first part: a site has news of itself.
+    """
     return host is not None and host in part.casefold()
 
 
@@ -179,5 +182,9 @@ def main_part(name: str, site: str | None, url: str | None = None) -> str | None
     """
     parts = [part for part in title_parts(name) if plain(part)]
     host = host_of(url)
-    parts = [part for part in parts if not names_site(part, site, host)] or parts
+    parts = [
+        part
+        for at, part in enumerate(parts)
+        if not names_site(part, site, host) and not (at and holds_host(part, host))
+    ] or parts
     return max(parts, key=len) if parts else None

@@ -40,8 +40,8 @@ STRANGE_WORDS = 0.5
 """Share of a phrase's words that must stand nowhere else in the article. Of 1,342 annotated pages six hold a phrase of
 small letters with so many, none of them two."""
 VERY_STRANGE, LONG_WORDS = 0.75, 5
-"""The same for a line of its own; and the words from which on, with that share, one phrase amid a paragraph is enough by
-itself: none of those pages holds one."""
+"""The same for a line of its own; and the words from which on, with that share, one phrase amid a paragraph is enough
+by itself: none of those pages holds one."""
 COMMON = 3
 """Times from which on a word in an article is common there, and a phrase with it the article's own: a sentence, caption
 or subheading in small letters has such small words (of, the, to), keywords have hardly any."""
@@ -111,7 +111,7 @@ class _Place(NamedTuple):
     whole: bool
     """It is a line of its own."""
     ended: bool = False
-    """It stands behind the end of a sentence for sure: behind a short word, that may be an abbreviation (usw. sowie)."""
+    """It is behind the end of a sentence for sure: a short word before it may be an abbreviation (usw. sowie)."""
 
 
 class _Article(NamedTuple):
@@ -207,7 +207,7 @@ def _script_of(text: str) -> int:
 
 
 def _outside(lines: Sequence[Line], likely: Sequence[bool], places: Sequence[_Place]) -> Iterator[str]:
-    """The text of the lines without those places, and without likely lines elsewhere: they may hold the same keywords."""
+    """The text of the lines without those places, and without likely lines elsewhere: those may hold them too."""
     cut: list[list[Span]] = [[] for _ in lines]
     for place in sorted(places):
         cut[place.line].append(Span(place.start, place.end))
@@ -247,7 +247,7 @@ def _is_strange(place: _Place, article: _Article) -> bool:
 
 
 def _tells(place: _Place, strange: Sequence[_Place], article: _Article) -> bool:
-    """Whether a strange phrase tells of keywords: it follows a sentence, is in another script, or repeats a strange word.
+    """Whether a strange phrase tells of keywords: it follows a sentence, is in another script or repeats a word.
 
     Keywords go round one trade (slot maxwin, slot gacor); two captions, subheadings, verses or commands in small
     letters have no word in common that the article does not use.

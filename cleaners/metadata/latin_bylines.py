@@ -84,7 +84,7 @@ _MAX_AUTHOR_ELEMENTS = 6
 def in_author_element(reach: Reach) -> tuple[str, ...]:
     """The persons of an element amid a line near the headline that is called after authors: the last resort.
 
-    Where it holds more than a name, the first text of its own that names persons: pages part ``<span>By</span><a>Ann
+    Where it holds more than a name, its first text, or the second behind a label: pages part ``<span>By</span><a>Ann
     Moss</a><a>Sports Reporter</a>`` by their style alone.
     """
     if reach.page.tree is None:
@@ -95,11 +95,17 @@ def in_author_element(reach: Reach) -> tuple[str, ...]:
         text = " ".join(node.text().split())
         if not text or not any(_packed(text) in line for line in lines):
             continue
-        pieces = [" ".join(piece.split()) for piece in node.text(separator="\n").split("\n")]
-        for piece in (text, *pieces):
-            if 0 < len(piece) <= _SIGNATURE_CHARS and (names := names_in(piece)):
+        pieces = [" ".join(piece.split()) for piece in node.text(separator="\n").split("\n") if piece.strip()]
+        for piece in (text, *pieces[: 1 + _may_be_label(pieces[0])]):
+            if len(piece) <= _SIGNATURE_CHARS and (names := names_in(piece)):
                 return names
     return ()
+
+
+def _may_be_label(text: str) -> bool:
+    """Whether a name may follow a text: By, Written by; hardly Share Article, Follow Us."""
+    written = text.split()
+    return len(written) == 1 or written[-1].islower()
 
 
 def _packed(text: str) -> str:
