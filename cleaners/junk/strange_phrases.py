@@ -141,7 +141,8 @@ def find_strange(lines: Sequence[Line], titles: str, *, injected: bool) -> list[
     script = _script_of(whole)
     article = _Article(script, Counter(_WORD.findall(rest)), _strange_scripts(places, script, rest))
     strange = [place for place in places if _is_strange(place, article)]
-    telling = [place for place in strange if _tells(place, strange, article)]
+    themes = _themes(strange, article)
+    telling = [place for place in strange if _tells(place, article, themes)]
     enough = injected + len(telling) >= CONVICTING or any(_is_enough(place, article) for place in telling)
     for place in strange if enough else ():
         spans[place.line].append(_with_a_space(lines[place.line].text, place))
@@ -246,17 +247,21 @@ def _is_strange(place: _Place, article: _Article) -> bool:
     return _unknown(written, article) >= STRANGE_WORDS
 
 
-def _tells(place: _Place, strange: Sequence[_Place], article: _Article) -> bool:
-    """Whether a strange phrase tells of keywords: it follows a sentence, is in another script or repeats a word.
+def _themes(strange: Sequence[_Place], article: _Article) -> frozenset[str]:
+    """The words that several strange phrases have and the article has not.
 
     Keywords go round one trade (slot maxwin, slot gacor); two captions, subheadings, verses or commands in small
-    letters have no word in common that the article does not use.
+    letters hardly have a word in common that the article does not use.
     """
-    if place.ended or place.script != article.script:
-        return True
-    own = {word for word in _WORD.findall(place.text.lower()) if len(word) >= THEME_CHARS and word not in article.known}
-    others = " ".join(other.text for other in strange if other is not place).lower()
-    return not own.isdisjoint(_WORD.findall(others))
+    counts = Counter(word for place in strange for word in {*_WORD.findall(place.text.lower())})
+    return frozenset(
+        word for word, count in counts.items() if count > 1 and len(word) >= THEME_CHARS and word not in article.known
+    )
+
+
+def _tells(place: _Place, article: _Article, themes: frozenset[str]) -> bool:
+    """Whether a strange phrase tells of keywords: it follows a sentence, is in another script or repeats a word."""
+    return place.ended or place.script != article.script or not themes.isdisjoint(_WORD.findall(place.text.lower()))
 
 
 def _unknown(written: Sequence[str], article: _Article) -> float:
