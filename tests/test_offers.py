@@ -87,6 +87,12 @@ COMMERCIAL = (
     "白沙村的蔬菜合作社统一供苗、统一技术、统一销售，当天采摘当天送到，支持批发和零售，订购热线0799-8833445。",
 )
 """What papers print of what is sold, among the paragraphs of an article."""
+QUOTED = (
+    "骑行俱乐部负责人介绍，所有课程小班授课，随到随学，包教包会，学不会免费重学，欢迎广大学员前来报名。",
+    "修表匠在朋友圈发布图片，称原单品质，支持专柜验货，七天无理由退换，一件代发，诚招代理。",
+    "窗口的柜员说，办理业务无需您亲自到场，只需提供证件照片，剩下的全部交给我们，不收取任何费用。",
+)
+"""Sentences that tell what somebody says who sells."""
 
 
 @pytest.mark.parametrize("at", range(len(COMMERCIAL)))
@@ -95,8 +101,9 @@ def test_a_commercial_paragraph_of_an_article_stays(at: int) -> None:
     assert clean(paragraphs).text.split("\n") == paragraphs
 
 
-def test_commercial_paragraphs_stay_together() -> None:
-    paragraphs = [*PARAGRAPHS[:5], *COMMERCIAL, *PARAGRAPHS[5:]]
+@pytest.mark.parametrize("said", [COMMERCIAL, QUOTED], ids=["commercial", "quoted"])
+def test_commercial_paragraphs_stay_together(said: tuple[str, ...]) -> None:
+    paragraphs = [*PARAGRAPHS[:5], *said, *PARAGRAPHS[5:]]
     assert clean(paragraphs).text.split("\n") == paragraphs
 
 

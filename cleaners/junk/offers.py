@@ -177,6 +177,7 @@ def _weigh(one: _Sentence, text: str, rest: str) -> _Sentence:
         or len(_FIGURE.findall(sentence)) > MAX_FIGURES
         or _NO_OFFER.search(sentence)
         or no_offers("outlet").search(sentence)
+        or no_offers("reported").search(sentence)
     ):
         return one._replace(nats=KNOWN_WEIGHT)
     share = sum(map(rest.__contains__, pairs)) / len(pairs)
