@@ -77,6 +77,55 @@ def test_one_sentence_goes_beside_other_junk() -> None:
     assert article.text.split("\n") == list(PARAGRAPHS)
 
 
+LINES = (
+    "凯旋门国际：电子游艺、真人视讯、棋牌捕鱼样样齐全，新人开户礼金三十八元，赢多少提多少。",
+    "急用钱找我，无抵押信用贷款，凭身份证秒批五万元，黑户白户均可下款。",
+    "热血传奇私服发布网，新开一秒复古合击，上线送顶级装备，元宝回收人民币。",
+    "论文代写代发，硕士博士职称论文一条龙，核心期刊包发表，查重不过退款。",
+    "出售银行卡四件套、实名手机卡、对公账户，量大价优，现货秒发。",
+)
+NEAR_LINES = (
+    "警方提醒，凡是声称注册即送彩金、百家乐、老虎机一站式投注的网站，都是诈骗，切勿点击下载。",
+    "金沙中国第三季度净收益十七点七亿美元，百家乐赌台收入占六成，老虎机收入同比增长百分之八。",
+    "我行推出个人信用贷款，最高二十万元，线上申请，随借随还，年化利率低至百分之三点四五。",
+    "文化执法大队查处两家架设网络游戏私服的窝点，扣押服务器六台，非法获利一百四十万元。",
+    "学术期刊编辑部声明，本刊从未委托任何机构收取版面费，所谓包发表、代投稿均与本刊无关。",
+    "断卡行动开展以来，全市打掉收购、贩卖银行卡四件套的团伙二十六个，惩戒失信人员七百余人。",
+    "鲜奶蛋糕、月饼礼盒团购批发，免费送货，量大优惠。",
+    "贷款买车零首付、零利息，当天提车，免费送全年保险。",
+    "论文查重、翻译润色、打印装订，学院图文店毕业季优惠。",
+)
+
+
+@pytest.mark.parametrize("at", [0, 4, len(PARAGRAPHS)])
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_of_a_hijackers_trade_goes_by_itself(line: str, at: int) -> None:
+    assert clean([*PARAGRAPHS[:at], line, *PARAGRAPHS[at:]]).text.split("\n") == list(PARAGRAPHS)
+
+
+def test_a_line_of_a_hijackers_trade_goes_from_a_short_article() -> None:
+    assert clean([*PARAGRAPHS[:3], LINES[1]]).text.split("\n") == list(PARAGRAPHS[:3])
+
+
+@pytest.mark.parametrize("line", NEAR_LINES)
+def test_a_near_line_stays_in_an_article_on_something_else(line: str) -> None:
+    paragraphs = [*PARAGRAPHS[:4], line, *PARAGRAPHS[4:]]
+    assert clean(paragraphs).text.split("\n") == paragraphs
+
+
+def test_a_doubtful_line_goes_where_the_title_was_swapped() -> None:
+    line = "欢迎光临金沙娱乐城，首存送百分之五十，24小时客服在线，出款快捷。"
+    page = (
+        "<html><head><title>{}</title></head><body><h1>洛溪老渡口复航</h1><div>"
+        + "".join(f"<p>{paragraph}</p>" for paragraph in (*PARAGRAPHS, line))
+        + "</div></body></html>"
+    )
+    url = "http://news.luoxi.example.com/1.html"
+    assert line in clean_html(page.format("洛溪老渡口复航"), url).text
+    swapped = page.format("金沙娱乐城官网,金沙娱乐城下载,金沙娱乐城注册送彩金")
+    assert line not in clean_html(swapped, url).text
+
+
 COMMERCIAL = (
     "渡船公司成立于1998年，是集客运、货运、旅游于一体的企业，拥有大小渡船八艘，深受乘客信赖，欢迎单位包船，价格从优。",
     "候船亭旁的小店免费为村民代收快递，学生凭证买船票可享受五折，渡口还提供雨伞和热水，旅客即可随取随用。",

@@ -138,7 +138,8 @@ def _lone_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
 def _offer_spans(draft: Draft) -> list[list[Span]]:
     """For each line of the body, where sentences sell what the article does not speak of."""
     lines = [entry.line.text for entry in draft.body]
-    return find_offers(lines, _titles(draft), injected=bool(_found_spam(draft)))
+    hijacked = any(cut.kind is RemovalKind.SPAM for cut in draft.article.removed)
+    return find_offers(lines, _titles(draft), injected=bool(_found_spam(draft)), hijacked=hijacked)
 
 
 def _contact_spans(draft: Draft) -> list[list[Span]]:
