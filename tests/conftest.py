@@ -31,8 +31,10 @@ if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # ``nohup`` does the same
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-# Not how long one example takes, which on a busy machine is anything; what must be quick has a test of that.
-settings.register_profile("project", deadline=None)
+# Not how long one example takes, which on a busy machine is anything; what must be quick has a test of that. The same
+# examples in every run, or a run of somebody else's change fails; --hypothesis-profile=search looks for new ones.
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
 settings.load_profile("project")
 
 
