@@ -68,10 +68,10 @@ def says_changed(day: date, visited: date, unchanged: int) -> bool:
     return day > visited + timedelta(days=min(unchanged, MAX_DOUBTS) ** 2)
 
 
-MOST_WITH_KEY = 400
-"""Addresses that say whether a key of their queries tells articles apart."""
 MAX_DOUBTS = 30
 """Visits without a change that count; at 900 days nobody waits any more."""
+MOST_WITH_KEY = 400
+"""Addresses that say whether a key of their queries tells articles apart."""
 
 
 _PART_OF_HOME = """

