@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from rows import every_row
 
 from cleaners import clean_html
 from cleaners.article import Article, RemovalKind
 from cleaners.junk.contacts import find_contacts
+from cleaners.junk.scene import Scene
 from cleaners.lexicons import load_lexicon
+from cleaners.page.model import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaners.junk.spans import Span
 
 PARAGRAPHS = (
     "12月2日，青石桥菜市场的改造工程完工，一百四十个摊位重新开张。地面铺了防滑砖，排水沟加了盖板，雨天不用再踩水。",
@@ -24,11 +33,18 @@ def clean(paragraphs: list[str]) -> Article:
     return clean_html(source, "http://news.qsq.example.com/1.html")
 
 
+INJECTED = Scene(spam=("薇信：hd3377ab",))
+
+
+def spans_in(lines: Sequence[str], scene: Scene) -> list[list[Span]]:
+    return find_contacts([Line(text, "p", 0) for text in lines], scene)
+
+
 @every_row("row", load_lexicon("evasive_channels"), ids=lambda row: row["text"])
 def test_rows_prove_themselves(row: dict[str, str]) -> None:
-    (found,) = find_contacts([row["hit"]], injected=True)
+    (found,) = spans_in([row["hit"]], INJECTED)
     assert [row["hit"][slice(*span)] for span in found] == [row["hit"]]
-    assert find_contacts([row["miss"]], injected=True) == [[]]
+    assert spans_in([row["miss"]], INJECTED) == [[]]
 
 
 @pytest.mark.parametrize(
@@ -61,9 +77,9 @@ def test_plain_accounts_go_where_nothing_parts_them_from_the_next_sentence(first
         PARAGRAPHS[0].replace("。地面", f"。{first}地面"),
         PARAGRAPHS[1].replace("。他说", f"。{second}他说"),
     ]
-    found = find_contacts(lines, injected=False)
+    found = spans_in(lines, Scene())
     assert [line[slice(*span)] for line, spans in zip(lines, found, strict=True) for span in spans] == [first, second]
-    assert find_contacts([lines[0], PARAGRAPHS[1]], injected=False) == [[], []]
+    assert spans_in([lines[0], PARAGRAPHS[1]], Scene()) == [[], []]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +93,7 @@ def test_plain_accounts_go_where_nothing_parts_them_from_the_next_sentence(first
     ],
 )
 def test_accounts_with_a_mark_behind_them_or_in_a_sentence_stay(text: str) -> None:
-    assert find_contacts([text, text], injected=True) == [[], []]
+    assert spans_in([text, text], INJECTED) == [[], []]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from rows import every_row
 
 from cleaners import clean_html
 from cleaners.junk.foreign_script import find_foreign, find_named
+from cleaners.junk.scene import Scene
 from cleaners.junk.spans import without
 from cleaners.lexicons import load_lexicon
 from cleaners.page.model import Line, Link
@@ -31,7 +32,7 @@ PROSE = (
 
 def left_of(lines: list[Line]) -> list[str]:
     """The texts of the lines without the foreign phrases found in them."""
-    found = find_foreign(lines, frozenset(), injected=False)
+    found = find_foreign(lines, Scene())
     return ["".join(without(line.text, spans)) for line, spans in zip(lines, found, strict=True)]
 
 
@@ -141,10 +142,10 @@ def test_an_article_that_speaks_of_a_language_quotes_it(row: dict[str, str]) -> 
 
 def cut(text: str, titles: str = "") -> str:
     """The text without the foreign phrases found in it, and then those that hold names."""
-    (spans,) = find_foreign([Line(text, "p", 0)], frozenset(), injected=False)
-    spam = [text[span.start : span.end] for span in spans]
+    (spans,) = find_foreign([Line(text, "p", 0)], Scene())
+    spam = tuple(text[slice(*span)] for span in spans)
     text = "".join(without(text, spans))
-    (spans,) = find_named([Line(text, "p", 0)], spam, titles)
+    (spans,) = find_named([Line(text, "p", 0)], Scene(titles, spam))
     return "".join(without(text, spans))
 
 

@@ -7,7 +7,9 @@ import pytest
 from cleaners import clean_html
 from cleaners.article import RemovalKind
 from cleaners.junk.han_amid_letters import find_han
+from cleaners.junk.scene import Scene
 from cleaners.junk.spans import without
+from cleaners.page.model import Line
 
 PROSE = (
     "The last ferry left the pier on Friday night. People on both banks came to see it off.",
@@ -17,7 +19,7 @@ PROSE = (
 
 
 def left_of(lines: tuple[str, ...], *, injected: bool = False) -> tuple[str, ...]:
-    found = find_han(lines, injected=injected)
+    found = find_han([Line(text, "p", 0) for text in lines], Scene(spam=("junk",) if injected else ()))
     return tuple("".join(without(text, spans)).strip() for text, spans in zip(lines, found, strict=True))
 
 

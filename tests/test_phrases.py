@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from cleaners import clean_text
 from cleaners.article import Article, Integrity, RemovalKind
-from cleaners.junk.between_sentences import Scene, find_phrases
+from cleaners.junk.between_sentences import find_phrases
+from cleaners.junk.scene import Scene
 from cleaners.page.model import Line
 from cleaners.text import phrases
 from cleaners.text.phrase_alphabet import LEVELS, pairs_in

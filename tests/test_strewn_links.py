@@ -9,7 +9,7 @@ import pytest
 
 from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
-from cleaners.junk.between_sentences import Scene
+from cleaners.junk.scene import Scene
 from cleaners.junk.strewn_links import MAX_LINKS, find_strewn_links
 from cleaners.page.model import Line, Link
 

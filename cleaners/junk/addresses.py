@@ -16,8 +16,8 @@ from cleaners.links.hosts import domain_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CONVICTING = 2
-"""Least places of a page that convict each other; other junk counts as one."""
+    from cleaners.junk.scene import Scene
+    from cleaners.page.model import Line
 
 _HOST = r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}"
 _ADDRESS = re.compile(
@@ -28,23 +28,21 @@ _ADDRESS = re.compile(
 _ANY_HOST = re.compile(_HOST, re.IGNORECASE)
 
 
-def find_addresses(lines: Sequence[str], own: frozenset[str], *, injected: bool) -> list[list[Span]]:
-    """For each line, in order, the addresses that stand between two of its sentences.
-
-    ``own``: domains of the outlet. ``injected``: other junk was found in the page's text.
-    """
+def find_addresses(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line, in order, the addresses that stand between two of its sentences."""
     spans: list[list[Span]] = [[] for _ in lines]
-    found = [(at, match) for at, text in enumerate(lines) if "." in text for match in _ADDRESS.finditer(text)]
-    if injected + len(found) < CONVICTING:
+    texts = [line.text for line in lines]
+    found = [(at, match) for at, text in enumerate(texts) if "." in text for match in _ADDRESS.finditer(text)]
+    if not scene.convicts(len(found)):
         return spans
-    named = Counter(domain_of(f"//{host.lower()}") for host in _ANY_HOST.findall("\n".join(lines)))
+    named = Counter(domain_of(f"//{host.lower()}") for host in _ANY_HOST.findall("\n".join(texts)))
     alone = Counter(domain_of(f"//{match[2].lower()}") for _, match in found)
     strange = [
         (at, match)
         for at, match in found
-        if (domain := domain_of(f"//{match[2].lower()}")) and domain not in own and named[domain] == alone[domain]
+        if (domain := domain_of(f"//{match[2].lower()}")) and domain not in scene.own and named[domain] == alone[domain]
     ]
-    if injected + len(strange) >= CONVICTING:
+    if scene.convicts(len(strange)):
         for at, match in strange:
             spans[at].append(Span(*match.span(1)))
     return spans

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cleaners.junk.scene import Scene
     from cleaners.junk.spans import Span
     from cleaners.page.model import Line, Link
     from cleaners.text.phrase_places import Openings, Starts
@@ -103,20 +104,6 @@ _MAY_BE_PHRASE = re.compile(rf"[^。！？；]{{1,{LENGTH}}}")
 """A link that holds more is around honest text: of a whole paragraph, or never closed."""
 _GOES_ON = frozenset("的了是和与及等被把将也都说称，、：")
 """A sentence that begins with a linked name goes on with one of these."""
-
-
-class Scene(NamedTuple):
-    """What is known of a page besides the lines of its body."""
-
-    title: str = ""
-    spam: tuple[str, ...] = ()
-    """Junk that was cut from the page's text before."""
-    own: frozenset[str] = frozenset()
-    """Domains of the outlet."""
-    around: tuple[Line, ...] = ()
-    """The page's lines outside the body."""
-    found: bool = False
-    """Phrases between sentences were found and cut before."""
 
 
 def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
@@ -452,10 +439,9 @@ def _are_strewn(places: _Places, scene: Scene) -> bool:
     """
     count = 0
     rows = places.foreign.nonzero()[0]
-    outside = frozenset(domain_of(link.href) for line in scene.around for link in line.links) if len(rows) else ()
     begun = _links_by_start(places.lines) if len(rows) else {}
     for row in rows:
         phrase = _phrase_at(places, row, places.links[row])
         host = domain_of(begun[int(places.opening.line[row]), int(places.opening.start[row])].href)
-        count += _KEYWORDS.fullmatch(phrase) is not None and host not in outside
+        count += _KEYWORDS.fullmatch(phrase) is not None and host not in scene.outside
     return count >= STREWN_LINKS

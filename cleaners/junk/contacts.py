@@ -17,8 +17,9 @@ from cleaners.lexicons import load_lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-CONVICTING = 2
-"""Least places of a page that convict each other; other junk counts as one."""
+    from cleaners.junk.scene import Scene
+    from cleaners.page.model import Line
+
 LEAD_CHARS = 8
 """Characters ahead of the name of the channel: who is asked for, or what is sold."""
 
@@ -93,16 +94,13 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def find_contacts(lines: Sequence[str], *, injected: bool) -> list[list[Span]]:
-    """For each line, in order, the hidden accounts that stand in it at the beginning of a sentence.
-
-    ``injected``: other junk was found in the page's text.
-    """
-    joined = "\n".join(lines)
+def find_contacts(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line, in order, the hidden accounts that stand in it at the beginning of a sentence."""
+    joined = "\n".join(line.text for line in lines)
     if not _may_hold_one(joined) and not _BETWEEN.search(joined):
         return [[] for _ in lines]
-    spans = [list(_contacts_in(text)) for text in lines]
-    return spans if injected + sum(map(len, spans)) >= CONVICTING else [[] for _ in lines]
+    spans = [list(_contacts_in(line.text)) for line in lines]
+    return spans if scene.convicts(sum(map(len, spans))) else [[] for _ in lines]
 
 
 def _contacts_in(text: str) -> Iterator[Span]:

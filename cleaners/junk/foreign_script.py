@@ -23,11 +23,12 @@ from cleaners.text.script import count_script, fits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
 USED_SHARE = 0.34
 """Most of a run's words, as a share, that the article may use more often elsewhere than in such runs."""
-CONVICTING = 3
+ENOUGH_SIGNS = 3
 """Least signs of a page. A run of two small Latin words counts one, a run of three two, a longer one is enough."""
 OTHER_JUNK = 2
 """Signs that other junk in the page's text counts."""
@@ -143,17 +144,14 @@ class _Run(NamedTuple):
     """It is a line of its own amid Chinese prose: gone on a page with other such junk."""
 
 
-def find_named(lines: Sequence[Line], spam: Sequence[str], titles: str = "") -> list[list[Span]]:
-    """For each line, in order, phrases between its sentences that hold a name in capitals beside words of ``spam``.
-
-    ``titles``: headline and title, whose words are the article's own.
-    """
+def find_named(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line, in order, phrases between its sentences that hold a name in capitals beside words of junk."""
     spans: list[list[Span]] = [[] for _ in lines]
-    whole = "\n".join(line.text for line in lines) if spam else ""
+    whole = "\n".join(line.text for line in lines) if scene.spam else ""
     if not _NAMED_GAP.search(whole):
         return spans
-    used = _WORD.findall(f"{titles}\n{_NAMED_GAP.sub('', whole)}".lower())
-    junk = {word for text in spam for word in _WORD.findall(text.lower())}.difference(used)
+    used = _WORD.findall(f"{scene.title}\n{_NAMED_GAP.sub('', whole)}".lower())
+    junk = {word for text in scene.spam for word in _WORD.findall(text.lower())}.difference(used)
     for at, line in enumerate(lines if junk else ()):
         for match in _NAMED_GAP.finditer(line.text):
             written = _WORD.findall(match[1].lower())
@@ -164,13 +162,10 @@ def find_named(lines: Sequence[Line], spam: Sequence[str], titles: str = "") -> 
     return spans
 
 
-def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) -> list[list[Span]]:
-    """For each line, in order, the foreign phrases between its sentences.
-
-    ``own``: domains of the outlet. ``injected``: other junk was found in the page's text.
-    """
+def find_foreign(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line, in order, the foreign phrases between its sentences."""
     spans: list[list[Span]] = [[] for _ in lines]
-    places = _find_places(lines, own)
+    places = _find_places(lines, scene.own)
     if not places:
         return spans
     rest = _outside(lines, places)
@@ -183,7 +178,7 @@ def find_foreign(lines: Sequence[Line], own: frozenset[str], *, injected: bool) 
         places = [place for place in places if not _may_be_quoted(place)]
     runs = [run for place in places if (run := _weigh(place, lines, strange_script=strange))]
     runs = [run for run in runs if len(run.words & used) <= USED_SHARE * len(run.words)]
-    if OTHER_JUNK * injected + sum(run.signs for run in runs) >= CONVICTING:
+    if OTHER_JUNK * bool(scene.spam) + sum(run.signs for run in runs) >= ENOUGH_SIGNS:
         junk = frozenset(word for run in runs if run.signs for word in run.words)
         for run in runs:
             if run.signs or run.lone or run.words & junk:
@@ -350,12 +345,12 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
     elif place.linked:
         behind_stop = _before(lines[place.line].text, place.start) in _ENDS
         enough = letters >= MIN_LETTERS or HAN.search(text) is None
-        signs = (CONVICTING if enough else FEW_LETTERS) if behind_stop else 1
+        signs = (ENOUGH_SIGNS if enough else FEW_LETTERS) if behind_stop else 1
     elif foreign:
         signs = _strange_signs(text, behind)
     else:
         signs = max(0, len(written) - len(text.split(_SLASH)))  # ios / android are names
-    return _Run(place.line, place.start, place.end, frozenset(written), min(signs, CONVICTING), paragraph)
+    return _Run(place.line, place.start, place.end, frozenset(written), min(signs, ENOUGH_SIGNS), paragraph)
 
 
 def _strange_signs(text: str, behind: str) -> int:
@@ -364,7 +359,7 @@ def _strange_signs(text: str, behind: str) -> int:
         return 1
     if HAN.search(text):  # 明太子おにぎり饭团: the name of a thing has such Han, too
         return FEW_LETTERS if not behind or _own_han(text) else 1
-    return FEW_LETTERS if text[0] in BRACKETED else CONVICTING
+    return FEW_LETTERS if text[0] in BRACKETED else ENOUGH_SIGNS
 
 
 def _may_be_name(text: str) -> bool:

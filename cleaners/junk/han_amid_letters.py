@@ -19,8 +19,9 @@ from cleaners.text.strange import is_japanese
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MIN_PLACES = 2
-"""Least telling places of a page that convict each other; other junk in its text counts as one."""
+    from cleaners.junk.scene import Scene
+    from cleaners.page.model import Line
+
 MIN_HAN = 4
 """Least Han characters of a place: names of people have fewer."""
 REST_SHARE = 0.5
@@ -52,32 +53,33 @@ _CLOSING = '"”’»)'
 _OPENING = frozenset('"“‘«(')
 
 
-def find_han(lines: Sequence[str], *, injected: bool) -> list[list[Span]]:
+def find_han(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     """For each line of a body in an alphabet, in order, the Chinese keywords between its sentences and in its words.
 
     They are found in two looks: where Han stands as hardly anybody writes it, and whether what stands at all of these
-    places together is keywords. All of it is, or none. ``injected``: other junk was found in the page's text.
+    places together is keywords. All of it is, or none.
     """
     spans: list[list[Span]] = [[] for _ in lines]
-    whole = "".join(lines)
+    texts = [line.text for line in lines]
+    whole = "".join(texts)
     if whole.isascii() or HAN.search(whole) is None or is_japanese(whole):
         return spans
-    places = [place for at, text in enumerate(lines) if HAN.search(text) for place in _places_in(text, at)]
-    if _are_keywords(places, lines, len(HAN.findall(whole)), injected=injected):
+    places = [place for at, text in enumerate(texts) if HAN.search(text) for place in _places_in(text, at)]
+    if _are_keywords(places, texts, len(HAN.findall(whole)), scene):
         for place in places:
-            spans[place.line].append(_with_a_space(lines[place.line], place.start, place.end))
+            spans[place.line].append(_with_a_space(texts[place.line], place.start, place.end))
     return spans
 
 
-def _are_keywords(places: Sequence[_Place], lines: Sequence[str], all_han: int, *, injected: bool) -> bool:
+def _are_keywords(places: Sequence[_Place], lines: Sequence[str], all_han: int, scene: Scene) -> bool:
     """Whether what stands at the places is keywords rather than Chinese that an article quotes.
 
-    ``all_han``: Han characters of all lines. Keywords stand at several places (:data:`MIN_PLACES`), most of them
-    telling ones (:data:`TELLING_SHARE`); they are most of the page's Han (:data:`REST_SHARE`); and the wording of the
-    telling ones is that of keyword phrases (:data:`MIN_NATS`), which is weighed last, as it costs most.
+    ``all_han``: Han characters of all lines. Keywords stand at several places, most of them telling ones
+    (:data:`TELLING_SHARE`); they are most of the page's Han (:data:`REST_SHARE`); and the wording of the telling ones
+    is that of keyword phrases (:data:`MIN_NATS`), which is weighed last, as it costs most.
     """
     texts = [lines[place.line][place.start : place.end] for place in places if place.telling]
-    if injected + len(texts) < MIN_PLACES or len(texts) < TELLING_SHARE * len(places) or not texts:
+    if not scene.convicts(len(texts)) or len(texts) < TELLING_SHARE * len(places) or not texts:
         return False
     outside = all_han - sum(len(HAN.findall(lines[place.line], place.start, place.end)) for place in places)
     if outside > REST_SHARE * len(HAN.findall("".join(texts))):

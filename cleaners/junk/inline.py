@@ -1,7 +1,8 @@
 """The step that cuts what hijackers put inside the lines of a body: a shredded headline, phrases, links, addresses.
 
-Each finder has a module of its own. It is given the body's lines as the finders before it left them, and gives the
-pieces (spans) of each line that are junk. What was found on a page so far makes the later finders surer.
+Each finder has a module of its own. It is given the body's lines as the finders before it left them and what is known
+of the page (``scene``), and gives the pieces (spans) of each line that are junk. What was found on a page so far makes
+the later finders surer.
 """
 
 from __future__ import annotations
@@ -12,26 +13,31 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.headline.title_tag import title_tag
-from cleaners.junk import between_sentences
 from cleaners.junk.addresses import find_addresses
+from cleaners.junk.between_sentences import STREWN_LINKS, find_phrases
 from cleaners.junk.contacts import find_contacts
 from cleaners.junk.foreign_script import find_foreign, find_named
 from cleaners.junk.han_amid_letters import find_han
-from cleaners.junk.lines import HEAD, own_of
 from cleaners.junk.lone_lines import find_lone
 from cleaners.junk.offers import find_offers
 from cleaners.junk.recurring import find_recurring
+from cleaners.junk.scene import found_spam, linked_outside, scene_of
 from cleaners.junk.shred import find_shreds
 from cleaners.junk.spans import Span, cut_spans
-from cleaners.junk.strange_phrases import find_strange
+from cleaners.junk.strange_phrases import find_strange_phrases
 from cleaners.junk.strewn_links import find_strewn_links
 from cleaners.lexicons import words
 from cleaners.links.hosts import domain_of
 from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from cleaners.draft import BodyLine, Draft
+    from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
+
+    Finder = Callable[[Sequence[Line], Scene], list[list[Span]]]
 
 PHRASE_ROUNDS = 3
 """Times a body is searched for phrases: what was found convicts more, and some heaps are longer than one phrase."""
@@ -48,37 +54,45 @@ def cut_inline_junk(draft: Draft) -> Draft:
     """Cut junk from within the lines of a Chinese body, and from others the keywords that their look gives away."""
     if not draft.body:
         return draft
+    scene = scene_of(draft)
     beginning = "".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]
     if not is_written_in_chinese(beginning):
-        return _without_strange(draft)
+        return _cut_found(draft, scene, find_strange_phrases, find_han)
+    scene = scene._replace(outside=linked_outside(draft))
     draft = _cut(draft, _shredded_spans(draft))
     draft = _cut(draft, _blocked_spans(draft))
-    draft = _cut(draft, find_recurring([entry.line.text for entry in draft.body], _titles(draft)))
+    draft = _cut_found(draft, scene, find_recurring)
     before = draft
-    draft = _cut(draft, _foreign_spans(draft))  # ahead of the phrases, which would take honest words along
-    draft = _cut(draft, _strewn_link_spans(draft))
-    draft = _without_lone(draft)
-    for earlier in range(PHRASE_ROUNDS):
-        cut = _cut(draft, _phrase_spans(draft, found=earlier > 0))
-        if cut is draft:
-            break
-        draft = cut
-    draft = _cut(draft, _offer_spans(draft))  # behind the phrases, which part keywords from honest words
-    if draft is not before:
-        draft = _without_lone(draft)  # once more: what was found since convicts more of them
-    draft = _cut(draft, _contact_spans(draft))
-    if draft is not before:
-        draft = _cut(draft, _foreign_spans(draft))  # once more: so are more of these
-    draft = _cut(draft, find_named([entry.line for entry in draft.body], _found_spam(draft), _titles(draft)))
-    draft = _cut(draft, _linked_spans(before, draft))
-    return _cut(draft, _address_spans(draft))
+    draft = _cut_found(draft, scene, find_foreign)  # ahead of the phrases, which would take honest words along
+    draft = _cut_found(draft, scene, find_strewn_links)
+    draft = _cut_found(draft, scene, find_lone, rounds=LONE_ROUNDS)
+    draft = _cut_found(draft, scene, find_phrases, rounds=PHRASE_ROUNDS)
+    draft = _cut_found(draft, scene, find_offers)  # behind the phrases, which part keywords from honest words
+    if draft is not before:  # once more: what was found since convicts more of them
+        draft = _cut_found(draft, scene, find_lone, rounds=LONE_ROUNDS)
+    draft = _cut_found(draft, scene, find_contacts)
+    if draft is not before:  # once more: so are more of these
+        draft = _cut_found(draft, scene, find_foreign)
+    draft = _cut_found(draft, scene, find_named)
+    draft = _cut(draft, _linked_spans(before, draft, scene.own))
+    return _cut_found(draft, scene, find_addresses)
 
 
-def _without_strange(draft: Draft) -> Draft:
-    """The draft of a body that is not Chinese without keywords, Chinese or in small letters or another script."""
-    injected = bool(_found_spam(draft))
-    draft = _cut(draft, find_strange([entry.line for entry in draft.body], _titles(draft), injected=injected))
-    return _cut(draft, find_han([entry.line.text for entry in draft.body], injected=bool(_found_spam(draft))))
+def _cut_found(draft: Draft, scene: Scene, *finders: Finder, rounds: int = 1) -> Draft:
+    """The draft without what finders find in the lines that the ones before them left, each up to ``rounds`` times."""
+    for find in finders:
+        for earlier in range(rounds):
+            known = scene._replace(
+                spam=tuple(found_spam(draft)),
+                kinds=tuple(entry.kind for entry in draft.body),
+                hijacked=any(cut.kind is RemovalKind.SPAM for cut in draft.article.removed),
+                found=earlier > 0,
+            )
+            cut = _cut(draft, find([entry.line for entry in draft.body], known))
+            if cut is draft:
+                break
+            draft = cut
+    return draft
 
 
 def _blocked_spans(draft: Draft) -> list[list[Span]]:
@@ -103,84 +117,7 @@ def _shredded_spans(draft: Draft) -> list[list[Span]]:
     return spans
 
 
-def _found_spam(draft: Draft) -> list[str]:
-    """The junk that was cut from the page's text so far."""
-    return [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
-
-
-def _foreign_spans(draft: Draft) -> list[list[Span]]:
-    """For each line of the body, where phrases in another script stand."""
-    lines = [entry.line for entry in draft.body]
-    own = own_of(draft) if any(line.links for line in lines) else frozenset[str]()
-    return find_foreign(lines, own, injected=bool(_found_spam(draft)))
-
-
-def _without_lone(draft: Draft) -> Draft:
-    """The draft without the lines of its body that are junk phrases by themselves."""
-    for earlier in range(LONE_ROUNDS):
-        cut = _cut(draft, _lone_spans(draft, found=earlier > 0))
-        if cut is draft:
-            break
-        draft = cut
-    return draft
-
-
-def _lone_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
-    """For each line of the body, the whole line where it is a junk phrase; ``found``: such lines were cut before."""
-    own = own_of(draft) if any(entry.line.links for entry in draft.body) else frozenset[str]()
-    scene = between_sentences.Scene(_titles(draft), tuple(_found_spam(draft)), own, found=found)
-    lone = frozenset(find_lone(draft.body, scene))
-    if not lone:
-        return []
-    return [[Span(0, len(entry.line.text))] if at in lone else [] for at, entry in enumerate(draft.body)]
-
-
-def _offer_spans(draft: Draft) -> list[list[Span]]:
-    """For each line of the body, where sentences sell what the article does not speak of."""
-    lines = [entry.line.text for entry in draft.body]
-    hijacked = any(cut.kind is RemovalKind.SPAM for cut in draft.article.removed)
-    return find_offers(lines, _titles(draft), injected=bool(_found_spam(draft)), hijacked=hijacked)
-
-
-def _contact_spans(draft: Draft) -> list[list[Span]]:
-    """For each line of the body, where accounts stand under names that hide from filters."""
-    return find_contacts([entry.line.text for entry in draft.body], injected=bool(_found_spam(draft)))
-
-
-def _titles(draft: Draft) -> str:
-    """Headline and title, whose words are the article's own."""
-    return f"{draft.article.title or ''}\n{draft.page.title_tag or ''}"
-
-
-def _address_spans(draft: Draft) -> list[list[Span]]:
-    """For each line of the body, where addresses of foreign hosts stand between its sentences."""
-    lines = [entry.line.text for entry in draft.body]
-    return find_addresses(lines, own_of(draft), injected=bool(_found_spam(draft)))
-
-
-def _phrase_spans(draft: Draft, *, found: bool) -> list[list[Span]]:
-    """For each line of the body, where junk phrases stand; ``found``: such phrases were cut before."""
-    return between_sentences.find_phrases([entry.line for entry in draft.body], _scene(draft, found=found))
-
-
-def _scene(draft: Draft, *, found: bool) -> between_sentences.Scene:
-    """What is known of the page besides its body."""
-    own: frozenset[str] = frozenset()
-    around: tuple[Line, ...] = ()
-    if any(entry.line.links for entry in draft.body):
-        inside = {entry.line.text for entry in draft.body}
-        own, around = own_of(draft), tuple(line for line in draft.lines if line.text not in inside)
-    return between_sentences.Scene(_titles(draft), tuple(_found_spam(draft)), own, around, found)
-
-
-def _strewn_link_spans(draft: Draft) -> list[list[Span]]:
-    """For each line of the body, links to foreign hosts that were dropped into its sentences."""
-    if not any(entry.line.links for entry in draft.body):
-        return []
-    return find_strewn_links([entry.line for entry in draft.body], _scene(draft, found=False))
-
-
-def _linked_spans(before: Draft, draft: Draft) -> list[list[Span]]:
+def _linked_spans(before: Draft, draft: Draft, own: frozenset[str]) -> list[list[Span]]:
     """For each line of the body, the links that lead to a convicted host, whatever their words.
 
     A host is convicted if enough links to it were cut since ``before``, and it is not the outlet's own.
@@ -188,7 +125,7 @@ def _linked_spans(before: Draft, draft: Draft) -> list[list[Span]]:
     hosts = _linked_hosts(before) - _linked_hosts(draft) if draft is not before else None
     if not hosts:
         return []
-    convicted = {host for host, count in hosts.items() if count >= between_sentences.STREWN_LINKS} - own_of(draft)
+    convicted = {host for host, count in hosts.items() if count >= STREWN_LINKS} - own
     return [
         [Span(link.start, link.end) for link in entry.line.links if domain_of(link.href) in convicted]
         for entry in draft.body

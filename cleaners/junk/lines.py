@@ -26,8 +26,8 @@ from cleaners.junk.keyword_lines import (
 )
 from cleaners.junk.list_evidence import MAX_NEWSLIKE, Least, judge_lists
 from cleaners.junk.rejoin import without_lines
+from cleaners.junk.scene import own_of
 from cleaners.lexicons import words
-from cleaners.links.hosts import own_domains
 from cleaners.page.model import Line
 from cleaners.text import wording
 from cleaners.text.character_tables import HAN
@@ -191,17 +191,7 @@ def _recurs(memory: SiteMemory, line: Line) -> bool:
     )
 
 
-def own_of(draft: Draft) -> frozenset[str]:
-    """The outlet's own domains."""
-    page = draft.page
-    return own_domains(page.url, page.canonical, draft.site.hosts, (k.href for x in page.lines for k in x.links))
-
-
 _HEAD_NAMES = ("keywords", "description", "og:title", "og:description", "twitter:title", "twitter:description")
-
-
-HEAD = ("title", "meta")
-"""Values of ``Removal.where`` outside the text: junk found there convicts nothing in the text."""
 
 
 _TITLE = "<title>"

@@ -14,15 +14,14 @@ from cleaners.junk.item_lists import COMMAS, holds_sentence, split_items
 from cleaners.junk.keyword_lines import is_junk_list
 from cleaners.junk.lines import (
     FOREIGN_KEYWORDS,
-    HEAD,
     KEYWORDS,
     KEYWORDS_AMONG_JUNK,
     LONG_LINE,
     is_page_chinese,
-    own_of,
 )
 from cleaners.junk.list_ends import listed_ends
 from cleaners.junk.list_evidence import Least, judge_lists, parts_of_junk, share_of_junk
+from cleaners.junk.scene import found_spam, own_of
 from cleaners.junk.spans import Span, cut_spans
 from cleaners.lexicons import words
 from cleaners.page.model import Line
@@ -77,7 +76,7 @@ def leave_out_lists(draft: Draft) -> Draft:
     """
     if not draft.body or not is_written_in_chinese("".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]):
         return draft
-    spam = [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
+    spam = found_spam(draft)
     pieces = [piece for at, entry in enumerate(draft.body) for piece in _pieces_of(at, entry.line, draft.page.source)]
     kinds = {at: RemovalKind.SPAM for at, piece in enumerate(pieces) if piece.part and is_junk_list(piece.line.text)}
     doubtful = DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL

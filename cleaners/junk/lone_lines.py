@@ -18,6 +18,7 @@ from cleaners.article import BlockKind
 from cleaners.junk.between_sentences import known_nats
 from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS, chances_of
 from cleaners.junk.item_lists import holds_sentence
+from cleaners.junk.spans import Span
 from cleaners.links.hosts import domain_of
 from cleaners.metadata.credit_lines import is_barred_credit
 from cleaners.metadata.names import is_person
@@ -29,8 +30,7 @@ from cleaners.text.phrase_places import MIN_LENGTH, Openings, find_openings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cleaners.draft import BodyLine
-    from cleaners.junk.between_sentences import Scene
+    from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
     from cleaners.text.phrases import Floats, Ints
 
@@ -73,23 +73,27 @@ _LEADS_IN = (":", "：")
 """How a line ends that leads into a list."""
 
 
-def find_lone(body: Sequence[BodyLine], scene: Scene) -> list[int]:
-    """Indices of the lines of a Chinese body that are keyword phrases by themselves."""
-    lone = list(islice(_find_lone_lines(body), MAX_LONE))
-    if not lone:
-        return []
+def find_lone(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line of a Chinese body, in order, all of it where it is a keyword phrase by itself."""
+    lone = list(islice(_find_lone_lines(lines, scene.kinds), MAX_LONE))
+    junk = frozenset(_find_junk(lone, lines, scene) if lone else ())
+    return [[Span(0, len(line.text))] if at in junk else [] for at, line in enumerate(lines)]
+
+
+def _find_junk(lone: Sequence[int], lines: Sequence[Line], scene: Scene) -> list[int]:
+    """Those of the ``lone`` lines that are keyword phrases."""
     chosen = frozenset(lone)
-    prose = "\n".join(entry.line.text for at, entry in enumerate(body) if at not in chosen)
+    prose = "\n".join(line.text for at, line in enumerate(lines) if at not in chosen)
     if len(prose) < MIN_PROSE:
         return []
     prose = f"{prose}\n{scene.title}"
-    texts = {at: _TRIMMINGS.sub("", body[at].line.text) for at in lone}
+    texts = {at: _TRIMMINGS.sub("", lines[at].text) for at in lone}
     if not scene.spam and not scene.found and 2 * sum(map(_asks, texts.values())) >= len(texts):
         return []
     if all(_speaks_of(text, prose[:LOOKED_AT]) for text in texts.values()):
         return []
     nats = _weigh(list(texts.values()), prose, scene.spam)
-    nats += [LINK_NATS * _leads_away(body[at].line, scene.own) for at in lone]
+    nats += [LINK_NATS * _leads_away(lines[at], scene.own) for at in lone]
     odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else _odds_of(prose)
     likely = chances_of(nats, np.minimum(nats, MAX_ALONE), odds, SHARES)
     return [at for at, chance in zip(lone, likely, strict=True) if chance > CUT]
@@ -104,25 +108,28 @@ def _odds_of(prose: str) -> float:
     return WARNING_ODDS if len(_WARNING.findall(prose, 0, LOOKED_AT)) >= _WARNINGS else PAGE_ODDS
 
 
-def _find_lone_lines(body: Sequence[BodyLine]) -> Iterator[int]:
-    """Indices of the short lines without a sentence that stand beside a paragraph, no more than three in a row."""
+def _find_lone_lines(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> Iterator[int]:
+    """Indices of the short lines without a sentence that stand beside a paragraph, no more than three in a row.
+
+    No rows of tables and no code: ``kinds`` are those of the lines, or none.
+    """
+    others = frozenset(at for at, kind in enumerate(kinds) if kind in _NOT_LONE)
     run: list[int] = []
-    for at in range(len(body) + 1):
-        if at < len(body) and len(body[at].line.text) <= MAX_CHARS:
+    for at in range(len(lines) + 1):
+        if at < len(lines) and len(lines[at].text) <= MAX_CHARS:
             run.append(at)
             continue
         if run and len(run) <= MAX_TOGETHER:
-            before = body[run[0] - 1].line.text if run[0] else ""
-            behind = body[at].line.text if at < len(body) else ""
+            before = lines[run[0] - 1].text if run[0] else ""
+            behind = lines[at].text if at < len(lines) else ""
             if (holds_sentence(before) or holds_sentence(behind)) and not before.endswith(_LEADS_IN):
-                yield from filter(lambda index: _is_bare(body[index]), run)
+                yield from (index for index in run if index not in others and _is_bare(lines[index].text))
         run = []
 
 
-def _is_bare(entry: BodyLine) -> bool:
-    if entry.kind in _NOT_LONE:
-        return False
-    text = _TRIMMINGS.sub("", entry.line.text)
+def _is_bare(text: str) -> bool:
+    """Whether a line is a phrase without any sign of written language, and none that newsrooms set by themselves."""
+    text = _TRIMMINGS.sub("", text)
     if _WRITTEN.search(text) is not None or len(HAN.findall(text)) < MIN_HAN:
         return False
     return not is_barred_credit(text) and not _introduces(text)

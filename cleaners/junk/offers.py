@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cleaners.junk.scene import Scene
+    from cleaners.page.model import Line
+
 MODEL_FILE = MODEL_DIR / "offers.tsv"
 """How much each character and pair speaks for a sentence that sells; fitted by scripts/fit_offers.py."""
 PAGE_NATS, ROUND_UP_NATS = 6.0, 9.0
@@ -106,29 +109,26 @@ class _Sentence(NamedTuple):
     nats: float
 
 
-def find_offers(lines: Sequence[str], title: str, *, injected: bool, hijacked: bool) -> list[list[Span]]:
-    """For each line, in order, the sentences that sell what the article does not speak of.
-
-    ``title``: its words are the article's own. ``injected``: other junk was found in the page's text; ``hijacked``:
-    there or in its head.
-    """
-    joined = "\n".join(lines)
+def find_offers(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line, in order, the sentences that sell what the article does not speak of."""
+    texts = [line.text for line in lines]
+    joined = "\n".join(texts)
     sentences = _find_sentences(joined) if LEAST_PROSE < len(joined) <= MAX_PROSE else []
     if not sentences or len(no_offers("crime").findall(joined)) >= _WARNINGS:
         return [[] for _ in lines]
     likely = [one for one in sentences if one.nats >= MIN_NATS]
     prose = _outside(joined, likely)
-    rest = f"{title}\n{prose}"
+    rest = f"{scene.title}\n{prose}"
     found = [one for one in (_weigh(one, joined, rest) for one in likely) if one.nats >= MIN_NATS]
     together = [one for one in found if not _LABELLED.match(joined, one.start, one.end)]
     one_subject = bool(found) and _is_of_one_subject(rest)
-    if len(prose) >= MIN_PROSE and _are_enough(together, injected=injected, one_subject=one_subject):
+    if len(prose) >= MIN_PROSE and _are_enough(together, injected=bool(scene.spam), one_subject=one_subject):
         sure = [one for one in together if one.nats >= SURE_NATS]
     else:
-        least = HIJACKED_NATS if hijacked else ALONE_NATS if one_subject else SCATTERED_NATS
-        trade = 0.0 if hijacked else TRADE_NATS
+        least = HIJACKED_NATS if scene.hijacked else ALONE_NATS if one_subject else SCATTERED_NATS
+        trade = 0.0 if scene.hijacked else TRADE_NATS
         sure = [one for one in found if _nats_alone(one, joined, trade) >= least]
-    return _spans_of(lines, _with_neighbours(joined, rest, sentences, sure))
+    return _spans_of(texts, _with_neighbours(joined, rest, sentences, sure))
 
 
 def _are_enough(found: Sequence[_Sentence], *, injected: bool, one_subject: bool) -> bool:

@@ -30,6 +30,9 @@ from cleaners.text.strange import is_japanese, pairs_of, speaks_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cleaners.junk.scene import Scene
+    from cleaners.page.model import Line
+
 MIN_CHARS, MAX_CHARS = 4, 40
 """Least and most characters of a piece."""
 MIN_HAN = 2
@@ -90,15 +93,14 @@ _READ = re.compile(r"[\u3400-\u9fff，。、；：“”‘’？！《》（）
 _OPENING, _CLOSING = frozenset("“‘「『《（【(["), frozenset("”’」』》）】)]")
 
 
-def find_recurring(lines: Sequence[str], title: str) -> list[list[Span]]:
-    """For each line, in order, where pieces stand that somebody put in everywhere. ``title``: the article's own
-    words.
-    """
-    prose = [at for at, text in enumerate(lines) if holds_sentence(text)]
-    text = "\n".join(lines[at] for at in prose)[:READ_CHARS]
-    junk = _find_lines(lines, f"{title}\n{text}") if len(lines) >= len(prose) + LINE_TIMES else ()
-    spans = [[Span(0, len(line))] if line in junk else [] for line in lines]
-    pieces = [piece for piece in _pieces_of(text) if piece not in title and len(HAN.findall(piece)) >= MIN_HAN]
+def find_recurring(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line, in order, where pieces stand that somebody put in everywhere."""
+    texts = [line.text for line in lines]
+    prose = [at for at, text in enumerate(texts) if holds_sentence(text)]
+    text = "\n".join(texts[at] for at in prose)[:READ_CHARS]
+    junk = _find_lines(texts, f"{scene.title}\n{text}") if len(texts) >= len(prose) + LINE_TIMES else ()
+    spans = [[Span(0, len(line))] if line in junk else [] for line in texts]
+    pieces = [piece for piece in _pieces_of(text) if piece not in scene.title and len(HAN.findall(piece)) >= MIN_HAN]
     if len(pieces) > FEW_PIECES:
         pieces = list(_with_wording(pieces))
     seams = {piece: nats for piece in pieces if (nats := _weigh_seams(piece, text))}
@@ -114,7 +116,7 @@ def find_recurring(lines: Sequence[str], title: str) -> list[list[Span]]:
     if found:
         pattern = re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
         for at in prose:
-            spans[at] = [Span(*match.span()) for match in pattern.finditer(lines[at])]
+            spans[at] = [Span(*match.span()) for match in pattern.finditer(texts[at])]
     return spans
 
 

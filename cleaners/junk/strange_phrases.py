@@ -22,6 +22,7 @@ from cleaners.page.tags import HEADING_TAGS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
 MIN_WORDS = 3
@@ -49,8 +50,6 @@ THEME_CHARS = 4
 """Letters of a word that keywords of one trade repeat; shorter ones link the words of any sentence."""
 LISTED = 3
 """Phrases in another script that one line lists, from which on it is enough by itself."""
-CONVICTING = 2
-"""Phrases that convict each other; other junk in the page's text counts as one."""
 LOOKED_AT = 1_500
 """Characters of a text that tell its script."""
 OTHER_SHARE = 0.2
@@ -126,11 +125,8 @@ class _Article(NamedTuple):
     """The scripts of phrases that it uses nowhere else."""
 
 
-def find_strange(lines: Sequence[Line], titles: str, *, injected: bool) -> list[list[Span]]:
-    """For each line of a body that is not Chinese, in order, the keyword phrases between its sentences and paragraphs.
-
-    ``titles``: headline and title, whose words are the article's own. ``injected``: other junk was found in the text.
-    """
+def find_strange_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line of a body that is not Chinese, in order, the keywords between its sentences and paragraphs."""
     spans: list[list[Span]] = [[] for _ in lines]
     whole = "\n".join(line.text for line in lines)
     if len(whole) < MIN_PROSE:
@@ -139,13 +135,13 @@ def find_strange(lines: Sequence[Line], titles: str, *, injected: bool) -> list[
     places = [*_lone_lines(lines, likely), *_gaps(lines, whole)]
     if not places:
         return spans
-    rest = "\n".join((titles, *_outside(lines, likely, places))).lower()
+    rest = "\n".join((scene.title, *_outside(lines, likely, places))).lower()
     script = _script_of(whole)
     article = _Article(script, Counter(_WORD.findall(rest)), _strange_scripts(places, script, rest))
     strange = [place for place in places if _is_strange(place, article)]
     themes = _themes(strange, article)
     telling = [place for place in strange if _tells(place, article, themes)]
-    enough = injected + len(telling) >= CONVICTING or any(_is_enough(place, article) for place in telling)
+    enough = scene.convicts(len(telling)) or any(_is_enough(place, article) for place in telling)
     for place in strange if enough else ():
         spans[place.line].append(_with_a_space(lines[place.line].text, place))
     return spans

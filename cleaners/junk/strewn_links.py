@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Sequence
 
-    from cleaners.junk.between_sentences import Scene
     from cleaners.junk.recurring import Seam
+    from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
 MIN_CHARS, MAX_CHARS, MIN_HAN = 3, 40, 2
@@ -56,8 +56,7 @@ class _Place(NamedTuple):
 def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     """For each line, in order, the links that were dropped into its sentences."""
     spans: list[list[Span]] = [[] for _ in lines]
-    outside = {domain_of(link.href) for line in scene.around for link in line.links}
-    places = list(_places_in(lines, scene.own | outside))[:MAX_LINKS]
+    places = list(_places_in(lines, scene.own | scene.outside))[:MAX_LINKS]
     texts = [lines[at].text[slice(*span)] for at, span in places]
     if len(set(texts)) < MIN_LINKS:
         return spans

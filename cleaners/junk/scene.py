@@ -1,0 +1,64 @@
+"""What is known of a page while junk is looked for in its body: each finder is given the body's lines and this."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.article import RemovalKind
+from cleaners.links.hosts import domain_of, own_domains
+
+if TYPE_CHECKING:
+    from cleaners.article import BlockKind
+    from cleaners.draft import Draft
+
+HEAD = ("title", "meta")
+"""Values of ``Removal.where`` outside the text: junk found there convicts nothing in the text."""
+CONVICTING = 2
+"""Least places of a page that convict each other; other junk in its text counts as one."""
+
+
+class Scene(NamedTuple):
+    """What is known of a page besides the lines of its body."""
+
+    title: str = ""
+    """Headline and title, whose words are the article's own."""
+    spam: tuple[str, ...] = ()
+    """Junk that was cut from the page's text so far."""
+    own: frozenset[str] = frozenset()
+    """Domains of the outlet."""
+    outside: frozenset[str | None] = frozenset()
+    """Domains to which the page's lines outside the body link; None for links to no host."""
+    kinds: tuple[BlockKind, ...] = ()
+    """What each line of the body is; empty where nothing is known of it."""
+    hijacked: bool = False
+    """Junk was cut from the page's text or head."""
+    found: bool = False
+    """The same finder found something before, and it was cut."""
+
+    def convicts(self, places: int) -> bool:
+        """Whether so many places of the page convict each other."""
+        return bool(self.spam) + places >= CONVICTING
+
+
+def scene_of(draft: Draft) -> Scene:
+    """What is known of a draft before junk is looked for inside its lines, but for ``linked_outside``."""
+    return Scene(f"{draft.article.title or ''}\n{draft.page.title_tag or ''}", own=own_of(draft))
+
+
+def linked_outside(draft: Draft) -> frozenset[str | None]:
+    """Domains to which the lines outside a body with links lead; none for a body without."""
+    if not any(entry.line.links for entry in draft.body):
+        return frozenset()
+    inside = {entry.line.text for entry in draft.body}
+    return frozenset(domain_of(link.href) for line in draft.lines if line.text not in inside for link in line.links)
+
+
+def found_spam(draft: Draft) -> list[str]:
+    """The junk that was cut from a page's text so far."""
+    return [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
+
+
+def own_of(draft: Draft) -> frozenset[str]:
+    """The outlet's own domains."""
+    page = draft.page
+    return own_domains(page.url, page.canonical, draft.site.hosts, (k.href for x in page.lines for k in x.links))
