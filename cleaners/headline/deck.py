@@ -12,6 +12,7 @@ from cleaners.metadata.credit_lines import is_credit_line
 from cleaners.metadata.names import is_office
 from cleaners.metadata.section import trail_steps
 from cleaners.metadata.sources import is_outlet
+from cleaners.page.tags import TOP_HEADING_TAGS
 from cleaners.text.adverts import reads_like_advert
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _NAMED_KICKER = re.compile(r"kicker|eyebrow|yinti|intro-?title|jianti|shoulder|pretitle|pre-title|overline")
 _NAMED_DECK = re.compile(r"sub-?title|subhead|deck|futi|fubiaoti|standfirst|dek(?:$|[ _-])|sub-?headline|ftitle")
-_HEADINGS = frozenset({"h1", "h2", "h3"})
 MAX_DECK_CHARS = 300
 """Longest deck; a kicker has a quarter of that at most."""
 
@@ -53,7 +53,7 @@ def _is_marked_kicker(above: Line, draft: Draft) -> bool:
     """
     if _NAMED_KICKER.search(draft.page.boxes[above.box].name):
         return True
-    if above.tag not in _HEADINGS:
+    if above.tag not in TOP_HEADING_TAGS:
         return False
     return any(line.box == above.box and line.text == draft.article.title for line in draft.lines)
 

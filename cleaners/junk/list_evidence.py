@@ -30,6 +30,7 @@ from cleaners.junk.item_lists import (
     width,
 )
 from cleaners.lexicons import MODEL_DIR, words
+from cleaners.metadata.names import surnames
 from cleaners.text import phrases, wording
 from cleaners.text.character_tables import HAN, plane_codes_of, table_of
 from cleaners.text.script import odd_scripts, scripts_of
@@ -338,12 +339,7 @@ def _measure_items(items: Sequence[str]) -> Iterator[float]:
 def _is_name(item: str) -> bool:
     """Whether an item may be the name of a person."""
     name = item.replace(" ", "")
-    return 2 <= len(name) <= 4 and (name[0] if len(name) < 4 else name[:2]) in _surnames()
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(name for row in words("surnames") for name in row.split())
+    return 2 <= len(name) <= 4 and (name[0] if len(name) < 4 else name[:2]) in surnames()
 
 
 def _measure_place(one: ItemList, page: ListPage) -> Iterator[float]:

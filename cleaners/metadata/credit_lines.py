@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.metadata.credit_labels import label_lexicon
-from cleaners.metadata.credits import ASKED, MAX_LINE_CHARS, read_credits, stops
-from cleaners.metadata.credits_behind import printed_in
+from cleaners.metadata.credits import ASKED, MAX_LINE_CHARS, printed_in, read_credits, stops
 from cleaners.metadata.names import WRAPPING, is_person
 from cleaners.metadata.paragraph_credits import BRACKET, bare_names
 from cleaners.metadata.stamps import read_stamps

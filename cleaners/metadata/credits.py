@@ -1,7 +1,8 @@
 """Who wrote, pictured, edited and supplied an article: credits read from byline and credit lines.
 
-A credit is a label (作者, 责任编辑, 来源) or a role (记者) with names behind it. What stands behind a label is cut into
-names, and roles, staff codes and page furniture are taken off. Text that is not plainly a name is no name.
+A credit is a label (作者, 责任编辑, 来源) or a role (记者) with names behind it, or names and then a role (甲/摄). What
+stands behind a label is cut into names, and roles, staff codes and page furniture are taken off. Text that is not
+plainly a name is no name.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from itertools import chain
 from cleaners.lexicons import words
 from cleaners.metadata.credit import NAMES, Credit, persons
 from cleaners.metadata.credit_labels import JOINTS, Label, find_labels, label_lexicon
-from cleaners.metadata.credits_behind import credits_behind, printed_in
 from cleaners.metadata.names import (
     MAX_NAME_CHARS,
     is_office,
@@ -71,7 +71,7 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
         text = _BRACKETED.sub(_unbracket, text)
     labels = find_labels(text)
     if not labels:
-        return printed_in(text) or credits_behind(text)
+        return printed_in(text) or _credits_behind(text)
     if len(labels) == 1 and labels[0].start == 0 and text.endswith(ASKED):
         return ()
     ends = [label.start for label in labels[1:]] + [len(text)]
@@ -96,7 +96,7 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
         kind = None
         joined.clear()
     named = {credit.kind for credit in found}
-    found += (credit for credit in credits_behind(text) if credit.kind not in named)
+    found += (credit for credit in _credits_behind(text) if credit.kind not in named)
     return tuple(found)
 
 
@@ -223,3 +223,58 @@ def _source_credit(raw: str, label: Label, last: int) -> Credit | None:
 def _is_name_list(names: tuple[str, ...], raw: str) -> bool:
     raw = without_mail(raw)
     return len(names) <= MAX_NAMES and len(raw) <= MAX_NAME_CHARS * max(1, len(names)) and "，" not in raw.strip("，")
+
+
+# --- told behind the names --------------------------------------------------------------------------------------------
+
+_REVERSED = re.compile(
+    rf"(?:^|(?<=[\s（(。，]))(?P<names>{NAMES})\s?[/／\s]\s?"
+    r"(?P<work>文[/／][图圖]|[图圖][/／]文|文[/／][摄攝]|[摄攝]影(?:[报報][道導导])?|文|图|圖|摄|攝)(?=$|[\s）)])"
+)
+_WORKS = {"文": ("author",), **dict.fromkeys(("图", "圖", "摄", "攝", "摄影", "攝影"), ("photographer",))}
+_WORK = re.compile(r"(?:[文图圖摄攝影]|影[报報][道導导])(?![^\s）)])")
+"""The end of such a role: most lines hold none, and are spared the search for one with names."""
+
+
+_REPORTS = ("報導", "報道", "报道", "报导")
+_REPORTED = tuple(
+    re.compile(pattern + rf"(?:{'|'.join(_REPORTS)})\Z")
+    for pattern in (
+        rf"(?P<names>{NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
+        r"[\u3400-\u9fff]{2,6}\s?[/／]\s?(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})",
+    )
+)
+"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``."""
+
+
+_TITLED = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})\s{1,3}(?:[\u3400-\u9fff]{2,10}\s?)?[记記]者")
+
+
+_PRINTED_IN = re.compile(
+    r"[（(]?《? ?(?P<paper>[\u3400-\u9fff]{1,12}[报報刊]) ?》?[\s（(]{0,3}"
+    r"(?:19|20)\d\d ?[年-] ?\d{1,2} ?[月-] ?\d{1,2} ?日?[\s，,]{0,2}"
+    r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版[）)]{1,2}"
+)
+"""Where a text was printed first, as papers' sites say behind it: 《明溪日报》（2024年05月06日 03版）."""
+
+
+def printed_in(text: str) -> tuple[Credit, ...]:
+    """The paper that a line names, with day and page, as where a text was printed first; none for other lines."""
+    match = _PRINTED_IN.fullmatch(text.strip()) if text[-1:] in ("）", ")") else None
+    name = clean_source(match["paper"]) if match else None
+    return (Credit("source", (name,), text.strip(), 0, len(text)),) if name else ()
+
+
+def _credits_behind(text: str) -> tuple[Credit, ...]:
+    """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲／洛溪報導``, ``甲 明溪日报记者``."""
+    found = []
+    for pattern in _REPORTED if text.endswith(_REPORTS) else ():
+        if (match := pattern.match(text)) and (names := persons(match["names"])):
+            return (Credit("author", names, match["names"], *match.span()),)
+    if text.endswith(("记者", "記者")) and (match := _TITLED.fullmatch(text)) and is_person(match["name"]):
+        return (Credit("author", (match["name"],), match["name"], *match.span()),)
+    for match in _REVERSED.finditer(text) if _WORK.search(text) else ():
+        if names := persons(match["names"]):
+            kinds = _WORKS.get(match["work"], ("author", "photographer"))
+            found += [Credit(kind, names, match["names"], *match.span()) for kind in kinds]
+    return tuple(found)

@@ -13,11 +13,13 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
+from cleaners.metadata.credits import MAX_LINE_CHARS
 from cleaners.metadata.reach import opens_comments
 from cleaners.metadata.resolve import day_in_url, resolve, weak_days_in_url
 from cleaners.metadata.stamps import Stamp, read_compact, read_scattered, read_stamps, read_year_month
 from cleaners.metadata.structured import read_script_times
 from cleaners.metadata.time_labels import LABEL_CHARS, meaning_of, sentence_labels
+from cleaners.page.tags import TOP_HEADING_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -193,8 +195,6 @@ def _clues(reach: Reach, told: _Told) -> Clues:
 
 # --- finders ----------------------------------------------------------------------------------------------------------
 
-_MAX_LINE_CHARS = 160
-"""A longer line is a paragraph."""
 _SPARE = re.compile(r"[。！？]")
 
 
@@ -206,7 +206,7 @@ _PAPER_PAGE = re.compile(r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?
 def _in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "") -> Iterator[Candidate]:
     """Times of one line; ``label``: text of the element before it, which may say what a time at the line's head is."""
     text = line.text
-    if len(text) > _MAX_LINE_CHARS:
+    if len(text) > MAX_LINE_CHARS:
         return
     stamps = read_stamps(text)
     ends = {b.start for a, b in pairwise(stamps) if _UNTIL.fullmatch(text, a.end, b.start)}
@@ -242,7 +242,6 @@ def _is_other_story(line: Line) -> bool:
     return line.tag == "li" and any(link.end - link.start >= _LINK_CHARS for link in line.links)
 
 
-_HEADINGS = frozenset({"h1", "h2", "h3"})
 _LABEL_END = re.compile(r"(?:时间|時間|日期|日時|[:：A-Za-z])\Z")
 """How a label ends that is a heading (报名时间); any other is a deck (四月一日起生效): none of the time below it."""
 
@@ -252,7 +251,7 @@ def _shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
     label = ""
     for index, line in enumerate(reach.between):
         yield from _in_line(line, reach, clues, "shown_between" if index < reach.plain else "shown_inside", label)
-        label = line.text if line.tag not in _HEADINGS or _LABEL_END.search(line.text) else ""
+        label = line.text if line.tag not in TOP_HEADING_TAGS or _LABEL_END.search(line.text) else ""
     if scattered := _scattered(reach.between, reach, "shown_between"):
         yield scattered
 

@@ -17,6 +17,7 @@ from cleaners.headline.find import find_headline
 from cleaners.headline.signs import DASHES
 from cleaners.headline.title_tag import names_site, site_parts, title_parts, title_tag
 from cleaners.lexicons import fold
+from cleaners.metadata.bylines import MAX_BYLINE_CHARS, read_byline
 from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
 from cleaners.metadata.credits import read_credits
 from cleaners.metadata.datelines import find_dateline
@@ -30,7 +31,6 @@ from cleaners.metadata.section import find_canonical, find_keywords, find_sectio
 from cleaners.metadata.sources import clean_source, is_outlet
 from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.structured import read_statements
-from cleaners.metadata.writers import MAX_BYLINE_CHARS, read_byline
 from cleaners.text.language import find_language
 from cleaners.text.strange import find_strange
 

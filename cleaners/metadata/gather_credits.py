@@ -2,7 +2,7 @@
 
 A field is filled from the first place that states it; people who are named by role in several places are one list.
 Each place has a reader of its own: labelled lines (``credits``), names without a label (``bare_names``), accounts
-of the site's members (``members``), and what is said in other languages (``latin_bylines``, ``desk_lines``).
+of the site's members (``members``), and what is said in other languages (``foreign_authors``, ``desk_lines``).
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.body.furniture import is_furniture
 from cleaners.headline.title_tag import title_tag
 from cleaners.metadata.bare_names import BARE_LINES, MAX_BARE_CHARS, bare_in_line, beside_time
+from cleaners.metadata.bylines import MAX_BYLINE_CHARS, names_in
 from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.credit_labels import label_lexicon
 from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import desk_credits
-from cleaners.metadata.latin_bylines import (
+from cleaners.metadata.foreign_authors import (
     above_occupation,
     called_author,
     confirmed,
@@ -32,7 +33,6 @@ from cleaners.metadata.names import is_office, is_person, split_names, without_m
 from cleaners.metadata.paragraph_credits import read_brackets, read_photographers
 from cleaners.metadata.sources import clean_source, is_known, is_outlet
 from cleaners.metadata.stamps import read_stamps
-from cleaners.metadata.writers import MAX_BYLINE_CHARS, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

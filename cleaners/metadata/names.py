@@ -213,12 +213,13 @@ def is_person(name: str) -> bool:
         return 4 <= len(name) <= 18
     if _PARTICLES.search(name) or is_outlet(name) or name in words("provinces"):
         return False
-    known = _surnames()
+    known = surnames()
     if len(name) == 4:  # 欧阳 and two more, or two family names; other four are an office: 宁波公安
         return name[:2] in known or (name[0] in known and name[1] in known)
     return 2 <= len(name) < 4 and (name[0] in known or name[:2] in known)
 
 
 @cache
-def _surnames() -> frozenset[str]:
+def surnames() -> frozenset[str]:
+    """Chinese family names, of one character or two."""
     return frozenset(name for row in words("surnames") for name in row.split())

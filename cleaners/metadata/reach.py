@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from cleaners.metadata.bylines import read_byline
 from cleaners.metadata.credit_lines import is_credit_line
 from cleaners.metadata.seams import part_seams
-from cleaners.metadata.writers import read_byline
+from cleaners.page.tags import TOP_HEADING_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,7 +182,7 @@ def locate_title(lines: tuple[Line, ...], title: str | None, before: int) -> int
     if not shown:
         least, most = len(title), len(title) + 8
         shown = [i for i, text in enumerate(texts) if least <= len(text) <= most and title in text]
-    headings = [i for i in shown if lines[i].tag in ("h1", "h2", "h3")]
+    headings = [i for i in shown if lines[i].tag in TOP_HEADING_TAGS]
     if headings:
         return headings[0]
     ahead = [i for i in shown if i <= before]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from cleaners.article import Precision
-from cleaners.metadata.months import month_names
+from cleaners.metadata.calendars import month_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,10 +12,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
-from cleaners.metadata.calendars import BUDDHIST_ERA, from_jalali
+from cleaners.metadata.calendars import (
+    BUDDHIST_ERA,
+    GLUED,
+    MONTH_WORD,
+    from_jalali,
+    month_names,
+    month_of,
+    months_of,
+    plain_name,
+)
 from cleaners.metadata.clocks import clock_before, clock_behind, clock_of
 from cleaners.metadata.distances import names_day, read_ago, read_day_words
-from cleaners.metadata.months import GLUED, MONTH_WORD, month_names, month_of, months_of, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

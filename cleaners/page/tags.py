@@ -9,6 +9,8 @@ BLOCK_TAGS = frozenset(
 """Elements that begin and end a line and are a box of their own."""
 
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+TOP_HEADING_TAGS = frozenset("h1 h2 h3".split())
+"""Headings that may be an article's, or stand right beside its own; deeper ones are parts of something."""
 
 BREAK_TAGS = frozenset("address br center details dialog dir hgroup hr legend listing menu search summary".split())
 """Elements that begin a line but are no box: decoys among them would nest the rest of the page in themselves."""

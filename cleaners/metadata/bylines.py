@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import chain, takewhile
 
 from cleaners.lexicons import load_lexicon, words
-from cleaners.metadata.months import month_names
+from cleaners.metadata.calendars import month_names
 from cleaners.metadata.names import BETWEEN_NAMES, split_names, without_mail
 from cleaners.metadata.stamps import read_stamps
 

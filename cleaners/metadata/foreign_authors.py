@@ -10,10 +10,7 @@ from cleaners.body.box_names import group_bit, speaks_of
 from cleaners.body.furniture import is_furniture
 from cleaners.headline.title_tag import title_tag
 from cleaners.metadata.bare_names import MAX_BARE_CHARS, NAMED_AUTHOR
-from cleaners.metadata.credit import Credit, Found
-from cleaners.metadata.names import names_nobody
-from cleaners.metadata.stamps import read_stamps
-from cleaners.metadata.writers import (
+from cleaners.metadata.bylines import (
     MAX_BYLINE_CHARS,
     is_no_person,
     is_signature,
@@ -22,6 +19,9 @@ from cleaners.metadata.writers import (
     read_byline,
     read_labelled,
 )
+from cleaners.metadata.credit import Credit, Found
+from cleaners.metadata.names import names_nobody
+from cleaners.metadata.stamps import read_stamps
 from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:
