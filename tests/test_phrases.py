@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cleaners import clean_text
 from cleaners.article import Article, Integrity, RemovalKind
 from cleaners.junk.between_sentences import find_phrases
+from cleaners.junk.named_items import find_named_items
 from cleaners.junk.scene import Scene
 from cleaners.page.model import Line
 from cleaners.text import phrases
@@ -170,6 +171,52 @@ def test_headings_that_a_paragraph_runs_on_from_stay(before: str, behind: str) -
     paragraphs = [f"{before}{words}{behind}{text}" for words, text in zip(headings, sentences, strict=True)]
     kept = clean_text("\n".join(paragraphs)).text.replace("\u3000", " ")
     assert kept.split("\n") == [text.replace("\u3000", " ") for text in paragraphs]
+
+
+RECALLED = (
+    ("雄鹿牌强力胶囊", "检出国家禁止添加的西地那非成分，标示的厂家否认生产过这批产品。"),
+    ("纤体速效减肥片", "检出酚酞成分，长期服用可能损害肝肾，已责令网店下架。"),
+    ("祛斑美白霜", "汞含量超标上千倍，有顾客用了两个月得了肾病。"),
+    ("安神助眠口服液", "添加了处方药成分，案件已移送公安机关。"),
+    ("延时喷剂", "没有批准文号，消毒产品冒充药品销售，货值十余万元。"),
+)
+NEXT = "市民手里如果还有，请不要再用，凭小票可以到原来的店里退款。"
+
+
+@pytest.mark.parametrize(("before", "behind"), [("", " "), ("", "\u3000"), ("", " — "), ("", "-"), ("【", "】")])
+@pytest.mark.parametrize("between", [(), (NEXT,), (NEXT, NEXT)])
+def test_a_list_of_paragraphs_keeps_the_names_they_begin_with(
+    before: str, behind: str, between: tuple[str, ...]
+) -> None:
+    """What is recalled, warned of or lent bears the names that campaigns sell by."""
+    listed = [line for name, text in RECALLED for line in (f"{before}{name}{behind}{text}", *between)]
+    assert not any(phrases_in(["市药监局昨天公布了一批不合格产品，名单如下。", *listed]))
+
+
+@pytest.mark.parametrize("sign", [" ", "-", "_"])
+def test_keywords_in_front_of_some_paragraphs_go_with_their_sign(sign: str) -> None:
+    campaign = json.loads((CASES / "campaign-d.json").read_text("utf-8"))
+    put = dict(zip((1, 2, 5, 9, 10, 14), campaign["phrases"], strict=False))
+    page = [text for article in ARTICLES[:6] for text in article if len(text) > 40]
+    attacked = [put[at] + sign + text if at in put else text for at, text in enumerate(page)]
+    article = clean_text("\n".join(attacked))
+    assert sum(phrase in article.text for phrase in put.values()) <= 2
+    assert sum(text in article.text.split("\n") for text in page) >= len(page) - 3
+
+
+@pytest.mark.parametrize(
+    ("texts", "items"),
+    [
+        (["甲乙 一二三四五六七八九"] * 3, {0, 1, 2}),
+        (["甲乙 一二三四五六七八九", "丙丁，一二三四五六七八九"] * 3, {0, 2, 4}),
+        (["甲乙 一二三四五六七八九"] * 2, set()),
+        (["甲乙 一二三四五六七八九", "甲乙-一二三四五六七八九", "甲乙：一二三四五六七八九"], set()),
+        ([("甲乙 " if at in (1, 2, 5, 9, 10, 14) else "") + "一二三四五六七八九，" for at in range(16)], set()),
+        ([("甲乙 " if at % 5 == 0 else "") + "一二三四五六七八九，" for at in range(16)], set()),
+    ],
+)
+def test_named_items_follow_one_another_evenly(texts: list[str], items: set[int]) -> None:
+    assert find_named_items(texts) == items
 
 
 def test_the_model_is_whole() -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 _SPACES = " \u3000"
+_SIGNS = frozenset("-_|—，：:")
+"""What sets a phrase at the beginning of a line apart from its sentence."""
 
 
 class Span(NamedTuple):
@@ -26,7 +28,7 @@ class Span(NamedTuple):
 
 def widen(text: str, start: int, end: int) -> Span:
     """The span of a phrase with the brackets and white space around it, and with a full stop that closes
-    nothing else.
+    nothing else, or the sign between it and its paragraph.
     """
     if start and end < len(text) and BRACKETS.get(text[start - 1]) == text[end]:
         start, end = start - 1, end + 1
@@ -34,6 +36,8 @@ def widen(text: str, start: int, end: int) -> Span:
     while at and text[at - 1] in _SPACES:
         at -= 1
     rest = _behind_spaces(text, end)
+    if not start and text[rest : rest + 1] in _SIGNS:
+        rest = _behind_spaces(text, rest + 1)
     if start and text[rest : rest + 1] in ("。", "；"):
         rest = _behind_spaces(text, rest + 1)
     return Span(at, rest)
