@@ -17,7 +17,7 @@ DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 LEXICON_DIR = DATA_DIR / "lexicons"
 MODEL_DIR = DATA_DIR / "models"
 """Weights that the scripts ``scripts/fit_*.py`` have fitted."""
-KNOWN_COLUMNS = frozenset({"text", "match", "hit", "miss", "seen", "name", "value", "note"})
+KNOWN_COLUMNS = frozenset({"text", "match", "hit", "miss", "name", "value", "note"})
 
 
 class LexiconError(ValueError):

@@ -26,7 +26,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from junk_vocabulary import OTHER_TRADES, VOCABULARY, read_vocabulary  # noqa: E402 - found by the line above
 
-from cleaners.junk.item_lists import MIN_ITEMS, find_item_lists, holds_sentence  # noqa: E402
+from cleaners.junk.item_lists import find_item_lists, holds_sentence  # noqa: E402
+from cleaners.junk.keyword_lines import MIN_ITEMS  # noqa: E402
 from cleaners.junk.list_evidence import (  # noqa: E402
     FEATURES,
     MODEL_FILE,

@@ -14,7 +14,8 @@ from rows import every_row
 
 from cleaners import BlockKind, Integrity, RemovalKind, clean_html, clean_text
 from cleaners.draft import BodyLine, Draft
-from cleaners.junk.item_lists import MAX_LINE_CHARS, _is_prose, _read_items, find_item_lists, split_items
+from cleaners.junk.item_lists import _is_prose, _read_items, find_item_lists, split_items
+from cleaners.junk.keyword_lines import MAX_LINE_CHARS
 from cleaners.junk.lines import KEYWORDS
 from cleaners.junk.list_evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
 from cleaners.junk.lists_in_body import leave_out_lists

@@ -25,7 +25,7 @@ from cleaners.headline.unmarked import MIN_OVER_SHOWN, MIN_WIDTH, short_line, si
 from cleaners.junk.item_lists import split_items
 from cleaners.metadata.reach import is_prose
 from cleaners.text.adverts import MAX_CHARS, reads_like_advert, weigh_adverts
-from cleaners.text.strange import find_strange
+from cleaners.text.strange_names import find_strange_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -197,7 +197,7 @@ def _advert_in_front(headline: str, lines: Sequence[Line], best: Candidate) -> s
     parted = _IN_FRONT.match(headline)
     if parted is None or width(headline[parted.end() :]) < SHORT:
         return ""
-    strange = find_strange([parted[1] or parted[2]], lambda: _around(lines, best))
+    strange = find_strange_names([parted[1] or parted[2]], lambda: _around(lines, best))
     rest = headline[parted.end() :]
     return parted[0] if strange and is_about(rest, _around(lines, best), ABOUT_SHARE) else ""
 

@@ -1,18 +1,25 @@
-"""Find sellers' accounts that were put into a body, under names that hide from filters: 薇信, 扣扣, ①③⑤⑦②②⑨.
+"""Find how sellers are reached, put between the sentences of a body: accounts and the addresses of foreign hosts.
 
-Local papers print accounts, too, and call them 微信 and QQ: such names count only between two sentences that nothing
-parts from them, as nobody writes. One account proves nothing, writers joke.
+Accounts have names that hide from filters: 薇信, 扣扣, ①③⑤⑦②②⑨. Local papers print accounts, too, and call them 微信
+and QQ: such names count only between two sentences that nothing parts from them, as nobody writes. One account proves
+nothing, writers joke.
+
+Addresses have no word around them. News names one inside a sentence (登录 www.… 查询), or behind its last one. A
+sentence may begin with one, too, and go on with 网站 or 是; so one alone proves nothing, and a host that the text names
+elsewhere is left alone.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import numeric
 
 from cleaners.junk.spans import Span
 from cleaners.lexicons import load_lexicon
+from cleaners.links.hosts import domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,3 +134,34 @@ def _disguised_numbers(text: str) -> Iterator[re.Match[str]]:
 def _is_quoted(text: str, at: int) -> bool:
     """Whether a quotation is open there: reports say what sellers wrote."""
     return text.count("“", 0, at) > text.count("”", 0, at)
+
+
+# --- addresses --------------------------------------------------------------------------------------------------------
+
+_HOST = r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}"
+_ADDRESS = re.compile(
+    rf"[。！？；][ \u3000]?([（(【\[]?(?:https?://|www\.)?({_HOST})(?::\d{{1,5}})?"
+    r"(?:/[\w./?=&%-]{0,80})?[）)】\]]?)[ \u3000]?(?=[\u3400-\u9fff“])(?![的是网官和与及在上将就为、，])",
+    re.ASCII | re.IGNORECASE,
+)
+_ANY_HOST = re.compile(_HOST, re.IGNORECASE)
+
+
+def find_addresses(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line, in order, the addresses that stand between two of its sentences."""
+    spans: list[list[Span]] = [[] for _ in lines]
+    texts = [line.text for line in lines]
+    found = [(at, match) for at, text in enumerate(texts) if "." in text for match in _ADDRESS.finditer(text)]
+    if not scene.convicts(len(found)):
+        return spans
+    named = Counter(domain_of(f"//{host.lower()}") for host in _ANY_HOST.findall("\n".join(texts)))
+    alone = Counter(domain_of(f"//{match[2].lower()}") for _, match in found)
+    strange = [
+        (at, match)
+        for at, match in found
+        if (domain := domain_of(f"//{match[2].lower()}")) and domain not in scene.own and named[domain] == alone[domain]
+    ]
+    if scene.convicts(len(strange)):
+        for at, match in strange:
+            spans[at].append(Span(*match.span(1)))
+    return spans

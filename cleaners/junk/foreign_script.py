@@ -126,9 +126,13 @@ _GOES_ON = frozenset("的了是和与及等们")
 """A sentence that begins with a foreign word goes on with one of these."""
 
 
+def speaks_of_languages(text: str) -> bool:
+    """Whether an article says what those do that quote another language."""
+    return _of_languages().search(text) is not None
+
+
 @cache
-def _speaks_of_it() -> re.Pattern[str]:
-    """Matches what an article says that quotes another language."""
+def _of_languages() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words("foreign_languages"))))
 
 
@@ -174,7 +178,7 @@ def find_foreign(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     used = frozenset(word for word, count in inside.items() if outside[word] >= count and not _FOREIGN.search(word))
     letters = sum(len(_FOREIGN.findall(place.text)) for place in places)
     strange = len(_FOREIGN.findall(rest)) <= STRANGE_SHARE * letters
-    if any(map(_may_be_quoted, places)) and _speaks_of_it().search(rest):
+    if any(map(_may_be_quoted, places)) and speaks_of_languages(rest):
         places = [place for place in places if not _may_be_quoted(place)]
     runs = [run for place in places if (run := _weigh(place, lines, strange_script=strange))]
     runs = [run for run in runs if len(run.words & used) <= USED_SHARE * len(run.words)]

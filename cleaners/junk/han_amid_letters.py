@@ -11,15 +11,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.keyword_lines import is_junk_phrase
-from cleaners.junk.spans import Span
+from cleaners.junk.spans import with_a_space
 from cleaners.text import phrases
 from cleaners.text.character_tables import HAN
-from cleaners.text.strange import is_japanese
+from cleaners.text.strange_names import is_japanese
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cleaners.junk.scene import Scene
+    from cleaners.junk.spans import Span
     from cleaners.page.model import Line
 
 MIN_HAN = 4
@@ -67,7 +68,7 @@ def find_han(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     places = [place for at, text in enumerate(texts) if HAN.search(text) for place in _places_in(text, at)]
     if _are_keywords(places, texts, len(HAN.findall(whole)), scene):
         for place in places:
-            spans[place.line].append(_with_a_space(texts[place.line], place.start, place.end))
+            spans[place.line].append(with_a_space(texts[place.line], place.start, place.end))
     return spans
 
 
@@ -85,12 +86,6 @@ def _are_keywords(places: Sequence[_Place], lines: Sequence[str], all_han: int, 
     if outside > REST_SHARE * len(HAN.findall("".join(texts))):
         return False
     return bool(phrases.weigh_alone(texts, phrases.load_model()).mean() >= MIN_NATS)
-
-
-def _with_a_space(text: str, start: int, end: int) -> Span:
-    """``text[start:end]``, and the spaces behind it where one stands before it: that one keeps the sentences apart."""
-    spaced = text[start - 1 : start] == " "
-    return Span(start, len(text) - len(text[end:].lstrip(" ")) if spaced else end)
 
 
 class _Place(NamedTuple):

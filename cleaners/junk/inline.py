@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.headline.title_tag import title_tag
-from cleaners.junk.addresses import find_addresses
 from cleaners.junk.between_sentences import STREWN_LINKS, find_phrases
-from cleaners.junk.contacts import find_contacts
+from cleaners.junk.contacts import find_addresses, find_contacts
 from cleaners.junk.foreign_script import find_foreign, find_named
 from cleaners.junk.han_amid_letters import find_han
 from cleaners.junk.lone_lines import find_lone

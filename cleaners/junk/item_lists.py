@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.keyword_lines import close_up
+from cleaners.junk.keyword_lines import MAX_LINE_CHARS, MIN_ITEMS, close_up
 from cleaners.links.hosts import domain_of
 from cleaners.text.character_tables import HAN
 
@@ -21,16 +21,12 @@ if TYPE_CHECKING:
 
     from cleaners.page.model import Line
 
-MIN_ITEMS = 3
-"""Items that make a list."""
 MIN_RUN = 4
 """Least lines of a run that make a list. Of lines that are links, ``MIN_ITEMS`` are enough."""
 MAX_WIDTH = 30
 """Width of the widest item, in ideographs; four letters of an alphabet are as wide as one. Keywords are short."""
 MEAN_WIDTHS = (2.0, 18.0)
 """Least and greatest mean width of the items of a list."""
-MAX_LINE_CHARS = 4000
-"""Characters of the longest line that is looked at."""
 ONE_MARK = 0.85
 """Least share of a line's marks that must be of one kind to part its items."""
 LINKED_SHARE = 0.8

@@ -25,7 +25,7 @@ LIST_CHARS = 10
 MAX_ITEM_CHARS = 30
 """Characters of the longest keyword; a list with a longer item is none of keywords."""
 MAX_LINE_CHARS = 4000
-"""Only so much of a line is looked at."""
+"""Characters of the longest line that is a list; of a longer one only so much is looked at."""
 JUNK_ITEM = 0.5
 """Nats from which on one item of a list counts as junk."""
 JUNK_SHARE = 0.5

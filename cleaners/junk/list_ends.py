@@ -12,17 +12,8 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.item_lists import (
-    COMMAS,
-    MARK,
-    MAX_LINE_CHARS,
-    MAX_WIDTH,
-    MIN_ITEMS,
-    WRITTEN,
-    fits,
-    mark_pattern,
-    split_items,
-)
+from cleaners.junk.item_lists import COMMAS, MARK, MAX_WIDTH, WRITTEN, fits, mark_pattern, split_items
+from cleaners.junk.keyword_lines import MAX_LINE_CHARS, MIN_ITEMS
 from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:
@@ -90,9 +81,7 @@ def _glued_spans(text: str, behind: int) -> list[tuple[int, int]]:
 
 
 _ANY_MARK = mark_pattern("_ ")
-MAX_ELEMENT_CHARS = 4000
-"""Most characters of an element that is looked for in a line."""
-_ELEMENT = re.compile(rf">([^<>。！？“”《》「」『』…]{{{GLUED_CHARS},{MAX_ELEMENT_CHARS}}})<")
+_ELEMENT = re.compile(rf">([^<>。！？“”《》「」『』…]{{{GLUED_CHARS},{MAX_LINE_CHARS}}})<")
 """The text of an element that may be a list: it holds no sign of written language (``WRITTEN``)."""
 _EDGE = 6
 """Characters at the beginning and the end of an element's text by which it is looked up."""

@@ -21,7 +21,6 @@ from cleaners.junk.item_lists import (
     CLAUSES,
     COMMAS,
     LATIN,
-    MAX_LINE_CHARS,
     STOP,
     WRITTEN,
     find_item_lists,
@@ -29,6 +28,7 @@ from cleaners.junk.item_lists import (
     split_items,
     width,
 )
+from cleaners.junk.keyword_lines import MAX_LINE_CHARS
 from cleaners.lexicons import MODEL_DIR, words
 from cleaners.metadata.names import surnames
 from cleaners.text import phrases, wording

@@ -133,9 +133,6 @@ def _pieces_of(at: int, line: Line, source: str) -> Iterator[_Piece]:
     """A line as it is, or as its prose and the lists that run together with it, in order."""
     text, links = line.text, line.links
     ends = listed_ends(text, source)
-    if not ends.spans:
-        yield _Piece(at, Span(0, len(text)), line)
-        return
     spans = [Span(*span) for span in ends.spans if not any(k.start < span[1] and span[0] < k.end for k in links)]
     if not spans:
         yield _Piece(at, Span(0, len(text)), line)

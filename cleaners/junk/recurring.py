@@ -25,7 +25,7 @@ from cleaners.text.character_tables import HAN, plane_codes_of
 from cleaners.text.characters import information
 from cleaners.text.numbering import number_groups
 from cleaners.text.script import to_simplified
-from cleaners.text.strange import is_japanese, pairs_of, speaks_of
+from cleaners.text.strange_names import is_japanese, pairs_of, speaks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

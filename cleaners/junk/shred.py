@@ -14,7 +14,7 @@ from math import log
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.shred_ends import MAX_WORD, Grid, Shred, foreign_length, glued_length, settle, weigh_runs
+from cleaners.junk.shred_ends import MARK, MAX_WORD, Grid, Shred, foreign_length, glued_length, settle, weigh_runs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -52,7 +52,6 @@ shredded. Honest pages have at most five, and 19 nats."""
 
 _PAIR, _LOOK = 2, 24
 """Characters by which a piece is looked up, and from a place on that are looked at for a second one."""
-_MARK = re.compile(r"[，。、；！？]")
 _HEAD = re.compile(r"[，。、；！？](?=(..))", re.DOTALL)
 """A mark with the two characters behind it."""
 _NOT_WORD = re.compile(r"\W+")
@@ -146,7 +145,7 @@ class _Places(NamedTuple):
         found: list[tuple[int, int]] = []
         for line, heads in enumerate(self.heads):
             if singles or not wanted.isdisjoint(heads):
-                places = zip(heads, _MARK.finditer(self.lines[line]), strict=True)
+                places = zip(heads, MARK.finditer(self.lines[line]), strict=True)
                 found += [(line, mark.end()) for head, mark in places if head in wanted or head[0] in singles]
         return found
 
@@ -199,7 +198,7 @@ def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> in
         return 0
     whole = "\n".join(lines)
     proofs = {text for text in odd if whole.count(text) == 1}
-    behind = [_MARK.split(lines[line][end : end + MAX_WORD], maxsplit=1)[0] for line, _, end in runs]
+    behind = [MARK.split(lines[line][end : end + MAX_WORD], maxsplit=1)[0] for line, _, end in runs]
     glued = [
         "" if text in proofs else following[: glued_length(following, "", PROVING_NATS)]
         for text, following in zip(texts, behind, strict=True)

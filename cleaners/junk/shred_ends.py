@@ -57,7 +57,8 @@ ACROSS = (-0.6, 0.0, 0.0, 0.4, 0.5, 1.0, 1.7)
 """Nats for a piece being part of the sentence behind it, by how common the pair of characters across the two is in news
 (``phrases.level_of``); measured on our newsroom."""
 
-_MARKS = re.compile(r"[，。、；！？]")
+MARK = re.compile(r"[，。、；！？]")
+"""Behind these pieces are put."""
 _WORD = re.compile(r"\w")
 _CLAUSE = re.compile(r"[，。、；！？]\s*(\S)")
 _SMALL = r"[^\W\d_A-Z\u3400-\u9fff]{2,24}"
@@ -237,7 +238,7 @@ def glued_length(behind: str, word: str, least: float = GLUED_NATS) -> int:
     """Characters of the campaign's word at the beginning of ``behind``."""
     if word and behind.startswith(word):
         return len(word)
-    length, nats = wording.best_prefix(wording.steps_of(_MARKS.split(behind, maxsplit=1)[0]))
+    length, nats = wording.best_prefix(wording.steps_of(MARK.split(behind, maxsplit=1)[0]))
     return length if length >= MIN_WORD and nats >= least else 0
 
 
@@ -254,7 +255,7 @@ def _glued_word(behind: Sequence[str], clean: str) -> str:
     """
     ordered = sorted(text[:MAX_WORD] for text in behind)
     words = Counter(_shared(*pair) for pair in pairwise(ordered))
-    words = Counter({word: count for word, count in words.items() if len(word) >= MIN_WORD and not _MARKS.search(word)})
+    words = Counter({word: count for word, count in words.items() if len(word) >= MIN_WORD and not MARK.search(word)})
     begun = {word: bisect_left(ordered, word + _LAST) - bisect_left(ordered, word) for word in words}
     word = max(words, key=lambda word: (begun[word], len(word)), default="")
     return word if clean.count(word) <= MAX_LOOSE * begun.get(word, 0) else ""

@@ -43,6 +43,12 @@ def widen(text: str, start: int, end: int) -> Span:
     return Span(at, rest)
 
 
+def with_a_space(text: str, start: int, end: int) -> Span:
+    """The span, and the spaces behind it where one stands before it: that one keeps the sentences apart."""
+    spaced = text[start - 1 : start] == " "
+    return Span(start, len(text) - len(text[end:].lstrip(" ")) if spaced else end)
+
+
 def _behind_spaces(text: str, at: int) -> int:
     while at < len(text) and text[at] in _SPACES:
         at += 1

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.spans import Span, without
-from cleaners.lexicons import words
+from cleaners.junk.foreign_script import speaks_of_languages
+from cleaners.junk.spans import Span, with_a_space, without
 from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:
@@ -143,14 +142,8 @@ def find_strange_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]
     telling = [place for place in strange if _tells(place, article, themes)]
     enough = scene.convicts(len(telling)) or any(_is_enough(place, article) for place in telling)
     for place in strange if enough else ():
-        spans[place.line].append(_with_a_space(lines[place.line].text, place))
+        spans[place.line].append(with_a_space(lines[place.line].text, place.start, place.end))
     return spans
-
-
-def _with_a_space(text: str, place: _Place) -> Span:
-    """A place, and the space behind it where one stands before it: that one keeps the sentences apart."""
-    spaced = text[place.start - 1 : place.start] == " " and text[place.end : place.end + 1] == " "
-    return Span(place.start, place.end + spaced)
 
 
 def _lone_lines(lines: Sequence[Line], likely: Sequence[bool]) -> Iterator[_Place]:
@@ -221,7 +214,7 @@ def _strange_scripts(places: Sequence[_Place], script: int, rest: str) -> frozen
     for place in places:
         if place.script not in (script, _LATIN):
             told.setdefault(place.script, []).append(place.text)
-    if not told or _speaks_of_it().search(rest):
+    if not told or speaks_of_languages(rest):
         return frozenset()
     inside = {other: len(_SCRIPTS[other].findall("".join(texts))) for other, texts in told.items()}
     return frozenset(
@@ -276,9 +269,3 @@ def _is_enough(place: _Place, article: _Article) -> bool:
         return place.whole and len(_PARTS.split(place.text)) >= LISTED
     written = _WORD.findall(place.text.lower())
     return not place.whole and len(written) >= LONG_WORDS and _unknown(written, article) >= VERY_STRANGE
-
-
-@cache
-def _speaks_of_it() -> re.Pattern[str]:
-    """Matches what an article says that quotes another language."""
-    return re.compile("|".join(map(re.escape, words("foreign_languages"))))

@@ -32,7 +32,7 @@ from cleaners.metadata.sources import clean_source, is_outlet
 from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.structured import read_statements
 from cleaners.text.language import find_language
-from cleaners.text.strange import find_strange
+from cleaners.text.strange_names import find_strange_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ def _without_strange_names(draft: Draft, text: str) -> Draft:
     """
     article = draft.article
     official = article.source if article.source and article.source.endswith(_OFFICIAL) else None
-    strange = find_strange(
+    strange = find_strange_names(
         filter(None, (article.section, official, *article.keywords)), lambda: f"{article.title}\n{text}"
     )
     if not strange:

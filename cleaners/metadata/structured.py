@@ -92,7 +92,7 @@ _SENTENCE_END = re.compile(r"[^\W\d_]{2}[。！？.!?][”」』’\"»]?\s?\Z")
 @cache
 def _fields() -> dict[str, tuple[int, str]]:
     """Squeezed name -> place in the order of trust, and field."""
-    rows = [row for row in load_lexicon("meta_names") if row["value"] not in ("none", "script")]
+    rows = [row for row in load_lexicon("meta_names") if row["value"] != "script"]
     return {_squeeze(row["text"]): (rank, row["value"]) for rank, row in enumerate(rows)}
 
 

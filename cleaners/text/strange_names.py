@@ -27,13 +27,13 @@ KNOWN_PAIRS = 0.3
 """Share of a name's pairs of characters that the article has from which on it speaks of it."""
 
 
-def find_strange(names: Iterable[str], read_prose: Callable[[], str]) -> frozenset[str]:
+def find_strange_names(names: Iterable[str], read_prose: Callable[[], str]) -> frozenset[str]:
     """Those of the names that are keyword phrases; none for an article too short to tell.
 
     ``read_prose``: asked for what the article says when a name may be one.
 
     >>> prose = "洛溪县日前完成渡口检修，共检修渡船十二艘。" * 12
-    >>> sorted(find_strange(["洛溪渡口完成检修", "洛溪日报", "彩票平台官网登录入口"], lambda: prose))
+    >>> sorted(find_strange_names(["洛溪渡口完成检修", "洛溪日报", "彩票平台官网登录入口"], lambda: prose))
     ['彩票平台官网登录入口']
     """
     fitting = [name for name in dict.fromkeys(names) if MIN_CHARS <= len(name) <= MAX_CHARS]
