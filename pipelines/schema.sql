@@ -224,11 +224,12 @@ CREATE TABLE story_bands (
 CREATE VIEW articles_spread AS
     -- Title and text with an invisible mark (U+200B) on both sides of each Chinese character: what `snippet` and
     -- `highlight` cut from. Use the view `search` instead.
-    SELECT id,
-        (WITH RECURSIVE
-            piece (start, characters) AS (
-                SELECT 1, substr(articles.title, 1, 200)
-                UNION ALL SELECT start + 200, substr(articles.title, start + 200, 200) FROM piece WHERE length(characters) = 200),
+    WITH part (id, name, whole) AS NOT MATERIALIZED (
+            SELECT id, 'title', title FROM articles UNION ALL SELECT id, 'text', text FROM articles),
+        spread (id, name, marked) AS NOT MATERIALIZED (SELECT id, name, (
+            WITH RECURSIVE piece (start, characters) AS (
+                SELECT 1, substr(whole, 1, 200)
+                UNION ALL SELECT start + 200, substr(whole, start + 200, 200) FROM piece WHERE length(characters) = 200),
             place (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM place WHERE number < 200)
             SELECT group_concat(CASE WHEN character BETWEEN '一' AND char(40959)           -- U+4E00 to U+9FFF
                     OR character >= '々' AND (character <= '〇'                            -- U+3005 to U+3007
@@ -241,24 +242,9 @@ CREATE VIEW articles_spread AS
                         OR character BETWEEN char(131072) AND char(201551))               -- U+20000 to U+3134F
                 THEN char(8203) || character || char(8203) ELSE character END, '')
             FROM (SELECT substr(characters, number, 1) AS character FROM piece CROSS JOIN place
-                  WHERE number <= length(characters) ORDER BY start, number)) AS title,
-        (WITH RECURSIVE
-            piece (start, characters) AS (
-                SELECT 1, substr(articles.text, 1, 200)
-                UNION ALL SELECT start + 200, substr(articles.text, start + 200, 200) FROM piece WHERE length(characters) = 200),
-            place (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM place WHERE number < 200)
-            SELECT group_concat(CASE WHEN character BETWEEN '一' AND char(40959)           -- U+4E00 to U+9FFF
-                    OR character >= '々' AND (character <= '〇'                            -- U+3005 to U+3007
-                        OR character BETWEEN char(12352) AND char(12440)                  -- kana without its marks
-                        OR character BETWEEN char(12445) AND char(12447)
-                        OR character BETWEEN char(12449) AND char(12538)
-                        OR character BETWEEN char(12540) AND char(12543)
-                        OR character BETWEEN char(13312) AND char(19903)                  -- U+3400 to U+4DBF
-                        OR character BETWEEN char(63744) AND char(64255)                  -- U+F900 to U+FAFF
-                        OR character BETWEEN char(131072) AND char(201551))               -- U+20000 to U+3134F
-                THEN char(8203) || character || char(8203) ELSE character END, '')
-            FROM (SELECT substr(characters, number, 1) AS character FROM piece CROSS JOIN place
-                  WHERE number <= length(characters) ORDER BY start, number)) AS text
+                  WHERE number <= length(characters) ORDER BY start, number)) FROM part)
+    SELECT id, (SELECT marked FROM spread WHERE spread.id = articles.id AND name = 'title') AS title,
+        (SELECT marked FROM spread WHERE spread.id = articles.id AND name = 'text') AS text
     FROM articles;
 
 CREATE VIEW search AS
