@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipelines.tally import Tally
+
 
 class ExitCode(IntEnum):
     """What ``scrapy crawl`` and ``scrapy crawl-all`` tell their caller."""
@@ -41,10 +43,7 @@ class Run(NamedTuple):
     site: str
     reason: str
     """Why it ended: ``finished``, the budget that was spent, ``busy``, ``shutdown``..."""
-    counts: Mapping[str, int]
-    """See :class:`pipelines.tally.Tally`."""
-    rejections: Mapping[str, int]
-    removed_lines: Mapping[str, int]
+    tally: Tally
     left_out: Mapping[str, int]
     links: int
     """Links to the site's own pages that were recognised on index pages, known ones included."""
@@ -53,8 +52,6 @@ class Run(NamedTuple):
     not_modified: int
     """Answers with status 304, and feeds and sitemaps that were sent as they were."""
     seconds: float
-    first_failures: Mapping[str, str] = MappingProxyType({})
-    """Address and reason of the first page that could not be had, by outcome."""
     unread_lists: int = 0
     """Feeds, sitemaps and lists that were not read because they had not changed."""
     storage_error: str | None = None
@@ -68,11 +65,12 @@ class Run(NamedTuple):
 
     def count(self, name: str) -> int:
         """Count of that name, 0 when nothing was counted."""
-        return self.counts.get(name, 0)
+        return self.tally.counts[name]
 
     def first_failure(self, *outcomes: str) -> str | None:
         """Address and reason of the first page that could not be had with one of the outcomes, or any; None without."""
-        found = (self.first_failures.get(outcome) for outcome in outcomes or self.first_failures)
+        first = self.tally.first_failures
+        found = (first.get(outcome) for outcome in outcomes or first)
         return next(filter(None, found), None)
 
     @property
@@ -149,7 +147,7 @@ def trouble(run: Run) -> str | None:
         return f"no links to articles were recognised on its front pages{_where_to_look(run)}"
     if run.count("taken_over") > FEW_REJECTED:
         return f"junk stands in place of {run.count('taken_over')} of its articles; they are kept as they were"
-    if run.rejections.get("standing_page", 0) > run.articles:
+    if run.tally.rejections["standing_page"] > run.articles:
         return "one and the same page stands in place of its articles"
     if run.count("gone") + run.count("doubted") > FEW_REJECTED and not run.articles:
         return "not one of the articles asked for is there any more"
@@ -180,8 +178,8 @@ def _found_nothing(run: Run) -> bool:
 
 def summary(run: Run, database: str, code: ExitCode) -> str:
     """The end-of-run summary: what was seen, what it came to, where it is, a query to try."""
-    boilerplate = run.removed_lines.get("boilerplate", 0)
-    junk = run.removed_lines.get("spam", 0) + run.removed_lines.get("mirror", 0)
+    boilerplate = run.tally.removed_lines.get("boilerplate", 0)
+    junk = run.tally.removed_lines.get("spam", 0) + run.tally.removed_lines.get("mirror", 0)
     others = {
         "changed": run.count("changed"),
         "unchanged": run.count("unchanged") + run.count("recleaned"),
@@ -195,7 +193,7 @@ def summary(run: Run, database: str, code: ExitCode) -> str:
         f"{run.site}: {_verdict(run, code)}",
         f"  pages seen     {run.count('pages'):>7}   {_details(run)}",
         f"  articles new   {run.count('new'):>7}   {_listed(others)}",
-        f"  pages rejected {run.count('rejected'):>7}   {_listed(run.rejections)}",
+        f"  pages rejected {run.count('rejected'):>7}   {_listed(run.tally.rejections)}",
         f"  junk lines cut {junk:>7}   and {boilerplate} of boilerplate, out of new and changed articles",
         *([f"  links left out {run.left_out_count:>7}   {_listed(run.left_out)}"] if run.left_out_count else []),
         f"  database       {database}",

@@ -59,7 +59,9 @@ class Limits(NamedTuple):
 
 
 class DatabaseScheduler(BaseScheduler):
-    """The frontier of one site as Scrapy's scheduler. ``stopped`` says why it hands out no more."""
+    """The frontier of one site as Scrapy's scheduler. The spider's ``stop_reason`` says why it hands out no more:
+    ``pages``, ``bytes``, ``minutes`` or ``hours`` where the budget is spent.
+    """
 
     def __init__(
         self, database: str, limits: Limits, stats: StatsCollector, stop_waiting: Callable[[], object] = lambda: None
@@ -69,8 +71,6 @@ class DatabaseScheduler(BaseScheduler):
         self.stop_waiting = stop_waiting
         self.limits = limits
         self.stats = stats
-        self.stopped: str | None = None
-        """None while pages are handed out; else ``pages``, ``bytes``, ``minutes``, ``hours`` or ``busy``."""
         self._followed: deque[Request] = deque()
         """Requests that a page in flight has led to: redirects, new tries, further pages of one article."""
         self._handed_out = 0
@@ -136,7 +136,8 @@ class DatabaseScheduler(BaseScheduler):
             return False
         with self.storage_watched():
             self.ledger.queue(NewPage(key, request.url, request.meta.get("kind", PageKind.UNKNOWN)))
-        return self.spider.stop_reason is None
+            return True
+        return False
 
     def next_request(self) -> Request | None:
         """Hand out the next request, None when there is none now, the budget is spent or the run has to end.
@@ -174,11 +175,11 @@ class DatabaseScheduler(BaseScheduler):
             self.spider.storage_failed(error)
 
     def _is_stopped(self) -> bool:
-        if self.stopped is None:
-            self.stopped = self.spider.stopped = self.spider.stop_reason or self._spent()
-            if self.stopped in ENDS_WAITING:
+        if self.spider.stop_reason is None and (spent := self._spent()):
+            self.spider.end(spent)
+            if spent in ENDS_WAITING:
                 self.stop_waiting()  # a turn may be minutes away, an answer megabytes
-        return self.stopped is not None
+        return self.spider.stop_reason is not None
 
     def _spent(self) -> str | None:
         if self._handed_out >= self.limits.pages:

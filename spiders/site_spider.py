@@ -105,11 +105,9 @@ class SiteSpider(Spider):
         super().__init__()
         self.asked = read_arguments(values, self.profile)
         self.stop_reason: str | None = None
-        """Set by whoever sees that the run must end; the scheduler then hands out no more."""
+        """Why the run ends before the frontier is empty; the scheduler then hands out no more. See :meth:`end`."""
         self.storage_error: str | None = None
         """What could not be written, and where; None when all could."""
-        self.stopped: str | None = None
-        """Why the run ended before the frontier was empty; None when it did not."""
         self.ledger: Ledger | None = None
         """The run's books; None until the scheduler has opened them. See :attr:`books`."""
         self.crashes = 0
@@ -202,17 +200,17 @@ class SiteSpider(Spider):
         self.logger.warning(
             "%s: host is too busy, asks for %.0f seconds; leaving it until the next run", self.name, seconds
         )
-        self.stop_reason = "busy"
+        self.end("busy")
 
     def end(self, reason: str) -> None:
-        """End the run, unless something ended it before."""
-        self.stop_reason = self.stop_reason or reason
-        self.stopped = self.stopped or self.stop_reason
+        """End the run, unless something ended it before; what is not the site's fault goes before what may be."""
+        if self.stop_reason is None or (reason in ENDED_BY_US and not self.is_ended_by_us):
+            self.stop_reason = reason
 
     def storage_failed(self, error: StoreError | ArchiveError) -> None:
         """End the run: database or archive cannot be written, whatever was about to end it. What was stored stays."""
         self.logger.warning("%s", error)  # the summary or the command says it at the end
-        self.stop_reason = self.stopped = "archive" if isinstance(error, ArchiveError) else "store_error"
+        self.stop_reason = "archive" if isinstance(error, ArchiveError) else "store_error"
         self.storage_error = str(error)
 
     def read_page(self, response: Response) -> Iterator[FinishedPage | Request]:
@@ -450,7 +448,7 @@ class SiteSpider(Spider):
             return
         outcome = failure_outcome(failure.value)
         if isinstance(failure.value, RobotsUnreachableError) and is_home_host(url, self.profile):
-            self.stop_reason = self.stop_reason or "robots_unreachable"
+            self.end("robots_unreachable")
         reason = failure_reason(failure.value, self.crawler.settings.get("NEWS_PROXY"))
         is_asked = not isinstance(failure.value, RobotsUnreachableError)
         if is_asked and outcome is PageOutcome.UNREACHABLE and is_guess(page):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from rows import every_row
 
+from pipelines.tally import Tally
 from spiders.report import ExitCode, Run, exit_code, summary
 
 
@@ -9,7 +10,11 @@ def run(
     reason: str = "finished", *, links: int = 5, crashes: int = 0, not_modified: int = 0,
     left_out: dict[str, int] | None = None, begins_empty: bool = False, **counts: int,
 ) -> Run:  # fmt: skip
-    ended = Run("hewan", reason, counts, {"too_short": 1}, {"spam": 3}, left_out or {}, links, crashes, not_modified, 2)
+    tally = Tally()
+    tally.counts.update(counts)
+    tally.rejections["too_short"] = 1
+    tally.removed_lines["spam"] = 3
+    ended = Run("hewan", reason, tally, left_out or {}, links, crashes, not_modified, 2)
     return ended._replace(begins_empty=begins_empty)
 
 
@@ -56,10 +61,12 @@ def test_a_run_ends_with_the_code_of_what_happened(ended: Run, code: ExitCode) -
 
 
 def test_one_page_in_place_of_the_articles_is_trouble_not_news() -> None:
-    ended = run(pages=9, page_links=1, rejected=4, unchanged=3)._replace(rejections={"standing_page": 4})
+    ended = run(pages=9, page_links=1, rejected=4, unchanged=3)
+    ended.tally.rejections["standing_page"] = 4
     assert exit_code(ended) is ExitCode.BROKEN
     assert "one and the same page" in summary(ended, "news.db", ExitCode.BROKEN)
-    assert exit_code(ended._replace(rejections={"standing_page": 3})) is ExitCode.NOTHING_NEW
+    ended.tally.rejections["standing_page"] = 3
+    assert exit_code(ended) is ExitCode.NOTHING_NEW
 
 
 def test_lists_without_links_are_trouble_though_old_articles_are_there() -> None:
@@ -81,8 +88,8 @@ def test_a_site_all_of_whose_articles_are_gone_is_broken_not_without_news() -> N
 
 
 def test_one_page_that_is_gone_is_no_broken_site() -> None:
-    failures = {"not_found": "http://a.example/1: status 404"}
-    ended = run(pages=1, page_not_found=1)._replace(first_failures=failures)
+    ended = run(pages=1, page_not_found=1)
+    ended.tally.first_failures["not_found"] = "http://a.example/1: status 404"
     assert exit_code(ended) is ExitCode.BROKEN  # its only start point
     alone = ended._replace(is_one_page=True)
     assert exit_code(alone) is ExitCode.NOTHING_NEW
@@ -93,7 +100,8 @@ def test_one_page_that_is_gone_is_no_broken_site() -> None:
 
 def test_partial_names_the_first_page_that_is_tried_again() -> None:
     failures = {"not_found": "http://a.example/1: status 404", "unreachable": "http://a.example/2: the connection"}
-    ended = run(pages=9, page_links=1, new=3, page_unreachable=1, page_not_found=1)._replace(first_failures=failures)
+    ended = run(pages=9, page_links=1, new=3, page_unreachable=1, page_not_found=1)
+    ended.tally.first_failures.update(failures)
     assert "again; the first: http://a.example/2: the connection" in summary(ended, "news.db", exit_code(ended))
     assert ended.first_failure() == failures["not_found"]
 

@@ -6,14 +6,13 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from scrapy import Request
 
 from pipelines.items import SUCCESSES, Page, PageKind, PageOutcome, Received
-from spiders.arguments import Arguments, Span
+from spiders.loader import spider_class
 from spiders.profile import Politeness
 from spiders.profile_reader import parse_profile
 from spiders.scheduler import DatabaseScheduler, Limits, request_for
@@ -34,36 +33,11 @@ class Stats(dict[str, int]):
         return self.get(name, default)
 
 
-class Spider(SimpleNamespace):
-    """As much of the spider as the scheduler knows."""
-
-    def learn(self, ledger: object) -> None:
-        """Learn nothing."""
-
-    def lists_show_nothing(self) -> bool:
-        """Say that nothing is wrong with the lists."""
-        return False
-
-    def read_page(self, response: object) -> None:
-        """Not called."""
-
-    page_failed = read_page
-
-
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[DatabaseScheduler]:
     stats: Any = Stats()
     scheduler = DatabaseScheduler(str(tmp_path / "news.db"), Limits(3, 1000, 60.0), stats)
-    spider: Any = Spider(
-        name="hewan",
-        profile=PROFILE,
-        asked=Arguments(),
-        stop_reason=None,
-        stopped=None,
-        is_ended_by_us=False,
-        ledger=None,
-    )
-    scheduler.open(spider)
+    scheduler.open(spider_class(PROFILE)())
     for number in range(5):
         assert scheduler.enqueue_request(Request(f"http://www.hewan.example/{number}.html"))
     yield scheduler
@@ -72,7 +46,7 @@ def scheduler(tmp_path: Path) -> Iterator[DatabaseScheduler]:
 
 def test_pages_are_bounded(scheduler: DatabaseScheduler) -> None:
     assert [scheduler.next_request() is not None for _ in range(4)] == [True, True, True, False]
-    assert scheduler.stopped == "pages"
+    assert scheduler.spider.stop_reason == "pages"
     assert not scheduler.has_pending_requests()
 
 
@@ -80,7 +54,7 @@ def test_bytes_are_bounded(scheduler: DatabaseScheduler) -> None:
     assert scheduler.next_request()
     scheduler.stats["downloader/response_bytes"] = 1000
     assert scheduler.next_request() is None
-    assert scheduler.stopped == "bytes"
+    assert scheduler.spider.stop_reason == "bytes"
 
 
 def test_what_waits_for_its_turn_is_left_when_the_bytes_are_spent(scheduler: DatabaseScheduler) -> None:
@@ -95,7 +69,7 @@ def test_what_waits_for_its_turn_is_left_when_the_bytes_are_spent(scheduler: Dat
 def test_minutes_are_bounded(scheduler: DatabaseScheduler) -> None:
     scheduler.limits = Limits(3, 1000, 0.0)
     assert scheduler.next_request() is None
-    assert scheduler.stopped == "minutes"
+    assert scheduler.spider.stop_reason == "minutes"
 
 
 def test_a_run_ends_when_its_hours_are_over(scheduler: DatabaseScheduler) -> None:
@@ -105,13 +79,13 @@ def test_a_run_ends_when_its_hours_are_over(scheduler: DatabaseScheduler) -> Non
     scheduler.spider.profile = parse_profile("hewan", values)
     assert scheduler.spider.profile.politeness == Politeness(None, other)
     assert scheduler.next_request() is None
-    assert scheduler.stopped == "hours"
+    assert scheduler.spider.stop_reason == "hours"
 
 
 def test_what_a_page_in_flight_led_to_goes_on_after_the_budget(scheduler: DatabaseScheduler) -> None:
     request = scheduler.next_request()
     assert request is not None
-    scheduler.spider.stop_reason = "busy"
+    scheduler.spider.end("busy")
     followed = request.replace(url="http://www.hewan.example/redirected.html")
     assert scheduler.enqueue_request(followed)
     assert scheduler.has_pending_requests()
@@ -124,8 +98,7 @@ def test_what_a_page_led_to_is_left_to_the_next_run_when_the_operator_ends_this_
 ) -> None:
     request = scheduler.next_request()
     assert request is not None
-    scheduler.spider.stop_reason = "shutdown"
-    scheduler.spider.is_ended_by_us = True  # type: ignore[misc]
+    scheduler.spider.end("shutdown")
     assert scheduler.enqueue_request(request.replace(url="http://www.hewan.example/redirected.html"))
     assert not scheduler.has_pending_requests()
     assert scheduler.next_request() is None
@@ -133,6 +106,15 @@ def test_what_a_page_led_to_is_left_to_the_next_run_when_the_operator_ends_this_
     with closing(sqlite3.connect(scheduler.database)) as connection:
         assert connection.execute("SELECT DISTINCT state FROM pages").fetchall() == [("frontier",)]
     scheduler.open(scheduler.spider)  # as the fixture expects
+
+
+def test_what_is_not_the_sites_fault_ends_a_run_before_what_may_be() -> None:
+    """Pages that fail while a run is stopped are tried again, also where its budget was spent just before."""
+    spider = spider_class(PROFILE)()
+    for reason, stays in (("pages", "pages"), ("busy", "pages"), ("shutdown", "shutdown"), ("refusals", "shutdown")):
+        spider.end(reason)
+        assert spider.stop_reason == stays
+    assert spider.is_ended_by_us
 
 
 def test_an_address_that_is_none_is_dropped(scheduler: DatabaseScheduler) -> None:
@@ -148,13 +130,13 @@ def test_an_address_that_is_none_is_dropped(scheduler: DatabaseScheduler) -> Non
     ],
 )
 def test_requests_are_conditional(etag: str | None, modified: str | None, headers: dict[bytes, list[bytes]]) -> None:
-    spider: Any = Spider(asked=Arguments())
+    spider = spider_class(PROFILE)()
     found: dict[Any, Any] = dict(request_for(LIST._replace(received=Received(etag, modified)), spider).headers)
     assert found == headers
 
 
 def test_not_modified_is_not_believed_for_ever() -> None:
-    spider: Any = Spider(asked=Arguments())
+    spider = spider_class(PROFILE)()
 
     def conditional(page: Page) -> list[bool]:
         return [bool(request_for(page._replace(unchanged=times), spider).headers) for times in range(8)]
@@ -166,7 +148,7 @@ def test_not_modified_is_not_believed_for_ever() -> None:
 
 @pytest.mark.parametrize("outcome", sorted(set(PageOutcome) - SUCCESSES))
 def test_a_page_that_brought_nothing_last_time_is_asked_for_whole(outcome: PageOutcome) -> None:
-    spider: Any = Spider(asked=Arguments())
+    spider = spider_class(PROFILE)()
     assert not request_for(LIST._replace(outcome=outcome, failures=1), spider).headers
 
 
@@ -185,5 +167,5 @@ def test_links_of_an_earlier_day_are_not_asked_for_conditionally(
     kind: PageKind, outcome: PageOutcome, links_since: date | None, conditional: bool
 ) -> None:
     page = LIST._replace(kind=kind, outcome=outcome, links_since=links_since)
-    spider: Any = Spider(asked=Arguments(span=Span(since=date(2024, 8, 1))))
+    spider = spider_class(PROFILE)(since="2024-08-01")
     assert bool(request_for(page, spider).headers) is conditional

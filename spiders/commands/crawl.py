@@ -178,15 +178,11 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
     spider: Any = crawler.spider
     stats = crawler.stats.get_stats() if crawler.stats else {}
     ledger = getattr(spider, "ledger", None)
-    tally = ledger.tally if ledger else Tally()
-    stopped = getattr(spider, "stopped", None)
     asked = getattr(spider, "asked", None)
     return Run(
         site=crawler.spidercls.name,
-        reason=stopped or stats.get("finish_reason") or "failed",
-        counts=tally.counts,
-        rejections=tally.rejections,
-        removed_lines=tally.removed_lines,
+        reason=getattr(spider, "stop_reason", None) or stats.get("finish_reason") or "failed",
+        tally=ledger.tally if ledger else Tally(),
         left_out=getattr(spider, "left_out", {}),
         links=getattr(spider, "links", 0),
         elsewhere=getattr(spider, "elsewhere", {}),
@@ -194,7 +190,6 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
         not_modified=stats.get("downloader/response_status_count/304", 0) + getattr(spider, "as_they_were", 0),
         unread_lists=getattr(spider, "unread_lists", 0),
         seconds=seconds,
-        first_failures=tally.first_failures,
         storage_error=getattr(spider, "storage_error", None),
         begins_empty=ledger.begins_empty if ledger else False,
         is_one_page=asked is not None and asked.url is not None,
