@@ -10,16 +10,16 @@ from urllib.parse import urlsplit
 
 from pipelines.names import meant
 from spiders.profile import SiteProfile
-from spiders.profile_reader import ProfileError, load_profile, load_profiles
+from spiders.profile_reader import ProfileError, load_profile
 from spiders.site_spider import SiteSpider
 
 if TYPE_CHECKING:
-    from scrapy import Request, Spider
+    from scrapy import Spider
     from scrapy.settings import BaseSettings
 
 
 class ProfileSpiderLoader:
-    """Scrapy's spider loader protocol over the folder of the setting ``NEWS_SITES``."""
+    """As much of Scrapy's spider loader protocol as its commands here ask for, over the folder ``NEWS_SITES``."""
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -45,11 +45,6 @@ class ProfileSpiderLoader:
     def list(self) -> builtins.list[str]:
         """Names of all sites, sorted."""
         return sorted(path.stem for path in self.folder.glob("*.toml"))
-
-    def find_by_request(self, request: Request) -> builtins.list[str]:
-        """Names of the sites that own the request's host."""
-        host = urlsplit(request.url).hostname or ""
-        return [site for site, profile in load_profiles(self.folder).items() if profile.owns_host(host)]
 
 
 def nearest_sites(asked: str, folder: Path) -> builtins.list[str]:

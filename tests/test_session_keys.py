@@ -162,7 +162,7 @@ def test_a_portal_that_writes_a_new_session_into_each_link_is_no_nuisance(server
     portal.shows(range(100, 114))
     desk.profile("hewan", server)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
-    for _ in range(5):
+    for _ in range(3):
         server.seen.clear()
         desk.run("crawl", "hewan")
     assert desk.rows("SELECT count(*) FROM articles") == [(14,)]
@@ -174,8 +174,8 @@ def test_a_portal_that_asks_for_its_session_loses_no_article(server: Server, des
     server.routes = portal = Portal(server.routes)
     portal.asks_for_id = True
     desk.profile("hewan", server)
-    for day in range(5):
+    for day in range(4):
         portal.shows(range(100 + 6 * day, 114 + 6 * day))
         assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
-    assert desk.rows("SELECT count(*) FROM articles") == [(14 + 6 * 4,)]
+    assert desk.rows("SELECT count(*) FROM articles") == [(14 + 6 * 3,)]
     assert any("sid=" not in path and "article" in path for path in server.paths())  # it was tried
