@@ -1,4 +1,4 @@
-"""Accounts under names that hide from filters go where two stand on a page; plain ones, and those in reports, stay."""
+"""Accounts under names that hide, and bare addresses of foreign hosts, go where two stand on a page; others stay."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from rows import every_row
 
 from cleaners import clean_html
-from cleaners.article import Article, RemovalKind
+from cleaners.article import Article, Integrity, RemovalKind
 from cleaners.junk.contacts import find_contacts
 from cleaners.junk.scene import Scene
 from cleaners.lexicons import load_lexicon
@@ -126,3 +126,32 @@ def test_other_accounts_stay(lines: tuple[str, ...]) -> None:
     article = clean(paragraphs)
     assert article.text.split("\n") == paragraphs
     assert not article.removed
+
+
+def amid(one: str, other: str) -> list[str]:
+    """The paragraphs, with something between the sentences of the first and of the second."""
+    first, second, third = PARAGRAPHS
+    return [first.replace("。地面", f"。{one}地面"), second.replace("。他说", f"。{other}他说"), third]
+
+
+@pytest.mark.parametrize("one", ["www.{}.example.net", "http://{}.example.org/a/1.html", "（www.{}.example.net）"])
+def test_addresses_between_sentences_are_cut(one: str) -> None:
+    article = clean(amid(one.format("kx9"), one.format("lz3")))
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    assert article.integrity is Integrity.INJECTED
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("www.kx9.example.net", ""),  # one alone proves nothing
+        ("www.12306.example.cn的数据显示，", "www.12306.example.cn上有说明。"),
+        ("登录www.kx9.example.net可以查询。", "www.kx9.example.net同时公布结果。"),
+        ("www.qsq.example.com", "news.qsq.example.com"),  # the outlet's own
+        ("网址：www.kx9.example.net 电话：0595-2233445。", "网址：www.lz3.example.net 电话：0595-2233446。"),
+    ],
+)
+def test_addresses_of_the_article_stay(one: str, other: str) -> None:
+    article = clean(amid(one, other))
+    assert article.text.split("\n") == amid(one, other)
+    assert article.integrity is Integrity.CLEAN

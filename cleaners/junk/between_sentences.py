@@ -47,7 +47,7 @@ MAX_COMPARED = 300
 """Most phrases of a page that are held against each other."""
 ROUNDS = 3
 """Times that the words of the sure phrases are used to find more."""
-KNOWN_SHARE, MAX_KNOWN = 0.5, 24.0
+WORDING_SHARE, MAX_WORDING = 0.5, 24.0
 """Share of the nats of its wording (``text.wording``) that is added for a phrase, where they speak for junk; and the
 most of them that count."""
 PARTING_NATS = -1.5
@@ -332,7 +332,7 @@ def _settle(
         honest = _is_row(places, rows[at]) or _names_item(places, rows[at])
         if not honest and _may_be_cut(places, rows[at], length[at]):
             phrase = _phrase_at(places, rows[at], length[at])
-            known = known_nats(phrase)
+            known = wording_nats(phrase)
             nats[at] += known
             if not foreign[at] and not known and not _is_followed(places, rows[at], length[at]):
                 listed = places.opening.lead[rows[at]] == IN_BRACKETS or _ITEMS.search(phrase) is not None
@@ -361,9 +361,9 @@ def _stand_together(pair: str) -> bool:
     return information(to_simplified(pair)) is not None
 
 
-def known_nats(phrase: str) -> float:
+def wording_nats(phrase: str) -> float:
     """Nats that the wording of a phrase adds; 0 where it does not speak for junk."""
-    return KNOWN_SHARE * min(max(wording.score(phrase), 0.0), MAX_KNOWN)
+    return WORDING_SHARE * min(max(wording.score(phrase), 0.0), MAX_WORDING)
 
 
 def _may_be_cut(places: _Places, row: np.intp, length: np.int64) -> bool:

@@ -44,7 +44,7 @@ _ACCOUNT = (
 DISGUISED_DIGITS, DISGUISED_LEAD = 7, 24
 """Least digits of a number that needs no name, all of them odd or formal; and characters that may stand before it in
 its sentence, which says of no number what it is (嫌疑人留下的号码是…)."""
-HIGHEST_ANSWER = 5
+MAX_ANSWER = 5
 """Digits up to which answers of a test go, of which each may stand many times."""
 _OF_OUTLETS = re.compile("投稿|供稿|[报報爆]料|[转轉][载載]|商[务務]|小[编編]|[编編][辑輯]|[记記]者")
 """What outlets that write so themselves ask for in front of an account; sellers do not."""
@@ -127,7 +127,7 @@ def _disguised_numbers(text: str) -> Iterator[re.Match[str]]:
     """
     for match in _DISGUISED.finditer(text):
         digits = [numeric(character) for character in match[2] if character.isnumeric()]
-        if len({*digits}) < len(digits) and (0 in digits or max(digits) > HIGHEST_ANSWER):
+        if len({*digits}) < len(digits) and (0 in digits or max(digits) > MAX_ANSWER):
             yield match
 
 

@@ -47,7 +47,7 @@ BRACKETED = frozenset("（(【[〖")
 """What a run stands in that may be a gloss of the sentence before it."""
 MIN_LINKED = 8
 """Least characters of a link behind a comma; most names that a sentence links in their own letters are shorter."""
-LONGEST_NAME = 10
+MAX_NAME_CHARS = 10
 """Most characters of a word in another script that may be the name of a firm. Phrases in Thai, which has no spaces, are
 longer."""
 WORDS_A_SIGN = 4
@@ -368,7 +368,7 @@ def _strange_signs(text: str, behind: str) -> int:
 
 def _may_be_name(text: str) -> bool:
     """Whether a text is one short word, as a sentence may begin with: 삼성전자增资两千万."""
-    return len(text) <= LONGEST_NAME and len(text.split()) == 1 and _KANA.search(text) is None
+    return len(text) <= MAX_NAME_CHARS and len(text.split()) == 1 and _KANA.search(text) is None
 
 
 def _weigh_at_home(place: _Place, line: str) -> _Run | None:

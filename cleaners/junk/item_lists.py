@@ -116,7 +116,7 @@ _NUMBERED = r"[(（]?\d{1,2}(?:[)）、．]|\.(?!\d)) ?(?=\w)"
 _PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_{_LETTER_BARS}]{{1,{MAX_WIDTH}}}+(?:。?[”」』]|。)?\Z")
 """A short line without a mark, but for a number ahead, quotation marks around it or a full stop behind. Most lines that
 may be keywords look so, and this is the quickest way to tell them."""
-LONGEST_CLOSED = MAX_WIDTH + 8
+MAX_CLOSED_CHARS = MAX_WIDTH + 8
 """Most characters of a keyword with its number, quotation marks and full stop; a later full stop ends a sentence."""
 _TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
 
@@ -132,7 +132,7 @@ def _bare(text: str) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether a line matches ``_PLAIN``; most are told without it, which is quicker."""
-    if len(text) > LONGEST_CLOSED or text.isalpha():
+    if len(text) > MAX_CLOSED_CHARS or text.isalpha():
         return len(text) <= MAX_WIDTH and _BARS.isdisjoint(text)
     return _PLAIN.match(text) is not None
 
@@ -142,7 +142,7 @@ def _is_prose(text: str) -> bool:
     one item could hold, and stands where none stands behind a keyword (``_PLAIN``).
     """
     stop = text.find(STOP)
-    return stop > LONGEST_CLOSED or (
+    return stop > MAX_CLOSED_CHARS or (
         0 <= stop < len(text) - 2 and not (stop <= STOPPED_CHARS and text[:stop].isalnum())
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
-from operator import add
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
@@ -30,7 +29,7 @@ from cleaners.junk.scene import own_of
 from cleaners.lexicons import words
 from cleaners.page.model import Line
 from cleaners.text import wording
-from cleaners.text.character_tables import HAN
+from cleaners.text.character_tables import HAN, pairs_of
 from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
@@ -170,14 +169,9 @@ def _lists_like(draft: Draft, junk: set[int]) -> set[int]:
     rest = {at: line for at, line in enumerate(draft.lines) if at not in junk}
     lists = {at for at, line in rest.items() if not line.links and looks_listed(line.text)}
     clean = "\n".join(line.text for at, line in rest.items() if at not in lists)
-    known = _pairs_of_junk([draft.lines[at].text for at in junk], clean)
+    known = frozenset(pair for at in junk for pair in pairs_of(draft.lines[at].text)).difference(pairs_of(clean))
     places = sorted(lists)
     return {places[index] for index in find_junk_lists([rest[at].text for at in places], known)}
-
-
-def _pairs_of_junk(texts: Sequence[str], clean: str) -> frozenset[str]:
-    """Pairs of neighbouring characters of sure junk that stand nowhere in the page's clean text."""
-    return frozenset(pair for text in texts for pair in map(add, text, text[1:])).difference(map(add, clean, clean[1:]))
 
 
 def _recurs(memory: SiteMemory, line: Line) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from operator import add
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cleaners.article import BlockKind
-from cleaners.junk.between_sentences import known_nats
+from cleaners.junk.between_sentences import wording_nats
 from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS, chances_of
 from cleaners.junk.item_lists import holds_sentence
 from cleaners.junk.spans import Span
@@ -23,7 +22,7 @@ from cleaners.links.hosts import domain_of
 from cleaners.metadata.credit_lines import is_barred_credit
 from cleaners.metadata.names import is_person
 from cleaners.text import phrases, wording
-from cleaners.text.character_tables import HAN
+from cleaners.text.character_tables import HAN, pairs_of
 from cleaners.text.phrase_alphabet import pairs_in
 from cleaners.text.phrase_places import MIN_LENGTH, Openings, find_openings
 
@@ -154,7 +153,7 @@ def _speaks_of(text: str, prose: str) -> bool:
     """Whether an article uses a good part of a line's characters, or of its pairs of them."""
     if sum(map(prose.__contains__, text)) > KNOWN_CHARACTERS * len(text):
         return True
-    pairs = list(map(add, text, text[1:]))
+    pairs = list(pairs_of(text))
     return sum(map(prose.__contains__, pairs)) > KNOWN_PAIRS * len(pairs)
 
 
@@ -171,7 +170,7 @@ def _weigh(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:
     whole = _wholes(opening, texts)
     for row in whole.nonzero()[0]:
         line = int(opening.line[row])
-        nats[line] = weighed.by_length[row, whole[row] - 1] + known_nats(texts[line])
+        nats[line] = weighed.by_length[row, whole[row] - 1] + wording_nats(texts[line])
     return nats
 
 

@@ -47,6 +47,8 @@ EVEN_NATS, WORDING_WEIGHT, SELLING_WEIGHT, KNOWN_WEIGHT = 2.5, 1.1, 0.65, -20.0
 selling -1), for each nat of how it speaks to buyers, all characters together (honest -9, selling 1), and for the share
 of its pairs of characters that stand elsewhere in the article (0.5, 0.0). Logistic regression over both kinds of
 sentences in honest articles."""
+NO_OFFER_NATS = -20.0
+"""What is no offer whatever its words: no sentence, a quotation, what an outlet asks for."""
 RUN_NATS = -4.0
 """What it says that three characters of a sentence in a row stand elsewhere in the article, as names and subjects do:
 honest candidates 40 in 100, of sentences that sell 1."""
@@ -64,7 +66,7 @@ CLAUSE_WEIGHT, DENSITY_WEIGHT = 0.5, 4.0
 -8, selling 0), and for each that a character of its wording has (honest -2, of hijackers' trades 0.4)."""
 TRADE_NATS = 5.5
 """Nats that the wording of one of its clauses has at least, where no other junk was found."""
-MIN_PROSE, LEAST_PROSE = 250, 100
+MIN_PROSE, MIN_PROSE_ALONE = 250, 100
 """Least characters of an article for words to be strange to it, and for a sentence that goes by itself."""
 MAX_PROSE = 30_000
 """Most: the longer a text, the more words its parts share, whatever they are about."""
@@ -113,7 +115,7 @@ def find_offers(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     """For each line, in order, the sentences that sell what the article does not speak of."""
     texts = [line.text for line in lines]
     joined = "\n".join(texts)
-    sentences = _find_sentences(joined) if LEAST_PROSE < len(joined) <= MAX_PROSE else []
+    sentences = _find_sentences(joined) if MIN_PROSE_ALONE < len(joined) <= MAX_PROSE else []
     if not sentences or len(no_offers("crime").findall(joined)) >= _WARNINGS:
         return [[] for _ in lines]
     likely = [one for one in sentences if one.nats >= MIN_NATS]
@@ -187,12 +189,12 @@ def _find_sentences(text: str) -> list[_Sentence]:
     selling = _sums_of(wording.steps_at_once(codes, MODEL_FILE), starts).clip(-MAX_SELLING, MAX_SELLING)
     sums = _sums_of(wording.steps_at_once(codes), starts)
     nats = EVEN_NATS + SELLING_WEIGHT * selling + WORDING_WEIGHT * sums / sizes
-    nats[marks[ends - 1] != _FULL_STOP] = KNOWN_WEIGHT
+    nats[marks[ends - 1] != _FULL_STOP] = NO_OFFER_NATS
     if nats.max() < SURE_NATS:
         return []
     likely = nats >= MIN_NATS
     rest = len(codes) - sizes[likely].sum()
-    if rest < LEAST_PROSE or sums.sum() - sums[likely].sum() > PLAIN_NATS * rest:
+    if rest < MIN_PROSE_ALONE or sums.sum() - sums[likely].sum() > PLAIN_NATS * rest:
         return []
     return list(map(_Sentence, starts.tolist(), ends.tolist(), nats.tolist()))
 
@@ -219,7 +221,7 @@ def _weigh(one: _Sentence, text: str, rest: str) -> _Sentence:
         or no_offers("outlet").search(sentence)
         or no_offers("reported").search(sentence)
     ):
-        return one._replace(nats=KNOWN_WEIGHT)
+        return one._replace(nats=NO_OFFER_NATS)
     share = sum(map(rest.__contains__, pairs)) / len(pairs)
     runs = _HAN_RUNS.findall(sentence)
     known = share > 0 and any(run[at : at + 3] in rest for run in runs for at in range(len(run) - 2))

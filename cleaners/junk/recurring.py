@@ -12,20 +12,19 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import islice
-from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.junk.between_sentences import known_nats
+from cleaners.junk.between_sentences import wording_nats
 from cleaners.junk.item_lists import holds_sentence
 from cleaners.junk.spans import Span
 from cleaners.text import adverts, phrases
-from cleaners.text.character_tables import HAN, plane_codes_of
+from cleaners.text.character_tables import HAN, pairs_of, plane_codes_of
 from cleaners.text.characters import information
 from cleaners.text.numbering import number_groups
 from cleaners.text.script import to_simplified
-from cleaners.text.strange_names import is_japanese, pairs_of, speaks_of
+from cleaners.text.strange_names import is_japanese, speaks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,11 +105,11 @@ def find_recurring(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     seams = {piece: nats for piece in pieces if (nats := _weigh_seams(piece, text))}
     if not seams:
         return spans
-    pairs = count_pairs(text)
+    pairs: Counter[str] = Counter(pairs_of(text))
     found = [
         piece
         for piece, wording in _with_wording(list(seams)).items()
-        if _are_telling(seams[piece], min(wording + known_nats(piece), MAX_WORDING))
+        if _are_telling(seams[piece], min(wording + wording_nats(piece), MAX_WORDING))
         and not stands_elsewhere(piece, text.count(piece), pairs)
     ]
     if found:
@@ -132,7 +131,7 @@ def _find_lines(lines: Sequence[str], prose: str) -> frozenset[str]:
     if not fitting or len(prose) < MIN_PROSE or is_japanese(prose):
         return frozenset()
     nats = adverts.weigh_adverts(fitting)
-    pairs = pairs_of(prose)
+    pairs = frozenset(pairs_of(prose))
     return frozenset(
         line
         for line, each in zip(fitting, nats, strict=True)
@@ -197,17 +196,12 @@ def _are_telling(nats: Sequence[float], wording: float) -> bool:
     return sum(nats) >= least * len(nats) and sum(nats) + EACH_SEAM * len(nats) + wording >= MIN_NATS
 
 
-def count_pairs(text: str) -> Counter[str]:
-    """How often each pair of neighbours stands in a text."""
-    return Counter(map(add, text, text[1:]))
-
-
 def stands_elsewhere(piece: str, times: int, pairs: Counter[str]) -> bool:
     """Whether a text uses the pairs of characters of a piece elsewhere as well.
 
-    ``pairs``: ``count_pairs`` of the text. ``times``: how often the piece stands there.
+    ``pairs``: how often each of its pairs stands there. ``times``: how often the piece stands there.
     """
-    own = count_pairs(piece)
+    own: Counter[str] = Counter(pairs_of(piece))
     return sum(pairs[pair] > times * count for pair, count in own.items()) > MAX_ELSEWHERE * len(own)
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from math import log
-from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.shred_ends import MARK, MAX_WORD, Grid, Shred, foreign_length, glued_length, settle, weigh_runs
+from cleaners.text.character_tables import pairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -205,18 +205,13 @@ def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> in
     ]
     elsewhere: Counter[str] = Counter()
     if any(glued):  # few pages have such a word, and all characters are looked at
-        elsewhere = _neighbours(lines)
-        elsewhere.subtract(_neighbours(behind))
+        elsewhere = Counter(chain.from_iterable(map(pairs_of, lines)))
+        elsewhere.subtract(chain.from_iterable(map(pairs_of, behind)))
     for text, run, word in zip(texts, runs, glued, strict=True):
-        strange_word = bool(word) and all(elsewhere[pair] <= 0 for pair in map(add, word, word[1:]))
+        strange_word = bool(word) and all(elsewhere[pair] <= 0 for pair in pairs_of(word))
         if strange_word or foreign_length(lines[run.line], run.end):
             proofs.add(text)
     return len(proofs)
-
-
-def _neighbours(texts: Iterable[str]) -> Counter[str]:
-    """How often each two characters stand side by side in the texts."""
-    return Counter(pair for text in texts for pair in map(add, text, text[1:]))
 
 
 def _heads_of(letters: str) -> tuple[set[str], str]:

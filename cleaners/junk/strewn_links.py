@@ -6,21 +6,21 @@ like a keyword phrase of which the article says nothing; several such on a page 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.junk.between_sentences import known_nats
+from cleaners.junk.between_sentences import wording_nats
 from cleaners.junk.chances import FITTED_NATS, INJECTED_ODDS, PAGE_ODDS, chances_of
 from cleaners.junk.item_lists import holds_sentence
-from cleaners.junk.recurring import count_pairs, stands_elsewhere, weigh_seam
+from cleaners.junk.recurring import stands_elsewhere, weigh_seam
 from cleaners.junk.spans import Span
 from cleaners.links.hosts import domain_of
 from cleaners.text import phrases
-from cleaners.text.character_tables import HAN
+from cleaners.text.character_tables import HAN, pairs_of
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterator, Sequence
 
     from cleaners.junk.recurring import Seam
@@ -65,7 +65,7 @@ def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     if parted < max(MIN_PARTED, PARTED_SHARE * len(seams)) or nats_of_seams < MIN_MEAN * len(seams):
         return spans
     whole = "\n".join((scene.title, *(line.text for line in lines)))
-    pairs = count_pairs(whole)
+    pairs: Counter[str] = Counter(pairs_of(whole))
     wording = phrases.weigh_alone(texts, phrases.load_model()).tolist()
     weighed = [
         seam.nats + _weigh(text, alone, whole.count(text), pairs)
@@ -101,5 +101,5 @@ def _weigh(text: str, alone: float, times: int, pairs: Counter[str]) -> float:
     """Nats for a link's words being junk. ``alone``: what the model of phrases says; ``times``, ``pairs``: of
     the page.
     """
-    nats = min(alone + known_nats(text), MAX_WORDING)
+    nats = min(alone + wording_nats(text), MAX_WORDING)
     return nats + ELSEWHERE_NATS * stands_elsewhere(text, times, pairs)

@@ -1,6 +1,7 @@
 """Read title, time, credits and the other fields from the places on the page that state them.
 
-The order of the finders, nothing else: each field has a module of its own. ``Site.selectors`` comes before all of them.
+The order of the finders, each of which has a module of its own, the names of the site that they are told, and the lines
+that leave the body because a field holds what they say. ``Site.selectors`` comes before all finders.
 """
 
 from __future__ import annotations

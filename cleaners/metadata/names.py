@@ -111,13 +111,13 @@ def _join_spaced(tokens: list[str]) -> list[str]:
     for single, run in groupby(tokens, lambda token: len(token) == 1 and HAN.match(token) is not None):
         parts = list(run)
         if single:
-            size = len(parts) if len(parts) <= _LONGEST_SPACED else 2
+            size = len(parts) if len(parts) <= _MAX_SPACED else 2
             parts = ["".join(parts[i : i + size]) for i in range(0, len(parts), size)]
         joined += parts
     return joined
 
 
-_LONGEST_SPACED = 3
+_MAX_SPACED = 3
 """Characters of a name set with spaces; a longer run is several names of two."""
 
 

@@ -15,7 +15,7 @@ from cleaners.text.phrase_places import MIN_LENGTH
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-KNOWN_SHARE = 0.25
+WORDING_SHARE = 0.25
 """Share of the nats of its wording that count beside those of the model of phrases."""
 MIN_NATS = 3.0
 """Nats that are enough. Names of outlets reach 2.8 (易车网), bare names that do not end like one 2.5."""
@@ -41,6 +41,6 @@ def weigh_adverts(texts: Sequence[str]) -> list[float]:
     """
     weighed = phrases.weigh_alone(texts, phrases.load_model()).tolist() if texts else ()
     return [
-        nats + KNOWN_SHARE * wording.score(text) if HAN.search(text) else 0.0
+        nats + WORDING_SHARE * wording.score(text) if HAN.search(text) else 0.0
         for nats, text in zip(weighed, texts, strict=True)
     ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -27,9 +27,14 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 """A Han character, those of extension A included: what is Chinese in a text, for a quick look."""
 
 
+def pairs_of(text: str) -> Iterator[str]:
+    """Each character with the one behind it."""
+    return map(add, text, text[1:])
+
+
 def han_pairs(text: str) -> list[str]:
-    """Each Han character with the one behind it."""
-    return [pair for pair in map(add, text, text[1:]) if HAN.match(pair[0]) and HAN.match(pair[1])]
+    """Each Han character with the Han character behind it."""
+    return [pair for pair in pairs_of(text) if HAN.match(pair[0]) and HAN.match(pair[1])]
 
 
 def table_of(kinds: Iterable[tuple[Iterable[str] | range, int]]) -> Table:

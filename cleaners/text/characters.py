@@ -12,6 +12,7 @@ from operator import add
 from typing import NamedTuple
 
 from cleaners.lexicons import MODEL_DIR
+from cleaners.text.character_tables import pairs_of
 
 MODEL_FILE = MODEL_DIR / "characters.tsv"
 
@@ -57,5 +58,5 @@ def fluency(text: str) -> float:
         return 0.0
     single, pair = _levels()
     alone = sum(map(single.get, text, repeat(_UNKNOWN)))
-    together = sum(map(pair.get, map(add, text, text[1:]), repeat(0.0)))
+    together = sum(map(pair.get, pairs_of(text), repeat(0.0)))
     return (alone + together) / len(text)

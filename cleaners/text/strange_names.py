@@ -7,10 +7,10 @@ Japanese articles are left alone: in kanji between kana the models see phrases (
 
 from __future__ import annotations
 
-from operator import add
 from typing import TYPE_CHECKING
 
 from cleaners.text.adverts import MAX_CHARS, weigh_adverts
+from cleaners.text.character_tables import pairs_of
 from cleaners.text.language import find_language
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def find_strange_names(names: Iterable[str], read_prose: Callable[[], str]) -> f
     prose = read_prose()[:LOOKED_AT] if likely else ""
     if len(prose) < MIN_PROSE or is_japanese(prose):
         return frozenset()
-    pairs = pairs_of(prose)
+    pairs = frozenset(pairs_of(prose))
     return frozenset(name for name in likely if not speaks_of(name, pairs))
 
 
@@ -51,12 +51,7 @@ def is_japanese(prose: str) -> bool:
     return find_language(prose, ()) == "ja"
 
 
-def pairs_of(text: str) -> frozenset[str]:
-    """A text's pairs of neighbouring characters."""
-    return frozenset(map(add, text, text[1:]))
-
-
 def speaks_of(name: str, pairs: frozenset[str]) -> bool:
     """Whether an article with these pairs of characters uses a good part of a name's."""
-    own = list(map(add, name, name[1:]))
+    own = list(pairs_of(name))
     return sum(map(pairs.__contains__, own)) > KNOWN_PAIRS * len(own)
