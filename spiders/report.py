@@ -44,14 +44,15 @@ class Run(NamedTuple):
     reason: str
     """Why it ended: ``finished``, the budget that was spent, ``busy``, ``shutdown``..."""
     tally: Tally
-    left_out: Mapping[str, int]
-    links: int
-    """Links to the site's own pages that were recognised on index pages, known ones included."""
-    crashes: int
-    """Errors in our own code."""
-    not_modified: int
-    """Answers with status 304, and feeds and sitemaps that were sent as they were."""
     seconds: float
+    left_out: Mapping[str, int] = MappingProxyType({})
+    """Links not followed, by reason."""
+    links: int = 0
+    """Links to the site's own pages that were recognised on index pages, known ones included."""
+    crashes: int = 0
+    """Errors in our own code."""
+    not_modified: int = 0
+    """Answers with status 304, and feeds and sitemaps that were sent as they were."""
     unread_lists: int = 0
     """Feeds, sitemaps and lists that were not read because they had not changed."""
     storage_error: str | None = None

@@ -14,8 +14,8 @@ def run(
     tally.counts.update(counts)
     tally.rejections["too_short"] = 1
     tally.removed_lines["spam"] = 3
-    ended = Run("hewan", reason, tally, left_out or {}, links, crashes, not_modified, 2)
-    return ended._replace(begins_empty=begins_empty)
+    seen = (left_out or {}, links, crashes, not_modified)
+    return Run("hewan", reason, tally, 2, *seen, begins_empty=begins_empty)
 
 
 @every_row(

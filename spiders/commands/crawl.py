@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from spiders.profile import SiteProfile
+    from spiders.site_spider import SiteSpider
 
 EXAMPLE = "Example: scrapy crawl zjol -a max_pages=50 -a since=2024-08-01 -s NEWS_DB=/srv/news.db"
 
@@ -175,24 +176,25 @@ def _end_overdue(site: str, seconds: float) -> None:
 
 def run_of(crawler: Crawler, seconds: float) -> Run:
     """Gather what a finished crawl says of itself."""
-    spider: Any = crawler.spider
     stats = crawler.stats.get_stats() if crawler.stats else {}
-    ledger = getattr(spider, "ledger", None)
-    asked = getattr(spider, "asked", None)
+    reason = stats.get("finish_reason") or "failed"
+    spider: SiteSpider | None = crawler.spider  # type: ignore[assignment]
+    if spider is None:  # nothing had begun
+        return Run(crawler.spidercls.name, reason, Tally(), seconds)
     return Run(
-        site=crawler.spidercls.name,
-        reason=getattr(spider, "stop_reason", None) or stats.get("finish_reason") or "failed",
-        tally=ledger.tally if ledger else Tally(),
-        left_out=getattr(spider, "left_out", {}),
-        links=getattr(spider, "links", 0),
-        elsewhere=getattr(spider, "elsewhere", {}),
-        crashes=getattr(spider, "crashes", 0),
-        not_modified=stats.get("downloader/response_status_count/304", 0) + getattr(spider, "as_they_were", 0),
-        unread_lists=getattr(spider, "unread_lists", 0),
+        site=spider.name,
+        reason=spider.stop_reason or reason,
+        tally=spider.ledger.tally if spider.ledger else Tally(),
         seconds=seconds,
-        storage_error=getattr(spider, "storage_error", None),
-        begins_empty=ledger.begins_empty if ledger else False,
-        is_one_page=asked is not None and asked.url is not None,
+        left_out=spider.left_out,
+        links=spider.links,
+        elsewhere=spider.elsewhere,
+        crashes=spider.crashes,
+        not_modified=stats.get("downloader/response_status_count/304", 0) + spider.as_they_were,
+        unread_lists=spider.unread_lists,
+        storage_error=spider.storage_error,
+        begins_empty=spider.ledger is not None and spider.ledger.begins_empty,
+        is_one_page=spider.asked.url is not None,
     )
 
 
