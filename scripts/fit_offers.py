@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from fit_phrases import read_news  # noqa: E402 - found by the line above
+from fit_wording import in_steps, write_steps  # noqa: E402
 
 SEED = 32
 NEWSPAPER, REVIEWS = 20_000, 8_000
@@ -43,8 +44,6 @@ MIN_TRADES = 2
 """Trades whose sentences must hold a feature before it gets a weight."""
 PENALTY = 3.0
 """L2 penalty: the larger, the less a single feature may say."""
-STEP = 0.05
-"""Weights are stored as whole multiples of this many nats."""
 MIN_HAN = 8
 """Han characters of the shortest sentence."""
 
@@ -91,18 +90,8 @@ def write(weights: dict[str, float], path: Path) -> None:
     """The weights, with the Traditional form of each feature beside the Simplified one."""
     traditional = OpenCC("s2t").convert
     both = {traditional(feature): weight for feature, weight in weights.items()} | weights
-    steps: dict[int, list[str]] = {}
-    for feature, weight in both.items():
-        if round(weight / STEP):
-            steps.setdefault(round(weight / STEP), []).append(feature)
-    lines = [
-        "# Weights of characters and pairs, fitted by scripts/fit_offers.py; read by cleaners/junk/offers.py.",
-        f"# step (of {STEP} nats; above 0 speaks for selling), characters, pairs without space between them",
-    ]
-    for step, found in sorted(steps.items()):
-        single = "".join(sorted(feature for feature in found if len(feature) == 1))
-        lines.append(f"{step}\t{single}\t{''.join(sorted(feature for feature in found if len(feature) > 1))}")
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+    steps = {feature: in_steps(weight) for feature, weight in both.items()}
+    write_steps(steps, path, fitted_by="fit_offers", read_by="junk/offers", above_0="selling")
 
 
 def own_lines(name: str) -> list[str]:

@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from junk_vocabulary import VOCABULARY, read_vocabulary  # noqa: E402 - found by the line above
+
+from cleaners.text.wording import STEP_NATS  # noqa: E402
 
 SEED = 20
 NEWSPAPER, REVIEWS, OWN, WORD_WINDOWS, JUNK_WINDOWS = 280_000, 80_000, 32_000, 60_000, 120_000
@@ -41,10 +43,8 @@ MIN_COUNT = 4
 """Windows that must hold a feature before it gets a weight."""
 PENALTY = 0.15
 """L2 penalty: the larger, the less a single feature may say."""
-STEP = 0.05
-"""Weights are stored as whole multiples of this many nats."""
 MIN_STEPS = 4
-"""Smaller weights are left out."""
+"""Smaller weights of pairs are left out."""
 
 
 def normalise(text: str) -> str:
@@ -121,20 +121,32 @@ def fit(news: list[str], junk: list[str]) -> dict[str, float]:
     return dict(zip(index, found.x, strict=True))
 
 
-def write(weights: dict[str, float], path: Path) -> None:
-    steps: dict[int, list[str]] = {}
-    for feature, weight in weights.items():
-        step = max(-120, min(120, round(weight / STEP)))
-        if abs(step) >= (1 if len(feature) == 1 else MIN_STEPS):
-            steps.setdefault(step, []).append(feature)
+def in_steps(weight: float) -> int:
+    """A weight in nats as it is stored."""
+    return round(weight / STEP_NATS)
+
+
+def write_steps(steps: dict[str, int], path: Path, *, fitted_by: str, read_by: str, above_0: str) -> None:
+    """Write a line for each step but 0: its characters, its pairs; ahead of them who does what, and what they mean."""
+    features: dict[int, list[str]] = {}
+    for feature, step in steps.items():
+        if step:
+            features.setdefault(step, []).append(feature)
     lines = [
-        "# Weights of characters and pairs, fitted by scripts/fit_wording.py; read by cleaners/text/wording.py.",
-        f"# step (of {STEP} nats; above 0 speaks for junk), characters, pairs without space between them",
+        f"# Weights of characters and pairs, fitted by scripts/{fitted_by}.py; read by cleaners/{read_by}.py.",
+        f"# step (of {STEP_NATS} nats; above 0 speaks for {above_0}), characters, pairs without space between them",
     ]
-    for step, found in sorted(steps.items()):
-        single = "".join(sorted(f for f in found if len(f) == 1))
-        lines.append(f"{step}\t{single}\t{''.join(sorted(f for f in found if len(f) == 2))}")
+    for step, found in sorted(features.items()):
+        single, pairs = ("".join(sorted(one for one in found if len(one) == length)) for length in (1, 2))
+        lines.append(f"{step}\t{single}\t{pairs}")
     path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def write(weights: dict[str, float], path: Path) -> None:
+    """The weights, without those of pairs that hardly speak."""
+    steps = {feature: max(-120, min(120, in_steps(weight))) for feature, weight in weights.items()}
+    kept = {feature: step for feature, step in steps.items() if len(feature) == 1 or abs(step) >= MIN_STEPS}
+    write_steps(kept, path, fitted_by="fit_wording", read_by="text/wording", above_0="junk")
 
 
 def main() -> None:
