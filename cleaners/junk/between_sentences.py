@@ -17,13 +17,12 @@ import numpy as np
 from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, MAX_NATS, PAGE_ODDS, chances_of
 from cleaners.junk.named_items import find_named_items
 from cleaners.junk.spans import widen
-from cleaners.links.hosts import domain_of
+from cleaners.links.hosts import domain_of, leads_away
 from cleaners.text import phrases, wording
 from cleaners.text.character_tables import HAN
 from cleaners.text.characters import information
 from cleaners.text.phrase_alphabet import BRACKETS, END, pairs_in
 from cleaners.text.phrase_places import IN_BRACKETS, LENGTH, MIN_LENGTH, find_starts
-from cleaners.text.script import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -346,19 +345,13 @@ def _weigh_ends(places: _Places, row: np.intp, by_length: Floats) -> tuple[float
     """Nats and length of the likeliest phrase of a row, once ends inside a word are weighed down."""
     text = places.lines[places.opening.line[row]].text
     ends = places.opening.ends[row, 1 : len(by_length) + 1].tolist()
-    parting = [_stand_together(text[end - 1 : end + 1]) for end in ends]
+    parting = [information(text[end - 1 : end + 1]) is not None for end in ends]
     nats = by_length + PARTING_NATS * np.array(parting, np.float32)
     if places.opening.lead[row] == 0 and (found := _BEFORE_DASH.match(text)) and found.end() in ends:
         nats[ends.index(found.end())] += SIGN_NATS
     best = int(nats.argmax())
     top = float(nats[best])
     return top + float(np.log(np.exp(nats - top).sum())), best + 1
-
-
-@lru_cache(maxsize=50_000)
-def _stand_together(pair: str) -> bool:
-    """Whether news has two characters side by side more often than chance."""
-    return information(to_simplified(pair)) is not None
 
 
 def wording_nats(phrase: str) -> float:
@@ -440,10 +433,8 @@ def _find_links(
         ends[row] = link.end if link and _MAY_BE_PHRASE.fullmatch(line, link.start, link.end) else 0
         length = int(opening.ends[row].searchsorted(link.end)) if link else 0
         if link and MIN_LENGTH <= length <= opening.longest[row]:
-            domain = domain_of(link.href)
             found[row] = length
-            goes_on = _goes_on(line, link.end)
-            foreign[row] = bool(domain) and domain not in scene.own and not goes_on
+            foreign[row] = leads_away(link.href, scene.own) and not _goes_on(line, link.end)
     return ends, found, foreign
 
 

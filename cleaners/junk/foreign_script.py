@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.spans import Span, widen, without
 from cleaners.lexicons import words
-from cleaners.links.hosts import domain_of
+from cleaners.links.hosts import leads_away
 from cleaners.text.character_tables import HAN
 from cleaners.text.script import count_script, fits
 
@@ -218,7 +218,7 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
     count = count_script(whole) if mixed else None
     simplified = count is not None and count.simplified > count.traditional
     for at, line in enumerate(lines):
-        text, links = line.text, _leading_away(line, own) if line.links else frozenset[tuple[int, int]]()
+        text, links = line.text, _foreign_links(line, own) if line.links else frozenset[tuple[int, int]]()
         found = [_before_figure(text, *match.span(1)) for match in _GAP.finditer(text)] if some else []
         if mixed and _FOREIGN.search(text):
             strange = sorted(_strange_gaps(text, simplified=simplified))
@@ -280,11 +280,9 @@ def _before_figure(text: str, start: int, end: int) -> tuple[int, int]:
     return start, next((at for at in range(first, end) if _FIGURE.match(text, at)), end)
 
 
-def _leading_away(line: Line, own: frozenset[str]) -> frozenset[tuple[int, int]]:
+def _foreign_links(line: Line, own: frozenset[str]) -> frozenset[tuple[int, int]]:
     """Start and end of the links to foreign hosts."""
-    return frozenset(
-        (start, end) for start, end, href in line.links if (domain := domain_of(href)) and domain not in own
-    )
+    return frozenset((link.start, link.end) for link in line.links if leads_away(link.href, own))
 
 
 def _is_strewn(text: str, start: int, end: int) -> bool:

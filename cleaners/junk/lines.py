@@ -54,6 +54,10 @@ KEYWORDS_AMONG_JUNK = 1.0
 """``KEYWORDS`` for a list without links on a page that holds other junk."""
 
 
+PROSE_CHARS = 40
+"""Characters above which a line with a full stop is prose, between which junk was in the body."""
+
+
 def cut_junk_lines(draft: Draft) -> Draft:
     """Cut whole lines of junk, a junk title, and junk among the meta data that may stand in for them.
 
@@ -78,9 +82,18 @@ def cut_junk_lines(draft: Draft) -> Draft:
     page, removals = _without_head(draft.page, junk_head)
     if not junk and not removals:
         return draft
-    prose = [at for at, line in enumerate(lines) if at not in junk and len(line.text) > 40 and "。" in line.text]
+    removals += _record_lines(lines, junk)
+    kept = without_lines(lines, junk, page.boxes) if junk else lines
+    return draft._replace(page=page, lines=kept).note(removed=draft.cut(removals))
+
+
+def _record_lines(lines: Sequence[Line], junk: set[int]) -> list[Removal]:
+    """The record of the lines at the indices ``junk``, in order: ahead of the page's prose, amid it or behind it."""
+    prose = [
+        at for at, line in enumerate(lines) if at not in junk and len(line.text) > PROSE_CHARS and "。" in line.text
+    ]
     first, last = (prose[0], prose[-1]) if prose else (0, 0)
-    removals += [
+    return [
         Removal(
             RemovalKind.SPAM,
             lines[at].text,
@@ -89,8 +102,6 @@ def cut_junk_lines(draft: Draft) -> Draft:
         )
         for at in sorted(junk)
     ]
-    kept = without_lines(lines, junk, page.boxes) if junk else lines
-    return draft._replace(page=page, lines=kept).note(removed=draft.cut(removals))
 
 
 def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:

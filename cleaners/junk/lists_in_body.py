@@ -79,17 +79,7 @@ def leave_out_lists(draft: Draft) -> Draft:
     spam = found_spam(draft)
     pieces = [piece for at, entry in enumerate(draft.body) for piece in _pieces_of(at, entry.line, draft.page.source)]
     kinds = {at: RemovalKind.SPAM for at, piece in enumerate(pieces) if piece.part and is_junk_list(piece.line.text)}
-    doubtful = DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL
-    least = Least(doubtful, doubtful)
-    ahead, behind = _lines_around(draft)
-    lines = [*ahead, *(piece.line for piece in pieces), *behind]
-    marks = {listed[0] for text in spam if (listed := split_items(text))}
-    for one, nats in judge_lists(lines, own_of(draft), draft.page.title_tag, spam, least):
-        inside = [at - len(ahead) for at in one.lines if len(ahead) <= at < len(ahead) + len(pieces)]
-        sure = nats >= (FOREIGN_KEYWORDS if one.foreign else KEYWORDS_AMONG_JUNK if spam else KEYWORDS)
-        alike = bool(spam) and (one.mark not in COMMAS or one.mark in marks)
-        if inside and (sure or (nats >= _least(one, among_junk=alike) and not pieces[inside[0]].guessed)):
-            kinds.update(dict.fromkeys(inside, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
+    kinds.update(_judge_pieces(draft, pieces, spam))
     kinds = _without_parts_of_tables(kinds, [draft.body[piece.entry].kind for piece in pieces])
     spam += [pieces[at].line.text for at, kind in kinds.items() if kind is RemovalKind.SPAM]
     kinds.update(dict.fromkeys(_kindred(pieces, kinds, spam), RemovalKind.SPAM))
@@ -99,6 +89,22 @@ def leave_out_lists(draft: Draft) -> Draft:
     return _without_pieces(
         draft, {pieces[at]: kinds[at] for at in sorted(kinds) if pieces[at].line.text not in allowed}
     )
+
+
+def _judge_pieces(draft: Draft, pieces: Sequence[_Piece], spam: Sequence[str]) -> dict[int, RemovalKind]:
+    """Indices of the pieces that lists of keywords are made of, and how sure these are. ``spam``: the page's junk."""
+    doubtful = DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL
+    ahead, behind = _lines_around(draft)
+    lines = [*ahead, *(piece.line for piece in pieces), *behind]
+    marks = {listed[0] for text in spam if (listed := split_items(text))}
+    kinds: dict[int, RemovalKind] = {}
+    for one, nats in judge_lists(lines, own_of(draft), draft.page.title_tag, spam, Least(doubtful, doubtful)):
+        inside = [at - len(ahead) for at in one.lines if len(ahead) <= at < len(ahead) + len(pieces)]
+        sure = nats >= (FOREIGN_KEYWORDS if one.foreign else KEYWORDS_AMONG_JUNK if spam else KEYWORDS)
+        alike = bool(spam) and (one.mark not in COMMAS or one.mark in marks)
+        if inside and (sure or (nats >= _least(one, among_junk=alike) and not pieces[inside[0]].guessed)):
+            kinds.update(dict.fromkeys(inside, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
+    return kinds
 
 
 def _without_parts_of_tables(found: Mapping[int, RemovalKind], blocks: Sequence[BlockKind]) -> dict[int, RemovalKind]:

@@ -18,7 +18,7 @@ from cleaners.junk.between_sentences import wording_nats
 from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS, chances_of
 from cleaners.junk.item_lists import holds_sentence
 from cleaners.junk.spans import Span
-from cleaners.links.hosts import domain_of
+from cleaners.links.hosts import leads_away
 from cleaners.metadata.credit_lines import is_barred_credit
 from cleaners.metadata.names import is_person
 from cleaners.text import phrases, wording
@@ -92,7 +92,7 @@ def _find_junk(lone: Sequence[int], lines: Sequence[Line], scene: Scene) -> list
     if all(_speaks_of(text, prose[:LOOKED_AT]) for text in texts.values()):
         return []
     nats = _weigh(list(texts.values()), prose, scene.spam)
-    nats += [LINK_NATS * _leads_away(lines[at], scene.own) for at in lone]
+    nats += [LINK_NATS * _is_foreign_link(lines[at], scene.own) for at in lone]
     odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else _odds_of(prose)
     likely = chances_of(nats, np.minimum(nats, MAX_ALONE), odds, SHARES)
     return [at for at, chance in zip(lone, likely, strict=True) if chance > CUT]
@@ -143,10 +143,9 @@ def _introduces(text: str) -> bool:
     return bool(others) and is_person(name) and wording.score(text) < 0
 
 
-def _leads_away(line: Line, own: frozenset[str]) -> bool:
+def _is_foreign_link(line: Line, own: frozenset[str]) -> bool:
     """Whether a line is all of a link to a foreign host."""
-    domain = domain_of(line.links[0].href) if len(line.links) == 1 else None
-    return domain is not None and domain not in own and 2 * line.link_chars > len(line.text)
+    return len(line.links) == 1 and 2 * line.link_chars > len(line.text) and leads_away(line.links[0].href, own)
 
 
 def _speaks_of(text: str, prose: str) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +22,6 @@ from cleaners.text import adverts, phrases
 from cleaners.text.character_tables import HAN, pairs_of, plane_codes_of
 from cleaners.text.characters import information
 from cleaners.text.numbering import number_groups
-from cleaners.text.script import to_simplified
 from cleaners.text.strange_names import is_japanese, speaks_of
 
 if TYPE_CHECKING:
@@ -243,8 +241,7 @@ def weigh_seam(before: str, piece: str, behind: str) -> Seam:
     return Seam(nats, inside and nats >= PARTS_WORD)
 
 
-@lru_cache(maxsize=50_000)  # pages share most of their pairs
 def _belong(first: str, second: str) -> float:
     """Nats for two characters being neighbours in news, against two drawn at random."""
-    known = information(to_simplified(first) + to_simplified(second))
+    known = information(first + second)
     return UNKNOWN_PAIR if known is None else known - ROUNDED

@@ -16,7 +16,7 @@ from cleaners.junk.chances import FITTED_NATS, INJECTED_ODDS, PAGE_ODDS, chances
 from cleaners.junk.item_lists import holds_sentence
 from cleaners.junk.recurring import stands_elsewhere, weigh_seam
 from cleaners.junk.spans import Span
-from cleaners.links.hosts import domain_of
+from cleaners.links.hosts import leads_away
 from cleaners.text import phrases
 from cleaners.text.character_tables import HAN, pairs_of
 
@@ -87,9 +87,8 @@ def _places_in(lines: Sequence[Line], known: frozenset[str | None]) -> Iterator[
         if line.links and holds_sentence(line.text):
             for link in line.links:
                 text = line.text[link.start : link.end]
-                domain = domain_of(link.href)
                 fits = MIN_CHARS <= len(text) <= MAX_CHARS and len(HAN.findall(text)) >= MIN_HAN
-                if fits and domain and domain not in known:
+                if fits and leads_away(link.href, known):
                     yield _Place(at, Span(link.start, link.end))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 _NO_PAGES = ("#", "javascript:", "mailto:", "tel:")
 """Beginnings of links that lead to no other page."""
@@ -36,6 +36,12 @@ def _domain_of_place(place: str) -> str | None:
         return None
     size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED_ENDINGS else 2
     return ".".join(labels[-size:])
+
+
+def leads_away(href: str, own: Container[str | None]) -> bool:
+    """Whether an address names a host whose domain is none of the outlet's ``own``, or of those known beside them."""
+    domain = domain_of(href)
+    return domain is not None and domain not in own
 
 
 def own_domains(url: str | None, canonical: str | None, hosts: Iterable[str], links: Iterable[str]) -> frozenset[str]:

@@ -67,7 +67,7 @@ def find_metadata(draft: Draft) -> Draft:
     draft = mark_captions(draft).note(**_times(draft, reach))
     kicker, deck = find_kicker_and_deck(draft, reach)
     draft = draft.note(
-        **_credits(draft, reach, trail, stated),
+        **_credits(draft, reach, trail),
         kicker=kicker,
         deck=deck,
         canonical_url=find_canonical(draft.page, stated),
@@ -277,9 +277,9 @@ def _times(draft: Draft, reach: Reach) -> dict[str, object]:
     return found
 
 
-def _credits(draft: Draft, reach: Reach, trail: tuple[str, ...], stated: Statements) -> dict[str, object]:
+def _credits(draft: Draft, reach: Reach, trail: tuple[str, ...]) -> dict[str, object]:
     """People and outlet; what the site's profile selects comes before what is found."""
-    taken, own = _names_of_site(draft, stated).union(trail), _own_names(draft, stated)
+    taken, own = _names_of_site(draft, reach.stated).union(trail), _own_names(draft, reach.stated)
     taken |= own
     if len(trail) > 1 and (trail[0].endswith(_SITES) or (title_tag(draft.page) or "").endswith(trail[0])):
         own = own.union(trail[:1]).difference(trail[1:])  # the trail begins at the site: 明溪日报 > 教育

@@ -1,18 +1,19 @@
 """How likely a character of Chinese news is between its neighbours.
 
 Reads data/models/characters.tsv (fitted by scripts/fit_characters.py): log frequencies of characters and the mutual
-information of pairs, in nats. Knows Simplified forms only.
+information of pairs, in nats. The file knows Simplified forms only.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from operator import add
 from typing import NamedTuple
 
 from cleaners.lexicons import MODEL_DIR
 from cleaners.text.character_tables import pairs_of
+from cleaners.text.script import to_simplified
 
 MODEL_FILE = MODEL_DIR / "characters.tsv"
 
@@ -38,9 +39,13 @@ def _levels() -> _Levels:
     return _Levels(single, pair)
 
 
+@lru_cache(maxsize=50_000)  # pages share most of their pairs
 def information(pair: str) -> float | None:
-    """Mutual information of two neighbours in nats, 2 or more; None where news has them no more often than chance."""
-    return _levels().pair.get(pair)
+    """Mutual information of two neighbours in nats, 2 or more; None where news has them no more often than chance.
+
+    They may be Traditional ones.
+    """
+    return _levels().pair.get(to_simplified(pair))
 
 
 def likelihood(before: str, character: str, after: str) -> float:
