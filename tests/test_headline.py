@@ -247,6 +247,35 @@ def test_a_subhead_below_the_headline_stays_in_the_text(below: str) -> None:
     assert "街坊们的一天" in article.text
 
 
+LATIN_TEXT = "".join(
+    f"<p>The {day} ferry left the east landing with twelve carts and came back at dusk, said the harbour office.</p>"
+    for day in ("first", "second", "third", "last")
+)
+
+
+@pytest.mark.parametrize(
+    ("below", "deck"),
+    [
+        ("<p>Carts wait for hours. The council wants a second boat by May.</p>{by}", True),
+        ("<h2>The council wants a second boat by May</h2>{by}", True),
+        ("<h2>The council wants a second boat by May</h2><div><a href=/jr>Jane Rowe</a></div>{by}", True),
+        ("<p>Carts wait for hours. The council wants a second boat by May.</p><p>By Jane Rowe</p>{by}", True),
+        ("<p>Carts wait for hours. <a href=/b>The council wants a second boat by May.</a></p>{by}", False),
+        ("<p class=photo-caption>Carts wait on the quay. The boat is late by a day or two.</p>{by}", False),
+        ("<p>Carts wait for hours. The council wants a second boat by May.</p>", False),
+        ("<p>Carts wait for hours, say traders.</p><p>The council wants a second boat by May, it said.</p>{by}", False),
+    ],
+)
+def test_a_sentence_between_headline_and_byline_is_a_deck(below: str, deck: bool) -> None:
+    by = "<div class=date>Published: 6 May 2024, 07:20</div>"
+    page = f"<title>Ferry runs again - Harbour Post</title><h1>Ferry runs again</h1>{below.format(by=by)}{LATIN_TEXT}"
+    article = clean_html(page)
+    assert bool(article.deck) is deck
+    if "<h2>" in below:
+        assert article.deck == "The council wants a second boat by May"
+        assert article.deck not in article.text
+
+
 def test_a_line_with_a_dash_at_the_texts_head_is_the_deck() -> None:
     article = clean_html(f"<title>{HEADLINE}</title><h1>{HEADLINE}</h1><div><p>——东山街坊的一天</p>{TEXT}</div>")
     assert article.deck == "——东山街坊的一天"

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaners.body.furniture import FIRST_WIDE, SENTENCE_ENDS, is_furniture
 from cleaners.headline.about import READ_CHARS, units_of
-from cleaners.headline.signs import DASHES, is_dated
+from cleaners.headline.signs import BYLINE_LINES, DASHES, is_dated
 from cleaners.metadata.credit_lines import is_credit_line
 from cleaners.metadata.names import is_office
+from cleaners.metadata.reach import is_prose
 from cleaners.metadata.section import trail_steps
 from cleaners.metadata.sources import is_outlet
 from cleaners.page.tags import TOP_HEADING_TAGS
 from cleaners.text.adverts import reads_like_advert
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cleaners.draft import Draft
     from cleaners.metadata.reach import Reach
     from cleaners.page.model import Line
@@ -63,13 +67,12 @@ def _is_lesser_heading(first: Line, reach: Reach, draft: Draft) -> bool:
 
     What links, prompts, or names the site, an office or the day below it is no deck.
     """
-    published = draft.article.published_raw
-    if first.tag not in ("h2", "h3") or len(reach.between) < 2 or not published or first.links:
+    published, text = draft.article.published_raw, first.text
+    if first.tag not in ("h2", "h3") or not published or first.links:
         return False
-    text, byline = first.text, reach.between[1]
-    if len(text) < MIN_DECK_CHARS * (1 if max(text) >= FIRST_WIDE else 3) or published not in byline.text:
+    if len(text) < MIN_DECK_CHARS * (1 if max(text) >= FIRST_WIDE else 3) or _is_subhead(first, draft):
         return False
-    if not is_dated(byline) or byline.text.endswith(SENTENCE_ENDS) or _is_subhead(first, draft):
+    if not states_time([line.text for line in reach.between[1:]], published):
         return False
     named = text in (draft.article.title or "") or text.endswith(_NAMING) or is_outlet(text) or is_office(text)
     return not (named or is_credit_line(text) or is_furniture(text) or trail_steps(text))
@@ -86,6 +89,52 @@ def _is_subhead(first: Line, draft: Draft) -> bool:
     return not any(line.text == title and boxes[line.box].parent == home for line in draft.lines)
 
 
+def states_time(behind: Sequence[str], published: str) -> bool:
+    """Whether the lines behind a deck are a byline that holds the time ``published`` as it is shown.
+
+    A writer's name, or the button beside it, may stand between.
+    """
+    for text in behind[:BYLINE_LINES]:
+        if len(text) > MAX_BYLINE_CHARS or text.endswith(SENTENCE_ENDS):
+            return False
+        if published in text:
+            return True
+        if is_prose(text):
+            return False
+    return False
+
+
+def _sentence_above_byline(draft: Draft, reach: Reach) -> str | None:
+    """A sentence that stands alone between the headline and a byline with the article's time; the text goes on behind.
+
+    Not on Chinese pages, where a summary stands there. None where there is none. Of 77 annotated pages on which one
+    stands so, it is something else on two: a caption, a list of writers.
+    """
+    published = draft.article.published_raw
+    if reach.chinese or not published or not reach.ahead or not draft.body:
+        return None
+    headline = reach.ahead[-1]
+    lines = iter(draft.lines)
+    if headline.text != draft.article.title or not any(line is headline for line in lines):
+        return None
+    first = next(lines, None)
+    if first is None or first.links or len(first.text) > MAX_DECK_CHARS or not is_prose(first.text):
+        return None
+    if not states_time([line.text for line in islice(lines, BYLINE_LINES)], published):
+        return None
+    if first.tag == "figcaption" or _NAMED_OTHERWISE.search(draft.page.boxes[first.box].name) or is_dated(first):
+        return None
+    told = sum([len(entry.line.text) for entry in draft.body if entry.line is not first])
+    return first.text if told > len(first.text) and not is_furniture(first.text) else None
+
+
+_NAMED_OTHERWISE = re.compile(
+    r"caption|credit|cookie|consent|alert|notice|newsletter|promo|breaking|(?:^|[ _-])ad(?:s|$|[ _-])"
+)
+"""What names a line between headline and byline that is no deck."""
+MAX_BYLINE_CHARS = 160
+"""Longest byline: names, two times, an outlet."""
+
 _NAMING = ("时间", "時間", "日期", "：", ":")
 MIN_DECK_CHARS = 6
 """Ideographs of a deck in a heading; shorter ones name a channel. Of letters it has three times as many."""
@@ -95,7 +144,8 @@ def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | 
     """The short line above the headline (引题) and the line below it (副题); None for each that the page has not.
 
     An element must be named or marked up as one, or the line below begins with a dash: being near proves nothing. The
-    line above may stand in the headline's own element; a lesser heading between headline and byline is a deck.
+    line above may stand in the headline's own element; a lesser heading between headline and byline is a deck, and so
+    is a sentence there in other languages than Chinese.
     """
     boxes = draft.page.boxes
     above = reach.above[0] if reach.above else None
@@ -109,4 +159,5 @@ def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | 
         if marked and len(line.text) <= MAX_DECK_CHARS and (_tells_occasion(line.text) or not is_dated(line)):
             deck = None if _is_advert(line.text, draft) else line.text
             break
+    deck = deck or _sentence_above_byline(draft, reach)
     return kicker or reach.stated.first("kicker"), deck or reach.stated.first("deck")

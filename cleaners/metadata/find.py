@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, timedelta, timezone
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.body.furniture import SENTENCE_END, tag_label
-from cleaners.headline.deck import find_kicker_and_deck
+from cleaners.headline.deck import find_kicker_and_deck, states_time
 from cleaners.headline.find import find_headline
-from cleaners.headline.signs import DASHES
+from cleaners.headline.signs import BYLINE_LINES, DASHES
 from cleaners.headline.title_tag import names_site, site_parts, title_parts, title_tag
 from cleaners.lexicons import fold
 from cleaners.metadata.bylines import MAX_BYLINE_CHARS, read_byline
@@ -216,7 +215,10 @@ def _is_deck(line: Line, draft: Draft) -> bool:
         return False
     if deck.startswith(DASHES):
         return SENTENCE_END.search(deck) is None and sum(b.line.text.startswith(DASHES) for b in draft.body) == 1
-    return raw is not None and any(above.text == deck and raw in below.text for above, below in pairwise(draft.lines))
+    places = (at for at, other in enumerate(draft.lines, 1) if other.text == deck)
+    return raw is not None and any(
+        states_time([below.text for below in draft.lines[at : at + BYLINE_LINES]], raw) for at in places
+    )
 
 
 _OFFSET = re.compile(r"[T ]\d{2}:\d{2}[\d:.,]{0,14} ?(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")

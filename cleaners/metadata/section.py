@@ -20,7 +20,7 @@ _TRAIL_LEAD = re.compile(
     r"""
     ^ \W*
     (?: (?:您|你)? (?:所在|当前|现在|目前|當前|現在)? 的? (?:位置|所在地|栏目|欄目) \s* 是? \s* [:：]?
-      | home (?= \s* [>›»/] ) )
+      | home \s* [>›»/] )
     \s*
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -30,7 +30,13 @@ _TRAIL_HINT = re.compile(r"[>›»＞→/-]|[位所栏欄]")
 """A trail has separators or says that it is one: most lines do neither."""
 _TELLS_PLACE = re.compile(r"\W*(?:您|你)?(?:所在|当前|现在|目前|當前|現在)?的?(?:位置)")
 """The same where nothing parts the links behind it: 栏目 stands before menus too."""
-_HOME = re.compile(r"首页|首頁|主页|主頁|^home$|频道首页", re.IGNORECASE)
+_HOME = re.compile(
+    r"首页|首頁|主页|主頁|频道首页|^(?:home|home ?page|accueil|inicio|portada|início|página inicial|startseite|homepage"
+    r"|strona główna|главная|головна|الرئيسية|الصفحة الرئيسية|trang chủ|beranda|ana ?sayfa|होम|ホーム|トップ|홈|hem"
+    r"|hjem|forside|forsiden|etusivu|domů|úvod|kezdőlap|címlap|acasă|prima pagină|αρχική|หน้าแรก|خانه|বাড়ি|হোম|முகப்பு)$",
+    re.IGNORECASE,
+)
+"""The first step of a trail, in the languages of the outlets seen."""
 _LAST = frozenset(
     "文章详情 正文 内容 详情 文章 新闻正文 内容页 详细 文章正文 内容正文 查看 浏览 站内 文章詳情 內容 詳情 新聞正文 "
     "內容頁 詳細 內容正文 瀏覽 站內".split()
