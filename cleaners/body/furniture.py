@@ -181,9 +181,11 @@ _COUNT = re.compile(
     r"|(?:查看|显示)?全部 ?\d{1,6} ?[个条] ?(?:回答|评论|回复|跟[帖贴])"
     r"|[已共]有 ?\d{1,8} ?人(?:参与|參與|投票|[点點][赞讚])"
     r"|《[^《》]{1,80}》上?有 ?(?:\d{1,5}|一) ?(?:[条條则則]\s?(?:评论|評論|留言|迴響|回應)|[个個]\s?想法)"
+    r"|(?:comments|kommentare?|commentaires|comentarios|comentários|commenti|reacties|komentarze|komentar|yorumlar"
+    r"|комментарии|комментариев|коментарі|bình luận|댓글|コメント) ?[(:：]? ?\d{1,6}\)?"
     r"|[0-5]\.\d{1,2} (?:from|/ ?5 from|out of 5 from) \d[\d,.]{0,8} (?:votes?|ratings?|reviews?)"
 )
-"""How many readers did what, and nothing else: 0 Comments, 12人点赞, 查看全部 31 个回答, 4.92 from 23 votes.
+"""How many readers did what, and nothing else: 0 Comments, Komentarze (2), 12人点赞, 4.92 from 23 votes.
 
 Votes or shares alone are data.
 """
