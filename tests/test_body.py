@@ -14,7 +14,7 @@ from rows import every_row
 
 from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
-from cleaners.body.choose import bar, between_in_box, expected_f1, take_likely
+from cleaners.body.choose import bar, expected_f1, take_likely
 from cleaners.body.features import tabulate
 from cleaners.body.last_resort import take_plainest
 from cleaners.body.line_phrases import find_dates, find_phrases
@@ -413,17 +413,6 @@ def test_headings_at_the_end_stand_above_what_was_not_taken(tail: str, kept: lis
     lines = clean_html(f"{page}</main><div class=cards>{cards}</div>", "https://n.example/1.html").text.split("\n")
     assert lines[: len(FERRY)] == list(FERRY)
     assert (lines[len(FERRY) :] if isinstance(kept, list) else len(lines) - len(FERRY)) == kept
-
-
-def test_what_stands_between_the_lines_of_one_box_belongs_to_them() -> None:
-    page = parse_page(
-        "<div><p>one</p><p>two</p><p><a href=/x>three</a></p><p>four</p><div class=ad>five</div><p>six</p></div>"
-        "<div><p>seven</p></div>",
-        None,
-    )
-    table = tabulate(page.lines, page, None)
-    kept = np.array([True, False, False, False, False, True, False])
-    assert between_in_box(kept, table).tolist() == [False, True, False, True, False, False, False]
 
 
 CAPTIONS = (

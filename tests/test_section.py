@@ -65,6 +65,23 @@ def test_a_trail_whose_steps_are_items_of_a_list() -> None:
     assert clean_html(html, "https://www.mingxi.example/a/31.html").section == "教育"
 
 
+@pytest.mark.parametrize(
+    ("beside", "section"),
+    [
+        ("<span><a href=https://n.example/category/waterfront/>Waterfront</a></span>", "Waterfront"),
+        ("<div>in <a href=/category/news/local>Local</a>, <a href=/category/boats/>Boats</a></div>", "Local"),
+        ("<div><a href=/category/boats/>All the stories of boats are in this place</a></div>", None),
+        ("<div><a href=/category/boats/>Boats</a> | <a href=/tag/may/>May</a></div>", None),
+        ("<div>See our <a href=/category/boats/>boats</a> and where they go from the landing</div>", None),
+    ],
+)
+def test_a_link_to_a_category_beside_the_headline(beside: str, section: str | None) -> None:
+    text = "<p>The first ferry left the east landing with twelve carts, said the harbour office.</p>" * 4
+    by = "<p>By Jane Rowe</p><p>6 May 2024</p>"
+    assert clean_html(f"<title>Ferry runs again</title>{beside}<h1>Ferry runs again</h1>{by}{text}").section == section
+    assert clean_html(f"<title>Ferry runs again</title><h1>Ferry runs again</h1>{beside}{by}{text}").section == section
+
+
 def test_buttons_in_a_list_are_no_trail() -> None:
     buttons = "<ul class=crumb-share><li>分享</li><li>收藏</li></ul>"
     text = "<p>老街的铺面都换了新招牌，卖糖人的师傅说，孩子们围了一上午，连午饭都顾不上吃。</p>" * 3

@@ -163,7 +163,6 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         expected = expected_f1(likely, table.tokens)
         kept = take_likely(likely, table.tokens, expected)
         kept = without_other_stories(lines, kept, likely, table.tokens, (title, description_of(draft.page.meta)))
-        kept |= between_in_box(without_last_headings(lines, boxes, kept), table) & (likely >= LOWEST_BAR)
         kept = with_linked_headings(lines, table, fill_text(lines, boxes, table, kept, likely, expected))
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
@@ -177,17 +176,6 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
     kept = without_machine_summary(lines, boxes, _without_standing(lines, kept, draft.memory))
     kept = settle_code(lines, boxes, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
     return without_second_copy(lines, without_copied_lead(lines, boxes, without_last_headings(lines, boxes, kept)))
-
-
-def between_in_box(kept: NDArray[np.bool_], table: LineTable) -> NDArray[np.bool_]:
-    """The unlinked lines between the first and the last kept one that stand in one box with kept ones."""
-    taken = kept.nonzero()[0]
-    between = np.zeros(len(kept), np.bool_)
-    if len(taken):
-        inside = slice(taken[0] + 1, taken[-1])
-        held = np.bincount(table.holders[taken], minlength=int(table.holders.max()) + 1) > 0
-        between[inside] = table.unlinked[inside] & held[table.holders[inside]]
-    return between
 
 
 def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: str | None) -> NDArray[np.bool_]:

@@ -27,7 +27,7 @@ from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
 from cleaners.metadata.names import WRAPPING, is_person, split_names, strip_label, without_mail
 from cleaners.metadata.reach import find_reach, is_prose
-from cleaners.metadata.section import find_canonical, find_keywords, find_section, find_trail
+from cleaners.metadata.section import find_canonical, find_keywords, find_section, find_trail, linked_section
 from cleaners.metadata.sources import clean_source, is_outlet
 from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.structured import read_statements
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 CHINA = timezone(timedelta(hours=8))
+_BESIDE = 3
+"""Lines above the headline, and below it, of which one may link to the article's category."""
 
 
 def find_title(draft: Draft) -> Draft:
@@ -71,7 +73,9 @@ def find_metadata(draft: Draft) -> Draft:
         deck=deck,
         canonical_url=find_canonical(draft.page, stated),
         dateline=next((found for b in draft.body[:2] if (found := find_dateline(b.line.text))), None),
-        section=_selected(draft, "section") or find_section(trail, draft.article.title, stated),
+        section=_selected(draft, "section")
+        or find_section(trail, draft.article.title, stated)
+        or linked_section((*reach.above[:_BESIDE], *reach.between[:_BESIDE]), draft.article.title),
         keywords=find_keywords(stated, draft.article.title, text),
         lang=lang,
         images=find_images(draft),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cleaners.metadata.structured import Statements
     from cleaners.page.model import Box, Line, Page
@@ -188,6 +188,28 @@ def find_section(trail: Sequence[str], title: str | None, stated: Statements) ->
         if told and len(value) <= 2 * MAX_SECTION_CHARS:
             return value
     return None
+
+
+def linked_section(lines: Iterable[Line], title: str | None) -> str | None:
+    """The category that a line near the headline links to, as WordPress addresses it: ``/category/local/``; or None.
+
+    The first of several; a line that says more than its links, and one of more links than a trail has steps, is none.
+    """
+    for line in lines:
+        links = line.links
+        if not links or len(links) > MAX_STEPS or line.link_chars < _LINKED_SHARE * len(line.text):
+            continue
+        if all(_CATEGORY.search(link.href) for link in links):
+            name = line.text[links[0].start : links[0].end].strip()
+            if 1 < len(name) <= MAX_SECTION_CHARS and name != title:
+                return name
+    return None
+
+
+_CATEGORY = re.compile(r"/category/[^/?#]+(?:/[^/?#]+)?/?\Z")
+"""Last step of the address of a category, or of one in it."""
+_LINKED_SHARE = 0.6
+"""Share of a line that its links hold: commas or bars part them, and "in" may lead up to them."""
 
 
 _KEYWORD_SPLIT = re.compile(r"\s*[,，;；|、]\s*")
