@@ -276,6 +276,14 @@ def test_a_sentence_between_headline_and_byline_is_a_deck(below: str, deck: bool
         assert article.deck not in article.text
 
 
+def test_a_deck_above_a_day_that_meta_data_make_exact() -> None:
+    stated = "<meta property=article:published_time content=2024-05-06T07:20:00+02:00>"
+    below = "<h2>The council wants a second boat by May</h2><div>Jane Rowe, Harbour Post</div><div>May 6, 2024</div>"
+    page = f"{stated}<title>Ferry runs again - Harbour Post</title><h1>Ferry runs again</h1>{below}{LATIN_TEXT}"
+    assert clean_html(page).deck == "The council wants a second boat by May"
+    assert clean_html(page.replace("May 6, 2024", "By the quay")).deck is None
+
+
 def test_a_line_with_a_dash_at_the_texts_head_is_the_deck() -> None:
     article = clean_html(f"<title>{HEADLINE}</title><h1>{HEADLINE}</h1><div><p>——东山街坊的一天</p>{TEXT}</div>")
     assert article.deck == "——东山街坊的一天"

@@ -14,12 +14,15 @@ from cleaners.metadata.names import is_office
 from cleaners.metadata.reach import is_prose
 from cleaners.metadata.section import trail_steps
 from cleaners.metadata.sources import is_outlet
+from cleaners.metadata.stamps import read_stamps
 from cleaners.page.tags import TOP_HEADING_TAGS
 from cleaners.text.adverts import reads_like_advert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
+    from cleaners.article import Article
     from cleaners.draft import Draft
     from cleaners.metadata.reach import Reach
     from cleaners.page.model import Line
@@ -67,12 +70,12 @@ def _is_lesser_heading(first: Line, reach: Reach, draft: Draft) -> bool:
 
     What links, prompts, or names the site, an office or the day below it is no deck.
     """
-    published, text = draft.article.published_raw, first.text
-    if first.tag not in ("h2", "h3") or not published or first.links:
+    text = first.text
+    if first.tag not in ("h2", "h3") or not draft.article.published_raw or first.links:
         return False
     if len(text) < MIN_DECK_CHARS * (1 if max(text) >= FIRST_WIDE else 3) or _is_subhead(first, draft):
         return False
-    if not states_time([line.text for line in reach.between[1:]], published):
+    if not states_time([line.text for line in reach.between[1:]], draft.article):
         return False
     named = text in (draft.article.title or "") or text.endswith(_NAMING) or is_outlet(text) or is_office(text)
     return not (named or is_credit_line(text) or is_furniture(text) or trail_steps(text))
@@ -89,19 +92,26 @@ def _is_subhead(first: Line, draft: Draft) -> bool:
     return not any(line.text == title and boxes[line.box].parent == home for line in draft.lines)
 
 
-def states_time(behind: Sequence[str], published: str) -> bool:
-    """Whether the lines behind a deck are a byline that holds the time ``published`` as it is shown.
+def states_time(behind: Sequence[str], article: Article) -> bool:
+    """Whether the lines behind a deck are a byline that shows the article's time, or the day that meta data made exact.
 
     A writer's name, or the button beside it, may stand between.
     """
     for text in behind[:BYLINE_LINES]:
-        if len(text) > MAX_BYLINE_CHARS or text.endswith(SENTENCE_ENDS):
+        if len(text) > MAX_BYLINE_CHARS or text.endswith(SENTENCE_ENDS) or not article.published_raw:
             return False
-        if published in text:
+        if article.published_raw in text or _shows_day(text, article.published_at):
             return True
         if is_prose(text):
             return False
     return False
+
+
+def _shows_day(text: str, published: datetime | None) -> bool:
+    if published is None:
+        return False
+    day = (published.year, published.month, published.day)
+    return any((stamp.year, stamp.month, stamp.day) == day for stamp in read_stamps(text))
 
 
 def _sentence_above_byline(draft: Draft, reach: Reach) -> str | None:
@@ -110,8 +120,7 @@ def _sentence_above_byline(draft: Draft, reach: Reach) -> str | None:
     Not on Chinese pages, where a summary stands there. None where there is none. Of 77 annotated pages on which one
     stands so, it is something else on two: a caption, a list of writers.
     """
-    published = draft.article.published_raw
-    if reach.chinese or not published or not reach.ahead or not draft.body:
+    if reach.chinese or not draft.article.published_raw or not reach.ahead or not draft.body:
         return None
     headline = reach.ahead[-1]
     lines = iter(draft.lines)
@@ -120,7 +129,7 @@ def _sentence_above_byline(draft: Draft, reach: Reach) -> str | None:
     first = next(lines, None)
     if first is None or first.links or len(first.text) > MAX_DECK_CHARS or not is_prose(first.text):
         return None
-    if not states_time([line.text for line in islice(lines, BYLINE_LINES)], published):
+    if not states_time([line.text for line in islice(lines, BYLINE_LINES)], draft.article):
         return None
     if first.tag == "figcaption" or _NAMED_OTHERWISE.search(draft.page.boxes[first.box].name) or is_dated(first):
         return None

@@ -214,14 +214,14 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
 
 def _is_deck(line: Line, draft: Draft) -> bool:
     """Whether a line is the deck, not a subhead: it stands above the byline, or alone has a dash and is no sentence."""
-    deck, raw = draft.article.deck, draft.article.published_raw
+    deck = draft.article.deck
     if line.text != deck:
         return False
     if deck.startswith(DASHES):
         return SENTENCE_END.search(deck) is None and sum(b.line.text.startswith(DASHES) for b in draft.body) == 1
     places = (at for at, other in enumerate(draft.lines, 1) if other.text == deck)
-    return raw is not None and any(
-        states_time([below.text for below in draft.lines[at : at + BYLINE_LINES]], raw) for at in places
+    return any(
+        states_time([below.text for below in draft.lines[at : at + BYLINE_LINES]], draft.article) for at in places
     )
 
 
