@@ -263,6 +263,7 @@ LATIN_TEXT = "".join(
         ("<p>Carts wait for hours. <a href=/b>The council wants a second boat by May.</a></p>{by}", False),
         ("<p class=photo-caption>Carts wait on the quay. The boat is late by a day or two.</p>{by}", False),
         ("<p>Carts wait for hours. The council wants a second boat by May.</p>", False),
+        ("<p>HARBOUR TOWN, Maine (AP) — Carts wait for hours. The council wants a second boat.</p>{by}", False),
         ("<p>Carts wait for hours, say traders.</p><p>The council wants a second boat by May, it said.</p>{by}", False),
     ],
 )

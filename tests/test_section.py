@@ -71,6 +71,7 @@ def test_a_trail_whose_steps_are_items_of_a_list() -> None:
         ("<span><a href=https://n.example/category/waterfront/>Waterfront</a></span>", "Waterfront"),
         ("<div>in <a href=/category/news/local>Local</a>, <a href=/category/boats/>Boats</a></div>", "Local"),
         ("<div><a href=/category/boats/>All the stories of boats are in this place</a></div>", None),
+        ("<div><a href=/category/uncategorized/>Uncategorized</a></div>", None),
         ("<div><a href=/category/boats/>Boats</a> | <a href=/tag/may/>May</a></div>", None),
         ("<div>See our <a href=/category/boats/>boats</a> and where they go from the landing</div>", None),
     ],

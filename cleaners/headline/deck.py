@@ -133,10 +133,14 @@ def _sentence_above_byline(draft: Draft, reach: Reach) -> str | None:
         return None
     if first.tag == "figcaption" or _NAMED_OTHERWISE.search(draft.page.boxes[first.box].name) or is_dated(first):
         return None
+    if _DATELINE.match(first.text):  # the lede of a page that sets its byline behind it
+        return None
     told = sum([len(entry.line.text) for entry in draft.body if entry.line is not first])
     return first.text if told > len(first.text) and not is_furniture(first.text) else None
 
 
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:, [^—–]{2,20})?(?: \([^()]{2,20}\))? ?[—–] ?")
+"""How a lede begins: SPRINGFIELD, Ill. (AP) — It was the dog."""
 _NAMED_OTHERWISE = re.compile(
     r"caption|credit|cookie|consent|alert|notice|newsletter|promo|breaking|(?:^|[ _-])ad(?:s|$|[ _-])"
 )

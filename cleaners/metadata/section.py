@@ -201,11 +201,15 @@ def linked_section(lines: Iterable[Line], title: str | None) -> str | None:
             continue
         if all(_CATEGORY.search(link.href) for link in links):
             name = line.text[links[0].start : links[0].end].strip()
-            if 1 < len(name) <= MAX_SECTION_CHARS and name != title:
+            if 1 < len(name) <= MAX_SECTION_CHARS and name != title and not _UNSORTED.match(name):
                 return name
     return None
 
 
+_UNSORTED = re.compile(
+    r"uncategori[sz]ed|sin categoría|sem categoria|non classé|senza categoria|allgemein|未分类|未分類", re.IGNORECASE
+)
+"""What WordPress calls the category of what was given none."""
 _CATEGORY = re.compile(r"/category/[^/?#]+(?:/[^/?#]+)?/?\Z")
 """Last step of the address of a category, or of one in it."""
 _LINKED_SHARE = 0.6
