@@ -30,6 +30,8 @@ class Hit(NamedTuple):
     published_precision: str | None
     source: str | None
     integrity: str
+    withdrawn_at: str | None
+    """When a crawl found it taken down; None while it is up."""
     snippet: str
     """Part of the text with MARK_START and MARK_END around what was found."""
 
@@ -60,6 +62,7 @@ _JOIN = "CROSS JOIN articles ON articles.id = articles_fts.rowid"
 """CROSS keeps SQLite from walking a site's articles and asking the index about each."""
 _TEXTS = "SELECT articles.id, title, text FROM json_each(?) CROSS JOIN articles ON articles.id = value"
 _HIT = """
-SELECT articles.id, url, site, coalesce(display_name, site), title, published_at, published_precision, source, integrity
+SELECT articles.id, url, site, coalesce(display_name, site), title, published_at, published_precision, source, integrity,
+    withdrawn_at
 FROM articles LEFT JOIN sites ON sites.name = site WHERE articles.id = ?
 """

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-DATABASE_MAGIC = b"SQLite format 3\0"
-"""How every database of SQLite begins (https://www.sqlite.org/fileformat.html)."""
+DATABASE_MAGICS = ((0, b"SQLite format 3\0"), (8, b"DUCK"))
+"""Where in its file, and with which bytes, a database says what it is.
+
+https://www.sqlite.org/fileformat.html, https://duckdb.org/docs/internals/storage
+"""
+DATABASE_TAILS = ("-wal", "-shm", "-journal", ".wal")
+"""What the files beside a database add to its name. What was committed last may stand in them alone."""
 
 
 class ExportError(Exception):
@@ -28,8 +33,8 @@ def whole_file(target: Path | None) -> Iterator[IO[str]]:
     """Open a file that takes its name when all is written; None is standard output.
 
     A device or a pipe is written to as it is: taking its name would put a file in its place. A link stays, and what it
-    points at is replaced. A database is not: it was named by somebody who took OUTPUT for the file to read, and holds
-    years of crawls. Raises ExportError for one.
+    points at is replaced. A database, or a file beside it, is not: it was named by somebody who took OUTPUT for the file
+    to read, and holds years of crawls. Raises ExportError for one.
     """
     if target is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr] # whatever the terminal's charset
@@ -41,7 +46,7 @@ def whole_file(target: Path | None) -> Iterator[IO[str]]:
             yield file
         return
     if target.is_file() and _is_database(target):
-        raise ExportError(f"{target}: a database, and not replaced; NEWS_DB says which one is read")
+        raise ExportError(f"{target}: a database or a part of one, and not replaced; NEWS_DB says which one is read")
     target, part = _with_part(target)
     try:
         with part.open("x", encoding="utf-8", newline="") as file:
@@ -70,11 +75,16 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
 
 def _is_database(path: Path) -> bool:
+    """Whether a file is a database, or lies beside one and is a part of it."""
+    whole = next(
+        (path.with_name(path.name.removesuffix(tail)) for tail in DATABASE_TAILS if path.name.endswith(tail)), path
+    )
     try:
-        with path.open("rb") as file:
-            return file.read(len(DATABASE_MAGIC)) == DATABASE_MAGIC
-    except PermissionError:
+        with whole.open("rb") as file:
+            head = file.read(max(offset + len(magic) for offset, magic in DATABASE_MAGICS))
+    except (FileNotFoundError, PermissionError):
         return False  # as any other file that may be replaced and not read
+    return any(head.startswith(magic, offset) for offset, magic in DATABASE_MAGICS)
 
 
 def _with_part(target: Path) -> tuple[Path, Path]:

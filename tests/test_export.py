@@ -337,18 +337,21 @@ def test_a_link_stays_and_its_file_is_replaced(filled: Path, tmp_path: Path) -> 
     assert (tmp_path / "real.csv").read_text("utf-8").startswith("id,")
 
 
-@pytest.mark.parametrize("name", ["news.db", "link.csv"])
+@pytest.mark.parametrize("name", ["news.db", "link.csv", "news.db-wal", "counts.duckdb"])
 def test_a_database_is_not_replaced(
     filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     """``scrapy export --format csv data/news.db``, by somebody who took OUTPUT for the input, ended the database."""
-    database = tmp_path / "news.db"
-    database.write_bytes(filled.read_bytes())
+    (tmp_path / "news.db").write_bytes(filled.read_bytes())
     (tmp_path / "link.csv").symlink_to("news.db")
-    before = database.read_bytes()
+    (tmp_path / "news.db-wal").touch()  # as a running crawl leaves it between two of its commits
+    (tmp_path / "counts.duckdb").write_bytes(bytes(8) + b"DUCK" + bytes(4))
+    before = (tmp_path / name).read_bytes()
     assert run("--format", "csv", str(tmp_path / name), database=filled) == 2
-    assert capsys.readouterr().err.endswith("a database, and not replaced; NEWS_DB says which one is read\n")
-    assert database.read_bytes() == before
+    assert capsys.readouterr().err.endswith(
+        ": a database or a part of one, and not replaced; NEWS_DB says which one is read\n"
+    )
+    assert (tmp_path / name).read_bytes() == before
 
 
 def test_what_is_written_has_the_rights_that_the_umask_leaves(filled: Path, tmp_path: Path) -> None:

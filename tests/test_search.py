@@ -361,10 +361,18 @@ def test_shown_hits_carry_no_control_characters_of_the_page() -> None:
         None,
         None,
         "clean",
+        None,
         f"\x07前{MARK_START}词{MARK_END}后[bold]",
     )
     lines = [line.plain for line in describe(hit)]
     assert lines == ["标题 [31m  no date x", " 前词后[bold]", "https://x.example/"]
+
+
+def test_hits_that_were_taken_down_say_so(store: Store) -> None:
+    store.connection.execute("UPDATE articles SET withdrawn_at = '2024-09-02T01:00:00+00:00' WHERE title = '运河通航'")
+    (hit,) = search(store.connection, "南宁")
+    assert hit.withdrawn_at == "2024-09-02T01:00:00+00:00"
+    assert next(describe(hit)).plain == "运河通航  2024-08-29 qinghe  withdrawn 2024-09-02"
 
 
 def test_command_without_a_database(tmp_path: Path) -> None:

@@ -95,8 +95,12 @@ def _plain(hit: Hit) -> dict[str, object]:
 def describe(hit: Hit) -> Iterator[Text]:
     """Write a hit's lines. Text of pages is never read as markup, and control characters do not reach the terminal."""
     day = (hit.published_at or "no date")[:10]
+    gone = f"  withdrawn {hit.withdrawn_at[:10]}" if hit.withdrawn_at else ""
     yield Text.assemble(
-        (printable_line(hit.title or "(no title)"), "bold"), "  ", (printable_line(f"{day} {hit.site}"), "dim")
+        (printable_line(hit.title or "(no title)"), "bold"),
+        "  ",
+        (printable_line(f"{day} {hit.site}"), "dim"),
+        (gone, "yellow"),
     )
     snippet = Text()
     for piece in hit.snippet.split(MARK_START):
