@@ -62,7 +62,7 @@ _JOIN = "CROSS JOIN articles ON articles.id = articles_fts.rowid"
 """CROSS keeps SQLite from walking a site's articles and asking the index about each."""
 _TEXTS = "SELECT articles.id, title, text FROM json_each(?) CROSS JOIN articles ON articles.id = value"
 _HIT = """
-SELECT articles.id, url, site, coalesce(display_name, site), title, published_at, published_precision, source, integrity,
-    withdrawn_at
+SELECT articles.id, url, site, coalesce(display_name, site), title, published_at, published_precision, source,
+    integrity, withdrawn_at
 FROM articles LEFT JOIN sites ON sites.name = site WHERE articles.id = ?
 """

@@ -33,8 +33,8 @@ def whole_file(target: Path | None) -> Iterator[IO[str]]:
     """Open a file that takes its name when all is written; None is standard output.
 
     A device or a pipe is written to as it is: taking its name would put a file in its place. A link stays, and what it
-    points at is replaced. A database, or a file beside it, is not: it was named by somebody who took OUTPUT for the file
-    to read, and holds years of crawls. Raises ExportError for one.
+    points at is replaced. A database, or a file beside it, is not: it was named by somebody who took OUTPUT for the
+    file to read, and holds years of crawls. Raises ExportError for one.
     """
     if target is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr] # whatever the terminal's charset

@@ -227,6 +227,11 @@ class SiteSpider(Spider):
             yield self._kept_out(page, response, gate_reason(dead_end))
         elif dead_end:
             yield self._refused(page, response, f"leads to {dead_end}, which is no article")
+        elif circle := response.meta.get("circle"):
+            # A menu's entry that never worked, or a server at fault: then what it had before is still there.
+            is_start = page.kind in INDEX_KINDS and not page.depth
+            finish = self._kept_out if page.was_read or is_start else self._refused
+            yield finish(page, response, f"redirects in a circle, by {circle}")
         elif is_guess(page) and not (response.status == 200 and read_sitemap(document_of(response))):
             yield self._missing_sitemap(page, response)
         elif not 200 <= response.status < 300:

@@ -1,4 +1,4 @@
-"""Redirects to where no article is: the home page, a channel, a page that says "not found".
+"""Redirects to where no article is: the home page, a channel, a page that says "not found", or round in a circle.
 
 What is gone is often led to one and the same address, thousands of times after a clean-up. It is looked at once a run.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DeadEndMiddleware:
-    """Follows no redirect to an address that the spider knows to be no article, and leaves the answer to the spider."""
+    """Leaves redirects to where the spider knows no article to be, and those in a circle, to the spider."""
 
     def __init__(self, spider: SiteSpider):
         self.spider = spider
@@ -36,4 +36,12 @@ class DeadEndMiddleware:
             target = urljoin(request.url, safe_url_string(location))
             if self.spider.is_dead_end(request, target):
                 request.meta.update(dont_redirect=True, dead_end=target)
+            elif "page" in request.meta and _is_circle(request, response, target):
+                request.meta.update(dont_redirect=True, circle=target)
         return response
+
+
+def _is_circle(request: Request, response: Response, target: str) -> bool:
+    """Whether a redirect leads to an address that has already redirected, and no cookie can make a difference."""
+    asked = (request.url, *request.meta.get("redirect_urls", ()))
+    return target in asked and "Set-Cookie" not in response.headers and "Cookie" not in request.headers
