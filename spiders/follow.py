@@ -166,6 +166,7 @@ def _read(
     elif _JSON_START.match(answer.body) or is_xml_list(answer.body):
         found = read_json_list(document, zone=profile.timezone, today=answer.today, shapes=shapes)
         found = found or find_listed(document, today=answer.today, shapes=shapes)  # markup in its texts
+        yield from _other_days(answer, found, span)
         following = next_by_number(answer.url, len(found))
         if len(found) >= MIN_OF_A_PAGE and following and not _is_past(found, span):
             yield FoundLink(following, kind=LinkKind.LISTING), PageKind.LISTING
@@ -264,17 +265,32 @@ def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, Pag
     dated = [answer.url, *(link.url for link in issue if link.kind is LinkKind.LISTING)]
     pattern = next((url for url in dated if day_in_url(url)), answer.url)
     if span.since is None:
-        if answer.depth <= 1:
-            fronts = issue_urls(pattern, answer.recent, answer.today)
-            yield from ((link, PageKind.EPAPER) for link in fronts)
+        yield from ((link, PageKind.EPAPER) for link in _fronts(answer, span, pattern))
         return
     if days and max(days) < span.since:
         return
     # The first dated address reached gives the pattern of all; issues that are linked may follow another one.
-    if answer.depth <= 1:
-        fronts = issue_urls(pattern, span.since, min(span.until or answer.today, answer.today))
-        yield from ((link, PageKind.EPAPER) for link in fronts)
+    yield from ((link, PageKind.EPAPER) for link in _fronts(answer, span, pattern))
     yield from ((link, PageKind.EPAPER) for link in find_issues(document))
+
+
+def _fronts(answer: Answer, span: Span, pattern: str) -> Iterator[FoundLink]:
+    """The fronts of all issues that are wanted, after the address of one; nothing from a page inside an issue."""
+    if answer.depth > 1:
+        return iter(())
+    if span.since is None:
+        return issue_urls(pattern, answer.recent, answer.today)
+    return issue_urls(pattern, span.since, min(span.until or answer.today, answer.today))
+
+
+def _other_days(answer: Answer, listed: Sequence[FoundLink], span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
+    """The other issues of a newspaper that a script draws from a file a day: ``/data/20240829/period.json``.
+
+    What it lists is of its day alone. A day that is only there to get past a cache stands before a list of several.
+    """
+    day = day_in_url(answer.url)
+    if day and listed and {link.date for link in listed if link.date} <= {day}:
+        yield from ((link, PageKind.LISTING) for link in _fronts(answer, span, answer.url) if link.date != day)
 
 
 _KINDS = {

@@ -124,6 +124,8 @@ class SiteSpider(Spider):
         """Links not followed, by reason."""
         self.elsewhere: Counter[str] = Counter()
         """Headlines of lists without an article of the site, by the host that they lead to; none of the site's."""
+        self._home_digest: str | None = None
+        """Digest of the home page, where this run read one that lists articles itself."""
         self._gates = GateWatch()
         self._refused_in_a_row = 0
 
@@ -244,6 +246,8 @@ class SiteSpider(Spider):
         elif is_home(response.url, self.profile) and page.kind is not PageKind.UNKNOWN:
             self._gates.note_dead_end(response.url)
             yield self._refused(page, response, "redirected to the home page")
+        elif self._home_digest and body_digest(response) == self._home_digest:
+            yield self._refused(page, response, "shows the home page")
         elif not self.profile.owns_path(response.url):
             yield self._finished(page, response, PageOutcome.OUT_OF_SCOPE, reason=f"leads to {response.url}")
         else:
@@ -283,6 +287,7 @@ class SiteSpider(Spider):
         if page.kind is PageKind.SITEMAP and self.usual_sitemap:  # none is named: what only this one knows can wait
             links = tuple(link._replace(later=link.later or link.kind not in INDEX_KINDS) for link in links)
         if is_home(page.url, self.profile):
+            self._home_digest = body_digest(response) if leads_to_articles else None
             links = (*links, *self._guess(self.usual_sitemap))
         finished = self._finished(page, response, PageOutcome.LINKS, links=links)
         return replace(finished, next_visit_at=None) if self.choice.is_of_session(page) else finished

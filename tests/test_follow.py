@@ -207,6 +207,20 @@ def test_a_json_listing_leads_to_its_articles() -> None:
     assert follow(body.encode(), PageKind.FEED, f"{HOME}feed.json")[0] == pages  # as JSON Feed is one
 
 
+def test_a_newspaper_drawn_from_a_file_a_day_is_read_back() -> None:
+    """Issues of runs left out, and those that ``since`` asks for, have their files, too."""
+
+    def files(body: str, url: str = f"{HOME}data/20240830/period.json", span: Span | None = None) -> list[str]:
+        pages, _ = follow(body.encode(), url=url, span=span)
+        return [page.url.removeprefix(HOME) for page in pages if page.kind is PageKind.LISTING]
+
+    issue = '{"layouts": [{"layoutNo": "01", "articles": [{"title": "城北水库第三期扩建工程开工", "url": "/a/20240830/88117.html"}]}]}'
+    assert files(issue) == [f"data/202408{day}/period.json" for day in range(29, 22, -1)]
+    assert files(issue, span=Span(date(2024, 7, 30), date(2024, 8, 1)))[0] == "data/20240801/period.json"
+    several = issue.replace("}]}]}", '}, {"title": "城南水厂第二期扩建工程开工", "url": "/a/20240828/88101.html"}]}]}')
+    assert files(several, url=f"{HOME}data/list.json?v=20240830") == []  # the day is there for caches
+
+
 def test_the_next_page_of_a_json_listing_is_asked_for_while_it_is_full() -> None:
     records = [
         f'{{"title":"城北水库的施工进展情况之{n}","url":"/content/2024-08/29/content_{n}.html","pubDate":"2024-08-2{n}"}}'

@@ -163,6 +163,18 @@ def test_what_leads_to_one_dead_end_is_led_there_once(server: Server, desk: Desk
     assert withdrawn(desk) == 11
 
 
+def test_an_article_in_whose_place_the_home_page_stands_is_gone(server: Server, desk: Desk) -> None:
+    """Servers that answer with the home page, and status 200, where they have nothing."""
+    paths = stock(server, 6)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes[paths[0]] = server.routes["/"]
+    make_all_due(desk)
+    desk.run("crawl", "hewan")
+    assert withdrawn(desk) == 1
+    assert desk.rows("SELECT error FROM pages WHERE outcome = 'not_found'") == [("shows the home page",)]
+
+
 def test_queries_that_make_no_difference_are_followed_no_further() -> None:
     watch = TrapWatch(date(2024, 8, 29))
     url = "https://www.hewan.example/yw/202408/t20240829_88117.html"
