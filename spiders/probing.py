@@ -17,7 +17,7 @@ from cleaners.links.url_shapes import url_shape
 from cleaners.links.urls import normalise_url, same_site
 from cleaners.source.charset import decode
 from spiders.discovery import FoundLink, LinkKind
-from spiders.discovery.asked_lists import find_asked_lists
+from spiders.discovery.asked_lists import find_asked_lists, find_posted_lists
 from spiders.discovery.channels import find_channels
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
@@ -59,6 +59,8 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE
 _TITLE_PARTS = re.compile(r"[-_|–—·>]+")
 _NO_NAMES = frozenset({"首页", "网站首页", "首頁", "主页", "home", "home page", "homepage", "index", "welcome"})
 """Parts of a home page's title that name the page and not the outlet, in lower case."""
+_TITLE_DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?.*")
+"""An issue's day in a title, with all that stands behind it."""
 
 
 class Client(Protocol):
@@ -227,7 +229,8 @@ def _look_at_home(probed: Probed, home: Fetched, today: date, *, is_paper: bool)
         )
     elif not has_links and page.css_first("script") is not None:
         probed.troubles.append(
-            "the home page has next to no links: it may be filled by scripts, which are not run here"
+            "the home page has next to no links: it may be filled by scripts, which are not run here;"
+            " where they ask for a list by an address, a profile can name it under listings"
         )
     if is_paper:
         issue = _followed(probed, home.url, _articles_of_issue(home), today)
@@ -244,10 +247,13 @@ def _articles_of_issue(page: Fetched) -> tuple[FoundLink, ...]:
 def outlet_name(title: str) -> str | None:
     """Return the outlet's name out of its home page's title; None when the title says nothing but "home page".
 
-    >>> outlet_name("首页_河湾日报 - 河湾县新闻门户")
-    '河湾日报'
+    A newspaper's front page states its issue's day as well.
+
+    >>> outlet_name("首页_河湾日报 - 河湾县新闻门户"), outlet_name("河湾晚报 2024-08-29 第01版")
+    ('河湾日报', '河湾晚报')
     """
-    pieces = [piece.strip() for piece in _TITLE_PARTS.split(" ".join(title.split()))]
+    title = _TITLE_DAY.sub("|", " ".join(title.split()))
+    pieces = [piece.strip() for piece in _TITLE_PARTS.split(title)]
     return next((piece[:60] for piece in pieces if piece and piece.lower() not in _NO_NAMES), None)
 
 
@@ -306,6 +312,8 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
         listed = _followed(probed, channel.url, _listed(answer, today), today)
         if not listed and steps == 1:
             waiting += _leads(answer, steps=2)
+        if not listed and (posted := find_posted_lists(answer.document)):
+            probed.troubles.append(f"{answer.url}: its list is asked for by POST ({posted[0]}), as a crawl does not do")
         if len(listed) >= _MIN_LISTED:
             probed.listings.append(Source(channel.url, channel.title, listed))
             probed.platforms = list(dict.fromkeys([*probed.platforms, *find_platforms(answer)]))
@@ -374,13 +382,18 @@ def _read_samples(client: Client, probed: Probed, now: datetime) -> None:
 
 
 def choose_samples(sources: list[Source], home: str) -> list[FoundLink]:
-    """Choose articles to try, in turn from each source, so that one chatty list does not hide the others."""
+    """Choose articles to try, in turn from each source, so that one chatty list does not hide the others.
+
+    One of a headline: an article may stand at an address for phones as well, or at one for each session.
+    """
     chosen: dict[str, FoundLink] = {}
+    headlines: set[str] = set()
     for link in _in_turn(sources):
         if len(chosen) >= MAX_SAMPLES:
             break
-        if same_site(link.url, home):
+        if same_site(link.url, home) and link.title not in headlines:
             chosen.setdefault(normalise_url(link.url), link)
+            headlines.update([link.title] if link.title else [])
     return list(chosen.values())
 
 

@@ -10,7 +10,7 @@ import pytest
 from rows import every_row
 
 from cleaners.lexicons import load_lexicon
-from spiders.discovery.asked_lists import find_asked_lists, next_by_template
+from spiders.discovery.asked_lists import find_asked_lists, find_posted_lists, next_by_template
 from spiders.discovery.channels import find_channels
 from spiders.discovery.clicks import click_target, find_functions
 from spiders.discovery.json_lists import is_xml_list, read_json_list
@@ -191,6 +191,24 @@ def test_frames_lead_to_their_pages() -> None:
 def test_lists_that_scripts_ask_for(script: str, asked: str | None) -> None:
     found = [link.url for link in find_asked_lists(Document(f"<ul></ul><script>{script}</script>", URL))]
     assert found == ([f"http://www.qingquan.example{asked}"] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("script", "posted"),
+    [
+        (
+            """$.post("/api/getArticleList", {channelId: "1021", pageNo: n})""",
+            ["/api/getArticleList?channelId=1021&pageNo=1"],
+        ),
+        ("""$.ajax({url: '/api/list', type: 'POST', data: {page: 1}})""", ["/api/list?page=1"]),
+        ("""axios.post('/news/list').then(show); $.post('/member/login.do'); $.get('/api/list')""", ["/news/list"]),
+        ("""$.post("/vote/list", {id: 7})""", []),
+    ],
+)
+def test_lists_that_are_asked_for_by_post_are_known_and_not_asked_for(script: str, posted: list[str]) -> None:
+    document = Document(f"<html><body><script>{script}</script></body></html>".encode(), URL)
+    assert [address.removeprefix("http://www.qingquan.example") for address in find_posted_lists(document)] == posted
+    assert not {link.url for link in find_asked_lists(document)} & set(find_posted_lists(document))
 
 
 @every_row("row", load_lexicon("no_lists"), ids=lambda row: row["name"])

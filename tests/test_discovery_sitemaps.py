@@ -41,6 +41,21 @@ def test_an_index_leads_to_its_sitemaps() -> None:
     assert read_sitemap(Document(index.encode(), URL)) == (link,)
 
 
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        ("wp-sitemap-posts-post-1 wp-sitemap-posts-page-1 wp-sitemap-taxonomies-post_tag-1 wp-sitemap-users-1", 1),
+        ("post-sitemap post-sitemap2 event-sitemap page-sitemap post_tag-sitemap author-sitemap", 3),
+        ("sitemap-pages sitemap-posts sitemap-tags", 1),
+        ("page-sitemap category-sitemap", 2),  # nothing else names the articles
+    ],
+)
+def test_standing_pages_are_no_news_where_an_index_parts_them(names: str, kept: int) -> None:
+    entries = "".join(f"<sitemap><loc>https://a.example/{name}.xml</loc></sitemap>" for name in names.split())
+    found = read_sitemap(Document(f"<sitemapindex>{entries}</sitemapindex>".encode(), "https://a.example/sitemap.xml"))
+    assert len(found) == kept
+
+
 def test_without_or_with_a_wrong_namespace() -> None:
     for namespace in ("", 'xmlns="http://example/typo"'):
         assert len(read_sitemap(Document(f"<urlset {namespace}><url><loc>/1</loc></url></urlset>".encode(), URL))) == 1

@@ -214,10 +214,11 @@ def test_a_newspaper_drawn_from_a_file_a_day_is_read_back() -> None:
         pages, _ = follow(body.encode(), url=url, span=span)
         return [page.url.removeprefix(HOME) for page in pages if page.kind is PageKind.LISTING]
 
-    issue = '{"layouts": [{"layoutNo": "01", "articles": [{"title": "城北水库第三期扩建工程开工", "url": "/a/20240830/88117.html"}]}]}'
+    first = '{"title": "城北水库第三期扩建工程开工", "url": "/a/20240830/88117.html"}'
+    issue = f'{{"layouts": [{{"layoutNo": "01", "articles": [{first}]}}]}}'
     assert files(issue) == [f"data/202408{day}/period.json" for day in range(29, 22, -1)]
     assert files(issue, span=Span(date(2024, 7, 30), date(2024, 8, 1)))[0] == "data/20240801/period.json"
-    several = issue.replace("}]}]}", '}, {"title": "城南水厂第二期扩建工程开工", "url": "/a/20240828/88101.html"}]}]}')
+    several = issue.replace(first, f"{first}, {first.replace('0830/88117', '0828/88101')}")
     assert files(several, url=f"{HOME}data/list.json?v=20240830") == []  # the day is there for caches
 
 

@@ -32,7 +32,17 @@ from spiders.commands.probe import Command
 from spiders.discovery import FoundLink
 from spiders.guarded_client import MAX_BODY_BYTES, Fetched, FetchError, GuardedClient, OutOfTimeError
 from spiders.newsroom import serve_newsroom
-from spiders.probing import Probed, Sample, Source, find_platforms, outlet_name, probe_site, read_charsets, site_name
+from spiders.probing import (
+    Probed,
+    Sample,
+    Source,
+    choose_samples,
+    find_platforms,
+    outlet_name,
+    probe_site,
+    read_charsets,
+    site_name,
+)
 from spiders.profile_reader import load_profile, parse_profile
 from spiders.profile_text import profile_text
 
@@ -218,6 +228,26 @@ def test_articles_that_a_crawl_leaves_out_are_no_samples(server: Server) -> None
     assert [len(source.articles) for source in probed.feeds] == [0]
     assert f"{server.base}/rss.xml: 2 of 2 articles would be left out (trap_sort_order)" in probed.troubles
     assert len(probed.good_samples) == len(probed.samples) > 0
+
+
+def test_an_article_at_several_addresses_is_one_sample() -> None:
+    """A list of another session, or for phones: all ten samples were two articles."""
+    home = "http://www.hewan.example/"
+    lists = [
+        Source(
+            f"{home}{way}", None, tuple(FoundLink(f"{home}{way}/a/8811{n}.html", f"城北水厂第{n}期") for n in range(3))
+        )
+        for way in ("pc", "m", "s_07f2c1a9")
+    ]
+    assert [link.url for link in choose_samples(lists, home)] == [f"{home}pc/a/8811{n}.html" for n in range(3)]
+
+
+def test_a_list_that_is_asked_for_by_post_is_named(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    script = '<script>$.post("/api/getList", {cid: "7", pageNo: n})</script>'
+    server.routes["/ms/"] = Answer(f"<html><body>{script}</body></html>".encode())
+    said = probe(tmp_path, f"{server.base}/", "--allow-loopback").out
+    assert "/api/getList?cid=7&pageNo=1" in said.replace("\n", "")
 
 
 def test_the_profile_can_be_printed_and_is_never_overwritten_unasked(server: Server, tmp_path: Path) -> None:

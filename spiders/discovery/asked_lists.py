@@ -51,6 +51,8 @@ _PAIR = re.compile(
     r"""["']?(?P<key>[A-Za-z_]\w{0,30})["']?\s*:\s*(?:["'](?P<text>[\w.-]{0,60})["']|(?P<name>[\w.$]{1,40}))"""
 )
 _POSTS = re.compile(r"""[^()]{0,180}?\b(?:type|method)["']?\s*:\s*["'](?:post|put|patch|delete)""", re.IGNORECASE)
+_POST_CALL = re.compile(r"\bpost\s*\(\s*$", re.IGNORECASE)
+"""What stands before an address in ``$.post("/api/list", …)`` and ``axios.post(…)``."""
 _DATA_FILE = re.compile(r"(?:https?://|\.{0,2}/)?[\w%./-]{1,300}\.(?:json|xml)(?:$|\?)", re.IGNORECASE)
 _SERVICE = re.compile(
     rf"(?:https?://|\.{{0,2}}/)?[\w%./:-]{{1,300}}(?:\.(?![a-z]?html?)(?:{PAGE_ENDING})|/[\w-]{{1,60}}/?)(?:$|\?)",
@@ -83,7 +85,7 @@ def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
     (``<script src="newslist.asp?n=8">``, ``/data/roll.js``).
     """
     page = read_page(document)
-    addresses = [page.address(address) for address in _asked(page)]
+    addresses = [page.address(address) for address in (*_written(page), *_asked(page, by_post=False))]
     links = [
         FoundLink(address, kind=LinkKind.LISTING)
         for address in addresses
@@ -92,15 +94,25 @@ def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
     return unique_links([link for link in links if link.url != document.url])[:MAX_ASKED]
 
 
-def _asked(page: LinkPage) -> Iterator[str]:
+def find_posted_lists(document: Document) -> list[str]:
+    """Return the addresses of lists that a page's scripts ask for by POST; no crawl does, since it may do something."""
+    page = read_page(document)
+    addresses = [page.address(address) for address in _asked(page, by_post=True)]
+    return [address for address in addresses if address and same_site(document.url, address)]
+
+
+def _written(page: LinkPage) -> Iterator[str]:
     for node in page.tree.css("script[src]"):
         source = node.attributes.get("src") or ""
         if _WRITTEN_LIST.search(source) and not _does_something(source):
             yield source
+
+
+def _asked(page: LinkPage, *, by_post: bool) -> Iterator[str]:
     scripts = _scripts(page).replace("\\/", "/")
     for match in _QUOTED.finditer(scripts):
         is_path = "/" in match["address"] or "." in match["address"]  # most texts of a script are words
-        if is_path and (address := _address(match)):
+        if is_path and (address := _address(match, by_post=by_post)):
             yield address
 
 
@@ -109,8 +121,11 @@ def _scripts(page: LinkPage) -> str:
     return _SLOT.sub(r'"+\1+"', "\n".join(inline_scripts(page.text))[:MAX_SCRIPTS_SIZE].replace("`", '"'))
 
 
-def _address(match: re.Match[str]) -> str | None:
-    """The address of a list that a text in quotes is, finished where a script adds to it; None for other texts."""
+def _address(match: re.Match[str], *, by_post: bool) -> str | None:
+    """The address of a list that a text in quotes is, finished where a script adds to it; None for other texts.
+
+    ``by_post``: only what is asked for so, or only what is not.
+    """
     before = match.string[max(match.start() - _BEFORE, 0) : match.start()]
     if before.rstrip().endswith("+"):
         return None
@@ -120,12 +135,13 @@ def _address(match: re.Match[str]) -> str | None:
     if whole is None:
         return None
     is_file = _DATA_FILE.match(whole) is not None
-    if not is_file and not (_SERVICE.match(whole) and _is_asked(before, whole) and _lists(whole)):
+    is_posted = not is_file and _POST_CALL.search(before) is not None
+    if not is_file and not (_SERVICE.match(whole) and (is_posted or _is_asked(before, whole)) and _lists(whole)):
         return None
     call = match.string[max(match.start() - _CALL, 0) : match.start()].rpartition("(")[2]
-    is_post = _POSTS.match(call) or _POSTS.match(match.string, match.end())
+    is_post = bool(is_posted or _POSTS.match(call) or _POSTS.match(match.string, match.end()))
     given = "" if is_file else _given(match, whole, takes_settings=_TAKES_SETTINGS.search(before) is not None)
-    return None if is_post or _does_something(whole + given) else whole + given
+    return None if is_post is not by_post or _does_something(whole + given) else whole + given
 
 
 def _lists(address: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 
 
 def read_sitemap(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink, ...]:
-    """Return what a sitemap lists, in its order.
+    """Return what a sitemap lists, in its order; of an index that parts them not the sitemaps of standing pages.
 
     Entries of a sitemap index have kind ``SITEMAP``, those of a news sitemap ``ARTICLE`` with title and day, all others
     ``UNKNOWN`` with the day of their last change. Takes XML, plain text with an address a line, and feeds (the protocol
@@ -43,7 +44,25 @@ def read_sitemap(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink
         return read_feed(document._replace(body=body), zone=zone)
     if not body.lstrip(_BEFORE_MARKUP).startswith(b"<"):
         return _read_lines(body, document.url)
-    return unique_links(list(_entries(body, document.url, zone)))
+    links = unique_links(list(_entries(body, document.url, zone)))
+    return _without_standing_pages(links) if links and links[0].kind is LinkKind.SITEMAP else links
+
+
+def _without_standing_pages(sitemaps: tuple[FoundLink, ...]) -> tuple[FoundLink, ...]:
+    """An index without the sitemaps of pages (关于我们), tags and authors, where it parts articles from them."""
+    names = [urlsplit(link.url).path.rpartition("/")[2] for link in sitemaps]
+    if not any(map(_OF_ARTICLES.fullmatch, names)):
+        return sitemaps
+    return tuple(link for link, name in zip(sitemaps, names, strict=True) if not _OF_OTHERS.fullmatch(name))
+
+
+_OF_ARTICLES = re.compile(r"wp-sitemap-posts-post-\d+\.xml|post-sitemap\d*\.xml|sitemap-posts(?:-\d+)?\.xml")
+"""Names that WordPress, its plugins (Yoast, Rank Math, All in One) and Ghost give to the sitemaps of articles."""
+_OF_OTHERS = re.compile(
+    r"wp-sitemap-(?:posts-page|taxonomies|users)-[\w-]+\.xml|(?:page|category|post_tag|author)-sitemap\d*\.xml"
+    r"|sitemap-(?:pages|tags|authors)(?:-\d+)?\.xml"
+)
+"""Those that the same systems give to the sitemaps of everything else."""
 
 
 def next_usual_sitemap(url: str) -> str | None:
