@@ -74,6 +74,12 @@ MOST_WITH_KEY = 400
 """Addresses that say whether a key of their queries tells articles apart."""
 
 
+_ORDER = "interruptions, priority DESC, day DESC, found_at"
+_IS_OF_OTHER_DAYS = (
+    "coalesce(last_fetched_at IS NULL AND kind IN ('article', 'unknown') AND (day < :since OR day > :until), 0)"
+)
+"""What was queued before is not lost in a run for certain days, but a backlog of months must not come before them."""
+
 _PART_OF_HOME = """
     UPDATE pages SET depth = 0, state = 'frontier' WHERE url = ? AND kind = 'listing' AND depth > 0 AND state = 'done'
 """
@@ -258,16 +264,20 @@ class Frontier:
             [(page.normalised_url, self.site, utc_text(now - RELINKED_AFTER)) for page in pages],
         )
 
-    def take(self, limit: int, only: str | None = None) -> list[Page]:
+    def take(
+        self, limit: int, only: str | None = None, days: tuple[date | None, date | None] = (None, None)
+    ) -> list[Page]:
         """Mark up to ``limit`` queued pages as in flight and return them, the most wanted first.
 
         Those behind all others come one by one: what is being read may lead to news. ``only`` is the normalised URL of
-        the one page that is wanted.
+        the one page that is wanted. New articles of other days than ``days``, left over by earlier runs, come last.
         """
+        order = _ORDER if days == (None, None) else f"{_IS_OF_OTHER_DAYS}, {_ORDER}"
+        since, until = (day.isoformat() if day else None for day in days)
         rows = self.connection.execute(
             SELECT_PAGES + "WHERE site = :site AND state = 'frontier' AND (:only IS NULL OR url = :only)"
-            " ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT :limit",
-            {"site": self.site, "limit": limit, "only": only},
+            f" ORDER BY {order} LIMIT :limit",
+            {"site": self.site, "limit": limit, "only": only, "since": since, "until": until},
         ).fetchall()
         found = [page_of(row) for row in rows]
         pages = list(takewhile(lambda page: not page.is_behind, found)) or found[:1]

@@ -82,10 +82,21 @@ class _Waiting(NamedTuple):
 class Ledger:
     """One site's crawl in one database. ``tally`` says what the run came to so far."""
 
-    def __init__(self, store: Store, site: str, only: str | None = None, zone: tzinfo = UTC):
-        """``only`` is the normalised URL of the one page the run is for; None for the whole site."""
+    def __init__(
+        self,
+        store: Store,
+        site: str,
+        only: str | None = None,
+        zone: tzinfo = UTC,
+        days: tuple[date | None, date | None] = (None, None),
+    ):
+        """``only`` is the normalised URL of the one page the run is for; None for the whole site.
+
+        ``days``: first and last day of what the run is for; None is open.
+        """
         self.store = store
         self.only = only
+        self.days = days
         self.frontier = Frontier(store.connection, site, zone)
         self.tally = Tally()
         self.begins_empty = False
@@ -166,7 +177,7 @@ class Ledger:
         if not self._taken:
             self.flush()
             with self.store.batch():
-                self._taken = self.frontier.take(TAKEN_AT_ONCE, self.only)[::-1]
+                self._taken = self.frontier.take(TAKEN_AT_ONCE, self.only, self.days)[::-1]
         return self._taken.pop() if self._taken else None
 
     def has_waiting(self) -> bool:

@@ -97,7 +97,9 @@ class DatabaseScheduler(BaseScheduler):
         now = datetime.now(UTC)
         facts, url = site_facts(self.spider.profile), self.spider.asked.url
         only, zone = normalise_url(url) if url else None, self.spider.profile.timezone
-        self.ledger = self.spider.ledger = Ledger(store, self.spider.name, only, zone)
+        span = self.spider.asked.span
+        days = (span.since, span.until)
+        self.ledger = self.spider.ledger = Ledger(store, self.spider.name, only, zone, days)
         if store.link_rules(facts.name) not in (None, facts.link_rules):
             logger.info("%s: its profile has other rules for links; reading all lists anew", facts.name)
             self.ledger.forget_lists(now)

@@ -62,6 +62,18 @@ def open_ledger(path: Path, now: datetime = NOW) -> Ledger:
     return ledger
 
 
+def test_a_run_for_certain_days_takes_what_others_left_over_last(ledger: Ledger) -> None:
+    """Of a first run cut off by its budget, thousands of newer articles came before the years that were asked for."""
+    ledger.queue(new("newer", day=date(2024, 8, 20)))
+    ledger.queue(new("undated"))
+    ledger.queue(new("older", day=date(2019, 1, 1)))
+    ledger.queue(new("wanted", day=date(2020, 5, 1)))
+    ledger.queue(new("list", kind=PageKind.LISTING, depth=1))
+    ledger.days = (date(2020, 1, 1), date(2020, 12, 31))
+    taken = [page.url.rpartition("/")[2] for page in iter(ledger.take, None)]
+    assert taken == ["wanted", "undated", "list", "newer", "older"]
+
+
 def run_for(path: Path, page: NewPage, outcome: PageOutcome = PageOutcome.ARTICLE, **more: object) -> Ledger:
     """A run that asks for one page; returns its closed books."""
     ledger = open_ledger(path)
