@@ -485,7 +485,20 @@ def test_what_redirects_in_a_circle_is_asked_for_no_further(server: Server, desk
     }
     desk.profile("hewan", server)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
-    assert [path for path in server.paths() if path.startswith("/zt/")] == ["/zt/", "/zt/index.html"]
+    assert [path for path in server.paths() if path.startswith("/zt/")] == ["/zt/", "/zt/index.html", "/zt/"]
+
+
+def test_a_gate_that_knows_who_has_been_there_is_passed(server: Server, desk: Desk) -> None:
+    (path,) = stock(server, 1)
+    article, gate = server.routes[path], "/check"
+
+    def route(_: Seen) -> Answer:
+        return article if gate in server.paths() else Answer(status=302, headers={"Location": gate})
+
+    server.routes |= {path: route, gate: Answer(status=302, headers={"Location": path})}
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(1,)]
 
 
 def test_cookies_of_a_host_are_bounded() -> None:

@@ -36,12 +36,14 @@ class DeadEndMiddleware:
             target = urljoin(request.url, safe_url_string(location))
             if self.spider.is_dead_end(request, target):
                 request.meta.update(dont_redirect=True, dead_end=target)
-            elif "page" in request.meta and _is_circle(request, response, target):
+            elif "page" in request.meta and _is_circle(request, response):
                 request.meta.update(dont_redirect=True, circle=target)
         return response
 
 
-def _is_circle(request: Request, response: Response, target: str) -> bool:
-    """Whether a redirect leads to an address that has already redirected, and no cookie can make a difference."""
-    asked = (request.url, *request.meta.get("redirect_urls", ()))
-    return target in asked and "Set-Cookie" not in response.headers and "Cookie" not in request.headers
+def _is_circle(request: Request, response: Response) -> bool:
+    """Whether an address redirects for the second time on one way, and no new cookie can make a difference.
+
+    The first time may be a gate's, which lets those pass who have been there.
+    """
+    return request.url in request.meta.get("redirect_urls", ()) and "Set-Cookie" not in response.headers
