@@ -19,7 +19,7 @@ from cleaners.metadata.credit_lines import is_credit_line
 from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import read_desk
 from cleaners.metadata.names import is_person, split_names
-from cleaners.metadata.paragraph_credits import read_brackets
+from cleaners.metadata.paragraph_credits import read_brackets, read_signature
 from cleaners.metadata.sources import clean_source, is_outlet
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "credits.json").read_text("utf-8"))
@@ -57,6 +57,12 @@ def test_label_rows_prove_themselves(row: dict[str, str]) -> None:
 def test_rows_of_no_persons_prove_themselves(row: dict[str, str]) -> None:
     assert not looks_like_author(row["hit"])
     assert looks_like_author(row["miss"])
+
+
+@every_row("row", load_lexicon("no_signatures"), ids=lambda row: row["text"])
+def test_a_word_in_the_last_bracket_signs_nothing(row: dict[str, str]) -> None:
+    assert not read_signature(row["hit"])
+    assert read_signature(row["miss"])
 
 
 @every_row("row", load_lexicon("outlet_endings"), ids=lambda row: row["text"])

@@ -21,6 +21,8 @@ from cleaners.body.head_lines import is_head_line
         ("11月12日起渡口复航", False),
         ("为便于群众出行，自2026年3月10日起，城西渡口复航，船期如下：", False),
         ("发布日期：2026年3月10日　来源：河湾网", True),
+        ("发布日期：2026年3月10日　来源：", True),
+        ("洛溪市气象台2026年3月10日16时发布预报：", False),
         ("By Monday The Ferry had sunk", False),
         ("By Anna Meer, who has crossed the river for forty years.", False),
         ("（2026年3月27日洛溪市第九届人民代表大会常务委员会第二十次会议通过）", False),

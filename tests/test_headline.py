@@ -462,6 +462,20 @@ def test_a_channel_in_the_menu_makes_no_short_title_the_name_of_the_site(behind:
     assert clean_html(html, "https://www.mingxi.example/1.html").title == "会发芽的铅笔头"
 
 
+def test_a_paper_that_only_names_its_edition_has_its_headline_below_the_clock() -> None:
+    clock = "<table><tr><td>洛溪日報</td><td>2026年3月10日 星期二</td></tr></table>"
+    menu = "<table><tr><td><a href=/a>A01 要聞</a><a href=/b>B05 社團</a></td></tr></table>"
+    head = "<table><tr><td><strong>老船匠木模型展周六開鑼</strong></td></tr>"
+    html = f"<title>洛溪日報電子版</title>{clock}{menu}{head}<tr><td>{TOLD}</td></tr></table>"
+    assert clean_html(html, "https://news.example/1.html").title == "老船匠木模型展周六開鑼"
+
+
+def test_an_authority_behind_a_channel_in_title_signs_below_the_text_and_is_no_headline() -> None:
+    head = "<div class='bigtitle'>洛溪县人民法院公告（2026）第41号</div><div>发布时间：2026-03-10</div>"
+    html = f"<title>公告送达-洛溪县人民法院</title>{head}<div>{TOLD}<p>洛溪县人民法院</p></div>"
+    assert clean_html(html, "https://court.example/1.html").title == "洛溪县人民法院公告（2026）第41号"
+
+
 def test_a_title_that_is_the_name_of_the_site_gives_way_to_the_line_above_the_text() -> None:
     menu = "<td><div><a href=/f>焦點新聞</a></div><div><a href=/l>生活新聞</a></div></td>"
     head = "<font size=5><b>渡口縫紉機 一條褲腳五塊錢</b></font>"

@@ -87,7 +87,7 @@ def is_furniture(text: str) -> bool:
     folded = fold(text)
     lowered = folded.lstrip(MARKS)
     counted = _FIGURE.search(folded) is not None
-    if counted and (_COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(folded)):
+    if counted and (_COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(folded) or _REGISTERED.search(folded)):
         return True
     begin = lowered[:2]
     if lowered.startswith(prefixes.get(begin, ())) or _is_prompt(lowered, openings, prompt_words):
@@ -175,7 +175,8 @@ _COUNTER = re.compile(
 )
 """A counter of a page; a line that shows two tells of the page, whatever else stands in it: 阅读(31) 评论(0)."""
 _COUNT = re.compile(
-    r"\d[\d,.]{0,8}[kmw万萬]?\+? ?"
+    r"(?:本文|文章)?(?:阅读|閱讀|浏览|瀏覽|点击|點擊|点阅|點閱|访问|訪問|人[气氣]|查看)(?:[人次量数數率]{1,2})?\s?[:：]\s?\d[\d,.]{0,8}[w万萬]?\+?\s?[次人]?"
+    r"|\d[\d,.]{0,8}[kmw万萬]?\+? ?"
     r"(?:comments?|responses?|repl(?:y|ies)|answers?|likes?|claps?|pingbacks?|trackbacks?"
     r"|条评论|则留言|则评论|个回复|人点赞|人赞同|个赞)"
     r"|(?:查看|显示)?全部 ?\d{1,6} ?[个条] ?(?:回答|评论|回复|跟[帖贴])"
@@ -189,6 +190,8 @@ _COUNT = re.compile(
 
 Votes or shares alone are data.
 """
+_REGISTERED = re.compile(r"icp[备備证證] ?\d{5}|公网安备 ?\d{8}")
+"""The number under which a site is registered, as all mainland sites print it below their pages."""
 _HASHTAGS = re.compile(r"(?!(?:#[0-9a-f]{6}\s?)+\Z)(?:#[^\s#.,，。]{1,40}\s?){2,30}")
 """Two or more hashtags and nothing else; colours (#f4e1d2) are none."""
 _PLAYER = re.compile(r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d")

@@ -27,6 +27,10 @@ _ENACTED = re.compile(
 """Who enacted a law or decision, and when: a part of its text."""
 
 
+_OPENS = re.compile(r"[\u3400-\u9fff]{5}[:：]\Z")
+"""End of a line that leads to the text: 县气象台2026年3月16日16时发布天气预报：. Labels without a value are shorter."""
+
+
 def is_head_line(text: str, title: str | None) -> bool:
     """Whether a first line only repeats the headline or states time, source or writer.
 
@@ -35,7 +39,7 @@ def is_head_line(text: str, title: str | None) -> bool:
     """
     if text == title:
         return True
-    if len(text) > MAX_HEAD_CHARS or text.endswith(SENTENCE_ENDS) or _ENACTED.fullmatch(text):
+    if len(text) > MAX_HEAD_CHARS or text.endswith(SENTENCE_ENDS) or _ENACTED.fullmatch(text) or _OPENS.search(text):
         return False
     stated = _STATED_TIME.match(text) or _LONE_DAY.fullmatch(text) or _BY_LINE.fullmatch(text)
     return bool(stated or _ADDRESS_LINE.fullmatch(text)) or _is_little_but_times(text)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.headline.title_tag import LABEL, holds_host, host_of, names_site, plain, site_parts, title_parts, width
+from cleaners.headline.title_tag import (
+    EDITION,
+    LABEL,
+    holds_host,
+    host_of,
+    names_site,
+    plain,
+    site_parts,
+    title_parts,
+    width,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +64,8 @@ def find_references(tag: str | None, stated: Statements, url: str | None) -> Ref
     parts = site_parts(tag) if tag else ()
     strong = [part for part in parts if names_site(part, site, host)]
     strong += [part for part in all_parts[1:] if holds_host(part, host)]
+    if edition := EDITION.fullmatch(tag or ""):
+        strong += (edition[0], edition["paper"])
     plain_names = tuple(dict.fromkeys(p for name in names if len(p := plain(name)) >= MIN_CHARS))
     known = frozenset(p for name in (site, host, *strong) if name and (p := plain(name)))
     return References(

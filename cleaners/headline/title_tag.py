@@ -31,6 +31,10 @@ SEPARATOR = re.compile(
 )
 """What stands between the parts of a ``<title>``; inside ``rustc_codegen`` and ``<br>`` it is part of the headline."""
 LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|標\s題|主題|題目|Title)\s*[:：]\s*")
+EDITION = re.compile(
+    r"(?P<paper>[\u3400-\u9fff]{1,12}[报報])(?:[数數]字[报報]|[电電]子[报報版]|[数數]字版)(?:刊?平台|刊)?(?![\u3400-\u9fff])"
+)
+"""A paper's digital edition, as its pages call themselves in ``<title>``: 明溪日报数字报-…."""
 
 
 @lru_cache(maxsize=2_000)  # a page's short lines are compared with several names, its menus on each page of the site
@@ -104,6 +108,7 @@ SITE_WIDTH = 16
 """Width of a ``<title>`` that may be the site's name and nothing else."""
 _SITE_END = re.compile(
     r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|客户端|客戶端|在线|[日晚早晨时商]报|都市报|数字报|电子报|电子版|网"
+    r"|人民(?:政府|法院|检察院|檢察院)"
     r"|官網|網站|頻道|首頁|門戶|線上|在線|[日晚早晨時商]報|都市報|電子報|電子版|網)$"
 )
 

@@ -72,7 +72,7 @@ def short_line(lines: Sequence[Line], tag: str | None, sites: frozenset[str]) ->
 
 def unmarked_line(lines: Sequence[Line], text: int, references: References) -> Candidate | None:
     """A headline that neither its element nor ``<title>`` gives away: by its place before date or text."""
-    found = _line_before_date(lines[: text + 1])
+    found = _line_before_date(lines[: text + 1], references.sites)
     if found is None:
         found = _line_ahead(lines, text, references.sites | references.short)
     if found is None:
@@ -82,10 +82,10 @@ def unmarked_line(lines: Sequence[Line], text: int, references: References) -> C
     return Candidate(SURE if sure else HEADING_SCORE.get(line.tag, 0.0), found, found + 1, line)
 
 
-def _line_before_date(lines: Sequence[Line]) -> int | None:
+def _line_before_date(lines: Sequence[Line], sites: frozenset[str]) -> int | None:
     """Index of the unlinked line before the first that begins with a time or states one beside a byline.
 
-    Bylines and the site's address may stand between the two.
+    Bylines and the site's address may stand between the two; the site's name above its clock is no headline.
     """
     last: int | None = None
     for index, line in enumerate(lines):
@@ -94,7 +94,7 @@ def _line_before_date(lines: Sequence[Line]) -> int | None:
             return last
         if _is_byline(text):
             last = last if last is not None and index - last <= BYLINE_LINES else None
-        elif line.link_chars or line.tag == "li" or text.startswith(not_headlines()):
+        elif line.link_chars or line.tag == "li" or text.startswith(not_headlines()) or plain(text) in sites:
             last = None
         else:
             last = index if MIN_WIDTH <= width(text) <= MAX_CHARS and not is_dated(line) else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.metadata.credit_labels import label_lexicon
 from cleaners.metadata.credits import ASKED, MAX_LINE_CHARS, printed_in, read_credits, stops
 from cleaners.metadata.names import WRAPPING, is_person
-from cleaners.metadata.paragraph_credits import BRACKET, bare_names
+from cleaners.metadata.paragraph_credits import signed_line
 from cleaners.metadata.stamps import read_stamps
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def is_credit_line(text: str) -> bool:
         return False
     found = read_credits(text)
     if not found:
-        inner = BRACKET.fullmatch(text.strip())
-        return bool(inner and bare_names(inner[1]))
+        return bool(signed_line(text.strip()))
     rest = _FILLER.sub("", _TIME_WORDS.sub("", _beside(text, found)[0]))
     if not any(credit.names for credit in found) and rest:
         return False

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body.furniture import is_furniture
-from cleaners.headline.title_tag import title_tag
+from cleaners.headline.title_tag import EDITION, title_tag
 from cleaners.metadata.bare_names import BARE_LINES, MAX_BARE_CHARS, bare_in_line, beside_time
 from cleaners.metadata.bylines import MAX_BYLINE_CHARS, names_in
 from cleaners.metadata.credit import Credit, Found
@@ -30,7 +30,7 @@ from cleaners.metadata.foreign_authors import (
 )
 from cleaners.metadata.members import find_blogger, find_member, hrefs_of, of_member, one_account, posted_by
 from cleaners.metadata.names import is_office, is_person, split_names, without_mail
-from cleaners.metadata.paragraph_credits import read_brackets, read_photographers
+from cleaners.metadata.paragraph_credits import read_brackets, read_photographers, read_signature
 from cleaners.metadata.sources import clean_source, is_known, is_outlet
 from cleaners.metadata.stamps import read_stamps
 
@@ -119,8 +119,16 @@ def _read_places(reach: Reach, taken: frozenset[str]) -> _Places:
 def _find_source(places: _Places, reach: Reach) -> Found | None:
     """The outlet credited, from the surest place that names one."""
     head, bare, member, _, foot, ahead, stated = places
-    found = (*_dated_first(head), *bare, *member, *ahead, *stated, *foot, *_stray_outlet(reach), *_of_edition(reach))
+    signed = [found for found in foot if _is_labelled(found) and _signs(reach, found)]
+    shown = (*_dated_first(head), *signed, *bare, *member, *ahead)
+    found = (*shown, *stated, *foot, *_stray_outlet(reach), *_of_edition(reach))
     return next((each for each in found if each.credit.kind == "source" and each.credit.names), None)
+
+
+def _is_labelled(found: Found) -> bool:
+    """Whether a credit is a line of its own with a label (来源：县教育局): it says more than an account's bare name."""
+    line = found.line
+    return line is not None and found.credit.start == 0 and found.credit.raw != line.text.strip()
 
 
 def _dated_first(found: list[Found]) -> list[Found]:
@@ -186,12 +194,20 @@ def _shown_authors(places: _Places, reach: Reach, outlet: str | None, *, publish
     """The authors that the page shows: beside the date and in the text, else below it, else above the headline."""
     beside = _authors(outlet, places.head) or (() if published_only else _authors(outlet, places.bare))
     dated = [found for found in places.ahead if found.line and read_stamps(found.line.text, partial=False)]
+    if not _authors(None, places.head) and len(beside) == 1 and (signed := _signing(places, reach, outlet)):
+        beside = signed  # a name without a label may be an account's: 爱明溪
     shown = _unique(beside, _authors(outlet, places.inside)) or _authors(outlet, places.foot) or _authors(outlet, dated)
     sourced = any(found.credit.kind == "source" and found.credit.names for found in places.head)
     members = _authors(outlet, places.member) or (() if sourced else _authors(outlet, find_blogger(reach)))
     if sourced and not any(map(is_person, members)):
         return shown  # where an outlet wrote the text, accounts of members have read it
     return shown or members
+
+
+def _signing(places: _Places, reach: Reach, outlet: str | None) -> tuple[str, ...]:
+    """The persons who sign at the text's end with a label."""
+    signing = _authors(outlet, (found for found in places.foot if _signs(reach, found)))
+    return signing if all(map(is_person, signing)) else ()
 
 
 def _other_authors(reach: Reach, shown: tuple[str, ...], stated: tuple[str, ...]) -> tuple[str, ...]:
@@ -255,19 +271,25 @@ def _labelled(reach: Reach, lines: tuple[Line, ...]) -> Iterator[Found]:
         text = line.text
         if behind is not None and text[-1] in ":：" and _OPEN_LABEL.search(text) and _side_by_side(reach, line, behind):
             text += behind.text
-        elif behind is not None and line.tag in _HEAD_CELLS and _is_cell_of(text, behind):
+        elif behind is not None and _is_cell_of(line, behind):
             text = f"{text}：{behind.text}" if _side_by_side(reach, line, behind) else text
         yield from (Found(credit, line) for credit in read_credits(text))
 
 
+_LABEL_CHARS = 8
+"""Characters of the longest label, with the spaces in it."""
 _HEAD_CELLS = ("td", "th", "dt")
 """Elements of a label whose value is the next cell, as authorities print what is known of a document."""
 
 
-def _is_cell_of(label: str, behind: Line) -> bool:
-    """Whether a cell is nothing but a label and the next one its value: an outlet, an office or persons, no label."""
-    kind = label_lexicon().kinds.get("".join(label.split()))
-    if kind is None or behind.tag not in ("td", "dd") or behind.text in label_lexicon().kinds:
+def _is_cell_of(line: Line, behind: Line) -> bool:
+    """Whether a cell is nothing but a label and the next one its value: an outlet, an office or persons, no label.
+
+    Cells are those of a table, or elements alike: ``<div>编辑</div><div>何岱青</div>``.
+    """
+    kind = label_lexicon().kinds.get("".join(line.text.split())) if len(line.text) <= _LABEL_CHARS else None
+    alike = behind.tag in ("td", "dd") if line.tag in _HEAD_CELLS else behind.tag == line.tag and line.box != behind.box
+    if kind is None or not alike or behind.text in label_lexicon().kinds:
         return False
     if kind == "source":
         return is_outlet(behind.text) or is_office(behind.text)
@@ -336,6 +358,8 @@ def _in_text(reach: Reach) -> Iterator[Credit]:
     for line in reach.body[-_TAIL_PARAGRAPHS:]:
         yield from (c for c in read_brackets(line.text, head=False, tail=True) if c.kind in _IN_TEXT)
         yield from read_photographers(line.text)
+    if reach.body:
+        yield from read_signature(reach.body[-1].text)
 
 
 _STRAY_LINES = 8
@@ -354,14 +378,9 @@ def _stray_outlet(reach: Reach) -> Iterator[Found]:
             yield Found(Credit("source", (name,), line.text, 0, len(line.text)), line)
 
 
-_EDITION = re.compile(
-    r"(?P<paper>[\u3400-\u9fff]{1,12}[报報])(?:[数數]字[报報]|[电電]子[报報版]|[数數]字版)(?:刊?平台|刊)?(?![\u3400-\u9fff])"
-)
-
-
 def _of_edition(reach: Reach) -> Iterator[Found]:
     """The paper whose digital edition the page's ``<title>`` says it is: 明溪日报数字报-…."""
-    edition = _EDITION.match(title_tag(reach.page) or "") if reach.chinese else None
+    edition = EDITION.match(title_tag(reach.page) or "") if reach.chinese else None
     if edition and is_outlet(edition["paper"]) and (name := clean_source(edition["paper"])):
         yield Found(Credit("source", (name,), edition["paper"], 0, 0), None)
 

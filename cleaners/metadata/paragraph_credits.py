@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from cleaners.lexicons import words
 from cleaners.metadata.credit import NAMES, Credit, persons
 from cleaners.metadata.credits import read_credits
+from cleaners.metadata.names import is_person
 
-_BULLETED = re.compile(r"[。！？”]\s?[◎□■]\s?(?P<names>[\u3400-\u9fff\s、]{2,16})\Z")
-"""Names behind a text's last sentence."""
+_BULLETED = re.compile(r"(?:\A|[。！？”]\s?)[◎□■]\s?(?P<names>[\u3400-\u9fff\s、]{2,16})\Z")
+"""Names behind a text's last sentence, or in a line of their own."""
 _WIRE_BARE = re.compile(r"(?<=[电電讯訊])\s?[（(](?P<names>[\u3400-\u9fff\s、]{2,16})[）)]")
 """Names without a role right behind a dateline."""
 BRACKET = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕]{2,80})[）)】\]〕]")
@@ -53,6 +55,27 @@ def _bracket_credits(inside: str) -> list[Credit]:
     if len(lead) > 18 or re.search(r"[，。：:]|[对由向据经让给]", lead):
         return []
     return [credit for credit in found if credit.names]
+
+
+_SIGNATURE = re.compile(r"[。！？”…]\s?[（(](?P<name>[\u3400-\u9fff]{2})[）)]\s?\Z")
+"""A bracket of two characters behind a text's last sentence: a name, or a word of what the text is."""
+
+
+def read_signature(text: str) -> tuple[Credit, ...]:
+    """The author who signs the last paragraph with a name of two characters: ``……完工。（何青）``."""
+    match = _SIGNATURE.search(text[-TAIL_CHARS:])
+    name = match["name"] if match else ""
+    if not is_person(name) or name in words("no_signatures"):
+        return ()
+    return (Credit("author", (name,), name, 0, 0),)
+
+
+def signed_line(text: str) -> list[Credit]:
+    """The authors of a line that is nothing but a bracket or a bullet and their names: （何岱青）, □何岱青."""
+    if inner := BRACKET.fullmatch(text):
+        return bare_names(inner[1])
+    marked = _BULLETED.match(text)
+    return bare_names(marked["names"]) if marked else []
 
 
 def bare_names(inside: str) -> list[Credit]:
