@@ -413,3 +413,18 @@ def test_what_stands_further_on_in_such_an_element_is_no_author() -> None:
     told = "<p>The old ferry is back in service at the quay, the harbour master said on Monday morning.</p>" * 3
     box = '<div class="author-box"><span>Share Article</span><span>Copy Link</span></div>'
     assert clean_html(f"<title>Ferry is back</title><h1>Ferry is back at the quay</h1>{box}{told}").authors == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "kept"),
+    [
+        ("<p>2024-05-06 09:10</p><p>明溪财经</p><p>作者：何岱青</p>", False),
+        ("<p>来源：明溪县政府 2024-05-06</p><p>各乡镇：</p><p>明溪县政府</p>", True),
+    ],
+)
+def test_the_source_alone_beside_the_time_is_no_part_of_the_text(head: str, kept: bool) -> None:
+    told = "<p>街口的茶馆从清晨起就坐满了人，掌柜说这样的热闹已经多年没有见过。</p>" * 3
+    html = f"<title>老街重开 客人排队</title><h1>老街重开 客人排队</h1><div>{head}{told}</div>"
+    article = clean_html(html, "https://www.mingxi.example/1.html")
+    assert article.source is not None
+    assert (article.source in article.text) is kept

@@ -32,7 +32,7 @@ SEPARATOR = re.compile(
 """What stands between the parts of a ``<title>``; inside ``rustc_codegen`` and ``<br>`` it is part of the headline."""
 LABEL = re.compile(r"^(?:文章)?(?:标题|标\s题|主题|题目|主旨|標題|標\s題|主題|題目|Title)\s*[:：]\s*")
 EDITION = re.compile(
-    r"(?P<paper>[\u3400-\u9fff]{1,12}[报報])(?:[数數]字[报報]|[电電]子[报報版]|[数數]字版)(?:刊?平台|刊)?(?![\u3400-\u9fff])"
+    r"(?P<paper>[\u3400-\u9fff]{1,12}[报報])(?:多媒[体體])?(?:[数數]字[报報]|[电電]子[报報版]|[数數]字版)(?:刊?平台|刊)?(?![\u3400-\u9fff])"
 )
 """A paper's digital edition, as its pages call themselves in ``<title>``: 明溪日报数字报-…."""
 

@@ -209,7 +209,16 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
         return True
     if (draft.article.editors and is_desk_line(text)) or (not ahead and is_barred_credit(text)):
         return True
-    return ahead and text in (draft.article.title, draft.article.published_raw)
+    return ahead and (text in (draft.article.title, draft.article.published_raw) or _is_source_line(text, draft))
+
+
+def _is_source_line(text: str, draft: Draft) -> bool:
+    """Whether a line is the source, right above or below the time: a decree's head names its authority as well."""
+    raw = draft.article.published_raw
+    if text != draft.article.source_raw or raw is None:
+        return False
+    beside = (pair for pair in pairwise(line.text for line in draft.lines) if text in pair)
+    return any(raw in above or raw in below for above, below in beside)
 
 
 def _is_deck(line: Line, draft: Draft) -> bool:

@@ -125,10 +125,15 @@ def _find_source(places: _Places, reach: Reach) -> Found | None:
     return next((each for each in found if each.credit.kind == "source" and each.credit.names), None)
 
 
+_TAKEN_FROM = re.compile(
+    r"\W?(?:(?:本文|[\u3400-\u9fff]{2})?(?:[来來]源|稿源|出[处處])|(?:本文)?[转轉][载載]?自)[^:：]{0,2}[:：]"
+)
+"""What a line begins with that names the outlet a text comes from; who supplied it (供稿) may stand beside that."""
+
+
 def _is_labelled(found: Found) -> bool:
-    """Whether a credit is a line of its own with a label (来源：县教育局): it says more than an account's bare name."""
-    line = found.line
-    return line is not None and found.credit.start == 0 and found.credit.raw != line.text.strip()
+    """Whether a credit begins a line with such a label (来源：县教育局): it says more than an account's bare name."""
+    return found.line is not None and found.credit.start == 0 and _TAKEN_FROM.match(found.line.text) is not None
 
 
 def _dated_first(found: list[Found]) -> list[Found]:
@@ -337,7 +342,8 @@ def _bare_names(reach: Reach, taken: frozenset[str]) -> Iterator[Found]:
     decks = 0
     for index, line in enumerate(reach.between[: min(BARE_LINES, reach.plain)]):
         decks += index == decks and line.text.startswith(_DASHES)
-        yield from bare_in_line(line, index - decks, reach.page.boxes[line.box].name, taken)
+        above = reach.between[index - 1] if index else None
+        yield from bare_in_line(line, index - decks, reach.page.boxes[line.box].name, taken, above)
         yield from beside_time(reach.between, index, taken)
     yield from posted_by(reach)
 

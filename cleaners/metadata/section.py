@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cleaners.metadata.structured import Statements
     from cleaners.page.model import Box, Line, Page
 
-_TRAIL_SPLIT = re.compile(r"\s*(?:>>|&gt;|[>›»＞→]|->)\s*|\s+[/-]\s+")
+_TRAIL_SPLIT = re.compile(r"\s*(?:>>|&gt;|[>›»＞→]|--?>|--)\s*|\s+[/-]\s+")
 _SLASHED = re.compile(r"(?:首页|首頁|主页|主頁)/")
 """How a trail begins whose steps slashes part; elsewhere they stand in names and days."""
 _TRAIL_LEAD = re.compile(
