@@ -133,3 +133,15 @@ def test_what_is_sold_in_verses_is_no_poem() -> None:
     assert find_verses(lines_of(poem), "秋夜泊枫溪") == [1, 2, 3, 4]
     sold = ["娱乐城里送彩金，", "百家乐网开户中。", "真人荷官在线陪，", "时时彩票计划群。"]
     assert find_verses(lines_of(sold), "秋夜泊枫溪") == []
+
+
+def test_a_page_may_be_a_table_and_nothing_else() -> None:
+    rows = [("项目名称", "建设地点", "工期"), ("渡口改建", "城西码头", "2026.3"), ("浮桥二期", "城东新区", "2026.9")]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (*rows, *rows[1:]))
+    head = "<h1>2026年度重点项目一览表</h1><div>2026-03-12　来源：县发展和改革局</div>"
+    html = (
+        f"<title>2026年度重点项目一览表_河湾县</title><ul>{MENU}</ul>{head}<div class=view><table>{cells}</table></div>"
+    )
+    article = clean_html(html, "https://www.hewan.example/xm/1.html")
+    assert article.rejection is None
+    assert article.text.split("\n") == ["\t".join(row) for row in (*rows, *rows[1:])]

@@ -72,11 +72,32 @@ def _take_plain_box(
 
 
 def _holders(line_boxes: NDArray[np.int64], boxes: Sequence[Box]) -> NDArray[np.int64]:
-    """Per line, its box; the one around where it is alone there, or that is a paragraph: the stanza of a poem."""
+    """Per line, its box; the one around where it is alone there, or that is a paragraph: the stanza of a poem.
+
+    Cells of one line each are held by their table: a page may be a table and nothing else.
+    """
     parents = np.array([max(box.parent, 0) for box in boxes])
     passing = np.bincount(line_boxes, minlength=len(boxes)) == 1
     passing |= np.array([box.tag == "p" for box in boxes])
-    return np.asarray(np.where(passing[line_boxes], parents[line_boxes], line_boxes))
+    holders = np.where(passing[line_boxes], parents[line_boxes], line_boxes)
+    cells = [box if boxes[box].tag in _CELLS else max(boxes[box].parent, 0) for box in line_boxes.tolist()]
+    single = np.bincount(cells, minlength=len(boxes)) == 1
+    for at, cell in enumerate(cells):
+        if single[cell] and boxes[cell].tag in _CELLS:
+            holders[at] = _table_around(cell, boxes)
+    return np.asarray(holders)
+
+
+_CELLS = ("td", "th")
+_PARTS_OF_TABLES = (*_CELLS, "tr", "tbody", "thead")
+
+
+def _table_around(cell: int, boxes: Sequence[Box]) -> int:
+    """The table of a cell, or what else is around its row."""
+    box = cell
+    while boxes[box].tag in _PARTS_OF_TABLES and boxes[box].parent >= 0:
+        box = boxes[box].parent
+    return box
 
 
 def _is_barred(box: int, boxes: Sequence[Box]) -> bool:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body.furniture import is_furniture
-from cleaners.headline.title_tag import EDITION, title_tag
+from cleaners.headline.title_tag import EDITION, title_parts, title_tag
 from cleaners.metadata.bare_names import BARE_LINES, MAX_BARE_CHARS, bare_in_line, beside_time
 from cleaners.metadata.bylines import MAX_BYLINE_CHARS, names_in
 from cleaners.metadata.credit import Credit, Found
@@ -77,7 +77,7 @@ def find_credits(reach: Reach, *, taken: frozenset[str], own: frozenset[str] = f
 
     ``own``: those of them that are the site's. One beside the date is the source where no other outlet is named.
     """
-    places = _read_places(reach, taken)
+    places = _read_places(reach, taken, own)
     head, foot, inside = places.head, places.foot, places.inside
     editors = _people(("editor",), head, foot, inside) or _people(("subeditor",), head, foot, inside)
     editors = tuple(name for name in editors or _people(("editor",), places.stated) if not _NO_EDITOR.search(name))
@@ -100,9 +100,10 @@ def find_credits(reach: Reach, *, taken: frozenset[str], own: frozenset[str] = f
     )
 
 
-def _read_places(reach: Reach, taken: frozenset[str]) -> _Places:
+def _read_places(reach: Reach, taken: frozenset[str], own: frozenset[str]) -> _Places:
+    head = (_of_site(of_member(found), own) for found in _labelled(reach, reach.between))
     return _Places(
-        head=[*map(of_member, _labelled(reach, reach.between)), *(() if reach.chinese else desk_credits(reach))],
+        head=[*head, *(() if reach.chinese else desk_credits(reach))],
         bare=one_account(_bare_names(reach, taken), reach),
         member=list(find_member(reach, taken)),
         inside=[Found(credit, None) for credit in _in_text(reach)],
@@ -114,6 +115,16 @@ def _read_places(reach: Reach, taken: frozenset[str]) -> _Places:
         ahead=list(_labelled(reach, tuple(reversed(reach.above)))),
         stated=[Found(credit, None) for credit in _stated(reach, taken)],
     )
+
+
+def _of_site(found: Found, own: frozenset[str]) -> Found:
+    """The credit, as the source's where the site's own name, which may read like a person's, stands behind 来源."""
+    credit, line = found
+    if credit.kind != "author" or line is None or not own.issuperset(credit.names):
+        return found
+    if not _TAKEN_FROM.match(line.text, credit.start):
+        return found
+    return found._replace(credit=credit._replace(kind="source"))
 
 
 def _find_source(places: _Places, reach: Reach) -> Found | None:
@@ -386,7 +397,8 @@ def _stray_outlet(reach: Reach) -> Iterator[Found]:
 
 def _of_edition(reach: Reach) -> Iterator[Found]:
     """The paper whose digital edition the page's ``<title>`` says it is: 明溪日报数字报-…."""
-    edition = EDITION.match(title_tag(reach.page) or "") if reach.chinese else None
+    tag = (title_tag(reach.page) or "") if reach.chinese else ""
+    edition = EDITION.match(tag) or next(filter(None, map(EDITION.fullmatch, title_parts(tag)[1:])), None)
     if edition and is_outlet(edition["paper"]) and (name := clean_source(edition["paper"])):
         yield Found(Credit("source", (name,), edition["paper"], 0, 0), None)
 
