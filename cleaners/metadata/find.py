@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, timedelta, timezone
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
