@@ -216,7 +216,25 @@ def test_keywords_in_front_of_some_paragraphs_go_with_their_sign(sign: str) -> N
     ],
 )
 def test_named_items_follow_one_another_evenly(texts: list[str], items: set[int]) -> None:
-    assert find_named_items(texts) == items
+    assert find_named_items(texts) == {(at, 0) for at in items}
+
+
+def test_names_in_one_paragraph_stay_where_it_begins_with_the_bracket_around_them() -> None:
+    assert not any(phrases_in(["".join(f"【{name}】{text}" for name, text in RECALLED), NEXT]))
+    numbered = [f"{sign}{name}。{text}" for sign, (name, text) in zip("①②③④⑤", RECALLED, strict=True)]
+    assert not any(phrases_in(["".join(numbered), NEXT]))
+
+
+@pytest.mark.parametrize("introduction", ["骗局的名单如下。", "昨天公布了名单。"])
+def test_a_list_that_the_line_before_it_introduces_stays(introduction: str) -> None:
+    listed = "内部指标　低分高录　查询成绩　论文代写代发　天价志愿规划"
+    before = f"区里昨天开了会，通报了今年的抽查，会上还讨论了下一步的安排，会议开了一上午。{introduction}"
+    after = (
+        "市民如果需要进一步了解，可以到社区服务窗口咨询，工作人员会当面解答。",
+        "下一步，有关部门还将继续听取市民的意见，不断改进工作，让大家更加满意。",
+    )
+    text = clean_text("\n".join((before, listed, *after))).text
+    assert listed.split("　") == text.split("\n")[1].split()
 
 
 def test_the_model_is_whole() -> None:

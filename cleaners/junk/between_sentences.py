@@ -105,6 +105,7 @@ _CELLS = re.compile(r"[^，,“”（）]*0[^，,“”（）]*0[^，,“”（�
 MIN_ROWS = 3
 """Rows of one shape that make a table."""
 _QUOTED = ("”", "」", "’", "』")
+_NUMBERED = re.compile(r"[①-⒛]|\d{1,2}[.．、]")
 _FOREIGN_LETTER = re.compile(r"[\u0400-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
 _MAY_BE_PHRASE = re.compile(rf"[^。！？；]{{1,{LENGTH}}}")
@@ -183,8 +184,8 @@ class _Places(NamedTuple):
     """The link leads to a foreign host, and the sentence does not go on behind it."""
     rows: frozenset[str] = frozenset()
     """Shapes of the rows of tables in running text."""
-    items: frozenset[int] = frozenset()
-    """Lines that begin with a name, in a list of such lines."""
+    items: frozenset[tuple[int, int]] = frozenset()
+    """Where the names of listed items begin: line, and place in it."""
 
     def take(self, rows: NDArray[np.intp]) -> _Places:
         """Only these rows."""
@@ -288,8 +289,8 @@ def _is_row(places: _Places, row: np.intp) -> bool:
 
 
 def _names_item(places: _Places, row: np.intp) -> bool:
-    """Whether a phrase would be the name at the beginning of a paragraph of a list (``named_items``)."""
-    return places.opening.start[row] <= 1 and int(places.opening.line[row]) in places.items
+    """Whether a phrase would be the name of an item of a list (``named_items``)."""
+    return (int(places.opening.line[row]), int(places.opening.start[row])) in places.items
 
 
 def _find_rows(lines: Sequence[Line]) -> frozenset[str]:
@@ -368,7 +369,12 @@ def _may_be_cut(places: _Places, row: np.intp, length: np.int64) -> bool:
     text, start = places.lines[places.opening.line[row]].text, int(places.opening.start[row])
     if start and BRACKETS.get(text[start - 1], text[end : end + 1]) != text[end : end + 1]:
         return False
-    if len(HAN.findall(phrase)) < MIN_HAN or "\t" in phrase or _FOREIGN_LETTER.search(phrase + text[end : end + 1]):
+    if (
+        _NUMBERED.match(phrase)
+        or len(HAN.findall(phrase)) < MIN_HAN
+        or "\t" in phrase
+        or _FOREIGN_LETTER.search(phrase + text[end : end + 1])
+    ):
         return False
     return start > 0 or _is_followed(places, row, length)
 

@@ -22,18 +22,26 @@ MAX_STEP = 3
 EVEN_SHARE = 0.7
 """Share of the steps that are alike in a list. Keywords in front of two paragraphs in five have two steps in five
 alike."""
-_NAME = re.compile(r"([【\[（(「]?)[^\s，。；！？、：:\-—_|【】\[\]（）()「」]{2,20}([】\]）)」：:\-—_|\s]+)\S{8}")
+_WORDS = r"[^\s，。；！？、：:\-—_|【】\[\]（）()「」]{2,20}"
+_NAME = re.compile(rf"([【\[（(「]?){_WORDS}([】\]）)」：:\-—_|\s]+)\S{{8}}")
 """A name, the sign behind it, and the beginning of a paragraph. Groups: the bracket ahead, the sign."""
+_IN_BRACKETS = {bracket: re.compile(rf"{re.escape(bracket)}(?={_WORDS}[】\]）)」])") for bracket in "【[（(「"}
 
 
-def find_named_items(texts: Sequence[str]) -> frozenset[int]:
-    """The indices of the paragraphs that make a list of paragraphs that begin with a name."""
-    places: dict[str, list[int]] = {}
+def find_named_items(texts: Sequence[str]) -> frozenset[tuple[int, int]]:
+    """Where the names of listed items stand in these paragraphs: which paragraph, and where in it the name begins.
+
+    Items are paragraphs that begin with a name; and what stands in a paragraph behind each of the brackets that it
+    begins with.
+    """
+    places: dict[str, list[tuple[int, int]]] = {}
+    items: set[tuple[int, int]] = set()
     for at, text in enumerate(texts):
-        name = _NAME.match(text)
-        if name:
-            places.setdefault(name[1] + name[2], []).append(at)
-    return frozenset(at for items in places.values() if _are_even(items) for at in items)
+        if name := _NAME.match(text):
+            places.setdefault(name[1] + name[2], []).append((at, name.end(1)))
+        if opening := _IN_BRACKETS.get(text[:1]):
+            items.update((at, bracket.end()) for bracket in opening.finditer(text))
+    return frozenset(items.union(*(found for found in places.values() if _are_even([at for at, _ in found]))))
 
 
 def _are_even(items: Sequence[int]) -> bool:
