@@ -6,6 +6,7 @@ import json
 import random
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,9 @@ from cleaners.lexicons import load_lexicon
 from cleaners.page.model import Line, Link
 from cleaners.page.parse import parse_page
 from cleaners.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CASES = Path(__file__).parent / "cases"
 PROSE = (
@@ -59,6 +63,12 @@ def draw_phrases(campaign: dict[str, list[str]], rng: random.Random, count: int)
         ("“甲乙丙”“丁戊己”“庚辛”", "、", ("甲乙丙", "丁戊己", "庚辛")),
         ("「甲乙丙」、「丁戊己」、「庚辛」", "、", ("甲乙丙", "丁戊己", "庚辛")),
         ("甲乙丙。丁戊己。庚辛。壬癸。", "。", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
+        ("甲乙丙」「丁戊己」「庚辛」「壬癸」", "◆", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
+        ("甲乙丙【】丁戊己【】庚辛【】壬癸", "◆", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
+        ("甲乙丙…丁戊己…庚辛…壬癸", "◆", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
+        ("甲乙丙......丁戊己......庚辛......壬癸", "◆", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
+        ("甲乙·丙→丁戊(子丑)→庚辛→壬癸", "◆", ("甲乙·丙", "丁戊(子丑)", "庚辛", "壬癸")),
+        ("甲乙丙(中国)丁戊己(中国)庚辛(中国)壬癸", "◆", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
     ],
 )
 def test_a_line_is_divided_at_its_own_mark(text: str, mark: str, items: tuple[str, ...]) -> None:
@@ -121,6 +131,41 @@ def test_lists_of_an_unknown_trade_hardly_ever_reach_the_text(name: str) -> None
         text.insert(round_ % 4, line)
         reached += clean_text("\n".join(text)).text != "\n".join(PROSE)
     assert reached <= 6
+
+
+def leaks_of(name: str, join: Callable[[list[str]], str], rounds: int) -> int:
+    """How many of so many lines of a campaign's phrases reach the text."""
+    rng = random.Random(name)
+    lines = [join(draw_phrases(CAMPAIGNS[name], rng, 8)) for _ in range(rounds)]
+    return sum(clean_text("\n".join([*PROSE[:2], line, PROSE[2]])).text != "\n".join(PROSE) for line in lines)
+
+
+@pytest.mark.parametrize("mark", ["」「", "【】", "…", "...", "=", "‖", "(中国)", "💰"])
+@pytest.mark.parametrize("name", "bde")
+def test_whatever_returns_between_all_items_parts_them(name: str, mark: str) -> None:
+    assert leaks_of(name, mark.join, 20) <= 2
+
+
+@pytest.mark.parametrize("name", "bde")
+def test_a_heap_of_keywords_without_any_mark_goes(name: str) -> None:
+    assert leaks_of(name, "".join, 30) <= 18
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "王家豪(男)李思源(男)赵明远(男)孙浩然(男)周雨辰(男)",
+        "首次登记…转移登记…变更登记…注销登记…抵押登记…",
+        "猪肉=12.8元 牛肉=39元 羊肉=42元 鸡蛋=4.6元 带鱼=22元",
+        "「蚵仔煎」「大腸麵線」「珍珠奶茶」「滷肉飯」「鹽酥雞」",
+        "普工※叉车工※电焊工※质检员※仓管员※业务员※会计",
+        "男子一百米男子二百米男子跳高女子跳远女子铅球女子标枪男子四百米栏混合接力均打破县纪录",
+        "县发展和改革局县教育和体育局县科学技术局县工业和信息化局县公安局县民政局县司法局县财政局",
+        "洛溪县人民政府关于进一步加强城乡居民基本医疗保险基金监督管理工作的实施方案",
+    ],
+)
+def test_honest_lists_with_odd_marks_or_none_stay(line: str) -> None:
+    assert line in clean_text("\n".join([*PROSE[:2], line, PROSE[2]])).text
 
 
 FORMS = ("“{}”", "「{}」、", "{}丨", "{} >> ")
@@ -411,3 +456,28 @@ def test_nothing_is_remembered_of_a_line_longer_than_a_list_may_be() -> None:
     long = Line("棋牌 彩票 投注 " * MAX_LINE_CHARS, "p", 0)
     assert list(find_item_lists([long], frozenset())) == []
     assert _read_items.cache_info().currsize == 0
+
+
+WARNING = (
+    "省反诈中心公布今年以来高发的十类诈骗，刷单返利仍居首位。",
+    "去年全省共止付冻结资金九亿元，返还群众一亿三千万元，抓获嫌疑人九百名。",
+    "警方提醒，凡是要求先交钱的都是骗局，遇到可疑情形请立即报警。",
+)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "line"),
+    [
+        ("", "刷单返利 虚假投资理财 虚假贷款 冒充客服 冒充公检法 虚假征信 网络婚恋交友 游戏交易 机票退改签 网购退款"),
+        ("涉案平台名单：\n", "金球体育 | 大赢家娱乐 | 星火电竞 | 万胜棋牌 | 天天彩票"),
+    ],
+)
+def test_an_article_that_warns_of_fraud_may_list_its_kinds_and_names(ahead: str, line: str) -> None:
+    text = clean_text("\n".join([*WARNING[:2], f"{ahead}{line}", WARNING[2]])).text
+    assert line in text
+
+
+def test_the_same_names_go_where_nothing_leads_into_them() -> None:
+    line = "金球体育 | 大赢家娱乐 | 星火电竞 | 万胜棋牌 | 天天彩票"
+    assert line not in clean_text("\n".join([*WARNING[:2], line, WARNING[2]])).text
+    assert line not in clean_text("\n".join([*PROSE[:2], "本报电话：", line, PROSE[2]])).text

@@ -330,3 +330,14 @@ def test_what_several_phrases_share() -> None:
 def test_a_phrase_ends_before_a_letter_of_another_script() -> None:
     opening, _ = find_openings(["他说完了。老酒回收 ありがとう"], phrases.load_model().alphabet)
     assert opening.longest.tolist() == [4, 5]
+
+
+@pytest.mark.parametrize(("left", "right"), ["()", "（）"])
+def test_a_word_in_brackets_inside_a_phrase_parts_nothing(left: str, right: str) -> None:
+    lines = [
+        "市文明办昨天召开会议，部署下一阶段的重点工作，各县区负责人参加了会议。{}会议指出，要认真听取意见。",
+        "与会人员围绕重点任务展开讨论，就如何抓好落实提出了意见和建议。{}大家一致认为，要及时回应关切。",
+    ]
+    junk = [f"云鹿{left}中国{right}官方网站", f"青岚{left}官方{right}APP下载"]
+    page = [line.format(word) for line, word in zip(lines, junk, strict=True)]
+    assert clean_text("\n".join(page)).text == "\n".join(line.format("") for line in lines)

@@ -12,7 +12,15 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.keyword_lines import MAX_LINE_CHARS, MIN_ITEMS, close_up
+from cleaners.junk.heaps import may_be_heap, split_heap
+from cleaners.junk.keyword_lines import (
+    MAX_LINE_CHARS,
+    MIN_ITEMS,
+    MIN_ODD,
+    PLAIN_MARK,
+    close_up,
+    with_plain_mark,
+)
 from cleaners.links.hosts import domain_of
 from cleaners.text.character_tables import HAN
 
@@ -158,6 +166,8 @@ def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] 
     if plain:
         return _ONE_ITEM
     listed = _linked_items(line) if len(links) > 1 else split_items(divided) if _DIVIDED.search(divided) else None
+    if not listed and len(links) < 2 and may_be_heap(divided):
+        return "", split_heap(divided)
     return listed or (_ONE_ITEM if _is_item(text) and _may_list(text) else None)
 
 
@@ -187,7 +197,7 @@ def _as_listed(text: str) -> str:
     for half, other, mark in _LONE_MARKS:
         if half in text and other not in text:
             text = text.replace(half, mark)
-    return text
+    return with_plain_mark(text)
 
 
 def _is_item(text: str) -> bool:
@@ -298,6 +308,9 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
     for letter in _LETTER_BARS:
         text = text.replace(letter, "|")
     marks = MARK.findall(text)
+    if text.count(PLAIN_MARK) >= MIN_ODD and marks.count(PLAIN_MARK) * 2 > len(marks):
+        items = tuple(_closed_up(item) for piece in text.split(PLAIN_MARK) if _WORD.search(item := piece.strip()))
+        return (PLAIN_MARK, items) if len(items) >= MIN_ITEMS else None
     if marks and _PICTURE.search(text):
         text = _without_pictures(text, marks)
         marks = MARK.findall(text)

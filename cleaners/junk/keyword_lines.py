@@ -6,6 +6,7 @@ This is the quick look; ``item_lists`` and ``list_evidence`` weigh all other pro
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -47,6 +48,8 @@ NEWSLIKE = -1.6
 
 _SENTENCE = re.compile(r"[。！？：“”（）《》「」『』【】\[\]…:]")
 """A sign of written language, which keyword lists have none of."""
+_WRITTEN = re.compile(rf"{_SENTENCE.pattern}|[，、；]")
+"""The same, or a mark of clauses."""
 _BRACKETED = re.compile(r"(?:\s?[【\[][^【】\[\]。！？：]{2,30}[】\]]\s?){3,500}\Z")
 """A line that is nothing but items in brackets."""
 _PROSE = re.compile(r"(?<!\w)(?:[^\W\d_\u3400-\u9fff]{1,30}[ ,.]{1,2}){4}[^\W\d_\u3400-\u9fff]")
@@ -79,6 +82,43 @@ def close_up(text: str) -> str:
     return _SPREAD.sub(lambda spread: spread[0].replace(spread[1], ""), text)
 
 
+_ODD_MARK = re.compile(
+    r"(?<=[\w)）])\s?(?:"
+    r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff‖※][\ufe0f\u200d]?"
+    r"|[」』】\])）]\s?[「『【\[(（]|【】|\[\]|…{1,3}|\.{2,6}|={1,3}|[(（][\u3400-\u9fff]{1,6}[)）]"
+    r")\s?(?=[\w(（])"
+)
+"""A sign that no word of a keyword holds and few sentences: pictures, brackets back to back, dots, a word in brackets.
+It stands between two words."""
+MIN_ODD = 3
+"""Times that such a sign must return in a line to be what parts its items. Prose has one or two of a kind."""
+PLAIN_MARK = "◆"
+"""What stands for the odd mark of a line in ``with_plain_mark``."""
+
+
+def with_plain_mark(text: str) -> str:
+    """The line with ``PLAIN_MARK`` in place of the odd sign that returns between its items; as it was without one.
+
+    What a separator looks like is a campaign's whim. That one sign stands again and again between short items is not.
+
+    >>> with_plain_mark("棋牌」「彩票」「投注」「开户"), with_plain_mark("他说…对…那就…好，走吧")
+    ('棋牌◆彩票◆投注◆开户', '他说…对…那就…好，走吧')
+    """
+    if _ODD_MARK.search(text) is None:
+        return text
+    (mark, count), *_ = Counter(found.strip() for found in _ODD_MARK.findall(text)).most_common(1)
+    if count < MIN_ODD:
+        return text
+    items = [item.strip() for item in text.split(mark)]
+    if max(map(len, items)) > MAX_ITEM_CHARS or _WRITTEN.search("".join(items).strip(_EDGES)):
+        return text
+    return PLAIN_MARK.join(items).strip(_EDGES)
+
+
+_EDGES = "「」『』【】[]()（） …"
+"""Signs at a line's ends that its first and last item have on one side alone, because the other is part of a mark."""
+
+
 def items_of(text: str) -> tuple[str, ...]:
     """The items of a list written in one line, whatever stands between them."""
     return tuple(item for item in _SEPARATOR.split(text[:MAX_LINE_CHARS]) if item)
@@ -88,7 +128,9 @@ def looks_listed(text: str) -> bool:
     """Whether a line could be a list of keywords. Cheap: it spares nearly all lines the look at their wording."""
     if len(text) < LIST_CHARS or text.isascii():
         return False
-    if ("。" in text or _SENTENCE.search(text) is not None) and _BRACKETED.match(text) is None:
+    if "。" in text:
+        return False
+    if _SENTENCE.search(text) is not None and _BRACKETED.match(text) is None and with_plain_mark(text) is text:
         return False
     return HAN.search(text) is not None and _PROSE.search(text) is None
 
@@ -111,7 +153,7 @@ def find_junk_lists(texts: Sequence[str], known: frozenset[str] = frozenset()) -
     """
     if all(map(str.isascii, texts)):  # no word of which the model knows
         return set()
-    looked_at = [close_up(text[:MAX_LINE_CHARS]) for text in texts]
+    looked_at = [with_plain_mark(close_up(text[:MAX_LINE_CHARS])) for text in texts]
     sheet = _Sheet.of(looked_at)
     heaped = _nats(np.add.reduceat(sheet.steps.alone + sheet.steps.behind, sheet.starts, dtype=np.int32))
     heaps = (heaped >= HEAP_NATS) & (heaped >= HEAP_DENSITY * np.fromiter(map(len, looked_at), np.int32))

@@ -26,6 +26,7 @@ from cleaners.junk.keyword_lines import (
 from cleaners.junk.list_evidence import MAX_NEWSLIKE, Least, judge_lists
 from cleaners.junk.rejoin import without_lines
 from cleaners.junk.scene import own_of
+from cleaners.junk.warning import warns
 from cleaners.lexicons import words
 from cleaners.page.model import Line
 from cleaners.text import wording
@@ -68,7 +69,7 @@ def cut_junk_lines(draft: Draft) -> Draft:
     listed = [at for at, line in enumerate(lines) if len(line.text) >= LIST_CHARS and looks_listed(line.text)]
     head = _head_texts(draft.page)
     found = find_junk_lists([*(lines[at].text for at in listed), *head.values()])
-    junk = {listed[index] for index in found if index < len(listed)}
+    junk = _not_introduced({listed[index] for index in found if index < len(listed)}, lines)
     junk_head = {
         name: text for at, (name, text) in enumerate(head.items(), len(listed)) if at in found or is_junk_phrase(text)
     }
@@ -102,6 +103,14 @@ def _record_lines(lines: Sequence[Line], junk: set[int]) -> list[Removal]:
         )
         for at in sorted(junk)
     ]
+
+
+def _not_introduced(junk: set[int], lines: Sequence[Line]) -> set[int]:
+    """The ``junk`` but for what a line with a colon leads into (涉案平台名单：) in an article that warns of fraud."""
+    introduced = {at for at in junk if at and lines[at - 1].text.endswith((":", "："))}
+    if introduced and warns("\n".join(line.text for line in lines if "。" in line.text)):
+        return junk - introduced
+    return junk
 
 
 def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:

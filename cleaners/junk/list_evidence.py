@@ -29,6 +29,7 @@ from cleaners.junk.item_lists import (
     width,
 )
 from cleaners.junk.keyword_lines import MAX_LINE_CHARS
+from cleaners.junk.warning import warns
 from cleaners.lexicons import MODEL_DIR, words
 from cleaners.metadata.names import surnames
 from cleaners.text import phrases, wording
@@ -47,6 +48,9 @@ MAX_NEWSLIKE = -2.4
 """Nats a character below which a list is worded so much like news that it is not looked at further."""
 STOPPED_NATS = -3.0
 """Nats added for a list whose items full stops close: short sentences look so. Honest ones reach 1.7 without it."""
+WARNING_NATS = -2.0
+"""Nats added for a list in an article that warns of what junk sells: it lists the kinds of it, and their names.
+Kinds of fraud in a list reach 1.3 without it, more beside each other."""
 MIN_PARTS = 2
 """Least parts of a text that can be told by its parts."""
 PHRASE_NATS = 4.0
@@ -152,7 +156,11 @@ def judge_lists(
     if not judged:
         return []
     page_words = PageWords.of(page, title, groups)
-    return [(one, nats + sum(map(mul, of_words, measure_words(one.items, page_words)))) for one, _, nats in judged]
+    warning = WARNING_NATS if warns("\n".join(line.text for line in lines if STOP in line.text)) else 0.0
+    return [
+        (one, nats + warning * (not one.foreign) + sum(map(mul, of_words, measure_words(one.items, page_words))))
+        for one, _, nats in judged
+    ]
 
 
 def _keep_likely(judged: Sequence[_Judged], page: ListPage, least: Least) -> tuple[list[_Judged], Mapping[str, int]]:

@@ -42,6 +42,10 @@ fifty that name services, goods and courses (社保卡申领、养老保险转�
 phrases 93 have more."""
 DOUBTFUL_RUN = 0.9
 """The same for a list that is a run of lines: articles hold many of those."""
+DOUBTFUL_HEAP, HEAP_AMONG_JUNK = 2.0, 1.0
+"""The same for a line of items with nothing between them, and for one on a page that holds junk: where its items end is
+guessed, in favour of their being keywords. Of 240 made of what honest lists name none has more than 1.6, of 110 made of
+campaigns' phrases 82 have more than 2."""
 DOUBTFUL_AMONG_JUNK = -1.0
 """``DOUBTFUL`` on a page that holds junk. A list with commas needs junk with commas: sentences have commas as well."""
 KINDRED = 0.75
@@ -163,6 +167,8 @@ def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str])
 
 def _least(one: ItemList, *, among_junk: bool) -> float:
     """Nats from which on a list is left out."""
+    if not (one.mark or one.foreign):
+        return HEAP_AMONG_JUNK if among_junk else DOUBTFUL_HEAP
     if among_junk and len(one.lines) == 1:
         return DOUBTFUL_AMONG_JUNK
     if len(one.lines) > 1:

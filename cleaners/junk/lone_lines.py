@@ -18,6 +18,7 @@ from cleaners.junk.between_sentences import wording_nats
 from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS, chances_of
 from cleaners.junk.item_lists import holds_sentence
 from cleaners.junk.spans import Span
+from cleaners.junk.warning import warns
 from cleaners.links.hosts import leads_away
 from cleaners.metadata.credit_lines import is_barred_credit
 from cleaners.metadata.names import is_person
@@ -51,9 +52,6 @@ SHARES = (0.1, 0.35, 0.8)
 """Shares of an injected page's lone lines that are junk."""
 WARNING_ODDS = 1e-5
 """``PAGE_ODDS`` among articles that warn of fraud and gambling: their own subheadings name what is sold (刷单返利)."""
-_WARNING = re.compile("骗|诈|赌|上当|涉案|嫌疑人")
-_WARNINGS = 3
-"""Least places of an article's prose that speak of fraud, for it to be a warning."""
 MAX_ALONE = 6.0
 """Most nats that one line tells of the page."""
 LINK_NATS = 3.0
@@ -104,7 +102,7 @@ def _asks(text: str) -> bool:
 
 def _odds_of(prose: str) -> float:
     """Share of pages with such lines among those whose prose is like this one's."""
-    return WARNING_ODDS if len(_WARNING.findall(prose, 0, LOOKED_AT)) >= _WARNINGS else PAGE_ODDS
+    return WARNING_ODDS if warns(prose[:LOOKED_AT]) else PAGE_ODDS
 
 
 def _find_lone_lines(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> Iterator[int]:

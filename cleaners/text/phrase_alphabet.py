@@ -6,6 +6,7 @@ a pair that the model lists has a number of its own, by which its weights are lo
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -32,6 +33,8 @@ FOREIGN = (("\u0400", "\u04ff"), ("\u0e00", "\u0e7f"), ("\u3040", "\u30ff"), ("\
 CLOSER_KINDS = len(CLOSERS) + 1
 BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 """Brackets that may enclose a phrase, opening -> closing."""
+_BRACKETED_WORD = re.compile(r"(?<=\w)[(（][\u3400-\u9fff]{2,4}[)）](?=\w)")
+"""A word in brackets that stands inside a phrase: 云水(中国)官网. It parts nothing."""
 LEVELS = 7
 """Levels of how often honest text uses a pair of characters, from 0, hardly ever."""
 SLOT_BITS = 20
@@ -107,12 +110,17 @@ def make_alphabet(characters: str, pairs: Keys, levels: NDArray[np.int32]) -> Al
 
 
 def fold_text(text: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
-    """Numbers of a text's characters, each run of digits or letters as one, and where each begins in the text."""
+    """Numbers of a text's characters, each run of digits or letters as one, and where each begins in the text.
+
+    The brackets around a short word inside a phrase are none of them.
+    """
     numbers = alphabet.fold.take(plane_codes_of(text))
     runs = (numbers == alphabet.fold[ord(DIGITS)]) | (numbers == alphabet.fold[ord(LETTERS)])
     kept = np.empty(len(numbers), bool)
     kept[:1] = True
     kept[1:] = ~(runs[1:] & (numbers[1:] == numbers[:-1]))
+    if ")" in text or "）" in text:
+        kept[[at for word in _BRACKETED_WORD.finditer(text) for at in (word.start(), word.end() - 1)]] = False
     offsets = kept.nonzero()[0]
     return numbers[offsets], offsets
 

@@ -1,0 +1,18 @@
+"""Does an article warn of what junk sells? Such an article names it: the kinds of fraud, the names of betting sites."""
+
+from __future__ import annotations
+
+import re
+
+_WARNING = re.compile("骗|诈|赌|上当|涉案|嫌疑人")
+_WARNINGS = 3
+"""Least places of an article's prose that speak of fraud, for it to be a warning."""
+
+
+def warns(prose: str) -> bool:
+    """Whether the prose of an article is a warning.
+
+    >>> warns("警方打掉一个赌球团伙，抓获嫌疑人九名，涉案资金两千万元。"), warns("县水利局举行防汛演练。")
+    (True, False)
+    """
+    return len(_WARNING.findall(prose)) >= _WARNINGS
