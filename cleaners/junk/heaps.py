@@ -7,9 +7,11 @@ whether they are any is judged as of any other list.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import inf
 
-from cleaners.text import phrases
+from cleaners.junk.keyword_lines import NEWSLIKE
+from cleaners.text import phrases, wording
 from cleaners.text.character_tables import HAN
 
 HEAP_CHARS = 36
@@ -26,10 +28,14 @@ _PARTED = re.compile(r"[\s，、；;。！？：“”《》「」『』…|_]")
 
 
 def may_be_heap(text: str) -> bool:
-    """Whether a line is too long for a line without any mark."""
-    return len(text) >= HEAP_CHARS and _PARTED.search(text) is None and len(HAN.findall(text)) >= HAN_SHARE * len(text)
+    """Whether a line is too long for a line without any mark, and not worded like news."""
+    if len(text) < HEAP_CHARS or _PARTED.search(text) is not None:
+        return False
+    text = text[:MAX_HEAP_CHARS]
+    return len(HAN.findall(text)) >= HAN_SHARE * len(text) and wording.score(text) >= NEWSLIKE * len(text)
 
 
+@lru_cache(maxsize=200)  # a line of the body is cut with the page's lines, and with the body's
 def split_heap(text: str) -> tuple[str, ...]:
     """The pieces of a heap that together look most like keyword phrases; no word of an alphabet is cut in two."""
     text = text[:MAX_HEAP_CHARS]

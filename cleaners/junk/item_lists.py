@@ -41,6 +41,8 @@ LINKED_SHARE = 0.8
 """Least share of a line's characters that stand in links, in a line of links."""
 MAX_RUNS, MIN_MARKS = 3, 3
 """Most lists that follow each other in one line, and least marks of each."""
+MAX_HEAPS = 100
+"""Most heaps of a page that are cut into pieces: it takes some milliseconds each."""
 PROSE_CHARS = 30
 """Characters from which on a line with a full stop is prose."""
 
@@ -102,6 +104,7 @@ def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[Item
     of lists of their own.
     """
     run: list[int] = []
+    heaps = 0
     for at, line in enumerate(lines):
         text, links = line.text, line.links
         # A line longer than a list may be would be remembered, whole, by ``_read_items``.
@@ -109,6 +112,9 @@ def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[Item
             read = None
         else:
             read = _read_items(line, own)
+            if read is None and not links and heaps < MAX_HEAPS and may_be_heap(text):
+                heaps += 1
+                read = "", split_heap(text)
         if run and (read is not _ONE_ITEM or not _is_alike(lines[run[-1]], line)):
             yield from _close(lines, run)
         if read is _ONE_ITEM:
@@ -166,8 +172,6 @@ def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] 
     if plain:
         return _ONE_ITEM
     listed = _linked_items(line) if len(links) > 1 else split_items(divided) if _DIVIDED.search(divided) else None
-    if not listed and len(links) < 2 and may_be_heap(divided):
-        return "", split_heap(divided)
     return listed or (_ONE_ITEM if _is_item(text) and _may_list(text) else None)
 
 
