@@ -23,7 +23,7 @@ from cleaners.junk.keyword_lines import (
     items_of,
     looks_listed,
 )
-from cleaners.junk.list_evidence import MAX_NEWSLIKE, Least, judge_lists
+from cleaners.junk.list_evidence import MAX_NEWSLIKE, Least, announces, judge_lists
 from cleaners.junk.rejoin import without_lines
 from cleaners.junk.scene import own_of
 from cleaners.junk.warning import warns
@@ -106,11 +106,14 @@ def _record_lines(lines: Sequence[Line], junk: set[int]) -> list[Removal]:
 
 
 def _not_introduced(junk: set[int], lines: Sequence[Line]) -> set[int]:
-    """The ``junk`` but for what a line with a colon leads into (涉案平台名单：) in an article that warns of fraud."""
-    introduced = {at for at in junk if at and lines[at - 1].text.endswith((":", "："))}
-    if introduced and warns("\n".join(line.text for line in lines if "。" in line.text)):
-        return junk - introduced
-    return junk
+    """The ``junk`` but for lists that the line before announces, or leads into with a colon (涉案平台：) in an article
+    that warns of fraud.
+    """
+    announced = {at for at in junk if at and announces(lines[at - 1].text)}
+    led_into = {at for at in junk if at and lines[at - 1].text.endswith((":", "："))} - announced
+    if led_into and warns("\n".join(line.text for line in lines if "。" in line.text)):
+        announced |= led_into
+    return junk - announced
 
 
 def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:

@@ -67,7 +67,7 @@ _LETTERS = re.compile(r"(?<![A-Za-z])[^\W\d_A-Z\u3400-\u9fff]{3,}")
 _FUNCTION = frozenset("的了是和与及被把从也都就这那以而但并我他她它们吗呢吧啊")
 _QUESTION = re.compile("怎么|怎样|哪家|哪个|哪里|哪儿|多少|好不好|能不能|有没有|如何|吗$|几个月|几天")
 """What people type into a search box."""
-_INTRODUCES = re.compile(r"(?:[:：]|(?:如下|名单|一览|以下几[类种项个])[。.]?)$")
+_ANNOUNCES = re.compile(r"(?:如下|名单|一览|以下几[类种项个])[：:。]?$")
 _MEASURE = re.compile(
     r"\d[\d.,:：~\-—]{0,12}\s?(?:[元斤克只个名人分秒米时日月年号期届度亩吨杯瓶份条张票升寸岁勺片%％℃毫厘平立公千万亿英]|$|\s)"
 )
@@ -86,6 +86,11 @@ KIN_FEATURES = 2
 """How many of ``WORD_FEATURES``, the first ones, are about words that items have in common."""
 FEATURES = (*SHAPE_FEATURES, "phrases", *WORD_FEATURES)
 """All properties. ``phrases``: whether the items look like keyword phrases, from -1 to 1."""
+
+
+def announces(text: str) -> bool:
+    """Whether a sentence says that a list stands below it (具体名单如下。): nobody puts keywords just there."""
+    return _ANNOUNCES.search(text) is not None
 
 
 class Least(NamedTuple):
@@ -137,7 +142,8 @@ def judge_lists(
     found = [
         (one, newslike)
         for one in find_item_lists(lines, own)
-        if (newslike := newslike_of(one.items)) >= (most_newslike_links if one.foreign else MAX_NEWSLIKE)
+        if (one.foreign or not one.lines[0] or not announces(lines[one.lines[0] - 1].text))
+        and (newslike := newslike_of(one.items)) >= (most_newslike_links if one.foreign else MAX_NEWSLIKE)
     ]
     if not found:
         return []
@@ -365,7 +371,7 @@ def _measure_place(one: ItemList, page: ListPage) -> Iterator[float]:
     yield one.mark == "\n"
     yield page.lines[first].tag in ("td", "th")
     yield one.foreign
-    yield before is not None and _INTRODUCES.search(before) is not None
+    yield before is not None and before.endswith((":", "："))
     yield before is not None and after is not None and holds_sentence(before) and holds_sentence(after)
     yield (before is None or holds_sentence(before)) and (after is None or holds_sentence(after))
     yield min(len(one.items), 12) / 12
