@@ -286,12 +286,18 @@ def _fronts(answer: Answer, span: Span, pattern: str) -> Iterator[FoundLink]:
 def _other_days(answer: Answer, listed: Sequence[FoundLink], span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
     """The other issues of a newspaper that a script draws from a file a day: ``/data/20240829/period.json``.
 
-    What it lists is of its day alone. A day that is only there to get past a cache stands before a list of several.
+    What it lists is of its day alone. Other days in addresses are the start of a special topic, long ago, and those in
+    a query that are there to get past a cache.
     """
-    day = day_in_url(answer.url)
-    if day and listed and {link.date for link in listed if link.date} <= {day}:
+    path, _, query = answer.url.partition("?")
+    day = day_in_url(path) or (day_in_url(answer.url) if _ASKS_FOR_DAY.search(query) else None)
+    is_an_issue = day is not None and (day >= answer.recent or answer.depth == 0)  # a profile may name any day's
+    if is_an_issue and listed and {link.date for link in listed if link.date} <= {day}:
         yield from ((link, PageKind.LISTING) for link in _fronts(answer, span, answer.url) if link.date != day)
 
+
+_ASKS_FOR_DAY = re.compile(r"(?:(?<!up)date|day)\w*=", re.IGNORECASE)
+"""The key of a query that asks for what was printed on a day: ``date=2024-08-29``, ``layoutDay=20240829``."""
 
 _KINDS = {
     LinkKind.ARTICLE: PageKind.ARTICLE,

@@ -230,9 +230,9 @@ class SiteSpider(Spider):
         elif dead_end:
             yield self._refused(page, response, f"leads to {dead_end}, which is no article")
         elif circle := response.meta.get("circle"):
-            # A menu's entry that never worked, or a server at fault: then what it had before is still there.
-            is_start = page.kind in INDEX_KINDS and not page.depth
-            finish = self._kept_out if page.was_read or is_start else self._refused
+            # A menu's entry that never worked, or a server at fault: then what an article or a list has is still there.
+            is_entry = page.kind in INDEX_KINDS and page.depth > 0 and not page.was_read
+            finish = self._refused if is_entry else self._kept_out
             yield finish(page, response, f"redirects in a circle, by {circle}")
         elif is_guess(page) and not (response.status == 200 and read_sitemap(document_of(response))):
             yield self._missing_sitemap(page, response)

@@ -220,6 +220,18 @@ def test_a_newspaper_drawn_from_a_file_a_day_is_read_back() -> None:
     assert files(issue, span=Span(date(2024, 7, 30), date(2024, 8, 1)))[0] == "data/20240801/period.json"
     several = issue.replace(first, f"{first}, {first.replace('0830/88117', '0828/88101')}")
     assert files(several, url=f"{HOME}data/list.json?v=20240830") == []  # the day is there for caches
+    assert files(issue, url=f"{HOME}data/list.json?v=20240830") == []  # and all that it lists of that day by chance
+    assert files(issue, url=f"{HOME}api/period?date=2024-08-30")[0] == "api/period?date=2024-08-29"
+
+
+def test_the_day_on_which_a_special_topic_began_is_no_issue() -> None:
+    """Its file was asked for under each day of the last week, and with ``since`` of all years."""
+    topic = '{"list": [{"title": "城北水库第三期扩建工程开工", "url": "/zt/c/88117.html"}]}'
+    for span in (None, Span(date(2023, 1, 1), None)):
+        pages, _ = follow(topic.encode(), url=f"{HOME}zt/20240315/list.json", span=span)
+        assert [page.url for page in pages if page.kind is PageKind.LISTING] == []
+    pages, _ = follow(topic.encode(), url=f"{HOME}data/20240315/period.json", depth=0)  # a profile names it
+    assert len([page for page in pages if page.kind is PageKind.LISTING]) == 8
 
 
 def test_the_next_page_of_a_json_listing_is_asked_for_while_it_is_full() -> None:
