@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -82,9 +83,12 @@ def close_up(text: str) -> str:
     return _SPREAD.sub(lambda spread: spread[0].replace(spread[1], ""), text)
 
 
+_PICTURES = r"\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff‖※"
+_ODD_SIGN = re.compile(rf"[{_PICTURES}」』】\])）….=]")
+"""A character of each odd mark, for a quick look."""
 _ODD_MARK = re.compile(
     r"(?<=[\w)）])\s?(?:"
-    r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff‖※][\ufe0f\u200d]?"
+    rf"[{_PICTURES}][\ufe0f\u200d]?"
     r"|[」』】\])）]\s?[「『【\[(（]|【】|\[\]|…{1,3}|\.{2,6}|={1,3}|[(（][\u3400-\u9fff]{1,6}[)）]"
     r")\s?(?=[\w(（])"
 )
@@ -104,9 +108,10 @@ def with_plain_mark(text: str) -> str:
     >>> with_plain_mark("棋牌」「彩票」「投注」「开户"), with_plain_mark("他说…对…那就…好，走吧")
     ('棋牌◆彩票◆投注◆开户', '他说…对…那就…好，走吧')
     """
-    if _ODD_MARK.search(text) is None:
+    if len(_ODD_SIGN.findall(text)) < MIN_ODD:
         return text
-    (mark, count), *_ = Counter(found.strip() for found in _ODD_MARK.findall(text)).most_common(1)
+    marks = Counter(found.strip() for found in _ODD_MARK.findall(text))
+    mark, count = max(marks.items(), key=itemgetter(1), default=("", 0))
     if count < MIN_ODD:
         return text
     items = [item.strip() for item in text.split(mark)]
