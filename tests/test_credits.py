@@ -59,6 +59,11 @@ def test_rows_of_no_persons_prove_themselves(row: dict[str, str]) -> None:
     assert looks_like_author(row["miss"])
 
 
+@pytest.mark.parametrize("word", ["孔子", "国际", "宣传", "黃金"])
+def test_a_word_that_news_often_uses_signs_nothing(word: str) -> None:
+    assert not read_signature(f"渡口复航。（{word}）")
+
+
 @every_row("row", load_lexicon("no_signatures"), ids=lambda row: row["text"])
 def test_a_word_in_the_last_bracket_signs_nothing(row: dict[str, str]) -> None:
     assert not read_signature(row["hit"])

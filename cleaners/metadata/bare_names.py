@@ -10,7 +10,7 @@ from cleaners.body.furniture import SENTENCE_ENDS
 from cleaners.lexicons import words
 from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.credit_lines import rest_of_line
-from cleaners.metadata.names import is_office, is_person, names_nobody
+from cleaners.metadata.names import is_office, is_person, is_word, names_nobody
 from cleaners.metadata.sources import clean_source, is_outlet
 from cleaners.metadata.stamps import read_stamps
 
@@ -40,7 +40,8 @@ def bare_in_line(
 ) -> Iterator[Found]:
     """Names of the line at ``index`` behind the headline, in an element called ``box_name``.
 
-    ``above`` is the line before it: below one with the time a name of three characters may stand alone.
+    ``above`` is the line before it, None if the headline speaks of the same: below one with the time a name of three
+    characters may stand alone.
     """
     rest = rest_of_line(line.text)
     if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE or not _STEPS.isdisjoint(line.text):
@@ -75,8 +76,8 @@ def bare_in_line(
 
 
 def _is_below_time(line: Line, above: Line | None) -> bool:
-    """Whether a line of three characters, no place or office, stands below one that states a time."""
-    if above is None or len(line.text) != _FULL_NAME_CHARS or is_office(line.text):
+    """Whether a line of three characters, no place, office or word (文化馆), stands below one that states a time."""
+    if above is None or len(line.text) != _FULL_NAME_CHARS or is_office(line.text) or is_word(line.text):
         return False
     return bool(read_stamps(above.text, partial=False))
 

@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
+from cleaners.headline.title_tag import EDITION, title_tag
 from cleaners.metadata.credits import MAX_LINE_CHARS
 from cleaners.metadata.reach import opens_comments
 from cleaners.metadata.resolve import day_in_url, resolve, weak_days_in_url
@@ -335,8 +336,9 @@ def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidat
     firm = firm or _elsewhere(reach)
     loose = _of_one_day(told.time)
     loose += _of_one_day(c for c in below if c.meaning is None)
+    issue = EDITION.search(title_tag(reach.page) or "")  # the day above a paper's page is the issue's
     for line, under in zip(reach.above, ("", *(line.text for line in reach.above)), strict=False):
-        if not _is_calendar(line.text, under) and not _is_other_story(line):
+        if (issue or not _is_calendar(line.text, under)) and not _is_other_story(line):
             loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
     if not firm and not loose:
         loose = _hidden_beside_title(reach) or _in_scripts(reach)

@@ -213,10 +213,14 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     return ahead and (text in (draft.article.title, draft.article.published_raw) or _is_source_line(text, draft))
 
 
+_AUTHORITY = re.compile(r"(?:政府|[局厅廳部委办辦室院会會])\Z")
+"""End of the name of an authority or body, with which what it decrees begins."""
+
+
 def _is_source_line(text: str, draft: Draft) -> bool:
-    """Whether a line is the source, right above or below the time: a decree's head names its authority as well."""
+    """Whether a line is the source, right above or below the time; an authority's name is part of its decree's head."""
     raw = draft.article.published_raw
-    if text != draft.article.source_raw or raw is None:
+    if text != draft.article.source_raw or raw is None or _AUTHORITY.search(text):
         return False
     beside = (pair for pair in pairwise(line.text for line in draft.lines) if text in pair)
     return any(raw in above or raw in below for above, below in beside)

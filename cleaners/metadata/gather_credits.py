@@ -17,6 +17,7 @@ from cleaners.metadata.bare_names import BARE_LINES, MAX_BARE_CHARS, bare_in_lin
 from cleaners.metadata.bylines import MAX_BYLINE_CHARS, names_in
 from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.credit_labels import label_lexicon
+from cleaners.metadata.credit_lines import is_credit_line
 from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import desk_credits
 from cleaners.metadata.foreign_authors import (
@@ -30,7 +31,7 @@ from cleaners.metadata.foreign_authors import (
 )
 from cleaners.metadata.members import find_blogger, find_member, hrefs_of, of_member, one_account, posted_by
 from cleaners.metadata.names import is_office, is_person, split_names, without_mail
-from cleaners.metadata.paragraph_credits import read_brackets, read_photographers, read_signature
+from cleaners.metadata.paragraph_credits import read_brackets, read_photographers, read_signature, signed_line
 from cleaners.metadata.sources import clean_source, is_known, is_outlet
 from cleaners.metadata.stamps import read_stamps
 
@@ -107,11 +108,7 @@ def _read_places(reach: Reach, taken: frozenset[str], own: frozenset[str]) -> _P
         bare=one_account(_bare_names(reach, taken), reach),
         member=list(find_member(reach, taken)),
         inside=[Found(credit, None) for credit in _in_text(reach)],
-        foot=[
-            found
-            for found in _labelled(reach, _foot_lines(reach))
-            if not (_names_device(found) or _cites_print(found, reach))
-        ],
+        foot=[found for found in _at_foot(reach) if not (_names_device(found) or _cites_print(found, reach))],
         ahead=list(_labelled(reach, tuple(reversed(reach.above)))),
         stated=[Found(credit, None) for credit in _stated(reach, taken)],
     )
@@ -137,7 +134,7 @@ def _find_source(places: _Places, reach: Reach) -> Found | None:
 
 
 _TAKEN_FROM = re.compile(
-    r"\W?(?:(?:本文|[\u3400-\u9fff]{2})?(?:[来來]源|稿源|出[处處])|(?:本文)?[转轉][载載]?自)[^:：]{0,2}[:：]"
+    r"\W?(?:(?:本文|[\u3400-\u9fff]{2})?(?:[来來]源|稿源)|(?:本文)?[转轉][载載]?自)[^:：]{0,2}[:：]"
 )
 """What a line begins with that names the outlet a text comes from; who supplied it (供稿) may stand beside that."""
 
@@ -221,8 +218,13 @@ def _shown_authors(places: _Places, reach: Reach, outlet: str | None, *, publish
 
 
 def _signing(places: _Places, reach: Reach, outlet: str | None) -> tuple[str, ...]:
-    """The persons who sign at the text's end with a label."""
-    signing = _authors(outlet, (found for found in places.foot if _signs(reach, found)))
+    """The persons who sign at the text's end with a label. What else is told of a book stands around its author."""
+    last = takewhile(lambda line: is_credit_line(line.text), reach.tail)
+    ends = (*last, *(line for line in reach.below if line not in reach.tail))
+    signing = _authors(
+        outlet,
+        (found for found in places.foot if found.credit.start == 0 and found.line in ends and _signs(reach, found)),
+    )
     return signing if all(map(is_person, signing)) else ()
 
 
@@ -255,8 +257,13 @@ _SIGNING_LINES = 2
 """Lines below the body in which its writer may sign."""
 
 
-def _foot_lines(reach: Reach) -> tuple[Line, ...]:
-    return tuple(line for line in (*reach.tail, *reach.below) if _may_credit(reach, line))
+def _at_foot(reach: Reach) -> Iterator[Found]:
+    """Credits of the text's last lines, the last first, of those below them, and the name that ends the last one."""
+    tail, below = (tuple(line for line in lines if _may_credit(reach, line)) for lines in (reach.tail, reach.below))
+    yield from _labelled(reach, tail, upwards=True)
+    yield from _labelled(reach, below)
+    if reach.chinese and reach.body:
+        yield from (Found(credit, None) for credit in read_signature(reach.body[-1].text))
 
 
 def _may_credit(reach: Reach, line: Line) -> bool:
@@ -280,10 +287,13 @@ _SPLIT_VALUE_CHARS = 16
 """Longest value that stands in an element of its own behind its label."""
 
 
-def _labelled(reach: Reach, lines: tuple[Line, ...]) -> Iterator[Found]:
-    """Labelled credits of the lines; a label whose value stands in the neighbouring element is joined with it."""
-    for index, line in enumerate(lines):
-        behind = lines[index + 1] if index + 1 < len(lines) else None
+def _labelled(reach: Reach, lines: tuple[Line, ...], *, upwards: bool = False) -> Iterator[Found]:
+    """Labelled credits of the lines; a label whose value stands in the neighbouring element is joined with it.
+
+    ``upwards``: the lines are given from the last to the first.
+    """
+    followers = (None, *lines[:-1]) if upwards else (*lines[1:], None)
+    for line, behind in zip(lines, followers, strict=False):
         text = line.text
         if behind is not None and text[-1] in ":：" and _OPEN_LABEL.search(text) and _side_by_side(reach, line, behind):
             text += behind.text
@@ -301,16 +311,21 @@ _HEAD_CELLS = ("td", "th", "dt")
 def _is_cell_of(line: Line, behind: Line) -> bool:
     """Whether a cell is nothing but a label and the next one its value: an outlet, an office or persons, no label.
 
-    Cells are those of a table, or elements alike: ``<div>编辑</div><div>何岱青</div>``.
+    Cells are those of a table, or elements alike, no paragraphs: ``<div>编辑</div><div>何岱青</div>``.
     """
     kind = label_lexicon().kinds.get("".join(line.text.split())) if len(line.text) <= _LABEL_CHARS else None
-    alike = behind.tag in ("td", "dd") if line.tag in _HEAD_CELLS else behind.tag == line.tag and line.box != behind.box
+    alike = behind.tag in ("td", "dd") if line.tag in _HEAD_CELLS else _are_alike(line, behind)
     if kind is None or not alike or behind.text in label_lexicon().kinds:
         return False
     if kind == "source":
         return is_outlet(behind.text) or is_office(behind.text)
     names = split_names(behind.text)
     return bool(names) and all(map(is_person, names))
+
+
+def _are_alike(line: Line, behind: Line) -> bool:
+    """Whether two lines stand in elements of one name, no paragraphs: 编辑 in a list of winners is followed by one."""
+    return line.tag == behind.tag and line.tag != "p" and line.box != behind.box
 
 
 def _side_by_side(reach: Reach, line: Line, behind: Line) -> bool:
@@ -353,7 +368,8 @@ def _bare_names(reach: Reach, taken: frozenset[str]) -> Iterator[Found]:
     decks = 0
     for index, line in enumerate(reach.between[: min(BARE_LINES, reach.plain)]):
         decks += index == decks and line.text.startswith(_DASHES)
-        above = reach.between[index - 1] if index else None
+        spoken_of = line.text[1:] in (reach.title or "")  # whom the text is about, or an account's place: 爱明溪
+        above = reach.between[index - 1] if index and not spoken_of else None
         yield from bare_in_line(line, index - decks, reach.page.boxes[line.box].name, taken, above)
         yield from beside_time(reach.between, index, taken)
     yield from posted_by(reach)
@@ -376,7 +392,7 @@ def _in_text(reach: Reach) -> Iterator[Credit]:
         yield from (c for c in read_brackets(line.text, head=False, tail=True) if c.kind in _IN_TEXT)
         yield from read_photographers(line.text)
     if reach.body:
-        yield from read_signature(reach.body[-1].text)
+        yield from signed_line(reach.body[-1].text)
 
 
 _STRAY_LINES = 8

@@ -11,6 +11,7 @@ from cleaners.lexicons import words
 from cleaners.metadata.sources import is_outlet, is_query
 from cleaners.text.adverts import reads_like_advert
 from cleaners.text.character_tables import HAN
+from cleaners.text.characters import information
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -173,6 +174,17 @@ def _persons_of(text: str) -> tuple[str, ...]:
 def is_office(name: str) -> bool:
     """Whether a name ends like a place or an office (文化處), though it may begin like a person's."""
     return name[-1:] in _PLACES
+
+
+def is_word(name: str) -> bool:
+    """Whether news has the first two characters side by side more often than chance (文化馆, 马拉松).
+
+    A name's it has so only where they are a word's as well (高峰) or somebody's well known.
+
+    >>> is_word("马拉松"), is_word("何岱青")
+    (True, False)
+    """
+    return information(name[:2]) is not None
 
 
 _PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳"

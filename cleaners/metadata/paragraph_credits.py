@@ -7,9 +7,9 @@ import re
 from cleaners.lexicons import words
 from cleaners.metadata.credit import NAMES, Credit, persons
 from cleaners.metadata.credits import read_credits
-from cleaners.metadata.names import is_person
+from cleaners.metadata.names import is_person, is_word
 
-_BULLETED = re.compile(r"(?:\A|[。！？”]\s?)[◎□■]\s?(?P<names>[\u3400-\u9fff\s、]{2,16})\Z")
+_BULLETED = re.compile(r"(?:\A|[。！？”]\s?)(?P<mark>[◎□■])\s?(?P<names>[\u3400-\u9fff\s、]{2,16})\Z")
 """Names behind a text's last sentence, or in a line of their own."""
 _WIRE_BARE = re.compile(r"(?<=[电電讯訊])\s?[（(](?P<names>[\u3400-\u9fff\s、]{2,16})[）)]")
 """Names without a role right behind a dateline."""
@@ -28,7 +28,7 @@ def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
         found += _bracket_credits(match[1])
     if brackets and not found and (bare := _WIRE_BARE.search(text[:HEAD_CHARS])):
         found += bare_names(bare["names"])
-    if tail and (marked := _BULLETED.search(text[-TAIL_CHARS:])):
+    if tail and (marked := _BULLETED.search(text[-TAIL_CHARS:])) and marked.start("mark"):
         found += bare_names(marked["names"])
     if tail and (inside := _last_bracket(text)):
         found += _bracket_credits(inside) or bare_names(inside)
@@ -62,20 +62,25 @@ _SIGNATURE = re.compile(r"[。！？”…]\s?[（(](?P<name>[\u3400-\u9fff]{2})
 
 
 def read_signature(text: str) -> tuple[Credit, ...]:
-    """The author who signs the last paragraph with a name of two characters: ``……完工。（何青）``."""
+    """The author who signs the last paragraph with a name of two characters: ``……完工。（何青）``; no word."""
     match = _SIGNATURE.search(text[-TAIL_CHARS:])
     name = match["name"] if match else ""
-    if not is_person(name) or name in words("no_signatures"):
+    if not is_person(name) or is_word(name) or name in words("no_signatures"):
         return ()
     return (Credit("author", (name,), name, 0, 0),)
 
 
 def signed_line(text: str) -> list[Credit]:
-    """The authors of a line that is nothing but a bracket or a bullet and their names: （何岱青）, □何岱青."""
+    """The authors of a line that is nothing but a bracket or a bullet and their names: （何岱青）, □何岱青.
+
+    Subheads (■高血压) begin with other bullets than bylines mostly do.
+    """
     if inner := BRACKET.fullmatch(text):
         return bare_names(inner[1])
     marked = _BULLETED.match(text)
-    return bare_names(marked["names"]) if marked else []
+    if marked is None or (marked["mark"] != "□" and is_word(marked["names"])):
+        return []
+    return bare_names(marked["names"])
 
 
 def bare_names(inside: str) -> list[Credit]:
