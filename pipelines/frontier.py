@@ -74,7 +74,6 @@ MOST_WITH_KEY = 400
 """Addresses that say whether a key of their queries tells articles apart."""
 
 
-_ORDER = "interruptions, priority DESC, day DESC, found_at"
 _IS_OF_OTHER_DAYS = (
     "coalesce(last_fetched_at IS NULL AND kind IN ('article', 'unknown') AND (day < :since OR day > :until), 0)"
 )
@@ -136,6 +135,8 @@ class Frontier:
         self.zone = zone
         self._finished: set[str] = set()
         """Normalised URLs that this run has finished."""
+        self._has_left_over_only = False
+        """Nothing of the run's days was queued when it was last looked for, and none has been since."""
 
     def recover(self) -> int:
         """Begin a run: queue again what one that was cut off had taken, behind everything else; return how many."""
@@ -223,7 +224,9 @@ class Frontier:
         self.connection.executemany(
             "UPDATE pages SET state = 'frontier', day = ? WHERE url = ?", self._changed_since(pages, now)
         )
-        return self.connection.total_changes - before
+        changes = self.connection.total_changes - before
+        self._has_left_over_only = self._has_left_over_only and not changes
+        return changes
 
     def _changed_since(self, pages: Sequence[NewPage], now: datetime) -> list[tuple[str, str]]:
         """Give day and key of known pages that their links say have changed since our last visit.
@@ -269,21 +272,30 @@ class Frontier:
     ) -> list[Page]:
         """Mark up to ``limit`` queued pages as in flight and return them, the most wanted first.
 
-        Those behind all others come one by one: what is being read may lead to news. ``only`` is the normalised URL of
-        the one page that is wanted. New articles of other days than ``days``, left over by earlier runs, come last.
+        Those behind all others come one by one: what is being read may lead to news. So do, last, new articles of other
+        days than ``days``, left over by earlier runs. ``only`` is the normalised URL of the one page that is wanted.
         """
-        order = _ORDER if days == (None, None) else f"{_IS_OF_OTHER_DAYS}, {_ORDER}"
-        since, until = (day.isoformat() if day else None for day in days)
-        rows = self.connection.execute(
-            SELECT_PAGES + "WHERE site = :site AND state = 'frontier' AND (:only IS NULL OR url = :only)"
-            f" ORDER BY {order} LIMIT :limit",
-            {"site": self.site, "limit": limit, "only": only, "since": since, "until": until},
-        ).fetchall()
-        found = [page_of(row) for row in rows]
+        found = [] if self._has_left_over_only else self._wanted(limit, only, days)
+        if not found and any(days):
+            self._has_left_over_only = True
+            found = self._wanted(1, only)
         pages = list(takewhile(lambda page: not page.is_behind, found)) or found[:1]
         taken = [(page.normalised_url,) for page in pages]
         self.connection.executemany("UPDATE pages SET state = 'in_flight' WHERE url = ?", taken)
         return pages
+
+    def _wanted(self, limit: int, only: str | None, days: tuple[date | None, date | None] = (None, None)) -> list[Page]:
+        """Queued pages, the most wanted first, without new articles of other days than ``days``.
+
+        In the order of an index: a backlog of a site's years is not sorted for each page.
+        """
+        since, until = (day.isoformat() if day else None for day in days)
+        rows = self.connection.execute(
+            SELECT_PAGES + "WHERE site = :site AND state = 'frontier' AND (:only IS NULL OR url = :only)"
+            f" AND NOT {_IS_OF_OTHER_DAYS} ORDER BY interruptions, priority DESC, day DESC, found_at LIMIT :limit",
+            {"site": self.site, "limit": limit, "only": only, "since": since, "until": until},
+        )
+        return [page_of(row) for row in rows]
 
     def original_of(self, normalised_url: str) -> str | None:
         """Key of the article that a page showed, which is stored under another address; None for other pages."""

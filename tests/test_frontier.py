@@ -74,6 +74,18 @@ def test_a_run_for_certain_days_takes_what_others_left_over_last(ledger: Ledger)
     assert taken == ["wanted", "undated", "list", "newer", "older"]
 
 
+def test_what_others_left_over_waits_while_the_home_page_is_read(ledger: Ledger) -> None:
+    """Sixty-four of them were taken with the home page: a short run for certain days brought nothing of these."""
+    ledger.queue(new("newer", day=date(2024, 8, 20)))
+    ledger.queue(new("older", day=date(2019, 1, 1)))
+    ledger.queue(new("list", kind=PageKind.LISTING))
+    ledger.days = (date(2020, 1, 1), date(2020, 12, 31))
+    taken = [ledger.take(), ledger.take()]
+    ledger.queue(new("wanted", day=date(2020, 5, 1)))
+    taken += iter(ledger.take, None)
+    assert [page.url.rpartition("/")[2] for page in taken if page] == ["list", "newer", "wanted", "older"]
+
+
 def run_for(path: Path, page: NewPage, outcome: PageOutcome = PageOutcome.ARTICLE, **more: object) -> Ledger:
     """A run that asks for one page; returns its closed books."""
     ledger = open_ledger(path)
