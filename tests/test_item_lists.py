@@ -148,7 +148,7 @@ def test_whatever_returns_between_all_items_parts_them(name: str, mark: str) -> 
 
 @pytest.mark.parametrize("name", "bde")
 def test_a_heap_of_keywords_without_any_mark_goes(name: str) -> None:
-    assert leaks_of(name, "".join, 30) <= 18
+    assert leaks_of(name, "".join, 30) <= 20
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,14 @@ def test_a_heap_of_keywords_without_any_mark_goes(name: str) -> None:
         "男子一百米男子二百米男子跳高女子跳远女子铅球女子标枪男子四百米栏混合接力均打破县纪录",
         "县发展和改革局县教育和体育局县科学技术局县工业和信息化局县公安局县民政局县司法局县财政局",
         "洛溪县人民政府关于进一步加强城乡居民基本医疗保险基金监督管理工作的实施方案",
+        (
+            "天气预报中超联赛集锦百家讲坛午夜剧场情深深雨蒙蒙老式打字机邮票钱币兑换非诚勿扰黄金首饰回收彩票开奖直播名表寄卖"
+            "二手手机回收澳门风云剧场版足球之夜动物世界新闻联播高价收购烟酒欢乐斗地主大赛直播"
+        ),
+        (
+            "泌尿外科妇科不孕不育门诊男科性功能障碍门诊医学美容科减重代谢中心肛肠科皮肤性病科白癜风专病门诊牛皮癣专病门诊"
+            "癫痫中心戒毒戒瘾门诊整形外科九寨沟三日游丽江大理双飞六日游澳门一日游温泉酒店亲子游青海湖骑行"
+        ),
     ],
 )
 def test_honest_lists_with_odd_marks_or_none_stay(line: str) -> None:

@@ -96,6 +96,11 @@ class ItemList(NamedTuple):
     foreign: bool
     """All items are links to foreign hosts."""
 
+    @property
+    def is_heap(self) -> bool:
+        """Whether nothing stands between the items: where each ends is guessed, in favour of their being keywords."""
+        return not (self.mark or self.foreign)
+
 
 def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[ItemList]:
     """The lists among ``lines``, in order.

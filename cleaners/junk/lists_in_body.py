@@ -13,11 +13,9 @@ from cleaners.article import BlockKind, Removal, RemovalKind
 from cleaners.junk.item_lists import COMMAS, holds_sentence, split_items
 from cleaners.junk.keyword_lines import is_junk_list
 from cleaners.junk.lines import (
-    FOREIGN_KEYWORDS,
-    KEYWORDS,
-    KEYWORDS_AMONG_JUNK,
     LONG_LINE,
     is_page_chinese,
+    least_sure,
 )
 from cleaners.junk.list_ends import listed_ends
 from cleaners.junk.list_evidence import Least, judge_lists, parts_of_junk, share_of_junk
@@ -42,10 +40,6 @@ fifty that name services, goods and courses (社保卡申领、养老保险转�
 phrases 93 have more."""
 DOUBTFUL_RUN = 0.9
 """The same for a list that is a run of lines: articles hold many of those."""
-DOUBTFUL_HEAP, HEAP_AMONG_JUNK = 2.0, 1.0
-"""The same for a line of items with nothing between them, and for one on a page that holds junk: where its items end is
-guessed, in favour of their being keywords. Of 240 made of what honest lists name none has more than 1.6, of 110 made of
-campaigns' phrases 82 have more than 2."""
 DOUBTFUL_AMONG_JUNK = -1.0
 """``DOUBTFUL`` on a page that holds junk. A list with commas needs junk with commas: sentences have commas as well."""
 KINDRED = 0.75
@@ -104,7 +98,7 @@ def _judge_pieces(draft: Draft, pieces: Sequence[_Piece], spam: Sequence[str]) -
     kinds: dict[int, RemovalKind] = {}
     for one, nats in judge_lists(lines, own_of(draft), draft.page.title_tag, spam, Least(doubtful, doubtful)):
         inside = [at - len(ahead) for at in one.lines if len(ahead) <= at < len(ahead) + len(pieces)]
-        sure = nats >= (FOREIGN_KEYWORDS if one.foreign else KEYWORDS_AMONG_JUNK if spam else KEYWORDS)
+        sure = nats >= least_sure(one, among_junk=bool(spam))
         alike = bool(spam) and (one.mark not in COMMAS or one.mark in marks)
         if inside and (sure or (nats >= _least(one, among_junk=alike) and not pieces[inside[0]].guessed)):
             kinds.update(dict.fromkeys(inside, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
@@ -167,8 +161,8 @@ def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str])
 
 def _least(one: ItemList, *, among_junk: bool) -> float:
     """Nats from which on a list is left out."""
-    if not (one.mark or one.foreign):
-        return HEAP_AMONG_JUNK if among_junk else DOUBTFUL_HEAP
+    if one.is_heap:
+        return least_sure(one, among_junk=among_junk)
     if among_junk and len(one.lines) == 1:
         return DOUBTFUL_AMONG_JUNK
     if len(one.lines) > 1:
