@@ -73,6 +73,13 @@ def test_a_trail_whose_steps_are_items_of_a_list() -> None:
         ("<div><a href=/category/boats/>All the stories of boats are in this place</a></div>", None),
         ("<div><a href=/category/uncategorized/>Uncategorized</a></div>", None),
         ("<div><a href=/category/boats/>Boats</a> | <a href=/tag/may/>May</a></div>", None),
+        ("<div><a href=/category/uncategorized/>Uncategorized</a>, <a href=/category/boats/>Boats</a></div>", "Boats"),
+        ("<div><a href=/category/rat/>Allgemeiner Rat</a></div>", "Allgemeiner Rat"),
+        ("<div><a href=/category/boats/>Read more</a></div>", None),
+        ("<div><a href=/category/home/>Home</a></div>", None),
+        ("<nav><ul><li><a href=/category/boats/>Boats</a></li></ul></nav>", None),
+        ("<ul class=sub-menu><li class=menu-item><a href=/category/boats/>Boats</a></li></ul>", None),
+        ("<nav class=category-nav><ul><li><a href=/category/boats/>Boats</a></li></ul></nav>", "Boats"),
         ("<div>See our <a href=/category/boats/>boats</a> and where they go from the landing</div>", None),
     ],
 )

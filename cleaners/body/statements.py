@@ -60,6 +60,21 @@ def states_rights(text: str) -> bool:
     return max(head) < FIRST_WIDE or any(word in told for word in words("rights_words"))
 
 
+def is_note(text: str) -> bool:
+    """Whether a line above the text speaks to its readers of the page, the newsletter or the writing, not of the news.
+
+    >>> is_note("Correction: An earlier version misnamed the boat."), is_note("The correction came a day late.")
+    (True, False)
+    """
+    told = fold(text)
+    return any(note in told for note in _notes())
+
+
+@cache
+def _notes() -> tuple[str, ...]:
+    return tuple(_texts("note"))
+
+
 @cache
 def _contacts() -> re.Pattern[str]:
     ahead = r"^|[.!?|–—-]\s+|\b(?:you (?:can|may) (?:also )?|(?:may|can) be |and (?=followed))"

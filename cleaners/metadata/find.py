@@ -76,7 +76,7 @@ def find_metadata(draft: Draft) -> Draft:
         dateline=next((found for b in draft.body[:2] if (found := find_dateline(b.line.text))), None),
         section=_selected(draft, "section")
         or find_section(trail, draft.article.title, stated)
-        or linked_section((*reach.above[:_BESIDE], *reach.between[:_BESIDE]), draft.article.title),
+        or linked_section((*reach.above[:_BESIDE], *reach.between[:_BESIDE]), draft.article.title, draft.page.boxes),
         keywords=find_keywords(stated, draft.article.title, text),
         lang=lang,
         images=find_images(draft),

@@ -190,22 +190,48 @@ def find_section(trail: Sequence[str], title: str | None, stated: Statements) ->
     return None
 
 
-def linked_section(lines: Iterable[Line], title: str | None) -> str | None:
+def linked_section(lines: Iterable[Line], title: str | None, boxes: Sequence[Box]) -> str | None:
     """The category that a line near the headline links to, as WordPress addresses it: ``/category/local/``; or None.
 
     The first of several; a line that says more than its links, and one of more links than a trail has steps, is none.
+    Nor is an item of a menu, which often ends right above the headline.
     """
     for line in lines:
         links = line.links
         if not links or len(links) > MAX_STEPS or line.link_chars < _LINKED_SHARE * len(line.text):
             continue
-        if all(_CATEGORY.search(link.href) for link in links):
-            name = line.text[links[0].start : links[0].end].strip()
-            if 1 < len(name) <= MAX_SECTION_CHARS and name != title and not _UNSORTED.match(name):
+        if all(_CATEGORY.search(link.href) for link in links) and not _in_menu(line, boxes):
+            names = (line.text[link.start : link.end].strip() for link in links)
+            if name := next((name for name in names if _may_be_section(name) and name != title), None):
                 return name
     return None
 
 
+def _may_be_section(name: str) -> bool:
+    told = 1 < len(name) <= MAX_SECTION_CHARS
+    return told and not (_UNSORTED.fullmatch(name) or _HOME.search(name) or _PROMPT.match(name))
+
+
+def _in_menu(line: Line, boxes: Sequence[Box]) -> bool:
+    """Whether a line stands in elements that are named a menu, or in navigation that is not named after categories."""
+    names, navigates, at = "", False, line.box
+    for _ in range(_MENU_DEPTH):
+        if at < 0 or boxes[at].tag == "body":
+            break
+        names, navigates = f"{names} {boxes[at].name}", navigates or boxes[at].tag == "nav"
+        at = boxes[at].parent
+    if _MENU.search(names):
+        return True
+    return (navigates or _NAVIGATION.search(names) is not None) and not _SORTED.search(names)
+
+
+_MENU_DEPTH = 4
+"""Boxes around a menu's item in which the menu is named: item, list, wrapper, navigation."""
+_MENU = re.compile(r"menu|navbar")
+_NAVIGATION = re.compile(r"(?:^|[ _-])nav(?:$|[ _-])|navigation")
+_SORTED = re.compile(r"crumb|categor|trail")
+_PROMPT = re.compile(r"(?:all|more|read|see|view|back|browse)\b", re.IGNORECASE)
+"""How a button begins that leads to a category: Read more, All news."""
 _UNSORTED = re.compile(
     r"uncategori[sz]ed|sin categoría|sem categoria|non classé|senza categoria|allgemein|未分类|未分類", re.IGNORECASE
 )
