@@ -272,6 +272,7 @@ LATIN_TEXT = "".join(
         ("<p>Food 8/10. Service 7/10. Value for money 9/10. Atmosphere 8/10.</p>{by}", False),
         ("<p>We may earn a commission when you buy through links. Learn more of that.</p>{by}", False),
         ("<p>Fares rise to 3 crowns. The council wants a second boat for 120 carts by May.</p>{by}", True),
+        ("<p>On 6 May 2024 the first ferry left the landing, said the harbour office.</p>{by}", False),
         ("<h2>Breaking Harbour Emails</h2><p>The news that matters, sent to you at dawn, every day.</p>{by}", False),
         ("<p>Carts wait for hours, say traders.</p><p>The council wants a second boat by May, it said.</p>{by}", False),
     ],
@@ -292,6 +293,13 @@ def test_a_deck_above_a_day_that_meta_data_make_exact() -> None:
     page = f"{stated}<title>Ferry runs again - Harbour Post</title><h1>Ferry runs again</h1>{below}{LATIN_TEXT}"
     assert clean_html(page).deck == "The council wants a second boat by May"
     assert clean_html(page.replace("May 6, 2024", "By the quay")).deck is None
+
+
+def test_a_sentence_with_the_articles_day_is_no_byline() -> None:
+    stated = "<meta property=article:published_time content=2024-05-06T07:20:00+02:00>"
+    below = "<h2>A long winter on the slip</h2><p>Six months ago, on 6 May 2024, the boat came out of the water.</p>"
+    page = f"{stated}<title>Ferry runs again - Harbour Post</title><h1>Ferry runs again</h1>{below}{LATIN_TEXT * 2}"
+    assert "A long winter on the slip" in clean_html(page).text
 
 
 def test_a_line_with_a_dash_at_the_texts_head_is_the_deck() -> None:

@@ -82,7 +82,7 @@ def _is_lesser_heading(first: Line, reach: Reach, draft: Draft) -> bool:
     if any(text == statement.value for statement in reach.stated.of("author")):
         return False
     named = text in (draft.article.title or "") or text.endswith(_NAMING) or is_outlet(text) or is_office(text)
-    return not (named or is_credit_line(text) or is_furniture(text) or trail_steps(text))
+    return not (named or is_credit_line(text) or is_furniture(text) or is_note(text) or trail_steps(text))
 
 
 def _is_subhead(first: Line, draft: Draft) -> bool:
@@ -108,13 +108,18 @@ def states_time(behind: Sequence[str], article: Article) -> bool:
     A writer's name, or the button beside it, may stand between.
     """
     for text in behind[:BYLINE_LINES]:
-        if len(text) > MAX_BYLINE_CHARS or text.endswith(SENTENCE_ENDS) or not article.published_raw:
+        if len(text) > MAX_BYLINE_CHARS or _ends_sentence(text) or not article.published_raw:
             return False
         if article.published_raw in text or _shows_day(text, article.published_at):
             return True
         if is_prose(text):
             return False
     return False
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a line ends as running text does; a byline may end with 7 a.m."""
+    return text.endswith(SENTENCE_ENDS) or (text.endswith((".", "!", "?")) and text[-2:] != "m." and is_prose(text))
 
 
 def _shows_day(text: str, published: datetime | None) -> bool:
@@ -142,7 +147,9 @@ def _sentence_above_byline(draft: Draft, reach: Reach) -> str | None:
     behind = [line.text for line in islice(lines, BYLINE_LINES)]
     if not states_time(behind, draft.article) or _tells_of_writer(first.text, behind):
         return None
-    if is_dated(first) or _is_told_otherwise(first, draft.page.boxes):
+    if is_dated(first) or _shows_day(first.text, draft.article.published_at):
+        return None  # a lede
+    if _is_told_otherwise(first, draft.page.boxes):
         return None
     told = sum([len(entry.line.text) for entry in draft.body if entry.line is not first])
     return first.text if told > len(first.text) and not is_furniture(first.text) else None
