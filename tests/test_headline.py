@@ -300,6 +300,19 @@ def test_a_sentence_with_the_articles_day_is_no_byline() -> None:
     below = "<h2>A long winter on the slip</h2><p>Six months ago, on 6 May 2024, the boat came out of the water.</p>"
     page = f"{stated}<title>Ferry runs again - Harbour Post</title><h1>Ferry runs again</h1>{below}{LATIN_TEXT * 2}"
     assert "A long winter on the slip" in clean_html(page).text
+    assert (
+        "A long winter on the slip"
+        in clean_html(
+            page.replace("Six months ago, on 6 May 2024, the boat came out", "On 6 May 2024 it came out")
+        ).text
+    )
+
+
+def test_a_heading_above_a_summary_is_a_chinese_deck() -> None:
+    below = "<h2>四月一日起全街步行</h2><p>摘要：老街昨天起全街步行，车辆改走东门，公交站移到桥头。</p>"
+    below += "<p>2024-05-06 06:00</p>"
+    html = f"<html lang=zh><title>{HEADLINE}_明溪网</title><div><h1>{HEADLINE}</h1>{below}{TEXT}</div>"
+    assert clean_html(html).deck == "四月一日起全街步行"
 
 
 def test_a_line_with_a_dash_at_the_texts_head_is_the_deck() -> None:

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cleaners.body.furniture import FIRST_WIDE, SENTENCE_ENDS, is_furniture
+from cleaners.body.furniture import FIRST_WIDE, is_furniture
 from cleaners.body.statements import is_note
 from cleaners.headline.about import READ_CHARS, units_of
 from cleaners.headline.signs import BYLINE_LINES, DASHES, is_dated
@@ -77,7 +77,10 @@ def _is_lesser_heading(first: Line, reach: Reach, draft: Draft) -> bool:
         return False
     if len(text) < MIN_DECK_CHARS * (1 if max(text) >= FIRST_WIDE else 3) or _is_subhead(first, draft):
         return False
-    if not states_time(_texts_behind(first, draft), draft.article):
+    behind = [line.text for line in reach.between[1:]] if reach.chinese else _texts_behind(first, draft)
+    if not states_time(
+        behind, draft.article
+    ):  # below a Chinese deck a summary may stand, elsewhere a newsletter's name
         return False
     if any(text == statement.value for statement in reach.stated.of("author")):
         return False
@@ -108,18 +111,13 @@ def states_time(behind: Sequence[str], article: Article) -> bool:
     A writer's name, or the button beside it, may stand between.
     """
     for text in behind[:BYLINE_LINES]:
-        if len(text) > MAX_BYLINE_CHARS or _ends_sentence(text) or not article.published_raw:
+        if len(text) > MAX_BYLINE_CHARS or _SENTENCE_END.search(text) or not article.published_raw:
             return False
         if article.published_raw in text or _shows_day(text, article.published_at):
             return True
         if is_prose(text):
             return False
     return False
-
-
-def _ends_sentence(text: str) -> bool:
-    """Whether a line ends as running text does; a byline may end with 7 a.m."""
-    return text.endswith(SENTENCE_ENDS) or (text.endswith((".", "!", "?")) and text[-2:] != "m." and is_prose(text))
 
 
 def _shows_day(text: str, published: datetime | None) -> bool:
@@ -201,6 +199,9 @@ _PICTURED = re.compile(
 """What a caption says of its picture."""
 MAX_BYLINE_CHARS = 160
 """Longest byline: names, two times, an outlet."""
+
+_SENTENCE_END = re.compile(r"[。！？]\Z|[^\W\d_]{3}[.!?][\"”»]?\Z")
+"""How running text ends; a byline may end with 7 a.m. or 2024 г."""
 
 _NAMING = ("时间", "時間", "日期", "：", ":")
 MIN_DECK_CHARS = 6
