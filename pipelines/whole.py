@@ -76,13 +76,12 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
 def _is_database(path: Path) -> bool:
     """Whether a file is a database, or lies beside one and is a part of it."""
-    whole = next(
-        (path.with_name(path.name.removesuffix(tail)) for tail in DATABASE_TAILS if path.name.endswith(tail)), path
-    )
+    wholes = (path.parent / path.name.removesuffix(tail) for tail in DATABASE_TAILS if path.name.endswith(tail))
+    whole = next(wholes, path)
     try:
         with whole.open("rb") as file:
             head = file.read(max(offset + len(magic) for offset, magic in DATABASE_MAGICS))
-    except (FileNotFoundError, PermissionError):
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
         return False  # as any other file that may be replaced and not read
     return any(head.startswith(magic, offset) for offset, magic in DATABASE_MAGICS)
 

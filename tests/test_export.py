@@ -354,6 +354,15 @@ def test_a_database_is_not_replaced(
     assert (tmp_path / name).read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["data-journal", ".wal", "notes-wal"])
+def test_a_file_that_is_only_named_as_a_part_of_a_database_is_replaced(filled: Path, tmp_path: Path, name: str) -> None:
+    """``data-journal`` beside the folder ``data`` was "Is a directory", ``.wal`` an error of our own."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / name).write_text("old", "utf-8")
+    assert run("--format", "csv", str(tmp_path / name), database=filled) == 0
+    assert (tmp_path / name).read_text("utf-8").startswith("id,")
+
+
 def test_what_is_written_has_the_rights_that_the_umask_leaves(filled: Path, tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
