@@ -124,7 +124,8 @@ def _persons_behind(source: Credit) -> list[Credit]:
 _VALUE_END = re.compile(
     r"""
       [|｜丨。！？；] | https?:
-    | [\u3400-\u9fff]{0,2} (?:时间|日期|時間) \s* (?:[:：]|(?=\d)) | 发布于 | 发表于
+    | [\u3400-\u9fff]{0,2} (?:时间|日期|時間) \s* [:：] | 发布于 | 发表于
+    | \s (?:发布|發[布佈]|发表|發表|更新)? (?:时间|日期|時間) \s* (?=\d)    # 北京时间 is an outlet, too
     | ， [^，。]{0,12} 授权 (?:发布|转载)
     | \s [\u3400-\u9fff]{2,5} \s? [:：]                   # another label
     | (?<=[^\s:：]) \s{0,3} [【（(\[]                       # a bracket, but for
