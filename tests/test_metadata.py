@@ -421,6 +421,7 @@ def test_what_stands_further_on_in_such_an_element_is_no_author() -> None:
         ("<p>2024-05-06 09:10</p><p>明溪财经</p><p>作者：何岱青</p>", False),
         ("<p>来源：明溪县政府 2024-05-06</p><p>各乡镇：</p><p>明溪县政府</p>", True),
         ("<p>2024-05-06 来源：明溪县政府</p><p>明溪县政府</p><p>关于老街重开的通知</p>", True),
+        ("<p>2024-05-06 来源：明溪燃气公司</p><p>明溪燃气公司</p>", True),
     ],
 )
 def test_the_source_alone_beside_the_time_is_no_part_of_the_text(head: str, kept: bool) -> None:

@@ -26,7 +26,7 @@ from cleaners.metadata.dates import find_times
 from cleaners.metadata.desk_lines import is_desk_line
 from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
-from cleaners.metadata.names import WRAPPING, is_person, split_names, strip_label, without_mail
+from cleaners.metadata.names import UNITS, WRAPPING, is_person, split_names, strip_label, without_mail
 from cleaners.metadata.reach import find_reach, is_prose
 from cleaners.metadata.section import find_canonical, find_keywords, find_section, find_trail, linked_section
 from cleaners.metadata.sources import clean_source, is_outlet
@@ -213,14 +213,14 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     return ahead and (text in (draft.article.title, draft.article.published_raw) or _is_source_line(text, draft))
 
 
-_AUTHORITY = re.compile(r"(?:政府|[局厅廳部委办辦室院会會])\Z")
-"""End of the name of an authority or body, with which what it decrees begins."""
+_BODIES = (*UNITS, "政府", "会", "會", "集团", "集團", "学院", "學院", "大學")
+"""Ends of the names of authorities and bodies, with which what they decree or announce begins."""
 
 
 def _is_source_line(text: str, draft: Draft) -> bool:
     """Whether a line is the source, right above or below the time; an authority's name is part of its decree's head."""
     raw = draft.article.published_raw
-    if text != draft.article.source_raw or raw is None or _AUTHORITY.search(text):
+    if text != draft.article.source_raw or raw is None or text.endswith(_BODIES):
         return False
     beside = (pair for pair in pairwise(line.text for line in draft.lines) if text in pair)
     return any(raw in above or raw in below for above, below in beside)

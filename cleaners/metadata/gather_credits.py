@@ -8,16 +8,16 @@ of the site's members (``members``), and what is said in other languages (``fore
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.body.furniture import is_furniture
+from cleaners.body.statements import states_rights
 from cleaners.headline.title_tag import EDITION, title_parts, title_tag
 from cleaners.metadata.bare_names import BARE_LINES, MAX_BARE_CHARS, bare_in_line, beside_time
 from cleaners.metadata.bylines import MAX_BYLINE_CHARS, names_in
 from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.credit_labels import label_lexicon
-from cleaners.metadata.credit_lines import is_credit_line
+from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
 from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import desk_credits
 from cleaners.metadata.foreign_authors import (
@@ -219,12 +219,7 @@ def _shown_authors(places: _Places, reach: Reach, outlet: str | None, *, publish
 
 def _signing(places: _Places, reach: Reach, outlet: str | None) -> tuple[str, ...]:
     """The persons who sign at the text's end with a label. What else is told of a book stands around its author."""
-    last = takewhile(lambda line: is_credit_line(line.text), reach.tail)
-    ends = (*last, *(line for line in reach.below if line not in reach.tail))
-    signing = _authors(
-        outlet,
-        (found for found in places.foot if found.credit.start == 0 and found.line in ends and _signs(reach, found)),
-    )
+    signing = _authors(outlet, (found for found in places.foot if found.credit.start == 0 and _signs(reach, found)))
     return signing if all(map(is_person, signing)) else ()
 
 
@@ -248,9 +243,17 @@ def _authors(outlet: str | None, place: Iterable[Found]) -> tuple[str, ...]:
 
 
 def _signs(reach: Reach, found: Found) -> bool:
-    """Whether a credit stands in the body's last lines or right below them: further on, other stories name theirs."""
-    below = takewhile(lambda line: not is_furniture(line.text), reach.below[:_SIGNING_LINES])
-    return found.line in (*reach.tail, *below)
+    """Whether a credit stands in the lines that end the text; pictures and other stories have sources, too.
+
+    They are the body's last ones and those right below, up to the first that is neither a credit nor a statement.
+    """
+    below = (line for line in reach.below if line not in reach.tail)
+    return found.line in (*takewhile(_closes, reach.tail), *takewhile(_closes, islice(below, _SIGNING_LINES)))
+
+
+def _closes(line: Line) -> bool:
+    text = line.text
+    return line.tag != "figcaption" and (is_credit_line(text) or is_barred_credit(text) or states_rights(text))
 
 
 _SIGNING_LINES = 2
@@ -311,7 +314,7 @@ _HEAD_CELLS = ("td", "th", "dt")
 def _is_cell_of(line: Line, behind: Line) -> bool:
     """Whether a cell is nothing but a label and the next one its value: an outlet, an office or persons, no label.
 
-    Cells are those of a table, or elements alike, no paragraphs: ``<div>编辑</div><div>何岱青</div>``.
+    Cells are those of a table, or elements alike, no text's: ``<div>编辑</div><div>何岱青</div>``.
     """
     kind = label_lexicon().kinds.get("".join(line.text.split())) if len(line.text) <= _LABEL_CHARS else None
     alike = behind.tag in ("td", "dd") if line.tag in _HEAD_CELLS else _are_alike(line, behind)
@@ -324,8 +327,12 @@ def _is_cell_of(line: Line, behind: Line) -> bool:
 
 
 def _are_alike(line: Line, behind: Line) -> bool:
-    """Whether two lines stand in elements of one name, no paragraphs: 编辑 in a list of winners is followed by one."""
-    return line.tag == behind.tag and line.tag != "p" and line.box != behind.box
+    """Whether two lines stand in elements of one name, no text's: 编辑 in a list of winners is followed by one."""
+    return line.tag == behind.tag and line.tag not in _TEXT_TAGS and line.box != behind.box
+
+
+_TEXT_TAGS = ("p", "h2", "h3", "h4")
+"""Elements of a text's lines and subheads."""
 
 
 def _side_by_side(reach: Reach, line: Line, behind: Line) -> bool:

@@ -206,12 +206,12 @@ def without_units(names: tuple[str, ...]) -> tuple[str, ...]:
 def _is_unit(name: str) -> bool:
     """Whether a name ends as units do; one that may be a person's (林路, 王登科) as hardly any of these does."""
     if not is_person(name):
-        return name.endswith(_UNITS)
+        return name.endswith(UNITS)
     return len(name) > 2 and (name.endswith(_BODIES) or (name.endswith("科") and name.startswith(_TASKS)))
 
 
 _BODIES = tuple("部处處室厅廳局院组組办辦所站委")
-_UNITS = (*_PLACES, *_BODIES, "系", "中心", "中学", "小学", "大学", "学校", "公司", "医院")
+UNITS = (*_PLACES, *_BODIES, "系", "中心", "中学", "小学", "大学", "学校", "公司", "医院")
 """Ends of the units of hospitals, schools and authorities whose members write for them."""
 _TASKS = ("宣传", "宣傳", "文化", "计划", "安全")
 """Beginnings of units' names that are family names as well."""
