@@ -193,6 +193,26 @@ def test_a_list_of_paragraphs_keeps_the_names_they_begin_with(
     assert not any(phrases_in(["市药监局昨天公布了一批不合格产品，名单如下。", *listed]))
 
 
+TOURS = (
+    "这一项受到的关注最多，咨询电话响个不停。",
+    "第一章 古城夜游线 和往年相比，今年的情况有了一些变化。",
+    "第二章 红色研学线 有关情况已经在公示栏张贴，为期七天。",
+    "知情的老人说，这里面的故事可以讲上半天。",
+    "具体安排以当天现场通知为准，请大家留意。",
+    "第三章 温泉养生线 去年这个时候，它还排在最后几名。",
+    "据统计，参与人数比上一届多了三成。",
+    "第四章 环湖骑行线 不少人专门从外县赶来，就是为了亲眼看看。",
+)
+LATER = "相关负责人表示，下一步还将继续听取意见，把工作做得更细更实。"
+
+
+@pytest.mark.parametrize("label", ["第", "其"])
+def test_names_that_a_label_stands_before_stay(label: str) -> None:
+    """A label parts itself from the name, and that from the paragraph: keywords have no label."""
+    named = [text if label == "第" else text.replace("第", "其", 1).replace("章", "", 1) for text in TOURS]
+    assert not any(phrases_in([text + LATER for text in named]))
+
+
 @pytest.mark.parametrize("sign", [" ", "-", "_"])
 def test_keywords_in_front_of_some_paragraphs_go_with_their_sign(sign: str) -> None:
     campaign = json.loads((CASES / "campaign-d.json").read_text("utf-8"))
