@@ -220,7 +220,7 @@ def test_keywords_in_front_of_some_paragraphs_go_with_their_sign(sign: str) -> N
     page = [text for article in ARTICLES[:6] for text in article if len(text) > 40]
     attacked = [put[at] + sign + text if at in put else text for at, text in enumerate(page)]
     article = clean_text("\n".join(attacked))
-    assert sum(phrase in article.text for phrase in put.values()) <= 2
+    assert 2 * sum(phrase in article.text for phrase in put.values()) <= len(put)
     assert sum(text in article.text.split("\n") for text in page) >= len(page) - 3
 
 

@@ -64,7 +64,7 @@ tells up to ``ENDING_NATS`` less, but no less than ``MAX_ENDING``."""
 LINE_NATS = -6.0
 """Nats added for a phrase at the beginning of a line, where headings and captions stand. Not where the first sentence
 of a paragraph runs together with it: of 1,700 honest paragraphs none begins with a phrase of -1 nats or more."""
-APART_NATS = -2.0
+APART_NATS = -3.0
 """In place of ``LINE_NATS``, where a space, a dash or a colon stands between the phrase and a paragraph: of 530 honest
 lines none begins like that with a phrase of 2 nats or more. Honest lists of such paragraphs are known by their
 evenness (``named_items``)."""
