@@ -30,7 +30,7 @@ from cleaners.links.hosts import domain_of
 from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from cleaners.draft import BodyLine, Draft
     from cleaners.junk.scene import Scene
@@ -38,10 +38,9 @@ if TYPE_CHECKING:
 
     Finder = Callable[[Sequence[Line], Scene], list[list[Span]]]
 
-PHRASE_ROUNDS = 3
-"""Times a body is searched for phrases: what was found convicts more, and some heaps are longer than one phrase."""
-LONE_ROUNDS = 2
-"""Times it is searched for phrases in lines of their own."""
+ROUNDS: Mapping[Finder, int] = {find_phrases: 3, find_lone: 2}
+"""Times a body is searched for phrases, and for such in lines of their own; for all else once. What was found convicts
+more, and some heaps are longer than one phrase."""
 HEADLINE_CHARS = 30, 80
 """Characters at the beginning of the text that stand in for a headline where the page has none: as many as a headline
 has, or its first lines."""
@@ -62,13 +61,11 @@ def cut_inline_junk(draft: Draft) -> Draft:
     draft = _cut(draft, _blocked_spans(draft))
     draft = _cut_found(draft, scene, find_recurring)
     before = draft
-    draft = _cut_found(draft, scene, find_foreign)  # ahead of the phrases, which would take honest words along
-    draft = _cut_found(draft, scene, find_strewn_links)
-    draft = _cut_found(draft, scene, find_lone, rounds=LONE_ROUNDS)
-    draft = _cut_found(draft, scene, find_phrases, rounds=PHRASE_ROUNDS)
-    draft = _cut_found(draft, scene, find_offers)  # behind the phrases, which part keywords from honest words
+    # Foreign words ahead of the phrases, which would take honest words along; offers behind the phrases, which part
+    # keywords from honest words.
+    draft = _cut_found(draft, scene, find_foreign, find_strewn_links, find_lone, find_phrases, find_offers)
     if draft is not before:  # once more: what was found since convicts more of them
-        draft = _cut_found(draft, scene, find_lone, rounds=LONE_ROUNDS)
+        draft = _cut_found(draft, scene, find_lone)
     draft = _cut_found(draft, scene, find_contacts)
     if draft is not before:  # once more: so are more of these
         draft = _cut_found(draft, scene, find_foreign)
@@ -77,21 +74,30 @@ def cut_inline_junk(draft: Draft) -> Draft:
     return _cut_found(draft, scene, find_addresses)
 
 
-def _cut_found(draft: Draft, scene: Scene, *finders: Finder, rounds: int = 1) -> Draft:
-    """The draft without what finders find in the lines that the ones before them left, each up to ``rounds`` times."""
+def _cut_found(draft: Draft, scene: Scene, *finders: Finder) -> Draft:
+    """The draft without what finders find in the lines that the ones before them left."""
+    lines, known = _lines_of(draft), _told_by(draft, scene)
     for find in finders:
-        for earlier in range(rounds):
-            known = scene._replace(
-                spam=tuple(found_spam(draft)),
-                kinds=tuple(entry.kind for entry in draft.body),
-                hijacked=any(cut.kind is RemovalKind.SPAM for cut in draft.article.removed),
-                found=earlier > 0,
-            )
-            cut = _cut(draft, find([entry.line for entry in draft.body], known))
+        for earlier in range(ROUNDS.get(find, 1)):
+            cut = _cut(draft, find(lines, known._replace(found=earlier > 0)))
             if cut is draft:
                 break
             draft = cut
+            lines, known = _lines_of(draft), _told_by(draft, scene)
     return draft
+
+
+def _lines_of(draft: Draft) -> list[Line]:
+    return [entry.line for entry in draft.body]
+
+
+def _told_by(draft: Draft, scene: Scene) -> Scene:
+    """The scene with what the draft tells by now: what its lines are, and the junk that was cut."""
+    return scene._replace(
+        spam=tuple(found_spam(draft)),
+        kinds=tuple(entry.kind for entry in draft.body),
+        hijacked=any(cut.kind is RemovalKind.SPAM for cut in draft.article.removed),
+    )
 
 
 def _blocked_spans(draft: Draft) -> list[list[Span]]:

@@ -84,8 +84,8 @@ def close_up(text: str) -> str:
 
 
 _PICTURES = r"\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff‖※"
-_ODD_SIGN = re.compile(rf"[{_PICTURES}」』】\])）….=]")
-"""A character of each odd mark, for a quick look."""
+_ODD_SIGN = re.compile(rf"[{_PICTURES}」』】\])）…=]|\.\.")
+"""A part of each odd mark, for a quick look."""
 _ODD_MARK = re.compile(
     r"(?<=[\w)）])\s?(?:"
     rf"[{_PICTURES}][\ufe0f\u200d]?"
@@ -108,7 +108,7 @@ def with_plain_mark(text: str) -> str:
     >>> with_plain_mark("棋牌」「彩票」「投注」「开户"), with_plain_mark("他说…对…那就…好，走吧")
     ('棋牌◆彩票◆投注◆开户', '他说…对…那就…好，走吧')
     """
-    if len(_ODD_SIGN.findall(text)) < MIN_ODD:
+    if len(text) < LIST_CHARS or "，" in text or "、" in text or len(_ODD_SIGN.findall(text)) < MIN_ODD:
         return text
     marks = Counter(found.strip() for found in _ODD_MARK.findall(text))
     mark, count = max(marks.items(), key=itemgetter(1), default=("", 0))
@@ -133,11 +133,11 @@ def looks_listed(text: str) -> bool:
     """Whether a line could be a list of keywords. Cheap: it spares nearly all lines the look at their wording."""
     if len(text) < LIST_CHARS or text.isascii():
         return False
-    if "。" in text:
+    if "。" in text or HAN.search(text) is None:
         return False
     if _SENTENCE.search(text) is not None and _BRACKETED.match(text) is None and with_plain_mark(text) is text:
         return False
-    return HAN.search(text) is not None and _PROSE.search(text) is None
+    return _PROSE.search(text) is None
 
 
 def is_keywords(text: str) -> bool:
