@@ -478,6 +478,7 @@ WARNING = (
     [
         ("", "刷单返利 虚假投资理财 虚假贷款 冒充客服 冒充公检法 虚假征信 网络婚恋交友 游戏交易 机票退改签 网购退款"),
         ("涉案平台名单：\n", "金球体育 | 大赢家娱乐 | 星火电竞 | 万胜棋牌 | 天天彩票"),
+        ("涉案平台：\n", "金球体育 | 大赢家娱乐 | 星火电竞 | 万胜棋牌 | 天天彩票"),
     ],
 )
 def test_an_article_that_warns_of_fraud_may_list_its_kinds_and_names(ahead: str, line: str) -> None:
@@ -485,7 +486,28 @@ def test_an_article_that_warns_of_fraud_may_list_its_kinds_and_names(ahead: str,
     assert line in text
 
 
+def test_so_may_one_in_traditional_characters() -> None:
+    line = "刷單返利 虛假投資理財 虛假貸款 冒充客服 冒充公檢法 虛假徵信 網絡婚戀交友 遊戲交易 機票退改簽 網購退款"
+    warning = (
+        "縣警察局公布今年以來高發的十類詐騙，刷單返利仍居首位，老人上當的最多。",
+        "警方提醒，凡是要求先交錢的都是騙局，遇到可疑情形請立即報警。",
+    )
+    assert line in clean_text("\n".join([warning[0], line, warning[1]])).text
+
+
 def test_the_same_names_go_where_nothing_leads_into_them() -> None:
     line = "金球体育 | 大赢家娱乐 | 星火电竞 | 万胜棋牌 | 天天彩票"
     assert line not in clean_text("\n".join([*WARNING[:2], line, WARNING[2]])).text
     assert line not in clean_text("\n".join([*PROSE[:2], "本报电话：", line, PROSE[2]])).text
+
+
+@pytest.mark.parametrize(("href", "stays"), [("http://k{}.example.net/", False), ("", True)])
+def test_links_to_foreign_hosts_go_even_where_the_line_before_announces_a_list(href: str, stays: bool) -> None:
+    names = ("棋牌官网", "真人娱乐", "体育投注", "彩票平台", "电竞下注")
+    items = [f'<a href="{href.format(at)}">{name}</a>' if href else name for at, name in enumerate(names)]
+    lines = (*PROSE[:2], "抽查的结果昨天公布，名单如下。", " ".join(items), PROSE[2])
+    page = "".join(f"<p>{line}</p>" for line in lines)
+    article = clean_html(
+        f"<html><body><h1>抽查结果公布</h1><div>{page}</div></body></html>", "http://www.hewan.example/1"
+    )
+    assert (names[0] in article.text) is stays

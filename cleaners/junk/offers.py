@@ -98,9 +98,9 @@ _ACCOUNT = re.compile(r"[0-9A-Za-z０-９]{4}|[①-⑳]")
 
 
 @cache
-def no_offers(name: str) -> re.Pattern[str]:
-    """The words of ``no_offers.tsv`` that say one thing."""
-    return re.compile("|".join(re.escape(row["text"]) for row in load_lexicon("no_offers") if row["name"] == name))
+def no_offers(*names: str) -> re.Pattern[str]:
+    """The words of ``no_offers.tsv`` that say one of these things."""
+    return re.compile("|".join(re.escape(row["text"]) for row in load_lexicon("no_offers") if row["name"] in names))
 
 
 class _Sentence(NamedTuple):
@@ -116,7 +116,7 @@ def find_offers(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     texts = [line.text for line in lines]
     joined = "\n".join(texts)
     sentences = _find_sentences(joined) if MIN_PROSE_ALONE < len(joined) <= MAX_PROSE else []
-    if not sentences or len(no_offers("crime").findall(joined)) >= _WARNINGS:
+    if not sentences or len(no_offers("fraud", "crime").findall(joined)) >= _WARNINGS:
         return [[] for _ in lines]
     likely = [one for one in sentences if one.nats >= MIN_NATS]
     prose = _outside(joined, likely)
@@ -148,7 +148,7 @@ def _nats_alone(one: _Sentence, text: str, trade: float) -> float:
     sentence = text[one.start : one.end]
     clauses = [clause for clause in _CLAUSE.findall(sentence) if len(clause) <= adverts.MAX_CHARS]
     sold = max(map(wording.score, clauses), default=0) >= trade
-    if one.nats < SURE_NATS or not clauses or not sold or no_offers("crime").search(sentence):
+    if one.nats < SURE_NATS or not clauses or not sold or no_offers("fraud", "crime").search(sentence):
         return 0.0
     phrases = sum(adverts.weigh_adverts(clauses)) / len(clauses)
     return one.nats + CLAUSE_WEIGHT * phrases + DENSITY_WEIGHT * wording.score(sentence) / len(sentence)

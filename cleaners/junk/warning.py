@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_WARNING = re.compile("骗|诈|赌|上当|涉案|嫌疑人")
+from cleaners.lexicons import load_lexicon
+
 _WARNINGS = 3
 """Least places of an article's prose that speak of fraud, for it to be a warning."""
 
@@ -15,4 +17,10 @@ def warns(prose: str) -> bool:
     >>> warns("警方打掉一个赌球团伙，抓获嫌疑人九名，涉案资金两千万元。"), warns("县水利局举行防汛演练。")
     (True, False)
     """
-    return len(_WARNING.findall(prose)) >= _WARNINGS
+    return len(_words_of_fraud().findall(prose)) >= _WARNINGS
+
+
+@cache
+def _words_of_fraud() -> re.Pattern[str]:
+    rows = (row for row in load_lexicon("no_offers") if row["name"] == "fraud")
+    return re.compile("|".join(re.escape(row["text"]) for row in rows))
