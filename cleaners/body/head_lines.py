@@ -25,8 +25,6 @@ _ENACTED = re.compile(
     r"(?:通过|公布|发布|施行|修[订正]|批准|通過|公佈|發布|修訂)[）)]"
 )
 """Who enacted a law or decision, and when: a part of its text."""
-
-
 _OPENS = re.compile(r"[\u3400-\u9fff]{5}[:：]\Z")
 """End of a line that leads to the text: 县气象台2026年3月16日16时发布天气预报：. Labels without a value are shorter."""
 

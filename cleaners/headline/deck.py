@@ -12,6 +12,7 @@ from cleaners.headline.about import READ_CHARS, units_of
 from cleaners.headline.signs import BYLINE_LINES, DASHES, is_dated
 from cleaners.metadata.bylines import is_name
 from cleaners.metadata.credit_lines import is_credit_line
+from cleaners.metadata.credits import MAX_LINE_CHARS
 from cleaners.metadata.names import is_office
 from cleaners.metadata.reach import is_prose
 from cleaners.metadata.section import trail_steps
@@ -77,10 +78,9 @@ def _is_lesser_heading(first: Line, reach: Reach, draft: Draft) -> bool:
         return False
     if len(text) < MIN_DECK_CHARS * (1 if max(text) >= FIRST_WIDE else 3) or _is_subhead(first, draft):
         return False
+    # Below a Chinese deck a summary may stand; elsewhere it is the name of a newsletter that stands above running text.
     behind = [line.text for line in reach.between[1:]] if reach.chinese else _texts_behind(first, draft)
-    if not states_time(
-        behind, draft.article
-    ):  # below a Chinese deck a summary may stand, elsewhere a newsletter's name
+    if not states_time(behind, draft.article):
         return False
     if any(text == statement.value for statement in reach.stated.of("author")):
         return False
@@ -111,7 +111,7 @@ def states_time(behind: Sequence[str], article: Article) -> bool:
     A writer's name, or the button beside it, may stand between.
     """
     for text in behind[:BYLINE_LINES]:
-        if len(text) > MAX_BYLINE_CHARS or _SENTENCE_END.search(text) or not article.published_raw:
+        if len(text) > MAX_LINE_CHARS or _SENTENCE_END.search(text) or not article.published_raw:
             return False
         if article.published_raw in text or _shows_day(text, article.published_at):
             return True
@@ -130,8 +130,7 @@ def _shows_day(text: str, published: datetime | None) -> bool:
 def _sentence_above_byline(draft: Draft, reach: Reach) -> str | None:
     """A sentence that stands alone between the headline and a byline with the article's time; the text goes on behind.
 
-    Not on Chinese pages, where a summary stands there. None where there is none. Read on some 150 annotated pages, it
-    was the deck on all; before captions and lists of writers were told by their words, it was not on three.
+    Not on Chinese pages, where a summary stands there. None where there is none.
     """
     if reach.chinese or not draft.article.published_raw or not reach.ahead or not draft.body:
         return None
@@ -197,9 +196,6 @@ _PICTURED = re.compile(
     re.IGNORECASE,
 )
 """What a caption says of its picture."""
-MAX_BYLINE_CHARS = 160
-"""Longest byline: names, two times, an outlet."""
-
 _SENTENCE_END = re.compile(r"[。！？]\Z|[^\W\d_]{3}[.!?][\"”»]?\Z")
 """How running text ends; a byline may end with 7 a.m. or 2024 г."""
 
