@@ -20,3 +20,9 @@ def test_an_element_at_an_end_of_a_line_is_a_list(ahead: bool) -> None:
 
 def test_an_element_that_is_the_whole_line_is_no_end_of_it() -> None:
     assert not listed_ends(ITEMS, f"<p>{ITEMS}</p>").exact
+
+
+@pytest.mark.parametrize("mark", ["」「", "】【", "...", "‖", "="])
+def test_an_odd_mark_parts_the_items_of_a_list_behind_a_sentence(mark: str) -> None:
+    text = PROSE + ITEMS.replace("|", mark)
+    assert listed_ends(text, "").spans == [(len(PROSE), len(text))]

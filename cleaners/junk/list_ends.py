@@ -13,7 +13,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.item_lists import COMMAS, MARK, MAX_WIDTH, WRITTEN, fits, mark_pattern, split_items
-from cleaners.junk.keyword_lines import MAX_LINE_CHARS, MIN_ITEMS
+from cleaners.junk.keyword_lines import MAX_LINE_CHARS, MIN_ITEMS, with_plain_mark
 from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:
@@ -134,6 +134,7 @@ def _opens_list(text: str, mark: str) -> bool:
 
 
 def _is_listed(text: str) -> bool:
+    text = with_plain_mark(text)
     listed = split_items(text) if WRITTEN.search(text) is None else None
     return listed is not None and fits(listed[1])
 

@@ -27,7 +27,7 @@ class Span(NamedTuple):
 
 
 def widen(text: str, start: int, end: int) -> Span:
-    """The span of a phrase with the brackets and white space around it, and with a full stop that closes
+    """The span of a phrase with the brackets and white space around it, and with a full stop or dots that close
     nothing else, or the sign between it and its paragraph.
     """
     if start and end < len(text) and BRACKETS.get(text[start - 1]) == text[end]:
@@ -40,6 +40,8 @@ def widen(text: str, start: int, end: int) -> Span:
         rest = _behind_spaces(text, rest + 1)
     if start and text[rest : rest + 1] in ("。", "；"):
         rest = _behind_spaces(text, rest + 1)
+    elif start and text[rest : rest + 1] == "…":
+        rest = len(text) - len(text[rest:].lstrip("…" + _SPACES))
     return Span(at, rest)
 
 
