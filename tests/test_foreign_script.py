@@ -303,3 +303,48 @@ def test_figures_and_capitals_that_the_next_sentence_begins_with_stay() -> None:
         == "渡口昨晚关闭。2022年起每天坐船的人不到一百。"
     )
     assert cut("渡口昨晚关闭。중고 소파 판매IMF派人来看过。") == "渡口昨晚关闭。IMF派人来看过。"
+
+
+MEDLEYS = (
+    "sofa bekas murah โซฟามือสอง",
+    "б/у диван недорого ghế sofa cũ",
+    "โซฟามือสอง/used sofa near me/купить диван",
+    "中古ソファ 格安 used sofa outlet диван недорого",
+)
+
+
+@pytest.mark.parametrize("phrase", MEDLEYS)
+@pytest.mark.parametrize("behind", ["", " ", "。"])
+def test_one_run_in_several_scripts_is_enough(phrase: str, behind: str) -> None:
+    first, second = PROSE[:2]
+    assert left_of([Line(f"{first}{phrase}{behind}{second}", "p", 0)]) == [first + second]
+
+
+def test_a_line_of_words_in_several_scripts_goes_whatever_parts_them() -> None:
+    line = ", ".join((*MEDLEYS, "ghế sofa giá rẻ", "sofa outlet online"))
+    assert left_of(amid(PROSE[:2], (line,))) == [PROSE[0], "", PROSE[1]]
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "hello / bonjour / привет / こんにちは / 안녕하세요",
+        "English | 日本語 | 한국어 | Русский | ไทย | Tiếng Việt",
+        "欢迎 welcome ようこそ 환영합니다 добро пожаловать",
+    ],
+)
+def test_one_line_that_greets_in_several_languages_stays(greeting: str) -> None:
+    assert greeting in left_of(amid(PROSE, (greeting,)))
+
+
+@pytest.mark.parametrize("start", ["no rain no rainbow，", "русский чай配", "мир и дружба（"])
+def test_a_sentence_goes_on_behind_the_foreign_words_that_it_begins_with(start: str) -> None:
+    line = f"{PROSE[0]}{start}船工常把这句话挂在嘴边。"
+    assert left_of([Line(line, "p", 0)]) == [line]
+
+
+def test_keywords_parted_by_slashes_go_where_they_are_phrases() -> None:
+    first, second = PROSE[:2]
+    assert left_of([Line(f"{first}used sofa outlet/cheap sofa bed{second}", "p", 0)]) == [first + second]
+    line = f"{first}ios/android两种手机都能查。"
+    assert left_of([Line(line, "p", 0)]) == [line]

@@ -63,6 +63,8 @@ def draw_phrases(campaign: dict[str, list[str]], rng: random.Random, count: int)
         ("“甲乙丙”“丁戊己”“庚辛”", "、", ("甲乙丙", "丁戊己", "庚辛")),
         ("「甲乙丙」、「丁戊己」、「庚辛」", "、", ("甲乙丙", "丁戊己", "庚辛")),
         ("甲乙丙。丁戊己。庚辛。壬癸。", "。", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
+        ("甲乙丙。丁戊己。庚辛。壬癸", "。", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
+        ("甲乙丙？丁戊己？庚辛？壬癸", "？", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
         ("甲乙丙」「丁戊己」「庚辛」「壬癸」", "◆", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
         ("甲乙丙【】丁戊己【】庚辛【】壬癸", "◆", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
         ("甲乙丙…丁戊己…庚辛…壬癸", "◆", ("甲乙丙", "丁戊己", "庚辛", "壬癸")),
@@ -207,9 +209,22 @@ def test_keywords_in_lines_of_their_own_are_told_whatever_closes_them(form: str)
     assert reached <= 4
 
 
+@pytest.mark.parametrize("mark", ["。", "？", "！"])
+def test_keywords_that_ends_of_sentences_part_are_a_list(mark: str) -> None:
+    rng = random.Random(mark)
+    reached = 0
+    for _ in range(20):
+        line = mark.join(draw_phrases(CAMPAIGNS["d"], rng, 8))
+        reached += clean_text("\n".join((PROSE[0], line, *PROSE[1:]))).text != "\n".join(PROSE)
+    assert reached <= 4
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        "水从哪里来？钱由谁来出？路往哪里修？地归谁来管？",
+        "签证怎么办？费用多少？多久下来？要面签吗？",
+        "新春快乐！万事如意！阖家幸福！身体健康！",
         "国产片票房创新高。暑期档今晚收官。市民可免费观影。影院推出夜场。",
         "钢材报价下跌。水泥价格持平。工地陆续复工。订单排到月底。",
         "“文明家庭”“最美婆婆”“好邻居”“孝心少年”",

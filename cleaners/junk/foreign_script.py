@@ -18,7 +18,7 @@ from cleaners.junk.spans import Span, widen, without
 from cleaners.lexicons import words
 from cleaners.links.hosts import leads_away
 from cleaners.text.character_tables import HAN
-from cleaners.text.script import count_script, fits
+from cleaners.text.script import VIETNAMESE, count_script, fits, foreign_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,20 +47,24 @@ BRACKETED = frozenset("（(【[〖")
 """What a run stands in that may be a gloss of the sentence before it."""
 MIN_LINKED = 8
 """Least characters of a link behind a comma; most names that a sentence links in their own letters are shorter."""
-MAX_NAME_CHARS = 10
-"""Most characters of a word in another script that may be the name of a firm. Phrases in Thai, which has no spaces, are
-longer."""
+MAX_NAME_CHARS, MAX_NAMES = 10, 2
+"""Most characters of a word in another script that may be the name of a firm or thing, and most words of such a name.
+Phrases in Thai, which has no spaces, are longer."""
 WORDS_A_SIGN = 4
 """Small Latin words that count one sign in a line of their own: a quotation or a spelling may stand alone there."""
 MIN_NAMED_WORDS = 3
 """Least words of a run with capitals. Names of firms and shops have fewer (Best Buy)."""
 JUNK_SHARE = 0.5
 """Least share of the words of a run with capitals that are words of junk found before."""
+MAX_HAN_SHARE = 0.2
+"""Most Han characters of such a line that is in several scripts, as a share."""
+QUOTED_MEDLEYS = 3
+"""Places with words of several scripts from which on an article that speaks of languages does not quote one."""
 LONG_LINE_WORDS = 12
 """Least words of a line of small Latin letters without punctuation, for it to be enough wherever it stands."""
 
 _CLOSED = r"\u3400-\u9fff。！？；，、：“”‘’（）《》「」『』\t.@:/=<>{}"
-_SLASH = " / "
+_SLASH = r"(?: / |(?<=\w)/(?=[^\W\d_]))"
 """What parts phrases of one run."""
 _PICTURE = r"[\u2190-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]?"
 """A picture or arrow that a phrase may begin with."""
@@ -82,6 +86,12 @@ _STRANGE_GAP = re.compile(
     re.MULTILINE,
 )
 """A gap with whatever is not Han, for runs of another script: with pictures and marks of any kind, or in brackets."""
+_SOME_HAN = r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{1,4}(?: [\u3400-\u9fff]{1,4})?(?=[\W_]*[^\W\d_A-Z\u3400-\u9fff])"
+_MEDLEY_GAP = re.compile(
+    rf"[。！？；][ \u3000]*((?:{_OTHER}|{_SOME_HAN}){{20,400}})(?=[A-Z\u3400-\u9fff。！？；，“”‘’《》「」『』（]|$)",
+    re.MULTILINE,
+)
+"""The same with a few Han between the words of other scripts, as Japanese has, for keywords in several of them."""
 _KANA_GAP = re.compile(
     rf"[。！？；][ \u3000]*({_PICTURE}[\u3400-\u9fff]{{0,6}}[\u3041-\u30fa\u30fc]"
     rf"(?:[\u3041-\u30fa\u30fc\u3400-\u9fff \u3000|/_、]*[\u3041-\u30fa\u30fc])?)([\u3400-\u9fff]{{0,4}}{_PICTURE})"
@@ -96,6 +106,9 @@ _LINE = re.compile(rf"[ \u3000]*({_PICTURE}[^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]
 """A line that is nothing but such a run."""
 _MIXED_LINE = re.compile(r"[^。！？；，、：“”‘’《》「」『』\t]{4,60}\Z")
 """A line that may be one phrase which has Han beside its own letters, as Japanese has."""
+_MEDLEY_LINE = re.compile(r"[^A-Z。！？；，、：“”‘’（）《》「」『』\t?!]{30,2000}\Z")
+"""A line that may be a list of small words in several scripts."""
+_SMALL_WORD = re.compile(r"(?<!\w)[a-z]{2,}(?!\w)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FOREIGN = re.compile(r"[\u0111\u01a1\u01b0\u0370-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
 """Letters of other scripts than Latin and Han; Vietnamese has its own."""
@@ -178,7 +191,8 @@ def find_foreign(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     used = frozenset(word for word, count in inside.items() if outside[word] >= count and not _FOREIGN.search(word))
     letters = sum(len(_FOREIGN.findall(place.text)) for place in places)
     strange = len(_FOREIGN.findall(rest)) <= STRANGE_SHARE * letters
-    if any(map(_may_be_quoted, places)) and speaks_of_languages(rest):
+    medleys = sum(_is_medley(place.text) for place in places)
+    if medleys < QUOTED_MEDLEYS and any(map(_may_be_quoted, places)) and speaks_of_languages(rest):
         places = [place for place in places if not _may_be_quoted(place)]
     runs = [run for place in places if (run := _weigh(place, lines, strange_script=strange))]
     runs = [run for run in runs if len(run.words & used) <= USED_SHARE * len(run.words)]
@@ -229,7 +243,7 @@ def _find_places(lines: Sequence[Line], own: frozenset[str]) -> list[_Place]:
         places += [_Place(at, *span, text[slice(*span)], False, False, span in links) for span in found]
         if line.tag != "pre" and (match := _LINE.match(text)):
             places.append(_Place(at, *match.span(1), match[1], True, True, match.span(1) in links))
-        elif mixed and _MIXED_LINE.match(text) and _is_foreign(text):
+        elif mixed and ((_MIXED_LINE.match(text) and _is_foreign(text)) or _is_list_of_scripts(text)):
             places.append(_Place(at, 0, len(text), text, True, True, (0, len(text)) in links))
         elif mixed and (match := _START.match(text)) and match.span(1) not in links and _is_foreign(match[1]):
             places.append(_Place(at, *match.span(1), match[1], False, True, False))
@@ -241,10 +255,12 @@ def _strange_gaps(text: str, *, simplified: bool) -> Iterator[tuple[int, int]]:
 
     ``simplified``: the article is written so, which tells Han of Japanese from its own.
     """
-    japanese = list(_japanese_gaps(text, simplified=simplified))
-    yield from japanese
+    found = [_before_figure(text, *match.span(1)) for match in _MEDLEY_GAP.finditer(text) if _is_medley(match[1])]
+    found += [span for span in _japanese_gaps(text, simplified=simplified) if not _meets(span, found)]
+    found.sort()
+    yield from found
     for match in _STRANGE_GAP.finditer(text):
-        if len(_FOREIGN.findall(match[1])) >= MIN_LETTERS and not _meets(match.span(1), japanese):
+        if len(_FOREIGN.findall(match[1])) >= MIN_LETTERS and not _meets(match.span(1), found):
             yield _before_figure(text, *match.span(1))
 
 
@@ -334,14 +350,17 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
     letters = len(_FOREIGN.findall(_VARIABLE.sub("", text)))
     foreign = _is_foreign(text) if place.ahead else letters >= (1 if place.linked else MIN_LETTERS)
     behind = lines[place.line].text[place.end : place.end + 1]
-    goes_on = behind in _GOES_ON or (foreign and not place.whole and behind in _GOING_ON)
+    goes_on = behind in _GOES_ON or (not place.whole and behind in _GOING_ON)
     if (foreign and not strange_script) or (goes_on and not (foreign and place.linked)):
         return None
     if not foreign and (text != text.lower() or len(written) < MIN_WORDS):
         return None
+    medley = foreign and _is_medley(text)
     paragraph = place.whole and (len(written) >= LONG_LINE_WORDS or _stands_alone(place.line, lines))
     if place.whole:
         signs = max(len(written) / WORDS_A_SIGN, foreign + place.linked) if paragraph else 0
+    elif medley:
+        signs = ENOUGH_SIGNS
     elif place.ahead:  # a name in its own letters begins sentences: ω-3脂肪酸, Алёнка巧克力
         signs = int(len(written) >= WORDS_A_SIGN)
     elif place.linked:
@@ -351,7 +370,7 @@ def _weigh(place: _Place, lines: Sequence[Line], *, strange_script: bool) -> _Ru
     elif foreign:
         signs = _strange_signs(text, behind)
     else:
-        signs = max(0, len(written) - len(text.split(_SLASH)))  # ios / android are names
+        signs = max(0, len(written) - len(re.split(_SLASH, text)))  # ios / android are names
     return _Run(place.line, place.start, place.end, frozenset(written), min(signs, ENOUGH_SIGNS), paragraph)
 
 
@@ -365,8 +384,29 @@ def _strange_signs(text: str, behind: str) -> int:
 
 
 def _may_be_name(text: str) -> bool:
-    """Whether a text is one short word, as a sentence may begin with: 삼성전자增资两千万."""
-    return len(text) <= MAX_NAME_CHARS and len(text.split()) == 1 and _KANA.search(text) is None
+    """Whether a text is a short word or two, as a sentence may begin with: 삼성전자增资两千万, русский чай配蛋糕."""
+    names = text.split()
+    return len(names) <= MAX_NAMES and max(map(len, names)) <= MAX_NAME_CHARS and _KANA.search(text) is None
+
+
+def _is_list_of_scripts(text: str) -> bool:
+    """Whether a line is small words in several scripts, with little Han among them, as Japanese has."""
+    return (
+        _MEDLEY_LINE.match(text) is not None
+        and _FOREIGN.search(text) is not None
+        and _is_medley(text)
+        and len(HAN.findall(text)) <= MAX_HAN_SHARE * len(text)
+    )
+
+
+def _is_medley(text: str) -> bool:
+    """Whether words of two scripts stand together as in no language: of Latin letters there must be three.
+
+    Vietnamese has words in both of its kinds of letters.
+    """
+    scripts = foreign_scripts(text)
+    latin = len(_SMALL_WORD.findall(text)) >= MIN_NAMED_WORDS and scripts != VIETNAMESE
+    return len(_FOREIGN.findall(text)) >= MIN_LETTERS and scripts.bit_count() + latin > 1
 
 
 def _weigh_at_home(place: _Place, line: str) -> _Run | None:

@@ -17,12 +17,13 @@ from cleaners.junk.between_sentences import STREWN_LINKS, find_phrases
 from cleaners.junk.contacts import find_addresses, find_contacts
 from cleaners.junk.foreign_script import find_foreign, find_named
 from cleaners.junk.han_amid_letters import find_han
+from cleaners.junk.item_lists import is_stopped_list
 from cleaners.junk.lone_lines import find_lone
 from cleaners.junk.offers import find_offers
 from cleaners.junk.recurring import find_recurring
 from cleaners.junk.scene import found_spam, linked_outside, scene_of
 from cleaners.junk.shred import find_shreds
-from cleaners.junk.spans import Span, cut_spans
+from cleaners.junk.spans import Span, cut_spans, without
 from cleaners.junk.strange_phrases import find_strange_phrases
 from cleaners.junk.strewn_links import find_strewn_links
 from cleaners.lexicons import words
@@ -44,6 +45,10 @@ more, and some heaps are longer than one phrase."""
 HEADLINE_CHARS = 30, 80
 """Characters at the beginning of the text that stand in for a headline where the page has none: as many as a headline
 has, or its first lines."""
+LISTED, LEFT_SHARE, STOPPED_SHARE = 3, 0.34, 2.0
+"""Least pieces of a line that are junk, and most letters beside them, as a share of theirs, for all of it to be a list
+of such: 快？？吗？ is what is left where the ends of phrases are told wrongly. The second share is for a line that is
+nothing but items with ends of sentences between them."""
 MIN_BLOCKED_CHARS = 4
 """Shorter confirmed pieces are cut as whole lines only: inside a sentence they may be part of a word."""
 
@@ -143,6 +148,15 @@ def _linked_hosts(draft: Draft) -> Counter[str]:
     return Counter(domain for link in links if (domain := domain_of(link.href)))
 
 
+def _is_list(text: str, spans: Sequence[Span]) -> bool:
+    """Whether so much of a line is junk that the rest of it is what is left of other items."""
+    if len(spans) < LISTED:
+        return False
+    cut = sum(end - start for start, end in spans)
+    left = sum(map(str.isalnum, "".join(without(text, spans))))
+    return left <= (STOPPED_SHARE if is_stopped_list(text) else LEFT_SHARE) * cut
+
+
 def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
     """The draft without the spans of its body's lines, each recorded."""
     allowed = words("junk_allow")
@@ -155,8 +169,9 @@ def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
         return draft
     body: list[BodyLine] = []
     removals: list[Removal] = []
-    for entry, found in zip(draft.body, spans, strict=True):
+    for entry, inside in zip(draft.body, spans, strict=True):
         text = entry.line.text
+        found = [Span(0, len(text))] if _is_list(text, inside) else inside
         removals += [
             Removal(
                 RemovalKind.SPAM,

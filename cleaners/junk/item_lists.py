@@ -220,7 +220,14 @@ def _may_list(text: str) -> bool:
         return False
     if STOP in text:
         return _STOPPED_ITEMS.match(text) is not None
-    return WRITTEN.search(text) is None or (text[0] in _OPENING and _QUOTED_ITEMS.match(text) is not None)
+    if WRITTEN.search(text) is None:
+        return True
+    return (_QUOTED_ITEMS if text[0] in _OPENING else _STOPPED_ITEMS).match(text) is not None
+
+
+def is_stopped_list(text: str) -> bool:
+    """Whether a line is nothing but items with the same end of a sentence between them."""
+    return _STOPPED_ITEMS.match(text) is not None
 
 
 def _is_code(line: Line) -> bool:
@@ -292,9 +299,11 @@ _QUOTED_ITEMS = re.compile(r"(?:[“『「][^\W_][^“”『』「」。，！�
 """A line that is nothing but items in quotation marks."""
 STOP = "。"
 STOPPED_CHARS = 16
-"""Characters of the longest item with a full stop behind it."""
-_STOPPED_ITEMS = re.compile(rf"(?:[^\W_]{{2,{STOPPED_CHARS}}}+{STOP} ?){{4,}}+\Z")
-"""A line that is nothing but items, each with a full stop behind it."""
+"""Characters of the longest item with an end of a sentence behind it."""
+STOPS = (STOP, "？", "！")
+_STOPPED = rf"[^\W_]{{2,{STOPPED_CHARS}}}+"
+_STOPPED_ITEMS = re.compile(rf"{_STOPPED}([{''.join(STOPS)}]) ?(?:{_STOPPED}\1 ?){{2,}}{_STOPPED}\1?\Z")
+"""A line that is nothing but items with the same end of a sentence between them, and often behind the last."""
 _QUOTES = re.compile(r"[“”『』「」]\W*")
 
 
@@ -307,9 +316,10 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
     (' ', ('live casino', '真人下注', 'pk10计划'))
     """
     text = close_up(_as_listed(text))
-    if STOP in text:
-        items = tuple(item for piece in text.split(STOP) if (item := piece.strip()))
-        return (STOP, items) if len(items) >= MIN_ITEMS else None
+    stop = next((stop for stop in STOPS if stop in text), None)
+    if stop:
+        items = tuple(item for piece in text.split(stop) if (item := piece.strip()))
+        return (stop, items) if len(items) >= MIN_ITEMS else None
     if text[:1] in _OPENING and _QUOTED_ITEMS.match(text):
         return "、", tuple(item for piece in _QUOTES.split(text) if (item := piece.strip()))
     if text[:1] in _CLOSING:

@@ -22,6 +22,7 @@ from cleaners.junk.item_lists import (
     COMMAS,
     LATIN,
     STOP,
+    STOPS,
     WRITTEN,
     find_item_lists,
     holds_sentence,
@@ -47,7 +48,8 @@ MODEL_FILE = MODEL_DIR / "item_lists.tsv"
 MAX_NEWSLIKE = -2.4
 """Nats a character below which a list is worded so much like news that it is not looked at further."""
 STOPPED_NATS = -3.0
-"""Nats added for a list whose items full stops close: short sentences look so. Honest ones reach 1.7 without it."""
+"""Nats added for a list whose items ends of sentences close: short sentences look so. Honest ones reach 1.7 without
+it."""
 WARNING_NATS = -2.0
 """Nats added for a list in an article that warns of what junk sells: it lists the kinds of it, and their names.
 Kinds of fraud in a list reach 1.3 without it, more beside each other."""
@@ -154,7 +156,7 @@ def judge_lists(
         _Judged(
             one,
             newslike,
-            bias + STOPPED_NATS * (one.mark == STOP) + sum(map(mul, of_shape, measure_shape(one, newslike, page))),
+            bias + STOPPED_NATS * (one.mark in STOPS) + sum(map(mul, of_shape, measure_shape(one, newslike, page))),
         )
         for one, newslike in found
     ]

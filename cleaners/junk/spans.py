@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 _SPACES = " \u3000"
+_ENDS = ("。", "；", "？", "！")
 _SIGNS = frozenset("-_|—，：:")
 """What sets a phrase at the beginning of a line apart from its sentence."""
 
@@ -38,7 +39,7 @@ def widen(text: str, start: int, end: int) -> Span:
     rest = _behind_spaces(text, end)
     if not start and text[rest : rest + 1] in _SIGNS:
         rest = _behind_spaces(text, rest + 1)
-    if start and text[rest : rest + 1] in ("。", "；"):
+    if start and text[rest : rest + 1] in _ENDS:
         rest = _behind_spaces(text, rest + 1)
     elif start and text[rest : rest + 1] == "…":
         rest = len(text) - len(text[rest:].lstrip("…" + _SPACES))
@@ -67,12 +68,12 @@ def without(text: str, spans: Sequence[Span]) -> Iterator[str]:
 
 
 def cut_spans(line: Line, spans: Sequence[Span]) -> Line | None:
-    """The line without the spans (in order), its links moved; None if nothing is left. A link that a span
-    touches goes.
+    """The line without the spans (in order), its links moved; None if no letter or figure is left. A link that a
+    span touches goes.
     """
     rest = "".join(without(line.text, spans))
     text = rest.strip()
-    if not text:
+    if not any(map(str.isalnum, text)):
         return None
     lead = len(rest) - len(rest.lstrip())
     ends = [end for _, end in spans]

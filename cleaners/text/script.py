@@ -100,6 +100,8 @@ _FOREIGN = (
     (*map(ord, "ăđơư"), *range(0x1EA0, 0x1EFA)),  # of Vietnamese
 )
 """Letters of scripts other than Han that are never taken for one another."""
+_FOREIGN_KIND = 3
+"""Kind of the first of them."""
 
 
 @cache
@@ -110,12 +112,12 @@ def _telling_characters() -> Table:
         (
             ((k for k, values in long.items() if k not in values and not fits(k, "gb2312")), 1),
             ((k for k, values in short.items() if k not in values and not fits(k, "big5")), 2),
-            *((map(chr, letters), kind) for kind, letters in enumerate(_FOREIGN, 3)),
+            *((map(chr, letters), kind) for kind, letters in enumerate(_FOREIGN, _FOREIGN_KIND)),
         )
     )
 
 
-_KINDS = 3 + len(_FOREIGN)
+_KINDS = _FOREIGN_KIND + len(_FOREIGN)
 RARE = 0.05
 """Share of the characters that tell a script, up to which a text is not written in it."""
 
@@ -125,6 +127,15 @@ def scripts_of(text: str) -> int:
     if text.isascii():
         return 0
     return sum(1 << kind for kind, count in enumerate(_counts(text)) if kind and count)
+
+
+VIETNAMESE = 1 << _FOREIGN_KIND + len(_FOREIGN) - 1
+"""The bit of Vietnamese, which has Latin letters beside its own."""
+
+
+def foreign_scripts(text: str) -> int:
+    """The bits of ``scripts_of`` that are neither of Traditional nor of Simplified."""
+    return scripts_of(text) >> _FOREIGN_KIND << _FOREIGN_KIND
 
 
 def odd_scripts(text: str) -> int:
