@@ -192,6 +192,14 @@ def test_an_article_that_is_printed_twice_is_taken_once() -> None:
     assert article.text == "\n".join(PROSE)
 
 
+def test_the_refrain_of_a_song_is_sung_each_time() -> None:
+    refrain = "<br>".join(f"And the ferry comes over the water, {name}, over the water" for name in ("Ada", "Bo", "Cy"))
+    verses = "<p>{}<br>We waited the whole of the winter for the bell<p>" + refrain
+    song = verses.format("The ice went out in April") + verses.format("The geese came back on Sunday")
+    assert clean_html(html_of(f"<article>{song}</article>")).text.count("over the water, Ada") == 2
+
+
+
 def test_a_refrain_stays() -> None:
     refrain = "末班船延到晚上九点。"
     text = "".join(f"<p>{line}</p><p>{refrain}</p>" for line in PROSE)

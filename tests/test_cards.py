@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cleaners.body.cards import find_cards
+from cleaners.lexicons import load_lexicon
 from cleaners.page.parse import parse_page
+from tests.rows import every_row
 
 URL = "https://www.hewan.example/2026/03/ferry.html"
 TOLD = (
@@ -42,6 +44,23 @@ def test_cards_below_words_that_say_so_are_none_of_the_text(words: str, found: i
     assert cards(f"{''.join(TOLD)}<div class=a1><h4>{words}</h4>{told * 2}</div>", "p i") == found
     assert cards(f"{''.join(TOLD)}<div class=a1><h4>{words}</h4>{CARD * 2}</div>", "p i") == 0  # no prose: a list
     assert cards(f"<div><h4>{words}</h4>{CARD}{CARD}{''.join(TOLD)}</div>", "p i") == 0  # above the text
+
+
+@pytest.mark.parametrize("words", ["Read the rest", "Weiter lesen »", "Читать далее"])
+def test_cards_that_lead_on_to_their_stories_are_none_of_the_text_at_its_ends(words: str) -> None:
+    card = f"<div><h2>Mayor opens the bridge</h2><p>She cut a ribbon at the landing.<p><a href=/2/>{words}</a></div>"
+    assert cards(f"{''.join(TOLD)}{card * 2}", "h2 p") == 6
+    assert cards(f"{card * 2}{''.join(TOLD)}", "h2 p") == 6
+    assert cards(f"{TOLD[0]}{card * 2}{TOLD[1]}", "h2 p") == 0  # the pieces of a round-up
+    assert cards(f"{''.join(TOLD)}{card}", "h2 p") == 0
+    assert cards(f"{''.join(TOLD)}{card * 2}".replace(words, "The ferry"), "h2 p") == 0
+
+
+@every_row("row", load_lexicon("read_on"), ids=lambda row: row["text"])
+def test_words_that_lead_on(row: dict[str, str]) -> None:
+    card = "<div><p>She cut a ribbon at the landing.<p><a href=/2/>{}</a></div>"
+    assert cards(f"{TOLD[0]}{card.format(row['hit']) * 2}", "p") == 4
+    assert cards(f"{TOLD[0]}{card.format(row['miss']) * 2}", "p") == 0
 
 
 def cards(html: str, tags: str = "p i h3 h4") -> int:

@@ -14,6 +14,8 @@ OTHER = "A baker in Upper Thorn has won a prize for loaves with rye that she gri
 
 NEXT = "<article class=story><h2>{}</h2><i>By Ada Voss</i><div class=text>{}</div></article>"
 CHAPTER = NEXT.replace("<i>By Ada Voss</i>", "")
+DECK = "It had not left its berth since the ice of February broke two of its planks, the harbour office said on Monday."
+NAMED = "<article class={}><header class=top><h2>{}</h2><p>" + DECK + "</p></header><i>By Ada Voss</i>{}</article>"
 ENTRY = NEXT.replace("By Ada Voss", "17:42")
 
 
@@ -34,6 +36,7 @@ def kept_stories(html: str) -> str:
         (CHAPTER.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + CHAPTER.format("At dawn", f"<p>{OWN}<p>{OWN}"), "TTTT"),
         (NEXT.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + CHAPTER.format("At dawn", f"<p>{OWN}<p>{OWN}"), "TTTT"),
         (ENTRY.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + ENTRY.format("At dawn", f"<p>{OWN}<p>{OWN}"), "TTTT"),
+        (NAMED.format("ferry", HEADLINE, f"<p>{OWN}<p>{OWN}") + NAMED.format("prize", "A prize", f"<p>{OTHER}"), "ITT"),
         (NEXT.format(HEADLINE, f"<p>{OWN}<p>{OWN}") + NEXT.format("渡船复航", f"<p>{OWN}<p>{OWN}"), "TTTT"),  # a twin
     ],
 )

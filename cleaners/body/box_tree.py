@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 TAGS = "nav header footer aside article main form table ul ol dl figure blockquote section li p".split()
-_NO_FIGURES = str.maketrans("", "", "0123456789")
+NO_FIGURES = str.maketrans("", "", "0123456789")
 _TAG_BITS = {tag: 1 << index for index, tag in enumerate(TAGS)}
 BITS = 16 + len(GROUPS)
 """Bits of ``BoxTree.near`` and ``far``: one for each of ``TAGS``, from the sixteenth on one for each group of names."""
@@ -64,7 +64,7 @@ class BoxTree(NamedTuple):
             if not jump.any():
                 break
         alike: defaultdict[tuple[str, str], int] = defaultdict(count().__next__)
-        plain = "\0".join(name for _, name in numbers).translate(_NO_FIGURES).split("\0")  # one call for all names
+        plain = "\0".join(name for _, name in numbers).translate(NO_FIGURES).split("\0")  # one call for all names
         kinds = ((tag, name) for (tag, _), name in zip(numbers, plain, strict=True))
         alike_of = np.array([alike[kind] for kind in kinds], np.int64)[kind_of]
         shapes = number_groups(alike_of * len(alike) + alike_of[parents])

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body.box_tree import subtree_ends
+from cleaners.body.furniture import CLOSING, MARKS
 from cleaners.body.leads import is_link, opens_list
 from cleaners.body.teasers import MIN_PROSE_WIDTH
 from cleaners.headline.title_tag import width
+from cleaners.lexicons import fold, words
 from cleaners.page.model import name_of_box
 
 if TYPE_CHECKING:
@@ -30,6 +34,10 @@ WORDS_LEVELS = 10
 MAX_CARDS_SHARE = 0.75
 """Share of the text that the cards of a box may hold: such words stand above articles, and such names on boxes around
 them."""
+MAX_READ_ON_CHARS = 30
+"""Longest link that leads from a card to its story: Read the full article."""
+CARD_LEVELS = 4
+"""Boxes around such a link among which the card is: the link and the first lines may stand in boxes of their own."""
 MAX_AHEAD = 4
 """Lines from such words to the first line of a card that was taken: the words, a headline, a day."""
 
@@ -38,16 +46,18 @@ def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]
     """Of the lines ``taken``, in order, those of cards that tell other stories.
 
     Cards stand in a box that its name calls related, or in one that begins with words that announce them (相关阅读) and
-    holds prose: below such words an article may also end with a list of links. Nothing is found where all would go.
+    holds prose: below such words an article may also end with a list of links. Those at either end of the text that
+    lead on to their stories (Read the rest) need neither. Nothing is found where all would go.
     """
     related = _related_boxes(lines, boxes, taken)
     below_words = _below_words(lines, taken)
-    if not related and not below_words:
+    leading_on = [at for at, line in enumerate(lines) if line.links and _leads_on(line)]
+    if not related and not below_words and len(leading_on) < MIN_CARDS:
         return []
     tree = _Tree(lines, boxes, subtree_ends([box.parent for box in boxes]).tolist())
     announced = {box for words, at in below_words if (box := _announced_box(words, at, tree, taken)) is not None}
     most = MAX_CARDS_SHARE * _length(lines, taken)
-    found: set[int] = set()
+    found = _cards_at_ends(leading_on, tree, taken)
     for box in related | announced:
         cards = _cards_in(box, tree, taken)
         are_told = box in related or any(_is_prose(lines[at]) for at in cards)
@@ -67,6 +77,51 @@ class _Tree(NamedTuple):
     def holds(self, box: int, line: Line) -> bool:
         """Whether a line stands in a box, or in one inside it."""
         return box <= line.box < self.ends[box]
+
+
+@cache
+def _read_on() -> frozenset[str]:
+    return frozenset(map(fold, words("read_on")))
+
+
+def _leads_on(line: Line) -> bool:
+    """Whether a line is a link from a card to its story, and nothing else: Read the rest »."""
+    if len(line.text) > MAX_READ_ON_CHARS or not is_link(line):
+        return False
+    return fold(line.text).strip(MARKS + CLOSING) in _read_on()
+
+
+def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int]) -> set[int]:
+    """Of the lines ``taken`` those of cards that end in the links ``leading_on``, ahead of all other text or behind it.
+
+    Amid the text they are the pieces of a round-up. Nothing where fewer than :data:`MIN_CARDS` are.
+    """
+    if len(leading_on) < MIN_CARDS:
+        return set()
+    cards: defaultdict[int, list[int]] = defaultdict(list)
+    for at in leading_on[:MAX_CARD_BOXES]:
+        box = _card_around(at, tree, taken)
+        if box is not None:
+            cards[box] += [place for place in taken if tree.holds(box, tree.lines[place])]
+    links = [tree.lines[at] for at in leading_on]
+    told = [places for box, places in cards.items() if sum(tree.holds(box, link) for link in links) == 1]
+    own = sorted(set(taken).difference(*told))
+    if not own:
+        return set()
+    ends = [places for places in told if places[-1] < own[0] or places[0] > own[-1]]
+    return set().union(*ends) if len(ends) >= MIN_CARDS else set()
+
+
+def _card_around(at: int, tree: _Tree, taken: Sequence[int]) -> int | None:
+    """The innermost box around the link at ``at`` that holds the line of ``taken`` right ahead of it; None for none."""
+    ahead = bisect_left(taken, at) - 1
+    if ahead < 0 or at - taken[ahead] > MAX_AHEAD:
+        return None
+    box = tree.lines[at].box
+    for _ in range(CARD_LEVELS):
+        if box and not tree.holds(box, tree.lines[taken[ahead]]):
+            box = tree.boxes[box].parent
+    return box if box and tree.holds(box, tree.lines[taken[ahead]]) else None
 
 
 def _is_prose(line: Line) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaners.body.tables import CELLS
+from cleaners.headline.title_tag import width
 from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line
 
 
-MIN_COPIED_CHARS = 40
-"""Shortest line whose repetition tells that the page prints its article twice; shorter ones are refrains and labels."""
+MIN_COPIED_WIDTH = 80
+"""Width, an ideograph counting two, of the shortest line whose repetition tells that the page prints its article twice;
+shorter ones are refrains and labels."""
 MIN_COPIED_SHARE = 0.2
 """Share of the body that repeated lines hold where the page prints it twice, for wide and for narrow screens."""
 
@@ -35,7 +37,7 @@ def without_second_copy(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArr
         if text in seen and tag != "pre" and tag not in CELLS:
             copied.append(at)
         seen.add(text)
-    repeated = sum([len(lines[at].text) for at in copied if len(lines[at].text) >= MIN_COPIED_CHARS])
+    repeated = sum([len(lines[at].text) for at in copied if width(lines[at].text) >= MIN_COPIED_WIDTH])
     if repeated < max(MIN_COPIED_SHARE * total, 1):
         return kept
     rest = kept.copy()

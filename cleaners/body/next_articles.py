@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners.body.box_tree import subtree_ends
+from cleaners.body.box_tree import NO_FIGURES, subtree_ends
 from cleaners.headline.signs import BYLINE_LINES, is_dated
+from cleaners.metadata.reach import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,10 @@ HEADLINE_LEVELS = 10
 MAX_NEXT_ARTICLES = 50
 """Headlines that are looked at, for the same reason."""
 MIN_STORY_LINES = 2
-"""Lines of the next article, at least: a box with a heading and one paragraph may be a part of this one."""
+"""Lines of an article, at least: a box with a heading and one paragraph may be a part of this one, or hold its deck."""
+
+MAX_DECK_LINES = 2
+"""Lines of a deck between a headline and its byline."""
 
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
@@ -35,7 +39,8 @@ def without_next_articles(
 
     Such pages state below each headline when the article appeared, or who wrote it. Where they do not, the boxes are
     the chapters of a long read or the posts of a ticker; in another script they say the same in another language. What
-    stands in one box with the headline is the page's own.
+    stands in one box with the headline is the page's own. Boxes are alike by tag and name; an ``<article>`` is like the
+    one beside it whatever it is called, for many are called after their stories.
     """
     headline = next((at for at, line in enumerate(lines) if line.text == title), None)
     following = _next_headlines(lines, boxes, headline) if headline is not None and kept.any() else []
@@ -49,7 +54,7 @@ def without_next_articles(
     rest = kept.copy()
     for at in following:
         box = _box_beside(own, lines[at].box, boxes)
-        if box > own and boxes[box][1:3] == boxes[own][1:3]:  # called alike, and of one tag
+        if box > own and _are_alike(boxes[box], boxes[own]):
             inside = (box_of_lines >= box) & (box_of_lines < ends[box])
             if (kept & inside).sum() >= MIN_STORY_LINES:
                 rest &= ~inside
@@ -71,9 +76,19 @@ def _next_headlines(lines: Sequence[Line], boxes: Sequence[Box], headline: int) 
     return [at for at in looked_at if _is_in_ideographs(lines[at]) == in_ideographs and _is_signed(lines, at)]
 
 
+def _are_alike(one: Box, other: Box) -> bool:
+    if one.tag != other.tag:
+        return False
+    return one.tag == "article" or one.name.translate(NO_FIGURES) == other.name.translate(NO_FIGURES)
+
+
 def _is_signed(lines: Sequence[Line], headline: int) -> bool:
-    """Whether a byline, or the day when the text appeared, stands right below a headline; an hour alone does not."""
-    return any(map(is_dated, lines[headline + 1 : headline + 1 + BYLINE_LINES]))
+    """Whether a byline, or the day when the text appeared, stands right below a headline; an hour alone does not.
+
+    A deck may stand between.
+    """
+    below = lines[headline + 1 : headline + 1 + BYLINE_LINES + MAX_DECK_LINES]
+    return any(map(is_dated, islice((line for line in below if not is_prose(line.text)), BYLINE_LINES)))
 
 
 def _is_in_ideographs(line: Line) -> bool:
@@ -81,7 +96,7 @@ def _is_in_ideographs(line: Line) -> bool:
 
 
 def _own_box(home: int, boxes: Sequence[Box], ends: NDArray[np.int64], kept_boxes: NDArray[np.int64]) -> int | None:
-    """The innermost box that holds the headline, which stands in ``home``, and a kept line.
+    """The innermost box that holds the headline, which stands in ``home``, and as much of the text as a story has.
 
     ``kept_boxes``: the boxes of the kept lines. None where only the whole page does, or a box without a name that is no
     ``<article>``: nothing tells what is like it.
@@ -96,7 +111,7 @@ def _own_box(home: int, boxes: Sequence[Box], ends: NDArray[np.int64], kept_boxe
 
 
 def _holds(box: int, ends: NDArray[np.int64], kept_boxes: NDArray[np.int64]) -> bool:
-    return bool(((kept_boxes >= box) & (kept_boxes < ends[box])).any())
+    return bool(((kept_boxes >= box) & (kept_boxes < ends[box])).sum() >= MIN_STORY_LINES)
 
 
 def _box_beside(own: int, box: int, boxes: Sequence[Box]) -> int:
