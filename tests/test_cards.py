@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from rows import every_row
 
 from cleaners.body.cards import find_cards
 from cleaners.lexicons import load_lexicon
 from cleaners.page.parse import parse_page
-from tests.rows import every_row
 
 URL = "https://www.hewan.example/2026/03/ferry.html"
 TOLD = (

@@ -94,7 +94,8 @@ def _leads_on(line: Line) -> bool:
 def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int]) -> set[int]:
     """Of the lines ``taken`` those of cards that end in the links ``leading_on``, ahead of all other text or behind it.
 
-    Amid the text they are the pieces of a round-up. Nothing where fewer than :data:`MIN_CARDS` are.
+    Amid the text they are the pieces of a round-up. Nothing where fewer than :data:`MIN_CARDS` are, or no paragraph is
+    left.
     """
     if len(leading_on) < MIN_CARDS:
         return set()
@@ -106,8 +107,8 @@ def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int])
     links = [tree.lines[at] for at in leading_on]
     told = [places for box, places in cards.items() if sum(tree.holds(box, link) for link in links) == 1]
     own = sorted(set(taken).difference(*told))
-    if not own:
-        return set()
+    if not any(_is_prose(tree.lines[at]) for at in own):
+        return set()  # a digest, which is all there is
     ends = [places for places in told if places[-1] < own[0] or places[0] > own[-1]]
     return set().union(*ends) if len(ends) >= MIN_CARDS else set()
 
