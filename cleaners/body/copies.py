@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line
 
 
-MIN_COPIED_WIDTH = 80
+MIN_COPIED_WIDTH = 60
 """Width, an ideograph counting two, of the shortest line whose repetition tells that the page prints its article twice;
-shorter ones are refrains and labels."""
+shorter ones are refrains, verse by verse, and labels."""
 MIN_COPIED_SHARE = 0.2
 """Share of the body that repeated lines hold where the page prints it twice, for wide and for narrow screens."""
 
