@@ -129,6 +129,17 @@ def test_keywords_below_a_heading_do_not_make_the_others_known() -> None:
     assert "agen" not in text_of(*lines)
 
 
+def test_host_names_before_nouns_with_capitals_stay() -> None:
+    lines = [
+        "Die alte Fähre soll laut Hafenmeister bis Monatsende wieder fahren, wie die Stadt am Montag mitteilte.",
+        "Verlangt werden laut faehrpost.de pro verpasster Fahrt vierzig Euro, und die Händler klagen seit Wochen.",
+        "Niemand hatte erwartet, dass die Arbeiten so lange dauern, sagte eine Händlerin am Kai dem Reporter.",
+        "Für inselblatt.info erscheinen die Forderungen zu hoch, der Rat berät am Donnerstag noch einmal darüber.",
+        "Das erste Boot legt um sechs Uhr ab, und der Chor der Gemeinde singt an Bord, wie es der Brauch verlangt.",
+    ]
+    assert text_of(*lines) == "\n".join(lines)
+
+
 def test_a_sentence_that_an_address_or_abbreviation_parts_stays() -> None:
     lines = [
         *TOLD,

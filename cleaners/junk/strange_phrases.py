@@ -82,6 +82,8 @@ _SMALL_GAP = re.compile(
     re.MULTILINE,
 )
 """Small Latin words behind a sentence, and what the next one begins with."""
+_HOST_END = re.compile(r"(?<=[^\W_]\.)(?:[a-z]{2}|com|org|net|info|edu|gov|biz|news|blog|shop)(?![^\W_])")
+"""End of a host's name, whose dot ends no sentence: laut faehrpost.info jede Fahrt."""
 _ENDED = re.compile(r"[^\W\d_A-Z]{2}[.!?][ ]?\Z")
 """A sentence ends so, but no abbreviation of one letter."""
 _LONG_END = re.compile(r"[^\W\d_]{6}[.!?][ ]?\Z")
@@ -184,7 +186,9 @@ def _gaps(lines: Sequence[Line], whole: str) -> Iterator[_Place]:
         for pattern in patterns:
             for match in pattern.finditer(line.text):
                 start, end = match.span(1)
-                behind = pattern is _OTHER_GAP or _ENDED.search(line.text, max(0, start - 4), start)
+                behind = pattern is _OTHER_GAP or (
+                    _ENDED.search(line.text, max(0, start - 4), start) and not _HOST_END.match(line.text, start)
+                )
                 if behind and (not match[2][:1].isalpha() or match[2][0].isupper()):
                     ended = _LONG_END.search(line.text, max(0, start - 8), start) is not None
                     yield _Place(at, start, end, match[1], _script_of(match[1]), whole=False, ended=ended)
