@@ -199,7 +199,6 @@ def test_the_refrain_of_a_song_is_sung_each_time() -> None:
     assert clean_html(html_of(f"<article>{song}</article>")).text.count("over the water, Ada") == 2
 
 
-
 def test_a_refrain_stays() -> None:
     refrain = "末班船延到晚上九点。"
     text = "".join(f"<p>{line}</p><p>{refrain}</p>" for line in PROSE)
