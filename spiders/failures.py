@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import (
@@ -61,7 +62,7 @@ def failure_reason(error: BaseException | None, proxy: str | None = None) -> str
     if proxy and isinstance(error, DownloadConnectionRefusedError):
         return f"the proxy {split_proxy(proxy).address} refused the connection; NEWS_PROXY names it"
     words = (words for kind, words in _WORDS.items() if isinstance(error, kind) or isinstance(root, kind))
-    return next(words, None) or one_line(root)
+    return next(words, None) or _GETTING.sub("", one_line(root))
 
 
 def one_line(error: BaseException | None) -> str:
@@ -80,6 +81,8 @@ _WORDS: Mapping[type[BaseException], str] = {
 }
 
 
+_GETTING = re.compile(r"^Getting \S+ (?=took longer)")
+"""What Scrapy says before the time that was too long: the address, which stands beside the reason already."""
 _BAD_CERTIFICATE = "certificate verify failed"
 _NO_TLS = "wrong version number"
 """OpenSSL of an answer that is no handshake at all."""

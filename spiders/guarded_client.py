@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +16,7 @@ from spiders.addresses import Exceptions, may_connect, proxy_place
 from spiders.document import Document
 from spiders.gates import status_reason
 from spiders.middlewares.robots import RobotRules, parse_robots
+from spiders.middlewares.throttle import TOO_BUSY, busy_wait
 from spiders.packing import decode_body, is_whole, unpack
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ MAX_REDIRECTS = 5
 MAX_WAIT_SECONDS = 10.0
 """Seconds to wait for a connection or the next bytes."""
 
+FIRST_WAIT_SECONDS = 5.0
+"""Seconds before a busy host that names no time is asked once more."""
 SHARE_OF_A_PAGE = 0.2
 """Of the time for a visit, which one page may take to be sent: the others are to be seen as well."""
 
@@ -166,7 +170,7 @@ class GuardedClient:
     def _ask_robots(self, url: str) -> RobotRules:
         for _ in range(MAX_REDIRECTS):
             try:
-                response, body = self._ask(url)
+                response, body = self._ask_patiently(url)
             except OutOfTimeError:
                 raise
             except FetchError as error:
@@ -187,7 +191,7 @@ class GuardedClient:
                 raise FetchError(f"robots.txt cannot be had, so nothing may be fetched: {reason}")
             if not rules.allows(url):
                 raise FetchError(f"{url}: forbidden by robots.txt")
-            response, body = self._ask(url)
+            response, body = self._ask_patiently(url)
             if not response.is_redirect:
                 if not response.is_success:
                     reason = status_reason(response.status_code, response.headers.multi_items(), body)
@@ -197,6 +201,20 @@ class GuardedClient:
             if not same_site(start, url) or urlsplit(url).scheme not in {"http", "https"}:
                 raise FetchError(f"{start}: leads to another site, {url[:200]}")
         raise FetchError(f"{start}: more than {MAX_REDIRECTS} redirects")
+
+    def _ask_patiently(self, url: str) -> tuple[httpx.Response, bytes]:
+        """Send one request; to a host that is too busy once more, after as long as it asks for.
+
+        Its answer is taken as it is where that is more than one page's share of the time.
+        """
+        response, body = self._ask(url)
+        if response.status_code in TOO_BUSY:
+            retry_after = response.headers.get("Retry-After")
+            wait = busy_wait(retry_after.encode() if retry_after else None, 1, FIRST_WAIT_SECONDS, datetime.now(UTC))
+            if wait <= min(self._longest, self.seconds_left):
+                time.sleep(wait)
+                return self._ask(url)
+        return response, body
 
     def _ask(self, url: str) -> tuple[httpx.Response, bytes]:
         """Send one request, after the pause that is due, and read the bounded body."""

@@ -23,7 +23,14 @@ from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed
-from spiders.discovery.newspapers import find_forward, find_forwards, find_newspapers, is_issue, read_issue
+from spiders.discovery.newspapers import (
+    MAX_FORWARDS,
+    find_forward,
+    find_forwards,
+    find_newspapers,
+    is_issue,
+    read_issue,
+)
 from spiders.discovery.pages import read_page
 from spiders.discovery.shapes import is_article_url
 from spiders.discovery.sitemaps import USUAL_SITEMAPS, read_sitemap
@@ -100,6 +107,16 @@ class Sample(NamedTuple):
         """Whether it was read as an article."""
         return self.article is not None and self.article.rejection is None
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether it was had, and read as no article."""
+        return self.article is not None and not self.is_good
+
+    @property
+    def trouble(self) -> str:
+        """Why it could not be had, without its address; empty where it was."""
+        return (self.error or "").removeprefix(f"{self.url}: ")
+
 
 @dataclass
 class Probed:
@@ -146,10 +163,9 @@ def probe_site(client: Client, url: str, now: datetime) -> Probed:
     root = _front_page(client, url, now.date()) if _is_deep(url, front, now) else None
     if root:
         url, front = root.url, root
-    forward = find_forward(front.document)
-    home = client.get(forward.url) if forward else front
+    home = _arrive(client, front)
     is_paper = is_issue(home.document)
-    probed = Probed(home=home.url if not is_paper else url if day_in_url(front.url) else front.url)
+    probed = Probed(home=_home_address(url, front, home, is_paper=is_paper))
     probed.deep = named if root else None
     rules = client.robots(home.url)
     probed.crawl_delay = rules.crawl_delay
@@ -169,6 +185,29 @@ def probe_site(client: Client, url: str, now: datetime) -> Probed:
     if not probed.sources:
         probed.troubles.append("no feed, no sitemap, no list of articles was found")
     return probed
+
+
+def _arrive(client: Client, page: Fetched) -> Fetched:
+    """Go where a page that shows nothing itself forwards to, as a crawl does; the page itself where it does not."""
+    for _ in range(MAX_FORWARDS):
+        forward = find_forward(page.document)
+        if forward is None:
+            break
+        page = client.get(forward.url)
+    return page
+
+
+def _home_address(url: str, front: Fetched, home: Fetched, *, is_paper: bool) -> str:
+    """The address that a profile names. A host's root stays: where it leads to may bear a day, or a session's id.
+
+    ``front`` answered for ``url``, ``home`` is what that forwards to.
+    """
+    is_root = urlsplit(url).path in {"", "/"} and urlsplit(url)[:2] == urlsplit(home.url)[:2]
+    if is_root and not urlsplit(url).query:
+        return urljoin(url, "/")
+    if is_paper:
+        return url if day_in_url(front.url) else front.url
+    return home.url
 
 
 def _is_deep(url: str, front: Fetched, now: datetime) -> bool:
@@ -371,14 +410,21 @@ def _read_sitemap(client: Client, probed: Probed, url: str, *, quiet: bool) -> t
 def _read_samples(client: Client, probed: Probed, now: datetime) -> None:
     for link in choose_samples(probed.sources, probed.home):
         try:
-            answer = client.get(link.url)
+            probed.samples.append(_read_sample(client, link.url, now))
         except OutOfTimeError:
             raise
         except FetchError as error:
             probed.samples.append(Sample(link.url, None, str(error)))
-            continue
+
+
+def _read_sample(client: Client, url: str, now: datetime) -> Sample:
+    """Fetch and clean an article; where its address shows none and forwards, what it forwards to."""
+    answer = client.get(url)
+    article = clean_html(answer.body, answer.url, content_type=answer.content_type, fetched_at=now)
+    if article.rejection and (there := _arrive(client, answer)) is not answer:
+        answer = there
         article = clean_html(answer.body, answer.url, content_type=answer.content_type, fetched_at=now)
-        probed.samples.append(Sample(answer.url, article))
+    return Sample(answer.url, article)
 
 
 def choose_samples(sources: list[Source], home: str) -> list[FoundLink]:

@@ -121,9 +121,10 @@ def _article_lines(probed: Probed) -> Iterator[str]:
         yield "# Articles are told by the shape of their addresses:"
         yield from (f"#   {_comment(example)} ({count} of {len(probed.good_samples)})" for example, count in shapes)
         yield "# Only where that fails: article_url = 'a regular expression'"
-    bad = len(probed.samples) - len(probed.good_samples)
-    if bad:
-        yield f"# {bad} of {len(probed.samples)} sample articles could not be read; `scrapy clean --explain` shows why."
+    for reason, count in Counter(sample.trouble for sample in probed.samples if sample.trouble).items():
+        yield f"# {count} of {len(probed.samples)} sample articles could not be had: {_comment(reason)}"
+    if refused := sum(sample.is_refused for sample in probed.samples):
+        yield f"# {refused} of {len(probed.samples)} samples are no articles as read; `scrapy clean --explain` shows why."
     if probed.crawl_delay:
         yield f"# robots.txt asks for {probed.crawl_delay:g} seconds between two requests, which is kept."
 

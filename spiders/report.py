@@ -158,7 +158,9 @@ def trouble(run: Run) -> str | None:
     if run.count("rejected") - run.count("rejected_behind") > FEW_REJECTED and not run.articles:
         return "not one of the pages read is an article any more"
     if _found_nothing(run):
-        return f"no article was found, and none was ever stored{_where_to_look(run)}"
+        forbidden = run.first_failure("forbidden")
+        why = f"; {forbidden}" if forbidden else _where_to_look(run)
+        return f"no article was found, and none was ever stored{why}"
     return None
 
 

@@ -28,7 +28,7 @@ from spiders.contact import user_agent
 from spiders.discovery.article_pages import MAX_PARTS, find_article_pages, join_articles
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.listings import count_hosts, find_frames
-from spiders.discovery.newspapers import find_forward
+from spiders.discovery.newspapers import MAX_FORWARDS, find_forward
 from spiders.discovery.sitemaps import USUAL_SITEMAPS, next_usual_sitemap, read_sitemap
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
 from spiders.finishing import (
@@ -63,10 +63,6 @@ if TYPE_CHECKING:
 
 ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
 """Reasons to stop for which a page that fails from then on is not to blame: our disk, our operator."""
-MAX_SIGNPOST_BYTES = 20_000
-"""Bytes of a page that may be nothing but a signpost to another one."""
-MAX_FORWARDS = 3
-"""Signposts followed one after the other."""
 MAX_REFUSED = 30
 """Pages in a row that could not be had, of whatever host, after which the run leaves the rest to the next one: a wall
 has risen, or the server is down, and each further request makes either worse. Broken pages of an honest site lie among
@@ -315,8 +311,7 @@ class SiteSpider(Spider):
         if times >= MAX_FORWARDS:
             return None
         document = document_of(response)
-        is_small = len(response.body) <= MAX_SIGNPOST_BYTES
-        link = find_forward(document, refresh=header(response, "Refresh")) if is_small else None
+        link = find_forward(document, refresh=header(response, "Refresh"))
         if link is None and page.kind not in INDEX_KINDS:
             link = next(iter(find_frames(document)), None)
         if link is None or out_of_scope(link.url, self.profile):
@@ -459,7 +454,7 @@ class SiteSpider(Spider):
         outcome = failure_outcome(failure.value)
         if isinstance(failure.value, RobotsUnreachableError) and is_home_host(url, self.profile):
             self.end("robots_unreachable")
-        reason = failure_reason(failure.value, self.crawler.settings.get("NEWS_PROXY"))
+        reason = failure_reason(failure.value, self.crawler.settings.get("NEWS_PROXY")).removeprefix(f"{page.url}: ")
         is_asked = not isinstance(failure.value, RobotsUnreachableError)
         if is_asked and outcome is PageOutcome.UNREACHABLE and is_guess(page):
             yield self._missing_sitemap(page, None)

@@ -315,18 +315,38 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("n.parquet", "parquet"), ("n.md", "markdown"), ("n", "csv"), ("n.CSV", "csv"), ("n.ndjson", "jsonl")],
+    [("n", "csv"), ("n.CSV", "csv"), ("n.jsonl", "jsonl"), ("n.ndjson", "jsonl")],
 )
 def test_the_name_says_the_format(name: str, kind: str) -> None:
     assert export_command.format_of(Path(name)) == kind
 
 
 def test_an_ending_that_names_no_format_is_refused(filled: Path, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"\.xlsx \(known: \.csv, \.jsonl"):
+    with pytest.raises(UsageError, match=r"\.xlsx; say --format \(known: \.csv, \.jsonl"):
         run(str(tmp_path / "o.xlsx"), database=filled)
     assert run("--format", "csv", str(tmp_path / "o.xlsx"), database=filled) == 0
-    assert run(str(tmp_path / "news.parquet"), database=filled) == 0
-    assert (tmp_path / "news.parquet").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("news.json", r"one article a line, ending \.jsonl"),
+        ("news.atom", "a folder, as in: --format atom news"),
+        ("news.md", "a folder, as in: --format markdown news"),
+        ("news.parquet", "a folder, as in: --format parquet news"),
+    ],
+)
+def test_an_ending_that_means_another_kind_of_output_is_refused_with_what_to_say(
+    filled: Path, tmp_path: Path, name: str, advice: str
+) -> None:
+    """``scrapy export news.atom`` made a folder of that name, of which no feed reader can make anything."""
+    with pytest.raises(UsageError, match=advice):
+        run(str(tmp_path / name), database=filled)
+    assert not (tmp_path / name).exists()
+    kind = advice.rpartition("--format ")[2].partition(" ")[0]
+    if kind in export_command.FOLDERS:
+        assert run("--format", kind, str(tmp_path / name), database=filled) == 0
+        assert (tmp_path / name).is_dir()
 
 
 def test_a_link_stays_and_its_file_is_replaced(filled: Path, tmp_path: Path) -> None:

@@ -339,6 +339,48 @@ def test_articles_that_cannot_be_read_are_told_by_the_exit_code(server: Server, 
     assert load_profile(tmp_path / "hewan.toml").allow_loopback
 
 
+def test_what_robots_txt_forbids_is_told_from_what_is_no_article(server: Server, tmp_path: Path) -> None:
+    server.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /a/20240829/c_88101")
+    server.routes["/a/20240829/c_88102.html"] = Answer(list_page(3, 4, 5).encode())
+    server.routes["/a/20240829/c_88103.html"] = article(3)
+    server.routes["/"] = Answer(("<title>河湾日报</title>" + list_page(1, 2, 3)).encode())
+    result = probe(tmp_path, server.base, "--allow-loopback", "--print")
+    assert result.code == 0
+    assert "# 1 of 3 sample articles could not be had: forbidden by robots.txt" in result.out
+    assert "# 1 of 3 samples are no articles as read; `scrapy clean --explain` shows why." in result.out
+
+
+def test_a_busy_host_is_asked_once_more_after_as_long_as_it_asks_for(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    for path in ("/robots.txt", "/", "/a/20240829/c_88103.html"):
+        answers = iter([Answer(b"", 429, {"Retry-After": "1"}), server.routes[path]])
+        server.routes[path] = lambda _, answers=answers, last=server.routes[path]: next(answers, last)
+    server.routes["/a/20240829/c_88104.html"] = Answer(b"", 503, {"Retry-After": "3600"})
+    result = probe(tmp_path, server.base, "--allow-loopback", "--print")
+    assert result.code == 0, result
+    assert "6 of 7 samples read" in result.out
+    assert "could not be had: status 503" in result.out
+    assert server.paths().count("/a/20240829/c_88104.html") == 1
+
+
+def test_signposts_are_followed_to_the_home_page_and_to_articles(server: Server, tmp_path: Path) -> None:
+    """As a crawl does; a host's root stays the home page, because what it leads to may bear a session's id."""
+    full_site(server)
+    home = server.routes["/"]
+    server.routes |= {
+        "/": Answer(b"", 302, {"Location": "/4f0c2a/index.do"}),
+        "/4f0c2a/index.do": Answer(b'<meta http-equiv="refresh" content="0;url=/in.asp">'),
+        "/in.asp": Answer(b"<script>location.replace('/main/')</script>"),
+        "/main/": home,
+        "/a/20240829/c_88101.html": Answer(b"<script>window.location.href = '/b/88101.html'</script>"),
+        "/b/88101.html": article(1),
+    }
+    result = probe(tmp_path, server.base, "--allow-loopback", "--name", "hewan")
+    assert result.code == 0, result
+    assert "7 of 7 samples read" in result.out
+    assert load_profile(tmp_path / "hewan.toml").home == server.base + "/"
+
+
 def test_when_time_is_over_what_was_found_is_kept(server: Server) -> None:
     full_site(server)
     slow = server.routes["/yw/"]

@@ -117,3 +117,10 @@ def test_a_site_whose_headlines_lead_elsewhere_says_where() -> None:
     text = summary(ended, "data/news.db", exit_code(ended))
     assert "12 headlines lead to news.b.example" in text
     assert "hosts of the profile" in text
+
+
+def test_articles_that_robots_txt_forbids_are_named() -> None:
+    ended = run(pages=9, page_links=1, page_forbidden=8, begins_empty=True)
+    ended.tally.first_failures["forbidden"] = "http://hewan.example/c/1.html: forbidden by robots.txt"
+    text = summary(ended, "news.db", exit_code(ended))
+    assert "none was ever stored; http://hewan.example/c/1.html: forbidden by robots.txt" in text

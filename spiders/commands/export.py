@@ -41,8 +41,10 @@ FOLDERS: dict[str, Callable[[sqlite3.Connection, Condition, Path, Tick], None]] 
     "atom": export.write_atom,
 }
 
-ENDINGS = {"": "csv"} | {f".{kind}": kind for kind in (*FILES, *FOLDERS)} | {".md": "markdown", ".ndjson": "jsonl"}
-"""Ending of OUTPUT -> format."""
+ENDINGS = {"": "csv"} | {f".{kind}": kind for kind in FILES} | {".ndjson": "jsonl"}
+"""Ending of OUTPUT -> format of one file."""
+_FOLDER_ENDINGS = {f".{kind}": kind for kind in FOLDERS} | {".md": "markdown", ".xml": "atom"}
+"""Ending by which a file is meant where the format takes a folder."""
 
 
 class Command(OwnCommand):
@@ -61,8 +63,8 @@ class Command(OwnCommand):
         return (
             "Writes the chosen articles to OUTPUT. csv and jsonl write one file, or to standard output without OUTPUT;"
             " markdown (MONTH/SITE/ID.md) and parquet (month=.../site=...) write a new folder; atom writes one feed a"
-            " site into a folder, with its newest articles. OUTPUT's ending says which, without --format. A file or"
-            " folder has its name only when it is whole, a file of that name is replaced. Example: scrapy export"
+            " site into a folder, with its newest articles. A file's ending (.csv, .jsonl) says which, without --format."
+            " A file or folder has its name only when it is whole, a file of that name is replaced. Example: scrapy export"
             " --format parquet --region 福建 --since 2024-01-01 fujian"
             " writes the folder 'fujian'. Exit codes: 0 articles were written; 1 an error in our code; 2 wrong"
             " arguments or words, or OUTPUT cannot be written; 3 no article matches, nothing was written;"
@@ -127,11 +129,18 @@ def _write(kind: str, connection: sqlite3.Connection, condition: Condition, targ
 
 
 def format_of(target: Path | None) -> str:
-    """Take the format from OUTPUT's ending; csv without one. Raises UsageError for an ending that names no format."""
+    """Take the format from OUTPUT's ending; csv without one. Raises UsageError for an ending that names no file's."""
     ending = target.suffix.lower() if target else ""
     if ending not in ENDINGS:
         known = ", ".join(filter(None, ENDINGS))
-        raise UsageError(
-            f"{target}: no format has the ending {ending} (known: {known}); say --format", print_help=False
-        )
+        raise UsageError(f"{target}: {_advice(ending, target)} (known: {known})", print_help=False)
     return ENDINGS[ending]
+
+
+def _advice(ending: str, target: Path | None) -> str:
+    """Say what to type instead of an ending that names no file's format."""
+    if ending == ".json":
+        return "JSON is written one article a line, ending .jsonl"
+    if kind := _FOLDER_ENDINGS.get(ending):
+        return f"{kind} is written into a folder, as in: --format {kind} {target and target.stem}"
+    return f"no format has the ending {ending}; say --format"

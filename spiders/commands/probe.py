@@ -234,8 +234,7 @@ def _sample_table(samples: list[Sample]) -> Table:
     for sample in samples:
         article = sample.article
         if article is None:
-            reason = (sample.error or "").removeprefix(f"{sample.url}: ")
-            table.add_row(escape(_shown(f"{urlsplit(sample.url).path}: {reason}", 80)), "", "", "")
+            table.add_row(escape(_shown(f"{urlsplit(sample.url).path}: {sample.trouble}", 80)), "", "", "")
             continue
         title = article.title or sample.url
         state = article.rejection or str(len(article.text))

@@ -38,6 +38,11 @@ _FORWARDING_LINKS = 5
 _AT_ONCE = 2
 """Seconds within which a page that forwards is seen by nobody, whatever links it has."""
 
+MAX_SIGNPOST_BYTES = 20_000
+"""Bytes of a page that may be nothing but a signpost to another one."""
+MAX_FORWARDS = 3
+"""Signposts followed one after the other."""
+
 _DAY_SHOWN_WITHIN = 4000
 """Characters of a page's text in which its issue's day stands: it is part of the head."""
 _MAX_NAME_CHARS = 8
@@ -202,7 +207,7 @@ def find_forward(document: Document, *, refresh: str | None = None) -> FoundLink
     ``refresh`` is the header of that name, which says what the meta element does. A script that chooses, by language
     say, forwards to nowhere in particular.
     """
-    forwards = find_forwards(document, refresh=refresh)
+    forwards = find_forwards(document, refresh=refresh) if len(document.raw) <= MAX_SIGNPOST_BYTES else ()
     return forwards[0] if len(forwards) == 1 else None
 
 
