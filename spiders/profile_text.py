@@ -124,7 +124,7 @@ def _article_lines(probed: Probed) -> Iterator[str]:
     for reason, count in Counter(sample.trouble for sample in probed.samples if sample.trouble).items():
         yield f"# {count} of {len(probed.samples)} sample articles could not be had: {_comment(reason)}"
     if refused := sum(sample.is_refused for sample in probed.samples):
-        yield f"# {refused} of {len(probed.samples)} samples are no articles as read; `scrapy clean --explain` shows why."
+        yield f"# {refused} of {len(probed.samples)} samples are no articles; `scrapy clean --explain` shows why."
     if probed.crawl_delay:
         yield f"# robots.txt asks for {probed.crawl_delay:g} seconds between two requests, which is kept."
 

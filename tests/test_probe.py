@@ -347,7 +347,7 @@ def test_what_robots_txt_forbids_is_told_from_what_is_no_article(server: Server,
     result = probe(tmp_path, server.base, "--allow-loopback", "--print")
     assert result.code == 0
     assert "# 1 of 3 sample articles could not be had: forbidden by robots.txt" in result.out
-    assert "# 1 of 3 samples are no articles as read; `scrapy clean --explain` shows why." in result.out
+    assert "# 1 of 3 samples are no articles; `scrapy clean --explain` shows why." in result.out
 
 
 def test_a_busy_host_is_asked_once_more_after_as_long_as_it_asks_for(server: Server, tmp_path: Path) -> None:

@@ -63,9 +63,9 @@ class Command(OwnCommand):
         return (
             "Writes the chosen articles to OUTPUT. csv and jsonl write one file, or to standard output without OUTPUT;"
             " markdown (MONTH/SITE/ID.md) and parquet (month=.../site=...) write a new folder; atom writes one feed a"
-            " site into a folder, with its newest articles. A file's ending (.csv, .jsonl) says which, without --format."
-            " A file or folder has its name only when it is whole, a file of that name is replaced. Example: scrapy export"
-            " --format parquet --region 福建 --since 2024-01-01 fujian"
+            " site into a folder, with its newest articles. A file's ending (.csv, .jsonl) says which without --format."
+            " A file or folder has its name only when it is whole, a file of that name is replaced. Example:"
+            " scrapy export --format parquet --region 福建 --since 2024-01-01 fujian"
             " writes the folder 'fujian'. Exit codes: 0 articles were written; 1 an error in our code; 2 wrong"
             " arguments or words, or OUTPUT cannot be written; 3 no article matches, nothing was written;"
             " 4 interrupted, nothing was written; 7 the database cannot be read."
