@@ -27,6 +27,8 @@ class SiteReader:
         self._site = site
         self._memory = memory
         self._unremembered: list[list[str]] = []
+        self._remembered: set[int] = set()
+        """Hashes of the texts: an article at several addresses, or under ever new sessions, has its lines counted once."""
 
     def read(self, response: Response) -> Article:
         """Read the article of an answer that has just come."""
@@ -38,7 +40,8 @@ class SiteReader:
             site=self._site,
             memory=self._memory,
         )
-        if article.blocks:
+        if article.blocks and (text := hash(article.text)) not in self._remembered:
+            self._remembered.add(text)
             self._remember(article)
         return article
 

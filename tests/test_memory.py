@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 import starter
+from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 from visits import article_of, visit_of
 
 from cleaners import Integrity, Removal, RemovalKind, SiteMemory, clean_html, clean_text, lexicons, remember
 from cleaners.memory import MAX_LINES
+from cleaners.site import Site
 from pipelines.junk import cut_pieces, kept_pieces, memory_of_site
 from pipelines.store import Store
 from spiders.commands import spam as spam_command
 from spiders.commands.spam import decide
+from spiders.reading import SiteReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,3 +176,17 @@ def test_what_recurs_is_small_enough_to_hand_around() -> None:
     small = memory.recurring()
     assert dict(small.lines) == {"甲乙丙丁戊己庚辛": 100}
     assert small.recurs("甲乙丙丁 戊己庚辛")
+
+
+def test_an_article_at_many_addresses_is_remembered_once() -> None:
+    """A server that writes a new session into each link: what three reports have in common was cut as boilerplate."""
+    reader = SiteReader(Site(), SiteMemory())
+    shared = "市水利局负责人表示，下一步将把灌区改造与农田水利建设结合起来，年底前全部验收。"
+    own = "第{}号渠道全长三千二百米，昨天清晨正式通水，沿线两个镇的农户赶在霜降前浇上了冬水。"
+    html = "<html><body><h1>第{0}号渠道通水</h1><p>2024-08-2{0} 09:15</p><p>{1}</p><p>{2}</p><p>{1}</p></body></html>"
+    for session in range(12):
+        for number in range(3):
+            page = html.format(number, own.format(number) * 2, shared).encode()
+            response = HtmlResponse(f"http://a.example/{session}f0c2a/{number}.html", body=page, encoding="utf-8")
+            article = reader.read(response)
+            assert shared in article.text, (session, article.removed)
