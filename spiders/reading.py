@@ -28,7 +28,7 @@ class SiteReader:
         self._memory = memory
         self._unremembered: list[list[str]] = []
         self._remembered: set[int] = set()
-        """Hashes of the texts: an article at several addresses, or under ever new sessions, has its lines counted once."""
+        """Hashes of the texts: an article that is met at several addresses, or under new sessions, counts once."""
 
     def read(self, response: Response) -> Article:
         """Read the article of an answer that has just come."""
