@@ -102,7 +102,7 @@ class LinkChoice:
         return tuple(
             link._replace(again=is_asked_again(link) or (shows_parts and link in parts))
             for link in links
-            if not self._is_fruitless(link)
+            if link.kind is PageKind.EPAPER or not self._is_fruitless(link)  # a day's issue is one address
         )
 
     def _without_sessions(self, links: tuple[NewPage, ...]) -> tuple[NewPage, ...]:

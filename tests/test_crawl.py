@@ -902,6 +902,8 @@ def test_a_newspaper_that_is_a_site_of_its_own(server: Server, desk: Desk) -> No
     ran = desk.run("crawl", "hewan", "-a", "since=2024-08-28", "-a", "until=2024-08-29")
     assert ran.code == ExitCode.SUCCESS, ran
     assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
+    ran = desk.run("crawl", "hewan", "-a", "since=2022-01-01", "-a", "max_pages=3")
+    assert "links left out" not in ran.out  # All the issues of these years are wanted.
 
     desk.profile("named", server, f'epaper = "{server.base}/"')
     assert desk.run("crawl", "named").code in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}
