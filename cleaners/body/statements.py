@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body.furniture import FIRST_WIDE, unmarked
 from cleaners.lexicons import fold, load_lexicon, words
@@ -25,10 +25,20 @@ _NUMBER = re.compile(r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.
 """Ahead of one statement of several, or of one set as a note."""
 
 
+class _Statements(NamedTuple):
+    """The beginnings of statements."""
+
+    starts: tuple[str, ...]
+    honest: tuple[str, ...]
+    """Those of honest lines as well."""
+    named: re.Pattern[str]
+    """Matches those before which a name may stand."""
+
+
 @cache
-def _statements() -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """Words that begin a statement, and those that stand at its beginning behind a name as well."""
-    return tuple(_texts("head")), re.compile("|".join(map(re.escape, _texts("named"))))
+def _statements() -> _Statements:
+    named = re.compile("|".join(map(re.escape, _texts("named"))))
+    return _Statements(tuple(_texts("head")), tuple(_texts("both")), named)
 
 
 def _texts(match: str) -> list[str]:
@@ -38,26 +48,35 @@ def _texts(match: str) -> list[str]:
 def states_rights(text: str) -> bool:
     """Whether a line is a site's statement of rights, or of what may be done with its comments.
 
-    One in Chinese says what may not be done as well: news of copyright may begin with the same words.
+    One in Chinese says what may not be done, or what the site answers for, as well: news of copyright may begin with
+    the same words. Behind words that any line may begin with (声明：, 本文) it says two such things.
 
     >>> states_rights("版权与免责声明：本网所有内容，未经授权不得转载。"), states_rights("版权与免责声明：新规出台。")
     (True, False)
     """
     if len(text) > MAX_STATEMENT_CHARS:
         return False
-    starts, phrases = _statements()
+    starts, honest, named = _statements()
     head = unmarked(text[:STATEMENT_CHARS])
+    least = 1
     if not head.startswith(starts):
-        match = phrases.search(head)
-        if match is None or match.start() > MAX_NAME_AHEAD:
+        match = named.search(head)
+        if match and match.start() <= MAX_NAME_AHEAD and not _MARK_AHEAD.search(head, _number_end(head), match.start()):
+            if match.end() == len(head):
+                return True
+        elif head.startswith(honest):
+            least = 2
+        else:
             return False
-        number = _NUMBER.match(head)
-        if _MARK_AHEAD.search(head, number.end() if number else 0, match.start()):
-            return False
-        if match.end() == len(head):
-            return True
+    if max(head) < FIRST_WIDE:
+        return True
     told = fold(text)
-    return max(head) < FIRST_WIDE or any(word in told for word in words("rights_words"))
+    return sum(word in told for word in words("rights_words")) >= least
+
+
+def _number_end(head: str) -> int:
+    number = _NUMBER.match(head)
+    return number.end() if number else 0
 
 
 def is_note(text: str) -> bool:
