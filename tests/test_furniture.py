@@ -54,6 +54,12 @@ def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> No
         ("#1 and #2 engines were both replaced. #3 stays", False),
         ("【打印】【关闭】扫一扫在手机打开当前页", True),
         ("问卷显示，阅读（38%）排在散步之后。", False),
+        ("2、回复【社保】查询缴费记录", True),
+        ("关注“河湾发布”公众号，在对话框回复【船票】即可查看末班船时间", True),
+        ("公众号后台回复【渡口】", True),
+        ("短信里写着：回复【T】退订", False),
+        ("镇里回复【关于渡口加班的建议】说，周末加开四班", False),
+        ("回复【渡口】的人，第二天都收到了船票。", False),
     ],
 )
 def test_a_line_that_shows_two_counters_is_furniture(text: str, furniture: bool) -> None:
