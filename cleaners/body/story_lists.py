@@ -8,10 +8,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.body.box_tree import subtree_ends
-from cleaners.body.leads import is_link
 from cleaners.headline.signs import BYLINE_LINES, is_dated
 from cleaners.headline.title_tag import width
 from cleaners.links.hosts import domain_of
+from cleaners.metadata.resolve import day_in_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,22 +25,28 @@ TOLD_SHARE = 0.8
 """Share of the text that stands in them, and of them that begin with a headline of their own."""
 MIN_HEADLINE_WIDTH = 16
 """Columns of the shortest headline: eight characters of Chinese. Members' names, ahead of posts, are shorter."""
+MAX_BULLET_CHARS = 3
+"""Characters ahead of it that only mark the entry of a list."""
 MAX_STORY_LINES = 4
 """Lines that a story has on average, at most: its headline, what it tells, its day, more of it. Chapters have more."""
 MAX_LEVELS = 12
 """Boxes around a line that are looked at, so that a hostile page costs no more than a long one."""
+_DATED = "article:published_time"
+"""What pages of articles alone state (Open Graph protocol, type ``article``)."""
 _NO_FIGURES = str.maketrans("", "", "0123456789")
 
 
 def lists_stories(draft: Draft) -> bool:
     """Whether the text is what a list says of other stories of the site.
 
-    It stands in boxes alike, each has a link to a page of its own on the same site at its head or right above, and
-    nothing between the page's headline and the first of them states a time or a writer. Lists of shops lead to other
-    sites, and what a newsroom writes of other stories is dated: of 1,434 annotated articles none is such a page.
+    It stands in boxes alike, and each has a link to a page of its own on the same site at its head or right above;
+    lists of shops lead to other sites. A round-up is an article: its address, its meta data or the lines ahead of the
+    first story state a time, or these a writer. Of 1,434 annotated articles none is such a page.
     """
     lines = [line for _, line in draft.body]
     if draft.scripted or len(lines) < MIN_STORIES or _count_headlines(draft, lines) < MIN_STORIES - 1:
+        return False
+    if any(map(day_in_url, (draft.page.url, draft.page.canonical))) or _DATED in (draft.page.meta or {}):
         return False
     ends = subtree_ends([box.parent for box in draft.page.boxes]).tolist()
     return any(_are_stories(stories, ends, draft) for stories in _boxes_alike(lines, draft.page.boxes))
@@ -50,17 +56,25 @@ def _count_headlines(draft: Draft, lines: Sequence[Line]) -> int:
     """How many linked headlines stand between the text's first line and its last; next to none in an article."""
     held = {line.box for line in lines}
     places = [at for at, line in enumerate(draft.lines) if line.box in held]
-    return sum(_is_headline(line) for line in draft.lines[places[0] : places[-1]] if line.links) if places else 0
+    return sum(_is_headline(line) for line in draft.lines[places[0] : places[-1]]) if places else 0
 
 
 def _is_headline(line: Line) -> bool:
-    return is_link(line) and width(line.text) >= MIN_HEADLINE_WIDTH
+    """Whether a line begins with a link that is a headline; a day may stand behind it."""
+    if not line.links or line.link_chars * 2 < len(line.text):
+        return False
+    start, end, _ = line.links[0]
+    return start <= MAX_BULLET_CHARS and width(line.text[start:end]) >= MIN_HEADLINE_WIDTH
 
 
 def _boxes_alike(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[list[int]]:
-    """Boxes of one tag and name (figures left out) in one box that hold nearly all of the text, in their order."""
+    """Boxes of one tag and name (figures left out) in one box that hold nearly all of the text, in their order.
+
+    Headlines do not count: they may stand above the boxes.
+    """
+    told = [line for line in lines if not _is_headline(line)]
     held: defaultdict[tuple[int, str, str], dict[int, int]] = defaultdict(dict)
-    for line in lines:
+    for line in told:
         box = line.box
         for _ in range(MAX_LEVELS):
             parent, tag, name = boxes[box][:3]
@@ -69,9 +83,9 @@ def _boxes_alike(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[list[i
             chars = held[parent, tag, name.translate(_NO_FIGURES)]
             chars[box] = chars.get(box, 0) + len(line.text)
             box = parent
-    total = sum(len(line.text) for line in lines)
+    total = sum(len(line.text) for line in told)
     for chars in held.values():
-        enough = len(chars) >= MIN_STORIES and len(lines) <= MAX_STORY_LINES * len(chars)
+        enough = len(chars) >= MIN_STORIES and len(told) <= MAX_STORY_LINES * len(chars)
         if enough and sum(chars.values()) >= TOLD_SHARE * total:
             yield sorted(chars)
 

@@ -31,7 +31,6 @@ from spiders.progress import page_counter
 from spiders.recleaning import site_of
 from spiders.report import ExitCode
 from spiders.saved_from import mirrored_address
-from spiders.saved_lists import refuse_list
 from spiders.saved_pages import FORMATS, InputError, SavedPage, list_inputs, read_saved_pages
 from spiders.saved_stories import join_stories
 from spiders.story_parts import StoryPart, read_story_part
@@ -266,7 +265,6 @@ def clean_page(page: SavedPage, profile: SiteProfile | None = None) -> CleanedPa
     story = None
     if not page.plain:
         document = Document(page.raw, _address_of(page), page.content_type)
-        article = refuse_list(article, document)
         is_read = article.blocks and article.rejection is not Rejection.LISTING
         story = read_story_part(document) if is_read else None
     return CleanedPage(page.origin, page.fetched_at, profile.site if profile else None, article, story)
