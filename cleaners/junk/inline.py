@@ -20,6 +20,7 @@ from cleaners.junk.han_amid_letters import find_han
 from cleaners.junk.item_lists import is_stopped_list
 from cleaners.junk.lone_lines import find_lone
 from cleaners.junk.offers import find_offers
+from cleaners.junk.paragraph_heads import find_heads
 from cleaners.junk.recurring import find_recurring
 from cleaners.junk.scene import found_spam, linked_outside, scene_of
 from cleaners.junk.shred import find_shreds
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     Finder = Callable[[Sequence[Line], Scene], list[list[Span]]]
 
-ROUNDS: Mapping[Finder, int] = {find_phrases: 3, find_lone: 2}
+ROUNDS: Mapping[Finder, int] = {find_phrases: 3, find_lone: 2, find_heads: 2}
 """Times a body is searched for phrases, and for such in lines of their own; for all else once. What was found convicts
 more, and some heaps are longer than one phrase."""
 HEADLINE_CHARS = 30, 80
@@ -68,7 +69,7 @@ def cut_inline_junk(draft: Draft) -> Draft:
     before = draft
     # Foreign words ahead of the phrases, which would take honest words along; offers behind the phrases, which part
     # keywords from honest words.
-    draft = _cut_found(draft, scene, find_foreign, find_strewn_links, find_lone, find_phrases, find_offers)
+    draft = _cut_found(draft, scene, find_foreign, find_strewn_links, find_lone, find_heads, find_phrases, find_offers)
     if draft is not before:  # once more: what was found since convicts more of them
         draft = _cut_found(draft, scene, find_lone)
     draft = _cut_found(draft, scene, find_contacts)

@@ -87,11 +87,11 @@ def _find_junk(lone: Sequence[int], lines: Sequence[Line], scene: Scene) -> list
     texts = {at: _TRIMMINGS.sub("", lines[at].text) for at in lone}
     if not scene.spam and not scene.found and 2 * sum(map(_asks, texts.values())) >= len(texts):
         return []
-    if all(_speaks_of(text, prose[:LOOKED_AT]) for text in texts.values()):
+    if all(speaks_of(text, prose[:LOOKED_AT]) for text in texts.values()):
         return []
-    nats = _weigh(list(texts.values()), prose, scene.spam)
+    nats = weigh_phrases(list(texts.values()), prose, scene.spam)
     nats += [LINK_NATS * _is_foreign_link(lines[at], scene.own) for at in lone]
-    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else _odds_of(prose)
+    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else odds_of(prose)
     likely = chances_of(nats, np.minimum(nats, MAX_ALONE), odds, SHARES)
     return [at for at, chance in zip(lone, likely, strict=True) if chance > CUT]
 
@@ -100,7 +100,7 @@ def _asks(text: str) -> bool:
     return _QUESTION.search(text) is not None
 
 
-def _odds_of(prose: str) -> float:
+def odds_of(prose: str) -> float:
     """Share of pages with such lines among those whose prose is like this one's."""
     return WARNING_ODDS if warns(prose[:LOOKED_AT]) else PAGE_ODDS
 
@@ -120,11 +120,11 @@ def _find_lone_lines(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> Itera
             before = lines[run[0] - 1].text if run[0] else ""
             behind = lines[at].text if at < len(lines) else ""
             if (holds_sentence(before) or holds_sentence(behind)) and not before.endswith(_LEADS_IN):
-                yield from (index for index in run if index not in others and _is_bare(lines[index].text))
+                yield from (index for index in run if index not in others and is_bare(lines[index].text))
         run = []
 
 
-def _is_bare(text: str) -> bool:
+def is_bare(text: str) -> bool:
     """Whether a line is a phrase without any sign of written language, and none that newsrooms set by themselves."""
     text = _TRIMMINGS.sub("", text)
     if _WRITTEN.search(text) is not None or len(HAN.findall(text)) < MIN_HAN:
@@ -146,7 +146,7 @@ def _is_foreign_link(line: Line, own: frozenset[str]) -> bool:
     return len(line.links) == 1 and 2 * line.link_chars > len(line.text) and leads_away(line.links[0].href, own)
 
 
-def _speaks_of(text: str, prose: str) -> bool:
+def speaks_of(text: str, prose: str) -> bool:
     """Whether an article uses a good part of a line's characters, or of its pairs of them."""
     if sum(map(prose.__contains__, text)) > KNOWN_CHARACTERS * len(text):
         return True
@@ -154,7 +154,7 @@ def _speaks_of(text: str, prose: str) -> bool:
     return sum(map(prose.__contains__, pairs)) > KNOWN_PAIRS * len(pairs)
 
 
-def _weigh(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:
+def weigh_phrases(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:
     """Nats for each text being a keyword phrase as a whole, on a page with this prose and this junk."""
     model = phrases.load_model()
     alphabet = model.alphabet

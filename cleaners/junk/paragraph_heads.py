@@ -1,0 +1,81 @@
+"""Find keyword phrases that somebody put in front of paragraphs, with a comma, a colon or a space behind each.
+
+So stand the names of listed items, too, and words of time and place. The article speaks of what it names, and a list
+has a name in front of every item (``named_items``); what else begins a sentence is worded as sentences are. Of 1,200
+first clauses of clean pages two read like a keyword phrase, of such phrases half.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, chances_of
+from cleaners.junk.lone_lines import (
+    CUT,
+    MAX_ALONE,
+    MIN_PROSE,
+    SHARES,
+    is_bare,
+    odds_of,
+    weigh_phrases,
+)
+from cleaners.junk.named_items import find_named_items
+from cleaners.junk.spans import Span
+from cleaners.text import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cleaners.junk.scene import Scene
+    from cleaners.page.model import Line
+
+HEAD_NATS = 2.0
+"""Nats added to those of the model of phrases: what stands in front of paragraphs is told by them better than what
+stands between sentences. Logistic regression over 1,198 honest heads and 1,600 phrases of trades that the model was
+never shown says 6.1 + 1.04 a nat; ``FITTED_NATS`` are 3.6 of it, and half a nat is kept back."""
+LEAST_NATS = -1.0
+"""Nats that a head must have, however many of the page are junk; ten of the honest ones have them."""
+MIN_PARAGRAPH = 20
+"""Least characters of a paragraph behind its head."""
+MAX_HEADS = 200
+"""Most heads of a page that are looked at."""
+MIN_ALONE = 0.0
+"""Nats that one of a page's heads must have by its wording alone (``phrases.weigh_alone``) for any to be looked at: one
+clean page in ten has such a head."""
+
+_SAID = ("说", "說", "称", "稱", "表示", "介绍", "介紹", "认为", "認為", "指出", "透露")
+"""How a clause ends that says who speaks."""
+_HEAD = re.compile(rf"([^\W_]{{3,24}})(?:[，：:]|[ \u3000]+)(?=\S.{{{MIN_PARAGRAPH}}})")
+
+
+def find_heads(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
+    """For each line of a Chinese body, in order, the keyword phrase in front of it, with the sign behind."""
+    texts = [line.text for line in lines]
+    spans: list[list[Span]] = [[] for _ in lines]
+    found = {
+        at: match
+        for at, text in enumerate(texts)
+        if (match := _HEAD.match(text)) and "。" in text and is_bare(match[1]) and not match[1].endswith(_SAID)
+    }
+    heads = dict(list(found.items())[:MAX_HEADS])
+    if heads and max(phrases.weigh_alone([match[1] for match in heads.values()], phrases.load_model())) >= MIN_ALONE:
+        for at in _find_junk(heads, texts, scene):
+            spans[at].append(Span(*heads[at].span()))
+    return spans
+
+
+def _find_junk(heads: Mapping[int, re.Match[str]], texts: Sequence[str], scene: Scene) -> list[int]:
+    """Indices of the lines whose heads are keyword phrases."""
+    prose = "\n".join(text[heads[at].end() :] if at in heads else text for at, text in enumerate(texts))
+    if len(prose) < MIN_PROSE:
+        return []
+    prose = f"{prose}\n{scene.title}"
+    items = find_named_items(texts)
+    nats = weigh_phrases([match[1] for match in heads.values()], prose, scene.spam) + HEAD_NATS
+    nats[[(at, 0) in items for at in heads]] = -MAX_ALONE
+    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else odds_of(prose)
+    likely = chances_of(nats, np.minimum(nats, MAX_ALONE), odds, SHARES)
+    return [at for at, chance, each in zip(heads, likely, nats, strict=True) if chance > CUT and each >= LEAST_NATS]

@@ -1,0 +1,69 @@
+"""Keyword phrases in front of paragraphs, with a sign behind them, go; names of items and clauses stay."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from cleaners import clean_text
+from cleaners.junk.paragraph_heads import find_heads
+from cleaners.junk.scene import Scene
+from cleaners.page.model import Line
+
+PROSE = (
+    "洛溪老城的供水管网上个月完成改造，三千多户居民用上了清水，停水都安排在深夜。",
+    "老城的管道铺设已有四十年，一到夏天水压就不足，住在高处的人家常常等到半夜。",
+    "施工队把最窄的巷子留到最后，机器进不去，只好用铁锹一段一段地挖开石板路。",
+    "新管道采用球墨铸铁，每栋楼装了智能水表，哪里漏水两个小时之内就能发现。",
+    "供水公司说，下一步改造东门的泵房，争取在明年汛期以前让那里的居民也受益。",
+    "参加改造的共有六支队伍，最多的时候有一百多名工人同时在地下作业，换班的时间定在凌晨。",
+    "染坊弄的老人把第一壶新水泡了茶，请挖路的师傅们坐下来歇一歇，聊聊家常。",
+)
+CAMPAIGN = json.loads((Path(__file__).parent / "cases" / "campaign-b.json").read_text("utf-8"))
+"""A trade that the model of phrases was never shown."""
+
+
+def left_of(texts: tuple[str, ...]) -> list[str]:
+    """The texts without the phrases found in front of them."""
+    found = find_heads([Line(text, "p", 0) for text in texts], Scene())
+    return [text[spans[0].end :] if spans else text for text, spans in zip(texts, found, strict=True)]
+
+
+@pytest.mark.parametrize("sign", ["，", "：", "　", " "])
+def test_keywords_in_front_of_some_paragraphs_go_with_their_sign(sign: str) -> None:
+    rng = random.Random(sign)
+    cut = 0
+    for _ in range(20):
+        heads = {at: "".join(rng.choice(CAMPAIGN[part]) for part in ("heads", "middles", "tails")) for at in (0, 2, 3)}
+        texts = tuple(f"{heads[at]}{sign}{text}" if at in heads else text for at, text in enumerate(PROSE))
+        left = left_of(texts)
+        cut += sum(left[at] == PROSE[at] for at in heads)
+        assert all(left[at] == PROSE[at] for at in range(len(PROSE)) if at not in heads)
+    assert cut >= 20 * len(heads) / 5
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("清晨六点，", "走进染坊弄，", "说起停水，"),
+        ("供水公司表示，", "项目经理谢长林介绍，", "住户许女士说，"),
+        ("背景：", "记者手记：", "延伸阅读："),
+        ("南门居民：", "退休教师：", "网友小鱼："),
+        ("居住证办理：", "公积金提取：", "驾驶证换领："),
+        ("商业代孕，", "替人考试，", "私家侦探，"),
+        ("第一章　", "第二章　", "第三章　"),
+    ],
+)
+def test_clauses_labels_and_names_of_items_stay(heads: tuple[str, ...]) -> None:
+    texts = (*(head + text for head, text in zip(heads, PROSE, strict=False)), *PROSE[3:])
+    assert left_of(texts) == [*texts]
+
+
+def test_what_was_cut_is_recorded() -> None:
+    texts = [f"专科牛皮癣医院排名，{text}" if at in (1, 3, 4) else text for at, text in enumerate(PROSE)]
+    article = clean_text("\n".join(texts))
+    assert article.text == "\n".join(PROSE)
+    assert [cut.text for cut in article.removed] == ["专科牛皮癣医院排名，"] * 3
