@@ -508,31 +508,16 @@ def test_bylines_of_other_languages_among_times(byline: str, authors: tuple[str,
 @pytest.mark.parametrize(
     ("lines", "authors"),
     [
-        ("<p>Jane Rowe</p><p>Staff Writer</p><p>jrowe@ferry.example</p>", ("Jane Rowe",)),
-        ("<p>Jane Rowe<br>Local Democracy Reporter<br>jrowe@ferry.example</p>", ("Jane Rowe",)),
         ("<p>Jane Rowe, Harbor Ledger Staff Writer | May 6, 2024</p>", ("Jane Rowe",)),
         ("<p>Jane Rowe and Tom Abara, Staff Reporters</p>", ("Jane Rowe", "Tom Abara")),
-        ("<p>SUSAN KESSLER and TOM ABARA, Harbor Ledger</p>", ("SUSAN KESSLER", "TOM ABARA")),
         ("<p>By SUSAN KESSLER and TOM ABARA, Harbor Ledger</p>", ("SUSAN KESSLER", "TOM ABARA")),
         ("<p>Jane Rowe, staff writer at the mill, looks over the harbour wall</p>", ()),
         ("<p>Jane Rowe, who was a court reporter, with her dog</p>", ()),
-        ("<p>Jane Rowe</p><p>The former staff writer with her dog</p>", ()),
         ("<p>The Ferry Company hires a Senior Reporter</p>", ()),
-        ("<p>Old Harbour Opens</p><p>From our court reporter</p>", ()),
-        ("<p>TOM ABARA, Harbor Head Teacher</p>", ()),
-        ("<p>Susan Kessler, Harbor Ledger</p>", ()),
     ],
 )
-def test_names_before_an_occupation_or_an_outlet(lines: str, authors: tuple[str, ...]) -> None:
+def test_names_before_an_occupation(lines: str, authors: tuple[str, ...]) -> None:
     assert authors_below_the_headline(lines) == authors
-
-
-def test_a_line_above_the_headline_is_no_writer_for_the_occupation_below_it() -> None:
-    head = (
-        '<html><head><meta name="author" content="Jane Rowe"></head><body><p>Senior Writer</p><p>Ferry Statistics</p>'
-    )
-    html = f"{head}<h1>The ferry has gone</h1>{FERRY}</body></html>"
-    assert clean_html(html, "https://news.example/1.html").authors == ("Jane Rowe",)
 
 
 @pytest.mark.parametrize(
@@ -541,11 +526,8 @@ def test_a_line_above_the_headline_is_no_writer_for_the_occupation_below_it() ->
         ("Автор: Глеб Стрижов. Фото: Леся Громова", ("Глеб Стрижов",)),
         ("Text: Annegret Foell, Fotos: Uwe Brandt", ("Annegret Foell",)),
         ("Words: Susan Kessler. Photographs: Tom Abara", ("Susan Kessler",)),
-        ("Reach reporter Jane Rowe at jrowe@ferry.example or 555-0101.", ("Jane Rowe",)),
-        ("Contact Jane Rowe at jrowe@ferry.example to book a table.", ()),
         ("Автор проекта: Глеб Стрижов", ()),
         ("Фото: Леся Громова", ()),
-        ("Reach the court reporter Jane Rowe wrote about at the mill.", ()),
         ("The text: Annegret Foell wrote it, and Uwe Brandt sang.", ()),
     ],
 )

@@ -170,29 +170,7 @@ _AHEAD_OF_OCCUPATION = re.compile(
 """Names, a mark, and capitalised words ahead of the occupation (Harbor Ledger Staff Writer); or names alone."""
 
 
-@cache
-def _outlet() -> re.Pattern[str]:
-    """Writers in capitals and their outlet, as American papers print them: SUSAN KESSLER, Harbor Ledger."""
-    ends = "|".join(row["text"] for row in load_lexicon("bylines") if row["match"] == "outlet")
-    name = r"[^\W\d_a-z][^\d_a-z,|:!?]{2,40}"
-    return re.compile(rf"(?P<names>{name}(?: and {name})?), (?:[A-Z][\w.&'’-]*\s){{1,4}}(?i:{ends})(?: Service)?\Z")
-
-
-def _names_of_outlet(text: str) -> tuple[str, ...]:
-    match = _outlet().match(text) if text[:2].isupper() else None
-    names = BETWEEN_NAMES.split(match["names"]) if match else []
-    return tuple(names) if names and all(map(is_signature, names)) else ()
-
-
-@cache
-def _reached() -> re.Pattern[str]:
-    """The last line of an article that tells how its writer is reached: Reach reporter Jane Rowe at 555-0101."""
-    words_ = "|".join(sorted(_occupations()[1]))
-    name = r"(?P<name>(?:[A-Z][\w.'’-]*\s){2,4})"
-    return re.compile(rf"(?:Reach|Contact|E-?mail) (?:[\w-]+ ){{0,4}}(?i:{words_}) {name}(?:at|on|via) \S*[@\d]")
-
-
-def names_occupation(text: str) -> bool:
+def _names_occupation(text: str) -> bool:
     """Whether a short text may name a writer's occupation: a cheap look that passes hardly any other line."""
     lowered = text.lower()
     return any(word in lowered for word in _occupations()[1])
@@ -200,7 +178,7 @@ def names_occupation(text: str) -> bool:
 
 def _occupied_names(text: str) -> tuple[str, ...]:
     """The persons of a line that names them before their occupation, and says no more: Jane Rowe, Staff Writer."""
-    match = _occupations()[0].search(text) if names_occupation(text) else None
+    match = _occupations()[0].search(text) if _names_occupation(text) else None
     ahead = _AHEAD_OF_OCCUPATION.match(text, 0, match.start()) if match else None
     names = BETWEEN_NAMES.split(ahead["names"]) if ahead else []
     return tuple(names) if names and all(map(is_signature, names)) else ()
@@ -300,22 +278,20 @@ def _read_byline(text: str) -> tuple[str, ...]:
     for piece in (_without_leading_time(text), *_PIECES.split(text)[1:]):
         if names := _named_in(piece):
             return names
-    return _korean_names(text) or _occupied_names(text) or _names_of_outlet(text) or _japanese_names(text)
+    return _korean_names(text) or _occupied_names(text) or _japanese_names(text)
 
 
 _PIECES = re.compile(r"\s*[|•·]\s*")
 
 
 def read_labelled(text: str) -> tuple[str, ...]:
-    """The persons whom a line names behind a label and a colon, as texts end, or whom it says to reach.
+    """The persons whom a line names behind a label and a colon, as texts end.
 
-    >>> read_labelled("Автор: Глеб Стрижов. Фото: архив"), read_labelled("Reach reporter Jane Rowe at 555-0101.")
-    (('Глеб Стрижов',), ('Jane Rowe',))
+    >>> read_labelled("Автор: Глеб Стрижов. Фото: архив")
+    ('Глеб Стрижов',)
     """
     if len(text) > MAX_BYLINE_CHARS:
         return ()
-    if reached := _reached().match(text):
-        return (reached["name"].strip(),) if is_signature(reached["name"]) else ()
     return _foreign_names(text) if _FOOT_LABEL.match(text) else _japanese_names(text) or _korean_names(text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.body.box_names import group_bit, speaks_of
@@ -15,7 +15,6 @@ from cleaners.metadata.bylines import (
     is_no_person,
     is_signature,
     names_in,
-    names_occupation,
     read_byline,
     read_labelled,
 )
@@ -175,14 +174,6 @@ def signed_by(reach: Reach) -> tuple[str, ...]:
         if names := read_byline(text):
             linked = [line.text[start:end] for start, end, _ in line.links]
             return tuple(dict.fromkeys(_as_linked(name, linked) for name in names))
-    return ()
-
-
-def above_occupation(reach: Reach) -> tuple[str, ...]:
-    """The names of a line below the headline whose next line is their occupation: Jane Rowe / Staff Writer."""
-    for line, behind in pairwise(reach.between[:_LATIN_BYLINE_LINES]):
-        if len(line.text) <= _SIGNATURE_CHARS and names_occupation(behind.text):
-            return read_byline(f"{line.text}, {behind.text}")
     return ()
 
 

@@ -21,7 +21,6 @@ from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
 from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import desk_credits
 from cleaners.metadata.foreign_authors import (
-    above_occupation,
     called_author,
     confirmed,
     in_author_element,
@@ -29,7 +28,7 @@ from cleaners.metadata.foreign_authors import (
     on_card,
     signature_of,
 )
-from cleaners.metadata.members import find_blogger, find_member, hrefs_of, of_member, one_account, posted_by
+from cleaners.metadata.members import find_member, hrefs_of, of_member, one_account, posted_by
 from cleaners.metadata.names import is_office, is_person, split_names, without_mail
 from cleaners.metadata.paragraph_credits import read_brackets, read_photographers, read_signature, signed_line
 from cleaners.metadata.sources import clean_source, is_known, is_outlet
@@ -108,7 +107,7 @@ def _read_places(reach: Reach, taken: frozenset[str], own: frozenset[str]) -> _P
         bare=one_account(_bare_names(reach, taken), reach),
         member=list(find_member(reach, taken)),
         inside=[Found(credit, None) for credit in _in_text(reach)],
-        foot=[found for found in _at_foot(reach) if not (_names_device(found) or _cites_print(found, reach))],
+        foot=list(_at_foot(reach)),
         ahead=list(_labelled(reach, tuple(reversed(reach.above)))),
         stated=[Found(credit, None) for credit in _stated(reach, taken)],
     )
@@ -155,23 +154,6 @@ _SEVERAL = 2
 """Labelled sources from which on the line with a time decides which is the article's."""
 _NO_EDITOR = re.compile(r"(?:[网網报報]|客户端|客戶端)\Z")
 """End of an outlet's name in an editor's place; an office (宣传部) may handle a text."""
-_DEVICE = re.compile(r"[来來]自 ?[^:：]{0,16}(?:客户端|客戶端|手机版?|手機版?|小程序|iPhone|Android)", re.IGNORECASE)
-"""With what a post was written, as forums say below it: 来自 明溪社区客户端."""
-
-
-def _names_device(found: Found) -> bool:
-    if found.line is None or any(map(is_known, found.credit.names)):
-        return False
-    return _DEVICE.match(found.line.text, found.credit.start) is not None
-
-
-def _cites_print(found: Found, reach: Reach) -> bool:
-    """Whether the day behind a paper's name is of another time than the page: a reference of an essay on the past."""
-    printed = [stamp.year for stamp in read_stamps(found.credit.raw)] if found.credit.kind == "source" else []
-    if not printed or printed[0] is None:
-        return False
-    years = [stamp.year for line in reach.between for stamp in read_stamps(line.text) if stamp.year]
-    return bool(years) and min(abs(year - printed[0]) for year in years) > 1
 
 
 def _publisher(places: _Places, reach: Reach) -> Found | None:
@@ -211,7 +193,7 @@ def _shown_authors(places: _Places, reach: Reach, outlet: str | None, *, publish
         beside = signed  # a name without a label may be an account's: 爱明溪
     shown = _unique(beside, _authors(outlet, places.inside)) or _authors(outlet, places.foot) or _authors(outlet, dated)
     sourced = any(found.credit.kind == "source" and found.credit.names for found in places.head)
-    members = _authors(outlet, places.member) or (() if sourced else _authors(outlet, find_blogger(reach)))
+    members = _authors(outlet, places.member)
     if sourced and not any(map(is_person, members)):
         return shown  # where an outlet wrote the text, accounts of members have read it
     return shown or members
@@ -229,7 +211,6 @@ def _other_authors(reach: Reach, shown: tuple[str, ...], stated: tuple[str, ...]
         confirmed(reach, stated)
         or stated
         or shown
-        or above_occupation(reach)
         or labelled_below(reach)
         or signature_of(reach)
         or in_author_element(reach)

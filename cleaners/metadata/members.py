@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cleaners.headline.title_tag import title_parts, title_tag
 from cleaners.links.hosts import domain_of
 from cleaners.metadata.bare_names import BARE_LINES, NAMED_AUTHOR, POSTED, is_account, sort_names
 from cleaners.metadata.credit import Credit, Found
@@ -87,37 +86,6 @@ _MEMBER_HREF = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Addresses of a member's own page, as blogs, forums and portals of accounts make them; none where he logs in."""
-_BLOG = re.compile(
-    r"(?P<name>(?!.{0,8}(?:我们|我們|你们|你們|大家|他们|他們)的|关注|關注|最新|热门|熱門|推荐|推薦).{2,16})的(?:博客|日志|日誌|专栏|專欄|部落格|網誌)\Z"
-)
-
-
-def find_blogger(reach: Reach) -> Iterator[Found]:
-    """Whose blog the page's ``<title>``, or a line ahead of the headline, says it is: 甲的博客, 标题_甲_明溪博客."""
-    parts = title_parts(title_tag(reach.page) or "")[1:] if reach.chinese else ()
-    named = parts[:1] if len(parts) == _BLOG_PARTS and parts[1].endswith(_BLOGS) else ()
-    if any(is_account(name) and not is_outlet(name) and _has_bar(reach, name) for name in named):
-        yield Found(Credit("author", named, named[0], 0, 0), None)
-        return
-    for text in (*parts, *(line.text for line in reach.above if reach.chinese)):
-        blog = _BLOG.match(text)
-        if blog and is_account(blog["name"]) and not is_outlet(blog["name"]):
-            yield Found(Credit("author", (blog["name"],), text, 0, 0), None)
-            return
-
-
-def _has_bar(reach: Reach, name: str) -> bool:
-    """Whether a line at the page's head speaks of ``name``'s blog; a sentence may begin with a channel's name."""
-    bar = f"{name}的"
-    return any(line.text.startswith(bar) and _BAR.match(line.text, len(bar)) for line in reach.page.lines[:_BLOG_LINES])
-
-
-_BLOGS = ("博客", "部落格", "网志", "網誌")
-_BLOG_PARTS = 2
-"""Parts of ``<title>`` behind the headline: whose blog, and where, if no channel: a bar above speaks of 甲的博客."""
-_BAR = re.compile(r".{0,4}(?:博客|blog|部落格|网志|網誌|空间|空間)", re.IGNORECASE)
-_BLOG_LINES = 60
-"""Lines at a page's head among which that bar stands."""
 
 
 _HANDLED_BY = re.compile(
