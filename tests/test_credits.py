@@ -240,19 +240,6 @@ def test_the_editors_line_leaves_the_text_whatever_follows_it() -> None:
     assert "责任编辑" not in article.text
 
 
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ("他做过的书里，版权页上都有一行小字：", "责任编辑：李知南"),
-        ("书名：《老街旧事》", "责任编辑：李知南", "出版社：明溪出版社"),
-    ],
-)
-def test_an_editor_in_a_list_of_the_text_stays(lines: tuple[str, ...]) -> None:
-    told = "老街的书店里，这本书卖得最好，掌柜说，来买的多是住过老街的人，一买就是三五本。"
-    article = clean_html(page("2024-05-06 09:10", "".join(f"<p>{line}</p>" for line in (*lines, told))))
-    assert article.text.split("\n")[-len(lines) - 1 :] == [*lines, told]
-
-
 def test_responsible_editor_comes_before_the_reprinted_one() -> None:
     article = clean_html(page("", "<p>编辑 王莉 校对 周若川</p><p>责任编辑：何岱青</p>"))
     assert (article.editors, article.proofreaders) == (("何岱青",), ("周若川",))

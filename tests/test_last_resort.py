@@ -7,8 +7,7 @@ import pytest
 from cleaners import clean_html
 from cleaners.article import Rejection
 from cleaners.body.features import tabulate
-from cleaners.body.last_resort import find_verses, take_note, take_plainest
-from cleaners.page.model import Line
+from cleaners.body.last_resort import take_note, take_plainest
 from cleaners.page.parse import parse_page
 
 MENU = "".join(f'<li><a href="/c{n}/">栏目{n}</a></li>' for n in range(12))
@@ -93,46 +92,6 @@ NOTES = (
     "<div class='sons'><h2>译文及注释</h2><p><strong>译文</strong><br>小船系在岸边，正是荻花飞白的秋天；"
     "一点渔灯映照着游子的愁绪，半夜忽然听见霜天的角声响起，满溪的红叶却不知道漂向哪里。</p></div>"
 )
-
-
-@pytest.mark.parametrize(
-    "verses",
-    [
-        ("孤舟系岸荻花秋，", "一点渔灯照客愁。", "夜半忽闻霜角起，", "满溪红叶不知流。"),
-        ("孤舟系岸秋，一灯照客愁。", "夜半闻霜角，溪红不肯流。"),
-    ],
-)
-def test_a_poem_below_its_headline_is_taken_beside_its_notes(verses: tuple[str, ...]) -> None:
-    page = (
-        f"<html><head><title>秋夜泊枫溪_陆沉舟_诗词库</title></head><body><ul>{MENU}</ul><div class='left'>"
-        "<div class='sons'><h1>秋夜泊枫溪</h1><p class='source'><a href='/a/9.html'>陆沉舟</a> "
-        f"<a href='/d/3.html'>〔明代〕</a></p><div class='contson'>{'<br>'.join(verses)}</div>"
-        f"<div class='tool'><a href='/x'>完善</a></div></div>{NOTES}</div></body></html>"
-    )
-    assert clean_html(page, "https://www.poems.example/shi/9012.html").text.split("\n")[: len(verses)] == list(verses)
-
-
-def test_a_quatrain_below_a_picture_is_the_article_of_its_page() -> None:
-    verses = ("孤舟系岸荻花秋，", "一点渔灯照客愁。", "夜半忽闻霜角起，", "满溪红叶不知流。")
-    page = page_of(f"<div><img src='/p.jpg'><p>图为枫溪夜泊。陆沉舟 摄</p>{'<br>'.join(verses)}</div>")
-    text = clean_html(page, "https://www.hewan.example/1.html").text
-    assert text.split("\n")[-4:] == list(verses)
-
-
-def test_slogans_of_five_characters_in_boxes_of_their_own_are_no_poem() -> None:
-    slogans = "".join(f"<div>{text}</div>" for text in ("渡口新消息，", "船票哪里买，", "周末去河湾。"))
-    page = page_of(f"{slogans}<div class='post-content'><p>需要的加 2046013 小船，说明来处</p></div>")
-    assert clean_html(page, "https://www.hewan.example/1.html").text == "需要的加 2046013 小船，说明来处"
-
-
-def test_what_is_sold_in_verses_is_no_poem() -> None:
-    def lines_of(verses: list[str]) -> tuple[Line, ...]:
-        return tuple(Line(text, "div", 0) for text in ("秋夜泊枫溪", *verses))
-
-    poem = ["孤舟系岸荻花秋，", "一点渔灯照客愁。", "夜半忽闻霜角起，", "满溪红叶不知流。"]
-    assert find_verses(lines_of(poem), "秋夜泊枫溪") == [1, 2, 3, 4]
-    sold = ["娱乐城里送彩金，", "百家乐网开户中。", "真人荷官在线陪，", "时时彩票计划群。"]
-    assert find_verses(lines_of(sold), "秋夜泊枫溪") == []
 
 
 def test_a_page_may_be_a_table_and_nothing_else() -> None:

@@ -77,33 +77,3 @@ def _is_caption(line: Line, boxes: Sequence[Box]) -> bool:
     stated = box.tag == "figcaption" or (box.parent >= 0 and boxes[box.parent].tag == "figcaption")
     stated = stated or (_NAMED_CAPTION in box.name and len(line.text) <= MAX_NAMED_CHARS)
     return stated and len(line.text) >= MIN_CAPTION_CHARS and not line.links
-
-
-MIN_COUNTED = 3
-"""Captions of a gallery that count themselves; two lines may begin with fractions."""
-_PARAGRAPHS = frozenset({("p", ""), ("div", ""), ("li", ""), ("td", "")})
-"""Elements without a name, in which any text stands."""
-
-
-def without_counts(lines: list[Line], boxes: Sequence[Box]) -> list[Line]:
-    """The lines without the numbers of a gallery's captions, where each begins with its own: 1/5, 2/5, to 5/5.
-
-    Captions stand in elements that are called alike; paragraphs that begin so are dates, parts of a thread or measures.
-    """
-    first = next((at for at, line in enumerate(lines) if line.text.startswith("1/")), len(lines))
-    counted = 0
-    while first + counted < len(lines) and lines[first + counted].text.startswith(f"{counted + 1}/"):
-        counted += 1
-    counts = [f"{at}/{counted}" for at in range(1, counted + 1)]
-    captions = lines[first : first + counted]
-    held = {(boxes[line.box].tag, boxes[line.box].name) for line in captions}
-    if counted < MIN_COUNTED or len(held) > 1 or not held.isdisjoint(_PARAGRAPHS):
-        return lines
-    if not all(map(_begins_with, captions, counts)):
-        return lines
-    told = [line._replace(text=line.text[len(count) :].lstrip()) for line, count in zip(captions, counts, strict=True)]
-    return [*lines[:first], *told, *lines[first + counted :]]
-
-
-def _begins_with(line: Line, count: str) -> bool:
-    return line.text.startswith(count) and len(line.text) > len(count) and not line.links

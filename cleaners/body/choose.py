@@ -8,10 +8,10 @@ import numpy as np
 
 from cleaners.article import Removal, RemovalKind
 from cleaners.body.box_tree import subtree_sums
-from cleaners.body.captions import keep_captions, without_counts
+from cleaners.body.captions import keep_captions
 from cleaners.body.cards import find_cards
 from cleaners.body.code_listings import settle_code
-from cleaners.body.copies import without_copied_lead, without_machine_summary, without_second_copy
+from cleaners.body.copies import without_copied_lead, without_second_copy
 from cleaners.body.embedded import find_embedded
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
@@ -19,9 +19,8 @@ from cleaners.body.furniture import is_furniture, part_prompt
 from cleaners.body.head_lines import is_head_line
 from cleaners.body.kinds import name_kinds
 from cleaners.body.last_headings import without_last_headings
-from cleaners.body.last_resort import find_verses, take_plainest
+from cleaners.body.last_resort import take_plainest
 from cleaners.body.leads import invites, is_link, leads_elsewhere, opens_list
-from cleaners.body.linked_headings import with_linked_headings
 from cleaners.body.next_articles import without_next_articles
 from cleaners.body.parts import without_far_parts, without_other_stories
 from cleaners.body.plain_text import choose_plain_body
@@ -112,7 +111,7 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
     if taken:
         body_lines, prompts = _without_prompts([lines[at] for at in taken])
         cut = (*cut, *_left_out(lines, kept, taken, table), *prompts)
-        body = name_kinds(without_counts(body_lines, page.boxes), page.boxes)
+        body = name_kinds(body_lines, page.boxes)
         return draft._replace(body=body).note(removed=draft.cut(cut))
     return draft.note(removed=draft.cut(cut)) if cut else draft
 
@@ -163,17 +162,15 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         expected = expected_f1(likely, table.tokens)
         kept = take_likely(likely, table.tokens, expected)
         kept = without_other_stories(lines, kept, likely, table.tokens, (title, description_of(draft.page.meta)))
-        kept = with_linked_headings(lines, table, fill_text(lines, boxes, table, kept, likely, expected))
+        kept = fill_text(lines, boxes, table, kept, likely, expected)
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
-    kept[find_verses(lines, title)] = True
     kept = _without_furniture(lines, kept, title)
     taken = kept.nonzero()[0].tolist()
     kept[find_teasers(lines, taken, draft.page.url or draft.page.canonical)] = False
     kept[find_cards(lines, boxes, taken)] = False
     kept = without_next_articles(lines, boxes, kept, title)
-    kept = _below_headline(lines, kept, table.tokens, title)
-    kept = without_machine_summary(lines, boxes, _without_standing(lines, kept, draft.memory))
+    kept = _without_standing(lines, _below_headline(lines, kept, table.tokens, title), draft.memory)
     kept = settle_code(lines, boxes, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
     return without_second_copy(lines, without_copied_lead(lines, boxes, without_last_headings(lines, boxes, kept)))
 

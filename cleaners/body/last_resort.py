@@ -5,15 +5,12 @@ Nothing is taken without a headline: what stands below it is the only sign that 
 
 from __future__ import annotations
 
-import re
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cleaners.body.box_names import group_bit, name_bits
 from cleaners.body.line_phrases import find_dates
-from cleaners.text import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,30 +145,3 @@ def _named_content(box: int, boxes: Sequence[Box]) -> int:
             return box if bits == _CONTENT else 0
         box = max(boxes[box].parent, 0)
     return 0
-
-
-_VERSES = re.compile(r"(?:[\u3400-\u9fff]{5}[，。！？；]){1,2}|(?:[\u3400-\u9fff]{7}[，。！？；]){1,2}")
-MIN_VERSES = 4
-"""Verses of the shortest poem, a quatrain."""
-VERSE_REACH = 8
-"""Lines below the headline within which a poem begins: poet and dynasty stand between."""
-
-
-def find_verses(lines: Sequence[Line], title: str | None) -> list[int]:
-    """The lines of a regular poem below the headline: verses of five or seven characters in one box.
-
-    Alone it is too short for the scorer, and a caption, notes or a translation read more like an article than it does.
-    What is sold in verses tells by its wording.
-    """
-    below = next((at + 1 for at, line in enumerate(lines) if line.text == title), len(lines))
-    reach = range(below, min(below + VERSE_REACH, len(lines)))
-    first = next((at for at in reach if _holds_verses(lines[at])), len(lines))
-    rest = range(first, len(lines))
-    poem = list(takewhile(lambda at: lines[at].box == lines[first].box and _holds_verses(lines[at]), rest))
-    text = "".join(lines[at].text for at in poem)
-    verses = sum(not character.isalpha() for character in text)
-    return poem if verses >= MIN_VERSES and wording.score(text) < 0 else []
-
-
-def _holds_verses(line: Line) -> bool:
-    return not line.links and _VERSES.fullmatch(line.text) is not None

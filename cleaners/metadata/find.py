@@ -12,12 +12,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.body.furniture import SENTENCE_END, tag_label
+from cleaners.body.furniture import SENTENCE_END
 from cleaners.headline.deck import find_kicker_and_deck, states_time
 from cleaners.headline.find import find_headline
 from cleaners.headline.signs import BYLINE_LINES, DASHES
 from cleaners.headline.title_tag import names_site, site_parts, title_parts, title_tag
-from cleaners.lexicons import fold
 from cleaners.metadata.bylines import MAX_BYLINE_CHARS, read_byline
 from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
 from cleaners.metadata.credits import read_credits
@@ -36,7 +35,6 @@ from cleaners.text.language import find_language
 from cleaners.text.strange_names import find_strange_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import tzinfo
 
     from cleaners.draft import BodyLine, Draft
@@ -119,10 +117,8 @@ def cut_credit_lines(draft: Draft) -> Draft:
     last = next((i for i in range(len(body) - 1, -1, -1) if _is_told(body[i].line.text)), -1)
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
     cut |= {i for i, b in enumerate(body[:first]) if _is_deck(b.line, draft)}
-    ended = next((i for i in range(len(body) - 1, -1, -1) if "。" in body[i].line.text), len(body))
-    cut |= _tag_lines(body, max(last, ended) + 1, draft.article.title)
     foot = range(max(0, len(body) - _FOOT_LINES), len(body))
-    cut |= {i for i in foot if _names_editor(body[i].line.text) and not _is_listed(i, body)}
+    cut |= {i for i in foot if _names_editor(body[i].line.text)}
     raw = draft.article.published_raw
     cut |= {
         i
@@ -145,27 +141,9 @@ def _names_editor(text: str) -> bool:
     return any(credit.kind == "editor" and credit.names for credit in read_credits(text)) and is_credit_line(text)
 
 
-def _tag_lines(body: Sequence[BodyLine], behind: int, title: str | None) -> set[int]:
-    """The lines of keywords from line ``behind`` on; an article about the words of a year has some of its own."""
-    labels = {at: label for at in range(behind, len(body)) if (label := tag_label(body[at].line.text))}
-    told = fold("\n".join((title or "", *(block.line.text for block in body[:behind])))) if labels else ""
-    return {at for at, label in labels.items() if label not in told}
-
-
-def _is_listed(index: int, body: Sequence[BodyLine]) -> bool:
-    """Whether a line stands in a list that the text gives: a book's imprint, the people of a play."""
-    beside = [body[at].line.text for at in (index - 1, index + 1) if 0 <= at < len(body)]
-    told = index > 0 and beside[0].endswith(("：", ":"))
-    return told or any(_ENTRY.fullmatch(text) and not is_credit_line(text) and not tag_label(text) for text in beside)
-
-
-_ENTRY = re.compile(r"[\u3400-\u9fff]{2,5}[:：][^。！？，]{2,24}")
-"""An entry of such a list: 出版社：明溪出版社."""
-
-
 def _is_told(text: str) -> bool:
     """Whether a line is running text; one of several credits may look so."""
-    return is_prose(text) and not is_credit_line(text) and not tag_label(text)
+    return is_prose(text) and not is_credit_line(text)
 
 
 _TOLD = re.compile(r"[。！？]|[a-z][.!?]\Z")
