@@ -116,8 +116,6 @@ def test_the_headline_stands_on_the_page_without_its_label() -> None:
             "<p>《明溪日报》的记者昨天看到，东山老街的青石板路已经铺好，四十家店铺开了门。</p>" * 2,
             HEADLINE,
         ),
-        ("<title>讣告-明溪林业所</title>", "<div>讣 告</div><div>2024-05-06 来源：明溪网</div>", "讣 告"),
-        ("<title>明溪日报-守渠</title>", "<h2>守渠</h2><div>2016-03-11 作者：何岱青</div>", "守渠"),
         (f"<title>{HEADLINE}_明溪网</title>", f"<h1>{HEADLINE}_明溪网</h1>", HEADLINE),
         ("<title>要闻-明溪日报</title>", "<div><a href='/yw'>要闻</a></div><h2>东山老街重开</h2>", "东山老街重开"),
         ("<title>Old town | 首页</title>", "<div class=title>首页 / 社会 / 老街</div><h3>Old town</h3>", "Old town"),
@@ -185,23 +183,6 @@ def test_headlines_of_other_stories_are_passed_over() -> None:
 FERRY = "The ferry has gone for good"
 
 
-@pytest.mark.parametrize(
-    ("named", "heading", "title", "kicker"),
-    [
-        (FERRY, f"<span>Old landing</span><span>{FERRY}</span>", FERRY, "Old landing"),
-        (f"Old landing: {FERRY}", f"<span>Old landing</span><span>{FERRY}</span>", f"Old landing: {FERRY}", None),
-        (FERRY, f"<span>Old landing</span><span class='sr-only'>: </span>{FERRY}", FERRY, "Old landing"),
-        (FERRY, f"<span>Old landing</span><br>{FERRY}", FERRY, "Old landing"),
-        ("Ferry has gone for good", "New York Ferry has gone for good", "New York Ferry has gone for good", None),
-    ],
-)
-def test_a_kicker_in_the_headlines_own_element(named: str, heading: str, title: str, kicker: str | None) -> None:
-    told = "".join(f"<p>The ferry has gone from the landing {n} times, and the rope lies wet.</p>" for n in range(9))
-    head = f'<title>{named} - Hewan News</title><meta property="og:title" content="{named}">'
-    article = clean_html(f"<html><head>{head}</head><body><h1>{heading}</h1><article>{told}</article></body></html>")
-    assert (article.title, article.kicker) == (title, kicker)
-
-
 def test_kicker_and_deck_where_they_are_marked() -> None:
     body = f"<div class='kicker'>明溪纪事</div><h1>{HEADLINE}</h1><div>——一条街的第四个春天</div><div>2024-05-06</div>"
     article = clean_html(f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}{TEXT}</body></html>")
@@ -267,7 +248,6 @@ LATIN_TEXT = "".join(
         ("<p>Carts wait for hours, and the boat is late by days. Photo: Kit Cole</p>{by}", False),
         ("<p>Carts wait on the quay in the rain, while the boat lies still. Kit Cole/Getty Images</p>{by}", False),
         ("<div class='image top'><p>Carts wait for hours, and the boat is late by a day.</p></div>{by}", False),
-        ("<p>Jane Rowe covers the harbour, where she lives by the river.</p><p>By Jane Rowe</p>{by}", False),
         ("<p>Jane A. Rowe, Kit B. Cole, Marta Quill and Piet de Vries</p>{by}", False),
         ("<p>Food 8/10. Service 7/10. Value for money 9/10. Atmosphere 8/10.</p>{by}", False),
         ("<p>We may earn a commission when you buy through links. Learn more of that.</p>{by}", False),
@@ -388,19 +368,10 @@ KICKERS = (
 JUNK = "蒸汽锅炉厂家报价_喷灌设备批发"
 
 
-def test_a_headline_that_nothing_on_the_page_knows_gives_way_to_the_title() -> None:
-    assert title_of(f"<title>{HEADLINE}_明溪网</title>", f"<h1>{JUNK}</h1><div>2024-05-06</div>") == HEADLINE
-
-
 @pytest.mark.parametrize("name", ["明溪网", "明溪日报数字版 第三版：社会新闻版面"])
 def test_a_headline_of_other_words_stays_where_the_title_says_no_more(name: str) -> None:
     body = "<h1>且将新火试新茶</h1><div>2024-05-06</div>"
     assert title_of(f"<title>{name}</title>", body) == "且将新火试新茶"
-
-
-def test_junk_that_runs_together_with_the_headline_is_left_out() -> None:
-    body = f"<div class='title'><b>{HEADLINE}</b><span>{JUNK}</span></div><div>2024-05-06</div>"
-    assert title_of(f"<title>{HEADLINE} - 明溪网</title>", body) == HEADLINE
 
 
 @pytest.mark.parametrize("rest", ["｜新春走基层", "（组图）", "——记渡口摆渡人", " – as it happened"])
@@ -422,30 +393,6 @@ STREET = "".join(
 PHRASE = "真人棋牌平台注册送彩金"
 
 
-@pytest.mark.parametrize("front", [f"【{PHRASE}】", f"{PHRASE}：", f"{PHRASE}_", f"{PHRASE}-", f"{PHRASE} "])
-@pytest.mark.parametrize("title", [f"{HEADLINE}_明溪网", "{}" + HEADLINE, ""])
-def test_a_keyword_phrase_in_front_of_the_headline_is_left_out(front: str, title: str) -> None:
-    head = f"<title>{title.format(front)}</title>" if title else "<title></title>"
-    article = clean_html(
-        f"<html><head>{head}</head><body><h1>{front}{HEADLINE}</h1><div>2024-05-06</div>{STREET}</body>"
-    )
-    assert article.title == HEADLINE
-    assert PHRASE not in article.text
-
-
-@pytest.mark.parametrize("origin", ["og:title", "script"])
-def test_the_headline_that_meta_data_state_comes_before_one_with_a_keyword_phrase(origin: str) -> None:
-    front = PHRASE
-    meta = f'<meta property="og:title" content="{HEADLINE}">'
-    if origin == "script":
-        meta = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{HEADLINE}"}}</script>'
-    head = f"<title>{front}{HEADLINE}</title>{meta}"
-    article = clean_html(
-        f"<html><head>{head}</head><body><h1>{front}{HEADLINE}</h1><div>2024-05-06</div>{STREET}</body>"
-    )
-    assert article.title == HEADLINE
-
-
 @pytest.mark.parametrize("front", KICKERS)
 def test_words_of_the_newsroom_in_front_of_the_headline_stay(front: str) -> None:
     head = f"<title>{front}{HEADLINE} - 明溪网</title>"
@@ -453,13 +400,6 @@ def test_words_of_the_newsroom_in_front_of_the_headline_stay(front: str) -> None
         f"<html><head>{head}</head><body><h1>{front}{HEADLINE}</h1><div>2024-05-06</div>{STREET}</body>"
     )
     assert article.title == f"{front}{HEADLINE}"
-
-
-def test_junk_below_the_headline_is_no_deck() -> None:
-    body = f"<h1>{HEADLINE}</h1><div class='subtitle'>{{}}</div><div>2024-05-06</div>{TEXT}"
-    page = f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}</body></html>"
-    assert clean_html(page.format("蒸汽锅炉厂家报价 喷灌设备批发货源")).deck is None
-    assert clean_html(page.format("一条街的第四个春天")).deck == "一条街的第四个春天"
 
 
 TOLD = "<p>中午十一点半，渡口社区食堂的窗口前排起了队，退休工人端走半份排骨、半份青菜和一两米饭，一共九块五。</p>" * 4

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from cleaners.body.furniture import FIRST_WIDE, is_furniture
 from cleaners.body.statements import is_note
-from cleaners.headline.about import READ_CHARS, units_of
 from cleaners.headline.signs import BYLINE_LINES, DASHES, is_dated
 from cleaners.metadata.bylines import is_name
 from cleaners.metadata.credit_lines import is_credit_line
@@ -19,7 +18,6 @@ from cleaners.metadata.section import trail_steps
 from cleaners.metadata.sources import is_outlet
 from cleaners.metadata.stamps import read_stamps
 from cleaners.page.tags import TOP_HEADING_TAGS
-from cleaners.text.adverts import reads_like_advert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,17 +33,6 @@ _NAMED_KICKER = re.compile(r"kicker|eyebrow|yinti|intro-?title|jianti|shoulder|p
 _NAMED_DECK = re.compile(r"sub-?title|subhead|deck|futi|fubiaoti|standfirst|dek(?:$|[ _-])|sub-?headline|ftitle")
 MAX_DECK_CHARS = 300
 """Longest deck; a kicker has a quarter of that at most."""
-
-
-ITEM = re.compile(r"[^\s|｜丨_,，、:：·—-]+")
-
-
-def _is_advert(text: str, draft: Draft) -> bool:
-    """Whether a line below the headline reads like an advertisement and holds no word of the article."""
-    if not any(reads_like_advert(item) for item in ITEM.findall(text)):
-        return False
-    told = "\n".join((draft.article.title or "", *(entry.line.text for entry in draft.body)))[:READ_CHARS].casefold()
-    return not any(unit in told for unit in units_of(text.casefold()))
 
 
 def _tells_occasion(text: str) -> bool:
@@ -142,7 +129,7 @@ def _sentence_above_byline(draft: Draft, reach: Reach) -> str | None:
     if first is None or first.links or len(first.text) > MAX_DECK_CHARS or not is_prose(first.text):
         return None
     behind = [line.text for line in islice(lines, BYLINE_LINES)]
-    if not states_time(behind, draft.article) or _tells_of_writer(first.text, behind):
+    if not states_time(behind, draft.article):
         return None
     if is_dated(first) or _shows_day(first.text, draft.article.published_at):
         return None  # a lede
@@ -167,14 +154,6 @@ def _is_told_otherwise(line: Line, boxes: Sequence[Box]) -> bool:
     return all(map(is_name, _LISTED.split(line.text)))
 
 
-def _tells_of_writer(text: str, behind: Sequence[str]) -> bool:
-    """Whether a line begins with the name that a line behind it holds: Jane Rowe covers the harbour / By Jane Rowe."""
-    name = " ".join(text.split(maxsplit=_NAME_PARTS)[:_NAME_PARTS])
-    return is_name(name) and not name.isupper() and any(name in below for below in behind)
-
-
-_NAME_PARTS = 2
-"""Words of a name that are looked for."""
 _MIN_FIGURES = 3
 _WORDS_A_FIGURE = 3
 """Words to a figure in a line that rates or measures; a sentence about prices has more."""
@@ -221,7 +200,7 @@ def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | 
         named = line.text.startswith(DASHES) or _NAMED_DECK.search(boxes[line.box].name) is not None
         marked = named or (index == 0 and _is_lesser_heading(line, reach, draft))
         if marked and len(line.text) <= MAX_DECK_CHARS and (_tells_occasion(line.text) or not is_dated(line)):
-            deck = None if _is_advert(line.text, draft) else line.text
+            deck = line.text
             break
     deck = deck or _sentence_above_byline(draft, reach)
     return kicker or reach.stated.first("kicker"), deck or reach.stated.first("deck")
