@@ -30,20 +30,6 @@ def test_definitions_that_end_a_manual_belong_to_its_text() -> None:
     assert lines_of(OPENING + DEFINITIONS)[2:] == [*marks, "Out of use until the chain is renewed."]
 
 
-CHANGES = (
-    "<h2>2.4 - 2026-01-30</h2><h3>Added</h3><ul><li>Buoys can be let by the week as well.</li></ul>"
-    "<h3>Fixed</h3><ul><li>A vessel of eleven metres is no longer sent to a buoy for nine.</li></ul>"
-    "<h2>2.3 - 2025-11-02</h2><div class='note'><p>Breaking</p><p>Lists of 2019 are not read.</p></div>"
-    "<ul><li>Lengths are metres everywhere; the option for feet is gone.</li></ul>"
-)
-
-
-@pytest.mark.parametrize("wrap", ["{}", "<section>{}</section>", "<div class='part'>{}</div>"])
-def test_versions_and_notes_of_a_list_of_changes_belong_to_it(wrap: str) -> None:
-    lines = lines_of("<p>What is new in the register, newest first.</p>" + wrap.format(CHANGES))
-    assert [line for line in ("Added", "Fixed", "2.3 - 2025-11-02", "Breaking") if line not in lines] == []
-
-
 def test_a_list_that_ends_the_text_belongs_to_it() -> None:
     prose = "".join(
         f"<p>On the {day} the harbour master rowed out, looked at every buoy and wrote down what he had found, "

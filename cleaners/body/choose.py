@@ -162,7 +162,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
         expected = expected_f1(likely, table.tokens)
         kept = take_likely(likely, table.tokens, expected)
         kept = without_other_stories(lines, kept, likely, table.tokens, (title, description_of(draft.page.meta)))
-        kept = fill_text(lines, boxes, table, kept, likely, expected)
+        kept = fill_text(lines, boxes, table, kept, likely)
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
     kept = _without_furniture(lines, kept, title)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cleaners.body.box_names import group_bit, speaks_of
-from cleaners.body.box_tree import subtree_sums
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.leads import opens_list
 from cleaners.page.tags import HEADING_TAGS
@@ -29,20 +28,9 @@ if TYPE_CHECKING:
 
 LOWEST_FILLING = 0.02
 """Likelihood below which a line is not taken though it stands amid the text."""
-LOWEST_UNSURE = 0.01
-"""The same on a page that looks unusual as a whole."""
-SURE = 0.85
-"""Expected F1 from which on a page looks like an article, and what else its box holds is furniture."""
-MIN_LONG = 10
-"""Lines of a text that looks unusual for what it is; a shorter one that holds no list is a bulletin, which looks so for
-its length."""
-TEXT_SHARE = 0.9
-"""Share of the text that the box around it must hold whose other lines are taken on a page that looks unusual."""
 
 _FLOWING = frozenset("p li ul ol dl dt dd blockquote pre h1 h2 h3 h4 h5 h6".split())
 """Elements of a text: what stands in them stands in the box around them."""
-_WRAPPERS = frozenset({"div", "section"})
-"""Elements of no meaning, which manuals wrap parts of their text in."""
 _LISTS = frozenset({"ul", "ol", "dl"})
 _DEFINED = frozenset({"dt", "dd"})
 _SLIDE = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
@@ -58,7 +46,6 @@ class _Flow(NamedTuple):
 
     boxes: Sequence[Box]
     passed: frozenset[str]
-    within: int = 0
 
     def grounds(self, places: Iterable[int]) -> list[int]:
         """Per box of ``places``, the innermost one around it, or it itself, that no text runs through."""
@@ -68,7 +55,7 @@ class _Flow(NamedTuple):
             box, path = place, []
             while box not in known:
                 _, tag, name, *_ = self.boxes[box]
-                if box <= self.within or tag not in self.passed or speaks_of(name, _APART):
+                if not box or tag not in self.passed or speaks_of(name, _APART):
                     known[box] = box
                     break
                 path.append(box)
@@ -84,21 +71,17 @@ def fill_text(
     table: LineTable,
     kept: NDArray[np.bool_],
     likely: NDArray[np.float32],
-    expected: float,
 ) -> NDArray[np.bool_]:
-    """The kept lines with the unlinked ones that stand in one flow with them; ``expected`` is the page's expected F1.
+    """The kept lines with the unlinked ones that stand in one flow with them.
 
     Those between the first and the last kept line are taken, and items right behind the last one of a list that a
-    line announces. On a page that looks unusual as a whole, and is no bulletin, those in the whole box around the text
-    are.
+    line announces.
     """
     if not kept.any():
         return kept
     text = without_last_headings(lines, boxes, kept)
     may = table.unlinked & ~kept & (likely >= LOWEST_FILLING)
     filled = kept | _amid(boxes, table, text, may) | _last_list(lines, boxes, kept, may)
-    if expected < SURE and (kept.sum() >= MIN_LONG or any(_are_items(table.line_boxes[kept].tolist(), boxes))):
-        filled |= _around(lines, boxes, table, text) & (likely >= LOWEST_UNSURE)
     for at in (filled & ~kept).nonzero()[0].tolist():
         filled[at] = not _SLIDE.fullmatch(lines[at].text)
     return filled
@@ -152,24 +135,3 @@ def _announces(line: Line, tag: str) -> bool:
 def _are_items(places: Iterable[int], boxes: Sequence[Box]) -> list[bool]:
     """Per box, whether it stands in a list, with no more than elements of a text between."""
     return [boxes[ground].tag in _LISTS for ground in _Flow(boxes, _FLOWING - _LISTS).grounds(places)]
-
-
-def _around(
-    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """The unlinked lines of the smallest box around the text, less what is set apart or stands in no paragraph."""
-    held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
-    around = int((held >= TEXT_SHARE * held[0]).nonzero()[0][-1])  # boxes stand in document order: the innermost
-    while boxes[around].tag in _FLOWING and around:
-        around = boxes[around].parent
-    inside = table.unlinked & (table.line_boxes >= around) & (table.line_boxes < table.ends[around])
-    places = inside.nonzero()[0].tolist()
-    grounds = _Flow(boxes, _FLOWING | _WRAPPERS, around).grounds([lines[at].box for at in places])
-    flowing = [_is_flowing(lines[at].box, boxes) for at in places]
-    inside[places] = [ground == around and flows for ground, flows in zip(grounds, flowing, strict=True)]
-    return np.asarray(inside)
-
-
-def _is_flowing(box: int, boxes: Sequence[Box]) -> bool:
-    """Whether a box is a paragraph, an item or the like, or all that an item holds."""
-    return boxes[box].tag in _FLOWING or boxes[max(boxes[box].parent, 0)].tag in {"li", "dd"}

@@ -19,13 +19,12 @@ from cleaners.headline.signs import BYLINE_LINES, DASHES
 from cleaners.headline.title_tag import names_site, site_parts, title_parts, title_tag
 from cleaners.metadata.bylines import MAX_BYLINE_CHARS, read_byline
 from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
-from cleaners.metadata.credits import read_credits
 from cleaners.metadata.datelines import find_dateline
 from cleaners.metadata.dates import find_times
 from cleaners.metadata.desk_lines import is_desk_line
 from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
-from cleaners.metadata.names import UNITS, WRAPPING, is_person, split_names, strip_label, without_mail
+from cleaners.metadata.names import WRAPPING, is_person, split_names, strip_label, without_mail
 from cleaners.metadata.reach import find_reach, is_prose
 from cleaners.metadata.section import find_canonical, find_keywords, find_section, find_trail, linked_section
 from cleaners.metadata.sources import clean_source, is_outlet
@@ -117,8 +116,6 @@ def cut_credit_lines(draft: Draft) -> Draft:
     last = next((i for i in range(len(body) - 1, -1, -1) if _is_told(body[i].line.text)), -1)
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
     cut |= {i for i, b in enumerate(body[:first]) if _is_deck(b.line, draft)}
-    foot = range(max(0, len(body) - _FOOT_LINES), len(body))
-    cut |= {i for i in foot if _names_editor(body[i].line.text)}
     raw = draft.article.published_raw
     cut |= {
         i
@@ -130,15 +127,6 @@ def cut_credit_lines(draft: Draft) -> Draft:
     removals = [Removal(RemovalKind.BOILERPLATE, body[i].line.text, "body", "find_metadata") for i in sorted(cut)]
     kept = tuple(b for i, b in enumerate(body) if i not in cut)
     return draft._replace(body=kept).note(removed=draft.cut(removals))
-
-
-_FOOT_LINES = 8
-"""Lines at the body's end among which the editor is named, whatever was taken for a part of the text behind."""
-
-
-def _names_editor(text: str) -> bool:
-    """Whether a line names an editor and says no more: no line of a text does."""
-    return any(credit.kind == "editor" and credit.names for credit in read_credits(text)) and is_credit_line(text)
 
 
 def _is_told(text: str) -> bool:
@@ -191,7 +179,10 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     return ahead and (text in (draft.article.title, draft.article.published_raw) or _is_source_line(text, draft))
 
 
-_BODIES = (*UNITS, "政府", "会", "會", "集团", "集團", "学院", "學院", "大學")
+_BODIES = (
+    *"省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳組组办辦所站委系会會",
+    *("中心", "中学", "小学", "大学", "大學", "学校", "学院", "學院", "公司", "集团", "集團", "医院", "政府"),
+)
 """Ends of the names of authorities and bodies, with which what they decree or announce begins."""
 
 
