@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cleaners.text import wording
-from cleaners.text.character_tables import HAN, PLANE, plane_codes_of, table_of
+from cleaners.text.character_tables import HAN, plane_codes_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,6 @@ JUNK_SHARE = 0.5
 """Share of the items that must be junk."""
 JUNK_LIST = 6.0
 """Nats that the items of a list must sum up to."""
-KNOWN_PAIR = 2.0
-"""Nats for a pair of characters that other junk of the page has and its honest text has not."""
 SERIES_CHARS = 4.5
 """Mean characters of the items of a series, below which they are words and no keyword phrases. 身份证、户口簿、结婚证
 is what a notice asks for, and sums up to 10 nats; of 200 lists made of campaigns' phrases none has so few."""
@@ -150,11 +148,10 @@ def is_junk_list(text: str) -> bool:
     return bool(find_junk_lists([text]))
 
 
-def find_junk_lists(texts: Sequence[str], known: frozenset[str] = frozenset()) -> set[int]:
+def find_junk_lists(texts: Sequence[str]) -> set[int]:
     """Indices of the texts (none empty) that are lists of junk keywords, or heaps of them without any mark.
 
-    Only items with a Han character are counted. ``known``: pairs of characters of junk already found on the page; an
-    item that holds one is the more likely junk. Without them no series of words is taken for a list of keywords.
+    Only items with a Han character are counted. No series of words is taken for a list of keywords.
     """
     if all(map(str.isascii, texts)):  # no word of which the model knows
         return set()
@@ -162,8 +159,8 @@ def find_junk_lists(texts: Sequence[str], known: frozenset[str] = frozenset()) -
     sheet = _Sheet.of(looked_at)
     heaped = _nats(np.add.reduceat(sheet.steps.alone + sheet.steps.behind, sheet.starts, dtype=np.int32))
     heaps = (heaped >= HEAP_NATS) & (heaped >= HEAP_DENSITY * np.fromiter(map(len, looked_at), np.int32))
-    found = set((heaps | _are_lists(sheet, known)).nonzero()[0].tolist())
-    return found if known else {at for at in found if not _is_series_of_words(texts[at])}
+    found = (heaps | _are_lists(sheet)).nonzero()[0].tolist()
+    return {at for at in found if not _is_series_of_words(texts[at])}
 
 
 def _is_series_of_words(text: str) -> bool:
@@ -193,7 +190,7 @@ class _Sheet(NamedTuple):
         return cls(codes, _KINDS.take(codes), starts, wording.steps_at_once(codes))
 
 
-def _are_lists(sheet: _Sheet, known: frozenset[str]) -> NDArray[np.bool_]:
+def _are_lists(sheet: _Sheet) -> NDArray[np.bool_]:
     """For each text of the sheet, whether enough of its items are junk."""
     inside = sheet.kinds != _PARTS
     framed = np.concatenate(([False], inside, [False]))
@@ -203,8 +200,6 @@ def _are_lists(sheet: _Sheet, known: frozenset[str]) -> NDArray[np.bool_]:
     if np.bincount(owner, minlength=count).max() < MIN_ITEMS:
         return np.zeros(count, np.bool_)
     behind = sheet.steps.behind.astype(np.int32)
-    if known:
-        behind[1:][_are_known(sheet.codes, known)] += round(KNOWN_PAIR / wording.STEP_NATS)
     behind[first] = 0
     nats = _nats(np.add.reduceat(np.where(inside, sheet.steps.alone + behind, 0), first, dtype=np.int32))
     chinese = np.bitwise_or.reduceat(sheet.kinds, first) & _HAN_KIND > 0
@@ -216,12 +211,6 @@ def _are_lists(sheet: _Sheet, known: frozenset[str]) -> NDArray[np.bool_]:
         & (np.bincount(owner, nats >= JUNK_ITEM, count) >= JUNK_SHARE * items)
         & (np.bincount(owner, nats, count) >= JUNK_LIST)
     )
-
-
-def _are_known(codes: NDArray[np.uint16], known: frozenset[str]) -> NDArray[np.bool_]:
-    """For each character but the first, whether it and the one before it are a pair of ``known``."""
-    pairs = plane_codes_of("".join(known)).astype(np.int64).reshape(-1, 2)
-    return np.isin(codes[:-1].astype(np.int64) * PLANE + codes[1:], pairs[:, 0] * PLANE + pairs[:, 1])
 
 
 def _nats(steps: NDArray[np.int32]) -> NDArray[np.float64]:

@@ -30,7 +30,7 @@ from cleaners.junk.warning import warns
 from cleaners.lexicons import words
 from cleaners.page.model import Line
 from cleaners.text import wording
-from cleaners.text.character_tables import HAN, pairs_of
+from cleaners.text.character_tables import HAN
 from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ PROSE_CHARS = 40
 def cut_junk_lines(draft: Draft) -> Draft:
     """Cut whole lines of junk, a junk title, and junk among the meta data that may stand in for them.
 
-    Found first by the wording of one line alone; then by all properties of a list; then by what they share with what
+    Found first by the wording of one line alone; then by all properties of a list, among them what it shares with what
     was found; then by the memory of the site's other pages. What an operator confirmed or freed comes last and wins.
     """
     lines = draft.lines
@@ -77,7 +77,6 @@ def cut_junk_lines(draft: Draft) -> Draft:
         name: text for at, (name, text) in enumerate(head.items(), len(listed)) if at in found or is_junk_phrase(text)
     }
     junk |= _keyword_lists(draft, junk)
-    junk |= _lists_like(draft, junk)
     junk |= {at for at, line in enumerate(lines) if _recurs(draft.memory, line)} if draft.memory.lines else set()
     blocked, allowed = words("junk_block"), words("junk_allow")
     if blocked or allowed:
@@ -198,18 +197,6 @@ def is_page_chinese(lines: Iterable[Line]) -> bool:
     chinese = [text for text in long if "。" in text or (HAN.search(text) and is_written_in_chinese(text))]
     other = sum(". " in text for text in long) if len(chinese) < len(long) else 0
     return other <= OTHER_SHARE * len(chinese) and is_written_in_chinese("".join(chinese)[:SCRIPT_CHARS])
-
-
-def _lists_like(draft: Draft, junk: set[int]) -> set[int]:
-    """Indices of further lists, without links, that share pairs of characters with the sure ``junk``."""
-    if not junk:
-        return set()
-    rest = {at: line for at, line in enumerate(draft.lines) if at not in junk}
-    lists = {at for at, line in rest.items() if not line.links and looks_listed(line.text)}
-    clean = "\n".join(line.text for at, line in rest.items() if at not in lists)
-    known = frozenset(pair for at in junk for pair in pairs_of(draft.lines[at].text)).difference(pairs_of(clean))
-    places = sorted(lists)
-    return {places[index] for index in find_junk_lists([rest[at].text for at in places], known)}
 
 
 def _recurs(memory: SiteMemory, line: Line) -> bool:
