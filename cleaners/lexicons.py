@@ -74,7 +74,7 @@ def _fault(cells: Sequence[str], columns: Sequence[_Column]) -> str | None:
         return f"{len(cells)} cells for {len(columns)} columns; one tab stands between two cells"
     if missing := [name for name in asked if name not in said]:
         return f"no {' and no '.join(missing)}; between cells stand tabs, spaces are part of a cell"
-    if len(cells) < 2 and not {column.name for column in columns} <= {"text", "note"}:
+    if len(cells) < 2 and not {column.name for column in columns} <= {"text", "note", "match"}:
         return f"one cell for {len(columns)} columns; between cells stand tabs, spaces are part of a cell"
     for name, words in columns:
         if words and said.get(name, "-") not in words:
