@@ -48,7 +48,6 @@ _TOO_SHORT = 1.0
 """Points off for such a line."""
 _MAX_CANDIDATES = 40
 """Lines looked at closely."""
-_FROM_HOME = re.compile(r"(?:home|首页|首頁|主页|主頁)\s*[/>»›|]", re.IGNORECASE)
 SHOWN = 0.5
 """Score from which a line is no mere guess by its place."""
 
@@ -145,12 +144,7 @@ def _score(line: Line, page: Page, references: References) -> float:
     match = agreement(plain(text), references, h1=line.tag == "h1")
     if match == 0 and line.tag in ("h1", "h2") and resembles(text, references.written):
         match = PARTLY
-    if (
-        match + score <= 0
-        or line.tag == "body"
-        or text.startswith((*not_headlines(), *DASHES))
-        or _FROM_HOME.match(text)
-    ):
+    if match + score <= 0 or line.tag == "body" or text.startswith((*not_headlines(), *DASHES)):
         return 0.0
     score += match
     if match == 0 and line.tag != "h1" and width(text) < SHORT:

@@ -14,7 +14,7 @@ from cleaners.junk.keyword_lines import is_junk_phrase
 from cleaners.junk.spans import with_a_space
 from cleaners.text import phrases
 from cleaners.text.character_tables import HAN
-from cleaners.text.strange_names import is_japanese
+from cleaners.text.language import find_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +63,7 @@ def find_han(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     spans: list[list[Span]] = [[] for _ in lines]
     texts = [line.text for line in lines]
     whole = "".join(texts)
-    if whole.isascii() or HAN.search(whole) is None or is_japanese(whole):
+    if whole.isascii() or HAN.search(whole) is None or find_language(whole, ()) == "ja":
         return spans
     places = [place for at, text in enumerate(texts) if HAN.search(text) for place in _places_in(text, at)]
     if _are_keywords(places, texts, len(HAN.findall(whole)), scene):

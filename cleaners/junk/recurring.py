@@ -21,8 +21,8 @@ from cleaners.junk.spans import Span
 from cleaners.text import adverts, phrases
 from cleaners.text.character_tables import HAN, pairs_of, plane_codes_of
 from cleaners.text.characters import information
+from cleaners.text.language import find_language
 from cleaners.text.numbering import number_groups
-from cleaners.text.strange_names import is_japanese, speaks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +51,8 @@ MAX_WORDING = 6.0
 """Nats of wording that count at most: how a piece stands in the text must have its say."""
 BEGINS_CLAUSE = 1.2
 """Nats for a piece behind a mark: three in ten of the pieces that recur in news stand there."""
+KNOWN_PAIRS = 0.3
+"""Share of a line's pairs of characters that the article has from which on it speaks of it."""
 UNKNOWN_PAIR, ROUNDED = -0.6, 0.4
 """Nats for two neighbours that news never has side by side: 53 in 100 of its pairs are such, 97 of random ones.
 For a pair that it has, its mutual information speaks, rounded up as it is."""
@@ -126,15 +128,21 @@ def _find_lines(lines: Sequence[str], prose: str) -> frozenset[str]:
     ]
     times = Counter(_between_paragraphs(lines) if likely else ())
     fitting = [line for line in likely if times[line] >= LINE_TIMES]
-    if not fitting or len(prose) < MIN_PROSE or is_japanese(prose):
+    if not fitting or len(prose) < MIN_PROSE or find_language(prose, ()) == "ja":
         return frozenset()
     nats = adverts.weigh_adverts(fitting)
     pairs = frozenset(pairs_of(prose))
     return frozenset(
         line
         for line, each in zip(fitting, nats, strict=True)
-        if each >= LINE_NATS and len(HAN.findall(line)) >= MIN_HAN and not speaks_of(line, pairs)
+        if each >= LINE_NATS and len(HAN.findall(line)) >= MIN_HAN and not _speaks_of(line, pairs)
     )
+
+
+def _speaks_of(line: str, pairs: frozenset[str]) -> bool:
+    """Whether an article with these pairs of characters uses a good part of a line's."""
+    own = list(pairs_of(line))
+    return sum(map(pairs.__contains__, own)) > KNOWN_PAIRS * len(own)
 
 
 def _between_paragraphs(lines: Sequence[str]) -> Iterator[str]:

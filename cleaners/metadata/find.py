@@ -31,7 +31,6 @@ from cleaners.metadata.sources import clean_source, is_outlet
 from cleaners.metadata.stamps import read_stamps
 from cleaners.metadata.structured import read_statements
 from cleaners.text.language import find_language
-from cleaners.text.strange_names import find_strange_names
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -78,35 +77,7 @@ def find_metadata(draft: Draft) -> Draft:
         lang=lang,
         images=find_images(draft),
     )
-    return cut_credit_lines(_without_strange_names(draft, text))
-
-
-def _without_strange_names(draft: Draft, text: str) -> Draft:
-    """The draft without keyword phrases for its section, among its keywords and for a source that is an official site.
-
-    Other outlets and persons are told by their names alone; what ends in 官网 is called so by newsrooms (教育部官网, of
-    which the article speaks) and by whoever advertises.
-
-    That hijackers set them is not claimed: sites tell search engines where to read a novel, too.
-    """
-    article = draft.article
-    official = article.source if article.source and article.source.endswith(_OFFICIAL) else None
-    strange = find_strange_names(
-        filter(None, (article.section, official, *article.keywords)), lambda: f"{article.title}\n{text}"
-    )
-    if not strange:
-        return draft
-    removals = [Removal(RemovalKind.BOILERPLATE, name, "meta", "find_metadata") for name in sorted(strange)]
-    return draft.note(
-        section=None if article.section in strange else article.section,
-        keywords=tuple(name for name in article.keywords if name not in strange),
-        **({"source": None, "source_raw": None, "source_url": None} if official in strange else {}),
-        removed=draft.cut(removals),
-    )
-
-
-_OFFICIAL = ("官网", "官方网站", "官網", "官方網站")
-"""How the name of an official site ends."""
+    return cut_credit_lines(draft)
 
 
 def cut_credit_lines(draft: Draft) -> Draft:
