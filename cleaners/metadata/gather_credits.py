@@ -28,7 +28,7 @@ from cleaners.metadata.foreign_authors import (
     on_card,
     signature_of,
 )
-from cleaners.metadata.members import find_member, hrefs_of, of_member, one_account, posted_by
+from cleaners.metadata.members import find_member, hrefs_of, one_account, posted_by
 from cleaners.metadata.names import is_office, is_person, split_names, without_mail
 from cleaners.metadata.paragraph_credits import read_brackets, read_photographers, read_signature, signed_line
 from cleaners.metadata.sources import clean_source, is_known, is_outlet
@@ -101,9 +101,8 @@ def find_credits(reach: Reach, *, taken: frozenset[str], own: frozenset[str] = f
 
 
 def _read_places(reach: Reach, taken: frozenset[str]) -> _Places:
-    head = map(of_member, _labelled(reach, reach.between))
     return _Places(
-        head=[*head, *(() if reach.chinese else desk_credits(reach))],
+        head=[*_labelled(reach, reach.between), *(() if reach.chinese else desk_credits(reach))],
         bare=one_account(_bare_names(reach, taken), reach),
         member=list(find_member(reach, taken)),
         inside=[Found(credit, None) for credit in _in_text(reach)],

@@ -11,7 +11,6 @@ from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.credit_lines import rest_of_line
 from cleaners.metadata.credits import MAX_LINE_CHARS
 from cleaners.metadata.names import is_person, names_nobody
-from cleaners.metadata.sources import is_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,8 +24,6 @@ def hrefs_of(found: Found) -> list[str]:
     return [link.href for link in line.links if link.start < credit.end and link.end > credit.start] if line else []
 
 
-_POSTED_AT = re.compile(r"^(?P<name>[^\s，。：:]{2,12}) 發表[在於] \S{2,8} 留言\s?[(（]")
-"""As Taiwan's blogs do below a post: ``山水小屋 發表在 明溪邦 留言(6) 人氣(31)``."""
 _POSTED_ON = re.compile(r"^(?:posted|发表于|發表於)", re.IGNORECASE)
 _FOOT_LINES = 8
 """Lines above the headline, and at each side of the body's end, in which a member's account may stand."""
@@ -38,8 +35,7 @@ def posted_by(reach: Reach) -> Iterator[Found]:
     for line in (*reach.above[:_FOOT_LINES], *reach.between[:BARE_LINES], *foot):
         if len(line.text) > MAX_LINE_CHARS:
             continue
-        match = POSTED.search(line.text) if "由" in line.text else None
-        if match := match or (_POSTED_AT.match(line.text) if "發表" in line.text else None):
+        if match := POSTED.search(line.text) if "由" in line.text else None:
             yield Found(Credit("author", (match["name"],), match["name"], *match.span("name")), line)
     for line in foot:
         rest = rest_of_line(line.text) if _POSTED_ON.match(line.text) else None
@@ -92,23 +88,6 @@ _HANDLED_BY = re.compile(
     r"(?:发布|發布|發佈|上传|上傳|编辑|編輯|[责責][编編]|[审審]核|校[对對]|[录錄]入|推荐|推薦|最[后後]?[回][复復覆]|最新[回][复復覆])[者人员員]?\s?[:：]?\s?\Z"
 )
 """Before the name of a member who did not write the text."""
-
-
-def of_member(found: Found) -> Found:
-    """The credit, as the author's where what stands behind 来自 links to a member and is not named like an outlet.
-
-    Behind 来源 stands an outlet, also where the link leads to an account of its own.
-    """
-    credit, line = found
-    if credit.kind != "source" or not credit.names or is_outlet(credit.names[0]):
-        return found
-    if line is None or not line.text.startswith(("来自", "來自"), credit.start):
-        return found
-    return (
-        found._replace(credit=credit._replace(kind="author"))
-        if any(map(_MEMBER_HREF.search, hrefs_of(found)))
-        else found
-    )
 
 
 def _is_own(href: str, reach: Reach) -> bool:
