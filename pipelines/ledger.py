@@ -13,6 +13,7 @@ from collections import defaultdict, deque
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum, auto
+from operator import or_
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,9 +21,18 @@ from cleaners.article import Rejection
 from pipelines.compare import text_digest
 from pipelines.copies import Address, is_standing, original_of, relaunched, successor_of, twin_of
 from pipelines.frontier import Frontier
-from pipelines.items import FinishedPage, NewPage, Page, PageOutcome
+from pipelines.items import FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.junk import memory_of_site
-from pipelines.stored import edit_of, is_article_of, is_beginning, is_gone, is_loss, is_takeover, standing_texts
+from pipelines.stored import (
+    GONE_STATUSES,
+    edit_of,
+    is_article_of,
+    is_beginning,
+    is_gone,
+    is_loss,
+    is_takeover,
+    standing_texts,
+)
 from pipelines.tally import Tally
 from pipelines.values import Outcome
 
@@ -31,7 +41,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cleaners.memory import SiteMemory
-    from pipelines.items import Copy, PageKind, Visit
+    from pipelines.items import Copy, Visit
     from pipelines.store import Store
     from pipelines.stored import Edit, StoredArticle
 
@@ -108,6 +118,8 @@ class Ledger:
         self._losses: list[FinishedPage] = []
         self._new: deque[FinishedPage] = deque(maxlen=MAX_EDITS)
         """Pages whose articles this run stored first, the latest ones of those that are not long."""
+        self._listed: set[str] = set()
+        """Keys of what the lists of this run lead to. Sitemaps name what was, and would take too much memory."""
         self._standing: set[str] = set()
         """Digests of texts that stand in place of articles, as far as this run knows."""
         self._written_at = monotonic()
@@ -193,6 +205,8 @@ class Ledger:
     def finish(self, finished: FinishedPage) -> None:
         """Take a finished page into the books; it is on disk after the next :meth:`flush`."""
         self._finished.append(finished)
+        if finished.page.kind is PageKind.LISTING:
+            self._listed.update(link.normalised_url for link in finished.links)
         if len(self._finished) >= MAX_WAITING or monotonic() - self._written_at > MAX_WAIT_SECONDS:
             self.flush()
 
@@ -271,14 +285,24 @@ class Ledger:
             with self.store.batch():
                 anew = relaunched(self.store.connection, [loss.page.normalised_url for loss in losses])
                 losses = [self._moved_to_copy(loss, anew) for loss in losses]
+            listed = [self._is_listed_still(loss) for loss in losses]
             # Where others have moved, a list that was not due yet may show this one as well.
-            doubted = [_is_first_look(loss) and self.tally.counts["moved"] > 0 for loss in losses]
-            losses = [_tried_less(loss) for loss in losses]
+            first = [_is_first_look(loss) and self.tally.counts["moved"] > 0 for loss in losses]
+            doubted = list(map(or_, listed, first))
+            losses = [loss if is_listed else _tried_less(loss) for loss, is_listed in zip(losses, listed, strict=True)]
         else:
             doubted = [True] * len(losses)
         self.tally.counts["doubted"] += sum(doubted)
         pairs = zip(losses, doubted, strict=True)
         self._write_all([replace(loss, visit=None) if is_doubted else loss for loss, is_doubted in pairs])
+
+    def _is_listed_still(self, loss: FinishedPage) -> bool:
+        """Whether a list of this run leads to an article that has not moved, and no server said that it is gone.
+
+        It showed another page in its place. After half a day that is believed in spite of the list.
+        """
+        is_young = loss.visit is not None and loss.page.failures < FAILURES_OF_A_LOSS
+        return is_young and loss.status not in GONE_STATUSES and loss.page.normalised_url in self._listed
 
     def _moved_to_copy(self, loss: FinishedPage, anew: Mapping[str, Address]) -> FinishedPage:
         """Move the article of a page that is gone to a page that showed it too, or shows it since.

@@ -149,13 +149,19 @@ def test_an_address_that_leads_to_a_new_one_takes_its_article_along(server: Serv
     assert desk.run("health").out.startswith("database: sound")
 
 
+def list_only(server: Server, paths: list[str]) -> None:
+    """Have the home page lead to these articles alone: an outlet's lists drop what it takes down."""
+    server.routes["/"] = Answer(listing({path: f"城北水库完成加固之{path[-9:-5]}期" for path in paths}))
+
+
 def test_what_leads_to_one_dead_end_is_led_there_once(server: Server, desk: Desk) -> None:
-    paths = stock(server, 12)
+    paths = stock(server, 14)
     good = dict(server.routes)
     desk.profile("hewan", server)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     gone = dict.fromkeys(paths[:11], Answer(status=302, headers={"Location": "/error.html"}))
     server.routes = good | gone | {"/error.html": NOT_THERE}
+    list_only(server, paths[11:])
     make_all_due(desk)
     server.seen.clear()
     desk.run("crawl", "hewan")
@@ -168,11 +174,31 @@ def test_an_article_in_whose_place_the_home_page_stands_is_gone(server: Server, 
     paths = stock(server, 6)
     desk.profile("hewan", server)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    list_only(server, paths[1:])
     server.routes[paths[0]] = server.routes["/"]
     make_all_due(desk)
     desk.run("crawl", "hewan")
     assert withdrawn(desk) == 1
     assert desk.rows("SELECT error FROM pages WHERE outcome = 'not_found'") == [("shows the home page",)]
+
+
+def test_what_a_list_still_leads_to_is_believed_gone_after_half_a_day(server: Server, desk: Desk) -> None:
+    """A server that answers some of too many requests with its home page withdrew what it showed in these places."""
+    paths = stock(server, 9)
+    good = dict(server.routes)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes |= dict.fromkeys(paths[:3], server.routes["/"]) | {paths[3]: NOT_THERE, paths[4]: Answer(b"", 404)}
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert "gone but not believed 4" in ran.out
+    assert desk.rows("SELECT url LIKE ? FROM articles WHERE withdrawn_at IS NOT NULL", "%" + paths[4]) == [(1,)]
+    server.routes |= {path: good[path] for path in paths[:3]}
+    for looks in (2, 3, 4):
+        make_all_due(desk)
+        desk.run("crawl", "hewan")
+        assert withdrawn(desk) == (2 if looks == 4 else 1)
+    assert desk.rows("SELECT DISTINCT cause FROM revisions") == [("withdrawn",)]
 
 
 def test_queries_that_make_no_difference_are_followed_no_further() -> None:
@@ -461,6 +487,7 @@ def test_an_article_that_is_gone_is_read_again_from_its_last_good_answer(server:
     elsewhere = Answer(status=302, headers={"Location": paths[6]})
     server.routes |= dict(zip(paths, (NOT_THERE, Answer(b"", 404), elsewhere), strict=False))
     server.routes[paths[3]] = Answer(status=302, headers={"Location": "/"})
+    list_only(server, paths[4:])
     make_all_due(desk)
     desk.run("crawl", "hewan")
     assert withdrawn(desk) == 3
