@@ -105,6 +105,12 @@ def test_words_of_the_article_are_no_junk() -> None:
     assert clean(page(lines)).integrity is Integrity.CLEAN
 
 
+def test_names_of_chapters_stay_whatever_else_is_junk() -> None:
+    chapters = ("第一章 总 则", "第二编 附 则")
+    article = clean(page((*chapters, *JUNK)))
+    assert [line for line in article.text.split("\n") if line not in PARAGRAPHS] == [*chapters]
+
+
 def test_links_to_foreign_hosts_speak_for_it() -> None:
     links = tuple(f"<a href='http://kx{n}.example.net/{n}'>{text}</a>" for n, text in enumerate(JUNK[:2]))
     assert clean(page(links)).text.split("\n") == list(PARAGRAPHS)

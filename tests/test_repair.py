@@ -236,6 +236,13 @@ def test_address_of_the_mirror(address: str) -> None:
         assert repair.mirror
 
 
+def test_address_of_the_mirror_in_front_of_what_somebody_says() -> None:
+    said = "「船一靠岸，碼頭上的人就都圍過來了。」老船工說，他開了三十年的船。"
+    repair = repair_source("\n".join((f"http://www.hewan-copy.example{said}", *HONEST_TRADITIONAL)), markup=False)
+    assert repair.source == "\n".join((said, *HONEST_TRADITIONAL))
+    assert repair.mirror
+
+
 @pytest.mark.parametrize(
     "honest",
     [
@@ -257,6 +264,7 @@ def test_address_of_the_mirror(address: str) -> None:
         "????",
         "官网 www.hewan.example 昨日开通，网民可登录http://www.hewan.example查询。",
         "http://www.hewan.example是唯一的报名网址。",
+        "http://www.hewan.example“一网通办”昨天上线。",
         "河湾市の水道局は昨日、国際会議を開催した。動物園は来月に再開する。",
         "서울시는 어제 國際 會議를 開催한다고 發表했다.",
         "👨‍👩‍👧 一家三口 ❤️ 🏴󠁧󠁢󠁥󠁮󠁧󠁿",

@@ -66,6 +66,8 @@ _TRIMMINGS = re.compile(r"^[\W_]*(?:(?:No\.)?\d{1,2}[)）】\]、．.](?!\d)\s?)
 """A number ahead, and signs around a phrase."""
 _QUESTION = re.compile("怎么|怎样|如何|什么|为何|是否|能否|[吗呢谁]|多久|多少(?!钱)|哪(?!家好)|几[年月天次]")
 """A question, as subheadings of answers to readers are. Left out are the questions of buyers: 多少钱, 哪家好."""
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[章节節篇部编編条條]")
+"""What statutes and books call their parts."""
 _LEADS_IN = (":", "：")
 """How a line ends that leads into a list."""
 
@@ -127,7 +129,7 @@ def _find_lone_lines(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> Itera
 def is_bare(text: str) -> bool:
     """Whether a line is a phrase without any sign of written language, and none that newsrooms set by themselves."""
     text = _TRIMMINGS.sub("", text)
-    if _WRITTEN.search(text) is not None or len(HAN.findall(text)) < MIN_HAN:
+    if _WRITTEN.search(text) is not None or len(HAN.findall(text)) < MIN_HAN or _CHAPTER.match(text):
         return False
     return not is_barred_credit(text) and not _introduces(text)
 

@@ -21,8 +21,11 @@ _DATELINE = re.compile(
     rf"\s?(?:【[^】]{{2,16}}】|[（(]?(?:本[报報网網]|[{HAN}]{{2,10}}(?:[讯訊电電]|[报報网網社]\s?[0-9]{{4}})))"
 )
 
-_SUBJECT = re.compile(rf"[^{HAN}]|[是为為网網的上和及与與或等已将將于於在可即就均也都系係官页頁]")
-"""What follows an address that belongs to the sentence: anything but Chinese, a verb, a particle, 网站."""
+_SUBJECT = re.compile(
+    rf"[^{HAN}“「『]|[“「『].{{0,12}}[”」』]|[是为為网網的上和及与與或等已将將于於在可即就均也都系係官页頁]"
+)
+"""What follows an address that belongs to the sentence: anything but Chinese, a name in quotation marks, a verb, a
+particle, 网站."""
 
 
 def find(text: str, *, mirrored: bool) -> Mend | None:
