@@ -526,3 +526,17 @@ def test_links_to_foreign_hosts_go_even_where_the_line_before_announces_a_list(h
         f"<html><body><h1>抽查结果公布</h1><div>{page}</div></body></html>", "http://www.hewan.example/1"
     )
     assert (names[0] in article.text) is stays
+
+
+@pytest.mark.parametrize(
+    ("title", "integrity"),
+    [
+        ("真人百家乐开户？足球外围投注网站？老虎机游戏下载？六合彩开奖直播", Integrity.INJECTED),
+        ("水从哪里来？钱由谁来出？路往哪里修？地归谁来管？", Integrity.CLEAN),
+        ("老虎机怎么害人？彩票为何上瘾？赌债怎么还？谁来管？", Integrity.CLEAN),
+    ],
+)
+def test_a_title_of_keywords_that_question_marks_part_is_junk(title: str, integrity: Integrity) -> None:
+    body = "".join(f"<p>{text}</p>" for text in PROSE)
+    article = clean_html(f"<html><head><title>{title}</title></head><body><h1>文明办开会</h1>{body}</body></html>")
+    assert (article.title, article.integrity) == ("文明办开会", integrity)

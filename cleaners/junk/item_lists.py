@@ -230,6 +230,16 @@ def is_stopped_list(text: str) -> bool:
     return _STOPPED_ITEMS.match(text) is not None
 
 
+def with_bars(text: str) -> str:
+    """The line with bars in place of the ends of sentences that part its items; as it was where none do.
+
+    >>> with_bars("棋牌？彩票？投注？开户"), with_bars("渡口停航？没有。")
+    ('棋牌|彩票|投注|开户', '渡口停航？没有。')
+    """
+    found = _STOPPED_ITEMS.match(text)
+    return text.replace(found[1], "|") if found else text
+
+
 def _is_code(line: Line) -> bool:
     """Whether a line is preformatted text with little Han: code. Other preformatted text may be a list."""
     return line.tag == "pre" and 2 * len(HAN.findall(line.text)) < len(line.text)

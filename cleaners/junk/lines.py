@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
+from cleaners.junk.item_lists import with_bars
 from cleaners.junk.keyword_lines import (
     JUNK_ITEM,
     JUNK_LIST,
@@ -71,7 +72,7 @@ def cut_junk_lines(draft: Draft) -> Draft:
     lines = draft.lines
     listed = [at for at, line in enumerate(lines) if len(line.text) >= LIST_CHARS and looks_listed(line.text)]
     head = _head_texts(draft.page)
-    found = find_junk_lists([*(lines[at].text for at in listed), *head.values()])
+    found = find_junk_lists([*(lines[at].text for at in listed), *map(with_bars, head.values())])
     junk = _not_introduced({listed[index] for index in found if index < len(listed)}, lines)
     junk_head = {
         name: text for at, (name, text) in enumerate(head.items(), len(listed)) if at in found or is_junk_phrase(text)
@@ -223,7 +224,7 @@ def _head_texts(page: Page) -> dict[str, str]:
     texts = {_TITLE: title} if title else {}
     for name in _HEAD_NAMES:
         value = (page.meta or {}).get(name)
-        if value and (value == title or looks_listed(value)):
+        if value and (value == title or looks_listed(with_bars(value))):
             texts[name] = value
     return texts
 
