@@ -116,6 +116,8 @@ def test_the_headline_stands_on_the_page_without_its_label() -> None:
             "<p>《明溪日报》的记者昨天看到，东山老街的青石板路已经铺好，四十家店铺开了门。</p>" * 2,
             HEADLINE,
         ),
+        ("<title>讣告-明溪林业所</title>", "<div>讣 告</div><div>2024-05-06 来源：明溪网</div>", "讣 告"),
+        ("<title>明溪日报-守渠</title>", "<h2>守渠</h2><div>2016-03-11 作者：何岱青</div>", "守渠"),
         (f"<title>{HEADLINE}_明溪网</title>", f"<h1>{HEADLINE}_明溪网</h1>", HEADLINE),
         ("<title>要闻-明溪日报</title>", "<div><a href='/yw'>要闻</a></div><h2>东山老街重开</h2>", "东山老街重开"),
         ("<title>Old town | 首页</title>", "<div class=title>首页 / 社会 / 老街</div><h3>Old town</h3>", "Old town"),
@@ -391,6 +393,43 @@ STREET = "".join(
 )
 """Prose enough for words to be strange to it."""
 PHRASE = "真人棋牌平台注册送彩金"
+
+
+@pytest.mark.parametrize("front", [f"【{PHRASE}】", f"{PHRASE}：", f"{PHRASE}_", f"{PHRASE}-", f"{PHRASE} "])
+@pytest.mark.parametrize("title", [f"{HEADLINE}_明溪网", "{}" + HEADLINE, ""])
+def test_a_keyword_phrase_in_front_of_the_headline_is_left_out(front: str, title: str) -> None:
+    head = f"<title>{title.format(front)}</title>" if title else "<title></title>"
+    article = clean_html(
+        f"<html><head>{head}</head><body><h1>{front}{HEADLINE}</h1><div>2024-05-06</div>{STREET}</body>"
+    )
+    assert article.title == HEADLINE
+    assert PHRASE not in article.text
+
+
+@pytest.mark.parametrize("behind", [f"_{PHRASE}", f"-{PHRASE}", f"（{PHRASE}）", f"【{PHRASE}】", f" {PHRASE}"])
+def test_a_keyword_phrase_behind_the_headline_is_left_out(behind: str) -> None:
+    page = "<html><head><title>{0}</title></head><body><h1>{0}</h1><div>2024-05-06</div>{1}</body>"
+    assert clean_html(page.format(HEADLINE + behind, STREET)).title == HEADLINE
+    told = f"<p>警方查封了一个{PHRASE}的网站，它的平台上有人在玩真人棋牌，注册送彩金。</p>"
+    assert PHRASE in (clean_html(page.format(HEADLINE + behind, STREET + told)).title or "")
+
+
+def test_junk_that_runs_together_with_the_headline_is_left_out() -> None:
+    body = f"<div class='title'><b>{HEADLINE}</b><span>{JUNK}</span></div><div>2024-05-06</div>"
+    assert title_of(f"<title>{HEADLINE} - 明溪网</title>", body) == HEADLINE
+
+
+@pytest.mark.parametrize("origin", ["og:title", "script"])
+def test_the_headline_that_meta_data_state_comes_before_one_with_a_keyword_phrase(origin: str) -> None:
+    front = PHRASE
+    meta = f'<meta property="og:title" content="{HEADLINE}">'
+    if origin == "script":
+        meta = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{HEADLINE}"}}</script>'
+    head = f"<title>{front}{HEADLINE}</title>{meta}"
+    article = clean_html(
+        f"<html><head>{head}</head><body><h1>{front}{HEADLINE}</h1><div>2024-05-06</div>{STREET}</body>"
+    )
+    assert article.title == HEADLINE
 
 
 @pytest.mark.parametrize("front", KICKERS)

@@ -3,24 +3,24 @@
 A line of the page is preferred, because that is the headline as the newsroom set it. ``<title>`` carries the site's
 name, may be cut short, or be junk; the headline is taken from there only when no line will do.
 
-The order of search: a line that is marked as a headline (``marked``), a line that only its place gives
-away (``unmarked``), ``<title>`` itself. ``names`` is what lines are compared with.
+The order of search: a line that is marked as a headline (``marked``), a short line, a line that only its place gives
+away (``unmarked``), ``<title>`` itself. ``names`` is what lines are compared with; ``joined`` takes advertisements off.
 """
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaners.body.embedded import THIN_CHARS, find_embedded
 from cleaners.headline.about import ABOUT_SHARE, READ_CHARS, is_about
+from cleaners.headline.joined import ITEM, without_advert
 from cleaners.headline.marked import SHOWN, best_line
 from cleaners.headline.names import agreement, find_references
 from cleaners.headline.signs import MAX_CHARS as LINE_CHARS
 from cleaners.headline.signs import SURE
 from cleaners.headline.title_tag import LABEL, main_part, plain, site_parts, tidy, title_parts, title_tag, width
-from cleaners.headline.unmarked import MIN_OVER_SHOWN, MIN_WIDTH, site_line, text_start, unmarked_line
+from cleaners.headline.unmarked import MIN_OVER_SHOWN, MIN_WIDTH, short_line, site_line, text_start, unmarked_line
 from cleaners.junk.item_lists import split_items
 from cleaners.metadata.reach import is_prose
 from cleaners.text.adverts import reads_like_advert
@@ -42,7 +42,6 @@ _BY_CHANCE = 0.1
 """Share of a line of keywords that a text holds by chance."""
 _LISTED = 4
 """Items of a list of keywords in place of a headline."""
-_ITEM = re.compile(r"[^\s|｜丨_,，、:：·—-]+")
 _FIRST_PROSE = 3
 """Paragraphs that hold some word of most headlines."""
 _MIN_PROSE = 100
@@ -65,15 +64,29 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
     best = best_line(lines, page, references, text)
     if best is not None and (other := _below_keywords(best, lines, page, references, text)):
         best, tag = other, None
-    if best is None:
-        best = unmarked_line(lines, text, references)
+    if best is None or best.score < SURE:
+        best = short_line(lines[:text], tag, references.sites) or best or unmarked_line(lines, text, references)
     if stands := _stated_headline(best, draft, tag, stated):
         return stands, lines
     if best is None:
         return None, lines
-    headline = tidy(best.line.text, tag)
-    shown = best.line._replace(text=headline, links=()) if _is_labelled(best.line.text, headline) else best.line
+    tidied = tidy(best.line.text, tag)
+    headline = without_advert(tidied, _called(draft, tag, stated), _around(lines, best))
+    ahead = headline != tidied or _is_labelled(best.line.text, headline)
+    shown = best.line._replace(text=headline, links=()) if ahead else best.line
     return headline, (*lines[: best.start], shown, *lines[best.stop :])
+
+
+def _called(draft: Draft, tag: str | None, stated: Statements) -> tuple[str, ...]:
+    """What the page calls its article, without the site's name: as meta data do first, then ``<title>``."""
+    site, url = stated.first("site"), draft.page.url
+    names = (stated.first("title"), tag)
+    return tuple(part for name in names if name and (part := main_part(name, site, url)))
+
+
+def _around(lines: Sequence[Line], best: Candidate) -> str:
+    """The text of the page but for the headline."""
+    return "\n".join(line.text for line in (*lines[: best.start], *lines[best.stop :]))[:READ_CHARS].casefold()
 
 
 def _stated_headline(best: Candidate | None, draft: Draft, tag: str | None, stated: Statements) -> str | None:
@@ -127,7 +140,7 @@ def _below_keywords(
     if is_about(best.line.text, begun.casefold(), _BY_CHANCE):
         return None  # as most headlines are, and what follows is dear
     listed = split_items(best.line.text)
-    if (not listed or len(listed[1]) < _LISTED) and not any(map(reads_like_advert, _ITEM.findall(best.line.text))):
+    if (not listed or len(listed[1]) < _LISTED) and not any(map(reads_like_advert, ITEM.findall(best.line.text))):
         return None
     prose = "\n".join((begun, *others))[:READ_CHARS].casefold()
     if len(prose) < _MIN_PROSE or is_about(best.line.text, prose, _BY_CHANCE):

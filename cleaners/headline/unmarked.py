@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cleaners.body.furniture import is_furniture
+from cleaners.headline.marked import SHORT
 from cleaners.headline.names import MIN_CHARS, agreement
 from cleaners.headline.signs import (
     BYLINE_LINES,
@@ -52,6 +53,21 @@ _LONGER = 1.5
 """How much wider a headline is than the name of an app at least."""
 MIN_OVER_SHOWN = 16
 """Width of a ``<title>`` that speaks of the text and so comes before a lesser heading that it does not know."""
+
+
+def short_line(lines: Sequence[Line], tag: str | None, sites: frozenset[str]) -> Candidate | None:
+    """A headline of two or three characters, which ``<title>`` names as it may name a channel: 讣告, 立夏.
+
+    It must lead up to the text, or to its date, as a line of its own that is no link.
+    """
+    names = {plain(part) for part in title_parts(tag or "")} - sites
+    names = {name for name in names if len(name) >= MIN_CHARS and not name.isascii() and width(name) < MIN_WIDTH}
+    for index in range(len(lines) - 1, -1, -1) if names else ():
+        line = lines[index]
+        if len(line.text) <= SHORT and not line.links and plain(line.text) in names:
+            leads = len(lines) - index <= _AHEAD_LINES or company_of(lines, index) > 0
+            return Candidate(SURE, index, index + 1, line) if leads else None
+    return None
 
 
 def unmarked_line(lines: Sequence[Line], text: int, references: References) -> Candidate | None:
