@@ -628,6 +628,13 @@ def test_a_page_that_carries_the_class_of_a_highlighter_is_no_listing(tag: str) 
     assert article.text.split("\n") == list(CODE_PROSE)
 
 
+@pytest.mark.parametrize("label", ["AI摘要", "智能总结", "AI-generated summary"])
+def test_what_a_machine_summed_up_above_the_text_is_left_out(label: str) -> None:
+    summary = "渡口停航三个月后复航，票价不变，周末加班，末班船延到九点，乘客称比过桥快二十分钟。"
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    assert article_of(f"<div><div>{label}</div><div>{summary}</div></div>{text}").text.split("\n") == list(PROSE)
+
+
 def test_more_reports_of_the_outlet_are_left_out_with_their_links() -> None:
     links = "".join(f'<br><a href="/{n}.html">第{n}條鄉村公路通車</a>' for n in range(2))
     text = "".join(f"<p>{line}</p>" for line in PROSE)

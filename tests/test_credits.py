@@ -172,6 +172,7 @@ def page(byline: str, foot: str = "") -> str:
         ("2024-05-06 09:10 即時報導", None, ()),
         ("2024-05-06 09:10 明溪時報綜合報導", None, ()),
         ("何岱青/明溪日报 2024-05-06 09:10 发表于福建", "明溪日报", ("何岱青",)),
+        ("□ 苇岸白</div><div>2024-05-06 09:10 明溪新闻", "明溪新闻", ("苇岸白",)),
         ("■ 导读</div><div>2024-05-06 09:10", None, ()),
         ("□ 文艺副刊</div><div>2024-05-06 09:10", None, ()),
         ("□ 散文</div><div>2024-05-06 09:10", None, ()),
@@ -230,6 +231,26 @@ def test_labels_in_cells_need_no_colon(cells: tuple[str, ...], source: str | Non
     row = "".join(f"<td>{cell}</td>" for cell in cells)
     article = clean_html(page(f"<table><tr>{row}</tr></table>"))
     assert (article.source, article.authors) == (source, authors)
+
+
+def test_the_editors_line_leaves_the_text_whatever_follows_it() -> None:
+    said = "说明：本刊所登均为读者来稿，来稿一律不退，请自留底稿，三个月内未见刊登的可以自行处理。"
+    article = clean_html(page("2024-05-06 09:10 明溪日报", f"<p>责任编辑：李知南</p><p>{said}</p>"))
+    assert article.editors == ("李知南",)
+    assert "责任编辑" not in article.text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("他做过的书里，版权页上都有一行小字：", "责任编辑：李知南"),
+        ("书名：《老街旧事》", "责任编辑：李知南", "出版社：明溪出版社"),
+    ],
+)
+def test_an_editor_in_a_list_of_the_text_stays(lines: tuple[str, ...]) -> None:
+    told = "老街的书店里，这本书卖得最好，掌柜说，来买的多是住过老街的人，一买就是三五本。"
+    article = clean_html(page("2024-05-06 09:10", "".join(f"<p>{line}</p>" for line in (*lines, told))))
+    assert article.text.split("\n")[-len(lines) - 1 :] == [*lines, told]
 
 
 def test_responsible_editor_comes_before_the_reprinted_one() -> None:

@@ -7,7 +7,7 @@ from lines import line_of
 from rows import every_row
 
 from cleaners import clean_html
-from cleaners.body.furniture import is_furniture, part_prompt
+from cleaners.body.furniture import is_furniture, part_prompt, tag_label
 from cleaners.lexicons import load_lexicon
 from cleaners.page.parse import parse_page
 
@@ -109,3 +109,24 @@ def test_short_last_paragraph_with_a_prompt_behind_it_is_not_lost() -> None:
     article = clean_html(f"<html><body><h1>廊桥上的旧书市</h1><article>{told}{last}</article></body></html>")
     assert article.text.endswith("桥上只剩水声。")
     assert "返回渡口网，查看更多" in [removal.text for removal in article.removed]
+
+
+@every_row("row", load_lexicon("tag_labels"), ids=lambda row: row["text"])
+def test_lines_of_keywords(row: dict[str, str]) -> None:
+    assert tag_label(row["hit"])
+    assert not tag_label(row["miss"])
+
+
+@pytest.mark.parametrize("label", ["本文标签：", "相关搜索：", "【热门标签】", "TAG:"])
+def test_keywords_below_an_article_are_none_of_it(label: str) -> None:
+    text = "渡口完成检修，共检修渡船十二艘，更换缆绳三十余根。", "检修期间，镇里安排两辆客车接送两岸居民。"
+    tags = f"{label}{' '.join(['渡口检修'] * 40)}"
+    body = "".join(f"<p>{line}</p>" for line in (*text, tags, "责任编辑：何岱青"))
+    article = clean_html(f"<body><h1>洛溪渡口完成检修</h1><div>{body}</div></body>")
+    assert article.text.split("\n") == list(text)
+    listed = ("年度热词昨天揭晓，三万多名网友参加了评选，名次如下。", "热词：渡口", "得票 12345", "热词：缆绳")
+    body = "".join(f"<p>{line}</p>" for line in (*text, *listed))
+    assert clean_html(f"<body><h1>洛溪年度词语揭晓</h1><div>{body}</div></body>").text.endswith("\n".join(listed))
+    subhead = "热词：缆绳"
+    body = "".join(f"<p>{line}</p>" for line in (text[0], subhead, text[1]))
+    assert subhead in clean_html(f"<body><h1>洛溪渡口完成检修</h1><div>{body}</div></body>").text

@@ -11,7 +11,7 @@ from cleaners.body.box_tree import subtree_sums
 from cleaners.body.captions import keep_captions
 from cleaners.body.cards import find_cards
 from cleaners.body.code_listings import settle_code
-from cleaners.body.copies import without_copied_lead, without_second_copy
+from cleaners.body.copies import without_copied_lead, without_machine_summary, without_second_copy
 from cleaners.body.embedded import find_embedded
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
@@ -170,7 +170,8 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
     kept[find_teasers(lines, taken, draft.page.url or draft.page.canonical)] = False
     kept[find_cards(lines, boxes, taken)] = False
     kept = without_next_articles(lines, boxes, kept, title)
-    kept = _without_standing(lines, _below_headline(lines, kept, table.tokens, title), draft.memory)
+    kept = _below_headline(lines, kept, table.tokens, title)
+    kept = without_machine_summary(lines, boxes, _without_standing(lines, kept, draft.memory))
     kept = settle_code(lines, boxes, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
     return without_second_copy(lines, without_copied_lead(lines, boxes, without_last_headings(lines, boxes, kept)))
 

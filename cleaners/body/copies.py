@@ -80,3 +80,28 @@ def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArr
 def _unspaced(text: str) -> str:
     """A text without the spaces that a summary cut off has where the text begins a paragraph; a song has them too."""
     return "".join(text.split())
+
+
+_MACHINE_LABEL = re.compile(
+    r"(?:AI|智能|大模型)\s?(?:智能)?(?:生成)?(?:摘要|总结|總結|概要|导读|導讀|速[读览讀覽]|要点|要點|summary)"
+    r"|(?:AI[- ])?(?:generated )?summary by AI|AI[- ]generated summary",
+    re.IGNORECASE,
+)
+MAX_MACHINE_SHARE = 0.5
+"""Share of the body from which on the box of such a label holds the article, too."""
+
+
+def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines without what stands above the text, in a box of its own, below words that a machine wrote it."""
+    taken = kept.nonzero()[0].tolist()
+    near = lines[max(0, taken[0] - 1) : taken[0] + 1] if taken else ()
+    label = next((line for line in near if _MACHINE_LABEL.fullmatch(line.text)), None)
+    if label is None:
+        return kept
+    around = boxes[label.box].parent
+    told = [at for at in taken if around in {lines[at].box, boxes[lines[at].box].parent}]
+    if sum(len(lines[at].text) for at in told) > MAX_MACHINE_SHARE * sum(len(lines[at].text) for at in taken):
+        return kept
+    rest = kept.copy()
+    rest[told] = False
+    return rest

@@ -17,6 +17,8 @@ MAX_FURNITURE_CHARS = 60
 MAX_FURNITURE_LETTERS = 100
 """Longest line that is judged by how it begins or ends, in ideographs and in alphabets; a paragraph may begin with any
 words."""
+MAX_LABELLED_CHARS = 1000
+"""Longest list of keywords behind their label; what is longer has swallowed other text."""
 FIRST_WIDE = "\u2e80"
 """Ideographs, kana and hangul stand behind it, alphabets before."""
 
@@ -145,6 +147,26 @@ def part_prompt(line: Line) -> tuple[Line, str] | None:
             kept = text[:start].rstrip()
             return line._replace(text=kept, links=tuple(link for link in line.links if link.end <= len(kept))), prompt
     return None
+
+
+@cache
+def _tag_label() -> re.Pattern[str]:
+    labels = "|".join(sorted(map(re.escape, words("tag_labels")), key=len, reverse=True))
+    return re.compile(rf"[{re.escape(MARKS)}]*({labels})\s?(?:[:：]|[】\]）)〕][:：]?)")
+
+
+def tag_label(text: str) -> str:
+    """What a line calls the keywords that it lists, or the searches of others; empty for any other line.
+
+    Behind an article only, and where the article does not speak of such words: a subhead may look like one.
+
+    >>> tag_label("本文标签：渡口 洛溪"), tag_label("标签：渡口。这两个字他写了一百遍。")
+    ('本文标签', '')
+    """
+    if len(text) > MAX_LABELLED_CHARS or "。" in text:
+        return ""
+    match = _tag_label().match(fold(text))
+    return match[1] if match else ""
 
 
 _FIGURE = re.compile(r"[\d#《]")

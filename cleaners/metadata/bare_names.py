@@ -10,7 +10,7 @@ from cleaners.body.furniture import SENTENCE_ENDS
 from cleaners.lexicons import words
 from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.credit_lines import rest_of_line
-from cleaners.metadata.names import is_person, names_nobody
+from cleaners.metadata.names import is_office, is_person, is_word, names_nobody
 from cleaners.metadata.sources import clean_source, is_outlet
 from cleaners.metadata.stamps import read_stamps
 
@@ -35,8 +35,14 @@ MAX_BARE_CHARS = 16
 """Longest name of an account or outlet that stands without a label."""
 
 
-def bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) -> Iterator[Found]:
-    """Names of the line at ``index`` behind the headline, in an element called ``box_name``."""
+def bare_in_line(
+    line: Line, index: int, box_name: str, taken: frozenset[str], above: Line | None = None
+) -> Iterator[Found]:
+    """Names of the line at ``index`` behind the headline, in an element called ``box_name``.
+
+    ``above`` is the line before it, None if the headline speaks of the same: below one with the time a name of three
+    characters may stand alone.
+    """
     rest = rest_of_line(line.text)
     if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE or not _STEPS.isdisjoint(line.text):
         return
@@ -55,13 +61,34 @@ def bare_in_line(line: Line, index: int, box_name: str, taken: frozenset[str]) -
             yield Found(Credit("source", (name,), account, 0, len(line.text)), line)
         tokens = people
     marked = line.text[0] in _BULLETS
-    alone = rest.whole and not line.links and _only_persons(tokens, first=index == 0 or marked)
+    alone = (
+        rest.whole
+        and not line.links
+        and _only_persons(tokens, first=index == 0 or marked or _is_below_time(line, above))
+    )
+    alone = alone or (rest.whole and marked and _is_pen_name(line.text))
     called = NAMED_AUTHOR.search(box_name) is not None
     sure = rest.dated or called or (index < _NAME_LINES and (alone or signed))
     placed = not words("provinces").isdisjoint(rest.tokens)
     for credit in sort_names(tokens, placed=placed, people=sure):
         if sure or (credit.kind == "source" and _NAMED_SOURCE.search(box_name)):
             yield Found(credit, line)
+
+
+def _is_below_time(line: Line, above: Line | None) -> bool:
+    """Whether a line of three characters, no place, office or word (文化馆), stands below one that states a time."""
+    if above is None or len(line.text) != _FULL_NAME_CHARS or is_office(line.text) or is_word(line.text):
+        return False
+    return bool(read_stamps(above.text, partial=False))
+
+
+_FULL_NAME_CHARS = 3
+"""Characters of most names; channels (文化) have two."""
+
+
+def _is_pen_name(text: str) -> bool:
+    match = _PEN_NAME_ALONE.fullmatch(text)
+    return match is not None and not names_nobody(match["name"])
 
 
 def beside_time(lines: tuple[Line, ...], index: int, taken: frozenset[str]) -> Iterator[Found]:
@@ -116,6 +143,8 @@ _PEN_NAME = 2
 """Names behind such a word where the first one, though no person's, is the writer's and the other the account's."""
 _BULLETS = "□■◎"
 """Set before bylines."""
+_PEN_NAME_ALONE = re.compile(r"□\s?(?P<name>[\u3400-\u9fff]{2,3}(?<![报刊版讯页县市镇乡村]))")
+"""Any name behind the mark of bylines; ■ and ◎ stand before what a text is as well (导读, 散文)."""
 _NAME_LINES = 2
 """Lines behind the headline in which names stand alone."""
 

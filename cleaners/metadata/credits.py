@@ -21,6 +21,7 @@ from cleaners.metadata.names import (
     split_names,
     unglue,
     without_mail,
+    without_units,
 )
 from cleaners.metadata.sources import clean_source, ends_like_outlet, is_outlet
 from cleaners.metadata.stamps import read_stamps
@@ -169,6 +170,7 @@ def _read_value(text: str, label: Label, end: int) -> Credit | None:
     if label.strict:
         names = tuple(chain.from_iterable(map(unglue, names)))
         names = tuple(name for name in names if not is_outlet(name)) or names
+    names = without_units(names)
     are_persons = bool(names) and all(map(is_person, names))
     kind = "photographer" if label.role and _PICTURED.search(raw) else label.kind
     if not are_persons and (not label.sure or label.strict or not _is_name_list(names, raw)):

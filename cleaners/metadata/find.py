@@ -12,19 +12,21 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.body.furniture import SENTENCE_END
+from cleaners.body.furniture import SENTENCE_END, tag_label
 from cleaners.headline.deck import find_kicker_and_deck, states_time
 from cleaners.headline.find import find_headline
 from cleaners.headline.signs import BYLINE_LINES, DASHES
 from cleaners.headline.title_tag import names_site, site_parts, title_parts, title_tag
+from cleaners.lexicons import fold
 from cleaners.metadata.bylines import MAX_BYLINE_CHARS, read_byline
 from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
+from cleaners.metadata.credits import read_credits
 from cleaners.metadata.datelines import find_dateline
 from cleaners.metadata.dates import find_times
 from cleaners.metadata.desk_lines import is_desk_line
 from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
-from cleaners.metadata.names import WRAPPING, is_person, split_names, strip_label, without_mail
+from cleaners.metadata.names import UNITS, WRAPPING, is_person, split_names, strip_label, without_mail
 from cleaners.metadata.reach import find_reach, is_prose
 from cleaners.metadata.section import find_canonical, find_keywords, find_section, find_trail, linked_section
 from cleaners.metadata.sources import clean_source, is_outlet
@@ -33,6 +35,7 @@ from cleaners.metadata.structured import read_statements
 from cleaners.text.language import find_language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import tzinfo
 
     from cleaners.draft import BodyLine, Draft
@@ -87,6 +90,10 @@ def cut_credit_lines(draft: Draft) -> Draft:
     last = next((i for i in range(len(body) - 1, -1, -1) if _is_told(body[i].line.text)), -1)
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
     cut |= {i for i, b in enumerate(body[:first]) if _is_deck(b.line, draft)}
+    ended = next((i for i in range(len(body) - 1, -1, -1) if "。" in body[i].line.text), len(body))
+    cut |= _tag_lines(body, max(last, ended) + 1, draft.article.title)
+    foot = range(max(0, len(body) - _FOOT_LINES), len(body))
+    cut |= {i for i in foot if _names_editor(body[i].line.text) and not _is_listed(i, body)}
     raw = draft.article.published_raw
     cut |= {
         i
@@ -100,9 +107,36 @@ def cut_credit_lines(draft: Draft) -> Draft:
     return draft._replace(body=kept).note(removed=draft.cut(removals))
 
 
+_FOOT_LINES = 8
+"""Lines at the body's end among which the editor is named, whatever was taken for a part of the text behind."""
+
+
+def _names_editor(text: str) -> bool:
+    """Whether a line names an editor and says no more: no line of a text does."""
+    return any(credit.kind == "editor" and credit.names for credit in read_credits(text)) and is_credit_line(text)
+
+
+def _tag_lines(body: Sequence[BodyLine], behind: int, title: str | None) -> set[int]:
+    """The lines of keywords from line ``behind`` on; an article about the words of a year has some of its own."""
+    labels = {at: label for at in range(behind, len(body)) if (label := tag_label(body[at].line.text))}
+    told = fold("\n".join((title or "", *(block.line.text for block in body[:behind])))) if labels else ""
+    return {at for at, label in labels.items() if label not in told}
+
+
+def _is_listed(index: int, body: Sequence[BodyLine]) -> bool:
+    """Whether a line stands in a list that the text gives: a book's imprint, the people of a play."""
+    beside = [body[at].line.text for at in (index - 1, index + 1) if 0 <= at < len(body)]
+    told = index > 0 and beside[0].endswith(("：", ":"))
+    return told or any(_ENTRY.fullmatch(text) and not is_credit_line(text) and not tag_label(text) for text in beside)
+
+
+_ENTRY = re.compile(r"[\u3400-\u9fff]{2,5}[:：][^。！？，]{2,24}")
+"""An entry of such a list: 出版社：明溪出版社."""
+
+
 def _is_told(text: str) -> bool:
     """Whether a line is running text; one of several credits may look so."""
-    return is_prose(text) and not is_credit_line(text)
+    return is_prose(text) and not is_credit_line(text) and not tag_label(text)
 
 
 _TOLD = re.compile(r"[。！？]|[a-z][.!?]\Z")
@@ -150,10 +184,7 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     return ahead and (text in (draft.article.title, draft.article.published_raw) or _is_source_line(text, draft))
 
 
-_BODIES = (
-    *"省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳組组办辦所站委系会會",
-    *("中心", "中学", "小学", "大学", "大學", "学校", "学院", "學院", "公司", "集团", "集團", "医院", "政府"),
-)
+_BODIES = (*UNITS, "政府", "会", "會", "集团", "集團", "学院", "學院", "大學")
 """Ends of the names of authorities and bodies, with which what they decree or announce begins."""
 
 

@@ -77,7 +77,7 @@ def find_credits(reach: Reach, *, taken: frozenset[str], own: frozenset[str] = f
 
     ``own``: those of them that are the site's. One beside the date is the source where no other outlet is named.
     """
-    places = _read_places(reach, taken)
+    places = _read_places(reach, taken, own)
     head, foot, inside = places.head, places.foot, places.inside
     editors = _people(("editor",), head, foot, inside) or _people(("subeditor",), head, foot, inside)
     editors = tuple(name for name in editors or _people(("editor",), places.stated) if not _NO_EDITOR.search(name))
@@ -100,9 +100,10 @@ def find_credits(reach: Reach, *, taken: frozenset[str], own: frozenset[str] = f
     )
 
 
-def _read_places(reach: Reach, taken: frozenset[str]) -> _Places:
+def _read_places(reach: Reach, taken: frozenset[str], own: frozenset[str]) -> _Places:
+    head = (_of_site(found, own) for found in _labelled(reach, reach.between))
     return _Places(
-        head=[*_labelled(reach, reach.between), *(() if reach.chinese else desk_credits(reach))],
+        head=[*head, *(() if reach.chinese else desk_credits(reach))],
         bare=one_account(_bare_names(reach, taken), reach),
         member=list(find_member(reach, taken)),
         inside=[Found(credit, None) for credit in _in_text(reach)],
@@ -110,6 +111,16 @@ def _read_places(reach: Reach, taken: frozenset[str]) -> _Places:
         ahead=list(_labelled(reach, tuple(reversed(reach.above)))),
         stated=[Found(credit, None) for credit in _stated(reach, taken)],
     )
+
+
+def _of_site(found: Found, own: frozenset[str]) -> Found:
+    """The credit, as the source's where the site's own name, which may read like a person's, stands behind 来源."""
+    credit, line = found
+    if credit.kind != "author" or line is None or not own.issuperset(credit.names):
+        return found
+    if not _TAKEN_FROM.match(line.text, credit.start):
+        return found
+    return found._replace(credit=credit._replace(kind="source"))
 
 
 def _find_source(places: _Places, reach: Reach) -> Found | None:
@@ -345,7 +356,9 @@ def _bare_names(reach: Reach, taken: frozenset[str]) -> Iterator[Found]:
     decks = 0
     for index, line in enumerate(reach.between[: min(BARE_LINES, reach.plain)]):
         decks += index == decks and line.text.startswith(_DASHES)
-        yield from bare_in_line(line, index - decks, reach.page.boxes[line.box].name, taken)
+        spoken_of = line.text[1:] in (reach.title or "")  # whom the text is about, or an account's place: 爱明溪
+        above = reach.between[index - 1] if index and not spoken_of else None
+        yield from bare_in_line(line, index - decks, reach.page.boxes[line.box].name, taken, above)
         yield from beside_time(reach.between, index, taken)
     yield from posted_by(reach)
 

@@ -191,6 +191,32 @@ _PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳"
 """Ends of places and offices, which begin with family names too."""
 
 
+def without_units(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names without the units that persons among them belong to: 骨科 何青. Units alone stay as they are.
+
+    >>> without_units(("宣传部", "何岱青")), without_units(("宣传部",))
+    (('何岱青',), ('宣传部',))
+    """
+    if len(names) == 1:
+        return names
+    people = tuple(name for name in names if not _is_unit(name))
+    return people if any(map(is_person, people)) else names
+
+
+def _is_unit(name: str) -> bool:
+    """Whether a name ends as units do; one that may be a person's (林路, 王登科) as hardly any of these does."""
+    if not is_person(name):
+        return name.endswith(UNITS)
+    return len(name) > 2 and (name.endswith(_BODIES) or (name.endswith("科") and name.startswith(_TASKS)))
+
+
+_BODIES = tuple("部处處室厅廳局院组組办辦所站委")
+UNITS = (*_PLACES, *_BODIES, "系", "中心", "中学", "小学", "大学", "学校", "公司", "医院")
+"""Ends of the units of hospitals, schools and authorities whose members write for them."""
+_TASKS = ("宣传", "宣傳", "文化", "计划", "安全")
+"""Beginnings of units' names that are family names as well."""
+
+
 def is_person(name: str) -> bool:
     """Whether a token is a Chinese person's name: family name and one to three characters, or parts with a dot."""
     if not name or not all("\u3400" <= char <= "\u9fff" or char in "·•" for char in name):

@@ -114,6 +114,8 @@ def trail_steps(text: str) -> tuple[str, ...]:
     """
     if not _TRAIL_HINT.search(text):
         return ()
+    if (dashed := text.split("-"))[-1] in _LAST and _is_dashed(dashed):
+        return _without_ends(dashed)  # as old portals print it: 明溪网首页-财经频道-商业报道-正文
     lead = _TRAIL_LEAD.match(text)
     rest = text[lead.end() :] if lead else text
     slashed = _SLASHED.match(rest) is not None
@@ -126,6 +128,13 @@ def trail_steps(text: str) -> tuple[str, ...]:
     ):
         return ()
     return _without_ends(steps)
+
+
+def _is_dashed(steps: Sequence[str]) -> bool:
+    """Whether hyphens part the steps of a trail. They may stand inside a name as well: 5-1假期, A-股."""
+    if len(steps) > MAX_STEPS or not _HOME.search(steps[0]):
+        return False
+    return all(len(step) > 1 and not _ARROWS.search(step) for step in steps)
 
 
 _EDGES = " :：>＞»›-"
