@@ -182,9 +182,6 @@ def test_headlines_of_other_stories_are_passed_over() -> None:
     assert clean_html(page).title == HEADLINE
 
 
-FERRY = "The ferry has gone for good"
-
-
 def test_kicker_and_deck_where_they_are_marked() -> None:
     body = f"<div class='kicker'>明溪纪事</div><h1>{HEADLINE}</h1><div>——一条街的第四个春天</div><div>2024-05-06</div>"
     article = clean_html(f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}{TEXT}</body></html>")

@@ -88,12 +88,6 @@ def test_a_post_of_one_paragraph_comes_before_the_list_of_what_else_was_said() -
     assert [line.text for line, taken in zip(page.lines, kept, strict=True) if taken] == [post]
 
 
-NOTES = (
-    "<div class='sons'><h2>译文及注释</h2><p><strong>译文</strong><br>小船系在岸边，正是荻花飞白的秋天；"
-    "一点渔灯映照着游子的愁绪，半夜忽然听见霜天的角声响起，满溪的红叶却不知道漂向哪里。</p></div>"
-)
-
-
 def test_a_page_may_be_a_table_and_nothing_else() -> None:
     rows = [("项目名称", "建设地点", "工期"), ("渡口改建", "城西码头", "2026.3"), ("浮桥二期", "城东新区", "2026.9")]
     cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (*rows, *rows[1:]))

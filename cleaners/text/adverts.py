@@ -1,4 +1,4 @@
-"""Does a short text by itself read like what hijackers advertise? For fields: a source, a name, a deck.
+"""Does a short text by itself read like what hijackers advertise? For fields: a headline, a source, a name.
 
 Stricter than in a body, where what stands around a phrase tells more.
 """
