@@ -1,8 +1,9 @@
 """Find keyword phrases that somebody put in front of paragraphs, with a comma, a colon or a space behind each.
 
-So stand the names of listed items, too (三年定期存款，多家银行…), and words of time and place. Most names are shorter than
-a keyword phrase, and a list has one in front of each item, or of every second paragraph; what else begins a sentence is
-worded as sentences are. Of 1,200 first clauses of clean pages two read like a keyword phrase, of such phrases half.
+So stand the names of listed items, too (三年定期存款，多家银行…), and words of time and place. Most names are shorter
+than a keyword phrase, and a list has one in front of each item, or of every second paragraph; what else begins a
+sentence is worded as sentences are. Of 1,200 first clauses of clean pages two read like a keyword phrase, of such
+phrases half.
 """
 
 from __future__ import annotations
