@@ -102,7 +102,7 @@ class LinkChoice:
         return tuple(
             link._replace(again=is_asked_again(link) or (shows_parts and link in parts))
             for link in links
-            if link.kind is PageKind.EPAPER or not self._is_fruitless(link)  # a day's issue is one address
+            if self._is_asked_issue(link) or not self._is_fruitless(link)
         )
 
     def _without_sessions(self, links: tuple[NewPage, ...]) -> tuple[NewPage, ...]:
@@ -123,6 +123,10 @@ class LinkChoice:
         """Whether a list is what a home page that lists nothing leads to, or a frame of the home page."""
         starts = {normalise_url(url) for _, url in self.profile.start_points}
         return page.kind is PageKind.LISTING and page.depth == 0 and page.normalised_url not in starts
+
+    def _is_asked_issue(self, link: NewPage) -> bool:
+        """Whether a link leads to a newspaper's issue of a day that is asked for: however many, they have an end."""
+        return link.kind is PageKind.EPAPER and link.day is not None and self.span.since is not None
 
     def _is_fruitless(self, link: NewPage) -> bool:
         """Whether too many addresses of this shape were followed for nothing."""

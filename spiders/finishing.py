@@ -21,7 +21,7 @@ from pipelines.items import (
 from spiders.discovery.dates import day_in_url
 from spiders.follow import bears_number_of, is_guess, key_differs
 from spiders.responses import body_digest, header, is_moved_for_good, where_archived
-from spiders.revisit import FRESH, LAST_RECHECK_AGE, History, next_visit
+from spiders.revisit import FRESH, LAST_RECHECK_AGE, History, next_try_for_a_part, next_visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,6 +171,12 @@ def without_validators(finished: FinishedPage) -> FinishedPage:
 def without_answer(finished: FinishedPage) -> FinishedPage:
     """The page as if its answer were unknown, so that the next visit reads it: a part of its article is missing."""
     return _with_received(finished, lambda received: Received(archived=received.archived))
+
+
+def tried_again(finished: FinishedPage) -> FinishedPage:
+    """The page asked for again soon, however old its article: a part of it could not be had, but may be there."""
+    again = next_try_for_a_part(finished.page.visits + 1, finished.visited_at)
+    return replace(finished, next_visit_at=min(filter(None, (finished.next_visit_at, again)), default=None))
 
 
 def _with_received(finished: FinishedPage, change: Callable[[Received], Received]) -> FinishedPage:

@@ -78,7 +78,19 @@ class History(NamedTuple):
 def next_visit(history: History, now: datetime) -> datetime | None:
     """When to ask for the page again; None for never (start points are asked for on every run all the same)."""
     wait = _wait(history, now)
-    return None if wait is None else now + wait - min(wait * SLACK, MAX_SLACK)
+    return None if wait is None else _after(wait, now)
+
+
+def next_try_for_a_part(visits: int, now: datetime) -> datetime | None:
+    """When to ask again for an article of which a further page could not be had; None when that is given up.
+
+    An article that is old is not asked for again for anything else. ``visits``: all of them, the failed one included.
+    """
+    return _after(_longer_each_time(FIRST_RETRY, visits), now) if visits < MAX_TRIES else None
+
+
+def _after(wait: timedelta, now: datetime) -> datetime:
+    return now + wait - min(wait * SLACK, MAX_SLACK)
 
 
 def _wait(history: History, now: datetime) -> timedelta | None:
@@ -103,8 +115,11 @@ def _wait_after_failure(history: History) -> timedelta | None:
     if history.failures >= (MAX_TRIES if is_hopeful else FEW_TRIES):
         return None
     is_quick = is_hopeful or history.outcome is PageOutcome.NOT_FOUND
-    first = FIRST_RETRY if is_quick else REFUSED_RECHECK
-    return min(first * float(3 ** (history.failures - 1)), SLOWEST_RETRY)
+    return _longer_each_time(FIRST_RETRY if is_quick else REFUSED_RECHECK, history.failures)
+
+
+def _longer_each_time(first: timedelta, times: int) -> timedelta:
+    return min(first * float(3 ** (times - 1)), SLOWEST_RETRY)
 
 
 def _wait_of_listing(history: History) -> timedelta | None:

@@ -7,8 +7,6 @@ import sys
 from os import environ
 from pathlib import Path
 
-from scrapy.settings.default_settings import RETRY_EXCEPTIONS
-
 from spiders.launch import commands_to_load, prepare, refuse_mistyped
 
 prepare()  # Scrapy reads this file before anything else of ours.
@@ -97,7 +95,7 @@ DOWNLOADER_MIDDLEWARES = {  # From the engine to the network.
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
+    "spiders.middlewares.retry.PageRetryMiddleware": 550,
     "spiders.middlewares.backoff.BackoffMiddleware": 560,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
@@ -112,8 +110,6 @@ DOWNLOADER_MIDDLEWARES = {  # From the engine to the network.
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 REFERRER_POLICY = "no-referrer"
 RETRY_TIMES = 2
-# Who sent no whole answer within a minute will not in the next one: such a page waits for another run.
-RETRY_EXCEPTIONS = [name for name in RETRY_EXCEPTIONS if name != "scrapy.exceptions.DownloadTimeoutError"]
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 are the back-off's.
 
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # The summary counts pages that could not be had.

@@ -36,6 +36,7 @@ from spiders.finishing import (
     finish,
     keep_archived,
     keep_received,
+    tried_again,
     visit_of,
     without_answer,
     without_validators,
@@ -357,6 +358,7 @@ class SiteSpider(Spider):
             if parts.has_failed and stored and finished.visit and has_more(stored, finished.visit):
                 # No edit: nobody took away what could not be had. The archived answer stays the whole one.
                 finished = keep_archived(replace(finished, visit=None))
+            finished = tried_again(finished) if parts.has_failed else finished
             return finished if parts.is_whole else without_answer(finished)
         meta = {"page": page, "parts": parts._replace(todo=tuple(todo[1:]), asked=(*parts.asked, todo[0]))}
         return Request(todo[0], callback=self.read_part, errback=self.part_failed, meta=meta)

@@ -34,6 +34,7 @@ from loopback import (
 from scrapy.http import Request, Response
 from starter import UNREAD
 
+from spiders.discovery.traps import ALLOWANCE
 from spiders.follow import DEEPEST
 from spiders.lock import site_lock
 from spiders.middlewares.cookies import CookieGateMiddleware
@@ -262,6 +263,23 @@ def test_a_site_that_misbehaves(server: Server, desk: Desk) -> None:
     assert lost > late == trickling == 1
     assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
     assert desk.rows("SELECT count(*) FROM pages WHERE state = 'in_flight' OR url LIKE '%elsewhere%'") == [(0,)]
+
+
+def test_what_others_hang_on_is_waited_for_once_more(server: Server, desk: Desk) -> None:
+    """A slow minute ended the run, cut an archive off behind one list, or an old article behind its first page."""
+    first, *rest = stock(server, 3)
+    part = first.replace(".html", "_2.html")
+    pager = f'<div class="pages"><span>1</span> <a href="{part}">2</a> <a href="{part}">下一页</a></div>'
+    server.routes |= {first: Answer(article(0, extra=pager)), part: Answer(article(9))}
+    slow = ["/robots.txt", "/", part]
+    for path in slow:
+        answers = iter([server.routes[path]._replace(seconds=2.5), server.routes[path]])
+        server.routes[path] = lambda _, answers=answers: next(answers)
+    desk.profile("hewan", server)
+    ran = desk.run("crawl", "hewan", "-s", "DOWNLOAD_TIMEOUT=1.5")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert Counter(seen.path for seen in server.seen) == Counter([*slow, *slow, first, *rest])
+    assert desk.rows("SELECT count(*) FROM articles WHERE text LIKE '%第0号稿%第9号稿%'") == [(1,)]
 
 
 def test_a_busy_host_is_left_alone_for_as_long_as_it_asks(server: Server, desk: Desk) -> None:
@@ -882,6 +900,16 @@ def test_a_list_is_read_to_its_end_once_and_then_back_to_what_was_known(server: 
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     assert desk.rows("SELECT count(*) FROM articles") == [(11,)]
     assert [path for path in server.paths() if path in pages] == pages[:3]  # The third shows nothing new.
+
+
+def test_issues_without_end_are_cut_off_unless_their_days_are_asked_for(server: Server, desk: Desk) -> None:
+    days = [date(2024, 8, 29) - timedelta(days) for days in range(ALLOWANCE + 50)]
+    issues = "".join(f'<a href="/paper/{day:%Y-%m/%d}/node_1.htm">数字报</a>' for day in days)
+    server.routes["/"] = Answer(f'<html><head><meta charset="utf-8"></head><body>{issues}</body></html>'.encode())
+    desk.profile("hewan", server)
+    assert "trap_fruitless 50" in desk.run("crawl", "hewan", "-a", "max_pages=2").out
+    assert "fruitless" not in desk.run("crawl", "hewan", "-a", f"since={days[-1]}", "-a", "max_pages=2").out
+    assert desk.rows("SELECT count(*) FROM pages WHERE kind = 'epaper'") == [(len(days),)]
 
 
 def test_a_newspaper_that_is_a_site_of_its_own(server: Server, desk: Desk) -> None:

@@ -433,6 +433,29 @@ def test_a_part_that_was_missing_is_asked_for_again(server: Server, desk: Desk) 
     assert second not in server.paths()
 
 
+def test_a_part_that_could_not_be_had_is_asked_for_again_however_old_its_article(server: Server, desk: Desk) -> None:
+    first = stock(server, 1)[0]
+    second = first.replace(".html", "_2.html")
+    pager = f'<div class="pages"><span>1</span> <a href="{second}">2</a> <a href="{second}">下一页</a></div>'
+    server.routes |= {first: Answer(article(0, extra=pager)), second: Answer(b"", 500)}
+    desk.profile("hewan", server)
+    soon, later = timedelta(hours=1), timedelta(hours=3)
+    for wait in (soon, later):
+        assert desk.run("crawl", "hewan", "-s", "RETRY_TIMES=0").out
+        planned = next_visit_to(desk, first) - datetime.now(UTC)
+        assert 0.8 * wait < planned < wait
+        make_all_due(desk)
+    server.routes[second] = Answer(article(1))
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles WHERE text LIKE '%第0号稿%第1号稿%'") == [(1,)]
+    assert desk.rows("SELECT next_visit_at FROM pages WHERE url LIKE ?", "%" + first) == [(None,)]
+
+
+def next_visit_to(desk: Desk, path: str) -> datetime:
+    (planned,) = desk.rows("SELECT next_visit_at FROM pages WHERE url LIKE ?", "%" + path)[0]
+    return datetime.fromisoformat(planned)
+
+
 def test_an_edit_on_a_further_page_is_seen_though_the_first_is_as_it_was(server: Server, desk: Desk) -> None:
     first = stock(server, 1)[0]
     second = first.replace(".html", "_2.html")
