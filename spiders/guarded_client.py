@@ -139,6 +139,7 @@ class GuardedClient:
         self._deadline = time.monotonic() + seconds
         self._longest = seconds * SHARE_OF_A_PAGE
         self._last = 0.0
+        self._is_patient = True
         self._robots: dict[str, RobotRules] = {}
         self._robots_errors: dict[str, str] = {}
         transport = httpx.HTTPTransport(verify=verify, proxy=proxy)
@@ -205,15 +206,17 @@ class GuardedClient:
     def _ask_patiently(self, url: str) -> tuple[httpx.Response, bytes]:
         """Send one request; to a host that is too busy once more, after as long as it asks for.
 
-        Its answer is taken as it is where that is more than one page's share of the time.
+        Its answer is taken as it is where that is more than one page's share of the time, or waiting did not help
+        before: some say so of all that is not there.
         """
         response, body = self._ask(url)
-        if response.status_code in TOO_BUSY:
+        if response.status_code in TOO_BUSY and self._is_patient:
             retry_after = response.headers.get("Retry-After")
             wait = busy_wait(retry_after.encode() if retry_after else None, 1, FIRST_WAIT_SECONDS, datetime.now(UTC))
             if wait <= min(self._longest, self.seconds_left):
                 time.sleep(wait)
-                return self._ask(url)
+                response, body = self._ask(url)
+                self._is_patient = response.status_code not in TOO_BUSY
         return response, body
 
     def _ask(self, url: str) -> tuple[httpx.Response, bytes]:

@@ -363,6 +363,15 @@ def test_a_busy_host_is_asked_once_more_after_as_long_as_it_asks_for(server: Ser
     assert server.paths().count("/a/20240829/c_88104.html") == 1
 
 
+def test_a_host_that_says_busy_of_all_that_is_not_there_is_waited_for_once(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    for path in ("/a/20240829/c_88103.html", "/a/20240829/c_88104.html"):
+        server.routes[path] = Answer(b"", 503, {"Retry-After": "1"})
+    result = probe(tmp_path, server.base, "--allow-loopback", "--print")
+    assert "2 of 7 sample articles could not be had: status 503" in result.out
+    assert sorted(server.paths().count(f"/a/20240829/c_8810{number}.html") for number in (3, 4)) == [1, 2]
+
+
 def test_signposts_are_followed_to_the_home_page_and_to_articles(server: Server, tmp_path: Path) -> None:
     """As a crawl does; a host's root stays the home page, because what it leads to may bear a session's id."""
     full_site(server)
