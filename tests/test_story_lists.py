@@ -152,6 +152,7 @@ def test_an_article_stays_one(body: str, address: str) -> None:
     assert clean_html(channel(body), address).rejection is None
 
 
+_JSON_LD = '{"@type": "NewsArticle", "datePublished": "2024-05-06T07:30:00+08:00"}'
 _DIGEST = channel("".join(teaser(_FORMS[0], number) for number in range(8)))
 
 
@@ -161,7 +162,11 @@ _DIGEST = channel("".join(teaser(_FORMS[0], number) for number in range(8)))
         ("<h1>民生</h1>", "<p>2024-05-06 07:30 来源：河湾日报</p>"),
         ("<h1>民生</h1>", "<p>记者 李河 2024-05-06</p>"),
         ("<h1>民生</h1>", "<p>2024-05-06 07:30</p>"),
+        ("<h1>民生</h1>", "<p>各位读者早上好，今天要留意的几件事都在下面，请看头两条。</p>" * 2),
+        ("<a href=/>首页</a>", "<p>2024年05月06日 07:30　河湾日报</p>"),
         ("</title>", "<meta property='article:published_time' content='2024-05-06'>"),
+        ("</title>", "<meta name=pubdate content='2024-05-06 07:30'>"),
+        ("</title>", f"<script type='application/ld+json'>{_JSON_LD}</script>"),
         ("</title>", f"<link rel=canonical href='{_HOST}/2024/05/06/t20240506_88117.html'>"),
     ],
 )
@@ -169,6 +174,20 @@ def test_a_round_up_that_says_whose_or_when_it_is_stays_an_article(after: str, s
     html, address = _DIGEST.replace(after, after + said), f"{_HOST}/zaobao.html"
     assert clean_html(_DIGEST, address).rejection is Rejection.LISTING
     assert clean_html(html, address).rejection is None
+
+
+@pytest.mark.parametrize("said", ["<p>（责任编辑：李河）</p>", "<p>发布时间：2024-05-06 07:30</p>"])
+def test_what_only_the_foot_says_is_the_round_ups(said: str) -> None:
+    foot = "</div><p>河湾日报版权所有"
+    below, below_each = _DIGEST.replace(foot, said + foot), _DIGEST.replace("</article>", said + "</article>")
+    assert clean_html(below, _HOST).rejection is None
+    assert clean_html(below_each, _HOST).rejection is Rejection.LISTING
+
+
+@pytest.mark.parametrize("calendar", ["今天是2024年5月6日 星期一", "2024年5月6日 08:11 星期一 晴"])
+def test_the_calendar_above_a_list_dates_no_round_up(calendar: str) -> None:
+    home = "<a href=/>首页</a>"
+    assert clean_html(_DIGEST.replace(home, f"<p>{calendar}</p>"), _HOST).rejection is Rejection.LISTING
 
 
 def test_a_list_whose_teasers_each_have_a_source_is_one() -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.body.box_tree import subtree_ends
 from cleaners.headline.signs import BYLINE_LINES, is_dated
 from cleaners.headline.title_tag import width
 from cleaners.links.hosts import domain_of
+from cleaners.metadata.dates import is_calendar
+from cleaners.metadata.reach import is_prose
 from cleaners.metadata.resolve import day_in_url
+from cleaners.metadata.stamps import read_stamps
+from cleaners.metadata.structured import read_statements
+from cleaners.metadata.time_labels import meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +35,10 @@ MAX_STORY_LINES = 4
 """Lines that a story has on average, at most: its headline, what it tells, its day, more of it. Chapters have more."""
 MAX_LEVELS = 12
 """Boxes around a line that are looked at, so that a hostile page costs no more than a long one."""
-_DATED = "article:published_time"
-"""What pages of articles alone state (Open Graph protocol, type ``article``)."""
+ABOVE_LINES = 2
+"""Lines above the page's headline in which a time with a clock is the article's; a bare day there is the calendar's."""
+MAX_OWN_LINES = 1
+"""Lines of prose ahead of the stories, with which a channel says what it is; more are an article's."""
 _NO_FIGURES = str.maketrans("", "", "0123456789")
 
 
@@ -40,13 +46,13 @@ def lists_stories(draft: Draft) -> bool:
     """Whether the text is what a list says of other stories of the site.
 
     It stands in boxes alike, and each has a link to a page of its own on the same site at its head or right above;
-    lists of shops lead to other sites. A round-up is an article: its address, its meta data or the lines ahead of the
-    first story state a time, or these a writer. Of 1,434 annotated articles none is such a page.
+    lists of shops lead to other sites. A round-up is an article: the page says of itself when it appeared, or who made
+    it. Of 1,434 annotated articles none is such a page.
     """
     lines = [line for _, line in draft.body]
     if draft.scripted or len(lines) < MIN_STORIES or _count_headlines(draft, lines) < MIN_STORIES - 1:
         return False
-    if any(map(day_in_url, (draft.page.url, draft.page.canonical))) or _DATED in (draft.page.meta or {}):
+    if any(map(day_in_url, (draft.page.url, draft.page.canonical))):
         return False
     ends = subtree_ends([box.parent for box in draft.page.boxes]).tolist()
     return any(_are_stories(stories, ends, draft) for stories in _boxes_alike(lines, draft.page.boxes))
@@ -91,12 +97,12 @@ def _boxes_alike(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[list[i
 
 
 def _are_stories(stories: Sequence[int], ends: Sequence[int], draft: Draft) -> bool:
-    """Whether nearly each of the boxes has a link to a page of its own, below a head without time or writer."""
+    """Whether nearly each of the boxes has a link to a page of its own, and the page states neither time nor writer."""
     headlines = _headlines_of(stories, ends, draft.lines)
     site = domain_of(draft.page.url or draft.page.canonical or "")
     addresses = {draft.lines[at].links[0].href for at in headlines}
     own = [address for address in addresses if domain_of(address) in (None, site)]
-    return len(own) >= TOLD_SHARE * len(stories) and not any(map(is_dated, _head(draft, headlines[0])))
+    return len(own) >= TOLD_SHARE * len(stories) and not _is_signed(draft, headlines[0], headlines[-1])
 
 
 def _headlines_of(stories: Sequence[int], ends: Sequence[int], lines: Sequence[Line]) -> list[int]:
@@ -116,8 +122,40 @@ def _headlines_of(stories: Sequence[int], ends: Sequence[int], lines: Sequence[L
     return found
 
 
-def _head(draft: Draft, first: int) -> list[Line]:
-    """The lines between the page's headline and the one at ``first``; without a headline there, the last ones ahead."""
-    above = draft.lines[:first]
-    head = list(takewhile(lambda line: line.text != draft.article.title, reversed(above)))
-    return head if len(head) < len(above) else head[:BYLINE_LINES]
+def _is_signed(draft: Draft, first: int, last: int) -> bool:
+    """Whether a page says when it appeared or who made it: to machines, around its headline, below its stories.
+
+    So does one that says more ahead of the stories than what it is.
+    ``first``, ``last``: where the headlines of the first and the last story stand. What others state, too, is theirs.
+    """
+    article, lines = draft.article, draft.lines
+    if read_statements(draft.page, elements=False).of("published"):
+        return True
+    headline = next((at for at in reversed(range(first)) if lines[at].text == article.title), None)
+    start = max(0, first - BYLINE_LINES) if headline is None else headline + 1
+    head, above = lines[start:first], lines[max(0, start - 1 - ABOVE_LINES) : max(0, start - 1)]
+    amid, below = lines[first:last], lines[last + 1 :]
+    if any(is_dated(line) or read_stamps(line.text) for line in head) or any(map(_states_minute, above)):
+        return True
+    if sum(is_prose(line.text) for line in head) > MAX_OWN_LINES:
+        return True
+    if sum(map(_states_publication, below)) == 1 and not any(map(_states_publication, amid)):
+        return True
+    named = [name for name in (*article.authors, *article.editors) if not _is_named(name, amid)]
+    return any(_is_named(name, (*head, *below)) for name in named)
+
+
+def _is_named(name: str, lines: Sequence[Line]) -> bool:
+    return any(name in line.text for line in lines)
+
+
+def _states_minute(line: Line) -> bool:
+    """Whether a line states a time with a clock, and is no calendar."""
+    stamps = [] if line.links or is_calendar(line.text, "") else read_stamps(line.text, partial=False)
+    return any(stamp.has_clock for stamp in stamps)
+
+
+def _states_publication(line: Line) -> bool:
+    return not is_prose(line.text) and any(
+        meaning_of(line.text, stamp) == "published" for stamp in read_stamps(line.text, partial=False)
+    )

@@ -338,7 +338,7 @@ def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidat
     loose += _of_one_day(c for c in below if c.meaning is None)
     issue = EDITION.search(title_tag(reach.page) or "")  # the day above a paper's page is the issue's
     for line, under in zip(reach.above, ("", *(line.text for line in reach.above)), strict=False):
-        if (issue or not _is_calendar(line.text, under)) and not _is_other_story(line):
+        if (issue or not is_calendar(line.text, under)) and not _is_other_story(line):
             loose += (c for c in _in_line(line, reach, clues, "shown_above") if c.meaning != "other")
     if not firm and not loose:
         loose = _hidden_beside_title(reach) or _in_scripts(reach)
@@ -348,7 +348,7 @@ def _last_resort(reach: Reach, clues: Clues, told: _Told) -> tuple[list[Candidat
     return firm, loose
 
 
-def _is_calendar(text: str, under: str) -> bool:
+def is_calendar(text: str, under: str) -> bool:
     """Whether a line shows today: a day with its weekday, unless it is an issue's or above its page's number."""
     is_issue = _OF_ISSUE.search(text) or _PAPER_PAGE.match(under)
     return not is_issue and any(_WEEKDAY.match(text, stamp.end) for stamp in read_stamps(text))
