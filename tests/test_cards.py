@@ -52,6 +52,7 @@ def test_cards_that_lead_on_to_their_stories_are_none_of_the_text_at_its_ends(wo
     assert cards(f"{''.join(TOLD)}{card * 2}", "h2 p") == 6
     assert cards(f"{card * 2}{''.join(TOLD)}", "h2 p") == 6
     assert cards(f"{TOLD[0]}{card * 2}{TOLD[1]}", "h2 p") == 0  # the pieces of a round-up
+    assert cards(f"{''.join(TOLD)}{card * 6}", "h2 p") == 0  # and below an introduction
     assert cards(f"{''.join(TOLD)}{card}", "h2 p") == 0
     assert cards(f"{''.join(TOLD)}{card * 2}".replace(words, "The ferry"), "h2 p") == 0
 
@@ -59,8 +60,8 @@ def test_cards_that_lead_on_to_their_stories_are_none_of_the_text_at_its_ends(wo
 @every_row("row", load_lexicon("read_on"), ids=lambda row: row["text"])
 def test_words_that_lead_on(row: dict[str, str]) -> None:
     card = "<div><p>She cut a ribbon at the landing.<p><a href=/2/>{}</a></div>"
-    assert cards(f"{TOLD[0]}{card.format(row['hit']) * 2}", "p") == 4
-    assert cards(f"{TOLD[0]}{card.format(row['miss']) * 2}", "p") == 0
+    assert cards(f"{''.join(TOLD)}{card.format(row['hit']) * 2}", "p") == 4
+    assert cards(f"{''.join(TOLD)}{card.format(row['miss']) * 2}", "p") == 0
 
 
 def cards(html: str, tags: str = "p i h3 h4") -> int:

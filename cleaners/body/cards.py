@@ -34,6 +34,9 @@ WORDS_LEVELS = 10
 MAX_CARDS_SHARE = 0.75
 """Share of the text that the cards of a box may hold: such words stand above articles, and such names on boxes around
 them."""
+MAX_END_SHARE = 0.5
+"""The same for cards that only lead on: with more, they are the pieces of a round-up, and what stands around them its
+introduction."""
 MAX_READ_ON_CHARS = 30
 """Longest link that leads from a card to its story: Read the full article."""
 CARD_LEVELS = 4
@@ -94,8 +97,8 @@ def _leads_on(line: Line) -> bool:
 def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int]) -> set[int]:
     """Of the lines ``taken`` those of cards that end in the links ``leading_on``, ahead of all other text or behind it.
 
-    Amid the text they are the pieces of a round-up. Nothing where fewer than :data:`MIN_CARDS` are, or no paragraph is
-    left.
+    Amid the text they are the pieces of a round-up, and so they are where they tell more than the rest. Nothing where
+    fewer than :data:`MIN_CARDS` are, or no paragraph is left.
     """
     if len(leading_on) < MIN_CARDS:
         return set()
@@ -110,7 +113,9 @@ def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int])
     if not any(_is_prose(tree.lines[at]) for at in own):
         return set()  # a digest, which is all there is
     ends = [places for places in told if places[-1] < own[0] or places[0] > own[-1]]
-    return set().union(*ends) if len(ends) >= MIN_CARDS else set()
+    cards_at_ends = set().union(*ends)
+    are_few = _length(tree.lines, cards_at_ends) <= MAX_END_SHARE * _length(tree.lines, taken)
+    return cards_at_ends if len(ends) >= MIN_CARDS and are_few else set()
 
 
 def _card_around(at: int, tree: _Tree, taken: Sequence[int]) -> int | None:
