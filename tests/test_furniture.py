@@ -57,6 +57,8 @@ def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> No
         ("2、回复【社保】查询缴费记录", True),
         ("关注“河湾发布”公众号，在对话框回复【船票】即可查看末班船时间", True),
         ("公众号后台回复【渡口】", True),
+        ("后台回复「渡口」查看时刻表", True),
+        ("他在对话框里回复「我没事」。", False),
         ("短信里写着：回复【T】退订", False),
         ("镇里回复【关于渡口加班的建议】说，周末加开四班", False),
         ("回复【渡口】的人，第二天都收到了船票。", False),

@@ -196,11 +196,13 @@ _REGISTERED = re.compile(r"icp[备備证證] ?\d{5}|公网安备 ?\d{8}")
 """The number under which a site is registered, as all mainland sites print it below their pages."""
 _HASHTAGS = re.compile(r"(?!(?:#[0-9a-f]{6}\s?)+\Z)(?:#[^\s#.,，。]{1,40}\s?){2,30}")
 """Two or more hashtags and nothing else; colours (#f4e1d2) are none."""
+_ANSWERED = "(?:即?可?(?:查|看|获|领|了解|下载|订)[^。！？]{0,24})"
 _REPLY = re.compile(
-    r"(?:\d{1,2}[、.．]\s?)?(?:[^。！？]{0,24}(?:公众号|后台|对话框)[^。！？]{0,6})?回复(?:关键[词字])?\s?[【「][^】」]{1,16}[】」]"
-    r"(?:即?可?(?:查|看|获|领|了解|下载|订)[^。！？]{0,24})?[。！]?"
+    r"(?:\d{1,2}[、.．]\s?)?(?:[^。！？]{0,24}(?:公众号|后台|对话框)[^。！？]{0,6})?回复(?:关键[词字])?\s?"
+    rf"(?:【[^】]{{1,16}}】{_ANSWERED}?|「[^」]{{1,16}}」{_ANSWERED})[。！]?"
 )
-"""What an account sends to who writes a word to it, a line of its menu: 2、回复【社保】查询缴费记录."""
+"""What an account sends to who writes a word to it, a line of its menu: 2、回复【社保】查询缴费记录. Behind 「」,
+which are quotation marks as well, it says what."""
 _PLAYER = re.compile(r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d")
 """How far a recording has been played, and how long it is."""
 _COUNTS = re.compile(r"[()（）【】\[\]｜|/·\d]+")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body.furniture import FIRST_WIDE, unmarked
-from cleaners.lexicons import fold, load_lexicon, words
+from cleaners.lexicons import fold, load_lexicon
 
 if TYPE_CHECKING:
     from cleaners.page.model import Line
@@ -49,7 +49,8 @@ def states_rights(text: str) -> bool:
     """Whether a line is a site's statement of rights, or of what may be done with its comments.
 
     One in Chinese says what may not be done, or what the site answers for, as well: news of copyright may begin with
-    the same words. Behind words that any line may begin with (声明：, 本文) it says two such things.
+    the same words. Behind words that any line may begin with (声明：, 本文) it says two such things, one at least that
+    nobody but a site says: a report of a fraud ends in 投资有风险，需谨慎.
 
     >>> states_rights("版权与免责声明：本网所有内容，未经授权不得转载。"), states_rights("版权与免责声明：新规出台。")
     (True, False)
@@ -58,20 +59,21 @@ def states_rights(text: str) -> bool:
         return False
     starts, honest, named = _statements()
     head = unmarked(text[:STATEMENT_CHARS])
-    least = 1
+    may_be_honest = False
     if not head.startswith(starts):
         match = named.search(head)
         if match and match.start() <= MAX_NAME_AHEAD and not _MARK_AHEAD.search(head, _number_end(head), match.start()):
             if match.end() == len(head):
                 return True
         elif head.startswith(honest):
-            least = 2
+            may_be_honest = True
         else:
             return False
     if max(head) < FIRST_WIDE:
         return True
-    told = fold(text)
-    return sum(word in told for word in words("rights_words")) >= least
+    folded = fold(text)
+    said = [row.get("note") for row in load_lexicon("rights_words") if row["text"] in folded]
+    return len(said) > 1 and None in said if may_be_honest else bool(said)
 
 
 def _number_end(head: str) -> int:
