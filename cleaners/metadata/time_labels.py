@@ -17,8 +17,11 @@ _CHANGED = re.compile(r"(?:更新|修改)(?!时间|時間|日期|于|於|\s?[:�
 """Behind a time; with a colon or a clock the word belongs to the next one."""
 _HELD = re.compile(r"在(?![线線看])")
 """Right behind a day: a speech was made then (2024年5月6日在明溪县……会议上)."""
-_PASSED = re.compile(r"[^，。；：]{0,40}(?:会|會)(?:[议議](?:修订|修正|審議|审议)?|审议|審議)?(?:通过|通過|批准)")
-"""Behind the day on which an assembly passed a law: （2024年5月6日明溪县……第八次会议通过）."""
+_PASSED = re.compile(
+    r"[^，。；：]{0,40}(?<![获獲])(?:会|會)(?:[议議](?:修订|修正|審議|审议)?|审议|審議)?(?:通过|通過|批准)(?=[\s，。；、）)]|\Z)"
+)
+"""Right behind the day on which an assembly passed a law: （2024年5月6日明溪县……第八次会议通过）. In a headline
+behind the day of publication, what was passed follows."""
 _PLACE = re.compile(r"(?<![\u3400-\u9fff])(?!发布|發布)(?:[\u3400-\u9fff]{2})?(?:地点|地點)\s?[:：]")
 """Behind a labelled time: it is an event's (活动时间：2024年5月6日 地点：县图书馆)."""
 _OF_EVENT = re.compile(r"(?:时间|時間|日期)\s?[:：]?\s?\Z")
@@ -74,7 +77,7 @@ def meaning_of(text: str, stamp: Stamp) -> str | None:
     found = [meanings[label] for label in labels if label not in clockless or not stamp.has_clock]
     if _CHANGED.match(behind):
         return "modified"
-    if not stamp.has_clock and _PASSED.match(text, stamp.end):
+    if not labels and text[stamp.end - 1] == "日" and _PASSED.match(text, stamp.end):
         return "other"
     if _LUNAR.search(text, stamp.end, stamp.end + _CALENDAR_CHARS):
         return "other"
