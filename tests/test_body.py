@@ -205,6 +205,12 @@ def test_a_refrain_stays() -> None:
     assert clean_html(html_of(f'<div class="article">{text}</div>')).text.count(refrain) == len(PROSE) + 1
 
 
+def test_what_a_notice_asks_for_each_post_stays() -> None:
+    asked = "要求：全日制本科及以上学历，三十五周岁以下，有中级职称的可放宽到四十周岁。"
+    posts = "".join(f"<p>{post}两名。</p><p>{asked}</p>" for post in ("轮机员", "售票员", "会计"))
+    assert clean_html(html_of(f"<article><p>{PROSE[0]}</p>{posts}</article>")).text.count(asked) == 3
+
+
 def test_the_scorer_sees_a_line_among_its_neighbours() -> None:
     random = np.random.default_rng(1)
     weights = [(3, 2), (2,), (18, 4), (4,), (4,), (1,)]

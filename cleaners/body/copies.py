@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleaners.body.furniture import FIRST_WIDE
 from cleaners.body.tables import CELLS
-from cleaners.headline.title_tag import width
 from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line
 
 
-MIN_COPIED_WIDTH = 60
-"""Width, an ideograph counting two, of the shortest line whose repetition tells that the page prints its article twice;
-shorter ones are refrains, verse by verse, and labels."""
+MIN_COPIED_CHARS, MIN_COPIED_LETTERS = 40, 60
+"""Shortest line whose repetition tells that the page prints its article twice, in ideographs and in alphabets; shorter
+ones are refrains, verse by verse, labels, and what a notice says of each of its posts."""
 MIN_COPIED_SHARE = 0.2
 """Share of the body that repeated lines hold where the page prints it twice, for wide and for narrow screens."""
 
@@ -37,12 +37,16 @@ def without_second_copy(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArr
         if text in seen and tag != "pre" and tag not in CELLS:
             copied.append(at)
         seen.add(text)
-    repeated = sum([len(lines[at].text) for at in copied if width(lines[at].text) >= MIN_COPIED_WIDTH])
+    repeated = sum([len(text) for text in (lines[at].text for at in copied) if _is_long(text)])
     if repeated < max(MIN_COPIED_SHARE * total, 1):
         return kept
     rest = kept.copy()
     rest[copied] = False
     return rest
+
+
+def _is_long(text: str) -> bool:
+    return len(text) >= (MIN_COPIED_CHARS if max(text) >= FIRST_WIDE else MIN_COPIED_LETTERS)
 
 
 MIN_SUMMARY_CHARS = 20
