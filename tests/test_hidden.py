@@ -318,3 +318,20 @@ def test_short_paragraphs_of_a_folded_text_stay_with_it() -> None:
 def test_what_react_streams_behind_the_page_is_shown() -> None:
     page = parse_page('<div hidden id="S:0"><p>The ferry is back.</p></div><div hidden id="a">Menu</div>', None)
     assert [line.text for line in page.lines if not line.hidden] == ["The ferry is back."]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div hidden>二手钢管</div>",
+        '<div hidden><div><a href="http://gg.example/">二手钢管</a></div></div>',
+        "<p>表一<span hidden>二手钢管</span>用水量</p>",
+    ],
+)
+def test_what_is_hidden_among_paragraphs_is_recorded(hidden: str) -> None:
+    told = "<p>渡口的最后一班船昨晚六点离岸，三十多位乘客站在甲板上拍照。</p>"
+    page = f"<body><div hidden>登录</div><div><h1>渡口停航</h1>{told}{hidden}<p>大桥下个月通车。</p></div></body>"
+    article = clean_html(page)
+    assert "二手钢管" not in article.text
+    assert [cut.text for cut in article.removed if cut.where == "hidden"] == ["二手钢管"]
+    assert article.integrity is Integrity.CLEAN

@@ -2,8 +2,8 @@
 
 Sites fold honest text away as well, so hidden text is judged by what it is. An article's sentences are kept as if they
 were shown, unless the prose that is shown uses hardly any of their words and they are worded unlike news. Keywords are
-cut as spam, other sentences as boilerplate. Menus and other short texts are dropped without a record: no reader would
-miss them.
+cut as spam, other sentences as boilerplate, and so is all else that is hidden among the paragraphs. Menus and other
+short texts elsewhere are dropped without a record: no reader would miss them.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def cut_hidden(draft: Draft) -> Draft:
     if len({line.box for line in strewn}) >= STREWN_PLACES and len({line.text for line in strewn}) >= STREWN_PLACES:
         junk |= {line.text for line in strewn}
     cut = {at for at, line in enumerate(draft.lines) if line.hidden and (line.text in junk or line.box not in folded)}
-    inside = {line.text for line in strewn}
+    inside = {line.text for line in strewn} | _texts_among_prose(draft.lines, draft.page.boxes)
     removals = [removal for at in sorted(cut) if (removal := _record_hidden(draft.lines[at], junk, inside))]
     shown = [line._replace(hidden=False) if line.hidden else line for line in draft.lines]
     return draft._replace(lines=without_lines(shown, cut, draft.page.boxes)).note(removed=draft.cut(removals))
@@ -94,8 +94,29 @@ def _strewn_in_prose(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
+def _texts_among_prose(lines: Sequence[Line], boxes: Sequence[Box]) -> set[str]:
+    """The hidden texts that stand in the same box as paragraphs that are shown, or hidden boxes of it.
+
+    On 5 of 92 Chinese pages there are any: what the story was called elsewhere, a list of others, a prompt to follow.
+    """
+    around = {
+        boxes[line.box].parent
+        for line in lines
+        if not line.hidden and len(line.text) >= PROSE_CHARS and "。" in line.text
+    }
+    return {line.text for line in lines if line.hidden and not line.spoken and _shown_around(line.box, boxes) in around}
+
+
+def _shown_around(box: int, boxes: Sequence[Box]) -> int:
+    """The nearest box around this one that is shown; -1 for none."""
+    box = boxes[box].parent
+    while box >= 0 and boxes[box].hidden:
+        box = boxes[box].parent
+    return box
+
+
 def _record_hidden(line: Line, junk: Container[str], inside: Container[str]) -> Removal | None:
-    """What is recorded of a hidden line that is cut: junk, prose, and what stood inside prose; None for all else."""
+    """What is recorded of a hidden line that is cut: junk, prose, what stood inside and among it; None for all else."""
     if line.text in junk:
         return Removal(RemovalKind.SPAM, line.text, "hidden", "cut_hidden")
     if line.text in inside or (len(line.text) >= RECORDED_CHARS and "。" in line.text):
