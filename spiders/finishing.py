@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners import CLEANER_VERSION, Rejection
-from cleaners.article import Integrity
+import cleaners
+from cleaners.article import Integrity, Rejection
 from pipelines.items import (
     INDEX_KINDS,
     NOTHING_RECEIVED,
@@ -148,7 +148,7 @@ def visit_of(site: str, response: Response, article: Article, key: str, fetched_
         fetched_at=fetched_at,
         status=response.status,
         article=article,
-        cleaner_version=CLEANER_VERSION,
+        cleaner_version=cleaners.CLEANER_VERSION,
         received=_received(response),
     )
 

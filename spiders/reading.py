@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cleaners import RemovalKind, clean_html
+import cleaners
+from cleaners.article import RemovalKind
 from cleaners.memory import remember
 from spiders.responses import header
 
@@ -32,7 +33,7 @@ class SiteReader:
 
     def read(self, response: Response) -> Article:
         """Read the article of an answer that has just come."""
-        article = clean_html(
+        article = cleaners.clean_html(
             response.body,
             response.url,
             content_type=header(response, "Content-Type"),

@@ -131,16 +131,16 @@ def _write(kind: str, connection: sqlite3.Connection, condition: Condition, targ
 def format_of(target: Path | None) -> str:
     """Take the format from OUTPUT's ending; csv without one. Raises UsageError for an ending that names no file's."""
     ending = target.suffix.lower() if target else ""
-    if ending not in ENDINGS:
+    if target and ending not in ENDINGS:
         known = ", ".join(filter(None, ENDINGS))
         raise UsageError(f"{target}: {_advice(ending, target)} (known: {known})", print_help=False)
     return ENDINGS[ending]
 
 
-def _advice(ending: str, target: Path | None) -> str:
+def _advice(ending: str, target: Path) -> str:
     """Say what to type instead of an ending that names no file's format."""
     if ending == ".json":
         return "JSON is written one article a line, ending .jsonl"
     if kind := _FOLDER_ENDINGS.get(ending):
-        return f"{kind} is written into a folder, as in: --format {kind} {target and target.stem}"
+        return f"{kind} is written into a folder, as in: --format {kind} {target.with_suffix('')}"
     return f"no format has the ending {ending}; say --format"
