@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cleaners.body.box_tree import subtree_ends
+from cleaners.body.box_tree import NO_FIGURES, subtree_ends
 from cleaners.headline.signs import BYLINE_LINES, is_dated
 from cleaners.headline.title_tag import width
 from cleaners.links.hosts import domain_of
@@ -39,7 +39,6 @@ ABOVE_LINES = 2
 """Lines above the page's headline in which a time with a clock is the article's; a bare day there is the calendar's."""
 MAX_OWN_LINES = 1
 """Lines of prose ahead of the stories, with which a channel says what it is; more are an article's."""
-_NO_FIGURES = str.maketrans("", "", "0123456789")
 
 
 def lists_stories(draft: Draft) -> bool:
@@ -86,7 +85,7 @@ def _boxes_alike(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[list[i
             parent, tag, name = boxes[box][:3]
             if parent < 0:
                 break
-            chars = held[parent, tag, name.translate(_NO_FIGURES)]
+            chars = held[parent, tag, name.translate(NO_FIGURES)]
             chars[box] = chars.get(box, 0) + len(line.text)
             box = parent
     total = sum(len(line.text) for line in told)
