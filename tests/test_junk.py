@@ -15,6 +15,7 @@ from rows import every_row
 
 from cleaners import clean_html, clean_text
 from cleaners.article import Article, Integrity, Rejection, RemovalKind
+from cleaners.junk.inline import MAX_CHARS
 from cleaners.junk.keyword_lines import is_junk_list
 from cleaners.links.hosts import domain_of, own_domains
 from cleaners.text.character_tables import plane_codes_of
@@ -207,6 +208,14 @@ def test_a_long_line_takes_no_long_time(piece: str) -> None:
     start = time.process_time()
     clean_html(page_of(f"<p>{piece * (30_000 // len(piece))}</p>"))
     assert time.process_time() - start < 4.0  # a quadratic reading takes half a minute
+
+
+def test_behind_the_part_of_a_body_that_is_searched_for_junk_its_text_stays_as_it_is() -> None:
+    prose = "会议指出，要认真听取群众的意见。" * (MAX_CHARS // 16)
+    first = "会议听取了汇报。真人百家乐开户 时时彩平台注册 网上赌场官网。大家围绕重点任务展开讨论。"
+    last = "他说，工作要抓紧。真人百家乐开户 时时彩平台注册 网上赌场官网。任务要落实到人。"
+    article = clean_html(page_of(f"<p>{first}</p><p>{prose}</p><p>{last}</p>"), "http://news.qz.example.com/1.html")
+    assert article.text.split("\n")[2:] == ["会议听取了汇报。大家围绕重点任务展开讨论。", prose, last]
 
 
 def test_links_in_another_script_are_cut_from_between_sentences_with_their_han() -> None:

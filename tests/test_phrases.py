@@ -21,7 +21,7 @@ from cleaners.junk.scene import Scene
 from cleaners.page.model import Line
 from cleaners.text import phrases
 from cleaners.text.phrase_alphabet import LEVELS, pairs_in
-from cleaners.text.phrase_places import MAX_STARTS, find_openings, find_starts
+from cleaners.text.phrase_places import find_openings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -280,11 +280,6 @@ def test_openings_stand_where_sentences_begin() -> None:
     ]
     assert opening.longest.tolist() == [6, 7, 1, 2, 3]
     assert not np.isin(pairs_in("第二", alphabet), outside).any()
-
-
-def test_of_a_hostile_page_no_more_sentences_are_looked_at_than_memory_is_meant_for() -> None:
-    starts, _ = find_starts(["渡口停航。" * (MAX_STARTS + 9)], phrases.load_model().alphabet)
-    assert len(starts.at) == len(starts.lead) == MAX_STARTS
 
 
 def test_either_script_and_either_width_read_alike() -> None:

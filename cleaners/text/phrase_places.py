@@ -41,9 +41,6 @@ LEADS, IN_BRACKETS = 5, 3
 (3), or a sentence and a space on a page that hardly ever sets one there (4)."""
 RARE_SPACES = 0.15
 """Share of a page's sentences that follow a space, up to which the page hardly ever sets one."""
-MAX_STARTS = 50_000
-"""Sentences of a page that are looked at, so that memory is bounded: each takes three kilobytes. The longest of 148
-annotated pages has 900."""
 KNOWN_WITHIN, MIN_KNOWN = 10, 2
 """A clause is looked at if the first ``KNOWN_WITHIN`` runs of three characters hold ``MIN_KNOWN`` that junk of the
 page holds as well."""
@@ -146,7 +143,7 @@ def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np
     ahead = _last_but(GAP, place, at - 1 - bracketed)
     mark = _last_but(CLOSING, place, ahead)
     first = place[ahead] == BREAK
-    begun = (first | (place[mark] == STOP) | clauses).nonzero()[0][:MAX_STARTS]
+    begun = first | (place[mark] == STOP) | clauses
     lead = np.where(first, 0, np.where(bracketed, IN_BRACKETS, 1 + (ahead < at - 1)))[begun]
     spaced = lead == 2
     if np.count_nonzero(spaced) <= RARE_SPACES * np.count_nonzero(lead):
