@@ -331,9 +331,9 @@ def test_an_ending_that_names_no_format_is_refused(filled: Path, tmp_path: Path)
     ("name", "advice"),
     [
         ("news.json", r"one article a line, ending \.jsonl"),
-        ("news.atom", "a folder, as in: --format atom news"),
-        ("news.md", "a folder, as in: --format markdown news"),
-        ("news.parquet", "a folder, as in: --format parquet news"),
+        ("news.atom", r"a folder, as in: --format atom /.*/news \("),
+        ("news.md", r"a folder, as in: --format markdown /.*/news \("),
+        ("news.parquet", r"a folder, as in: --format parquet /.*/news \("),
     ],
 )
 def test_an_ending_that_means_another_kind_of_output_is_refused_with_what_to_say(
