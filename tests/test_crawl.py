@@ -6,6 +6,7 @@ import gzip
 import json
 import signal
 import sqlite3
+import subprocess
 import sys
 import time
 import zlib
@@ -21,6 +22,7 @@ import brotli
 import pytest
 from loopback import (
     ONE_AT_A_TIME,
+    PROJECT,
     Answer,
     Desk,
     Seen,
@@ -98,6 +100,20 @@ def test_two_runs_store_once_and_ask_conditionally(server: Server, desk: Desk) -
     assert server.seen[-1].headers["if-none-match"] == '"1"'
     assert desk.rows("SELECT count(*) FROM articles") == [(6,)]
     assert desk.rows("SELECT exit_code, pages, new FROM crawls ORDER BY id") == [(0, 7, 6), (3, 1, 0)]
+
+
+def test_a_crawl_loads_the_rules_with_its_first_article(server: Server, desk: Desk) -> None:
+    stock(server, 1)
+    desk.profile("hewan", server)
+    script = (
+        f"import sys; sys.argv = {['scrapy', *desk.words('crawl', 'hewan', '-q')]}\n"
+        "from scrapy.cmdline import execute\n"
+        "try: execute()\n"
+        "finally: print('cleaners.clean' in sys.modules)"
+    )
+    for is_needed in (True, False):
+        ran = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=False)
+        assert ran.stdout == f"{is_needed}\n", ran
 
 
 def test_robots_is_asked_for_every_waiter_and_its_delay_is_kept(server: Server, desk: Desk) -> None:

@@ -63,20 +63,6 @@ def test_a_command_loads_no_other_and_no_rules_it_does_not_need(desk: Desk) -> N
     assert ran.stdout == "hewan\n['spiders.commands.list'] False False\n"
 
 
-def test_a_crawl_loads_the_rules_with_its_first_article(server: Server, desk: Desk) -> None:
-    stock(server, 1)
-    desk.profile("hewan", server)
-    script = (
-        f"import sys; sys.argv = {['scrapy', *desk.words('crawl', 'hewan', '-q')]}\n"
-        "from scrapy.cmdline import execute\n"
-        "try: execute()\n"
-        "finally: print('cleaners.clean' in sys.modules)"
-    )
-    for is_needed in (True, False):
-        ran = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=False)
-        assert ran.stdout == f"{is_needed}\n", ran
-
-
 def test_the_cleaners_names_are_shown_before_they_are_loaded_and_kept_once_they_are() -> None:
     script = (
         "import sys, cleaners\n"
