@@ -506,6 +506,22 @@ def test_keywords_in_title_and_first_line_are_no_headline(junk: str, mark: str) 
     assert clean_html(html, "https://news.example/1.html").title == "社区食堂推出半份菜 日均少倒两桶剩饭"
 
 
+@pytest.mark.parametrize("title", ["渡口新闻网", "无缝钢管报价 - 法兰厂家", "澳门真人百家乐注册"])
+@pytest.mark.parametrize("behind", [False, True])
+def test_of_two_first_headings_the_text_speaks_of_its_own(title: str, behind: bool) -> None:
+    junk = f"<h1>{title if '百家乐' in title else '镀锌角钢多少钱一吨'}</h1>"
+    head = "<h1>社区食堂推出半份菜 日均少倒两桶剩饭</h1><div>2024-05-06 14:20</div>"
+    html = f"<title>{title}</title><body>{head + junk if behind else junk + head}<div>{TOLD}</div></body>"
+    assert clean_html(html, "https://news.example/1.html").title == "社区食堂推出半份菜 日均少倒两桶剩饭"
+
+
+@pytest.mark.parametrize("headline", ["光盘", "舌尖上的承诺"])
+def test_a_deck_in_a_first_heading_of_its_own_is_no_headline(headline: str) -> None:
+    head = f"<h1>{headline}</h1><h1>渡口社区食堂推出半份菜</h1><div>2024-05-06 14:20</div>"
+    html = f"<title>{headline}_渡口新闻网</title><body>{head}<div>{TOLD}</div></body>"
+    assert clean_html(html, "https://news.example/1.html").title == headline
+
+
 def test_a_headline_that_the_text_does_not_repeat_stays_above_its_deck() -> None:
     head = "<h1>光盘</h1><h2>渡口社区食堂推出半份菜</h2><div>2024-05-06 14:20</div>"
     html = f"<html><head><title>光盘</title></head><body><section>{head}<div>{TOLD}</div></section></body></html>"

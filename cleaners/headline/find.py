@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaners.body.embedded import THIN_CHARS, find_embedded
-from cleaners.headline.about import ABOUT_SHARE, READ_CHARS, is_about
+from cleaners.headline.about import ABOUT_SHARE, READ_CHARS, is_about, units_of
 from cleaners.headline.joined import ITEM, without_advert
 from cleaners.headline.marked import SHOWN, best_line
 from cleaners.headline.names import agreement, find_references
@@ -23,6 +23,7 @@ from cleaners.headline.title_tag import LABEL, main_part, plain, site_parts, tid
 from cleaners.headline.unmarked import MIN_OVER_SHOWN, MIN_WIDTH, short_line, site_line, text_start, unmarked_line
 from cleaners.junk.item_lists import split_items
 from cleaners.metadata.reach import is_prose
+from cleaners.text import wording
 from cleaners.text.adverts import reads_like_advert
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
     if tag and (named := site_line(lines[:text], tag, page)):
         references = references._replace(sites=references.sites | {plain(tag), plain(named)})
     best = best_line(lines, page, references, text)
-    if best is not None and (other := _below_keywords(best, lines, page, references, text)):
+    if best is not None and (other := _beside_keywords(best, lines, page, references, text)):
         best, tag = other, None
     if best is None or best.score < SURE:
         best = short_line(lines[:text], tag, references.sites) or best or unmarked_line(lines, text, references)
@@ -125,28 +126,48 @@ def _reading(lines: Sequence[Line], page: Page) -> str:
     return "\n".join([shown, *(line.text for _, line in find_embedded(page))])[:READ_CHARS]
 
 
-def _below_keywords(
+def _beside_keywords(
     best: Candidate, lines: Sequence[Line], page: Page, references: References, text: int
 ) -> Candidate | None:
-    """The newsroom's headline below a line of keywords that hijackers set as headline and ``<title>``; else None.
+    """The newsroom's headline beside keywords that hijackers set as another; else None.
 
-    ``best`` is taken for keywords if it is a list or reads like an advertisement, and hardly a word of it stands in the
-    page's prose. The headline below it must share words with the prose. ``text``: index of the text's first line.
+    Hardly a word of keywords stands in the page's prose. The headline beside them must share words with it, and is an
+    ``<h1>`` if another of these stands ahead of the text: of 133 pages with several none has such a one beside its own
+    headline. ``text``: index of the text's first line.
     """
-    if best.stop > text or agreement(plain(best.line.text), references) <= 0:
-        return None
+    rest = (*lines[: best.start], *lines[best.stop :])
+    first = text - (best.stop - best.start)
     others = (line.text for line in lines[best.stop :] if is_prose(line.text) and line.text != best.line.text)
     begun = "\n".join(islice(others, _FIRST_PROSE))[:READ_CHARS]
-    if is_about(best.line.text, begun.casefold(), _BY_CHANCE):
+    if best.stop > text or is_about(best.line.text, begun.casefold(), _BY_CHANCE):
         return None  # as most headlines are, and what follows is dear
-    listed = split_items(best.line.text)
-    if (not listed or len(listed[1]) < _LISTED) and not any(map(reads_like_advert, ITEM.findall(best.line.text))):
+    second = best.line.tag == "h1" and any(line.tag == "h1" for line in rest[:first])
+    named = best.line.text.casefold() in references.written or agreement(plain(best.line.text), references) > 0
+    if not _may_be_keywords(best.line.text, named=named, second=second):
         return None
     prose = "\n".join((begun, *others))[:READ_CHARS].casefold()
     if len(prose) < _MIN_PROSE or is_about(best.line.text, prose, _BY_CHANCE):
         return None
-    unnamed = references._replace(names=(), written="", probes=frozenset())
-    other = best_line(lines[best.stop :], page, unnamed, text - best.stop)
+    other = best_line(rest, page, references._replace(names=(), written="", probes=frozenset()), first)
     if other is None or other.score < SURE or not is_about(other.line.text, prose, _STRANGE_SHARE):
         return None
-    return other._replace(start=other.start + best.stop, stop=other.stop + best.stop)
+    if second and other.line.tag != "h1":
+        return None
+    moved = best.stop - best.start if other.start >= best.start else 0
+    return other._replace(start=other.start + moved, stop=other.stop + moved)
+
+
+def _may_be_keywords(text: str, *, named: bool, second: bool) -> bool:
+    """Whether the line in a headline's place may be keywords.
+
+    ``named``: the page calls its article so, as honest pages do; then a list, an advertisement or, with a ``second``
+    ``<h1>`` on the page, the wording of junk must tell. Else the second is enough.
+    """
+    if not named:
+        return second and bool(units_of(text.casefold()))
+    listed = split_items(text)
+    return (
+        (listed is not None and len(listed[1]) >= _LISTED)
+        or any(map(reads_like_advert, ITEM.findall(text)))
+        or (second and wording.score(text) > 0)
+    )
