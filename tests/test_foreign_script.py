@@ -337,6 +337,12 @@ def test_one_line_that_greets_in_several_languages_stays(greeting: str) -> None:
     assert greeting in left_of(amid(PROSE, (greeting,)))
 
 
+def test_an_article_about_languages_may_greet_in_several() -> None:
+    first = "外语学院的学生在街头教孩子们说俄语、韩语和泰语。展板上写着世界各地的问候。"
+    line = f"{first}hello bonjour hola привет こんにちは 안녕하세요。围观的人都跟着念。"
+    assert left_of([Line(line, "p", 0)]) == [line]
+
+
 @pytest.mark.parametrize("start", ["no rain no rainbow，", "русский чай配", "мир и дружба（"])
 def test_a_sentence_goes_on_behind_the_foreign_words_that_it_begins_with(start: str) -> None:
     line = f"{PROSE[0]}{start}船工常把这句话挂在嘴边。"

@@ -206,7 +206,12 @@ def find_foreign(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
 
 def _may_be_quoted(place: _Place) -> bool:
     """Whether an article that speaks of another language may have put it there."""
-    return not place.linked and (place.ahead or place.text[0] in BRACKETED or _AT_HOME.search(place.text) is not None)
+    return not place.linked and (
+        place.ahead
+        or place.text[0] in BRACKETED
+        or _AT_HOME.search(place.text) is not None
+        or _is_medley(place.text)  # thanks or greetings, one language after the other
+    )
 
 
 class _Place(NamedTuple):
