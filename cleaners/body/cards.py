@@ -52,9 +52,11 @@ def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]
     holds prose: below such words an article may also end with a list of links. Those at either end of the text that
     lead on to their stories (Read the rest) need neither. Nothing is found where all would go.
     """
+    if not taken:
+        return []
     related = _related_boxes(lines, boxes, taken)
     below_words = _below_words(lines, taken)
-    leading_on = [at for at, line in enumerate(lines) if line.links and _leads_on(line)]
+    leading_on = [at for at in range(taken[0], min(taken[-1] + MAX_AHEAD + 1, len(lines))) if _leads_on(lines[at])]
     if not related and not below_words and len(leading_on) < MIN_CARDS:
         return []
     tree = _Tree(lines, boxes, subtree_ends([box.parent for box in boxes]).tolist())
@@ -89,9 +91,9 @@ def _read_on() -> frozenset[str]:
 
 def _leads_on(line: Line) -> bool:
     """Whether a line is a link from a card to its story, and nothing else: Read the rest »."""
-    if len(line.text) > MAX_READ_ON_CHARS or not is_link(line):
+    if not line.links or len(line.text) > MAX_READ_ON_CHARS:
         return False
-    return fold(line.text).strip(MARKS + CLOSING) in _read_on()
+    return fold(line.text).strip(MARKS + CLOSING) in _read_on() and is_link(line)
 
 
 def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int]) -> set[int]:

@@ -33,17 +33,21 @@ _DATE = re.compile(
 
 
 _Phrases = dict[str, tuple[tuple[str, int], ...]]
-"""First two characters -> the phrases that begin with them, each with the number of its group."""
+"""First characters -> the phrases that begin with them, each with the number of its group."""
+START, SHORT_START = 3, 2
+"""First characters by which a phrase is found, and those of the shortest phrases."""
 
 
 @cache
-def _phrases() -> tuple[_Phrases, int]:
+def _phrases() -> tuple[_Phrases, frozenset[str], int]:
+    """The phrases, the short beginnings of all, and the number of groups."""
     rows = [(row["text"].replace("␠", " "), row["name"]) for row in load_lexicon("line_phrases")]
     names = sorted({name for _, name in rows})
     by_start: dict[str, list[tuple[str, int]]] = {}
     for text, name in rows:
-        by_start.setdefault(text[:2], []).append((text, names.index(name)))
-    return {start: tuple(found) for start, found in by_start.items()}, len(names)
+        by_start.setdefault(text[:START], []).append((text, names.index(name)))
+    short = frozenset(start[:SHORT_START] for start in by_start)
+    return {start: tuple(found) for start, found in by_start.items()}, short, len(names)
 
 
 def find_phrases(lowered: Sequence[str]) -> Floats:
@@ -51,15 +55,15 @@ def find_phrases(lowered: Sequence[str]) -> Floats:
 
     The lines are given in lower case.
     """
-    by_start, groups = _phrases()
+    by_start, short, groups = _phrases()
     columns = np.zeros((len(lowered), groups), np.float32)
-    heads = [text[:2] for text in lowered]
-    for at in [at for at, head in enumerate(heads) if head in by_start or not head[0].isalnum()]:
+    heads = [text[:SHORT_START] for text in lowered]
+    for at in [at for at, head in enumerate(heads) if head in short or not head[0].isalnum()]:
         text = lowered[at]
-        start = 0 if heads[at] in by_start else 1
+        start = 0 if heads[at] in short else 1
         if len(text) <= MAX_PHRASE_LINE_CHARS:
             head = text[start:MAX_PHRASE_CHARS]
-            for phrase, group in by_start.get(head[:2], ()):
+            for phrase, group in (*by_start.get(head[:START], ()), *by_start.get(head[:SHORT_START], ())):
                 if head.startswith(phrase):
                     columns[at, group] = 1
     return columns

@@ -33,8 +33,6 @@ MAX_BULLET_CHARS = 3
 """Characters ahead of it that only mark the entry of a list."""
 MAX_STORY_LINES = 4
 """Lines that a story has on average, at most: its headline, what it tells, its day, more of it. Chapters have more."""
-MAX_LEVELS = 12
-"""Boxes around a line that are looked at, so that a hostile page costs no more than a long one."""
 ABOVE_LINES = 2
 """Lines above the page's headline in which a time with a clock is the article's; a bare day there is the calendar's."""
 MAX_OWN_LINES = 1
@@ -66,10 +64,15 @@ def _count_headlines(draft: Draft, lines: Sequence[Line]) -> int:
 
 def _is_headline(line: Line) -> bool:
     """Whether a line begins with a link that is a headline; a day may stand behind it."""
-    if not line.links or line.link_chars * 2 < len(line.text):
+    if not line.links:
         return False
     start, end, _ = line.links[0]
-    return start <= MAX_BULLET_CHARS and width(line.text[start:end]) >= MIN_HEADLINE_WIDTH
+    return (
+        start <= MAX_BULLET_CHARS
+        and (end - start) * 2 >= MIN_HEADLINE_WIDTH  # no character is wider than two columns
+        and width(line.text[start:end]) >= MIN_HEADLINE_WIDTH
+        and line.link_chars * 2 >= len(line.text)
+    )
 
 
 def _boxes_alike(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[list[int]]:
@@ -78,21 +81,23 @@ def _boxes_alike(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[list[i
     Headlines do not count: they may stand above the boxes.
     """
     told = [line for line in lines if not _is_headline(line)]
-    held: defaultdict[tuple[int, str, str], dict[int, int]] = defaultdict(dict)
+    chars = [0] * len(boxes)
     for line in told:
-        box = line.box
-        for _ in range(MAX_LEVELS):
-            parent, tag, name = boxes[box][:3]
-            if parent < 0:
-                break
-            chars = held[parent, tag, name.translate(NO_FIGURES)]
-            chars[box] = chars.get(box, 0) + len(line.text)
-            box = parent
-    total = sum(len(line.text) for line in told)
-    for chars in held.values():
-        enough = len(chars) >= MIN_STORIES and len(told) <= MAX_STORY_LINES * len(chars)
-        if enough and sum(chars.values()) >= TOLD_SHARE * total:
-            yield sorted(chars)
+        chars[line.box] += len(line.text)
+    inside: defaultdict[int, list[int]] = defaultdict(list)
+    for box in range(len(boxes) - 1, 0, -1):  # what stands inside another comes behind it
+        if chars[box]:
+            parent = boxes[box].parent
+            chars[parent] += chars[box]
+            inside[parent].append(box)
+    for beside in inside.values():
+        alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for box in reversed(beside) if len(beside) >= MIN_STORIES else ():
+            alike[boxes[box].tag, boxes[box].name.translate(NO_FIGURES)].append(box)
+        for group in alike.values():
+            enough = len(group) >= MIN_STORIES and len(told) <= MAX_STORY_LINES * len(group)
+            if enough and sum(chars[box] for box in group) >= TOLD_SHARE * chars[0]:
+                yield group
 
 
 def _are_stories(stories: Sequence[int], ends: Sequence[int], draft: Draft) -> bool:

@@ -7,6 +7,7 @@ told from them by its wording, and by the page, which hardly speaks of it.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cleaners.headline.about import ABOUT_SHARE, is_about
@@ -49,7 +50,7 @@ def without_advert(headline: str, names: Iterable[str], around: str) -> str:
     '洛溪渡口完成检修'
     """
     parts = ((name, NAMED_NATS) for name in names if headline.startswith(name) or headline.endswith(name))
-    for part, least in (*parts, *((part, PARTED_NATS) for part in _parted(headline, around))):
+    for part, least in chain(parts, ((part, PARTED_NATS) for part in _parted(headline, around))):
         if part != headline and width(part) >= SHORT and _is_advert(_beside(part, headline), around, least):
             return part
     return headline
