@@ -14,6 +14,7 @@ from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.headline.marked import SHORT
 from cleaners.headline.title_tag import width
 from cleaners.text.adverts import MAX_CHARS, weigh_adverts
+from cleaners.text.character_tables import HAN
 from cleaners.text.language import find_language
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def without_advert(headline: str, names: Iterable[str], around: str) -> str:
     >>> without_advert("【真人棋牌平台注册送彩金】洛溪渡口完成检修", (), around)
     '洛溪渡口完成检修'
     """
+    if HAN.search(headline) is None:
+        return headline  # adverts are known in Chinese alone (``weigh_adverts``)
     parts = ((name, NAMED_NATS) for name in names if headline.startswith(name) or headline.endswith(name))
     for part, least in chain(parts, ((part, PARTED_NATS) for part in _parted(headline, around))):
         if part != headline and width(part) >= SHORT and _is_advert(_beside(part, headline), around, least):
