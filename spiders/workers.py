@@ -19,14 +19,16 @@ def cleaning_pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     """Lend a pool of so many processes. Who leaves it in mid-work, as after Ctrl-C, waits for none of its pages.
 
     To wait for them would be to wait for ever where Ctrl-C came while the pool was being handed one: it then counts a
-    page that no process was given.
+    page that no process was given. So would it be to wait for the rest of an answer from a process that is gone.
     """
     with ProcessPoolExecutor(processes, initializer=_begin) as pool:
         try:
             yield pool
         except BaseException:
             for process in active_children():
-                process.terminate()
+                process.kill()  # one that is not set up yet may take SIGTERM for its parent's
+            # Who reads half an answer meets its end; no public name leads there.
+            pool._result_queue._writer.close()  # type: ignore[attr-defined]
             raise
 
 

@@ -31,7 +31,24 @@ def stop_while_a_page_is_handed_on(pool: ProcessPoolExecutor) -> None:
     pool.submit(abs, 1)
 
 
-@pytest.mark.parametrize("stop", [stop_amid_pages, stop_while_a_page_is_handed_on])
+def stop_amid_an_answer(pool: ProcessPoolExecutor) -> None:
+    """A process has sent a part of what no pipe holds at once."""
+    for _ in range(20):
+        pool.submit(bytes, 30_000_000)
+    time.sleep(0.2)
+    raise KeyboardInterrupt
+
+
+def stop_amid_a_large_page(pool: ProcessPoolExecutor) -> None:
+    """The pool has sent a process a part of what no pipe holds at once."""
+    for _ in range(20):
+        pool.submit(len, bytes(30_000_000))
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    "stop", [stop_amid_pages, stop_while_a_page_is_handed_on, stop_amid_an_answer, stop_amid_a_large_page]
+)
 def test_who_is_stopped_waits_for_no_page(stop: Any) -> None:
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt), cleaning_pool(2) as pool:
