@@ -16,7 +16,7 @@ from cleaners.body.embedded import find_embedded
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
 from cleaners.body.furniture import is_furniture, part_prompt
-from cleaners.body.head_lines import is_head_line
+from cleaners.body.head_lines import chronicle_days, is_head_line
 from cleaners.body.kinds import name_kinds
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.last_resort import take_plainest
@@ -196,8 +196,10 @@ def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: st
             or (is_furniture(line.text) and not part_prompt(line))
         ):
             rest[at] = False
-    for at in rest.nonzero()[0].tolist():
-        if not is_head_line(lines[at].text, title):
+    left = rest.nonzero()[0].tolist()
+    days = chronicle_days(lines[at].text for at in left)
+    for at in left:
+        if lines[at].text in days or not is_head_line(lines[at].text, title):
             break
         rest[at] = False
     return rest

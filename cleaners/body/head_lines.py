@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from cleaners.body.furniture import SENTENCE_ENDS
 from cleaners.metadata.stamps import read_stamps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_HEAD_CHARS = 60
 """Longest line of time, source and buttons above a text."""
@@ -41,6 +45,22 @@ def is_head_line(text: str, title: str | None) -> bool:
         return False
     stated = _STATED_TIME.match(text) or _LONE_DAY.fullmatch(text) or _BY_LINE.fullmatch(text)
     return bool(stated or _ADDRESS_LINE.fullmatch(text)) or _is_little_but_times(text)
+
+
+MIN_DAYS = 3
+"""Lone days from which on they head a chronicle's parts; one is the article's own, two are that and a later one."""
+_DAY_HEADING = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?[01]?\d ?月 ?[0-3]?\d ?日")
+
+
+def chronicle_days(texts: Iterable[str]) -> set[str]:
+    """The lone days, alike in form, under which a chronicle tells what happened; none for fewer than MIN_DAYS.
+
+    >>> sorted(chronicle_days(["10月6日", "渡口复航。", "10月7日", "大桥合龙。", "10月8日"]))
+    ['10月6日', '10月7日', '10月8日']
+    """
+    days = {text for text in texts if _DAY_HEADING.fullmatch(text)}
+    with_year = {text for text in days if "年" in text}
+    return {day for alike in (with_year, days - with_year) if len(alike) >= MIN_DAYS for day in alike}
 
 
 MAX_BESIDE_TIMES = 24
