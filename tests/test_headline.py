@@ -401,6 +401,7 @@ def test_a_keyword_phrase_in_front_of_the_headline_is_left_out(front: str, title
     )
     assert article.title == HEADLINE
     assert PHRASE not in article.text
+    assert [(cut.text, cut.where) for cut in article.removed if cut.step == "find_title"] == [(PHRASE, "title")]
 
 
 @pytest.mark.parametrize("behind", [f"_{PHRASE}", f"-{PHRASE}", f"（{PHRASE}）", f"【{PHRASE}】", f" {PHRASE}"])

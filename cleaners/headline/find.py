@@ -10,11 +10,11 @@ away (``unmarked``), ``<title>`` itself. ``names`` is what lines are compared wi
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body.embedded import THIN_CHARS, find_embedded
 from cleaners.headline.about import ABOUT_SHARE, READ_CHARS, is_about, units_of
-from cleaners.headline.joined import ITEM, without_advert
+from cleaners.headline.joined import ITEM, beside, without_advert
 from cleaners.headline.marked import SHOWN, best_line
 from cleaners.headline.names import agreement, find_references
 from cleaners.headline.signs import MAX_CHARS as LINE_CHARS
@@ -49,11 +49,19 @@ _MIN_PROSE = 100
 """Characters of prose in which some word of a headline stands as a rule."""
 
 
-def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[Line, ...]]:
-    """The headline of a draft whose body is not chosen yet, and the draft's lines, a broken headline made one.
+class Headline(NamedTuple):
+    """What was found of a page's headline."""
 
-    None when the page shows no headline.
-    """
+    title: str | None
+    """None when the page shows no headline."""
+    lines: tuple[Line, ...]
+    """The draft's lines, a broken headline made one."""
+    advert: str | None = None
+    """The keyword phrase that was joined to it; None where none was."""
+
+
+def find_headline(draft: Draft, stated: Statements) -> Headline:
+    """The headline of a draft whose body is not chosen yet."""
     page, lines = draft.page, draft.lines
     tag = title_tag(page)
     if tag is None and lines and lines[0].tag == "body" and len(lines[0].text) <= LINE_CHARS:
@@ -68,14 +76,15 @@ def find_headline(draft: Draft, stated: Statements) -> tuple[str | None, tuple[L
     if best is None or best.score < SURE:
         best = short_line(lines[:text], tag, references.sites) or best or unmarked_line(lines, text, references)
     if stands := _stated_headline(best, draft, tag, stated):
-        return stands, lines
+        return Headline(stands, lines)
     if best is None:
-        return None, lines
+        return Headline(None, lines)
     tidied = tidy(best.line.text, tag)
     headline = without_advert(tidied, _called(draft, tag, stated), _around(lines, best))
     ahead = headline != tidied or _is_labelled(best.line.text, headline)
     shown = best.line._replace(text=headline, links=()) if ahead else best.line
-    return headline, (*lines[: best.start], shown, *lines[best.stop :])
+    advert = beside(headline, tidied) if headline != tidied else None
+    return Headline(headline, (*lines[: best.start], shown, *lines[best.stop :]), advert)
 
 
 def _called(draft: Draft, tag: str | None, stated: Statements) -> tuple[str, ...]:

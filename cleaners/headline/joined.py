@@ -37,7 +37,7 @@ _PHRASE = r"[^\s:：_|｜【】-]{5,30}"
 _PARTED = re.compile(
     rf"^(?:【[^【】]{{5,30}}】|{_PHRASE}[\s:：_|｜-])[\s-]*|[\s-]*(?:[\s:：_|｜-]{_PHRASE}|（[^（）]{{5,30}}）|【[^【】]{{5,30}}】)$"
 )
-_AROUND = re.compile(r"^\W+|\W+$")
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 """Brackets and other signs that part an advertisement from the headline."""
 
 
@@ -54,7 +54,7 @@ def without_advert(headline: str, names: Iterable[str], around: str) -> str:
         return headline  # adverts are known in Chinese alone (``weigh_adverts``)
     parts = ((name, NAMED_NATS) for name in names if headline.startswith(name) or headline.endswith(name))
     for part, least in chain(parts, ((part, PARTED_NATS) for part in _parted(headline, around))):
-        if part != headline and width(part) >= SHORT and _is_advert(_beside(part, headline), around, least):
+        if part != headline and width(part) >= SHORT and _is_advert(beside(part, headline), around, least):
             return part
     return headline
 
@@ -70,7 +70,8 @@ def _parted(headline: str, around: str) -> Iterator[str]:
             yield part
 
 
-def _beside(part: str, headline: str) -> str:
+def beside(part: str, headline: str) -> str:
+    """What stands beside a part at one end of a headline, without the signs around it."""
     return _AROUND.sub("", headline.removeprefix(part).removesuffix(part))
 
 

@@ -49,12 +49,18 @@ _BESIDE = 3
 
 
 def find_title(draft: Draft) -> Draft:
-    """Set the headline. Runs before the body is chosen, so that the body's start can be seen from it."""
+    """Set the headline. Runs before the body is chosen, so that the body's start can be seen from it.
+
+    A keyword phrase taken off it is recorded as boilerplate: newsrooms' own kickers may read like one, and a page is
+    not called hijacked for that.
+    """
     if selected := _selected(draft, "title"):
         return draft.note(title=selected)
-    title, lines = find_headline(draft, read_statements(draft.page, elements=False))
+    title, lines, advert = find_headline(draft, read_statements(draft.page, elements=False))
     if title is None:
         return draft
+    if advert is not None:
+        draft = draft.note(removed=draft.cut([Removal(RemovalKind.BOILERPLATE, advert, "title", "find_title")]))
     return (draft if lines == draft.lines else draft._replace(lines=lines)).note(title=title)
 
 
