@@ -37,7 +37,7 @@ _PHRASE = r"[^\s:：_|｜【】-]{5,30}"
 _PARTED = re.compile(
     rf"^(?:【[^【】]{{5,30}}】|{_PHRASE}[\s:：_|｜-])[\s-]*|[\s-]*(?:[\s:：_|｜-]{_PHRASE}|（[^（）]{{5,30}}）|【[^【】]{{5,30}}】)$"
 )
-_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+_SIGNS_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 """Brackets and other signs that part an advertisement from the headline."""
 
 
@@ -72,7 +72,7 @@ def _parted(headline: str, around: str) -> Iterator[str]:
 
 def beside(part: str, headline: str) -> str:
     """What stands beside a part at one end of a headline, without the signs around it."""
-    return _AROUND.sub("", headline.removeprefix(part).removesuffix(part))
+    return _SIGNS_AROUND.sub("", headline.removeprefix(part).removesuffix(part))
 
 
 def _is_advert(rest: str, around: str, least: float) -> bool:
