@@ -514,9 +514,13 @@ def test_bylines_of_other_languages_among_times(byline: str, authors: tuple[str,
         ("<p>Jane Rowe, staff writer at the mill, looks over the harbour wall</p>", ()),
         ("<p>Jane Rowe, who was a court reporter, with her dog</p>", ()),
         ("<p>The Ferry Company hires a Senior Reporter</p>", ()),
+        ("<p>By JANE ROWE AP Sports Writer</p>", ("JANE ROWE",)),
+        ("<p>By Jane Rowe and Tom Abara The Canadian Press</p>", ("Jane Rowe", "Tom Abara")),
+        ("<p>By Jane Rowe Jr. The Harbor Ledger</p>", ("Jane Rowe Jr.",)),
+        ("<p>By The Canadian Press</p>", ()),
     ],
 )
-def test_names_before_an_occupation(lines: str, authors: tuple[str, ...]) -> None:
+def test_names_before_an_occupation_or_an_outlet(lines: str, authors: tuple[str, ...]) -> None:
     assert authors_below_the_headline(lines) == authors
 
 
@@ -529,6 +533,9 @@ def test_names_before_an_occupation(lines: str, authors: tuple[str, ...]) -> Non
         ("Автор проекта: Глеб Стрижов", ()),
         ("Фото: Леся Громова", ()),
         ("The text: Annegret Foell wrote it, and Uwe Brandt sang.", ()),
+        ("This post was written by Jane Rowe, Head of Ferries at the Harbor Line", ("Jane Rowe",)),
+        ("Written by Jane Rowe", ("Jane Rowe",)),
+        ("Written by hand, the list of ferries hangs at the landing.", ()),
     ],
 )
 def test_labels_below_a_text_in_other_languages(last: str, authors: tuple[str, ...]) -> None:

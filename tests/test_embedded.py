@@ -55,8 +55,9 @@ def json_script(value: object, attributes: str) -> str:
         + ']}}]}})("text",0)</script>',
         f"<script>window.__STATE__ = JSON.parse({json.dumps(json.dumps({'info': {'html': HTML}}))})</script>",
         f'<div data-page="{html.escape(json.dumps({"props": {"article": {"content": HTML}}}))}"></div>',
+        f"<script>window.__STATE__ = {json.dumps({'story': {'richText': HTML.replace('</p>', '{/p}')}})}</script>",
     ],
-    ids=["json-ld", "next", "initial state", "paragraphs", "literal", "call", "parsed", "attribute"],
+    ids=["json-ld", "next", "initial state", "paragraphs", "literal", "call", "parsed", "attribute", "braced ends"],
 )
 def test_the_body_is_read_from_the_state(script: str) -> None:
     article = clean_html(page_of(script), "https://news.example/1.html")

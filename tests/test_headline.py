@@ -188,6 +188,13 @@ def test_kicker_and_deck_where_they_are_marked() -> None:
     assert (article.kicker, article.deck) == ("明溪纪事", "——一条街的第四个春天")
 
 
+def test_the_word_ahead_of_the_writer_is_no_deck() -> None:
+    head = "<h1>The ferry has gone</h1><p class=subtitle>POSTED BY</p><p>Jane Rowe</p><p>May 6, 2024</p>"
+    told = "<p>The ferry has gone from the landing, and the rope, wet on the stone, lies where it was left.</p>" * 4
+    article = clean_html(f"<title>The ferry has gone</title>{head}<div>{told}</div>")
+    assert (article.deck, article.authors) == (None, ("Jane Rowe",))
+
+
 def test_no_deck_without_a_mark() -> None:
     body = f"<div>社会</div><h1>{HEADLINE}</h1><div>老街照片</div><div>2024-05-06</div>"
     article = clean_html(f"<html><head><title>{HEADLINE}_明溪网</title></head><body>{body}{TEXT}</body></html>")

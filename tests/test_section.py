@@ -53,6 +53,7 @@ def test_section_is_the_last_step_that_is_not_the_headline() -> None:
     assert find_section(("新闻", "社会", "东山老街重开"), "东山老街重开", Statements()) == "社会"
     assert find_section(("社区",), "社区食堂开业半年 账本晒出来了", Statements()) == "社区"
     assert find_section(("公园里",), "公园里添长椅八张", Statements()) == "公园里"
+    assert find_section(("社区", "2016"), "公园里添长椅八张", Statements()) == "社区"
     assert find_section(("公园里添长",), "公园里添长椅八张", Statements()) is None
 
 

@@ -51,6 +51,8 @@ _ASSIGNMENT = re.compile(r"=\s{0,4}(?=[{\[])")
 _ESCAPED_TAG = re.compile(r"\s*&lt;(?:p|br|div|img|section|span)\b", re.IGNORECASE)
 """At the head of a text: one that only speaks of tags begins with words."""
 _TAG = re.compile(r"<(?:p|br|div|img|h[1-6]|section|span)\b", re.IGNORECASE)
+_BRACED_END = re.compile(r"\{(/[a-z][a-z0-9-]{0,20})\}")
+"""The end of an element as some write it in a script, which ``</`` might close: {/p}."""
 _INLINE = re.compile(r"</(?:a|b|i|em|strong|u|sup|sub|mark)>|&(?:nbsp|amp|quot|[lr][sd]quo|[mn]dash|hellip|#\d{2,5});")
 """Markup that stands inside a paragraph."""
 _SENTENCE = re.compile(r"[。！？]|[.!?][\s\"”<]|[.!?]$")
@@ -137,6 +139,8 @@ def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
                 best, most = found, weight
     if _ESCAPED_TAG.match(best.text) and not _TAG.search(best.text):
         best = best._replace(text=unescape(best.text))
+    if "{/" in best.text and _TAG.search(best.text):
+        best = best._replace(text=_BRACED_END.sub(r"<\1>", best.text))
     return best
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cleaners.body.furniture import FIRST_WIDE, is_furniture
 from cleaners.body.statements import is_note
 from cleaners.headline.signs import BYLINE_LINES, DASHES, is_dated
-from cleaners.metadata.bylines import is_name
+from cleaners.metadata.bylines import OPENS_BYLINE, is_name
 from cleaners.metadata.credit_lines import is_credit_line
 from cleaners.metadata.credits import MAX_LINE_CHARS
 from cleaners.metadata.names import is_office
@@ -199,6 +199,8 @@ def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | 
     for index, line in enumerate(reach.between[:2]):
         named = line.text.startswith(DASHES) or _NAMED_DECK.search(boxes[line.box].name) is not None
         marked = named or (index == 0 and _is_lesser_heading(line, reach, draft))
+        if line.text.lower() in OPENS_BYLINE:
+            break
         if marked and len(line.text) <= MAX_DECK_CHARS and (_tells_occasion(line.text) or not is_dated(line)):
             deck = line.text
             break

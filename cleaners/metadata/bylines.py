@@ -17,6 +17,9 @@ from cleaners.metadata.stamps import read_stamps
 MAX_BYLINE_CHARS = 120
 """A longer line is no byline."""
 
+OPENS_BYLINE = frozenset("by|by:|written by|written by:|posted by|posted by:|author|author:".split("|"))
+"""Lines, in lower case, that announce the author in the next one."""
+
 _PARTICLES = frozenset(
     "de da di do dos das del della dello dalla du des van von zu zur af av der den het ter ten la le el al bin bint ibn"
     " abu".split()
@@ -94,12 +97,28 @@ def names_in(value: str) -> tuple[str, ...]:
         return koreans if len(pieces) == 1 else tuple(dict.fromkeys(chain.from_iterable(map(names_in, pieces))))
     names = []
     for name in split_names(_BY_WORD.sub("", without_mail(value))):
-        words_ = _TITLES_BEHIND.sub("", name).split()
+        words_ = _without_outlet(_TITLES_BEHIND.sub("", name)).split()
         while len(words_) > _NAME_WORDS[0] and words_[-1].lower().rstrip(".") in month_names():
             words_.pop()
         if looks_like_author(" ".join(words_)):
             names.append(" ".join(words_))
     return tuple(names)
+
+
+def _without_outlet(name: str) -> str:
+    """A name without the agency or outlet that syndicated stories set right behind it; empty where it is all there is.
+
+    JANE ROWE Associated Press
+    """
+    match = _outlet_behind().search(f" {name}")
+    ahead = name[: max(0, match.start() - 1)] if match else name
+    return name if len(ahead.split()) == 1 else ahead
+
+
+@cache
+def _outlet_behind() -> re.Pattern[str]:
+    agencies = "|".join(re.escape(row["text"]) for row in load_lexicon("bylines") if row["match"] == "agency")
+    return re.compile(rf"\s(?:(?i:the\s)?(?i:{agencies})(?:(?:\s[A-Z]\w+)?\s(?i:writer|reporter))?|The\s[A-Z].*)\Z")
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------
@@ -135,11 +154,16 @@ def _foreign() -> tuple[re.Pattern[str], ...]:
 def _foreign_names(text: str) -> tuple[str, ...]:
     """The persons of a byline in another language; what follows them is an outlet or a place."""
     for pattern in _foreign():
-        if match := pattern.search(text):
-            parts = BETWEEN_NAMES.split(_without_day(match["names"].strip(" .,،;")))
-            if names := tuple(takewhile(lambda name: is_name(name) and not is_no_person(name), parts)):
-                return names
+        match = pattern.search(text)
+        if match and (names := _first_names(_without_day(match["names"].strip(" .,،;")))):
+            return names
     return ()
+
+
+def _first_names(text: str) -> tuple[str, ...]:
+    """The persons with whom a text begins, up to an outlet, a place or what they do."""
+    parts = BETWEEN_NAMES.split(text.rstrip("."))
+    return tuple(takewhile(lambda name: is_name(name) and not is_no_person(name), parts))
 
 
 def _without_day(names: str) -> str:
@@ -292,11 +316,15 @@ def read_labelled(text: str) -> tuple[str, ...]:
     """
     if len(text) > MAX_BYLINE_CHARS:
         return ()
+    if match := _WRITTEN_BY.match(text):
+        return _first_names(text[match.end() :])
     return _foreign_names(text) if _FOOT_LABEL.match(text) else _japanese_names(text) or _korean_names(text)
 
 
 _FOOT_LABEL = re.compile(r"[(\[]?[^\W\d_][^\d:|.!?]{1,24}:\s")
 """A label with its colon at the head of a line."""
+_WRITTEN_BY = re.compile(r"(?:(?:this|the) (?:article|post|story|piece) (?:was|is) )?written by\s", re.IGNORECASE)
+"""The same in words. A lone ``By`` below a text may be another story's."""
 
 
 def _named_in(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from cleaners.headline.title_tag import title_tag
 from cleaners.metadata.bare_names import MAX_BARE_CHARS, NAMED_AUTHOR
 from cleaners.metadata.bylines import (
     MAX_BYLINE_CHARS,
+    OPENS_BYLINE,
     is_no_person,
     is_signature,
     names_in,
@@ -148,8 +149,6 @@ def _is_of_others(node: LexborNode) -> bool:
 
 
 _NO_SIGNATURE = HEADING_TAGS | {"li", "td", "th", "dt", "dd"}
-_OPEN_BY = ("by", "by:", "written by", "written by:", "author", "author:")
-"""Lines that announce the author in the next one."""
 _AUTHOR_HREF = re.compile(
     r"/(?:authors?|by|people|person|profiles?|staff|contributors?|writers?|reporters?|columnists?"
     r"|aut[eo]u?r[aes]{0,2}|autori|avtor|firmas?|yazar(?:lar)?|penulis|tac-gia|journalistes?|redakteure?|redaktion/autor)/"
@@ -169,7 +168,7 @@ def signed_by(reach: Reach) -> tuple[str, ...]:
     lines = (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])
     for index, line in enumerate(lines):
         text = line.text
-        if text.lower() in _OPEN_BY and index + 1 < len(lines):
+        if text.lower() in OPENS_BYLINE and index + 1 < len(lines):
             text = f"By {lines[index + 1].text}"
         if names := read_byline(text):
             linked = [line.text[start:end] for start, end, _ in line.links]

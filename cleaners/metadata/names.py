@@ -46,7 +46,7 @@ BETWEEN_NAMES = re.compile(
     r"\s*(?:[,;] (?:and|&) |[,;/、&،؛]|\s(?:and|und|et|y|e|i|a|en|og|och|ja|ve|và|dan|и|і|та|й|και|و)\s)\s*"
 )
 """What parts the names of an alphabet: a mark, or the ``and`` of its language."""
-WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|[\s\]】》”\"'：:·*□■。.，,_—-]+$|(?<![A-Za-z])[）)]+$")
+WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|(?<! [JS]r)[\s\]】》”\"'：:·*□■。.，,_—-]+$|(?<![A-Za-z])[）)]+$")
 _PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|表示")
 _MAIL = re.compile(r"[\s<(,|]{0,4}(?a:[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)[>)]?")
 """An address that some systems print behind a name, and state with it; an account (@清溪发布) is none."""
