@@ -30,9 +30,9 @@ class JunkPiece(NamedTuple):
 def cut_pieces(connection: sqlite3.Connection, site: str | None, least: int) -> list[JunkPiece]:
     """Pieces of spam that were cut from at least ``least`` articles, the most frequent first."""
     rows = connection.execute(
-        "SELECT removals.text, count(*) AS articles, count(DISTINCT site) FROM removals"
+        "SELECT removals.text, count(DISTINCT article_id) AS articles, count(DISTINCT site) FROM removals"
         " JOIN articles ON articles.id = article_id WHERE kind = 'spam' AND (:site IS NULL OR site = :site)"
-        " GROUP BY removals.text HAVING count(*) >= :least ORDER BY articles DESC, removals.text",
+        " GROUP BY removals.text HAVING articles >= :least ORDER BY articles DESC, removals.text",
         {"site": site, "least": least},
     )
     return [JunkPiece(text, articles, sites, "cut") for text, articles, sites in rows]

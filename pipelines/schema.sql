@@ -291,7 +291,10 @@ CREATE VIEW stories AS
     -- where there is another; a day without an hour counts as its end, an article without a time by our first visit.
     -- first_at and last_at are the times of publication that its pages state; NULL where none does.
     SELECT story_id, count(*) AS articles, count(DISTINCT site) AS sites, min(story_similarity) AS least_similarity,
-        min(published_at) AS first_at, max(published_at) AS last_at,
+        (SELECT published_at FROM articles AS one WHERE one.story_id = articles.story_id AND published_at IS NOT NULL
+         ORDER BY unixepoch(published_at) LIMIT 1) AS first_at,
+        (SELECT published_at FROM articles AS one WHERE one.story_id = articles.story_id AND published_at IS NOT NULL
+         ORDER BY unixepoch(published_at) DESC LIMIT 1) AS last_at,
         (SELECT earliest.id FROM articles AS earliest WHERE earliest.story_id = articles.story_id
          ORDER BY integrity = 'mirror', unixepoch(coalesce(published_at, first_seen_at))
             + CASE published_precision WHEN 'day' THEN 86399 WHEN 'month' THEN 2678399 WHEN 'year' THEN 31622399 ELSE 0 END,
@@ -376,9 +379,16 @@ CREATE VIEW site_activity AS
     FROM sites;
 
 CREATE VIEW junk AS
-    -- Pieces of spam that were cut, the most frequent first: one row a campaign's line; when it was first and last there.
-    SELECT removals.text, count(*) AS articles, count(DISTINCT site) AS sites,
-        min(coalesce((SELECT max(changed_at) FROM revisions WHERE article_id = id AND cause = 'injected'), first_seen_at))
-            AS first_at, max(last_seen_at) AS last_at
-    FROM removals JOIN articles ON articles.id = article_id
-    WHERE kind = 'spam' GROUP BY removals.text ORDER BY articles DESC;
+    -- Pieces of spam that stood in pages, also those that are out of them again, in the most articles first: one row a
+    -- campaign's line. first_at and last_at: the first visit that showed it, and the last one or the first without it.
+    SELECT text, count(DISTINCT article_id) AS articles, count(DISTINCT site) AS sites,
+        min(since) AS first_at, max(until) AS last_at
+    FROM (SELECT removals.text, article_id, site, coalesce((SELECT max(changed_at) FROM revisions
+                WHERE article_id = id AND cause = 'injected'), first_seen_at) AS since, last_seen_at AS until
+            FROM removals JOIN articles ON articles.id = article_id WHERE kind = 'spam'
+        UNION ALL SELECT value, article_id, site, changed_at, changed_at
+            FROM revisions JOIN articles ON articles.id = article_id, json_each(added) WHERE cause = 'injected'
+        UNION ALL SELECT value, article_id, site, since, until
+            FROM hijacks JOIN revisions USING (article_id), json_each(deleted)
+            WHERE cause = 'cleared' AND changed_at = until)
+    GROUP BY text ORDER BY articles DESC;

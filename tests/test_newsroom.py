@@ -9,11 +9,13 @@ import re
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import starter
+from test_cookbook import RECIPES
 
 from cleaners.links.urls import normalise_url
 
@@ -151,3 +153,19 @@ def test_an_unwritable_folder_is_one_line(tmp_path: Path) -> None:
     assert refused.returncode == 7
     assert refused.stderr.startswith("scrapy demo: ")
     assert refused.stderr.count("\n") == 1
+
+
+TAKES_DAYS = re.compile(r"corrections|silent_deletions|withdrawn|revisions|until IS NOT NULL|first_seen_at")
+"""What one crawl cannot show."""
+OF_OTHER_PLACES = "NOT GLOB '35*'"
+"""No outlet of the demo writes about another one's province."""
+
+
+def test_the_cookbook_answers_on_the_demo(crawled: Demo) -> None:
+    """Of sixty queries twenty-eight found nothing in the only database that a newcomer has."""
+    silent = []
+    with closing(sqlite3.connect(crawled.database)) as connection:
+        for caption, sql in RECIPES:
+            if not TAKES_DAYS.search(sql) and OF_OTHER_PLACES not in sql and not connection.execute(sql).fetchall():
+                silent.append(caption)
+    assert silent == []

@@ -21,6 +21,7 @@ from cleaners.article import Image, Integrity, Precision, Rejection, Removal, Re
 from cleaners.lexicons import load_lexicon
 from pipelines.compare import compare_sentences, is_counter
 from pipelines.items import ArchivePlace, Received
+from pipelines.junk import cut_pieces
 from pipelines.rows import utc_text
 from pipelines.store import Store
 from pipelines.stored import edit_of
@@ -220,7 +221,19 @@ def test_when_junk_came_and_went_is_kept(store: Store) -> None:
     assert rows(store, "SELECT injected, injected_since FROM site_activity") == [
         {"injected": 1, "injected_since": times[4]}
     ]
-    assert rows(store, "SELECT text, first_at FROM junk") == [{"text": "丙", "first_at": times[4]}]
+    assert rows(store, "SELECT * FROM junk ORDER BY first_at, text") == [
+        {"text": "乙", "articles": 1, "sites": 1, "first_at": times[1], "last_at": times[3]},
+        {"text": "甲", "articles": 1, "sites": 1, "first_at": times[1], "last_at": times[1]},
+        {"text": "丙", "articles": 1, "sites": 1, "first_at": times[4], "last_at": times[4]},
+    ]
+
+
+def test_a_piece_that_stands_twice_in_a_page_is_in_one_article(store: Store) -> None:
+    """A menu of junk above and below the text was said to be in two articles."""
+    twice = hijacked("甲")
+    store.save(visit_of(replace(twice, removed=twice.removed * 3)))
+    assert rows(store, "SELECT articles FROM junk") == [{"articles": 1}]
+    assert cut_pieces(store.connection, None, 2) == []
 
 
 @pytest.mark.parametrize("is_cleared", [False, True])

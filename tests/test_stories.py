@@ -211,6 +211,18 @@ def test_the_times_of_a_story_are_those_of_publication(tmp_path: Path) -> None:
         assert store.connection.execute(times).fetchone()[:] == (published.isoformat(), published.isoformat())
 
 
+def test_the_first_and_last_time_of_a_story_are_so_by_the_clock_of_the_world(tmp_path: Path) -> None:
+    """As texts, 20:00 in California came before the 01:00 in China that was ten hours earlier."""
+    text = make_text(random.Random(8))
+    order = ["2024-01-20T01:00:00+08:00", "2024-01-19T20:00:00-07:00", "2024-01-20T12:00:00+08:00"]
+    with Store.open(tmp_path / "news.db") as store:
+        for at in (order[1], order[0], order[2]):
+            article = replace(article_of(text), published_at=datetime.fromisoformat(at))
+            store.save(visit_of(article, path=at[:16], site=at[:16]))
+        found = store.connection.execute("SELECT first_at, last_at FROM stories").fetchone()
+    assert found[:] == (order[0], order[2])
+
+
 def test_a_look_up_uses_the_index_and_a_flood_does_not_slow_it(tmp_path: Path) -> None:
     with Store.open(tmp_path / "news.db") as store:
         keys = bands(shingles(make_text(random.Random(8))))
