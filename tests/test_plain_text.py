@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rows import every_row
 
 from cleaners import RemovalKind, clean_text
-from cleaners.body.plain_text import furniture_kind
-from cleaners.lexicons import load_lexicon
 
 SEED = Path(__file__).parent.parent / ".." / "shared" / "seed"
 
@@ -60,10 +57,51 @@ def test_bare_paragraphs_stay_whole() -> None:
     assert clean_text(f"{text}\n{text}完").text == f"{text}\n{text}完"
 
 
-@every_row("row", load_lexicon("page_furniture"), ids=lambda row: row["text"])
-def test_furniture_rows_prove_themselves(row: dict[str, str]) -> None:
-    assert furniture_kind(row["hit"]) == row["value"]
-    assert furniture_kind(row["miss"]) is None
+TEXT = "老街上个月刚修好石板路，沿街的四十二间铺面都换了新窗，租金三年不涨，是县里和房东们谈下来的。"
+HEADLINES = "西山隧道昨夜贯通\n海门渔港添了新码头"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "声明：", "本站声明：", "明溪新闻网建设声明:", "免责声明：", "明溪新闻网版权与免责声明：", "相关新闻",
+        "相关阅读：", "■相关链接", "延伸阅读", "猜你喜欢", "网友评论", "最新评论", "友情链接",
+    ],
+)  # fmt: skip
+def test_what_heads_statements_lists_and_comments_goes_with_all_behind_it(line: str) -> None:
+    assert clean_text(f"{TEXT}\n{TEXT}完\n{line}\n{HEADLINES}").text == f"{TEXT}\n{TEXT}完"
+
+
+def test_a_list_of_stories_amid_the_text_ends_nothing() -> None:
+    behind = "".join(f"\n{TEXT}{number}" for number in "一二三四")
+    assert clean_text(f"{TEXT}\n相关阅读\n西山隧道昨夜贯通{behind}").text.endswith(behind)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "上一篇：东山老街重开", "分享到：微信", "扫一扫 关注我们", "用微信扫描二维码",
+        "【打印本页】【关闭窗口】", "返回顶部", "【我要纠错】", "字号：大 中 小", "字体：大 中 小",
+        "责任编辑：何岱青", "未经授权，不得转载", "欢迎转载分享，并请注明出处", "版权所有 明溪新闻网",
+        "© 2024 All Rights Reserved", "闽ICP备05000000号", "增值电信业务经营许可证编号：0000",
+        "违法和不良信息举报电话", "投稿邮箱：a@b.example", "新闻热线：0000-000000",
+    ],
+)  # fmt: skip
+def test_lines_of_the_page_behind_the_text_go(line: str) -> None:
+    assert clean_text(f"{TEXT}\n{TEXT}完\n{line}\n{line}").text == f"{TEXT}\n{TEXT}完"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "声明称对方违约在先", "他郑重声明", "相关新闻发布会昨天举行", "发表评论员文章", "最新评论员文章",
+        "上一篇文章写的是老街", "扫一扫就能付款的菜市场", "打印店生意火", "返回顶部要走十分钟",
+        "版权局所属机构", "主办单位：明溪县文化馆", "许可证照发放完毕", "热线电话开通", "投稿踊跃",
+        "免责条款引发争议",
+    ],
+)  # fmt: skip
+def test_last_lines_that_begin_alike_stay(line: str) -> None:
+    assert clean_text(f"{TEXT}\n{TEXT}完\n{line}").text == f"{TEXT}\n{TEXT}完\n{line}"
 
 
 @settings(max_examples=60)

@@ -7,7 +7,7 @@ from lines import line_of
 from rows import every_row
 
 from cleaners import clean_html
-from cleaners.body.statements import gives_contact, is_note, states_rights
+from cleaners.body.statements import gives_contact, is_imprint, is_note, states_rights
 from cleaners.lexicons import load_lexicon
 from cleaners.page.model import Line
 
@@ -21,8 +21,8 @@ PARAGRAPHS = (
 @every_row("row", load_lexicon("statements"), ids=lambda row: row["text"])
 def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> None:
     def states(text: str) -> bool:
-        if row["match"] == "note":
-            return is_note(text)
+        if row["match"] in ("note", "imprint"):
+            return is_note(text) if row["match"] == "note" else is_imprint(text)
         return gives_contact(Line(text, "p", 0)) if row["match"] == "contact" else states_rights(text)
 
     assert states(row["hit"])

@@ -6,16 +6,16 @@ related headlines. What is cut is recorded; what is not plainly furniture stays.
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cleaners.article import BlockKind, Removal, RemovalKind
+from cleaners.body.furniture import is_furniture
+from cleaners.body.leads import opens_list
+from cleaners.body.statements import is_imprint, states_rights
 from cleaners.draft import BodyLine
 from cleaners.headline.title_tag import plain as plain_name
-from cleaners.lexicons import load_lexicon
 from cleaners.metadata.credit_lines import is_credit_line, rest_of_line
-from cleaners.metadata.reach import is_prose
+from cleaners.metadata.reach import is_prose, opens_comments
 from cleaners.metadata.section import trail_steps
 
 if TYPE_CHECKING:
@@ -28,38 +28,6 @@ STEP = "choose_body"
 """The step that calls ``choose_plain_body``; its name stands in removals."""
 TAIL_LINES = 40
 """Lines at the end among which furniture is looked for."""
-
-
-class _Furniture(NamedTuple):
-    exact: dict[str, str]
-    starts: dict[str, str]
-    within: dict[str, str]
-
-
-@cache
-def _furniture() -> _Furniture:
-    kinds: dict[str, dict[str, str]] = {"exact": {}, "start": {}, "within": {}}
-    for row in load_lexicon("page_furniture"):
-        kinds[row["match"]][row["text"]] = row["value"]
-    return _Furniture(kinds["exact"], kinds["start"], kinds["within"])
-
-
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-
-
-def furniture_kind(text: str) -> str | None:
-    """``furniture`` or ``rest`` for a line of the page's own, None for any other.
-
-    ``rest``: the line heads something that is not the article, so everything behind it goes as well.
-    """
-    lexicon = _furniture()
-    core = _EDGE.sub("", text)
-    if core in lexicon.exact:
-        return lexicon.exact[core]
-    for start, value in lexicon.starts.items():
-        if core.startswith(start) and (len(core) == len(start) or not core[len(start)].isalnum()):
-            return value
-    return next((value for words, value in lexicon.within.items() if words in text), None)
 
 
 def choose_plain_body(draft: Draft) -> Draft:
@@ -96,7 +64,7 @@ def _head_end(lines: Sequence[Line], title: str | None) -> int:
 
 
 def _is_head_furniture(text: str) -> bool:
-    return bool(trail_steps(text)) or is_credit_line(text) or _is_date_line(text) or furniture_kind(text) == "furniture"
+    return bool(trail_steps(text)) or is_credit_line(text) or _is_date_line(text) or is_furniture(text)
 
 
 def _is_date_line(text: str) -> bool:
@@ -108,16 +76,23 @@ def _is_date_line(text: str) -> bool:
 def _tail_start(lines: Sequence[Line], start: int) -> int:
     """Index of the first line behind the article."""
     first = max(start + 1, len(lines) - TAIL_LINES)
-    for index in range(first, len(lines)):
-        if furniture_kind(lines[index].text) == "rest":
-            break
-    else:
-        index = len(lines)
-    stop = index
+    stop = next((at for at in range(first, len(lines)) if _heads_rest(lines, start, at)), len(lines))
     while stop > start + 1 and _is_tail_furniture(lines[stop - 1].text):
         stop -= 1
     return stop
 
 
+def _heads_rest(lines: Sequence[Line], start: int, at: int) -> bool:
+    """Whether the line at ``at`` heads all that follows: a list of other stories, the site's statement, comments.
+
+    Not where more prose follows than stands ahead, from ``start`` on: then it is a box amid the text.
+    """
+    line = lines[at]
+    if not (opens_list(line) or states_rights(line.text) or (is_furniture(line.text) and opens_comments(line.text))):
+        return False
+    ahead, behind = (sum(len(x.text) for x in part if is_prose(x.text)) for part in (lines[start:at], lines[at + 1 :]))
+    return ahead >= behind
+
+
 def _is_tail_furniture(text: str) -> bool:
-    return is_credit_line(text) or furniture_kind(text) is not None
+    return is_credit_line(text) or is_furniture(text) or is_imprint(text)

@@ -1,4 +1,4 @@
-"""Lines about the page at the edges of a text: statements of rights and comments, where its writer is followed."""
+"""Lines about the page at the edges of a text: statements of rights and comments, accounts of its writer, imprints."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.body.furniture import FIRST_WIDE, unmarked
+from cleaners.body.furniture import CLOSING, FIRST_WIDE, unmarked
 from cleaners.lexicons import fold, load_lexicon
+from cleaners.metadata.sources import is_outlet
 
 if TYPE_CHECKING:
     from cleaners.page.model import Line
@@ -33,12 +34,15 @@ class _Statements(NamedTuple):
     """Those of honest lines as well."""
     named: re.Pattern[str]
     """Matches those before which a name may stand."""
+    titles: tuple[str, ...]
+    """What heads a statement in a line of its own."""
 
 
 @cache
 def _statements() -> _Statements:
     named = re.compile("|".join(map(re.escape, _texts("named"))))
-    return _Statements(tuple(_texts("head")), tuple(_texts("both")), named)
+    honest = tuple(_texts("both"))
+    return _Statements(tuple(_texts("head")), honest, named, (*_texts("title"), *honest))
 
 
 def _texts(match: str) -> list[str]:
@@ -57,8 +61,10 @@ def states_rights(text: str) -> bool:
     """
     if len(text) > MAX_STATEMENT_CHARS:
         return False
-    starts, honest, named = _statements()
+    starts, honest, named, titles = _statements()
     head = unmarked(text[:STATEMENT_CHARS])
+    if _is_title(head.rstrip(CLOSING), titles):
+        return True
     may_be_honest = False
     if not head.startswith(starts):
         match = named.search(head)
@@ -76,9 +82,32 @@ def states_rights(text: str) -> bool:
     return len(said) > 1 and None in said if may_be_honest else bool(said)
 
 
+def _is_title(line: str, titles: tuple[str, ...]) -> bool:
+    """Whether a line is nothing but the title of a statement, or an outlet's name and that."""
+    if not line.endswith(titles):
+        return False
+    names = (line.removesuffix(title) for title in titles if line.endswith(title))
+    return any(not name or is_outlet(name) for name in names)
+
+
 def _number_end(head: str) -> int:
     number = _NUMBER.match(head)
     return number.end() if number else 0
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line at the foot of a page says whose the page is, or how it may be used.
+
+    >>> is_imprint("Copyright © 2026 渡口网 All Rights Reserved"), is_imprint("版权保护条例昨天出台。")
+    (True, False)
+    """
+    told = fold(text)
+    return len(text) <= MAX_STATEMENT_CHARS and any(words in told for words in _imprints())
+
+
+@cache
+def _imprints() -> tuple[str, ...]:
+    return tuple(_texts("imprint"))
 
 
 def is_note(text: str) -> bool:
