@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body.box_tree import subtree_ends
@@ -15,7 +15,7 @@ from cleaners.body.leads import is_link, opens_list
 from cleaners.body.teasers import MIN_PROSE_WIDTH
 from cleaners.headline.title_tag import width
 from cleaners.lexicons import fold, words
-from cleaners.page.model import name_of_box
+from cleaners.page.model import name_of_box, outwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,6 +83,11 @@ class _Tree(NamedTuple):
         """Whether a line stands in a box, or in one inside it."""
         return box <= line.box < self.ends[box]
 
+    def around(self, box: int, line: Line, levels: int) -> int | None:
+        """The innermost box that holds a line, too: ``box`` or one of so many ``levels`` around it; None for none."""
+        near = islice(outwards(box, self.boxes), levels + 1)
+        return next((at for at in near if self.holds(at, line)), None)
+
 
 @cache
 def _read_on() -> frozenset[str]:
@@ -125,11 +130,7 @@ def _card_around(at: int, tree: _Tree, taken: Sequence[int]) -> int | None:
     ahead = bisect_left(taken, at) - 1
     if ahead < 0 or at - taken[ahead] > MAX_AHEAD:
         return None
-    box = tree.lines[at].box
-    for _ in range(CARD_LEVELS):
-        if box and not tree.holds(box, tree.lines[taken[ahead]]):
-            box = tree.boxes[box].parent
-    return box if box and tree.holds(box, tree.lines[taken[ahead]]) else None
+    return tree.around(tree.lines[at].box, tree.lines[taken[ahead]], CARD_LEVELS) or None
 
 
 def _is_prose(line: Line) -> bool:
@@ -180,11 +181,8 @@ def _announced_box(words: int, at: int, tree: _Tree, taken: Sequence[int]) -> in
 
     None where it holds lines of ``taken`` ahead of the words: it is the article's own.
     """
-    box = tree.lines[words].box
-    for _ in range(WORDS_LEVELS):
-        if box and not tree.holds(box, tree.lines[at]):
-            box = tree.boxes[box].parent
-    if not tree.holds(box, tree.lines[at]):
+    box = tree.around(tree.lines[words].box, tree.lines[at], WORDS_LEVELS)
+    if box is None:
         return None
     first = next(place for place in taken if tree.holds(box, tree.lines[place]))
     return box if first > words else None

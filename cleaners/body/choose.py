@@ -171,9 +171,22 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
     kept[find_cards(lines, boxes, taken)] = False
     kept = without_next_articles(lines, boxes, kept, title)
     kept = _below_headline(lines, kept, table.tokens, title)
-    kept = without_machine_summary(lines, boxes, _without_standing(lines, kept, draft.memory))
-    kept = settle_code(lines, boxes, settle_tables(lines, boxes, keep_captions(lines, boxes, kept)))
-    return without_second_copy(lines, without_copied_lead(lines, boxes, without_last_headings(lines, boxes, kept)))
+    kept = _without_standing(lines, kept, draft.memory)
+    for settle in SETTLING:
+        kept = settle(lines, boxes, kept)
+    return kept
+
+
+SETTLING = (
+    without_machine_summary,
+    keep_captions,
+    settle_tables,  # behind the captions: a table that ends the text follows its last line
+    settle_code,
+    without_last_headings,  # once all that may stand below a heading is there
+    without_copied_lead,
+    without_second_copy,  # last: of text, tables and captions that are printed twice
+)
+"""What makes whole, or takes out whole, pieces of a body whose lines are chosen, in this order."""
 
 
 def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: str | None) -> NDArray[np.bool_]:

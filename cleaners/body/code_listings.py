@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners.page.model import name_of_box, tag_of_line
+from cleaners.page.model import name_of_box, outwards, tag_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,14 +80,8 @@ _GUTTER_LEVELS = 4
 
 
 def _in_gutter(line: Line, boxes: Sequence[Box]) -> bool:
-    at = line.box
-    for _ in range(_GUTTER_LEVELS):
-        if at < 0:
-            return False
-        if any(called in boxes[at].name for called in _GUTTER_NAMES):
-            return True
-        at = boxes[at].parent
-    return False
+    near = (boxes[at].name for at in islice(outwards(line.box, boxes), _GUTTER_LEVELS))
+    return any(called in name for name in near for called in _GUTTER_NAMES)
 
 
 def _line_numbers(lines: Sequence[Line], boxes: Sequence[Box], code: set[int]) -> list[int]:

@@ -22,19 +22,20 @@ if TYPE_CHECKING:
 MIN_COPIED_CHARS, MIN_COPIED_LETTERS = 40, 60
 """Shortest line whose repetition tells that the page prints its article twice, in ideographs and in alphabets; shorter
 ones are refrains, verse by verse, labels, and what a notice says of each of its posts."""
+_REPEATING = CELLS | {"pre"}
 MIN_COPIED_SHARE = 0.2
 """Share of the body that repeated lines hold where the page prints it twice, for wide and for narrow screens."""
 
 
-def without_second_copy(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def without_second_copy(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The kept lines without the second copy of an article that the page prints twice; cells and code repeat freely."""
     seen: set[str] = set()
     copied: list[int] = []
     total = 0
     for at in kept.nonzero()[0].tolist():
-        text, tag = lines[at][:2]
+        text = lines[at].text
         total += len(text)
-        if text in seen and tag != "pre" and tag not in CELLS:
+        if text in seen and boxes[lines[at].box].tag not in _REPEATING:
             copied.append(at)
         seen.add(text)
     repeated = sum([len(text) for text in (lines[at].text for at in copied) if _is_long(text)])

@@ -5,12 +5,14 @@ Nothing is taken without a headline: what stands below it is the only sign that 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cleaners.body.box_names import group_bit, name_bits
 from cleaners.body.line_phrases import find_dates
+from cleaners.page.model import outwards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,11 +101,8 @@ def _table_around(cell: int, boxes: Sequence[Box]) -> int:
 
 def _is_barred(box: int, boxes: Sequence[Box]) -> bool:
     """Whether a box or one of the three around it is a footer or asks for consent."""
-    for _ in range(4):
-        if boxes[box].tag == "footer" or name_bits(boxes[box].name) & _BARRED:
-            return True
-        box = max(boxes[box].parent, 0)
-    return False
+    near = (boxes[at] for at in islice(outwards(box, boxes), 4))
+    return any(one.tag == "footer" or name_bits(one.name) & _BARRED for one in near)
 
 
 def take_note(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> NDArray[np.bool_]:
@@ -140,8 +139,6 @@ def _is_wide(text: str) -> bool:
 
 def _named_content(box: int, boxes: Sequence[Box]) -> int:
     """The innermost named box at ``box`` or just around it if its name speaks of content only; else 0."""
-    for _ in range(NAMED_LEVELS):
-        if bits := name_bits(boxes[box].name):
-            return box if bits == _CONTENT else 0
-        box = max(boxes[box].parent, 0)
-    return 0
+    named = ((at, bits) for at in islice(outwards(box, boxes), NAMED_LEVELS) if (bits := name_bits(boxes[at].name)))
+    innermost, bits = next(named, (0, 0))
+    return innermost if bits == _CONTENT else 0

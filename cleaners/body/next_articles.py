@@ -11,6 +11,7 @@ import numpy as np
 from cleaners.body.box_tree import NO_FIGURES, subtree_ends
 from cleaners.headline.signs import BYLINE_LINES, is_dated
 from cleaners.metadata.reach import is_prose
+from cleaners.page.model import outwards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,13 +102,9 @@ def _own_box(home: int, boxes: Sequence[Box], ends: NDArray[np.int64], kept_boxe
     ``kept_boxes``: the boxes of the kept lines. None where only the whole page does, or a box without a name that is no
     ``<article>``: nothing tells what is like it.
     """
-    own = home
-    for _ in range(HEADLINE_LEVELS):
-        if own > 0 and not _holds(own, ends, kept_boxes):
-            own = boxes[own].parent
-    if own <= 0 or not _holds(own, ends, kept_boxes):
-        return None
-    return own if boxes[own].name or boxes[own].tag == "article" else None
+    near = islice(outwards(home, boxes), HEADLINE_LEVELS + 1)
+    own = next((at for at in near if _holds(at, ends, kept_boxes)), 0)
+    return own if own and (boxes[own].name or boxes[own].tag == "article") else None
 
 
 def _holds(box: int, ends: NDArray[np.int64], kept_boxes: NDArray[np.int64]) -> bool:
@@ -116,7 +113,5 @@ def _holds(box: int, ends: NDArray[np.int64], kept_boxes: NDArray[np.int64]) -> 
 
 def _box_beside(own: int, box: int, boxes: Sequence[Box]) -> int:
     """The box around ``box`` that stands beside the box ``own``; one at ``own`` or ahead of it where none does."""
-    for _ in range(HEADLINE_LEVELS):
-        if box > own and boxes[box].parent != boxes[own].parent:
-            box = boxes[box].parent
-    return box
+    near = islice(outwards(box, boxes), HEADLINE_LEVELS + 1)
+    return next((at for at in near if at <= own or boxes[at].parent == boxes[own].parent), 0)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cleaners.article import Removal, RemovalKind
 from cleaners.junk.keyword_lines import is_keywords
 from cleaners.junk.rejoin import without_lines
-from cleaners.page.model import Line
+from cleaners.page.model import Line, outwards
 from cleaners.text import wording
 from cleaners.text.character_tables import han_pairs
 
@@ -109,10 +109,7 @@ def _texts_among_prose(lines: Sequence[Line], boxes: Sequence[Box]) -> set[str]:
 
 def _shown_around(box: int, boxes: Sequence[Box]) -> int:
     """The nearest box around this one that is shown; -1 for none."""
-    box = boxes[box].parent
-    while box >= 0 and boxes[box].hidden:
-        box = boxes[box].parent
-    return box
+    return next((at for at in outwards(boxes[box].parent, boxes) if not boxes[at].hidden), -1)
 
 
 def _record_hidden(line: Line, junk: Container[str], inside: Container[str]) -> Removal | None:

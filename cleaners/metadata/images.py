@@ -12,11 +12,12 @@ from cleaners.body.embedded import find_embedded_page
 from cleaners.lexicons import load_lexicon
 from cleaners.metadata.credit_lines import is_credit_line
 from cleaners.metadata.reach import find_places
+from cleaners.page.model import outwards
 from cleaners.page.walk import collapse
 from cleaners.text.adverts import reads_like_advert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from selectolax.lexbor import LexborHTMLParser
 
@@ -157,7 +158,7 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
     container = _container(page, [body_line.line.box for _, body_line in some])
     found: dict[str, Image] = {}
     for image in near:
-        if container in _chain(page, image.box):
+        if container in outwards(image.box, page.boxes):
             url = _absolute(draft.page.url, image.src)
             found.setdefault(url, Image(url, _honest(image.alt), _caption(image, spots)))
             if len(found) == MAX_IMAGES:
@@ -173,17 +174,10 @@ def _container(page: Page, boxes: Sequence[int]) -> int:
     """The innermost box that holds all ``boxes``."""
     container = boxes[0]
     for box in boxes[1:]:
-        chain = set(_chain(page, box))
+        chain = set(outwards(box, page.boxes))
         while container not in chain and container > 0:
             container = page.boxes[container].parent
     return max(container, 0)
-
-
-def _chain(page: Page, box: int) -> Iterator[int]:
-    """A box and those around it, outwards."""
-    while box >= 0:
-        yield box
-        box = page.boxes[box].parent
 
 
 def _honest(alt: str | None) -> str | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
+
+from cleaners.page.model import outwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -214,15 +217,13 @@ def _may_be_section(name: str) -> bool:
 
 def _in_menu(line: Line, boxes: Sequence[Box]) -> bool:
     """Whether a line stands in elements that are named a menu, or in navigation that is not named after categories."""
-    names, navigates, at = "", False, line.box
-    for _ in range(_MENU_DEPTH):
-        if at < 0 or boxes[at].tag == "body":
-            break
-        names, navigates = f"{names} {boxes[at].name}", navigates or boxes[at].tag == "nav"
-        at = boxes[at].parent
+    around = islice(outwards(line.box, boxes), _MENU_DEPTH)
+    near = [boxes[at] for at in takewhile(lambda at: boxes[at].tag != "body", around)]
+    names = " ".join(box.name for box in near)
     if _MENU.search(names):
         return True
-    return (navigates or _NAVIGATION.search(names) is not None) and not _SORTED.search(names)
+    navigates = any(box.tag == "nav" for box in near) or _NAVIGATION.search(names) is not None
+    return navigates and not _SORTED.search(names)
 
 
 _MENU_DEPTH = 4

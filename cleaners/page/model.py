@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -60,6 +60,13 @@ class Box(NamedTuple):
     hidden: bool = False
     mark: Mark = 0
     """What the site's own profile says of it: ``WANTED``, ``STRIPPED`` or 0; it holds for the boxes inside as well."""
+
+
+def outwards(at: int, boxes: Sequence[Box]) -> Iterator[int]:
+    """The box at ``at`` and those around it, the outermost last; none for -1."""
+    while at >= 0:
+        yield at
+        at = boxes[at].parent
 
 
 class PageImage(NamedTuple):
