@@ -11,6 +11,7 @@ from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
 from cleaners.junk.contacts import find_contacts
 from cleaners.junk.scene import Scene
+from cleaners.junk.spans import by_line
 from cleaners.lexicons import load_lexicon
 from cleaners.page.model import Line
 
@@ -37,7 +38,7 @@ INJECTED = Scene(spam=("薇信：hd3377ab",))
 
 
 def spans_in(lines: Sequence[str], scene: Scene) -> list[list[Span]]:
-    return find_contacts([Line(text, "p", 0) for text in lines], scene)
+    return by_line(find_contacts([Line(text, "p", 0) for text in lines], scene), len(lines))
 
 
 @every_row("row", load_lexicon("evasive_channels"), ids=lambda row: row["text"])

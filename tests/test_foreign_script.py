@@ -8,7 +8,7 @@ from rows import every_row
 from cleaners import clean_html
 from cleaners.junk.foreign_script import find_foreign, find_named
 from cleaners.junk.scene import Scene
-from cleaners.junk.spans import without
+from cleaners.junk.spans import by_line, without
 from cleaners.lexicons import load_lexicon
 from cleaners.page.model import Line, Link
 
@@ -32,7 +32,7 @@ PROSE = (
 
 def left_of(lines: list[Line]) -> list[str]:
     """The texts of the lines without the foreign phrases found in them."""
-    found = find_foreign(lines, Scene())
+    found = by_line(find_foreign(lines, Scene()), len(lines))
     return ["".join(without(line.text, spans)) for line, spans in zip(lines, found, strict=True)]
 
 
@@ -142,10 +142,10 @@ def test_an_article_that_speaks_of_a_language_quotes_it(row: dict[str, str]) -> 
 
 def cut(text: str, titles: str = "") -> str:
     """The text without the foreign phrases found in it, and then those that hold names."""
-    (spans,) = find_foreign([Line(text, "p", 0)], Scene())
+    (spans,) = by_line(find_foreign([Line(text, "p", 0)], Scene()), 1)
     spam = tuple(text[slice(*span)] for span in spans)
     text = "".join(without(text, spans))
-    (spans,) = find_named([Line(text, "p", 0)], Scene(titles, spam))
+    (spans,) = by_line(find_named([Line(text, "p", 0)], Scene(titles, spam)), 1)
     return "".join(without(text, spans))
 
 

@@ -8,7 +8,7 @@ from cleaners import clean_html
 from cleaners.article import RemovalKind
 from cleaners.junk.han_amid_letters import find_han
 from cleaners.junk.scene import Scene
-from cleaners.junk.spans import without
+from cleaners.junk.spans import by_line, without
 from cleaners.page.model import Line
 
 PROSE = (
@@ -19,7 +19,8 @@ PROSE = (
 
 
 def left_of(lines: tuple[str, ...], *, injected: bool = False) -> tuple[str, ...]:
-    found = find_han([Line(text, "p", 0) for text in lines], Scene(spam=("junk",) if injected else ()))
+    scene = Scene(spam=("junk",) if injected else ())
+    found = by_line(find_han([Line(text, "p", 0) for text in lines], scene), len(lines))
     return tuple("".join(without(text, spans)).strip() for text, spans in zip(lines, found, strict=True))
 
 

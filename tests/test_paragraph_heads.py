@@ -11,6 +11,7 @@ import pytest
 from cleaners import clean_text
 from cleaners.junk.paragraph_heads import find_heads
 from cleaners.junk.scene import Scene
+from cleaners.junk.spans import by_line
 from cleaners.page.model import Line
 
 PROSE = (
@@ -28,7 +29,7 @@ CAMPAIGN = json.loads((Path(__file__).parent / "cases" / "campaign-b.json").read
 
 def left_of(texts: tuple[str, ...]) -> list[str]:
     """The texts without the phrases found in front of them."""
-    found = find_heads([Line(text, "p", 0) for text in texts], Scene())
+    found = by_line(find_heads([Line(text, "p", 0) for text in texts], Scene()), len(texts))
     return [text[spans[0].end :] if spans else text for text, spans in zip(texts, found, strict=True)]
 
 

@@ -18,6 +18,7 @@ from cleaners.article import Article, Integrity, RemovalKind
 from cleaners.junk.between_sentences import find_phrases
 from cleaners.junk.named_items import find_named_items
 from cleaners.junk.scene import Scene
+from cleaners.junk.spans import by_line
 from cleaners.page.model import Line
 from cleaners.text import phrases
 from cleaners.text.phrase_alphabet import LEVELS, pairs_in
@@ -126,7 +127,7 @@ def test_a_sentence_that_shares_no_word_with_the_junk_of_its_page_stays() -> Non
 
 def phrases_in(texts: Sequence[str]) -> list[list[str]]:
     """The phrases found in each line."""
-    found = find_phrases([Line(text, "p", 0) for text in texts], Scene("县里的老楼要搬"))
+    found = by_line(find_phrases([Line(text, "p", 0) for text in texts], Scene("县里的老楼要搬")), len(texts))
     return [[text[slice(*span)] for span in spans] for text, spans in zip(texts, found, strict=True)]
 
 

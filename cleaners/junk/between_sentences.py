@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, MAX_NATS, PAGE_ODDS, chances_of
+from cleaners.junk.chances import INJECTED_ODDS, MAX_NATS, chances_of
 from cleaners.junk.named_items import find_named_items
-from cleaners.junk.spans import widen
+from cleaners.junk.spans import Place, widen
 from cleaners.links.hosts import domain_of, leads_away
 from cleaners.text import phrases, wording
 from cleaners.text.character_tables import HAN
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleaners.junk.scene import Scene
-    from cleaners.junk.spans import Span
     from cleaners.page.model import Line, Link
     from cleaners.text.phrase_places import Openings, Starts
     from cleaners.text.phrases import Elsewhere, Floats, Model
@@ -114,8 +113,8 @@ _GOES_ON = frozenset("的了是和与及等被把将也都说称，、：")
 """A sentence that begins with a linked name goes on with one of these."""
 
 
-def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line, in order, the phrases that were put between its sentences."""
+def find_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
+    """The phrases that were put between sentences."""
     model = phrases.load_model()
     known = phrases.vocabulary_of(scene.spam, model.alphabet).triples if scene.found else None
     texts = [line.text for line in lines]
@@ -123,21 +122,18 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     outside = np.concatenate((outside, pairs_in(scene.title, model.alphabet)))
     elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
     first = phrases.weigh_first(starts, elsewhere, model)
-    spans: list[list[Span]] = [[] for _ in lines]
     if not (scene.found or any(line.links for line in lines)):
         likely = (first >= LIKELY_FIRST).nonzero()[0]
         if not (len(likely) and _are_doubtful(_places_of(lines, starts.take(likely), scene), elsewhere, model)):
-            return spans
+            return
     places = _places_of(lines, starts, scene)
     rows = np.arange(len(places.links)) if scene.found else _find_doubtful(places, first, elsewhere, model)
     if not len(rows):
-        return spans
+        return
     places = places._replace(rows=_find_rows(lines), items=find_named_items(texts))
-    found = _decide(places, rows, elsewhere, scene, model)
-    for line, start, end in found:
+    for line, start, end in _decide(places, rows, elsewhere, scene, model):
         text = lines[line].text
-        spans[line].append(widen(text, start, _end_of_spaced(text, start) or end))
-    return spans
+        yield Place(line, *widen(text, start, _end_of_spaced(text, start) or end))
 
 
 _SPACED = re.compile(r"\w([^\w、，；：/]|_)\w(?:\1\w){2,60}")
@@ -205,14 +201,14 @@ def _places_of(lines: Sequence[Line], starts: Starts, scene: Scene) -> _Places:
 
 def _decide(
     places: _Places, open_rows: NDArray[np.intp], elsewhere: Elsewhere, scene: Scene, model: Model
-) -> Iterator[tuple[int, int, int]]:
-    """Line, start and end of the phrases to cut.
+) -> Iterator[Place]:
+    """The phrases to cut, without what goes with them.
 
     In rounds: each weighs the places with the help of the phrases that are sure so far. ``open_rows``: the places that
     are looked at in the first round; all are in the later ones.
     """
     opening = places.opening
-    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else PAGE_ODDS
+    odds = scene.odds()
     strewn = STREWN_NATS if _are_strewn(places, scene) else 0.0
     known = list(scene.spam)
     nats = np.full(len(places.links), -MAX_NATS, np.float32)
@@ -244,7 +240,7 @@ def _decide(
             length[rows[at]] = _weigh_ends(places, rows[at], weighed.by_length[at])[1]
     for row in rows:
         end = max(opening.ends[row, length[row]], places.link_ends[row])  # no phrase ends within a link
-        yield int(opening.line[row]), int(opening.start[row]), int(end)
+        yield Place(int(opening.line[row]), int(opening.start[row]), int(end))
 
 
 def _nats_of_unlike(known: Sequence[str], model: Model) -> float:

@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import numeric
 
-from cleaners.junk.spans import Span
+from cleaners.junk.spans import Place, Span
 from cleaners.lexicons import load_lexicon
 from cleaners.links.hosts import domain_of
 
@@ -101,13 +101,13 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def find_contacts(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line, in order, the hidden accounts that stand in it at the beginning of a sentence."""
+def find_contacts(lines: Sequence[Line], scene: Scene) -> list[Place]:
+    """The hidden accounts that stand at the beginnings of sentences."""
     joined = "\n".join(line.text for line in lines)
     if not _may_hold_one(joined) and not _BETWEEN.search(joined):
-        return [[] for _ in lines]
-    spans = [list(_contacts_in(line.text)) for line in lines]
-    return spans if scene.convicts(sum(map(len, spans))) else [[] for _ in lines]
+        return []
+    places = [Place(at, *span) for at, line in enumerate(lines) for span in _contacts_in(line.text)]
+    return places if scene.convicts(len(places)) else []
 
 
 def _contacts_in(text: str) -> Iterator[Span]:
@@ -147,13 +147,12 @@ _ADDRESS = re.compile(
 _ANY_HOST = re.compile(_HOST, re.IGNORECASE)
 
 
-def find_addresses(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line, in order, the addresses that stand between two of its sentences."""
-    spans: list[list[Span]] = [[] for _ in lines]
+def find_addresses(lines: Sequence[Line], scene: Scene) -> list[Place]:
+    """The addresses that stand between two sentences."""
     texts = [line.text for line in lines]
     found = [(at, match) for at, text in enumerate(texts) if "." in text for match in _ADDRESS.finditer(text)]
     if not scene.convicts(len(found)):
-        return spans
+        return []
     named = Counter(domain_of(f"//{host.lower()}") for host in _ANY_HOST.findall("\n".join(texts)))
     alone = Counter(domain_of(f"//{match[2].lower()}") for _, match in found)
     strange = [
@@ -161,7 +160,4 @@ def find_addresses(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
         for at, match in found
         if (domain := domain_of(f"//{match[2].lower()}")) and domain not in scene.own and named[domain] == alone[domain]
     ]
-    if scene.convicts(len(strange)):
-        for at, match in strange:
-            spans[at].append(Span(*match.span(1)))
-    return spans
+    return [Place(at, *match.span(1)) for at, match in strange] if scene.convicts(len(strange)) else []

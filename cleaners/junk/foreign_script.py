@@ -14,7 +14,7 @@ from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.spans import Span, widen, without
+from cleaners.junk.spans import Place, by_line, widen, without
 from cleaners.lexicons import words
 from cleaners.links.hosts import leads_away
 from cleaners.text.character_tables import HAN
@@ -161,12 +161,11 @@ class _Run(NamedTuple):
     """It is a line of its own amid Chinese prose: gone on a page with other such junk."""
 
 
-def find_named(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line, in order, phrases between its sentences that hold a name in capitals beside words of junk."""
-    spans: list[list[Span]] = [[] for _ in lines]
+def find_named(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
+    """Phrases between sentences that hold a name in capitals beside words of junk."""
     whole = "\n".join(line.text for line in lines) if scene.spam else ""
     if not _NAMED_GAP.search(whole):
-        return spans
+        return
     used = _WORD.findall(f"{scene.title}\n{_NAMED_GAP.sub('', whole)}".lower())
     junk = {word for text in scene.spam for word in _WORD.findall(text.lower())}.difference(used)
     for at, line in enumerate(lines if junk else ()):
@@ -175,16 +174,14 @@ def find_named(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
             goes_on = line.text[match.end() : match.end() + 1] in _GOES_ON
             known = sum(word in junk for word in written)
             if len(written) >= MIN_NAMED_WORDS and known >= JUNK_SHARE * len(written) and not goes_on:
-                spans[at].append(widen(line.text, *_before_figure(line.text, *match.span(1))))
-    return spans
+                yield Place(at, *widen(line.text, *_before_figure(line.text, *match.span(1))))
 
 
-def find_foreign(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line, in order, the foreign phrases between its sentences."""
-    spans: list[list[Span]] = [[] for _ in lines]
+def find_foreign(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
+    """The foreign phrases between sentences, and between paragraphs."""
     places = _find_places(lines, scene.own)
     if not places:
-        return spans
+        return
     rest = _outside(lines, places)
     inside = Counter(word for place in places for word in _WORD.findall(place.text))
     outside = Counter(_WORD.findall(rest))
@@ -200,8 +197,7 @@ def find_foreign(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
         junk = frozenset(word for run in runs if run.signs for word in run.words)
         for run in runs:
             if run.signs or run.lone or run.words & junk:
-                spans[run.line].append(widen(lines[run.line].text, run.start, run.end))
-    return spans
+                yield Place(run.line, *widen(lines[run.line].text, run.start, run.end))
 
 
 def _may_be_quoted(place: _Place) -> bool:
@@ -341,9 +337,7 @@ def _stands_alone(at: int, lines: Sequence[Line]) -> bool:
 
 def _outside(lines: Sequence[Line], places: Sequence[_Place]) -> str:
     """The text of the lines without those places."""
-    cut: list[list[Span]] = [[] for _ in lines]
-    for place in places:
-        cut[place.line].append(Span(place.start, place.end))
+    cut = by_line((Place(*place[:3]) for place in places), len(lines))
     return "\n".join("\n".join(without(line.text, spans)) for line, spans in zip(lines, cut, strict=True))
 
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.keyword_lines import is_junk_phrase
-from cleaners.junk.spans import with_a_space
+from cleaners.junk.spans import Place, with_a_space
 from cleaners.text import phrases
 from cleaners.text.character_tables import HAN
 from cleaners.text.language import find_language
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cleaners.junk.scene import Scene
-    from cleaners.junk.spans import Span
     from cleaners.page.model import Line
 
 MIN_HAN = 4
@@ -54,22 +53,20 @@ _CLOSING = '"”’»)'
 _OPENING = frozenset('"“‘«(')
 
 
-def find_han(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line of a body in an alphabet, in order, the Chinese keywords between its sentences and in its words.
+def find_han(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
+    """The Chinese keywords between the sentences and in the words of a body in an alphabet.
 
     They are found in two looks: where Han stands as hardly anybody writes it, and whether what stands at all of these
     places together is keywords. All of it is, or none.
     """
-    spans: list[list[Span]] = [[] for _ in lines]
     texts = [line.text for line in lines]
     whole = "".join(texts)
     if whole.isascii() or HAN.search(whole) is None or find_language(whole, ()) == "ja":
-        return spans
+        return
     places = [place for at, text in enumerate(texts) if HAN.search(text) for place in _places_in(text, at)]
     if _are_keywords(places, texts, len(HAN.findall(whole)), scene):
         for place in places:
-            spans[place.line].append(with_a_space(texts[place.line], place.start, place.end))
-    return spans
+            yield Place(place.line, *with_a_space(texts[place.line], place.start, place.end))
 
 
 def _are_keywords(places: Sequence[_Place], lines: Sequence[str], all_han: int, scene: Scene) -> bool:

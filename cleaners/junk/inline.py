@@ -1,8 +1,8 @@
 """The step that cuts what hijackers put inside the lines of a body: a shredded headline, phrases, links, addresses.
 
 Each finder has a module of its own. It is given the body's lines as the finders before it left them and what is known
-of the page (``scene``), and gives the pieces (spans) of each line that are junk. What was found on a page so far makes
-the later finders surer.
+of the page (``scene``), and gives the places of junk in them. What was found on a page so far makes the later finders
+surer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cleaners.junk.paragraph_heads import find_heads
 from cleaners.junk.recurring import find_recurring
 from cleaners.junk.scene import found_spam, linked_outside, scene_of
 from cleaners.junk.shred import find_shreds
-from cleaners.junk.spans import Span, cut_spans, without
+from cleaners.junk.spans import Place, Span, by_line, cut_spans, without
 from cleaners.junk.strange_phrases import find_strange_phrases
 from cleaners.junk.strewn_links import find_strewn_links
 from cleaners.lexicons import words
@@ -33,13 +33,13 @@ from cleaners.links.hosts import domain_of
 from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cleaners.draft import BodyLine, Draft
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
-    Finder = Callable[[Sequence[Line], Scene], list[list[Span]]]
+    Finder = Callable[[Sequence[Line], Scene], Iterable[Place]]
 
 ROUNDS: Mapping[Finder, int] = {find_phrases: 3, find_lone: 2, find_heads: 2}
 """Times a body is searched for phrases, and for such in lines of their own; for all else once. What was found convicts
@@ -80,8 +80,8 @@ def _cut_junk(draft: Draft) -> Draft:
     if not is_written_in_chinese(beginning):
         return _cut_found(draft, scene, find_strange_phrases, find_han)
     scene = scene._replace(outside=linked_outside(draft))
-    draft = _cut(draft, _shredded_spans(draft))
-    draft = _cut(draft, _blocked_spans(draft))
+    draft = _cut(draft, _shredded_places(draft))
+    draft = _cut(draft, _blocked_places(draft))
     draft = _cut_found(draft, scene, find_recurring)
     before = draft
     # Foreign words ahead of the phrases, which would take honest words along; offers behind the phrases, which part
@@ -93,7 +93,7 @@ def _cut_junk(draft: Draft) -> Draft:
     if draft is not before:  # once more: so are more of these
         draft = _cut_found(draft, scene, find_foreign)
     draft = _cut_found(draft, scene, find_named)
-    draft = _cut(draft, _linked_spans(before, draft, scene.own))
+    draft = _cut(draft, _linked_places(before, draft, scene.own))
     return _cut_found(draft, scene, find_addresses)
 
 
@@ -123,41 +123,41 @@ def _told_by(draft: Draft, scene: Scene) -> Scene:
     )
 
 
-def _blocked_spans(draft: Draft) -> list[list[Span]]:
-    """For each line of the body, where pieces stand that an operator confirmed as junk."""
+def _blocked_places(draft: Draft) -> Iterable[Place]:
+    """Where pieces stand in the body's lines that an operator confirmed as junk."""
     blocked = [text for text in words("junk_block") if len(text) >= MIN_BLOCKED_CHARS]
     if not blocked:
-        return []
+        return ()
     pattern = re.compile("|".join(map(re.escape, sorted(blocked, key=len, reverse=True))))
-    return [[Span(*match.span()) for match in pattern.finditer(entry.line.text)] for entry in draft.body]
+    return (
+        Place(at, *match.span()) for at, entry in enumerate(draft.body) for match in pattern.finditer(entry.line.text)
+    )
 
 
-def _shredded_spans(draft: Draft) -> list[list[Span]]:
-    """For each line of the body, where pieces of the headline were strewn in."""
+def _shredded_places(draft: Draft) -> list[Place]:
+    """Where pieces of the headline were strewn into the body's lines."""
     texts = [entry.line.text for entry in draft.body]
     tag = title_tag(draft.page)
     first = next((at for at, text in enumerate(texts) if "，" in text), 0)
     beginnings = [tag] if tag else ["".join(texts[first : first + 3])[:chars] for chars in HEADLINE_CHARS]
-    titles = dict.fromkeys(title for title in (*beginnings, draft.article.title) if title)
-    spans: list[list[Span]] = [[] for _ in texts]
-    for shred in find_shreds(texts, titles):
-        spans[shred.line].append(Span(shred.start, shred.end))
-    return spans
+    return find_shreds(texts, dict.fromkeys(title for title in (*beginnings, draft.article.title) if title))
 
 
-def _linked_spans(before: Draft, draft: Draft, own: frozenset[str]) -> list[list[Span]]:
-    """For each line of the body, the links that lead to a convicted host, whatever their words.
+def _linked_places(before: Draft, draft: Draft, own: frozenset[str]) -> Iterable[Place]:
+    """The links in the body's lines that lead to a convicted host, whatever their words.
 
     A host is convicted if enough links to it were cut since ``before``, and it is not the outlet's own.
     """
     hosts = _linked_hosts(before) - _linked_hosts(draft) if draft is not before else None
     if not hosts:
-        return []
+        return ()
     convicted = {host for host, count in hosts.items() if count >= STREWN_LINKS} - own
-    return [
-        [Span(link.start, link.end) for link in entry.line.links if domain_of(link.href) in convicted]
-        for entry in draft.body
-    ]
+    return (
+        Place(at, link.start, link.end)
+        for at, entry in enumerate(draft.body)
+        for link in entry.line.links
+        if domain_of(link.href) in convicted
+    )
 
 
 def _linked_hosts(draft: Draft) -> Counter[str]:
@@ -175,21 +175,19 @@ def _is_list(text: str, spans: Sequence[Span]) -> bool:
     return left <= (STOPPED_SHARE if is_stopped_list(text) else LEFT_SHARE) * cut
 
 
-def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
-    """The draft without the spans of its body's lines, each recorded."""
-    allowed = words("junk_allow")
-    if allowed and any(spans):
-        spans = [
-            [span for span in found if entry.line.text[slice(*span)].strip(" 。") not in allowed]
-            for entry, found in zip(draft.body, spans, strict=True)
-        ]
-    if not any(spans):
+def _cut(draft: Draft, found: Iterable[Place]) -> Draft:
+    """The draft without what was found in its body's lines, each place recorded."""
+    places, allowed = list(found), words("junk_allow")
+    if allowed:
+        lines = _lines_of(draft)
+        places = [at for at in places if lines[at.line].text[at.start : at.end].strip(" 。") not in allowed]
+    if not places:
         return draft
     body: list[BodyLine] = []
     removals: list[Removal] = []
-    for entry, inside in zip(draft.body, spans, strict=True):
+    for entry, inside in zip(draft.body, by_line(places, len(draft.body)), strict=True):
         text = entry.line.text
-        found = [Span(0, len(text))] if _is_list(text, inside) else inside
+        spans = [Span(0, len(text))] if _is_list(text, inside) else inside
         removals += [
             Removal(
                 RemovalKind.SPAM,
@@ -197,9 +195,9 @@ def _cut(draft: Draft, spans: list[list[Span]]) -> Draft:
                 "body" if end - start == len(text) else "inline",
                 "cut_inline_junk",
             )
-            for start, end in found
+            for start, end in spans
         ]
-        line = cut_spans(entry.line, found) if found else entry.line
+        line = cut_spans(entry.line, spans) if spans else entry.line
         if line is not None:
             body.append(entry._replace(line=line))
     return draft._replace(body=tuple(body)).note(removed=draft.cut(removals))

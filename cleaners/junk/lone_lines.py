@@ -15,9 +15,9 @@ import numpy as np
 
 from cleaners.article import BlockKind
 from cleaners.junk.between_sentences import wording_nats
-from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS, chances_of
+from cleaners.junk.chances import PAGE_ODDS, chances_of
 from cleaners.junk.item_lists import holds_sentence
-from cleaners.junk.spans import Span
+from cleaners.junk.spans import Place
 from cleaners.junk.warning import warns
 from cleaners.links.hosts import leads_away
 from cleaners.metadata.credit_lines import is_barred_credit
@@ -29,6 +29,8 @@ from cleaners.text.phrase_places import MIN_LENGTH, Openings, find_openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
@@ -72,11 +74,10 @@ _LEADS_IN = (":", "：")
 """How a line ends that leads into a list."""
 
 
-def find_lone(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line of a Chinese body, in order, all of it where it is a keyword phrase by itself."""
+def find_lone(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
+    """The lines of a Chinese body that are keyword phrases by themselves."""
     lone = list(islice(_find_lone_lines(lines, scene.kinds), MAX_LONE))
-    junk = frozenset(_find_junk(lone, lines, scene) if lone else ())
-    return [[Span(0, len(line.text))] if at in junk else [] for at, line in enumerate(lines)]
+    yield from (Place(at, 0, len(lines[at].text)) for at in (_find_junk(lone, lines, scene) if lone else ()))
 
 
 def _find_junk(lone: Sequence[int], lines: Sequence[Line], scene: Scene) -> list[int]:
@@ -93,18 +94,17 @@ def _find_junk(lone: Sequence[int], lines: Sequence[Line], scene: Scene) -> list
         return []
     nats = weigh_phrases(list(texts.values()), prose, scene.spam)
     nats += [LINK_NATS * _is_foreign_link(lines[at], scene.own) for at in lone]
-    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else odds_of(prose)
-    likely = chances_of(nats, np.minimum(nats, MAX_ALONE), odds, SHARES)
-    return [at for at, chance in zip(lone, likely, strict=True) if chance > CUT]
+    return [at for at, chance in zip(lone, chances_by(nats, prose, scene), strict=True) if chance > CUT]
 
 
 def _asks(text: str) -> bool:
     return _QUESTION.search(text) is not None
 
 
-def odds_of(prose: str) -> float:
-    """Share of pages with such lines among those whose prose is like this one's."""
-    return WARNING_ODDS if warns(prose[:LOOKED_AT]) else PAGE_ODDS
+def chances_by(nats: Floats, prose: str, scene: Scene) -> NDArray[np.float64]:
+    """Probability that each line, or head of a paragraph, is a keyword phrase, by all of them and by the prose."""
+    unknown = WARNING_ODDS if warns(prose[:LOOKED_AT]) else PAGE_ODDS
+    return chances_of(nats, np.minimum(nats, MAX_ALONE), scene.odds(unknown), SHARES)
 
 
 def _find_lone_lines(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> Iterator[int]:

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.junk.spans import Span, without
+from cleaners.junk.spans import Place, Span, without
 from cleaners.lexicons import MODEL_DIR, load_lexicon
 from cleaners.text import adverts, wording
 from cleaners.text.character_tables import HAN, han_pairs, plane_codes_of, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -111,13 +111,13 @@ class _Sentence(NamedTuple):
     nats: float
 
 
-def find_offers(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line, in order, the sentences that sell what the article does not speak of."""
+def find_offers(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
+    """The sentences that sell what the article does not speak of."""
     texts = [line.text for line in lines]
     joined = "\n".join(texts)
     sentences = _find_sentences(joined) if MIN_PROSE_ALONE < len(joined) <= MAX_PROSE else []
     if not sentences or len(no_offers("fraud", "crime").findall(joined)) >= _WARNINGS:
-        return [[] for _ in lines]
+        return
     likely = [one for one in sentences if one.nats >= MIN_NATS]
     prose = _outside(joined, likely)
     rest = f"{scene.title}\n{prose}"
@@ -130,7 +130,7 @@ def find_offers(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
         least = HIJACKED_NATS if scene.hijacked else ALONE_NATS if one_subject else SCATTERED_NATS
         trade = 0.0 if scene.hijacked else TRADE_NATS
         sure = [one for one in found if _nats_alone(one, joined, trade) >= least]
-    return _spans_of(texts, _with_neighbours(joined, rest, sentences, sure))
+    yield from _places_of(texts, _with_neighbours(joined, rest, sentences, sure))
 
 
 def _are_enough(found: Sequence[_Sentence], *, injected: bool, one_subject: bool) -> bool:
@@ -242,14 +242,12 @@ def _is_of_one_subject(text: str) -> bool:
     return third > 0 and sum(map(shared.__contains__, first + last)) >= SAME_SUBJECT * len(first + last)
 
 
-def _spans_of(lines: Sequence[str], sentences: Iterable[_Sentence]) -> list[list[Span]]:
-    """For each line its spans, given sentences of the lines, joined."""
-    spans: list[list[Span]] = [[] for _ in lines]
+def _places_of(lines: Sequence[str], sentences: Iterable[_Sentence]) -> Iterator[Place]:
+    """Where sentences of the lines, joined, stand in these."""
     begins = np.array([0, *(len(line) + 1 for line in lines)]).cumsum()
     for start, end, _ in sentences:
         at = int(begins.searchsorted(start, "right")) - 1
         text, first = lines[at], int(begins[at])
         rest = text[end - first :]
         account = len(rest) <= MAX_REST and _ACCOUNT.search(rest) is not None and not _STOP.search(rest)
-        spans[at].append(Span(start - first, len(text) if account else end - first))
-    return spans
+        yield Place(at, start - first, len(text) if account else end - first)

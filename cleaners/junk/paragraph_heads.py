@@ -12,24 +12,20 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, chances_of
 from cleaners.junk.lone_lines import (
     CUT,
     MAX_ALONE,
     MIN_PROSE,
-    SHARES,
+    chances_by,
     is_bare,
-    odds_of,
     weigh_phrases,
 )
 from cleaners.junk.named_items import find_named_items
-from cleaners.junk.spans import Span
+from cleaners.junk.spans import Place
 from cleaners.text import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
@@ -61,10 +57,9 @@ _SAID = ("说", "說", "称", "稱", "表示", "介绍", "介紹", "认为", "�
 _HEAD = re.compile(rf"([^\W_]{{{MIN_CHARS},24}})(?:[，：:]|[ \u3000]+)(?=\S.{{{MIN_PARAGRAPH}}})")
 
 
-def find_heads(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line of a Chinese body, in order, the keyword phrase in front of it, with the sign behind."""
+def find_heads(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
+    """The keyword phrases in front of lines of a Chinese body, with the signs behind."""
     texts = [line.text for line in lines]
-    spans: list[list[Span]] = [[] for _ in lines]
     found = {
         at: match
         for at, text in enumerate(texts)
@@ -72,9 +67,7 @@ def find_heads(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     }
     heads = dict(list(found.items())[:MAX_HEADS])
     if heads and max(phrases.weigh_alone([match[1] for match in heads.values()], phrases.load_model())) >= MIN_ALONE:
-        for at in _find_junk(heads, texts, scene):
-            spans[at].append(Span(*heads[at].span()))
-    return spans
+        yield from (Place(at, *heads[at].span()) for at in _find_junk(heads, texts, scene))
 
 
 def _find_junk(heads: Mapping[int, re.Match[str]], texts: Sequence[str], scene: Scene) -> list[int]:
@@ -86,8 +79,7 @@ def _find_junk(heads: Mapping[int, re.Match[str]], texts: Sequence[str], scene: 
     nats = weigh_phrases([match[1] for match in heads.values()], prose, scene.spam) + HEAD_NATS
     items = _find_items(texts, [at for at, each in zip(heads, nats, strict=True) if each >= LISTED_NATS])
     nats[[at in items for at in heads]] = -MAX_ALONE
-    odds = FOUND_ODDS if scene.found else INJECTED_ODDS if scene.spam else odds_of(prose)
-    likely = chances_of(nats, np.minimum(nats, MAX_ALONE), odds, SHARES)
+    likely = chances_by(nats, prose, scene)
     return [at for at, chance, each in zip(heads, likely, nats, strict=True) if chance > CUT and each >= LEAST_NATS]
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from cleaners.junk.between_sentences import wording_nats
 from cleaners.junk.item_lists import holds_sentence
-from cleaners.junk.spans import Span
+from cleaners.junk.spans import Place
 from cleaners.text import adverts, phrases
 from cleaners.text.character_tables import HAN, pairs_of, plane_codes_of
 from cleaners.text.characters import information
@@ -92,19 +92,19 @@ _READ = re.compile(r"[\u3400-\u9fff，。、；：“”‘’？！《》（）
 _OPENING, _CLOSING = frozenset("“‘「『《（【(["), frozenset("”’」』》）】)]")
 
 
-def find_recurring(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line, in order, where pieces stand that somebody put in everywhere."""
+def find_recurring(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
+    """Where pieces stand that somebody put in everywhere."""
     texts = [line.text for line in lines]
     prose = [at for at, text in enumerate(texts) if holds_sentence(text)]
     text = "\n".join(texts[at] for at in prose)[:READ_CHARS]
     junk = _find_lines(texts, f"{scene.title}\n{text}") if len(texts) >= len(prose) + LINE_TIMES else ()
-    spans = [[Span(0, len(line))] if line in junk else [] for line in texts]
+    yield from (Place(at, 0, len(line)) for at, line in enumerate(texts) if line in junk)
     pieces = [piece for piece in _pieces_of(text) if piece not in scene.title and len(HAN.findall(piece)) >= MIN_HAN]
     if len(pieces) > FEW_PIECES:
         pieces = list(_with_wording(pieces))
     seams = {piece: nats for piece in pieces if (nats := _weigh_seams(piece, text))}
     if not seams:
-        return spans
+        return
     pairs: Counter[str] = Counter(pairs_of(text))
     found = [
         piece
@@ -114,9 +114,7 @@ def find_recurring(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
     ]
     if found:
         pattern = re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
-        for at in prose:
-            spans[at] = [Span(*match.span()) for match in pattern.finditer(texts[at])]
-    return spans
+        yield from (Place(at, *match.span()) for at in prose for match in pattern.finditer(texts[at]))
 
 
 def _find_lines(lines: Sequence[str], prose: str) -> frozenset[str]:

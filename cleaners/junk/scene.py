@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import RemovalKind
+from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS
 from cleaners.links.hosts import domain_of, own_domains
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class Scene(NamedTuple):
     def convicts(self, places: int) -> bool:
         """Whether so many places of the page convict each other."""
         return bool(self.spam) + places >= CONVICTING
+
+    def odds(self, unknown: float = PAGE_ODDS) -> float:
+        """Share of pages like this one that somebody put phrases into; ``unknown``: of those without any sign of it."""
+        return FOUND_ODDS if self.found else INJECTED_ODDS if self.spam else unknown
 
 
 def scene_of(draft: Draft) -> Scene:

@@ -13,7 +13,8 @@ from itertools import chain, groupby, islice
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.shred_ends import MARK, MAX_WORD, Grid, Shred, foreign_length, glued_length, settle, weigh_runs
+from cleaners.junk.shred_ends import MARK, MAX_WORD, Grid, foreign_length, glued_length, settle, weigh_runs
+from cleaners.junk.spans import Place
 from cleaners.text.character_tables import pairs_of
 
 if TYPE_CHECKING:
@@ -63,10 +64,10 @@ class _Shredding(NamedTuple):
     proofs: int
     nats: float
     grid: Grid
-    runs: Sequence[Shred]
+    runs: Sequence[Place]
 
 
-def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Shred]:
+def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Place]:
     """Where the pieces of a headline stand, in order; empty unless the page proves that one was shredded.
 
     ``titles``: the headlines that may have been used, each as it stands on the page. Spaces beside pieces go with them.
@@ -84,7 +85,7 @@ _SPACE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 """A space beside Chinese."""
 
 
-def _with_spaces(shreds: Sequence[Shred], line: str) -> Sequence[Shred]:
+def _with_spaces(shreds: Sequence[Place], line: str) -> Sequence[Place]:
     """The shreds of a line without such spaces, as they stand in the line, with the spaces that set them apart."""
     removed = {match.start() for match in _SPACE.finditer(line)}
     if not removed:
@@ -94,7 +95,7 @@ def _with_spaces(shreds: Sequence[Shred], line: str) -> Sequence[Shred]:
     for shred in shreds:
         start, end = kept[shred.start], kept[shred.end - 1] + 1
         apart = start - 1 in removed and end in removed
-        found.append(Shred(shred.line, start - apart, end + apart))
+        found.append(Place(shred.line, start - apart, end + apart))
     return found
 
 
@@ -184,7 +185,7 @@ def _nats(marks: int, pieces: int, runs: int, proofs: int) -> float:
     return max(odds)
 
 
-def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> int:
+def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Place]) -> int:
     """How many different runs no sentence explains: those out of order that stand on the page once, or with a junk word
     behind.
 
@@ -221,11 +222,11 @@ def _heads_of(letters: str) -> tuple[set[str], str]:
     return pairs, "".join(each[-1:] for each in written)
 
 
-def _find_runs(lines: Sequence[str], heads: Sequence[tuple[int, int]], grid: Grid) -> list[Shred]:
+def _find_runs(lines: Sequence[str], heads: Sequence[tuple[int, int]], grid: Grid) -> list[Place]:
     """Each run of up to MAX_PIECES pieces that begins at one of ``heads``, lines and places in them."""
     pieces, sizes = grid.pieces, grid.sizes
     ends = ((line, start, _run_end(lines[line], start, sizes, pieces)) for line, start in heads)
-    return [Shred(line, start, end) for line, start, end in ends if end > start]
+    return [Place(line, start, end) for line, start, end in ends if end > start]
 
 
 def _run_end(text: str, start: int, sizes: tuple[int, ...], pieces: frozenset[str]) -> int:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.junk.spans import Place
 from cleaners.text import phrases, wording
 
 if TYPE_CHECKING:
@@ -68,14 +69,6 @@ _FOREIGN_WORDS = re.compile(rf"{_SMALL}(?: {_SMALL}){{1,7}}(?=[\u3400-\u9fff])")
 """Words of a foreign campaign, in small letters, with the Chinese sentence right behind."""
 
 
-class Shred(NamedTuple):
-    """``lines[line][start:end]`` was strewn in."""
-
-    line: int
-    start: int
-    end: int
-
-
 class Grid(NamedTuple):
     """A headline and how it was cut up: from the character ``first`` on, into pieces of ``size``."""
 
@@ -115,25 +108,25 @@ class _Wording(NamedTuple):
     """Piece that stands alone behind marks -> how often it does beyond what strewing explains."""
 
 
-def settle(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> list[Shred]:
+def settle(lines: Sequence[str], grid: Grid, runs: Sequence[Place]) -> list[Place]:
     """The runs with their ends made right: last pieces that belong to the sentence stay, the glued word goes
     with them.
     """
     clean = _without(lines, runs)
     word = _glued_word([lines[run.line][run.end :] for run in runs], clean)
     known = _read_wording(lines, clean, grid, runs)
-    found: list[Shred] = []
+    found: list[Place] = []
     for number, (line, start, end) in enumerate(runs):
         text = lines[line]
         glued = foreign_length(text, end) or glued_length(text[end : end + MAX_WORD], word)
         cuts = (end,) if glued or number >= MAX_WEIGHED else (*range(start, end, grid.size), end)
         cut = max(cuts, key=lambda at: _nats_of_cut(text, start, at, end, known))
         if cut > start:
-            found.append(Shred(line, start, cut + glued))
+            found.append(Place(line, start, cut + glued))
     return found
 
 
-def weigh_runs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> dict[str, float]:
+def weigh_runs(lines: Sequence[str], grid: Grid, runs: Sequence[Place]) -> dict[str, float]:
     """The different runs that do not belong to their clauses, each with the nats that say so, ``MAX_STRANGE``
     at most.
     """
@@ -147,7 +140,7 @@ def weigh_runs(lines: Sequence[str], grid: Grid, runs: Sequence[Shred]) -> dict[
     return strange
 
 
-def _read_wording(lines: Sequence[str], clean: str, grid: Grid, runs: Sequence[Shred]) -> _Wording:
+def _read_wording(lines: Sequence[str], clean: str, grid: Grid, runs: Sequence[Place]) -> _Wording:
     pieces = len(grid.pieces)
     texts = [lines[line][start:end] for line, start, end in runs]
     alone = Counter(text for text in texts if len(text) == grid.size)
@@ -224,7 +217,7 @@ def _share_going_on(begun: str, behind: str, longer: str, known: _Wording) -> fl
     return (seen + new) / (max(count, alike) + NEW_NEIGHBOURS)
 
 
-def _without(lines: Sequence[str], runs: Sequence[Shred]) -> str:
+def _without(lines: Sequence[str], runs: Sequence[Place]) -> str:
     """The text of the lines with the runs gone, and a break where each was."""
     parts: list[str] = []
     ends = dict.fromkeys(range(len(lines)), 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.text.phrase_alphabet import BRACKETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cleaners.page.model import Line
 
@@ -25,6 +25,22 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class Place(NamedTuple):
+    """``lines[line].text[start:end]`` is junk."""
+
+    line: int
+    start: int
+    end: int
+
+
+def by_line(places: Iterable[Place], lines: int) -> list[list[Span]]:
+    """The spans of each of so many ``lines``, in order."""
+    spans: list[list[Span]] = [[] for _ in range(lines)]
+    for line, start, end in sorted(places):
+        spans[line].append(Span(start, end))
+    return spans
 
 
 def widen(text: str, start: int, end: int) -> Span:

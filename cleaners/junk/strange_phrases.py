@@ -15,7 +15,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.foreign_script import speaks_of_languages
-from cleaners.junk.spans import Span, with_a_space, without
+from cleaners.junk.spans import Place, by_line, with_a_space, without
 from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:
@@ -126,16 +126,15 @@ class _Article(NamedTuple):
     """The scripts of phrases that it uses nowhere else."""
 
 
-def find_strange_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line of a body that is not Chinese, in order, the keywords between its sentences and paragraphs."""
-    spans: list[list[Span]] = [[] for _ in lines]
+def find_strange_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
+    """The keywords between the sentences and paragraphs of a body that is not Chinese."""
     whole = "\n".join(line.text for line in lines)
     if len(whole) < MIN_PROSE:
-        return spans
+        return
     likely = [_may_be_phrase(line) for line in lines]
     places = [*_lone_lines(lines, likely), *_gaps(lines, whole)]
     if not places:
-        return spans
+        return
     rest = "\n".join((scene.title, *_outside(lines, likely, places))).lower()
     script = _script_of(whole)
     article = _Article(script, Counter(_WORD.findall(rest)), _strange_scripts(places, script, rest))
@@ -144,8 +143,7 @@ def find_strange_phrases(lines: Sequence[Line], scene: Scene) -> list[list[Span]
     telling = [place for place in strange if _tells(place, article, themes)]
     enough = scene.convicts(len(telling)) or any(_is_enough(place, article) for place in telling)
     for place in strange if enough else ():
-        spans[place.line].append(with_a_space(lines[place.line].text, place.start, place.end))
-    return spans
+        yield Place(place.line, *with_a_space(lines[place.line].text, place.start, place.end))
 
 
 def _lone_lines(lines: Sequence[Line], likely: Sequence[bool]) -> Iterator[_Place]:
@@ -204,9 +202,7 @@ def _script_of(text: str) -> int:
 
 def _outside(lines: Sequence[Line], likely: Sequence[bool], places: Sequence[_Place]) -> Iterator[str]:
     """The text of the lines without those places, and without likely lines elsewhere: those may hold them too."""
-    cut: list[list[Span]] = [[] for _ in lines]
-    for place in sorted(places):
-        cut[place.line].append(Span(place.start, place.end))
+    cut = by_line((Place(*place[:3]) for place in places), len(lines))
     for line, spans, phrase in zip(lines, cut, likely, strict=True):
         if not phrase:
             yield from without(line.text, spans)

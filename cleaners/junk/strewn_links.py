@@ -7,15 +7,15 @@ like a keyword phrase of which the article says nothing; several such on a page 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cleaners.junk.between_sentences import wording_nats
-from cleaners.junk.chances import FITTED_NATS, INJECTED_ODDS, PAGE_ODDS, chances_of
+from cleaners.junk.chances import FITTED_NATS, chances_of
 from cleaners.junk.item_lists import holds_sentence
 from cleaners.junk.recurring import stands_elsewhere, weigh_seam
-from cleaners.junk.spans import Span
+from cleaners.junk.spans import Place
 from cleaners.links.hosts import leads_away
 from cleaners.text import phrases
 from cleaners.text.character_tables import HAN, pairs_of
@@ -48,22 +48,16 @@ CUT = 0.6
 """Probability from which on a link is cut."""
 
 
-class _Place(NamedTuple):
-    line: int
-    span: Span
-
-
-def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
-    """For each line, in order, the links that were dropped into its sentences."""
-    spans: list[list[Span]] = [[] for _ in lines]
+def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[Place]:
+    """The links that were dropped into sentences."""
     places = list(_places_in(lines, scene.own | scene.outside))[:MAX_LINKS]
-    texts = [lines[at].text[slice(*span)] for at, span in places]
+    texts = [lines[at].text[start:end] for at, start, end in places]
     if len(set(texts)) < MIN_LINKS:
-        return spans
-    seams = [_seam_of(lines[at].text, span) for at, span in places]
+        return []
+    seams = [_seam_of(lines[at].text, start, end) for at, start, end in places]
     parted, nats_of_seams = sum(seam.parts_word for seam in seams), sum(seam.nats for seam in seams)
     if parted < max(MIN_PARTED, PARTED_SHARE * len(seams)) or nats_of_seams < MIN_MEAN * len(seams):
-        return spans
+        return []
     whole = "\n".join((scene.title, *(line.text for line in lines)))
     pairs: Counter[str] = Counter(pairs_of(whole))
     wording = phrases.weigh_alone(texts, phrases.load_model()).tolist()
@@ -72,16 +66,12 @@ def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[list[Span]]:
         for seam, text, alone in zip(seams, texts, wording, strict=True)
     ]
     nats = np.array(weighed, np.float32)
-    odds = INJECTED_ODDS if scene.spam else PAGE_ODDS
     telling = np.minimum(nats, np.float32(MAX_ALONE)) - np.float32(FITTED_NATS)
-    chances = chances_of(nats - np.float32(FITTED_NATS), telling, odds, SHARES)
-    for (at, span), chance in zip(places, chances, strict=True):
-        if chance > CUT:
-            spans[at].append(span)
-    return spans
+    chances = chances_of(nats - np.float32(FITTED_NATS), telling, scene.odds(), SHARES)
+    return [place for place, chance in zip(places, chances, strict=True) if chance > CUT]
 
 
-def _places_in(lines: Sequence[Line], known: frozenset[str | None]) -> Iterator[_Place]:
+def _places_in(lines: Sequence[Line], known: frozenset[str | None]) -> Iterator[Place]:
     """The links inside lines of prose to hosts that are not ``known``."""
     for at, line in enumerate(lines):
         if line.links and holds_sentence(line.text):
@@ -89,11 +79,11 @@ def _places_in(lines: Sequence[Line], known: frozenset[str | None]) -> Iterator[
                 text = line.text[link.start : link.end]
                 fits = MIN_CHARS <= len(text) <= MAX_CHARS and len(HAN.findall(text)) >= MIN_HAN
                 if fits and leads_away(link.href, known):
-                    yield _Place(at, Span(link.start, link.end))
+                    yield Place(at, link.start, link.end)
 
 
-def _seam_of(line: str, span: Span) -> Seam:
-    return weigh_seam(line[span.start - 1 : span.start], line[slice(*span)], line[span.end : span.end + 1])
+def _seam_of(line: str, start: int, end: int) -> Seam:
+    return weigh_seam(line[start - 1 : start], line[start:end], line[end : end + 1])
 
 
 def _weigh(text: str, alone: float, times: int, pairs: Counter[str]) -> float:
