@@ -18,10 +18,9 @@ import numpy as np
 from cleaners.junk.between_sentences import wording_nats
 from cleaners.junk.item_lists import holds_sentence
 from cleaners.junk.spans import Place
-from cleaners.text import adverts, phrases
+from cleaners.text import phrases
 from cleaners.text.character_tables import HAN, pairs_of, plane_codes_of
 from cleaners.text.characters import information
-from cleaners.text.language import find_language
 from cleaners.text.numbering import number_groups
 
 if TYPE_CHECKING:
@@ -51,8 +50,6 @@ MAX_WORDING = 6.0
 """Nats of wording that count at most: how a piece stands in the text must have its say."""
 BEGINS_CLAUSE = 1.2
 """Nats for a piece behind a mark: three in ten of the pieces that recur in news stand there."""
-KNOWN_PAIRS = 0.3
-"""Share of a line's pairs of characters that the article has from which on it speaks of it."""
 UNKNOWN_PAIR, ROUNDED = -0.6, 0.4
 """Nats for two neighbours that news never has side by side: 53 in 100 of its pairs are such, 97 of random ones.
 For a pair that it has, its mutual information speaks, rounded up as it is."""
@@ -74,16 +71,6 @@ all seams and the wording. Of 598 pieces that recur on 161 honest pages the high
 MAX_ELSEWHERE = 0.34
 """Most of its pairs of characters, as a share, that may stand elsewhere in the body."""
 
-LINE_TIMES, LINE_NATS = 3, 1.5
-"""Times that a line of its own stands between paragraphs, and the nats that it must have by itself
-(``weigh_adverts``). Of 1,900 lines of honest pages that are no sentences 19 have more; five in six phrases of known
-trades do, one in seven of others. So where a line stands must tell, too: refrains, answers and the labels of records
-(呼儿嗨哟, 变速箱：手动五速) stand among other short lines."""
-LINE_CHARS = 6
-"""Least characters of such a line. One in thirteen of four characters has those nats (包吃包住), hardly one of more."""
-MIN_PROSE = 120
-"""Characters of prose that an article needs before words can be strange to it."""
-
 _SCATTER = np.uint64(0x9E3779B97F4A7C15)
 """A number near the golden ratio of 64 bits (Knuth)."""
 _EDGES = re.compile(r"\A\W+|\W+\Z")
@@ -97,8 +84,6 @@ def find_recurring(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     texts = [line.text for line in lines]
     prose = [at for at, text in enumerate(texts) if holds_sentence(text)]
     text = "\n".join(texts[at] for at in prose)[:READ_CHARS]
-    junk = _find_lines(texts, f"{scene.title}\n{text}") if len(texts) >= len(prose) + LINE_TIMES else ()
-    yield from (Place(at, 0, len(line)) for at, line in enumerate(texts) if line in junk)
     pieces = [piece for piece in _pieces_of(text) if piece not in scene.title and len(HAN.findall(piece)) >= MIN_HAN]
     if len(pieces) > FEW_PIECES:
         pieces = list(_with_wording(pieces))
@@ -115,41 +100,6 @@ def find_recurring(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     if found:
         pattern = re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
         yield from (Place(at, *match.span()) for at in prose for match in pattern.finditer(texts[at]))
-
-
-def _find_lines(lines: Sequence[str], prose: str) -> frozenset[str]:
-    """The lines of their own that recur, read like keyword phrases and speak of nothing that the prose speaks of."""
-    likely = [
-        line
-        for line, count in Counter(lines).items()
-        if count >= LINE_TIMES and LINE_CHARS <= len(line) <= adverts.MAX_CHARS and HAN.search(line)
-    ]
-    times = Counter(_between_paragraphs(lines) if likely else ())
-    fitting = [line for line in likely if times[line] >= LINE_TIMES]
-    if not fitting or len(prose) < MIN_PROSE or find_language(prose, ()) == "ja":
-        return frozenset()
-    nats = adverts.weigh_adverts(fitting)
-    pairs = frozenset(pairs_of(prose))
-    return frozenset(
-        line
-        for line, each in zip(fitting, nats, strict=True)
-        if each >= LINE_NATS and len(HAN.findall(line)) >= MIN_HAN and not _speaks_of(line, pairs)
-    )
-
-
-def _speaks_of(line: str, pairs: frozenset[str]) -> bool:
-    """Whether an article with these pairs of characters uses a good part of a line's."""
-    own = list(pairs_of(line))
-    return sum(map(pairs.__contains__, own)) > KNOWN_PAIRS * len(own)
-
-
-def _between_paragraphs(lines: Sequence[str]) -> Iterator[str]:
-    """The lines that hold no sentence, and have beside them none but lines that do, or that say the same."""
-    around = ("", *lines, "")
-    told = (True, *map(holds_sentence, lines), True)
-    for at, line in enumerate(lines, start=1):
-        if not told[at] and all(told[beside] or around[beside] == line for beside in (at - 1, at + 1)):
-            yield line
 
 
 def _with_wording(pieces: list[str]) -> dict[str, float]:

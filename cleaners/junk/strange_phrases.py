@@ -15,6 +15,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.foreign_script import speaks_of_languages
+from cleaners.junk.lone_lines import runs_of
 from cleaners.junk.spans import Place, by_line, with_a_space, without
 from cleaners.page.tags import HEADING_TAGS
 
@@ -148,18 +149,11 @@ def find_strange_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]
 
 def _lone_lines(lines: Sequence[Line], likely: Sequence[bool]) -> Iterator[_Place]:
     """Those of the likely lines that stand between two paragraphs, or beside the one at the text's end."""
-    run: list[int] = []
-    for at in range(len(lines) + 1 if any(likely) else 0):
-        if at < len(lines) and likely[at]:
-            run.append(at)
-            continue
-        ahead = lines[run[0] - 1].text if run and run[0] else ""
-        behind = lines[at].text if at < len(lines) else ""
-        if 0 < len(run) <= MAX_TOGETHER and _ends_paragraph(ahead) and not behind[:1].islower():
-            for one in run:
-                text = lines[one].text
-                yield _Place(one, 0, len(text), text, _script_of(text), whole=True)
-        run = []
+    for run, ahead, behind in runs_of(lines, likely, MAX_TOGETHER) if any(likely) else ():
+        if _ends_paragraph(ahead) and not behind[:1].islower():
+            for at in run:
+                text = lines[at].text
+                yield _Place(at, 0, len(text), text, _script_of(text), whole=True)
 
 
 def _may_be_phrase(line: Line) -> bool:
