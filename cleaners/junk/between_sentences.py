@@ -192,6 +192,30 @@ class _Places(NamedTuple):
             foreign=self.foreign[rows],
         )
 
+    def phrase(self, row: np.intp, length: np.int64) -> _Phrase:
+        """The phrase of so many characters that would stand in a place."""
+        line = int(self.opening.line[row])
+        return _Phrase(line, self.lines[line].text, int(self.opening.start[row]), int(self.opening.ends[row, length]))
+
+
+class _Phrase(NamedTuple):
+    """``text[start:end]``, where ``text`` is all of a line, may be a phrase that was put there."""
+
+    line: int
+    text: str
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """The phrase itself."""
+        return self.text[self.start : self.end]
+
+    @property
+    def behind(self) -> str:
+        """The character right behind it; empty at the end of the line."""
+        return self.text[self.end : self.end + 1]
+
 
 def _places_of(lines: Sequence[Line], starts: Starts, scene: Scene) -> _Places:
     """Where phrases may stand: at the ``starts`` of the lines' sentences, or at some of them."""
@@ -230,17 +254,29 @@ def _decide(
         if not len(found):
             break
         sure[found] = True
-        known += [_phrase_at(places, row, length[row]) for row in found]
+        known += [places.phrase(row, length[row]).words for row in found]
         open_rows = (~sure).nonzero()[0]
-    shared = phrases.vocabulary_of(known, model.alphabet, SHARED)
     rows = (chances > CUT).nonzero()[0]
-    if len(rows) and len(shared.pairs):
-        weighed = phrases.weigh(opening.take(rows), elsewhere, shared, model)
-        for at in (places.links[rows] == 0).nonzero()[0]:
-            length[rows[at]] = _weigh_ends(places, rows[at], weighed.by_length[at])[1]
+    _settle_ends(places, rows, length, elsewhere, phrases.vocabulary_of(known, model.alphabet, SHARED), model)
     for row in rows:
-        end = max(opening.ends[row, length[row]], places.link_ends[row])  # no phrase ends within a link
-        yield Place(int(opening.line[row]), int(opening.start[row]), int(end))
+        line, _, start, end = places.phrase(row, length[row])
+        yield Place(line, start, max(end, int(places.link_ends[row])))  # no phrase ends within a link
+
+
+def _settle_ends(
+    places: _Places,
+    rows: NDArray[np.intp],
+    length: NDArray[np.int64],
+    elsewhere: Elsewhere,
+    shared: phrases.Junk,
+    model: Model,
+) -> None:
+    """Set the ``length`` of the phrases in these rows, but for links, by the words that phrases of the page share."""
+    if not len(rows) or not len(shared.pairs):
+        return
+    weighed = phrases.weigh(places.opening.take(rows), elsewhere, shared, model)
+    for at in (places.links[rows] == 0).nonzero()[0]:
+        length[rows[at]] = _weigh_ends(places, rows[at], weighed.by_length[at])[1]
 
 
 def _nats_of_unlike(known: Sequence[str], model: Model) -> float:
@@ -262,31 +298,18 @@ def _find_unlike(
     if not len(rows):
         return []
     held = frozenset(junk.pairs.tolist())
-    texts = (_phrase_at(places, row, length[row]) for row in rows)
-    own = (pairs_in(text, model.alphabet).tolist() for text in texts)
+    own = (pairs_in(places.phrase(row, length[row]).words, model.alphabet).tolist() for row in rows)
     return [row for row, pairs in zip(rows, own, strict=True) if held.isdisjoint(pairs)]
 
 
-def _phrase_at(places: _Places, row: np.intp, length: np.int64) -> str:
-    opening = places.opening
-    text: str = places.lines[opening.line[row]].text
-    return text[opening.start[row] : opening.ends[row, length]]
-
-
-def _is_row(places: _Places, row: np.intp) -> bool:
-    """Whether a phrase would stand in a row of a table that is written in running text (``_find_rows``)."""
+def _is_honest(phrase: _Phrase, places: _Places) -> bool:
+    """Whether a phrase names an item of a list, or stands in a row of a table that is written in running text."""
     if not places.rows:
-        return False
-    text, start = places.lines[places.opening.line[row]].text, int(places.opening.start[row])
-    first = max(0, start - ROW_CHARS)
-    begin = max(first, *(text.rfind(stop, first, start) + 1 for stop in "。；;"))
-    found = _ROW.match(text, begin)
-    return found is not None and _shape_of(found[0]) in places.rows
-
-
-def _names_item(places: _Places, row: np.intp) -> bool:
-    """Whether a phrase would be the name of an item of a list (``named_items``)."""
-    return (int(places.opening.line[row]), int(places.opening.start[row])) in places.items
+        return (phrase.line, phrase.start) in places.items
+    first = max(0, phrase.start - ROW_CHARS)
+    begin = max(first, *(phrase.text.rfind(stop, first, phrase.start) + 1 for stop in "。；;"))
+    row = _ROW.match(phrase.text, begin)
+    return (phrase.line, phrase.start) in places.items or (row is not None and _shape_of(row[0]) in places.rows)
 
 
 def _find_rows(lines: Sequence[Line]) -> frozenset[str]:
@@ -322,19 +345,19 @@ def _settle(
     if foreign.any() and nats[foreign].mean() >= NAMES_NATS:
         nats[foreign] += LINK_NATS + strewn
     for at in ((nats > UNLIKELY) & (places.opening.lead[rows] == 0)).nonzero()[0]:
-        if not _runs_on(places, rows[at], length[at]):
-            nats[at] += APART_NATS if _is_set_apart(places, rows[at], length[at]) else LINE_NATS
+        phrase = places.phrase(rows[at], length[at])
+        if not _runs_on(phrase):
+            nats[at] += APART_NATS if _is_set_apart(phrase) else LINE_NATS
     for at in (nats > UNLIKELY).nonzero()[0]:
-        honest = _is_row(places, rows[at]) or _names_item(places, rows[at])
-        if not honest and _may_be_cut(places, rows[at], length[at]):
-            phrase = _phrase_at(places, rows[at], length[at])
-            known = wording_nats(phrase)
-            nats[at] += known
-            if not foreign[at] and not known and not _is_followed(places, rows[at], length[at]):
-                listed = places.opening.lead[rows[at]] == IN_BRACKETS or _ITEMS.search(phrase) is not None
-                most[at] = MAX_ENDING if listed else max(MAX_ENDING, nats[at] + ENDING_NATS)
-        else:
+        phrase = places.phrase(rows[at], length[at])
+        if _is_honest(phrase, places) or not _may_be_cut(phrase):
             nats[at] = -MAX_NATS
+            continue
+        known = wording_nats(phrase.words)
+        nats[at] += known
+        if not foreign[at] and not known and not _is_followed(phrase):
+            listed = places.opening.lead[rows[at]] == IN_BRACKETS or _ITEMS.search(phrase.words) is not None
+            most[at] = MAX_ENDING if listed else max(MAX_ENDING, nats[at] + ENDING_NATS)
     return nats, length, most
 
 
@@ -356,36 +379,28 @@ def wording_nats(phrase: str) -> float:
     return WORDING_SHARE * min(max(wording.score(phrase), 0.0), MAX_WORDING)
 
 
-def _may_be_cut(places: _Places, row: np.intp, length: np.int64) -> bool:
+def _may_be_cut(phrase: _Phrase) -> bool:
     """Whether a phrase is Chinese and stands among sentences: rows of tables and bare lines are judged elsewhere.
 
     Nor does a letter of another script follow at once: such text was decoded in a wrong charset.
     """
-    phrase, end = _phrase_at(places, row, length), int(places.opening.ends[row, length])
-    text, start = places.lines[places.opening.line[row]].text, int(places.opening.start[row])
-    if start and BRACKETS.get(text[start - 1], text[end : end + 1]) != text[end : end + 1]:
+    words, behind = phrase.words, phrase.behind
+    if phrase.start and BRACKETS.get(phrase.text[phrase.start - 1], behind) != behind:
         return False
-    if (
-        _NUMBERED.match(phrase)
-        or len(HAN.findall(phrase)) < MIN_HAN
-        or "\t" in phrase
-        or _FOREIGN_LETTER.search(phrase + text[end : end + 1])
-    ):
+    if _NUMBERED.match(words) or len(HAN.findall(words)) < MIN_HAN or "\t" in words:
         return False
-    return start > 0 or _is_followed(places, row, length)
+    return _FOREIGN_LETTER.search(words + behind) is None and (phrase.start > 0 or _is_followed(phrase))
 
 
-def _is_followed(places: _Places, row: np.intp, length: np.int64) -> bool:
+def _is_followed(phrase: _Phrase) -> bool:
     """Whether a sentence stands behind a phrase in its line, and no quotation ends with it."""
-    text, end = places.lines[places.opening.line[row]].text, int(places.opening.ends[row, length])
-    return text[end : end + 1] not in _QUOTED and _last_stop(text) > end
+    return phrase.behind not in _QUOTED and _last_stop(phrase.text) > phrase.end
 
 
-def _runs_on(places: _Places, row: np.intp, length: np.int64) -> bool:
+def _runs_on(phrase: _Phrase) -> bool:
     """Whether a paragraph goes on behind a phrase at once with its first sentence; a space sets headings off."""
-    text, end = places.lines[places.opening.line[row]].text, int(places.opening.ends[row, length])
-    is_one = not _SPACE.search(_phrase_at(places, row, length))
-    return is_one and text[end : end + 1].isalnum() and _last_stop(text) >= end + RUN_ON_CHARS
+    is_one = not _SPACE.search(phrase.words)
+    return is_one and phrase.behind.isalnum() and _last_stop(phrase.text) >= phrase.end + RUN_ON_CHARS
 
 
 _SPACE = re.compile(r"\s")
@@ -396,11 +411,10 @@ _APART = re.compile(rf"([^\W_]+)[{_SIGNS}]{{1,3}}[^{_SIGNS}]{{8}}")
 paragraph (第二章 监察机关　第七条…; 步骤三 浸泡　把豆子…; ■ 夜市 …)."""
 
 
-def _is_set_apart(places: _Places, row: np.intp, length: np.int64) -> bool:
+def _is_set_apart(phrase: _Phrase) -> bool:
     """Whether a space, a dash or a colon stands between a phrase and a paragraph."""
-    text, end = places.lines[places.opening.line[row]].text, int(places.opening.ends[row, length])
-    found = _APART.match(text)
-    return found is not None and found.end(1) == end and _last_stop(text) >= end + RUN_ON_CHARS
+    found = _APART.match(phrase.text)
+    return found is not None and found.end(1) == phrase.end and _last_stop(phrase.text) >= phrase.end + RUN_ON_CHARS
 
 
 @lru_cache(maxsize=8)  # asked for each phrase of a line in turn
@@ -467,7 +481,7 @@ def _are_strewn(places: _Places, scene: Scene) -> bool:
     rows = places.foreign.nonzero()[0]
     begun = _links_by_start(places.lines) if len(rows) else {}
     for row in rows:
-        phrase = _phrase_at(places, row, places.links[row])
-        host = domain_of(begun[int(places.opening.line[row]), int(places.opening.start[row])].href)
-        count += _KEYWORDS.fullmatch(phrase) is not None and host not in scene.outside
+        phrase = places.phrase(row, places.links[row])
+        host = domain_of(begun[phrase.line, phrase.start].href)
+        count += _KEYWORDS.fullmatch(phrase.words) is not None and host not in scene.outside
     return count >= STREWN_LINKS

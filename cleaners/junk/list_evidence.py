@@ -150,25 +150,23 @@ def judge_lists(
     if not found:
         return []
     page = ListPage.of(lines, [one for one, _ in found], sure)
-    weights, bias = load_weights()
-    of_shape, of_words = weights[: len(SHAPE_FEATURES)], weights[len(SHAPE_FEATURES) + 1 :]
-    judged = [
-        _Judged(
-            one,
-            newslike,
-            bias + STOPPED_NATS * (one.mark in STOPS) + sum(map(mul, of_shape, measure_shape(one, newslike, page))),
-        )
-        for one, newslike in found
-    ]
-    judged, groups = _keep_likely(judged, page, least)
+    judged, groups = _keep_likely([_judge_shape(one, newslike, page) for one, newslike in found], page, least)
     if not judged:
         return []
+    of_words = load_weights()[0][len(SHAPE_FEATURES) + 1 :]
     page_words = PageWords.of(page, title, groups)
     warning = WARNING_NATS if warns("\n".join(line.text for line in lines if STOP in line.text)) else 0.0
     return [
         (one, nats + warning * (not one.foreign) + sum(map(mul, of_words, measure_words(one.items, page_words))))
         for one, _, nats in judged
     ]
+
+
+def _judge_shape(one: ItemList, newslike: float, page: ListPage) -> _Judged:
+    """A list with what its shape and its place say."""
+    weights, bias = load_weights()
+    nats = sum(map(mul, weights, measure_shape(one, newslike, page)))
+    return _Judged(one, newslike, bias + STOPPED_NATS * (one.mark in STOPS) + nats)
 
 
 def _keep_likely(judged: Sequence[_Judged], page: ListPage, least: Least) -> tuple[list[_Judged], Mapping[str, int]]:
