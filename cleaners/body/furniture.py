@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import begun, by_beginning, fold, load_lexicon, words
@@ -73,6 +73,7 @@ def _furniture() -> _Furniture:
     )
 
 
+@lru_cache(maxsize=2_000)  # a line is asked for by itself and for its prompt, the lines of menus on each page of a site
 def is_furniture(text: str) -> bool:
     """Whether a line only prompts, counts its readers, or is a row of buttons.
 

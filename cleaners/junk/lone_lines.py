@@ -79,18 +79,16 @@ _LEADS_IN = (":", "：")
 
 def find_lone(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     """The lines of a Chinese body that are keyword phrases by themselves."""
-    lone = list(islice(_find_lone_lines(lines, scene.kinds), MAX_LONE))
-    junk = {*(_find_junk(lone, lines, scene) if lone else ()), *_find_repeated(lines, scene)}
-    yield from (Place(at, 0, len(lines[at].text)) for at in sorted(junk))
+    repeated = _find_repeated(lines, scene)
+    lone = list(islice((at for at in _find_lone_lines(lines, scene.kinds) if at not in repeated), MAX_LONE))
+    apart = frozenset((*repeated, *lone))
+    prose = "\n".join(line.text for at, line in enumerate(lines) if at not in apart) if lone else ""
+    junk = _find_junk(lone, f"{prose}\n{scene.title}", lines, scene) if len(prose) >= MIN_PROSE else ()
+    yield from (Place(at, 0, len(lines[at].text)) for at in (*repeated, *junk))
 
 
-def _find_junk(lone: Sequence[int], lines: Sequence[Line], scene: Scene) -> list[int]:
-    """Those of the ``lone`` lines that are keyword phrases."""
-    chosen = frozenset(lone)
-    prose = "\n".join(line.text for at, line in enumerate(lines) if at not in chosen)
-    if len(prose) < MIN_PROSE:
-        return []
-    prose = f"{prose}\n{scene.title}"
+def _find_junk(lone: Sequence[int], prose: str, lines: Sequence[Line], scene: Scene) -> list[int]:
+    """Those of the ``lone`` lines that are keyword phrases; ``prose``: the others, with the titles."""
     texts = {at: _TRIMMINGS.sub("", lines[at].text) for at in lone}
     if not scene.spam and not scene.found and 2 * sum(map(_asks, texts.values())) >= len(texts):
         return []
