@@ -7,7 +7,9 @@ articles.
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 import shlex
 import sys
 from contextlib import contextmanager
@@ -193,7 +195,9 @@ def _explained(duckdb: Any, target: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise ExportError(f"{target}: {str(error).splitlines()[0]}; check path, rights and space") from error
+        full = os.strerror(errno.ENOSPC)  # in the midst of a page of JSON
+        reason = full if full in str(error) else str(error).splitlines()[0]
+        raise ExportError(f"{target}: {reason}; check path, rights and space") from error
     except RuntimeError as error:
         if "interrupted" in str(error):
             raise KeyboardInterrupt from error

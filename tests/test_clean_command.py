@@ -511,8 +511,21 @@ def test_a_page_that_cannot_be_one_is_rejected(tmp_path: Path, page: bytes, reje
 
 
 def test_a_page_100_000_elements_deep_is_rejected() -> None:
-    (article,) = articles(run("-", stdin=b"<div>" * 100_000 + "深处的一句话。".encode() + b"</div>" * 100_000))
-    assert article["rejection"] == "too_large"
+    done = run("-", stdin=b"<div>" * 100_000 + "深处的一句话。".encode() + b"</div>" * 100_000)
+    assert json.loads(done.stdout)["rejection"] == "too_large"
+
+
+@pytest.mark.parametrize("how", [(), ("--explain",), ("--store", "-s", "NEWS_DB={}")])
+def test_who_gets_no_article_at_all_is_told_why(tmp_path: Path, how: tuple[str, ...]) -> None:
+    """Of noise under the name of a page came a record with nothing in it, and exit code 0."""
+    names = {"noise.html": Random(1).randbytes(5_000), "more.html": Random(2).randbytes(5_000), "nothing.html": b""}
+    for name, content in names.items():
+        (tmp_path / name).write_bytes(content)
+    options = [option.format(tmp_path / "news.db") for option in how]
+    done = run(tmp_path, *options)
+    assert (done.returncode, done.stderr.decode()) == (3, "scrapy clean: no article in 3 pages: 2 binary, 1 empty\n")
+    assert done.stdout
+    assert run(tmp_path, PAGE, *options).returncode == 0
 
 
 @pytest.mark.parametrize(

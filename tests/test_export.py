@@ -422,3 +422,10 @@ def test_a_disk_that_duckdb_finds_full_is_one_line(connection: sqlite3.Connectio
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert "\n" not in str(refused.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_a_full_disk_duckdb_says_no_more_than_that(tmp_path: Path) -> None:
+    """It came as a line of JSON with the names of files that are no more."""
+    with duckdb.connect() as engine, pytest.raises(ExportError) as refused, export._explained(duckdb, tmp_path / "p"):
+        engine.execute("COPY (SELECT * FROM range(1_000_000)) TO '/dev/full' (FORMAT csv)")
+    assert str(refused.value) == f"{tmp_path / 'p'}: No space left on device; check path, rights and space"

@@ -141,16 +141,31 @@ def test_search_and_facets_go_together(desk: Desk) -> None:
     assert len(found) == 8
 
 
-@pytest.mark.parametrize("name", [name for name in load_queries() if name != "search"])
+@pytest.mark.parametrize("name", [name for name in load_queries() if name != "writers"])
 def test_every_prepared_question_has_an_answer(desk: Desk, name: str) -> None:
     assert desk.json(f"/news/{name}.json?_shape=array"), name
     assert desk.get(f"/news/{name}").status_code == 200
 
 
-def test_the_prepared_search(desk: Desk) -> None:
-    rows = desk.json(f"/news/search.json?_shape=array&words={quote('圖書館 -運河')}")
-    assert len(rows) == 24
-    assert "[图][书][馆]" in rows[0]["snippet"] or "图" in rows[0]["title"]
+def test_who_writes_on_a_subject_is_asked_in_words_as_typed(desk: Desk) -> None:
+    rows = desk.json(f"/news/writers.json?_shape=array&words={quote('圖書館 -運河')}")
+    assert [(row["month"], row["author"], row["stories"]) for row in rows if row["author"] != "陈三"] == [
+        ("2024-08", "王二", 9),
+        ("2024-08", "林一", 8),
+        ("2024-07", "林一", 4),
+        ("2024-07", "王二", 3),
+    ]
+    assert desk.json("/news/writers.json?_shape=array&words=") == []
+
+
+def test_an_article_without_a_headline_is_one_click_away(tmp_path: Path) -> None:
+    """The list of articles led to an article by its headline alone."""
+    path = tmp_path / "news.db"
+    with Store.open(path) as store:
+        store.save(visit_of(article_of("没有标题。", title=None)))
+    desk = Desk(path)
+    assert html.document_fromstring(desk.get("/news/overview").text).xpath("//a[@href='/-/article/1']/text()") == ["1"]
+    desk.close()
 
 
 def test_the_search_page_shows_what_was_found_and_where(desk: Desk) -> None:

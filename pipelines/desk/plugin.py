@@ -61,7 +61,7 @@ def render_cell(row: Any, value: object, column: str, table: str | None, dataset
     """Lead from a headline or an article's number to its page."""
     if value is None or (table == "articles" and column == "story_id"):
         return None
-    if column in ARTICLE_COLUMNS and isinstance(value, int):
+    if (column in ARTICLE_COLUMNS or (table == "overview" and column == "id")) and isinstance(value, int):
         return _link(datasette, value, str(value))
     names = set(row.keys())
     number = row["article_id"] if "article_id" in names else row["id"] if table in {"articles", "overview"} else None

@@ -29,7 +29,7 @@ from spiders.explain import explain
 from spiders.profile_reader import ProfileError, load_profiles
 from spiders.progress import page_counter
 from spiders.recleaning import site_of
-from spiders.report import ExitCode
+from spiders.report import ExitCode, counted
 from spiders.saved_from import mirrored_address
 from spiders.saved_pages import FORMATS, InputError, SavedPage, list_inputs, read_saved_pages
 from spiders.saved_stories import join_stories
@@ -100,6 +100,7 @@ class Command(OwnCommand):
             " article where their pagers lead to each other; it comes when the last of them has been read."
             " What cannot be read is named on standard error and left out."
             " Exit codes: 0 everything was read; 1 something could not be read; 2 wrong arguments;"
+            " 3 everything was read and no page is an article;"
             " 7 the database cannot be written; 130 stopped by Ctrl-C or SIGTERM."
         )
 
@@ -134,7 +135,10 @@ class Command(OwnCommand):
             if opts.url:
                 pages = (page._replace(url=said_address(page) or opts.url) for page in pages)
             with closing(clean_pages(pages, opts.jobs, profiles)) as cleaned:  # its processes end here, not later
-                self._deliver(join_stories(self._readable(cleaned)), opts)
+                verdicts: Counter[Rejection | None] = Counter()
+                self._deliver(_tallied(join_stories(self._readable(cleaned)), verdicts), opts)
+            if verdicts and not verdicts[None] and not self.exitcode:
+                self.fail(ExitCode.NOTHING_NEW, _no_article(verdicts))
         except StoreError as error:
             self.fail(ExitCode.STORAGE, error)
         except (InputError, ProfileError) as error:
@@ -189,6 +193,19 @@ def _counted(cleaned: Iterable[CleanedPage], advance: Callable[[int], None]) -> 
     for page in cleaned:
         advance(1)
         yield page
+
+
+def _tallied(cleaned: Iterable[CleanedPage], verdicts: Counter[Rejection | None]) -> Iterator[CleanedPage]:
+    """Pass the pages on, and count why they are no articles; None counts those that are."""
+    for page in cleaned:
+        verdicts[page.article.rejection] += 1
+        yield page
+
+
+def _no_article(verdicts: Counter[Rejection | None]) -> str:
+    """Say of pages of which none is an article why, the most frequent reason first."""
+    reasons = ", ".join(f"{count} {reason}" for reason, count in verdicts.most_common())
+    return f"no article in {counted(verdicts.total(), 'page')}: {reasons}"
 
 
 def said_address(page: SavedPage) -> str | None:
