@@ -27,6 +27,8 @@ APPLICATION_ID = 0x51494E47
 LARGE_BYTES = 100_000_000
 """Size of a file from which on work on all its articles takes seconds (30 to 300 for 3 GB), so that it is said."""
 SCHEMA = Path(__file__).with_name("schema.sql")
+RETIRED_VIEWS = ("latest_corrections",)
+"""Views of earlier code that go when the others are made anew."""
 _CREATED = re.compile(r"^CREATE (?:VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
 
 
@@ -200,7 +202,7 @@ def schema_statements() -> dict[str, str]:
 
 def _create(connection: sqlite3.Connection) -> None:
     """Create what is missing; our views, which hold nothing, are made anew. An analyst's own stay."""
-    for view in _wanted_views():
+    for view in (*_wanted_views(), *RETIRED_VIEWS):
         connection.execute(f"DROP VIEW IF EXISTS {view}")
     present = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
     for name, statement in schema_statements().items():
