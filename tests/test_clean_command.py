@@ -13,6 +13,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -21,9 +22,12 @@ from typing import Any, cast
 import brotli
 import pytest
 import starter
+from visits import NOON
 
 from cleaners import Rejection
 from cleaners.verdict import MAX_PAGE_BYTES
+from pipelines.store import Store
+from pipelines.values import Site
 from spiders.archive_writer import ArchiveWriter, Exchange
 from spiders.commands.clean import (
     BATCH_PAGES,
@@ -279,6 +283,21 @@ def test_stored_pages_are_stored_once(tmp_path: Path) -> None:
         sites = connection.execute("SELECT site FROM articles").fetchall()
     connection.close()
     assert sites == [("tanshan-gov.example",)]
+
+
+def test_of_an_outlet_with_a_profile_its_name_and_region_are_stored_but_not_over_a_crawls(tmp_path: Path) -> None:
+    """Of an archive that was read in, no article had to do with a region."""
+    path, name = tmp_path / "news.db", "hsinyu-times"
+    profiles = [replace(profile, name="新名") for profile in load_profiles(NEWSROOM / "sites").values()]
+    page = clean_page(SavedPage("a", PAGE.read_bytes(), url=f"http://{name}.example/1.html"))._replace(site=name)
+    store_pages([page], path, None, Counter(), profiles)
+    with Store.open(path) as store:
+        facts = "SELECT name, display_name, region, link_rules FROM sites"
+        assert [tuple(row) for row in store.connection.execute(facts)] == [(name, "新名", "710000", None)]
+        store.put_site(Site(name, "爬得的", "710000", "a.example", None, "Asia/Taipei", True, "{}"), NOON)
+    store_pages([page], path, None, Counter(), profiles)
+    with Store.open(path) as store:
+        assert [tuple(row) for row in store.connection.execute(facts)] == [(name, "爬得的", "710000", "{}")]
 
 
 def test_a_saved_page_with_its_time_is_read_again_by_a_newer_cleaner(tmp_path: Path) -> None:

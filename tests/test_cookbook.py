@@ -21,7 +21,6 @@ from pipelines.values import CrawlCounts
 from spiders.commands.clean import CleanedPage, clean_pages, store_pages
 from spiders.profile_reader import load_profiles
 from spiders.saved_pages import SavedPage, list_inputs, read_saved_pages
-from spiders.scheduler import site_facts
 
 ROOT = Path(__file__).parent.parent
 COOKBOOK = ROOT / "docs" / "sql.md"
@@ -37,12 +36,11 @@ def told(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Path:
     profiles = tuple(load_profiles(folder / "sites").values())
     with Store.open(path) as store:
         for profile in profiles:
-            store.put_site(site_facts(profile), NOON)
             run = store.start_crawl(profile.site, NOON)
             store.finish_crawl(run, NOON, "finished", CrawlCounts(), 0, {"downloader/request_count": 9})
     pages = [page for page in read_saved_pages(list_inputs([str(folder)])) if isinstance(page, SavedPage)]
     cleaned = [page for page in clean_pages(pages, 1, profiles) if isinstance(page, CleanedPage)]
-    store_pages(cleaned, path, None, Counter())
+    store_pages(cleaned, path, None, Counter(), profiles)
     return path
 
 

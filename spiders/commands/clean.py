@@ -136,7 +136,7 @@ class Command(OwnCommand):
                 pages = (page._replace(url=said_address(page) or opts.url) for page in pages)
             with closing(clean_pages(pages, opts.jobs, profiles)) as cleaned:  # its processes end here, not later
                 verdicts: Counter[Rejection | None] = Counter()
-                self._deliver(_tallied(join_stories(self._readable(cleaned)), verdicts), opts)
+                self._deliver(_tallied(join_stories(self._readable(cleaned)), verdicts), opts, profiles)
             if verdicts and not verdicts[None] and not self.exitcode:
                 self.fail(ExitCode.NOTHING_NEW, _no_article(verdicts))
         except StoreError as error:
@@ -159,13 +159,15 @@ class Command(OwnCommand):
             else:
                 yield page
 
-    def _deliver(self, cleaned: Iterable[CleanedPage], opts: argparse.Namespace) -> None:
+    def _deliver(
+        self, cleaned: Iterable[CleanedPage], opts: argparse.Namespace, profiles: Sequence[SiteProfile]
+    ) -> None:
         if opts.store:
             database = Path(self.settings["NEWS_DB"])
             counts: Counter[str] = Counter()
             try:
                 with page_counter("cleaning", beside_output=False) as advance:
-                    store_pages(_counted(cleaned, advance), database, opts.site, counts)
+                    store_pages(_counted(cleaned, advance), database, opts.site, counts, profiles)
             finally:  # also of a run that was stopped: what is counted is stored
                 listed = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
                 print(f"{listed} in {database}" if listed else "nothing stored")
@@ -303,26 +305,40 @@ _NO_HOST = "saved.invalid"
 """Stands for a host that is not known (RFC 2606)."""
 
 
-def store_pages(cleaned: Iterable[CleanedPage], database: Path, site: str | None, counts: Counter[str]) -> None:
+def store_pages(
+    cleaned: Iterable[CleanedPage],
+    database: Path,
+    site: str | None,
+    counts: Counter[str],
+    profiles: Sequence[SiteProfile] = (),
+) -> None:
     """Store every page and add the outcomes to ``counts``, batch by batch. Raises ``StoreError``.
 
     A batch that is broken or stopped is undone. A page as it was before the database last heard of it is no news, and
-    no edit: ``known``.
+    no edit: ``known``. What a profile says of its outlet is stored with the first page of it, but never over what a
+    crawl has stored, which knows by it what to read anew.
     """
+    from spiders.scheduler import site_facts  # Scrapy loads every command at each start.
+
     pages = iter(cleaned)
     first = list(islice(pages, 1))
     if not first:
         return  # and make no database
     pages = chain(first, pages)
+    outlets = {profile.site: site_facts(profile)._replace(link_rules=None) for profile in profiles}
     with Store.open(database) as store:
         while batch := list(islice(pages, BATCH_PAGES)):
+            visits = [(page, visit_of(page, site)) for page in batch]
             with store.batch():
-                outcomes = [_store_page(store, page, site) for page in batch]
+                for name in outlets.keys() & {visit.site for _, visit in visits}:
+                    outlet = outlets.pop(name)
+                    if store.link_rules(name) is None:
+                        store.put_site(outlet, datetime.now(UTC))
+                outcomes = [_store_page(store, page, visit) for page, visit in visits]
             counts.update(outcomes)
 
 
-def _store_page(store: Store, page: CleanedPage, site: str | None) -> str:
-    visit = visit_of(page, site)
+def _store_page(store: Store, page: CleanedPage, visit: Visit) -> str:
     is_old = page.fetched_at is not None and store.knows_later(visit)
     return KNOWN if is_old else store.save(visit)
 
