@@ -593,6 +593,7 @@ def test_maker_of_a_book_on_a_japanese_page_is_no_author() -> None:
         ("<span class=place>Tisza Part</span> <span>2024. május 6. 14:05</span>", ()),
         ("<a href=/author/2>Jane Rowe</a> <span>6 May 2024</span>", ("Jane Rowe",)),
         ("Edited by: <a href=/author/2>Jane Rowe</a> <span>6 May 2024</span>", ()),
+        ("6 May 2024 | 5:27 <span class=author>Por <b>Nuria Campos</b></span>", ("Nuria Campos",)),
     ],
 )
 def test_writer_in_an_element_amid_a_line(line: str, authors: tuple[str, ...]) -> None:

@@ -124,3 +124,14 @@ def test_an_element_called_a_trail_is_one(trail: str, section: str | None) -> No
     text = "<p>东山老街昨天迎来了新一批客人，街口的茶馆从清晨起就坐满了人，掌柜说这样的热闹已经多年没有见过。</p>" * 4
     page = f"<title>老街重开</title>{trail}<h1>老街重开</h1><div>2024-05-06</div>{text}"
     assert clean_html(page).section == section
+
+
+@pytest.mark.parametrize(
+    ("own", "day"), [("https://news.example/2024/0506/ferry.html", "2024-05-06"), ("https://news.example/ferry", None)]
+)
+def test_a_capture_of_a_web_archive_is_the_page_that_it_shows(own: str, day: str | None) -> None:
+    capture = f"https://archive.example/web/20240901101500/{own}"
+    told = "<p>The ferry has gone from the landing, and the rope, wet on the stone, lies where it was left.</p>" * 4
+    article = clean_html(f"<link rel=canonical href={capture}><h1>The ferry has gone</h1>{told}", capture)
+    assert article.published_at is None if day is None else str(article.published_at).startswith(day)
+    assert (article.url, article.canonical_url) == (capture, own)

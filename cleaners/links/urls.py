@@ -40,6 +40,19 @@ _STAMP = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?|20\d{10}(?:\d\d)?(?:\d{3})?|0?\
 kept away with. A day alone may name an issue."""
 
 
+_CAPTURE = re.compile(r"https?://[^/]+/(?:[^/]+/){0,3}?\d{14}(?:[a-z]{2}_)?/(?=https?:/)", re.IGNORECASE)
+"""How the addresses of web archives begin: collection, time of the capture, the way it is shown, the page's address."""
+
+
+def captured_address(url: str) -> str:
+    """The address of the page of which a web archive's address is a capture; any other address as it is.
+
+    >>> captured_address("https://archive.example/web/20240901101500/https://news.example/a/1.html")
+    'https://news.example/a/1.html'
+    """
+    return _CAPTURE.sub("", url, count=1) if "/http" in url else url
+
+
 class _Parameters(NamedTuple):
     """Query parameters to leave out, in lower case."""
 

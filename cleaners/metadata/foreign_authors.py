@@ -97,7 +97,7 @@ def in_author_element(reach: Reach) -> tuple[str, ...]:
             continue
         pieces = [" ".join(piece.split()) for piece in node.text(separator="\n").split("\n") if piece.strip()]
         for piece in (text, *pieces[: 1 + _may_be_label(pieces[0])]):
-            if len(piece) <= _SIGNATURE_CHARS and (names := names_in(piece)):
+            if len(piece) <= _SIGNATURE_CHARS and (names := read_byline(piece) or names_in(piece)):
                 return names
     return ()
 

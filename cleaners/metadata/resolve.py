@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from cleaners.article import Precision
+from cleaners.links.urls import captured_address
 from cleaners.metadata.calendars import month_names
 
 if TYPE_CHECKING:
@@ -133,10 +134,11 @@ _URL_SHORT = re.compile(r"/(?P<year>\d{2})/?(?P<month>0[1-9]|1[0-2])/?(?P<day>0[
 
 def day_in_url(url: str | None) -> date | None:
     """The day in an address: ``/2024-08/29/``, ``/20240829/``, ``t20240829_123.html``, ``/2024/aug/29/``; else None."""
-    for match in _URL_DAY.finditer(url or ""):
+    url = captured_address(url or "")
+    for match in _URL_DAY.finditer(url):
         for day in dates_of(int(match["year"]), int(match["month"]), int(match["day"])):
             return day
-    for match in _URL_NAMED.finditer(url or ""):
+    for match in _URL_NAMED.finditer(url):
         for day in dates_of(int(match["year"]), month_names().get(match["month"].lower(), 0), int(match["day"])):
             return day
     return None
@@ -145,8 +147,9 @@ def day_in_url(url: str | None) -> date | None:
 def weak_days_in_url(url: str | None) -> list[date]:
     """Days that an address may mean: ``/240829/``, or the first of a month for ``/2024-08/``."""
     days = []
-    if url and (match := _URL_SHORT.search(url)):
+    url = captured_address(url or "")
+    if match := _URL_SHORT.search(url):
         days += dates_of(2000 + int(match["year"]), int(match["month"]), int(match["day"]))
-    if url and (match := _URL_MONTH.search(url)):
+    if match := _URL_MONTH.search(url):
         days += dates_of(int(match["year"]), int(match["month"]), 1)
     return days

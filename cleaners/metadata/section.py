@@ -8,6 +8,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from cleaners.links.urls import captured_address
 from cleaners.page.model import outwards
 
 if TYPE_CHECKING:
@@ -272,7 +273,7 @@ def find_canonical(page: Page, stated: Statements) -> str | None:
         if not href:
             continue
         try:
-            address = urljoin(page.url or "", href.strip())
+            address = captured_address(urljoin(page.url or "", href.strip()))
             parts = urlsplit(address)
         except ValueError:
             continue
