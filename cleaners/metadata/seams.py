@@ -15,6 +15,7 @@ from cleaners.metadata.stamps import read_stamps
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cleaners.metadata.stamps import Stamp
     from cleaners.page.model import Line
 
 MAX_LINE_CHARS = 120
@@ -31,7 +32,7 @@ def part_seams(line: Line, source: str) -> Line:
     """The line with a space at each seam between inline elements, if it states a time and is found in ``source``."""
     if len(line.text) > MAX_LINE_CHARS or not source:
         return line
-    stamps = read_stamps(line.text)
+    stamps = read_stamps(line.text) or _stamps_run_into(line.text)
     if not stamps or stamps[0].end - stamps[0].start == len(line.text):
         return line
     seams = _find_seams(line.text, stamps[0].start, stamps[0].end, source)
@@ -46,9 +47,24 @@ def part_seams(line: Line, source: str) -> Line:
     return line._replace(text=text, links=links)
 
 
+_RUN_INTO = re.compile(
+    r"(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[0-2]\d)(?=\d)|(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?=\d)"
+    r"|(?<!\d)(?:19|20)\d\d(?=\d{1,4}(?!\d))"
+)
+"""A day, a clock or a year that a figure runs into."""
+
+
+def _stamps_run_into(text: str) -> list[Stamp]:
+    """The time of a line of which a figure hides the end: ``<span>Mar 4, 2026</span><span>4 min read</span>``."""
+    for match in _RUN_INTO.finditer(text):
+        if stamps := [stamp for stamp in read_stamps(text[: match.end()]) if stamp.end == match.end()]:
+            return stamps
+    return []
+
+
 def _find_seams(text: str, start: int, end: int, source: str) -> list[int]:
     """Indices in ``text`` at which an element ends or begins with no space there; empty when it is not found."""
-    time = text[start:end].split()[0]
+    time = text[start:end] if text[start:end] in source else text[start:end].split()[0]
     ahead, rest = _SPACE.sub("", text[:start])[::-1], _SPACE.sub("", text[start:])
     at = -1
     for _ in range(_MAX_PLACES):
