@@ -7,7 +7,7 @@ from rows import every_row
 
 from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
-from cleaners.junk.offers import no_offers
+from cleaners.junk.warning import no_offers
 from cleaners.lexicons import load_lexicon
 
 PARAGRAPHS = (

@@ -8,6 +8,7 @@ import numpy as np
 
 from cleaners.page.model import name_of_box, tag_of_box
 from cleaners.page.tags import HEADING_TAGS
+from cleaners.text.character_tables import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,6 @@ MIN_CAPTION_CHARS = 8
 _NAMED_CAPTION = "caption"
 MAX_NAMED_CHARS = 150
 """Longest line in an element that is only called a caption."""
-_STOPS = tuple("。！？.!?…")
 
 
 def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -45,7 +45,7 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     captions = np.array([_is_caption(line, boxes) for line in lines])
     if not kept.any():
         return captions if captions.sum() >= MIN_STORY_CAPTIONS else kept
-    told = captions & np.array([line.text.endswith(_STOPS) for line in lines])
+    told = captions & np.array([line.text.endswith(STOPS) for line in lines])
     if _tell_the_story(told, kept, lines) and not _are_cards(told, kept, lines, boxes):
         return np.asarray(kept | told)
     taken = kept.nonzero()[0]

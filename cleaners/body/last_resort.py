@@ -12,6 +12,7 @@ import numpy as np
 
 from cleaners.body.box_names import group_bit, name_bits
 from cleaners.body.line_phrases import find_dates
+from cleaners.body.tables import CELLS
 from cleaners.page.model import outwards
 
 if TYPE_CHECKING:
@@ -79,24 +80,20 @@ def _holders(line_boxes: NDArray[np.int64], boxes: Sequence[Box]) -> NDArray[np.
     passing = np.bincount(line_boxes, minlength=len(boxes)) == 1
     passing |= np.array([box.tag == "p" for box in boxes])
     holders = np.where(passing[line_boxes], parents[line_boxes], line_boxes)
-    cells = [box if boxes[box].tag in _CELLS else max(boxes[box].parent, 0) for box in line_boxes.tolist()]
+    cells = [box if boxes[box].tag in CELLS else max(boxes[box].parent, 0) for box in line_boxes.tolist()]
     single = np.bincount(cells, minlength=len(boxes)) == 1
     for at, cell in enumerate(cells):
-        if single[cell] and boxes[cell].tag in _CELLS:
+        if single[cell] and boxes[cell].tag in CELLS:
             holders[at] = _table_around(cell, boxes)
     return np.asarray(holders)
 
 
-_CELLS = ("td", "th")
-_PARTS_OF_TABLES = (*_CELLS, "tr", "tbody", "thead")
+_PARTS_OF_TABLES = (*CELLS, "tr", "tbody", "thead")
 
 
 def _table_around(cell: int, boxes: Sequence[Box]) -> int:
     """The table of a cell, or what else is around its row."""
-    box = cell
-    while boxes[box].tag in _PARTS_OF_TABLES and boxes[box].parent >= 0:
-        box = boxes[box].parent
-    return box
+    return next((at for at in outwards(cell, boxes) if boxes[at].tag not in _PARTS_OF_TABLES), 0)
 
 
 def _is_barred(box: int, boxes: Sequence[Box]) -> bool:

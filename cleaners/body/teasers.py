@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.headline.title_tag import width
 from cleaners.links.hosts import domain_of
+from cleaners.text.character_tables import SENTENCE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,6 @@ PROSE_LINKED = 1 / 3
 
 _IN_PARAGRAPHS = frozenset({"p", "div", "blockquote", "section", "article"})
 """Elements of a paragraph. Headings, items and cells that link belong to guides and tables."""
-_SENTENCE_ENDS = tuple(".!?…。！？।؟۔”»\"'’)）」』》")
-"""A title in book marks is of a law or a book that the article speaks of."""
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[ts]|wps|ofd|csv|zip|rar)(?:\Z|[?#])", re.IGNORECASE)
 """End of the address or the name of a file that the article encloses: 附件1：航班时刻表.doc."""
 GUIDE_PLACES, GUIDE_PROSE = 3, 2
@@ -57,7 +56,7 @@ def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -
         end = start + len(run)
         if linked and start > 0 and len(run) <= MAX_TEASERS and _is_prose(lines[taken[start - 1]]):
             following = lines[taken[end]] if end < len(taken) else None
-            closed = lines[taken[start - 1]].text.endswith(_SENTENCE_ENDS)
+            closed = lines[taken[start - 1]].text.endswith(SENTENCE_ENDS)
             if closed and (following is None or _is_prose(following)):
                 told = following.text.casefold() if following else ""
                 others = [at for at in run if _leads_within(lines[at], own) and not _tells_of(lines[at], told)]
@@ -75,9 +74,12 @@ def _is_guide(places: Sequence[int]) -> bool:
 
 
 def _is_headline(line: Line) -> bool:
-    """Whether a line is a link, long as a headline, that ends as none of the article's sentences does."""
+    """Whether a line is a link, long as a headline, that ends as none of the article's sentences does.
+
+    Nor in book marks: such a title is of a law or a book that the article speaks of.
+    """
     links = line.links
-    if len(links) != 1 or line.tag not in _IN_PARAGRAPHS or line.text.endswith(_SENTENCE_ENDS):
+    if len(links) != 1 or line.tag not in _IN_PARAGRAPHS or line.text.endswith(SENTENCE_ENDS):
         return False
     return links[0].end - links[0].start >= HEADLINE_SHARE * len(line.text) and width(line.text) >= MIN_HEADLINE_WIDTH
 

@@ -23,14 +23,13 @@ from cleaners.junk.lone_lines import find_lone
 from cleaners.junk.offers import find_offers
 from cleaners.junk.paragraph_heads import find_heads
 from cleaners.junk.recurring import find_recurring
-from cleaners.junk.scene import found_spam, linked_outside, scene_of
+from cleaners.junk.scene import found_spam, is_body_chinese, linked_outside, scene_of
 from cleaners.junk.shred import find_shreds
 from cleaners.junk.spans import Place, Span, by_line, cut_spans, without
 from cleaners.junk.strange_phrases import find_strange_phrases
 from cleaners.junk.strewn_links import find_strewn_links
 from cleaners.lexicons import words
 from cleaners.links.hosts import domain_of
-from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -76,8 +75,7 @@ def _cut_junk(draft: Draft) -> Draft:
     if not draft.body:
         return draft
     scene = scene_of(draft)
-    beginning = "".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]
-    if not is_written_in_chinese(beginning):
+    if not is_body_chinese(draft):
         return _cut_found(draft, scene, find_strange_phrases, find_han)
     scene = scene._replace(outside=linked_outside(draft))
     draft = _cut(draft, _shredded_places(draft))

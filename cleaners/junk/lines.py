@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.junk.item_lists import with_bars
+from cleaners.junk.item_lists import holds_sentence, with_bars
 from cleaners.junk.keyword_lines import (
     JUNK_ITEM,
     JUNK_LIST,
@@ -59,10 +59,6 @@ KEYWORD_HEAP, HEAP_AMONG_JUNK = 2.5, 2.0
 lists name, many of them of two or three lists, 5 have more than 2.5; of 108 made of campaigns' phrases 95."""
 
 
-PROSE_CHARS = 40
-"""Characters above which a line with a full stop is prose, between which junk was in the body."""
-
-
 def cut_junk_lines(draft: Draft) -> Draft:
     """Cut whole lines of junk, a junk title, and junk among the meta data that may stand in for them.
 
@@ -93,9 +89,7 @@ def cut_junk_lines(draft: Draft) -> Draft:
 
 def _record_lines(lines: Sequence[Line], junk: set[int]) -> list[Removal]:
     """The record of the lines at the indices ``junk``, in order: ahead of the page's prose, amid it or behind it."""
-    prose = [
-        at for at, line in enumerate(lines) if at not in junk and len(line.text) > PROSE_CHARS and "。" in line.text
-    ]
+    prose = [at for at, line in enumerate(lines) if at not in junk and holds_sentence(line.text)]
     first, last = (prose[0], prose[-1]) if prose else (0, 0)
     return [
         Removal(

@@ -19,11 +19,10 @@ from cleaners.junk.lines import (
 )
 from cleaners.junk.list_ends import listed_ends
 from cleaners.junk.list_evidence import Least, judge_lists, parts_of_junk, share_of_junk
-from cleaners.junk.scene import found_spam, own_of
+from cleaners.junk.scene import found_spam, is_body_chinese, own_of
 from cleaners.junk.spans import Span, cut_spans
 from cleaners.lexicons import words
 from cleaners.page.model import Line
-from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -72,7 +71,7 @@ def leave_out_lists(draft: Draft) -> Draft:
     boilerplate, because it may as well be the page's own. A list that runs together with a line of prose, and whose
     ends only the text tells, must be sure.
     """
-    if not draft.body or not is_written_in_chinese("".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS]):
+    if not draft.body or not is_body_chinese(draft):
         return draft
     spam = found_spam(draft)
     pieces = [piece for at, entry in enumerate(draft.body) for piece in _pieces_of(at, entry.line, draft.page.source)]

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from cleaners.junk.spans import Place, Span, without
-from cleaners.lexicons import MODEL_DIR, load_lexicon
+from cleaners.junk.warning import no_offers
+from cleaners.lexicons import MODEL_DIR
 from cleaners.text import adverts, wording
 from cleaners.text.character_tables import HAN, han_pairs, plane_codes_of, table_of
 
@@ -95,12 +95,6 @@ _WARNINGS = 4
 """Least places of an article that speak of crime, for it to be one about what such sentences sell."""
 _FIGURE = re.compile(r"[0-9０-９]+")
 _ACCOUNT = re.compile(r"[0-9A-Za-z０-９]{4}|[①-⑳]")
-
-
-@cache
-def no_offers(*names: str) -> re.Pattern[str]:
-    """The words of ``no_offers.tsv`` that say one of these things."""
-    return re.compile("|".join(re.escape(row["text"]) for row in load_lexicon("no_offers") if row["name"] in names))
 
 
 class _Sentence(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.article import RemovalKind
 from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS
 from cleaners.links.hosts import domain_of, own_domains
+from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
     from cleaners.article import BlockKind
@@ -56,6 +57,11 @@ def linked_outside(draft: Draft) -> frozenset[str | None]:
         return frozenset()
     inside = {entry.line.text for entry in draft.body}
     return frozenset(domain_of(link.href) for line in draft.lines if line.text not in inside for link in line.links)
+
+
+def is_body_chinese(draft: Draft) -> bool:
+    """Whether a draft's body begins in Chinese."""
+    return is_written_in_chinese("".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS])
 
 
 def found_spam(draft: Draft) -> list[str]:

@@ -18,6 +18,7 @@ from cleaners.junk.foreign_script import speaks_of_languages
 from cleaners.junk.lone_lines import runs_of
 from cleaners.junk.spans import Place, by_line, with_a_space, without
 from cleaners.page.tags import HEADING_TAGS
+from cleaners.text.character_tables import SENTENCE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +99,6 @@ _OTHER_GAP = re.compile(
 """The same in another script than Latin, in an article in Latin letters."""
 _PARTS = re.compile(r"\s?[|,、/·_]\s?|\s[-–—]\s")
 """What parts phrases of a list."""
-_ENDS = (*".!?…。！？۔؟।", *'"”’»)」')
 _NO_PARAGRAPH = frozenset({"li", "td", "th", "dt", "dd", "pre", "code", "blockquote", "figcaption", *HEADING_TAGS})
 
 
@@ -166,7 +166,7 @@ def _may_be_phrase(line: Line) -> bool:
 
 
 def _ends_paragraph(text: str) -> bool:
-    return len(text) >= PARAGRAPH_CHARS and (text.endswith(_ENDS) or _script_of(text) == _THAI)
+    return len(text) >= PARAGRAPH_CHARS and (text.endswith(SENTENCE_ENDS) or _script_of(text) == _THAI)
 
 
 def _gaps(lines: Sequence[Line], whole: str) -> Iterator[_Place]:

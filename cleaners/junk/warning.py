@@ -17,10 +17,10 @@ def warns(prose: str) -> bool:
     >>> warns("警方打掉一个赌球团伙，抓获嫌疑人九名，涉案资金两千万元。"), warns("县水利局举行防汛演练。")
     (True, False)
     """
-    return len(_words_of_fraud().findall(prose)) >= _WARNINGS
+    return len(no_offers("fraud").findall(prose)) >= _WARNINGS
 
 
 @cache
-def _words_of_fraud() -> re.Pattern[str]:
-    rows = (row for row in load_lexicon("no_offers") if row["name"] == "fraud")
-    return re.compile("|".join(re.escape(row["text"]) for row in rows))
+def no_offers(*names: str) -> re.Pattern[str]:
+    """The words of ``no_offers.tsv`` that say one of these things."""
+    return re.compile("|".join(re.escape(row["text"]) for row in load_lexicon("no_offers") if row["name"] in names))

@@ -182,8 +182,10 @@ def _is_trail(text: str, steps: Sequence[str]) -> bool:
 def find_section(trail: Sequence[str], title: str | None, stated: Statements) -> str | None:
     """The last step of the trail that is not the headline, else what meta data state, else None."""
     for step in reversed(trail):
-        if len(step) <= MAX_SECTION_CHARS and not step.isdecimal() and not (
-            title and (title in step or (step in title and len(step) * 2 > len(title)))
+        if (
+            len(step) <= MAX_SECTION_CHARS
+            and not step.isdecimal()
+            and not (title and (title in step or (step in title and len(step) * 2 > len(title))))
         ):
             return step
     for statement in stated.of("section"):

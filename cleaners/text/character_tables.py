@@ -26,6 +26,11 @@ PLANE = 0x10000
 HAN = re.compile(r"[\u3400-\u9fff]")
 """A Han character, those of extension A included: what is Chinese in a text, for a quick look."""
 
+STOPS = tuple(".!?…。！？।؟۔")
+"""Ends of sentences, in the scripts of the pages seen."""
+SENTENCE_ENDS = (*STOPS, *"”»\"'’)）」』》")
+"""Last characters of lines that end as sentences do: the same, and the marks that may close one."""
+
 
 def pairs_of(text: str) -> Iterator[str]:
     """Each character with the one behind it."""
