@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners.body.furniture import FIRST_WIDE
 from cleaners.body.tables import CELLS
 from cleaners.page.tags import HEADING_TAGS
+from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import begun, by_beginning, fold, load_lexicon, words
+from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,6 @@ MAX_FURNITURE_LETTERS = 100
 words."""
 MAX_LABELLED_CHARS = 1000
 """Longest list of keywords behind their label; what is longer has swallowed other text."""
-FIRST_WIDE = "\u2e80"
-"""Ideographs, kana and hangul stand behind it, alphabets before."""
 
 SENTENCE_ENDS = ("。", "！", "？")
 MAX_SENTENCE_CHARS = 30

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaners.page.tags import HEADING_TAGS
-from cleaners.text.character_tables import SENTENCE_ENDS
+from cleaners.text.character_tables import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,8 @@ MAX_LAST_HEADINGS = 3
 MAX_HEADINGS = 0.5
 """Share of a body's lines above which headings are its text."""
 _DASHES = "-–—"
+_SENTENCE_ENDS = (*STOPS, *'）)”」』"')
+"""No single quotation mark: headlines end in the titles of works."""
 
 
 def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -40,7 +42,7 @@ def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDA
     rest = kept.copy()
     for at in reversed(taken[-MAX_LAST_HEADINGS:]):
         text = lines[at].text
-        if boxes[lines[at].box].tag not in HEADING_TAGS or text.endswith(SENTENCE_ENDS) or text[0] in _DASHES:
+        if boxes[lines[at].box].tag not in HEADING_TAGS or text.endswith(_SENTENCE_ENDS) or text[0] in _DASHES:
             break
         rest[at] = False
     return rest

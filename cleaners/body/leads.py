@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.body.furniture import CLOSING, FIRST_WIDE, MARKS, SENTENCE_END, unmarked
+from cleaners.body.furniture import CLOSING, MARKS, SENTENCE_END, unmarked
 from cleaners.lexicons import begun, by_beginning, fold, load_lexicon, words
+from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:
     from cleaners.page.model import Line, Link

@@ -6,9 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.body.furniture import CLOSING, FIRST_WIDE, unmarked
+from cleaners.body.furniture import CLOSING, unmarked
 from cleaners.lexicons import fold, load_lexicon
 from cleaners.metadata.sources import is_outlet
+from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:
     from cleaners.page.model import Line

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cleaners.body.furniture import FIRST_WIDE, is_furniture
+from cleaners.body.furniture import is_furniture
 from cleaners.body.statements import is_note
 from cleaners.headline.signs import BYLINE_LINES, DASHES, is_dated
 from cleaners.metadata.bylines import OPENS_BYLINE, is_name
@@ -18,6 +18,7 @@ from cleaners.metadata.section import trail_steps
 from cleaners.metadata.sources import is_outlet
 from cleaners.metadata.stamps import read_stamps
 from cleaners.page.tags import TOP_HEADING_TAGS
+from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,6 +13,7 @@ from cleaners.lexicons import load_lexicon, words
 from cleaners.metadata.calendars import month_names
 from cleaners.metadata.names import BETWEEN_NAMES, split_names, without_mail
 from cleaners.metadata.stamps import read_stamps
+from cleaners.text.character_tables import FIRST_WIDE
 
 MAX_BYLINE_CHARS = 120
 """A longer line is no byline."""
@@ -26,8 +27,6 @@ _PARTICLES = frozenset(
 )
 _NAME_WORDS = range(2, 6)
 """Words of a person's name in an alphabet."""
-_FIRST_WIDE = "\u2e80"
-"""Ideographs, kana and hangul stand behind it, alphabets before."""
 
 
 def is_name(text: str) -> bool:
@@ -50,7 +49,7 @@ def _begins_name(word: str) -> bool:
     first = word[0]
     if first.isupper() or _ELIDED.match(word):
         return True
-    return first.isalpha() and first.lower() == first.upper() and max(word) < _FIRST_WIDE
+    return first.isalpha() and first.lower() == first.upper() and max(word) < FIRST_WIDE
 
 
 _NAME_WORD = re.compile(r"[^\s.,;:|/()\[\]«»\"“”]+")
@@ -63,7 +62,7 @@ def is_no_person(name: str) -> bool:
 
 def looks_like_author(name: str) -> bool:
     """Whether a name that stands where an author's does may be one; in ideographs, kana or hangul any may."""
-    return (is_name(name) and not is_no_person(name)) or any(c > _FIRST_WIDE for c in name)
+    return (is_name(name) and not is_no_person(name)) or any(c > FIRST_WIDE for c in name)
 
 
 _TITLES_BEHIND = re.compile(r",?\s(?:M\.?[SDA]\.?|MPH|MBA|RDN?|CPT|Ph\.?D\.?|Esq\.?)(?=\s|,|\Z).*$")
@@ -230,7 +229,7 @@ def _titles() -> re.Pattern[str]:
 
 def _titled_korean(value: str) -> tuple[str, ...]:
     """Whom a stated author names before office and title, with which Korean papers introduce who writes for them."""
-    match = _titles().match(value) if len(value) <= _KOREAN_CHARS and value[:1] > _FIRST_WIDE else None
+    match = _titles().match(value) if len(value) <= _KOREAN_CHARS and value[:1] > FIRST_WIDE else None
     return (match[1],) if match else ()
 
 
@@ -281,7 +280,7 @@ _JAPANESE_CHARS = 60
 
 def _japanese_names(text: str) -> tuple[str, ...]:
     """The writers of a line that is nothing but Japanese labels and names: （文・山本太一、写真・佐藤花子）."""
-    if len(text) > _JAPANESE_CHARS or not (text[:1] > _FIRST_WIDE or text.startswith("(")):
+    if len(text) > _JAPANESE_CHARS or not (text[:1] > FIRST_WIDE or text.startswith("(")):
         return ()
     line, writer = _japanese()
     match = writer.search(text) if line.fullmatch(text) else None

@@ -26,6 +26,8 @@ PLANE = 0x10000
 HAN = re.compile(r"[\u3400-\u9fff]")
 """A Han character, those of extension A included: what is Chinese in a text, for a quick look."""
 
+FIRST_WIDE = "\u2e80"
+"""Ideographs, kana and hangul stand behind it, alphabets before."""
 STOPS = tuple(".!?…。！？।؟۔")
 """Ends of sentences, in the scripts of the pages seen."""
 SENTENCE_ENDS = (*STOPS, *"”»\"'’)）」』》")
