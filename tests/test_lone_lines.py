@@ -160,3 +160,30 @@ def test_a_line_that_says_who_answers_is_no_keyword(who: str) -> None:
     )
     assert article.integrity is Integrity.CLEAN
     assert all(text in article.text for text in (question, *answers))
+
+
+@pytest.mark.parametrize("first", ["<h1>九龙城棋牌官网</h1>", "<p>九龙城棋牌官网</p>"])
+def test_a_keyword_phrase_ahead_of_the_whole_article_goes_and_is_no_headline(first: str) -> None:
+    source = page(()).replace("<h1>", f"{first}<h1>")
+    article = clean(source)
+    assert article.title == TITLE
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    headline = clean(source.replace(f"<h1>{TITLE}</h1>", f"<h2>{TITLE}</h2>").replace(f"<title>{TITLE}", "<title>"))
+    assert headline.title == TITLE
+    assert headline.text.split("\n") == list(PARAGRAPHS)
+
+
+def test_keyword_phrases_beside_short_sentences_are_cut() -> None:
+    short = ("龚秀兰笑了。", "电梯停在五楼。", "邻居来道喜。", "孩子们也来了。")
+    lines = [line for pair in zip(short, JUNK, short, strict=True) for line in pair]
+    body = "".join(f"<p>{line}</p>" for line in (*PARAGRAPHS, *lines, PARAGRAPHS[0]))
+    article = clean(f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{body}</div></body></html>")
+    assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == list(JUNK)
+
+
+def test_one_phrase_between_sentences_goes_where_the_title_was_swapped() -> None:
+    phrase = "同城约炮"
+    source = page(()).replace("补贴二十万元，", f"补贴二十万元。{phrase}")
+    swapped = source.replace(f"<title>{TITLE}", "<title>豪门彩票官网_豪门彩票下载_豪门彩票注册送彩金")
+    assert phrase in clean(source).text
+    assert clean(swapped).text == clean(page(())).text.replace("补贴二十万元，", "补贴二十万元。")

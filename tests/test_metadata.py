@@ -360,6 +360,14 @@ def test_a_last_question_of_an_interview_stays(last: str) -> None:
     assert clean_html(page, "http://www.mingxi.example/p/2202.html").text.split("\n") == list(texts)
 
 
+def test_keywords_and_section_that_advertise_are_not_the_articles() -> None:
+    prose = "洛溪渡口的检修九日完成，十二艘渡船全部下水，三十多根缆绳换了新的，渡工何岱青说早班船明天就开。" * 6
+    words = ("洛溪渡口", "何岱青", "真人棋牌平台注册送彩金", "早班船", "交通运输局")
+    head = f'<meta name="keywords" content="{",".join(words)}"><meta property="article:section" content="{words[2]}">'
+    article = clean_html(f"<html><head>{head}</head><body><h1>洛溪渡口完成检修</h1><p>{prose}</p></body></html>")
+    assert (article.section, article.keywords) == (None, (*words[:2], *words[3:]))
+
+
 def test_what_a_japanese_article_is_filed_under_stays() -> None:
     prose = "洛渓町は九日、渡し船の修理を終えたと発表した。船は十二隻あり、綱は三十本あまりを取り替えた。" * 6
     words = ("渡し船", "洛渓町", "日本の経済", "経済総合ニュース", "日経平均株価")

@@ -50,11 +50,11 @@ def test_a_breadcrumb_trail_is_cut_into_its_steps(line: str, steps: tuple[str, .
 
 
 def test_section_is_the_last_step_that_is_not_the_headline() -> None:
-    assert find_section(("新闻", "社会", "东山老街重开"), "东山老街重开", Statements()) == "社会"
-    assert find_section(("社区",), "社区食堂开业半年 账本晒出来了", Statements()) == "社区"
-    assert find_section(("公园里",), "公园里添长椅八张", Statements()) == "公园里"
-    assert find_section(("社区", "2016"), "公园里添长椅八张", Statements()) == "社区"
-    assert find_section(("公园里添长",), "公园里添长椅八张", Statements()) is None
+    assert find_section(("新闻", "社会", "东山老街重开"), "东山老街重开", Statements(), chinese=True) == "社会"
+    assert find_section(("社区",), "社区食堂开业半年 账本晒出来了", Statements(), chinese=True) == "社区"
+    assert find_section(("公园里",), "公园里添长椅八张", Statements(), chinese=True) == "公园里"
+    assert find_section(("社区", "2016"), "公园里添长椅八张", Statements(), chinese=True) == "社区"
+    assert find_section(("公园里添长",), "公园里添长椅八张", Statements(), chinese=True) is None
 
 
 def test_a_trail_whose_steps_are_items_of_a_list() -> None:
@@ -99,8 +99,9 @@ def test_buttons_in_a_list_are_no_trail() -> None:
 
 
 def test_meta_data_where_there_is_no_trail() -> None:
-    assert find_section((), "老街重开", Statements((Statement("section", "社会", "meta:columnname"),))) == "社会"
-    assert find_section((), "老街重开", Statements()) is None
+    stated = Statements((Statement("section", "社会", "meta:columnname"),))
+    assert find_section((), "老街重开", stated, chinese=True) == "社会"
+    assert find_section((), "老街重开", Statements(), chinese=True) is None
 
 
 @pytest.mark.parametrize(

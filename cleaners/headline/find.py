@@ -57,11 +57,14 @@ class Headline(NamedTuple):
     lines: tuple[Line, ...]
     """The draft's lines, a broken headline made one."""
     advert: str | None = None
-    """The keyword phrase that was joined to it; None where none was."""
+    """The keyword phrase that was joined to it, or stood in its place; None where none was."""
 
 
-def find_headline(draft: Draft, stated: Statements) -> Headline:
-    """The headline of a draft whose body is not chosen yet."""
+def find_headline(draft: Draft, stated: Statements, *, again: bool = True) -> Headline:
+    """The headline of a draft whose body is not chosen yet.
+
+    ``again``: where an advertisement stands in its place, it is sought once more without that line.
+    """
     page, lines = draft.page, draft.lines
     tag = title_tag(page)
     if tag is None and lines and lines[0].tag == "body" and len(lines[0].text) <= LINE_CHARS:
@@ -75,6 +78,11 @@ def find_headline(draft: Draft, stated: Statements) -> Headline:
         best, tag = other, None
     if best is None or best.score < SURE:
         best = short_line(lines[:text], tag, references.sites) or best or unmarked_line(lines, text, references)
+    if again and best is not None and _advertises(best, lines):
+        rest = draft._replace(lines=(*lines[: best.start], *lines[best.stop :]))
+        found = find_headline(rest, stated, again=False)
+        if found.title is not None:
+            return found._replace(advert=best.line.text)
     if stands := _stated_headline(best, draft, tag, stated):
         return Headline(stands, lines)
     if best is None:
@@ -120,6 +128,14 @@ def _stated_headline(best: Candidate | None, draft: Draft, tag: str | None, stat
     if best is None and in_scripts:
         return in_scripts[0]  # nothing is shown, and it stands beside the text
     return None
+
+
+def _advertises(best: Candidate, lines: Sequence[Line]) -> bool:
+    """Whether the line in a headline's place reads like an advertisement, and hardly a word of it is in the prose."""
+    if not reads_like_advert(best.line.text):
+        return False
+    prose = "\n".join(line.text for line in lines[best.stop :] if is_prose(line.text))[:READ_CHARS].casefold()
+    return len(prose) >= _MIN_PROSE and not is_about(best.line.text, prose, _BY_CHANCE)
 
 
 def _is_labelled(text: str, headline: str) -> bool:

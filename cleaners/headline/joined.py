@@ -33,21 +33,24 @@ _MIN_ITEM = 4
 """Characters that may be an advertisement; less is a badge or a number."""
 ITEM = re.compile(r"[^\s|｜丨_,，、:：·—-]+")
 """A phrase of a list, whatever parts them."""
-_PHRASE = r"[^\s:：_|｜【】-]{5,30}"
-_PARTED = re.compile(
-    rf"^(?:【[^【】]{{5,30}}】|{_PHRASE}[\s:：_|｜-])[\s-]*|[\s-]*(?:[\s:：_|｜-]{_PHRASE}|（[^（）]{{5,30}}）|【[^【】]{{5,30}}】)$"
-)
+_PHRASE = r"[^\s:：_|｜·【】（）()—-]{5,30}"
+_SIGNS = r"[\s:：_|｜·—-]"
+_IN_BRACKETS = r"【[^【】]{5,30}】|[（(][^（）()]{5,30}[）)]"
+_AHEAD = re.compile(rf"^(?:{_IN_BRACKETS}|{_PHRASE}{_SIGNS})[\s—-]*")
+_BEHIND = re.compile(rf"[\s—-]*(?:{_SIGNS}{_PHRASE}|{_IN_BRACKETS})$")
 _SIGNS_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 """Brackets and other signs that part an advertisement from the headline."""
 
 
 def without_advert(headline: str, names: Iterable[str], around: str) -> str:
-    """The headline without the keyword phrase at one of its ends, if there is one.
+    """The headline without the keyword phrases at its ends, if there are any.
 
     ``names``: what the page calls its article elsewhere. ``around``: the folded text of the page but for the headline.
 
     >>> around = "洛溪县日前完成渡口检修，共检修渡船十二艘。" * 12
     >>> without_advert("【真人棋牌平台注册送彩金】洛溪渡口完成检修", (), around)
+    '洛溪渡口完成检修'
+    >>> without_advert("洛溪渡口完成检修·真人棋牌平台注册送彩金", (), around)
     '洛溪渡口完成检修'
     """
     if HAN.search(headline) is None:
@@ -55,7 +58,7 @@ def without_advert(headline: str, names: Iterable[str], around: str) -> str:
     parts = ((name, NAMED_NATS) for name in names if headline.startswith(name) or headline.endswith(name))
     for part, least in chain(parts, ((part, PARTED_NATS) for part in _parted(headline, around))):
         if part != headline and width(part) >= SHORT and _is_advert(beside(part, headline), around, least):
-            return part
+            return without_advert(part, (), around)  # there may be one at its other end
     return headline
 
 
@@ -64,15 +67,15 @@ def _parted(headline: str, around: str) -> Iterator[str]:
 
     Japanese pages are left alone: in kanji between kana the model sees phrases (日本の経済 has 5 nats).
     """
-    for match in _PARTED.finditer(headline):
+    for match in filter(None, (_AHEAD.search(headline), _BEHIND.search(headline))):
         part = headline[: match.start()] + headline[match.end() :]
         if len(around) >= MIN_AROUND and is_about(part, around, ABOUT_SHARE) and find_language(around, ()) != "ja":
             yield part
 
 
 def beside(part: str, headline: str) -> str:
-    """What stands beside a part at one end of a headline, without the signs around it."""
-    return _SIGNS_AROUND.sub("", headline.removeprefix(part).removesuffix(part))
+    """What stands beside a part of a headline, without the signs around it."""
+    return _SIGNS_AROUND.sub("", headline.replace(part, " ", 1))
 
 
 def _is_advert(rest: str, around: str, least: float) -> bool:

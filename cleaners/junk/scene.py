@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cleaners.draft import Draft
 
 HEAD = ("title", "meta")
-"""Values of ``Removal.where`` outside the text: junk found there convicts nothing in the text."""
+"""Values of ``Removal.where`` outside the text: the words of junk found there convict nothing in the text."""
 CONVICTING = 2
 """Least places of a page that convict each other; other junk in its text counts as one."""
 

@@ -80,9 +80,9 @@ def find_metadata(draft: Draft) -> Draft:
         canonical_url=find_canonical(draft.page, stated),
         dateline=next((found for b in draft.body[:2] if (found := find_dateline(b.line.text))), None),
         section=_selected(draft, "section")
-        or find_section(trail, draft.article.title, stated)
+        or find_section(trail, draft.article.title, stated, chinese=reach.chinese)
         or linked_section((*reach.above[:_BESIDE], *reach.between[:_BESIDE]), draft.article.title, draft.page.boxes),
-        keywords=find_keywords(stated, draft.article.title, text),
+        keywords=find_keywords(stated, draft.article.title, text, chinese=reach.chinese),
         lang=lang,
         images=find_images(draft),
     )

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from cleaners.links.urls import captured_address
 from cleaners.page.model import outwards
+from cleaners.text.adverts import reads_like_advert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -179,8 +180,11 @@ def _is_trail(text: str, steps: Sequence[str]) -> bool:
     return _HOME.search(steps[0]) is not None or steps[-1] in _LAST or chained
 
 
-def find_section(trail: Sequence[str], title: str | None, stated: Statements) -> str | None:
-    """The last step of the trail that is not the headline, else what meta data state, else None."""
+def find_section(trail: Sequence[str], title: str | None, stated: Statements, *, chinese: bool) -> str | None:
+    """The last step of the trail that is not the headline, else what meta data state, else None.
+
+    ``chinese``: the article is; of others advertisements are not known.
+    """
     for step in reversed(trail):
         if (
             len(step) <= MAX_SECTION_CHARS
@@ -190,7 +194,9 @@ def find_section(trail: Sequence[str], title: str | None, stated: Statements) ->
             return step
     for statement in stated.of("section"):
         value = statement.value
-        told = value != title and not _HOME.search(value) and not value.startswith("http")
+        told = value != title and not (
+            _HOME.search(value) or value.startswith("http") or (chinese and reads_like_advert(value))
+        )
         if told and len(value) <= 2 * MAX_SECTION_CHARS:
             return value
     return None
@@ -249,10 +255,11 @@ _LINKED_SHARE = 0.6
 _KEYWORD_SPLIT = re.compile(r"\s*[,，;；|、]\s*")
 
 
-def find_keywords(stated: Statements, title: str | None, text: str) -> tuple[str, ...]:
+def find_keywords(stated: Statements, title: str | None, text: str, *, chinese: bool) -> tuple[str, ...]:
     """Keywords of this article: those the page lists, when some of them occur in headline or text.
 
-    A list of which hardly anything occurs there is the site's own, or a hijacker's.
+    A list of which hardly anything occurs there is the site's own, or a hijacker's. So is a keyword that reads like an
+    advertisement and does not occur there.
     """
     listings = stated.of("keywords")
     reading = f"{title or ''}\n{text}".casefold() if listings else ""
@@ -265,7 +272,10 @@ def find_keywords(stated: Statements, title: str | None, text: str) -> tuple[str
         in_title = any(word in (title or "") for word in hits)
         if in_title or (hits and len(hits) * _KEYWORDS_A_HIT >= len(words)):
             listed = [other.value for other in listings if other.origin == statement.origin]
-            return tuple(dict.fromkeys(words if len(listed) == 1 else [*words, *listed[1:]]))[:MAX_KEYWORDS]
+            kept = dict.fromkeys(words if len(listed) == 1 else [*words, *listed[1:]])
+            return tuple(
+                word for word in kept if word.casefold() in reading or not (chinese and reads_like_advert(word))
+            )[:MAX_KEYWORDS]
     return ()
 
 
