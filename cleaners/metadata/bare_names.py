@@ -169,9 +169,18 @@ def sort_names(tokens: list[str], *, placed: bool, people: bool) -> Iterator[Cre
     if (
         people
         and others
-        and (all(map(is_person, others)) or (len(others) == 1 and not outlets and not placed and is_account(others[0])))
+        and (all(map(is_person, others)) or (len(others) == 1 and not outlets and not placed and _publishes(others[0])))
     ):
         yield Credit("author", tuple(others), " ".join(others), 0, 0)
+
+
+def _publishes(token: str) -> bool:
+    """Whether a lone token may be an account's name: none of two characters that make a word (热点, 专题)."""
+    return is_account(token) and not (len(token) == _CHANNEL_CHARS and is_word(token))
+
+
+_CHANNEL_CHARS = 2
+"""Characters of most names of channels, kinds of text and buttons, and of hardly an account's."""
 
 
 def is_account(token: str) -> bool:
