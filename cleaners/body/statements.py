@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.body.furniture import CLOSING, unmarked
+from cleaners.body.furniture import CLOSING, SENTENCE_ENDS, unmarked
 from cleaners.lexicons import fold, load_lexicon
 from cleaners.metadata.sources import is_outlet
 from cleaners.text.character_tables import FIRST_WIDE
@@ -18,6 +18,8 @@ MAX_STATEMENT_CHARS = 1000
 """Longest statement; what is longer has swallowed other text."""
 STATEMENT_CHARS = 64
 """Characters of a line among which it is told."""
+MAX_SAID_CHARS = 20
+"""Longest sentence that says how a page may be used."""
 MAX_NAME_AHEAD = 12
 """Characters of the outlet's name ahead of its statement."""
 MAX_ACCOUNT_AHEAD = 40
@@ -97,13 +99,15 @@ def _number_end(head: str) -> int:
 
 
 def is_imprint(text: str) -> bool:
-    """Whether a line at the foot of a page says whose the page is, or how it may be used.
+    """Whether a line at the foot of a page says whose the page is, or how it may be used; news of it is a sentence.
 
     >>> is_imprint("Copyright © 2026 渡口网 All Rights Reserved"), is_imprint("版权保护条例昨天出台。")
     (True, False)
     """
+    if len(text) > (MAX_SAID_CHARS if text.endswith(SENTENCE_ENDS) else MAX_STATEMENT_CHARS):
+        return False
     told = fold(text)
-    return len(text) <= MAX_STATEMENT_CHARS and any(words in told for words in _imprints())
+    return any(words in told for words in _imprints())
 
 
 @cache
