@@ -67,7 +67,10 @@ class LinkChoice:
 
     def bring_news(self, links: Iterable[NewPage]) -> bool:
         """Whether any link was unknown when the run began. Not before this page: a home page or feed came first."""
-        return not all(self.books.knew(link.normalised_url) for link in links)
+        return self._are_news(link.normalised_url for link in links)
+
+    def _are_news(self, keys: Iterable[str]) -> bool:
+        return not all(map(self.books.knew, keys))
 
     def _new(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
         """Links to queue. A listing leads to its further pages when it is read first, and while it brings news."""
@@ -89,14 +92,16 @@ class LinkChoice:
             return tuple(link._replace(again=is_front_of_today(link)) for link in links)
         if page.kind is not PageKind.LISTING:
             return links
-        articles = [link for link in links if link.kind not in INDEX_KINDS]
+        articles = {link.normalised_url for link in links if link.kind not in INDEX_KINDS}
+        first_shown = self.traps.first_shown(response.url, articles)
         leads_on = answer.is_home and not articles  # A frameset, a picture that says welcome.
         is_read_first = page.outcome is not PageOutcome.LINKS
-        if not (self.span.since or is_read_first or self.bring_news(articles) or leads_on):
+        if not (self.span.since or is_read_first or self._are_news(first_shown or articles) or leads_on):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
-        if self.traps.repeats(response.url, {link.normalised_url for link in articles}):
-            base = split_page_number(response.url).base
-            links = tuple(link for link in links if split_page_number(link.url).base != base)
+        here = split_page_number(response.url)
+        # Page 0 or 1 may be the first one once more, and page 2 what a fuller front has: others lie behind.
+        if articles and not first_shown and (here.number or 0) > 2:
+            links = tuple(link for link in links if split_page_number(link.url).base != here.base)
         parts = {link for link in links if link.kind is PageKind.LISTING and link.depth == 0}
         shows_parts = leads_on and not is_behind and len(parts) <= MAX_PARTS
         return tuple(

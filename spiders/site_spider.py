@@ -32,6 +32,7 @@ from spiders.discovery.newspapers import MAX_FORWARDS, find_forward
 from spiders.discovery.sitemaps import USUAL_SITEMAPS, next_usual_sitemap, read_sitemap
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
 from spiders.finishing import (
+    LATE_PAGES,
     Moment,
     finish,
     keep_archived,
@@ -255,6 +256,11 @@ class SiteSpider(Spider):
         asked, shown = day_in_url(page.url), day_in_url(response.url)
         return page.depth > 0 and asked is not None and shown is not None and asked != shown
 
+    def _is_not_out_yet(self, page: Page, links: tuple[NewPage, ...]) -> bool:
+        """Whether the address of an issue of the last days leads to nothing of its day: it may be put up later."""
+        day = day_in_url(page.url) if page.kind is PageKind.EPAPER else None
+        return day is not None and self.today - day <= LATE_PAGES and all(link.day != day for link in links)
+
     def _missing_sitemap(self, page: Page, response: Response | None) -> FinishedPage:
         """Finish a guess that was wrong, and look where one may lie as well, unless the host wants to be left alone.
 
@@ -277,6 +283,8 @@ class SiteSpider(Spider):
         gate = None if leads_to_articles else self._gates.asks_first(page.url, response.url)
         if gate := gate or (None if links else self._challenge(response)):
             return self._kept_out(page, response, gate)
+        if self._is_not_out_yet(page, links):
+            return replace(self._refused(page, response, "shows nothing of its issue"), links=links)
         self.links += len(links)
         if page.kind is PageKind.LISTING and not leads_to_articles:
             hosts = count_hosts(document_of(response))

@@ -886,32 +886,43 @@ def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: D
     assert not any("/27/" in path for path in server.paths())
 
 
-def channel(server: Server, numbers: list[int], size: int = 2) -> list[str]:
-    """A channel whose newest articles the home page shows as well; the paths of its list pages."""
+def channel(server: Server, numbers: list[int], size: int = 2, box: int = 0) -> list[str]:
+    """A channel whose newest articles the home page shows as well; the paths of its list pages.
+
+    ``box``: how many of the newest stand beside each list page as well.
+    """
     links = {}
     for number in numbers:
         links[path := f"/yw/2024-08/29/content_{1000 + number}.html"] = f"城北水库完成加固第{number}期"
         server.routes[path] = Answer(article(number))
     pages = ["/yw/", *(f"/yw/index_{at}.html" for at in range(2, (len(links) + 1) // size + 1))]
     items = list(links.items())
+    newest = "".join(f'<li><a href="{path}">{title}</a></li>' for path, title in items[:box])
     for at, path in enumerate(pages):
         more = f'<a href="{pages[at + 1]}">下一页</a>' if path != pages[-1] else ""
+        more += f"<div><h3>最新</h3><ol>{newest}</ol></div>"
         server.routes[path] = Answer(listing(dict(items[at * size : (at + 1) * size]), more))
     server.routes["/"] = Answer(listing(dict(items[:size]), '<ul><li><a href="/yw/">要闻</a></li></ul>'))
     return pages
 
 
-def test_a_list_is_read_to_its_end_once_and_then_back_to_what_was_known(server: Server, desk: Desk) -> None:
-    pages = channel(server, [8, 7, 6, 5, 4, 3, 2, 1])
-    desk.profile("hewan", server)
-    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
-    assert desk.rows("SELECT count(*) FROM articles") == [(8,)]
-
+def a_day_later(desk: Desk) -> None:
+    """Have the next run come a day after the last one."""
     with closing(sqlite3.connect(desk.database)) as connection, connection:
         ago = "replace(datetime({}, '-1 day'), ' ', 'T') || '+00:00'"
         columns = ", ".join(f"{name} = {ago.format(name)}" for name in ("found_at", "last_fetched_at", "next_visit_at"))
         connection.execute(f"UPDATE pages SET {columns}")  # noqa: S608 (ours)
-    channel(server, [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
+
+
+@pytest.mark.parametrize("box", [0, 2])
+def test_a_list_is_read_to_its_end_once_and_then_back_to_what_was_known(server: Server, desk: Desk, box: int) -> None:
+    pages = channel(server, [8, 7, 6, 5, 4, 3, 2, 1], box=box)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(8,)]
+
+    a_day_later(desk)
+    channel(server, [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1], box=box)
     server.seen.clear()
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     assert desk.rows("SELECT count(*) FROM articles") == [(11,)]
@@ -1099,6 +1110,23 @@ def test_an_issue_of_the_last_days_is_read_again_when_it_is_asked_for_again(serv
         server.routes[f"{folder}/node_1.htm"] = Answer(listing(dict(list(texts.items())[:count])))
         assert desk.run("crawl", "hewan", *asked).code == ExitCode.SUCCESS
         assert desk.rows("SELECT count(*) FROM articles") == [(count,)]
+
+
+def test_an_issue_that_is_not_out_yet_is_asked_for_again(server: Server, desk: Desk) -> None:
+    """Who crawls at night is told in good form that there is no paper; the front door shows a later one next time."""
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    folder = f"/paper/html/{today - timedelta(days=1):%Y-%m/%d}"
+    server.routes[f"{folder}/node_1.htm"] = Answer(listing({"/about.html": "关于我们"}, "<p>没有该日报纸</p>"))
+    server.routes[f"{folder}/content_1.htm"] = Answer(article(1, f"{today - timedelta(days=1)}"))
+    desk.profile("hewan", server, f'epaper = "{server.base}/paper/html/{today:%Y-%m/%d}/node_1.htm"')
+    server.routes[f"/paper/html/{today:%Y-%m/%d}/node_1.htm"] = Answer(listing({}))
+    desk.run("crawl", "hewan")
+    assert f"{folder}/node_1.htm" in server.paths()
+    server.routes[f"{folder}/node_1.htm"] = Answer(listing({f"{folder}/content_1.htm": "水库加固之后的汛期平稳度过了"}))
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute("UPDATE pages SET next_visit_at = '2024-08-30' WHERE next_visit_at IS NOT NULL")
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(1,)]
 
 
 def test_lists_are_read_anew_when_the_profile_follows_other_links(server: Server, desk: Desk) -> None:

@@ -88,6 +88,12 @@ def test_counts_printed_into_scripts() -> None:
     assert pages('<script>createPageHTML(3, 0, "index", "html");</script>') == []
 
 
+def test_the_last_page_names_none_behind_it() -> None:
+    script = '<script>createPageHTML(3, 2, "c_88123", "html");</script>'
+    later = FIRST.replace(".html", "_2.html")
+    assert find_article_pages(Document(script, later), first=FIRST) == ()
+
+
 def test_the_whole_on_one_page_is_preferred() -> None:
     assert pages('<a href="c_88123_2.html">2</a><a href="c_88123_all.html">阅读全文</a>') == [
         "/a/20240829/c_88123_all.html"

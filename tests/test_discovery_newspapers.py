@@ -220,6 +220,15 @@ def test_total_and_redating_sets_the_day(text: str, day: date) -> None:
     assert f"/{day:%Y-%m/%d}/" in redated
 
 
+@pytest.mark.parametrize("name", ["第0{}版", "A0{}版：要闻", "第A0{}版", "B-0{} 副刊"])
+def test_a_front_door_whose_pages_are_named_in_each_way(name: str) -> None:
+    pages = "".join(f'<a href="/paper.php?a=page&id=90{n}">{name.format(n)}</a>' for n in (1, 2))
+    articles = "".join(f'<a href="/paper.php?a=show&id=770{n}">清河大桥第{n}跨合龙</a>' for n in (1, 2))
+    found = read_issue(Document(f"<div>清河日报 2024年8月29日</div>{pages}{articles}", "http://qinghe.example/"))
+    kinds = [LinkKind.LISTING] * 2 + [LinkKind.ARTICLE] * 2
+    assert [(link.kind, link.date) for link in found] == [(kind, DAY) for kind in kinds]
+
+
 def test_a_dated_page_leads_to_articles_without_a_day() -> None:
     base = "http://paper.example/page/index?date=2024-08-29&page="
     others = "".join(f'<a href="{base}{n}">第0{n}版</a>' for n in (1, 2, 3))
@@ -229,5 +238,6 @@ def test_a_dated_page_leads_to_articles_without_a_day() -> None:
         f"http://paper.example/article/70261{n}.html" for n in (1, 2)
     ]
     assert {link.date for link in found} == {date(2024, 8, 29)}
-    assert len(find_newspapers(Document(others, "http://paper.example/"))) == 3  # a front door that shows today's issue
+    for front in (others, others.replace("第0", "A0")):  # a front door that shows today's issue
+        assert len(find_newspapers(Document(front, "http://paper.example/"))) == 3
     assert find_newspapers(Document('<a href="/2024-08/29/a_88123.html">第3版预告</a>', "http://paper.example/")) == ()

@@ -47,6 +47,37 @@ def test_links_without_a_word() -> None:
     assert pages('<a href="../sport/index_2.html">›</a><a href="slide_2.html"><img></a><a href="a_1.jpg">›</a>') == []
 
 
+def form(method: str = "post", field: str = "pageNo", more: str = "") -> str:
+    """A list whose pager sets a form's field and sends it, as JSP templates write it."""
+    return (
+        f'<form id="f" method="{method}" action="list.jsp?cid=101">'
+        f'<input type="hidden" name="{field}" id="num" value="1">'
+        f'<input type="text" name="words" value=""><input type="submit" name="go" value="查询">{more}</form>'
+        "<script>function goPage(n){ $('#num').val(n); $('#f').submit(); } function show(id){ open_box(id); }</script>"
+    )
+
+
+def test_a_pager_that_fills_in_a_form() -> None:
+    link = '<a href="javascript:show(7)">下一页</a><a href="javascript:goPage({})">下一页</a>'
+    second = ["list.jsp?cid=101&pageNo=2&words="]
+    assert pages(form() + link.format("2")) == second
+    assert pages(form("get") + link.format("1+1")) == second
+    assert pages(form() + '<a href="#" onclick="goPage(\'2\')">下一页</a>', NEWS + "list.jsp?cid=101") == second
+    third = form() + '<a href="javascript:goPage(1)">上一页</a><a href="javascript:goPage(3)">下一页</a>'
+    assert pages(third, NEWS + second[0]) == ["list.jsp?cid=101&pageNo=3&words="]
+
+
+def test_forms_that_are_no_pagers() -> None:
+    link = '<a href="javascript:goPage(2)">下一页</a>'
+    assert pages(link) == []
+    assert pages(form(field="id") + link) == []
+    assert pages(form(more='<input type="password" name="p">') + link) == []
+    assert pages(form(more=f'<input type="hidden" name="__VIEWSTATE" value="{"x" * 300}">') + link) == []
+    assert pages(form() + '<a href="javascript:goPage(88117)">下一页</a>') == []
+    assert pages(form() + '<a href="javascript:show(2)">下一页</a>') == []
+    assert pages(form().replace("list.jsp", "http://other.example/list.jsp") + link) == []
+
+
 def test_a_button_that_loads_more() -> None:
     assert pages('<button data-url="more?page=2">加载更多</button>') == ["more?page=2"]
     assert pages('<a class="more" href="javascript:;" data-url="more?page=2">点击加载更多</a>') == ["more?page=2"]

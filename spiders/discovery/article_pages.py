@@ -50,10 +50,12 @@ def find_article_pages(document: Document, *, first: str | None = None) -> tuple
 def pages_named(page: LinkPage, url: str, first: str, *, back: bool = False) -> dict[int, str]:
     """Pages of the article that begins at ``first`` to which the pager of the page at ``url`` leads, by their number.
 
-    ``back`` reads the way to earlier pages as well: ``上一页``, ``首页``.
+    ``back`` reads the way to earlier pages as well: ``上一页``, ``首页``. What a script counts, the first page says: a
+    later one does not show whether it counts from 0, and may name one too many.
     """
     parts: dict[int, str] = {}
-    for address in (*_pager_links(page, back=back), *counted_in_script(page, url)):
+    counted = counted_in_script(page, url) if back or url == first else []
+    for address in (*_pager_links(page, back=back), *counted):
         number = part_number(first, address)
         if number is not None and address != url:
             parts.setdefault(number, address)

@@ -50,15 +50,18 @@ class Function(NamedTuple):
     body: str
 
 
-def find_functions(scripts: str) -> dict[str, Function]:
-    """Return the functions of a page's scripts that set the location or open a window, by name."""
+def find_functions(scripts: str, does: re.Pattern[str] = _GOES) -> dict[str, Function]:
+    """Return the functions of a page's scripts that set the location or open a window, by name.
+
+    ``does``: what else a function must do to be returned.
+    """
     found: dict[str, Function] = {}
     scripts = scripts[:MAX_SCRIPTS_SIZE]
     heads = [(head, name) for head in _FUNCTION.finditer(scripts) if (name := _name_of(head))]
     ends = [*(head.start() for head, _ in heads[1:]), len(scripts)]
     for (head, name), end in zip(heads, ends, strict=False):
         body = scripts[head.end() : min(end, head.end() + _MAX_BODY_CHARS)]
-        if _GOES.search(body):
+        if does.search(body):
             names = tuple(name.strip() for name in head["parameters"].split(","))
             found.setdefault(name, Function(names, body))
     return found

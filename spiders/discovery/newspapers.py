@@ -49,7 +49,7 @@ _MAX_NAME_CHARS = 8
 """Width of the longest name of a newspaper: 河湾日报数字报 has seven characters."""
 _MIN_TITLE = 4
 """Width of the shortest headline taken for one; 短评 and its kin have addresses like their neighbours'."""
-_PAGE_NAME = re.compile(r"第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|[A-Z]{1,2}-?\d{1,3}(?![\w-])")
+_PAGE_NAME = re.compile(r"第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|第?[A-Z]{1,2}-?\d{1,3}(?:\s*版|(?![\w-]))")
 """What a page of a printed paper is called, at the beginning of its link."""
 
 _REFRESH = re.compile(r"^\s*(?P<seconds>[0-9]{1,4})\s*[;,]\s*url\s*=\s*['\"]?(?P<url>[^'\"\s]{1,2000})", re.IGNORECASE)

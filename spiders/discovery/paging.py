@@ -11,8 +11,10 @@ from cleaners.lexicons import words
 from cleaners.links.url_shapes import LONG_NUMBER, PAGE_ENDING
 from cleaners.links.urls import absolute_url, normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
+from spiders.discovery.clicks import find_functions
 from spiders.discovery.dates import URL_DAY, day_in_url
-from spiders.discovery.pages import LinkPage, read_page
+from spiders.discovery.forms import SENDS, find_forms, sent_to
+from spiders.discovery.pages import Link, LinkPage, read_page
 from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article
 from spiders.document import Document
 
@@ -124,11 +126,25 @@ def _ends_day(path: str, end: int) -> bool:
 
 def _called_next(page: LinkPage) -> Iterator[str]:
     """Links that say of themselves that they are the next page."""
-    for node, address in chain(page.links("link[rel][href], a[href]"), page.clicked()):
+    for node, address in chain(page.links("link[rel][href], a[href]"), page.clicked(), _sent_forms(page)):
         relations = (node.attributes.get("rel") or "").lower().split()
         is_next = "next" in relations or any(is_called_next(name) for name in _names(node))
         if is_next and same_site(page.base, address) and not _is_next_article(address):
             yield address
+
+
+def _sent_forms(page: LinkPage) -> Iterator[Link]:
+    """Links whose script asks for a later page of a list by filling in a form."""
+    clickable = page.tree.css('a[href^="javascript:" i], a[onclick]')
+    forms = find_forms(page.tree, page.address, PAGE_KEYS - _SPREAD_KEYS) if clickable else ()
+    if not forms:
+        return
+    senders = find_functions("\n".join(node.text() for node in page.tree.css("script")), SENDS)
+    for node in clickable:
+        for script in filter(None, (node.attributes.get("onclick"), node.attributes.get("href"))):
+            if address := page.address(sent_to(script, senders, forms, page.charset)):
+                yield Link(node, address)
+                break
 
 
 def _names(node: LexborNode) -> Iterator[str]:

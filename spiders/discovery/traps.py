@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from cleaners.lexicons import load_lexicon
 from cleaners.links.url_shapes import url_shape
+from cleaners.links.urls import normalise_url
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.paging import PAGE_KEYS, split_page_number
 from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article
@@ -156,16 +157,15 @@ class TrapWatch:
         self._admitted[shape] += not (is_listed or looks_like_article(url) is True)
         return None
 
-    def repeats(self, url: str, articles: AbstractSet[str]) -> bool:
-        """Whether a further page of a list shows nothing but what the pages before it did: it has no end.
+    def first_shown(self, url: str, articles: AbstractSet[str]) -> AbstractSet[str]:
+        """Those articles of a list's page that no other page of the list has shown in this run.
 
-        A page numbered 0 or 1 may be the list's first one once more, and the others lie behind it.
+        Boxes of the latest and of the most read stand on all of them.
         """
-        here = split_page_number(url)
-        shown = self._shown.setdefault(here.base, set())
-        repeats = (here.number or 0) > 1 and bool(articles) and articles <= shown
+        shown = self._shown.setdefault(normalise_url(split_page_number(url).base), set())
+        first = articles - shown
         shown |= articles
-        return repeats
+        return first
 
     def turned_out_list(self, url: str) -> None:
         """Note that the page at ``url`` was taken for an article, and is a list."""
