@@ -261,6 +261,15 @@ def test_the_search_page_has_headings_and_says_what_it_is(desk: Desk) -> None:
     assert found.xpath("//form[@role='search']//input/@aria-label") == ["Search"]
 
 
+@pytest.mark.parametrize(
+    "made", ["randomblob(1e8)", "zeroblob(1e9)", "replace(hex(zeroblob(4e6)), '0', '00000000000000')"]
+)
+def test_no_sql_makes_a_value_that_fills_the_memory(desk: Desk, made: str) -> None:
+    answer = desk.get(f"/news?sql={quote('SELECT length(' + made + ')')}")
+    assert answer.status_code == 400
+    assert "too big" in answer.text
+
+
 def test_an_attack_stays_text_on_every_page(desk: Desk, filled: Path) -> None:
     number = number_of(filled, ATTACK)
     paths = [f"/-/article/{number}", f"/news/articles/{number}", "/news/articles", "/news/overview", "/news/removals"]

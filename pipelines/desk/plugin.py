@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,6 @@ from pipelines.ranking import MARK_END, MARK_START
 from pipelines.search import search
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Awaitable, Callable
 
     from datasette.app import Datasette
@@ -30,6 +30,9 @@ MAX_HITS = 50
 """Found articles shown."""
 LONGEST_PLOT = 366
 """Days."""
+MAX_VALUE_BYTES = 64 * 1024 * 1024
+"""Longest text that SQL may read or make: four times the largest page. The limit of time stops no single function:
+`randomblob(1e9)` took half a minute and a gigabyte."""
 OWN_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 """Pages of ours show what strangers wrote: no script, no picture, nothing from elsewhere."""
 DATASETTE_POLICY = (
@@ -44,7 +47,8 @@ ARTICLE_COLUMNS = frozenset({"article_id", "earliest_id", "story_id"})
 
 @hookimpl(trylast=True)  # after Datasette's own function of that name
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Let the search box and the SQL editor take words as people type them."""
+    """Let the search box and the SQL editor take words as people type them, and no SQL make values without bounds."""
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
     for name in ("escape_fts", "match_form"):
         conn.create_function(name, 1, _match_form, deterministic=True)
 
