@@ -54,6 +54,23 @@ def test_phrases_between_sentences_go(phrases: tuple[str, str], space: str) -> N
     assert text_of(*lines) == "\n".join(TOLD)
 
 
+@pytest.mark.parametrize(
+    ("country", "phrases", "quoted"),
+    [
+        ("Ukraine", ("สล็อตเว็บตรง แตกง่าย", "บาคาร่า เครดิตฟรี"), False),
+        ("India", ("激安 バッグ コピー", "ブランド時計 N級品 通販"), False),
+        ("Japan", ("渡し船 再開", "桟橋の修理"), True),
+        ("Russia", ("паром вернулся", "ремонт причала"), True),
+    ],
+)
+def test_an_article_quotes_the_language_of_the_country_it_speaks_of(
+    country: str, phrases: tuple[str, str], quoted: bool
+) -> None:
+    said = f"The engine of the ferry was built in {country}, and two of its mechanics came with it for the summer."
+    lines = amid(*phrases)
+    assert (text_of(said, *lines).split("\n") == [said, *lines]) is quoted
+
+
 def test_what_goes_is_recorded() -> None:
     body = "".join(f"<p>{line}</p>" for line in amid(*CAMPAIGNS[0]))
     article = clean_html(f"<title>The ferry is back</title><h1>The ferry is back</h1>{body}")

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.spans import Place, by_line, widen, without
-from cleaners.lexicons import words
+from cleaners.lexicons import load_lexicon
 from cleaners.links.hosts import leads_away
 from cleaners.text.character_tables import HAN
 from cleaners.text.script import VIETNAMESE, count_script, fits, foreign_scripts
@@ -139,14 +139,17 @@ _GOES_ON = frozenset("的了是和与及等们")
 """A sentence that begins with a foreign word goes on with one of these."""
 
 
-def speaks_of_languages(text: str) -> bool:
-    """Whether an article says what those do that quote another language."""
-    return _of_languages().search(text) is not None
+def speaks_of_languages(text: str, script: str | None = None) -> bool:
+    """Whether an article says what those do that quote another language, or one that is written in the ``script``."""
+    return _of_languages(script).search(text) is not None
 
 
 @cache
-def _of_languages() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words("foreign_languages"))))
+def _of_languages(script: str | None) -> re.Pattern[str]:
+    rows = load_lexicon("foreign_languages")
+    return re.compile(
+        "|".join(re.escape(row["text"]) for row in rows if script is None or row["value"] in (script, "-"))
+    )
 
 
 class _Run(NamedTuple):

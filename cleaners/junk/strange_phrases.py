@@ -74,6 +74,8 @@ _SCRIPTS = tuple(
     )
 )
 """Latin, Greek, Cyrillic, Hebrew, Arabic, the scripts of India, Thai and Lao, kana and Han, hangul, all others."""
+_NAMES = ("latin", "greek", "cyrillic", "hebrew", "arabic", "indic", "thai", "han", "hangul", "other")
+"""What ``foreign_languages.tsv`` calls them."""
 _LATIN, _CYRILLIC, _THAI = 0, 2, 6
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL = re.compile(r"[^\W\d_][^.!?:;\"“”„«»()…=<>{}@。！？]*")
@@ -203,18 +205,18 @@ def _outside(lines: Sequence[Line], likely: Sequence[bool], places: Sequence[_Pl
 
 
 def _strange_scripts(places: Sequence[_Place], script: int, rest: str) -> frozenset[int]:
-    """The scripts of phrases that an article in ``script`` uses nowhere else, where it speaks of no other language."""
+    """The scripts of phrases that an article in ``script`` uses nowhere else, and of whose languages it is silent."""
     told: dict[int, list[str]] = {}
     for place in places:
         if place.script not in (script, _LATIN):
             told.setdefault(place.script, []).append(place.text)
-    if not told or speaks_of_languages(rest):
-        return frozenset()
     inside = {other: len(_SCRIPTS[other].findall("".join(texts))) for other, texts in told.items()}
     return frozenset(
         other
         for other, letters in inside.items()
-        if letters <= OTHER_SHARE * len(rest) and len(_SCRIPTS[other].findall(rest)) <= STRANGE_SHARE * letters
+        if letters <= OTHER_SHARE * len(rest)
+        and not speaks_of_languages(rest, _NAMES[other])
+        and len(_SCRIPTS[other].findall(rest)) <= STRANGE_SHARE * letters
     )
 
 
