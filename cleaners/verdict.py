@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Integrity, Precision, Rejection, RemovalKind
-from cleaners.body.story_lists import lists_stories
+from cleaners.body.story_lists import is_front, lists_stories
 from cleaners.lexicons import words
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
         return Rejection.PICTURE_ONLY if signs.credited and shows_pictures(draft) else _empty_page(draft)
     if draft.page.tree is None:
         return None  # plain text has no links to judge by, and whoever hands it in took it for an article
-    if lists_stories(draft):
+    if lists_stories(draft) or is_front(draft, credited=signs.credited):
         return Rejection.LISTING
     if (
         signs.linked_lines >= MIN_LISTED_LINES

@@ -197,3 +197,38 @@ def test_a_list_whose_teasers_each_have_a_source_is_one() -> None:
     )
     assert html != _DIGEST
     assert clean_html(html, _HOST).rejection is Rejection.LISTING
+
+
+def front(meta: str = "", *, headlines: int = 24, time: str = "2026-03-10 09:12　来源：河湾日报") -> str:
+    """A front page: its lead story's teasers are its longest text, headlines stand around them."""
+    links = (f"<li><a href='/a/{n}.html'>第{n}桥今天上午通车了</a></li>" for n in range(headlines))
+    lead = "".join(f"<p>{told}</p>" for _, told in STORIES[:3])
+    story = f"<div class=lead><h1>城西渡口今天恢复通航</h1><p>{time}</p>{lead}</div>"
+    return f"<html><head>{meta}<title>河湾网</title></head><body>{story}<ul>{''.join(links)}</ul></body></html>"
+
+
+WEBSITE = "<meta property='og:type' content='website'>"
+
+
+@pytest.mark.parametrize("html", [front(WEBSITE), front(time="")], ids=["says so", "nothing states a time"])
+def test_the_front_page_of_a_site_is_a_list(html: str) -> None:
+    for address in ("https://www.hewan.example", "https://www.hewan.example/"):
+        assert clean_html(html, address).rejection is Rejection.LISTING
+
+
+@pytest.mark.parametrize(
+    ("html", "address"),
+    [
+        (front(WEBSITE), "https://www.hewan.example/a/1.html"),
+        (front(WEBSITE), "https://www.hewan.example/?p=1"),
+        (front(WEBSITE), None),
+        (front(), "https://www.hewan.example/"),
+        (front("<meta property='og:type' content='article'>"), "https://www.hewan.example/"),
+        (front(WEBSITE, headlines=14), "https://www.hewan.example/"),
+    ],
+    ids=["an article's address", "a query", "no address", "a time", "says article", "few headlines"],
+)
+def test_an_article_among_headlines_is_no_front_page(html: str, address: str | None) -> None:
+    article = clean_html(html, address)
+    assert article.rejection is None
+    assert STORIES[0][1] in article.text

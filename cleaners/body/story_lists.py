@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from cleaners.body.box_tree import NO_FIGURES, subtree_ends
 from cleaners.headline.signs import BYLINE_LINES, is_dated
@@ -37,6 +38,10 @@ ABOVE_LINES = 2
 """Lines above the page's headline in which a time with a clock is the article's; a bare day there is the calendar's."""
 MAX_OWN_LINES = 1
 """Lines of prose ahead of the stories, with which a channel says what it is; more are an article's."""
+MIN_FRONT_HEADLINES = 20
+"""Linked headlines of a front page; firms' pages at the root of a host, which are about one thing, have 14 at most."""
+_FRONT_TYPE = "website"
+"""What a front page is in its ``og:type`` (https://ogp.me/#types); an article is an ``article``."""
 
 
 def lists_stories(draft: Draft) -> bool:
@@ -53,6 +58,21 @@ def lists_stories(draft: Draft) -> bool:
         return False
     ends = subtree_ends([box.parent for box in draft.page.boxes]).tolist()
     return any(_are_stories(stories, ends, draft) for stories in _boxes_alike(lines, draft.page.boxes))
+
+
+def is_front(draft: Draft, *, credited: bool) -> bool:
+    """Whether the page is a site's front: at the root of its host, full of headlines, and by its own word no article.
+
+    Its longest teasers are no story. The address is the one the page was asked for: that of articles may be given
+    as the site's root by a mistaken ``<link rel=canonical>``. Whoever hands in an article with its host's address
+    keeps it, where it is an ``article`` to machines, or its time, writer or source is found (``credited``).
+    """
+    url = urlsplit(draft.page.url or "")
+    if not url.netloc or url.query or url.path not in ("", "/"):
+        return False
+    if credited and (draft.page.meta or {}).get("og:type", "").strip().lower() != _FRONT_TYPE:
+        return False
+    return sum(map(_is_headline, draft.page.lines)) >= MIN_FRONT_HEADLINES
 
 
 def _count_headlines(draft: Draft, lines: Sequence[Line]) -> int:
