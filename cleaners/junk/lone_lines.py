@@ -63,7 +63,7 @@ LINK_NATS = 3.0
 """Nats added for a line that is a link to a foreign host as a whole."""
 FIRST_NATS = 4.0
 """Nats added for a line ahead of all of the text. Of 880 honest pages four begin with a line that is looked at, and
-those have less than -6."""
+those have -2 at most."""
 CUT = 0.7
 """Probability from which on a line is cut."""
 
