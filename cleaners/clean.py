@@ -15,6 +15,7 @@ from cleaners.site import Site
 from cleaners.source.charset import decode
 from cleaners.source.stray_cells import without_stray_cells
 from cleaners.source.taming import is_too_deep, tame
+from cleaners.source.twice_escaped import resolve_twice_escaped, shows_references
 from cleaners.steps import run_steps
 from cleaners.text.script import detect_script
 from cleaners.verdict import refuse_input
@@ -63,7 +64,12 @@ def clean_html(
         return Article(url=url, charset=charset, rejection=Rejection.TOO_LARGE)
     tamed = without_stray_cells(tame(source, tags))
     repair = repair_source(tamed)
-    article = _finish(parse_page(repair.source, url, site), repair, charset, fetched_at, site, memory)
+    page = parse_page(repair.source, url, site)
+    shown = "\n".join([page.title_tag or "", *[line.text for line in page.lines]])
+    if shows_references(shown) and (resolved := resolve_twice_escaped(tamed)) != tamed:
+        tamed, repair = resolved, repair_source(resolved)
+        page = parse_page(repair.source, url, site)
+    article = _finish(page, repair, charset, fetched_at, site, memory)
     return _with_removals_as_they_stood(article, repair, lambda: parse_page(tamed, url, site))
 
 
