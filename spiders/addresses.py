@@ -14,6 +14,8 @@ _NOT_PUBLIC_BUT_GLOBAL = (
     ipaddress.ip_network("64:ff9b::/96"),  # NAT64: an IPv4 address in disguise (RFC 6052).
     ipaddress.ip_network("2002::/16"),  # 6to4, likewise (RFC 3056).
     ipaddress.ip_network("2001::/32"),  # Teredo, likewise (RFC 4380).
+    ipaddress.ip_network("fec0::/10"),  # Site-local: private networks' until RFC 3879, and still routed in some.
+    ipaddress.ip_network("3fff::/20"),  # For examples alone (RFC 9637); newer Pythons know.
     ipaddress.ip_network("168.63.129.16/32"),  # A cloud's metadata service on a public address.
 )
 

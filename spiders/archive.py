@@ -127,7 +127,7 @@ def original_of(folder: Path, earlier: ArchivePlace, digest: str) -> Original | 
 def _with_original(folder: Path, record: Any, response: ArchivedResponse) -> ArchivedResponse:
     earlier = record.rec_headers.get_header(REFERS_TO_FILE)
     earlier_offset = record.rec_headers.get_header(REFERS_TO_OFFSET) or ""
-    if record.rec_type == "response" or not earlier or not earlier_offset.isdecimal():
+    if record.rec_type == "response" or not earlier or not _OFFSET.fullmatch(earlier_offset):
         return response
     try:
         _, original = _read_record(folder, ArchivePlace(earlier, int(earlier_offset)))
@@ -138,9 +138,14 @@ def _with_original(folder: Path, record: Any, response: ArchivedResponse) -> Arc
     return response._replace(body=original.body, fault=original.fault)
 
 
+_OFFSET = re.compile(r"[0-9]{1,18}")
+"""A place in a file, as far as systems count."""
+
+
 def _read_record(folder: Path, place: ArchivePlace) -> tuple[Any, ArchivedResponse]:
-    path = _member_path(folder, place.file)
+    path = folder / place.file
     try:
+        path = _member_path(folder, place.file)
         with path.open("rb") as stream:
             plain = PACKED.read(stream, place.offset, MAX_RECORD_BYTES, 0).plain
     except OSError as error:
@@ -160,8 +165,8 @@ def _parse_record(plain: bytes, place: ArchivePlace) -> tuple[Any, ArchivedRespo
         if record is None or record.rec_type not in {"response", "revisit"} or not record.http_headers:
             return None
         return record, _read_response(record, place)
-    except (EOFError, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed):
-        return None  # also what warcio does with a record that lacks a required header
+    except (EOFError, ValueError, TypeError, AttributeError, OverflowError, zlib.error, ArchiveLoadFailed):
+        return None  # also what warcio does with a record that lacks a required header, or states an endless length
 
 
 def _member_path(folder: Path, file: str) -> Path:

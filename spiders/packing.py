@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PAGE_END_BYTES = 2_000
 """Last bytes of a page in which its end must stand: systems write comments and counters behind it."""
 
+MAX_ENCODINGS = 4
+"""Encodings of one body; honest servers use one. Ten thousand, one in the other, take a minute to unpack."""
+
 _PIECE = 1 << 16
 """Bytes that are unpacked at once: what a bomb can make of them is held before anybody looks."""
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -56,6 +59,20 @@ def is_whole(body: bytes, most: int) -> bool:
     return _PAGE_END.search(unpack(body, most)[-PAGE_END_BYTES:]) is not None
 
 
+def read_encodings(values: Iterable[str]) -> list[str]:
+    """The encodings that the values of Content-Encoding name, in the order in which they were put on.
+
+    Raises UndecodableError for more than ``MAX_ENCODINGS``.
+
+    >>> read_encodings(["deflate, GZIP", "br"])
+    ['deflate', 'gzip', 'br']
+    """
+    encodings = [part.strip().lower() for value in values for part in value.split(",")]
+    if len(encodings) > MAX_ENCODINGS:
+        raise UndecodableError(f"sent in {len(encodings)} encodings, one in the other")
+    return encodings
+
+
 def decode_body(body: bytes, headers: Iterable[tuple[str, str]], most: int) -> bytes:
     """Take chunks and content encodings off a body as it went over the wire; at most ``most`` bytes are given.
 
@@ -66,8 +83,7 @@ def decode_body(body: bytes, headers: Iterable[tuple[str, str]], most: int) -> b
     named = [(name.lower(), value.lower()) for name, value in headers]
     if any(name == "transfer-encoding" and "chunked" in value for name, value in named):
         body = _without_chunks(body, most)
-    encodings = [part.strip() for name, value in named if name == "content-encoding" for part in value.split(",")]
-    for encoding in reversed(encodings):
+    for encoding in reversed(read_encodings(value for name, value in named if name == "content-encoding")):
         body = _decoded(body, encoding, most)
     return body[:most]
 

@@ -190,10 +190,14 @@ _IS_ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
 
 def _date_of(message: Message) -> datetime | None:
     try:
-        time = parsedate_to_datetime(str(message["Date"]))
-    except ValueError:
+        return _in_utc(parsedate_to_datetime(str(message["Date"])))
+    except (ValueError, OverflowError):
         return None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _in_utc(time: datetime) -> datetime:
+    """A time in UTC, which it is in where it names no zone. Raises OverflowError for one that UTC cannot show."""
+    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _read_text(file: BufferedReader, origin: str) -> Iterator[SavedPage]:
@@ -262,10 +266,9 @@ def _time_value(values: dict[str, Any], where: str) -> datetime | None:
     if stated is None:
         return None
     try:
-        time = datetime.fromisoformat(stated)
-    except ValueError as error:
+        return _in_utc(datetime.fromisoformat(stated))
+    except (ValueError, OverflowError) as error:
         raise InputError(f"{where}: 'fetched_at' is not an ISO 8601 time: {stated!r}") from error
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _read_warc(file: BufferedReader, origin: str) -> Iterator[SavedPage | InputError]:
@@ -309,7 +312,14 @@ def _page_of_record(plain: bytes, where: str) -> SavedPage | None:
         record = next(ArchiveIterator(BytesIO(plain)))
         if record.rec_type not in {"response", "resource"} or not _is_page(record):
             return None
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError, EOFError) as error:
+    except (
+        ArchiveLoadFailed,
+        StatusAndHeadersParserException,
+        ValueError,
+        AttributeError,
+        OverflowError,
+        EOFError,
+    ) as error:
         raise InputError(f"{where}: not a readable WARC record; left out") from error
     headers = record.http_headers or record.rec_headers
     url = record.rec_headers.get_header("WARC-Target-URI")
@@ -336,10 +346,9 @@ def _is_page(record: Any) -> bool:
 
 def _record_time(record: Any) -> datetime | None:
     try:
-        time = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
-    except ValueError:
+        return _in_utc(datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or ""))
+    except (ValueError, OverflowError):
         return None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 _READERS: dict[str, Callable[[BufferedReader, str], Iterator[SavedPage | InputError]]] = {

@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -327,6 +328,35 @@ def test_a_broken_member_does_not_end_the_walk(tmp_path: Path) -> None:
             where = writer.write(exchange(day, time=NOON - timedelta(days=day)))
     (tmp_path / where.place.file).write_bytes(b"not gzip at all" * 50)
     assert len(urls(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "written"),
+    [("WARC-Date", "0001-01-01T00:00:00+08:00"), ("WARC-Date", "9999-12-31T23:59:59-12:00"), ("WARC-Date", "soon"),
+     ("Content-Length", "9" * 500), ("WARC-Refers-To-File-Offset", "9" * 30),
+     ("WARC-Refers-To-File-Offset", "9" * 5_000), ("WARC-Refers-To-Filename", "a" * 9_000),
+     ("WARC-Refers-To-Filename", "../../etc/hostname"), ("WARC-Refers-To-Filename", "2024/08")],
+)  # fmt: skip
+def test_a_record_of_nonsense_does_not_end_the_walk(tmp_path: Path, header: str, written: str) -> None:
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        writer.write(exchange(1))
+        where = writer.write(exchange(2, exchange(1).body))  # a revisit of the first
+        writer.write(exchange(3))
+    path = tmp_path / where.place.file
+    packed = path.read_bytes()
+    head, tail = packed[: where.place.offset], packed[where.place.offset :]
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    plain = unpacker.decompress(tail)
+    changed = re.sub(rf"(?m)^{header}: .*\r$".encode(), f"{header}: {written}\r".encode(), plain, count=1)
+    assert changed != plain
+    path.write_bytes(head + gzip.compress(changed) + unpacker.unused_data)
+    found = urls(tmp_path)
+    assert (found[0], found[-1]) == ("http://daily.example/1.html", "http://daily.example/3.html")
+
+
+def test_a_file_name_no_system_has_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="cannot read"):
+        read_archived(tmp_path, ArchivePlace("a" * 9_000, 0))
 
 
 @pytest.mark.parametrize(

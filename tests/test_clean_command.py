@@ -376,6 +376,7 @@ def test_wrong_arguments_have_their_own_exit_code(args: tuple[str, ...]) -> None
         ("a.jsonl", b'{"html": 1}', "a.jsonl, line 1: 'html' is not a text"),
         ("a.jsonl", b"[" * 100_000, "a.jsonl, line 1: not JSON"),
         ("a.jsonl", b'{"html": "x", "fetched_at": "soon"}', "a.jsonl, line 1: 'fetched_at'"),
+        ("a.jsonl", b'{"html": "x", "fetched_at": "0001-01-01T00:00:00+08:00"}', "a.jsonl, line 1: 'fetched_at'"),
     ],
 )
 def test_broken_files_are_named(tmp_path: Path, name: str, content: bytes, message: str) -> None:

@@ -251,6 +251,7 @@ def test_a_site_that_misbehaves(server: Server, desk: Desk) -> None:
             "/content/12.html": Answer(b"\x89PNG\r\n\x1a\n" + bytes(2000), headers={"Content-Type": "image/png"}),
             "/content/13.html": Answer(b""),
             "/content/14.html": Answer(article(14), trickle=0.3),
+            "/content/15.html": Answer(article(15), headers={"Content-Encoding": ",".join(["gzip"] * 1_000)}),
         }
         server.routes |= bad
         links = {path: f"城北水库完成加固工程的消息{path}" for path in (*good, *bad) if "?" not in path}
@@ -267,11 +268,12 @@ def test_a_site_that_misbehaves(server: Server, desk: Desk) -> None:
         "1.html": "not_found", "2.html": "out_of_scope", "3.html": "out_of_scope", "4.html": "http_error",
         "5.html": "http_error", "6.html": "too_large", "7.html": "too_large", "8.html": "unreachable",
         "9.html": "unreachable", "10.html": "unreachable", "11.html": "http_error", "12.html": "rejected",
-        "13.html": "rejected", "14.html": "unreachable",
+        "13.html": "rejected", "14.html": "unreachable", "15.html": "unreachable",
     }  # fmt: skip
     assert {name: outcomes[name] for name in wanted} == wanted
     reasons = {url.rpartition("/")[2]: error for url, error in desk.rows("SELECT url, error FROM pages")}
     assert reasons["8.html"] == "more headers than any honest server sends"
+    assert reasons["15.html"] == "sent in 1000 encodings, one in the other"
     assert reasons["9.html"] == "the server closed the connection without an answer"
     assert reasons["7.html"] == reasons["6.html"] == "larger than DOWNLOAD_MAXSIZE, as sent or unpacked"
     assert reasons["14.html"] == "took longer than 1.5 seconds."

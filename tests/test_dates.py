@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -446,3 +446,13 @@ def test_a_deck_says_nothing_of_the_time_below_it() -> None:
     text = "<p>运输部门昨天宣布，四条离岛渡轮航线四月一日起加价，平均加幅百分之四点六，长者票价不变。</p>" * 4
     article = clean_html(f"<title>离岛渡轮加价</title>{head}{text}", "http://hewan.example/2025/02/18/1.html")
     assert article.published_raw == "2025-02-18 06:00"
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+@pytest.mark.parametrize("hours", [-12, 0, 14])
+@pytest.mark.parametrize("line", ["昨天 09:15", "3小时前", "2026-03-10 09:15", "9999-12-31T23:59:59-12:00"])
+def test_a_time_of_fetching_that_stands_for_none_is_none(year: int, hours: int, line: str) -> None:
+    """Saved pages tell such a one where their system kept no time."""
+    month, day = (1, 1) if year == 1 else (12, 31)
+    fetched_at = datetime(year, month, day, 23, tzinfo=timezone(timedelta(hours=hours)))
+    assert clean_html(page(line), fetched_at=fetched_at) == clean_html(page(line))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import Any
 
@@ -101,3 +102,22 @@ def test_feeds_of_comments_are_none_and_those_in_a_folder_are() -> None:
         "http://county.example/feeds/",
         "http://county.example/rss/local.xml",
     ]
+
+
+@pytest.mark.parametrize("charset", ["punycode", "undefined", "idna", "no-such"])
+@pytest.mark.parametrize("where", ["in the feed", "in the header"])
+def test_a_charset_that_nobody_writes_in_hides_no_entry(charset: str, where: str) -> None:
+    stated = charset if where == "in the feed" else "utf-8"
+    feed = RSS.decode("gbk").replace("gb2312", stated).encode()
+    kind = f"application/rss+xml; charset={charset}" if where == "in the header" else None
+    assert read_feed(Document(feed, URL, kind)) == read_feed(Document(RSS, URL))
+
+
+@pytest.mark.parametrize("value", ["1", ">"])
+def test_very_many_attributes_stall_no_feed(value: str) -> None:
+    """They took minutes: feedparser holds each against all others."""
+    attributes = " ".join(f'a{number}="{value}"' for number in range(100_000))
+    feed = RSS.replace(b"<channel>", f"<channel {attributes}>".encode())
+    started = time.process_time()
+    assert read_feed(Document(feed, URL)) == read_feed(Document(RSS, URL))
+    assert time.process_time() - started < 4.0

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import brotli
 import pytest
 
-from spiders.packing import UndecodableError, decode_body
+from spiders.packing import MAX_ENCODINGS, UndecodableError, decode_body
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -95,3 +95,13 @@ def test_a_page_that_somebody_unpacked_before_is_taken_as_it_is(header: tuple[st
 def test_an_encoding_nobody_knows_is_named() -> None:
     with pytest.raises(UndecodableError, match="'dcb'"):
         decode_body(brotli.compress(PAGE), [("Content-Encoding", "dcb")], MOST)
+
+
+def test_what_is_packed_in_itself_again_and_again_is_not_unpacked() -> None:
+    body = PAGE
+    for _ in range(MAX_ENCODINGS + 1):
+        body = gzip.compress(body)
+    unpacked = decode_body(body, [("Content-Encoding", "gzip")] * MAX_ENCODINGS, MOST)
+    assert gzip.decompress(unpacked) == PAGE
+    with pytest.raises(UndecodableError, match="one in the other"):
+        decode_body(body, [("Content-Encoding", "gzip")] * (MAX_ENCODINGS + 1), MOST)

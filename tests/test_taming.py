@@ -28,6 +28,11 @@ SLOW_PAGES = {
     "formatting left open": formatting_left_open(10_000),
     "formatting closed at the end": formatting_left_open(10_000) + "</font>" * 10_000,
     "formatting ahead of many blocks": "".join(f"<b id={n}>" for n in range(400)) + f"<p>{SENTENCE}</p>" * 20_000,
+    "choices of one menu": "<select>" + f"<option>{SENTENCE}" * 60_000,
+    "choices, closed, in capitals": "<SELECT>" + f"<OPTION value=1>{SENTENCE}</OPTION>" * 60_000 + "</SELECT>",
+    "readings of nothing": f"<rt>{SENTENCE}" * 60_000,
+    "attributes of the root": "".join(f"<html a{number}><body b{number}>" for number in range(60_000)) + SENTENCE,
+    "rulers in the deep": "<span>" * DEEPEST + "<hr>" * 200_000 + SENTENCE,
     "attributes": "<div " + " ".join(f"a{number}" for number in range(200_000)) + f">{SENTENCE}</div>",
 }
 
@@ -54,6 +59,9 @@ def test_a_page_nested_too_deeply_is_rejected() -> None:
         "<b><i>left open" + f"<p>{SENTENCE}" * 3_000,
         "<div>" * 60 + f"<p>{SENTENCE}<br>" * 3_000,
         "<table>" + f"<tr><td>1<td>{SENTENCE}" * 3_000,
+        "<select>" + "<option value=1>清源" * 3_000 + f"</select><p>{SENTENCE}",
+        "<p>" + "<ruby>清<rt>qing</ruby>" * 9_000,
+        "<html lang=zh><body class=a>" * 50 + f"<p>{SENTENCE}" * 2_000,
         "<script>" + "x" * 50_000 + "</script>" + SENTENCE,
     ],
 )
@@ -65,6 +73,12 @@ def test_honest_pages_come_back_as_they_are(page: str) -> None:
 def test_only_the_attributes_of_an_endless_tag_go() -> None:
     page = f'<p id="a">{SENTENCE}</p><img alt="{"x" * 30_000}"><p id="b">{SENTENCE}</p>'
     assert tame(page) == f'<p id="a">{SENTENCE}</p><img><p id="b">{SENTENCE}</p>'
+
+
+def test_choices_of_an_endless_menu_leave_the_article_behind_it() -> None:
+    menu = "".join(f"<option value={number}>渡口{number}" for number in range(60_000))
+    page = f"<h1>下湾渡口复航</h1><select>{menu}</select>" + f"<p>{SENTENCE}</p>" * 3
+    assert clean_html(page).text == "\n".join([SENTENCE] * 3)
 
 
 @given(st.text(alphabet='<>/ abip"=\n清', max_size=400))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -110,8 +111,13 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
         stated=stated,
         chinese=chinese,
         zone=zone,
-        fetched_at=draft.fetched_at,
+        fetched_at=_known_time(draft.fetched_at),
     )
+
+
+def _known_time(fetched_at: datetime | None) -> datetime | None:
+    """A time of fetching, but for one that stands for none: no day lies before the first year, none after the last."""
+    return None if fetched_at and fetched_at.year in {MINYEAR, MAXYEAR} else fetched_at
 
 
 _COMMENTS = re.compile(

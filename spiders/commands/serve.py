@@ -56,9 +56,9 @@ class Command(OwnCommand):
         except StoreError as error:
             self.fail(ExitCode.STORAGE, error)
             return
-        except OSError as error:
-            reason = f"{opts.host} port {opts.port}: {error.strerror or error}; choose another with --port or --host"
-            self.fail(ExitCode.USAGE, reason)
+        except (OSError, UnicodeError) as error:  # the latter for what can be no name
+            reason = getattr(error, "strerror", None) or error
+            self.fail(ExitCode.USAGE, f"{opts.host} port {opts.port}: {reason}; choose another with --port or --host")
             return
         from pipelines.desk.server import make_datasette, serve  # a second of imports, after the quick refusals
 

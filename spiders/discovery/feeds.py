@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from cleaners.links.urls import absolute_url
+from cleaners.source.charset import decode
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.document import Document
@@ -23,6 +24,16 @@ MAX_FEED_SIZE = 2 << 20
 MAX_ENTRIES = 5000
 """Entries read of a feed."""
 
+MAX_TAG_CHARS = 20_000
+"""Characters of a tag; feedparser holds each attribute against all others (1.5 MB of them take minutes)."""
+
+_TAG = re.compile(
+    r"""<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"""
+    r"""|<([^\W\d][\w:.-]*+)(?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+>?""",
+    re.DOTALL,
+)
+"""What markup of XML begins with ``<``; the name of a start tag is its group. Every match is kept, so it is linear."""
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
 _FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF|\w+:feed)[\s>]")
 _SNIFFED = 8192
 """Bytes at the start in which a feed shows its root element, behind comments and style sheets."""
@@ -48,11 +59,9 @@ def read_feed(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink, .
     import feedparser  # Not every site has a feed, and it takes as long to load as three articles to clean.
 
     # A file object, never a string: feedparser would fetch or open a string that looks like an address.
-    kind = {"content-type": document.content_type} if document.content_type else {}
-    headers = {"content-location": document.url, **kind}
     parsed = feedparser.parse(
-        BytesIO(document.raw[:MAX_FEED_SIZE]),
-        response_headers=headers,
+        BytesIO(_as_utf8(document)),
+        response_headers={"content-location": document.url, "content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
@@ -65,6 +74,16 @@ def read_feed(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink, .
             title = " ".join(str(entry.get("title") or "").split())
             links.append(FoundLink(address, title or None, _entry_day(entry, zone), LinkKind.ARTICLE))
     return unique_links(links)
+
+
+def _as_utf8(document: Document) -> bytes:
+    """The beginning of a feed, decoded as pages are, without attributes where a tag has too many.
+
+    feedparser would ask any codec of Python's that the feed names, and some raise what it does not expect.
+    """
+    text = decode(document.raw[:MAX_FEED_SIZE], document.content_type).text
+    text = _TAG.sub(lambda tag: tag[0] if not tag[1] or len(tag[0]) <= MAX_TAG_CHARS else f"<{tag[1]}>", text)
+    return _XML_DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
 
 
 def _permanent_id(entry: Any) -> str | None:

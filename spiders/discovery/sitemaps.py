@@ -24,6 +24,9 @@ MAX_SITEMAP_SIZE = 64 << 20
 """Bytes after unpacking; the protocol allows 50 MB. What lies beyond is not read."""
 MAX_LINKS = 50_000
 """The protocol's own limit for one file."""
+MAX_ENTRY_BYTES = 2 << 20
+"""Bytes that one entry may take, with what stands before it: a thousand pictures take 300 KB. Beyond it nothing is
+read: 64 MB of empty elements, some KB as sent, would take 2 GB of memory."""
 
 USUAL_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml")
 """Where a sitemap lies that nothing names, by custom; the second is where WordPress's plugins put theirs."""
@@ -81,10 +84,21 @@ def _read_lines(body: bytes, url: str) -> tuple[FoundLink, ...]:
     return unique_links([FoundLink(address) for address in addresses if address])
 
 
+class _EntryByEntry(BytesIO):
+    """A sitemap that ends where no entry has ended for ``MAX_ENTRY_BYTES``."""
+
+    entry_end = 0
+    """About where the last entry ended."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return b"" if self.tell() - self.entry_end > MAX_ENTRY_BYTES else super().read(size)
+
+
 def _entries(body: bytes, url: str, zone: tzinfo) -> Iterator[FoundLink]:
     """Walk the XML an entry at a time, so that a huge file never stands in memory as a tree."""
+    source = _EntryByEntry(body)
     events = etree.iterparse(
-        BytesIO(body), events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
+        source, events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
     )
     count = 0
     try:
@@ -96,9 +110,10 @@ def _entries(body: bytes, url: str, zone: tzinfo) -> Iterator[FoundLink]:
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
+            source.entry_end = source.tell()
             if link:
                 yield link
-                count += 1
+            count += 1
             if count >= MAX_LINKS:
                 return
     except etree.XMLSyntaxError:  # beyond recovery from here on
@@ -128,14 +143,21 @@ def _entry_link(element: Any, name: str, url: str, zone: tzinfo) -> FoundLink | 
 
 
 def parse_w3c_day(text: str | None, zone: tzinfo) -> date | None:
-    """Return the day of a W3C date or date-time, seen from ``zone`` where it states an offset; None if unreadable."""
+    """Return the day of a W3C date or date-time, seen from ``zone`` where it states an offset; None if unreadable.
+
+    None as well for the first day and the last of all years: systems write them where they keep no time (.NET writes
+    ``0001-01-01T00:00:00+08:00``), and no zone can show them.
+    """
     if not text:
         return None
     try:
         time = datetime.fromisoformat(text)
+        day = (time.astimezone(zone) if time.tzinfo else time).date()
+    except OverflowError:
+        return None
     except ValueError:
         try:
-            return date.fromisoformat(text[:10])
+            day = date.fromisoformat(text[:10])
         except ValueError:
             return None
-    return (time.astimezone(zone) if time.tzinfo else time).date()
+    return None if day in (date.min, date.max) else day

@@ -22,7 +22,7 @@ from twisted.web._newclient import HEADER, STATUS
 from zope.interface import implementer
 
 from spiders.addresses import Exceptions, may_connect, proxy_place
-from spiders.packing import is_gzip, is_whole
+from spiders.packing import is_gzip, is_whole, read_encodings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,9 +126,11 @@ class GuardedHandler(HTTP11DownloadHandler):
 
         Some also count their bytes wrongly; browsers show what came.
 
-        Raises ResponseDataLossError for an answer that broke off before the end of its page.
+        Raises ResponseDataLossError for an answer that broke off before the end of its page, UndecodableError for one
+        packed so often that unpacking it would hold the run up.
         """
         response = await super().download_request(request)
+        read_encodings(value.decode("latin-1") for value in response.headers.getlist("Content-Encoding"))
         said = response.headers.get("Content-Encoding") or b""
         if b"gzip" in said and not is_gzip(response.body):
             del response.headers["Content-Encoding"]
