@@ -21,6 +21,7 @@ from cleaners.body.kinds import name_kinds
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.last_resort import take_plainest
 from cleaners.body.leads import invites, is_link, leads_elsewhere, opens_list
+from cleaners.body.left_code import without_left_code
 from cleaners.body.next_articles import without_next_articles
 from cleaners.body.parts import without_far_parts, without_other_stories
 from cleaners.body.plain_text import choose_plain_body
@@ -172,6 +173,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDA
     kept = without_next_articles(lines, boxes, kept, title)
     kept = _below_headline(lines, kept, table.tokens, title)
     kept = _without_standing(lines, kept, draft.memory)
+    kept = without_left_code(lines, kept)
     for settle in SETTLING:
         kept = settle(lines, boxes, kept)
     return kept
