@@ -65,6 +65,25 @@ def test_a_pager_that_fills_in_a_form() -> None:
     assert pages(form() + '<a href="#" onclick="goPage(\'2\')">下一页</a>', NEWS + "list.jsp?cid=101") == second
     third = form() + '<a href="javascript:goPage(1)">上一页</a><a href="javascript:goPage(3)">下一页</a>'
     assert pages(third, NEWS + second[0]) == ["list.jsp?cid=101&pageNo=3&words="]
+    nowhere = form().replace(' action="list.jsp?cid=101"', "")
+    assert pages(nowhere + link.format("2"), NEWS + "list.jsp?cid=101") == second
+    assert pages(form() + link.format("1")) == []  # that of the last page
+
+
+def test_what_changes_with_each_visit_is_no_part_of_a_further_page() -> None:
+    """Each run would find all further pages of the list as new ones, and read them."""
+    link = '<a href="javascript:goPage(2)">下一页</a>'
+    stamp = '<input type="hidden" name="_csrf" value="7b1f4b0e-0a44-4b73-9d5c-11b5e5fcb9f1">'
+    day = '<input name="until" value="2024-08-29">'
+    assert pages(form(more=stamp + day) + link) == ["list.jsp?cid=101&pageNo=2&words="]
+    by_day = NEWS + "list.jsp?cid=101&until=2024-08-29"
+    assert pages(form(more=day) + link, by_day) == ["list.jsp?cid=101&pageNo=2&words=&until=2024-08-29"]
+
+
+def test_the_form_that_a_script_names_is_the_one_it_sends() -> None:
+    search = form().replace('id="f"', 'id="search"').replace("list.jsp", "search.jsp")
+    link = '<a href="javascript:goPage(2)">下一页</a>'
+    assert pages(search + form() + link) == ["list.jsp?cid=101&pageNo=2&words="]
 
 
 def test_forms_that_are_no_pagers() -> None:

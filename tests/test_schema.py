@@ -101,6 +101,14 @@ def test_an_analysts_own_indexes_and_triggers_stay(tmp_path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM revisions").fetchone() == (1,)
 
 
+def test_an_analysts_table_may_have_the_name_of_a_view_that_is_no_more(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        store.connection.execute("CREATE TABLE latest_corrections (article_id INTEGER)")
+        store.connection.execute("DROP VIEW junk")  # as after an upgrade, whose views are others
+    with Store.open(tmp_path / "news.db") as store:
+        assert store.connection.execute("SELECT count(*) FROM junk, latest_corrections").fetchone()[0] == 0
+
+
 def failing(error: Exception) -> Callable[[sqlite3.Connection], None]:
     def fail(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM articles")

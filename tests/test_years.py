@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from loopback import Answer, article, listing, stock
+from loopback import ONE_AT_A_TIME, Answer, article, listing, stock
 
 from pipelines.ledger import MAX_CHANNELS
 from spiders.archive import iterate_archive
@@ -170,9 +170,12 @@ def test_what_leads_to_one_dead_end_is_led_there_once(server: Server, desk: Desk
 
 
 def test_an_article_in_whose_place_the_home_page_stands_is_gone(server: Server, desk: Desk) -> None:
-    """Servers that answer with the home page, and status 200, where they have nothing."""
+    """Servers that answer with the home page, and status 200, where they have nothing.
+
+    An answer that comes before the home page's is told by no home page of this run, and looked at again by the next.
+    """
     paths = stock(server, 6)
-    desk.profile("hewan", server)
+    desk.profile("hewan", server, delay=ONE_AT_A_TIME)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     list_only(server, paths[1:])
     server.routes[paths[0]] = server.routes["/"]

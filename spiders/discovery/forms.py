@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from spiders.discovery.dates import day_in_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from collections.abc import Set as AbstractSet
@@ -31,6 +33,8 @@ _CALL = re.compile(
 )
 """A call with a number alone; ``goPage(2+1)`` is what a template makes of ``goPage(${page}+1)``."""
 _NO_TEXT = frozenset({"submit", "button", "image", "reset", "checkbox", "radio"})
+_TOKEN = re.compile(r"token|csrf", re.IGNORECASE)
+"""In the name of a field that proves where a form was had."""
 
 
 class Form(NamedTuple):
@@ -43,30 +47,46 @@ class Form(NamedTuple):
     """Name of the one that takes the page's number."""
     called: frozenset[str]
     """How scripts call that field: its name, its id."""
+    own_names: frozenset[str]
+    """How scripts call the form itself; two forms of a page, a search and a list, may both have a field ``page``."""
 
 
 def find_forms(
-    tree: LexborHTMLParser, address: Callable[[str], str | None], keys: AbstractSet[str]
+    tree: LexborHTMLParser, url: str, address: Callable[[str], str | None], keys: AbstractSet[str]
 ) -> tuple[Form, ...]:
-    """Return the forms of a page that have one field for a page's number.
+    """Return the forms of the page at ``url`` that have one field for a page's number.
 
     ``address`` makes an action absolute; ``keys`` are the names that such a field may have, in lower case.
     """
-    forms = (_read_form(node, address, keys) for node in tree.css("form")[:MAX_FORMS])
+    forms = (_read_form(node, url, address, keys) for node in tree.css("form")[:MAX_FORMS])
     return tuple(form for form in forms if form)
 
 
-def _read_form(form: LexborNode, address: Callable[[str], str | None], keys: AbstractSet[str]) -> Form | None:
-    action = address(form.attributes.get("action") or "")
+def _read_form(
+    form: LexborNode, url: str, address: Callable[[str], str | None], keys: AbstractSet[str]
+) -> Form | None:
+    action = address(form.attributes.get("action") or url)
     inputs = [node for node in form.css("input[name]") if (node.attributes.get("type") or "").lower() not in _NO_TEXT]
     numbers = [node for node in inputs if (node.attributes.get("name") or "").lower() in keys]
     is_password = any((node.attributes.get("type") or "").lower() == "password" for node in inputs)
-    fields = tuple((node.attributes.get("name") or "", node.attributes.get("value") or "") for node in inputs)
-    is_long = len(fields) > _MAX_FIELDS or any(len(value) > _MAX_VALUE_CHARS for _, value in fields)
+    pairs = [(node.attributes.get("name") or "", node.attributes.get("value") or "") for node in inputs]
+    is_long = len(pairs) > _MAX_FIELDS or any(len(value) > _MAX_VALUE_CHARS for _, value in pairs)
     if action is None or len(numbers) != 1 or is_password or is_long:
         return None
-    name, own_id = (numbers[0].attributes.get(key) or "" for key in ("name", "id"))
-    return Form(action, fields, name, frozenset(filter(None, (name, own_id))))
+    fields = tuple(pair for pair in pairs if not _is_of_this_visit(*pair, url))
+    return Form(action, fields, numbers[0].attributes.get("name") or "", _names(numbers[0]), _names(form))
+
+
+def _is_of_this_visit(name: str, value: str, url: str) -> bool:
+    """Whether a field has another value at each visit, a token or today, and every further page would be a new one.
+
+    The day of an archive by day stands in its address, too.
+    """
+    return bool(_TOKEN.search(name)) or (day_in_text(value) is not None and value not in url)
+
+
+def _names(node: LexborNode) -> frozenset[str]:
+    return frozenset(filter(None, (node.attributes.get("name"), node.attributes.get("id"))))
 
 
 def sent_to(script: str, senders: Mapping[str, Function], forms: tuple[Form, ...], charset: str) -> str | None:
@@ -80,7 +100,11 @@ def sent_to(script: str, senders: Mapping[str, Function], forms: tuple[Form, ...
         return None
     number = int(call["number"]) + int(call["added"] or 0)
     words = set(re.findall(r"[\w$]+", function.body))
-    return next((_filled(form, number, charset) for form in forms if not form.called.isdisjoint(words)), None)
+    filled = [form for form in forms if not form.called.isdisjoint(words)]
+    form = max(filled, key=lambda form: not form.own_names.isdisjoint(words), default=None)
+    if form is None or (form.page_field, str(number)) in form.fields:  # the last page calls itself the next
+        return None
+    return _filled(form, number, charset)
 
 
 def _filled(form: Form, number: int, charset: str) -> str:

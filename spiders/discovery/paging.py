@@ -136,7 +136,7 @@ def _called_next(page: LinkPage) -> Iterator[str]:
 def _sent_forms(page: LinkPage) -> Iterator[Link]:
     """Links whose script asks for a later page of a list by filling in a form."""
     clickable = page.tree.css('a[href^="javascript:" i], a[onclick]')
-    forms = find_forms(page.tree, page.address, PAGE_KEYS - _SPREAD_KEYS) if clickable else ()
+    forms = find_forms(page.tree, page.base, page.address, PAGE_KEYS - _SPREAD_KEYS) if clickable else ()
     if not forms:
         return
     senders = find_functions("\n".join(node.text() for node in page.tree.css("script")), SENDS)
