@@ -173,6 +173,15 @@ def test_a_keyword_phrase_ahead_of_the_whole_article_goes_and_is_no_headline(fir
     assert headline.text.split("\n") == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("first", ["番茄牛腩煲", "听党话 跟党走", "手机维修点查询"])
+@pytest.mark.parametrize("behind", [(), ("何岱青", "陆明川", "3月14日")])
+def test_what_an_honest_text_begins_with_stays(first: str, behind: tuple[str, ...]) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in (first, *behind))
+    article = clean(page(()).replace("<div>", f"<div>{lines}"))
+    assert not any(cut.kind is RemovalKind.SPAM for cut in article.removed)
+    assert first in (*article.text.split("\n"), article.deck)
+
+
 def test_keyword_phrases_beside_short_sentences_are_cut() -> None:
     short = ("龚秀兰笑了。", "电梯停在五楼。", "邻居来道喜。", "孩子们也来了。")
     lines = [line for pair in zip(short, JUNK, short, strict=True) for line in pair]

@@ -61,6 +61,9 @@ def test_phrases_between_sentences_go(phrases: tuple[str, str], space: str) -> N
         ("India", ("激安 バッグ コピー", "ブランド時計 N級品 通販"), False),
         ("Japan", ("渡し船 再開", "桟橋の修理"), True),
         ("Russia", ("паром вернулся", "ремонт причала"), True),
+        ("Lebanon, not in Russia", ("عادت العبارة", "صيانة المرسى"), True),
+        ("Georgia, not in Russia", ("ბორანი დაბრუნდა", "ნავმისადგომის შეკეთება"), True),
+        ("Bangkok, not in Japan", ("เรือข้ามฟากกลับมาแล้ว", "ซ่อมท่าเรือ"), True),
     ],
 )
 def test_an_article_quotes_the_language_of_the_country_it_speaks_of(

@@ -78,10 +78,10 @@ def find_headline(draft: Draft, stated: Statements, *, again: bool = True) -> He
         best, tag = other, None
     if best is None or best.score < SURE:
         best = short_line(lines[:text], tag, references.sites) or best or unmarked_line(lines, text, references)
-    if again and best is not None and _advertises(best, lines):
+    if again and best is not None and _advertises(best, lines) and not _is_named(best, references):
         rest = draft._replace(lines=(*lines[: best.start], *lines[best.stop :]))
         found = find_headline(rest, stated, again=False)
-        if found.title is not None:
+        if found.title is not None and plain(found.title) not in references.sites:
             return found._replace(advert=best.line.text)
     if stands := _stated_headline(best, draft, tag, stated):
         return Headline(stands, lines)
@@ -138,6 +138,11 @@ def _advertises(best: Candidate, lines: Sequence[Line]) -> bool:
     return len(prose) >= _MIN_PROSE and not is_about(best.line.text, prose, _BY_CHANCE)
 
 
+def _is_named(best: Candidate, references: References) -> bool:
+    """Whether the page calls its article so outside the text, as honest pages do."""
+    return best.line.text.casefold() in references.written or agreement(plain(best.line.text), references) > 0
+
+
 def _is_labelled(text: str, headline: str) -> bool:
     """Whether a line is the headline behind a label, as forums set it (主题：…): the body is sought below it."""
     return text != headline and text.endswith(headline) and LABEL.sub("", text) == headline
@@ -167,8 +172,7 @@ def _beside_keywords(
     if best.stop > text or is_about(best.line.text, begun.casefold(), _BY_CHANCE):
         return None  # as most headlines are, and what follows is dear
     second = best.line.tag == "h1" and any(line.tag == "h1" for line in rest[:first])
-    named = best.line.text.casefold() in references.written or agreement(plain(best.line.text), references) > 0
-    if not _may_be_keywords(best.line.text, named=named, second=second):
+    if not _may_be_keywords(best.line.text, named=_is_named(best, references), second=second):
         return None
     prose = "\n".join((begun, *others))[:READ_CHARS].casefold()
     if len(prose) < _MIN_PROSE or is_about(best.line.text, prose, _BY_CHANCE):
@@ -185,7 +189,7 @@ def _beside_keywords(
 def _may_be_keywords(text: str, *, named: bool, second: bool) -> bool:
     """Whether the line in a headline's place may be keywords.
 
-    ``named``: the page calls its article so, as honest pages do; then a list, an advertisement or, with a ``second``
+    ``named``: the page calls its article so; then a list, an advertisement or, with a ``second``
     ``<h1>`` on the page, the wording of junk must tell. Else the second is enough.
     """
     if not named:

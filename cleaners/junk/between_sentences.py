@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.junk.chances import INJECTED_ODDS, MAX_NATS, chances_of
+from cleaners.junk.chances import INJECTED_ODDS, MAX_NATS, PAGE_ODDS, chances_of
 from cleaners.junk.named_items import find_named_items
 from cleaners.junk.spans import Place, widen
 from cleaners.links.hosts import domain_of, leads_away
@@ -39,10 +39,6 @@ CUT = 0.65
 """Probability from which on a phrase is cut."""
 SURE = 0.8
 """Probability from which on its words convict others."""
-HIJACKED_ODDS = 0.2
-"""Share of pages with such phrases among those where other junk was found, be it in their head alone: whoever swaps a
-title wants its words in the text. Of 648 honest texts below a swapped title, most of them written to look like junk,
-19 lose a sentence, 15 with the odds of any page; of single phrases two in three are found then instead of one."""
 SHARED = 2
 """Least phrases of a page that share a word before that word tells where they end."""
 MAX_COMPARED = 300
@@ -236,7 +232,7 @@ def _decide(
     are looked at in the first round; all are in the later ones.
     """
     opening = places.opening
-    odds = max(scene.odds(), HIJACKED_ODDS) if scene.hijacked else scene.odds()
+    odds = scene.odds(INJECTED_ODDS if scene.hijacked else PAGE_ODDS)  # who swaps a title wants its words in the text
     strewn = STREWN_NATS if _are_strewn(places, scene) else 0.0
     known = list(scene.spam)
     nats = np.full(len(places.links), -MAX_NATS, np.float32)
