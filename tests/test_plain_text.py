@@ -64,7 +64,7 @@ HEADLINES = "西山隧道昨夜贯通\n海门渔港添了新码头"
 @pytest.mark.parametrize(
     "line",
     [
-        "声明：", "本站声明：", "明溪新闻网建设声明:", "免责声明：", "明溪新闻网版权与免责声明：", "相关新闻",
+        "明溪新闻网版权与免责声明：", "相关新闻",
         "相关阅读：", "■相关链接", "延伸阅读", "猜你喜欢", "网友评论", "最新评论", "友情链接",
     ],
 )  # fmt: skip
@@ -72,9 +72,31 @@ def test_what_heads_statements_lists_and_comments_goes_with_all_behind_it(line: 
     assert clean_text(f"{TEXT}\n{TEXT}完\n{line}\n{HEADLINES}").text == f"{TEXT}\n{TEXT}完"
 
 
-def test_a_list_of_stories_amid_the_text_ends_nothing() -> None:
-    behind = "".join(f"\n{TEXT}{number}" for number in "一二三四")
-    assert clean_text(f"{TEXT}\n相关阅读\n西山隧道昨夜贯通{behind}").text.endswith(behind)
+@pytest.mark.parametrize(
+    "line", ["声明：", "本站声明：", "郑重声明", "明溪新闻网建设声明:", "免责声明：", "明溪新闻网版权声明"]
+)
+def test_a_title_ends_the_text_where_a_site_s_statement_stands_below_it(line: str) -> None:
+    said = "凡本网注明来源的作品，未经授权不得转载。"
+    assert clean_text(f"{TEXT}\n{TEXT}完\n{line}\n{HEADLINES}\n{said}").text == f"{TEXT}\n{TEXT}完"
+
+
+@pytest.mark.parametrize("line", ["郑重声明", "声明", "渡口公司郑重声明", "渡口公司声明", "风险提示", "特别声明"])
+def test_what_a_company_states_or_warns_of_stays(line: str) -> None:
+    text = f"{TEXT}\n{TEXT}完\n{line}\n我公司从没有收过押金，已经报案。\n请客户不要转账。"
+    assert clean_text(text).text == text
+
+
+@pytest.mark.parametrize("number", [2, 4])
+@pytest.mark.parametrize("line", ["相关阅读", "Read more", "Related:"])
+def test_a_list_of_stories_amid_the_text_ends_nothing(line: str, number: int) -> None:
+    behind = "".join(f"\n{TEXT}{number}" for number in "一二三四"[:number])
+    assert clean_text(f"{TEXT}\n{TEXT}\n{TEXT}\n{line}\n西山隧道昨夜贯通{behind}").text.endswith(behind)
+
+
+def test_words_that_may_head_a_list_have_sentences_behind_them_as_well() -> None:
+    text = "The ferry won again, and the crew was seen at the landing until the lamps were lit. It was a long day.\n" * 3
+    behind = "Up next\nFerry: Sails for the far bank on Friday.\nTug: Stays at the quay."
+    assert clean_text(text + behind).text.endswith(behind)
 
 
 @pytest.mark.parametrize(

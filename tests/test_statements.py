@@ -7,7 +7,7 @@ from lines import line_of
 from rows import every_row
 
 from cleaners import clean_html
-from cleaners.body.statements import gives_contact, is_imprint, is_note, states_rights
+from cleaners.body.statements import gives_contact, heads_statement, is_imprint, is_note, states_rights
 from cleaners.lexicons import load_lexicon
 from cleaners.page.model import Line
 
@@ -23,6 +23,9 @@ def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> No
     def states(text: str) -> bool:
         if row["match"] in ("note", "imprint"):
             return is_note(text) if row["match"] == "note" else is_imprint(text)
+        if row["match"] in ("title", "owned"):
+            sure = heads_statement(text, ["渡口明天复航。"])
+            return heads_statement(text, ["转载请注明出处。"]) and sure is (row["match"] == "owned")
         return gives_contact(Line(text, "p", 0)) if row["match"] == "contact" else states_rights(text)
 
     assert states(row["hit"])

@@ -6,12 +6,13 @@ related headlines. What is cut is recorded; what is not plainly furniture stays.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.article import BlockKind, Removal, RemovalKind
 from cleaners.body.furniture import is_furniture
 from cleaners.body.leads import opens_list
-from cleaners.body.statements import is_imprint, states_rights
+from cleaners.body.statements import heads_statement, is_imprint, states_rights
 from cleaners.draft import BodyLine
 from cleaners.headline.title_tag import plain as plain_name
 from cleaners.metadata.credit_lines import is_credit_line, rest_of_line
@@ -85,13 +86,28 @@ def _tail_start(lines: Sequence[Line], start: int) -> int:
 def _heads_rest(lines: Sequence[Line], start: int, at: int) -> bool:
     """Whether the line at ``at`` heads all that follows: a list of other stories, the site's statement, comments.
 
-    Not where more prose follows than stands ahead, from ``start`` on: then it is a box amid the text.
+    Not where more prose follows than stands ahead, from ``start`` on, nor where the text goes on behind a list: then
+    it is a box amid the text.
     """
-    line = lines[at]
-    if not (opens_list(line) or states_rights(line.text) or (is_furniture(line.text) and opens_comments(line.text))):
+    line, behind = lines[at], lines[at + 1 :]
+    if not (
+        (opens_list(line) and not _goes_on(behind))
+        or states_rights(line.text)
+        or heads_statement(line.text, (each.text for each in behind))
+        or (is_furniture(line.text) and opens_comments(line.text))
+    ):
         return False
-    ahead, behind = (sum(len(x.text) for x in part if is_prose(x.text)) for part in (lines[start:at], lines[at + 1 :]))
-    return ahead >= behind
+    told, follows = (sum(len(each.text) for each in part if is_prose(each.text)) for part in (lines[start:at], behind))
+    return told >= follows
+
+
+def _goes_on(behind: Sequence[Line]) -> bool:
+    """Whether text stands behind what may head a list of stories: a sentence at once, or two paragraphs in a row.
+
+    Headlines end without a full stop ("Up next" has sentences behind it), and an extract stands between two of them.
+    """
+    prose = [is_prose(line.text) for line in behind]
+    return any(line.text.endswith((".", "。")) for line in behind[:1]) or any(map(all, pairwise(prose)))
 
 
 def _is_tail_furniture(text: str) -> bool:

@@ -12,6 +12,8 @@ from cleaners.metadata.sources import is_outlet
 from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cleaners.page.model import Line
 
 MAX_STATEMENT_CHARS = 1000
@@ -37,15 +39,12 @@ class _Statements(NamedTuple):
     """Those of honest lines as well."""
     named: re.Pattern[str]
     """Matches those before which a name may stand."""
-    titles: tuple[str, ...]
-    """What heads a statement in a line of its own."""
 
 
 @cache
 def _statements() -> _Statements:
     named = re.compile("|".join(map(re.escape, _texts("named"))))
-    honest = tuple(_texts("both"))
-    return _Statements(tuple(_texts("head")), honest, named, (*_texts("title"), *honest))
+    return _Statements(tuple(_texts("head")), tuple(_texts("both")), named)
 
 
 def _texts(match: str) -> list[str]:
@@ -64,10 +63,8 @@ def states_rights(text: str) -> bool:
     """
     if len(text) > MAX_STATEMENT_CHARS:
         return False
-    starts, honest, named, titles = _statements()
+    starts, honest, named = _statements()
     head = unmarked(text[:STATEMENT_CHARS])
-    if _is_title(head.rstrip(CLOSING), titles):
-        return True
     may_be_honest = False
     if not head.startswith(starts):
         match = named.search(head)
@@ -80,17 +77,36 @@ def states_rights(text: str) -> bool:
             return False
     if max(head) < FIRST_WIDE:
         return True
-    folded = fold(text)
-    said = [row.get("note") for row in load_lexicon("rights_words") if row["text"] in folded]
+    said = _said_of_rights(text)
     return len(said) > 1 and None in said if may_be_honest else bool(said)
 
 
-def _is_title(line: str, titles: tuple[str, ...]) -> bool:
-    """Whether a line is nothing but the title of a statement, or an outlet's name and that."""
-    if not line.endswith(titles):
-        return False
-    names = (line.removesuffix(title) for title in titles if line.endswith(title))
-    return any(not name or is_outlet(name) for name in names)
+def _said_of_rights(text: str) -> list[str | None]:
+    """What a line says of rights: ``told`` for words of news as well, None for those of a site alone."""
+    folded = fold(text)
+    return [row.get("note") for row in load_lexicon("rights_words") if row["text"] in folded]
+
+
+def heads_statement(text: str, behind: Iterable[str]) -> bool:
+    """Whether a line is nothing but the title of a site's statement.
+
+    An outlet's name may stand ahead of those that only sites set. Behind others (郑重声明) a line says what sites say of
+    rights: a company's own statement is news.
+
+    >>> heads_statement("渡口新闻网建设声明：", ["转载请注明出处。"]), heads_statement("郑重声明", ["公司没有收过押金。"])
+    (True, False)
+    """
+    title = unmarked(text[:STATEMENT_CHARS]).rstrip(CLOSING)
+    titles, owned = _titles()
+    names = (title.removesuffix(words) for words in owned if title.endswith(words))
+    if any(not name or is_outlet(name) for name in names):
+        return True
+    return title in titles and any(None in _said_of_rights(line) for line in behind)
+
+
+@cache
+def _titles() -> tuple[frozenset[str], tuple[str, ...]]:
+    return frozenset(_texts("title")), tuple(_texts("owned"))
 
 
 def _number_end(head: str) -> int:
