@@ -518,6 +518,7 @@ def test_bylines_of_other_languages_among_times(byline: str, authors: tuple[str,
         ("<p>By Jane Rowe and Tom Abara The Canadian Press</p>", ("Jane Rowe", "Tom Abara")),
         ("<p>By Jane Rowe Jr. The Harbor Ledger</p>", ("Jane Rowe Jr.",)),
         ("<p>By The Canadian Press</p>", ()),
+        ("<p>By Tran Van Ap</p>", ("Tran Van Ap",)),
     ],
 )
 def test_names_before_an_occupation_or_an_outlet(lines: str, authors: tuple[str, ...]) -> None:
@@ -536,6 +537,8 @@ def test_names_before_an_occupation_or_an_outlet(lines: str, authors: tuple[str,
         ("This post was written by Jane Rowe, Head of Ferries at the Harbor Line", ("Jane Rowe",)),
         ("Written by Jane Rowe", ("Jane Rowe",)),
         ("Written by hand, the list of ferries hangs at the landing.", ()),
+        ("Written by Jane Rowe, the song was sung at the landing.", ()),
+        ("The piece was written by Jane Rowe in 1901.", ()),
     ],
 )
 def test_labels_below_a_text_in_other_languages(last: str, authors: tuple[str, ...]) -> None:

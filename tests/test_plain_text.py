@@ -94,7 +94,7 @@ def test_a_list_of_stories_amid_the_text_ends_nothing(line: str, number: int) ->
 
 
 def test_words_that_may_head_a_list_have_sentences_behind_them_as_well() -> None:
-    text = "The ferry won again, and the crew was seen at the landing until the lamps were lit. It was a long day.\n" * 3
+    text = "The ferry won again, and the crew was seen at the landing till dark. It was a long day.\n" * 3
     behind = "Up next\nFerry: Sails for the far bank on Friday.\nTug: Stays at the quay."
     assert clean_text(text + behind).text.endswith(behind)
 

@@ -136,3 +136,5 @@ def test_a_capture_of_a_web_archive_is_the_page_that_it_shows(own: str, day: str
     article = clean_html(f"<link rel=canonical href={capture}><h1>The ferry has gone</h1>{told}", capture)
     assert article.published_at is None if day is None else str(article.published_at).startswith(day)
     assert (article.url, article.canonical_url) == (capture, own)
+    again = f"https://archive.example/web/20250901101500/{capture.replace('://news', ':/news')}"
+    assert clean_html(f"<link rel=canonical href={again}><h1>The ferry has gone</h1>{told}", again).canonical_url == own

@@ -92,7 +92,10 @@ def is_furniture(text: str) -> bool:
     if "回复" in lowered and _REPLY.fullmatch(lowered):
         return True
     begin = lowered[:2]
-    if lowered.startswith(prefixes.get(begin, ())) or _is_prompt(lowered, openings, prompt_words):
+    prefix = begun(lowered, prefixes)
+    if prefix is not None and not lowered.startswith("的", len(prefix)):
+        return True  # but 关注公众号的老人 are somebody
+    if _is_prompt(lowered, openings, prompt_words):
         return True
     if lowered.rstrip(CLOSING) in whole or lowered.endswith(suffixes) or lowered.rstrip(_BRACKETS).endswith(suffixes):
         return True
@@ -105,7 +108,7 @@ _QUOTATION = re.compile(r"\s?[“「\"].*[。！？.!?…][”」\"]\Z")
 
 
 def _is_prompt(text: str, openings: Mapping[str, tuple[str, ...]], prompt_words: tuple[str, ...]) -> bool:
-    """Whether a line is an opening of prompts alone, before a colon, or with a word of prompts behind it.
+    """Whether a line is an opening of prompts alone, before a mark or a space, or with a word of prompts behind it.
 
     网友评论：“看着就亲切。” tells what somebody said.
     """
@@ -115,7 +118,12 @@ def _is_prompt(text: str, openings: Mapping[str, tuple[str, ...]], prompt_words:
     rest = text[len(opening) :].rstrip(CLOSING)
     if rest[:1] in (":", "："):
         return _QUOTATION.match(rest, 1) is None
-    return not rest or any(word in rest for word in prompt_words)
+    parted = rest[:1] in _PARTING and opening[-1] >= FIRST_WIDE and opening[-1] != "："
+    return not rest or parted or any(word in rest for word in prompt_words)
+
+
+_PARTING = frozenset(" |｜丨>＞»›】]）)《")
+"""Between an opening of prompts and what it leads to: 相关阅读 | 渡口的一百年."""
 
 
 def _is_row_of_buttons(text: str, buttons: frozenset[str]) -> bool:

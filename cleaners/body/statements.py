@@ -90,10 +90,10 @@ def _said_of_rights(text: str) -> list[str | None]:
 def heads_statement(text: str, behind: Iterable[str]) -> bool:
     """Whether a line is nothing but the title of a site's statement.
 
-    An outlet's name may stand ahead of those that only sites set. Behind others (郑重声明) a line says what sites say of
-    rights: a company's own statement is news.
+    An outlet's name may stand ahead of those that only sites set. Behind others (郑重声明) a line says what sites say
+    of rights: a company's own statement is news.
 
-    >>> heads_statement("渡口新闻网建设声明：", ["转载请注明出处。"]), heads_statement("郑重声明", ["公司没有收过押金。"])
+    >>> heads_statement("渡口新闻网建设声明：", []), heads_statement("郑重声明", ["公司没有收过押金。"])
     (True, False)
     """
     title = unmarked(text[:STATEMENT_CHARS]).rstrip(CLOSING)

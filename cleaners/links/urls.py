@@ -40,8 +40,11 @@ _STAMP = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?|20\d{10}(?:\d\d)?(?:\d{3})?|0?\
 kept away with. A day alone may name an issue."""
 
 
-_CAPTURE = re.compile(r"https?://[^/]+/(?:[^/]+/){0,3}?\d{14}(?:[a-z]{2}_)?/(?=https?:/)", re.IGNORECASE)
-"""How the addresses of web archives begin: collection, time of the capture, the way it is shown, the page's address."""
+_CAPTURE = re.compile(r"(?:https?://[^/]+/(?:[^/]+/){0,3}?\d{14}(?:[a-z]{2}_)?/(?=https?:/))+", re.IGNORECASE)
+"""How the addresses of web archives begin: collection, time of the capture, the way it is shown, the address. One may
+have captured another."""
+_ONE_SLASH = re.compile(r"(https?:)/(?!/)", re.IGNORECASE)
+"""As servers send an address in a path: they take two slashes for one."""
 
 
 def captured_address(url: str) -> str:
@@ -50,7 +53,8 @@ def captured_address(url: str) -> str:
     >>> captured_address("https://archive.example/web/20240901101500/https://news.example/a/1.html")
     'https://news.example/a/1.html'
     """
-    return _CAPTURE.sub("", url, count=1) if "/http" in url else url
+    match = _CAPTURE.match(url) if "/http" in url else None
+    return _ONE_SLASH.sub(r"\1//", url[match.end() :], count=1) if match else url
 
 
 class _Parameters(NamedTuple):

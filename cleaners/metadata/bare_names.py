@@ -70,6 +70,8 @@ def bare_in_line(
     called = NAMED_AUTHOR.search(box_name) is not None
     sure = rest.dated or called or (index < _NAME_LINES and (alone or signed))
     placed = not words("provinces").isdisjoint(rest.tokens)
+    if not called and len(tokens) == 1 and _names_channel(tokens[0]):
+        return
     for credit in sort_names(tokens, placed=placed, people=sure):
         if sure or (credit.kind == "source" and _NAMED_SOURCE.search(box_name)):
             yield Found(credit, line)
@@ -169,14 +171,14 @@ def sort_names(tokens: list[str], *, placed: bool, people: bool) -> Iterator[Cre
     if (
         people
         and others
-        and (all(map(is_person, others)) or (len(others) == 1 and not outlets and not placed and _publishes(others[0])))
+        and (all(map(is_person, others)) or (len(others) == 1 and not outlets and not placed and is_account(others[0])))
     ):
         yield Credit("author", tuple(others), " ".join(others), 0, 0)
 
 
-def _publishes(token: str) -> bool:
-    """Whether a lone token may be an account's name: none of two characters that make a word (热点, 专题)."""
-    return is_account(token) and not (len(token) == _CHANNEL_CHARS and is_word(token))
+def _names_channel(token: str) -> bool:
+    """Whether a lone token beside the time is no name but a channel's, or a button: two characters that make a word."""
+    return len(token) == _CHANNEL_CHARS and is_word(token) and not is_person(token)
 
 
 _CHANNEL_CHARS = 2

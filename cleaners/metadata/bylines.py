@@ -114,10 +114,15 @@ def _without_outlet(name: str) -> str:
     return name if len(ahead.split()) == 1 else ahead
 
 
+_INITIALS = 3
+"""Characters of agencies that are called by initials, in capitals: Tran Van Ap is somebody."""
+
+
 @cache
 def _outlet_behind() -> re.Pattern[str]:
-    agencies = "|".join(re.escape(row["text"]) for row in load_lexicon("bylines") if row["match"] == "agency")
-    return re.compile(rf"\s(?:(?i:the\s)?(?i:{agencies})(?:(?:\s[A-Z]\w+)?\s(?i:writer|reporter))?|The\s[A-Z].*)\Z")
+    texts = (row["text"] for row in load_lexicon("bylines") if row["match"] == "agency")
+    agencies = "|".join(text.upper() if len(text) <= _INITIALS else f"(?i:{re.escape(text)})" for text in texts)
+    return re.compile(rf"\s(?:(?i:the\s)?(?:{agencies})(?:(?:\s[A-Z]\w+)?\s(?i:writer|reporter))?|The\s[A-Z].*)\Z")
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------
@@ -316,14 +321,18 @@ def read_labelled(text: str) -> tuple[str, ...]:
     if len(text) > MAX_BYLINE_CHARS:
         return ()
     if match := _WRITTEN_BY.match(text):
-        return _first_names(text[match.end() :])
+        told = text[match.end() :]
+        names = _first_names(told)
+        sentence = told.endswith(".") and len(names) < len(BETWEEN_NAMES.split(told.rstrip(".")))
+        return names if match["this"] or not sentence else ()
     return _foreign_names(text) if _FOOT_LABEL.match(text) else _japanese_names(text) or _korean_names(text)
 
 
 _FOOT_LABEL = re.compile(r"[(\[]?[^\W\d_][^\d:|.!?]{1,24}:\s")
 """A label with its colon at the head of a line."""
-_WRITTEN_BY = re.compile(r"(?:(?:this|the) (?:article|post|story|piece) (?:was|is) )?written by\s", re.IGNORECASE)
-"""The same in words. A lone ``By`` below a text may be another story's."""
+_WRITTEN_BY = re.compile(r"(?P<this>this (?:article|post|story|piece) (?:was|is) )?written by:?\s", re.IGNORECASE)
+"""The same in words; of this story's writer alone a sentence may tell more (Written by Jane Rowe, the song was sung by
+…). A lone ``By`` below a text may be another story's."""
 
 
 def _named_in(text: str) -> tuple[str, ...]:
