@@ -21,7 +21,7 @@ words."""
 MAX_LABELLED_CHARS = 1000
 """Longest list of keywords behind their label; what is longer has swallowed other text."""
 
-SENTENCE_ENDS = ("。", "！", "？")
+CHINESE_STOPS = ("。", "！", "？")
 MAX_SENTENCE_CHARS = 30
 """A line that ends as a sentence is furniture up to this length only."""
 
@@ -81,7 +81,7 @@ def is_furniture(text: str) -> bool:
     """
     if len(text) > MAX_FURNITURE_CHARS and (len(text) > MAX_FURNITURE_LETTERS or max(text) >= FIRST_WIDE):
         return False
-    if len(text) > MAX_SENTENCE_CHARS and text.endswith(SENTENCE_ENDS) and "：" not in text[:6]:
+    if len(text) > MAX_SENTENCE_CHARS and text.endswith(CHINESE_STOPS) and "：" not in text[:6]:
         return False
     prefixes, openings, prompt_words, suffixes, whole, buttons, button_starts = _furniture()
     folded = fold(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cleaners.body.furniture import SENTENCE_ENDS
+from cleaners.body.furniture import CHINESE_STOPS
 from cleaners.metadata.stamps import read_stamps
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def is_head_line(text: str, title: str | None) -> bool:
     """
     if text == title:
         return True
-    if len(text) > MAX_HEAD_CHARS or text.endswith(SENTENCE_ENDS) or _ENACTED.fullmatch(text) or _OPENS.search(text):
+    if len(text) > MAX_HEAD_CHARS or text.endswith(CHINESE_STOPS) or _ENACTED.fullmatch(text) or _OPENS.search(text):
         return False
     stated = _STATED_TIME.match(text) or _LONE_DAY.fullmatch(text) or _BY_LINE.fullmatch(text)
     return bool(stated or _ADDRESS_LINE.fullmatch(text)) or _is_little_but_times(text)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.body.furniture import CLOSING, SENTENCE_ENDS, unmarked
+from cleaners.body.furniture import CHINESE_STOPS, CLOSING, unmarked
 from cleaners.lexicons import fold, load_lexicon
 from cleaners.metadata.sources import is_outlet
 from cleaners.text.character_tables import FIRST_WIDE
@@ -120,7 +120,7 @@ def is_imprint(text: str) -> bool:
     >>> is_imprint("Copyright © 2026 渡口网 All Rights Reserved"), is_imprint("版权保护条例昨天出台。")
     (True, False)
     """
-    if len(text) > (MAX_SAID_CHARS if text.endswith(SENTENCE_ENDS) else MAX_STATEMENT_CHARS):
+    if len(text) > (MAX_SAID_CHARS if text.endswith(CHINESE_STOPS) else MAX_STATEMENT_CHARS):
         return False
     told = fold(text)
     return any(words in told for words in _imprints())

@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from cleaners.body.furniture import SENTENCE_ENDS
+from cleaners.body.furniture import CHINESE_STOPS
 from cleaners.lexicons import words
 from cleaners.metadata.credit import Credit, Found
 from cleaners.metadata.credit_lines import rest_of_line
@@ -46,7 +46,7 @@ def bare_in_line(
     rest = rest_of_line(line.text)
     if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE or not _STEPS.isdisjoint(line.text):
         return
-    if "，" in line.text and line.text.endswith(SENTENCE_ENDS):
+    if "，" in line.text and line.text.endswith(CHINESE_STOPS):
         return  # the text's first sentence: 今日6时51分，迎来“大雪”节气。
     tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
     signed = line.text.startswith(_SIGNED)
