@@ -28,7 +28,7 @@ MAX_SENTENCE_CHARS = 30
 
 MARKS = "【[（(［〔 >»›•·*▲▼↓↑→★☆◆◇■□●○►▶☞👉📲◎※—–-"
 """What may stand before the first word."""
-CLOSING = "】]）)］〕 <«.…—–-:："
+CLOSING = "】]）)］〕 <>«».…—–-:："
 """What may stand behind the last."""
 
 
@@ -45,6 +45,8 @@ class _Furniture(NamedTuple):
     prefixes: Mapping[str, tuple[str, ...]]
     openings: Mapping[str, tuple[str, ...]]
     """Both as :func:`by_beginning` gives them."""
+    headings: frozenset[str]
+    """Those of the openings that stand above lists and statements, or on buttons."""
     prompt_words: tuple[str, ...]
     suffixes: tuple[str, ...]
     whole: frozenset[str]
@@ -58,12 +60,13 @@ def _furniture() -> _Furniture:
     rows = load_lexicon("furniture")
     texts = {
         kind: [fold(row["text"]) for row in rows if row["match"] == kind]
-        for kind in ("prefix", "opening", "suffix", "exact", "button")
+        for kind in ("prefix", "opening", "heading", "suffix", "exact", "button")
     }
     buttons = frozenset(text for kind in texts.values() for text in kind)
     return _Furniture(
         by_beginning(texts["prefix"]),
-        by_beginning(texts["opening"]),
+        by_beginning(texts["opening"] + texts["heading"]),
+        frozenset(texts["heading"]),
         tuple(words("prompt_words")),
         tuple(texts["suffix"]),
         frozenset(texts["exact"]),
@@ -83,7 +86,7 @@ def is_furniture(text: str) -> bool:
         return False
     if len(text) > MAX_SENTENCE_CHARS and text.endswith(CHINESE_STOPS) and "：" not in text[:6]:
         return False
-    prefixes, openings, prompt_words, suffixes, whole, buttons, button_starts = _furniture()
+    prefixes, openings, headings, prompt_words, suffixes, whole, buttons, button_starts = _furniture()
     folded = fold(text)
     lowered = folded.lstrip(MARKS)
     counted = _FIGURE.search(folded) is not None
@@ -95,7 +98,7 @@ def is_furniture(text: str) -> bool:
     prefix = begun(lowered, prefixes)
     if prefix is not None and not lowered.startswith("的", len(prefix)):
         return True  # but 关注公众号的老人 are somebody
-    if _is_prompt(lowered, openings, prompt_words):
+    if _is_prompt(lowered, openings, headings, prompt_words):
         return True
     if lowered.rstrip(CLOSING) in whole or lowered.endswith(suffixes) or lowered.rstrip(_BRACKETS).endswith(suffixes):
         return True
@@ -107,8 +110,10 @@ def is_furniture(text: str) -> bool:
 _QUOTATION = re.compile(r"\s?[“「\"].*[。！？.!?…][”」\"]\Z")
 
 
-def _is_prompt(text: str, openings: Mapping[str, tuple[str, ...]], prompt_words: tuple[str, ...]) -> bool:
-    """Whether a line is an opening of prompts alone, before a mark or a space, or with a word of prompts behind it.
+def _is_prompt(
+    text: str, openings: Mapping[str, tuple[str, ...]], headings: frozenset[str], prompt_words: tuple[str, ...]
+) -> bool:
+    """Whether a line is an opening of prompts alone, before a colon, or with a word of prompts behind it.
 
     网友评论：“看着就亲切。” tells what somebody said.
     """
@@ -118,12 +123,11 @@ def _is_prompt(text: str, openings: Mapping[str, tuple[str, ...]], prompt_words:
     rest = text[len(opening) :].rstrip(CLOSING)
     if rest[:1] in (":", "："):
         return _QUOTATION.match(rest, 1) is None
-    parted = rest[:1] in _PARTING and opening[-1] >= FIRST_WIDE and opening[-1] != "："
-    return not rest or parted or any(word in rest for word in prompt_words)
+    return not rest or (rest[0] in _PARTING and opening in headings) or any(word in rest for word in prompt_words)
 
 
 _PARTING = frozenset(" |｜丨>＞»›】]）)《")
-"""Between an opening of prompts and what it leads to: 相关阅读 | 渡口的一百年."""
+"""Between a heading and what it leads to: 相关阅读 | 渡口的一百年. A subhead (扫一扫 办成事) may hold a space."""
 
 
 def _is_row_of_buttons(text: str, buttons: frozenset[str]) -> bool:

@@ -106,7 +106,7 @@ def heads_statement(text: str, behind: Iterable[str]) -> bool:
 
 @cache
 def _titles() -> tuple[frozenset[str], tuple[str, ...]]:
-    return frozenset(_texts("title")), tuple(_texts("owned"))
+    return frozenset((*_texts("title"), *_texts("both"))), tuple(_texts("owned"))
 
 
 def _number_end(head: str) -> int:
