@@ -82,6 +82,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "images": numbered('<p>渡口</p><img src="/{n}.jpg" alt="渡船">'),
     # attributes and references
     "attributes": lambda size: "<body><p " + " ".join(f"a{n}=1" for n in range(size // 9)) + f">{SENTENCE}",
+    "attributes with tags in them": inside("<body><p ", "a{n}='<b>' ", f">{SENTENCE}"),
     "attributes of the root": numbered("<html a{n}=1>"),
     "long tags": repeated(f'<p title="{"x" * 30_000}">{SENTENCE}</p>'),
     "entities": repeated("&amp;"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import time
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from cleaners import Rejection, clean_html
-from cleaners.source.taming import DEEPEST, is_too_deep, tame
+from cleaners.source.taming import DEEPEST, HOSTILE_CHARS, is_too_deep, tame
 
 SENTENCE = "清源河两岸的柳树已经发芽，下湾渡口的早班船照常开出。"
 SECONDS = 5.0
@@ -33,6 +35,10 @@ SLOW_PAGES = {
     "readings of nothing": f"<rt>{SENTENCE}" * 60_000,
     "attributes of the root": "".join(f"<html a{number}><body b{number}>" for number in range(60_000)) + SENTENCE,
     "rulers in the deep": "<span>" * DEEPEST + "<hr>" * 200_000 + SENTENCE,
+    "attributes whose values end a tag": "<div " + " ".join(f'a{n}=">"' for n in range(100_000)) + f">{SENTENCE}</div>",
+    "attributes whose values hold tags": "<div "
+    + " ".join(f"a{n}='<b>'" for n in range(90_000))
+    + f">{SENTENCE}</div>",
     "attributes": "<div " + " ".join(f"a{number}" for number in range(200_000)) + f">{SENTENCE}</div>",
 }
 
@@ -70,9 +76,30 @@ def test_honest_pages_come_back_as_they_are(page: str) -> None:
     assert not is_too_deep(page)
 
 
-def test_only_the_attributes_of_an_endless_tag_go() -> None:
-    page = f'<p id="a">{SENTENCE}</p><img alt="{"x" * 30_000}"><p id="b">{SENTENCE}</p>'
+@pytest.mark.parametrize("attribute", ["a{}", "a{}=1", "a{}='>'"])
+def test_only_the_attributes_of_an_endless_tag_go(attribute: str) -> None:
+    many = " ".join(attribute.format(number) for number in range(60_000))
+    page = f'<p id="a">{SENTENCE}</p><img {many}><p id="b">{SENTENCE}</p>'
     assert tame(page) == f'<p id="a">{SENTENCE}</p><img><p id="b">{SENTENCE}</p>'
+
+
+@pytest.mark.parametrize("related", [0, 2_000, 20_000])
+def test_the_state_of_a_page_in_one_attribute_is_kept_whole(related: int) -> None:
+    """Inertia writes all that the page shows, and the links beside it, into ``data-page``."""
+    told = [f"{SENTENCE}第{day}天一共渡了三百人。" for day in (1, 2, 3)]
+    article = {"title": "下湾渡口复航", "body": "".join(f"<p>{line}</p>" for line in told)}
+    state = {"props": {"article": article, "related": [{"id": n, "url": f"/a/{n}.html"} for n in range(related)]}}
+    shown = html.escape(json.dumps(state, ensure_ascii=False))
+    page = f'<html><title>下湾渡口复航</title><body><div id=app data-page="{shown}"></div></body></html>'
+    assert clean_html(page).text == "\n".join(told)
+
+
+def test_what_only_looks_like_a_tag_without_end_is_kept() -> None:
+    """A quotation mark that stands amid attributes opens no value; scripts and comments hold no tags."""
+    broken = f'<form data-o="{{"a":{{"b":"c"}}}}">{SENTENCE}</form><script>x="<a b=\'" </script><!-- <a b=" -->'
+    page = broken + f"<p class=x>{SENTENCE}</p>" * 11_000
+    assert len(page) > HOSTILE_CHARS
+    assert tame(page) == page
 
 
 def test_choices_of_an_endless_menu_leave_the_article_behind_it() -> None:

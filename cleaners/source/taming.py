@@ -21,7 +21,12 @@ DEEPEST = 2_000
 open, 679. Each tag may look up through all of them: at this depth a megabyte of rulers takes 1.5 s."""
 MAX_TAG_CHARS = 20_000
 """Characters of a tag, or of the tags of one element, which may hold very many attributes. Honest ones so long hold a
-picture as data or path."""
+picture as data or path, or the page's state as JSON."""
+MAX_ATTRIBUTES = 1_000
+"""Attributes of so long a tag. Each is compared with the others: a megabyte of tags at this limit takes .2 s more."""
+HOSTILE_CHARS = 400_000
+"""Length of a source from which on each of its tags is measured with the ``>`` that its values hold; in a shorter one
+a single tag stalls a parser for two seconds at most."""
 MAX_CHOICES = 5_000
 """Choices in a page's menus; the longest of 1,434 pages have 1,854."""
 
@@ -34,7 +39,16 @@ _FORMATTING_START = re.compile(r"<[bcefinstuBCEFINSTU](?:[\s/>]|(?i:ig|ode|m|ont
 _END = re.compile("<(?=/)")
 """Start of an end tag; a search along one literal takes half the time of ``str.count`` for two characters."""
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
-_LONG_TAG = re.compile(rf"<([a-z][a-z0-9-]{{0,40}})(?=[\s/])[^<>]{{{MAX_TAG_CHARS},}}>?", re.IGNORECASE)
+_LONG_TAG = re.compile(rf"<(?P<name>[a-z][a-z0-9-]{{0,40}})(?=[\s/])[^<>]{{{MAX_TAG_CHARS},}}>?", re.IGNORECASE)
+_WHOLE_TAG = re.compile(
+    r"""
+    <!--[^-]*+(?:-(?!->)[^-]*+)*+                                              # what holds no tags is passed over
+    | <(script|style|textarea)(?=[\s/>])[^<]*+(?:<(?!/\1[\s/>])[^<]*+)*+
+    | <(?P<name>[a-z][a-z0-9-]{0,40})(?=[\s/])(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_VALUE, _BETWEEN_ATTRIBUTES = re.compile(r""""[^"]*"|'[^']*'"""), re.compile(r"[\s/]+")
 _ROOT_TAG = re.compile(r"<([hH][tT][mM][lL]|[bB][oO][dD][yY])(?=[\s/])[^<>]*>?")
 _CHOICE_TAG = re.compile(r"</?[oO][pP][tT](?:[iI][oO][nN]|[gG][rR][oO][uU][pP])(?=[\s/>])[^<>]*>?")
 _NEVER_DEEP = frozenset(
@@ -50,8 +64,10 @@ def tame(source: str, tags: int | None = None) -> str:
     """Return the source without formatting tags when too many are left open; an endless tag loses its attributes.
 
     Likewise without the choices of menus when these are too many. ``tags``: how often ``<`` stands in the source, where
-    that is known already. The text of the page stays whole. Very many attributes whose values hold ``>`` are not found.
+    that is known already. The text of the page stays whole.
     """
+    if len(source) > HOSTILE_CHARS:
+        source = _WHOLE_TAG.sub(_shorten, source)
     source = _shorten_root_tags(_shorten_tags(source))
     tags = source.count("<") if tags is None else tags
     if tags > MAX_CHOICES and len(_CHOICE_TAG.findall(source)) > MAX_CHOICES:
@@ -77,7 +93,7 @@ def _leaves_open(source: str, most: int) -> bool:
 
 
 def _shorten_tags(source: str) -> str:
-    """The source without the attributes of tags that are longer than :data:`MAX_TAG_CHARS`.
+    """The source without the attributes of tags that are longer than :data:`MAX_TAG_CHARS` and have too many.
 
     Looks only where no tag ends for so long: at few characters of most pages.
     """
@@ -88,12 +104,21 @@ def _shorten_tags(source: str) -> str:
         if end < 0:
             end = source.find(">", start + MAX_TAG_CHARS)
             end = end if end >= 0 else len(source)
-            shortened, tags = _LONG_TAG.subn(r"<\1>", source[start : end + 1])
+            shortened, tags = _LONG_TAG.subn(_shorten, source[start : end + 1])
             if tags:
                 parts += source[done:start], shortened
                 done = end + 1
         start = end + 1
     return "".join((*parts, source[done:])) if parts else source
+
+
+def _shorten(tag: re.Match[str]) -> str:
+    """A tag, without its attributes if it is too long and has too many."""
+    text, name = tag[0], tag["name"]
+    if not name or len(text) <= MAX_TAG_CHARS:
+        return text
+    attributes = len(_BETWEEN_ATTRIBUTES.findall(_VALUE.sub(" ", text)))
+    return f"<{name}>" if attributes > MAX_ATTRIBUTES else text
 
 
 def _shorten_root_tags(source: str) -> str:
