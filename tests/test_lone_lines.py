@@ -182,10 +182,19 @@ def test_what_an_honest_text_begins_with_stays(first: str, behind: tuple[str, ..
     assert first in (*article.text.split("\n"), article.deck)
 
 
-def test_keyword_phrases_beside_short_sentences_are_cut() -> None:
-    short = ("龚秀兰笑了。", "电梯停在五楼。", "邻居来道喜。", "孩子们也来了。")
-    lines = [line for pair in zip(short, JUNK, short, strict=True) for line in pair]
-    body = "".join(f"<p>{line}</p>" for line in (*PARAGRAPHS, *lines, PARAGRAPHS[0]))
+SHORT = ("龚秀兰笑了。", "电梯停在五楼。", "邻居来道喜。", "孩子们也来了。")
+
+
+def test_dishes_among_short_sentences_stay() -> None:
+    dishes = ("木瓜丰胸汤", "酸辣土豆丝", "红烧牛腩", "燕窝炖奶")
+    lines = [line for dish, step in zip(dishes, SHORT, strict=True) for line in (dish, step)]
+    article = clean(page(()).replace("</div>", "".join(f"<p>{line}</p>" for line in (SHORT[0], *lines))))
+    assert [line for line in article.text.split("\n") if line in dishes] == list(dishes)
+
+
+def test_keyword_phrases_between_a_paragraph_and_short_sentences_are_cut() -> None:
+    rows = zip(PARAGRAPHS, JUNK, SHORT, SHORT[1:] + SHORT[:1], strict=False)
+    body = "".join(f"<p>{line}</p>" for row in rows for line in row)
     article = clean(f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{body}</div></body></html>")
     assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == list(JUNK)
 

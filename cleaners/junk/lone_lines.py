@@ -113,7 +113,7 @@ def chances_by(nats: Floats, prose: str, scene: Scene) -> NDArray[np.float64]:
 
 
 def _find_lone_lines(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> Iterator[int]:
-    """Indices of the short lines without a sentence that stand beside one, no more than three in a row.
+    """Indices of the short lines without a sentence that stand beside a paragraph, no more than three in a row.
 
     And an ``<h1>`` ahead of all, whatever follows: names, days and places may. No rows of tables and no code: ``kinds``
     are those of the lines, or none.
@@ -124,7 +124,7 @@ def _find_lone_lines(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> Itera
     beside = (
         run
         for run, before, behind in runs_of(lines, short, MAX_TOGETHER)
-        if ("。" in before or "。" in behind) and not before.endswith(_LEADS_IN)
+        if (holds_sentence(before) or holds_sentence(behind)) and not before.endswith(_LEADS_IN)
     )
     yield from (at for at in dict.fromkeys(chain(first, *beside)) if at not in others and is_bare(lines[at].text))
 
