@@ -1,7 +1,8 @@
 """Find the body in a page's scripts, for pages that build their text by script and show none in their elements.
 
 Reads JSON-LD (``articleBody``), JSON scripts (``__NEXT_DATA__``) objects assigned to a variable
-(``window.__INITIAL_STATE__ = {...}``) and the packed states of ``packed.py``. Runs no script. All sizes are bounded.
+(``window.__INITIAL_STATE__ = {...}``) and the packed states of ``packed.py``; where none holds a text, the HTML of
+``held_html.py``. Runs no script. All sizes are bounded.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaners.article import BlockKind
+from cleaners.body.held_html import held_html
 from cleaners.body.kinds import name_kinds
 from cleaners.body.packed import is_packed, pushed_rows, unpack
+from cleaners.body.script_strings import quoted
 from cleaners.draft import BodyLine
+from cleaners.headline.about import ABOUT_SHARE, READ_CHARS, is_about
+from cleaners.metadata.reach import is_prose
 from cleaners.page.model import Line
 from cleaners.page.parse import parse_page
 from cleaners.page.walk import collapse
@@ -59,6 +64,14 @@ _SENTENCE = re.compile(r"[。！？]|[.!?][\s\"”<]|[.!?]$")
 _MIN_SENTENCES = 2
 """Ends of sentences in a text that may be an article: a label or a summary in a record has one at most."""
 
+
+_NOTE = re.compile("javascript|cookie|浏览器|瀏覽器", re.IGNORECASE)
+MAX_NOTE_CHARS = 1_500
+"""Longest HTML, tags and all, that is a note on what a browser does or lacks if it names one of these."""
+
+_ANY_TAG = re.compile("<[^<>]*>")
+MIN_PARAGRAPHS = 2
+"""Lines of prose in HTML that may be an article: notes of forms and widgets have one at most."""
 
 MAX_PIECES = 2000
 """Entries of a list that are read."""
@@ -137,11 +150,23 @@ def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
                 weight *= NAMED_WEIGHT
             if weight > most and len(_SENTENCE.findall(found.text)) >= _MIN_SENTENCES:
                 best, most = found, weight
+    if not best.text:
+        best = best._replace(text=max(_held_articles(source, scripts, title), key=len, default=""))
     if _ESCAPED_TAG.match(best.text) and not _TAG.search(best.text):
         best = best._replace(text=unescape(best.text))
     if "{/" in best.text and _TAG.search(best.text):
         best = best._replace(text=_BRACED_END.sub(r"<\1>", best.text))
     return best
+
+
+def _held_articles(source: str, scripts: Sequence[str], title: str) -> Iterator[str]:
+    """What the page holds of HTML and may be its article: paragraphs that speak of what ``<title>`` does."""
+    for text in held_html(source, scripts):
+        if len(text) <= MAX_NOTE_CHARS and _NOTE.search(text):
+            continue
+        paragraphs = sum(map(is_prose, _ANY_TAG.sub("\n", text).splitlines()))
+        if paragraphs >= MIN_PARAGRAPHS and (not title or is_about(title, text[:READ_CHARS].casefold(), ABOUT_SHARE)):
+            yield text
 
 
 def find_embedded_page(page: Page) -> Page | None:
@@ -212,7 +237,7 @@ def _read_parsed(script: str, start: int, decoder: json.JSONDecoder) -> Iterator
     """The value whose JSON a script parses out of a string that begins at ``start``; nothing where it is broken."""
     literal = _PIECE.match(script, start)
     with suppress(ValueError, RecursionError):
-        yield decoder.decode(decoder.decode(_quoted(literal[0] if literal else "")))
+        yield decoder.decode(decoder.decode(quoted(literal[0] if literal else "")))
 
 
 _PARSED = re.compile(r"\bJSON\.parse\(\s{0,4}(?=[\"'])")
@@ -227,7 +252,6 @@ _PIECE = re.compile(
 )
 """A piece of a script. A string that is not closed runs to the end: no place is looked at twice."""
 _JSON_WORD = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?|true|false")
-_ESCAPE = re.compile(r"""\\x([0-9A-Fa-f]{2})|\\([^"\\/bfnrtu])|\\.|(")""", re.DOTALL)
 
 
 def _as_json(script: str, start: int) -> tuple[str, int]:
@@ -259,7 +283,7 @@ def _as_json(script: str, start: int) -> tuple[str, int]:
         elif kind == "name" and open_:
             out.append(f'"{piece[:-1].rstrip()}":')
         elif kind == "text" and open_:
-            out.append(_quoted(piece))
+            out.append(quoted(piece))
         elif open_:
             out.append(piece if _JSON_WORD.fullmatch(piece) else "null")
         elif piece == ":" and out[-1][0] == '"':
@@ -267,17 +291,6 @@ def _as_json(script: str, start: int) -> tuple[str, int]:
         elif out[-1] not in "}]":
             out[-1] = "null"  # a part of a text ('…'+b, "… "quoted" …") is none
     return "".join(out), end
-
-
-def _quoted(piece: str) -> str:
-    """A script's string as one of JSON: in double quotes, without escapes that JSON does not know."""
-    return f'"{_ESCAPE.sub(_escape, piece[1:-1])}"'
-
-
-def _escape(match: re.Match[str]) -> str:
-    if match[1]:
-        return f"\\u00{match[1]}"
-    return match[2] or ('\\"' if match[3] else match[0])
 
 
 def _read_calls(scripts: Iterable[str]) -> Iterator[dict[str, str]]:
@@ -320,7 +333,10 @@ def inline_scripts(source: str) -> Iterator[str]:
 
 
 def attribute_states(source: str) -> Iterator[str]:
-    """The JSON objects that elements carry in an attribute: ``<div id="app" data-page="{&quot;props&quot;:...">``."""
+    """The JSON objects that elements carry in an attribute: ``<div id="app" data-page="{&quot;props&quot;:...">``.
+
+    A form's field holds one as its value.
+    """
     for match in chain(_QUOTED_STATE.finditer(source), _PLAIN_STATE.finditer(source)):
         if _STATE_NAME.search(source, max(match.start() - _NAME_CHARS, 0), match.start()):
             yield unescape(match[1])
@@ -328,7 +344,7 @@ def attribute_states(source: str) -> Iterator[str]:
 
 _QUOTED_STATE = re.compile(r"""="(\{&(?:quot|\#34);[^"]{100,})\"""")
 _PLAIN_STATE = re.compile(r"""='(\{"[^']{100,})'""")
-_STATE_NAME = re.compile(r"\sdata-[a-z-]{1,40}\Z", re.IGNORECASE)
+_STATE_NAME = re.compile(r"\s(?:data-[a-z-]{1,40}|value)\Z", re.IGNORECASE)
 """Sought behind the values, which are rare: spaces ahead of a name are not."""
 _NAME_CHARS = 48
 """Characters ahead of a value in which its name stands."""

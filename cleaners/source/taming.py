@@ -54,8 +54,10 @@ _CHOICE_TAG = re.compile(r"</?[oO][pP][tT](?:[iI][oO][nN]|[gG][rR][oO][uU][pP])(
 _NEVER_DEEP = frozenset(
     "area base br col embed hr img input link meta param source track wbr"  # hold nothing
     # or close by themselves
-    " p li dt dd tr td th thead tbody tfoot option optgroup colgroup caption html head body".split()
+    " a p li dt dd tr td th thead tbody tfoot option optgroup colgroup caption html head body".split()
 )
+_SHALLOW_TAG = re.compile(rf"<(?:!|(?:{'|'.join(sorted(_NEVER_DEEP))})(?=[\s/>]))")
+"""A comment, or the start of one of these, in small letters: counting them spares most large pages a closer look."""
 _IN_RUBY = frozenset({"rt", "rp"})
 """Close by themselves in a ``<ruby>``, and nowhere else."""
 
@@ -80,7 +82,9 @@ def tame(source: str, tags: int | None = None) -> str:
 def is_too_deep(source: str, tags: int | None = None) -> bool:
     """Whether more than :data:`DEEPEST` elements stand inside each other. ``tags`` as for ``tame``."""
     tags = source.count("<") if tags is None else tags
-    if tags <= DEEPEST or tags - len(_END.findall(source)) <= DEEPEST:
+    if tags <= DEEPEST or (starts := tags - len(_END.findall(source))) <= DEEPEST:
+        return False
+    if starts - len(_SHALLOW_TAG.findall(source)) <= DEEPEST:
         return False
     return _most_open(_TAG, source, _NEVER_DEEP, DEEPEST)
 
