@@ -424,9 +424,7 @@ def test_junk_that_runs_together_with_the_headline_is_left_out() -> None:
     assert title_of(f"<title>{HEADLINE} - 明溪网</title>", body) == HEADLINE
 
 
-@pytest.mark.parametrize(
-    ("tag", "deck"), [("番茄牛腩煲_洛溪在线", "冬天一碗热汤，三样食材就能做"), ("洛溪在线", None)]
-)
+@pytest.mark.parametrize(("tag", "deck"), [("番茄牛腩煲_洛溪在线", "冬天一碗热汤，三样食材就能做"), ("洛溪在线", None)])
 def test_a_headline_of_which_the_text_has_no_word_is_none_the_less_one(tag: str, deck: str | None) -> None:
     prose = "天冷下来，家里最受欢迎的就是一锅热汤。洛溪的老师傅谢长林做了三十年菜，他说汤要好喝，火候要紧。" * 4
     shown = f"<h1>番茄牛腩煲</h1>{f'<h2>{deck}</h2>' if deck else ''}<div><p>{prose}</p></div>"

@@ -72,9 +72,7 @@ def test_what_heads_statements_lists_and_comments_goes_with_all_behind_it(line: 
     assert clean_text(f"{TEXT}\n{TEXT}完\n{line}\n{HEADLINES}").text == f"{TEXT}\n{TEXT}完"
 
 
-@pytest.mark.parametrize(
-    "line", ["声明：", "本站声明：", "郑重声明", "明溪新闻网建设声明:", "免责声明：", "版权声明"]
-)
+@pytest.mark.parametrize("line", ["声明：", "本站声明：", "郑重声明", "明溪新闻网建设声明:", "免责声明：", "版权声明"])
 def test_a_title_ends_the_text_where_a_site_s_statement_stands_below_it(line: str) -> None:
     said = "凡本网注明来源的作品，未经授权不得转载。"
     assert clean_text(f"{TEXT}\n{TEXT}完\n{line}\n{HEADLINES}\n{said}").text == f"{TEXT}\n{TEXT}完"

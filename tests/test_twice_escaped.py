@@ -32,9 +32,7 @@ def test_a_paragraph_all_in_numbers_is_read(form: str) -> None:
     assert clean_html(page("".join(form.format(ord(c)) for c in told))).text.splitlines()[-1] == told
 
 
-@pytest.mark.parametrize(
-    "shown", ["<pre>x &lt; 3</pre>", "<p>写成 &lt;br&gt; 就换行，这是编辑手册里的话。</p>"]
-)
+@pytest.mark.parametrize("shown", ["<pre>x &lt; 3</pre>", "<p>写成 &lt;br&gt; 就换行，这是编辑手册里的话。</p>"])
 def test_a_page_that_shows_markup_means_its_references(shown: str) -> None:
     article = clean_html(page(f"{TOLD}空格写成 &amp;nbsp; 才会留住。", more=shown))
     assert article.text.splitlines()[-1].endswith("空格写成 &nbsp; 才会留住。")

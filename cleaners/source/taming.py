@@ -16,18 +16,18 @@ MAX_REOPENED = 2_000_000
 """Elements that a parser may have to repeat: formatting elements open at once, times tags. Half a second."""
 FEW_TAGS = 2_800
 """A page with fewer tags cannot make it repeat so many: at worst half of them stay open and the others repeat those."""
-DEEPEST = 2_000
+DEEPEST = 3_000
 """Elements inside each other, as far as tags tell: page builders reach 60, the worst of 1,434 pages, where blocks stay
-open, 679. Each tag may look up through all of them: at this depth a megabyte of rulers takes 1.5 s."""
+open, 679. Each tag may look up through all of them: at this depth a megabyte of rulers takes 2.5 s."""
 MAX_TAG_CHARS = 20_000
 """Characters of a tag, or of the tags of one element, which may hold very many attributes. Honest ones so long hold a
 picture as data or path, or the page's state as JSON."""
 MAX_ATTRIBUTES = 1_000
 """Attributes of so long a tag. Each is compared with the others: a megabyte of tags at this limit takes .2 s more."""
-HOSTILE_CHARS = 400_000
-"""Length of a source from which on each of its tags is measured with the ``>`` that its values hold; in a shorter one
-a single tag stalls a parser for two seconds at most."""
-MAX_CHOICES = 5_000
+HOSTILE_CHARS = 600_000
+"""Length of a source from which on each of its tags is measured with the ``>`` that its values hold, and all tags of
+its root; in a shorter one the attributes of one element stall a parser for five seconds at most."""
+MAX_CHOICES = 10_000
 """Choices in a page's menus; the longest of 1,434 pages have 1,854."""
 
 _FORMATTING = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
@@ -36,8 +36,6 @@ _FORMATTING_TAG = re.compile(rf"<(/?)({_FORMATTING})(?=[\s/>])", re.IGNORECASE)
 _WHOLE_FORMATTING_TAG = re.compile(rf"</?(?:{_FORMATTING})(?=[\s/>])[^<>]*>?", re.IGNORECASE)
 _FORMATTING_START = re.compile(r"<[bcefinstuBCEFINSTU](?:[\s/>]|(?i:ig|ode|m|ont|obr|mall|trike|trong|t)[\s/>])")
 """Start tags of formatting elements and a few others; finds them ten times as quickly as the patterns above."""
-_END = re.compile("<(?=/)")
-"""Start of an end tag; a search along one literal takes half the time of ``str.count`` for two characters."""
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
 _LONG_TAG = re.compile(rf"<(?P<name>[a-z][a-z0-9-]{{0,40}})(?=[\s/])[^<>]{{{MAX_TAG_CHARS},}}>?", re.IGNORECASE)
 _WHOLE_TAG = re.compile(
@@ -56,8 +54,8 @@ _NEVER_DEEP = frozenset(
     # or close by themselves
     " a p li dt dd tr td th thead tbody tfoot option optgroup colgroup caption html head body".split()
 )
-_SHALLOW_TAG = re.compile(rf"<(?:!|(?:{'|'.join(sorted(_NEVER_DEEP))})(?=[\s/>]))")
-"""A comment, or the start of one of these, in small letters: counting them spares most large pages a closer look."""
+_NOT_DEEPER = re.compile("<(?=[/!]|a[ >]|li[ >]|p[ >]|br|img|t[dr]|op)")
+"""End tags, comments, and most start tags of these; counting them spares most large pages a closer look."""
 _IN_RUBY = frozenset({"rt", "rp"})
 """Close by themselves in a ``<ruby>``, and nowhere else."""
 
@@ -68,9 +66,9 @@ def tame(source: str, tags: int | None = None) -> str:
     Likewise without the choices of menus when these are too many. ``tags``: how often ``<`` stands in the source, where
     that is known already. The text of the page stays whole.
     """
+    source = _shorten_tags(source)
     if len(source) > HOSTILE_CHARS:
-        source = _WHOLE_TAG.sub(_shorten, source)
-    source = _shorten_root_tags(_shorten_tags(source))
+        source = _shorten_root_tags(_WHOLE_TAG.sub(_shorten, source))
     tags = source.count("<") if tags is None else tags
     if tags > MAX_CHOICES and len(_CHOICE_TAG.findall(source)) > MAX_CHOICES:
         source = _CHOICE_TAG.sub(" ", source)
@@ -82,9 +80,7 @@ def tame(source: str, tags: int | None = None) -> str:
 def is_too_deep(source: str, tags: int | None = None) -> bool:
     """Whether more than :data:`DEEPEST` elements stand inside each other. ``tags`` as for ``tame``."""
     tags = source.count("<") if tags is None else tags
-    if tags <= DEEPEST or (starts := tags - len(_END.findall(source))) <= DEEPEST:
-        return False
-    if starts - len(_SHALLOW_TAG.findall(source)) <= DEEPEST:
+    if tags <= DEEPEST or tags - len(_NOT_DEEPER.findall(source)) <= DEEPEST:
         return False
     return _most_open(_TAG, source, _NEVER_DEEP, DEEPEST)
 
