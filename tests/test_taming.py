@@ -35,9 +35,9 @@ SLOW_PAGES = {
     "readings of nothing": f"<rt>{SENTENCE}" * 60_000,
     "attributes of the root": "".join(f"<html a{number}><body b{number}>" for number in range(60_000)) + SENTENCE,
     "rulers in the deep": "<span>" * DEEPEST + "<hr>" * 200_000 + SENTENCE,
-    "attributes whose values end a tag": "<div " + " ".join(f'a{n}=">"' for n in range(100_000)) + f">{SENTENCE}</div>",
+    "attributes whose values end a tag": "<div " + " ".join(f'a{n}=">"' for n in range(120_000)) + f">{SENTENCE}</div>",
     "attributes whose values hold tags": "<div "
-    + " ".join(f"a{n}='<b>'" for n in range(90_000))
+    + " ".join(f"a{n}='<b>'" for n in range(120_000))
     + f">{SENTENCE}</div>",
     "attributes": "<div " + " ".join(f"a{number}" for number in range(200_000)) + f">{SENTENCE}</div>",
 }
@@ -78,7 +78,7 @@ def test_honest_pages_come_back_as_they_are(page: str) -> None:
 
 @pytest.mark.parametrize("attribute", ["a{}", "a{}=1", "a{}='>'"])
 def test_only_the_attributes_of_an_endless_tag_go(attribute: str) -> None:
-    many = " ".join(attribute.format(number) for number in range(60_000))
+    many = " ".join(attribute.format(number) for number in range(120_000))
     page = f'<p id="a">{SENTENCE}</p><img {many}><p id="b">{SENTENCE}</p>'
     assert tame(page) == f'<p id="a">{SENTENCE}</p><img><p id="b">{SENTENCE}</p>'
 
@@ -97,7 +97,7 @@ def test_the_state_of_a_page_in_one_attribute_is_kept_whole(related: int) -> Non
 def test_what_only_looks_like_a_tag_without_end_is_kept() -> None:
     """A quotation mark that stands amid attributes opens no value; scripts and comments hold no tags."""
     broken = f'<form data-o="{{"a":{{"b":"c"}}}}">{SENTENCE}</form><script>x="<a b=\'" </script><!-- <a b=" -->'
-    page = broken + f"<p class=x>{SENTENCE}</p>" * 16_000
+    page = broken + f"<p class=x>{SENTENCE}</p>" * 28_000
     assert len(page) > HOSTILE_CHARS
     assert tame(page) == page
 

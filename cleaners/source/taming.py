@@ -24,9 +24,9 @@ MAX_TAG_CHARS = 20_000
 picture as data or path, or the page's state as JSON."""
 MAX_ATTRIBUTES = 1_000
 """Attributes of so long a tag. Each is compared with the others: a megabyte of tags at this limit takes .2 s more."""
-HOSTILE_CHARS = 600_000
+HOSTILE_CHARS = 1_000_000
 """Length of a source from which on each of its tags is measured with the ``>`` that its values hold, and all tags of
-its root; in a shorter one the attributes of one element stall a parser for five seconds at most."""
+its root, which takes 2 ms a megabyte; in a shorter one an element's attributes cost a parser 13 seconds at most."""
 MAX_CHOICES = 10_000
 """Choices in a page's menus; the longest of 1,434 pages have 1,854."""
 
