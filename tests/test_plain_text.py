@@ -142,8 +142,7 @@ def test_every_line_is_kept_or_recorded(lines: list[str]) -> None:
 def test_the_first_document() -> None:
     expected = json.loads((SEED / "expected.json").read_text("utf-8"))
     article = clean_text((SEED / "hijacked-page.txt").read_text("utf-8")).as_dict()
-    if article["integrity"] != "mirror":
-        pytest.xfail("needs the mirror repair")
+    assert article["integrity"] == "mirror"
     for field in ("title", "published_at", "source", "section", "paragraphs"):
         assert article[field] == expected[field]
     assert list(article["editors"]) == expected["editors"]

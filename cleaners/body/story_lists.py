@@ -65,7 +65,7 @@ def is_front(draft: Draft, *, credited: bool) -> bool:
 
     Its longest teasers are no story. The address is the one the page was asked for: that of articles may be given
     as the site's root by a mistaken ``<link rel=canonical>``. Whoever hands in an article with its host's address
-    keeps it, where it is an ``article`` to machines, or its time, writer or source is found (``credited``).
+    keeps it, where its time, writer or source is found (``credited``) and it is no ``website`` to machines.
     """
     url = urlsplit(draft.page.url or "")
     if not url.netloc or url.query or url.path not in ("", "/"):
