@@ -135,8 +135,8 @@ def _most_open(tag: re.Pattern[str], source: str, ignored: frozenset[str], most:
     """Whether more than ``most`` elements are open at once. An end tag closes one element of its own name only."""
     counts: Counter[str] = Counter()
     open_now = 0
-    for closing, written in tag.findall(source):
-        name = written.lower()
+    for found in tag.finditer(source):  # not all at once: a hostile page has millions
+        closing, name = found[1], found[2].lower()
         if name in ignored or (name in _IN_RUBY and counts["ruby"]):
             continue
         if not closing:
