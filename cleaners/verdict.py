@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Integrity, Precision, Rejection, RemovalKind
+from cleaners.body.embedded import is_held
 from cleaners.body.story_lists import is_front, lists_stories
 from cleaners.lexicons import words
 
@@ -125,6 +126,8 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
         return Rejection.PICTURE_ONLY if signs.credited and shows_pictures(draft) else _empty_page(draft)
     if draft.page.tree is None:
         return None  # plain text has no links to judge by, and whoever hands it in took it for an article
+    if draft.scripted and not signs.credited and is_listing(draft) and is_held(draft.page):
+        return Rejection.LISTING  # home pages, log-in forms and boards hold rules, contracts and notes about the site
     if lists_stories(draft) or is_front(draft, credited=signs.credited):
         return Rejection.LISTING
     if (

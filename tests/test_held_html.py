@@ -90,3 +90,36 @@ def test_notes_forms_and_data_are_no_text(held: str) -> None:
 def test_what_a_page_shows_comes_first() -> None:
     shown = "".join(f"<p>{line}</p>" for line in reversed(TOLD))
     assert clean_html(page(f"<div>{shown}</div>{HELD['a field']}")).text.splitlines() == list(reversed(TOLD))
+
+
+AGREEMENT = "".join(
+    f"<p>第{n}条　用户注册洛溪在线的账号之前，应当读完本协议的全部内容，不同意其中任何一条的，请不要注册。</p>"
+    for n in "一二三四"
+)
+BETS = (
+    "<p>澳门新葡京娱乐场注册送彩金，本站提供澳门新葡京官网登录和最新网址，存取款三分钟到账。</p>"
+    "<p>澳门新葡京官网登录请联系客服，二十四小时在线，注册即送八十八元，提款无忧，欢迎您来。</p>"
+)
+
+
+def other_page(title: str, held: str) -> str:
+    """A page that is no article: it shows links and no time or source."""
+    links = "".join(f"<li><a href='/{n}.html'>县城西路昨天通车了{n}条公交</a></li>" for n in range(9))
+    head = f"<title>{title}</title>" if title else ""
+    field = f"<textarea hidden>{html.escape(held)}</textarea>"
+    return f"<html><head>{head}</head><body>{field}<ul>{links}</ul></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("title", "held", "rejection"),
+    [
+        ("洛溪在线", AGREEMENT, Rejection.LISTING),
+        ("本地新闻_洛溪在线", AGREEMENT, Rejection.LISTING),
+        ("", AGREEMENT, Rejection.LISTING),
+        ("登录洛溪在线账号", AGREEMENT, Rejection.LISTING),
+        ("用户注册协议_洛溪在线", AGREEMENT, Rejection.LISTING),
+        ("澳门新葡京官网登录_注册送彩金", BETS, Rejection.SPAM_ONLY),
+    ],
+)
+def test_what_a_list_or_a_form_holds_makes_it_no_article(title: str, held: str, rejection: Rejection) -> None:
+    assert clean_html(other_page(title, held)).rejection is rejection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import time
 
 import pytest
 
@@ -97,3 +98,33 @@ def test_code_stays_beside_a_listing() -> None:
     text = clean_html(told).text
     assert "console.log(1);" in text
     assert "let b = 2;" in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "H2(g) + O2(g);",
+        "sin(x)+cos(y);",
+        "A(1,2), B(3,4), C(5,6);",
+        "Smith(2019), Jones(2020);",
+        "WHO(Geneva), UNICEF(New York);",
+        "Nf3(!), Nc6 (?!);",
+        "CEO(张三)、CFO(李四)、CTO(王五);",
+        "HBsAg(+);",
+        "color: red; size: 42;",
+        "width: 30cm; height: 20cm;",
+        "{name: Li}",
+        "{$5 off}",
+        "A{x: y}",
+        "javascript: the good parts",
+    ],
+)
+def test_formulas_lists_and_measures_are_no_code(line: str) -> None:
+    assert line in clean_html(page(*PROSE, line, PROSE[0][::-1])).text.splitlines()
+
+
+def test_declarations_without_end_hold_nothing_up() -> None:
+    line = "color:#fff 1px;" * 5_000 + "x;"
+    began = time.process_time()
+    assert line in clean_html(page(*PROSE, line)).text.splitlines()
+    assert time.process_time() - began < 5

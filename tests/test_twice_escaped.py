@@ -48,3 +48,8 @@ def test_html_in_an_attribute_keeps_its_layers() -> None:
     held = '<div data-page="{&quot;said&quot;:&quot;&amp;quot;b&amp;quot;&quot;}">'
     twice = held + "&amp;quot;</div><meta content='&amp;quot;'>"
     assert resolve_twice_escaped(twice) == held + "&quot;</div><meta content='&quot;'>"
+
+
+@pytest.mark.parametrize("told", ["HTML 里的 &amp;copy; 就是版权符号", "转义字符 &amp;quot; 就是双引号"])
+def test_a_text_about_references_means_them(told: str) -> None:
+    assert clean_html(page(f"{TOLD}{told}。")).text.splitlines()[-1].endswith(f"{told.replace('&amp;', '&')}。")

@@ -21,7 +21,8 @@ from cleaners.body.kinds import name_kinds
 from cleaners.body.packed import is_packed, pushed_rows, unpack
 from cleaners.body.script_strings import quoted
 from cleaners.draft import BodyLine
-from cleaners.headline.about import ABOUT_SHARE, READ_CHARS, is_about
+from cleaners.headline.about import ABOUT_SHARE, READ_CHARS, is_about, units_of
+from cleaners.headline.title_tag import site_parts, title_parts, title_tag
 from cleaners.metadata.reach import is_prose
 from cleaners.page.model import Line
 from cleaners.page.parse import parse_page
@@ -72,6 +73,8 @@ MAX_NOTE_CHARS = 1_500
 _ANY_TAG = re.compile("<[^<>]*>")
 MIN_PARAGRAPHS = 2
 """Lines of prose in HTML that may be an article: notes of forms and widgets have one at most."""
+MIN_HEADLINE_UNITS = 4
+"""Character pairs and long words of a headline by which a text is told: channels (本地新闻, 用户登录) have fewer."""
 
 MAX_PIECES = 2000
 """Entries of a list that are read."""
@@ -116,30 +119,32 @@ RECORD_LEVELS = 3
 
 def find_embedded(page: Page) -> tuple[BodyLine, ...]:
     """The body that the page's scripts hold; empty when they hold none."""
-    return _read_text(_find_text(page.source, page.json_ld).text)
+    return _read_text(_find_text(page.source, page.json_ld, title_tag(page) or "").text)
 
 
 def find_record(page: Page) -> Mapping[str, Any]:
     """The object in a script that holds the text of a page which itself shows next to nothing; empty for others."""
     if sum([len(line.text) for line in page.lines]) >= THIN_CHARS:
         return {}
-    around = _find_text(page.source, page.json_ld).around
+    around = _find_text(page.source, page.json_ld, title_tag(page) or "").around
     return around.joined() if around else {}
 
 
-_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,1000})", re.IGNORECASE)
 NAMED_WEIGHT = 10
 """How much longer a text must be than that of the story which ``<title>`` names: scripts hold the next ones, too."""
 MIN_HEADLINE_CHARS = 4
 """A shorter one may be a word of another."""
 
 
+def is_held(page: Page) -> bool:
+    """Whether the text that :func:`find_embedded` finds is HTML that no state names."""
+    return not _find_text(page.source, page.json_ld, title_tag(page) or "").key
+
+
 @lru_cache(maxsize=1)  # asked for by headline, body and metadata in turn
-def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
+def _find_text(source: str, json_ld: tuple[str, ...], title: str) -> _Text:
     """The text that is an article's, if any is."""
     best, most = _Text("", "", None), 0.0
-    tag = _TITLE.search(source)
-    title = unescape(tag[1]) if tag else ""
     scripts = (*json_ld, *inline_scripts(source), *attribute_states(source))
     for state in (*read_states(scripts), *_read_calls(scripts), *pushed_rows(scripts)):
         for found in _texts(state):
@@ -151,7 +156,7 @@ def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
             if weight > most and len(_SENTENCE.findall(found.text)) >= _MIN_SENTENCES:
                 best, most = found, weight
     if not best.text:
-        best = best._replace(text=max(_held_articles(source, scripts, title), key=len, default=""))
+        best = best._replace(text=max(_held_articles(source, scripts, _headline_in(title)), key=len, default=""))
     if _ESCAPED_TAG.match(best.text) and not _TAG.search(best.text):
         best = best._replace(text=unescape(best.text))
     if "{/" in best.text and _TAG.search(best.text):
@@ -159,19 +164,31 @@ def _find_text(source: str, json_ld: tuple[str, ...]) -> _Text:
     return best
 
 
-def _held_articles(source: str, scripts: Sequence[str], title: str) -> Iterator[str]:
-    """What the page holds of HTML and may be its article: paragraphs that speak of what ``<title>`` does."""
+def _headline_in(title: str) -> str:
+    """The longest part of ``<title>`` that names no site; empty where it is too short to be a headline."""
+    site = site_parts(title)
+    headline = max((part for part in title_parts(title) if part not in site), key=len, default="")
+    return headline if len(units_of(headline.casefold())) >= MIN_HEADLINE_UNITS else ""
+
+
+def _held_articles(source: str, scripts: Sequence[str], headline: str) -> Iterator[str]:
+    """What the page holds of HTML and may be its article: paragraphs that speak of what its ``headline`` does.
+
+    None without a headline: lists and forms hold rules, contracts and adverts, which all name the site.
+    """
+    if not headline:
+        return
     for text in held_html(source, scripts):
         if len(text) <= MAX_NOTE_CHARS and _NOTE.search(text):
             continue
-        paragraphs = sum(map(is_prose, _ANY_TAG.sub("\n", text).splitlines()))
-        if paragraphs >= MIN_PARAGRAPHS and (not title or is_about(title, text[:READ_CHARS].casefold(), ABOUT_SHARE)):
+        prose = [line for line in _ANY_TAG.sub("\n", text).splitlines() if is_prose(line)]
+        if len(prose) >= MIN_PARAGRAPHS and is_about(headline, "\n".join(prose)[:READ_CHARS].casefold(), ABOUT_SHARE):
             yield text
 
 
 def find_embedded_page(page: Page) -> Page | None:
     """The text that the page's scripts hold, as a page of its own; None where they hold none in HTML."""
-    text = _find_text(page.source, page.json_ld).text
+    text = _find_text(page.source, page.json_ld, title_tag(page) or "").text
     return _parse_text(text) if _TAG.search(text) else None
 
 

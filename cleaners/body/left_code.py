@@ -24,19 +24,23 @@ _CODE = re.compile(
     r"""
     undefined | null | NaN | \[object\ Object\]
     | \{\{[^{}]{1,80}\}\} | \$\{[\w.]{1,80}\} | <%.{1,80}%> | \[!--[\w.]{1,80}--\]  # Vue and its kin, JSP, 帝国CMS
-    | \{(?:\$|[a-z]{2,20}:)[^{}]{1,80}\}                                           # Smarty, 织梦
+    | \{(?:\$[A-Za-z_]|[a-z]{2,20}:[a-z])[^{}]{1,80}\}                             # Smarty, 织梦
     | \[(?:图片|视频|音频|语音|文件|链接)\]                                          # what a chat does not copy
-    | \]\]> | <!\[CDATA\[ | javascript:.{0,40} | data:image/[\w.+-]+;base64,.*
+    | \]\]> | <!\[CDATA\[ | javascript:\S{0,40} | data:image/[\w.+-]+;base64,.*
     | (?:@font-face|@media|@page|[.#]?[a-zA-Z][\w.#:>+~,*\ @-]{0,200})\s*           # one style rule or more
-      \{\s*[a-z-]+\s*:[^{}]*\}(?:[^{}]*\{[^{}]*\})*
+      \{\s*[a-z-]{3,}\s*:[^{}]*\}(?:[^{}]*\{[^{}]*\})*
     | (?:[.#@][a-zA-Z]|[a-z]+[.:#])[\w.#:>+~,*\ -]{0,200}\{ | \}+;?                # a rule's first line, and its last
-    | \{?\s*(?:(?:font|margin|padding|text|line|mso|border|background|layout|panose|page|tab|size|width|height|color)
-        [a-z0-9-]*\s*:[^;{}]{1,120};\s*)+\}?
+    | \{?\s*(?>(?:
+          (?:margin|padding|panose|(?:font|margin|padding|text|line|mso|border|background|layout|panose|page)-[a-z0-9-]+)
+            \s*:[^;{}]{1,120}
+        | (?:font|border|page|size|tab|width|height|color|background)\s*:[^;{}]{0,80}  # those of a garment are no code
+            (?:\dp[tx]|Section\d|\#[0-9a-f]{3,6})[^;{}]{0,40}
+        );\s*)+\}?
     | (?:(?:var|let|const)\s[\w$]+\s*=                                             # one statement of a script or more
       | function\s*[\w$]*\(
       | \(?\(?function\s*\(
       ).*[;}]
-    | [A-Za-z_$][\w$]*(?:\.[\w$]+)*\(.*[)}];                                       # a call
+    | [A-Za-z_$][\w$]*(?:\.[\w$]+)*\(\s*(?:['"{)\[]|(?:function|this|window|document)\b).*[)}];  # a call; f(x); is none
     """,
     re.VERBOSE | re.ASCII | re.DOTALL,
 )

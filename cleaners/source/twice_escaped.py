@@ -18,9 +18,13 @@ _MARKUP = re.compile(r"<(?:code|kbd|pre|samp|xmp)[\s>]|&(?:amp;){0,4}lt;[/!]?[a-
 """A page that shows mark-up means the references that it shows."""
 
 
+_ABOUT_MARKUP = re.compile(r"\bX?HTML(?![0-9])|转义|轉義|字符实体|字元實體", re.ASCII)
+"""A page that speaks of them means them as well."""
+
+
 def shows_references(shown: str) -> bool:
-    """Whether a reader sees references in what a page shows."""
-    return _SHOWN.search(shown) is not None
+    """Whether a reader sees references in what a page shows, and not because it is about them."""
+    return _SHOWN.search(shown) is not None and _ABOUT_MARKUP.search(shown) is None
 
 
 def resolve_twice_escaped(source: str) -> str:
