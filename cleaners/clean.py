@@ -65,8 +65,10 @@ def clean_html(
     tamed = without_stray_cells(tame(source, tags))
     repair = repair_source(tamed)
     page = parse_page(repair.source, url, site)
-    shown = "\n".join([page.title_tag or "", *[line.text for line in page.lines]])
-    if shows_references(shown) and (resolved := resolve_twice_escaped(tamed)) != tamed:
+    if (
+        shows_references("\n".join([page.title_tag or "", *[line.text for line in page.lines]]))
+        and (resolved := resolve_twice_escaped(tamed)) != tamed
+    ):
         tamed, repair = resolved, repair_source(resolved)
         page = parse_page(repair.source, url, site)
     article = _finish(page, repair, charset, fetched_at, site, memory)

@@ -23,6 +23,8 @@ MIN_CHARS = 100
 """Shortest fragment that may be an article."""
 MAX_NAMES = 4
 """Names of values in a fragment, from which on it is JSON: its texts are found by their names."""
+LONGEST = 1_000_000
+"""Longest fragment that is looked at."""
 MAX_CHARS = 4_000_000
 """Characters of scripts in which strings are looked for."""
 
@@ -41,7 +43,7 @@ _BASE64 = re.compile(rf"[A-Za-z0-9+/]{{{MIN_CHARS},}}={{0,2}}")
 def held_html(source: str, scripts: Iterable[str]) -> Iterator[str]:
     """Fragments of HTML that the page's elements and its inline ``scripts`` hold, in no special order."""
     for fragment in (*_in_elements(source), *_in_scripts(scripts)):
-        if len(fragment) >= MIN_CHARS and fragment.count('":') <= MAX_NAMES and _TAG.search(fragment):
+        if MIN_CHARS <= len(fragment) <= LONGEST and fragment.count('":') <= MAX_NAMES and _TAG.search(fragment):
             yield fragment
 
 
