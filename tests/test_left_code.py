@@ -128,3 +128,8 @@ def test_declarations_without_end_hold_nothing_up() -> None:
     began = time.process_time()
     assert line in clean_html(page(*PROSE, line)).text.splitlines()
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("left", ["[图片]", "undefined", "{{item.title}}"])
+def test_one_line_of_code_goes_from_a_brief_report_too(left: str) -> None:
+    assert clean_html(page(PROSE[0], left, PROSE[1])).text.splitlines() == list(PROSE[:2])

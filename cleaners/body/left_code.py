@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 MAX_SHARE = 0.2
-"""Share of the body's lines above which code is what the text is about."""
+"""Share of the body's lines above which code is what the text is about; one line alone never is."""
 
 _CODE = re.compile(
     r"""
@@ -77,7 +77,7 @@ def without_left_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray
     elif code:
         holds_listing = len(taken) < kept.sum()
         quoted = {at for at in code if at and lines[at - 1].text.endswith((":", "："))}
-        code = set() if holds_listing or len(code) > MAX_SHARE * len(taken) else code - quoted
+        code = set() if holds_listing or len(code) > max(1, MAX_SHARE * len(taken)) else code - quoted
     if not code:
         return kept
     rest = kept.copy()
