@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Integrity, Precision, Rejection, RemovalKind
-from cleaners.body.embedded import is_held
-from cleaners.body.story_lists import is_front, lists_stories
+from cleaners.embedded.text import is_held
 from cleaners.lexicons import words
+from cleaners.story_lists import is_front, lists_stories
 
 if TYPE_CHECKING:
     from cleaners.draft import Draft

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rows import every_row
 
-from cleaners.body.box_names import GROUPS, MAX_NAME_CHARS, group_bit, name_bits
 from cleaners.lexicons import load_lexicon
+from cleaners.page.box_names import GROUPS, MAX_NAME_CHARS, group_bit, name_bits
 from cleaners.page.parse import parse_page
 
 GOLD = Path(__file__).parent.parent.parent / "shared" / "bench" / "gold"

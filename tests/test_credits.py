@@ -14,13 +14,13 @@ from rows import every_row
 
 from cleaners import clean_html
 from cleaners.lexicons import load_lexicon
-from cleaners.metadata.bylines import _read_byline, looks_like_author, names_in, read_byline
-from cleaners.metadata.credit_lines import is_credit_line
-from cleaners.metadata.credits import read_credits
+from cleaners.lines.bylines import _read_byline, looks_like_author, names_in, read_byline
+from cleaners.lines.credit_lines import is_credit_line
+from cleaners.lines.credits import read_credits
+from cleaners.lines.names import is_person, split_names
+from cleaners.lines.paragraph_credits import read_brackets, read_signature
+from cleaners.lines.sources import clean_source, is_outlet
 from cleaners.metadata.desk_lines import read_desk
-from cleaners.metadata.names import is_person, split_names
-from cleaners.metadata.paragraph_credits import read_brackets, read_signature
-from cleaners.metadata.sources import clean_source, is_outlet
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "credits.json").read_text("utf-8"))
 TEXT = "".join(

@@ -16,12 +16,12 @@ from rows import every_row
 from cleaners import clean_html
 from cleaners.article import BlockKind
 from cleaners.draft import BodyLine, Draft
+from cleaners.embedded.structured import Statements
 from cleaners.lexicons import load_lexicon
+from cleaners.lines.stamps import read_stamps
+from cleaners.lines.time_labels import meaning_of
 from cleaners.metadata.dates import find_times
 from cleaners.metadata.reach import find_reach
-from cleaners.metadata.stamps import read_stamps
-from cleaners.metadata.structured import Statements
-from cleaners.metadata.time_labels import meaning_of
 from cleaners.page.parse import parse_page
 from cleaners.site import Site
 

@@ -120,15 +120,21 @@ def test_imports_run_one_way(folder: str) -> None:
                 assert name not in {"scrapy", "sqlite3", "httpx", "socket", "time"}, f"{path.name} imports {name}"
 
 
-FOUNDATIONS = {"text": (), "links": ("text",), "source": ("text",), "repairs": ("text",), "page": ("text", "links")}
-"""Packages of ``cleaners`` that know nothing of articles -> packages of it that they may import."""
-VALUES = {"article", "lexicons", "site"}
+PACKAGES = [path.parent.name for path in (ROOT / "cleaners").glob("*/__init__.py")]
+_, _, INSIDE = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("### Inside `cleaners/`")
+ORDER = re.findall(r"^\| `(\w+)/` \|", INSIDE.partition("\n### ")[0], re.MULTILINE)
+"""Packages of ``cleaners`` as the document lists them."""
+VALUES = {"article", "draft", "lexicons", "memory", "site"}
 """Modules of ``cleaners`` that any of these may import."""
 
 
-@pytest.mark.parametrize("package", FOUNDATIONS)
-def test_what_reads_text_and_pages_knows_nothing_of_junk_bodies_and_fields(package: str) -> None:
-    allowed = VALUES | {package, *FOUNDATIONS[package]}
+def test_the_documents_order_all_packages_of_the_cleaners() -> None:
+    assert sorted(PACKAGES) == sorted(ORDER)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_of_the_cleaners_imports_only_those_above_it(package: str) -> None:
+    allowed = VALUES.union(ORDER[: ORDER.index(package) + 1])
     for path in (ROOT / "cleaners" / package).glob("*.py"):
         for module in modules_imported(path):
             if module.startswith("cleaners."):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html
 from cleaners.article import BlockKind
-from cleaners.body.embedded import find_embedded, read_states
+from cleaners.embedded.states import read_states
+from cleaners.embedded.text import find_embedded
 from cleaners.page.parse import parse_page
 
 PROSE = (
@@ -229,7 +230,7 @@ def test_a_page_that_shows_its_text_is_read_from_its_elements() -> None:
     ],
 )
 def test_scripts_that_hold_nothing(script: str) -> None:
-    assert find_embedded(parse_page(page_of(script), None)) == ()
+    assert not find_embedded(parse_page(page_of(script), None)).lines
 
 
 @settings(max_examples=40)

@@ -7,8 +7,8 @@ from lines import line_of
 from rows import every_row
 
 from cleaners import clean_html
-from cleaners.body.furniture import is_furniture, part_prompt, tag_label
 from cleaners.lexicons import load_lexicon
+from cleaners.lines.furniture import is_furniture, part_prompt, tag_label
 from cleaners.page.parse import parse_page
 
 PARAGRAPH = "停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸，七分钟以后靠上南岸码头。"

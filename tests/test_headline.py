@@ -10,8 +10,8 @@ from rows import every_row
 from cleaners import clean_html
 from cleaners.draft import Draft
 from cleaners.headline.signs import company_of
-from cleaners.headline.title_tag import main_part, plain, site_parts
 from cleaners.lexicons import load_lexicon
+from cleaners.lines.title_tag import main_part, plain, site_parts
 from cleaners.metadata.find import find_title
 from cleaners.page.parse import parse_page
 from cleaners.site import Site

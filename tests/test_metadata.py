@@ -12,7 +12,7 @@ from rows import every_row
 
 from cleaners import Precision, Site, clean_html
 from cleaners.lexicons import LEXICON_DIR, load_lexicon
-from cleaners.metadata.sources import clean_source
+from cleaners.lines.sources import clean_source
 
 CHINA = timezone(timedelta(hours=8))
 PARAGRAPHS = "".join(

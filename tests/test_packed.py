@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners import clean_html
-from cleaners.body.packed import is_packed, pushed_rows, unpack
+from cleaners.embedded.packed import is_packed, pushed_rows, unpack
 
 PROSE = (
     "停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸。",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.headline.title_tag import title_tag
+from cleaners.lines.title_tag import title_tag
 from cleaners.page.model import STRIPPED, WANTED, Link, Page
 from cleaners.page.parse import MAX_TITLE_CHARS, parse_page, text_page
 from cleaners.page.walk import collapse

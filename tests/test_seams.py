@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.metadata.seams import part_seams
+from cleaners.lines.seams import part_seams
 from cleaners.page.parse import parse_page
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cleaners import clean_html
-from cleaners.metadata.section import find_section, trail_steps
-from cleaners.metadata.structured import Statement, Statements
+from cleaners.embedded.structured import Statement, Statements
+from cleaners.lines.trail import trail_steps
+from cleaners.metadata.section import find_section
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from lines import line_of
 from rows import every_row
 
 from cleaners import clean_html
-from cleaners.body.statements import gives_contact, heads_statement, is_imprint, is_note, states_rights
 from cleaners.lexicons import load_lexicon
+from cleaners.lines.statements import gives_contact, heads_statement, is_imprint, is_note, states_rights
 from cleaners.page.model import Line
 
 PARAGRAPHS = (

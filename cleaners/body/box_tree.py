@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.body.box_names import GROUPS, name_bits
+from cleaners.page.box_names import GROUPS, name_bits
 from cleaners.text.numbering import number_groups
 
 if TYPE_CHECKING:

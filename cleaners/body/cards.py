@@ -10,11 +10,11 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body.box_tree import subtree_ends
-from cleaners.body.furniture import CLOSING, MARKS
 from cleaners.body.leads import is_link, opens_list
 from cleaners.body.teasers import MIN_PROSE_WIDTH
-from cleaners.headline.title_tag import width
 from cleaners.lexicons import fold, words
+from cleaners.lines.furniture import CLOSING, MARKS
+from cleaners.lines.title_tag import width
 from cleaners.page.model import name_of_box, outwards
 
 if TYPE_CHECKING:

@@ -12,10 +12,8 @@ from cleaners.body.captions import keep_captions
 from cleaners.body.cards import find_cards
 from cleaners.body.code_listings import settle_code
 from cleaners.body.copies import without_copied_lead, without_machine_summary, without_second_copy
-from cleaners.body.embedded import find_embedded
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
-from cleaners.body.furniture import is_furniture, part_prompt
 from cleaners.body.head_lines import chronicle_days, is_head_line
 from cleaners.body.kinds import name_kinds
 from cleaners.body.last_headings import without_last_headings
@@ -26,12 +24,14 @@ from cleaners.body.next_articles import without_next_articles
 from cleaners.body.parts import without_far_parts, without_other_stories
 from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
-from cleaners.body.statements import gives_contact, states_rights
 from cleaners.body.tables import settle_tables
 from cleaners.body.teasers import find_teasers
 from cleaners.body.topic import description_of
-from cleaners.headline.about import ABOUT_SHARE, is_about
+from cleaners.embedded.text import find_embedded
+from cleaners.lines.furniture import is_furniture, part_prompt
+from cleaners.lines.statements import gives_contact, states_rights
 from cleaners.page.model import STRIPPED, WANTED
+from cleaners.text.about import ABOUT_SHARE, is_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,13 +99,13 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
         return choose_plain_body(draft)
     lines, cut = _without_stripped(draft.lines[:MAX_LINES], page.boxes, draft.site)
     if not lines:
-        draft = draft._replace(body=find_embedded(page), scripted=True)
+        draft = draft._replace(body=name_kinds(*find_embedded(page)), scripted=True)
         return draft.note(removed=draft.cut(cut)) if draft.body or cut else draft
     table = tabulate(lines, page, draft.article.title)
     kept = _choose(lines, table, draft, likely_lines(scorer or load_scorer(), table))
     taken = kept.nonzero()[0].tolist()
     if float(table.tokens[taken].sum()) < THIN_BODY_TOKENS:
-        embedded = find_embedded(page)
+        embedded = name_kinds(*find_embedded(page))
         richer = _length(line for _, line in embedded) > RICHER * _length(lines[at] for at in taken)
         if richer and _is_of_page(embedded, [lines[at] for at in taken], draft.article.title):
             return draft._replace(body=embedded, scripted=True).note(removed=draft.cut(cut))

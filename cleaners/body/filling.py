@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.body.box_names import group_bit, speaks_of
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.leads import opens_list
+from cleaners.page.box_names import group_bit, speaks_of
 from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cleaners.body.furniture import CHINESE_STOPS
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.furniture import CHINESE_STOPS
+from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaners.article import BlockKind
-from cleaners.body.box_names import group_bit, name_bits
 from cleaners.body.code_listings import names_code
 from cleaners.body.tables import has_cells, rows_of
 from cleaners.draft import BodyLine
+from cleaners.page.box_names import group_bit, name_bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

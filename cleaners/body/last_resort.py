@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners.body.box_names import group_bit, name_bits
 from cleaners.body.line_phrases import find_dates
 from cleaners.body.tables import CELLS
+from cleaners.page.box_names import group_bit, name_bits
 from cleaners.page.model import outwards
 
 if TYPE_CHECKING:

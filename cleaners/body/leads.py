@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.body.furniture import CLOSING, MARKS, SENTENCE_END, unmarked
 from cleaners.lexicons import begun, by_beginning, fold, load_lexicon, words
+from cleaners.lines.furniture import CLOSING, MARKS, SENTENCE_END, unmarked
 from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:

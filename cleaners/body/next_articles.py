@@ -10,7 +10,7 @@ import numpy as np
 
 from cleaners.body.box_tree import NO_FIGURES, subtree_ends
 from cleaners.headline.signs import BYLINE_LINES, is_dated
-from cleaners.metadata.reach import is_prose
+from cleaners.lines.prose import is_prose
 from cleaners.page.model import outwards
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.article import BlockKind, Removal, RemovalKind
-from cleaners.body.furniture import is_furniture
 from cleaners.body.leads import opens_list
-from cleaners.body.statements import heads_statement, is_imprint, states_rights
 from cleaners.draft import BodyLine
-from cleaners.headline.title_tag import plain as plain_name
-from cleaners.metadata.credit_lines import is_credit_line, rest_of_line
-from cleaners.metadata.reach import is_prose, opens_comments
-from cleaners.metadata.section import trail_steps
+from cleaners.lines.credit_lines import is_credit_line, rest_of_line
+from cleaners.lines.furniture import is_furniture
+from cleaners.lines.prose import is_prose, opens_comments
+from cleaners.lines.statements import heads_statement, is_imprint, states_rights
+from cleaners.lines.title_tag import plain as plain_name
+from cleaners.lines.trail import trail_steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,9 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cleaners.headline.about import ABOUT_SHARE, is_about
-from cleaners.headline.title_tag import width
+from cleaners.lines.title_tag import width
 from cleaners.links.hosts import domain_of
+from cleaners.text.about import ABOUT_SHARE, is_about
 from cleaners.text.character_tables import SENTENCE_ENDS
 
 if TYPE_CHECKING:

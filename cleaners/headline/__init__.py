@@ -1,1 +1,1 @@
-"""The headline of a page, with the short lines above and below it."""
+"""Which line of a page is its headline."""

@@ -12,27 +12,27 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.body.embedded import THIN_CHARS, find_embedded
-from cleaners.headline.about import ABOUT_SHARE, READ_CHARS, is_about, units_of
+from cleaners.embedded.text import THIN_CHARS, find_embedded
 from cleaners.headline.joined import ITEM, beside, without_advert
 from cleaners.headline.marked import SHOWN, best_line
 from cleaners.headline.names import agreement, find_references
 from cleaners.headline.signs import MAX_CHARS as LINE_CHARS
 from cleaners.headline.signs import SURE
-from cleaners.headline.title_tag import LABEL, main_part, plain, site_parts, tidy, title_parts, title_tag, width
 from cleaners.headline.unmarked import MIN_OVER_SHOWN, MIN_WIDTH, short_line, site_line, text_start, unmarked_line
 from cleaners.junk.item_lists import split_items
-from cleaners.metadata.reach import is_prose
+from cleaners.lines.prose import is_prose
+from cleaners.lines.title_tag import LABEL, main_part, plain, site_parts, tidy, title_parts, title_tag, width
 from cleaners.text import wording
+from cleaners.text.about import ABOUT_SHARE, READ_CHARS, is_about, units_of
 from cleaners.text.adverts import reads_like_advert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaners.draft import Draft
+    from cleaners.embedded.structured import Statements
     from cleaners.headline.names import References
     from cleaners.headline.signs import Candidate
-    from cleaners.metadata.structured import Statements
     from cleaners.page.model import Line, Page
 
 
@@ -153,7 +153,7 @@ def _reading(lines: Sequence[Line], page: Page) -> str:
     shown = "\n".join(line.text for line in lines)[:READ_CHARS]
     if len(shown) >= THIN_CHARS:
         return shown
-    return "\n".join([shown, *(line.text for _, line in find_embedded(page))])[:READ_CHARS]
+    return "\n".join([shown, *(line.text for line in find_embedded(page).lines)])[:READ_CHARS]
 
 
 def _beside_keywords(

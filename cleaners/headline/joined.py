@@ -10,9 +10,9 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from cleaners.headline.about import ABOUT_SHARE, is_about
 from cleaners.headline.marked import SHORT
-from cleaners.headline.title_tag import width
+from cleaners.lines.title_tag import width
+from cleaners.text.about import ABOUT_SHARE, is_about
 from cleaners.text.adverts import MAX_CHARS, weigh_adverts
 from cleaners.text.character_tables import HAN
 from cleaners.text.language import find_language

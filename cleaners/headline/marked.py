@@ -18,8 +18,8 @@ from cleaners.headline.signs import (
     is_named_title,
     not_headlines,
 )
-from cleaners.headline.title_tag import LABEL, host_of, plain, width
 from cleaners.lexicons import words
+from cleaners.lines.title_tag import LABEL, host_of, plain, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

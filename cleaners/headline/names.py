@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.headline.title_tag import (
+from cleaners.lines.title_tag import (
     EDITION,
     LABEL,
     holds_host,
@@ -19,7 +19,7 @@ from cleaners.headline.title_tag import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaners.metadata.structured import Statements
+    from cleaners.embedded.structured import Statements
 
 
 MIN_CHARS = 2

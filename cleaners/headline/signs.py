@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import words
-from cleaners.metadata.reach import is_prose
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.prose import is_prose
+from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cleaners.body.furniture import is_furniture
 from cleaners.headline.marked import SHORT
 from cleaners.headline.names import MIN_CHARS, agreement
 from cleaners.headline.signs import (
@@ -19,10 +18,11 @@ from cleaners.headline.signs import (
     is_named_title,
     not_headlines,
 )
-from cleaners.headline.title_tag import SITE_WIDTH, plain, title_parts, width
-from cleaners.metadata.credit_lines import is_credit_line
-from cleaners.metadata.reach import is_prose
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.credit_lines import is_credit_line
+from cleaners.lines.furniture import is_furniture
+from cleaners.lines.prose import is_prose
+from cleaners.lines.stamps import read_stamps
+from cleaners.lines.title_tag import SITE_WIDTH, plain, title_parts, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

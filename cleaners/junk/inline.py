@@ -13,7 +13,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.headline.title_tag import title_tag
 from cleaners.junk.between_sentences import STREWN_LINKS, find_phrases
 from cleaners.junk.contacts import find_addresses, find_contacts
 from cleaners.junk.foreign_script import find_foreign, find_named
@@ -29,6 +28,7 @@ from cleaners.junk.spans import Place, Span, by_line, cut_spans, without
 from cleaners.junk.strange_phrases import find_strange_phrases
 from cleaners.junk.strewn_links import find_strewn_links
 from cleaners.lexicons import words
+from cleaners.lines.title_tag import title_tag
 from cleaners.links.hosts import domain_of
 
 if TYPE_CHECKING:

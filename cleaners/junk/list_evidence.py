@@ -32,7 +32,7 @@ from cleaners.junk.item_lists import (
 from cleaners.junk.keyword_lines import MAX_LINE_CHARS
 from cleaners.junk.warning import warns
 from cleaners.lexicons import MODEL_DIR, words
-from cleaners.metadata.names import surnames
+from cleaners.lines.names import surnames
 from cleaners.text import phrases, wording
 from cleaners.text.character_tables import HAN, plane_codes_of, table_of
 from cleaners.text.script import odd_scripts, scripts_of

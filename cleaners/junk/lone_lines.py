@@ -21,9 +21,9 @@ from cleaners.junk.chances import PAGE_ODDS, chances_of
 from cleaners.junk.item_lists import holds_sentence
 from cleaners.junk.spans import Place
 from cleaners.junk.warning import warns
+from cleaners.lines.credit_lines import is_barred_credit
+from cleaners.lines.names import is_person
 from cleaners.links.hosts import leads_away
-from cleaners.metadata.credit_lines import is_barred_credit
-from cleaners.metadata.names import is_person
 from cleaners.text import adverts, phrases, wording
 from cleaners.text.character_tables import HAN, pairs_of
 from cleaners.text.language import find_language

@@ -6,13 +6,13 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from cleaners.body.furniture import CHINESE_STOPS
 from cleaners.lexicons import words
-from cleaners.metadata.credit import Credit, Found
-from cleaners.metadata.credit_lines import rest_of_line
-from cleaners.metadata.names import is_office, is_person, is_word, names_nobody
-from cleaners.metadata.sources import clean_source, is_outlet
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.credit import Credit, Found
+from cleaners.lines.credit_lines import rest_of_line
+from cleaners.lines.furniture import CHINESE_STOPS
+from cleaners.lines.names import is_office, is_person, is_word, names_nobody
+from cleaners.lines.sources import clean_source, is_outlet
+from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

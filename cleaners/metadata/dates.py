@@ -13,13 +13,13 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
-from cleaners.headline.title_tag import EDITION, title_tag
-from cleaners.metadata.credits import MAX_LINE_CHARS
-from cleaners.metadata.reach import opens_comments
+from cleaners.embedded.structured import read_script_times
+from cleaners.lines.credits import MAX_LINE_CHARS
+from cleaners.lines.prose import opens_comments
+from cleaners.lines.stamps import Stamp, read_compact, read_scattered, read_stamps, read_year_month
+from cleaners.lines.time_labels import LABEL_CHARS, meaning_of, sentence_labels
+from cleaners.lines.title_tag import EDITION, title_tag
 from cleaners.metadata.resolve import day_in_url, resolve, weak_days_in_url
-from cleaners.metadata.stamps import Stamp, read_compact, read_scattered, read_stamps, read_year_month
-from cleaners.metadata.structured import read_script_times
-from cleaners.metadata.time_labels import LABEL_CHARS, meaning_of, sentence_labels
 from cleaners.page.tags import TOP_HEADING_TAGS
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from cleaners.lexicons import load_lexicon
-from cleaners.metadata.bylines import MAX_BYLINE_CHARS, is_no_person, looks_like_author
-from cleaners.metadata.credit import Credit, Found
-from cleaners.metadata.names import split_names
-from cleaners.metadata.sources import clean_source, is_known
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.bylines import MAX_BYLINE_CHARS, is_no_person, looks_like_author
+from cleaners.lines.credit import Credit, Found
+from cleaners.lines.names import split_names
+from cleaners.lines.sources import clean_source, is_known
+from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

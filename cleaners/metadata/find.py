@@ -12,26 +12,28 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.body.furniture import SENTENCE_END, tag_label
-from cleaners.headline.deck import find_kicker_and_deck, states_time
+from cleaners.embedded.structured import read_statements
 from cleaners.headline.find import find_headline
 from cleaners.headline.signs import BYLINE_LINES, DASHES
-from cleaners.headline.title_tag import names_site, site_parts, title_parts, title_tag
 from cleaners.lexicons import fold
-from cleaners.metadata.bylines import MAX_BYLINE_CHARS, read_byline
-from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
-from cleaners.metadata.credits import read_credits
+from cleaners.lines.bylines import MAX_BYLINE_CHARS, read_byline
+from cleaners.lines.credit_lines import is_barred_credit, is_credit_line
+from cleaners.lines.credits import read_credits
+from cleaners.lines.furniture import SENTENCE_END, tag_label
+from cleaners.lines.names import UNITS, WRAPPING, is_person, split_names, strip_label, without_mail
+from cleaners.lines.prose import is_prose
+from cleaners.lines.sources import clean_source, is_outlet
+from cleaners.lines.stamps import read_stamps
+from cleaners.lines.title_tag import names_site, site_parts, title_parts, title_tag
+from cleaners.lines.trail import find_trail
 from cleaners.metadata.datelines import find_dateline
 from cleaners.metadata.dates import find_times
+from cleaners.metadata.deck import find_kicker_and_deck, states_time
 from cleaners.metadata.desk_lines import is_desk_line
 from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
-from cleaners.metadata.names import UNITS, WRAPPING, is_person, split_names, strip_label, without_mail
-from cleaners.metadata.reach import find_reach, is_prose
-from cleaners.metadata.section import find_canonical, find_keywords, find_section, find_trail, linked_section
-from cleaners.metadata.sources import clean_source, is_outlet
-from cleaners.metadata.stamps import read_stamps
-from cleaners.metadata.structured import read_statements
+from cleaners.metadata.reach import find_reach
+from cleaners.metadata.section import find_canonical, find_keywords, find_section, linked_section
 from cleaners.text.language import find_language
 
 if TYPE_CHECKING:
@@ -39,8 +41,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from cleaners.draft import BodyLine, Draft
+    from cleaners.embedded.structured import Statements
     from cleaners.metadata.reach import Reach
-    from cleaners.metadata.structured import Statements
     from cleaners.page.model import Line
 
 CHINA = timezone(timedelta(hours=8))

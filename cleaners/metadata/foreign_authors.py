@@ -6,11 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from cleaners.body.box_names import group_bit, speaks_of
-from cleaners.body.furniture import is_furniture
-from cleaners.headline.title_tag import title_tag
-from cleaners.metadata.bare_names import MAX_BARE_CHARS, NAMED_AUTHOR
-from cleaners.metadata.bylines import (
+from cleaners.lines.bylines import (
     MAX_BYLINE_CHARS,
     OPENS_BYLINE,
     is_no_person,
@@ -19,9 +15,13 @@ from cleaners.metadata.bylines import (
     read_byline,
     read_labelled,
 )
-from cleaners.metadata.credit import Credit, Found
-from cleaners.metadata.names import names_nobody
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.credit import Credit, Found
+from cleaners.lines.furniture import is_furniture
+from cleaners.lines.names import names_nobody
+from cleaners.lines.stamps import read_stamps
+from cleaners.lines.title_tag import title_tag
+from cleaners.metadata.bare_names import MAX_BARE_CHARS, NAMED_AUTHOR
+from cleaners.page.box_names import group_bit, speaks_of
 from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:

@@ -11,14 +11,18 @@ import re
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.body.statements import states_rights
-from cleaners.headline.title_tag import EDITION, title_parts, title_tag
+from cleaners.lines.bylines import MAX_BYLINE_CHARS, names_in
+from cleaners.lines.credit import Credit, Found
+from cleaners.lines.credit_labels import label_lexicon
+from cleaners.lines.credit_lines import is_barred_credit, is_credit_line
+from cleaners.lines.credits import read_credits
+from cleaners.lines.names import is_office, is_person, split_names, without_mail
+from cleaners.lines.paragraph_credits import read_brackets, read_photographers, read_signature, signed_line
+from cleaners.lines.sources import clean_source, is_known, is_outlet
+from cleaners.lines.stamps import read_stamps
+from cleaners.lines.statements import states_rights
+from cleaners.lines.title_tag import EDITION, title_parts, title_tag
 from cleaners.metadata.bare_names import BARE_LINES, MAX_BARE_CHARS, bare_in_line, beside_time
-from cleaners.metadata.bylines import MAX_BYLINE_CHARS, names_in
-from cleaners.metadata.credit import Credit, Found
-from cleaners.metadata.credit_labels import label_lexicon
-from cleaners.metadata.credit_lines import is_barred_credit, is_credit_line
-from cleaners.metadata.credits import read_credits
 from cleaners.metadata.desk_lines import desk_credits
 from cleaners.metadata.foreign_authors import (
     called_author,
@@ -29,10 +33,6 @@ from cleaners.metadata.foreign_authors import (
     signature_of,
 )
 from cleaners.metadata.members import find_member, hrefs_of, one_account, posted_by
-from cleaners.metadata.names import is_office, is_person, split_names, without_mail
-from cleaners.metadata.paragraph_credits import read_brackets, read_photographers, read_signature, signed_line
-from cleaners.metadata.sources import clean_source, is_known, is_outlet
-from cleaners.metadata.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from cleaners.article import BlockKind, Image
-from cleaners.body.embedded import find_embedded_page
+from cleaners.embedded.text import find_embedded_page
 from cleaners.lexicons import load_lexicon
-from cleaners.metadata.credit_lines import is_credit_line
+from cleaners.lines.credit_lines import is_credit_line
 from cleaners.metadata.reach import find_places
 from cleaners.page.model import outwards
 from cleaners.page.walk import collapse

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cleaners.lines.credit import Credit, Found
+from cleaners.lines.credit_lines import rest_of_line
+from cleaners.lines.credits import MAX_LINE_CHARS
+from cleaners.lines.names import is_person, names_nobody
 from cleaners.links.hosts import domain_of
 from cleaners.metadata.bare_names import BARE_LINES, NAMED_AUTHOR, POSTED, is_account, sort_names
-from cleaners.metadata.credit import Credit, Found
-from cleaners.metadata.credit_lines import rest_of_line
-from cleaners.metadata.credits import MAX_LINE_CHARS
-from cleaners.metadata.names import is_person, names_nobody
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,15 +6,15 @@ date or byline is not taken for the article's own.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from cleaners.metadata.bylines import read_byline
-from cleaners.metadata.credit_lines import is_credit_line
-from cleaners.metadata.seams import part_seams
+from cleaners.lines.bylines import read_byline
+from cleaners.lines.credit_lines import is_credit_line
+from cleaners.lines.prose import is_prose, opens_comments
+from cleaners.lines.seams import part_seams
 from cleaners.page.tags import TOP_HEADING_TAGS
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from cleaners.draft import Draft
-    from cleaners.metadata.structured import Statements
+    from cleaners.embedded.structured import Statements
     from cleaners.page.model import Line, Page
 
 ABOVE_LINES = 5
@@ -37,13 +37,6 @@ TAIL_LINES = 7
 """Last lines of the body that may be credits."""
 BELOW_LINES = 14
 """Lines looked at behind the body."""
-PROSE_CHARS = 50
-"""A line at least this long with sentence punctuation is running text."""
-WRAPPED_CHARS = 28
-"""So is a shorter one that holds the end of a Chinese sentence: old pages break lines by hand."""
-
-_SENTENCE = re.compile(r"。|！|？|；|，|,(?<=[\u3400-\u9fff],)|\.(?:\s|$)|!(?:\s|$)|\?(?:\s|$)")
-"""Each branch begins with a character as it is: a search skips to those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +62,6 @@ class Reach:
     chinese: bool
     zone: tzinfo
     fetched_at: datetime | None
-
-
-def is_prose(text: str) -> bool:
-    """Whether a line is running text rather than a label, a name or a list."""
-    if len(text) < PROSE_CHARS:
-        return len(text) >= WRAPPED_CHARS and "。" in text
-    return _SENTENCE.search(text) is not None
 
 
 def _is_text(text: str) -> bool:
@@ -118,18 +104,6 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
 def _known_time(fetched_at: datetime | None) -> datetime | None:
     """A time of fetching, but for one that stands for none: no day lies before the first year, none after the last."""
     return None if fetched_at and fetched_at.year in {MINYEAR, MAXYEAR} else fetched_at
-
-
-_COMMENTS = re.compile(
-    r"评论|評論|留言|跟帖|跟贴|回复|回应|回應|comments?\b|responses?\b|repl(?:y|ies)\b", re.IGNORECASE
-)
-_COMMENTS_CHARS = 16
-"""A heading above comments is short."""
-
-
-def opens_comments(text: str) -> bool:
-    """Whether a line is the heading of comments."""
-    return len(text) <= _COMMENTS_CHARS and _COMMENTS.search(text) is not None
 
 
 def find_places(lines: tuple[Line, ...], body: Sequence[Line]) -> list[int]:

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from cleaners.article import Precision
+from cleaners.lines.calendars import month_names
 from cleaners.links.urls import captured_address
-from cleaners.metadata.calendars import month_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cleaners.lines.stamps import Stamp
     from cleaners.metadata.reach import Reach
-    from cleaners.metadata.stamps import Stamp
 
 FIRST_YEAR = 1990
 """No news page is older than the web."""

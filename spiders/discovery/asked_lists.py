@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from cleaners.body.embedded import inline_scripts
+from cleaners.embedded.states import inline_scripts
 from cleaners.lexicons import words
 from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import same_site

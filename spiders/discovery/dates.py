@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 from itertools import chain
 
-from cleaners.metadata.distances import read_ago, read_day_words
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.distances import read_ago, read_day_words
+from cleaners.lines.stamps import read_stamps
 
 EARLIEST_YEAR = 1994
 """The first Chinese outlets went online in 1995; an older year in an address is a number."""

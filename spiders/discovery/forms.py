@@ -62,9 +62,7 @@ def find_forms(
     return tuple(form for form in forms if form)
 
 
-def _read_form(
-    form: LexborNode, url: str, address: Callable[[str], str | None], keys: AbstractSet[str]
-) -> Form | None:
+def _read_form(form: LexborNode, url: str, address: Callable[[str], str | None], keys: AbstractSet[str]) -> Form | None:
     action = address(form.attributes.get("action") or url)
     inputs = [node for node in form.css("input[name]") if (node.attributes.get("type") or "").lower() not in _NO_TEXT]
     numbers = [node for node in inputs if (node.attributes.get("name") or "").lower() in keys]

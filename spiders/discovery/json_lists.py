@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from cleaners.body.embedded import inline_scripts, read_states
+from cleaners.embedded.states import inline_scripts, read_states
 from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links

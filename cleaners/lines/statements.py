@@ -6,9 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.body.furniture import CHINESE_STOPS, CLOSING, unmarked
 from cleaners.lexicons import fold, load_lexicon
-from cleaners.metadata.sources import is_outlet
+from cleaners.lines.furniture import CHINESE_STOPS, CLOSING, unmarked
+from cleaners.lines.sources import is_outlet
 from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:

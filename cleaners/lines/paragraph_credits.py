@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from cleaners.lexicons import words
-from cleaners.metadata.credit import NAMES, Credit, persons
-from cleaners.metadata.credits import read_credits
-from cleaners.metadata.names import is_person, is_word
+from cleaners.lines.credit import NAMES, Credit, persons
+from cleaners.lines.credits import read_credits
+from cleaners.lines.names import is_person, is_word
 
 _BULLETED = re.compile(r"(?:\A|[。！？”]\s?)(?P<mark>[◎□■])\s?(?P<names>[\u3400-\u9fff\s、]{2,16})\Z")
 """Names behind a text's last sentence, or in a line of their own."""

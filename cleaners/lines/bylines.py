@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from itertools import chain, takewhile
 
 from cleaners.lexicons import load_lexicon, words
-from cleaners.metadata.calendars import month_names
-from cleaners.metadata.names import BETWEEN_NAMES, split_names, without_mail
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.calendars import month_names
+from cleaners.lines.names import BETWEEN_NAMES, split_names, without_mail
+from cleaners.lines.stamps import read_stamps
 from cleaners.text.character_tables import FIRST_WIDE
 
 MAX_BYLINE_CHARS = 120

@@ -12,9 +12,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import load_lexicon
-from cleaners.metadata.names import is_person
-from cleaners.metadata.sources import is_outlet
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.names import is_person
+from cleaners.lines.sources import is_outlet
+from cleaners.lines.stamps import read_stamps
 from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:

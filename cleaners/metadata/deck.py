@@ -6,17 +6,17 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cleaners.body.furniture import is_furniture
-from cleaners.body.statements import is_note
 from cleaners.headline.signs import BYLINE_LINES, DASHES, is_dated
-from cleaners.metadata.bylines import OPENS_BYLINE, is_name
-from cleaners.metadata.credit_lines import is_credit_line
-from cleaners.metadata.credits import MAX_LINE_CHARS
-from cleaners.metadata.names import is_office
-from cleaners.metadata.reach import is_prose
-from cleaners.metadata.section import trail_steps
-from cleaners.metadata.sources import is_outlet
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.bylines import OPENS_BYLINE, is_name
+from cleaners.lines.credit_lines import is_credit_line
+from cleaners.lines.credits import MAX_LINE_CHARS
+from cleaners.lines.furniture import is_furniture
+from cleaners.lines.names import is_office
+from cleaners.lines.prose import is_prose
+from cleaners.lines.sources import is_outlet
+from cleaners.lines.stamps import read_stamps
+from cleaners.lines.statements import is_note
+from cleaners.lines.trail import trail_steps
 from cleaners.page.tags import TOP_HEADING_TAGS
 from cleaners.text.character_tables import FIRST_WIDE
 

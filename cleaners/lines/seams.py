@@ -10,12 +10,12 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cleaners.metadata.stamps import Stamp
+    from cleaners.lines.stamps import Stamp
     from cleaners.page.model import Line
 
 MAX_LINE_CHARS = 120

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.lexicons import load_lexicon
 
 if TYPE_CHECKING:
-    from cleaners.metadata.stamps import Stamp
+    from cleaners.lines.stamps import Stamp
 
 LABEL_CHARS = 14
 """Characters before a time in which its label stands."""

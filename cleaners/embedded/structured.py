@@ -12,11 +12,11 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cleaners.body.embedded import find_record
-from cleaners.headline.about import ABOUT_SHARE, is_about
-from cleaners.headline.title_tag import title_tag
+from cleaners.embedded.text import find_record
 from cleaners.lexicons import load_lexicon
+from cleaners.lines.title_tag import title_tag
 from cleaners.page.walk import collapse
+from cleaners.text.about import ABOUT_SHARE, is_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cleaners.body.box_tree import NO_FIGURES, subtree_ends
+from cleaners.embedded.structured import read_statements
 from cleaners.headline.signs import BYLINE_LINES, is_dated
-from cleaners.headline.title_tag import width
+from cleaners.lines.prose import is_prose
+from cleaners.lines.stamps import read_stamps
+from cleaners.lines.time_labels import meaning_of
+from cleaners.lines.title_tag import width
 from cleaners.links.hosts import domain_of
 from cleaners.metadata.dates import is_calendar
-from cleaners.metadata.reach import is_prose
 from cleaners.metadata.resolve import day_in_url
-from cleaners.metadata.stamps import read_stamps
-from cleaners.metadata.structured import read_statements
-from cleaners.metadata.time_labels import meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,19 +12,11 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from cleaners.lexicons import words
-from cleaners.metadata.credit import NAMES, Credit, persons
-from cleaners.metadata.credit_labels import JOINTS, Label, find_labels, label_lexicon
-from cleaners.metadata.names import (
-    MAX_NAME_CHARS,
-    is_office,
-    is_person,
-    split_names,
-    unglue,
-    without_mail,
-    without_units,
-)
-from cleaners.metadata.sources import clean_source, ends_like_outlet, is_outlet
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.credit import NAMES, Credit, persons
+from cleaners.lines.credit_labels import JOINTS, Label, find_labels, label_lexicon
+from cleaners.lines.names import MAX_NAME_CHARS, is_office, is_person, split_names, unglue, without_mail, without_units
+from cleaners.lines.sources import clean_source, ends_like_outlet, is_outlet
+from cleaners.lines.stamps import read_stamps
 
 MAX_LINE_CHARS = 160
 """A longer line is a paragraph: only brackets at its head or tail are read."""

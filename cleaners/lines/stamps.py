@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Precision
-from cleaners.metadata.calendars import (
+from cleaners.lines.calendars import (
     BUDDHIST_ERA,
     GLUED,
     MONTH_WORD,
@@ -22,8 +22,8 @@ from cleaners.metadata.calendars import (
     months_of,
     plain_name,
 )
-from cleaners.metadata.clocks import clock_before, clock_behind, clock_of
-from cleaners.metadata.distances import names_day, read_ago, read_day_words
+from cleaners.lines.clocks import clock_before, clock_behind, clock_of
+from cleaners.lines.distances import names_day, read_ago, read_day_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

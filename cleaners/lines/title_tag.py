@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cleaners.headline.about import LONG_WORD
 from cleaners.lexicons import words
-from cleaners.metadata.sources import is_known
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.sources import is_known
+from cleaners.lines.stamps import read_stamps
 from cleaners.page.parse import title_text
+from cleaners.text.about import LONG_WORD
 
 if TYPE_CHECKING:
     from cleaners.page.model import Page

@@ -14,7 +14,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from cleaners.body.script_strings import quoted
+from cleaners.embedded.script_strings import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.metadata.names import is_person, split_names
+from cleaners.lines.names import is_person, split_names
 
 if TYPE_CHECKING:
     from cleaners.page.model import Line

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.metadata.credit_labels import label_lexicon
-from cleaners.metadata.credits import ASKED, MAX_LINE_CHARS, printed_in, read_credits, stops
-from cleaners.metadata.names import WRAPPING, is_person
-from cleaners.metadata.paragraph_credits import signed_line
-from cleaners.metadata.stamps import read_stamps
+from cleaners.lines.credit_labels import label_lexicon
+from cleaners.lines.credits import ASKED, MAX_LINE_CHARS, printed_in, read_credits, stops
+from cleaners.lines.names import WRAPPING, is_person
+from cleaners.lines.paragraph_credits import signed_line
+from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cleaners.metadata.credit import Credit
+    from cleaners.lines.credit import Credit
 
 MAX_CREDITED_CHARS = 5
 """Characters of a name that a bar parts from its label."""

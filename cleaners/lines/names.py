@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cleaners.lexicons import words
-from cleaners.metadata.sources import is_outlet, is_query
+from cleaners.lines.sources import is_outlet, is_query
 from cleaners.text.adverts import reads_like_advert
 from cleaners.text.character_tables import HAN
 from cleaners.text.characters import information

@@ -1,0 +1,175 @@
+"""Texts that a state holds: strings, and lists of the pieces of one text, each with the object that it stands in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+MAX_VALUES = 200_000
+"""Values of one state that are looked at."""
+MAX_PIECES = 2000
+"""Entries of a list that are read."""
+RICH_LEVELS = 4
+"""Lists inside each other in which an entry of a list may keep its text."""
+
+TAG = re.compile(r"<(?:p|br|div|img|h[1-6]|section|span)\b", re.IGNORECASE)
+"""Tells that a text is HTML."""
+_INLINE = re.compile(r"</(?:a|b|i|em|strong|u|sup|sub|mark)>|&(?:nbsp|amp|quot|[lr][sd]quo|[mn]dash|hellip|#\d{2,5});")
+"""Markup that stands inside a paragraph."""
+
+
+class StateText(NamedTuple):
+    """A text of a state, its name there, and the objects it stands in."""
+
+    key: str
+    text: str
+    around: Around | None
+
+
+class Around(NamedTuple):
+    """An object of a state, and the one that it stands in."""
+
+    record: Mapping[str, Any]
+    around: Around | None
+    headline: str
+    """What it calls itself, or the nearest around it does; empty where none does."""
+
+    def joined(self) -> dict[str, Any]:
+        """The object with what the ones around it state and itself does not: the nearest states a field."""
+        fields: dict[str, Any] = {}
+        level: Around | None = self
+        for _ in range(RECORD_LEVELS):
+            if level is None:
+                break
+            fields = {**level.record, **fields}
+            level = level.around
+        return fields
+
+
+RECORD_LEVELS = 3
+"""Objects, the nearest first, that may state the fields of the text that the first one holds: a text's
+``{"type": "text", "data": "..."}`` stands in its content, and that in the article."""
+
+
+def texts_of(state: Any) -> Iterator[StateText]:
+    """Texts of a state; a list of texts counts as one text, a line each."""
+    waiting: list[tuple[str, Any, Around | None]] = [("", state, None)]
+    seen = 0
+    while waiting and seen < MAX_VALUES:
+        key, value, around = waiting.pop()
+        seen += 1
+        if isinstance(value, str):
+            yield StateText(key, value, around)
+        elif isinstance(value, dict):
+            held = Around(value, around, _headline_of(value) or (around.headline if around else ""))
+            waiting.extend((name, item, held) for name, item in value.items())
+        elif isinstance(value, list):
+            parts = value[:MAX_PIECES]
+            lines = [line for item in parts for line in _lines_of(item, 0 if _is_story(item) else RICH_LEVELS)]
+            if len(lines) > 1:
+                yield StateText(key, _joined(lines), around)
+            waiting.extend((key, item, around) for item in value)
+
+
+def _headline_of(record: Mapping[str, Any]) -> str:
+    """What a record states as its headline; empty for none."""
+    return next((v.strip() for k, v in record.items() if isinstance(v, str) and k.lower() in _HEADLINE_KEYS), "")
+
+
+_HEADLINE_KEYS = frozenset(
+    "title headline newstitle news_title articletitle article_title maintitle main_title".split()
+)
+
+
+def _is_story(item: Any) -> bool:
+    """Whether an entry of a list is a story of its own: one with a headline."""
+    return isinstance(item, dict) and bool(_headline_of(item))
+
+
+def _lines_of(item: Any, levels: int) -> Iterator[str]:
+    """The lines of one entry of a list: its own text, or that of the entries of a list that it is or holds.
+
+    Editors that keep a text as a tree hold the pieces of a paragraph in a list:
+    ``{"type": "paragraph", "content": [{"type": "text", "text": "..."}, {"type": "link", "text": "..."}]}``.
+    """
+    held = _held(item) if levels else None
+    if held is None:
+        lines: Iterable[str | None] = (_line_of(item),)
+    elif _is_run(held) and not (isinstance(item, dict) and "items" in item):
+        lines = ("".join(filter(None, map(_line_of, held))),)
+    else:
+        lines = (line for entry in held for line in _lines_of(entry, levels - 1))
+    yield from filter(None, lines)
+
+
+def _held(item: Any) -> list[Any] | None:
+    """The entries of a list that an entry is or holds as its parts; None for one that is a piece by itself."""
+    if isinstance(item, dict) and not _is_other(item):
+        item = next((item[key] for key in _PART_KEYS if isinstance(item.get(key), list)), None)
+    return item[:MAX_PIECES] if isinstance(item, list) and item else None
+
+
+def _is_run(entries: Sequence[Any]) -> bool:
+    """Whether entries are the pieces of one line: a piece of text is among them, and none holds others."""
+    parted = any(not isinstance(entry, dict) or _held(entry) for entry in entries)
+    return not parted and any(entry.get("type", "text") == "text" for entry in entries)
+
+
+def _is_other(item: Mapping[str, Any]) -> bool:
+    """Whether a piece calls itself something else than a part of the text."""
+    return str(item.get("type", "")).lower() in OTHER_TYPES
+
+
+def _joined(lines: Sequence[str]) -> str:
+    r"""Lines as one text; as HTML, a paragraph each, where one holds a link, words in italics or an entity.
+
+    >>> _joined(["a", "b"]), _joined(["a <b>b</b>", "c"])
+    ('a\nb', '<p>a <b>b</b></p><p>c</p>')
+    """
+    if any(map(_INLINE.search, lines)) and not any(map(TAG.search, lines)):
+        return "".join(f"<p>{line}</p>" for line in lines)
+    return "\n".join(lines)
+
+
+def _line_of(item: Any) -> str | None:
+    """The text of one entry of a list: a string, an object's own text, or the caption of a picture."""
+    if isinstance(item, dict):
+        if _is_other(item):
+            return None
+        named = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
+        item = named or _caption_of([value for value in item.values() if isinstance(value, str)])
+    return item if isinstance(item, str) else None
+
+
+OTHER_TYPES = frozenset(
+    "ad ads advert advertisement banner embed interstitial_link newsletter promo promotion related relatedarticles "
+    "readmore readalso signup subscribe teaser".split()
+)
+"""What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
+_TEXT_KEYS = ("text", "content", "value", "html")
+_PART_KEYS = ("items", "content", "children")
+_IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?![\w.])", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//|/[\w.-]*/|[\w/-]*\.s?html?\b")
+MAX_ADDRESS_CHARS = 1000
+"""Characters of a value in which an image's ending is looked for."""
+
+
+def _caption_of(values: Iterable[str]) -> str | None:
+    """The longest of the values beside an image's address; None where a page's address stands: that is a teaser.
+
+    >>> _caption_of(["/2026/1.jpg", "渡船靠岸。"]), _caption_of(["/2026/1.jpg", "渡船靠岸。", "/2026/1.html"])
+    ('渡船靠岸。', None)
+    """
+    told: list[str] = []
+    pictured = False
+    for value in values:
+        if _IMAGE.search(value[:MAX_ADDRESS_CHARS]):
+            pictured = True
+        elif _ADDRESS.match(value):
+            return None
+        else:
+            told.append(value)
+    return max(told, key=len, default=None) if pictured else None

@@ -1,0 +1,160 @@
+"""The article's text where a page shows none in its elements and holds it for its scripts.
+
+Looked for in JSON-LD (``articleBody``) and the states of scripts and attributes (``states``); where none holds a text,
+in the HTML of ``held_html``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cleaners.embedded.held_html import held_html
+from cleaners.embedded.packed import pushed_rows
+from cleaners.embedded.state_texts import TAG, StateText, texts_of
+from cleaners.embedded.states import attribute_states, inline_scripts, read_calls, read_states
+from cleaners.lines.prose import is_prose
+from cleaners.lines.title_tag import site_parts, title_parts, title_tag
+from cleaners.page.model import Box, Line
+from cleaners.page.parse import parse_page
+from cleaners.page.walk import collapse
+from cleaners.text.about import ABOUT_SHARE, READ_CHARS, is_about, units_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cleaners.page.model import Page
+
+MIN_BODY_CHARS = 100
+"""Shortest text in a state that is taken for a body."""
+
+BODY_KEYS = frozenset(
+    "articlebody body content text html article_content articlecontent contenthtml content_html bodyhtml detail "
+    "maintext paragraphs blocks description_html story __html".split()
+)
+"""Names, in lower case, under which a state holds an article's text. A text under another name must be three times as
+long to win: comments and legal notes are kept in states as well."""
+
+_ESCAPED_TAG = re.compile(r"\s*&lt;(?:p|br|div|img|section|span)\b", re.IGNORECASE)
+"""At the head of a text: one that only speaks of tags begins with words."""
+_BRACED_END = re.compile(r"\{(/[a-z][a-z0-9-]{0,20})\}")
+"""The end of an element as some write it in a script, which ``</`` might close: {/p}."""
+_SENTENCE = re.compile(r"[。！？]|[.!?][\s\"”<]|[.!?]$")
+_MIN_SENTENCES = 2
+"""Ends of sentences in a text that may be an article: a label or a summary in a record has one at most."""
+
+
+_NOTE = re.compile("javascript|cookie|浏览器|瀏覽器", re.IGNORECASE)
+MAX_NOTE_CHARS = 1_500
+"""Longest HTML, tags and all, that is a note on what a browser does or lacks if it names one of these."""
+
+_ANY_TAG = re.compile("<[^<>]*>")
+MIN_PARAGRAPHS = 2
+"""Lines of prose in HTML that may be an article: notes of forms and widgets have one at most."""
+MIN_HEADLINE_UNITS = 4
+"""Character pairs and long words of a headline by which a text is told: channels (本地新闻, 用户登录) have fewer."""
+
+THIN_CHARS = 400
+"""Characters below which a page may leave its text to its scripts."""
+
+
+class EmbeddedText(NamedTuple):
+    """A text as lines and the boxes they stand in; without lines where a page holds none."""
+
+    lines: Sequence[Line]
+    boxes: Sequence[Box]
+
+
+def find_embedded(page: Page) -> EmbeddedText:
+    """The text that the page holds for its scripts."""
+    text = _text_of(page).text
+    if TAG.search(text):
+        held = _parse_text(text)
+        return EmbeddedText([line for line in held.lines if not line.hidden], held.boxes)
+    lines = (collapse(line) for line in text.splitlines())
+    return EmbeddedText([Line(line, "p", 0) for line in lines if line], _PLAIN)
+
+
+_PLAIN = (Box(-1, "body", ""),)
+"""What the lines of a plain text stand in."""
+
+
+def find_record(page: Page) -> Mapping[str, Any]:
+    """The object in a script that holds the text of a page which itself shows next to nothing; empty for others."""
+    if sum([len(line.text) for line in page.lines]) >= THIN_CHARS:
+        return {}
+    around = _text_of(page).around
+    return around.joined() if around else {}
+
+
+NAMED_WEIGHT = 10
+"""How much longer a text must be than that of the story which ``<title>`` names: scripts hold the next ones, too."""
+MIN_HEADLINE_CHARS = 4
+"""A shorter one may be a word of another."""
+
+
+def is_held(page: Page) -> bool:
+    """Whether the text that :func:`find_embedded` finds is HTML that no state names."""
+    return not _text_of(page).key
+
+
+def _text_of(page: Page) -> StateText:
+    return _find_text(page.source, page.json_ld, title_tag(page) or "")
+
+
+@lru_cache(maxsize=1)  # asked for by headline, body and metadata in turn
+def _find_text(source: str, json_ld: tuple[str, ...], title: str) -> StateText:
+    """The text that is an article's, if any is."""
+    best, most = StateText("", "", None), 0.0
+    scripts = (*json_ld, *inline_scripts(source), *attribute_states(source))
+    for state in (*read_states(scripts), *read_calls(scripts), *pushed_rows(scripts)):
+        for found in texts_of(state):
+            if len(found.text) < MIN_BODY_CHARS:
+                continue
+            weight = len(found.text) * (1.0 if found.key.lower() in BODY_KEYS else 1 / 3)
+            if found.around and len(found.around.headline) >= MIN_HEADLINE_CHARS and found.around.headline in title:
+                weight *= NAMED_WEIGHT
+            if weight > most and len(_SENTENCE.findall(found.text)) >= _MIN_SENTENCES:
+                best, most = found, weight
+    if not best.text:
+        best = best._replace(text=max(_held_articles(source, scripts, _headline_in(title)), key=len, default=""))
+    if _ESCAPED_TAG.match(best.text) and not TAG.search(best.text):
+        best = best._replace(text=unescape(best.text))
+    if "{/" in best.text and TAG.search(best.text):
+        best = best._replace(text=_BRACED_END.sub(r"<\1>", best.text))
+    return best
+
+
+def _headline_in(title: str) -> str:
+    """The longest part of ``<title>`` that names no site; empty where it is too short to be a headline."""
+    site = site_parts(title)
+    headline = max((part for part in title_parts(title) if part not in site), key=len, default="")
+    return headline if len(units_of(headline.casefold())) >= MIN_HEADLINE_UNITS else ""
+
+
+def _held_articles(source: str, scripts: Sequence[str], headline: str) -> Iterator[str]:
+    """What the page holds of HTML and may be its article: paragraphs that speak of what its ``headline`` does.
+
+    None without a headline: lists and forms hold rules, contracts and adverts, which all name the site.
+    """
+    if not headline:
+        return
+    for text in held_html(source, scripts):
+        if len(text) <= MAX_NOTE_CHARS and _NOTE.search(text):
+            continue
+        prose = [line for line in _ANY_TAG.sub("\n", text).splitlines() if is_prose(line)]
+        if len(prose) >= MIN_PARAGRAPHS and is_about(headline, "\n".join(prose)[:READ_CHARS].casefold(), ABOUT_SHARE):
+            yield text
+
+
+def find_embedded_page(page: Page) -> Page | None:
+    """The text that the page's scripts hold, as a page of its own; None where they hold none in HTML."""
+    text = _text_of(page).text
+    return _parse_text(text) if TAG.search(text) else None
+
+
+@lru_cache(maxsize=1)  # a second look must find the same lines
+def _parse_text(text: str) -> Page:
+    return parse_page(text, None)

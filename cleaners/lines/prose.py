@@ -1,0 +1,32 @@
+"""Running text told from labels, names and lists; and the short line that opens the comments on it."""
+
+from __future__ import annotations
+
+import re
+
+PROSE_CHARS = 50
+"""A line at least this long with sentence punctuation is running text."""
+WRAPPED_CHARS = 28
+"""So is a shorter one that holds the end of a Chinese sentence: old pages break lines by hand."""
+
+_SENTENCE = re.compile(r"。|！|？|；|，|,(?<=[\u3400-\u9fff],)|\.(?:\s|$)|!(?:\s|$)|\?(?:\s|$)")
+"""Each branch begins with a character as it is: a search skips to those."""
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is running text rather than a label, a name or a list."""
+    if len(text) < PROSE_CHARS:
+        return len(text) >= WRAPPED_CHARS and "。" in text
+    return _SENTENCE.search(text) is not None
+
+
+_COMMENTS = re.compile(
+    r"评论|評論|留言|跟帖|跟贴|回复|回应|回應|comments?\b|responses?\b|repl(?:y|ies)\b", re.IGNORECASE
+)
+_COMMENTS_CHARS = 16
+"""A heading above comments is short."""
+
+
+def opens_comments(text: str) -> bool:
+    """Whether a line is the heading of comments."""
+    return len(text) <= _COMMENTS_CHARS and _COMMENTS.search(text) is not None
