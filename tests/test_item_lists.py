@@ -17,7 +17,7 @@ from cleaners import BlockKind, Integrity, RemovalKind, clean_html, clean_text
 from cleaners.draft import BodyLine, Draft
 from cleaners.junk.item_lists import _is_prose, _read_items, find_item_lists, split_items
 from cleaners.junk.keyword_lines import MAX_LINE_CHARS
-from cleaners.junk.lines import KEYWORDS
+from cleaners.junk.list_bounds import LINE
 from cleaners.junk.list_evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
 from cleaners.junk.lists_in_body import leave_out_lists
 from cleaners.lexicons import load_lexicon
@@ -357,7 +357,7 @@ def test_what_the_article_speaks_of_is_no_keyword() -> None:
 )
 def test_honest_lists_are_not_sure_to_be_keywords(items: str, mark: str) -> None:
     lines = [Line(text, "p", 1) for text in (PROSE[0], mark.join(items.split()), PROSE[1])]
-    assert all(nats < KEYWORDS for _, nats in judge_lists(lines, frozenset(), None, (), Least(KEYWORDS, KEYWORDS)))
+    assert all(nats < LINE.sure for _, nats in judge_lists(lines, frozenset(), None, (), Least(LINE.sure, LINE.sure)))
 
 
 def test_lists_that_are_known_are_of_interest_though_little_speaks_for_them() -> None:

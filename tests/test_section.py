@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from rows import every_row
 
 from cleaners import clean_html
 from cleaners.embedded.structured import Statement, Statements
-from cleaners.lines.trail import trail_steps
+from cleaners.lexicons import load_lexicon
+from cleaners.lines.trail import is_home, trail_steps
 from cleaners.metadata.section import find_section
 
 
@@ -48,6 +50,12 @@ from cleaners.metadata.section import find_section
 )
 def test_a_breadcrumb_trail_is_cut_into_its_steps(line: str, steps: tuple[str, ...]) -> None:
     assert trail_steps(line) == steps
+
+
+@every_row("row", load_lexicon("home_words"), ids=lambda row: str(row["text"]))
+def test_a_trail_begins_at_home_in_any_language(row: dict[str, str]) -> None:
+    assert trail_steps(f"{row['text'].capitalize()} > Y > Z") == ("Y", "Z")
+    assert is_home(f"Y {row['text']}") is (row["match"] == "inside")
 
 
 def test_section_is_the_last_step_that_is_not_the_headline() -> None:

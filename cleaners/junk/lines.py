@@ -7,7 +7,6 @@ cut here; lists that are merely doubtful are left to ``lists_in_body``.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
@@ -24,18 +23,17 @@ from cleaners.junk.keyword_lines import (
     items_of,
     looks_listed,
 )
+from cleaners.junk.list_bounds import FOREIGN_KEYWORDS, LINE, RECURRING, least_sure
 from cleaners.junk.list_evidence import MAX_NEWSLIKE, Least, announces, judge_lists
 from cleaners.junk.rejoin import without_lines
-from cleaners.junk.scene import own_of
+from cleaners.junk.scene import is_page_chinese, own_of
 from cleaners.junk.warning import warns
 from cleaners.lexicons import words
 from cleaners.page.model import Line
 from cleaners.text import wording
-from cleaners.text.character_tables import HAN
-from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from cleaners.draft import Draft
     from cleaners.junk.item_lists import ItemList
@@ -43,20 +41,9 @@ if TYPE_CHECKING:
     from cleaners.page.model import Page
 
 
-KEYWORDS = 2.2
-"""Nats from which on a list of any wording is keywords for sure. The honest lists of 1,434 pages stay below 0.7. The
-hardest that we could invent, the free services of a community day, stays below 1.8."""
-FOREIGN_KEYWORDS = 5.0
-"""The same for a list of links to foreign hosts. Honest sites trade and sell such lists, so more is asked: those of the
-same pages stay below 4.2."""
 NEWSLIKE_LINKS = -0.9
 """Nats a character of the wording of a list of foreign links below which it is not looked at further: portals hold
 hundreds of such lists, and none of them can become sure."""
-KEYWORDS_AMONG_JUNK = 1.0
-"""``KEYWORDS`` for a list without links on a page that holds other junk."""
-KEYWORD_HEAP, HEAP_AMONG_JUNK = 2.5, 2.0
-"""The same two for a heap: it is cut into pieces in favour of their being keywords. Of 240 heaps made of what honest
-lists name, many of them of two or three lists, 5 have more than 2.5; of 108 made of campaigns' phrases 95."""
 
 
 def cut_junk_lines(draft: Draft) -> Draft:
@@ -127,7 +114,7 @@ def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
     def recurs(one: ItemList) -> bool:
         return _recurs_as_list(one, lines, memory)
 
-    least, most_newslike = Least(KEYWORDS_AMONG_JUNK, FOREIGN_KEYWORDS), NEWSLIKE_LINKS
+    least, most_newslike = Least(LINE.sure_among_junk, FOREIGN_KEYWORDS), NEWSLIKE_LINKS
     if memory.lines:
         least = least._replace(
             known=RECURRING, is_known=lambda one: recurs(one) or (one.foreign and _reads_like_junk(one))
@@ -149,19 +136,6 @@ def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
     return sure
 
 
-def least_sure(one: ItemList, *, among_junk: bool) -> float:
-    """Nats from which on a list is keywords for sure. ``among_junk``: the page holds other junk."""
-    if one.foreign:
-        return FOREIGN_KEYWORDS
-    if one.is_heap:
-        return HEAP_AMONG_JUNK if among_junk else KEYWORD_HEAP
-    return KEYWORDS_AMONG_JUNK if among_junk else KEYWORDS
-
-
-RECURRING = -1.7
-"""Nats from which on a run of lines, or of links, is keywords for sure if it stood in other articles of the site."""
-
-
 def _recurs_as_list(one: ItemList, lines: Sequence[Line], memory: SiteMemory) -> bool:
     """Whether half of the lines of a run, or of links, stood in other articles of the site."""
     is_run = one.foreign or len(one.lines) > 1
@@ -176,22 +150,6 @@ def _reads_like_junk(one: ItemList) -> bool:
     """Whether the wording of a list's items alone shows that they are junk."""
     scores = list(map(wording.score, one.items))
     return sum(scores) >= JUNK_LIST and sum(s >= JUNK_ITEM for s in scores) >= JUNK_SHARE * len(scores)
-
-
-LONG_LINE = 30
-"""Characters of a line from which on it tells a page's language."""
-LONG_LINES = 40
-"""Long lines of a page that are looked at."""
-OTHER_SHARE = 0.33
-"""Sentences in another language, for each Chinese line, above which a page is not taken for Chinese."""
-
-
-def is_page_chinese(lines: Iterable[Line]) -> bool:
-    """Whether a page's prose is Chinese, with few sentences in another language among it."""
-    long = list(islice((line.text for line in lines if len(line.text) >= LONG_LINE), LONG_LINES))
-    chinese = [text for text in long if "。" in text or (HAN.search(text) and is_written_in_chinese(text))]
-    other = sum(". " in text for text in long) if len(chinese) < len(long) else 0
-    return other <= OTHER_SHARE * len(chinese) and is_written_in_chinese("".join(chinese)[:SCRIPT_CHARS])
 
 
 def _recurs(memory: SiteMemory, line: Line) -> bool:

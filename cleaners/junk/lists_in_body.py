@@ -12,14 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.article import BlockKind, Removal, RemovalKind
 from cleaners.junk.item_lists import COMMAS, holds_sentence, split_items
 from cleaners.junk.keyword_lines import is_junk_list
-from cleaners.junk.lines import (
-    LONG_LINE,
-    is_page_chinese,
-    least_sure,
-)
+from cleaners.junk.list_bounds import LINE, least_doubtful, least_sure
 from cleaners.junk.list_ends import listed_ends
 from cleaners.junk.list_evidence import Least, judge_lists, parts_of_junk, share_of_junk
-from cleaners.junk.scene import found_spam, is_body_chinese, own_of
+from cleaners.junk.scene import LONG_LINE, found_spam, is_body_chinese, is_page_chinese, own_of
 from cleaners.junk.spans import Span, cut_spans
 from cleaners.lexicons import words
 from cleaners.page.model import Line
@@ -28,19 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from cleaners.draft import Draft
-    from cleaners.junk.item_lists import ItemList
 
 
-DOUBTFUL = 0.4
-"""Nats from which on a list in one line is more likely keywords than part of the article."""
-DOUBTFUL_SERIES = 1.3
-"""The same where its items have the mark of a series between them (、), as those of honest enumerations have. Of some
-fifty that name services, goods and courses (社保卡申领、养老保险转移) the highest has 1.2; of 120 made of campaigns'
-phrases 93 have more."""
-DOUBTFUL_RUN = 0.9
-"""The same for a list that is a run of lines: articles hold many of those."""
-DOUBTFUL_AMONG_JUNK = -1.0
-"""``DOUBTFUL`` on a page that holds junk. A list with commas needs junk with commas: sentences have commas as well."""
 KINDRED = 0.75
 """A short line goes when at least this share of its parts stands in the page's junk and not in its prose."""
 KINDRED_HEAP = 0.4
@@ -90,7 +75,7 @@ def leave_out_lists(draft: Draft) -> Draft:
 
 def _judge_pieces(draft: Draft, pieces: Sequence[_Piece], spam: Sequence[str]) -> dict[int, RemovalKind]:
     """Indices of the pieces that lists of keywords are made of, and how sure these are. ``spam``: the page's junk."""
-    doubtful = DOUBTFUL_AMONG_JUNK if spam else DOUBTFUL
+    doubtful = LINE.doubtful_among_junk if spam else LINE.doubtful
     ahead, behind = _lines_around(draft)
     lines = [*ahead, *(piece.line for piece in pieces), *behind]
     marks = {listed[0] for text in spam if (listed := split_items(text))}
@@ -99,7 +84,7 @@ def _judge_pieces(draft: Draft, pieces: Sequence[_Piece], spam: Sequence[str]) -
         inside = [at - len(ahead) for at in one.lines if len(ahead) <= at < len(ahead) + len(pieces)]
         sure = nats >= least_sure(one, among_junk=bool(spam))
         alike = bool(spam) and (one.mark not in COMMAS or one.mark in marks)
-        if inside and (sure or (nats >= _least(one, among_junk=alike) and not pieces[inside[0]].guessed)):
+        if inside and (sure or (nats >= least_doubtful(one, among_junk=alike) and not pieces[inside[0]].guessed)):
             kinds.update(dict.fromkeys(inside, RemovalKind.SPAM if sure else RemovalKind.BOILERPLATE))
     return kinds
 
@@ -156,17 +141,6 @@ def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str])
     for at, text in left:
         if share_of_junk(text, junk) >= (KINDRED if len(text) < LONG_LINE else KINDRED_HEAP):
             yield at
-
-
-def _least(one: ItemList, *, among_junk: bool) -> float:
-    """Nats from which on a list is left out."""
-    if one.is_heap:
-        return least_sure(one, among_junk=among_junk)
-    if among_junk and len(one.lines) == 1:
-        return DOUBTFUL_AMONG_JUNK
-    if len(one.lines) > 1:
-        return DOUBTFUL_RUN
-    return DOUBTFUL_SERIES if one.mark == "、" else DOUBTFUL
 
 
 def _without_pieces(draft: Draft, cut: Mapping[_Piece, RemovalKind]) -> Draft:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import RemovalKind
 from cleaners.junk.chances import FOUND_ODDS, INJECTED_ODDS, PAGE_ODDS
 from cleaners.links.hosts import domain_of, own_domains
+from cleaners.text.character_tables import HAN
 from cleaners.text.language import SCRIPT_CHARS, is_written_in_chinese
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cleaners.article import BlockKind
     from cleaners.draft import Draft
+    from cleaners.page.model import Line
 
 HEAD = ("title", "meta")
 """Values of ``Removal.where`` outside the text: the words of junk found there convict nothing in the text."""
 CONVICTING = 2
 """Least places of a page that convict each other; other junk in its text counts as one."""
+
+LONG_LINE = 30
+"""Characters of a line from which on it tells a page's language."""
+LONG_LINES = 40
+"""Long lines of a page that are looked at."""
+OTHER_SHARE = 0.33
+"""Sentences in another language, for each Chinese line, above which a page is not taken for Chinese."""
 
 
 class Scene(NamedTuple):
@@ -62,6 +74,14 @@ def linked_outside(draft: Draft) -> frozenset[str | None]:
 def is_body_chinese(draft: Draft) -> bool:
     """Whether a draft's body begins in Chinese."""
     return is_written_in_chinese("".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS])
+
+
+def is_page_chinese(lines: Iterable[Line]) -> bool:
+    """Whether a page's prose is Chinese, with few sentences in another language among it."""
+    long = list(islice((line.text for line in lines if len(line.text) >= LONG_LINE), LONG_LINES))
+    chinese = [text for text in long if "。" in text or (HAN.search(text) and is_written_in_chinese(text))]
+    other = sum(". " in text for text in long) if len(chinese) < len(long) else 0
+    return other <= OTHER_SHARE * len(chinese) and is_written_in_chinese("".join(chinese)[:SCRIPT_CHARS])
 
 
 def found_spam(draft: Draft) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from cleaners.lexicons import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +30,6 @@ _TRAIL_HINT = re.compile(r"[>›»＞→/-]|[位所栏欄]")
 """A trail has separators or says that it is one: most lines do neither."""
 _TELLS_PLACE = re.compile(r"\W*(?:您|你)?(?:所在|当前|现在|目前|當前|現在)?的?(?:位置)")
 """The same where nothing parts the links behind it: 栏目 stands before menus too."""
-HOME = re.compile(
-    r"首页|首頁|主页|主頁|频道首页|^(?:home|home ?page|accueil|inicio|portada|início|página inicial|startseite|homepage"
-    r"|strona główna|главная|головна|الرئيسية|الصفحة الرئيسية|trang chủ|beranda|ana ?sayfa|होम|ホーム|トップ|홈|hem"
-    r"|hjem|forside|forsiden|etusivu|domů|úvod|kezdőlap|címlap|acasă|prima pagină|αρχική|หน้าแรก|خانه|বাড়ি|হোম|முகப்பு)$",
-    re.IGNORECASE,
-)
-"""The first step of a trail, in the languages of the outlets seen."""
 _LAST = frozenset(
     "文章详情 正文 内容 详情 文章 新闻正文 内容页 详细 文章正文 内容正文 查看 浏览 站内 文章詳情 內容 詳情 新聞正文 "
     "內容頁 詳細 內容正文 瀏覽 站內".split()
@@ -64,7 +59,7 @@ def _listed_steps(line: Line, lines: Sequence[Line], boxes: Sequence[Box]) -> tu
     if not (_is_named_trail(name) and _NAMED_TRAIL.search(name)):
         return ()
     steps = [other.text for other in lines if boxes[other.box].parent == item.parent and boxes[other.box].tag == "li"]
-    if not 1 < len(steps) <= MAX_STEPS or not (HOME.search(steps[0]) or _SITE.search(steps[0])):
+    if not 1 < len(steps) <= MAX_STEPS or not (is_home(steps[0]) or _SITE.search(steps[0])):
         return ()
     return _without_ends(steps)
 
@@ -85,7 +80,7 @@ def _named_steps(line: Line, boxes: Sequence[Box]) -> tuple[str, ...]:
     steps = [line.text[link.start : link.end].strip() for link in line.links]
     if len(steps) < _MIN_LINKED:
         steps = _ARROWS.split(line.text) if _ARROWS.search(line.text) else []
-    if not steps or not (_NAMED_TRAIL.search(name) or HOME.search(steps[0])):
+    if not steps or not (_NAMED_TRAIL.search(name) or is_home(steps[0])):
         return ()
     return _without_ends(steps) if len(steps) <= MAX_STEPS else ()
 
@@ -98,6 +93,20 @@ def _is_named_trail(name: str) -> bool:
 
 _MIN_LINKED = 2
 """Links that make the steps of a trail; with fewer the arrows between the words part them."""
+
+
+def is_home(step: str) -> bool:
+    """Whether a step of a trail is called the home page, in one of the languages of ``home_words.tsv``."""
+    return _home_words().search(step) is not None
+
+
+@cache
+def _home_words() -> re.Pattern[str]:
+    rows = load_lexicon("home_words")
+    inside, whole = (
+        "|".join(re.escape(row["text"]) for row in rows if row["match"] == match) for match in ("inside", "whole")
+    )
+    return re.compile(f"{inside}|^(?:{whole})$", re.IGNORECASE)
 
 
 def trail_steps(text: str) -> tuple[str, ...]:
@@ -126,7 +135,7 @@ def trail_steps(text: str) -> tuple[str, ...]:
 
 def _is_dashed(steps: Sequence[str]) -> bool:
     """Whether hyphens part the steps of a trail. They may stand inside a name as well: 5-1假期, A-股."""
-    if len(steps) > MAX_STEPS or not HOME.search(steps[0]):
+    if len(steps) > MAX_STEPS or not is_home(steps[0]):
         return False
     return all(len(step) > 1 and not _ARROWS.search(step) for step in steps)
 
@@ -137,7 +146,7 @@ _EDGES = " :：>＞»›-"
 def _without_ends(steps: Sequence[str]) -> tuple[str, ...]:
     """The steps without home and 正文."""
     named = (stripped for step in steps if (stripped := step.strip(_EDGES)))
-    return tuple(step for step in named if not (step.startswith(tuple(_LAST)) or step in _TOOLS or HOME.search(step)))
+    return tuple(step for step in named if not (step.startswith(tuple(_LAST)) or step in _TOOLS or is_home(step)))
 
 
 _TOOLS = frozenset(
@@ -166,4 +175,4 @@ def _is_trail(text: str, steps: Sequence[str]) -> bool:
     if len(steps) == 2 and _ARROWS.search(text) and _SITE.search(steps[0]) and _CHANNEL.search(steps[1]):
         return True
     chained = len(_ARROWS.findall(text)) >= _MIN_ARROWS and all(len(step) <= MAX_SECTION_CHARS for step in steps[:-1])
-    return HOME.search(steps[0]) is not None or steps[-1] in _LAST or chained
+    return is_home(steps[0]) or steps[-1] in _LAST or chained

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cleaners.article import Integrity
+from cleaners.lexicons import words
 from cleaners.links.hosts import domain_of
 
 if TYPE_CHECKING:
@@ -31,12 +32,6 @@ _COPYRIGHT = re.compile(
 _RUN_BY = re.compile(rf"(?:^|[\s|｜])(?:主办|主办单位|主管单位)[:：]\s*{_OUTLET}|^{_OUTLET}社?(?:主办|主管)")
 _OWN_WORK = re.compile(rf"凡(?:本[网报站])?(?:注明|署名|标注)[“\"'‘]?(?:稿件|文章)?来源[:：]\s*{_OUTLET}")
 _MAIL = re.compile(r"[\w.+-]{1,64}@((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})\b", re.IGNORECASE)
-_MAIL_PROVIDERS = frozenset(
-    "163.com 126.com yeah.net qq.com foxmail.com sina.com sina.cn sohu.com aliyun.com 139.com 189.cn 21cn.com tom.com "
-    "gmail.com hotmail.com outlook.com live.com msn.com yahoo.com yahoo.com.cn yahoo.com.hk yahoo.com.tw icloud.com "
-    "hinet.net".split()
-)
-"""Domains where anybody has an address."""
 
 
 def name_mirrored(draft: Draft) -> Draft:
@@ -62,6 +57,6 @@ def _mail_domain(lines: Iterable[str], own: str | None) -> str | None:
     for line in lines:
         for match in _MAIL.finditer(line):
             domain = domain_of(f"//{match[1]}")
-            if domain and domain != own and domain not in _MAIL_PROVIDERS:
+            if domain and domain != own and domain not in words("mail_providers"):
                 return domain
     return None

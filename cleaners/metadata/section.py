@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from cleaners.lines.trail import HOME, MAX_SECTION_CHARS, MAX_STEPS
+from cleaners.lines.trail import MAX_SECTION_CHARS, MAX_STEPS, is_home
 from cleaners.links.urls import captured_address
 from cleaners.page.model import outwards
 from cleaners.text.adverts import reads_like_advert
@@ -39,7 +39,7 @@ def find_section(trail: Sequence[str], title: str | None, stated: Statements, *,
     for statement in stated.of("section"):
         value = statement.value
         told = value != title and not (
-            HOME.search(value) or value.startswith("http") or (chinese and reads_like_advert(value))
+            is_home(value) or value.startswith("http") or (chinese and reads_like_advert(value))
         )
         if told and len(value) <= 2 * MAX_SECTION_CHARS:
             return value
@@ -65,7 +65,7 @@ def linked_section(lines: Iterable[Line], title: str | None, boxes: Sequence[Box
 
 def _may_be_section(name: str) -> bool:
     told = 1 < len(name) <= MAX_SECTION_CHARS
-    return told and not (_UNSORTED.fullmatch(name) or HOME.search(name) or _PROMPT.match(name))
+    return told and not (_UNSORTED.fullmatch(name) or is_home(name) or _PROMPT.match(name))
 
 
 def _in_menu(line: Line, boxes: Sequence[Box]) -> bool:
