@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.junk.between_sentences import STREWN_LINKS, find_phrases
+from cleaners.junk.between_sentences import find_phrases
 from cleaners.junk.contacts import find_addresses, find_contacts
 from cleaners.junk.foreign_script import find_foreign, find_named
 from cleaners.junk.han_amid_letters import find_han
@@ -21,6 +21,7 @@ from cleaners.junk.item_lists import is_stopped_list
 from cleaners.junk.lone_lines import find_lone
 from cleaners.junk.offers import find_offers
 from cleaners.junk.paragraph_heads import find_heads
+from cleaners.junk.phrase_candidates import STREWN_LINKS
 from cleaners.junk.recurring import find_recurring
 from cleaners.junk.scene import found_spam, is_body_chinese, linked_outside, scene_of
 from cleaners.junk.shred import find_shreds

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners.junk.between_sentences import wording_nats
 from cleaners.junk.chances import FITTED_NATS, chances_of
 from cleaners.junk.item_lists import holds_sentence
+from cleaners.junk.phrase_weights import wording_nats
 from cleaners.junk.recurring import stands_elsewhere, weigh_seam
 from cleaners.junk.spans import Place
 from cleaners.links.hosts import leads_away
