@@ -253,6 +253,38 @@ def test_what_a_script_shows_again_is_not_hidden() -> None:
     assert shown(f"<div><p>{FERRY}</p><div id=more>{JUNK}</div>{script}</div>") == [FERRY, JUNK]
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        'if(navigator.userAgent.toLocaleLowerCase().indexOf("baidu") == -1){{document.title ="{}"}}',
+        "if(!navigator.userAgent.match(/baiduspider|sogou|360spider|yisou/i)){{document.title ='{}'}}",
+        '\n<script>if (navigator.userAgent.indexOf("Baiduspider") < 0) document.title = "{}";',
+    ],
+)
+def test_readers_get_their_title_back(script: str) -> None:
+    name = "渡口复航以后船票仍是两元_洛溪新闻网"
+    head = f"<title>&#38477;&#27426;&#24217;&#22270;&#45;&#32034;&#32435;</title><script>{script.format(name)}</script>"
+    page = f"<html><head>{head}</head><body><div><p>{FERRY}</p><p>{FERRY}</p></div></body></html>"
+    assert parse_page(page, None).title_tag == name
+    article = clean_html(page)
+    assert article.title == "渡口复航以后船票仍是两元"
+    assert article.integrity is Integrity.INJECTED
+    assert [removal.where for removal in article.removed if removal.kind == "spam"] == ["title"]
+
+
+@pytest.mark.parametrize(
+    "script", ['document.title = "新消息(1)";', 'if(navigator.userAgent.match(/Mobile/)){document.title="手机版";}']
+)
+def test_other_titles_that_scripts_set_do_not_count(script: str) -> None:
+    assert parse_page(f"<title>渡口复航</title><script>{script}</script><p>{FERRY}</p>", None).title_tag == "渡口复航"
+
+
+def test_more_of_the_headline_for_robots_is_no_junk() -> None:
+    script = 'if(!/baidu|spider/.test(navigator.userAgent)){document.title="渡口复航"}'
+    page = f"<title>渡口复航_渡口时刻表_洛溪新闻网</title><script>{script}</script><h1>渡口复航</h1><p>{FERRY}</p>"
+    assert clean_html(page).integrity is Integrity.CLEAN
+
+
 def test_a_moving_line_without_size_is_hidden() -> None:
     for attributes in (
         {"width": "0"},

@@ -115,6 +115,31 @@ def test_readings_come_out(
     assert repair.removed[0].step == "cut_readings"
 
 
+@pytest.mark.parametrize("every", [5, 10, 20])
+@pytest.mark.parametrize("reading", ["shui", "ku", "shuǐ", "lǘ"])
+def test_readings_strewn_over_simplified_text_come_out(every: int, reading: str) -> None:
+    text = "\n".join(STORY * 6)
+    shown = "".join(c + f"({reading})" if "\u3400" < c < "\ua000" and not n % every else c for n, c in enumerate(text))
+    repair = repair_source(shown, markup=False)
+    assert repair.source == text
+    assert repair.mirror
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“长”有两个读音：生长(zhǎng)、长(cháng)短。“行”也是：银行(háng)、行(xíng)走。一(yī)定的一(yí)会变，教(jiāo)书也是。",
+        "亳(bó)州、六(lù)安、铅(yán)山、台(tāi)州、番(pān)禺、监(jiàn)利、莘(shēn)县、乐(lào)亭，外地人常读错。",
+        "本周生字：人(rén)、口(kǒu)、手(shǒu)、山(shān)、水(shuǐ)、日(rì)、月(yuè)、天(tiān)、开(kāi)。",
+        "我(wo)们(men)在(zai)山(shan)上(shang)看(kan)日(ri)出(chu)，天(tian)空(kong)一(yi)片(pian)红(hong)。",
+        "参赛选手分甲组(a)、乙组(e)，全程(an)无干扰，市民(o)在出口(er)领号。",
+    ],
+)
+def test_what_a_lesson_glosses_stays(text: str) -> None:
+    lesson = "\n".join((*STORY, text, *STORY))
+    assert repair_source(lesson, markup=False).source == lesson
+
+
 @settings(max_examples=20)
 @given(stories)
 def test_bare_readings_with_their_tones_come_out(lines: list[str]) -> None:

@@ -29,6 +29,7 @@ from cleaners.junk.rejoin import without_lines
 from cleaners.junk.scene import is_page_chinese, own_of
 from cleaners.junk.warning import warns
 from cleaners.lexicons import words
+from cleaners.lines.title_tag import site_parts, title_parts
 from cleaners.page.model import Line
 from cleaners.text import wording
 
@@ -67,6 +68,7 @@ def cut_junk_lines(draft: Draft) -> Draft:
         junk |= {at for at, line in enumerate(lines) if line.text in blocked}
         junk -= {at for at, line in enumerate(lines) if line.text in allowed}
     page, removals = _without_head(draft.page, junk_head)
+    removals += _swapped_title(draft.page)
     if not junk and not removals:
         return draft
     removals += _record_lines(lines, junk)
@@ -179,6 +181,16 @@ def _head_texts(page: Page) -> dict[str, str]:
         if value and (value == title or looks_listed(with_bars(value))):
             texts[name] = value
     return texts
+
+
+def _swapped_title(page: Page) -> list[Removal]:
+    """The record of a title that only robots are shown; not of a site's name, nor of the readers' title with more."""
+    robots, readers = page.robots_title, page.title_tag
+    if not robots or not readers or readers in robots or robots in readers:
+        return []
+    if set(title_parts(robots)) <= set(site_parts(robots)):
+        return []
+    return [Removal(RemovalKind.SPAM, robots, "title", "cut_junk_lines")]
 
 
 def _without_head(page: Page, junk: Mapping[str, str]) -> tuple[Page, list[Removal]]:

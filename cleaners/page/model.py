@@ -87,7 +87,9 @@ class Page:
     boxes: tuple[Box, ...]
     images: tuple[PageImage, ...] = ()
     title_tag: str | None = None
-    """Text of ``<title>``; empty once it was cut as junk."""
+    """Text of ``<title>``, or what readers are shown in its place; empty once it was cut as junk."""
+    robots_title: str | None = None
+    """Text of ``<title>`` where a script shows it to robots alone."""
     meta: Mapping[str, str] | None = None
     """``name``, ``property`` or ``itemprop`` of each meta element in lower case -> its first non-empty content."""
     json_ld: tuple[str, ...] = ()

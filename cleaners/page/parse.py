@@ -16,6 +16,7 @@ from cleaners.page.model import Box, Line, Page
 from cleaners.page.scripted import (
     SHADOW_ROOT,
     hidden_by_script,
+    title_for_readers,
     with_shadow_roots,
     with_written_tags,
     writes_hiding_tag,
@@ -69,7 +70,8 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
     if holes := find_holes([node for tag, node in special if tag == "template"]):
         place_parts(tree, holes, scripts)
         special = _find_special(tree)
-    root, title = tree.root, tree.css_first("head > title")
+    root, title = tree.root, title_text(tree.css_first("head > title"))
+    shown_title = title_for_readers(tuple(scripts))
     meta = _read_meta([node for tag, node in special if tag == "meta"])
     json_ld = tuple(text for text, kind in scripts.items() if kind == "application/ld+json")
     styles = [node.text() for tag, node in special if tag == "style"]
@@ -85,7 +87,8 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
         lines=tuple(walk.lines),
         boxes=tuple(walk.boxes),
         images=tuple(walk.images),
-        title_tag=title_text(title),
+        title_tag=shown_title or title,
+        robots_title=title if shown_title else None,
         meta=meta,
         json_ld=json_ld,
         canonical=_find_canonical([node for tag, node in special if tag == "link"]),

@@ -1,5 +1,5 @@
 """What a browser makes of a page's source beyond its elements: two statements of scripts by which hijackers hide junk,
-and the roots that web components declare.
+one that gives readers their title back, and the roots that web components declare.
 
 Reads the source as text; no script is run.
 """
@@ -68,6 +68,21 @@ def writes_hiding_tag(script: str) -> bool:
 def with_written_tags(source: str) -> str:
     """``source`` with tags in place of the scripts that write nothing but one."""
     return _WRITTEN.sub(lambda match: match[2].replace("\\", ""), source)
+
+
+_TITLE_BACK = re.compile(
+    r"userAgent[^;{}]{0,200}(?:baidu|spider|sogou)[^;{}]{0,200}\{?\s{0,9}document\.title\s{0,3}=\s{0,3}"
+    r"([\"'])((?:(?!\1)[^\\\n]){2,200})\1",
+    re.IGNORECASE,
+)
+"""Sets the title for whoever is no search engine's robot. Some 64,000 hijacked sites held one of two such statements
+when Sucuri counted them in December 2022."""
+
+
+def title_for_readers(scripts: Sequence[str]) -> str | None:
+    """The title that a script sets for all but the robots of search engines, for whom ``<title>`` was swapped."""
+    found = (_TITLE_BACK.search(script) for script in scripts if "document.title" in script)
+    return next((match[2].strip() for match in found if match), None) or None
 
 
 SHADOW_ROOT = "shadowrootmode"
