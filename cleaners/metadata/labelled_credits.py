@@ -1,0 +1,79 @@
+"""Credits behind a label near the article, also where label and value stand in elements of their own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cleaners.lines.credit import Found
+from cleaners.lines.credit_labels import label_lexicon
+from cleaners.lines.credits import read_credits
+from cleaners.lines.names import is_office, is_person, split_names
+from cleaners.lines.sources import is_outlet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaners.metadata.reach import Reach
+    from cleaners.page.model import Line
+
+
+_OPEN_LABEL = re.compile(r"[\u3400-\u9fff]{2,4}\s?[:：]$")
+_SPLIT_VALUE_CHARS = 16
+"""Longest value that stands in an element of its own behind its label."""
+
+
+def read_labelled(reach: Reach, lines: tuple[Line, ...], *, upwards: bool = False) -> Iterator[Found]:
+    """Labelled credits of the lines; a label whose value stands in the neighbouring element is joined with it.
+
+    ``upwards``: the lines are given from the last to the first.
+    """
+    followers = (None, *lines[:-1]) if upwards else (*lines[1:], None)
+    for line, behind in zip(lines, followers, strict=False):
+        text = line.text
+        if behind is not None and text[-1] in ":：" and _OPEN_LABEL.search(text) and _side_by_side(reach, line, behind):
+            text += behind.text
+        elif behind is not None and _is_cell_of(line, behind):
+            text = f"{text}：{behind.text}" if _side_by_side(reach, line, behind) else text
+        yield from (Found(credit, line) for credit in read_credits(text))
+
+
+_LABEL_CHARS = 8
+"""Characters of the longest label, with the spaces in it."""
+_HEAD_CELLS = ("td", "th", "dt")
+"""Elements of a label whose value is the next cell, as authorities print what is known of a document."""
+
+
+def _is_cell_of(line: Line, behind: Line) -> bool:
+    """Whether a cell is nothing but a label and the next one its value: an outlet, an office or persons, no label.
+
+    Cells are those of a table, or elements alike, no text's: ``<div>编辑</div><div>何岱青</div>``.
+    """
+    kind = label_lexicon().kinds.get("".join(line.text.split())) if len(line.text) <= _LABEL_CHARS else None
+    alike = behind.tag in ("td", "dd") if line.tag in _HEAD_CELLS else _are_alike(line, behind)
+    if kind is None or not alike or behind.text in label_lexicon().kinds:
+        return False
+    if kind == "source":
+        return is_outlet(behind.text) or is_office(behind.text)
+    names = split_names(behind.text)
+    return bool(names) and all(map(is_person, names))
+
+
+def _are_alike(line: Line, behind: Line) -> bool:
+    """Whether two lines stand in elements of one name, no text's: 编辑 in a list of winners is followed by one."""
+    return line.tag == behind.tag and line.tag not in _TEXT_TAGS and line.box != behind.box
+
+
+_TEXT_TAGS = ("p", "h2", "h3", "h4")
+"""Elements of a text's lines and subheads."""
+
+
+def _side_by_side(reach: Reach, line: Line, behind: Line) -> bool:
+    boxes = reach.page.boxes
+    near = line.box == behind.box or boxes[line.box].parent == boxes[behind.box].parent
+    return (
+        near
+        and len(behind.text) <= _SPLIT_VALUE_CHARS
+        and not read_credits(behind.text)
+        and ":" not in behind.text.replace("：", ":")
+    )
