@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from cleaners.article import Removal, RemovalKind
 from cleaners.junk.between_sentences import find_phrases
 from cleaners.junk.contacts import find_addresses, find_contacts
-from cleaners.junk.foreign_script import find_foreign, find_named
+from cleaners.junk.foreign_names import find_named
+from cleaners.junk.foreign_script import find_foreign
 from cleaners.junk.han_amid_letters import find_han
 from cleaners.junk.item_lists import is_stopped_list
 from cleaners.junk.lone_lines import find_lone

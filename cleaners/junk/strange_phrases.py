@@ -14,8 +14,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.foreign_script import speaks_of_languages
 from cleaners.junk.lone_lines import runs_of
+from cleaners.junk.quoting import speaks_of_languages
 from cleaners.junk.spans import Place, by_line, with_a_space, without
 from cleaners.page.tags import HEADING_TAGS
 from cleaners.text.character_tables import SENTENCE_ENDS
