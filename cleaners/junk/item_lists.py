@@ -13,14 +13,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.heaps import may_be_heap, split_heap
-from cleaners.junk.keyword_lines import (
-    MAX_LINE_CHARS,
-    MIN_ITEMS,
-    MIN_ODD,
-    PLAIN_MARK,
-    close_up,
-    with_plain_mark,
-)
+from cleaners.junk.keyword_lines import MAX_LINE_CHARS, MIN_ITEMS, MIN_ODD, PLAIN_MARK, close_up, with_plain_mark
 from cleaners.links.hosts import domain_of
 from cleaners.text.character_tables import HAN
 

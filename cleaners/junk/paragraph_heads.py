@@ -12,14 +12,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cleaners.junk.lone_lines import (
-    CUT,
-    MAX_ALONE,
-    MIN_PROSE,
-    chances_by,
-    is_bare,
-    weigh_phrases,
-)
+from cleaners.junk.lone_lines import CUT, MAX_ALONE, MIN_PROSE, chances_by, is_bare, weigh_phrases
 from cleaners.junk.named_items import find_named_items
 from cleaners.junk.spans import Place
 from cleaners.text import phrases

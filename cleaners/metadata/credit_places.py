@@ -18,9 +18,7 @@ from cleaners.lines.sources import clean_source, is_known, is_outlet
 from cleaners.lines.title_tag import EDITION, title_parts, title_tag
 from cleaners.metadata.bare_names import BARE_LINES, MAX_BARE_CHARS, bare_in_line, beside_time
 from cleaners.metadata.desk_lines import desk_credits
-from cleaners.metadata.foreign_authors import (
-    called_author,
-)
+from cleaners.metadata.foreign_authors import called_author
 from cleaners.metadata.labelled_credits import read_labelled
 from cleaners.metadata.members import find_member, one_account, posted_by
 

@@ -17,13 +17,7 @@ from cleaners.lines.sources import is_known
 from cleaners.lines.stamps import read_stamps
 from cleaners.lines.statements import states_rights
 from cleaners.metadata.credit_places import TAKEN_FROM, find_bare_names, outlet_of_edition, read_places, stray_outlet
-from cleaners.metadata.foreign_authors import (
-    confirmed,
-    in_author_element,
-    labelled_below,
-    on_card,
-    signature_of,
-)
+from cleaners.metadata.foreign_authors import confirmed, in_author_element, labelled_below, on_card, signature_of
 from cleaners.metadata.members import hrefs_of
 
 if TYPE_CHECKING:
