@@ -92,6 +92,18 @@ def test_spaces_between_and_around_pieces(join: str, around: str) -> None:
     assert line == clean
 
 
+def test_the_title_that_only_robots_are_shown_may_be_what_was_shredded() -> None:
+    title, lines = article(ARTICLES[0])
+    shown = "云岚旧书市集三月开张"
+    shredded, _ = shred(shown, lines, Random(1), size=2, order=False)
+    script = f'if(!navigator.userAgent.match(/baiduspider|sogou/i)){{document.title="{title}"}}'
+    body = "".join(f"<p>{line}</p>" for line in shredded)
+    page = f"<title>{shown}</title><script>{script}</script><h1>{title}</h1><div>{body}</div>"
+    found = clean_html(page)
+    assert found.title == title
+    assert sum(found.text.count(shown[at : at + 2]) for at in range(0, len(shown), 2)) == 0
+
+
 @pytest.mark.parametrize("path", ARTICLES)
 def test_a_page_whose_headline_is_whole_is_left_alone(path: str) -> None:
     title, lines = article(path)

@@ -140,7 +140,8 @@ def _shredded_places(draft: Draft) -> list[Place]:
     tag = title_tag(draft.page)
     first = next((at for at, text in enumerate(texts) if "，" in text), 0)
     beginnings = [tag] if tag else ["".join(texts[first : first + 3])[:chars] for chars in HEADLINE_CHARS]
-    return find_shreds(texts, dict.fromkeys(title for title in (*beginnings, draft.article.title) if title))
+    titles = (*beginnings, draft.page.robots_title, draft.article.title)
+    return find_shreds(texts, dict.fromkeys(title for title in titles if title))
 
 
 def _linked_places(before: Draft, draft: Draft, own: frozenset[str]) -> Iterable[Place]:
