@@ -15,7 +15,7 @@ from datetime import date, datetime
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,9 +45,6 @@ from spiders.probing import (
 )
 from spiders.profile_reader import load_profile, parse_profile
 from spiders.profile_text import profile_text
-
-if TYPE_CHECKING:
-    pass
 
 NOW = datetime(2024, 9, 1, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 XML = {"Content-Type": "application/xml"}

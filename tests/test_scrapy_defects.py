@@ -1,6 +1,6 @@
 """What plain Scrapy 2.19 does, shown on a real server: the reasons for our own scheduler, middlewares and exit codes.
 
-That our crawl does better is shown in ``test_crawl.py``. A test that fails here says that Scrapy has mended something,
+That our crawl does better is shown in ``test_crawl*.py``. A test that fails here says that Scrapy has mended something,
 and that code of ours may go.
 """
 
@@ -10,7 +10,6 @@ import os
 import signal
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import starter
 from loopback import Answer, Server, article, self_signed, serving
@@ -18,9 +17,6 @@ from scrapy.settings import default_settings
 
 from cleaners import clean_html
 from spiders import settings
-
-if TYPE_CHECKING:
-    pass
 
 SPIDER = """
 import scrapy
@@ -118,7 +114,7 @@ def test_any_certificate_is_believed_and_the_headers_charset_beats_the_pages_own
         begin = f'async def start(self):\n        yield scrapy.Request("{server.base}/a.html", callback=self.read)'
         read = 'print(ascii(response.css("h1::text").get()))'
         printed = run_plain(tmp_path, begin, read, "-s", "ROBOTSTXT_OBEY=0")
-    # Nobody vouches for the server. Ours refuses it: test_crawl.test_certificates_are_checked_unless...
+    # Nobody vouches for the server. Ours refuses it: test_crawl_trouble.test_certificates_are_checked_unless...
     assert printed.startswith("'\\xe5")  # The bytes of UTF-8 read one by one.
     assert clean_html(body, "https://hewan.example/a.html", content_type=declared).title == "城北水库完成加固第1期"
 
@@ -147,4 +143,4 @@ def test_crawl_delay_is_ignored(server: Server, tmp_path: Path) -> None:
     run_plain(tmp_path, begin, "pass", "-s", "ROBOTSTXT_OBEY=1", "-s", "DOWNLOAD_DELAY=0")
     times = [seen.time for seen in server.seen if seen.path != "/robots.txt"]
     assert len(times) == 3
-    assert max(times) - min(times) < 2.0  # Four seconds were asked for; ours keeps them: test_crawl.py.
+    assert max(times) - min(times) < 2.0  # Four seconds were asked for; ours keeps them: test_crawl_trouble.py.
