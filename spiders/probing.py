@@ -1,21 +1,16 @@
 """Look at a new outlet once: how its articles are announced, whether they can be read, what a profile should say.
 
-``probe_site`` asks a client that the caller made and bounded; everything else is pure.
+``probe_site`` asks a client that the caller made and bounded. What it finds is a value of ``probed``.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urljoin, urlsplit
 
-from cleaners import Article, clean_html
-from cleaners.lexicons import load_lexicon
-from cleaners.links.url_shapes import url_shape
+from cleaners import clean_html
 from cleaners.links.urls import normalise_url, same_site
-from cleaners.source.charset import decode
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.asked_lists import find_asked_lists, find_posted_lists
 from spiders.discovery.channels import find_channels
@@ -37,9 +32,11 @@ from spiders.discovery.sitemaps import USUAL_SITEMAPS, read_sitemap
 from spiders.discovery.traps import find_trap
 from spiders.gates import find_challenge, leads_back
 from spiders.guarded_client import Fetched, FetchError, OutOfTimeError
+from spiders.outlet import find_platforms, outlet_name, read_charsets
+from spiders.probed import Probed, Sample, Source, choose_samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from spiders.middlewares.robots import RobotRules
@@ -52,22 +49,12 @@ MAX_SITEMAPS = 3
 """Sitemaps named by robots.txt that are tried."""
 MAX_CHANNELS = 6
 """Channels visited to see whether they list articles."""
-MAX_SAMPLES = 10
-"""Articles fetched to see what cleaning makes of them."""
 _MIN_LISTED = 3
 """Articles from which on a page counts as a listing."""
 _FEW_LINKS = 5
 """Links up to which a home page with scripts is one that only scripts fill."""
-_MAX_SHAPES = 3
-"""Shapes of article addresses that are told; the rest are rarities."""
 _USUAL_FEEDS = ("/rss.xml", "/feed/")
 """Asked for when a home page names no feed."""
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
-_TITLE_PARTS = re.compile(r"[-_|–—·>]+")
-_NO_NAMES = frozenset({"首页", "网站首页", "首頁", "主页", "home", "home page", "homepage", "index", "welcome"})
-"""Parts of a home page's title that name the page and not the outlet, in lower case."""
-_TITLE_DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?.*")
-"""An issue's day in a title, with all that stands behind it."""
 
 
 class Client(Protocol):
@@ -78,77 +65,6 @@ class Client(Protocol):
 
     def robots(self, url: str) -> RobotRules:
         """Read robots.txt of the URL's host."""
-
-
-class Source(NamedTuple):
-    """A page that announces articles."""
-
-    url: str
-    name: str | None
-    articles: tuple[FoundLink, ...]
-    is_guessed: bool = False
-    """A crawl does not find it by itself: neither the home page nor robots.txt leads to it."""
-
-    @property
-    def newest(self) -> date | None:
-        """Day of the newest article it names; None when it states none."""
-        return max((link.date for link in self.articles if link.date), default=None)
-
-
-class Sample(NamedTuple):
-    """One article that was fetched and cleaned, or why it could not be."""
-
-    url: str
-    article: Article | None
-    error: str | None = None
-
-    @property
-    def is_good(self) -> bool:
-        """Whether it was read as an article."""
-        return self.article is not None and self.article.rejection is None
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether it was had, and read as no article."""
-        return self.article is not None and not self.is_good
-
-    @property
-    def trouble(self) -> str:
-        """Why it could not be had, without its address; empty where it was."""
-        return (self.error or "").removeprefix(f"{self.url}: ")
-
-
-@dataclass
-class Probed:
-    """What a visit found. Lists are in the order found."""
-
-    home: str
-    """Address that answered for the home page; the newspaper's own where that forwards to today's issue."""
-    name: str | None = None
-    """The outlet's name as its title gives it."""
-    deep: str | None = None
-    """Address that was named and cannot be a home page; the front page of its host was visited in its place."""
-    crawl_delay: float = 0.0
-    feeds: list[Source] = field(default_factory=list)
-    sitemaps: list[Source] = field(default_factory=list)
-    listings: list[Source] = field(default_factory=list)
-    newspapers: list[Source] = field(default_factory=list)
-    charsets: list[str] = field(default_factory=list)
-    """Header's, page's own and used charset of the home page, as ``header gbk``."""
-    platforms: list[str] = field(default_factory=list)
-    samples: list[Sample] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
-    """What could not be seen, in words for the operator."""
-
-    @property
-    def sources(self) -> list[Source]:
-        """Everything that announces articles."""
-        return [*self.feeds, *self.listings, *self.sitemaps, *self.newspapers]
-
-    @property
-    def good_samples(self) -> list[Sample]:
-        """Samples that were read as articles."""
-        return [sample for sample in self.samples if sample.is_good]
 
 
 def probe_site(client: Client, url: str, now: datetime) -> Probed:
@@ -283,40 +199,6 @@ def _articles_of_issue(page: Fetched) -> tuple[FoundLink, ...]:
     return tuple(link for link in found if link.kind is LinkKind.ARTICLE)
 
 
-def outlet_name(title: str) -> str | None:
-    """Return the outlet's name out of its home page's title; None when the title says nothing but "home page".
-
-    A newspaper's front page states its issue's day as well.
-
-    >>> outlet_name("首页_河湾日报 - 河湾县新闻门户"), outlet_name("河湾晚报 2024-08-29 第01版")
-    ('河湾日报', '河湾晚报')
-    """
-    title = _TITLE_DAY.sub("|", " ".join(title.split()))
-    pieces = [piece.strip() for piece in _TITLE_PARTS.split(title)]
-    return next((piece[:60] for piece in pieces if piece and piece.lower() not in _NO_NAMES), None)
-
-
-def read_charsets(page: Fetched) -> list[str]:
-    """Charsets of a page: the header's, its own declaration's and the one it is read with."""
-    header = _CHARSET.search((page.content_type or "").encode())
-    own = _CHARSET.search(page.body[:4096])
-    return [
-        *([f"header {header[1].decode().lower()}"] if header else []),
-        *([f"page {own[1].decode().lower()}"] if own else []),
-        f"read as {decode(page.body, page.content_type).charset}",
-    ]
-
-
-def find_platforms(page: Fetched) -> list[str]:
-    """Names of the content management systems whose marks a page bears; its own word (generator) first."""
-    tree = read_page(page.document).tree
-    generator = tree.css_first('meta[name="generator" i]')
-    stated = " ".join((generator.attributes.get("content") or "").split())[:80] if generator else ""
-    markup = decode(page.body, page.content_type).text.lower()
-    marks = [row["name"] for row in load_lexicon("platforms") if row["text"] in markup]
-    return list(dict.fromkeys([*([stated] if stated else []), *marks]))
-
-
 def _look_for_feeds(client: Client, probed: Probed, home: Fetched, today: date) -> None:
     named = [link.url for link in find_feeds(home.document) if same_site(link.url, home.url)]
     for url in named[:MAX_FEEDS] or [urljoin(home.url, path) for path in _USUAL_FEEDS]:
@@ -425,41 +307,3 @@ def _read_sample(client: Client, url: str, now: datetime) -> Sample:
         answer = there
         article = clean_html(answer.body, answer.url, content_type=answer.content_type, fetched_at=now)
     return Sample(answer.url, article)
-
-
-def choose_samples(sources: list[Source], home: str) -> list[FoundLink]:
-    """Choose articles to try, in turn from each source, so that one chatty list does not hide the others.
-
-    One of a headline: an article may stand at an address for phones as well, or at one for each session.
-    """
-    chosen: dict[str, FoundLink] = {}
-    headlines: set[str] = set()
-    for link in _in_turn(sources):
-        if len(chosen) >= MAX_SAMPLES:
-            break
-        if same_site(link.url, home) and link.title not in headlines:
-            chosen.setdefault(normalise_url(link.url), link)
-            headlines.update([link.title] if link.title else [])
-    return list(chosen.values())
-
-
-def _in_turn(sources: list[Source]) -> Iterator[FoundLink]:
-    for place in range(MAX_SAMPLES * 2):
-        yield from (source.articles[place] for source in sources if place < len(source.articles))
-
-
-def article_shapes(probed: Probed) -> list[tuple[str, int]]:
-    """An address for each of the commonest shapes that articles' have, and how many samples have it."""
-    examples = {url_shape(sample.url): sample.url for sample in reversed(probed.good_samples)}
-    counts = Counter(url_shape(sample.url) for sample in probed.good_samples)
-    return [(examples[shape], count) for shape, count in counts.most_common(_MAX_SHAPES)]
-
-
-def site_name(url: str) -> str:
-    """Make a file name for the profile of a site: its host without ``www`` and the public suffix's last label."""
-    host = re.sub(r"[^a-z0-9.-]", "-", (urlsplit(url).hostname or "site").lower()).removeprefix("www.")
-    labels = host.split(".")
-    if len(labels) == 1 or all(label.isdecimal() for label in labels):
-        return host.replace(".", "-")
-    kept = [label for label in labels[:-1] if label not in {"com", "net", "org", "gov", "edu", "co"}]
-    return "-".join(kept or labels[:1]) or "site"

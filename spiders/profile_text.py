@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from spiders.probing import article_shapes
+from spiders.probed import article_shapes
 from spiders.profile import LOOPBACK_NAMES
 from spiders.profile_reader import parse_profile
 from spiders.report import counted
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from spiders.probing import Probed, Source
+    from spiders.probed import Probed, Source
 
 _ZONES = {"tw": "Asia/Taipei", "hk": "Asia/Hong_Kong", "mo": "Asia/Macau"}
 """Time zone by top-level domain, where Chinese outlets have another than the default."""

@@ -32,17 +32,9 @@ from spiders.commands.probe import Command
 from spiders.discovery import FoundLink
 from spiders.guarded_client import MAX_BODY_BYTES, Fetched, FetchError, GuardedClient, OutOfTimeError
 from spiders.newsroom import serve_newsroom
-from spiders.probing import (
-    Probed,
-    Sample,
-    Source,
-    choose_samples,
-    find_platforms,
-    outlet_name,
-    probe_site,
-    read_charsets,
-    site_name,
-)
+from spiders.outlet import find_platforms, outlet_name, read_charsets, site_name
+from spiders.probed import Probed, Sample, Source, choose_samples
+from spiders.probing import probe_site
 from spiders.profile_reader import load_profile, parse_profile
 from spiders.profile_text import profile_text
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spiders.guarded_client import GuardedClient
-    from spiders.probing import Probed, Sample, Source
+    from spiders.probed import Probed, Sample, Source
 
 SECONDS = 55.0
 """Time for the whole visit; a minute with starting and printing."""
@@ -112,7 +112,7 @@ class Command(OwnCommand):
 
     def _check(self, url: str, opts: argparse.Namespace) -> Path:
         """Check the arguments before anything is fetched; return where the profile goes."""
-        from spiders.probing import site_name
+        from spiders.outlet import site_name
 
         if url != "".join(url.split()):
             raise UsageError(f"{url!r}: an address holds no spaces", print_help=False)
