@@ -332,9 +332,6 @@ def with_doubts(samples: Sequence[Sample], scorers: Sequence[Scorer]) -> tuple[l
     return weighed, pages
 
 
-# -- figures ---------------------------------------------------------------------------------------------------------
-
-
 def shingle_shares(gold: str, found: str) -> tuple[float, float]:
     """Precision and recall over shingles of tokens."""
     wanted, got = (

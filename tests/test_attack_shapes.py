@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from invented import MEETING as PROSE
 
 from cleaners import clean_html
 
@@ -13,11 +14,6 @@ if TYPE_CHECKING:
 
 URL = "http://news.qz.example.com/1.html"
 TITLE = "会议部署重点工作"
-PROSE = (
-    "市文明办昨天召开会议，部署下一阶段的重点工作，各县区负责人参加了会议。",
-    "会议指出，要把群众满意作为工作的出发点，认真听取意见，及时回应关切。",
-    "与会人员围绕重点任务展开讨论，就如何抓好落实提出了意见和建议。",
-)
 KNOWN = ("真人百家乐开户", "时时彩平台注册", "网上赌场官网", "老虎机游戏下载", "六合彩资料大全", "澳门新葡京网址")
 HONEST = ("查看详情", "点击进入", "更多内容", "返回首页")
 UNKNOWN = ("工业风扇价格", "工业风扇批发", "冷风机厂家", "冷风机批发", "排风扇厂家", "排风扇价格表")

@@ -283,9 +283,6 @@ def test_a_page_cut_off_somewhere_gives_an_article(pages: str) -> None:
         json.dumps(article.as_dict())
 
 
-# -- the lexicons ----------------------------------------------------------------------------------------------------
-
-
 @every_row("row", load_lexicon("line_phrases"), ids=lambda row: row["text"])
 def test_phrases_of_lines(row: dict[str, str]) -> None:
     column = sorted({other["name"] for other in load_lexicon("line_phrases")}).index(row["name"])

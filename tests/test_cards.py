@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from invented import TOLD
 from rows import every_row
 
 from cleaners.body.cards import find_cards
@@ -10,11 +11,6 @@ from cleaners.lexicons import load_lexicon
 from cleaners.page.parse import parse_page
 
 URL = "https://www.hewan.example/2026/03/ferry.html"
-TOLD = (
-    "<p>The ferry left the old landing at half past six, with forty-two passengers and a dog on board.</p>",
-    "<p>Her engine, the harbour office said, had been taken out, cleaned and put back over three months.</p>",
-    "<p>“I have missed the river more than my own kitchen,” said the ferryman, and rang the bell twice.</p>",
-)
 CARD = (
     '<div class="card"><a href="/2/"><h3>Mayor opens the new bridge</h3></a><p>She cut a ribbon.</p><i>May 2</i></div>'
 )

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import ENGLISH, TEXT
 from rows import every_row
 
 from cleaners import clean_html
@@ -23,10 +24,6 @@ from cleaners.lines.sources import clean_source, is_outlet
 from cleaners.metadata.desk_lines import read_desk
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "credits.json").read_text("utf-8"))
-TEXT = "".join(
-    f"<p>老街第{n}间铺面上午开了门，门口排起长队，掌柜说这样的热闹已经多年没有见过，茶水续了三回，还是有人来。</p>"
-    for n in range(5)
-)
 
 
 def credited(line: str) -> dict[str, list[str]]:
@@ -273,12 +270,6 @@ def test_reading_never_raises_and_stays_in_the_line(line: str) -> None:
     split_names(line)
     is_credit_line(line)
     read_brackets(line, head=True, tail=True)
-
-
-ENGLISH = "".join(
-    f"<p>Shop number {n} on the old street opened its doors this morning, and people queued up to the mill.</p>"
-    for n in range(5)
-)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import ENGLISH, TEXT
 from rows import every_row
 
 from cleaners import clean_html
@@ -26,10 +27,6 @@ from cleaners.page.parse import parse_page
 from cleaners.site import Site
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "dates.json").read_text("utf-8"))
-TEXT = "".join(
-    f"<p>老街第{n}间铺面上午开了门，门口排起长队，掌柜说这样的热闹已经多年没有见过，茶水续了三回，还是有人来。</p>"
-    for n in range(5)
-)
 
 
 def page(line: str, meta: dict[str, str] | None = None, below: str = "") -> str:
@@ -88,12 +85,6 @@ def test_update_is_kept_beside_publication() -> None:
     article = clean_html(page("发布时间：2024-05-06 09:10 更新时间：2024-05-08 10:00"))
     assert article.modified_at is not None
     assert article.modified_at.isoformat() == "2024-05-08T10:00:00+08:00"
-
-
-ENGLISH = "".join(
-    f"<p>Shop number {n} on the old street opened its doors this morning, and people queued up to the mill.</p>"
-    for n in range(5)
-)
 
 
 def english(line: str, head: str = "", below: str = "", lang: str = "en") -> str | None:

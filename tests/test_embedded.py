@@ -8,6 +8,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import FERRY as PROSE
 
 from cleaners import clean_html
 from cleaners.article import BlockKind
@@ -15,11 +16,6 @@ from cleaners.embedded.states import read_states
 from cleaners.embedded.text import find_embedded
 from cleaners.page.parse import parse_page
 
-PROSE = (
-    "停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸。",
-    "船工卫长庚在河上撑了二十六年船。他说，停航期间换了两台发动机，船板也重新上了漆。",
-    "票价仍是两元，刷公交卡一元八角。县交通局说，周末加开四班，末班船延到晚上九点。",
-)
 HTML = "".join(f"<p>{line}</p>" for line in PROSE)
 COMMENT = "坐过一次，风大。下次还坐！不过船上没有厕所，带孩子的要当心。"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import TEXT
 from rows import every_row
 
 from cleaners import clean_html
@@ -16,10 +17,6 @@ from cleaners.metadata.find import find_title
 from cleaners.page.parse import parse_page
 from cleaners.site import Site
 
-TEXT = "".join(
-    f"<p>老街第{n}间铺面上午开了门，门口排起长队，掌柜说这样的热闹已经多年没有见过，茶水续了三回，还是有人来。</p>"
-    for n in range(5)
-)
 HEADLINE = "东山老街重开 客人排起长队"
 
 

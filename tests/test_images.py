@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from invented import TEXT
 from rows import every_row
 
 from cleaners import clean_html
@@ -10,10 +11,6 @@ from cleaners.lexicons import load_lexicon
 from cleaners.metadata.images import MAX_CENTRED, centred_texts, reads_like_caption
 from cleaners.page.parse import parse_page
 
-TEXT = "".join(
-    f"<p>老街第{n}间铺面上午开了门，门口排起长队，掌柜说这样的热闹已经多年没有见过，茶水续了三回，还是有人来。</p>"
-    for n in range(5)
-)
 CENTRED = "<p style='text-align: center;'>{}</p>"
 PICTURE = CENTRED.format("<img src='/u/1.jpg'>")
 

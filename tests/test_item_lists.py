@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented import MEETING as PROSE
 from rows import every_row
 
 from cleaners import BlockKind, Integrity, RemovalKind, clean_html, clean_text
@@ -29,11 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CASES = Path(__file__).parent / "cases"
-PROSE = (
-    "市文明办昨天召开会议，部署下一阶段的重点工作，各县区负责人参加了会议。",
-    "会议指出，要把群众满意作为工作的出发点，认真听取意见，及时回应关切。",
-    "与会人员围绕重点任务展开讨论，就如何抓好落实提出了意见和建议。",
-)
 CAMPAIGNS = {name: json.loads((CASES / f"campaign-{name}.json").read_text("utf-8")) for name in "bcde"}
 """Trades that neither the wording model nor the weights of lists were fitted to."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from invented import MENU
 
 from cleaners import clean_html
 from cleaners.article import Rejection
@@ -10,7 +11,6 @@ from cleaners.body.features import tabulate
 from cleaners.body.last_resort import take_note, take_plainest
 from cleaners.page.parse import parse_page
 
-MENU = "".join(f'<li><a href="/c{n}/">栏目{n}</a></li>' for n in range(12))
 CARDS = "".join(
     f'<div class="recommend-item"><a href="/post/{n}"><div class="title">渡口船期查询工具第{n}版发布说明</div>'
     f'<div class="desc">这一版改进了查询速度，修正了周末船期显示不全的问题，并增加了三条航线的数据。</div></a>'

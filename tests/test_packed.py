@@ -7,15 +7,11 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented import FERRY as PROSE
 
 from cleaners import clean_html
 from cleaners.embedded.packed import is_packed, pushed_rows, unpack
 
-PROSE = (
-    "停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸。",
-    "船工卫长庚在河上撑了二十六年船。他说，停航期间换了两台发动机，船板也重新上了漆。",
-    "票价仍是两元，刷公交卡一元八角。县交通局说，周末加开四班，末班船延到晚上九点。",
-)
 HTML = "".join(f"<p>{line}</p>" for line in PROSE)
 CUT = len(HTML) // 2
 

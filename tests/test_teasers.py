@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from invented import TOLD
 
 from cleaners.body.teasers import find_teasers
 from cleaners.page.model import Line
 from cleaners.page.parse import parse_page
 
 URL = "https://www.hewan.example/2026/03/ferry.html"
-TOLD = (
-    "<p>The ferry left the old landing at half past six, with forty-two passengers and a dog on board.</p>",
-    "<p>Her engine, the harbour office said, had been taken out, cleaned and put back over three months.</p>",
-    "<p>“I have missed the river more than my own kitchen,” said the ferryman, and rang the bell twice.</p>",
-)
 TEASER = '<p><a href="/2026/02/bridge.html">Mayor opens new bridge after ten years of quarrel</a></p>'
 
 
