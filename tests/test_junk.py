@@ -319,3 +319,34 @@ BRIDGE = (
     "负责人说，下列事项当天就能办完，材料不齐的可以回去补，窗口会把缺什么写在纸上。",
     "家住北岸的罗婆婆第一个拿到了号。她说，从前来回要一天，现在走路十分钟就到。",
 )
+
+
+@pytest.mark.parametrize(
+    ("keywords", "kept"),
+    [
+        ("大乐透,排列三,双色球,渡口街", True),
+        ("鲢鱼,鳙鱼,鲫鱼,开湖捕鱼", True),
+        ("开云体育,亚博,博乐棋牌,网络赌博", True),
+        ("注册送彩金,真人视讯平台,网赌返水,棋牌游戏提现", True),  # all of them stand in its sentences
+        ("百家乐官网平台,真人棋牌下载,时时彩投注网站,捕鱼游戏提现", False),
+    ],
+)
+def test_keywords_that_an_outlet_gives_its_article_stay(keywords: str, kept: bool) -> None:
+    lines = (
+        "洛溪警方昨日通报，一个网络赌博团伙在渡口街落网，十九人被刑事拘留，查扣电脑四十二台。",
+        "该团伙以注册送彩金为诱饵，谎称有真人视讯平台，用棋牌游戏提现骗取信任，网赌返水都由后台设定。",
+        "民警提醒，凡是要求先充值再提现的都是骗局，市民遇到类似情况请及时报警。",
+    )
+    head = f'<title>网络赌博团伙在洛溪落网</title><meta name="keywords" content="{keywords}">'
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    article = clean_html(f"<html><head>{head}</head><body><h1>网络赌博团伙在洛溪落网</h1>{body}</body></html>")
+    assert (article.integrity is Integrity.CLEAN) is kept
+    assert article.text == "\n".join(lines)
+
+
+@pytest.mark.parametrize("goes_on", ["都是骗局", "均属违法", "是骗子常用的话", "等广告不可信"])
+def test_a_subject_at_the_beginning_of_a_paragraph_stays(goes_on: str) -> None:
+    line = f"黑户贷款、征信修复{goes_on}，多名所谓中介已被起诉，警方提醒市民不要轻信。"
+    other = "被告人周某架设网站牟利六十余万元，法院昨日公开宣判。代开发票案同日开庭，三名被告人当庭认罪。"
+    article = clean_html(f"<h1>三起网络犯罪案件宣判</h1><p>{other}</p><p>{line}</p><p>{other}</p>")
+    assert line in article.text

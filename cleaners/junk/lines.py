@@ -61,6 +61,9 @@ def cut_junk_lines(draft: Draft) -> Draft:
     junk_head = {
         name: text for at, (name, text) in enumerate(head.items(), len(listed)) if at in found or is_junk_phrase(text)
     }
+    stated = junk_head.get("keywords")
+    if stated and (_are_of_article(stated, lines, junk) or (_TITLE not in junk_head and _are_words(stated))):
+        del junk_head["keywords"]
     junk |= _keyword_lists(draft, junk)
     junk |= {at for at, line in enumerate(lines) if _recurs(draft.memory, line)} if draft.memory.lines else set()
     blocked, allowed = words("junk_block"), words("junk_allow")
@@ -181,6 +184,22 @@ def _head_texts(page: Page) -> dict[str, str]:
         if value and (value == title or looks_listed(with_bars(value))):
             texts[name] = value
     return texts
+
+
+def _are_of_article(keywords: str, lines: Sequence[Line], junk: set[int]) -> bool:
+    """Whether the page's sentences hold all but a few ``keywords``: an outlet names what its article is about."""
+    prose = "\n".join(line.text for at, line in enumerate(lines) if at not in junk and "。" in line.text)
+    return sum(item not in prose for item in items_of(keywords)) < MIN_ITEMS
+
+
+_WORD_CHARS = 4
+"""Most characters of a word; a phrase that people search for has more."""
+
+
+def _are_words(keywords: str) -> bool:
+    """Whether at least half of ``keywords`` are single words, as what an article is about has (双色球,大乐透)."""
+    lengths = sorted(map(len, items_of(keywords)))
+    return bool(lengths) and lengths[(len(lengths) - 1) // 2] <= _WORD_CHARS
 
 
 def _swapped_title(page: Page) -> list[Removal]:
