@@ -12,6 +12,7 @@ from cleaners.body.captions import keep_captions
 from cleaners.body.cards import find_cards
 from cleaners.body.code_listings import settle_code
 from cleaners.body.copies import without_copied_lead, without_machine_summary, without_second_copy
+from cleaners.body.edges import find_notices
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
 from cleaners.body.head_lines import chronicle_days, is_head_line
@@ -211,6 +212,7 @@ def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: st
             or (is_furniture(line.text) and not part_prompt(line))
         ):
             rest[at] = False
+    rest[list(find_notices(lines, rest.nonzero()[0].tolist(), title))] = False
     left = rest.nonzero()[0].tolist()
     days = chronicle_days(lines[at].text for at in left)
     for at in left:

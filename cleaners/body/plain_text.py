@@ -14,6 +14,7 @@ from cleaners.body.leads import opens_list
 from cleaners.draft import BodyLine
 from cleaners.lines.credit_lines import is_credit_line, rest_of_line
 from cleaners.lines.furniture import is_furniture
+from cleaners.lines.notices import is_notice
 from cleaners.lines.prose import is_prose, opens_comments
 from cleaners.lines.statements import heads_statement, is_imprint, states_rights
 from cleaners.lines.title_tag import plain as plain_name
@@ -111,4 +112,4 @@ def _goes_on(behind: Sequence[Line]) -> bool:
 
 
 def _is_tail_furniture(text: str) -> bool:
-    return is_credit_line(text) or is_furniture(text) or is_imprint(text)
+    return is_credit_line(text) or is_furniture(text) or is_imprint(text) or is_notice(text)

@@ -1,0 +1,29 @@
+"""What stands at the edges of a text and speaks to its readers for the outlet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cleaners.lines.credit_lines import is_credit_line
+from cleaners.lines.notices import is_caption_notice, is_notice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaners.page.model import Line
+
+
+def find_notices(lines: Sequence[Line], taken: Sequence[int], title: str | None) -> set[int]:
+    """Which of the lines taken are notices: the last and the first ones, and those of pictures amid the text.
+
+    Credits stand between them. None where they are most of what was taken: a page may be about nothing else.
+    """
+    found = {at for at in taken if is_caption_notice(lines[at].text)}
+    for order in (taken, taken[::-1]):
+        for at in order:
+            if is_notice(lines[at].text, title):
+                found.add(at)
+            elif at not in found and not is_credit_line(lines[at].text):
+                break
+    chars = {at: len(lines[at].text) for at in taken}
+    return found if 2 * sum(chars[at] for at in found) < sum(chars.values()) else set()

@@ -1,0 +1,200 @@
+"""Lines at the edges of a text that speak to its readers for the outlet: where to follow, call, scan, who owns it.
+
+No list of their wordings is complete, but they are made of few words. A line is one if such words are all of it, but
+for a name: 想看更多本地新闻，就上【明溪云】客户端. What tells of anything has other words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.lexicons import fold, load_lexicon, words
+from cleaners.lines.names import is_office
+from cleaners.text.script import to_simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAX_NOTICE_CHARS = 200
+"""Longest line that is read; site statements are longer, and told by their beginnings (``statements.py``)."""
+MAX_NAME_CHARS = 8
+"""Characters of the outlet's name, or its account's: 明溪县融媒体中心."""
+MAX_NAME_LETTERS = 24
+"""The same in an alphabet."""
+MIN_NAME_CHARS = 2
+MAX_STRAY_CHARS = 2
+"""Characters beside the name that no row knows, in a line that says one word more."""
+MIN_SAID = 2
+"""Words of notices, each another, from which on a line is one: 关注 alone is news of what is followed."""
+MANY_SAID = 4
+"""The same of a long one, of which a share may be anything."""
+MAX_OTHER_SHARE = 0.15
+"""That share."""
+MAX_CAPTION_CHARS = 24
+"""Longest notice of a picture or a film, which stands amid the text."""
+
+_NAMING = frozenset({"ask", "desk", "rights"})
+"""Kinds of words that stand beside a name; headings and captions of pictures name what they are about."""
+_TELLING = frozenset({*_NAMING, "lead", "warning"})
+"""Kinds one word of which a notice says at least; a network and a picture alone are anything's."""
+_LEANING = {"terms": "rights", "contact": "desk"}
+"""Kinds whose words count beside one of another only: an office has a telephone and gives permission, too."""
+
+_OWNED = frozenset({"rights", "terms"})
+"""Kinds of which three words stand beside a name: 原创作品首发奖励 is news."""
+
+
+_TYPES = "[日晚早晨时商周]报|新闻网|电视台|融媒体?(?:中心)?"
+"""How outlets' names end, where a part of it is a word of notices."""
+
+
+class _Vocabulary(NamedTuple):
+    kinds: Mapping[str, str]
+    """What each word of notices speaks of; the words between them are not in it."""
+    pieces: re.Pattern[str]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    kinds = {row["text"]: row["name"] for row in load_lexicon("notice_words")}
+    known = sorted({*kinds, *words("notice_glue")}, key=len, reverse=True)
+    letters, ideographs = ([re.escape(w) for w in known if w.isascii() is of_ascii] for of_ascii in (True, False))
+    pieces = rf"""
+        (?P<word>(?!{_TYPES})(?:{"|".join(ideographs)})|(?<![a-z0-9])(?:{"|".join(letters)})(?![a-z0-9]))
+      | [“「《](?P<name>[^”」》]{{1,16}})[”」》]
+      | (?P<account>@[^\s，。！]{{1,16}}|[a-z]*\d[\d\s./:-]*|[a-z0-9_-]+[@.:/][!-~]+)
+      | (?P<mark>[\W_])
+      | (?P<other>[a-z']+|{_TYPES}|.)
+    """
+    return _Vocabulary(kinds, re.compile(pieces, re.VERBOSE))
+
+
+class _Read(NamedTuple):
+    """What a line is made of."""
+
+    said: frozenset[str]
+    """Its words of notices."""
+    names: tuple[str, ...]
+    """What no row knows beside one of them, or stands in quotation marks."""
+    strays: tuple[str, ...]
+    """What no row knows elsewhere."""
+    chars: int
+    """Characters but for marks and accounts."""
+    account: bool
+    """Whether a number or an address stands in it."""
+
+
+def is_notice(text: str, title: str | None = None) -> bool:
+    """Whether a line is nothing but a notice. What the headline speaks of is news: 下载明溪云客户端 under 明溪云上线.
+
+    >>> is_notice("想看更多本地新闻，就上明溪云客户端"), is_notice("想看更多本地老电影，就上明溪云影院")
+    (True, False)
+    """
+    if len(text) > MAX_NOTICE_CHARS or _STEP.match(text) or _SAID.search(text):
+        return False
+    read = _read(to_simplified(fold(text)))
+    kinds = _kinds(read, title)
+    said = len(kinds) + (read.account and "desk" in kinds)
+    if said < MIN_SAID or not _TELLING.intersection(kinds):
+        return False
+    if not read.names and not read.strays:
+        return True
+    if not _NAMING.intersection(kinds):
+        return False
+    name = max(read.names, key=len, default="")
+    if is_office(name):
+        return False  # news says where an office is asked, and followed
+    strays = sum(len(other) for other in {*read.names, *read.strays} if other[:2] != name[:2])
+    if said >= MANY_SAID and strays + len(name) <= MAX_OTHER_SHARE * read.chars:
+        return True
+    if len(name) < MIN_NAME_CHARS:
+        name, strays = "", strays + len(name)
+    if strays > MAX_STRAY_CHARS or len(name) > (MAX_NAME_LETTERS if name.isascii() else MAX_NAME_CHARS):
+        return False
+    return said - kinds.count("picture") >= MIN_SAID + (strays > 0 or _OWNED.issuperset(kinds))
+
+
+def is_caption_notice(text: str) -> bool:
+    """Whether a line only asks to open, turn or wait for a picture or a film, or for the text behind it.
+
+    >>> is_caption_notice("↓点击下图看更多现场图片↓"), is_caption_notice("点击率最高的图片")
+    (True, False)
+    """
+    if len(text) > MAX_CAPTION_CHARS or _STEP.match(text):
+        return False
+    read = _read(to_simplified(fold(text)))
+    kinds = _kinds(read, None)
+    return not read.names and not read.strays and len(kinds) >= MIN_SAID and "picture" in kinds
+
+
+def _kinds(read: _Read, title: str | None) -> list[str]:
+    """The kinds of the words of notices in a line that the headline has not."""
+    told = to_simplified(fold(title or ""))
+    kinds = [_vocabulary().kinds[word] for word in read.said if word not in told]
+    return [kind for kind in kinds if _LEANING.get(kind, kind) in kinds]
+
+
+_STEP = re.compile(
+    r"\W{0,2}(?:第[一二三四五六七八九十]|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．)）]|step \d)", re.IGNORECASE
+)
+"""A step of several, or an item of a list: what to do about something else."""
+_SAID = re.compile(r"[。！？.!?][”」』\"]")
+"""A sentence in quotation marks: somebody says so."""
+
+
+class _Piece(NamedTuple):
+    """A piece of a line: a word that a row knows, an account, a mark, or what may be a name."""
+
+    kind: str
+    text: str
+
+
+def _read(text: str) -> _Read:
+    kinds = _vocabulary().kinds
+    pieces = _join_names(text)
+    said = {piece.text for piece in pieces if piece.kind == "word" and piece.text in kinds}
+    names: list[str] = []
+    strays: list[str] = []
+    for before, piece, behind in zip((None, *pieces), pieces, (*pieces[1:], None), strict=False):
+        if piece.kind == "name":
+            inner = _read(piece.text)
+            said |= inner.said
+            names += [piece.text] if inner.names or inner.strays or not inner.said else []
+        elif piece.kind == "other":
+            beside = text.isascii() or any(near and near.text in kinds for near in (before, behind))
+            (names if beside else strays).append(piece.text)
+    return _Read(
+        frozenset(said),
+        tuple(names),
+        tuple(strays),
+        sum(len(piece.text) for piece in pieces if piece.kind in ("word", "other")),
+        any(piece.kind == "account" for piece in pieces),
+    )
+
+
+def _join_names(text: str) -> list[_Piece]:
+    """The pieces of a line, characters and words that no row knows in one piece, with what stands inside a name.
+
+    That is a space, or a character that is a word elsewhere: 明溪县实验【小】学. Only marks that part clauses stay.
+    """
+    joined: list[_Piece] = []
+    for match in _vocabulary().pieces.finditer(text):
+        piece = _Piece(match.lastgroup or "", match["name"] or match[0])
+        if piece.kind == "other" and joined and joined[-1].kind == "other":
+            joined[-1:] = [_Piece("other", joined[-1].text + piece.text)]
+        elif piece.kind == "other" and len(joined) > 1 and joined[-2].kind == "other" and _bridges(joined[-1]):
+            joined[-2:] = [_Piece("other", joined[-2].text + joined[-1].text + piece.text)]
+        else:
+            joined.append(piece)
+    return [piece for piece in joined if piece.kind != "mark" or piece.text in _PARTING]
+
+
+def _bridges(piece: _Piece) -> bool:
+    glue = piece.kind == "word" and len(piece.text) == 1 and piece.text not in _vocabulary().kinds
+    return glue or piece.text == " "
+
+
+_PARTING = frozenset("，。；！？,;!?")
+"""Marks over which a name is not beside a word."""
