@@ -123,7 +123,7 @@ def test_accounts_with_a_mark_behind_them_or_in_a_sentence_stay(text: str) -> No
     ],
 )
 def test_other_accounts_stay(lines: tuple[str, ...]) -> None:
-    paragraphs = [*PARAGRAPHS, *lines]
+    paragraphs = [*PARAGRAPHS[:-1], *lines, PARAGRAPHS[-1]]
     article = clean(paragraphs)
     assert article.text.split("\n") == paragraphs
     assert not article.removed

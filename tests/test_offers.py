@@ -172,9 +172,10 @@ def test_a_sentence_stays_behind_keywords() -> None:
             "候船亭旁新开了小卖部，热饮、雨伞、渡船模型一应俱全。",
         ],
         [
-            *PARAGRAPHS,
+            *PARAGRAPHS[:5],
             "读者可加微信hewanbao报名，免费乘船，名额有限。",
             "新闻热线：0799-8811222，欢迎提供线索，有奖爆料。",
+            *PARAGRAPHS[5:],
         ],
         [*PARAGRAPHS[:2], *OFFERS],
         [

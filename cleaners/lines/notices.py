@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import fold, load_lexicon, words
+from cleaners.lines.furniture import CHINESE_STOPS
 from cleaners.lines.names import is_office
 from cleaners.text.script import to_simplified
 
@@ -33,12 +34,10 @@ MANY_SAID = 4
 MAX_OTHER_SHARE = 0.15
 """That share."""
 MAX_CAPTION_CHARS = 24
-"""Longest notice of a picture or a film, which stands amid the text."""
+"""Longest notice of a picture or a film, which stands amid the text, and longest heading of what else there is to see."""
 
 _NAMING = frozenset({"ask", "desk", "rights"})
 """Kinds of words that stand beside a name; headings and captions of pictures name what they are about."""
-_TELLING = frozenset({*_NAMING, "lead", "warning"})
-"""Kinds one word of which a notice says at least; a network and a picture alone are anything's."""
 _LEANING = {"terms": "rights", "contact": "desk"}
 """Kinds whose words count beside one of another only: an office has a telephone and gives permission, too."""
 
@@ -97,12 +96,12 @@ def is_notice(text: str, title: str | None = None) -> bool:
     read = _read(to_simplified(fold(text)))
     kinds = _kinds(read, title)
     said = len(kinds) + (read.account and "desk" in kinds)
-    if said < MIN_SAID or not _TELLING.intersection(kinds):
+    if said < MIN_SAID:
         return False
+    if not _NAMING.intersection(kinds):
+        return not read.names and not read.strays and ("warning" in kinds or _is_heading(text, kinds))
     if not read.names and not read.strays:
         return True
-    if not _NAMING.intersection(kinds):
-        return False
     name = max(read.names, key=len, default="")
     if is_office(name):
         return False  # news says where an office is asked, and followed
@@ -116,6 +115,11 @@ def is_notice(text: str, title: str | None = None) -> bool:
     return said - kinds.count("picture") >= MIN_SAID + (strays > 0 or _OWNED.issuperset(kinds))
 
 
+def _is_heading(text: str, kinds: list[str]) -> bool:
+    """Whether a line heads what else there is to see: 热门新闻推荐."""
+    return "lead" in kinds and len(text) <= MAX_CAPTION_CHARS and not text.endswith(CHINESE_STOPS)
+
+
 def is_caption_notice(text: str) -> bool:
     """Whether a line only asks to open, turn or wait for a picture or a film, or for the text behind it.
 
@@ -126,7 +130,9 @@ def is_caption_notice(text: str) -> bool:
         return False
     read = _read(to_simplified(fold(text)))
     kinds = _kinds(read, None)
-    return not read.names and not read.strays and len(kinds) >= MIN_SAID and "picture" in kinds
+    if read.names or read.strays or "picture" not in kinds:
+        return False
+    return ("ask" in kinds or kinds.count("picture") >= MIN_SAID) and len(kinds) >= MIN_SAID
 
 
 def _kinds(read: _Read, title: str | None) -> list[str]:
