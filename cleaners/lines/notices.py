@@ -34,7 +34,7 @@ MANY_SAID = 4
 MAX_OTHER_SHARE = 0.15
 """That share."""
 MAX_CAPTION_CHARS = 24
-"""Longest notice of a picture or a film, which stands amid the text, and longest heading of what else there is to see."""
+"""Longest notice of a picture or film, which stands amid the text, and longest heading of what else there is to see."""
 
 _NAMING = frozenset({"ask", "desk", "rights"})
 """Kinds of words that stand beside a name; headings and captions of pictures name what they are about."""
