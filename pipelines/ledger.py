@@ -23,6 +23,7 @@ from pipelines.copies import Address, is_standing, original_of, relaunched, succ
 from pipelines.frontier import Frontier
 from pipelines.items import FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.junk import memory_of_site
+from pipelines.known_pages import KnownPages
 from pipelines.stored import (
     GONE_STATUSES,
     edit_of,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cleaners.memory import SiteMemory
-    from pipelines.items import Copy, Visit
+    from pipelines.items import Visit
     from pipelines.store import Store
     from pipelines.stored import Edit, StoredArticle
 
@@ -108,6 +109,8 @@ class Ledger:
         self.only = only
         self.days = days
         self.frontier = Frontier(store.connection, site, zone)
+        self.pages = KnownPages(store.connection, site, zone)
+        """What is known of the site's addresses, as far as it is written."""
         self.tally = Tally()
         self.begins_empty = False
         """No article of the site was stored when the run began; a run for one page does not ask."""
@@ -154,29 +157,13 @@ class Ledger:
         """The article that is stored under an address; None without one."""
         return self.store.article_at(normalised_url)
 
-    def sample(self, outcome: PageOutcome, limit: int) -> list[str]:
-        """Addresses of the site's pages that came to ``outcome``, the latest first."""
-        return self.frontier.sample(outcome, limit)
-
-    def copies(self, limit: int) -> list[Copy]:
-        """Pages that showed an article stored elsewhere, one of both with a query in its address; the latest first."""
-        return self.frontier.copies(limit)
-
-    def articles_with(self, query_key: str) -> list[str]:
-        """Keys of the site's articles whose addresses have this key in their query, the latest first."""
-        return self.frontier.articles_with(query_key)
-
-    def last_read(self) -> dict[PageKind, date]:
-        """Day at the outlet on which a page of each kind was last read for its links, of the kinds that were."""
-        return self.frontier.last_read()
-
     def knows(self, page: NewPage) -> bool:
         """Whether the page is known by now."""
-        return self.frontier.knows(page.normalised_url)
+        return self.pages.knows(page.normalised_url)
 
     def knew(self, normalised_url: str) -> bool:
         """Whether a page was known before this run."""
-        return self.frontier.knows(normalised_url, before=self._opened_at)
+        return self.pages.knows(normalised_url, before=self._opened_at)
 
     def queue(self, page: NewPage) -> None:
         """Queue a page that is asked for by name."""
@@ -380,21 +367,21 @@ class Ledger:
         original = original_of(self.store.connection, visit) or self._known_original(asked, visit)
         if original is None:
             return finished
-        if self._is_withdrawn(original) or self.frontier.is_lost(original):
+        if self._is_withdrawn(original) or self.pages.is_lost(original):
             self._move(original, visit)
             return finished
         # Looked at again as any article: what several pages show may be a page that stands in their place for a day.
         self.store.forget_rejection(asked)
         stands = finished.visited_at - finished.page.found_at >= COPY_FOR_GOOD
-        is_copy = self.frontier.original_of(asked) == original
-        is_settled = stands and is_copy and not self.frontier.has_copies(original, more_than=MAX_CHANNELS)
+        is_copy = self.pages.original_of(asked) == original
+        is_settled = stands and is_copy and not self.pages.has_copies(original, more_than=MAX_CHANNELS)
         next_visit_at = None if is_settled else finished.next_visit_at
         copy = replace(finished, outcome=PageOutcome.COPY, duplicate_of=original, visit=None)
         return replace(copy, next_visit_at=next_visit_at)
 
     def _known_original(self, asked: str, visit: Visit) -> str | None:
         """What a page was a copy of, if it shows that article still, edited: its own address will show the edit."""
-        original = self.frontier.original_of(asked)
+        original = self.pages.original_of(asked)
         stored = self.store.article_at(original) if original else None
         return original if stored and is_article_of(stored, visit, any_day=False) else None
 

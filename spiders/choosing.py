@@ -42,14 +42,14 @@ class LinkChoice:
         self.books = books
         self.traps = TrapWatch(today)
         self.left_out = left_out
-        self.last_read = books.last_read()
+        self.last_read = books.pages.last_read()
         articles, *others = (
-            books.sample(outcome, LEARNT_FROM)
+            books.pages.sample(outcome, LEARNT_FROM)
             for outcome in (PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.REJECTED)
         )
         self.shapes = learn_shapes(articles, [url for urls in others for url in urls])
         self.sessions = SessionKeys(
-            books.copies(LEARNT_FROM), books.articles_with, knew=lambda url: books.knew(normalise_url(url))
+            books.pages.copies(LEARNT_FROM), books.pages.articles_with, knew=lambda url: books.knew(normalise_url(url))
         )
 
     def of(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:

@@ -15,6 +15,7 @@ from pipelines.frontier import Frontier
 from pipelines.health import read_records
 from pipelines.items import PageOutcome
 from pipelines.junk import memory_of_site
+from pipelines.known_pages import KnownPages
 from pipelines.recleaning import archived_pages
 from pipelines.store import Store
 from pipelines.stored import Edit
@@ -93,7 +94,7 @@ def test_the_start_of_a_run_reads_no_page_that_is_not_due(filled: Path, tmp_path
 
 
 def test_addresses_to_learn_from_are_read_by_outcome_the_latest_first(connection: sqlite3.Connection) -> None:
-    plan = plans(connection, lambda: Frontier(connection, "hewan").sample(PageOutcome.REJECTED, 9))
+    plan = plans(connection, lambda: KnownPages(connection, "hewan").sample(PageOutcome.REJECTED, 9))
     assert "pages_by_outcome (site=? AND outcome=?)" in plan
     assert "ORDER BY" not in plan  # a sort would read them all
 
