@@ -29,14 +29,7 @@ from cleaners.verdict import MAX_PAGE_BYTES
 from pipelines.store import Store
 from pipelines.values import Site
 from spiders.archive_writer import ArchiveWriter, Exchange
-from spiders.commands.clean import (
-    BATCH_PAGES,
-    CleanedPage,
-    clean_page,
-    clean_pages,
-    said_address,
-    store_pages,
-)
+from spiders.cleaning import BATCH_PAGES, CleanedPage, clean_page, clean_pages, said_address, store_pages
 from spiders.explain import printable
 from spiders.profile_reader import load_profiles
 from spiders.saved_pages import InputError, SavedPage, list_inputs, read_saved_pages

@@ -18,7 +18,7 @@ from visits import NOON
 
 from pipelines.store import Store
 from pipelines.values import CrawlCounts
-from spiders.commands.clean import CleanedPage, clean_pages, store_pages
+from spiders.cleaning import CleanedPage, clean_pages, store_pages
 from spiders.profile_reader import load_profiles
 from spiders.saved_pages import SavedPage, list_inputs, read_saved_pages
 
