@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.body.choose import choose_body
 from cleaners.junk.hidden_text import cut_hidden
 from cleaners.junk.inline import cut_inline_junk
-from cleaners.junk.lines import cut_junk_lines
 from cleaners.junk.lists_in_body import leave_out_lists
+from cleaners.junk.whole_lines import cut_junk_lines
 from cleaners.metadata.find import find_metadata, find_title
 from cleaners.metadata.mirror import name_mirrored
 from cleaners.verdict import judge
