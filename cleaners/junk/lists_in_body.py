@@ -1,7 +1,7 @@
 """The step that leaves lists out of the body that are keywords rather than part of the article.
 
-It looks at the body only, and at the few lines around it, so it may be less sure than ``whole_lines``: what is left out here
-and was honest would have been a menu or a list of tags, not a paragraph.
+It looks at the body only, and at the few lines around it, so it may be less sure than ``whole_lines``: what is left out
+here and was honest would have been a menu or a list of tags, not a paragraph.
 """
 
 from __future__ import annotations
