@@ -68,6 +68,8 @@ class Rejection(StrEnum):
     """The main content is links to other pages."""
     SOFT_404 = "soft_404"
     """"Not found" sent with status 200."""
+    REFUSAL = "refusal"
+    """A guard's answer sent with status 200: a ban, a block, a demand to prove that one is no program."""
     NO_BODY = "no_body"
     """No main content was found."""
     TOO_SHORT = "too_short"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Integrity, Precision, Rejection, RemovalKind
 from cleaners.embedded.text import is_held
-from cleaners.lexicons import words
+from cleaners.lexicons import load_lexicon, words
 from cleaners.story_lists import is_front, lists_stories
 
 if TYPE_CHECKING:
@@ -25,6 +25,18 @@ MIN_ARTICLE_TOKENS = 20
 
 MAX_NOTICE_TOKENS = 120
 """Longest text of a page that stands in for one that is gone."""
+
+MAX_REFUSAL_TOKENS = 300
+"""Longest text of a page that turns its visitor away; some explain at length whom to ask."""
+
+MAX_REFUSAL_PROSE = 3
+"""Lines of prose that such a page may have: why, for how long, whom to ask."""
+
+MAX_REFUSAL_LINES = 60
+"""Lines of such a page, the menus of a site's own layout included."""
+
+REFUSING_PHRASES = 2
+"""Phrases of a refusal that make one: an article may quote one."""
 
 MAX_ALERT_PAGE = 2_000
 """Characters of a page that holds nothing but a script with a notice; one that is filled by scripts holds more."""
@@ -105,7 +117,7 @@ def _signs(draft: Draft) -> _Signs:
         linked_lines += mostly
         prose_lines += size >= _PROSE_TOKENS and not mostly
     article = draft.article
-    credited = bool(article.published_at or article.authors or article.source or article.editors or article.dateline)
+    credited = article.published_at is not None or _is_signed(draft)
     return _Signs(tokens, prose_lines, linked_lines, linked / total if total else 0.0, credited)
 
 
@@ -120,10 +132,14 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
     signs = _signs(draft)
     if says_not_found(draft, signs):
         return Rejection.SOFT_404
+    if turns_away(draft, signs):
+        return Rejection.REFUSAL
     if not draft.body:
         if injected:
             return Rejection.SPAM_ONLY
         return Rejection.PICTURE_ONLY if signs.credited and shows_pictures(draft) else _empty_page(draft)
+    if injected and _is_headed_by_junk(draft):
+        return Rejection.SPAM_ONLY
     if draft.page.tree is None:
         return None  # plain text has no links to judge by, and whoever hands it in took it for an article
     if draft.scripted and not signs.credited and is_listing(draft) and is_held(draft.page):
@@ -139,6 +155,15 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
     if signs.tokens < MIN_ARTICLE_TOKENS and not signs.credited:
         return _empty_page(draft) if is_listing(draft) else Rejection.TOO_SHORT
     return None
+
+
+def _is_headed_by_junk(draft: Draft) -> bool:
+    """Whether junk was all that stood as a headline, in the title and above the text: the page is the hijackers' own.
+
+    Who puts junk into an outlet's page leaves it one of its headlines, so that readers stay.
+    """
+    places = {removal.where for removal in draft.article.removed if removal.kind is RemovalKind.SPAM}
+    return not draft.article.title and places >= {"title", "before"} and not _is_signed(draft)
 
 
 def _empty_page(draft: Draft) -> Rejection:
@@ -164,9 +189,13 @@ def is_listing(draft: Draft) -> bool:
 
 def _is_only_dated(draft: Draft) -> bool:
     """Whether nothing but a day speaks for an article: the address carries it, also when the page is gone."""
+    return draft.article.published_precision is Precision.DAY and not _is_signed(draft)
+
+
+def _is_signed(draft: Draft) -> bool:
+    """Whether a writer, an editor, a source or a place of writing is stated."""
     article = draft.article
-    signed = article.authors or article.source or article.editors or article.dateline
-    return article.published_precision is Precision.DAY and not signed
+    return bool(article.authors or article.source or article.editors or article.dateline)
 
 
 def says_not_found(draft: Draft, signs: _Signs) -> bool:
@@ -190,3 +219,19 @@ def says_not_found(draft: Draft, signs: _Signs) -> bool:
         texts = _ALERT.findall(draft.page.source)
     shown = "\n".join(texts).lower()
     return any(phrase in shown for phrase in phrases)
+
+
+def turns_away(draft: Draft, signs: _Signs) -> bool:
+    """Whether the page tells its visitor that he is shut out, or must prove first that he is no program.
+
+    Two phrases of such pages must stand in its titles and its text, one of them spoken to the visitor: most carry the
+    time, and a number of the request, so that neither a time nor other words each time speak for an article.
+    """
+    if signs.tokens > MAX_REFUSAL_TOKENS or signs.prose_lines > MAX_REFUSAL_PROSE or _is_signed(draft):
+        return False
+    if len(draft.lines) > MAX_REFUSAL_LINES:
+        return False
+    titles = (draft.page.title_tag or "", draft.article.title or "")
+    shown = "\n".join((*titles, *(line.text for line in draft.lines))).lower().replace(" ", "")
+    said = [row for row in load_lexicon("refusals") if row["text"].replace(" ", "") in shown]
+    return len(said) >= REFUSING_PHRASES and any(row.get("note") for row in said)

@@ -21,7 +21,17 @@ from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed
-from spiders.discovery.newspapers import find_forwards, find_issues, find_newspapers, is_issue, issue_urls, read_issue
+from spiders.discovery.newspapers import (
+    find_forwards,
+    find_issue_before,
+    find_issues,
+    find_newspapers,
+    is_called_a_page,
+    is_issue,
+    issue_urls,
+    read_issue,
+    redate_url,
+)
 from spiders.discovery.paging import PAGE_KEYS, find_pages, next_by_number
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url, is_taxonomy
 from spiders.discovery.sitemaps import USUAL_SITEMAPS, read_sitemap
@@ -261,9 +271,16 @@ def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, Pag
     for link in issue:
         yield link, PageKind.ARTICLE if link.kind is LinkKind.ARTICLE else PageKind.EPAPER
     days = [link.date for link in issue if link.date]
+    pages = [link.url for link in issue if is_called_a_page(link.title or "")]
+    if answer.depth and answer.url in pages[1:]:  # inside an issue; its address may bear a number that no other has
+        return
+    before = find_issue_before(document)
     # A front door may show the latest issue itself, at an address without its day.
-    dated = [answer.url, *(link.url for link in issue if link.kind is LinkKind.LISTING)]
+    dated = [answer.url, *(link.url for link in issue if link.kind is LinkKind.LISTING and link != before)]
     pattern = next((url for url in dated if day_in_url(url)), answer.url)
+    if before and before.date and redate_url(pattern, before.date) != before.url:  # issues are numbered as well
+        yield from ((link, PageKind.EPAPER) for link in _issues_before(answer, before, span))
+        return
     if span.since is None:
         yield from ((link, PageKind.EPAPER) for link in _fronts(answer, span, pattern))
         return
@@ -272,6 +289,16 @@ def _read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, Pag
     # The first dated address reached gives the pattern of all; issues that are linked may follow another one.
     yield from ((link, PageKind.EPAPER) for link in _fronts(answer, span, pattern))
     yield from ((link, PageKind.EPAPER) for link in find_issues(document))
+
+
+def _issues_before(answer: Answer, before: FoundLink, span: Span) -> Sequence[FoundLink]:
+    """The issues that only links lead to: the one ``before`` this of the last days, with ``since`` all that are linked.
+
+    Addresses made after one with a number of its own beside the day would show that issue again, or none.
+    """
+    if span.since is not None:
+        return (before, *find_issues(answer.document))
+    return [before] if before.date is not None and before.date >= answer.recent else []
 
 
 def _fronts(answer: Answer, span: Span, pattern: str) -> Iterator[FoundLink]:
@@ -353,7 +380,7 @@ def deepest(kind: PageKind, span: Span, *, is_recent: bool = False) -> int:
     """How deep a page that is read for its links may lie; ``is_recent``: it lists articles of the last days."""
     if span.since and kind in (PageKind.LISTING, PageKind.EPAPER):
         return DEEPEST_BACKFILL
-    return DEEPEST_RECENT if is_recent and kind is PageKind.LISTING else DEEPEST
+    return DEEPEST_RECENT if is_recent and kind in (PageKind.LISTING, PageKind.EPAPER) else DEEPEST
 
 
 def may_have_parts(body: bytes, url: str) -> bool:

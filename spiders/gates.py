@@ -43,6 +43,11 @@ def status_reason(status: int, headers: Iterable[tuple[str, str]], body: bytes) 
     return f"status {status}" + (f", a JavaScript challenge ({service}) that only browsers pass" if service else "")
 
 
+def refusal_reason(title: str | None) -> str:
+    """One line for a page with status 200 that turns its visitor away, in its own words where it has a title."""
+    return "shuts us out, or asks for a proof that we are no program" + (f": {title}" if title else "")
+
+
 def leads_back(asked: str, shown: str) -> bool:
     """Whether the address that answered carries the one asked for, to go back there after something else: a log-in.
 

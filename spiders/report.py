@@ -59,6 +59,8 @@ class Run(NamedTuple):
     """What could not be written, and where; None when all could."""
     elsewhere: Mapping[str, int] = MappingProxyType({})
     """Headlines of lists without an article of the site, by the foreign host that they lead to."""
+    front_title: str | None = None
+    """How the home page, which shows no article, is titled; None where it shows one or has no title."""
     begins_empty: bool = False
     """The whole site was asked for, and no article of it was stored before."""
     is_one_page: bool = False
@@ -145,7 +147,7 @@ def trouble(run: Run) -> str | None:
         return f"no page could be read; {run.first_failure() or 'the log may say why'}"
     linked = run.links + run.left_out.get("out_of_span", 0)
     if run.count("page_links") and not run.unread_lists and not linked and not run.count("new"):
-        return f"no links to articles were recognised on its front pages{_where_to_look(run)}"
+        return f"no links to articles were recognised on its front pages{_shown_instead(run)}{_where_to_look(run)}"
     if run.count("taken_over") > FEW_REJECTED:
         return f"junk stands in place of {run.count('taken_over')} of its articles; they are kept as they were"
     if run.tally.rejections["standing_page"] > run.articles:
@@ -162,6 +164,11 @@ def trouble(run: Run) -> str | None:
         why = f"; {forbidden}" if forbidden else _where_to_look(run)
         return f"no article was found, and none was ever stored{why}"
     return None
+
+
+def _shown_instead(run: Run) -> str:
+    """What the home page calls itself: a check, a notice that the outlet closes, a domain for sale."""
+    return f"; the home page is titled {run.front_title!r}" if run.front_title else ""
 
 
 def _where_to_look(run: Run) -> str:

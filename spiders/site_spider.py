@@ -29,6 +29,7 @@ from spiders.discovery.article_pages import MAX_PARTS, find_article_pages, join_
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.listings import count_hosts, find_frames
 from spiders.discovery.newspapers import MAX_FORWARDS, find_forward
+from spiders.discovery.pages import title_of_page
 from spiders.discovery.sitemaps import USUAL_SITEMAPS, next_usual_sitemap, read_sitemap
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
 from spiders.finishing import (
@@ -43,7 +44,7 @@ from spiders.finishing import (
     without_validators,
 )
 from spiders.follow import canonical_key, is_guess, is_home, is_home_host, key_differs, may_have_parts
-from spiders.gates import GateWatch, find_challenge, gate_reason, leads_back, status_reason
+from spiders.gates import GateWatch, find_challenge, gate_reason, leads_back, refusal_reason, status_reason
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
 from spiders.middlewares.throttle import TOO_BUSY
@@ -120,6 +121,8 @@ class SiteSpider(Spider):
         """Feeds, sitemaps and lists whose links were not read because they had not changed."""
         self.left_out: Counter[str] = Counter()
         """Links not followed, by reason."""
+        self.front_title: str | None = None
+        """How the home page is titled where it shows no article; None where it does, or has no title."""
         self.elsewhere: Counter[str] = Counter()
         """Headlines of lists without an article of the site, by the host that they lead to; none of the site's."""
         self._home_digest: str | None = None
@@ -281,7 +284,7 @@ class SiteSpider(Spider):
         links = self.choice.of(page, response, self.today)
         leads_to_articles = any(link.kind not in INDEX_KINDS for link in links)
         gate = None if leads_to_articles else self._gates.asks_first(page.url, response.url)
-        if gate := gate or (None if links else self._challenge(response)):
+        if gate := gate or (None if links else self._shut_out(response)):
             return self._kept_out(page, response, gate)
         if self._is_not_out_yet(page, links):
             return replace(self._refused(page, response, "shows nothing of its issue"), links=links)
@@ -292,6 +295,7 @@ class SiteSpider(Spider):
         if page.kind is PageKind.SITEMAP and self.usual_sitemap:  # none is named: what only this one knows can wait
             links = tuple(link._replace(later=link.later or link.kind not in INDEX_KINDS) for link in links)
         if is_home(page.url, self.profile):
+            self.front_title = None if leads_to_articles else title_of_page(document_of(response))
             self._home_digest = body_digest(response) if leads_to_articles else None
             links = (*links, *self._guess(self.usual_sitemap))
         finished = self._finished(page, response, PageOutcome.LINKS, links=links)
@@ -436,7 +440,16 @@ class SiteSpider(Spider):
             is_itself = canonical_key(response.url, article, self.profile) == page.normalised_url
             return None if is_itself else self._gates.asks_first(page.url, response.url)
         gate = self._gates.asks_first(page.url, response.url)
+        if article.rejection is Rejection.REFUSAL:
+            return gate or self._challenge(response) or refusal_reason(article.title)
         return gate or (None if article.rejection in MAY_LIST else self._challenge(response))
+
+    def _shut_out(self, response: Response) -> str | None:
+        """What a page that leads nowhere says to whoever asks, instead of listing anything; None where it does not."""
+        if challenge := self._challenge(response):
+            return challenge
+        article = self.reader.read(response)
+        return refusal_reason(article.title) if article.rejection is Rejection.REFUSAL else None
 
     def _challenge(self, response: Response) -> str | None:
         """Name the challenge that was sent with a status of success; None when it is none."""

@@ -45,6 +45,28 @@ def test_other_issues_are_found_by_the_day_in_their_addresses() -> None:
     assert [link.date for link in links] == [date(2024, 8, 28), date(2024, 7, 31)]
 
 
+def test_pages_whose_addresses_look_like_articles_go_by_their_names() -> None:
+    links = read_issue(
+        Document(
+            """<a href="Qpaper.html">第01版：要闻</a><a href="Qpaper_11593.html">第02版：本地</a>
+            <a href="22392.html">清河大桥合龙</a><a href="22393.html">第3版县志付印</a>""",
+            PAPER + "Qpaper.html",
+        )
+    )
+    assert kinds(links) == {"listing": ["Qpaper.html", "Qpaper_11593.html"], "article": ["22392.html", "22393.html"]}
+
+
+def test_a_link_may_say_where_it_leads_in_an_attribute_of_any_name() -> None:
+    links = read_issue(
+        Document(
+            """<a href="Page01BC.htm">01版：要闻</a><a name="top" class="a.b">顶部</a>
+            <a daoxiang="Articel01002NR.htm">清河大桥昨日合龙</a><a title="第7期.htm 简报">渡口夜班船恢复</a>""",
+            PAPER + "Page01BC.htm",
+        )
+    )
+    assert kinds(links) == {"listing": ["Page01BC.htm"], "article": ["Articel01002NR.htm"]}
+
+
 UNDATED = """<html><body><a href="/">首页</a><a href="/news/">新闻</a><a href="/life/">生活</a>
 <a href="/about.php?id=3">关于我们网站</a><a href="/g20.html">G20 峰会</a>
 <div>清河日报 2024年8月29日 星期四 第3201期</div>

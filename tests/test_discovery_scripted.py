@@ -15,7 +15,7 @@ from spiders.discovery.channels import find_channels
 from spiders.discovery.clicks import click_target, find_functions
 from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed
-from spiders.discovery.paging import find_pages
+from spiders.discovery.paging import find_pages, next_by_number, split_page_number
 from spiders.document import Document
 
 URL = "http://www.qingquan.example/yw/"
@@ -35,6 +35,21 @@ def rows(row: str) -> str:
 
 def listed(body: str) -> list[tuple[str, str | None, date | None]]:
     return [(link.url, link.title, link.date) for link in find_listed(Document(body, URL), today=TODAY)]
+
+
+def test_a_unit_that_a_script_fills_in_by_what_its_attributes_say() -> None:
+    unit = """<script src="/script/unitbuild.js" url="/api-gateway/front/page/build/unit"
+        queryData="{'parseType':'bulidstatic','webId':'3096','tagId':'当前栏目list','pageId':'12'}"></script>"""
+    asked = (
+        "http://www.qingquan.example/api-gateway/front/page/build/unit?parseType=bulidstatic&webId=3096"
+        "&tagId=%E5%BD%93%E5%89%8D%E6%A0%8F%E7%9B%AElist&pageId=12"
+        "&paramJson=%7B%22pageNo%22%3A{}%2C%22pageSize%22%3A15%7D"
+    )
+    assert [link.url for link in find_asked_lists(Document(unit, URL))] == [asked.format(1)]
+    assert next_by_number(asked.format(1)) == asked.format(2)
+    assert split_page_number(asked.format(9)).base == split_page_number(asked.format(10)).base
+    other = unit.replace("build/unit", "addVisit")
+    assert find_asked_lists(Document(other, URL)) == ()
 
 
 @pytest.mark.parametrize(

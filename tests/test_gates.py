@@ -113,6 +113,32 @@ def test_a_challenge_in_place_of_stored_articles_is_neither_news_nor_loss(server
     assert sorted(after) == sorted(places)
 
 
+def refusal(seen: Seen) -> Answer:
+    """A ban in the site's own layout: with the time, and a number of its own for each request."""
+    return Answer(
+        f"<html><head><meta charset=utf-8><title>访问提示_河湾日报</title></head><body><h1>访问提示</h1>"
+        f"<div>2024-08-30 10:00:0{len(seen.path) % 10}</div><p>尊敬的读者，您的IP（203.0.113.9）访问过于频繁，"
+        f"已暂时限制您的访问，请于三十分钟后再试。如需批量获取本站信息，请与技术部联系，"
+        f"受理编号{hash(seen.path)}，页面{seen.path}。</p></body></html>".encode()
+    )
+
+
+@pytest.mark.parametrize("is_shut", [True, False], ids=["everywhere", "articles"])
+def test_a_ban_with_status_200_is_neither_news_nor_loss(server: Server, desk: Desk, *, is_shut: bool) -> None:
+    paths = stock(server, 8)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    new = [f"/content/2024-08/30/content_{2000 + number}.html" for number in range(4)]
+    server.routes["/"] = Answer(listing({path: f"城北水库开始蓄水第{path[-6]}期" for path in new}))
+    server.routes |= dict.fromkeys([*paths, *new, *(["/"] if is_shut else [])], refusal)
+    make_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == (ExitCode.BROKEN if is_shut else ExitCode.PARTIAL), ran
+    assert "shuts us out, or asks for a proof that we are no program: 访问提示" in ran.out
+    assert desk.rows("SELECT count(*), count(withdrawn_at), sum(revision) FROM articles") == [(8, 0, 8)]
+    assert desk.rows("SELECT count(*) FROM rejections") == [(0,)]
+
+
 @pytest.mark.parametrize("form", ["/login.html?return={}", "/sso/in?app=3&service=http%3A%2F%2F127.0.0.1{}"])
 def test_a_demand_to_log_in_is_no_article_and_takes_none_away(server: Server, desk: Desk, form: str) -> None:
     paths = stock(server, 8)

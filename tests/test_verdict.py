@@ -153,6 +153,48 @@ def test_phrases_for_pages_that_are_gone(row: dict[str, str]) -> None:
     assert row["text"] not in row["miss"].lower()
 
 
+@every_row("row", load_lexicon("refusals"), ids=lambda row: row["text"])
+def test_phrases_of_pages_that_turn_their_visitor_away(row: dict[str, str]) -> None:
+    hit, miss = (row[which].lower().replace(" ", "") for which in ("hit", "miss"))
+    assert row["text"].replace(" ", "") in hit
+    assert row["text"].replace(" ", "") not in miss
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [
+        ("请求已被阻断", "<h2>您的访问请求可能对网站造成安全威胁，请求已被阻断。</h2><p>事件 ID：7f3a09c2</p>"),
+        ("405", "<div>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</div>"),
+        ("网站防火墙", "<p>您的请求带有不合法参数，已被网站管理员设置拦截！</p><p>普通访客请联系网站管理员</p>"),
+        ("安全验证", "<h3>请完成安全验证</h3><form><img src=/c.jpg><input name=code></form>"),
+        ("提示_河湾网", "<h1>提示</h1><p>2026-11-29 10:00:02</p><p>您的IP 203.0.113.9 访问过于频繁，请稍后再试。</p>"),
+        ("Blocked", "<p>Sorry, you have been blocked. Your IP: 203.0.113.9</p>"),
+    ],
+)
+def test_a_page_that_turns_its_visitor_away_is_a_refusal(title: str, inside: str) -> None:
+    assert rejection_of(page(title, inside)) is Rejection.REFUSAL
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>来源：河湾日报</p><p>购票系统昨天提示“您的IP访问过于频繁，请稍后再试”，不少乘客买不到船票。</p>",
+        "<p>2026-11-29 10:00</p><p>县网信办提醒：收到要求输入验证码的陌生短信不要回复，可以拨打反诈热线核实。</p>",
+        "<p>您的访问被拒绝，请稍后再试，三个月来卫长庚每次打开渡口的售票网站，都只看见这一行字。</p>" + PARAGRAPHS * 3,
+    ],
+)
+def test_an_article_may_quote_a_refusal(inside: str) -> None:
+    assert rejection_of(page("购票网站为何打不开_河湾网", f"<h1>购票网站为何打不开</h1>{inside}")) is None
+
+
+def test_a_page_that_junk_alone_heads_is_the_hijackers_own() -> None:
+    junk = "澳门威尼斯人真人百家乐官网入口"
+    said = f"<p>{junk}为广大玩家提供电子老虎机、体育投注平台等服务，注册即送彩金，提款快速。</p>" * 6
+    assert rejection_of(page(f"{junk}攻略", f"<h1>{junk}攻略</h1><div>2026-12-07</div>{said}")) is Rejection.SPAM_ONLY
+    honest = clean_html(page(f"{junk}攻略", f"<h1>城西渡口今天复航</h1>{PARAGRAPHS}"))
+    assert (honest.rejection, honest.title) == (None, "城西渡口今天复航")
+
+
 def test_lengths_in_tokens() -> None:
     assert count_tokens("渡口复航") == 4
     assert count_tokens("ferry opens ag") == 2

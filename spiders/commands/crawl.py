@@ -189,6 +189,7 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
         left_out=spider.left_out,
         links=spider.links,
         elsewhere=spider.elsewhere,
+        front_title=spider.front_title,
         crashes=spider.crashes,
         not_modified=stats.get("downloader/response_status_count/304", 0) + spider.as_they_were,
         unread_lists=spider.unread_lists,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
@@ -50,6 +50,11 @@ _TAKES_SETTINGS = re.compile(r"(?:fetch|ajax|request)\s*\(\s*$", re.IGNORECASE)
 _PAIR = re.compile(
     r"""["']?(?P<key>[A-Za-z_]\w{0,30})["']?\s*:\s*(?:["'](?P<text>[\w.-]{0,60})["']|(?P<name>[\w.$]{1,40}))"""
 )
+_STATED_PAIR = re.compile(r"""["']([A-Za-z_]\w{0,30})["']\s*:\s*["']([^"']{0,200})["']""")
+_MAX_STATED, _MAX_PAIRS = 2_000, 20
+"""Characters of an attribute that are read for what to ask with, and pairs of it."""
+_FIRST_PAGE = '{"pageNo":1,"pageSize":15}'
+"""Which page of a unit is wanted, as its pager asks for further ones."""
 _POSTS = re.compile(r"""[^()]{0,180}?\b(?:type|method)["']?\s*:\s*["'](?:post|put|patch|delete)""", re.IGNORECASE)
 _POST_CALL = re.compile(r"\bpost\s*\(\s*$", re.IGNORECASE)
 """What stands before an address in ``$.post("/api/list", …)`` and ``axios.post(…)``."""
@@ -82,10 +87,11 @@ def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
 
     Files of data in quotes (``$.getJSON("/data/list_3.json", …)``), addresses of services that a script asks and
     calls lists (``fetch("/api/list?page=" + page)``: the first page), scripts that hold a list
-    (``<script src="newslist.asp?n=8">``, ``/data/roll.js``).
+    (``<script src="newslist.asp?n=8">``, ``/data/roll.js``), units that a script fills in, asking what
+    attributes say (``url="/build/unit" queryData="{'pageId':'12'}"``: the first page).
     """
     page = read_page(document)
-    addresses = [page.address(address) for address in (*_written(page), *_asked(page, by_post=False))]
+    addresses = [page.address(address) for address in (*_written(page), *_stated(page), *_asked(page, by_post=False))]
     links = [
         FoundLink(address, kind=LinkKind.LISTING)
         for address in addresses
@@ -106,6 +112,15 @@ def _written(page: LinkPage) -> Iterator[str]:
         source = node.attributes.get("src") or ""
         if _WRITTEN_LIST.search(source) and not _does_something(source):
             yield source
+
+
+def _stated(page: LinkPage) -> Iterator[str]:
+    """What a script asks for in the name of an element that says it: many governments' systems fill lists in so."""
+    for node in page.tree.css("[url][querydata]"):
+        address, given = node.attributes.get("url") or "", node.attributes.get("querydata") or ""
+        pairs = dict(islice(_STATED_PAIR.findall(given[:_MAX_STATED]), _MAX_PAIRS))
+        if pairs and not _does_something(address):
+            yield f"{address}?{urlencode({**pairs, 'paramJson': _FIRST_PAGE})}"
 
 
 def _asked(page: LinkPage, *, by_post: bool) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import words
@@ -52,6 +52,9 @@ _MIN_TITLE = 4
 _PAGE_NAME = re.compile(r"第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|第?[A-Z]{1,2}-?\d{1,3}(?:\s*版|(?![\w-]))")
 """What a page of a printed paper is called, at the beginning of its link."""
 
+_ONLY_PAGE_NAME = re.compile(rf"(?=[^版]{{1,8}}版)(?:{_PAGE_NAME.pattern})\s*(?:版\s*)?(?:$|[:：·|\s-])")
+"""The same where the name of a section at most stands behind it."""
+
 _REFRESH = re.compile(r"^\s*(?P<seconds>[0-9]{1,4})\s*[;,]\s*url\s*=\s*['\"]?(?P<url>[^'\"\s]{1,2000})", re.IGNORECASE)
 _LOCATION = re.compile(
     r"""(?:\blocation(?:\.href)?\s*=|\blocation\.(?:replace|assign)\()\s*["']([^"']{1,2000})["'](?!\s*\+)"""
@@ -89,8 +92,19 @@ def _is_newspaper(name: str, address: str) -> bool:
 
 def _is_page_of_issue(name: str, address: str) -> bool:
     """Whether a link leads to a page of a day's issue (第03版): a front door may show the issue itself."""
+    if day_in_url(address) is None:
+        return False
     is_named = "版" in name and _PAGE_NAME.match(name) is not None
-    return is_named and day_in_url(address) is not None and looks_like_article(address) is not True
+    return is_called_a_page(name) or (is_named and looks_like_article(address) is not True)
+
+
+def is_called_a_page(name: str) -> bool:
+    """Whether a link is called as a page of a printed paper alone is, whatever its address.
+
+    >>> is_called_a_page("第03版：要闻"), is_called_a_page("A05版"), is_called_a_page("第3版字典面世")
+    (True, True, False)
+    """
+    return _ONLY_PAGE_NAME.match(name) is not None
 
 
 def read_issue(document: Document) -> tuple[FoundLink, ...]:
@@ -137,15 +151,25 @@ def find_issues(document: Document) -> tuple[FoundLink, ...]:
     )
 
 
+def find_issue_before(document: Document) -> FoundLink | None:
+    """Return the front of the issue before this one (上一期), where its address bears its day."""
+    called = words("previous_issue")
+    links = _dated_links(read_page(document), document.url)
+    return next((link for link in links if link.title and link_name(link.title) in called), None)
+
+
 def _dated_links(page: LinkPage, url: str) -> list[FoundLink]:
     links = []
     own_shape = url_shape(url)
-    for node, address in islice(page.links("a[href], area[href], frame[src], iframe[src]"), MAX_LINKS):
+    found = chain(page.links("a[href], area[href], frame[src], iframe[src]"), page.clicked())
+    for node, address in islice(found, MAX_LINKS):
         day = day_in_url(address)
         if day is None or not same_site(url, address) or not is_page_file(address):
             continue
+        name = _name(node) or ""
         is_page = url_shape(address) == own_shape or looks_like_article(address) is not True
-        links.append(FoundLink(address, _name(node), day, LinkKind.LISTING if is_page else LinkKind.ARTICLE))
+        is_page = is_page or is_called_a_page(name) or link_name(name) in words("previous_issue")
+        links.append(FoundLink(address, name or None, day, LinkKind.LISTING if is_page else LinkKind.ARTICLE))
     return links
 
 
@@ -160,7 +184,7 @@ class _NamedLink(NamedTuple):
 
 def _named_links(page: LinkPage, url: str) -> list[_NamedLink]:
     links = []
-    for node, address in islice(page.links("a[href], area[href]"), MAX_LINKS):
+    for node, address in islice(chain(page.links("a[href], area[href]"), page.clicked()), MAX_LINKS):
         if address != url and same_site(url, address) and is_page_file(address):
             links.append(_NamedLink(address, _name(node) or "", _form(address)))
     return links

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import absolute_url, same_site
 from cleaners.source.charset import Decoded, decode
 from cleaners.source.taming import is_too_deep, tame
@@ -25,6 +26,8 @@ MAX_PAGE_SIZE = 8 << 20
 """Bytes (characters of text) of a page that are read for links; the largest listings seen hold well under 2 MB."""
 MAX_ANCHORS = 5000
 """Links of a page that are looked at; a front page of a large outlet has some 1,500."""
+MAX_TITLE = 80
+"""Characters of a page's title that are shown to the operator."""
 CLIMB = 12
 """Levels above a link that are looked at; bounds the work on hostile nesting."""
 
@@ -35,8 +38,12 @@ XML_HEAD = r"<\?xml[^<>]{0,200}\?>\s*(?=(?:<!--[^>]{0,400}-->\s*)*+<(?!!|html|\?
 _WRITES = re.compile(rf"\s*(?:document\.write|var\s|/[*/]|[\[{{]|[\w.$]{{1,80}}\(\s*[\[{{]|{XML_HEAD})", re.IGNORECASE)
 """How an answer begins that is a script or data."""
 
-_CLICKED = '[onclick], [data-href], [data-url], a[href^="javascript:" i]'
+_CLICKED = '[onclick], [data-href], [data-url], a[href^="javascript:" i], a:not([href])'
 """Elements that a script may make a link of."""
+_PAGE_ADDRESS = re.compile(
+    rf"(?:https?:/|\.{{0,2}})?/?[\w./-]{{1,500}}\.(?:{PAGE_ENDING})(?:[?#]\S{{0,500}})?", re.IGNORECASE
+)
+"""How an attribute of any name says where its link leads: ``<a daoxiang="Articel01002NR.htm">``."""
 
 
 class Link(NamedTuple):
@@ -92,7 +99,9 @@ class LinkPage(NamedTuple):
             return None
         scripts = (attributes.get("onclick"), attributes.get("href"))
         called = (click_target(script, functions) for script in scripts if script)
-        stated = (attributes.get("data-href"), attributes.get("data-url"))
+        stated = [attributes.get("data-href"), attributes.get("data-url")]
+        if node.tag == "a" and "href" not in attributes:
+            stated += [value for value in attributes.values() if value and _PAGE_ADDRESS.fullmatch(value.strip())]
         return self.address(next((href for href in (*called, *stated) if href), None))
 
     def scripted(self) -> LinkPage:
@@ -133,6 +142,12 @@ def read_page(document: Document) -> LinkPage:
     node = page.tree.css_first("base[href]")
     base = page.address(node.attributes.get("href")) if node else None
     return page._replace(base=base) if base and same_site(base, document.url) else page
+
+
+def title_of_page(document: Document) -> str | None:
+    """What a page calls itself, in one line of at most ``MAX_TITLE`` characters; None without a title."""
+    node = read_page(document).tree.css_first("title")
+    return " ".join(node.text().split())[:MAX_TITLE] or None if node else None
 
 
 def parse_tree(text: str) -> LexborHTMLParser:

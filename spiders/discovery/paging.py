@@ -85,6 +85,9 @@ def split_page_number(url: str) -> PageNumber:
     PageNumber(base='http://news.example/local/index.html', number=2)
     """
     parts = urlsplit(url)
+    if inside := _COUNTED_INSIDE.search(parts.query):
+        rest = parts.query[: inside.start("number")] + parts.query[inside.end("number") :]
+        return PageNumber(urlunsplit(parts._replace(query=rest)), int(inside["number"]))
     query = parse_qsl(parts.query, keep_blank_values=True)[:32]
     counted = [pair for pair in query if pair[0].lower() in PAGE_KEYS and pair[1].isdecimal() and len(pair[1]) < 7]
     if counted:
@@ -276,6 +279,9 @@ def next_by_number(url: str, entries: int = 0) -> str | None:
     An address that counts entries (``?offset=20&limit=10``) goes on behind those asked for, or the ``entries`` found.
     """
     parts = urlsplit(url)
+    if inside := _COUNTED_INSIDE.search(parts.query):
+        query = _raised(parts.query, inside, 1)
+        return urlunsplit(parts._replace(query=query)) if query else None
     counted = {match["key"].lower(): match for match in reversed(list(_COUNTED.finditer(parts.query)))}
     keys = sorted(counted.keys() & PAGE_KEYS, key=_rank)  # All else stays as it is written: it need not be UTF-8.
     if keys:
@@ -297,6 +303,11 @@ def _raised(text: str, match: re.Match[str], step: int) -> str | None:
 
 
 _COUNTED = re.compile(r"(?:^|(?<=&))(?P<key>[A-Za-z_]{1,12})=(?P<number>[0-9]{1,7})(?=&|$)")
+_COUNTED_INSIDE = re.compile(
+    r"(?:%22|\")(?:page|pageNo|pageNum|pageIndex|curPage|currentPage)(?:%22|\")(?:%3A|:)(?:%20|\+)?(?P<number>[0-9]{1,6})(?![0-9])",
+    re.IGNORECASE,
+)
+"""A page's number in JSON that stands in a query: ``paramJson={"pageNo":2,"pageSize":15}``."""
 _COUNTED_FILE = re.compile(r"[-_](?P<number>[0-9]{1,3})(?=\.js(?:on)?$)")
 """The number of a file of data; longer ones are channels' and articles'."""
 _SIZE_KEYS = frozenset("limit size pagesize page_size rows count num length".split())
