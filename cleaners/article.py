@@ -80,6 +80,8 @@ class Rejection(StrEnum):
     """Nothing but junk."""
     STANDING_PAGE = "standing_page"
     """One page in place of many articles: maintenance, a domain for sale. Told when storing, not by cleaning."""
+    OTHER_ARTICLE = "other_article"
+    """Another article in place of one that is stored, at several addresses at once. Told when storing."""
 
 
 class Block(NamedTuple):

@@ -13,6 +13,7 @@ from pipelines.rows import MAX_REJECTED_CHARS, as_json, storable, utc_text
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
+    from datetime import datetime
 
     from pipelines.items import Visit
     from pipelines.stored import Edit
@@ -52,6 +53,16 @@ def is_standing(connection: sqlite3.Connection, visit: Visit, edit: Edit) -> boo
     }
     return bool(connection.execute(_IS_STANDING, values).fetchone()[0])
 
+
+def was_replaced(connection: sqlite3.Connection, site: str, now: datetime) -> bool:
+    """Whether other articles were lately found in place of several of the site's."""
+    values = {"site": site, "reason": Rejection.OTHER_ARTICLE, "since": utc_text(now - STANDS_FOR)}
+    return bool(connection.execute(_WAS_REPLACED, values).fetchone()[0])
+
+
+_WAS_REPLACED = """
+SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason AND last_seen_at >= :since)
+"""
 
 _IS_STANDING = """
 SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason AND text = :text)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Rejection
 from pipelines.compare import text_digest
-from pipelines.copies import Address, is_standing, original_of, relaunched, successor_of, twin_of
+from pipelines.copies import Address, is_standing, original_of, relaunched, successor_of, twin_of, was_replaced
 from pipelines.frontier import Frontier
 from pipelines.items import FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.junk import memory_of_site
@@ -31,6 +31,7 @@ from pipelines.stored import (
     is_beginning,
     is_gone,
     is_loss,
+    is_other,
     is_takeover,
     standing_texts,
 )
@@ -79,6 +80,8 @@ class _Came(Enum):
     """Somebody else's page, with junk and nothing of the article."""
     BEGINNING = auto()
     """No more than the article's beginning: strangers are shown no more now."""
+    OTHER = auto()
+    """Another article: of an owner to whom the domain was sold, or of a system that counts its numbers anew."""
 
 
 class _Waiting(NamedTuple):
@@ -211,7 +214,8 @@ class Ledger:
         """Write the edits that wait; a text to which several articles came, now or lately, is refused.
 
         Where several articles at once show no more than their beginning, strangers are shown no more now: what is
-        stored stays. Not ``believed``, what is left is fetched again by the next run.
+        stored stays. So it does where several are other articles now, until the third look. Not ``believed``, what is
+        left is fetched again by the next run.
         """
         edits, self._edits = self._edits, []
         standing = standing_texts(waiting.edit for waiting in edits)
@@ -221,16 +225,22 @@ class Ledger:
         if len(came[_Came.BEGINNING]) > FEW_LOST:
             self.tally.counts["walled"] += len(came[_Came.BEGINNING])
             self._write_all([replace(page, visit=None) for page in came.pop(_Came.BEGINNING)])
+        if len(came[_Came.OTHER]) > FEW_LOST or (came[_Came.OTHER] and self._was_replaced()):
+            self.tally.counts["replaced"] += len(came[_Came.OTHER])
+            self._write_all(_refused(page, Rejection.OTHER_ARTICLE) for page in came.pop(_Came.OTHER))
         self.tally.counts["taken_over"] += len(came[_Came.TAKEOVER])
         refused = (*came[_Came.STANDING], *self._taken_back())
         self._write_all(_refused(page, Rejection.STANDING_PAGE) for page in refused)
         self._write_all(_refused(page, Rejection.SPAM_ONLY) for page in came[_Came.TAKEOVER])
-        edited = (*came[_Came.EDIT], *came[_Came.BEGINNING])
+        edited = (*came[_Came.EDIT], *came[_Came.BEGINNING], *came[_Came.OTHER])
         if believed:
             self._write_all(edited)
         else:
             with self.store.batch():
                 self.frontier.give_back(page.page for page in edited)
+
+    def _was_replaced(self) -> bool:
+        return was_replaced(self.store.connection, self.frontier.site, self._opened_at)
 
     def _what_came(self, waiting: _Waiting, standing: frozenset[str]) -> _Came:
         """What has taken the place of an article's text. ``standing``: texts to which several articles came at once."""
@@ -239,7 +249,10 @@ class Ledger:
             return _Came.STANDING
         if self._shows(is_takeover, waiting.visit):
             return _Came.TAKEOVER
-        return _Came.BEGINNING if self._shows(is_beginning, waiting.visit) else _Came.EDIT
+        if self._shows(is_beginning, waiting.visit):
+            return _Came.BEGINNING
+        is_new = waiting.page.page.failures < FAILURES_OF_A_LOSS
+        return _Came.OTHER if is_new and self._shows(is_other, waiting.visit) else _Came.EDIT
 
     def _shows(self, judge: Callable[[StoredArticle, Visit], bool], visit: Visit) -> bool:
         """Whether ``judge`` says so of a visit and the article stored at its address."""
@@ -268,7 +281,8 @@ class Ledger:
         """
         losses, self._losses = self._losses, []
         shows_lists = self.only is not None or self.tally.counts[f"page_{PageOutcome.LINKS}"] > 0
-        if self.tally.shows_articles() or (shows_lists and len(losses) <= FEW_LOST):
+        is_overrun = self.tally.rejections[Rejection.SPAM_ONLY] > max(FEW_LOST, self.tally.articles())
+        if not is_overrun and (self.tally.shows_articles() or (shows_lists and len(losses) <= FEW_LOST)):
             with self.store.batch():
                 anew = relaunched(self.store.connection, [loss.page.normalised_url for loss in losses])
                 losses = [self._moved_to_copy(loss, anew) for loss in losses]

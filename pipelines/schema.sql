@@ -199,7 +199,7 @@ CREATE TABLE rejections (
     normalised_url TEXT PRIMARY KEY REFERENCES pages(url),  -- address in the comparison form
     url TEXT NOT NULL,              -- address it was fetched from
     site TEXT NOT NULL REFERENCES sites(name),  -- site it belongs to
-    reason TEXT NOT NULL,           -- empty, binary, too_large, listing, soft_404, refusal (a guard's answer), no_body, too_short, picture_only, spam_only, standing_page (one page in place of several articles), gone (status 404 or 410)
+    reason TEXT NOT NULL,           -- empty, binary, too_large, listing, soft_404, refusal (a guard's answer), no_body, too_short, picture_only, spam_only, standing_page (one page in place of several articles), other_article (another article at the address of a stored one), gone (status 404 or 410)
     status INTEGER NOT NULL,        -- HTTP status
     title TEXT,                     -- headline, where one was found
     text TEXT NOT NULL,             -- whatever was found, at most 2,000 characters

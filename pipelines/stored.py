@@ -114,6 +114,13 @@ def is_takeover(stored: StoredArticle, visit: Visit) -> bool:
     return not is_alike(stored.text, storable(visit.article.text))
 
 
+def is_other(stored: StoredArticle, visit: Visit) -> bool:
+    """Whether the page now shows another article, with neither the headline nor the text of the one that is stored."""
+    if not stored.title or not visit.article.title or stored.title == visit.article.title:
+        return False
+    return not is_alike(stored.text, storable(visit.article.text))
+
+
 def is_beginning(stored: StoredArticle, visit: Visit) -> bool:
     """Whether the page now shows no more than the beginning of the article, under its headline."""
     if stored.title != visit.article.title:

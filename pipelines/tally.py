@@ -28,6 +28,8 @@ class Tally:
         self.rejections: Counter[str] = Counter()
         self.removed_lines: Counter[str] = Counter()
         """Lines cut from new and changed articles, by kind."""
+        self.led_to: Counter[str] = Counter()
+        """Pages that had an article, by the other address that they lead to now."""
         self.first_failures: dict[str, str] = {}
         """Address and reason of the first page of each outcome that could not be had."""
 
@@ -36,6 +38,8 @@ class Tally:
         self.counts["pages"] += 1
         self.counts[f"page_{finished.outcome}"] += 1
         self.counts["led_away"] += finished.outcome is PageOutcome.OUT_OF_SCOPE and finished.page.was_read
+        if finished.duplicate_of and finished.page.was_read and finished.outcome is PageOutcome.DUPLICATE:
+            self.led_to[finished.duplicate_of] += 1
         if outcome is not None:
             self.counts[outcome] += 1
         elif finished.outcome is PageOutcome.ARTICLE:
@@ -57,6 +61,10 @@ class Tally:
         self.counts.subtract({Outcome.NEW: len(pages), "pages": len(pages)})
         self.counts.subtract(f"page_{page.outcome}" for page in pages)
 
+    def articles(self) -> int:
+        """Articles seen, at their own addresses or others."""
+        return sum(self.counts[outcome] for outcome in (*_SEEN, f"page_{PageOutcome.COPY}"))
+
     def shows_articles(self) -> bool:
         """Whether any article was seen, at its own address or another."""
-        return any(self.counts[outcome] for outcome in (*_SEEN, f"page_{PageOutcome.COPY}"))
+        return self.articles() > 0

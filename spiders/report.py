@@ -89,7 +89,7 @@ class Run(NamedTuple):
     @property
     def articles(self) -> int:
         """Articles seen."""
-        return sum(self.count(name) for name in ("new", "changed", "unchanged", "recleaned", "page_copy"))
+        return self.tally.articles()
 
 
 TRIED_AGAIN = ("http_error", "unreachable", "error")
@@ -148,10 +148,8 @@ def trouble(run: Run) -> str | None:
     linked = run.links + run.left_out.get("out_of_span", 0)
     if run.count("page_links") and not run.unread_lists and not linked and not run.count("new"):
         return f"no links to articles were recognised on its front pages{_shown_instead(run)}{_where_to_look(run)}"
-    if run.count("taken_over") > FEW_REJECTED:
-        return f"junk stands in place of {run.count('taken_over')} of its articles; they are kept as they were"
-    if run.tally.rejections["standing_page"] > run.articles:
-        return "one and the same page stands in place of its articles"
+    if instead := _stands_instead(run):
+        return instead
     if run.count("gone") + run.count("doubted") > FEW_REJECTED and not run.articles:
         return "not one of the articles asked for is there any more"
     if run.count("led_away") > FEW_REJECTED and not run.articles:
@@ -164,6 +162,27 @@ def trouble(run: Run) -> str | None:
         why = f"; {forbidden}" if forbidden else _where_to_look(run)
         return f"no article was found, and none was ever stored{why}"
     return None
+
+
+def _stands_instead(run: Run) -> str | None:
+    """What has taken the place of the site's articles; None where nothing has."""
+    rejections = run.tally.rejections
+    if run.count("taken_over") > FEW_REJECTED:
+        return f"junk stands in place of {run.count('taken_over')} of its articles; they are kept as they were"
+    if rejections["spam_only"] > max(FEW_REJECTED, run.articles):
+        junk = counted(rejections["spam_only"], "page")
+        return f"{junk} show nothing but junk: hijacked, or the domain is another's now; nothing of it is stored"
+    if replaced := run.count("replaced"):
+        return (
+            f"other articles stand at {replaced} of its addresses; those stored are kept, for a third look: "
+            "either the domain is another's now, or the outlet counts its addresses anew"
+        )
+    for address, count in run.tally.led_to.most_common(1):
+        if count > max(FEW_REJECTED, run.articles // 2):
+            return f"{count} of its articles lead to one and the same page, {address}; those stored are kept"
+    return (
+        "one and the same page stands in place of its articles" if rejections["standing_page"] > run.articles else None
+    )
 
 
 def _shown_instead(run: Run) -> str:

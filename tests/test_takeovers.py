@@ -1,0 +1,83 @@
+"""Another's pages in place of an outlet's: a domain that was sold, a system that counts anew, an app's download."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from later import make_all_due
+from loopback import Answer, article, listing, stock
+
+from spiders.report import ExitCode
+
+if TYPE_CHECKING:
+    from loopback import Desk, Server
+
+
+def bought(number: int) -> Answer:
+    """A page of whoever bought the domain: another article, of no outlet."""
+    tips = "".join(
+        f"<p>第{number * 7 + tip}个小妙招：收拾屋子先从柜子{tip}层做起，省时又省力，{number}分钟就够。</p>"
+        for tip in range(9)
+    )
+    return Answer(f"<meta charset=utf-8><title>收纳妙招{number}</title><h1>收纳妙招{number}</h1>{tips}".encode())
+
+
+def test_other_articles_in_place_of_several_are_no_edits_and_told(server: Server, desk: Desk) -> None:
+    paths = stock(server, 8)
+    good = dict(server.routes)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes = good | {path: bought(number) for number, path in enumerate(paths)}
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.BROKEN
+    assert "other articles stand at 8 of its addresses" in ran.out
+    assert desk.rows("SELECT count(*), count(withdrawn_at) FROM articles WHERE title LIKE '城北%'") == [(8, 0)]
+    server.routes = good | {paths[0]: bought(0)}  # few of them are due, but it was told before
+    make_all_due(desk)
+    assert "other articles stand at 1 of its addresses" in desk.run("crawl", "hewan").out
+    server.routes = good
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
+    assert desk.rows("SELECT count(*), sum(revision) FROM articles") == [(8, 8)]
+    assert desk.rows("SELECT count(*) FROM rejections") == [(0,)]
+
+
+def test_another_article_in_place_of_one_is_an_edit(server: Server, desk: Desk) -> None:
+    paths = stock(server, 8)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes[paths[0]] = bought(0)
+    make_all_due(desk)
+    assert "changed 1" in desk.run("crawl", "hewan").out
+
+
+def test_a_domain_sold_to_a_casino_is_told_and_withdraws_nothing(server: Server, desk: Desk) -> None:
+    paths = stock(server, 8)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    junk = "澳门威尼斯人真人百家乐官网入口"
+    new = [f"/content/2024-08/30/content_{3000 + number}.html" for number in range(9)]
+    said = f"<p>{junk}为广大玩家提供电子老虎机、体育投注平台等服务，注册即送彩金，提款快速。</p>" * 6
+    shown = f"<meta charset=utf-8><title>{junk}攻略</title><h1>{junk}攻略</h1><div>2024-08-30</div>{said}"
+    server.routes = dict.fromkeys(paths, Answer(status=404))
+    server.routes |= {path: Answer(f"{shown}<p>第{path[-6]}期</p>".encode()) for path in new}
+    server.routes["/"] = Answer(listing({path: f"{junk}攻略第{path[-6]}期" for path in new}))
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.BROKEN
+    assert "9 pages show nothing but junk: hijacked, or the domain is another's now" in ran.out
+    assert desk.rows("SELECT count(*), count(withdrawn_at) FROM articles") == [(8, 0)]
+
+
+def test_articles_that_all_lead_to_one_page_are_told(server: Server, desk: Desk) -> None:
+    paths = stock(server, 8)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes |= dict.fromkeys(paths, Answer(b"<script>window.location.href='/app/download.html'</script>"))
+    server.routes["/app/download.html"] = Answer(article(77))
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.BROKEN
+    assert "8 of its articles lead to one and the same page" in ran.out
+    assert desk.rows("SELECT count(withdrawn_at), max(revision) FROM articles") == [(0, 1)]
