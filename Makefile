@@ -1,5 +1,5 @@
 # Names for run.sh's commands. ARGS is handed on: make test ARGS="-k newsroom"
-.PHONY: demo test check setup bench bench-growth fit-body bench-crawl bench-store soak
+.PHONY: demo test check setup bench bench-steps bench-growth fit-body bench-crawl bench-store soak
 
 demo test check:
 	@sh run.sh $@ $(ARGS)
@@ -23,6 +23,10 @@ soak: setup
 # Body text beside other extractors, on the gold pages: make bench ARGS="--check" fails below the floors.
 bench: setup
 	.venv/bin/python benchmarks/bench.py $(ARGS)
+
+# Where the processor time of a page goes, by step.
+bench-steps: setup
+	.venv/bin/python benchmarks/bench_steps.py $(ARGS)
 
 # Time and memory for hostile pages of up to 20 MB.
 bench-growth: setup
