@@ -13,6 +13,7 @@ from cleaners.page.parse import parse_page, text_page
 from cleaners.repairs.repair import as_it_stood, repair_source
 from cleaners.site import Site
 from cleaners.source.charset import decode
+from cleaners.source.escaped_markup import shows_paragraphs, unescape_markup
 from cleaners.source.stray_cells import without_stray_cells
 from cleaners.source.taming import is_too_deep, tame
 from cleaners.source.twice_escaped import resolve_twice_escaped, shows_references
@@ -65,6 +66,12 @@ def clean_html(
     tamed = without_stray_cells(tame(source, tags))
     repair = repair_source(tamed)
     page = parse_page(repair.source, url, site)
+    if shows_paragraphs([line.text for line in page.lines], repair.source) and not is_too_deep(
+        unescaped := unescape_markup(tamed), tags := unescaped.count("<")
+    ):
+        tamed = without_stray_cells(tame(unescaped, tags))
+        repair = repair_source(tamed)
+        page = parse_page(repair.source, url, site)
     if (
         shows_references("\n".join([page.title_tag or "", *[line.text for line in page.lines]]))
         and (resolved := resolve_twice_escaped(tamed)) != tamed

@@ -638,6 +638,41 @@ def test_what_a_machine_summed_up_above_the_text_is_left_out(label: str) -> None
     assert article_of(f"<div><div>{label}</div><div>{summary}</div></div>{text}").text.split("\n") == list(PROSE)
 
 
+@pytest.mark.parametrize(
+    "box", ["<div>AI导读<p>{0}</p><small>内容由AI生成</small></div>", "<div>智能摘要<br>{0}</div>"]
+)
+def test_words_that_a_machine_wrote_may_stand_in_the_box_of_its_label(box: str) -> None:
+    summary = "渡口停航三个月后复航，票价不变，周末加班，末班船延到九点，乘客称比过桥快二十分钟。"
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    assert article_of(f"{box.format(summary)}<div>{text}</div>").text.split("\n") == list(PROSE)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_core_message_cut_from_any_paragraph_is_left_out(at: int) -> None:
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    lead = f"<div>核心提示：{PROSE[at][:30]}……</div>"
+    assert article_of(f"{lead}<div>{text}</div>").text.split("\n") == list(PROSE)
+    told = "<div>核心提示：渡口停航三个月，两岸的人绕行大桥，菜农每天凌晨两点就得出门赶早市。</div>"
+    assert article_of(f"{told}<div>{text}</div>").text.split("\n") == [told[5:-6], *PROSE]
+
+
+@pytest.mark.parametrize("words", ["本栏目最新：", "本频道热门文章", "同类新闻："])
+def test_what_else_a_channel_has_is_left_out_with_its_links(words: str) -> None:
+    links = "".join(f'<p><a href="/{n}.html">第{n}条乡村公路通车</a></p>' for n in range(2))
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    assert article_of(f"<div>{text}<p>{words}</p>{links}</div>").text.split("\n") == list(PROSE)
+
+
+def test_a_number_behind_a_statement_of_rights_is_the_sites() -> None:
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    rights, number = (
+        "<p>免责声明：本网转载内容如涉及版权问题请与本网联系，未经授权不得转载。</p>",
+        "联系电话：0999-7654321",
+    )
+    assert article_of(f"<div>{text}{rights}<p>{number}</p></div>").text.split("\n") == list(PROSE)
+    assert article_of(f"<div>{text}<p>{number}</p></div>").text.split("\n") == [*PROSE, number]
+
+
 def test_more_reports_of_the_outlet_are_left_out_with_their_links() -> None:
     links = "".join(f'<br><a href="/{n}.html">第{n}條鄉村公路通車</a>' for n in range(2))
     text = "".join(f"<p>{line}</p>" for line in PROSE)

@@ -68,6 +68,26 @@ def test_a_line_that_shows_two_counters_is_furniture(text: str, furniture: bool)
     assert is_furniture(text) is furniture
 
 
+@pytest.mark.parametrize(
+    ("text", "furniture"),
+    [
+        ("展开阅读全文 ∨", True), ("点击展开全文", True), ("↓展开剩余70%↓", True), ("收起", True), ("查看全部", True),
+        ("展开这幅长卷，先看到的是渡口", False), ("展开讨论", False), ("查看", False), ("阅读是一座城的底色", False),
+        ("看完这篇文章心情如何", True), ("您看完此新闻的感受是：", True), ("看完这篇报道，她哭了", False),
+        ("感动 0", True), ("鸡蛋(3)", True), ("鸡蛋 3 斤", False), ("支持 12", False),
+        ("打开沙埠在线APP阅读体验更佳", True), ("下载洛溪在线APP，了解更多身边事", True),
+        ("打开“洛溪出行”APP，查看班次", False), ("下载“洛溪人社”APP，点击社保查询", False),
+        ("更多本地资讯，请下载沙埠在线客户端", True), ("更多信息，请登录县人社局网站查询", False),
+        ("本文来自沙埠在线客户端", True), ("本文来自县档案馆的一份手稿", False),
+        ("（以上内容来自洛溪APP，更多精彩请打开客户端查看）", True),
+        ("(本文共1页)", True), ("共1页 当前第1页", True), ("共3页记事，写的都是渡口", False),
+        ("[收藏] [推荐] [评论] [打印] [关闭]", True), ("A- A A+", True),
+    ],
+)  # fmt: skip
+def test_what_unfolds_asks_or_leads_into_an_app(text: str, furniture: bool) -> None:
+    assert is_furniture(text) is furniture
+
+
 def test_a_paragraph_is_no_furniture_however_it_begins() -> None:
     assert not is_furniture("分享到的经验不止这些。" + PARAGRAPH)
     assert not is_furniture("下一页日历翻过去，渡口就满一百岁了，老船工们约好了那天再坐一次船。")

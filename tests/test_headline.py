@@ -270,6 +270,55 @@ def test_a_sentence_between_headline_and_byline_is_a_deck(below: str, deck: bool
         assert article.deck not in article.text
 
 
+@pytest.mark.parametrize(
+    ("head", "kicker", "deck"),
+    [
+        ("<h3>街坊们的春天</h3><h1>{t}</h1><h2>四月一日起全街步行</h2>{by}", "街坊们的春天", "四月一日起全街步行"),
+        ("<h4>街坊们的春天</h4><h2>{t}</h2><h4>——街坊们的一天</h4>{by}", "街坊们的春天", "——街坊们的一天"),
+        ("<h1>{t}</h1><h1>四月一日起全街步行</h1>{by}", None, "四月一日起全街步行"),
+        ("{by}<h1>{t}</h1><h2>四月一日起全街步行</h2>", None, "四月一日起全街步行"),
+        ("<p>引题：街坊们的春天</p><h1>{t}</h1><p>副题：四月起步行</p>{by}", "街坊们的春天", "四月起步行"),
+        ("<p>铺面上午开了门</p><h1>{t}</h1><p>老街门口排起长队</p>{by}", "铺面上午开了门", "老街门口排起长队"),
+        (
+            "<table><tr><td>铺面上午开了门</td></tr><tr><td>{t}</td></tr><tr><td>四月一日起全街步行</td></tr></table>{by}",
+            "铺面上午开了门",
+            "四月一日起全街步行",
+        ),
+        ("<p>明溪县人民政府</p><h1>{t}</h1><p>文旅明溪微信平台</p>{by}", None, None),
+        ("<p>今日关注</p><h1>{t}</h1><p>青垣融媒</p>{by}", None, None),
+        ("<h3>社会频道 每天六点更新</h3><h1>{t}</h1>{by}", None, None),
+        ("<h3><a href=/zt>街坊们的春天</a></h3><h1>{t}</h1>{by}", None, None),
+        ("<p>门口排起长队的一天</p><nav><a href=/>首页</a> <a href=/s>社会</a></nav><h1>{t}</h1>{by}", None, None),
+    ],
+)
+def test_lines_right_beside_a_chinese_headline(head: str, kicker: str | None, deck: str | None) -> None:
+    """Headings are kicker and deck; other lines where the article speaks of what they say."""
+    shown = head.format(t=HEADLINE, by="<p>2024-05-06 06:00 来源：明溪日报</p>")
+    article = clean_html(f"<title>{HEADLINE}_明溪网</title><div class=art>{shown}<div>{TEXT}</div></div>")
+    assert (article.title, article.kicker, article.deck) == (HEADLINE, kicker, deck)
+    assert article.text.startswith("老街第0间铺面")
+
+
+@pytest.mark.parametrize(
+    "dialogue", ["<p>——你从哪里来？</p><p>——我从上游来。</p>", "<p>——早上六点，河堤上站满了人。</p>"]
+)
+def test_what_is_said_behind_a_dash_is_no_deck(dialogue: str) -> None:
+    by = "<p>2024-05-06 06:00 来源：明溪日报</p>"
+    article = clean_html(f"<title>{HEADLINE}_明溪网</title><h1>{HEADLINE}</h1>{by}<div>{dialogue}{TEXT}</div>")
+    assert article.deck is None
+    assert article.text.startswith("——")
+
+
+def test_a_deck_below_the_byline_at_the_texts_head() -> None:
+    by, deck = (
+        "<p>2024-05-06 06:00 来源：明溪日报 编辑：何岱青</p><p>浏览：12</p>",
+        "<p align=center>——东山街坊的一天</p>",
+    )
+    article = clean_html(f"<title>{HEADLINE}_明溪网</title><h1>{HEADLINE}</h1>{by}<div>{deck}{TEXT}</div>")
+    assert article.deck == "——东山街坊的一天"
+    assert article.deck not in article.text
+
+
 def test_a_deck_above_a_day_that_meta_data_make_exact() -> None:
     stated = "<meta property=article:published_time content=2024-05-06T07:20:00+02:00>"
     below = "<h2>The council wants a second boat by May</h2><div>Jane Rowe, Harbour Post</div><div>May 6, 2024</div>"

@@ -30,7 +30,7 @@ from cleaners.body.teasers import find_teasers
 from cleaners.body.topic import description_of
 from cleaners.embedded.text import find_embedded
 from cleaners.lines.furniture import is_furniture, part_prompt
-from cleaners.lines.statements import gives_contact, states_rights
+from cleaners.lines.statements import gives_contact, reaches_site, states_rights
 from cleaners.page.model import STRIPPED, WANTED
 from cleaners.text.about import ABOUT_SHARE, is_about
 
@@ -198,15 +198,18 @@ def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: st
     listed = -1
     taken = kept.nonzero()[0].tolist()
     edges = {*taken[:STATEMENT_LINES], *taken[-STATEMENT_LINES:]}
-    rest[[at for at in edges if states_rights(lines[at].text)]] = False
+    stated = {at for at in edges if states_rights(lines[at].text)}
+    stated |= {at for at in taken[-CONTACT_LINES:] if at - 1 in stated and reaches_site(lines[at].text)}
+    rest[list(stated)] = False
     rest[[at for at in taken[-CONTACT_LINES:] if gives_contact(lines[at])]] = False
     for at in taken:
         line = lines[at]
         if at and is_link(line) and (listed == at - 1 or opens_list(lines[at - 1])):
-            rest[at - 1] &= listed == at - 1  # the words themselves
             listed = at
+        heads_links = at + 1 < len(lines) and is_link(lines[at + 1]) and opens_list(line)
         if (
             listed == at
+            or heads_links
             or leads_elsewhere(line)
             or invites(line)
             or (is_furniture(line.text) and not part_prompt(line))

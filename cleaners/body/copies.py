@@ -75,7 +75,8 @@ def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArr
     text = "".join(line.text for line in others if line.box != first.box) if apart else ""
     if told:
         summary, text = _unspaced(summary), _unspaced(text)
-    if len(summary) < MIN_SUMMARY_CHARS or not text.startswith(summary):
+    copied = summary in text if told else text.startswith(summary)
+    if len(summary) < MIN_SUMMARY_CHARS or not copied:
         return kept
     rest = kept.copy()
     rest[taken[0]] = False
@@ -103,10 +104,16 @@ def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: N
     label = next((line for line in near if _MACHINE_LABEL.fullmatch(line.text)), None)
     if label is None:
         return kept
-    around = boxes[label.box].parent
-    told = [at for at in taken if around in {lines[at].box, boxes[lines[at].box].parent}]
+    below = [at for at in taken if lines[at] is not label]
+    around = next((box for box in (label.box, boxes[label.box].parent) if _told_in(box, below, lines, boxes)), None)
+    told = [] if around is None else _told_in(around, taken, lines, boxes)
     if sum(len(lines[at].text) for at in told) > MAX_MACHINE_SHARE * sum(len(lines[at].text) for at in taken):
         return kept
     rest = kept.copy()
     rest[told] = False
     return rest
+
+
+def _told_in(box: int, taken: Sequence[int], lines: Sequence[Line], boxes: Sequence[Box]) -> list[int]:
+    """Which of the taken lines stand in a box, or in one right inside it."""
+    return [at for at in taken if box in {lines[at].box, boxes[lines[at].box].parent}]

@@ -71,8 +71,12 @@ def opens_list(line: Line) -> bool:
     return bool({lowered, f"{lowered}:"} & _leads_alone()) or _MORE_OF.fullmatch(lowered) is not None
 
 
-_MORE_OF = re.compile(r"更多[^，。！？、]{2,14}(?:報導|報道|报道|新聞|新闻)")
-"""More reports of the outlet, or of what the article tells: 更多洛溪時報報導."""
+_MORE_OF = re.compile(
+    r"更多[^，。！？、]{2,14}(?:報導|報道|报道|新聞|新闻)"
+    r"|(?:本|该|所属)(?:栏目|频道|版|欄目|頻道)的?(?:最新|热门|推荐|更多|相关|其他|其它|熱門|推薦|相關)(?:文章|新闻|内容|资讯|新聞)?"
+    r"|同(?:栏目|频道|类|欄目|頻道|類)(?:推荐|最新|热门)?(?:文章|新闻|内容|资讯|新聞)"
+)
+"""More reports of the outlet, or of what the article tells: 更多洛溪時報報導; what else its channel has."""
 
 
 def is_link(line: Line) -> bool:

@@ -28,7 +28,7 @@ MAX_SENTENCE_CHARS = 30
 
 MARKS = "【[（(［〔 >»›•·*▲▼↓↑→★☆◆◇■□●○►▶☞👉📲◎※—–-"
 """What may stand before the first word."""
-CLOSING = "】]）)］〕 <>«».…—–-:："
+CLOSING = "】]）)］〕 <>«».…—–-:：∨﹀⌄↓▼▾▽"
 """What may stand behind the last."""
 
 
@@ -99,6 +99,8 @@ def is_furniture(text: str) -> bool:
     if prefix is not None and not lowered.startswith("的", len(prefix)):
         return True  # but 关注公众号的老人 are somebody
     if _is_prompt(lowered, openings, headings, prompt_words):
+        return True
+    if lowered[:1] in _ASKING and _ASKED.fullmatch(lowered.rstrip(CLOSING)):
         return True
     if lowered.rstrip(CLOSING) in whole or lowered.endswith(suffixes) or lowered.rstrip(_BRACKETS).endswith(suffixes):
         return True
@@ -181,6 +183,26 @@ def tag_label(text: str) -> str:
     return match[1] if match else ""
 
 
+_MORE = "全文|全部|正文|内容|內容|更多|余下|剩余|完整"
+_OF = "[^，。！？]"
+_ASKED = re.compile(
+    rf"(?:点击|點擊)?(?:展开|展開|收起|(?:查看|显示|顯示|阅读|閱讀|加载|載入)(?={_MORE}))"
+    rf"(?:阅读|閱讀|{_MORE}){{0,2}}(?:\d{{1,3}} ?%)?"
+    r"|[您你]?(?:看完|看到|读完|讀完|阅读)(?:了|过)?(?:此|这|這|该|本)?[篇条條]?(?:文章|新闻|新聞|报道|報導|稿件)"
+    r"[后後时時]?[，,]?[您你]?的?(?:心情|感受|感觉)(?:如何|怎样|怎么样|是|为)?[?？]?"
+    rf"|(?:打开|下载|前往|登录|使用){_OF}{{0,16}}(?:app|客户端)[，,]?{_OF}{{0,8}}"
+    rf"(?:更多|更佳|更好|精彩|全文|原文){_OF}{{0,8}}"
+    rf"|更多{_OF}{{0,6}}(?:资讯|新闻|精彩|报道){_OF}{{0,2}}[，,]?(?:敬?请)?(?:下载|关注|打开|登录|点击|进入){_OF}{{2,30}}"
+    rf"|(?:本文|以上内容|以上內容)来自{_OF}{{1,16}}(?:app|客户端|公众号)"
+    r"(?:[，,][^。！？]{0,20}(?:更多|精彩|客户端|app)[^。！？]{0,16})?"
+    r"|(?:本文)?共 ?\d{1,3} ?页(?:[,，/ ]{0,2}(?:当前)?第 ?\d{1,3} ?页)?"
+)
+"""What unfolds a text, asks how one feels about it, counts its pages or leads into an app, and nothing else.
+
+An app that a text tells of is one for buses, not for more news: 打开洛溪出行APP，查看班次.
+"""
+_ASKING = frozenset("点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共")
+"""First characters of these."""
 _FIGURE = re.compile(r"[\d#《]")
 """A figure, or what counts, hashtags and reviews begin with: most lines hold none and are no count of anything."""
 MIN_COUNTERS = 2
@@ -194,13 +216,15 @@ _COUNT = re.compile(
     r"(?:comments?|responses?|repl(?:y|ies)|answers?|likes?|claps?|pingbacks?|trackbacks?"
     r"|条评论|则留言|则评论|个回复|人点赞|人赞同|个赞)"
     r"|(?:查看|显示)?全部 ?\d{1,6} ?[个条] ?(?:回答|评论|回复|跟[帖贴])"
+    r"|(?:感动|高兴|开心|愤怒|愤慨|搞笑|难过|伤心|新奇|无聊|震惊|流泪|鼓掌|路过|雷人|握手|鲜花|鸡蛋|超赞)"
+    r" ?[:：(（]? ?\d{1,6}(?:人|%|[)）])?"
     r"|[已共]有 ?\d{1,8} ?人(?:参与|參與|投票|[点點][赞讚])"
     r"|《[^《》]{1,80}》上?有 ?(?:\d{1,5}|一) ?(?:[条條则則]\s?(?:评论|評論|留言|迴響|回應)|[个個]\s?想法)"
     r"|(?:comments|kommentare?|commentaires|comentarios|comentários|commenti|reacties|komentarze|komentar|yorumlar"
     r"|комментарии|комментариев|коментарі|bình luận|댓글|コメント) ?[(:：]? ?\d{1,6}\)?"
     r"|[0-5]\.\d{1,2} (?:from|/ ?5 from|out of 5 from) \d[\d,.]{0,8} (?:votes?|ratings?|reviews?)"
 )
-"""How many readers did what, and nothing else: 0 Comments, Komentarze (2), 12人点赞, 4.92 from 23 votes.
+"""How many readers did or felt what, and nothing else: 0 Comments, Komentarze (2), 12人点赞, 4.92 from 23 votes.
 
 Votes or shares alone are data.
 """

@@ -131,6 +131,16 @@ def _imprints() -> tuple[str, ...]:
     return tuple(_texts("imprint"))
 
 
+_REACHED = re.compile(
+    r"(?:[联聯][系繫繋](?:方式|电话|電話|邮箱|我们|人)|(?:举报|投稿|电子)?(?:电话|電話|邮箱|信箱)|热线)\s?[:：].*\d"
+)
+
+
+def reaches_site(text: str) -> bool:
+    """Whether a line gives a telephone number or address; behind a statement of rights it is the site's."""
+    return _REACHED.match(text) is not None and not text.endswith(CHINESE_STOPS)
+
+
 def is_note(text: str) -> bool:
     """Whether a line above the text speaks to its readers of the page, the newsletter or the writing, not of the news.
 

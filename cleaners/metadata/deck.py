@@ -8,28 +8,24 @@ from typing import TYPE_CHECKING
 
 from cleaners.headline.signs import BYLINE_LINES, DASHES, is_dated
 from cleaners.lines.bylines import OPENS_BYLINE, is_name
-from cleaners.lines.credit_lines import is_credit_line
-from cleaners.lines.credits import MAX_LINE_CHARS
 from cleaners.lines.furniture import is_furniture
-from cleaners.lines.names import is_office
 from cleaners.lines.prose import is_prose
-from cleaners.lines.sources import is_outlet
-from cleaners.lines.stamps import read_stamps
 from cleaners.lines.statements import is_note
-from cleaners.lines.trail import trail_steps
-from cleaners.page.tags import TOP_HEADING_TAGS
+from cleaners.metadata.beside_headline import MIN_DECK_CHARS, SENTENCE_CLOSE, shows_day, states_time, tells_otherwise
+from cleaners.metadata.deck_by_place import find_by_place, is_beside
+from cleaners.page.tags import HEADING_TAGS, TOP_HEADING_TAGS
 from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
-    from cleaners.article import Article
     from cleaners.draft import Draft
     from cleaners.metadata.reach import Reach
     from cleaners.page.model import Box, Line
 
 
+LABELLED = re.compile(r"(?P<which>引题|肩题|眉题|引題|肩題|眉題|副题|副题目|副标题|副題|副標題)\s?[:：]\s?(?P<said>.+)")
+"""A kicker or deck behind a label that says so."""
 _NAMED_KICKER = re.compile(r"kicker|eyebrow|yinti|intro-?title|jianti|shoulder|pretitle|pre-title|overline")
 _NAMED_DECK = re.compile(r"sub-?title|subhead|deck|futi|fubiaoti|standfirst|dek(?:$|[ _-])|sub-?headline|ftitle")
 MAX_DECK_CHARS = 300
@@ -49,7 +45,7 @@ def _is_marked_kicker(above: Line, draft: Draft) -> bool:
 
     ``<h1>The old landing<br>Ferry is back</h1>``
     """
-    if _NAMED_KICKER.search(draft.page.boxes[above.box].name):
+    if _NAMED_KICKER.search(draft.page.boxes[above.box].name) or LABELLED.fullmatch(above.text):
         return True
     if above.tag not in TOP_HEADING_TAGS:
         return False
@@ -57,23 +53,28 @@ def _is_marked_kicker(above: Line, draft: Draft) -> bool:
 
 
 def _is_lesser_heading(first: Line, reach: Reach, draft: Draft) -> bool:
-    """Whether the line behind the headline is a heading and a byline with the article's time follows.
+    """Whether the line behind the headline is a heading and the article's time stands behind or above both.
 
-    What links, prompts, or names the site, an office or the day below it is no deck.
+    What links, prompts, or names the site, an office or the day below it is no deck. On Chinese pages any heading may
+    be one, a second ``<h1>`` as well.
     """
     text = first.text
-    if first.tag not in ("h2", "h3") or not draft.article.published_raw or first.links:
+    if first.tag not in (HEADING_TAGS if reach.chinese else ("h2", "h3")) or not draft.article.published_raw:
         return False
     if len(text) < MIN_DECK_CHARS * (1 if max(text) >= FIRST_WIDE else 3) or _is_subhead(first, draft):
         return False
     # Below a Chinese deck a summary may stand; elsewhere it is the name of a newsletter that stands above running text.
     behind = [line.text for line in reach.between[1:]] if reach.chinese else _texts_behind(first, draft)
-    if not states_time(behind, draft.article):
+    if not states_time(behind, draft.article) and not _is_dated_above(first, reach, draft):
         return False
-    if any(text == statement.value for statement in reach.stated.of("author")):
+    return not tells_otherwise(first, reach, draft)
+
+
+def _is_dated_above(first: Line, reach: Reach, draft: Draft) -> bool:
+    """Whether the article's time stands right above the headline, beside which the line stands."""
+    if not reach.ahead or not is_beside(first, reach.ahead[-1], draft.page.boxes):
         return False
-    named = text in (draft.article.title or "") or text.endswith(_NAMING) or is_outlet(text) or is_office(text)
-    return not (named or is_credit_line(text) or is_furniture(text) or is_note(text) or trail_steps(text))
+    return states_time([line.text for line in reach.above[:BYLINE_LINES]], draft.article)
 
 
 def _is_subhead(first: Line, draft: Draft) -> bool:
@@ -93,28 +94,6 @@ def _texts_behind(line: Line, draft: Draft) -> list[str]:
     return [below.text for below in islice(lines, BYLINE_LINES)] if any(other is line for other in lines) else []
 
 
-def states_time(behind: Sequence[str], article: Article) -> bool:
-    """Whether the lines behind a deck are a byline that shows the article's time, or the day that meta data made exact.
-
-    A writer's name, or the button beside it, may stand between.
-    """
-    for text in behind[:BYLINE_LINES]:
-        if len(text) > MAX_LINE_CHARS or _SENTENCE_END.search(text) or not article.published_raw:
-            return False
-        if article.published_raw in text or _shows_day(text, article.published_at):
-            return True
-        if is_prose(text):
-            return False
-    return False
-
-
-def _shows_day(text: str, published: datetime | None) -> bool:
-    if published is None:
-        return False
-    day = (published.year, published.month, published.day)
-    return any((stamp.year, stamp.month, stamp.day) == day for stamp in read_stamps(text))
-
-
 def _sentence_above_byline(draft: Draft, reach: Reach) -> str | None:
     """A sentence that stands alone between the headline and a byline with the article's time; the text goes on behind.
 
@@ -132,7 +111,7 @@ def _sentence_above_byline(draft: Draft, reach: Reach) -> str | None:
     behind = [line.text for line in islice(lines, BYLINE_LINES)]
     if not states_time(behind, draft.article):
         return None
-    if is_dated(first) or _shows_day(first.text, draft.article.published_at):
+    if is_dated(first) or shows_day(first.text, draft.article.published_at):
         return None  # a lede
     if _is_told_otherwise(first, draft.page.boxes):
         return None
@@ -176,34 +155,63 @@ _PICTURED = re.compile(
     re.IGNORECASE,
 )
 """What a caption says of its picture."""
-_SENTENCE_END = re.compile(r"[。！？]\Z|[^\W\d_]{3}[.!?][\"”»]?\Z")
-"""How running text ends; a byline may end with 7 a.m. or 2024 г."""
-
-_NAMING = ("时间", "時間", "日期", "：", ":")
-MIN_DECK_CHARS = 6
-"""Ideographs of a deck in a heading; shorter ones name a channel. Of letters it has three times as many."""
 
 
 def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | None]:
     """The short line above the headline (引题) and the line below it (副题); None for each that the page has not.
 
-    An element must be named or marked up as one, or the line below begins with a dash: being near proves nothing. The
-    line above may stand in the headline's own element; a lesser heading between headline and byline is a deck, and so
-    is a sentence there in other languages than Chinese.
+    An element must be named or marked up as one, or the line below begins with a dash: being near proves little
+    (``deck_by_place``). The line above may stand in the headline's own element; a lesser heading between headline and
+    byline is a deck, and so is a sentence there in other languages than Chinese.
     """
-    boxes = draft.page.boxes
     above = reach.above[0] if reach.above else None
     kicker = None
     if above and len(above.text) <= MAX_DECK_CHARS // 4 and _is_marked_kicker(above, draft):
         kicker = above.text
-    deck = None
-    for index, line in enumerate(reach.between[:2]):
-        named = line.text.startswith(DASHES) or _NAMED_DECK.search(boxes[line.box].name) is not None
+    deck = _marked_deck(draft, reach) or _sentence_above_byline(draft, reach)
+    kicker, deck = kicker or reach.stated.first("kicker"), deck or reach.stated.first("deck")
+    if reach.chinese and not (kicker and deck) and reach.ahead and reach.ahead[-1].text == draft.article.title:
+        placed = find_by_place(draft, reach, known=deck is not None)
+        kicker, deck = kicker or placed[0], deck or placed[1]
+    return _unlabelled(kicker), _unlabelled(deck)
+
+
+def _marked_deck(draft: Draft, reach: Reach) -> str | None:
+    """The line behind the headline that its element, a label or a dash calls a deck."""
+    boxes = draft.page.boxes
+    for index, line in enumerate(reach.between):
+        dashed = line.text.startswith(DASHES) and _is_dash_deck(line, draft, near=index < _NEAR)
+        if index >= _NEAR and not dashed:
+            continue
+        named = dashed or _NAMED_DECK.search(boxes[line.box].name) is not None or LABELLED.fullmatch(line.text)
         marked = named or (index == 0 and _is_lesser_heading(line, reach, draft))
         if line.text.lower() in OPENS_BYLINE:
-            break
+            return None
         if marked and len(line.text) <= MAX_DECK_CHARS and (_tells_occasion(line.text) or not is_dated(line)):
-            deck = line.text
-            break
-    deck = deck or _sentence_above_byline(draft, reach)
-    return kicker or reach.stated.first("kicker"), deck or reach.stated.first("deck")
+            return line.text
+    return None
+
+
+_NEAR = 2
+"""Lines behind the headline among which the deck stands; one with a dash may stand below the byline as well."""
+
+
+def _is_dash_deck(line: Line, draft: Draft, *, near: bool) -> bool:
+    """Whether a line that begins with a dash is no sentence of the text, and no line of a dialogue.
+
+    Further below the headline it is the first of the text, and the only one with a dash.
+    """
+    told = [entry.line.text for entry in draft.body]
+    if line.text not in told:
+        return near
+    behind = told[told.index(line.text) + 1 :]
+    if near:
+        return not line.text.endswith("。") and not "".join(behind[:1]).startswith(DASHES)
+    if SENTENCE_CLOSE.search(line.text) or told[0] != line.text:
+        return False
+    return not any(text.startswith(DASHES) for text in behind)
+
+
+def _unlabelled(text: str | None) -> str | None:
+    label = LABELLED.fullmatch(text) if text else None
+    return label["said"] if label else text

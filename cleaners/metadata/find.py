@@ -26,9 +26,11 @@ from cleaners.lines.sources import clean_source, is_outlet
 from cleaners.lines.stamps import read_stamps
 from cleaners.lines.title_tag import names_site, site_parts, title_parts, title_tag
 from cleaners.lines.trail import find_trail
+from cleaners.metadata.beside_headline import states_time
 from cleaners.metadata.datelines import find_dateline
 from cleaners.metadata.dates import find_times
-from cleaners.metadata.deck import find_kicker_and_deck, states_time
+from cleaners.metadata.deck import find_kicker_and_deck
+from cleaners.metadata.deck_by_place import is_set_below_headline
 from cleaners.metadata.desk_lines import is_desk_line
 from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
@@ -212,9 +214,11 @@ def _is_deck(line: Line, draft: Draft) -> bool:
         return False
     if deck.startswith(DASHES):
         return SENTENCE_END.search(deck) is None and sum(b.line.text.startswith(DASHES) for b in draft.body) == 1
-    places = (at for at, other in enumerate(draft.lines, 1) if other.text == deck)
+    places = [at for at, other in enumerate(draft.lines) if other.text == deck]
     return any(
-        states_time([below.text for below in draft.lines[at : at + BYLINE_LINES]], draft.article) for at in places
+        states_time([below.text for below in draft.lines[at + 1 : at + 1 + BYLINE_LINES]], draft.article)
+        or is_set_below_headline(at, draft)
+        for at in places
     )
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html.entities import name2codepoint
 
+from cleaners.source.escaped_markup import ABOUT_MARKUP
+
 _SHOWN = re.compile(r"&(?=#[0-9]{2,7};|#[xX][0-9a-fA-F]{2,6};|[a-zA-Z]{2,8}[0-9]{0,2};)")
 _TAG_OR_TWICE = re.compile(
     r"<(?!(?i:meta)[\s/])[a-zA-Z][^<>]*>"  # passed over: HTML in srcdoc or in JSON is escaped twice by right
@@ -18,13 +20,9 @@ _MARKUP = re.compile(r"<(?:code|kbd|pre|samp|xmp)[\s>]|&(?:amp;){0,4}lt;[/!]?[a-
 """A page that shows mark-up means the references that it shows."""
 
 
-_ABOUT_MARKUP = re.compile(r"\bX?HTML(?![0-9])|转义|轉義|字符实体|字元實體", re.ASCII)
-"""A page that speaks of them means them as well."""
-
-
 def shows_references(shown: str) -> bool:
     """Whether a reader sees references in what a page shows, and not because it is about them."""
-    return _SHOWN.search(shown) is not None and _ABOUT_MARKUP.search(shown) is None
+    return _SHOWN.search(shown) is not None and ABOUT_MARKUP.search(shown) is None
 
 
 def resolve_twice_escaped(source: str) -> str:

@@ -1,0 +1,67 @@
+"""A text that a publishing system escaped as a whole is read; mark-up that a page is about stays as it shows it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+
+from cleaners import clean_html
+
+TOLD = (
+    "昨天下午，洛溪县图书馆的新馆正式开放，头一天就来了三千名读者，二楼的儿童阅览室座无虚席。",
+    "馆长说，新馆每天开到晚上九点，周末再加一场故事会，由退休教师轮流来讲，孩子们可以带一本书回家。",
+    "记者看到，门口的还书箱一天满了三回，志愿者推着小车来回跑，下个月还会在城西再放两只。",
+)
+
+
+def page(body: str) -> str:
+    return (
+        "<html><head><title>新馆开放_洛溪在线</title></head><body><h1>新馆开放</h1>"
+        f"<p>2026-03-10 09:12　来源：洛溪日报</p><div>{body}</div><p>版权所有 洛溪在线</p></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "".join(f"<p>　　{line}</p>\n" for line in TOLD),
+        "<br />".join(TOLD),
+        "".join(f'<p style="text-indent:2em"><span>{line}</span></p>' for line in TOLD) + "<p><img src=/1.jpg></p>",
+        "".join(f"<div>{line}&nbsp;</div>" for line in TOLD),
+    ],
+)
+def test_an_escaped_text_is_read_as_what_it_holds(held: str) -> None:
+    article = clean_html(page(escape(held)))
+    assert article.text.split("\n") == list(TOLD)
+    assert article.as_dict()["published_at"] == "2026-03-10T09:12:00+08:00"
+
+
+def test_each_paragraph_may_be_escaped_by_itself() -> None:
+    assert clean_html(page("".join(f"<p>{escape(f'<p>{line}</p>')}</p>" for line in TOLD))).text.split("\n") == list(
+        TOLD
+    )
+
+
+def test_scripts_of_an_escaped_text_are_no_text() -> None:
+    held = "".join(f"<p>{line}</p>" for line in TOLD) + "<script>var hits = 12;</script>"
+    assert clean_html(page(escape(held))).text.split("\n") == list(TOLD)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "老师在黑板上写下 &lt;p&gt;你好&lt;/p&gt;，告诉孩子们这叫标签。",
+        "换行写 &lt;br&gt;，分段写 &lt;/p&gt;，他都记在本子上。",
+        "HTML 里写 &lt;p&gt;这一段话写得很长很长很长很长&lt;/p&gt;&lt;p&gt;那一段也写得很长很长&lt;/p&gt;。",
+        "水位 &lt; 3 米时，渡船停开。",
+    ],
+)
+def test_mark_up_that_a_page_means_stays(shown: str) -> None:
+    article = clean_html(page("".join(f"<p>{line}</p>" for line in (*TOLD, shown))))
+    assert article.text.split("\n")[-1] == shown.replace("&lt;", "<").replace("&gt;", ">")
+
+
+def test_a_listing_beside_it_means_what_it_shows() -> None:
+    lesson = f"<p>{TOLD[0]}</p><pre>&lt;p&gt;{TOLD[1]}&lt;/p&gt;\n&lt;p&gt;{TOLD[2]}&lt;/p&gt;</pre>"
+    assert f"<p>{TOLD[1]}</p>" in clean_html(page(lesson)).text
