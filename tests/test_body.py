@@ -647,6 +647,16 @@ def test_words_that_a_machine_wrote_may_stand_in_the_box_of_its_label(box: str) 
     assert article_of(f"{box.format(summary)}<div>{text}</div>").text.split("\n") == list(PROSE)
 
 
+@pytest.mark.parametrize(("said", "stays"), [("（記者何青攝）", True), ("（何青摄）", True), ("", False)])
+def test_who_took_a_picture_tells_its_caption(said: str, stays: bool) -> None:
+    """In a box of its own below the text, as papers of Taiwan set their pictures."""
+    text, caption = "".join(f"<p>{line}</p>" for line in PROSE), f"城西渡口复航首日的早晨。{said}"
+    photo = f"<div class=photo><img src=/1.jpg><p>{caption}</p></div>"
+    others = "<div class=more><h3>相关新闻</h3><ul><li><a href=/2>乡村公路通车（何青摄）</a></li></ul></div>"
+    article = article_of(f"<div><div>{text}{photo}</div>{others}</div>")
+    assert article.text.split("\n") == [*PROSE, *([caption] if stays else [])]
+
+
 @pytest.mark.parametrize("at", [0, 1])
 def test_a_core_message_cut_from_any_paragraph_is_left_out(at: int) -> None:
     text = "".join(f"<p>{line}</p>" for line in PROSE)

@@ -147,3 +147,10 @@ def test_a_capture_of_a_web_archive_is_the_page_that_it_shows(own: str, day: str
     assert (article.url, article.canonical_url) == (capture, own)
     again = f"https://archive.example/web/20250901101500/{capture.replace('://news', ':/news')}"
     assert clean_html(f"<link rel=canonical href={again}><h1>The ferry has gone</h1>{told}", again).canonical_url == own
+
+
+@pytest.mark.parametrize(("site", "section"), [("明溪新闻网", None), ("教育网", "明溪新闻网")])
+def test_the_sites_own_name_alone_in_a_trail_is_no_section(site: str, section: str | None) -> None:
+    text = "<p>老街昨天重新开街，街口的茶馆从清晨起就坐满了人，掌柜说这样的热闹已经多年没有见过。</p>" * 3
+    head = f"<title>老街重开-{site}</title><div><a href=/>明溪新闻网</a> > 正文</div><h1>老街重开</h1><p>2024-05-06</p>"
+    assert clean_html(head + text).section == section

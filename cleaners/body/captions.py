@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +41,7 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     Chinese papers print a caption as part of the story, and so do those who annotate it; in English neither does, and
     the fitted scorer has seen far more of those.
     """
+    kept = _with_credited(lines, boxes, kept)
     if "figcaption" not in map(tag_of_box, boxes) and _NAMED_CAPTION not in " ".join(map(name_of_box, boxes)):
         return kept
     captions = np.array([_is_caption(line, boxes) for line in lines])
@@ -55,6 +57,33 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     captions[: max(taken[0] - LEAD_LINES, 0)] = False
     captions[taken[-1] + LEAD_LINES :] = False
     return np.asarray(kept | captions)
+
+
+def _with_credited(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The kept lines with those among and right below them that end in who took a picture, in a box beside theirs."""
+    taken = kept.nonzero()[0].tolist()
+    if not taken:
+        return kept
+    homes = {boxes[lines[at].box].parent for at in taken}
+    near = range(taken[0], min(len(lines), taken[-1] + LEAD_LINES))
+    credited = [
+        at
+        for at in near
+        if not kept[at]
+        and _TAKEN_BY.search(lines[at].text)
+        and not lines[at].links
+        and MIN_CAPTION_CHARS <= len(lines[at].text) <= MAX_NAMED_CHARS
+        and boxes[boxes[lines[at].box].parent].parent in homes
+    ]
+    if not credited:
+        return kept
+    rest = kept.copy()
+    rest[credited] = True
+    return rest
+
+
+_TAKEN_BY = re.compile(r".[（(][^（）()]{2,24}[摄攝][)）]\Z")
+"""Who took a picture, behind what it shows."""
 
 
 def _tell_the_story(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Sequence[Line]) -> bool:

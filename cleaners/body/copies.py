@@ -54,7 +54,7 @@ MIN_SUMMARY_CHARS = 20
 COPIED_LEAD_LINES = 6
 """The shortest summary, and the lines behind it in which the text it was cut from stands."""
 _SUMMARY_LABEL = re.compile(
-    r"^[\[【(（]?(?:内容|內容|文章)?(?:摘要|提要|导读|導讀|导语|導語|核心提示|简介|簡介)[\]】)）]?\s?[:：]\s?"
+    r"^[\[【(（]?(?:内容|內容|文章)?(?:摘要|提要|导读|導讀|导语|導語|核心提示|简介|簡介)[\]】)）]?\s?[:：]?\s?"
 )
 _CUT_OFF = re.compile(r"[\s.…]+\Z")
 

@@ -101,7 +101,7 @@ def rest_of_line(text: str) -> Rest | None:
     left = _TIME_WORDS.sub(" ", _ADDRESS.sub(" ", left))
     tokens = []
     for piece in _TOKEN_SPLIT.split(_SPACED.sub(_close_up, left)):
-        token = WRAPPING.sub("", piece).strip("()（）[]:：,，、@□■◎\ue5c2\ufeff")
+        token = WRAPPING.sub("", piece).strip("()（）[]:：,，、/@□■◎\ue5c2\ufeff")
         if len(token) > 1 and not _COUNT.match(token) and not _HOST.match(token) and not stops().search(token):
             tokens.append(token)
     whole = not dated and sum(map(len, tokens)) >= len(_BETWEEN_NAMES.sub("", text))

@@ -183,25 +183,42 @@ def tag_label(text: str) -> str:
     return match[1] if match else ""
 
 
-_MORE = "全文|全部|正文|内容|內容|更多|余下|剩余|完整"
 _OF = "[^，。！？]"
-_ASKED = re.compile(
+_MORE = "全文|全部|正文|内容|內容|更多|余下|剩余|完整"
+_UNFOLDS = (
     rf"(?:点击|點擊)?(?:展开|展開|收起|(?:查看|显示|顯示|阅读|閱讀|加载|載入)(?={_MORE}))"
     rf"(?:阅读|閱讀|{_MORE}){{0,2}}(?:\d{{1,3}} ?%)?"
-    r"|[您你]?(?:看完|看到|读完|讀完|阅读)(?:了|过)?(?:此|这|這|该|本)?[篇条條]?(?:文章|新闻|新聞|报道|報導|稿件)"
+    r"|(?:正在|数据)?加载中?[，, ]{0,2}(?:请稍[候后等])?"
+)
+_FEELS = (
+    r"[您你]?(?:看完|看到|读完|讀完|阅读)(?:了|过)?(?:此|这|這|该|本)?[篇条條]?(?:文章|新闻|新聞|报道|報導|稿件)"
     r"[后後时時]?[，,]?[您你]?的?(?:心情|感受|感觉)(?:如何|怎样|怎么样|是|为)?[?？]?"
-    rf"|(?:打开|下载|前往|登录|使用){_OF}{{0,16}}(?:app|客户端)[，,]?{_OF}{{0,8}}"
+)
+_READS_OUT = (
+    r"(?:点击|點擊)?(?:播放|收听|收聽|播报|朗读|朗讀) ?(?:报道|文章|新闻|新聞|本文|全文)? ?(?:语音|語音|音频)"
+    r"|语音(?:播报|朗读)"
+)
+_LEADS_TO_APP = (
+    rf"(?:打开|下载|前往|登录|使用){_OF}{{0,16}}(?:app|客户端)[，,]?{_OF}{{0,8}}"
     rf"(?:更多|更佳|更好|精彩|全文|原文){_OF}{{0,8}}"
     rf"|更多{_OF}{{0,6}}(?:资讯|新闻|精彩|报道){_OF}{{0,2}}[，,]?(?:敬?请)?(?:下载|关注|打开|登录|点击|进入){_OF}{{2,30}}"
     rf"|(?:本文|以上内容|以上內容)来自{_OF}{{1,16}}(?:app|客户端|公众号)"
     r"(?:[，,][^。！？]{0,20}(?:更多|精彩|客户端|app)[^。！？]{0,16})?"
+    r"|关注[“「《]?[^，。！？”」》]{1,16}[”」》]?(?:官方)?(?:微信)?(?:公众号|公众平台|视频号|微博)"
+    rf"|(?:如有|有|提供)?新闻(?:爆料|线索|报料)[，,]?{_OF}{{0,10}}(?:热线|电话|致电|拨打|微信){_OF}{{0,6}}[\d-]{{7,14}}"
+)
+_MEASURES = (
+    r"(?:本文|全文)共?约? ?\d{2,6} ?字[，, ]{0,2}(?:预计)?阅读[^。！？]{0,8}\d{1,3} ?分钟"
+    r"|本文?(?:已|共)?被?(?:浏览|阅读|点击)了? ?\d{1,9} ?次"
     r"|(?:本文)?共 ?\d{1,3} ?页(?:[,，/ ]{0,2}(?:当前)?第 ?\d{1,3} ?页)?"
 )
-"""What unfolds a text, asks how one feels about it, counts its pages or leads into an app, and nothing else.
+_ASKED = re.compile(f"{_UNFOLDS}|{_FEELS}|{_READS_OUT}|{_LEADS_TO_APP}|{_MEASURES}")
+"""What unfolds or reads out a text, asks how one feels about it, counts its pages, letters or readers, or leads into an
+app or to the newsroom's telephone, and nothing else.
 
 An app that a text tells of is one for buses, not for more news: 打开洛溪出行APP，查看班次.
 """
-_ASKING = frozenset("点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共")
+_ASKING = frozenset("点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全")
 """First characters of these."""
 _FIGURE = re.compile(r"[\d#《]")
 """A figure, or what counts, hashtags and reviews begin with: most lines hold none and are no count of anything."""

@@ -27,6 +27,10 @@ _SEEN_IN = re.compile(r"(?:本文|原[载載]|[载載刊]|[见見据據自于於
 """Where a text stands in print: 本文见《明溪周刊》, also where the bracket is not closed within the piece."""
 
 
+_OFFICIAL = re.compile(r"(?<=\w)(?:官方)(?:[账帐][号户]|微博|微信)\Z")
+"""What platforms say of an outlet's account behind its name."""
+
+
 @cache
 def _known() -> dict[str, str]:
     """Spelling -> name as stored."""
@@ -87,6 +91,7 @@ def clean_source(raw: str) -> str | None:
     '明溪日报'
     """
     name = _ACCOUNT_ID.sub("", _ACCOUNT_KIND.sub("", _PRIVATE_USE.sub("", raw).strip()))
+    name = _OFFICIAL.sub("", name)
     name = _FROM.sub("", _PAGE_OF_PAPER.sub("", name))
     if "《" in name and (paper := _SEEN_IN.fullmatch(name.strip())):
         name = paper[1]

@@ -94,7 +94,7 @@ def _is_pen_name(text: str) -> bool:
 
 
 def beside_time(lines: tuple[Line, ...], index: int, taken: frozenset[str]) -> Iterator[Found]:
-    """The outlet that is all of the line at ``index``, where all of the next or the last one is a time."""
+    """The outlet that is all of the line at ``index``, where the next or the last one is a time, or begins with one."""
     line = lines[index]
     if len(line.text) > MAX_BARE_CHARS or not is_outlet(line.text) or not _may_name(line.text, line.text, taken):
         return
@@ -108,8 +108,14 @@ def beside_time(lines: tuple[Line, ...], index: int, taken: frozenset[str]) -> I
 
 
 def _is_time(line: Line) -> bool:
-    stamps = read_stamps(line.text)
-    return len(stamps) == 1 and stamps[0].end - stamps[0].start == len(line.text)
+    """Whether a line is a time, with no more behind it than place and kind of an account: 2024-05-06 09:12 明溪."""
+    stamps = read_stamps(line.text) if len(line.text) <= MAX_TIME_CHARS else []
+    return len(stamps) == 1 and not stamps[0].start and not _LABEL_OR_STOP.search(line.text, stamps[0].end)
+
+
+MAX_TIME_CHARS = 40
+"""Longest line of a time below or above an account's name."""
+_LABEL_OR_STOP = re.compile(r"[:：，。！？]")
 
 
 POSTED = re.compile(r"由\s?(?P<name>[^\s，。：:《》]{2,12}?)\s?[于於]\s?(?=(?:19|20)\d\d)")

@@ -84,7 +84,7 @@ def find_metadata(draft: Draft) -> Draft:
         canonical_url=find_canonical(draft.page, stated),
         dateline=next((found for b in draft.body[:2] if (found := find_dateline(b.line.text))), None),
         section=_selected(draft, "section")
-        or find_section(trail, draft.article.title, stated, chinese=reach.chinese)
+        or find_section(_channels(trail, draft), draft.article.title, stated, chinese=reach.chinese)
         or linked_section((*reach.above[:_BESIDE], *reach.between[:_BESIDE]), draft.article.title, draft.page.boxes),
         keywords=find_keywords(stated, draft.article.title, text, chinese=reach.chinese),
         lang=lang,
@@ -259,12 +259,18 @@ def _own_names(draft: Draft, stated: Statements) -> frozenset[str]:
     return frozenset((*names, *(name.removesuffix("网") for name in names)))
 
 
+def _channels(trail: tuple[str, ...], draft: Draft) -> tuple[str, ...]:
+    """The trail without the site at its beginning, which ``<title>`` names as well: 明溪新闻网 > 正文."""
+    named = bool(trail) and trail[0].endswith(_SITES) and trail[0] in title_parts(title_tag(draft.page) or "")
+    return trail[1:] if named else trail
+
+
 _CHANNEL = re.compile(
     r"[频頻]道\Z|\A(?:社会|社會|国内|國內|国际|國際|本地|地方|时政|時政|体育|體育|财经|財經|娱乐|娛樂|综合|綜合|图片|圖片|视频|最新)"
     r"(?:新闻|新聞|资讯|資訊)\Z"
 )
 """Names of channels, which end as outlets' do."""
-_SITES = ("网", "網", "报", "報")
+_SITES = ("网", "網", "报", "報", "在线", "在線")
 """Ends of the names of sites; 新闻 and 资讯 end those of channels as well."""
 
 
