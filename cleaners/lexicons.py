@@ -41,18 +41,21 @@ def load_lexicon(name: str) -> tuple[dict[str, str], ...]:
     path = LEXICON_DIR / f"{name}.tsv"
     rows: list[dict[str, str]] = []
     columns: list[_Column] = []
+    names: list[str] = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
         if not columns:
             columns = [_read_column(cell) for cell in cells]
-            if unknown := {column.name for column in columns} - KNOWN_COLUMNS:
+            names = [column.name for column in columns]
+            if unknown := {*names} - KNOWN_COLUMNS:
                 raise LexiconError(f"{path}:{number}: unknown column {', '.join(sorted(unknown))}")
             continue
-        if fault := _fault(cells, columns):
+        said = {name: cell for name, cell in zip(names, cells, strict=False) if cell}
+        if fault := _fault(len(cells), said, columns):
             raise LexiconError(f"{path}:{number}: {fault}")
-        rows.append({column.name: cell for column, cell in zip(columns, cells, strict=False) if cell})
+        rows.append(said)
     return tuple(rows)
 
 
@@ -66,20 +69,24 @@ def _read_column(cell: str) -> _Column:
     return _Column(name, tuple(words.removesuffix(")").split(", ")) if words else ())
 
 
-def _fault(cells: Sequence[str], columns: Sequence[_Column]) -> str | None:
-    """Say what is wrong with a row; None for a sound one. Text and examples are asked for, and more than the text."""
-    said = {column.name: cell for column, cell in zip(columns, cells, strict=False) if cell}
-    asked = [column.name for column in columns if column.name in {"text", "hit", "miss"}]
-    if len(cells) > len(columns):
-        return f"{len(cells)} cells for {len(columns)} columns; one tab stands between two cells"
-    if missing := [name for name in asked if name not in said]:
+def _fault(cells: int, said: Mapping[str, str], columns: Sequence[_Column]) -> str | None:
+    """Say what is wrong with a row of so many cells; None for a sound one.
+
+    ``said`` is what its filled cells say. Text and examples are asked for, and more than the text.
+    """
+    if cells > len(columns):
+        return f"{cells} cells for {len(columns)} columns; one tab stands between two cells"
+    if missing := [name for name, _ in columns if name in _ASKED and name not in said]:
         return f"no {' and no '.join(missing)}; between cells stand tabs, spaces are part of a cell"
-    if len(cells) < 2 and not {column.name for column in columns} <= {"text", "note", "match"}:
+    if cells < 2 and not {name for name, _ in columns} <= {"text", "note", "match"}:
         return f"one cell for {len(columns)} columns; between cells stand tabs, spaces are part of a cell"
     for name, words in columns:
         if words and said.get(name, "-") not in words:
             return f"{name} is {said.get(name, 'empty')}; known are {', '.join(words)}"
     return None
+
+
+_ASKED = frozenset({"text", "hit", "miss"})
 
 
 @cache
