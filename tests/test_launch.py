@@ -75,6 +75,23 @@ def test_a_class_of_characters_is_worked_out_once_and_means_the_same() -> None:
     assert run(f"import spiders.settings\n{twice}; print(each() is each())") == "True\n"
 
 
+def test_the_download_handler_is_loaded_without_the_source_of_what_runs() -> None:
+    script = (
+        "import inspect, linecache, spiders.settings\n"
+        "from spiders.commands.crawl import load_download_handler\n"
+        "whole = inspect.stack\n"
+        "load_download_handler()\n"
+        "from scrapy.core.downloader import contextfactory, tls\n"
+        "print([name for name in linecache.cache if name.endswith('.py')], inspect.stack is whole)\n"
+        "print(vars(tls)['ScrapyClientTLSOptions'].__module__)\n"
+        "print(vars(contextfactory)['ScrapyClientContextFactory'].__module__)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "[] True\nscrapy.core.downloader.tls\nscrapy.core.downloader.contextfactory\n"
+
+
 def test_a_command_loads_no_other_and_no_rules_it_does_not_need(desk: Desk) -> None:
     script = (
         f"import sys; sys.argv = {['scrapy', *desk.words('list')]}\n"

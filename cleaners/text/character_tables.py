@@ -76,5 +76,5 @@ def plane_codes_of(text: str) -> NDArray[np.uint16]:
 
 def count_kinds(text: str, table: Table, kinds: int) -> list[int]:
     """How many characters of ``text`` are of each kind from 0 up to ``kinds``."""
-    found = table.take(codes_of(text), mode="clip").tobytes()  # no code is outside; "clip" spares the look
+    found = table.take(codes_of(text)).tobytes()
     return [found.count(kind) for kind in range(kinds)]
