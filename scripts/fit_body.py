@@ -54,12 +54,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grafts import Section
-    from numpy.typing import NDArray
 
     from cleaners.body.features import LineTable
     from cleaners.page.model import Line
+    from cleaners.text.arrays import Floats
 
-    Floats = NDArray[np.float32]
 
 LANGUAGE_WEIGHTS = {"zh": 3.0, "en": 1.0}
 """Chinese pages count for more: they are few among the annotated pages and most of what will be read."""

@@ -15,9 +15,8 @@ from cleaners.body.scorer import REACH, Scorer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from cleaners.text.arrays import Floats
 
-    Floats = NDArray[np.float32]
 
 EPOCHS, TRUNK_EPOCHS = 8, 2
 """Rounds over all pages, and those of them before the fit branches."""

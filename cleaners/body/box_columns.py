@@ -11,12 +11,9 @@ from cleaners.body.box_tree import BITS, BoxTree, bits_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from cleaners.page.model import PageImage
+    from cleaners.text.arrays import Floats, Ints
 
-    Floats = NDArray[np.float32]
-    Ints = NDArray[np.int64]
 
 LEVELS = 4
 """Boxes around a line that are looked at: its own and the three around that."""

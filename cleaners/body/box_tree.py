@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleaners.page.model import Box
+    from cleaners.text.arrays import Floats, Ints
 
-    Floats = NDArray[np.float32]
-    Ints = NDArray[np.int64]
 
 TAGS = "nav header footer aside article main form table ul ol dl figure blockquote section li p".split()
 NO_FIGURES = str.maketrans("", "", "0123456789")

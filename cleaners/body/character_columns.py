@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float32]
+    from cleaners.text.arrays import Floats
+
 
 MAX_LINE_CHARS = 1500
 """Characters of a line that are counted; what a longer one looks like is clear by then."""

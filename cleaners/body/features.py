@@ -36,9 +36,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleaners.page.model import Line, Link, Page
+    from cleaners.text.arrays import Floats, Ints
 
-    Floats = NDArray[np.float32]
-    Ints = NDArray[np.int64]
 
 PROSE_TOKENS = 10
 """Least tokens of a line of prose: a sentence."""

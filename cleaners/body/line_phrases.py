@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float32]
+    from cleaners.text.arrays import Floats
+
 
 MAX_PHRASE_LINE_CHARS = 120
 """Longest line in which phrases are looked for. A line of furniture is shorter."""

@@ -15,9 +15,8 @@ from threadpoolctl import threadpool_limits
 from cleaners.lexicons import MODEL_DIR
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from cleaners.text.arrays import Floats
 
-    Floats = NDArray[np.float32]
 
 MODEL_PATH = MODEL_DIR / "body.npz"
 

@@ -12,12 +12,8 @@ from cleaners.body.topic import lines_holding, share_stated, site_names, writer_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from cleaners.page.model import Page
-
-    Floats = NDArray[np.float32]
-    Ints = NDArray[np.int64]
+    from cleaners.text.arrays import Floats, Ints
 
 
 def topic_columns(topic: Floats, held: Floats, text: Floats, around: Ints) -> Floats:

@@ -21,9 +21,8 @@ from cleaners.links.hosts import domain_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
+    from cleaners.text.arrays import Floats
 
-    Floats = NDArray[np.float32]
 
 MAX_WORDS = 16
 """Words of the headline and the description that are looked for."""

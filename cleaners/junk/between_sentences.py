@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from cleaners.junk.phrase_candidates import Places
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
+    from cleaners.text.arrays import Floats
     from cleaners.text.phrase_places import Openings
-    from cleaners.text.phrases import Elsewhere, Floats, Model
+    from cleaners.text.phrases import Elsewhere, Model
 
 
 CUT = 0.65

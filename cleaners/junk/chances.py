@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.text.phrases import Floats
+    from cleaners.text.arrays import Floats
 
 
 SHARES = (0.02, 0.08, 0.25)

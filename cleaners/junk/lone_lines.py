@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
-    from cleaners.text.phrases import Floats, Ints
+    from cleaners.text.arrays import Floats
+    from cleaners.text.phrases import Ints
 
 MAX_CHARS = 34
 """Characters of the longest line that is looked at."""

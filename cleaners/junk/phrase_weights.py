@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleaners.junk.phrase_candidates import Phrase, Places
-    from cleaners.text.phrases import Floats, Weighed
+    from cleaners.text.arrays import Floats
+    from cleaners.text.phrases import Weighed
 
 WORDING_SHARE, MAX_WORDING = 0.5, 24.0
 """Share of the nats of its wording (``text.wording``) that is added for a phrase, where they speak for junk; and the

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cleaners.text.arrays import Floats
     from cleaners.text.phrase_alphabet import Alphabet
     from cleaners.text.phrase_places import Openings, Starts
 
-    Floats = NDArray[np.float32]
     Ints = NDArray[np.integer]
     Keys = NDArray[np.integer]
 
