@@ -232,6 +232,7 @@ def turns_away(draft: Draft, signs: _Signs) -> bool:
     if len(draft.lines) > MAX_REFUSAL_LINES:
         return False
     titles = (draft.page.title_tag or "", draft.article.title or "")
-    shown = "\n".join((*titles, *(line.text for line in draft.lines))).lower().replace(" ", "")
+    lines = [line for _, line in draft.body] or draft.lines  # a form for comments wants a code as well
+    shown = "\n".join((*titles, *(line.text for line in lines))).lower().replace(" ", "")
     said = [row for row in load_lexicon("refusals") if row["text"].replace(" ", "") in shown]
     return len(said) >= REFUSING_PHRASES and any(row.get("note") for row in said)

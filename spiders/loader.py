@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +36,8 @@ class ProfileSpiderLoader:
         Raises ``KeyError`` for an unknown name, :class:`spiders.profile_reader.ProfileError` for a bad profile.
         """
         path = self.folder / f"{spider_name}.toml"
-        is_there = path.exists() or path.is_symlink()  # a link that leads nowhere is a bad profile, not none
+        # A link that leads nowhere is a bad profile, not none; a name longer than a file's may be is none.
+        is_there = os.path.lexists(path)
         if path.parent != self.folder or not is_there:
             near = nearest_sites(spider_name, self.folder)
             advice = f"did you mean {' or '.join(near)}?" if near else "'scrapy list' names the sites"

@@ -153,6 +153,7 @@ def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> 
     ("arguments", "words"),
     [
         (["crawl", "nowhere"], "no site 'nowhere'"),
+        (["crawl", "n" * 400], "no site 'nnn"),
         (["crawl", "hewann"], "did you mean hewan?"),
         (["crawl", "data/sites/hewan.toml"], "did you mean hewan?"),
         (["crawl", "bad"], "bad.toml: colour: unknown key"),

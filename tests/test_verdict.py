@@ -11,6 +11,7 @@ from cleaners.article import Integrity, Rejection
 from cleaners.lexicons import load_lexicon
 from cleaners.verdict import MAX_PAGE_BYTES, count_tokens, refuse_input
 
+COMMENT_FORM = "<form><p>请输入验证码</p><p>您的IP将被记录</p><input name=code></form>"
 PARAGRAPHS = (
     "<p>停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸，七分钟以后靠上南岸码头。</p>"
     "<p>船工卫长庚在河上撑了二十六年船。他说，停航期间换了两台发动机，船板也重新上了漆，跑起来比从前稳。</p>"
@@ -166,6 +167,8 @@ def test_phrases_of_pages_that_turn_their_visitor_away(row: dict[str, str]) -> N
         ("请求已被阻断", "<h2>您的访问请求可能对网站造成安全威胁，请求已被阻断。</h2><p>事件 ID：7f3a09c2</p>"),
         ("405", "<div>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</div>"),
         ("网站防火墙", "<p>您的请求带有不合法参数，已被网站管理员设置拦截！</p><p>普通访客请联系网站管理员</p>"),
+        ("提示", "<p>您的访问可能会对网站造成危险，已被云安全拦截。请求时间：2026-11-29 10:00:00 请求编号 7f8a</p>"),
+        ("验证", "<p>系统检测到您的网络环境存在异常，请按住滑块完成验证后继续浏览。2026-11-29 10:00</p>"),
         ("安全验证", "<h3>请完成安全验证</h3><form><img src=/c.jpg><input name=code></form>"),
         ("提示_河湾网", "<h1>提示</h1><p>2026-11-29 10:00:02</p><p>您的IP 203.0.113.9 访问过于频繁，请稍后再试。</p>"),
         ("Blocked", "<p>Sorry, you have been blocked. Your IP: 203.0.113.9</p>"),
@@ -180,6 +183,7 @@ def test_a_page_that_turns_its_visitor_away_is_a_refusal(title: str, inside: str
     [
         "<p>来源：河湾日报</p><p>购票系统昨天提示“您的IP访问过于频繁，请稍后再试”，不少乘客买不到船票。</p>",
         "<p>2026-11-29 10:00</p><p>县网信办提醒：收到要求输入验证码的陌生短信不要回复，可以拨打反诈热线核实。</p>",
+        "<p>城西渡口今天复航，首班船载着四十二名乘客离岸，七分钟后靠上南岸码头。</p>" + COMMENT_FORM,
         "<p>您的访问被拒绝，请稍后再试，三个月来卫长庚每次打开渡口的售票网站，都只看见这一行字。</p>" + PARAGRAPHS * 3,
     ],
 )
