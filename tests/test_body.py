@@ -645,6 +645,8 @@ def test_words_that_a_machine_wrote_may_stand_in_the_box_of_its_label(box: str) 
     summary = "渡口停航三个月后复航，票价不变，周末加班，末班船延到九点，乘客称比过桥快二十分钟。"
     text = "".join(f"<p>{line}</p>" for line in PROSE)
     assert article_of(f"{box.format(summary)}<div>{text}</div>").text.split("\n") == list(PROSE)
+    inside = f"<div><div>AI速览</div><div>{summary}</div>{text}</div>"
+    assert article_of(inside).text.split("\n") == list(PROSE)
 
 
 @pytest.mark.parametrize(("said", "stays"), [("（記者何青攝）", True), ("（何青摄）", True), ("", False)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -105,10 +106,13 @@ def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: N
     if label is None:
         return kept
     below = [at for at in taken if lines[at] is not label]
-    around = next((box for box in (label.box, boxes[label.box].parent) if _told_in(box, below, lines, boxes)), None)
-    told = [] if around is None else _told_in(around, taken, lines, boxes)
-    if sum(len(lines[at].text) for at in told) > MAX_MACHINE_SHARE * sum(len(lines[at].text) for at in taken):
+    inside = (_told_in(box, below, lines, boxes) for box in (label.box, boxes[label.box].parent))
+    alike = list(takewhile(lambda at: lines[at].tag == label.tag, below))  # in the box of the article
+    most = MAX_MACHINE_SHARE * sum(len(lines[at].text) for at in taken)
+    told = next((told for told in (*inside, alike) if told and sum(len(lines[at].text) for at in told) <= most), None)
+    if told is None:
         return kept
+    told += [at for at in taken if lines[at] is label]
     rest = kept.copy()
     rest[told] = False
     return rest

@@ -9,6 +9,7 @@ away (``unmarked``), ``<title>`` itself. ``names`` is what lines are compared wi
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,7 @@ from cleaners.lines.title_tag import LABEL, main_part, plain, site_parts, tidy, 
 from cleaners.text import wording
 from cleaners.text.about import ABOUT_SHARE, READ_CHARS, is_about, units_of
 from cleaners.text.adverts import reads_like_advert
+from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +94,28 @@ def find_headline(draft: Draft, stated: Statements, *, again: bool = True) -> He
     ahead = headline != tidied or _is_labelled(best.line.text, headline)
     shown = best.line._replace(text=headline, links=()) if ahead else best.line
     advert = beside(headline, tidied) if headline != tidied else None
-    return Headline(headline, (*lines[: best.start], shown, *lines[best.stop :]), advert)
+    parted = (shown,)
+    if kicker := _kicker_in_heading(headline, tag, page):
+        headline = headline[len(kicker) :]
+        parted = (shown._replace(text=kicker, links=()), shown._replace(text=headline, links=()))
+    return Headline(headline, (*lines[: best.start], *parted, *lines[best.stop :]), advert)
+
+
+def _kicker_in_heading(headline: str, tag: str | None, page: Page) -> str | None:
+    """What stands ahead of the headline in an element of its own within the same line, and not in ``<title>``.
+
+    ``<h1><span>新桥通车满月</span><span>三座便桥同日拆除</span></h1>``: styles set the two below each other.
+    """
+    for part in title_parts(tag or ""):
+        ahead = headline.removesuffix(part)
+        if len(part) >= _MIN_PARTED and _MIN_PARTED <= len(ahead) < len(headline) and max(ahead) >= FIRST_WIDE:
+            between = re.compile(rf"{re.escape(ahead)}\s*(?:</?[a-z][^<>]{{0,200}}>\s*){{1,4}}{re.escape(part)}")
+            return ahead if between.search(page.source) else None
+    return None
+
+
+_MIN_PARTED = 6
+"""Characters of a kicker, and of the headline behind it: shorter words are badges (独家) and channels."""
 
 
 def _called(draft: Draft, tag: str | None, stated: Statements) -> tuple[str, ...]:
