@@ -94,7 +94,7 @@ def find_headline(draft: Draft, stated: Statements, *, again: bool = True) -> He
     ahead = headline != tidied or _is_labelled(best.line.text, headline)
     shown = best.line._replace(text=headline, links=()) if ahead else best.line
     advert = beside(headline, tidied) if headline != tidied else None
-    parted = (shown,)
+    parted: tuple[Line, ...] = (shown,)
     if kicker := _kicker_in_heading(headline, tag, page):
         headline = headline[len(kicker) :]
         parted = (shown._replace(text=kicker, links=()), shown._replace(text=headline, links=()))
