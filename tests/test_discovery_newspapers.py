@@ -56,6 +56,22 @@ def test_pages_whose_addresses_look_like_articles_go_by_their_names() -> None:
     assert kinds(links) == {"listing": ["Qpaper.html", "Qpaper_11593.html"], "article": ["22392.html", "22393.html"]}
 
 
+def test_articles_whose_addresses_say_nothing_go_by_their_headlines_among_named_pages() -> None:
+    base = "http://epaper.qinghe.example/bk/"
+    links = read_issue(
+        Document(
+            """<a href="view.jsp?qh=31&rq=20240829&bm=101">A01版 要闻</a>
+            <a href="view.jsp?qh=31&rq=20240829&bm=102">A02版 本地</a>
+            <a href="read.jsp?qh=31&rq=20240829&wz=62">清河大桥主跨昨日合龙</a>
+            <a href="read.jsp?qh=31&rq=20240829&wz=63">短评</a>
+            <a href="all.jsp?rq=20240829">版面概览</a>""",
+            base + "view.jsp?qh=31&rq=20240829&bm=101",
+        )
+    )
+    articles = [link.url.removeprefix(base) for link in links if link.kind is LinkKind.ARTICLE]
+    assert articles == ["read.jsp?qh=31&rq=20240829&wz=62", "read.jsp?qh=31&rq=20240829&wz=63"]
+
+
 def test_a_link_may_say_where_it_leads_in_an_attribute_of_any_name() -> None:
     links = read_issue(
         Document(

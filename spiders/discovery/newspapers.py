@@ -49,6 +49,8 @@ _MAX_NAME_CHARS = 8
 """Width of the longest name of a newspaper: 河湾日报数字报 has seven characters."""
 _MIN_TITLE = 4
 """Width of the shortest headline taken for one; 短评 and its kin have addresses like their neighbours'."""
+_HEADLINE = 8
+"""Width from which a link's text is a headline whatever its address; 版面概览 and 往期回顾 are shorter."""
 _PAGE_NAME = re.compile(r"第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|第?[A-Z]{1,2}-?\d{1,3}(?:\s*版|(?![\w-]))")
 """What a page of a printed paper is called, at the beginning of its link."""
 
@@ -159,18 +161,35 @@ def find_issue_before(document: Document) -> FoundLink | None:
 
 
 def _dated_links(page: LinkPage, url: str) -> list[FoundLink]:
-    links = []
-    own_shape = url_shape(url)
     found = chain(page.links("a[href], area[href], frame[src], iframe[src]"), page.clicked())
-    for node, address in islice(found, MAX_LINKS):
-        day = day_in_url(address)
-        if day is None or not same_site(url, address) or not is_page_file(address):
-            continue
-        name = _name(node) or ""
-        is_page = url_shape(address) == own_shape or looks_like_article(address) is not True
-        is_page = is_page or is_called_a_page(name) or link_name(name) in words("previous_issue")
-        links.append(FoundLink(address, name or None, day, LinkKind.LISTING if is_page else LinkKind.ARTICLE))
-    return links
+    dated = [
+        FoundLink(address, _name(node), day, LinkKind.ARTICLE)
+        for node, address in islice(found, MAX_LINKS)
+        if (day := day_in_url(address)) is not None and same_site(url, address) and is_page_file(address)
+    ]
+    pages = {url_shape(url), *(url_shape(link.url) for link in dated if is_called_a_page(link.title or ""))}
+    is_named = any(is_called_a_page(link.title or "") for link in dated)
+    headed = _headed_shapes(dated) - pages if is_named else set()
+    return [
+        link if _is_article(link, url_shape(url), headed) else link._replace(kind=LinkKind.LISTING) for link in dated
+    ]
+
+
+def _headed_shapes(links: list[FoundLink]) -> set[str]:
+    """Shapes of addresses that say nothing themselves, where a headline stands over one."""
+    return {
+        url_shape(link.url)
+        for link in links
+        if title_width(link.title or "") >= _HEADLINE and looks_like_article(link.url) is None
+    }
+
+
+def _is_article(link: FoundLink, own_shape: str, headed: set[str]) -> bool:
+    """Whether a dated link of an issue leads to an article, not to a page or another issue."""
+    name, shape = link.title or "", url_shape(link.url)
+    if is_called_a_page(name) or link_name(name) in words("previous_issue"):
+        return False
+    return (shape != own_shape and looks_like_article(link.url) is True) or shape in headed
 
 
 class _NamedLink(NamedTuple):
