@@ -465,6 +465,26 @@ def test_a_keyword_phrase_behind_the_headline_is_left_out(behind: str) -> None:
     assert PHRASE in (clean_html(page.format(HEADLINE + behind, STREET + told)).title or "")
 
 
+@pytest.mark.parametrize(
+    "phrase", [PHRASE, "凯翎体育app下载", "云翔棋牌官网登录入口", "velbet手机版官网", "旧沙发回收多少钱"]
+)
+def test_a_phrase_that_runs_into_the_headline_is_left_out(phrase: str) -> None:
+    page = "<html><head><title>{0}</title></head><body><h1>{0}</h1><div>2024-05-06</div>{1}</body>"
+    article = clean_html(page.format(phrase + HEADLINE, STREET))
+    assert article.title == HEADLINE
+    assert [(cut.text, cut.where) for cut in article.removed if cut.step == "find_title"] == [(phrase, "title")]
+    told = f"<p>警方查封了一个叫{phrase}的网站，店主都曾接到它的广告。</p>"
+    assert clean_html(page.format(phrase + HEADLINE, STREET + told)).title == phrase + HEADLINE
+
+
+@pytest.mark.parametrize(
+    "front", ["重磅！", "手艺人谢长林：", "大风降温周末到来", "博物馆夜游第三季", "iPhone随手拍里的", "网购时代的"]
+)
+def test_words_of_a_headline_that_its_article_has_not_stay(front: str) -> None:
+    page = "<html><head><title>{0}</title></head><body><h1>{0}</h1><div>2024-05-06</div>{1}</body>"
+    assert clean_html(page.format(front + HEADLINE, STREET)).title == front + HEADLINE
+
+
 def test_junk_that_runs_together_with_the_headline_is_left_out() -> None:
     body = f"<div class='title'><b>{HEADLINE}</b><span>{JUNK}</span></div><div>2024-05-06</div>"
     assert title_of(f"<title>{HEADLINE} - 明溪网</title>", body) == HEADLINE

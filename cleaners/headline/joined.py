@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cleaners.headline.marked import SHORT
 from cleaners.lines.title_tag import width
 from cleaners.text.about import ABOUT_SHARE, is_about
-from cleaners.text.adverts import MAX_CHARS, weigh_adverts
+from cleaners.text.adverts import MAX_CHARS, advert_ahead, weigh_adverts
 from cleaners.text.character_tables import HAN
 from cleaners.text.language import find_language
 
@@ -27,6 +27,8 @@ known to the models and half of others'. To take off an honest one leaves the he
 PARTED_NATS = 4.0
 """The same where only a sign parts it from the headline: hijackers set it in ``<title>``, too. Of 400 honest phrases of
 which their articles do not speak the next has 3.7."""
+RUN_NATS = -99.0
+"""The same for a phrase that runs into the headline: it was told by more (``advert_ahead``)."""
 MIN_AROUND = 200
 """Characters of a page that are enough to tell what it speaks of."""
 _MIN_ITEM = 4
@@ -55,11 +57,20 @@ def without_advert(headline: str, names: Iterable[str], around: str) -> str:
     """
     if HAN.search(headline) is None:
         return headline  # adverts are known in Chinese alone (``weigh_adverts``)
-    parts = ((name, NAMED_NATS) for name in names if headline.startswith(name) or headline.endswith(name))
-    for part, least in chain(parts, ((part, PARTED_NATS) for part in _parted(headline, around))):
+    named = ((name, NAMED_NATS) for name in names if headline.startswith(name) or headline.endswith(name))
+    run_into = ((part, RUN_NATS) for part in _behind_advert(headline, around))
+    parted = ((part, PARTED_NATS) for part in _parted(headline, around))
+    for part, least in chain(named, run_into, parted):
         if part != headline and width(part) >= SHORT and _is_advert(beside(part, headline), around, least):
             return without_advert(part, (), around)  # there may be one at its other end
     return headline
+
+
+def _behind_advert(headline: str, around: str) -> Iterator[str]:
+    """What stands behind a phrase that runs into the headline, where the page speaks of it."""
+    end = advert_ahead(headline, around) if len(around) >= MIN_AROUND else 0
+    if end and is_about(headline[end:], around, ABOUT_SHARE) and find_language(around, ()) != "ja":
+        yield headline[end:]
 
 
 def _parted(headline: str, around: str) -> Iterator[str]:

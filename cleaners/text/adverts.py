@@ -1,4 +1,6 @@
-"""Does a short text by itself read like what hijackers advertise? For fields: a headline, a source, a name.
+"""Tells whether a short text by itself, or the beginning of a headline, reads like what hijackers advertise.
+
+For fields: a headline, a source, a name.
 
 Stricter than in a body, where what stands around a phrase tells more.
 """
@@ -6,11 +8,14 @@ Stricter than in a body, where what stands around a phrase tells more.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.text import phrases, wording
 from cleaners.text.character_tables import HAN
-from cleaners.text.phrase_places import MIN_LENGTH
+from cleaners.text.characters import information
+from cleaners.text.phrase_alphabet import pairs_in
+from cleaners.text.phrase_places import MIN_LENGTH, find_openings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,3 +49,44 @@ def weigh_adverts(texts: Sequence[str]) -> list[float]:
         nats + WORDING_SHARE * wording.score(text) if HAN.search(text) else 0.0
         for nats, text in zip(weighed, texts, strict=True)
     ]
+
+
+AHEAD_NATS = -2.0
+"""Nats from which on a headline begins with a phrase that runs into it (必威买球泽连斯基…). Of 92 honest headlines that
+begin with words of which their articles have none the next has -5.8."""
+MIN_AHEAD = 4
+"""Least characters of such a phrase."""
+_READ_CHARS = 8_000
+"""Characters of an article that tell which pairs are its own."""
+
+
+def advert_ahead(headline: str, around: str) -> int:
+    """Characters of the keyword phrase that runs into the headline at its beginning; 0 where none does.
+
+    ``around``: the folded text of the page but for the headline. Hijackers of 2026 write the phrase without any sign
+    behind it. It ends before the first words that the article has.
+    """
+    own = _first_own(headline.casefold(), around)
+    if own < MIN_AHEAD:
+        return 0
+    model = phrases.load_model()
+    opening, _ = find_openings([headline], model.alphabet)
+    first = opening.take((opening.start == 0).nonzero()[0][:1])
+    if not len(first.start):
+        return 0
+    elsewhere = phrases.Elsewhere.of(pairs_in(around[:_READ_CHARS], model.alphabet), model.alphabet)
+    by_length = phrases.weigh(first, elsewhere, phrases.NO_JUNK, model).by_length[0].tolist()
+    ends = first.ends[0, 1 : len(by_length) + 1].tolist()
+    fitting = [
+        (nats, end)
+        for nats, end in zip(by_length, ends, strict=True)
+        if MIN_AHEAD <= end <= own and end < len(headline) and information(headline[end - 1 : end + 1]) is None
+    ]
+    nats, end = max(fitting, default=(AHEAD_NATS, 0))
+    return end if nats > AHEAD_NATS and headline[end - 1 : end + 1].isalnum() else 0
+
+
+def _first_own(folded: str, around: str) -> int:
+    """Where the first pair of ideographs stands that the article has as well; 0 where none does."""
+    found = (at for at, (a, b) in enumerate(pairwise(folded)) if a > "\u2e7f" and b > "\u2e7f" and a + b in around)
+    return next(found, 0)
