@@ -33,7 +33,7 @@ def left_of(texts: tuple[str, ...]) -> list[str]:
     return [text[spans[0].end :] if spans else text for text, spans in zip(texts, found, strict=True)]
 
 
-@pytest.mark.parametrize("sign", ["，", "：", "　", " "])
+@pytest.mark.parametrize("sign", ["，", "：", "　", " ", ","])
 def test_keywords_in_front_of_some_paragraphs_go_with_their_sign(sign: str) -> None:
     rng = random.Random(sign)
     cut = 0
@@ -56,6 +56,9 @@ def test_keywords_in_front_of_some_paragraphs_go_with_their_sign(sign: str) -> N
         ("居住证办理：", "公积金提取：", "驾驶证换领："),
         ("商业代孕，", "替人考试，", "私家侦探，"),
         ("第一章　", "第二章　", "第三章　"),
+        ("【新春走基层】", "【记者观察】", "【延伸阅读】"),
+        ("【刷单返利诈骗】", "【虚假贷款诈骗】", "【冒充公检法】"),
+        ("清晨六点,", "供水公司表示,", "说起停水的日子,"),
         ("旧家电上门回收，", "热水器清洗保养，", "全屋定制衣柜，"),
         ("高级月嫂培训班，", "叉车司机速成班，", "短视频带货课，"),
     ],

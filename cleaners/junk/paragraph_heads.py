@@ -47,7 +47,7 @@ clean page in ten has such a head."""
 
 _SAID = ("说", "說", "称", "稱", "表示", "介绍", "介紹", "认为", "認為", "指出", "透露")
 """How a clause ends that says who speaks."""
-_HEAD = re.compile(rf"([^\W_]{{{MIN_CHARS},24}})(?:[，：:]|[ \u3000]+)(?=\S.{{{MIN_PARAGRAPH}}})")
+_HEAD = re.compile(rf"([^\W_]{{{MIN_CHARS},24}})(?:[，,：:]|[ \u3000]+)(?=\S.{{{MIN_PARAGRAPH}}})")
 
 
 def find_heads(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
