@@ -7,7 +7,7 @@ from rows import every_row
 
 from cleaners import clean_html, clean_text
 from cleaners.lexicons import load_lexicon, words
-from cleaners.lines.notices import is_caption_notice, is_notice
+from cleaners.lines.notices import heads_stories, is_caption_notice, is_notice
 
 TOLD = (
     "停航三个月的城西渡口今天复航。早上六点半，第一班渡船载着四十二名乘客离岸，七分钟以后靠上南岸码头。",
@@ -96,6 +96,41 @@ def test_notices_at_the_edges_of_a_text_are_left_out(text: str) -> None:
         article = clean_html(_page(*paragraphs))
         assert article.text == "\n".join(TOLD)
         assert text in {removal.text for removal in article.removed}
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        ("前文回顾：", True),
+        ("更多洛溪時報報導", True),
+        ("今日热门推荐", True),
+        ("更多渡口的老船工", False),
+        ("相关负责人", False),
+        ("关注我们", False),
+        ("新闻热线：0000-1234567", False),
+    ],
+)
+def test_words_for_what_else_there_is_to_read_head_it(text: str, heads: bool) -> None:
+    assert heads_stories(text) is heads
+
+
+def test_links_behind_words_of_that_kind_are_other_stories() -> None:
+    link = "<a href=/2.html>县里第二座公路桥今天开工</a>"
+    article = clean_html(_page(TOLD[0], f"前文回顾：{link}", TOLD[1], f"渡口回顾：{link}", TOLD[2]))
+    assert "前文回顾" not in article.text
+    assert "渡口回顾：县里第二座公路桥今天开工" in article.text
+
+
+@pytest.mark.parametrize("text", ["本文为河湾晚报原创，未经许可不得转载。", "更多精彩内容，请关注河湾融媒。"])
+def test_a_notice_that_ends_the_last_paragraph_is_taken_off_it(text: str) -> None:
+    article = clean_html(_page(*TOLD[:2], TOLD[2] + text))
+    assert article.text == "\n".join(TOLD)
+    assert clean_html(_page(TOLD[0] + text, *TOLD[1:])).text == "\n".join((TOLD[0] + text, *TOLD[1:]))
+
+
+@pytest.mark.parametrize("text", NEWS[:12])
+def test_news_that_ends_the_last_paragraph_stays(text: str) -> None:
+    assert clean_html(_page(*TOLD[:2], TOLD[2] + text)).text.endswith(text)
 
 
 def test_a_notice_amid_a_text_stays_but_one_of_a_picture() -> None:

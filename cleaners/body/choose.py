@@ -12,7 +12,7 @@ from cleaners.body.captions import keep_captions
 from cleaners.body.cards import find_cards
 from cleaners.body.code_listings import settle_code
 from cleaners.body.copies import without_copied_lead, without_machine_summary, without_second_copy
-from cleaners.body.edges import find_notices
+from cleaners.body.edges import find_notices, part_notice
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
 from cleaners.body.head_lines import chronicle_days, is_head_line
@@ -129,11 +129,11 @@ def _is_of_page(embedded: Iterable[BodyLine], shown: Sequence[Line], title: str 
     return any(is_about(said, text, ABOUT_SHARE) for said in (title, *(line.text for line in shown)))
 
 
-def _without_prompts(lines: Iterable[Line]) -> tuple[list[Line], tuple[Removal, ...]]:
+def _without_prompts(lines: Sequence[Line]) -> tuple[list[Line], tuple[Removal, ...]]:
     """The lines without the prompts that stand behind their last sentences, and the record of these."""
     kept, prompts = [], []
-    for line in lines:
-        parted = part_prompt(line)
+    for at, line in enumerate(lines, start=1):
+        parted = part_prompt(line) or (part_notice(line) if at == len(lines) else None)
         kept.append(parted[0] if parted else line)
         prompts += [Removal(RemovalKind.BOILERPLATE, parted[1], "body", STEP)] if parted else []
     return kept, tuple(prompts)

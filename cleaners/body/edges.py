@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cleaners.lines.credit_lines import is_credit_line
@@ -27,3 +28,15 @@ def find_notices(lines: Sequence[Line], taken: Sequence[int], title: str | None)
                 break
     chars = {at: len(lines[at].text) for at in taken}
     return found if 2 * sum(chars[at] for at in found) < sum(chars.values()) else set()
+
+
+_LAST_SENTENCE = re.compile(r"(?<=[。！？])[^。！？]+[。！？]?\Z")
+
+
+def part_notice(line: Line) -> tuple[Line, str] | None:
+    """A text's last line without the notice that is its last sentence, and that notice; None where there is none."""
+    match = _LAST_SENTENCE.search(line.text)
+    if match is None or not is_notice(match[0].strip()):
+        return None
+    kept = line.text[: match.start()]
+    return line._replace(text=kept, links=tuple(link for link in line.links if link.end <= len(kept))), match[0].strip()

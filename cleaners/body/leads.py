@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import begun, by_beginning, fold, load_lexicon, words
 from cleaners.lines.furniture import CLOSING, MARKS, SENTENCE_END, unmarked
+from cleaners.lines.notices import heads_stories
 from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:
@@ -49,11 +50,14 @@ def leads_elsewhere(line: Line) -> bool:
             return True
         return sum(character >= FIRST_WIDE for character in text) >= MIN_HEADLINE_WIDE
     lowered = unmarked(text)
+    first = line.links[0]
     lead = begun(lowered, _leads())
     if lead is None:
-        return False
-    behind = len(text) - len(lowered) + len(lead)
-    first = line.links[0]
+        behind = first.start
+        if not heads_stories(text[:behind]):
+            return False
+    else:
+        behind = len(text) - len(lowered) + len(lead)
     if lead in words("badges") and first.start < behind and len(first.href.partition("?")[2]) < MIN_QUERY_CHARS:
         return False
     linked = sum([max(0, end - max(start, behind)) for start, end, _ in line.links])
@@ -68,7 +72,11 @@ def opens_list(line: Line) -> bool:
     if line.links:
         return False
     lowered = fold(line.text).strip(MARKS + CLOSING)
-    return bool({lowered, f"{lowered}:"} & _leads_alone()) or _MORE_OF.fullmatch(lowered) is not None
+    return (
+        bool({lowered, f"{lowered}:"} & _leads_alone())
+        or heads_stories(lowered)
+        or _MORE_OF.fullmatch(lowered) is not None
+    )
 
 
 _MORE_OF = re.compile(

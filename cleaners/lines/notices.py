@@ -16,9 +16,9 @@ from cleaners.lines.names import is_office
 from cleaners.text.script import to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-MAX_NOTICE_CHARS = 200
+MAX_NOTICE_CHARS = 120
 """Longest line that is read; site statements are longer, and told by their beginnings (``statements.py``)."""
 MAX_NAME_CHARS = 8
 """Characters of the outlet's name, or its account's: 明溪县融媒体中心."""
@@ -53,21 +53,31 @@ class _Vocabulary(NamedTuple):
     kinds: Mapping[str, str]
     """What each word of notices speaks of; the words between them are not in it."""
     pieces: re.Pattern[str]
+    """Matches any piece of a line."""
+    told: re.Pattern[str]
+    """Matches words of notices: most lines have too few, and are done with."""
 
 
 @cache
 def _vocabulary() -> _Vocabulary:
     kinds = {row["text"]: row["name"] for row in load_lexicon("notice_words")}
-    known = sorted({*kinds, *words("notice_glue")}, key=len, reverse=True)
-    letters, ideographs = ([re.escape(w) for w in known if w.isascii() is of_ascii] for of_ascii in (True, False))
     pieces = rf"""
-        (?P<word>(?!{_TYPES})(?:{"|".join(ideographs)})|(?<![a-z0-9])(?:{"|".join(letters)})(?![a-z0-9]))
+        (?P<word>{_any_of({*kinds, *words("notice_glue")})})
       | [“「《](?P<name>[^”」》]{{1,16}})[”」》]
       | (?P<account>@[^\s，。！]{{1,16}}|[a-z]*\d[\d\s./:-]*|[a-z0-9_-]+[@.:/][!-~]+)
       | (?P<mark>[\W_])
       | (?P<other>[a-z']+|{_TYPES}|.)
     """
-    return _Vocabulary(kinds, re.compile(pieces, re.VERBOSE))
+    return _Vocabulary(kinds, re.compile(pieces, re.VERBOSE), re.compile(_any_of(kinds), re.VERBOSE))
+
+
+def _any_of(known: Iterable[str]) -> str:
+    """A pattern of any of some words, the longest first; those in an alphabet as whole words."""
+    ordered = sorted(known, key=len, reverse=True)
+    letters, ideographs = ([re.escape(w) for w in ordered if w.isascii() is of_ascii] for of_ascii in (True, False))
+    first = "".join(sorted({word[0] for word in ideographs}))  # most characters begin none: seen at once
+    wide = rf"(?=[{first}])(?!{_TYPES})(?:{'|'.join(ideographs)})"
+    return rf"{wide}|(?<![a-z0-9])(?=[a-z])(?:{'|'.join(letters)})(?![a-z0-9])"
 
 
 class _Read(NamedTuple):
@@ -93,7 +103,9 @@ def is_notice(text: str, title: str | None = None) -> bool:
     """
     if len(text) > MAX_NOTICE_CHARS or _STEP.match(text) or _SAID.search(text):
         return False
-    read = _read(to_simplified(fold(text)))
+    read = _read_told(text)
+    if read is None:
+        return False
     kinds = _kinds(read, title)
     said = len(kinds) + (read.account and "desk" in kinds)
     if said < MIN_SAID:
@@ -120,6 +132,22 @@ def _is_heading(text: str, kinds: list[str]) -> bool:
     return "lead" in kinds and len(text) <= MAX_CAPTION_CHARS and not text.endswith(CHINESE_STOPS)
 
 
+def heads_stories(text: str) -> bool:
+    """Whether a line, or what stands ahead of a link, is nothing but words for what else there is to read.
+
+    >>> heads_stories("更多洛溪时报报导"), heads_stories("前文回顾："), heads_stories("更多渡口的老船工")
+    (True, True, False)
+    """
+    if len(text) > MAX_CAPTION_CHARS:
+        return False
+    read = _read_told(text)
+    kinds = _kinds(read, None) if read else []
+    return "lead" in kinds and _SHOWING.issuperset(kinds) and is_notice(text)
+
+
+_SHOWING = frozenset({"lead", "ask", "picture", "channel"})
+
+
 def is_caption_notice(text: str) -> bool:
     """Whether a line only asks to open, turn or wait for a picture or a film, or for the text behind it.
 
@@ -128,11 +156,22 @@ def is_caption_notice(text: str) -> bool:
     """
     if len(text) > MAX_CAPTION_CHARS or _STEP.match(text):
         return False
-    read = _read(to_simplified(fold(text)))
-    kinds = _kinds(read, None)
-    if read.names or read.strays or "picture" not in kinds:
+    read = _read_told(text)
+    kinds = _kinds(read, None) if read else []
+    if not read or read.names or read.strays or "picture" not in kinds:
         return False
     return ("ask" in kinds or kinds.count("picture") >= MIN_SAID) and len(kinds) >= MIN_SAID
+
+
+def _read_told(text: str) -> _Read | None:
+    """What a line is made of; None where it has fewer words of notices than any notice."""
+    plain = to_simplified(fold(text))
+    asked = MIN_SAID - (_ACCOUNT.search(plain) is not None)
+    return _read(plain) if len(set(_vocabulary().told.findall(plain))) >= asked else None
+
+
+_ACCOUNT = re.compile(r"[\d@./:]")
+"""What a number or an address holds, which counts as a word."""
 
 
 def _kinds(read: _Read, title: str | None) -> list[str]:
