@@ -15,7 +15,6 @@ import signal
 import sys
 import threading
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,30 +113,6 @@ def _start_lean() -> None:
     gc.set_threshold(GARBAGE_THRESHOLD)
     # NumPy is loaded later and makes a thread for each core: none gets work, each spins for 20 ms before it sleeps.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    _remember_classes()
-
-
-def _remember_classes() -> None:
-    """Have ``re`` work out a class of characters once; case must count.
-
-    It goes through one character by character wherever a pattern names it (CPython 3.11 to 3.13): a millisecond for the
-    ideographs, and the rules name these 180 times. A Python without this function of its own is left as it is.
-    """
-    compiler = import_module("re._compiler")
-    work_out = getattr(compiler, "_optimize_charset", None)
-    if work_out is None:
-        return
-    known: dict[tuple[Any, ...], Any] = {}
-
-    def remembered(items: list[Any], *case: Any) -> Any:
-        if any(case):
-            return work_out(items, *case)
-        key = tuple(items)
-        if key not in known:
-            known[key] = work_out(items)
-        return known[key]
-
-    vars(compiler)["_optimize_charset"] = remembered
 
 
 def _stop(_number: int, frame: FrameType | None) -> None:

@@ -51,47 +51,6 @@ def test_a_command_starts_without_what_serves_nothing() -> None:
     assert ran.stdout == "10000 1 False\n"  # objects before a collection, threads, a part of NumPy that costs 40 ms
 
 
-CLASSES = r"""
-import re._compiler, re._parser
-for pattern, flags in (
-    ("[\u3400-\u9fff]{2,4}", 0),
-    ("[\u3400-\u9fff]", re._compiler.SRE_FLAG_IGNORECASE),
-    ("[^\\W\\d_\u3400-\u9fff]+[\u3400-\u9fff]", 0),
-    ("[\u3400-\u9fff，。]|[a-z\U00020000-\U000323af]", 0),
-    ("[\u3400-\u9fff，。]\\s[\u3400-\u9fff，。]", 0),
-):
-    print(re._compiler._code(re._parser.parse(pattern, flags), flags))
-"""
-
-
-def test_a_class_of_characters_is_worked_out_once_and_means_the_same() -> None:
-    def run(script: str) -> str:
-        return subprocess.run(
-            [sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True
-        ).stdout
-
-    assert run(f"import spiders.settings\n{CLASSES}") == run(CLASSES)
-    twice = "from re import _compiler as c; each = lambda: c._optimize_charset([(c.RANGE, (0x3400, 0x9FFF))])"
-    assert run(f"import spiders.settings\n{twice}; print(each() is each())") == "True\n"
-
-
-def test_the_download_handler_is_loaded_without_the_source_of_what_runs() -> None:
-    script = (
-        "import inspect, linecache, spiders.settings\n"
-        "from spiders.commands.crawl import load_download_handler\n"
-        "whole = inspect.stack\n"
-        "load_download_handler()\n"
-        "from scrapy.core.downloader import contextfactory, tls\n"
-        "print([name for name in linecache.cache if name.endswith('.py')], inspect.stack is whole)\n"
-        "print(vars(tls)['ScrapyClientTLSOptions'].__module__)\n"
-        "print(vars(contextfactory)['ScrapyClientContextFactory'].__module__)"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True
-    )
-    assert ran.stdout == "[] True\nscrapy.core.downloader.tls\nscrapy.core.downloader.contextfactory\n"
-
-
 def test_a_command_loads_no_other_and_no_rules_it_does_not_need(desk: Desk) -> None:
     script = (
         f"import sys; sys.argv = {['scrapy', *desk.words('list')]}\n"
