@@ -28,8 +28,9 @@ find_python() {
 }
 
 # install WHAT: the packages pyproject.toml names, "run" for the pipeline, "dev" for the tests and checks as well.
+# Done once for what [project] says: the settings of the tools below it ask for no packages.
 install() {
-    wanted=$(cksum <pyproject.toml)
+    wanted=$(sed -n '/^\[project\]/,/^\[tool\./p' pyproject.toml | cksum)
     stamp=.venv/installed-$1
     [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0
     if ! .venv/bin/python -c 'import pip' 2>/dev/null; then

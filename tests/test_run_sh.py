@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-BASICS = ("sh", "cat", "cksum", "dirname", "rm")
+BASICS = ("sh", "cat", "cksum", "dirname", "rm", "sed")
 """All that run.sh needs besides Python; every Debian has them."""
 
 
@@ -55,6 +55,25 @@ def test_without_the_venv_module_the_package_is_named(bare: Path) -> None:
     package = f"python3.{sys.version_info.minor}-venv"
     assert refused.stderr == f"run.sh: Python's venv module is missing: apt-get install {package}\n"
     assert not (bare / ".venv").exists()
+
+
+def test_packages_are_installed_once_and_again_when_others_are_named(bare: Path) -> None:
+    (bare / ".venv" / "bin").mkdir(parents=True)
+    python, asked = bare / ".venv" / "bin" / "python", bare / "asked.txt"
+    python.write_text(f'#!/bin/sh\necho "$*" >>{shlex.quote(str(asked))}\n')
+    python.chmod(0o755)
+
+    def installs() -> int:
+        asked.write_text("")
+        assert run(bare, "setup").returncode == 0
+        return asked.read_text().count("pip install")
+
+    project = bare / "pyproject.toml"
+    assert (installs(), installs()) == (1, 0)
+    project.write_text(project.read_text("utf-8").replace("line-length = 120", "line-length = 100"), "utf-8")
+    assert installs() == 0, "a tool's setting asks for no package"
+    project.write_text(project.read_text("utf-8").replace('"numpy>=2"', '"numpy>=2.1"'), "utf-8")
+    assert installs() == 1
 
 
 def test_help_needs_nothing(bare: Path) -> None:
