@@ -24,11 +24,9 @@ DOCUMENTS = [
     ROOT / "data/newsroom/README.md",
 ]
 COMMANDS = sorted(path.stem for path in (ROOT / "spiders" / "commands").glob("[!_]*.py"))
+OUR_MODULES = [path for package in ("cleaners", "pipelines", "spiders") for path in (ROOT / package).rglob("*.py")]
 WITH_EXAMPLES = sorted(
-    path.relative_to(ROOT).with_suffix("")
-    for package in ("cleaners", "pipelines", "spiders")
-    for path in (ROOT / package).rglob("*.py")
-    if ">>> " in path.read_text("utf-8")
+    path.relative_to(ROOT).with_suffix("") for path in OUR_MODULES if ">>> " in path.read_text("utf-8")
 )
 EVERYTHING = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
 
@@ -39,11 +37,14 @@ def load_command(name: str) -> ScrapyCommand:
 
 
 @pytest.mark.parametrize("lexicon", sorted((ROOT / "data" / "lexicons").glob("*.tsv")), ids=lambda path: path.stem)
-def test_a_lexicon_names_a_module_that_reads_it(lexicon: Path) -> None:
+def test_a_lexicon_names_the_modules_that_read_it(lexicon: Path) -> None:
     head = " ".join(line for line in lexicon.read_text("utf-8").splitlines() if line.startswith("#"))
-    named = [ROOT / path for path in re.findall(r"(?:cleaners|pipelines|spiders|tests)/[\w/]+\.py", head)]
-    assert [path for path in named if not path.exists()] == []
-    assert any(f'"{lexicon.stem}"' in path.read_text("utf-8") for path in named)
+    named = re.findall(r"(?:cleaners|pipelines|spiders|tests)/[\w/]+\.py", head)
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert [path for path in named if f'"{lexicon.stem}"' not in (ROOT / path).read_text("utf-8")] == []
+    reads = re.compile(rf'\b(?:words|load_lexicon)\(\s*"{lexicon.stem}"')
+    readers = [path.name for path in OUR_MODULES if reads.search(path.read_text("utf-8"))]
+    assert [name for name in readers if name not in head] == []
 
 
 @pytest.mark.parametrize("module", WITH_EXAMPLES, ids=str)
@@ -164,8 +165,7 @@ THRESHOLDS = re.compile(r"_?(?:MAX|MOST|MIN|FEW|LARGEST|LONGEST|HIGHEST|LOWEST)_
 
 
 def test_every_threshold_says_what_it_counts_and_why() -> None:
-    modules = [path for folder in ("cleaners", "pipelines", "spiders") for path in (ROOT / folder).rglob("*.py")]
-    bare = [f"{path.relative_to(ROOT)}: {name}" for path in modules for name in undescribed(path)]
+    bare = [f"{path.relative_to(ROOT)}: {name}" for path in OUR_MODULES for name in undescribed(path)]
     assert bare == []
 
 
