@@ -58,6 +58,12 @@ def test_a_trail_begins_at_home_in_any_language(row: dict[str, str]) -> None:
     assert is_home(f"Y {row['text']}") is (row["match"] == "inside")
 
 
+@every_row("row", load_lexicon("trail_words"), ids=lambda row: str(row["text"]))
+def test_what_a_trail_ends_at_or_offers_is_no_channel(row: dict[str, str]) -> None:
+    assert trail_steps(f"首页 > 教育 > {row['hit']}") == ("教育",)
+    assert trail_steps(f"首页 > 教育 > {row['miss']}") == ("教育", row["miss"])
+
+
 def test_section_is_the_last_step_that_is_not_the_headline() -> None:
     assert find_section(("新闻", "社会", "东山老街重开"), "东山老街重开", Statements(), chinese=True) == "社会"
     assert find_section(("社区",), "社区食堂开业半年 账本晒出来了", Statements(), chinese=True) == "社区"

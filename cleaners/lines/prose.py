@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from cleaners.lexicons import load_lexicon
 
 PROSE_CHARS = 50
 """A line at least this long with sentence punctuation is running text."""
@@ -20,13 +23,16 @@ def is_prose(text: str) -> bool:
     return _SENTENCE.search(text) is not None
 
 
-_COMMENTS = re.compile(
-    r"评论|評論|留言|跟帖|跟贴|回复|回应|回應|comments?\b|responses?\b|repl(?:y|ies)\b", re.IGNORECASE
-)
 _COMMENTS_CHARS = 16
 """A heading above comments is short."""
 
 
 def opens_comments(text: str) -> bool:
     """Whether a line is the heading of comments."""
-    return len(text) <= _COMMENTS_CHARS and _COMMENTS.search(text) is not None
+    return len(text) <= _COMMENTS_CHARS and _comment_words().search(text) is not None
+
+
+@cache
+def _comment_words() -> re.Pattern[str]:
+    rows = load_lexicon("comment_words")
+    return re.compile("|".join(row["text"] + r"\b" * (row["match"] == "end") for row in rows), re.IGNORECASE)

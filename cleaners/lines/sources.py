@@ -72,6 +72,15 @@ def is_outlet(name: str) -> bool:
     return is_known(name) or (len(name) >= 3 and ends_like_outlet(name))
 
 
+_CHANNEL_END = re.compile(r"[频頻]道\Z|(?:新闻|新聞|资讯|資訊)\Z")
+
+
+def is_channel(name: str) -> bool:
+    """Whether a name that may end as outlets' do is a channel's: 社会新闻, 教育频道."""
+    end = _CHANNEL_END.search(name)
+    return end is not None and (end[0].endswith("道") or name[: end.start()] in words("channel_topics"))
+
+
 def ends_like_outlet(name: str) -> bool:
     """Whether a name ends as outlets' names do: 商讯. Two characters may still be a person's name."""
     return len(name) >= 2 and name.endswith(_endings()) and name not in _endings()

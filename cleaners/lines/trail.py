@@ -30,10 +30,6 @@ _TRAIL_HINT = re.compile(r"[>›»＞→/-]|[位所栏欄]")
 """A trail has separators or says that it is one: most lines do neither."""
 _TELLS_PLACE = re.compile(r"\W*(?:您|你)?(?:所在|当前|现在|目前|當前|現在)?的?(?:位置)")
 """The same where nothing parts the links behind it: 栏目 stands before menus too."""
-_LAST = frozenset(
-    "文章详情 正文 内容 详情 文章 新闻正文 内容页 详细 文章正文 内容正文 查看 浏览 站内 文章詳情 內容 詳情 新聞正文 "
-    "內容頁 詳細 內容正文 瀏覽 站內".split()
-)
 MAX_SECTION_CHARS = 16
 """A channel's name is short; a longer last step is the headline."""
 MAX_STEPS = 6
@@ -117,7 +113,7 @@ def trail_steps(text: str) -> tuple[str, ...]:
     """
     if not _TRAIL_HINT.search(text):
         return ()
-    if (dashed := text.split("-"))[-1] in _LAST and _is_dashed(dashed):
+    if (dashed := text.split("-"))[-1] in _called("end") and _is_dashed(dashed):
         return _without_ends(dashed)  # as old portals print it: 明溪网首页-财经频道-商业报道-正文
     lead = _TRAIL_LEAD.match(text)
     rest = text[lead.end() :] if lead else text
@@ -146,13 +142,15 @@ _EDGES = " :：>＞»›-"
 def _without_ends(steps: Sequence[str]) -> tuple[str, ...]:
     """The steps without home and 正文."""
     named = (stripped for step in steps if (stripped := step.strip(_EDGES)))
-    return tuple(step for step in named if not (step.startswith(tuple(_LAST)) or step in _TOOLS or is_home(step)))
+    return tuple(
+        step for step in named if not (step.startswith(_called("end")) or step in _called("tool") or is_home(step))
+    )
 
 
-_TOOLS = frozenset(
-    "登录 登錄 登入 注册 註冊 搜索 搜尋 收藏 返回 上一页 上一頁 下一页 下一頁 尾页 尾頁 末页 末頁".split()
-)
-"""What menus and pagers offer behind home."""
+@cache
+def _called(name: str) -> tuple[str, ...]:
+    """What ends of trails, or the tools beside them, are called in ``trail_words.tsv``."""
+    return tuple(row["text"] for row in load_lexicon("trail_words") if row["name"] == name)
 
 
 _ARROWS = re.compile(r"[>›»＞→]")
@@ -175,4 +173,4 @@ def _is_trail(text: str, steps: Sequence[str]) -> bool:
     if len(steps) == 2 and _ARROWS.search(text) and _SITE.search(steps[0]) and _CHANNEL.search(steps[1]):
         return True
     chained = len(_ARROWS.findall(text)) >= _MIN_ARROWS and all(len(step) <= MAX_SECTION_CHARS for step in steps[:-1])
-    return is_home(steps[0]) or steps[-1] in _LAST or chained
+    return is_home(steps[0]) or steps[-1] in _called("end") or chained

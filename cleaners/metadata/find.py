@@ -22,7 +22,7 @@ from cleaners.lines.credits import read_credits
 from cleaners.lines.furniture import SENTENCE_END, tag_label
 from cleaners.lines.names import UNITS, WRAPPING, is_person, split_names, strip_label, without_mail
 from cleaners.lines.prose import is_prose
-from cleaners.lines.sources import clean_source, is_outlet
+from cleaners.lines.sources import clean_source, is_channel, is_outlet
 from cleaners.lines.stamps import read_stamps
 from cleaners.lines.title_tag import names_site, site_parts, title_parts, title_tag
 from cleaners.lines.trail import find_trail
@@ -255,7 +255,7 @@ def _own_names(draft: Draft, stated: Statements) -> frozenset[str]:
     tag, site = title_tag(draft.page) or "", stated.first("site")
     named = (part for part in site_parts(tag) if names_site(part, site, None) or tag.endswith(part))
     app = tag if tag != draft.article.title and len(title_parts(tag)) == 1 and is_outlet(tag) else None
-    names = [name for name in (site, draft.site.name, app, *named) if name and not _CHANNEL.search(name)]
+    names = [name for name in (site, draft.site.name, app, *named) if name and not is_channel(name)]
     return frozenset((*names, *(name.removesuffix("网") for name in names)))
 
 
@@ -265,11 +265,6 @@ def _channels(trail: tuple[str, ...], draft: Draft) -> tuple[str, ...]:
     return trail[1:] if named else trail
 
 
-_CHANNEL = re.compile(
-    r"[频頻]道\Z|\A(?:社会|社會|国内|國內|国际|國際|本地|地方|时政|時政|体育|體育|财经|財經|娱乐|娛樂|综合|綜合|图片|圖片|视频|最新)"
-    r"(?:新闻|新聞|资讯|資訊)\Z"
-)
-"""Names of channels, which end as outlets' do."""
 _SITES = ("网", "網", "报", "報", "在线", "在線")
 """Ends of the names of sites; 新闻 and 资讯 end those of channels as well."""
 
