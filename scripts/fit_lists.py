@@ -45,6 +45,8 @@ from cleaners.text import phrases  # noqa: E402
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from cleaners.text.arrays import Bools
+
 SEED = 7
 PAGES = 9_000
 """Pages of each kind."""
@@ -172,7 +174,7 @@ def draw(
     return rows_of(lines, {line.text for found in lists for line in found}, sure)
 
 
-def fit(rows: NDArray[np.float64], junk: NDArray[np.bool_]) -> NDArray[np.float64]:
+def fit(rows: NDArray[np.float64], junk: Bools) -> NDArray[np.float64]:
     """Weights, the bias last."""
     design = np.hstack([rows, np.ones((len(rows), 1))])
     weight = np.where(junk, 1.0, HONEST_WEIGHT)

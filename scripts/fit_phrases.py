@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cleaners.text.arrays import Bools, Floats, Ints
+
     Page = list[str]
     Spots = dict[tuple[int, int], int]
 
@@ -330,7 +332,7 @@ def describe(page: Page, spots: Spots, alphabet: Alphabet, rng: random.Random) -
     return Data(*(column[kept].astype(kind) for column, kind in zip(columns, kinds, strict=True)))
 
 
-def _found_elsewhere(own: NDArray[np.integer], length: NDArray[np.int8], found: list[set[int]]) -> NDArray[np.bool_]:
+def _found_elsewhere(own: NDArray[np.integer], length: NDArray[np.int8], found: list[set[int]]) -> Bools:
     """Whether each pair stands in a phrase that was found and is not the one in whose beginning it stands."""
     holders: dict[int, int] = {}
     for pairs in found:
@@ -363,7 +365,7 @@ def make_pages(
 
 def count_pairs(
     pages: Sequence[Page], alphabet: Alphabet, frequencies: dict[str, int]
-) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int32], Ints]:
     """Keys of the pairs that honest text uses, and how often; those inside a word as often as the dictionary has it."""
     counts: dict[int, int] = {}
     for word, frequency in frequencies.items():
@@ -382,7 +384,7 @@ def count_pairs(
 class Fit:
     """Weights on their way: maximum likelihood of "a phrase of this length" against "none", by AdaGrad."""
 
-    def __init__(self, data: Data, alphabet: Alphabet, counts: NDArray[np.int64]) -> None:
+    def __init__(self, data: Data, alphabet: Alphabet, counts: Ints) -> None:
         self._data, self._alphabet, self._counts = data, alphabet, counts
         sizes = dict.fromkeys(("inside", "first", "last", "behind"), alphabet.size)
         sizes |= {name: len(alphabet.pairs) + 1 for name in phrases.Tables._fields if name.startswith("pair_")}
@@ -431,7 +433,7 @@ class Fit:
         right[junk] = nats[junk, length[junk] - 1]
         return float((top + np.log(total) - right).sum())
 
-    def _gradients(self, features: phrases.Features, slope: NDArray[np.float32]) -> Iterator[NDArray[np.number]]:
+    def _gradients(self, features: phrases.Features, slope: Floats) -> Iterator[NDArray[np.number]]:
         """Slope of the loss by each weight, table by table in their order; ``slope``: by the nats of each length."""
         size = LENGTH
         window, pairs = features.opening.window, features.pairs

@@ -14,9 +14,8 @@ from cleaners.text.character_tables import STOPS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from cleaners.page.model import Box, Line
+    from cleaners.text.arrays import Bools
 
 
 MIN_STORY_CAPTIONS = 2
@@ -35,7 +34,7 @@ MAX_NAMED_CHARS = 150
 """Longest line in an element that is only called a caption."""
 
 
-def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines, with the captions of the body's pictures on pages in ideographs, and of a page of pictures alone.
 
     Chinese papers print a caption as part of the story, and so do those who annotate it; in English neither does, and
@@ -59,7 +58,7 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.
     return np.asarray(kept | captions)
 
 
-def _with_credited(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _with_credited(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines with those among and right below them that end in who took a picture, in a box beside theirs."""
     taken = kept.nonzero()[0].tolist()
     if not taken:
@@ -86,7 +85,7 @@ _TAKEN_BY = re.compile(r".[（(][^（）()]{2,24}[摄攝][)）]\Z")
 """Who took a picture, behind what it shows."""
 
 
-def _tell_the_story(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Sequence[Line]) -> bool:
+def _tell_the_story(told: Bools, kept: Bools, lines: Sequence[Line]) -> bool:
     """Whether captions tell the story and the lines taken beside them only open it, as on a page of pictures."""
     told_chars, beside = (
         sum([len(lines[at].text) for at in mask.nonzero()[0].tolist()]) for mask in (told, kept & ~told)
@@ -94,7 +93,7 @@ def _tell_the_story(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Seq
     return bool(told.sum() >= MIN_TOLD_CAPTIONS) and told_chars >= TOLD_SHARE * beside
 
 
-def _are_cards(told: NDArray[np.bool_], kept: NDArray[np.bool_], lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
+def _are_cards(told: Bools, kept: Bools, lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
     """Whether captions tell of other stories: a heading that was not taken stands between the text and the first."""
     first = int(told.argmax())
     opening = max(kept[:first].nonzero()[0].tolist(), default=first)

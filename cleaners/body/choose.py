@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from cleaners.memory import SiteMemory
     from cleaners.page.model import Box, Line
     from cleaners.site import Site
+    from cleaners.text.arrays import Bools, Floats, Ints
 
 MAX_LINES = 20_000
 """Lines of a page that are scored. The longest honest page seen has 6,000; later ones are left out of the body."""
@@ -154,7 +155,7 @@ def _without_stripped(
     return kept, tuple(Removal(RemovalKind.BOILERPLATE, line.text, "body", STEP) for line in stripped)
 
 
-def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Floats) -> Bools:
     """Which lines belong to the article: the likely ones, less furniture; tables and captions whole or not at all."""
     boxes, title = draft.page.boxes, draft.article.title
     kept = None
@@ -192,7 +193,7 @@ SETTLING = (
 """What makes whole, or takes out whole, pieces of a body whose lines are chosen, in this order."""
 
 
-def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: str | None) -> NDArray[np.bool_]:
+def _without_furniture(lines: Sequence[Line], kept: Bools, title: str | None) -> Bools:
     """The kept lines without prompts and links to other stories, and without what states time and source ahead."""
     rest = kept.copy()
     listed = -1
@@ -225,9 +226,7 @@ def _without_furniture(lines: Sequence[Line], kept: NDArray[np.bool_], title: st
     return rest
 
 
-def _below_headline(
-    lines: Sequence[Line], kept: NDArray[np.bool_], tokens: NDArray[np.float32], title: str | None
-) -> NDArray[np.bool_]:
+def _below_headline(lines: Sequence[Line], kept: Bools, tokens: Floats, title: str | None) -> Bools:
     """The kept lines without the few above the headline, where that stands above most of them: teasers, a date."""
     first = next((at for at, line in enumerate(lines) if line.text == title), 0)
     above = float(tokens[:first][kept[:first]].sum())
@@ -238,7 +237,7 @@ def _below_headline(
     return rest
 
 
-def _without_standing(lines: Sequence[Line], kept: NDArray[np.bool_], memory: SiteMemory) -> NDArray[np.bool_]:
+def _without_standing(lines: Sequence[Line], kept: Bools, memory: SiteMemory) -> Bools:
     """The kept lines without those that stand in the bodies of many pages of the site: these are its boilerplate.
 
     A page most of whose body stands elsewhere is one story at several addresses and stays as it is.
@@ -252,12 +251,12 @@ def _without_standing(lines: Sequence[Line], kept: NDArray[np.bool_], memory: Si
     return rest
 
 
-def likely_lines(scorer: Scorer, table: LineTable) -> NDArray[np.float32]:
+def likely_lines(scorer: Scorer, table: LineTable) -> Floats:
     """How likely each line is to belong to the article, lines in one box brought together."""
     return agree(scorer(table.columns), table)
 
 
-def agree(likely: NDArray[np.float32], table: LineTable) -> NDArray[np.float32]:
+def agree(likely: Floats, table: LineTable) -> Floats:
     """The probabilities, those of lines side by side moved most of the way to their mean.
 
     What stands side by side mostly belongs together: in one box the paragraphs of a law among which some look like
@@ -267,9 +266,7 @@ def agree(likely: NDArray[np.float32], table: LineTable) -> NDArray[np.float32]:
     return _bring_together(in_box, table.siblings, table.tokens, SIBLING_AGREEMENT)
 
 
-def _bring_together(
-    likely: NDArray[np.float32], groups: NDArray[np.int64], weights: NDArray[np.float32], share: float
-) -> NDArray[np.float32]:
+def _bring_together(likely: Floats, groups: Ints, weights: Floats, share: float) -> Floats:
     """The probabilities, each moved by ``share`` of the way to the mean of its group (in log odds).
 
     Lines without weight have no say and stay as they are.
@@ -288,7 +285,7 @@ def _log_odds(likely: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(np.log((likely + 1e-5) / (1 - likely + 1e-5)))
 
 
-def take_likely(likely: NDArray[np.float32], tokens: NDArray[np.float32], expected: float) -> NDArray[np.bool_]:
+def take_likely(likely: Floats, tokens: Floats, expected: float) -> Bools:
     """The lines above the page's bar, less parts far from the main one; none if nothing looks like an article.
 
     ``expected``: the page's expected F1.
@@ -298,7 +295,7 @@ def take_likely(likely: NDArray[np.float32], tokens: NDArray[np.float32], expect
     return without_far_parts(likely >= bar(expected), likely, tokens)
 
 
-def expected_f1(likely: NDArray[np.float32], tokens: NDArray[np.float32]) -> float:
+def expected_f1(likely: Floats, tokens: Floats) -> float:
     """The best F1 that can be expected of a body: the likeliest lines are taken until it falls."""
     order = (-likely).argsort()
     hits = (likely * tokens)[order].cumsum()
@@ -315,15 +312,13 @@ def bar(expected: float) -> float:
     return min(max(expected / 2, LOWEST_BAR), HIGHEST_BAR)
 
 
-def _take_wanted(
-    lines: tuple[Line, ...], boxes: tuple[Box, ...], likely: NDArray[np.float32]
-) -> NDArray[np.bool_] | None:
+def _take_wanted(lines: tuple[Line, ...], boxes: tuple[Box, ...], likely: Floats) -> Bools | None:
     """Lines in the box that the site's profile selects, but for the least likely ones; None if it selects nothing."""
     wanted = np.array([boxes[line.box].mark == WANTED for line in lines])
     return wanted & (likely >= LOWEST_BAR) if wanted.any() else None
 
 
-def _left_out(lines: Sequence[Line], kept: NDArray[np.bool_], taken: list[int], table: LineTable) -> list[Removal]:
+def _left_out(lines: Sequence[Line], kept: Bools, taken: list[int], table: LineTable) -> list[Removal]:
     """The lines that were not taken though they stand between the body's lines or in the smallest box around it."""
     held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
     around = (held >= REACH_SHARE * held[0]).nonzero()[0][-1]  # boxes stand in document order: the last is innermost

@@ -6,16 +6,13 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cleaners.page.model import name_of_box, outwards, tag_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from cleaners.page.model import Box, Line
+    from cleaners.text.arrays import Bools
 
 
 KEPT_LISTING_SHARE = 0.4
@@ -36,7 +33,7 @@ def names_code(name: str) -> bool:
     return any(begin in name for begin in _CODE_NAMES) and _CODE_NAME.search(name) is not None
 
 
-def settle_code(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def settle_code(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines, each listing of code whole or not at all: whole if it stands among the body's lines.
 
     The numbers of its lines, beside it, are no part of it.

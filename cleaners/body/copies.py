@@ -6,8 +6,6 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cleaners.body.tables import CELLS
 from cleaners.page.tags import HEADING_TAGS
 from cleaners.text.character_tables import FIRST_WIDE
@@ -15,9 +13,8 @@ from cleaners.text.character_tables import FIRST_WIDE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from cleaners.page.model import Box, Line
+    from cleaners.text.arrays import Bools
 
 
 MIN_COPIED_CHARS, MIN_COPIED_LETTERS = 40, 60
@@ -28,7 +25,7 @@ MIN_COPIED_SHARE = 0.2
 """Share of the body that repeated lines hold where the page prints it twice, for wide and for narrow screens."""
 
 
-def without_second_copy(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def without_second_copy(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines without the second copy of an article that the page prints twice; cells and code repeat freely."""
     seen: set[str] = set()
     copied: list[int] = []
@@ -60,7 +57,7 @@ _SUMMARY_LABEL = re.compile(
 _CUT_OFF = re.compile(r"[\s.…]+\Z")
 
 
-def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines without a summary that was cut from the text's head and stands above it in a box of its own.
 
     Beside the text's paragraphs, or as a heading, it must say that it is one or that it was cut off: the first line of
@@ -98,7 +95,7 @@ MAX_MACHINE_SHARE = 0.5
 """Share of the body from which on the box of such a label holds the article, too."""
 
 
-def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines without what stands above the text, in a box of its own, below words that a machine wrote it."""
     taken = kept.nonzero()[0].tolist()
     near = lines[max(0, taken[0] - 1) : taken[0] + 1] if taken else ()

@@ -33,10 +33,8 @@ from cleaners.text.numbering import number_groups
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from cleaners.page.model import Line, Link, Page
-    from cleaners.text.arrays import Floats, Ints
+    from cleaners.text.arrays import Bools, Floats, Ints
 
 
 PROSE_TOKENS = 10
@@ -60,7 +58,7 @@ class LineTable(NamedTuple):
     siblings: Ints
     """Per line, a number that it shares with the lines, as much linked, of boxes of its box's shape under the same box
     two levels up: cards of a list, paragraphs each in a box of its own."""
-    unlinked: NDArray[np.bool_]
+    unlinked: Bools
     """Per line, whether most of it stands outside links."""
 
 
@@ -117,7 +115,7 @@ def _link_chars(links: Sequence[Link]) -> int:
     return sum([end - start for start, end, _ in links])
 
 
-def _groups(line_boxes: Ints, tag_kinds: Ints, unlinked: NDArray[np.bool_], tree: BoxTree) -> tuple[Ints, Ints]:
+def _groups(line_boxes: Ints, tag_kinds: Ints, unlinked: Bools, tree: BoxTree) -> tuple[Ints, Ints]:
     """``LineTable.holders`` and ``LineTable.siblings``."""
     number = len(tree.ends)
     around, shapes = tree.parents[line_boxes], tree.shapes[line_boxes]

@@ -21,10 +21,9 @@ from cleaners.page.tags import HEADING_TAGS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
-
     from cleaners.body.features import LineTable
     from cleaners.page.model import Box, Line
+    from cleaners.text.arrays import Bools, Floats
 
 LOWEST_FILLING = 0.02
 """Likelihood below which a line is not taken though it stands amid the text."""
@@ -69,9 +68,9 @@ def fill_text(
     lines: Sequence[Line],
     boxes: Sequence[Box],
     table: LineTable,
-    kept: NDArray[np.bool_],
-    likely: NDArray[np.float32],
-) -> NDArray[np.bool_]:
+    kept: Bools,
+    likely: Floats,
+) -> Bools:
     """The kept lines with the unlinked ones that stand in one flow with them.
 
     Those between the first and the last kept line are taken, and items right behind the last one of a list that a
@@ -87,7 +86,7 @@ def fill_text(
     return filled
 
 
-def _amid(boxes: Sequence[Box], table: LineTable, kept: NDArray[np.bool_], may: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _amid(boxes: Sequence[Box], table: LineTable, kept: Bools, may: Bools) -> Bools:
     """Of the lines that ``may`` be taken those between the first and the last kept one, in a flow with kept ones."""
     amid = np.zeros(len(kept), np.bool_)
     taken = kept.nonzero()[0]
@@ -100,9 +99,7 @@ def _amid(boxes: Sequence[Box], table: LineTable, kept: NDArray[np.bool_], may: 
     return amid
 
 
-def _last_list(
-    lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_], may: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
+def _last_list(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools) -> Bools:
     """Of the lines that ``may`` be taken the items, without any link, of an announced list behind the last kept one."""
     listed = np.zeros(len(kept), np.bool_)
     last = int(kept.nonzero()[0][-1])

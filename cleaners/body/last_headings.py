@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cleaners.page.tags import HEADING_TAGS
 from cleaners.text.character_tables import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from cleaners.page.model import Box, Line
+    from cleaners.text.arrays import Bools
 
 
 MAX_LAST_HEADINGS = 3
@@ -26,7 +23,7 @@ _SENTENCE_ENDS = (*STOPS, *'）)”」』"')
 """No single quotation mark: headlines end in the titles of works."""
 
 
-def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines without the headings at their end: what they stand above was not taken.
 
     A heading that ends as a sentence, or in brackets, is a last line set large, and so is the last line of the text's

@@ -18,10 +18,9 @@ from cleaners.page.model import outwards
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from cleaners.body.features import LineTable
     from cleaners.page.model import Box, Line
+    from cleaners.text.arrays import Bools, Ints
 
 MIN_PLAIN_LINES = 4
 MIN_PLAIN_TOKENS = 40
@@ -42,9 +41,7 @@ PARAGRAPH_TOKENS = 60
 _BARRED, _CONTENT = group_bit("footer") | group_bit("consent"), group_bit("content")
 
 
-def take_plainest(
-    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None
-) -> NDArray[np.bool_]:
+def take_plainest(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> Bools:
     """The lines that are taken all the same: many plain ones in one box, or a note; of both what begins first.
 
     Below a post of one paragraph a forum lists what else was said.
@@ -53,9 +50,7 @@ def take_plainest(
     return note if note.any() and not plain[: int(note.argmax()) + 1].any() else plain
 
 
-def _take_plain_box(
-    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None
-) -> NDArray[np.bool_]:
+def _take_plain_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> Bools:
     """The first box below the headline that holds many plain lines.
 
     Poems and lists of names look like no article. Nothing is taken without a headline, from a footer or what asks for
@@ -71,7 +66,7 @@ def _take_plain_box(
     return np.asarray(plain & (holders == first))
 
 
-def _holders(line_boxes: NDArray[np.int64], boxes: Sequence[Box]) -> NDArray[np.int64]:
+def _holders(line_boxes: Ints, boxes: Sequence[Box]) -> Ints:
     """Per line, its box; the one around where it is alone there, or that is a paragraph: the stanza of a poem.
 
     Cells of one line each are held by their table: a page may be a table and nothing else.
@@ -102,7 +97,7 @@ def _is_barred(box: int, boxes: Sequence[Box]) -> bool:
     return any(one.tag == "footer" or name_bits(one.name) & _BARRED for one in near)
 
 
-def take_note(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> NDArray[np.bool_]:
+def take_note(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> Bools:
     """The plain lines of a box near the headline that looks like content: a note of one line and a contact, a caption.
 
     In ideographs its name must say so; in alphabets such boxes mostly hold prompts and promises. A long paragraph right

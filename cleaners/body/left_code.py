@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from cleaners.page.model import Line
+    from cleaners.text.arrays import Bools
 
 MAX_SHARE = 0.2
 """Share of the body's lines above which code is what the text is about; one line alone never is."""
@@ -62,7 +60,7 @@ _PASTED_SIGNS = ("mso-", "Mso", "false", "tions */")
 """One of these does, too; each is looked for a hundred times as fast."""
 
 
-def without_left_code(lines: Sequence[Line], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def without_left_code(lines: Sequence[Line], kept: Bools) -> Bools:
     """The kept lines without those that are code and nothing else.
 
     Beside what a word processor left all of it goes. Else it stays where the text holds a listing, right behind a

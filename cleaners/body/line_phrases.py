@@ -13,9 +13,7 @@ from cleaners.lexicons import load_lexicon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
-    from cleaners.text.arrays import Floats
+    from cleaners.text.arrays import Bools, Floats
 
 
 MAX_PHRASE_LINE_CHARS = 120
@@ -70,7 +68,7 @@ def find_phrases(lowered: Sequence[str]) -> Floats:
     return columns
 
 
-def find_dates(texts: Sequence[str], with_digits: NDArray[np.bool_]) -> Floats:
+def find_dates(texts: Sequence[str], with_digits: Bools) -> Floats:
     """Per line, 1 if it is short and holds a date or a time. Many of them in a row are comments or a listing."""
     search = _DATE.search
     dated = np.zeros(len(texts), np.float32)

@@ -16,9 +16,8 @@ from cleaners.page.model import outwards
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from cleaners.page.model import Box, Line
+    from cleaners.text.arrays import Bools, Ints
 
 HEADLINE_LEVELS = 10
 """Boxes around a headline that are looked at, so that a hostile page costs no more than a long one."""
@@ -33,9 +32,7 @@ MAX_DECK_LINES = 2
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 
-def without_next_articles(
-    lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_], title: str | None
-) -> NDArray[np.bool_]:
+def without_next_articles(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, title: str | None) -> Bools:
     """The kept lines without those of the next articles.
 
     Such pages state below each headline when the article appeared, or who wrote it. Where they do not, the boxes are
@@ -96,7 +93,7 @@ def _is_in_ideographs(line: Line) -> bool:
     return _IDEOGRAPH.search(line.text) is not None
 
 
-def _own_box(home: int, boxes: Sequence[Box], ends: NDArray[np.int64], kept_boxes: NDArray[np.int64]) -> int | None:
+def _own_box(home: int, boxes: Sequence[Box], ends: Ints, kept_boxes: Ints) -> int | None:
     """The innermost box that holds the headline, which stands in ``home``, and as much of the text as a story has.
 
     ``kept_boxes``: the boxes of the kept lines. None where only the whole page does, or a box without a name that is no
@@ -107,7 +104,7 @@ def _own_box(home: int, boxes: Sequence[Box], ends: NDArray[np.int64], kept_boxe
     return own if own and (boxes[own].name or boxes[own].tag == "article") else None
 
 
-def _holds(box: int, ends: NDArray[np.int64], kept_boxes: NDArray[np.int64]) -> bool:
+def _holds(box: int, ends: Ints, kept_boxes: Ints) -> bool:
     return bool(((kept_boxes >= box) & (kept_boxes < ends[box])).sum() >= MIN_STORY_LINES)
 
 

@@ -11,9 +11,8 @@ from cleaners.body.topic import topic_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from cleaners.page.model import Line
+    from cleaners.text.arrays import Bools, Floats, Ints
 
 FAR_LINES = 3
 """Lines left out in a row that part what is taken: a paragraph, its caption and a prompt may stand between."""
@@ -33,9 +32,7 @@ the next article behind their own, one Chinese page in twenty and one other in t
 four lost what is not their article, one a paragraph that is."""
 
 
-def without_far_parts(
-    kept: NDArray[np.bool_], likely: NDArray[np.float32], tokens: NDArray[np.float32]
-) -> NDArray[np.bool_]:
+def without_far_parts(kept: Bools, likely: Floats, tokens: Floats) -> Bools:
     """The kept lines without the parts between which and the rest lines were left out, if clearly less likely.
 
     The bar of a page is low where all its lines look unlikely; that is for its main part, not for what else is there.
@@ -51,11 +48,11 @@ def without_far_parts(
 
 def without_other_stories(
     lines: Sequence[Line],
-    kept: NDArray[np.bool_],
-    likely: NDArray[np.float32],
-    tokens: NDArray[np.float32],
+    kept: Bools,
+    likely: Floats,
+    tokens: Floats,
     told: tuple[str | None, str | None],
-) -> NDArray[np.bool_]:
+) -> Bools:
     """The kept lines without the parts that speak of something else than the page says it does, if less likely.
 
     A feed goes on with the next story, often a longer one. ``told`` are headline and description.
@@ -78,15 +75,13 @@ def without_other_stories(
     return _without(kept, taken, starts, strange & (held >= MIN_STORY_TOKENS))
 
 
-def _part_starts(taken: NDArray[np.int64]) -> NDArray[np.int64]:
+def _part_starts(taken: Ints) -> Ints:
     """Where parts begin among the indices of the lines that are taken."""
     parted = (taken[1:] - taken[:-1] > FAR_LINES).nonzero()[0]
     return np.concatenate((np.zeros(min(len(taken), 1), np.int64), parted + 1))
 
 
-def _without(
-    kept: NDArray[np.bool_], taken: NDArray[np.int64], starts: NDArray[np.int64], dropped: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
+def _without(kept: Bools, taken: Ints, starts: Ints, dropped: Bools) -> Bools:
     """The kept lines without those of the parts that are ``dropped``."""
     rest = kept.copy()
     rest[taken[np.repeat(dropped, np.diff(starts, append=len(taken)))]] = False

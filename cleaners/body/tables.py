@@ -11,10 +11,8 @@ from cleaners.page.model import tag_of_box
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from cleaners.page.model import Box, Line
+    from cleaners.text.arrays import Bools
 
 CELLS = frozenset({"td", "th"})
 """Tags of cells."""
@@ -98,7 +96,7 @@ def _cell_of(line: Line, boxes: Sequence[Box]) -> int | None:
     return above if above >= 0 and boxes[above].tag in CELLS else None
 
 
-def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines, each table of data whole or not at all: a cell by itself says nothing of where it belongs."""
     if not has_cells(boxes) or not kept.any():
         return kept
@@ -130,7 +128,7 @@ def _is_column(
     cells: Sequence[int | None],
     lines: Sequence[Line],
     boxes: Sequence[Box],
-    kept: NDArray[np.bool_],
+    kept: Bools,
 ) -> bool:
     """Whether a table lays out the page in one column: the cell with the most lines holds half of the text."""
     filled = Counter(cells[at] for at in inside)
@@ -157,7 +155,7 @@ def _laid_out(
     return {at for at, size in enumerate(held) if size >= half and boxes[at].tag == "table"}
 
 
-def _ends_body(table: int, first: int, lines: Sequence[Line], boxes: Sequence[Box], kept: NDArray[np.bool_]) -> bool:
+def _ends_body(table: int, first: int, lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> bool:
     """Whether a table follows the body's last line at once, in the same box as that or its paragraph."""
     if not first or not kept[first - 1]:
         return False

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cleaners.junk.phrase_candidates import Places
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
-    from cleaners.text.arrays import Floats
+    from cleaners.text.arrays import Bools, Floats, Ints
     from cleaners.text.phrase_places import Openings
     from cleaners.text.phrases import Elsewhere, Model
 
@@ -155,7 +155,7 @@ def _decide(
 def _settle_ends(
     places: Places,
     rows: NDArray[np.intp],
-    length: NDArray[np.int64],
+    length: Ints,
     elsewhere: Elsewhere,
     shared: phrases.Junk,
     model: Model,
@@ -181,7 +181,7 @@ def _nats_of_unlike(known: Sequence[str], model: Model) -> float:
 
 
 def _find_unlike(
-    places: Places, rows: NDArray[np.intp], length: NDArray[np.int64], junk: phrases.Junk, model: Model
+    places: Places, rows: NDArray[np.intp], length: Ints, junk: phrases.Junk, model: Model
 ) -> list[np.intp]:
     """The rows whose phrases share no pair of characters with ``junk``."""
     if not len(rows):
@@ -191,13 +191,13 @@ def _find_unlike(
     return [row for row, pairs in zip(rows, own, strict=True) if held.isdisjoint(pairs)]
 
 
-def _are_stopped(opening: Openings, length: NDArray[np.int64], model: Model) -> NDArray[np.bool_]:
+def _are_stopped(opening: Openings, length: Ints, model: Model) -> Bools:
     """Whether a full stop, or the end of the line, stands behind the phrase of each row."""
     behind = opening.window[np.arange(len(length)), length + 1]
     return np.isin(behind, model.alphabet.fold[[ord("。"), ord(END)]])
 
 
-def _chances_apart(nats: Floats, telling: Floats, odds: float, linked: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _chances_apart(nats: Floats, telling: Floats, odds: float, linked: Bools) -> NDArray[np.float64]:
     """``chances_of``, links and bare phrases apart: nobody puts both into one page."""
     chances = chances_of(nats, telling, odds)
     if linked.any() and not linked.all():

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cleaners.text.arrays import Bools, Ints
+
 MIN_ITEMS = 3
 """Least items of a list."""
 LIST_CHARS = 10
@@ -179,7 +181,7 @@ class _Sheet(NamedTuple):
     codes: NDArray[np.uint16]
     kinds: NDArray[np.uint8]
     """Bits of each character: ``_PARTS`` and ``_HAN_KIND``."""
-    starts: NDArray[np.int64]
+    starts: Ints
     """Where each text begins."""
     steps: wording.Steps
 
@@ -190,7 +192,7 @@ class _Sheet(NamedTuple):
         return cls(codes, _KINDS.take(codes), starts, wording.steps_at_once(codes))
 
 
-def _are_lists(sheet: _Sheet) -> NDArray[np.bool_]:
+def _are_lists(sheet: _Sheet) -> Bools:
     """For each text of the sheet, whether enough of its items are junk."""
     inside = sheet.kinds != _PARTS
     framed = np.concatenate(([False], inside, [False]))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line, Link
+    from cleaners.text.arrays import Bools, Ints
     from cleaners.text.phrase_places import Openings, Starts
 
 STREWN_LINKS = 2
@@ -34,12 +35,12 @@ class Places(NamedTuple):
 
     lines: Sequence[Line]
     opening: Openings
-    link_ends: NDArray[np.int64]
+    link_ends: Ints
     """Where the link ends with which the sentence begins; 0 where it begins with none, or with one longer than a
     phrase."""
-    links: NDArray[np.int64]
+    links: Ints
     """Characters of that link if it may be a phrase as a whole; else 0."""
-    foreign: NDArray[np.bool_]
+    foreign: Bools
     """The link leads to a foreign host, and the sentence does not go on behind it."""
     rows: frozenset[str] = frozenset()
     """Shapes of the rows of tables in running text."""
@@ -86,9 +87,7 @@ def places_of(lines: Sequence[Line], starts: Starts, scene: Scene) -> Places:
     return Places(lines, opening, *_find_links(lines, opening, scene))
 
 
-def _find_links(
-    lines: Sequence[Line], opening: Openings, scene: Scene
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+def _find_links(lines: Sequence[Line], opening: Openings, scene: Scene) -> tuple[Ints, Ints, Bools]:
     """``link_ends``, ``links`` and ``foreign`` of ``Places``."""
     ends = np.zeros(len(opening.line), np.int64)
     found = np.zeros(len(opening.line), np.int64)

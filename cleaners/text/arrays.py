@@ -1,9 +1,10 @@
-"""Types of the arrays that features and models are made of."""
+"""Types of the arrays that features, models and choices of lines are made of."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

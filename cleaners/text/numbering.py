@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cleaners.text.arrays import Bools, Ints
+
     Values = NDArray[np.integer[Any]]
 
 
@@ -24,7 +26,7 @@ def distinct(values: Values) -> Values:
     return ordered[_begins_group(ordered)]
 
 
-def number_groups(values: Values) -> NDArray[np.int64]:
+def number_groups(values: Values) -> Ints:
     """A number from 0 on for each value, that equal ones share."""
     order = values.argsort()
     numbers = np.empty(len(values), np.int64)
@@ -32,7 +34,7 @@ def number_groups(values: Values) -> NDArray[np.int64]:
     return numbers
 
 
-def _begins_group(ordered: Values) -> NDArray[np.bool_]:
+def _begins_group(ordered: Values) -> Bools:
     begins = np.empty(len(ordered), np.bool_)
     begins[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])

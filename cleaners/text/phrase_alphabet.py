@@ -17,6 +17,8 @@ from cleaners.text.script import load_dictionary
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from cleaners.text.arrays import Bools
+
     Ints = NDArray[np.integer]
     Keys = NDArray[np.integer]
 
@@ -65,7 +67,7 @@ class Alphabet(NamedTuple):
     """Number of a character -> its kind among the closers, the last kind for all that close nothing."""
     place: NDArray[np.uint8]
     """Number of a character -> its place."""
-    stops: NDArray[np.bool_]
+    stops: Bools
     """Number of a character -> whether a phrase ends before it."""
     pairs: Keys
     """Sorted keys of the listed pairs; pair number n is entry n - 1."""
@@ -164,7 +166,7 @@ def _fill_slots(pairs: Keys) -> NDArray[np.int32]:
     return slots
 
 
-def is_among(keys: Keys, others: Keys) -> NDArray[np.bool_]:
+def is_among(keys: Keys, others: Keys) -> Bools:
     """Whether each key is one of ``others``, which are sorted; faster than NumPy's own for few keys."""
     if not len(others):
         return np.zeros(keys.shape, bool)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.text.arrays import Floats
+    from cleaners.text.arrays import Bools, Floats
     from cleaners.text.phrase_alphabet import Alphabet
     from cleaners.text.phrase_places import Openings, Starts
 
@@ -257,7 +257,7 @@ class Weighed(NamedTuple):
     """Characters of the likeliest phrase."""
     by_length: Floats
     """Rows x width, nats for a phrase that ends with the j-th character."""
-    recurs: NDArray[np.bool_]
+    recurs: Bools
     """The likeliest phrase holds three characters in a row that stand in the junk and nowhere else in the article."""
 
 
