@@ -69,6 +69,9 @@ def _read_column(cell: str) -> _Column:
     return _Column(name, tuple(words.removesuffix(")").split(", ")) if words else ())
 
 
+_ASKED = frozenset({"text", "hit", "miss"})
+
+
 def _fault(cells: int, said: Mapping[str, str], columns: Sequence[_Column]) -> str | None:
     """Say what is wrong with a row of so many cells; None for a sound one.
 
@@ -84,9 +87,6 @@ def _fault(cells: int, said: Mapping[str, str], columns: Sequence[_Column]) -> s
         if words and said.get(name, "-") not in words:
             return f"{name} is {said.get(name, 'empty')}; known are {', '.join(words)}"
     return None
-
-
-_ASKED = frozenset({"text", "hit", "miss"})
 
 
 @cache
@@ -108,6 +108,9 @@ def begun(text: str, grouped: Mapping[str, tuple[str, ...]]) -> str | None:
     return next((known for known in grouped.get(text[:2], ()) if text.startswith(known)), None)
 
 
+_DOTS = {0x130: "i", 0x131: "i"}
+
+
 def fold(text: str) -> str:
     """Text in lower case, character by character; the Turkish letters i and ı, which capitals mix up, are one.
 
@@ -115,9 +118,6 @@ def fold(text: str) -> str:
     ('kasim', 'ilgili')
     """
     return (text.translate(_DOTS) if "ı" in text or "İ" in text else text).lower()
-
-
-_DOTS = {0x130: "i", 0x131: "i"}
 
 
 def check_lexicons() -> None:

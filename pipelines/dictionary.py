@@ -60,6 +60,13 @@ def plain_relations() -> list[Relation]:
     ]
 
 
+_HEAD = """# Data dictionary
+
+Made from `pipelines/schema.sql` by `python -m pipelines.dictionary`; a test keeps the two the same. The reasons
+behind the schema are in [database.md](database.md).
+"""
+
+
 def write_dictionary() -> str:
     """Write the dictionary as Markdown."""
     parts = [_HEAD]
@@ -74,13 +81,6 @@ def write_dictionary() -> str:
         else:
             parts.append(f"\nColumns: {', '.join(f'`{column.name}`' for column in relation.columns)}.\n")
     return "".join(parts)
-
-
-_HEAD = """# Data dictionary
-
-Made from `pipelines/schema.sql` by `python -m pipelines.dictionary`; a test keeps the two the same. The reasons
-behind the schema are in [database.md](database.md).
-"""
 
 
 def _relation(connection: sqlite3.Connection, name: str, statement: str) -> Relation:

@@ -64,6 +64,11 @@ def count_articles(connection: sqlite3.Connection, condition: Condition) -> int:
     return int(count)
 
 
+_PLACES = """
+(SELECT json_group_array(DISTINCT code) FROM article_places WHERE article_places.article_id = articles.id) AS places
+"""
+
+
 def read_articles(connection: sqlite3.Connection, condition: Condition) -> Iterator[dict[str, Any]]:
     """Give the chosen articles in the order of storing, one at a time, each column by name."""
     cursor = connection.execute(
@@ -76,11 +81,6 @@ def read_articles(connection: sqlite3.Connection, condition: Condition) -> Itera
 def _by_name(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)
-
-
-_PLACES = """
-(SELECT json_group_array(DISTINCT code) FROM article_places WHERE article_places.article_id = articles.id) AS places
-"""
 
 
 def write_csv(connection: sqlite3.Connection, condition: Condition, target: Path | None, tick: Tick) -> None:
@@ -175,14 +175,14 @@ def _partitions(connection: sqlite3.Connection, condition: Condition) -> list[tu
     return [(site, month, Condition(by_number, (numbers,))) for site, month, numbers in rows]
 
 
+_PARQUET_TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
+
+
 def _parquet_columns(connection: sqlite3.Connection) -> str:
     """Write the columns' types as DuckDB's ``read_json`` takes them."""
     types = {row[1]: _PARQUET_TYPES[row[2]] for row in connection.execute("PRAGMA table_info(articles)")}
     types |= dict.fromkeys(LISTS, "VARCHAR[]")
     return "{" + ", ".join(f"{name}: '{kind}'" for name, kind in types.items()) + "}"
-
-
-_PARQUET_TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
 
 
 def _quoted(path: Path) -> str:

@@ -55,6 +55,10 @@ def compile_filters(connection: sqlite3.Connection, filters: Filters) -> Conditi
     return Condition("".join(f" AND {clause}" for clause in given), tuple(given.values()))
 
 
+MAX_LISTED = 12
+"""Sites named to somebody who asked for one that is none."""
+
+
 def require_site(connection: sqlite3.Connection, site: str) -> None:
     """Raise SearchError for a site that the database does not have, with the ones it has."""
     outlets = dict(connection.execute("SELECT name, display_name FROM sites ORDER BY name").fetchall())
@@ -65,10 +69,6 @@ def require_site(connection: sqlite3.Connection, site: str) -> None:
     listed = ", ".join(list(outlets)[:MAX_LISTED]) + (", ..." if len(outlets) > MAX_LISTED else "")
     advice = f"did you mean {' or '.join(near)}?" if near else f"it has {listed}" if outlets else "it has none yet"
     raise SearchError(f"no site {site!r} in this database; {advice}")
-
-
-MAX_LISTED = 12
-"""Sites named to somebody who asked for one that is none."""
 
 
 def _sources(connection: sqlite3.Connection, source: str | None) -> str | None:

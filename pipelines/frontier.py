@@ -58,6 +58,10 @@ def _priority(page: NewPage) -> int:
     return _SUB_SITEMAP if page.kind in (PageKind.FEED, PageKind.SITEMAP) else _MORE_LISTING
 
 
+MAX_DOUBTS = 30
+"""Visits without a change that count; at 900 days nobody waits any more."""
+
+
 def says_changed(day: date, visited: date, unchanged: int) -> bool:
     """Whether a link's day of change is worth a look at a page last seen on ``visited`` (days at the outlet).
 
@@ -65,10 +69,6 @@ def says_changed(day: date, visited: date, unchanged: int) -> bool:
     dates everything anew each night is believed ten times a year, an editor's correction is found all the same.
     """
     return day > visited + timedelta(days=min(unchanged, MAX_DOUBTS) ** 2)
-
-
-MAX_DOUBTS = 30
-"""Visits without a change that count; at 900 days nobody waits any more."""
 
 
 _IS_OF_OTHER_DAYS = (

@@ -265,40 +265,6 @@ def _days(since: str, now: datetime) -> float:
     return (now - datetime.fromisoformat(since)) / timedelta(days=1)
 
 
-def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteRecord]:
-    """Read what judging needs, in a few hundred rows a site."""
-    since = (now.astimezone(UTC) - timedelta(days=HISTORY_DAYS)).date().isoformat()
-    lately = dict(connection.execute(_HIJACKED_LATELY, (utc_text(now - timedelta(days=HIJACKED_DAYS)),)).fetchall())
-    by_day: dict[str, dict[str, int]] = {}
-    last_new: dict[str, str] = {}
-    for site, day, count, latest in connection.execute(_BY_DAY, (since,)):
-        by_day.setdefault(site, {})[day] = count
-        last_new[site] = max(latest, last_new.get(site, latest))
-    records = []
-    for site, outlet, articles, injected, injected_since in connection.execute(_SITES).fetchall():
-        newest = tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER)))
-        last_new_at = last_new.get(site) or max((article.first_seen_at for article in newest), default=None)
-        runs = tuple(Run(*row) for row in connection.execute(_RUNS, (site,)))
-        days = by_day.get(site, {})
-        records.append(
-            SiteRecord(
-                site,
-                outlet,
-                articles,
-                last_new_at,
-                injected,
-                injected_since,
-                lately.get(site, 0),
-                days,
-                newest,
-                runs,
-                next((row[0] for row in connection.execute(_HINDRANCE, {"site": site})), None),
-                next((row[0] for row in connection.execute(_LOST_START, {"site": site, "runs": RUNS})), None),
-            )
-        )
-    return records
-
-
 _SITES = """
 SELECT site, coalesce(display_name, site), articles, injected, injected_since FROM site_activity
 WHERE articles > 0 OR last_crawl_at IS NOT NULL
@@ -337,3 +303,37 @@ FROM pages WHERE site = :site AND state = 'failed' AND outcome = 'not_found' AND
 ORDER BY url LIMIT 1
 """
 """Sitemaps begin runs as robots.txt names them, also those that never were."""
+
+
+def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteRecord]:
+    """Read what judging needs, in a few hundred rows a site."""
+    since = (now.astimezone(UTC) - timedelta(days=HISTORY_DAYS)).date().isoformat()
+    lately = dict(connection.execute(_HIJACKED_LATELY, (utc_text(now - timedelta(days=HIJACKED_DAYS)),)).fetchall())
+    by_day: dict[str, dict[str, int]] = {}
+    last_new: dict[str, str] = {}
+    for site, day, count, latest in connection.execute(_BY_DAY, (since,)):
+        by_day.setdefault(site, {})[day] = count
+        last_new[site] = max(latest, last_new.get(site, latest))
+    records = []
+    for site, outlet, articles, injected, injected_since in connection.execute(_SITES).fetchall():
+        newest = tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER)))
+        last_new_at = last_new.get(site) or max((article.first_seen_at for article in newest), default=None)
+        runs = tuple(Run(*row) for row in connection.execute(_RUNS, (site,)))
+        days = by_day.get(site, {})
+        records.append(
+            SiteRecord(
+                site,
+                outlet,
+                articles,
+                last_new_at,
+                injected,
+                injected_since,
+                lately.get(site, 0),
+                days,
+                newest,
+                runs,
+                next((row[0] for row in connection.execute(_HINDRANCE, {"site": site})), None),
+                next((row[0] for row in connection.execute(_LOST_START, {"site": site, "runs": RUNS})), None),
+            )
+        )
+    return records

@@ -9,6 +9,10 @@ from operator import itemgetter
 from typing import Any
 from urllib.parse import quote
 
+_URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
+_MARKDOWN_BLOCKS = {"heading": "## ", "list_item": "- ", "quote": "> "}
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&]|^\s*(?:[-+=]|\d+(?=[.)]))|(?<=\d)[.)](?=\s))")
+
 
 def as_markdown(article: dict[str, Any]) -> str:
     """Write an article as a Markdown document. Its text is never taken for markup or HTML."""
@@ -29,6 +33,10 @@ def as_markdown(article: dict[str, Any]) -> str:
     return "\n\n".join(part for part in (*head, *body) if part) + "\n"
 
 
+_SHOWN = {"year": 4, "month": 7, "day": 10}
+"""Characters of a time that its page states."""
+
+
 def shown_time(published_at: str | None, precision: str | None) -> str | None:
     """A stored time as readers are shown it: no finer than its page states it, by the outlet's clock.
 
@@ -36,10 +44,6 @@ def shown_time(published_at: str | None, precision: str | None) -> str | None:
     ('2024-03-05', '2024-03-05 10:24')
     """
     return published_at and published_at[: _SHOWN.get(precision or "", 16)].replace("T", " ")
-
-
-_SHOWN = {"year": 4, "month": 7, "day": 10}
-"""Characters of a time that its page states."""
 
 
 def _markdown_blocks(kind: str, lines: list[str]) -> list[str]:
@@ -58,11 +62,6 @@ def _markdown_table(rows: list[list[str]]) -> str:
     width = max(map(len, rows))
     head, *body = ([_markdown_text(cell) for cell in row] + [""] * (width - len(row)) for row in rows)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * width, *body))
-
-
-_URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
-_MARKDOWN_BLOCKS = {"heading": "## ", "list_item": "- ", "quote": "> "}
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&]|^\s*(?:[-+=]|\d+(?=[.)]))|(?<=\d)[.)](?=\s))")
 
 
 def _markdown_text(text: str) -> str:

@@ -64,6 +64,14 @@ def find_places(text: str | None, home: str | None = None, *, is_dateline: bool 
     return tuple(dict.fromkeys(code for code in codes if code))
 
 
+_IS_NAME_OF = re.compile("[东西南北中]?(?:[一二三四五六七八九十]?[路街巷道]|大[街道])(?![市省区县])|舰")
+"""After a name: 北京路 and 南京东路 lie in any town, 福建舰 at sea."""
+
+
+_IS_AREA = re.compile("区[域块间位]")
+"""The end of a name and more: 城东区域 and 滨江区块 lie in any town, and are no 城东区."""
+
+
 def _find_mentions(text: str) -> list[Mention]:
     """Find names from left to right, the longest at each place; what a phrase of the lexicon covers is none."""
     mentions = []
@@ -83,14 +91,6 @@ def _find_mentions(text: str) -> list[Mention]:
         else:
             start += len(phrase) if phrase else 1
     return mentions
-
-
-_IS_NAME_OF = re.compile("[东西南北中]?(?:[一二三四五六七八九十]?[路街巷道]|大[街道])(?![市省区县])|舰")
-"""After a name: 北京路 and 南京东路 lie in any town, 福建舰 at sea."""
-
-
-_IS_AREA = re.compile("区[域块间位]")
-"""The end of a name and more: 城东区域 and 滨江区块 lie in any town, and are no 城东区."""
 
 
 def _before(mentions: list[Mention], place: int) -> Mention | None:

@@ -63,6 +63,10 @@ def match_form(typed: str) -> str:
     return form
 
 
+_FIELD = re.compile(r"([a-z_]{3,20})[:：](?!//)[^\s:：]", re.IGNORECASE)
+_JOINED = re.compile(rf"[{HAN}][、，,|｜/+＋&＆;；][{HAN}]")
+
+
 def advise(typed: str) -> str | None:
     """Say how what was typed may have been meant otherwise than it was read; None when there is nothing to say.
 
@@ -78,10 +82,6 @@ def advise(typed: str) -> str | None:
     if joined := next((word for word in words if _JOINED.search(word)), None):
         return f"{joined} is looked for as one phrase; for words anywhere type a space between them"
     return None
-
-
-_FIELD = re.compile(r"([a-z_]{3,20})[:：](?!//)[^\s:：]", re.IGNORECASE)
-_JOINED = re.compile(rf"[{HAN}][、，,|｜/+＋&＆;；][{HAN}]")
 
 
 class _Parser:

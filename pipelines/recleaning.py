@@ -38,6 +38,21 @@ class ArchivedPage(NamedTuple):
     """It was joined from several pages."""
 
 
+_OF_SITE = "SELECT url FROM pages WHERE site = ? AND archive_file IS NOT NULL ORDER BY url"
+_BEHIND = "SELECT url FROM pages WHERE url > ? ORDER BY url LIMIT ?"
+_ARCHIVED_PAGES = """
+SELECT pages.url, coalesce(articles.url, rejections.url) AS answered, pages.site, archive_file, archive_offset,
+       articles.trace
+FROM json_each(:keys) AS wanted CROSS JOIN pages ON pages.url = wanted.value
+LEFT JOIN articles ON articles.normalised_url = pages.url
+LEFT JOIN rejections ON rejections.normalised_url = pages.url
+WHERE archive_file IS NOT NULL AND archive_offset IS NOT NULL
+  AND (articles.id IS NOT NULL OR rejections.normalised_url IS NOT NULL)
+  AND (:since IS NULL OR pages.last_fetched_at >= :since)
+ORDER BY wanted.key
+"""
+
+
 def archived_pages(store: Store, site: str | None = None, since: date | None = None) -> Iterator[ArchivedPage]:
     """Every page with an archived answer that an article or a rejection came of, by address.
 
@@ -106,18 +121,3 @@ def changed_fields(store: Store, visit: Visit) -> dict[str, tuple[object, object
 
 def _same(stored: object, value: object) -> bool:
     return stored == (str(value) if value is not None and not isinstance(value, int) else value)
-
-
-_OF_SITE = "SELECT url FROM pages WHERE site = ? AND archive_file IS NOT NULL ORDER BY url"
-_BEHIND = "SELECT url FROM pages WHERE url > ? ORDER BY url LIMIT ?"
-_ARCHIVED_PAGES = """
-SELECT pages.url, coalesce(articles.url, rejections.url) AS answered, pages.site, archive_file, archive_offset,
-       articles.trace
-FROM json_each(:keys) AS wanted CROSS JOIN pages ON pages.url = wanted.value
-LEFT JOIN articles ON articles.normalised_url = pages.url
-LEFT JOIN rejections ON rejections.normalised_url = pages.url
-WHERE archive_file IS NOT NULL AND archive_offset IS NOT NULL
-  AND (articles.id IS NOT NULL OR rejections.normalised_url IS NOT NULL)
-  AND (:since IS NULL OR pages.last_fetched_at >= :since)
-ORDER BY wanted.key
-"""

@@ -36,6 +36,20 @@ class Hit(NamedTuple):
     """Part of the text with MARK_START and MARK_END around what was found."""
 
 
+_NEWEST = """
+SELECT articles_fts.rowid FROM articles_fts {join}
+WHERE articles_fts MATCH ? {conditions} ORDER BY articles_fts.rowid DESC LIMIT ?
+"""
+_JOIN = "CROSS JOIN articles ON articles.id = articles_fts.rowid"
+"""CROSS keeps SQLite from walking a site's articles and asking the index about each."""
+_TEXTS = "SELECT articles.id, title, text FROM json_each(?) CROSS JOIN articles ON articles.id = value"
+_HIT = """
+SELECT articles.id, url, site, coalesce(display_name, site), title, published_at, published_precision, source,
+    integrity, withdrawn_at
+FROM articles LEFT JOIN sites ON sites.name = site WHERE articles.id = ?
+"""
+
+
 def search(connection: sqlite3.Connection, typed: str, filters: Filters = Filters(), limit: int = 20) -> list[Hit]:  # noqa: B008 - immutable
     """Find articles, best first among the newest RANKED matches.
 
@@ -52,17 +66,3 @@ def search(connection: sqlite3.Connection, typed: str, filters: Filters = Filter
         row = connection.execute(_HIT, (best.id,)).fetchone()
         hits.append(Hit._make((*row, cut_snippet(best.text, patterns))))
     return hits
-
-
-_NEWEST = """
-SELECT articles_fts.rowid FROM articles_fts {join}
-WHERE articles_fts MATCH ? {conditions} ORDER BY articles_fts.rowid DESC LIMIT ?
-"""
-_JOIN = "CROSS JOIN articles ON articles.id = articles_fts.rowid"
-"""CROSS keeps SQLite from walking a site's articles and asking the index about each."""
-_TEXTS = "SELECT articles.id, title, text FROM json_each(?) CROSS JOIN articles ON articles.id = value"
-_HIT = """
-SELECT articles.id, url, site, coalesce(display_name, site), title, published_at, published_precision, source,
-    integrity, withdrawn_at
-FROM articles LEFT JOIN sites ON sites.name = site WHERE articles.id = ?
-"""

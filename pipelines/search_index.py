@@ -71,6 +71,10 @@ def rebuild(connection: sqlite3.Connection) -> None:
         add(connection, (entry(*row) for row in batch))
 
 
+_MISSING = "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)"
+_LEFT_OVER = "SELECT count(*) FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)"
+
+
 def check(connection: sqlite3.Connection) -> list[str]:
     """Name what is wrong with the index, one line each; empty when it is sound.
 
@@ -95,7 +99,3 @@ def check(connection: sqlite3.Connection) -> list[str]:
     if not is_current(connection):
         problems.append("articles_fts: made with another folding table; the next crawl makes it again")
     return problems
-
-
-_MISSING = "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)"
-_LEFT_OVER = "SELECT count(*) FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)"

@@ -58,6 +58,10 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
     return np.asarray(kept | captions)
 
 
+_TAKEN_BY = re.compile(r".[（(][^（）()]{2,24}[摄攝][)）]\Z")
+"""Who took a picture, behind what it shows."""
+
+
 def _with_credited(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines with those among and right below them that end in who took a picture, in a box beside theirs."""
     taken = kept.nonzero()[0].tolist()
@@ -79,10 +83,6 @@ def _with_credited(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> 
     rest = kept.copy()
     rest[credited] = True
     return rest
-
-
-_TAKEN_BY = re.compile(r".[（(][^（）()]{2,24}[摄攝][)）]\Z")
-"""Who took a picture, behind what it shows."""
 
 
 def _tell_the_story(told: Bools, kept: Bools, lines: Sequence[Line]) -> bool:

@@ -155,6 +155,18 @@ def _without_stripped(
     return kept, tuple(Removal(RemovalKind.BOILERPLATE, line.text, "body", STEP) for line in stripped)
 
 
+SETTLING = (
+    without_machine_summary,
+    keep_captions,
+    settle_tables,  # behind the captions: a table that ends the text follows its last line
+    settle_code,
+    without_last_headings,  # once all that may stand below a heading is there
+    without_copied_lead,
+    without_second_copy,  # last: of text, tables and captions that are printed twice
+)
+"""What makes whole, or takes out whole, pieces of a body whose lines are chosen, in this order."""
+
+
 def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Floats) -> Bools:
     """Which lines belong to the article: the likely ones, less furniture; tables and captions whole or not at all."""
     boxes, title = draft.page.boxes, draft.article.title
@@ -179,18 +191,6 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
     for settle in SETTLING:
         kept = settle(lines, boxes, kept)
     return kept
-
-
-SETTLING = (
-    without_machine_summary,
-    keep_captions,
-    settle_tables,  # behind the captions: a table that ends the text follows its last line
-    settle_code,
-    without_last_headings,  # once all that may stand below a heading is there
-    without_copied_lead,
-    without_second_copy,  # last: of text, tables and captions that are printed twice
-)
-"""What makes whole, or takes out whole, pieces of a body whose lines are chosen, in this order."""
 
 
 def _without_furniture(lines: Sequence[Line], kept: Bools, title: str | None) -> Bools:

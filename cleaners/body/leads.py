@@ -64,6 +64,14 @@ def leads_elsewhere(line: Line) -> bool:
     return linked >= LINKED_SHARE * max(1, len(text) - behind)
 
 
+_MORE_OF = re.compile(
+    r"更多[^，。！？、]{2,14}(?:報導|報道|报道|新聞|新闻)"
+    r"|(?:本|该|所属)(?:栏目|频道|版|欄目|頻道)的?(?:最新|热门|推荐|更多|相关|其他|其它|熱門|推薦|相關)(?:文章|新闻|内容|资讯|新聞)?"
+    r"|同(?:栏目|频道|类|欄目|頻道|類)(?:推荐|最新|热门)?(?:文章|新闻|内容|资讯|新聞)"
+)
+"""More reports of the outlet, or of what the article tells: 更多洛溪時報報導; what else its channel has."""
+
+
 def opens_list(line: Line) -> bool:
     """Whether a line is nothing but words ahead of links to other stories: 往期推荐, "Lees ook:". A link is none.
 
@@ -77,14 +85,6 @@ def opens_list(line: Line) -> bool:
         or heads_stories(lowered)
         or _MORE_OF.fullmatch(lowered) is not None
     )
-
-
-_MORE_OF = re.compile(
-    r"更多[^，。！？、]{2,14}(?:報導|報道|报道|新聞|新闻)"
-    r"|(?:本|该|所属)(?:栏目|频道|版|欄目|頻道)的?(?:最新|热门|推荐|更多|相关|其他|其它|熱門|推薦|相關)(?:文章|新闻|内容|资讯|新聞)?"
-    r"|同(?:栏目|频道|类|欄目|頻道|類)(?:推荐|最新|热门)?(?:文章|新闻|内容|资讯|新聞)"
-)
-"""More reports of the outlet, or of what the article tells: 更多洛溪時報報導; what else its channel has."""
 
 
 def is_link(line: Line) -> bool:
@@ -111,6 +111,15 @@ def _invitations() -> _Invitations:
     }
     starts = frozenset(opening[:2] for opening in (*texts["opening"], *texts["clause"]))
     return _Invitations(starts, *texts.values())
+
+
+_QUESTION = re.compile(r"[^?؟.!]{8,100}[?؟] +¡?(?=\w)")
+"""What leads up to an invitation: Want more ferry news? Sign up for our newsletter."""
+_UNLETTERED = re.compile(r"^[\W_]+")
+_QUOTES = "\"'“”„«‘「『"
+"""Somebody says so."""
+_COMMA = re.compile(r"[,،]")
+"""Behind it another begins to speak: Join the queue, wrote one traveller on Facebook."""
 
 
 def invites(line: Line) -> bool:
@@ -153,12 +162,3 @@ def _begins_with(text: str, beginnings: tuple[str, ...]) -> bool:
     """Whether a text begins with one of some words, and no letter follows; Thai sets no spaces."""
     ends = [len(beginning) for beginning in beginnings if text.startswith(beginning)]
     return any(not text[at : at + 1].isalpha() or "\u0e00" <= text[at] <= "\u0e7f" for at in ends)
-
-
-_QUESTION = re.compile(r"[^?؟.!]{8,100}[?؟] +¡?(?=\w)")
-"""What leads up to an invitation: Want more ferry news? Sign up for our newsletter."""
-_UNLETTERED = re.compile(r"^[\W_]+")
-_QUOTES = "\"'“”„«‘「『"
-"""Somebody says so."""
-_COMMA = re.compile(r"[,،]")
-"""Behind it another begins to speak: Join the queue, wrote one traveller on Facebook."""

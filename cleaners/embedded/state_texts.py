@@ -29,6 +29,11 @@ class StateText(NamedTuple):
     around: Around | None
 
 
+RECORD_LEVELS = 3
+"""Objects, the nearest first, that may state the fields of the text that the first one holds: a text's
+``{"type": "text", "data": "..."}`` stands in its content, and that in the article."""
+
+
 class Around(NamedTuple):
     """An object of a state, and the one that it stands in."""
 
@@ -47,11 +52,6 @@ class Around(NamedTuple):
             fields = {**level.record, **fields}
             level = level.around
         return fields
-
-
-RECORD_LEVELS = 3
-"""Objects, the nearest first, that may state the fields of the text that the first one holds: a text's
-``{"type": "text", "data": "..."}`` stands in its content, and that in the article."""
 
 
 def texts_of(state: Any) -> Iterator[StateText]:
@@ -74,14 +74,14 @@ def texts_of(state: Any) -> Iterator[StateText]:
             waiting.extend((key, item, around) for item in value)
 
 
-def _headline_of(record: Mapping[str, Any]) -> str:
-    """What a record states as its headline; empty for none."""
-    return next((v.strip() for k, v in record.items() if isinstance(v, str) and k.lower() in _HEADLINE_KEYS), "")
-
-
 _HEADLINE_KEYS = frozenset(
     "title headline newstitle news_title articletitle article_title maintitle main_title".split()
 )
+
+
+def _headline_of(record: Mapping[str, Any]) -> str:
+    """What a record states as its headline; empty for none."""
+    return next((v.strip() for k, v in record.items() if isinstance(v, str) and k.lower() in _HEADLINE_KEYS), "")
 
 
 def _is_story(item: Any) -> bool:
@@ -105,6 +105,14 @@ def _lines_of(item: Any, levels: int) -> Iterator[str]:
     yield from filter(None, lines)
 
 
+_TEXT_KEYS = ("text", "content", "value", "html")
+_PART_KEYS = ("items", "content", "children")
+_IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?![\w.])", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//|/[\w.-]*/|[\w/-]*\.s?html?\b")
+MAX_ADDRESS_CHARS = 1000
+"""Characters of a value in which an image's ending is looked for."""
+
+
 def _held(item: Any) -> list[Any] | None:
     """The entries of a list that an entry is or holds as its parts; None for one that is a piece by itself."""
     if isinstance(item, dict) and not _is_other(item):
@@ -116,6 +124,13 @@ def _is_run(entries: Sequence[Any]) -> bool:
     """Whether entries are the pieces of one line: a piece of text is among them, and none holds others."""
     parted = any(not isinstance(entry, dict) or _held(entry) for entry in entries)
     return not parted and any(entry.get("type", "text") == "text" for entry in entries)
+
+
+OTHER_TYPES = frozenset(
+    "ad ads advert advertisement banner embed interstitial_link newsletter promo promotion related relatedarticles "
+    "readmore readalso signup subscribe teaser".split()
+)
+"""What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
 
 
 def _is_other(item: Mapping[str, Any]) -> bool:
@@ -142,19 +157,6 @@ def _line_of(item: Any) -> str | None:
         named = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
         item = named or _caption_of([value for value in item.values() if isinstance(value, str)])
     return item if isinstance(item, str) else None
-
-
-OTHER_TYPES = frozenset(
-    "ad ads advert advertisement banner embed interstitial_link newsletter promo promotion related relatedarticles "
-    "readmore readalso signup subscribe teaser".split()
-)
-"""What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
-_TEXT_KEYS = ("text", "content", "value", "html")
-_PART_KEYS = ("items", "content", "children")
-_IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?![\w.])", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?:)?//|/[\w.-]*/|[\w/-]*\.s?html?\b")
-MAX_ADDRESS_CHARS = 1000
-"""Characters of a value in which an image's ending is looked for."""
 
 
 def _caption_of(values: Iterable[str]) -> str | None:

@@ -72,6 +72,9 @@ def read_statements(page: Page, *, elements: bool = True) -> Statements:
     return Statements(tuple(dict.fromkeys(found)))
 
 
+_SENTENCE_END = re.compile(r"[^\W\d_]{2}[。！？.!?][”」』’\"»]?\s?\Z")
+
+
 def _is_of_another(record: Mapping[str, Any], page: Page) -> bool:
     """Whether a script's record tells another story than a short page that shows its own: headline and a sentence.
 
@@ -84,9 +87,6 @@ def _is_of_another(record: Mapping[str, Any], page: Page) -> bool:
         return False
     told = "\n".join(value for value in record.values() if isinstance(value, str)).casefold()
     return not is_about(headline, told, ABOUT_SHARE)
-
-
-_SENTENCE_END = re.compile(r"[^\W\d_]{2}[。！？.!?][”」』’\"»]?\s?\Z")
 
 
 @cache
@@ -325,14 +325,14 @@ def _from_node(node: dict[str, Any]) -> Iterator[Statement]:
                 yield Statement(field, text, f"json-ld:{key.lower()}")
 
 
+_MAX_LIST = 30
+"""Authors or keywords read from one list."""
+
+
 def _persons(value: Any) -> list[Any]:
     """The items of a value that are not said to be an organization."""
     items = value[:_MAX_LIST] if isinstance(value, list) else [value]
     return [item for item in items if not (isinstance(item, dict) and "rganization" in str(item.get("@type", "")))]
-
-
-_MAX_LIST = 30
-"""Authors or keywords read from one list."""
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -67,6 +67,10 @@ class EmbeddedText(NamedTuple):
     boxes: Sequence[Box]
 
 
+_PLAIN = (Box(-1, "body", ""),)
+"""What the lines of a plain text stand in."""
+
+
 def find_embedded(page: Page) -> EmbeddedText:
     """The text that the page holds for its scripts."""
     text = _text_of(page).text
@@ -75,10 +79,6 @@ def find_embedded(page: Page) -> EmbeddedText:
         return EmbeddedText([line for line in held.lines if not line.hidden], held.boxes)
     lines = (collapse(line) for line in text.splitlines())
     return EmbeddedText([Line(line, "p", 0) for line in lines if line], _PLAIN)
-
-
-_PLAIN = (Box(-1, "body", ""),)
-"""What the lines of a plain text stand in."""
 
 
 def find_record(page: Page) -> Mapping[str, Any]:

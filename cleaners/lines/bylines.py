@@ -68,6 +68,7 @@ def looks_like_author(name: str) -> bool:
 _TITLES_BEHIND = re.compile(r",?\s(?:M\.?[SDA]\.?|MPH|MBA|RDN?|CPT|Ph\.?D\.?|Esq\.?)(?=\s|,|\Z).*$")
 _BY_WORD = re.compile(r"^(?:written )?by:?(?:\s+|\Z)", re.IGNORECASE)
 _INITIAL = re.compile(r"[^\W\d_]\.(?:\s?[^\W\d_]\.)?\s?")
+_CAPITALISED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)?")
 
 
 def is_signature(text: str) -> bool:
@@ -82,7 +83,8 @@ def is_signature(text: str) -> bool:
     return named and all(_CAPITALISED.fullmatch(word) for word in words_) and not is_no_person(text)
 
 
-_CAPITALISED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)?")
+_KOREAN_PIECES = re.compile(r"\s*[,·ㆍ]\s*")
+"""Between persons with a role each. A mark between the names of one role parts them as well."""
 
 
 def names_in(value: str) -> tuple[str, ...]:
@@ -124,8 +126,6 @@ def _outlet_behind() -> re.Pattern[str]:
     agencies = "|".join(text.upper() if len(text) <= _INITIALS else f"(?i:{re.escape(text)})" for text in texts)
     return re.compile(rf"\s(?:(?i:the\s)?(?:{agencies})(?:(?:\s[A-Z]\w+)?\s(?i:writer|reporter))?|The\s[A-Z].*)\Z")
 
-
-# --- lines ------------------------------------------------------------------------------------------------------------
 
 _BY = re.compile(
     r"^(?:written |words |story |reported |posted |text |article |authored )?by(?::\s*|\s+|(?-i:(?=[A-Z][a-z])))"
@@ -183,19 +183,19 @@ def _day_words() -> frozenset[str]:
     return frozenset(row["text"] for row in load_lexicon("bylines") if row["match"] == "day")
 
 
+_BEHIND_OCCUPATION = r"(?=\s*(?:\Z|[|•·(/\d]|[–—-]\s|\S{1,64}@))"
+_AHEAD_OF_OCCUPATION = re.compile(
+    r"(?P<names>[^\W\d_][^|•·\d:,/.]{4,60}?)\s?(?:[,|•·/–—-]\s?(?:[A-Z][\w&'’-]*\s){0,4}|\s)\Z"
+)
+"""Names, a mark, and capitalised words ahead of the occupation (Harbor Ledger Staff Writer); or names alone."""
+
+
 @cache
 def _occupations() -> tuple[re.Pattern[str], frozenset[str]]:
     """A pattern of what stands behind a writer's name, and the last words of all of them."""
     texts = sorted((row["text"] for row in load_lexicon("bylines") if row["match"] == "occupation"), key=len)
     pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(texts)))})s?{_BEHIND_OCCUPATION}"
     return re.compile(pattern, re.IGNORECASE), frozenset(text.split()[-1] for text in texts)
-
-
-_BEHIND_OCCUPATION = r"(?=\s*(?:\Z|[|•·(/\d]|[–—-]\s|\S{1,64}@))"
-_AHEAD_OF_OCCUPATION = re.compile(
-    r"(?P<names>[^\W\d_][^|•·\d:,/.]{4,60}?)\s?(?:[,|•·/–—-]\s?(?:[A-Z][\w&'’-]*\s){0,4}|\s)\Z"
-)
-"""Names, a mark, and capitalised words ahead of the occupation (Harbor Ledger Staff Writer); or names alone."""
 
 
 def _names_occupation(text: str) -> bool:
@@ -222,14 +222,14 @@ def _korean() -> re.Pattern[str]:
     )
 
 
-_KOREAN_PIECES = re.compile(r"\s*[,·ㆍ]\s*")
-"""Between persons with a role each. A mark between the names of one role parts them as well."""
-
-
 @cache
 def _titles() -> re.Pattern[str]:
     titles = "|".join(re.escape(row["text"]) for row in load_lexicon("bylines") if row["match"] == "title")
     return re.compile(rf"([가-힣]{{2,4}})\s(?:[\w.-]{{1,16}}\s){{0,3}}[가-힣]{{0,8}}(?:{titles})")
+
+
+_KOREAN_CHARS = 60
+"""Longest line that ends an article with its writer's name and address."""
 
 
 def _titled_korean(value: str) -> tuple[str, ...]:
@@ -242,8 +242,6 @@ _KOREAN_LABEL = re.compile(
     r"(?:(?<![\w가-힣])기자|(?:^|[|/·])\s?글)\s?[:：]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})(?![가-힣])"
 )
 """As papers in Korean of China name the writer: ``래원: 나루일보 기자: 한서윤``."""
-_KOREAN_CHARS = 60
-"""Longest line that ends an article with its writer's name and address."""
 _KOREAN_AHEAD = 16
 """Characters before the name: place and outlet, [나루=뉴스]; a caption that names its writer is longer."""
 _PICTURED = re.compile(r"(?:사진|영상|그래픽|촬영|편집)\s?[=:/]?\s?\Z")
@@ -301,6 +299,9 @@ def read_byline(text: str) -> tuple[str, ...]:
     return _read_byline(text) if len(text) <= MAX_BYLINE_CHARS else ()
 
 
+_PIECES = re.compile(r"\s*[|•·]\s*")
+
+
 @lru_cache(maxsize=200)  # reach, credits and metadata look at the same lines
 def _read_byline(text: str) -> tuple[str, ...]:
     for piece in (_without_leading_time(text), *_PIECES.split(text)[1:]):
@@ -309,7 +310,11 @@ def _read_byline(text: str) -> tuple[str, ...]:
     return _korean_names(text) or _occupied_names(text) or _japanese_names(text)
 
 
-_PIECES = re.compile(r"\s*[|•·]\s*")
+_FOOT_LABEL = re.compile(r"[(\[]?[^\W\d_][^\d:|.!?]{1,24}:\s")
+"""A label with its colon at the head of a line."""
+_WRITTEN_BY = re.compile(r"(?P<this>this (?:article|post|story|piece) (?:was|is) )?written by:?\s", re.IGNORECASE)
+"""The same in words; of this story's writer alone a sentence may tell more (Written by Jane Rowe, the song was sung by
+…). A lone ``By`` below a text may be another story's."""
 
 
 def read_labelled(text: str) -> tuple[str, ...]:
@@ -328,16 +333,12 @@ def read_labelled(text: str) -> tuple[str, ...]:
     return _foreign_names(text) if _FOOT_LABEL.match(text) else _japanese_names(text) or _korean_names(text)
 
 
-_FOOT_LABEL = re.compile(r"[(\[]?[^\W\d_][^\d:|.!?]{1,24}:\s")
-"""A label with its colon at the head of a line."""
-_WRITTEN_BY = re.compile(r"(?P<this>this (?:article|post|story|piece) (?:was|is) )?written by:?\s", re.IGNORECASE)
-"""The same in words; of this story's writer alone a sentence may tell more (Written by Jane Rowe, the song was sung by
-…). A lone ``By`` below a text may be another story's."""
-
-
 def _named_in(text: str) -> tuple[str, ...]:
     match = _BY.match(text)
     return names_in(match["names"]) if match else _foreign_names(text)
+
+
+_BEFORE_TIME = ("posted on", "published on", "updated on", "posted", "published", "updated", "on")
 
 
 def _without_leading_time(text: str) -> str:
@@ -345,6 +346,3 @@ def _without_leading_time(text: str) -> str:
         return text
     ahead = text[: stamps[0].start].strip(" :").lower()
     return text if ahead and ahead not in _BEFORE_TIME else text[stamps[0].end :].lstrip(" ,|•·–-")
-
-
-_BEFORE_TIME = ("posted on", "published on", "updated on", "posted", "published", "updated", "on")

@@ -16,6 +16,7 @@ _FIRST_JALALI, _LAST_JALALI = 1369, 1419
 _CYCLE = 33
 _LEAPS = frozenset((1, 5, 9, 13, 17, 22, 26, 30))
 """Leap years of a cycle of 33, right for the years read."""
+_FIRST_NEW_YEAR = date(1990, 3, 21)
 
 
 def from_jalali(year: int, month: int, day: int) -> tuple[int, int, int] | None:
@@ -32,16 +33,11 @@ def from_jalali(year: int, month: int, day: int) -> tuple[int, int, int] | None:
     return found.year, found.month, found.day
 
 
-_FIRST_NEW_YEAR = date(1990, 3, 21)
-
-
 def _days_in(year: int, month: int) -> int:
     if month == 12:
         return 30 if year % _CYCLE in _LEAPS else 29
     return 31 if month < 7 else 30
 
-
-# --- names of months --------------------------------------------------------------------------------------------------
 
 MONTH_WORD = (
     r"(?P<name>(?:(?:كانون|تشرين) )?"

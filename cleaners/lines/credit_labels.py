@@ -72,6 +72,12 @@ def _behind_head(labels: Sequence[str]) -> list[str]:
 
 JOINTS = "/／、&＆"
 """Between the labels of one value."""
+_OPENING_QUOTES = '“「『"＂'
+"""A label right behind one, with words ahead, is quoted: 凡本网注明“来源：明溪网”的作品, 截图上写着“来源：县教育局”."""
+_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
+"""The account's name behind 公众号, without a colon; a sentence may go on behind it: …“明溪发布”的一篇调查."""
+_LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
+"""What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
 
 
 def find_labels(text: str) -> list[Label]:
@@ -109,26 +115,16 @@ def find_labels(text: str) -> list[Label]:
     return found
 
 
-_OPENING_QUOTES = '“「『"＂'
-"""A label right behind one, with words ahead, is quoted: 凡本网注明“来源：明溪网”的作品, 截图上写着“来源：县教育局”."""
-_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
-"""The account's name behind 公众号, without a colon; a sentence may go on behind it: …“明溪发布”的一篇调查."""
-_LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
-"""What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
-
-
 _DESKS = ("editor", "subeditor", "proofreader")
 _LEAD = re.compile(r"[\u3400-\u9fff]{2,10}\Z")
+_LEAD_CHARS = 4
+"""Characters of the longest first half at a line's head."""
 
 
 def _is_desk(text: str, start: int, kind: str) -> bool:
     """Whether characters before a label are its first half or an outlet's name: 稿件编辑, 明溪日报编辑."""
     lead = _LEAD.search(text[max(0, start - 10) : start]) if kind in _DESKS else None
     return lead is not None and ((start <= _LEAD_CHARS and len(lead[0]) == start) or is_outlet(lead[0]))
-
-
-_LEAD_CHARS = 4
-"""Characters of the longest first half at a line's head."""
 
 
 def _label_begin(text: str, start: int, value: int) -> int:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_CREDITED_CHARS = 5
 """Characters of a name that a bar parts from its label."""
+_SAID = (*ASKED, "。", "…")
+"""Last characters of what somebody asks or says in an interview (记者：谢谢您！); a credit may end with a full stop."""
 
 
 def is_barred_credit(text: str) -> bool:
@@ -34,13 +36,22 @@ def is_barred_credit(text: str) -> bool:
     return len(text[label.end() :].strip()) <= MAX_CREDITED_CHARS and not text.endswith(_SAID)
 
 
-_SAID = (*ASKED, "。", "…")
-"""Last characters of what somebody asks or says in an interview (记者：谢谢您！); a credit may end with a full stop."""
-
-
 _FILLER = re.compile(r"[\s\d|｜丨:：/／·•\-—_,，、。.;；()（）\[\]【】《》<>□■▲●◎◆★※*\ue000-\uf8ff]+")
 _REST_CHARS = 18
 """Outlet or place before a role: 新华网黑龙江频道 记者 甲."""
+_PROSE_MARK = re.compile(r"[。！？][^）)】\]]")
+_COUNT = re.compile(r"[\d.,]+\s?[万萬千kKwW]?\+?\Z")
+_BETWEEN_NAMES = re.compile(r"[\s、□■◎◇◆·•]+")
+_TIME_WORDS = re.compile(
+    r"""
+      [\u3400-\u9fff]{0,2} (?:时间|日期|時間)
+    | [\[【（(] (?:原创|原創|转载|轉載|转帖|转贴) [\]】）)]
+    | (?<![\u3400-\u9fff]) (?: (?:首次)? (?:发布|发表|發布) 于? | 更新 | 修改 )
+    | (?: 已 | (?<!\S) ) [于於] (?=\s{10})                  # a time stood there: 甲已于2023-04-07修改
+    | (?<!\S) (?i: 由 | by | on | (?:posted|published) (?:\ on|\ by)? ) (?=\s)
+    """,
+    re.VERBOSE,
+)
 
 
 def is_credit_line(text: str) -> bool:
@@ -57,9 +68,6 @@ def is_credit_line(text: str) -> bool:
     if not any(credit.names for credit in found) and rest:
         return False
     return len(rest) <= (_REST_CHARS if found[0].kind != "source" else 8)
-
-
-_PROSE_MARK = re.compile(r"[。！？][^）)】\]]")
 
 
 def _beside(text: str, found: Iterable[Credit]) -> tuple[str, bool]:
@@ -88,6 +96,8 @@ class Rest(NamedTuple):
 _ADDRESS = re.compile(r"https?://[\w./%-]+")
 _TOKEN_SPLIT = re.compile(r"[|｜丨\s•、【】〖〗／]+|(?<=[\u3400-\u9fff])/(?=[\u3400-\u9fff])|(?<=\s)[·/-](?=\s)")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.[\w.-]+|[\w.-]+\.(?:com|cn|net|org|gov|info|tv|cc)\b\S*)$", re.IGNORECASE)
+_SPACED = re.compile(r"(?<=[□■◎])(\s?)([\u3400-\u9fff])\s([\u3400-\u9fff])(?!\S|\s[\u3400-\u9fff](?!\S))")
+"""Behind a bullet: channels are set so as well (时 政, 金 融)."""
 
 
 def rest_of_line(text: str) -> Rest | None:
@@ -108,25 +118,7 @@ def rest_of_line(text: str) -> Rest | None:
     return Rest(tuple(tokens), dated, whole)
 
 
-_SPACED = re.compile(r"(?<=[□■◎])(\s?)([\u3400-\u9fff])\s([\u3400-\u9fff])(?!\S|\s[\u3400-\u9fff](?!\S))")
-"""Behind a bullet: channels are set so as well (时 政, 金 融)."""
-
-
 def _close_up(match: re.Match[str]) -> str:
     """A name of two characters that is set with a space in it, without the space."""
     name = match[2] + match[3]
     return match[1] + name if is_person(name) else match[0]
-
-
-_COUNT = re.compile(r"[\d.,]+\s?[万萬千kKwW]?\+?\Z")
-_BETWEEN_NAMES = re.compile(r"[\s、□■◎◇◆·•]+")
-_TIME_WORDS = re.compile(
-    r"""
-      [\u3400-\u9fff]{0,2} (?:时间|日期|時間)
-    | [\[【（(] (?:原创|原創|转载|轉載|转帖|转贴) [\]】）)]
-    | (?<![\u3400-\u9fff]) (?: (?:首次)? (?:发布|发表|發布) 于? | 更新 | 修改 )
-    | (?: 已 | (?<!\S) ) [于於] (?=\s{10})                  # a time stood there: 甲已于2023-04-07修改
-    | (?<!\S) (?i: 由 | by | on | (?:posted|published) (?:\ on|\ by)? ) (?=\s)
-    """,
-    re.VERBOSE,
-)

@@ -138,6 +138,7 @@ _PLACED = re.compile(
 """Reporters and, behind a space, the place: ``何岱青 洛溪 報道``."""
 _NAME_AND_PLACE = 5
 """Characters of a name of three and a place of two."""
+_PICTURED = re.compile(r"(?<![文/／])[摄攝](?:影)?$")
 
 
 def _read_value(text: str, label: Label, end: int) -> Credit | None:
@@ -180,6 +181,12 @@ def _names_before_place(raw: str) -> tuple[str, ...]:
     return tuple(names) if all(map(is_person, names)) else ()
 
 
+_ACCOUNTS = ("微信公众号", "微信公眾號")
+"""Ahead of an account's name; 微信 alone is a button."""
+_PLAIN_STOP_CHARS = 4
+"""No outlet's name holds a stop word this long (浏览次数)."""
+
+
 def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
     """Page furniture behind a value.
 
@@ -193,13 +200,6 @@ def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
         if glued or apart or is_outlet(before):
             return match
     return None
-
-
-_ACCOUNTS = ("微信公众号", "微信公眾號")
-"""Ahead of an account's name; 微信 alone is a button."""
-_PLAIN_STOP_CHARS = 4
-"""No outlet's name holds a stop word this long (浏览次数)."""
-_PICTURED = re.compile(r"(?<![文/／])[摄攝](?:影)?$")
 
 
 def _source_credit(raw: str, label: Label, last: int) -> Credit | None:
@@ -217,8 +217,6 @@ def _is_name_list(names: tuple[str, ...], raw: str) -> bool:
     raw = without_mail(raw)
     return len(names) <= MAX_NAMES and len(raw) <= MAX_NAME_CHARS * max(1, len(names)) and "，" not in raw.strip("，")
 
-
-# --- told behind the names --------------------------------------------------------------------------------------------
 
 _REVERSED = re.compile(
     rf"(?:^|(?<=[\s（(。，]))(?P<names>{NAMES})\s?[/／\s]\s?"

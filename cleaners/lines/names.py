@@ -106,6 +106,10 @@ def split_names(value: str) -> tuple[str, ...]:
     return _tidy_names(_join_spaced(_HAN_SPLIT.split(value)))
 
 
+_MAX_SPACED = 3
+"""Characters of a name set with spaces; a longer run is several names of two."""
+
+
 def _join_spaced(tokens: list[str]) -> list[str]:
     """Join names set with a space in them for looks: 王　莉."""
     joined: list[str] = []
@@ -116,10 +120,6 @@ def _join_spaced(tokens: list[str]) -> list[str]:
             parts = ["".join(parts[i : i + size]) for i in range(0, len(parts), size)]
         joined += parts
     return joined
-
-
-_MAX_SPACED = 3
-"""Characters of a name set with spaces; a longer run is several names of two."""
 
 
 def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
@@ -161,6 +161,10 @@ def unglue(token: str) -> tuple[str, ...]:
     return _persons_of(token) or (token,)
 
 
+_PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳"
+"""Ends of places and offices, which begin with family names too."""
+
+
 def _persons_of(text: str) -> tuple[str, ...]:
     if len(text) <= 3:
         return (text,) if is_person(text) and text[-1] not in _PLACES else ()
@@ -187,10 +191,6 @@ def is_word(name: str) -> bool:
     return information(name[:2]) is not None
 
 
-_PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳"
-"""Ends of places and offices, which begin with family names too."""
-
-
 def without_units(names: tuple[str, ...]) -> tuple[str, ...]:
     """Names without the units that persons among them belong to: 骨科 何青. Units alone stay as they are.
 
@@ -203,18 +203,18 @@ def without_units(names: tuple[str, ...]) -> tuple[str, ...]:
     return people if any(map(is_person, people)) else names
 
 
-def _is_unit(name: str) -> bool:
-    """Whether a name ends as units do; one that may be a person's (林路, 王登科) as hardly any of these does."""
-    if not is_person(name):
-        return name.endswith(UNITS)
-    return len(name) > 2 and (name.endswith(_BODIES) or (name.endswith("科") and name.startswith(_TASKS)))
-
-
 _BODIES = tuple("部处處室厅廳局院组組办辦所站委")
 UNITS = (*_PLACES, *_BODIES, "系", "中心", "中学", "小学", "大学", "学校", "公司", "医院")
 """Ends of the units of hospitals, schools and authorities whose members write for them."""
 _TASKS = ("宣传", "宣傳", "文化", "计划", "安全")
 """Beginnings of units' names that are family names as well."""
+
+
+def _is_unit(name: str) -> bool:
+    """Whether a name ends as units do; one that may be a person's (林路, 王登科) as hardly any of these does."""
+    if not is_person(name):
+        return name.endswith(UNITS)
+    return len(name) > 2 and (name.endswith(_BODIES) or (name.endswith("科") and name.startswith(_TASKS)))
 
 
 def is_person(name: str) -> bool:

@@ -95,6 +95,14 @@ class _Read(NamedTuple):
     """Whether a number or an address stands in it."""
 
 
+_STEP = re.compile(
+    r"\W{0,2}(?:第[一二三四五六七八九十]|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．)）]|step \d)", re.IGNORECASE
+)
+"""A step of several, or an item of a list: what to do about something else."""
+_SAID = re.compile(r"[。！？.!?][”」』\"]")
+"""A sentence in quotation marks: somebody says so."""
+
+
 def is_notice(text: str, title: str | None = None) -> bool:
     """Whether a line is nothing but a notice. What the headline speaks of is news: 下载明溪云客户端 under 明溪云上线.
 
@@ -132,6 +140,9 @@ def _is_heading(text: str, kinds: list[str]) -> bool:
     return "lead" in kinds and len(text) <= MAX_CAPTION_CHARS and not text.endswith(CHINESE_STOPS)
 
 
+_SHOWING = frozenset({"lead", "ask", "picture", "channel"})
+
+
 def heads_stories(text: str) -> bool:
     """Whether a line, or what stands ahead of a link, is nothing but words for what else there is to read.
 
@@ -143,9 +154,6 @@ def heads_stories(text: str) -> bool:
     read = _read_told(text)
     kinds = _kinds(read, None) if read else []
     return "lead" in kinds and _SHOWING.issuperset(kinds) and is_notice(text)
-
-
-_SHOWING = frozenset({"lead", "ask", "picture", "channel"})
 
 
 def is_caption_notice(text: str) -> bool:
@@ -163,6 +171,10 @@ def is_caption_notice(text: str) -> bool:
     return ("ask" in kinds or kinds.count("picture") >= MIN_SAID) and len(kinds) >= MIN_SAID
 
 
+_ACCOUNT = re.compile(r"[\d@./:]")
+"""What a number or an address holds, which counts as a word."""
+
+
 def _read_told(text: str) -> _Read | None:
     """What a line is made of; None where it has fewer words of notices than any notice."""
     plain = to_simplified(fold(text))
@@ -170,23 +182,11 @@ def _read_told(text: str) -> _Read | None:
     return _read(plain) if len(set(_vocabulary().told.findall(plain))) >= asked else None
 
 
-_ACCOUNT = re.compile(r"[\d@./:]")
-"""What a number or an address holds, which counts as a word."""
-
-
 def _kinds(read: _Read, title: str | None) -> list[str]:
     """The kinds of the words of notices in a line that the headline has not."""
     told = to_simplified(fold(title or ""))
     kinds = [_vocabulary().kinds[word] for word in read.said if word not in told]
     return [kind for kind in kinds if _LEANING.get(kind, kind) in kinds]
-
-
-_STEP = re.compile(
-    r"\W{0,2}(?:第[一二三四五六七八九十]|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．)）]|step \d)", re.IGNORECASE
-)
-"""A step of several, or an item of a list: what to do about something else."""
-_SAID = re.compile(r"[。！？.!?][”」』\"]")
-"""A sentence in quotation marks: somebody says so."""
 
 
 class _Piece(NamedTuple):
@@ -219,6 +219,10 @@ def _read(text: str) -> _Read:
     )
 
 
+_PARTING = frozenset("，。；！？,;!?")
+"""Marks over which a name is not beside a word."""
+
+
 def _join_names(text: str) -> list[_Piece]:
     """The pieces of a line, characters and words that no row knows in one piece, with what stands inside a name.
 
@@ -239,7 +243,3 @@ def _join_names(text: str) -> list[_Piece]:
 def _bridges(piece: _Piece) -> bool:
     glue = piece.kind == "word" and len(piece.text) == 1 and piece.text not in _vocabulary().kinds
     return glue or piece.text == " "
-
-
-_PARTING = frozenset("，。；！？,;!?")
-"""Marks over which a name is not beside a word."""

@@ -143,6 +143,10 @@ def _may_state_time(text: str) -> bool:
     return not text.isascii() and _HAN_YEAR.search(text) is not None
 
 
+_PERSIAN = re.compile(r"[\u0600-\u06ff]")
+"""Letters and digits of Arabic and Persian."""
+
+
 @lru_cache(maxsize=1_000)  # several finders look at the same lines
 def _read_stamps(text: str, partial: bool) -> tuple[Stamp, ...]:
     if not _may_state_time(text):
@@ -166,6 +170,12 @@ def read_compact(text: str) -> Stamp | None:
     return None
 
 
+_MONTH_AND_YEAR = (
+    re.compile(rf"{MONTH_WORD},?\s(?:de )?(?P<year>(?:19|20)\d{{2}})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})\s{MONTH_WORD}(?!\w)(?!\s?\d)"),
+)
+
+
 def read_year_month(text: str) -> Stamp | None:
     """A month without a day: ``1998年3月号``, ``1998-03``, ``March 1998``, ``1998 Mar``; else None."""
     text = text[:MAX_TEXT_CHARS]
@@ -176,12 +186,6 @@ def read_year_month(text: str) -> Stamp | None:
             if name := month_of(match["name"]):
                 return Stamp(*match.span(), int(match["year"]), month_names()[name])
     return None
-
-
-_MONTH_AND_YEAR = (
-    re.compile(rf"{MONTH_WORD},?\s(?:de )?(?P<year>(?:19|20)\d{{2}})(?!\d)"),
-    re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})\s{MONTH_WORD}(?!\w)(?!\s?\d)"),
-)
 
 
 def _clocked(text: str, stamp: Stamp) -> Stamp:
@@ -246,6 +250,13 @@ def _named_month(text: str) -> Iterator[Stamp]:
                     yield _clocked(text, Stamp(start, match.end(), *day))
 
 
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_CENTURY = 2500
+"""Of the Buddhist era, that years in two digits are counted from."""
+_THAI_SHORT = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s?{MONTH_WORD}\s?(?P<year>[5-9]\d)(?!\d)")
+"""With a year of the Buddhist era in two digits."""
+
+
 def _thai_short(text: str) -> Iterator[Stamp]:
     for match in _THAI_SHORT.finditer(text) if _THAI.search(text) else ():
         if (name := month_of(match["name"])) and name in months_of("th"):
@@ -253,11 +264,6 @@ def _thai_short(text: str) -> Iterator[Stamp]:
             yield _clocked(text, Stamp(*match.span(), year, month_names()[name], int(match["day"])))
 
 
-_THAI = re.compile(r"[\u0e00-\u0e7f]")
-_CENTURY = 2500
-"""Of the Buddhist era, that years in two digits are counted from."""
-_THAI_SHORT = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s?{MONTH_WORD}\s?(?P<year>[5-9]\d)(?!\d)")
-"""With a year of the Buddhist era in two digits."""
 _VIETNAMESE = re.compile(rf"(?<!\d){_DAY}\s?[Tt]háng\s?{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)")
 
 
@@ -270,16 +276,14 @@ def _day_of(name: str, year: int, month: int, day: int) -> tuple[int, int, int] 
     return (year, month, day) if 1900 <= year < 2100 else None
 
 
+_JALALI = re.compile(rf"(?<!\d)(?P<year>1[34]\d{{2}})[/-]{_MONTH}[/-]{_DAY}(?!\d)")
+
+
 def _jalali(text: str) -> Iterator[Stamp]:
     """Days of Iran's calendar in numbers, on a line in its script: ``1405/02/12``."""
     for match in _JALALI.finditer(text):
         if day := from_jalali(int(match["year"]), int(match["month"]), int(match["day"])):
             yield _clocked(text, Stamp(*match.span(), *day))
-
-
-_PERSIAN = re.compile(r"[\u0600-\u06ff]")
-"""Letters and digits of Arabic and Persian."""
-_JALALI = re.compile(rf"(?<!\d)(?P<year>1[34]\d{{2}})[/-]{_MONTH}[/-]{_DAY}(?!\d)")
 
 
 _CTIME = re.compile(
@@ -293,6 +297,10 @@ def _ctime(text: str) -> Iterator[Stamp]:
     for match in _CTIME.finditer(text):
         if month := month_names().get(plain_name(match["name"])):
             yield Stamp(*match.span(), int(match["year"]), month, int(match["day"]), **clock_of(match)._asdict())
+
+
+_WEEKDAY_BEHIND = re.compile(r"\s?[(（]?(?:星期|周|週|禮拜)?(?P<day>[一二三四五六日])(?:[)）]|(?<=[期周週拜].))")
+_WEEKDAYS = "一二三四五六日"
 
 
 def _slashed(text: str) -> Iterator[Stamp]:
@@ -314,10 +322,6 @@ def _slashed(text: str) -> Iterator[Stamp]:
                 month, day = day, month
             doubtful = ""
         yield _clocked(text, Stamp(*match.span(), year, month, day, doubtful=doubtful))
-
-
-_WEEKDAY_BEHIND = re.compile(r"\s?[(（]?(?:星期|周|週|禮拜)?(?P<day>[一二三四五六日])(?:[)）]|(?<=[期周週拜].))")
-_WEEKDAYS = "一二三四五六日"
 
 
 def _weekday(year: int, month: int, day: int) -> int | None:

@@ -68,6 +68,10 @@ def sentence_labels() -> tuple[str, ...]:
     return tuple(row["text"] for row in load_lexicon("time_labels") if row.get("note") == "sentence")
 
 
+_STRONGEST = ("other", "modified", "asked", "published")
+"""Where several words stand before a stamp, the first of these that one of them means."""
+
+
 def meaning_of(text: str, stamp: Stamp) -> str | None:
     """What the words beside a stamp say it is the time of; None when there are none that say it."""
     before = text[max(0, stamp.start - LABEL_CHARS) : stamp.start].lower()
@@ -87,7 +91,3 @@ def meaning_of(text: str, stamp: Stamp) -> str | None:
         if _OF_EVENT.search(before) and _PLACE.search(text, stamp.end, stamp.end + _TO_PLACE_CHARS):
             return "other"
     return next((meaning for meaning in _STRONGEST if meaning in found), None)
-
-
-_STRONGEST = ("other", "modified", "asked", "published")
-"""Where several words stand before a stamp, the first of these that one of them means."""

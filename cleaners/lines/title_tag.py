@@ -55,6 +55,12 @@ def title_tag(page: Page) -> str | None:
     return title_text(page.tree.css_first("title"))
 
 
+_MARKED_WORK = re.compile(r"<([^\s<>](?:[^<>]{0,80}[^\s<>])?)>")
+"""A law or a work between the signs that stood for 《》 where these could not be typed: <水文条例>. No path is."""
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""Stand for these two signs while the parts are told: private use, no page's own."""
+
+
 @lru_cache(maxsize=16)  # a page's names are asked for by headline, kicker and metadata in turn
 def title_parts(name: str) -> tuple[str, ...]:
     """What the separators of a ``<title>`` part: headline, channel, site."""
@@ -63,14 +69,15 @@ def title_parts(name: str) -> tuple[str, ...]:
     return tuple(part.strip("\ufeff ") for part in SEPARATOR.split(name) if part and part.strip("\ufeff "))
 
 
-_MARKED_WORK = re.compile(r"<([^\s<>](?:[^<>]{0,80}[^\s<>])?)>")
-"""A law or a work between the signs that stood for 《》 where these could not be typed: <水文条例>. No path is."""
-_OPEN, _CLOSE = "\ue000", "\ue001"
-"""Stand for these two signs while the parts are told: private use, no page's own."""
-
-
 _ISSUE = re.compile(r"^[^\W\d_]{2,12}(?:[数數]字|[电電]子)[报報版].{0,12}(?:19|20)\d\d[年-]?\d\d")
 """Paper and day, as digital editions print them before the headline."""
+SITE_WIDTH = 16
+"""Width of a ``<title>`` that may be the site's name and nothing else."""
+_SITE_END = re.compile(
+    r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|客户端|客戶端|在线|[日晚早晨时商]报|都市报|数字报|电子报|电子版|网"
+    r"|人民(?:政府|法院|检察院|檢察院)"
+    r"|官網|網站|頻道|首頁|門戶|線上|在線|[日晚早晨時商]報|都市報|電子報|電子版|網)$"
+)
 
 
 @lru_cache(maxsize=16)
@@ -102,15 +109,6 @@ def holds_host(part: str, host: str | None) -> bool:
     It names the site, unless it is the first part: a site has news of itself.
     """
     return host is not None and host in part.casefold()
-
-
-SITE_WIDTH = 16
-"""Width of a ``<title>`` that may be the site's name and nothing else."""
-_SITE_END = re.compile(
-    r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|客户端|客戶端|在线|[日晚早晨时商]报|都市报|数字报|电子报|电子版|网"
-    r"|人民(?:政府|法院|检察院|檢察院)"
-    r"|官網|網站|頻道|首頁|門戶|線上|在線|[日晚早晨時商]報|都市報|電子報|電子版|網)$"
-)
 
 
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")

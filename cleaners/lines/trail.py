@@ -36,6 +36,8 @@ MAX_STEPS = 6
 """A line of more steps is a menu."""
 _MAX_SLASHED = 3
 """The same where slashes part them: a menu is set so as well."""
+MAX_TRAIL_CHARS = 120
+"""Longest line that is a trail."""
 
 
 def find_trail(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
@@ -46,6 +48,12 @@ def find_trail(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
         ):
             return steps
     return ()
+
+
+_NAMED_TRAIL = re.compile(r"crumb|weizhi|dqwz|mianbao|cur-?pos")
+"""What elements that hold a trail are called."""
+_SITE = re.compile(r"^[^\W\d_]{2,10}(?:[网網报報]|在线|在線|新闻|新聞|融媒|论坛|論壇)$")
+"""Names of sites as trails begin with them: 明溪网 > 教育."""
 
 
 def _listed_steps(line: Line, lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
@@ -60,12 +68,13 @@ def _listed_steps(line: Line, lines: Sequence[Line], boxes: Sequence[Box]) -> tu
     return _without_ends(steps)
 
 
-MAX_TRAIL_CHARS = 120
-"""Longest line that is a trail."""
-_NAMED_TRAIL = re.compile(r"crumb|weizhi|dqwz|mianbao|cur-?pos")
-"""What elements that hold a trail are called."""
 _NAMED_PLACE = re.compile(r"(?:^| )(?:location|position|place|path)(?:$| )")
-"""The same of those that hold other things as well; ``position-relative`` tells how one is laid out."""
+"""The same of elements that may hold other things; ``position-relative`` tells how one is laid out."""
+_MIN_LINKED = 2
+"""Links that make the steps of a trail; with fewer the arrows between the words part them."""
+_ARROWS = re.compile(r"[>›»＞→]")
+_MIN_ARROWS = 2
+"""Arrows that make a trail of words that name no home page."""
 
 
 def _named_steps(line: Line, boxes: Sequence[Box]) -> tuple[str, ...]:
@@ -87,10 +96,6 @@ def _is_named_trail(name: str) -> bool:
     return (_NAMED_TRAIL.search(name) or _NAMED_PLACE.search(name)) is not None
 
 
-_MIN_LINKED = 2
-"""Links that make the steps of a trail; with fewer the arrows between the words part them."""
-
-
 def is_home(step: str) -> bool:
     """Whether a step of a trail is called the home page, in one of the languages of ``home_words.tsv``."""
     return _home_words().search(step) is not None
@@ -103,6 +108,9 @@ def _home_words() -> re.Pattern[str]:
         "|".join(re.escape(row["text"]) for row in rows if row["match"] == match) for match in ("inside", "whole")
     )
     return re.compile(f"{inside}|^(?:{whole})$", re.IGNORECASE)
+
+
+_EDGES = " :：>＞»›-"
 
 
 def trail_steps(text: str) -> tuple[str, ...]:
@@ -136,9 +144,6 @@ def _is_dashed(steps: Sequence[str]) -> bool:
     return all(len(step) > 1 and not _ARROWS.search(step) for step in steps)
 
 
-_EDGES = " :：>＞»›-"
-
-
 def _without_ends(steps: Sequence[str]) -> tuple[str, ...]:
     """The steps without home and 正文."""
     named = (stripped for step in steps if (stripped := step.strip(_EDGES)))
@@ -153,17 +158,10 @@ def _called(name: str) -> tuple[str, ...]:
     return tuple(row["text"] for row in load_lexicon("trail_words") if row["name"] == name)
 
 
-_ARROWS = re.compile(r"[>›»＞→]")
-_MIN_ARROWS = 2
-"""Arrows that make a trail of words that name no home page."""
-
-
-_SITE = re.compile(r"^[^\W\d_]{2,10}(?:[网網报報]|在线|在線|新闻|新聞|融媒|论坛|論壇)$")
-"""Names of sites as trails begin with them: 明溪网 > 教育."""
 _CHANNEL = re.compile(
     r"^(?!更多|登[录陆錄入]|注册|註冊|查看|点击|點擊|进入|進入|全部|[详詳][细細情]|第)[^\W\d_A-Za-z]{2,16}$"
 )
-"""What stands behind; buttons have arrows as well: 热点新闻 > 更多."""
+"""What stands behind a site's name in a trail; buttons have arrows as well: 热点新闻 > 更多."""
 
 
 def _is_trail(text: str, steps: Sequence[str]) -> bool:

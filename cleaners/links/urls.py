@@ -207,6 +207,9 @@ def _suffix_list() -> TLDExtract:
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
+_HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=4096)
 def is_host_name(name: str) -> bool:
     """Whether a name, of a folder say, is a host's below a public suffix, or below ``example`` (RFC 2606).
@@ -218,9 +221,6 @@ def is_host_name(name: str) -> bool:
         return False
     found = _suffix_list()(name)
     return bool(found.suffix and found.domain) or name.lower().endswith(".example")
-
-
-_HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

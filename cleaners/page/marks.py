@@ -66,6 +66,12 @@ def _left_open(tags: Iterable[str], source: str) -> frozenset[str]:
     )
 
 
+_PAGE_PART = "p,br,div,td,li"
+"""Selector of what the rest of the page has and a decoy has not."""
+_MAX_PALE = 500
+"""Elements with white letters whose ground is looked for."""
+
+
 def _find_unseen(
     suspects: Iterable[LexborNode], hiding: Hiding, left_open: frozenset[str]
 ) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
@@ -87,10 +93,6 @@ def _find_unseen(
     return frozenset((*hidden, *spoken)), frozenset(spoken), white
 
 
-_PAGE_PART = "p,br,div,td,li"
-"""Selector of what the rest of the page has and a decoy has not."""
-_MAX_PALE = 500
-"""Elements with white letters whose ground is looked for."""
 _GROUND_LEVELS = 40
 """Elements around each that are looked at for it."""
 
@@ -114,6 +116,9 @@ def _may_have_ground(node: LexborNode, hiding: Hiding) -> bool:
 _SIMPLE_NAME = re.compile(r"[.#][A-Za-z][\w-]{0,80}\Z", re.ASCII)
 _MAX_SELECTORS = 12
 """Names that one look-up may hold before it is quicker to look at every element with a class."""
+_MAY_HIDE = ("[style]", "[hidden]")
+"""Selectors of what may be hidden without any rule."""
+_MAY_BE_SPOKEN = tuple(f".{name}" for name in sorted(UNSEEN_CLASSES))
 
 
 def _suspects_selector(hiding: Hiding) -> str:
@@ -127,11 +132,6 @@ def _suspects_selector(hiding: Hiding) -> str:
     if len(names) > _MAX_SELECTORS or not all(map(_SIMPLE_NAME.match, names)):
         return ",".join((*_MAY_HIDE, *tags, "[class]", "[id]"))
     return ",".join((*_MAY_HIDE, *_MAY_BE_SPOKEN, *tags, *names))
-
-
-_MAY_HIDE = ("[style]", "[hidden]")
-"""Selectors of what may be hidden without any rule."""
-_MAY_BE_SPOKEN = tuple(f".{name}" for name in sorted(UNSEEN_CLASSES))
 
 
 def _select(tree: LexborHTMLParser, selectors: Sequence[str]) -> frozenset[int]:

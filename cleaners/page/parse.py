@@ -55,6 +55,10 @@ def title_text(node: LexborNode | None) -> str | None:
     return collapse(node.text())[:MAX_TITLE_CHARS] or None if node else None
 
 
+_STATING = "time,abbr,[itemprop],span[property],div[property]"
+"""CSS selector of the elements that state something for machines."""
+
+
 def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
     """Parse HTML into a Page. Total: any text gives a page, at worst one without lines. Linear in its length.
 
@@ -125,6 +129,9 @@ def _is_question(button: LexborNode) -> bool:
     return len(text) >= _MIN_ASKED_CHARS and text.endswith(_ASKED)
 
 
+_SWALLOWING = re.compile(r"</?(?:noframes|noembed|xmp|plaintext)\b[^<>]{0,500}>", re.IGNORECASE)
+
+
 def _parse(source: str) -> tuple[LexborHTMLParser, _Special]:
     """The tree of ``source``; where an obsolete element swallowed the page, that of the source without such tags."""
     tree = LexborHTMLParser(source)
@@ -146,11 +153,6 @@ def _read_scripts(special: _Special) -> dict[str, str | None]:
     return {text: node.attributes.get("type") for tag, node in special if tag == "script" and (text := node.text())}
 
 
-_SWALLOWING = re.compile(r"</?(?:noframes|noembed|xmp|plaintext)\b[^<>]{0,500}>", re.IGNORECASE)
-
-
-_STATING = "time,abbr,[itemprop],span[property],div[property]"
-"""CSS selector of the elements that state something for machines."""
 _MAX_VEILS = 3
 """Elements inside each other that hide the article until scripts have run."""
 

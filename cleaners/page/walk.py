@@ -106,6 +106,10 @@ def _space_ahead(node: LexborNode) -> str:
             gap = text + gap
 
 
+_HEADINGS = HEADING_TAGS | {"dt"}
+"""Headings, and the terms of definitions."""
+
+
 class Walk:
     """One pass over the tree, in document order. What holds in an element is kept by its id: nesting costs nothing."""
 
@@ -301,8 +305,6 @@ class Walk:
                 open_line = [(piece, href, bold)]
 
 
-_HEADINGS = HEADING_TAGS | {"dt"}
-"""Headings, and the terms of definitions."""
 _PERMALINKS = frozenset("¶#§🔗")
 _EDIT = re.compile(r"(?<![a-z])edit(?![a-z])", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s?[\[［][^\[\]［］]{1,60}[\]］]\Z")

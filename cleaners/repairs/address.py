@@ -26,6 +26,8 @@ _SUBJECT = re.compile(
 )
 """What follows an address that belongs to the sentence: anything but Chinese, a name in quotation marks, a verb, a
 particle, 网站."""
+_MAX_ADDRESSES = 20
+"""Different addresses on one page; a mirror has one."""
 
 
 def find(text: str, *, mirrored: bool) -> Mend | None:
@@ -50,10 +52,6 @@ def _is_foreign_body(match: re.Match[str], text: str) -> bool:
     if _DATELINE.match(text, behind):
         return True
     return match[0].startswith("http") and behind < len(text) and _SUBJECT.match(text, behind) is None
-
-
-_MAX_ADDRESSES = 20
-"""Different addresses on one page; a mirror has one."""
 
 
 def cut_addresses(text: str, glued: re.Pattern[str]) -> Mended:

@@ -58,16 +58,16 @@ def _begins_line(match: re.Match[str], text: str) -> bool:
     return _LINE_START.search(text[max(0, start - _LOOKS_BACK) : start]) is not None
 
 
-def _begins_paragraph(match: re.Match[str], text: str) -> bool:
-    """Whether a paragraph begins here for sure, and in Chinese: inline elements end in front of question marks, too."""
-    before = text[max(0, match.start() - _TAG_CHARS) : match.start()]
-    return _PARAGRAPH.search(before) is not None and _CHINESE.match(text, match.end()) is not None
-
-
 _TAG_CHARS = 200
 """Characters before an indent that are searched for the tag that begins its paragraph."""
 _CHINESE = re.compile(rf"[{HAN}“《（]")
 _PARAGRAPH = re.compile(rf"(?:^|\n|<(?:p|br|div|td|li)\b[^<>]{{0,150}}>){_BLANKS}$", re.IGNORECASE)
+
+
+def _begins_paragraph(match: re.Match[str], text: str) -> bool:
+    """Whether a paragraph begins here for sure, and in Chinese: inline elements end in front of question marks, too."""
+    before = text[max(0, match.start() - _TAG_CHARS) : match.start()]
+    return _PARAGRAPH.search(before) is not None and _CHINESE.match(text, match.end()) is not None
 
 
 def drop_question_indent(text: str, pattern: re.Pattern[str], least: int) -> Mended:

@@ -127,6 +127,10 @@ def find(text: str, prose: str) -> Mend | None:
     return Mend("undo_traditional", undo_traditional, mirror=True)
 
 
+_FOREIGN_SHARE = 0.05
+"""Kana or Hangul in the text from which it is not Chinese."""
+
+
 def _is_naive(text: str) -> bool:
     codes = codes_of("\n" + _drop_unread(text))
     kinds = _tables().kinds[codes]
@@ -160,10 +164,6 @@ def _drop_unread(text: str) -> str:
         first, *others = text.split(opening)
         text = "\n".join((first, *(other.partition(closing)[2] for other in others)))
     return text
-
-
-_FOREIGN_SHARE = 0.05
-"""Kana or Hangul in the text from which it is not Chinese."""
 
 
 def undo_traditional(text: str) -> Mended:

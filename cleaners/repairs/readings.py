@@ -82,6 +82,11 @@ def is_reading(text: str) -> bool:
     return re.sub("[1-5]", "", plain, count=1) in _SYLLABLES
 
 
+_PLAIN_READ = re.compile(rf"[(（](?<=([{_PLAIN}]).)[a-zü\u00e0-\u01dc]{{1,6}}[)）]")
+_STREWN = re.compile(rf"[(（](?<=([{HAN}]).)([a-zü\u00e0-\u01dc]{{1,6}})[)）]")
+"""Groups: the character and what stands in brackets behind it. Programs write small letters, and no spaces."""
+
+
 def find(text: str, prose: str) -> Mend | None:
     """Tell whether a script wrote readings: behind the characters that it had converted, or behind any."""
     if _PLAIN_READ.search(prose) and _are_strewn(text):
@@ -96,11 +101,6 @@ def find(text: str, prose: str) -> Mend | None:
     if converted < _MIN_READINGS or converted < _CONVERTED_SHARE * len(behind):
         return None
     return Mend("cut_readings", cut_readings, mirror=True)
-
-
-_PLAIN_READ = re.compile(rf"[(（](?<=([{_PLAIN}]).)[a-zü\u00e0-\u01dc]{{1,6}}[)）]")
-_STREWN = re.compile(rf"[(（](?<=([{HAN}]).)([a-zü\u00e0-\u01dc]{{1,6}})[)）]")
-"""Groups: the character and what stands in brackets behind it. Programs write small letters, and no spaces."""
 
 
 def _are_strewn(text: str) -> bool:

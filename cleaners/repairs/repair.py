@@ -48,6 +48,8 @@ _RECORD_RUNS = 40
 
 _RESTORED_PIECES = 500
 """Removals that are looked for inside lines; a hostile page may have thousands."""
+_ANY_REFERENCE = re.compile("&(?=#)")
+"""A search along one literal: a third of the time that ``in`` takes for two characters."""
 
 
 def repair_source(source: str, *, markup: bool = True) -> Repair:
@@ -107,8 +109,6 @@ def _sample_prose(source: str) -> str:
     return "\n".join(pieces)
 
 
-_ANY_REFERENCE = re.compile("&(?=#)")
-"""A search along one literal: a third of the time that ``in`` takes for two characters."""
 _REFERENCE = re.compile(r"(&#(?:[xX]0{0,9}[0-9a-fA-F]{3,6}|0{0,9}[0-9]{3,7});)")
 
 

@@ -25,6 +25,10 @@ SAMPLE_CHARS = 1500
 """Characters of the text that are counted."""
 _SHARE = 0.15
 """Share of letters from which a script decides: Chinese news carries English names, hardly more."""
+_SAME_LETTERS = frozenset(("dz", "mnc", "sjo"))
+"""Dzongkha, Manchu and Xibe, where the page says so: in the letters of Tibetan and Mongolian."""
+_UYGHUR = frozenset("ېۈۇە")
+"""Letters that no other language written in Arabic has together."""
 
 
 def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
@@ -55,10 +59,6 @@ def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
     return _by_words(sample) if latin else None
 
 
-_SAME_LETTERS = frozenset(("dz", "mnc", "sjo"))
-"""Dzongkha, Manchu and Xibe, where the page says so: in the letters of Tibetan and Mongolian."""
-_UYGHUR = frozenset("ېۈۇە")
-"""Letters that no other language written in Arabic has together."""
 _ENGLISH_SHARE = 0.025
 """Share of ``the`` among the words of English prose; it is twice that."""
 

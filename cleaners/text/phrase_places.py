@@ -114,6 +114,10 @@ def find_openings(lines: Sequence[str], alphabet: Alphabet) -> tuple[Openings, K
     return starts.openings(lines), outside
 
 
+_ROOM = END * (LENGTH + BEHIND + 1)
+"""Behind the last line, so that a window fits there."""
+
+
 def find_starts(lines: Sequence[str], alphabet: Alphabet, known: Keys | None = None) -> tuple[Starts, Keys]:
     """Where the lines' sentences begin; and the keys of all pairs that stand outside their beginnings.
 
@@ -157,7 +161,3 @@ def _last_but(kind: int, place: NDArray[np.uint8], at: NDArray[np.intp]) -> NDAr
         return at
     others = np.where(place != kind, np.arange(len(place)), 0)
     return np.asarray(np.maximum.accumulate(others)[at])
-
-
-_ROOM = END * (LENGTH + BEHIND + 1)
-"""Behind the last line, so that a window fits there."""

@@ -38,6 +38,16 @@ class ArticlePage(NamedTuple):
     story: list[dict[str, Any]]
 
 
+_PLACES = """
+SELECT places.code, full_name, group_concat(named_in, ', ') AS named_in
+FROM article_places JOIN places USING (code) WHERE article_id = ? GROUP BY places.code
+"""
+_STORY = """
+SELECT article_id, coalesce(display_name, site) AS outlet, title, published_at, similarity, is_earliest
+FROM reprints JOIN sites ON sites.name = site WHERE story_id = ? ORDER BY is_earliest DESC, published_at
+"""
+
+
 def read_article_page(connection: sqlite3.Connection, article_id: int) -> ArticlePage | None:
     """Read an article; None when there is none of that number."""
     found = _rows(connection, "SELECT * FROM articles WHERE id = ?", article_id)
@@ -61,16 +71,6 @@ def read_article_page(connection: sqlite3.Connection, article_id: int) -> Articl
         [{**r, "added": json.loads(r["added"]), "deleted": json.loads(r["deleted"])} for r in revisions],
         _rows(connection, _STORY, row["story_id"]) if row["story_id"] is not None else [],
     )
-
-
-_PLACES = """
-SELECT places.code, full_name, group_concat(named_in, ', ') AS named_in
-FROM article_places JOIN places USING (code) WHERE article_id = ? GROUP BY places.code
-"""
-_STORY = """
-SELECT article_id, coalesce(display_name, site) AS outlet, title, published_at, similarity, is_earliest
-FROM reprints JOIN sites ON sites.name = site WHERE story_id = ? ORDER BY is_earliest DESC, published_at
-"""
 
 
 def read_blocks(text: str, kinds: list[str]) -> list[Block]:

@@ -53,6 +53,16 @@ class Plot(NamedTuple):
     height: int = HEIGHT
 
 
+_DAY = timedelta(days=1)
+_COUNT = """
+SELECT site, coalesce(display_name, site), substr(published_at, 1, 10) AS day, count(*)
+FROM articles JOIN sites ON sites.name = site
+WHERE published_at >= :first AND published_at < :end AND (:site IS NULL OR site = :site)
+    AND published_precision IN ('day', 'minute', 'second')
+GROUP BY site, day
+"""
+
+
 def read_days(
     connection: sqlite3.Connection, days: int, latest: date, site: str | None = None, until: date | None = None
 ) -> Plot:
@@ -73,24 +83,12 @@ def read_days(
     )
 
 
-_DAY = timedelta(days=1)
-
-
 def _day_of(connection: sqlite3.Connection, which: str, side: str, day: date, site: str | None) -> date | None:
     """The day of the earliest or latest article on one side of ``day``, of one site or of all; None without one."""
     of_site = " AND site = :site" if site else ""
     sql = f"SELECT {which} FROM articles WHERE published_at {side} :day{of_site}"  # noqa: S608 - words of this module
     (found,) = connection.execute(sql, {"day": day.isoformat(), "site": site}).fetchone()
     return date.fromisoformat(found[:10]) if found else None
-
-
-_COUNT = """
-SELECT site, coalesce(display_name, site), substr(published_at, 1, 10) AS day, count(*)
-FROM articles JOIN sites ON sites.name = site
-WHERE published_at >= :first AND published_at < :end AND (:site IS NULL OR site = :site)
-    AND published_precision IN ('day', 'minute', 'second')
-GROUP BY site, day
-"""
 
 
 def draw(counts: dict[tuple[str, str], dict[str, int]], first: date, last: date) -> Plot:
