@@ -13,7 +13,7 @@ from cleaners.body.box_tree import subtree_ends
 from cleaners.body.leads import is_link, opens_list
 from cleaners.body.teasers import MIN_PROSE_WIDTH
 from cleaners.lexicons import fold, words
-from cleaners.lines.furniture import CLOSING, MARKS
+from cleaners.lines.punctuation import CLOSING, MARKS
 from cleaners.lines.title_tag import width
 from cleaners.page.model import name_of_box, outwards
 

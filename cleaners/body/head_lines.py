@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cleaners.lines.furniture import CHINESE_STOPS
+from cleaners.lines.punctuation import CHINESE_STOPS
 from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:

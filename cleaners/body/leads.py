@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import begun, by_beginning, fold, load_lexicon, words
-from cleaners.lines.furniture import CLOSING, MARKS, SENTENCE_END, unmarked
 from cleaners.lines.notices import heads_stories
+from cleaners.lines.punctuation import CLOSING, MARKS, SENTENCE_END, unmarked
 from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import fold, load_lexicon, words
-from cleaners.lines.furniture import CHINESE_STOPS
 from cleaners.lines.names import is_office
+from cleaners.lines.punctuation import CHINESE_STOPS
 from cleaners.text.script import to_simplified
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import fold, load_lexicon
-from cleaners.lines.furniture import CHINESE_STOPS, CLOSING, unmarked
+from cleaners.lines.punctuation import CHINESE_STOPS, CLOSING, unmarked
 from cleaners.lines.sources import is_outlet
 from cleaners.text.character_tables import FIRST_WIDE
 

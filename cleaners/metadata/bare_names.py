@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from cleaners.lexicons import words
 from cleaners.lines.credit import Credit, Found
 from cleaners.lines.credit_lines import rest_of_line
-from cleaners.lines.furniture import CHINESE_STOPS
 from cleaners.lines.names import is_office, is_person, is_word, names_nobody
+from cleaners.lines.punctuation import CHINESE_STOPS
 from cleaners.lines.sources import clean_source, is_outlet
 from cleaners.lines.stamps import read_stamps
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cleaners.headline.signs import is_dated
-from cleaners.lines.furniture import SENTENCE_END
+from cleaners.lines.punctuation import SENTENCE_END
 from cleaners.metadata.beside_headline import MIN_DECK_CHARS, states_time, tells_otherwise
 from cleaners.page.tags import HEADING_TAGS
 from cleaners.text.about import is_about

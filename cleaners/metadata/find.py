@@ -19,9 +19,10 @@ from cleaners.lexicons import fold
 from cleaners.lines.bylines import MAX_BYLINE_CHARS, read_byline
 from cleaners.lines.credit_lines import is_barred_credit, is_credit_line
 from cleaners.lines.credits import read_credits
-from cleaners.lines.furniture import SENTENCE_END, tag_label
+from cleaners.lines.furniture import tag_label
 from cleaners.lines.names import UNITS, WRAPPING, is_person, split_names, strip_label, without_mail
 from cleaners.lines.prose import is_prose
+from cleaners.lines.punctuation import SENTENCE_END
 from cleaners.lines.sources import clean_source, is_channel, is_outlet
 from cleaners.lines.stamps import read_stamps
 from cleaners.lines.title_tag import names_site, site_parts, title_parts, title_tag
