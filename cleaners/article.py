@@ -175,7 +175,7 @@ class Article:
         repeats the blocks' text as a plain list for readers that need no kinds.
         """
         values: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
-        values["published_at"] = format_stated(self.published_at, self.published_precision)
+        values["published_at"] = _format_stated(self.published_at, self.published_precision)
         values["modified_at"] = self.modified_at.isoformat() if self.modified_at else None
         values["blocks"] = [block._asdict() for block in self.blocks]
         values["paragraphs"] = [block.text for block in self.blocks]
@@ -189,7 +189,7 @@ _STATED_LENGTH = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}
 """Characters of an ISO 8601 time that a coarse precision states."""
 
 
-def format_stated(time: datetime | None, precision: Precision | None) -> str | None:
+def _format_stated(time: datetime | None, precision: Precision | None) -> str | None:
     """ISO 8601 text of ``time``, cut to what the page stated; None for None."""
     if time is None:
         return None

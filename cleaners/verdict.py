@@ -130,19 +130,19 @@ def count_tokens(text: str) -> int:
 def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
     """Why the page is no article; None for an article."""
     signs = _signs(draft)
-    if says_not_found(draft, signs):
+    if _says_not_found(draft, signs):
         return Rejection.SOFT_404
-    if turns_away(draft, signs):
+    if _turns_away(draft, signs):
         return Rejection.REFUSAL
     if not draft.body:
         if injected:
             return Rejection.SPAM_ONLY
-        return Rejection.PICTURE_ONLY if signs.credited and shows_pictures(draft) else _empty_page(draft)
+        return Rejection.PICTURE_ONLY if signs.credited and _shows_pictures(draft) else _empty_page(draft)
     if injected and _is_headed_by_junk(draft):
         return Rejection.SPAM_ONLY
     if draft.page.tree is None:
         return None  # plain text has no links to judge by, and whoever hands it in took it for an article
-    if draft.scripted and not signs.credited and is_listing(draft) and is_held(draft.page):
+    if draft.scripted and not signs.credited and _is_listing(draft) and is_held(draft.page):
         return Rejection.LISTING  # home pages, log-in forms and boards hold rules, contracts and notes about the site
     if lists_stories(draft) or is_front(draft, credited=signs.credited):
         return Rejection.LISTING
@@ -153,7 +153,7 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
     ):
         return Rejection.LISTING
     if signs.tokens < MIN_ARTICLE_TOKENS and not signs.credited:
-        return _empty_page(draft) if is_listing(draft) else Rejection.TOO_SHORT
+        return _empty_page(draft) if _is_listing(draft) else Rejection.TOO_SHORT
     return None
 
 
@@ -167,10 +167,10 @@ def _is_headed_by_junk(draft: Draft) -> bool:
 
 
 def _empty_page(draft: Draft) -> Rejection:
-    return Rejection.LISTING if is_listing(draft) else Rejection.NO_BODY
+    return Rejection.LISTING if _is_listing(draft) else Rejection.NO_BODY
 
 
-def shows_pictures(draft: Draft) -> bool:
+def _shows_pictures(draft: Draft) -> bool:
     """Whether pictures follow the headline and its line of time or source; on a listing page links follow at once."""
     lines = draft.page.lines
     at = next((index for index, line in enumerate(lines) if line.text == draft.article.title), None)
@@ -179,7 +179,7 @@ def shows_pictures(draft: Draft) -> bool:
     return any(at < image.line <= at + MAX_PICTURE_LINES for image in draft.page.images)
 
 
-def is_listing(draft: Draft) -> bool:
+def _is_listing(draft: Draft) -> bool:
     """Whether most of the page's text stands in links: its reader is meant to go on."""
     linked = sum(line.link_chars for line in draft.lines)
     total = sum(len(line.text) for line in draft.lines)
@@ -198,7 +198,7 @@ def _is_signed(draft: Draft) -> bool:
     return bool(article.authors or article.source or article.editors or article.dateline)
 
 
-def says_not_found(draft: Draft, signs: _Signs) -> bool:
+def _says_not_found(draft: Draft, signs: _Signs) -> bool:
     """Whether the page says that what was asked for is gone: in its title, or in a text too short for an article.
 
     Neither counts on a page with whole paragraphs: newspapers write about broken links, too. A page without text may
@@ -221,7 +221,7 @@ def says_not_found(draft: Draft, signs: _Signs) -> bool:
     return any(phrase in shown for phrase in phrases)
 
 
-def turns_away(draft: Draft, signs: _Signs) -> bool:
+def _turns_away(draft: Draft, signs: _Signs) -> bool:
     """Whether the page tells its visitor that he is shut out, or must prove first that he is no program.
 
     Two phrases of such pages must stand in its titles and its text, one of them spoken to the visitor: most carry the

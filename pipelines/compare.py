@@ -50,7 +50,7 @@ def digest_of(title: str | None, kicker: str | None, deck: str | None, text: str
 
 def compare_sentences(old: str, new: str) -> SentenceChanges:
     """Name the sentences that only one of two texts has, lines of counts aside; a rewritten one is in both lists."""
-    before, after = split_sentences(_without_counters(old)), split_sentences(_without_counters(new))
+    before, after = _split_sentences(_without_counters(old)), _split_sentences(_without_counters(new))
     if max(len(before), len(after)) > MAX_ALIGNED_SENTENCES:
         return SentenceChanges(_only_in(after, before), _only_in(before, after))
     added: list[str] = []
@@ -70,7 +70,7 @@ def _only_in(one: list[str], other: list[str]) -> tuple[str, ...]:
     return tuple(sentence for sentence in one if _without_noise(sentence) not in known)
 
 
-def split_sentences(text: str) -> list[str]:
+def _split_sentences(text: str) -> list[str]:
     """Sentences of a text, end marks kept; a line end ends a sentence too."""
     return [sentence.strip() for sentence in _SENTENCE_END.split(text) if sentence and sentence.strip()]
 

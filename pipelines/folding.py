@@ -100,8 +100,8 @@ def index_form(text: str) -> str:
     >>> index_form("平陆運河2024年通航")
     '平 陆 运 河 2024 年 通 航'
     """
-    characters = index_table()[code_points(text)]
-    is_han = han_table()[characters]
+    characters = _index_table()[code_points(text)]
+    is_han = _han_table()[characters]
     spread = np.full((len(characters), 2), ord(" "), np.uint32)
     spread[:, 0] = characters
     is_kept = np.ones(spread.shape, bool)
@@ -111,7 +111,7 @@ def index_form(text: str) -> str:
 
 
 @cache
-def index_table() -> NDArray[np.uint32]:
+def _index_table() -> NDArray[np.uint32]:
     """Give for each code point the one it is folded to."""
     table = np.arange(0x110000, dtype=np.uint32)
     for code, folded in folding_table().items():
@@ -120,7 +120,7 @@ def index_table() -> NDArray[np.uint32]:
 
 
 @cache
-def han_table() -> NDArray[np.bool_]:
+def _han_table() -> NDArray[np.bool_]:
     """Give for each code point whether it is one of HAN."""
     table = np.zeros(0x110000, bool)
     for first, last in re.findall("(.)-(.)", HAN):

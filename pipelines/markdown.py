@@ -16,7 +16,7 @@ _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&]|^\s*(?:[-+=]|\d+(?=[.)]))|(?
 
 def as_markdown(article: dict[str, Any]) -> str:
     """Write an article as a Markdown document. Its text is never taken for markup or HTML."""
-    day = shown_time(article["published_at"], article["published_precision"])
+    day = _shown_time(article["published_at"], article["published_precision"])
     byline = [day, article["source"], "、".join(json.loads(article["authors"]))]
     head = [
         _markdown_text(article["kicker"] or ""),
@@ -37,10 +37,10 @@ _SHOWN = {"year": 4, "month": 7, "day": 10}
 """Characters of a time that its page states."""
 
 
-def shown_time(published_at: str | None, precision: str | None) -> str | None:
+def _shown_time(published_at: str | None, precision: str | None) -> str | None:
     """A stored time as readers are shown it: no finer than its page states it, by the outlet's clock.
 
-    >>> shown_time("2024-03-05T00:00:00+08:00", "day"), shown_time("2024-03-05T10:24:36+08:00", "second")
+    >>> _shown_time("2024-03-05T00:00:00+08:00", "day"), _shown_time("2024-03-05T10:24:36+08:00", "second")
     ('2024-03-05', '2024-03-05 10:24')
     """
     return published_at and published_at[: _SHOWN.get(precision or "", 16)].replace("T", " ")

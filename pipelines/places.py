@@ -223,7 +223,7 @@ def add_places(
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the stored places were found with today's table and rules."""
-    return derived.has_form(connection, FORM, form_digest())
+    return derived.has_form(connection, FORM, _form_digest())
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -238,11 +238,11 @@ def rebuild(connection: sqlite3.Connection) -> None:
     for batch in derived.batches(connection, select):
         for row in batch:
             add_places(connection, *row)
-    derived.note_form(connection, FORM, form_digest())
+    derived.note_form(connection, FORM, _form_digest())
 
 
 @cache
-def form_digest() -> str:
+def _form_digest() -> str:
     """Name table, lexicons and rules: another digest, and places are found again."""
     names = [(code, place.name) for code, place in place_table().items()]
     lexicons = [sorted(row.items()) for name in ("place_names", "not_places") for row in load_lexicon(name)]

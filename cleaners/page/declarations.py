@@ -41,7 +41,7 @@ def sight_of(declarations: str, *, placed: bool = False) -> Sight:
     >>> sight_of("position: absolute; left: -9999px"), sight_of("position: relative; left: -3px")
     (<Sight.HIDDEN: 'hidden'>, <Sight.SHOWN: 'shown'>)
     """
-    values = read_declarations(declarations)
+    values = _read_declarations(declarations)
     if not values:
         return SHOWN
     position = values.get("position")
@@ -57,7 +57,7 @@ def sight_of(declarations: str, *, placed: bool = False) -> Sight:
 
 def has_ground(declarations: str) -> bool:
     """Whether a style gives an element a ground on which white letters are seen; a picture is one."""
-    ground = ground_of(read_declarations(declarations))
+    ground = _ground_of(_read_declarations(declarations))
     return ground is not None and not is_lost_on(WHITE, ground)
 
 
@@ -65,7 +65,7 @@ PICTURE = Color(0.5, 0.5, 0.5)
 """The ground of which only is known that something is painted."""
 
 
-def ground_of(values: Mapping[str, str]) -> Color | None:
+def _ground_of(values: Mapping[str, str]) -> Color | None:
     """The colour that some declarations paint behind the letters; None where they paint nothing."""
     written = " ".join(filter(None, map(values.get, _GROUNDS)))
     if not written or written in _NO_GROUNDS:
@@ -80,7 +80,7 @@ _NO_GROUNDS = ("none", "inherit", "initial", "unset", "0", "0 0")
 _COLOR = re.compile(r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]{1,80}\)|[a-z]{3,20}")
 
 
-def read_declarations(declarations: str) -> dict[str, str]:
+def _read_declarations(declarations: str) -> dict[str, str]:
     """Property -> value of those declarations that may tell something of sight, both in lower case.
 
     The last one counts, an ``!important`` one above others; shorthands and older names are told as the plain property.
@@ -126,7 +126,7 @@ def _sight_of_letters(values: Mapping[str, str]) -> Sight:
     color = read_color(values.get("fill-color") or values.get("color") or "")
     if color is None:
         return SHOWN
-    ground = ground_of(values)
+    ground = _ground_of(values)
     if is_clear(color) or (ground is not None and is_lost_on(color, ground)):
         return HIDDEN
     return PALE if ground is None and is_lost_on(color, WHITE) else SHOWN

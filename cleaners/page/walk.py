@@ -234,9 +234,9 @@ class Walk:
                 text = " ".join(text.split())
                 links: tuple[Link, ...] = () if href is None else (_new_link((0, len(text), href)),)
             else:
-                text, links, bold = join_parts(parts)
+                text, links, bold = _join_parts(parts)
             if links and tag in _HEADINGS:
-                text, links = without_tools(text, links)
+                text, links = _without_tools(text, links)
             if text:
                 self.lines.append(_new_line((text, tag, box, links, False, bold, False)))
         parts.clear()
@@ -299,7 +299,7 @@ class Walk:
             first, *others = text.split("\n")
             open_line.append((first, href, bold))
             for piece in others:
-                joined, links, _ = join_parts(open_line)
+                joined, links, _ = _join_parts(open_line)
                 if joined:
                     self.lines.append(_new_line((joined, "pre", box, links, False, False, False)))
                 open_line = [(piece, href, bold)]
@@ -310,7 +310,7 @@ _EDIT = re.compile(r"(?<![a-z])edit(?![a-z])", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s?[\[［][^\[\]［］]{1,60}[\]］]\Z")
 
 
-def without_tools(text: str, links: tuple[Link, ...]) -> tuple[str, tuple[Link, ...]]:
+def _without_tools(text: str, links: tuple[Link, ...]) -> tuple[str, tuple[Link, ...]]:
     """A heading without the sign that leads to itself, or the links to edit it: ``Usage¶``, ``History [edit]``.
 
     One that as a whole leads to a place on its own page, as manuals write it, is no link either.
@@ -334,7 +334,7 @@ def without_tools(text: str, links: tuple[Link, ...]) -> tuple[str, tuple[Link, 
     return text, links
 
 
-def join_parts(parts: list[_Part]) -> tuple[str, tuple[Link, ...], bool]:
+def _join_parts(parts: list[_Part]) -> tuple[str, tuple[Link, ...], bool]:
     """Join the parts of one line, white space collapsed; say where its anchors stand, and whether all of it is bold."""
     texts, hrefs, bolds = zip(*parts, strict=True)
     bold = False not in bolds or (True in bolds and all(bold for text, _, bold in parts if not text.isspace()))

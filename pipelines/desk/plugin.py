@@ -139,15 +139,15 @@ async def search_view(datasette: Datasette, request: Request) -> Response:
         "advice": None if hits else advise(words),
         "limit": MAX_HITS,
         "facets": database.facets_on_demand,
-        "hits": [{**hit._asdict(), "pieces": split_snippet(hit.snippet)} for hit in hits],
+        "hits": [{**hit._asdict(), "pieces": _split_snippet(hit.snippet)} for hit in hits],
     }
     return Response.html(await datasette.render_template("search.html", names, request=request))
 
 
-def split_snippet(snippet: str) -> list[tuple[str, bool]]:
+def _split_snippet(snippet: str) -> list[tuple[str, bool]]:
     r"""Split a snippet at its marks; true stands beside what was found.
 
-    >>> split_snippet("a\x02b\x03c")
+    >>> _split_snippet("a\x02b\x03c")
     [('a', False), ('b', True), ('c', False)]
     """
     pieces = []

@@ -78,7 +78,7 @@ def make_datasette(database: Path) -> Datasette:
     is_large = database.stat().st_size > MAX_COUNTED
     datasette = Datasette(
         [],
-        metadata=write_metadata(database.stem, with_counts=not is_large),
+        metadata=_write_metadata(database.stem, with_counts=not is_large),
         settings=SETTINGS,
         template_dir=str(HERE / "templates"),
         static_mounts=[("-/desk", str(HERE / "static"))],
@@ -115,7 +115,7 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
         return await super().execute_fn(ask)
 
 
-def write_metadata(name: str, *, with_counts: bool = True) -> dict[str, Any]:
+def _write_metadata(name: str, *, with_counts: bool = True) -> dict[str, Any]:
     """Write Datasette's metadata for the database ``name``: descriptions, facets, questions.
 
     Without ``with_counts`` the lists that grow with the years open without facets.
@@ -152,7 +152,7 @@ def load_queries() -> dict[str, dict[str, Any]]:
 def serve(datasette: Datasette, listener: socket.socket, host: str) -> None:
     """Answer on ``listener``, which was bound to ``host``, until stopped by SIGINT or SIGTERM."""
     address, port = listener.getsockname()[:2]
-    app = answer_as(datasette.app(), own_names(host, address, port))
+    app = _answer_as(datasette.app(), own_names(host, address, port))
     server = _Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
 
     async def run() -> None:
@@ -177,7 +177,7 @@ def own_names(host: str, address: str, port: int) -> frozenset[str] | None:
     return frozenset(f"{name}:{port}" for name in names) | (names if port == HTTP_PORT else frozenset())
 
 
-def answer_as(app: Application, names: frozenset[str] | None) -> Application:
+def _answer_as(app: Application, names: frozenset[str] | None) -> Application:
     """Refuse requests to ``app`` that call this server by a name not its own."""
 
     async def guarded(scope: Any, receive: Any, send: Any) -> None:
