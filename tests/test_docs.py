@@ -99,6 +99,27 @@ def test_links_lead_somewhere(document: Path) -> None:
             assert (document.parent / target).exists(), target
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_that_a_document_names_exist(document: Path) -> None:
+    if document.name == "CHANGELOG.md":
+        return  # tells of what was
+    modules = {f"/{path.relative_to(ROOT)}" for path in [*OUR_MODULES, *ROOT.glob("*s/*.py")]}
+    named = set(re.findall(r"`(?:\.\./)?([\w/-]+\.py)`", document.read_text("utf-8")))
+    assert {name for name in named if not any(path.endswith(f"/{name}") for path in modules)} == set()
+
+
+def test_references_in_docstrings_lead_to_a_name_of_ours() -> None:
+    texts = {path: path.read_text("utf-8") for path in OUR_MODULES}
+    named = {(name, path) for path, text in texts.items() for name in re.findall(r":\w+:`~?([\w.]+)`", text)}
+    everything = "\n".join(texts.values())
+    for name, path in sorted(named):
+        *folders, last = name.split(".")
+        module = ROOT.joinpath(*folders).with_suffix(".py")
+        text = everything if not folders else module.read_text("utf-8") if module.exists() else ""
+        defined = re.search(rf"(?:def |class |^ {{0,4}}|self\.){last}\b", text, re.MULTILINE)
+        assert defined or ROOT.joinpath(*folders, f"{last}.py").exists(), f"{path.relative_to(ROOT)}: {name}"
+
+
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     groups = [project["dependencies"], *project["optional-dependencies"].values()]
@@ -131,6 +152,11 @@ VALUES = {"article", "draft", "lexicons", "memory", "site"}
 
 def test_the_documents_order_all_packages_of_the_cleaners() -> None:
     assert sorted(PACKAGES) == sorted(ORDER)
+
+
+def test_the_map_of_the_junk_package_names_all_its_modules() -> None:
+    drawn = re.findall(r"``(\w+)``", (ROOT / "cleaners" / "junk" / "__init__.py").read_text("utf-8"))
+    assert set(drawn) == {path.stem for path in (ROOT / "cleaners" / "junk").glob("[!_]*.py")}
 
 
 @pytest.mark.parametrize("package", PACKAGES)
