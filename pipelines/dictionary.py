@@ -50,7 +50,7 @@ def relations() -> list[Relation]:
 
 
 def plain_relations() -> list[Relation]:
-    """The same without the backticks around names, which only Markdown reads."""
+    """Tables and views of the schema, their texts without the backticks that only Markdown reads."""
     return [
         relation._replace(
             says=relation.says.replace("`", ""),

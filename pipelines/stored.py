@@ -45,7 +45,7 @@ class StoredArticle(NamedTuple):
 
     @classmethod
     def of(cls, row: sqlite3.Row) -> Self:
-        """Take it out of a whole row."""
+        """Take the columns that are compared out of a whole row of ``articles``."""
         return cls(*(row[name] for name in cls._fields))
 
     def digest_beside(self, digest: str) -> str:

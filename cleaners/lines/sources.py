@@ -1,4 +1,4 @@
-"""Outlets: which name is one, and under what name it is stored.
+"""Outlets: which name is one, which is a channel's instead, and under what name an outlet is stored.
 
 新华社, 新华网, 新华每日电讯 and 新华社客户端 are four outlets: nothing is shortened to a name it merely contains.
 """

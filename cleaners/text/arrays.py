@@ -1,4 +1,4 @@
-"""Types of the arrays that features, models and choices of lines are made of."""
+"""Types of the arrays that features, models and choices among lines are made of."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def codes_of(text: str) -> NDArray[np.uint16]:
 
 
 def plane_codes_of(text: str) -> NDArray[np.uint16]:
-    """The same, one index a character of ``text``: those beyond the basic plane are all the last one of it."""
+    """One index into a table a character of ``text``; those beyond the basic plane have the last one of the plane."""
     codes = codes_of(text)
     if len(codes) == len(text):
         return codes

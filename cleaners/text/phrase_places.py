@@ -61,7 +61,7 @@ class Openings(NamedTuple):
     """Characters up to the first mark that keywords do without; no phrase is longer."""
 
     def take(self, rows: NDArray[np.intp]) -> Openings:
-        """Only these rows."""
+        """The openings of these rows alone."""
         return Openings(*(column[rows] for column in self))
 
     @property
@@ -70,7 +70,7 @@ class Openings(NamedTuple):
         return int(self.window.shape[1]) - 1 - BEHIND
 
     def narrow(self) -> Openings:
-        """The same without the columns that no phrase of these rows reaches."""
+        """The openings without the columns of ``window`` that no phrase of these rows reaches."""
         width = max(int(self.longest.max(initial=0)), MIN_LENGTH)
         return self._replace(window=self.window[:, : 1 + width + BEHIND])
 
@@ -90,7 +90,7 @@ class Starts(NamedTuple):
     """Number of END."""
 
     def take(self, rows: NDArray[np.intp]) -> Starts:
-        """Only these rows."""
+        """The starts of these rows alone."""
         return self._replace(at=self.at[rows], lead=self.lead[rows], longest=self.longest[rows])
 
     def window(self, width: int) -> Ints:

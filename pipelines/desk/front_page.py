@@ -35,7 +35,7 @@ class FrontPage(NamedTuple):
 def read_front_page(
     connection: sqlite3.Connection, database: str, questions: dict[str, dict[str, Any]], tomorrow: str
 ) -> FrontPage:
-    """Read it; a day after ``tomorrow`` is a page's mistake and not the newest.
+    """Read the front page; a day after ``tomorrow`` is a page's mistake and not the newest.
 
     Articles that state no day follow those that do, the latest stored first.
     """
