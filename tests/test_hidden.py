@@ -279,10 +279,21 @@ def test_other_titles_that_scripts_set_do_not_count(script: str) -> None:
     assert parse_page(f"<title>渡口复航</title><script>{script}</script><p>{FERRY}</p>", None).title_tag == "渡口复航"
 
 
-def test_more_of_the_headline_for_robots_is_no_junk() -> None:
-    script = 'if(!/baidu|spider/.test(navigator.userAgent)){document.title="渡口复航"}'
-    page = f"<title>渡口复航_渡口时刻表_洛溪新闻网</title><script>{script}</script><h1>渡口复航</h1><p>{FERRY}</p>"
-    assert clean_html(page).integrity is Integrity.CLEAN
+@pytest.mark.parametrize(
+    "script",
+    [
+        'if(!navigator.userAgent.match(/baidu|spider/)){document.title="渡口复航"}',
+        'if(navigator.userAgent.indexOf("baidu")==-1){document.title="洛溪手机报"}',
+        'if(navigator.userAgent.indexOf("baiduboxapp")>-1){document.title="洛溪日报小程序"}',
+        "if(navigator.userAgent.match(/baiduspider|sogou/i)){document.title='洛溪新闻,洛溪渡口,洛溪交通'}",
+        "navigator.userAgent.match(/sogou/i) && (document.title='洛溪手机版')",
+    ],
+)
+def test_no_title_but_a_swapped_one_is_given_back(script: str) -> None:
+    name = "渡口复航以后船票仍是两元"
+    article = clean_html(f"<title>{name}_洛溪新闻网</title><script>{script}</script><p>{FERRY}</p><p>{FERRY}</p>")
+    assert article.title == name
+    assert article.integrity is Integrity.CLEAN
 
 
 def test_a_moving_line_without_size_is_hidden() -> None:

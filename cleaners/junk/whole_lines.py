@@ -7,6 +7,7 @@ cut here; lists that are merely doubtful are left to ``lists_in_body``.
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
@@ -61,9 +62,10 @@ def cut_junk_lines(draft: Draft) -> Draft:
     junk_head = {
         name: text for at, (name, text) in enumerate(head.items(), len(listed)) if at in found or is_junk_phrase(text)
     }
-    stated = junk_head.get("keywords")
-    if stated and (_are_of_article(stated, lines, junk) or (_TITLE not in junk_head and _are_words(stated))):
-        del junk_head["keywords"]
+    if "keywords" in junk_head:
+        prose = "\n".join(line.text for at, line in enumerate(lines) if at not in junk and "。" in line.text)
+        if _are_of_article(items_of(junk_head["keywords"]), prose, title_is_junk=_TITLE in junk_head):
+            del junk_head["keywords"]
     junk |= _keyword_lists(draft, junk)
     junk |= {at for at, line in enumerate(lines) if _recurs(draft.memory, line)} if draft.memory.lines else set()
     blocked, allowed = words("junk_block"), words("junk_allow")
@@ -186,28 +188,23 @@ def _head_texts(page: Page) -> dict[str, str]:
     return texts
 
 
-def _are_of_article(keywords: str, lines: Sequence[Line], junk: set[int]) -> bool:
-    """Whether the page's sentences hold all but a few ``keywords``: an outlet names what its article is about."""
-    prose = "\n".join(line.text for at, line in enumerate(lines) if at not in junk and "。" in line.text)
-    return sum(item not in prose for item in items_of(keywords)) < MIN_ITEMS
-
-
 _WORD_CHARS = 4
 """Most characters of a word; a phrase that people search for has more."""
 
 
-def _are_words(keywords: str) -> bool:
-    """Whether at least half of ``keywords`` are single words, as what an article is about has (双色球,大乐透)."""
-    lengths = sorted(map(len, items_of(keywords)))
-    return bool(lengths) and lengths[(len(lengths) - 1) // 2] <= _WORD_CHARS
+def _are_of_article(keywords: Sequence[str], prose: str, *, title_is_junk: bool) -> bool:
+    """Whether an outlet gave its article the ``keywords``: ``prose`` has some of them, and what it has not are few, or
+    half of them are single words (双色球,大乐透).
+    """
+    missing = sum(item not in prose for item in keywords)
+    few = missing < MIN_ITEMS or (not title_is_junk and median_low(map(len, keywords)) <= _WORD_CHARS)
+    return few and missing < len(keywords)
 
 
 def _swapped_title(page: Page) -> list[Removal]:
-    """The record of a title that only robots are shown; not of a site's name, nor of the readers' title with more."""
-    robots, readers = page.robots_title, page.title_tag
-    if not robots or not readers or readers in robots or robots in readers:
-        return []
-    if set(title_parts(robots)) <= set(site_parts(robots)):
+    """The record of a title that only robots are shown; a site's name is no junk."""
+    robots = page.robots_title
+    if not robots or set(title_parts(robots)) <= set(site_parts(robots)):
         return []
     return [Removal(RemovalKind.SPAM, robots, "title", "cut_junk_lines")]
 

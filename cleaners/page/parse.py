@@ -25,6 +25,7 @@ from cleaners.page.sheets import find_hiding
 from cleaners.page.streamed import find_holes, place_parts
 from cleaners.page.tags import DRESSING_TAGS, HEADING_TAGS, SWALLOWING_TAGS, UNREAD_TAGS, UNSHOWN_TAGS
 from cleaners.page.walk import Walk, collapse
+from cleaners.text.about import is_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,7 +76,6 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
         place_parts(tree, holes, scripts)
         special = _find_special(tree)
     root, title = tree.root, title_text(tree.css_first("head > title"))
-    shown_title = title_for_readers(tuple(scripts))
     meta = _read_meta([node for tag, node in special if tag == "meta"])
     json_ld = tuple(text for text, kind in scripts.items() if kind == "application/ld+json")
     styles = [node.text() for tag, node in special if tag == "style"]
@@ -86,13 +86,15 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
         if tag in UNREAD_TAGS and node.mem_id not in asked:
             node.decompose()
     walk = _walk(tree.body, marks)
+    readers_title = title_for_readers(tuple(scripts))
+    swapped = readers_title is not None and not _is_own(title, walk.lines)
     return Page(
         url=url,
         lines=tuple(walk.lines),
         boxes=tuple(walk.boxes),
         images=tuple(walk.images),
-        title_tag=shown_title or title,
-        robots_title=title if shown_title else None,
+        title_tag=readers_title if swapped else title,
+        robots_title=title if swapped else None,
         meta=meta,
         json_ld=json_ld,
         canonical=_find_canonical([node for tag, node in special if tag == "link"]),
@@ -146,6 +148,17 @@ def _find_special(tree: LexborHTMLParser) -> _Special:
     """One pass over the tree for all of them: half the time of a selector with so many names."""
     nodes = tree.root.traverse() if tree.root else ()
     return [(tag, node) for node in nodes if (tag := _SPECIAL.get(node.tag_id))]
+
+
+_OWN_SHARE = 0.5
+"""Share of the units of a page's own title that its sentences have (``is_about``): those of companies have some of an
+advertisement's (中国, 有限公司, 官网)."""
+
+
+def _is_own(title: str | None, lines: Sequence[Line]) -> bool:
+    """Whether the page's sentences speak of what its title says: it was not swapped for that of a hijacker."""
+    sentences = "".join(line.text for line in lines if "。" in line.text)
+    return title is not None and is_about(title, sentences.casefold(), _OWN_SHARE)
 
 
 def _read_scripts(special: _Special) -> dict[str, str | None]:

@@ -70,13 +70,14 @@ def with_written_tags(source: str) -> str:
     return _WRITTEN.sub(lambda match: match[2].replace("\\", ""), source)
 
 
+_ROBOT = r"[^;{}]{0,200}(?:baidu|spider|sogou)[^;{}]{0,200}"
 _TITLE_BACK = re.compile(
-    r"userAgent[^;{}]{0,200}(?:baidu|spider|sogou)[^;{}]{0,200}\{?\s{0,9}document\.title\s{0,3}=\s{0,3}"
-    r"([\"'])((?:(?!\1)[^\\\n]){2,200})\1",
+    rf"(?:!\s{{0,3}}navigator\.userAgent{_ROBOT}|userAgent{_ROBOT}(?:==\s{{0,3}}-1|<\s{{0,3}}0)[\s)]{{1,9}})"
+    r"\{?\s{0,9}document\.title\s{0,3}=\s{0,3}([\"'])((?:(?!\1)[^\\\n]){2,200})\1",
     re.IGNORECASE,
 )
 """Sets the title for whoever is no search engine's robot. Some 64,000 hijacked sites held one of two such statements
-when Sucuri counted them in December 2022."""
+when Sucuri counted them in December 2022. Honest ones set a title for robots, or for an app of one of these names."""
 
 
 def title_for_readers(scripts: Sequence[str]) -> str | None:

@@ -27,7 +27,7 @@ _MIN_PLAIN = 6
 _PLAIN_SHARE = (0.1, 0.6)
 """Their share of a page's readings: chance gives a third. Who tells how people speak glosses little else."""
 _PASSED_OVER = 0.4
-"""Least share of the places of those characters that have no reading: a program passes over most, a teacher over few."""
+"""Least share of those characters' places that have no reading: a program passes over most, a teacher over few."""
 _ROW_SHARE = 0.5
 """Share of readings right behind the one before: a primer glosses every character."""
 
