@@ -51,9 +51,10 @@ def weigh_adverts(texts: Sequence[str]) -> list[float]:
     ]
 
 
-AHEAD_NATS = -2.0
-"""Nats from which on a headline begins with a phrase that runs into it (必威买球泽连斯基…). Of 92 honest headlines that
-begin with words of which their articles have none the next has -5.8."""
+AHEAD_NATS = 1.5
+"""Nats from which on a headline begins with a phrase that runs into it (必威买球泽连斯基…). One honest headline in six
+begins with words of which its article has none. Of 2,436 that begin so with an outlet's series, a team, a film or a brand
+none has more, of 1,932 with what is advertised or used for fraud (官网抢票攻略, 网贷催收) 1 in 60; of phrases 2 in 5."""
 MIN_AHEAD = 4
 """Least characters of such a phrase."""
 _READ_CHARS = 8_000
@@ -78,7 +79,7 @@ def advert_ahead(headline: str, around: str) -> int:
     by_length = phrases.weigh(first, elsewhere, phrases.NO_JUNK, model).by_length[0].tolist()
     ends = first.ends[0, 1 : len(by_length) + 1].tolist()
     fitting = [
-        (nats, end)
+        (nats + WORDING_SHARE * wording.score(headline[:end]), end)
         for nats, end in zip(by_length, ends, strict=True)
         if MIN_AHEAD <= end <= own and end < len(headline) and information(headline[end - 1 : end + 1]) is None
     ]
