@@ -53,8 +53,8 @@ def weigh_adverts(texts: Sequence[str]) -> list[float]:
 
 AHEAD_NATS = 1.5
 """Nats from which on a headline begins with a phrase that runs into it (必威买球泽连斯基…). One honest headline in six
-begins with words of which its article has none. Of 2,436 that begin so with an outlet's series, a team, a film or a brand
-none has more, of 1,932 with what is advertised or used for fraud (官网抢票攻略, 网贷催收) 1 in 60; of phrases 2 in 5."""
+begins with words of which its article has none. Of 2,436 that begin with a series, a team, a film or a brand none has
+more, of 1,932 with what is advertised or used for fraud (官网抢票攻略, 网贷催收) 1 in 60; of phrases 2 in 5."""
 MIN_AHEAD = 4
 """Least characters of such a phrase."""
 _READ_CHARS = 8_000
