@@ -17,6 +17,11 @@ CHAPTER = NEXT.replace("<i>By Ada Voss</i>", "")
 DECK = "It had not left its berth since the ice of February broke two of its planks, the harbour office said on Monday."
 NAMED = "<article class={}><header class=top><h2>{}</h2><p>" + DECK + "</p></header><i>By Ada Voss</i>{}</article>"
 ENTRY = NEXT.replace("By Ada Voss", "17:42")
+WRAPS = (
+    "<div class=infinite>{}</div>",
+    "<article><div class=i>{}</div><a href=#>Share</a></article>",
+    "<li class=n>{}</li>",
+)
 
 
 def kept_stories(html: str) -> str:
@@ -42,3 +47,19 @@ def kept_stories(html: str) -> str:
 )
 def test_the_next_article_in_a_box_like_the_first_is_another_story(html: str, kept: str) -> None:
     assert kept_stories(html) == kept
+
+
+@pytest.mark.parametrize("wrap", WRAPS)
+@pytest.mark.parametrize(
+    ("form", "heading", "kept"),
+    [
+        (NEXT, "A prize", "TT"),
+        (CHAPTER, "At dawn", "TTTT"),
+        (ENTRY, "At dawn", "TTTT"),
+        (NEXT, "渡船复航", "TTTT"),
+    ],
+)
+def test_each_article_may_stand_in_a_box_around_its_box(wrap: str, form: str, heading: str, kept: str) -> None:
+    other = OTHER if kept == "TT" else OWN
+    stories = (form.format(HEADLINE, f"<p>{OWN}<p>{OWN}"), form.format(heading, f"<p>{other}<p>{other}"))
+    assert kept_stories(f"<div class=all>{''.join(map(wrap.format, stories))}</div>") == kept

@@ -94,18 +94,17 @@ def _is_in_ideographs(line: Line) -> bool:
 
 
 def _own_box(home: int, boxes: Sequence[Box], ends: Ints, kept_boxes: Ints) -> int | None:
-    """The innermost box that holds the headline, which stands in ``home``, and as much of the text as a story has.
+    """The box of the page's own story, with the headline, which stands in ``home``, and as much text as a story has.
 
-    ``kept_boxes``: the boxes of the kept lines. None where only the whole page does, or a box without a name that is no
+    Of boxes one in another that hold the same text the outermost: it is the one that is repeated. ``kept_boxes``: the
+    boxes of the kept lines. None where only the whole page holds a story, or a box without a name that is no
     ``<article>``: nothing tells what is like it.
     """
     near = islice(outwards(home, boxes), HEADLINE_LEVELS + 1)
-    own = next((at for at in near if _holds(at, ends, kept_boxes)), 0)
-    return own if own and (boxes[own].name or boxes[own].tag == "article") else None
-
-
-def _holds(box: int, ends: Ints, kept_boxes: Ints) -> bool:
-    return bool(((kept_boxes >= box) & (kept_boxes < ends[box])).sum() >= MIN_STORY_LINES)
+    held = [(at, int(((kept_boxes >= at) & (kept_boxes < ends[at])).sum())) for at in near if at]
+    least = next((lines for _, lines in held if lines >= MIN_STORY_LINES), None)
+    alike = [at for at, lines in held if lines == least and (boxes[at].name or boxes[at].tag == "article")]
+    return alike[-1] if alike else None
 
 
 def _box_beside(own: int, box: int, boxes: Sequence[Box]) -> int:
