@@ -38,6 +38,9 @@ MAX_REFUSAL_LINES = 60
 REFUSING_PHRASES = 2
 """Phrases of a refusal that make one: an article may quote one."""
 
+MIN_OWN_HEADLINE = 5
+"""Length in tokens from which a headline says more than a refusal's (访问提示): 三问抢号难."""
+
 MAX_ALERT_PAGE = 2_000
 """Characters of a page that holds nothing but a script with a notice; one that is filled by scripts holds more."""
 
@@ -56,6 +59,8 @@ MAX_PICTURE_LINES = 12
 _PROSE_TOKENS = 30
 """Tokens of a line that is prose, not a caption or a label."""
 _ALERT = re.compile(r"""\balert\(\s*["']([^"'<>]{2,100})["']""")
+_QUOTED = re.compile('“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》|"[^"]*"')
+_HOST_NUMBER = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9])")
 _BINARY_SIGNS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
 _HEAD_BYTES = 1024
 """First bytes of an input, by which it is told whether it is text."""
@@ -233,6 +238,25 @@ def _turns_away(draft: Draft, signs: _Signs) -> bool:
         return False
     titles = (draft.page.title_tag or "", draft.article.title or "")
     lines = [line for _, line in draft.body] or draft.lines  # a form for comments wants a code as well
-    shown = "\n".join((*titles, *(line.text for line in lines))).lower().replace(" ", "")
-    said = [row for row in load_lexicon("refusals") if row["text"].replace(" ", "") in shown]
-    return len(said) >= REFUSING_PHRASES and any(row.get("note") for row in said)
+    shown = _squeeze("\n".join((*titles, *(line.text for line in lines))))
+    said = [row for row in load_lexicon("refusals") if _squeeze(row["text"]) in shown]
+    is_refusing = len(said) >= REFUSING_PHRASES and any(row.get("note") for row in said)
+    return is_refusing and not _tells_of_refusals(draft, said)
+
+
+def _tells_of_refusals(draft: Draft, said: list[dict[str, str]]) -> bool:
+    """Whether headline and text say more than the phrases ``said``: an article on tickets, codes and attacks.
+
+    Its headline speaks to no visitor, unless in quotation marks, and its text names nobody's host by its number.
+    """
+    title = _QUOTED.sub("", _squeeze(draft.article.title or ""))
+    text = _squeeze("".join(line.text for _, line in draft.body))
+    if _HOST_NUMBER.search(text) or any(row.get("note") and _squeeze(row["text"]) in title for row in said):
+        return False
+    for phrase in sorted((_squeeze(row["text"]) for row in said), key=len, reverse=True):
+        title, text = title.replace(phrase, ""), text.replace(phrase, "")
+    return count_tokens(title) >= MIN_OWN_HEADLINE and count_tokens(text) >= MIN_ARTICLE_TOKENS
+
+
+def _squeeze(text: str) -> str:
+    return text.lower().replace(" ", "")

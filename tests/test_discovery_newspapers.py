@@ -279,3 +279,17 @@ def test_a_dated_page_leads_to_articles_without_a_day() -> None:
     for front in (others, others.replace("第0", "A0")):  # a front door that shows today's issue
         assert len(find_newspapers(Document(front, "http://paper.example/"))) == 3
     assert find_newspapers(Document('<a href="/2024-08/29/a_88123.html">第3版预告</a>', "http://paper.example/")) == ()
+
+
+def test_other_issues_are_none_of_an_issues_articles_however_their_links_read() -> None:
+    base = "http://paper.example/paper?date=2024-08-"
+    pages = "".join(f'<a href="{base}29&page={n}">第0{n}版：要闻</a>' for n in (1, 2))
+    articles = "".join(f'<a href="/read?date=2024-08-29&no={n}">清河大桥第{n}跨昨天合龙通车</a>' for n in (1, 2))
+    others = "".join(f'<a href="{base}{day}">2024年8月{day}日 星期三出版</a>' for day in (27, 28, 29))
+    every = f'<a href="{base}29">查看本期报纸的全部内容</a>'
+    issue = Document(pages + articles + others + every, f"{base}29&page=1")
+    assert [link.date for link in find_issues(issue)] == [date(2024, 8, day) for day in (27, 28)]
+    found = [link.url for link in read_issue(issue) if link.kind is LinkKind.ARTICLE]
+    assert [url for url in found if "/read?" in url] == [
+        f"http://paper.example/read?date=2024-08-29&no={n}" for n in (1, 2)
+    ]

@@ -161,6 +161,11 @@ def test_phrases_of_pages_that_turn_their_visitor_away(row: dict[str, str]) -> N
     assert row["text"].replace(" ", "") not in miss
 
 
+SOLD_OUT = """Hundreds saw the words too many requests and your IP has been blocked as they queued online on Monday for
+the last boat of the season, and the harbour office says that it will sell what is left by telephone."""
+TURNED_AWAY = "系统检测到您的IP（203.0.113.7）访问过于频繁，已暂时限制您的访问，请于三十分钟后再试。"
+
+
 @pytest.mark.parametrize(
     ("title", "inside"),
     [
@@ -172,10 +177,38 @@ def test_phrases_of_pages_that_turn_their_visitor_away(row: dict[str, str]) -> N
         ("安全验证", "<h3>请完成安全验证</h3><form><img src=/c.jpg><input name=code></form>"),
         ("提示_河湾网", "<h1>提示</h1><p>2026-11-29 10:00:02</p><p>您的IP 203.0.113.9 访问过于频繁，请稍后再试。</p>"),
         ("Blocked", "<p>Sorry, you have been blocked. Your IP: 203.0.113.9</p>"),
+        ("河湾市人民政府门户网站", f"<p>{TURNED_AWAY}</p><p>如需批量获取信息，请与技术部联系，受理编号8f1a44。</p>"),
     ],
 )
 def test_a_page_that_turns_its_visitor_away_is_a_refusal(title: str, inside: str) -> None:
     assert rejection_of(page(title, inside)) is Rejection.REFUSAL
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "学校报名系统卡顿 家长别着急",
+            "新生报名今天开始，不少家长只见“当前访问人数过多，请稍后再试”，县教育局说三天之内都能填报。",
+        ),
+        (
+            "关于网站启用验证码登录的通知",
+            "自本月起登录须输入验证码后继续访问，如提示“您没有权限访问”，请联系网站管理员开通。",
+        ),
+        (
+            "一条“请求已被阻断”背后的攻防",
+            "凌晨三点，大数据中心的屏幕上跳出红字：疑似黑客攻击，请求已被阻断。裴小川立即上报。",
+        ),
+        (
+            "滑块验证难倒老年人",
+            "七十二岁的孙大娘想在网上挂号，页面让她按住滑块、拖动滑块到最右边，试了七八次都没成功。",
+        ),
+        ("Last tickets for the harbour sold out in minutes", f"<p>{SOLD_OUT}</p>"),
+    ],
+)
+def test_an_unsigned_article_may_tell_of_refusals(title: str, text: str) -> None:
+    shown = page(f"{title}_河湾网", f"<h1>{title}</h1><p>2026-11-29 10:00</p><p>{text}</p>")
+    assert rejection_of(shown) is None
 
 
 @pytest.mark.parametrize(

@@ -167,29 +167,40 @@ def _dated_links(page: LinkPage, url: str) -> list[FoundLink]:
         for node, address in islice(found, MAX_LINKS)
         if (day := day_in_url(address)) is not None and same_site(url, address) and is_page_file(address)
     ]
-    pages = {url_shape(url), *(url_shape(link.url) for link in dated if is_called_a_page(link.title or ""))}
-    is_named = any(is_called_a_page(link.title or "") for link in dated)
-    headed = _headed_shapes(dated) - pages if is_named else set()
-    return [
-        link if _is_article(link, url_shape(url), headed) else link._replace(kind=LinkKind.LISTING) for link in dated
-    ]
+    headed = _headed_shapes(dated, url)
+    return [link if _is_article(link, url, headed) else link._replace(kind=LinkKind.LISTING) for link in dated]
 
 
-def _headed_shapes(links: list[FoundLink]) -> set[str]:
-    """Shapes of addresses that say nothing themselves, where a headline stands over one."""
-    return {
+class _Headed(NamedTuple):
+    """Addresses that say nothing themselves and lead to an issue's articles: the links to its pages are called so."""
+
+    days: frozenset[date | None]
+    """Days of the pages; other issues have headlines of days (2024年8月28日 星期三), and fronts of the same shape."""
+    shapes: frozenset[str]
+    """Shapes of addresses where a headline stands over one."""
+
+
+def _headed_shapes(links: list[FoundLink], url: str) -> _Headed:
+    pages = [link for link in links if is_called_a_page(link.title or "")]
+    days = frozenset(link.date for link in pages)
+    shapes = {
         url_shape(link.url)
         for link in links
-        if title_width(link.title or "") >= _HEADLINE and looks_like_article(link.url) is None
+        if link.date in days
+        and title_width(link.title or "") >= _HEADLINE
+        and not day_in_text(link.title or "")
+        and looks_like_article(link.url) is None
     }
+    return _Headed(days, frozenset(shapes - {url_shape(url), *(url_shape(link.url) for link in pages)}))
 
 
-def _is_article(link: FoundLink, own_shape: str, headed: set[str]) -> bool:
-    """Whether a dated link of an issue leads to an article, not to a page or another issue."""
+def _is_article(link: FoundLink, url: str, headed: _Headed) -> bool:
+    """Whether a dated link of the issue at ``url`` leads to an article, not to a page or another issue."""
     name, shape = link.title or "", url_shape(link.url)
     if is_called_a_page(name) or link_name(name) in words("previous_issue"):
         return False
-    return (shape != own_shape and looks_like_article(link.url) is True) or shape in headed
+    is_headed = shape in headed.shapes and link.date in headed.days
+    return (shape != url_shape(url) and looks_like_article(link.url) is True) or is_headed
 
 
 class _NamedLink(NamedTuple):
