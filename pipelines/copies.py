@@ -54,15 +54,13 @@ def is_standing(connection: sqlite3.Connection, visit: Visit, edit: Edit) -> boo
     return bool(connection.execute(_IS_STANDING, values).fetchone()[0])
 
 
-def was_replaced(connection: sqlite3.Connection, site: str, now: datetime) -> bool:
-    """Whether other articles were lately found in place of several of the site's."""
+def count_replaced(connection: sqlite3.Connection, site: str, now: datetime) -> int:
+    """How many of the site's articles were lately found to have others in their place."""
     values = {"site": site, "reason": Rejection.OTHER_ARTICLE, "since": utc_text(now - STANDS_FOR)}
-    return bool(connection.execute(_WAS_REPLACED, values).fetchone()[0])
+    return int(connection.execute(_COUNT_REPLACED, values).fetchone()[0])
 
 
-_WAS_REPLACED = """
-SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason AND last_seen_at >= :since)
-"""
+_COUNT_REPLACED = "SELECT count(*) FROM rejections WHERE site = :site AND reason = :reason AND last_seen_at >= :since"
 
 _IS_STANDING = """
 SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason AND text = :text)

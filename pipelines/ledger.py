@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Rejection
 from pipelines.compare import text_digest
-from pipelines.copies import Address, is_standing, original_of, relaunched, successor_of, twin_of, was_replaced
+from pipelines.copies import Address, count_replaced, is_standing, original_of, relaunched, successor_of, twin_of
 from pipelines.frontier import Frontier
 from pipelines.items import FinishedPage, NewPage, Page, PageKind, PageOutcome
 from pipelines.junk import memory_of_site
@@ -81,7 +81,8 @@ class _Came(Enum):
     BEGINNING = auto()
     """No more than the article's beginning: strangers are shown no more now."""
     OTHER = auto()
-    """Another article: of an owner to whom the domain was sold, or of a system that counts its numbers anew."""
+    """Another article: of an owner to whom the domain was sold, or of a system that counts its numbers anew. One that
+    stands still at the fourth look is an edit."""
 
 
 class _Waiting(NamedTuple):
@@ -214,8 +215,8 @@ class Ledger:
         """Write the edits that wait; a text to which several articles came, now or lately, is refused.
 
         Where several articles at once show no more than their beginning, strangers are shown no more now: what is
-        stored stays. So it does where several are other articles now, until the third look. Not ``believed``, what is
-        left is fetched again by the next run.
+        stored stays. So it does where several, and more than stand as they were, are others now. Not ``believed``, what
+        is left is fetched again by the next run.
         """
         edits, self._edits = self._edits, []
         standing = standing_texts(waiting.edit for waiting in edits)
@@ -225,7 +226,7 @@ class Ledger:
         if len(came[_Came.BEGINNING]) > FEW_LOST:
             self.tally.counts["walled"] += len(came[_Came.BEGINNING])
             self._write_all([replace(page, visit=None) for page in came.pop(_Came.BEGINNING)])
-        if len(came[_Came.OTHER]) > FEW_LOST or (came[_Came.OTHER] and self._was_replaced()):
+        if self._are_replaced(len(came[_Came.OTHER])):
             self.tally.counts["replaced"] += len(came[_Came.OTHER])
             self._write_all(_refused(page, Rejection.OTHER_ARTICLE) for page in came.pop(_Came.OTHER))
         self.tally.counts["taken_over"] += len(came[_Came.TAKEOVER])
@@ -239,8 +240,16 @@ class Ledger:
             with self.store.batch():
                 self.frontier.give_back(page.page for page in edited)
 
-    def _was_replaced(self) -> bool:
-        return was_replaced(self.store.connection, self.frontier.site, self._opened_at)
+    def _are_replaced(self, others: int) -> bool:
+        """Whether ``others``, articles in place of stored ones, are no edits: the site's own articles are not there.
+
+        An outlet that rewrites several, or shows a day's weather at one address, shows the rest as ever.
+        """
+        as_they_were = self.tally.counts[Outcome.UNCHANGED] + self.tally.counts[Outcome.RECLEANED]
+        if others > max(FEW_LOST, as_they_were):
+            return True
+        site = self.frontier.site
+        return others > 0 and count_replaced(self.store.connection, site, self._opened_at) > FEW_LOST
 
     def _what_came(self, waiting: _Waiting, standing: frozenset[str]) -> _Came:
         """What has taken the place of an article's text. ``standing``: texts to which several articles came at once."""

@@ -115,8 +115,11 @@ def is_takeover(stored: StoredArticle, visit: Visit) -> bool:
 
 
 def is_other(stored: StoredArticle, visit: Visit) -> bool:
-    """Whether the page now shows another article, with neither the headline nor the text of the one that is stored."""
-    if not stored.title or not visit.article.title or stored.title == visit.article.title:
+    """Whether the page now shows another article, with neither the headline nor the text of the one that is stored.
+
+    One that was edited before is left to be edited: pages that show each day's weather or prices are known by that.
+    """
+    if stored.revision > 1 or not stored.title or not visit.article.title or stored.title == visit.article.title:
         return False
     return not is_alike(stored.text, storable(visit.article.text))
 

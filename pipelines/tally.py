@@ -29,7 +29,7 @@ class Tally:
         self.removed_lines: Counter[str] = Counter()
         """Lines cut from new and changed articles, by kind."""
         self.led_to: Counter[str] = Counter()
-        """Pages that had an article, by the other address that they lead to now."""
+        """Pages that led on to another page of the site, by its address; not those that merely name it as their own."""
         self.first_failures: dict[str, str] = {}
         """Address and reason of the first page of each outcome that could not be had."""
 
@@ -38,8 +38,8 @@ class Tally:
         self.counts["pages"] += 1
         self.counts[f"page_{finished.outcome}"] += 1
         self.counts["led_away"] += finished.outcome is PageOutcome.OUT_OF_SCOPE and finished.page.was_read
-        if finished.duplicate_of and finished.page.was_read and finished.outcome is PageOutcome.DUPLICATE:
-            self.led_to[finished.duplicate_of] += 1
+        if finished.duplicate_of and finished.visit and finished.visit.url != finished.page.url:
+            self.led_to[finished.duplicate_of] += finished.outcome is PageOutcome.DUPLICATE
         if outcome is not None:
             self.counts[outcome] += 1
         elif finished.outcome is PageOutcome.ARTICLE:

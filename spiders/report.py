@@ -174,7 +174,7 @@ def _stands_instead(run: Run) -> str | None:
         return f"{junk} show nothing but junk: hijacked, or the domain is another's now; nothing of it is stored"
     if replaced := run.count("replaced"):
         return (
-            f"other articles stand at {replaced} of its addresses; those stored are kept, for a third look: "
+            f"other articles stand at {replaced} of its addresses; those stored are kept until a fourth look: "
             "either the domain is another's now, or the outlet counts its addresses anew"
         )
     for address, count in run.tally.led_to.most_common(1):

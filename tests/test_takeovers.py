@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from later import make_all_due
+from later import make_all_due, make_due
 from loopback import Answer, article, listing, stock
 
 from spiders.report import ExitCode
@@ -33,14 +33,40 @@ def test_other_articles_in_place_of_several_are_no_edits_and_told(server: Server
     assert ran.code == ExitCode.BROKEN
     assert "other articles stand at 8 of its addresses" in ran.out
     assert desk.rows("SELECT count(*), count(withdrawn_at) FROM articles WHERE title LIKE '城北%'") == [(8, 0)]
-    server.routes = good | {paths[0]: bought(0)}  # few of them are due, but it was told before
-    make_all_due(desk)
+    make_due(desk, paths[0])  # one alone, but it was told before
     assert "other articles stand at 1 of its addresses" in desk.run("crawl", "hewan").out
     server.routes = good
     make_all_due(desk)
     assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
     assert desk.rows("SELECT count(*), sum(revision) FROM articles") == [(8, 8)]
     assert desk.rows("SELECT count(*) FROM rejections") == [(0,)]
+
+
+def test_what_stands_at_the_fourth_look_is_an_edit(server: Server, desk: Desk) -> None:
+    paths = stock(server, 8)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes |= {path: bought(number) for number, path in enumerate(paths)}
+    codes = []
+    for _ in range(4):
+        make_all_due(desk)
+        codes.append(desk.run("crawl", "hewan").code)
+    assert codes == [ExitCode.BROKEN] * 3 + [ExitCode.SUCCESS]
+    assert desk.rows("SELECT count(*) FROM articles WHERE title LIKE '收纳%'") == [(8,)]
+    assert desk.rows("SELECT count(*) FROM revisions WHERE title LIKE '城北%' AND text LIKE '%除险加固%'") == [(8,)]
+    server.routes |= {path: bought(number + 50) for number, path in enumerate(paths)}  # pages that show the latest
+    make_all_due(desk)
+    assert "changed 8" in desk.run("crawl", "hewan").out
+
+
+def test_several_other_articles_beside_more_that_stand_are_edits(server: Server, desk: Desk) -> None:
+    paths = stock(server, 20)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes |= {path: bought(number) for number, path in enumerate(paths[:8])}
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert (ran.code, "changed 8" in ran.out) == (ExitCode.SUCCESS, True)
 
 
 def test_another_article_in_place_of_one_is_an_edit(server: Server, desk: Desk) -> None:
@@ -81,3 +107,8 @@ def test_articles_that_all_lead_to_one_page_are_told(server: Server, desk: Desk)
     assert ran.code == ExitCode.BROKEN
     assert "8 of its articles lead to one and the same page" in ran.out
     assert desk.rows("SELECT count(withdrawn_at), max(revision) FROM articles") == [(0, 1)]
+    new = [f"/content/2024-08/30/content_{3000 + number}.html" for number in range(9)]
+    server.routes |= dict.fromkeys(new, server.routes[paths[0]])
+    server.routes["/"] = Answer(listing({path: f"城北水库完成加固第{path[-6]}期" for path in new}))
+    make_due(desk, server.base + "/content")
+    assert "9 of its articles lead to one and the same page" in desk.run("crawl", "hewan").out
