@@ -293,3 +293,10 @@ def test_other_issues_are_none_of_an_issues_articles_however_their_links_read() 
     assert [url for url in found if "/read?" in url] == [
         f"http://paper.example/read?date=2024-08-29&no={n}" for n in (1, 2)
     ]
+
+
+def test_the_name_of_its_page_makes_no_page_of_a_headline() -> None:
+    pages = "".join(f'<a href="{PAPER}node_{n}.htm">第0{n}版：要闻</a>' for n in (1, 2))
+    articles = "".join(f'<a href="{PAPER}content_8800{n}.htm">第01版：清河大桥第{n}跨昨天合龙</a>' for n in (1, 2))
+    found = read_issue(Document(pages + articles, PAPER + "node_1.htm"))
+    assert [link.kind for link in found] == [LinkKind.LISTING] * 2 + [LinkKind.ARTICLE] * 2

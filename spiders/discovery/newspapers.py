@@ -55,7 +55,7 @@ _PAGE_NAME = re.compile(r"第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3
 """What a page of a printed paper is called, at the beginning of its link."""
 
 _ONLY_PAGE_NAME = re.compile(rf"(?=[^版]{{1,8}}版)(?:{_PAGE_NAME.pattern})\s*(?:版\s*)?(?:$|[:：·|\s-])")
-"""The same where the name of a section at most stands behind it."""
+"""The same where the name of a section may stand behind it."""
 
 _REFRESH = re.compile(r"^\s*(?P<seconds>[0-9]{1,4})\s*[;,]\s*url\s*=\s*['\"]?(?P<url>[^'\"\s]{1,2000})", re.IGNORECASE)
 _LOCATION = re.compile(
@@ -103,10 +103,13 @@ def _is_page_of_issue(name: str, address: str) -> bool:
 def is_called_a_page(name: str) -> bool:
     """Whether a link is called as a page of a printed paper alone is, whatever its address.
 
+    A headline may stand behind the name of its page: 第03版：城北水库完成加固.
+
     >>> is_called_a_page("第03版：要闻"), is_called_a_page("A05版"), is_called_a_page("第3版字典面世")
     (True, True, False)
     """
-    return _ONLY_PAGE_NAME.match(name) is not None
+    called = _ONLY_PAGE_NAME.match(name)
+    return called is not None and title_width(name[called.end() :]) < _HEADLINE
 
 
 def read_issue(document: Document) -> tuple[FoundLink, ...]:
