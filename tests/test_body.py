@@ -649,6 +649,21 @@ def test_words_that_a_machine_wrote_may_stand_in_the_box_of_its_label(box: str) 
     assert article_of(inside).text.split("\n") == list(PROSE)
 
 
+@pytest.mark.parametrize("tag", ["p", "div"])
+@pytest.mark.parametrize("behind", ["<h2>班次</h2>", "<blockquote>“比过桥快。”他说。</blockquote>"])
+def test_a_label_of_what_a_machine_summed_up_alone_cuts_no_paragraph(tag: str, behind: str) -> None:
+    """Its summary is had by a script; the text's first part stands between the label and a subhead."""
+    first, *rest = (f"<{tag}>{line}</{tag}>" for line in PROSE)
+    article = article_of(f"<div><{tag}>AI摘要</{tag}>{first}{behind}{''.join(rest)}</div>")
+    assert [line for line in article.text.split("\n") if line in {*PROSE, "AI摘要"}] == list(PROSE)
+
+
+def test_a_line_of_a_song_that_trails_off_and_returns_stays() -> None:
+    refrain = "那一年大水漫过了渡口我们都在屋顶上等着船来……"
+    lines = [refrain, PROSE[0], refrain, "等到水退去谷子发了芽", refrain]
+    assert article_of(f"<div>{''.join(f'<p>{x}</p>' for x in lines)}</div>").text.split("\n") == lines
+
+
 @pytest.mark.parametrize(("said", "stays"), [("（記者何青攝）", True), ("（何青摄）", True), ("", False)])
 def test_who_took_a_picture_tells_its_caption(said: str, stays: bool) -> None:
     """In a box of its own below the text, as papers of Taiwan set their pictures."""

@@ -62,6 +62,20 @@ def test_mark_up_that_a_page_means_stays(shown: str) -> None:
     assert article.text.split("\n")[-1] == shown.replace("&lt;", "<").replace("&gt;", ">")
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "段落用<p>开头，用</p>结尾，换行用<br>，列表的每一项用<li>和</li>，系统会自动空开一行。",
+        "有网友发现县政府网站的通知里满是<p>和</p>，连人名中间也夹着<br>，信息中心下午已经修好。",
+        "<p>写在这里的是头一段，浏览器会空开一行</p><p>写在这里的是第二段，也会空开一行</p>",
+        "<p>写在这里的是头一段，浏览器会空开一行。</p><p>写在这里的是第二段，也会空开一行。</p>",
+    ],
+)
+def test_who_writes_of_tags_names_them_in_sentences_or_beside_more_of_them(shown: str) -> None:
+    article = clean_html(page("".join(f"<p>{line}</p>" for line in (TOLD[0], escape(shown), *TOLD[1:]))))
+    assert article.text.split("\n") == [TOLD[0], shown, *TOLD[1:]]
+
+
 def test_a_listing_beside_it_means_what_it_shows() -> None:
     lesson = f"<p>{TOLD[0]}</p><pre>&lt;p&gt;{TOLD[1]}&lt;/p&gt;\n&lt;p&gt;{TOLD[2]}&lt;/p&gt;</pre>"
     assert f"<p>{TOLD[1]}</p>" in clean_html(page(lesson)).text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -271,6 +273,31 @@ def test_a_sentence_between_headline_and_byline_is_a_deck(below: str, deck: bool
 
 
 @pytest.mark.parametrize(
+    ("ahead", "named", "kicker"),
+    [
+        ("街坊们的春天", "", "街坊们的春天"),
+        ("“明溪春早”特别报道：", "", "“明溪春早”特别报道"),
+        ("明溪春来早丨", "", "明溪春来早"),
+        ("独家", "", None),
+        ("街坊们的春天", "街坊们的春天", None),
+    ],
+)
+def test_a_kicker_may_stand_in_an_element_of_the_headlines_heading(ahead: str, named: str, kicker: str | None) -> None:
+    """Unless ``<title>`` runs it into the headline, too."""
+    head = f"<h1><span>{ahead}</span><span>{HEADLINE}</span></h1><p>2024-05-06 06:00 来源：明溪日报</p>"
+    article = clean_html(f"<title>{named}{HEADLINE}_明溪网</title>{head}{TEXT}")
+    assert (article.title, article.kicker) == (f"{named}{HEADLINE}", kicker)
+
+
+@pytest.mark.parametrize("first", ["一、老街的铺面", "明溪县老街街坊", "老街门口排起长队"])
+def test_the_first_line_of_a_text_that_line_breaks_part_is_no_deck(first: str) -> None:
+    lines = [line for line in re.findall("<p>(.*?)</p>", TEXT) if line]
+    body = f"<div><h1>{HEADLINE}</h1><p>{first}</p>{'<br>'.join(lines)}</div>"
+    article = clean_html(f"<title>{HEADLINE}_明溪网</title>{body}")
+    assert (article.deck, article.text.split("\n")) == (None, [first, *lines])
+
+
+@pytest.mark.parametrize(
     ("head", "kicker", "deck"),
     [
         ("<h3>街坊们的春天</h3><h1>{t}</h1><h2>四月一日起全街步行</h2>{by}", "街坊们的春天", "四月一日起全街步行"),
@@ -288,6 +315,13 @@ def test_a_sentence_between_headline_and_byline_is_a_deck(below: str, deck: bool
         ("<p>今日关注</p><h1>{t}</h1><p>青垣融媒</p>{by}", None, None),
         ("<h3>社会频道 每天六点更新</h3><h1>{t}</h1>{by}", None, None),
         ("<h3><a href=/zt>街坊们的春天</a></h3><h1>{t}</h1>{by}", None, None),
+        ("{by}<h1>{t}</h1><h2>一、铺面上午开了门</h2>", None, None),
+        ("{by}<h1>{t}</h1><h2>第一条 为了老街的铺面</h2>", None, None),
+        ("{by}<h1>{t}</h1><h2>问：老街为何步行</h2>", None, None),
+        ("<h1>{t}</h1><p>明溪县老街官方微博</p>{by}", None, None),
+        ("<h1>{t}</h1><p>圖／老街門口排起長隊</p>{by}", None, None),
+        ("<h3>老街门口 第12期</h3><h1>{t}</h1>{by}", None, None),
+        ("<h3>重点推荐 老街铺面</h3><h1>{t}</h1>{by}", None, None),
         ("<p>门口排起长队的一天</p><nav><a href=/>首页</a> <a href=/s>社会</a></nav><h1>{t}</h1>{by}", None, None),
     ],
 )

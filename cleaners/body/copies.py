@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.body.tables import CELLS
@@ -68,12 +67,13 @@ def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools
         return kept
     first, *others = (lines[at] for at in taken)
     summary = _CUT_OFF.sub("", _SUMMARY_LABEL.sub("", first.text))
-    told = first.text.endswith(("...", "…")) or _SUMMARY_LABEL.match(first.text) is not None
+    labelled = _SUMMARY_LABEL.match(first.text) is not None
+    told = labelled or first.text.endswith(("...", "…"))
     apart = told or (first.tag not in HEADING_TAGS and boxes[others[0].box].parent != boxes[first.box].parent)
     text = "".join(line.text for line in others if line.box != first.box) if apart else ""
     if told:
         summary, text = _unspaced(summary), _unspaced(text)
-    copied = summary in text if told else text.startswith(summary)
+    copied = summary in text if labelled else text.startswith(summary)
     if len(summary) < MIN_SUMMARY_CHARS or not copied:
         return kept
     rest = kept.copy()
@@ -104,14 +104,12 @@ def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: B
         return kept
     below = [at for at in taken if lines[at] is not label]
     inside = (_told_in(box, below, lines, boxes) for box in (label.box, boxes[label.box].parent))
-    alike = list(takewhile(lambda at: lines[at].tag == label.tag, below))  # in the box of the article
+    alike = [at for at in below if lines[at].tag == label.tag]  # in the box of the article, of which none is alike
+    ahead = [alike] if alike == below[: len(alike)] else []
     most = MAX_MACHINE_SHARE * sum(len(lines[at].text) for at in taken)
-    told = next((told for told in (*inside, alike) if told and sum(len(lines[at].text) for at in told) <= most), None)
-    if told is None:
-        return kept
-    told += [at for at in taken if lines[at] is label]
+    told = next((told for told in (*inside, *ahead) if told and sum(len(lines[at].text) for at in told) <= most), [])
     rest = kept.copy()
-    rest[told] = False
+    rest[[*told, *(at for at in taken if lines[at] is label)]] = False
     return rest
 
 

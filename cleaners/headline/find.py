@@ -97,7 +97,7 @@ def find_headline(draft: Draft, stated: Statements, *, again: bool = True) -> He
     parted: tuple[Line, ...] = (shown,)
     if kicker := _kicker_in_heading(headline, tag, page):
         headline = headline[len(kicker) :]
-        parted = (shown._replace(text=kicker, links=()), shown._replace(text=headline, links=()))
+        parted = (shown._replace(text=kicker.rstrip(_PARTING), links=()), shown._replace(text=headline, links=()))
     return Headline(headline, (*lines[: best.start], *parted, *lines[best.stop :]), advert)
 
 
@@ -114,6 +114,8 @@ def _kicker_in_heading(headline: str, tag: str | None, page: Page) -> str | None
     return None
 
 
+_PARTING = " 丨|｜：:·—-"
+"""What may part a kicker from the headline."""
 _MIN_PARTED = 6
 """Characters of a kicker, and of the headline behind it: shorter words are badges (独家) and channels."""
 

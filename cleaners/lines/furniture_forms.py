@@ -14,6 +14,7 @@ _UNFOLDS = (
     r"|(?:正在|数据)?加载中?[，, ]{0,2}(?:请稍[候后等])?"
 )
 _FEELS = (
+    r"(?=.*[此这這该本您你何怎?？])"
     r"[您你]?(?:看完|看到|读完|讀完|阅读)(?:了|过)?(?:此|这|這|该|本)?[篇条條]?(?:文章|新闻|新聞|报道|報導|稿件)"
     r"[后後时時]?[，,]?[您你]?的?(?:心情|感受|感觉)(?:如何|怎样|怎么样|是|为)?[?？]?"
 )
@@ -22,7 +23,7 @@ _READS_OUT = (
     r"|语音(?:播报|朗读)"
 )
 _LEADS_TO_APP = (
-    rf"(?:打开|下载|前往|登录|使用){_OF}{{0,16}}(?:app|客户端)[，,]?{_OF}{{0,8}}"
+    rf"(?!.*(?:查询|办理|申请|缴费|预约|报名))(?:打开|下载|前往|登录|使用){_OF}{{0,16}}(?:app|客户端)[，,]?{_OF}{{0,8}}"
     rf"(?:更多|更佳|更好|精彩|全文|原文){_OF}{{0,8}}"
     rf"|更多{_OF}{{0,6}}(?:资讯|新闻|精彩|报道){_OF}{{0,2}}[，,]?(?:敬?请)?(?:下载|关注|打开|登录|点击|进入){_OF}{{2,30}}"
     rf"|(?:本文|以上内容|以上內容)来自{_OF}{{1,16}}(?:app|客户端|公众号)"
@@ -30,7 +31,10 @@ _LEADS_TO_APP = (
     r"|关注[“「《]?[^，。！？”」》的]{1,16}[”」》]?(?:官方)?(?:微信)?(?:公众号|公众平台|视频号|微博)"
     rf"|(?:如有|有|提供)?新闻(?:爆料|线索|报料)[，,]?{_OF}{{0,10}}(?:热线|电话|致电|拨打|微信){_OF}{{0,6}}[\d-]{{7,14}}"
 )
-_ADDRESS = r"(?:原文|本文)(?:地址|链接|网址|鏈接|網址)[:：] ?(?:https?://|www\.)[!-~]{4,60}"
+_ADDRESS = (
+    r"原(?:标题|標題|题|題)[为為]《[^《》]{1,60}》"
+    r"|(?:原文|本文)(?:地址|链接|网址|鏈接|網址)[:：] ?(?:https?://|www\.)[!-~]{4,60}"
+)
 _MEASURES = (
     r"(?:最[后後]|最近)(?:更新|修改|编辑)(?:时间|時間|日期)?[:：] ?20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?"
     r"(?: \d{1,2}:\d\d(?::\d\d)?)?|"
@@ -40,9 +44,9 @@ _MEASURES = (
 )
 _ASKED = re.compile(f"{_UNFOLDS}|{_FEELS}|{_READS_OUT}|{_LEADS_TO_APP}|{_ADDRESS}|{_MEASURES}")
 """What unfolds or reads out a text, asks how one feels about it, counts its pages, letters or readers, gives the
-page's address, or leads into an app or to the newsroom's telephone, and nothing else.
+page's address or first title, or leads into an app or to the newsroom's telephone, and nothing else.
 
-An app that a text tells of is one for buses, not for more news: 打开洛溪出行APP，查看班次.
+An app that a text tells of is one for buses, not for more news: 打开洛溪出行APP，查看班次; 下载医保APP，查询更多.
 """
 _ASKING = frozenset("最原点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全")
 """First characters of these."""
@@ -60,7 +64,7 @@ _COUNT = re.compile(
     r"|条评论|则留言|则评论|个回复|人点赞|人赞同|个赞)"
     r"|(?:查看|显示)?全部 ?\d{1,6} ?[个条] ?(?:回答|评论|回复|跟[帖贴])"
     r"|(?:感动|高兴|开心|愤怒|愤慨|搞笑|难过|伤心|新奇|无聊|震惊|流泪|鼓掌) ?[:：(（]? ?\d{1,3}(?:人|%|[)）])?"
-    r"|(?:路过|雷人|握手|鲜花|鸡蛋)[(（]\d{1,4}[)）]"
+    r"|(?:路过|雷人|握手)[(（]\d{1,4}[)）]"
     r"|[已共]有 ?\d{1,8} ?人(?:参与|參與|投票|[点點][赞讚])"
     r"|《[^《》]{1,80}》上?有 ?(?:\d{1,5}|一) ?(?:[条條则則]\s?(?:评论|評論|留言|迴響|回應)|[个個]\s?想法)"
     r"|(?:comments|kommentare?|commentaires|comentarios|comentários|commenti|reacties|komentarze|komentar|yorumlar"

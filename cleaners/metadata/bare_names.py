@@ -108,9 +108,14 @@ def beside_time(lines: tuple[Line, ...], index: int, taken: frozenset[str]) -> I
 
 
 def _is_time(line: Line) -> bool:
-    """Whether a line is a time, with no more behind it than place and kind of an account: 2024-05-06 09:12 明溪."""
+    """Whether a line is a time, with no more behind it than place and kind of an account: 2024-05-06 09:12 明溪.
+
+    An outlet behind the time is the source itself.
+    """
     stamps = read_stamps(line.text) if len(line.text) <= MAX_TIME_CHARS else []
-    return len(stamps) == 1 and not stamps[0].start and not _LABEL_OR_STOP.search(line.text, stamps[0].end)
+    if len(stamps) != 1 or stamps[0].start or _LABEL_OR_STOP.search(line.text, stamps[0].end):
+        return False
+    return not any(map(is_outlet, line.text[stamps[0].end :].split()))
 
 
 MAX_TIME_CHARS = 40

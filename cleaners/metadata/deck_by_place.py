@@ -57,7 +57,10 @@ def _opens_no_text(line: Line, reach: Reach, draft: Draft) -> bool:
 
 _SPOKEN_OF = 0.25
 """Share of a line's pairs of ideographs that the text holds when it is about the same; of a source's name one."""
-_NO_SUBTITLE = re.compile(r"频道|頻道|栏目|欄目|专栏|專欄|专题|專題|客户端|客戶端|公众号|公眾號|首页|首頁|官网|官網|版")
+_NO_SUBTITLE = re.compile(
+    r"频道|頻道|栏目|欄目|专栏|專欄|专题|專題|客户端|客戶端|公众号|公眾號|微博|账号|賬號|推荐|推薦"
+    r"|首页|首頁|官网|官網|版"
+)
 """Words in what names a channel, an app or a page of the paper above a headline."""
 
 
@@ -77,13 +80,17 @@ def _may_stand_beside(line: Line, headline: Line, draft: Draft, reach: Reach) ->
 
 
 def is_set_below_headline(at: int, draft: Draft) -> bool:
-    """Whether the draft's line ``at`` stands right below the headline and beside it, and what follows does not."""
+    """Whether the draft's line ``at`` stands right below the headline and beside it, and what follows does not.
+
+    Nor right in the box around both, as a text does whose paragraphs ``<br>`` parts.
+    """
     lines, boxes = draft.lines, draft.page.boxes
     if not at or lines[at - 1].text != draft.article.title or not is_beside(lines[at], lines[at - 1], boxes):
         return False
     if lines[at].box == lines[at - 1].box:
         return True
-    return not any(is_beside(line, lines[at], boxes) for line in lines[at + 1 : at + 2])
+    around = boxes[lines[at].box].parent
+    return not any(line.box == around or is_beside(line, lines[at], boxes) for line in lines[at + 1 : at + 2])
 
 
 def is_beside(line: Line, headline: Line, boxes: Sequence[Box]) -> bool:

@@ -10,7 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 _BREAKS = "p|div|section|li|h[1-6]|br"
 _SHOWN_BREAK = re.compile(rf"<(?:/(?:{_BREAKS})|br ?/?) ?>", re.IGNORECASE)
@@ -20,6 +20,10 @@ MIN_BREAKS = 2
 """Ends of paragraphs that a page shows from which on a text of it was escaped."""
 CHARS_A_BREAK = 12
 """Letters to each of them at least; an example of mark-up has fewer."""
+MIN_ENDED = 0.5
+"""Share of them behind the end of a sentence or another tag; subheads and names end without a stop."""
+_STOPS = "。！？…；：.!?:;”’」』）)\"'>"
+"""Last characters of sentences, and of tags."""
 _SHOWS_CODE = re.compile(r"<(?:code|kbd|pre|samp|xmp)[\s>]", re.IGNORECASE)
 ABOUT_MARKUP = re.compile(r"\bX?HTML(?![0-9])|转义|轉義|字符实体|字元實體", re.ASCII)
 """A page that speaks of mark-up means what it shows of it."""
@@ -27,16 +31,20 @@ _KEPT = ("script", "style", "textarea", "title", "!--")
 """Elements whose text is shown as it stands, or not at all."""
 
 
-def shows_paragraphs(texts: Iterable[str], source: str) -> bool:
+def shows_paragraphs(texts: Sequence[str], source: str) -> bool:
     """Whether a reader sees the tags of a text's paragraphs, and not because the page is about mark-up.
 
-    ``texts``: the page's lines.
+    They stand behind sentences, and the text is longer than the sentences beside it: who speaks of tags, or gives an
+    example of them, does so in a sentence (用</p>结尾), and among others. ``texts``: the page's lines.
     """
     shown = "\n".join([text for text in texts if "<" in text and _SHOWN_BREAK.search(text)])
     breaks = len(_SHOWN_BREAK.findall(shown))
     if breaks < MIN_BREAKS or ABOUT_MARKUP.search(shown) or _SHOWS_CODE.search(source):
         return False
-    return len(_SHOWN_TAG.sub("", shown)) >= CHARS_A_BREAK * breaks
+    ends = sum([piece.rstrip()[-1:] in _STOPS for piece in _SHOWN_BREAK.split(shown)[:-1]])
+    beside = sum([len(text) for text in texts if text[-1:] in _STOPS and not _SHOWN_BREAK.search(text)])
+    held = len(_SHOWN_TAG.sub("", shown))
+    return ends >= MIN_ENDED * breaks and held >= max(CHARS_A_BREAK * breaks, beside)
 
 
 def unescape_markup(source: str) -> str:
