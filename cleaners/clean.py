@@ -66,7 +66,8 @@ def clean_html(
     tamed = without_stray_cells(tame(source, tags))
     repair = repair_source(tamed)
     page = parse_page(repair.source, url, site)
-    if shows_paragraphs([line.text for line in page.lines], repair.source) and not is_too_deep(
+    placed = [(line.text, page.boxes[line.box].parent) for line in page.lines]
+    if shows_paragraphs(placed, repair.source) and not is_too_deep(
         unescaped := unescape_markup(tamed), tags := unescaped.count("<")
     ):
         tamed = without_stray_cells(tame(unescaped, tags))

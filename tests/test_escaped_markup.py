@@ -14,6 +14,12 @@ TOLD = (
     "记者看到，门口的还书箱一天满了三回，志愿者推着小车来回跑，下个月还会在城西再放两只。",
 )
 
+OTHERS = (
+    "上周去看过，座位确实不够，希望二楼也能开到晚上九点，让下班的人多看一会儿书。",
+    "孩子在那里借了三本，读完还想去，门口的坡道推婴儿车很方便，就是停车难了一些。",
+    "支持志愿者，下个月我也去报名，周末帮忙推小车，反正退休了在家里闲着也是闲着。",
+)
+
 
 def page(body: str) -> str:
     return (
@@ -35,6 +41,13 @@ def test_an_escaped_text_is_read_as_what_it_holds(held: str) -> None:
     article = clean_html(page(escape(held)))
     assert article.text.split("\n") == list(TOLD)
     assert article.as_dict()["published_at"] == "2026-03-10T09:12:00+08:00"
+
+
+def test_sentences_elsewhere_on_the_page_do_not_count() -> None:
+    """Neither comments nor teasers, however long."""
+    others = "".join(f"<li><p>{line}</p></li>" for line in OTHERS)
+    body = f"{escape(''.join(f'<p>{line}</p>' for line in TOLD))}</div><div class=comments><ul>{others * 3}</ul>"
+    assert clean_html(page(body)).text.split("\n")[: len(TOLD)] == list(TOLD)
 
 
 def test_each_paragraph_may_be_escaped_by_itself() -> None:

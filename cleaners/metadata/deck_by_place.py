@@ -58,10 +58,10 @@ def _opens_no_text(line: Line, reach: Reach, draft: Draft) -> bool:
 _SPOKEN_OF = 0.25
 """Share of a line's pairs of ideographs that the text holds when it is about the same; of a source's name one."""
 _NO_SUBTITLE = re.compile(
-    r"频道|頻道|栏目|欄目|专栏|專欄|专题|專題|客户端|客戶端|公众号|公眾號|微博|账号|賬號|推荐|推薦"
-    r"|首页|首頁|官网|官網|版"
+    r"频道|頻道|栏目|欄目|专栏|專欄|专题|專題|客户端|客戶端|公众号|公眾號|微博|账号|賬號|推荐|推薦|索引[号號]"
+    r"|首页|首頁|官网|官網|版|文件\Z"
 )
-"""Words in what names a channel, an app or a page of the paper above a headline."""
+"""Words in what names a channel, an app, a page of the paper or a government's document above a headline."""
 
 
 _LABEL_CHARS = 6

@@ -31,20 +31,23 @@ _KEPT = ("script", "style", "textarea", "title", "!--")
 """Elements whose text is shown as it stands, or not at all."""
 
 
-def shows_paragraphs(texts: Sequence[str], source: str) -> bool:
+def shows_paragraphs(placed: Sequence[tuple[str, int]], source: str) -> bool:
     """Whether a reader sees the tags of a text's paragraphs, and not because the page is about mark-up.
 
-    They stand behind sentences, and the text is longer than the sentences beside it: who speaks of tags, or gives an
-    example of them, does so in a sentence (用</p>结尾), and among others. ``texts``: the page's lines.
+    They stand behind sentences, and the text is longer than the sentences in boxes beside it: who speaks of tags, or
+    gives an example of them, does so in a sentence (用</p>结尾), and among others.
+    ``placed``: the text of each line of the page, and the box around the line's own.
     """
-    shown = "\n".join([text for text in texts if "<" in text and _SHOWN_BREAK.search(text)])
+    held = [(text, home) for text, home in placed if "<" in text and _SHOWN_BREAK.search(text)]
+    shown = "\n".join([text for text, _ in held])
     breaks = len(_SHOWN_BREAK.findall(shown))
     if breaks < MIN_BREAKS or ABOUT_MARKUP.search(shown) or _SHOWS_CODE.search(source):
         return False
     ends = sum([piece.rstrip()[-1:] in _STOPS for piece in _SHOWN_BREAK.split(shown)[:-1]])
-    beside = sum([len(text) for text in texts if text[-1:] in _STOPS and not _SHOWN_BREAK.search(text)])
-    held = len(_SHOWN_TAG.sub("", shown))
-    return ends >= MIN_ENDED * breaks and held >= max(CHARS_A_BREAK * breaks, beside)
+    homes = {home for _, home in held}
+    near = [text for text, home in placed if home in homes and text[-1:] in _STOPS]
+    beside = sum([len(text) for text in near if not _SHOWN_BREAK.search(text)])
+    return ends >= MIN_ENDED * breaks and len(_SHOWN_TAG.sub("", shown)) >= max(CHARS_A_BREAK * breaks, beside)
 
 
 def unescape_markup(source: str) -> str:
