@@ -29,6 +29,13 @@ def test_each_row_stands_in_a_notice_and_in_a_line_that_is_none(row: dict[str, s
     assert not is_caption_notice(row["miss"])
 
 
+@every_row("row", load_lexicon("no_notices"), ids=lambda row: row["text"])
+def test_a_line_that_tells_of_others_is_none_though_it_were_one_without_the_word(row: dict[str, str]) -> None:
+    assert not is_notice(row["hit"])
+    assert any(is_notice(row["hit"].replace(row["text"], other)) for other in ("", "河湾"))
+    assert is_notice(row["miss"])
+
+
 def test_words_that_say_nothing_make_no_notice() -> None:
     glue = words("notice_glue")
     assert not glue & words("notice_words")
@@ -76,6 +83,19 @@ NEWS = [
     "Residents can download the county's ferry app or call 0000-1234567 for the timetable.",
     '"Follow us on the river," the captain told his passengers.',
     "The newspaper said all rights to the photograph belong to the family.",
+    "Follow the health office on Facebook for updates.",
+    "Visit the website for more.",
+    "更多信息请关注“河湾文旅”微信公众号。",
+    "请及时关注最新天气消息。",
+    "请大家关注临近预报预警信息。",
+    "有线索请联系河湾警方，电话0000-1100110。",
+    "欢迎知情者提供线索，电话0000-1100110。",
+    "对此，本报将继续关注。",
+    "视频获得网友点赞、转发、收藏。",
+    "感谢大家的关注和支持！",
+    "书店门口贴着一张二维码，写着：扫一扫，分享你的故事。",
+    "校方声明：个人言论，不代表学校立场。",
+    "更多資訊請追蹤河灣捷運粉絲專頁，旅客可查班次。",
 ]
 
 
@@ -87,7 +107,9 @@ def test_a_notice_is_known_by_the_words_it_is_made_of(text: str) -> None:
 @pytest.mark.parametrize("text", NEWS)
 def test_news_that_is_worded_like_a_notice_is_none(text: str) -> None:
     assert not is_notice(text)
+    assert not is_caption_notice(text)
     assert text.isascii() or text in clean_html(_page(*TOLD, text)).text
+    assert text.isascii() or text in clean_text("\n".join(("城西渡口今天复航", "", *TOLD, text))).text
 
 
 @pytest.mark.parametrize("text", NOTICES[:12])
@@ -108,6 +130,8 @@ def test_notices_at_the_edges_of_a_text_are_left_out(text: str) -> None:
         ("相关负责人", False),
         ("关注我们", False),
         ("新闻热线：0000-1234567", False),
+        ("更多详情：", False),
+        ("最新进展请关注本报后续报道。", False),
     ],
 )
 def test_words_for_what_else_there_is_to_read_head_it(text: str, heads: bool) -> None:
@@ -139,13 +163,22 @@ def test_a_notice_amid_a_text_stays_but_one_of_a_picture() -> None:
     assert kept in article.text
     assert cut not in article.text
     assert is_caption_notice(cut)
-    assert not is_caption_notice("图片里的老渡口")
+    assert not any(map(is_caption_notice, ("图片里的老渡口", "视频回放可在本台客户端观看。")))
 
 
 def test_what_the_headline_speaks_of_is_news() -> None:
     text = "欢迎下载河湾云客户端"
     assert text in clean_html(_page(*TOLD, text, title="河湾云客户端今天开放下载")).text
     assert text not in clean_html(_page(*TOLD, text)).text
+
+
+def test_a_page_of_what_its_headline_names_keeps_all_that_it_asks_for() -> None:
+    steps = ("打开应用商店，搜索“河湾云”，即可下载安装。", "更多精彩内容，尽在河湾云。", "欢迎下载、分享、留言。")
+    title = "本报推出客户端“河湾云”"
+    assert clean_html(_page(*TOLD, *steps, title=title)).text.endswith("\n".join(steps))
+    assert clean_text("\n".join((title, "", *TOLD, *steps))).text.endswith("\n".join(steps))
+    assert clean_html(_page(*TOLD, *steps[1:])).text == "\n".join(TOLD)
+    assert clean_html(_page(*TOLD[:2], TOLD[2] + steps[1], title=title)).text.endswith(steps[1])
 
 
 def test_a_page_of_nothing_but_notices_keeps_them() -> None:

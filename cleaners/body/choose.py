@@ -112,7 +112,7 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
         if richer and _is_of_page(embedded, [lines[at] for at in taken], draft.article.title):
             return draft._replace(body=embedded, scripted=True).note(removed=draft.cut(cut))
     if taken:
-        body_lines, prompts = _without_prompts([lines[at] for at in taken])
+        body_lines, prompts = _without_prompts([lines[at] for at in taken], draft.article.title)
         cut = (*cut, *_left_out(lines, kept, taken, table), *prompts)
         body = name_kinds(body_lines, page.boxes)
         return draft._replace(body=body).note(removed=draft.cut(cut))
@@ -130,11 +130,11 @@ def _is_of_page(embedded: Iterable[BodyLine], shown: Sequence[Line], title: str 
     return any(is_about(said, text, ABOUT_SHARE) for said in (title, *(line.text for line in shown)))
 
 
-def _without_prompts(lines: Sequence[Line]) -> tuple[list[Line], tuple[Removal, ...]]:
+def _without_prompts(lines: Sequence[Line], title: str | None) -> tuple[list[Line], tuple[Removal, ...]]:
     """The lines without the prompts that stand behind their last sentences, and the record of these."""
     kept, prompts = [], []
     for at, line in enumerate(lines, start=1):
-        parted = part_prompt(line) or (part_notice(line) if at == len(lines) else None)
+        parted = part_prompt(line) or (part_notice(line, title) if at == len(lines) else None)
         kept.append(parted[0] if parted else line)
         prompts += [Removal(RemovalKind.BOILERPLATE, parted[1], "body", STEP)] if parted else []
     return kept, tuple(prompts)

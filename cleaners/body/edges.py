@@ -17,15 +17,21 @@ if TYPE_CHECKING:
 def find_notices(lines: Sequence[Line], taken: Sequence[int], title: str | None) -> set[int]:
     """Which of the lines taken are notices: the last and the first ones, and those of pictures amid the text.
 
-    Credits stand between them. None where they are most of what was taken: a page may be about nothing else.
+    Credits stand between them. None at the edges where one is of what the headline speaks of: the page tells of an
+    outlet's own app, or how to get another's. None where they are most of what was taken.
     """
-    found = {at for at in taken if is_caption_notice(lines[at].text)}
+    captions = {at for at in taken if is_caption_notice(lines[at].text)}
+    edges: set[int] = set()
     for order in (taken, taken[::-1]):
         for at in order:
-            if is_notice(lines[at].text, title):
-                found.add(at)
-            elif at not in found and not is_credit_line(lines[at].text):
+            text = lines[at].text
+            if is_notice(text, title):
+                edges.add(at)
+            elif is_notice(text):
+                return captions
+            elif at not in captions and not is_credit_line(text):
                 break
+    found = captions | edges
     chars = {at: len(lines[at].text) for at in taken}
     return found if 2 * sum(chars[at] for at in found) < sum(chars.values()) else set()
 
@@ -33,10 +39,10 @@ def find_notices(lines: Sequence[Line], taken: Sequence[int], title: str | None)
 _LAST_SENTENCE = re.compile(r"(?<=[。！？])[^。！？]+[。！？]?\Z")
 
 
-def part_notice(line: Line) -> tuple[Line, str] | None:
+def part_notice(line: Line, title: str | None) -> tuple[Line, str] | None:
     """A text's last line without the notice that is its last sentence, and that notice; None where there is none."""
     match = _LAST_SENTENCE.search(line.text)
-    if match is None or not is_notice(match[0].strip()):
+    if match is None or not is_notice(match[0].strip(), title):
         return None
     kept = line.text[: match.start()]
     return line._replace(text=kept, links=tuple(link for link in line.links if link.end <= len(kept))), match[0].strip()

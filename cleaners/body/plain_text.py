@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.article import BlockKind, Removal, RemovalKind
+from cleaners.body.edges import find_notices
 from cleaners.body.leads import opens_list
 from cleaners.draft import BodyLine
 from cleaners.lines.credit_lines import is_credit_line, rest_of_line
 from cleaners.lines.furniture import is_furniture
-from cleaners.lines.notices import is_notice
 from cleaners.lines.prose import is_prose, opens_comments
 from cleaners.lines.statements import heads_statement, is_imprint, states_rights
 from cleaners.lines.title_tag import plain as plain_name
@@ -39,7 +39,7 @@ def choose_plain_body(draft: Draft) -> Draft:
         return draft
     title = draft.article.title
     start = _head_end(lines, title)
-    stop = _tail_start(lines, start)
+    stop = _tail_start(lines, start, title)
     repeated = plain_name(title) if title else ""
     body, removals = [], [_removal(line, "before") for line in lines[:start] if line.text != title]
     for line in lines[start:stop]:
@@ -75,11 +75,13 @@ def _is_date_line(text: str) -> bool:
     return rest is not None and rest.dated and len(rest.tokens) <= 3 and sum(map(len, rest.tokens)) <= 24
 
 
-def _tail_start(lines: Sequence[Line], start: int) -> int:
+def _tail_start(lines: Sequence[Line], start: int, title: str | None) -> int:
     """Index of the first line behind the article."""
     first = max(start + 1, len(lines) - TAIL_LINES)
     stop = next((at for at in range(first, len(lines)) if _heads_rest(lines, start, at)), len(lines))
-    while stop > start + 1 and _is_tail_furniture(lines[stop - 1].text):
+    furniture = {at for at in range(first, stop) if _is_tail_furniture(lines[at].text)}
+    furniture |= find_notices(lines, [at for at in range(start, stop) if at not in furniture], title)
+    while stop > start + 1 and stop - 1 in furniture:
         stop -= 1
     return stop
 
@@ -112,4 +114,4 @@ def _goes_on(behind: Sequence[Line]) -> bool:
 
 
 def _is_tail_furniture(text: str) -> bool:
-    return is_credit_line(text) or is_furniture(text) or is_imprint(text) or is_notice(text)
+    return is_credit_line(text) or is_furniture(text) or is_imprint(text)

@@ -101,10 +101,14 @@ _STEP = re.compile(
 """A step of several, or an item of a list: what to do about something else."""
 _SAID = re.compile(r"[。！？.!?][”」』\"]")
 """A sentence in quotation marks: somebody says so."""
+_OURS = re.compile(r"\b(?:us|our|here)\b", re.IGNORECASE)
+"""Words in which an outlet speaks of itself, and of what it links."""
 
 
 def is_notice(text: str, title: str | None = None) -> bool:
     """Whether a line is nothing but a notice. What the headline speaks of is news: 下载明溪云客户端 under 明溪云上线.
+
+    In an alphabet, follow and visit are said of anybody's page: such a line says that it is ours, or speaks of rights.
 
     >>> is_notice("想看更多本地新闻，就上明溪云客户端"), is_notice("想看更多本地老电影，就上明溪云影院")
     (True, False)
@@ -116,15 +120,15 @@ def is_notice(text: str, title: str | None = None) -> bool:
         return False
     kinds = _kinds(read, title)
     said = len(kinds) + (read.account and "desk" in kinds)
-    if said < MIN_SAID:
+    if said < MIN_SAID or (text.isascii() and not _is_ours(text, kinds)):
         return False
     if not _NAMING.intersection(kinds):
         return not read.names and not read.strays and ("warning" in kinds or _is_heading(text, kinds))
     if not read.names and not read.strays:
         return True
     name = max(read.names, key=len, default="")
-    if is_office(name):
-        return False  # news says where an office is asked, and followed
+    if is_office(name) or (len(name) >= MIN_NAME_CHARS and name in to_simplified(fold(title or ""))):
+        return False  # news says where an office is asked, and followed, and of what its headline names
     strays = sum(len(other) for other in {*read.names, *read.strays} if other[:2] != name[:2])
     if said >= MANY_SAID and strays + len(name) <= MAX_OTHER_SHARE * read.chars:
         return True
@@ -133,6 +137,11 @@ def is_notice(text: str, title: str | None = None) -> bool:
     if strays > MAX_STRAY_CHARS or len(name) > (MAX_NAME_LETTERS if name.isascii() else MAX_NAME_CHARS):
         return False
     return said - kinds.count("picture") >= MIN_SAID + (strays > 0 or _OWNED.issuperset(kinds))
+
+
+def _is_ours(text: str, kinds: list[str]) -> bool:
+    """Whether a line in an alphabet says that it is ours (follow us), or speaks of the desk or of rights."""
+    return bool(_OURS.search(text)) or "desk" in kinds or _OWNED.issuperset(kinds)
 
 
 def _is_heading(text: str, kinds: list[str]) -> bool:
@@ -149,7 +158,7 @@ def heads_stories(text: str) -> bool:
     >>> heads_stories("更多洛溪时报报导"), heads_stories("前文回顾："), heads_stories("更多渡口的老船工")
     (True, True, False)
     """
-    if len(text) > MAX_CAPTION_CHARS:
+    if len(text) > MAX_CAPTION_CHARS or text.endswith(CHINESE_STOPS):
         return False
     read = _read_told(text)
     kinds = _kinds(read, None) if read else []
@@ -166,7 +175,7 @@ def is_caption_notice(text: str) -> bool:
         return False
     read = _read_told(text)
     kinds = _kinds(read, None) if read else []
-    if not read or read.names or read.strays or "picture" not in kinds:
+    if not read or read.names or read.strays or "picture" not in kinds or "channel" in kinds:
         return False
     return ("ask" in kinds or kinds.count("picture") >= MIN_SAID) and len(kinds) >= MIN_SAID
 
@@ -176,10 +185,12 @@ _ACCOUNT = re.compile(r"[\d@./:]")
 
 
 def _read_told(text: str) -> _Read | None:
-    """What a line is made of; None where it has fewer words of notices than any notice."""
+    """What a line is made of; None where it has fewer words of notices than any notice, or one that tells of others."""
     plain = to_simplified(fold(text))
     asked = MIN_SAID - (_ACCOUNT.search(plain) is not None)
-    return _read(plain) if len(set(_vocabulary().told.findall(plain))) >= asked else None
+    if len(set(_vocabulary().told.findall(plain))) < asked or any(word in plain for word in words("no_notices")):
+        return None
+    return _read(plain)
 
 
 def _kinds(read: _Read, title: str | None) -> list[str]:
@@ -240,6 +251,10 @@ def _join_names(text: str) -> list[_Piece]:
     return [piece for piece in joined if piece.kind != "mark" or piece.text in _PARTING]
 
 
+_PARTICLES = frozenset("着了的在是")
+"""Characters that make a sentence of what stands at their sides: 书店门口贴着一张, and no name."""
+
+
 def _bridges(piece: _Piece) -> bool:
     glue = piece.kind == "word" and len(piece.text) == 1 and piece.text not in _vocabulary().kinds
-    return glue or piece.text == " "
+    return (glue and piece.text not in _PARTICLES) or piece.text == " "
