@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,6 @@ from loopback import (
 )
 
 from spiders.report import ExitCode
-
-if sys.version_info >= (3, 14):
-    pass
-else:
-    pass
 
 
 def test_crawl_all_runs_a_group(server: Server, desk: Desk) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
-import sys
 from collections import Counter
 from contextlib import closing
 
@@ -21,11 +20,6 @@ from scrapy.http import Request, Response
 
 from spiders.middlewares.cookies import CookieGateMiddleware
 from spiders.report import ExitCode
-
-if sys.version_info >= (3, 14):
-    pass
-else:
-    pass
 
 
 def test_what_a_front_door_leads_to_is_an_article_when_a_feed_says_so(server: Server, desk: Desk) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import sys
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -24,11 +23,6 @@ from loopback import (
 from spiders.discovery.traps import ALLOWANCE
 from spiders.follow import DEEPEST
 from spiders.report import ExitCode
-
-if sys.version_info >= (3, 14):
-    pass
-else:
-    pass
 
 
 def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: Desk) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import sys
 from collections import Counter
 from itertools import pairwise
 
@@ -17,11 +16,6 @@ from loopback import (
 )
 
 from spiders.report import ExitCode
-
-if sys.version_info >= (3, 14):
-    pass
-else:
-    pass
 
 
 def test_robots_is_asked_for_every_waiter_and_its_delay_is_kept(server: Server, desk: Desk) -> None:

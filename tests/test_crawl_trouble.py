@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -22,11 +21,6 @@ from loopback import (
 
 from spiders.report import ExitCode
 from spiders.site_spider import MAX_REFUSED
-
-if sys.version_info >= (3, 14):
-    pass
-else:
-    pass
 
 
 def test_a_site_that_misbehaves(server: Server, desk: Desk) -> None:
