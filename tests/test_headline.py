@@ -387,6 +387,12 @@ def test_a_line_with_a_dash_at_the_texts_head_is_the_deck() -> None:
     assert article.deck not in article.text
 
 
+@pytest.mark.parametrize("dash", ["—", "——", "--", "— —", "———"])
+def test_a_dash_that_parts_the_headline_from_the_text_is_no_deck(dash: str) -> None:
+    article = clean_html(f"<title>{HEADLINE}</title><h1>{HEADLINE}</h1><div><p>{dash}</p>{TEXT}</div>")
+    assert article.deck is None
+
+
 def test_a_subhead_beside_the_paragraphs_is_no_deck_of_a_headline_elsewhere() -> None:
     below = "<h2>街坊们的一天</h2><p>2024年5月6日 晴</p>"
     article = clean_html(f"<title>{HEADLINE}_明溪网</title><h1>{HEADLINE}</h1><div>{below}{TEXT}</div>")

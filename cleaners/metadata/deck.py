@@ -192,15 +192,19 @@ def _marked_deck(draft: Draft, reach: Reach) -> str | None:
     return None
 
 
+_DASH_CHARS = " -–—"
+"""Characters of a dash; a line of nothing else parts a text."""
 _NEAR = 2
 """Lines behind the headline among which the deck stands; one with a dash may stand below the byline as well."""
 
 
 def _is_dash_deck(line: Line, draft: Draft, *, near: bool) -> bool:
-    """Whether a line that begins with a dash is no sentence of the text, and no line of a dialogue.
+    """Whether a line that begins with a dash says more, is no sentence of the text, and no line of a dialogue.
 
     Further below the headline it is the first of the text, and the only one with a dash.
     """
+    if not line.text.strip(_DASH_CHARS):
+        return False
     told = [entry.line.text for entry in draft.body]
     if line.text not in told:
         return near
