@@ -345,6 +345,20 @@ def test_keywords_that_an_outlet_gives_its_article_stay(keywords: str, kept: boo
     assert article.text == "\n".join(lines)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["也许下个月还要加开两班，办事处没有说定。", "是否加开晚班，办事处没有说定。", "等到四月涨水，大船也能靠岸。"],
+)
+@pytest.mark.parametrize("phrase", ["真人百家乐官网", "午夜影院在线观看", "百家乐平台 真人棋牌下载"])
+def test_a_phrase_ahead_of_a_sentence_that_begins_like_a_predicate_goes_whole(phrase: str, sentence: str) -> None:
+    before, behind = (
+        "渡口办事处说，票价不变，六十岁以上的老人免票。",
+        "城西渡口今天早上六点复航，第一班船载了四十二人。",
+    )
+    page = f"<h1>城西渡口今天复航</h1><p>{behind}</p><p>{before}{phrase}{sentence}</p><p>{behind}</p>"
+    assert before + sentence in clean_html(page).text
+
+
 @pytest.mark.parametrize("goes_on", ["都是骗局", "均属违法", "是骗子常用的话", "等广告不可信"])
 def test_a_subject_at_the_beginning_of_a_paragraph_stays(goes_on: str) -> None:
     line = f"黑户贷款、征信修复{goes_on}，多名所谓中介已被起诉，警方提醒市民不要轻信。"

@@ -32,8 +32,8 @@ word. Two in five neighbours inside a sentence are such, and one in sixty across
 of it, because the model of phrases knows a part of this already."""
 SUBJECT_NATS = -8.0
 """Nats added for an end that the sentence goes on from as from its subject (黑户贷款、征信修复都是骗局)."""
-_GOES_ON = frozenset("是也都均等属")
-"""Such sentences go on with one of these; hardly any begins so."""
+_GOES_ON = re.compile("是(?!否)|也(?!许)|都(?!市)|均(?!衡)|等(?![到待])|属")
+"""Such sentences go on with one of these. Hardly any begins so, but for the words left out: 也许, 是否, 等到."""
 MAX_ENDING, ENDING_NATS = 3.0, -4.0
 """For a phrase behind which no sentence stands in its line, or that closes a quotation, unless its wording speaks for
 junk. If it holds a mark or stands in brackets, it tells ``MAX_ENDING`` nats of the page at most, because an honest
@@ -106,7 +106,7 @@ def weigh_ends(places: Places, row: np.intp, by_length: Floats) -> tuple[float, 
     text = places.lines[places.opening.line[row]].text
     ends = places.opening.ends[row, 1 : len(by_length) + 1].tolist()
     parting = [information(text[end - 1 : end + 1]) is not None for end in ends]
-    goes_on = [text[end : end + 1] in _GOES_ON for end in ends]
+    goes_on = [_GOES_ON.match(text, end) is not None for end in ends]
     nats = by_length + PARTING_NATS * np.array(parting, np.float32) + SUBJECT_NATS * np.array(goes_on, np.float32)
     if places.opening.lead[row] == 0 and (found := _BEFORE_DASH.match(text)) and found.end() in ends:
         nats[ends.index(found.end())] += SIGN_NATS
