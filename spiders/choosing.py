@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from cleaners.links.urls import normalise_url
 from pipelines.items import INDEX_KINDS, PageKind, PageOutcome
+from spiders.answer import Answer
 from spiders.discovery.paging import split_page_number
 from spiders.discovery.session_keys import SessionKeys
 from spiders.discovery.shapes import learn_shapes
 from spiders.discovery.traps import TrapWatch
-from spiders.follow import Answer, deepest, is_asked_again, is_front_of_today, is_home, is_stated, links_from
+from spiders.follow import links_from
 from spiders.responses import header
+from spiders.same_page import is_home
+from spiders.wanted import deepest, is_asked_again, is_front_of_today, is_stated
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -19,9 +19,10 @@ from pipelines.items import (
     Visit,
 )
 from spiders.discovery.dates import day_in_url
-from spiders.follow import bears_number_of, is_guess, key_differs
+from spiders.guesses import is_guess
 from spiders.responses import body_digest, header, is_moved_for_good, where_archived
 from spiders.revisit import FRESH, LAST_RECHECK_AGE, History, next_try_for_a_part, next_visit
+from spiders.same_page import bears_number_of, key_differs
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -28,10 +28,11 @@ from spiders.discovery.newspapers import (
 )
 from spiders.discovery.pages import read_page
 from spiders.discovery.shapes import is_article_url
-from spiders.discovery.sitemaps import USUAL_SITEMAPS, read_sitemap
+from spiders.discovery.sitemaps import read_sitemap
 from spiders.discovery.traps import find_trap
 from spiders.gates import find_challenge, leads_back
 from spiders.guarded_client import Fetched, FetchError, OutOfTimeError
+from spiders.guesses import USUAL_SITEMAPS
 from spiders.outlet import find_platforms, outlet_name, read_charsets
 from spiders.probed import Probed, Sample, Source, choose_samples
 

@@ -11,7 +11,7 @@ from cleaners.links.urls import normalise_url
 from cleaners.site import Site
 from spiders.archive import ArchivedResponse, ArchiveError, original_place, read_archived, read_following
 from spiders.discovery.article_pages import MAX_PARTS, find_article_pages, join_articles, part_number
-from spiders.follow import canonical_key
+from spiders.same_page import canonical_key
 
 if TYPE_CHECKING:
     from datetime import date

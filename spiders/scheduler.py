@@ -24,7 +24,7 @@ from pipelines.items import INDEX_KINDS, SUCCESSES, FinishedPage, NewPage, Page,
 from pipelines.ledger import Ledger
 from pipelines.store import Store
 from pipelines.values import Site, StoreError
-from spiders.follow import is_guess
+from spiders.guesses import is_guess
 from spiders.stopping import RUN_STOPPED
 
 if TYPE_CHECKING:

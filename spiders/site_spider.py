@@ -30,7 +30,8 @@ from spiders.discovery.dates import day_in_url
 from spiders.discovery.listings import count_hosts, find_frames
 from spiders.discovery.newspapers import MAX_FORWARDS, find_forward
 from spiders.discovery.pages import title_of_page
-from spiders.discovery.sitemaps import USUAL_SITEMAPS, next_usual_sitemap, read_sitemap
+from spiders.discovery.part_signs import may_have_parts
+from spiders.discovery.sitemaps import read_sitemap
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason, one_line
 from spiders.finishing import (
     LATE_PAGES,
@@ -43,13 +44,14 @@ from spiders.finishing import (
     without_answer,
     without_validators,
 )
-from spiders.follow import canonical_key, is_guess, is_home, is_home_host, key_differs, may_have_parts
 from spiders.gates import GateWatch, find_challenge, gate_reason, leads_back, refusal_reason, status_reason
+from spiders.guesses import USUAL_SITEMAPS, guessed_sitemap, is_guess, next_usual_sitemap
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
 from spiders.middlewares.throttle import TOO_BUSY
 from spiders.reading import SiteReader
 from spiders.responses import body_digest, document_of, header, plain_headers
+from spiders.same_page import canonical_key, is_home, is_home_host, key_differs
 from spiders.stopping import StoppedError
 
 if TYPE_CHECKING:
@@ -270,15 +272,13 @@ class SiteSpider(Spider):
         Whatever the server says in its place, or that it says nothing, is no failure: nobody said that it is there.
         """
         is_welcome = response is not None and response.status not in TOO_BUSY
-        further = self._guess(next_usual_sitemap(page.url)) if is_welcome else ()
-        return self._finished(page, response, PageOutcome.NOT_FOUND, links=further, reason="no sitemap there")
+        further = next_usual_sitemap(page.url) if is_welcome else None
+        return self._finished(
+            page, response, PageOutcome.NOT_FOUND, links=self._guess(further), reason="no sitemap there"
+        )
 
     def _guess(self, url: str | None) -> tuple[NewPage, ...]:
-        """A sitemap that may lie at ``url``, to be read when what is known to be there is; nothing for None."""
-        if url is None:
-            return ()
-        since = self.asked.span.since
-        return (NewPage(normalise_url(url), url, PageKind.SITEMAP, depth=1, later=True, back_to=since),)
+        return () if url is None else (guessed_sitemap(url, self.asked.span.since),)
 
     def _read_index(self, page: Page, response: Response) -> FinishedPage:
         links = self.choice.of(page, response, self.today)

@@ -21,8 +21,8 @@ from loopback import (
 )
 
 from spiders.discovery.traps import ALLOWANCE
-from spiders.follow import DEEPEST
 from spiders.report import ExitCode
+from spiders.wanted import DEEPEST
 
 
 def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: Desk) -> None:

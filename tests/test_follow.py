@@ -9,25 +9,19 @@ import pytest
 
 from cleaners import Article
 from pipelines.items import NewPage, PageKind
+from spiders.answer import Answer
 from spiders.arguments import ArgumentError, Span, read_arguments
 from spiders.discovery.newspapers import find_forward
+from spiders.discovery.part_signs import may_have_parts
 from spiders.discovery.shapes import NOTHING_LEARNT
 from spiders.document import Document
-from spiders.follow import (
-    DEEPEST,
-    DEEPEST_RECENT,
-    MAX_CHANNELS,
-    MAX_LOWER_CHANNELS,
-    MAX_SITEMAPS_FIRST,
-    Answer,
-    canonical_key,
-    links_from,
-    may_have_parts,
-)
+from spiders.follow import MAX_CHANNELS, MAX_LOWER_CHANNELS, MAX_SITEMAPS_FIRST, links_from
 from spiders.middlewares.scope import out_of_scope
 from spiders.middlewares.throttle import busy_wait
 from spiders.profile import SiteProfile
 from spiders.profile_reader import parse_profile
+from spiders.same_page import canonical_key
+from spiders.wanted import DEEPEST, DEEPEST_RECENT
 
 TODAY = date(2024, 8, 30)
 HOME = "https://www.hewan.example/"

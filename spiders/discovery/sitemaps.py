@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -27,9 +27,6 @@ MAX_LINKS = 50_000
 MAX_ENTRY_BYTES = 2 << 20
 """Bytes that one entry may take, with what stands before it: a thousand pictures take 300 KB. Beyond it nothing is
 read: 64 MB of empty elements, some KB as sent, would take 2 GB of memory."""
-
-USUAL_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml")
-"""Where a sitemap lies that nothing names, by custom; the second is where WordPress's plugins put theirs."""
 
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 """A byte order mark and white space."""
@@ -66,16 +63,6 @@ _OF_OTHERS = re.compile(
     r"|sitemap-(?:pages|tags|authors)(?:-\d+)?\.xml"
 )
 """Those that the same systems give to the sitemaps of everything else."""
-
-
-def next_usual_sitemap(url: str) -> str | None:
-    """Where to look next for a sitemap that nothing names, if none is at ``url``; None where that was the last place.
-
-    >>> next_usual_sitemap("http://a.example/sitemap.xml")
-    'http://a.example/sitemap_index.xml'
-    """
-    further = USUAL_SITEMAPS[USUAL_SITEMAPS.index(urlsplit(url).path) + 1 :]
-    return urljoin(url, further[0]) if further else None
 
 
 def _read_lines(body: bytes, url: str) -> tuple[FoundLink, ...]:

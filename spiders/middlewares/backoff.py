@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import IgnoreRequest
 
-from spiders.follow import is_guess
+from spiders.guesses import is_guess
 from spiders.middlewares.throttle import FIRST_WAIT, MAX_WAIT_SECONDS, TOO_BUSY, PoliteThrottle
 
 if TYPE_CHECKING:
