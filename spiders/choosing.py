@@ -18,7 +18,6 @@ from spiders.wanted import deepest, is_asked_again, is_front_of_today, is_stated
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable
     from datetime import date
 
     from scrapy.http import Response
@@ -68,13 +67,6 @@ class LinkChoice:
         is_too_deep = as_list.depth > deepest(as_list.kind, self.span)
         return () if is_too_deep else self.of(as_list, response, today)
 
-    def bring_news(self, links: Iterable[NewPage]) -> bool:
-        """Whether any link was unknown when the run began. Not before this page: a home page or feed came first."""
-        return self._are_news(link.normalised_url for link in links)
-
-    def _are_news(self, keys: Iterable[str]) -> bool:
-        return not all(map(self.books.knew, keys))
-
     def _new(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
         """Links to queue. A listing leads to its further pages when it is read first, and while it brings news."""
         is_behind = self._is_behind_home(page)
@@ -99,7 +91,8 @@ class LinkChoice:
         first_shown = self.traps.first_shown(response.url, articles)
         leads_on = answer.is_home and not articles  # A frameset, a picture that says welcome.
         is_read_first = page.outcome is not PageOutcome.LINKS
-        if not (self.span.since or is_read_first or self._are_news(first_shown or articles) or leads_on):
+        brings_news = not all(map(self.books.knew, first_shown or articles))
+        if not (self.span.since or is_read_first or brings_news or leads_on):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
         here = split_page_number(response.url)
         # Page 0 or 1 may be the first one once more, and page 2 what a fuller front has: others lie behind.

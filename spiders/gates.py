@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MAX_READ = 65_536
 """Bytes of a page in which the marks of a challenge are looked for."""
 _STRUNG_TOGETHER = re.compile(r"""[\s"'()+]+""")
+"""What stands between the pieces of a text that a script puts together."""
+_SAYS_GONE = re.compile(r"404|error|not[-_]?found", re.IGNORECASE)
+"""In an address that tells which one it stands in for, as ``/error.htm?aspxerrorpath=/yw/7.aspx`` does."""
 
 
 def find_challenge(headers: Iterable[tuple[str, str]], body: bytes) -> str | None:
@@ -69,44 +72,9 @@ def leads_back(asked: str, shown: str) -> bool:
         return False
 
 
-class GateWatch:
-    """Where redirects of one run led that is no article: gates, which ask strangers for something, and dead ends."""
-
-    def __init__(self) -> None:
-        self._gates: dict[str, str | None] = {}
-        """Paths of gates; a digest of the text where an article may have stood."""
-        self._dead_ends: set[str] = set()
-
-    def note_dead_end(self, url: str) -> None:
-        """Note an address that a redirect led to, and that is no article."""
-        self._dead_ends.add(url)
-
-    def is_known(self, asked: str, target: str) -> bool:
-        """Whether a redirect from ``asked`` leads where none was found in this run."""
-        is_gate = self._gates.get(urlsplit(target).path, "") is None and leads_back(asked, target)
-        return is_gate or target in self._dead_ends
-
-    def asks_first(self, asked: str, shown: str) -> str | None:
-        """What is asked for before the page, where ``shown`` answered in its place; None where nothing is."""
-        if not leads_back(asked, shown):
-            return None
-        self._gates.setdefault(urlsplit(shown).path)
-        return gate_reason(shown)
-
-    def showed(self, url: str, digest: str) -> bool:
-        """Whether the path of ``url`` showed, the last time, the very text with this digest for another page."""
-        path = urlsplit(url).path
-        before, self._gates[path] = self._gates.get(path), digest
-        return before == digest
-
-
 def gate_reason(address: str) -> str:
     """One line for a page in whose place strangers are asked for something."""
     return f"asks for something first, a log-in or consent, at {address}"
-
-
-_SAYS_GONE = re.compile(r"404|error|not[-_]?found", re.IGNORECASE)
-"""In an address that tells which one it stands in for, as ``/error.htm?aspxerrorpath=/yw/7.aspx`` does."""
 
 
 def _path(address: str) -> str:

@@ -59,7 +59,7 @@ class Limits(NamedTuple):
 
 
 class DatabaseScheduler(BaseScheduler):
-    """The frontier of one site as Scrapy's scheduler. The spider's ``stop_reason`` says why it hands out no more:
+    """The frontier of one site as Scrapy's scheduler. The spider's ``ending`` says why it hands out no more:
     ``pages``, ``bytes``, ``minutes`` or ``hours`` where the budget is spent.
     """
 
@@ -147,7 +147,7 @@ class DatabaseScheduler(BaseScheduler):
         A spent budget still lets pages in flight come to their end, by new tries and further pages; a full disk or a
         signal does not.
         """
-        if self._followed and not self.spider.is_ended_by_us:
+        if self._followed and not self.spider.ending.is_ours:
             return self._followed.popleft()
         if self._is_stopped():
             return None
@@ -162,7 +162,7 @@ class DatabaseScheduler(BaseScheduler):
     def has_pending_requests(self) -> bool:
         """Whether the run should go on."""
         if self._followed or self._is_stopped():
-            return bool(self._followed) and not self.spider.is_ended_by_us
+            return bool(self._followed) and not self.spider.ending.is_ours
         with self.storage_watched():
             return self.ledger.has_waiting()
         return False
@@ -177,11 +177,11 @@ class DatabaseScheduler(BaseScheduler):
             self.spider.storage_failed(error)
 
     def _is_stopped(self) -> bool:
-        if self.spider.stop_reason is None and (spent := self._spent()):
-            self.spider.end(spent)
+        if self.spider.ending.reason is None and (spent := self._spent()):
+            self.spider.ending.end(spent)
             if spent in ENDS_WAITING:
                 self.stop_waiting()  # a turn may be minutes away, an answer megabytes
-        return self.spider.stop_reason is not None
+        return self.spider.ending.reason is not None
 
     def _spent(self) -> str | None:
         if self._handed_out >= self.limits.pages:

@@ -47,7 +47,7 @@ def stop_on_signals(crawler: Crawler) -> None:
         if engine is None or not engine.running:
             reactor.callLater(NEXT_LOOK, stop)
             return
-        crawler.spider.end(REASON)  # type: ignore[union-attr]
+        crawler.spider.ending.end(REASON)  # type: ignore[union-attr]
         deferred_from_coro(crawler.stop_async())
         crawler.signals.send_catch_log(RUN_STOPPED)
 

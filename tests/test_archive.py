@@ -444,4 +444,4 @@ def test_what_cannot_be_archived_is_not_read_and_ends_the_run(tmp_path: Path) ->
     middleware = ArchiveMiddleware.from_crawler(crawler)
     with pytest.raises(ArchiveError):
         answer(middleware, Request("http://daily.example/1.html"), 200, b"x")
-    assert crawler.spider.stop_reason == "archive"  # type: ignore[attr-defined]
+    assert crawler.spider.ending.reason == "archive"  # type: ignore[attr-defined]

@@ -19,8 +19,8 @@ from loopback import (
     stock,
 )
 
+from spiders.ending import MAX_REFUSED
 from spiders.report import ExitCode
-from spiders.site_spider import MAX_REFUSED
 
 
 def test_a_site_that_misbehaves(server: Server, desk: Desk) -> None:

@@ -46,7 +46,7 @@ def scheduler(tmp_path: Path) -> Iterator[DatabaseScheduler]:
 
 def test_pages_are_bounded(scheduler: DatabaseScheduler) -> None:
     assert [scheduler.next_request() is not None for _ in range(4)] == [True, True, True, False]
-    assert scheduler.spider.stop_reason == "pages"
+    assert scheduler.spider.ending.reason == "pages"
     assert not scheduler.has_pending_requests()
 
 
@@ -54,7 +54,7 @@ def test_bytes_are_bounded(scheduler: DatabaseScheduler) -> None:
     assert scheduler.next_request()
     scheduler.stats["downloader/response_bytes"] = 1000
     assert scheduler.next_request() is None
-    assert scheduler.spider.stop_reason == "bytes"
+    assert scheduler.spider.ending.reason == "bytes"
 
 
 def test_what_waits_for_its_turn_is_left_when_the_bytes_are_spent(scheduler: DatabaseScheduler) -> None:
@@ -69,7 +69,7 @@ def test_what_waits_for_its_turn_is_left_when_the_bytes_are_spent(scheduler: Dat
 def test_minutes_are_bounded(scheduler: DatabaseScheduler) -> None:
     scheduler.limits = Limits(3, 1000, 0.0)
     assert scheduler.next_request() is None
-    assert scheduler.spider.stop_reason == "minutes"
+    assert scheduler.spider.ending.reason == "minutes"
 
 
 def test_a_run_ends_when_its_hours_are_over(scheduler: DatabaseScheduler) -> None:
@@ -79,13 +79,13 @@ def test_a_run_ends_when_its_hours_are_over(scheduler: DatabaseScheduler) -> Non
     scheduler.spider.profile = parse_profile("hewan", values)
     assert scheduler.spider.profile.politeness == Politeness(None, other)
     assert scheduler.next_request() is None
-    assert scheduler.spider.stop_reason == "hours"
+    assert scheduler.spider.ending.reason == "hours"
 
 
 def test_what_a_page_in_flight_led_to_goes_on_after_the_budget(scheduler: DatabaseScheduler) -> None:
     request = scheduler.next_request()
     assert request is not None
-    scheduler.spider.end("busy")
+    scheduler.spider.ending.end("busy")
     followed = request.replace(url="http://www.hewan.example/redirected.html")
     assert scheduler.enqueue_request(followed)
     assert scheduler.has_pending_requests()
@@ -98,7 +98,7 @@ def test_what_a_page_led_to_is_left_to_the_next_run_when_the_operator_ends_this_
 ) -> None:
     request = scheduler.next_request()
     assert request is not None
-    scheduler.spider.end("shutdown")
+    scheduler.spider.ending.end("shutdown")
     assert scheduler.enqueue_request(request.replace(url="http://www.hewan.example/redirected.html"))
     assert not scheduler.has_pending_requests()
     assert scheduler.next_request() is None
@@ -112,9 +112,9 @@ def test_what_is_not_the_sites_fault_ends_a_run_before_what_may_be() -> None:
     """Pages that fail while a run is stopped are tried again, also where its budget was spent just before."""
     spider = spider_class(PROFILE)()
     for reason, stays in (("pages", "pages"), ("busy", "pages"), ("shutdown", "shutdown"), ("refusals", "shutdown")):
-        spider.end(reason)
-        assert spider.stop_reason == stays
-    assert spider.is_ended_by_us
+        spider.ending.end(reason)
+        assert spider.ending.reason == stays
+    assert spider.ending.is_ours
 
 
 def test_an_address_that_is_none_is_dropped(scheduler: DatabaseScheduler) -> None:
