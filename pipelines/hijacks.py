@@ -1,7 +1,7 @@
 """When junk of hijackers comes into a stored article's page, and when it is out of it again.
 
-The text is the same both times, so neither is an edit; ``Store`` keeps each as a row of ``revisions``, of which the
-view ``hijacks`` makes stretches of time.
+The text is the same both times, so neither is an edit; ``pipelines.saving`` keeps each as a row of ``revisions``, of
+which the view ``hijacks`` makes stretches of time.
 """
 
 from __future__ import annotations

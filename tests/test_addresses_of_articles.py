@@ -13,7 +13,7 @@ import pytest
 from later import edited, make_all_due, make_due, other_article, withdrawn
 from loopback import Answer, article, listing, stock
 
-from pipelines.ledger import MAX_CHANNELS
+from pipelines.page_writer import MAX_CHANNELS
 from spiders.report import ExitCode
 
 if TYPE_CHECKING:
