@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 FEED_SUMMARY = 300
 """Characters of the text in a feed's entry; readers of a feed go to the page for the rest."""
 
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def as_atom(site: str, name: str, host: str | None, articles: list[dict[str, Any]]) -> str:
     """Write an Atom feed (RFC 4287) of articles, newest first."""
@@ -42,9 +44,6 @@ def _instant(article: dict[str, Any]) -> str:
     """Give the time of publication in UTC, or that of our first sight of it; sorts as text."""
     stated = datetime.fromisoformat(article["published_at"] or article["first_seen_at"])
     return stated.astimezone(UTC).isoformat(timespec="seconds")
-
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _xml_characters(text: str) -> str:

@@ -21,6 +21,16 @@ BUSY_SECONDS = 60
 _RETRY_SECONDS = 0.02
 """Pause before the next try to have the file keep a log ahead (WAL)."""
 
+_ADVICE = (
+    ("full", "free some disk space and run again, nothing stored so far is lost"),
+    ("locked", "another process has been writing for too long; look for a hanging one and run again"),
+    ("readonly", "the file or its folder is not writable for this user"),
+    ("unable to open", "check the path and its rights"),
+    ("not a database", "choose another NEWS_DB"),
+    ("malformed", "restore a backup; without one, `scrapy clean --store ARCHIVE` stores its articles in a new NEWS_DB"),
+    ("disk I/O", "check the disk's space and health, then run again"),
+)
+
 
 def connect(path: Path, *, readonly: bool, cache_mib: int) -> sqlite3.Connection:
     """Open the database, made or migrated as needed; read-only never writes a byte.
@@ -176,17 +186,6 @@ def _renew_derived(connection: sqlite3.Connection, path: Path, *, is_announced: 
                 announce(path, "making anew what is derived from its texts (search index, stories, places)")
                 is_announced = True
             derived.rebuild(connection)
-
-
-_ADVICE = (
-    ("full", "free some disk space and run again, nothing stored so far is lost"),
-    ("locked", "another process has been writing for too long; look for a hanging one and run again"),
-    ("readonly", "the file or its folder is not writable for this user"),
-    ("unable to open", "check the path and its rights"),
-    ("not a database", "choose another NEWS_DB"),
-    ("malformed", "restore a backup; without one, `scrapy clean --store ARCHIVE` stores its articles in a new NEWS_DB"),
-    ("disk I/O", "check the disk's space and health, then run again"),
-)
 
 
 def _advice(message: str) -> str:

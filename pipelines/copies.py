@@ -30,16 +30,53 @@ MIN_OF_A_COPY = 60
 MIN_RELAUNCHED = 6
 """Articles gone in one run that came anew, word for word, on one day: so many no outlet writes again."""
 
+# In what follows, a plus sign before `site` keeps SQLite from going through all articles of the site: it cannot know
+# that few have one text, and would else take any index that begins with `site`, an analyst's own among them.
+_COUNT_REPLACED = "SELECT count(*) FROM rejections WHERE site = :site AND reason = :reason AND last_seen_at >= :since"
+_IS_STANDING = """
+SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason AND text = :text)
+    OR EXISTS (SELECT 1 FROM revisions JOIN articles ON articles.id = revisions.article_id
+               WHERE changed_at >= :since AND cause = 'edited' AND +site = :site
+                   AND articles.text_digest = :after AND revisions.text_digest != :before)
+"""
+_TWIN = """
+SELECT normalised_url FROM articles JOIN pages ON pages.url = normalised_url
+WHERE text_digest = :digest AND +articles.site = :site AND normalised_url != :url AND withdrawn_at IS NULL
+    AND length(text) >= :least AND state = 'done' AND next_visit_at IS NULL AND last_fetched_at < :seen
+ORDER BY id DESC LIMIT 1
+"""
+_ORIGINAL = """
+SELECT normalised_url, coalesce(substr(published_at, 1, 10) = :day, TRUE) AS is_same_day,
+    julianday(:now) - julianday(last_seen_at) <= :longest AS may_have_moved
+FROM articles
+WHERE text_digest = :digest AND +site = :site AND normalised_url != :url AND (is_same_day OR withdrawn_at IS NOT NULL)
+ORDER BY withdrawn_at IS NOT NULL, id
+"""
+_CAME_LATER = """
+SELECT lost.normalised_url AS lost_key, later.normalised_url AS later_key, later.url AS later_url,
+    substr(later.first_seen_at, 1, 10) AS came_on,
+    substr(lost.published_at, 1, 10) AS lost_day, substr(later.published_at, 1, 10) AS later_day,
+    julianday(later.first_seen_at) - julianday(lost.last_seen_at) <= :longest AS may_have_moved,
+    coalesce(substr(later.published_at, 1, 10) = substr(lost.published_at, 1, 10), TRUE) AS is_same_day
+FROM articles AS lost JOIN articles AS later
+    ON later.text_digest = lost.text_digest AND +later.site = lost.site AND later.id > lost.id
+WHERE later.first_seen_at > lost.last_seen_at AND later.withdrawn_at IS NULL AND length(later.text) >= :least
+"""
+_SUCCESSOR = _CAME_LATER + "AND lost.normalised_url = :url ORDER BY later.id"
+_RELAUNCHED = (
+    _CAME_LATER  # noqa: S608 - own words
+    + """AND lost.normalised_url IN (SELECT value FROM json_each(:lost))
+    AND 2 = (SELECT count(*) FROM (
+        SELECT 1 FROM articles AS each WHERE each.text_digest = lost.text_digest AND +each.site = lost.site LIMIT 3))
+"""
+)
+
 
 class Address(NamedTuple):
     """Where an article is."""
 
     normalised_url: str
     url: str
-
-
-# In what follows, a plus sign before `site` keeps SQLite from going through all articles of the site: it cannot know
-# that few have one text, and would else take any index that begins with `site`, an analyst's own among them.
 
 
 def is_standing(connection: sqlite3.Connection, visit: Visit, edit: Edit) -> bool:
@@ -58,16 +95,6 @@ def count_replaced(connection: sqlite3.Connection, site: str, now: datetime) -> 
     """How many of the site's articles were lately found to have others in their place."""
     values = {"site": site, "reason": Rejection.OTHER_ARTICLE, "since": utc_text(now - STANDS_FOR)}
     return int(connection.execute(_COUNT_REPLACED, values).fetchone()[0])
-
-
-_COUNT_REPLACED = "SELECT count(*) FROM rejections WHERE site = :site AND reason = :reason AND last_seen_at >= :since"
-
-_IS_STANDING = """
-SELECT EXISTS (SELECT 1 FROM rejections WHERE site = :site AND reason = :reason AND text = :text)
-    OR EXISTS (SELECT 1 FROM revisions JOIN articles ON articles.id = revisions.article_id
-               WHERE changed_at >= :since AND cause = 'edited' AND +site = :site
-                   AND articles.text_digest = :after AND revisions.text_digest != :before)
-"""
 
 
 def original_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
@@ -110,22 +137,6 @@ def twin_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
     return row[0] if row else None
 
 
-_TWIN = """
-SELECT normalised_url FROM articles JOIN pages ON pages.url = normalised_url
-WHERE text_digest = :digest AND +articles.site = :site AND normalised_url != :url AND withdrawn_at IS NULL
-    AND length(text) >= :least AND state = 'done' AND next_visit_at IS NULL AND last_fetched_at < :seen
-ORDER BY id DESC LIMIT 1
-"""
-
-_ORIGINAL = """
-SELECT normalised_url, coalesce(substr(published_at, 1, 10) = :day, TRUE) AS is_same_day,
-    julianday(:now) - julianday(last_seen_at) <= :longest AS may_have_moved
-FROM articles
-WHERE text_digest = :digest AND +site = :site AND normalised_url != :url AND (is_same_day OR withdrawn_at IS NOT NULL)
-ORDER BY withdrawn_at IS NOT NULL, id
-"""
-
-
 def successor_of(connection: sqlite3.Connection, normalised_url: str) -> Address | None:
     """Where the article that came when this one was seen no more is, word for word; None without.
 
@@ -155,26 +166,6 @@ def relaunched(connection: sqlite3.Connection, lost: Collection[str]) -> dict[st
         and len({row["later_day"] for row in together}) < len({row["lost_day"] for row in together})
         for row in together
     }
-
-
-_CAME_LATER = """
-SELECT lost.normalised_url AS lost_key, later.normalised_url AS later_key, later.url AS later_url,
-    substr(later.first_seen_at, 1, 10) AS came_on,
-    substr(lost.published_at, 1, 10) AS lost_day, substr(later.published_at, 1, 10) AS later_day,
-    julianday(later.first_seen_at) - julianday(lost.last_seen_at) <= :longest AS may_have_moved,
-    coalesce(substr(later.published_at, 1, 10) = substr(lost.published_at, 1, 10), TRUE) AS is_same_day
-FROM articles AS lost JOIN articles AS later
-    ON later.text_digest = lost.text_digest AND +later.site = lost.site AND later.id > lost.id
-WHERE later.first_seen_at > lost.last_seen_at AND later.withdrawn_at IS NULL AND length(later.text) >= :least
-"""
-_SUCCESSOR = _CAME_LATER + "AND lost.normalised_url = :url ORDER BY later.id"
-_RELAUNCHED = (
-    _CAME_LATER  # noqa: S608 - own words
-    + """AND lost.normalised_url IN (SELECT value FROM json_each(:lost))
-    AND 2 = (SELECT count(*) FROM (
-        SELECT 1 FROM articles AS each WHERE each.text_digest = lost.text_digest AND +each.site = lost.site LIMIT 3))
-"""
-)
 
 
 def _is_of_new_system(url: str, earlier: str) -> bool:

@@ -16,6 +16,12 @@ _COLUMN = re.compile(r"^    (?P<name>\w+) (?:TEXT|INTEGER|REAL)\b(?P<rest>[^\n]*
 _COMMENT = re.compile(r"^\s+--\s*(?P<says>[^\n]+)$")
 _INTERNAL = frozenset({"articles_spread"})
 
+_HEAD = """# Data dictionary
+
+Made from `pipelines/schema.sql` by `python -m pipelines.dictionary`; a test keeps the two the same. The reasons
+behind the schema are in [database.md](database.md).
+"""
+
 
 class Column(NamedTuple):
     """One column with what the schema says about it."""
@@ -58,13 +64,6 @@ def plain_relations() -> list[Relation]:
         )
         for relation in relations()
     ]
-
-
-_HEAD = """# Data dictionary
-
-Made from `pipelines/schema.sql` by `python -m pipelines.dictionary`; a test keeps the two the same. The reasons
-behind the schema are in [database.md](database.md).
-"""
 
 
 def write_dictionary() -> str:

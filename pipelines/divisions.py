@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 TAIWAN = "710000"
 """The package has Taiwan's name without its code."""
 
+_KIND = re.compile("(?:特别行政区|自治[区州县旗]|地区|林区|特区|[省市区县旗盟])$")
+_PEOPLE = re.compile(
+    "(?:维吾尔|哈萨克|柯尔克孜|塔吉克|蒙古|锡伯|(?:达斡尔|鄂温克|鄂伦春|土家|哈尼|景颇|傈僳|拉祜|布依|仡佬|仫佬|毛南|布朗|"
+    "保安|东乡|撒拉|裕固|朝鲜|纳西|普米|回|壮|藏|苗|侗|瑶|彝|傣|佤|白|黎|畲|羌|土|满|怒|独龙|各|蒙古|塔吉克|哈萨克|维吾尔|锡伯)族)$"
+)
+_KNOWS_CODE = """
+SELECT EXISTS (SELECT 1 FROM places WHERE code GLOB :pattern) OR EXISTS (SELECT 1 FROM sites WHERE region GLOB :pattern)
+"""
+
 
 class Place(NamedTuple):
     """One division."""
@@ -54,13 +63,6 @@ def place_table() -> dict[str, Place]:
     return table
 
 
-_KIND = re.compile("(?:特别行政区|自治[区州县旗]|地区|林区|特区|[省市区县旗盟])$")
-_PEOPLE = re.compile(
-    "(?:维吾尔|哈萨克|柯尔克孜|塔吉克|蒙古|锡伯|(?:达斡尔|鄂温克|鄂伦春|土家|哈尼|景颇|傈僳|拉祜|布依|仡佬|仫佬|毛南|布朗|"
-    "保安|东乡|撒拉|裕固|朝鲜|纳西|普米|回|壮|藏|苗|侗|瑶|彝|傣|佤|白|黎|畲|羌|土|满|怒|独龙|各|蒙古|塔吉克|哈萨克|维吾尔|锡伯)族)$"
-)
-
-
 def short_name(name: str) -> str | None:
     """Take the kind of division and the peoples' names off an official name.
 
@@ -75,11 +77,6 @@ def short_name(name: str) -> str | None:
         while (people := _PEOPLE.search(stem)) and people.start() >= 2:
             stem = stem[: people.start()]
     return stem if len(stem) >= 2 else None
-
-
-_KNOWS_CODE = """
-SELECT EXISTS (SELECT 1 FROM places WHERE code GLOB :pattern) OR EXISTS (SELECT 1 FROM sites WHERE region GLOB :pattern)
-"""
 
 
 def code_prefix(connection: sqlite3.Connection, region: str) -> str | None:

@@ -39,6 +39,12 @@ MAX_ROW_BYTES = 64 * 1024 * 1024
 FEED_ENTRIES = 50
 """Newest articles of a site in its feed."""
 
+_PLACES = """
+(SELECT json_group_array(DISTINCT code) FROM article_places WHERE article_places.article_id = articles.id) AS places
+"""
+_MONTH = "substr(articles.published_at, 1, 7)"
+_PARQUET_TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
+
 
 class Selection(NamedTuple):
     """Which articles. None is any."""
@@ -62,11 +68,6 @@ def count_articles(connection: sqlite3.Connection, condition: Condition) -> int:
     sql = f"SELECT count(*) FROM articles WHERE TRUE {condition.sql}"  # noqa: S608 - own names
     (count,) = connection.execute(sql, condition.values).fetchone()
     return int(count)
-
-
-_PLACES = """
-(SELECT json_group_array(DISTINCT code) FROM article_places WHERE article_places.article_id = articles.id) AS places
-"""
 
 
 def read_articles(connection: sqlite3.Connection, condition: Condition) -> Iterator[dict[str, Any]]:
@@ -158,9 +159,6 @@ def _month(article: dict[str, Any]) -> str | None:
     return article["published_at"] and str(article["published_at"])[:7]
 
 
-_MONTH = "substr(articles.published_at, 1, 7)"
-
-
 def _partitions(connection: sqlite3.Connection, condition: Condition) -> list[tuple[str, str | None, Condition]]:
     """Give each site's months, with the condition for the chosen articles of each.
 
@@ -173,9 +171,6 @@ def _partitions(connection: sqlite3.Connection, condition: Condition) -> list[tu
     )
     by_number = " AND articles.id IN (SELECT value FROM json_each(?))"
     return [(site, month, Condition(by_number, (numbers,))) for site, month, numbers in rows]
-
-
-_PARQUET_TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
 
 
 def _parquet_columns(connection: sqlite3.Connection) -> str:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import date
 
+MAX_LISTED = 12
+"""Sites named to somebody who asked for one that is none."""
+
 
 class Filters(NamedTuple):
     """What an article must be. None is anything."""
@@ -53,10 +56,6 @@ def compile_filters(connection: sqlite3.Connection, filters: Filters) -> Conditi
     }
     given = {clause: value for clause, value in clauses.items() if value is not None}
     return Condition("".join(f" AND {clause}" for clause in given), tuple(given.values()))
-
-
-MAX_LISTED = 12
-"""Sites named to somebody who asked for one that is none."""
 
 
 def require_site(connection: sqlite3.Connection, site: str) -> None:

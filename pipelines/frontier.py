@@ -46,36 +46,12 @@ _START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING, _BEHIND_ALL = 3, 2, 1, 0, -1
 """Priorities. What is found is fetched before more is looked for; what only a guessed sitemap names, which may be all
 that there ever was, comes behind the news of each run."""
 
-
-def _priority(page: NewPage) -> int:
-    """Higher is fetched sooner."""
-    if page.kind in (PageKind.ARTICLE, PageKind.UNKNOWN):
-        return _BEHIND_ALL if page.later else _ARTICLE
-    if page.depth == 0:
-        return _START
-    if page.later:
-        return _BEHIND_ALL if page.depth > 1 else _MORE_LISTING  # below a guess, which lies at 1
-    return _SUB_SITEMAP if page.kind in (PageKind.FEED, PageKind.SITEMAP) else _MORE_LISTING
-
-
 MAX_DOUBTS = 30
 """Visits without a change that count; at 900 days nobody waits any more."""
-
-
-def says_changed(day: date, visited: date, unchanged: int) -> bool:
-    """Whether a link's day of change is worth a look at a page last seen on ``visited`` (days at the outlet).
-
-    After ``unchanged`` visits in a row that brought nothing new, as many days squared must lie between: a system that
-    dates everything anew each night is believed ten times a year, an editor's correction is found all the same.
-    """
-    return day > visited + timedelta(days=min(unchanged, MAX_DOUBTS) ** 2)
-
-
 _IS_OF_OTHER_DAYS = (
     "coalesce(last_fetched_at IS NULL AND kind IN ('article', 'unknown') AND (day < :since OR day > :until), 0)"
 )
 """What was queued before is not lost in a run for certain days, but a backlog of months must not come before them."""
-
 _PART_OF_HOME = """
     UPDATE pages SET depth = 0, state = 'frontier' WHERE url = ? AND kind = 'listing' AND depth > 0 AND state = 'done'
 """
@@ -117,6 +93,26 @@ _CALLED_ARTICLE = """
     AND state = 'done' AND outcome = 'links' AND found_on IS NOT NULL
 """
 """Read as a list, of which no list told a day: its chance to be an article. Having a day, it gets no second."""
+
+
+def _priority(page: NewPage) -> int:
+    """Higher is fetched sooner."""
+    if page.kind in (PageKind.ARTICLE, PageKind.UNKNOWN):
+        return _BEHIND_ALL if page.later else _ARTICLE
+    if page.depth == 0:
+        return _START
+    if page.later:
+        return _BEHIND_ALL if page.depth > 1 else _MORE_LISTING  # below a guess, which lies at 1
+    return _SUB_SITEMAP if page.kind in (PageKind.FEED, PageKind.SITEMAP) else _MORE_LISTING
+
+
+def says_changed(day: date, visited: date, unchanged: int) -> bool:
+    """Whether a link's day of change is worth a look at a page last seen on ``visited`` (days at the outlet).
+
+    After ``unchanged`` visits in a row that brought nothing new, as many days squared must lie between: a system that
+    dates everything anew each night is believed ten times a year, an editor's correction is found all the same.
+    """
+    return day > visited + timedelta(days=min(unchanged, MAX_DOUBTS) ** 2)
 
 
 class Frontier:

@@ -55,6 +55,45 @@ BAD_ENDS = {
 }
 """Exit codes of a run that need somebody; see docs/operator.md."""
 
+_SITES = """
+SELECT site, coalesce(display_name, site), articles, injected, injected_since FROM site_activity
+WHERE articles > 0 OR last_crawl_at IS NOT NULL
+"""
+_BY_DAY = """
+SELECT site, substr(first_seen_at, 1, 10), count(*), max(first_seen_at) FROM articles
+WHERE first_seen_at >= ? GROUP BY +site, 2
+"""
+"""Of what came lately: the plus sign keeps SQLite from reading every article, in the order of the sites."""
+_HIJACKED_LATELY = """
+SELECT site, count(DISTINCT article_id) FROM revisions JOIN articles ON id = article_id
+WHERE changed_at >= ? AND cause = 'injected' AND integrity = 'injected' GROUP BY site
+"""
+_NEWEST = """
+SELECT length(text), title IS NOT NULL, published_at IS NOT NULL, integrity = 'injected', first_seen_at FROM articles
+WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC
+"""
+_RUNS = """
+SELECT started_at, finished_at, exit_code,
+    coalesce(new, 0) + coalesce(changed, 0) + coalesce(unchanged, 0) + coalesce(rejected, 0), coalesce(rejected, 0)
+FROM crawls WHERE id IN (SELECT id FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 30) ORDER BY id DESC
+"""
+_HINDRANCE = """
+WITH last AS (SELECT started_at, errors, pages FROM crawls WHERE id = (SELECT max(id) FROM crawls WHERE site = :site))
+SELECT min(error) FROM pages JOIN last ON last_fetched_at >= started_at AND 2 * errors >= last.pages
+WHERE site = :site AND state IN ('failed', 'frontier') AND outcome IN ('http_error', 'unreachable')
+    AND error IS NOT NULL
+GROUP BY substr(error, 1, 24) ORDER BY count(*) DESC, 1 LIMIT 1
+"""
+"""One in the words of most; what names an address names another one for each page. A page or two explain nothing."""
+_LOST_START = """
+SELECT coalesce(fetch_url, url) || ', which its profile names, was not there in the last ' || error_count || ' runs'
+FROM pages WHERE site = :site AND state = 'failed' AND outcome = 'not_found' AND error_count >= :runs
+    AND kind IN ('feed', 'listing', 'epaper') AND depth = 0 AND found_on IS NULL
+    AND last_fetched_at >= (SELECT started_at FROM crawls WHERE site = :site ORDER BY id DESC LIMIT 1)
+ORDER BY url LIMIT 1
+"""
+"""Sitemaps begin runs as robots.txt names them, also those that never were."""
+
 
 class Finding(NamedTuple):
     """One thing that is not well."""
@@ -263,46 +302,6 @@ def _share(articles: Sequence[Recent], name: str) -> float:
 
 def _days(since: str, now: datetime) -> float:
     return (now - datetime.fromisoformat(since)) / timedelta(days=1)
-
-
-_SITES = """
-SELECT site, coalesce(display_name, site), articles, injected, injected_since FROM site_activity
-WHERE articles > 0 OR last_crawl_at IS NOT NULL
-"""
-_BY_DAY = """
-SELECT site, substr(first_seen_at, 1, 10), count(*), max(first_seen_at) FROM articles
-WHERE first_seen_at >= ? GROUP BY +site, 2
-"""
-"""Of what came lately: the plus sign keeps SQLite from reading every article, in the order of the sites."""
-_HIJACKED_LATELY = """
-SELECT site, count(DISTINCT article_id) FROM revisions JOIN articles ON id = article_id
-WHERE changed_at >= ? AND cause = 'injected' AND integrity = 'injected' GROUP BY site
-"""
-_NEWEST = """
-SELECT length(text), title IS NOT NULL, published_at IS NOT NULL, integrity = 'injected', first_seen_at FROM articles
-WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC
-"""
-_RUNS = """
-SELECT started_at, finished_at, exit_code,
-    coalesce(new, 0) + coalesce(changed, 0) + coalesce(unchanged, 0) + coalesce(rejected, 0), coalesce(rejected, 0)
-FROM crawls WHERE id IN (SELECT id FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 30) ORDER BY id DESC
-"""
-_HINDRANCE = """
-WITH last AS (SELECT started_at, errors, pages FROM crawls WHERE id = (SELECT max(id) FROM crawls WHERE site = :site))
-SELECT min(error) FROM pages JOIN last ON last_fetched_at >= started_at AND 2 * errors >= last.pages
-WHERE site = :site AND state IN ('failed', 'frontier') AND outcome IN ('http_error', 'unreachable')
-    AND error IS NOT NULL
-GROUP BY substr(error, 1, 24) ORDER BY count(*) DESC, 1 LIMIT 1
-"""
-"""One in the words of most; what names an address names another one for each page. A page or two explain nothing."""
-_LOST_START = """
-SELECT coalesce(fetch_url, url) || ', which its profile names, was not there in the last ' || error_count || ' runs'
-FROM pages WHERE site = :site AND state = 'failed' AND outcome = 'not_found' AND error_count >= :runs
-    AND kind IN ('feed', 'listing', 'epaper') AND depth = 0 AND found_on IS NULL
-    AND last_fetched_at >= (SELECT started_at FROM crawls WHERE site = :site ORDER BY id DESC LIMIT 1)
-ORDER BY url LIMIT 1
-"""
-"""Sitemaps begin runs as robots.txt names them, also those that never were."""
 
 
 def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteRecord]:

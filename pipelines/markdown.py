@@ -13,6 +13,9 @@ _URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
 _MARKDOWN_BLOCKS = {"heading": "## ", "list_item": "- ", "quote": "> "}
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&]|^\s*(?:[-+=]|\d+(?=[.)]))|(?<=\d)[.)](?=\s))")
 
+_SHOWN = {"year": 4, "month": 7, "day": 10}
+"""Characters of a time that its page states."""
+
 
 def as_markdown(article: dict[str, Any]) -> str:
     """Write an article as a Markdown document. Its text is never taken for markup or HTML."""
@@ -31,10 +34,6 @@ def as_markdown(article: dict[str, Any]) -> str:
     runs = groupby(zip(kinds, lines, strict=False), key=itemgetter(0))
     body = [block for kind, run in runs for block in _markdown_blocks(kind, [line for _, line in run])]
     return "\n\n".join(part for part in (*head, *body) if part) + "\n"
-
-
-_SHOWN = {"year": 4, "month": 7, "day": 10}
-"""Characters of a time that its page states."""
 
 
 def _shown_time(published_at: str | None, precision: str | None) -> str | None:

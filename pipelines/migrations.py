@@ -31,6 +31,9 @@ RETIRED_VIEWS = frozenset({"latest_corrections"})
 """Views of earlier code that go when the others are made anew."""
 _CREATED = re.compile(r"^CREATE (?:VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
 
+SCHEMA_VERSION = 9
+"""Version that ``schema.sql`` makes; the last migration leads to it."""
+
 
 class Migration(NamedTuple):
     """One step from the version before to ``version``."""
@@ -122,8 +125,6 @@ MIGRATIONS = (
     Migration(8, _add_index_of_outcomes, rewrites=False),
     Migration(9, _widen_indexes, rewrites=False),
 )
-SCHEMA_VERSION = 9
-"""Version that ``schema.sql`` makes; the last migration leads to it."""
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> bool:

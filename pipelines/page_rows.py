@@ -27,6 +27,34 @@ FROM pages
 """
 """What :func:`page_of` reads."""
 
+FINISH_PAGE = """
+UPDATE pages SET state = :state, outcome = :outcome,
+    -- A list called it an article, and it is the list that it was before.
+    kind = CASE WHEN kind = 'unknown' AND :outcome = 'links' THEN 'listing' ELSE kind END,
+    error = :error, status = :status, robots = :robots,
+    fetch_url = coalesce(:moved_to, fetch_url),
+    last_fetched_at = :visited_at, next_visit_at = :next_visit_at, interruptions = 0, redirected_to = :redirected_to,
+    error_count = :failures,
+    -- Saving a visit has counted it already.
+    fetch_count = fetch_count + :counted,
+    change_count = change_count + (:counted AND :changed AND NOT :failed),
+    unchanged_streak = CASE WHEN NOT :counted OR :failed THEN unchanged_streak
+                            WHEN :changed THEN 0 ELSE unchanged_streak + 1 END,
+    -- A failed visit leaves what the last good one said.
+    etag = CASE WHEN :failed THEN etag ELSE :etag END,
+    last_modified = CASE WHEN :failed THEN last_modified ELSE :last_modified END,
+    payload_digest = coalesce(:payload_digest, payload_digest),
+    archive_offset = CASE WHEN :archive_file IS NULL THEN archive_offset ELSE :archive_offset END,
+    archive_file = coalesce(:archive_file, archive_file),
+    links_since = coalesce(min(links_since, :links_since), links_since, :links_since)
+WHERE url = :url
+"""
+"""Takes :func:`finish_values`."""
+FAILURES = frozenset({PageOutcome.NOT_FOUND, PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
+"""Outcomes whose page is in state ``failed``."""
+EXCLUDED = frozenset({PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE})
+"""Outcomes whose page is in state ``excluded``: it was not fetched, or not from the site."""
+
 
 def page_of(row: sqlite3.Row) -> Page:
     """Read a row of SELECT_PAGES."""
@@ -52,37 +80,6 @@ def page_of(row: sqlite3.Row) -> Page:
 
 def _place(row: sqlite3.Row) -> ArchivePlace | None:
     return ArchivePlace(row["archive_file"], row["archive_offset"]) if row["archive_file"] else None
-
-
-FINISH_PAGE = """
-UPDATE pages SET state = :state, outcome = :outcome,
-    -- A list called it an article, and it is the list that it was before.
-    kind = CASE WHEN kind = 'unknown' AND :outcome = 'links' THEN 'listing' ELSE kind END,
-    error = :error, status = :status, robots = :robots,
-    fetch_url = coalesce(:moved_to, fetch_url),
-    last_fetched_at = :visited_at, next_visit_at = :next_visit_at, interruptions = 0, redirected_to = :redirected_to,
-    error_count = :failures,
-    -- Saving a visit has counted it already.
-    fetch_count = fetch_count + :counted,
-    change_count = change_count + (:counted AND :changed AND NOT :failed),
-    unchanged_streak = CASE WHEN NOT :counted OR :failed THEN unchanged_streak
-                            WHEN :changed THEN 0 ELSE unchanged_streak + 1 END,
-    -- A failed visit leaves what the last good one said.
-    etag = CASE WHEN :failed THEN etag ELSE :etag END,
-    last_modified = CASE WHEN :failed THEN last_modified ELSE :last_modified END,
-    payload_digest = coalesce(:payload_digest, payload_digest),
-    archive_offset = CASE WHEN :archive_file IS NULL THEN archive_offset ELSE :archive_offset END,
-    archive_file = coalesce(:archive_file, archive_file),
-    links_since = coalesce(min(links_since, :links_since), links_since, :links_since)
-WHERE url = :url
-"""
-"""Takes :func:`finish_values`."""
-
-FAILURES = frozenset({PageOutcome.NOT_FOUND, PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
-"""Outcomes whose page is in state ``failed``."""
-
-EXCLUDED = frozenset({PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE})
-"""Outcomes whose page is in state ``excluded``: it was not fetched, or not from the site."""
 
 
 def finish_values(finished: FinishedPage) -> dict[str, Any]:

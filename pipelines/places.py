@@ -27,6 +27,11 @@ RULES = 3
 MAX_LINE_CHARS = 300
 """Characters of a dateline or title that are looked at."""
 
+_IS_NAME_OF = re.compile("[东西南北中]?(?:[一二三四五六七八九十]?[路街巷道]|大[街道])(?![市省区县])|舰")
+"""After a name: 北京路 and 南京东路 lie in any town, 福建舰 at sea."""
+_IS_AREA = re.compile("区[域块间位]")
+"""The end of a name and more: 城东区域 and 滨江区块 lie in any town, and are no 城东区."""
+
 
 class Form(NamedTuple):
     """One way to write a place."""
@@ -62,14 +67,6 @@ def find_places(text: str | None, home: str | None = None, *, is_dateline: bool 
         certain[place] or choose(mention, _before(mentions, place), near) for place, mention in enumerate(mentions)
     )
     return tuple(dict.fromkeys(code for code in codes if code))
-
-
-_IS_NAME_OF = re.compile("[东西南北中]?(?:[一二三四五六七八九十]?[路街巷道]|大[街道])(?![市省区县])|舰")
-"""After a name: 北京路 and 南京东路 lie in any town, 福建舰 at sea."""
-
-
-_IS_AREA = re.compile("区[域块间位]")
-"""The end of a name and more: 城东区域 and 滨江区块 lie in any town, and are no 城东区."""
 
 
 def _find_mentions(text: str) -> list[Mention]:

@@ -39,6 +39,9 @@ _NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _HAS_TOKEN = re.compile(rf"[\w{HAN}]")
 
+_FIELD = re.compile(r"([a-z_]{3,20})[:：](?!//)[^\s:：]", re.IGNORECASE)
+_JOINED = re.compile(rf"[{HAN}][、，,|｜/+＋&＆;；][{HAN}]")
+
 
 class SearchError(ValueError):
     """The typed words cannot be searched for. The message is one line for the person who typed them."""
@@ -61,10 +64,6 @@ def match_form(typed: str) -> str:
     if form is None:
         raise SearchError("nothing to look for; type a word besides operators and punctuation")
     return form
-
-
-_FIELD = re.compile(r"([a-z_]{3,20})[:：](?!//)[^\s:：]", re.IGNORECASE)
-_JOINED = re.compile(rf"[{HAN}][、，,|｜/+＋&＆;；][{HAN}]")
 
 
 def advise(typed: str) -> str | None:

@@ -32,6 +32,47 @@ READ_COLUMNS = (
 OWN_COLUMNS = ("id", "first_seen_at", "revision", "story_id", "story_similarity")
 """Columns of ``articles`` that the store sets when it stores one for the first time."""
 
+_COLUMNS = (*READ_COLUMNS, *OWN_COLUMNS)
+INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - own names
+"""Takes READ_COLUMNS, then OWN_COLUMNS."""
+_ASSIGNMENTS = f"{' = ?, '.join(READ_COLUMNS)} = ?".replace("last_seen_at = ?", "last_seen_at = max(last_seen_at, ?)")
+UPDATE_ARTICLE = f"UPDATE articles SET {_ASSIGNMENTS}, withdrawn_at = ?, revision = ? WHERE id = ?"  # noqa: S608 - own names
+"""Takes READ_COLUMNS, withdrawn_at, revision, id."""
+SEEN_NO_LATER = """
+UPDATE articles SET first_seen_at = :now
+WHERE normalised_url = :url AND first_seen_at > :now AND published_at <= :now
+"""
+"""Corrects what was first seen later than now: the clock was ahead then. A clock that is behind lies before the day of
+publication as well."""
+SAVE_PAGE = """
+INSERT INTO pages (url, site, kind, state, found_at, last_fetched_at, status, etag, last_modified, payload_digest,
+                   charset, archive_file, archive_offset, fetch_count)
+VALUES (:url, :site, 'article', 'done', :visited_at, :visited_at, :status, :etag, :last_modified, :payload_digest,
+        :charset, :archive_file, :archive_offset, 1)
+ON CONFLICT (url) DO UPDATE SET
+    state = excluded.state,
+    last_fetched_at = excluded.last_fetched_at,
+    status = excluded.status,
+    etag = excluded.etag,
+    last_modified = excluded.last_modified,
+    payload_digest = excluded.payload_digest,
+    charset = excluded.charset,
+    archive_file = coalesce(excluded.archive_file, archive_file),
+    archive_offset = coalesce(excluded.archive_offset, archive_offset),
+    fetch_count = fetch_count + 1,
+    change_count = change_count + :changed,
+    unchanged_streak = CASE WHEN :unchanged THEN unchanged_streak + 1 ELSE 0 END,
+    error = NULL,
+    error_count = 0
+"""
+ADD_REVISION = """
+INSERT INTO revisions (article_id, number, cause, changed_at, revision, title, kicker, deck, text, added, deleted,
+                       text_digest, cleaner_version, status)
+VALUES (:article_id, (SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = :article_id),
+        :cause, :changed_at, :revision, :title, :kicker, :deck, :text, :added, :deleted,
+        :text_digest, :cleaner_version, :status)
+"""
+
 
 def article_values(visit: Visit, digest: str) -> tuple[Any, ...]:
     """Give the values of READ_COLUMNS, in their order; ``digest`` is that of the text."""
@@ -153,45 +194,3 @@ def upsert(table: str, columns: Iterable[str], *, key: str, keep: tuple[str, ...
     names = list(columns)
     assignments = ", ".join(f"{name} = excluded.{name}" for name in names if name not in (key, *keep))
     return f"{insert(table, names)} ON CONFLICT ({key}) DO UPDATE SET {assignments}"
-
-
-_COLUMNS = (*READ_COLUMNS, *OWN_COLUMNS)
-INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - own names
-"""Takes READ_COLUMNS, then OWN_COLUMNS."""
-_ASSIGNMENTS = f"{' = ?, '.join(READ_COLUMNS)} = ?".replace("last_seen_at = ?", "last_seen_at = max(last_seen_at, ?)")
-UPDATE_ARTICLE = f"UPDATE articles SET {_ASSIGNMENTS}, withdrawn_at = ?, revision = ? WHERE id = ?"  # noqa: S608 - own names
-"""Takes READ_COLUMNS, withdrawn_at, revision, id."""
-SEEN_NO_LATER = """
-UPDATE articles SET first_seen_at = :now
-WHERE normalised_url = :url AND first_seen_at > :now AND published_at <= :now
-"""
-"""Corrects what was first seen later than now: the clock was ahead then. A clock that is behind lies before the day of
-publication as well."""
-SAVE_PAGE = """
-INSERT INTO pages (url, site, kind, state, found_at, last_fetched_at, status, etag, last_modified, payload_digest,
-                   charset, archive_file, archive_offset, fetch_count)
-VALUES (:url, :site, 'article', 'done', :visited_at, :visited_at, :status, :etag, :last_modified, :payload_digest,
-        :charset, :archive_file, :archive_offset, 1)
-ON CONFLICT (url) DO UPDATE SET
-    state = excluded.state,
-    last_fetched_at = excluded.last_fetched_at,
-    status = excluded.status,
-    etag = excluded.etag,
-    last_modified = excluded.last_modified,
-    payload_digest = excluded.payload_digest,
-    charset = excluded.charset,
-    archive_file = coalesce(excluded.archive_file, archive_file),
-    archive_offset = coalesce(excluded.archive_offset, archive_offset),
-    fetch_count = fetch_count + 1,
-    change_count = change_count + :changed,
-    unchanged_streak = CASE WHEN :unchanged THEN unchanged_streak + 1 ELSE 0 END,
-    error = NULL,
-    error_count = 0
-"""
-ADD_REVISION = """
-INSERT INTO revisions (article_id, number, cause, changed_at, revision, title, kicker, deck, text, added, deleted,
-                       text_digest, cleaner_version, status)
-VALUES (:article_id, (SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = :article_id),
-        :cause, :changed_at, :revision, :title, :kicker, :deck, :text, :added, :deleted,
-        :text_digest, :cleaner_version, :status)
-"""

@@ -27,6 +27,9 @@ written again twice as often, and queries of one piece are no faster than of six
 RANK = f"bm25({TITLE_WEIGHT}, 1.0)"
 """How FTS5 weighs title and text for those who rank by hand; as ``ranking`` does."""
 
+_MISSING = "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)"
+_LEFT_OVER = "SELECT count(*) FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)"
+
 
 class Entry(NamedTuple):
     """One article as the index holds it; see :func:`entry`."""
@@ -69,10 +72,6 @@ def rebuild(connection: sqlite3.Connection) -> None:
     configure(connection)
     for batch in derived.batches(connection, "SELECT id, title, text FROM articles"):
         add(connection, (entry(*row) for row in batch))
-
-
-_MISSING = "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)"
-_LEFT_OVER = "SELECT count(*) FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)"
 
 
 def check(connection: sqlite3.Connection) -> list[str]:

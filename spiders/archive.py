@@ -38,6 +38,9 @@ REFERS_TO_FILE = "WARC-Refers-To-Filename"
 REFERS_TO_OFFSET = "WARC-Refers-To-File-Offset"
 """Not of the standard, which names an earlier record by URL and date alone and so needs an index to find it."""
 
+_OFFSET = re.compile(r"[0-9]{1,18}")
+"""A place in a file, as far as systems count."""
+
 
 class ArchiveError(Exception):
     """The archive cannot be written or a record cannot be read; the message says where and why."""
@@ -136,10 +139,6 @@ def _with_original(folder: Path, record: Any, response: ArchivedResponse) -> Arc
     if original.where.digest != response.where.digest:
         return response
     return response._replace(body=original.body, fault=original.fault)
-
-
-_OFFSET = re.compile(r"[0-9]{1,18}")
-"""A place in a file, as far as systems count."""
 
 
 def _read_record(folder: Path, place: ArchivePlace) -> tuple[Any, ArchivedResponse]:

@@ -57,6 +57,12 @@ _HOP_HEADERS = frozenset({"transfer-encoding", "content-length", "connection", "
 
 _REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
+_STATUSES = frozenset(status.value for status in HTTPStatus)
+_ASCII_SIGNS = "".join(map(chr, range(0x21, 0x7F)))
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
+"""A token (RFC 9110, section 5.6.2); a server may send anything, other names are left out."""
+_NOT_ASCII = re.compile(r"[^\x20-\x7e]")
+
 
 class Exchange(NamedTuple):
     """One request and its response, as they went over the wire (the body before content decoding)."""
@@ -274,9 +280,6 @@ def _response(exchange: Exchange, record_id: str, digest: str, original: Origina
     return _record("revisit", about, "application/http; msgtype=response", head)
 
 
-_STATUSES = frozenset(status.value for status in HTTPStatus)
-
-
 def _request(exchange: Exchange, response_id: str) -> bytes:
     target = quote(re.sub(r"^[a-z]+://[^/?#]*", "", exchange.url) or "/", safe=_ASCII_SIGNS)
     head = _head(f"{exchange.method} {target} HTTP/1.1", _kept(exchange.request_headers, _SECRET_HEADERS))
@@ -316,11 +319,6 @@ def _head(first_line: str, headers: Iterable[tuple[str, str]]) -> bytes:
     return "".join((first_line, "\r\n", *(f"{name}: {value}\r\n" for name, value in headers), "\r\n")).encode()
 
 
-_ASCII_SIGNS = "".join(map(chr, range(0x21, 0x7F)))
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
-"""A token (RFC 9110, section 5.6.2); a server may send anything, other names are left out."""
-
-
 def _clean_url(url: str) -> str:
     """Quote what would end or split the line that an address stands in."""
     return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]", lambda match: quote(match[0]), url)
@@ -332,9 +330,6 @@ def _kept(headers: Headers, left_out: frozenset[str]) -> list[tuple[str, str]]:
         for name, value in headers
         if name.lower() not in left_out and _HEADER_NAME.fullmatch(name)
     ]
-
-
-_NOT_ASCII = re.compile(r"[^\x20-\x7e]")
 
 
 def _one_line(value: str) -> str:

@@ -38,6 +38,9 @@ BATCH_PAGES = 200
 KNOWN = "known"
 """What becomes of a page that the database has as it was then or later."""
 
+_NO_HOST = "saved.invalid"
+"""Stands for a host that is not known (RFC 2606)."""
+
 
 class CleanedPage(NamedTuple):
     """A page after cleaning. Holds no raw bytes: it travels between processes."""
@@ -130,10 +133,6 @@ def _address_of(page: SavedPage) -> str:
     except ValueError:
         return f"http://{_NO_HOST}{quote(os.fsencode(Path(page.origin).absolute()))}"
     return page.url or ""
-
-
-_NO_HOST = "saved.invalid"
-"""Stands for a host that is not known (RFC 2606)."""
 
 
 def store_pages(

@@ -24,6 +24,23 @@ if TYPE_CHECKING:
 MAX_REASON_CHARS = 300
 """Characters of a reason that are kept."""
 
+_WORDS: Mapping[type[BaseException], str] = {
+    CannotResolveHostError: "no address for this host, or none that is public",
+    ConnectionAborted: "more headers than any honest server sends",  # the only cause for which we break off
+    ConnectionDone: "the server closed the connection without an answer",
+    ConnectionLost: "the connection was lost",
+    DownloadConnectionRefusedError: "the server refused the connection",
+    ParseError: "the answer is not HTTP",
+    ResponseDataLossError: "the answer broke off before its end",
+}
+_GETTING = re.compile(r"^Getting \S+ (?=took longer)")
+"""What Scrapy says before the time that was too long: the address, which stands beside the reason already."""
+_BAD_CERTIFICATE = "certificate verify failed"
+_NO_TLS = "wrong version number"
+"""OpenSSL of an answer that is no handshake at all."""
+_CERTIFICATE_ERRORS = frozenset({"VerificationError", "CertificateError"})
+"""Names of service_identity's errors, which is not loaded for them."""
+
 
 class OutOfScopeError(IgnoreRequest):
     """The address is not one of the site's."""
@@ -68,26 +85,6 @@ def failure_reason(error: BaseException | None, proxy: str | None = None) -> str
 def one_line(error: BaseException | None) -> str:
     """An error's message, or its name when it has none, in one line."""
     return " ".join(str(error).split())[:MAX_REASON_CHARS] or type(error).__name__
-
-
-_WORDS: Mapping[type[BaseException], str] = {
-    CannotResolveHostError: "no address for this host, or none that is public",
-    ConnectionAborted: "more headers than any honest server sends",  # the only cause for which we break off
-    ConnectionDone: "the server closed the connection without an answer",
-    ConnectionLost: "the connection was lost",
-    DownloadConnectionRefusedError: "the server refused the connection",
-    ParseError: "the answer is not HTTP",
-    ResponseDataLossError: "the answer broke off before its end",
-}
-
-
-_GETTING = re.compile(r"^Getting \S+ (?=took longer)")
-"""What Scrapy says before the time that was too long: the address, which stands beside the reason already."""
-_BAD_CERTIFICATE = "certificate verify failed"
-_NO_TLS = "wrong version number"
-"""OpenSSL of an answer that is no handshake at all."""
-_CERTIFICATE_ERRORS = frozenset({"VerificationError", "CertificateError"})
-"""Names of service_identity's errors, which is not loaded for them."""
 
 
 def _is_too_large(error: BaseException | None) -> bool:

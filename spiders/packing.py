@@ -34,6 +34,9 @@ _PAGE_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _CHUNK_HEAD = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _CHUNK_END = re.compile(rb"\r?\n")
 
+_BROKEN = (KeyError, EOFError, OSError, zlib.error, brotli.error, zstd.ZstdError)
+"""What unpacking raises, and what looking for an unknown encoding does."""
+
 
 class UndecodableError(ValueError):
     """A body cannot be had back from what was sent; the message says in which encoding it came."""
@@ -165,5 +168,3 @@ _UNPACKERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
     "zstd": _zstd_pieces,
 }
 """What Scrapy unpacks, with the libraries it does that with."""
-_BROKEN = (KeyError, EOFError, OSError, zlib.error, brotli.error, zstd.ZstdError)
-"""What unpacking raises, and what looking for an unknown encoding does."""

@@ -57,6 +57,8 @@ _FEW_LINKS = 5
 _USUAL_FEEDS = ("/rss.xml", "/feed/")
 """Asked for when a home page names no feed."""
 
+_FINDERS = (find_frames, find_asked_lists, find_forwards, find_channels)
+
 
 class Client(Protocol):
     """What fetches: ``spiders.guarded_client.GuardedClient``."""
@@ -239,9 +241,6 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
         if len(listed) >= _MIN_LISTED:
             probed.listings.append(Source(channel.url, channel.title, listed))
             probed.platforms = list(dict.fromkeys([*probed.platforms, *find_platforms(answer)]))
-
-
-_FINDERS = (find_frames, find_asked_lists, find_forwards, find_channels)
 
 
 def _leads(page: Fetched, steps: int = 1) -> deque[tuple[FoundLink, int]]:

@@ -40,6 +40,12 @@ PROVINCES = frozenset(
 code is a region. Divisions within a province change from year to year, and a county that was merged must not keep its
 outlet from being crawled."""
 
+_KEYS = {"feed": "feeds", "sitemap": "sitemaps", "listing": "listings", "epaper": "epaper"}
+"""Kind of a start point -> the profile's key that names such."""
+Reader = Callable[[Any], Any]
+_MAX_DELAY = 3600
+"""Seconds; more would let a run of a day fetch less than two dozen pages."""
+
 
 class ProfileError(ValueError):
     """A site profile cannot be used. The message is one line with file, key and reason."""
@@ -118,11 +124,6 @@ def _check_profile(profile: SiteProfile) -> None:
             raise ProfileError(f"{key}: {url!r} is not below paths, or below not_paths")
 
 
-_KEYS = {"feed": "feeds", "sitemap": "sitemaps", "listing": "listings", "epaper": "epaper"}
-"""Kind of a start point -> the profile's key that names such."""
-Reader = Callable[[Any], Any]
-
-
 def _read_table(kind: type, values: Mapping[str, Any], readers: Mapping[str, Reader], prefix: str) -> dict[str, Any]:
     """Arguments for ``kind``, each value read by its reader; refuses unknown and missing keys."""
     for key in values:
@@ -182,10 +183,6 @@ def _seconds(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _MAX_DELAY:
         raise _wrong(value, f"a number of seconds above 0, at most {_MAX_DELAY}")
     return float(value)
-
-
-_MAX_DELAY = 3600
-"""Seconds; more would let a run of a day fetch less than two dozen pages."""
 
 
 def _count(value: Any) -> int:

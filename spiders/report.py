@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from pipelines.tally import Tally
 
+_EXAMPLE = "SELECT published_at, title, source FROM articles WHERE site = '{site}' ORDER BY published_at DESC LIMIT 10"
+
 
 class ExitCode(IntEnum):
     """What ``scrapy crawl`` and ``scrapy crawl-all`` tell their caller."""
@@ -229,9 +231,6 @@ def summary(run: Run, database: str, code: ExitCode) -> str:
         f'  try            sqlite3 {database} "{_EXAMPLE.format(site=run.site)}"',
     ]
     return "\n".join(lines)
-
-
-_EXAMPLE = "SELECT published_at, title, source FROM articles WHERE site = '{site}' ORDER BY published_at DESC LIMIT 10"
 
 
 def _verdict(run: Run, code: ExitCode) -> str:

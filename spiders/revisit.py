@@ -44,6 +44,10 @@ put everything off for another day."""
 MAX_SLACK = timedelta(hours=1)
 """The same at most, for waits of months."""
 
+_MAY_PASS = frozenset({PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
+"""Outcomes that say nothing about the page."""
+_FURTHER = frozenset({PageKind.LISTING, PageKind.EPAPER})
+
 
 class History(NamedTuple):
     """What is known of a page after a visit."""
@@ -103,10 +107,6 @@ def _wait(history: History, now: datetime) -> timedelta | None:
     return _wait_after_failure(history)
 
 
-_MAY_PASS = frozenset({PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
-"""Outcomes that say nothing about the page."""
-
-
 def _wait_after_failure(history: History) -> timedelta | None:
     """Wait three times as long each time, up to SLOWEST_RETRY."""
     is_hopeful = history.was_read or history.outcome in _MAY_PASS
@@ -144,9 +144,6 @@ def _wait_of_listing(history: History) -> timedelta | None:
     if is_issue and wanted > SLOWEST_LISTING:
         return None
     return min(max(wanted, QUICKEST_LISTING), SLOWEST_LISTING)
-
-
-_FURTHER = frozenset({PageKind.LISTING, PageKind.EPAPER})
 
 
 def _wait_of_article(history: History, now: datetime) -> timedelta | None:

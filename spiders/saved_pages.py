@@ -56,6 +56,12 @@ MAX_LINE_BYTES = 4 * MAX_PAGE_BYTES
 MAX_RECORD_BYTES = MAX_PAGE_BYTES + (1 << 20)
 """Bytes of one WARC record that are held: the longest page that is read, with room for its headers."""
 
+_HEAD_BYTES = 4096
+"""Bytes in which a page's mark-up begins, behind what a server or a script may have written before it."""
+_BEGINS_AS_PAGE = re.compile(r"\A\s*<(?:[a-z!]|\?xml)|^\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.MULTILINE)
+_IS_FEED = re.compile(r"\A\s*(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b", re.IGNORECASE)
+_IS_ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
+
 
 class InputError(Exception):
     """An input, or a page in it, cannot be read. The message is one line: which, why, what to do."""
@@ -162,12 +168,6 @@ def _begins_as_page(raw: bytes) -> bool:
     return bool(_BEGINS_AS_PAGE.search(head)) and not _IS_FEED.search(head)
 
 
-_HEAD_BYTES = 4096
-"""Bytes in which a page's mark-up begins, behind what a server or a script may have written before it."""
-_BEGINS_AS_PAGE = re.compile(r"\A\s*<(?:[a-z!]|\?xml)|^\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.MULTILINE)
-_IS_FEED = re.compile(r"\A\s*(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b", re.IGNORECASE)
-
-
 def _read_mhtml(file: BufferedReader, origin: str) -> Iterator[SavedPage | InputError]:
     """Read the page that a browser saved with its pictures in one file (RFC 2557): the first part that is HTML."""
     try:
@@ -183,9 +183,6 @@ def _read_mhtml(file: BufferedReader, origin: str) -> Iterator[SavedPage | Input
     url = message["Snapshot-Content-Location"] or part["Content-Location"]
     url = str(url).strip() if url and _IS_ADDRESS.match(str(url)) else None
     yield SavedPage(origin, raw, url=url, content_type=str(part["Content-Type"]), fetched_at=_date_of(message))
-
-
-_IS_ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
 
 
 def _date_of(message: Message) -> datetime | None:

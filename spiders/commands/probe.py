@@ -47,6 +47,11 @@ SHOWN_TIME = len("2024-08-29T10:15")
 MAX_CELL_CHARS = 48
 """Characters of a title or address that are shown."""
 
+TAMPERED = {
+    Integrity.INJECTED: "injected: junk of hijackers was cut from them",
+    Integrity.MIRROR: "copies that a mirror made of another outlet's articles",
+}
+
 
 class Command(OwnCommand):
     """Look at a new outlet."""
@@ -200,12 +205,6 @@ def print_probed(probed: Probed) -> None:
         console.print(f"Mind: {count} of {len(probed.samples)} samples are {TAMPERED[integrity]}")
     for trouble in probed.troubles:
         console.print(f"Could not: {escape(_shown(trouble, 300))}")
-
-
-TAMPERED = {
-    Integrity.INJECTED: "injected: junk of hijackers was cut from them",
-    Integrity.MIRROR: "copies that a mirror made of another outlet's articles",
-}
 
 
 def tampered(samples: Sequence[Sample]) -> Counter[Integrity]:

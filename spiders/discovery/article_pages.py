@@ -31,6 +31,24 @@ _NAMED_COUNTER = re.compile(r"(?:[第共]?\d{1,2}[页頁]|\d{1,2}(?=[/／]))[/�
 _MAX_REPEATED = 6
 """Blocks at the head or foot of each page (a note, an editor's line) that are taken for furniture when they repeat."""
 
+_DAY_FOLDER = re.compile(r".*/\d{1,4}/")
+_COUNTED_FILE = re.compile(r"(.*[^/])([-_/(])(?:page|p)?[-_/]?(?:\d{1,2}|all)\)?((?:\.\w{2,5})?/?)", re.IGNORECASE)
+_FILLED_FIELDS = (
+    "authors",
+    "photographers",
+    "source",
+    "source_raw",
+    "source_url",
+    "editors",
+    "proofreaders",
+    "published_at",
+    "published_precision",
+    "published_raw",
+    "modified_at",
+    "keywords",
+)
+"""What a later page may state for the article when the first does not."""
+
 
 def find_article_pages(document: Document, *, first: str | None = None) -> tuple[FoundLink, ...]:
     """Return the further pages of the article at ``url``, in order; empty for an article of one page.
@@ -128,10 +146,6 @@ def first_address(address: str) -> str | None:
     return urlunsplit(parts._replace(path=counted[1] + counted[3]))
 
 
-_DAY_FOLDER = re.compile(r".*/\d{1,4}/")
-_COUNTED_FILE = re.compile(r"(.*[^/])([-_/(])(?:page|p)?[-_/]?(?:\d{1,2}|all)\)?((?:\.\w{2,5})?/?)", re.IGNORECASE)
-
-
 def join_articles(articles: Sequence[Article]) -> Article:
     """Join the cleaned pages of one article, in order, into one.
 
@@ -171,23 +185,6 @@ def _join_two(joined: Article, part: Article) -> Article:
         trace=(*joined.trace, *(step for step in (*part.trace, "join_pages") if step not in joined.trace)),
         **_missing_fields(joined, part),
     )
-
-
-_FILLED_FIELDS = (
-    "authors",
-    "photographers",
-    "source",
-    "source_raw",
-    "source_url",
-    "editors",
-    "proofreaders",
-    "published_at",
-    "published_precision",
-    "published_raw",
-    "modified_at",
-    "keywords",
-)
-"""What a later page may state for the article when the first does not."""
 
 
 def _missing_fields(joined: Article, part: Article) -> dict[str, Any]:

@@ -80,6 +80,12 @@ _WRITTEN_LIST = re.compile(
 )
 """Scripts of a page that hold a list: a server writes them, or they lie among the data."""
 
+_COUNTS = re.compile(
+    r"\b(?:pages|pageCount|countPage|totalPages?|page_count|total_pages?)[\"']?\s*[:=]\s*[\"']?(\d{1,7})"
+)
+_ENTRIES = re.compile(r"\bcount\s*:\s*[\"']?(\d{1,7})[^{}]{0,400}?\blimit\s*:\s*[\"']?(\d{1,4})")
+_TEMPLATE = re.compile(r"""["'](?P<address>[^"'\s<>]{0,300}(?:[?&](?P<key>[A-Za-z_]{1,12})=|[-_/]))["']\s*(?=\+)""")
+
 
 @lru_cache(maxsize=1)  # asked for what a page leads to, and for which of it is read as often as the page
 def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
@@ -217,13 +223,6 @@ def find_asked_pages(document: Document) -> tuple[FoundLink, ...]:
     """Return those asked lists whose addresses carry the number of a page: a list that shows its head goes on there."""
     asked = find_asked_lists(document)
     return tuple(link for link in asked if split_page_number(link.url).number is not None)
-
-
-_COUNTS = re.compile(
-    r"\b(?:pages|pageCount|countPage|totalPages?|page_count|total_pages?)[\"']?\s*[:=]\s*[\"']?(\d{1,7})"
-)
-_ENTRIES = re.compile(r"\bcount\s*:\s*[\"']?(\d{1,7})[^{}]{0,400}?\blimit\s*:\s*[\"']?(\d{1,4})")
-_TEMPLATE = re.compile(r"""["'](?P<address>[^"'\s<>]{0,300}(?:[?&](?P<key>[A-Za-z_]{1,12})=|[-_/]))["']\s*(?=\+)""")
 
 
 def next_by_template(document: Document) -> FoundLink | None:

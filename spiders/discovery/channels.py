@@ -27,6 +27,9 @@ _ARTICLE_SHARE_OF_MENU = 1 / 3
 _FEW_LINKS = 3
 """Pages that a front door leads to."""
 
+_Place = tuple[int, tuple[str, ...]]
+"""An element (``mem_id``) and the path of tags from a link inside up to it: the entries of a menu share one."""
+
 
 def find_channels(document: Document, *, shapes: ArticleShapes = NOTHING_LEARNT) -> tuple[FoundLink, ...]:
     """Return the links of a page that lead to its channels, as listings with the channel's name, in page order.
@@ -109,10 +112,6 @@ def _is_menu(links: list[_NamedLink], headlined: set[str]) -> bool:
         return False
     articles = sum(link.verdict is True for link in links)
     return any(link.leads for link in links) and articles <= len(links) * _ARTICLE_SHARE_OF_MENU
-
-
-_Place = tuple[int, tuple[str, ...]]
-"""An element (``mem_id``) and the path of tags from a link inside up to it: the entries of a menu share one."""
 
 
 def _places(node: LexborNode) -> Iterator[_Place]:

@@ -49,6 +49,8 @@ _BUTTON_USES = 3
 """A text that leads to this many addresses is a button (``阅读全文``), unless it is each time the only link of a dated
 entry: some headlines recur (天气预报, 图片新闻, 公示), and some entries are read through their button alone."""
 
+_CELLS = frozenset({"td", "dd", "dt"})
+
 
 class _Anchor(NamedTuple):
     """One link of the page that may be a headline."""
@@ -151,9 +153,6 @@ def _lone_entries(repeated: list[_Anchor], anchors: list[_Anchor], today: date |
                 if is_alone and day_in_text(_item_text(entry).replace(anchor.title, " ", 1), today):
                     kept.add(anchor.node.mem_id)
     return kept
-
-
-_CELLS = frozenset({"td", "dd", "dt"})
 
 
 def _lists(anchors: list[_Anchor], today: date | None) -> Iterator[tuple[_Item, ...]]:

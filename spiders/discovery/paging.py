@@ -49,6 +49,18 @@ PAGE_KEYS = frozenset(
 _SPREAD_KEYS = frozenset({"offset", "start"})
 """Keys that count entries, not pages."""
 
+_ORNAMENT = re.compile(r"[\[\]()（）【】<>《》«»‹›→←>＞＜·|…:：]")
+_COUNTED = re.compile(r"(?:^|(?<=&))(?P<key>[A-Za-z_]{1,12})=(?P<number>[0-9]{1,7})(?=&|$)")
+_COUNTED_INSIDE = re.compile(
+    r"(?:%22|\")(?:page|pageNo|pageNum|pageIndex|curPage|currentPage)(?:%22|\")(?:%3A|:)(?:%20|\+)?(?P<number>[0-9]{1,6})(?![0-9])",
+    re.IGNORECASE,
+)
+"""A page's number in JSON that stands in a query: ``paramJson={"pageNo":2,"pageSize":15}``."""
+_COUNTED_FILE = re.compile(r"[-_](?P<number>[0-9]{1,3})(?=\.js(?:on)?$)")
+"""The number of a file of data; longer ones are channels' and articles'."""
+_SIZE_KEYS = frozenset("limit size pagesize page_size rows count num length".split())
+"""Query keys that say how many entries a page has."""
+
 
 class PageNumber(NamedTuple):
     """An address taken apart at the number of its page."""
@@ -204,9 +216,6 @@ def link_name(text: str) -> str:
     return " ".join(_ORNAMENT.sub(" ", text[:80]).split()).lower()
 
 
-_ORNAMENT = re.compile(r"[\[\]()（）【】<>《》«»‹›→←>＞＜·|…:：]")
-
-
 def _numbered_siblings(page: LinkPage, here: PageNumber) -> list[str]:
     """Links with a bare number as text whose address carries that number, or the one below (counted from 0).
 
@@ -300,15 +309,3 @@ def _raised(text: str, match: re.Match[str], step: int) -> str | None:
     if not step or number >= HIGHEST_PAGE * step:
         return None
     return f"{text[: match.start('number')]}{number + step}{text[match.end('number') :]}"
-
-
-_COUNTED = re.compile(r"(?:^|(?<=&))(?P<key>[A-Za-z_]{1,12})=(?P<number>[0-9]{1,7})(?=&|$)")
-_COUNTED_INSIDE = re.compile(
-    r"(?:%22|\")(?:page|pageNo|pageNum|pageIndex|curPage|currentPage)(?:%22|\")(?:%3A|:)(?:%20|\+)?(?P<number>[0-9]{1,6})(?![0-9])",
-    re.IGNORECASE,
-)
-"""A page's number in JSON that stands in a query: ``paramJson={"pageNo":2,"pageSize":15}``."""
-_COUNTED_FILE = re.compile(r"[-_](?P<number>[0-9]{1,3})(?=\.js(?:on)?$)")
-"""The number of a file of data; longer ones are channels' and articles'."""
-_SIZE_KEYS = frozenset("limit size pagesize page_size rows count num length".split())
-"""Query keys that say how many entries a page has."""

@@ -31,6 +31,14 @@ read: 64 MB of empty elements, some KB as sent, would take 2 GB of memory."""
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 """A byte order mark and white space."""
 
+_OF_ARTICLES = re.compile(r"wp-sitemap-posts-post-\d+\.xml|post-sitemap\d*\.xml|sitemap-posts(?:-\d+)?\.xml")
+"""Names that WordPress, its plugins (Yoast, Rank Math, All in One) and Ghost give to the sitemaps of articles."""
+_OF_OTHERS = re.compile(
+    r"wp-sitemap-(?:posts-page|taxonomies|users)-[\w-]+\.xml|(?:page|category|post_tag|author)-sitemap\d*\.xml"
+    r"|sitemap-(?:pages|tags|authors)(?:-\d+)?\.xml"
+)
+"""Those that the same systems give to the sitemaps of everything else."""
+
 
 def read_sitemap(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink, ...]:
     """Return what a sitemap lists, in its order; of an index that parts them not the sitemaps of standing pages.
@@ -54,15 +62,6 @@ def _without_standing_pages(sitemaps: tuple[FoundLink, ...]) -> tuple[FoundLink,
     if not any(map(_OF_ARTICLES.fullmatch, names)):
         return sitemaps
     return tuple(link for link, name in zip(sitemaps, names, strict=True) if not _OF_OTHERS.fullmatch(name))
-
-
-_OF_ARTICLES = re.compile(r"wp-sitemap-posts-post-\d+\.xml|post-sitemap\d*\.xml|sitemap-posts(?:-\d+)?\.xml")
-"""Names that WordPress, its plugins (Yoast, Rank Math, All in One) and Ghost give to the sitemaps of articles."""
-_OF_OTHERS = re.compile(
-    r"wp-sitemap-(?:posts-page|taxonomies|users)-[\w-]+\.xml|(?:page|category|post_tag|author)-sitemap\d*\.xml"
-    r"|sitemap-(?:pages|tags|authors)(?:-\d+)?\.xml"
-)
-"""Those that the same systems give to the sitemaps of everything else."""
 
 
 def _read_lines(body: bytes, url: str) -> tuple[FoundLink, ...]:
