@@ -32,6 +32,7 @@ bench-steps: setup
 bench-growth: setup
 	.venv/bin/python benchmarks/bench_growth.py $(ARGS)
 
-# Fit data/models/body.npz anew on annotated pages.
+# Fit data/models/body.npz anew on the annotated pages of the folder BENCH.
+BENCH ?= ../shared/bench
 fit-body: setup
-	.venv/bin/python scripts/fit_body.py ../shared/bench/train ../shared/bench/gold $(ARGS)
+	.venv/bin/python scripts/fit_body.py $(BENCH)/train $(BENCH)/gold $(ARGS)
