@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
+
+CHINA = timezone(timedelta(hours=8))
+"""Zone of China's outlets; the country has one, without summer time since 1991."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,17 @@ class Migration(NamedTuple):
     """Whether it changes stored rows, so that a backup is made first."""
 
 
+def _create(connection: sqlite3.Connection) -> None:
+    """Create what is missing; our views, which hold nothing, are made anew. An analyst's own stay."""
+    views = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
+    for view in (*_wanted_views(), *views & RETIRED_VIEWS):  # a table of a retired one's name is an analyst's
+        connection.execute(f"DROP VIEW IF EXISTS {view}")
+    present = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
+    for name, statement in schema_statements().items():
+        if name not in present:
+            connection.execute(statement)
+
+
 def _add_search_and_stories(connection: sqlite3.Connection) -> None:
     """Version 2: search index, stories, views; what became of a page and how often its run was cut off."""
     connection.execute("ALTER TABLE pages ADD COLUMN outcome TEXT")
@@ -65,11 +76,6 @@ def _add_search_and_stories(connection: sqlite3.Connection) -> None:
     table.write()
 
 
-def _add_places(connection: sqlite3.Connection) -> None:
-    """Version 3: places of articles; filled when the store is opened, as everything derived from the texts."""
-    _create(connection)
-
-
 def _narrow_bands(connection: sqlite3.Connection) -> None:
     """Version 4: one number a fingerprint; made again from the texts when the store is opened."""
     connection.execute("DROP TABLE story_bands")
@@ -81,11 +87,6 @@ def _add_what_links_were_read_for(connection: sqlite3.Connection) -> None:
     """Version 5: how far back the links of a page were read, and by which rules those of a site."""
     connection.execute("ALTER TABLE pages ADD COLUMN links_since TEXT")
     connection.execute("ALTER TABLE sites ADD COLUMN link_rules TEXT")
-
-
-def _add_index_of_texts(connection: sqlite3.Connection) -> None:
-    """Version 6: articles by their text, so that one shown at two addresses is found."""
-    _create(connection)
 
 
 def _add_hijacks(connection: sqlite3.Connection) -> None:
@@ -103,11 +104,6 @@ def _add_hijacks(connection: sqlite3.Connection) -> None:
             connection.execute(sql)
 
 
-def _add_index_of_outcomes(connection: sqlite3.Connection) -> None:
-    """Version 8: a site's pages by what they came to, the latest last."""
-    _create(connection)
-
-
 def _widen_indexes(connection: sqlite3.Connection) -> None:
     """Version 9: what is counted over all articles stands in indexes; no row changes."""
     for index in ("articles_by_site", "articles_by_story", "articles_by_source"):
@@ -117,12 +113,12 @@ def _widen_indexes(connection: sqlite3.Connection) -> None:
 
 MIGRATIONS = (
     Migration(2, _add_search_and_stories, rewrites=True),
-    Migration(3, _add_places, rewrites=False),
+    Migration(3, _create, rewrites=False),  # places of articles; filled when the store is opened, as all derived is
     Migration(4, _narrow_bands, rewrites=False),
     Migration(5, _add_what_links_were_read_for, rewrites=False),
-    Migration(6, _add_index_of_texts, rewrites=False),
+    Migration(6, _create, rewrites=False),  # articles by their text, so that one shown at two addresses is found
     Migration(7, _add_hijacks, rewrites=False),
-    Migration(8, _add_index_of_outcomes, rewrites=False),
+    Migration(8, _create, rewrites=False),  # a site's pages by what they came to, the latest last
     Migration(9, _widen_indexes, rewrites=False),
 )
 
@@ -199,17 +195,6 @@ def schema_statements() -> dict[str, str]:
             statements[created[1]] = statement[created.start() :]
             statement = ""
     return statements
-
-
-def _create(connection: sqlite3.Connection) -> None:
-    """Create what is missing; our views, which hold nothing, are made anew. An analyst's own stay."""
-    views = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
-    for view in (*_wanted_views(), *views & RETIRED_VIEWS):  # a table of a retired one's name is an analyst's
-        connection.execute(f"DROP VIEW IF EXISTS {view}")
-    present = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
-    for name, statement in schema_statements().items():
-        if name not in present:
-            connection.execute(statement)
 
 
 def _migrate(connection: sqlite3.Connection, migration: Migration, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from cleaners.body.box_tree import NO_FIGURES, subtree_ends
 from cleaners.headline.signs import BYLINE_LINES, is_dated
 from cleaners.lines.prose import is_prose
 from cleaners.page.model import outwards
+from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,6 @@ MIN_STORY_LINES = 2
 
 MAX_DECK_LINES = 2
 """Lines of a deck between a headline and its byline."""
-
-_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 
 def without_next_articles(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, title: str | None) -> Bools:
@@ -90,7 +88,7 @@ def _is_signed(lines: Sequence[Line], headline: int) -> bool:
 
 
 def _is_in_ideographs(line: Line) -> bool:
-    return _IDEOGRAPH.search(line.text) is not None
+    return HAN.search(line.text) is not None
 
 
 def _own_box(home: int, boxes: Sequence[Box], ends: Ints, kept_boxes: Ints) -> int | None:

@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
-    from cleaners.text.arrays import Floats
-    from cleaners.text.phrases import Ints
+    from cleaners.text.arrays import Floats, Integers
 
 MAX_CHARS = 34
 """Characters of the longest line that is looked at."""
@@ -239,7 +238,7 @@ def weigh_phrases(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floa
     return nats
 
 
-def _wholes(opening: Openings, texts: Sequence[str]) -> Ints:
+def _wholes(opening: Openings, texts: Sequence[str]) -> Integers:
     """For each opening, the length of the phrase that is its whole text; 0 where no phrase can be."""
     longest = opening.longest
     ends = opening.ends[np.arange(len(longest)), longest]

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.junk.foreign_letters import WORD
 from cleaners.junk.lone_lines import runs_of
 from cleaners.junk.quoting import speaks_of_languages
 from cleaners.junk.spans import Place, by_line, with_a_space, without
@@ -77,7 +78,6 @@ _SCRIPTS = tuple(
 _NAMES = ("latin", "greek", "cyrillic", "hebrew", "arabic", "indic", "thai", "han", "hangul", "other")
 """What ``foreign_languages.tsv`` calls them."""
 _LATIN, _CYRILLIC, _THAI = 0, 2, 6
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL = re.compile(r"[^\W\d_][^.!?:;\"“”„«»()…=<>{}@。！？]*")
 """All of a line that is a phrase: it begins with a letter and has no mark but those between phrases."""
 _SMALL_GAP = re.compile(
@@ -140,7 +140,7 @@ def find_strange_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]
         return
     rest = "\n".join((scene.title, *_outside(lines, likely, places))).lower()
     script = _script_of(whole)
-    article = _Article(script, Counter(_WORD.findall(rest)), _strange_scripts(places, script, rest))
+    article = _Article(script, Counter(WORD.findall(rest)), _strange_scripts(places, script, rest))
     strange = [place for place in places if _is_strange(place, article)]
     themes = _themes(strange, article)
     telling = [place for place in strange if _tells(place, article, themes)]
@@ -226,7 +226,7 @@ def _is_strange(place: _Place, article: _Article) -> bool:
         return len(_SCRIPTS[place.script].findall(place.text)) >= MIN_LETTERS
     if place.script != article.script or place.script > _CYRILLIC:  # the others have no small letters
         return False
-    written = _WORD.findall(place.text.lower())
+    written = WORD.findall(place.text.lower())
     if len(written) < MIN_WORDS:
         return False
     if place.whole:
@@ -240,7 +240,7 @@ def _themes(strange: Sequence[_Place], article: _Article) -> frozenset[str]:
     Keywords go round one trade (slot maxwin, slot gacor); two captions, subheadings, verses or commands in small
     letters hardly have a word in common that the article does not use.
     """
-    counts = Counter(word for place in strange for word in {*_WORD.findall(place.text.lower())})
+    counts = Counter(word for place in strange for word in {*WORD.findall(place.text.lower())})
     return frozenset(
         word for word, count in counts.items() if count > 1 and len(word) >= THEME_CHARS and word not in article.known
     )
@@ -248,7 +248,7 @@ def _themes(strange: Sequence[_Place], article: _Article) -> frozenset[str]:
 
 def _tells(place: _Place, article: _Article, themes: frozenset[str]) -> bool:
     """Whether a strange phrase tells of keywords: it follows a sentence, is in another script or repeats a word."""
-    return place.ended or place.script != article.script or not themes.isdisjoint(_WORD.findall(place.text.lower()))
+    return place.ended or place.script != article.script or not themes.isdisjoint(WORD.findall(place.text.lower()))
 
 
 def _unknown(written: Sequence[str], article: _Article) -> float:
@@ -263,5 +263,5 @@ def _is_enough(place: _Place, article: _Article) -> bool:
     """
     if place.script != article.script:
         return place.whole and len(_PARTS.split(place.text)) >= LISTED
-    written = _WORD.findall(place.text.lower())
+    written = WORD.findall(place.text.lower())
     return not place.whole and len(written) >= LONG_WORDS and _unknown(written, article) >= VERY_STRANGE

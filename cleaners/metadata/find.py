@@ -37,6 +37,7 @@ from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
 from cleaners.metadata.reach import find_reach
 from cleaners.metadata.section import find_canonical, find_keywords, find_section, linked_section
+from cleaners.site import CHINA
 from cleaners.text.language import find_language
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from cleaners.metadata.reach import Reach
     from cleaners.page.model import Line
 
-CHINA = timezone(timedelta(hours=8))
 _BESIDE = 3
 """Lines above the headline, and below it, of which one may link to the article's category."""
 

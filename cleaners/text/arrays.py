@@ -8,3 +8,5 @@ from numpy.typing import NDArray
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Integers = NDArray[np.integer]
+"""Of any width: those of a page's phrases are kept as narrow as they go, for the time that memory takes."""

@@ -11,22 +11,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from numpy.typing import NDArray
-
-    from cleaners.text.arrays import Bools, Ints
-
-    Values = NDArray[np.integer[Any]]
+    from cleaners.text.arrays import Bools, Integers, Ints
 
 
-def distinct(values: Values) -> Values:
+def distinct(values: Integers) -> Integers:
     """Each value once, in order."""
     ordered = np.sort(values)
     return ordered[_begins_group(ordered)]
 
 
-def number_groups(values: Values) -> Ints:
+def number_groups(values: Integers) -> Ints:
     """A number from 0 on for each value, that equal ones share."""
     order = values.argsort()
     numbers = np.empty(len(values), np.int64)
@@ -34,7 +28,7 @@ def number_groups(values: Values) -> Ints:
     return numbers
 
 
-def _begins_group(ordered: Values) -> Bools:
+def _begins_group(ordered: Integers) -> Bools:
     begins = np.empty(len(ordered), np.bool_)
     begins[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])

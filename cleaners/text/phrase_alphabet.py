@@ -17,10 +17,10 @@ from cleaners.text.script import load_dictionary
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cleaners.text.arrays import Bools
+    from cleaners.text.arrays import Bools, Integers
 
-    Ints = NDArray[np.integer]
     Keys = NDArray[np.integer]
+    """Keys of pairs, or of runs of three characters."""
 
 
 END = "\n"
@@ -61,9 +61,9 @@ _PLACES = (
 class Alphabet(NamedTuple):
     """The characters and pairs that the model lists."""
 
-    fold: Ints
+    fold: Integers
     """Code point of the basic plane -> number of its character; digits, Latin letters and script are folded."""
-    closer: Ints
+    closer: Integers
     """Number of a character -> its kind among the closers, the last kind for all that close nothing."""
     place: NDArray[np.uint8]
     """Number of a character -> its place."""
@@ -111,7 +111,7 @@ def make_alphabet(characters: str, pairs: Keys, levels: NDArray[np.int32]) -> Al
     return Alphabet(fold, closer, place, stops, pairs, levels, key_of, _fill_slots(pairs))
 
 
-def fold_text(text: str, alphabet: Alphabet) -> tuple[Ints, Ints]:
+def fold_text(text: str, alphabet: Alphabet) -> tuple[Integers, Integers]:
     """Numbers of a text's characters, each run of digits or letters as one, and where each begins in the text.
 
     The brackets around a short word inside a phrase are none of them.
@@ -132,17 +132,17 @@ def pairs_in(text: str, alphabet: Alphabet) -> Keys:
     return pair_keys(fold_text(text, alphabet)[0], alphabet)
 
 
-def pair_keys(window: Ints, alphabet: Alphabet) -> Ints:
+def pair_keys(window: Integers, alphabet: Alphabet) -> Integers:
     """Keys of the pairs of neighbours in a text, or in each row."""
     return window[..., :-1] * alphabet.size + window[..., 1:]
 
 
-def triple_keys(window: Ints, alphabet: Alphabet) -> Keys:
+def triple_keys(window: Integers, alphabet: Alphabet) -> Keys:
     """Keys of the runs of three characters in a text, or in each row."""
     return pair_keys(window, alphabet)[..., :-1] * np.int64(alphabet.size) + window[..., 2:]
 
 
-def number_pairs(keys: Keys, alphabet: Alphabet) -> Ints:
+def number_pairs(keys: Keys, alphabet: Alphabet) -> Integers:
     """Numbers of the pairs with these keys; 0 for the unlisted."""
     numbers = alphabet.slots[_slots_of(keys)].astype(np.int64)
     crowded = numbers == CROWDED

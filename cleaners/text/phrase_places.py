@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.text.phrase_alphabet import Alphabet
-
-    Ints = NDArray[np.integer]
-    Keys = NDArray[np.integer]
+    from cleaners.text.arrays import Integers
+    from cleaners.text.phrase_alphabet import Alphabet, Keys
 
 
 LENGTH = 44
@@ -49,15 +47,15 @@ page holds as well."""
 class Openings(NamedTuple):
     """The beginnings of a page's sentences, one a row."""
 
-    line: Ints
-    start: Ints
+    line: Integers
+    start: Integers
     """Where the sentence begins in its line."""
-    lead: Ints
-    window: Ints
+    lead: Integers
+    window: Integers
     """Rows x (1 + LENGTH + BEHIND) characters, from the one in front of the sentence on, padded with END."""
-    ends: Ints
+    ends: Integers
     """Rows x (LENGTH + 1): where in the line a phrase of so many characters ends."""
-    longest: Ints
+    longest: Integers
     """Characters up to the first mark that keywords do without; no phrase is longer."""
 
     def take(self, rows: NDArray[np.intp]) -> Openings:
@@ -78,13 +76,13 @@ class Openings(NamedTuple):
 class Starts(NamedTuple):
     """Where a page's sentences begin, one a row: what a quick look needs."""
 
-    text: Ints
+    text: Integers
     """Numbers of the characters of its lines, END around each."""
-    offsets: Ints
+    offsets: Integers
     """Where each begins in the lines, joined."""
-    at: Ints
-    lead: Ints
-    longest: Ints
+    at: Integers
+    lead: Integers
+    longest: Integers
     """As in ``Openings``."""
     end: np.int64
     """Number of END."""
@@ -93,9 +91,9 @@ class Starts(NamedTuple):
         """The starts of these rows alone."""
         return self._replace(at=self.at[rows], lead=self.lead[rows], longest=self.longest[rows])
 
-    def window(self, width: int) -> Ints:
+    def window(self, width: int) -> Integers:
         """Rows x ``width`` characters of each sentence, padded with END."""
-        window: Ints = self.text[self.at[:, None] + np.arange(width)]
+        window: Integers = self.text[self.at[:, None] + np.arange(width)]
         window[np.logical_or.accumulate(window == self.end, axis=1)] = self.end
         return window
 
@@ -139,7 +137,7 @@ def find_starts(lines: Sequence[str], alphabet: Alphabet, known: Keys | None = N
     return Starts(text, offsets, at, lead, longest, alphabet.fold[ord(END)]), keys[outside[:-1] | outside[1:]]
 
 
-def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np.intp], Ints]:
+def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np.intp], Integers]:
     """Where sentences, or clauses, begin in a text of such places, and how each is led."""
     within = place == WITHIN
     at = (within[1:] > within[:-1]).nonzero()[0] + 1

@@ -36,12 +36,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.text.arrays import Bools, Floats
-    from cleaners.text.phrase_alphabet import Alphabet
+    from cleaners.text.arrays import Bools, Floats, Integers
+    from cleaners.text.phrase_alphabet import Alphabet, Keys
     from cleaners.text.phrase_places import Openings, Starts
-
-    Ints = NDArray[np.integer]
-    Keys = NDArray[np.integer]
 
 
 MODEL_PATH = MODEL_DIR / "phrases.npz"
@@ -121,7 +118,7 @@ class Elsewhere(NamedTuple):
 
     pairs: Keys
     """Keys of its pairs."""
-    flags: Ints
+    flags: Integers
     """Number of a character -> ``CHARACTER_ELSEWHERE`` for its own, and the size of its text."""
 
     @classmethod
@@ -208,15 +205,15 @@ class Features(NamedTuple):
     """What is looked up in the tables, rows x width: entry j is of the phrase that ends with the j-th character."""
 
     opening: Openings
-    pairs: Ints
+    pairs: Integers
     """Rows x (width + BEHIND), numbers of the pairs of the window."""
-    usage: Ints
+    usage: Integers
     """Index in ``Tables.usage`` of the pair that the j-th character makes with the one before it."""
-    frame: Ints
+    frame: Integers
 
 
 def find_features(
-    opening: Openings, flags: Ints, levels: NDArray[np.int32], pairs: Ints, alphabet: Alphabet
+    opening: Openings, flags: Integers, levels: NDArray[np.int32], pairs: Integers, alphabet: Alphabet
 ) -> Features:
     """The features of sentence beginnings.
 
@@ -253,7 +250,7 @@ class Weighed(NamedTuple):
     opening: Openings
     nats: Floats
     """For a phrase of any length, against none."""
-    length: Ints
+    length: Integers
     """Characters of the likeliest phrase."""
     by_length: Floats
     """Rows x width, nats for a phrase that ends with the j-th character."""

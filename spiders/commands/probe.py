@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
@@ -21,6 +20,7 @@ from scrapy.exceptions import UsageError
 
 from cleaners.article import Integrity
 from cleaners.links.urls import normalise_url
+from cleaners.site import CHINA
 from spiders.arguments import check_proxy
 from spiders.command import OwnCommand
 from spiders.contact import contact_wanted, is_contact, user_agent
@@ -42,7 +42,6 @@ DELAY = 1.0
 """Seconds between two requests to a server that is not ours."""
 LOOPBACK_DELAY = 0.01
 """Seconds between two requests to a server on this machine."""
-CHINA = ZoneInfo("Asia/Shanghai")
 SHOWN_TIME = len("2024-08-29T10:15")
 MAX_CELL_CHARS = 48
 """Characters of a title or address that are shown."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from cleaners.links.urls import absolute_url
+from cleaners.site import CHINA
 from cleaners.source.charset import decode
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.pages import LinkPage, read_page
@@ -17,7 +18,6 @@ from spiders.document import Document
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-CHINA = timezone(timedelta(hours=8))
 
 MAX_FEED_SIZE = 2 << 20
 """Bytes. What is beyond is not read: feeds begin with the newest; feedparser can need 6 s for a hostile megabyte."""

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from cleaners.links.urls import absolute_url
+from cleaners.site import CHINA
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.feeds import CHINA, is_feed, read_feed
+from spiders.discovery.feeds import is_feed, read_feed
 from spiders.document import Document
 from spiders.packing import unpack
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cleaners.page.walk import collapse
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
@@ -29,19 +31,19 @@ def title_width(text: str) -> float:
 
 def title_of(node: LexborNode) -> str:
     """The headline a link shows: its text, its heading where it wraps a card, its title where the text is cut short."""
-    text = _squeeze(node.text())
-    full = _squeeze(node.attributes.get("title") or "")[:_MAX_TITLE_CHARS]
+    text = collapse(node.text())
+    full = collapse(node.attributes.get("title") or "")[:_MAX_TITLE_CHARS]
     heading = node.css_first("h1, h2, h3, h4, h5, h6, strong")
-    if heading is not None and title_width(_squeeze(heading.text())) >= MIN_TITLE:
-        text = _squeeze(heading.text())
+    if heading is not None and title_width(collapse(heading.text())) >= MIN_TITLE:
+        text = collapse(heading.text())
     elif full and text.startswith(full):  # a day stands in the link behind the title
         return full
     else:
-        text = max((_squeeze(part.text()) for part in _parts(node)), key=title_width, default=text)
+        text = max((collapse(part.text()) for part in _parts(node)), key=title_width, default=text)
     if text.endswith(_ELLIPSIS) and full.startswith(text.rstrip("….")):
         return full
     if not text and (image := node.css_first("img[alt]")):
-        return _squeeze(image.attributes.get("alt") or "")[:_MAX_TITLE_CHARS]
+        return collapse(image.attributes.get("alt") or "")[:_MAX_TITLE_CHARS]
     return full if full and len(text) > _MAX_TITLE_CHARS else text[:_MAX_TITLE_CHARS]
 
 
@@ -55,11 +57,7 @@ def _parts(node: LexborNode) -> list[LexborNode]:
 
 def name_of(node: LexborNode) -> str:
     """What a link is called: its text; for a picture what its attributes say."""
-    if text := _squeeze(node.text()):
+    if text := collapse(node.text()):
         return text
     said = [(inner.attributes.get("alt"), inner.attributes.get("title")) for inner in (node, *node.css("img"))]
-    return next((_squeeze(text) for pair in said for text in pair if text and text.strip()), "")[:_MAX_TITLE_CHARS]
-
-
-def _squeeze(text: str) -> str:
-    return " ".join(text.split())
+    return next((collapse(text) for pair in said for text in pair if text and text.strip()), "")[:_MAX_TITLE_CHARS]
