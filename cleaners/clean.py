@@ -19,7 +19,7 @@ from cleaners.source.taming import is_too_deep, tame
 from cleaners.source.twice_escaped import resolve_twice_escaped, shows_references
 from cleaners.steps import run_steps
 from cleaners.text.script import detect_script
-from cleaners.verdict import refuse_input
+from cleaners.verdict import refuse_data, refuse_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def clean_html(
     the HTTP header, ``fetched_at`` an aware time for 昨天 and 3小时前, ``site`` what is known of the outlet,
     ``memory`` what is remembered of its other pages. A page whose address cannot be taken apart has none.
     Total: any bytes and any text give an Article, one that cannot be read has a ``rejection``. Deterministic.
-    Raises ``TypeError`` for what is neither.
+    Raises ``TypeError`` for what is neither, and for an address that is no text.
     """
     raw = _bytes_or_text(raw)
     url = _readable_address(url)
@@ -60,6 +60,8 @@ def clean_html(
         source, charset = decode(raw, content_type)
     else:
         source, charset = raw, None
+    if rejection := refuse_data(source):
+        return Article(url=url, charset=charset, rejection=rejection)
     tags = source.count("<")
     if is_too_deep(source, tags):
         return Article(url=url, charset=charset, rejection=Rejection.TOO_LARGE)
@@ -113,6 +115,8 @@ def _bytes_or_text(raw: object) -> bytes | str:
 
 def _readable_address(url: str | None) -> str | None:
     """``url``, or None where its host cannot be told from the rest (``http://[daily``, RFC 3986 section 3.2.2)."""
+    if not isinstance(url, str | None):
+        raise TypeError(f"an address is a str, not {type(url).__name__}")
     try:
         urlsplit(url or "")
     except ValueError:

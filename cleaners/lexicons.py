@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-DATA_DIR = Path(__file__).resolve().parent.parent / "data"
+_INSTALLED = Path(__file__).resolve().parent / "data"
+DATA_DIR = _INSTALLED if _INSTALLED.is_dir() else _INSTALLED.parent.parent / "data"
+"""Inside the package where it was installed, beside it in a checkout."""
 LEXICON_DIR = DATA_DIR / "lexicons"
 MODEL_DIR = DATA_DIR / "models"
 """Weights that the scripts ``scripts/fit_*.py`` have fitted."""

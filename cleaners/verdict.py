@@ -6,6 +6,7 @@ signs, and a page with a stated time, a byline or whole paragraphs is kept.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,6 +63,8 @@ _ALERT = re.compile(r"""\balert\(\s*["']([^"'<>]{2,100})["']""")
 _QUOTED = re.compile('“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》|"[^"]*"')
 _HOST_NUMBER = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9])")
 _BINARY_SIGNS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
+_FEED = re.compile(r"\s*(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE)
+"""A feed or a map of a site by its first element, behind declarations and comments."""
 _HEAD_BYTES = 1024
 """First bytes of an input, by which it is told whether it is text."""
 _MAX_CONTROL_SHARE = 1 / 16
@@ -89,6 +92,28 @@ def _is_no_text(head: bytes) -> bool:
         return True
     controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls > _MAX_CONTROL_SHARE * len(head) and head.count(0) < _MIN_UTF16_NULS * len(head)
+
+
+def refuse_data(source: str) -> Rejection | None:
+    """Say why a text that machines wrote for machines is no article; None if it may be a page.
+
+    A feed or a map of a site (RSS, Atom, RFC 4287, sitemaps.org) lists pages; JSON (RFC 8259) shows nobody a body.
+    """
+    if _FEED.match(source):
+        return Rejection.LISTING
+    return Rejection.NO_BODY if _is_json(source) else None
+
+
+def _is_json(source: str) -> bool:
+    """Whether the whole text is one JSON object or array."""
+    text = source.strip().lstrip("\N{BYTE ORDER MARK}")
+    if not text.startswith(("{", "[")) or not text.endswith(("}", "]")):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def judge(draft: Draft) -> Draft:

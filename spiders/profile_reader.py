@@ -46,6 +46,9 @@ Reader = Callable[[Any], Any]
 _MAX_DELAY = 3600
 """Seconds; more would let a run of a day fetch less than two dozen pages."""
 
+_VALUES = 'a text stands between straight quotes, as in "text"; true and false are written small'
+"""What a value looks like: a Chinese keyboard writes “text”, and TOML's reader says no more than where."""
+
 
 class ProfileError(ValueError):
     """A site profile cannot be used. The message is one line with file, key and reason."""
@@ -85,9 +88,16 @@ def none_chosen(folder: Path, profiles: Sequence[SiteProfile], groups: Sequence[
 def load_profile(path: Path) -> SiteProfile:
     """Read one profile. Raises :class:`ProfileError` naming file and key."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # editors on Windows begin a file with a BOM
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProfileError(f"{path}: not readable as TOML: {error}") from error
+        text = path.read_text(encoding="utf-8-sig")  # editors on Windows begin a file with a BOM
+    except UnicodeDecodeError as error:
+        raise ProfileError(f"{path}: not UTF-8; save it as UTF-8 in your editor") from error
+    except OSError as error:
+        raise ProfileError(f"{path}: cannot be read: {error.strerror}") from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        advice = f"; {_VALUES}" if "Invalid value" in str(error) else ""
+        raise ProfileError(f"{path}: not readable as TOML: {error}{advice}") from error
     try:
         return parse_profile(path.stem, values)
     except ProfileError as error:

@@ -28,7 +28,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from cleaners.source.charset import decode
-from cleaners.verdict import MAX_PAGE_BYTES
+from cleaners.verdict import MAX_PAGE_BYTES, refuse_data
 from spiders.packing import UndecodableError, decode_body
 from spiders.saved_from import saved_address
 from spiders.warc_pieces import PACKED, PLAIN, Gap, Piece, walk
@@ -59,7 +59,7 @@ MAX_RECORD_BYTES = MAX_PAGE_BYTES + (1 << 20)
 _HEAD_BYTES = 4096
 """Bytes in which a page's mark-up begins, behind what a server or a script may have written before it."""
 _BEGINS_AS_PAGE = re.compile(r"\A\s*<(?:[a-z!]|\?xml)|^\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.MULTILINE)
-_IS_FEED = re.compile(r"\A\s*(?:<[?!][^>]*>\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b", re.IGNORECASE)
+_IS_DRAWING = re.compile(r"\s*(?:<[?!][^>]*>\s*)*<svg\b", re.IGNORECASE)
 _IS_ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
 
 
@@ -165,7 +165,7 @@ def _read_unknown(file: BufferedReader, origin: str) -> Iterator[SavedPage | Inp
 
 def _begins_as_page(raw: bytes) -> bool:
     head = decode(raw).text
-    return bool(_BEGINS_AS_PAGE.search(head)) and not _IS_FEED.search(head)
+    return bool(_BEGINS_AS_PAGE.search(head)) and not refuse_data(head) and not _IS_DRAWING.match(head)
 
 
 def _read_mhtml(file: BufferedReader, origin: str) -> Iterator[SavedPage | InputError]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import FrozenInstanceError, fields, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,3 +47,9 @@ def test_what_is_neither_bytes_nor_text_is_refused_by_its_type(value: Any) -> No
         clean_html(value)
     with pytest.raises(TypeError, match=f"not {type(value).__name__}"):
         clean_text(value)
+
+
+@pytest.mark.parametrize("url", [3, b"https://news.example/1.html", Path("1.html")])
+def test_an_address_that_is_no_text_is_refused_by_its_type(url: Any) -> None:
+    with pytest.raises(TypeError, match=f"an address is a str, not {type(url).__name__}"):
+        clean_html(HTML, url)

@@ -151,11 +151,27 @@ def test_a_missing_key_is_named(key: str) -> None:
         parse_profile("hewan-daily", {name: value for name, value in SHORT.items() if name != key})
 
 
-@pytest.mark.parametrize("content", [b"name = ", b"\xff\xfe", b"name = 'x'\nname = 'y'"])
+@pytest.mark.parametrize("content", [b"name = ", b"name = 'x'\nname = 'y'"])
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "hewan.toml"
     path.write_bytes(content)
     with pytest.raises(ProfileError, match=r"hewan\.toml: not readable as TOML"):
+        load_profile(path)
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "utf-16"])
+def test_a_file_saved_in_another_charset_is_told_to_be_saved_as_utf_8(tmp_path: Path, charset: str) -> None:
+    path = tmp_path / "hewan.toml"
+    path.write_text('name = "河湾日报"\nhome = "https://hewan.example/"\n', encoding=charset)
+    with pytest.raises(ProfileError, match=r"hewan\.toml: not UTF-8; save it as UTF-8"):
+        load_profile(path)
+
+
+@pytest.mark.parametrize("value", ["“河湾日报”", "河湾日报", "True"])
+def test_a_value_that_no_toml_value_begins_like_is_answered_with_how_one_is_written(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "hewan.toml"
+    path.write_text(f"name = {value}\n", encoding="utf-8")
+    with pytest.raises(ProfileError, match=r"at line 1, column 8\); a text stands between straight quotes"):
         load_profile(path)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from invented import MENU
 from rows import every_row
@@ -44,6 +46,33 @@ def rejection_of(raw: bytes, url: str = "https://news.example/1.html") -> Reject
 )
 def test_input_that_is_not_read(raw: bytes | str, rejection: Rejection | None) -> None:
     assert refuse_input(raw) is rejection
+
+
+ENTRY = (
+    "<item><title>城西渡口今天复航</title><description>停航三个月的城西渡口今天复航，票价两元。</description></item>"
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "rejection"),
+    [
+        (
+            f'<?xml version="1.0"?>\n<!-- 每日更新 -->\n<rss version="2.0"><channel>{ENTRY * 9}</channel></rss>',
+            "listing",
+        ),
+        (f"<rdf:RDF>{ENTRY * 9}</rdf:RDF>", "listing"),
+        (f'<feed xmlns="http://www.w3.org/2005/Atom">{ENTRY.replace("item", "entry") * 9}</feed>', "listing"),
+        (f"\n<urlset>{'<url><loc>https://news.example/1.html</loc></url>' * 30}</urlset>", "listing"),
+        (json.dumps({"title": "城西渡口今天复航", "content": PARAGRAPHS}), "no_body"),
+        (json.dumps([{"text": PARAGRAPHS}] * 5, ensure_ascii=False, indent=1), "no_body"),
+        (f"<?xml version='1.0'?><html><h1>城西渡口今天复航</h1>{PARAGRAPHS}</html>", None),
+        (f"<h1>RSS 阅读器停止服务</h1><p>&lt;rss&gt; 是订阅格式的根元素。</p>{PARAGRAPHS}", None),
+        (f"[县融媒体中心]{PARAGRAPHS}[责任编辑：卫长庚]", None),
+    ],
+)
+def test_what_a_machine_wrote_for_machines_is_no_article(raw: str, rejection: str | None) -> None:
+    assert rejection_of(raw.encode()) == rejection
+    assert clean_html(raw).rejection == rejection
 
 
 def test_an_input_larger_than_a_page_is_not_read() -> None:
