@@ -70,7 +70,7 @@ def count_articles(connection: sqlite3.Connection, condition: Condition) -> int:
     return int(count)
 
 
-def read_articles(connection: sqlite3.Connection, condition: Condition) -> Iterator[dict[str, Any]]:
+def _read_articles(connection: sqlite3.Connection, condition: Condition) -> Iterator[dict[str, Any]]:
     """Give the chosen articles in the order of storing, one at a time, each column by name."""
     cursor = connection.execute(
         f"SELECT articles.*, {_PLACES} FROM articles WHERE TRUE {condition.sql} ORDER BY articles.id",  # noqa: S608
@@ -88,7 +88,7 @@ def write_csv(connection: sqlite3.Connection, condition: Condition, target: Path
     """Write one line an article; lists stay JSON."""
     with whole_file(target) as file:
         writer = csv.writer(file, lineterminator="\n")
-        for place, article in enumerate(read_articles(connection, condition)):
+        for place, article in enumerate(_read_articles(connection, condition)):
             if place == 0:
                 writer.writerow(article)
             writer.writerow(article.values())
@@ -98,7 +98,7 @@ def write_csv(connection: sqlite3.Connection, condition: Condition, target: Path
 def write_json_lines(connection: sqlite3.Connection, condition: Condition, target: Path | None, tick: Tick) -> None:
     """Write one JSON object an article; lists are lists."""
     with whole_file(target) as file:
-        for article in read_articles(connection, condition):
+        for article in _read_articles(connection, condition):
             file.write(_json_line(article))
             tick()
 
@@ -106,7 +106,7 @@ def write_json_lines(connection: sqlite3.Connection, condition: Condition, targe
 def write_markdown(connection: sqlite3.Connection, condition: Condition, target: Path, tick: Tick) -> None:
     """Write a folder of one file an article: ``MONTH/SITE/ID.md``."""
     with whole_folder(target) as folder:
-        for article in read_articles(connection, condition):
+        for article in _read_articles(connection, condition):
             path = folder / (_month(article) or UNKNOWN_MONTH) / quote(article["site"], safe="") / f"{article['id']}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(as_markdown(article), "utf-8", newline="\n")
@@ -122,7 +122,7 @@ def write_parquet(connection: sqlite3.Connection, condition: Condition, target: 
         lines = folder / "rows.jsonl"
         for site, month, chosen in _partitions(connection, condition):
             with lines.open("w", encoding="utf-8", newline="\n") as file:
-                for article in read_articles(connection, chosen):
+                for article in _read_articles(connection, chosen):
                     file.write(_json_line(article))
                     tick()
             part = folder / f"month={month or UNKNOWN_MONTH}" / f"site={quote(site, safe='')}" / "articles.parquet"

@@ -218,8 +218,8 @@ class Store:
         finished_at: datetime,
         reason: str,
         counts: CrawlCounts,
-        exit_code: int | None = None,
-        stats: dict[str, Any] | None = None,
+        exit_code: int | None,
+        stats: dict[str, Any] | None,
     ) -> None:
         """Close the row of a run. ``stats`` values that JSON has no form for are written as text."""
         values = {

@@ -83,14 +83,14 @@ def read_arguments(values: Mapping[str, str | None], profile: SiteProfile) -> Ar
         raise ArgumentError(f"-a url={url}: not an http or https address")
     if url is not None and (reason := out_of_scope(url, profile)):
         raise ArgumentError(f"-a url={url}: {reason}")
-    return Arguments(_whole_number("max_pages", values.get("max_pages")), span, url)
+    return Arguments(_max_pages(values.get("max_pages")), span, url)
 
 
-def _whole_number(name: str, text: str | None) -> int | None:
+def _max_pages(text: str | None) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and int(text[:12]) >= 1):
-        raise ArgumentError(f"-a {name}={text}: not a whole number above 0")
+        raise ArgumentError(f"-a max_pages={text}: not a whole number above 0")
     return int(text[:12])
 
 

@@ -67,7 +67,7 @@ def clean_pages(
     A page whose address belongs to one of ``profiles`` is read as a crawl would read it. One on which the cleaners
     themselves fail is named, and costs no other.
     """
-    known = ((page, owner_of(page.url, profiles)) for page in pages)
+    known = ((page, _owner_of(page.url, profiles)) for page in pages)
     first = list(islice(known, FEW_PAGES))
     if jobs == 1 or len(first) < FEW_PAGES:
         yield from starmap(_clean_or_name, chain(first, known))
@@ -89,7 +89,7 @@ def _ordered(
         yield waiting.popleft().result()
 
 
-def owner_of(url: str | None, profiles: Sequence[SiteProfile]) -> SiteProfile | None:
+def _owner_of(url: str | None, profiles: Sequence[SiteProfile]) -> SiteProfile | None:
     """Find the profile of the outlet that an address belongs to; None for an unknown one."""
     try:
         host = urlsplit(url or "").hostname or ""

@@ -65,8 +65,8 @@ def failure_outcome(error: BaseException | None) -> PageOutcome:
     return PageOutcome.TOO_LARGE if _is_too_large(error) else PageOutcome.UNREACHABLE
 
 
-def failure_reason(error: BaseException | None, proxy: str | None = None) -> str:
-    """One line that says why a page could not be had; ``proxy`` is the one that was asked for it."""
+def failure_reason(error: BaseException | None, proxy: str | None) -> str:
+    """One line that says why a page could not be had; ``proxy``: address of the one asked for it, None without."""
     if _is_too_large(error):
         return "larger than DOWNLOAD_MAXSIZE, as sent or unpacked"
     root = _root(error)

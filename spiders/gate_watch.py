@@ -62,8 +62,8 @@ class GateWatch:
             return None if is_itself else self.asks_first(page.url, response.url)
         gate = self.asks_first(page.url, response.url)
         if article.rejection is Rejection.REFUSAL:
-            return gate or challenge_of(response) or refusal_reason(article.title)
-        return gate or (None if article.rejection in MAY_LIST else challenge_of(response))
+            return gate or _challenge_of(response) or refusal_reason(article.title)
+        return gate or (None if article.rejection in MAY_LIST else _challenge_of(response))
 
     def _showed(self, url: str, digest: str) -> bool:
         """Whether the path of ``url`` showed, the last time, the very text with this digest for another page."""
@@ -77,13 +77,13 @@ def shut_out(response: Response, clean: Callable[[Response], Article]) -> str | 
 
     ``clean`` reads the answer as an article.
     """
-    if challenge := challenge_of(response):
+    if challenge := _challenge_of(response):
         return challenge
     article = clean(response)
     return refusal_reason(article.title) if article.rejection is Rejection.REFUSAL else None
 
 
-def challenge_of(response: Response) -> str | None:
+def _challenge_of(response: Response) -> str | None:
     """Name the challenge that was sent with a status of success; None when it is none."""
     headers = plain_headers(response.headers)
     is_one = find_challenge(headers, response.body) is not None

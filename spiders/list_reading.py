@@ -89,7 +89,7 @@ class ListReader:
         gate = None if leads_to_articles else self._gates.asks_first(page.url, response.url)
         if gate := gate or (None if links else shut_out(response, self._clean)):
             return self._finisher.kept_out(page, response, gate)
-        if is_not_out_yet(page, links, today):
+        if _is_not_out_yet(page, links, today):
             refused = self._finisher.refused(page, response, "shows nothing of its issue")
             return replace(refused, links=links)
         self._seen.links += len(links)
@@ -152,7 +152,7 @@ def is_other_issue(page: Page, response: Response) -> bool:
     return is_below and asked is not None and shown is not None and asked != shown
 
 
-def is_not_out_yet(page: Page, links: tuple[NewPage, ...], today: date) -> bool:
+def _is_not_out_yet(page: Page, links: tuple[NewPage, ...], today: date) -> bool:
     """Whether the address of an issue of the last days leads to nothing of its day: it may be put up later."""
     day = day_in_url(page.url) if page.kind is PageKind.EPAPER else None
     return day is not None and today - day <= LATE_PAGES and all(link.day != day for link in links)

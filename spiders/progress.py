@@ -24,10 +24,10 @@ def progress_bar(doing: str, total: int) -> AbstractContextManager[Callable[[int
     return _drawn(columns, total, shown=sys.stderr.isatty())
 
 
-def page_counter(doing: str, *, beside_output: bool) -> AbstractContextManager[Callable[[int], None]]:
-    """Count pages of which nobody knows how many come; not where the output runs over the same terminal."""
+def page_counter(*, beside_output: bool) -> AbstractContextManager[Callable[[int], None]]:
+    """Count cleaned pages of which nobody knows how many come; not where the output runs over the same terminal."""
     shown = sys.stderr.isatty() and not (beside_output and sys.stdout.isatty())
-    return _drawn((TextColumn(f"{doing} page {{task.completed:.0f}}"),), None, shown=shown)
+    return _drawn((TextColumn("cleaning page {task.completed:.0f}"),), None, shown=shown)
 
 
 @contextmanager

@@ -84,7 +84,7 @@ class DatabaseScheduler(BaseScheduler):
         def stop_waiting() -> None:
             crawler.signals.send_catch_log(RUN_STOPPED)
 
-        return cls(crawler.settings["NEWS_DB"], run_limits(crawler), crawler.stats, stop_waiting)
+        return cls(crawler.settings["NEWS_DB"], _run_limits(crawler), crawler.stats, stop_waiting)
 
     def open(self, spider: Spider) -> None:
         """Open the books; queue what was cut off and what is due. Without books the run ends at once."""
@@ -216,7 +216,7 @@ class FinishPagePipeline:
         return item
 
 
-def run_limits(crawler: Crawler) -> Limits:
+def _run_limits(crawler: Crawler) -> Limits:
     """Budget of a run: the spider's ``max_pages``, else the profile's, else the settings'."""
     spider: SiteSpider = crawler.spider  # type: ignore[assignment]
     budget, settings = spider.profile.budget, crawler.settings

@@ -63,10 +63,11 @@ GROUP BY site, day
 """
 
 
-def read_days(
-    connection: sqlite3.Connection, days: int, latest: date, site: str | None = None, until: date | None = None
-) -> Plot:
-    """Count the articles of so many days up to ``until``, or to the newest stated day that is not after ``latest``."""
+def read_days(connection: sqlite3.Connection, days: int, latest: date, site: str | None, until: date | None) -> Plot:
+    """Count the articles of so many days up to ``until``, or to the newest stated day that is not after ``latest``.
+
+    ``site``: None for all of them.
+    """
     newest = _day_of(connection, "max(published_at)", "<", latest + _DAY, site)
     last = max(min(until or latest, newest or latest), date.min + timedelta(days=days))
     first = last - timedelta(days=days - 1)

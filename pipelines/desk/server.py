@@ -115,7 +115,7 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]  # Datasette has no type
         return await super().execute_fn(ask)
 
 
-def _write_metadata(name: str, *, with_counts: bool = True) -> dict[str, Any]:
+def _write_metadata(name: str, *, with_counts: bool) -> dict[str, Any]:
     """Write Datasette's metadata for the database ``name``: descriptions, facets, questions.
 
     Without ``with_counts`` the lists that grow with the years open without facets.

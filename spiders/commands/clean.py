@@ -133,7 +133,7 @@ class Command(OwnCommand):
             database = Path(self.settings["NEWS_DB"])
             counts: Counter[str] = Counter()
             try:
-                with page_counter("cleaning", beside_output=False) as advance:
+                with page_counter(beside_output=False) as advance:
                     store_pages(_counted(cleaned, advance), database, opts.site, counts, profiles)
             finally:  # also of a run that was stopped: what is counted is stored
                 listed = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
@@ -143,7 +143,7 @@ class Command(OwnCommand):
             for page in cleaned:
                 console.print(*explain(page.article, page.origin), sep="\n")
         else:
-            with page_counter("cleaning", beside_output=True) as advance:
+            with page_counter(beside_output=True) as advance:
                 for page in _counted(cleaned, advance):
                     print_json({"origin": readable_name(page.origin), **page.article.as_dict()})
 

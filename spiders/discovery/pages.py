@@ -108,7 +108,7 @@ class LinkPage(NamedTuple):
         """What the page shows by script: the markup in text areas, templates, scripts and records of scripts."""
         texts = (node.text() for node in self.tree.css("textarea, script"))
         parts = [f"<div>{_unescape(text)}</div>" for text in texts if "<a " in text]
-        return self._replace(tree=parse_tree("\n".join(parts)))
+        return self._replace(tree=_parse_tree("\n".join(parts)))
 
 
 def _unescape(script: str) -> str:
@@ -138,7 +138,7 @@ def read_page(document: Document) -> LinkPage:
     text, charset = _decode(document)
     if _WRITES.match(text):
         text = _unescape(text)
-    page = LinkPage(parse_tree(text), text, document.url, charset)
+    page = LinkPage(_parse_tree(text), text, document.url, charset)
     node = page.tree.css_first("base[href]")
     base = page.address(node.attributes.get("href")) if node else None
     return page._replace(base=base) if base and same_site(base, document.url) else page
@@ -150,7 +150,7 @@ def title_of_page(document: Document) -> str | None:
     return " ".join(node.text().split())[:MAX_TITLE] or None if node else None
 
 
-def parse_tree(text: str) -> LexborHTMLParser:
+def _parse_tree(text: str) -> LexborHTMLParser:
     """The tree of a piece of markup; an empty one where nesting would stall the parser."""
     return LexborHTMLParser("" if is_too_deep(text) else tame(text))
 

@@ -56,7 +56,9 @@ class ArchiveMiddleware:
         if response.status == NOT_MODIFIED or "cached" in response.flags:
             return response
         try:
-            where = self.writer.write(to_exchange(request, response, datetime.now(UTC)), earlier=_earlier(request.meta))
+            where = self.writer.write(
+                _to_exchange(request, response, datetime.now(UTC)), earlier=_earlier(request.meta)
+            )
         except ArchiveError as error:
             self.crawler.spider.storage_failed(error)  # type: ignore[union-attr]
             raise
@@ -67,7 +69,7 @@ class ArchiveMiddleware:
         return response
 
 
-def to_exchange(request: Request, response: Response, fetched_at: datetime) -> Exchange:
+def _to_exchange(request: Request, response: Response, fetched_at: datetime) -> Exchange:
     """Turn Scrapy's pair into plain facts."""
     return Exchange(
         url=response.url,
