@@ -8,6 +8,7 @@ from cleaners.links.urls import normalise_url
 from pipelines.items import INDEX_KINDS, PageKind, PageOutcome
 from spiders.answer import Answer
 from spiders.discovery.paging import split_page_number
+from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.discovery.session_keys import SessionKeys
 from spiders.discovery.shapes import learn_shapes
 from spiders.discovery.traps import TrapWatch
@@ -72,7 +73,7 @@ class LinkChoice:
         is_behind = self._is_behind_home(page)
         answer = Answer(
             kind=page.kind,
-            url=response.url,
+            url=with_pattern(response.url, pattern_of(page.url)),
             body=response.body,
             content_type=header(response, "Content-Type"),
             depth=page.depth,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from cleaners import Article, Rejection
 from pipelines.items import INDEX_KINDS, PageOutcome
 from pipelines.stored import GONE_STATUSES, edit_of
+from spiders.discovery.pages import title_of_page
 from spiders.finishing import Moment, finish, keep_archived, keep_received, visit_of
 from spiders.gates import status_reason
-from spiders.responses import plain_headers
+from spiders.responses import document_of, plain_headers
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -67,7 +68,9 @@ class Finisher:
         if gone and page.was_read and page.kind not in INDEX_KINDS:
             article = Article(url=page.url, rejection=Rejection.SOFT_404)
             visit = self.visit_of(response, article, page.normalised_url)
-        reason = reason or status_reason(response.status, plain_headers(response.headers), response.body)
+        if reason is None:
+            title = None if gone else title_of_page(document_of(response))
+            reason = status_reason(response.status, plain_headers(response.headers), response.body, title)
         finished = self.finished(page, response, outcome, visit=visit, reason=reason)
         return keep_archived(finished) if page.was_read else finished
 

@@ -19,6 +19,16 @@ MAX_READ = 65_536
 """Bytes of a page in which the marks of a challenge are looked for."""
 _STRUNG_TOGETHER = re.compile(r"""[\s"'()+]+""")
 """What stands between the pieces of a text that a script puts together."""
+_MAX_OWN_CHALLENGE = 8_192
+"""Bytes of a page that does nothing but set a cookie; the puzzle that some compute for it is short."""
+_ASKS_AGAIN = re.compile(
+    r"location\.reload|(?<!\w)location(?:\.href)?=(?:window\.|document\.)?location|\.replacelocation"
+)
+"""A script that asks for its own page once more; without brackets, quotes and white space."""
+_NOT_SHOWN = re.compile(
+    rb"<(script|title|noscript)\b(?![^>]*\bsrc).*?</\1>|<(?!script)[^>]*>|\s+", re.IGNORECASE | re.DOTALL
+)
+"""What of a page no browser shows. A script from elsewhere may show the page."""
 _SAYS_GONE = re.compile(r"404|error|not[-_]?found", re.IGNORECASE)
 """In an address that tells which one it stands in for, as ``/error.htm?aspxerrorpath=/yw/7.aspx`` does."""
 
@@ -28,22 +38,35 @@ def find_challenge(headers: Iterable[tuple[str, str]], body: bytes) -> str | Non
 
     >>> find_challenge([("cf-mitigated", "challenge")], b"<title>Just a moment...</title>")
     'Cloudflare'
+    >>> find_challenge([], b"<script>document.cookie='ok=1';window.location.reload();</script>")
+    'its own: a cookie that a script sets'
     """
     said = "\n".join(f"{name}:{value}" for name, value in headers)
     text = _STRUNG_TOGETHER.sub("", f"{said}\n{body[:MAX_READ].decode('latin-1')}".lower())
-    return next((row["name"] for row in load_lexicon("challenges") if row["text"] in text), None)
+    service = next((row["name"] for row in load_lexicon("challenges") if row["text"] in text), None)
+    return service or ("its own: a cookie that a script sets" if _sets_cookie_alone(body, text) else None)
 
 
-def status_reason(status: int, headers: Iterable[tuple[str, str]], body: bytes) -> str:
-    """One line for an answer that is no success, or that is one by its status only.
+def _sets_cookie_alone(body: bytes, text: str) -> bool:
+    """Whether a page shows nothing, and its script sets a cookie and asks for the same page with it."""
+    if len(body) > _MAX_OWN_CHALLENGE or "document.cookie=" not in text or not _ASKS_AGAIN.search(text):
+        return False
+    return not _NOT_SHOWN.sub(b"", body)
+
+
+def status_reason(status: int, headers: Iterable[tuple[str, str]], body: bytes, title: str | None = None) -> str:
+    """One line for an answer that is no success, or that is one by its status only. ``title``: what it calls itself.
 
     >>> status_reason(403, [], b"<script>window._cf_chl_opt={}</script>")
     'status 403, a JavaScript challenge (Cloudflare) that only browsers pass'
+    >>> status_reason(403, [], b"", title="访问被拦截")
+    'status 403: 访问被拦截'
     """
     if 300 <= status < 400:
         return f"status {status}, leading to no address that can be followed"
-    service = find_challenge(headers, body)
-    return f"status {status}" + (f", a JavaScript challenge ({service}) that only browsers pass" if service else "")
+    if service := find_challenge(headers, body):
+        return f"status {status}, a JavaScript challenge ({service}) that only browsers pass"
+    return f"status {status}: {title}" if title and str(status) not in title else f"status {status}"
 
 
 def refusal_reason(title: str | None) -> str:

@@ -27,6 +27,7 @@ from spiders.discovery.newspapers import (
     read_issue,
 )
 from spiders.discovery.pages import read_page
+from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.discovery.shapes import is_article_url
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.discovery.traps import find_trap
@@ -233,6 +234,7 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
         answer = _try(client, probed, channel.url, quiet=True)
         if answer is None:
             continue
+        answer = answer._replace(url=with_pattern(answer.url, pattern_of(channel.url)))
         listed = _followed(probed, channel.url, _listed(answer, today), today)
         if not listed and steps == 1:
             waiting += _leads(answer, steps=2)

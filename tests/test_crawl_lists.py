@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from later import channel, make_all_due, with_validators
+from later import channel, make_all_due, make_due, with_validators
 from loopback import (
     Answer,
     Desk,
@@ -242,6 +242,29 @@ def test_the_list_that_is_all_of_a_home_page_is_asked_for_as_often_as_it(server:
         )
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     assert desk.rows("SELECT count(*) FROM articles") == [(4,)]
+
+
+@pytest.mark.parametrize("is_stated", [False, True], ids=["found", "stated"])
+def test_records_that_are_only_numbered_are_found_in_each_run(server: Server, desk: Desk, *, is_stated: bool) -> None:
+    shows = """d.rows.forEach(function (r) { html += '<a href="/p/' + r.id + '.html">' + r.title + '</a>' })"""
+    script = f"<html><body><script>$.get('/api/list?page=' + page, function (d) {{ {shows} }})</script></body></html>"
+
+    def entries(numbers: range) -> Answer:
+        rows = [{"id": at, "title": f"城北水库完成加固第{at}期"} for at in numbers]
+        return Answer(json.dumps({"rows": rows}).encode())
+
+    server.routes |= {f"/p/{at}.html": Answer(article(at)) for at in range(70_000, 70_012)}
+    server.routes["/api/list?page=1"] = entries(range(70_005, 70_011))
+    server.routes["/api/list?page=2"] = entries(range(70_000, 70_005))
+    server.routes["/"] = Answer(b"" if is_stated else script.encode())
+    stated = f'listings = ["{server.base}/api/list?page=1#/p/{{id}}.html"]'
+    desk.profile("hewan", server, stated if is_stated else "")
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(11,)]
+    server.routes["/api/list?page=1"] = entries(range(70_006, 70_012))
+    make_due(desk, "/api/list")
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(12,)]
 
 
 def test_an_issue_of_the_last_days_is_read_again_when_it_is_asked_for_again(server: Server, desk: Desk) -> None:

@@ -226,6 +226,44 @@ def test_lists_that_are_asked_for_by_post_are_known_and_not_asked_for(script: st
     assert not {link.url for link in find_asked_lists(document)} & set(find_posted_lists(document))
 
 
+ASKED = """$.get("/api/news?page=1", function (d) { d.rows.forEach(function (item, i) { %s }) })"""
+
+
+@pytest.mark.parametrize(
+    ("shows", "made"),
+    [
+        ("""html += '<a href="/p/' + item.id + '.html">' + item.title + '</a>';""", "/p/88117.html"),
+        ("""html += "<a href=\\"show.jsp?nid=" + item.newsId + "\\" target=_blank>";""", "/yw/show.jsp?nid=n7"),
+        ("""html += `<li><a href="/${item.cid}/${item.id}.shtml">${item.title}</a></li>`;""", "/12/88117.shtml"),
+        ("""html += "<a href='/view/" + d.rows[i].id + "'>" + d.rows[i].title + "</a>";""", "/view/88117"),
+        ("""li.onclick = function () { window.open('/read?id=' + item.id) };""", "/read?id=88117"),
+        ("""go = function () { location.href = '/read/' + item.id + '/' + item.cid; };""", "/read/88117/12"),
+        ("""html += '<a href="#/article/' + item.id + '">';""", None),
+        ("""html += '<a href="https://app.other.example/p/' + item.id + '">';""", None),
+        ("""html += '<a href="/p/' + encodeURIComponent(item.id) + '">' + item.title;""", None),
+        ("""html += '<a href="/p/' + item.id + suffix + '">' + item.title;""", None),
+        ("""html += '<a href="/p/' + item.slug + '.html">' + item.title;""", None),
+        ("""html += '<img src="/upload/' + item.id + '.html">';""", None),
+    ],
+)
+def test_records_without_an_address_lead_where_the_script_makes_their_links_lead(shows: str, made: str | None) -> None:
+    page = f"<ul id=list></ul><script>{ASKED % shows}</script>"
+    (asked,) = find_asked_lists(Document(page, URL))
+    answer = """{"rows": [
+        {"id": 88117, "newsId": "n7", "cid": 12, "title": "城北水库完成加固", "time": "2024-08-29", "slug": "a/b"},
+        {"id": 12, "newsId": "c1", "cid": 12, "title": "通知公告"}]}"""
+    host = "http://www.qingquan.example"
+    found = read_json_list(Document(answer, asked.url))
+    assert [link.url for link in found] == ([host + made] if made else [])
+
+
+def test_a_template_in_the_markup_makes_addresses_as_well() -> None:
+    shown = """<li v-for="item in list"><a :href="'/news/detail?id='+item.id">{{ item.title }}</a></li>"""
+    script = "<script>new Vue({mounted() { fetch(`/api/news/page?page=${this.page}`).then(show) }})</script>"
+    (asked,) = find_asked_lists(Document(shown + script, URL))
+    assert asked.url.endswith("/api/news/page?page=1#/news/detail?id={id}")
+
+
 @every_row("row", load_lexicon("no_lists"), ids=lambda row: row["name"])
 def test_each_word_of_a_service_proves_itself(row: dict[str, str]) -> None:
     found = [

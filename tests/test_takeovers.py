@@ -112,3 +112,16 @@ def test_articles_that_all_lead_to_one_page_are_told(server: Server, desk: Desk)
     server.routes["/"] = Answer(listing({path: f"城北水库完成加固第{path[-6]}期" for path in new}))
     make_due(desk, server.base + "/content")
     assert "9 of its articles lead to one and the same page" in desk.run("crawl", "hewan").out
+
+
+def test_a_parked_domain_is_not_asked_for_the_same_page_in_place_of_each_article(server: Server, desk: Desk) -> None:
+    paths = stock(server, 24)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes = dict.fromkeys([*paths, "/"], Answer(b"<script>window.location.href='/lander'</script>"))
+    server.routes["/lander"] = Answer(b"<title>hewan.example</title><div id=root></div><script src=/p.js></script>")
+    server.seen.clear()
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.BROKEN
+    assert server.paths().count("/lander") < 12
+    assert desk.rows("SELECT count(*), count(withdrawn_at) FROM articles") == [(24, 0)]

@@ -16,6 +16,7 @@ from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.clicks import MAX_SCRIPTS_SIZE
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import PAGE_KEYS, is_sibling, split_page_number
+from spiders.discovery.record_addresses import find_patterns, pattern_behind, with_pattern
 from spiders.discovery.shapes import HIGHEST_PAGE
 from spiders.document import Document
 
@@ -94,13 +95,15 @@ def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
     Files of data in quotes (``$.getJSON("/data/list_3.json", …)``), addresses of services that a script asks and
     calls lists (``fetch("/api/list?page=" + page)``: the first page), scripts that hold a list
     (``<script src="newslist.asp?n=8">``, ``/data/roll.js``), units that a script fills in, asking what
-    attributes say (``url="/build/unit" queryData="{'pageId':'12'}"``: the first page).
+    attributes say (``url="/build/unit" queryData="{'pageId':'12'}"``: the first page). Those that a script asks for
+    remember what it makes of their records' numbers (``spiders.discovery.record_addresses``).
     """
     page = read_page(document)
-    addresses = [page.address(address) for address in (*_written(page), *_stated(page), *_asked(page, by_post=False))]
+    asked = [(page.address(address), pattern) for address, pattern in _asked(page, by_post=False)]
+    addresses = [(page.address(address), None) for address in (*_written(page), *_stated(page))] + asked
     links = [
-        FoundLink(address, kind=LinkKind.LISTING)
-        for address in addresses
+        FoundLink(with_pattern(address, pattern), kind=LinkKind.LISTING)
+        for address, pattern in addresses
         if address and same_site(document.url, address)
     ]
     return unique_links([link for link in links if link.url != document.url])[:MAX_ASKED]
@@ -109,7 +112,7 @@ def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
 def find_posted_lists(document: Document) -> list[str]:
     """Return the addresses of lists that a page's scripts ask for by POST; no crawl does, since it may do something."""
     page = read_page(document)
-    addresses = [page.address(address) for address in _asked(page, by_post=True)]
+    addresses = [page.address(address) for address, _ in _asked(page, by_post=True)]
     return [address for address in addresses if address and same_site(document.url, address)]
 
 
@@ -129,17 +132,24 @@ def _stated(page: LinkPage) -> Iterator[str]:
             yield f"{address}?{urlencode({**pairs, 'paramJson': _FIRST_PAGE})}"
 
 
-def _asked(page: LinkPage, *, by_post: bool) -> Iterator[str]:
+def _asked(page: LinkPage, *, by_post: bool) -> Iterator[tuple[str, str | None]]:
+    """The lists that scripts ask for, each with the pattern of its articles' addresses where its records need one."""
     scripts = _scripts(page).replace("\\/", "/")
-    for match in _QUOTED.finditer(scripts):
-        is_path = "/" in match["address"] or "." in match["address"]  # most texts of a script are words
-        if is_path and (address := _address(match, by_post=by_post)):
-            yield address
+    matches = [match for match in _QUOTED.finditer(scripts) if "/" in match[0] or "." in match[0]]  # most are words
+    asked = [(match.end(), address) for match in matches if (address := _address(match, by_post=by_post))]
+    written = find_patterns(page, scripts) if asked else []
+    shown = find_patterns(page, _as_sums(page.text[:MAX_SCRIPTS_SIZE])) if asked and not written else []
+    for place, address in asked:  # in markup that a script fills in, the first links are those of the list
+        yield address, pattern_behind(place, written) or pattern_behind(0, shown)
 
 
 def _scripts(page: LinkPage) -> str:
-    """The scripts of a page; texts with slots (`` `/list?page=${n}` ``) in the form of sums."""
-    return _SLOT.sub(r'"+\1+"', "\n".join(inline_scripts(page.text))[:MAX_SCRIPTS_SIZE].replace("`", '"'))
+    return _as_sums("\n".join(inline_scripts(page.text))[:MAX_SCRIPTS_SIZE])
+
+
+def _as_sums(script: str) -> str:
+    """A script in which texts with slots (`` `/list?page=${n}` ``) have the form of sums."""
+    return _SLOT.sub(r'"+\1+"', script.replace("`", '"'))
 
 
 def _address(match: re.Match[str], *, by_post: bool) -> str | None:

@@ -21,6 +21,7 @@ from cleaners.site import CHINA
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.dates import day_in_text, day_in_url
 from spiders.discovery.pages import XML_HEAD, read_page, read_text
+from spiders.discovery.record_addresses import fill_pattern, pattern_of
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url
 from spiders.discovery.titles import title_width
 from spiders.document import Document
@@ -68,7 +69,8 @@ def read_json_list(
     Every record (an object with an address of the same site and a headline, a row of texts, an element with its
     attributes and what it holds) is one, wherever it stands. In a page
     (``var list = [{...}]``, ``__NEXT_DATA__``) two at least: a single one is the page itself. A file that assigns its
-    data is read as well. Empty for other answers; raises nothing.
+    data is read as well. A record without an address is one where the list's own address remembers how they are made
+    (``record_addresses``). Empty for other answers; raises nothing.
     """
     text = read_text(document)
     is_xml = _XML_HEAD.match(text)
@@ -134,6 +136,8 @@ def _read_record(
     written = [value for value in texts.values() if "/" in value or "." in value]  # most records have none
     written.sort(key=lambda value: not _WRITTEN_ADDRESS.match(value))
     address = next((found for value in written if (found := _address(value, url, shapes))), None)
+    made = None if address or not (pattern := pattern_of(url)) else fill_pattern(pattern, record)
+    address = address or (made and _address(made, url, shapes))
     if address is None:
         return None
     keys = sorted(
@@ -148,6 +152,8 @@ def _read_record(
         return None
     stated = (_day(value, zone, today) for key, value in record.items() if _says_when(key, value))
     day = next((found for found in stated if found), None) or day_in_url(address)
+    if made and not (day or _reads_as_headline(title)):  # a channel has a number and a name as well
+        return None
     return FoundLink(address, title, day, LinkKind.ARTICLE)
 
 
