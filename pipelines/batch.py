@@ -46,7 +46,7 @@ class Batch:
         return self._regions[site]
 
     def forget_site(self, site: str) -> None:
-        """Look at a site's row again, which has changed."""
+        """Have a site's region read anew when it is asked for next: its row has changed."""
         self._regions.pop(site, None)
 
     def add(self, entry: Entry, bands: list[int]) -> None:

@@ -96,7 +96,7 @@ _CALLED_ARTICLE = """
 
 
 def _priority(page: NewPage) -> int:
-    """Higher is fetched sooner."""
+    """Priority of a page that is queued; a higher one is fetched sooner."""
     if page.kind in (PageKind.ARTICLE, PageKind.UNKNOWN):
         return _BEHIND_ALL if page.later else _ARTICLE
     if page.depth == 0:

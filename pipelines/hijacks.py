@@ -45,13 +45,13 @@ def hijack_news(connection: sqlite3.Connection, stored: StoredArticle, visit: Vi
 
 
 def junk_of(article: Article) -> tuple[str, ...]:
-    """Give the pieces of junk cut from an article, the first MAX_KEPT_REMOVALS, as they are stored."""
+    """The pieces of junk cut from an article, in reading order, the first MAX_KEPT_REMOVALS, as they are stored."""
     pieces = (storable(removal.text) for removal in article.removed if removal.kind is RemovalKind.SPAM)
     return tuple(islice(pieces, MAX_KEPT_REMOVALS))
 
 
 def stored_junk(connection: sqlite3.Connection, article_id: int) -> tuple[str, ...]:
-    """Give the same of a stored article."""
+    """The pieces of junk cut from a stored article, in reading order, the first MAX_KEPT_REMOVALS."""
     sql = "SELECT text FROM removals WHERE article_id = ? AND kind = 'spam' ORDER BY position LIMIT ?"
     return tuple(row[0] for row in connection.execute(sql, (article_id, MAX_KEPT_REMOVALS)))
 

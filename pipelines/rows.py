@@ -151,7 +151,7 @@ def utc_text(time: datetime) -> str:
 
 
 def utc_text_or_none(time: datetime | None) -> str | None:
-    """Do as :func:`utc_text` where there is a time."""
+    """ISO 8601 in UTC to the second; None for no time. Raises ValueError for a ``time`` without zone."""
     return utc_text(time) if time else None
 
 
@@ -171,7 +171,7 @@ def storable(text: str) -> str:
 
 
 def storable_or_none(text: str | None) -> str | None:
-    """Do as :func:`storable` where there is a text."""
+    """The text without what SQLite cannot hold; None for no text."""
     return None if text is None else storable(text)
 
 

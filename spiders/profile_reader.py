@@ -179,7 +179,7 @@ def _each(reader: Callable[[str], str]) -> Callable[[Any], tuple[str, ...]]:
 
 
 def _one_or_each(reader: Callable[[str], str]) -> Callable[[Any], tuple[str, ...]]:
-    """The same; a text by itself is a list of one."""
+    """A reader of lists of texts, each read by ``reader``; a text by itself is read as a list of one."""
     return lambda value: (reader(value),) if isinstance(value, str) else _each(reader)(value)
 
 

@@ -115,7 +115,7 @@ def counted(number: int, thing: str) -> str:
 
 
 def exit_code(run: Run) -> ExitCode:
-    """Judge a run."""
+    """How a run went, for cron: our own faults before the site's, both before what is left to the next run."""
     if run.reason in STORAGE_REASONS:
         return ExitCode.STORAGE
     if run.reason == "shutdown" and not run.crashes:

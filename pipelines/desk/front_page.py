@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import date
 
 LATEST = 12
 """Articles shown."""
@@ -33,9 +34,9 @@ class FrontPage(NamedTuple):
 
 
 def read_front_page(
-    connection: sqlite3.Connection, database: str, questions: dict[str, dict[str, Any]], tomorrow: str
+    connection: sqlite3.Connection, database: str, questions: dict[str, dict[str, Any]], end: date
 ) -> FrontPage:
-    """Read the front page; a day after ``tomorrow`` is a page's mistake and not the newest.
+    """Read the front page; a day from ``end`` on is a page's mistake and not the newest.
 
     Articles that state no day follow those that do, the latest stored first.
     """
@@ -44,12 +45,12 @@ def read_front_page(
         " (SELECT count(*) FROM sites WHERE EXISTS (SELECT 1 FROM articles WHERE site = name))"
     ).fetchone()
     (newest,) = connection.execute(
-        "SELECT max(published_at) FROM articles WHERE published_at <= ?", (tomorrow,)
+        "SELECT max(published_at) FROM articles WHERE published_at < ?", (end.isoformat(),)
     ).fetchone()
     latest = connection.execute(
         "SELECT articles.id, title, coalesce(display_name, site), substr(published_at, 1, 10)"
-        " FROM articles JOIN sites ON sites.name = site WHERE coalesce(published_at, '') <= ?"
+        " FROM articles JOIN sites ON sites.name = site WHERE coalesce(published_at, '') < ?"
         " ORDER BY published_at DESC, articles.id DESC LIMIT ?",
-        (tomorrow, LATEST),
+        (end.isoformat(), LATEST),
     )
     return FrontPage(database, articles, outlets, newest and newest[:10], [Latest(*row) for row in latest], questions)

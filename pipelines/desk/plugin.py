@@ -172,9 +172,9 @@ def extra_template_vars(
     async def read() -> dict[str, Any]:
         database = datasette.get_database()
         questions = await datasette.get_canned_queries(database.name, None)
-        tomorrow = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+        day_after_tomorrow = (datetime.now(UTC) + timedelta(days=2)).date()
         front = await database.execute_fn(
-            lambda connection: read_front_page(connection, database.name, questions, tomorrow)
+            lambda connection: read_front_page(connection, database.name, questions, day_after_tomorrow)
         )
         return {"front": front}
 

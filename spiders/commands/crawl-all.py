@@ -54,7 +54,7 @@ class Command(CrawlingCommand):
     """Crawl many sites and say how it went."""
 
     def syntax(self) -> str:
-        """Arguments."""
+        """Give the arguments' form."""
         return "[options] [SITE...]"
 
     def short_desc(self) -> str:
@@ -62,7 +62,7 @@ class Command(CrawlingCommand):
         return "Crawl all sites, a group of them or the ones named, several at a time"
 
     def long_desc(self) -> str:
-        """Help text."""
+        """Describe what it does, an example and exit codes."""
         return (
             f"{self.short_desc()}. Each site runs as 'scrapy crawl SITE' in a process of its own. {EXAMPLE}. "
             "Exit codes are those of 'scrapy crawl': 0 when anything is new and nothing failed, 3 when nothing is new, "
@@ -70,7 +70,7 @@ class Command(CrawlingCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add ours to Scrapy's."""
+        """Add the command's own options to Scrapy's."""
         super().add_options(parser)
         parser.add_argument("--group", action="append", default=[], help="sites of this group (may be repeated)")
         default = jobs_at_once(os.cpu_count() or 1, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))

@@ -43,7 +43,7 @@ class Command(CrawlingCommand):
     requires_crawler_process = True
 
     def syntax(self) -> str:
-        """Arguments."""
+        """Give the arguments' form."""
         return "[options] SITE"
 
     def short_desc(self) -> str:
@@ -51,7 +51,7 @@ class Command(CrawlingCommand):
         return "Crawl one site of data/sites: fetch, clean and store what is new"
 
     def long_desc(self) -> str:
-        """Help text."""
+        """Describe what it does, an example and exit codes."""
         codes = ", ".join(f"{code.value} {code.name.lower().replace('_', ' ')}" for code in ExitCode)
         return (
             f"{self.short_desc()}. -a max_pages=N, since=DAY, until=DAY, url=ADDRESS (one page only). "
@@ -59,7 +59,7 @@ class Command(CrawlingCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add ours to Scrapy's."""
+        """Add the command's own options to Scrapy's."""
         super().add_options(parser)
         parser.add_argument("-q", "--quiet", action="store_true", help="say nothing when all is well (for cron)")
 
