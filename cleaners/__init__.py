@@ -11,6 +11,8 @@ which a page passes through them:
 - ``source``: bytes to text, and what would stall or mislead a parser
 - ``repairs``: characters that mirror scripts and hijackers damaged
 - ``page``: HTML to lines and boxes, and which of them are hidden
+- ``lines``: what one line says by itself
+- ``embedded``: what a page holds beside what it shows
 - ``junk``: what hijackers put in
 - ``headline``: the headline, and the lines around it
 - ``body``: which lines are the article

@@ -21,6 +21,9 @@ MODEL_DIR = DATA_DIR / "models"
 """Weights that the scripts ``scripts/fit_*.py`` have fitted."""
 KNOWN_COLUMNS = frozenset({"text", "match", "hit", "miss", "name", "value", "note"})
 
+_ASKED = frozenset({"text", "hit", "miss"})
+_DOTS = {0x130: "i", 0x131: "i"}
+
 
 class LexiconError(ValueError):
     """A data file is malformed; the message is one line: file, line, fault, what to do."""
@@ -71,9 +74,6 @@ def _read_column(cell: str) -> _Column:
     return _Column(name, tuple(words.removesuffix(")").split(", ")) if words else ())
 
 
-_ASKED = frozenset({"text", "hit", "miss"})
-
-
 def _fault(cells: int, said: Mapping[str, str], columns: Sequence[_Column]) -> str | None:
     """Say what is wrong with a row of so many cells; None for a sound one.
 
@@ -108,9 +108,6 @@ def by_beginning(texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
 def begun(text: str, grouped: Mapping[str, tuple[str, ...]]) -> str | None:
     """The longest of the texts that :func:`by_beginning` grouped with which a text begins."""
     return next((known for known in grouped.get(text[:2], ()) if text.startswith(known)), None)
-
-
-_DOTS = {0x130: "i", 0x131: "i"}
 
 
 def fold(text: str) -> str:

@@ -15,6 +15,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_PUSHED = re.compile(r"""__next_f\.push\(\[1,\s{0,2}("(?>(?:[^"\\]|\\.)*)")\]\)""", re.DOTALL)
+_ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,8}),)?")
+_REFERENCE = re.compile(r"\$([0-9a-f]{1,8})\Z")
+_ELEMENT = "$"
+_ELEMENT_PARTS = 4
+"""Sign, name, key and properties of an element."""
+MAX_ROW_LEVELS = 100
+"""Elements inside each other that are read."""
+_INLINE_ELEMENTS = frozenset("a abbr b bdi cite code em i mark q small span strong sub sup time u wbr".split())
+
 
 def is_packed(values: Any) -> bool:
     """Whether a value is a list of values that refer to each other: its first holds places, and texts stand in it.
@@ -63,17 +73,6 @@ def _value_at(values: Sequence[Any], place: Any, seen: set[int]) -> Any:
             return value.copy()
         place = value[1]
     return place if isinstance(place, str) else None
-
-
-_PUSHED = re.compile(r"""__next_f\.push\(\[1,\s{0,2}("(?>(?:[^"\\]|\\.)*)")\]\)""", re.DOTALL)
-_ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,8}),)?")
-_REFERENCE = re.compile(r"\$([0-9a-f]{1,8})\Z")
-_ELEMENT = "$"
-_ELEMENT_PARTS = 4
-"""Sign, name, key and properties of an element."""
-MAX_ROW_LEVELS = 100
-"""Elements inside each other that are read."""
-_INLINE_ELEMENTS = frozenset("a abbr b bdi cite code em i mark q small span strong sub sup time u wbr".split())
 
 
 def pushed_rows(scripts: Iterable[str]) -> Iterator[Any]:

@@ -54,6 +54,22 @@ class Around(NamedTuple):
         return fields
 
 
+_HEADLINE_KEYS = frozenset(
+    "title headline newstitle news_title articletitle article_title maintitle main_title".split()
+)
+_TEXT_KEYS = ("text", "content", "value", "html")
+_PART_KEYS = ("items", "content", "children")
+_IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?![\w.])", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//|/[\w.-]*/|[\w/-]*\.s?html?\b")
+MAX_ADDRESS_CHARS = 1000
+"""Characters of a value in which an image's ending is looked for."""
+OTHER_TYPES = frozenset(
+    "ad ads advert advertisement banner embed interstitial_link newsletter promo promotion related relatedarticles "
+    "readmore readalso signup subscribe teaser".split()
+)
+"""What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
+
+
 def texts_of(state: Any) -> Iterator[StateText]:
     """Texts of a state; a list of texts counts as one text, a line each."""
     waiting: list[tuple[str, Any, Around | None]] = [("", state, None)]
@@ -72,11 +88,6 @@ def texts_of(state: Any) -> Iterator[StateText]:
             if len(lines) > 1:
                 yield StateText(key, _joined(lines), around)
             waiting.extend((key, item, around) for item in value)
-
-
-_HEADLINE_KEYS = frozenset(
-    "title headline newstitle news_title articletitle article_title maintitle main_title".split()
-)
 
 
 def _headline_of(record: Mapping[str, Any]) -> str:
@@ -105,14 +116,6 @@ def _lines_of(item: Any, levels: int) -> Iterator[str]:
     yield from filter(None, lines)
 
 
-_TEXT_KEYS = ("text", "content", "value", "html")
-_PART_KEYS = ("items", "content", "children")
-_IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?![\w.])", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?:)?//|/[\w.-]*/|[\w/-]*\.s?html?\b")
-MAX_ADDRESS_CHARS = 1000
-"""Characters of a value in which an image's ending is looked for."""
-
-
 def _held(item: Any) -> list[Any] | None:
     """The entries of a list that an entry is or holds as its parts; None for one that is a piece by itself."""
     if isinstance(item, dict) and not _is_other(item):
@@ -124,13 +127,6 @@ def _is_run(entries: Sequence[Any]) -> bool:
     """Whether entries are the pieces of one line: a piece of text is among them, and none holds others."""
     parted = any(not isinstance(entry, dict) or _held(entry) for entry in entries)
     return not parted and any(entry.get("type", "text") == "text" for entry in entries)
-
-
-OTHER_TYPES = frozenset(
-    "ad ads advert advertisement banner embed interstitial_link newsletter promo promotion related relatedarticles "
-    "readmore readalso signup subscribe teaser".split()
-)
-"""What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
 
 
 def _is_other(item: Mapping[str, Any]) -> bool:

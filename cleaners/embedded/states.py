@@ -29,6 +29,30 @@ _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _ASSIGNMENT = re.compile(r"=\s{0,4}(?=[{\[])")
 _DECODER = json.JSONDecoder(strict=False)
 
+_PARSED = re.compile(r"\bJSON\.parse\(\s{0,4}(?=[\"'])")
+_CALL = re.compile(r"=\s{0,4}\(?function\b")
+_RETURNED = re.compile(r"\breturn\s{0,4}(?=[{\[])")
+_PAIR = re.compile(r"""\b([A-Za-z_]\w{0,40})["']?\s{0,2}:\s{0,2}("(?:[^"\\]|\\.)*")""", re.DOTALL)
+CALL_WITHIN = 300
+"""Characters of a script in which such a call begins."""
+MAX_ASSIGNED = 8
+"""Values of one script that are read: settings stand ahead of the article."""
+_PIECE = re.compile(
+    r"""\s+|(?P<text>"(?>(?:[^"\\]|\\.)*)(?:"|\\?\Z)|'(?>(?:[^'\\]|\\.)*)(?:'|\\?\Z))|(?P<sign>[{}\[\],])"""
+    r"""|(?P<name>[A-Za-z_$][\w$]*\s*:|\d+\s*:)|(?P<word>[\w$.+-]+)|(?P<other>.)""",
+    re.DOTALL,
+)
+"""A piece of a script. A string that is not closed runs to the end: no place is looked at twice."""
+_JSON_WORD = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?|true|false")
+NEAR_PAIRS = 25
+"""Names before and behind a text that may belong to it."""
+_QUOTED_STATE = re.compile(r"""="(\{&(?:quot|\#34);[^"]{100,})\"""")
+_PLAIN_STATE = re.compile(r"""='(\{"[^']{100,})'""")
+_STATE_NAME = re.compile(r"\s(?:data-[a-z-]{1,40}|value)\Z", re.IGNORECASE)
+"""Sought behind the values, which are rare: spaces ahead of a name are not."""
+_NAME_CHARS = 48
+"""Characters ahead of a value in which its name stands."""
+
 
 def read_states(scripts: Iterable[str]) -> Iterator[Any]:
     """The value that each script is, assigns to a name, or returns to it, as JSON or an object literal.
@@ -41,14 +65,6 @@ def read_states(scripts: Iterable[str]) -> Iterator[Any]:
         if left < 0:
             return
         yield from _read_script(script)
-
-
-_PARSED = re.compile(r"\bJSON\.parse\(\s{0,4}(?=[\"'])")
-_CALL = re.compile(r"=\s{0,4}\(?function\b")
-_RETURNED = re.compile(r"\breturn\s{0,4}(?=[{\[])")
-_PAIR = re.compile(r"""\b([A-Za-z_]\w{0,40})["']?\s{0,2}:\s{0,2}("(?:[^"\\]|\\.)*")""", re.DOTALL)
-CALL_WITHIN = 300
-"""Characters of a script in which such a call begins."""
 
 
 def _read_script(script: str) -> Iterator[Any]:
@@ -68,10 +84,6 @@ def _read_script(script: str) -> Iterator[Any]:
         start = assigned.end() if assigned else len(script)
         literal = returned.end() if returned else start
     yield from _read_values(script, start, literal)
-
-
-MAX_ASSIGNED = 8
-"""Values of one script that are read: settings stand ahead of the article."""
 
 
 def _read_values(script: str, start: int, literal: int) -> Iterator[Any]:
@@ -98,22 +110,11 @@ def _read_packed(script: str) -> Iterator[Any]:
             yield unpack(packed)
 
 
-_PIECE = re.compile(
-    r"""\s+|(?P<text>"(?>(?:[^"\\]|\\.)*)(?:"|\\?\Z)|'(?>(?:[^'\\]|\\.)*)(?:'|\\?\Z))|(?P<sign>[{}\[\],])"""
-    r"""|(?P<name>[A-Za-z_$][\w$]*\s*:|\d+\s*:)|(?P<word>[\w$.+-]+)|(?P<other>.)""",
-    re.DOTALL,
-)
-"""A piece of a script. A string that is not closed runs to the end: no place is looked at twice."""
-
-
 def _read_parsed(script: str, start: int) -> Iterator[Any]:
     """The value whose JSON a script parses out of a string that begins at ``start``; nothing where it is broken."""
     literal = _PIECE.match(script, start)
     with suppress(ValueError, RecursionError):
         yield _DECODER.decode(_DECODER.decode(quoted(literal[0] if literal else "")))
-
-
-_JSON_WORD = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?|true|false")
 
 
 def _as_json(script: str, start: int) -> tuple[str, int]:
@@ -155,10 +156,6 @@ def _as_json(script: str, start: int) -> tuple[str, int]:
     return "".join(out), end
 
 
-NEAR_PAIRS = 25
-"""Names before and behind a text that may belong to it."""
-
-
 def read_calls(scripts: Iterable[str]) -> Iterator[dict[str, str]]:
     """The object around the longest text of each script that fills its state by a call, not as JSON.
 
@@ -187,14 +184,6 @@ def inline_scripts(source: str) -> Iterator[str]:
         attributes = tag.group(1).lower()
         if "ld+json" not in attributes and "src=" not in attributes:
             yield source[tag.end() : end.start() if end else len(source)]
-
-
-_QUOTED_STATE = re.compile(r"""="(\{&(?:quot|\#34);[^"]{100,})\"""")
-_PLAIN_STATE = re.compile(r"""='(\{"[^']{100,})'""")
-_STATE_NAME = re.compile(r"\s(?:data-[a-z-]{1,40}|value)\Z", re.IGNORECASE)
-"""Sought behind the values, which are rare: spaces ahead of a name are not."""
-_NAME_CHARS = 48
-"""Characters ahead of a value in which its name stands."""
 
 
 def attribute_states(source: str) -> Iterator[str]:

@@ -54,6 +54,62 @@ MAX_JSON_CHARS = 300_000
 MAX_JSON_NODES = 400
 """Objects looked at in one JSON-LD text; honest pages have a few dozen."""
 
+_SENTENCE_END = re.compile(r"[^\W\d_]{2}[。！？.!?][”」』’\"»]?\s?\Z")
+_SQUEEZED = re.compile(r"[^a-z0-9]+")
+_TOKEN = re.compile(r"[-_.:\s]+")
+_NO_VENDOR = frozenset("book video music movie film product event image profile expires expiry valid embargo".split())
+"""First parts of names that are no vendor's prefix but tell what the rest is about."""
+_MIN_TAIL = 7
+"""Characters of the shortest name that is known behind a vendor's prefix: ``pubdate``."""
+_PROPERTY = "<!--enpproperty"
+MAX_PROPERTY_CHARS = 4_000
+"""Characters of the comment that are read."""
+_PROPERTY_FIELD = re.compile(r"<(date|author|title|keyword|subtitle|introtitle|nodename)>([^<]{1,500})</\1>")
+_PROPERTY_FIELDS = {
+    "date": "published", "author": "author", "title": "title", "keyword": "keywords", "subtitle": "deck",
+    "introtitle": "kicker", "nodename": "section",
+}  # fmt: skip
+_MIDNIGHT = re.compile(r"\s00:00:00(?:[.:]\d+)?\Z")
+"""What the system of a newspaper's pages puts behind a day."""
+_ELEMENT_FIELDS = {
+    "datepublished": "published", "datemodified": "modified", "headline": "title",
+    "schema:datepublished": "time", "schema:datecreated": "time", "dc:date": "time", "dc:created": "time",
+}  # fmt: skip
+"""Properties of microdata, and of RDFa, as Drupal dates each story of a page (``property="dc:date dc:created"``)."""
+_MAX_ELEMENTS = 12
+"""Elements looked at: a page with more ``<time>`` elements lists other stories."""
+_UPDATED = re.compile(r"updat|modif|edited")
+_HCALENDAR = frozenset({"published", "updated"})
+"""Classes by which an ``<abbr>`` states a time."""
+_FULL_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+"""As scripts that turn times into "2 hours ago" want it in the ``title`` of an ``<abbr>``."""
+_DATED_ATTRIBUTES = ("content", "datetime", "title")
+_QUOTE = r"(?:&quot;|\\?[\"'])?"
+_ASSIGNED = (
+    rf"{_QUOTE}\s{{0,3}}[:=]\s{{0,3}}{_QUOTE}"
+    r"(?P<value>(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}[\d:T .+Z-]{0,20}|1\d{9}(?:\d{3})?(?!\d))"
+)
+_SCRIPT_TIMES = tuple(re.compile(rf"{core}(?P<end>[A-Za-z_]{{0,16}}){_ASSIGNED}") for core in ("ub", "ime", "ct"))
+"""Each begins with letters as they are, which a search finds quickly; the names in question hold some of them."""
+_NAME_BEGIN = re.compile(r"[A-Za-z_]{0,20}\Z")
+MAX_SOURCE_CHARS = 2_000_000
+"""Characters of a page that are searched for times in scripts."""
+_MAX_SCRIPT_TIMES = 50
+"""Times read in the scripts of a page, for each way to write them; a page of many more lists other stories."""
+_ARTICLE_TYPES = ("article", "posting", "report", "newsstory")
+_LOOSE = re.compile(
+    r'"(headline|title|datePublished|pubDate|upDate|dateModified|articleSection)"\s*:\s*"((?:[^"\\]|\\.){1,300})"'
+)
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_JSON_FIELDS = {
+    "headline": "title", "title": "title", "datepublished": "published", "pubdate": "published",
+    "datecreated": "completed",
+    "update": "modified", "datemodified": "modified", "articlesection": "section", "keywords": "keywords",
+    "inlanguage": "lang", "author": "author", "creator": "author", "editor": "editor",
+}  # fmt: skip
+_MAX_LIST = 30
+"""Authors or keywords read from one list."""
+
 
 def read_statements(page: Page, *, elements: bool = True) -> Statements:
     """Collect the statements of one page. Total; broken JSON gives what a plain search finds in it.
@@ -70,9 +126,6 @@ def read_statements(page: Page, *, elements: bool = True) -> Statements:
     record = find_record(page)
     found = (*(() if _is_of_another(record, page) else _from_record(record)), *stated)
     return Statements(tuple(dict.fromkeys(found)))
-
-
-_SENTENCE_END = re.compile(r"[^\W\d_]{2}[。！？.!?][”」』’\"»]?\s?\Z")
 
 
 def _is_of_another(record: Mapping[str, Any], page: Page) -> bool:
@@ -96,19 +149,9 @@ def _fields() -> dict[str, tuple[int, str]]:
     return {_squeeze(row["text"]): (rank, row["value"]) for rank, row in enumerate(rows)}
 
 
-_SQUEEZED = re.compile(r"[^a-z0-9]+")
-_TOKEN = re.compile(r"[-_.:\s]+")
-
-
 def _squeeze(name: str) -> str:
     """A name without its separators, in lower case: ``publish-date``, ``publishDate`` and ``publish_date`` are one."""
     return _SQUEEZED.sub("", name.lower())
-
-
-_NO_VENDOR = frozenset("book video music movie film product event image profile expires expiry valid embargo".split())
-"""First parts of names that are no vendor's prefix but tell what the rest is about."""
-_MIN_TAIL = 7
-"""Characters of the shortest name that is known behind a vendor's prefix: ``pubdate``."""
 
 
 @lru_cache(maxsize=4_000)
@@ -134,18 +177,6 @@ def _from_meta(page: Page) -> Iterator[Statement]:
             yield Statement(field, value[:MAX_VALUE_CHARS], f"meta:{name}")
 
 
-_PROPERTY = "<!--enpproperty"
-MAX_PROPERTY_CHARS = 4_000
-"""Characters of the comment that are read."""
-_PROPERTY_FIELD = re.compile(r"<(date|author|title|keyword|subtitle|introtitle|nodename)>([^<]{1,500})</\1>")
-_PROPERTY_FIELDS = {
-    "date": "published", "author": "author", "title": "title", "keyword": "keywords", "subtitle": "deck",
-    "introtitle": "kicker", "nodename": "section",
-}  # fmt: skip
-_MIDNIGHT = re.compile(r"\s00:00:00(?:[.:]\d+)?\Z")
-"""What the system of a newspaper's pages puts behind a day."""
-
-
 def _from_property(source: str) -> Iterator[Statement]:
     """The comment in which Founder's systems (方正翔宇), behind most digital newspapers, say what their article is."""
     start = source.find(_PROPERTY)
@@ -154,21 +185,6 @@ def _from_property(source: str) -> Iterator[Statement]:
     for name, text in _PROPERTY_FIELD.findall(source, start, start + MAX_PROPERTY_CHARS):
         if value := collapse(unescape(text)):
             yield Statement(_PROPERTY_FIELDS[name], _MIDNIGHT.sub("", value), f"comment:{name}")
-
-
-_ELEMENT_FIELDS = {
-    "datepublished": "published", "datemodified": "modified", "headline": "title",
-    "schema:datepublished": "time", "schema:datecreated": "time", "dc:date": "time", "dc:created": "time",
-}  # fmt: skip
-"""Properties of microdata, and of RDFa, as Drupal dates each story of a page (``property="dc:date dc:created"``)."""
-_MAX_ELEMENTS = 12
-"""Elements looked at: a page with more ``<time>`` elements lists other stories."""
-_UPDATED = re.compile(r"updat|modif|edited")
-_HCALENDAR = frozenset({"published", "updated"})
-"""Classes by which an ``<abbr>`` states a time."""
-_FULL_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
-"""As scripts that turn times into "2 hours ago" want it in the ``title`` of an ``<abbr>``."""
-_DATED_ATTRIBUTES = ("content", "datetime", "title")
 
 
 def _from_elements(page: Page) -> Iterator[Statement]:
@@ -214,20 +230,6 @@ def _from_record(record: Mapping[str, Any]) -> Iterator[Statement]:
                 yield Statement(row["value"], text, f"script:{row['text']}")
 
 
-_QUOTE = r"(?:&quot;|\\?[\"'])?"
-_ASSIGNED = (
-    rf"{_QUOTE}\s{{0,3}}[:=]\s{{0,3}}{_QUOTE}"
-    r"(?P<value>(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}[\d:T .+Z-]{0,20}|1\d{9}(?:\d{3})?(?!\d))"
-)
-_SCRIPT_TIMES = tuple(re.compile(rf"{core}(?P<end>[A-Za-z_]{{0,16}}){_ASSIGNED}") for core in ("ub", "ime", "ct"))
-"""Each begins with letters as they are, which a search finds quickly; the names in question hold some of them."""
-_NAME_BEGIN = re.compile(r"[A-Za-z_]{0,20}\Z")
-MAX_SOURCE_CHARS = 2_000_000
-"""Characters of a page that are searched for times in scripts."""
-_MAX_SCRIPT_TIMES = 50
-"""Times read in the scripts of a page, for each way to write them; a page of many more lists other stories."""
-
-
 @cache
 def _script_names() -> frozenset[str]:
     rows = load_lexicon("meta_names")
@@ -248,19 +250,6 @@ def read_script_times(page: Page) -> list[str]:
             if _squeeze(name) in _script_names():
                 found.append(match["value"].strip())
     return found
-
-
-_ARTICLE_TYPES = ("article", "posting", "report", "newsstory")
-_LOOSE = re.compile(
-    r'"(headline|title|datePublished|pubDate|upDate|dateModified|articleSection)"\s*:\s*"((?:[^"\\]|\\.){1,300})"'
-)
-_TRAILING_COMMA = re.compile(r",\s*([}\]])")
-_JSON_FIELDS = {
-    "headline": "title", "title": "title", "datepublished": "published", "pubdate": "published",
-    "datecreated": "completed",
-    "update": "modified", "datemodified": "modified", "articlesection": "section", "keywords": "keywords",
-    "inlanguage": "lang", "author": "author", "creator": "author", "editor": "editor",
-}  # fmt: skip
 
 
 @lru_cache(maxsize=2)  # a page is asked twice: for its headline, and for all else
@@ -323,10 +312,6 @@ def _from_node(node: dict[str, Any]) -> Iterator[Statement]:
         for text in _texts(_persons(value) if field == "author" else value):
             if text := collapse(unescape(text))[:MAX_VALUE_CHARS]:
                 yield Statement(field, text, f"json-ld:{key.lower()}")
-
-
-_MAX_LIST = 30
-"""Authors or keywords read from one list."""
 
 
 def _persons(value: Any) -> list[Any]:

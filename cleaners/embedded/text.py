@@ -70,6 +70,11 @@ class EmbeddedText(NamedTuple):
 _PLAIN = (Box(-1, "body", ""),)
 """What the lines of a plain text stand in."""
 
+NAMED_WEIGHT = 10
+"""How much longer a text must be than that of the story which ``<title>`` names: scripts hold the next ones, too."""
+MIN_HEADLINE_CHARS = 4
+"""A shorter one may be a word of another."""
+
 
 def find_embedded(page: Page) -> EmbeddedText:
     """The text that the page holds for its scripts."""
@@ -87,12 +92,6 @@ def find_record(page: Page) -> Mapping[str, Any]:
         return {}
     around = _text_of(page).around
     return around.joined() if around else {}
-
-
-NAMED_WEIGHT = 10
-"""How much longer a text must be than that of the story which ``<title>`` names: scripts hold the next ones, too."""
-MIN_HEADLINE_CHARS = 4
-"""A shorter one may be a word of another."""
 
 
 def is_held(page: Page) -> bool:

@@ -28,6 +28,55 @@ _PARTICLES = frozenset(
 _NAME_WORDS = range(2, 6)
 """Words of a person's name in an alphabet."""
 
+_ELIDED = re.compile(r"[dlo]['’][^\W\d_]")
+_NAME_WORD = re.compile(r"[^\s.,;:|/()\[\]«»\"“”]+")
+_TITLES_BEHIND = re.compile(r",?\s(?:M\.?[SDA]\.?|MPH|MBA|RDN?|CPT|Ph\.?D\.?|Esq\.?)(?=\s|,|\Z).*$")
+_BY_WORD = re.compile(r"^(?:written )?by:?(?:\s+|\Z)", re.IGNORECASE)
+_INITIAL = re.compile(r"[^\W\d_]\.(?:\s?[^\W\d_]\.)?\s?")
+_CAPITALISED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)?")
+_KOREAN_PIECES = re.compile(r"\s*[,·ㆍ]\s*")
+"""Between persons with a role each. A mark between the names of one role parts them as well."""
+_INITIALS = 3
+"""Characters of agencies that are called by initials, in capitals: Tran Van Ap is somebody."""
+_BY = re.compile(
+    r"^(?:written |words |story |reported |posted |text |article |authored )?by(?::\s*|\s+|(?-i:(?=[A-Z][a-z])))"
+    r"(?P<names>[^|•·\d:]{3,80}?)"
+    r"(?=\s*(?:$|[|•·:(]|\d|,? (?:published|updated|posted|in |for |on |last )|\s[-–—]\s))",
+    re.IGNORECASE,
+)
+_DATED = (
+    "publié|mis à jour|modifié|publicado|actualizado|atualizado|pubblicato|aggiornato|veröffentlicht|aktualisiert"
+    "|opublikowano|aktualizacja|опубликовано|обновлено|diterbitkan|gepubliceerd"
+)
+"""Words before the day of a text, which some pages print right behind the name."""
+_END = rf"(?=\s*(?:$|[|•·(\d]|\s[-–—]|\s\S{{2,12}}\s?[:：]|(?:{_DATED})(?:e|\s|$)))"
+"""What may follow the names: the line's end, a mark, a date, another label."""
+_BEHIND_OCCUPATION = r"(?=\s*(?:\Z|[|•·(/\d]|[–—-]\s|\S{1,64}@))"
+_AHEAD_OF_OCCUPATION = re.compile(
+    r"(?P<names>[^\W\d_][^|•·\d:,/.]{4,60}?)\s?(?:[,|•·/–—-]\s?(?:[A-Z][\w&'’-]*\s){0,4}|\s)\Z"
+)
+"""Names, a mark, and capitalised words ahead of the occupation (Harbor Ledger Staff Writer); or names alone."""
+_KOREAN_CHARS = 60
+"""Longest line that ends an article with its writer's name and address."""
+_KOREAN_LABEL = re.compile(
+    r"(?:(?<![\w가-힣])기자|(?:^|[|/·])\s?글)\s?[:：]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})(?![가-힣])"
+)
+"""As papers in Korean of China name the writer: ``래원: 나루일보 기자: 한서윤``."""
+_KOREAN_AHEAD = 16
+"""Characters before the name: place and outlet, [나루=뉴스]; a caption that names its writer is longer."""
+_PICTURED = re.compile(r"(?:사진|영상|그래픽|촬영|편집)\s?[=:/]?\s?\Z")
+"""Before the name of who made the pictures."""
+_BETWEEN_KOREANS = re.compile(r"\s?[·,ㆍ/]\s?")
+_JAPANESE_CHARS = 60
+"""Longest line of such labels and names."""
+_PIECES = re.compile(r"\s*[|•·]\s*")
+_FOOT_LABEL = re.compile(r"[(\[]?[^\W\d_][^\d:|.!?]{1,24}:\s")
+"""A label with its colon at the head of a line."""
+_WRITTEN_BY = re.compile(r"(?P<this>this (?:article|post|story|piece) (?:was|is) )?written by:?\s", re.IGNORECASE)
+"""The same in words; of this story's writer alone a sentence may tell more (Written by Jane Rowe, the song was sung by
+…). A lone ``By`` below a text may be another story's."""
+_BEFORE_TIME = ("posted on", "published on", "updated on", "posted", "published", "updated", "on")
+
 
 def is_name(text: str) -> bool:
     """Whether a text is as long as a person's name in an alphabet and each word of it is written as in one.
@@ -42,17 +91,11 @@ def is_name(text: str) -> bool:
     return len(parts) in _NAME_WORDS and len(named) > 1 and all(map(_begins_name, named))
 
 
-_ELIDED = re.compile(r"[dlo]['’][^\W\d_]")
-
-
 def _begins_name(word: str) -> bool:
     first = word[0]
     if first.isupper() or _ELIDED.match(word):
         return True
     return first.isalpha() and first.lower() == first.upper() and max(word) < FIRST_WIDE
-
-
-_NAME_WORD = re.compile(r"[^\s.,;:|/()\[\]«»\"“”]+")
 
 
 def is_no_person(name: str) -> bool:
@@ -65,12 +108,6 @@ def looks_like_author(name: str) -> bool:
     return (is_name(name) and not is_no_person(name)) or any(c > FIRST_WIDE for c in name)
 
 
-_TITLES_BEHIND = re.compile(r",?\s(?:M\.?[SDA]\.?|MPH|MBA|RDN?|CPT|Ph\.?D\.?|Esq\.?)(?=\s|,|\Z).*$")
-_BY_WORD = re.compile(r"^(?:written )?by:?(?:\s+|\Z)", re.IGNORECASE)
-_INITIAL = re.compile(r"[^\W\d_]\.(?:\s?[^\W\d_]\.)?\s?")
-_CAPITALISED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)?")
-
-
 def is_signature(text: str) -> bool:
     """Whether a text is a person's name and nothing else, also with initials: Л. Бычкова.
 
@@ -81,10 +118,6 @@ def is_signature(text: str) -> bool:
     words_ = rest.split()
     named = is_name(text) or (rest != text and len(words_) in (1, 2))
     return named and all(_CAPITALISED.fullmatch(word) for word in words_) and not is_no_person(text)
-
-
-_KOREAN_PIECES = re.compile(r"\s*[,·ㆍ]\s*")
-"""Between persons with a role each. A mark between the names of one role parts them as well."""
 
 
 def names_in(value: str) -> tuple[str, ...]:
@@ -116,31 +149,11 @@ def _without_outlet(name: str) -> str:
     return name if len(ahead.split()) == 1 else ahead
 
 
-_INITIALS = 3
-"""Characters of agencies that are called by initials, in capitals: Tran Van Ap is somebody."""
-
-
 @cache
 def _outlet_behind() -> re.Pattern[str]:
     texts = (row["text"] for row in load_lexicon("bylines") if row["match"] == "agency")
     agencies = "|".join(text.upper() if len(text) <= _INITIALS else f"(?i:{re.escape(text)})" for text in texts)
     return re.compile(rf"\s(?:(?i:the\s)?(?:{agencies})(?:(?:\s[A-Z]\w+)?\s(?i:writer|reporter))?|The\s[A-Z].*)\Z")
-
-
-_BY = re.compile(
-    r"^(?:written |words |story |reported |posted |text |article |authored )?by(?::\s*|\s+|(?-i:(?=[A-Z][a-z])))"
-    r"(?P<names>[^|•·\d:]{3,80}?)"
-    r"(?=\s*(?:$|[|•·:(]|\d|,? (?:published|updated|posted|in |for |on |last )|\s[-–—]\s))",
-    re.IGNORECASE,
-)
-
-_DATED = (
-    "publié|mis à jour|modifié|publicado|actualizado|atualizado|pubblicato|aggiornato|veröffentlicht|aktualisiert"
-    "|opublikowano|aktualizacja|опубликовано|обновлено|diterbitkan|gepubliceerd"
-)
-"""Words before the day of a text, which some pages print right behind the name."""
-_END = rf"(?=\s*(?:$|[|•·(\d]|\s[-–—]|\s\S{{2,12}}\s?[:：]|(?:{_DATED})(?:e|\s|$)))"
-"""What may follow the names: the line's end, a mark, a date, another label."""
 
 
 @cache
@@ -183,13 +196,6 @@ def _day_words() -> frozenset[str]:
     return frozenset(row["text"] for row in load_lexicon("bylines") if row["match"] == "day")
 
 
-_BEHIND_OCCUPATION = r"(?=\s*(?:\Z|[|•·(/\d]|[–—-]\s|\S{1,64}@))"
-_AHEAD_OF_OCCUPATION = re.compile(
-    r"(?P<names>[^\W\d_][^|•·\d:,/.]{4,60}?)\s?(?:[,|•·/–—-]\s?(?:[A-Z][\w&'’-]*\s){0,4}|\s)\Z"
-)
-"""Names, a mark, and capitalised words ahead of the occupation (Harbor Ledger Staff Writer); or names alone."""
-
-
 @cache
 def _occupations() -> tuple[re.Pattern[str], frozenset[str]]:
     """A pattern of what stands behind a writer's name, and the last words of all of them."""
@@ -228,25 +234,10 @@ def _titles() -> re.Pattern[str]:
     return re.compile(rf"([가-힣]{{2,4}})\s(?:[\w.-]{{1,16}}\s){{0,3}}[가-힣]{{0,8}}(?:{titles})")
 
 
-_KOREAN_CHARS = 60
-"""Longest line that ends an article with its writer's name and address."""
-
-
 def _titled_korean(value: str) -> tuple[str, ...]:
     """Whom a stated author names before office and title, with which Korean papers introduce who writes for them."""
     match = _titles().match(value) if len(value) <= _KOREAN_CHARS and value[:1] > FIRST_WIDE else None
     return (match[1],) if match else ()
-
-
-_KOREAN_LABEL = re.compile(
-    r"(?:(?<![\w가-힣])기자|(?:^|[|/·])\s?글)\s?[:：]\s?(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})(?![가-힣])"
-)
-"""As papers in Korean of China name the writer: ``래원: 나루일보 기자: 한서윤``."""
-_KOREAN_AHEAD = 16
-"""Characters before the name: place and outlet, [나루=뉴스]; a caption that names its writer is longer."""
-_PICTURED = re.compile(r"(?:사진|영상|그래픽|촬영|편집)\s?[=:/]?\s?\Z")
-"""Before the name of who made the pictures."""
-_BETWEEN_KOREANS = re.compile(r"\s?[·,ㆍ/]\s?")
 
 
 def _korean_names(text: str) -> tuple[str, ...]:
@@ -277,10 +268,6 @@ def _japanese() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(line), re.compile(rf"(?<![^（(【〈\s、,／/])(?:{writers}){names}")
 
 
-_JAPANESE_CHARS = 60
-"""Longest line of such labels and names."""
-
-
 def _japanese_names(text: str) -> tuple[str, ...]:
     """The writers of a line that is nothing but Japanese labels and names: （文・山本太一、写真・佐藤花子）."""
     if len(text) > _JAPANESE_CHARS or not (text[:1] > FIRST_WIDE or text.startswith("(")):
@@ -299,22 +286,12 @@ def read_byline(text: str) -> tuple[str, ...]:
     return _read_byline(text) if len(text) <= MAX_BYLINE_CHARS else ()
 
 
-_PIECES = re.compile(r"\s*[|•·]\s*")
-
-
 @lru_cache(maxsize=200)  # reach, credits and metadata look at the same lines
 def _read_byline(text: str) -> tuple[str, ...]:
     for piece in (_without_leading_time(text), *_PIECES.split(text)[1:]):
         if names := _named_in(piece):
             return names
     return _korean_names(text) or _occupied_names(text) or _japanese_names(text)
-
-
-_FOOT_LABEL = re.compile(r"[(\[]?[^\W\d_][^\d:|.!?]{1,24}:\s")
-"""A label with its colon at the head of a line."""
-_WRITTEN_BY = re.compile(r"(?P<this>this (?:article|post|story|piece) (?:was|is) )?written by:?\s", re.IGNORECASE)
-"""The same in words; of this story's writer alone a sentence may tell more (Written by Jane Rowe, the song was sung by
-…). A lone ``By`` below a text may be another story's."""
 
 
 def read_labelled(text: str) -> tuple[str, ...]:
@@ -336,9 +313,6 @@ def read_labelled(text: str) -> tuple[str, ...]:
 def _named_in(text: str) -> tuple[str, ...]:
     match = _BY.match(text)
     return names_in(match["names"]) if match else _foreign_names(text)
-
-
-_BEFORE_TIME = ("posted on", "published on", "updated on", "posted", "published", "updated", "on")
 
 
 def _without_leading_time(text: str) -> str:

@@ -18,6 +18,14 @@ _LEAPS = frozenset((1, 5, 9, 13, 17, 22, 26, 30))
 """Leap years of a cycle of 33, right for the years read."""
 _FIRST_NEW_YEAR = date(1990, 3, 21)
 
+MONTH_WORD = (
+    r"(?P<name>(?:(?:كانون|تشرين) )?"
+    r"[^\s\d_,،;:!?/|()\[\]{}<>«»“”\"'·•–—=+*&-]{2,24}?\.?)"
+)
+"""A word that may be a month's name, in any script; in two words the Levant's كانون الثاني."""
+GLUED = re.compile(r"(?:(?<=[a-z.])(?:[A-Z][^A-Z]*|[A-Z]+)|(?<=[\u2e80-\uffef])[^\u2e80-\uffef]+)\Z")
+"""A name glued to a label: PublishedMay."""
+
 
 def from_jalali(year: int, month: int, day: int) -> tuple[int, int, int] | None:
     """The Gregorian day of one of Iran's calendar; None for a day that does not exist or a year not read.
@@ -39,13 +47,6 @@ def _days_in(year: int, month: int) -> int:
     return 31 if month < 7 else 30
 
 
-MONTH_WORD = (
-    r"(?P<name>(?:(?:كانون|تشرين) )?"
-    r"[^\s\d_,،;:!?/|()\[\]{}<>«»“”\"'·•–—=+*&-]{2,24}?\.?)"
-)
-"""A word that may be a month's name, in any script; in two words the Levant's كانون الثاني."""
-
-
 @cache
 def month_names() -> dict[str, int]:
     """Names of months in the languages of ``data/lexicons/months.tsv``, folded -> number."""
@@ -61,10 +62,6 @@ def plain_name(name: str) -> str:
 def months_of(language: str) -> frozenset[str]:
     """Names, folded, of the months of one language."""
     return frozenset(plain_name(row["text"]) for row in load_lexicon("months") if row.get("note") == language)
-
-
-GLUED = re.compile(r"(?:(?<=[a-z.])(?:[A-Z][^A-Z]*|[A-Z]+)|(?<=[\u2e80-\uffef])[^\u2e80-\uffef]+)\Z")
-"""A name glued to a label: PublishedMay."""
 
 
 def month_of(word: str) -> str | None:

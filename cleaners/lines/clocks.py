@@ -12,6 +12,12 @@ from cleaners.lexicons import load_lexicon
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+_FROM_UTC = r"(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?"
+_GLUED = re.compile(r"(?P<hour>[01]\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?(?!\d)")
+"""A clock that nothing parts from the day before it: ``10-0812:00``."""
+_BEFORE_CHARS = 20
+"""Characters before a day among which its clock stands."""
+
 
 class Clock(NamedTuple):
     """A time of day as text states it; None for each part it leaves open."""
@@ -46,9 +52,6 @@ def _any_of(texts: list[str]) -> str:
     return "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
 
 
-_FROM_UTC = r"(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?"
-
-
 @cache
 def _behind() -> re.Pattern[str]:
     """The clock right behind a day."""
@@ -75,10 +78,6 @@ def _behind() -> re.Pattern[str]:
     )
 
 
-_GLUED = re.compile(r"(?P<hour>[01]\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?(?!\d)")
-"""A clock that nothing parts from the day before it: ``10-0812:00``."""
-
-
 @cache
 def _before() -> re.Pattern[str]:
     """The clock at the end of what stands before a day."""
@@ -93,10 +92,6 @@ def _before() -> re.Pattern[str]:
         """,
         re.VERBOSE,
     )
-
-
-_BEFORE_CHARS = 20
-"""Characters before a day among which its clock stands."""
 
 
 def clock_behind(text: str, day_end: int) -> tuple[Clock, int] | None:

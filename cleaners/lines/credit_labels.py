@@ -20,6 +20,19 @@ from cleaners.text.character_tables import HAN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+JOINTS = "/／、&＆"
+"""Between the labels of one value."""
+_OPENING_QUOTES = '“「『"＂'
+"""A label right behind one, with words ahead, is quoted: 凡本网注明“来源：明溪网”的作品, 截图上写着“来源：县教育局”."""
+_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
+"""The account's name behind 公众号, without a colon; a sentence may go on behind it: …“明溪发布”的一篇调查."""
+_LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
+"""What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
+_DESKS = ("editor", "subeditor", "proofreader")
+_LEAD = re.compile(r"[\u3400-\u9fff]{2,10}\Z")
+_LEAD_CHARS = 4
+"""Characters of the longest first half at a line's head."""
+
 
 class Label(NamedTuple):
     """A label or role where it stands in a line."""
@@ -70,16 +83,6 @@ def _behind_head(labels: Sequence[str]) -> list[str]:
     return [*plain, *(rf"\s{{1,3}}{label[1]}(?=\s?[:：])" for label in labels if len(label) == 2)]
 
 
-JOINTS = "/／、&＆"
-"""Between the labels of one value."""
-_OPENING_QUOTES = '“「『"＂'
-"""A label right behind one, with words ahead, is quoted: 凡本网注明“来源：明溪网”的作品, 截图上写着“来源：县教育局”."""
-_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
-"""The account's name behind 公众号, without a colon; a sentence may go on behind it: …“明溪发布”的一篇调查."""
-_LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
-"""What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
-
-
 def find_labels(text: str) -> list[Label]:
     """The labels of a line that may have a value behind them, in its order."""
     lexicon = label_lexicon()
@@ -113,12 +116,6 @@ def find_labels(text: str) -> list[Label]:
             begin = _label_begin(text, match.start(), found[-1].value if found else 0)
             found.append(Label(kind, begin, end, role, sure, strict))
     return found
-
-
-_DESKS = ("editor", "subeditor", "proofreader")
-_LEAD = re.compile(r"[\u3400-\u9fff]{2,10}\Z")
-_LEAD_CHARS = 4
-"""Characters of the longest first half at a line's head."""
 
 
 def _is_desk(text: str, start: int, kind: str) -> bool:

@@ -21,21 +21,6 @@ MAX_CREDITED_CHARS = 5
 _SAID = (*ASKED, "。", "…")
 """Last characters of what somebody asks or says in an interview (记者：谢谢您！); a credit may end with a full stop."""
 
-
-def is_barred_credit(text: str) -> bool:
-    """Whether a line is one label, a bar or slash, and a name or what stands for it, as accounts set their credits.
-
-    >>> is_barred_credit("文字 | 何青"), is_barred_credit("图片丨网络"), is_barred_credit("文字 | 蒸汽锅炉报价")
-    (True, True, False)
-    >>> is_barred_credit("记者：谢谢您！")
-    False
-    """
-    label = label_lexicon().pattern.match(text)
-    if not label or not (label[2] or "").strip():
-        return False
-    return len(text[label.end() :].strip()) <= MAX_CREDITED_CHARS and not text.endswith(_SAID)
-
-
 _FILLER = re.compile(r"[\s\d|｜丨:：/／·•\-—_,，、。.;；()（）\[\]【】《》<>□■▲●◎◆★※*\ue000-\uf8ff]+")
 _REST_CHARS = 18
 """Outlet or place before a role: 新华网黑龙江频道 记者 甲."""
@@ -52,6 +37,25 @@ _TIME_WORDS = re.compile(
     """,
     re.VERBOSE,
 )
+_ADDRESS = re.compile(r"https?://[\w./%-]+")
+_TOKEN_SPLIT = re.compile(r"[|｜丨\s•、【】〖〗／]+|(?<=[\u3400-\u9fff])/(?=[\u3400-\u9fff])|(?<=\s)[·/-](?=\s)")
+_HOST = re.compile(r"^(?:https?://)?(?:www\.[\w.-]+|[\w.-]+\.(?:com|cn|net|org|gov|info|tv|cc)\b\S*)$", re.IGNORECASE)
+_SPACED = re.compile(r"(?<=[□■◎])(\s?)([\u3400-\u9fff])\s([\u3400-\u9fff])(?!\S|\s[\u3400-\u9fff](?!\S))")
+"""Behind a bullet: channels are set so as well (时 政, 金 融)."""
+
+
+def is_barred_credit(text: str) -> bool:
+    """Whether a line is one label, a bar or slash, and a name or what stands for it, as accounts set their credits.
+
+    >>> is_barred_credit("文字 | 何青"), is_barred_credit("图片丨网络"), is_barred_credit("文字 | 蒸汽锅炉报价")
+    (True, True, False)
+    >>> is_barred_credit("记者：谢谢您！")
+    False
+    """
+    label = label_lexicon().pattern.match(text)
+    if not label or not (label[2] or "").strip():
+        return False
+    return len(text[label.end() :].strip()) <= MAX_CREDITED_CHARS and not text.endswith(_SAID)
 
 
 def is_credit_line(text: str) -> bool:
@@ -91,13 +95,6 @@ class Rest(NamedTuple):
     dated: bool
     whole: bool
     """Tokens and what stands between them are the whole line."""
-
-
-_ADDRESS = re.compile(r"https?://[\w./%-]+")
-_TOKEN_SPLIT = re.compile(r"[|｜丨\s•、【】〖〗／]+|(?<=[\u3400-\u9fff])/(?=[\u3400-\u9fff])|(?<=\s)[·/-](?=\s)")
-_HOST = re.compile(r"^(?:https?://)?(?:www\.[\w.-]+|[\w.-]+\.(?:com|cn|net|org|gov|info|tv|cc)\b\S*)$", re.IGNORECASE)
-_SPACED = re.compile(r"(?<=[□■◎])(\s?)([\u3400-\u9fff])\s([\u3400-\u9fff])(?!\S|\s[\u3400-\u9fff](?!\S))")
-"""Behind a bullet: channels are set so as well (时 政, 金 融)."""
 
 
 def rest_of_line(text: str) -> Rest | None:

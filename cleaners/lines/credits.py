@@ -23,6 +23,66 @@ MAX_LINE_CHARS = 160
 MAX_NAMES = 12
 """More names than this are a list of something else."""
 
+ASKED = tuple("！？!?")
+"""Last characters of what somebody asks in an interview: 记者：谢谢您！"""
+_SLASH = "╱"
+"""As Taiwan's papers set it between name and place."""
+_BRACKETED = re.compile(r"【([\u3400-\u9fff]{1,6})】")
+_BY_WORK = re.compile(rf"(?P<names>{NAMES})\s?[/／]?\s?(?P<work>文字?|图片?|圖片?|摄影?|攝影?)(?=[\s，,；;)）]|\Z)")
+_VALUE_END = re.compile(
+    r"""
+      [|｜丨。！？；] | https?:
+    | [\u3400-\u9fff]{0,2} (?:时间|日期|時間) \s* [:：] | 发布于 | 发表于
+    | \s (?:发布|發[布佈]|发表|發表|更新)? (?:时间|日期|時間) \s* (?=\d)    # 北京时间 is an outlet, too
+    | ， [^，。]{0,12} 授权 (?:发布|转载)
+    | \s [\u3400-\u9fff]{2,5} \s? [:：]                   # another label
+    | (?<=[^\s:：]) \s{0,3} [【（(\[]                       # a bracket, but for
+        (?! [A-Za-z .]+ [）)]                              # a name in an alphabet
+          | \s? (?:微信)? (?:ID|id|微信[号號]) \s? [:：] )   # an account
+    """,
+    re.VERBOSE,
+)
+_OPEN = re.compile(r"^(?:[\s《“\"]|[\[【（(](?![\u3400-\u9fff]{1,4}[\]】）)]))+")
+_BRACKETS = re.compile(r"(?P<open>[（(【\[《])|[）)】\]》]")
+_WIRED = re.compile(
+    r"(?P<names>[\u3400-\u9fff、]{5,24}?)(?:\d{1,2}日(?:专|專|綜合|综合)?(?:外)?[电電]|報導|報道|报道)\Z"
+)
+"""Reporters whose last name runs into the place: ``何岱青洛溪6日電``, ``何岱青洛溪報導``."""
+_PLACED = re.compile(
+    r"(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})\s[\u3400-\u9fff]{2}\s?(?:報道|報導|报道|[电電])"
+)
+"""Reporters and, behind a space, the place: ``何岱青 洛溪 報道``."""
+_NAME_AND_PLACE = 5
+"""Characters of a name of three and a place of two."""
+_PICTURED = re.compile(r"(?<![文/／])[摄攝](?:影)?$")
+_ACCOUNTS = ("微信公众号", "微信公眾號")
+"""Ahead of an account's name; 微信 alone is a button."""
+_PLAIN_STOP_CHARS = 4
+"""No outlet's name holds a stop word this long (浏览次数)."""
+_REVERSED = re.compile(
+    rf"(?:^|(?<=[\s（(。，]))(?P<names>{NAMES})\s?[/／\s]\s?"
+    r"(?P<work>文[/／][图圖]|[图圖][/／]文|文[/／][摄攝]|[摄攝]影(?:[报報][道導导])?|文|图|圖|摄|攝)(?=$|[\s）)])"
+)
+_WORKS = {"文": ("author",), **dict.fromkeys(("图", "圖", "摄", "攝", "摄影", "攝影"), ("photographer",))}
+_WORK = re.compile(r"(?:[文图圖摄攝影]|影[报報][道導导])(?![^\s）)])")
+"""The end of such a role: most lines hold none, and are spared the search for one with names."""
+_REPORTS = ("報導", "報道", "报道", "报导")
+_REPORTED = tuple(
+    re.compile(pattern + rf"(?:{'|'.join(_REPORTS)})\Z")
+    for pattern in (
+        rf"(?P<names>{NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
+        r"[\u3400-\u9fff]{2,6}\s?[/／]\s?(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})",
+    )
+)
+"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``."""
+_TITLED = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})\s{1,3}(?:[\u3400-\u9fff]{2,10}\s?)?[记記]者")
+_PRINTED_IN = re.compile(
+    r"[（(]?《? ?(?P<paper>[\u3400-\u9fff]{1,12}[报報刊]) ?》?[\s（(]{0,3}"
+    r"(?:19|20)\d\d ?[年-] ?\d{1,2} ?[月-] ?\d{1,2} ?日?[\s，,]{0,2}"
+    r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版[）)]{1,2}"
+)
+"""Where a text was printed first, as papers' sites say behind it: 《明溪日报》（2024年05月06日 03版）."""
+
 
 @cache
 def stops() -> re.Pattern[str]:
@@ -37,17 +97,6 @@ def read_credits(text: str) -> tuple[Credit, ...]:
     [('source', ('明溪日报',)), ('editor', ('何岱青',))]
     """
     return _read_credits(text) if len(text) <= MAX_LINE_CHARS else ()
-
-
-ASKED = tuple("！？!?")
-"""Last characters of what somebody asks in an interview: 记者：谢谢您！"""
-
-
-_SLASH = "╱"
-"""As Taiwan's papers set it between name and place."""
-
-
-_BRACKETED = re.compile(r"【([\u3400-\u9fff]{1,6})】")
 
 
 def _unbracket(match: re.Match[str]) -> str:
@@ -92,9 +141,6 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
     return tuple(found)
 
 
-_BY_WORK = re.compile(rf"(?P<names>{NAMES})\s?[/／]?\s?(?P<work>文字?|图片?|圖片?|摄影?|攝影?)(?=[\s，,；;)）]|\Z)")
-
-
 def _by_work(text: str, label: Label, end: int) -> list[Credit]:
     """Credits of a role whose names are parted by what each did: ``记者 甲 乙 文 丙 图``."""
     found: list[Credit] = []
@@ -111,34 +157,6 @@ def _persons_behind(source: Credit) -> list[Credit]:
     if not names or source.names[0] == source.raw or not all(map(is_person, names)):
         return []
     return [Credit("author", names, source.raw, source.start, source.end)]
-
-
-_VALUE_END = re.compile(
-    r"""
-      [|｜丨。！？；] | https?:
-    | [\u3400-\u9fff]{0,2} (?:时间|日期|時間) \s* [:：] | 发布于 | 发表于
-    | \s (?:发布|發[布佈]|发表|發表|更新)? (?:时间|日期|時間) \s* (?=\d)    # 北京时间 is an outlet, too
-    | ， [^，。]{0,12} 授权 (?:发布|转载)
-    | \s [\u3400-\u9fff]{2,5} \s? [:：]                   # another label
-    | (?<=[^\s:：]) \s{0,3} [【（(\[]                       # a bracket, but for
-        (?! [A-Za-z .]+ [）)]                              # a name in an alphabet
-          | \s? (?:微信)? (?:ID|id|微信[号號]) \s? [:：] )   # an account
-    """,
-    re.VERBOSE,
-)
-_OPEN = re.compile(r"^(?:[\s《“\"]|[\[【（(](?![\u3400-\u9fff]{1,4}[\]】）)]))+")
-_BRACKETS = re.compile(r"(?P<open>[（(【\[《])|[）)】\]》]")
-_WIRED = re.compile(
-    r"(?P<names>[\u3400-\u9fff、]{5,24}?)(?:\d{1,2}日(?:专|專|綜合|综合)?(?:外)?[电電]|報導|報道|报道)\Z"
-)
-"""Reporters whose last name runs into the place: ``何岱青洛溪6日電``, ``何岱青洛溪報導``."""
-_PLACED = re.compile(
-    r"(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})\s[\u3400-\u9fff]{2}\s?(?:報道|報導|报道|[电電])"
-)
-"""Reporters and, behind a space, the place: ``何岱青 洛溪 報道``."""
-_NAME_AND_PLACE = 5
-"""Characters of a name of three and a place of two."""
-_PICTURED = re.compile(r"(?<![文/／])[摄攝](?:影)?$")
 
 
 def _read_value(text: str, label: Label, end: int) -> Credit | None:
@@ -181,12 +199,6 @@ def _names_before_place(raw: str) -> tuple[str, ...]:
     return tuple(names) if all(map(is_person, names)) else ()
 
 
-_ACCOUNTS = ("微信公众号", "微信公眾號")
-"""Ahead of an account's name; 微信 alone is a button."""
-_PLAIN_STOP_CHARS = 4
-"""No outlet's name holds a stop word this long (浏览次数)."""
-
-
 def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
     """Page furniture behind a value.
 
@@ -216,37 +228,6 @@ def _source_credit(raw: str, label: Label, last: int) -> Credit | None:
 def _is_name_list(names: tuple[str, ...], raw: str) -> bool:
     raw = without_mail(raw)
     return len(names) <= MAX_NAMES and len(raw) <= MAX_NAME_CHARS * max(1, len(names)) and "，" not in raw.strip("，")
-
-
-_REVERSED = re.compile(
-    rf"(?:^|(?<=[\s（(。，]))(?P<names>{NAMES})\s?[/／\s]\s?"
-    r"(?P<work>文[/／][图圖]|[图圖][/／]文|文[/／][摄攝]|[摄攝]影(?:[报報][道導导])?|文|图|圖|摄|攝)(?=$|[\s）)])"
-)
-_WORKS = {"文": ("author",), **dict.fromkeys(("图", "圖", "摄", "攝", "摄影", "攝影"), ("photographer",))}
-_WORK = re.compile(r"(?:[文图圖摄攝影]|影[报報][道導导])(?![^\s）)])")
-"""The end of such a role: most lines hold none, and are spared the search for one with names."""
-
-
-_REPORTS = ("報導", "報道", "报道", "报导")
-_REPORTED = tuple(
-    re.compile(pattern + rf"(?:{'|'.join(_REPORTS)})\Z")
-    for pattern in (
-        rf"(?P<names>{NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
-        r"[\u3400-\u9fff]{2,6}\s?[/／]\s?(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})",
-    )
-)
-"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``."""
-
-
-_TITLED = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})\s{1,3}(?:[\u3400-\u9fff]{2,10}\s?)?[记記]者")
-
-
-_PRINTED_IN = re.compile(
-    r"[（(]?《? ?(?P<paper>[\u3400-\u9fff]{1,12}[报報刊]) ?》?[\s（(]{0,3}"
-    r"(?:19|20)\d\d ?[年-] ?\d{1,2} ?[月-] ?\d{1,2} ?日?[\s，,]{0,2}"
-    r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版[）)]{1,2}"
-)
-"""Where a text was printed first, as papers' sites say behind it: 《明溪日报》（2024年05月06日 03版）."""
 
 
 def printed_in(text: str) -> tuple[Credit, ...]:

@@ -28,6 +28,14 @@ MAX_SENTENCE_CHARS = 30
 _BRACKETS = "）)】]"
 """Those around a whole line: （图片来源于网络，如有侵权请联系删除）."""
 
+_QUOTATION = re.compile(r"\s?[“「\"].*[。！？.!?…][”」\"]\Z")
+_PARTING = frozenset(" |｜丨>＞»›】]）)《")
+"""Between a heading and what it leads to: 相关阅读 | 渡口的一百年. A subhead (扫一扫 办成事) may hold a space."""
+_COUNTS = re.compile(r"[()（）【】\[\]｜|/·\d]+")
+_CLOSED = "。！？.!?…”」』"
+"""Last characters of most lines: behind them no prompt stands."""
+_LAST_SENTENCE = re.compile(r".*[。！？][”」』’]?\s?", re.DOTALL)
+
 
 class _Furniture(NamedTuple):
     prefixes: Mapping[str, tuple[str, ...]]
@@ -90,11 +98,6 @@ def is_furniture(text: str) -> bool:
     return has_form(folded, lowered)
 
 
-_QUOTATION = re.compile(r"\s?[“「\"].*[。！？.!?…][”」\"]\Z")
-_PARTING = frozenset(" |｜丨>＞»›】]）)《")
-"""Between a heading and what it leads to: 相关阅读 | 渡口的一百年. A subhead (扫一扫 办成事) may hold a space."""
-
-
 def _is_prompt(
     text: str, openings: Mapping[str, tuple[str, ...]], headings: frozenset[str], prompt_words: tuple[str, ...]
 ) -> bool:
@@ -111,18 +114,10 @@ def _is_prompt(
     return not rest or (rest[0] in _PARTING and opening in headings) or any(word in rest for word in prompt_words)
 
 
-_COUNTS = re.compile(r"[()（）【】\[\]｜|/·\d]+")
-
-
 def _is_row_of_buttons(text: str, buttons: frozenset[str]) -> bool:
     """Whether a line is nothing but two or more buttons, with or without their counts: 回复 举报 收藏(3)."""
     pieces = _COUNTS.sub(" ", text).split()
     return len(pieces) > 1 and buttons.issuperset(pieces)
-
-
-_CLOSED = "。！？.!?…”」』"
-"""Last characters of most lines: behind them no prompt stands."""
-_LAST_SENTENCE = re.compile(r".*[。！？][”」』’]?\s?", re.DOTALL)
 
 
 def part_prompt(line: Line) -> tuple[Line, str] | None:

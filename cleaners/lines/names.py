@@ -55,6 +55,26 @@ MAX_VALUE_CHARS = 500
 _COUNTRY = re.compile(r"^[\[【（(〔［][\u3400-\u9fff]{1,4}[\]】）)〕］]\s?")
 """Before a foreigner's name: ``[美]``."""
 
+_ANY_LABEL = re.compile(r"^\s*[\u3400-\u9fff]{2,6}\s?[:：]\s*")
+_MAX_SPACED = 3
+"""Characters of a name set with spaces; a longer run is several names of two."""
+_NO_NAME = re.compile(
+    r"[：:]|^\+?\d[\d ()-]*$|\d{5}"
+    r"|(?:微信|[薇威]信|[Qq]{2}|[Vv][Xx]|电话|電話|热线|熱線|[Tt]elegram|LINE)[^\u3400-\u9fff]*\d"
+)
+"""What holds a label of its own, is a number, or tells where to reach somebody."""
+MIN_ADVERT_CHARS = 5
+"""Characters of a name that may be an advertisement; shorter ones are persons'."""
+_GLUED_CHARS = range(5, 10)
+"""Characters of two or three names with nothing between them."""
+_PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳"
+"""Ends of places and offices, which begin with family names too."""
+_BODIES = tuple("部处處室厅廳局院组組办辦所站委")
+UNITS = (*_PLACES, *_BODIES, "系", "中心", "中学", "小学", "大学", "学校", "公司", "医院")
+"""Ends of the units of hospitals, schools and authorities whose members write for them."""
+_TASKS = ("宣传", "宣傳", "文化", "计划", "安全")
+"""Beginnings of units' names that are family names as well."""
+
 
 @cache
 def _no_names() -> frozenset[str]:
@@ -64,9 +84,6 @@ def _no_names() -> frozenset[str]:
 def names_nobody(token: str) -> bool:
     """Whether a token stands where a name should and is none: 佚名, admin."""
     return token.casefold() in _no_names()
-
-
-_ANY_LABEL = re.compile(r"^\s*[\u3400-\u9fff]{2,6}\s?[:：]\s*")
 
 
 def strip_label(text: str) -> str:
@@ -106,10 +123,6 @@ def split_names(value: str) -> tuple[str, ...]:
     return _tidy_names(_join_spaced(_HAN_SPLIT.split(value)))
 
 
-_MAX_SPACED = 3
-"""Characters of a name set with spaces; a longer run is several names of two."""
-
-
 def _join_spaced(tokens: list[str]) -> list[str]:
     """Join names set with a space in them for looks: 王　莉."""
     joined: list[str] = []
@@ -135,23 +148,10 @@ def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if len(name) <= MAX_NAME_CHARS or _ALPHABET.match(name) or "(" in name)
 
 
-_NO_NAME = re.compile(
-    r"[：:]|^\+?\d[\d ()-]*$|\d{5}"
-    r"|(?:微信|[薇威]信|[Qq]{2}|[Vv][Xx]|电话|電話|热线|熱線|[Tt]elegram|LINE)[^\u3400-\u9fff]*\d"
-)
-"""What holds a label of its own, is a number, or tells where to reach somebody."""
-MIN_ADVERT_CHARS = 5
-"""Characters of a name that may be an advertisement; shorter ones are persons'."""
-
-
 def _is_no_name(name: str) -> bool:
     if _NO_NAME.search(name) or names_nobody(name) or is_query(name):
         return True
     return len(name) >= MIN_ADVERT_CHARS and not is_person(name) and not is_outlet(name) and reads_like_advert(name)
-
-
-_GLUED_CHARS = range(5, 10)
-"""Characters of two or three names with nothing between them."""
 
 
 def unglue(token: str) -> tuple[str, ...]:
@@ -159,10 +159,6 @@ def unglue(token: str) -> tuple[str, ...]:
     if len(token) not in _GLUED_CHARS or is_person(token):
         return (token,)
     return _persons_of(token) or (token,)
-
-
-_PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳"
-"""Ends of places and offices, which begin with family names too."""
 
 
 def _persons_of(text: str) -> tuple[str, ...]:
@@ -201,13 +197,6 @@ def without_units(names: tuple[str, ...]) -> tuple[str, ...]:
         return names
     people = tuple(name for name in names if not _is_unit(name))
     return people if any(map(is_person, people)) else names
-
-
-_BODIES = tuple("部处處室厅廳局院组組办辦所站委")
-UNITS = (*_PLACES, *_BODIES, "系", "中心", "中学", "小学", "大学", "学校", "公司", "医院")
-"""Ends of the units of hospitals, schools and authorities whose members write for them."""
-_TASKS = ("宣传", "宣傳", "文化", "计划", "安全")
-"""Beginnings of units' names that are family names as well."""
 
 
 def _is_unit(name: str) -> bool:

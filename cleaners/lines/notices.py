@@ -48,6 +48,22 @@ _OWNED = frozenset({"rights", "terms"})
 _TYPES = "[日晚早晨时商周]报|新闻网|电视台|融媒体?(?:中心)?"
 """How outlets' names end, where a part of it is a word of notices."""
 
+_STEP = re.compile(
+    r"\W{0,2}(?:第[一二三四五六七八九十]|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．)）]|step \d)", re.IGNORECASE
+)
+"""A step of several, or an item of a list: what to do about something else."""
+_SAID = re.compile(r"[。！？.!?][”」』\"]")
+"""A sentence in quotation marks: somebody says so."""
+_OURS = re.compile(r"\b(?:us|our|here)\b", re.IGNORECASE)
+"""Words in which an outlet speaks of itself, and of what it links."""
+_SHOWING = frozenset({"lead", "ask", "picture", "channel"})
+_ACCOUNT = re.compile(r"[\d@./:]")
+"""What a number or an address holds, which counts as a word."""
+_PARTING = frozenset("，。；！？,;!?")
+"""Marks over which a name is not beside a word."""
+_PARTICLES = frozenset("着了的在是")
+"""Characters that make a sentence of what stands at their sides: 书店门口贴着一张, and no name."""
+
 
 class _Vocabulary(NamedTuple):
     kinds: Mapping[str, str]
@@ -95,16 +111,6 @@ class _Read(NamedTuple):
     """Whether a number or an address stands in it."""
 
 
-_STEP = re.compile(
-    r"\W{0,2}(?:第[一二三四五六七八九十]|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．)）]|step \d)", re.IGNORECASE
-)
-"""A step of several, or an item of a list: what to do about something else."""
-_SAID = re.compile(r"[。！？.!?][”」』\"]")
-"""A sentence in quotation marks: somebody says so."""
-_OURS = re.compile(r"\b(?:us|our|here)\b", re.IGNORECASE)
-"""Words in which an outlet speaks of itself, and of what it links."""
-
-
 def is_notice(text: str, title: str | None = None) -> bool:
     """Whether a line is nothing but a notice. What the headline speaks of is news: 下载明溪云客户端 under 明溪云上线.
 
@@ -149,9 +155,6 @@ def _is_heading(text: str, kinds: list[str]) -> bool:
     return "lead" in kinds and len(text) <= MAX_CAPTION_CHARS and not text.endswith(CHINESE_STOPS)
 
 
-_SHOWING = frozenset({"lead", "ask", "picture", "channel"})
-
-
 def heads_stories(text: str) -> bool:
     """Whether a line, or what stands ahead of a link, is nothing but words for what else there is to read.
 
@@ -178,10 +181,6 @@ def is_caption_notice(text: str) -> bool:
     if not read or read.names or read.strays or "picture" not in kinds or "channel" in kinds:
         return False
     return ("ask" in kinds or kinds.count("picture") >= MIN_SAID) and len(kinds) >= MIN_SAID
-
-
-_ACCOUNT = re.compile(r"[\d@./:]")
-"""What a number or an address holds, which counts as a word."""
 
 
 def _read_told(text: str) -> _Read | None:
@@ -230,10 +229,6 @@ def _read(text: str) -> _Read:
     )
 
 
-_PARTING = frozenset("，。；！？,;!?")
-"""Marks over which a name is not beside a word."""
-
-
 def _join_names(text: str) -> list[_Piece]:
     """The pieces of a line, characters and words that no row knows in one piece, with what stands inside a name.
 
@@ -249,10 +244,6 @@ def _join_names(text: str) -> list[_Piece]:
         else:
             joined.append(piece)
     return [piece for piece in joined if piece.kind != "mark" or piece.text in _PARTING]
-
-
-_PARTICLES = frozenset("着了的在是")
-"""Characters that make a sentence of what stands at their sides: 书店门口贴着一张, and no name."""
 
 
 def _bridges(piece: _Piece) -> bool:

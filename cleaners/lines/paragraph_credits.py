@@ -19,6 +19,15 @@ HEAD_CHARS = 110
 TAIL_CHARS = 60
 """Characters of a paragraph's tail in which one stands."""
 
+_FILE_NUMBER = re.compile(r"[\s\d。.]+\Z")
+_CLOSING = tuple("）)】]〕")
+_SIGNATURE = re.compile(r"[。！？”…]\s?[（(](?P<name>[\u3400-\u9fff]{2})[）)]\s?\Z")
+"""A bracket of two characters behind a text's last sentence: a name, or a word of what the text is."""
+_CAPTIONED = re.compile(
+    r"(?:^|[。！？”\s（(])(?:[\u3400-\u9fff]{1,8}(?:记者|記者|通讯员|通訊員)\s?)?"
+    rf"(?P<names>{NAMES})\s?[/／]?\s?(?:摄影报道|攝影報[道導]|摄影|攝影|[摄攝])\s?[）)]?\Z"
+)
+
 
 def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
     """Credits in brackets at a paragraph's head (``（记者 甲 通讯员 乙）``) or at its very end (``（甲 乙）``)."""
@@ -33,10 +42,6 @@ def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
     if tail and (inside := _last_bracket(text)):
         found += _bracket_credits(inside) or bare_names(inside)
     return tuple(dict.fromkeys(found))
-
-
-_FILE_NUMBER = re.compile(r"[\s\d。.]+\Z")
-_CLOSING = tuple("）)】]〕")
 
 
 def _last_bracket(text: str) -> str | None:
@@ -55,10 +60,6 @@ def _bracket_credits(inside: str) -> list[Credit]:
     if len(lead) > 18 or re.search(r"[，。：:]|[对由向据经让给]", lead):
         return []
     return [credit for credit in found if credit.names]
-
-
-_SIGNATURE = re.compile(r"[。！？”…]\s?[（(](?P<name>[\u3400-\u9fff]{2})[）)]\s?\Z")
-"""A bracket of two characters behind a text's last sentence: a name, or a word of what the text is."""
 
 
 def read_signature(text: str) -> tuple[Credit, ...]:
@@ -90,12 +91,6 @@ def bare_names(inside: str) -> list[Credit]:
     if sure and sum(map(len, names)) + len(names) + 2 >= chars:
         return [Credit("author", names, inside, 0, len(inside))]
     return []
-
-
-_CAPTIONED = re.compile(
-    r"(?:^|[。！？”\s（(])(?:[\u3400-\u9fff]{1,8}(?:记者|記者|通讯员|通訊員)\s?)?"
-    rf"(?P<names>{NAMES})\s?[/／]?\s?(?:摄影报道|攝影報[道導]|摄影|攝影|[摄攝])\s?[）)]?\Z"
-)
 
 
 def read_photographers(text: str) -> tuple[Credit, ...]:

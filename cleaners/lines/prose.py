@@ -15,16 +15,15 @@ WRAPPED_CHARS = 28
 _SENTENCE = re.compile(r"。|！|？|；|，|,(?<=[\u3400-\u9fff],)|\.(?:\s|$)|!(?:\s|$)|\?(?:\s|$)")
 """Each branch begins with a character as it is: a search skips to those."""
 
+_COMMENTS_CHARS = 16
+"""A heading above comments is short."""
+
 
 def is_prose(text: str) -> bool:
     """Whether a line is running text rather than a label, a name or a list."""
     if len(text) < PROSE_CHARS:
         return len(text) >= WRAPPED_CHARS and "。" in text
     return _SENTENCE.search(text) is not None
-
-
-_COMMENTS_CHARS = 16
-"""A heading above comments is short."""
 
 
 def opens_comments(text: str) -> bool:

@@ -27,6 +27,12 @@ _MAX_PLACES = 6
 _TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"\s+")
 
+_RUN_INTO = re.compile(
+    r"(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[0-2]\d)(?=\d)|(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?=\d)"
+    r"|(?<!\d)(?:19|20)\d\d(?=\d{1,4}(?!\d))"
+)
+"""A day, a clock or a year that a figure runs into."""
+
 
 def part_seams(line: Line, source: str) -> Line:
     """The line with a space at each seam between inline elements, if it states a time and is found in ``source``."""
@@ -45,13 +51,6 @@ def part_seams(line: Line, source: str) -> Line:
             link._replace(start=link.start + (link.start >= seam), end=link.end + (link.end > seam)) for link in links
         )
     return line._replace(text=text, links=links)
-
-
-_RUN_INTO = re.compile(
-    r"(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[0-2]\d)(?=\d)|(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?=\d)"
-    r"|(?<!\d)(?:19|20)\d\d(?=\d{1,4}(?!\d))"
-)
-"""A day, a clock or a year that a figure runs into."""
 
 
 def _stamps_run_into(text: str) -> list[Stamp]:

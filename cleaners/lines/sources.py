@@ -30,6 +30,10 @@ _SEEN_IN = re.compile(r"(?:本文|原[载載]|[载載刊]|[见見据據自于於
 _OFFICIAL = re.compile(r"(?<=\w)(?:官方)(?:[账帐][号户]|微博|微信)\Z")
 """What platforms say of an outlet's account behind its name."""
 
+_CHANNEL_END = re.compile(r"[频頻]道\Z|(?:新闻|新聞|资讯|資訊)\Z")
+_FROM = re.compile(r"[来來]自\s?(?=[\u3400-\u9fff]{3})")
+"""Before the name of the app or outlet: 来自明溪新闻客户端."""
+
 
 @cache
 def _known() -> dict[str, str]:
@@ -72,9 +76,6 @@ def is_outlet(name: str) -> bool:
     return is_known(name) or (len(name) >= 3 and ends_like_outlet(name))
 
 
-_CHANNEL_END = re.compile(r"[频頻]道\Z|(?:新闻|新聞|资讯|資訊)\Z")
-
-
 def is_channel(name: str) -> bool:
     """Whether a name that may end as outlets' do is a channel's: 社会新闻, 教育频道."""
     end = _CHANNEL_END.search(name)
@@ -84,10 +85,6 @@ def is_channel(name: str) -> bool:
 def ends_like_outlet(name: str) -> bool:
     """Whether a name ends as outlets' names do: 商讯. Two characters may still be a person's name."""
     return len(name) >= 2 and name.endswith(_endings()) and name not in _endings()
-
-
-_FROM = re.compile(r"[来來]自\s?(?=[\u3400-\u9fff]{3})")
-"""Before the name of the app or outlet: 来自明溪新闻客户端."""
 
 
 @lru_cache(maxsize=2_000)  # a site credits few, and shows the same short lines below each article

@@ -123,6 +123,34 @@ _ALPHABET = re.compile(r"[^\W\d_\u2e80-\uffff]{2}|[^\W\d_\x00-\u02ff\u2e80-\ufff
 _LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{3}")
 _FULL_YEAR = re.compile(r"(?:19|20|25|1[34])\d{2}")
 
+_PERSIAN = re.compile(r"[\u0600-\u06ff]")
+"""Letters and digits of Arabic and Persian."""
+_MONTH_AND_YEAR = (
+    re.compile(rf"{MONTH_WORD},?\s(?:de )?(?P<year>(?:19|20)\d{{2}})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})\s{MONTH_WORD}(?!\w)(?!\s?\d)"),
+)
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_CENTURY = 2500
+"""Of the Buddhist era, that years in two digits are counted from."""
+_THAI_SHORT = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s?{MONTH_WORD}\s?(?P<year>[5-9]\d)(?!\d)")
+"""With a year of the Buddhist era in two digits."""
+_VIETNAMESE = re.compile(rf"(?<!\d){_DAY}\s?[Tt]háng\s?{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)")
+_JALALI = re.compile(rf"(?<!\d)(?P<year>1[34]\d{{2}})[/-]{_MONTH}[/-]{_DAY}(?!\d)")
+_CTIME = re.compile(
+    r"\b(?P<name>[A-Z][a-z]{2}) (?P<day>[ \d]?\d) (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
+    r" (?:[A-Z]{3,4} )?(?P<year>(?:19|20)\d{2})\b"
+)
+_WEEKDAY_BEHIND = re.compile(r"\s?[(（]?(?:星期|周|週|禮拜)?(?P<day>[一二三四五六日])(?:[)）]|(?<=[期周週拜].))")
+_WEEKDAYS = "一二三四五六日"
+_REIGN = rf"(?P<year>元|\d{{1,2}})年{_MONTH}月{_DAY}日"
+_REPUBLIC = 1911
+"""Years by which ours are ahead of those of the Republic of China: 民國113年 is 2024."""
+_SCATTERED = (
+    re.compile(rf"{_YEAR}[\s年./-]{{1,3}}{_MONTH}[\s月./-]{{1,3}}{_DAY}日?(?!\d)"),
+    re.compile(rf"(?<!\d)(?:{_DAY}[\s日./-]{{1,3}}|(?P<day2>3[01]|[012]\d)){_YEAR}[\s年./-]{{1,3}}{_MONTH}月?(?!\d)"),
+    re.compile(rf"(?<!\d){_MONTH}[月./-]{{1,3}}{_DAY}日?\s{{1,3}}{_YEAR}年?(?!\d)"),
+)
+
 
 def read_stamps(text: str, *, partial: bool = True, within: int = MAX_TEXT_CHARS) -> list[Stamp]:
     """The times a text states, in its order. ``partial`` also reads those that leave a part open.
@@ -141,10 +169,6 @@ def _may_state_time(text: str) -> bool:
     if _DIGIT.search(text) or " ago" in text or names_day(text):
         return True
     return not text.isascii() and _HAN_YEAR.search(text) is not None
-
-
-_PERSIAN = re.compile(r"[\u0600-\u06ff]")
-"""Letters and digits of Arabic and Persian."""
 
 
 @lru_cache(maxsize=1_000)  # several finders look at the same lines
@@ -168,12 +192,6 @@ def read_compact(text: str) -> Stamp | None:
     if match := _COMPACT.search(text):
         return Stamp(*match.span(), *_day_in_numbers(match), **clock_of(match)._asdict())
     return None
-
-
-_MONTH_AND_YEAR = (
-    re.compile(rf"{MONTH_WORD},?\s(?:de )?(?P<year>(?:19|20)\d{{2}})(?!\d)"),
-    re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})\s{MONTH_WORD}(?!\w)(?!\s?\d)"),
-)
 
 
 def read_year_month(text: str) -> Stamp | None:
@@ -250,21 +268,11 @@ def _named_month(text: str) -> Iterator[Stamp]:
                     yield _clocked(text, Stamp(start, match.end(), *day))
 
 
-_THAI = re.compile(r"[\u0e00-\u0e7f]")
-_CENTURY = 2500
-"""Of the Buddhist era, that years in two digits are counted from."""
-_THAI_SHORT = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s?{MONTH_WORD}\s?(?P<year>[5-9]\d)(?!\d)")
-"""With a year of the Buddhist era in two digits."""
-
-
 def _thai_short(text: str) -> Iterator[Stamp]:
     for match in _THAI_SHORT.finditer(text) if _THAI.search(text) else ():
         if (name := month_of(match["name"])) and name in months_of("th"):
             year = _CENTURY - BUDDHIST_ERA + int(match["year"])
             yield _clocked(text, Stamp(*match.span(), year, month_names()[name], int(match["day"])))
-
-
-_VIETNAMESE = re.compile(rf"(?<!\d){_DAY}\s?[Tt]háng\s?{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)")
 
 
 def _day_of(name: str, year: int, month: int, day: int) -> tuple[int, int, int] | None:
@@ -276,9 +284,6 @@ def _day_of(name: str, year: int, month: int, day: int) -> tuple[int, int, int] 
     return (year, month, day) if 1900 <= year < 2100 else None
 
 
-_JALALI = re.compile(rf"(?<!\d)(?P<year>1[34]\d{{2}})[/-]{_MONTH}[/-]{_DAY}(?!\d)")
-
-
 def _jalali(text: str) -> Iterator[Stamp]:
     """Days of Iran's calendar in numbers, on a line in its script: ``1405/02/12``."""
     for match in _JALALI.finditer(text):
@@ -286,21 +291,11 @@ def _jalali(text: str) -> Iterator[Stamp]:
             yield _clocked(text, Stamp(*match.span(), *day))
 
 
-_CTIME = re.compile(
-    r"\b(?P<name>[A-Z][a-z]{2}) (?P<day>[ \d]?\d) (?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
-    r" (?:[A-Z]{3,4} )?(?P<year>(?:19|20)\d{2})\b"
-)
-
-
 def _ctime(text: str) -> Iterator[Stamp]:
     """``Mon May 06 09:10:11 CST 2024``, as C and Java print a time; the zone's name is the server's and not read."""
     for match in _CTIME.finditer(text):
         if month := month_names().get(plain_name(match["name"])):
             yield Stamp(*match.span(), int(match["year"]), month, int(match["day"]), **clock_of(match)._asdict())
-
-
-_WEEKDAY_BEHIND = re.compile(r"\s?[(（]?(?:星期|周|週|禮拜)?(?P<day>[一二三四五六日])(?:[)）]|(?<=[期周週拜].))")
-_WEEKDAYS = "一二三四五六日"
 
 
 def _slashed(text: str) -> Iterator[Stamp]:
@@ -356,9 +351,6 @@ def _day_word(text: str) -> Iterator[Stamp]:
         yield _clocked(text, stamp) if unit is Precision.DAY else stamp
 
 
-_REIGN = rf"(?P<year>元|\d{{1,2}})年{_MONTH}月{_DAY}日"
-_REPUBLIC = 1911
-"""Years by which ours are ahead of those of the Republic of China: 民國113年 is 2024."""
 _YEAR_READERS = (
     _named_month,
     _ctime,
@@ -377,13 +369,6 @@ _read_other_years = _reader_of(
 )
 _FULL_READERS = (_read_other_years, _thai_short)
 _PARTIAL_READERS = (_month_day, _day_only, _ago, _day_word)
-
-
-_SCATTERED = (
-    re.compile(rf"{_YEAR}[\s年./-]{{1,3}}{_MONTH}[\s月./-]{{1,3}}{_DAY}日?(?!\d)"),
-    re.compile(rf"(?<!\d)(?:{_DAY}[\s日./-]{{1,3}}|(?P<day2>3[01]|[012]\d)){_YEAR}[\s年./-]{{1,3}}{_MONTH}月?(?!\d)"),
-    re.compile(rf"(?<!\d){_MONTH}[月./-]{{1,3}}{_DAY}日?\s{{1,3}}{_YEAR}年?(?!\d)"),
-)
 
 
 def read_scattered(text: str) -> Stamp | None:

@@ -30,6 +30,10 @@ _MARK_AHEAD = re.compile(r"(?<!声明)[，。；：:,.;“”\"「」?？!！、
 _NUMBER = re.compile(r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]|注[:：])\s?")
 """Ahead of one statement of several, or of one set as a note."""
 
+_REACHED = re.compile(
+    r"(?:[联聯][系繫繋](?:方式|电话|電話|邮箱|我们|人)|(?:举报|投稿|电子)?(?:电话|電話|邮箱|信箱)|热线)\s?[:：].*\d"
+)
+
 
 class _Statements(NamedTuple):
     """The beginnings of statements."""
@@ -129,11 +133,6 @@ def is_imprint(text: str) -> bool:
 @cache
 def _imprints() -> tuple[str, ...]:
     return tuple(_texts("imprint"))
-
-
-_REACHED = re.compile(
-    r"(?:[联聯][系繫繋](?:方式|电话|電話|邮箱|我们|人)|(?:举报|投稿|电子)?(?:电话|電話|邮箱|信箱)|热线)\s?[:：].*\d"
-)
 
 
 def reaches_site(text: str) -> bool:

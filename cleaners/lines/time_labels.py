@@ -34,6 +34,9 @@ _LUNAR = re.compile(
 _CALENDAR_CHARS = 24
 """Characters behind a day in which its lunar form stands."""
 
+_STRONGEST = ("other", "modified", "asked", "published")
+"""Where several words stand before a stamp, the first of these that one of them means."""
+
 
 class _Labels(NamedTuple):
     """The rows of ``time_labels.tsv``."""
@@ -66,10 +69,6 @@ def _labels() -> _Labels:
 def sentence_labels() -> tuple[str, ...]:
     """Labels that count inside running text."""
     return tuple(row["text"] for row in load_lexicon("time_labels") if row.get("note") == "sentence")
-
-
-_STRONGEST = ("other", "modified", "asked", "published")
-"""Where several words stand before a stamp, the first of these that one of them means."""
 
 
 def meaning_of(text: str, stamp: Stamp) -> str | None:

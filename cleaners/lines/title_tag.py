@@ -36,6 +36,27 @@ EDITION = re.compile(
 )
 """A paper's digital edition, as its pages call themselves in ``<title>``: 明溪日报数字报-…."""
 
+_MARKED_WORK = re.compile(r"<([^\s<>](?:[^<>]{0,80}[^\s<>])?)>")
+"""A law or a work between the signs that stood for 《》 where these could not be typed: <水文条例>. No path is."""
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""Stand for these two signs while the parts are told: private use, no page's own."""
+_ISSUE = re.compile(r"^[^\W\d_]{2,12}(?:[数數]字|[电電]子)[报報版].{0,12}(?:19|20)\d\d[年-]?\d\d")
+"""Paper and day, as digital editions print them before the headline."""
+SITE_WIDTH = 16
+"""Width of a ``<title>`` that may be the site's name and nothing else."""
+_SITE_END = re.compile(
+    r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|客户端|客戶端|在线|[日晚早晨时商]报|都市报|数字报|电子报|电子版|网"
+    r"|人民(?:政府|法院|检察院|檢察院)"
+    r"|官網|網站|頻道|首頁|門戶|線上|在線|[日晚早晨時商]報|都市報|電子報|電子版|網)$"
+)
+_HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
+_CLOCK_BEHIND = re.compile(r"(?<=\S)\s?[(（]\d{1,2}:\d{2}[)）]\Z")
+"""When a piece of news came in, behind its headline: (14:30)."""
+_COUNT_BEHIND = re.compile(r"(?<=\S)\s?[(（]\d{1,3}\s?/\s?\d{1,3}[)）]\Z")
+"""Which picture of a gallery is shown: (1/12)."""
+_LEAD = re.compile(r"[\[【〔][^\[\]【】〔〕]{1,8}[\]】〕]\s*")
+"""A forum's board or kind of post before a headline."""
+
 
 @lru_cache(maxsize=2_000)  # a page's short lines are compared with several names, its menus on each page of the site
 def plain(text: str) -> str:
@@ -55,29 +76,12 @@ def title_tag(page: Page) -> str | None:
     return title_text(page.tree.css_first("title"))
 
 
-_MARKED_WORK = re.compile(r"<([^\s<>](?:[^<>]{0,80}[^\s<>])?)>")
-"""A law or a work between the signs that stood for 《》 where these could not be typed: <水文条例>. No path is."""
-_OPEN, _CLOSE = "\ue000", "\ue001"
-"""Stand for these two signs while the parts are told: private use, no page's own."""
-
-
 @lru_cache(maxsize=16)  # a page's names are asked for by headline, kicker and metadata in turn
 def title_parts(name: str) -> tuple[str, ...]:
     """What the separators of a ``<title>`` part: headline, channel, site."""
     if "<" in name and (marked := _MARKED_WORK.sub(f"{_OPEN}\\1{_CLOSE}", name)) != name:
         return tuple(part.replace(_OPEN, "<").replace(_CLOSE, ">") for part in title_parts(marked))
     return tuple(part.strip("\ufeff ") for part in SEPARATOR.split(name) if part and part.strip("\ufeff "))
-
-
-_ISSUE = re.compile(r"^[^\W\d_]{2,12}(?:[数數]字|[电電]子)[报報版].{0,12}(?:19|20)\d\d[年-]?\d\d")
-"""Paper and day, as digital editions print them before the headline."""
-SITE_WIDTH = 16
-"""Width of a ``<title>`` that may be the site's name and nothing else."""
-_SITE_END = re.compile(
-    r"(?:官网|网站|新闻网|频道|首页|门户|官方网站|客户端|客戶端|在线|[日晚早晨时商]报|都市报|数字报|电子报|电子版|网"
-    r"|人民(?:政府|法院|检察院|檢察院)"
-    r"|官網|網站|頻道|首頁|門戶|線上|在線|[日晚早晨時商]報|都市報|電子報|電子版|網)$"
-)
 
 
 @lru_cache(maxsize=16)
@@ -111,21 +115,10 @@ def holds_host(part: str, host: str | None) -> bool:
     return host is not None and host in part.casefold()
 
 
-_HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
-
-
 def host_of(url: str | None) -> str | None:
     """Host of an http(s) address without ``www.``; None for anything else."""
     match = _HOST.match(url or "")
     return match[1] if match else None
-
-
-_CLOCK_BEHIND = re.compile(r"(?<=\S)\s?[(（]\d{1,2}:\d{2}[)）]\Z")
-"""When a piece of news came in, behind its headline: (14:30)."""
-
-
-_COUNT_BEHIND = re.compile(r"(?<=\S)\s?[(（]\d{1,3}\s?/\s?\d{1,3}[)）]\Z")
-"""Which picture of a gallery is shown: (1/12)."""
 
 
 def tidy(text: str, tag: str | None) -> str:
@@ -143,10 +136,6 @@ def tidy(text: str, tag: str | None) -> str:
             ]  # the newsroom's words: 一图读懂｜, 视频｜
         return headline
     return _without_date(_without_badge(text, tag), tag)
-
-
-_LEAD = re.compile(r"[\[【〔][^\[\]【】〔〕]{1,8}[\]】〕]\s*")
-"""A forum's board or kind of post before a headline."""
 
 
 def _without_badge(text: str, tag: str | None) -> str:

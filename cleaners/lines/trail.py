@@ -39,6 +39,23 @@ _MAX_SLASHED = 3
 MAX_TRAIL_CHARS = 120
 """Longest line that is a trail."""
 
+_NAMED_TRAIL = re.compile(r"crumb|weizhi|dqwz|mianbao|cur-?pos")
+"""What elements that hold a trail are called."""
+_SITE = re.compile(r"^[^\W\d_]{2,10}(?:[网網报報]|在线|在線|新闻|新聞|融媒|论坛|論壇)$")
+"""Names of sites as trails begin with them: 明溪网 > 教育."""
+_NAMED_PLACE = re.compile(r"(?:^| )(?:location|position|place|path)(?:$| )")
+"""What elements are called that hold a trail or other things; ``position-relative`` tells how one is laid out."""
+_MIN_LINKED = 2
+"""Links that make the steps of a trail; with fewer the arrows between the words part them."""
+_ARROWS = re.compile(r"[>›»＞→]")
+_MIN_ARROWS = 2
+"""Arrows that make a trail of words that name no home page."""
+_EDGES = " :：>＞»›-"
+_CHANNEL = re.compile(
+    r"^(?!更多|登[录陆錄入]|注册|註冊|查看|点击|點擊|进入|進入|全部|[详詳][细細情]|第)[^\W\d_A-Za-z]{2,16}$"
+)
+"""What stands behind a site's name in a trail; buttons have arrows as well: 热点新闻 > 更多."""
+
 
 def find_trail(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
     """Steps of the breadcrumb trail among ``lines`` (nearest to the headline last) without home and 正文; or empty."""
@@ -48,12 +65,6 @@ def find_trail(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
         ):
             return steps
     return ()
-
-
-_NAMED_TRAIL = re.compile(r"crumb|weizhi|dqwz|mianbao|cur-?pos")
-"""What elements that hold a trail are called."""
-_SITE = re.compile(r"^[^\W\d_]{2,10}(?:[网網报報]|在线|在線|新闻|新聞|融媒|论坛|論壇)$")
-"""Names of sites as trails begin with them: 明溪网 > 教育."""
 
 
 def _listed_steps(line: Line, lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
@@ -66,15 +77,6 @@ def _listed_steps(line: Line, lines: Sequence[Line], boxes: Sequence[Box]) -> tu
     if not 1 < len(steps) <= MAX_STEPS or not (is_home(steps[0]) or _SITE.search(steps[0])):
         return ()
     return _without_ends(steps)
-
-
-_NAMED_PLACE = re.compile(r"(?:^| )(?:location|position|place|path)(?:$| )")
-"""The same of elements that may hold other things; ``position-relative`` tells how one is laid out."""
-_MIN_LINKED = 2
-"""Links that make the steps of a trail; with fewer the arrows between the words part them."""
-_ARROWS = re.compile(r"[>›»＞→]")
-_MIN_ARROWS = 2
-"""Arrows that make a trail of words that name no home page."""
 
 
 def _named_steps(line: Line, boxes: Sequence[Box]) -> tuple[str, ...]:
@@ -108,9 +110,6 @@ def _home_words() -> re.Pattern[str]:
         "|".join(re.escape(row["text"]) for row in rows if row["match"] == match) for match in ("inside", "whole")
     )
     return re.compile(f"{inside}|^(?:{whole})$", re.IGNORECASE)
-
-
-_EDGES = " :：>＞»›-"
 
 
 def trail_steps(text: str) -> tuple[str, ...]:
@@ -156,12 +155,6 @@ def _without_ends(steps: Sequence[str]) -> tuple[str, ...]:
 def _called(name: str) -> tuple[str, ...]:
     """What ends of trails, or the tools beside them, are called in ``trail_words.tsv``."""
     return tuple(row["text"] for row in load_lexicon("trail_words") if row["name"] == name)
-
-
-_CHANNEL = re.compile(
-    r"^(?!更多|登[录陆錄入]|注册|註冊|查看|点击|點擊|进入|進入|全部|[详詳][细細情]|第)[^\W\d_A-Za-z]{2,16}$"
-)
-"""What stands behind a site's name in a trail; buttons have arrows as well: 热点新闻 > 更多."""
 
 
 def _is_trail(text: str, steps: Sequence[str]) -> bool:

@@ -46,6 +46,8 @@ have captured another."""
 _ONE_SLASH = re.compile(r"(https?:)/(?!/)", re.IGNORECASE)
 """As servers send an address in a path: they take two slashes for one."""
 
+_HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)", re.IGNORECASE)
+
 
 def captured_address(url: str) -> str:
     """The address of the page of which a web archive's address is a capture; any other address as it is.
@@ -205,9 +207,6 @@ def _suffix_list() -> TLDExtract:
     import tldextract  # Takes a tenth of a second, with the list; most crawls never compare two hosts.
 
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
-_HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -31,6 +31,38 @@ class Sight(Enum):
 SHOWN, PALE, SPOKEN, HIDDEN = Sight
 """The same, for looks at all elements of a page: one through the class costs as much as a call."""
 
+PICTURE = Color(0.5, 0.5, 0.5)
+"""The ground of which only is known that something is painted."""
+_NO_GROUNDS = ("none", "inherit", "initial", "unset", "0", "0 0")
+_COLOR = re.compile(r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]{1,80}\)|[a-z]{3,20}")
+_COMMENT = re.compile(r"/\*[^*]{0,500}\*/")
+_ESCAPED = re.compile(r"\\([0-9a-f]{2,6})\s?")
+_FONT_SIZE = re.compile(r"(?:^|\s)((?:\d{1,4}\.?\d{0,4}|\.\d{1,4})(?:px|pt|em|rem|%)|0)(?=\s|/)")
+_OFF_SCREEN = dict.fromkeys(("px", "pt", ""), -900.0) | dict.fromkeys(("em", "rem"), -50.0)
+_FAR_RIGHT = 5_000.0
+"""Pixels to the right or of indent that no screen reaches; text laid out page below page stands as far down."""
+_DOT = dict.fromkeys(("px", "pt"), 1.0) | dict.fromkeys(("em", "rem"), 0.1) | {"%": 10.0}
+"""Sizes of letters, per unit, that are no larger than a dot."""
+_SLIT = dict.fromkeys(("px", "pt"), 3.0) | dict.fromkeys(("em", "rem"), 0.1)
+"""Heights, per unit, of a box that cuts every line off."""
+_THIN = dict.fromkeys(("px", "pt"), 1.0)
+"""Widths of such a box."""
+_NOTHING = 0.02
+"""Scale, zoom and opacity up to which nothing is seen."""
+_BEHIND = -10.0
+"""Level of the stack from which down an element lies behind all of the page."""
+_NUMBER = re.compile(r"(-?(?:\d{1,9}\.?\d{0,9}|\.\d{1,9}))(px|pt|em|rem|%|vw|vh|deg|turn)?(?![\w.])")
+_FUNCTION = re.compile(r"([a-z0-9]{1,20})\(([^()]{0,120})\)")
+_NO_ALPHA = re.compile(r"\s?opacity\s?=\s?[01]\s?")
+_OVERFLOWS = ("overflow", "overflow-x", "overflow-y")
+_CUTTING = ("hidden", "clip", "auto", "scroll")
+_GROUNDS = ("background", "background-color", "background-image")
+_PLAIN_NAMES = {
+    f"-{maker}-{name}": name
+    for maker in ("webkit", "moz", "ms", "o", "khtml")
+    for name in ("transform", "opacity", "filter", "clip-path", "background-clip")
+}
+
 
 @lru_cache(maxsize=4096)  # the elements of a page share a few styles
 def sight_of(declarations: str, *, placed: bool = False) -> Sight:
@@ -61,10 +93,6 @@ def has_ground(declarations: str) -> bool:
     return ground is not None and not is_lost_on(WHITE, ground)
 
 
-PICTURE = Color(0.5, 0.5, 0.5)
-"""The ground of which only is known that something is painted."""
-
-
 def _ground_of(values: Mapping[str, str]) -> Color | None:
     """The colour that some declarations paint behind the letters; None where they paint nothing."""
     written = " ".join(filter(None, map(values.get, _GROUNDS)))
@@ -74,10 +102,6 @@ def _ground_of(values: Mapping[str, str]) -> Color | None:
         return PICTURE
     colors = [color for token in _COLOR.findall(written) if (color := read_color(token))]
     return colors[-1] if colors and not is_clear(colors[-1]) else None if colors else PICTURE
-
-
-_NO_GROUNDS = ("none", "inherit", "initial", "unset", "0", "0 0")
-_COLOR = re.compile(r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]{1,80}\)|[a-z]{3,20}")
 
 
 def _read_declarations(declarations: str) -> dict[str, str]:
@@ -109,11 +133,6 @@ def _read_declarations(declarations: str) -> dict[str, str]:
     return values
 
 
-_COMMENT = re.compile(r"/\*[^*]{0,500}\*/")
-_ESCAPED = re.compile(r"\\([0-9a-f]{2,6})\s?")
-_FONT_SIZE = re.compile(r"(?:^|\s)((?:\d{1,4}\.?\d{0,4}|\.\d{1,4})(?:px|pt|em|rem|%)|0)(?=\s|/)")
-
-
 def _unescape(match: re.Match[str]) -> str:
     code = int(match[1], 16)
     return chr(code) if 0x20 < code < 0x7F else match[0]
@@ -134,24 +153,8 @@ def _sight_of_letters(values: Mapping[str, str]) -> Sight:
 
 # --- values -----------------------------------------------------------------------------------------------------------
 
-_OFF_SCREEN = dict.fromkeys(("px", "pt", ""), -900.0) | dict.fromkeys(("em", "rem"), -50.0)
 _OFF_SCREEN |= dict.fromkeys(("%", "vw", "vh"), -100.0)
 """Offsets, per unit, that no screen reaches. A carousel's next picture stands closer."""
-_FAR_RIGHT = 5_000.0
-"""Pixels to the right or of indent that no screen reaches; text laid out page below page stands as far down."""
-_DOT = dict.fromkeys(("px", "pt"), 1.0) | dict.fromkeys(("em", "rem"), 0.1) | {"%": 10.0}
-"""Sizes of letters, per unit, that are no larger than a dot."""
-_SLIT = dict.fromkeys(("px", "pt"), 3.0) | dict.fromkeys(("em", "rem"), 0.1)
-"""Heights, per unit, of a box that cuts every line off."""
-_THIN = dict.fromkeys(("px", "pt"), 1.0)
-"""Widths of such a box."""
-_NOTHING = 0.02
-"""Scale, zoom and opacity up to which nothing is seen."""
-_BEHIND = -10.0
-"""Level of the stack from which down an element lies behind all of the page."""
-
-_NUMBER = re.compile(r"(-?(?:\d{1,9}\.?\d{0,9}|\.\d{1,9}))(px|pt|em|rem|%|vw|vh|deg|turn)?(?![\w.])")
-_FUNCTION = re.compile(r"([a-z0-9]{1,20})\(([^()]{0,120})\)")
 
 
 def _is_up_to(most: Mapping[str, float], value: str) -> bool:
@@ -242,9 +245,6 @@ def _is_filtered_out(value: str) -> bool:
     return _is_nothing(functions.get("opacity", "")) or _NO_ALPHA.fullmatch(functions.get("alpha", "")) is not None
 
 
-_NO_ALPHA = re.compile(r"\s?opacity\s?=\s?[01]\s?")
-
-
 def _is_pulled_away(value: str) -> bool:
     """Whether a ``margin`` pulls an element off the screen; one that pulls both ways only makes it wider."""
     numbers = [(float(number), unit) for number, unit in _NUMBER.findall(value)]
@@ -283,14 +283,6 @@ _CUT: dict[str, Callable[[str], bool]] = {
 _CUT_PLACED = _CUT | dict.fromkeys(("width", "max-width"), partial(_is_up_to, _THIN))
 """The same where it is taken out of the flow, too."""
 
-_OVERFLOWS = ("overflow", "overflow-x", "overflow-y")
-_CUTTING = ("hidden", "clip", "auto", "scroll")
-_GROUNDS = ("background", "background-color", "background-image")
-_PLAIN_NAMES = {
-    f"-{maker}-{name}": name
-    for maker in ("webkit", "moz", "ms", "o", "khtml")
-    for name in ("transform", "opacity", "filter", "clip-path", "background-clip")
-}
 _PLAIN_NAMES |= {"-webkit-text-fill-color": "fill-color", "block-size": "height", "max-block-size": "max-height"}
 _PLAIN_NAMES |= {"inline-size": "width", "max-inline-size": "max-width", "inset-inline-start": "left"}
 """Other names of a property."""

@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from cleaners.page.hidden import Hiding
     from cleaners.site import Site
 
+_PAGE_PART = "p,br,div,td,li"
+"""Selector of what the rest of the page has and a decoy has not."""
+_MAX_PALE = 500
+"""Elements with white letters whose ground is looked for."""
+_GROUND_LEVELS = 40
+"""Elements around each that are looked at for it."""
+_SIMPLE_NAME = re.compile(r"[.#][A-Za-z][\w-]{0,80}\Z", re.ASCII)
+_MAX_SELECTORS = 12
+"""Names that one look-up may hold before it is quicker to look at every element with a class."""
+_MAY_HIDE = ("[style]", "[hidden]")
+"""Selectors of what may be hidden without any rule."""
+_MAY_BE_SPOKEN = tuple(f".{name}" for name in sorted(UNSEEN_CLASSES))
+
 
 class Marks(NamedTuple):
     """Which elements need a second look, by id; few elements of few pages do."""
@@ -66,12 +79,6 @@ def _left_open(tags: Iterable[str], source: str) -> frozenset[str]:
     )
 
 
-_PAGE_PART = "p,br,div,td,li"
-"""Selector of what the rest of the page has and a decoy has not."""
-_MAX_PALE = 500
-"""Elements with white letters whose ground is looked for."""
-
-
 def _find_unseen(
     suspects: Iterable[LexborNode], hiding: Hiding, left_open: frozenset[str]
 ) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
@@ -93,10 +100,6 @@ def _find_unseen(
     return frozenset((*hidden, *spoken)), frozenset(spoken), white
 
 
-_GROUND_LEVELS = 40
-"""Elements around each that are looked at for it."""
-
-
 def _may_have_ground(node: LexborNode, hiding: Hiding) -> bool:
     """Whether an element or one around it states a ground on which white letters are seen, or is likely to have one."""
     tag, attributes = node.tag, node.attributes
@@ -111,14 +114,6 @@ def _may_have_ground(node: LexborNode, hiding: Hiding) -> bool:
             return True
         around = around.parent
     return True
-
-
-_SIMPLE_NAME = re.compile(r"[.#][A-Za-z][\w-]{0,80}\Z", re.ASCII)
-_MAX_SELECTORS = 12
-"""Names that one look-up may hold before it is quicker to look at every element with a class."""
-_MAY_HIDE = ("[style]", "[hidden]")
-"""Selectors of what may be hidden without any rule."""
-_MAY_BE_SPOKEN = tuple(f".{name}" for name in sorted(UNSEEN_CLASSES))
 
 
 def _suspects_selector(hiding: Hiding) -> str:

@@ -18,6 +18,9 @@ Mark = int
 WANTED, STRIPPED = 1, 2
 """Marks of boxes: the body by the site's profile, and what never belongs to an article of it."""
 
+tag_of_line, tag_of_box, name_of_box = itemgetter(1), itemgetter(1), itemgetter(2)
+"""As ``line.tag``, ``box.tag`` and ``box.name``, in a third of the time: for looks at all lines or boxes of a page."""
+
 
 class Link(NamedTuple):
     """An anchor inside a line: ``line.text[start:end]`` leads to ``href`` (as written)."""
@@ -104,7 +107,3 @@ class Page:
     """The tree itself, for look-ups by CSS; None for plain text. Scripts and styles are gone from it."""
     source: str = ""
     """The page's HTML, for what the tree no longer holds; empty for plain text."""
-
-
-tag_of_line, tag_of_box, name_of_box = itemgetter(1), itemgetter(1), itemgetter(2)
-"""As ``line.tag``, ``box.tag`` and ``box.name``, in a third of the time: for looks at all lines or boxes of a page."""

@@ -50,14 +50,24 @@ _Special = list[tuple[str, "LexborNode"]]
 _SWALLOWED_MIN = 200
 """Characters in such an element that are taken for swallowed page. Honest ones hold a sentence at most."""
 
+_STATING = "time,abbr,[itemprop],span[property],div[property]"
+"""CSS selector of the elements that state something for machines."""
+_ASKED = ("?", "？", "؟")
+_MIN_ASKED_CHARS = 6
+"""Shortest question; help? and 登录？ are what a button of the page's own says."""
+_MIN_QUESTIONS = 2
+"""Different questions that make an accordion: a page's own button may ask once whether one needs help."""
+_SWALLOWING = re.compile(r"</?(?:noframes|noembed|xmp|plaintext)\b[^<>]{0,500}>", re.IGNORECASE)
+_OWN_SHARE = 0.5
+"""Share of the units of a page's own title that its sentences have (``is_about``): those of companies have some of an
+advertisement's (中国, 有限公司, 官网)."""
+_MAX_VEILS = 3
+"""Elements inside each other that hide the article until scripts have run."""
+
 
 def title_text(node: LexborNode | None) -> str | None:
     """Text of a ``<title>`` element, the first ``MAX_TITLE_CHARS`` of it; None where it says nothing."""
     return collapse(node.text())[:MAX_TITLE_CHARS] or None if node else None
-
-
-_STATING = "time,abbr,[itemprop],span[property],div[property]"
-"""CSS selector of the elements that state something for machines."""
 
 
 def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
@@ -105,15 +115,6 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
     )
 
 
-_ASKED = ("?", "？", "؟")
-_MIN_ASKED_CHARS = 6
-"""Shortest question; help? and 登录？ are what a button of the page's own says."""
-
-
-_MIN_QUESTIONS = 2
-"""Different questions that make an accordion: a page's own button may ask once whether one needs help."""
-
-
 def _find_questions(buttons: Sequence[LexborNode]) -> list[LexborNode]:
     """The buttons of a page that are questions of an accordion."""
     asked = list(filter(_is_question, buttons))
@@ -129,9 +130,6 @@ def _is_question(button: LexborNode) -> bool:
         return False
     text = button.text().strip()
     return len(text) >= _MIN_ASKED_CHARS and text.endswith(_ASKED)
-
-
-_SWALLOWING = re.compile(r"</?(?:noframes|noembed|xmp|plaintext)\b[^<>]{0,500}>", re.IGNORECASE)
 
 
 def _parse(source: str) -> tuple[LexborHTMLParser, _Special]:
@@ -150,11 +148,6 @@ def _find_special(tree: LexborHTMLParser) -> _Special:
     return [(tag, node) for node in nodes if (tag := _SPECIAL.get(node.tag_id))]
 
 
-_OWN_SHARE = 0.5
-"""Share of the units of a page's own title that its sentences have (``is_about``): those of companies have some of an
-advertisement's (中国, 有限公司, 官网)."""
-
-
 def _is_own(title: str | None, lines: Sequence[Line]) -> bool:
     """Whether the page's sentences speak of what its title says: it was not swapped for that of a hijacker."""
     sentences = "".join(line.text for line in lines if "。" in line.text)
@@ -164,10 +157,6 @@ def _is_own(title: str | None, lines: Sequence[Line]) -> bool:
 def _read_scripts(special: _Special) -> dict[str, str | None]:
     """Text of each script that has one, and its type; most scripts are files of their own."""
     return {text: node.attributes.get("type") for tag, node in special if tag == "script" and (text := node.text())}
-
-
-_MAX_VEILS = 3
-"""Elements inside each other that hide the article until scripts have run."""
 
 
 def _walk(body: LexborNode | None, marks: Marks) -> Walk:

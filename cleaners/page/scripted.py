@@ -26,6 +26,25 @@ _BY_SCRIPT = {
 _MAX_STATEMENTS = 20
 """Statements of each kind that are looked at."""
 
+_WRITES = (
+    r"\s{0,20}document\.write(?:ln)?\(([\"'])(</?(?:div|span|p|font|ul|table|marquee)\b[^<>]{0,300}>)\1\)"
+    r"\s{0,9};?\s{0,9}"
+)
+_WRITES_TAG = re.compile(_WRITES)
+_WRITTEN = re.compile(rf"<script[^<>]{{0,100}}>{_WRITES}</script>", re.IGNORECASE)
+_STYLE = re.compile(r"style=\\?[\"']([^\"'\\]{1,200})")
+_ROBOT = r"[^;{}]{0,200}(?:baidu|spider|sogou)[^;{}]{0,200}"
+_TITLE_BACK = re.compile(
+    rf"(?:!\s{{0,3}}navigator\.userAgent{_ROBOT}|userAgent{_ROBOT}(?:==\s{{0,3}}-1|<\s{{0,3}}0)[\s)]{{1,9}})"
+    r"\{?\s{0,9}document\.title\s{0,3}=\s{0,3}([\"'])((?:(?!\1)[^\\\n]){2,200})\1",
+    re.IGNORECASE,
+)
+"""Sets the title for whoever is no search engine's robot. Some 64,000 hijacked sites held one of two such statements
+when Sucuri counted them in December 2022. Honest ones set a title for robots, or for an app of one of these names."""
+SHADOW_ROOT = "shadowrootmode"
+"""The attribute of a template that declares one."""
+_TEMPLATE = re.compile(r"<(/?)template\b([^<>]{0,500})>", re.IGNORECASE)
+
 
 def hidden_by_script(scripts: Sequence[str], source: str) -> tuple[str, ...]:
     """Selectors of the elements that one of a page's scripts hides and that no other statement speaks of.
@@ -49,15 +68,6 @@ def _is_named_once(name: str, source: str) -> bool:
     return quoted - stated == 1
 
 
-_WRITES = (
-    r"\s{0,20}document\.write(?:ln)?\(([\"'])(</?(?:div|span|p|font|ul|table|marquee)\b[^<>]{0,300}>)\1\)"
-    r"\s{0,9};?\s{0,9}"
-)
-_WRITES_TAG = re.compile(_WRITES)
-_WRITTEN = re.compile(rf"<script[^<>]{{0,100}}>{_WRITES}</script>", re.IGNORECASE)
-_STYLE = re.compile(r"style=\\?[\"']([^\"'\\]{1,200})")
-
-
 def writes_hiding_tag(script: str) -> bool:
     """Whether a script does nothing but write the tag of an element that its style hides."""
     match = _WRITES_TAG.fullmatch(script)
@@ -70,25 +80,10 @@ def with_written_tags(source: str) -> str:
     return _WRITTEN.sub(lambda match: match[2].replace("\\", ""), source)
 
 
-_ROBOT = r"[^;{}]{0,200}(?:baidu|spider|sogou)[^;{}]{0,200}"
-_TITLE_BACK = re.compile(
-    rf"(?:!\s{{0,3}}navigator\.userAgent{_ROBOT}|userAgent{_ROBOT}(?:==\s{{0,3}}-1|<\s{{0,3}}0)[\s)]{{1,9}})"
-    r"\{?\s{0,9}document\.title\s{0,3}=\s{0,3}([\"'])((?:(?!\1)[^\\\n]){2,200})\1",
-    re.IGNORECASE,
-)
-"""Sets the title for whoever is no search engine's robot. Some 64,000 hijacked sites held one of two such statements
-when Sucuri counted them in December 2022. Honest ones set a title for robots, or for an app of one of these names."""
-
-
 def title_for_readers(scripts: Sequence[str]) -> str | None:
     """The title that a script sets for all but the robots of search engines, for whom ``<title>`` was swapped."""
     found = (_TITLE_BACK.search(script) for script in scripts if "document.title" in script)
     return next((match[2].strip() for match in found if match), None) or None
-
-
-SHADOW_ROOT = "shadowrootmode"
-"""The attribute of a template that declares one."""
-_TEMPLATE = re.compile(r"<(/?)template\b([^<>]{0,500})>", re.IGNORECASE)
 
 
 def with_shadow_roots(source: str) -> str:

@@ -48,6 +48,21 @@ _MARKS = (
 """Ends of properties, and beginnings of the values by which they hide. A rule that hides holds one of them, or a large
 negative number."""
 
+_COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
+_STATE = re.compile(r":(?!not\(|is\(|where\(|(?:first|last|nth|only)-)")
+"""A part of a selector that holds now and then, or names no element."""
+_NAME = re.compile(r"[.#](?:[\w-]|\\[0-9a-f]{1,6} ?)+")
+_BY_ATTRIBUTE = re.compile(r"[\w\s.#-]{0,100}\[[\w-]{1,60}(?:[~^$*|]?=[\"']?[\w\s./-]{0,100}[\"']?)?\]")
+_NARROW = r"\(min-(?:device-)?width ?: ?(?:[12]?[0-9]{1,2}|3[01][0-9]|320)(?:px)? ?\)"
+_ALWAYS = re.compile(
+    rf"@(?:media (?:(?:only )?(?:screen|all)(?: ?, ?[a-z]{{2,12}}){{0,4}}(?: and {_NARROW})?|not print|{_NARROW})"
+    r"|supports[^{};]{0,200}|layer[^{};]{0,100}) ?\{"
+)
+"""The beginning of a block whose rules hold on any screen."""
+_PALE_MARK = re.compile(r"color ?: ?(?:#(?=[f][0-9a-f])|white|snow|ivory|rgb|hsl)")
+_MAX_RULES = 8
+"""Rules with one name that are looked at for a ground."""
+
 
 def _mark(name: str, value: str) -> str:
     """Regular expression of a value behind its property's colon, which spaces may surround.
@@ -60,20 +75,6 @@ def _mark(name: str, value: str) -> str:
 
 _MARK = re.compile(f": ?(?:{'|'.join(_mark(name, value) for name, value in _MARKS)}|-(?:[5-9][0-9]|[0-9]{{3}}))")
 """:data:`_MARKS` in a sheet in lower case, each run of its white space one space."""
-
-_COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
-
-
-_STATE = re.compile(r":(?!not\(|is\(|where\(|(?:first|last|nth|only)-)")
-"""A part of a selector that holds now and then, or names no element."""
-_NAME = re.compile(r"[.#](?:[\w-]|\\[0-9a-f]{1,6} ?)+")
-_BY_ATTRIBUTE = re.compile(r"[\w\s.#-]{0,100}\[[\w-]{1,60}(?:[~^$*|]?=[\"']?[\w\s./-]{0,100}[\"']?)?\]")
-_NARROW = r"\(min-(?:device-)?width ?: ?(?:[12]?[0-9]{1,2}|3[01][0-9]|320)(?:px)? ?\)"
-_ALWAYS = re.compile(
-    rf"@(?:media (?:(?:only )?(?:screen|all)(?: ?, ?[a-z]{{2,12}}){{0,4}}(?: and {_NARROW})?|not print|{_NARROW})"
-    r"|supports[^{};]{0,200}|layer[^{};]{0,100}) ?\{"
-)
-"""The beginning of a block whose rules hold on any screen."""
 
 
 def find_hiding(styles: Sequence[str]) -> Hiding:
@@ -132,9 +133,6 @@ def _is_looked_up(selector: str, stands_once: Callable[[str], bool]) -> bool:
     return bool(names) and _STATE.search(selector) is None and all(map(stands_once, names))
 
 
-_PALE_MARK = re.compile(r"color ?: ?(?:#(?=[f][0-9a-f])|white|snow|ivory|rgb|hsl)")
-
-
 def _pale_names(sheet: str) -> Iterator[str]:
     """Names (``.x``, ``#x``) by which rules of a sheet make letters white, on no ground of their own."""
     for match in _PALE_MARK.finditer(sheet.lower() if len(sheet.lower()) == len(sheet) else sheet):
@@ -145,10 +143,6 @@ def _pale_names(sheet: str) -> Iterator[str]:
                 compound, alone = _read_selector(selector)
                 if compound and alone and len(compound.names) == 1:
                     yield compound.names[0]
-
-
-_MAX_RULES = 8
-"""Rules with one name that are looked at for a ground."""
 
 
 def _paints(sheet: str, name: str) -> bool:

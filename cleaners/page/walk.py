@@ -48,6 +48,24 @@ _SEEN_CHARS = 6
 """Characters in another colour that show the ground of a line not to be made for white letters; a number may be set
 apart in its bar."""
 
+_Part = tuple[str, "str | None", bool]
+"""A piece of a line: its text, the href of the anchor around it, whether it is bold."""
+_Frame = tuple[int, "str | None", bool, int]
+"""What holds inside an element: its box, the href of the anchor around it, whether it is bold, and the id of the
+outermost element around it that is hidden; 0 for none, ``_PALE`` where only the letters are white."""
+_PALE = -1
+"""No element's id."""
+_new_line = partial(tuple.__new__, Line)
+_new_link = partial(tuple.__new__, Link)
+_new_box = partial(tuple.__new__, Box)
+_new_image = partial(tuple.__new__, PageImage)
+"""The tuple's own constructor: half the time of the named one, and a page makes a thousand."""
+_HEADINGS = HEADING_TAGS | {"dt"}
+"""Headings, and the terms of definitions."""
+_PERMALINKS = frozenset("¶#§🔗")
+_EDIT = re.compile(r"(?<![a-z])edit(?![a-z])", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s?[\[［][^\[\]［］]{1,60}[\]］]\Z")
+
 
 def _reads(line: Line) -> bool:
     return (
@@ -58,21 +76,6 @@ def _reads(line: Line) -> bool:
 def collapse(text: str) -> str:
     """``text`` with each run of white space (also ideographic) as one space, none at the ends."""
     return " ".join(text.split())
-
-
-_Part = tuple[str, "str | None", bool]
-"""A piece of a line: its text, the href of the anchor around it, whether it is bold."""
-_Frame = tuple[int, "str | None", bool, int]
-"""What holds inside an element: its box, the href of the anchor around it, whether it is bold, and the id of the
-outermost element around it that is hidden; 0 for none, ``_PALE`` where only the letters are white."""
-_PALE = -1
-"""No element's id."""
-
-_new_line = partial(tuple.__new__, Line)
-_new_link = partial(tuple.__new__, Link)
-_new_box = partial(tuple.__new__, Box)
-_new_image = partial(tuple.__new__, PageImage)
-"""The tuple's own constructor: half the time of the named one, and a page makes a thousand."""
 
 
 def _name_of(attributes: Mapping[str, str | None]) -> str:
@@ -104,10 +107,6 @@ def _space_ahead(node: LexborNode) -> str:
             if not text.isspace():
                 return gap
             gap = text + gap
-
-
-_HEADINGS = HEADING_TAGS | {"dt"}
-"""Headings, and the terms of definitions."""
 
 
 class Walk:
@@ -303,11 +302,6 @@ class Walk:
                 if joined:
                     self.lines.append(_new_line((joined, "pre", box, links, False, False, False)))
                 open_line = [(piece, href, bold)]
-
-
-_PERMALINKS = frozenset("¶#§🔗")
-_EDIT = re.compile(r"(?<![a-z])edit(?![a-z])", re.IGNORECASE)
-_BRACKETED = re.compile(r"\s?[\[［][^\[\]［］]{1,60}[\]］]\Z")
 
 
 def _without_tools(text: str, links: tuple[Link, ...]) -> tuple[str, tuple[Link, ...]]:

@@ -21,6 +21,11 @@ _MIN_LINES, _MIN_SINGLE = 2, 3
 _SURE_SIGNS = 4
 """Signs with which one line is enough: as many as the two spaces have bytes."""
 
+_TAG_CHARS = 200
+"""Characters before an indent that are searched for the tag that begins its paragraph."""
+_CHINESE = re.compile(rf"[{HAN}“《（]")
+_PARAGRAPH = re.compile(rf"(?:^|\n|<(?:p|br|div|td|li)\b[^<>]{{0,150}}>){_BLANKS}$", re.IGNORECASE)
+
 
 @cache
 def _indent(sign: str) -> re.Pattern[str]:
@@ -56,12 +61,6 @@ def find(text: str) -> Mend | None:
 def _begins_line(match: re.Match[str], text: str) -> bool:
     start = match.start()
     return _LINE_START.search(text[max(0, start - _LOOKS_BACK) : start]) is not None
-
-
-_TAG_CHARS = 200
-"""Characters before an indent that are searched for the tag that begins its paragraph."""
-_CHINESE = re.compile(rf"[{HAN}“《（]")
-_PARAGRAPH = re.compile(rf"(?:^|\n|<(?:p|br|div|td|li)\b[^<>]{{0,150}}>){_BLANKS}$", re.IGNORECASE)
 
 
 def _begins_paragraph(match: re.Match[str], text: str) -> bool:

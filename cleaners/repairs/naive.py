@@ -73,6 +73,9 @@ _BORDER, _IDEOGRAPH, _FOREIGN, _TRADITIONAL, _SIMPLIFIED, _SHORT, _RARELY_SHORT,
 """What a character tells: it ends a line or a tag, is Han, is kana or Hangul, stands in one script alone, or is one
 of the forms that tell a script from a writer."""
 
+_FOREIGN_SHARE = 0.05
+"""Kana or Hangul in the text from which it is not Chinese."""
+
 
 @cache
 def _tables() -> _Tables:
@@ -125,10 +128,6 @@ def find(text: str, prose: str) -> Mend | None:
     if not may_be_traditional(text, prose) or not _is_naive(text):
         return None
     return Mend("undo_traditional", undo_traditional, mirror=True)
-
-
-_FOREIGN_SHARE = 0.05
-"""Kana or Hangul in the text from which it is not Chinese."""
 
 
 def _is_naive(text: str) -> bool:

@@ -45,6 +45,17 @@ _CLOSED = (
 _BARE = "[bpmfdtnlgkhjqxzcsryw]{0,2}[aeiouü]{0,2}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][aeiou]{0,2}(?:ng?|r)?"
 """A reading whose vowel bears its tone."""
 
+_INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
+_FINALS = (
+    "a o e i u v ai ei ui ao ou iu ie ue ve er an en in un vn ang eng ing ong "
+    "ia iao ian iang iong ua uo uai uan uang van"
+).split()
+_SYLLABLES = frozenset(i + f for i in ("", *_INITIALS) for f in _FINALS) | {"n", "ng", "m", "hm", "hng"}
+_TONES = "\u0304\u0301\u030c\u0306\u0300"
+_PLAIN_READ = re.compile(rf"[(（](?<=([{''.join(_PLAIN)}]).)[a-zü\u00e0-\u01dc]{{1,6}}[)）]")
+_STREWN = re.compile(rf"[(（](?<=([{HAN}]).)([a-zü\u00e0-\u01dc]{{1,6}})[)）]")
+"""Groups: the character and what stands in brackets behind it. Programs write small letters, and no spaces."""
+
 
 def _behind(characters: str) -> re.Pattern[str]:
     """A bracket with a reading in it behind one of ``characters``, or a bare reading with its tone.
@@ -69,15 +80,6 @@ def _behind_converted() -> re.Pattern[str]:
     return _behind(converted_class())
 
 
-_INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
-_FINALS = (
-    "a o e i u v ai ei ui ao ou iu ie ue ve er an en in un vn ang eng ing ong "
-    "ia iao ian iang iong ua uo uai uan uang van"
-).split()
-_SYLLABLES = frozenset(i + f for i in ("", *_INITIALS) for f in _FINALS) | {"n", "ng", "m", "hm", "hng"}
-_TONES = "\u0304\u0301\u030c\u0306\u0300"
-
-
 def is_reading(text: str) -> bool:
     """Whether ``text`` is one syllable of Pinyin, with its tone as a mark, a digit or not at all, or of Zhuyin.
 
@@ -92,11 +94,6 @@ def _toneless(reading: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFD", reading.lower()) if c not in _TONES)
     plain = unicodedata.normalize("NFC", plain).replace("ü", "v").replace("ɡ", "g")
     return re.sub("[1-5]", "", plain, count=1)
-
-
-_PLAIN_READ = re.compile(rf"[(（](?<=([{''.join(_PLAIN)}]).)[a-zü\u00e0-\u01dc]{{1,6}}[)）]")
-_STREWN = re.compile(rf"[(（](?<=([{HAN}]).)([a-zü\u00e0-\u01dc]{{1,6}})[)）]")
-"""Groups: the character and what stands in brackets behind it. Programs write small letters, and no spaces."""
 
 
 def find(text: str, prose: str) -> Mend | None:

@@ -51,6 +51,8 @@ _RESTORED_PIECES = 500
 _ANY_REFERENCE = re.compile("&(?=#)")
 """A search along one literal: a third of the time that ``in`` takes for two characters."""
 
+_REFERENCE = re.compile(r"(&#(?:[xX]0{0,9}[0-9a-fA-F]{3,6}|0{0,9}[0-9]{3,7});)")
+
 
 def repair_source(source: str, *, markup: bool = True) -> Repair:
     """Mend the source of a page. A source without damage comes back as it is.
@@ -107,9 +109,6 @@ def _sample_prose(source: str) -> str:
             pieces.append(source[ahead if ahead > begin else begin : at + 1])  # noqa: FURB136
             begin = at + 1
     return "\n".join(pieces)
-
-
-_REFERENCE = re.compile(r"(&#(?:[xX]0{0,9}[0-9a-fA-F]{3,6}|0{0,9}[0-9]{3,7});)")
 
 
 def _resolve_references(source: str) -> str:

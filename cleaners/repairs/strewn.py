@@ -36,6 +36,8 @@ _MIN_STARS = 3
 _UNITS = frozenset("°′″￥$€£¥±+%")
 """Symbols that are honest behind a digit."""
 
+_IS_MARK = table_of(((PUNCTUATION, 1),)).astype(np.bool_)
+
 
 @cache
 def is_noise(character: str) -> bool:
@@ -69,9 +71,6 @@ def find(text: str, ends: frozenset[str]) -> Mend | None:
 def _is_mixed(run: str) -> bool:
     """Whether symbols of different kinds stand in one run: ``←→，`` names two keys, ``ˇ◇，`` nothing."""
     return len({ord(character) >> 8 for character in run if is_noise(character)}) > 1
-
-
-_IS_MARK = table_of(((PUNCTUATION, 1),)).astype(np.bool_)
 
 
 def before_marks(prose: str) -> frozenset[str]:

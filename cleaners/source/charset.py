@@ -65,6 +65,17 @@ _WIDE = ("utf-16-le", "utf-16-be")
 _FEW_SIGNS = 4
 """Signs of mark-up, here those of one paragraph; stray NULs of another page make fewer."""
 
+_TWICE_LATIN = ("ã€", "ï¼", "çš„", "ä¸")
+"""How 。， 的 and 一 begin when UTF-8 was read as Western and written again; ä and å begin a third of all Han."""
+_TWICE_GBK = ("鐨", "锛", "銆")
+"""The same when it was read as GBK."""
+_WESTERN = {chr(code): code for code in range(0x80, 0x100)} | {
+    bytes((code,)).decode("windows-1252"): code
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+"""Character -> byte of windows-1252, and of Latin-1 for what the former lacks."""
+
 
 def decode(raw: bytes, content_type: str | None = None) -> Decoded:
     """Decode a page. Never raises; what no charset can read becomes U+FFFD."""
@@ -167,12 +178,6 @@ def _chance(raw: bytes, declared: list[str]) -> Decoded | None:
     return Decoded(text, declared[0]) if HAN.search(text) and "\N{REPLACEMENT CHARACTER}" not in text else None
 
 
-_TWICE_LATIN = ("ã€", "ï¼", "çš„", "ä¸")
-"""How 。， 的 and 一 begin when UTF-8 was read as Western and written again; ä and å begin a third of all Han."""
-_TWICE_GBK = ("鐨", "锛", "銆")
-"""The same when it was read as GBK."""
-
-
 def _undo_double(text: str) -> str:
     """``text`` read twice: UTF-8 that some program took for another charset and wrote as UTF-8 once more."""
     if "ä" in text and "å" in text and sum(_holds(text, sign) for sign in _TWICE_LATIN) > 1:
@@ -185,14 +190,6 @@ def _undo_double(text: str) -> str:
 def _holds(text: str, sign: str) -> bool:
     """``sign in text``; where one of its characters is missing, as in most texts, told in a fifth of the time."""
     return all(character in text for character in sign) and sign in text
-
-
-_WESTERN = {chr(code): code for code in range(0x80, 0x100)} | {
-    bytes((code,)).decode("windows-1252"): code
-    for code in range(0x80, 0xA0)
-    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-}
-"""Character -> byte of windows-1252, and of Latin-1 for what the former lacks."""
 
 
 def _once_western(run: str) -> str:

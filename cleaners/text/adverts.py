@@ -27,6 +27,15 @@ MIN_NATS = 3.0
 MAX_CHARS = 60
 """Longer text is no keyword phrase."""
 
+AHEAD_NATS = 1.5
+"""Nats from which on a headline begins with a phrase that runs into it (必威买球泽连斯基…). One honest headline in six
+begins with words of which its article has none. Of 2,436 that begin with a series, a team, a film or a brand none has
+more, of 1,932 with what is advertised or used for fraud (官网抢票攻略, 网贷催收) 1 in 60; of phrases 2 in 5."""
+MIN_AHEAD = 4
+"""Least characters of such a phrase."""
+_READ_CHARS = 8_000
+"""Characters of an article that tell which pairs are its own."""
+
 
 @lru_cache(maxsize=2_000)  # a site credits few
 def reads_like_advert(text: str) -> bool:
@@ -49,16 +58,6 @@ def weigh_adverts(texts: Sequence[str]) -> list[float]:
         nats + WORDING_SHARE * wording.score(text) if HAN.search(text) else 0.0
         for nats, text in zip(weighed, texts, strict=True)
     ]
-
-
-AHEAD_NATS = 1.5
-"""Nats from which on a headline begins with a phrase that runs into it (必威买球泽连斯基…). One honest headline in six
-begins with words of which its article has none. Of 2,436 that begin with a series, a team, a film or a brand none has
-more, of 1,932 with what is advertised or used for fraud (官网抢票攻略, 网贷催收) 1 in 60; of phrases 2 in 5."""
-MIN_AHEAD = 4
-"""Least characters of such a phrase."""
-_READ_CHARS = 8_000
-"""Characters of an article that tell which pairs are its own."""
 
 
 def advert_ahead(headline: str, around: str) -> int:

@@ -30,6 +30,11 @@ _SAME_LETTERS = frozenset(("dz", "mnc", "sjo"))
 _UYGHUR = frozenset("ېۈۇە")
 """Letters that no other language written in Arabic has together."""
 
+_ENGLISH_SHARE = 0.025
+"""Share of ``the`` among the words of English prose; it is twice that."""
+SCRIPT_CHARS = 3000
+"""Characters that ``is_written_in_chinese`` needs at most."""
+
 
 def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
     """BCP 47 code of the text's language (``zh``, ``ja``, ``en``); None when neither characters nor page tell.
@@ -59,19 +64,11 @@ def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
     return _by_words(sample) if latin else None
 
 
-_ENGLISH_SHARE = 0.025
-"""Share of ``the`` among the words of English prose; it is twice that."""
-
-
 def _by_words(sample: str) -> str | None:
     """English by its commonest words; no other language has ``the``."""
     words = sample.lower().split()
     english = words.count("the") > _ENGLISH_SHARE * len(words) and not {"of", "and"}.isdisjoint(words)
     return "en" if english else None
-
-
-SCRIPT_CHARS = 3000
-"""Characters that ``is_written_in_chinese`` needs at most."""
 
 
 @lru_cache(maxsize=4)  # steps ask in turn for the same text

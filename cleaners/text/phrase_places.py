@@ -43,6 +43,9 @@ KNOWN_WITHIN, MIN_KNOWN = 10, 2
 """A clause is looked at if the first ``KNOWN_WITHIN`` runs of three characters hold ``MIN_KNOWN`` that junk of the
 page holds as well."""
 
+_ROOM = END * (LENGTH + BEHIND + 1)
+"""Behind the last line, so that a window fits there."""
+
 
 class Openings(NamedTuple):
     """The beginnings of a page's sentences, one a row."""
@@ -110,10 +113,6 @@ def find_openings(lines: Sequence[str], alphabet: Alphabet) -> tuple[Openings, K
     """The beginnings of the lines' sentences; and the keys of all pairs that stand outside them."""
     starts, outside = find_starts(lines, alphabet)
     return starts.openings(lines), outside
-
-
-_ROOM = END * (LENGTH + BEHIND + 1)
-"""Behind the last line, so that a window fits there."""
 
 
 def find_starts(lines: Sequence[str], alphabet: Alphabet, known: Keys | None = None) -> tuple[Starts, Keys]:

@@ -58,6 +58,11 @@ OF_A_LIST = CHARACTER_ELSEWHERE + A_SIZE
 FIRST_CHARS = 14
 """Characters at the beginning of a sentence that ``weigh_first`` looks at."""
 
+RECURRING_NATS, ENDING_NATS = 2.0, 1.5
+"""Nats for each run of three characters that junk of the page has and its article has not; and nats for a phrase that
+ends with the last three characters of other junk."""
+FADE = np.where(np.arange(LENGTH) < NEAR, 1.0, FAR_WEIGHT).astype(np.float32)
+
 
 class Tables(NamedTuple):
     """The weights, in nats; above 0 speaks for junk. Number 0 of characters and pairs is all that is not listed."""
@@ -172,9 +177,6 @@ class Junk(NamedTuple):
 
 
 NO_JUNK = Junk(*(np.zeros(0, np.int64) for _ in range(3)))
-RECURRING_NATS, ENDING_NATS = 2.0, 1.5
-"""Nats for each run of three characters that junk of the page has and its article has not; and nats for a phrase that
-ends with the last three characters of other junk."""
 
 
 def vocabulary_of(texts: Sequence[str], alphabet: Alphabet, least: int = 1) -> Junk:
@@ -221,9 +223,6 @@ def find_features(
     """
     closer = alphabet.closer[opening.window[:, 2 : opening.width + 2]]
     return Features(opening, pairs, levels * FLAGS + flags, opening.lead[:, None] * CLOSER_KINDS + closer)
-
-
-FADE = np.where(np.arange(LENGTH) < NEAR, 1.0, FAR_WEIGHT).astype(np.float32)
 
 
 def score(features: Features, tables: Tables) -> Floats:

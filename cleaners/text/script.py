@@ -24,6 +24,22 @@ _SEPARATORS = re.compile(
 _SAMPLE_CHARS = 2_000
 """Characters of a text that are counted to tell its script; some five hundred of them tell."""
 
+_FOREIGN = (
+    (*range(0x3041, 0x3100), *range(0xAC00, 0xD7B0)),  # kana and Hangul
+    range(0x370, 0x530),  # Greek and Cyrillic
+    range(0x5D0, 0x7C0),  # Hebrew and Arabic
+    range(0x900, 0x1100),  # of India and South-East Asia
+    (*map(ord, "ăđơư"), *range(0x1EA0, 0x1EFA)),  # of Vietnamese
+)
+"""Letters of scripts other than Han that are never taken for one another."""
+_FOREIGN_KIND = 3
+"""Kind of the first of them."""
+_KINDS = _FOREIGN_KIND + len(_FOREIGN)
+RARE = 0.05
+"""Share of the characters that tell a script, up to which a text is not written in it."""
+VIETNAMESE = 1 << _FOREIGN_KIND + len(_FOREIGN) - 1
+"""The bit of Vietnamese, which has Latin letters beside its own."""
+
 
 class _Tables(NamedTuple):
     characters: dict[int, str]
@@ -92,18 +108,6 @@ def _convert(text: str, tables: _Tables) -> str:
     return "".join(value for _, _, value in sorted(taken))
 
 
-_FOREIGN = (
-    (*range(0x3041, 0x3100), *range(0xAC00, 0xD7B0)),  # kana and Hangul
-    range(0x370, 0x530),  # Greek and Cyrillic
-    range(0x5D0, 0x7C0),  # Hebrew and Arabic
-    range(0x900, 0x1100),  # of India and South-East Asia
-    (*map(ord, "ăđơư"), *range(0x1EA0, 0x1EFA)),  # of Vietnamese
-)
-"""Letters of scripts other than Han that are never taken for one another."""
-_FOREIGN_KIND = 3
-"""Kind of the first of them."""
-
-
 @cache
 def _telling_characters() -> Table:
     """Kind of a character: Traditional 1, Simplified 2, then the scripts of ``_FOREIGN``; 0 for all others."""
@@ -117,20 +121,11 @@ def _telling_characters() -> Table:
     )
 
 
-_KINDS = _FOREIGN_KIND + len(_FOREIGN)
-RARE = 0.05
-"""Share of the characters that tell a script, up to which a text is not written in it."""
-
-
 def scripts_of(text: str) -> int:
     """Bits of the scripts that ``text`` has a character of: Traditional, Simplified, and others but Latin."""
     if text.isascii():
         return 0
     return sum(1 << kind for kind, count in enumerate(_counts(text)) if kind and count)
-
-
-VIETNAMESE = 1 << _FOREIGN_KIND + len(_FOREIGN) - 1
-"""The bit of Vietnamese, which has Latin letters beside its own."""
 
 
 def foreign_scripts(text: str) -> int:

@@ -31,6 +31,9 @@ _RUN = re.compile(r"[0-9]+|[A-Za-z]+")
 _FILLERS = {"\1": "0", "\2": "a"}
 """What stands in a run of digits or letters behind its first character, and what that is."""
 
+_MAX_REMEMBERED = 100_000
+"""Pairs of neighbours whose step is remembered, some 10 MB. Pages share most of theirs."""
+
 
 class Weights(NamedTuple):
     """What a feature adds to the score."""
@@ -64,10 +67,6 @@ def steps_of(text: str) -> list[float]:
     """
     plain = _RUN.sub(_shorten, text)
     return list(map(_step_of, map(add, "\0" + plain, plain)))
-
-
-_MAX_REMEMBERED = 100_000
-"""Pairs of neighbours whose step is remembered, some 10 MB. Pages share most of theirs."""
 
 
 class _Steps(dict[str, float]):
