@@ -202,6 +202,13 @@ class Store:
         row = self.connection.execute("SELECT link_rules FROM sites WHERE name = ?", (site,)).fetchone()
         return row[0] if row else None
 
+    def an_archived_file(self) -> str | None:
+        """A member of the archive that some page lies in; None when nothing was archived."""
+        row = self.connection.execute(
+            "SELECT archive_file FROM pages WHERE archive_file IS NOT NULL LIMIT 1"
+        ).fetchone()
+        return row[0] if row else None
+
     def start_crawl(self, site: str, started_at: datetime) -> int:
         """Open the row of a run and return its id."""
         with self._in_batch() as batch:

@@ -292,3 +292,19 @@ def test_names_and_numbers_for_this_machine_are_not_reached(server: Server, desk
     assert ran.code == ExitCode.BROKEN, ran
     assert desk.rows("SELECT count(*) FROM pages WHERE outcome = 'unreachable'")[0][0] >= 5
     assert server.seen == []
+
+
+def test_an_archive_that_is_not_where_it_was_is_told_once_and_a_new_one_begun(server: Server, desk: Desk) -> None:
+    stock(server, 2)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").err == ""
+    archive = desk.folder / "archive"
+    archive.rename(desk.folder / "moved")
+    archive.mkdir()  # as the folder that a disk is mounted on
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan", "-q")
+    assert ran.code == ExitCode.NOTHING_NEW
+    assert ran.err.startswith(f"scrapy crawl: {archive}: no archive there, but the database names ")
+    assert ran.err.count("\n") == 1
+    assert any(archive.glob("*/*/hewan-*.warc.gz"))
+    assert desk.run("crawl", "hewan", "-q").err == ""

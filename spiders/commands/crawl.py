@@ -9,6 +9,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +99,8 @@ class Command(CrawlingCommand):
         with site_lock(database, site, profile.home_host):
             with Store.open(database) as store:
                 crawl_id = store.start_crawl(site, datetime.now(UTC))
+                if lost := lost_archive(Path(self.settings["NEWS_ARCHIVE"]), store):
+                    sys.stderr.write(f"scrapy crawl: {lost}\n")
             run = self._crawl(crawler, opts.spargs)
             code = exit_code(run)
             with Store.open(database) as store:
@@ -118,6 +121,17 @@ class Command(CrawlingCommand):
             stop_on_signals(crawler)
             self.crawler_process.start(install_signal_handlers=False)
         return run_of(crawler, monotonic() - started)
+
+
+def lost_archive(folder: Path, store: Store) -> str | None:
+    """Say that the archive is not where it was: ``folder`` is empty, and the database names a file in it.
+
+    None where all is well. A disk that is not mounted leaves its empty folder behind, and a crawl that fills that goes
+    unnoticed until somebody cleans again.
+    """
+    if next(folder.glob("*/*/*.warc.gz*"), None) or (named := store.an_archived_file()) is None:
+        return None
+    return f"{folder}: no archive there, but the database names {named} in it (moved? not mounted?); a new one is begun"
 
 
 def drop_unseen_logs(level: str) -> None:
