@@ -186,7 +186,8 @@ def _quiet(record: SiteRecord, now: datetime) -> Finding | None:
         return Finding("not crawled", f"no run for {idle:.0f} days; is it still in the crontab?")
     last_new_at = _last_new_at(record, now)
     if last_new_at is None:
-        return Finding("quiet", "no article yet") if record.runs else None
+        # A run that failed says why there is none.
+        return Finding("quiet", "no article yet") if record.runs and not _failing(record, now) else None
     silent = _days(last_new_at, now)
     gap = usual_gap(record.by_day)
     limit = max(QUIET_AT_LEAST, QUIET_TIMES * gap) if gap else QUIET_UNKNOWN

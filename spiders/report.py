@@ -208,9 +208,13 @@ def _found_nothing(run: Run) -> bool:
 
 
 def summary(run: Run, database: str, code: ExitCode) -> str:
-    """The end-of-run summary: what was seen, what it came to, where it is, a query to try."""
+    """The end-of-run summary: what was seen, what it came to, and where that is, with a query to try.
+
+    What did not happen is left out: a night without a network is a mail of two lines a site.
+    """
     boilerplate = run.tally.removed_lines.get("boilerplate", 0)
     junk = run.tally.removed_lines.get("spam", 0) + run.tally.removed_lines.get("mirror", 0)
+    cut_besides = f"and {boilerplate} of boilerplate, out of new and changed articles"
     others = {
         "changed": run.count("changed"),
         "unchanged": run.count("unchanged") + run.count("recleaned"),
@@ -220,17 +224,18 @@ def summary(run: Run, database: str, code: ExitCode) -> str:
         "at a new address": run.count("moved"),
         "shown only in part, kept whole": run.count("walled"),
     }
-    lines = [
-        f"{run.site}: {_verdict(run, code)}",
-        f"  pages seen     {run.count('pages'):>7}   {_details(run)}",
-        f"  articles new   {run.count('new'):>7}   {_listed(others)}",
-        f"  pages rejected {run.count('rejected'):>7}   {_listed(run.tally.rejections)}",
-        f"  junk lines cut {junk:>7}   and {boilerplate} of boilerplate, out of new and changed articles",
-        *([f"  links left out {run.left_out_count:>7}   {_listed(run.left_out)}"] if run.left_out_count else []),
-        f"  database       {database}",
-        f'  try            sqlite3 {database} "{_EXAMPLE.format(site=run.site)}"',
+    rows = [
+        ("pages seen", run.count("pages"), _details(run)),
+        ("articles new", run.count("new"), _listed(others)),
+        ("pages rejected", run.count("rejected"), _listed(run.tally.rejections)),
+        ("junk lines cut", junk, cut_besides if junk + boilerplate else ""),
+        ("links left out", run.left_out_count, _listed(run.left_out)),
     ]
-    return "\n".join(lines)
+    lines = [f"  {name:<14} {number:>7}   {details}".rstrip() for name, number, details in rows if number or details]
+    if run.count("new") or run.count("changed"):
+        lines.append(f"  database       {database}")
+        lines.append(f'  try            sqlite3 {database} "{_EXAMPLE.format(site=run.site)}"')
+    return "\n".join([f"{run.site}: {_verdict(run, code)}", *lines])
 
 
 def _verdict(run: Run, code: ExitCode) -> str:

@@ -106,6 +106,7 @@ def test_a_site_as_usual_is_well() -> None:
         (record(last_new_at=ago(20), by_day={}), ["quiet"]),
         (record(last_new_at=None, by_day={}, articles=0), ["quiet"]),
         (record(last_new_at=None, by_day={}, articles=0, runs=()), []),
+        (record(last_new_at=None, by_day={}, articles=0, runs=(Run(ago(1), ago(1), 5, 1, 0),)), ["failing"]),
         (record(last_new_at=ago(30), runs=(Run(ago(30), ago(29.9), 0, 20, 2),)), ["not crawled"]),
     ],
     ids=[
@@ -119,6 +120,7 @@ def test_a_site_as_usual_is_well() -> None:
         "young silence",
         "empty",
         "never run",
+        "empty, and failing says why",
         "no cron",
     ],
 )

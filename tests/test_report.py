@@ -56,8 +56,8 @@ def run(
 def test_a_run_ends_with_the_code_of_what_happened(ended: Run, code: ExitCode) -> None:
     assert exit_code(ended) is code
     text = summary(ended, "data/news.db", code)
-    assert "data/news.db" in text
-    assert "SELECT" in text
+    is_worth_a_look = bool(ended.count("new") or ended.count("changed"))
+    assert ("data/news.db" in text, "SELECT" in text) == (is_worth_a_look, is_worth_a_look)
 
 
 def test_one_page_in_place_of_the_articles_is_trouble_not_news() -> None:
@@ -110,6 +110,24 @@ def test_summary_names_what_was_cut_and_rejected() -> None:
     text = summary(run(pages=9, page_links=1, new=3, rejected=1), "news.db", ExitCode.SUCCESS)
     assert "too_short 1" in text
     assert "junk lines cut       3" in text
+
+
+def ended_with(reason: str, **counts: int) -> Run:
+    tally = Tally()
+    tally.counts.update(counts)
+    return Run("hewan", reason, tally, 5)
+
+
+def test_summary_leaves_out_what_did_not_happen() -> None:
+    said = summary(ended_with("robots_unreachable", pages=1, page_unreachable=1), "news.db", ExitCode.BROKEN)
+    assert said.splitlines() == [
+        "hewan: SITE BROKEN: nothing may be fetched; robots.txt could not be fetched",
+        "  pages seen           1   in 5 s; unreachable 1",
+    ]
+    said = summary(ended_with("finished", pages=9, page_links=2, unchanged=7), "news.db", ExitCode.NOTHING_NEW)
+    assert said.splitlines()[2:] == ["  articles new         0   unchanged 7"]
+    said = summary(ended_with("finished", pages=9, page_links=2, changed=1), "news.db", ExitCode.SUCCESS)
+    assert "articles new         0   changed 1\n  database       news.db\n  try " in said
 
 
 def test_a_site_whose_headlines_lead_elsewhere_says_where() -> None:
