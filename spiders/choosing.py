@@ -19,6 +19,7 @@ from spiders.wanted import deepest, is_asked_again, is_front_of_today, is_stated
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Iterable
     from datetime import date
 
     from scrapy.http import Response
@@ -69,9 +70,17 @@ class LinkChoice:
         return () if is_too_deep else self.of(as_list, response, today)
 
     def _new(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
-        """Links to queue. A listing leads to its further pages when it is read first, and while it brings news."""
+        """Links to queue, by what they say and what is known of the page."""
+        answer = self._answer(page, response, today)
+        links = self._without_sessions(links_from(answer, self.profile, self.shapes, self.span, self.left_out))
+        if page.kind is PageKind.EPAPER and page.depth <= 1:
+            # An issue stays as it is at its dated address; without a day the same address shows tomorrow's pages.
+            return tuple(link._replace(again=is_front_of_today(link)) for link in links)
+        return self._of_list(page, response.url, answer, links) if page.kind is PageKind.LISTING else links
+
+    def _answer(self, page: Page, response: Response, today: date) -> Answer:
         is_behind = self._is_behind_home(page)
-        answer = Answer(
+        return Answer(
             kind=page.kind,
             url=with_pattern(response.url, pattern_of(page.url)),
             body=response.body,
@@ -82,30 +91,33 @@ class LinkChoice:
             is_behind=is_behind,
             last_read=self.last_read.get(page.kind),
         )
-        links = self._without_sessions(links_from(answer, self.profile, self.shapes, self.span, self.left_out))
-        if page.kind is PageKind.EPAPER and page.depth <= 1:
-            # An issue stays as it is at its dated address; without a day the same address shows tomorrow's pages.
-            return tuple(link._replace(again=is_front_of_today(link)) for link in links)
-        if page.kind is not PageKind.LISTING:
-            return links
+
+    def _of_list(self, page: Page, url: str, answer: Answer, links: tuple[NewPage, ...]) -> tuple[NewPage, ...]:
+        """Links of a list to queue: those to its further pages when it is read first, and while it brings news.
+
+        ``url``: address that answered.
+        """
         articles = {link.normalised_url for link in links if link.kind not in INDEX_KINDS}
-        first_shown = self.traps.first_shown(response.url, articles)
+        first_shown = self.traps.first_shown(url, articles)
         leads_on = answer.is_home and not articles  # A frameset, a picture that says welcome.
         is_read_first = page.outcome is not PageOutcome.LINKS
-        brings_news = not all(map(self.books.knew, first_shown or articles))
-        if not (self.span.since or is_read_first or brings_news or leads_on):
+        if not (self.span.since or is_read_first or leads_on or self._are_news(first_shown or articles)):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
-        here = split_page_number(response.url)
+        here = split_page_number(url)
         # Page 0 or 1 may be the first one once more, and page 2 what a fuller front has: others lie behind.
         if articles and not first_shown and (here.number or 0) > 2:
             links = tuple(link for link in links if split_page_number(link.url).base != here.base)
         parts = {link for link in links if link.kind is PageKind.LISTING and link.depth == 0}
-        shows_parts = leads_on and not is_behind and len(parts) <= MAX_PARTS
+        shows_parts = leads_on and not answer.is_behind and len(parts) <= MAX_PARTS
         return tuple(
             link._replace(again=is_asked_again(link) or (shows_parts and link in parts))
             for link in links
             if self._is_asked_issue(link) or not self._is_fruitless(link)
         )
+
+    def _are_news(self, keys: Iterable[str]) -> bool:
+        """Whether any of the pages was unknown when the run began."""
+        return not all(map(self.books.knew, keys))
 
     def _without_sessions(self, links: tuple[NewPage, ...]) -> tuple[NewPage, ...]:
         """The links without the ids of a session, each page once; a few twice, to see whether it is had without."""

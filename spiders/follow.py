@@ -130,10 +130,7 @@ def _read(
     elif _JSON_START.match(answer.body) or is_xml_list(answer.body):
         found = read_json_list(document, zone=profile.timezone, today=answer.today, shapes=shapes)
         found = found or find_listed(document, today=answer.today, shapes=shapes)  # markup in its texts
-        yield from other_days(answer, found, span)
-        following = next_by_number(answer.url, len(found))
-        if len(found) >= MIN_OF_A_PAGE and following and not _is_past(found, span):
-            yield FoundLink(following, kind=LinkKind.LISTING), PageKind.LISTING
+        yield from _beside_records(answer, found, span)
     else:
         found = find_listed(document, today=answer.today, shapes=shapes)
         held = read_json_list(document, zone=profile.timezone, today=answer.today, shapes=shapes)
@@ -143,6 +140,14 @@ def _read(
         yield from _further(answer, profile, found, span, left_out)
     for link in found:
         yield link, _page_kind(link, shapes)
+
+
+def _beside_records(answer: Answer, listed: Sequence[FoundLink], span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
+    """What a list in JSON or XML leads to besides its records: a newspaper's other days, or its own next page."""
+    yield from other_days(answer, listed, span)
+    following = next_by_number(answer.url, len(listed))
+    if len(listed) >= MIN_OF_A_PAGE and following and not _is_past(listed, span):
+        yield FoundLink(following, kind=LinkKind.LISTING), PageKind.LISTING
 
 
 def _page_kind(link: FoundLink, shapes: ArticleShapes) -> PageKind:

@@ -84,15 +84,12 @@ def find(text: str, prose: str) -> Mend | None:
     words are a mirror's work.
     """
     suspicious = _suspicious().search(prose) is not None
-    if not suspicious and not any(character in text for character in _COMMON):
+    common = any(character in text for character in _COMMON)
+    if not suspicious and not common:
         return None
     private = suspicious and _is_strewn(_private(), prose)
     accents = suspicious and _accents().search(prose) is not None
-    if (
-        not (accents or private)
-        and not any(character in text for character in _COMMON)
-        and not _invisible().search(prose)
-    ):
+    if not (accents or private or common or _invisible().search(prose)):
         return None
     strewn = private or _is_strewn(_inside_words(), prose)
     return Mend("drop_invisible", partial(drop_invisible, accents=accents, private=private), mirror=strewn)
