@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 GONE_STATUSES = frozenset({404, 410})
 MAX_OF_A_BEGINNING = 0.8
 """Share of an article up to which its beginning is one; who cuts a last line takes less away."""
+
+MIN_OF_A_SERIES = 3
+"""Characters of a headline beside its day that name a series: 今日油价."""
+_DAYS = re.compile(
+    r"(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|[\d〇一二三四五六七八九十][\d〇一二三四五六七八九十年月日号號/.-]*"
+)
 
 
 class StoredArticle(NamedTuple):
@@ -117,11 +124,24 @@ def is_takeover(stored: StoredArticle, visit: Visit) -> bool:
 def is_other(stored: StoredArticle, visit: Visit) -> bool:
     """Whether the page now shows another article, with neither the headline nor the text of the one that is stored.
 
-    One that was edited before is left to be edited: pages that show each day's weather or prices are known by that.
+    Pages that show each day's weather or prices are left to be edited: they were edited before, or their headline is
+    the stored one but for its day.
     """
-    if stored.revision > 1 or not stored.title or not visit.article.title or stored.title == visit.article.title:
+    if stored.revision > 1 or not stored.title or not visit.article.title:
+        return False
+    if _undated(stored.title) == _undated(visit.article.title):
         return False
     return not is_alike(stored.text, storable(visit.article.text))
+
+
+def _undated(title: str) -> str:
+    """A headline without days and numbers; as it is where little else stands in it.
+
+    >>> _undated("8月29日白羊座运势"), _undated("8月29日"), _undated("Fuel prices 29/08")
+    ('白羊座运势', '8月29日', 'Fuel prices ')
+    """
+    words = _DAYS.sub("", title)
+    return words if len(words) >= MIN_OF_A_SERIES else title
 
 
 def is_beginning(stored: StoredArticle, visit: Visit) -> bool:

@@ -69,6 +69,19 @@ def test_several_other_articles_beside_more_that_stand_are_edits(server: Server,
     assert (ran.code, "changed 8" in ran.out) == (ExitCode.SUCCESS, True)
 
 
+def test_pages_that_show_each_day_s_prices_under_its_day_are_edited(server: Server, desk: Desk) -> None:
+    def under(day: int, headline: str, page: bytes | None) -> Answer:
+        return Answer((page or b"").replace(headline.encode(), f"8月{day}日市场菜价".encode()))
+
+    paths = stock(server, 8)
+    server.routes |= {at: under(29, f"城北水库完成加固第{i}期", article(i)) for i, at in enumerate(paths)}
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes |= {at: under(30, f"收纳妙招{i}", bought(i).body) for i, at in enumerate(paths)}
+    make_all_due(desk)
+    assert "changed 8" in desk.run("crawl", "hewan").out
+
+
 def test_another_article_in_place_of_one_is_an_edit(server: Server, desk: Desk) -> None:
     paths = stock(server, 8)
     desk.profile("hewan", server)
