@@ -50,6 +50,11 @@ _FIRST_PROSE = 3
 _MIN_PROSE = 100
 """Characters of prose in which some word of a headline stands as a rule."""
 
+_PARTING = " 丨|｜：:·—-"
+"""What may part a kicker from the headline."""
+_MIN_PARTED = 6
+"""Characters of a kicker, and of the headline behind it: shorter words are badges (独家) and channels."""
+
 
 class Headline(NamedTuple):
     """What was found of a page's headline."""
@@ -112,12 +117,6 @@ def _kicker_in_heading(headline: str, tag: str | None, page: Page) -> str | None
             between = re.compile(rf"{re.escape(ahead)}\s*(?:</?[a-z][^<>]{{0,200}}>\s*){{1,4}}{re.escape(part)}")
             return ahead if between.search(page.source) else None
     return None
-
-
-_PARTING = " 丨|｜：:·—-"
-"""What may part a kicker from the headline."""
-_MIN_PARTED = 6
-"""Characters of a kicker, and of the headline behind it: shorter words are badges (独家) and channels."""
 
 
 def _called(draft: Draft, tag: str | None, stated: Statements) -> tuple[str, ...]:

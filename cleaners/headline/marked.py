@@ -51,6 +51,13 @@ _MAX_CANDIDATES = 40
 SHOWN = 0.5
 """Score from which a line is no mere guess by its place."""
 
+_HOME = re.compile(
+    r"(?:(?:https?:)?//(?P<host>[^/?#\s]{1,100}))?(?:\.{0,2}/)?(?:(?:index|default|home)\.[a-z]{2,5})?", re.IGNORECASE
+)
+"""Address of a site's front door, as links write it."""
+_FOLDER = re.compile(r"/(?:(?:index|default|home)\.[a-z]{2,5})?\Z", re.IGNORECASE)
+"""End of the address of a folder's own page."""
+
 
 def best_line(lines: Sequence[Line], page: Page, references: References, text: int) -> Candidate | None:
     """The line that is most like the headline, if one is enough like it."""
@@ -157,14 +164,6 @@ def _score(line: Line, page: Page, references: References) -> float:
     if line.tag == "li":
         score -= 1.5
     return score
-
-
-_HOME = re.compile(
-    r"(?:(?:https?:)?//(?P<host>[^/?#\s]{1,100}))?(?:\.{0,2}/)?(?:(?:index|default|home)\.[a-z]{2,5})?", re.IGNORECASE
-)
-"""Address of a site's front door, as links write it."""
-_FOLDER = re.compile(r"/(?:(?:index|default|home)\.[a-z]{2,5})?\Z", re.IGNORECASE)
-"""End of the address of a folder's own page."""
 
 
 def _leads_home(line: Line, url: str | None) -> bool:

@@ -30,6 +30,25 @@ if TYPE_CHECKING:
     from cleaners.headline.names import References
     from cleaners.page.model import Line, Page
 
+_LONGER = 1.5
+"""How much wider a headline is than the name of an app at least."""
+MIN_OVER_SHOWN = 16
+"""Width of a ``<title>`` that speaks of the text and so comes before a lesser heading that it does not know."""
+_SHORT_LABEL = re.compile(r"[译譯文图圖摄攝编編]者?\s?[:：/]")
+_SITE_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,8}/?", re.IGNORECASE)
+_BYLINE_CHARS = 80
+"""Longest line below a headline that states when the article appeared; a longer one with a time in it tells a story."""
+_TEXT_GAP = 3
+"""Lines from one paragraph to the next: subheads and captions stand between."""
+MIN_WIDTH = 8
+"""Width of the shortest ``<title>`` that is believed without a line that shows it."""
+_MENU_LINKS = 2
+"""A line with so many is a menu."""
+_AHEAD_LINES = 6
+"""Lines before the text among which a headline without any mark is looked for."""
+_DECK = "——"
+"""Papers set a deck behind a double dash, and a few set it above the headline."""
+
 
 def site_line(ahead: Sequence[Line], tag: str, page: Page) -> str | None:
     """The line of a page's bar that shows the name of the site or app that a short ``<title>`` is; else None.
@@ -47,12 +66,6 @@ def site_line(ahead: Sequence[Line], tag: str, page: Page) -> str | None:
         elif name and heading and not line.links and width(line.text) >= max(_LONGER * width(name), MIN_OVER_SHOWN):
             return name if plain(line.text) not in wanted and company_of(ahead, index) else None
     return None
-
-
-_LONGER = 1.5
-"""How much wider a headline is than the name of an app at least."""
-MIN_OVER_SHOWN = 16
-"""Width of a ``<title>`` that speaks of the text and so comes before a lesser heading that it does not know."""
 
 
 def short_line(lines: Sequence[Line], tag: str | None, sites: frozenset[str]) -> Candidate | None:
@@ -101,16 +114,8 @@ def _line_before_date(lines: Sequence[Line], sites: frozenset[str]) -> int | Non
     return None
 
 
-_SHORT_LABEL = re.compile(r"[译譯文图圖摄攝编編]者?\s?[:：/]")
-_SITE_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,8}/?", re.IGNORECASE)
-
-
 def _is_byline(text: str) -> bool:
     return is_credit_line(text) or bool(_SITE_ADDRESS.fullmatch(text) or _SHORT_LABEL.match(text))
-
-
-_BYLINE_CHARS = 80
-"""Longest line below a headline that states when the article appeared; a longer one with a time in it tells a story."""
 
 
 def text_start(lines: Sequence[Line]) -> int:
@@ -123,20 +128,6 @@ def text_start(lines: Sequence[Line]) -> int:
             first = index if first is None else first
             last = index
     return len(lines) if first is None else first
-
-
-_TEXT_GAP = 3
-"""Lines from one paragraph to the next: subheads and captions stand between."""
-MIN_WIDTH = 8
-"""Width of the shortest ``<title>`` that is believed without a line that shows it."""
-_MENU_LINKS = 2
-"""A line with so many is a menu."""
-_AHEAD_LINES = 6
-"""Lines before the text among which a headline without any mark is looked for."""
-
-
-_DECK = "——"
-"""Papers set a deck behind a double dash, and a few set it above the headline."""
 
 
 def _line_ahead(lines: Sequence[Line], text: int, sites: frozenset[str]) -> int | None:

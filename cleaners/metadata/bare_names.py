@@ -34,6 +34,38 @@ _MAX_BARE = 5
 MAX_BARE_CHARS = 16
 """Longest name of an account or outlet that stands without a label."""
 
+_FULL_NAME_CHARS = 3
+"""Characters of most names; channels (文化) have two."""
+MAX_TIME_CHARS = 40
+"""Longest line of a time below or above an account's name."""
+_LABEL_OR_STOP = re.compile(r"[:：，。！？]")
+POSTED = re.compile(r"由\s?(?P<name>[^\s，。：:《》]{2,12}?)\s?[于於]\s?(?=(?:19|20)\d\d)")
+"""As forums print who wrote a post: ``本帖由山水小屋于2005年8月12日16:12:21发表``."""
+_UNKNOWN_LABEL = re.compile(r"[\u3400-\u9fff]\s?[:：]\Z")
+_SIGNED = ("原创 ", "原創 ")
+"""Before the names of those who wrote a text for the account that publishes it."""
+_PEN_NAME = 2
+"""Names behind such a word where the first one, though no person's, is the writer's and the other the account's."""
+_BULLETS = "□■◎"
+"""Set before bylines."""
+_PEN_NAME_ALONE = re.compile(r"□\s?(?P<name>[\u3400-\u9fff]{2,3}(?<![报刊版讯页县市镇乡村]))")
+"""Any name behind the mark of bylines; ■ and ◎ stand before what a text is as well (导读, 散文)."""
+_NAME_LINES = 2
+"""Lines behind the headline in which names stand alone."""
+_CHANNEL_CHARS = 2
+"""Characters of most names of channels, kinds of text and buttons, and of hardly an account's."""
+_NO_ACCOUNT = re.compile(
+    r"""
+      ^\d | ^[－—-] | [：:，。！？、] | 官方[账帐帳][号號]
+    | ^ (?:星期|周|週|更新|楼|樓|第|来源|來源|编辑|編輯|作者)
+    | (?:day|时间|時間|综合|綜合|整理|分钟|分鐘|更新|[记記]者|通[讯訊][员員]|[评評][论論][员員]) $
+    | ^在 (?: .{4,}[上中] | [线線看] ) $
+    | \d [字次条條楼樓时時点點%] | [\[（(]\d
+    | (?:[综綜]合|外[电電]|即[时時]|[专專][题題]|[独獨]家|[采採][访訪]) (?:[报報][道導导]) $
+    """,
+    re.VERBOSE,
+)
+
 
 def bare_in_line(
     line: Line, index: int, box_name: str, taken: frozenset[str], above: Line | None = None
@@ -84,10 +116,6 @@ def _is_below_time(line: Line, above: Line | None) -> bool:
     return bool(read_stamps(above.text, partial=False))
 
 
-_FULL_NAME_CHARS = 3
-"""Characters of most names; channels (文化) have two."""
-
-
 def _is_pen_name(text: str) -> bool:
     match = _PEN_NAME_ALONE.fullmatch(text)
     return match is not None and not names_nobody(match["name"])
@@ -118,15 +146,6 @@ def _is_time(line: Line) -> bool:
     return not any(map(is_outlet, line.text[stamps[0].end :].split()))
 
 
-MAX_TIME_CHARS = 40
-"""Longest line of a time below or above an account's name."""
-_LABEL_OR_STOP = re.compile(r"[:：，。！？]")
-
-
-POSTED = re.compile(r"由\s?(?P<name>[^\s，。：:《》]{2,12}?)\s?[于於]\s?(?=(?:19|20)\d\d)")
-"""As forums print who wrote a post: ``本帖由山水小屋于2005年8月12日16:12:21发表``."""
-
-
 def _may_name(token: str, text: str, taken: frozenset[str]) -> bool:
     """Whether a bare token of a line may be a name.
 
@@ -143,23 +162,6 @@ def _may_name(token: str, text: str, taken: frozenset[str]) -> bool:
         return False
     posted = POSTED.search(text) if "由" in token else None  # which is read by itself
     return posted is None or posted["name"] not in token
-
-
-_UNKNOWN_LABEL = re.compile(r"[\u3400-\u9fff]\s?[:：]\Z")
-
-
-_SIGNED = ("原创 ", "原創 ")
-"""Before the names of those who wrote a text for the account that publishes it."""
-
-
-_PEN_NAME = 2
-"""Names behind such a word where the first one, though no person's, is the writer's and the other the account's."""
-_BULLETS = "□■◎"
-"""Set before bylines."""
-_PEN_NAME_ALONE = re.compile(r"□\s?(?P<name>[\u3400-\u9fff]{2,3}(?<![报刊版讯页县市镇乡村]))")
-"""Any name behind the mark of bylines; ■ and ◎ stand before what a text is as well (导读, 散文)."""
-_NAME_LINES = 2
-"""Lines behind the headline in which names stand alone."""
 
 
 def _only_persons(tokens: list[str], *, first: bool) -> bool:
@@ -192,23 +194,6 @@ def _names_channel(token: str) -> bool:
     return len(token) == _CHANNEL_CHARS and is_word(token) and not is_person(token)
 
 
-_CHANNEL_CHARS = 2
-"""Characters of most names of channels, kinds of text and buttons, and of hardly an account's."""
-
-
 def is_account(token: str) -> bool:
     """Whether a token may be the name of an account: short, and nothing that ``_NO_ACCOUNT`` knows."""
     return 2 <= len(token) <= MAX_BARE_CHARS and not _NO_ACCOUNT.search(token) and not names_nobody(token)
-
-
-_NO_ACCOUNT = re.compile(
-    r"""
-      ^\d | ^[－—-] | [：:，。！？、] | 官方[账帐帳][号號]
-    | ^ (?:星期|周|週|更新|楼|樓|第|来源|來源|编辑|編輯|作者)
-    | (?:day|时间|時間|综合|綜合|整理|分钟|分鐘|更新|[记記]者|通[讯訊][员員]|[评評][论論][员員]) $
-    | ^在 (?: .{4,}[上中] | [线線看] ) $
-    | \d [字次条條楼樓时時点點%] | [\[（(]\d
-    | (?:[综綜]合|外[电電]|即[时時]|[专專][题題]|[独獨]家|[采採][访訪]) (?:[报報][道導导]) $
-    """,
-    re.VERBOSE,
-)

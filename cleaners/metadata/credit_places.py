@@ -28,6 +28,24 @@ if TYPE_CHECKING:
     from cleaners.metadata.reach import Reach
     from cleaners.page.model import Line
 
+TAKEN_FROM = re.compile(
+    r"\W?(?:(?:本文|[\u3400-\u9fff]{2})?(?:[来來]源|稿源)|(?:本文)?[转轉][载載]?自)[^:：]{0,2}[:：]"
+)
+"""What a line begins with that names the outlet a text comes from; who supplied it (供稿) may stand beside that."""
+_HEADLINE_CHARS = 17
+"""A line of a link and nothing else below the text is another story's headline from so many characters."""
+_DASHES = ("—", "--")
+"""Before a deck, which stands between headline and byline."""
+_HEAD_PARAGRAPHS = 2
+_TAIL_PARAGRAPHS = 3
+"""First and last paragraphs of the body in which a bracket may credit somebody."""
+_IN_TEXT = ("author", "photographer", "editor", "subeditor")
+"""Kinds of credits that a bracket behind the text may hold."""
+_STRAY_LINES = 8
+"""Lines below the body in which an outlet's name by itself still credits this article."""
+_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|net|org|cn)\b", re.IGNORECASE)
+_LABELLED = re.compile(r"^(?:来源|來源|作者|[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯])\s*[:：]\s*")
+
 
 class CreditPlaces(NamedTuple):
     """What each place in the article's reach credits, each in the order of the page."""
@@ -72,12 +90,6 @@ def _of_site(found: Found, own: frozenset[str]) -> Found:
     return found._replace(credit=credit._replace(kind="source"))
 
 
-TAKEN_FROM = re.compile(
-    r"\W?(?:(?:本文|[\u3400-\u9fff]{2})?(?:[来來]源|稿源)|(?:本文)?[转轉][载載]?自)[^:：]{0,2}[:：]"
-)
-"""What a line begins with that names the outlet a text comes from; who supplied it (供稿) may stand beside that."""
-
-
 def _at_foot(reach: Reach) -> Iterator[Found]:
     """Credits of the text's last lines, the last first, of those below them, and the name that ends the last one."""
     tail, below = (tuple(line for line in lines if _may_credit(reach, line)) for lines in (reach.tail, reach.below))
@@ -94,17 +106,9 @@ def _may_credit(reach: Reach, line: Line) -> bool:
     return "作者" not in line.text and not _is_other_story(line)
 
 
-_HEADLINE_CHARS = 17
-"""A line of a link and nothing else below the text is another story's headline from so many characters."""
-
-
 def _is_other_story(line: Line) -> bool:
     links = line.links
     return len(links) == 1 and len(line.text) >= _HEADLINE_CHARS and links[0][:2] == (0, len(line.text))
-
-
-_DASHES = ("—", "--")
-"""Before a deck, which stands between headline and byline."""
 
 
 def find_bare_names(reach: Reach, taken: frozenset[str]) -> Iterator[Found]:
@@ -122,13 +126,6 @@ def find_bare_names(reach: Reach, taken: frozenset[str]) -> Iterator[Found]:
     yield from posted_by(reach)
 
 
-_HEAD_PARAGRAPHS = 2
-_TAIL_PARAGRAPHS = 3
-"""First and last paragraphs of the body in which a bracket may credit somebody."""
-_IN_TEXT = ("author", "photographer", "editor", "subeditor")
-"""Kinds of credits that a bracket behind the text may hold."""
-
-
 def _in_text(reach: Reach) -> Iterator[Credit]:
     """Bracketed credits at the head of the first paragraphs and at the end of the last ones; the text keeps them."""
     if not reach.chinese:
@@ -140,10 +137,6 @@ def _in_text(reach: Reach) -> Iterator[Credit]:
         yield from read_photographers(line.text)
     if reach.body:
         yield from signed_line(reach.body[-1].text)
-
-
-_STRAY_LINES = 8
-"""Lines below the body in which an outlet's name by itself still credits this article."""
 
 
 def stray_outlet(reach: Reach) -> Iterator[Found]:
@@ -164,10 +157,6 @@ def outlet_of_edition(reach: Reach) -> Iterator[Found]:
     edition = EDITION.match(tag) or next(filter(None, map(EDITION.fullmatch, title_parts(tag)[1:])), None)
     if edition and is_outlet(edition["paper"]) and (name := clean_source(edition["paper"])):
         yield Found(Credit("source", (name,), edition["paper"], 0, 0), None)
-
-
-_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|net|org|cn)\b", re.IGNORECASE)
-_LABELLED = re.compile(r"^(?:来源|來源|作者|[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯])\s*[:：]\s*")
 
 
 def _stated(reach: Reach, taken: frozenset[str]) -> Iterator[Credit]:

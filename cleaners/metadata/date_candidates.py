@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _AROUND = " -–—|"
 """What a stamp may take along from beside it."""
 
+CLOCKED = (Precision.MINUTE, Precision.SECOND)
+"""Precisions of a time with a clock."""
+
 
 class Candidate(NamedTuple):
     """One time that may be the publication time."""
@@ -39,10 +42,6 @@ def candidate_of(
     """The time that a stamp of a text is; None where it is none on this page. ``near``: see :func:`resolve`."""
     found = resolve(stamp, reach, near)
     return Candidate(*found, text[stamp.start : stamp.end].strip(_AROUND) or text, origin, meaning) if found else None
-
-
-CLOCKED = (Precision.MINUTE, Precision.SECOND)
-"""Precisions of a time with a clock."""
 
 
 def of_one_day(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
     from cleaners.metadata.reach import Reach
 
+_HOUR = 60
+_WEST, _EAST = -12 * _HOUR, 14 * _HOUR
+_ODD_OFFSETS = frozenset((-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765))
+"""Minutes from UTC of the zones that are no whole hours from it; other distances say that two times are two."""
+
 
 class Times(NamedTuple):
     """The times of one article; None for each that is not stated."""
@@ -100,12 +105,6 @@ def _refines(finer: Candidate, coarse: Candidate) -> bool:
 
 def _refined(coarse: Candidate, finer: Candidate) -> Candidate:
     return finer._replace(origin=coarse.origin, meaning=coarse.meaning)
-
-
-_HOUR = 60
-_WEST, _EAST = -12 * _HOUR, 14 * _HOUR
-_ODD_OFFSETS = frozenset((-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765))
-"""Minutes from UTC of the zones that are no whole hours from it; other distances say that two times are two."""
 
 
 def _zoned(shown: Candidate, stated: Iterable[Candidate]) -> Candidate:

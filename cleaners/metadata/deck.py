@@ -31,13 +31,37 @@ _NAMED_DECK = re.compile(r"sub-?title|subhead|deck|futi|fubiaoti|standfirst|dek(
 MAX_DECK_CHARS = 300
 """Longest deck; a kicker has a quarter of that at most."""
 
+_OCCASION = re.compile(r"[—-]{1,2}\s?(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s?在[^。]{4,}[上中]\Z")
+_MIN_FIGURES = 3
+_WORDS_A_FIGURE = 3
+"""Words to a figure in a line that rates or measures; a sentence about prices has more."""
+_LISTED = re.compile(r",\s+(?:and |et |und |y |e |и )?| and | & ")
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:, [^—–]{2,20})?(?: \([^()]{2,20}\))? ?(?:[—–]|--) ?")
+"""How a lede begins: SPRINGFIELD, Ill. (AP) — It was the dog."""
+_NAMED_OTHERWISE = re.compile(
+    r"caption|credit|cookie|consent|alert|notice|newsletter|promo|breaking|disclaim|paywall|sign-?up"
+    r"|(?:^|[ _-])(?:ad|ads|bio)(?:$|[ _-])"
+)
+"""What names a line between headline and byline that is no deck."""
+_HOLDS_PICTURE = re.compile(r"caption|(?:^| )(?:image|photo|picture|figure)s?(?:$| )")
+"""What names the element around a caption."""
+_PICTURED = re.compile(
+    r"\b(?:file|handout|stock) (?:photo|image|picture)s?\b|\bcourtesy photo\b|\bgetty images\b|\bshutterstock\b"
+    r"|\b(?:photo|photos|photograph|image|picture|foto|fotos|fotografía|crédit photo|фото|fotoğraf|ảnh)"
+    r"(?: credit| by|\s?[:/©])"
+    r"|[(/](?:AP|AFP|EPA|Reuters|dpa|ANSA|Xinhua)\b[^()]{0,30}\)?\.?\Z|(?:写真|撮影|사진|تصوير)\s?[:：=＝/／]",
+    re.IGNORECASE,
+)
+"""What a caption says of its picture."""
+_DASH_CHARS = " -–—"
+"""Characters of a dash; a line of nothing else parts a text."""
+_NEAR = 2
+"""Lines behind the headline among which the deck stands; one with a dash may stand below the byline as well."""
+
 
 def _tells_occasion(text: str) -> bool:
     """Whether a line names day and occasion of a speech: ``——2024年5月6日在明溪县……会议上``."""
     return _OCCASION.match(text) is not None
-
-
-_OCCASION = re.compile(r"[—-]{1,2}\s?(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s?在[^。]{4,}[上中]\Z")
 
 
 def _is_marked_kicker(above: Line, draft: Draft) -> bool:
@@ -134,29 +158,6 @@ def _is_told_otherwise(line: Line, boxes: Sequence[Box]) -> bool:
     return all(map(is_name, _LISTED.split(line.text)))
 
 
-_MIN_FIGURES = 3
-_WORDS_A_FIGURE = 3
-"""Words to a figure in a line that rates or measures; a sentence about prices has more."""
-_LISTED = re.compile(r",\s+(?:and |et |und |y |e |и )?| and | & ")
-_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:, [^—–]{2,20})?(?: \([^()]{2,20}\))? ?(?:[—–]|--) ?")
-"""How a lede begins: SPRINGFIELD, Ill. (AP) — It was the dog."""
-_NAMED_OTHERWISE = re.compile(
-    r"caption|credit|cookie|consent|alert|notice|newsletter|promo|breaking|disclaim|paywall|sign-?up"
-    r"|(?:^|[ _-])(?:ad|ads|bio)(?:$|[ _-])"
-)
-"""What names a line between headline and byline that is no deck."""
-_HOLDS_PICTURE = re.compile(r"caption|(?:^| )(?:image|photo|picture|figure)s?(?:$| )")
-"""What names the element around a caption."""
-_PICTURED = re.compile(
-    r"\b(?:file|handout|stock) (?:photo|image|picture)s?\b|\bcourtesy photo\b|\bgetty images\b|\bshutterstock\b"
-    r"|\b(?:photo|photos|photograph|image|picture|foto|fotos|fotografía|crédit photo|фото|fotoğraf|ảnh)"
-    r"(?: credit| by|\s?[:/©])"
-    r"|[(/](?:AP|AFP|EPA|Reuters|dpa|ANSA|Xinhua)\b[^()]{0,30}\)?\.?\Z|(?:写真|撮影|사진|تصوير)\s?[:：=＝/／]",
-    re.IGNORECASE,
-)
-"""What a caption says of its picture."""
-
-
 def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | None]:
     """The short line above the headline (引题) and the line below it (副题); None for each that the page has not.
 
@@ -190,12 +191,6 @@ def _marked_deck(draft: Draft, reach: Reach) -> str | None:
         if marked and len(line.text) <= MAX_DECK_CHARS and (_tells_occasion(line.text) or not is_dated(line)):
             return line.text
     return None
-
-
-_DASH_CHARS = " -–—"
-"""Characters of a dash; a line of nothing else parts a text."""
-_NEAR = 2
-"""Lines behind the headline among which the deck stands; one with a dash may stand below the byline as well."""
 
 
 def _is_dash_deck(line: Line, draft: Draft, *, near: bool) -> bool:

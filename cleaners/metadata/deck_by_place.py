@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 MAX_PLAIN_CHARS = 40
 """Longest kicker or deck that nothing but its place marks."""
 
+_SPOKEN_OF = 0.25
+"""Share of a line's pairs of ideographs that the text holds when it is about the same; of a source's name one."""
+_NO_SUBTITLE = re.compile(
+    r"频道|頻道|栏目|欄目|专栏|專欄|专题|專題|客户端|客戶端|公众号|公眾號|微博|账号|賬號|推荐|推薦|索引[号號]"
+    r"|首页|首頁|官网|官網|版|文件\Z"
+)
+"""Words in what names a channel, an app, a page of the paper or a government's document above a headline."""
+_LABEL_CHARS = 6
+"""Characters among which the colon of a label stands: 核心提示：."""
+
 
 def find_by_place(draft: Draft, reach: Reach, *, known: bool) -> tuple[str | None, str | None]:
     """Kicker and deck, None for each that is not there.
@@ -53,19 +63,6 @@ def _opens_no_text(line: Line, reach: Reach, draft: Draft) -> bool:
     if states_time([behind.text for behind in reach.between[1:]], draft.article):
         return True
     return any(is_set_below_headline(at, draft) for at, other in enumerate(draft.lines) if other.text == line.text)
-
-
-_SPOKEN_OF = 0.25
-"""Share of a line's pairs of ideographs that the text holds when it is about the same; of a source's name one."""
-_NO_SUBTITLE = re.compile(
-    r"频道|頻道|栏目|欄目|专栏|專欄|专题|專題|客户端|客戶端|公众号|公眾號|微博|账号|賬號|推荐|推薦|索引[号號]"
-    r"|首页|首頁|官网|官網|版|文件\Z"
-)
-"""Words in what names a channel, an app, a page of the paper or a government's document above a headline."""
-
-
-_LABEL_CHARS = 6
-"""Characters among which the colon of a label stands: 核心提示：."""
 
 
 def _may_stand_beside(line: Line, headline: Line, draft: Draft, reach: Reach) -> bool:

@@ -25,6 +25,17 @@ _DESK_FOOT_LINES = 4
 _NO_VALUE = re.compile(r"[|(（)）:：]|\s[^\s:：]{2,12}\s?[:：]")
 """What ends the value of a label."""
 
+_PAPER = re.compile(r"(?:[A-Z][\w.&'-]{1,20} ){1,3}(?:Daily|Times|Weekly|Herald|Gazette|Agency)")
+"""An outlet's name that bars part from writer and time, as Chinese papers in English print it.
+
+A channel may end in News or TV, too (Local News)."""
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/?\S*")
+"""A picture's source is given as an address: unsplash.com."""
+_LABEL_CHARS = 14
+"""Characters of a label and what parts it from its neighbours."""
+_MARKS_AHEAD = "|(（/"
+_WORD = re.compile(r"[^\W\d]")
+
 
 @cache
 def _desk_label() -> tuple[re.Pattern[str], dict[str, str]]:
@@ -44,12 +55,6 @@ def desk_credits(reach: Reach) -> Iterator[Found]:
         named = [part for part in map(str.strip, line.text.split("|")) if is_known(part) or _PAPER.fullmatch(part)]
         if named and "|" in line.text and (name := clean_source(named[0])):
             yield Found(Credit("source", (name,), named[0], 0, len(line.text)), line)
-
-
-_PAPER = re.compile(r"(?:[A-Z][\w.&'-]{1,20} ){1,3}(?:Daily|Times|Weekly|Herald|Gazette|Agency)")
-"""An outlet's name that bars part from writer and time, as Chinese papers in English print it.
-
-A channel may end in News or TV, too (Local News)."""
 
 
 def read_desk(text: str, *, dated: bool) -> Iterator[Credit]:
@@ -84,19 +89,11 @@ def read_desk(text: str, *, dated: bool) -> Iterator[Credit]:
     yield from (credit for credit in found if credit.kind == "editor" or dated or edited)
 
 
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/?\S*")
-"""A picture's source is given as an address: unsplash.com."""
-
-
 def is_desk_line(text: str) -> bool:
     """Whether a line that is not Chinese names editors, perhaps beside the outlet, and says no more."""
     found = list(read_desk(text, dated=False))
     rest = len(text) - sum(len(credit.raw) for credit in found)
     return any(credit.kind == "editor" for credit in found) and rest <= _LABEL_CHARS * len(found)
-
-
-_LABEL_CHARS = 14
-"""Characters of a label and what parts it from its neighbours."""
 
 
 def _is_editor(name: str) -> bool:
@@ -109,7 +106,3 @@ def _may_stand_behind(ahead: str, *, dated: bool) -> bool:
         return True
     stamps = read_stamps(ahead, partial=False) if dated else []
     return bool(stamps) and not _WORD.search(ahead, stamps[-1].end)
-
-
-_MARKS_AHEAD = "|(（/"
-_WORD = re.compile(r"[^\W\d]")

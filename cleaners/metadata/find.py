@@ -52,6 +52,24 @@ if TYPE_CHECKING:
 _BESIDE = 3
 """Lines above the headline, and below it, of which one may link to the article's category."""
 
+_FOOT_LINES = 8
+"""Lines at the body's end among which the editor is named, whatever was taken for a part of the text behind."""
+_ENTRY = re.compile(r"[\u3400-\u9fff]{2,5}[:：][^。！？，]{2,24}")
+"""An entry of a list of particulars: 出版社：明溪出版社."""
+_TOLD = re.compile(r"[。！？]|[a-z][.!?]\Z")
+"""A sentence's end."""
+_BYLINE_LINES = 3
+"""Lines at the body's head among which a byline may stand, behind the deck."""
+_MAX_BESIDE_BYLINE = 60
+"""Letters beside names and times: mis à jour le, Temps de lecture."""
+_MAX_BYLINE_WORDS = 24
+"""Letters beside the names: Propos recueillis par, and what parts them."""
+_BODIES = (*UNITS, "政府", "会", "會", "集团", "集團", "学院", "學院", "大學")
+"""Ends of the names of authorities and bodies, with which what they decree or announce begins."""
+_OFFSET = re.compile(r"[T ]\d{2}:\d{2}[\d:.,]{0,14} ?(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")
+_SITES = ("网", "網", "报", "報", "在线", "在線")
+"""Ends of the names of sites; 新闻 and 资讯 end those of channels as well."""
+
 
 def find_title(draft: Draft) -> Draft:
     """Set the headline. Runs before the body is chosen, so that the body's start can be seen from it.
@@ -118,10 +136,6 @@ def cut_credit_lines(draft: Draft) -> Draft:
     return draft._replace(body=kept).note(removed=draft.cut(removals))
 
 
-_FOOT_LINES = 8
-"""Lines at the body's end among which the editor is named, whatever was taken for a part of the text behind."""
-
-
 def _names_editor(text: str) -> bool:
     """Whether a line names an editor and says no more: no line of a text does."""
     return any(credit.kind == "editor" and credit.names for credit in read_credits(text)) and is_credit_line(text)
@@ -141,19 +155,9 @@ def _is_listed(index: int, body: Sequence[BodyLine]) -> bool:
     return told or any(_ENTRY.fullmatch(text) and not is_credit_line(text) and not tag_label(text) for text in beside)
 
 
-_ENTRY = re.compile(r"[\u3400-\u9fff]{2,5}[:：][^。！？，]{2,24}")
-"""An entry of such a list: 出版社：明溪出版社."""
-
-
 def _is_told(text: str) -> bool:
     """Whether a line is running text; one of several credits may look so."""
     return is_prose(text) and not is_credit_line(text) and not tag_label(text)
-
-
-_TOLD = re.compile(r"[。！？]|[a-z][.!?]\Z")
-"""A sentence's end."""
-_BYLINE_LINES = 3
-"""Lines at the body's head among which a byline may stand, behind the deck."""
 
 
 def _is_byline(text: str, authors: tuple[str, ...]) -> bool:
@@ -176,12 +180,6 @@ def _is_dated_line(text: str, published: str) -> bool:
     return published in text and little and not _TOLD.search(text)
 
 
-_MAX_BESIDE_BYLINE = 60
-"""Letters beside names and times: mis à jour le, Temps de lecture."""
-_MAX_BYLINE_WORDS = 24
-"""Letters beside the names: Propos recueillis par, and what parts them."""
-
-
 def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     text = body_line.line.text
     if (
@@ -193,10 +191,6 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
     if (draft.article.editors and is_desk_line(text)) or (not ahead and is_barred_credit(text)):
         return True
     return ahead and (text in (draft.article.title, draft.article.published_raw) or _is_source_line(text, draft))
-
-
-_BODIES = (*UNITS, "政府", "会", "會", "集团", "集團", "学院", "學院", "大學")
-"""Ends of the names of authorities and bodies, with which what they decree or announce begins."""
 
 
 def _is_source_line(text: str, draft: Draft) -> bool:
@@ -221,9 +215,6 @@ def _is_deck(line: Line, draft: Draft) -> bool:
         or is_set_below_headline(at, draft)
         for at in places
     )
-
-
-_OFFSET = re.compile(r"[T ]\d{2}:\d{2}[\d:.,]{0,14} ?(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>00|30|45)\Z")
 
 
 def _zone(draft: Draft, lang: str | None, stated: Statements) -> tzinfo:
@@ -264,10 +255,6 @@ def _channels(trail: tuple[str, ...], draft: Draft) -> tuple[str, ...]:
     """The trail without the site at its beginning, which ``<title>`` names as well: 明溪新闻网 > 正文."""
     named = bool(trail) and trail[0].endswith(_SITES) and trail[0] in title_parts(title_tag(draft.page) or "")
     return trail[1:] if named else trail
-
-
-_SITES = ("网", "網", "报", "報", "在线", "在線")
-"""Ends of the names of sites; 新闻 and 资讯 end those of channels as well."""
 
 
 def _times(draft: Draft, reach: Reach) -> dict[str, object]:

@@ -52,6 +52,31 @@ _SIGNING = re.compile("[\u0400-\u04ff\u1ea0-\u1ef9\u0103\u0111\u01a1\u01b0]")
 _SIGNATURE_CHARS = 40
 """Longest name of a writer that stands by itself."""
 
+_FOOT_LINES = 3
+"""Last lines of the body in which a label may name the writer."""
+_LABEL_BELOW_LINES = 2
+"""Lines right behind the body in which one may: further on, other stories name theirs."""
+_AUTHOR_ELEMENTS = (
+    "[rel~=author], [itemprop~=author], [class*=author], [class*=byline], [class*=autor], [class*=writer]"
+)
+_MAX_AUTHOR_ELEMENTS = 6
+"""Elements looked at: a page with more shows the writers of other stories."""
+_AUTHOR_CARDS = "[class~=vcard][class*=author] .fn:not(.org)"
+"""Where the systems of blogs mark the writer of an entry (hAtom), mostly below it; ``fn org`` names an organization."""
+_CARD_WORD = re.compile(r"\A(?:(?:posted |written )?by|about|sobre|über) ", re.IGNORECASE)
+_NO_CARD_NAME = re.compile(r"admin\Z|\A\d+\Z|@|\A(?:https?:|www\.)", re.IGNORECASE)
+"""A site's own account, a count, an address."""
+_CARD_DEPTH = 12
+"""Elements around a card that may be called comments or other entries."""
+_OF_OTHERS = group_bit("comment") | group_bit("related")
+_NO_SIGNATURE = HEADING_TAGS | {"li", "td", "th", "dt", "dd"}
+_AUTHOR_HREF = re.compile(
+    r"/(?:authors?|by|people|person|profiles?|staff|contributors?|writers?|reporters?|columnists?"
+    r"|aut[eo]u?r[aes]{0,2}|autori|avtor|firmas?|yazar(?:lar)?|penulis|tac-gia|journalistes?|redakteure?|redaktion/autor)/"
+)
+_LATIN_BYLINE_LINES = 8
+"""Lines behind the headline in which a byline stands; further on are cards of other stories."""
+
 
 def signature_of(reach: Reach) -> tuple[str, ...]:
     """Who signs the text: a name and nothing else in the last line of the body, behind a sentence."""
@@ -62,23 +87,10 @@ def signature_of(reach: Reach) -> tuple[str, ...]:
     return (name,) if signed and is_signature(name) else ()
 
 
-_FOOT_LINES = 3
-"""Last lines of the body in which a label may name the writer."""
-_LABEL_BELOW_LINES = 2
-"""Lines right behind the body in which one may: further on, other stories name theirs."""
-
-
 def labelled_below(reach: Reach) -> tuple[str, ...]:
     """Whom a label names in the text's last lines or right below it."""
     below = takewhile(lambda line: not (line.links or is_furniture(line.text)), reach.below[:_LABEL_BELOW_LINES])
     return next(filter(None, (read_labelled(line.text) for line in (*reach.tail[:_FOOT_LINES], *below))), ())
-
-
-_AUTHOR_ELEMENTS = (
-    "[rel~=author], [itemprop~=author], [class*=author], [class*=byline], [class*=autor], [class*=writer]"
-)
-_MAX_AUTHOR_ELEMENTS = 6
-"""Elements looked at: a page with more shows the writers of other stories."""
 
 
 def in_author_element(reach: Reach) -> tuple[str, ...]:
@@ -112,16 +124,6 @@ def _packed(text: str) -> str:
     return "".join(text.split())
 
 
-_AUTHOR_CARDS = "[class~=vcard][class*=author] .fn:not(.org)"
-"""Where the systems of blogs mark the writer of an entry (hAtom), mostly below it; ``fn org`` names an organization."""
-_CARD_WORD = re.compile(r"\A(?:(?:posted |written )?by|about|sobre|über) ", re.IGNORECASE)
-_NO_CARD_NAME = re.compile(r"admin\Z|\A\d+\Z|@|\A(?:https?:|www\.)", re.IGNORECASE)
-"""A site's own account, a count, an address."""
-_CARD_DEPTH = 12
-"""Elements around a card that may be called comments or other entries."""
-_OF_OTHERS = group_bit("comment") | group_bit("related")
-
-
 def on_card(reach: Reach) -> tuple[str, ...]:
     """The one writer, or account, that all cards of authors name, those of comments and other entries aside."""
     cards = reach.page.tree.css(_AUTHOR_CARDS)[:_MAX_AUTHOR_ELEMENTS] if reach.page.tree else ()
@@ -146,15 +148,6 @@ def _is_of_others(node: LexborNode) -> bool:
             return True
         around = around.parent
     return False
-
-
-_NO_SIGNATURE = HEADING_TAGS | {"li", "td", "th", "dt", "dd"}
-_AUTHOR_HREF = re.compile(
-    r"/(?:authors?|by|people|person|profiles?|staff|contributors?|writers?|reporters?|columnists?"
-    r"|aut[eo]u?r[aes]{0,2}|autori|avtor|firmas?|yazar(?:lar)?|penulis|tac-gia|journalistes?|redakteure?|redaktion/autor)/"
-)
-_LATIN_BYLINE_LINES = 8
-"""Lines behind the headline in which a byline stands; further on are cards of other stories."""
 
 
 def confirmed(reach: Reach, told: tuple[str, ...]) -> tuple[str, ...]:

@@ -27,6 +27,16 @@ if TYPE_CHECKING:
     from cleaners.metadata.reach import Reach
     from cleaners.page.model import Line
 
+_SEVERAL = 2
+"""Labelled sources from which on the line with a time decides which is the article's."""
+_NO_EDITOR = re.compile(r"(?:[网網报報]|客户端|客戶端)\Z")
+"""End of an outlet's name in an editor's place; an office (宣传部) may handle a text."""
+_CHANNEL_CHARS = 2
+"""Characters of most channels' names (民生), and of hardly an account's."""
+_SIGNING_LINES = 2
+"""Lines below the body in which its writer may sign."""
+_HREF = re.compile(r"https?://[^\s/]+\.[^\s/]")
+
 
 class Credits(NamedTuple):
     """People and outlet credited."""
@@ -89,12 +99,6 @@ def _dated_first(found: list[Found]) -> list[Found]:
     return sorted(found, key=lambda each: each.line is None or not read_stamps(each.line.text, partial=False))
 
 
-_SEVERAL = 2
-"""Labelled sources from which on the line with a time decides which is the article's."""
-_NO_EDITOR = re.compile(r"(?:[网網报報]|客户端|客戶端)\Z")
-"""End of an outlet's name in an editor's place; an office (宣传部) may handle a text."""
-
-
 def _publisher(places: CreditPlaces, reach: Reach) -> Found | None:
     """The account beside the date that only published what a person signs there or in the text; else None.
 
@@ -110,10 +114,6 @@ def _publisher(places: CreditPlaces, reach: Reach) -> Found | None:
     beside = [found.line for found in places.head if labelled and found.credit.kind == "author"]
     elsewhere = (found for found in places.bare if found.line not in beside)
     return next((found for found in elsewhere if found.credit.names[:1] == bare[:1]), None)
-
-
-_CHANNEL_CHARS = 2
-"""Characters of most channels' names (民生), and of hardly an account's."""
 
 
 def _itself(reach: Reach, taken: frozenset[str], own: frozenset[str]) -> Found | None:
@@ -176,10 +176,6 @@ def _closes(line: Line) -> bool:
     return line.tag != "figcaption" and (is_credit_line(text) or is_barred_credit(text) or states_rights(text))
 
 
-_SIGNING_LINES = 2
-"""Lines below the body in which its writer may sign."""
-
-
 def _unique(*lists: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in lists for name in names))
 
@@ -192,6 +188,3 @@ def _people(kinds: tuple[str, ...], *places: Iterable[Found]) -> tuple[str, ...]
 def _link(found: Found | None) -> str | None:
     """Address of the anchor in which the source's name stands."""
     return next(filter(_HREF.match, hrefs_of(found)), None) if found else None
-
-
-_HREF = re.compile(r"https?://[^\s/]+\.[^\s/]")

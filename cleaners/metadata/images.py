@@ -45,6 +45,22 @@ _MOSTLY = 2
 _CENTRED = "[align=center],[style*='text-align:center'],[style*='text-align: center'],center"
 _CLOSING = " ）)】］]。.”」"
 
+MAX_CENTRED = 500
+MAX_CENTRED_IN_ALL = 200_000
+"""Elements in the middle, and characters of their text, that are read: in elements inside each other all of it comes
+again and again."""
+_NO_CAPTION = re.compile(
+    r"[。！？][”」』]|\A(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章节節回]|\d{1,2}[、.．\s](?!\d))"
+)
+"""Speech, and headings by their numbers."""
+_PICTURED = re.compile(
+    r"(?:[（(][^（()）]{1,40}[摄攝]影?|[\s/／：:][^，。！？]{0,12}(?<!拍)[摄攝]影?|[，。！？”][\u3400-\u9fff]{2,12}(?<!拍)[摄攝])"
+    r"[）)\]】]?[。.]?\s?\Z"
+)
+"""At the end of a caption: who took the picture, in brackets or behind a gap; he may like 摄影, and a film is 拍摄."""
+_SAMPLED = 8
+"""Lines of the body, evenly spaced, from which its container is told."""
+
 
 def mark_captions(draft: Draft) -> Draft:
     """Call captions the short lines right behind pictures of the body that read like captions or are centred.
@@ -70,12 +86,6 @@ def mark_captions(draft: Draft) -> Draft:
         return draft
     marked = (entry._replace(kind=BlockKind.CAPTION) if at in captions else entry for at, entry in enumerate(body))
     return draft._replace(body=tuple(marked))
-
-
-MAX_CENTRED = 500
-MAX_CENTRED_IN_ALL = 200_000
-"""Elements in the middle, and characters of their text, that are read: in elements inside each other all of it comes
-again and again."""
 
 
 def centred_texts(tree: LexborHTMLParser) -> set[str]:
@@ -111,12 +121,6 @@ def _may_be_centred(entry: BodyLine) -> bool:
     return plain and text[-1] not in "：:" and not _NO_CAPTION.search(text) and not is_credit_line(text)
 
 
-_NO_CAPTION = re.compile(
-    r"[。！？][”」』]|\A(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章节節回]|\d{1,2}[、.．\s](?!\d))"
-)
-"""Speech, and headings by their numbers."""
-
-
 @cache
 def _caption_words(match: str) -> tuple[str, ...]:
     return tuple(row["text"] for row in load_lexicon("caption_words") if row["match"] == match)
@@ -128,13 +132,6 @@ def reads_like_caption(text: str) -> bool:
     if text.startswith(prefixes) or text.endswith(suffixes) or text.rstrip(_CLOSING).endswith(suffixes):
         return True
     return _PICTURED.search(text) is not None
-
-
-_PICTURED = re.compile(
-    r"(?:[（(][^（()）]{1,40}[摄攝]影?|[\s/／：:][^，。！？]{0,12}(?<!拍)[摄攝]影?|[，。！？”][\u3400-\u9fff]{2,12}(?<!拍)[摄攝])"
-    r"[）)\]】]?[。.]?\s?\Z"
-)
-"""At the end of a caption: who took the picture, in brackets or behind a gap; he may like 摄影, and a film is 拍摄."""
 
 
 def find_images(draft: Draft) -> tuple[Image, ...]:
@@ -164,10 +161,6 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
             if len(found) == MAX_IMAGES:
                 break
     return tuple(found.values())
-
-
-_SAMPLED = 8
-"""Lines of the body, evenly spaced, from which its container is told."""
 
 
 def _container(page: Page, boxes: Sequence[int]) -> int:

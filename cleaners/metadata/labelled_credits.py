@@ -22,6 +22,13 @@ _OPEN_LABEL = re.compile(r"[\u3400-\u9fff]{2,4}\s?[:：]$")
 _SPLIT_VALUE_CHARS = 16
 """Longest value that stands in an element of its own behind its label."""
 
+_LABEL_CHARS = 8
+"""Characters of the longest label, with the spaces in it."""
+_HEAD_CELLS = ("td", "th", "dt")
+"""Elements of a label whose value is the next cell, as authorities print what is known of a document."""
+_TEXT_TAGS = ("p", "h2", "h3", "h4")
+"""Elements of a text's lines and subheads."""
+
 
 def read_labelled(reach: Reach, lines: tuple[Line, ...], *, upwards: bool = False) -> Iterator[Found]:
     """Labelled credits of the lines; a label whose value stands in the neighbouring element is joined with it.
@@ -36,12 +43,6 @@ def read_labelled(reach: Reach, lines: tuple[Line, ...], *, upwards: bool = Fals
         elif behind is not None and _is_cell_of(line, behind):
             text = f"{text}：{behind.text}" if _side_by_side(reach, line, behind) else text
         yield from (Found(credit, line) for credit in read_credits(text))
-
-
-_LABEL_CHARS = 8
-"""Characters of the longest label, with the spaces in it."""
-_HEAD_CELLS = ("td", "th", "dt")
-"""Elements of a label whose value is the next cell, as authorities print what is known of a document."""
 
 
 def _is_cell_of(line: Line, behind: Line) -> bool:
@@ -62,10 +63,6 @@ def _is_cell_of(line: Line, behind: Line) -> bool:
 def _are_alike(line: Line, behind: Line) -> bool:
     """Whether two lines stand in elements of one name, no text's: 编辑 in a list of winners is followed by one."""
     return line.tag == behind.tag and line.tag not in _TEXT_TAGS and line.box != behind.box
-
-
-_TEXT_TAGS = ("p", "h2", "h3", "h4")
-"""Elements of a text's lines and subheads."""
 
 
 def _side_by_side(reach: Reach, line: Line, behind: Line) -> bool:

@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from cleaners.metadata.reach import Reach
     from cleaners.page.model import Line
 
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+_BESIDE_TITLE = 4
+"""Lines around the headline in which a time stands that nothing shows until scripts have run."""
+_ISSUE_CHARS = 40
+"""A line that names a month or a magazine's issue is short: ``——《某刊》1998年3月号``."""
+_BELOW_CHARS = 60
+"""A dated credit line below the text is short."""
+_NAMED_TIME = re.compile(r"(?:时间|時間|日期)\s?[:：]")
+_NEIGHBOUR = re.compile(
+    r"\W?(?:[上下]一?[篇条條則则]|[前后後]一?[篇条條則则]|相关|相關|previous\b|next\b|related\b)", re.IGNORECASE
+)
+"""Begin of a line that names another story."""
+
 
 def last_resort(reach: Reach, clues: Clues, told: Told) -> tuple[list[Candidate], list[Candidate]]:
     """Weaker places, the better ones first: those that come before a shown update, and those behind it."""
@@ -50,9 +63,6 @@ def _in_url(reach: Reach) -> Iterator[Candidate]:
         yield found
 
 
-_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
 def _elsewhere(reach: Reach) -> list[Candidate]:
     """A labelled publication time anywhere on the page, when all of them are of one day."""
     found: list[Candidate] = []
@@ -66,10 +76,6 @@ def _elsewhere(reach: Reach) -> list[Candidate]:
                     found.append(time)
         label = text
     return of_one_day(found)
-
-
-_BESIDE_TITLE = 4
-"""Lines around the headline in which a time stands that nothing shows until scripts have run."""
 
 
 def _hidden_beside_title(reach: Reach) -> list[Candidate]:
@@ -109,17 +115,6 @@ def _month(reach: Reach) -> Iterator[Candidate]:
             is_stated = meaning in ("published", "modified") or alone or issue
             if is_stated and (found := candidate_of(text, stamp, reach, "month", meaning)):
                 yield found
-
-
-_ISSUE_CHARS = 40
-"""A line that names a month or a magazine's issue is short: ``——《某刊》1998年3月号``."""
-_BELOW_CHARS = 60
-"""A dated credit line below the text is short."""
-_NAMED_TIME = re.compile(r"(?:时间|時間|日期)\s?[:：]")
-_NEIGHBOUR = re.compile(
-    r"\W?(?:[上下]一?[篇条條則则]|[前后後]一?[篇条條則则]|相关|相關|previous\b|next\b|related\b)", re.IGNORECASE
-)
-"""Begin of a line that names another story."""
 
 
 def _below(line: Line, reach: Reach, clues: Clues) -> Iterator[Candidate]:

@@ -17,16 +17,33 @@ if TYPE_CHECKING:
 
     from cleaners.metadata.reach import Reach
 
+_POSTED_ON = re.compile(r"^(?:posted|发表于|發表於)", re.IGNORECASE)
+_FOOT_LINES = 8
+"""Lines above the headline, and at each side of the body's end, in which a member's account may stand."""
+_MEMBER_HREF = re.compile(
+    r"""
+      / (?:u|users?|people|authors?|members?|profile) /
+      (?! (?:log|reg|sign|index|fav|coll|add|post|pub|tougao|cent|home|search|msg|message|pay|vip|follow|app|list|help)
+          [a-z]* )
+      (?= [^/?\#]*\d | [^/?\#]+/?(?:\Z|[?\#]) )
+    | (?:/|\A) space-(?:uid|username)-
+    | [?&;] (?:uid|un|user_?id|member_?id|author_?id) = \w+ (?:\Z|&)
+    | /home/main\?
+    | \A (?:https?:)? // (?:author|space|user|u) \.
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Addresses of a member's own page, as blogs, forums and portals of accounts make them; none where he logs in."""
+_HANDLED_BY = re.compile(
+    r"(?:发布|發布|發佈|上传|上傳|编辑|編輯|[责責][编編]|[审審]核|校[对對]|[录錄]入|推荐|推薦|最[后後]?[回][复復覆]|最新[回][复復覆])[者人员員]?\s?[:：]?\s?\Z"
+)
+"""Before the name of a member who did not write the text."""
+
 
 def hrefs_of(found: Found) -> list[str]:
     """Addresses of the anchors in which a credit stands."""
     credit, line = found
     return [link.href for link in line.links if link.start < credit.end and link.end > credit.start] if line else []
-
-
-_POSTED_ON = re.compile(r"^(?:posted|发表于|發表於)", re.IGNORECASE)
-_FOOT_LINES = 8
-"""Lines above the headline, and at each side of the body's end, in which a member's account may stand."""
 
 
 def posted_by(reach: Reach) -> Iterator[Found]:
@@ -66,28 +83,6 @@ def _are_peers(one: Found, other: Found, reach: Reach) -> bool:
         return False
     name = reach.page.boxes[one.line.box].name
     return NAMED_AUTHOR.search(name) is not None and reach.page.boxes[other.line.box].name == name
-
-
-_MEMBER_HREF = re.compile(
-    r"""
-      / (?:u|users?|people|authors?|members?|profile) /
-      (?! (?:log|reg|sign|index|fav|coll|add|post|pub|tougao|cent|home|search|msg|message|pay|vip|follow|app|list|help)
-          [a-z]* )
-      (?= [^/?\#]*\d | [^/?\#]+/?(?:\Z|[?\#]) )
-    | (?:/|\A) space-(?:uid|username)-
-    | [?&;] (?:uid|un|user_?id|member_?id|author_?id) = \w+ (?:\Z|&)
-    | /home/main\?
-    | \A (?:https?:)? // (?:author|space|user|u) \.
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Addresses of a member's own page, as blogs, forums and portals of accounts make them; none where he logs in."""
-
-
-_HANDLED_BY = re.compile(
-    r"(?:发布|發布|發佈|上传|上傳|编辑|編輯|[责責][编編]|[审審]核|校[对對]|[录錄]入|推荐|推薦|最[后後]?[回][复復覆]|最新[回][复復覆])[者人员員]?\s?[:：]?\s?\Z"
-)
-"""Before the name of a member who did not write the text."""
 
 
 def _is_own(href: str, reach: Reach) -> bool:

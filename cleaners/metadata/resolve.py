@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 FIRST_YEAR = 1990
 """No news page is older than the web."""
 
+_MONTH_FIRST = re.compile(r"en(?:[-_](?:us|ph)\b|\Z)|zh", re.IGNORECASE)
+"""Languages, as ``<html lang>`` names them, in which ``3/10/2023`` is a day in March."""
+_URL_DAY = re.compile(
+    r"[/_=t-](?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.&?-]|\d{5,}|$)"
+)
+_URL_NAMED = re.compile(
+    r"/(?P<year>(?:19|20)\d{2})/(?P<month>[a-z]{3,9})/(?P<day>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)", re.IGNORECASE
+)
+_URL_MONTH = re.compile(r"/(?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])(?=[/_.-]|$)")
+_URL_SHORT = re.compile(r"/(?P<year>\d{2})/?(?P<month>0[1-9]|1[0-2])/?(?P<day>0[1-9]|[12]\d|3[01])/")
+
 
 def resolve(stamp: Stamp, reach: Reach, near: Iterable[date] = ()) -> tuple[datetime, Precision] | None:
     """The time a stamp means on this page; None when a part stays open or the day is impossible.
@@ -36,10 +47,6 @@ def resolve(stamp: Stamp, reach: Reach, near: Iterable[date] = ()) -> tuple[date
     if found is None or found[0].year < FIRST_YEAR or _is_future(found[0], reach):
         return None
     return found
-
-
-_MONTH_FIRST = re.compile(r"en(?:[-_](?:us|ph)\b|\Z)|zh", re.IGNORECASE)
-"""Languages, as ``<html lang>`` names them, in which ``3/10/2023`` is a day in March."""
 
 
 def _settle_month(stamp: Stamp, reach: Reach, near: tuple[date, ...]) -> Stamp:
@@ -121,15 +128,6 @@ def dates_of(year: int, month: int, day: int) -> list[date]:
 
 
 # --- days in an address -----------------------------------------------------------------------------------------------
-
-_URL_DAY = re.compile(
-    r"[/_=t-](?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.&?-]|\d{5,}|$)"
-)
-_URL_NAMED = re.compile(
-    r"/(?P<year>(?:19|20)\d{2})/(?P<month>[a-z]{3,9})/(?P<day>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)", re.IGNORECASE
-)
-_URL_MONTH = re.compile(r"/(?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])(?=[/_.-]|$)")
-_URL_SHORT = re.compile(r"/(?P<year>\d{2})/?(?P<month>0[1-9]|1[0-2])/?(?P<day>0[1-9]|[12]\d|3[01])/")
 
 
 def day_in_url(url: str | None) -> date | None:

@@ -23,6 +23,23 @@ MAX_KEYWORDS = 20
 _KEYWORDS_A_HIT = 4
 """At least every fourth keyword of an article occurs in its text, unless one is in its headline."""
 
+_MENU_DEPTH = 4
+"""Boxes around a menu's item in which the menu is named: item, list, wrapper, navigation."""
+_MENU = re.compile(r"menu|navbar")
+_NAVIGATION = re.compile(r"(?:^|[ _-])nav(?:$|[ _-])|navigation")
+_SORTED = re.compile(r"crumb|categor|trail")
+_PROMPT = re.compile(r"(?:all|more|read|see|view|back|browse)\b", re.IGNORECASE)
+"""How a button begins that leads to a category: Read more, All news."""
+_UNSORTED = re.compile(
+    r"uncategori[sz]ed|sin categoría|sem categoria|non classé|senza categoria|allgemein|未分类|未分類", re.IGNORECASE
+)
+"""What WordPress calls the category of what was given none."""
+_CATEGORY = re.compile(r"/category/[^/?#]+(?:/[^/?#]+)?/?\Z")
+"""Last step of the address of a category, or of one in it."""
+_LINKED_SHARE = 0.6
+"""Share of a line that its links hold: commas or bars part them, and "in" may lead up to them."""
+_KEYWORD_SPLIT = re.compile(r"\s*[,，;；|、]\s*")
+
 
 def find_section(trail: Sequence[str], title: str | None, stated: Statements, *, chinese: bool) -> str | None:
     """The last step of the trail that is not the headline, else what meta data state, else None.
@@ -77,26 +94,6 @@ def _in_menu(line: Line, boxes: Sequence[Box]) -> bool:
         return True
     navigates = any(box.tag == "nav" for box in near) or _NAVIGATION.search(names) is not None
     return navigates and not _SORTED.search(names)
-
-
-_MENU_DEPTH = 4
-"""Boxes around a menu's item in which the menu is named: item, list, wrapper, navigation."""
-_MENU = re.compile(r"menu|navbar")
-_NAVIGATION = re.compile(r"(?:^|[ _-])nav(?:$|[ _-])|navigation")
-_SORTED = re.compile(r"crumb|categor|trail")
-_PROMPT = re.compile(r"(?:all|more|read|see|view|back|browse)\b", re.IGNORECASE)
-"""How a button begins that leads to a category: Read more, All news."""
-_UNSORTED = re.compile(
-    r"uncategori[sz]ed|sin categoría|sem categoria|non classé|senza categoria|allgemein|未分类|未分類", re.IGNORECASE
-)
-"""What WordPress calls the category of what was given none."""
-_CATEGORY = re.compile(r"/category/[^/?#]+(?:/[^/?#]+)?/?\Z")
-"""Last step of the address of a category, or of one in it."""
-_LINKED_SHARE = 0.6
-"""Share of a line that its links hold: commas or bars part them, and "in" may lead up to them."""
-
-
-_KEYWORD_SPLIT = re.compile(r"\s*[,，;；|、]\s*")
 
 
 def find_keywords(stated: Statements, title: str | None, text: str, *, chinese: bool) -> tuple[str, ...]:

@@ -25,6 +25,17 @@ _WEEKDAY = re.compile(r"\s?[(（]?(?:星期|周|週)[一二三四五六日天]")
 _OF_ISSUE = re.compile(r"[版刊报報]|(?<!星)期")
 _PAPER_PAGE = re.compile(r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版")
 
+_UNTIL = re.compile(r"\s?(?:至|到|—{1,2}|[-–~～－])\s?")
+_LINK_CHARS = 6
+"""A link that holds this many characters beside a time is another story's headline."""
+_LABEL_END = re.compile(r"(?:时间|時間|日期|日時|[:：A-Za-z])\Z")
+"""How a label ends that is a heading (报名时间); any other is a deck (四月一日起生效): none of the time below it."""
+_NUMBER_LINE = re.compile(r"[\d\s年月日:：./-]{1,20}\Z")
+_SCATTERED_LINES = 4
+"""Lines over which one time may be spread: day, month, year, clock."""
+_ABOVE_LINES = 2
+"""Lines above the headline in which a time with a clock needs no label."""
+
 
 def times_in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: str = "") -> Iterator[Candidate]:
     """Times of one line; ``label``: text of the element before it, which may say what a time at the line's head is."""
@@ -48,11 +59,6 @@ def meaning_with(label: str, text: str, stamp: Stamp) -> str | None:
     return meaning_of(label, Stamp(len(label), len(label)))
 
 
-_UNTIL = re.compile(r"\s?(?:至|到|—{1,2}|[-–~～－])\s?")
-_LINK_CHARS = 6
-"""A link that holds this many characters beside a time is another story's headline."""
-
-
 def _in_long_link(line: Line, stamp: Stamp) -> bool:
     spare = _LINK_CHARS + stamp.end - stamp.start
     return any(
@@ -65,10 +71,6 @@ def is_other_story(line: Line) -> bool:
     return line.tag == "li" and any(link.end - link.start >= _LINK_CHARS for link in line.links)
 
 
-_LABEL_END = re.compile(r"(?:时间|時間|日期|日時|[:：A-Za-z])\Z")
-"""How a label ends that is a heading (报名时间); any other is a deck (四月一日起生效): none of the time below it."""
-
-
 def shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
     """Times between headline and text, and in short lines right behind its first paragraph."""
     label = ""
@@ -77,11 +79,6 @@ def shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
         label = line.text if line.tag not in TOP_HEADING_TAGS or _LABEL_END.search(line.text) else ""
     if scattered := _scattered(reach.between, reach, "shown_between"):
         yield scattered
-
-
-_NUMBER_LINE = re.compile(r"[\d\s年月日:：./-]{1,20}\Z")
-_SCATTERED_LINES = 4
-"""Lines over which one time may be spread: day, month, year, clock."""
 
 
 def _scattered(lines: tuple[Line, ...], reach: Reach, origin: str) -> Candidate | None:
@@ -110,10 +107,6 @@ def shown_above_title(reach: Reach, clues: Clues) -> Iterator[Candidate]:
             near = index < _ABOVE_LINES and candidate.precision in CLOCKED and not is_other_story(line)
             if candidate.meaning == "published" or near:
                 yield candidate
-
-
-_ABOVE_LINES = 2
-"""Lines above the headline in which a time with a clock needs no label."""
 
 
 def in_sentences(reach: Reach) -> Iterator[Candidate]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from cleaners.metadata.reach import Reach
 
+_EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?\s*\Z")
+
 
 class Clues(NamedTuple):
     """Days that machines are told of, to complete and to check what is shown."""
@@ -62,9 +64,6 @@ def _stated(reach: Reach, field: str) -> Iterator[Candidate]:
         stamp = stamps[0] if stamps else read_compact(text) or read_epoch(text) or read_year_month(text)
         if stamp and (found := candidate_of(text, stamp, reach, f"stated_{field}")):
             yield found
-
-
-_EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?\s*\Z")
 
 
 def read_epoch(text: str) -> Stamp | None:
