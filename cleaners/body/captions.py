@@ -33,6 +33,9 @@ _NAMED_CAPTION = "caption"
 MAX_NAMED_CHARS = 150
 """Longest line in an element that is only called a caption."""
 
+_TAKEN_BY = re.compile(r".[（(][^（）()]{2,24}[摄攝][)）]\Z")
+"""Who took a picture, behind what it shows."""
+
 
 def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines, with the captions of the body's pictures on pages in ideographs, and of a page of pictures alone.
@@ -56,10 +59,6 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
     captions[: max(taken[0] - LEAD_LINES, 0)] = False
     captions[taken[-1] + LEAD_LINES :] = False
     return np.asarray(kept | captions)
-
-
-_TAKEN_BY = re.compile(r".[（(][^（）()]{2,24}[摄攝][)）]\Z")
-"""Who took a picture, behind what it shows."""
 
 
 def _with_credited(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:

@@ -89,6 +89,17 @@ CONTACT_LINES = 4
 
 STEP = "choose_body"
 
+SETTLING = (
+    without_machine_summary,
+    keep_captions,
+    settle_tables,  # behind the captions: a table that ends the text follows its last line
+    settle_code,
+    without_last_headings,  # once all that may stand below a heading is there
+    without_copied_lead,
+    without_second_copy,  # last: of text, tables and captions that are printed twice
+)
+"""What makes whole, or takes out whole, pieces of a body whose lines are chosen, in this order."""
+
 
 def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
     """Set ``draft.body`` and record the lines in its reach that were left out.
@@ -153,18 +164,6 @@ def _without_stripped(
     stripped = [line for line in lines if boxes[line.box].mark == STRIPPED]
     kept = tuple(line for line in lines if boxes[line.box].mark != STRIPPED)
     return kept, tuple(Removal(RemovalKind.BOILERPLATE, line.text, "body", STEP) for line in stripped)
-
-
-SETTLING = (
-    without_machine_summary,
-    keep_captions,
-    settle_tables,  # behind the captions: a table that ends the text follows its last line
-    settle_code,
-    without_last_headings,  # once all that may stand below a heading is there
-    without_copied_lead,
-    without_second_copy,  # last: of text, tables and captions that are printed twice
-)
-"""What makes whole, or takes out whole, pieces of a body whose lines are chosen, in this order."""
 
 
 def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Floats) -> Bools:

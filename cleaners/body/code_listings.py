@@ -26,6 +26,13 @@ _CODE_NAMES = ("dp-highlighter", "syntaxhighlighter", "example_code", "hl-main",
 _CODE_NAME = re.compile(rf"(?:^| )(?:{'|'.join(_CODE_NAMES)})", re.MULTILINE)
 """Elements in which highlighters and tutorials set code without preformatting it. No code-block: those hold adverts."""
 
+_WHOLE_PAGE = ("body", "main", "article")
+"""Elements that hold the whole page or text, though a highlighter may leave its class on them."""
+_GUTTER_NAMES = ("gutter", "lineno", "numbering", "crayon-nums", "ln-numbers", "line-numbers-wrapper")
+"""What highlighters call the column of numbers. No line-numbers or linenums: those are the whole listing."""
+_GUTTER_LEVELS = 4
+"""Boxes, from a number's own outwards, of which one is called so."""
+
 
 def names_code(name: str) -> bool:
     """Whether an element's name, or one of several in lines, says that it holds code: one of its classes begins so."""
@@ -55,10 +62,6 @@ def settle_code(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Boo
     return settled
 
 
-_WHOLE_PAGE = ("body", "main", "article")
-"""Elements that hold the whole page or text, though a highlighter may leave its class on them."""
-
-
 def _code_boxes(boxes: Sequence[Box]) -> dict[int, int]:
     """The boxes that are called code, and those inside, with the outermost of each."""
     roots: dict[int, int] = {}
@@ -68,12 +71,6 @@ def _code_boxes(boxes: Sequence[Box]) -> dict[int, int]:
         elif box.tag not in _WHOLE_PAGE and names_code(box.name):
             roots[at] = at
     return roots
-
-
-_GUTTER_NAMES = ("gutter", "lineno", "numbering", "crayon-nums", "ln-numbers", "line-numbers-wrapper")
-"""What highlighters call the column of numbers. No line-numbers or linenums: those are the whole listing."""
-_GUTTER_LEVELS = 4
-"""Boxes, from a number's own outwards, of which one is called so."""
 
 
 def _in_gutter(line: Line, boxes: Sequence[Box]) -> bool:

@@ -23,6 +23,21 @@ _REPEATING = CELLS | {"pre"}
 MIN_COPIED_SHARE = 0.2
 """Share of the body that repeated lines hold where the page prints it twice, for wide and for narrow screens."""
 
+MIN_SUMMARY_CHARS = 20
+COPIED_LEAD_LINES = 6
+"""The shortest summary, and the lines behind it in which the text it was cut from stands."""
+_SUMMARY_LABEL = re.compile(
+    r"^[\[【(（]?(?:内容|內容|文章)?(?:摘要|提要|导读|導讀|导语|導語|核心提示|简介|簡介)[\]】)）]?\s?[:：]?\s?"
+)
+_CUT_OFF = re.compile(r"[\s.…]+\Z")
+_MACHINE_LABEL = re.compile(
+    r"(?:AI|智能|大模型)\s?(?:智能)?(?:生成)?(?:摘要|总结|總結|概要|导读|導讀|速[读览讀覽]|要点|要點|summary)"
+    r"|(?:AI[- ])?(?:generated )?summary by AI|AI[- ]generated summary",
+    re.IGNORECASE,
+)
+MAX_MACHINE_SHARE = 0.5
+"""Share of the body from which on the box of a label that names a machine holds the article, too."""
+
 
 def without_second_copy(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines without the second copy of an article that the page prints twice; cells and code repeat freely."""
@@ -45,15 +60,6 @@ def without_second_copy(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools
 
 def _is_long(text: str) -> bool:
     return len(text) >= (MIN_COPIED_CHARS if max(text) >= FIRST_WIDE else MIN_COPIED_LETTERS)
-
-
-MIN_SUMMARY_CHARS = 20
-COPIED_LEAD_LINES = 6
-"""The shortest summary, and the lines behind it in which the text it was cut from stands."""
-_SUMMARY_LABEL = re.compile(
-    r"^[\[【(（]?(?:内容|內容|文章)?(?:摘要|提要|导读|導讀|导语|導語|核心提示|简介|簡介)[\]】)）]?\s?[:：]?\s?"
-)
-_CUT_OFF = re.compile(r"[\s.…]+\Z")
 
 
 def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
@@ -84,15 +90,6 @@ def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools
 def _unspaced(text: str) -> str:
     """A text without the spaces that a summary cut off has where the text begins a paragraph; a song has them too."""
     return "".join(text.split())
-
-
-_MACHINE_LABEL = re.compile(
-    r"(?:AI|智能|大模型)\s?(?:智能)?(?:生成)?(?:摘要|总结|總結|概要|导读|導讀|速[读览讀覽]|要点|要點|summary)"
-    r"|(?:AI[- ])?(?:generated )?summary by AI|AI[- ]generated summary",
-    re.IGNORECASE,
-)
-MAX_MACHINE_SHARE = 0.5
-"""Share of the body from which on the box of such a label holds the article, too."""
 
 
 def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from cleaners.page.model import Line
 
+_LAST_SENTENCE = re.compile(r"(?<=[。！？])[^。！？]+[。！？]?\Z")
+
 
 def find_notices(lines: Sequence[Line], taken: Sequence[int], title: str | None) -> set[int]:
     """Which of the lines taken are notices: the last and the first ones, and those of pictures amid the text.
@@ -34,9 +36,6 @@ def find_notices(lines: Sequence[Line], taken: Sequence[int], title: str | None)
     found = captions | edges
     chars = {at: len(lines[at].text) for at in taken}
     return found if 2 * sum(chars[at] for at in found) < sum(chars.values()) else set()
-
-
-_LAST_SENTENCE = re.compile(r"(?<=[。！？])[^。！？]+[。！？]?\Z")
 
 
 def part_notice(line: Line, title: str | None) -> tuple[Line, str] | None:

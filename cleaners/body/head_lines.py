@@ -32,6 +32,12 @@ _ENACTED = re.compile(
 _OPENS = re.compile(r"[\u3400-\u9fff]{5}[:：]\Z")
 """End of a line that leads to the text: 县气象台2026年3月16日16时发布天气预报：. Labels without a value are shorter."""
 
+MIN_DAYS = 3
+"""Lone days from which on they head a chronicle's parts; one is the article's own, two are that and a later one."""
+_DAY_HEADING = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?[01]?\d ?月 ?[0-3]?\d ?日")
+MAX_BESIDE_TIMES = 24
+"""Letters beside the times of a line that states them, in a language with any words for it: Giriş, Güncelleme."""
+
 
 def is_head_line(text: str, title: str | None) -> bool:
     """Whether a first line only repeats the headline or states time, source or writer.
@@ -47,11 +53,6 @@ def is_head_line(text: str, title: str | None) -> bool:
     return bool(stated or _ADDRESS_LINE.fullmatch(text)) or _is_little_but_times(text)
 
 
-MIN_DAYS = 3
-"""Lone days from which on they head a chronicle's parts; one is the article's own, two are that and a later one."""
-_DAY_HEADING = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?[01]?\d ?月 ?[0-3]?\d ?日")
-
-
 def chronicle_days(texts: Iterable[str]) -> set[str]:
     """The lone days, alike in form, under which a chronicle tells what happened; none for fewer than MIN_DAYS.
 
@@ -61,10 +62,6 @@ def chronicle_days(texts: Iterable[str]) -> set[str]:
     days = {text for text in texts if _DAY_HEADING.fullmatch(text)}
     with_year = {text for text in days if "年" in text}
     return {day for alike in (with_year, days - with_year) if len(alike) >= MIN_DAYS for day in alike}
-
-
-MAX_BESIDE_TIMES = 24
-"""Letters beside the times of a line that states them, in a language with any words for it: Giriş, Güncelleme."""
 
 
 def _is_little_but_times(text: str) -> bool:

@@ -40,6 +40,8 @@ PARAGRAPH_TOKENS = 60
 
 _BARRED, _CONTENT = group_bit("footer") | group_bit("consent"), group_bit("content")
 
+_PARTS_OF_TABLES = (*CELLS, "tr", "tbody", "thead")
+
 
 def take_plainest(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> Bools:
     """The lines that are taken all the same: many plain ones in one box, or a note; of both what begins first.
@@ -81,9 +83,6 @@ def _holders(line_boxes: Ints, boxes: Sequence[Box]) -> Ints:
         if single[cell] and boxes[cell].tag in CELLS:
             holders[at] = _table_around(cell, boxes)
     return np.asarray(holders)
-
-
-_PARTS_OF_TABLES = (*CELLS, "tr", "tbody", "thead")
 
 
 def _table_around(cell: int, boxes: Sequence[Box]) -> int:

@@ -28,6 +28,22 @@ MIN_QUERY_CHARS = 100
 """Query of the address that a link with a badge inside leads to, which tells who is to pay; headlines that begin with
 the same words (广告法…) have short ones, or none."""
 
+_MORE_OF = re.compile(
+    r"更多[^，。！？、]{2,14}(?:報導|報道|报道|新聞|新闻)"
+    r"|(?:本|该|所属)(?:栏目|频道|版|欄目|頻道)的?(?:最新|热门|推荐|更多|相关|其他|其它|熱門|推薦|相關)(?:文章|新闻|内容|资讯|新聞)?"
+    r"|同(?:栏目|频道|类|欄目|頻道|類)(?:推荐|最新|热门)?(?:文章|新闻|内容|资讯|新聞)"
+)
+"""More reports of the outlet, or of what the article tells: 更多洛溪時報報導; what else its channel has."""
+_QUESTION = re.compile(r"[^?؟.!]{8,100}[?؟] +¡?(?=\w)")
+"""What leads up to an invitation: Want more ferry news? Sign up for our newsletter."""
+_UNLETTERED = re.compile(r"^[\W_]+")
+_QUOTES = "\"'“”„«‘「『"
+"""Before what somebody says, which is no invitation of the outlet's."""
+_COMMA = re.compile(r"[,،]")
+"""Behind it another begins to speak: Join the queue, wrote one traveller on Facebook."""
+MIN_AMID_CHARS = 15
+"""Characters before and behind a link that stands amid a sentence."""
+
 
 @cache
 def _leads() -> Mapping[str, tuple[str, ...]]:
@@ -62,14 +78,6 @@ def leads_elsewhere(line: Line) -> bool:
         return False
     linked = sum([max(0, end - max(start, behind)) for start, end, _ in line.links])
     return linked >= LINKED_SHARE * max(1, len(text) - behind)
-
-
-_MORE_OF = re.compile(
-    r"更多[^，。！？、]{2,14}(?:報導|報道|报道|新聞|新闻)"
-    r"|(?:本|该|所属)(?:栏目|频道|版|欄目|頻道)的?(?:最新|热门|推荐|更多|相关|其他|其它|熱門|推薦|相關)(?:文章|新闻|内容|资讯|新聞)?"
-    r"|同(?:栏目|频道|类|欄目|頻道|類)(?:推荐|最新|热门)?(?:文章|新闻|内容|资讯|新聞)"
-)
-"""More reports of the outlet, or of what the article tells: 更多洛溪時報報導; what else its channel has."""
 
 
 def opens_list(line: Line) -> bool:
@@ -113,15 +121,6 @@ def _invitations() -> _Invitations:
     return _Invitations(starts, *texts.values())
 
 
-_QUESTION = re.compile(r"[^?؟.!]{8,100}[?؟] +¡?(?=\w)")
-"""What leads up to an invitation: Want more ferry news? Sign up for our newsletter."""
-_UNLETTERED = re.compile(r"^[\W_]+")
-_QUOTES = "\"'“”„«‘「『"
-"""Somebody says so."""
-_COMMA = re.compile(r"[,،]")
-"""Behind it another begins to speak: Join the queue, wrote one traveller on Facebook."""
-
-
 def invites(line: Line) -> bool:
     """Whether a line asks to follow the outlet elsewhere: "Síguenos en nuestro canal de WhatsApp", with its link."""
     text = line.text
@@ -144,10 +143,6 @@ def invites(line: Line) -> bool:
         return False
     parted = _COMMA.search(lowered, 0, named) is not None
     return _begins_with(lowered, clauses) or (not parted and _begins_with(lowered, openings))
-
-
-MIN_AMID_CHARS = 15
-"""Characters before and behind a link that stands amid a sentence."""
 
 
 def _stands_amid(text: str, link: Link) -> bool:

@@ -58,6 +58,9 @@ out doubtful, the page is clean and the others are not looked at."""
 DOUBTFUL = 2.0
 """Nats that at least one place of a page must have by itself. Weaker ones never convict each other."""
 
+_SPACED = re.compile(r"\w([^\w、，；：/]|_)\w(?:\1\w){2,60}")
+"""A phrase with the same sign between all its characters, to hide it."""
+
 
 def find_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     """The phrases that were put between sentences."""
@@ -80,10 +83,6 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     for line, start, end in _decide(places, rows, elsewhere, scene, model):
         text = lines[line].text
         yield Place(line, *widen(text, start, _end_of_spaced(text, start) or end))
-
-
-_SPACED = re.compile(r"\w([^\w、，；：/]|_)\w(?:\1\w){2,60}")
-"""A phrase with the same sign between all its characters, to hide it."""
 
 
 def _end_of_spaced(text: str, start: int) -> int:

@@ -59,6 +59,20 @@ _BETWEEN = re.compile(
 from (微信号luoxi88的主人, 电话13800005550打不通), or that a label follows (地址：) in a notice that lost its spaces.
 Nor figures with their measure (总投资：1200000元) and numbers of offices, as sellers have none (0799-8811222, 400)."""
 
+_ANY_ODD = re.compile(f"[{_ODD}㈠-㈩贰叁肆柒捌玖]")
+_DISGUISED = re.compile(
+    rf"(?:^|(?<=[。！？；]))([^。！？；“”的是]{{0,{DISGUISED_LEAD}}}?)"
+    rf"((?:[{_ODD}{_FORMAL}][ .*-]?){{{DISGUISED_DIGITS},15}})\s?",
+    re.MULTILINE,
+)
+_HOST = r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}"
+_ADDRESS = re.compile(
+    rf"[。！？；][ \u3000]?([（(【\[]?(?:https?://|www\.)?({_HOST})(?::\d{{1,5}})?"
+    r"(?:/[\w./?=&%-]{0,80})?[）)】\]]?)[ \u3000]?(?=[\u3400-\u9fff“])(?![的是网官和与及在上将就为、，])",
+    re.ASCII | re.IGNORECASE,
+)
+_ANY_HOST = re.compile(_HOST, re.IGNORECASE)
+
 
 @cache
 def _names() -> tuple[str, str]:
@@ -74,14 +88,6 @@ def _names() -> tuple[str, str]:
 def _any_name() -> re.Pattern[str]:
     """Any of the names, in lower case; nothing but literals, for which ``re`` looks fastest."""
     return re.compile("|".join(_names()))
-
-
-_ANY_ODD = re.compile(f"[{_ODD}㈠-㈩贰叁肆柒捌玖]")
-_DISGUISED = re.compile(
-    rf"(?:^|(?<=[。！？；]))([^。！？；“”的是]{{0,{DISGUISED_LEAD}}}?)"
-    rf"((?:[{_ODD}{_FORMAL}][ .*-]?){{{DISGUISED_DIGITS},15}})\s?",
-    re.MULTILINE,
-)
 
 
 def _may_hold_one(text: str) -> bool:
@@ -137,14 +143,6 @@ def _is_quoted(text: str, at: int) -> bool:
 
 
 # --- addresses --------------------------------------------------------------------------------------------------------
-
-_HOST = r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}"
-_ADDRESS = re.compile(
-    rf"[。！？；][ \u3000]?([（(【\[]?(?:https?://|www\.)?({_HOST})(?::\d{{1,5}})?"
-    r"(?:/[\w./?=&%-]{0,80})?[）)】\]]?)[ \u3000]?(?=[\u3400-\u9fff“])(?![的是网官和与及在上将就为、，])",
-    re.ASCII | re.IGNORECASE,
-)
-_ANY_HOST = re.compile(_HOST, re.IGNORECASE)
 
 
 def find_addresses(lines: Sequence[Line], scene: Scene) -> list[Place]:

@@ -49,6 +49,12 @@ its article."""
 RECORDED_CHARS = 10
 """Hidden text that is no junk is recorded from this length on, when it holds a sentence."""
 
+STREWN_PLACES = 2
+"""Paragraphs inside which different hidden words stand, and different ones of these, from which somebody strewed them;
+no honest page seen has a second."""
+STREWN_CHARS = 3
+"""Letters of such a word at least."""
+
 
 def cut_hidden(draft: Draft) -> Draft:
     """Cut the lines that the page's own styles hide, unless they are honest prose that the page folds away."""
@@ -68,13 +74,6 @@ def cut_hidden(draft: Draft) -> Draft:
     removals = [removal for at in sorted(cut) if (removal := _record_hidden(draft.lines[at], junk, inside))]
     shown = [line._replace(hidden=False) if line.hidden else line for line in draft.lines]
     return draft._replace(lines=without_lines(shown, cut, draft.page.boxes)).note(removed=draft.cut(removals))
-
-
-STREWN_PLACES = 2
-"""Paragraphs inside which different hidden words stand, and different ones of these, from which somebody strewed them;
-no honest page seen has a second."""
-STREWN_CHARS = 3
-"""Letters of such a word at least."""
 
 
 def _strewn_in_prose(lines: Sequence[Line]) -> list[Line]:

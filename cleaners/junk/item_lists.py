@@ -51,6 +51,46 @@ _DIVIDED = re.compile(rf"[\W_{_LETTER_BARS}]")
 CLAUSES = re.compile(r"[、，,；;]|[:：]$")
 """A sign that a short line holds more than one keyword."""
 
+_PICTURE = re.compile(r"[\u2190-\u21ff\u25a0-\u27bf\U0001f000-\U0001faff]")
+"""A picture or arrow: it may part items, or stand in front of some of them."""
+_SPREAD_OUT = re.compile(r"[\u3400-\u9fff](?: [\u3400-\u9fff]){2,}")
+"""An item with a space between all its characters."""
+LATIN = re.compile(r"\W*[^\W\d_\u3400-\u9fff\u3040-\u30ff][^\u3400-\u9fff\u3040-\u30ff]*")
+"""A word of an alphabet."""
+_WORD = re.compile(r"[^\W_]")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]{1,4}")
+_ONE_ITEM = ("", ())
+"""What ``_read_items`` gives for a line that may be one keyword."""
+_NUMBERED = r"[(（]?\d{1,2}(?:[)）、．]|\.(?!\d)) ?(?=\w)"
+_PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_{_LETTER_BARS}]{{1,{MAX_WIDTH}}}+(?:。?[”」』]|。)?\Z")
+"""A short line without a mark, but for a number ahead, quotation marks around it or a full stop behind. Most lines that
+may be keywords look so, and this is the quickest way to tell them."""
+MAX_CLOSED_CHARS = MAX_WIDTH + 8
+"""Most characters of a keyword with its number, quotation marks and full stop; a later full stop ends a sentence."""
+_TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
+_ACCOUNT = re.compile(
+    r"[:：]\s?(?=[A-Za-z]{0,3}\d{5})|[【\[(（](?=[^】\])）]{0,6}\d{5,14}[】\])）])|(?<=\d{5})[】\])）]", re.ASCII
+)
+"""What sets an account, or a number to call, off from the words ahead of it."""
+_CALLED = re.compile("电话|電話|热线|熱線")
+"""What an office writes out before the number at which it answers; advertisers write V, 微, 电微 or nothing."""
+_LONG_NUMBER = re.compile(r"\d{5,}", re.ASCII)
+_LONE_MARKS = (("》", "《", "»"), ("《", "》", "«"), ("」", "「", "»"))
+"""Half of a pair that stands between items, the other half, which does not, and a mark that means the same."""
+_CLOSING = {"【": "】", "[": "]", "「": "」"}
+"""Brackets that each item of a list may stand in; the opening ones part the items then."""
+_OPENING = ("“", "『", "「")
+_QUOTED_ITEMS = re.compile(r"(?:[“『「][^\W_][^“”『』「」。，！？]{1,28}[”』」][^\w“『「]{0,3}){3,}\Z")
+"""A line that is nothing but items in quotation marks."""
+STOP = "。"
+STOPPED_CHARS = 16
+"""Characters of the longest item with an end of a sentence behind it."""
+STOPS = (STOP, "？", "！")
+_STOPPED = rf"[^\W_]{{2,{STOPPED_CHARS}}}+"
+_STOPPED_ITEMS = re.compile(rf"{_STOPPED}([{''.join(STOPS)}]) ?(?:{_STOPPED}\1 ?){{2,}}{_STOPPED}\1?\Z")
+"""A line that is nothing but items with the same end of a sentence between them, and often behind the last."""
+_QUOTES = re.compile(r"[“”『』「」]\W*")
+
 
 def mark_pattern(also: str) -> re.Pattern[str]:
     """A sign that may part items, or one of ``also``.
@@ -68,14 +108,6 @@ def mark_pattern(also: str) -> re.Pattern[str]:
 
 MARK = mark_pattern("_")
 """A sign that may part items."""
-_PICTURE = re.compile(r"[\u2190-\u21ff\u25a0-\u27bf\U0001f000-\U0001faff]")
-"""A picture or arrow: it may part items, or stand in front of some of them."""
-_SPREAD_OUT = re.compile(r"[\u3400-\u9fff](?: [\u3400-\u9fff]){2,}")
-"""An item with a space between all its characters."""
-LATIN = re.compile(r"\W*[^\W\d_\u3400-\u9fff\u3040-\u30ff][^\u3400-\u9fff\u3040-\u30ff]*")
-"""A word of an alphabet."""
-_WORD = re.compile(r"[^\W_]")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]{1,4}")
 
 
 class ItemList(NamedTuple):
@@ -122,17 +154,6 @@ def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[Item
     yield from _close(lines, run)
 
 
-_ONE_ITEM = ("", ())
-"""What ``_read_items`` gives for a line that may be one keyword."""
-_NUMBERED = r"[(（]?\d{1,2}(?:[)）、．]|\.(?!\d)) ?(?=\w)"
-_PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_{_LETTER_BARS}]{{1,{MAX_WIDTH}}}+(?:。?[”」』]|。)?\Z")
-"""A short line without a mark, but for a number ahead, quotation marks around it or a full stop behind. Most lines that
-may be keywords look so, and this is the quickest way to tell them."""
-MAX_CLOSED_CHARS = MAX_WIDTH + 8
-"""Most characters of a keyword with its number, quotation marks and full stop; a later full stop ends a sentence."""
-_TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
-
-
 def _bare(text: str) -> str:
     """A keyword without what ``_PLAIN`` allows around it.
 
@@ -171,17 +192,6 @@ def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] 
         return _ONE_ITEM
     listed = _linked_items(line) if len(links) > 1 else split_items(divided) if _DIVIDED.search(divided) else None
     return listed or (_ONE_ITEM if _is_item(text) and _may_list(text) else None)
-
-
-_ACCOUNT = re.compile(
-    r"[:：]\s?(?=[A-Za-z]{0,3}\d{5})|[【\[(（](?=[^】\])）]{0,6}\d{5,14}[】\])）])|(?<=\d{5})[】\])）]", re.ASCII
-)
-"""What sets an account, or a number to call, off from the words ahead of it."""
-_CALLED = re.compile("电话|電話|热线|熱線")
-"""What an office writes out before the number at which it answers; advertisers write V, 微, 电微 or nothing."""
-_LONG_NUMBER = re.compile(r"\d{5,}", re.ASCII)
-_LONE_MARKS = (("》", "《", "»"), ("《", "》", "«"), ("」", "「", "»"))
-"""Half of a pair that stands between items, the other half, which does not, and a mark that means the same."""
 
 
 def _as_listed(text: str) -> str:
@@ -293,21 +303,6 @@ def _leads_away(line: Line, own: frozenset[str]) -> bool:
 
 def _linked_items(line: Line) -> tuple[str, tuple[str, ...]]:
     return "", tuple(text for link in line.links if (text := line.text[link.start : link.end].strip()))
-
-
-_CLOSING = {"【": "】", "[": "]", "「": "」"}
-"""Brackets that each item of a list may stand in; the opening ones part the items then."""
-_OPENING = ("“", "『", "「")
-_QUOTED_ITEMS = re.compile(r"(?:[“『「][^\W_][^“”『』「」。，！？]{1,28}[”』」][^\w“『「]{0,3}){3,}\Z")
-"""A line that is nothing but items in quotation marks."""
-STOP = "。"
-STOPPED_CHARS = 16
-"""Characters of the longest item with an end of a sentence behind it."""
-STOPS = (STOP, "？", "！")
-_STOPPED = rf"[^\W_]{{2,{STOPPED_CHARS}}}+"
-_STOPPED_ITEMS = re.compile(rf"{_STOPPED}([{''.join(STOPS)}]) ?(?:{_STOPPED}\1 ?){{2,}}{_STOPPED}\1?\Z")
-"""A line that is nothing but items with the same end of a sentence between them, and often behind the last."""
-_QUOTES = re.compile(r"[“”『』「」]\W*")
 
 
 def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:

@@ -71,18 +71,6 @@ _KINDS = table_of(
 _SPREAD = re.compile(r"(?<![^\W_])[^\W_](?=([^\w\s、，。；：]|_)[^\W_]\1)(?:\1[^\W_]){3,60}(?![^\W_])")
 """A phrase with the same sign between all its characters."""
 
-
-def close_up(text: str) -> str:
-    """The line without the signs that set the characters of its first phrase apart, to hide it from filters.
-
-    >>> close_up("澳*门*银*河 足*彩*平*台"), close_up("1-0、2-1")
-    ('澳门银河 足彩平台', '1-0、2-1')
-    """
-    if text[1:2] != text[3:4] or text[1:2].isalnum():
-        return text
-    return _SPREAD.sub(lambda spread: spread[0].replace(spread[1], ""), text)
-
-
 _PICTURES = r"\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff‖※"
 _ODD_SIGN = re.compile(rf"[{_PICTURES}」』】\])）…=]|\.\.")
 """A part of each odd mark, for a quick look."""
@@ -98,6 +86,19 @@ MIN_ODD = 3
 """Times that such a sign must return in a line to be what parts its items. Prose has one or two of a kind."""
 PLAIN_MARK = "◆"
 """What stands for the odd mark of a line in ``with_plain_mark``."""
+_EDGES = "「」『』【】[]()（） …"
+"""Signs at a line's ends that its first and last item have on one side alone, because the other is part of a mark."""
+
+
+def close_up(text: str) -> str:
+    """The line without the signs that set the characters of its first phrase apart, to hide it from filters.
+
+    >>> close_up("澳*门*银*河 足*彩*平*台"), close_up("1-0、2-1")
+    ('澳门银河 足彩平台', '1-0、2-1')
+    """
+    if text[1:2] != text[3:4] or text[1:2].isalnum():
+        return text
+    return _SPREAD.sub(lambda spread: spread[0].replace(spread[1], ""), text)
 
 
 def with_plain_mark(text: str) -> str:
@@ -118,10 +119,6 @@ def with_plain_mark(text: str) -> str:
     if max(map(len, items)) > MAX_ITEM_CHARS or _WRITTEN.search("".join(items).strip(_EDGES)):
         return text
     return PLAIN_MARK.join(items).strip(_EDGES)
-
-
-_EDGES = "「」『』【】[]()（） …"
-"""Signs at a line's ends that its first and last item have on one side alone, because the other is part of a mark."""
 
 
 def items_of(text: str) -> tuple[str, ...]:

@@ -35,6 +35,14 @@ class Ends(NamedTuple):
 
 NO_ENDS = Ends((), exact=False)
 
+_ANY_MARK = mark_pattern("_ ")
+_ELEMENT = re.compile(rf">([^<>。！？“”《》「」『』…]{{{GLUED_CHARS},{MAX_LINE_CHARS}}})<")
+"""The text of an element that may be a list: it holds no sign of written language (``WRITTEN``)."""
+_EDGE = 6
+"""Characters at the beginning and the end of an element's text by which it is looked up."""
+_MAX_ALIKE = 6
+"""Most elements of a page with the same edge that are looked at."""
+
 
 def listed_ends(text: str, source: str) -> Ends:
     """The lists at the ends of a line: as the page's ``source`` shows them to be elements, else as the text parts them.
@@ -78,15 +86,6 @@ def _glued_spans(text: str, behind: int) -> list[tuple[int, int]]:
     if space >= GLUED_CHARS and _is_listed(text[:space]) and not (spans and space > spans[0][0]):
         spans.insert(0, (0, space))
     return spans
-
-
-_ANY_MARK = mark_pattern("_ ")
-_ELEMENT = re.compile(rf">([^<>。！？“”《》「」『』…]{{{GLUED_CHARS},{MAX_LINE_CHARS}}})<")
-"""The text of an element that may be a list: it holds no sign of written language (``WRITTEN``)."""
-_EDGE = 6
-"""Characters at the beginning and the end of an element's text by which it is looked up."""
-_MAX_ALIKE = 6
-"""Most elements of a page with the same edge that are looked at."""
 
 
 class _Elements(NamedTuple):

@@ -79,6 +79,18 @@ _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[章节節�
 _LEADS_IN = (":", "：")
 """How a line ends that leads into a list."""
 
+REPEATED, REPEATED_NATS = 3, 1.5
+"""Times that a line of its own stands between paragraphs, and the nats that it must have by itself (``weigh_adverts``).
+Of 1,900 lines of honest pages that are no sentences 19 have more; five in six phrases of known trades do, one in seven
+of others. So where a line stands must tell, too: refrains, answers and the labels of records (变速箱：手动五速) stand
+among other short lines."""
+REPEATED_CHARS = 6
+"""Least characters of such a line. One in thirteen of four characters has those nats (包吃包住), hardly one of more."""
+REPEATED_PAIRS = 0.3
+"""Most of its pairs of characters, as a share, that the article has, too."""
+REPEATED_PROSE = 120
+"""Characters of prose that an article needs before words can be strange to it."""
+
 
 def find_lone(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     """The lines of a Chinese body that are keyword phrases by themselves."""
@@ -141,19 +153,6 @@ def runs_of(lines: Sequence[Line], chosen: Sequence[bool], most: int) -> Iterato
         if run and len(run) <= most:
             before, behind = run[0] - 1, run[-1] + 1
             yield run, lines[before].text if run[0] else "", lines[behind].text if behind < len(lines) else ""
-
-
-REPEATED, REPEATED_NATS = 3, 1.5
-"""Times that a line of its own stands between paragraphs, and the nats that it must have by itself (``weigh_adverts``).
-Of 1,900 lines of honest pages that are no sentences 19 have more; five in six phrases of known trades do, one in seven
-of others. So where a line stands must tell, too: refrains, answers and the labels of records (变速箱：手动五速) stand
-among other short lines."""
-REPEATED_CHARS = 6
-"""Least characters of such a line. One in thirteen of four characters has those nats (包吃包住), hardly one of more."""
-REPEATED_PAIRS = 0.3
-"""Most of its pairs of characters, as a share, that the article has, too."""
-REPEATED_PROSE = 120
-"""Characters of prose that an article needs before words can be strange to it."""
 
 
 def _find_repeated(lines: Sequence[Line], scene: Scene) -> list[int]:

@@ -66,6 +66,13 @@ _QUOTED = ("”", "」", "’", "』")
 _NUMBERED = re.compile(r"[①-⒛]|\d{1,2}[.．、]")
 _FOREIGN_LETTER = re.compile(r"[\u0400-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
 
+_SPACE = re.compile(r"\s")
+_BEFORE_DASH = re.compile(r"[^\W_]{3,24}(?=[-_|—]\w)")
+_SIGNS = r"\s\-_|—：:"
+_APART = re.compile(rf"([^\W_]+)[{_SIGNS}]{{1,3}}[^{_SIGNS}]{{8}}")
+"""Letters that such signs part from a paragraph, and no other sign: a label parts itself from a name, and that from the
+paragraph (第二章 监察机关　第七条…; 步骤三 浸泡　把豆子…; ■ 夜市 …)."""
+
 
 def weigh_places(
     weighed: Weighed, places: Places, rows: NDArray[np.intp], strewn: float
@@ -148,14 +155,6 @@ def _runs_on(phrase: Phrase) -> bool:
     """Whether a paragraph goes on behind a phrase at once with its first sentence; a space sets headings off."""
     is_one = not _SPACE.search(phrase.words)
     return is_one and phrase.behind.isalnum() and _last_stop(phrase.text) >= phrase.end + RUN_ON_CHARS
-
-
-_SPACE = re.compile(r"\s")
-_BEFORE_DASH = re.compile(r"[^\W_]{3,24}(?=[-_|—]\w)")
-_SIGNS = r"\s\-_|—：:"
-_APART = re.compile(rf"([^\W_]+)[{_SIGNS}]{{1,3}}[^{_SIGNS}]{{8}}")
-"""Letters that such signs part from a paragraph, and no other sign: a label parts itself from a name, and that from the
-paragraph (第二章 监察机关　第七条…; 步骤三 浸泡　把豆子…; ■ 夜市 …)."""
 
 
 def _is_set_apart(phrase: Phrase) -> bool:

@@ -57,6 +57,9 @@ _HEAD = re.compile(r"[，。、；！？](?=(..))", re.DOTALL)
 """A mark with the two characters behind it."""
 _NOT_WORD = re.compile(r"\W+")
 
+_SPACE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+"""A space beside Chinese."""
+
 
 class _Shredding(NamedTuple):
     """One way in which a headline may have been shredded, and what speaks for it."""
@@ -79,10 +82,6 @@ def find_shreds(lines: Sequence[str], titles: Iterable[str]) -> list[Place]:
     shreds = settle(closed, best.grid, best.runs) if best else []
     of_line = {at: list(group) for at, group in groupby(shreds, key=lambda shred: shred.line)}
     return [shred for at, group in of_line.items() for shred in _with_spaces(group, lines[at])]
-
-
-_SPACE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
-"""A space beside Chinese."""
 
 
 def _with_spaces(shreds: Sequence[Place], line: str) -> Sequence[Place]:

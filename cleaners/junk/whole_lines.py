@@ -47,6 +47,12 @@ NEWSLIKE_LINKS = -0.9
 """Nats a character of the wording of a list of foreign links below which it is not looked at further: portals hold
 hundreds of such lists, and none of them can become sure."""
 
+_HEAD_NAMES = ("keywords", "description", "og:title", "og:description", "twitter:title", "twitter:description")
+_TITLE = "<title>"
+"""Name of the title among the texts of a page's head."""
+_WORD_CHARS = 4
+"""Most characters of a word; a phrase that people search for has more."""
+
 
 def cut_junk_lines(draft: Draft) -> Draft:
     """Cut whole lines of junk, a junk title, and junk among the meta data that may stand in for them.
@@ -170,13 +176,6 @@ def _recurs(memory: SiteMemory, line: Line) -> bool:
     )
 
 
-_HEAD_NAMES = ("keywords", "description", "og:title", "og:description", "twitter:title", "twitter:description")
-
-
-_TITLE = "<title>"
-"""Name of the title among the texts of a page's head."""
-
-
 def _head_texts(page: Page) -> dict[str, str]:
     """The page's title, and the meta texts that repeat it or look like a list, by their names."""
     title = page.title_tag
@@ -186,10 +185,6 @@ def _head_texts(page: Page) -> dict[str, str]:
         if value and (value == title or looks_listed(with_bars(value))):
             texts[name] = value
     return texts
-
-
-_WORD_CHARS = 4
-"""Most characters of a word; a phrase that people search for has more."""
 
 
 def _are_of_article(keywords: Sequence[str], prose: str, *, title_is_junk: bool) -> bool:
