@@ -103,6 +103,11 @@ def probe_site(client: Client, url: str, now: datetime) -> Probed:
     except OutOfTimeError:
         probed.troubles.append("the time for this visit was over before everything was seen; look again later")
     if not probed.sources:
+        if _is_drawn_by_scripts(home):
+            probed.troubles.append(
+                "the home page has next to no links: it may be filled by scripts, which are not run here;"
+                " where they ask for a list by an address, a profile can name it under listings"
+            )
         probed.troubles.append("no feed, no sitemap, no list of articles was found")
     return probed
 
@@ -181,21 +186,24 @@ def _look_at_home(probed: Probed, home: Fetched, today: date, *, is_paper: bool)
     probed.name = outlet_name(title.text()) if title else None
     probed.charsets = read_charsets(home)
     probed.platforms = find_platforms(home)
-    has_links = len(page.css("a[href]")) > _FEW_LINKS
-    if not has_links and (service := find_challenge(home.headers, home.body)):
+    if _has_few_links(home) and (service := find_challenge(home.headers, home.body)):
         probed.troubles.append(
             f"a JavaScript challenge ({service}), which only browsers pass, stands in the home page's place"
-        )
-    elif not has_links and page.css_first("script") is not None:
-        probed.troubles.append(
-            "the home page has next to no links: it may be filled by scripts, which are not run here;"
-            " where they ask for a list by an address, a profile can name it under listings"
         )
     if is_paper:
         issue = _followed(probed, home.url, _articles_of_issue(home), today)
         probed.newspapers.append(Source(probed.home, "home page", issue))
     elif listed := _followed(probed, home.url, _listed(home, today), today):
         probed.listings.append(Source(home.url, "home page", listed))
+
+
+def _has_few_links(page: Fetched) -> bool:
+    return len(read_page(page.document).tree.css("a[href]")) <= _FEW_LINKS
+
+
+def _is_drawn_by_scripts(page: Fetched) -> bool:
+    has_scripts = read_page(page.document).tree.css_first("script") is not None
+    return has_scripts and _has_few_links(page) and not find_challenge(page.headers, page.body)
 
 
 def _articles_of_issue(page: Fetched) -> tuple[FoundLink, ...]:

@@ -319,6 +319,18 @@ def test_a_page_that_scripts_fill_is_named_as_such(server: Server, tmp_path: Pat
     assert "Nuxt" in result.out
 
 
+def test_a_list_of_numbers_is_named_with_what_makes_addresses_of_them(server: Server, tmp_path: Path) -> None:
+    shows = """d.forEach(function (r) { html += '<a href="/p/' + r.id + '.html">' + r.title + '</a>' })"""
+    rows = ", ".join(f'{{"id": {number}, "title": "城北水库完成加固第{number}期"}}' for number in range(71_001, 71_004))
+    server.routes |= {f"/p/{number}.html": article(number) for number in range(71_001, 71_004)}
+    server.routes["/"] = Answer(f"<title>河湾</title><script>$.get('/list.json', d => {shows})</script>".encode())
+    server.routes["/list.json"] = Answer(f"[{rows}]".encode())
+    result = probe(tmp_path, server.base, "--allow-loopback", "--name", "hewan")
+    assert (result.code, "3 of 3 samples read" in result.out) == (0, True), result
+    assert "filled by scripts" not in result.out
+    assert f'"{server.base}/list.json#/p/{{id}}.html"' in (tmp_path / "hewan.toml").read_text()
+
+
 def test_articles_that_cannot_be_read_are_told_by_the_exit_code(server: Server, tmp_path: Path) -> None:
     server.routes["/"] = Answer(("<title>河湾日报</title>" + list_page(1, 2, 3)).encode())
     result = probe(tmp_path, server.base, "--allow-loopback", "--name", "hewan")
