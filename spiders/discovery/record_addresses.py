@@ -9,6 +9,7 @@ state one.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -27,7 +28,7 @@ _FILLED = re.compile(r"[\w-]{1,64}")
 _NAME = r"(?P<name>[\w$\].\[]{0,40}?(?P<key>\w{1,40}))(?![\w$.(\[\]])"
 """What is added to a text: ``item.id``, ``data[i].newsId``, ``id``; the last word is the record's key."""
 _GOES = re.compile(
-    r"""(?:\bhref\s{0,9}=\s{0,9}\\?["']?\s{0,9}|\bopen\s{0,9}\(\s{0,9})(?:["'])?(?P<head>[\w./?&=%:-]{1,200})(?P<quote>["'])\s{0,9}\+\s{0,9}"""
+    r"""(?:\bhref\s{0,9}=\s{0,9}\\?["']?\s{0,9}|\bopen\s{0,9}\(\s{0,9})(?:["'])?(?P<head>[\w./?&=%:-]{1,200}+)(?P<quote>["'])\s{0,9}\+\s{0,9}"""
     + _NAME
 )
 """Where a script, or an attribute that one reads, writes a link: ``href="/p/'+item.id``, ``:href="'/p/'+item.id"``."""
@@ -85,6 +86,7 @@ def with_pattern(url: str, pattern: str | None) -> str:
     return f"{urldefrag(url).url}#{pattern.removeprefix(urljoin(url, '/')[:-1])}"
 
 
+@lru_cache(maxsize=8)  # asked for each record of a list
 def pattern_of(url: str) -> str | None:
     """Return the pattern that a list's address remembers, absolute; None where it remembers none.
 
