@@ -75,6 +75,20 @@ def in_groups(profiles: Iterable[SiteProfile], groups: Sequence[str]) -> list[Si
     return [profile for profile in profiles if not groups or profile.groups & set(groups)]
 
 
+def copied_profiles(profiles: Iterable[SiteProfile]) -> list[str]:
+    """A line for each profile that looks for its articles where another does, as a copy does until it is edited."""
+    first: dict[tuple[object, ...], str] = {}
+    lines = []
+    for profile in profiles:
+        pattern = profile.article_url.pattern if profile.article_url else None
+        looks_for = (frozenset(profile.start_points), profile.paths, profile.not_paths, pattern)
+        other = first.setdefault(looks_for, profile.site)
+        if other != profile.site:
+            pair = " and ".join(sorted((f"{other}.toml", f"{profile.site}.toml")))
+            lines.append(f"{pair} look for the same articles; the first to be crawled has them, the other finds none")
+    return lines
+
+
 def none_chosen(folder: Path, profiles: Sequence[SiteProfile], groups: Sequence[str], *, named: bool) -> str:
     """Say why there is nothing to crawl, and what there is."""
     if not profiles:

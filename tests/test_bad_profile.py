@@ -47,3 +47,18 @@ def test_a_link_that_leads_nowhere_is_a_bad_profile(desk: Desk) -> None:
     assert ran.code == 2
     assert "lost.toml: cannot be read: No such file or directory" in ran.err
     assert "did you mean" not in ran.err
+
+
+def test_a_copy_that_nobody_edited_is_named(desk: Desk) -> None:
+    (desk.sites / "bad.toml").unlink()
+    with serving() as server:
+        stock(server, 1)
+        desk.profile("hewan", server)
+        desk.profile("hewan-county", server, more=f"listings = ['{server.base}/county/']")
+        assert desk.run("list").err == ""
+        desk.profile("hewan-copy", server, more='region = "450100"')
+        listed, crawled = desk.run("list"), desk.run("crawl-all", "-q")
+    pair = f"{desk.sites}: hewan-copy.toml and hewan.toml"
+    line = f"{pair} look for the same articles; the first to be crawled has them, the other finds none\n"
+    assert (listed.code, listed.err) == (0, f"scrapy list: {line}")
+    assert f"scrapy crawl-all: {line}" in crawled.err

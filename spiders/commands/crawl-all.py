@@ -21,7 +21,7 @@ from spiders.arguments import ArgumentError, check_numbers, check_proxy, read_ar
 from spiders.command import CrawlingCommand
 from spiders.contact import contact_wanted, is_contact
 from spiders.launch import stop_signals
-from spiders.profile_reader import ProfileError, in_groups, none_chosen
+from spiders.profile_reader import ProfileError, copied_profiles, in_groups, none_chosen
 from spiders.report import ExitCode, counted
 from spiders.terminal import refuse_options, say
 
@@ -104,6 +104,8 @@ class Command(CrawlingCommand):
         except StoreError as error:
             self.fail(ExitCode.STORAGE, error)
             return
+        for line in copied_profiles(profiles):
+            sys.stderr.write(f"scrapy crawl-all: {loader.folder}: {line}\n")  # type: ignore[attr-defined]
         contact = self.settings.get("NEWS_CONTACT")
         if nameless := [site for site in sites if not (site.is_ours or is_contact(contact))]:
             sites = [site for site in sites if site not in nameless]

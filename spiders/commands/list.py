@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spiders.command import OwnCommand
-from spiders.profile_reader import ProfileError, in_groups, load_profile, none_chosen
+from spiders.profile_reader import ProfileError, copied_profiles, in_groups, load_profile, none_chosen
 from spiders.report import ExitCode
 from spiders.terminal import refuse_arguments
 
@@ -51,6 +51,8 @@ class Command(OwnCommand):
                 profiles.append(load_profile(path))
             except ProfileError as error:
                 self.fail(ExitCode.USAGE, error)
+        for line in copied_profiles(profiles):
+            sys.stderr.write(f"scrapy list: {folder}: {line}\n")
         chosen = in_groups(profiles, opts.group)
         if not chosen and not self.exitcode:
             self.fail(ExitCode.USAGE, none_chosen(folder, profiles, opts.group, named=False))
