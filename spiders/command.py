@@ -132,5 +132,5 @@ class ElsewhereCommand(OwnCommand):
         )
 
     def run(self, _args: list[str], _opts: argparse.Namespace) -> None:
-        """Refuse."""
+        """End with code 2, and say what does its work here."""
         self.fail(ExitCode.USAGE, f"Scrapy's own, does not work in this project; {self.instead}")

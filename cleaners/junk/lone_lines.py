@@ -226,7 +226,7 @@ def weigh_phrases(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floa
     alphabet = model.alphabet
     opening, _ = find_openings(texts, alphabet)
     elsewhere = phrases.Elsewhere.of(pairs_in(prose, alphabet), alphabet)
-    nats = np.full(len(texts), -99.0, np.float32)
+    nats = np.full(len(texts), phrases.NO_PHRASE, np.float32)
     if not len(opening.line):
         return nats
     weighed = phrases.weigh(opening, elsewhere, phrases.vocabulary_of(spam, alphabet), model)

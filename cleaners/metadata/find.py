@@ -37,6 +37,7 @@ from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
 from cleaners.metadata.reach import find_reach
 from cleaners.metadata.section import find_canonical, find_keywords, find_section, linked_section
+from cleaners.page.walk import collapse
 from cleaners.site import CHINA
 from cleaners.text.language import find_language
 
@@ -291,4 +292,4 @@ def _selected(draft: Draft, field: str) -> str | None:
     if not selector or draft.page.tree is None:
         return None
     node = draft.page.tree.css_first(selector)
-    return " ".join(node.text(separator=" ").split()) or None if node else None
+    return collapse(node.text(separator=" ")) or None if node else None

@@ -23,6 +23,7 @@ from cleaners.lines.title_tag import title_tag
 from cleaners.metadata.bare_names import MAX_BARE_CHARS, NAMED_AUTHOR
 from cleaners.page.box_names import group_bit, speaks_of
 from cleaners.page.tags import HEADING_TAGS
+from cleaners.page.walk import collapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,10 +105,10 @@ def in_author_element(reach: Reach) -> tuple[str, ...]:
     lines = [line.text for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])]
     lines = [_packed(text) for text in lines if len(text) <= MAX_BYLINE_CHARS]
     for node in reach.page.tree.css(_AUTHOR_ELEMENTS)[:_MAX_AUTHOR_ELEMENTS] if lines else ():
-        text = " ".join(node.text().split())
+        text = collapse(node.text())
         if not text or not any(_packed(text) in line for line in lines):
             continue
-        pieces = [" ".join(piece.split()) for piece in node.text(separator="\n").split("\n") if piece.strip()]
+        pieces = [collapse(piece) for piece in node.text(separator="\n").split("\n") if piece.strip()]
         for piece in (text, *pieces[: 1 + _may_be_label(pieces[0])]):
             if len(piece) <= _SIGNATURE_CHARS and (names := read_byline(piece) or names_in(piece)):
                 return names
@@ -127,7 +128,7 @@ def _packed(text: str) -> str:
 def on_card(reach: Reach) -> tuple[str, ...]:
     """The one writer, or account, that all cards of authors name, those of comments and other entries aside."""
     cards = reach.page.tree.css(_AUTHOR_CARDS)[:_MAX_AUTHOR_ELEMENTS] if reach.page.tree else ()
-    texts = {" ".join(node.text().split()) for node in cards if not _is_of_others(node)}
+    texts = {collapse(node.text()) for node in cards if not _is_of_others(node)}
     names = {_CARD_WORD.sub("", text) for text in texts}
     name = names.pop() if len(names) == 1 else ""
     if name not in texts and name in (title_tag(reach.page) or ""):

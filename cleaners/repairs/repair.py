@@ -120,6 +120,7 @@ def _resolve_references(source: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _resolve(reference: str) -> str:
+    """The character that ``&#160;`` or ``&#xA0;`` names; the reference itself for ASCII, controls and no character."""
     code = int(reference[3:-1], 16) if reference[2] in "xX" else int(reference[2:-1])
     if code < 0xA0 or code > 0x10FFFF or 0xD800 <= code < 0xE000:
         return reference

@@ -61,6 +61,8 @@ FIRST_CHARS = 14
 RECURRING_NATS, ENDING_NATS = 2.0, 1.5
 """Nats for each run of three characters that junk of the page has and its article has not; and nats for a phrase that
 ends with the last three characters of other junk."""
+NO_PHRASE = -99.0
+"""Nats of what holds no phrase: fewer than any sum of weights."""
 FADE = np.where(np.arange(LENGTH) < NEAR, 1.0, FAR_WEIGHT).astype(np.float32)
 
 
@@ -146,7 +148,7 @@ def weigh_first(starts: Starts, elsewhere: Elsewhere, model: Model) -> Floats:
     flags = elsewhere.flags[window[:, 1:]]
     steps = tables.inside[window]
     steps[:, 1:] += tables.pair_inside[pairs] + tables.usage[alphabet.levels[pairs] * FLAGS + flags]
-    return np.asarray(steps.cumsum(axis=1)[:, MIN_LENGTH - 1 :].max(axis=1, initial=-99.0))
+    return np.asarray(steps.cumsum(axis=1)[:, MIN_LENGTH - 1 :].max(axis=1, initial=NO_PHRASE))
 
 
 def weigh_alone(texts: Sequence[str], model: Model) -> Floats:
@@ -278,6 +280,6 @@ def weigh(opening: Openings, elsewhere: Elsewhere, junk: Junk, model: Model) -> 
         by_length[:, 2:] += ENDING_NATS * is_among(triples, junk.ends)
     best = by_length.argmax(axis=1)
     recurs = recurring[np.arange(len(best)), np.maximum(best - 2, 0)] > 0
-    top = np.maximum(by_length.max(axis=1, initial=-99.0), -99.0)
+    top = np.maximum(by_length.max(axis=1, initial=NO_PHRASE), NO_PHRASE)
     nats = top + np.log(np.exp(by_length - top[:, None]).sum(axis=1) + 1e-9)
     return Weighed(opening, nats.astype(np.float32), best + 1, by_length, recurs)

@@ -31,7 +31,7 @@ class Command(OwnCommand, ScrapySettings):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Print."""
+        """Print the operator's settings, or the one asked for."""
         refuse_arguments(args)
         if asked := opts.get or opts.getbool or opts.getint or opts.getfloat or opts.getlist:
             if asked not in self.settings:

@@ -183,11 +183,15 @@ def _plain_name(stem: str) -> str:
 
 
 def _by_number(url: str, stem: str) -> bool | None:
-    """Judge a name by its numbers and by the day before it."""
+    """Whether an address is an article's, by the numbers of its name and the day before it; None where neither tells.
+
+    ``stem``: the name at its end, without the ending.
+    """
     digits = max((len(run) for run in re.findall(r"\d+", stem)), default=0)
     if not digits:
-        is_named = re.search(r"[^\W\d_][-_][^\W\d_]", stem) is not None
-        return (True if day_in_url(url) else None) if is_named else False
+        if re.search(r"[^\W\d_][-_][^\W\d_]", stem) is None:
+            return False
+        return True if day_in_url(url) else None
     if _is_day_only(stem):
         return None
     ending = split_ending(urlsplit(url).path.rpartition("/")[2])[1]
