@@ -97,10 +97,16 @@ def words(name: str) -> frozenset[str]:
     return frozenset(row["text"] for row in load_lexicon(name))
 
 
-def by_beginning(texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """The texts by their first two characters, the longest first: most lines begin with none, and are done with."""
+@cache
+def texts(lexicon: str, /, **said: str) -> tuple[str, ...]:
+    """The ``text`` column of those rows whose other cells say so, in the file's order: ``match="prefix"``."""
+    return tuple(row["text"] for row in load_lexicon(lexicon) if said.items() <= row.items())
+
+
+def by_beginning(phrases: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The phrases by their first two characters, the longest first: most lines begin with none, and are done with."""
     grouped: dict[str, list[str]] = {}
-    for text in sorted(texts, key=len, reverse=True):
+    for text in sorted(phrases, key=len, reverse=True):
         grouped.setdefault(text[:2], []).append(text)
     return {beginning: tuple(group) for beginning, group in grouped.items()}
 
@@ -129,3 +135,4 @@ def forget_lexicons() -> None:
     """Have the files read again when they are needed next, because one was written."""
     load_lexicon.cache_clear()
     words.cache_clear()
+    texts.cache_clear()

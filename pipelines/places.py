@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.lexicons import by_beginning, load_lexicon
+from cleaners.lexicons import by_beginning, load_lexicon, texts
 from pipelines import derived
 from pipelines.divisions import place_table, stem
 from pipelines.folding import fold
@@ -192,7 +192,7 @@ def _names() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _phrases() -> Mapping[str, tuple[str, ...]]:
-    return by_beginning(row["text"] for row in load_lexicon("not_places") if row["name"] == "phrase")
+    return by_beginning(texts("not_places", name="phrase"))
 
 
 @cache
@@ -202,7 +202,7 @@ def _beginnings() -> frozenset[str]:
 
 @cache
 def _never_alone(kind: str) -> frozenset[str]:
-    return frozenset(row["text"] for row in load_lexicon("not_places") if row["name"] == kind)
+    return frozenset(texts("not_places", name=kind))
 
 
 def add_places(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.lexicons import begun, by_beginning, fold, load_lexicon, words
+from cleaners.lexicons import begun, by_beginning, fold, texts, words
 from cleaners.lines.notices import heads_stories
 from cleaners.lines.punctuation import CLOSING, MARKS, SENTENCE_END, unmarked
 from cleaners.text.character_tables import FIRST_WIDE
@@ -112,13 +112,10 @@ class _Invitations(NamedTuple):
 
 @cache
 def _invitations() -> _Invitations:
-    rows = load_lexicon("invitations")
-    texts = {
-        kind: tuple(fold(row["text"]) for row in rows if row["match"] == kind)
-        for kind in ("opening", "clause", "honest", "channel", "address")
-    }
-    starts = frozenset(opening[:2] for opening in (*texts["opening"], *texts["clause"]))
-    return _Invitations(starts, *texts.values())
+    kinds = ("opening", "clause", "honest", "channel", "address")
+    openings, clauses, *others = (tuple(map(fold, texts("invitations", match=kind))) for kind in kinds)
+    starts = frozenset(opening[:2] for opening in openings + clauses)
+    return _Invitations(starts, openings, clauses, *others)
 
 
 def invites(line: Line) -> bool:

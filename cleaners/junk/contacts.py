@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from unicodedata import numeric
 
 from cleaners.junk.spans import Place, Span
-from cleaners.lexicons import load_lexicon
+from cleaners.lexicons import texts
 from cleaners.links.hosts import domain_of
 
 if TYPE_CHECKING:
@@ -77,10 +77,7 @@ _ANY_HOST = re.compile(_HOST, re.IGNORECASE)
 @cache
 def _names() -> tuple[str, str]:
     """Patterns of the names of both kinds."""
-    rows = load_lexicon("evasive_channels")
-    prefix, sign = (
-        "|".join(re.escape(row["text"]) for row in rows if row["match"] == kind) for kind in ("prefix", "sign")
-    )
+    prefix, sign = ("|".join(map(re.escape, texts("evasive_channels", match=kind))) for kind in ("prefix", "sign"))
     return prefix, sign
 
 

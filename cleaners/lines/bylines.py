@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 from itertools import chain, takewhile
 
-from cleaners.lexicons import load_lexicon, words
+from cleaners.lexicons import texts, words
 from cleaners.lines.calendars import month_names
 from cleaners.lines.names import BETWEEN_NAMES, split_names, without_mail
 from cleaners.lines.stamps import read_stamps
@@ -151,16 +151,14 @@ def _without_outlet(name: str) -> str:
 
 @cache
 def _outlet_behind() -> re.Pattern[str]:
-    texts = (row["text"] for row in load_lexicon("bylines") if row["match"] == "agency")
-    agencies = "|".join(text.upper() if len(text) <= _INITIALS else f"(?i:{re.escape(text)})" for text in texts)
+    names = texts("bylines", match="agency")
+    agencies = "|".join(name.upper() if len(name) <= _INITIALS else f"(?i:{re.escape(name)})" for name in names)
     return re.compile(rf"\s(?:(?i:the\s)?(?:{agencies})(?:(?:\s[A-Z]\w+)?\s(?i:writer|reporter))?|The\s[A-Z].*)\Z")
 
 
 @cache
 def _foreign() -> tuple[re.Pattern[str], ...]:
-    rows = load_lexicon("bylines")
-    texts = {kind: [re.escape(row["text"]) for row in rows if row["match"] == kind] for kind in ("word", "label")}
-    word, label = ("|".join(texts[kind]) for kind in ("word", "label"))
+    word, label = ("|".join(map(re.escape, texts("bylines", match=kind))) for kind in ("word", "label"))
     names = r"(?P<names>[^|•·\d:：(]{3,80}?)"
     return (
         re.compile(rf"^(?:{word})\s+{names}{_END}", re.IGNORECASE),
@@ -193,15 +191,15 @@ def _without_day(names: str) -> str:
 
 @cache
 def _day_words() -> frozenset[str]:
-    return frozenset(row["text"] for row in load_lexicon("bylines") if row["match"] == "day")
+    return frozenset(texts("bylines", match="day"))
 
 
 @cache
 def _occupations() -> tuple[re.Pattern[str], frozenset[str]]:
     """A pattern of what stands behind a writer's name, and the last words of all of them."""
-    texts = sorted((row["text"] for row in load_lexicon("bylines") if row["match"] == "occupation"), key=len)
-    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(texts)))})s?{_BEHIND_OCCUPATION}"
-    return re.compile(pattern, re.IGNORECASE), frozenset(text.split()[-1] for text in texts)
+    shortest_first = sorted(texts("bylines", match="occupation"), key=len)
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(shortest_first)))})s?{_BEHIND_OCCUPATION}"
+    return re.compile(pattern, re.IGNORECASE), frozenset(text.split()[-1] for text in shortest_first)
 
 
 def _names_occupation(text: str) -> bool:
@@ -220,7 +218,7 @@ def _occupied_names(text: str) -> tuple[str, ...]:
 
 @cache
 def _korean() -> re.Pattern[str]:
-    roles = "|".join(re.escape(row["text"]) for row in load_lexicon("bylines") if row["match"] == "behind")
+    roles = "|".join(map(re.escape, texts("bylines", match="behind")))
     name = r"[가-힣]{2,4}"
     return re.compile(
         rf"(?:^|(?<=[^\w가-힣]))(?P<names>{name}(?:\s?[·,ㆍ]\s?{name}){{0,4}})\s?(?:{roles})"
@@ -230,7 +228,7 @@ def _korean() -> re.Pattern[str]:
 
 @cache
 def _titles() -> re.Pattern[str]:
-    titles = "|".join(re.escape(row["text"]) for row in load_lexicon("bylines") if row["match"] == "title")
+    titles = "|".join(map(re.escape, texts("bylines", match="title")))
     return re.compile(rf"([가-힣]{{2,4}})\s(?:[\w.-]{{1,16}}\s){{0,3}}[가-힣]{{0,8}}(?:{titles})")
 
 
@@ -256,10 +254,10 @@ def _japanese() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     A name is family and given name with a space between them, or ideographs alone.
     """
-    rows = [row for row in load_lexicon("bylines") if row["match"] in ("japanese", "pictured")]
-    labels = "|".join(sorted((row["text"] for row in rows), key=len, reverse=True))
-    writers = "|".join(row["text"] for row in rows if row["match"] == "japanese")
-    no_label = rf"(?!{'|'.join(row['text'] for row in rows if len(row['text']) > 1)})"
+    of_writers = texts("bylines", match="japanese")
+    longest_first = sorted((*of_writers, *texts("bylines", match="pictured")), key=len, reverse=True)
+    labels, writers = "|".join(longest_first), "|".join(of_writers)
+    no_label = rf"(?!{'|'.join(label for label in longest_first if len(label) > 1)})"
     spaced = rf"[\u3400-\u9fff々]{{1,3}}\s{no_label}[\u3400-\u9fff々\u3041-\u30ff]{{1,4}}"
     name = rf"{no_label}(?:{spaced}|[\u3400-\u9fff々]{{3,5}})"
     names = rf"(?:\s?[・･／/:：＝=]\s?|\s)(?P<names>{name}(?:[、,・]\s?{name}){{0,3}})"

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from cleaners.lexicons import fold, load_lexicon
+from cleaners.lexicons import fold, load_lexicon, texts
 
 BUDDHIST_ERA = 543
 """Years by which Thailand's calendar is ahead; months and days are the Gregorian ones."""
@@ -61,7 +61,7 @@ def plain_name(name: str) -> str:
 @cache
 def months_of(language: str) -> frozenset[str]:
     """Names, folded, of the months of one language."""
-    return frozenset(plain_name(row["text"]) for row in load_lexicon("months") if row.get("note") == language)
+    return frozenset(map(plain_name, texts("months", note=language)))
 
 
 def month_of(word: str) -> str | None:

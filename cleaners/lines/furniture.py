@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.lexicons import begun, by_beginning, fold, load_lexicon, words
+from cleaners.lexicons import begun, by_beginning, fold, texts, words
 from cleaners.lines.furniture_forms import has_form
 from cleaners.lines.punctuation import CHINESE_STOPS, CLOSING, MARKS, SENTENCE_END
 from cleaners.text.character_tables import FIRST_WIDE
@@ -53,19 +53,16 @@ class _Furniture(NamedTuple):
 
 @cache
 def _furniture() -> _Furniture:
-    rows = load_lexicon("furniture")
-    texts = {
-        kind: [fold(row["text"]) for row in rows if row["match"] == kind]
-        for kind in ("prefix", "opening", "heading", "suffix", "exact", "button")
-    }
-    buttons = frozenset(text for kind in texts.values() for text in kind)
+    kinds = ("prefix", "opening", "heading", "suffix", "exact", "button")
+    said = {kind: [*map(fold, texts("furniture", match=kind))] for kind in kinds}
+    buttons = frozenset(text for kind in kinds for text in said[kind])
     return _Furniture(
-        by_beginning(texts["prefix"]),
-        by_beginning(texts["opening"] + texts["heading"]),
-        frozenset(texts["heading"]),
+        by_beginning(said["prefix"]),
+        by_beginning(said["opening"] + said["heading"]),
+        frozenset(said["heading"]),
         tuple(words("prompt_words")),
-        tuple(texts["suffix"]),
-        frozenset(texts["exact"]),
+        tuple(said["suffix"]),
+        frozenset(said["exact"]),
         buttons,
         frozenset(button[:2] for button in buttons),
     )

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.lexicons import fold, load_lexicon
+from cleaners.lexicons import fold, load_lexicon, texts
 from cleaners.lines.punctuation import CHINESE_STOPS, CLOSING, unmarked
 from cleaners.lines.sources import is_outlet
 from cleaners.text.character_tables import FIRST_WIDE
@@ -52,7 +52,7 @@ def _statements() -> _Statements:
 
 
 def _texts(match: str) -> list[str]:
-    return [fold(row["text"]) for row in load_lexicon("statements") if row["match"] == match]
+    return list(map(fold, texts("statements", match=match)))
 
 
 def states_rights(text: str) -> bool:

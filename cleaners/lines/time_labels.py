@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.lexicons import load_lexicon
+from cleaners.lexicons import load_lexicon, texts
 
 if TYPE_CHECKING:
     from cleaners.lines.stamps import Stamp
@@ -53,22 +53,19 @@ class _Labels(NamedTuple):
 @cache
 def _labels() -> _Labels:
     rows = load_lexicon("time_labels")
-    plain, clockless = (
-        frozenset(row["text"] for row in rows if row.get("note") == note) for note in ("plain", "clockless")
-    )
+    plain, clockless = (frozenset(texts("time_labels", note=note)) for note in ("plain", "clockless"))
     longest_first = sorted((row["text"] for row in rows), key=len, reverse=True)
     # A plain word in a compound that is not listed (建站时间, 劇場公開) says nothing of the article. Each branch begins
     # with a character as it is: a search skips to those.
-    texts = [
+    branches = [
         rf"{text[0]}(?<![\u3400-\u9fff].){text[1:]}" if text in plain else re.escape(text) for text in longest_first
     ]
-    return _Labels(re.compile("|".join(texts)), {row["text"]: row["value"] for row in rows}, plain, clockless)
+    return _Labels(re.compile("|".join(branches)), {row["text"]: row["value"] for row in rows}, plain, clockless)
 
 
-@cache
 def sentence_labels() -> tuple[str, ...]:
     """Labels that count inside running text."""
-    return tuple(row["text"] for row in load_lexicon("time_labels") if row.get("note") == "sentence")
+    return texts("time_labels", note="sentence")
 
 
 def meaning_of(text: str, stamp: Stamp) -> str | None:

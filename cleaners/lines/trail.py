@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from cleaners.lexicons import load_lexicon
+from cleaners.lexicons import texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,10 +105,7 @@ def is_home(step: str) -> bool:
 
 @cache
 def _home_words() -> re.Pattern[str]:
-    rows = load_lexicon("home_words")
-    inside, whole = (
-        "|".join(re.escape(row["text"]) for row in rows if row["match"] == match) for match in ("inside", "whole")
-    )
+    inside, whole = ("|".join(map(re.escape, texts("home_words", match=match))) for match in ("inside", "whole"))
     return re.compile(f"{inside}|^(?:{whole})$", re.IGNORECASE)
 
 
@@ -120,7 +117,7 @@ def trail_steps(text: str) -> tuple[str, ...]:
     """
     if not _TRAIL_HINT.search(text):
         return ()
-    if (dashed := text.split("-"))[-1] in _called("end") and _is_dashed(dashed):
+    if (dashed := text.split("-"))[-1] in texts("trail_words", name="end") and _is_dashed(dashed):
         return _without_ends(dashed)  # as old portals print it: 明溪网首页-财经频道-商业报道-正文
     lead = _TRAIL_LEAD.match(text)
     rest = text[lead.end() :] if lead else text
@@ -145,16 +142,9 @@ def _is_dashed(steps: Sequence[str]) -> bool:
 
 def _without_ends(steps: Sequence[str]) -> tuple[str, ...]:
     """The steps without home and 正文."""
+    ends, tools = texts("trail_words", name="end"), texts("trail_words", name="tool")
     named = (stripped for step in steps if (stripped := step.strip(_EDGES)))
-    return tuple(
-        step for step in named if not (step.startswith(_called("end")) or step in _called("tool") or is_home(step))
-    )
-
-
-@cache
-def _called(name: str) -> tuple[str, ...]:
-    """What ends of trails, or the tools beside them, are called in ``trail_words.tsv``."""
-    return tuple(row["text"] for row in load_lexicon("trail_words") if row["name"] == name)
+    return tuple(step for step in named if not (step.startswith(ends) or step in tools or is_home(step)))
 
 
 def _is_trail(text: str, steps: Sequence[str]) -> bool:
@@ -164,4 +154,4 @@ def _is_trail(text: str, steps: Sequence[str]) -> bool:
     if len(steps) == 2 and _ARROWS.search(text) and _SITE.search(steps[0]) and _CHANNEL.search(steps[1]):
         return True
     chained = len(_ARROWS.findall(text)) >= _MIN_ARROWS and all(len(step) <= MAX_SECTION_CHARS for step in steps[:-1])
-    return is_home(steps[0]) or steps[-1] in _called("end") or chained
+    return is_home(steps[0]) or steps[-1] in texts("trail_words", name="end") or chained

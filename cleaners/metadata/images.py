@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from cleaners.article import BlockKind, Image
 from cleaners.embedded.text import find_embedded_page
-from cleaners.lexicons import load_lexicon
+from cleaners.lexicons import texts
 from cleaners.lines.credit_lines import is_credit_line
 from cleaners.metadata.reach import find_places
 from cleaners.page.model import outwards
@@ -121,14 +120,9 @@ def _may_be_centred(entry: BodyLine) -> bool:
     return plain and text[-1] not in "：:" and not _NO_CAPTION.search(text) and not is_credit_line(text)
 
 
-@cache
-def _caption_words(match: str) -> tuple[str, ...]:
-    return tuple(row["text"] for row in load_lexicon("caption_words") if row["match"] == match)
-
-
 def reads_like_caption(text: str) -> bool:
     """Whether a short line right behind a picture begins or ends as captions do."""
-    prefixes, suffixes = _caption_words("prefix"), _caption_words("suffix")
+    prefixes, suffixes = texts("caption_words", match="prefix"), texts("caption_words", match="suffix")
     if text.startswith(prefixes) or text.endswith(suffixes) or text.rstrip(_CLOSING).endswith(suffixes):
         return True
     return _PICTURED.search(text) is not None
