@@ -195,6 +195,31 @@ def test_every_threshold_says_what_it_counts_and_why() -> None:
     assert bare == []
 
 
+def test_constants_stand_ahead_of_the_functions_that_read_them() -> None:
+    behind = [f"{path.relative_to(ROOT)}: {name}" for path in OUR_MODULES for name in behind_functions(path)]
+    assert behind == []
+
+
+def behind_functions(path: Path) -> list[str]:
+    """The constants of a module behind its first function, but for those made of functions or classes."""
+    behind: list[str] = []
+    defined: set[str] = set()
+    is_behind = False
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            defined.add(node.name)
+            is_behind = is_behind or isinstance(node, ast.FunctionDef)
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+            used = {name.id for name in ast.walk(node.value) if isinstance(name, ast.Name)}
+            if not used.isdisjoint(defined):
+                defined.update(names)
+            elif is_behind:
+                behind += names
+    return behind
+
+
 def undescribed(path: Path) -> list[str]:
     """The thresholds of a module without a text behind them, or behind the last of those set side by side."""
     bare: list[str] = []
