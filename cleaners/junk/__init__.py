@@ -11,7 +11,8 @@ Inside lines, asked by ``inline`` in turn, told a ``scene``, answering in ``span
 
 - a headline in pieces: ``shred``, ``shred_ends``;
 - phrases between sentences: ``between_sentences`` with ``phrase_candidates``, ``phrase_weights``, ``row_shapes`` and
-  ``named_items``; at the head of paragraphs ``paragraph_heads``; as lines ``lone_lines``; anywhere ``recurring``;
+  ``named_items``; at the head of paragraphs ``paragraph_heads``; by themselves beside a sentence ``set_apart``; as
+  lines ``lone_lines``; anywhere ``recurring``; words of their templates ``template_words``;
 - phrases in another script: ``foreign_script`` with ``foreign_gaps``, ``foreign_letters`` and ``foreign_names``; in
   articles that are not Chinese ``strange_phrases`` and ``han_amid_letters``;
 - links, accounts and offers: ``strewn_links``, ``contacts``, ``offers``.

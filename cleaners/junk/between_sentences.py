@@ -82,7 +82,12 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     places = places._replace(rows=find_rows(lines), items=find_named_items(texts))
     for line, start, end in _decide(places, rows, elsewhere, scene, model):
         text = lines[line].text
-        yield Place(line, *widen(text, start, _end_of_spaced(text, start) or end))
+        signed = _SIGNED.match(text, start) or _SIGNED.match(text, max(start - 1, 0))
+        yield Place(line, *(signed.span() if signed else widen(text, start, _end_of_spaced(text, start) or end)))
+
+
+_SIGNED = re.compile(r"([^\w\s，、：；。！？…“”‘’])[^\W_]{3,24}\1")
+"""A phrase with the same sign on both sides."""
 
 
 def _end_of_spaced(text: str, start: int) -> int:

@@ -25,10 +25,12 @@ from cleaners.junk.paragraph_heads import find_heads
 from cleaners.junk.phrase_candidates import STREWN_LINKS
 from cleaners.junk.recurring import find_recurring
 from cleaners.junk.scene import found_spam, is_body_chinese, linked_outside, scene_of
+from cleaners.junk.set_apart import find_set_apart
 from cleaners.junk.shred import find_shreds
 from cleaners.junk.spans import Place, Span, by_line, cut_spans, without
 from cleaners.junk.strange_phrases import find_strange_phrases
 from cleaners.junk.strewn_links import find_strewn_links
+from cleaners.junk.template_words import find_template_words
 from cleaners.lexicons import words
 from cleaners.lines.title_tag import title_tag
 from cleaners.links.hosts import domain_of
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
     Finder = Callable[[Sequence[Line], Scene], Iterable[Place]]
 
-ROUNDS: Mapping[Finder, int] = {find_phrases: 3, find_lone: 2, find_heads: 2}
+ROUNDS: Mapping[Finder, int] = {find_phrases: 3, find_lone: 2, find_heads: 2, find_set_apart: 2}
 """Times a body is searched for phrases, and for such in lines of their own; for all else once. What was found convicts
 more, and some heaps are longer than one phrase."""
 HEADLINE_CHARS = 30, 80
@@ -82,11 +84,12 @@ def _cut_junk(draft: Draft) -> Draft:
     scene = scene._replace(outside=linked_outside(draft))
     draft = _cut(draft, _shredded_places(draft))
     draft = _cut(draft, _blocked_places(draft))
-    draft = _cut_found(draft, scene, find_recurring)
+    draft = _cut_found(draft, scene, find_template_words, find_recurring)
     before = draft
-    # Foreign words ahead of the phrases, which would take honest words along; offers behind the phrases, which part
-    # keywords from honest words.
-    draft = _cut_found(draft, scene, find_foreign, find_strewn_links, find_lone, find_heads, find_phrases, find_offers)
+    # Foreign words ahead of the phrases, which would take honest words along; behind the phrases, which convict each
+    # other, what stands apart from the sentences by itself; offers last: phrases part keywords from honest words.
+    draft = _cut_found(draft, scene, find_foreign, find_strewn_links, find_lone, find_heads, find_phrases)
+    draft = _cut_found(draft, scene, find_set_apart, find_offers)
     if draft is not before:  # once more: what was found since convicts more of them
         draft = _cut_found(draft, scene, find_lone)
     draft = _cut_found(draft, scene, find_contacts)

@@ -12,9 +12,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cleaners.junk.chances import MAX_NATS
 from cleaners.junk.lone_lines import CUT, MAX_ALONE, MIN_PROSE, chances_by, is_bare, weigh_phrases
 from cleaners.junk.named_items import find_named_items
 from cleaners.junk.spans import Place
+from cleaners.junk.warning import warns
 from cleaners.text import phrases
 
 if TYPE_CHECKING:
@@ -47,7 +49,22 @@ clean page in ten has such a head."""
 
 _SAID = ("说", "說", "称", "稱", "表示", "介绍", "介紹", "认为", "認為", "指出", "透露")
 """How a clause ends that says who speaks."""
-_HEAD = re.compile(rf"([^\W_]{{{MIN_CHARS},24}})(?:[，,：:]|[ \u3000]+)(?=\S.{{{MIN_PARAGRAPH}}})")
+_NAME = rf"[^\W_](?:[^\W_]|[·.]){{{MIN_CHARS - 1},23}}"
+_REPORTER = r"记者\s?[\u3400-\u9fff]{2,4}"
+_TOLD = rf"(?:\d{{1,2}}月\d{{1,2}}日)?(?:综合)?(?:讯|电|消息|报道)(?:[\s，,：:]+|(?=[（(]))(?:[（(]{_REPORTER}[）)])?"
+_HEAD = re.compile(
+    rf"(?:[（(]?据?(?P<agency>{_NAME}?)(?:客户端)?(?:{_TOLD}|{_REPORTER}(?:报道|[）)]))"
+    rf"|(?:来源[:：\s])?(?P<name>{_NAME})(?:[，,：:]|[ \u3000]+|--|——)"
+    rf"|[【\[（(「『“](?P<enclosed>{_NAME})[】\]）)」』”][，,：:]?)\s*(?=\S.{{{MIN_PARAGRAPH}}})"
+)
+"""What stands in front of a paragraph: named as the agency of a dateline, set apart by a sign, or in brackets."""
+SURE_NATS = {"agency": 2.0, "enclosed": 2.5}
+"""Nats from which on a head of such a shape goes by itself, but in articles that warn of fraud. Of the eleven that
+annotated pages have, and of ninety names of outlets and columns, none has zero as the first, nor as the second any that
+an article speaks of; of 293 phrases of real campaigns seven and five in ten."""
+INJECTED_NATS = -2.5
+"""Nats that are added to these bounds on a page in whose text other junk was found."""
+_SENTENCE = re.compile("[。！？]")
 
 
 def find_heads(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
@@ -56,11 +73,20 @@ def find_heads(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     found = {
         at: match
         for at, text in enumerate(texts)
-        if (match := _HEAD.match(text)) and "。" in text and is_bare(match[1]) and not match[1].endswith(_SAID)
+        if (match := _HEAD.match(text)) and _SENTENCE.search(text) and _may_be_phrase(_words_of(match))
     }
     heads = dict(list(found.items())[:MAX_HEADS])
-    if heads and max(phrases.weigh_alone([match[1] for match in heads.values()], phrases.load_model())) >= MIN_ALONE:
+    named = [_words_of(match) for match in heads.values()]
+    if named and max(phrases.weigh_alone(named, phrases.load_model())) >= MIN_ALONE:
         yield from (Place(at, *heads[at].span()) for at in _find_junk(heads, texts, scene))
+
+
+def _words_of(head: re.Match[str]) -> str:
+    return head[head.lastgroup or 0]
+
+
+def _may_be_phrase(words: str) -> bool:
+    return is_bare(words) and not words.endswith(_SAID)
 
 
 def _find_junk(heads: Mapping[int, re.Match[str]], texts: Sequence[str], scene: Scene) -> list[int]:
@@ -69,11 +95,18 @@ def _find_junk(heads: Mapping[int, re.Match[str]], texts: Sequence[str], scene: 
     if len(prose) < MIN_PROSE:
         return []
     prose = f"{prose}\n{scene.title}"
-    nats = weigh_phrases([match[1] for match in heads.values()], prose, scene.spam) + HEAD_NATS
+    nats = weigh_phrases([_words_of(match) for match in heads.values()], prose, scene.spam)
+    nats[[match.lastgroup != "enclosed" for match in heads.values()]] += HEAD_NATS
     items = _find_items(texts, [at for at, each in zip(heads, nats, strict=True) if each >= LISTED_NATS])
     nats[[at in items for at in heads]] = -MAX_ALONE
     likely = chances_by(nats, prose, scene)
-    return [at for at, chance, each in zip(heads, likely, nats, strict=True) if chance > CUT and each >= LEAST_NATS]
+    sure = {} if warns(prose) else SURE_NATS
+    injected = INJECTED_NATS if scene.spam else 0.0
+    return [
+        at
+        for (at, head), chance, each in zip(heads.items(), likely, nats, strict=True)
+        if (chance > CUT and each >= LEAST_NATS) or each >= injected + sure.get(head.lastgroup or "", MAX_NATS)
+    ]
 
 
 def _find_items(texts: Sequence[str], named: Sequence[int]) -> frozenset[int]:

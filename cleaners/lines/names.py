@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cleaners.lexicons import words
-from cleaners.lines.sources import is_outlet, is_query
-from cleaners.text.adverts import reads_like_advert
+from cleaners.lines.sources import is_known, is_outlet, is_query
+from cleaners.text.adverts import names_advert
 from cleaners.text.character_tables import HAN
 from cleaners.text.characters import information
 
@@ -151,7 +151,9 @@ def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
 def _is_no_name(name: str) -> bool:
     if _NO_NAME.search(name) or names_nobody(name) or is_query(name):
         return True
-    return len(name) >= MIN_ADVERT_CHARS and not is_person(name) and not is_outlet(name) and reads_like_advert(name)
+    if len(name) < MIN_ADVERT_CHARS or is_person(name) or is_known(name):
+        return False
+    return names_advert(name, outlet=is_outlet(name))
 
 
 def unglue(token: str) -> tuple[str, ...]:

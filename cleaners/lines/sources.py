@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 
 from cleaners.lexicons import load_lexicon, words
-from cleaners.text.adverts import reads_like_advert
+from cleaners.text.adverts import names_advert
 from cleaners.text.character_tables import HAN
 
 MAX_CHARS = 40
@@ -111,7 +111,7 @@ def clean_source(raw: str) -> str | None:
         or name.casefold() in _no_source()
         or name.startswith(("http:", "https:", "www."))
         or is_query(name)
-        or (HAN.search(name) and not is_outlet(name) and reads_like_advert(name))
+        or (HAN.search(name) and not is_known(name) and names_advert(name, outlet=is_outlet(name)))
     ):
         return None
     return _known().get(name.casefold(), name)

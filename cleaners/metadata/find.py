@@ -37,6 +37,7 @@ from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
 from cleaners.metadata.reach import find_reach
 from cleaners.metadata.section import find_canonical, find_keywords, find_section, linked_section
+from cleaners.metadata.told_junk import clear_fields
 from cleaners.page.walk import collapse
 from cleaners.site import CHINA
 from cleaners.text.language import find_language
@@ -101,16 +102,18 @@ def find_metadata(draft: Draft) -> Draft:
         **_credits(draft, reach, trail),
         kicker=kicker,
         deck=deck,
-        canonical_url=find_canonical(draft.page, stated),
+        canonical_url=find_canonical(
+            draft.page, stated, (k.href for line in draft.lines for k in line.links), draft.site.hosts
+        ),
         dateline=next((found for b in draft.body[:2] if (found := find_dateline(b.line.text))), None),
         section=_selected(draft, "section")
         or find_section(_channels(trail, draft), draft.article.title, stated, chinese=reach.chinese)
         or linked_section((*reach.above[:_BESIDE], *reach.between[:_BESIDE]), draft.article.title, draft.page.boxes),
         keywords=find_keywords(stated, draft.article.title, text, chinese=reach.chinese),
         lang=lang,
-        images=find_images(draft),
+        images=find_images(draft, chinese=reach.chinese),
     )
-    return cut_credit_lines(draft)
+    return clear_fields(cut_credit_lines(draft))
 
 
 def cut_credit_lines(draft: Draft) -> Draft:

@@ -13,7 +13,7 @@ from cleaners.lines.credit_lines import is_credit_line
 from cleaners.metadata.reach import find_places
 from cleaners.page.model import outwards
 from cleaners.page.walk import collapse
-from cleaners.text.adverts import reads_like_advert
+from cleaners.text.adverts import is_strange_advert, reads_like_advert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 MAX_IMAGES = 60
 """Pictures kept of an article, the first ones."""
+ALT_NATS = 0.0
+"""Nats that an alternative text of which its article says nothing may have: little is lost with an honest one. Those of
+annotated pages have -3.7 at most."""
+_PARTS = re.compile(r"[^,，|_、\s]+")
+"""Phrases of an alternative text."""
 _PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+/(?!\.)[\w/%&=?-]*(?:\.[\w%&=?-]+)*", re.ASCII)
 """An address that is absolute already, without steps up: most are."""
 _DECOR = re.compile(
@@ -128,7 +133,7 @@ def reads_like_caption(text: str) -> bool:
     return _PICTURED.search(text) is not None
 
 
-def find_images(draft: Draft) -> tuple[Image, ...]:
+def find_images(draft: Draft, *, chinese: bool) -> tuple[Image, ...]:
     """Pictures that stand between the body's first and last line, or right before the first, in order.
 
     A caption is the body's caption line right behind the picture, or a line in the same ``<figure>``.
@@ -147,11 +152,12 @@ def find_images(draft: Draft) -> tuple[Image, ...]:
         return ()
     some = [*spots[:: max(1, len(spots) // _SAMPLED)], spots[-1]]
     container = _container(page, [body_line.line.box for _, body_line in some])
+    prose = "\n".join((draft.article.title or "", *(entry.line.text for entry in body))) if chinese else ""
     found: dict[str, Image] = {}
     for image in near:
         if container in outwards(image.box, page.boxes):
             url = _absolute(draft.page.url, image.src)
-            found.setdefault(url, Image(url, _honest(image.alt), _caption(image, spots)))
+            found.setdefault(url, Image(url, _honest(image.alt, prose), _caption(image, spots)))
             if len(found) == MAX_IMAGES:
                 break
     return tuple(found.values())
@@ -167,9 +173,11 @@ def _container(page: Page, boxes: Sequence[int]) -> int:
     return max(container, 0)
 
 
-def _honest(alt: str | None) -> str | None:
+def _honest(alt: str | None, prose: str) -> str | None:
     """A picture's alternative text, unless it reads like an advertisement."""
-    return None if alt and reads_like_advert(alt) else alt
+    if not alt or not prose:
+        return None if alt and reads_like_advert(alt) else alt
+    return None if any(is_strange_advert(part, prose, ALT_NATS) for part in _PARTS.findall(alt)) else alt
 
 
 def _caption(image: PageImage, spots: list[tuple[int, BodyLine]]) -> str | None:

@@ -7,10 +7,12 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from cleaners.junk.warning import warns
 from cleaners.lines.trail import MAX_SECTION_CHARS, MAX_STEPS, is_home
+from cleaners.links.hosts import domain_of
 from cleaners.links.urls import captured_address
 from cleaners.page.model import outwards
-from cleaners.text.adverts import reads_like_advert
+from cleaners.text.adverts import MIN_NATS, STRANGE_NATS, is_strange_advert, names_advert, reads_like_advert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +53,7 @@ def find_section(trail: Sequence[str], title: str | None, stated: Statements, *,
             len(step) <= MAX_SECTION_CHARS
             and not step.isdecimal()
             and not (title and (title in step or (step in title and len(step) * 2 > len(title))))
+            and not (chinese and names_advert(step, outlet=False))
         ):
             return step
     for statement in stated.of("section"):
@@ -104,6 +107,7 @@ def find_keywords(stated: Statements, title: str | None, text: str, *, chinese: 
     """
     listings = stated.of("keywords")
     reading = f"{title or ''}\n{text}".casefold() if listings else ""
+    least = MIN_NATS if listings and warns(reading) else STRANGE_NATS
     for statement in listings:
         words = [word for word in _KEYWORD_SPLIT.split(statement.value) if word]
         if len(words) == 1 and " " in words[0] and any(char > "\u2e7f" for char in words[0]):
@@ -115,13 +119,23 @@ def find_keywords(stated: Statements, title: str | None, text: str, *, chinese: 
             listed = [other.value for other in listings if other.origin == statement.origin]
             kept = dict.fromkeys(words if len(listed) == 1 else [*words, *listed[1:]])
             return tuple(
-                word for word in kept if word.casefold() in reading or not (chinese and reads_like_advert(word))
+                word
+                for word in kept
+                if word.casefold() in reading or not (chinese and is_strange_advert(word, reading, least))
             )[:MAX_KEYWORDS]
     return ()
 
 
-def find_canonical(page: Page, stated: Statements) -> str | None:
-    """The address the page declares for itself, absolute; None when it declares none, or only its home page."""
+def find_canonical(page: Page, stated: Statements, links: Iterable[str], hosts: Iterable[str]) -> str | None:
+    """The address the page declares for itself, absolute; None when it declares none, or only its home page.
+
+    One of another site counts where the page links to that site, as whoever reprints does, or where only the ending of
+    its name is another (mingxi.cn, mingxi.com.cn). Of 2,483 pages 16 declare one, 15 of them with such a link.
+    ``links``: addresses that the page's honest lines link to; ``hosts``: those known to be the outlet's.
+    """
+    own = {*filter(None, (domain_of(captured_address(page.url or "")), *(domain_of(f"//{host}") for host in hosts)))}
+    names = {site.partition(".")[0] for site in own}
+    linked = {domain_of(link) for link in links} - {None}
     for href in (page.canonical, *(statement.value for statement in stated.of("canonical"))):
         if not href:
             continue
@@ -130,6 +144,13 @@ def find_canonical(page: Page, stated: Statements) -> str | None:
             parts = urlsplit(address)
         except ValueError:
             continue
-        if parts.scheme in ("http", "https") and parts.netloc and (parts.path.strip("/") or parts.query):
+        site = domain_of(address) or ""
+        is_believed = not (own or linked) or site in linked or site.partition(".")[0] in names
+        if (
+            is_believed
+            and parts.scheme in ("http", "https")
+            and parts.netloc
+            and (parts.path.strip("/") or parts.query)
+        ):
             return address
     return None
