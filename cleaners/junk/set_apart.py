@@ -9,11 +9,10 @@ pages the one that reads most like a phrase has -2.1 nats.
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaners.junk.lone_lines import MIN_PROSE, is_bare, weigh_phrases
-from cleaners.junk.spans import Place, Span, without
+from cleaners.junk.spans import Place, by_line, without
 from cleaners.junk.warning import warns
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ MAX_PIECES = 100
 
 _SIGN = r"(?:(?![，、：:；;。！？…“”\"'%％℃°+＋=＝\-—~～@＠#＃&＆\d])[^\w]|[_丨~～—-]{1,3}(?=\D))"
 _PIECE = re.compile(
-    rf"(?<=[。！？；])(?P<ahead>{_SIGN}*)(?P<words>[^\W_](?:[^\W_]|[·.]){{3,24}}?)"
-    rf"(?:(?P<last>{_SIGN}*)\Z|(?P<behind>{_SIGN}+)(?=\w|[“《「【])|(?P<stop>[。！])(?=[\w“《「]))"
+    rf"[。！？；](?P<piece>{_SIGN}*(?P<words>[^\W_](?:[^\W_]|[·.]){{3,24}}+)"
+    rf"(?:{_SIGN}*\Z|{_SIGN}+(?=\w|[“《「【])|(?P<stop>)(?=[。！][\w“《「])))"
 )
 """Signs ahead of a phrase behind a sentence, and signs, a full stop, or the line's end behind it."""
 
@@ -42,17 +41,19 @@ _PIECE = re.compile(
 def find_set_apart(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     """The keyword phrases that stand by themselves beside the sentences of a Chinese body."""
     found = [
-        (at, match) for at, line in enumerate(lines) for match in _PIECE.finditer(line.text) if is_bare(match["words"])
-    ]
-    found = list(islice(found, MAX_PIECES))
+        (Place(at, match.start("piece"), match.end() + (match["stop"] is not None)), match)
+        for at, line in enumerate(lines)
+        for match in _PIECE.finditer(line.text)
+        if is_bare(match["words"])
+    ][:MAX_PIECES]
     if not found:
         return
-    spans = [[Span(*match.span()) for index, match in found if index == at] for at in range(len(lines))]
+    spans = by_line([place for place, _ in found], len(lines))
     prose = "\n".join("".join(without(line.text, inside)) for line, inside in zip(lines, spans, strict=True))
     if len(prose) < MIN_PROSE or warns(prose):
         return
-    nats = weigh_phrases([match["words"] for _, match in found], f"{prose}\n{scene.title}", scene.spam)
+    nats = weigh_phrases([match["words"] for _, match in found], f"{prose}\n{scene.title}", scene.spam).tolist()
     injected = INJECTED_NATS if scene.spam else 0.0
-    for (at, match), each in zip(found, nats.tolist(), strict=True):
-        if each >= injected + (STOPPED_NATS if match["stop"] else SURE_NATS):
-            yield Place(at, *match.span())
+    for (place, match), each in zip(found, nats, strict=True):
+        if each >= injected + (SURE_NATS if match["stop"] is None else STOPPED_NATS):
+            yield place

@@ -103,7 +103,7 @@ def find_metadata(draft: Draft) -> Draft:
         kicker=kicker,
         deck=deck,
         canonical_url=find_canonical(
-            draft.page, stated, (k.href for line in draft.lines for k in line.links), draft.site.hosts
+            draft.page, stated, [link.href for line in draft.lines for link in line.links], draft.site.hosts
         ),
         dateline=next((found for b in draft.body[:2] if (found := find_dateline(b.line.text))), None),
         section=_selected(draft, "section")

@@ -15,7 +15,7 @@ from cleaners.page.model import outwards
 from cleaners.text.adverts import MIN_NATS, STRANGE_NATS, is_strange_advert, names_advert, reads_like_advert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from cleaners.embedded.structured import Statements
     from cleaners.page.model import Box, Line, Page
@@ -126,7 +126,7 @@ def find_keywords(stated: Statements, title: str | None, text: str, *, chinese: 
     return ()
 
 
-def find_canonical(page: Page, stated: Statements, links: Iterable[str], hosts: Iterable[str]) -> str | None:
+def find_canonical(page: Page, stated: Statements, links: Sequence[str], hosts: Iterable[str]) -> str | None:
     """The address the page declares for itself, absolute; None when it declares none, or only its home page.
 
     One of another site counts where the page links to that site, as whoever reprints does, or where only the ending of
@@ -135,7 +135,6 @@ def find_canonical(page: Page, stated: Statements, links: Iterable[str], hosts: 
     """
     own = {*filter(None, (domain_of(captured_address(page.url or "")), *(domain_of(f"//{host}") for host in hosts)))}
     names = {site.partition(".")[0] for site in own}
-    linked = {domain_of(link) for link in links} - {None}
     for href in (page.canonical, *(statement.value for statement in stated.of("canonical"))):
         if not href:
             continue
@@ -144,13 +143,14 @@ def find_canonical(page: Page, stated: Statements, links: Iterable[str], hosts: 
             parts = urlsplit(address)
         except ValueError:
             continue
-        site = domain_of(address) or ""
-        is_believed = not (own or linked) or site in linked or site.partition(".")[0] in names
-        if (
-            is_believed
-            and parts.scheme in ("http", "https")
-            and parts.netloc
-            and (parts.path.strip("/") or parts.query)
-        ):
+        told = parts.scheme in ("http", "https") and parts.netloc and (parts.path.strip("/") or parts.query)
+        site = domain_of(address)
+        if told and (site is None or site.partition(".")[0] in names or _is_linked(site, links, names)):
             return address
     return None
+
+
+def _is_linked(site: str, links: Iterable[str], names: Collection[str]) -> bool:
+    """Whether some of the links lead to a site; where the page's own is not known, also if none leads to any."""
+    sites = {domain_of(link) for link in links} - {None}
+    return site in sites or not (names or sites)

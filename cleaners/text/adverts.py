@@ -67,7 +67,7 @@ def is_strange_advert(text: str, prose: str, least: float = STRANGE_NATS) -> boo
         return reads_like_advert(text)
     pairs = [a + b for a, b in pairwise(text)]
     strange = sum(map(prose.__contains__, pairs)) <= KNOWN_PAIRS * len(pairs)
-    return weigh_adverts([text])[0] > (least if strange else MIN_NATS)
+    return weigh_adverts([text])[0] > least if strange else reads_like_advert(text)
 
 
 @lru_cache(maxsize=2_000)  # a site shows the same short texts on each page
