@@ -60,6 +60,8 @@ DOUBTFUL = 2.0
 
 _SPACED = re.compile(r"\w([^\w、，；：/]|_)\w(?:\1\w){2,60}")
 """A phrase with the same sign between all its characters, to hide it."""
+_SIGNED = re.compile(r"([^\w\s，、：；。！？…“”‘’])[^\W_]{3,24}\1")
+"""A phrase with the same sign on both sides."""
 
 
 def find_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
@@ -84,10 +86,6 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
         text = lines[line].text
         signed = _SIGNED.match(text, start) or _SIGNED.match(text, max(start - 1, 0))
         yield Place(line, *(signed.span() if signed else widen(text, start, _end_of_spaced(text, start) or end)))
-
-
-_SIGNED = re.compile(r"([^\w\s，、：；。！？…“”‘’])[^\W_]{3,24}\1")
-"""A phrase with the same sign on both sides."""
 
 
 def _end_of_spaced(text: str, start: int) -> int:
