@@ -706,15 +706,16 @@ def test_more_reports_of_the_outlet_are_left_out_with_their_links() -> None:
     assert article_of(f"{text}<p>更多河灣時報報導{links}</p>").text.split("\n") == list(PROSE)
 
 
+@pytest.mark.parametrize("number", [2, 3])
 @pytest.mark.parametrize("year", ["", "2026年"])
-def test_the_first_day_of_a_chronicle_stays_and_the_day_of_the_page_goes(year: str) -> None:
-    days = [f"{year}10月{day}日" for day in (6, 7, 8)]
+def test_the_first_day_of_a_chronicle_stays_and_the_day_of_the_page_goes(year: str, number: int) -> None:
+    days = [f"{year}10月{day}日" for day in (6, 7, 8)][:number]
     told = (
         "县委召开秋收工作会议，要求各镇在月底前完成晚稻收割并及时上报进度。",
         "云岭至石桥的县道改造工程完工通车，全长十二公里，往来车程缩短二十分钟。",
         "县图书馆新馆开放，首日接待读者一千三百人次，周末延长开放至晚上九点。",
     )
-    parts = "".join(f"<p><strong>{day}</strong></p><p>{text}</p>" for day, text in zip(days, told, strict=True))
+    parts = "".join(f"<p><strong>{day}</strong></p><p>{text}</p>" for day, text in zip(days, told, strict=False))
     head = "<h1>一周要闻</h1><div>2026-10-13 09:20　来源：云岭县融媒体中心</div>"
     article = clean_html(f"<title>一周要闻_云岭新闻网</title>{head}<div>{parts}</div>")
-    assert article.text == "\n".join(f"{day}\n{text}" for day, text in zip(days, told, strict=True))
+    assert article.text == "\n".join(f"{day}\n{text}" for day, text in zip(days, told, strict=False))

@@ -101,3 +101,37 @@ def test_how_far_a_gallery_is_fills_no_text() -> None:
     )
     page = f"<html><body><h1>A ferry carries books</h1><ul class='slides'>{slides}</ul></body></html>"
     assert clean_html(page).text.split("\n") == list(STORY)
+
+
+PORTAL = """<html><head><title>{title}-芦溪在线</title></head><body>
+<table><tr><td><a href="/c1/">新闻</a></td><td><a href="/c2/">财经</a></td></tr></table>
+<table><tr><td width="680"><table><tr><td><b>{title}</b></td></tr>
+<tr><td>芦溪在线　2026年03月10日08:12　[ 芦溪日报 ]　<a href="/say">我来说两句</a></td></tr>
+<tr><td>{body}<p>（责任编辑：何根生）</p></td></tr></table><a href="/p">打印</a> <a href="/c">关闭</a></td>
+<td width="200"><table><tr><td>·<a href="/1.html">县里召开防汛工作会议</a></td></tr>
+<tr><td>·<a href="/2.html">我县春耕有序推进</a></td></tr>
+<tr><td>·<a href="/3.html">夜校开班首日满座</a></td></tr></table></td></tr></table>
+<p><a href="/about">关于我们</a> - <a href="/ad">广告服务</a></p></body></html>"""
+NOTICE = (
+    "<p>为做好城西渡口春季复航工作，根据县里的统一安排，现将有关事项通知如下：</p>"
+    "<p>一、请于3月20日前将参加人员名单报县渡口办公室，逾期不候。</p>"
+    "<p>二、请各单位高度重视，认真组织，确保复航工作按时完成。</p>"
+)
+FILES = (
+    '<p>附件：</p><p><a href="/up/31.doc">任务分解表.doc</a></p><p><a href="/up/32.xlsx">联系人名单.xlsx</a></p>',
+    '<p>附件1：<a href="/up/31.doc">任务分解表</a></p><p>附件2：<a href="/up/32.xlsx">联系人名单</a></p>',
+)
+
+
+@pytest.mark.parametrize("files", FILES)
+@pytest.mark.parametrize("signed", ["", "<p>芦溪县渡口办公室</p><p>2026年3月9日</p>"])
+def test_a_notice_keeps_the_names_of_its_files(files: str, signed: str) -> None:
+    page = PORTAL.format(title="关于做好渡口复航工作的通知", body=NOTICE + files + signed)
+    text = clean_html(page, "https://www.luxi.example/n/t1.html").text
+    assert [name for name in ("任务分解表", "联系人名单", "附件") if name not in text] == []
+    assert "责任编辑" not in text
+
+
+def test_a_link_to_a_file_that_the_text_does_not_enclose_stays_out() -> None:
+    promoted = '<p><a href="https://handbook.example/dl/buoys.pdf">eBook: Forty knots for the quay</a></p>'
+    assert not any("Forty knots" in line for line in lines_of(OPENING + promoted))

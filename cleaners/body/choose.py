@@ -179,7 +179,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
         kept = fill_text(lines, boxes, table, kept, likely)
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title)
-    kept = _without_furniture(lines, kept, title)
+    kept = _without_furniture(lines, boxes, kept, title)
     taken = kept.nonzero()[0].tolist()
     kept[find_teasers(lines, taken, draft.page.url or draft.page.canonical)] = False
     kept[find_cards(lines, boxes, taken)] = False
@@ -192,7 +192,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
     return kept
 
 
-def _without_furniture(lines: Sequence[Line], kept: Bools, title: str | None) -> Bools:
+def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, title: str | None) -> Bools:
     """The kept lines without prompts and links to other stories, and without what states time and source ahead."""
     rest = kept.copy()
     listed = -1
@@ -217,7 +217,7 @@ def _without_furniture(lines: Sequence[Line], kept: Bools, title: str | None) ->
             rest[at] = False
     rest[list(find_notices(lines, rest.nonzero()[0].tolist(), title))] = False
     left = rest.nonzero()[0].tolist()
-    days = chronicle_days(lines[at].text for at in left)
+    days = chronicle_days([lines[at] for at in left], boxes)
     for at in left:
         if lines[at].text in days or not is_head_line(lines[at].text, title):
             break

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cleaners.body.enclosures import is_enclosure
+from cleaners.body.features import PROSE_TOKENS
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.leads import opens_list
 from cleaners.page.box_names import group_bit, speaks_of
@@ -80,7 +82,9 @@ def fill_text(
         return kept
     text = without_last_headings(lines, boxes, kept)
     may = table.unlinked & ~kept & (likely >= LOWEST_FILLING)
-    filled = kept | _amid(boxes, table, text, may) | _last_list(lines, boxes, kept, may)
+    enclosed = np.array([not taken and is_enclosure(line) for line, taken in zip(lines, kept.tolist(), strict=True)])
+    filled = kept | _amid(boxes, table, text, may | enclosed) | _last_list(lines, boxes, kept, may)
+    filled = _with_alike(lines, boxes, filled, may & (table.tokens < PROSE_TOKENS) | enclosed)
     for at in (filled & ~kept).nonzero()[0].tolist():
         filled[at] = not _SLIDE.fullmatch(lines[at].text)
     return filled
@@ -97,6 +101,33 @@ def _amid(boxes: Sequence[Box], table: LineTable, kept: Bools, may: Bools) -> Bo
         held = set(flow.grounds(table.line_boxes[taken].tolist()))
         amid[left] = [ground in held for ground in flow.grounds(table.line_boxes[left].tolist())]
     return amid
+
+
+def _with_alike(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools) -> Bools:
+    """The kept lines with those that ``may`` be taken and stand alike right above and below them.
+
+    A text's opening words (各有关单位：), its signature and files look like no text, but for where they stand.
+    """
+    taken = kept.nonzero()[0]
+    first, last = int(taken[0]), int(taken[-1])
+    filled = kept.copy()
+    for edge, step, end in ((first, -1, -1), (last, 1, len(lines))):
+        for at in range(edge + step, end, step):
+            alike = _are_alike(lines[at].box, lines[edge].box, boxes)
+            if not may[at] or not (alike or (step < 0 and _flow_together(lines[at].box, lines[edge].box, boxes))):
+                break
+            filled[at] = True
+    return filled
+
+
+def _are_alike(one: int, other: int, boxes: Sequence[Box]) -> bool:
+    """Whether two boxes are the same, or of one shape in one box."""
+    return one == other or boxes[one][:3] == boxes[other][:3]
+
+
+def _flow_together(one: int, other: int, boxes: Sequence[Box]) -> bool:
+    ground, beside = _Flow(boxes, _FLOWING).grounds([one, other])
+    return ground == beside
 
 
 def _last_list(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools) -> Bools:

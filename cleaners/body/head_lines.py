@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cleaners.lines.punctuation import CHINESE_STOPS
 from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from cleaners.page.model import Box, Line
 
 MAX_HEAD_CHARS = 60
 """Longest line of time, source and buttons above a text."""
@@ -32,8 +35,8 @@ _ENACTED = re.compile(
 _OPENS = re.compile(r"[\u3400-\u9fff]{5}[:：]\Z")
 """End of a line that leads to the text: 县气象台2026年3月16日16时发布天气预报：. Labels without a value are shorter."""
 
-MIN_DAYS = 3
-"""Lone days from which on they head a chronicle's parts; one is the article's own, two are that and a later one."""
+MIN_DAYS = 2
+"""Lone days, alike in form and in mark-up, from which on they head a chronicle's parts; one is the article's own."""
 _DAY_HEADING = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?[01]?\d ?月 ?[0-3]?\d ?日")
 MAX_BESIDE_TIMES = 24
 """Letters beside the times of a line that states them, in a language with any words for it: Giriş, Güncelleme."""
@@ -53,15 +56,17 @@ def is_head_line(text: str, title: str | None) -> bool:
     return bool(stated or _ADDRESS_LINE.fullmatch(text)) or _is_little_but_times(text)
 
 
-def chronicle_days(texts: Iterable[str]) -> set[str]:
-    """The lone days, alike in form, under which a chronicle tells what happened; none for fewer than MIN_DAYS.
+def chronicle_days(lines: Iterable[Line], boxes: Sequence[Box]) -> set[str]:
+    """The lone days, alike in form, under which a chronicle tells what happened: 10月6日; none for fewer than MIN_DAYS.
 
-    >>> sorted(chronicle_days(["10月6日", "渡口复航。", "10月7日", "大桥合龙。", "10月8日"]))
-    ['10月6日', '10月7日', '10月8日']
+    All stand in boxes of one shape: the article's own day has another.
     """
-    days = {text for text in texts if _DAY_HEADING.fullmatch(text)}
-    with_year = {text for text in days if "年" in text}
-    return {day for alike in (with_year, days - with_year) if len(alike) >= MIN_DAYS for day in alike}
+    alike: dict[tuple[bool, str, str], set[str]] = defaultdict(set)
+    for line in lines:
+        if _DAY_HEADING.fullmatch(line.text):
+            _, tag, name, *_ = boxes[line.box]
+            alike["年" in line.text, tag, name].add(line.text)
+    return {day for days in alike.values() if len(days) >= MIN_DAYS for day in days}
 
 
 def _is_little_but_times(text: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cleaners.body.enclosures import leads_to_file
 from cleaners.lines.title_tag import width
 from cleaners.links.hosts import domain_of
 from cleaners.text.about import ABOUT_SHARE, is_about
@@ -29,8 +29,6 @@ PROSE_LINKED = 1 / 3
 
 _IN_PARAGRAPHS = frozenset({"p", "div", "blockquote", "section", "article"})
 """Elements of a paragraph. Headings, items and cells that link belong to guides and tables."""
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[ts]|wps|ofd|csv|zip|rar)(?:\Z|[?#])", re.IGNORECASE)
-"""End of the address or the name of a file that the article encloses: 附件1：航班时刻表.doc."""
 GUIDE_PLACES, GUIDE_PROSE = 3, 2
 """Places with such lines from which on a text is a letter to readers or a round-up, whose pieces they head, and the
 paragraphs of such a piece at most. Teasers stand farther apart."""
@@ -91,9 +89,7 @@ def _is_prose(line: Line) -> bool:
 def _leads_within(line: Line, own: str | None) -> bool:
     """Whether a line's link leads to a page of the site ``own``, and not to a file."""
     href = line.links[0].href
-    if _FILE.search(href) or _FILE.search(line.text):
-        return False
-    return not href.startswith(_NO_PAGES) and domain_of(href) in {None, own}
+    return not leads_to_file(line) and not href.startswith(_NO_PAGES) and domain_of(href) in {None, own}
 
 
 def _tells_of(line: Line, paragraph: str) -> bool:
