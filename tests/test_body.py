@@ -388,7 +388,7 @@ def test_stanzas_are_taken_where_nothing_looks_like_an_article_and_a_plea_for_co
         f"<h1>Low Water</h1><div id=cookie-consent>{plea}</div><div class=c>{stanzas}</div>", "https://news.example/1"
     )
     table = tabulate(page.lines, page, "Low Water")
-    kept = take_plainest(page.lines, page.boxes, table, "Low Water")
+    kept = take_plainest(page.lines, page.boxes, table, "Low Water", np.zeros(len(page.lines), np.float32))
     assert [line.tag for line, taken in zip(page.lines, kept, strict=True) if taken] == ["p"] * 12
     assert not kept[: len(page.lines) - 12].any()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from invented import MENU
 
@@ -84,7 +85,8 @@ def test_a_post_of_one_paragraph_comes_before_the_list_of_what_else_was_said() -
     title, post = "渡口的船票为什么要排队买？", "渡口每天只开六班船，每班四十个座位，周末来的人却有五百多。" * 3
     posts = "".join(f"<li>第{n}个说法：船票应当网上卖【船工小童】08-1{n} 16:0{n} 298字</li>" for n in range(9))
     page = parse_page(f"<h1>{title}</h1><div><p>{post}</p></div><ul>{posts}</ul>", None)
-    kept = take_plainest(page.lines, page.boxes, tabulate(page.lines, page, title), title)
+    unlikely = np.zeros(len(page.lines), np.float32)
+    kept = take_plainest(page.lines, page.boxes, tabulate(page.lines, page, title), title, unlikely)
     assert [line.text for line, taken in zip(page.lines, kept, strict=True) if taken] == [post]
 
 
@@ -98,3 +100,41 @@ def test_a_page_may_be_a_table_and_nothing_else() -> None:
     article = clean_html(html, "https://www.hewan.example/xm/1.html")
     assert article.rejection is None
     assert article.text.split("\n") == ["\t".join(row) for row in (*rows, *rows[1:])]
+
+
+NEWS = "县里召开防汛工作会议 我县春耕有序推进 石桥修缮进入收尾阶段 夜校开班首日满座 老街夜市开张 图书漂流".split()
+CHANNELS = "新闻 财经 体育 娱乐 汽车 房产 教育 读书".split()
+
+
+def portal(title: str, body: str) -> str:
+    channels = "".join(f'<td><a href="/c{n}/">{name}</a></td>' for n, name in enumerate(CHANNELS))
+    news = "".join(f'<tr><td>·<a href="/2026/{n}.html">{headline}</a></td></tr>' for n, headline in enumerate(NEWS * 3))
+    return (
+        f"<html><head><title>{title}-芦溪在线</title></head><body><table><tr>{channels}</tr></table>"
+        f'<table><tr><td width="680"><table><tr><td><b>{title}</b></td></tr>'
+        '<tr><td>芦溪在线　2026年03月10日08:12　[ 芦溪日报 ]　<a href="/say">我来说两句</a></td></tr>'
+        f'<tr><td>{body}</td></tr><tr><td align="right">（责任编辑：何根生）</td></tr></table>'
+        '<table><tr><td>页面功能【<a href="/p">打印</a>】【<a href="/c">关闭</a>】</td></tr>'
+        f"</table><table>{news}</table></td><td><table>{news}</table></td></tr></table>"
+        '<p><a href="/about">关于我们</a> - <a href="/ad">广告服务</a></p></body></html>'
+    )
+
+
+SHORT = (
+    ("明溪今日菜价", ("白菜：2.4", "萝卜：1.8", "土豆：3.1", "黄瓜：4.0", "豆角：6.5")),
+    ("渡口", ("晚风把船摇得很慢", "你站在石阶上", "等一盏灯从对岸亮起")),
+    ("县医院延长门诊时间", ("县医院门诊部自下周一起延长开放至21时。",)),
+)
+
+
+@pytest.mark.parametrize("form", ["<p>{}</p>", "<div>{}</div>"])
+@pytest.mark.parametrize(("title", "lines"), SHORT)
+def test_a_few_words_among_a_portals_links_are_the_text_if_nothing_is_likelier(
+    title: str, lines: tuple[str, ...], form: str
+) -> None:
+    page = portal(title, "".join(form.format(line) for line in lines))
+    assert clean_html(page, "https://www.luxi.example/2026/0310/9.html").text.split("\n") == list(lines)
+
+
+def test_a_portals_page_without_a_text_stays_without_one() -> None:
+    assert clean_html(portal("明溪今日菜价", ""), "https://www.luxi.example/2026/0310/9.html").text == ""

@@ -178,7 +178,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
         kept = without_other_stories(lines, kept, likely, table.tokens, (title, description_of(draft.page.meta)))
         kept = fill_text(lines, boxes, table, kept, likely)
     if not kept.any():
-        kept = take_plainest(lines, boxes, table, title)
+        kept = take_plainest(lines, boxes, table, title, likely)
     kept = _without_furniture(lines, boxes, kept, title)
     taken = kept.nonzero()[0].tolist()
     kept[find_teasers(lines, taken, draft.page.url or draft.page.canonical)] = False

@@ -5,22 +5,26 @@ Nothing is taken without a headline: what stands below it is the only sign that 
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cleaners.body.line_phrases import find_dates
 from cleaners.body.tables import CELLS
-from cleaners.page.box_names import group_bit, name_bits
+from cleaners.lines.credit_lines import is_credit_line
+from cleaners.page.box_names import group_bit, name_bits, speaks_of
 from cleaners.page.model import outwards
+from cleaners.text.character_tables import SENTENCE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaners.body.features import LineTable
     from cleaners.page.model import Box, Line
-    from cleaners.text.arrays import Bools, Ints
+    from cleaners.text.arrays import Bools, Floats, Ints
 
 MIN_PLAIN_LINES = 4
 MIN_PLAIN_TOKENS = 40
@@ -38,18 +42,59 @@ MIN_NOTE_TOKENS = 6
 PARAGRAPH_TOKENS = 60
 """Tokens from which on a line reads as a paragraph whatever its box is called."""
 
+LOWEST_PEAK = 0.003
+"""Likelihood from which on the likeliest line of a page is its text where it stands near the headline."""
+PEAK_SHARE = 0.6
+"""Share of that likelihood from which on a line is taken with it."""
+
+MIN_VERSES = 3
+"""Lines of the shortest poem or list that is taken so."""
+
+_NO_TEXT = reduce(or_, map(group_bit, "ad comment consent footer form nav related share shop side subscribe".split()))
 _BARRED, _CONTENT = group_bit("footer") | group_bit("consent"), group_bit("content")
 
 _PARTS_OF_TABLES = (*CELLS, "tr", "tbody", "thead")
 
 
-def take_plainest(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> Bools:
+def take_plainest(
+    lines: Sequence[Line],
+    boxes: Sequence[Box],
+    table: LineTable,
+    title: str | None,
+    likely: Floats,
+) -> Bools:
     """The lines that are taken all the same: many plain ones in one box, or a note; of both what begins first.
 
-    Below a post of one paragraph a forum lists what else was said.
+    Below a post of one paragraph a forum lists what else was said. Where there is neither, the likeliest lines.
     """
     plain, note = _take_plain_box(lines, boxes, table, title), take_note(lines, boxes, table, title)
+    if not plain.any() and not note.any():
+        return _take_likeliest(lines, boxes, table, title, likely)
     return note if note.any() and not plain[: int(note.argmax()) + 1].any() else plain
+
+
+def _take_likeliest(
+    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None, likely: Floats
+) -> Bools:
+    """The plain lines beside the page's likeliest one, if they begin near the headline and are written in ideographs.
+
+    A verse or a price among a portal's links looks like no article, but still more so than all that is around it. It
+    is a sentence, or one of several lines; what is less is a button or a count.
+    """
+    none = np.zeros(len(lines), bool)
+    plain = table.unlinked & (likely >= LOWEST_PEAK)
+    for at in plain.nonzero()[0].tolist():
+        plain[at] = lines[at].text != title and not is_credit_line(lines[at].text)
+    if not plain.any():
+        return none
+    holders = _holders(table.line_boxes, boxes)
+    peak = int(np.where(plain, likely, 0).argmax())
+    taken = plain & (holders == holders[peak]) & (likely >= PEAK_SHARE * likely[peak])
+    first = int(taken.argmax())
+    near = any(line.text == title for line in lines[max(0, first - NOTE_REACH) : first])
+    told = int(taken.sum()) >= MIN_VERSES or lines[peak].text.endswith(SENTENCE_ENDS)
+    barred = any(speaks_of(boxes[box].name, _NO_TEXT) for box in islice(outwards(lines[peak].box, boxes), NAMED_LEVELS))
+    return taken if near and told and not barred and _is_wide(lines[first].text) else none
 
 
 def _take_plain_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> Bools:
