@@ -19,6 +19,7 @@ from cleaners.body.last_headings import without_last_headings
 from cleaners.body.leads import opens_list
 from cleaners.page.box_names import group_bit, speaks_of
 from cleaners.page.tags import HEADING_TAGS
+from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,7 +107,8 @@ def _amid(boxes: Sequence[Box], table: LineTable, kept: Bools, may: Bools) -> Bo
 def _with_alike(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools) -> Bools:
     """The kept lines with those that ``may`` be taken and stand alike right above and below them.
 
-    A text's opening words (各有关单位：), its signature and files look like no text, but for where they stand.
+    A text's opening words (各有关单位：), its signature and files look like no text, but for where they stand. In
+    alphabets such lines are as often the site's headings.
     """
     taken = kept.nonzero()[0]
     first, last = int(taken[0]), int(taken[-1])
@@ -114,7 +116,8 @@ def _with_alike(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: B
     for edge, step, end in ((first, -1, -1), (last, 1, len(lines))):
         for at in range(edge + step, end, step):
             alike = _are_alike(lines[at].box, lines[edge].box, boxes)
-            if not may[at] or not (alike or (step < 0 and _flow_together(lines[at].box, lines[edge].box, boxes))):
+            together = alike or (step < 0 and _flow_together(lines[at].box, lines[edge].box, boxes))
+            if not may[at] or not together or max(lines[at].text) < FIRST_WIDE:
                 break
             filled[at] = True
     return filled
