@@ -78,7 +78,7 @@ def test_the_second_signal_ends_at_once_and_says_so_too(server: Server, desk: De
 def test_a_closed_terminal_stops_crawl_all_and_its_crawls(server: Server, desk: Desk) -> None:
     stock(server, 40)
     desk.profile("hewan", server, delay=0.1)
-    desk.profile("hekou", server, delay=0.1)
+    desk.profile("hekou", server, 'not_paths = ["/county/"]', delay=0.1)
     with desk.start("crawl-all", "-j", "1") as process:
         wait_until(lambda: len(server.paths()) > 2)
         process.send_signal(signal.SIGHUP)
