@@ -32,6 +32,7 @@ from cleaners.junk.strange_phrases import find_strange_phrases
 from cleaners.junk.strewn_links import find_strewn_links
 from cleaners.junk.template_words import find_template_words
 from cleaners.lexicons import words
+from cleaners.lines.paragraph_credits import BRACKET, read_brackets
 from cleaners.lines.title_tag import title_tag
 from cleaners.links.hosts import domain_of
 
@@ -179,12 +180,18 @@ def _is_list(text: str, spans: Sequence[Span]) -> bool:
     return left <= (STOPPED_SHARE if is_stopped_list(text) else LEFT_SHARE) * cut
 
 
+def _is_byline(piece: str) -> bool:
+    """Whether a piece is a bracket of nothing but credits, strange as its words may be: 〔編譯何岱青／綜合報導〕."""
+    return BRACKET.fullmatch(piece) is not None and bool(read_brackets(piece, head=True, tail=False))
+
+
 def _cut(draft: Draft, found: Iterable[Place]) -> Draft:
     """The draft without what was found in its body's lines, each place recorded."""
     places, allowed = list(found), words("junk_allow")
     if allowed:
         lines = _lines_of(draft)
         places = [at for at in places if lines[at.line].text[at.start : at.end].strip(" 。") not in allowed]
+    places = [at for at in places if not _is_byline(draft.body[at.line].line.text[at.start : at.end].strip())]
     if not places:
         return draft
     body: list[BodyLine] = []

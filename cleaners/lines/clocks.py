@@ -70,7 +70,7 @@ def _behind() -> re.Pattern[str]:
         (?P<minute> [0-5]\d )
         (?: (?:[:：]|分) (?P<second> [0-5]\d ) (?: [.,]\d{{1,9}} )? )?
         (?!\d) (?:分|秒)?
-        \s? (?P<ampm> [AaPp]\.?[Mm]\b\.? | [صم](?!\w) )?
+        \s? (?P<ampm> [AaPp]\.?[Mm]\b\.? | [صم](?!\w) | [上下]午(?![\u3400-\u9fff\d]) )?
         \s? (?P<zone> Z\b | (?:GMT|UTC)?[+-]\d{{2}}:?\d{{2}}\b | {_FROM_UTC}\b | [(（]{_FROM_UTC}[)）]
                     | (?:{_any_of([*zones])})\b )?
         """,
@@ -119,9 +119,9 @@ def clock_of(match: re.Match[str]) -> Clock:
 def _hour_of_day(hour: int, ampm: str, half: str | None) -> int:
     """The hour of the day of an hour beside am or pm, or a word for a part of the day."""
     ampm = ampm.lower()[:1]
-    if hour < 12 and (ampm in ("p", "م") or half == "pm" or (half == "noon" and hour < 3)):
+    if hour < 12 and (ampm in ("p", "م", "下") or half == "pm" or (half == "noon" and hour < 3)):
         return hour + 12
-    return 0 if hour == 12 and (ampm in ("a", "ص") or half == "night") else hour
+    return 0 if hour == 12 and (ampm in ("a", "ص", "上") or half == "night") else hour
 
 
 def _offset_of(zone: str | None) -> tzinfo | None:

@@ -20,15 +20,20 @@ from cleaners.text.character_tables import HAN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-JOINTS = "/／、&＆"
+JOINTS = "/／、&＆．・‧·"
 """Between the labels of one value."""
+LIST_SIGNS = tuple("、，,；;")
+"""Between names, the next of which may have a role ahead."""
+_REPORTED = ("报道", "報道", "報導")
+"""Behind a word that is no label there: 何岱青 摄影报道."""
 _OPENING_QUOTES = '“「『"＂'
 """A label right behind one, with words ahead, is quoted: 凡本网注明“来源：明溪网”的作品, 截图上写着“来源：县教育局”."""
 _QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
 """The account's name behind 公众号, without a colon; a sentence may go on behind it: …“明溪发布”的一篇调查."""
 _LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
 """What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
-_DESKS = ("editor", "subeditor", "proofreader")
+DESKS = ("editor", "subeditor", "proofreader")
+"""Kinds of those who handle a text that others wrote."""
 _LEAD = re.compile(r"[\u3400-\u9fff]{2,10}\Z")
 _LEAD_CHARS = 4
 """Characters of the longest first half at a line's head."""
@@ -77,10 +82,10 @@ def label_lexicon() -> Labels:
 def _behind_head(labels: Sequence[str]) -> list[str]:
     """Patterns of what stands behind the first character of labels that share it, the longest first.
 
-    Labels of two characters are set apart on old pages: 作　者：
+    Labels of two characters are set apart on old pages (作　者：); they come before those of one (校).
     """
     plain = [re.escape(label[1:]) for label in sorted(labels, key=len, reverse=True)]
-    return [*plain, *(rf"\s{{1,3}}{label[1]}(?=\s?[:：])" for label in labels if len(label) == 2)]
+    return [*(rf"\s{{1,3}}{label[1]}(?=\s?[:：])" for label in labels if len(label) == 2), *plain]
 
 
 def find_labels(text: str) -> list[Label]:
@@ -91,7 +96,7 @@ def find_labels(text: str) -> list[Label]:
     for match in lexicon.pattern.finditer(text):
         word, separator, end = "".join(match[1].split()), match[2] or "", match.end()
         if not separator and text[end : end + 1] in tuple(JOINTS) and (behind := lexicon.pattern.match(text, end + 1)):
-            separator = text[end] if (behind[2] or "").strip() in (":", "：") else ""
+            separator = text[end] if (behind[2] or "").strip() in tuple(":：/／") else ""
             end += len(separator)
         sure = bool(separator.strip()) or (word.endswith("公众号") and _QUOTED_ACCOUNT.match(text, end) is not None)
         before = text[match.start() - 1] if match.start() else " "
@@ -110,7 +115,7 @@ def find_labels(text: str) -> list[Label]:
             accepted = True
         else:
             dated = bool(read_stamps(text, partial=False)) if dated is None else dated
-            accepted = dated and before in " |｜丨"
+            accepted = dated and before in " |｜丨" and not text.startswith(_REPORTED, end)
         if accepted:
             strict = role or len(word) == 1 or word in lexicon.personal
             begin = _label_begin(text, match.start(), found[-1].value if found else 0)
@@ -120,7 +125,7 @@ def find_labels(text: str) -> list[Label]:
 
 def _is_desk(text: str, start: int, kind: str) -> bool:
     """Whether characters before a label are its first half or an outlet's name: 稿件编辑, 明溪日报编辑."""
-    lead = _LEAD.search(text[max(0, start - 10) : start]) if kind in _DESKS else None
+    lead = _LEAD.search(text[max(0, start - 10) : start]) if kind in DESKS else None
     return lead is not None and ((start <= _LEAD_CHARS and len(lead[0]) == start) or is_outlet(lead[0]))
 
 

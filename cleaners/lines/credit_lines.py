@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lines.credit_labels import label_lexicon
-from cleaners.lines.credits import ASKED, MAX_LINE_CHARS, printed_in, read_credits, stops
+from cleaners.lines.credits import ASKED, MAX_LINE_CHARS, WHO_IS, printed_in, read_credits, stops
 from cleaners.lines.names import WRAPPING, is_person
 from cleaners.lines.paragraph_credits import signed_line
 from cleaners.lines.stamps import read_stamps
@@ -25,14 +25,16 @@ _FILLER = re.compile(r"[\s\d|｜丨:：/／·•\-—_,，、。.;；()（）\[\
 _REST_CHARS = 18
 """Outlet or place before a role: 新华网黑龙江频道 记者 甲."""
 _PROSE_MARK = re.compile(r"[。！？][^）)】\]]")
+_WHO_IS = re.compile(WHO_IS)
 _COUNT = re.compile(r"[\d.,]+\s?[万萬千kKwW]?\+?\Z")
 _BETWEEN_NAMES = re.compile(r"[\s、□■◎◇◆·•]+")
 _TIME_WORDS = re.compile(
     r"""
       [\u3400-\u9fff]{0,2} (?:时间|日期|時間)
     | [\[【（(] (?:原创|原創|转载|轉載|转帖|转贴) [\]】）)]
-    | (?<![\u3400-\u9fff]) (?: (?:首次)? (?:发布|发表|發布) 于? | 更新 | 修改 )
+    | (?<![\u3400-\u9fff]) (?:首次|最[后後新近])? (?:发布|发表|發布|發佈|發表|更新|修改) [于於]?
     | (?: 已 | (?<!\S) ) [于於] (?=\s{10})                  # a time stood there: 甲已于2023-04-07修改
+    | IP \s? [属屬]地 \s? [:：]? \s? [\u3400-\u9fff]{2,8}
     | (?<!\S) (?i: 由 | by | on | (?:posted|published) (?:\ on|\ by)? ) (?=\s)
     """,
     re.VERBOSE,
@@ -65,6 +67,8 @@ def is_credit_line(text: str) -> bool:
     """
     if len(text) > MAX_LINE_CHARS // 2 or _PROSE_MARK.search(text) or printed_in(text):
         return False
+    if _WHO_IS.search(text):
+        return False  # more than a name: who the writer is
     found = read_credits(text)
     if not found:
         return bool(signed_line(text.strip()))

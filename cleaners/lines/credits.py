@@ -13,8 +13,17 @@ from itertools import chain
 
 from cleaners.lexicons import words
 from cleaners.lines.credit import NAMES, Credit, persons
-from cleaners.lines.credit_labels import JOINTS, Label, find_labels, label_lexicon
-from cleaners.lines.names import MAX_NAME_CHARS, is_office, is_person, split_names, unglue, without_mail, without_units
+from cleaners.lines.credit_labels import DESKS, JOINTS, LIST_SIGNS, Label, find_labels, label_lexicon
+from cleaners.lines.names import (
+    MAX_NAME_CHARS,
+    UNITS,
+    is_office,
+    is_person,
+    split_names,
+    unglue,
+    without_mail,
+    without_units,
+)
 from cleaners.lines.sources import clean_source, ends_like_outlet, is_outlet
 from cleaners.lines.stamps import read_stamps
 
@@ -25,18 +34,31 @@ MAX_NAMES = 12
 
 ASKED = tuple("！？!?")
 """Last characters of what somebody asks in an interview: 记者：谢谢您！"""
-_SLASH = "╱"
-"""As Taiwan's papers set it between name and place."""
-_BRACKETED = re.compile(r"【([\u3400-\u9fff]{1,6})】")
-_BY_WORK = re.compile(rf"(?P<names>{NAMES})\s?[/／]?\s?(?P<work>文字?|图片?|圖片?|摄影?|攝影?)(?=[\s，,；;)）]|\Z)")
+_ODD_SIGN = re.compile("[╱〖〗［］]")
+_SIGNS = str.maketrans("╱〖〗［］", "／【】[]")
+"""Signs that a few systems set (╱ as Taiwan's papers do between name and place), and the usual ones."""
+_BRACKETED = re.compile(r"[【\[]([\u3400-\u9fff]{1,6})[】\]](?P<colon>\s?[:：])?")
+_REMARK = re.compile(r"(?<=[\u3400-\u9fff])[（(](?:实习生?|實習生?|见习|見習|兼|整理|译|譯|[男女])[）)]")
+"""What a list says of one of its names: 责编：何岱青(实习生)、李知南."""
+_BY_WORK = re.compile(
+    rf"(?P<names>{NAMES})\s?[/／（(]?\s?(?P<work>文字?|图片?|圖片?|摄影?|攝影?)[)）]?(?=[\s，,、；;)）]|\Z)"
+)
+_BETWEEN_PARTS = re.compile(r"[\s/／]+")
+
+
+WHO_IS = r"[，,]\s?(?:系|[为為是]|[现現]任|[来來]自|供[职職]|就[职職]|[单單]位)"
+"""Between a writer's name and what the writer is: （作者：何岱青，系明溪大学教授）."""
 _VALUE_END = re.compile(
-    r"""
-      [|｜丨。！？；] | https?:
-    | [\u3400-\u9fff]{0,2} (?:时间|日期|時間) \s* [:：] | 发布于 | 发表于
+    rf"""
+      [|｜丨。！？] | https?:
+    | ； (?! [\u3400-\u9fff]{{2,4}} (?: [；、\s] | \Z ) )    # in a list of names it parts them
+    | [\u3400-\u9fff]{{0,2}} (?:时间|日期|時間) \s* [:：] | 发布于 | 发表于
     | \s (?:发布|發[布佈]|发表|發表|更新)? (?:时间|日期|時間) \s* (?=\d)    # 北京时间 is an outlet, too
-    | ， [^，。]{0,12} 授权 (?:发布|转载)
-    | \s [\u3400-\u9fff]{2,5} \s? [:：]                   # another label
-    | (?<=[^\s:：]) \s{0,3} [【（(\[]                       # a bracket, but for
+    | ， [^，。]{{0,12}} 授权 (?:发布|转载)
+    | {WHO_IS}
+    | \s [\u3400-\u9fff]{{2,5}} \s? [:：]                   # another label
+    | \s [\u3400-\u9fff] \s{{1,3}} [\u3400-\u9fff] \s? [:：]
+    | (?<=[^\s:：]) \s{{0,3}} [【（(\[]                       # a bracket, but for
         (?! [A-Za-z .]+ [）)]                              # a name in an alphabet
           | \s? (?:微信)? (?:ID|id|微信[号號]) \s? [:：] )   # an account
     """,
@@ -54,6 +76,7 @@ _PLACED = re.compile(
 """Reporters and, behind a space, the place: ``何岱青 洛溪 報道``."""
 _NAME_AND_PLACE = 5
 """Characters of a name of three and a place of two."""
+_PICTURED_TOO = re.compile(r"[摄攝]影[报報][道導]\Z")
 _PICTURED = re.compile(r"(?<![文/／])[摄攝](?:影)?$")
 _ACCOUNTS = ("微信公众号", "微信公眾號")
 """Ahead of an account's name; 微信 alone is a button."""
@@ -70,11 +93,13 @@ _REPORTS = ("報導", "報道", "报道", "报导")
 _REPORTED = tuple(
     re.compile(pattern + rf"(?:{'|'.join(_REPORTS)})\Z")
     for pattern in (
-        rf"(?P<names>{NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
+        rf"(?:[编編][译譯]\s?)?(?P<names>{NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
         r"[\u3400-\u9fff]{2,6}\s?[/／]\s?(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})",
+        r"(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})\s(?:[综綜]合)?",
     )
 )
-"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``."""
+"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``; or
+with nothing else in the line, names of three characters: ``何岱青 报道``."""
 _TITLED = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})\s{1,3}(?:[\u3400-\u9fff]{2,10}\s?)?[记記]者")
 _PRINTED_IN = re.compile(
     r"[（(]?《? ?(?P<paper>[\u3400-\u9fff]{1,12}[报報刊]) ?》?[\s（(]{0,3}"
@@ -82,6 +107,10 @@ _PRINTED_IN = re.compile(
     r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版[）)]{1,2}"
 )
 """Where a text was printed first, as papers' sites say behind it: 《明溪日报》（2024年05月06日 03版）."""
+_REPRINTED = re.compile(
+    r"以下文章[来來]源[于於]\s?(?P<account>[^\s，,]{2,30})\s?[，,]\s?作者\s?[:：]?\s?(?P<names>[^，,。]{2,40})"
+)
+"""As an account's page says whose text it shows: 以下文章来源于明溪发布 ，作者何岱青."""
 
 
 @cache
@@ -100,16 +129,22 @@ def read_credits(text: str) -> tuple[Credit, ...]:
 
 
 def _unbracket(match: re.Match[str]) -> str:
-    """A label in brackets (【记者】甲) as one before a colon, in as many characters."""
-    return f" {match[1]}：" if match[1] in label_lexicon().kinds else match[0]
+    """A label in brackets (【记者】甲, [来源]：乙) as one before a colon, in as many characters."""
+    if match[1] not in label_lexicon().kinds:
+        return match[0]
+    return f" {match[1]} {match['colon']}" if match["colon"] else f" {match[1]}："
 
 
 @lru_cache(maxsize=1_000)  # several finders look at the same lines
 def _read_credits(text: str) -> tuple[Credit, ...]:
-    if _SLASH in text:
-        text = text.replace(_SLASH, "／")
-    if "【" in text:
+    if _ODD_SIGN.search(text):
+        text = text.translate(_SIGNS)
+    if "【" in text or "[" in text:
         text = _BRACKETED.sub(_unbracket, text)
+    if "(" in text or "（" in text:
+        text = _REMARK.sub(lambda match: " " * len(match[0]), text)
+    if reprinted := _reprinted(text):
+        return reprinted
     labels = find_labels(text)
     if not labels:
         return printed_in(text) or _credits_behind(text)
@@ -125,7 +160,8 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
             continue
         leads = behind is not None and behind.role and not text[end - 1 : end].isspace()
         leads = leads and label.value <= end and "（" not in text[label.value : end]
-        if leads and not label.role and label.kind != "source":
+        listed = leads and text[end - 1 : end] in LIST_SIGNS  # 责编：甲、实习生：乙
+        if leads and not label.role and label.kind != "source" and not listed:
             kind = label.kind  # the value is the role's outlet: 图/明溪日报记者 甲
             continue
         if label.role and (shared := _by_work(text, label, end)):
@@ -134,7 +170,9 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
             found += [credit._replace(kind=other.kind, start=other.start) for other in joined if credit.names]
             found.append(credit._replace(kind=kind) if kind and label.role else credit)
             found += _persons_behind(credit)
-        kind = None
+            if label.role and credit.kind == "author" and _PICTURED_TOO.search(credit.raw):
+                found.append(credit._replace(kind="photographer"))
+        kind = label.kind if listed and label.kind in DESKS else None
         joined.clear()
     named = {credit.kind for credit in found}
     found += (credit for credit in _credits_behind(text) if credit.kind not in named)
@@ -151,12 +189,20 @@ def _by_work(text: str, label: Label, end: int) -> list[Credit]:
     return found if len(found) > 1 else []
 
 
+def _parts(raw: str) -> tuple[str | None, tuple[str, ...]]:
+    """Outlet or unit, and persons, where a source's value is one of the first and else of the second; else none."""
+    parts = _BETWEEN_PARTS.split(raw)
+    units = [part for part in parts if is_outlet(part) or part.endswith(UNITS)]
+    names = tuple(part for part in parts if part not in units)
+    return (units[0], names) if len(units) == 1 and names and all(map(is_person, names)) else (None, ())
+
+
 def _persons_behind(source: Credit) -> list[Credit]:
-    """The authors that follow an outlet without a label: ``来源：明溪网 何岱青``."""
-    names = tuple(source.raw.split()[1:]) if source.kind == "source" and source.names else ()
-    if not names or source.names[0] == source.raw or not all(map(is_person, names)):
+    """The authors that stand with an outlet without a label: ``来源：明溪网 何岱青``, ``来源：何岱青/明溪网``."""
+    if source.kind != "source" or not source.names or source.names[0] == source.raw:
         return []
-    return [Credit("author", names, source.raw, source.start, source.end)]
+    names = _parts(source.raw)[1]
+    return [Credit("author", names, source.raw, source.start, source.end)] if names else []
 
 
 def _read_value(text: str, label: Label, end: int) -> Credit | None:
@@ -218,7 +264,7 @@ def _source_credit(raw: str, label: Label, last: int) -> Credit | None:
     """A source; one that is a person's name (来源：何岱青) credits the author."""
     if len(raw) > 60 or (not label.sure and not is_outlet(raw)):
         return None
-    name = clean_source(raw)
+    name = clean_source(_parts(raw)[0] or raw)
     titled = "《" in raw  # a paper or a book
     if name and is_person(name) and not (titled or ends_like_outlet(name) or is_office(name)) and len(name) <= 3:
         return Credit("author", (name,), raw, label.start, last)
@@ -228,6 +274,16 @@ def _source_credit(raw: str, label: Label, last: int) -> Credit | None:
 def _is_name_list(names: tuple[str, ...], raw: str) -> bool:
     raw = without_mail(raw)
     return len(names) <= MAX_NAMES and len(raw) <= MAX_NAME_CHARS * max(1, len(names)) and "，" not in raw.strip("，")
+
+
+def _reprinted(text: str) -> tuple[Credit, ...]:
+    """The account and the writers that a reprint names; none for other lines."""
+    match = _REPRINTED.match(text) if text.startswith("以下文章") else None
+    if match is None:
+        return ()
+    source, names = clean_source(match["account"]), split_names(match["names"])
+    source_credit = Credit("source", (source,) if source else (), match["account"], 0, match.end("account"))
+    return (source_credit, Credit("author", names, match["names"], match.end("account"), match.end()))
 
 
 def printed_in(text: str) -> tuple[Credit, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from cleaners.lexicons import words
@@ -29,7 +29,7 @@ _TAIL_WORK = re.compile(
     [\s/／]*
     (?: 文[/／][图圖] | [图圖][/／]文 | 文[/／][摄攝] | [摄攝]影[报報][道導] | [综綜]合[报報][道導] | [报報][道導]
       | [专專][访訪] | 整[理合] | 梳理 | [编編][译譯] | 供[图圖] | 供稿 | 受[访訪]者
-      | [/／] \S{1,6} (?:報導|報道|连线|連線)
+      | [/／] \s? \S{1,6} (?:報導|報道|连线|連線|专访|專訪)
       | [/／] \s? [文图圖摄攝译譯]
       | \s? [摄攝]影? $ )
     .* $
@@ -59,7 +59,7 @@ _ANY_LABEL = re.compile(r"^\s*[\u3400-\u9fff]{2,6}\s?[:：]\s*")
 _MAX_SPACED = 3
 """Characters of a name set with spaces; a longer run is several names of two."""
 _NO_NAME = re.compile(
-    r"[：:]|^\+?\d[\d ()-]*$|\d{5}"
+    r"[：:]|^\+?\d[\d ()-]*$|\d{5}|^\d[\d.,]*[次字条條]"
     r"|(?:微信|[薇威]信|[Qq]{2}|[Vv][Xx]|电话|電話|热线|熱線|[Tt]elegram|LINE)[^\u3400-\u9fff]*\d"
 )
 """What holds a label of its own, is a number, or tells where to reach somebody."""
@@ -74,6 +74,7 @@ UNITS = (*_PLACES, *_BODIES, "系", "中心", "中学", "小学", "大学", "学
 """Ends of the units of hospitals, schools and authorities whose members write for them."""
 _TASKS = ("宣传", "宣傳", "文化", "计划", "安全")
 """Beginnings of units' names that are family names as well."""
+_AND = re.compile(r"(?P<one>[\u3400-\u9fff]{2,4})[和与與](?P<other>[\u3400-\u9fff]{2,4})")
 
 
 @cache
@@ -120,7 +121,13 @@ def split_names(value: str) -> tuple[str, ...]:
         )
     if re.fullmatch(r"[^、,，;；/／\s]+[&＆][^、,，;；/／\s&＆]+", value):
         return (value,)  # one account: 放飞&心情
-    return _tidy_names(_join_spaced(_HAN_SPLIT.split(value)))
+    return _tidy_names(_join_spaced(list(chain.from_iterable(map(_both, _HAN_SPLIT.split(value))))))
+
+
+def _both(token: str) -> tuple[str, ...]:
+    """The two persons that a word joins (何岱青和李知南); else the token."""
+    pair = _AND.fullmatch(token)
+    return pair.group("one", "other") if pair and all(map(is_person, pair.groups())) else (token,)
 
 
 def _join_spaced(tokens: list[str]) -> list[str]:
@@ -209,7 +216,7 @@ def _is_unit(name: str) -> bool:
 
 
 def is_person(name: str) -> bool:
-    """Whether a token is a Chinese person's name: family name and one to three characters, or parts with a dot."""
+    """Whether a token is a person's name: family name and one to three characters, two halves, or parts with a dot."""
     if not name or not all("\u3400" <= char <= "\u9fff" or char in "·•" for char in name):
         return False
     if "·" in name or "•" in name:
@@ -217,9 +224,17 @@ def is_person(name: str) -> bool:
     if _PARTICLES.search(name) or is_outlet(name) or name in words("provinces"):
         return False
     known = surnames()
+    if name[:2] in _name_halves() and (len(name) == 2 or name[2:] in _name_halves()):
+        return True
     if len(name) == 4:  # 欧阳 and two more, or two family names; other four are an office: 宁波公安
         return name[:2] in known or (name[0] in known and name[1] in known)
     return 2 <= len(name) < 4 and (name[0] in known or name[:2] in known)
+
+
+@cache
+def _name_halves() -> frozenset[str]:
+    """Halves of the names of peoples without family names: 次仁, 央宗."""
+    return frozenset(name for row in words("name_halves") for name in row.split())
 
 
 @cache

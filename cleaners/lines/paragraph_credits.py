@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from cleaners.lexicons import words
 from cleaners.lines.credit import NAMES, Credit, persons
@@ -13,14 +14,20 @@ _BULLETED = re.compile(r"(?:\A|[。！？”]\s?)(?P<mark>[◎□■])\s?(?P<nam
 """Names behind a text's last sentence, or in a line of their own."""
 _WIRE_BARE = re.compile(r"(?<=[电電讯訊])\s?[（(](?P<names>[\u3400-\u9fff\s、]{2,16})[）)]")
 """Names without a role right behind a dateline."""
-BRACKET = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕]{2,80})[）)】\]〕]")
+BRACKET = re.compile(r"[（(【\[〔［]([^（）()【】\[\]〔〕［］]{2,80})[）)】\]〕］]")
 HEAD_CHARS = 110
 """Characters of a paragraph's head in which a bracketed byline stands: behind the dateline."""
 TAIL_CHARS = 60
 """Characters of a paragraph's tail in which one stands."""
 
+_REPORTING = re.compile(
+    rf"[^。，：:]{{0,24}}?[记記]者\s?(?P<names>{NAMES})(?:\s?通[讯訊][员員]\s?(?P<others>{NAMES}))?\s?(?:[综綜]合)?[报報][道導]\s?[：:]"
+)
+"""Reporters in a lede's head without brackets: 本报讯 记者何岱青报道：…"""
+
+
 _FILE_NUMBER = re.compile(r"[\s\d。.]+\Z")
-_CLOSING = tuple("）)】]〕")
+_CLOSING = tuple("）)】]〕］")
 _SIGNATURE = re.compile(r"[。！？”…]\s?[（(](?P<name>[\u3400-\u9fff]{2})[）)]\s?\Z")
 """A bracket of two characters behind a text's last sentence: a name, or a word of what the text is."""
 _CAPTIONED = re.compile(
@@ -42,6 +49,17 @@ def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
     if tail and (inside := _last_bracket(text)):
         found += _bracket_credits(inside) or bare_names(inside)
     return tuple(dict.fromkeys(found))
+
+
+def read_reporting(text: str) -> tuple[Credit, ...]:
+    """The authors whom a lede's head names as reporting; none where a token is no person.
+
+    >>> [credit.names for credit in read_reporting("本报讯 记者何岱青 通讯员李知南报道：东山老街重开。")]
+    [('何岱青', '李知南')]
+    """
+    match = _REPORTING.match(text[:HEAD_CHARS])
+    lists = [persons(names) for names in match.groups() if names] if match else []
+    return (Credit("author", tuple(chain.from_iterable(lists)), match[0], 0, 0),) if match and all(lists) else ()
 
 
 def _last_bracket(text: str) -> str | None:

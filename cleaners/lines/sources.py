@@ -35,6 +35,10 @@ _FROM = re.compile(r"[来來]自\s?(?=[\u3400-\u9fff]{3})")
 """Before the name of the app or outlet: 来自明溪新闻客户端."""
 
 
+_DATELINED = re.compile(r"(?<=[\u3400-\u9fff]{2}[网網报報])[讯訊]\Z")
+"""明溪网讯, as outlets begin their texts."""
+
+
 @cache
 def _known() -> dict[str, str]:
     """Spelling -> name as stored."""
@@ -97,7 +101,7 @@ def clean_source(raw: str) -> str | None:
     '明溪日报'
     """
     name = _ACCOUNT_ID.sub("", _ACCOUNT_KIND.sub("", _PRIVATE_USE.sub("", raw).strip()))
-    name = _OFFICIAL.sub("", name)
+    name = _DATELINED.sub("", _OFFICIAL.sub("", name))
     name = _FROM.sub("", _PAGE_OF_PAPER.sub("", name))
     if "《" in name and (paper := _SEEN_IN.fullmatch(name.strip())):
         name = paper[1]

@@ -77,6 +77,10 @@ _ROC_BARE = re.compile(
 _HAN_NUMERIC = re.compile(
     r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
+_HAN_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月"
+_MONTH_AHEAD = re.compile(rf"(?<![\d年]){_HAN_MONTH}\s?{_DAY}日?,\s?(?P<year>(?:19|20)\d{{2}})(?!\d)")
+_DAY_AHEAD = re.compile(rf"(?<!\d){_DAY}\s{_HAN_MONTH},?\s(?P<year>(?:19|20)\d{{2}})(?!\d|\s?年)")
+"""As WordPress prints a day in Chinese where the order stayed English: ``五月 6, 2024``, ``6 5 月, 2024``."""
 _ROC_HAN = re.compile(
     r"民[國国](?P<year>[一二三四五六七八九十百零〇○]{1,6})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
@@ -355,6 +359,7 @@ _YEAR_READERS = (
     _named_month,
     _ctime,
     _reader_of(_Form(_VIETNAMESE, sign="háng"), _Form(_NUMERIC), _Form(_RUN_TOGETHER)),
+    _reader_of(_Form(_MONTH_AHEAD, sign="月"), _Form(_DAY_AHEAD, sign="月")),
     _slashed,
 )
 """Readers of days whose year has four digits. A month's name first: ``23 May, 2023 — 5.30am`` holds no month 5."""

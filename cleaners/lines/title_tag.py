@@ -56,6 +56,12 @@ _COUNT_BEHIND = re.compile(r"(?<=\S)\s?[(（]\d{1,3}\s?/\s?\d{1,3}[)）]\Z")
 """Which picture of a gallery is shown: (1/12)."""
 _LEAD = re.compile(r"[\[【〔][^\[\]【】〔〕]{1,8}[\]】〕]\s*")
 """A forum's board or kind of post before a headline."""
+_READERS_BEHIND = re.compile(
+    r"(?<=\S)\s?[(（]\d{1,9}\s?(?:人次?|次)?(?:已?阅读|已?閱讀|浏览|瀏覽|点击|點擊|评论|評論)[)）]\Z"
+)
+"""How many have read it: (1203人阅读)."""
+_WITH_SITE = 2
+"""Parts of a headline that ends with the site's name."""
 
 
 @lru_cache(maxsize=2_000)  # a page's short lines are compared with several names, its menus on each page of the site
@@ -123,6 +129,7 @@ def host_of(url: str | None) -> str | None:
 
 def tidy(text: str, tag: str | None) -> str:
     """The headline of a line: label and site name taken off."""
+    text = _READERS_BEHIND.sub("", text)
     text = _COUNT_BEHIND.sub("", _CLOCK_BEHIND.sub("", LABEL.sub("", text).strip("\ufeff ")))
     text = text.rstrip(" >›") or text
     if tag and text == tag:
@@ -135,7 +142,15 @@ def tidy(text: str, tag: str | None) -> str:
                 : text.find(headline, len(parts[0])) + len(headline)
             ]  # the newsroom's words: 一图读懂｜, 视频｜
         return headline
-    return _without_date(_without_badge(text, tag), tag)
+    return _without_date(_without_badge(_without_site(text, tag), tag), tag)
+
+
+def _without_site(text: str, tag: str | None) -> str:
+    """A headline whose element also names the site at its end, as ``<title>`` does: 东山老街重开_明溪新闻网."""
+    parts = title_parts(text) if tag else ()
+    if len(parts) < _WITH_SITE or parts[-1] not in site_parts(tag or "") or not names_site(parts[-1], None, None):
+        return text
+    return text[: text.rfind(parts[-1])].rstrip(" |｜»«›:_<>·•~-–—") or text
 
 
 def _without_badge(text: str, tag: str | None) -> str:
@@ -147,7 +162,7 @@ def _without_badge(text: str, tag: str | None) -> str:
     for badge in words("title_badges"):
         for rest in (text.removesuffix(badge), text.removeprefix(badge)):
             if rest != text and plain(rest) and plain(rest) in plain(tag):
-                return rest.strip(" |｜:：[]【】")
+                return rest.strip(" |｜:：")
     return text
 
 

@@ -11,7 +11,7 @@ from cleaners.lines.credit import Credit, Found
 from cleaners.lines.credit_lines import rest_of_line
 from cleaners.lines.names import is_office, is_person, is_word, names_nobody
 from cleaners.lines.punctuation import CHINESE_STOPS
-from cleaners.lines.sources import clean_source, is_outlet
+from cleaners.lines.sources import clean_source, is_channel, is_outlet
 from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ _FULL_NAME_CHARS = 3
 """Characters of most names; channels (文化) have two."""
 MAX_TIME_CHARS = 40
 """Longest line of a time below or above an account's name."""
+_TIME_LABEL = re.compile(
+    r"(?:(?:发布|發布|發佈|发表|發表)?(?:时间|時間|日期)\s?[:：]\s?|(?:发布|發布|發佈|发表|發表)[于於]?\s?)?"
+)
 _LABEL_OR_STOP = re.compile(r"[:：，。！？]")
 POSTED = re.compile(r"由\s?(?P<name>[^\s，。：:《》]{2,12}?)\s?[于於]\s?(?=(?:19|20)\d\d)")
 """As forums print who wrote a post: ``本帖由山水小屋于2005年8月12日16:12:21发表``."""
@@ -57,14 +60,18 @@ _CHANNEL_CHARS = 2
 _NO_ACCOUNT = re.compile(
     r"""
       ^\d | ^[－—-] | [：:，。！？、] | 官方[账帐帳][号號]
-    | ^ (?:星期|周|週|更新|楼|樓|第|来源|來源|编辑|編輯|作者)
+    | ^ (?:星期|周|週|更新|楼|樓|第|来源|來源|编辑|編輯|作者) | ^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)$
+    | ^[A-Z]{1,2}\d{1,3}版?$
     | (?:day|时间|時間|综合|綜合|整理|分钟|分鐘|更新|[记記]者|通[讯訊][员員]|[评評][论論][员員]) $
     | ^在 (?: .{4,}[上中] | [线線看] ) $
     | \d [字次条條楼樓时時点點%] | [\[（(]\d
     | (?:[综綜]合|外[电電]|即[时時]|[专專][题題]|[独獨]家|[采採][访訪]) (?:[报報][道導导]) $
+    | ^[报報][道導导]$
     """,
     re.VERBOSE,
 )
+_FOLLOW = re.compile(r"\s?\+?\s?(?:关注|關注|订阅|訂閱)\Z")
+"""The button behind an account's name."""
 
 
 def bare_in_line(
@@ -124,15 +131,16 @@ def _is_pen_name(text: str) -> bool:
 def beside_time(lines: tuple[Line, ...], index: int, taken: frozenset[str]) -> Iterator[Found]:
     """The outlet that is all of the line at ``index``, where the next or the last one is a time, or begins with one."""
     line = lines[index]
-    if len(line.text) > MAX_BARE_CHARS or not is_outlet(line.text) or not _may_name(line.text, line.text, taken):
+    text = _FOLLOW.sub("", line.text)
+    if len(text) > MAX_BARE_CHARS or not is_outlet(text) or not _may_name(text, text, taken):
         return
-    rest = rest_of_line(line.text)
-    if rest is None or len(rest.tokens) != 1 or _NO_ACCOUNT.search(line.text):
+    rest = rest_of_line(text)
+    if rest is None or len(rest.tokens) != 1 or _NO_ACCOUNT.search(text):
         return
     if any(map(_is_time, (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]))) and (
-        name := clean_source(line.text)
+        name := clean_source(text)
     ):
-        yield Found(Credit("source", (name,), line.text, 0, len(line.text)), line)
+        yield Found(Credit("source", (name,), text, 0, len(text)), line)
 
 
 def _is_time(line: Line) -> bool:
@@ -141,7 +149,11 @@ def _is_time(line: Line) -> bool:
     An outlet behind the time is the source itself.
     """
     stamps = read_stamps(line.text) if len(line.text) <= MAX_TIME_CHARS else []
-    if len(stamps) != 1 or stamps[0].start or _LABEL_OR_STOP.search(line.text, stamps[0].end):
+    if (
+        len(stamps) != 1
+        or not _TIME_LABEL.fullmatch(line.text, 0, stamps[0].start)
+        or _LABEL_OR_STOP.search(line.text, stamps[0].end)
+    ):
         return False
     return not any(map(is_outlet, line.text[stamps[0].end :].split()))
 
@@ -178,6 +190,7 @@ def sort_names(tokens: list[str], *, placed: bool, people: bool) -> Iterator[Cre
     ``placed``: a province stands beside them, so that a single word may be the place.
     """
     outlets = [token for token in tokens if is_outlet(token) and not _NO_ACCOUNT.search(token)]
+    outlets.sort(key=is_channel)  # 本地新闻 | 明溪晚报
     if outlets and (name := clean_source(outlets[0])):
         yield Credit("source", (name,), outlets[0], 0, 10_000)
     others = [token for token in tokens if token not in outlets]

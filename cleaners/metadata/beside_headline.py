@@ -31,7 +31,7 @@ MIN_DECK_CHARS = 6
 SENTENCE_CLOSE = re.compile(r"[。！？]\Z|[^\W\d_]{3}[.!?][\"”»]?\Z")
 """How running text ends; a byline may end with 7 a.m. or 2024 г."""
 
-_NAMING = ("时间", "時間", "日期", "：", ":")
+_NAMING = ("时间", "時間", "日期", "：", ":", "+关注", "+關注", "+ 关注", "+ 關注")
 _MARKED = re.compile(
     r"\A(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．)）](?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节節条條]|[问問答]：)"
     r"|[〔\[]20\d\d[〕\]]\s?\d{1,4}[号號]|第\s?\d{1,4}\s?[期号號]\Z|\A[圖图]\s?[/／]"
@@ -67,6 +67,7 @@ def tells_otherwise(line: Line, reach: Reach, draft: Draft) -> bool:
     text = line.text
     if line.links or any(text == statement.value for statement in reach.stated.of("author")):
         return True
-    named = text in (draft.article.title or "") or text.endswith(_NAMING) or is_outlet(text) or is_office(text)
+    title = draft.article.title or text
+    named = text in title or title in text or text.endswith(_NAMING) or is_outlet(text) or is_office(text)
     marked = _MARKED.search(text) is not None
     return bool(named or marked or is_credit_line(text) or is_furniture(text) or is_note(text) or trail_steps(text))

@@ -7,13 +7,20 @@ Labelled lines (``labelled_credits``), names without a label (``bare_names``), a
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lines.bylines import MAX_BYLINE_CHARS, names_in
 from cleaners.lines.credit import Credit, Found
 from cleaners.lines.credits import read_credits
 from cleaners.lines.names import is_person, split_names, without_mail
-from cleaners.lines.paragraph_credits import read_brackets, read_photographers, read_signature, signed_line
+from cleaners.lines.paragraph_credits import (
+    read_brackets,
+    read_photographers,
+    read_reporting,
+    read_signature,
+    signed_line,
+)
 from cleaners.lines.sources import clean_source, is_known, is_outlet
 from cleaners.lines.title_tag import EDITION, title_parts, title_tag
 from cleaners.metadata.bare_names import BARE_LINES, MAX_BARE_CHARS, bare_in_line, beside_time
@@ -29,7 +36,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 TAKEN_FROM = re.compile(
-    r"\W?(?:(?:本文|[\u3400-\u9fff]{2})?(?:[来來]源|稿源)|(?:本文)?[转轉][载載]?自)[^:：]{0,2}[:：]"
+    r"\W?(?:(?:本文|[\u3400-\u9fff]{2})?(?:[来來]源|稿源)|(?:本文)?[转轉][载載]?自)[^:：]{0,2}[:：|｜丨]"
 )
 """What a line begins with that names the outlet a text comes from; who supplied it (供稿) may stand beside that."""
 _HEADLINE_CHARS = 17
@@ -96,7 +103,10 @@ def _at_foot(reach: Reach) -> Iterator[Found]:
     yield from read_labelled(reach, tail, upwards=True)
     yield from read_labelled(reach, below)
     if reach.chinese and reach.body:
-        yield from (Found(credit, None) for credit in read_signature(reach.body[-1].text))
+        last = reach.body[-1]
+        yield from (Found(credit, None) for credit in read_signature(last.text))
+        ends = read_brackets(last.text, head=False, tail=True)
+        yield from (Found(credit, last) for credit in ends if credit.kind == "source")
 
 
 def _may_credit(reach: Reach, line: Line) -> bool:
@@ -120,10 +130,15 @@ def find_bare_names(reach: Reach, taken: frozenset[str]) -> Iterator[Found]:
     for index, line in enumerate(reach.between[: min(BARE_LINES, reach.plain)]):
         decks += index == decks and line.text.startswith(_DASHES)
         spoken_of = line.text[1:] in (reach.title or "")  # whom the text is about, or an account's place: 爱明溪
-        above = reach.between[index - 1] if index and not spoken_of else None
-        yield from bare_in_line(line, index - decks, reach.page.boxes[line.box].name, taken, above)
+        outlets = sum(1 for _ in takewhile(_names_outlet, reversed(reach.between[:index])))  # between time and name
+        above = reach.between[index - outlets - 1] if index > outlets and not spoken_of else None
+        yield from bare_in_line(line, index - decks - outlets, reach.page.boxes[line.box].name, taken, above)
         yield from beside_time(reach.between, index, taken)
     yield from posted_by(reach)
+
+
+def _names_outlet(line: Line) -> bool:
+    return len(line.text) <= MAX_BARE_CHARS and is_outlet(line.text)
 
 
 def _in_text(reach: Reach) -> Iterator[Credit]:
@@ -132,6 +147,7 @@ def _in_text(reach: Reach) -> Iterator[Credit]:
         return
     for line in reach.body[:_HEAD_PARAGRAPHS]:
         yield from (c for c in read_brackets(line.text, head=True, tail=False) if c.kind == "author")
+        yield from read_reporting(line.text)
     for line in reach.body[-_TAIL_PARAGRAPHS:]:
         yield from (c for c in read_brackets(line.text, head=False, tail=True) if c.kind in _IN_TEXT)
         yield from read_photographers(line.text)

@@ -59,10 +59,11 @@ def find_credits(reach: Reach, *, taken: frozenset[str], own: frozenset[str] = f
     ``own``: those of them that are the site's. One beside the date is the source where no other outlet is named.
     """
     places = read_places(reach, taken, own)
+    named = _find_source(places, reach)
+    places = places._replace(foot=_in_order(places.foot, reach))
     head, foot, inside = places.head, places.foot, places.inside
     editors = _people(("editor",), head, foot, inside) or _people(("subeditor",), head, foot, inside)
     editors = tuple(name for name in editors or _people(("editor",), places.stated) if not _NO_EDITOR.search(name))
-    named = _find_source(places, reach)
     publisher = _publisher(places, reach) if named is None else None
     source = named or publisher or _itself(reach, taken, own)
     outlet = source.credit.names[0] if source else None
@@ -77,6 +78,12 @@ def find_credits(reach: Reach, *, taken: frozenset[str], own: frozenset[str] = f
         source_raw=source.credit.raw if source else None,
         source_url=_link(source),
     )
+
+
+def _in_order(foot: list[Found], reach: Reach) -> list[Found]:
+    """The credits at the text's end in the page's order: its last line is read first, for it names the source."""
+    at = {id(line): index for index, line in enumerate(reversed(reach.tail))}
+    return sorted(foot, key=lambda found: at.get(id(found.line), len(at)))
 
 
 def _find_source(places: CreditPlaces, reach: Reach) -> Found | None:

@@ -9,7 +9,7 @@ from cleaners.lines.credit import Found
 from cleaners.lines.credit_labels import label_lexicon
 from cleaners.lines.credits import read_credits
 from cleaners.lines.names import is_office, is_person, split_names
-from cleaners.lines.sources import is_outlet
+from cleaners.lines.sources import clean_source, is_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,15 @@ def read_labelled(reach: Reach, lines: tuple[Line, ...], *, upwards: bool = Fals
             text += behind.text
         elif behind is not None and _is_cell_of(line, behind):
             text = f"{text}：{behind.text}" if _side_by_side(reach, line, behind) else text
-        yield from (Found(credit, line) for credit in read_credits(text))
+        for credit in read_credits(text):
+            logo = _logo(reach, line) if credit.kind == "source" and not credit.names else None
+            yield Found(credit._replace(names=(logo,), raw=logo) if logo else credit, line)
+
+
+def _logo(reach: Reach, line: Line) -> str | None:
+    """The outlet that a picture in a line's own element stands for, where the label has no text behind it."""
+    names = (image.alt for image in reach.page.images if image.box == line.box and image.alt)
+    return next((clean_source(name) for name in names if is_outlet(name)), None)
 
 
 def _is_cell_of(line: Line, behind: Line) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cleaners.article import Precision
@@ -24,6 +25,10 @@ _MONTH_FIRST = re.compile(r"en(?:[-_](?:us|ph)\b|\Z)|zh", re.IGNORECASE)
 _URL_DAY = re.compile(
     r"[/_=t-](?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.&?-]|\d{5,}|$)"
 )
+_URL_FOLDERS = re.compile(
+    r"/(?P<year>(?:19|20)\d{2})/(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?=[^/?#]*\w)"
+)
+"""A folder each, without zeros: ``/art/2024/5/6/art_12_345.html``."""
 _URL_NAMED = re.compile(
     r"/(?P<year>(?:19|20)\d{2})/(?P<month>[a-z]{3,9})/(?P<day>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)", re.IGNORECASE
 )
@@ -133,7 +138,7 @@ def dates_of(year: int, month: int, day: int) -> list[date]:
 def day_in_url(url: str | None) -> date | None:
     """The day in an address: ``/2024-08/29/``, ``/20240829/``, ``t20240829_123.html``, ``/2024/aug/29/``; else None."""
     url = captured_address(url or "")
-    for match in _URL_DAY.finditer(url):
+    for match in chain(_URL_DAY.finditer(url), _URL_FOLDERS.finditer(url)):
         for day in dates_of(int(match["year"]), int(match["month"]), int(match["day"])):
             return day
     for match in _URL_NAMED.finditer(url):
