@@ -68,8 +68,7 @@ def clean_html(
     tamed = without_stray_cells(tame(source, tags))
     repair = repair_source(tamed)
     page = parse_page(repair.source, url, site)
-    placed = [(line.text, page.boxes[line.box].parent) for line in page.lines]
-    if shows_paragraphs(placed, repair.source) and not is_too_deep(
+    if shows_paragraphs(page, repair.source) and not is_too_deep(
         unescaped := unescape_markup(tamed), tags := unescaped.count("<")
     ):
         tamed = without_stray_cells(tame(unescaped, tags))

@@ -113,7 +113,10 @@ def by_beginning(phrases: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
 
 def begun(text: str, grouped: Mapping[str, tuple[str, ...]]) -> str | None:
     """The longest of the texts that :func:`by_beginning` grouped with which a text begins."""
-    return next((known for known in grouped.get(text[:2], ()) if text.startswith(known)), None)
+    for known in grouped.get(text[:2], ()):
+        if text.startswith(known):
+            return known
+    return None
 
 
 def fold(text: str) -> str:

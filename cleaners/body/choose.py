@@ -210,8 +210,7 @@ def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools,
         if (
             listed == at
             or heads_links
-            or leads_elsewhere(line)
-            or invites(line)
+            or (line.links and (leads_elsewhere(line) or invites(line)))
             or (is_furniture(line.text) and not part_prompt(line))
         ):
             rest[at] = False

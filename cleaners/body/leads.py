@@ -97,7 +97,7 @@ def opens_list(line: Line) -> bool:
 
 def is_link(line: Line) -> bool:
     """Whether a line is a link and little else."""
-    return line.link_chars >= LINKED_SHARE * len(line.text)
+    return bool(line.links) and line.link_chars >= LINKED_SHARE * len(line.text)
 
 
 class _Invitations(NamedTuple):

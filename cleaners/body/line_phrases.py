@@ -56,14 +56,11 @@ def find_phrases(lowered: Sequence[str]) -> Floats:
     """
     by_start, short, groups = _phrases()
     columns = np.zeros((len(lowered), groups), np.float32)
-    heads = [text[:SHORT_START] for text in lowered]
-    for at in [at for at, head in enumerate(heads) if head in short or not head[0].isalnum()]:
-        text = lowered[at]
-        start = 0 if heads[at] in short else 1
-        if len(text) <= MAX_PHRASE_LINE_CHARS:
-            head = text[start:MAX_PHRASE_CHARS]
+    for at, text in enumerate(lowered):
+        if text[:START] in by_start or text[:SHORT_START] in by_start or not text[0].isalnum():
+            head = text[0 if text[:SHORT_START] in short else 1 : MAX_PHRASE_CHARS]
             for phrase, group in (*by_start.get(head[:START], ()), *by_start.get(head[:SHORT_START], ())):
-                if head.startswith(phrase):
+                if head.startswith(phrase) and len(text) <= MAX_PHRASE_LINE_CHARS:
                     columns[at, group] = 1
     return columns
 

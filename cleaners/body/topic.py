@@ -157,10 +157,17 @@ def share_stated(texts: Sequence[str], stated: str) -> Floats:
     for at, text in enumerate(texts[: MAX_COMPARED_CHARS // len(stated)]):
         line = "".join(text[:MAX_LINE_CHARS].split())
         if len(line) >= MIN_LINE_CHARS:
-            middle = max(0, len(line) // 2 - PROBE_CHARS // 2)
-            probes = (line[:PROBE_CHARS], line[middle : middle + PROBE_CHARS], line[-PROBE_CHARS:])
+            probes = _probes_of(line)
             shares[at] = sum([probe in stated for probe in probes]) / len(probes)
     return shares
+
+
+def _probes_of(line: str) -> tuple[str, ...]:
+    """The start, the middle and the end of a line; a line no longer than one of them is all three."""
+    if len(line) <= PROBE_CHARS:
+        return (line,)
+    middle = len(line) // 2 - PROBE_CHARS // 2
+    return line[:PROBE_CHARS], line[middle : middle + PROBE_CHARS], line[-PROBE_CHARS:]
 
 
 def description_of(meta: Mapping[str, str] | None) -> str | None:

@@ -106,7 +106,7 @@ def _cut_found(draft: Draft, scene: Scene, *finders: Finder) -> Draft:
     lines, known = _lines_of(draft), _told_by(draft, scene)
     for find in finders:
         for earlier in range(ROUNDS.get(find, 1)):
-            cut = _cut(draft, find(lines, known._replace(found=earlier > 0)))
+            cut = _cut(draft, find(lines, known._replace(found=True) if earlier else known))
             if cut is draft:
                 break
             draft = cut

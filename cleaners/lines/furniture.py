@@ -88,7 +88,9 @@ def is_furniture(text: str) -> bool:
         return True  # but 关注公众号的老人 are somebody
     if _is_prompt(lowered, openings, headings, prompt_words):
         return True
-    if lowered.rstrip(CLOSING) in whole or lowered.endswith(suffixes) or lowered.rstrip(_BRACKETS).endswith(suffixes):
+    if lowered.rstrip(CLOSING) in whole or lowered.endswith(suffixes):
+        return True
+    if lowered[-1:] in _BRACKETS and lowered.rstrip(_BRACKETS).endswith(suffixes):
         return True
     if (begin in button_starts or not begin.isalpha()) and _is_row_of_buttons(lowered, buttons):
         return True

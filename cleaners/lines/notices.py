@@ -7,7 +7,7 @@ for a name: 想看更多本地新闻，就上【明溪云】客户端. What tell
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import fold, load_lexicon, words
@@ -70,8 +70,8 @@ class _Vocabulary(NamedTuple):
     """What each word of notices speaks of; the words between them are not in it."""
     pieces: re.Pattern[str]
     """Matches any piece of a line."""
-    told: re.Pattern[str]
-    """Matches words of notices: most lines have too few, and are done with."""
+    told: tuple[re.Pattern[str], re.Pattern[str]]
+    """Match words of notices: most lines have too few, and are done with."""
 
 
 @cache
@@ -84,7 +84,7 @@ def _vocabulary() -> _Vocabulary:
       | (?P<mark>[\W_])
       | (?P<other>[a-z']+|{_TYPES}|.)
     """
-    return _Vocabulary(kinds, re.compile(pieces, re.VERBOSE), re.compile(_any_of(kinds), re.VERBOSE))
+    return _Vocabulary(kinds, re.compile(pieces, re.VERBOSE), _told(kinds))
 
 
 def _any_of(known: Iterable[str]) -> str:
@@ -94,6 +94,20 @@ def _any_of(known: Iterable[str]) -> str:
     first = "".join(sorted({word[0] for word in ideographs}))  # most characters begin none: seen at once
     wide = rf"(?=[{first}])(?!{_TYPES})(?:{'|'.join(ideographs)})"
     return rf"{wide}|(?<![a-z0-9])(?=[a-z])(?:{'|'.join(letters)})(?![a-z0-9])"
+
+
+def _told(known: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """As ``_any_of``, one pattern for ideographs and one for alphabets, to search with.
+
+    Each begins with characters as they are: a search looks at no other places.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(known, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    behind = {first: f"(?:{'|'.join(of_first)})" for first, of_first in rests.items()}
+    ideographs = [f"{first}(?<!(?={_TYPES}){first}){rest}" for first, rest in behind.items() if not first.isascii()]
+    letters = [f"(?<={first}){rest}" for first, rest in behind.items() if first.isascii()]
+    return re.compile("|".join(ideographs)), re.compile(f"[a-z](?<![a-z0-9].)(?:{'|'.join(letters)})(?![a-z0-9])")
 
 
 class _Read(NamedTuple):
@@ -183,11 +197,15 @@ def is_caption_notice(text: str) -> bool:
     return ("ask" in kinds or kinds.count("picture") >= MIN_SAID) and len(kinds) >= MIN_SAID
 
 
+@lru_cache(maxsize=1)  # asked for with the headline and without it in turn
 def _read_told(text: str) -> _Read | None:
     """What a line is made of; None where it has fewer words of notices than any notice, or one that tells of others."""
     plain = to_simplified(fold(text))
     asked = MIN_SAID - (_ACCOUNT.search(plain) is not None)
-    if len(set(_vocabulary().told.findall(plain))) < asked or any(word in plain for word in words("no_notices")):
+    ideographs, letters = _vocabulary().told
+    if len({*ideographs.findall(plain), *letters.findall(plain)}) < asked:
+        return None
+    if any(word in plain for word in words("no_notices")):
         return None
     return _read(plain)
 

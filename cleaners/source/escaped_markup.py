@@ -10,7 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from cleaners.page.model import Page
 
 _BREAKS = "p|div|section|li|h[1-6]|br"
 _SHOWN_BREAK = re.compile(rf"<(?:/(?:{_BREAKS})|br ?/?) ?>", re.IGNORECASE)
@@ -31,21 +31,20 @@ _KEPT = ("script", "style", "textarea", "title", "!--")
 """Elements whose text is shown as it stands, or not at all."""
 
 
-def shows_paragraphs(placed: Sequence[tuple[str, int]], source: str) -> bool:
+def shows_paragraphs(page: Page, source: str) -> bool:
     """Whether a reader sees the tags of a text's paragraphs, and not because the page is about mark-up.
 
     They stand behind sentences, and the text is longer than the sentences in boxes beside it: who speaks of tags, or
     gives an example of them, does so in a sentence (用</p>结尾), and among others.
-    ``placed``: the text of each line of the page, and the box around the line's own.
     """
-    held = [(text, home) for text, home in placed if "<" in text and _SHOWN_BREAK.search(text)]
-    shown = "\n".join([text for text, _ in held])
+    held = [line for line in page.lines if "<" in line.text and _SHOWN_BREAK.search(line.text)]
+    shown = "\n".join([line.text for line in held])
     breaks = len(_SHOWN_BREAK.findall(shown))
     if breaks < MIN_BREAKS or ABOUT_MARKUP.search(shown) or _SHOWS_CODE.search(source):
         return False
     ends = sum([piece.rstrip()[-1:] in _STOPS for piece in _SHOWN_BREAK.split(shown)[:-1]])
-    homes = {home for _, home in held}
-    near = [text for text, home in placed if home in homes and text[-1:] in _STOPS]
+    homes = {page.boxes[line.box].parent for line in held}
+    near = [line.text for line in page.lines if page.boxes[line.box].parent in homes and line.text[-1:] in _STOPS]
     beside = sum([len(text) for text in near if not _SHOWN_BREAK.search(text)])
     return ends >= MIN_ENDED * breaks and len(_SHOWN_TAG.sub("", shown)) >= max(CHARS_A_BREAK * breaks, beside)
 
