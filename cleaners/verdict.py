@@ -79,7 +79,7 @@ def refuse_input(raw: bytes | str) -> Rejection | None:
     """Say why an input is not read at all; None if it is read."""
     if len(raw) > MAX_PAGE_BYTES:
         return Rejection.TOO_LARGE
-    if not raw.strip():
+    if not raw or raw.isspace():
         return Rejection.EMPTY
     if isinstance(raw, bytes) and (raw.startswith(_BINARY_SIGNS) or _is_no_text(raw[:_HEAD_BYTES])):
         return Rejection.BINARY

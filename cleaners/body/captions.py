@@ -33,6 +33,8 @@ _NAMED_CAPTION = "caption"
 MAX_NAMED_CHARS = 150
 """Longest line in an element that is only called a caption."""
 
+_IDEOGRAPH = re.compile(r"[\u3040-\u9fff]")
+
 _TAKEN_BY = re.compile(r".[（(][^（）()]{2,24}[摄攝][)）]\Z")
 """Who took a picture, behind what it shows."""
 
@@ -54,7 +56,7 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
         return np.asarray(kept | told)
     taken = kept.nonzero()[0]
     sample = "".join(lines[at].text for at in taken[:10])
-    if sum("\u3040" <= character <= "\u9fff" for character in sample) < len(sample) / 3:
+    if len(_IDEOGRAPH.findall(sample)) < len(sample) / 3:
         return kept
     captions[: max(taken[0] - LEAD_LINES, 0)] = False
     captions[taken[-1] + LEAD_LINES :] = False

@@ -242,7 +242,7 @@ def _without_standing(lines: Sequence[Line], kept: Bools, memory: SiteMemory) ->
     """
     taken = kept.nonzero()[0].tolist()
     standing = [at for at in taken if memory.stands(lines[at].text)]
-    if _length(lines[at] for at in standing) > MAX_STANDING * _length(lines[at] for at in taken):
+    if not standing or _length(lines[at] for at in standing) > MAX_STANDING * _length(lines[at] for at in taken):
         return kept
     rest = kept.copy()
     rest[standing] = False

@@ -164,7 +164,7 @@ def _place_columns(
     out[:, 9] = np.log1p(total) - 6
     out[:, 10] = np.log1p(number) - 5
     out[:, 11] = linked.sum() / total
-    out[:, 12] = counts[:, [HAN, KANA]].sum() / total
+    out[:, 12] = counts[:, HAN : KANA + 1].sum() / total
     return out
 
 

@@ -72,8 +72,9 @@ def cut_hidden(draft: Draft) -> Draft:
     cut = {at for at, line in enumerate(draft.lines) if line.hidden and (line.text in junk or line.box not in folded)}
     inside = {line.text for line in strewn} | _texts_among_prose(draft.lines, draft.page.boxes)
     removals = [removal for at in sorted(cut) if (removal := _record_hidden(draft.lines[at], junk, inside))]
-    shown = [line._replace(hidden=False) if line.hidden else line for line in draft.lines]
-    return draft._replace(lines=without_lines(shown, cut, draft.page.boxes)).note(removed=draft.cut(removals))
+    kept = without_lines(draft.lines, cut, draft.page.boxes)
+    shown = tuple([line._replace(hidden=False) if line.hidden else line for line in kept])
+    return draft._replace(lines=shown).note(removed=draft.cut(removals))
 
 
 def _strewn_in_prose(lines: Sequence[Line]) -> list[Line]:

@@ -157,10 +157,13 @@ def runs_of(lines: Sequence[Line], chosen: Sequence[bool], most: int) -> Iterato
 
 def _find_repeated(lines: Sequence[Line], scene: Scene) -> list[int]:
     """The lines that stand between paragraphs again and again, read like keyword phrases and speak of nothing else."""
+    texts = [line.text for line in lines]
+    if len(texts) - len({*texts}) < REPEATED - 1:
+        return []
     likely = {
-        line
-        for line, count in Counter(line.text for line in lines).items()
-        if count >= REPEATED and REPEATED_CHARS <= len(line) <= adverts.MAX_CHARS and HAN.search(line)
+        text
+        for text, count in Counter(texts).items()
+        if count >= REPEATED and REPEATED_CHARS <= len(text) <= adverts.MAX_CHARS and HAN.search(text)
     }
     standing = Counter(lines[at].text for at in (_between_paragraphs(lines) if likely else ()))
     fitting = [line for line in likely if standing[line] >= REPEATED]

@@ -70,7 +70,7 @@ _RUN_TOGETHER = re.compile(rf"(?<!\d){_YEAR}(?P<month>0[1-9]|1[0-2])[/.-](?P<day
 """Year, month and day in elements of their own with nothing between: ``202405/0622:27``."""
 _ROC = re.compile(rf"民[國国]\s?(?P<year>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}\s?日?(?!\d)")
 _ROC_BARE = re.compile(
-    r"(?<![\d.-])(?P<year>1[0-3]\d)\s?(?P<sep>[年./-])(?<![A-Za-z]\d{3}\.)(?<![A-Za-z]\s\d{3}\.)\s?"
+    r"(?P<year>1(?<![\d.-].)[0-3]\d)\s?(?P<sep>[年./-])(?<![A-Za-z]\d{3}\.)(?<![A-Za-z]\s\d{3}\.)\s?"
     rf"{_MONTH}\s?(?:月|(?P=sep))\s?{_DAY}\s?日?(?![\d.-])"
 )
 """Of three digits no other year is; behind a word of the alphabet they are a version: Firefox 115.10.1."""

@@ -142,7 +142,7 @@ def cut_credit_lines(draft: Draft) -> Draft:
 
 def _names_editor(text: str) -> bool:
     """Whether a line names an editor and says no more: no line of a text does."""
-    return any(credit.kind == "editor" and credit.names for credit in read_credits(text)) and is_credit_line(text)
+    return is_credit_line(text) and any(credit.kind == "editor" and credit.names for credit in read_credits(text))
 
 
 def _tag_lines(body: Sequence[BodyLine], behind: int, title: str | None) -> set[int]:

@@ -26,6 +26,8 @@ PLANE = 0x10000
 HAN = re.compile(r"[\u3400-\u9fff]")
 """A Han character, those of extension A included: what is Chinese in a text, for a quick look."""
 
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
+
 FIRST_WIDE = "\u2e80"
 """Ideographs, kana and hangul stand behind it, alphabets before."""
 STOPS = tuple(".!?…。！？।؟۔")
@@ -41,7 +43,7 @@ def pairs_of(text: str) -> Iterator[str]:
 
 def han_pairs(text: str) -> list[str]:
     """Each Han character with the Han character behind it."""
-    return [pair for pair in pairs_of(text) if HAN.match(pair[0]) and HAN.match(pair[1])]
+    return [pair for run in _HAN_RUN.findall(text) for pair in pairs_of(run)]
 
 
 def table_of(kinds: Iterable[tuple[Iterable[str] | range, int]]) -> Table:

@@ -35,7 +35,7 @@ FOREIGN = (("\u0400", "\u04ff"), ("\u0e00", "\u0e7f"), ("\u3040", "\u30ff"), ("\
 CLOSER_KINDS = len(CLOSERS) + 1
 BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
 """Brackets that may enclose a phrase, opening -> closing."""
-_BRACKETED_WORD = re.compile(r"(?<=\w)[(（][\u3400-\u9fff]{2,4}[)）](?=\w)")
+_BRACKETED_WORD = re.compile(r"[(（](?<=\w.)[\u3400-\u9fff]{2,4}[)）](?=\w)")
 """A word in brackets that stands inside a phrase: 云水(中国)官网. It parts nothing."""
 LEVELS = 7
 """Levels of how often honest text uses a pair of characters, from 0, hardly ever."""
