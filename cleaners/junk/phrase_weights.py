@@ -113,8 +113,7 @@ def weigh_ends(places: Places, row: np.intp, by_length: Floats) -> tuple[float, 
     text = places.lines[places.opening.line[row]].text
     ends = places.opening.ends[row, 1 : len(by_length) + 1].tolist()
     parting = [information(text[end - 1 : end + 1]) is not None for end in ends]
-    going_on = {found.start() for found in _GOES_ON.finditer(text)}
-    goes_on = [end in going_on for end in ends]
+    goes_on = [_GOES_ON.match(text, end) is not None for end in ends]
     nats = by_length + PARTING_NATS * np.array(parting, np.float32) + SUBJECT_NATS * np.array(goes_on, np.float32)
     if places.opening.lead[row] == 0 and (found := _BEFORE_DASH.match(text)) and found.end() in ends:
         nats[ends.index(found.end())] += SIGN_NATS
