@@ -10,10 +10,11 @@ from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.draft import Draft
 from cleaners.memory import SiteMemory
 from cleaners.page.parse import parse_page, text_page
+from cleaners.page.shown_tags import shows_paragraphs
 from cleaners.repairs.repair import as_it_stood, repair_source
 from cleaners.site import Site
 from cleaners.source.charset import decode
-from cleaners.source.escaped_markup import shows_paragraphs, unescape_markup
+from cleaners.source.escaped_markup import unescape_markup
 from cleaners.source.stray_cells import without_stray_cells
 from cleaners.source.taming import is_too_deep, tame
 from cleaners.source.twice_escaped import resolve_twice_escaped, shows_references

@@ -135,7 +135,7 @@ def test_killed_and_run_again_loses_nothing_and_stores_nothing_twice(server: Ser
 
 def test_the_second_run_of_a_site_leaves_at_once(server: Server, desk: Desk) -> None:
     desk.profile("hewan", server)
-    desk.profile("hewan-county", server)
+    desk.profile("hewan-county", server, 'not_paths = ["/sport/"]')
     with site_lock(str(desk.database), "hewan", f"127.0.0.1:{server.port}"):
         ran = desk.run("crawl", "hewan")
         other = desk.run("crawl", "hewan-county")
