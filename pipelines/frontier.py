@@ -64,6 +64,11 @@ _PUT_IN = """
     WHERE state = 'done' AND outcome IS NULL AND site = excluded.site
 """
 """A new page; also one stored from a saved file, which no crawl has seen and none has planned to."""
+_LIST_OTHERWISE = """
+    UPDATE pages SET fetch_url = :at, next_visit_at = :now, etag = NULL, last_modified = NULL, payload_digest = NULL
+    WHERE url = :url AND site = :site AND kind = 'listing' AND found_on = :found_on AND fetch_url != :at
+"""
+"""A list of numbers whose page makes other addresses of them now: the next visit reads it as if for the first time."""
 _QUEUE = """
     -- What was never seen goes before what is looked at again, and what could not be had comes last, the more often the
     -- later: thirty such pages in a row end a run, and must hide nothing from all runs.
@@ -191,8 +196,13 @@ class Frontier:
 
     def add(self, pages: Sequence[NewPage], now: datetime, found_on: str | None = None) -> int:
         """Queue the pages that are not known yet or have changed since; return how many that were."""
-        pages = [page for page in pages if page.normalised_url not in self._finished]
         found_at = utc_text(now)
+        said = {"site": self.site, "found_on": found_on, "now": found_at}
+        remembering = [page for page in pages if "#" in page.url]  # only what makes addresses stands there
+        self.connection.executemany(
+            _LIST_OTHERWISE, [{**said, "at": page.url, "url": page.normalised_url} for page in remembering]
+        )
+        pages = [page for page in pages if page.normalised_url not in self._finished]
         rows = [
             (
                 *(page.normalised_url, page.url, self.site, page.kind, _priority(page)),

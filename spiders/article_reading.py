@@ -109,10 +109,9 @@ class ArticleReader:
             page = page._replace(kind=PageKind.LISTING)
             return forward_of(page, response, self._profile) or self._lists.read(page, response)
         forward = forward_of(page, response, self._profile) if article.rejection else None
-        if forward and self._gates.is_known(page.url, forward.url):
-            return self._finisher.refused(page, response, f"leads to {forward.url}, which is no article")
         if forward and not is_home(forward.url, self._profile):
-            return forward
+            is_known = self._gates.is_known(page.url, forward.url)
+            return self._finisher.led_nowhere(page, response, forward.url) if is_known else forward
         if gate := self._gates.in_place_of(page, response, article):
             return self._finisher.kept_out(page, response, gate)
         if forward:

@@ -11,8 +11,7 @@ ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
 MAX_REFUSED = 30
 """Pages in a row that could not be had, of whatever host, after which the run leaves the rest to the next one: a wall
 has risen, or the server is down, and each further request makes either worse. Broken pages of an honest site lie among
-others. So it does after as many without text that are the same to the byte, where no article was seen: an app's shell,
-which its scripts fill."""
+others."""
 _REFUSED = frozenset({PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE})
 
 
@@ -25,8 +24,6 @@ class Ending:
         self.storage_error: str | None = None
         """What could not be written, and where; None when all could."""
         self._refused_in_a_row = 0
-        self._shown_last: str | None = None
-        """Digest of the page seen last, where it may be a shell."""
 
     @property
     def is_ours(self) -> bool:
@@ -43,13 +40,8 @@ class Ending:
         self.reason = "archive" if isinstance(error, ArchiveError) else "store_error"
         self.storage_error = str(error)
 
-    def count_refusals(self, outcome: PageOutcome, shown: str | None = None) -> None:
-        """End the run when page after page, the one with this ``outcome`` included, cannot be had.
-
-        ``shown``: digest of the page, where it may be an app's shell, which shows the same at all addresses.
-        """
-        is_shell = shown is not None and shown == self._shown_last
-        self._shown_last = shown
-        self._refused_in_a_row = self._refused_in_a_row + 1 if is_shell or outcome in _REFUSED else 0
+    def count_refusals(self, outcome: PageOutcome) -> None:
+        """End the run when page after page, the one with this ``outcome`` included, cannot be had."""
+        self._refused_in_a_row = self._refused_in_a_row + 1 if outcome in _REFUSED else 0
         if self._refused_in_a_row >= MAX_REFUSED:
             self.end("refusals")

@@ -10,8 +10,8 @@ from pipelines.items import INDEX_KINDS, PageOutcome
 from pipelines.stored import GONE_STATUSES, edit_of
 from spiders.discovery.pages import title_of_page
 from spiders.finishing import Moment, finish, keep_archived, keep_received, visit_of
-from spiders.gates import status_reason
-from spiders.responses import body_digest, document_of, plain_headers
+from spiders.gates import gate_reason, leads_back, status_reason
+from spiders.responses import document_of, plain_headers
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from spiders.arguments import Span
     from spiders.ending import Ending
     from spiders.profile import SiteProfile
-
-
-_WITHOUT_TEXT = frozenset({Rejection.EMPTY, Rejection.NO_BODY, Rejection.TOO_SHORT})
 
 
 class Finisher:
@@ -53,7 +50,7 @@ class Finisher:
     ) -> FinishedPage:
         """Finish a page. ``response``: None without an answer; not ``is_asked``: its server never heard of it."""
         if is_asked:
-            self._ending.count_refusals(outcome, self._shell(response, visit))
+            self._ending.count_refusals(outcome)
         # News is what was unknown when the run began: since then the home page or a feed may have brought it first.
         has_news = not all(self._books.knew(link.normalised_url) for link in links)
         is_news = has_news or (visit is not None and self._is_edit(page, visit))
@@ -81,15 +78,15 @@ class Finisher:
         """Finish a page that could not be had though the server answered: what is known of it stays as it is."""
         return keep_received(self.finished(page, response, PageOutcome.HTTP_ERROR, reason=reason))
 
+    def led_nowhere(self, page: Page, response: Response, target: str) -> FinishedPage:
+        """Finish a page that leads to a gate, or where no article was found for another: ``target``."""
+        if leads_back(page.url, target):
+            return self.kept_out(page, response, gate_reason(target))
+        return self.refused(page, response, f"leads to {target}, which is no article")
+
     def visit_of(self, response: Response, article: Article, key: str) -> Visit:
         """What the store is told of an article read just now, or of none; ``key``: where it is kept."""
         return visit_of(self._profile.site, response, article, key, datetime.now(UTC))
-
-    def _shell(self, response: Response | None, visit: Visit | None) -> str | None:
-        """Digest of a page without text, while the run has seen no article; None for any other."""
-        if response is None or visit is None or visit.article.rejection not in _WITHOUT_TEXT:
-            return None
-        return None if self._books.tally.shows_articles() else body_digest(response)
 
     def _is_edit(self, page: Page, visit: Visit) -> bool:
         """Whether a visit shows another text than is stored; what else a page shows changes from hour to hour."""

@@ -19,6 +19,7 @@ from pipelines.items import (
     Visit,
 )
 from spiders.discovery.dates import day_in_url
+from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.guesses import is_guess
 from spiders.responses import body_digest, header, is_moved_for_good, where_archived
 from spiders.revisit import FRESH, LAST_RECHECK_AGE, History, next_try_for_a_part, next_visit
@@ -217,4 +218,6 @@ def _moved_to(page: Page, response: Response) -> str | None:
     """Address that answers for good in place of the one asked for, where both are the same page's."""
     if not response.meta.get("redirect_reasons") or not is_moved_for_good(response):
         return None
-    return None if key_differs(response.url, page.normalised_url) else response.url
+    if key_differs(response.url, page.normalised_url):
+        return None
+    return with_pattern(response.url, pattern_of(page.url))

@@ -26,9 +26,10 @@ _ASKS_AGAIN = re.compile(
 )
 """A script that asks for its own page once more; without brackets, quotes and white space."""
 _NOT_SHOWN = re.compile(
-    rb"<(script|title|noscript)\b(?![^>]*\bsrc).*?</\1>|<(?!script)[^>]*>|\s+", re.IGNORECASE | re.DOTALL
+    rb"<(script|title|noscript)\b(?![^>]*\bsrc).*?</\1>|<(?!(?:script|a|area|form|i?frame|img|object)\b)[^>]*>|\s+",
+    re.IGNORECASE | re.DOTALL,
 )
-"""What of a page no browser shows. A script from elsewhere may show the page."""
+"""What of a page no browser shows. A script from elsewhere may show the page; a door is a picture, a frame, a link."""
 _SAYS_GONE = re.compile(r"404|error|not[-_]?found", re.IGNORECASE)
 """In an address that tells which one it stands in for, as ``/error.htm?aspxerrorpath=/yw/7.aspx`` does."""
 

@@ -8,7 +8,6 @@ from pipelines.items import INDEX_KINDS, PageKind, PageOutcome
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.failures import RobotsUnreachableError, failure_outcome, failure_reason
 from spiders.forwarding import forward_of
-from spiders.gates import gate_reason, leads_back
 from spiders.guesses import is_guess
 from spiders.list_reading import is_other_issue
 from spiders.responses import document_of
@@ -74,9 +73,7 @@ class Visiting:
     def _not_there(self, page: Page, response: Response) -> FinishedPage | None:
         """Finish a page that its server leads nowhere from, says is not there, or shows another day's issue for."""
         if dead_end := response.meta.get("dead_end"):
-            if leads_back(page.url, dead_end):
-                return self.finisher.kept_out(page, response, gate_reason(dead_end))
-            return self.finisher.refused(page, response, f"leads to {dead_end}, which is no article")
+            return self.finisher.led_nowhere(page, response, dead_end)
         if circle := response.meta.get("circle"):
             # A menu's entry that never worked, or a server at fault: then what an article or a list has is still there.
             is_entry = page.kind in INDEX_KINDS and page.depth > 0 and not page.was_read

@@ -267,6 +267,21 @@ def test_records_that_are_only_numbered_are_found_in_each_run(server: Server, de
     assert desk.rows("SELECT count(*) FROM articles") == [(12,)]
 
 
+def test_a_list_of_numbers_leads_where_the_page_s_script_says_now(server: Server, desk: Desk) -> None:
+    """After a new system has moved all articles, or where the list was known before anybody said where it leads."""
+    script = "<script>$.get('/api/list?page=1', function (d) { %s })</script>"
+    rows = [{"id": at, "title": f"城北水库完成加固第{at}期"} for at in range(70_000, 70_005)]
+    server.routes["/api/list?page=1"] = Answer(json.dumps({"rows": rows}).encode())
+    server.routes |= {f"/read/{at}.html": Answer(article(at)) for at in range(70_000, 70_005)}
+    desk.profile("hewan", server)
+    for shows, found in (("", 0), ("location.href = '/p/' + id;", 0), ("location.href = '/read/' + id + '.html'", 5)):
+        server.routes["/"] = Answer((script % shows).encode())
+        for _ in range(2):  # where the list is due with its page, it is asked for before that has been read
+            make_due(desk, "/")
+            desk.run("crawl", "hewan")
+        assert desk.rows("SELECT count(*) FROM articles") == [(found,)]
+
+
 def test_an_issue_of_the_last_days_is_read_again_when_it_is_asked_for_again(server: Server, desk: Desk) -> None:
     """A crontab asks for the week up to yesterday; a small paper uploads the rest of an issue the day after."""
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()

@@ -133,16 +133,6 @@ def test_page_after_page_that_cannot_be_had_ends_the_run(server: Server, desk: D
     assert set(paths) - refused <= set(server.paths())
 
 
-def test_a_shell_that_an_app_shows_at_all_addresses_is_asked_for_a_few_times(server: Server, desk: Desk) -> None:
-    paths = stock(server, MAX_REFUSED + 25)
-    server.routes |= dict.fromkeys(paths, Answer(b"<title>app</title><div id=app></div><script src=/app.js></script>"))
-    desk.profile("hewan", server)
-    ran = desk.run("crawl", "hewan")
-    assert ran.code == ExitCode.BROKEN
-    assert "not one of the pages read is an article any more" in ran.out
-    assert MAX_REFUSED <= len(set(server.paths()) & set(paths)) <= MAX_REFUSED + 10
-
-
 @pytest.mark.parametrize(
     ("path", "more"),
     [("/robots.txt", ()), ("/", ("-s", "AUTOTHROTTLE_ENABLED=0"))],

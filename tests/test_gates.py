@@ -233,6 +233,20 @@ def test_a_log_in_that_sends_on_to_the_front_page_takes_no_article_away(server: 
     assert desk.rows("SELECT count(*), count(withdrawn_at) FROM articles") == [(4, 0)]
 
 
+def test_a_log_in_that_a_script_asks_for_takes_no_article_away(server: Server, desk: Desk) -> None:
+    paths = stock(server, 6)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    for path in paths:
+        to = f"/in.html?back={quote(path, safe='')}"
+        server.routes |= {path: Answer(f"<script>location.href='{to}'</script>".encode()), to: Answer(LOGIN)}
+    make_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert "asks for something first" in ran.out
+    assert desk.rows("SELECT count(*) FROM pages WHERE outcome = 'http_error'") == [(6,)]
+    assert desk.rows("SELECT count(*), count(withdrawn_at) FROM articles") == [(6, 0)]
+
+
 def test_a_list_that_looks_like_an_article_s_is_read_though_it_bears_a_mark(server: Server, desk: Desk) -> None:
     paths = stock(server, 12)
     mark = '<script>window.gokuProps = {"key":"AQIDA"};</script>'
@@ -247,6 +261,14 @@ def test_a_list_that_looks_like_an_article_s_is_read_though_it_bears_a_mark(serv
 def make_due(desk: Desk) -> None:
     with closing(sqlite3.connect(desk.database)) as connection, connection:
         connection.execute("UPDATE pages SET next_visit_at = '2024-08-30' WHERE outcome = 'article'")
+
+
+def test_a_door_of_a_picture_is_no_challenge() -> None:
+    """Editors of its time wrote a reload into each page, for a browser that lost its layout; counters set a cookie."""
+    script = "<script>if (innerWidth != w) location.reload(); document.cookie = 'seen=1';</script>"
+    assert find_challenge([], f"<head>{script}</head><body></body>".encode())
+    for door in ('<a href="/index2.html"></a>', '<img src="door.jpg">', '<frameset><frame src="main.html"></frameset>'):
+        assert find_challenge([], f"<head>{script}</head>{door}".encode()) is None
 
 
 def test_a_proxy_that_is_down_is_not_called_the_server(desk: Desk) -> None:

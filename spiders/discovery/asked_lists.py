@@ -137,10 +137,17 @@ def _asked(page: LinkPage, *, by_post: bool) -> Iterator[tuple[str, str | None]]
     scripts = _scripts(page).replace("\\/", "/")
     matches = [match for match in _QUOTED.finditer(scripts) if "/" in match[0] or "." in match[0]]  # most are words
     asked = [(match.end(), address) for match in matches if (address := _address(match, by_post=by_post))]
-    written = find_patterns(page, scripts) if asked else []
-    shown = find_patterns(page, _as_sums(page.text[:MAX_SCRIPTS_SIZE])) if asked and not written else []
+    written = _patterns(page, scripts) if asked else []
+    shown = _patterns(page, _as_sums(page.text[:MAX_SCRIPTS_SIZE])) if asked and not written else []
     for place, address in asked:  # in markup that a script fills in, the first links are those of the list
         yield address, pattern_behind(place, written) or pattern_behind(0, shown)
+
+
+def _patterns(page: LinkPage, source: str) -> list[tuple[int, str]]:
+    """Patterns of articles' addresses, each with its place; a record has links to its votes and its writer as well."""
+    host = page.address("/") or ""  # its name says nothing of what an address does
+    found = find_patterns(page, source)
+    return [(at, pattern) for at, pattern in found if not _does_something(pattern.removeprefix(host))]
 
 
 def _scripts(page: LinkPage) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from cleaners.links.urls import same_site
+from spiders.discovery.shapes import is_article_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +35,8 @@ _GOES = re.compile(
 """Where a script, or an attribute that one reads, writes a link: ``href="/p/'+item.id``, ``:href="'/p/'+item.id"``."""
 _GOES_ON = re.compile(r"""\s{0,9}\+\s{0,9}(?P<quote>["'])(?P<text>[\w./?&=%:-]{0,100})(?P<end>["'])?""")
 _ADDS = re.compile(r"\s{0,9}\+\s{0,9}" + _NAME)
+_SAMPLE = "88117"
+"""A record's number, to see what an address says that bears one."""
 _MAX_SLOTS = 4
 _MAX_PATTERNS = 50
 """Links of a page's scripts that are looked at."""
@@ -48,12 +51,17 @@ def find_patterns(page: LinkPage, source: str) -> list[tuple[int, str]]:
     page's own site.
     """
     found = ((goes.start(), _pattern(page, goes)) for goes in islice(_GOES.finditer(source), _MAX_PATTERNS))
-    return [(place, pattern) for place, pattern in found if pattern]
+    return [(place, pattern) for place, pattern in found if pattern and _may_be_articles(pattern)]
 
 
 def pattern_behind(place: int, patterns: Sequence[tuple[int, str]]) -> str | None:
     """Return the first pattern behind a place, where a script shows what it asked for there; else the first at all."""
     return next((pattern for at, pattern in patterns if at > place), patterns[0][1] if patterns else None)
+
+
+def _may_be_articles(pattern: str) -> bool:
+    """Whether the addresses that a pattern makes are not all those of channels or files."""
+    return is_article_url(_SLOT.sub(_SAMPLE, pattern)) is not False
 
 
 def _pattern(page: LinkPage, goes: re.Match[str]) -> str | None:
