@@ -23,7 +23,7 @@ from cleaners.headline.unmarked import MIN_OVER_SHOWN, MIN_WIDTH, short_line, si
 from cleaners.junk.item_lists import split_items
 from cleaners.lines.prose import is_prose
 from cleaners.lines.stamps import read_stamps
-from cleaners.lines.title_tag import main_part, plain, site_parts, tidy, title_parts, title_tag, width
+from cleaners.lines.title_tag import LABEL, main_part, plain, site_parts, tidy, title_parts, title_tag, width
 from cleaners.text import wording
 from cleaners.text.about import ABOUT_SHARE, READ_CHARS, is_about, units_of
 from cleaners.text.adverts import reads_like_advert
@@ -101,9 +101,11 @@ def find_headline(draft: Draft, stated: Statements, *, again: bool = True) -> He
         return Headline(None, lines)
     tidied = tidy(best.line.text, tag)
     headline = without_advert(tidied, _called(draft, tag, stated), _around(lines, best))
-    shown = best.line._replace(text=headline, links=()) if headline != best.line.text else best.line
+    times = _time_behind(best.line, headline)
+    ahead = headline != tidied or times or _is_labelled(best.line.text, headline)
+    shown = best.line._replace(text=headline, links=()) if ahead else best.line
     advert = beside(headline, tidied) if headline != tidied else None
-    parted: tuple[Line, ...] = (shown, *_time_behind(best.line, headline))
+    parted: tuple[Line, ...] = (shown, *times)
     if kicker := _kicker_in_heading(headline, tag, page):
         headline = headline[len(kicker) :]
         parted = (shown._replace(text=kicker.rstrip(_PARTING), links=()), shown._replace(text=headline, links=()))
@@ -177,6 +179,11 @@ def _advertises(best: Candidate, lines: Sequence[Line]) -> bool:
 def _is_named(best: Candidate, references: References) -> bool:
     """Whether the page calls its article so outside the text, as honest pages do."""
     return best.line.text.casefold() in references.written or agreement(plain(best.line.text), references) > 0
+
+
+def _is_labelled(text: str, headline: str) -> bool:
+    """Whether a line is the headline behind a label, as forums set it (主题：…): the body is sought below it."""
+    return text != headline and text.endswith(headline) and LABEL.sub("", text) == headline
 
 
 def _reading(lines: Sequence[Line], page: Page) -> str:
