@@ -35,7 +35,7 @@ class ArchiveMiddleware:
     bytes are those received. Puts where a page (status 2xx) lies into ``request.meta["archived"]``, a
     ``spiders.archive.Archived``; errors and redirects are archived too. When ``request.meta["page"]`` knows an earlier
     record with the same bytes, only a revisit is written. A response that cannot be archived is not read either:
-    ArchiveError goes to the request's errback, and the spider's ``stop_reason`` ends the run.
+    ArchiveError goes to the request's errback, and the spider's ``ending`` ends the run.
     """
 
     def __init__(self, crawler: Crawler, writer: ArchiveWriter) -> None:
