@@ -719,3 +719,13 @@ def test_the_first_day_of_a_chronicle_stays_and_the_day_of_the_page_goes(year: s
     head = "<h1>一周要闻</h1><div>2026-10-13 09:20　来源：云岭县融媒体中心</div>"
     article = clean_html(f"<title>一周要闻_云岭新闻网</title>{head}<div>{parts}</div>")
     assert article.text == "\n".join(f"{day}\n{text}" for day, text in zip(days, told, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("above", "behind"),
+    [("<p>2026年3月10日</p><p>2026年3月11日</p>", ""), ("<p>3月10日</p>", "<p>3月9日</p>")],
+)
+def test_days_that_head_no_text_are_no_chronicles(above: str, behind: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    page = f"<h1>渡口复航</h1><div>2026-03-12 09:20　来源：河湾时报</div><div>{above}{text}{behind}</div>"
+    assert clean_html(f"<title>渡口复航_河湾时报</title>{page}").text.startswith(PROSE[0])

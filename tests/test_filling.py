@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from invented import FERRY
 
 from cleaners import clean_html
 
@@ -135,3 +136,10 @@ def test_a_notice_keeps_the_names_of_its_files(files: str, signed: str) -> None:
 def test_a_link_to_a_file_that_the_text_does_not_enclose_stays_out() -> None:
     promoted = '<p><a href="https://handbook.example/dl/buoys.pdf">eBook: Forty knots for the quay</a></p>'
     assert not any("Forty knots" in line for line in lines_of(OPENING + promoted))
+
+
+def test_a_list_of_buttons_above_a_text_is_not_taken_with_it() -> None:
+    listed = "<ul><li>收藏</li><li>扫一扫 手机看</li><li>字号：大 中 小</li></ul>"
+    text = "".join(f"<p>{line}</p>" for line in FERRY)
+    page = PORTAL.format(title="城西渡口今天复航", body=listed + text)
+    assert "扫一扫" not in clean_html(page, "https://www.luxi.example/n/t1.html").text

@@ -120,10 +120,11 @@ def portal(title: str, body: str) -> str:
     )
 
 
+PRICES = "白菜：2.4 萝卜：1.8 土豆：3.1 黄瓜：4.0 豆角：6.5 茄子：3.6".split()
 SHORT = (
-    ("明溪今日菜价", ("白菜：2.4", "萝卜：1.8", "土豆：3.1", "黄瓜：4.0", "豆角：6.5")),
-    ("渡口", ("晚风把船摇得很慢", "你站在石阶上", "等一盏灯从对岸亮起")),
-    ("县医院延长门诊时间", ("县医院门诊部自下周一起延长开放至21时。",)),
+    ("明溪今日菜价", ("明溪县农贸市场今日菜价（单位：元/斤）：", *PRICES)),
+    ("过渡口", ("一路松声送客来，", "半江秋水映楼台。", "渡头老叟频相问，", "几树寒梅昨夜开。")),
+    ("石桥路口两车追尾", ("昨天早上七点，石桥路口发生一起两车追尾事故，无人受伤。", "目前，事故原因正在调查。")),
 )
 
 
@@ -134,6 +135,32 @@ def test_a_few_words_among_a_portals_links_are_the_text_if_nothing_is_likelier(
 ) -> None:
     page = portal(title, "".join(form.format(line) for line in lines))
     assert clean_html(page, "https://www.luxi.example/2026/0310/9.html").text.split("\n") == list(lines)
+
+
+PROMPTS = (
+    ("如果视频无法播放，请下载最新版播放器。",),
+    ("抱歉，该文章因涉及版权问题已被管理员下线，如有疑问请联系客服，给您带来的不便敬请谅解。",),
+    ("本文为会员专享内容，您目前尚未开通会员，开通后即可阅读全文并享受更多特权，首月仅需九元。",),
+    ("請在電腦上開啟本頁，手機版不支援這段影片。",),
+    ("直播已结束。", "感谢观看！", "回看生成中。"),
+    ("節目名稱：河灣新聞", "播出時間：每天19:30", "播出頻道：河灣綜合台", "時長：03:20", "播放次數：3402"),
+    ("地址：芦溪县人民路12号", "电话：0799-7550000", "邮箱：news@luxi.example", "邮编：337200"),
+    ("记者昨天从有关部门获悉，渡口的修缮已经进行了两个多月...", "县里说，下个月底以前可以全部完工，届时..."),
+)
+
+
+@pytest.mark.parametrize("lines", PROMPTS)
+def test_a_prompt_or_labels_below_a_headline_are_no_text(lines: tuple[str, ...]) -> None:
+    page = portal("渡口复航现场", "".join(f"<p>{line}</p>" for line in lines))
+    assert clean_html(page, "https://www.luxi.example/2026/0310/9.html").text == ""
+
+
+def test_a_pages_slogan_without_a_date_is_no_text() -> None:
+    dated = "芦溪在线　2026年03月10日08:12　[ 芦溪日报 ]　"
+    text = "<p>昨天早上七点，石桥路口发生一起两车追尾事故，无人受伤。</p><p>目前，事故原因正在调查。</p>"
+    page = portal("本地新闻", text)
+    assert clean_html(page, "https://www.luxi.example/local/").text
+    assert clean_html(page.replace(dated, ""), "https://www.luxi.example/local/").text == ""
 
 
 def test_a_portals_page_without_a_text_stays_without_one() -> None:

@@ -129,7 +129,8 @@ def _are_alike(one: int, other: int, boxes: Sequence[Box]) -> bool:
 
 
 def _flow_together(one: int, other: int, boxes: Sequence[Box]) -> bool:
-    ground, beside = _Flow(boxes, _FLOWING).grounds([one, other])
+    """Whether two boxes stand in one flow; a list above a text holds the site's buttons or channels."""
+    ground, beside = _Flow(boxes, _FLOWING - _LISTS).grounds([one, other])
     return ground == beside
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.lines.punctuation import CHINESE_STOPS
@@ -59,11 +60,11 @@ def is_head_line(text: str, title: str | None) -> bool:
 def chronicle_days(lines: Iterable[Line], boxes: Sequence[Box]) -> set[str]:
     """The lone days, alike in form, under which a chronicle tells what happened: 10月6日; none for fewer than MIN_DAYS.
 
-    All stand in boxes of one shape: the article's own day has another.
+    All stand in boxes of one shape, with text behind each: the article's own day does not, nor one that signs it.
     """
     alike: dict[tuple[bool, str, str], set[str]] = defaultdict(set)
-    for line in lines:
-        if _DAY_HEADING.fullmatch(line.text):
+    for line, behind in pairwise(lines):
+        if _DAY_HEADING.fullmatch(line.text) and not _DAY_HEADING.fullmatch(behind.text):
             _, tag, name, *_ = boxes[line.box]
             alike["年" in line.text, tag, name].add(line.text)
     return {day for days in alike.values() if len(days) >= MIN_DAYS for day in days}

@@ -47,8 +47,11 @@ LOWEST_PEAK = 0.003
 PEAK_SHARE = 0.6
 """Share of that likelihood from which on a line is taken with it."""
 
-MIN_VERSES = 3
-"""Lines of the shortest poem or list that is taken so."""
+MIN_TOLD_TOKENS = 28
+"""Tokens of the shortest text of several lines that is taken so, a poem of four verses: prompts, slogans and labels
+have fewer."""
+_BREAKS_OFF = ("…", "..", "。。")
+"""Ends of what was cut from another story."""
 
 _NO_TEXT = reduce(or_, map(group_bit, "ad comment consent footer form nav related share shop side subscribe".split()))
 _BARRED, _CONTENT = group_bit("footer") | group_bit("consent"), group_bit("content")
@@ -76,10 +79,9 @@ def take_plainest(
 def _take_likeliest(
     lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None, likely: Floats
 ) -> Bools:
-    """The plain lines beside the page's likeliest one, if they begin near the headline and are written in ideographs.
+    """The plain lines beside the page's likeliest one, if they begin near the headline, in ideographs, below a date.
 
-    A verse or a price among a portal's links looks like no article, but still more so than all that is around it. It
-    is a sentence, or one of several lines; what is less is a button or a count.
+    A verse or a price among a portal's links looks like no article, but still more so than all that is around it.
     """
     none = np.zeros(len(lines), bool)
     plain = table.unlinked & (likely >= LOWEST_PEAK)
@@ -91,10 +93,29 @@ def _take_likeliest(
     peak = int(np.where(plain, likely, 0).argmax())
     taken = plain & (holders == holders[peak]) & (likely >= PEAK_SHARE * likely[peak])
     first = int(taken.argmax())
-    near = any(line.text == title for line in lines[max(0, first - NOTE_REACH) : first])
-    told = int(taken.sum()) >= MIN_VERSES or lines[peak].text.endswith(SENTENCE_ENDS)
+    told = _is_told([lines[at].text for at in taken.nonzero()[0].tolist()], int(table.tokens[taken].sum()))
     barred = any(speaks_of(boxes[box].name, _NO_TEXT) for box in islice(outwards(lines[peak].box, boxes), NAMED_LEVELS))
-    return taken if near and told and not barred and _is_wide(lines[first].text) else none
+    wide = _is_wide(lines[first].text)
+    return taken if told and wide and not barred and _stands_below_date(lines, first, title) else none
+
+
+def _is_told(texts: Sequence[str], tokens: int) -> bool:
+    """Whether short lines are a text: one is a sentence, or leads to the rest with a colon; labels and values are none.
+
+    A lone sentence shorter than a paragraph is as often a prompt: beside a video, instead of a text that is paid for.
+    """
+    ended = [text for text in texts if text.endswith((*SENTENCE_ENDS, "：", ":"))]
+    asked = MIN_TOLD_TOKENS if len(texts) > 1 else PARAGRAPH_TOKENS
+    return bool(ended) and not ended[0].endswith(_BREAKS_OFF) and tokens >= asked
+
+
+def _stands_below_date(lines: Sequence[Line], first: int, title: str | None) -> bool:
+    """Whether a headline stands near above a line, and a date between them."""
+    near = [line.text for line in lines[max(0, first - NOTE_REACH) : first]]
+    if title not in near:
+        return False
+    between = near[near.index(title) + 1 :]
+    return bool(find_dates(between, np.ones(len(between), np.bool_)).any())
 
 
 def _take_plain_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> Bools:
