@@ -121,3 +121,13 @@ def test_an_address_of_another_site_is_believed_where_the_page_links_there(links
     page = f"<link rel=canonical href={other}><title>洛溪老城供水管网</title><h1>洛溪老城供水管网</h1>{body}{links}"
     assert clean_html(page, "http://www.mingxi.com.cn/a/1.html").canonical_url == (other if believed else None)
     assert clean_html(page.replace("dongdu.example", "mingxi.cn")).canonical_url is not None
+
+
+@pytest.mark.parametrize(
+    ("own", "believed"), [("http://www.mingxi.com.cn/a/1.html", False), ("http://cms/a/1.html", True)]
+)
+def test_a_machines_own_name_is_a_canonical_address_on_its_own_pages_only(own: str, believed: bool) -> None:
+    named = "http://cms/news/1.html"
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    page = f"<link rel=canonical href={named}><h1>渡口复航</h1>{text}<a href=http://www.mingxi.com.cn/b>县里召开会议</a>"
+    assert clean_html(page, own).canonical_url == (named if believed else None)

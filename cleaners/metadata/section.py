@@ -131,6 +131,7 @@ def find_canonical(page: Page, stated: Statements, links: Sequence[str], hosts: 
 
     One of another site counts where the page links to that site, as whoever reprints does, or where only the ending of
     its name is another (mingxi.cn, mingxi.com.cn). Of 2,483 pages 16 declare one, 15 of them with such a link.
+    A machine's own name (http://localhost:8080/1.html) is no public page's address.
     ``links``: addresses that the page's honest lines link to; ``hosts``: those known to be the outlet's.
     """
     own = {*filter(None, (domain_of(captured_address(page.url or "")), *(domain_of(f"//{host}") for host in hosts)))}
@@ -145,7 +146,7 @@ def find_canonical(page: Page, stated: Statements, links: Sequence[str], hosts: 
             continue
         told = parts.scheme in ("http", "https") and parts.netloc and (parts.path.strip("/") or parts.query)
         site = domain_of(address)
-        if told and (site is None or site.partition(".")[0] in names or _is_linked(site, links, names)):
+        if told and (not names if site is None else site.partition(".")[0] in names or _is_linked(site, links, names)):
             return address
     return None
 
