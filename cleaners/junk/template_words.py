@@ -1,7 +1,7 @@
 """Find the words of a template that a link farm's program never filled in: {随机关键词}, {{keyword}}, 【随机标题】.
 
-Writers about such programs set them inside their sentences. One that stands at an end of a line or sentence, on a page
-that has none inside, was left there by the program.
+Newsrooms write words in brackets, too: forms, formulas, chat pictures, notes. So one goes only that is called as such
+programs call theirs, beside the sentences of its line, on a page that has none inside a sentence and speaks of no templates.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaners.junk.spans import Place
-from cleaners.lexicons import words
+from cleaners.lexicons import texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,32 +20,41 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 MAX_CHARS = 20
-"""Most characters of such a word behind its beginning."""
+"""Most characters of such a word in braces behind its beginning; in other brackets, where headings stand, only figures."""
 
-_REST = rf"[\w.:-]{{0,{MAX_CHARS}}}"
-_IN_BRACES = rf"[{{｛]{{1,2}}[#$/%]?[^\W\d]{_REST}[#%]?[}}｝]{{1,2}}"
 _OPENING = re.compile(r"[{｛【\[#%<]")
-_BEGUN = re.compile(r"(?:^|[。！？；…”」』])[\s）)]*\Z")
-"""What stands before the beginning of a sentence."""
+_BEGUN = re.compile(r"[。！？；…”」』][\s）)]*\Z")
+"""What stands before the beginning of a sentence that is not a line's first."""
+_TEMPLATES = re.compile(r"模板|模版|範本|占位|佔位|变量|變數|代码|代碼|程式|站群|关键词|關鍵[詞字]|括号|括號|SEO", re.IGNORECASE)
+"""What articles speak of that show such words."""
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, words("template_words")))
-    named = f"(?:{names}){_REST}"
-    return re.compile(rf"{_IN_BRACES}|【{named}】|\[{named}\]|#{named}#|%{named}%|<{named}>", re.IGNORECASE)
+    anywhere = texts("template_words", match="any")
+    named = "|".join(map(re.escape, (*anywhere, *texts("template_words", match="braces"))))
+    braced = rf"[{{｛]{{1,2}}[#$/%]?(?:{named})[\w.:-]{{0,{MAX_CHARS}}}[#%]?[}}｝]{{1,2}}"
+    other = rf"(?:{'|'.join(map(re.escape, anywhere))})\d{{0,2}}"
+    return re.compile(rf"{braced}|【{other}】|\[{other}\]|#{other}#|%{other}%|<{other}>", re.IGNORECASE)
 
 
 def find_template_words(lines: Sequence[Line], _: Scene) -> list[Place]:
-    """The words of a template at the ends of the lines and sentences; none where others stand inside sentences."""
+    """The words of a template beside the sentences of a body; none where others stand inside them."""
     found = [
         (Place(at, *match.span()), line.text)
         for at, line in enumerate(lines)
-        if _OPENING.search(line.text)
+        if _OPENING.search(line.text) and "。" in line.text
         for match in _pattern().finditer(line.text)
     ]
-    return [place for place, _ in found] if all(_stands_at_end(place, text) for place, text in found) else []
+    if not found or not all(_stands_at_end(place, text) for place, text in found):
+        return []
+    words = [text[place.start : place.end] for place, text in found]
+    prose = "\n".join(line.text for line in lines)
+    for word in words:
+        prose = prose.replace(word, "")
+    return [] if _TEMPLATES.search(prose) else [place for place, _ in found]
 
 
 def _stands_at_end(place: Place, text: str) -> bool:
-    return not text[place.end :].strip() or _BEGUN.search(text, 0, place.start) is not None
+    begins = not text[: place.start].strip() and text[place.start] not in "【[#"  # they head paragraphs: 【随机图片】
+    return begins or not text[place.end :].strip() or _BEGUN.search(text, 0, place.start) is not None
