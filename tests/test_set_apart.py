@@ -73,6 +73,7 @@ def test_a_phrase_that_stands_as_the_agency_of_a_dateline_goes(sign: str) -> Non
     [
         "洛溪彩票周刊讯 ", "洛溪体彩网5月17日讯 ", "据虎扑体育报道，", "（洛溪房产网记者 林秋白）", "据反诈中心消息，",
         "【健康科普】", "【免费体检】", "电竞世界网消息：", "中国福彩网讯（记者 林秋白）", "新华社北京4月24日电 ",
+        "哔哩哔哩讯 ", "据斗鱼直播综合报道，",
     ],
 )  # fmt: skip
 def test_outlets_that_report_on_such_trades_keep_their_datelines(dateline: str) -> None:
@@ -98,6 +99,21 @@ def test_an_article_about_templates_keeps_their_words() -> None:
     assert clean(told + "{title}") == (told + "{title}", Integrity.CLEAN)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "甲方：林秋白。{签字}", "{姓名}您好，您的水卡已办好。", "他回复说好的。{微笑}", "集合写作下式。{a}",
+        "{剧透警告}以下说到结局。", "【随机内容检查】检查组抽了三家工地。", "标题在页面里这样写，模板会换掉它。{title}",
+    ],
+)  # fmt: skip
+def test_what_articles_put_in_brackets_stays(words: str) -> None:
+    assert clean(words + PROSE[2]) == (words + PROSE[2], Integrity.CLEAN)
+
+
+def test_a_line_that_is_all_a_word_of_a_template_is_shown() -> None:
+    assert clean("{title}") == ("{title}", Integrity.CLEAN)
+
+
 def test_no_field_holds_a_keyword_that_was_cut_from_the_text() -> None:
     word = "渡津神行号"  # reads like no keyword by itself
     page = (
@@ -109,6 +125,25 @@ def test_no_field_holds_a_keyword_that_was_cut_from_the_text() -> None:
     )
     article = clean_html(page, ADDRESS)
     assert (article.source, article.editors, [image.alt for image in article.images]) == (None, ("林秋白",), [None])
+
+
+@pytest.mark.parametrize(
+    ("url", "links", "believed"),
+    [
+        (None, "<a href='https://licence.example/'>备案</a><a href='/a/2.html'>洛溪</a>", True),
+        (None, "".join(f"<p><a href='http://www.mingxi.test/a/{n}.html'>明溪</a></p>" for n in "234"), False),
+        ("http://localhost/a/1.html", "<a href='https://licence.example/'>备案</a>", True),
+        ("http://192.0.2.3/a/1.html", "", True),
+        ("https://www-dongdu-example.cache.test/c/s/www.dongdu.example/a/9.html", "", True),
+    ],
+)
+def test_an_address_is_believed_where_the_pages_own_site_is_not_known_or_names_it(
+    url: str | None, links: str, believed: bool
+) -> None:
+    other = "https://www.dongdu.example/a/9.html"
+    body = "".join(f"<p>{text}</p>" for text in PROSE)
+    page = f"<link rel=canonical href={other}><title>洛溪老城供水管网</title><h1>洛溪老城供水管网</h1>{body}{links}"
+    assert clean_html(page, url).canonical_url == (other if believed else None)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from cleaners.junk.lone_lines import CUT, MAX_ALONE, MIN_PROSE, chances_by, is_b
 from cleaners.junk.named_items import find_named_items
 from cleaners.junk.spans import Place
 from cleaners.junk.warning import warns
+from cleaners.lines.sources import is_known
 from cleaners.text import phrases
 
 if TYPE_CHECKING:
@@ -53,11 +54,13 @@ _NAME = rf"[^\W_](?:[^\W_]|[·.]){{{MIN_CHARS - 1},23}}"
 _REPORTER = r"记者\s?[\u3400-\u9fff]{2,4}"
 _TOLD = rf"(?:\d{{1,2}}月\d{{1,2}}日)?(?:综合)?(?:讯|电|消息|报道)(?:[\s，,：:]+|(?=[（(]))(?:[（(]{_REPORTER}[）)])?"
 _HEAD = re.compile(
-    rf"(?:[（(]?据?(?P<agency>{_NAME}?)(?:客户端)?(?:{_TOLD}|{_REPORTER}(?:报道|[）)]))"
+    rf"(?:[（(]?据?(?P<agency>{_NAME}?)(?<!综合)(?<!客户端)(?:客户端)?(?:{_TOLD}|{_REPORTER}(?:报道|[）)]))"
     rf"|(?:来源[:：\s])?(?P<name>{_NAME})(?:[，,：:]|[ \u3000]+|--|——)"
     rf"|[【\[（(「『“](?P<enclosed>{_NAME})[】\]）)」』”][，,：:]?)\s*(?=\S.{{{MIN_PARAGRAPH}}})"
 )
 """What stands in front of a paragraph: named as the agency of a dateline, set apart by a sign, or in brackets."""
+_BESIDE_NAME = re.compile(r"\A据|(?:客户端)?(?:讯|电|消息)\Z")
+"""What belongs to no short outlet's name: 据哔哩哔哩, 哔哩哔哩客户端讯."""
 SURE_NATS = {"agency": 2.0, "enclosed": 2.5}
 """Nats from which on a head of such a shape goes by itself, but in articles that warn of fraud. Of the eleven that
 annotated pages have, and of ninety names of outlets and columns, none has zero as the first, nor as the second any that
@@ -86,7 +89,7 @@ def _words_of(head: re.Match[str]) -> str:
 
 
 def _may_be_phrase(words: str) -> bool:
-    return is_bare(words) and not words.endswith(_SAID)
+    return is_bare(words) and not words.endswith(_SAID) and not is_known(_BESIDE_NAME.sub("", words))
 
 
 def _find_junk(heads: Mapping[int, re.Match[str]], texts: Sequence[str], scene: Scene) -> list[int]:

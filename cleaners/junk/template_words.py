@@ -1,7 +1,8 @@
 """Find the words of a template that a link farm's program never filled in: {随机关键词}, {{keyword}}, 【随机标题】.
 
 Newsrooms write words in brackets, too: forms, formulas, chat pictures, notes. So one goes only that is called as such
-programs call theirs, beside the sentences of its line, on a page that has none inside a sentence and speaks of no templates.
+programs call theirs, beside the sentences of its line, on a page that has none inside a sentence and does not speak of
+templates.
 """
 
 from __future__ import annotations
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 MAX_CHARS = 20
-"""Most characters of such a word in braces behind its beginning; in other brackets, where headings stand, only figures."""
+"""Most characters of such a word in braces behind its beginning. In other brackets, as of headings, only figures."""
+NEAR = 20
+"""Characters on both sides of a word that tell whether it stands beside a sentence."""
 
 _OPENING = re.compile(r"[{｛【\[#%<]")
 _BEGUN = re.compile(r"[。！？；…”」』][\s）)]*\Z")
 """What stands before the beginning of a sentence that is not a line's first."""
-_TEMPLATES = re.compile(r"模板|模版|範本|占位|佔位|变量|變數|代码|代碼|程式|站群|关键词|關鍵[詞字]|括号|括號|SEO", re.IGNORECASE)
+_TEMPLATES = re.compile(
+    "模板|模版|範本|占位|佔位|变量|變數|代码|代碼|程式|站群|关键词|關鍵[詞字]|括号|括號|SEO", re.IGNORECASE
+)
 """What articles speak of that show such words."""
 
 
@@ -48,13 +53,13 @@ def find_template_words(lines: Sequence[Line], _: Scene) -> list[Place]:
     ]
     if not found or not all(_stands_at_end(place, text) for place, text in found):
         return []
-    words = [text[place.start : place.end] for place, text in found]
     prose = "\n".join(line.text for line in lines)
-    for word in words:
+    for word in {text[place.start : place.end] for place, text in found}:
         prose = prose.replace(word, "")
     return [] if _TEMPLATES.search(prose) else [place for place, _ in found]
 
 
 def _stands_at_end(place: Place, text: str) -> bool:
-    begins = not text[: place.start].strip() and text[place.start] not in "【[#"  # they head paragraphs: 【随机图片】
-    return begins or not text[place.end :].strip() or _BEGUN.search(text, 0, place.start) is not None
+    before, behind = text[max(0, place.start - NEAR) : place.start], text[place.end : place.end + NEAR]
+    heads = not before.strip() and text[place.start] not in "【[#"  # which honest paragraphs begin with: 【随机图片】
+    return heads or not behind.strip() or _BEGUN.search(before) is not None

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 MAX_IMAGES = 60
 """Pictures kept of an article, the first ones."""
-ALT_NATS = 0.0
-"""Nats that an alternative text of which its article says nothing may have: little is lost with an honest one. Those of
-annotated pages have -3.7 at most."""
 _PARTS = re.compile(r"[^,，|_、\s]+")
 """Phrases of an alternative text."""
 _PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+/(?!\.)[\w/%&=?-]*(?:\.[\w%&=?-]+)*", re.ASCII)
@@ -177,7 +174,7 @@ def _honest(alt: str | None, prose: str) -> str | None:
     """A picture's alternative text, unless it reads like an advertisement."""
     if not alt or not prose:
         return None if alt and reads_like_advert(alt) else alt
-    return None if any(is_strange_advert(part, prose, ALT_NATS) for part in _PARTS.findall(alt)) else alt
+    return None if any(is_strange_advert(part, prose) for part in _PARTS.findall(alt)) else alt
 
 
 def _caption(image: PageImage, spots: list[tuple[int, BodyLine]]) -> str | None:
