@@ -26,11 +26,9 @@ NEAR = 20
 """Characters on both sides of a word that tell whether it stands beside a sentence."""
 
 _OPENING = re.compile(r"[{｛【\[#%<]")
-_BEGUN = re.compile(r"[。！？；…”」』][\s）)]*\Z")
-"""What stands before the beginning of a sentence that is not a line's first."""
-_TEMPLATES = re.compile(
-    "模板|模版|範本|占位|佔位|变量|變數|代码|代碼|程式|站群|关键词|關鍵[詞字]|括号|括號|SEO", re.IGNORECASE
-)
+_BEGUN = re.compile(r"[。！？；…”」』}｝][\s）)]*\Z")
+"""What stands before the beginning of a sentence that is not a line's first, or before a second such word."""
+_TEMPLATES = re.compile("模板|模版|範本|占位|佔位|站群|关键词|關鍵[詞字]|括号|括號|SEO", re.IGNORECASE)
 """What articles speak of that show such words."""
 
 
