@@ -250,6 +250,27 @@ def test_an_editor_in_a_list_of_the_text_stays(lines: tuple[str, ...]) -> None:
     assert article.text.split("\n")[-len(lines) - 1 :] == [*lines, told]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("导演：何岱青", "编剧：李知南", "主演：王莉、张村", "配音：林路", "海报设计：王登科"),
+        ("導演：何岱青", "編導：李知南", "主演：王莉", "海報設計：王登科"),
+        ("采编：2名", "播音：1名", "视频剪辑：3名"),
+        ("复核：县医院", "审定：县政府", "发布：县卫健委"),
+        ("舞蹈《渡口》 编导：何岱青",),
+    ],
+)
+def test_a_list_of_makers_or_posts_that_a_text_ends_with_stays(lines: tuple[str, ...]) -> None:
+    article = clean_html(page("2024-05-06 09:10 明溪日报", "".join(f"<p>{line}</p>" for line in lines)))
+    assert article.text.split("\n")[-len(lines) :] == [*lines]
+
+
+def test_makers_that_no_list_holds_leave_the_text() -> None:
+    article = clean_html(page("2024-05-06 09:10 明溪日报", "<p>播音：何岱青</p><p>海报设计：王莉</p>"))
+    assert "何岱青" not in article.text
+    assert "王莉" not in article.text
+
+
 def test_responsible_editor_comes_before_the_reprinted_one() -> None:
     article = clean_html(page("", "<p>编辑 王莉 校对 周若川</p><p>责任编辑：何岱青</p>"))
     assert (article.editors, article.proofreaders) == (("何岱青",), ("周若川",))

@@ -77,8 +77,9 @@ def best_line(lines: Sequence[Line], page: Page, references: References, text: i
             matched = agreement(plain(candidate.line.text), references) > PARTLY
             sure = matched or company or candidate.line.tag == "h1"
             best, least = candidate._replace(score=SURE if sure else SHOWN), total
-    if best is not None and plain(best.line.text) in references.short:
-        # <h1>社会</h1> above what <title> names beside it: 东山老街重开_社会_明溪网
+    shown = plain(best.line.text) if best is not None else ""
+    if best is not None and shown in references.short and not references.names[0].startswith(shown):
+        # <h1>社会</h1> above what <title> names ahead of it: 东山老街重开_社会_明溪网; its first part is no channel
         whole = (other for other in found if other.start >= best.stop and plain(other.line.text) in references.parts)
         return next((other._replace(score=SURE) for other in whole if other.start <= text), best)
     return best

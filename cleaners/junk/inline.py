@@ -32,6 +32,7 @@ from cleaners.junk.strange_phrases import find_strange_phrases
 from cleaners.junk.strewn_links import find_strewn_links
 from cleaners.junk.template_words import find_template_words
 from cleaners.lexicons import words
+from cleaners.lines.credits import REPORTS
 from cleaners.lines.paragraph_credits import BRACKET, read_brackets
 from cleaners.lines.title_tag import title_tag
 from cleaners.links.hosts import domain_of
@@ -181,8 +182,13 @@ def _is_list(text: str, spans: Sequence[Span]) -> bool:
 
 
 def _is_byline(piece: str) -> bool:
-    """Whether a piece is a bracket of nothing but credits, strange as its words may be: 〔編譯何岱青／綜合報導〕."""
-    return BRACKET.fullmatch(piece) is not None and bool(read_brackets(piece, head=True, tail=False))
+    """Whether a piece is a bracket in which reporters report, strange as its words may be: 〔編譯何岱青／綜合報導〕.
+
+    Other credits in brackets may name what is advertised: （来源：…官网）.
+    """
+    if not piece[:-1].endswith(REPORTS) or BRACKET.fullmatch(piece) is None:
+        return False
+    return any(credit.kind == "author" for credit in read_brackets(piece, head=True, tail=False))
 
 
 def _cut(draft: Draft, found: Iterable[Place]) -> Draft:

@@ -55,7 +55,7 @@ def is_barred_credit(text: str) -> bool:
     False
     """
     label = label_lexicon().pattern.match(text)
-    if not label or not (label[2] or "").strip():
+    if not label or not (label[2] or "").strip() or label[1] in label_lexicon().personal:
         return False
     return len(text[label.end() :].strip()) <= MAX_CREDITED_CHARS and not text.endswith(_SAID)
 
@@ -72,6 +72,8 @@ def is_credit_line(text: str) -> bool:
     found = read_credits(text)
     if not found:
         return bool(signed_line(text.strip()))
+    if "《" in text and all(credit.kind == "other" for credit in found):
+        return False  # who made a work: 舞蹈《渡口》 编导：何岱青
     rest = _FILLER.sub("", _TIME_WORDS.sub("", _beside(text, found)[0]))
     if not any(credit.names for credit in found) and rest:
         return False

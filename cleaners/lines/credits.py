@@ -55,7 +55,7 @@ _VALUE_END = re.compile(
     | [\u3400-\u9fff]{{0,2}} (?:时间|日期|時間) \s* [:：] | 发布于 | 发表于
     | \s (?:发布|發[布佈]|发表|發表|更新)? (?:时间|日期|時間) \s* (?=\d)    # 北京时间 is an outlet, too
     | ， [^，。]{{0,12}} 授权 (?:发布|转载)
-    | {WHO_IS}
+    | {WHO_IS} (?= [^）)。！？]{{0,60}} [）)]? \s* \Z )    # a sentence may go on: 《渡口》（作者：甲，系…）写老街
     | \s [\u3400-\u9fff]{{2,5}} \s? [:：]                   # another label
     | \s [\u3400-\u9fff] \s{{1,3}} [\u3400-\u9fff] \s? [:：]
     | (?<=[^\s:：]) \s{{0,3}} [【（(\[]                       # a bracket, but for
@@ -89,9 +89,9 @@ _REVERSED = re.compile(
 _WORKS = {"文": ("author",), **dict.fromkeys(("图", "圖", "摄", "攝", "摄影", "攝影"), ("photographer",))}
 _WORK = re.compile(r"(?:[文图圖摄攝影]|影[报報][道導导])(?![^\s）)])")
 """The end of such a role: most lines hold none, and are spared the search for one with names."""
-_REPORTS = ("報導", "報道", "报道", "报导")
+REPORTS = ("報導", "報道", "报道", "报导")
 _REPORTED = tuple(
-    re.compile(pattern + rf"(?:{'|'.join(_REPORTS)})\Z")
+    re.compile(pattern + rf"(?:{'|'.join(REPORTS)})\Z")
     for pattern in (
         rf"(?:[编編][译譯]\s?)?(?P<names>{NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
         r"[\u3400-\u9fff]{2,6}\s?[/／]\s?(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})",
@@ -296,7 +296,7 @@ def printed_in(text: str) -> tuple[Credit, ...]:
 def _credits_behind(text: str) -> tuple[Credit, ...]:
     """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲／洛溪報導``, ``甲 明溪日报记者``."""
     found = []
-    for pattern in _REPORTED if text.endswith(_REPORTS) else ():
+    for pattern in _REPORTED if text.endswith(REPORTS) else ():
         if (match := pattern.match(text)) and (names := persons(match["names"])):
             return (Credit("author", names, match["names"], *match.span()),)
     if text.endswith(("记者", "記者")) and (match := _TITLED.fullmatch(text)) and is_person(match["name"]):

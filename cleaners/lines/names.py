@@ -226,8 +226,8 @@ def is_person(name: str) -> bool:
     known = surnames()
     if name[:2] in _name_halves() and (len(name) == 2 or name[2:] in _name_halves()):
         return True
-    if len(name) == 4:  # 欧阳 and two more, or two family names; other four are an office: 宁波公安
-        return name[:2] in known or (name[0] in known and name[1] in known)
+    if len(name) == 4:  # 欧阳 and two more, or two family names; other four are an office or a unit: 宁波公安, 东山小学
+        return (name[:2] in known or (name[0] in known and name[1] in known)) and not name.endswith(UNITS)
     return 2 <= len(name) < 4 and (name[0] in known or name[:2] in known)
 
 

@@ -21,10 +21,10 @@ TAIL_CHARS = 60
 """Characters of a paragraph's tail in which one stands."""
 
 _REPORTING = re.compile(
-    rf"[^。，：:]{{0,24}}?[记記]者\s?(?P<names>{NAMES})(?:\s?通[讯訊][员員]\s?(?P<others>{NAMES}))?\s?(?:[综綜]合)?[报報][道導]\s?[：:]"
+    r"(?:[^。，：:据據]{0,22}[讯訊电電报報網网台臺]\s?)?[记記]者\s?"
+    rf"(?P<names>{NAMES})(?:\s?通[讯訊][员員]\s?(?P<others>{NAMES}))?\s?(?:[综綜]合)?[报報][道導]\s?[：:]"
 )
-"""Reporters in a lede's head without brackets: 本报讯 记者何岱青报道：…"""
-
+"""Reporters in a lede's head without brackets: 本报讯 记者何岱青报道：…; none of a paper whose report is told (据…)."""
 
 _FILE_NUMBER = re.compile(r"[\s\d。.]+\Z")
 _CLOSING = tuple("）)】]〕］")
@@ -41,7 +41,8 @@ def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
     found: list[Credit] = []
     brackets = list(BRACKET.finditer(text[:HEAD_CHARS])) if head else ()
     for match in brackets:
-        found += _bracket_credits(match[1])
+        if not text.endswith("》", 0, match.start()):  # whose book it is: 《渡口》（作者：何岱青）
+            found += _bracket_credits(match[1])
     if brackets and not found and (bare := _WIRE_BARE.search(text[:HEAD_CHARS])):
         found += bare_names(bare["names"])
     if tail and (marked := _BULLETED.search(text[-TAIL_CHARS:])) and marked.start("mark"):

@@ -106,7 +106,7 @@ def _at_foot(reach: Reach) -> Iterator[Found]:
         last = reach.body[-1]
         yield from (Found(credit, None) for credit in read_signature(last.text))
         ends = read_brackets(last.text, head=False, tail=True)
-        yield from (Found(credit, last) for credit in ends if credit.kind == "source")
+        yield from (Found(c, last) for c in ends if c.kind == "source" and any(map(is_outlet, c.names)))
 
 
 def _may_credit(reach: Reach, line: Line) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.lines.credit import Found
 from cleaners.lines.credit_labels import label_lexicon
-from cleaners.lines.credits import read_credits
+from cleaners.lines.credits import read_credits, stops
 from cleaners.lines.names import is_office, is_person, split_names
 from cleaners.lines.sources import clean_source, is_outlet
 
@@ -26,6 +26,8 @@ _LABEL_CHARS = 8
 """Characters of the longest label, with the spaces in it."""
 _HEAD_CELLS = ("td", "th", "dt")
 """Elements of a label whose value is the next cell, as authorities print what is known of a document."""
+_SAYS_MORE = re.compile(rf"[\s：:]|{stops().pattern}")
+"""In what a picture stands for, beside an outlet's name: 广告：明溪晚报, 扫码关注明溪发布."""
 _TEXT_TAGS = ("p", "h2", "h3", "h4")
 """Elements of a text's lines and subheads."""
 
@@ -50,7 +52,7 @@ def read_labelled(reach: Reach, lines: tuple[Line, ...], *, upwards: bool = Fals
 def _logo(reach: Reach, line: Line) -> str | None:
     """The outlet that a picture in a line's own element stands for, where the label has no text behind it."""
     names = (image.alt for image in reach.page.images if image.box == line.box and image.alt)
-    return next((clean_source(name) for name in names if is_outlet(name)), None)
+    return next((clean_source(name) for name in names if is_outlet(name) and not _SAYS_MORE.search(name)), None)
 
 
 def _is_cell_of(line: Line, behind: Line) -> bool:
