@@ -111,7 +111,11 @@ def find_labels(text: str) -> list[Label]:
         elif len(word) == 1 or after_han:
             prefix = _LABEL_PREFIX.search(text[max(0, match.start() - 5) : match.start()])
             accepted = bool(separator and found and len(word) > 1 and prefix and not _is_full_name(prefix[0]))
-        elif separator and (match.start() == 0 or found or before in "（([【"):
+        elif separator and found:
+            accepted = True
+        elif word in lexicon.personal:
+            accepted = False  # a word that stands without a colon: 漫画 白马
+        elif separator and (match.start() == 0 or before in "（([【"):
             accepted = True
         else:
             dated = bool(read_stamps(text, partial=False)) if dated is None else dated

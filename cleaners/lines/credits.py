@@ -51,7 +51,7 @@ WHO_IS = r"[，,]\s?(?:系|[为為是]|[现現]任|[来來]自|供[职職]|就[�
 _VALUE_END = re.compile(
     rf"""
       [|｜丨。！？] | https?:
-    | ； (?! [\u3400-\u9fff]{{2,4}} (?: [；、\s] | \Z ) )    # in a list of names it parts them
+    | ； (?! [\u3400-\u9fff]{{2,3}} (?: [；、\s] | \Z ) )    # in a list of names it parts them
     | [\u3400-\u9fff]{{0,2}} (?:时间|日期|時間) \s* [:：] | 发布于 | 发表于
     | \s (?:发布|發[布佈]|发表|發表|更新)? (?:时间|日期|時間) \s* (?=\d)    # 北京时间 is an outlet, too
     | ， [^，。]{{0,12}} 授权 (?:发布|转载)
@@ -95,11 +95,9 @@ _REPORTED = tuple(
     for pattern in (
         rf"(?:[编編][译譯]\s?)?(?P<names>{NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
         r"[\u3400-\u9fff]{2,6}\s?[/／]\s?(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})",
-        r"(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})\s(?:[综綜]合)?",
     )
 )
-"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``; or
-with nothing else in the line, names of three characters: ``何岱青 报道``."""
+"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``."""
 _TITLED = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})\s{1,3}(?:[\u3400-\u9fff]{2,10}\s?)?[记記]者")
 _PRINTED_IN = re.compile(
     r"[（(]?《? ?(?P<paper>[\u3400-\u9fff]{1,12}[报報刊]) ?》?[\s（(]{0,3}"
@@ -129,8 +127,12 @@ def read_credits(text: str) -> tuple[Credit, ...]:
 
 
 def _unbracket(match: re.Match[str]) -> str:
-    """A label in brackets (【记者】甲, [来源]：乙) as one before a colon, in as many characters."""
-    if match[1] not in label_lexicon().kinds:
+    """A label in brackets (【记者】甲, [来源]：乙) as one before a colon, in as many characters.
+
+    Badges and marks stand in brackets, too: [视频]老街重开, 【漫画】高山流水.
+    """
+    lexicon = label_lexicon()
+    if match[1] not in lexicon.kinds or (not match["colon"] and (match[0][0] == "[" or match[1] in lexicon.personal)):
         return match[0]
     return f" {match[1]} {match['colon']}" if match["colon"] else f" {match[1]}："
 
@@ -264,7 +266,7 @@ def _source_credit(raw: str, label: Label, last: int) -> Credit | None:
     """A source; one that is a person's name (来源：何岱青) credits the author."""
     if len(raw) > 60 or (not label.sure and not is_outlet(raw)):
         return None
-    name = clean_source(_parts(raw)[0] or raw)
+    name = clean_source(_parts(raw)[0] or raw.partition("；")[0])
     titled = "《" in raw  # a paper or a book
     if name and is_person(name) and not (titled or ends_like_outlet(name) or is_office(name)) and len(name) <= 3:
         return Credit("author", (name,), raw, label.start, last)
