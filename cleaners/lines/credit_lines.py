@@ -72,11 +72,9 @@ def is_credit_line(text: str) -> bool:
     found = read_credits(text)
     if not found:
         return bool(signed_line(text.strip()))
-    if "《" in text and all(credit.kind == "other" for credit in found):
-        return False  # who made a work: 舞蹈《渡口》 编导：何岱青
     rest = _FILLER.sub("", _TIME_WORDS.sub("", _beside(text, found)[0]))
-    if not any(credit.names for credit in found) and rest:
-        return False
+    if rest and (not any(credit.names for credit in found) or all(credit.kind == "other" for credit in found)):
+        return False  # who made a work: 独舞《渡口》 编导：何岱青
     return len(rest) <= (_REST_CHARS if found[0].kind != "source" else 8)
 
 

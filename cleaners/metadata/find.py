@@ -122,7 +122,7 @@ def cut_credit_lines(draft: Draft) -> Draft:
     first = next((i for i, b in enumerate(body) if is_prose(b.line.text)), len(body))
     last = next((i for i in range(len(body) - 1, -1, -1) if _is_told(body[i].line.text)), -1)
     cut = {i for i, b in enumerate(body) if (i < first or i > last) and _only_credits(b, draft, ahead=i < first)}
-    cut -= _made_by(body, last + 1)
+    cut -= _made_by(body) if cut else cut
     cut |= {i for i, b in enumerate(body[:first]) if _is_deck(b.line, draft)}
     ended = next((i for i in range(len(body) - 1, -1, -1) if "。" in body[i].line.text), len(body))
     cut |= _tag_lines(body, max(last, ended) + 1, draft.article.title)
@@ -146,14 +146,14 @@ def _names_editor(text: str) -> bool:
     return is_credit_line(text) and any(credit.kind == "editor" and credit.names for credit in read_credits(text))
 
 
-def _made_by(body: Sequence[BodyLine], behind: int) -> set[int]:
-    """The lines from line ``behind`` on that tell who made a film or a play, the text's own subject.
+def _made_by(body: Sequence[BodyLine]) -> set[int]:
+    """The lines that tell who made a film or a play, the text's own subject.
 
     They credit nobody whom a field names, and stand in one list with entries that are no credits: 编导：甲, 主演：乙.
     """
     listed: set[int] = set()
-    entries = ((at, body[at].line.text) for at in range(behind, len(body)))
-    for is_entry, run in groupby(entries, lambda entry: _ENTRY.fullmatch(entry[1]) is not None):
+    texts = enumerate(block.line.text for block in body)
+    for is_entry, run in groupby(texts, lambda entry: _ENTRY.fullmatch(entry[1]) is not None):
         lines = dict(run) if is_entry else {}
         credited = [read_credits(text) for text in lines.values() if is_credit_line(text)]
         if len(credited) < len(lines) and all(credit.kind == "other" for credit in chain(*credited)):
