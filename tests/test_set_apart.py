@@ -164,5 +164,7 @@ def test_an_address_of_another_site_is_believed_where_the_page_links_there(links
 def test_a_machines_own_name_is_a_canonical_address_on_its_own_pages_only(own: str, believed: bool) -> None:
     named = "http://cms/news/1.html"
     text = "".join(f"<p>{line}</p>" for line in PROSE)
-    page = f"<link rel=canonical href={named}><h1>渡口复航</h1>{text}<a href=http://www.mingxi.com.cn/b>县里召开会议</a>"
+    page = (
+        f"<link rel=canonical href={named}><h1>渡口复航</h1>{text}<a href=http://www.mingxi.com.cn/b>县里召开会议</a>"
+    )
     assert clean_html(page, own).canonical_url == (named if believed else None)

@@ -57,6 +57,9 @@ SHARES = (0.1, 0.35, 0.8)
 """Shares of an injected page's lone lines that are junk."""
 WARNING_ODDS = 1e-5
 """``PAGE_ODDS`` among articles that warn of fraud and gambling: their own subheadings name what is sold (刷单返利)."""
+MIN_ALONE = 0.0
+"""Nats that one of the phrases sought beside sentences must have by its wording alone (``phrases.weigh_alone``) for any
+to be looked at: one clean page in ten has such a head, one piece in a hundred such a wording."""
 MAX_ALONE = 6.0
 """Most nats that one line tells of the page."""
 LINK_NATS = 3.0
@@ -221,6 +224,11 @@ def known_pairs(text: str, prose: str) -> float:
     """Share of a line's pairs of characters that an article has."""
     pairs = list(pairs_of(text))
     return sum(map(prose.__contains__, pairs)) / max(1, len(pairs))
+
+
+def one_reads_like_phrase(texts: Sequence[str]) -> bool:
+    """Whether any of the texts may be a keyword phrase by its wording alone: asked first, as the page is not read."""
+    return bool(texts) and bool(max(phrases.weigh_alone(texts, phrases.load_model())) >= MIN_ALONE)
 
 
 def weigh_phrases(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:

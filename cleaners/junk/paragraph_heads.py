@@ -13,12 +13,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.junk.chances import MAX_NATS
-from cleaners.junk.lone_lines import CUT, MAX_ALONE, MIN_PROSE, chances_by, is_bare, weigh_phrases
+from cleaners.junk.lone_lines import (
+    CUT,
+    MAX_ALONE,
+    MIN_PROSE,
+    chances_by,
+    is_bare,
+    one_reads_like_phrase,
+    weigh_phrases,
+)
 from cleaners.junk.named_items import find_named_items
 from cleaners.junk.spans import Place
 from cleaners.junk.warning import warns
 from cleaners.lines.sources import is_known
-from cleaners.text import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,10 +51,6 @@ MIN_PARAGRAPH = 20
 """Least characters of a paragraph behind its head."""
 MAX_HEADS = 200
 """Most heads of a page that are looked at."""
-MIN_ALONE = 0.0
-"""Nats that one of a page's heads must have by its wording alone (``phrases.weigh_alone``) for any to be looked at: one
-clean page in ten has such a head."""
-
 _SAID = ("说", "說", "称", "稱", "表示", "介绍", "介紹", "认为", "認為", "指出", "透露")
 """How a clause ends that says who speaks."""
 _NAME = rf"[^\W_](?:[^\W_]|[·.]){{{MIN_CHARS - 1},23}}"
@@ -80,7 +83,7 @@ def find_heads(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     }
     heads = dict(list(found.items())[:MAX_HEADS])
     named = [_words_of(match) for match in heads.values()]
-    if named and max(phrases.weigh_alone(named, phrases.load_model())) >= MIN_ALONE:
+    if one_reads_like_phrase(named):
         yield from (Place(at, *heads[at].span()) for at in _find_junk(heads, texts, scene))
 
 

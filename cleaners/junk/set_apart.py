@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cleaners.junk.lone_lines import MIN_PROSE, is_bare, weigh_phrases
+from cleaners.junk.lone_lines import MIN_PROSE, is_bare, one_reads_like_phrase, weigh_phrases
 from cleaners.junk.spans import Place, by_line, without
 from cleaners.junk.warning import warns
 
@@ -46,13 +46,14 @@ def find_set_apart(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
         for match in _PIECE.finditer(line.text)
         if is_bare(match["words"])
     ][:MAX_PIECES]
-    if not found:
+    words = [match["words"] for _, match in found]
+    if not one_reads_like_phrase(words):
         return
     spans = by_line([place for place, _ in found], len(lines))
     prose = "\n".join("".join(without(line.text, inside)) for line, inside in zip(lines, spans, strict=True))
     if len(prose) < MIN_PROSE or warns(prose):
         return
-    nats = weigh_phrases([match["words"] for _, match in found], f"{prose}\n{scene.title}", scene.spam).tolist()
+    nats = weigh_phrases(words, f"{prose}\n{scene.title}", scene.spam).tolist()
     injected = INJECTED_NATS if scene.spam else 0.0
     for (place, match), each in zip(found, nats, strict=True):
         if each >= injected + (SURE_NATS if match["stop"] is None else STOPPED_NATS):
