@@ -1,7 +1,7 @@
 """Judge a finished draft: is it an article, and was its page tampered with? Changes no text.
 
 Refusing a true article loses it; keeping a page that is none costs a reader a moment. So each refusal needs several
-signs, and a page with a stated time, a byline or whole paragraphs is kept.
+signs, and a page with a stated time, a byline or whole paragraphs is kept, unless the site alone speaks on it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaners.article import Integrity, Precision, Rejection, RemovalKind
 from cleaners.embedded.text import is_held
 from cleaners.lexicons import load_lexicon, words
+from cleaners.lines.stand_ins import stands_in
 from cleaners.story_lists import is_front, lists_stories
 
 if TYPE_CHECKING:
@@ -172,6 +173,8 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
         return Rejection.SPAM_ONLY
     if draft.page.tree is None:
         return None  # plain text has no links to judge by, and whoever hands it in took it for an article
+    if signs.tokens <= MAX_NOTICE_TOKENS and all(stands_in(line.text, draft.article.title) for _, line in draft.body):
+        return Rejection.NO_BODY
     if draft.scripted and not signs.credited and _is_listing(draft) and is_held(draft.page):
         return Rejection.LISTING  # home pages, log-in forms and boards hold rules, contracts and notes about the site
     if lists_stories(draft) or is_front(draft, credited=signs.credited):

@@ -11,6 +11,8 @@ from rows import every_row
 from cleaners import Site, clean_html
 from cleaners.article import Integrity, Rejection
 from cleaners.lexicons import load_lexicon
+from cleaners.lines.stand_ins import stands_in
+from cleaners.text.script import to_simplified
 from cleaners.verdict import MAX_PAGE_BYTES, count_tokens, refuse_input
 
 COMMENT_FORM = "<form><p>请输入验证码</p><p>您的IP将被记录</p><input name=code></form>"
@@ -181,6 +183,46 @@ def test_phrases_for_pages_that_are_gone(row: dict[str, str]) -> None:
     assert row["text"] == row["text"].lower()
     assert row["text"] in row["hit"].lower()
     assert row["text"] not in row["miss"].lower()
+
+
+DAY = "<div>2026-03-10 08:12　来源：河湾日报</div>"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "您的浏览器版本过低，暂不支持视频播放，建议升级到最新版本后再打开本页观看。",
+        "本文为会员专享内容，您目前尚未开通会员，开通后即可阅读全文并享受更多特权。",
+        "感謝您的支持，本文為訂閱會員專屬內容，登入或加入會員後即可閱讀完整報導。",
+        "您所在的用户组没有阅读权限，请登录后再试，如果还没有账号，请先注册。",
+        "想看更多河湾新鲜事，请到各大应用商店搜索河湾云下载客户端，或扫描下方二维码关注我们。",
+    ],
+)
+def test_a_day_and_a_source_make_no_article_of_what_stands_where_a_text_should(said: str) -> None:
+    raw = page("渡口复航现场", f"<h1>渡口复航现场</h1>{DAY}<p>{said}</p>")
+    assert rejection_of(raw) is Rejection.NO_BODY
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("网站维护", "因机房迁移，系统正在维护，明天零时以后恢复，请稍后再试。"),
+        ("本报启事", "本报编辑部迁至人民路十二号，新闻热线不变，欢迎读者来访。"),
+        ("版权声明", "本报郑重声明，本报所刊作品未经授权不得转载，违者将依法追究责任。"),
+        ("本报电子版开始收费", "本报电子版改为付费阅读，读者订阅后阅读全文，老订户不受影响。"),
+        ("渡口复航现场", "本文为会员专享内容，您目前尚未开通会员。第一班渡船载着四十二名乘客靠上南岸。"),
+        ("一句话新闻", "渡口船票可以用手机购买，乘客登录后查看余票，票价仍是两元，老人免票。"),
+    ],
+)
+def test_an_outlet_may_announce_what_concerns_itself(title: str, said: str) -> None:
+    assert rejection_of(page(title, f"<h1>{title}</h1>{DAY}<p>{said}</p>")) is None
+
+
+@every_row("row", load_lexicon("stand_ins"), ids=lambda row: row["text"])
+def test_phrases_that_stand_where_a_text_should(row: dict[str, str]) -> None:
+    assert row["text"] in to_simplified(row["hit"].lower())
+    assert stands_in(row["hit"], None)
+    assert not stands_in(row["miss"], None)
 
 
 @every_row("row", load_lexicon("refusals"), ids=lambda row: row["text"])

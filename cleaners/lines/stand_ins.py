@@ -1,0 +1,51 @@
+"""Lines that stand where a text should, and speak to the visitor of the page: on its player, its log-in, its rights."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cleaners.lexicons import fold, words
+from cleaners.lines.notices import is_notice
+from cleaners.text.script import to_simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHARED_CHARS = 2
+"""Characters in a row, beside the phrases, that a line shares with its headline where it tells what that says."""
+
+_SENTENCE = re.compile(r"[^。！？!?]+")
+_TOLD_TIME = re.compile(
+    r"\d\s?[年月日号时點点:：]|[昨今明]天|[昨今明]日|[今当昨]晚|[上下本]周|日前|近日|近期|今年|去年|即日|[今明]起"
+)
+"""A time: what happens has one, what a page says to each visitor has none."""
+
+
+def stands_in(text: str, title: str | None) -> bool:
+    """Whether each sentence of a line says what pages say in place of a text. What tells of its headline is one.
+
+    >>> stands_in("本文为会员专享内容，请先开通。", "渡口复航"), stands_in("会员专享渡口半价船票。", "会员有礼")
+    (True, False)
+    """
+    plain = to_simplified(fold(text))
+    said = [phrase for phrase in words("stand_ins") if phrase in plain]
+    if not (_says_only(plain, said) if said else is_notice(text, title)):
+        return False
+    return not _tells_of(plain, said, to_simplified(fold(title or "")))
+
+
+def _says_only(text: str, said: Sequence[str]) -> bool:
+    """Whether each sentence of a text holds one of its phrases, and none tells when something happens."""
+    if _TOLD_TIME.search(text):
+        return False
+    sentences = [sentence for sentence in _SENTENCE.findall(text) if len(sentence.strip()) > 1]
+    return all(any(phrase in sentence for phrase in said) for sentence in sentences)
+
+
+def _tells_of(text: str, said: Sequence[str], title: str) -> bool:
+    """Whether a text shares a word with its headline, apart from the phrases ``said``."""
+    for phrase in sorted(said, key=len, reverse=True):
+        text = text.replace(phrase, " ")
+    pairs = (title[at : at + SHARED_CHARS] for at in range(len(title) - SHARED_CHARS + 1))
+    return any(pair in text for pair in pairs)
