@@ -76,7 +76,7 @@ class LinkChoice:
         if page.kind is PageKind.EPAPER and page.depth <= 1:
             # An issue stays as it is at its dated address; without a day the same address shows tomorrow's pages.
             return tuple(link._replace(again=is_front_of_today(link)) for link in links)
-        return self._of_list(page, response.url, answer, links) if page.kind is PageKind.LISTING else links
+        return self._of_list(page, answer, links) if page.kind is PageKind.LISTING else links
 
     def _answer(self, page: Page, response: Response, today: date) -> Answer:
         is_behind = self._is_behind_home(page)
@@ -92,18 +92,15 @@ class LinkChoice:
             last_read=self.last_read.get(page.kind),
         )
 
-    def _of_list(self, page: Page, url: str, answer: Answer, links: tuple[NewPage, ...]) -> tuple[NewPage, ...]:
-        """Links of a list to queue: those to its further pages when it is read first, and while it brings news.
-
-        ``url``: address that answered.
-        """
+    def _of_list(self, page: Page, answer: Answer, links: tuple[NewPage, ...]) -> tuple[NewPage, ...]:
+        """Links of a list to queue: those to its further pages when it is read first, and while it brings news."""
         articles = {link.normalised_url for link in links if link.kind not in INDEX_KINDS}
-        first_shown = self.traps.first_shown(url, articles)
+        first_shown = self.traps.first_shown(answer.url, articles)
         leads_on = answer.is_home and not articles  # A frameset, a picture that says welcome.
         is_read_first = page.outcome is not PageOutcome.LINKS
         if not (self.span.since or is_read_first or leads_on or self._are_news(first_shown or articles)):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
-        here = split_page_number(url)
+        here = split_page_number(answer.url)
         # Page 0 or 1 may be the first one once more, and page 2 what a fuller front has: others lie behind.
         if articles and not first_shown and (here.number or 0) > 2:
             links = tuple(link for link in links if split_page_number(link.url).base != here.base)

@@ -267,6 +267,17 @@ def test_records_that_are_only_numbered_are_found_in_each_run(server: Server, de
     assert desk.rows("SELECT count(*) FROM articles") == [(12,)]
 
 
+def test_a_list_of_numbers_that_is_the_same_on_every_page_is_not_read_on(server: Server, desk: Desk) -> None:
+    """As where the server pays no heed to the number: the third page that shows nothing else ends it."""
+    rows = [{"id": at, "title": f"城北水库完成加固第{at}期"} for at in range(70_000, 70_006)]
+    server.routes |= {f"/api/list?page={at}": Answer(json.dumps({"rows": rows}).encode()) for at in range(1, 8)}
+    server.routes |= {f"/p/{at}.html": Answer(article(at)) for at in range(70_000, 70_006)}
+    desk.profile("hewan", server, f'listings = ["{server.base}/api/list?page=1#/p/{{id}}.html"]')
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    asked = [request.path for request in server.seen if request.path.startswith("/api/list")]
+    assert asked == [f"/api/list?page={at}" for at in (1, 2, 3)]
+
+
 def test_a_list_of_numbers_leads_where_the_page_s_script_says_now(server: Server, desk: Desk) -> None:
     """After a new system has moved all articles, or where the list was known before anybody said where it leads."""
     script = "<script>$.get('/api/list?page=1', function (d) { %s })</script>"
