@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines import search_index, stories
 from pipelines.bands import Bands
-from pipelines.transaction import transaction
+from pipelines.transaction import snapshot, transaction
 from pipelines.values import StoreError
 
 if TYPE_CHECKING:
@@ -159,9 +159,10 @@ def announce(path: Path, work: str) -> None:
 
 def stored_version(connection: sqlite3.Connection, path: Path) -> int:
     """Read the schema version of the file, 0 for an empty one; StoreError when the file is not for this code."""
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
-    is_empty = connection.execute("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone()[0]
+    with snapshot(connection):  # another process may be making the schema
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        is_empty = connection.execute("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone()[0]
     if owner != APPLICATION_ID and not (is_empty and owner == 0 and version == 0):
         raise StoreError(f"{path}: a database of another program; choose another NEWS_DB")
     if version > SCHEMA_VERSION:

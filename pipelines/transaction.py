@@ -1,4 +1,4 @@
-"""One write transaction on the database."""
+"""Transactions on the database: one that writes, one that reads."""
 
 from __future__ import annotations
 
@@ -21,3 +21,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:  # a full disk has ended it already
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read what belongs together as it stood at one moment, whoever writes meanwhile. Within a transaction, its own."""
+    is_own = not connection.in_transaction
+    if is_own:
+        connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if is_own and connection.in_transaction:
+            connection.execute("COMMIT")

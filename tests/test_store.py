@@ -22,6 +22,7 @@ from cleaners.lexicons import load_lexicon
 from pipelines.compare import compare_sentences, is_counter
 from pipelines.items import ArchivePlace, Received
 from pipelines.junk import cut_pieces
+from pipelines.migrations import SCHEMA_VERSION, stored_version
 from pipelines.rows import utc_text
 from pipelines.store import Store
 from pipelines.stored import edit_of
@@ -463,6 +464,22 @@ def test_a_rereading_is_no_visit_and_no_edit(store: Store) -> None:
     ]
     assert rows(store, "SELECT * FROM pages") == before
     assert store.check() == []
+
+
+def test_a_database_that_another_makes_while_its_version_is_read_is_not_taken_for_a_strangers(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    waiting = sqlite3.connect(path, isolation_level=None)
+    waiting.execute("PRAGMA journal_mode = WAL")
+
+    def make(statement: str) -> None:
+        if "sqlite_schema" in statement:
+            Store.open(path).close()
+
+    waiting.set_trace_callback(make)
+    assert stored_version(waiting, path) == 0
+    waiting.set_trace_callback(None)
+    assert stored_version(waiting, path) == SCHEMA_VERSION
+    waiting.close()
 
 
 OPENING = """
