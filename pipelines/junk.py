@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.keyword_lines import looks_listed
+from cleaners.junk.lists.keywords import looks_listed
 from cleaners.memory import SiteMemory, line_key, remember
 
 if TYPE_CHECKING:

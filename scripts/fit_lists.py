@@ -26,9 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from junk_vocabulary import OTHER_TRADES, VOCABULARY, read_vocabulary  # noqa: E402 - found by the line above
 
-from cleaners.junk.item_lists import find_item_lists, holds_sentence  # noqa: E402
-from cleaners.junk.keyword_lines import MIN_ITEMS  # noqa: E402
-from cleaners.junk.list_evidence import (  # noqa: E402
+from cleaners.junk.lists.evidence import (  # noqa: E402
     FEATURES,
     MODEL_FILE,
     ListPage,
@@ -39,6 +37,8 @@ from cleaners.junk.list_evidence import (  # noqa: E402
     measure_words,
     newslike_of,
 )
+from cleaners.junk.lists.items import find_item_lists, holds_sentence  # noqa: E402
+from cleaners.junk.lists.keywords import MIN_ITEMS  # noqa: E402
 from cleaners.page.model import Line, Link  # noqa: E402
 from cleaners.text import phrases  # noqa: E402
 
@@ -215,7 +215,7 @@ def main() -> None:
         scores = rows @ weights[:-1] + weights[-1]
         for name, part in (("junk", scores[is_junk]), ("honest", scores[~is_junk])):
             print(name, len(part), np.round(np.quantile(part, (0, 0.001, 0.01, 0.05, 0.5, 0.95, 0.99, 0.999, 1)), 1))
-    head = "# How much each property of a list speaks for keywords, in nats; see cleaners/junk/list_evidence.py.\n"
+    head = "# How much each property of a list speaks for keywords, in nats; see cleaners/junk/lists/evidence.py.\n"
     head += "# Fitted by scripts/fit_lists.py.\n"
     body = "".join(f"{name}\t{weight:.2f}\n" for name, weight in zip((*FEATURES, "bias"), weights, strict=True))
     arguments.out.write_text(f"{head}property\tnats\n{body}", "utf-8")

@@ -91,7 +91,7 @@ def write(weights: dict[str, float], path: Path) -> None:
     traditional = OpenCC("s2t").convert
     both = {traditional(feature): weight for feature, weight in weights.items()} | weights
     steps = {feature: in_steps(weight) for feature, weight in both.items()}
-    write_steps(steps, path, fitted_by="fit_offers", read_by="junk/offers", above_0="selling")
+    write_steps(steps, path, fitted_by="fit_offers", read_by="junk/selling/offers", above_0="selling")
 
 
 def own_lines(name: str) -> list[str]:

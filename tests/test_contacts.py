@@ -9,8 +9,8 @@ from rows import every_row
 
 from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
-from cleaners.junk.contacts import find_contacts
 from cleaners.junk.scene import Scene
+from cleaners.junk.selling.contacts import find_contacts
 from cleaners.junk.spans import by_line
 from cleaners.lexicons import load_lexicon
 from cleaners.page.model import Line

@@ -154,15 +154,31 @@ def test_the_documents_order_all_packages_of_the_cleaners() -> None:
     assert sorted(PACKAGES) == sorted(ORDER)
 
 
-def test_the_map_of_the_junk_package_names_all_its_modules() -> None:
-    drawn = re.findall(r"``(\w+)``", (ROOT / "cleaners" / "junk" / "__init__.py").read_text("utf-8"))
-    assert set(drawn) == {path.stem for path in (ROOT / "cleaners" / "junk").glob("[!_]*.py")}
+JUNK = ROOT / "cleaners" / "junk"
+JUNK_MAP = re.findall(r"^- ``(\w+)``", (JUNK / "__init__.py").read_text("utf-8"), re.MULTILINE)
+"""Packages of ``junk`` as its map lists them."""
+
+
+@pytest.mark.parametrize("package", [JUNK, *(JUNK / name for name in JUNK_MAP)], ids=lambda path: path.name)
+def test_the_maps_of_the_junk_packages_name_all_their_modules(package: Path) -> None:
+    drawn = re.findall(r"``(\w+)``", (package / "__init__.py").read_text("utf-8"))
+    packages = {path.parent.name for path in package.glob("*/__init__.py")}
+    assert set(drawn) == packages.union(path.stem for path in package.glob("[!_]*.py"))
+
+
+@pytest.mark.parametrize("package", JUNK_MAP)
+def test_a_package_of_the_finders_of_junk_imports_only_those_above_it(package: str) -> None:
+    allowed = {"spans", "chances", "scene", "warning", *JUNK_MAP[: JUNK_MAP.index(package) + 1]}
+    for path in (JUNK / package).glob("*.py"):
+        for module in modules_imported(path):
+            if module.startswith("cleaners.junk."):
+                assert module.split(".")[2] in allowed, f"{path.name} imports {module}"
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_package_of_the_cleaners_imports_only_those_above_it(package: str) -> None:
     allowed = VALUES.union(ORDER[: ORDER.index(package) + 1])
-    for path in (ROOT / "cleaners" / package).glob("*.py"):
+    for path in (ROOT / "cleaners" / package).rglob("*.py"):
         for module in modules_imported(path):
             if module.startswith("cleaners."):
                 assert module.split(".")[1] in allowed, f"{path.name} imports {module}"

@@ -6,8 +6,8 @@ import pytest
 from rows import every_row
 
 from cleaners import clean_html
-from cleaners.junk.foreign_names import find_named
-from cleaners.junk.foreign_script import find_foreign
+from cleaners.junk.foreign.names import find_named
+from cleaners.junk.foreign.script import find_foreign
 from cleaners.junk.scene import Scene
 from cleaners.junk.spans import by_line, without
 from cleaners.lexicons import load_lexicon

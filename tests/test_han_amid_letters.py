@@ -6,7 +6,7 @@ import pytest
 
 from cleaners import clean_html
 from cleaners.article import RemovalKind
-from cleaners.junk.han_amid_letters import find_han
+from cleaners.junk.foreign.han_amid_letters import find_han
 from cleaners.junk.scene import Scene
 from cleaners.junk.spans import by_line, without
 from cleaners.page.model import Line

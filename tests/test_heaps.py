@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.junk.heaps import HEAP_CHARS, MAX_HEAP_CHARS, PIECE_CHARS, may_be_heap, split_heap
+from cleaners.junk.lists.heaps import HEAP_CHARS, MAX_HEAP_CHARS, PIECE_CHARS, may_be_heap, split_heap
 
 HEAP = "洛溪租车公司电话东渡代驾价格表平江搬家哪家好河口开锁上门多少钱海门疏通管道师傅"
 

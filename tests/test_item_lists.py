@@ -16,10 +16,10 @@ from rows import every_row
 
 from cleaners import BlockKind, Integrity, RemovalKind, clean_html, clean_text
 from cleaners.draft import BodyLine, Draft
-from cleaners.junk.item_lists import _is_prose, _read_items, find_item_lists, split_items
-from cleaners.junk.keyword_lines import MAX_LINE_CHARS
-from cleaners.junk.list_bounds import LINE
-from cleaners.junk.list_evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
+from cleaners.junk.lists.bounds import LINE
+from cleaners.junk.lists.evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
+from cleaners.junk.lists.items import _is_prose, _read_items, find_item_lists, split_items
+from cleaners.junk.lists.keywords import MAX_LINE_CHARS
 from cleaners.junk.lists_in_body import leave_out_lists
 from cleaners.lexicons import load_lexicon
 from cleaners.page.model import Line, Link

@@ -16,7 +16,7 @@ from rows import every_row
 from cleaners import clean_html, clean_text
 from cleaners.article import Article, Integrity, Rejection, RemovalKind
 from cleaners.junk.inline import MAX_CHARS
-from cleaners.junk.keyword_lines import is_junk_list
+from cleaners.junk.lists.keywords import is_junk_list
 from cleaners.links.hosts import domain_of, own_domains
 from cleaners.text.character_tables import plane_codes_of
 from cleaners.text.wording import STEP_NATS, best_prefix, load_weights, score, steps_at_once, steps_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.junk.list_ends import listed_ends
+from cleaners.junk.lists.ends import listed_ends
 
 PROSE = "河湾镇的老码头上午重新开放，第一班渡船载着三十多名乘客驶向对岸。"
 ITEMS = "南湖彩票|金桥娱乐|东岭棋牌|西山竞猜|北苑电玩|星河注册|海角开户|云顶试玩|银杏体育|白鹭真人|青松直播"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from cleaners import clean_text
-from cleaners.junk.paragraph_heads import find_heads
 from cleaners.junk.scene import Scene
 from cleaners.junk.spans import by_line
+from cleaners.junk.strewn.paragraph_heads import find_heads
 from cleaners.page.model import Line
 
 PROSE = (

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from cleaners import clean_text
 from cleaners.article import Article, Integrity, RemovalKind
-from cleaners.junk.between_sentences import find_phrases
-from cleaners.junk.named_items import find_named_items
 from cleaners.junk.scene import Scene
 from cleaners.junk.spans import by_line
+from cleaners.junk.strewn.between_sentences import find_phrases
+from cleaners.junk.strewn.named_items import find_named_items
 from cleaners.page.model import Line
 from cleaners.text import phrases
 from cleaners.text.phrase_alphabet import LEVELS, pairs_in

@@ -11,8 +11,8 @@ from random import Random
 import pytest
 
 from cleaners import clean_html
-from cleaners.junk.shred import find_shreds
-from cleaners.junk.shred_ends import _glued_word
+from cleaners.junk.shreds.ends import _glued_word
+from cleaners.junk.shreds.find import find_shreds
 
 NEWSROOM = Path(__file__).resolve().parent.parent / "data" / "newsroom"
 ARTICLES = (

@@ -10,7 +10,7 @@ import pytest
 from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
 from cleaners.junk.scene import Scene
-from cleaners.junk.strewn_links import MAX_LINKS, find_strewn_links
+from cleaners.junk.strewn.links import MAX_LINKS, find_strewn_links
 from cleaners.page.model import Line, Link
 
 HAN = [chr(code) for code in range(0x4E00, 0x5A00)]

@@ -20,7 +20,7 @@ from cleaners.headline.names import agreement, find_references
 from cleaners.headline.signs import MAX_CHARS as LINE_CHARS
 from cleaners.headline.signs import SURE
 from cleaners.headline.unmarked import MIN_OVER_SHOWN, MIN_WIDTH, short_line, site_line, text_start, unmarked_line
-from cleaners.junk.item_lists import split_items
+from cleaners.junk.lists.items import split_items
 from cleaners.lines.prose import is_prose
 from cleaners.lines.stamps import read_stamps
 from cleaners.lines.title_tag import LABEL, main_part, plain, site_parts, tidy, title_parts, title_tag, width

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.junk.keyword_lines import is_keywords
+from cleaners.junk.lists.keywords import is_keywords
 from cleaners.junk.rejoin import without_lines
 from cleaners.page.model import Line, outwards
 from cleaners.text import wording

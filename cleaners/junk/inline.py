@@ -13,24 +13,24 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.junk.between_sentences import find_phrases
-from cleaners.junk.contacts import find_addresses, find_contacts
-from cleaners.junk.foreign_names import find_named
-from cleaners.junk.foreign_script import find_foreign
-from cleaners.junk.han_amid_letters import find_han
-from cleaners.junk.item_lists import is_stopped_list
-from cleaners.junk.lone_lines import find_lone
-from cleaners.junk.offers import find_offers
-from cleaners.junk.paragraph_heads import find_heads
-from cleaners.junk.phrase_candidates import STREWN_LINKS
-from cleaners.junk.recurring import find_recurring
+from cleaners.junk.foreign.han_amid_letters import find_han
+from cleaners.junk.foreign.names import find_named
+from cleaners.junk.foreign.phrases import find_strange_phrases
+from cleaners.junk.foreign.script import find_foreign
+from cleaners.junk.lists.items import is_stopped_list
 from cleaners.junk.scene import found_spam, is_body_chinese, linked_outside, scene_of
-from cleaners.junk.set_apart import find_set_apart
-from cleaners.junk.shred import find_shreds
+from cleaners.junk.selling.contacts import find_addresses, find_contacts
+from cleaners.junk.selling.offers import find_offers
+from cleaners.junk.shreds.find import find_shreds
 from cleaners.junk.spans import Place, Span, by_line, cut_spans, without
-from cleaners.junk.strange_phrases import find_strange_phrases
-from cleaners.junk.strewn_links import find_strewn_links
-from cleaners.junk.template_words import find_template_words
+from cleaners.junk.strewn.between_sentences import find_phrases
+from cleaners.junk.strewn.candidates import STREWN_LINKS
+from cleaners.junk.strewn.links import find_strewn_links
+from cleaners.junk.strewn.lone_lines import find_lone
+from cleaners.junk.strewn.paragraph_heads import find_heads
+from cleaners.junk.strewn.recurring import find_recurring
+from cleaners.junk.strewn.set_apart import find_set_apart
+from cleaners.junk.strewn.template_words import find_template_words
 from cleaners.lexicons import words
 from cleaners.lines.credits import REPORTS
 from cleaners.lines.paragraph_credits import BRACKET, read_brackets

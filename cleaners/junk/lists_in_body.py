@@ -10,11 +10,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import BlockKind, Removal, RemovalKind
-from cleaners.junk.item_lists import COMMAS, holds_sentence, split_items
-from cleaners.junk.keyword_lines import is_junk_list
-from cleaners.junk.list_bounds import LINE, least_doubtful, least_sure
-from cleaners.junk.list_ends import listed_ends
-from cleaners.junk.list_evidence import Least, judge_lists, parts_of_junk, share_of_junk
+from cleaners.junk.lists.bounds import LINE, least_doubtful, least_sure
+from cleaners.junk.lists.ends import listed_ends
+from cleaners.junk.lists.evidence import Least, judge_lists, parts_of_junk, share_of_junk
+from cleaners.junk.lists.items import COMMAS, holds_sentence, split_items
+from cleaners.junk.lists.keywords import is_junk_list
 from cleaners.junk.scene import LONG_LINE, found_spam, is_body_chinese, is_page_chinese, own_of
 from cleaners.junk.spans import Span, cut_spans
 from cleaners.lexicons import words

@@ -11,8 +11,10 @@ from statistics import median_low
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.junk.item_lists import holds_sentence, with_bars
-from cleaners.junk.keyword_lines import (
+from cleaners.junk.lists.bounds import FOREIGN_KEYWORDS, LINE, RECURRING, least_sure
+from cleaners.junk.lists.evidence import MAX_NEWSLIKE, Least, announces, judge_lists
+from cleaners.junk.lists.items import holds_sentence, with_bars
+from cleaners.junk.lists.keywords import (
     JUNK_ITEM,
     JUNK_LIST,
     JUNK_SHARE,
@@ -24,8 +26,6 @@ from cleaners.junk.keyword_lines import (
     items_of,
     looks_listed,
 )
-from cleaners.junk.list_bounds import FOREIGN_KEYWORDS, LINE, RECURRING, least_sure
-from cleaners.junk.list_evidence import MAX_NEWSLIKE, Least, announces, judge_lists
 from cleaners.junk.rejoin import without_lines
 from cleaners.junk.scene import is_page_chinese, own_of
 from cleaners.junk.warning import warns
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cleaners.draft import Draft
-    from cleaners.junk.item_lists import ItemList
+    from cleaners.junk.lists.items import ItemList
     from cleaners.memory import SiteMemory
     from cleaners.page.model import Page
 

@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.foreign_gaps import ENDS, GOES_ON, SLASH, Gap, find_gaps, sign_before
-from cleaners.junk.foreign_letters import FOREIGN, KANA, MIN_LETTERS, WORD, WORDS_A_SIGN, is_foreign, is_medley, own_han
-from cleaners.junk.quoting import speaks_of_languages
+from cleaners.junk.foreign.gaps import ENDS, GOES_ON, SLASH, Gap, find_gaps, sign_before
+from cleaners.junk.foreign.letters import FOREIGN, KANA, MIN_LETTERS, WORD, WORDS_A_SIGN, is_foreign, is_medley, own_han
+from cleaners.junk.foreign.quoting import speaks_of_languages
 from cleaners.junk.spans import Place, by_line, widen, without
 from cleaners.text.character_tables import HAN
 

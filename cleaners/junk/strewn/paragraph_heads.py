@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaners.junk.chances import MAX_NATS
-from cleaners.junk.lone_lines import (
+from cleaners.junk.spans import Place
+from cleaners.junk.strewn.lone_lines import (
     CUT,
     MAX_ALONE,
     MIN_PROSE,
@@ -22,8 +23,7 @@ from cleaners.junk.lone_lines import (
     one_reads_like_phrase,
     weigh_phrases,
 )
-from cleaners.junk.named_items import find_named_items
-from cleaners.junk.spans import Place
+from cleaners.junk.strewn.named_items import find_named_items
 from cleaners.junk.warning import warns
 from cleaners.lines.sources import is_known
 

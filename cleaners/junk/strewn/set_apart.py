@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cleaners.junk.lone_lines import MIN_PROSE, is_bare, one_reads_like_phrase, weigh_phrases
 from cleaners.junk.spans import Place, by_line, without
+from cleaners.junk.strewn.lone_lines import MIN_PROSE, is_bare, one_reads_like_phrase, weigh_phrases
 from cleaners.junk.warning import warns
 
 if TYPE_CHECKING:

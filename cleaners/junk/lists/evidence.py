@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.junk.item_lists import (
+from cleaners.junk.lists.items import (
     CLAUSES,
     COMMAS,
     LATIN,
@@ -29,7 +29,7 @@ from cleaners.junk.item_lists import (
     split_items,
     width,
 )
-from cleaners.junk.keyword_lines import MAX_LINE_CHARS
+from cleaners.junk.lists.keywords import MAX_LINE_CHARS
 from cleaners.junk.warning import warns
 from cleaners.lexicons import MODEL_DIR, words
 from cleaners.lines.names import surnames
@@ -40,7 +40,7 @@ from cleaners.text.script import odd_scripts, scripts_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from cleaners.junk.item_lists import ItemList
+    from cleaners.junk.lists.items import ItemList
     from cleaners.page.model import Line
 
 MODEL_FILE = MODEL_DIR / "item_lists.tsv"

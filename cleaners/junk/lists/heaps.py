@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from math import inf
 
-from cleaners.junk.keyword_lines import NEWSLIKE
+from cleaners.junk.lists.keywords import NEWSLIKE
 from cleaners.text import phrases, wording
 from cleaners.text.character_tables import HAN
 

@@ -17,9 +17,9 @@ import numpy as np
 
 from cleaners.article import BlockKind
 from cleaners.junk.chances import PAGE_ODDS, chances_of
-from cleaners.junk.item_lists import holds_sentence
-from cleaners.junk.phrase_weights import wording_nats
+from cleaners.junk.lists.items import holds_sentence
 from cleaners.junk.spans import Place
+from cleaners.junk.strewn.weights import wording_nats
 from cleaners.junk.warning import warns
 from cleaners.lines.credit_lines import is_barred_credit
 from cleaners.lines.names import is_person

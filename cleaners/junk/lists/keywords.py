@@ -1,6 +1,6 @@
 """Is a whole line a list of junk keywords? Judged by its shape and the wording of its items, without links or place.
 
-This is the quick look; ``item_lists`` and ``list_evidence`` weigh all other properties of a list.
+This is the quick look; ``items`` and ``evidence`` weigh all other properties of a list.
 """
 
 from __future__ import annotations

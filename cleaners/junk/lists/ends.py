@@ -12,8 +12,8 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.item_lists import COMMAS, MARK, MAX_WIDTH, WRITTEN, fits, mark_pattern, split_items
-from cleaners.junk.keyword_lines import MAX_LINE_CHARS, MIN_ITEMS, with_plain_mark
+from cleaners.junk.lists.items import COMMAS, MARK, MAX_WIDTH, WRITTEN, fits, mark_pattern, split_items
+from cleaners.junk.lists.keywords import MAX_LINE_CHARS, MIN_ITEMS, with_plain_mark
 from cleaners.text.character_tables import HAN
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Finds lists of short items on a page, whatever they are about.
 
 A list is one line with marks between its items, one line of links, or a run of short lines. Whether it is junk is
-judged in ``list_evidence``.
+judged in ``evidence``.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.heaps import may_be_heap, split_heap
-from cleaners.junk.keyword_lines import MAX_LINE_CHARS, MIN_ITEMS, MIN_ODD, PLAIN_MARK, close_up, with_plain_mark
+from cleaners.junk.lists.heaps import may_be_heap, split_heap
+from cleaners.junk.lists.keywords import MAX_LINE_CHARS, MIN_ITEMS, MIN_ODD, PLAIN_MARK, close_up, with_plain_mark
 from cleaners.links.hosts import domain_of
 from cleaners.text.character_tables import HAN
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.foreign_letters import FOREIGN, KANA, MIN_LETTERS, is_foreign, is_medley, own_han
+from cleaners.junk.foreign.letters import FOREIGN, KANA, MIN_LETTERS, is_foreign, is_medley, own_han
 from cleaners.links.hosts import leads_away
 from cleaners.text.character_tables import HAN
 from cleaners.text.script import count_script

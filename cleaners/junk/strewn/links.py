@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaners.junk.chances import FITTED_NATS, chances_of
-from cleaners.junk.item_lists import holds_sentence
-from cleaners.junk.phrase_weights import wording_nats
-from cleaners.junk.recurring import stands_elsewhere, weigh_seam
+from cleaners.junk.lists.items import holds_sentence
 from cleaners.junk.spans import Place
+from cleaners.junk.strewn.recurring import stands_elsewhere, weigh_seam
+from cleaners.junk.strewn.weights import wording_nats
 from cleaners.links.hosts import leads_away
 from cleaners.text import phrases
 from cleaners.text.character_tables import HAN, pairs_of
@@ -23,8 +23,8 @@ from cleaners.text.character_tables import HAN, pairs_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cleaners.junk.recurring import Seam
     from cleaners.junk.scene import Scene
+    from cleaners.junk.strewn.recurring import Seam
     from cleaners.page.model import Line
 
 MIN_CHARS, MAX_CHARS, MIN_HAN = 3, 40, 2

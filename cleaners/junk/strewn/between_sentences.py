@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaners.junk.chances import INJECTED_ODDS, MAX_NATS, PAGE_ODDS, chances_of
-from cleaners.junk.named_items import find_named_items
-from cleaners.junk.phrase_candidates import are_strewn, places_of
-from cleaners.junk.phrase_weights import UNLIKELY, weigh_ends, weigh_places
-from cleaners.junk.row_shapes import find_rows
 from cleaners.junk.spans import Place, widen
+from cleaners.junk.strewn.candidates import are_strewn, places_of
+from cleaners.junk.strewn.named_items import find_named_items
+from cleaners.junk.strewn.row_shapes import find_rows
+from cleaners.junk.strewn.weights import UNLIKELY, weigh_ends, weigh_places
 from cleaners.text import phrases
 from cleaners.text.phrase_alphabet import END, pairs_in
 from cleaners.text.phrase_places import find_starts
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cleaners.junk.phrase_candidates import Places
     from cleaners.junk.scene import Scene
+    from cleaners.junk.strewn.candidates import Places
     from cleaners.page.model import Line
     from cleaners.text.arrays import Bools, Floats, Ints
     from cleaners.text.phrase_places import Openings

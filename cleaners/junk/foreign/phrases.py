@@ -14,10 +14,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.foreign_letters import WORD
-from cleaners.junk.lone_lines import runs_of
-from cleaners.junk.quoting import speaks_of_languages
+from cleaners.junk.foreign.letters import WORD
+from cleaners.junk.foreign.quoting import speaks_of_languages
 from cleaners.junk.spans import Place, by_line, with_a_space, without
+from cleaners.junk.strewn.lone_lines import runs_of
 from cleaners.page.tags import HEADING_TAGS
 from cleaners.text.character_tables import SENTENCE_ENDS
 

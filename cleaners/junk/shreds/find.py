@@ -2,7 +2,7 @@
 
 One piece proves nothing, honest clauses begin with words of the headline all the time. Pieces in an order that the
 headline does not have, at several places of a page, prove the whole attack; then single pieces go too. What of them
-belongs to the sentence behind is told in ``shred_ends``.
+belongs to the sentence behind is told in ``ends``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import chain, groupby, islice
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.shred_ends import MARK, MAX_WORD, Grid, foreign_length, glued_length, settle, weigh_runs
+from cleaners.junk.shreds.ends import MARK, MAX_WORD, Grid, foreign_length, glued_length, settle, weigh_runs
 from cleaners.junk.spans import Place
 from cleaners.text.character_tables import pairs_of
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.junk.item_lists import holds_sentence
-from cleaners.junk.phrase_weights import wording_nats
+from cleaners.junk.lists.items import holds_sentence
 from cleaners.junk.spans import Place
+from cleaners.junk.strewn.weights import wording_nats
 from cleaners.text import phrases
 from cleaners.text.character_tables import HAN, pairs_of, plane_codes_of
 from cleaners.text.characters import information

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaners.junk.chances import MAX_NATS
-from cleaners.junk.row_shapes import stands_in_row
+from cleaners.junk.strewn.row_shapes import stands_in_row
 from cleaners.text import wording
 from cleaners.text.character_tables import HAN
 from cleaners.text.characters import information
@@ -19,7 +19,7 @@ from cleaners.text.phrase_places import IN_BRACKETS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cleaners.junk.phrase_candidates import Phrase, Places
+    from cleaners.junk.strewn.candidates import Phrase, Places
     from cleaners.text.arrays import Floats
     from cleaners.text.phrases import Weighed
 

@@ -1,11 +1,11 @@
-"""How many nats speak for keywords before a list goes: one table for the steps that cut lists (``list_evidence``)."""
+"""How many nats speak for keywords before a list goes: one table for the steps that cut lists (``evidence``)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from cleaners.junk.item_lists import ItemList
+    from cleaners.junk.lists.items import ItemList
 
 
 class Bounds(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.keyword_lines import is_junk_phrase
+from cleaners.junk.lists.keywords import is_junk_phrase
 from cleaners.junk.spans import Place, with_a_space
 from cleaners.text import phrases
 from cleaners.text.character_tables import HAN

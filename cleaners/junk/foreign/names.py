@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cleaners.junk.foreign_gaps import GOES_ON, before_figure
-from cleaners.junk.foreign_letters import MIN_NAMED_WORDS, WORD
+from cleaners.junk.foreign.gaps import GOES_ON, before_figure
+from cleaners.junk.foreign.letters import MIN_NAMED_WORDS, WORD
 from cleaners.junk.spans import Place, widen
 
 if TYPE_CHECKING:
