@@ -98,6 +98,30 @@ def test_read_twice_as_gbk() -> None:
     assert decode(page(line).encode()).text == page(line)
 
 
+WESTERN = "The ferry’s crew don’t “wait”\N{NO-BREAK SPACE}– für Gäste, déjà vu, and it’s free. "
+
+
+@pytest.mark.parametrize("wrong", ["windows-1252", "latin-1"])
+def test_words_of_an_alphabet_read_twice_as_western(wrong: str) -> None:
+    twice = "".join(bytes((b,)).decode(wrong, "ignore") for b in WESTERN.encode())  # windows-1252 drops the byte 9D
+    assert WESTERN in decode(page(twice * 3).encode()).text
+    right = "<footer>© Ferry Post – it’s ours</footer>"  # the template need not have been
+    assert decode((page(twice * 3) + right).encode()).text.endswith(right)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why does donâ€™t stand there, and it’s not the only one? ",
+        "Mojibake: donâ€™t, itâ€™s and fÃ¼r are apostrophes and letters that were read twice. ",
+        "NÃO, SÃO, AÇÃO e CORAÇÃO – “ÃO” é um ditongo; MÃE, PÃES, mãe. ",
+        "Trá»‹nh’s râle: the “âne” – à « Orléans », CAFÉ®. ",
+    ],
+)
+def test_words_with_such_signs_stay(text: str) -> None:
+    assert decode(page(text).encode()).text == page(text)
+
+
 def test_western_text_about_accents_stays() -> None:
     text = "Ã and ã are letters; naïve façade, “quotes” – and €."
     assert decode(page(text).encode()).text == page(text)

@@ -76,6 +76,16 @@ _WESTERN = {chr(code): code for code in range(0x80, 0x100)} | {
 }
 """Character -> byte of windows-1252, and of Latin-1 for what the former lacks."""
 
+_CONTINUED = "".join(character for character, byte in _WESTERN.items() if byte < 0xC0)
+"""Any byte of a sequence but the first."""
+_TWICE = re.compile(rf"[Â-ß][{_CONTINUED}]|[à-ï][{_CONTINUED}]{{2}}|[ð-ô][{_CONTINUED}]{{3}}|â€(?![{_CONTINUED}])")
+"""A character of UTF-8 that was read as Western; of a closing quotation mark, â€, some programs drop the last byte."""
+_TWICE_IN_WORD = re.compile(rf"(?:â(?<=[a-zA-Z].)(?:€™|\x80\x99)|Ã(?<=[a-zA-Z].)[{_CONTINUED}])(?=[a-z])")
+"""An apostrophe or a letter with an accent inside a word: donâ€™t, fÃ¼r."""
+_MIN_TWICE_IN_WORD = 3
+"""So many of them from which the page was read twice; who asks why one stands there shows it once or twice."""
+_ABOUT_CHARSETS = re.compile(r"mojibake|character encoding|windows.1252|cp.?1252|乱码|亂碼", re.IGNORECASE)
+
 
 def decode(raw: bytes, content_type: str | None = None) -> Decoded:
     """Decode a page. Never raises; what no charset can read becomes U+FFFD."""
@@ -182,9 +192,19 @@ def _undo_double(text: str) -> str:
     """``text`` read twice: UTF-8 that some program took for another charset and wrote as UTF-8 once more."""
     if "ä" in text and "å" in text and sum(_holds(text, sign) for sign in _TWICE_LATIN) > 1:
         return _TEXT_RUNS.sub(lambda match: _once_western(match[0]), text)
+    if _is_twice_western(text):
+        return _TWICE.sub(lambda match: _once_western(match[0]), text)
     if all(sign in text for sign in _TWICE_GBK) and _reads(text) < _READS_WELL:
         return _TEXT_RUNS.sub(lambda match: _once_gbk(match[0]), text)
     return text
+
+
+def _is_twice_western(text: str) -> bool:
+    """Whether words of an alphabet show it, on a page that does not speak of such damage."""
+    if "Ã" not in text and not _holds(text, "â€™") and not _holds(text, "â\x80\x99"):
+        return False
+    in_words = islice(_TWICE_IN_WORD.finditer(text), _MIN_TWICE_IN_WORD)
+    return sum(1 for _ in in_words) == _MIN_TWICE_IN_WORD and _ABOUT_CHARSETS.search(text) is None
 
 
 def _holds(text: str, sign: str) -> bool:
@@ -193,6 +213,8 @@ def _holds(text: str, sign: str) -> bool:
 
 
 def _once_western(run: str) -> str:
+    if run == "â€":
+        return "\N{RIGHT DOUBLE QUOTATION MARK}"
     try:
         return bytes(_WESTERN[character] for character in run).decode("utf-8")
     except (KeyError, UnicodeDecodeError):
