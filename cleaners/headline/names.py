@@ -71,14 +71,14 @@ def find_references(tag: str | None, stated: Statements, url: str | None) -> Ref
     return References(
         names=plain_names,
         written="\n".join(names).casefold(),
-        probes=frozenset(probe for name in names for probe in probes_of(name.casefold())),
+        probes=frozenset(probe for name in names for probe in _probes_of(name.casefold())),
         sites=known,
         short=frozenset(p for part in parts if (p := plain(part)) and p not in plain_names) - known,
         parts=frozenset(plain(part) for part in all_parts if part not in parts and width(part) >= _MIN_PART),
     )
 
 
-def probes_of(text: str) -> Iterator[str]:
+def _probes_of(text: str) -> Iterator[str]:
     """All pieces of a name in lower case, and the name itself: it may be shorter than a piece."""
     yield text
     for start in range(len(text)):

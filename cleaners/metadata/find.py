@@ -113,10 +113,10 @@ def find_metadata(draft: Draft) -> Draft:
         lang=lang,
         images=find_images(draft, chinese=reach.chinese),
     )
-    return clear_fields(cut_credit_lines(draft))
+    return clear_fields(_cut_credit_lines(draft))
 
 
-def cut_credit_lines(draft: Draft) -> Draft:
+def _cut_credit_lines(draft: Draft) -> Draft:
     """Take out of the body what stands in fields: the headline above the text, bylines, credit lines at both ends."""
     body = draft.body
     first = next((i for i, b in enumerate(body) if is_prose(b.line.text)), len(body))

@@ -154,10 +154,10 @@ def _is_of_others(node: LexborNode) -> bool:
 def confirmed(reach: Reach, told: tuple[str, ...]) -> tuple[str, ...]:
     """The stated authors shown near the headline, for editors are stated as well; where none is, who signs there."""
     shown = "\n".join(line.text for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])).casefold()
-    return tuple(name for name in told if name.casefold() in shown) or signed_by(reach)
+    return tuple(name for name in told if name.casefold() in shown) or _signed_by(reach)
 
 
-def signed_by(reach: Reach) -> tuple[str, ...]:
+def _signed_by(reach: Reach) -> tuple[str, ...]:
     """The names of the first line near the headline that says ``By``, or the same in another language."""
     lines = (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])
     for index, line in enumerate(lines):

@@ -76,7 +76,7 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
     places = find_places(lines, body)
     body = _before_comments(lines, body, places)
     first, last = _body_span(lines, () if draft.scripted else body, places)
-    title = locate_title(lines, draft.article.title, first)
+    title = _locate_title(lines, draft.article.title, first)
     start = title + 1 if title is not None else max(0, first - BEFORE_BODY_LINES)
     text, second = _text_starts(lines, max(start, first), max(start, last))
     between = [i for i in range(start, min(second, start + BETWEEN_LINES)) if not _is_text(lines[i].text)]
@@ -150,7 +150,7 @@ def _text_end(lines: tuple[Line, ...], first: int, last: int) -> int:
     return last
 
 
-def locate_title(lines: tuple[Line, ...], title: str | None, before: int) -> int | None:
+def _locate_title(lines: tuple[Line, ...], title: str | None, before: int) -> int | None:
     """Index of the line that shows the headline: a heading if one does, else the last such line ahead of the body.
 
     ``before`` is the index of the body's first line. None when no line shows it, or there is no headline.

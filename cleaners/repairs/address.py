@@ -44,7 +44,7 @@ def find(text: str, *, mirrored: bool) -> Mend | None:
     glued = re.compile(
         rf"(?:(?<=[>\n\s])|^|(?<={_CHINESE}))(?:{address})/?(?![\w./:-]*[\"'])(?=[^\x00-\x7f]|\s|<[a-z]|[A-Z0-9])"
     )
-    return Mend("cut_address", partial(cut_addresses, glued=glued), mirror=True, where="body")
+    return Mend("cut_address", partial(_cut_addresses, glued=glued), mirror=True, where="body")
 
 
 def _is_foreign_body(match: re.Match[str], text: str) -> bool:
@@ -54,6 +54,6 @@ def _is_foreign_body(match: re.Match[str], text: str) -> bool:
     return match[0].startswith("http") and behind < len(text) and _SUBJECT.match(text, behind) is None
 
 
-def cut_addresses(text: str, glued: re.Pattern[str]) -> Mended:
+def _cut_addresses(text: str, glued: re.Pattern[str]) -> Mended:
     """``text`` without those addresses where they stand in its lines."""
     return Mended(glued.sub("", text), tuple(glued.findall(text)))

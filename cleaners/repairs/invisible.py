@@ -92,7 +92,7 @@ def find(text: str, prose: str) -> Mend | None:
     if not (accents or private or common or _invisible().search(prose)):
         return None
     strewn = private or _is_strewn(_inside_words(), prose)
-    return Mend("drop_invisible", partial(drop_invisible, accents=accents, private=private), mirror=strewn)
+    return Mend("drop_invisible", partial(_drop_invisible, accents=accents, private=private), mirror=strewn)
 
 
 def _is_strewn(inside: re.Pattern[str], prose: str) -> bool:
@@ -101,7 +101,7 @@ def _is_strewn(inside: re.Pattern[str], prose: str) -> bool:
     return count >= _STREWN_COUNT and count >= _STREWN_SHARE * len(prose)
 
 
-def drop_invisible(text: str, *, accents: bool = False, private: bool = False) -> Mended:
+def _drop_invisible(text: str, *, accents: bool = False, private: bool = False) -> Mended:
     """``text`` without characters that show nothing.
 
     ``accents``: nor combining marks on Han characters; ``private``: nor private characters within words.

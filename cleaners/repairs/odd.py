@@ -66,10 +66,10 @@ def find(text: str, prose: str, ends: frozenset[str]) -> Mend | None:
     marks = sum(map(text.count, PUNCTUATION))
     if several < _MIN_SEVERAL or len(spots) < max(_MIN_SPOTS, _MIN_SHARE * marks):
         return None
-    return Mend("drop_odd_signs", partial(drop_odd_signs, odd=odd), mirror=True)
+    return Mend("drop_odd_signs", partial(_drop_odd_signs, odd=odd), mirror=True)
 
 
-def drop_odd_signs(text: str, *, odd: frozenset[str]) -> Mended:
+def _drop_odd_signs(text: str, *, odd: frozenset[str]) -> Mended:
     """``text`` without the signs ``odd`` in front of punctuation."""
     cut: list[str] = []
 

@@ -136,7 +136,7 @@ def _record(mend: Mend, cut: tuple[str, ...]) -> list[Removal]:
     return [Removal(RemovalKind.MIRROR, text, mend.where, mend.step) for text in texts]
 
 
-def mend_line(line: str, mends: tuple[Mend, ...]) -> str:
+def _mend_line(line: str, mends: tuple[Mend, ...]) -> str:
     """One line of the page as the repairs leave it."""
     for mend in mends:
         line = mend.apply(line).text
@@ -149,7 +149,7 @@ def as_it_stood(removed: Iterable[Removal], stood: Iterable[str], repair: Repair
     ``stood``: the page's lines before the repairs. A removal that is no whole line gets the piece of its line where the
     repairs kept the line's length, else stays as it is.
     """
-    lines = {mend_line(line, repair.mends): line for line in stood}
+    lines = {_mend_line(line, repair.mends): line for line in stood}
     kept_length = [(mended, line) for mended, line in lines.items() if len(mended) == len(line)]
     before = "\n".join(line for _, line in kept_length)
     after = "\n".join(mended for mended, _ in kept_length)

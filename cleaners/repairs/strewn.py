@@ -40,7 +40,7 @@ _IS_MARK = table_of(((PUNCTUATION, 1),)).astype(np.bool_)
 
 
 @cache
-def is_noise(character: str) -> bool:
+def _is_noise(character: str) -> bool:
     """Whether no honest text has the character in front of punctuation, but for a unit behind its number."""
     if character.isascii() or ord(character) > 0xFFFF or character in _HONEST:
         return False
@@ -56,21 +56,21 @@ def _candidates() -> re.Pattern[str]:
 
 def find(text: str, ends: frozenset[str]) -> Mend | None:
     """Tell whether symbols were strewn in front of marks; ``ends``: what stands there in the page's prose."""
-    if not any(map(is_noise, ends)):
+    if not any(map(_is_noise, ends)):
         return None
     spots = [
         match for match in _candidates().finditer(text) if match[2] != _true_part(match, _UNITS | _STARS | _ANSWERS)
     ]
-    noise = frozenset(character for match in spots for character in match[2] if is_noise(character))
+    noise = frozenset(character for match in spots for character in match[2] if _is_noise(character))
     varied = len(noise) > 1
     if len(spots) < (_MIN_SPOTS if varied else _SURE_SPOTS) and not any(_is_mixed(match[2]) for match in spots):
         return None
-    return Mend("drop_symbols", partial(drop_symbols, true=_true_symbols(text, noise)), mirror=True)
+    return Mend("drop_symbols", partial(_drop_symbols, true=_true_symbols(text, noise)), mirror=True)
 
 
 def _is_mixed(run: str) -> bool:
     """Whether symbols of different kinds stand in one run: ``←→，`` names two keys, ``ˇ◇，`` nothing."""
-    return len({ord(character) >> 8 for character in run if is_noise(character)}) > 1
+    return len({ord(character) >> 8 for character in run if _is_noise(character)}) > 1
 
 
 def before_marks(prose: str) -> frozenset[str]:
@@ -98,10 +98,10 @@ def _true_part(match: re.Match[str], true: frozenset[str]) -> str:
         return run
     unit = run[0] if before.isdigit() and run[0] in true and run[0] in _UNITS else ""
     dropped = _ANSWERS - true
-    return unit + "".join(one for one in run[len(unit) :] if not is_noise(one) and one not in dropped)
+    return unit + "".join(one for one in run[len(unit) :] if not _is_noise(one) and one not in dropped)
 
 
-def drop_symbols(text: str, *, true: frozenset[str]) -> Mended:
+def _drop_symbols(text: str, *, true: frozenset[str]) -> Mended:
     """``text`` without symbols in front of punctuation, but for those of ``true`` behind a number or in a rating."""
     cut: list[str] = []
 

@@ -89,13 +89,13 @@ def handle_exception(exception: Exception) -> None:
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """Add our pages."""
     return [
-        (r"^/-/article/(?P<number>[0-9]{1,18})$", article_view),
-        (r"^/-/days$", days_view),
-        (r"^/-/search$", search_view),
+        (r"^/-/article/(?P<number>[0-9]{1,18})$", _article_view),
+        (r"^/-/days$", _days_view),
+        (r"^/-/search$", _search_view),
     ]
 
 
-async def article_view(datasette: Datasette, request: Request) -> Response:
+async def _article_view(datasette: Datasette, request: Request) -> Response:
     """Show one article as an article, with all that is known of it."""
     page = await datasette.get_database().execute_fn(
         lambda connection: read_article_page(connection, int(request.url_vars["number"]))
@@ -106,7 +106,7 @@ async def article_view(datasette: Datasette, request: Request) -> Response:
     return Response.html(await datasette.render_template("article.html", names, request=request))
 
 
-async def days_view(datasette: Datasette, request: Request) -> Response:
+async def _days_view(datasette: Datasette, request: Request) -> Response:
     """Draw the articles by day and site."""
     asked = request.args.get("days", "60")
     days = min(int(asked), LONGEST_PLOT) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 60
@@ -122,7 +122,7 @@ async def days_view(datasette: Datasette, request: Request) -> Response:
     return Response.html(await datasette.render_template("days.html", names, request=request))
 
 
-async def search_view(datasette: Datasette, request: Request) -> Response:
+async def _search_view(datasette: Datasette, request: Request) -> Response:
     """Show what was found as readers of a search engine know it, best first."""
     database = datasette.get_database()
     words = request.args.get("words", "").strip()

@@ -113,12 +113,12 @@ class Command(CrawlingCommand):
             sys.stderr.write(
                 f"scrapy crawl-all: {counted(len(nameless), 'site')} not crawled; {contact_wanted(contact)}\n"
             )
-        ends = broken + asyncio.run(crawl_sites(sites, opts.jobs, handed_on(opts)))
+        ends = broken + asyncio.run(_crawl_sites(sites, opts.jobs, _handed_on(opts)))
         if not opts.quiet:
             say(f"{len(ends)} of {counted(len(sites) + len(broken), 'site')}: {describe(ends)}")
         all_ran = len(ends) == len(sites) + len(broken)
         codes = [ended.code for ended in ends] + [ExitCode.USAGE] * len(empty)
-        self.exitcode = common_code(codes) if all_ran else ExitCode.PARTIAL
+        self.exitcode = _common_code(codes) if all_ran else ExitCode.PARTIAL
 
     def _check_what_all_share(self, sites: Sequence[SiteProfile], opts: argparse.Namespace) -> None:
         """Say once, before any crawl begins, what each would refuse; the database is brought up to date once, too."""
@@ -138,7 +138,7 @@ def jobs_at_once(cores: int, memory: int) -> int:
     return max(cores, min(cores * JOBS_A_CORE, MAX_JOBS, memory // 2 // MEMORY_OF_A_CRAWL))
 
 
-def handed_on(opts: argparse.Namespace) -> list[str]:
+def _handed_on(opts: argparse.Namespace) -> list[str]:
     """Options for each ``scrapy crawl``."""
     options = [part for setting in opts.set for part in ("-s", setting)]
     options += [part for name, value in opts.spargs.items() for part in ("-a", f"{name}={value}")]
@@ -148,7 +148,7 @@ def handed_on(opts: argparse.Namespace) -> list[str]:
     return options + (["--nolog"] if opts.nolog else []) + (["-q"] if opts.quiet else [])
 
 
-async def crawl_sites(sites: Sequence[SiteProfile], jobs: int, options: Sequence[str]) -> list[Ended]:
+async def _crawl_sites(sites: Sequence[SiteProfile], jobs: int, options: Sequence[str]) -> list[Ended]:
     """Crawl the sites, ``jobs`` at a time and those of one host one by one; return how those ended that were begun.
 
     Stopping this process stops the crawls, in order, and begins no other.
@@ -194,7 +194,7 @@ def describe(ends: Sequence[Ended]) -> str:
     return ", ".join(f"{count} {name}" for name, count in sorted(counted.items()))
 
 
-def common_code(codes: Sequence[int]) -> int:
+def _common_code(codes: Sequence[int]) -> int:
     """One exit code for many: what all ended with, success over nothing new, partial when they differ otherwise."""
     known = {code if code in set(ExitCode) else int(ExitCode.FAILED) for code in codes}
     if len(known) == 1:

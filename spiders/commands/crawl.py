@@ -91,7 +91,7 @@ class Command(CrawlingCommand):
         read_arguments(opts.spargs, profile)
         check_numbers(self.settings)
         check_proxy(self.settings.get("NEWS_PROXY"))
-        check_contact(profile, self.settings.get("NEWS_CONTACT"))
+        _check_contact(profile, self.settings.get("NEWS_CONTACT"))
         if not profile.politeness.allows(datetime.now(profile.timezone).time()):
             if not opts.quiet:
                 sys.stderr.write(f"scrapy crawl: {site}: outside the hours its profile allows; nothing fetched\n")
@@ -99,31 +99,31 @@ class Command(CrawlingCommand):
         with site_lock(database, site, profile.home_host):
             with Store.open(database) as store:
                 crawl_id = store.start_crawl(site, datetime.now(UTC))
-                if lost := lost_archive(Path(self.settings["NEWS_ARCHIVE"]), store):
+                if lost := _lost_archive(Path(self.settings["NEWS_ARCHIVE"]), store):
                     sys.stderr.write(f"scrapy crawl: {lost}\n")
             run = self._crawl(crawler, opts.spargs)
             code = exit_code(run)
             with Store.open(database) as store:
                 stats = {**(crawler.stats.get_stats() if crawler.stats else {}), "links/left_out": dict(run.left_out)}
-                store.finish_crawl(crawl_id, datetime.now(UTC), run.reason, crawl_counts(run), code, stats)
+                store.finish_crawl(crawl_id, datetime.now(UTC), run.reason, _crawl_counts(run), code, stats)
         if not opts.quiet or code not in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}:
             say(summary(run, database, code))
         return code
 
     def _crawl(self, crawler: Crawler, arguments: dict[str, Any]) -> Run:
         assert self.crawler_process is not None  # noqa: S101
-        load_download_handler()
-        drop_unseen_logs(crawler.settings["LOG_LEVEL"])
+        _load_download_handler()
+        _drop_unseen_logs(crawler.settings["LOG_LEVEL"])
         started = monotonic()
         self.crawler_process.crawl(crawler, **arguments)
         if crawler.spider is not None or not self.crawler_process.bootstrap_failed:
-            stop_when_overdue(crawler)
+            _stop_when_overdue(crawler)
             stop_on_signals(crawler)
             self.crawler_process.start(install_signal_handlers=False)
-        return run_of(crawler, monotonic() - started)
+        return _run_of(crawler, monotonic() - started)
 
 
-def lost_archive(folder: Path, store: Store) -> str | None:
+def _lost_archive(folder: Path, store: Store) -> str | None:
     """Say that the archive is not where it was: ``folder`` is empty, and the database names a file in it.
 
     None where all is well. A disk that is not mounted leaves its empty folder behind, and a crawl that fills that goes
@@ -134,22 +134,22 @@ def lost_archive(folder: Path, store: Store) -> str | None:
     return f"{folder}: no archive there, but the database names {named} in it (moved? not mounted?); a new one is begun"
 
 
-def drop_unseen_logs(level: str) -> None:
+def _drop_unseen_logs(level: str) -> None:
     """Make no log records that nobody will see: Scrapy makes ten a page and has its handler drop them."""
     logging.getLogger("scrapy").setLevel(level)
     # Until it is told where to log, Twisted writes what is critical on standard error, besides logging it.
     from twisted.logger import globalLogBeginner
 
     globalLogBeginner.beginLoggingTo([], redirectStandardIO=False, discardBuffer=True)
-    logging.getLogger("twisted").addFilter(is_untold)
+    logging.getLogger("twisted").addFilter(_is_untold)
 
 
-def is_untold(record: logging.LogRecord) -> bool:
+def _is_untold(record: logging.LogRecord) -> bool:
     """Whether nothing else says what a record does: a certificate that names no host is a page's reason as well."""
     return not record.getMessage().startswith("while verifying certificate")
 
 
-def load_download_handler() -> None:
+def _load_download_handler() -> None:
     """Load the download handler before the engine does, where the stack is short.
 
     Scrapy's modules name deprecated classes with ``inspect.stack`` when they are loaded; called deep inside the
@@ -160,14 +160,14 @@ def load_download_handler() -> None:
         import_module(name)
 
 
-def check_contact(profile: SiteProfile, contact: str | None) -> None:
+def _check_contact(profile: SiteProfile, contact: str | None) -> None:
     """Refuse to visit other people's servers without saying how they reach us. Raises :class:`ProfileError`."""
     if profile.is_ours or is_contact(contact):
         return
     raise ProfileError(f"{profile.site}: {contact_wanted(contact)}")
 
 
-def stop_when_overdue(crawler: Crawler) -> None:
+def _stop_when_overdue(crawler: Crawler) -> None:
     """End the process when it outlives its time budget: the frontier survives that, and cron must not hang.
 
     A thread ends it with an exit code; should even that be stuck, the system's alarm ends it without one.
@@ -188,7 +188,7 @@ def _end_overdue(site: str, seconds: float) -> None:
     os._exit(ExitCode.PARTIAL)
 
 
-def run_of(crawler: Crawler, seconds: float) -> Run:
+def _run_of(crawler: Crawler, seconds: float) -> Run:
     """Gather what a finished crawl says of itself."""
     stats = crawler.stats.get_stats() if crawler.stats else {}
     reason = stats.get("finish_reason") or "failed"
@@ -213,7 +213,7 @@ def run_of(crawler: Crawler, seconds: float) -> Run:
     )
 
 
-def crawl_counts(run: Run) -> CrawlCounts:
+def _crawl_counts(run: Run) -> CrawlCounts:
     """The run as the table ``crawls`` keeps it."""
     return CrawlCounts(
         pages=run.count("pages"),

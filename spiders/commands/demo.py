@@ -63,19 +63,19 @@ class Command(OwnCommand):
             for file in opts.folder.glob("news.db*"):
                 file.unlink()
         try:
-            self.exitcode = run_demo(opts.folder)
+            self.exitcode = _run_demo(opts.folder)
         except StoreError as error:
             self.fail(ExitCode.STORAGE, error)
 
 
-def run_demo(folder: Path) -> int:
+def _run_demo(folder: Path) -> int:
     """Crawl every outlet into ``folder``, print the summary, return the exit code. Raises ``StoreError``."""
     database = folder.absolute() / "news.db"
     with Store.open(database) as store:
         before = last_crawl(store)
     with serve_newsroom(NEWSROOM) as server:
         print(f"Crawling {len(server.outlets)} invented outlets on {server.address} ...", flush=True)
-        code = crawl_newsroom(
+        code = _crawl_newsroom(
             {
                 "NEWS_SITES": NEWSROOM / "sites",
                 "NEWS_DB": database,
@@ -90,7 +90,7 @@ def run_demo(folder: Path) -> int:
     return 0 if code in GOOD_ENDS else 1
 
 
-def crawl_newsroom(settings: Mapping[str, object]) -> int:
+def _crawl_newsroom(settings: Mapping[str, object]) -> int:
     """Run ``scrapy crawl-all`` as an operator's crontab would; gives its exit code, prints what it says of trouble."""
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", "crawl-all", "--quiet", *options]

@@ -90,7 +90,7 @@ class Command(OwnCommand):
         selection = Selection(read_filters(opts), opts.words)
         try:
             with Store.open(self.settings["NEWS_DB"], readonly=True, cache_mib=CACHE_MIB) as store:
-                written = run_export(store.connection, selection, kind, target)
+                written = _run_export(store.connection, selection, kind, target)
         except (ExportError, SearchError) as error:
             self.fail(ExitCode.USAGE, error)
         except StoreError as error:
@@ -108,7 +108,7 @@ class Command(OwnCommand):
                 sys.stderr.write(f"{counted(written, 'article')} in {target}\n")  # where the bar was
 
 
-def run_export(connection: sqlite3.Connection, selection: Selection, kind: str, target: Path | None) -> int:
+def _run_export(connection: sqlite3.Connection, selection: Selection, kind: str, target: Path | None) -> int:
     """Write the articles and give their number; nothing is written when there are none."""
     condition = export.compile_selection(connection, selection)
     connection.execute("BEGIN")  # one state of the database throughout, however long it takes

@@ -56,7 +56,7 @@ class Command(OwnCommand):
         refuse_arguments(args)
         now = datetime.now(UTC)
         try:
-            sites, problems = look_at(self.settings["NEWS_DB"], now, whole=not opts.no_check)
+            sites, problems = _look_at(self.settings["NEWS_DB"], now, whole=not opts.no_check)
             if opts.html:
                 from pipelines.desk.health_page import write_health_page  # Scrapy loads every command at each start.
 
@@ -74,12 +74,12 @@ class Command(OwnCommand):
             self.exitcode = ExitCode.STORAGE if problems else ExitCode.PARTIAL if sick else ExitCode.SUCCESS
 
 
-def look_at(path: str, now: datetime, *, whole: bool) -> tuple[list[SiteHealth], list[str] | None]:
+def _look_at(path: str, now: datetime, *, whole: bool) -> tuple[list[SiteHealth], list[str] | None]:
     """Judge the sites and check the ``whole`` file; its problems are None when they were not looked for.
 
     Raises StoreError when the database cannot be read; a file that is known to be broken names its problems instead.
     """
-    problems = check_file(path) if whole else None
+    problems = _check_file(path) if whole else None
     try:
         with Store.open(path, readonly=True) as store:
             return judge_sites(store.connection, now), problems
@@ -89,7 +89,7 @@ def look_at(path: str, now: datetime, *, whole: bool) -> tuple[list[SiteHealth],
         return [], [*problems, str(error)]
 
 
-def check_file(path: str) -> list[str]:
+def _check_file(path: str) -> list[str]:
     """Name what is wrong with the database file. Raises StoreError when it cannot be opened."""
     Store.open(path, readonly=True).close()  # never makes a new file
     may_write = os.access(path, os.W_OK) and os.access(Path(path).absolute().parent, os.W_OK)

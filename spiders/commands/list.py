@@ -57,12 +57,12 @@ class Command(OwnCommand):
         if not chosen and not self.exitcode:
             self.fail(ExitCode.USAGE, none_chosen(folder, profiles, opts.group, named=False))
         is_table = opts.long or sys.stdout.isatty()
-        lines = site_table(chosen) if is_table else "\n".join(profile.site for profile in chosen)
+        lines = _site_table(chosen) if is_table else "\n".join(profile.site for profile in chosen)
         if chosen and lines:
             print(lines)
 
 
-def site_table(profiles: Sequence[SiteProfile]) -> str:
+def _site_table(profiles: Sequence[SiteProfile]) -> str:
     """The sites as aligned columns under a heading."""
     from rich.cells import cell_len, set_cell_size  # Chinese characters are two columns wide.
 

@@ -108,7 +108,7 @@ class Command(OwnCommand):
             advice = "; say --allow-loopback for a site on this machine" if is_here else ""
             self.fail(ExitCode.BROKEN, f"the site could not be had: {reason}{advice}")
             return
-        print_probed(probed)
+        _print_probed(probed)
         if not probed.sources:
             self.fail(ExitCode.BROKEN, f"{probed.home}: found nothing that announces articles; no profile written")
             return
@@ -178,7 +178,7 @@ def _next_command(name: str, given: Sequence[str]) -> str:
     return shlex.join(["scrapy", "crawl", name, "-a", "max_pages=20", *settings])
 
 
-def print_probed(probed: Probed) -> None:
+def _print_probed(probed: Probed) -> None:
     """Print what was found as tables, and in plain words what was not."""
     console = Console(highlight=False)
     facts = Table(title=escape(f"{probed.name or 'unnamed'}  {probed.home}"), title_justify="left", show_header=False)

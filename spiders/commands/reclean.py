@@ -161,7 +161,7 @@ class Command(OwnCommand):
         except KeyboardInterrupt:
             self.fail(ExitCode.PARTIAL, "interrupted; what was applied so far stays, run it again to go on")
         else:
-            print_tally(tally, apply=opts.apply)
+            _print_tally(tally, apply=opts.apply)
             self.exitcode = exit_code(tally)
 
 
@@ -246,7 +246,7 @@ def _compare(store: Store, page: ArchivedPage, visit: Visit, tally: Tally) -> st
     return "changes" if fields else _UNCHANGED
 
 
-def print_tally(tally: Tally, *, apply: bool) -> None:
+def _print_tally(tally: Tally, *, apply: bool) -> None:
     """Print outcomes, the fields that change with examples, and what could not be read."""
     console = Console(highlight=False)
     verb = "changed" if apply else "would change"

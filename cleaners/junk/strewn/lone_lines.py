@@ -179,7 +179,7 @@ def _find_repeated(lines: Sequence[Line], scene: Scene) -> list[int]:
     junk = {
         line
         for line in fitting
-        if nats[line] >= REPEATED_NATS and known_pairs(line, prose) <= REPEATED_PAIRS and len(HAN.findall(line)) > 1
+        if nats[line] >= REPEATED_NATS and _known_pairs(line, prose) <= REPEATED_PAIRS and len(HAN.findall(line)) > 1
     }
     return [at for at, line in enumerate(lines) if line.text in junk]
 
@@ -217,10 +217,10 @@ def speaks_of(text: str, prose: str) -> bool:
     """Whether an article uses a good part of a line's characters, or of its pairs of them."""
     if sum(map(prose.__contains__, text)) > KNOWN_CHARACTERS * len(text):
         return True
-    return known_pairs(text, prose) > KNOWN_PAIRS
+    return _known_pairs(text, prose) > KNOWN_PAIRS
 
 
-def known_pairs(text: str, prose: str) -> float:
+def _known_pairs(text: str, prose: str) -> float:
     """Share of a line's pairs of characters that an article has."""
     pairs = list(pairs_of(text))
     return sum(map(prose.__contains__, pairs)) / max(1, len(pairs))
