@@ -139,12 +139,13 @@ def _add_revision(
 ) -> None:
     """Keep what an article was, and why that ended; ``cause`` as in ``revisions``.
 
-    ``changes`` are told by the texts where these differ.
+    ``changes`` are told by the texts where these differ; an edit's without the lines that only we cut.
     """
     article = visit.article
     if text_changed := cause in {"edited", "recleaned"}:
+        before = stored.as_read_by(article) if cause == "edited" else stored
         changes = compare_sentences(
-            _whole_text(stored.title, stored.kicker, stored.deck, stored.text),
+            _whole_text(before.title, before.kicker, before.deck, before.text),
             _whole_text(article.title, article.kicker, article.deck, article.text),
         )
     values = {

@@ -178,7 +178,7 @@ CREATE TABLE revisions (
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,  -- article that changed
     number INTEGER NOT NULL,        -- order of the article's changes, from 1
     cause TEXT NOT NULL CHECK (cause IN ('edited', 'recleaned', 'withdrawn', 'restored', 'injected', 'cleared')),
-        -- edited: by the site. recleaned: by a newer cleaner of ours. withdrawn: the page was gone. restored: it was back. injected: hijackers had put junk into the page. cleared: it was out of it again.
+        -- edited: by the site. recleaned: by how we read it (a newer cleaner, or a line that came to be known for the site's own or a campaign's). withdrawn: the page was gone. restored: it was back. injected: hijackers had put junk into the page. cleared: it was out of it again.
     changed_at TEXT NOT NULL,       -- when we saw it
     revision INTEGER NOT NULL,      -- `articles.revision` of the text kept here
     title TEXT,                     -- headline before the change

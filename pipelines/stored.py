@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from cleaners.article import Integrity, Rejection
+from cleaners.memory import line_key
 from pipelines.compare import digest_of, text_digest
 from pipelines.rows import storable
 from pipelines.stories import is_alike, same_story
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from cleaners.article import Article
     from pipelines.items import Visit
 
 GONE_STATUSES = frozenset({404, 410})
@@ -61,6 +63,18 @@ class StoredArticle(NamedTuple):
             return digest
         return digest_of(self.title, self.kicker, self.deck, self.text)
 
+    def as_read_by(self, article: Article) -> Self:
+        """The article without the lines that a reading of its page cuts.
+
+        A line that came to be known for the site's own, or for a campaign's, was an article's text before; that it is
+        none any more is our reading and not an edit.
+        """
+        if not article.removed:
+            return self
+        shown = {line_key(line) for line in article.text.split("\n")}
+        cut = {line_key(storable(removal.text)) for removal in article.removed} - shown
+        return self._replace(text="\n".join(line for line in self.text.split("\n") if line_key(line) not in cut))
+
 
 class Edit(NamedTuple):
     """Digests of an article's text as stored and as a visit found it; they differ."""
@@ -83,8 +97,13 @@ def decide(stored: StoredArticle | None, visit: Visit, digest: str, *, is_reread
         return Outcome.NEW
     if stored.digest_beside(digest) == digest:
         return Outcome.CHANGED if stored.withdrawn_at and not is_rereading else Outcome.UNCHANGED
-    is_edit = stored.cleaner_version == visit.cleaner_version and not is_rereading
-    return Outcome.CHANGED if is_edit else Outcome.RECLEANED
+    is_ours = is_rereading or stored.cleaner_version != visit.cleaner_version
+    return Outcome.RECLEANED if is_ours or _is_read_otherwise(stored, visit, digest) else Outcome.CHANGED
+
+
+def _is_read_otherwise(stored: StoredArticle, visit: Visit, digest: str) -> bool:
+    """Whether the texts differ by nothing but what this reading cut; ``digest`` is that of the visit's text."""
+    return stored.as_read_by(visit.article).digest_beside(digest) == digest
 
 
 def is_gone(visit: Visit, *, has_article: bool) -> bool:
@@ -98,12 +117,14 @@ def is_loss(stored: StoredArticle, visit: Visit) -> bool:
 
 
 def edit_of(stored: StoredArticle, visit: Visit) -> Edit | None:
-    """What a visit would change of the article's text; None when it changes none."""
+    """What a visit shows that the site would have changed of the article's text; None when it changed none."""
     if visit.article.rejection is not None:
         return None
     digest = text_digest(visit.article)
     before = stored.digest_beside(digest)
-    return Edit(before, digest) if before != digest else None
+    if before == digest or _is_read_otherwise(stored, visit, digest):
+        return None
+    return Edit(before, digest)
 
 
 def standing_texts(edits: Iterable[Edit]) -> frozenset[str]:

@@ -20,7 +20,8 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     """The same text as before."""
     RECLEANED = "recleaned"
-    """Another text only because a newer cleaner read the page; never counted as an edit."""
+    """Another text only because of how the page was read: by a newer cleaner, or when lines that the site's pages share
+    were known. Never counted as an edit."""
     REJECTED = "rejected"
     """No article; the reason is in ``rejections``."""
     GONE = "gone"

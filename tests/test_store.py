@@ -396,6 +396,36 @@ def test_what_counts_as_noise_by_newer_rules_is_no_edit_of_older_texts(store: St
     assert rows(store, "SELECT * FROM revisions") == []
 
 
+SHARE_LINE = "关注河湾发布，第一时间了解身边事"
+CUT_SHARE_LINE = Removal(RemovalKind.BOILERPLATE, SHARE_LINE, "body", "choose_body")
+
+
+def test_a_line_that_came_to_be_known_for_the_sites_own_is_no_edit(store: Store) -> None:
+    """The site's memory grows: of the same page the first visits keep a line that later ones cut."""
+    store.save(visit_of(article_of("清河大桥通车。", SHARE_LINE)))
+    known = article_of("清河大桥通车。", removed=(CUT_SHARE_LINE,))
+    stored = store.article_at(visit_of(known).normalised_url)
+    assert stored is not None
+    assert edit_of(stored, visit_of(known, hours=1)) is None
+    assert store.save(visit_of(known, hours=1)) is Outcome.RECLEANED
+    assert rows(store, "SELECT revision, text FROM articles") == [{"revision": 1, "text": "清河大桥通车。"}]
+    kept = {"cause": "recleaned", "text": f"清河大桥通车。\n{SHARE_LINE}"}
+    assert rows(store, "SELECT cause, text FROM revisions") == [kept]
+    assert rows(store, "SELECT * FROM corrections") == []
+
+
+def test_an_edit_names_no_line_that_only_we_cut(store: Store) -> None:
+    store.save(visit_of(article_of("清河大桥通车。", "工程耗资九亿元。", SHARE_LINE)))
+    assert store.save(visit_of(article_of("清河大桥通车。", removed=(CUT_SHARE_LINE,)), hours=1)) is Outcome.CHANGED
+    assert rows(store, "SELECT sentence FROM silent_deletions") == [{"sentence": "工程耗资九亿元。"}]
+
+
+def test_a_line_that_is_gone_from_the_text_and_was_not_cut_is_an_edit(store: Store) -> None:
+    store.save(visit_of(article_of("清河大桥通车。", SHARE_LINE)))
+    other = CUT_SHARE_LINE._replace(text="版权所有 河湾日报社")
+    assert store.save(visit_of(article_of("清河大桥通车。", removed=(other,)), hours=1)) is Outcome.CHANGED
+
+
 def test_text_that_sqlite_cannot_hold_is_stored_without_it(store: Store) -> None:
     bad = "坏\x00字\ud800符"
     article = article_of(bad, title=bad, authors=(bad,), images=(Image(bad, bad, None),), keywords=(bad,))
