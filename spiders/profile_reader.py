@@ -166,6 +166,9 @@ def _read_table(kind: type, values: Mapping[str, Any], readers: Mapping[str, Rea
 
 
 def _advice(key: str, known: Iterable[str]) -> str:
+    """Say where a key belongs that is known in another table, else which keys there are."""
+    if key in _PLACES:
+        return f"it belongs {_PLACES[key]}"
     near = get_close_matches(key, known, n=1)
     names = ", ".join(sorted(known))
     return f"did you mean {near[0]}? Known are {names}" if near else f"known are {names}"
@@ -325,14 +328,15 @@ def _layouts(value: Any) -> tuple[Layout, ...]:
 
 
 def _politeness(value: Any) -> Politeness:
-    return Politeness(**_read_table(Politeness, _table(value), {"delay": _seconds, "hours": _hours}, "."))
+    return Politeness(**_read_table(Politeness, _table(value), _POLITENESS_READERS, "."))
 
 
 def _budget(value: Any) -> Budget:
-    readers = {"pages": _count, "megabytes": _count, "minutes": _count}
-    return Budget(**_read_table(Budget, _table(value), readers, "."))
+    return Budget(**_read_table(Budget, _table(value), _BUDGET_READERS, "."))
 
 
+_POLITENESS_READERS: Mapping[str, Reader] = {"delay": _seconds, "hours": _hours}
+_BUDGET_READERS: Mapping[str, Reader] = {"pages": _count, "megabytes": _count, "minutes": _count}
 _LAYOUT_READERS: Mapping[str, Reader] = {
     "valid_until": _day,
     "selectors": _selectors,
@@ -361,3 +365,12 @@ _PROFILE_READERS: Mapping[str, Reader] = {
     "verify_certificates": _flag,
     "verified": _flag,
 }
+
+_PLACES: Mapping[str, str] = {
+    **dict.fromkeys(SELECTOR_FIELDS, "below [layouts.selectors]"),
+    **dict.fromkeys(_LAYOUT_READERS, "below [[layouts]]"),
+    **dict.fromkeys(_BUDGET_READERS, "below [budget]"),
+    **dict.fromkeys(_POLITENESS_READERS, "below [politeness]"),
+    **dict.fromkeys(_PROFILE_READERS, "above the first line in brackets"),
+}
+"""Where each key belongs; TOML gives all that stands below ``[politeness]`` to it."""
