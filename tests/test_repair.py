@@ -298,6 +298,8 @@ def test_address_of_the_mirror_in_front_of_what_somebody_says() -> None:
         "名单上有\ue5e5、李\ue863二人。",
         "真的吗?他问。“为什么?”她说，“钱呢??”网址是 http://example.com/?q=中文&page=2 。",
         "????",
+        "白菜2.8元/斤↓，莴笋4.5元/斤↑，冬瓜3.2元/斤→，鲫鱼16元↓，蛋价一斤5元↑。",
+        "沪指收报3,412.08点▲，深指收报11,027点▼，两市成交一般。",
         "官网 www.hewan.example 昨日开通，网民可登录http://www.hewan.example查询。",
         "http://www.hewan.example是唯一的报名网址。",
         "http://www.hewan.example“一网通办”昨天上线。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import clean_html
-from cleaners.article import Integrity
+from cleaners.article import Integrity, RemovalKind
 from cleaners.lexicons import load_lexicon
 
 PROSE = (
@@ -17,6 +17,8 @@ PROSE = (
     "参加改造的共有六支队伍，最多的时候有一百多名工人同时在地下作业，换班的时间定在凌晨。",
     "孩子们放学路过，总要趴在护栏上看一会儿挖土机，问那根黑管子通到哪里，水从哪里来。",
 )
+OTHER_SCRIPT = ("空壓機餘熱回收", "無人機飛手考證")
+"""Phrases of trades that no model was shown."""
 MORE = (
     "记者沿着新埋的管线走了一遍，巷口的井盖都换成了铸铁的，上面铸着水纹和开工的年份，踩上去一点声音也没有。",
     "住在坡顶的谢长林说，从前洗衣服要等到后半夜，现在白天打开龙头水就哗哗地流，连院里的石榴树都跟着沾光。",
@@ -80,6 +82,14 @@ def test_outlets_that_report_on_such_trades_keep_their_datelines(dateline: str) 
     assert clean(dateline + PROSE[2]) == (dateline + PROSE[2], Integrity.CLEAN)
 
 
+@pytest.mark.parametrize("phrase", OTHER_SCRIPT)
+def test_a_phrase_in_the_other_script_needs_less(phrase: str) -> None:
+    assert clean(PROSE[2] + f"（{phrase}）") == (PROSE[2], Integrity.INJECTED)
+    name = "萬源錢莊"  # on the signboard that the article speaks of
+    told = PROSE[2] + f"匾上写着：{name}。"
+    assert clean(told) == (told, Integrity.CLEAN)
+
+
 @pytest.mark.parametrize(
     "word", ["{随机关键词}", "{{keyword}}", "{$title}", "{随机字符8}", "{#随机内容#}", "%随机人名%"]
 )
@@ -108,6 +118,21 @@ def test_an_article_about_templates_keeps_their_words() -> None:
 )  # fmt: skip
 def test_what_articles_put_in_brackets_stays(words: str) -> None:
     assert clean(words + PROSE[2]) == (words + PROSE[2], Integrity.CLEAN)
+
+
+@pytest.mark.parametrize("word", ["{关键词}", "{{keyword}}-", "【随机标题】", "%随机关键词%_", "[随机词] "])
+def test_words_of_a_template_leave_the_headline_as_well(word: str) -> None:
+    page = f"<title>{word}洛溪渡口检修</title><h1>{word}洛溪渡口检修</h1>" + "".join(f"<p>{text}</p>" for text in PROSE)
+    article = clean_html(page)
+    assert (article.title, article.integrity) == ("洛溪渡口检修", Integrity.INJECTED)
+    spam = [(cut.text, cut.where) for cut in article.removed if cut.kind is RemovalKind.SPAM]
+    assert spam == [(word.strip("-_ 【】[]{}%"), "title")]
+
+
+@pytest.mark.parametrize("headline", ["【关键词】洛溪渡口检修", "{签字}仪式昨日举行", "[随机采访]洛溪渡口"])
+def test_columns_in_brackets_stay_in_the_headline(headline: str) -> None:
+    page = f"<title>{headline}</title><h1>{headline}</h1>" + "".join(f"<p>{text}</p>" for text in PROSE)
+    assert clean_html(page).title == headline
 
 
 def test_a_line_that_is_all_a_word_of_a_template_is_shown() -> None:

@@ -173,3 +173,21 @@ def test_a_host_that_foreign_phrases_led_to_is_convicted() -> None:
     junk = ("cheap garden gnomes online", "Velmora88 sofa outlet", "used forklift for sale", "best lamp discount code")
     article = clean(between_sentences(junk, HOSTS[:1]))
     assert article.text.split("\n") == list(LEAGUE)
+
+
+MENU = "".join(
+    f'<a href="/{at}/">{name}</a> ' for at, name in enumerate(("首页", "时政", "社会", "教育", "县乡", "读报"))
+)
+
+
+@pytest.mark.parametrize("menu", [MENU, MENU.replace('"/', '"http://www.shimen.example/')])
+@pytest.mark.parametrize("url", ["http://news.shimen.example/1.html", None])
+def test_a_host_that_hijackers_declare_as_the_pages_own_is_not_believed(menu: str, url: str | None) -> None:
+    """Neither for the links between sentences, nor as the article's address."""
+    junk = ("二手叉车回收电话", "仿古瓷砖批发厂家", "微型水泵报价大全", "儿童滑梯定做公司")
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in between_sentences(junk, HOSTS[:1]))
+    head = f"<title>{TITLE}</title><link rel=canonical href={HOSTS[0]}>"
+    article = clean_html(f"{head}{menu}<h1>{TITLE}</h1>{body}", url)
+    assert article.text.split("\n") == list(LEAGUE)
+    if url or menu != MENU:  # else nothing on the page tells whose it is
+        assert article.canonical_url is None

@@ -47,12 +47,17 @@ def leads_away(href: str, own: Container[str | None]) -> bool:
 def own_domains(url: str | None, canonical: str | None, hosts: Iterable[str], links: Iterable[str]) -> frozenset[str]:
     """The domains that belong to the page's outlet.
 
-    Those of its address, of its canonical address and of the outlet's known hosts; where none is known, the domain
-    that most of its links lead to, if not more of them name no host: then the outlet links to itself like this.
+    Those of its address and of the outlet's known hosts; that of its canonical address where its links bear it out:
+    hijackers declare their own. Where none is known, the domain that most of its links lead to, if not more of them
+    name no host: then the outlet links to itself like this.
     """
-    known = {domain_of(address) for address in (url, canonical) if address}
-    known |= {domain_of(f"//{host}") for host in hosts}
-    if not known - {None}:
-        counts = Counter(domain_of(link) for link in links if not link.startswith(_NO_PAGES))
+    known = {domain_of(address) for address in (url, *(f"//{host}" for host in hosts)) if address} - {None}
+    declared = domain_of(canonical or "")
+    if declared in known or (known and declared is None):
+        return frozenset(filter(None, known))
+    counts = Counter(domain_of(link) for link in links if not link.startswith(_NO_PAGES))
+    if declared is None:
         known = {domain for domain, _ in counts.most_common(1)}
+    elif counts[declared] >= max((count for domain, count in counts.items() if known or domain), default=0):
+        known.add(declared)
     return frozenset(filter(None, known))

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from cleaners.article import Removal, RemovalKind
 from cleaners.embedded.structured import read_statements
 from cleaners.headline.find import find_headline
+from cleaners.headline.joined import beside
 from cleaners.headline.signs import BYLINE_LINES, DASHES
+from cleaners.junk.strewn.template_words import without_template_words
 from cleaners.lexicons import fold
 from cleaners.lines.bylines import MAX_BYLINE_CHARS, read_byline
 from cleaners.lines.credit_lines import is_barred_credit, is_credit_line
@@ -37,7 +39,7 @@ from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
 from cleaners.metadata.reach import find_reach
 from cleaners.metadata.section import find_canonical, find_keywords, find_section, linked_section
-from cleaners.metadata.told_junk import clear_fields
+from cleaners.metadata.told_junk import clear_fields, honest_links
 from cleaners.page.walk import collapse
 from cleaners.site import CHINA
 from cleaners.text.language import find_language
@@ -84,9 +86,13 @@ def find_title(draft: Draft) -> Draft:
     title, lines, advert = find_headline(draft, read_statements(draft.page, elements=False))
     if title is None:
         return draft
-    if advert is not None:
-        draft = draft.note(removed=draft.cut([Removal(RemovalKind.BOILERPLATE, advert, "title", "find_title")]))
-    return (draft if lines == draft.lines else draft._replace(lines=lines)).note(title=title)
+    removals = [] if advert is None else [Removal(RemovalKind.BOILERPLATE, advert, "title", "find_title")]
+    if (cleared := without_template_words(title)) != title:
+        removals.append(Removal(RemovalKind.SPAM, beside(cleared, title), "title", "find_title"))
+        lines = tuple(line._replace(text=cleared, links=()) if line.text == title else line for line in lines)
+    if removals:
+        draft = draft.note(removed=draft.cut(removals))
+    return (draft if lines == draft.lines else draft._replace(lines=lines)).note(title=cleared)
 
 
 def find_metadata(draft: Draft) -> Draft:
@@ -102,9 +108,7 @@ def find_metadata(draft: Draft) -> Draft:
         **_credits(draft, reach, trail),
         kicker=kicker,
         deck=deck,
-        canonical_url=find_canonical(
-            draft.page, stated, [link.href for line in draft.lines for link in line.links], draft.site.hosts
-        ),
+        canonical_url=find_canonical(draft.page, stated, honest_links(draft), draft.site.hosts),
         dateline=next((found for b in draft.body[:2] if (found := find_dateline(b.line.text))), None),
         section=_selected(draft, "section")
         or find_section(_channels(trail, draft), draft.article.title, stated, chinese=reach.chinese)

@@ -13,7 +13,7 @@ from cleaners.lines.trail import MAX_SECTION_CHARS, MAX_STEPS, is_home
 from cleaners.links.hosts import domain_of
 from cleaners.links.urls import captured_address
 from cleaners.page.model import outwards
-from cleaners.text.adverts import MIN_NATS, STRANGE_NATS, is_strange_advert, names_advert, reads_like_advert
+from cleaners.text.adverts import MIN_NATS, STRANGE_NATS, is_strange_advert, names_advert
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -63,7 +63,7 @@ def find_section(trail: Sequence[str], title: str | None, stated: Statements, *,
     for statement in stated.of("section"):
         value = statement.value
         told = value != title and not (
-            is_home(value) or value.startswith("http") or (chinese and reads_like_advert(value))
+            is_home(value) or value.startswith("http") or (chinese and names_advert(value, outlet=False))
         )
         if told and len(value) <= 2 * MAX_SECTION_CHARS:
             return value

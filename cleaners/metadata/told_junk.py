@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.article import RemovalKind
 from cleaners.lexicons import fold
+from cleaners.links.hosts import domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,14 @@ def clear_fields(draft: Draft) -> Draft:
         found |= {"source_raw": None, "source_url": None}
     changed = {name: value for name, value in found.items() if value != getattr(article, name)}
     return draft.note(**changed) if changed else draft
+
+
+def honest_links(draft: Draft) -> list[str]:
+    """The addresses that the page's lines link to, but for those of hosts to which a link led that was cut as junk."""
+    links = [(link.href, line.text[link.start : link.end]) for line in draft.lines for link in line.links]
+    cut = {each.text for each in draft.article.removed if each.kind is RemovalKind.SPAM}
+    junk = {domain_of(href) for href, words in links if words.strip() in cut} if cut else set()
+    return [href for href, _ in links if domain_of(href) not in junk]
 
 
 def _keywords_of(draft: Draft) -> Iterator[str]:

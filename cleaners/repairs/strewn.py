@@ -35,6 +35,11 @@ _MIN_STARS = 3
 """Stars in a row that are a rating."""
 _UNITS = frozenset("°′″￥$€£¥±+%")
 """Symbols that are honest behind a digit."""
+_TRENDS = frozenset("↑↓→↗↘▲▼")
+"""Symbols that say how a figure changed (鸡蛋5.1元/斤↓，青菜2.8元/斤→), where each closes a clause with one."""
+_CLAUSE_CHARS = 20
+"""Characters of such a clause in which its figure stands."""
+_FIGURE = re.compile(rf"[0-9][^{PUNCTUATION}]*\Z")
 
 _IS_MARK = table_of(((PUNCTUATION, 1),)).astype(np.bool_)
 
@@ -58,9 +63,8 @@ def find(text: str, ends: frozenset[str]) -> Mend | None:
     """Tell whether symbols were strewn in front of marks; ``ends``: what stands there in the page's prose."""
     if not any(map(_is_noise, ends)):
         return None
-    spots = [
-        match for match in _candidates().finditer(text) if match[2] != _true_part(match, _UNITS | _STARS | _ANSWERS)
-    ]
+    kept = _UNITS | _STARS | _ANSWERS | _true_trends(text)
+    spots = [match for match in _candidates().finditer(text) if match[2] != _true_part(match, kept)]
     noise = frozenset(character for match in spots for character in match[2] if _is_noise(character))
     varied = len(noise) > 1
     if len(spots) < (_MIN_SPOTS if varied else _SURE_SPOTS) and not any(_is_mixed(match[2]) for match in spots):
@@ -80,6 +84,15 @@ def before_marks(prose: str) -> frozenset[str]:
     return frozenset(map(chr, set(ahead.tolist())))
 
 
+def _true_trends(text: str) -> frozenset[str]:
+    """The arrows, where every one in front of a mark stands alone and closes a clause with a figure; else none."""
+    spots = (match for match in _candidates().finditer(text) if not _TRENDS.isdisjoint(match[2]))
+    told = all(
+        len(spot[2]) == 1 and _FIGURE.search(text[max(0, spot.end(1) - _CLAUSE_CHARS) : spot.end(1)]) for spot in spots
+    )
+    return _TRENDS if told else frozenset()
+
+
 def _true_symbols(text: str, noise: frozenset[str]) -> frozenset[str]:
     """Units, stars and answers that the page uses itself: no noise of it, or where no script puts symbols."""
     used = Counter(match[1] for match in re.finditer(r"[0-9]([°′″￥€£¥±])(?=[\w~～至—-])", text))
@@ -88,17 +101,18 @@ def _true_symbols(text: str, noise: frozenset[str]) -> frozenset[str]:
     nodes = (node for node in re.split(r"[\n>]", text) if not _ANSWERS.isdisjoint(node))
     places = sum(any(not _ANSWERS.isdisjoint(match[2]) for match in _candidates().finditer(node)) for node in nodes)
     few = places < _MIN_PLACES  # a legend, a score: 甲○，乙×
-    return frozenset(true.union(symbol for symbol in _ANSWERS if few or text.count(symbol) > strewn[symbol]))
+    answers = {symbol for symbol in _ANSWERS if few or text.count(symbol) > strewn[symbol]}
+    return frozenset(true) | answers | _true_trends(text)
 
 
 def _true_part(match: re.Match[str], true: frozenset[str]) -> str:
-    """What of the symbols is kept: a unit behind its number, a rating in stars, and signs that are no noise."""
+    """What of the symbols is kept: a unit behind its number, a rating in stars, a trend, and what is no noise."""
     before, run = match[1], match[2]
     if len(run) >= _MIN_STARS and _STARS.issuperset(run) and true.issuperset(run):
         return run
     unit = run[0] if before.isdigit() and run[0] in true and run[0] in _UNITS else ""
-    dropped = _ANSWERS - true
-    return unit + "".join(one for one in run[len(unit) :] if not _is_noise(one) and one not in dropped)
+    kept, dropped = true & _TRENDS, _ANSWERS - true
+    return unit + "".join(one for one in run[len(unit) :] if one in kept or not (_is_noise(one) or one in dropped))
 
 
 def _drop_symbols(text: str, *, true: frozenset[str]) -> Mended:

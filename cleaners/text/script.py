@@ -37,6 +37,9 @@ _FOREIGN_KIND = 3
 _KINDS = _FOREIGN_KIND + len(_FOREIGN)
 RARE = 0.05
 """Share of the characters that tell a script, up to which a text is not written in it."""
+MIN_TELLING = 10
+"""Characters that tell a script which a text needs to be in one."""
+_TRADITIONAL, _SIMPLIFIED = 1 << 1, 1 << 2
 VIETNAMESE = 1 << _FOREIGN_KIND + len(_FOREIGN) - 1
 """The bit of Vietnamese, which has Latin letters beside its own."""
 
@@ -147,6 +150,19 @@ def scripts_of(text: str) -> int:
 def foreign_scripts(text: str) -> int:
     """The bits of ``scripts_of`` that are neither of Traditional nor of Simplified."""
     return scripts_of(text) >> _FOREIGN_KIND << _FOREIGN_KIND
+
+
+def other_script(text: str) -> int:
+    """The bit, as in ``scripts_of``, of Traditional in a text that is Simplified, or the other way round; else 0.
+
+    >>> other_script("渡口检修后开放，渡轮换了新灯，两岸乡亲说方便多了。") == scripts_of("娛樂開戶")
+    True
+    """
+    _, traditional, simplified, *_ = _counts(text)
+    if traditional + simplified < MIN_TELLING:
+        return 0
+    few = RARE * (traditional + simplified)
+    return _TRADITIONAL if traditional <= few else _SIMPLIFIED if simplified <= few else 0
 
 
 def odd_scripts(text: str) -> int:

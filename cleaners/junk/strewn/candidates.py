@@ -10,6 +10,7 @@ import numpy as np
 from cleaners.links.hosts import domain_of, leads_away
 from cleaners.text.characters import information
 from cleaners.text.phrase_places import LENGTH, MIN_LENGTH
+from cleaners.text.script import other_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Bools, Ints
     from cleaners.text.phrase_places import Openings, Starts
 
+SCRIPT_CHARS = 20_000
+"""Characters of a body that tell its script."""
 STREWN_LINKS = 2
 """Least links between sentences that convict each other."""
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
@@ -42,6 +45,8 @@ class Places(NamedTuple):
     """Characters of that link if it may be a phrase as a whole; else 0."""
     foreign: Bools
     """The link leads to a foreign host, and the sentence does not go on behind it."""
+    other_script: int = 0
+    """The script in which the lines are not (``text.script.other_script``)."""
     rows: frozenset[str] = frozenset()
     """Shapes of the rows of tables in running text."""
     items: frozenset[tuple[int, int]] = frozenset()
@@ -84,7 +89,8 @@ class Phrase(NamedTuple):
 def places_of(lines: Sequence[Line], starts: Starts, scene: Scene) -> Places:
     """Where phrases may stand: at the ``starts`` of the lines' sentences, or at some of them."""
     opening = starts.openings([line.text for line in lines])
-    return Places(lines, opening, *_find_links(lines, opening, scene))
+    other = other_script("".join(line.text for line in lines)[:SCRIPT_CHARS])
+    return Places(lines, opening, *_find_links(lines, opening, scene), other)
 
 
 def _find_links(lines: Sequence[Line], opening: Openings, scene: Scene) -> tuple[Ints, Ints, Bools]:

@@ -19,7 +19,7 @@ from cleaners.article import BlockKind
 from cleaners.junk.chances import PAGE_ODDS, chances_of
 from cleaners.junk.lists.items import holds_sentence
 from cleaners.junk.spans import Place
-from cleaners.junk.strewn.weights import wording_nats
+from cleaners.junk.strewn.weights import SCRIPT_NATS, wording_nats
 from cleaners.junk.warning import warns
 from cleaners.lines.credit_lines import is_barred_credit
 from cleaners.lines.names import is_person
@@ -29,6 +29,7 @@ from cleaners.text.character_tables import HAN, pairs_of
 from cleaners.text.language import find_language
 from cleaners.text.phrase_alphabet import pairs_in
 from cleaners.text.phrase_places import MIN_LENGTH, Openings, find_openings
+from cleaners.text.script import other_script, scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -245,6 +246,8 @@ def weigh_phrases(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floa
     for row in whole.nonzero()[0]:
         line = int(opening.line[row])
         nats[line] = weighed.by_length[row, whole[row] - 1] + wording_nats(texts[line])
+    if other := other_script(prose):
+        nats += [SCRIPT_NATS * (scripts_of(text) & other > 0) for text in texts]
     return nats
 
 

@@ -28,6 +28,8 @@ NEAR = 20
 _OPENING = re.compile(r"[{｛【\[#%<]")
 _BEGUN = re.compile(r"[。！？；…”」』}｝][\s）)]*\Z")
 """What stands before the beginning of a sentence that is not a line's first, or before a second such word."""
+_SIGNS = r"[\s_|｜:：·—-]*"
+"""What parts such a word from a headline."""
 _TEMPLATES = re.compile("模板|模版|範本|占位|佔位|站群|关键词|關鍵[詞字]|括号|括號|SEO", re.IGNORECASE)
 """What articles speak of that show such words."""
 
@@ -38,7 +40,7 @@ def _pattern() -> re.Pattern[str]:
     named = "|".join(map(re.escape, (*anywhere, *texts("template_words", match="braces"))))
     braced = rf"[{{｛]{{1,2}}[#$/%]?(?:{named})[\w.:-]{{0,{MAX_CHARS}}}[#%]?[}}｝]{{1,2}}"
     other = rf"(?:{'|'.join(map(re.escape, anywhere))})\d{{0,2}}"
-    return re.compile(rf"{braced}|【{other}】|\[{other}\]|#{other}#|%{other}%|<{other}>", re.IGNORECASE)
+    return re.compile(rf"{braced}|%{other}%|【{other}】|\[{other}\]|#{other}#|<{other}>", re.IGNORECASE)
 
 
 def find_template_words(lines: Sequence[Line], _: Scene) -> list[Place]:
@@ -55,6 +57,19 @@ def find_template_words(lines: Sequence[Line], _: Scene) -> list[Place]:
     for word in {text[place.start : place.end] for place, text in found}:
         prose = prose.replace(word, "")
     return [] if _TEMPLATES.search(prose) else [place for place, _ in found]
+
+
+def without_template_words(headline: str) -> str:
+    """A headline without the words of a template at its ends, and the signs that part them from it.
+
+    >>> without_template_words("{关键词}-洛溪渡口完成检修_{{keyword}}"), without_template_words("洛溪{随机数}号渡船")
+    ('洛溪渡口完成检修', '洛溪{随机数}号渡船')
+    """
+    if not _OPENING.search(headline):
+        return headline
+    word = _pattern().pattern
+    ends = rf"\A(?:(?:{word}){_SIGNS})+|(?:{_SIGNS}(?:{word}))+\Z"
+    return re.sub(ends, "", headline, flags=re.IGNORECASE) or headline
 
 
 def _stands_at_end(place: Place, text: str) -> bool:

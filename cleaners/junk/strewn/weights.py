@@ -15,6 +15,7 @@ from cleaners.text.character_tables import HAN
 from cleaners.text.characters import information
 from cleaners.text.phrase_alphabet import BRACKETS
 from cleaners.text.phrase_places import IN_BRACKETS
+from cleaners.text.script import scripts_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,6 +57,8 @@ LINK_NATS = 6.0
 NAMES_NATS = -2.5
 """Least mean nats of the phrases that are links to foreign hosts, for ``LINK_NATS`` to count. Names of shares, dishes
 and goods that stories link to have -3 to -5, the keywords of a campaign hardly less than -2 in any of ten trades."""
+SCRIPT_NATS = 3.0
+"""Nats added for a phrase with Traditional characters on a page in Simplified, or the other way round."""
 UNLIKELY = -6.0
 """Nats below which no further evidence is gathered for a place."""
 MIN_HAN = 2
@@ -102,6 +105,8 @@ def weigh_places(
             continue
         known = wording_nats(phrase.words)
         nats[at] += known
+        if places.other_script and scripts_of(phrase.words) & places.other_script:
+            nats[at] += SCRIPT_NATS
         if not foreign[at] and not known and not _is_followed(phrase):
             listed = places.opening.lead[rows[at]] == IN_BRACKETS or _ITEMS.search(phrase.words) is not None
             most[at] = MAX_ENDING if listed else max(MAX_ENDING, nats[at] + ENDING_NATS)
