@@ -155,7 +155,7 @@ def foreign_scripts(text: str) -> int:
 def other_script(text: str) -> int:
     """The bit, as in ``scripts_of``, of Traditional in a text that is Simplified, or the other way round; else 0.
 
-    >>> other_script("渡口检修后开放，渡轮换了新灯，两岸乡亲说方便多了。") == scripts_of("娛樂開戶")
+    >>> other_script("渡口检修后开放，渡轮换了灯，两岸乡亲说方便多了。" * 3) == scripts_of("娛樂開戶")
     True
     """
     _, traditional, simplified, *_ = _counts(text)
