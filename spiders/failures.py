@@ -35,9 +35,12 @@ _WORDS: Mapping[type[BaseException], str] = {
 }
 _GETTING = re.compile(r"^Getting \S+ (?=took longer)")
 """What Scrapy says before the time that was too long: the address, which stands beside the reason already."""
-_BAD_CERTIFICATE = "certificate verify failed"
-_NO_TLS = "wrong version number"
-"""OpenSSL of an answer that is no handshake at all."""
+BAD_CERTIFICATE = "its certificate is not valid"
+_TLS_TROUBLES: Mapping[str, str] = {
+    "certificate verify failed": BAD_CERTIFICATE,
+    "wrong version number": "no TLS is spoken at this port; its addresses may begin with http: only",
+}
+"""What OpenSSL says, of an answer that is no handshake at all as well, and what we say."""
 _CERTIFICATE_ERRORS = frozenset({"VerificationError", "CertificateError"})
 """Names of service_identity's errors, which is not loaded for them."""
 
@@ -70,16 +73,22 @@ def failure_reason(error: BaseException | None, proxy: str | None) -> str:
     if _is_too_large(error):
         return "larger than DOWNLOAD_MAXSIZE, as sent or unpacked"
     root = _root(error)
-    if type(root).__name__ in _CERTIFICATE_ERRORS or _BAD_CERTIFICATE in str(root):
-        return "its certificate is not valid; verify_certificates = false in the profile takes it nevertheless"
-    if _NO_TLS in str(root):
-        return "no TLS is spoken at this port; its addresses may begin with http: only"
+    trouble = BAD_CERTIFICATE if type(root).__name__ in _CERTIFICATE_ERRORS else tls_trouble(root)
+    if trouble == BAD_CERTIFICATE:
+        return f"{trouble}; verify_certificates = false in the profile takes it nevertheless"
+    if trouble:
+        return trouble
     if type(root).__name__ == "InvalidHeaderName":  # only newer ones of Twisted have it
         return f"a header of its answer has no name that HTTP allows: {one_line(root)}"
     if proxy and isinstance(error, DownloadConnectionRefusedError):
         return f"the proxy {split_proxy(proxy).address} refused the connection; NEWS_PROXY names it"
     words = (words for kind, words in _WORDS.items() if isinstance(error, kind) or isinstance(root, kind))
     return next(words, None) or _GETTING.sub("", one_line(root))
+
+
+def tls_trouble(error: BaseException | None) -> str | None:
+    """What is wrong with a server's TLS, in words; None where that is not the trouble."""
+    return next((words for said, words in _TLS_TROUBLES.items() if said in str(error)), None)
 
 
 def one_line(error: BaseException | None) -> str:

@@ -14,6 +14,7 @@ import httpx
 from cleaners.links.urls import same_site
 from spiders.addresses import Exceptions, may_connect, proxy_place
 from spiders.document import Document
+from spiders.failures import BAD_CERTIFICATE, one_line, tls_trouble
 from spiders.gates import status_reason
 from spiders.middlewares.robots import RobotRules, parse_robots
 from spiders.middlewares.throttle import TOO_BUSY, busy_wait
@@ -244,8 +245,7 @@ class GuardedClient:
                         raise
                 return response, _decode_content(url, response, bytes(body[:MAX_BODY_BYTES]))
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
-            reason = str(error) or type(error).__name__
-            raise FetchError(f"{url}: {' '.join(reason.split())[:200]}") from error
+            raise FetchError(f"{url}: {_reason(error)}") from error
         finally:
             self._last = time.monotonic()
 
@@ -254,6 +254,13 @@ def _location(response: httpx.Response) -> str:
     """Where a redirect leads, byte for byte: servers that think in GBK write it without percent signs."""
     raw = next((value for name, value in response.headers.raw if name.lower() == b"location"), b"")
     return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)
+
+
+def _reason(error: Exception) -> str:
+    trouble = tls_trouble(error)
+    if trouble == BAD_CERTIFICATE:
+        return f"{trouble}; --ignore-certificate takes it nevertheless"
+    return trouble or one_line(error)
 
 
 def _decode_content(url: str, response: httpx.Response, body: bytes) -> bytes:

@@ -10,6 +10,7 @@ from cleaners import Article
 from cleaners.links.url_shapes import url_shape
 from cleaners.links.urls import normalise_url, same_site
 from spiders.discovery import FoundLink
+from spiders.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,17 @@ class Source(NamedTuple):
     articles: tuple[FoundLink, ...]
     is_guessed: bool = False
     """A crawl does not find it by itself: neither the home page nor robots.txt leads to it."""
+    inner: int = 0
+    """Sitemaps that an index names; ``articles`` are those of the one that was read."""
+
+    @property
+    def content(self) -> str:
+        """What it names, in words: ``要闻: 15 articles, newest 2026-11-28``."""
+        articles = f"{counted(len(self.articles), 'article')}"
+        if self.inner:
+            articles = f"{counted(self.inner, 'sitemap')}, {articles} in the one that was read"
+        name = f"{self.name}: " if self.name else ""
+        return f"{name}{articles}, {f'newest {self.newest}' if self.newest else 'no dates'}"
 
     @property
     def newest(self) -> date | None:
@@ -71,6 +83,8 @@ class Probed:
     deep: str | None = None
     """Address that was named and cannot be a home page; the front page of its host was visited in its place."""
     crawl_delay: float = 0.0
+    verify_certificates: bool = True
+    """False where it was looked at whatever its certificate is."""
     feeds: list[Source] = field(default_factory=list)
     sitemaps: list[Source] = field(default_factory=list)
     listings: list[Source] = field(default_factory=list)

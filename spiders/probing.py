@@ -289,7 +289,7 @@ def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...], t
         articles = sure or tuple(link for link in pages if is_article_url(link.url) is None)
         if links:
             articles = _followed(probed, url, articles, today)
-            probed.sitemaps.append(Source(url, None, articles))
+            probed.sitemaps.append(Source(url, None, articles, inner=len(inner)))
             if not named:
                 return
 

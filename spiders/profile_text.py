@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from spiders.probed import article_shapes
 from spiders.profile import LOOPBACK_NAMES
 from spiders.profile_reader import parse_profile
-from spiders.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +54,8 @@ def _lines(probed: Probed, today: date) -> Iterator[str]:
     yield from _article_lines(probed)
     if host in LOOPBACK_NAMES:
         yield "allow_loopback = true"
+    if not probed.verify_certificates:
+        yield "verify_certificates = false"
     yield "verified = false"
 
 
@@ -100,19 +101,13 @@ def _source_lines(probed: Probed) -> Iterator[str]:
     found = [(key, source) for key, sources in kinds.items() for source in sources if not source.is_guessed]
     if found:
         yield "# The crawl finds these by itself, and more: a key that named some would leave the others out."
-        yield from (f"# {key}: {_comment(_quoted(source.url))}  {_described(source)}" for key, source in found)
+        yield from (f"# {key}: {_comment(_quoted(source.url))}  {_comment(source.content)}" for key, source in found)
 
 
 def _list_lines(key: str, sources: list[Source]) -> Iterator[str]:
     yield f"{key} = ["
-    yield from (f"    {_quoted(source.url)},  # {_described(source)}" for source in sources)
+    yield from (f"    {_quoted(source.url)},  # {_comment(source.content)}" for source in sources)
     yield "]"
-
-
-def _described(source: Source) -> str:
-    name = f"{source.name}: " if source.name else ""
-    newest = f", newest {source.newest}" if source.newest else ", no dates"
-    return f"{_comment(name)}{counted(len(source.articles), 'article')}{newest}"
 
 
 def _article_lines(probed: Probed) -> Iterator[str]:

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from loopback import PROJECT, Answer, Server, serving
+from loopback import PROJECT, Answer, Server, self_signed, serving
 from rows import every_row
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
@@ -37,6 +37,7 @@ from spiders.probed import Probed, Sample, Source, choose_samples
 from spiders.probing import probe_site
 from spiders.profile_reader import load_profile, parse_profile
 from spiders.profile_text import profile_text
+from spiders.report import ExitCode
 
 NOW = datetime(2024, 9, 1, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 XML = {"Content-Type": "application/xml"}
@@ -186,7 +187,19 @@ def test_of_an_index_the_latest_sitemap_with_pages_is_read(server: Server, tmp_p
     result = probe(tmp_path, f"{base}/", "--allow-loopback", "--name", "hewan")
     assert result.code == 0, result
     assert "3 of 3 samples read" in result.out
+    assert "4 sitemaps, 3 articles in the one that was read" in " ".join(result.out.replace("│", " ").split())
     assert load_profile(tmp_path / "hewan.toml").feeds == ()
+
+
+def test_a_certificate_that_is_not_valid_is_named_and_taken_when_told(tmp_path: Path) -> None:
+    with serving(self_signed(tmp_path)) as server:
+        full_site(server)
+        options = ("--allow-loopback", "--name", "hewan")
+        refused = probe(tmp_path, f"{server.base}/", *options)
+        assert refused.code == ExitCode.BROKEN
+        assert "its certificate is not valid; --ignore-certificate takes it nevertheless" in refused.err
+        assert probe(tmp_path, f"{server.base}/", *options, "--ignore-certificate").code == ExitCode.SUCCESS
+        assert not load_profile(tmp_path / "hewan.toml").verify_certificates
 
 
 def test_a_list_of_numbered_names_is_one(server: Server, tmp_path: Path) -> None:

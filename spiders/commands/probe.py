@@ -26,7 +26,7 @@ from spiders.command import OwnCommand
 from spiders.contact import contact_wanted, is_contact, user_agent
 from spiders.profile import DEFAULT_PORTS, LOOPBACK_NAMES, is_own_host
 from spiders.profile_reader import ProfileError, check_name
-from spiders.report import ExitCode, counted
+from spiders.report import ExitCode
 from spiders.terminal import printable_line, refuse_options
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spiders.guarded_client import GuardedClient
-    from spiders.probed import Probed, Sample, Source
+    from spiders.probed import Probed, Sample
 
 SECONDS = 55.0
 """Time for the whole visit; a minute with starting and printing."""
@@ -84,6 +84,11 @@ class Command(OwnCommand):
         parser.add_argument("--force", action="store_true", help="write over a profile of that name")
         parser.add_argument("--print", action="store_true", dest="only_print", help="print the profile, write nothing")
         parser.add_argument("--allow-loopback", action="store_true", help="the site runs on this machine")
+        parser.add_argument(
+            "--ignore-certificate",
+            action="store_true",
+            help="look though its certificate is not valid; the profile then says verify_certificates = false",
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Probe the site; sets the exit code."""
@@ -97,9 +102,10 @@ class Command(OwnCommand):
         target = self._check(urls[0], opts)
         for url in urls:
             try:
-                with self._client(url, allow_loopback=opts.allow_loopback) as client, warnings.catch_warnings():
+                with self._client(url, opts) as client, warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what libraries think of the page is not the operator's matter
                     probed = probe_site(client, url, datetime.now(CHINA))
+                probed.verify_certificates = not opts.ignore_certificate
                 break
             except FetchError as error:
                 reason = str(error)
@@ -138,16 +144,17 @@ class Command(OwnCommand):
             raise UsageError(f"{target} exists; choose a --name or say --force", print_help=False)
         return target
 
-    def _client(self, url: str, *, allow_loopback: bool) -> GuardedClient:
+    def _client(self, url: str, opts: argparse.Namespace) -> GuardedClient:
         from spiders.guarded_client import GuardedClient
 
         parts = urlsplit(url)
         place = (parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
         return GuardedClient(
             user_agent(self.settings["USER_AGENT"], self.settings.get("NEWS_CONTACT")),
-            loopback=frozenset({place}) if allow_loopback else frozenset(),
-            delay=LOOPBACK_DELAY if allow_loopback and place[0] in LOOPBACK_NAMES else DELAY,
+            loopback=frozenset({place}) if opts.allow_loopback else frozenset(),
+            delay=LOOPBACK_DELAY if opts.allow_loopback and place[0] in LOOPBACK_NAMES else DELAY,
             seconds=SECONDS,
+            verify=not opts.ignore_certificate,
             proxy=self.settings.get("NEWS_PROXY") or None,
         )
 
@@ -192,7 +199,7 @@ def _print_probed(probed: Probed) -> None:
         ("newspaper", probed.newspapers),
     ):
         for source in sources:
-            facts.add_row(kind, escape(_describe(source)))
+            facts.add_row(kind, escape(_shown(f"{source.url}  {source.content}", 200)))
         if not sources:
             facts.add_row(kind, "none found")
     console.print(facts)
@@ -210,12 +217,6 @@ def tampered(samples: Sequence[Sample]) -> Counter[Integrity]:
     """How many samples were tampered with, by kind."""
     found = (sample.article.integrity for sample in samples if sample.article)
     return Counter(integrity for integrity in found if integrity in TAMPERED)
-
-
-def _describe(source: Source) -> str:
-    name = f" {source.name}" if source.name else ""
-    newest = f", newest {source.newest}" if source.newest else ""
-    return _shown(f"{source.url}{name}: {counted(len(source.articles), 'article')}{newest}", 200)
 
 
 def _sample_table(samples: list[Sample]) -> Table:
