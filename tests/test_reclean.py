@@ -30,7 +30,7 @@ from pipelines.recleaning import archived_pages, changed_fields
 from pipelines.store import Store
 from spiders.archive import Archived, read_following
 from spiders.archive_writer import ArchiveWriter, Exchange
-from spiders.commands.reclean import MAX_EXAMPLE_CHARS, Command, Example, Job, reclean, rows_apart
+from spiders.commands.reclean import MAX_EXAMPLE_CHARS, Command, Example, Job, reclean, rows_apart, values_apart
 from spiders.discovery.article_pages import find_article_pages, join_articles
 from spiders.document import Document
 from spiders.recleaning import NotReadableError, reclean_page
@@ -293,6 +293,14 @@ def test_rows_that_both_sides_have_are_only_counted() -> None:
     shown = "1 cut: 分享到[朋友圈] (boilerplate, after, choose_body)"
     assert rows_apart("removals", Example("", [share], [])) == (shown, "none")
     assert rows_apart("removals", Example("", [share, more], [more, share])) == ("2 cuts", "2 cuts in another order")
+
+
+def test_kinds_of_blocks_are_counted() -> None:
+    """As lists of sixty words both sides looked alike."""
+    old, new = '["paragraph", "paragraph", "list_item"]', '["paragraph", "paragraph"]'
+    assert values_apart("block_kinds", Example("", old, new)) == ("2 paragraph, 1 list_item", "2 paragraph")
+    turned = '["list_item", "paragraph", "paragraph"]'
+    assert values_apart("block_kinds", Example("", old, turned)) == (old, turned)
 
 
 def test_an_article_of_several_pages_is_joined_again_from_the_archive(past: Past) -> None:

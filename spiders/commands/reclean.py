@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from concurrent.futures import BrokenExecutor
@@ -262,8 +263,7 @@ def _print_tally(tally: Tally, *, apply: bool) -> None:
         for name, count in tally.fields.most_common():
             for place, example in enumerate(tally.examples[name]):
                 first = (name, str(count)) if place == 0 else ("", "")
-                parted = rows_apart(name, example) if name in _ROWS else _first_difference(example)
-                table.add_row(*first, *map(escape, parted))
+                table.add_row(*first, *map(escape, values_apart(name, example)))
         console.print(table)
     for outcome, count in tally.outcomes.most_common():
         console.print(f"{count} {escape(outcome)}")
@@ -274,6 +274,27 @@ def _print_tally(tally: Tally, *, apply: bool) -> None:
         console.print("No archived article pages match.")
     elif not apply and tally.outcomes.keys() - _NOTHING_TO_DO:
         console.print("Nothing was written; add --apply to change the database.")
+
+
+def values_apart(field: str, example: Example) -> tuple[str, str]:
+    """Both values of a field in few words that show wherein they differ."""
+    if field in _ROWS:
+        return rows_apart(field, example)
+    if field == "block_kinds" and (numbers := _kinds_apart(example)):
+        return numbers
+    return _first_difference(example)
+
+
+def _kinds_apart(example: Example) -> tuple[str, str] | None:
+    """How many blocks of each kind there are on both sides: ``4 paragraph, 1 heading``; None for as many of each."""
+    old, new = (Counter[str](json.loads(str(kinds))) for kinds in (example.old, example.new))
+    if old == new:
+        return None
+    return _numbered(old), _numbered(new)
+
+
+def _numbered(kinds: Counter[str]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()) or "none"
 
 
 def _first_difference(example: Example) -> tuple[str, str]:
