@@ -29,7 +29,7 @@ def headings_of(inside: str) -> list[str]:
 
 FORMS = {
     "a heading that links": '<h1><a href="/gallery/{1}">{0}</a></h1>{2}',
-    "a box around it": '<section><div class="rank-head"><h2><a href="/b/{1}">{0}</a></h2></div><div>{2}</div></section>',
+    "a box around it": '<section><div class="rank"><h2><a href="/b/{1}">{0}</a></h2></div><div>{2}</div></section>',
     "a card of pictures": '<div><img src="/{1}.jpg"></div><div><div class="gallery-item"><h3>{0}</h3></div>{2}</div>',
 }
 
