@@ -62,6 +62,11 @@ def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> No
         ("短信里写着：回复【T】退订", False),
         ("镇里回复【关于渡口加班的建议】说，周末加开四班", False),
         ("回复【渡口】的人，第二天都收到了船票。", False),
+        ("A post shared by Larch Harbour (@larch.harbour)", True),
+        ("Ein Beitrag geteilt von Lärchenhafen (@laerchenhafen)", True),
+        ("Una publicación compartida por Puerto (@puerto) el 3 Mar, 2026", True),
+        ("A post shared by police drew 400 answers. One (@mara) asked for the name.", False),
+        ("A post shared by neighbours shows the boat adrift", False),
     ],
 )
 def test_a_line_that_shows_two_counters_is_furniture(text: str, furniture: bool) -> None:

@@ -56,3 +56,27 @@ def test_numbers_that_do_not_follow_each_other_make_no_series() -> None:
     others = ["12 boats sold at auction", "3 found after storm", "40 years of the Far Ferry"]
     parts = [FORMS["a heading that links"].format(other, at, part(PLACES[at])) for at, other in enumerate(others)]
     assert headings_of("".join(parts)) == []
+
+
+MANUAL = """<html lang="en"><head><title>How to moor a small boat - Ferry Post</title></head><body>
+<nav><a href="/">Home</a> <a href="/boats">Boats</a></nav>
+<article><h1>How to moor a small boat</h1><p>By Ada Lind, March 10, 2026</p>
+<p>Whoever ties up for the night wants to sleep, and so the rope should be longer than the harbour master says.</p>
+<p>We tried it in the north wind of last week, with a boat of four metres and one of six.</p>{}</article>
+<footer><a href="/about">About</a> <p>Ferry Post, all rights reserved</p></footer></body></html>"""
+NEEDED = "<ul><li>Twelve metres of rope</li><li>Two brass rings</li><li>A sharp knife</li></ul>"
+STEPS = ["Splice the rope onto the first ring.", "Pass the free end twice around the post.", "Cut off the rest."]
+ITEMS = "".join(f"<li>{step}</li>" for step in STEPS)
+
+
+@pytest.mark.parametrize("list_of", ["<ol>{}</ol>", "<div class='inner'><ol>{}</ol></div>"])
+def test_steps_that_end_a_manual_stay_below_their_heading(list_of: str) -> None:
+    parts = f"<h3>What you need</h3>{NEEDED}<h3>How to do it</h3>{list_of.format(ITEMS)}"
+    article = clean_html(MANUAL.format(parts), "https://post.example/boats/moor")
+    assert article.text.split("\n")[-4:] == ["How to do it", *STEPS]
+
+
+def test_comments_below_a_text_without_lists_stay_out() -> None:
+    comments = "<h3>Comments</h3><ul><li>Finally, I have waited for two years.</li><li>Are dogs allowed?</li></ul>"
+    article = clean_html(MANUAL.format(f"<h3>What it costs</h3>{part('the quay')}{comments}"), "https://post.example/moor")
+    assert article.text.endswith("view of the whole valley.")

@@ -16,7 +16,7 @@ from cleaners.body.edges import find_notices, part_notice
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
 from cleaners.body.head_lines import chronicle_days, is_head_line
-from cleaners.body.heading_series import with_series
+from cleaners.body.heading_series import with_next_lists, with_series
 from cleaners.body.kinds import name_kinds
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.last_resort import take_plainest
@@ -179,6 +179,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
         kept = without_other_stories(lines, kept, likely, table.tokens, (title, description_of(draft.page.meta)))
         kept = fill_text(lines, boxes, table, kept, likely)
         kept = with_series(lines, boxes, kept, likely)
+        kept = with_next_lists(lines, boxes, kept, table.unlinked & (likely >= LOWEST_BAR))
     if not kept.any():
         kept = take_plainest(lines, boxes, table, title, likely)
     kept = _without_furniture(lines, boxes, kept, title)

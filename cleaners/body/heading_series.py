@@ -11,6 +11,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cleaners.page.model import tag_of_box
 from cleaners.page.tags import HEADING_TAGS
 
 if TYPE_CHECKING:
@@ -52,6 +53,51 @@ def with_series(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, likely
         if left and (_are_taken(heads, headings, kept) or _count(lines, heads)):
             rest[left] = True
     return rest
+
+
+def with_next_lists(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools) -> Bools:
+    """The kept lines with the rest of the list at which the text ends, and with the lists behind it headed alike.
+
+    A recipe ends in its steps, a review in what speaks against: short items ahead of the page's foot look like its own.
+    Only lines that ``may`` be taken, and no links, are.
+    """
+    if not kept.any():
+        return kept
+    rest = kept.copy()
+    edge = int(kept.nonzero()[0][-1])
+    last = _items_end(lines, boxes, may, edge, of_list=True) - 1
+    rest[edge : last + 1] = True
+    while 0 < last < len(lines) - 1:
+        head = last if lines[last].tag in HEADING_TAGS else last + 1
+        above = head - 1
+        while above and _is_item(lines[above], boxes):
+            above -= 1
+        end = _items_end(lines, boxes, may, head)
+        lists = above < head - 1 and head + 1 < end
+        if not lists or not rest[above] or not _are_set_alike(lines[above], lines[head], boxes):
+            break
+        rest[head:end] = True
+        last = end - 1
+    return rest
+
+
+def _items_end(lines: Sequence[Line], boxes: Sequence[Box], may: Bools, at: int, *, of_list: bool = False) -> int:
+    """Where the items right behind a line end; ``of_list``: those of its own list."""
+    own = boxes[lines[at].box].parent if lines[at].tag == "li" else -1
+    end = at + 1
+    while end < len(lines) and may[end] and not lines[end].links and _is_item(lines[end], boxes):
+        if of_list and (boxes[lines[end].box].parent != own or lines[end].tag != "li"):
+            break
+        end += 1
+    return end
+
+
+def _is_item(line: Line, boxes: Sequence[Box]) -> bool:
+    return line.tag == "li" or (line.tag == "p" and tag_of_box(boxes[boxes[line.box].parent]) == "li")
+
+
+def _are_set_alike(one: Line, other: Line, boxes: Sequence[Box]) -> bool:
+    return {one.tag, other.tag} <= HEADING_TAGS and _shape(one.box, boxes) == _shape(other.box, boxes)
 
 
 def _shape(box: int, boxes: Sequence[Box]) -> tuple[str, ...]:

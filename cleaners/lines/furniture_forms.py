@@ -79,6 +79,13 @@ _REGISTERED = re.compile(r"icp[备備证證] ?\d{5}|公网安备 ?\d{8}")
 """The number under which a site is registered, as all mainland sites print it below their pages."""
 _HASHTAGS = re.compile(r"(?!(?:#[0-9a-f]{6}\s?)+\Z)(?:#[^\s#.,，。]{1,40}\s?){2,30}")
 """Two or more hashtags and nothing else; colours (#f4e1d2) are none."""
+_SHARED = re.compile(
+    r"(?:a post shared by|ein beitrag geteilt von|une publication partagée par|una publicación compartida (?:por|de)"
+    r"|uma publicação (?:com)?partilhada por|um post compartilhado por|un post condiviso da|een bericht gedeeld door"
+    r"|ett inlägg delat av|et opslag delt af|et innlegg delt av|post udostępniony przez|публикация от)"
+    r"[^.!?]{1,80}\(@[\w.]{1,30}\)[^.!?]{0,40}"
+)
+"""What stands in an embedded picture's place where it is not loaded: A post shared by Larch Harbour (@larchharbour)."""
 _ANSWERED = "(?:即?可?(?:查|看|获|领|了解|下载|订)[^。！？]{0,24})"
 _REPLY = re.compile(
     r"(?:\d{1,2}[、.．]\s?)?(?:[^。！？]{0,24}(?:公众号|后台|对话框)[^。！？]{0,6})?回复(?:关键[词字])?\s?"
@@ -97,6 +104,8 @@ def has_form(folded: str, lowered: str) -> bool:
     (True, False)
     """
     if _FIGURE.search(folded) is not None and _has_figures_form(folded, lowered):
+        return True
+    if "(@" in lowered and _SHARED.fullmatch(lowered):
         return True
     if "回复" in lowered and _REPLY.fullmatch(lowered):
         return True
