@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,7 +25,6 @@ from cleaners.verdict import refuse_data, refuse_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from cleaners.page.model import Page
     from cleaners.repairs.repair import Repair
@@ -51,10 +51,11 @@ def clean_html(
     the HTTP header, ``fetched_at`` an aware time for 昨天 and 3小时前, ``site`` what is known of the outlet,
     ``memory`` what is remembered of its other pages. A page whose address cannot be taken apart has none.
     Total: any bytes and any text give an Article, one that cannot be read has a ``rejection``. Deterministic.
-    Raises ``TypeError`` for what is neither, and for an address that is no text.
+    Raises ``TypeError`` for what is neither, for an address that is no text, and for a time that is none.
     """
     raw = _bytes_or_text(raw)
     url = _readable_address(url)
+    _check_time(fetched_at)
     if rejection := refuse_input(raw):
         return Article(url=url, rejection=rejection)
     if isinstance(raw, bytes):
@@ -97,6 +98,7 @@ def clean_text(
     if not isinstance(text, str):
         raise TypeError(f"plain text is a str, not {type(text).__name__}")
     url = _readable_address(url)
+    _check_time(fetched_at)
     if rejection := refuse_input(text):
         return Article(url=url, rejection=rejection)
     repair = repair_source(text, markup=False)
@@ -122,6 +124,12 @@ def _readable_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url
+
+
+def _check_time(fetched_at: object) -> None:
+    """Refuse what is no time at once, and not on the first page that says 昨天."""
+    if not isinstance(fetched_at, datetime | None):
+        raise TypeError(f"fetched_at is a datetime, not {type(fetched_at).__name__}")
 
 
 def _finish(

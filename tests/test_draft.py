@@ -53,3 +53,11 @@ def test_what_is_neither_bytes_nor_text_is_refused_by_its_type(value: Any) -> No
 def test_an_address_that_is_no_text_is_refused_by_its_type(url: Any) -> None:
     with pytest.raises(TypeError, match=f"an address is a str, not {type(url).__name__}"):
         clean_html(HTML, url)
+
+
+def test_a_time_in_words_is_refused_on_every_page() -> None:
+    """It raised on pages that say 昨天 alone, in the middle of a heap."""
+    day: Any = "2024-08-29"
+    for clean in (clean_html, clean_text):
+        with pytest.raises(TypeError, match="fetched_at is a datetime, not str"):
+            clean("<p>一则消息", fetched_at=day)
